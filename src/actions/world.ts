@@ -1,0 +1,45 @@
+/** What actions and probes reach the world through. Made once per engine by `openWorld`. */
+import type {Bindings} from '../plan/bindings.ts';
+import type {Place} from '../plan/plan.ts';
+import type {Outcome, Sample} from '../run/event.ts';
+import type {Proof, Request} from '../run/request.ts';
+
+/** Receives raw output as it arrives. `source` is a spool source id; step output goes to `output`. */
+export type Sink = (source: string, chunk: Buffer | string) => void;
+
+export type World = {
+  /** Performs one request to its end. Never throws for what the world does; `signal` cancels (TERM, then KILL). */
+  perform(request: Request, sink: Sink, signal: AbortSignal): Promise<Outcome>;
+  /** Runs each proof in `place`; the answer has one entry per proof, `true` = proved. Throws `LinkError` when the place cannot be reached. */
+  prove(place: Place, lane: 'main' | 'rollback', proofs: readonly Proof[]): Promise<Readonly<Record<string, boolean>>>;
+  /** Runs a short command and returns its output; for probes. */
+  capture(place: Place, command: string, timeoutMs: number): Promise<{code: number; output: string}>;
+  /** Follows a file (or a command that never ends), reconnecting with backoff until closed. */
+  follow(place: Place, what: {file: string} | {command: string}, source: string, sink: Sink): {close(): void};
+  /** One measured request: for HTTP probes. Never throws; an error comes back in words. */
+  measure(
+    request: {method: string; url: string; headers: Readonly<Record<string, string>>; body?: string},
+    timeoutMs: number,
+  ): Promise<{status: number; body: string; totalMs: number} | {error: string}>;
+  /** One SQL statement on a database of the bindings; rows as text. */
+  query(
+    database: string,
+    sql: string,
+    timeoutMs: number,
+  ): Promise<{columns: string[]; rows: (string | null)[][]} | {error: string}>;
+  /** Opens the rollback lane to these hosts ahead of need. */
+  reserve(hosts: readonly string[]): void;
+  close(): Promise<void>;
+};
+
+export type WorldOptions = {
+  bindings: Bindings;
+  /** Where a local context starts. */
+  directory: string;
+  onLink: (link: {host: string; up: boolean; detail: string; latencyMs?: number}) => void;
+  /** Asked when a host key is not in known_hosts; answer false = refuse. */
+  onUnknownHostKey?: (host: string, fingerprint: string) => Promise<boolean>;
+};
+
+/** Told to a probe's owner. */
+export type ReportSamples = (samples: readonly Sample[]) => void;

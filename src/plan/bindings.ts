@@ -1,0 +1,98 @@
+/**
+ * The bindings file: what ties a checklist's names to the real world.
+ * Types first; reading and validating them below.
+ */
+import type {Check} from './plan.ts';
+
+/** Durations are milliseconds; `secret` values never leave the engine. */
+export type Bindings = {
+  /** Absolute path of the file, or absent when there is none. */
+  file?: string;
+  values: Readonly<Record<string, {value: string; secret: boolean; line: number}>>;
+  hosts: Readonly<Record<string, HostBinding>>;
+  databases: Readonly<Record<string, DatabaseBinding>>;
+  /** Section title (or a piece of it) -> option. */
+  choices: Readonly<Record<string, string>>;
+  /** Section title (or a piece of it) -> host name or `local`. */
+  contexts: Readonly<Record<string, string>>;
+  steps: readonly StepBinding[];
+  probes: Readonly<Record<string, ProbeBinding>>;
+  logs: Readonly<Record<string, LogBinding>>;
+  rules: readonly RuleBinding[];
+  rollback: {auto: boolean; countdownMs: number; requires: readonly {on?: string; run: string; line: number}[]};
+  contacts: Readonly<Record<string, string>>;
+};
+
+/** `destination: local` means this machine is the host. */
+export type HostBinding = {
+  matches: readonly string[];
+  destination: string;
+  directory?: string;
+  /** Another ssh_config file. */
+  config?: string;
+  line: number;
+};
+
+export type DatabaseBinding = {url: string; default: boolean; via?: string; line: number};
+
+export type StepBinding = {
+  match: string;
+  all: boolean;
+  on?: string;
+  action:
+    | {kind: 'run'; run: string}
+    | {kind: 'sql'; sql: string}
+    | {kind: 'http'; http: HttpBinding}
+    | {kind: 'env-file'; file: string}
+    | {kind: 'tables'; tables: readonly string[]}
+    | {kind: 'log'; source: string; absent?: string; present?: string}
+    | {kind: 'prometheus'; url: string; query: string}
+    | {kind: 'tail'; file: string}
+    | {kind: 'none'};
+  expect?: ExpectBinding;
+  timeoutMs?: number;
+  retries?: number;
+  line: number;
+};
+
+export type HttpBinding = {
+  method: string;
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  json?: unknown;
+  body?: string;
+};
+
+/** Several may be given; all must hold. */
+export type ExpectBinding = {checks: readonly Check[]};
+
+export type ProbeBinding = {everyMs: number; timeoutMs: number; line: number} & (
+  | {kind: 'http'; http: HttpBinding; expect?: ExpectBinding}
+  /** Resident memory of the processes whose command line matches, MB. */
+  | {kind: 'rss'; on?: string; pattern: string}
+  | {kind: 'cpu'; on?: string; pattern: string}
+  /** A command that prints a number. */
+  | {kind: 'run'; on?: string; run: string}
+  /** Share of matching lines in a log source; `of`: another source or probe whose lines or samples are the whole. */
+  | {kind: 'log'; log: string; count: string; of?: string}
+  | {kind: 'sql'; sql: string; on?: string}
+  | {kind: 'prometheus'; url: string; query: string}
+);
+
+export type LogBinding = {on?: string; tail: string; line: number};
+
+export type RuleBinding = {
+  match?: string;
+  probe: string;
+  statistic?: string;
+  windowMs?: number;
+  samples?: number;
+  consecutive?: number;
+  /** For rules that the document does not have. */
+  name?: string;
+  op?: string;
+  value?: number;
+  unit?: string;
+  role?: string;
+  line: number;
+};

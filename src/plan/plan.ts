@@ -1,0 +1,269 @@
+/**
+ * The nouns of a checklist that has been read. Everything here is plain JSON data:
+ * it is sent to consoles, stored and compared. Line numbers are 1-based lines of the document.
+ */
+import type {Problem} from './problem.ts';
+
+export type Plan = {
+  /** First heading (or front-matter title), decorative emoji stripped. */
+  title: string;
+  subtitle?: string;
+  /** Lines of the document as read (repaired, without line ends); the record fills these in. */
+  source: readonly string[];
+  meta: readonly MetaEntry[];
+  /** Of the whole document, from "Expected Duration: 30-45 minutes". */
+  expectedDuration?: Span;
+  sections: readonly Section[];
+  /** Every step in document order, rollback steps and arms of choices included. */
+  steps: readonly Step[];
+  rules: readonly Rule[];
+  rollback: Rollback | null;
+  placeholders: readonly Placeholder[];
+  contacts: readonly Contact[];
+  /** Reference values of a "baseline / expected" table in the document. */
+  references: readonly ReferenceValue[];
+  problems: readonly Problem[];
+};
+
+/** `**Deployment Date:** ______`: a key of the document's head or notes; `blank` when there is nothing to read. */
+export type MetaEntry = {key: string; value: string; line: number; blank: boolean};
+
+/** Milliseconds, both ends included; equal ends for a single figure. */
+export type Span = {minMs: number; maxMs: number};
+
+export type SectionRole =
+  | 'prepare'
+  | 'deploy'
+  | 'verify'
+  | 'monitor'
+  | 'validate'
+  | 'triggers'
+  | 'rollback'
+  | 'criteria'
+  | 'contacts'
+  | 'notes'
+  | 'reference'
+  | 'other';
+
+export type Section = {
+  id: string;
+  title: string;
+  line: number;
+  /** Heading depth 1–6; bold pseudo-headings count one deeper than the heading above them. */
+  depth: number;
+  parent?: string;
+  role: SectionRole;
+  estimate?: Span;
+  /** On the mission clock, milliseconds after the deploy started. */
+  window?: {fromMs: number; toMs: number};
+};
+
+export type StepKind = 'manual' | 'input' | 'shell' | 'ssh' | 'sql' | 'http' | 'tail' | 'choice' | 'rule';
+
+export type Step = {
+  /** Stable while the document's lines do not move, e.g. `L106`. */
+  id: string;
+  title: string;
+  line: number;
+  /** Section id. */
+  section: string;
+  kind: StepKind;
+  action: Action;
+  expectations: readonly Expectation[];
+  /** Bullets, nested prose and comments that tell a person how. */
+  instructions: readonly string[];
+  /** Lines of the task items this step accounts for (the record ticks them). */
+  boxes: readonly number[];
+  /** Last line of the document that belongs to the step. */
+  endLine: number;
+  /** "if needed", "if requirements.txt changed": runs when its inputs are proved, else is skipped with this reason. */
+  condition?: string;
+  /** The step stands under an option of this choice step. */
+  arm?: {choice: string; arm: string};
+  /** "every 5 minutes", "Run Daily". */
+  everyMs?: number;
+  timeoutMs?: number;
+  retries?: number;
+  /** Set when the step holds a command that destroys something. */
+  destructive?: string;
+};
+
+export type Action =
+  | {kind: 'manual'}
+  | {kind: 'input'; blanks: readonly Blank[]}
+  | {kind: 'choice'; arms: readonly ChoiceArm[]}
+  /** Shell text, here or on a host. `StepKind` is `shell` or `ssh` by its place. */
+  | {kind: 'script'; context: Context; stages: readonly Stage[]}
+  | {kind: 'sql'; statements: readonly SqlStatement[]; database?: string}
+  | {kind: 'http'; requests: readonly HttpRequest[]}
+  /** Opens a log source named `source`; never blocks the run. Either a file or a command that never ends. */
+  | {kind: 'tail'; source: string; context: Context; file?: Text; command?: Text; alternatives: readonly string[]}
+  /** Bound by `log:` — judged on the lines a log source received since the deploy began. Regular expressions as text. */
+  | {kind: 'log'; source: string; absent?: string; present?: string}
+  /** Bound by `prometheus:`. */
+  | {kind: 'prometheus'; url: string; query: string}
+  | {kind: 'rule'; rules: readonly string[]};
+
+/** A blank to fill. `computed` says what the run can fill in by itself. */
+export type Blank = {
+  id: string;
+  label: string;
+  line: number;
+  computed?: 'date' | 'time' | 'timestamp' | 'user' | 'start' | 'end' | 'duration' | 'start-date';
+};
+
+/** `steps` are the steps under the option's heading; empty for a bare radio item. */
+export type ChoiceArm = {id: string; title: string; line: number; steps: readonly string[]; recommended?: boolean};
+
+/** Where shell text runs. Fences of one context share directory and exported variables, through `id`. */
+export type Context = {
+  /** Same id = same shell session, e.g. `deployment-steps:user@your-vps-ip`, `local`. */
+  id: string;
+  place: Place;
+  /** Where the context starts when nothing has said `cd` yet (from bindings `directory`). */
+  directory?: string;
+};
+
+/** `host` is the key under `hosts:` when one matches, else the destination as the document writes it. */
+export type Place = {kind: 'local'} | {kind: 'host'; host: string; destination: string};
+
+/** Stages of a script run one after the other; each runs to its end before the next begins. */
+export type Stage =
+  | {kind: 'commands'; commands: readonly Command[]}
+  | {kind: 'alternatives'; id: string; line: number; arms: readonly ScriptArm[]}
+  | {kind: 'http'; request: HttpRequest; condition?: string};
+
+/** One arm after `# OR`. A manual arm ("via Plesk") has no commands; `label` says what to do. */
+export type ScriptArm = {id: string; label: string; line: number; commands: readonly Command[]; manual: boolean};
+
+export type Command = {
+  line: number;
+  text: Text;
+  /** The directory it will run in as far as the document says (placeholders not bound). */
+  directory?: Text;
+  /** Comment lines just above it: what it is for. */
+  comment?: string;
+  condition?: string;
+  /** What it destroys, e.g. `deletes apps/backend`. */
+  destructive?: string;
+  /** `$(date +%Y%m%d)` in it, evaluated once per run and kept under `name`. */
+  captures: readonly Capture[];
+  /** Proved before it runs (in a rollback) and shown as readiness. */
+  inputs: readonly Input[];
+};
+
+/** Text of the document that may still hold placeholders; bind it with `bindText` (plan/placeholders.ts). */
+export type Text = string;
+
+/** `expression` as it stands in the command; `name` as later text refers to it: `YYYYMMDD`, `timestamp`. */
+export type Capture = {expression: string; name: string};
+
+/** Something that must exist where a command runs. Texts may hold placeholders. */
+export type Input =
+  | {kind: 'program'; name: Text}
+  | {kind: 'unit'; manager: 'systemctl' | 'supervisorctl' | 'service'; name: Text}
+  | {kind: 'git-ref'; ref: Text; directory?: Text}
+  | {kind: 'directory'; path: Text; directory?: Text}
+  | {kind: 'file'; path: Text; directory?: Text}
+  | {kind: 'disk'; path: Text; megabytes: number};
+
+export type SqlStatement = {line: number; text: Text; expectations: readonly Expectation[]};
+
+export type HttpRequest = {
+  line: number;
+  method: string;
+  url: Text;
+  headers: readonly {name: string; value: Text}[];
+  body?: Text;
+  /** `curl -k`. */
+  insecure?: boolean;
+  expectations: readonly Expectation[];
+};
+
+/** What must hold for a step to pass. Without `check` a person judges it. */
+export type Expectation = {
+  text: string;
+  line: number;
+  readable: boolean;
+  metric?: string;
+  op?: Operator;
+  value?: number;
+  unit?: Unit;
+  check?: Check;
+};
+
+export type Operator = '<' | '<=' | '>' | '>=' | '=' | '!=';
+
+/** Base units: times in ms, memory in MB, shares in %, slopes in MB/h, everything else a count. */
+export type Unit = 'ms' | 'MB' | '%' | 'MB/h' | 'count' | '/min' | 'x';
+
+export type Check =
+  | {kind: 'status'; codes: readonly number[]}
+  /** The answer contains this JSON (subset) . */
+  | {kind: 'json'; subset: unknown}
+  | {kind: 'contains'; text: string}
+  | {kind: 'absent'; text: string}
+  | {kind: 'empty'}
+  /** Wall time of the request or command, ms. */
+  | {kind: 'duration'; op: Operator; value: number}
+  /** First number of the output, or the single value of a SQL result. */
+  | {kind: 'number'; op: Operator; value: number}
+  /** Number of rows. */
+  | {kind: 'rows'; op: Operator; value: number};
+
+export type Statistic = 'p50' | 'p90' | 'p95' | 'p99' | 'mean' | 'max' | 'last' | 'error-rate' | 'slope' | 'count';
+
+/** `criterion` is evaluated at the end of its window; `trigger` has inverted polarity: holding means trouble. */
+export type RuleRole = 'target' | 'alert' | 'trigger' | 'criterion';
+
+export type Rule = {
+  id: string;
+  text: string;
+  line: number;
+  section: string;
+  /** What is measured, as the document names it: `store_message`, `response time`, `memory`, `error rate`, `complaints`. */
+  metric: string;
+  statistic?: Statistic;
+  /** As the document writes it: `<` with role target means good, `>` with role trigger means tripped. */
+  op: Operator;
+  /** In `unit`. */
+  value: number;
+  unit: Unit;
+  /** `(target 745ms)`: between this and `value` lies grey. */
+  target?: number;
+  /** Rolling window over samples, ms. */
+  windowMs: number;
+  role: RuleRole;
+  source: 'document' | 'bindings';
+  /** Name of the signal that feeds it; absent = `blind`. */
+  signal?: string;
+  /** Nothing measures it: a person reports it (complaints by key, a critical bug). */
+  person: boolean;
+  /** Samples needed before a verdict. */
+  samples: number;
+  /** Evaluations past the bound in a row before it trips. */
+  consecutive: number;
+};
+
+export type Rollback = {
+  heading: string;
+  line: number;
+  /** Rule ids. */
+  triggers: readonly string[];
+  /** Step ids in order. */
+  steps: readonly string[];
+  /** `git stash (line 87): …`: what running it does not bring back. */
+  doesNotUndo: readonly string[];
+  estimate?: Span;
+};
+
+/** `value` is absent while unbound and for secrets. `capture`: bound by a value captured during the run. */
+export type Placeholder = {text: string; lines: readonly number[]; bound: boolean; value?: string; capture?: boolean};
+
+export type Contact = {role: string; name: string; line: number; blank: boolean};
+
+export type ReferenceValue = {metric: string; kind: 'baseline' | 'expected'; value: number; unit: Unit; line: number};
+
+export function unreachable(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,200 @@
+/** What may be said of a run, closed unions all: facts, wishes, answers of the world, and what to do next. */
+
+export type Phase =
+  | 'ready'
+  | 'running'
+  | 'held'
+  | 'stopping'
+  | 'rolling-back'
+  | 'rolled-back'
+  | 'rollback-failed'
+  | 'watching'
+  | 'closed';
+
+/** One finished command of a script. `code` is absent when nobody saw its end. */
+export type CommandResult = {
+  line: number;
+  text: string;
+  code?: number;
+  signal?: string;
+  durationMs: number;
+  arm?: string;
+};
+
+/** A SQL result: column names, rows as text, `null` for NULL. */
+export type Table = {columns: readonly string[]; rows: readonly (readonly (string | null)[])[]; rowCount: number};
+
+/** HTTP timing split, ms. */
+export type Timing = {dnsMs?: number; connectMs?: number; tlsMs?: number; firstByteMs: number; totalMs: number};
+
+/**
+ * What the world did. `lost` is not `failed`: nobody saw how it ended.
+ * `refused`: it never began (no connection, key refused, input not proved).
+ */
+export type Outcome =
+  | {
+      kind: 'exited';
+      code: number;
+      durationMs: number;
+      commands: readonly CommandResult[];
+      /** Last 64 KiB of combined output, for judging expectations. */
+      output: string;
+      /** Where the shell ended, and what it exported: the context goes on from here. */
+      directory?: string;
+      exports?: Readonly<Record<string, string>>;
+      captures?: Readonly<Record<string, string>>;
+      /** Answers of the requests among the stages. */
+      answers?: readonly Answer[];
+    }
+  | {kind: 'signalled'; signal: string; durationMs: number; commands: readonly CommandResult[]; output: string}
+  | {kind: 'answered'; answers: readonly Answer[]; durationMs: number}
+  | {kind: 'returned'; tables: readonly Table[]; durationMs: number}
+  | {kind: 'opened'; source: string; durationMs: number}
+  | {kind: 'counted'; matches: number; lines: number; sample: readonly string[]; durationMs: number}
+  | {kind: 'refused'; reason: RefusalReason; detail: string; durationMs: number}
+  | {kind: 'timed-out' | 'cancelled' | 'lost'; detail: string; durationMs: number; commands?: readonly CommandResult[]};
+
+export type Answer = {line: number; status: number; body: string; timing: Timing};
+
+export type RefusalReason =
+  | 'auth'
+  | 'unreachable'
+  | 'host-key-unknown'
+  | 'host-key-changed'
+  | 'database'
+  | 'not-proved'
+  | 'unbound'
+  | 'unsupported';
+
+export type Verdict = {
+  kind: 'passed' | 'failed' | 'unknown' | 'cancelled';
+  /** One line for the operator: `exit 1 from line 95`, `status 503, expected 2xx`. */
+  because: string;
+  /** Each expectation and how it went; `judge`: a person must say. */
+  checks: readonly {text: string; result: 'met' | 'unmet' | 'judge'; actual?: string}[];
+};
+
+export type Standing =
+  | {kind: 'blind'}
+  | {kind: 'warming'; missing: number}
+  | {kind: 'ok'}
+  | {kind: 'grey'}
+  | {kind: 'breached'; times: number}
+  | {kind: 'tripped'}
+  | {kind: 'disarmed'};
+
+/** A rule's verdict line as data. `value` in the rule's unit. */
+export type Assessment = {standing: Standing; value?: number; n: number; because: string};
+
+/** One reading of a signal; a failed measurement carries `error` and never a value. `at`: epoch ms. */
+export type Sample = {signal: string; at: number; value?: number; error?: string};
+
+export type ReadinessItem = {
+  /** Rollback step id. */
+  stepId: string;
+  title: string;
+  ready: boolean;
+  /** Which arm is proved, or what is missing: `tag v1.0-pre-phase2 not found in /srv/app`. */
+  detail: string;
+  /** Ids of the arms of each alternatives stage that are proved, in the document's order. */
+  arms: readonly string[];
+  optional: boolean;
+};
+
+export type RollbackResult = 'rolled-back' | 'rollback-failed' | 'cancelled';
+
+export type RunStatus = 'succeeded' | 'failed' | 'rolled-back' | 'rollback-failed' | 'aborted' | 'refused' | 'unknown';
+
+export type Console = {id: string; user: string; terminal?: string; origin?: string; name: string; observer: boolean};
+
+/** Facts, past tense. These names are in journals: they are never renamed. */
+export type Event =
+  | {
+      type: 'run-opened';
+      runId: string;
+      title: string;
+      checklist: string;
+      bindings?: string;
+      checklistSha256: string;
+      user: string;
+      host: string;
+      auto: boolean;
+      /** Step ids, or `all`: manual steps that tick themselves. */
+      yes: readonly string[];
+      /** `none`, `all` or milliseconds to go on watching after the last step. */
+      watch: 'none' | 'all' | number;
+      dryRun: boolean;
+      version: 1;
+    }
+  | {type: 'phase-changed'; phase: Phase; because: string}
+  | {
+      type: 'step-started';
+      stepId: string;
+      attempt: number;
+      on?: string;
+      commands?: readonly string[];
+      outputFrom?: number;
+    }
+  | {type: 'step-finished'; stepId: string; attempt: number; outcome: Outcome; verdict: Verdict; outputTo?: number}
+  /** By a person (or `--yes`); with `reason` it was marked done although it had not passed. */
+  | {type: 'step-ticked'; stepId: string; note?: string; reason?: string; presumed?: boolean}
+  | {type: 'step-skipped'; stepId: string; reason: string}
+  | {type: 'input-filled'; stepId: string; blankId: string; value: string; computed?: boolean}
+  | {type: 'choice-made'; choiceId: string; armId: string; because: string}
+  | {type: 'value-captured'; name: string; value: string; on: string}
+  | {type: 'sample-taken'; samples: readonly Sample[]}
+  | {type: 'rule-changed'; ruleId: string; assessment: Assessment}
+  | {type: 'trigger-fired'; ruleId: string; evidence: string; samples: readonly Sample[]}
+  | {type: 'readiness-changed'; ready: boolean; items: readonly ReadinessItem[]; link: {up: boolean; detail: string}}
+  | {type: 'rollback-requested'; because: string; startsAt: number}
+  | {type: 'rollback-finished'; result: RollbackResult; because: string; left: readonly string[]}
+  | {type: 'note-added'; text: string; stepId?: string}
+  | {type: 'complaint-counted'; text?: string; ruleId?: string}
+  | {type: 'console-joined'; console: Console}
+  | {type: 'console-left'; consoleId: string}
+  | {type: 'baton-passed'; to: string | null}
+  | {type: 'link-lost'; host: string; detail: string}
+  | {type: 'link-restored'; host: string; latencyMs?: number}
+  | {type: 'run-closed'; status: RunStatus; exitCode: number; because: string};
+
+/** An event as it stands in the journal and on every stream. `at`: epoch ms. `by`: user, `engine` or `rule:ID`. */
+export type Recorded = Event & {seq: number; at: number; by: string};
+
+/** What a person (or a flag) wishes. */
+export type Intent =
+  | {type: 'run-step'; stepId: string; override?: string}
+  | {type: 'run-on'; on: boolean}
+  | {type: 'tick'; stepId: string; note?: string; reason?: string}
+  | {type: 'cancel'; stepId: string}
+  | {type: 'skip'; stepId: string; reason: string}
+  | {type: 'fill'; stepId: string; blankId: string; value: string}
+  | {type: 'choose'; choiceId: string; armId: string}
+  | {type: 'note'; text: string; stepId?: string}
+  | {type: 'complain'; text?: string; ruleId?: string}
+  | {type: 'hold'; on: boolean; because?: string}
+  | {type: 'roll-back'; force?: string}
+  | {type: 'cancel-roll-back'}
+  | {type: 'dismiss'; ruleId: string; reason: string}
+  | {type: 'pass-baton'; to: string | null}
+  | {type: 'finish'; because: string; abort: boolean};
+
+/** How an effect ended. Exactly one per performed effect. */
+export type Report =
+  | {type: 'step-reported'; stepId: string; attempt: number; outcome: Outcome; outputTo?: number}
+  | {type: 'readiness-reported'; items: readonly ReadinessItem[]; link: {up: boolean; detail: string}}
+  | {type: 'arms-proved'; stepId: string; arms: Readonly<Record<string, string>>}
+  | {type: 'samples-reported'; samples: readonly Sample[]}
+  | {type: 'link-reported'; host: string; up: boolean; detail: string; latencyMs?: number}
+  | {type: 'ticked'};
+
+export type Input = ({from: 'console'; console: Console; intent: Intent} | {from: 'world'; report: Report}) & {
+  at: number;
+};
+
+/** What must be done because of an event. Performed by the engine, never during replay. */
+export type Effect =
+  | {type: 'perform'; stepId: string; attempt: number; lane: 'main' | 'rollback'; rollback: boolean}
+  | {type: 'cancel'; stepId: string; attempt: number; deadlineMs: number}
+  | {type: 'prove-arms'; stepId: string}
+  | {type: 'wake'; at: number}
+  | {type: 'close'; exitCode: number};

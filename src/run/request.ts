@@ -1,0 +1,55 @@
+/** An action with everything bound: what `actions/` performs. Pure data, safe to print in a dry run. */
+import type {Place} from '../plan/plan.ts';
+
+export type Request =
+  | ScriptRequest
+  | {kind: 'sql'; database: string; statements: readonly {line: number; text: string}[]; timeoutMs: number}
+  | {kind: 'http'; requests: readonly BoundHttp[]; timeoutMs: number}
+  | {kind: 'tail'; source: string; place: Place; file?: string; command?: string}
+  | {kind: 'log'; source: string; absent?: string; present?: string}
+  | {kind: 'prometheus'; url: string; query: string; timeoutMs: number};
+
+/** Shell text. All stages of one request share directory, exported variables and captures, in order; the first failure ends it. */
+export type ScriptRequest = {
+  kind: 'script';
+  /** Names the job on the host: `RUN-STEP-ATTEMPT`; safe in a path. */
+  jobId: string;
+  place: Place;
+  /** The rollback has a connection of its own. */
+  lane: 'main' | 'rollback';
+  /** Where the shell starts: absolute, or relative to the login directory; absent = there (local: where tminus was started). */
+  directory?: string;
+  exports: Readonly<Record<string, string>>;
+  stages: readonly BoundStage[];
+  timeoutMs?: number;
+};
+
+export type BoundStage =
+  | {kind: 'commands'; commands: readonly BoundCommand[]}
+  /** Arms in order: one whose proofs fail is passed over; if one fails, the next is tried. Never two that both succeeded. */
+  | {kind: 'alternatives'; arms: readonly {id: string; label: string; commands: readonly BoundCommand[]}[]}
+  | {kind: 'http'; request: BoundHttp};
+
+export type BoundCommand = {
+  line: number;
+  /** Ready for the shell, values quoted. May hold `captures` expressions to be evaluated once. */
+  text: string;
+  /** Expression -> name; its value comes back in `Outcome.captures`. Already captured ones are bound into `text`. */
+  captures: readonly {expression: string; name: string}[];
+  /** Must hold just before it runs (rollback, destructive commands); else the outcome is `refused: not-proved`, or the next arm. */
+  requires: readonly Proof[];
+  /** Run only if `requires` hold, otherwise pass over it silently ("if needed"). */
+  optional: boolean;
+};
+
+/** A POSIX sh test: exit 0 = proved. `missing` says it in words: `tag v1.0 not found in /srv/app`. */
+export type Proof = {id: string; sh: string; missing: string; directory?: string};
+
+export type BoundHttp = {
+  line: number;
+  method: string;
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body?: string;
+  insecure: boolean;
+};

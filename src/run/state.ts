@@ -1,0 +1,114 @@
+import type {
+  Assessment,
+  Console,
+  Outcome,
+  Phase,
+  ReadinessItem,
+  RollbackResult,
+  RunStatus,
+  Sample,
+  Verdict,
+} from './event.ts';
+
+/** Everything known about a run: a fold of its events. Plain JSON data, never mutated. */
+export type RunState = {
+  /** Sequence number of the last event folded in; 0 before the first. */
+  seq: number;
+  run: {
+    id: string;
+    title: string;
+    checklist: string;
+    bindings?: string;
+    user: string;
+    host: string;
+    auto: boolean;
+    yes: readonly string[];
+    watch: 'none' | 'all' | number;
+    dryRun: boolean;
+    openedAt: number;
+  };
+  phase: Phase;
+  phaseBecause: string;
+  /** When the first step of a deploy section started: T+0. */
+  deployStartedAt?: number;
+  deployEndedAt?: number;
+  /** `a`: goes on by itself until something needs a person or fails. */
+  runningOn: boolean;
+  steps: Readonly<Record<string, StepState>>;
+  choices: Readonly<Record<string, {armId: string; because: string; by: string; at: number}>>;
+  /** Keyed by blank id. */
+  blanks: Readonly<Record<string, {value: string; by: string; at: number; computed: boolean}>>;
+  /** Captured values by name: `YYYYMMDD`. */
+  captures: Readonly<Record<string, {value: string; on: string}>>;
+  /** Where each context's shell stands. */
+  contexts: Readonly<Record<string, {directory?: string; exports: Readonly<Record<string, string>>}>>;
+  signals: Readonly<Record<string, Signal>>;
+  rules: Readonly<Record<string, Assessment & {since: number; dismissed?: string}>>;
+  /** Rules that tripped and have not been dismissed, newest last. */
+  tripped: readonly {ruleId: string; at: number; evidence: string}[];
+  readiness: {at: number; ready: boolean; items: readonly ReadinessItem[]; link: {up: boolean; detail: string}} | null;
+  rollback: RollbackState;
+  links: Readonly<Record<string, {up: boolean; detail: string; since: number; latencyMs?: number}>>;
+  notes: readonly {text: string; at: number; by: string; stepId?: string}[];
+  complaints: readonly {at: number; by: string; text?: string; ruleId?: string}[];
+  consoles: Readonly<Record<string, Console>>;
+  /** Console id of the person whose keys change the world. */
+  driver: string | null;
+  /** What happened, for the incident layout: at most the last 500, samples left out. */
+  timeline: readonly {at: number; by: string; text: string; tone: 'plain' | 'good' | 'bad' | 'warn'}[];
+  closed: {status: RunStatus; exitCode: number; because: string; at: number} | null;
+};
+
+/** Newest last; bounded. `baseline`: samples before the deploy, kept apart. */
+export type Signal = {samples: readonly Sample[]; baseline: readonly Sample[]; lastAt: number; failing?: string};
+
+export type StepState =
+  | {status: 'pending'}
+  | {
+      status: 'running';
+      attempt: number;
+      startedAt: number;
+      by: string;
+      on?: string;
+      commands?: readonly string[];
+      outputFrom?: number;
+      cancelling?: boolean;
+    }
+  /** A person must act: say what is still needed. */
+  | {
+      status: 'waiting';
+      since: number;
+      for: string;
+      attempt?: number;
+      outputFrom?: number;
+      outputTo?: number;
+      outcome?: Outcome;
+      verdict?: Verdict;
+    }
+  | (Finished & {status: 'passed'; note?: string; reason?: string; presumed?: boolean})
+  | (Finished & {status: 'failed' | 'cancelled' | 'unknown'; verdict: Verdict})
+  | {status: 'skipped'; at: number; by: string; reason: string}
+  | {status: 'not-applicable'; because: string};
+
+/** `outcome` is absent when a person ticked it. */
+export type Finished = {
+  attempt: number;
+  startedAt?: number;
+  at: number;
+  by: string;
+  outcome?: Outcome;
+  verdict?: Verdict;
+  outputFrom?: number;
+  outputTo?: number;
+};
+
+export type RollbackState =
+  | {status: 'none'}
+  | {status: 'counting'; startsAt: number; because: string}
+  /** Waits for the running step to end, at most until `deadlineAt`. */
+  | {status: 'stopping'; because: string; deadlineAt: number}
+  | {status: 'running'; because: string; startedAt: number; next: string | null}
+  | {status: 'finished'; result: RollbackResult; because: string; left: readonly string[]; at: number};
+
+export const SAMPLES_KEPT_MAX = 2000;
+export const TIMELINE_MAX = 500;

@@ -1,0 +1,39 @@
+/** All that the screen knows of the rest: declared here by its consumer. */
+import type {StoreApi} from 'zustand/vanilla';
+import type {Plan} from '../plan/plan.ts';
+import type {Intent} from '../run/event.ts';
+import type {RunState} from '../run/state.ts';
+
+export type Session = {
+  plan: Plan;
+  run: StoreApi<RunState>;
+  /** Resolves to why it was refused, or to nothing when it was taken. */
+  send(intent: Intent): Promise<string | undefined>;
+  spool: Spool;
+  /** This console's id; `role` follows `run.driver`. */
+  consoleId: string;
+  me: string;
+  /** The engine went away; a picture that can no longer change must say so. */
+  onLost(listener: (detail: string) => void): () => void;
+};
+
+/** Log text by source and absolute line number, read from the run directory. Lines carry no escape sequence but SGR. */
+export type Spool = {
+  /** Sources in order of opening; `output` (what steps print) is always first. */
+  sources(): readonly SpoolSource[];
+  /** Lines `from … from+count-1` (0-based) as far as they exist. Synchronous: a window is small and the page cache is warm. */
+  read(source: string, from: number, count: number): readonly string[];
+  /** Next line matching from there, or undefined. `pattern` is a regular expression, smart-case. */
+  find(source: string, pattern: RegExp, from: number, direction: 1 | -1): Promise<number | undefined>;
+  /** Called at most 20 times a second when a source has grown or appeared. */
+  subscribe(listener: () => void): () => void;
+};
+
+export type SpoolSource = {
+  id: string;
+  title: string;
+  lines: number;
+  linesPerSecond: number;
+  up: boolean;
+  detail: string;
+};

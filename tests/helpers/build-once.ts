@@ -1,0 +1,6 @@
+import {execFileSync} from 'node:child_process';
+
+/** The end-to-end tests run the built program, as a user does. */
+export default function buildOnce(): void {
+  execFileSync(process.execPath, ['.tools/build.mjs'], {stdio: 'inherit'});
+}
