@@ -4,11 +4,25 @@ import {defineConfig} from 'vitest/config';
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    include: ['tests/**/*.test.{ts,tsx}'],
-    globalSetup: ['tests/helpers/build-once.ts'],
     // Real servers and real terminals start slowly on a loaded machine.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    env: {NODE_ENV: 'test'},
+    projects: [
+      {
+        extends: true,
+        test: {name: 'unit', include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/scenarios/**']},
+      },
+      {
+        extends: true,
+        test: {
+          name: 'scenarios',
+          include: ['tests/scenarios/**/*.test.ts'],
+          globalSetup: ['tests/helpers/build-once.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
   },
 });
