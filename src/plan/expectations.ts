@@ -1,0 +1,4 @@
+import type {Expectation} from './plan.ts';
+export function readExpectations(_text: string, _line: number): Expectation[] {
+  return [];
+}
