@@ -1,0 +1,76 @@
+/** One line being typed. `at` counts UTF-16 units and always stands between two graphemes. */
+export type Editor = {text: string; at: number};
+
+export type EditorKey =
+  | {type: 'insert'; text: string}
+  | {
+      type:
+        | 'left'
+        | 'right'
+        | 'home'
+        | 'end'
+        | 'backspace'
+        | 'delete'
+        | 'delete-to-start'
+        | 'delete-to-end'
+        | 'delete-word';
+    };
+
+/** A prompt holds a reason or a note, not a document. */
+export const EDITOR_LENGTH_MAX = 2000;
+
+export function editorOf(text: string): Editor {
+  return {text, at: text.length};
+}
+
+export function editText({text, at}: Editor, key: EditorKey): Editor {
+  switch (key.type) {
+    case 'insert': {
+      const added = oneLine(key.text).slice(0, Math.max(0, EDITOR_LENGTH_MAX - text.length));
+      return {text: text.slice(0, at) + added + text.slice(at), at: at + added.length};
+    }
+    case 'left':
+      return {text, at: previousBoundary(text, at)};
+    case 'right':
+      return {text, at: nextBoundary(text, at)};
+    case 'home':
+      return {text, at: 0};
+    case 'end':
+      return {text, at: text.length};
+    case 'backspace':
+      return without(text, previousBoundary(text, at), at);
+    case 'delete':
+      return without(text, at, nextBoundary(text, at));
+    case 'delete-to-start':
+      return without(text, 0, at);
+    case 'delete-to-end':
+      return without(text, at, text.length);
+    case 'delete-word':
+      return without(text, text.slice(0, at).replace(/\S+\s*$/, '').length, at);
+  }
+}
+
+/** A pasted line end becomes a space: it must never act as Enter. */
+function oneLine(text: string): string {
+  return text.replace(/[\r\n\t]+/g, ' ').replace(/[\u0000-\u001F\u007F-\u009F]/g, '');
+}
+
+function without(text: string, from: number, to: number): Editor {
+  return {text: text.slice(0, from) + text.slice(to), at: from};
+}
+
+const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
+function previousBoundary(text: string, at: number): number {
+  let last = 0;
+  for (const {index} of graphemes.segment(text)) {
+    if (index >= at) break;
+    last = index;
+  }
+  return last;
+}
+
+function nextBoundary(text: string, at: number): number {
+  for (const {index} of graphemes.segment(text)) if (index > at) return index;
+  return text.length;
+}

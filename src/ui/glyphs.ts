@@ -1,0 +1,120 @@
+/** Every sign the console draws, in two sets: nothing in either is wider than one column. */
+export type Glyphs = {
+  ascii: boolean;
+  ellipsis: string;
+  passed: string;
+  failed: string;
+  running: string;
+  waiting: string;
+  pending: string;
+  unknown: string;
+  skipped: string;
+  notApplicable: string;
+  cancelled: string;
+  /** Fold signs of a section. */
+  open: string;
+  folded: string;
+  /** Marks the row the keys act on; colour alone would not do. */
+  cursor: string;
+  /** A link or probe that answers, and one that does not. */
+  up: string;
+  down: string;
+  alert: string;
+  separator: string;
+  dash: string;
+  arrowUp: string;
+  arrowDown: string;
+  topLeft: string;
+  topRight: string;
+  bottomLeft: string;
+  bottomRight: string;
+  horizontal: string;
+  vertical: string;
+  /** Lighter line for thresholds, and the deploy marker of a chart. */
+  threshold: string;
+  marker: string;
+  grid: string;
+  /** Filled and empty part of a gauge; the thumb of a scroll bar. */
+  full: string;
+  empty: string;
+  thumb: string;
+  textCursor: string;
+};
+
+const UNICODE: Glyphs = {
+  ascii: false,
+  ellipsis: '…',
+  passed: '✓',
+  failed: '✗',
+  running: '◐',
+  waiting: '●',
+  pending: '○',
+  unknown: '?',
+  skipped: '–',
+  notApplicable: '·',
+  cancelled: '■',
+  open: '▾',
+  folded: '▸',
+  cursor: '›',
+  up: '●',
+  down: '○',
+  alert: '▲',
+  separator: '·',
+  dash: '–',
+  arrowUp: '▲',
+  arrowDown: '▼',
+  topLeft: '╭',
+  topRight: '╮',
+  bottomLeft: '╰',
+  bottomRight: '╯',
+  horizontal: '─',
+  vertical: '│',
+  threshold: '╌',
+  marker: '┊',
+  grid: '·',
+  full: '█',
+  empty: '░',
+  thumb: '▐',
+  textCursor: '▏',
+};
+
+const ASCII: Glyphs = {
+  ascii: true,
+  ellipsis: '~',
+  passed: 'v',
+  failed: 'x',
+  running: '*',
+  waiting: '@',
+  pending: 'o',
+  unknown: '?',
+  skipped: '-',
+  notApplicable: '.',
+  cancelled: '#',
+  open: 'v',
+  folded: '>',
+  cursor: '>',
+  up: '+',
+  down: '!',
+  alert: '!',
+  separator: '|',
+  dash: '-',
+  arrowUp: '^',
+  arrowDown: 'v',
+  topLeft: '+',
+  topRight: '+',
+  bottomLeft: '+',
+  bottomRight: '+',
+  horizontal: '-',
+  vertical: '|',
+  threshold: '-',
+  marker: ':',
+  grid: '.',
+  full: '#',
+  empty: '.',
+  thumb: '#',
+  textCursor: '_',
+};
+
+export function glyphsFor(ascii: boolean): Glyphs {
+  return ascii ? ASCII : UNICODE;
+}

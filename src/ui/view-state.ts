@@ -1,0 +1,230 @@
+/** What this one console shows: where it looks, not what is true. A pure reducer; `view-store.ts` holds it. */
+import type {Plan} from '../plan/plan.ts';
+import type {Intent} from '../run/event.ts';
+import {type Editor, type EditorKey, editorOf, editText} from './editor.ts';
+
+export type PanelName = 'checklist' | 'output' | 'logs' | 'charts';
+
+export const PANELS: readonly PanelName[] = ['checklist', 'output', 'logs', 'charts'];
+
+/** `top`: absolute line number of the first row shown while not following; `column`: columns scrolled to the right. */
+export type Scroll = {follow: boolean; top: number; column: number};
+
+export const FOLLOWING: Scroll = {follow: true, top: 0, column: 0};
+
+/** The step output panel reads this spool source. */
+export const OUTPUT_SOURCE = 'output';
+
+export type ViewState = {
+  focus: PanelName;
+  /** Step id or section id the checklist keys act on. */
+  cursor: string | null;
+  /** Sections folded (true) or unfolded (false) by hand; the others fold by themselves. */
+  collapsed: Readonly<Record<string, boolean>>;
+  /** By spool source; a source without an entry follows. */
+  scroll: Readonly<Record<string, Scroll>>;
+  /** Log source shown in the log panel; null = the first one that is not the step output. */
+  source: string | null;
+  /** `pattern` is what was typed, smart-case regular expression. `match`: line last jumped to. */
+  search: {pattern: string; direction: 1 | -1; editing: boolean; match?: {source: string; line: number}};
+  /** Log lines to keep or hide: regular expressions as typed. */
+  filters: {keep?: string; hide?: string};
+  wrap: boolean;
+  /** The focused panel fills the body. */
+  zoom: boolean;
+  /** Panes stand still; the run does not. */
+  paused: boolean;
+  /** `zoom`: 0 shows the rule's window, each step halves or doubles the time shown. `selected`: which chart. */
+  chart: {zoom: number; selected: number};
+  overlay: Overlay | null;
+  status: StatusMessage | null;
+  /** The engine went away: why. The picture cannot change any more. */
+  lost: string | null;
+};
+
+export type Tone = 'plain' | 'good' | 'warn' | 'bad';
+export type StatusMessage = {text: string; tone: Tone; at: number};
+
+export type Overlay =
+  | {kind: 'help'; top: number}
+  | {kind: 'incident'; top: number}
+  | {kind: 'palette'; editor: Editor; selected: number}
+  | {kind: 'prompt'; prompt: Prompt; editor: Editor; problem?: string}
+  | {kind: 'menu'; menu: Menu; selected: number}
+  /** What stood there before comes back when the rollback is cancelled. */
+  | {kind: 'rollback'; under: Exclude<Overlay, {kind: 'rollback'}> | null; top: number};
+
+/** A question that is answered with text. `title` asks, `lines` say why; Enter sends what `purpose` says. */
+export type Prompt = {
+  title: string;
+  lines: readonly string[];
+  purpose: PromptPurpose;
+  /** An empty answer is refused with this sentence. */
+  required?: string;
+};
+
+export type PromptPurpose =
+  | {for: 'skip'; stepId: string}
+  | {for: 'mark-done'; stepId: string}
+  | {for: 'note'; stepId?: string}
+  | {for: 'complaint'}
+  | {for: 'override'; stepId: string}
+  | {for: 'fill'; stepId: string; blankId: string}
+  | {for: 'dismiss'; ruleId: string}
+  | {for: 'force-roll-back'}
+  | {for: 'abort'}
+  | {for: 'search'; direction: 1 | -1}
+  | {for: 'keep'}
+  | {for: 'hide'};
+
+/** A question that is answered by picking. `key` picks without moving. */
+export type Menu = {title: string; lines: readonly string[]; items: readonly MenuItem[]; danger?: boolean};
+export type MenuItem = {label: string; key?: string; act: MenuAct};
+
+export type MenuAct =
+  | {do: 'send'; intent: Intent}
+  | {do: 'ask'; prompt: Prompt}
+  | {do: 'choose'; stepId: string; choiceId: string; armId: string}
+  | {do: 'leave'; leave: 'detached' | 'watch' | 'closed'}
+  | {do: 'close'};
+
+export type ViewAction =
+  | {type: 'focus'; panel: PanelName}
+  | {type: 'cursor'; id: string}
+  | {type: 'fold'; sectionId: string; folded: boolean}
+  | {type: 'scroll'; source: string; to: Partial<Scroll>}
+  | {type: 'source'; source: string}
+  | {type: 'search'; pattern: string; direction: 1 | -1}
+  | {type: 'matched'; source: string; line: number}
+  | {type: 'filter'; keep?: string; hide?: string}
+  | {type: 'toggle'; what: 'wrap' | 'zoom' | 'paused'}
+  | {type: 'chart'; zoom?: number; selected?: number}
+  | {type: 'open'; overlay: Overlay}
+  | {type: 'close'}
+  /** The rollback began or was called off, whoever asked for it. */
+  | {type: 'rollback-shown'}
+  | {type: 'rollback-cancelled'}
+  | {type: 'edit'; key: EditorKey}
+  | {type: 'select'; index: number}
+  | {type: 'overlay-scroll'; top: number}
+  | {type: 'refuse'; problem: string}
+  | {type: 'say'; text: string; tone: Tone; at: number}
+  | {type: 'lost'; detail: string};
+
+const CHART_ZOOM_MAX = 6;
+
+export function initialView(plan: Plan, cursor: string | null): ViewState {
+  return {
+    focus: 'checklist',
+    cursor: cursor ?? plan.steps[0]?.id ?? plan.sections[0]?.id ?? null,
+    collapsed: {},
+    scroll: {},
+    source: null,
+    search: {pattern: '', direction: 1, editing: false},
+    filters: {},
+    wrap: false,
+    zoom: false,
+    paused: false,
+    chart: {zoom: 0, selected: 0},
+    overlay: null,
+    status: null,
+    lost: null,
+  };
+}
+
+export function reduceView(state: ViewState, action: ViewAction): ViewState {
+  switch (action.type) {
+    case 'focus':
+      return {...state, focus: action.panel};
+    case 'cursor':
+      return {...state, cursor: action.id};
+    case 'fold':
+      return {...state, collapsed: {...state.collapsed, [action.sectionId]: action.folded}};
+    case 'scroll':
+      return {...state, scroll: {...state.scroll, [action.source]: {...scrollOf(state, action.source), ...action.to}}};
+    case 'source':
+      return {...state, source: action.source};
+    case 'search':
+      return {...state, search: {pattern: action.pattern, direction: action.direction, editing: false}};
+    case 'matched':
+      return {...state, search: {...state.search, match: {source: action.source, line: action.line}}};
+    case 'filter':
+      return {...state, filters: filtersFrom(action)};
+    case 'toggle':
+      return {...state, [action.what]: !state[action.what]};
+    case 'chart':
+      return {
+        ...state,
+        chart: {
+          zoom: Math.max(-CHART_ZOOM_MAX, Math.min(CHART_ZOOM_MAX, action.zoom ?? state.chart.zoom)),
+          selected: Math.max(0, action.selected ?? state.chart.selected),
+        },
+      };
+    case 'say':
+      return {...state, status: {text: action.text, tone: action.tone, at: action.at}};
+    case 'lost':
+      return {...state, lost: action.detail};
+    default:
+      return withSearchFlag({...state, overlay: reduceOverlay(state.overlay, action)});
+  }
+}
+
+export function scrollOf(state: ViewState, source: string): Scroll {
+  return state.scroll[source] ?? FOLLOWING;
+}
+
+type OverlayAction = Exclude<
+  ViewAction,
+  {
+    type:
+      | 'focus'
+      | 'cursor'
+      | 'fold'
+      | 'scroll'
+      | 'source'
+      | 'search'
+      | 'matched'
+      | 'filter'
+      | 'toggle'
+      | 'chart'
+      | 'say'
+      | 'lost';
+  }
+>;
+
+function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay | null {
+  switch (action.type) {
+    case 'open':
+      return action.overlay;
+    case 'close':
+      return null;
+    case 'rollback-shown':
+      return overlay?.kind === 'rollback' ? overlay : {kind: 'rollback', under: overlay, top: 0};
+    case 'rollback-cancelled':
+      return overlay?.kind === 'rollback' ? overlay.under : overlay;
+    case 'edit':
+      if (overlay?.kind === 'palette') return {...overlay, editor: editText(overlay.editor, action.key), selected: 0};
+      if (overlay?.kind !== 'prompt') return overlay;
+      return {kind: 'prompt', prompt: overlay.prompt, editor: editText(overlay.editor, action.key)};
+    case 'select':
+      return overlay?.kind === 'menu' || overlay?.kind === 'palette' ? {...overlay, selected: action.index} : overlay;
+    case 'overlay-scroll':
+      return overlay && 'top' in overlay ? {...overlay, top: Math.max(0, action.top)} : overlay;
+    case 'refuse':
+      return overlay?.kind === 'prompt' ? {...overlay, problem: action.problem} : overlay;
+  }
+}
+
+export function askFor(prompt: Prompt, text = ''): Overlay {
+  return {kind: 'prompt', prompt, editor: editorOf(text)};
+}
+
+function filtersFrom({keep, hide}: {keep?: string; hide?: string}): ViewState['filters'] {
+  return {...(keep ? {keep} : {}), ...(hide ? {hide} : {})};
+}
+
+/** Panes show what is being typed as a search before it is sent. */
+function withSearchFlag(state: ViewState): ViewState {
+  const editing = state.overlay?.kind === 'prompt' && state.overlay.prompt.purpose.for === 'search';
+  return editing === state.search.editing ? state : {...state, search: {...state.search, editing}};
+}
