@@ -1,0 +1,100 @@
+/** Keeps the values of secrets out of everything that is written or shown. */
+
+export type Redactor = {
+  text(text: string): string;
+  /** For text that arrives in pieces: a secret is found however it is split. */
+  stream(): RedactionStream;
+  /** Every string in plain JSON data. */
+  data<T>(value: T): T;
+};
+
+/** `write` holds back no more than what may be the beginning of a secret; `end` gives it up. */
+export type RedactionStream = {write(chunk: string): string; end(): string};
+
+export const REDACTED = '[redacted]';
+
+/** Shorter values would black out ordinary words. */
+const SECRET_LENGTH_MIN = 4;
+
+export function createRedactor(secrets: readonly string[]): Redactor {
+  const known = [...new Set(secrets)].filter(secret => secret.length >= SECRET_LENGTH_MIN);
+  const text = (whole: string) => {
+    const stream = redactionStream(known);
+    return stream.write(whole) + stream.end();
+  };
+  return {text, stream: () => redactionStream(known), data: value => redactData(value, text)};
+}
+
+type Interval = {start: number; end: number};
+
+function redactionStream(secrets: readonly string[]): RedactionStream {
+  let held = '';
+  // So many characters at the start of `held` belong to a secret that has been announced already.
+  let covered = 0;
+
+  function release(text: string, until: number): string {
+    const found = secretIntervals(text, secrets, covered);
+    let out = '';
+    let position = 0;
+    for (const {start, end} of found) {
+      if (start >= until) break;
+      out += text.slice(position, start);
+      if (start > 0 || covered === 0) out += REDACTED;
+      position = end;
+    }
+    if (position < until) out += text.slice(position, until);
+    covered = Math.max(0, position - until);
+    held = text.slice(until);
+    return out;
+  }
+
+  return {
+    write(chunk) {
+      if (secrets.length === 0 || (chunk === '' && held === '')) return chunk;
+      const text = held + chunk;
+      return release(text, text.length - prefixLengthAtEnd(text, secrets));
+    },
+    end() {
+      const rest = release(held, held.length);
+      covered = 0;
+      return rest;
+    },
+  };
+}
+
+/** Where secrets stand, overlapping ones as one; the first `covered` characters count as one that was found before. */
+function secretIntervals(text: string, secrets: readonly string[], covered: number): Interval[] {
+  const found: Interval[] = covered > 0 ? [{start: 0, end: covered}] : [];
+  for (const secret of secrets) {
+    for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
+      found.push({start: at, end: at + secret.length});
+    }
+  }
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
+  const merged: Interval[] = [];
+  for (const interval of found) {
+    const last = merged.at(-1);
+    if (last === undefined || interval.start >= last.end) merged.push(interval);
+    else last.end = Math.max(last.end, interval.end);
+  }
+  return merged;
+}
+
+/** How much of the end of `text` could be the beginning of a secret that is not complete yet. */
+function prefixLengthAtEnd(text: string, secrets: readonly string[]): number {
+  let longest = 0;
+  for (const secret of secrets) {
+    const most = Math.min(secret.length - 1, text.length);
+    for (let length = most; length > longest; length -= 1) {
+      if (text.endsWith(secret.slice(0, length))) longest = length;
+    }
+  }
+  return longest;
+}
+
+function redactData<T>(value: T, text: (whole: string) => string): T {
+  if (typeof value === 'string') return text(value) as T;
+  if (Array.isArray(value)) return value.map(item => redactData(item, text)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactData(item, text)])) as T;
+}

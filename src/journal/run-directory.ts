@@ -1,0 +1,102 @@
+/** Where runs live on disk, and what is in the directory of one. */
+import {createHash, randomBytes} from 'node:crypto';
+import {constants, lstatSync, mkdirSync} from 'node:fs';
+import {mkdir, open, readdir} from 'node:fs/promises';
+import {homedir, tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+export type RunPlace = {id: string; directory: string};
+
+const RUN_ID = /^\d{8}T\d{6}Z-[0-9a-f]{4}$/;
+const PRIVATE_DIRECTORY = 0o700;
+const PRIVATE_FILE = 0o600;
+/** `sun_path` holds 108 bytes on Linux and 104 elsewhere, the closing zero included. */
+const SOCKET_PATH_BYTES_MAX = 103;
+
+/** The root of everything T-Minus keeps: `$TMINUS_HOME`, `$XDG_STATE_HOME/tminus` or `~/.local/state/tminus`. */
+export function stateHome(env: Readonly<Record<string, string | undefined>>): string {
+  if (env['TMINUS_HOME']) return env['TMINUS_HOME'];
+  // The XDG specification says that a relative path there is to be ignored.
+  if (env['XDG_STATE_HOME']?.startsWith('/')) return join(env['XDG_STATE_HOME'], 'tminus');
+  return join(env['HOME'] || homedir(), '.local', 'state', 'tminus');
+}
+
+/** `20260102T030405Z-4f2a`: sorts by time. */
+export function newRunId(now: Date): string {
+  const seconds = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
+  return `${seconds}Z-${randomBytes(2).toString('hex')}`;
+}
+
+/**
+ * Makes `runs/RUN` with the checklist and bindings as they were; readable by this user alone.
+ * Rejects when the id is taken, or when `runs` belongs to somebody else.
+ */
+export async function createRunDirectory(
+  home: string,
+  runId: string,
+  files: {checklist: Uint8Array; bindings?: string},
+): Promise<string> {
+  const runs = join(home, 'runs');
+  await mkdir(runs, {recursive: true, mode: PRIVATE_DIRECTORY});
+  refuseForeign(runs);
+  const directory = join(runs, runId);
+  await mkdir(directory, {mode: PRIVATE_DIRECTORY});
+  await mkdir(join(directory, 'spool'), {mode: PRIVATE_DIRECTORY});
+  await writePrivate(join(directory, 'checklist.md'), files.checklist);
+  if (files.bindings !== undefined) await writePrivate(join(directory, 'bindings.yaml'), Buffer.from(files.bindings));
+  return directory;
+}
+
+/** Oldest first. */
+export async function listRuns(home: string): Promise<readonly RunPlace[]> {
+  const runs = join(home, 'runs');
+  const entries = await readdir(runs, {withFileTypes: true}).catch(() => []);
+  const ids = entries.filter(entry => entry.isDirectory() && RUN_ID.test(entry.name)).map(entry => entry.name);
+  return ids.sort().map(id => ({id, directory: join(runs, id)}));
+}
+
+/** The run of that id, or of the only id that begins or ends so; without one, the newest. */
+export async function findRun(home: string, id: string | undefined): Promise<RunPlace | undefined> {
+  const runs = await listRuns(home);
+  if (id === undefined) return runs.at(-1);
+  const alike = runs.filter(run => run.id.startsWith(id) || run.id.endsWith(`-${id}`));
+  return runs.find(run => run.id === id) ?? (alike.length === 1 ? alike[0] : undefined);
+}
+
+/**
+ * The engine's socket. Normally `engine.sock` in the run directory; where that path is too long for a Unix socket,
+ * a name made from it in a directory of this user's own under `$XDG_RUNTIME_DIR` or the temporary directory.
+ */
+export function socketPath(
+  runDirectory: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  const usual = join(runDirectory, 'engine.sock');
+  if (Buffer.byteLength(usual) <= SOCKET_PATH_BYTES_MAX) return usual;
+  const name = `${createHash('sha256').update(runDirectory).digest('hex').slice(0, 24)}.sock`;
+  const homes = [env['XDG_RUNTIME_DIR'], tmpdir(), '/tmp'].filter(path => path?.startsWith('/')) as string[];
+  for (const home of homes) {
+    const directory = join(home, `tminus-${process.getuid?.() ?? 0}`);
+    if (Buffer.byteLength(join(directory, name)) > SOCKET_PATH_BYTES_MAX) continue;
+    mkdirSync(directory, {recursive: true, mode: PRIVATE_DIRECTORY});
+    refuseForeign(directory);
+    return join(directory, name);
+  }
+  throw new Error(`no directory is short enough for the socket of ${runDirectory}`);
+}
+
+/** In a shared place somebody else may have made the directory first, to read or replace what is put there. */
+function refuseForeign(path: string): void {
+  const found = lstatSync(path);
+  const mine = process.getuid?.() ?? found.uid;
+  if (!found.isDirectory()) throw new Error(`${path} is not a directory`);
+  if (found.uid !== mine) throw new Error(`${path} belongs to another user (uid ${found.uid})`);
+  if ((found.mode & 0o022) !== 0) throw new Error(`${path} can be written by others: chmod go-w it`);
+}
+
+async function writePrivate(path: string, content: Uint8Array): Promise<void> {
+  const {O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY} = constants;
+  await using file = await open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, PRIVATE_FILE);
+  await file.writeFile(content);
+  await file.sync();
+}
