@@ -67,7 +67,8 @@ export type RefusalReason =
   | 'unsupported';
 
 export type Verdict = {
-  kind: 'passed' | 'failed' | 'unknown' | 'cancelled';
+  /** `judge`: it ran, and a person must say whether what came out is right. */
+  kind: 'passed' | 'failed' | 'unknown' | 'cancelled' | 'judge';
   /** One line for the operator: `exit 1 from line 95`, `status 503, expected 2xx`. */
   because: string;
   /** Each expectation and how it went; `judge`: a person must say. */
@@ -124,6 +125,8 @@ export type Event =
       /** `none`, `all` or milliseconds to go on watching after the last step. */
       watch: 'none' | 'all' | number;
       dryRun: boolean;
+      /** No person can press a key: what needs one, or fails, ends the run. */
+      unattended: boolean;
       version: 1;
     }
   | {type: 'phase-changed'; phase: Phase; because: string}
@@ -133,7 +136,10 @@ export type Event =
       attempt: number;
       on?: string;
       commands?: readonly string[];
+      /** Line of the `output` spool at which its output begins. */
       outputFrom?: number;
+      /** Reasons given for starting past an incomplete gate or red readiness. */
+      overrides?: {gate?: string; readiness?: string};
     }
   | {type: 'step-finished'; stepId: string; attempt: number; outcome: Outcome; verdict: Verdict; outputTo?: number}
   /** By a person (or `--yes`); with `reason` it was marked done although it had not passed. */
@@ -145,8 +151,10 @@ export type Event =
   | {type: 'sample-taken'; samples: readonly Sample[]}
   | {type: 'rule-changed'; ruleId: string; assessment: Assessment}
   | {type: 'trigger-fired'; ruleId: string; evidence: string; samples: readonly Sample[]}
+  /** A person says the trigger was a false alarm. */
+  | {type: 'trigger-dismissed'; ruleId: string; reason: string}
   | {type: 'readiness-changed'; ready: boolean; items: readonly ReadinessItem[]; link: {up: boolean; detail: string}}
-  | {type: 'rollback-requested'; because: string; startsAt: number}
+  | {type: 'rollback-requested'; because: string; startsAt: number; force?: string}
   | {type: 'rollback-finished'; result: RollbackResult; because: string; left: readonly string[]}
   | {type: 'note-added'; text: string; stepId?: string}
   | {type: 'complaint-counted'; text?: string; ruleId?: string}
@@ -155,6 +163,8 @@ export type Event =
   | {type: 'baton-passed'; to: string | null}
   | {type: 'link-lost'; host: string; detail: string}
   | {type: 'link-restored'; host: string; latencyMs?: number}
+  /** `a`: the run goes on by itself, or waits for keys again. */
+  | {type: 'run-on-switched'; on: boolean}
   | {type: 'run-closed'; status: RunStatus; exitCode: number; because: string};
 
 /** An event as it stands in the journal and on every stream. `at`: epoch ms. `by`: user, `engine` or `rule:ID`. */
@@ -172,6 +182,7 @@ export type Intent =
   | {type: 'note'; text: string; stepId?: string}
   | {type: 'complain'; text?: string; ruleId?: string}
   | {type: 'hold'; on: boolean; because?: string}
+  /** Again while counting = now. `force`: go on although inputs are missing, because of this. */
   | {type: 'roll-back'; force?: string}
   | {type: 'cancel-roll-back'}
   | {type: 'dismiss'; ruleId: string; reason: string}
@@ -180,7 +191,7 @@ export type Intent =
 
 /** How an effect ended. Exactly one per performed effect. */
 export type Report =
-  | {type: 'step-reported'; stepId: string; attempt: number; outcome: Outcome; outputTo?: number}
+  | {type: 'step-reported'; stepId: string; attempt: number; outcome: Outcome}
   | {type: 'readiness-reported'; items: readonly ReadinessItem[]; link: {up: boolean; detail: string}}
   | {type: 'arms-proved'; stepId: string; arms: Readonly<Record<string, string>>}
   | {type: 'samples-reported'; samples: readonly Sample[]}
@@ -196,5 +207,6 @@ export type Effect =
   | {type: 'perform'; stepId: string; attempt: number; lane: 'main' | 'rollback'; rollback: boolean}
   | {type: 'cancel'; stepId: string; attempt: number; deadlineMs: number}
   | {type: 'prove-arms'; stepId: string}
+  | {type: 'probe-readiness'}
   | {type: 'wake'; at: number}
   | {type: 'close'; exitCode: number};

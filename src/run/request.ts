@@ -52,4 +52,6 @@ export type BoundHttp = {
   headers: Readonly<Record<string, string>>;
   body?: string;
   insecure: boolean;
+  /** No answer, or a 5xx, is asked again each second for this long: a restarted service needs a moment. */
+  patienceMs?: number;
 };

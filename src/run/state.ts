@@ -25,8 +25,11 @@ export type RunState = {
     yes: readonly string[];
     watch: 'none' | 'all' | number;
     dryRun: boolean;
+    unattended: boolean;
     openedAt: number;
   };
+  /** Time of the last event: the run's own clock. */
+  lastAt: number;
   phase: Phase;
   phaseBecause: string;
   /** When the first step of a deploy section started: T+0. */
@@ -52,6 +55,8 @@ export type RunState = {
   notes: readonly {text: string; at: number; by: string; stepId?: string}[];
   complaints: readonly {at: number; by: string; text?: string; ruleId?: string}[];
   consoles: Readonly<Record<string, Console>>;
+  /** Reasons given for going on past the gate, or with red readiness (until it is green again). */
+  overrides: {gate?: string; readiness?: string};
   /** Console id of the person whose keys change the world. */
   driver: string | null;
   /** What happened, for the incident layout: at most the last 500, samples left out. */
@@ -104,9 +109,9 @@ export type Finished = {
 
 export type RollbackState =
   | {status: 'none'}
-  | {status: 'counting'; startsAt: number; because: string}
-  /** Waits for the running step to end, at most until `deadlineAt`. */
-  | {status: 'stopping'; because: string; deadlineAt: number}
+  | {status: 'counting'; startsAt: number; because: string; force?: string}
+  /** Waits for the running step to end, at most until `deadlineAt`, and for a fresh proof of its inputs. */
+  | {status: 'stopping'; because: string; since: number; deadlineAt: number; force?: string}
   | {status: 'running'; because: string; startedAt: number; next: string | null}
   | {status: 'finished'; result: RollbackResult; because: string; left: readonly string[]; at: number};
 

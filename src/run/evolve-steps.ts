@@ -1,0 +1,145 @@
+import type {Plan} from '../plan/plan.ts';
+import type {Recorded} from './event.ts';
+import type {Finished, RunState, StepState} from './state.ts';
+
+type Of<T extends Recorded['type']> = Extract<Recorded, {type: T}>;
+
+/** Samples from before the deploy that later verdicts are compared with. */
+const BASELINE_SAMPLES_MAX = 500;
+
+export function startStep(plan: Plan, state: RunState, event: Of<'step-started'>): RunState {
+  const {stepId, attempt, at, by, on, commands, outputFrom, overrides} = event;
+  const running: StepState = {
+    status: 'running',
+    attempt,
+    startedAt: at,
+    by,
+    ...(on === undefined ? {} : {on}),
+    ...(commands === undefined ? {} : {commands}),
+    ...(outputFrom === undefined ? {} : {outputFrom}),
+  };
+  const overridden = {...state, overrides: {...state.overrides, ...overrides}};
+  const begun = markDeploy(plan, overridden, stepId, at);
+  const {rollback} = begun;
+  return {
+    ...begun,
+    steps: {...begun.steps, [stepId]: running},
+    rollback: rollback.status === 'running' ? {...rollback, next: stepId} : rollback,
+  };
+}
+
+/** T+0 is the first step of a deploy section. What was sampled until then is the baseline. */
+function markDeploy(plan: Plan, state: RunState, stepId: string, at: number): RunState {
+  if (state.deployStartedAt !== undefined) return state;
+  const section = plan.steps.find(step => step.id === stepId)?.section;
+  if (plan.sections.find(one => one.id === section)?.role !== 'deploy') return state;
+  const signals = Object.fromEntries(
+    Object.entries(state.signals).map(([name, signal]) => [
+      name,
+      {...signal, baseline: signal.samples.slice(-BASELINE_SAMPLES_MAX)},
+    ]),
+  );
+  return {...state, deployStartedAt: at, signals};
+}
+
+export function finishStep(plan: Plan, state: RunState, event: Of<'step-finished'>): RunState {
+  const {stepId, attempt, outcome, verdict, at, by, outputTo} = event;
+  const before = state.steps[stepId];
+  if (before?.status !== 'running' || before.attempt !== attempt) return state;
+  const ended: Finished & {outcome: typeof outcome; verdict: typeof verdict} = {
+    attempt,
+    startedAt: before.startedAt,
+    at,
+    by,
+    outcome,
+    verdict,
+    ...(before.outputFrom === undefined ? {} : {outputFrom: before.outputFrom}),
+    ...(outputTo === undefined ? {} : {outputTo}),
+  };
+  return {...carryContext(plan, state, event), steps: {...state.steps, [stepId]: stateAfter(ended)}};
+}
+
+function stateAfter(ended: Finished & Required<Pick<Finished, 'outcome' | 'verdict'>>): StepState {
+  const {verdict} = ended;
+  if (verdict.kind === 'judge') {
+    const {at, attempt, outcome, outputFrom, outputTo} = ended;
+    return {
+      status: 'waiting',
+      since: at,
+      for: verdict.because,
+      attempt,
+      outcome,
+      verdict,
+      ...(outputFrom === undefined ? {} : {outputFrom}),
+      ...(outputTo === undefined ? {} : {outputTo}),
+    };
+  }
+  return {...ended, status: verdict.kind};
+}
+
+/** Directory and exported variables go on to the next fence of the same context. */
+function carryContext(plan: Plan, state: RunState, {stepId, outcome}: Of<'step-finished'>): RunState {
+  const action = plan.steps.find(step => step.id === stepId)?.action;
+  if (action?.kind !== 'script' || outcome.kind !== 'exited') return state;
+  const before = state.contexts[action.context.id];
+  const directory = outcome.directory ?? before?.directory;
+  const exports = {...before?.exports, ...outcome.exports};
+  const context = directory === undefined ? {exports} : {directory, exports};
+  return {...state, contexts: {...state.contexts, [action.context.id]: context}};
+}
+
+export function tickStep(plan: Plan, state: RunState, event: Of<'step-ticked'>): RunState {
+  const {stepId, at, by, note, reason, presumed} = event;
+  const before = state.steps[stepId];
+  const ticked: StepState = {
+    ...(before === undefined ? {attempt: 0} : seenBefore(before)),
+    status: 'passed',
+    at,
+    by,
+    ...(note === undefined ? {} : {note}),
+    ...(reason === undefined ? {} : {reason}),
+    ...(presumed === undefined ? {} : {presumed}),
+  };
+  const begun = markDeploy(plan, state, stepId, at);
+  return {...begun, steps: {...begun.steps, [stepId]: ticked}};
+}
+
+/** What an earlier attempt left behind stays with the tick: it is its evidence. */
+function seenBefore(state: StepState): {attempt: number} & Partial<Finished> {
+  if (!('attempt' in state) || state.attempt === undefined) return {attempt: 0};
+  const {attempt} = state;
+  return {
+    attempt,
+    ...('startedAt' in state && state.startedAt !== undefined ? {startedAt: state.startedAt} : {}),
+    ...('outcome' in state && state.outcome !== undefined ? {outcome: state.outcome} : {}),
+    ...('verdict' in state && state.verdict !== undefined ? {verdict: state.verdict} : {}),
+    ...('outputFrom' in state && state.outputFrom !== undefined ? {outputFrom: state.outputFrom} : {}),
+    ...('outputTo' in state && state.outputTo !== undefined ? {outputTo: state.outputTo} : {}),
+  };
+}
+
+export function skipStep(state: RunState, {stepId, at, by, reason}: Of<'step-skipped'>): RunState {
+  return {...state, steps: {...state.steps, [stepId]: {status: 'skipped', at, by, reason}}};
+}
+
+/** One arm is taken; the steps of the others become not applicable. */
+export function choose(plan: Plan, state: RunState, event: Of<'choice-made'>): RunState {
+  const {choiceId, armId, because, by, at} = event;
+  const choices = {...state.choices, [choiceId]: {armId, because, by, at}};
+  const choice = plan.steps.find(step => step.id === choiceId);
+  if (choice?.action.kind !== 'choice') return {...state, choices};
+  const steps: Record<string, StepState> = {
+    ...state.steps,
+    [choiceId]: {status: 'passed', attempt: 0, at, by, note: because},
+  };
+  const chosen = choice.action.arms.find(arm => arm.id === armId);
+  for (const step of plan.steps) {
+    if (step.arm?.choice !== choiceId) continue;
+    if (step.arm.arm === armId) {
+      if (steps[step.id]?.status === 'not-applicable') delete steps[step.id];
+    } else {
+      steps[step.id] = {status: 'not-applicable', because: `${chosen?.title ?? armId} was chosen`};
+    }
+  }
+  return {...state, choices, steps};
+}

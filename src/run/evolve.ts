@@ -1,0 +1,183 @@
+import {type Plan, unreachable} from '../plan/plan.ts';
+import type {Phase, Recorded, Sample} from './event.ts';
+import {choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
+import {type RunState, SAMPLES_KEPT_MAX, type Signal, TIMELINE_MAX} from './state.ts';
+import {timelineEntry} from './timeline.ts';
+
+export const initialState: RunState = {
+  seq: 0,
+  run: {
+    id: '',
+    title: '',
+    checklist: '',
+    user: '',
+    host: '',
+    auto: false,
+    yes: [],
+    watch: 'none',
+    dryRun: false,
+    unattended: false,
+    openedAt: 0,
+  },
+  lastAt: 0,
+  phase: 'ready',
+  phaseBecause: '',
+  runningOn: false,
+  steps: {},
+  choices: {},
+  blanks: {},
+  captures: {},
+  contexts: {},
+  signals: {},
+  rules: {},
+  tripped: [],
+  readiness: null,
+  rollback: {status: 'none'},
+  links: {},
+  notes: [],
+  complaints: [],
+  consoles: {},
+  overrides: {},
+  driver: null,
+  timeline: [],
+  closed: null,
+};
+
+/** Folds one fact into the state. Performs nothing; the same events always give the same state. */
+export function evolve(plan: Plan, state: RunState, event: Recorded): RunState {
+  const folded = fold(plan, {...state, seq: event.seq, lastAt: Math.max(state.lastAt, event.at)}, event);
+  const entry = timelineEntry(plan, event);
+  return entry === undefined ? folded : {...folded, timeline: [...folded.timeline, entry].slice(-TIMELINE_MAX)};
+}
+
+function fold(plan: Plan, state: RunState, event: Recorded): RunState {
+  switch (event.type) {
+    case 'run-opened': {
+      const {runId, title, checklist, bindings, user, host, auto, yes, watch, dryRun, unattended, at} = event;
+      const run = {id: runId, title, checklist, user, host, auto, yes, watch, dryRun, unattended, openedAt: at};
+      return {...state, run: bindings === undefined ? run : {...run, bindings}, runningOn: auto};
+    }
+    case 'phase-changed':
+      return changePhase(state, event.phase, event.because, event.at);
+    case 'step-started':
+      return startStep(plan, state, event);
+    case 'step-finished':
+      return finishStep(plan, state, event);
+    case 'step-ticked':
+      return tickStep(plan, state, event);
+    case 'step-skipped':
+      return skipStep(state, event);
+    case 'choice-made':
+      return choose(plan, state, event);
+    case 'input-filled': {
+      const {blankId, value, by, at, computed = false} = event;
+      return {...state, blanks: {...state.blanks, [blankId]: {value, by, at, computed}}};
+    }
+    case 'value-captured':
+      return {...state, captures: {...state.captures, [event.name]: {value: event.value, on: event.on}}};
+    case 'sample-taken':
+      return {...state, signals: addSamples(state, event.samples)};
+    case 'rule-changed': {
+      const before = state.rules[event.ruleId];
+      const same = before?.standing.kind === event.assessment.standing.kind;
+      const dismissed = same ? before?.dismissed : undefined;
+      const standing = {...event.assessment, since: same ? (before?.since ?? event.at) : event.at};
+      const rule = dismissed === undefined ? standing : {...standing, dismissed};
+      return {...state, rules: {...state.rules, [event.ruleId]: rule}};
+    }
+    case 'trigger-fired': {
+      const {ruleId, at, evidence} = event;
+      return {...state, tripped: [...state.tripped.filter(one => one.ruleId !== ruleId), {ruleId, at, evidence}]};
+    }
+    case 'trigger-dismissed': {
+      const rule = state.rules[event.ruleId];
+      return {
+        ...state,
+        tripped: state.tripped.filter(one => one.ruleId !== event.ruleId),
+        rules: rule === undefined ? state.rules : {...state.rules, [event.ruleId]: {...rule, dismissed: event.reason}},
+      };
+    }
+    case 'readiness-changed': {
+      const {at, ready, items, link} = event;
+      const {readiness: _, ...overrides} = state.overrides;
+      return {...state, readiness: {at, ready, items, link}, overrides: ready ? overrides : state.overrides};
+    }
+    case 'rollback-requested': {
+      const {startsAt, because, force} = event;
+      const rollback = {status: 'counting', startsAt, because} as const;
+      return {...state, runningOn: false, rollback: force === undefined ? rollback : {...rollback, force}};
+    }
+    case 'rollback-finished': {
+      const {result, because, left, at} = event;
+      if (result === 'cancelled') return {...state, rollback: {status: 'none'}};
+      return {...state, tripped: [], rollback: {status: 'finished', result, because, left, at}};
+    }
+    case 'note-added': {
+      const note = {text: event.text, at: event.at, by: event.by};
+      return {...state, notes: [...state.notes, event.stepId === undefined ? note : {...note, stepId: event.stepId}]};
+    }
+    case 'complaint-counted': {
+      const {at, by, text, ruleId} = event;
+      const complaint = {at, by, ...(text === undefined ? {} : {text}), ...(ruleId === undefined ? {} : {ruleId})};
+      return {...state, complaints: [...state.complaints, complaint]};
+    }
+    case 'console-joined':
+      return {...state, consoles: {...state.consoles, [event.console.id]: event.console}};
+    case 'console-left': {
+      const {[event.consoleId]: _, ...consoles} = state.consoles;
+      return {...state, consoles, driver: state.driver === event.consoleId ? null : state.driver};
+    }
+    case 'baton-passed':
+      return {...state, driver: event.to};
+    case 'link-lost':
+      return {...state, links: {...state.links, [event.host]: {up: false, detail: event.detail, since: event.at}}};
+    case 'link-restored': {
+      const link = {up: true, detail: '', since: event.at};
+      const {host, latencyMs} = event;
+      return {...state, links: {...state.links, [host]: latencyMs === undefined ? link : {...link, latencyMs}}};
+    }
+    case 'run-on-switched':
+      return {...state, runningOn: event.on};
+    case 'run-closed': {
+      const {status, exitCode, because, at} = event;
+      return {...state, phase: 'closed', phaseBecause: because, runningOn: false, closed: {status, exitCode, because, at}};
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+/** The running step gets this long to end by itself before the rollback goes on without it. */
+export const STOPPING_DEADLINE_MS = 10_000;
+
+function changePhase(state: RunState, phase: Phase, because: string, at: number): RunState {
+  const changed = {...state, phase, phaseBecause: because};
+  const {rollback} = state;
+  if (phase === 'stopping' && rollback.status === 'counting') {
+    const stopping = {status: 'stopping', because: rollback.because, since: at, deadlineAt: at + STOPPING_DEADLINE_MS} as const;
+    return {...changed, rollback: rollback.force === undefined ? stopping : {...stopping, force: rollback.force}};
+  }
+  if (phase === 'rolling-back' && rollback.status === 'stopping') {
+    return {...changed, rollback: {status: 'running', because: rollback.because, startedAt: at, next: null}};
+  }
+  if (phase === 'watching') return {...changed, deployEndedAt: state.deployEndedAt ?? at};
+  if (phase === 'running') return {...changed, closed: null};
+  return changed;
+}
+
+function addSamples(state: RunState, samples: readonly Sample[]): RunState['signals'] {
+  const signals: Record<string, Signal> = {...state.signals};
+  for (const sample of samples) {
+    const signal = signals[sample.signal] ?? {samples: [], baseline: [], lastAt: 0};
+    const {failing: _, ...kept} = signal;
+    const next = {...kept, samples: append(signal.samples, sample), lastAt: sample.at};
+    signals[sample.signal] = sample.error === undefined ? next : {...next, failing: sample.error};
+  }
+  return signals;
+}
+
+function append(samples: readonly Sample[], sample: Sample): readonly Sample[] {
+  // Trimmed a quarter at a time, so that most appends copy once and not twice.
+  const kept = samples.length >= SAMPLES_KEPT_MAX ? samples.slice(SAMPLES_KEPT_MAX / 4) : samples;
+  return [...kept, sample];
+}

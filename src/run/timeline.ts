@@ -1,0 +1,93 @@
+import {type Plan, unreachable} from '../plan/plan.ts';
+import type {Recorded} from './event.ts';
+import type {RunState} from './state.ts';
+
+type Entry = RunState['timeline'][number];
+
+/** One line of the incident timeline, or nothing for events that only carry measurements. */
+export function timelineEntry(plan: Plan, event: Recorded): Entry | undefined {
+  const said = say(plan, event);
+  return said === undefined ? undefined : {at: event.at, by: event.by, text: said[0], tone: said[1]};
+}
+
+function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
+  switch (event.type) {
+    case 'run-opened':
+      return [`run ${event.runId} opened`, 'plain'];
+    case 'phase-changed':
+      return [`${event.phase}: ${event.because}`, event.phase === 'held' ? 'warn' : 'plain'];
+    case 'step-started':
+      return [`started ${titleOf(plan, event.stepId)}`, 'plain'];
+    case 'step-finished': {
+      const {kind, because} = event.verdict;
+      const tone = kind === 'passed' ? 'good' : kind === 'failed' ? 'bad' : 'warn';
+      return [`${titleOf(plan, event.stepId)} ${kind === 'judge' ? 'to be judged' : kind}: ${because}`, tone];
+    }
+    case 'step-ticked':
+      return [`ticked ${titleOf(plan, event.stepId)}${event.reason === undefined ? '' : `: ${event.reason}`}`, 'good'];
+    case 'step-skipped':
+      return [`skipped ${titleOf(plan, event.stepId)}: ${event.reason}`, 'warn'];
+    case 'input-filled':
+      return [`filled ${event.value}`, 'plain'];
+    case 'choice-made':
+      return [`chose ${armTitle(plan, event.choiceId, event.armId)}: ${event.because}`, 'plain'];
+    case 'value-captured':
+      return [`captured ${event.name} = ${event.value} on ${event.on}`, 'plain'];
+    case 'trigger-fired':
+      return [`TRIGGER ${ruleText(plan, event.ruleId)}: ${event.evidence}`, 'bad'];
+    case 'trigger-dismissed':
+      return [`dismissed ${ruleText(plan, event.ruleId)}: ${event.reason}`, 'warn'];
+    case 'rule-changed': {
+      const {kind} = event.assessment.standing;
+      if (kind !== 'tripped' && kind !== 'breached') return undefined;
+      return [`${ruleText(plan, event.ruleId)} ${kind}: ${event.assessment.because}`, kind === 'tripped' ? 'bad' : 'warn'];
+    }
+    case 'rollback-requested':
+      return [`rollback requested: ${event.because}`, 'warn'];
+    case 'rollback-finished':
+      return [`rollback ${event.result}: ${event.because}`, event.result === 'rolled-back' ? 'good' : 'bad'];
+    case 'note-added':
+      return [`note: ${event.text}`, 'plain'];
+    case 'complaint-counted':
+      return [`complaint${event.text === undefined ? '' : `: ${event.text}`}`, 'warn'];
+    case 'console-joined':
+      return [`${event.console.name} joined${event.console.observer ? ' as observer' : ''}`, 'plain'];
+    case 'link-lost':
+      return [`link to ${event.host} lost: ${event.detail}`, 'bad'];
+    case 'link-restored':
+      return [`link to ${event.host} up`, 'good'];
+    case 'run-closed':
+      return [`run closed, ${event.status}: ${event.because}`, event.exitCode === 0 ? 'good' : 'bad'];
+    case 'sample-taken':
+    case 'readiness-changed':
+    case 'console-left':
+    case 'baton-passed':
+    case 'run-on-switched':
+      return undefined;
+    default:
+      return unreachable(event);
+  }
+}
+
+function titleOf(plan: Plan, stepId: string): string {
+  return plan.steps.find(step => step.id === stepId)?.title ?? stepId;
+}
+
+function ruleText(plan: Plan, ruleId: string): string {
+  return plan.rules.find(rule => rule.id === ruleId)?.text ?? ruleId;
+}
+
+function armTitle(plan: Plan, choiceId: string, armId: string): string {
+  for (const step of plan.steps) {
+    if (step.id === choiceId && step.action.kind === 'choice') {
+      return step.action.arms.find(arm => arm.id === armId)?.title ?? armId;
+    }
+    if (step.action.kind !== 'script') continue;
+    for (const stage of step.action.stages) {
+      if (stage.kind === 'alternatives' && stage.id === choiceId) {
+        return stage.arms.find(arm => arm.id === armId)?.label ?? armId;
+      }
+    }
+  }
+  return armId;
+}
