@@ -1,0 +1,57 @@
+import type {World} from '../actions/world.ts';
+import type {ProbeBinding} from '../plan/bindings.ts';
+import {type Bind, type Measure, type Reading, unreached, valueRead, wrongAnswer} from './reading.ts';
+
+export type PrometheusProbe = Extract<ProbeBinding, {kind: 'prometheus'}>;
+
+/** An instant query that yields one series, or a scalar. */
+export function prometheusProbe(probe: PrometheusProbe, world: Pick<World, 'measure'>, bind: Bind): Measure {
+  return async () => {
+    const address = bind(probe.url);
+    if (!URL.canParse(address)) return wrongAnswer(`${address} is not a URL`);
+    const answer = await world.measure(instantQuery(new URL(address), bind(probe.query)), probe.timeoutMs);
+    return 'error' in answer ? unreached(answer.error) : readAnswer(answer.status, answer.body);
+  };
+}
+
+function instantQuery(url: URL, query: string): Parameters<World['measure']>[0] {
+  // A request must not carry credentials in its URL; Prometheus takes them as basic authentication.
+  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const headers = credentials === ':' ? {} : {authorization: `Basic ${Buffer.from(credentials).toString('base64')}`};
+  url.username = '';
+  url.password = '';
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/v1/query`;
+  url.searchParams.set('query', query);
+  return {method: 'GET', url: url.href, headers};
+}
+
+type Answer = {status?: unknown; error?: unknown; data?: {resultType?: unknown; result?: unknown}};
+
+function readAnswer(status: number, body: string): Reading {
+  const answer = parsed(body);
+  if (typeof answer?.error === 'string') return wrongAnswer(answer.error);
+  if (status !== 200) return wrongAnswer(`status ${status}, expected 200`);
+  const result = answer?.data?.result;
+  if (answer?.status !== 'success' || !Array.isArray(result)) return wrongAnswer('not an answer of Prometheus');
+  if (answer.data?.resultType === 'scalar') return readPoint(result);
+  if (result.length === 0) return wrongAnswer('the query returned no series');
+  // Taking any one of several would be a guess about which of them the rule means.
+  if (result.length > 1) return wrongAnswer(`the query returned ${result.length} series, expected one`);
+  return readPoint((result[0] as {value?: unknown}).value);
+}
+
+/** `[seconds, "value"]`; a quantile over no requests is "NaN": there was nothing to measure, which is no failure. */
+function readPoint(point: unknown): Reading {
+  const text = Array.isArray(point) ? point[1] : undefined;
+  if (typeof text !== 'string') return wrongAnswer('the query returned no single value');
+  return text === 'NaN' ? {kind: 'nothing'} : valueRead(Number(text));
+}
+
+function parsed(body: string): Answer | undefined {
+  try {
+    const answer: unknown = JSON.parse(body);
+    return typeof answer === 'object' && answer !== null ? answer : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * One attempt to measure. `nothing` is an honest gap: there was nothing to measure yet (a first reading of a rate,
+ * no requests to take a share of), so neither a value nor a failure is reported.
+ */
+export type Reading =
+  | {kind: 'value'; value: number}
+  /** `reached`: the far side answered, only not as expected. Asking it again does no harm, so there is no backing off. */
+  | {kind: 'error'; error: string; reached: boolean}
+  | {kind: 'nothing'};
+
+export type Measure = () => Promise<Reading>;
+
+/** What the bindings say, with placeholders and captures filled in. `shell`: the values are quoted for a shell. */
+export type Bind = (text: string, use?: 'plain' | 'shell') => string;
+
+const ERROR_CHARACTERS_MAX = 200;
+
+export function valueRead(value: number): Reading {
+  return Number.isFinite(value) ? {kind: 'value', value} : wrongAnswer(`the value is ${value}`);
+}
+
+/** The place could not be asked at all. */
+export function unreached(error: string): Reading {
+  return {kind: 'error', error: inOneLine(error), reached: false};
+}
+
+/** The place was asked and its answer is no measurement. */
+export function wrongAnswer(error: string): Reading {
+  return {kind: 'error', error: inOneLine(error), reached: true};
+}
+
+/** The number a text consists of, be it followed by `%`; undefined when it is anything else. */
+export function numberIn(text: string): number | undefined {
+  const match = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*%?$/i.exec(text.trim());
+  return match?.[1] === undefined ? undefined : Number(match[1]);
+}
+
+// Errors end up in the journal and on one line of a screen, whatever a server has answered.
+function inOneLine(text: string): string {
+  const line = text
+    .replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
+  return line.length > ERROR_CHARACTERS_MAX ? `${line.slice(0, ERROR_CHARACTERS_MAX - 1)}…` : line;
+}

@@ -1,0 +1,43 @@
+import {expect, test} from 'vitest';
+import {sqlProbe} from '../../src/probes/sql-probe.ts';
+
+const databases = {
+  main: {url: 'postgres://main', default: true, line: 1},
+  other: {url: 'postgres://other', default: false, line: 2},
+};
+
+/** Answers as a database would, whatever is asked. */
+async function reading(rows: (string | null)[][], on?: string) {
+  const asked: string[] = [];
+  const query = async (database: string, sql: string) => {
+    asked.push(`${database}: ${sql}`);
+    return {columns: ['value'], rows};
+  };
+  const common = {kind: 'sql', everyMs: 1000, timeoutMs: 1000, line: 1, sql: 'select <what>'} as const;
+  const probe = on === undefined ? common : {...common, on};
+  const bind = (written: string) => written.replace('<what>', '1');
+  return {asked, reading: await sqlProbe(probe, databases, {query}, bind)()};
+}
+
+test('the first cell is the value, of the default database unless another is named', async () => {
+  expect(await reading([['612.5', 'x']])).toEqual({asked: ['main: select 1'], reading: {kind: 'value', value: 612.5}});
+  expect((await reading([['1']], 'other')).asked).toEqual(['other: select 1']);
+});
+
+test('no row, NULL and text are errors, never zero', async () => {
+  expect((await reading([])).reading).toMatchObject({error: 'the query returned no row'});
+  expect((await reading([[null]])).reading).toMatchObject({error: 'the query returned NULL'});
+  expect((await reading([['many']])).reading).toMatchObject({error: 'the query returned "many", expected a number'});
+  expect((await reading([['']])).reading.kind).toBe('error');
+});
+
+test('a database that cannot be asked is an error that was not reached', async () => {
+  const query = async () => ({error: 'connection refused'});
+  const probe = {kind: 'sql', everyMs: 1000, timeoutMs: 1000, line: 1, sql: 'select 1'} as const;
+  expect(await sqlProbe(probe, databases, {query}, written => written)()).toEqual({
+    kind: 'error',
+    error: 'connection refused',
+    reached: false,
+  });
+  expect(await sqlProbe(probe, {}, {query}, written => written)()).toMatchObject({error: 'no database is bound'});
+});
