@@ -1,0 +1,84 @@
+/** Samples sorted into the columns of a chart. */
+import type {Sample} from '../../run/event.ts';
+
+/** What happens to the readings that share a column. */
+export type Reduce = 'max' | 'sum' | 'last';
+
+/** `value` is absent where nothing was measured; such a column stays empty. */
+export type Column = {value?: number; errors: number};
+
+export type Columns = {columns: readonly Column[]; fromMs: number; columnMs: number};
+
+/** Readings further from zero than this are drawn there: nothing on a chart needs more digits. */
+export const VALUE_MAX = 1e15;
+
+/** A reading stands for the time after it until the next is overdue by this many usual intervals. */
+const OVERDUE_INTERVALS = 2.5;
+const INTERVAL_UNKNOWN_MS = 15_000;
+
+/**
+ * `count` columns that end at `now`. Their edges are multiples of the column's span, so that a picture moves one whole
+ * column at a time instead of trembling with the clock.
+ */
+export function columnsOf(
+  samples: readonly Sample[],
+  {fromMs, now, count, reduce}: {fromMs: number; now: number; count: number; reduce: Reduce},
+): Columns {
+  const columnMs = Math.max(1, (now - fromMs) / Math.max(1, count));
+  const endMs = (Math.floor(now / columnMs) + 1) * columnMs;
+  const startMs = endMs - count * columnMs;
+  const columns = Array.from({length: count}, (): Column => ({errors: 0}));
+  for (const sample of samples) {
+    const column = columns[Math.floor((sample.at - startMs) / columnMs)];
+    if (column === undefined) continue;
+    const value = readingOf(sample);
+    if (value === undefined) column.errors++;
+    else column.value = column.value === undefined ? value : reduceTo(reduce, column.value, value);
+  }
+  hold(columns, samples, startMs, columnMs, now);
+  return {columns, fromMs: startMs, columnMs};
+}
+
+/** The measured value, made finite; nothing for a failed measurement. */
+export function readingOf(sample: Sample): number | undefined {
+  if (sample.error !== undefined || sample.value === undefined || Number.isNaN(sample.value)) return undefined;
+  return Math.min(VALUE_MAX, Math.max(-VALUE_MAX, sample.value));
+}
+
+function reduceTo(reduce: Reduce, before: number, next: number): number {
+  switch (reduce) {
+    case 'max':
+      return Math.max(before, next);
+    case 'sum':
+      return before + next;
+    case 'last':
+      return next;
+  }
+}
+
+// Probes may be rarer than columns. A reading holds until the next one; a failed or an overdue one ends it: that is a gap.
+function hold(columns: Column[], samples: readonly Sample[], startMs: number, columnMs: number, now: number): void {
+  const holdMs = Math.max(columnMs, usualIntervalMs(samples) * OVERDUE_INTERVALS);
+  const before = samples.findLast(sample => sample.at < startMs);
+  let heldValue = before === undefined ? undefined : readingOf(before);
+  let heldUntilMs = before === undefined ? startMs : before.at + holdMs;
+  for (const [index, column] of columns.entries()) {
+    const beginsMs = startMs + index * columnMs;
+    if (beginsMs > now) return;
+    if (column.value !== undefined) {
+      heldValue = column.value;
+      heldUntilMs = beginsMs + columnMs + holdMs;
+    } else if (column.errors > 0 || beginsMs > heldUntilMs) {
+      heldValue = undefined;
+    } else if (heldValue !== undefined) {
+      column.value = heldValue;
+    }
+  }
+}
+
+function usualIntervalMs(samples: readonly Sample[]): number {
+  const recent = samples.slice(-50);
+  const intervals = recent.slice(1).map((sample, index) => sample.at - (recent[index]?.at ?? sample.at));
+  const sorted = intervals.filter(interval => interval > 0).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? INTERVAL_UNKNOWN_MS;
+}

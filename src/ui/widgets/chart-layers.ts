@@ -1,0 +1,171 @@
+/** What lies around the line of a chart: thresholds, baseline, markers, axes, messages. */
+import {displayWidth, wrapWords} from '../format.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {ThemeToken} from '../theme.ts';
+import type {CellGrid} from './cell-grid.ts';
+import type {Columns} from './chart-columns.ts';
+import {figure, rowOf, type Scale, shortSpan} from './chart-scale.ts';
+
+/** A line across the chart: a `target` is drawn finer than a `limit`. `bad`: on which side trouble lies. */
+export type Threshold = {value: number; label: string; kind: 'target' | 'limit'; bad: 'above' | 'below'};
+
+/** A moment, epoch ms, with the word for it under the chart. */
+export type Marker = {at: number; label: string};
+
+/** The drawing area: `columns` x `rows` cells, `left` columns of figures before it. */
+export type Plane = {
+  grid: CellGrid;
+  scale: Scale;
+  left: number;
+  columns: number;
+  rows: number;
+  labels: readonly {row: number; text: string; token: ThemeToken}[];
+  thresholds: readonly Threshold[];
+  glyphs: Glyphs;
+};
+
+const thresholdTokens = {target: 'chart.target', limit: 'chart.threshold'} as const;
+// Unicode first, then ASCII; the line of the data uses neither.
+const TARGET_SIGN = ['┈', ':'] as const;
+const LIMIT_SIGN = ['╌', '='] as const;
+const BASELINE_SIGN = ['·', '.'] as const;
+
+const MIDDLE_LABEL_FROM_ROWS = 7;
+const FIGURE_WIDTH_MIN = 4;
+const THRESHOLD_ROOM_MIN = 6;
+
+/** The figures left of the chart: those of thresholds first, then both ends, then the middle, one per row. */
+export function valueAxis(
+  thresholds: readonly Threshold[],
+  scale: Scale,
+  rows: number,
+): Pick<Plane, 'left' | 'labels'> {
+  const byRow = new Map<number, {text: string; token: ThemeToken}>();
+  const offer = (row: number, value: number, token: ThemeToken) => {
+    if (!byRow.has(row)) byRow.set(row, {text: figure(value), token});
+  };
+  for (const {value, kind} of thresholds) offer(topRow(value, scale, rows), value, thresholdTokens[kind]);
+  offer(0, scale.max, 'chart.axis');
+  if (rows > 1) offer(rows - 1, scale.min, 'chart.axis');
+  const middle = Math.floor((rows - 1) / 2);
+  const neighbours = [middle - 1, middle, middle + 1].some(row => byRow.has(row));
+  if (rows >= MIDDLE_LABEL_FROM_ROWS && !neighbours) {
+    offer(middle, scale.max - ((scale.max - scale.min) * middle) / (rows - 1), 'chart.axis');
+  }
+  const labels = [...byRow].map(([row, label]) => ({row, ...label}));
+  return {labels, left: Math.max(FIGURE_WIDTH_MIN, ...labels.map(label => label.text.length)) + 1};
+}
+
+export function drawValueAxis({grid, left, labels}: Plane): void {
+  for (const {row, text, token} of labels) grid.put(row, left - 1 - text.length, text, token);
+}
+
+export function drawThresholds({grid, scale, left, columns, rows, thresholds, glyphs}: Plane): void {
+  for (const {value, kind} of thresholds) {
+    const sign = kind === 'limit' ? LIMIT_SIGN : TARGET_SIGN;
+    grid.put(topRow(value, scale, rows), left, sign[glyphs.ascii ? 1 : 0].repeat(columns), thresholdTokens[kind]);
+  }
+}
+
+export function drawBaseline({grid, scale, left, columns, rows, glyphs}: Plane, baseline: number): void {
+  const row = topRow(baseline, scale, rows);
+  for (let column = 0; column < columns; column += 2) {
+    if (grid.isFree(row, left + column))
+      grid.put(row, left + column, BASELINE_SIGN[glyphs.ascii ? 1 : 0], 'chart.baseline');
+  }
+}
+
+export function drawMarkers(
+  {grid, left, columns, rows, glyphs}: Plane,
+  markers: readonly Marker[],
+  span: Columns,
+): void {
+  for (const {at} of markers) {
+    const column = columnOf(at, span, columns);
+    if (column === undefined) continue;
+    for (let row = 0; row < rows; row++) grid.put(row, left + column, glyphs.marker, 'chart.deploy');
+  }
+}
+
+/** Names each threshold at the right end of its line, or further left where the data leaves room. */
+export function drawThresholdLabels(plane: Plane, taken: ReadonlySet<string>): void {
+  const {grid, left, columns} = plane;
+  for (const {row, text, token} of thresholdNames(plane)) {
+    const label = ` ${text}`;
+    const width = displayWidth(label);
+    if (columns < width + THRESHOLD_ROOM_MIN) continue;
+    const isFree = (from: number) => !range(from, width + 1).some(column => taken.has(`${row}:${column}`));
+    const rightmost = left + columns - width;
+    const place =
+      range(left, columns - width + 1)
+        .reverse()
+        .find(isFree) ?? rightmost;
+    // A label in the middle of its line needs air on both sides.
+    grid.put(row, place, place === rightmost ? label : `${label} `, token);
+  }
+}
+
+/** `-5m      deploy┊      now`: what does not fit beside its neighbours is left out. */
+export function drawTimeAxis({grid, left, columns, rows}: Plane, markers: readonly Marker[], span: Columns): void {
+  const write = (column: number, text: string, token: ThemeToken) => {
+    const width = displayWidth(text);
+    const fits = column >= left && column + width <= left + columns;
+    if (
+      !fits ||
+      range(column - 1, width + 2).some(each => each >= left && each < left + columns && !grid.isFree(rows, each))
+    )
+      return false;
+    grid.put(rows, column, text, token);
+    return true;
+  };
+  write(left + columns - 3, 'now', 'chart.axis');
+  for (const {at, label} of markers) {
+    const column = columnOf(at, span, columns);
+    if (column === undefined) continue;
+    const before = left + column - displayWidth(label);
+    if (!write(before, label, 'chart.deploy')) write(left + column + 1, label, 'chart.deploy');
+  }
+  write(left, `-${shortSpan(span.columnMs * columns)}`, 'chart.axis');
+}
+
+/** A sentence in the middle, over as many rows as it needs and finds. */
+export function drawMessage({grid, left, columns, rows, thresholds, scale}: Plane, message: string): void {
+  const lines = wrapWords(message, Math.max(1, columns - 2));
+  const lineRows = new Set(thresholds.map(({value}) => topRow(value, scale, rows)));
+  const free = range(0, rows).filter(row => !lineRows.has(row));
+  const from = Math.max(0, Math.floor((free.length - lines.length) / 2));
+  for (const [index, line] of lines.entries()) {
+    const row = free[from + index];
+    if (row === undefined) return;
+    const room = Math.max(0, Math.floor((columns - displayWidth(line)) / 2));
+    grid.put(row, left + room, line.slice(0, columns), 'muted');
+  }
+}
+
+function thresholdNames({thresholds, scale, rows}: Plane): {row: number; text: string; token: ThemeToken}[] {
+  const byRow = new Map<number, {text: string; token: ThemeToken}>();
+  for (const {value, label, kind} of thresholds) {
+    const token = thresholdTokens[kind];
+    const row = topRow(value, scale, rows);
+    const other = byRow.get(row);
+    // Two lines on one row: the axis shows the first figure, so the second one is named with its own.
+    byRow.set(
+      row,
+      other === undefined ? {text: label, token} : {...other, text: `${other.text}, ${figure(value)} ${label}`},
+    );
+  }
+  return [...byRow].map(([row, name]) => ({row, ...name}));
+}
+
+function topRow(value: number, scale: Scale, rows: number): number {
+  return rows - 1 - rowOf(value, scale, rows);
+}
+
+function columnOf(at: number, {fromMs, columnMs}: Columns, columns: number): number | undefined {
+  const column = Math.floor((at - fromMs) / columnMs);
+  return column >= 0 && column < columns ? column : undefined;
+}
+
+function range(from: number, count: number): number[] {
+  return Array.from({length: Math.max(0, count)}, (_, index) => from + index);
+}

@@ -1,0 +1,96 @@
+/** The value range of a chart, and the words on its axes. */
+import type {Unit} from '../../plan/plan.ts';
+
+export type Scale = {min: number; max: number};
+
+/** `since`: when the range was last as wide as it had to be. */
+export type ScaleMemory = Scale & {since: number};
+
+/** A range that has become too wide is kept this long, so that the picture does not breathe with every reading. */
+export const SHRINK_AFTER_MS = 30_000;
+
+/** Share of the level that a chart without zero shows at least, so that noise does not look like a mountain. */
+const LEVEL_SHARE_MIN = 0.1;
+
+/** The range that shows all these values and lines. With `fromZero` it begins at zero unless something is below. */
+export function wantedScale(values: readonly number[], lines: readonly number[], fromZero: boolean): Scale {
+  const all = [...values, ...lines].filter(Number.isFinite);
+  if (all.length === 0) return {min: 0, max: 1};
+  const low = all.reduce((a, b) => Math.min(a, b));
+  const high = all.reduce((a, b) => Math.max(a, b));
+  if (!fromZero) return aroundLevel(low, high);
+  const top = Math.max(0, high);
+  // A threshold may lie on the top row; a reading gets a round figure above it.
+  const max = lines.includes(top) ? top : roundUp(top);
+  const min = low < 0 ? -roundUp(-low) : 0;
+  return max > min ? {min, max} : {min, max: min + 1};
+}
+
+/** Wider at once, narrower only after the wide range has not been needed for 30 seconds. */
+export function steadyScale(previous: ScaleMemory | undefined, wanted: Scale, now: number): ScaleMemory {
+  if (previous === undefined || now - previous.since >= SHRINK_AFTER_MS) return {...wanted, since: now};
+  const min = Math.min(previous.min, wanted.min);
+  const max = Math.max(previous.max, wanted.max);
+  const needed = min === wanted.min && max === wanted.max;
+  const grown = min !== previous.min || max !== previous.max;
+  return {min, max, since: needed || grown ? now : previous.since};
+}
+
+/** Row of a value counted from the bottom row, 0. */
+export function rowOf(value: number, {min, max}: Scale, rows: number): number {
+  const row = Math.round(((value - min) / (max - min)) * (rows - 1));
+  return Number.isNaN(row) ? 0 : Math.min(rows - 1, Math.max(0, row));
+}
+
+/** A figure for an axis or a headline: `745`, `0.1`, `12.5k`; at most 6 characters. */
+export function figure(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e15) return value.toExponential(0).replace('+', '');
+  if (size >= 1e13) return `${Math.round(value / 1e12)}T`;
+  if (size >= 1e10) return `${Math.round(value / 1e9)}G`;
+  if (size >= 1e7) return `${Math.round(value / 1e6)}M`;
+  if (size >= 1e4) return `${trimmed(value / 1e3, 1)}k`;
+  if (size >= 100 || Number.isInteger(value)) return String(Math.round(value));
+  if (size >= 10) return trimmed(value, 1);
+  return trimmed(value, size >= 0.1 ? 2 : 3);
+}
+
+/** A value with its unit, as headlines say it: `745 ms`, `12.4 s`, `0.3 %`, `1.2 GiB`. */
+export function quantity(value: number, unit: Unit | 'MiB'): string {
+  if (unit === 'ms' && Math.abs(value) >= 10_000) return `${figure(value / 1000)} s`;
+  if (unit === 'MiB' && Math.abs(value) >= 10_240) return `${figure(value / 1024)} GiB`;
+  if (unit === 'count') return figure(value);
+  return unit === '%' && Math.abs(value) < 100 ? `${value.toFixed(1)} %` : `${figure(value)} ${unit}`;
+}
+
+/** `30s`, `5m`, `2h`: the left end of a time axis. */
+export function shortSpan(spanMs: number): string {
+  const seconds = Math.round(spanMs / 1000);
+  if (seconds < 120) return `${seconds}s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)}m`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3600)}h` : `${Math.round(seconds / 86_400)}d`;
+}
+
+function trimmed(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+function aroundLevel(low: number, high: number): Scale {
+  const level = Math.max(Math.abs(low), Math.abs(high));
+  const missing = Math.max(0, level * LEVEL_SHARE_MIN - (high - low));
+  const step = roundUp(Math.max(high - low, level * LEVEL_SHARE_MIN) / 5) || 1;
+  const min = Math.floor((low - missing / 2) / step) * step;
+  const max = Math.ceil((high + missing / 2) / step) * step;
+  return {min: low >= 0 ? Math.max(0, min) : min, max: max > min ? max : min + step};
+}
+
+const ROUND_FIGURES = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+
+/** The next round figure that is not smaller. */
+function roundUp(value: number): number {
+  if (value <= 0) return 0;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const figureAbove = ROUND_FIGURES.find(candidate => candidate * power >= value * (1 - 1e-9)) ?? 10;
+  return Number((figureAbove * power).toPrecision(12));
+}

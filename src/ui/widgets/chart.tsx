@@ -1,0 +1,170 @@
+/** A line chart as rows of text. The line is drawn by asciichart; scale, gaps, thresholds and axes are ours. */
+import {plot} from 'asciichart';
+import type {Sample} from '../../run/event.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Theme, ThemeToken} from '../theme.ts';
+import {createCellGrid} from './cell-grid.ts';
+import {type Columns, columnsOf, type Reduce, readingOf} from './chart-columns.ts';
+import {
+  drawBaseline,
+  drawMarkers,
+  drawMessage,
+  drawThresholdLabels,
+  drawThresholds,
+  drawTimeAxis,
+  drawValueAxis,
+  type Marker,
+  type Plane,
+  type Threshold,
+  valueAxis,
+} from './chart-layers.ts';
+import {rowOf, type Scale, wantedScale} from './chart-scale.ts';
+
+export type Chart = {
+  width: number;
+  /** Rows in all; from three rows on the last one is the time axis. */
+  height: number;
+  /** Epoch ms of the right and the left end. */
+  now: number;
+  fromMs: number;
+  series: readonly {samples: readonly Sample[]; token?: ThemeToken}[];
+  thresholds: readonly Threshold[];
+  markers: readonly Marker[];
+  baseline?: number;
+  reduce: Reduce;
+  /** The vertical axis begins at zero; otherwise around the level of the data. */
+  fromZero: boolean;
+  /** From `chartScale`, steadied over time by `steadyScale`; absent = what fits now. */
+  scale?: Scale;
+  /** Said in the middle when there is no reading to draw. */
+  empty: string;
+  glyphs: Glyphs;
+  theme: Theme;
+};
+
+const TIME_AXIS_FROM_HEIGHT = 3;
+const VALUE_AXIS_FROM_WIDTH = 16;
+
+// In the order asciichart wants: start, axis, two ends, level, falls to, rises to, falls from, rises from, upright.
+const LINE = ['─', '─', '─', '─', '─', '╰', '╭', '╮', '╯', '│'];
+const LINE_ASCII = ['-', '-', '-', '-', '-', '\\', '.', '.', "'", '|'];
+
+/** Exactly `height` rows of exactly `width` columns, whatever the data holds. */
+export function drawChart(chart: Chart): string[] {
+  const width = wholeCells(chart.width);
+  const height = wholeCells(chart.height);
+  if (width === 0) return Array.from({length: height}, () => '');
+  const scale = chart.scale ?? chartScale(chart);
+  const rows = height >= TIME_AXIS_FROM_HEIGHT ? height - 1 : height;
+  const thresholds = chart.thresholds.filter(threshold => Number.isFinite(threshold.value));
+  const axis = width >= VALUE_AXIS_FROM_WIDTH ? valueAxis(thresholds, scale, rows) : {left: 0, labels: []};
+  const grid = createCellGrid(width, height);
+  const plane: Plane = {...axis, grid, scale, rows, columns: width - axis.left, thresholds, glyphs: chart.glyphs};
+  const spans = chart.series.map(({samples}) => columnsOf(samples, {...chart, count: plane.columns}));
+  const span = spans[0] ?? columnsOf([], {...chart, count: plane.columns});
+
+  drawThresholds(plane);
+  drawMarkers(plane, chart.markers, span);
+  if (chart.baseline !== undefined && Number.isFinite(chart.baseline)) drawBaseline(plane, chart.baseline);
+  const taken = spans.flatMap((each, index) => drawLine(plane, each, chart.series[index]?.token ?? 'chart.line'));
+  drawThresholdLabels(plane, new Set(taken));
+  drawValueAxis(plane);
+  if (!spans.some(hasReadings)) drawMessage(plane, chart.empty);
+  if (rows < height) drawTimeAxis(plane, chart.markers, span);
+  return grid.paint(chart.theme);
+}
+
+/** The range that shows all readings in view, all thresholds and the baseline. */
+export function chartScale({
+  series,
+  thresholds,
+  baseline,
+  fromMs,
+  now,
+  fromZero,
+}: Pick<Chart, 'series' | 'thresholds' | 'baseline' | 'fromMs' | 'now' | 'fromZero'>): Scale {
+  const inView = series.flatMap(({samples}) => samples.filter(sample => sample.at >= fromMs && sample.at <= now));
+  const readings = inView.map(readingOf).filter(value => value !== undefined);
+  const lines = thresholds.map(threshold => threshold.value);
+  return wantedScale(readings, baseline === undefined ? lines : [...lines, baseline], fromZero);
+}
+
+/** Draws one line, broken where nothing was measured; returns the cells it covers as `row:column`. */
+function drawLine(plane: Plane, span: Columns, token: ThemeToken): string[] {
+  const {grid, rows, left, scale} = plane;
+  const taken: string[] = [];
+  for (const {from, values} of unbroken(span)) {
+    const levels = values.map(value => rowOf(value, scale, rows));
+    // asciichart draws what lies between two readings; repeating the last one gives every reading a column.
+    const drawn = plot([...levels, ...levels.slice(-1)], {
+      height: rows - 1,
+      min: 0,
+      max: rows - 1,
+      offset: 0,
+      symbols: plane.glyphs.ascii ? LINE_ASCII : LINE,
+      format: () => ' ',
+    });
+    for (const [row, cells] of drawn.split('\n').entries()) {
+      for (const [index, cell] of [...cells].entries()) {
+        if (cell === ' ' || index >= values.length) continue;
+        const column = left + from + index;
+        const value = values[index] ?? 0;
+        const next = values[index + 1] ?? value;
+        grid.put(
+          row,
+          column,
+          cell,
+          badToken(plane, rows - 1 - row, Math.max(value, next), Math.min(value, next)) ?? token,
+        );
+        taken.push(`${row}:${column}`);
+      }
+    }
+  }
+  drawFailures(plane, span);
+  return taken;
+}
+
+// A failed measurement has no value: it is shown on the bottom row, never as a zero.
+function drawFailures({grid, rows, left, glyphs}: Plane, {columns}: Columns): void {
+  for (const [index, column] of columns.entries()) {
+    if (column.errors > 0) grid.put(rows - 1, left + index, glyphs.ascii ? 'x' : '×', 'log.error');
+  }
+}
+
+function unbroken({columns}: Columns): {from: number; values: number[]}[] {
+  const pieces: {from: number; values: number[]}[] = [];
+  let piece: {from: number; values: number[]} | undefined;
+  for (const [index, {value}] of columns.entries()) {
+    if (value === undefined) {
+      piece = undefined;
+    } else if (piece === undefined) {
+      piece = {from: index, values: [value]};
+      pieces.push(piece);
+    } else {
+      piece.values.push(value);
+    }
+  }
+  return pieces;
+}
+
+/** The colour of the furthest threshold that this cell lies past; on the threshold's own row the readings decide. */
+function badToken({thresholds, scale, rows}: Plane, row: number, high: number, low: number): ThemeToken | undefined {
+  const passed = thresholds.filter(({value, bad}) => {
+    const line = rowOf(value, scale, rows);
+    if (bad === 'below') return row < line ? low < value : row === line && low < value;
+    return row > line ? high >= value : row === line && high >= value;
+  });
+  const worst = passed.reduce<Threshold | undefined>(
+    (a, b) => (a === undefined || (b.bad === 'below' ? b.value < a.value : b.value > a.value) ? b : a),
+    undefined,
+  );
+  return worst && (worst.kind === 'limit' ? 'chart.past' : 'warn');
+}
+
+function hasReadings({columns}: Columns): boolean {
+  return columns.some(column => column.value !== undefined);
+}
+
+function wholeCells(size: number): number {
+  return Number.isFinite(size) ? Math.max(0, Math.floor(size)) : 0;
+}
