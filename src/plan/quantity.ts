@@ -1,17 +1,170 @@
+/** Numbers with units, durations, windows on the mission clock and cadences, as documents write them. */
 import type {Span, Unit} from './plan.ts';
+
 export type Quantity = {value: number; unit: Unit};
-export function readQuantity(_text: string): Quantity | undefined {
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** The first quantity in the text, in base units: `1.5 s` is 1500 ms, `0.5GB/day` about 21 MB/h, `8,234` a count. */
+export function readQuantity(text: string): Quantity | undefined {
+  for (const {index} of text.matchAll(/\d/g)) {
+    const found = quantityAt(text, index);
+    if (found !== undefined) return {value: found.value, unit: found.unit};
+  }
   return undefined;
 }
-export function readDuration(_text: string): Span | undefined {
+
+/** The quantity that starts exactly at `index`; `length` is how much of the text it takes. */
+export function quantityAt(text: string, index: number): (Quantity & {length: number}) | undefined {
+  if (/[\w.,]/.test(text[index - 1] ?? '')) return undefined;
+  const rest = text.slice(index, index + 80);
+  const match = QUANTITY.exec(rest);
+  if (match === null) return undefined;
+  const figure = readNumber(match[1] ?? '') * (match[2] === undefined ? 1 : 1000);
+  const unit = (match[3] ?? '').toLowerCase();
+  const per = (match[4] ?? '').toLowerCase();
+  return {...scaled(figure, unit, per), length: match[0].trimEnd().length};
+}
+
+const NUMBER = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?`;
+const SIZE = 'kib|mib|gib|tib|kb|mb|gb|tb|ki|mi|gi|bytes?';
+const PER = 'seconds?|secs?|s|minutes?|mins?|min|hours?|hrs?|hr|h|days?|d';
+const TIME_UNITS =
+  'milliseconds?|msecs?|ms|milisegundos|seconds?|secs?|segundos|s|minutes?|minutos|mins?|m|hours?|horas?|hrs?|h|days?|d[ií]as?|d|weeks?|semanas?|w';
+const COUNTED = 'requests?|req|errors?|events?|calls?|messages?';
+
+// The unit must end where the word ends: "2FA" and "3rd" are no quantities.
+const QUANTITY = new RegExp(
+  String.raw`^(${NUMBER})(k\b)?(?:\s?(%|percent\b|per cent\b|por ciento\b|[x×](?![\w])|times\b|(?:${SIZE}|${TIME_UNITS}|rps|qps|tps)(?![\w/-]|\s?\/)|(?:${SIZE}|${COUNTED})?(?=\s?\/\s?(?:${PER})\b|\s(?:per|an?)\s(?:${PER})\b))(?:\s?\/\s?|\s(?:per|an?)\s)?((?<=[/\s])(?:${PER})\b)?)?(?![\w]|[.,]\d)`,
+  'i',
+);
+
+function scaled(figure: number, unit: string, per: string): Quantity {
+  if (unit === '%' || unit.startsWith('per') || unit === 'por ciento') return {value: figure, unit: '%'};
+  if (unit === 'x' || unit === '×' || unit === 'times') return {value: figure, unit: 'x'};
+  const size = SIZES_MB[unit];
+  if (size !== undefined) {
+    if (per === '') return {value: figure * size, unit: 'MB'};
+    return {value: (figure * size * HOUR_MS) / timeUnitMs(per), unit: 'MB/h'};
+  }
+  if (unit === 'rps' || unit === 'qps' || unit === 'tps') return {value: figure * 60, unit: '/min'};
+  if (per !== '') return {value: (figure * MINUTE_MS) / timeUnitMs(per), unit: '/min'};
+  const time = unit === '' ? 0 : timeUnitMs(unit);
+  return time === 0 ? {value: figure, unit: 'count'} : {value: figure * time, unit: 'ms'};
+}
+
+const SIZES_MB: Readonly<Record<string, number>> = {
+  byte: 1 / 1_048_576,
+  bytes: 1 / 1_048_576,
+  kb: 1 / 1024,
+  kib: 1 / 1024,
+  ki: 1 / 1024,
+  mb: 1,
+  mib: 1,
+  mi: 1,
+  gb: 1024,
+  gib: 1024,
+  gi: 1024,
+  tb: 1_048_576,
+  tib: 1_048_576,
+};
+
+/** Milliseconds of one unit, 0 when the word is no unit of time. */
+function timeUnitMs(word: string): number {
+  const unit = word.toLowerCase();
+  if (/^(ms|msecs?|milli|mili)/.test(unit)) return 1;
+  if (/^(s|secs?|seconds?|segundos?)$/.test(unit)) return 1000;
+  if (/^(m|mins?|minutes?|minutos?)$/.test(unit)) return MINUTE_MS;
+  if (/^(h|hrs?|hours?|horas?)$/.test(unit)) return HOUR_MS;
+  if (/^(d|days?|d[ií]as?)$/.test(unit)) return DAY_MS;
+  if (/^(w|weeks?|semanas?)$/.test(unit)) return 7 * DAY_MS;
+  return 0;
+}
+
+function readNumber(text: string): number {
+  if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) return Number(text.replaceAll(',', ''));
+  return Number(text.replace(',', '.'));
+}
+
+const LONG_UNIT = String.raw`(?:milliseconds?|ms|seconds?|secs?|segundos?|minutes?|minutos?|mins?|hours?|horas?|hrs?|h|days?|d[ií]as?|weeks?|semanas?)\b`;
+const DASH = String.raw`\s*(?:[-‐‑‒–—]|to|a|y|and|until)\s*`;
+const FIGURE = String.raw`(\d+(?:\.\d+)?)`;
+const SPAN = new RegExp(
+  String.raw`(<|≤|~|≈|up to\s|under\s|max(?:imum)?\s)?\s*(?<![\w.+-])${FIGURE}(?:\s?(${LONG_UNIT})?${DASH}${FIGURE})?(\+)?[\s-]?(${LONG_UNIT})`,
+  'i',
+);
+
+/** "15-20 minutes", "(5 min)", "48 hours"; "< 5 min" is anything up to five minutes. */
+export function readDuration(text: string): Span | undefined {
+  const match = SPAN.exec(text);
+  if (match === null) return undefined;
+  const unit = timeUnitMs(match[6] ?? '');
+  const first = Number(match[2]) * (match[3] === undefined ? unit : timeUnitMs(match[3]));
+  const last = match[4] === undefined ? first : Number(match[4]) * unit;
+  if (/^(<|≤|up|under|max)/i.test(match[1] ?? '')) return {minMs: 0, maxMs: first};
+  return {minMs: Math.min(first, last), maxMs: Math.max(first, last)};
+}
+
+const WORD_NUMBERS: Readonly<Record<string, number>> = {one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12};
+
+/** A stretch of the mission clock: "First 2 Hours", "0-15 minutes", "24-48 Hours", "Hour 4-24", "Day 2-7", "Within 24 hours". */
+export function readWindow(text: string): {fromMs: number; toMs: number} | undefined {
+  const counted = /\b(day|hour|week|d[ií]a|hora)s?\s+(\d+)(?:\s*(?:[-–—]|to)\s*(\d+))?/i.exec(text);
+  if (counted !== null) return countedWindow(counted);
+  const first = new RegExp(
+    String.raw`\b(?:first|next|within(?:\s+the)?(?:\s+first)?|primer[ao]?s?|for the first)\s+(\d+(?:\.\d+)?|one|two|three|four|six|twelve)?[\s-]*(${LONG_UNIT})`,
+    'i',
+  ).exec(text);
+  if (first !== null) {
+    const figure = first[1] === undefined ? 1 : (WORD_NUMBERS[first[1].toLowerCase()] ?? Number(first[1]));
+    return {fromMs: 0, toMs: figure * timeUnitMs(first[2] ?? '')};
+  }
+  const range = new RegExp(
+    String.raw`(?<![\w.+-])T?\+?${FIGURE}\s?(${LONG_UNIT})?${DASH}T?\+?${FIGURE}[\s-]?(${LONG_UNIT})`,
+    'i',
+  ).exec(text);
+  if (range === null) return undefined;
+  const unit = timeUnitMs(range[4] ?? '');
+  const fromMs = Number(range[1]) * (range[2] === undefined ? unit : timeUnitMs(range[2]));
+  return {fromMs, toMs: Math.max(fromMs, Number(range[3]) * unit)};
+}
+
+// "Day 2" is the second day, so it starts after one; "Hour 4-24" are readings of the clock.
+function countedWindow(match: RegExpExecArray): {fromMs: number; toMs: number} {
+  const unit = timeUnitMs(match[1] ?? '');
+  const first = Number(match[2]);
+  const last = match[3] === undefined ? undefined : Number(match[3]);
+  if (unit >= DAY_MS) return {fromMs: Math.max(0, first - 1) * unit, toMs: (last ?? first) * unit};
+  return last === undefined
+    ? {fromMs: Math.max(0, first - 1) * unit, toMs: first * unit}
+    : {fromMs: first * unit, toMs: last * unit};
+}
+
+/** "every 5 minutes", "Run Daily", "hourly": milliseconds between two runs. */
+export function readCadence(text: string): number | undefined {
+  const every = new RegExp(
+    String.raw`\b(?:every|each|cada)\s+(?:(\d+(?:\.\d+)?|one|two|three|four|six|twelve|other)[\s-]*)?(${LONG_UNIT})`,
+    'i',
+  ).exec(text);
+  if (every !== null) {
+    const figure = every[1] === undefined ? 1 : (WORD_NUMBERS[every[1].toLowerCase()] ?? (Number(every[1]) || 2));
+    return figure * timeUnitMs(every[2] ?? '');
+  }
+  if (/\bhourly\b/i.test(text)) return HOUR_MS;
+  if (/\bdaily\b|\bonce (?:a|per) day\b|\bdiariamente\b/i.test(text)) return DAY_MS;
+  if (/\bweekly\b/i.test(text)) return 7 * DAY_MS;
   return undefined;
 }
-export function readWindow(_text: string): {fromMs: number; toMs: number} | undefined {
-  return undefined;
-}
-export function readCadence(_text: string): number | undefined {
-  return undefined;
-}
-export function parseInterval(_text: string): number | undefined {
-  return undefined;
+
+/** An interval as bindings and directives write it: `500ms` `5s` `15m` `1h30m` `2d`. Undefined when it is none. */
+export function parseInterval(text: string): number | undefined {
+  const compact = text.trim().toLowerCase();
+  if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/.test(compact)) return undefined;
+  let total = 0;
+  for (const [, figure, unit] of compact.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
+    total += Number(figure) * timeUnitMs(unit ?? '');
+  }
+  return total;
 }

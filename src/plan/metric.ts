@@ -1,0 +1,91 @@
+/** What a threshold is about, in the words of the document but always the same ones. */
+import type {Statistic} from './plan.ts';
+
+/** "**API health endpoint**:" and "the API Health endpoint is" are `api health endpoint`. Empty when nothing is named. */
+export function normaliseMetric(text: string): string {
+  const words = lastClause(text)
+    .toLowerCase()
+    .replace(/\bp(?:50|75|90|95|99(?:[.,]?9)?)\b(?:\s*\/\s*p\d+)*|\b\d+(?:th|st|nd|rd)?[ -]percentile\b/g, ' ')
+    .replace(NOISE, ' ')
+    .replace(/[^\p{L}\p{N}_./-]+/gu, ' ')
+    .replace(/(?<![\w])[-./]+|[-./]+(?![\w])/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (!/\p{L}/u.test(words)) return '';
+  return KNOWN.find(([pattern]) => pattern.test(words))?.[1] ?? words;
+}
+
+/** Whether two names of the document mean the same measurement: `booking` and `booking creation`, `errors` and `error rate`. */
+export function sameMetric(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [short, long] = [significant(one), significant(other)].sort((a, b) => a.length - b.length);
+  return short !== undefined && long !== undefined && short.length > 0 && short.every(word => long.includes(word));
+}
+
+/** Nothing measures these: customers and colleagues report them. */
+export function isJudgedByPeople(metric: string): boolean {
+  return /\b(?:complaints?|bugs?|tickets?|defects?|incidents?|user reports?|ratings?|feedback|satisfaction|quejas)\b/.test(
+    metric,
+  );
+}
+
+/** The statistic that the words name, if any. */
+export function statisticIn(text: string): Statistic | undefined {
+  return STATISTICS.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+const STATISTICS: readonly (readonly [RegExp, Statistic])[] = [
+  [/\bp95\b|\b95(?:th)?[ -]percentile\b/i, 'p95'],
+  [/\bp99(?:[.,]?9)?\b|\b99(?:th)?[ -]percentile\b/i, 'p99'],
+  [/\bp90\b|\b90(?:th)?[ -]percentile\b/i, 'p90'],
+  [/\bp50\b|\bmedian\b|\b50(?:th)?[ -]percentile\b/i, 'p50'],
+  [/\baverage\b|\bavg\b|\bmean\b|\bpromedio\b/i, 'mean'],
+  [/\bmax(?:imum)?\b(?! of)|\bpeak\b|\bworst[ -]case\b/i, 'max'],
+];
+
+/** Different words for what every service has; everything else keeps the document's name. */
+const KNOWN: readonly (readonly [RegExp, string])[] = [
+  [/\bcomplaints?\b|\bquejas\b/, 'complaints'],
+  [
+    /^(?:(?:process|application|app|server|rss|resident|heap)\s)*memory(?:\s(?:usage|use|consumption|leaks?|growth|growing|memory|detected|footprint|increase|increasing|grows|stable|is))*$/,
+    'memory',
+  ],
+  [/^(?:overall\s)?(?:error|failure)s?[ _-]rates?$/, 'error rate'],
+  [
+    /^(?:(?:api|http|overall|average)\s)*(?:tiempo de respuesta|respuesta|response|respond|responses|latency|latencies)(?:\s(?:times?|latency|in))*$/,
+    'response time',
+  ],
+  [/^cpu(?:\s(?:usage|use|utilization|utilisation|load))*$/, 'cpu usage'],
+  [/^(?:db|database)\sconnections?(?:\s(?:usage|used|in use|pool))*$/, 'database connections'],
+];
+
+// Words that say how sure, how good or when, not what.
+const NOISE =
+  /\b(?:expected|expect|esperad[oa]|should|must|be|is|are|was|stays?|remains?|keeps?|the|a|an|any|all|if|when|alert|trigger|rollback|immediately|normal|stable|steady|healthy|acceptable|aceptable|ok|good|detected|multiple|average|avg|mean|median|maximum|max|peak|target|goal|threshold|baseline|current|verify|check|confirm|ensure|monitor|that|has|have|new|related|to|code|drops?|falls?|rises?|goes|increases?|exceeds?|reaches|in|of|for|on|at|and|or|with|by|than)\b/g;
+
+/** After a separator only the nearest words name the metric: "Alert if: CPU", "errors (memory growing". */
+function lastClause(text: string): string {
+  const open = text.lastIndexOf('(');
+  const inside = open > text.lastIndexOf(')') ? text.slice(open + 1) : '';
+  if (/\p{L}{3}/u.test(inside.replace(NOISE, ''))) return inside;
+  const outside = text
+    .slice(0, inside === '' && open === -1 ? undefined : open === -1 ? undefined : open)
+    .replace(/\([^()]*\)/g, ' ');
+  const parts = outside.split(/[,;]|\band\b|\bor\b|\by\b/).filter(part => /\p{L}/u.test(part));
+  const tail = parts.at(-1) ?? '';
+  const labels = tail
+    .split(':')
+    .map(part => part.trim())
+    .filter(part => /\p{L}/u.test(part));
+  const named = labels.filter(part => significant(part.toLowerCase()).length > 0 && !/^p\d\d$/i.test(part));
+  return named.at(-1) ?? tail;
+}
+
+function significant(metric: string): string[] {
+  return metric
+    .replace(/\bp(?:50|75|90|95|99)\b/g, ' ')
+    .replace(NOISE, ' ')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(word => word !== '')
+    .map(word => word.replace(/(?<=\p{L}{3})s$/u, ''));
+}
