@@ -98,3 +98,5 @@ function redactData<T>(value: T, text: (whole: string) => string): T {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactData(item, text)])) as T;
 }
+
+export {isSecretName, secretsIn} from './secrets.ts';
