@@ -1,0 +1,92 @@
+/** Where everything stands, from the size of the terminal. Pure numbers: all of them add up to the screen. */
+import type {PanelName} from './view-state.ts';
+
+export type PanelBox = {panel: PanelName; width: number; height: number};
+
+export type Layout =
+  /** Too small for anything but the facts. */
+  | {kind: 'card'; columns: number; rows: number}
+  | {
+      kind: 'panels';
+      columns: number;
+      rows: number;
+      headerRows: number;
+      /** A row of tabs stands above the panel. */
+      tabs: boolean;
+      /** Left to right; each column's boxes top to bottom. */
+      body: readonly (readonly PanelBox[])[];
+      /** Below the body, over the whole width. */
+      strip: PanelBox | null;
+      chartLayout: 'column' | 'strip';
+    };
+
+export const COLUMNS_THREE = 140;
+export const COLUMNS_TWO = 100;
+const COLUMNS_MIN = 60;
+const ROWS_MIN = 16;
+/** The rules row and the hint row. */
+const FOOT_ROWS = 2;
+const STRIP_ROWS = 9;
+/** With fewer body rows the charts would leave nothing for the rest. */
+const STRIP_BODY_ROWS_MIN = 24;
+
+export function layoutFor(
+  columns: number,
+  rows: number,
+  {focus, zoom, alert}: {focus: PanelName; zoom: boolean; alert: boolean},
+): Layout {
+  if (columns < COLUMNS_MIN || rows < ROWS_MIN) return {kind: 'card', columns, rows};
+  const headerRows = columns >= COLUMNS_THREE ? 1 : 2;
+  const tabs = columns < COLUMNS_TWO;
+  const height = rows - headerRows - FOOT_ROWS - (tabs ? 1 : 0) - (alert ? 1 : 0);
+  const base = {kind: 'panels' as const, columns, rows, headerRows, tabs, strip: null};
+  if (tabs || zoom) return {...base, chartLayout: 'column', body: [[{panel: focus, width: columns, height}]]};
+  return columns >= COLUMNS_THREE
+    ? {...base, chartLayout: 'column', body: threeColumns(columns, height)}
+    : {...base, chartLayout: 'strip', ...twoColumns(columns, height, focus)};
+}
+
+function threeColumns(columns: number, height: number): readonly (readonly PanelBox[])[] {
+  const left = clamp(Math.round(columns * 0.28), 40, 64);
+  const right = clamp(Math.round(columns * 0.26), 38, 64);
+  return [
+    [{panel: 'checklist', width: left, height}],
+    centre(columns - left - right, height),
+    [{panel: 'charts', width: right, height}],
+  ];
+}
+
+function twoColumns(columns: number, height: number, focus: PanelName) {
+  const left = clamp(Math.round(columns * 0.4), 40, 50);
+  const withStrip = height >= STRIP_BODY_ROWS_MIN;
+  const room = withStrip ? height - STRIP_ROWS : height;
+  const right = columns - left;
+  // Without room for the strip the charts take the centre while they are looked at.
+  const hidden = !withStrip && focus === 'charts';
+  return {
+    strip: withStrip ? {panel: 'charts' as const, width: columns, height: STRIP_ROWS} : null,
+    body: [
+      [{panel: 'checklist' as const, width: left, height: room}],
+      hidden ? [{panel: 'charts' as const, width: right, height: room}] : centre(right, room),
+    ],
+  };
+}
+
+function centre(width: number, height: number): readonly PanelBox[] {
+  const logs = Math.max(5, Math.round(height * 0.38));
+  return [
+    {panel: 'output', width, height: height - logs},
+    {panel: 'logs', width, height: logs},
+  ];
+}
+
+/** The box a panel has now, or the one it would have if it were in front. */
+export function boxOf(layout: Layout, panel: PanelName): PanelBox {
+  if (layout.kind === 'card') return {panel, width: layout.columns, height: layout.rows};
+  const boxes = [...layout.body.flat(), ...(layout.strip ? [layout.strip] : [])];
+  return boxes.find(box => box.panel === panel) ?? boxes[0] ?? {panel, width: layout.columns, height: layout.rows};
+}
+
+function clamp(value: number, min: number, max: number): number {
+  return Math.min(max, Math.max(min, value));
+}
