@@ -16,7 +16,10 @@ export type Binding = {
 };
 
 /** `by-hand`: nothing here can be performed; a person does it. */
-export type Bound = {kind: 'request'; request: Request} | {kind: 'unbound'; names: readonly string[]} | {kind: 'by-hand'};
+export type Bound =
+  | {kind: 'request'; request: Request}
+  | {kind: 'unbound'; names: readonly string[]}
+  | {kind: 'by-hand'};
 
 /** Limits for actions that set none themselves. A script may take as long as it takes: a person can cancel it. */
 const SQL_TIMEOUT_MS = 60_000;
@@ -48,7 +51,10 @@ function requestOf(step: Step, binding: Binding, note: Note): Request | undefine
     case 'script':
       return scriptRequest(step, action, binding, note);
     case 'sql': {
-      const statements = action.statements.map(({line, text}) => ({line, text: bindNoting(text, binding, 'sql', note)}));
+      const statements = action.statements.map(({line, text}) => ({
+        line,
+        text: bindNoting(text, binding, 'sql', note),
+      }));
       return {kind: 'sql', database: action.database ?? '', statements, timeoutMs: step.timeoutMs ?? SQL_TIMEOUT_MS};
     }
     case 'http': {
@@ -109,13 +115,13 @@ function startDirectory(action: ScriptAction, {rollback}: Binding): string | und
 function bindStage(step: Step, stage: Stage, binding: Binding, note: Note): readonly BoundStage[] {
   switch (stage.kind) {
     case 'commands':
-      return [{kind: 'commands', commands: stage.commands.flatMap(command => bindCommand(step, command, binding, note))}];
+      return [
+        {kind: 'commands', commands: stage.commands.flatMap(command => bindCommand(step, command, binding, note))},
+      ];
     case 'http':
       return [{kind: 'http', request: bindHttp(stage.request, binding, note)}];
     case 'alternatives':
-      return binding.rollback
-        ? bindFallThrough(step, stage, binding, note)
-        : bindChosenArm(step, stage, binding, note);
+      return binding.rollback ? bindFallThrough(step, stage, binding, note) : bindChosenArm(step, stage, binding, note);
     default:
       return unreachable(stage);
   }
@@ -135,7 +141,9 @@ function bindFallThrough(step: Step, stage: Alternatives, binding: Binding, note
   const arms = stage.arms.flatMap(arm => {
     if (arm.manual) return [];
     const names: string[] = [];
-    const commands = arm.commands.flatMap(command => bindCommand(step, command, binding, found => names.push(...found)));
+    const commands = arm.commands.flatMap(command =>
+      bindCommand(step, command, binding, found => names.push(...found)),
+    );
     missing.push(...names);
     return names.length > 0 ? [] : [{id: arm.id, label: arm.label, commands}];
   });
@@ -148,7 +156,9 @@ function bindCommand(step: Step, command: Command, binding: Binding, note: Note)
   const names: string[] = [];
   const text = bindNoting(withCaptures(command, binding.state), binding, 'shell', found => names.push(...found));
   const guarded = binding.rollback || command.destructive !== undefined || optional;
-  const requires = guarded ? proofsOf(command, path => bindNoting(path, binding, 'plain', found => names.push(...found))) : [];
+  const requires = guarded
+    ? proofsOf(command, path => bindNoting(path, binding, 'plain', found => names.push(...found)))
+    : [];
   // What is only done "if needed" and cannot even be named is passed over.
   if (names.length > 0 && optional && binding.rollback) return [];
   note(names);

@@ -85,7 +85,8 @@ function gateBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker
 /** Production is only changed while the way back is proved. Steps that change nothing (by hand) are not held up. */
 function readinessBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
   if (plan.rollback === null || state.overrides.readiness !== undefined || state.run.dryRun) return [];
-  if (roleOf(plan, step) !== 'deploy' || step.kind === 'manual' || step.kind === 'input' || step.kind === 'choice') return [];
+  if (roleOf(plan, step) !== 'deploy' || step.kind === 'manual' || step.kind === 'input' || step.kind === 'choice')
+    return [];
   if (state.rollback.status === 'finished') return [];
   if (state.readiness === null) {
     return [{kind: 'readiness-unknown', override: 'readiness', text: 'rollback readiness is not known yet: probing'}];

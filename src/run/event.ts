@@ -141,6 +141,8 @@ export type Event =
       /** Reasons given for starting past an incomplete gate or red readiness. */
       overrides?: {gate?: string; readiness?: string};
     }
+  /** A person wishes it to end; `step-finished` tells how it did. */
+  | {type: 'step-cancelling'; stepId: string; attempt: number}
   | {type: 'step-finished'; stepId: string; attempt: number; outcome: Outcome; verdict: Verdict; outputTo?: number}
   /** By a person (or `--yes`); with `reason` it was marked done although it had not passed. */
   | {type: 'step-ticked'; stepId: string; note?: string; reason?: string; presumed?: boolean}
@@ -164,7 +166,7 @@ export type Event =
   | {type: 'link-lost'; host: string; detail: string}
   | {type: 'link-restored'; host: string; latencyMs?: number}
   /** `a`: the run goes on by itself, or waits for keys again. */
-  | {type: 'run-on-switched'; on: boolean}
+  | {type: 'run-on-switched'; on: boolean; because: string}
   | {type: 'run-closed'; status: RunStatus; exitCode: number; because: string};
 
 /** An event as it stands in the journal and on every stream. `at`: epoch ms. `by`: user, `engine` or `rule:ID`. */
@@ -200,6 +202,8 @@ export type Report =
 
 export type Input = ({from: 'console'; console: Console; intent: Intent} | {from: 'world'; report: Report}) & {
   at: number;
+  /** Length of the `output` spool just now. */
+  outputLines: number;
 };
 
 /** What must be done because of an event. Performed by the engine, never during replay. */

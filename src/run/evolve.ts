@@ -23,6 +23,7 @@ export const initialState: RunState = {
   phase: 'ready',
   phaseBecause: '',
   runningOn: false,
+  runOnBecause: '',
   steps: {},
   choices: {},
   blanks: {},
@@ -61,6 +62,11 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
       return changePhase(state, event.phase, event.because, event.at);
     case 'step-started':
       return startStep(plan, state, event);
+    case 'step-cancelling': {
+      const step = state.steps[event.stepId];
+      if (step?.status !== 'running') return state;
+      return {...state, steps: {...state.steps, [event.stepId]: {...step, cancelling: true}}};
+    }
     case 'step-finished':
       return finishStep(plan, state, event);
     case 'step-ticked':
@@ -137,10 +143,16 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
       return {...state, links: {...state.links, [host]: latencyMs === undefined ? link : {...link, latencyMs}}};
     }
     case 'run-on-switched':
-      return {...state, runningOn: event.on};
+      return {...state, runningOn: event.on, runOnBecause: event.because};
     case 'run-closed': {
       const {status, exitCode, because, at} = event;
-      return {...state, phase: 'closed', phaseBecause: because, runningOn: false, closed: {status, exitCode, because, at}};
+      return {
+        ...state,
+        phase: 'closed',
+        phaseBecause: because,
+        runningOn: false,
+        closed: {status, exitCode, because, at},
+      };
     }
     default:
       return unreachable(event);
@@ -151,17 +163,21 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
 export const STOPPING_DEADLINE_MS = 10_000;
 
 function changePhase(state: RunState, phase: Phase, because: string, at: number): RunState {
-  const changed = {...state, phase, phaseBecause: because};
+  const changed = {...state, phase, phaseBecause: because, closed: null};
   const {rollback} = state;
   if (phase === 'stopping' && rollback.status === 'counting') {
-    const stopping = {status: 'stopping', because: rollback.because, since: at, deadlineAt: at + STOPPING_DEADLINE_MS} as const;
+    const stopping = {
+      status: 'stopping',
+      because: rollback.because,
+      since: at,
+      deadlineAt: at + STOPPING_DEADLINE_MS,
+    } as const;
     return {...changed, rollback: rollback.force === undefined ? stopping : {...stopping, force: rollback.force}};
   }
   if (phase === 'rolling-back' && rollback.status === 'stopping') {
     return {...changed, rollback: {status: 'running', because: rollback.because, startedAt: at, next: null}};
   }
   if (phase === 'watching') return {...changed, deployEndedAt: state.deployEndedAt ?? at};
-  if (phase === 'running') return {...changed, closed: null};
   return changed;
 }
 

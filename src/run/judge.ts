@@ -105,7 +105,9 @@ function expectationsOf(step: Step): readonly Expectation[] {
         ? step.action.requests.flatMap(request => request.expectations)
         : [];
   const all = [...step.expectations, ...inner];
-  return all.filter((one, index) => all.findIndex(other => other.line === one.line && other.text === one.text) === index);
+  return all.filter(
+    (one, index) => all.findIndex(other => other.line === one.line && other.text === one.text) === index,
+  );
 }
 
 function badStatus(answer: Answer): string | undefined {
@@ -160,7 +162,9 @@ export function checkHolds(check: Check, observed: Observed): {met: boolean; act
 }
 
 function firstNumber(observed: Observed, text: string): number | undefined {
-  const cell = observed.tables?.find(table => table.rows.length > 0)?.rows[0]?.find(value => value !== null && isNumber(value));
+  const cell = observed.tables
+    ?.find(table => table.rows.length > 0)
+    ?.rows[0]?.find(value => value !== null && isNumber(value));
   const found = cell ?? /-?\d[\d,]*(?:\.\d+)?/.exec(text)?.[0];
   return found === undefined || found === null ? undefined : Number(found.replaceAll(',', ''));
 }

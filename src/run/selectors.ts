@@ -1,8 +1,8 @@
 /** Questions asked of a plan and its run. Pure; nothing here is stored. */
 import type {Plan, Rule, SectionRole, Step} from '../plan/plan.ts';
 import type {Assessment} from './event.ts';
-import type {RunState, StepState} from './state.ts';
 import {assess} from './standing.ts';
+import type {RunState, StepState} from './state.ts';
 
 const PENDING: StepState = {status: 'pending'};
 
@@ -41,7 +41,8 @@ export function progress(
   state: RunState,
   sectionId?: string,
 ): {done: number; total: number; failed: number; running: number} {
-  const steps = sectionId === undefined ? plan.steps.filter(step => belongsToRun(plan, step)) : sectionSteps(plan, sectionId);
+  const steps =
+    sectionId === undefined ? plan.steps.filter(step => belongsToRun(plan, step)) : sectionSteps(plan, sectionId);
   const counts = {done: 0, total: 0, failed: 0, running: 0};
   for (const step of steps) {
     const {status} = stepState(state, step.id);
@@ -91,7 +92,7 @@ export function windowOf(plan: Plan, step: {section: string}): {fromMs: number; 
 export function isDeployed(plan: Plan, state: RunState): boolean {
   return plan.steps.every(step => {
     const role = roleOf(plan, step);
-    if (role !== 'prepare' && role !== 'deploy' && role !== 'verify') return true;
+    if (!belongsToRun(plan, step) || role === 'monitor' || role === 'validate') return true;
     return step.kind === 'rule' || isDone(state, step);
   });
 }
@@ -101,7 +102,11 @@ export function missionClock(state: RunState, now: number): number | undefined {
   return state.deployStartedAt === undefined ? undefined : Math.max(0, now - state.deployStartedAt);
 }
 
-export type OpenChoice = {choiceId: string; title: string; arms: readonly {id: string; title: string; manual: boolean}[]};
+export type OpenChoice = {
+  choiceId: string;
+  title: string;
+  arms: readonly {id: string; title: string; manual: boolean}[];
+};
 
 /** Alternatives that must be decided before the step can run: its own arms, or those inside its script. */
 export function openChoices(_plan: Plan, state: RunState, step: Step): readonly OpenChoice[] {
@@ -157,7 +162,9 @@ export function verdictLines(plan: Plan, state: RunState): readonly VerdictLine[
     const assessment = assessNow(state, rule, state.lastAt, false);
     return {rule, assessment, text: verdictText(rule, assessment)};
   });
-  return lines.sort((a, b) => URGENCY.indexOf(a.assessment.standing.kind) - URGENCY.indexOf(b.assessment.standing.kind));
+  return lines.sort(
+    (a, b) => URGENCY.indexOf(a.assessment.standing.kind) - URGENCY.indexOf(b.assessment.standing.kind),
+  );
 }
 
 function verdictText(rule: Rule, {standing, value, n}: Assessment): string {

@@ -48,12 +48,22 @@ function judged(rule: Rule, window: Window, samples: readonly Sample[], value: n
     const before = window.previous.kind === 'breached' ? window.previous.times : 0;
     const times = before + (window.fresh ? 1 : 0);
     if (window.previous.kind === 'tripped' || times >= rule.consecutive) {
-      return {standing: {kind: 'tripped'}, value, n, because: `${format(value)} against ${bound}, ${rule.consecutive} in a row`};
+      return {
+        standing: {kind: 'tripped'},
+        value,
+        n,
+        because: `${format(value)} against ${bound}, ${rule.consecutive} in a row`,
+      };
     }
     return {standing: {kind: 'breached', times}, value, n, because: `${times} of ${rule.consecutive} before it trips`};
   }
   if (rule.target !== undefined && !holds(rule.op, value, rule.target)) {
-    return {standing: {kind: 'grey'}, value, n, because: `past the target ${format(rule.target)}, short of ${format(rule.value)}`};
+    return {
+      standing: {kind: 'grey'},
+      value,
+      n,
+      because: `past the target ${format(rule.target)}, short of ${format(rule.value)}`,
+    };
   }
   return {standing: {kind: 'ok'}, value, n, because: bound};
 }

@@ -37,6 +37,8 @@ export type RunState = {
   deployEndedAt?: number;
   /** `a`: goes on by itself until something needs a person or fails. */
   runningOn: boolean;
+  /** Why it stopped running on: what needs a person. */
+  runOnBecause: string;
   steps: Readonly<Record<string, StepState>>;
   choices: Readonly<Record<string, {armId: string; because: string; by: string; at: number}>>;
   /** Keyed by blank id. */

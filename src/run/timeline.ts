@@ -18,6 +18,8 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
       return [`${event.phase}: ${event.because}`, event.phase === 'held' ? 'warn' : 'plain'];
     case 'step-started':
       return [`started ${titleOf(plan, event.stepId)}`, 'plain'];
+    case 'step-cancelling':
+      return [`cancelling ${titleOf(plan, event.stepId)}`, 'warn'];
     case 'step-finished': {
       const {kind, because} = event.verdict;
       const tone = kind === 'passed' ? 'good' : kind === 'failed' ? 'bad' : 'warn';
@@ -40,7 +42,10 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
     case 'rule-changed': {
       const {kind} = event.assessment.standing;
       if (kind !== 'tripped' && kind !== 'breached') return undefined;
-      return [`${ruleText(plan, event.ruleId)} ${kind}: ${event.assessment.because}`, kind === 'tripped' ? 'bad' : 'warn'];
+      return [
+        `${ruleText(plan, event.ruleId)} ${kind}: ${event.assessment.because}`,
+        kind === 'tripped' ? 'bad' : 'warn',
+      ];
     }
     case 'rollback-requested':
       return [`rollback requested: ${event.because}`, 'warn'];

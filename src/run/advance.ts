@@ -1,0 +1,185 @@
+import type {Step} from '../plan/plan.ts';
+import {bindStep, commandsOf, shownLookup} from './bind-step.ts';
+import {blockers} from './blockers.ts';
+import {closeIfOver, closeRun} from './closing.ts';
+import {type Draft, Refusal} from './draft.ts';
+import {advanceRollback} from './rollback-course.ts';
+import {isDeployed, nextStep, openChoices, roleOf, runningStep, stepState} from './selectors.ts';
+
+/** More facts than this from one decision is a loop, not progress. */
+const STEPS_PER_DECISION_MAX = 1000;
+
+/** Says what follows by itself from the facts so far: the next step, a phase, the end of the run. */
+export function advance(draft: Draft): void {
+  for (let turn = 0; turn < STEPS_PER_DECISION_MAX; turn += 1) {
+    const before = draft.events.length;
+    advanceOnce(draft);
+    if (draft.events.length === before) return;
+  }
+}
+
+function advanceOnce(draft: Draft): void {
+  const {state} = draft;
+  if (state.rollback.status !== 'none' && state.rollback.status !== 'finished') return advanceRollback(draft);
+  if (state.phase === 'closed') return;
+  if (state.phase === 'stopping') {
+    if (runningStep(draft.plan, state) === undefined) closeRun(draft, state.phaseBecause);
+    return;
+  }
+  if ((state.phase === 'running' || state.phase === 'ready') && isDeployed(draft.plan, state)) {
+    draft.say({type: 'phase-changed', phase: 'watching', because: 'every step of the deploy is done'});
+    return;
+  }
+  if (state.phase === 'held' && state.run.unattended) {
+    closeRun(draft, state.phaseBecause);
+    return;
+  }
+  if (state.runningOn && runningStep(draft.plan, state) === undefined) runNext(draft);
+  closeIfOver(draft);
+}
+
+function runNext(draft: Draft): void {
+  const {plan, state} = draft;
+  if (!['ready', 'running', 'watching'].includes(state.phase)) return;
+  const step = nextStep(plan, state);
+  if (step === undefined) return;
+  const own = stepState(state, step.id);
+  switch (own.status) {
+    case 'failed':
+    case 'cancelled':
+    case 'unknown':
+      return stopRunningOn(draft, `${step.title}: ${own.verdict.because}`);
+    case 'waiting':
+      return presume(draft, step, own.for);
+    case 'pending':
+      return runPending(draft, step);
+    case 'running':
+    case 'passed':
+    case 'skipped':
+    case 'not-applicable':
+      return;
+  }
+}
+
+function runPending(draft: Draft, step: Step): void {
+  if (step.kind === 'manual') return presume(draft, step, 'a person ticks it');
+  if (step.kind === 'input') return fillComputed(draft, step);
+  if (openChoices(draft.plan, draft.state, step).length > 0) {
+    if (!saidYes(draft, step) || draft.armsAsked === step.id)
+      return needsPerson(draft, step, 'an option must be chosen');
+    return draft.ask({type: 'prove-arms', stepId: step.id});
+  }
+  const [blocker] = blockers(draft.plan, draft.state, step.id);
+  if (blocker === undefined) {
+    const refused = startStep(draft, step, {});
+    if (refused instanceof Refusal) presume(draft, step, refused.because);
+    return;
+  }
+  const stale = (draft.state.readiness?.at ?? 0) <= lastChangeAt(draft);
+  if (blocker.kind === 'readiness-unknown' || (blocker.kind === 'readiness' && stale)) {
+    return draft.ask({type: 'probe-readiness'});
+  }
+  needsPerson(draft, step, blocker.text);
+}
+
+/** When something last happened that can have changed what the rollback finds. */
+function lastChangeAt(draft: Draft): number {
+  return Math.max(0, ...Object.values(draft.state.steps).map(step => ('at' in step ? step.at : 0)));
+}
+
+/** Starts a step whose blockers are out of the way. */
+export function startStep(
+  draft: Draft,
+  step: Step,
+  overrides: {gate?: string; readiness?: string},
+): Refusal | undefined {
+  const {plan, state} = draft;
+  const before = stepState(state, step.id);
+  const attempt = ('attempt' in before ? (before.attempt ?? 0) : 0) + 1;
+  const rollback = state.rollback.status === 'running';
+  const bound = bindStep(step, {plan, state, lookup: shownLookup(plan, state), attempt, rollback});
+  if (bound.kind === 'unbound') return new Refusal(`unbound ${bound.names.join(', ')}`);
+  if (bound.kind === 'by-hand') return new Refusal(byHandText(step));
+  if (state.phase === 'ready') draft.say({type: 'phase-changed', phase: 'running', because: 'the first step starts'});
+  const {request} = bound;
+  const place = 'place' in request ? request.place : undefined;
+  draft.say({
+    type: 'step-started',
+    stepId: step.id,
+    attempt,
+    outputFrom: draft.outputLines,
+    ...(place?.kind === 'host' ? {on: place.host} : {}),
+    ...(request.kind === 'script' ? {commands: shownCommands(request)} : {}),
+    ...(Object.keys(overrides).length > 0 ? {overrides} : {}),
+  });
+  return undefined;
+}
+
+function shownCommands(request: Extract<ReturnType<typeof bindStep>, {kind: 'request'}>['request']): readonly string[] {
+  if (request.kind !== 'script') return [];
+  return request.stages.flatMap(stage => {
+    if (stage.kind === 'http') return [`${stage.request.method} ${stage.request.url}`];
+    if (stage.kind === 'commands') return stage.commands.map(command => command.text);
+    return stage.arms[0]?.commands.map(command => command.text) ?? [];
+  });
+}
+
+function byHandText(step: Step): string {
+  if (step.action.kind === 'script' && commandsOf(step.action.stages).length > 0)
+    return 'the chosen way is by hand: do it, then tick it';
+  return step.kind === 'choice' ? 'choose one of the options' : 'it is done by hand: Space ticks it';
+}
+
+export function saidYes({state}: Draft, step: Step): boolean {
+  return state.run.yes.includes('all') || state.run.yes.includes(step.id) || state.run.yes.includes(String(step.line));
+}
+
+function presume(draft: Draft, step: Step, what: string): void {
+  if (!saidYes(draft, step)) return needsPerson(draft, step, what);
+  if (draft.state.phase === 'ready')
+    draft.say({type: 'phase-changed', phase: 'running', because: 'the first step starts'});
+  draft.say({type: 'step-ticked', stepId: step.id, presumed: true, note: 'presumed by --yes'});
+}
+
+/** Dates, times and names fill themselves; what only a person knows stays empty, and the tick says so. */
+function fillComputed(draft: Draft, step: Step): void {
+  if (step.action.kind !== 'input') return;
+  if (!saidYes(draft, step)) return needsPerson(draft, step, 'a blank must be filled');
+  const empty: string[] = [];
+  for (const blank of step.action.blanks) {
+    const value = computed(draft, blank.computed);
+    if (value === undefined) empty.push(blank.label);
+    else draft.say({type: 'input-filled', stepId: step.id, blankId: blank.id, value, computed: true});
+  }
+  const note = empty.length === 0 ? 'filled by --yes' : `presumed by --yes, left empty: ${empty.join(', ')}`;
+  draft.say({type: 'step-ticked', stepId: step.id, presumed: true, note});
+}
+
+function computed({state, at}: Draft, kind: string | undefined): string | undefined {
+  const iso = new Date(at).toISOString();
+  switch (kind) {
+    case 'date':
+    case 'start-date':
+      return iso.slice(0, 10);
+    case 'time':
+      return iso.slice(11, 16);
+    case 'timestamp':
+      return iso;
+    case 'user':
+      return state.run.user;
+    case 'start':
+      return new Date(state.deployStartedAt ?? state.run.openedAt).toISOString();
+    default:
+      return undefined;
+  }
+}
+
+function needsPerson(draft: Draft, step: Step, what: string): void {
+  stopRunningOn(draft, `${step.title} (line ${step.line}): ${what}`);
+}
+
+/** With nobody there, what stops the run ends it. */
+function stopRunningOn(draft: Draft, because: string): void {
+  draft.say({type: 'run-on-switched', on: false, because});
+  if (draft.state.run.unattended) closeRun(draft, because);
+}

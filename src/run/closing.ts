@@ -1,0 +1,86 @@
+import type {Plan, Step} from '../plan/plan.ts';
+import type {Draft} from './draft.ts';
+import type {RunStatus} from './event.ts';
+import {assessNow, belongsToRun, isDeployed, isDone, isDue, nextStep, runningStep, stepState} from './selectors.ts';
+import {isRuleDue} from './settle-rules.ts';
+import type {RunState} from './state.ts';
+
+/** Closes a run whose steps are done and whose watch is over. */
+export function closeIfOver(draft: Draft): void {
+  const {plan, state, at} = draft;
+  const {rollback} = state;
+  if (rollback.status === 'finished') {
+    if (state.run.unattended || draft.settings.closeAfterRollback) closeRun(draft, rollback.because);
+    return;
+  }
+  if (state.phase !== 'watching' || runningStep(plan, state) !== undefined) return;
+  const end = watchEnd(plan, state);
+  if (end === undefined || at < end) return;
+  if (state.run.watch === 'none' && nextStep(plan, state) !== undefined) return;
+  settleRuleSteps(draft);
+  closeRun(draft, state.run.watch === 'none' ? 'every step is done' : 'every step is done and the watch is over');
+}
+
+/** Epoch ms at which watching ends. */
+function watchEnd(plan: Plan, {run, deployStartedAt, deployEndedAt}: RunState): number | undefined {
+  if (deployEndedAt === undefined) return undefined;
+  if (run.watch === 'none') return deployEndedAt;
+  if (run.watch !== 'all') return deployEndedAt + run.watch;
+  const ends = plan.sections.flatMap(section => section.window?.toMs ?? []);
+  return ends.length === 0 ? undefined : (deployStartedAt ?? deployEndedAt) + Math.max(...ends);
+}
+
+/** Rules that held tick their box; what could not be judged says so; a broken one stays open for everybody to see. */
+function settleRuleSteps(draft: Draft): void {
+  for (const step of draft.plan.steps) {
+    if (step.action.kind !== 'rule' || isDone(draft.state, step) || !belongsToRun(draft.plan, step)) continue;
+    if (!isDue(draft.plan, draft.state, step)) continue;
+    settleRuleStep(draft, step, step.action.rules);
+  }
+}
+
+function settleRuleStep(draft: Draft, step: Step, ruleIds: readonly string[]): void {
+  const rules = draft.plan.rules.filter(rule => ruleIds.includes(rule.id));
+  const assessments = rules.map(rule => assessNow(draft.state, rule, draft.at, false));
+  const kinds = assessments.map(({standing}) => standing.kind);
+  const evidence = assessments.map(
+    ({value, because, n}) => `${value === undefined ? '' : `${Math.round(value)} `}${because} n=${n}`,
+  );
+  if (kinds.length > 0 && kinds.every(kind => kind === 'ok' || kind === 'grey')) {
+    draft.say({type: 'step-ticked', stepId: step.id, note: evidence.join(' · ')});
+  } else if (kinds.every(kind => kind === 'warming' || kind === 'blind' || kind === 'disarmed' || kind === 'ok')) {
+    draft.say({type: 'step-skipped', stepId: step.id, reason: `not judged: ${evidence.join(' · ')}`});
+  }
+}
+
+/** Ends the run with the status and exit code that its facts give it. */
+export function closeRun(draft: Draft, because: string): void {
+  const {status, exitCode} = endOf(draft);
+  draft.say({type: 'run-closed', status, exitCode, because});
+}
+
+function endOf(draft: Draft): {status: RunStatus; exitCode: number} {
+  const {plan, state} = draft;
+  const {rollback} = state;
+  if (rollback.status === 'finished') {
+    return rollback.result === 'rolled-back'
+      ? {status: 'rolled-back', exitCode: 4}
+      : {status: 'rollback-failed', exitCode: 5};
+  }
+  const steps = plan.steps.filter(step => belongsToRun(plan, step)).map(step => stepState(state, step.id).status);
+  if (steps.includes('unknown')) return {status: 'unknown', exitCode: 75};
+  if (steps.includes('failed') || hasTripped(draft)) return {status: 'failed', exitCode: 3};
+  if (state.phase === 'stopping' && !isDeployed(plan, state)) return {status: 'aborted', exitCode: 6};
+  if (steps.includes('cancelled')) return {status: 'aborted', exitCode: 6};
+  if (state.run.unattended && nextStep(plan, state) !== undefined) return {status: 'refused', exitCode: 7};
+  if (!isDeployed(plan, state)) return {status: 'aborted', exitCode: 6};
+  return {status: 'succeeded', exitCode: 0};
+}
+
+function hasTripped(draft: Draft): boolean {
+  return draft.plan.rules.some(rule => {
+    const standing = draft.state.rules[rule.id];
+    if (standing?.standing.kind !== 'tripped' || standing.dismissed !== undefined) return false;
+    return rule.role === 'trigger' || isRuleDue(draft, rule);
+  });
+}

@@ -1,0 +1,119 @@
+import type {Plan} from '../plan/plan.ts';
+import {unreachable} from '../plan/plan.ts';
+import {advance} from './advance.ts';
+import {onIntent} from './decide-intent.ts';
+import {type Draft, draftOf, Refusal} from './draft.ts';
+import type {Effect, Event, Input, Report} from './event.ts';
+import {judge} from './judge.ts';
+import {settleRules} from './settle-rules.ts';
+import {shorten} from './shorten.ts';
+import type {RunState} from './state.ts';
+
+/** What the bindings and the command line say about how to decide. */
+export type Settings = {
+  countdownMs: number;
+  /** A tripped trigger starts the rollback without asking. */
+  autoRollback: boolean;
+  /** Set when the engine was started for nothing but a rollback: it closes after it. */
+  closeAfterRollback: boolean;
+};
+
+export type Situation = {plan: Plan; settings: Settings};
+
+/** `effects` are questions to the world that are no facts yet (which arm is proved, is the rollback ready). */
+export type Decision = {events: readonly Event[]; by: string; effects: readonly Effect[]} | {refusal: string};
+
+/** Whether something may happen, and which facts follow from it. Pure. */
+export function decide(situation: Situation, state: RunState, input: Input): Decision {
+  const by = input.from === 'console' ? input.console.user : 'engine';
+  const draft = draftOf(situation, state, {at: input.at, by, outputLines: input.outputLines});
+  if (input.from === 'console') {
+    const refused = onIntent(draft, input.console, input.intent);
+    if (refused instanceof Refusal) return {refusal: refused.because};
+  } else {
+    onReport(draft, input.report);
+  }
+  advance(draft);
+  return {events: draft.events, by, effects: draft.effects};
+}
+
+function onReport(draft: Draft, report: Report): void {
+  switch (report.type) {
+    case 'step-reported':
+      return onStepReported(draft, report);
+    case 'readiness-reported': {
+      const {items, link} = report;
+      const ready = link.up && items.every(item => item.ready || item.optional);
+      draft.say({type: 'readiness-changed', ready, items, link});
+      return;
+    }
+    case 'arms-proved':
+      return onArmsProved(draft, report);
+    case 'samples-reported':
+      if (report.samples.length > 0) draft.say({type: 'sample-taken', samples: report.samples});
+      settleRules(draft, new Set(report.samples.map(sample => sample.signal)));
+      return;
+    case 'link-reported':
+      return onLink(draft, report);
+    case 'ticked':
+      settleRules(draft, new Set());
+      return;
+    default:
+      return unreachable(report);
+  }
+}
+
+function onStepReported(draft: Draft, {stepId, attempt, outcome}: Extract<Report, {type: 'step-reported'}>): void {
+  const before = draft.state.steps[stepId];
+  const step = draft.plan.steps.find(one => one.id === stepId);
+  // Reports of an attempt that was abandoned come late: the step has been settled without them.
+  if (step === undefined || before?.status !== 'running' || before.attempt !== attempt) return;
+  const judged = judge(step, outcome);
+  const byHand = manualArm(draft, stepId);
+  const verdict =
+    judged.kind === 'passed' && byHand !== undefined
+      ? {...judged, kind: 'judge' as const, because: `the rest is by hand: ${byHand}`}
+      : judged;
+  draft.say({type: 'step-finished', stepId, attempt, outcome: shorten(outcome), verdict, outputTo: draft.outputLines});
+  if (outcome.kind !== 'exited') return;
+  for (const [name, value] of Object.entries(outcome.captures ?? {})) {
+    if (draft.state.captures[name] === undefined)
+      draft.say({type: 'value-captured', name, value, on: before.on ?? 'local'});
+  }
+}
+
+/** The label of a by-hand arm ("via Plesk") that was chosen inside this script. */
+function manualArm(draft: Draft, stepId: string): string | undefined {
+  const action = draft.plan.steps.find(step => step.id === stepId)?.action;
+  if (action?.kind !== 'script' || draft.state.rollback.status === 'running') return undefined;
+  for (const stage of action.stages) {
+    if (stage.kind !== 'alternatives') continue;
+    const arm = stage.arms.find(one => one.id === draft.state.choices[stage.id]?.armId);
+    if (arm?.manual === true) return arm.label;
+  }
+  return undefined;
+}
+
+function onArmsProved(draft: Draft, {stepId, arms}: Extract<Report, {type: 'arms-proved'}>): void {
+  for (const [choiceId, armId] of Object.entries(arms)) {
+    if (draft.state.choices[choiceId] !== undefined) continue;
+    draft.say({type: 'choice-made', choiceId, armId, because: 'the first whose inputs are proved'});
+  }
+  draft.armsAsked = stepId;
+}
+
+/** A latency that moved less than this is not worth a line in the journal. */
+const LATENCY_CHANGE_SHARE = 0.5;
+
+function onLink(draft: Draft, {host, up, detail, latencyMs}: Extract<Report, {type: 'link-reported'}>): void {
+  const before = draft.state.links[host];
+  if (!up) {
+    if (before?.up !== false) draft.say({type: 'link-lost', host, detail});
+    return;
+  }
+  const known = before?.latencyMs;
+  const moved =
+    latencyMs !== undefined && (known === undefined || Math.abs(latencyMs - known) > known * LATENCY_CHANGE_SHARE + 1);
+  if (before?.up === true && !moved) return;
+  draft.say(latencyMs === undefined ? {type: 'link-restored', host} : {type: 'link-restored', host, latencyMs});
+}

@@ -1,0 +1,65 @@
+import type {Plan} from '../plan/plan.ts';
+import {unreachable} from '../plan/plan.ts';
+import type {Effect, Recorded} from './event.ts';
+import {STOPPING_DEADLINE_MS} from './evolve.ts';
+import {roleOf} from './selectors.ts';
+import type {RunState} from './state.ts';
+
+/** What must now be done because of a fact. Never called during replay. */
+export function react(plan: Plan, state: RunState, event: Recorded): readonly Effect[] {
+  switch (event.type) {
+    case 'step-started': {
+      const rollback = state.rollback.status === 'running';
+      const {stepId, attempt} = event;
+      return [{type: 'perform', stepId, attempt, lane: rollback ? 'rollback' : 'main', rollback}];
+    }
+    case 'step-finished':
+    case 'step-ticked':
+    case 'value-captured': {
+      // Preparing is what makes the way back: look again at once instead of at the next round.
+      const step = 'stepId' in event ? plan.steps.find(one => one.id === event.stepId) : undefined;
+      return step === undefined || roleOf(plan, step) === 'prepare' ? [{type: 'probe-readiness'}] : [];
+    }
+    case 'rollback-requested':
+      return [{type: 'wake', at: event.startsAt}];
+    case 'phase-changed':
+      return event.phase === 'stopping' ? stopping(state) : [];
+    case 'run-closed':
+      return [{type: 'close', exitCode: event.exitCode}];
+    case 'run-opened':
+      return [{type: 'probe-readiness'}];
+    case 'step-cancelling':
+      return [{type: 'cancel', stepId: event.stepId, attempt: event.attempt, deadlineMs: STOPPING_DEADLINE_MS}];
+    case 'step-skipped':
+    case 'input-filled':
+    case 'choice-made':
+    case 'sample-taken':
+    case 'rule-changed':
+    case 'trigger-fired':
+    case 'trigger-dismissed':
+    case 'readiness-changed':
+    case 'rollback-finished':
+    case 'note-added':
+    case 'complaint-counted':
+    case 'console-joined':
+    case 'console-left':
+    case 'baton-passed':
+    case 'link-lost':
+    case 'link-restored':
+    case 'run-on-switched':
+      return [];
+    default:
+      return unreachable(event);
+  }
+}
+
+/** The running step is told to end; meanwhile what the rollback needs is proved once more. */
+function stopping(state: RunState): readonly Effect[] {
+  const cancels = Object.entries(state.steps).flatMap(([stepId, step]): Effect[] =>
+    step.status === 'running'
+      ? [{type: 'cancel', stepId, attempt: step.attempt, deadlineMs: STOPPING_DEADLINE_MS}]
+      : [],
+  );
+  const wake = state.rollback.status === 'stopping' ? state.rollback.deadlineAt : state.lastAt;
+  return [...cancels, {type: 'probe-readiness'}, {type: 'wake', at: wake}];
+}

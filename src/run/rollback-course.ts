@@ -1,0 +1,178 @@
+import type {Step} from '../plan/plan.ts';
+import {startStep} from './advance.ts';
+import {bindStep, shownLookup} from './bind-step.ts';
+import {type Draft, Refusal} from './draft.ts';
+import {rollbackSteps} from './readiness.ts';
+import {runningStep, stepState} from './selectors.ts';
+import type {StepState} from './state.ts';
+
+/** How long a fresh proof of the rollback's inputs is waited for before going on without it. */
+const PREFLIGHT_MS = 4000;
+
+/** `R`: asks for the rollback; pressed again while it counts down, it starts at once. */
+export function onRollBack(draft: Draft, user: string, force: string | undefined): Refusal | undefined {
+  const {plan, state, at, settings} = draft;
+  if (plan.rollback === null) return new Refusal('the document has no rollback section');
+  switch (state.rollback.status) {
+    case 'counting':
+      draft.say({type: 'phase-changed', phase: 'stopping', because: state.rollback.because});
+      return undefined;
+    case 'stopping':
+    case 'running':
+      return new Refusal('the rollback is running already');
+    case 'none':
+    case 'finished': {
+      const requested = {
+        type: 'rollback-requested',
+        because: `asked for by ${user}`,
+        startsAt: at + settings.countdownMs,
+      } as const;
+      draft.say(force === undefined ? requested : {...requested, force});
+      return undefined;
+    }
+  }
+}
+
+export function advanceRollback(draft: Draft): void {
+  const {rollback} = draft.state;
+  if (rollback.status === 'counting' && draft.at >= rollback.startsAt) {
+    draft.say({type: 'phase-changed', phase: 'stopping', because: rollback.because});
+  } else if (rollback.status === 'stopping') {
+    stopThenBegin(draft, rollback);
+  } else if (rollback.status === 'running') {
+    runNextRollbackStep(draft, rollback.startedAt);
+  }
+}
+
+function stopThenBegin(
+  draft: Draft,
+  {since, deadlineAt, force}: {since: number; deadlineAt: number; force?: string},
+): void {
+  const running = runningStep(draft.plan, draft.state);
+  if (running !== undefined) {
+    if (draft.at >= deadlineAt) abandon(draft, running);
+    return;
+  }
+  const {readiness} = draft.state;
+  const isFresh = readiness !== null && readiness.at >= since;
+  if (!isFresh && draft.at < since + PREFLIGHT_MS) return;
+  const missing =
+    isFresh && readiness.link.up ? readiness.items.find(item => !item.ready && !item.optional) : undefined;
+  if (missing !== undefined && force === undefined) {
+    fail(draft, `nothing was changed: ${missing.title}: ${missing.detail}`, rollbackSteps(draft.plan));
+    return;
+  }
+  draft.say({type: 'phase-changed', phase: 'rolling-back', because: 'the running step has ended'});
+}
+
+/** Nobody saw how it ended: that is `unknown`, and the rollback does not wait for it any longer. */
+function abandon(draft: Draft, step: Step): void {
+  const own = stepState(draft.state, step.id);
+  if (own.status !== 'running') return;
+  const detail = 'did not end when told to; abandoned for the rollback';
+  draft.say({
+    type: 'step-finished',
+    stepId: step.id,
+    attempt: own.attempt,
+    outcome: {kind: 'lost', detail, durationMs: draft.at - own.startedAt},
+    verdict: {kind: 'unknown', because: detail, checks: []},
+    outputTo: draft.outputLines,
+  });
+}
+
+function runNextRollbackStep(draft: Draft, startedAt: number): void {
+  const steps = rollbackSteps(draft.plan);
+  for (const [index, step] of steps.entries()) {
+    if (!isScripted(step)) continue;
+    const own = stepState(draft.state, step.id);
+    if (!isOfThisRollback(own, startedAt)) return begin(draft, step, steps.slice(index));
+    if (own.status === 'running') return;
+    if (own.status === 'failed' || own.status === 'cancelled' || own.status === 'unknown') {
+      return fail(draft, `${step.title}: ${own.verdict.because}`, steps.slice(index));
+    }
+  }
+  conclude(draft, steps);
+}
+
+function begin(draft: Draft, step: Step, left: readonly Step[]): void {
+  const refused = startStep(draft, step, {});
+  if (refused === undefined) return;
+  if (step.condition !== undefined || isWhollyByHand(draft, step)) {
+    draft.say({type: 'step-skipped', stepId: step.id, reason: `${step.condition ?? 'by hand'}: ${refused.because}`});
+    return;
+  }
+  fail(draft, `${step.title}: ${refused.because}`, left);
+}
+
+function isWhollyByHand(draft: Draft, step: Step): boolean {
+  return bindFor(draft, step).kind === 'by-hand';
+}
+
+function isScripted(step: Step): boolean {
+  return !['manual', 'input', 'choice', 'rule', 'tail'].includes(step.kind);
+}
+
+function isOfThisRollback(own: StepState, startedAt: number): boolean {
+  switch (own.status) {
+    case 'pending':
+    case 'not-applicable':
+      return false;
+    case 'running':
+      return own.startedAt >= startedAt;
+    case 'waiting':
+      return own.since >= startedAt;
+    default:
+      return own.at >= startedAt;
+  }
+}
+
+/** Computed from verdicts only: without a verification that passed, the old version is not claimed to be back. */
+function conclude(draft: Draft, steps: readonly Step[]): void {
+  const verified = steps.filter(step => verifies(step) && stepState(draft.state, step.id).status === 'passed');
+  if (verified.length === 0) {
+    fail(draft, 'every command ran, but nothing verified the result: check it by hand', []);
+    return;
+  }
+  const because = verified.map(step => step.title).join(', ');
+  draft.say({
+    type: 'rollback-finished',
+    result: 'rolled-back',
+    because: `verified by ${because}`,
+    left: manualLeft(steps),
+  });
+  draft.say({type: 'phase-changed', phase: 'rolled-back', because: `verified by ${because}`});
+}
+
+function verifies({action}: Step): boolean {
+  if (action.kind === 'script') return action.stages.some(stage => stage.kind === 'http');
+  return action.kind === 'http' || action.kind === 'sql' || action.kind === 'log' || action.kind === 'prometheus';
+}
+
+function fail(draft: Draft, because: string, left: readonly Step[]): void {
+  const commands = left.flatMap(step => commandsLeft(draft, step));
+  draft.say({type: 'rollback-finished', result: 'rollback-failed', because, left: [...commands, ...manualLeft(left)]});
+  draft.say({type: 'phase-changed', phase: 'rollback-failed', because});
+}
+
+/** The exact commands, to finish by hand. */
+function commandsLeft(draft: Draft, step: Step): readonly string[] {
+  const bound = bindFor(draft, step);
+  if (bound.kind === 'by-hand') return [];
+  if (bound.kind === 'unbound') return [`${step.title}: unbound ${bound.names.join(', ')}`];
+  if (bound.request.kind !== 'script') return [step.title];
+  const {stages, place} = bound.request;
+  const on = place.kind === 'host' ? `${place.host}: ` : '';
+  return stages.flatMap(stage => {
+    if (stage.kind === 'http') return [`curl -X ${stage.request.method} ${stage.request.url}`];
+    const arms = stage.kind === 'commands' ? [stage] : stage.arms;
+    return arms.map(arm => on + arm.commands.map(command => command.text).join(' && '));
+  });
+}
+
+function bindFor({plan, state}: Draft, step: Step): ReturnType<typeof bindStep> {
+  return bindStep(step, {plan, state, lookup: shownLookup(plan, state), attempt: 0, rollback: true});
+}
+
+function manualLeft(steps: readonly Step[]): readonly string[] {
+  return steps.filter(step => step.kind === 'manual').map(step => `by hand: ${step.title}`);
+}
