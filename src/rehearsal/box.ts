@@ -1,0 +1,149 @@
+import {chmod, copyFile, cp, mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
+import {createRequire} from 'node:module';
+import {dirname, join} from 'node:path';
+import {execa} from 'execa';
+import {assetPath} from './assets.ts';
+import {writeBindings} from './bindings.ts';
+import {boxEnvironment} from './box-environment.ts';
+import {type Fault, newVersion} from './faults.ts';
+import {type Layout, layoutOf, unitName} from './layout.ts';
+import {freePort} from './ports.ts';
+import {openDatabase} from './postgres.ts';
+import {sweep} from './processes.ts';
+import {createRepositories} from './repositories.ts';
+import {openSshServer, type SshServer} from './ssh-server.ts';
+import {startTraffic} from './traffic.ts';
+
+export type Box = {close(): Promise<void>};
+export type BoxOptions = {directory: string; fault?: Fault; log: (line: string) => void};
+
+const dropEveryMs = 20_000;
+const dropForMs = 4000;
+const watchCheckoutMs = 500;
+
+/** Opens everything a deploy needs, in `directory` and on loopback. Resolves when the old version answers. */
+export async function openBox({directory, fault, log}: BoxOptions): Promise<Box> {
+  const layout = layoutOf(directory);
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const closer of closers.reverse()) await closer();
+    await sweep(directory);
+  };
+  try {
+    await furnish(layout);
+    const [servicePort, databasePort] = [await freePort(), await freePort()];
+    const [ssh, database] = await Promise.all([
+      openSshServer(layout).then(server => {
+        closers.push(() => server.close());
+        log(`SSH server on 127.0.0.1:${server.port}`);
+        return server;
+      }),
+      openDatabase(layout, databasePort).then(opened => {
+        if ('stop' in opened) closers.push(() => opened.stop());
+        log(
+          'unavailable' in opened
+            ? `no SQL in this rehearsal: ${opened.unavailable}`
+            : `PostgreSQL on port ${databasePort}`,
+        );
+        return 'url' in opened ? opened : undefined;
+      }),
+      createRepositories(layout, fault).then(() => log('git origin, checkout and workstation')),
+    ]);
+    await configureService(layout, servicePort, database?.url);
+    closers.push(() => systemctl(layout, 'stop'));
+    await systemctl(layout, 'start');
+    const service = `http://127.0.0.1:${servicePort}`;
+    log(`service on ${service}`);
+    await writeBindings(layout, {service, ...(database ? {databaseUrl: database.url} : {})});
+    const traffic = startTraffic(service);
+    closers.push(() => traffic.stop());
+    if (fault === 'ssh-drop') closers.push(dropLinks(layout, ssh));
+    return {close};
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Directories, the checklist as it is, and the stand-ins. */
+async function furnish(layout: Layout): Promise<void> {
+  const {home, temporary, run, serviceLogs, bin, unitFile, origin, checkout, workstation} = layout;
+  const parents = [unitFile, origin, checkout, workstation].map(dirname);
+  await Promise.all([home, temporary, run, serviceLogs, bin, ...parents].map(path => mkdir(path, {recursive: true})));
+  await copyFile(assetPath('production-deployment-checklist.md'), layout.checklist);
+  await cp(assetPath('stand-ins'), bin, {recursive: true});
+  await Promise.all((await readdir(bin)).map(name => chmod(join(bin, name), 0o755)));
+  await copyFile(join(bin, 'python'), join(bin, 'python3'));
+  // `git stash` and `git commit` want to know who it is.
+  await writeFile(
+    join(home, '.gitconfig'),
+    '[user]\n  name = deploy\n  email = deploy@localhost\n[safe]\n  directory = *\n',
+  );
+  await Promise.all([layout.errorLog, layout.accessLog].map(path => writeFile(path, '')));
+}
+
+/** What a server's owner sets up once: the unit, its settings, and the `.env` that git does not see. */
+async function configureService(layout: Layout, port: number, databaseUrl: string | undefined): Promise<void> {
+  const settings = {NODE: process.execPath, PORT: String(port), NODE_PATH: driverDirectory()};
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${shellQuoted(value)}\n`);
+  await writeFile(layout.environmentFile, lines.join(''));
+  await writeFile(
+    layout.unitFile,
+    [
+      '[Unit]',
+      'Description=MyHibachi API (rehearsal stand-in)',
+      '[Service]',
+      'Type=simple',
+      `WorkingDirectory=${layout.checkout}`,
+      `EnvironmentFile=${layout.environmentFile}`,
+      'ExecStart=python apps/backend/main.cjs',
+      '[Install]',
+      'WantedBy=multi-user.target',
+      '',
+    ].join('\n'),
+  );
+  const environment = [
+    `DATABASE_URL=${databaseUrl ?? ''}`,
+    'OPENAI_API_KEY=sk-rehearsal-not-a-real-key',
+    'REDIS_URL=redis://127.0.0.1:6379/0',
+    'TWILIO_ACCOUNT_SID=AC-rehearsal-not-real',
+    'TWILIO_AUTH_TOKEN=rehearsal-not-a-real-token',
+    '',
+  ].join('\n');
+  await writeFile(join(layout.checkout, '.env'), environment, {mode: 0o600});
+}
+
+/** Where the service, which has no packages of its own, finds its database driver. */
+function driverDirectory(): string {
+  try {
+    return dirname(dirname(createRequire(import.meta.url).resolve('pg/package.json')));
+  } catch {
+    return '';
+  }
+}
+
+async function systemctl(layout: Layout, verb: 'start' | 'stop'): Promise<void> {
+  await execa(join(layout.bin, 'systemctl'), [verb, unitName], {
+    env: boxEnvironment(layout),
+    extendEnv: false,
+    cwd: layout.home,
+    // The service it starts must not hold our pipes.
+    stdio: 'ignore',
+  });
+}
+
+/** While the new version is checked out the link fails again and again; the old version is spared. */
+function dropLinks(layout: Layout, ssh: SshServer): () => void {
+  let droppedAt = 0;
+  const timer = setInterval(async () => {
+    const release = await readFile(join(layout.checkout, 'apps/backend/release.json'), 'utf8').catch(() => '');
+    if (!release.includes(`"${newVersion}"`) || Date.now() - droppedAt < dropEveryMs) return;
+    droppedAt = Date.now();
+    ssh.drop(dropForMs);
+  }, watchCheckoutMs);
+  return () => clearInterval(timer);
+}
+
+function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,45 @@
+/** Incidents to practise. All but `ssh-drop` are in the new version's commit, so that the rollback really ends them. */
+export const faults = ['slow', 'errors', 'leak', 'db-down', 'ssh-drop', 'bad-start'] as const;
+
+export type Fault = (typeof faults)[number];
+
+export function isFault(text: string): text is Fault {
+  return (faults as readonly string[]).includes(text);
+}
+
+/** What the service's `release.json` says of the new version; the service reads it at its start. */
+export type Release = {
+  version: string;
+  /** Milliseconds one message takes to store. */
+  contextMs?: number;
+  /** Every n-th message is answered with a 500. */
+  failEvery?: number;
+  /** Megabytes kept per message. */
+  leakMb?: number;
+  /** Connects here instead of to the port in DATABASE_URL. */
+  databasePort?: number;
+  /** The message it dies with. */
+  crashAtStart?: string;
+};
+
+export const oldVersion = '1.0.0';
+export const newVersion = '2.0.0';
+
+export function newRelease(fault: Fault | undefined): Release {
+  switch (fault) {
+    case 'slow':
+      return {version: newVersion, contextMs: 2300};
+    case 'errors':
+      return {version: newVersion, failEvery: 3};
+    case 'leak':
+      return {version: newVersion, leakMb: 2};
+    case 'db-down':
+      // The discard port: nothing listens there, and no other service ever will.
+      return {version: newVersion, databasePort: 9};
+    case 'bad-start':
+      return {version: newVersion, crashAtStart: "cannot import name 'postgresql_memory' from 'api.ai.memory'"};
+    case 'ssh-drop':
+    case undefined:
+      return {version: newVersion};
+  }
+}

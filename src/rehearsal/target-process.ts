@@ -1,0 +1,84 @@
+/**
+ * A rehearsal's own process: `target-process DIRECTORY [FAULT]`. It outlives the console that started it and ends
+ * itself when its owners are gone, when the `stop` file appears, or when it is asked to by a signal.
+ * `target-process --sweep DIRECTORY` ends what a killed one left behind.
+ */
+import {spawn} from 'node:child_process';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import {openBox} from './box.ts';
+import {boxEnvironment} from './box-environment.ts';
+import {type Fault, isFault} from './faults.ts';
+import {type Layout, layoutOf} from './layout.ts';
+import {isAlive, sweep} from './processes.ts';
+
+/** What it tells the process that started it. */
+export type TargetMessage = {type: 'said'; line: string} | {type: 'ready'} | {type: 'failed'; because: string};
+
+const pollMs = 300;
+/** One engine may take over from another in this time. */
+const ownerlessMs = 5000;
+
+await main(process.argv.slice(2));
+
+async function main([first = '', second]: string[]): Promise<void> {
+  if (first === '--sweep') return sweep(second ?? '');
+  const layout = layoutOf(first);
+  writeFileSync(layout.targetPid, `${process.pid}\n`);
+  startGuard(layout);
+  const ended = untilUnwanted(layout);
+  try {
+    const fault: Fault | undefined = second !== undefined && isFault(second) ? second : undefined;
+    const box = await openBox({directory: first, ...(fault ? {fault} : {}), log: line => tell({type: 'said', line})});
+    tell({type: 'ready'});
+    await ended;
+    await box.close();
+    process.exit(0);
+  } catch (error) {
+    tell({type: 'failed', because: error instanceof Error ? error.message : String(error)});
+    await sweep(first);
+    process.exit(1);
+  }
+}
+
+/** A shell that waits for the end of this process, because after `kill -9` only another process can clean up. */
+function startGuard(layout: Layout): void {
+  const script = 'while kill -0 "$1" 2>/dev/null; do sleep 1; done; exec "$2" "$3" --sweep "$4"';
+  const self = fileURLToPath(import.meta.url);
+  const guard = spawn('sh', ['-c', script, 'guard', String(process.pid), process.execPath, self, layout.directory], {
+    env: boxEnvironment(layout),
+    cwd: layout.directory,
+    detached: true,
+    stdio: 'ignore',
+  });
+  guard.on('error', () => {});
+  guard.unref();
+}
+
+async function untilUnwanted(layout: Layout): Promise<void> {
+  let asked = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => (asked = true));
+  // A hang-up of the terminal it was started from is no reason to end.
+  process.on('SIGHUP', () => {});
+  let wantedAt = Date.now();
+  while (!asked && !existsSync(layout.stop)) {
+    if (hasOwner(layout)) wantedAt = Date.now();
+    if (Date.now() - wantedAt > ownerlessMs) return;
+    await sleep(pollMs);
+  }
+}
+
+function hasOwner(layout: Layout): boolean {
+  try {
+    const owners = readFileSync(layout.owners, 'utf8').split('\n').filter(Boolean).map(Number);
+    return owners.some(isAlive);
+  } catch {
+    return false;
+  }
+}
+
+function tell(message: TargetMessage): void {
+  // Whoever started it may have left; that is no concern of this process.
+  if (process.connected) process.send?.(message, () => {});
+}
