@@ -1,0 +1,105 @@
+/** Reads what a client sent, believing nothing: only known fields of the right type get through. */
+import type {Intent} from '../run/event.ts';
+import {type ClientMessage, PROTOCOL_VERSION} from './protocol.ts';
+
+export type ClientMessageOrReason = {message: ClientMessage} | {reason: string};
+
+const NAME_LENGTH_MAX = 64;
+const TEXT_LENGTH_MAX = 64 * 1024;
+
+/** `text?` may be left out; `text|null` is there but may be null. */
+type Field = 'text' | 'text?' | 'text|null' | 'flag';
+
+/** Every intent has its row, or this file does not compile. */
+const INTENT_FIELDS: Readonly<Record<Intent['type'], Readonly<Record<string, Field>>>> = {
+  'run-step': {stepId: 'text', override: 'text?'},
+  'run-on': {on: 'flag'},
+  tick: {stepId: 'text', note: 'text?', reason: 'text?'},
+  cancel: {stepId: 'text'},
+  skip: {stepId: 'text', reason: 'text'},
+  fill: {stepId: 'text', blankId: 'text', value: 'text'},
+  choose: {choiceId: 'text', armId: 'text'},
+  note: {text: 'text', stepId: 'text?'},
+  complain: {text: 'text?', ruleId: 'text?'},
+  hold: {on: 'flag', because: 'text?'},
+  'roll-back': {force: 'text?'},
+  'cancel-roll-back': {},
+  dismiss: {ruleId: 'text', reason: 'text'},
+  'pass-baton': {to: 'text|null'},
+  finish: {because: 'text', abort: 'flag'},
+};
+
+export function readClientMessage(line: Buffer): ClientMessageOrReason {
+  const value = parse(line);
+  if (value === undefined) return {reason: 'a message is one JSON object on one line'};
+  switch (value['type']) {
+    case 'hello':
+      return readHello(value);
+    case 'intent':
+      return readIntent(value);
+    default:
+      return {reason: 'a message is of type hello or intent'};
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function parse(line: Buffer): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(line.toString('utf8'));
+    return isFields(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readHello({version, user, name, terminal, origin, observe}: Fields): ClientMessageOrReason {
+  if (version !== PROTOCOL_VERSION) return {reason: `this engine speaks version ${PROTOCOL_VERSION} of the protocol`};
+  if (typeof user !== 'string' || typeof name !== 'string' || typeof observe !== 'boolean') {
+    return {reason: 'hello needs user, name and observe'};
+  }
+  const message = {type: 'hello' as const, version, user: shortText(user), name: shortText(name), observe};
+  return {
+    message: {
+      ...message,
+      ...(typeof terminal === 'string' && {terminal: shortText(terminal)}),
+      ...(typeof origin === 'string' && {origin: shortText(origin)}),
+    },
+  };
+}
+
+function readIntent({id, intent}: Fields): ClientMessageOrReason {
+  if (typeof id !== 'number' || !Number.isSafeInteger(id)) return {reason: 'an intent needs a whole number as id'};
+  if (!isFields(intent) || typeof intent['type'] !== 'string') return {reason: 'an intent needs a type'};
+  const {type} = intent;
+  if (!Object.hasOwn(INTENT_FIELDS, type)) return {reason: `there is no intent ${shortText(type)}`};
+  const checked: Record<string, unknown> = {type};
+  for (const [name, field] of Object.entries(INTENT_FIELDS[type as Intent['type']])) {
+    const value = intent[name];
+    if (value === undefined && field === 'text?') continue;
+    if (!fits(value, field)) return {reason: `${name} of the intent ${type} is missing or of the wrong type`};
+    checked[name] = typeof value === 'string' ? safeText(value) : value;
+  }
+  return {message: {type: 'intent', id, intent: checked as Intent}};
+}
+
+function fits(value: unknown, field: Field): boolean {
+  if (field === 'flag') return typeof value === 'boolean';
+  if (field === 'text|null' && value === null) return true;
+  return typeof value === 'string' && value.length <= TEXT_LENGTH_MAX;
+}
+
+/** It will stand on other people's screens: no control characters but line feed and tab. */
+function safeText(text: string): string {
+  return text.toWellFormed().replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g, '');
+}
+
+function shortText(text: string): string {
+  return safeText(text)
+    .replace(/[\n\t]/g, ' ')
+    .slice(0, NAME_LENGTH_MAX);
+}

@@ -1,0 +1,177 @@
+/** A console's side of the run's socket: the same store as the engine's, made from a snapshot and the events after it. */
+import {createConnection, type Socket} from 'node:net';
+import {createStore, type StoreApi} from 'zustand/vanilla';
+import type {Plan} from '../plan/plan.ts';
+import type {Intent, Recorded} from '../run/event.ts';
+import {evolve} from '../run/evolve.ts';
+import type {RunState} from '../run/state.ts';
+import {AttachError} from './attach-error.ts';
+import {createLineSplitter} from './line-splitter.ts';
+import {
+  type ClientMessage,
+  encodeMessage,
+  type Hello,
+  PROTOCOL_VERSION,
+  SERVER_MESSAGE_BYTES_MAX,
+  type ServerMessage,
+  type SourceStatus,
+} from './protocol.ts';
+
+export type Connection = {
+  plan: Plan;
+  runDirectory: string;
+  store: StoreApi<RunState>;
+  consoleId: string;
+  /** Resolves to why it was refused (a lost engine is a reason, too), or to nothing. */
+  send(intent: Intent): Promise<string | undefined>;
+  sources(): readonly SourceStatus[];
+  onSources(listener: () => void): () => void;
+  /** After the store holds them. A console that could not keep up gets a new state instead of the events it missed. */
+  onEvents(listener: (events: readonly Recorded[]) => void): () => void;
+  /** The engine went away, with what is known about it. Called at once when it has gone already. */
+  onLost(listener: (detail: string) => void): () => void;
+  close(): void;
+};
+
+const WELCOME_WITHIN_MS = 10_000;
+
+/** Rejects with an `AttachError` when nobody listens, or the engine refuses. */
+export function connect(socketPath: string, hello: Hello): Promise<Connection> {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection(socketPath);
+    const splitter = createLineSplitter(SERVER_MESSAGE_BYTES_MAX);
+    let attached: Attached | undefined;
+    const impatience = setTimeout(() => fail('the engine did not answer'), WELCOME_WITHIN_MS);
+
+    function fail(detail: string, kind: AttachError['kind'] = 'lost'): void {
+      clearTimeout(impatience);
+      socket.destroy();
+      if (attached === undefined) reject(new AttachError(kind, detail));
+      else attached.lose(detail);
+    }
+
+    function receive(messages: readonly ServerMessage[]): void {
+      const refused = messages.find(message => message.type === 'refused');
+      const [first, ...rest] = messages;
+      if (attached !== undefined) attached.receive(messages);
+      else if (first?.type === 'welcome') {
+        clearTimeout(impatience);
+        attached = attach(socket, first);
+        resolve(attached.connection);
+        attached.receive(rest);
+      }
+      if (refused !== undefined) fail(refused.reason, 'refused');
+    }
+
+    socket.on('connect', () => socket.write(encodeMessage({type: 'hello', version: PROTOCOL_VERSION, ...hello})));
+    socket.on('data', chunk => {
+      const lines = splitter.push(chunk);
+      const messages = lines === 'too-long' ? undefined : parseAll(lines);
+      if (messages === undefined) fail('the engine sent something that is not a message');
+      else if (messages.length > 0) receive(messages);
+    });
+    socket.on('error', error => {
+      if (attached === undefined) fail(`no engine listens there (${error.message})`, 'unreachable');
+      else fail(`the connection to the engine broke (${error.message})`);
+    });
+    socket.on('close', () => fail('the engine hung up'));
+  });
+}
+
+type Attached = {connection: Connection; receive(messages: readonly ServerMessage[]): void; lose(detail: string): void};
+
+function attach(socket: Socket, welcome: ServerMessage & {type: 'welcome'}): Attached {
+  const {plan, runDirectory, consoleId} = welcome;
+  const store = createStore<RunState>(() => welcome.state);
+  const answers = new Map<number, (refusal: string | undefined) => void>();
+  const eventListeners = new Set<(events: readonly Recorded[]) => void>();
+  const sourceListeners = new Set<() => void>();
+  const lostListeners = new Set<(detail: string) => void>();
+  let sources = welcome.sources;
+  let lost: string | undefined;
+  let closed = false;
+  let intents = 0;
+
+  function lose(detail: string): void {
+    if (lost !== undefined) return;
+    lost = detail;
+    for (const answer of answers.values()) answer(`${detail} before it answered; whether it was taken is not known`);
+    answers.clear();
+    if (!closed) for (const listener of lostListeners) listener(detail);
+  }
+
+  function receive(messages: readonly ServerMessage[]): void {
+    const {state, events} = foldMessages(plan, store.getState(), messages);
+    // One set for all that arrived together: one picture, not hundreds.
+    if (state !== store.getState()) store.setState(state, true);
+    if (events.length > 0) for (const listener of eventListeners) listener(events);
+    const growth = messages.findLast(message => message.type === 'sources');
+    if (growth !== undefined) {
+      sources = growth.sources;
+      for (const listener of sourceListeners) listener();
+    }
+    // Answers last: who asked sees the state that the asking led to.
+    for (const message of messages) {
+      if (message.type !== 'answer') continue;
+      answers.get(message.id)?.(message.refusal);
+      answers.delete(message.id);
+    }
+  }
+
+  const connection: Connection = {
+    plan,
+    runDirectory,
+    store,
+    consoleId,
+    send(intent) {
+      if (lost !== undefined || closed) return Promise.resolve(`not sent: ${lost ?? 'this console has left'}`);
+      intents += 1;
+      const message: ClientMessage = {type: 'intent', id: intents, intent};
+      return new Promise(resolve => {
+        answers.set(message.id, resolve);
+        socket.write(encodeMessage(message));
+      });
+    },
+    sources: () => sources,
+    onSources: listener => added(sourceListeners, listener),
+    onEvents: listener => added(eventListeners, listener),
+    onLost(listener) {
+      if (lost !== undefined && !closed) listener(lost);
+      return added(lostListeners, listener);
+    },
+    close() {
+      closed = true;
+      socket.end();
+    },
+  };
+  return {connection, receive, lose};
+}
+
+function foldMessages(plan: Plan, before: RunState, messages: readonly ServerMessage[]) {
+  const events: Recorded[] = [];
+  let state = before;
+  for (const message of messages) {
+    if (message.type === 'snapshot') state = message.state;
+    if (message.type !== 'events') continue;
+    for (const event of message.events) {
+      state = evolve(plan, state, event);
+      events.push(event);
+    }
+  }
+  return {state, events};
+}
+
+function parseAll(lines: readonly Buffer[]): ServerMessage[] | undefined {
+  try {
+    return lines.map(line => JSON.parse(line.toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+function added<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}

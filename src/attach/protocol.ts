@@ -1,0 +1,48 @@
+/** What consoles and the engine say to each other: one JSON message per line over the run's Unix socket. */
+import type {Plan} from '../plan/plan.ts';
+import type {Intent, Recorded} from '../run/event.ts';
+import type {RunState} from '../run/state.ts';
+
+export const PROTOCOL_VERSION = 1;
+/** A client says little; the engine sends whole plans and states. */
+export const CLIENT_MESSAGE_BYTES_MAX = 1024 * 1024;
+export const SERVER_MESSAGE_BYTES_MAX = 64 * 1024 * 1024;
+
+/** Who attaches. All of it is claimed by the client and shown as such. */
+export type Hello = {user: string; name: string; terminal?: string; origin?: string; observe: boolean};
+
+export type ClientMessage =
+  | ({type: 'hello'; version: number} & Hello)
+  /** `id` comes back with the answer. */
+  | {type: 'intent'; id: number; intent: Intent};
+
+export type ServerMessage =
+  | {
+      type: 'welcome';
+      consoleId: string;
+      plan: Plan;
+      runDirectory: string;
+      state: RunState;
+      sources: readonly SourceStatus[];
+    }
+  | {type: 'events'; events: readonly Recorded[]}
+  /** Instead of events that this console was too slow for. */
+  | {type: 'snapshot'; state: RunState}
+  | {type: 'sources'; sources: readonly SourceStatus[]}
+  | {type: 'answer'; id: number; refusal?: string}
+  /** The last message before the engine hangs up. */
+  | {type: 'refused'; reason: string};
+
+/** How far a log has grown; its text is read from the run directory. */
+export type SourceStatus = {
+  id: string;
+  title: string;
+  lines: number;
+  linesPerSecond: number;
+  up: boolean;
+  detail: string;
+};
+
+export function encodeMessage(message: ClientMessage | ServerMessage): string {
+  return `${JSON.stringify(message)}\n`;
+}

@@ -1,0 +1,98 @@
+/** The engine's side of the run's socket. Consoles come, fall behind and go; the engine never waits for one. */
+import {chmodSync, unlinkSync} from 'node:fs';
+import {createConnection, createServer, type Server} from 'node:net';
+import type {Recorded} from '../run/event.ts';
+import {type Host, Peer} from './peer.ts';
+
+export type ServeOptions = Host & {socketPath: string};
+
+export type Attachments = {
+  /** To every console, after `state()` holds them. */
+  publish(events: readonly Recorded[]): void;
+  /** Logs have grown: consoles are told at most 20 times a second. */
+  grown(): void;
+  /** Sends what is queued, then hangs up. */
+  close(): Promise<void>;
+};
+
+const CONSOLES_MAX = 32;
+const GROWN_EVERY_MS = 50;
+
+/** Rejects when another engine answers on that path; a socket file that nobody listens on is replaced. */
+export async function serve(options: ServeOptions): Promise<Attachments> {
+  const peers = new Set<Peer>();
+  const server = createServer(socket => {
+    const peer = new Peer(socket, options, gone => peers.delete(gone));
+    if (peers.size >= CONSOLES_MAX) peer.refuse(`${CONSOLES_MAX} consoles are attached, which is the most`);
+    peers.add(peer);
+  });
+  await removeAbandoned(options.socketPath);
+  await listenPrivately(server, options.socketPath);
+  const throttled = throttle(GROWN_EVERY_MS, () => {
+    const sources = options.sources();
+    for (const peer of peers) peer.showSources(sources);
+  });
+  return {
+    publish(events) {
+      for (const peer of peers) peer.publish(events);
+    },
+    grown: throttled.call,
+    async close() {
+      throttled.cancel();
+      const closed = new Promise(resolve => server.close(resolve));
+      for (const peer of peers) peer.hangUp();
+      await closed;
+    },
+  };
+}
+
+/** The first call acts at once, later ones together when the time is up. */
+function throttle(everyMs: number, act: () => void): {call(): void; cancel(): void} {
+  let timer: NodeJS.Timeout | undefined;
+  let due = false;
+  function run(): void {
+    due = false;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (due) run();
+    }, everyMs).unref();
+    act();
+  }
+  return {
+    call() {
+      if (timer === undefined) run();
+      else due = true;
+    },
+    cancel() {
+      clearTimeout(timer);
+      due = false;
+    },
+  };
+}
+
+async function removeAbandoned(path: string): Promise<void> {
+  const answer = await new Promise<string>(resolve => {
+    const socket = createConnection(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve('answered');
+    });
+    socket.once('error', error => resolve('code' in error ? String(error.code) : error.message));
+  });
+  if (answer === 'answered') throw new Error(`another engine is listening on ${path}`);
+  if (answer === 'ECONNREFUSED') unlinkSync(path);
+}
+
+/** Binding happens inside `listen`, so the file is never open to others, not even for a moment. */
+async function listenPrivately(server: Server, path: string): Promise<void> {
+  const mask = process.umask(0o177);
+  const listening = new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, resolve);
+  });
+  process.umask(mask);
+  await listening;
+  // A connection that cannot be accepted (no descriptors left) must not end the engine.
+  server.on('error', () => {});
+  chmodSync(path, 0o600);
+}
