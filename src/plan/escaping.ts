@@ -1,0 +1,102 @@
+/** A value as data of SQL, JSON and URLs. The shell has a file of its own. */
+
+/** A stretch of a text that is to be replaced; without `value` it has none yet. */
+export type Filling = {text: string; start: number; end: number; value?: string};
+
+/** `comment`: nothing runs there, the text may stay. */
+export type Written = {kind: 'data'; text: string} | {kind: 'comment'} | {kind: 'unbound'} | {kind: 'unsafe'};
+
+export const UNBOUND: Written = {kind: 'unbound'};
+export const UNSAFE: Written = {kind: 'unsafe'};
+export const COMMENT: Written = {kind: 'comment'};
+
+export function data(text: string): Written {
+  return {kind: 'data', text};
+}
+
+export function escapePlain(fillings: readonly Filling[]): Written[] {
+  return fillings.map(({value}) => (value === undefined ? UNBOUND : data(value)));
+}
+
+/** Inside quotes the quotes are doubled; bare, a value is a number, a name or a string literal. */
+export function escapeSql(text: string, fillings: readonly Filling[]): Written[] {
+  return fillings.map(({value, start}) => {
+    const place = sqlPlace(text, start, fillings);
+    if (place === 'comment') return COMMENT;
+    if (value === undefined) return UNBOUND;
+    if (value.includes('\0')) return UNSAFE;
+    if (place === 'string') return data(value.replaceAll("'", "''"));
+    if (place === 'name') return data(value.replaceAll('"', '""'));
+    const simple = /^-?\d+(?:\.\d+)?$|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(value);
+    if (place === 'code') return simple ? data(value) : UNSAFE;
+    return data(simple ? value : `'${value.replaceAll("'", "''")}'`);
+  });
+}
+
+type SqlPlace = 'bare' | 'string' | 'name' | 'comment' | 'code';
+
+const SQL_PIECES: readonly (readonly [RegExp, SqlPlace])[] = [
+  [/--[^\n]*/y, 'comment'],
+  [/\/\*[\s\S]*?(?:\*\/|$)/y, 'comment'],
+  [/[eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)/y, 'code'],
+  [/'(?:[^']|'')*(?:'|$)/y, 'string'],
+  [/"(?:[^"]|"")*(?:"|$)/y, 'name'],
+  [/(\$(?:[A-Za-z_]\w*)?\$)[\s\S]*?(?:\1|$)/y, 'code'],
+  [/\w+/y, 'bare'],
+];
+
+/** Placeholders may hold quotes themselves, so they are passed over as wholes. */
+function sqlPlace(text: string, at: number, fillings: readonly Filling[]): SqlPlace {
+  const masked = fillings.reduce(
+    (all, {start, end}) => all.slice(0, start) + '_'.repeat(end - start) + all.slice(end),
+    text,
+  );
+  for (let index = 0; index <= at; ) {
+    let next = index + 1;
+    for (const [pattern, place] of SQL_PIECES) {
+      pattern.lastIndex = index;
+      const match = pattern.exec(masked);
+      if (match === null) continue;
+      next = index + match[0].length;
+      if (at < next) return place;
+      break;
+    }
+    index = next;
+  }
+  return 'bare';
+}
+
+/** Inside a JSON string the value is escaped; outside it is a number, a word of JSON, or a string with its quotes. */
+export function escapeJson(text: string, fillings: readonly Filling[]): Written[] {
+  let inString = false;
+  let at = 0;
+  return fillings.map(({value, start, end}) => {
+    for (; at < start; at += 1) {
+      if (text[at] === '\\') at += 1;
+      else if (text[at] === '"') inString = !inString;
+    }
+    at = end;
+    if (value === undefined) return UNBOUND;
+    if (inString) return data(JSON.stringify(value).slice(1, -1));
+    return data(
+      /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/.test(value) ? value : JSON.stringify(value),
+    );
+  });
+}
+
+/** A value cannot leave its part of the URL: authority, path or query. */
+export function escapeUrl(text: string, fillings: readonly Filling[]): Written[] {
+  return fillings.map(({value, start}) => {
+    if (value === undefined) return UNBOUND;
+    const before = text.slice(0, start);
+    if (/[?#]/.test(before)) return data(encodeURIComponent(value));
+    const inAuthority = /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^/]*$/i.test(before);
+    return data(
+      inAuthority ? percentEncoded(value, /[^\w.~:@%/[\]-]/gu) : percentEncoded(value, /[^\w.~:@/!$'()*+,;=-]/gu),
+    );
+  });
+}
+
+function percentEncoded(value: string, forbidden: RegExp): string {
+  return value.replace(forbidden, character => encodeURIComponent(character.isWellFormed() ? character : '\ufffd'));
+}

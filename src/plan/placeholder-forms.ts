@@ -1,0 +1,108 @@
+/** The forms that placeholders take in documents. */
+
+export type Found = {text: string; start: number; end: number};
+
+/** A placeholder as a person reads it, `<user>@<host>`, and the single ones in it. */
+export type Whole = Found & {parts: readonly Found[]};
+
+export function findWholes(text: string): Whole[] {
+  return withAccounts(text, findParts(text));
+}
+
+/** The name inside `<…>`, `[…]`, `{{…}}`; undefined for the other forms. */
+export function bracketedName(text: string): string | undefined {
+  const match = /^(?:<(.*)>|\[(.*)\]|\{\{(.*)\}\})$/s.exec(text);
+  return (match?.[1] ?? match?.[2] ?? match?.[3])?.trim();
+}
+
+type Form = {pattern: RegExp; ordinary?: (name: string, before: string, after: string) => boolean};
+
+function findParts(text: string): Found[] {
+  const found: Found[] = [];
+  for (const {pattern, ordinary} of FORMS) {
+    for (const match of text.matchAll(pattern)) {
+      const start = match.index;
+      const name = match[0].replace(/(?<=[\w)])[.,:;!?-]+$/, '');
+      const end = start + name.length;
+      if (found.some(other => start < other.end && other.start < end)) continue;
+      if (ordinary?.(name, text.slice(0, start), text.slice(end)) === true) continue;
+      found.push({text: name, start, end});
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+// `$YOUR_X` and `${YOUR_X}` are variables: the shell has a value for them, or complains itself.
+const NO_VARIABLE = String.raw`(?<![A-Za-z0-9$]|\$\{)`;
+
+/** In order of precedence: where two forms overlap, the first wins. */
+const FORMS: readonly Form[] = [
+  {
+    pattern: /(?<!\$)\{\{-?\s*[A-Za-z_][\w .-]*?\s*-?\}\}/g,
+    ordinary: name => /\{\{-?\s*(?:range|if|end|else|with|json|template|define|block)\b/.test(name),
+  },
+  {pattern: /(?<!<)<[A-Za-z_](?:[^<>\n"'`$={}();&|\\]|(?<=\w)\|(?=\w)){0,60}(?<! )>/g, ordinary: isMarkupOrCode},
+  {
+    pattern: /(?<![[\]!\\A-Za-z0-9])\[[A-Za-z][^[\]\n"'`$\\]{1,60}\](?![[\](:])/g,
+    ordinary: name => ORDINARY_IN_BRACKETS.test(name) || /^\[(?:\w-\w)+\w*\]$/.test(name),
+  },
+  {pattern: /(?<![\w$])(?:~|\.{1,2})?\/path\/to(?:\/[^\s"'`;|&<>()[\]{}$\\]*)?|\b[A-Za-z]:\\path\\to[\w\\.-]*/g},
+  {pattern: new RegExp(String.raw`${NO_VARIABLE}(?:[\w-]+\.)*(?:your|Your|YOUR)[-_][\w-]+(?:\.[\w-]+)*`, 'g')},
+  {
+    pattern: new RegExp(
+      String.raw`${NO_VARIABLE}(?:[\w-]+\.)*your(?:domain|server|app|company|org|project|repo|site|user|host|password|bucket|cluster|registry|namespace|name|ip|api|account|email|token|key|secret)[\w-]*(?:\.[\w-]+)*`,
+      'gi',
+    ),
+  },
+  {
+    pattern:
+      /(?<![A-Za-z%])YYYY[-_/.]?MM(?:[-_/.]?DD)?(?:[-_T ]?HH[:_-]?MM(?:[:_-]?SS)?)?(?![A-Za-z])|(?<![A-Za-z%])HH:?MM(?::?SS)?(?![A-Za-z])/g,
+    ordinary: (_, before) => /\bto_(?:char|date|timestamp)\s*\([^)]*$/i.test(before),
+  },
+  {pattern: /(?<![\w.-])(?:[\w-]+\.)*example\.(?:com|org|net)\b/g},
+  {pattern: /(?<![\w.])v?X\.Y(?:\.Z)?(?!\w)|(?<![\w.])vx\.y(?:\.z)?(?!\w)/g},
+  {pattern: /(?<![A-Za-z0-9$])(?:CHANGE[-_]?ME|REPLACE[-_]?ME|REPLACE_WITH_\w+|INSERT_\w+_HERE)(?![A-Za-z0-9])/gi},
+  {
+    pattern:
+      /(?<![\w.@:-])(?:user|username)@[A-Za-z][\w-]*(?![\w-]*\.\w)|(?<![\w.@:-])[\w.-]+@(?:host|hostname|server|server[-_]ip|ip|ip[-_]address|remote|remote[-_]host|vps|vps[-_]ip)(?![\w.-])/g,
+  },
+];
+
+/** Signs of a log or a commit message that stand in brackets as they are. */
+const ORDINARY_IN_BRACKETS =
+  /^\[(?:ok|pass|fail|error|warn|warning|info|debug|fatal|critical|note|wip|skip ci|ci skip|y\/n|yes\/no)\]$/i;
+
+/** HTML, autolinks, generics such as `Map<String>`, and comparisons such as `a<b and c>d`. */
+function isMarkupOrCode(name: string, before: string, after: string): boolean {
+  const inner = name.slice(1, -1);
+  if (TAGS.test(inner) || /:\/\/|@.*\./.test(inner)) return true;
+  if (before.concat(after).includes(`</${inner}>`)) return true;
+  if (/[\w)]$/.test(before) && /\s/.test(inner)) return true;
+  return /(?:^|[^\w])[A-Z][A-Za-z]*$/.test(before) && /^[A-Z][A-Za-z]*$/.test(inner);
+}
+
+/** Tags that nobody would use as the name of a blank. */
+const TAGS =
+  /^(?:a|abbr|b|br|p|i|em|strong|pre|div|span|ul|ol|li|table|tr|td|th|thead|tbody|details|summary|img|h[1-6]|hr|sub|sup|kbd|html|svg|blockquote|center|u|s|del|ins|mark|dl|dt|dd|iframe)\s*\/?$/i;
+
+/** `deploy@<ip>` is one blank: where to connect. Not in `://user:password@your-host/`, where the name ends at the colon. */
+function withAccounts(text: string, parts: readonly Found[]): Whole[] {
+  const wholes: Whole[] = [];
+  for (const part of parts) {
+    const previous = wholes.at(-1);
+    if (previous !== undefined && text.slice(previous.end, part.start) === '@') {
+      wholes.pop();
+      wholes.push({
+        text: text.slice(previous.start, part.end),
+        start: previous.start,
+        end: part.end,
+        parts: [...previous.parts, part],
+      });
+      continue;
+    }
+    const account = /(?<![\w.:@-])[\w.-]+@$/.exec(text.slice(Math.max(0, previous?.end ?? 0), part.start))?.[0] ?? '';
+    const start = part.start - account.length;
+    wholes.push({text: account + part.text, start, end: part.end, parts: [part]});
+  }
+  return wholes;
+}
