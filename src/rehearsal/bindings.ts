@@ -35,7 +35,7 @@ export function bindingsText(layout: Layout, {service, databaseUrl}: Endpoints):
 const quoted = (text: string) => JSON.stringify(text);
 
 const places = (layout: Layout, service: string) => `values:
-  https://your-api-domain.com: ${quoted(service)}
+  your-api-domain.com: ${quoted(service)}
   /path/to/myhibachi-backend: ${quoted(layout.checkout)}
   /var/log/${unitName}/error.log: ${quoted(layout.errorLog)}
 hosts:
@@ -116,7 +116,7 @@ const sqlProbes = `  pool: { sql: "select 100.0 * count(*) / 30 from pg_stat_act
 `;
 
 /** Matches this box's service and no other's, however many rehearsals run. */
-const servicePattern = (layout: Layout) => `python ${layout.checkout.replace(/[^\w/-]/g, '[$&]')}/apps`;
+const servicePattern = (layout: Layout) => `python ${layout.checkout.replace(/[^\w/-]/g, '\\$&')}/apps`;
 
 const logs = (layout: Layout) => `logs:
   error: { on: vps, tail: ${quoted(layout.errorLog)} }
