@@ -57,7 +57,7 @@ const FORMS: readonly Form[] = [
   {
     pattern:
       /(?<![A-Za-z%])YYYY[-_/.]?MM(?:[-_/.]?DD)?(?:[-_T ]?HH[:_-]?MM(?:[:_-]?SS)?)?(?![A-Za-z])|(?<![A-Za-z%])HH:?MM(?::?SS)?(?![A-Za-z])/g,
-    ordinary: (_, before) => /\bto_(?:char|date|timestamp)\s*\([^)]*$/i.test(before),
+    ordinary: (_, before) => /\bto_(?:char|date|timestamp)\s*\((?:[^()]|\([^()]*\))*$/i.test(before),
   },
   {pattern: /(?<![\w.-])(?:[\w-]+\.)*example\.(?:com|org|net)\b/g},
   {pattern: /(?<![\w.])v?X\.Y(?:\.Z)?(?!\w)|(?<![\w.])vx\.y(?:\.z)?(?!\w)/g},

@@ -16,7 +16,8 @@ export function shellPlaces(text: string, fillings: readonly Filling[]): ShellPl
 
 type Frame =
   /** Commands: the text itself, `$(…)` or `(…)`. `start`: where the simple command being read begins. */
-  {kind: 'commands'; start: number} | {kind: 'single' | 'double' | 'ansi' | 'backtick' | 'parameter' | 'arithmetic'};
+  | {kind: 'commands'; start: number}
+  | {kind: 'single' | 'double' | 'ansi' | 'backtick' | 'parameter' | 'arithmetic'; start: number};
 
 type Document = {delimiter: string; literal: boolean; stripTabs: boolean; command: string};
 
@@ -70,8 +71,9 @@ class Scanner {
   }
 
   private isReadAgain({start, end}: Filling): boolean {
-    const commands = this.frames.findLast(frame => frame.kind === 'commands');
-    const command = this.text.slice(commands?.kind === 'commands' ? commands.start : 0, start);
+    const depth = this.frames.findLastIndex(frame => frame.kind === 'commands');
+    // Up to the quote that the filling stands in: words inside it name no command.
+    const command = this.text.slice(this.frames[depth]?.start ?? 0, this.frames[depth + 1]?.start ?? start);
     const rest = /^[^\n]*/.exec(this.text.slice(end))?.[0] ?? '';
     if (SHELLS.test(command) || FED_TO_SHELL.test(rest)) return true;
     if (this.frame.kind === 'commands') return PROGRAMS.test(command) && /\S$/.test(command);
@@ -82,9 +84,7 @@ class Scanner {
   private isWholeArgument(start: number, end: number, command: string): boolean {
     const quotes = `${this.text[start - 1]}${this.text[end]}`;
     return (
-      (quotes === '""' || quotes === "''") &&
-      !/\s-{1,2}[\w-]*[\s=]?["']$/.test(command) &&
-      !/\b(?:awk|sed)\b/.test(command)
+      (quotes === '""' || quotes === "''") && !/\s-{1,2}[\w-]*[\s=]?$/.test(command) && !/\b(?:awk|sed)\b/.test(command)
     );
   }
 
@@ -207,7 +207,7 @@ class Scanner {
   }
 
   private enter(kind: Exclude<Frame['kind'], 'commands'>, length: number): void {
-    this.frames.push({kind});
+    this.frames.push({kind, start: this.at});
     this.at += length;
   }
 
@@ -236,7 +236,7 @@ const SHELLS = new RegExp(
   String.raw`${NAME_STARTS}(?:ssh|scp|rsync|sshpass|mosh|eval|su|watch|parallel|trap|xargs|at|batch|ansible|salt|heroku|fab|pssh|pdsh|tmux|screen|make|aws\s+ssm|(?:ba|da|z|k|c|tc|a|fi)?sh|\[\[|let|declare|typeset|test\s+-v)${NAME_ENDS}`,
 );
 /** Their program may stand bare: `sed s/a/b/`. */
-const PROGRAMS = new RegExp(String.raw`${NAME_STARTS}(?:g?awk|mawk|sed|perl|ruby|jq)${NAME_ENDS}`);
+const PROGRAMS = new RegExp(`${NAME_STARTS}(?:g?awk|mawk|sed|perl|ruby|jq)${NAME_ENDS}`);
 const FED_TO_SHELL =
   /\|\s*(?:sudo\s+(?:-\S+\s+)*)?(?:\S*\/)?(?:ssh|eval|xargs|parallel|(?:ba|da|z|k|c|a)?sh|psql|mysql|python3?|node|perl|ruby|php)\b/;
 
