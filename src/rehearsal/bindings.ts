@@ -130,7 +130,7 @@ const ties: readonly Tie[] = [
   {line: 148, probe: 'health'},
   {line: 149, probe: 'store_message'},
   {line: 150, probe: 'booking'},
-  {line: 155, probe: 'errors', statistic: 'last'},
+  {line: 155, probe: 'errors', statistic: 'max'},
   {line: 182, probe: 'store_message', statistic: 'p95'},
   {line: 183, probe: 'booking', statistic: 'p95'},
   {line: 193, probe: 'cpu'},

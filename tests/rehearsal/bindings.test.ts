@@ -1,0 +1,60 @@
+import {readFile} from 'node:fs/promises';
+import {expect, test} from 'vitest';
+import {parse} from 'yaml';
+import {assetPath} from '../../src/rehearsal/assets.ts';
+import {bindingsText} from '../../src/rehearsal/bindings.ts';
+import {layoutOf} from '../../src/rehearsal/layout.ts';
+
+const layout = layoutOf('/srv/a "quoted" place: # odd');
+const service = 'http://127.0.0.1:4711';
+const databaseUrl = 'postgresql://myhibachi:secret@127.0.0.1:4712/myhibachi';
+const checklist = await readFile(assetPath('production-deployment-checklist.md'), 'utf8');
+const lines = checklist.split('\n');
+
+test('every match is a piece of exactly one line of the checklist', () => {
+  const {steps, rules} = parse(bindingsText(layout, {service, databaseUrl}));
+  for (const {match} of [...steps, ...rules]) {
+    const line = /^line:(\d+)$/.exec(match)?.[1];
+    const found =
+      line === undefined ? lines.filter(text => text.replaceAll('*', '').includes(match)) : [lines[Number(line) - 1]];
+    expect(found, match).toHaveLength(1);
+    expect(found[0]?.trim(), match).toMatch(/^[-#*]/);
+  }
+});
+
+test('every context and choice is one heading of the checklist', () => {
+  const {contexts, choices} = parse(bindingsText(layout, {service, databaseUrl}));
+  for (const title of [...Object.keys(contexts), ...Object.keys(choices)]) {
+    expect(
+      lines.filter(text => text.startsWith('#') && text.includes(title)),
+      title,
+    ).toHaveLength(1);
+  }
+});
+
+test('every value stands for a text of the checklist, and odd paths survive the YAML', () => {
+  const {values, hosts, logs} = parse(bindingsText(layout, {service, databaseUrl}));
+  for (const name of Object.keys(values)) expect(checklist).toContain(name);
+  expect(values['/path/to/myhibachi-backend']).toBe(layout.checkout);
+  expect(hosts.vps).toEqual({
+    matches: 'user@your-vps-ip',
+    destination: 'rehearsal-vps',
+    config: layout.sshConfig,
+    directory: layout.checkout,
+  });
+  expect(logs.error.tail).toBe(layout.errorLog);
+});
+
+test('every rule is tied to a probe that is there', () => {
+  const {rules, probes} = parse(bindingsText(layout, {service, databaseUrl}));
+  for (const {probe} of rules) expect(Object.keys(probes)).toContain(probe);
+});
+
+test('without a database nothing asks for one', () => {
+  const text = bindingsText(layout, {service});
+  const {steps, probes, rules, databases} = parse(text);
+  expect(databases).toBeUndefined();
+  expect(text).not.toContain('on: main');
+  for (const step of steps) expect(Object.keys(step)).not.toContain('sql');
+  for (const {probe} of rules) expect(Object.keys(probes)).toContain(probe);
+});
