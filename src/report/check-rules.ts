@@ -1,0 +1,51 @@
+import type {Rule, RuleRole} from '../plan/plan.ts';
+import {cell, plural, rightCell, shorten, widthOf} from './layout.ts';
+import {type Page, partHeading} from './page.ts';
+import {boundText, measuredText, sourceText} from './rule-text.ts';
+import {spanText} from './times.ts';
+
+const ROLES: readonly [RuleRole, string][] = [
+  ['target', 'targets: must hold while it is watched'],
+  ['alert', 'alerts: holding means trouble'],
+  ['trigger', 'triggers: holding calls for the rollback'],
+  ['criterion', 'criteria: judged at the end of their window'],
+];
+const LINE_WIDTH = 5;
+/** Below this the column of windows is left out. */
+const NARROW = 80;
+
+/** Every threshold of the document, by what it is for: line, what is measured, bound, window, source. */
+export function ruleLines(page: Page): readonly string[] {
+  const {plan, paint} = page;
+  if (plan.rules.length === 0) return [];
+  const blind = plan.rules.filter(({person, signal}) => !person && signal === undefined).length;
+  const said = [plural(plan.rules.length, 'rule'), ...(blind === 0 ? [] : [`${blind} blind`])].join(' · ');
+  const groups = ROLES.flatMap(([role, name]) => {
+    const rules = plan.rules.filter(rule => rule.role === role);
+    return rules.length === 0 ? [] : ['', `       ${paint.strong(paint.faint(name))}`, ...rows(page, rules)];
+  });
+  return [partHeading(page, 'RULES', said), ...groups.slice(1)];
+}
+
+function rows({paint, width, plan}: Page, rules: readonly Rule[]): readonly string[] {
+  const measuredWidth = columnWidth(plan.rules.map(measuredText), Math.floor(width * 0.36));
+  const boundWidth = columnWidth(plan.rules.map(boundText), Math.floor(width * 0.3));
+  const windowWidth = width < NARROW ? 0 : columnWidth(plan.rules.map(windowText), 10);
+  return rules.map(rule => {
+    const number = paint.faint(rightCell(String(rule.line), LINE_WIDTH));
+    const left = `${number}  ${cell(measuredText(rule), measuredWidth)}  ${paint.strong(cell(boundText(rule), boundWidth))}`;
+    const room = width - LINE_WIDTH - measuredWidth - boundWidth - windowWidth - 8;
+    const blind = !rule.person && rule.signal === undefined;
+    const source = (blind ? paint.warn : paint.good)(shorten(`${blind ? '○' : '●'} ${sourceText(rule)}`, room));
+    const window = windowWidth === 0 ? '' : `${paint.faint(cell(windowText(rule), windowWidth))}  `;
+    return `${left}  ${window}${source}`.trimEnd();
+  });
+}
+
+function windowText({windowMs}: Rule): string {
+  return windowMs > 0 ? spanText(windowMs, windowMs) : '';
+}
+
+function columnWidth(texts: readonly string[], max: number): number {
+  return Math.max(1, Math.min(max, Math.max(...texts.map(text => widthOf(text)))));
+}

@@ -1,0 +1,143 @@
+import {type Plan, type Section, type Step, unreachable} from '../plan/plan.ts';
+import {sectionSteps, stepState} from '../run/selectors.ts';
+import type {RunState, StepState} from '../run/state.ts';
+import {cell, oneLine, rightCell, shorten, widthOf} from './layout.ts';
+import {measuredText} from './rule-text.ts';
+import {statusText} from './run-status.ts';
+import {SIGNS} from './signs.ts';
+
+const WIDTH = 100;
+const TITLE_WIDTH_MAX = 48;
+
+/** What stays on the normal screen when the console has gone: the checklist in brief, and how to come back. */
+export function finalSummary(plan: Plan, state: RunState, runId: string): string {
+  const lines = [
+    oneLine(plan.title),
+    shorten(`${statusSign(state)} ${statusText(state)}`, WIDTH),
+    '',
+    ...sectionLines(plan, state),
+    ...listed(
+      'Not passed',
+      plan.steps.flatMap(step => unfinished(step, stepState(state, step.id))),
+    ),
+    ...listed(
+      'Triggers',
+      state.tripped.map(({ruleId, evidence}) => trippedText(plan, ruleId, evidence)),
+    ),
+    ...rollbackLines(state),
+    '',
+    ...commandLines(state, runId),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function statusSign({closed, phase}: RunState): string {
+  if (closed === null) return phase === 'rollback-failed' ? SIGNS.failed : SIGNS.running;
+  switch (closed.status) {
+    case 'succeeded':
+      return SIGNS.passed;
+    case 'rolled-back':
+    case 'aborted':
+    case 'refused':
+      return SIGNS.cancelled;
+    case 'failed':
+    case 'rollback-failed':
+      return SIGNS.failed;
+    case 'unknown':
+      return SIGNS.unknown;
+    default:
+      return unreachable(closed.status);
+  }
+}
+
+/** Sections of the top level that have steps. What has not begun (a rollback nobody needed) says so. */
+function sectionLines(plan: Plan, state: RunState): readonly string[] {
+  const tops = plan.sections.filter(section => section.parent === undefined || parentIsTitle(plan, section));
+  const rows = tops.flatMap(section => {
+    const steps = sectionSteps(plan, section.id).filter(({kind}) => kind !== 'rule');
+    return steps.length === 0 ? [] : [{title: section.title, ...counted(steps, state)}];
+  });
+  const titleWidth = Math.min(TITLE_WIDTH_MAX, Math.max(0, ...rows.map(({title}) => widthOf(title))));
+  return rows.map(({title, sign, done, said}) =>
+    `  ${sign} ${cell(title, titleWidth)}  ${rightCell(done, 7)}  ${said}`.trimEnd(),
+  );
+}
+
+/** A document may hang everything under its own title. */
+function parentIsTitle(plan: Plan, {parent}: Section): boolean {
+  const above = plan.sections.find(({id}) => id === parent);
+  return above?.parent === undefined && above?.title === plan.title;
+}
+
+function counted(steps: readonly Step[], state: RunState): {sign: string; done: string; said: string} {
+  const statuses = steps.map(({id}) => stepState(state, id).status).filter(status => status !== 'not-applicable');
+  const count = (...which: StepState['status'][]) => statuses.filter(status => which.includes(status)).length;
+  const done = count('passed', 'skipped');
+  const said = (['failed', 'unknown', 'cancelled', 'skipped', 'running', 'waiting'] as const)
+    .filter(status => count(status) > 0)
+    .map(status => `${count(status)} ${status}`);
+  const untouched = count('pending') === statuses.length;
+  return {
+    sign: signOf(statuses),
+    done: `${done}/${statuses.length}`,
+    said: untouched && statuses.length > 0 ? 'not begun' : said.join(', '),
+  };
+}
+
+function signOf(statuses: readonly StepState['status'][]): string {
+  const worst = (['failed', 'unknown', 'cancelled', 'running', 'waiting'] as const).find(status =>
+    statuses.includes(status),
+  );
+  if (worst !== undefined) return SIGNS[worst];
+  if (statuses.every(status => status === 'passed' || status === 'skipped')) return SIGNS.passed;
+  return statuses.some(status => status !== 'pending') ? SIGNS.running : SIGNS.pending;
+}
+
+function unfinished({title, line}: Step, state: StepState): readonly string[] {
+  switch (state.status) {
+    case 'failed':
+    case 'unknown':
+    case 'cancelled':
+      return [`${SIGNS[state.status]} ${state.status.padEnd(9)} line ${line}  ${title}: ${state.verdict.because}`];
+    case 'skipped':
+      return [`${SIGNS.skipped} skipped   line ${line}  ${title}: ${state.reason}`];
+    case 'running':
+    case 'waiting':
+    case 'pending':
+    case 'passed':
+    case 'not-applicable':
+      return [];
+    default:
+      return unreachable(state);
+  }
+}
+
+function trippedText(plan: Plan, ruleId: string, evidence: string): string {
+  const rule = plan.rules.find(({id}) => id === ruleId);
+  return `${SIGNS.failed} ${rule === undefined ? ruleId : measuredText(rule)}: ${evidence}`;
+}
+
+function rollbackLines({rollback}: RunState): readonly string[] {
+  if (rollback.status !== 'finished') return [];
+  return listed('Rollback', [
+    `${rollback.result}: ${rollback.because}`,
+    ...rollback.left.map(text => `left to do: ${text}`),
+  ]);
+}
+
+function listed(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : ['', title, ...items.map(item => `  ${shorten(item, WIDTH - 2)}`)];
+}
+
+function commandLines({closed, rollback}: RunState, runId: string): readonly string[] {
+  const commands = [
+    ...(closed === null ? [['attach', 'come back to it']] : []),
+    ...(rollback.status === 'none' ? [['rollback', 'restore the old version']] : []),
+    ['report', 'the checklist, filled in'],
+  ];
+  const width = Math.max(...commands.map(([verb = '']) => verb.length));
+  return [
+    `Run ${runId}${closed === null ? ' goes on.' : ''}`,
+    ...commands.map(([verb = '', why = '']) => `  tminus ${verb.padEnd(width)} ${runId}   ${why}`),
+  ];
+}

@@ -1,0 +1,71 @@
+/** Text in columns of a terminal, counted as the terminal counts. Everything that takes plain text also cleans it. */
+import sliceAnsi from 'slice-ansi';
+import stringWidth from 'string-width';
+
+/** One line without control characters: a document or a server may hold escape sequences, a terminal obeys them. */
+export function oneLine(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, run => (/^[\u200c\u200d]+$/u.test(run) ? run : ' '))
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
+}
+
+/** Plain text cut to a width, with an ellipsis where something is missing. */
+export function shorten(text: string, width: number): string {
+  return clip(oneLine(text), width);
+}
+
+/** `shorten`, filled up with spaces to exactly that width. */
+export function cell(text: string, width: number): string {
+  const fitted = shorten(text, width);
+  return fitted + ' '.repeat(Math.max(0, width - stringWidth(fitted)));
+}
+
+/** `shorten`, aligned right. */
+export function rightCell(text: string, width: number): string {
+  const fitted = shorten(text, width);
+  return ' '.repeat(Math.max(0, width - stringWidth(fitted))) + fitted;
+}
+
+/** A line that may hold colours, cut to a width. */
+export function clip(line: string, width: number): string {
+  if (width <= 0) return '';
+  return stringWidth(line) <= width ? line : `${sliceAnsi(line, 0, width - 1)}…`;
+}
+
+/** Plain text in lines of at most that width, broken at spaces; words longer than a line are broken anywhere. */
+export function wrap(text: string, width: number): readonly string[] {
+  const limit = Math.max(1, width);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of oneLine(text)
+    .split(' ')
+    .flatMap(one => pieces(one, limit))) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (stringWidth(longer) <= limit) {
+      line = longer;
+      continue;
+    }
+    lines.push(line);
+    line = word;
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+export {stringWidth as widthOf};
+
+function pieces(word: string, limit: number): readonly string[] {
+  const cut: string[] = [];
+  let rest = word;
+  while (stringWidth(rest) > limit) {
+    // A wide character may not fit at all; then it stands alone and is clipped later.
+    const piece = sliceAnsi(rest, 0, limit) || [...rest][0] || '';
+    cut.push(piece);
+    rest = rest.slice(piece.length);
+  }
+  return [...cut, rest];
+}

@@ -1,0 +1,98 @@
+import {type Plan, unreachable} from '../plan/plan.ts';
+import type {Recorded} from '../run/event.ts';
+import {timelineEntry} from '../run/timeline.ts';
+import {oneLine} from './layout.ts';
+import {measuredText} from './rule-text.ts';
+import {standingText} from './rule-verdicts.ts';
+import {SIGNS} from './signs.ts';
+import {missionTime} from './times.ts';
+
+const LENGTH_MAX = 400;
+
+/**
+ * The line `--plain` prints for an event: `T+00:00:12 ✓ passed  Pull latest main branch: exit 0`.
+ * Nothing for events that only carry measurements; what they mean comes as a change of a rule.
+ */
+export function plainLine(plan: Plan, event: Recorded, startedAt: number): string | undefined {
+  const said = say(plan, event);
+  if (said === undefined) return undefined;
+  const [sign, word, text] = said;
+  const line = oneLine(`${missionTime(event.at, startedAt)} ${sign}`);
+  const whole = `${line} ${word.padEnd(WORD_WIDTH)} ${oneLine(text)}`.trimEnd();
+  return whole.length > LENGTH_MAX ? `${whole.slice(0, LENGTH_MAX - 1)}…` : whole;
+}
+
+const WORD_WIDTH = 9;
+
+type Said = readonly [sign: string, word: string, text: string];
+
+function say(plan: Plan, event: Recorded): Said | undefined {
+  switch (event.type) {
+    case 'step-started': {
+      const on = event.on === undefined ? '' : ` on ${event.on}`;
+      const again = event.attempt > 1 ? ` (attempt ${event.attempt})` : '';
+      return [SIGNS.running, 'started', `${titleOf(plan, event.stepId)}${on}${again}`];
+    }
+    case 'step-finished': {
+      const {kind, because} = event.verdict;
+      const judged = kind === 'judge' ? ([SIGNS.waiting, 'to judge'] as const) : ([SIGNS[kind], kind] as const);
+      return [...judged, `${titleOf(plan, event.stepId)}: ${because}`];
+    }
+    case 'step-ticked': {
+      const why = [event.presumed === true ? 'presumed' : [], event.reason ?? [], event.note ?? []].flat().join('; ');
+      return [SIGNS.passed, 'ticked', `${titleOf(plan, event.stepId)}: ${event.by}${why === '' ? '' : `, ${why}`}`];
+    }
+    case 'step-skipped':
+      return [SIGNS.skipped, 'skipped', `${titleOf(plan, event.stepId)}: ${event.reason}`];
+    case 'rule-changed': {
+      const rule = plan.rules.find(({id}) => id === event.ruleId);
+      if (rule === undefined) return undefined;
+      const {kind} = event.assessment.standing;
+      const sign =
+        kind === 'tripped' || kind === 'breached' ? SIGNS.failed : kind === 'ok' ? SIGNS.passed : SIGNS.pending;
+      return [sign, 'rule', `${measuredText(rule)}: ${standingText(rule, event.assessment)}`];
+    }
+    case 'readiness-changed': {
+      const missing = event.items.find(({ready, optional}) => !ready && !optional);
+      if (event.ready) return [SIGNS.passed, 'readiness', 'the rollback is ready'];
+      return [SIGNS.failed, 'readiness', `the rollback is not ready: ${missing?.detail ?? event.link.detail}`];
+    }
+    case 'trigger-fired':
+    case 'link-lost':
+      return fromTimeline(plan, event, SIGNS.failed);
+    case 'rollback-finished':
+      return fromTimeline(plan, event, event.result === 'rolled-back' ? SIGNS.passed : SIGNS.failed);
+    case 'run-closed':
+      return fromTimeline(plan, event, event.exitCode === 0 ? SIGNS.passed : SIGNS.failed);
+    case 'sample-taken':
+    case 'console-left':
+    case 'baton-passed':
+    case 'run-on-switched':
+      return undefined;
+    case 'run-opened':
+    case 'phase-changed':
+    case 'step-cancelling':
+    case 'input-filled':
+    case 'choice-made':
+    case 'value-captured':
+    case 'trigger-dismissed':
+    case 'rollback-requested':
+    case 'note-added':
+    case 'complaint-counted':
+    case 'console-joined':
+    case 'link-restored':
+      return fromTimeline(plan, event, SIGNS['not-applicable']);
+    default:
+      return unreachable(event);
+  }
+}
+
+/** The subject of an event, from its name: `run`, `trigger`, `rollback`. */
+function fromTimeline(plan: Plan, event: Recorded, sign: string): Said | undefined {
+  const entry = timelineEntry(plan, event);
+  return entry === undefined ? undefined : [sign, event.type.split('-')[0] ?? '', entry.text];
+}
+
+function titleOf(plan: Plan, stepId: string): string {
+  return plan.steps.find(({id}) => id === stepId)?.title ?? stepId;
+}

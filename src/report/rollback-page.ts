@@ -1,0 +1,199 @@
+import {bindText, type Lookup} from '../plan/placeholders.ts';
+import {
+  type Command,
+  type HttpRequest,
+  type Plan,
+  type ScriptArm,
+  type Stage,
+  type Step,
+  unreachable,
+} from '../plan/plan.ts';
+import {shownLookup} from '../run/bind-step.ts';
+import {initialState} from '../run/evolve.ts';
+import {proofsOf} from '../run/proofs.ts';
+import type {RunState} from '../run/state.ts';
+import {oneLine} from './layout.ts';
+import {utcTime} from './times.ts';
+
+/**
+ * The rollback as text for a shell, to finish by hand. Whatever must not be pasted blindly stands behind `#`:
+ * arms that are second choice, steps for people, and commands that still hold a name without a value.
+ */
+export function rollbackPage(plan: Plan, state: RunState | null): string {
+  if (plan.rollback === null) return '# This checklist has no rollback section.\n';
+  const page: Listing = {
+    plan,
+    state: state ?? initialState,
+    lookup: shownLookup(plan, state ?? initialState),
+    unbound: new Set(),
+  };
+  const steps = plan.rollback.steps.flatMap(id => plan.steps.find(step => step.id === id) ?? []);
+  const body = steps.flatMap((step, index) => ['', ...stepLines(page, step, index + 1)]);
+  const lines = [...headLines(page, state), ...body];
+  return `${lines.join('\n')}\n`;
+}
+
+type Listing = {plan: Plan; state: RunState; lookup: Lookup; unbound: Set<string>};
+
+function headLines({plan, unbound}: Listing, state: RunState | null): readonly string[] {
+  const {rollback} = plan;
+  const missing = [...unbound].map(name => {
+    const lines = plan.placeholders.find(({text}) => text === name)?.lines ?? [];
+    return comment(`  ${name}${lines.length === 0 ? '' : `  (line ${lines.join(', ')})`}`);
+  });
+  return [
+    comment(`Rollback of ${plan.title}`),
+    comment(
+      state === null
+        ? 'no run: nothing captured, nothing proved'
+        : `run ${state.run.id}, as of ${utcTime(state.lastAt)}`,
+    ),
+    ...(missing.length === 0 ? [] : ['#', '# !! NOT BOUND: commands with these names are commented out', ...missing]),
+    ...(rollback === null || rollback.doesNotUndo.length === 0
+      ? []
+      : ['#', '# It does not undo:', ...rollback.doesNotUndo.map(text => comment(`  ${text}`))]),
+  ];
+}
+
+function stepLines(page: Listing, step: Step, number: number): readonly string[] {
+  const condition = step.condition === undefined ? '' : ` (${step.condition})`;
+  const head = comment(`${number}. ${step.title}${condition} · line ${step.line}`);
+  const {action} = step;
+  switch (action.kind) {
+    case 'script':
+      return [head, placeLine(step), ...scriptLines(page, step, action.stages)];
+    case 'http':
+      return [head, ...action.requests.map(request => curlLine(page, request))];
+    case 'sql':
+      return [
+        head,
+        comment(`on database ${action.database ?? 'by default'}:`),
+        ...action.statements.map(({text}) => comment(text)),
+      ];
+    case 'manual':
+    case 'input':
+    case 'choice':
+    case 'rule':
+    case 'tail':
+    case 'log':
+    case 'prometheus':
+      return [head, comment('by hand'), ...step.instructions.map(text => comment(`  ${text}`))];
+    default:
+      return unreachable(action);
+  }
+}
+
+function placeLine({action}: Step): string {
+  if (action.kind !== 'script' || action.context.place.kind === 'local') return '# here, on this machine:';
+  const {host, destination} = action.context.place;
+  return comment(host === destination ? `on host ${host}:` : `on host ${host} (${destination}):`);
+}
+
+function scriptLines(page: Listing, step: Step, stages: readonly Stage[]): readonly string[] {
+  let directory: string | undefined;
+  const enter = (commands: readonly Command[]): readonly string[] => {
+    const wanted = commands[0]?.directory;
+    if (wanted === undefined || wanted === directory) return [];
+    directory = wanted;
+    return [shellLine(page, `cd ${wanted}`)];
+  };
+  return stages.flatMap(stage => {
+    switch (stage.kind) {
+      case 'commands':
+        return stage.commands.flatMap(command => [...enter([command]), ...commandLines(page, [command])]);
+      case 'http':
+        return [curlLine(page, stage.request)];
+      case 'alternatives':
+        return [...enter(stage.arms.flatMap(arm => arm.commands)), ...armLines(page, step, stage.arms)];
+      default:
+        return unreachable(stage);
+    }
+  });
+}
+
+/** The first proved arm, or else the first that can be pasted at all, stands ready; all others are commented out. */
+function armLines(page: Listing, step: Step, arms: readonly ScriptArm[]): readonly string[] {
+  const proved = page.state.readiness?.items.find(({stepId}) => stepId === step.id)?.arms;
+  const usable = arms.filter(arm => !arm.manual && arm.commands.every(({text}) => unboundIn(page, text).length === 0));
+  const first = usable.find(arm => proved?.includes(arm.id)) ?? usable[0];
+  const blocks = arms.map((arm, index) => {
+    if (arm.manual) return [comment(`way ${index + 1} of ${arms.length}, by hand: ${arm.label}`)];
+    const proof = proved === undefined ? 'not proved' : proved.includes(arm.id) ? 'PROVED' : 'NOT proved';
+    const role = arm === first ? 'take this one' : 'only if the others fail';
+    const lines = commandLines(page, arm.commands);
+    return [
+      comment(`way ${index + 1} of ${arms.length}, ${proof}: ${role}`),
+      ...(arm === first ? lines : lines.map(line => (line.startsWith('#') ? line : comment(`  ${line}`)))),
+    ];
+  });
+  return [comment(`one of ${arms.length} ways, never two:`), ...blocks.flat()];
+}
+
+/** Commands that belong together. One that destroys something is guarded by what its successors need. */
+function commandLines(page: Listing, commands: readonly Command[]): readonly string[] {
+  const destroys = commands.some(({destructive}) => destructive !== undefined);
+  const optional = commands.some(({condition}) => condition !== undefined);
+  const texts = commands.map(command => withCaptures(command));
+  const names = texts.flatMap(text => unboundIn(page, text));
+  for (const name of names) page.unbound.add(name);
+  const said = commands.flatMap(({destructive, condition}) => [
+    ...(destructive === undefined ? [] : [comment(`!! DESTROYS: ${destructive}`)]),
+    ...(condition === undefined ? [] : [comment(condition)]),
+  ]);
+  if (names.length > 0) {
+    return [
+      ...said,
+      comment(`!! NOT BOUND: ${[...new Set(names)].join(', ')}`),
+      ...texts.map(text => comment(`  ${text}`)),
+    ];
+  }
+  const bound = texts.map(text => bindText(text, page.lookup, 'shell').text);
+  const guards = destroys || optional ? guardsOf(page, commands) : [];
+  if (guards.length === 0) return [...said, ...bound];
+  return [
+    ...said,
+    ...[...guards, ...bound].map((text, index, all) => (index === all.length - 1 ? text : `${text} &&`)),
+  ];
+}
+
+function guardsOf(page: Listing, commands: readonly Command[]): readonly string[] {
+  const bind = (text: string) => bindText(text, page.lookup, 'plain').text;
+  const proofs = commands.flatMap(command => proofsOf(command, bind).map(({sh}) => sh));
+  return [...new Set(proofs)];
+}
+
+function curlLine(page: Listing, request: HttpRequest): string {
+  const parts = [
+    'curl -fsS',
+    ...(request.insecure === true ? ['-k'] : []),
+    ...(request.method === 'GET' ? [] : [`-X ${request.method}`]),
+    ...request.headers.map(({name, value}) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...(request.body === undefined ? [] : [`-d ${quoted(request.body)}`]),
+    quoted(request.url),
+  ];
+  return shellLine(page, parts.join(' '));
+}
+
+function shellLine(page: Listing, text: string): string {
+  const names = unboundIn(page, text);
+  for (const name of names) page.unbound.add(name);
+  if (names.length > 0) return comment(`!! NOT BOUND: ${text}`);
+  return bindText(text, page.lookup, 'shell').text;
+}
+
+function unboundIn(page: Listing, text: string): readonly string[] {
+  return bindText(text, page.lookup, 'shell').unbound;
+}
+
+/** A captured expression is that value from then on, past midnight too; the lookup knows it by its name. */
+function withCaptures({text, captures}: Command): string {
+  return captures.reduce((done, {expression, name}) => done.replaceAll(expression, name), text);
+}
+
+function comment(text: string): string {
+  return `# ${text.startsWith(' ') ? `  ${oneLine(text)}` : oneLine(text)}`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
