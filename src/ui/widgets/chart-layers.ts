@@ -50,10 +50,20 @@ export function valueAxis(
   const middle = Math.floor((rows - 1) / 2);
   const neighbours = [middle - 1, middle, middle + 1].some(row => byRow.has(row));
   if (rows >= MIDDLE_LABEL_FROM_ROWS && !neighbours) {
-    offer(middle, scale.max - ((scale.max - scale.min) * middle) / (rows - 1), 'chart.axis');
+    const perRow = (scale.max - scale.min) / (rows - 1);
+    offer(middle, roundWithin(scale.max - perRow * middle, perRow / 4), 'chart.axis');
   }
   const labels = [...byRow].map(([row, label]) => ({row, ...label}));
   return {labels, left: Math.max(FIGURE_WIDTH_MIN, ...labels.map(label => label.text.length)) + 1};
+}
+
+// The roundest figure that still lies on its row.
+function roundWithin(value: number, tolerance: number): number {
+  for (let digits = 1; digits < 6; digits++) {
+    const rounded = Number(value.toPrecision(digits));
+    if (Math.abs(rounded - value) <= tolerance) return rounded;
+  }
+  return value;
 }
 
 export function drawValueAxis({grid, left, labels}: Plane): void {

@@ -86,7 +86,7 @@ export function chartScale({
   const inView = series.flatMap(({samples}) => samples.filter(sample => sample.at >= fromMs && sample.at <= now));
   const readings = inView.map(readingOf).filter(value => value !== undefined);
   const lines = thresholds.map(threshold => threshold.value);
-  return wantedScale(readings, baseline === undefined ? lines : [...lines, baseline], fromZero);
+  return wantedScale(baseline === undefined ? readings : [...readings, baseline], lines, fromZero);
 }
 
 /** Draws one line, broken where nothing was measured; returns the cells it covers as `row:column`. */

@@ -1,29 +1,64 @@
-/** Which lines of a long text are on the screen. Pure: positions in, positions out. */
+/** Which rows of a long text are on the screen. Pure: positions in, rows out; reads only what can be seen. */
 
-/** `null` follows the end; otherwise the first visible row, and how many lines there were when the view stopped. */
-export type Scroll = {top: number; seen: number} | null;
-
-export type Window = {
-  /** First visible row, and how many rows there are to show. */
-  top: number;
-  count: number;
-  following: boolean;
-  /** Lines that came since the view stopped following. */
-  unseen: number;
+/** Lines by index `from … to-1`. `numberOf`: their absolute line number, where that is not the index (filters). */
+export type Lines = {
+  from: number;
+  to: number;
+  read(from: number, count: number): readonly string[];
+  numberOf?(index: number): number;
 };
 
-/** Rows to show of `total` in `height`. A view that stopped stays where it is, whatever comes in below. */
-export function windowOf(scroll: Scroll, total: number, height: number): Window {
-  const topMax = Math.max(0, total - Math.max(0, height));
-  const top = scroll === null ? topMax : clamp(scroll.top, 0, topMax);
-  return {
-    top,
-    count: Math.max(0, Math.min(height, total - top)),
-    following: scroll === null,
-    unseen: scroll === null ? 0 : Math.max(0, total - scroll.seen),
-  };
+/** `top`: index of the first visible line of a view that does not follow the end. */
+export type Place = {follow: boolean; top: number};
+
+/** `number`: the absolute line number; `part`: which row of a wrapped line. */
+export type VisibleRow = {number: number; part: number; text: string};
+
+export type Visible = {
+  rows: readonly VisibleRow[];
+  /** Index of the first visible line. */
+  top: number;
+  /** Lines after the last visible one. */
+  below: number;
+};
+
+/** How one line becomes rows: one, or several when it is wrapped. */
+export type RowsOf = (raw: string, number: number) => readonly string[];
+
+/** At most `height` rows. A view that does not follow stays where it is, whatever comes in below. */
+export function visibleRows(lines: Lines, place: Place, height: number, rowsOf: RowsOf): Visible {
+  if (height <= 0 || lines.to <= lines.from) return {rows: [], top: lines.from, below: 0};
+  if (place.follow) return lastRows(lines, height, rowsOf);
+  const top = Math.min(Math.max(place.top, lines.from), lines.to - 1);
+  const rows: Placed[] = [];
+  for (const [offset, raw] of lines.read(top, Math.min(height, lines.to - top)).entries()) {
+    if (rows.length >= height) break;
+    rows.push(...placedRows(lines, top + offset, raw, rowsOf));
+  }
+  // The end never scrolls up into the middle of the screen.
+  if (rows.length < height && top > lines.from) return lastRows(lines, height, rowsOf);
+  return visible(lines, rows.slice(0, height), top);
 }
 
-function clamp(value: number, min: number, max: number): number {
-  return Math.min(max, Math.max(min, value));
+function lastRows(lines: Lines, height: number, rowsOf: RowsOf): Visible {
+  const from = Math.max(lines.from, lines.to - height);
+  let rows: Placed[] = [];
+  for (const [offset, raw] of [...lines.read(from, lines.to - from).entries()].reverse()) {
+    rows = [...placedRows(lines, from + offset, raw, rowsOf), ...rows];
+    if (rows.length >= height) break;
+  }
+  rows = rows.slice(-height);
+  return visible(lines, rows, rows[0]?.index ?? from);
+}
+
+type Placed = VisibleRow & {index: number};
+
+function placedRows(lines: Lines, index: number, raw: string, rowsOf: RowsOf): Placed[] {
+  const number = lines.numberOf?.(index) ?? index;
+  return rowsOf(raw, number).map((text, part) => ({index, number, part, text}));
+}
+
+function visible(lines: Lines, rows: readonly Placed[], top: number): Visible {
+  const last = rows.at(-1)?.index ?? lines.to - 1;
+  return {rows: rows.map(({number, part, text}) => ({number, part, text})), top, below: lines.to - 1 - last};
 }

@@ -1,0 +1,134 @@
+/** The logs a run follows: one at a time, the others as tabs. Reads only the lines that can be seen. */
+import {useMemo, useRef} from 'react';
+import {useStore} from 'zustand';
+import type {Spool, SpoolSource} from '../session.ts';
+import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view-state.ts';
+import {grouped, standWords, streamBanner} from '../widgets/pane-words.ts';
+import {type Pen, penFor} from '../widgets/pen.ts';
+import {type Lines, type Place, visibleRows} from '../widgets/scroll-view.ts';
+import {rowMaker} from '../widgets/styled-line.ts';
+import {type Filtering, useLineFilter} from '../widgets/use-line-filter.ts';
+import {useLook} from '../widgets/use-look.ts';
+import {useGrowth, useSpoolTick} from '../widgets/use-spool.ts';
+import type {PaneProps} from './output.tsx';
+import {Panel} from './panel.tsx';
+
+const PANEL_NUMBER = 4;
+
+export function LogsPanel({session, view, width, height, focused, glyphs, theme, now}: PaneProps) {
+  const {spool} = session;
+  const chosen = useStore(view, each => each.source);
+  const filters = useStore(view, each => each.filters);
+  const paused = useStore(view, each => each.paused);
+  useSpoolTick(spool);
+  const sources = logSources(spool);
+  const source = sources.find(each => each.id === chosen) ?? sources[0];
+  const id = source?.id ?? '';
+  const scroll = useStore(view, each => scrollOf(each, id));
+  const columns = Math.max(0, width - 4);
+  const pen = useMemo(() => penFor(theme, glyphs, columns), [theme, glyphs, columns]);
+  const look = useLook(view, id, {theme, glyphs, width: columns});
+  const rowsOf = useMemo(() => rowMaker(look), [look]);
+  const growth = useGrowth(id, source?.lines ?? 0, !scroll.follow || paused, paused);
+  const filtering = useLineFilter(spool, id, filters, growth.total);
+  const down = useDown(source, now);
+
+  const banner = [...filterBanner(filtering, growth.total, pen), ...streamBanner(down, now, pen)];
+  const room = Math.max(0, height - 2 - banner.length);
+  const {lines, place} = linesOf(spool, id, growth.total, scroll, filtering);
+  const seen = visibleRows(lines, place, room, rowsOf);
+  const rows = seen.rows.length > 0 ? seen.rows.map(row => row.text) : emptyText(source, growth.total, filtering, pen);
+  const stand = standWords(
+    {follow: scroll.follow, paused, unseen: growth.unseen, below: seen.below, live: true},
+    glyphs,
+  );
+  return (
+    <Panel
+      title={`${PANEL_NUMBER} ${tabs(sources, source, columns, pen)}`}
+      right={pen.plain(rightTitle(source, filters, stand))}
+      {...(down === undefined ? {} : {border: 'border.danger' as const})}
+      {...{width, height, focused, glyphs, theme}}
+    >
+      {[...rows.slice(0, room), ...Array.from({length: Math.max(0, room - rows.length)}, () => ''), ...banner]}
+    </Panel>
+  );
+}
+
+/** Every spool source but what the steps print. */
+export function logSources(spool: Spool): readonly SpoolSource[] {
+  return spool.sources().filter(source => source.id !== OUTPUT_SOURCE);
+}
+
+// The keys that switch are the brackets around the one that is shown.
+function tabs(sources: readonly SpoolSource[], shown: SpoolSource | undefined, columns: number, pen: Pen): string {
+  if (shown === undefined) return 'Logs';
+  if (sources.length === 1) return pen.plain(shown.title);
+  const all = sources
+    .map(each => (each === shown ? `[${each.title}]` : `${each.up ? '' : '!'}${each.title}`))
+    .join('  ');
+  const place = sources.indexOf(shown) + 1;
+  return pen.plain(all.length <= columns / 2 ? all : `[${shown.title}] ${place}/${sources.length}`);
+}
+
+function rightTitle(source: SpoolSource | undefined, {keep, hide}: ViewState['filters'], stand: string): string {
+  const rate = source === undefined || source.linesPerSecond < 0.5 ? '' : `${grouped(source.linesPerSecond)} lines/s`;
+  const parts = [rate, keep === undefined ? '' : `&${keep}`, hide === undefined ? '' : `!${hide}`, stand];
+  return parts.filter(part => part !== '').join(' · ');
+}
+
+/** Filtered lines are placed by the absolute number of the line at the top, so that a filter keeps the place. */
+function linesOf(
+  spool: Spool,
+  id: string,
+  total: number,
+  place: Place,
+  filtering: Filtering | undefined,
+): {lines: Lines; place: Place} {
+  if (filtering === undefined) {
+    return {lines: {from: 0, to: total, read: (from, count) => spool.read(id, from, count)}, place};
+  }
+  const {filter} = filtering;
+  return {lines: filter.lines(), place: {follow: place.follow, top: filter.indexFrom(place.top)}};
+}
+
+function filterBanner(filtering: Filtering | undefined, total: number, pen: Pen): string[] {
+  if (filtering?.busy !== true || total === 0) return [];
+  const share = Math.floor((100 * filtering.filter.scanned()) / total);
+  return [pen.write('muted', `looking through ${grouped(total)} lines: ${share} %`)];
+}
+
+function emptyText(
+  source: SpoolSource | undefined,
+  total: number,
+  filtering: Filtering | undefined,
+  pen: Pen,
+): string[] {
+  if (source === undefined) {
+    return [
+      pen.write('text', 'No log is followed yet.'),
+      pen.write(
+        'muted',
+        'A step that tails a log opens it here; so does every entry under logs: in the bindings file.',
+      ),
+    ];
+  }
+  if (total === 0) return [pen.write('muted', source.up ? `${source.title} is open; no line has come yet` : '')];
+  if (filtering === undefined || filtering.busy) return [];
+  return [
+    pen.write('text', `None of ${grouped(total)} lines passes the filter.`),
+    `${pen.write('key', '&')} ${pen.write('muted', 'keeps other lines')}  ${pen.write('key', '!')} ${pen.write('muted', 'hides other lines')}  ${pen.write('key', 'Esc')} ${pen.write('muted', 'shows all')}`,
+  ];
+}
+
+/** A source only says that it is down; since when is known to who watches it. */
+function useDown(source: SpoolSource | undefined, now: number): {detail: string; since: number} | undefined {
+  const since = useRef(new Map<string, number>());
+  if (source === undefined) return undefined;
+  if (source.up) {
+    since.current.delete(source.id);
+    return undefined;
+  }
+  const first = since.current.get(source.id) ?? now;
+  since.current.set(source.id, first);
+  return {detail: source.detail, since: first};
+}

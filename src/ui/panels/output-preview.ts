@@ -1,0 +1,140 @@
+/** What a step that has not run yet would do, as rows for the output panel. */
+import {bindText, type Lookup} from '../../plan/placeholders.ts';
+import type {Command, Plan, Stage, Step} from '../../plan/plan.ts';
+import {blockers} from '../../run/blockers.ts';
+import {stepState} from '../../run/selectors.ts';
+import type {RunState} from '../../run/state.ts';
+import {span} from '../format.ts';
+import type {Pen} from '../widgets/pen.ts';
+import {placeOf} from './output-subject.ts';
+
+const LINES_MAX = 60;
+
+export type PreviewOf = {plan: Plan; state: RunState; lookup: Lookup; pen: Pen};
+
+/** Heading, place, commands, expectations, and the key that starts it. */
+export function previewLines(step: Step, preview: PreviewOf): string[] {
+  const {pen} = preview;
+  const body = [...placeLines(step, preview), ...actionLines(step, preview), ...expectationLines(step, preview)];
+  const shown =
+    body.length > LINES_MAX
+      ? [...body.slice(0, LINES_MAX), pen.write('muted', `… ${body.length - LINES_MAX} more`)]
+      : body;
+  return [pen.rule('next'), pen.write('title', step.title), ...shown, '', ...callLines(step, preview)];
+}
+
+function placeLines(step: Step, {state, lookup, pen, plan}: PreviewOf): string[] {
+  const section = plan.sections.find(one => one.id === step.section);
+  const estimate = section?.estimate === undefined ? '' : ` · ${span(section.estimate.minMs, section.estimate.maxMs)}`;
+  const place = placeOf(step, state, lookup);
+  const where = place === 'output' ? 'by hand' : place;
+  return [pen.write('muted', `${where} · line ${step.line}${estimate}`)];
+}
+
+function actionLines(step: Step, preview: PreviewOf): string[] {
+  const {pen, lookup} = preview;
+  const {action} = step;
+  const bound = (text: string) => bindText(text, lookup, 'plain').text;
+  const instructions = step.instructions.map(text => pen.write('text', `  ${text}`));
+  switch (action.kind) {
+    case 'script':
+      return action.stages.flatMap(stage => stageLines(stage, preview));
+    case 'sql':
+      return action.statements.flatMap(({text}) =>
+        bound(text)
+          .split('\n')
+          .map(line => pen.write('command', `  ${line}`)),
+      );
+    case 'http':
+      return action.requests.map(({method, url}) => pen.write('command', `$ ${method} ${bound(url)}`));
+    case 'tail':
+      return [pen.write('command', `$ ${bound(action.command ?? `tail -F ${action.file ?? ''}`)}`)];
+    case 'log':
+      return [pen.write('text', logQuestion(action))];
+    case 'prometheus':
+      return [pen.write('command', `  ${action.query}`)];
+    case 'choice':
+      return action.arms.map(arm =>
+        pen.write('text', `  ${arm.title}${arm.recommended === true ? ' (recommended)' : ''}`),
+      );
+    case 'input':
+      return action.blanks.map(blank => pen.write('text', `  ${blank.label}: ____`));
+    case 'manual':
+    case 'rule':
+      return instructions;
+  }
+}
+
+function logQuestion({source, absent, present}: {source: string; absent?: string; present?: string}): string {
+  if (absent !== undefined) return `  no line of ${source} matches ${absent}`;
+  return `  a line of ${source} matches ${present ?? 'anything'}`;
+}
+
+function stageLines(stage: Stage, {state, lookup, pen}: PreviewOf): string[] {
+  const command = ({text, condition, destructive}: Command, lead: string) => {
+    const shown = bindText(text, lookup, 'plain');
+    const notes = [
+      ...(condition === undefined ? [] : [condition]),
+      ...(destructive === undefined ? [] : [`${pen.glyphs.alert} ${destructive}`]),
+      ...(shown.unbound.length === 0 ? [] : [`unbound ${shown.unbound.join(', ')}`]),
+    ];
+    const note = notes.length === 0 ? '' : pen.write('warn', `  ${notes.join(' · ')}`);
+    return pen.write('command', `${lead}${shown.text.replaceAll('\n', ' ')}`) + note;
+  };
+  switch (stage.kind) {
+    case 'commands':
+      return stage.commands.map(each => command(each, '$ '));
+    case 'http':
+      return [pen.write('command', `$ ${stage.request.method} ${bindText(stage.request.url, lookup, 'plain').text}`)];
+    case 'alternatives': {
+      const chosen = state.choices[stage.id]?.armId;
+      const heading = pen.write('muted', chosen === undefined ? '  one of these:' : '  chosen:');
+      const arms = stage.arms.filter(arm => chosen === undefined || arm.id === chosen);
+      return [
+        heading,
+        ...arms.flatMap(arm =>
+          arm.commands.length === 0
+            ? [pen.write('text', `  ${pen.glyphs.folded} ${arm.label} (by hand)`)]
+            : arm.commands.map((each, index) => command(each, index === 0 ? `  ${pen.glyphs.folded} ` : '    ')),
+        ),
+      ];
+    }
+  }
+}
+
+function expectationLines(step: Step, {pen}: PreviewOf): string[] {
+  const {action} = step;
+  const nested =
+    action.kind === 'sql'
+      ? action.statements.flatMap(statement => statement.expectations)
+      : action.kind === 'http'
+        ? action.requests.flatMap(request => request.expectations)
+        : [];
+  const texts = [...new Set([...step.expectations, ...nested].map(({text}) => text))];
+  return texts.map(text => pen.write('muted', `  passes when  ${text}`));
+}
+
+function callLines(step: Step, {plan, state, pen}: PreviewOf): string[] {
+  const own = stepState(state, step.id);
+  if (own.status === 'waiting')
+    return [pen.write('warn', `${pen.glyphs.waiting} waiting: ${own.for}`), keyLine(step, pen)];
+  const [first] = blockers(plan, state, step.id);
+  return first === undefined
+    ? [keyLine(step, pen)]
+    : [pen.write('warn', `${pen.glyphs.alert} ${first.text}`), keyLine(step, pen)];
+}
+
+function keyLine({kind}: Step, pen: Pen): string {
+  const does: Record<Step['kind'], string> = {
+    manual: 'ticks it',
+    input: 'fills it in',
+    choice: 'chooses',
+    rule: 'shows its verdict; it ticks itself',
+    tail: 'opens this log',
+    shell: 'runs it',
+    ssh: 'runs it',
+    sql: 'runs it',
+    http: 'sends it',
+  };
+  return `${pen.write('key', 'Enter')} ${pen.write('text', does[kind])}${pen.write('muted', '  ·  s skips it  ·  a runs on from here')}`;
+}

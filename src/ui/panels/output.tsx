@@ -1,0 +1,137 @@
+/** What is running now, or what the step under the cursor printed. Reads only the lines that can be seen. */
+import {useMemo} from 'react';
+import {useStore} from 'zustand';
+import type {StoreApi} from 'zustand/vanilla';
+import type {Lookup} from '../../plan/placeholders.ts';
+import type {Plan} from '../../plan/plan.ts';
+import type {RunState} from '../../run/state.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Session} from '../session.ts';
+import type {Theme} from '../theme.ts';
+import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view-state.ts';
+import {linkBanner, standWords} from '../widgets/pane-words.ts';
+import {type Pen, penFor} from '../widgets/pen.ts';
+import {type Lines, visibleRows} from '../widgets/scroll-view.ts';
+import {fitRows, rowMaker} from '../widgets/styled-line.ts';
+import {useLook} from '../widgets/use-look.ts';
+import {sourceOf, useGrowth, useSpoolTick} from '../widgets/use-spool.ts';
+import {previewLines} from './output-preview.ts';
+import {recordLines, replacesOutput} from './output-record.ts';
+import {lookupFor, placeOf, type Subject, subjectOf} from './output-subject.ts';
+import {Panel} from './panel.tsx';
+
+export type PaneProps = {
+  session: Session;
+  view: StoreApi<ViewState>;
+  width: number;
+  height: number;
+  focused: boolean;
+  glyphs: Glyphs;
+  theme: Theme;
+  /** Epoch ms. */
+  now: number;
+};
+
+const PANEL_NUMBER = 2;
+
+export function OutputPanel({session, view, width, height, focused, glyphs, theme, now}: PaneProps) {
+  const {plan, spool} = session;
+  const state = useStore(session.run);
+  const cursor = useStore(view, each => each.cursor);
+  const scroll = useStore(view, each => scrollOf(each, OUTPUT_SOURCE));
+  const paused = useStore(view, each => each.paused);
+  useSpoolTick(spool);
+  const columns = Math.max(0, width - 4);
+  const look = useLook(view, OUTPUT_SOURCE, {theme, glyphs, width: columns});
+  const rowsOf = useMemo(() => rowMaker(look), [look]);
+  const pen = useMemo(() => penFor(theme, glyphs, columns), [theme, glyphs, columns]);
+  const lookup = useMemo(() => lookupFor(plan, state.captures), [plan, state.captures]);
+  const subject = useMemo(() => subjectOf(plan, state, cursor), [plan, state, cursor]);
+
+  const printed = sourceOf(spool, OUTPUT_SOURCE)?.lines ?? 0;
+  const hasPrinted = printed > 0;
+  const growth = useGrowth(OUTPUT_SOURCE, printed, !scroll.follow || paused, paused);
+  const own = useMemo(
+    () => ownLines(subject, {plan, state, lookup, pen}, hasPrinted),
+    [subject, plan, state, lookup, pen, hasPrinted],
+  );
+  const range = printedRange(subject, growth.total);
+  const lines = followedBy(own, range, (from, count) => spool.read(OUTPUT_SOURCE, from, count));
+  const banner = linkBanner(hostOf(subject), state.links, now, pen);
+  const room = Math.max(0, height - 2 - banner.length);
+  const seen = visibleRows(lines, scroll, room, (raw, number) =>
+    number < range.to ? rowsOf(raw, number) : fitRows(raw, look),
+  );
+
+  const stand = {
+    follow: scroll.follow,
+    paused,
+    unseen: growth.unseen,
+    below: seen.below,
+    live: subject.kind !== 'record',
+  };
+  const blank = Array.from({length: Math.max(0, room - seen.rows.length)}, () => '');
+  return (
+    <Panel
+      title={`${PANEL_NUMBER} ${pen.plain(titleOf(subject, state, lookup))}`}
+      right={standWords(stand, glyphs)}
+      {...{width, height, focused, glyphs, theme}}
+    >
+      {[...seen.rows.map(row => row.text), ...blank, ...banner]}
+    </Panel>
+  );
+}
+
+type Facts = {plan: Plan; state: RunState; lookup: Lookup; pen: Pen};
+
+/** The console's own rows after what was printed. */
+function ownLines(subject: Subject, facts: Facts, printed: boolean): readonly string[] {
+  const {pen, lookup} = facts;
+  switch (subject.kind) {
+    case 'next':
+      return previewLines(subject.step, facts);
+    case 'record': {
+      const shown = subject.to > subject.from && !replacesOutput(subject.state);
+      return recordLines(subject.step, subject.state, shown, pen, lookup);
+    }
+    case 'live':
+      if (printed) return [];
+      if (subject.step !== undefined) return [pen.write('muted', 'running; nothing printed yet')];
+      return [
+        pen.write('text', 'What the steps print appears here, line by line.'),
+        `${pen.write('key', 'j k')} ${pen.write('muted', 'move to a step')}  ${pen.write('key', 'Enter')} ${pen.write('muted', 'runs it')}`,
+      ];
+  }
+}
+
+function printedRange(subject: Subject, total: number): {from: number; to: number} {
+  if (subject.kind !== 'record') return {from: 0, to: total};
+  if (replacesOutput(subject.state)) return {from: subject.from, to: subject.from};
+  return {from: Math.min(subject.from, total), to: Math.min(subject.to, total)};
+}
+
+function followedBy(
+  own: readonly string[],
+  {from, to}: {from: number; to: number},
+  read: (from: number, count: number) => readonly string[],
+): Lines {
+  return {
+    from,
+    to: to + own.length,
+    read: (start, count) => {
+      const end = start + count;
+      const printed = start < to ? read(start, Math.min(end, to) - start) : [];
+      return [...printed, ...own.slice(Math.max(0, start - to), Math.max(0, end - to))];
+    },
+  };
+}
+
+function titleOf(subject: Subject, state: RunState, lookup: Lookup): string {
+  return subject.step === undefined ? 'output' : placeOf(subject.step, state, lookup);
+}
+
+function hostOf({step}: Subject): string | undefined {
+  if (step?.action.kind !== 'script') return undefined;
+  const {place} = step.action.context;
+  return place.kind === 'host' ? place.host : undefined;
+}

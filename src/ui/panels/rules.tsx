@@ -1,0 +1,69 @@
+/** One row of verdicts, the most urgent first; what does not fit is counted, never cut in the middle. */
+import {useMemo} from 'react';
+import {useStore} from 'zustand';
+import type {Assessment} from '../../run/event.ts';
+import {type VerdictLine, verdictLines} from '../../run/selectors.ts';
+import {displayWidth, fitTo} from '../format.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Session} from '../session.ts';
+import type {Theme, ThemeToken} from '../theme.ts';
+import {type Pen, penFor} from '../widgets/pen.ts';
+import {Row} from './panel.tsx';
+
+export type RulesLineProps = {session: Session; width: number; theme: Theme; glyphs: Glyphs};
+
+export function RulesLine({session, width, theme, glyphs}: RulesLineProps) {
+  const state = useStore(session.run);
+  const {plan} = session;
+  const text = useMemo(
+    () => verdictRow(verdictLines(plan, state), width, penFor(theme, glyphs, width)),
+    [plan, state, width, theme, glyphs],
+  );
+  return <Row text={text} />;
+}
+
+/** ` P95 store_message 612 ms ok <850 n=143 · error rate 0.0 % ok … +3 more`, exactly `width` columns. */
+export function verdictRow(lines: readonly VerdictLine[], width: number, pen: Pen): string {
+  if (lines.length === 0) return fitTo(pen.write('muted', ' no rules in this checklist'), width, pen.glyphs.ellipsis);
+  const separator = pen.write('muted', ` ${pen.glyphs.separator} `);
+  let row = '';
+  let shown = 0;
+  for (const [index, line] of lines.entries()) {
+    const next = `${row}${index === 0 ? ' ' : separator}${verdict(line, pen)}`;
+    const left = lines.length - index - 1;
+    const more = left === 0 ? 0 : displayWidth(moreText(left, pen));
+    if (displayWidth(next) + more > width && index > 0) break;
+    row = next;
+    shown++;
+  }
+  const left = lines.length - shown;
+  return fitTo(left === 0 ? row : row + moreText(left, pen), width, pen.glyphs.ellipsis);
+}
+
+function verdict({assessment, text}: VerdictLine, pen: Pen): string {
+  const {token, sign} = lookOf(assessment.standing, pen.glyphs);
+  return pen.write(token, sign === '' ? text : `${sign} ${text}`);
+}
+
+function moreText(count: number, pen: Pen): string {
+  return pen.write('muted', ` +${count} more`);
+}
+
+// The words say it already; signs make what is wrong findable without colour.
+function lookOf(standing: Assessment['standing'], glyphs: Glyphs): {token: ThemeToken; sign: string} {
+  switch (standing.kind) {
+    case 'tripped':
+      return {token: 'standing.tripped', sign: glyphs.alert};
+    case 'breached':
+      return {token: 'standing.breached', sign: glyphs.alert};
+    case 'grey':
+      return {token: 'standing.grey', sign: ''};
+    case 'ok':
+      return {token: 'standing.ok', sign: ''};
+    case 'warming':
+      return {token: 'standing.warming', sign: ''};
+    case 'blind':
+    case 'disarmed':
+      return {token: 'standing.blind', sign: ''};
+  }
+}
