@@ -5,12 +5,6 @@
 import {unreachable} from '../plan/plan.ts';
 import {safeSgr} from './sgr.ts';
 
-export type TextCleaner = {
-  write(chunk: string): string;
-  /** Drops a sequence that was never finished. */
-  end(): void;
-};
-
 /**
  * Where the reader of a sequence stands. `escape`: after ESC, possibly with intermediates. `control`: CSI parameters.
  * `string`: OSC, DCS and their like, which end at BEL or ST.
@@ -24,106 +18,109 @@ const STRING_LENGTH_MAX = 4096;
 /** Everything that is not plain text: controls but LF, CR and tab, and the signs that reverse the writing direction. */
 const UNSAFE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
 const UNSAFE_ALL = new RegExp(UNSAFE, 'g');
-const NEXT_INTRODUCER = /[\x1b\x90\x98\x9b\x9d-\x9f]/g;
+const STRING_INTRODUCER = /[\x90\x98\x9d-\x9f]/;
+const ANY_INTRODUCER = /[\x1b\x90\x98\x9b\x9d-\x9f]/g;
 
-export function createTextCleaner(): TextCleaner {
-  let state: State = 'ground';
-  let parameters = '';
-  let stringLength = 0;
+export class TextCleaner {
+  #state: State = 'ground';
+  #parameters = '';
+  #stringLength = 0;
 
-  function enter(next: State): '' {
-    state = next;
-    parameters = '';
-    stringLength = 0;
-    return '';
+  write(chunk: string): string {
+    return this.#state === 'ground' && !UNSAFE.test(chunk) ? chunk : this.#writeSlowly(chunk);
   }
 
-  function take(char: string): string {
-    switch (state) {
-      case 'ground':
-        return takeGround(char);
-      case 'escape':
-        return takeEscape(char);
-      case 'control':
-        return takeControl(char);
-      case 'string':
-        return takeString(char);
-      case 'string-escape':
-        // ESC \ ends the string. Any other ESC abandons it and begins a sequence of its own.
-        if (char === '\\') return enter('ground');
-        enter('escape');
-        return takeEscape(char);
-      default:
-        return unreachable(state);
-    }
+  /** Drops a sequence that was never finished. */
+  end(): void {
+    this.#enter('ground');
   }
 
-  function takeGround(char: string): string {
-    if (char === '\x1b') return enter('escape');
-    if (char === '\x9b') return enter('control');
-    if (char >= '\x80' && /[\x90\x98\x9d-\x9f]/.test(char)) return enter('string');
-    return UNSAFE.test(char) ? '' : char;
-  }
-
-  function takeEscape(char: string): string {
-    if (endsAnySequence(char)) return abandon(char);
-    if (char === '[') return enter('control');
-    if (/[\]PX^_]/.test(char)) return enter('string');
-    // Intermediates (0x20–0x2f), as in `ESC ( B`, are followed by one final character.
-    if (char >= ' ' && char <= '/') {
-      parameters += char;
-      return parameters.length > CONTROL_LENGTH_MAX ? enter('ground') : '';
-    }
-    return enter('ground');
-  }
-
-  function takeControl(char: string): string {
-    if (endsAnySequence(char)) return abandon(char);
-    if (char >= '@' && char <= '~') {
-      const sgr = char === 'm' ? safeSgr(parameters) : '';
-      enter('ground');
-      return sgr;
-    }
-    parameters += char;
-    return parameters.length > CONTROL_LENGTH_MAX ? enter('ground') : '';
-  }
-
-  function takeString(char: string): string {
-    stringLength += 1;
-    if (char === '\x07' || char === '\x9c') return enter('ground');
-    if (char === '\x1b') return enter('string-escape');
-    if (char === '\n' || char === '\x18' || char === '\x1a' || stringLength > STRING_LENGTH_MAX) return abandon(char);
-    return '';
-  }
-
-  /** A line feed is never lost to a broken sequence: the next line must be seen. */
-  function abandon(char: string): string {
-    enter('ground');
-    return takeGround(char);
-  }
-
-  function writeSlowly(chunk: string): string {
+  #writeSlowly(chunk: string): string {
     let out = '';
-    for (let at = 0; at < chunk.length; ) {
-      if (state === 'ground') {
+    for (let at = 0; at < chunk.length; at += 1) {
+      if (this.#state === 'ground') {
         // Text up to the next sequence needs no state.
-        NEXT_INTRODUCER.lastIndex = at;
-        const next = NEXT_INTRODUCER.exec(chunk)?.index ?? chunk.length;
-        if (next > at) out += chunk.slice(at, next).replace(UNSAFE_ALL, '');
+        ANY_INTRODUCER.lastIndex = at;
+        const next = ANY_INTRODUCER.exec(chunk)?.index ?? chunk.length;
+        out += chunk.slice(at, next).replace(UNSAFE_ALL, '');
         at = next;
       }
-      if (at < chunk.length) out += take(chunk.charAt(at));
-      at += 1;
+      if (at < chunk.length) out += this.#take(chunk.charAt(at));
     }
     return out;
   }
 
-  return {
-    write: chunk => (state === 'ground' && !UNSAFE.test(chunk) ? chunk : writeSlowly(chunk)),
-    end: () => {
-      enter('ground');
-    },
-  };
+  #take(char: string): string {
+    switch (this.#state) {
+      case 'ground':
+        return this.#takeGround(char);
+      case 'escape':
+        return this.#takeEscape(char);
+      case 'control':
+        return this.#takeControl(char);
+      case 'string':
+        return this.#takeString(char);
+      case 'string-escape':
+        // ESC \ ends the string. Any other ESC abandons it and begins a sequence of its own.
+        return char === '\\' ? this.#enter('ground') : this.#enter('escape') + this.#takeEscape(char);
+      default:
+        return unreachable(this.#state);
+    }
+  }
+
+  #takeGround(char: string): string {
+    if (char === '\x1b') return this.#enter('escape');
+    if (char === '\x9b') return this.#enter('control');
+    if (STRING_INTRODUCER.test(char)) return this.#enter('string');
+    return UNSAFE.test(char) ? '' : char;
+  }
+
+  #takeEscape(char: string): string {
+    if (endsAnySequence(char)) return this.#abandon(char);
+    if (char === '[') return this.#enter('control');
+    if (/[\]PX^_]/.test(char)) return this.#enter('string');
+    // Intermediates (0x20–0x2f), as in `ESC ( B`, are followed by one final character.
+    if (char >= ' ' && char <= '/') return this.#lengthen(char);
+    return this.#enter('ground');
+  }
+
+  #takeControl(char: string): string {
+    if (endsAnySequence(char)) return this.#abandon(char);
+    if (char < '@' || char > '~') return this.#lengthen(char);
+    const sgr = char === 'm' ? safeSgr(this.#parameters) : '';
+    this.#enter('ground');
+    return sgr;
+  }
+
+  #takeString(char: string): string {
+    this.#stringLength += 1;
+    if (char === '\x07' || char === '\x9c') return this.#enter('ground');
+    if (char === '\x1b') {
+      this.#state = 'string-escape';
+      return '';
+    }
+    if (endsAnySequence(char) || this.#stringLength > STRING_LENGTH_MAX) return this.#abandon(char);
+    return '';
+  }
+
+  #lengthen(char: string): '' {
+    this.#parameters += char;
+    if (this.#parameters.length > CONTROL_LENGTH_MAX) this.#enter('ground');
+    return '';
+  }
+
+  /** A line feed is never lost to a broken sequence: the next line must be seen. */
+  #abandon(char: string): string {
+    this.#enter('ground');
+    return this.#takeGround(char);
+  }
+
+  #enter(next: State): '' {
+    this.#state = next;
+    this.#parameters = '';
+    this.#stringLength = 0;
+    return '';
+  }
 }
 
 /** CAN, SUB, another ESC and a line feed break off whatever sequence is under way. */

@@ -1,6 +1,6 @@
 /** Raw output of one source to lines that may be stored and shown: decoded, cleaned, redacted, cut into lines. */
 import {StringDecoder} from 'node:string_decoder';
-import {createTextCleaner} from './clean-text.ts';
+import {TextCleaner} from './clean-text.ts';
 import {createLineAssembler, type Lines} from './line-assembler.ts';
 import type {Redactor} from './redact.ts';
 
@@ -12,7 +12,7 @@ export type Ingest = {
 
 export function createIngest(redactor: Redactor): Ingest {
   const decoder = new StringDecoder('utf8');
-  const cleaner = createTextCleaner();
+  const cleaner = new TextCleaner();
   const redaction = redactor.stream();
   const lines = createLineAssembler();
   // Cleaned before it is redacted: a sequence in the middle of a secret would hide it and then be taken away.

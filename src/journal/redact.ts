@@ -37,9 +37,10 @@ function redactionStream(secrets: readonly string[]): RedactionStream {
     let out = '';
     let position = 0;
     for (const {start, end} of found) {
-      if (start >= until) break;
+      const announced = start === 0 && covered > 0;
+      if (start >= until && !announced) break;
       out += text.slice(position, start);
-      if (start > 0 || covered === 0) out += REDACTED;
+      if (!announced) out += REDACTED;
       position = end;
     }
     if (position < until) out += text.slice(position, until);

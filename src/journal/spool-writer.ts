@@ -3,109 +3,108 @@ import {closeSync, constants, ftruncateSync, openSync, writeSync} from 'node:fs'
 import type {Lines} from './line-assembler.ts';
 import {openLineFile} from './line-file.ts';
 
-export type SpoolWriter = {
-  add(lines: Lines): void;
-  flush(): void;
-  /** Lines in the file. */
-  lines(): number;
-  /** What is wrong with keeping it, or nothing. */
-  trouble(): string | undefined;
-  close(): void;
-};
-
 /** The most that waits in memory; together with the timer of the spool it makes one write of many lines. */
 const PENDING_LENGTH_MAX = 256 * 1024;
 const NOTICE_BYTES_MAX = 256;
 const LINE_FEED = 10;
 
-export function createSpoolWriter(path: string, bytesMax: number): SpoolWriter {
-  let file: OpenFile | undefined;
-  let pending: string[] = [];
-  let pendingLength = 0;
-  let lines = 0;
-  // Lines lost since the last notice about it stood in the file, and in all.
-  let unsaid = 0;
-  let lost = 0;
-  let trouble: string | undefined;
-  let full = false;
+export class SpoolWriter {
+  readonly #path: string;
+  readonly #bytesMax: number;
+  #file: OpenFile | undefined;
+  #pending: string[] = [];
+  #pendingLength = 0;
+  #lines = 0;
+  /** Lines lost since a notice about it stood in the file, and in all. */
+  #unsaid = 0;
+  #lost = 0;
+  #trouble: string | undefined;
+  #full = false;
 
-  function flush(): void {
-    if (pending.length === 0) return;
-    const content = Buffer.from(pending.join(''));
-    pending = [];
-    pendingLength = 0;
-    if (full) lose(countLines(content));
-    else keep(content);
+  constructor(path: string, bytesMax: number) {
+    this.#path = path;
+    this.#bytesMax = bytesMax;
+    // A file that is there already is continued: its lines count before anything is written.
+    this.#trouble = this.#open();
   }
 
-  function keep(content: Buffer): void {
-    const failure = open() ?? write(content);
-    if (failure === undefined) return;
-    trouble = failure;
-    lose(countLines(content));
+  /** Lines in the file. */
+  get lines(): number {
+    return this.#lines;
   }
 
-  function open(): string | undefined {
-    if (file !== undefined) return undefined;
+  /** What is wrong with keeping it, or nothing. */
+  get trouble(): string | undefined {
+    return this.#trouble === undefined ? undefined : `${this.#trouble}; ${this.#lost} lines not kept`;
+  }
+
+  add({text, count}: Lines): void {
+    if (count === 0) return;
+    this.#pending.push(text);
+    this.#pendingLength += text.length;
+    if (this.#pendingLength >= PENDING_LENGTH_MAX) this.flush();
+  }
+
+  flush(): void {
+    if (this.#pending.length === 0) return;
+    const content = Buffer.from(this.#pending.join(''));
+    this.#pending = [];
+    this.#pendingLength = 0;
+    if (this.#full) return this.#lose(content);
+    const trouble = this.#open() ?? this.#write(content);
+    if (trouble === undefined) return;
+    this.#trouble = trouble;
+    this.#lose(content);
+  }
+
+  close(): void {
+    this.flush();
+    if (this.#file !== undefined) closeSync(this.#file.descriptor);
+    this.#file = undefined;
+    this.#full = true;
+  }
+
+  #open(): string | undefined {
+    if (this.#file !== undefined) return undefined;
     try {
-      file = openForAppending(path);
-      lines = file.lines;
-      return undefined;
+      this.#file = openForAppending(this.#path);
     } catch (error) {
       return reasonFrom(error);
     }
+    this.#lines = this.#file.lines;
+    return undefined;
   }
 
-  function write(content: Buffer): string | undefined {
+  #write(content: Buffer): string | undefined {
+    const file = this.#file;
     if (file === undefined) return undefined;
-    const notice = unsaid === 0 ? '' : `[tminus] ${unsaid} lines are missing here: ${trouble}\n`;
-    const room = bytesMax - NOTICE_BYTES_MAX - file.bytes - notice.length;
+    const notice = this.#unsaid === 0 ? '' : `[tminus] ${this.#unsaid} lines are missing here: ${this.#trouble}\n`;
+    const room = this.#bytesMax - NOTICE_BYTES_MAX - file.bytes - notice.length;
     const fits = content.length <= room ? content.length : content.lastIndexOf(LINE_FEED, Math.max(0, room - 1)) + 1;
-    const end =
-      fits === content.length
-        ? ''
-        : `[tminus] this source has reached its limit of ${bytesMax} bytes; later lines are counted, not kept\n`;
-    const bytes = Buffer.concat([Buffer.from(notice), content.subarray(0, fits), Buffer.from(end)]);
+    const full = fits < content.length;
+    const bytes = Buffer.concat([
+      Buffer.from(notice),
+      content.subarray(0, fits),
+      Buffer.from(full ? `[tminus] limit of ${this.#bytesMax} bytes reached: later lines are counted, not kept\n` : ''),
+    ]);
     try {
       appendWhole(file, bytes);
     } catch (error) {
       return reasonFrom(error);
     }
-    lines += countLines(bytes);
-    unsaid = 0;
-    trouble = undefined;
-    if (end !== '') {
-      full = true;
-      trouble = `limit of ${bytesMax} bytes reached`;
-      lose(countLines(content.subarray(fits)));
-    }
+    this.#lines += countLines(bytes);
+    this.#unsaid = 0;
+    this.#full = full;
+    this.#trouble = full ? `limit of ${this.#bytesMax} bytes reached` : undefined;
+    this.#lose(content.subarray(fits));
     return undefined;
   }
 
-  function lose(count: number): void {
-    unsaid += count;
-    lost += count;
+  #lose(content: Buffer): void {
+    const count = countLines(content);
+    this.#unsaid += count;
+    this.#lost += count;
   }
-
-  // A file that is there already is continued: its lines count before anything is written.
-  trouble = open();
-  return {
-    add({text, count}) {
-      if (count === 0) return;
-      pending.push(text);
-      pendingLength += text.length;
-      if (pendingLength >= PENDING_LENGTH_MAX) flush();
-    },
-    flush,
-    lines: () => lines,
-    trouble: () => (trouble === undefined ? undefined : `${trouble}; ${lost} lines not kept`),
-    close() {
-      flush();
-      if (file !== undefined) closeSync(file.descriptor);
-      file = undefined;
-      full = true;
-    },
-  };
 }
 
 type OpenFile = {descriptor: number; bytes: number; lines: number};

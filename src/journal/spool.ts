@@ -1,20 +1,8 @@
 /** The engine's side of the spool: what steps print and logs say, kept as lines beside the journal. */
-import {createIngest, type Ingest} from './ingest.ts';
-import type {LineFile} from './line-file.ts';
-import {openLineFile} from './line-file.ts';
 import {countLines} from './line-search.ts';
 import type {Redactor} from './redact.ts';
 import {spoolPath} from './spool-path.ts';
-import {createSpoolWriter, type SpoolWriter} from './spool-writer.ts';
-
-export type SpoolSource = {
-  id: string;
-  title: string;
-  lines: number;
-  linesPerSecond: number;
-  up: boolean;
-  detail: string;
-};
+import {type SpoolSource, StoredSource} from './stored-source.ts';
 
 export type Spool = {
   /** Makes a source known. One that has a file from before a crash is continued. */
@@ -54,23 +42,13 @@ export function createSpool(
   redactor: Redactor,
   {sourceBytesMax = SOURCE_BYTES_MAX}: {sourceBytesMax?: number} = {},
 ): Spool {
-  const sources = new Map<string, Source>();
+  const sources = new Map<string, StoredSource>();
   let timer: NodeJS.Timeout | undefined;
 
-  function sourceOf(id: string, title = id): Source {
+  function sourceOf(id: string, title = id): StoredSource {
     const known = sources.get(id);
     if (known !== undefined) return known;
-    const path = spoolPath(runDirectory, id);
-    const source: Source = {
-      id,
-      title,
-      path,
-      up: true,
-      detail: '',
-      ingest: createIngest(redactor),
-      writer: createSpoolWriter(path, sourceBytesMax),
-      rate: [],
-    };
+    const source = new StoredSource({id, title, path: spoolPath(runDirectory, id), redactor, bytesMax: sourceBytesMax});
     sources.set(id, source);
     return source;
   }
@@ -81,97 +59,37 @@ export function createSpool(
     for (const {writer} of sources.values()) writer.flush();
   }
 
-  function linesOf(id: string): number {
-    const source = sources.get(id);
-    source?.writer.flush();
-    return source?.writer.lines() ?? 0;
-  }
-
-  function readBack(id: string): LineFile | undefined {
-    const source = sources.get(id);
-    if (source === undefined) return undefined;
-    source.writer.flush();
-    source.file ??= openLineFile(source.path);
-    source.file?.refresh();
-    return source.file;
-  }
-
   sourceOf(OUTPUT_SOURCE);
   return {
     open(id, title) {
       sourceOf(id, title).title = title;
     },
     write(id, chunk) {
-      const source = sourceOf(id);
-      source.writer.add(source.ingest.write(chunk));
+      sourceOf(id).write(chunk);
       timer ??= setTimeout(flush, FLUSH_EVERY_MS).unref();
     },
-    settle(id) {
-      const source = sourceOf(id);
-      source.writer.add(source.ingest.end());
-      return linesOf(id);
-    },
+    settle: id => sourceOf(id).settle(),
     mark(id, {up, detail}) {
       Object.assign(sourceOf(id), {up, detail});
     },
-    lines: linesOf,
-    statuses() {
-      flush();
-      return [...sources.values()].map(statusOf);
-    },
+    lines: id => sources.get(id)?.lines() ?? 0,
+    statuses: () => [...sources.values()].map(source => source.status()),
     tail(id, count) {
-      const file = readBack(id);
-      return file?.read(Math.max(0, file.lines() - count), Math.min(count, LINES_AT_ONCE_MAX)) ?? [];
+      const file = sources.get(id)?.readBack();
+      const wanted = Math.min(count, LINES_AT_ONCE_MAX);
+      return file?.read(file.lines() - wanted, wanted) ?? [];
     },
-    linesSince: (id, from) => readBack(id)?.read(from, LINES_AT_ONCE_MAX) ?? [],
+    linesSince: (id, from) => sources.get(id)?.readBack()?.read(from, LINES_AT_ONCE_MAX) ?? [],
     async countMatching(id, pattern, from) {
-      const file = readBack(id);
+      const file = sources.get(id)?.readBack();
       if (file === undefined) return {matches: 0, lines: 0, sample: []};
       return await countLines(file, pattern, {from, to: file.lines()}, SAMPLE_LINES_MAX);
     },
     flush,
     close() {
-      for (const {writer, ingest, file} of sources.values()) {
-        writer.add(ingest.end());
-        writer.close();
-        file?.close();
-      }
       clearTimeout(timer);
       timer = undefined;
+      for (const source of sources.values()) source.close();
     },
   };
-}
-
-type Source = {
-  id: string;
-  title: string;
-  path: string;
-  up: boolean;
-  detail: string;
-  ingest: Ingest;
-  writer: SpoolWriter;
-  /** For reading back; opened when first needed. */
-  file?: LineFile | undefined;
-  /** Counts of the last seconds, oldest first. */
-  rate: {atMs: number; lines: number}[];
-};
-
-const RATE_OVER_MS = 2000;
-const RATE_EVERY_MS = 200;
-
-function statusOf(source: Source): SpoolSource {
-  const {id, title, up, writer} = source;
-  const lines = writer.lines();
-  return {id, title, lines, linesPerSecond: rateOf(source, lines), up, detail: writer.trouble() ?? source.detail};
-}
-
-/** Over about two seconds, so that the number can be read while it changes. */
-function rateOf({rate}: Source, lines: number): number {
-  const atMs = performance.now();
-  const newest = rate.at(-1);
-  if (newest === undefined || atMs - newest.atMs >= RATE_EVERY_MS) rate.push({atMs, lines});
-  while (rate.length > 2 && atMs - (rate[1]?.atMs ?? atMs) >= RATE_OVER_MS) rate.shift();
-  const oldest = rate[0];
-  if (oldest === undefined || atMs - oldest.atMs < RATE_EVERY_MS) return 0;
-  return Math.round(((lines - oldest.lines) * 1000) / (atMs - oldest.atMs));
 }

@@ -1,0 +1,85 @@
+/** One source of the spool: what is known of it, its way into its file and back. */
+import {createIngest, type Ingest} from './ingest.ts';
+import {type LineFile, openLineFile} from './line-file.ts';
+import type {Redactor} from './redact.ts';
+import {SpoolWriter} from './spool-writer.ts';
+
+/** As consoles are told of it. */
+export type SpoolSource = {
+  id: string;
+  title: string;
+  lines: number;
+  linesPerSecond: number;
+  up: boolean;
+  detail: string;
+};
+
+const RATE_OVER_MS = 2000;
+const RATE_EVERY_MS = 200;
+
+export class StoredSource {
+  readonly id: string;
+  title: string;
+  up = true;
+  detail = '';
+  readonly writer: SpoolWriter;
+  readonly #path: string;
+  readonly #ingest: Ingest;
+  /** For reading back; opened when first needed. */
+  #file: LineFile | undefined;
+  /** Counts of the last seconds, oldest first. */
+  readonly #counts: {atMs: number; lines: number}[] = [];
+
+  constructor(options: {id: string; title: string; path: string; redactor: Redactor; bytesMax: number}) {
+    this.id = options.id;
+    this.title = options.title;
+    this.#path = options.path;
+    this.#ingest = createIngest(options.redactor);
+    this.writer = new SpoolWriter(options.path, options.bytesMax);
+  }
+
+  write(chunk: Buffer | string): void {
+    this.writer.add(this.#ingest.write(chunk));
+  }
+
+  settle(): number {
+    this.writer.add(this.#ingest.end());
+    return this.lines();
+  }
+
+  lines(): number {
+    this.writer.flush();
+    return this.writer.lines;
+  }
+
+  readBack(): LineFile | undefined {
+    this.writer.flush();
+    this.#file ??= openLineFile(this.#path);
+    this.#file?.refresh();
+    return this.#file;
+  }
+
+  status(): SpoolSource {
+    const {id, title, up} = this;
+    const lines = this.lines();
+    return {id, title, lines, linesPerSecond: this.#rate(lines), up, detail: this.writer.trouble ?? this.detail};
+  }
+
+  close(): void {
+    this.settle();
+    this.writer.close();
+    this.#file?.close();
+  }
+
+  /** Over about two seconds, so that the number can be read while it changes. */
+  #rate(lines: number): number {
+    const atMs = performance.now();
+    const counts = this.#counts;
+    const newest = counts.at(-1);
+    if (newest === undefined || atMs - newest.atMs >= RATE_EVERY_MS) counts.push({atMs, lines});
+    while (counts.length > 2 && atMs - (counts[1]?.atMs ?? atMs) >= RATE_OVER_MS) counts.shift();
+    const oldest = counts[0];
+    if (oldest === undefined || atMs - oldest.atMs < RATE_EVERY_MS) return 0;
+    return Math.round(((lines - oldest.lines) * 1000) / (atMs - oldest.atMs));
+  }
+}
