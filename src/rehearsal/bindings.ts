@@ -1,7 +1,6 @@
 import {chmod, writeFile} from 'node:fs/promises';
-import type {Layout} from './layout.ts';
-import {unitName} from './layout.ts';
-import {hostAlias} from './ssh-server.ts';
+import {quoteForShell} from '../plan/shell-quoting.ts';
+import {hostAlias, type Layout, unitName} from './layout.ts';
 
 export type Endpoints = {
   /** `http://127.0.0.1:PORT` of the service. */
@@ -27,7 +26,7 @@ export function bindingsText(layout: Layout, {service, databaseUrl}: Endpoints):
     probes(layout, service, databaseUrl !== undefined),
     logs(layout),
     rules(databaseUrl !== undefined),
-    rollback,
+    rollbackAndContacts,
   ].join('\n');
 }
 
@@ -98,7 +97,7 @@ const booking = (service: string) =>
 
 /** The lines since the service last came up; what the version before it logged is history. */
 const noErrorsSinceStart = (layout: Layout) =>
-  `awk '/Application startup complete/ {bad=0} /ERROR|Traceback/ {bad++; print} END {exit bad>0}' '${layout.errorLog}'`;
+  `awk '/Application startup complete/ {bad=0} /ERROR|Traceback/ {bad++; print} END {exit bad>0}' ${quoteForShell(layout.errorLog)}`;
 
 // Minutes stand for hours: a rehearsal must come to a verdict while somebody watches it.
 const probes = (layout: Layout, service: string, sql: boolean) => `probes:
@@ -159,8 +158,13 @@ const rules = (sql: boolean) => {
   return `rules:\n${lines.join('')}`;
 };
 
-const rollback = `rollback:
+const rollbackAndContacts = `rollback:
   countdown: 3s
   requires:
     - { on: vps, run: "df -Pm . | awk 'NR==2 {exit $4<100}'" }
+contacts:
+  Developer: "nobody: this is a rehearsal"
+  DevOps: "nobody: this is a rehearsal"
+  On-Call: "you"
+  Database Admin: "nobody: this is a rehearsal"
 `;

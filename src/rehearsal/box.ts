@@ -2,6 +2,7 @@ import {chmod, copyFile, cp, mkdir, readdir, readFile, writeFile} from 'node:fs/
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import {execa} from 'execa';
+import {quoteForShell} from '../plan/shell-quoting.ts';
 import {assetPath} from './assets.ts';
 import {writeBindings} from './bindings.ts';
 import {boxEnvironment} from './box-environment.ts';
@@ -85,7 +86,7 @@ async function furnish(layout: Layout): Promise<void> {
 /** What a server's owner sets up once: the unit, its settings, and the `.env` that git does not see. */
 async function configureService(layout: Layout, port: number, databaseUrl: string | undefined): Promise<void> {
   const settings = {NODE: process.execPath, PORT: String(port), NODE_PATH: driverDirectory()};
-  const lines = Object.entries(settings).map(([name, value]) => `${name}=${shellQuoted(value)}\n`);
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${quoteForShell(value)}\n`);
   await writeFile(layout.environmentFile, lines.join(''));
   await writeFile(
     layout.unitFile,
@@ -142,8 +143,4 @@ function dropLinks(layout: Layout, ssh: SshServer): () => void {
     ssh.drop(dropForMs);
   }, watchCheckoutMs);
   return () => clearInterval(timer);
-}
-
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

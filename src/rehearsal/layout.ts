@@ -5,6 +5,9 @@ export type Layout = Readonly<ReturnType<typeof layoutOf>>;
 
 export const unitName = 'myhibachi-api';
 
+/** The host's name for `destination:` in the bindings and for `ssh -F`. */
+export const hostAlias = 'rehearsal-vps';
+
 export function layoutOf(directory: string) {
   const at = (...parts: string[]) => join(directory, ...parts);
   return {

@@ -12,11 +12,9 @@ import ssh2, {
   type TcpipRequestInfo,
 } from 'ssh2';
 import {boxEnvironment} from './box-environment.ts';
-import type {Layout} from './layout.ts';
+import {hostAlias, type Layout} from './layout.ts';
 import {listen} from './ports.ts';
 
-/** The name that `destination:` in the bindings and `ssh -F` use. */
-export const hostAlias = 'rehearsal-vps';
 const userName = 'deploy';
 
 export type SshServer = {
