@@ -1,0 +1,109 @@
+/** What an answered prompt or a picked item does. */
+import {unreachable} from '../../plan/plan.ts';
+import type {Intent} from '../../run/event.ts';
+import type {MenuAct, Overlay} from '../view-state.ts';
+import {type Desk, dispatch, say, send} from './desk.ts';
+import {nextMatch} from './pane-commands.ts';
+import {askBlank} from './questions.ts';
+import {rollBack} from './roll-back.ts';
+import {choose, openPrompt, run} from './step-commands.ts';
+
+type PromptOverlay = Extract<Overlay, {kind: 'prompt'}>;
+
+/** The text stays in the prompt until it was taken: what somebody typed is never lost to a refusal. */
+export async function answerPrompt(desk: Desk, overlay: PromptOverlay): Promise<void> {
+  const {prompt, editor} = overlay;
+  const text = editor.text.trim();
+  if (text === '' && prompt.required !== undefined) {
+    return dispatch(desk, {type: 'refuse', problem: prompt.required});
+  }
+  if (await answered(desk, overlay, text)) afterwards(desk, overlay);
+}
+
+async function answered(desk: Desk, overlay: PromptOverlay, text: string): Promise<boolean> {
+  const {purpose} = overlay.prompt;
+  switch (purpose.for) {
+    case 'skip':
+      return sendFrom(desk, {type: 'skip', stepId: purpose.stepId, reason: text});
+    case 'mark-done':
+      return sendFrom(desk, {type: 'tick', stepId: purpose.stepId, reason: text});
+    case 'note':
+      return sendFrom(desk, {type: 'note', text, ...(purpose.stepId ? {stepId: purpose.stepId} : {})});
+    case 'complaint':
+      return sendFrom(desk, {type: 'complain', ...(text ? {text} : {})});
+    case 'override':
+      return sendFrom(desk, {type: 'run-step', stepId: purpose.stepId, override: text});
+    case 'fill':
+      return sendFrom(desk, {type: 'fill', stepId: purpose.stepId, blankId: purpose.blankId, value: text});
+    case 'dismiss':
+      return sendFrom(desk, {type: 'dismiss', ruleId: purpose.ruleId, reason: text});
+    case 'force-roll-back':
+      return sendFrom(desk, {type: 'roll-back', force: text});
+    case 'abort':
+      return sendFrom(desk, {type: 'finish', because: text, abort: true});
+    case 'search':
+      dispatch(desk, {type: 'search', pattern: text, direction: purpose.direction});
+      return true;
+    case 'keep':
+    case 'hide':
+      dispatch(desk, {type: 'filter', ...desk.view.getState().filters, [purpose.for]: text});
+      return true;
+    default:
+      return unreachable(purpose);
+  }
+}
+
+/** A refusal is also shown inside the prompt, where the eyes are. */
+async function sendFrom(desk: Desk, intent: Intent): Promise<boolean> {
+  const taken = await send(desk, intent);
+  const {status} = desk.view.getState();
+  if (!taken && status) dispatch(desk, {type: 'refuse', problem: status.text});
+  return taken;
+}
+
+function afterwards(desk: Desk, overlay: PromptOverlay): void {
+  const {purpose} = overlay.prompt;
+  // The rollback has taken the screen meanwhile; it must not be closed with the prompt.
+  if (desk.view.getState().overlay?.kind === 'prompt') dispatch(desk, {type: 'close'});
+  if (purpose.for === 'search') void nextMatch(desk, purpose.direction);
+  if (purpose.for === 'abort') desk.leave({kind: 'abort'});
+  if (purpose.for === 'note') say(desk, 'noted', 'good');
+  if (purpose.for === 'complaint') say(desk, 'complaint counted', 'good');
+  if (purpose.for === 'fill') askNextBlank(desk, purpose.stepId, purpose.blankId);
+}
+
+function askNextBlank(desk: Desk, stepId: string, filled: string): void {
+  const {plan, run} = desk.session;
+  const step = plan.steps.find(({id}) => id === stepId);
+  const state = run.getState();
+  const now = {value: '', by: '', at: 0, computed: false};
+  const next = step && askBlank(step, {...state, blanks: {...state.blanks, [filled]: state.blanks[filled] ?? now}});
+  if (next) openPrompt(desk, next);
+}
+
+/** What a picked item of a menu does. */
+export function act(desk: Desk, chosen: MenuAct): void {
+  dispatch(desk, {type: 'close'});
+  switch (chosen.do) {
+    case 'close':
+      return;
+    case 'ask':
+      return openPrompt(desk, chosen.prompt);
+    case 'leave':
+      return desk.leave({kind: chosen.leave});
+    case 'choose':
+      void choose(desk, chosen.stepId, chosen.choiceId, chosen.armId);
+      return;
+    case 'send':
+      return actBySending(desk, chosen.intent);
+    default:
+      return unreachable(chosen);
+  }
+}
+
+function actBySending(desk: Desk, intent: Intent): void {
+  if (intent.type === 'roll-back') return rollBack(desk);
+  const step = intent.type === 'run-step' && desk.session.plan.steps.find(({id}) => id === intent.stepId);
+  if (step) return run(desk, step);
+  void send(desk, intent);
+}

@@ -1,0 +1,67 @@
+/** Everything a key may reach: the session, this console's view, and the way out. */
+import type {StoreApi} from 'zustand/vanilla';
+import type {Intent} from '../../run/event.ts';
+import {type Layout, layoutFor} from '../layout.ts';
+import type {Session} from '../session.ts';
+import {reduceView, type Tone, type ViewAction, type ViewState} from '../view-state.ts';
+
+/** How the console was left; the run goes on unless it was closed. */
+export type Leave =
+  /** The run goes on in the background. */
+  | {kind: 'detached'}
+  /** Leave the full screen, and go on following the run line by line in this terminal. */
+  | {kind: 'watch'}
+  /** The operator aborted the run; the intent has been sent. */
+  | {kind: 'abort'}
+  /** The run is closed and its end was seen. */
+  | {kind: 'closed'}
+  /** The engine went away. */
+  | {kind: 'lost'; detail: string};
+
+export type Desk = {
+  session: Session;
+  view: StoreApi<ViewState>;
+  /** Epoch ms. */
+  now(): number;
+  size(): {columns: number; rows: number};
+  leave(leave: Leave): void;
+  /** Copies and says where to: `12 lines in the tmux buffer`. */
+  copy(text: string): Promise<string>;
+  redraw(): void;
+};
+
+export function dispatch(desk: Desk, action: ViewAction): void {
+  desk.view.setState(reduceView(desk.view.getState(), action), true);
+}
+
+export function say(desk: Desk, text: string, tone: Tone = 'plain'): void {
+  dispatch(desk, {type: 'say', text, tone, at: desk.now()});
+}
+
+/** Sends a wish; a refusal is said in the status line. Resolves to whether it was taken. */
+export async function send(desk: Desk, intent: Intent): Promise<boolean> {
+  const {lost} = desk.view.getState();
+  if (lost !== null) {
+    say(desk, `not sent, the engine is gone: ${lost}`, 'bad');
+    return false;
+  }
+  try {
+    const refusal = await desk.session.send(intent);
+    if (refusal === undefined) return true;
+    say(desk, `refused: ${refusal}`, 'bad');
+  } catch (error) {
+    say(desk, `not sent: ${error instanceof Error ? error.message : String(error)}`, 'bad');
+  }
+  return false;
+}
+
+export function currentLayout(desk: Desk): Layout {
+  const {columns, rows} = desk.size();
+  const {focus, zoom} = desk.view.getState();
+  return layoutFor(columns, rows, {focus, zoom, alert: alertShown(desk)});
+}
+
+/** A row under the header says what must not be missed. */
+function alertShown({session, view}: Desk): boolean {
+  return view.getState().lost !== null || session.run.getState().tripped.length > 0;
+}

@@ -1,0 +1,176 @@
+/** The questions the console asks, as data. Pure. */
+import type {Plan, Step} from '../../plan/plan.ts';
+import {type OpenChoice, stepState} from '../../run/selectors.ts';
+import type {RunState} from '../../run/state.ts';
+import {shownTitle} from '../panels/checklist-row.ts';
+import type {Menu, MenuItem, Prompt} from '../view-state.ts';
+
+export function askSkip(step: Step): Prompt {
+  return {
+    title: 'Skip this step: why?',
+    lines: [shownTitle(step.title)],
+    purpose: {for: 'skip', stepId: step.id},
+    required: 'a skipped step needs a reason: it goes into the record',
+  };
+}
+
+export function askMarkDone(step: Step): Prompt {
+  return {
+    title: 'Mark it done although it did not pass: why?',
+    lines: [shownTitle(step.title)],
+    purpose: {for: 'mark-done', stepId: step.id},
+    required: 'a step that did not pass needs a reason to count as done',
+  };
+}
+
+export function askOverride(step: Step, reasons: readonly string[]): Prompt {
+  return {
+    title: 'Run it all the same: why?',
+    lines: [shownTitle(step.title), ...reasons],
+    purpose: {for: 'override', stepId: step.id},
+    required: 'going on against this needs a reason: it goes into the record',
+  };
+}
+
+/** The next blank of an input step that nobody has filled. */
+export function askBlank(step: Step, state: RunState): Prompt | null {
+  if (step.action.kind !== 'input') return null;
+  const {blanks} = step.action;
+  const blank = blanks.find(({id}) => state.blanks[id] === undefined);
+  if (!blank) return null;
+  const count = blanks.length > 1 ? ` (${blanks.indexOf(blank) + 1} of ${blanks.length})` : '';
+  return {
+    title: `${blank.label || 'Fill in'}${count}`,
+    lines: [shownTitle(step.title), `line ${blank.line} of the checklist`],
+    purpose: {for: 'fill', stepId: step.id, blankId: blank.id},
+    required: 'the blank is still empty',
+  };
+}
+
+export function askNote(step: Step | undefined): Prompt {
+  return {
+    title: 'Note for the record',
+    lines: step ? [`about: ${shownTitle(step.title)}`] : [],
+    purpose: {for: 'note', ...(step ? {stepId: step.id} : {})},
+    required: 'an empty note says nothing',
+  };
+}
+
+export function askComplaint(count: number): Prompt {
+  return {
+    title: 'A user complained: what about? (may be empty)',
+    lines: [`${count} counted so far`],
+    purpose: {for: 'complaint'},
+  };
+}
+
+export function askDismiss(ruleId: string, evidence: string): Prompt {
+  return {
+    title: 'Dismiss the trigger: why is it no reason to roll back?',
+    lines: [evidence],
+    purpose: {for: 'dismiss', ruleId},
+    required: 'dismissing a trigger needs a reason: it goes into the record',
+  };
+}
+
+export function askForceRollBack(missing: readonly string[]): Prompt {
+  return {
+    title: 'The rollback is not proved. Roll back all the same: why?',
+    lines: [...missing, 'What is not proved is not deleted.'],
+    purpose: {for: 'force-roll-back'},
+    required: 'a forced rollback needs a reason: it goes into the record',
+  };
+}
+
+export function askAbort(): Prompt {
+  return {
+    title: 'Abort the run: why?',
+    lines: ['Nothing is rolled back. The record says the run was aborted. R rolls back instead.'],
+    purpose: {for: 'abort'},
+    required: 'aborting needs a reason: it goes into the record',
+  };
+}
+
+export function choiceMenu(step: Step, choice: OpenChoice): Menu {
+  return {
+    title: 'Choose one; the others become not applicable',
+    lines: [shownTitle(choice.title)],
+    items: choice.arms.map((arm, index) => ({
+      label: `${shownTitle(arm.title)}${arm.manual && step.action.kind !== 'choice' ? ' (by hand)' : ''}`,
+      key: String(index + 1),
+      act: {do: 'choose', stepId: step.id, choiceId: choice.choiceId, armId: arm.id},
+    })),
+  };
+}
+
+/** What can be done about a step that did not pass. */
+export function failedMenu(step: Step, state: RunState): Menu {
+  const own = stepState(state, step.id);
+  const verdict = 'verdict' in own ? own.verdict : undefined;
+  const unmet = verdict?.checks.filter(check => check.result === 'unmet') ?? [];
+  const unknown = own.status === 'unknown' ? ['Nobody saw how it ended: look before you retry.'] : [];
+  return {
+    title: `${own.status === 'unknown' ? 'Unknown' : own.status === 'cancelled' ? 'Cancelled' : 'Failed'}: ${shownTitle(step.title)}`,
+    lines: [
+      ...(verdict ? [verdict.because] : []),
+      ...unmet.map(({text, actual}) => `not met: ${text}${actual ? `, was ${actual}` : ''}`),
+      ...unknown,
+    ],
+    danger: own.status === 'failed',
+    items: [
+      {label: 'Retry', key: 'r', act: {do: 'send', intent: {type: 'run-step', stepId: step.id}}},
+      {label: 'Skip, with a reason', key: 's', act: {do: 'ask', prompt: askSkip(step)}},
+      {label: 'Mark done, with a reason', key: 'd', act: {do: 'ask', prompt: askMarkDone(step)}},
+      {label: 'Roll back', key: 'R', act: {do: 'send', intent: {type: 'roll-back'}}},
+    ],
+  };
+}
+
+export function triggerMenu(ruleId: string, evidence: string, text: string): Menu {
+  return {
+    title: 'A rollback trigger has tripped',
+    lines: [text, evidence, 'The run is held: no new step starts.'],
+    danger: true,
+    items: [
+      {label: 'Roll back', key: 'R', act: {do: 'send', intent: {type: 'roll-back'}}},
+      {label: 'Dismiss it, with a reason', key: 'd', act: {do: 'ask', prompt: askDismiss(ruleId, evidence)}},
+      {label: 'Look first (it stays under the header)', key: 'l', act: {do: 'close'}},
+    ],
+  };
+}
+
+export function leaveMenu(plan: Plan, state: RunState): Menu {
+  const finish: MenuItem = {
+    label: 'Finish: close the run and write the record',
+    key: 'f',
+    act: {do: 'send', intent: {type: 'finish', because: 'finished by the operator', abort: false}},
+  };
+  const over = state.phase === 'watching' || state.phase === 'rolled-back' || state.phase === 'rollback-failed';
+  return {
+    title: 'Leave the console',
+    lines: [plan.title, `the engine goes on without a console; come back with: tminus attach ${state.run.id}`],
+    items: [
+      {label: 'Detach: the run goes on in the background', key: 'd', act: {do: 'leave', leave: 'detached'}},
+      {label: 'Keep watching: line by line, without the full screen', key: 'w', act: {do: 'leave', leave: 'watch'}},
+      ...(over ? [finish] : []),
+      {label: 'Abort the run, with a reason', key: 'a', act: {do: 'ask', prompt: askAbort()}},
+      {label: 'Stay here', key: 'q', act: {do: 'close'}},
+    ],
+  };
+}
+
+export function batonMenu(state: RunState, me: string): Menu {
+  const others = Object.values(state.consoles).filter(one => one.id !== me);
+  return {
+    title: 'Pass the baton to',
+    lines: ['The keys of one console at a time change the run.'],
+    items: [
+      ...others.map((one, index) => ({
+        label: `${one.user}${one.terminal ? ` on ${one.terminal}` : ''}`,
+        key: String(index + 1),
+        act: {do: 'send' as const, intent: {type: 'pass-baton' as const, to: one.id}},
+      })),
+      {label: 'Nobody: whoever takes it', key: '0', act: {do: 'send', intent: {type: 'pass-baton', to: null}}},
+    ],
+  };
+}

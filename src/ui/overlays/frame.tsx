@@ -1,0 +1,68 @@
+/** A box over the panels, in the middle of the screen. Ink paints later siblings over earlier ones. */
+import {Box} from 'ink';
+import type {Glyphs} from '../glyphs.ts';
+import {panelRows, Row} from '../panels/panel.tsx';
+import type {Theme, ThemeToken} from '../theme.ts';
+
+export type OverlayStyle = {columns: number; rows: number; glyphs: Glyphs; theme: Theme};
+
+export type FrameProps = OverlayStyle & {
+  title: string;
+  right?: string;
+  /** Outer width wished for; the screen may allow less. */
+  width: number;
+  border?: ThemeToken;
+  /** Already styled and cut to `innerWidth(columns, width)`. */
+  children: readonly string[];
+};
+
+const MARGIN = 2;
+const SIDES = 4;
+const BORDER_ROWS = 2;
+
+export function innerWidth(columns: number, width: number): number {
+  return Math.min(width, columns - MARGIN) - SIDES;
+}
+
+/** Rows of content that fit. */
+export function innerHeight(rows: number): number {
+  return Math.max(1, rows - MARGIN - BORDER_ROWS);
+}
+
+export function Frame({title, right, width, border, children, columns, rows, glyphs, theme}: FrameProps) {
+  const shown = children.slice(0, innerHeight(rows));
+  const box = {width: innerWidth(columns, width) + SIDES, height: shown.length + BORDER_ROWS};
+  const lines = panelRows({
+    title,
+    ...(right === undefined ? {} : {right}),
+    ...box,
+    focused: true,
+    glyphs,
+    theme,
+    border: border ?? 'border.focused',
+    children: shown,
+  });
+  return (
+    <Box
+      position="absolute"
+      flexDirection="column"
+      marginLeft={Math.max(0, Math.floor((columns - box.width) / 2))}
+      marginTop={Math.max(0, Math.floor((rows - box.height) / 2))}
+      width={box.width}
+      height={box.height}
+    >
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
+        <Row key={index} text={line} />
+      ))}
+    </Box>
+  );
+}
+
+/** A window of `height` over the lines, and how to say that there are more. */
+export function scrolled(lines: readonly string[], top: number, height: number): {shown: string[]; right: string} {
+  const from = Math.max(0, Math.min(top, lines.length - height));
+  const shown = lines.slice(from, from + height);
+  const more = lines.length - from - shown.length;
+  return {shown, right: more > 0 ? `${more} more below` : from > 0 ? 'end' : ''};
+}

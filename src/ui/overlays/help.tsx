@@ -1,0 +1,30 @@
+import {cut, fitTo} from '../format.ts';
+import {KEY_GROUPS, KEYS, type KeyBinding, keyLabels} from '../keymap.ts';
+import type {Theme} from '../theme.ts';
+import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
+
+const WIDTH = 96;
+const KEY_WIDTH = 20;
+
+/** The key table, as it is. */
+export function HelpOverlay({top, ...style}: OverlayStyle & {top: number}) {
+  const {columns, rows, glyphs, theme} = style;
+  const width = innerWidth(columns, WIDTH);
+  const lines = KEY_GROUPS.flatMap((group, index) => [
+    ...(index > 0 ? [''] : []),
+    theme.paint('title', group),
+    ...KEYS.filter(key => key.group === group).map(key => keyRow(key, width, glyphs.ellipsis, theme)),
+  ]);
+  const {shown, right} = scrolled(lines, top, innerHeight(rows));
+  return (
+    <Frame title="Keys" right={right} width={WIDTH} {...style}>
+      {shown}
+    </Frame>
+  );
+}
+
+function keyRow(key: KeyBinding, width: number, ellipsis: string, theme: Theme): string {
+  const where = key.where ? ` (${key.where.join(', ')})` : '';
+  const keys = theme.paint('key', fitTo(keyLabels(key), KEY_WIDTH, ellipsis));
+  return `${keys} ${theme.paint('text', cut(key.help + where, width - KEY_WIDTH - 1, ellipsis))}`;
+}

@@ -1,0 +1,108 @@
+/** What the rollback is about to do, does, or has done, as styled lines. Pure. */
+import type {Plan, Step} from '../../plan/plan.ts';
+import {unreachable} from '../../plan/plan.ts';
+import {stepState} from '../../run/selectors.ts';
+import type {RollbackState, RunState} from '../../run/state.ts';
+import {asciiOnly, cut, duration, tame, wrapWords} from '../format.ts';
+import type {Glyphs} from '../glyphs.ts';
+import {shownTitle, stepSign} from '../panels/checklist-row.ts';
+import type {Theme, ThemeToken} from '../theme.ts';
+
+export type TextStyle = {width: number; glyphs: Glyphs; theme: Theme; now: number};
+
+/** Head line first; then each step with its commands; then what no rollback brings back. */
+export function rollbackLines(plan: Plan, state: RunState, style: TextStyle): string[] {
+  const say = (token: ThemeToken, text: string, indent = '') => paintedRows(token, text, indent, style);
+  const lines = [...headLines(state.rollback, say, style), ''];
+  for (const id of plan.rollback?.steps ?? []) {
+    const step = plan.steps.find(one => one.id === id);
+    if (step) lines.push(...stepLines(step, state, say, style));
+  }
+  const kept = plan.rollback?.doesNotUndo ?? [];
+  if (kept.length > 0)
+    lines.push('', ...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')));
+  return lines;
+}
+
+type Say = (token: ThemeToken, text: string, indent?: string) => string[];
+
+function headLines(rollback: RollbackState, say: Say, {now}: TextStyle): string[] {
+  switch (rollback.status) {
+    case 'none':
+      return say('title', 'What R would do, in this order:');
+    case 'counting': {
+      const seconds = Math.max(0, Math.ceil((rollback.startsAt - now) / 1000));
+      return [
+        ...say('bad', `Rolling back in ${seconds} s, asked by ${rollback.because}`),
+        ...say('key', 'R now    Esc cancel'),
+      ];
+    }
+    case 'stopping': {
+      const seconds = Math.max(0, Math.ceil((rollback.deadlineAt - now) / 1000));
+      return say('warn', `Waiting for the running step to stop, ${seconds} s at most`);
+    }
+    case 'running':
+      return say('accent', `Rolling back for ${duration(now - rollback.startedAt)}: ${rollback.because}`);
+    case 'finished':
+      return resultLines(rollback, say);
+    default:
+      return unreachable(rollback);
+  }
+}
+
+function resultLines(rollback: Extract<RollbackState, {status: 'finished'}>, say: Say): string[] {
+  switch (rollback.result) {
+    case 'rolled-back':
+      return [...say('good', `Rolled back and verified: ${rollback.because}`), ...leftLines(rollback.left, say)];
+    case 'rollback-failed':
+      return [...say('bad', `The rollback failed: ${rollback.because}`), ...leftLines(rollback.left, say)];
+    case 'cancelled':
+      return say('muted', `The rollback was cancelled: ${rollback.because}`);
+  }
+}
+
+function leftLines(left: readonly string[], say: Say): string[] {
+  return left.length === 0
+    ? []
+    : [...say('warn', 'Left to do by hand:'), ...left.flatMap(text => say('command', text, '  '))];
+}
+
+function stepLines(step: Step, state: RunState, say: Say, {glyphs, theme, width}: TextStyle): string[] {
+  const own = stepState(state, step.id);
+  const {sign, token} = stepSign(own.status, glyphs);
+  const ready = state.readiness?.items.find(({stepId}) => stepId === step.id);
+  const title = tame(shownTitle(step.title));
+  const head = cut(glyphs.ascii ? asciiOnly(title) : title, width - 2, glyphs.ellipsis);
+  const lines = [`${theme.paint(token, sign)} ${theme.paint('title', head)}`];
+  if (ready) lines.push(...say(ready.ready ? 'good' : ready.optional ? 'muted' : 'bad', ready.detail, '  '));
+  lines.push(...commandLines(step, state, ready?.arms ?? []).flatMap(text => say('command', text, '  ')));
+  if (own.status === 'failed' || own.status === 'unknown') lines.push(...say('bad', own.verdict.because, '  '));
+  if (step.action.kind === 'manual') lines.push(...say('muted', 'by hand', '  '));
+  return lines;
+}
+
+/** The arm that is proved, or chosen; all of them while nothing is proved. */
+function commandLines(step: Step, state: RunState, proved: readonly string[]): string[] {
+  const {action} = step;
+  if (action.kind === 'http') return action.requests.map(({method, url}) => `${method} ${url}`);
+  if (action.kind === 'sql') return action.statements.map(({text}) => text.replace(/\s+/g, ' ').trim());
+  if (action.kind !== 'script') return [];
+  return action.stages.flatMap(stage => {
+    if (stage.kind === 'http') return [`${stage.request.method} ${stage.request.url}`];
+    if (stage.kind === 'commands') return stage.commands.map(commandText);
+    const chosen = state.choices[stage.id]?.armId;
+    const first = stage.arms.find(({id}) => id === chosen) ?? stage.arms.find(({id}) => proved.includes(id));
+    if (first) return first.commands.length > 0 ? first.commands.map(commandText) : [`by hand: ${first.label}`];
+    return stage.arms.map(arm => `or: ${arm.commands.map(commandText).join('; ') || `by hand: ${arm.label}`}`);
+  });
+}
+
+function commandText({text, destructive, condition}: {text: string; destructive?: string; condition?: string}): string {
+  const marks = [destructive, condition].filter(Boolean).join(', ');
+  return marks ? `${text}   (${marks})` : text;
+}
+
+function paintedRows(token: ThemeToken, text: string, indent: string, {width, glyphs, theme}: TextStyle): string[] {
+  const clean = glyphs.ascii ? asciiOnly(tame(text)) : tame(text);
+  return wrapWords(clean, width - indent.length).map(row => indent + theme.paint(token, row));
+}

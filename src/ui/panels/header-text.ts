@@ -1,0 +1,183 @@
+/** The one or two rows at the top as text: where the run is, how long, and whether there is a way back. */
+import type {Plan, SectionRole} from '../../plan/plan.ts';
+import {unreachable} from '../../plan/plan.ts';
+import {missionClock, progress, runningStep, stepState} from '../../run/selectors.ts';
+import type {RunState} from '../../run/state.ts';
+import {age, asciiOnly, cut, displayWidth, duration, fitTo, missionTime, span, spread, tame} from '../format.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Theme, ThemeToken} from '../theme.ts';
+import {activeStep, pathOf} from './checklist-items.ts';
+
+export type HeaderStyle = {columns: number; rows: number; glyphs: Glyphs; theme: Theme; now: number};
+
+type Piece = {text: string; token: ThemeToken};
+
+/** Phase and readiness are never cut; the title gives way first, then the links, then the step's clock. */
+export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): string[] {
+  const {columns, rows, glyphs, theme} = style;
+  const paint = ({text, token}: Piece) => theme.paint(token, glyphs.ascii ? asciiOnly(text) : text);
+  const logo = {text: ' T-MINUS ', token: 'badge' as const};
+  const phase = phasePiece(plan, state);
+  const ready = readinessPiece(plan, state, style);
+  const clock = clockPiece(state, style.now);
+  const step = stepPiece(plan, state, style.now);
+  const links = linkPieces(state, glyphs);
+  if (rows === 1) {
+    const fixed = [logo, phase, ready];
+    const extras = fitting([clock, step, ...links], columns - widthOf(fixed) - 6, MIN_TITLE);
+    const left = `${paint(logo)} ${titleText(plan, state, columns - widthOf([...fixed, ...extras]) - 5, style)}`;
+    return [spread(left, [phase, ...extras, ready].map(paint).join('  '), columns, glyphs.ellipsis)];
+  }
+  const room = columns - widthOf([logo, phase, clock]) - 4;
+  const first = spread(
+    `${paint(logo)} ${titleText(plan, state, room, style)}`,
+    `${paint(phase)}  ${paint(clock)}`,
+    columns,
+    glyphs.ellipsis,
+  );
+  const shown = fitting([step, ...links], columns - displayWidth(ready.text) - 4, 0);
+  return [first, spread(` ${shown.map(paint).join('  ')}`, paint(ready), columns, glyphs.ellipsis)];
+}
+
+const MIN_TITLE = 12;
+
+/** The pieces that fit, in order, leaving `spare` columns. */
+function fitting(pieces: readonly (Piece | null)[], width: number, spare: number): Piece[] {
+  const chosen: Piece[] = [];
+  for (const piece of pieces) {
+    if (piece && widthOf([...chosen, piece]) <= width - spare) chosen.push(piece);
+  }
+  return chosen;
+}
+
+function widthOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, {text}) => sum + displayWidth(text) + 2, 0);
+}
+
+function titleText(plan: Plan, state: RunState, room: number, {glyphs, theme}: HeaderStyle): string {
+  const parts = [plan.subtitle ?? plan.title, ...(state.run.dryRun ? ['dry run'] : []), state.run.host].filter(Boolean);
+  const whole = tame(parts.join(` ${glyphs.separator} `));
+  return theme.paint('title', cut(glyphs.ascii ? asciiOnly(whole) : whole, Math.max(1, room), glyphs.ellipsis));
+}
+
+export function phasePiece(plan: Plan, state: RunState): Piece {
+  switch (state.phase) {
+    case 'ready':
+    case 'running':
+      return {text: ` ${place(plan, state)} `, token: state.deployStartedAt === undefined ? 'badge.muted' : 'badge'};
+    case 'held':
+      return {text: ' HELD ', token: 'badge.warn'};
+    case 'stopping':
+      return {text: ' STOPPING ', token: 'badge.warn'};
+    case 'rolling-back':
+      return {text: ' ROLLING BACK ', token: 'badge.bad'};
+    case 'rolled-back':
+      return {text: ' ROLLED BACK ', token: 'badge.good'};
+    case 'rollback-failed':
+      return {text: ' ROLLBACK FAILED ', token: 'badge.bad'};
+    case 'watching':
+      return {text: ' WATCHING ', token: 'badge.good'};
+    case 'closed':
+      return closedPiece(state);
+    default:
+      return unreachable(state.phase);
+  }
+}
+
+function closedPiece({closed}: RunState): Piece {
+  const status = closed?.status ?? 'unknown';
+  const good = status === 'succeeded' || status === 'rolled-back';
+  return {text: ` CLOSED: ${status.toUpperCase()} `, token: good ? 'badge.good' : 'badge.bad'};
+}
+
+const ROLE_NAMES: Readonly<Record<SectionRole, string>> = {
+  prepare: 'PREPARE',
+  deploy: 'DEPLOY',
+  verify: 'VERIFY',
+  monitor: 'MONITOR',
+  validate: 'VALIDATE',
+  triggers: 'TRIGGERS',
+  rollback: 'ROLLBACK',
+  criteria: 'CRITERIA',
+  contacts: 'CONTACTS',
+  notes: 'NOTES',
+  reference: 'REFERENCE',
+  other: 'PHASE',
+};
+
+/** `DEPLOY 2/4`: the role of the part the run is in, and which of its sections. */
+function place(plan: Plan, state: RunState): string {
+  const active = activeStep(plan, state, null);
+  if (active === null) return 'DONE';
+  const path = pathOf(plan, active);
+  const top = plan.sections.find(section => section.id === path[0]);
+  if (!top) return 'PHASE';
+  const parts = plan.sections.filter(
+    section => section.parent === top.id && progress(plan, state, section.id).total > 0,
+  );
+  const index = parts.findIndex(section => section.id === path[1]);
+  return index < 0 ? ROLE_NAMES[top.role] : `${ROLE_NAMES[top.role]} ${index + 1}/${parts.length}`;
+}
+
+function clockPiece(state: RunState, now: number): Piece {
+  const clock = missionClock(state, state.closed?.at ?? now);
+  return clock === undefined ? {text: 'not started', token: 'muted'} : {text: missionTime(clock), token: 'accent'};
+}
+
+function stepPiece(plan: Plan, state: RunState, now: number): Piece | null {
+  const step = runningStep(plan, state);
+  if (!step) return null;
+  const own = stepState(state, step.id);
+  if (own.status !== 'running') return null;
+  const section = plan.sections.find(({id}) => id === step.section);
+  const estimate = section?.estimate ? ` of ${span(section.estimate.minMs, section.estimate.maxMs)}` : '';
+  return {text: `step ${duration(now - own.startedAt)}${estimate}`, token: 'text'};
+}
+
+function linkPieces(state: RunState, glyphs: Glyphs): Piece[] {
+  return Object.entries(state.links).map(([name, {up, latencyMs}]) => {
+    const speed = up && latencyMs !== undefined ? ` ${Math.round(latencyMs)}ms` : '';
+    return up
+      ? {text: `${glyphs.up} ${name}${speed}`, token: 'good'}
+      : {text: `${glyphs.down} ${name} LOST`, token: 'bad'};
+  });
+}
+
+/** How fresh the proof is belongs to it: an old proof proves nothing. */
+export function readinessPiece(plan: Plan, state: RunState, {columns, glyphs, now}: HeaderStyle): Piece {
+  if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION ', token: 'badge.warn'};
+  const {readiness} = state;
+  if (readiness === null) return {text: ' ROLLBACK probing ', token: 'badge.muted'};
+  const {items} = readiness;
+  const ready = items.filter(item => item.ready).length;
+  if (readiness.ready) {
+    const old = age(now - readiness.at);
+    return {text: ` ROLLBACK READY ${ready}/${items.length} ${glyphs.separator} ${old} `, token: 'badge.good'};
+  }
+  const missing = items.find(item => !item.ready && !item.optional);
+  const why = tame(missing ? missing.detail : readiness.link.detail);
+  const room = Math.max(12, Math.floor(columns * 0.4) - 21);
+  return {text: ` ROLLBACK NOT READY: ${cut(why, room, glyphs.ellipsis)} `, token: 'badge.bad'};
+}
+
+/** Below the smallest layout only the facts are shown. */
+export function statusCard(plan: Plan, state: RunState, style: HeaderStyle): string[] {
+  const {columns, glyphs, theme} = style;
+  const {done, total, failed} = progress(plan, state);
+  const step = runningStep(plan, state);
+  const clock = clockPiece(state, style.now);
+  const ready = readinessPiece(plan, state, style);
+  const lines: [ThemeToken, string][] = [
+    [phasePiece(plan, state).token, phasePiece(plan, state).text],
+    [clock.token, `${clock.text}  ${done}/${total}${failed > 0 ? `  ${failed} failed` : ''}`],
+    [ready.token, ready.text],
+    ...state.tripped.slice(-1).map(({evidence}): [ThemeToken, string] => ['bad', `${glyphs.alert} ${evidence}`]),
+    ['text', step ? `running: ${step.title}` : 'nothing runs'],
+    ['key', 'R roll back  q leave'],
+    ['muted', 'enlarge the window to 60x16'],
+  ];
+  return lines.map(([token, text]) => {
+    const shown = glyphs.ascii ? asciiOnly(tame(text)) : tame(text);
+    return fitTo(theme.paint(token, cut(shown, columns, glyphs.ellipsis)), columns, glyphs.ellipsis);
+  });
+}

@@ -1,0 +1,93 @@
+/** The store of one console's view, and what the run itself changes in it. */
+import {createStore, type StoreApi} from 'zustand/vanilla';
+import {stepState} from '../run/selectors.ts';
+import type {RunState} from '../run/state.ts';
+import {triggerMenu} from './commands/questions.ts';
+import {activeStep} from './panels/checklist-items.ts';
+import type {Session} from './session.ts';
+import {initialView, reduceView, type ViewAction, type ViewState} from './view-state.ts';
+
+export function createView(session: Session): StoreApi<ViewState> {
+  const state = session.run.getState();
+  const view = createStore<ViewState>(() => initialView(session.plan, activeStep(session.plan, state, null)));
+  if (isRollingBack(state)) apply(view, {type: 'rollback-shown'});
+  return view;
+}
+
+export type Surroundings = {
+  /** Sounded once per trigger; reaches a detached tmux window as nothing else does. */
+  bell(): void;
+  now(): number;
+};
+
+/** Follows the run until the returned function is called. */
+export function connectView(session: Session, view: StoreApi<ViewState>, {bell, now}: Surroundings): () => void {
+  const {plan, run} = session;
+  let seen = run.getState();
+  const changed = (state: RunState) => {
+    const before = seen;
+    seen = state;
+    moveCursorOn(session, view, before, state);
+    showRollback(view, before, state);
+    if (newestTrigger(state) !== newestTrigger(before) && state.tripped.length >= before.tripped.length) {
+      showTrigger(session, view, state, bell);
+    }
+    if (state.closed && !before.closed) {
+      const text = `the run is closed: ${state.closed.status}, ${state.closed.because}; q leaves`;
+      apply(view, {type: 'say', text, tone: state.closed.status === 'succeeded' ? 'good' : 'warn', at: now()});
+    }
+  };
+  const stop = run.subscribe(changed);
+  const stopLost = session.onLost(detail => apply(view, {type: 'lost', detail}));
+  const first = run.getState();
+  if (newestTrigger(first) !== undefined && plan.rules.length > 0) showTrigger(session, view, first, bell);
+  return () => {
+    stop();
+    stopLost();
+  };
+}
+
+/** Along with the run, unless somebody is looking elsewhere. */
+function moveCursorOn({plan}: Session, view: StoreApi<ViewState>, before: RunState, state: RunState): void {
+  if (before.steps === state.steps && before.choices === state.choices) return;
+  const {cursor} = view.getState();
+  if (cursor !== activeStep(plan, before, cursor)) return;
+  const {status} = stepState(state, cursor ?? '');
+  if (status === 'failed' || status === 'unknown' || status === 'cancelled') return;
+  const next = activeStep(plan, state, cursor);
+  if (next !== null && next !== cursor) apply(view, {type: 'cursor', id: next});
+}
+
+/** Every console shows a rollback, whoever asked for it. */
+function showRollback(view: StoreApi<ViewState>, before: RunState, state: RunState): void {
+  if (before.rollback.status === state.rollback.status) return;
+  if (isRollingBack(state)) apply(view, {type: 'rollback-shown'});
+  else if (state.rollback.status === 'none') apply(view, {type: 'rollback-cancelled'});
+  else if (state.rollback.status === 'finished' && state.rollback.result === 'cancelled') {
+    apply(view, {type: 'rollback-cancelled'});
+  }
+}
+
+function isRollingBack({rollback}: RunState): boolean {
+  return rollback.status === 'counting' || rollback.status === 'stopping' || rollback.status === 'running';
+}
+
+function newestTrigger({tripped}: RunState): string | undefined {
+  const newest = tripped.at(-1);
+  return newest && `${newest.ruleId}@${newest.at}`;
+}
+
+/** What is being typed is not interrupted: the row under the header tells as well. */
+function showTrigger({plan}: Session, view: StoreApi<ViewState>, state: RunState, bell: () => void): void {
+  const newest = state.tripped.at(-1);
+  if (!newest) return;
+  bell();
+  if (view.getState().overlay !== null || isRollingBack(state)) return;
+  const text = plan.rules.find(({id}) => id === newest.ruleId)?.text ?? newest.ruleId;
+  const menu = triggerMenu(newest.ruleId, newest.evidence, text);
+  apply(view, {type: 'open', overlay: {kind: 'menu', menu, selected: 0}});
+}
+
+function apply(view: StoreApi<ViewState>, action: ViewAction): void {
+  view.setState(reduceView(view.getState(), action), true);
+}
