@@ -39,6 +39,8 @@ export type WorldOptions = {
   onLink: (link: {host: string; up: boolean; detail: string; latencyMs?: number}) => void;
   /** Asked when a host key is not in known_hosts; answer false = refuse. */
   onUnknownHostKey?: (host: string, fingerprint: string) => Promise<boolean>;
+  /** A script whose host could not be reached for this long is `lost`; 15 minutes unless said otherwise. */
+  lostAfterMs?: number;
 };
 
 /** Told to a probe's owner. */

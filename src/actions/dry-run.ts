@@ -1,0 +1,113 @@
+/** A world in which nothing happens: what would run where is printed instead. */
+import {type Place, unreachable} from '../plan/plan.ts';
+import type {Outcome} from '../run/event.ts';
+import type {BoundCommand, BoundStage, Request, ScriptRequest} from '../run/request.ts';
+import type {World, WorldOptions} from './world.ts';
+
+const OUTPUT = 'output';
+
+export function openDryWorld({bindings, directory}: WorldOptions): World {
+  const nameOf = (place: Place) => {
+    if (place.kind === 'local') return 'this machine';
+    const destination = bindings.hosts[place.host]?.destination ?? place.destination;
+    return destination === place.host ? destination : `${place.host} (${destination})`;
+  };
+  return {
+    async perform(request, sink) {
+      const lines = linesOf(request, nameOf, directory);
+      sink(OUTPUT, `${lines.join('\n')}\n`);
+      return outcomeOf(request);
+    },
+    prove: async (_place, _lane, proofs) => Object.fromEntries(proofs.map(({id}) => [id, true])),
+    capture: async () => ({code: 0, output: ''}),
+    follow: () => ({close() {}}),
+    measure: async () => ({error: 'dry run'}),
+    query: async () => ({error: 'dry run'}),
+    reserve() {},
+    async close() {},
+  };
+}
+
+function linesOf(request: Request, nameOf: (place: Place) => string, start: string): readonly string[] {
+  switch (request.kind) {
+    case 'script': {
+      const directory = request.directory ?? (request.place.kind === 'local' ? start : undefined);
+      const where = `${nameOf(request.place)}${directory === undefined ? '' : `, in ${directory}`}`;
+      return [`would run on ${where}:`, ...request.stages.flatMap(stageLines)];
+    }
+    case 'sql':
+      return [
+        `would query ${request.database || 'the default database'}:`,
+        ...request.statements.map(({text}) => indent(text)),
+      ];
+    case 'http':
+      return ['would request:', ...request.requests.map(({method, url}) => indent(`${method} ${url}`))];
+    case 'tail':
+      return [`would follow on ${nameOf(request.place)}: ${request.file ?? request.command ?? request.source}`];
+    case 'log':
+      return [`would search log ${request.source} for ${request.absent ?? request.present ?? ''}`];
+    case 'prometheus':
+      return [`would ask ${request.url}: ${request.query}`];
+    default:
+      return unreachable(request);
+  }
+}
+
+function stageLines(stage: BoundStage): readonly string[] {
+  switch (stage.kind) {
+    case 'commands':
+      return stage.commands.map(commandLine);
+    case 'alternatives':
+      return stage.arms.flatMap(({label, commands}, index) => [
+        indent(`# ${index === 0 ? 'first' : 'else'}: ${label}`),
+        ...commands.map(commandLine),
+      ]);
+    case 'http':
+      return [indent(`${stage.request.method} ${stage.request.url}`)];
+    default:
+      return unreachable(stage);
+  }
+}
+
+function commandLine({text, optional, requires}: BoundCommand): string {
+  const condition =
+    requires.length === 0
+      ? ''
+      : `  # ${optional ? 'only if' : 'after proving'}: not ${requires.map(({missing}) => missing).join(', not ')}`;
+  return indent(`$ ${text}${condition}`);
+}
+
+function indent(text: string): string {
+  return text
+    .trim()
+    .split('\n')
+    .map(line => `  ${line}`)
+    .join('\n');
+}
+
+/** What goes on from here as if it had gone well; captured values stay the expressions they are. */
+function outcomeOf(request: Request): Outcome {
+  switch (request.kind) {
+    case 'script':
+      return {kind: 'exited', code: 0, durationMs: 0, commands: [], output: '', captures: capturesOf(request)};
+    case 'sql':
+    case 'prometheus':
+      return {kind: 'returned', tables: [], durationMs: 0};
+    case 'http':
+      return {kind: 'answered', answers: [], durationMs: 0};
+    case 'tail':
+      return {kind: 'opened', source: request.source, durationMs: 0};
+    case 'log':
+      return {kind: 'counted', matches: 0, lines: 0, sample: [], durationMs: 0};
+    default:
+      return unreachable(request);
+  }
+}
+
+function capturesOf({stages}: ScriptRequest): Readonly<Record<string, string>> {
+  const commands = stages.flatMap(stage => {
+    if (stage.kind === 'commands') return stage.commands;
+    return stage.kind === 'alternatives' ? stage.arms.flatMap(arm => arm.commands) : [];
+  });
+  return Object.fromEntries(commands.flatMap(({captures}) => captures.map(({name, expression}) => [name, expression])));
+}

@@ -1,0 +1,139 @@
+/** Log sources: a file or a never-ending command, followed through rotations and lost links until closed. */
+
+import type {Shell} from './shell.ts';
+import {quote} from './shell-quote.ts';
+import {directoryWord} from './short-command.ts';
+
+export type Followed = {file: string} | {command: string};
+
+/** What is shown of a file at first. */
+const LINES_FIRST = 200;
+const BACKOFF_MS_MIN = 1000;
+const BACKOFF_MS_MAX = 15_000;
+/** A stay this long was a good one: the next attempt comes soon again. */
+const GOOD_STAY_MS = 10_000;
+
+export function follow(
+  shell: Shell,
+  directory: string | undefined,
+  what: Followed,
+  output: (chunk: Buffer) => void,
+): {close(): void} {
+  const place = 'file' in what ? placeInFile() : undefined;
+  let closed = false;
+  let release = () => {};
+  let wake = () => {};
+
+  async function stay(): Promise<void> {
+    const text =
+      'file' in what ? fileText(what.file, directory, place?.resume()) : commandText(what.command, directory);
+    const running = await shell.start(text, {
+      out(chunk) {
+        if (closed) return;
+        place?.read(chunk.length);
+        output(chunk);
+      },
+      err(chunk) {
+        place?.hear(chunk.toString('utf8'));
+        // What a command says on its error stream is part of what it says.
+        if (place === undefined && !closed) output(chunk);
+      },
+    });
+    release = running.release;
+    if (closed) running.release();
+    await running.ended;
+  }
+
+  async function keepFollowing(): Promise<void> {
+    let delayMs = BACKOFF_MS_MIN;
+    while (!closed) {
+      const since = performance.now();
+      // Whatever ended the stay, the answer is to come back; that the link is down is told by the connection.
+      await stay().catch(() => {});
+      if (closed) return;
+      delayMs = performance.now() - since > GOOD_STAY_MS ? BACKOFF_MS_MIN : delayMs;
+      await new Promise<void>(resolve => {
+        const timer = setTimeout(resolve, delayMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX);
+    }
+  }
+
+  void keepFollowing();
+  return {
+    close() {
+      closed = true;
+      release();
+      wake();
+    },
+  };
+}
+
+type Resume = {offset: number; inode: string};
+
+/** Where in the file the next stay takes up. After a rotation only the new file's bytes count. */
+function placeInFile() {
+  let at: Resume | undefined;
+  let read = 0;
+  return {
+    read(bytes: number) {
+      read += bytes;
+    },
+    hear(text: string) {
+      const told = /^@ at (\d+) (\d*)$/m.exec(text);
+      if (told !== null) at = {offset: Number(told[1]), inode: told[2] ?? ''};
+      // In these words tail says that it has begun another file under the same name.
+      if (/has been replaced|has appeared|truncated/.test(text)) {
+        at = {offset: 0, inode: ''};
+        read = 0;
+      }
+    },
+    resume(): Resume | undefined {
+      const resume = at === undefined ? undefined : {offset: at.offset + read, inode: at.inode};
+      read = 0;
+      return resume;
+    },
+  };
+}
+
+function fileText(file: string, directory: string | undefined, resume: Resume | undefined): string {
+  const from =
+    resume === undefined
+      ? `o=$((s - $(tail -n ${LINES_FIRST} "$f" 2>/dev/null | wc -c)))`
+      : `o=${resume.offset}; { [ "$s" -ge "$o" ] && { [ ${quote(resume.inode)} = "" ] || [ "$i" = ${quote(resume.inode)} ]; }; } || o=0`;
+  return `{
+${directory === undefined ? '' : `cd ${directoryWord(directory)} 2>/dev/null`}
+f=${directoryWord(file)}; s=0; i=
+if [ -f "$f" ]; then s=$(wc -c <"$f"); i=$(ls -iL "$f" | awk '{print $1}'); fi
+s=$((s)); ${from}
+[ "$o" -ge 0 ] || o=0
+echo "@ at $o $i" >&2
+LC_ALL=C tail -c "+$((o+1))" -F "$f" &
+t=$!
+cat >/dev/null
+kill $t 2>/dev/null
+}
+`;
+}
+
+/** In a group of its own, so that all of a pipeline ends with it. The watcher turns the end of our interest into its end. */
+function commandText(command: string, directory: string | undefined): string {
+  const run = `sh -c ${quote(command)} </dev/null 3<&- &`;
+  return `{
+${directory === undefined ? '' : `cd ${directoryWord(directory)} 2>/dev/null`}
+exec 3<&0
+if command -v setsid >/dev/null 2>&1; then setsid ${run}
+else ${run}
+fi
+c=$!
+( cat <&3 >/dev/null 2>&1; kill -s TERM -- "-$c" 2>/dev/null || kill -s TERM "$c" ) >/dev/null 2>&1 &
+w=$!
+wait $c
+kill $w 2>/dev/null
+}
+`;
+}

@@ -1,0 +1,186 @@
+/** HTTP requests, measured. A fresh connection each time: what a visitor's first request takes is what is judged. */
+import type {Socket} from 'node:net';
+import {buildConnector, Client} from 'undici';
+import type {Answer, Outcome, Timing} from '../run/event.ts';
+import type {BoundHttp} from '../run/request.ts';
+
+export type Exchange = Omit<Answer, 'line'>;
+export type HttpRequest = Pick<BoundHttp, 'method' | 'url' | 'headers'> & Partial<Pick<BoundHttp, 'body' | 'insecure'>>;
+
+const BODY_BYTES_MAX = 1024 * 1024;
+const SHOWN_CHARS_MAX = 8192;
+const PATIENCE_STEP_MS = 1000;
+
+/** Requests one after the other; the first that nothing answers ends it. */
+export async function performHttp(
+  requests: readonly BoundHttp[],
+  timeoutMs: number,
+  output: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const startedAt = performance.now();
+  const answers: Answer[] = [];
+  const durationMs = () => Math.round(performance.now() - startedAt);
+  for (const request of requests) {
+    if (signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs: durationMs()};
+    output(showRequest(request));
+    const answer = await exchangeWithPatience(request, timeoutMs, signal);
+    if ('error' in answer) {
+      output(`${answer.error}\n`);
+      if (signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs: durationMs()};
+      if (answer.timedOut) return {kind: 'timed-out', detail: answer.error, durationMs: durationMs()};
+      return {kind: 'refused', reason: 'unreachable', detail: answer.error, durationMs: durationMs()};
+    }
+    output(showAnswer(answer));
+    answers.push({line: request.line, ...answer});
+  }
+  return {kind: 'answered', answers, durationMs: durationMs()};
+}
+
+/** One request; redirects are answers, not followed. Never throws: `error` says in words why there is no answer. */
+export async function exchange(
+  request: HttpRequest,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<Exchange | {error: string; timedOut: boolean}> {
+  const late = AbortSignal.timeout(timeoutMs);
+  const stop = signal === undefined ? late : AbortSignal.any([late, signal]);
+  try {
+    return await send(request, timeoutMs, stop);
+  } catch (error) {
+    return {
+      error: late.aborted
+        ? `no answer from ${hostOf(request.url)} within ${timeoutMs / 1000} s`
+        : inWords(error, request.url),
+      timedOut: late.aborted,
+    };
+  }
+}
+
+/** Asked again while nothing answers or the answer is a 5xx, as long as the request allows. */
+export async function exchangeWithPatience(request: BoundHttp, timeoutMs: number, signal: AbortSignal) {
+  const until = performance.now() + (request.patienceMs ?? 0);
+  for (;;) {
+    const answer = await exchange(request, timeoutMs, signal);
+    const settled = !('error' in answer) && answer.status < 500;
+    if (settled || signal.aborted || performance.now() + PATIENCE_STEP_MS > until) return answer;
+    await new Promise(resolve => setTimeout(resolve, PATIENCE_STEP_MS));
+  }
+}
+
+export function showRequest({method, url}: HttpRequest): string {
+  return `> ${method} ${url}\n`;
+}
+
+export function showAnswer({status, body, timing}: Exchange): string {
+  const shown = pretty(body);
+  const cut =
+    shown.length > SHOWN_CHARS_MAX
+      ? `${shown.slice(0, SHOWN_CHARS_MAX)}\n… ${shown.length - SHOWN_CHARS_MAX} more characters`
+      : shown;
+  return `< ${status} · ${Math.round(timing.totalMs)} ms\n${cut}${cut === '' || cut.endsWith('\n') ? '' : '\n'}`;
+}
+
+async function send(request: HttpRequest, timeoutMs: number, signal: AbortSignal): Promise<Exchange> {
+  const url = new URL(request.url);
+  const startedAt = performance.now();
+  const since = () => round(performance.now() - startedAt);
+  const seen: Partial<Timing> = {};
+  const client = new Client(url.origin, {
+    connect: timedConnector(request.insecure === true, timeoutMs, since, seen),
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  });
+  try {
+    const response = await client.request({
+      method: request.method.toUpperCase() as 'GET',
+      path: `${url.pathname}${url.search}`,
+      headers: {'user-agent': 'tminus', accept: '*/*', ...lowerCased(request.headers)},
+      body: request.body ?? null,
+      signal,
+    });
+    const firstByteMs = since();
+    const body = await readBody(response.body);
+    return {status: response.statusCode, body, timing: {...seen, firstByteMs, totalMs: since()}};
+  } finally {
+    client.destroy().catch(() => {});
+  }
+}
+
+/** Watches the socket come up. Each figure is a stretch of its own: name, connection, TLS. */
+function timedConnector(insecure: boolean, timeoutMs: number, since: () => number, seen: Partial<Timing>) {
+  const connector = buildConnector({rejectUnauthorized: !insecure, timeout: timeoutMs, allowH2: false});
+  return (options: buildConnector.Options, callback: buildConnector.Callback) => {
+    // The declared type says nothing of it, but the socket is handed out at once; it is the one that connects.
+    const socket = connector(options, callback) as unknown as Socket | undefined;
+    socket?.once('lookup', () => {
+      seen.dnsMs = since();
+    });
+    socket?.once('connect', () => {
+      seen.connectMs = round(since() - (seen.dnsMs ?? 0));
+    });
+    socket?.once('secureConnect', () => {
+      seen.tlsMs = round(since() - (seen.dnsMs ?? 0) - (seen.connectMs ?? 0));
+    });
+    return socket;
+  };
+}
+
+async function readBody(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= BODY_BYTES_MAX) break;
+  }
+  return Buffer.concat(chunks).subarray(0, BODY_BYTES_MAX).toString('utf8');
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function pretty(body: string): string {
+  if (!/^\s*[[{]/.test(body)) return body;
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}
+
+function inWords(error: unknown, url: string): string {
+  const host = hostOf(url);
+  const {code, message} = error as {code?: string; message?: string};
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `connection refused by ${host}`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `no such host: ${host}`;
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return `no route to ${host}`;
+    case 'ECONNRESET':
+    case 'UND_ERR_SOCKET':
+      return `${host} closed the connection without an answer`;
+    case 'UND_ERR_CONNECT_TIMEOUT':
+    case 'ETIMEDOUT':
+      return `no connection to ${host} in time`;
+    case 'ERR_INVALID_URL':
+      return `not a URL: ${url}`;
+    default:
+      return `${host}: ${message ?? code ?? 'no answer'}`;
+  }
+}
+
+function hostOf(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const {hostname, port, protocol} = new URL(url);
+  return `${hostname}:${port === '' ? (protocol === 'https:' ? 443 : 80) : port}`;
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

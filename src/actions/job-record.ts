@@ -1,0 +1,101 @@
+/** What a job writes down about itself: one `@` line per fact, appended whole, read from the start as often as needed. */
+
+export type JobRecord = {
+  pid?: number;
+  /** By index; `arm` as it stood in the record. */
+  commands: Map<number, {startedAt: Stamp; endedAt?: Stamp; code?: number}>;
+  /** By index of the expression. */
+  captures: Map<number, string>;
+  exports: Record<string, string>;
+  directory?: string;
+  /** In words, since the last arm or stage began. */
+  unproved: string[];
+  /** Nothing more was run because something was missing. */
+  refused: boolean;
+  /** Size of the output when the job ended, in bytes. */
+  done?: {code: number; outputBytes: number};
+  /** Why there will be no `done`. */
+  gone?: 'vanished' | 'killed' | 'missing';
+};
+
+/** Milliseconds by the host's clock where it has parts of a second, else by ours on arrival. */
+type Stamp = {ms: number; exact: boolean; arrivedMs: number};
+
+export function emptyRecord(): JobRecord {
+  return {commands: new Map(), captures: new Map(), exports: {}, unproved: [], refused: false};
+}
+
+/** Takes in one line; anything that is not a record line is not ours and is left alone. */
+export function readRecordLine(record: JobRecord, line: string, arrivedMs: number): void {
+  const match = /^@ (\S+) ?(.*)$/.exec(line);
+  if (match === null) return;
+  const [, word = '', rest = ''] = match;
+  const [first = '', second = '', third = ''] = rest.split(' ');
+  switch (word) {
+    case 'pid':
+      record.pid = Number(first);
+      break;
+    case 'start':
+      record.commands.set(Number(first), {startedAt: stampOf(second, arrivedMs)});
+      break;
+    case 'end': {
+      const startedAt = record.commands.get(Number(first))?.startedAt ?? stampOf(third, arrivedMs);
+      record.commands.set(Number(first), {startedAt, endedAt: stampOf(third, arrivedMs), code: Number(second)});
+      break;
+    }
+    case 'capture': {
+      const value = rest.slice(first.length + 1);
+      const before = record.captures.get(Number(first));
+      record.captures.set(Number(first), before === undefined ? value : `${before}\n${value}`);
+      break;
+    }
+    case 'export':
+      readExport(record, rest);
+      break;
+    case 'cwd':
+      if (rest !== '') record.directory = rest;
+      break;
+    case 'unproved':
+      record.unproved.push(rest.slice(first.length + 1));
+      break;
+    case 'refused':
+      record.refused = true;
+      break;
+    case 'done':
+      record.done = {code: Number(first), outputBytes: Number(second)};
+      break;
+    case 'gone':
+    case 'killed':
+    case 'missing':
+      record.gone ??= word === 'gone' ? 'vanished' : word;
+  }
+}
+
+export function durationOf(command: {startedAt: Stamp; endedAt?: Stamp}): number {
+  const {startedAt, endedAt} = command;
+  if (endedAt === undefined) return 0;
+  const exact = startedAt.exact && endedAt.exact;
+  return Math.max(0, Math.round(exact ? endedAt.ms - startedAt.ms : endedAt.arrivedMs - startedAt.arrivedMs));
+}
+
+const ESCAPE = String.raw`function esc(s,  o,i,c){o="";for(i=1;i<=length(s);i++){c=substr(s,i,1);o=o (c=="\\"?"\\\\":c=="\n"?"\\n":c)}return o}`;
+/** The shell's own business, or bash's functions. */
+const NOT_CARRIED = '^(_|PWD|OLDPWD|SHLVL|LINENO|PPID|EPOCHREALTIME)$';
+
+/** awk programs that print the environment with one line per variable, and what the second of two files has anew. */
+export const recordAwk = {
+  environment: `awk 'BEGIN{for(k in ENVIRON)if(k~/^[A-Za-z_][A-Za-z0-9_]*$/&&k!~/${NOT_CARRIED}/)print k "=" esc(ENVIRON[k])}${ESCAPE}'`,
+  changes: `awk 'FILENAME==ARGV[1]{old[$0]=1;next}!($0 in old){print "@ export " $0}'`,
+} as const;
+
+function readExport(record: JobRecord, text: string): void {
+  const at = text.indexOf('=');
+  if (at <= 0) return;
+  const value = text.slice(at + 1).replace(/\\(\\|n)/g, (_, sign: string) => (sign === 'n' ? '\n' : '\\'));
+  record.exports[text.slice(0, at)] = value;
+}
+
+function stampOf(text: string, arrivedMs: number): Stamp {
+  const seconds = Number(text.replace(',', '.'));
+  return {ms: seconds * 1000, exact: /[.,]/.test(text) && Number.isFinite(seconds), arrivedMs};
+}

@@ -1,0 +1,21 @@
+import type {RefusalReason} from '../run/event.ts';
+
+/** A place could not be reached, or must not be. `reason` was decided where the error arose; the message is for the operator. */
+export class LinkError extends Error {
+  readonly reason: RefusalReason;
+
+  constructor(reason: RefusalReason, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : {cause});
+    this.name = 'LinkError';
+    this.reason = reason;
+  }
+}
+
+/** Waiting longer will not help: someone has to look. */
+export function isFinal(error: LinkError): boolean {
+  return error.reason !== 'unreachable';
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,113 @@
+import type {DatabaseBinding} from '../plan/bindings.ts';
+import {type Place, unreachable} from '../plan/plan.ts';
+import type {Outcome} from '../run/event.ts';
+import type {Request} from '../run/request.ts';
+import {performHttp} from './http.ts';
+import {LinkError} from './link-error.ts';
+import {queryPrometheus} from './prometheus.ts';
+import {performScript} from './script.ts';
+import type {Shell} from './shell.ts';
+import {quote} from './shell-quote.ts';
+import {runShort} from './short-command.ts';
+import {performSql, type Tunnel} from './sql.ts';
+import type {Lane} from './ssh-connections.ts';
+import {textTable} from './text-table.ts';
+import type {Sink, World} from './world.ts';
+
+/** How places and databases are got at. */
+export type Reach = {
+  shellOf(place: Place, lane: Lane): Shell;
+  databaseOf(name: string): DatabaseBinding | undefined;
+  tunnelOf(database: DatabaseBinding): Tunnel | undefined;
+  follow: World['follow'];
+  lostAfterMs: number;
+};
+
+const OUTPUT = 'output';
+const LOOK_TIMEOUT_MS = 10_000;
+
+/** One request to its one outcome. */
+export async function perform(request: Request, reach: Reach, sink: Sink, signal: AbortSignal): Promise<Outcome> {
+  const startedAt = performance.now();
+  const output = (chunk: Buffer | string) => sink(OUTPUT, chunk);
+  try {
+    switch (request.kind) {
+      case 'script': {
+        const {lostAfterMs} = reach;
+        const shell = reach.shellOf(request.place, request.lane);
+        return await performScript(request, {shell, lostAfterMs, output, signal});
+      }
+      case 'sql':
+        return await performQuery(request, reach, output, signal);
+      case 'http':
+        return await performHttp(request.requests, request.timeoutMs, output, signal);
+      case 'tail':
+        return await openTail(request, reach, sink);
+      case 'log':
+        return refused('unsupported', 'a log is judged where its lines are kept');
+      case 'prometheus':
+        return await askPrometheus(request, output, signal);
+      default:
+        return unreachable(request);
+    }
+  } catch (error) {
+    if (!(error instanceof LinkError)) throw error;
+    output(`${error.message}\n`);
+    return {...refused(error.reason, error.message), durationMs: Math.round(performance.now() - startedAt)};
+  }
+}
+
+type Of<Kind extends Request['kind']> = Extract<Request, {kind: Kind}>;
+
+async function performQuery(
+  {database: name, statements, timeoutMs}: Of<'sql'>,
+  reach: Reach,
+  output: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const database = reach.databaseOf(name);
+  if (database === undefined)
+    return refused('unbound', name === '' ? 'no database is bound' : `no database is called ${name}`);
+  const tunnel = reach.tunnelOf(database);
+  return await performSql(database, statements, {timeoutMs, output, signal, ...(tunnel === undefined ? {} : {tunnel})});
+}
+
+/** A file that cannot be read now is said so at once, rather than waited for. */
+async function openTail({place, file, command, source}: Of<'tail'>, reach: Reach, sink: Sink): Promise<Outcome> {
+  const startedAt = performance.now();
+  const durationMs = () => Math.round(performance.now() - startedAt);
+  if (file !== undefined) {
+    const look = await runShort(reach.shellOf(place, 'main'), `[ -r ${quote(file)} ]`, LOOK_TIMEOUT_MS);
+    if (look.code !== 0) {
+      const words = `cannot read ${file}`;
+      sink(OUTPUT, `${words}\n`);
+      return {kind: 'exited', code: look.code, durationMs: durationMs(), commands: [], output: words};
+    }
+    reach.follow(place, {file}, source, sink);
+  } else if (command !== undefined) {
+    reach.follow(place, {command}, source, sink);
+  }
+  return {kind: 'opened', source, durationMs: durationMs()};
+}
+
+async function askPrometheus(
+  {url, query, timeoutMs}: Of<'prometheus'>,
+  output: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const startedAt = performance.now();
+  output(`${query}\n`);
+  const table = await queryPrometheus(url, query, timeoutMs, signal);
+  const durationMs = Math.round(performance.now() - startedAt);
+  if (signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs};
+  if ('error' in table) {
+    output(`${table.error}\n`);
+    return {...refused('unreachable', table.error), durationMs};
+  }
+  output(textTable(table));
+  return {kind: 'returned', tables: [table], durationMs};
+}
+
+function refused(reason: Extract<Outcome, {kind: 'refused'}>['reason'], detail: string): Outcome {
+  return {kind: 'refused', reason, detail, durationMs: 0};
+}

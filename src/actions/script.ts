@@ -1,0 +1,230 @@
+/** Shell text to its outcome: runs of commands become jobs, requests among them are sent from here. */
+import type {Answer, CommandResult, Outcome} from '../run/event.ts';
+import type {ScriptRequest} from '../run/request.ts';
+import {exchangeWithPatience, showAnswer, showRequest} from './http.ts';
+import {durationOf, type JobRecord} from './job-record.ts';
+import type {JobScript, JobStage} from './job-script.ts';
+import {type JobEnd, runJob} from './remote-job.ts';
+import type {Shell} from './shell.ts';
+import {tailBuffer} from './tail-buffer.ts';
+
+export type ScriptOptions = {
+  shell: Shell;
+  lostAfterMs: number;
+  output: (chunk: Buffer | string) => void;
+  signal: AbortSignal;
+};
+
+const OUTPUT_KEPT_BYTES = 64 * 1024;
+/** What curl exits with when nothing answers. */
+const NO_ANSWER_CODE = 7;
+const HTTP_TIMEOUT_MS = 30_000;
+
+/** Throws `LinkError` when nothing of it could begin. */
+export async function performScript(request: ScriptRequest, options: ScriptOptions): Promise<Outcome> {
+  const startedAt = performance.now();
+  const progress = startOf(request);
+  for (const [index, part] of partsOf(request).entries()) {
+    const ended =
+      part.kind === 'http'
+        ? await sendPart(part, options, progress)
+        : await runPart(part, index, request, options, progress);
+    if (ended !== undefined) return {...ended, durationMs: elapsed(startedAt)};
+  }
+  return {...exited(0, progress), durationMs: elapsed(startedAt)};
+}
+
+type Part = {kind: 'job'; stages: readonly JobStage[]} | Extract<ScriptRequest['stages'][number], {kind: 'http'}>;
+
+/** What has come of the parts so far, and what the next one starts from. */
+type Progress = {
+  startedAt: number;
+  commands: CommandResult[];
+  answers: Answer[];
+  output: ReturnType<typeof tailBuffer>;
+  directory: string | undefined;
+  /** Changed by the script. */
+  exports: Record<string, string>;
+  /** By expression. */
+  captured: Record<string, string>;
+  captures: Record<string, string>;
+};
+
+function startOf({directory}: ScriptRequest): Progress {
+  return {
+    startedAt: performance.now(),
+    commands: [],
+    answers: [],
+    output: tailBuffer(OUTPUT_KEPT_BYTES),
+    directory,
+    exports: {},
+    captured: {},
+    captures: {},
+  };
+}
+
+function partsOf({stages}: ScriptRequest): readonly Part[] {
+  const parts: Part[] = [];
+  let jobStages: JobStage[] = [];
+  for (const stage of stages) {
+    if (stage.kind === 'http') {
+      parts.push(stage);
+      jobStages = [];
+      continue;
+    }
+    if (jobStages.length === 0) parts.push({kind: 'job', stages: jobStages});
+    jobStages.push(stage);
+  }
+  return parts;
+}
+
+type Ended = Outcome | undefined;
+
+async function runPart(
+  part: Extract<Part, {kind: 'job'}>,
+  index: number,
+  request: ScriptRequest,
+  options: ScriptOptions,
+  progress: Progress,
+): Promise<Ended> {
+  const {shell, signal, lostAfterMs} = options;
+  const {timeoutMs} = request;
+  const end = await runJob(
+    shell,
+    {
+      id: index === 0 ? request.jobId : `${request.jobId}.${index + 1}`,
+      exports: {...request.exports, ...progress.exports},
+      captured: progress.captured,
+      stages: part.stages,
+      ...(progress.directory === undefined ? {} : {directory: progress.directory}),
+    },
+    {
+      signal,
+      lostAfterMs,
+      output(chunk) {
+        progress.output.add(chunk);
+        options.output(chunk);
+      },
+      ...(timeoutMs === undefined ? {} : {timeoutMs: Math.max(1, timeoutMs - elapsed(progress.startedAt))}),
+    },
+  );
+  takeIn(end, progress);
+  return endOf(end, progress);
+}
+
+function takeIn({record, script}: JobEnd, progress: Progress): void {
+  progress.commands.push(...resultsOf(record, script));
+  progress.directory = record.directory ?? progress.directory;
+  Object.assign(progress.exports, record.exports);
+  for (const [index, value] of record.captures) {
+    const expression = script.expressions[index];
+    if (expression === undefined) continue;
+    progress.captured[expression] = value;
+    for (const {command} of script.commands) {
+      for (const capture of command.captures)
+        if (capture.expression === expression) progress.captures[capture.name] = value;
+    }
+  }
+}
+
+function endOf(end: JobEnd, progress: Progress): Ended {
+  const {commands} = progress;
+  if (end.kind !== 'done') return {kind: end.kind, detail: end.detail, durationMs: 0, commands};
+  const code = end.record.done?.code ?? 0;
+  if (code === 0) return undefined;
+  if (end.record.refused) return refused(end.record, commands);
+  const signal = signalOf(code);
+  if (signal === undefined) return exited(code, progress);
+  return {kind: 'signalled', signal, durationMs: 0, commands, output: progress.output.text()};
+}
+
+function refused({unproved}: JobRecord, commands: readonly CommandResult[]): Outcome {
+  const before = commands.length === 0 ? '' : ` (already run: line ${commands.map(({line}) => line).join(', ')})`;
+  return {kind: 'refused', reason: 'not-proved', detail: `${unproved.join('; ')}${before}`, durationMs: 0};
+}
+
+async function sendPart(
+  part: Extract<Part, {kind: 'http'}>,
+  options: ScriptOptions,
+  progress: Progress,
+): Promise<Ended> {
+  const print = (text: string) => {
+    progress.output.add(Buffer.from(text));
+    options.output(text);
+  };
+  const {request} = part;
+  if (options.signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs: 0, commands: progress.commands};
+  print(showRequest(request));
+  const sentAt = performance.now();
+  const answer = await exchangeWithPatience(request, HTTP_TIMEOUT_MS, options.signal);
+  const durationMs = elapsed(sentAt);
+  const result = {line: request.line, text: `${request.method} ${request.url}`, durationMs};
+  if ('error' in answer) {
+    if (options.signal.aborted)
+      return {kind: 'cancelled', detail: 'stopped', durationMs: 0, commands: progress.commands};
+    print(`${answer.error}\n`);
+    progress.commands.push({...result, code: NO_ANSWER_CODE});
+    return exited(NO_ANSWER_CODE, progress);
+  }
+  print(showAnswer(answer));
+  progress.answers.push({line: request.line, ...answer});
+  progress.commands.push({...result, code: 0});
+  return undefined;
+}
+
+function exited(code: number, progress: Progress): Outcome & {kind: 'exited'} {
+  const {commands, answers, output, directory, exports, captures} = progress;
+  return {
+    kind: 'exited',
+    code,
+    durationMs: 0,
+    commands,
+    output: output.text(),
+    ...(directory === undefined ? {} : {directory}),
+    ...(Object.keys(exports).length === 0 ? {} : {exports}),
+    ...(Object.keys(captures).length === 0 ? {} : {captures}),
+    ...(answers.length === 0 ? {} : {answers}),
+  };
+}
+
+function resultsOf(record: JobRecord, script: JobScript): readonly CommandResult[] {
+  return [...record.commands].flatMap(([index, seen]): CommandResult[] => {
+    const known = script.commands[index];
+    if (known === undefined) return [];
+    const {command, arm} = known;
+    const signal = seen.code === undefined ? undefined : signalOf(seen.code);
+    return [
+      {
+        line: command.line,
+        text: command.text,
+        durationMs: durationOf(seen),
+        ...(seen.code === undefined ? {} : {code: seen.code}),
+        ...(signal === undefined ? {} : {signal}),
+        ...(arm === undefined ? {} : {arm}),
+      },
+    ];
+  });
+}
+
+/**
+ * A shell reports a command that a signal ended as 128 + its number. Only numbers that programs do not use as exit codes
+ * of their own are taken for it (git exits 129 when it is called wrongly).
+ */
+const SIGNALS: Readonly<Record<number, string>> = {
+  130: 'INT',
+  132: 'ILL',
+  134: 'ABRT',
+  136: 'FPE',
+  137: 'KILL',
+  139: 'SEGV',
+  141: 'PIPE',
+  143: 'TERM',
+};
+
+function signalOf(code: number): string | undefined {
+  return SIGNALS[code];
+}
+
+function elapsed(sinceMs: number): number {
+  return Math.round(performance.now() - sinceMs);
+}
