@@ -9,7 +9,11 @@ process.chdir(root);
 rmSync('dist', {recursive: true, force: true});
 
 await build({
-  entryPoints: {cli: 'src/cli.tsx', engine: 'src/engine/main.ts'},
+  entryPoints: {
+    cli: 'src/cli.tsx',
+    engine: 'src/engine/main.ts',
+    'target-process': 'src/rehearsal/target-process.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -30,6 +34,9 @@ await build({
 });
 
 cpSync('themes', 'dist/themes', {recursive: true});
+for (const asset of ['production-deployment-checklist.md', 'schema.sql', 'service', 'stand-ins']) {
+  cpSync(`src/rehearsal/${asset}`, `dist/rehearsal/${asset}`, {recursive: true});
+}
 cpSync('.tools/launcher.mjs', 'dist/tminus.js');
 chmodSync('dist/tminus.js', 0o755);
 writeFileSync('dist/package.json', '{"type": "module"}\n');

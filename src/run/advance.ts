@@ -1,10 +1,10 @@
 import type {Step} from '../plan/plan.ts';
-import {bindStep, commandsOf, shownLookup} from './bind-step.ts';
 import {blockers} from './blockers.ts';
 import {closeIfOver, closeRun} from './closing.ts';
 import {type Draft, Refusal} from './draft.ts';
 import {advanceRollback} from './rollback-course.ts';
-import {isDeployed, nextStep, openChoices, roleOf, runningStep, stepState} from './selectors.ts';
+import {isDeployed, nextStep, openChoices, runningStep, stepState} from './selectors.ts';
+import {startStep} from './start-step.ts';
 
 /** More facts than this from one decision is a loop, not progress. */
 const STEPS_PER_DECISION_MAX = 1000;
@@ -85,49 +85,6 @@ function runPending(draft: Draft, step: Step): void {
 /** When something last happened that can have changed what the rollback finds. */
 function lastChangeAt(draft: Draft): number {
   return Math.max(0, ...Object.values(draft.state.steps).map(step => ('at' in step ? step.at : 0)));
-}
-
-/** Starts a step whose blockers are out of the way. */
-export function startStep(
-  draft: Draft,
-  step: Step,
-  overrides: {gate?: string; readiness?: string},
-): Refusal | undefined {
-  const {plan, state} = draft;
-  const before = stepState(state, step.id);
-  const attempt = ('attempt' in before ? (before.attempt ?? 0) : 0) + 1;
-  const rollback = state.rollback.status === 'running';
-  const bound = bindStep(step, {plan, state, lookup: shownLookup(plan, state), attempt, rollback});
-  if (bound.kind === 'unbound') return new Refusal(`unbound ${bound.names.join(', ')}`);
-  if (bound.kind === 'by-hand') return new Refusal(byHandText(step));
-  if (state.phase === 'ready') draft.say({type: 'phase-changed', phase: 'running', because: 'the first step starts'});
-  const {request} = bound;
-  const place = 'place' in request ? request.place : undefined;
-  draft.say({
-    type: 'step-started',
-    stepId: step.id,
-    attempt,
-    outputFrom: draft.outputLines,
-    ...(place?.kind === 'host' ? {on: place.host} : {}),
-    ...(request.kind === 'script' ? {commands: shownCommands(request)} : {}),
-    ...(Object.keys(overrides).length > 0 ? {overrides} : {}),
-  });
-  return undefined;
-}
-
-function shownCommands(request: Extract<ReturnType<typeof bindStep>, {kind: 'request'}>['request']): readonly string[] {
-  if (request.kind !== 'script') return [];
-  return request.stages.flatMap(stage => {
-    if (stage.kind === 'http') return [`${stage.request.method} ${stage.request.url}`];
-    if (stage.kind === 'commands') return stage.commands.map(command => command.text);
-    return stage.arms[0]?.commands.map(command => command.text) ?? [];
-  });
-}
-
-function byHandText(step: Step): string {
-  if (step.action.kind === 'script' && commandsOf(step.action.stages).length > 0)
-    return 'the chosen way is by hand: do it, then tick it';
-  return step.kind === 'choice' ? 'choose one of the options' : 'it is done by hand: Space ticks it';
 }
 
 export function saidYes({state}: Draft, step: Step): boolean {

@@ -1,11 +1,11 @@
 import {type Plan, type Step, unreachable} from '../plan/plan.ts';
-import {startStep} from './advance.ts';
 import {blockers} from './blockers.ts';
 import {type Draft, Refusal} from './draft.ts';
 import type {Console, Intent} from './event.ts';
 import {onRollBack} from './rollback-course.ts';
 import {isDone, runningStep, stepState} from './selectors.ts';
 import {settleRules} from './settle-rules.ts';
+import {startStep} from './start-step.ts';
 import type {RunState} from './state.ts';
 
 type Answer = Refusal | undefined;

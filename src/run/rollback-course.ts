@@ -1,9 +1,9 @@
 import type {Step} from '../plan/plan.ts';
-import {startStep} from './advance.ts';
 import {bindStep, shownLookup} from './bind-step.ts';
 import {type Draft, Refusal} from './draft.ts';
 import {rollbackSteps} from './readiness.ts';
 import {runningStep, stepState} from './selectors.ts';
+import {startStep} from './start-step.ts';
 import type {StepState} from './state.ts';
 
 /** How long a fresh proof of the rollback's inputs is waited for before going on without it. */

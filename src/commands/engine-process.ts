@@ -1,0 +1,78 @@
+import {spawn} from 'node:child_process';
+import {closeSync, existsSync, openSync, readFileSync} from 'node:fs';
+import {userInfo} from 'node:os';
+import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import {AttachError} from '../attach/attach-error.ts';
+import {type Connection, connect} from '../attach/client.ts';
+import {socketPath} from '../journal/run-directory.ts';
+import {CommandError, EXIT} from './exit-codes.ts';
+
+const START_WITHIN_MS = 15_000;
+const LOOK_AGAIN_MS = 20;
+
+export type Attaching = {observe: boolean; name?: string};
+
+/** Starts a run's engine as a process of its own and attaches to it. */
+export async function startEngineProcess(
+  runDirectory: string,
+  cwd: string,
+  attaching: Attaching,
+  flags: readonly string[] = [],
+): Promise<Connection> {
+  const log = openSync(join(runDirectory, 'engine.log'), 'a', 0o600);
+  const child = spawn(process.execPath, [engineFile(), runDirectory, ...flags], {
+    cwd,
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  let ended: number | undefined;
+  child.on('exit', code => {
+    ended = code ?? EXIT.internalError;
+  });
+  child.unref();
+  for (let waitedMs = 0; waitedMs < START_WITHIN_MS; waitedMs += LOOK_AGAIN_MS) {
+    const connection = await attachTo(runDirectory, attaching);
+    if (connection !== undefined) return connection;
+    if (ended !== undefined) throw new CommandError(ended, lastLine(join(runDirectory, 'engine.log')));
+    await sleep(LOOK_AGAIN_MS);
+  }
+  throw new CommandError(EXIT.internalError, `the engine did not answer; see ${join(runDirectory, 'engine.log')}`);
+}
+
+/** Undefined when no engine listens there. */
+export async function attachTo(runDirectory: string, {observe, name}: Attaching): Promise<Connection | undefined> {
+  const user = userInfo().username;
+  const origin = process.env['SSH_CONNECTION']?.split(' ')[0];
+  const terminal = process.env['SSH_TTY'] ?? process.env['TMUX_PANE'];
+  try {
+    return await connect(socketPath(runDirectory), {
+      user,
+      name: name ?? user,
+      observe,
+      ...(terminal === undefined ? {} : {terminal}),
+      ...(origin === undefined ? {} : {origin}),
+    });
+  } catch (error) {
+    if (error instanceof AttachError && error.kind === 'unreachable') return undefined;
+    throw error;
+  }
+}
+
+/** Beside the bundle when built, in the sources otherwise. */
+function engineFile(): string {
+  const here = import.meta.url;
+  const candidates = ['./engine.js', '../engine.js', '../engine/main.ts'].map(path =>
+    fileURLToPath(new URL(path, here)),
+  );
+  const found = candidates.find(path => existsSync(path));
+  if (found === undefined) throw new CommandError(EXIT.internalError, 'the engine is missing: run `npm run build`');
+  return found;
+}
+
+function lastLine(path: string): string {
+  const lines = readFileSync(path, 'utf8').trim().split('\n');
+  return lines.findLast(line => line.trim() !== '' && !/^\s+at /.test(line)) ?? `the engine ended; see ${path}`;
+}

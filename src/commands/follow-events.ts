@@ -1,0 +1,66 @@
+import type {Connection} from '../attach/client.ts';
+import {readJournal} from '../journal/recover.ts';
+import {plainLine} from '../report/plain-lines.ts';
+import type {Recorded} from '../run/event.ts';
+import {EXIT} from './exit-codes.ts';
+
+/**
+ * Writes the run's events as they come, from its first one on, until `isOver` or the run is closed.
+ * A signal detaches: the run goes on.
+ */
+export async function followEvents(
+  connection: Connection,
+  kind: 'plain' | 'json',
+  isOver: (event: Recorded) => number | undefined = closedCode,
+  /** Events up to this sequence number are not shown. */
+  after = 0,
+): Promise<number> {
+  const {plan, store, runDirectory} = connection;
+  const startedAt = store.getState().run.openedAt;
+  let written = after;
+  const write = (event: Recorded): number | undefined => {
+    if (event.seq <= written) return undefined;
+    written = event.seq;
+    const line = kind === 'json' ? JSON.stringify(event) : plainLine(plan, event, startedAt);
+    if (line !== undefined) process.stdout.write(`${line}\n`);
+    return isOver(event);
+  };
+  return await new Promise(resolve => {
+    const early: Recorded[] = [];
+    let caughtUp = false;
+    const take = (events: readonly Recorded[]) => {
+      for (const event of events) {
+        const code = write(event);
+        if (code !== undefined) resolve(code);
+      }
+    };
+    connection.onEvents(events => (caughtUp ? take(events) : early.push(...events)));
+    connection.onLost(detail => {
+      const {closed, run} = store.getState();
+      if (closed !== null) return resolve(closed.exitCode);
+      process.stderr.write(
+        `tminus: the engine is gone: ${detail}; \`tminus resume ${run.id}\` takes the run up again\n`,
+      );
+      resolve(EXIT.unknown);
+    });
+    for (const [signal, code] of [
+      ['SIGINT', EXIT.interrupted],
+      ['SIGTERM', EXIT.terminated],
+    ] as const) {
+      process.once(signal, () => {
+        const {run} = store.getState();
+        process.stderr.write(`tminus: detached, the run goes on: tminus attach ${run.id}\n`);
+        resolve(code);
+      });
+    }
+    void readJournal(runDirectory).then(({events}) => {
+      take(events);
+      take(early);
+      caughtUp = true;
+    });
+  });
+}
+
+function closedCode(event: Recorded): number | undefined {
+  return event.type === 'run-closed' ? event.exitCode : undefined;
+}

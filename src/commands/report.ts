@@ -1,0 +1,35 @@
+import {writeFileSync} from 'node:fs';
+import {record} from '../report/record.ts';
+import {recordHtml} from '../report/record-html.ts';
+import {recordJson} from '../report/record-json.ts';
+import {parseArguments} from './arguments.ts';
+import {namedRun} from './attach.ts';
+import {CommandError, EXIT} from './exit-codes.ts';
+import {readRun} from './past-run.ts';
+
+export async function reportCommand(args: readonly string[]): Promise<number> {
+  const {values: flags, positionals} = parseArguments(
+    args,
+    {format: {type: 'string', default: 'md'}, output: {type: 'string', short: 'o'}},
+    1,
+  );
+  const run = await namedRun(positionals[0]);
+  const {plan, state, events} = await readRun(run.directory);
+  const text = render(flags.format);
+  if (flags.output === undefined) process.stdout.write(text);
+  else writeFileSync(flags.output, text);
+  return EXIT.succeeded;
+
+  function render(format: string): string {
+    switch (format) {
+      case 'md':
+        return record(plan, state, events);
+      case 'html':
+        return recordHtml(plan, state, events);
+      case 'json':
+        return `${JSON.stringify(recordJson(plan, state, events), undefined, 2)}\n`;
+      default:
+        throw new CommandError(EXIT.usage, `--format wants md, html or json, got "${format}"`);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import type {Connection} from '../attach/client.ts';
+import {readOptions} from '../engine/options.ts';
+import {rollbackPage} from '../report/rollback-page.ts';
+import type {Recorded} from '../run/event.ts';
+import {parseArguments} from './arguments.ts';
+import {namedRun} from './attach.ts';
+import {attachTo, startEngineProcess} from './engine-process.ts';
+import {CommandError, EXIT} from './exit-codes.ts';
+import {followEvents} from './follow-events.ts';
+import {readRun} from './past-run.ts';
+
+export async function rollbackCommand(args: readonly string[]): Promise<number> {
+  const {values: flags, positionals} = parseArguments(
+    args,
+    {
+      print: {type: 'boolean', default: false},
+      force: {type: 'boolean', default: false},
+      json: {type: 'boolean', default: false},
+      plain: {type: 'boolean', default: false},
+    },
+    1,
+  );
+  const run = await namedRun(positionals[0]);
+  if (flags.print) {
+    const {plan, state} = await readRun(run.directory);
+    process.stdout.write(`${rollbackPage(plan, state)}\n`);
+    return EXIT.succeeded;
+  }
+  return await rollBack(run.directory, {force: flags.force, kind: flags.json ? 'json' : 'plain'});
+}
+
+/** Rolls a run back through its engine, or through one started for it. Returns 4 or 5, 7 when refused. */
+export async function rollBack(
+  runDirectory: string,
+  {force, kind}: {force: boolean; kind: 'plain' | 'json'},
+): Promise<number> {
+  const connection =
+    (await attachTo(runDirectory, {observe: false})) ??
+    (await startEngineProcess(runDirectory, readOptions(runDirectory).directory, {observe: false}, [
+      '--only-rollback',
+    ]));
+  const from = connection.store.getState().seq;
+  const ended = followEvents(connection, kind, event => (event.seq > from ? rollbackCode(event) : undefined), from);
+  const refusal = await request(connection, force);
+  if (refusal !== undefined) throw new CommandError(EXIT.refused, `the rollback was refused: ${refusal}`);
+  const code = await ended;
+  connection.close();
+  return code;
+}
+
+/** Asks twice: the second time means "now", without the countdown that a person at a screen gets. */
+async function request(connection: Connection, force: boolean): Promise<string | undefined> {
+  const {consoleId, store, send} = connection;
+  if (store.getState().driver !== consoleId) {
+    const refused = await send({type: 'pass-baton', to: consoleId});
+    if (refused !== undefined) return refused;
+  }
+  const refused = await send(force ? {type: 'roll-back', force: 'forced from the command line'} : {type: 'roll-back'});
+  if (refused !== undefined) return refused;
+  if (store.getState().rollback.status === 'counting') await send({type: 'roll-back'});
+  return undefined;
+}
+
+function rollbackCode(event: Recorded): number | undefined {
+  if (event.type !== 'rollback-finished') return undefined;
+  if (event.result === 'rolled-back') return EXIT.rolledBack;
+  for (const command of event.left) process.stderr.write(`left to do: ${command}\n`);
+  return EXIT.rollbackFailed;
+}

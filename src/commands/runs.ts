@@ -1,0 +1,76 @@
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {readJournal} from '../journal/recover.ts';
+import {listRuns, type RunPlace, stateHome} from '../journal/run-directory.ts';
+import type {Recorded} from '../run/event.ts';
+import {parseArguments} from './arguments.ts';
+import {attachTo} from './engine-process.ts';
+import {EXIT} from './exit-codes.ts';
+
+type Listed = {
+  id: string;
+  title: string;
+  status: string;
+  openedAt: string;
+  by: string;
+  live: boolean;
+  exitCode?: number;
+};
+
+export async function runsCommand(args: readonly string[]): Promise<number> {
+  const {values: flags} = parseArguments(args, {json: {type: 'boolean', default: false}}, 0);
+  const places = await listRuns(stateHome(process.env));
+  const runs = (await Promise.all(places.filter(hasJournal).map(listedRun))).filter(run => run !== undefined);
+  if (flags.json) {
+    process.stdout.write(`${JSON.stringify(runs, undefined, 2)}\n`);
+  } else if (runs.length === 0) {
+    process.stdout.write('no runs yet; `tminus rehearse` is a safe first one\n');
+  } else {
+    process.stdout.write(`${tableOf(runs)}\n`);
+  }
+  return EXIT.succeeded;
+}
+
+function hasJournal({directory}: RunPlace): boolean {
+  return existsSync(join(directory, 'journal.ndjson'));
+}
+
+async function listedRun({id, directory}: RunPlace): Promise<Listed | undefined> {
+  const {events} = await readJournal(directory);
+  const opened = events.find(event => event.type === 'run-opened');
+  if (opened === undefined) return undefined;
+  const last = events.findLast(event => event.type === 'run-closed' || event.type === 'phase-changed');
+  const live = existsSync(join(directory, 'engine.pid')) && (await answers(directory));
+  const listed = {id, title: opened.title, openedAt: new Date(opened.at).toISOString(), by: opened.user, live};
+  if (last?.type === 'run-closed') return {...listed, status: last.status, exitCode: last.exitCode};
+  return {...listed, status: live ? phaseOf(last) : 'interrupted'};
+}
+
+function phaseOf(last: Recorded | undefined): string {
+  return last?.type === 'phase-changed' ? last.phase : 'ready';
+}
+
+async function answers(directory: string): Promise<boolean> {
+  const connection = await attachTo(directory, {observe: true}).catch(() => undefined);
+  connection?.close();
+  return connection !== undefined;
+}
+
+function tableOf(runs: readonly Listed[]): string {
+  const rows = runs.map(({id, openedAt, status, live, by, title}) => [
+    id,
+    openedAt.slice(0, 16).replace('T', ' '),
+    live ? `${status} (live)` : status,
+    by,
+    title,
+  ]);
+  const widths = [0, 1, 2, 3].map(column => Math.max(...rows.map(row => row[column]?.length ?? 0)));
+  return rows
+    .map(row =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,137 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {World} from '../actions/world.ts';
+import type {Spool} from '../journal/spool.ts';
+import type {Lookup} from '../plan/placeholders.ts';
+import {type Plan, type Step, unreachable} from '../plan/plan.ts';
+import {bindStep} from '../run/bind-step.ts';
+import type {Effect, Outcome, Report} from '../run/event.ts';
+import {judge} from '../run/judge.ts';
+import type {Request} from '../run/request.ts';
+import type {RunState} from '../run/state.ts';
+import {proveArms} from './arms.ts';
+import type {LogSources} from './log-sources.ts';
+import type {ReadinessWatch} from './readiness-watch.ts';
+
+export type EffectParts = {
+  plan: Plan;
+  world: World;
+  spool: Spool;
+  logs: LogSources;
+  state(): RunState;
+  lookup(): Lookup;
+  report(report: Report): void;
+  readiness: ReadinessWatch;
+  close(exitCode: number): void;
+  now(): number;
+};
+
+/** Turns effects into work. Every performed step yields exactly one report, whatever goes wrong. */
+export function performEffects(parts: EffectParts): (effect: Effect) => void {
+  const running = new Map<string, AbortController>();
+  const proving = new Set<string>();
+
+  async function perform(stepId: string, attempt: number, rollback: boolean): Promise<void> {
+    const key = `${stepId}#${attempt}`;
+    const controller = new AbortController();
+    running.set(key, controller);
+    const outcome = await outcomeOf(parts, stepId, attempt, rollback, controller.signal);
+    running.delete(key);
+    parts.spool.settle('output');
+    parts.report({type: 'step-reported', stepId, attempt, outcome});
+  }
+
+  async function prove(stepId: string): Promise<void> {
+    const step = parts.plan.steps.find(one => one.id === stepId);
+    if (step === undefined || proving.has(stepId)) return;
+    proving.add(stepId);
+    const arms = await proveArms(parts.plan, step, parts.lookup(), parts.world);
+    proving.delete(stepId);
+    parts.report({type: 'arms-proved', stepId, arms});
+  }
+
+  return effect => {
+    switch (effect.type) {
+      case 'perform':
+        void perform(effect.stepId, effect.attempt, effect.rollback);
+        return;
+      case 'cancel':
+        running.get(`${effect.stepId}#${effect.attempt}`)?.abort();
+        return;
+      case 'prove-arms':
+        void prove(effect.stepId);
+        return;
+      case 'probe-readiness':
+        parts.readiness.look();
+        return;
+      case 'wake':
+        setTimeout(() => parts.report({type: 'ticked'}), Math.max(0, effect.at - parts.now()));
+        return;
+      case 'close':
+        parts.close(effect.exitCode);
+        return;
+      default:
+        return unreachable(effect);
+    }
+  };
+}
+
+async function outcomeOf(
+  parts: EffectParts,
+  stepId: string,
+  attempt: number,
+  rollback: boolean,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const step = parts.plan.steps.find(one => one.id === stepId);
+  if (step === undefined) return {kind: 'refused', reason: 'unsupported', detail: `no step ${stepId}`, durationMs: 0};
+  const {plan} = parts;
+  const bound = bindStep(step, {plan, state: parts.state(), lookup: parts.lookup(), attempt, rollback});
+  if (bound.kind === 'unbound') {
+    return {kind: 'refused', reason: 'unbound', detail: `unbound ${bound.names.join(', ')}`, durationMs: 0};
+  }
+  if (bound.kind === 'by-hand')
+    return {kind: 'refused', reason: 'unsupported', detail: 'it is done by hand', durationMs: 0};
+  const startedAt = performance.now();
+  try {
+    return await performPatiently(parts, step, bound.request, signal);
+  } catch (error) {
+    // An action that throws is a bug of ours; what the far side did is then not known.
+    const detail = `internal error: ${error instanceof Error ? error.message : String(error)}`;
+    return {kind: 'lost', detail, durationMs: performance.now() - startedAt};
+  }
+}
+
+const RETRY_AFTER_MS = 1000;
+
+/** `retries:` of a binding: again while its verdict is a failure. */
+async function performPatiently(
+  parts: EffectParts,
+  step: Step,
+  request: Request,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  for (let left = step.retries ?? 0; ; left -= 1) {
+    const outcome = await performRequest(parts, step, request, signal);
+    if (left <= 0 || signal.aborted || judge(step, outcome).kind !== 'failed') return outcome;
+    parts.spool.write('output', `failed, ${left} more ${left === 1 ? 'try' : 'tries'}\n`);
+    await sleep(RETRY_AFTER_MS);
+  }
+}
+
+function performRequest(parts: EffectParts, step: Step, request: Request, signal: AbortSignal): Promise<Outcome> {
+  const {world, spool, logs} = parts;
+  switch (request.kind) {
+    case 'tail':
+      return Promise.resolve(logs.open(request));
+    case 'log':
+      return logs.inspect(request);
+    case 'script':
+    case 'sql':
+    case 'http':
+    case 'prometheus':
+      spool.write('output', `\u001B[1m── ${step.title}\u001B[0m\n`);
+      return world.perform(request, (source, chunk) => spool.write(source, chunk), signal);
+    default:
+      return unreachable(request);
+  }
+}

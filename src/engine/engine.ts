@@ -1,0 +1,123 @@
+import type {StoreApi} from 'zustand/vanilla';
+import type {Journal} from '../journal/journal.ts';
+import {JournalError} from '../journal/journal-error.ts';
+import {decide, type Situation} from '../run/decide.ts';
+import type {Console, Effect, Event, Input, Intent, Recorded, Report} from '../run/event.ts';
+import {evolve} from '../run/evolve.ts';
+import {react} from '../run/react.ts';
+import type {RunState} from '../run/state.ts';
+import {createInbox} from './inbox.ts';
+
+/** What the loop needs of the outside; everything that does something is handed in. */
+export type EngineParts = {
+  situation: Situation;
+  store: StoreApi<RunState>;
+  journal: Journal;
+  outputLines(): number;
+  now(): number;
+  perform(effect: Effect): void;
+  publish(events: readonly Recorded[]): void;
+  /** Secrets are taken out of events before they are written anywhere. */
+  redact<T>(value: T): T;
+};
+
+export type Engine = {
+  /** Resolves when the run has closed and nothing more will be decided. */
+  finished: Promise<void>;
+  submit(console: Console, intent: Intent): Promise<string | undefined>;
+  join(console: Console): Promise<void>;
+  leave(consoleId: string): void;
+  report(report: Report): void;
+  /** The first facts of a new run. */
+  open(events: readonly Event[]): void;
+  stop(): void;
+};
+
+type Item =
+  | {kind: 'input'; from: Unstamped; answer?: (refusal: string | undefined) => void}
+  | {kind: 'fact'; events: readonly Event[]; by: string; done?: () => void};
+
+type Unstamped = {from: 'console'; console: Console; intent: Intent} | {from: 'world'; report: Report};
+
+/** A report that could not be written down is offered again after this; nothing acts on it before. */
+const JOURNAL_RETRY_MS = 1000;
+
+/** The only place that appends to the journal or folds an event: durable, then visible, then acted on. */
+export function startEngine(parts: EngineParts): Engine {
+  const {situation, store, journal} = parts;
+  const inbox = createInbox<Item>();
+
+  async function commit(events: readonly Event[], by: string, at: number): Promise<void> {
+    if (events.length === 0) return;
+    const recorded = await journal.append(parts.redact(events), {at, by});
+    const effects: Effect[] = [];
+    for (const event of recorded) {
+      store.setState(evolve(situation.plan, store.getState(), event), true);
+      effects.push(...react(situation.plan, store.getState(), event));
+    }
+    parts.publish(recorded);
+    for (const effect of effects) parts.perform(effect);
+  }
+
+  async function take(item: Item): Promise<void> {
+    const at = parts.now();
+    if (item.kind === 'fact') {
+      await commit(item.events, item.by, at);
+      item.done?.();
+      return;
+    }
+    const input: Input = {...item.from, at, outputLines: parts.outputLines()};
+    const decision = decide(situation, store.getState(), input);
+    if ('refusal' in decision) {
+      item.answer?.(decision.refusal);
+      return;
+    }
+    await commit(decision.events, decision.by, at);
+    for (const effect of decision.effects) parts.perform(effect);
+    item.answer?.(undefined);
+  }
+
+  /** Nothing new starts while the journal cannot be written; what the world reported is not lost for it. */
+  function onJournalError(item: Item, error: JournalError): void {
+    if (error.kind === 'closed') return;
+    if (item.kind === 'fact') {
+      item.done?.();
+    } else if (item.from.from === 'console') {
+      item.answer?.(`refused, nothing was started: ${error.message}`);
+    } else if (item.from.report.type === 'step-reported') {
+      setTimeout(() => inbox.push(item), JOURNAL_RETRY_MS);
+    }
+  }
+
+  async function run(): Promise<void> {
+    for await (const item of inbox) {
+      try {
+        await take(item);
+      } catch (error) {
+        if (!(error instanceof JournalError)) throw error;
+        onJournalError(item, error);
+      }
+    }
+  }
+
+  return {
+    finished: run(),
+    submit: (console, intent) =>
+      new Promise(answer => inbox.push({kind: 'input', from: {from: 'console', console, intent}, answer})),
+    join: console =>
+      new Promise(done => {
+        inbox.push({kind: 'fact', events: [{type: 'console-joined', console}], by: console.user});
+        inbox.push({kind: 'fact', events: [], by: console.user, done: () => takeFreeBaton(console, done)});
+      }),
+    leave: consoleId => inbox.push({kind: 'fact', events: [{type: 'console-left', consoleId}], by: 'engine'}),
+    report: report => inbox.push({kind: 'input', from: {from: 'world', report}}),
+    open: events => inbox.push({kind: 'fact', events, by: 'engine'}),
+    stop: () => inbox.close(),
+  };
+
+  /** Who comes first drives. */
+  function takeFreeBaton(console: Console, done: () => void): void {
+    if (console.observer || store.getState().driver !== null) return done();
+    inbox.push({kind: 'fact', events: [{type: 'baton-passed', to: console.id}], by: console.user, done});
+  }
+}

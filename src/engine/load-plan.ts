@@ -1,0 +1,38 @@
+import {readFileSync} from 'node:fs';
+import {type Bindings, emptyBindings, parseBindings} from '../plan/bindings.ts';
+import {parsePlan} from '../plan/parse-plan.ts';
+import type {Plan} from '../plan/plan.ts';
+
+export type Loaded = {plan: Plan; bindings: Bindings};
+
+export type Sources = {
+  checklist: Uint8Array;
+  /** Text of the bindings file, and its path for messages and relative paths. */
+  bindings?: {text: string; file: string};
+  /** `--value`, over the bindings. */
+  values: Readonly<Record<string, string>>;
+  env: Readonly<Record<string, string | undefined>>;
+};
+
+/** Reads checklist and bindings into a plan; whatever is wrong with either is among the plan's problems. */
+export function loadPlan({checklist, bindings: file, values, env}: Sources): Loaded {
+  const read =
+    file === undefined ? {bindings: emptyBindings, problems: []} : parseBindings(file.text, {file: file.file, env});
+  const bindings = withValues(read.bindings, values);
+  const plan = parsePlan(checklist, bindings, file === undefined ? {} : {file: file.file});
+  return {plan: {...plan, problems: [...read.problems, ...plan.problems]}, bindings};
+}
+
+function withValues(bindings: Bindings, values: Readonly<Record<string, string>>): Bindings {
+  const added = Object.entries(values).map(([name, value]) => [name, {value, secret: false, line: 0}] as const);
+  return {...bindings, values: {...bindings.values, ...Object.fromEntries(added)}};
+}
+
+export function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import type {Sink, World} from '../actions/world.ts';
+import type {Spool} from '../journal/spool.ts';
+import type {Bindings} from '../plan/bindings.ts';
+import type {Place} from '../plan/plan.ts';
+import type {Outcome} from '../run/event.ts';
+import type {Request} from '../run/request.ts';
+
+type TailRequest = Extract<Request, {kind: 'tail'}>;
+type LogRequest = Extract<Request, {kind: 'log'}>;
+
+export type LogSources = {
+  /** Follows a log the document names; one that the bindings follow already is that log. */
+  open(request: TailRequest): Outcome;
+  /** Looks through what a log received since the deploy began. */
+  inspect(request: LogRequest): Promise<Outcome>;
+  /** From here on `inspect` looks: called when the deploy starts. */
+  mark(): void;
+  close(): void;
+};
+
+/** Opens the logs of the bindings and keeps them open. */
+export function openLogSources(bindings: Bindings, world: World, spool: Spool): LogSources {
+  const followed = new Map<string, {close(): void}>();
+  const marks = new Map<string, number>();
+  const sink: Sink = (source, chunk) => spool.write(source, chunk);
+
+  function follow(source: string, place: Place, what: {file: string} | {command: string}): void {
+    const on = place.kind === 'host' ? place.host : 'local';
+    spool.open(source, `${'file' in what ? baseName(what.file) : source} · ${on}`);
+    followed.set(source, world.follow(place, what, source, sink));
+  }
+
+  for (const [source, {on, tail}] of Object.entries(bindings.logs)) {
+    follow(source, placeOf(bindings, on), {file: tail});
+  }
+
+  return {
+    open({source, place, file, command}) {
+      if (!followed.has(source)) {
+        if (file !== undefined) follow(source, place, {file});
+        else if (command !== undefined) follow(source, place, {command});
+      }
+      return {kind: 'opened', source, durationMs: 0};
+    },
+    async inspect({source, absent, present}) {
+      const startedAt = performance.now();
+      if (!followed.has(source)) {
+        const detail = `no log source is called ${source}; bind it under logs:`;
+        return {kind: 'refused', reason: 'unsupported', detail, durationMs: 0};
+      }
+      spool.flush();
+      const pattern = new RegExp(absent ?? present ?? '');
+      const found = await spool.countMatching(source, pattern, marks.get(source) ?? 0);
+      return {kind: 'counted', ...found, durationMs: performance.now() - startedAt};
+    },
+    mark() {
+      for (const source of followed.keys()) marks.set(source, spool.lines(source));
+    },
+    close() {
+      for (const one of followed.values()) one.close();
+    },
+  };
+}
+
+function placeOf(bindings: Bindings, on: string | undefined): Place {
+  if (on === undefined || on === 'local') return {kind: 'local'};
+  return {kind: 'host', host: on, destination: bindings.hosts[on]?.destination ?? on};
+}
+
+function baseName(path: string): string {
+  return path.split('/').at(-1) ?? path;
+}

@@ -1,0 +1,53 @@
+/** The engine's own process: `engine RUN_DIRECTORY [--only-rollback]`. Writes to engine.log; consoles come by the socket. */
+import {rmSync, writeFileSync} from 'node:fs';
+import {hostname} from 'node:os';
+import {join} from 'node:path';
+import {serve} from '../attach/server.ts';
+import {acquireLock} from '../journal/lock.ts';
+import {socketPath} from '../journal/run-directory.ts';
+import {record} from '../report/record.ts';
+import {readOptions} from './options.ts';
+import {runEngine} from './run-engine.ts';
+
+const LOCK_HELD = 9;
+const INTERNAL_ERROR = 1;
+
+const [runDirectory = '', flag] = process.argv.slice(2);
+process.umask(0o077);
+// A hang-up of the terminal it was started from is no reason to stop a deploy.
+process.on('SIGHUP', () => {});
+
+main().catch(error => {
+  console.error(error);
+  process.exit(INTERNAL_ERROR);
+});
+
+async function main(): Promise<void> {
+  const options = readOptions(runDirectory);
+  const {home, checklist, bindings = '', user, runId} = options;
+  const holder = {user, host: hostname(), pid: process.pid, runId, since: Date.now()};
+  const lock = await acquireLock(home, `${checklist}\n${bindings}`, holder);
+  if ('held' in lock) {
+    const {held} = lock;
+    const since = new Date(held.since).toISOString();
+    console.error(
+      `this checklist is being run by ${held.user} on ${held.host} (run ${held.runId}, pid ${held.pid}, since ${since})`,
+    );
+    process.exit(LOCK_HELD);
+  }
+  const path = socketPath(runDirectory);
+  const pidFile = join(runDirectory, 'engine.pid');
+  writeFileSync(pidFile, `${process.pid}\n`);
+  await runEngine({
+    runDirectory,
+    options,
+    onlyRollback: flag === '--only-rollback',
+    env: process.env,
+    attach: host => serve({...host, runDirectory, socketPath: path}),
+    onClosed: (plan, state, events) => writeFileSync(join(runDirectory, 'report.md'), record(plan, state, events)),
+  });
+  rmSync(pidFile, {force: true});
+  rmSync(path, {force: true});
+  await lock.release();
+  process.exit(0);
+}

@@ -1,0 +1,33 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+
+/** What the command line asked for, kept in the run directory so that a resumed engine knows it, too. */
+export type EngineOptions = {
+  runId: string;
+  /** Root of the state: locks and runs. */
+  home: string;
+  /** Absolute paths as the operator named them; the engine reads the copies in the run directory. */
+  checklist: string;
+  bindings?: string;
+  /** Where local commands start. */
+  directory: string;
+  user: string;
+  auto: boolean;
+  yes: readonly string[];
+  watch: 'none' | 'all' | number;
+  unattended: boolean;
+  dryRun: boolean;
+  /** `--value K=V` and `--choose SECTION=OPTION`, over the bindings. */
+  values: Readonly<Record<string, string>>;
+  choices: readonly (readonly [string, string])[];
+};
+
+const FILE = 'options.json';
+
+export function writeOptions(runDirectory: string, options: EngineOptions): void {
+  writeFileSync(join(runDirectory, FILE), `${JSON.stringify(options, undefined, 2)}\n`, {mode: 0o600});
+}
+
+export function readOptions(runDirectory: string): EngineOptions {
+  return JSON.parse(readFileSync(join(runDirectory, FILE), 'utf8')) as EngineOptions;
+}

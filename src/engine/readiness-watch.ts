@@ -1,0 +1,111 @@
+import type {World} from '../actions/world.ts';
+import type {Bindings} from '../plan/bindings.ts';
+import type {Lookup} from '../plan/placeholders.ts';
+import type {Place, Plan} from '../plan/plan.ts';
+import type {ReadinessItem, Report} from '../run/event.ts';
+import {type ReadinessQuestion, readinessItem, readinessQuestions} from '../run/readiness.ts';
+import type {Proof} from '../run/request.ts';
+
+export const READINESS_EVERY_MS = 15_000;
+
+export type ReadinessWatch = {
+  /** Looks now; while a look is under way, once more after it. */
+  look(): void;
+  stop(): void;
+};
+
+/** Proves again and again, where it will run, that each rollback step has what it needs. */
+export function watchReadiness(
+  {plan, bindings, world}: {plan: Plan; bindings: Bindings; world: World},
+  lookup: () => Lookup,
+  report: (report: Report) => void,
+): ReadinessWatch {
+  if (plan.rollback === null) return {look: () => {}, stop: () => {}};
+  let looking = false;
+  let again = false;
+  let stopped = false;
+
+  async function look(): Promise<void> {
+    if (looking) {
+      again = true;
+      return;
+    }
+    looking = true;
+    do {
+      again = false;
+      const found = await proveReadiness(plan, bindings, world, lookup());
+      if (!stopped) report(found);
+    } while (again && !stopped);
+    looking = false;
+  }
+
+  const timer = setInterval(() => void look(), READINESS_EVERY_MS);
+  return {
+    look: () => void look(),
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+    },
+  };
+}
+
+type Answers = Readonly<Record<string, boolean>> | {unreachable: string};
+
+export async function proveReadiness(plan: Plan, bindings: Bindings, world: World, lookup: Lookup): Promise<Report> {
+  const questions = readinessQuestions(plan, lookup);
+  const required = requirements(bindings);
+  const places = new Map<string, {place: Place; proofs: Proof[]}>();
+  for (const {place, proofs} of [...questions.map(proofsOfQuestion), ...required]) {
+    const known = places.get(keyOf(place)) ?? {place, proofs: []};
+    known.proofs.push(...proofs.filter(proof => !known.proofs.some(other => other.id === proof.id)));
+    places.set(keyOf(place), known);
+  }
+  const answers = new Map<string, Answers>();
+  await Promise.all(
+    [...places].map(async ([key, {place, proofs}]) => answers.set(key, await ask(world, place, proofs))),
+  );
+  const items = questions.map(question => readinessItem(question, answers.get(keyOf(question.place)) ?? {}));
+  const extra = required.map(one => requirementItem(one, answers.get(keyOf(one.place)) ?? {}));
+  const lost = [...answers.values()].find(answer => typeof answer['unreachable'] === 'string');
+  const detail = typeof lost?.['unreachable'] === 'string' ? lost['unreachable'] : '';
+  return {type: 'readiness-reported', items: [...items, ...extra], link: {up: lost === undefined, detail}};
+}
+
+async function ask(world: World, place: Place, proofs: readonly Proof[]): Promise<Answers> {
+  try {
+    return await world.prove(place, 'rollback', proofs);
+  } catch (error) {
+    return {unreachable: error instanceof Error ? error.message : String(error)};
+  }
+}
+
+function proofsOfQuestion(question: ReadinessQuestion): {place: Place; proofs: readonly Proof[]} {
+  const arms = question.alternatives.flat();
+  return {place: question.place, proofs: [...question.required, ...arms.flatMap(arm => arm.proofs)]};
+}
+
+type Requirement = {place: Place; proofs: readonly [Proof]; title: string};
+
+/** `rollback.requires` of the bindings. */
+function requirements(bindings: Bindings): readonly Requirement[] {
+  return bindings.rollback.requires.map(({on, run, line}) => {
+    const host = on === undefined || on === 'local' ? undefined : on;
+    const binding = host === undefined ? undefined : bindings.hosts[host];
+    const place: Place =
+      host === undefined ? {kind: 'local'} : {kind: 'host', host, destination: binding?.destination ?? host};
+    const proof = {id: `requires|${line}`, sh: run, missing: `required, and not met: ${run}`};
+    const directory = binding?.directory;
+    return {place, title: `requires ${run}`, proofs: [directory === undefined ? proof : {...proof, directory}]};
+  });
+}
+
+function requirementItem({title, proofs: [proof]}: Requirement, answers: Answers): ReadinessItem {
+  const unreachable = answers['unreachable'];
+  const ready = answers[proof.id as keyof Answers] === true;
+  const detail = typeof unreachable === 'string' ? unreachable : ready ? 'met' : proof.missing;
+  return {stepId: proof.id, title, ready, detail, arms: [], optional: false};
+}
+
+function keyOf(place: Place): string {
+  return place.kind === 'local' ? '' : place.host;
+}

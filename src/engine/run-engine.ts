@@ -1,0 +1,241 @@
+import {readFileSync} from 'node:fs';
+import {hostname} from 'node:os';
+import {join} from 'node:path';
+import {createStore} from 'zustand/vanilla';
+import {openDryWorld} from '../actions/dry-run.ts';
+import {openWorld} from '../actions/open-world.ts';
+import type {ReportSamples, World} from '../actions/world.ts';
+import {createJournal, type Journal, reopenJournal} from '../journal/journal.ts';
+import {readJournal} from '../journal/recover.ts';
+import {createRedactor, secretsIn} from '../journal/redact.ts';
+import {createSpool, type Spool} from '../journal/spool.ts';
+import {bindText, type Lookup} from '../plan/placeholders.ts';
+import {startProbes} from '../probes/schedule.ts';
+import {engineLookup} from '../run/bind-step.ts';
+import type {Situation} from '../run/decide.ts';
+import type {Console, Event, Intent, Recorded, Sample} from '../run/event.ts';
+import {evolve, initialState} from '../run/evolve.ts';
+import {openingEvents} from '../run/opening.ts';
+import type {RunState} from '../run/state.ts';
+import {performEffects} from './effects.ts';
+import {type Engine, startEngine} from './engine.ts';
+import {type Loaded, loadPlan, readIfThere} from './load-plan.ts';
+import {openLogSources} from './log-sources.ts';
+import type {EngineOptions} from './options.ts';
+import {watchReadiness} from './readiness-watch.ts';
+import {redactDeep} from './redact-deep.ts';
+import {sha256} from './sha256.ts';
+
+/** How consoles reach the engine; handed in, because the socket is not the engine's business. */
+export type Attach = (host: {
+  plan: Loaded['plan'];
+  state(): RunState;
+  sources(): ReturnType<Spool['statuses']>;
+  join(console: Console): Promise<void>;
+  leave(consoleId: string): void;
+  submit(console: Console, intent: Intent): Promise<string | undefined>;
+}) => Promise<{publish(events: readonly Recorded[]): void; grown(): void; close(): Promise<void>}>;
+
+export type EngineSetup = {
+  runDirectory: string;
+  options: EngineOptions;
+  /** Started for nothing but a rollback of a run that is closed. */
+  onlyRollback: boolean;
+  env: Readonly<Record<string, string | undefined>>;
+  attach: Attach;
+  /** Called with the final state, before consoles are let go. */
+  onClosed(plan: Loaded['plan'], state: RunState, events: readonly Recorded[]): void;
+};
+
+const TICK_MS = 1000;
+const GROWTH_LOOK_MS = 50;
+
+/** Runs one run to its end. Resolves after everything it opened is closed again. */
+export async function runEngine(setup: EngineSetup): Promise<void> {
+  const {runDirectory, options, env, onlyRollback} = setup;
+  const {plan, bindings} = loadFrom(runDirectory, options, env);
+  const redactor = createRedactor(secretsIn(bindings, env));
+  const recovered = await recover(runDirectory);
+  const store = createStore<RunState>(() =>
+    recovered.events.reduce((state, event) => evolve(plan, state, event), initialState),
+  );
+  const spool = createSpool(runDirectory, redactor);
+  const situation: Situation = {
+    plan,
+    settings: {
+      countdownMs: bindings.rollback.countdownMs,
+      autoRollback: bindings.rollback.auto,
+      closeAfterRollback: onlyRollback,
+    },
+  };
+  const world = openTheWorld(setup, bindings, link => engine.report({type: 'link-reported', ...link}));
+  const logs = openLogSources(bindings, world, spool);
+  const lookup = (): Lookup => engineLookup(bindings, store.getState());
+  const readiness = watchReadiness({plan, bindings, world}, lookup, report => engine.report(report));
+  const closing = Promise.withResolvers<void>();
+  const perform = performEffects({
+    plan,
+    world,
+    spool,
+    logs,
+    readiness,
+    lookup,
+    state: store.getState,
+    report: report => engine.report(report),
+    close: () => closing.resolve(),
+    now: Date.now,
+  });
+  let attachments: Awaited<ReturnType<Attach>> | undefined;
+  const engine: Engine = startEngine({
+    situation,
+    store,
+    journal: recovered.journal,
+    perform,
+    outputLines: () => spool.settle('output'),
+    now: Date.now,
+    publish: events => attachments?.publish(events),
+    redact: value => redactDeep(value, text => redactor.text(text)),
+  });
+  if (recovered.events.length === 0) engine.open(openingFacts(setup, plan, bindings.choices));
+  attachments = await setup.attach({
+    plan,
+    state: store.getState,
+    sources: () => spool.statuses(),
+    join: engine.join,
+    leave: engine.leave,
+    submit: engine.submit,
+  });
+  store.subscribe((state, before) => {
+    if (before.deployStartedAt === undefined && state.deployStartedAt !== undefined) logs.mark();
+  });
+  const stopClocks = startClocks({engine, spool, bindings, world, lookup, grown: () => attachments?.grown()});
+  world.reserve(rollbackHosts(plan));
+  readiness.look();
+
+  await Promise.race([closing.promise, engine.finished]);
+  stopClocks();
+  readiness.stop();
+  logs.close();
+  spool.flush();
+  setup.onClosed(plan, store.getState(), (await readJournal(runDirectory)).events);
+  engine.stop();
+  await attachments.close();
+  await world.close();
+  spool.close();
+  await recovered.journal.close();
+}
+
+function loadFrom(runDirectory: string, options: EngineOptions, env: EngineSetup['env']): Loaded {
+  const text = readIfThere(join(runDirectory, 'bindings.yaml'));
+  return loadPlan({
+    checklist: readFileSync(join(runDirectory, 'checklist.md')),
+    ...(text === undefined ? {} : {bindings: {text, file: options.bindings ?? 'bindings.yaml'}}),
+    values: options.values,
+    env,
+  });
+}
+
+async function recover(runDirectory: string): Promise<{events: readonly Recorded[]; journal: Journal}> {
+  if (readIfThere(join(runDirectory, 'journal.ndjson')) === undefined) {
+    return {events: [], journal: await createJournal(runDirectory)};
+  }
+  const {events, last} = await readJournal(runDirectory);
+  return {events, journal: await reopenJournal(runDirectory, last)};
+}
+
+function openTheWorld(
+  {options}: EngineSetup,
+  bindings: Loaded['bindings'],
+  onLink: Parameters<typeof openWorld>[0]['onLink'],
+): World {
+  const {directory, dryRun} = options;
+  return dryRun ? openDryWorld({bindings, directory, onLink}) : openWorld({bindings, directory, onLink});
+}
+
+function openingFacts(
+  {options}: EngineSetup,
+  plan: Loaded['plan'],
+  bound: Readonly<Record<string, string>>,
+): readonly Event[] {
+  const {runId, checklist, bindings, user, auto, yes, watch, dryRun, unattended} = options;
+  const opened = {
+    type: 'run-opened',
+    runId,
+    title: plan.title,
+    checklist,
+    ...(bindings === undefined ? {} : {bindings}),
+    checklistSha256: sha256(plan.source.join('\n')),
+    user,
+    host: hostname(),
+    auto,
+    yes,
+    watch,
+    dryRun,
+    unattended,
+    version: 1,
+  } as const;
+  return openingEvents(plan, opened, [...options.choices, ...Object.entries(bound)]);
+}
+
+function rollbackHosts(plan: Loaded['plan']): readonly string[] {
+  const hosts = plan.steps.flatMap(step => {
+    if (!plan.rollback?.steps.includes(step.id) || step.action.kind !== 'script') return [];
+    const {place} = step.action.context;
+    return place.kind === 'host' ? [place.host] : [];
+  });
+  return [...new Set(hosts)];
+}
+
+type Clocks = {
+  engine: Engine;
+  spool: Spool;
+  bindings: Loaded['bindings'];
+  world: World;
+  lookup(): Lookup;
+  grown(): void;
+};
+
+/** Samples are gathered for a tick and become one decision: rules are assessed once a second, whatever else happens. */
+function startClocks({engine, spool, bindings, world, lookup, grown}: Clocks): () => void {
+  let gathered: Sample[] = [];
+  const report: ReportSamples = samples => {
+    gathered.push(...samples);
+  };
+  const probes = startProbes(bindings, world, {
+    report,
+    bind: text => bindText(text, lookup(), 'plain').text,
+    spoolLines: source => linesOf(spool, source),
+    now: Date.now,
+  });
+  const tick = setInterval(() => {
+    const samples = gathered;
+    gathered = [];
+    engine.report(samples.length > 0 ? {type: 'samples-reported', samples} : {type: 'ticked'});
+  }, TICK_MS);
+  let seen = '';
+  const growth = setInterval(() => {
+    const now = spool
+      .statuses()
+      .map(source => `${source.id}:${source.lines}:${source.up}`)
+      .join();
+    if (now !== seen) grown();
+    seen = now;
+  }, GROWTH_LOOK_MS);
+  return () => {
+    probes.stop();
+    clearInterval(tick);
+    clearInterval(growth);
+  };
+}
+
+function linesOf(
+  spool: Spool,
+  source: string,
+): {count(pattern: RegExp, from: number): {lines: number; matches: number; next: number}} {
+  return {
+    count(pattern, from) {
+      const lines = spool.linesSince(source, from);
+      return {lines: lines.length, matches: lines.filter(line => pattern.test(line)).length, next: from + lines.length};
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type {Plan, Section} from '../plan/plan.ts';
+import type {Event} from './event.ts';
+
+export type Option = {choiceId: string; armId: string; title: string};
+
+/**
+ * Finds the option that `SECTION = OPTION` names: any choice in a section whose title holds `section`, any arm
+ * whose text holds `option` (case does not matter). Choices by heading and arms inside a fence alike.
+ */
+export function findOption(plan: Plan, section: string, option: string): Option | {problem: string} {
+  const choices = choicesOf(plan).filter(choice => choice.titles.some(title => holds(title, section)));
+  if (choices.length === 0) return {problem: `no section with a choice is called "${section}"`};
+  for (const choice of choices) {
+    const arm = choice.arms.find(one => holds(one.title, option));
+    if (arm !== undefined) return {choiceId: choice.id, armId: arm.id, title: arm.title};
+  }
+  const known = choices.flatMap(choice => choice.arms.map(arm => arm.title));
+  return {problem: `"${section}" has no option "${option}"; it has ${known.join(' · ')}`};
+}
+
+/** The facts that stand before anything has happened: the run itself, and what the bindings have chosen. */
+export function openingEvents(
+  plan: Plan,
+  opened: Extract<Event, {type: 'run-opened'}>,
+  choices: readonly (readonly [section: string, option: string])[],
+): readonly Event[] {
+  const chosen = choices.flatMap(([section, option]): Event[] => {
+    const found = findOption(plan, section, option);
+    if ('problem' in found) return [];
+    return [{type: 'choice-made', choiceId: found.choiceId, armId: found.armId, because: 'bound before the run'}];
+  });
+  return [opened, ...chosen];
+}
+
+type Choice = {id: string; titles: readonly string[]; arms: readonly {id: string; title: string}[]};
+
+function choicesOf(plan: Plan): readonly Choice[] {
+  return plan.steps.flatMap((step): readonly Choice[] => {
+    const titles = [step.title, ...sectionTitles(plan, step.section)];
+    const {action} = step;
+    if (action.kind === 'choice') return [{id: step.id, titles, arms: action.arms}];
+    if (action.kind !== 'script') return [];
+    return action.stages.flatMap(stage => {
+      if (stage.kind !== 'alternatives') return [];
+      const arms = stage.arms.map(({id, label, commands}) => ({
+        id,
+        title: [label, ...commands.map(command => command.text)].join(' '),
+      }));
+      return [{id: stage.id, titles, arms}];
+    });
+  });
+}
+
+function sectionTitles(plan: Plan, id: string): readonly string[] {
+  const titles: string[] = [];
+  let section: Section | undefined = plan.sections.find(one => one.id === id);
+  while (section !== undefined) {
+    titles.push(section.title);
+    const {parent} = section;
+    section = plan.sections.find(one => one.id === parent);
+  }
+  return titles;
+}
+
+function holds(text: string, piece: string): boolean {
+  return text.toLowerCase().includes(piece.trim().toLowerCase());
+}
