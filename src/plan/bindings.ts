@@ -2,6 +2,10 @@
  * The bindings file: what ties a checklist's names to the real world.
  * Types first; reading and validating them below.
  */
+
+import {assemble, isRecord} from './bindings-assemble.ts';
+import {DEFAULT_ROLLBACK, SECTION_NAMES} from './bindings-schema.ts';
+import {type Environment, readYaml} from './bindings-yaml.ts';
 import type {Check} from './plan.ts';
 import type {Problem} from './problem.ts';
 
@@ -110,27 +114,51 @@ export const emptyBindings: Bindings = {
   probes: {},
   logs: {},
   rules: [],
-  rollback: {auto: false, countdownMs: 3000, requires: []},
+  rollback: DEFAULT_ROLLBACK,
   contacts: {},
 };
 
-export function parseBindings(
-  _yaml: string,
-  options: {file?: string; env: Readonly<Record<string, string | undefined>>},
-): BindingsRead {
-  return {bindings: {...emptyBindings, ...(options.file === undefined ? {} : {file: options.file})}, problems: []};
+/** What is wrong in one section is reported and left out; the other sections hold. */
+export function parseBindings(yaml: string, options: {file?: string; env: Environment}): BindingsRead {
+  const read = readYaml(yaml, {...options, firstLine: 1});
+  const {bindings, problems} = assemble(read, options.file, 'error');
+  const {file} = options;
+  return {bindings: file === undefined ? bindings : {...bindings, file}, problems: [...read.problems, ...problems]};
 }
 
-/** `title` is the front matter's own, for the plan's head. Keys that are not T-Minus's are somebody else's, and left alone. */
-export function readFrontMatter(
-  _yaml: string,
-  _startLine: number,
-  _env: Readonly<Record<string, string | undefined>>,
-): BindingsRead & {title?: string} {
-  return {bindings: emptyBindings, problems: []};
+/**
+ * `startLine`: the line below the opening `---`. `title` is the front matter's own, for the plan's head.
+ * Front matter belongs to other tools too: unless it says `tminus`, what does not fit is only warned about.
+ */
+export function readFrontMatter(yaml: string, startLine: number, env: Environment): BindingsRead & {title?: string} {
+  const read = readYaml(yaml, {env, firstLine: startLine});
+  if (!isRecord(read.data)) return {bindings: emptyBindings, problems: /^tminus\s*:/m.test(yaml) ? read.problems : []};
+  const own = Object.fromEntries(
+    Object.entries(read.data).filter(([key]) => (SECTION_NAMES as readonly string[]).includes(key)),
+  );
+  const severity = 'tminus' in own ? 'error' : 'warning';
+  const {bindings, problems} = assemble({...read, data: own}, undefined, severity);
+  const title = read.data['title'];
+  const all = [...(Object.keys(own).length > 0 ? read.problems : []), ...problems];
+  return {bindings, problems: all, ...(typeof title === 'string' ? {title} : {})};
 }
 
-/** `over` wins where both name the same thing. */
-export function mergeBindings(base: Bindings, _over: Bindings): Bindings {
-  return base;
+/** `over` wins where both name the same thing; its steps and rules come first. */
+export function mergeBindings(base: Bindings, over: Bindings): Bindings {
+  const isDefault = over.rollback === emptyBindings.rollback;
+  const file = over.file ?? base.file;
+  return {
+    ...(file === undefined ? {} : {file}),
+    values: {...base.values, ...over.values},
+    hosts: {...base.hosts, ...over.hosts},
+    databases: {...base.databases, ...over.databases},
+    choices: {...base.choices, ...over.choices},
+    contexts: {...base.contexts, ...over.contexts},
+    steps: [...over.steps, ...base.steps],
+    probes: {...base.probes, ...over.probes},
+    logs: {...base.logs, ...over.logs},
+    rules: [...over.rules, ...base.rules],
+    rollback: isDefault ? base.rollback : over.rollback,
+    contacts: {...base.contacts, ...over.contacts},
+  };
 }
