@@ -1,0 +1,124 @@
+/** A real OpenSSH server on a free port, with its own keys and files in a directory of its own. */
+import {execFileSync, spawn} from 'node:child_process';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir, userInfo} from 'node:os';
+import {join} from 'node:path';
+import {freePort, waitForPort} from './ports.ts';
+
+export type Sshd = {
+  host: string;
+  port: number;
+  user: string;
+  /** Everything of it, also free for the test's own files. */
+  directory: string;
+  /** A client config with the alias `box` for this server. */
+  configFile: string;
+  /** The private key that may log in. */
+  identityFile: string;
+  knownHosts: string;
+  /** The server's private host key; `.pub` beside it. */
+  hostKeyFile: string;
+  /** `TMINUS_HOME` of its sessions: jobs are in `jobs/` there. */
+  tminusHome: string;
+  stop(): Promise<void>;
+};
+
+const SSHD = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/usr/bin/sshd'].find(path => existsSync(path));
+
+/** For `describe.skipIf`. In CI a missing sshd is a failure, not a reason to skip. */
+export const sshdMissing = SSHD === undefined && !process.env['CI'];
+if (sshdMissing) process.stderr.write('\nOpenSSH server not found: its tests are SKIPPED (set CI=1 to fail instead)\n');
+
+/** `via`: the port clients are told to use, when something stands in between; `settings`: more lines for sshd_config. */
+export async function startSshd({
+  via,
+  settings = [],
+}: {
+  via?: number;
+  settings?: readonly string[];
+} = {}): Promise<Sshd> {
+  if (SSHD === undefined) throw new Error('this test needs the OpenSSH server (openssh-server)');
+  const directory = mkdtempSync(join(tmpdir(), 'tminus-sshd-'));
+  const port = await freePort();
+  const user = userInfo().username;
+  const at = (name: string) => join(directory, name);
+  makeKey(at('host_key'));
+  makeKey(at('user_key'));
+  writeFileSync(at('authorized_keys'), readFileSync(at('user_key.pub')));
+  mkdirSync(at('tminus'));
+  writeFileSync(at('sshd_config'), [...serverSettings(directory, port), ...settings, ''].join('\n'));
+  writeFileSync(at('known_hosts'), `[127.0.0.1]:${via ?? port} ${publicKey(at('host_key'))}\n`);
+  writeFileSync(at('config'), clientConfig(directory, via ?? port, user));
+  if (userInfo().uid === 0) mkdirSync('/run/sshd', {recursive: true});
+  const server = spawn(SSHD, ['-D', '-e', '-f', at('sshd_config')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
+  let complaints = '';
+  server.stderr.on('data', (chunk: Buffer) => {
+    complaints += chunk.toString();
+  });
+  const exited = new Promise<void>(resolve => server.once('exit', () => resolve()));
+  try {
+    await waitForPort(port);
+  } catch (error) {
+    throw new Error(`sshd did not start: ${complaints}`, {cause: error});
+  }
+  return {
+    host: '127.0.0.1',
+    port,
+    user,
+    directory,
+    configFile: at('config'),
+    identityFile: at('user_key'),
+    knownHosts: at('known_hosts'),
+    hostKeyFile: at('host_key'),
+    tminusHome: at('tminus'),
+    async stop() {
+      // Its sessions are in its group; without it they would outlive the test.
+      if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid, 'SIGKILL');
+      await exited;
+      rmSync(directory, {recursive: true, force: true, maxRetries: 5});
+    },
+  };
+}
+
+export function makeKey(file: string): void {
+  rmSync(file, {force: true});
+  rmSync(`${file}.pub`, {force: true});
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'tminus-test', '-f', file]);
+}
+
+/** Type and key, as known_hosts has them. */
+export function publicKey(file: string): string {
+  return readFileSync(`${file}.pub`, 'utf8').trim().split(' ').slice(0, 2).join(' ');
+}
+
+function serverSettings(directory: string, port: number): readonly string[] {
+  return [
+    `Port ${port}`,
+    'ListenAddress 127.0.0.1',
+    `HostKey ${join(directory, 'host_key')}`,
+    `PidFile ${join(directory, 'sshd.pid')}`,
+    `AuthorizedKeysFile ${join(directory, 'authorized_keys')}`,
+    'PermitRootLogin prohibit-password',
+    'PasswordAuthentication no',
+    'KbdInteractiveAuthentication no',
+    'UsePAM no',
+    'StrictModes no',
+    'AllowTcpForwarding yes',
+    `SetEnv TMINUS_HOME=${join(directory, 'tminus')}`,
+  ];
+}
+
+function clientConfig(directory: string, port: number, user: string): string {
+  return `Host box
+  HostName 127.0.0.1
+  Port ${port}
+  User ${user}
+  IdentityFile ${join(directory, 'user_key')}
+  IdentitiesOnly yes
+  UserKnownHostsFile ${join(directory, 'known_hosts')}
+  GlobalKnownHostsFile none
+`;
+}
