@@ -124,7 +124,7 @@ function attach(socket: Socket, welcome: ServerMessage & {type: 'welcome'}): Att
     store,
     consoleId,
     send(intent) {
-      if (lost !== undefined || closed) return Promise.resolve(`not sent: ${lost ?? 'this console has left'}`);
+      if (lost !== undefined || closed) return Promise.resolve(`not sent: ${closed ? 'this console has left' : lost}`);
       intents += 1;
       const message: ClientMessage = {type: 'intent', id: intents, intent};
       return new Promise(resolve => {

@@ -1,0 +1,113 @@
+/** The engine's side of a socket, as small as it can be: a fold of events and a list of what consoles asked. */
+import {mkdtemp, rm} from 'node:fs/promises';
+import {createConnection, type Socket} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {onTestFinished} from 'vitest';
+import type {ServerMessage, SourceStatus} from '../../src/attach/protocol.ts';
+import {type Attachments, type ServeOptions, serve} from '../../src/attach/server.ts';
+import type {Plan} from '../../src/plan/plan.ts';
+import type {Console, Event, Intent, Recorded} from '../../src/run/event.ts';
+import {evolve, initialState} from '../../src/run/evolve.ts';
+import type {RunState} from '../../src/run/state.ts';
+
+export const PLAN: Plan = {
+  title: 'Release',
+  source: ['# Release'],
+  meta: [],
+  sections: [],
+  steps: [],
+  rules: [],
+  rollback: null,
+  placeholders: [],
+  contacts: [],
+  references: [],
+  problems: [],
+};
+
+export type EngineSide = {
+  socketPath: string;
+  attachments: Attachments;
+  state(): RunState;
+  /** Folds first, then publishes, as the engine does. */
+  happen(...events: Event[]): readonly Recorded[];
+  joined: Console[];
+  left: string[];
+  intents: {console: Console; intent: Intent}[];
+  sources: SourceStatus[];
+};
+
+export async function engineSide(changes: Partial<ServeOptions> = {}): Promise<EngineSide> {
+  const directory = await mkdtemp(join(tmpdir(), 'tminus-attach-'));
+  const side = {
+    joined: [],
+    left: [],
+    intents: [],
+    sources: [],
+    socketPath: join(directory, 'engine.sock'),
+  } as unknown as EngineSide;
+  let state = initialState;
+  side.state = () => state;
+  side.happen = (...events) => {
+    const recorded = events.map((event, index) => ({...event, seq: state.seq + index + 1, at: 1000, by: 'engine'}));
+    state = recorded.reduce((folded, event) => evolve(PLAN, folded, event), state);
+    side.attachments.publish(recorded);
+    return recorded;
+  };
+  side.attachments = await serve({
+    socketPath: side.socketPath,
+    plan: PLAN,
+    runDirectory: '/runs/one',
+    state: side.state,
+    sources: () => side.sources,
+    async join(console) {
+      side.joined.push(console);
+      side.happen({type: 'console-joined', console});
+    },
+    leave(consoleId) {
+      side.left.push(consoleId);
+      side.happen({type: 'console-left', consoleId});
+    },
+    async submit(console, intent) {
+      side.intents.push({console, intent});
+      return undefined;
+    },
+    ...changes,
+  });
+  onTestFinished(async () => {
+    await side.attachments.close();
+    await rm(directory, {recursive: true, force: true});
+  });
+  return side;
+}
+
+export const ANA = {user: 'ana', name: 'Ana', observe: false};
+
+export const HELLO = `${JSON.stringify({type: 'hello', version: 1, ...ANA})}\n`;
+
+export type RawClient = {
+  socket: Socket;
+  messages: ServerMessage[];
+  /** Resolves when the engine has hung up. */
+  closed: Promise<void>;
+};
+
+/** A client written by hand, which may say anything. */
+export function rawClient(socketPath: string, said: string | Buffer = ''): RawClient {
+  const socket = createConnection(socketPath);
+  const messages: ServerMessage[] = [];
+  let rest = '';
+  socket.setEncoding('utf8');
+  socket.on('data', chunk => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    messages.push(...lines.map(line => JSON.parse(line)));
+  });
+  socket.on('error', () => {});
+  const closed = new Promise<void>(resolve => socket.once('close', () => resolve()));
+  socket.write(said);
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  return {socket, messages, closed};
+}
