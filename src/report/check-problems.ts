@@ -77,7 +77,8 @@ function excerpt({plan, paint, width}: Page, {line, column, message, file}: Prob
   const mark = Math.max(1, markedText(source, column, message).length);
   const from = Math.max(0, Math.min(column - 1, source.length));
   // Indentation says nothing here; far text is reached by leaving out the beginning.
-  const start = widthOf(shown(source.slice(0, from))) + mark <= room ? 0 : Math.max(0, from - Math.floor(room / 3));
+  const start =
+    widthOf(shown(source.slice(0, from))) + mark <= room ? 0 : wholeFrom(source, from - Math.floor(room / 3));
   const lead = start === 0 ? '' : '…';
   const caret = widthOf(lead + shown(source.slice(start, from)));
   const gutter = ' '.repeat(INDENT);
@@ -96,6 +97,12 @@ function excerpt({plan, paint, width}: Page, {line, column, message, file}: Prob
 function markedText(source: string, column: number, message: string): string {
   const quoted = [...message.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text);
   return quoted.find(text => source.startsWith(text, column - 1)) ?? '';
+}
+
+/** Never in the middle of a character that takes two code units. */
+function wholeFrom(source: string, at: number): number {
+  const start = Math.max(0, at);
+  return /^[\udc00-\udfff]/.test(source.slice(start)) ? start + 1 : start;
 }
 
 // Character for character, so that columns stay what they are.

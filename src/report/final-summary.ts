@@ -1,7 +1,7 @@
 import {type Plan, type Section, type Step, unreachable} from '../plan/plan.ts';
 import {sectionSteps, stepState} from '../run/selectors.ts';
 import type {RunState, StepState} from '../run/state.ts';
-import {cell, oneLine, rightCell, shorten, widthOf} from './layout.ts';
+import {cell, clip, oneLine, rightCell, shorten, widthOf} from './layout.ts';
 import {measuredText} from './rule-text.ts';
 import {statusText} from './run-status.ts';
 import {SIGNS} from './signs.ts';
@@ -98,9 +98,9 @@ function unfinished({title, line}: Step, state: StepState): readonly string[] {
     case 'failed':
     case 'unknown':
     case 'cancelled':
-      return [`${SIGNS[state.status]} ${state.status.padEnd(9)} line ${line}  ${title}: ${state.verdict.because}`];
+      return [itemText(state.status, line, `${title}: ${state.verdict.because}`)];
     case 'skipped':
-      return [`${SIGNS.skipped} skipped   line ${line}  ${title}: ${state.reason}`];
+      return [itemText(state.status, line, `${title}: ${state.reason}`)];
     case 'running':
     case 'waiting':
     case 'pending':
@@ -112,9 +112,13 @@ function unfinished({title, line}: Step, state: StepState): readonly string[] {
   }
 }
 
+function itemText(status: StepState['status'], line: number, text: string): string {
+  return `${SIGNS[status]} ${cell(status, 9)}  line ${cell(String(line), 4)}  ${oneLine(text)}`;
+}
+
 function trippedText(plan: Plan, ruleId: string, evidence: string): string {
   const rule = plan.rules.find(({id}) => id === ruleId);
-  return `${SIGNS.failed} ${rule === undefined ? ruleId : measuredText(rule)}: ${evidence}`;
+  return oneLine(`${SIGNS.failed} ${rule === undefined ? ruleId : measuredText(rule)}: ${evidence}`);
 }
 
 function rollbackLines({rollback}: RunState): readonly string[] {
@@ -126,7 +130,7 @@ function rollbackLines({rollback}: RunState): readonly string[] {
 }
 
 function listed(title: string, items: readonly string[]): readonly string[] {
-  return items.length === 0 ? [] : ['', title, ...items.map(item => `  ${shorten(item, WIDTH - 2)}`)];
+  return items.length === 0 ? [] : ['', title, ...items.map(item => `  ${clip(item, WIDTH - 2)}`)];
 }
 
 function commandLines({closed, rollback}: RunState, runId: string): readonly string[] {

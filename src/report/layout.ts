@@ -46,7 +46,7 @@ export function wrap(text: string, width: number): readonly string[] {
       line = longer;
       continue;
     }
-    lines.push(line);
+    if (line !== '') lines.push(line);
     line = word;
   }
   return line === '' ? lines : [...lines, line];

@@ -6,7 +6,7 @@ const LENGTH_MAX = 240;
 export function markdownText(text: string): string {
   const line = oneLine(text);
   const cut = line.length > LENGTH_MAX ? `${line.slice(0, LENGTH_MAX - 1)}…` : line;
-  return cut.replaceAll(/[<`\\]/g, '\\$&');
+  return cut.replaceAll(/[`\\]|<(?=[a-z!/?])/gi, '\\$&');
 }
 
 /** The same inside a table. */

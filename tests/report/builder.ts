@@ -411,7 +411,7 @@ export const opened: Event = {
   version: 1,
 };
 
-export function started(stepId: string, attempt = 1): Event {
+export function started(stepId: string, attempt = 1): Extract<Event, {type: 'step-started'}> {
   return {type: 'step-started', stepId, attempt};
 }
 

@@ -1,0 +1,153 @@
+import {stripVTControlCharacters} from 'node:util';
+import stringWidth from 'string-width';
+import {expect, test} from 'vitest';
+import type {Plan} from '../../src/plan/plan.ts';
+import {checkPage} from '../../src/report/check-page.ts';
+import {lineOf, plan, steps, template} from './builder.ts';
+
+const options = {width: 100, colour: false, ascii: false, file: 'release.md'};
+const lines = (of: Plan, more: Partial<typeof options> = {}) => checkPage(of, {...options, ...more}).split('\n');
+
+/** Everything a document may throw at a page: wide letters, emoji, tabs, escape sequences, endless words. */
+const hostile: Plan = {
+  ...plan,
+  title: `🚀 ${'長い題名'.repeat(30)}`,
+  subtitle: 'x'.repeat(300),
+  source: template.map((line, index) =>
+    index === lineOf('ssh user@') - 1 ? `\t${'🚀 '.repeat(90)}user@your-vps-ip${'y'.repeat(90)}` : line,
+  ),
+  steps: plan.steps.map(step => ({...step, title: `${step.title} \u001b[31m${'é́ 👩‍👩‍👧 '.repeat(20)}`})),
+  problems: plan.problems.map(problem => ({...problem, column: 280, message: 'm'.repeat(200), hint: 'h '.repeat(150)})),
+  placeholders: [
+    ...plan.placeholders,
+    {text: 'p'.repeat(150), lines: Array.from({length: 60}, (_, line) => line), bound: false},
+  ],
+  rollback:
+    plan.rollback === null ? null : {...plan.rollback, heading: 'R'.repeat(200), doesNotUndo: ['d'.repeat(400)]},
+};
+
+test('no line is wider than the width, whatever the document holds', () => {
+  for (const width of [20, 33, 60, 79, 80, 100, 140, 200]) {
+    for (const of of [plan, hostile]) {
+      for (const [colour, ascii] of [
+        [false, false],
+        [true, false],
+        [false, true],
+      ] as const) {
+        for (const line of lines(of, {width, colour, ascii}))
+          expect(stringWidth(line), line).toBeLessThanOrEqual(width);
+      }
+    }
+  }
+});
+
+test('without colour the page holds no escape sequence, not even one of the document', () => {
+  expect(checkPage(hostile, options)).not.toContain('\u001b');
+});
+
+test('colour adds nothing but colour', () => {
+  expect(stripVTControlCharacters(checkPage(plan, {...options, colour: true}))).toBe(checkPage(plan, options));
+  expect(checkPage(plan, {...options, colour: true})).toContain('\u001b[');
+});
+
+test('in ASCII every character is ASCII and every column stays where it was', () => {
+  const plain = lines(plan);
+  const ascii = lines(plan, {ascii: true});
+  expect(ascii.join('')).toMatch(/^[\u0000-\u007f]*$/);
+  expect(ascii.map(line => stringWidth(line))).toEqual(plain.map(line => stringWidth(line)));
+});
+
+test('the verdict counts the names that are still open, not those the run captures', () => {
+  expect(lines(plan)).toContain('◐ runnable after binding 1 name');
+  const bound = {...plan, placeholders: plan.placeholders.map(one => ({...one, bound: one.capture !== true}))};
+  expect(lines(bound)).toContain('✓ runnable');
+  expect(lines({...plan, steps: [steps.review, steps.order]})).toContain('○ nothing to run');
+});
+
+test('a step shows its line, kind, place, commands and arms', () => {
+  const at = lines(plan).findIndex(line => /^ +\d+ {2}ssh +Restart:.* vps$/.test(line));
+  expect(
+    lines(plan)
+      .slice(at + 1, at + 4)
+      .map(line => line.trim()),
+  ).toEqual([
+    'either sudo systemctl restart shop',
+    'or     sudo supervisorctl restart shop',
+    'or     by hand: via the panel',
+  ]);
+});
+
+test('choices list their arms, and expectations stand under their step', () => {
+  const page = checkPage(plan, options);
+  expect(page).toContain('├ Option A: Panel  1 step');
+  expect(page).toContain('└ Option B: By hand  1 step, recommended');
+  expect(page).toContain('expect {"status": "healthy"}');
+});
+
+test('rollback steps stand under the rollback alone, with what they destroy and do not undo', () => {
+  const page = lines(plan);
+  const rollback = page.findIndex(line => line.startsWith('ROLLBACK'));
+  const steps = page.flatMap((line, index) => (line.includes('Restore previous code') ? [index] : []));
+  expect(steps).toHaveLength(1);
+  expect(steps[0]).toBeGreaterThan(rollback);
+  expect(page.find(line => line.includes('rm -rf app'))).toContain('▲ deletes app');
+  expect(page.find(line => line.includes('cp -r app.YYYYMMDD app'))).toContain('then');
+  expect(checkPage(plan, options)).toMatch(/does not undo {2}git stash \(line 20\)/);
+});
+
+test('rules are grouped by role and say what measures them', () => {
+  const page = checkPage(plan, options);
+  expect(page).toMatch(
+    /triggers:.*\n.*P95 response time +> 1500 ms .*● measured by store_message\n.*complaints .*● a person reports it/,
+  );
+  expect(page).toMatch(/criteria:.*\n.*error rate +< 0\.1 % .*○ nothing measures it yet/);
+});
+
+test('problems come worst first, with place, excerpt, a caret under the place, and a hint', () => {
+  const page = lines(plan);
+  const [error, warning, note] = ['✗ error', '▲ warning', '· note'].map(badge =>
+    page.findIndex(line => line.startsWith(badge)),
+  );
+  expect(error).toBeGreaterThan(0);
+  expect(warning).toBeGreaterThan(error ?? 0);
+  expect(note).toBeGreaterThan(warning ?? 0);
+  const body = page.slice((error ?? 0) + 1, (error ?? 0) + 6);
+  expect(body[1]?.trim()).toBe(`release.md:${lineOf('ssh user@')}:7`);
+  const [source = '', caret = ''] = [body[2], body[3]];
+  expect(source.slice(caret.indexOf('^'), caret.lastIndexOf('~') + 1)).toBe('user@your-vps-ip');
+  expect(body[4]).toContain('→ add it to hosts in tminus.yaml');
+});
+
+test('the caret still points at the place when the line is far longer than the page', () => {
+  const page = lines({
+    ...plan,
+    source: template.map((line, index) =>
+      index === lineOf('ssh user@') - 1 ? `${'a'.repeat(300)}user@your-vps-ip${'b'.repeat(300)}` : line,
+    ),
+    problems: plan.problems.filter(({severity}) => severity === 'error').map(problem => ({...problem, column: 301})),
+  });
+  const caret = page.find(line => line.includes('^')) ?? '';
+  const source = page[page.indexOf(caret) - 1] ?? '';
+  expect(source.slice(caret.indexOf('^'), caret.lastIndexOf('~') + 1)).toBe('user@your-vps-ip');
+});
+
+test('a problem of the bindings names that file and shows no line of the checklist', () => {
+  const problem = {
+    severity: 'error',
+    code: 'unknown-binding',
+    line: 3,
+    column: 5,
+    message: 'no step',
+    hint: 'look',
+    file: 'tminus.yaml',
+  } as const;
+  const page = checkPage({...plan, problems: [problem]}, options);
+  expect(page).toContain('tminus.yaml:3:5');
+  expect(page).not.toContain('│');
+});
+
+test('the next command to type stands last, quoted when the file needs it', () => {
+  expect(lines(plan).at(-3)).toMatch(/^next {2}tminus init release\.md/);
+  const bound = {...plan, placeholders: []};
+  expect(lines(bound, {file: "ana's list.md"}).at(-2)).toMatch(/^ +tminus run 'ana'\\''s list\.md'/);
+});

@@ -1,0 +1,63 @@
+import stringWidth from 'string-width';
+import {expect, test} from 'vitest';
+import {finalSummary} from '../../src/report/final-summary.ts';
+import {exited, finished, opened, plan, recorded, started, stateAfter, steps} from './builder.ts';
+
+const runId = '20251102-140000-a1b2';
+const summary = (...events: Parameters<typeof recorded>) => finalSummary(plan, stateAfter(recorded(...events)), runId);
+
+test('each section has one line with its count, and what nobody began says so', () => {
+  const text = summary(
+    opened,
+    {type: 'step-ticked', stepId: steps.review.id},
+    {type: 'step-ticked', stepId: steps.stamp.id},
+  );
+  expect(text).toMatch(/◐ Before +2\/3\n/);
+  expect(text).toMatch(/○ Rollback +0\/2 {2}not begun\n/);
+  expect(text).not.toContain('When');
+});
+
+test('steps that failed, are unknown or were skipped are named with the reason', () => {
+  const text = summary(
+    opened,
+    started(steps.restart.id),
+    finished(steps.restart.id, {kind: 'unknown', because: 'link to vps lost'}, exited('x', 0)),
+    started(steps.health.id),
+    finished(steps.health.id, {kind: 'failed', because: 'status 503'}, exited('x', 0)),
+    {type: 'step-skipped', stepId: steps.backup.id, reason: 'done last night'},
+  );
+  expect(text).toContain(`? unknown    line ${steps.restart.line}    Restart:: link to vps lost`);
+  expect(text).toContain(`✗ failed     line ${steps.health.line}    Health: status 503`);
+  expect(text).toContain(`→ skipped    line ${steps.backup.line}     Backup: done last night`);
+  expect(text).toMatch(/✗ Deploy .* 1 failed, 1 unknown/);
+});
+
+test('a run that goes on says how to come back and how to roll back', () => {
+  const text = summary(opened);
+  expect(text).toContain(`Run ${runId} goes on.`);
+  expect(text).toContain(`tminus attach   ${runId}`);
+  expect(text).toContain(`tminus rollback ${runId}`);
+  expect(text).toContain(`tminus report   ${runId}`);
+});
+
+test('a closed run shows its result and what the rollback has left to do', () => {
+  const text = summary(
+    opened,
+    {
+      type: 'rollback-finished',
+      result: 'rollback-failed',
+      because: 'health answers 503',
+      left: ['on vps: sudo systemctl start shop'],
+    },
+    {type: 'run-closed', status: 'rollback-failed', exitCode: 5, because: 'health answers 503'},
+  );
+  expect(text).toContain('✗ rollback-failed: health answers 503');
+  expect(text).toContain('left to do: on vps: sudo systemctl start shop');
+  expect(text).not.toContain('attach');
+  expect(text).not.toContain('goes on');
+});
+
+test('a long reason does not make a line longer than a hundred columns', () => {
+  const text = summary(opened, {type: 'step-skipped', stepId: steps.backup.id, reason: '長い '.repeat(200)});
+  for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(100);
+});
