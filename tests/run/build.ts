@@ -1,0 +1,201 @@
+import type {Command, Expectation, Plan, Rule, Section, Stage, Step, StepKind} from '../../src/plan/plan.ts';
+import {type Decision, decide, type Settings, type Situation} from '../../src/run/decide.ts';
+import type {Console, Event, Input, Intent, Outcome, ReadinessItem, Report} from '../../src/run/event.ts';
+import {evolve, initialState} from '../../src/run/evolve.ts';
+import type {RunState} from '../../src/run/state.ts';
+
+export const ana: Console = {id: 'c1', user: 'ana', name: 'ana', observer: false};
+export const bo: Console = {id: 'c2', user: 'bo', name: 'bo', observer: false};
+
+const settings: Settings = {countdownMs: 3000, autoRollback: false, closeAfterRollback: false};
+
+export function command(text: string, more: Partial<Command> = {}): Command {
+  return {line: 1, text, captures: [], inputs: [], ...more};
+}
+
+export function step(id: string, section: string, kind: StepKind, more: Partial<Step> = {}): Step {
+  return {
+    id,
+    title: id,
+    line: 1,
+    section,
+    kind,
+    action: {kind: 'manual'},
+    expectations: [],
+    instructions: [],
+    boxes: [],
+    endLine: 1,
+    ...more,
+  };
+}
+
+export function script(id: string, section: string, stages: readonly Stage[], more: Partial<Step> = {}): Step {
+  const context = {id: 'vps', place: {kind: 'host', host: 'vps', destination: 'user@your-vps-ip'}} as const;
+  return step(id, section, 'ssh', {action: {kind: 'script', context, stages}, ...more});
+}
+
+export function commands(...texts: readonly string[]): Stage {
+  return {kind: 'commands', commands: texts.map(text => command(text))};
+}
+
+export function expectation(text: string): Expectation {
+  return {text, line: 1, readable: false};
+}
+
+export function rule(id: string, more: Partial<Rule> = {}): Rule {
+  return {
+    id,
+    text: id,
+    line: 1,
+    section: 'triggers',
+    metric: 'response time',
+    statistic: 'p95',
+    op: '>',
+    value: 1500,
+    unit: 'ms',
+    windowMs: 300_000,
+    role: 'trigger',
+    source: 'document',
+    signal: 'chat',
+    person: false,
+    samples: 5,
+    consecutive: 3,
+    ...more,
+  };
+}
+
+const roles = ['prepare', 'deploy', 'verify', 'monitor', 'triggers', 'rollback'] as const;
+
+const sections: readonly Section[] = roles.map((role, index) => ({
+  id: role,
+  title: role,
+  line: index + 1,
+  depth: 2,
+  role,
+}));
+
+const verification: Stage = {
+  kind: 'http',
+  request: {line: 1, method: 'GET', url: 'http://127.0.0.1/health', headers: [], expectations: []},
+};
+
+/** A checklist in small: prepare, deploy, verify by hand, and a rollback of two steps of which the last verifies. */
+export function smallPlan(more: Partial<Plan> = {}): Plan {
+  return {
+    title: 'Small',
+    source: [],
+    meta: [],
+    sections,
+    steps: [
+      step('review', 'prepare', 'manual'),
+      script('migrate', 'deploy', [commands('migrate')]),
+      step('look', 'verify', 'manual'),
+      script('stop', 'rollback', [commands('systemctl stop app')]),
+      script('start', 'rollback', [commands('systemctl start app'), verification]),
+    ],
+    rules: [],
+    rollback: {heading: 'Rollback', line: 1, triggers: [], steps: ['stop', 'start'], doesNotUndo: []},
+    placeholders: [],
+    contacts: [],
+    references: [],
+    problems: [],
+    ...more,
+  };
+}
+
+export const exited = (code: number): Outcome => ({kind: 'exited', code, durationMs: 5, commands: [], output: ''});
+
+const opened: Event = {
+  type: 'run-opened',
+  runId: 'R',
+  title: 'Small',
+  checklist: '/c.md',
+  checklistSha256: '',
+  user: 'ana',
+  host: 'here',
+  auto: false,
+  yes: [],
+  watch: 'all',
+  dryRun: false,
+  unattended: false,
+  version: 1,
+};
+
+/** A run in the making: intents and reports in, state and what was decided out. Time moves only when told to. */
+export class Run {
+  readonly situation: Situation;
+  state: RunState = initialState;
+  at = 1_000_000;
+  decided: Decision = {events: [], by: '', effects: []};
+
+  constructor(plan: Plan = smallPlan(), how: Partial<Event & {type: 'run-opened'}> & Partial<Settings> = {}) {
+    this.situation = {plan, settings: {...settings, ...how}};
+    this.given(
+      {...opened, ...how} as Event,
+      {type: 'console-joined', console: ana},
+      {type: 'baton-passed', to: ana.id},
+    );
+  }
+
+  given(...events: readonly Event[]): this {
+    for (const event of events) {
+      this.state = evolve(this.situation.plan, this.state, {...event, seq: this.state.seq + 1, at: this.at, by: 'ana'});
+    }
+    return this;
+  }
+
+  intend(intent: Intent, console: Console = ana): this {
+    return this.#input({from: 'console', console, intent});
+  }
+
+  report(report: Report): this {
+    return this.#input({from: 'world', report});
+  }
+
+  /** The step that runs ends so. */
+  ends(outcome: Outcome): this {
+    const [stepId, own] = Object.entries(this.state.steps).find(([, one]) => one.status === 'running') ?? [];
+    if (stepId === undefined || own?.status !== 'running') throw new Error('no step runs');
+    return this.report({type: 'step-reported', stepId, attempt: own.attempt, outcome});
+  }
+
+  ready(items: readonly Partial<ReadinessItem>[] = [{}]): this {
+    const whole = items.map(item => ({
+      stepId: 'stop',
+      title: 'Stop',
+      ready: true,
+      detail: '',
+      arms: [],
+      optional: false,
+      ...item,
+    }));
+    return this.report({type: 'readiness-reported', items: whole, link: {up: true, detail: ''}});
+  }
+
+  after(ms: number): this {
+    this.at += ms;
+    return this.report({type: 'ticked'});
+  }
+
+  get refusal(): string | undefined {
+    return 'refusal' in this.decided ? this.decided.refusal : undefined;
+  }
+
+  get events(): readonly Event[] {
+    return 'events' in this.decided ? this.decided.events : [];
+  }
+
+  types(): readonly string[] {
+    return this.events.map(event => event.type);
+  }
+
+  status(stepId: string): string {
+    return this.state.steps[stepId]?.status ?? 'pending';
+  }
+
+  #input(input: {from: 'console'; console: Console; intent: Intent} | {from: 'world'; report: Report}): this {
+    this.decided = decide(this.situation, this.state, {...input, at: this.at, outputLines: 0} as Input);
+    if ('events' in this.decided) this.given(...this.decided.events);
+    return this;
+  }
+}

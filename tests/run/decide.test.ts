@@ -1,0 +1,194 @@
+import {describe, expect, test} from 'vitest';
+import {bo, command, commands, exited, Run, script, smallPlan, step} from './build.ts';
+
+const deploying = () =>
+  new Run().intend({type: 'tick', stepId: 'review'}).ready().intend({type: 'run-step', stepId: 'migrate'});
+
+describe('starting a step', () => {
+  test('waits for the gate, and goes past it with a reason', () => {
+    const run = new Run().ready().intend({type: 'run-step', stepId: 'migrate'});
+    expect(run.refusal).toContain('not prepared yet: review');
+    run.intend({type: 'run-step', stepId: 'migrate', override: 'the reviewer is asleep'});
+    expect(run.events).toContainEqual(
+      expect.objectContaining({type: 'step-started', stepId: 'migrate', overrides: {gate: 'the reviewer is asleep'}}),
+    );
+  });
+
+  test('is refused while the rollback is not ready', () => {
+    const run = new Run().intend({type: 'tick', stepId: 'review'});
+    run.ready([{ready: false, detail: 'tag v1 not found'}]).intend({type: 'run-step', stepId: 'migrate'});
+    expect(run.refusal).toContain('tag v1 not found');
+    expect(run.status('migrate')).toBe('pending');
+  });
+
+  test('marks T+0 with the first deploy step and keeps what was sampled before as the baseline', () => {
+    const run = new Run().intend({type: 'tick', stepId: 'review'}).ready();
+    run.report({type: 'samples-reported', samples: [{signal: 'chat', at: run.at, value: 2000}]});
+    expect(run.state.deployStartedAt).toBeUndefined();
+    run.intend({type: 'run-step', stepId: 'migrate'});
+    expect(run.state.deployStartedAt).toBe(run.at);
+    expect(run.state.signals['chat']?.baseline).toHaveLength(1);
+  });
+
+  test('runs one at a time', () => {
+    const run = deploying().intend({type: 'run-step', stepId: 'migrate'});
+    expect(run.refusal).toContain('still running');
+  });
+
+  test('is not possible while a placeholder is unbound', () => {
+    const plan = smallPlan({
+      steps: [script('go', 'verify', [commands('cd /path/to/app')])],
+      placeholders: [{text: '/path/to/app', lines: [1], bound: false}],
+    });
+    const run = new Run(plan).intend({type: 'run-step', stepId: 'go'});
+    expect(run.refusal).toContain('unbound /path/to/app');
+  });
+
+  test('needs one arm chosen, and then runs that arm alone', () => {
+    const arms = ['systemctl restart app', 'supervisorctl restart app'].map((text, index) => ({
+      id: `arm${index}`,
+      label: text,
+      line: 1,
+      commands: [command(text)],
+      manual: false,
+    }));
+    const plan = smallPlan({
+      steps: [script('go', 'verify', [{kind: 'alternatives', id: 'alt', line: 1, arms}])],
+    });
+    const run = new Run(plan).intend({type: 'run-step', stepId: 'go'});
+    expect(run.refusal).toContain('choose one first');
+    run.intend({type: 'choose', choiceId: 'alt', armId: 'arm1'}).intend({type: 'run-step', stepId: 'go'});
+    expect(run.events).toContainEqual(
+      expect.objectContaining({type: 'step-started', commands: ['supervisorctl restart app']}),
+    );
+  });
+});
+
+describe('a report', () => {
+  test('of an attempt that is over is ignored', () => {
+    const run = deploying().ends(exited(1)).intend({type: 'run-step', stepId: 'migrate'});
+    run.report({type: 'step-reported', stepId: 'migrate', attempt: 1, outcome: exited(0)});
+    expect(run.types()).toEqual([]);
+    expect(run.status('migrate')).toBe('running');
+  });
+
+  test('of a lost link leaves the step unknown, never failed or passed', () => {
+    const run = deploying().ends({kind: 'lost', detail: 'the link was cut', durationMs: 1});
+    expect(run.status('migrate')).toBe('unknown');
+  });
+
+  test('of rows without an expectation waits for a person to judge', () => {
+    const sql = {kind: 'sql', statements: [{line: 1, text: 'select 1', expectations: []}]} as const;
+    const run = new Run(smallPlan({steps: [step('ask', 'verify', 'sql', {action: sql})]}));
+    run.intend({type: 'run-step', stepId: 'ask'}).ends({kind: 'returned', tables: [], durationMs: 1});
+    expect(run.status('ask')).toBe('waiting');
+    run.intend({type: 'tick', stepId: 'ask'});
+    expect(run.status('ask')).toBe('passed');
+  });
+
+  test('brings captured values once', () => {
+    const run = deploying().ends({...exited(0), captures: {YYYYMMDD: '20261123'}} as never);
+    expect(run.state.captures['YYYYMMDD']).toEqual({value: '20261123', on: 'vps'});
+  });
+});
+
+describe('a person', () => {
+  test('cannot tick what is ticked by evidence without a reason', () => {
+    const run = deploying().ends(exited(1)).intend({type: 'tick', stepId: 'migrate'});
+    expect(run.refusal).toContain('evidence');
+    run.intend({type: 'tick', stepId: 'migrate', reason: 'ran it by hand'});
+    expect(run.status('migrate')).toBe('passed');
+  });
+
+  test('skips only with a reason', () => {
+    const run = new Run().intend({type: 'skip', stepId: 'review', reason: '  '});
+    expect(run.refusal).toBe('skipping needs a reason');
+  });
+
+  test('who does not drive changes nothing', () => {
+    const run = new Run().given({type: 'console-joined', console: bo});
+    const wishes = [
+      {type: 'run-step', stepId: 'migrate'},
+      {type: 'roll-back'},
+      {type: 'tick', stepId: 'review'},
+      {type: 'note', text: 'hello'},
+      {type: 'pass-baton', to: bo.id},
+    ] as const;
+    for (const wish of wishes) {
+      run.intend(wish, bo);
+      expect(run.refusal).toContain('ana drives');
+    }
+    run.given({type: 'console-left', consoleId: 'c1'}).intend({type: 'pass-baton', to: bo.id}, bo);
+    expect(run.state.driver).toBe(bo.id);
+  });
+
+  test('makes the other options not applicable by choosing one', () => {
+    const arms = [
+      {id: 'a', title: 'A', line: 1, steps: ['one']},
+      {id: 'b', title: 'B', line: 1, steps: ['two']},
+    ];
+    const plan = smallPlan({
+      steps: [
+        step('pick', 'verify', 'choice', {action: {kind: 'choice', arms}}),
+        step('one', 'verify', 'manual', {arm: {choice: 'pick', arm: 'a'}}),
+        step('two', 'verify', 'manual', {arm: {choice: 'pick', arm: 'b'}}),
+      ],
+    });
+    const run = new Run(plan)
+      .intend({type: 'tick', stepId: 'two'})
+      .intend({type: 'choose', choiceId: 'pick', armId: 'a'});
+    expect(run.refusal).toContain('has begun');
+    const clean = new Run(plan).intend({type: 'choose', choiceId: 'pick', armId: 'b'});
+    expect([clean.status('pick'), clean.status('one'), clean.status('two')]).toEqual([
+      'passed',
+      'not-applicable',
+      'pending',
+    ]);
+  });
+});
+
+describe('a run without a person', () => {
+  const how = {auto: true, unattended: true, watch: 'none'} as const;
+
+  test('goes through every step and closes with 0', () => {
+    const run = new Run(smallPlan(), {...how, yes: ['all']}).after(1000);
+    expect(run.status('review')).toBe('passed');
+    run.ready().ends(exited(0));
+    expect(run.state.closed).toMatchObject({status: 'succeeded', exitCode: 0});
+  });
+
+  test('ends with 7 and names the step that needs somebody', () => {
+    const run = new Run(smallPlan(), how).after(1000);
+    expect(run.state.closed).toMatchObject({exitCode: 7});
+    expect(run.state.closed?.because).toContain('review');
+  });
+
+  test('ends with 3 when a step fails', () => {
+    const run = new Run(smallPlan(), {...how, yes: ['all']}).after(1000).ready().ends(exited(2));
+    expect(run.state.closed).toMatchObject({exitCode: 3});
+  });
+
+  test('ends with 75 when nobody saw how a step ended', () => {
+    const run = new Run(smallPlan(), {...how, yes: ['all']}).after(1000).ready();
+    run.ends({kind: 'lost', detail: 'link', durationMs: 1});
+    expect(run.state.closed).toMatchObject({exitCode: 75});
+  });
+
+  test('asks for a fresh proof before it calls the rollback not ready', () => {
+    const run = new Run(smallPlan(), {...how, yes: ['all']});
+    run.report({type: 'readiness-reported', items: [], link: {up: false, detail: 'no link yet'}});
+    expect(run.state.closed).toBeNull();
+    expect('effects' in run.decided && run.decided.effects).toContainEqual({type: 'probe-readiness'});
+    run.at += 1000;
+    run.ready([{ready: false, detail: 'no tag'}]);
+    expect(run.state.closed).toMatchObject({exitCode: 7});
+  });
+
+  test('is aborted only by its operator', () => {
+    const run = deploying().intend({type: 'finish', because: 'wrong branch', abort: true});
+    expect(run.state.phase).toBe('stopping');
+    expect(run.state.closed).toBeNull();
+    run.ends({kind: 'cancelled', detail: 'cancelled', durationMs: 1});
+    expect(run.state.closed).toMatchObject({exitCode: 6});
+  });
+});

@@ -1,0 +1,181 @@
+import {describe, expect, test} from 'vitest';
+import type {Outcome} from '../../src/run/event.ts';
+import {commands, exited, Run, rule, script, smallPlan, step} from './build.ts';
+
+const answered: Outcome = {
+  ...(exited(0) as Outcome & {kind: 'exited'}),
+  answers: [{line: 1, status: 200, body: '{}', timing: {firstByteMs: 1, totalMs: 2}}],
+};
+
+const deploying = (plan = smallPlan()) =>
+  new Run(plan).intend({type: 'tick', stepId: 'review'}).ready().intend({type: 'run-step', stepId: 'migrate'});
+
+describe('R', () => {
+  test('while a step runs asks for the rollback once, and counts down', () => {
+    const run = deploying().intend({type: 'roll-back'});
+    expect(run.types()).toEqual(['rollback-requested']);
+    expect(run.state.rollback).toMatchObject({status: 'counting', startsAt: run.at + 3000});
+    run.after(2000);
+    expect(run.state.rollback.status).toBe('counting');
+    run.after(1000);
+    expect(run.state.phase).toBe('stopping');
+  });
+
+  test('pressed again starts at once, and Esc cancels', () => {
+    expect(deploying().intend({type: 'roll-back'}).intend({type: 'roll-back'}).state.phase).toBe('stopping');
+    const cancelled = deploying().intend({type: 'roll-back'}).intend({type: 'cancel-roll-back'});
+    expect(cancelled.state.rollback.status).toBe('none');
+    expect(cancelled.status('migrate')).toBe('running');
+  });
+
+  test('is taken in every phase', () => {
+    const phases = ['ready', 'running', 'held', 'watching', 'closed', 'rolled-back', 'rollback-failed'] as const;
+    for (const phase of phases) {
+      const run = new Run().given({type: 'phase-changed', phase, because: ''}).intend({type: 'roll-back'});
+      expect([phase, run.types()]).toEqual([phase, ['rollback-requested']]);
+    }
+  });
+
+  test('says so when the document has no rollback', () => {
+    const run = new Run(smallPlan({rollback: null})).intend({type: 'roll-back'});
+    expect(run.refusal).toBe('the document has no rollback section');
+  });
+});
+
+describe('the course of a rollback', () => {
+  const begun = (plan = smallPlan()) =>
+    deploying(plan)
+      .intend({type: 'roll-back'})
+      .intend({type: 'roll-back'})
+      .ends({kind: 'cancelled', detail: '', durationMs: 1})
+      .ready();
+
+  test('cancels the running step first, then goes step by step, and is rolled back when verified', () => {
+    const run = begun();
+    expect(run.status('migrate')).toBe('cancelled');
+    expect(run.status('stop')).toBe('running');
+    run.ends(exited(0));
+    expect(run.status('start')).toBe('running');
+    run.ends(answered);
+    expect(run.state.phase).toBe('rolled-back');
+    expect(run.state.rollback).toMatchObject({status: 'finished', result: 'rolled-back'});
+  });
+
+  test('does not wait for a step that hangs: it is abandoned as unknown', () => {
+    const run = deploying().intend({type: 'roll-back'}).intend({type: 'roll-back'}).after(9000);
+    expect(run.status('migrate')).toBe('running');
+    run.after(1000).ready();
+    expect(run.status('migrate')).toBe('unknown');
+    expect(run.status('stop')).toBe('running');
+  });
+
+  test('fails with the commands that are left', () => {
+    const run = begun().ends(exited(5));
+    expect(run.state.phase).toBe('rollback-failed');
+    expect(run.state.rollback).toMatchObject({
+      result: 'rollback-failed',
+      left: ['vps: systemctl stop app', 'vps: systemctl start app', 'curl -X GET http://127.0.0.1/health'],
+    });
+  });
+
+  test('is not claimed when the verification fails', () => {
+    const unhealthy = {...answered, answers: [{line: 1, status: 503, body: '', timing: {firstByteMs: 1, totalMs: 1}}]};
+    const run = begun()
+      .ends(exited(0))
+      .ends(unhealthy as Outcome);
+    expect(run.state.phase).toBe('rollback-failed');
+  });
+
+  test('is not claimed when nothing verifies', () => {
+    const plan = smallPlan();
+    const blind = {
+      ...plan,
+      steps: plan.steps.map(one => (one.id === 'start' ? script('start', 'rollback', [commands('go')]) : one)),
+    };
+    const run = begun(blind).ends(exited(0)).ends(exited(0));
+    expect(run.state.rollback).toMatchObject({result: 'rollback-failed'});
+    expect(run.state.phaseBecause).toContain('verified');
+  });
+
+  test('changes nothing when an input is missing, unless forced', () => {
+    const red = [{ready: false, detail: 'neither tag nor backup'}];
+    const asked = () => new Run().intend({type: 'roll-back'}).intend({type: 'roll-back'});
+    const run = asked().ready(red);
+    expect(run.state.phase).toBe('rollback-failed');
+    expect(run.state.phaseBecause).toContain('nothing was changed');
+    expect(run.status('stop')).toBe('pending');
+    const forced = new Run().intend({type: 'roll-back', force: 'I know'}).intend({type: 'roll-back'}).ready(red);
+    expect(forced.status('stop')).toBe('running');
+  });
+
+  test('leaves manual steps to people', () => {
+    const plan = smallPlan();
+    const withManual = {
+      ...plan,
+      steps: [...plan.steps, step('notify', 'rollback', 'manual')],
+      rollback: {...(plan.rollback as NonNullable<typeof plan.rollback>), steps: ['stop', 'notify', 'start']},
+    };
+    const run = begun(withManual).ends(exited(0)).ends(answered);
+    expect(run.state.rollback).toMatchObject({result: 'rolled-back', left: ['by hand: notify']});
+  });
+
+  test('closes with 4 or 5 when nobody is there, never with 0', () => {
+    const unattended = {auto: false, unattended: true};
+    const run = new Run(smallPlan(), unattended).intend({type: 'roll-back'}).intend({type: 'roll-back'}).ready();
+    run.ends(exited(0)).ends(answered);
+    expect(run.state.closed).toMatchObject({exitCode: 4});
+    const failed = new Run(smallPlan(), unattended)
+      .intend({type: 'roll-back'})
+      .intend({type: 'roll-back'})
+      .ready()
+      .ends(exited(1));
+    expect(failed.state.closed).toMatchObject({exitCode: 5});
+  });
+});
+
+describe('a trigger', () => {
+  const slow = (run: Run) => {
+    for (let turn = 0; turn < 8; turn += 1) {
+      run.at += 1000;
+      run.report({type: 'samples-reported', samples: [{signal: 'chat', at: run.at, value: 2000}]});
+    }
+    return run;
+  };
+  const plan = smallPlan({rules: [rule('P95 >1500ms')]});
+
+  test('does not fire on the baseline, only on samples after the deploy began', () => {
+    const run = slow(new Run(plan));
+    expect(run.state.rules['P95 >1500ms']?.standing.kind).toBe('disarmed');
+    run.intend({type: 'tick', stepId: 'review'}).ready().intend({type: 'run-step', stepId: 'migrate'});
+    expect(run.state.phase).toBe('running');
+    slow(run);
+    expect(run.state.phase).toBe('held');
+    expect(run.state.tripped).toHaveLength(1);
+  });
+
+  test('holds the run, and is dismissed only with a reason', () => {
+    const run = slow(deploying(plan)).ends(exited(0)).intend({type: 'run-step', stepId: 'look'});
+    expect(run.refusal).toContain('held');
+    run.intend({type: 'dismiss', ruleId: 'P95 >1500ms', reason: ''});
+    expect(run.refusal).toContain('reason');
+    run.intend({type: 'dismiss', ruleId: 'P95 >1500ms', reason: 'a backup was running'});
+    expect(run.state.phase).toBe('running');
+  });
+
+  test('starts the rollback by itself when the bindings say so', () => {
+    const run = slow(
+      new Run(plan, {autoRollback: true})
+        .intend({type: 'tick', stepId: 'review'})
+        .ready()
+        .intend({type: 'run-step', stepId: 'migrate'}),
+    );
+    expect(run.state.rollback.status).toBe('counting');
+  });
+
+  test('is disarmed after the rollback: the old version may be slower', () => {
+    const run = deploying(plan).intend({type: 'roll-back'}).intend({type: 'roll-back'}).ends(exited(0)).ready();
+    run.ends(exited(0)).ends(answered);
+    expect(slow(run).state.rules['P95 >1500ms']?.standing.kind).toBe('disarmed');
+    expect(run.state.phase).toBe('rolled-back');
+  });
+});
