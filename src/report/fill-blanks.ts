@@ -27,8 +27,7 @@ export function blankValues(plan: Plan, state: RunState): ReadonlyMap<number, Va
 /** Puts values where the blanks of a line are: `_____`, `[timestamp]`. */
 export function fillBlanks(line: string, values: Values): string {
   if (values.every(value => value === undefined)) return line;
-  const underscores = [...line.matchAll(/_{3,}/g)];
-  const blanks = underscores.length > 0 ? underscores : bracketBlanks(line);
+  const blanks = blanksOf(line, values.length);
   let filled = '';
   let from = 0;
   for (const [index, blank] of blanks.entries()) {
@@ -49,9 +48,17 @@ export function noteLines(plan: Plan, state: RunState, line: number): readonly s
   return state.notes.map(({at, by, text}) => markdownText(`${utcClock(at)} ${by}: ${text}`));
 }
 
+const UNDERSCORES = /(?:\\?_){3,}/g;
 /** Not a tick box, and not the text of a link. */
-function bracketBlanks(line: string): RegExpExecArray[] {
-  return [...line.matchAll(/\[[^[\]]+\](?![([:])/g)].filter(([text]) => !/^\[[ xX]\]$/.test(text));
+const BRACKETS = /\[(?![ xX]\])[^[\]]+\](?![([:])/g;
+
+/** Of the ways to write a blank, those of which the line has as many as it has values. */
+function blanksOf(line: string, count: number): readonly RegExpExecArray[] {
+  const underscores = [...line.matchAll(UNDERSCORES)];
+  const brackets = [...line.matchAll(BRACKETS)];
+  const both = [...underscores, ...brackets].sort((a, b) => a.index - b.index);
+  const fitting = [both, underscores, brackets].find(blanks => blanks.length === count);
+  return fitting ?? (underscores.length > 0 ? underscores : brackets);
 }
 
 function blankValue(state: RunState, {id, computed}: Blank): string | undefined {

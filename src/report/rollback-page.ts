@@ -147,7 +147,7 @@ function commandLines(page: Listing, commands: readonly Command[]): readonly str
       ...texts.map(text => comment(`  ${text}`)),
     ];
   }
-  const bound = texts.map(text => bindText(text, page.lookup, 'shell').text);
+  const bound = texts.map(text => boundForShell(page, text));
   const guards = destroys || optional ? guardsOf(page, commands) : [];
   if (guards.length === 0) return [...said, ...bound];
   return [
@@ -178,11 +178,21 @@ function shellLine(page: Listing, text: string): string {
   const names = unboundIn(page, text);
   for (const name of names) page.unbound.add(name);
   if (names.length > 0) return comment(`!! NOT BOUND: ${text}`);
-  return bindText(text, page.lookup, 'shell').text;
+  return boundForShell(page, text);
 }
 
+/** What a person must put in first. A secret has a value, but none that may be printed. */
 function unboundIn(page: Listing, text: string): readonly string[] {
-  return bindText(text, page.lookup, 'shell').unbound;
+  const bound = bindText(text, page.lookup, 'shell');
+  const holdsSecret = bound.text.includes(REDACTED) && !text.includes(REDACTED);
+  return holdsSecret ? [...bound.unbound, 'a secret value'] : bound.unbound;
+}
+
+const REDACTED = '[redacted]';
+
+/** Without control characters: the listing is read on a terminal before it is pasted into one. */
+function boundForShell(page: Listing, text: string): string {
+  return bindText(text, page.lookup, 'shell').text.replaceAll(/(?![\n\t])\p{Cc}/gu, '');
 }
 
 /** A captured expression is that value from then on, past midnight too; the lookup knows it by its name. */

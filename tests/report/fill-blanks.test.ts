@@ -11,6 +11,11 @@ test('a bracket is a blank, a tick box and a link are not', () => {
   );
 });
 
+test('both ways to write a blank may stand in one line', () => {
+  expect(fillBlanks('Deploy [prod]: \\_\\_\\_ at [time]', ['v2', '12:00'])).toBe('Deploy [prod]: v2 at 12:00');
+  expect(fillBlanks('Tag ____ at [time]', ['v2', '12:00'])).toBe('Tag v2 at 12:00');
+});
+
 test('a line without a value is not touched', () => {
   expect(fillBlanks('__init__ and ____', [undefined])).toBe('__init__ and ____');
   expect(fillBlanks('____', [])).toBe('____');

@@ -59,6 +59,13 @@ test('a name without a value never stands outside a comment', () => {
   expect(pasted(lines).join('\n')).not.toMatch(/path\/to|your-/);
 });
 
+test('a secret is neither printed nor replaced by a word that a shell would take for it', () => {
+  const secret = {...plan, placeholders: plan.placeholders.map(({value: _, ...one}) => ({...one, bound: true}))};
+  const lines = page([opened, captured, proved('restore-1')], secret);
+  expect(pasted(lines).join('\n')).not.toContain('redacted');
+  expect(lines.slice(0, 8).join('\n')).toContain('a secret value');
+});
+
 test('what it does not undo is said before the first command', () => {
   const lines = page([opened]);
   const said = lines.findIndex(line => line.includes('git stash (line 20)'));
