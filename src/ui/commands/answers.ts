@@ -8,6 +8,8 @@ import {askBlank} from './questions.ts';
 import {rollBack} from './roll-back.ts';
 import {choose, openPrompt, run} from './step-commands.ts';
 
+const CLOSING_MS_MAX = 5000;
+
 type PromptOverlay = Extract<Overlay, {kind: 'prompt'}>;
 
 /** The text stays in the prompt until it was taken: what somebody typed is never lost to a refusal. */
@@ -66,10 +68,24 @@ function afterwards(desk: Desk, overlay: PromptOverlay): void {
   // The rollback has taken the screen meanwhile; it must not be closed with the prompt.
   if (desk.view.getState().overlay?.kind === 'prompt') dispatch(desk, {type: 'close'});
   if (purpose.for === 'search') void nextMatch(desk, purpose.direction);
-  if (purpose.for === 'abort') desk.leave({kind: 'abort'});
+  if (purpose.for === 'abort') leaveOnceClosed(desk);
   if (purpose.for === 'note') say(desk, 'noted', 'good');
   if (purpose.for === 'complaint') say(desk, 'complaint counted', 'good');
   if (purpose.for === 'fill') askNextBlank(desk, purpose.stepId, purpose.blankId);
+}
+
+/** The engine writes the end of the run first; a console that left at once could not show it. */
+function leaveOnceClosed(desk: Desk): void {
+  const {run} = desk.session;
+  const leave = () => desk.leave({kind: 'abort'});
+  if (run.getState().closed) return leave();
+  const timer = setTimeout(leave, CLOSING_MS_MAX);
+  const stop = run.subscribe(({closed}) => {
+    if (!closed) return;
+    stop();
+    clearTimeout(timer);
+    leave();
+  });
 }
 
 function askNextBlank(desk: Desk, stepId: string, filled: string): void {

@@ -2,7 +2,7 @@
 import {editorOf} from '../editor.ts';
 import {boxOf} from '../layout.ts';
 import {shownTitle} from '../panels/checklist-row.ts';
-import {commandsOf} from '../panels/step-detail.ts';
+import {boundCommands} from '../panels/step-detail.ts';
 import {askFor, PANELS, type PanelName, type Prompt, scrollOf} from '../view-state.ts';
 import {plainText} from '../widgets/log-line.ts';
 import {currentLayout, type Desk, dispatch, say, send} from './desk.ts';
@@ -114,7 +114,8 @@ function focusedText(desk: Desk): string {
   const view = desk.view.getState();
   if (view.focus === 'checklist') {
     const step = stepUnderCursor(desk);
-    return step ? commandsOf(step).join('\n') || shownTitle(step.title) : '';
+    if (!step) return '';
+    return boundCommands(desk.session.plan, desk.session.run.getState(), step).join('\n') || shownTitle(step.title);
   }
   const source = view.focus === 'charts' ? undefined : focusedSource(desk);
   if (source === undefined) return '';

@@ -1,6 +1,8 @@
 /** What the rollback is about to do, does, or has done, as styled lines. Pure. */
+import {bindText} from '../../plan/placeholders.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
+import {shownLookup} from '../../run/bind-step.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
 import {asciiOnly, cut, duration, tame, wrapWords} from '../format.ts';
@@ -16,7 +18,7 @@ export function rollbackLines(plan: Plan, state: RunState, style: TextStyle): st
   const lines = [...headLines(state.rollback, say, style), ''];
   for (const id of plan.rollback?.steps ?? []) {
     const step = plan.steps.find(one => one.id === id);
-    if (step) lines.push(...stepLines(step, state, say, style));
+    if (step) lines.push(...stepLines(plan, step, state, say, style));
   }
   const kept = plan.rollback?.doesNotUndo ?? [];
   if (kept.length > 0)
@@ -67,7 +69,7 @@ function leftLines(left: readonly string[], say: Say): string[] {
     : [...say('warn', 'Left to do by hand:'), ...left.flatMap(text => say('command', text, '  '))];
 }
 
-function stepLines(step: Step, state: RunState, say: Say, {glyphs, theme, width}: TextStyle): string[] {
+function stepLines(plan: Plan, step: Step, state: RunState, say: Say, {glyphs, theme, width}: TextStyle): string[] {
   const own = stepState(state, step.id);
   const {sign, token} = stepSign(own.status, glyphs);
   const ready = state.readiness?.items.find(({stepId}) => stepId === step.id);
@@ -75,7 +77,10 @@ function stepLines(step: Step, state: RunState, say: Say, {glyphs, theme, width}
   const head = cut(glyphs.ascii ? asciiOnly(title) : title, width - 2, glyphs.ellipsis);
   const lines = [`${theme.paint(token, sign)} ${theme.paint('title', head)}`];
   if (ready) lines.push(...say(ready.ready ? 'good' : ready.optional ? 'muted' : 'bad', ready.detail, '  '));
-  lines.push(...commandLines(step, state, ready?.arms ?? []).flatMap(text => say('command', text, '  ')));
+  const lookup = shownLookup(plan, state);
+  for (const text of commandLines(step, state, ready?.arms ?? [])) {
+    lines.push(...say('command', bindText(text, lookup, 'plain').text, '  '));
+  }
   if (own.status === 'failed' || own.status === 'unknown') lines.push(...say('bad', own.verdict.because, '  '));
   if (step.action.kind === 'manual') lines.push(...say('muted', 'by hand', '  '));
   return lines;

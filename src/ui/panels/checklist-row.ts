@@ -1,5 +1,5 @@
 /** One row of the checklist as styled text. */
-import type {Plan, Step} from '../../plan/plan.ts';
+import type {Plan, Section, Step} from '../../plan/plan.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {asciiOnly, cut, displayWidth, duration, fitTo, span, tame} from '../format.ts';
@@ -72,7 +72,7 @@ function describeSection(
 ): Described {
   const {done, total, failed, running} = progress(plan, state, section.id);
   const sign = folded ? glyphs.folded : glyphs.open;
-  const base = {title: shownTitle(section.title), rightToken: 'muted' as const};
+  const base = {title: withoutDuration(section), rightToken: 'muted' as const};
   if (section.role === 'rollback' || (section.role === 'triggers' && total === 0)) {
     const {right, token} = readinessCount(state);
     return {...base, sign, token, titleToken: 'text', right, rightToken: token};
@@ -88,6 +88,11 @@ function describeSection(
   }
   const right = count && section.estimate ? `${span(section.estimate.minMs, section.estimate.maxMs)}  ${count}` : count;
   return {...base, sign, token: folded ? 'muted' : 'accent', titleToken: depth === 0 ? 'title' : 'text', right};
+}
+
+/** "(15-20 minutes)" stands at the right end of the row already. */
+function withoutDuration({title, estimate}: Section): string {
+  return shownTitle(estimate ? title.replace(/\s*\([^()]*\d[^()]*\)\s*$/, '') : title);
 }
 
 function readinessCount({readiness}: RunState): {right: string; token: ThemeToken} {

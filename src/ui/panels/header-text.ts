@@ -143,6 +143,9 @@ function linkPieces(state: RunState, glyphs: Glyphs): Piece[] {
   });
 }
 
+/** Probed every 15 s: a proof older than a few rounds is told by its colour too. */
+const STALE_MS = 60_000;
+
 /** How fresh the proof is belongs to it: an old proof proves nothing. */
 export function readinessPiece(plan: Plan, state: RunState, {columns, glyphs, now}: HeaderStyle): Piece {
   if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION ', token: 'badge.warn'};
@@ -151,8 +154,9 @@ export function readinessPiece(plan: Plan, state: RunState, {columns, glyphs, no
   const {items} = readiness;
   const ready = items.filter(item => item.ready).length;
   if (readiness.ready) {
-    const old = age(now - readiness.at);
-    return {text: ` ROLLBACK READY ${ready}/${items.length} ${glyphs.separator} ${old} `, token: 'badge.good'};
+    const ageMs = now - readiness.at;
+    const token = ageMs > STALE_MS ? 'badge.warn' : 'badge.good';
+    return {text: ` ROLLBACK READY ${ready}/${items.length} ${glyphs.separator} ${age(ageMs)} `, token};
   }
   const missing = items.find(item => !item.ready && !item.optional);
   const why = tame(missing ? missing.detail : readiness.link.detail);

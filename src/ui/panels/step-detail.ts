@@ -1,6 +1,8 @@
 /** The lines under the checklist: what the focused step does, what it expects, why it failed. */
+import {bindText} from '../../plan/placeholders.ts';
 import type {Plan, Section, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
+import {shownLookup} from '../../run/bind-step.ts';
 import {progress, stepState, verdictLines} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {asciiOnly, localClock, span, tame, wrapWords} from '../format.ts';
@@ -44,8 +46,13 @@ export function placeOf(step: Step): string {
   return action.context.place.kind === 'host' ? action.context.place.host : 'local';
 }
 
-/** What pressing Enter would do, in the document's own words. */
-export function commandsOf(step: Step): string[] {
+/** What pressing Enter would do; a placeholder nothing is bound to stays as the document writes it. */
+export function boundCommands(plan: Plan, state: RunState, step: Step): string[] {
+  const lookup = shownLookup(plan, state);
+  return commandsOf(step).map(text => bindText(text, lookup, 'plain').text);
+}
+
+function commandsOf(step: Step): string[] {
   const {action} = step;
   switch (action.kind) {
     case 'script':
@@ -81,7 +88,7 @@ function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
     ...outcomeLines(state, step),
     {text: shownTitle(step.title), token: 'title'},
     ...(step.destructive ? [{text: `destroys: ${step.destructive}`, token: 'warn' as const}] : []),
-    ...commandsOf(step).map(text => ({text: `$ ${text}`, token: 'command' as const})),
+    ...boundCommands(plan, state, step).map(text => ({text: `$ ${text}`, token: 'command' as const})),
     ...blankLines(state, step),
     ...ruleLines(plan, state, step),
     ...step.expectations.map(({text, readable}) => ({

@@ -1,0 +1,131 @@
+/** The whole screen. Takes keys in, places panels, lays overlays over them. */
+import {Box, useInput, usePaste, useWindowSize} from 'ink';
+import {useStore} from 'zustand';
+import type {StoreApi} from 'zustand/vanilla';
+import {type Now, useSecond} from './clock.ts';
+import type {Desk} from './commands/desk.ts';
+import {paste, press} from './commands/press.ts';
+import type {Glyphs} from './glyphs.ts';
+import {type Layout, layoutFor, type PanelBox} from './layout.ts';
+import {Overlays} from './overlays/overlays.tsx';
+import {AlertRow} from './panels/alert-row.tsx';
+import {ChartsPanel} from './panels/charts.tsx';
+import {ChecklistPanel} from './panels/checklist.tsx';
+import {Header, StatusCard} from './panels/header.tsx';
+import {LogsPanel} from './panels/logs.tsx';
+import {OutputPanel} from './panels/output.tsx';
+import {RulesRow} from './panels/rules-row.tsx';
+import {StatusBar} from './panels/status-bar.tsx';
+import {Tabs} from './panels/tabs.tsx';
+import type {Session} from './session.ts';
+import {splitKeys} from './terminal/terminal-input.ts';
+import type {Theme} from './theme.ts';
+import type {ViewState} from './view-state.ts';
+
+export type AppProps = {
+  session: Session;
+  view: StoreApi<ViewState>;
+  desk: Desk;
+  theme: Theme;
+  glyphs: Glyphs;
+  now: Now;
+};
+
+export function App({desk, ...props}: AppProps) {
+  useInput((input, key) => {
+    for (const one of splitKeys(input, key)) press(desk, one);
+  });
+  usePaste(text => paste(desk, text));
+  const {columns, rows} = useWindowSize();
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      <Screen {...props} columns={columns} rows={rows} />
+    </Box>
+  );
+}
+
+type ScreenProps = Omit<AppProps, 'desk'> & {columns: number; rows: number};
+
+function Screen(props: ScreenProps) {
+  const {session, view, columns, rows, glyphs, theme, now} = props;
+  const focus = useStore(view, ({focus}) => focus);
+  const zoom = useStore(view, ({zoom}) => zoom);
+  const overlay = useStore(view, ({overlay}) => overlay);
+  const status = useStore(view, ({status}) => status);
+  const lost = useStore(view, ({lost}) => lost);
+  const tripped = useStore(session.run, ({tripped}) => tripped);
+  const alert = lost !== null || tripped.length > 0;
+  const layout = layoutFor(columns, rows, {focus, zoom, alert});
+  const style = {session, columns, glyphs, theme, now};
+  const over = overlay && <Overlays {...style} rows={rows} overlay={overlay} />;
+  if (layout.kind === 'card') {
+    return (
+      <>
+        <StatusCard {...style} rows={rows} />
+        {over}
+      </>
+    );
+  }
+  return (
+    <>
+      <Header {...style} rows={layout.headerRows} />
+      {alert && <AlertRow {...style} lost={lost} tripped={tripped} />}
+      {layout.tabs && <Tabs focus={focus} columns={columns} glyphs={glyphs} theme={theme} />}
+      <Body {...props} layout={layout} />
+      <RulesRow {...style} />
+      <StatusBar {...style} focus={focus} overlay={overlay} status={status} />
+      {over}
+    </>
+  );
+}
+
+function Body({layout, ...props}: ScreenProps & {layout: Extract<Layout, {kind: 'panels'}>}) {
+  return (
+    <>
+      <Box flexShrink={0}>
+        {layout.body.map(column => (
+          <Box key={column[0]?.panel ?? ''} flexDirection="column" flexShrink={0}>
+            {column.map(box => (
+              <PanelIn key={box.panel} box={box} chartLayout={layout.chartLayout} {...props} />
+            ))}
+          </Box>
+        ))}
+      </Box>
+      {layout.strip && <PanelIn box={layout.strip} chartLayout="strip" {...props} />}
+    </>
+  );
+}
+
+function PanelIn({box, chartLayout, ...props}: ScreenProps & {box: PanelBox; chartLayout: 'column' | 'strip'}) {
+  const {session, view, glyphs, theme, now} = props;
+  const focused = useStore(view, ({focus}) => focus === box.panel);
+  const base = {session, view, focused, glyphs, theme, width: box.width, height: box.height};
+  switch (box.panel) {
+    case 'checklist':
+      return <ChecklistPanel {...base} now={now} />;
+    case 'output':
+      return <TickingOutput {...base} now={now} />;
+    case 'logs':
+      return <TickingLogs {...base} now={now} />;
+    case 'charts':
+      return <TickingCharts {...base} now={now} layout={chartLayout} />;
+  }
+}
+
+type PaneIn = Omit<Parameters<typeof OutputPanel>[0], 'now'> & {now: Now};
+
+/** The panes are told the time, each at the pace at which it can matter. */
+const CHART_TICK_MS = 5000;
+const PANE_TICK_MS = 2000;
+
+function TickingOutput({now, ...pane}: PaneIn) {
+  return <OutputPanel {...pane} now={useSecond(now, true, PANE_TICK_MS)} />;
+}
+
+function TickingLogs({now, ...pane}: PaneIn) {
+  return <LogsPanel {...pane} now={useSecond(now, true, PANE_TICK_MS)} />;
+}
+
+function TickingCharts({now, layout, ...pane}: PaneIn & {layout: 'column' | 'strip'}) {
+  return <ChartsPanel {...pane} layout={layout} now={useSecond(now, true, CHART_TICK_MS)} />;
+}

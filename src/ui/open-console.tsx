@@ -1,0 +1,86 @@
+/** Opens the console over a session on the terminal, and resolves with how it was left. */
+import {render} from 'ink';
+import {App} from './app.tsx';
+import type {Desk, Leave} from './commands/desk.ts';
+import {glyphsFor} from './glyphs.ts';
+import type {Session} from './session.ts';
+import {copyText} from './terminal/clipboard.ts';
+import {FrameOutput, type TerminalStream} from './terminal/frame-output.ts';
+import {guardTerminal} from './terminal/restore.ts';
+import {filterReplies, type TerminalInput} from './terminal/terminal-input.ts';
+import type {Theme} from './theme.ts';
+import {connectView, createView} from './view-store.ts';
+
+export type ConsoleOptions = {
+  theme: Theme;
+  ascii: boolean;
+  /** Wrap frames in DEC 2026; off for terminals that redraw whole panes on it. */
+  sync?: boolean;
+  stdin?: TerminalInput;
+  stdout?: TerminalStream & {fd?: number};
+  env?: Readonly<Record<string, string | undefined>>;
+  now?: () => number;
+  /** Called once, before the terminal is given back. */
+  onLeave?: (leave: Leave) => void;
+};
+
+const FRAMES_PER_SECOND = 20;
+/** A write that a slow terminal has not taken by then is given up. */
+const LAST_WRITE_MS_MAX = 200;
+const STDOUT_FD = 1;
+
+export async function openConsole(session: Session, options: ConsoleOptions): Promise<Leave> {
+  const {theme, stdin = process.stdin, stdout = process.stdout, env = process.env, now = Date.now} = options;
+  setBlocking(stdout, false);
+  const output = new FrameOutput(stdout, {sync: options.sync ?? true, page: theme.page});
+  const input = filterReplies(stdin);
+  const view = createView(session);
+  const guard = guardTerminal({fd: stdout.fd ?? STDOUT_FD, onSignal: () => stdin.setRawMode?.(false)});
+  const {promise: left, resolve} = Promise.withResolvers<Leave>();
+  const desk: Desk = {
+    session,
+    view,
+    now,
+    size: () => ({columns: output.columns, rows: output.rows}),
+    leave: resolve,
+    copy: text => copyText(text, {env, pass: sequence => output.pass(sequence)}),
+    redraw: () => output.repaint(),
+  };
+  const disconnect = connectView(session, view, {bell: () => output.pass('\u0007'), now});
+  const instance = render(<App {...{session, view, desk, theme, now}} glyphs={glyphsFor(options.ascii)} />, {
+    stdout: output as unknown as NodeJS.WriteStream,
+    stdin: input as unknown as NodeJS.ReadStream,
+    alternateScreen: true,
+    interactive: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    maxFps: FRAMES_PER_SECOND,
+  });
+  try {
+    // A component that throws ends Ink: its error must come out, not leave a frozen picture.
+    const leave = await Promise.race([left, instance.waitUntilExit().then(() => left)]);
+    options.onLeave?.(leave);
+    return leave;
+  } finally {
+    disconnect();
+    await lastWrite(output);
+    output.leave();
+    guard.restore();
+    instance.unmount();
+    stdin.setRawMode?.(false);
+    input.stop();
+    guard.dispose();
+    setBlocking(stdout, true);
+  }
+}
+
+/** Node makes terminals blocking: one that nobody drains (Ctrl-S, a dead link) would then stop every key, R included. */
+function setBlocking(stdout: unknown, blocking: boolean): void {
+  const {_handle} = stdout as {_handle?: {setBlocking?: (blocking: boolean) => void}};
+  _handle?.setBlocking?.(blocking);
+}
+
+async function lastWrite(output: FrameOutput): Promise<void> {
+  const deadline = Date.now() + LAST_WRITE_MS_MAX;
+  while (output.busy && Date.now() < deadline) await new Promise(resolve => setTimeout(resolve, 5));
+}

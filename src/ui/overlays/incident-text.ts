@@ -1,0 +1,59 @@
+/** What somebody who walks in during an incident needs, as styled lines in two columns. Pure. */
+import type {Plan} from '../../plan/plan.ts';
+import type {RunState} from '../../run/state.ts';
+import {asciiOnly, cut, localClock, tame, wrapWords} from '../format.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Theme, ThemeToken} from '../theme.ts';
+
+export type IncidentStyle = {width: number; glyphs: Glyphs; theme: Theme};
+
+const TIMELINE_ROWS = 14;
+
+export function triggerLines(plan: Plan, state: RunState, style: IncidentStyle): string[] {
+  const {theme} = style;
+  const lines = [theme.paint('title', 'Triggers')];
+  if (state.tripped.length === 0) lines.push(theme.paint('good', 'none has tripped'));
+  for (const {ruleId, at, evidence} of state.tripped) {
+    const rule = plan.rules.find(({id}) => id === ruleId);
+    lines.push(...rows('bad', `${style.glyphs.alert} ${localClock(at)} ${rule?.text ?? ruleId}`, style));
+    lines.push(...rows('text', `  ${evidence}`, style));
+  }
+  if (state.complaints.length > 0) lines.push(...rows('warn', `${state.complaints.length} complaints counted`, style));
+  return lines;
+}
+
+export function timelineLines(state: RunState, style: IncidentStyle): string[] {
+  const {theme, width, glyphs} = style;
+  const tokens = {plain: 'text', good: 'good', bad: 'bad', warn: 'warn'} as const;
+  const entries = state.timeline.slice(-TIMELINE_ROWS).map(({at, text, tone}) => {
+    const shown = cut(clean(text, glyphs), width - 9, glyphs.ellipsis);
+    return `${theme.paint('log.time', localClock(at))} ${theme.paint(tokens[tone], shown)}`;
+  });
+  return [theme.paint('title', 'Timeline'), ...(entries.length > 0 ? entries : [theme.paint('muted', 'nothing yet')])];
+}
+
+/** Newest error lines of every log; `errors` come already found. */
+export function errorLines(errors: readonly {source: string; text: string}[], style: IncidentStyle): string[] {
+  const {theme, width, glyphs} = style;
+  const found = errors.map(({source, text}) => {
+    const name = clean(source, glyphs);
+    return `${theme.paint('muted', name)} ${theme.paint('log.error', cut(clean(text, glyphs), Math.max(1, width - name.length - 1), glyphs.ellipsis))}`;
+  });
+  return [theme.paint('title', 'Error lines'), ...(found.length > 0 ? found : [theme.paint('muted', 'none')])];
+}
+
+export function contactLines(plan: Plan, style: IncidentStyle): string[] {
+  const {theme} = style;
+  const contacts = plan.contacts.flatMap(({role, name, blank}) =>
+    blank ? rows('warn', `${role}: not filled in`, style) : rows('text', `${role}: ${name}`, style),
+  );
+  return [theme.paint('title', 'Contacts'), ...(contacts.length > 0 ? contacts : [theme.paint('muted', 'none named')])];
+}
+
+function rows(token: ThemeToken, text: string, {width, glyphs, theme}: IncidentStyle): string[] {
+  return wrapWords(clean(text, glyphs), width).map(row => theme.paint(token, row));
+}
+
+function clean(text: string, glyphs: Glyphs): string {
+  return glyphs.ascii ? asciiOnly(tame(text)) : tame(text);
+}

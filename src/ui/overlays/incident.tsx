@@ -1,0 +1,81 @@
+import {useStore} from 'zustand';
+import type {Now} from '../clock.ts';
+import {fitTo} from '../format.ts';
+import type {Session, Spool} from '../session.ts';
+import {ERROR_PATTERN} from '../widgets/log-level.ts';
+import {plainText} from '../widgets/log-line.ts';
+import {useSpoolTick} from '../widgets/use-spool.ts';
+import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
+import {contactLines, errorLines, timelineLines, triggerLines} from './incident-text.ts';
+import {rollbackLines} from './rollback-text.ts';
+
+/** Lines looked back over in each log. */
+const LOOK_BACK = 2000;
+const ERRORS_MAX = 12;
+/** From this width on what happened stands beside what can be done. */
+const TWO_COLUMNS_MIN = 110;
+
+/** The screen everyone looks at: why, since when, who, and what `R` will do. */
+export function IncidentOverlay({
+  session,
+  top,
+  now,
+  ...style
+}: OverlayStyle & {session: Session; top: number; now: Now}) {
+  const {columns, rows, glyphs, theme} = style;
+  const state = useStore(session.run);
+  useSpoolTick(session.spool);
+  const width = innerWidth(columns, columns);
+  const two = width >= TWO_COLUMNS_MIN;
+  const half = two ? Math.floor((width - 3) / 2) : width;
+  const part = {width: half, glyphs, theme};
+  const {plan} = session;
+  const happened = [
+    ...triggerLines(plan, state, part),
+    '',
+    ...timelineLines(state, part),
+    '',
+    ...errorLines(newestErrors(session.spool), part),
+  ];
+  const todo = [
+    ...contactLines(plan, part),
+    '',
+    theme.paint('title', 'Rollback'),
+    ...rollbackLines(plan, state, {...part, now: now()}),
+  ];
+  const lines = two
+    ? beside(happened, todo, half, theme.paint('border', glyphs.vertical), glyphs.ellipsis)
+    : [...happened, '', ...todo];
+  const {shown, right} = scrolled(lines, top, innerHeight(rows));
+  while (shown.length < innerHeight(rows)) shown.push('');
+  return (
+    <Frame title="Incident" right={right} width={columns} border="border.danger" {...style}>
+      {shown}
+    </Frame>
+  );
+}
+
+function beside(
+  left: readonly string[],
+  right: readonly string[],
+  width: number,
+  line: string,
+  ellipsis: string,
+): string[] {
+  return Array.from(
+    {length: Math.max(left.length, right.length)},
+    (_, row) => `${fitTo(left[row] ?? '', width, ellipsis)} ${line} ${right[row] ?? ''}`,
+  );
+}
+
+function newestErrors(spool: Spool): {source: string; text: string}[] {
+  const found = spool.sources().flatMap(({id, title, lines}) =>
+    spool
+      .read(id, Math.max(0, lines - LOOK_BACK), LOOK_BACK)
+      .map(plainText)
+      .filter(text => ERROR_PATTERN.test(text))
+      .slice(-ERRORS_MAX)
+      .map(text => ({source: title, text})),
+  );
+  return found.slice(-ERRORS_MAX);
+}

@@ -1,0 +1,52 @@
+import {Box} from 'ink';
+import {useStore} from 'zustand';
+import type {RunState} from '../../run/state.ts';
+import {asciiOnly, cut, displayWidth, tame} from '../format.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Session} from '../session.ts';
+import type {Theme} from '../theme.ts';
+import {Row} from './panel.tsx';
+import {RulesLine} from './rules.tsx';
+
+/** On narrower screens the verdicts get the whole row. */
+const WHO_COLUMNS_MIN = 100;
+
+/** Verdicts at the left, who drives at the right. */
+export function RulesRow({
+  session,
+  columns,
+  glyphs,
+  theme,
+}: {
+  session: Session;
+  columns: number;
+  glyphs: Glyphs;
+  theme: Theme;
+}) {
+  const consoles = useStore(session.run, state => state.consoles);
+  const driver = useStore(session.run, state => state.driver);
+  const who = whoText({consoles, driver}, session.consoleId, glyphs);
+  const width = columns >= WHO_COLUMNS_MIN ? Math.min(displayWidth(who), Math.floor(columns / 3)) : 0;
+  const shown = cut(who, width, glyphs.ellipsis);
+  return (
+    <Box flexShrink={0} height={1}>
+      <RulesLine session={session} width={columns - (width > 0 ? width + 2 : 0)} theme={theme} glyphs={glyphs} />
+      {width > 0 && <Row text={` ${theme.paint('muted', shown)} `} />}
+    </Box>
+  );
+}
+
+/** `ana drives · bo observes`; "you" for this console. */
+export function whoText(
+  {consoles, driver}: Pick<RunState, 'consoles' | 'driver'>,
+  own: string,
+  glyphs: Glyphs,
+): string {
+  const all = Object.values(consoles);
+  const name = (id: string) => (id === own ? 'you' : tame(consoles[id]?.user ?? id));
+  const verb = (id: string, plural: string) => (id === own ? plural : `${plural}s`);
+  const parts = driver === null ? ['nobody drives'] : [`${name(driver)} ${verb(driver, 'drive')}`];
+  for (const {id} of all) if (id !== driver) parts.push(`${name(id)} ${verb(id, 'observe')}`);
+  const text = parts.join(` ${glyphs.separator} `);
+  return glyphs.ascii ? asciiOnly(text) : text;
+}

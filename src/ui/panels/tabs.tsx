@@ -1,0 +1,33 @@
+import {fitTo} from '../format.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Theme} from '../theme.ts';
+import type {PanelName} from '../view-state.ts';
+import {Row} from './panel.tsx';
+
+const TABS: readonly {panel: PanelName; key: string; name: string}[] = [
+  {panel: 'checklist', key: '1', name: 'Checklist'},
+  {panel: 'output', key: '2', name: 'Output'},
+  {panel: 'charts', key: '3', name: 'Charts'},
+  {panel: 'logs', key: '4', name: 'Logs'},
+];
+
+/** Which panel is in front, where only one fits. */
+export function Tabs({
+  focus,
+  columns,
+  glyphs,
+  theme,
+}: {
+  focus: PanelName;
+  columns: number;
+  glyphs: Glyphs;
+  theme: Theme;
+}) {
+  const tabs = TABS.map(({panel, key, name}) =>
+    // Brackets as well as colour: without colours the front tab must still be told.
+    panel === focus
+      ? theme.paint('badge', `[${key} ${name}]`)
+      : `${theme.paint('key', ` ${key}`)} ${theme.paint('text', `${name} `)}`,
+  );
+  return <Row text={fitTo(` ${tabs.join(' ')}`, columns, glyphs.ellipsis)} />;
+}

@@ -1,0 +1,62 @@
+/** Gives the terminal back as it was, whatever ends the process. */
+import {writeSync} from 'node:fs';
+
+export type Guard = {
+  /** Once; later calls do nothing. */
+  restore(): void;
+  /** Stops watching over the process. */
+  dispose(): void;
+};
+
+/** Synchronised output, bracketed paste and wrap off and on again, colours, cursor, and back from the alternate screen. */
+const RESTORE = '\u001B[?2026l\u001B[?2004l\u001B[?7h\u001B[0m\u001B[?25h\u001B[?1049l';
+const TRIES_MAX = 20;
+const SIGNALS = {SIGTERM: 143, SIGHUP: 129} as const;
+
+export type GuardOptions = {
+  /** File descriptor of the terminal. */
+  fd: number;
+  /** Before the process ends by a signal. */
+  onSignal(): void;
+};
+
+export function guardTerminal({fd, onSignal}: GuardOptions): Guard {
+  let restored = false;
+  const restore = () => {
+    if (restored) return;
+    restored = true;
+    writeNow(fd, RESTORE);
+  };
+  const ended = (signal: keyof typeof SIGNALS) => {
+    restore();
+    onSignal();
+    process.exit(SIGNALS[signal]);
+  };
+  const [onTerm, onHup] = [() => ended('SIGTERM'), () => ended('SIGHUP')];
+  process.on('exit', restore);
+  // The monitor runs before Node prints the error, which then lands on the normal screen.
+  process.on('uncaughtExceptionMonitor', restore);
+  process.on('SIGTERM', onTerm);
+  process.on('SIGHUP', onHup);
+  return {
+    restore,
+    dispose() {
+      process.off('exit', restore);
+      process.off('uncaughtExceptionMonitor', restore);
+      process.off('SIGTERM', onTerm);
+      process.off('SIGHUP', onHup);
+    },
+  };
+}
+
+/** A frozen terminal refuses with EAGAIN; a hung-up one with EIO. Neither may keep the process. */
+function writeNow(fd: number, text: string): void {
+  let rest = Buffer.from(text);
+  for (let tries = 0; tries < TRIES_MAX && rest.length > 0; tries++) {
+    try {
+      rest = rest.subarray(writeSync(fd, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+    }
+  }
+}

@@ -1,0 +1,166 @@
+/** A session without an engine process: the real rules of a run over a store in memory. Nothing is performed. */
+import {createStore, type StoreApi} from 'zustand/vanilla';
+import type {Plan} from '../../src/plan/plan.ts';
+import {decide} from '../../src/run/decide.ts';
+import type {Console, Event, Intent, Outcome, ReadinessItem} from '../../src/run/event.ts';
+import {evolve, initialState} from '../../src/run/evolve.ts';
+import type {RunState} from '../../src/run/state.ts';
+import type {Session, Spool, SpoolSource} from '../../src/ui/session.ts';
+import {smallPlan} from './small-plan.ts';
+
+export const RUN_START = Date.UTC(2026, 0, 5, 13, 0, 0);
+
+export type FakeSession = Session & {
+  run: StoreApi<RunState>;
+  /** Every wish the console sent, refused ones too. */
+  sent: Intent[];
+  /** Folds facts as if the engine had said them. */
+  tell(...events: Event[]): void;
+  /** The next wish is refused with this sentence. */
+  refuseNext(because: string): void;
+  /** Lines into a spool source, which appears with its first line. */
+  print(source: string, ...lines: string[]): void;
+  /** The running step ends like this. */
+  report(stepId: string, outcome: Outcome): void;
+  lose(detail: string): void;
+  clock: {at: number};
+};
+
+export type FakeOptions = {plan?: Plan; sources?: readonly Pick<SpoolSource, 'id' | 'title'>[]};
+
+const SELF: Console = {id: 'c1', user: 'ana', terminal: 'tmux', name: 'ana', observer: false};
+const SETTINGS = {countdownMs: 3000, autoRollback: false, closeAfterRollback: false};
+
+export function fakeSession({
+  plan = smallPlan,
+  sources = [{id: 'error', title: 'error · vps'}],
+}: FakeOptions = {}): FakeSession {
+  const run = createStore<RunState>(() => initialState);
+  const clock = {at: RUN_START};
+  const lost = new Set<(detail: string) => void>();
+  const sent: Intent[] = [];
+  const spool = memorySpool(sources);
+  let refusal: string | undefined;
+  const tell = (...events: Event[]) => {
+    for (const event of events) {
+      const state = run.getState();
+      run.setState(evolve(plan, state, {...event, seq: state.seq + 1, at: clock.at, by: 'ana'}), true);
+    }
+  };
+  const take = (input: Parameters<typeof decide>[2]) => {
+    const decision = decide({plan, settings: SETTINGS}, run.getState(), input);
+    if ('refusal' in decision) return decision.refusal;
+    tell(...decision.events);
+    return undefined;
+  };
+  tell(...opening(plan));
+  return {
+    plan,
+    run,
+    sent,
+    tell,
+    clock,
+    spool,
+    consoleId: SELF.id,
+    me: SELF.name,
+    print: spool.print,
+    async send(intent) {
+      sent.push(intent);
+      if (refusal !== undefined) {
+        const because = refusal;
+        refusal = undefined;
+        return because;
+      }
+      return take({from: 'console', console: SELF, intent, at: clock.at, outputLines: 0});
+    },
+    refuseNext(because) {
+      refusal = because;
+    },
+    report(stepId, outcome) {
+      const own = run.getState().steps[stepId];
+      const attempt = own && 'attempt' in own ? (own.attempt ?? 1) : 1;
+      take({from: 'world', report: {type: 'step-reported', stepId, attempt, outcome}, at: clock.at, outputLines: 0});
+    },
+    onLost(listener) {
+      lost.add(listener);
+      return () => lost.delete(listener);
+    },
+    lose(detail) {
+      for (const listener of lost) listener(detail);
+    },
+  };
+}
+
+function opening(plan: Plan): Event[] {
+  return [
+    {
+      type: 'run-opened',
+      runId: '20260105-130000-a1',
+      title: plan.title,
+      checklist: 'checklist.md',
+      checklistSha256: '0',
+      user: 'ana',
+      host: 'production',
+      auto: false,
+      yes: [],
+      watch: 'all',
+      dryRun: false,
+      unattended: false,
+      version: 1,
+    },
+    {type: 'console-joined', console: SELF},
+    {type: 'baton-passed', to: SELF.id},
+    {type: 'link-restored', host: 'vps', latencyMs: 9},
+    readiness(true),
+  ];
+}
+
+/** What a probe of the rollback found; red: the tag is gone. */
+export function readiness(ready: boolean): Event {
+  const items: ReadinessItem[] = ['L80', 'L81'].map((stepId, index) => ({
+    stepId,
+    title: index === 0 ? 'Restore the previous code' : 'Start and verify',
+    ready: ready || index > 0,
+    detail: index > 0 ? 'unit shop-api exists' : ready ? 'tag v1.0-pre exists' : 'tag v1.0-pre not found in /srv/app',
+    arms: [],
+    optional: false,
+  }));
+  return {type: 'readiness-changed', ready, items, link: {up: true, detail: 'vps answers'}};
+}
+
+export function exited(code: number, output = ''): Outcome {
+  return {kind: 'exited', code, durationMs: 1200, commands: [], output};
+}
+
+function memorySpool(known: readonly Pick<SpoolSource, 'id' | 'title'>[]) {
+  const lines = new Map<string, string[]>([['output', []], ...known.map(({id}): [string, string[]] => [id, []])]);
+  const titles = new Map(known.map(({id, title}) => [id, title]));
+  const listeners = new Set<() => void>();
+  const spool: Spool & {print(source: string, ...added: string[]): void} = {
+    sources: () =>
+      [...lines].map(([id, text]) => ({
+        id,
+        title: titles.get(id) ?? id,
+        lines: text.length,
+        linesPerSecond: 0,
+        up: true,
+        detail: '',
+      })),
+    read: (source, from, count) => lines.get(source)?.slice(Math.max(0, from), from + count) ?? [],
+    async find(source, pattern, from, direction) {
+      const text = lines.get(source) ?? [];
+      for (let at = from; at >= 0 && at < text.length; at += direction) if (pattern.test(text[at] ?? '')) return at;
+      return undefined;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    print(source, ...added) {
+      const text = lines.get(source) ?? [];
+      lines.set(source, [...text, ...added]);
+      for (const listener of listeners) listener();
+    },
+  };
+  return spool;
+}

@@ -1,0 +1,118 @@
+/** The console on a real terminal emulator: keys in as bytes, rows and colours out. */
+import {EventEmitter} from 'node:events';
+import {PassThrough} from 'node:stream';
+import {fileURLToPath} from 'node:url';
+import xterm from '@xterm/headless';
+import type {Leave} from '../../src/ui/commands/desk.ts';
+import {openConsole} from '../../src/ui/open-console.tsx';
+import type {Session} from '../../src/ui/session.ts';
+import {loadTheme} from '../../src/ui/theme.ts';
+
+export const THEMES = fileURLToPath(new URL('../../themes', import.meta.url));
+
+export type ScreenOptions = {
+  columns?: number;
+  rows?: number;
+  theme?: string;
+  ascii?: boolean;
+  env?: Readonly<Record<string, string | undefined>>;
+  now?: () => number;
+};
+
+export type Screen = {
+  /** What is on the screen, without trailing blanks. */
+  rows(): Promise<string[]>;
+  text(): Promise<string>;
+  /** Types these bytes, in one go. */
+  type(bytes: string): Promise<void>;
+  resize(columns: number, rows: number): Promise<void>;
+  /** Everything written so far. */
+  written(): string;
+  /** Foreground of a cell: a number as the emulator keeps it. */
+  colourAt(row: number, column: number): number | undefined;
+  left: Promise<Leave>;
+  leave(): Promise<void>;
+};
+
+/** Frames are drawn at most 20 times a second. */
+const FRAME_MS = 60;
+
+export async function renderOnScreen(session: Session, options: ScreenOptions = {}): Promise<Screen> {
+  const {columns = 160, rows = 45, env = {TERM: 'xterm', COLORTERM: 'truecolor'}} = options;
+  const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+  const stdout = new Output(terminal);
+  const stdin = Object.assign(new PassThrough(), {
+    isTTY: true,
+    setRawMode: () => stdin,
+    ref: () => stdin,
+    unref: () => stdin,
+  });
+  const left = openConsole(session, {
+    theme: loadTheme(options.theme ?? 'midnight', {env, themesDirectory: THEMES}),
+    ascii: options.ascii ?? false,
+    stdin,
+    stdout,
+    env: {},
+    ...(options.now ? {now: options.now} : {}),
+  });
+  const screen: Screen = {
+    async rows() {
+      await settled(terminal);
+      const buffer = terminal.buffer.active;
+      return Array.from({length: terminal.rows}, (_, y) => buffer.getLine(y)?.translateToString(true) ?? '');
+    },
+    text: async () => (await screen.rows()).join('\n'),
+    async type(bytes) {
+      stdin.write(bytes);
+      await settled(terminal);
+    },
+    async resize(width, height) {
+      terminal.resize(width, height);
+      stdout.emit('resize');
+      await settled(terminal);
+    },
+    written: () => stdout.written,
+    colourAt: (row, column) => terminal.buffer.active.getLine(row)?.getCell(column)?.getFgColor(),
+    left,
+    async leave() {
+      stdin.write('\u0007');
+      await settled(terminal);
+      stdin.write('qd');
+      await left;
+      terminal.dispose();
+    },
+  };
+  await settled(terminal);
+  return screen;
+}
+
+/** Waits for a frame, and for the emulator to have read it. */
+async function settled(terminal: InstanceType<typeof xterm.Terminal>): Promise<void> {
+  await new Promise(resolve => setTimeout(resolve, FRAME_MS * 2));
+  await new Promise<void>(resolve => terminal.write('', resolve));
+}
+
+class Output extends EventEmitter {
+  readonly fd = -1;
+  written = '';
+  readonly #terminal: InstanceType<typeof xterm.Terminal>;
+
+  constructor(terminal: InstanceType<typeof xterm.Terminal>) {
+    super();
+    this.#terminal = terminal;
+  }
+
+  get columns(): number {
+    return this.#terminal.cols;
+  }
+
+  get rows(): number {
+    return this.#terminal.rows;
+  }
+
+  write(text: string, done?: (error?: Error | null) => void): boolean {
+    this.written += text;
+    this.#terminal.write(text, () => done?.());
+    return true;
+  }
+}
