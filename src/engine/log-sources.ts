@@ -13,6 +13,8 @@ export type LogSources = {
   open(request: TailRequest): Outcome;
   /** Looks through what a log received since the deploy began. */
   inspect(request: LogRequest): Promise<Outcome>;
+  /** A log on a host whose link is down says nothing: it is marked, so that silence is not read as calm. */
+  link(host: string, up: boolean, detail: string): void;
   /** From here on `inspect` looks: called when the deploy starts. */
   mark(): void;
   close(): void;
@@ -20,14 +22,15 @@ export type LogSources = {
 
 /** Opens the logs of the bindings and keeps them open. */
 export function openLogSources(bindings: Bindings, world: World, spool: Spool): LogSources {
-  const followed = new Map<string, {close(): void}>();
+  const followed = new Map<string, {close(): void; host: string | undefined}>();
   const marks = new Map<string, number>();
   const sink: Sink = (source, chunk) => spool.write(source, chunk);
 
   function follow(source: string, place: Place, what: {file: string} | {command: string}): void {
     const on = place.kind === 'host' ? place.host : 'local';
     spool.open(source, `${'file' in what ? baseName(what.file) : source} · ${on}`);
-    followed.set(source, world.follow(place, what, source, sink));
+    const host = place.kind === 'host' ? place.host : undefined;
+    followed.set(source, {...world.follow(place, what, source, sink), host});
   }
 
   for (const [source, {on, tail}] of Object.entries(bindings.logs)) {
@@ -52,6 +55,9 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool): 
       const pattern = new RegExp(absent ?? present ?? '');
       const found = await spool.countMatching(source, pattern, marks.get(source) ?? 0);
       return {kind: 'counted', ...found, durationMs: performance.now() - startedAt};
+    },
+    link(host, up, detail) {
+      for (const [source, one] of followed) if (one.host === host) spool.mark(source, {up, detail});
     },
     mark() {
       for (const source of followed.keys()) marks.set(source, spool.lines(source));

@@ -10,7 +10,7 @@ import {readJournal} from '../journal/recover.ts';
 import {createRedactor, secretsIn} from '../journal/redact.ts';
 import {createSpool, type Spool} from '../journal/spool.ts';
 import {bindText, type Lookup} from '../plan/placeholders.ts';
-import {startProbes} from '../probes/schedule.ts';
+import {type ProbeOptions, startProbes} from '../probes/schedule.ts';
 import {engineLookup} from '../run/bind-step.ts';
 import type {Situation} from '../run/decide.ts';
 import type {Console, Event, Intent, Recorded, Sample} from '../run/event.ts';
@@ -68,7 +68,10 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
       closeAfterRollback: onlyRollback,
     },
   };
-  const world = openTheWorld(setup, bindings, link => engine.report({type: 'link-reported', ...link}));
+  const world = openTheWorld(setup, bindings, link => {
+    logs.link(link.host, link.up, link.detail);
+    engine.report({type: 'link-reported', ...link});
+  });
   const logs = openLogSources(bindings, world, spool);
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
   const readiness = watchReadiness({plan, bindings, world}, lookup, report => engine.report(report));
@@ -203,7 +206,7 @@ function startClocks({engine, spool, bindings, world, lookup, grown}: Clocks): (
   };
   const probes = startProbes(bindings, world, {
     report,
-    bind: text => bindText(text, lookup(), 'plain').text,
+    bind: (text, use = 'plain') => bindText(text, lookup(), use).text,
     spoolLines: source => linesOf(spool, source),
     now: Date.now,
   });
@@ -228,14 +231,17 @@ function startClocks({engine, spool, bindings, world, lookup, grown}: Clocks): (
   };
 }
 
-function linesOf(
-  spool: Spool,
-  source: string,
-): {count(pattern: RegExp, from: number): {lines: number; matches: number; next: number}} {
+function linesOf(spool: Spool, source: string): ReturnType<ProbeOptions['spoolLines']> {
   return {
     count(pattern, from) {
       const lines = spool.linesSince(source, from);
-      return {lines: lines.length, matches: lines.filter(line => pattern.test(line)).length, next: from + lines.length};
+      const counted = {
+        lines: lines.length,
+        matches: lines.filter(line => pattern.test(line)).length,
+        next: from + lines.length,
+      };
+      const status = spool.statuses().find(one => one.id === source);
+      return status?.up === false ? {...counted, down: status.detail} : counted;
     },
   };
 }
