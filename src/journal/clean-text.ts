@@ -30,6 +30,11 @@ export class TextCleaner {
     return this.#state === 'ground' && !UNSAFE.test(chunk) ? chunk : this.#writeSlowly(chunk);
   }
 
+  /** No sequence is under way. */
+  get idle(): boolean {
+    return this.#state === 'ground';
+  }
+
   /** Drops a sequence that was never finished. */
   end(): void {
     this.#enter('ground');

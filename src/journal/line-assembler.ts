@@ -1,15 +1,17 @@
 /** Turns clean text that arrives in pieces into finished lines fit for one row each. */
 
-/** `text` is whole lines, each with its line feed. */
-export type Lines = {text: string; count: number};
+/** `content` is whole lines, each with its line feed. */
+export type Lines = {content: string | Buffer; count: number};
 
 export type LineAssembler = {
-  write(text: string): Lines;
+  write(text: string): TextLines;
   /** Finishes a line that has no line feed yet. */
-  end(): Lines;
+  end(): TextLines;
 };
 
-export const NOTHING: Lines = {text: '', count: 0};
+type TextLines = Lines & {content: string};
+
+const NOTHING: TextLines = {content: '', count: 0};
 
 /** Of one line; the rest is counted, not kept. */
 export const LINE_LENGTH_MAX = 8192;
@@ -58,19 +60,19 @@ export function createLineAssembler(): LineAssembler {
       }
       const head = finishPartial(text.slice(0, first));
       const last = text.lastIndexOf('\n');
-      const {text: body, count} = wholeLines(text.slice(first + 1, last + 1));
+      const {content: body, count} = wholeLines(text.slice(first + 1, last + 1));
       keepPartial(text.slice(last + 1));
-      return {text: head + body, count: count + 1};
+      return {content: head + body, count: count + 1};
     },
     end() {
       if (partial === '' && cut === 0) return NOTHING;
-      return {text: finishPartial(''), count: 1};
+      return {content: finishPartial(''), count: 1};
     },
   };
 }
 
 /** Most text needs nothing done to it: then it is only measured. */
-function wholeLines(text: string): Lines {
+function wholeLines(text: string): TextLines {
   const plain = !/[\r\t]/.test(text);
   let count = 0;
   let long = false;
@@ -79,9 +81,9 @@ function wholeLines(text: string): Lines {
     if (end - at > LINE_LENGTH_MAX) long = true;
     at = end + 1;
   }
-  if (plain && !long) return {text, count};
+  if (plain && !long) return {content: text, count};
   const lines = text.slice(0, -1).split('\n');
-  return {text: lines.map(line => finishedLine(line, 0)).join(''), count};
+  return {content: lines.map(line => finishedLine(line, 0)).join(''), count};
 }
 
 function finishedLine(line: string, cutBefore: number): string {

@@ -8,8 +8,14 @@ export type Redactor = {
   data<T>(value: T): T;
 };
 
-/** `write` holds back no more than what may be the beginning of a secret; `end` gives it up. */
-export type RedactionStream = {write(chunk: string): string; end(): string};
+export type RedactionStream = {
+  /** Holds back no more than what may be the beginning of a secret. */
+  write(chunk: string): string;
+  /** Gives up what is held back. */
+  end(): string;
+  /** Nothing is held back and `write` would change nothing: asked of ASCII bytes to spare their decoding. */
+  passes(ascii: Buffer): boolean;
+};
 
 export const REDACTED = '[redacted]';
 
@@ -54,6 +60,12 @@ function redactionStream(secrets: readonly string[]): RedactionStream {
       if (secrets.length === 0 || (chunk === '' && held === '')) return chunk;
       const text = held + chunk;
       return release(text, text.length - prefixLengthAtEnd(text, secrets));
+    },
+    passes(ascii) {
+      if (secrets.length === 0) return true;
+      if (held !== '' || covered > 0) return false;
+      const text = ascii.toString('latin1');
+      return !secrets.some(secret => text.includes(secret)) && prefixLengthAtEnd(text, secrets) === 0;
     },
     end() {
       const rest = release(held, held.length);

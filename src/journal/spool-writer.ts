@@ -4,7 +4,9 @@ import type {Lines} from './line-assembler.ts';
 import {openLineFile} from './line-file.ts';
 
 /** The most that waits in memory; together with the timer of the spool it makes one write of many lines. */
-const PENDING_LENGTH_MAX = 256 * 1024;
+const PENDING_BYTES_MAX = 256 * 1024;
+/** Of UTF-8 for one UTF-16 code unit. */
+const BYTES_PER_UNIT_MAX = 3;
 const NOTICE_BYTES_MAX = 256;
 const LINE_FEED = 10;
 
@@ -12,8 +14,9 @@ export class SpoolWriter {
   readonly #path: string;
   readonly #bytesMax: number;
   #file: OpenFile | undefined;
-  #pending: string[] = [];
-  #pendingLength = 0;
+  readonly #pending = Buffer.allocUnsafeSlow(PENDING_BYTES_MAX);
+  #pendingBytes = 0;
+  #pendingLines = 0;
   #lines = 0;
   /** Lines lost since a notice about it stood in the file, and in all. */
   #unsaid = 0;
@@ -38,23 +41,23 @@ export class SpoolWriter {
     return this.#trouble === undefined ? undefined : `${this.#trouble}; ${this.#lost} lines not kept`;
   }
 
-  add({text, count}: Lines): void {
+  add({content, count}: Lines): void {
     if (count === 0) return;
-    this.#pending.push(text);
-    this.#pendingLength += text.length;
-    if (this.#pendingLength >= PENDING_LENGTH_MAX) this.flush();
+    const bytesMost = typeof content === 'string' ? content.length * BYTES_PER_UNIT_MAX : content.length;
+    if (this.#pendingBytes + bytesMost > PENDING_BYTES_MAX) this.flush();
+    if (bytesMost > PENDING_BYTES_MAX) return this.#store(Buffer.from(content), count);
+    const rest = this.#pending.subarray(this.#pendingBytes);
+    this.#pendingBytes += typeof content === 'string' ? rest.write(content) : content.copy(rest);
+    this.#pendingLines += count;
   }
 
   flush(): void {
-    if (this.#pending.length === 0) return;
-    const content = Buffer.from(this.#pending.join(''));
-    this.#pending = [];
-    this.#pendingLength = 0;
-    if (this.#full) return this.#lose(content);
-    const trouble = this.#open() ?? this.#write(content);
-    if (trouble === undefined) return;
-    this.#trouble = trouble;
-    this.#lose(content);
+    if (this.#pendingBytes === 0) return;
+    const content = this.#pending.subarray(0, this.#pendingBytes);
+    const count = this.#pendingLines;
+    this.#pendingBytes = 0;
+    this.#pendingLines = 0;
+    this.#store(content, count);
   }
 
   close(): void {
@@ -62,6 +65,14 @@ export class SpoolWriter {
     if (this.#file !== undefined) closeSync(this.#file.descriptor);
     this.#file = undefined;
     this.#full = true;
+  }
+
+  #store(content: Buffer, count: number): void {
+    if (this.#full) return this.#lose(count);
+    const trouble = this.#open() ?? this.#write(content, count);
+    if (trouble === undefined) return;
+    this.#trouble = trouble;
+    this.#lose(count);
   }
 
   #open(): string | undefined {
@@ -75,33 +86,48 @@ export class SpoolWriter {
     return undefined;
   }
 
-  #write(content: Buffer): string | undefined {
+  #write(content: Buffer, count: number): string | undefined {
     const file = this.#file;
     if (file === undefined) return undefined;
-    const notice = this.#unsaid === 0 ? '' : `[tminus] ${this.#unsaid} lines are missing here: ${this.#trouble}\n`;
-    const room = this.#bytesMax - NOTICE_BYTES_MAX - file.bytes - notice.length;
-    const fits = content.length <= room ? content.length : content.lastIndexOf(LINE_FEED, Math.max(0, room - 1)) + 1;
-    const full = fits < content.length;
-    const bytes = Buffer.concat([
-      Buffer.from(notice),
-      content.subarray(0, fits),
-      Buffer.from(full ? `[tminus] limit of ${this.#bytesMax} bytes reached: later lines are counted, not kept\n` : ''),
-    ]);
+    const room = this.#bytesMax - NOTICE_BYTES_MAX * 2 - file.bytes;
+    if (content.length > room) return this.#writeLast(file, content, room, count);
     try {
-      appendWhole(file, bytes);
+      if (this.#unsaid > 0) {
+        appendWhole(file, Buffer.from(`[tminus] ${this.#unsaid} lines are missing here: ${this.#trouble}\n`));
+        this.#lines += 1;
+        this.#unsaid = 0;
+      }
+      appendWhole(file, content);
     } catch (error) {
       return reasonFrom(error);
     }
-    this.#lines += countLines(bytes);
-    this.#unsaid = 0;
-    this.#full = full;
-    this.#trouble = full ? `limit of ${this.#bytesMax} bytes reached` : undefined;
-    this.#lose(content.subarray(fits));
+    this.#lines += count;
+    this.#trouble = undefined;
     return undefined;
   }
 
-  #lose(content: Buffer): void {
-    const count = countLines(content);
+  /** As many lines as there is room for, and why there are no more. */
+  #writeLast(file: OpenFile, content: Buffer, room: number, count: number): string | undefined {
+    const fits = room > 0 ? content.subarray(0, content.lastIndexOf(LINE_FEED, room - 1) + 1) : content.subarray(0, 0);
+    const kept = countLines(fits);
+    const because = `limit of ${this.#bytesMax} bytes reached`;
+    const missing = this.#unsaid === 0 ? '' : ` (${this.#unsaid} lines are missing before this one)`;
+    try {
+      appendWhole(
+        file,
+        Buffer.concat([fits, Buffer.from(`[tminus] ${because}: later lines are counted, not kept${missing}\n`)]),
+      );
+    } catch (error) {
+      return reasonFrom(error);
+    }
+    this.#lines += kept + 1;
+    this.#full = true;
+    this.#trouble = because;
+    this.#lose(count - kept);
+    return undefined;
+  }
+
+  #lose(count: number): void {
     this.#unsaid += count;
     this.#lost += count;
   }

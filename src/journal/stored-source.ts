@@ -39,11 +39,11 @@ export class StoredSource {
   }
 
   write(chunk: Buffer | string): void {
-    this.writer.add(this.#ingest.write(chunk));
+    for (const lines of this.#ingest.write(chunk)) this.writer.add(lines);
   }
 
   settle(): number {
-    this.writer.add(this.#ingest.end());
+    for (const lines of this.#ingest.end()) this.writer.add(lines);
     return this.lines();
   }
 

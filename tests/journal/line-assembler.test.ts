@@ -5,7 +5,7 @@ import {seededRandom} from './seeded-random.ts';
 function assemble(...chunks: string[]): string[] {
   const assembler = createLineAssembler();
   const parts = [...chunks.map(chunk => assembler.write(chunk)), assembler.end()];
-  const text = parts.map(part => part.text).join('');
+  const text = parts.map(part => part.content).join('');
   const lines = text.split('\n').slice(0, -1);
   expect(parts.reduce((sum, part) => sum + part.count, 0)).toBe(lines.length);
   return lines;
@@ -13,10 +13,10 @@ function assemble(...chunks: string[]): string[] {
 
 test('lines come out when they are finished, whatever pieces they came in', () => {
   const assembler = createLineAssembler();
-  expect(assembler.write('one')).toEqual({text: '', count: 0});
-  expect(assembler.write(' and\ntwo\nthr')).toEqual({text: 'one and\ntwo\n', count: 2});
-  expect(assembler.end()).toEqual({text: 'thr\n', count: 1});
-  expect(assembler.end()).toEqual({text: '', count: 0});
+  expect(assembler.write('one')).toEqual({content: '', count: 0});
+  expect(assembler.write(' and\ntwo\nthr')).toEqual({content: 'one and\ntwo\n', count: 2});
+  expect(assembler.end()).toEqual({content: 'thr\n', count: 1});
+  expect(assembler.end()).toEqual({content: '', count: 0});
 });
 
 test('of progress that writes over itself only the last remains', () => {
