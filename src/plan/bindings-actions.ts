@@ -119,6 +119,7 @@ const STATISTICS = ['p50', 'p90', 'p95', 'p99', 'mean', 'max', 'last', 'error-ra
 export const rule = strict(
   {
     match: text.optional(),
+    all: flag.optional(),
     probe: text,
     statistic: z.enum(STATISTICS, {error: `unknown statistic; write one of ${STATISTICS.join(', ')}`}).optional(),
     window: interval.optional(),

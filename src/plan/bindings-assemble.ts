@@ -61,6 +61,13 @@ export function assemble(read: YamlRead, file: string | undefined, severity: Sev
           ? DEFAULT_ROLLBACK
           : {...rollback, requires: listed(['rollback', 'requires'], rollback.requires)},
       contacts: section('contacts') ?? {},
+      lines: Object.fromEntries(
+        (['contexts', 'choices'] as const).flatMap(name =>
+          Object.keys(isRecord(data[name]) ? data[name] : {}).map(
+            key => [`${name}.${key}`, lineOf(name, key)] as const,
+          ),
+        ),
+      ),
     },
     problems,
   };

@@ -26,6 +26,8 @@ export type Bindings = {
   rules: readonly RuleBinding[];
   rollback: {auto: boolean; countdownMs: number; requires: readonly {on?: string; run: string; line: number}[]};
   contacts: Readonly<Record<string, string>>;
+  /** Where plain names stand in the file, for messages: `contexts.4. Backup` -> line. */
+  lines?: Readonly<Record<string, number>>;
 };
 
 /** `destination: local` means this machine is the host. */
@@ -88,6 +90,7 @@ export type LogBinding = {on?: string; tail: string; line: number};
 
 export type RuleBinding = {
   match?: string;
+  all?: boolean;
   probe: string;
   statistic?: string;
   windowMs?: number;
@@ -160,5 +163,6 @@ export function mergeBindings(base: Bindings, over: Bindings): Bindings {
     rules: [...over.rules, ...base.rules],
     rollback: isDefault ? base.rollback : over.rollback,
     contacts: {...base.contacts, ...over.contacts},
+    lines: {...base.lines, ...over.lines},
   };
 }
