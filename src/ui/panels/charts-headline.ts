@@ -1,6 +1,6 @@
 /** The line above a chart: the figure its rule is judged by, and its change against the time before the deploy. Pure. */
 import type {Sample} from '../../run/event.ts';
-import {hasValue, mean, percentile, slopePerHour} from '../../run/statistics.ts';
+import {errorRate, hasValue, mean, percentile, slopePerHour} from '../../run/statistics.ts';
 import {displayWidth} from '../format.ts';
 import type {ThemeToken} from '../theme.ts';
 import {figure, quantity} from '../widgets/chart-scale.ts';
@@ -26,11 +26,14 @@ export function baselineOf(model: ChartModel): number | undefined {
 export function headline(model: ChartModel, now: number, width: number, pen: Pen): string {
   const inWindow = model.samples.filter(sample => sample.at >= Math.max(now - model.windowMs, model.since));
   const value = measured(model, inWindow);
-  if (value === undefined) return pen.write('muted', model.signal === undefined ? 'blind' : 'no reading');
+  const failed = inWindow.filter(sample => sample.error !== undefined).length;
+  if (value === undefined) {
+    if (failed > 0) return pen.write('bad', `no reading, ${failed} failed`);
+    return pen.write('muted', model.signal === undefined ? 'blind' : 'no reading yet');
+  }
   const parts: [ThemeToken, string][] = [[tokenOf(model), quantity(value, model.unit)]];
   if (model.kind === 'memory') parts.push(...slopeParts(model, inWindow));
   else parts.push(...changeParts(value, baselineOf(model), pen));
-  const failed = inWindow.filter(sample => sample.error !== undefined).length;
   if (failed > 0 && model.kind !== 'errors') parts.push(['bad', `${failed} failed`]);
   parts.push(['muted', `n=${inWindow.length}`]);
   return fitting(parts, width, pen);
@@ -39,7 +42,12 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
 function measured({kind, unit, rule}: ChartModel, samples: readonly Sample[]): number | undefined {
   const values = samples.filter(hasValue).map(sample => sample.value);
   if (kind === 'memory') return values.at(-1);
-  if (kind === 'errors') return unit === 'count' ? sum(values) : values.at(-1);
+  if (kind === 'errors')
+    return rule?.statistic === 'error-rate' || rule === undefined
+      ? errorRate(samples)
+      : unit === 'count'
+        ? sum(values)
+        : mean(values);
   if (rule?.statistic === 'mean') return mean(values);
   if (rule?.statistic === 'max') return percentile(values, 100);
   if (rule?.statistic === 'last') return values.at(-1);

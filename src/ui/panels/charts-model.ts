@@ -16,8 +16,11 @@ export type ChartModel = {
   rule?: Rule;
   standing?: Assessment['standing'];
   unit: 'ms' | 'MiB' | '%' | 'count';
+  /** As measured; what the headline counts. */
   samples: readonly Sample[];
-  /** Before the deploy, in the same unit. */
+  /** What is drawn, in `unit`. */
+  line: readonly Sample[];
+  /** Measured before the deploy. */
   baseline: readonly Sample[];
   /** From the document's own table, when nothing was sampled before the deploy. */
   reference?: number;
@@ -34,6 +37,8 @@ export type ChartModel = {
 };
 
 const WINDOW_MS = 300_000;
+/** A share of fewer measurements is not drawn. */
+const SHARE_OF_MIN = 10;
 
 export function chartModels(plan: Plan, state: RunState): readonly ChartModel[] {
   const memory = pick(plan, state, isMemoryRule, name => /mem|rss|heap/i.test(name));
@@ -82,14 +87,12 @@ function memoryModel(plan: Plan, state: RunState, signal: string | undefined): C
 function errorModel(plan: Plan, state: RunState, own: string | undefined, latency: string | undefined): ChartModel {
   const signal = own ?? latency;
   const rules = rulesOf(plan, signal, isErrorRule);
-  const found = signal === undefined ? undefined : state.signals[signal];
   const [rule] = rules;
   const share = own === undefined || rule === undefined || rule.statistic === 'error-rate';
   const base = model('errors', share || rule?.unit === '%' ? '%' : 'count', state, signal, rules);
   return {
     ...base,
-    samples: share ? runningShare(found?.samples ?? [], base.windowMs, base.since) : base.samples,
-    baseline: share ? runningShare(found?.baseline ?? [], base.windowMs, 0) : base.baseline,
+    line: share ? runningShare(base.samples, base.windowMs, base.since) : base.samples,
     reduce: base.unit === 'count' ? 'sum' : 'max',
     fromZero: true,
     thresholds: thresholdsOf(rules.filter(each => (each.unit === 'count') === (base.unit === 'count'))),
@@ -113,6 +116,7 @@ function model(
     ...(rule === undefined ? {} : {rule}),
     ...(standing === undefined ? {} : {standing}),
     samples: signal?.samples ?? [],
+    line: signal?.samples ?? [],
     baseline: signal?.baseline ?? [],
     windowMs: rule?.windowMs ?? WINDOW_MS,
     since: state.deployStartedAt ?? 0,
@@ -199,13 +203,17 @@ function badSide(rule: Rule): 'above' | 'below' {
   return rule.op.startsWith('>') === inverted ? 'above' : 'below';
 }
 
-/** At each measurement, the share of failed ones over the window that ends there, in %; the deploy begins a new count. */
+/**
+ * At each measurement, the share of failed ones over the window that ends there, in %. The deploy begins a new count,
+ * as it does for the verdicts; until there are enough measurements a share would be all noise, so there is none.
+ */
 function runningShare(samples: readonly Sample[], windowMs: number, since: number): Sample[] {
   let first = 0;
-  return samples.map((sample, index) => {
+  return samples.flatMap((sample, index) => {
     const from = Math.max(sample.at - windowMs, sample.at >= since ? since : 0);
     while ((samples[first]?.at ?? sample.at) < from) first++;
-    const value = errorRate(samples.slice(first, index + 1));
-    return {signal: sample.signal, at: sample.at, ...(value === undefined ? {} : {value})};
+    const counted = samples.slice(first, index + 1);
+    const value = counted.length < SHARE_OF_MIN ? undefined : errorRate(counted);
+    return value === undefined ? [] : [{signal: sample.signal, at: sample.at, value}];
   });
 }

@@ -1,6 +1,8 @@
 /** The logs a run follows: one at a time, the others as tabs. Reads only the lines that can be seen. */
 import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
+import type {RunState} from '../../run/state.ts';
+import {displayWidth, wrapWords} from '../format.ts';
 import type {Spool, SpoolSource} from '../session.ts';
 import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view-state.ts';
 import {grouped, standWords, streamBanner} from '../widgets/pane-words.ts';
@@ -14,12 +16,14 @@ import type {PaneProps} from './output.tsx';
 import {Panel} from './panel.tsx';
 
 const PANEL_NUMBER = 4;
+const NO_LOG_HINT = 'A step that tails a log opens it here; so does every entry under logs: in the bindings file.';
 
 export function LogsPanel({session, view, width, height, focused, glyphs, theme, now}: PaneProps) {
   const {spool} = session;
   const chosen = useStore(view, each => each.source);
   const filters = useStore(view, each => each.filters);
   const paused = useStore(view, each => each.paused);
+  const links = useStore(session.run, state => state.links);
   useSpoolTick(spool);
   const sources = logSources(spool);
   const source = sources.find(each => each.id === chosen) ?? sources[0];
@@ -31,7 +35,7 @@ export function LogsPanel({session, view, width, height, focused, glyphs, theme,
   const rowsOf = useMemo(() => rowMaker(look), [look]);
   const growth = useGrowth(id, source?.lines ?? 0, !scroll.follow || paused, paused);
   const filtering = useLineFilter(spool, id, filters, growth.total);
-  const down = useDown(source, now);
+  const down = useDown(source, links, now);
 
   const banner = [...filterBanner(filtering, growth.total, pen), ...streamBanner(down, now, pen)];
   const room = Math.max(0, height - 2 - banner.length);
@@ -42,10 +46,11 @@ export function LogsPanel({session, view, width, height, focused, glyphs, theme,
     {follow: scroll.follow, paused, unseen: growth.unseen, below: seen.below, live: true},
     glyphs,
   );
+  const title = `${PANEL_NUMBER} ${tabs(sources, source, columns, pen)}`;
   return (
     <Panel
-      title={`${PANEL_NUMBER} ${tabs(sources, source, columns, pen)}`}
-      right={pen.plain(rightTitle(source, filters, stand))}
+      title={title}
+      right={pen.plain(rightTitle(source, filters, stand, columns - displayWidth(title) - 4))}
       {...(down === undefined ? {} : {border: 'border.danger' as const})}
       {...{width, height, focused, glyphs, theme}}
     >
@@ -70,10 +75,19 @@ function tabs(sources: readonly SpoolSource[], shown: SpoolSource | undefined, c
   return pen.plain(all.length <= columns / 2 ? all : `[${shown.title}] ${place}/${sources.length}`);
 }
 
-function rightTitle(source: SpoolSource | undefined, {keep, hide}: ViewState['filters'], stand: string): string {
-  const rate = source === undefined || source.linesPerSecond < 0.5 ? '' : `${grouped(source.linesPerSecond)} lines/s`;
-  const parts = [rate, keep === undefined ? '' : `&${keep}`, hide === undefined ? '' : `!${hide}`, stand];
-  return parts.filter(part => part !== '').join(' · ');
+/** `1 204 lines/s · &timeout · paused · 30 new`; what fits least is said least: the rate, then that it follows. */
+function rightTitle(
+  source: SpoolSource | undefined,
+  {keep, hide}: ViewState['filters'],
+  stand: string,
+  room: number,
+): string {
+  if (source === undefined) return '';
+  const rate = source.linesPerSecond < 0.5 ? '' : `${grouped(source.linesPerSecond)} lines/s`;
+  const filter = [keep === undefined ? '' : `&${keep}`, hide === undefined ? '' : `!${hide}`];
+  const joined = (parts: readonly string[]) => parts.filter(part => part !== '').join(' · ');
+  const choices = [[rate, ...filter, stand], [...filter, stand], stand === 'following' ? filter : [stand]].map(joined);
+  return choices.find(choice => displayWidth(choice) <= room) ?? stand;
 }
 
 /** Filtered lines are placed by the absolute number of the line at the top, so that a filter keeps the place. */
@@ -106,10 +120,7 @@ function emptyText(
   if (source === undefined) {
     return [
       pen.write('text', 'No log is followed yet.'),
-      pen.write(
-        'muted',
-        'A step that tails a log opens it here; so does every entry under logs: in the bindings file.',
-      ),
+      ...wrapWords(NO_LOG_HINT, pen.width).map(row => pen.write('muted', row)),
     ];
   }
   if (total === 0) return [pen.write('muted', source.up ? `${source.title} is open; no line has come yet` : '')];
@@ -120,10 +131,17 @@ function emptyText(
   ];
 }
 
-/** A source only says that it is down; since when is known to who watches it. */
-function useDown(source: SpoolSource | undefined, now: number): {detail: string; since: number} | undefined {
+/** Down by its own word or because the link to its host is; since when is known to the link or to who watches. */
+function useDown(
+  source: SpoolSource | undefined,
+  links: RunState['links'],
+  now: number,
+): {detail: string; since: number} | undefined {
   const since = useRef(new Map<string, number>());
   if (source === undefined) return undefined;
+  // Sources are titled `file · host`.
+  const link = Object.entries(links).find(([host, {up}]) => !up && source.title.endsWith(` ${host}`))?.[1];
+  if (link !== undefined) return {detail: source.detail || link.detail, since: link.since};
   if (source.up) {
     since.current.delete(source.id);
     return undefined;

@@ -4,11 +4,11 @@ import type {Command, Plan, Stage, Step} from '../../plan/plan.ts';
 import {blockers} from '../../run/blockers.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {span} from '../format.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {placeOf} from './output-subject.ts';
 
 const LINES_MAX = 60;
+const EXPECTED = /^\W*expected:?\s*/i;
 
 export type PreviewOf = {plan: Plan; state: RunState; lookup: Lookup; pen: Pen};
 
@@ -23,12 +23,9 @@ export function previewLines(step: Step, preview: PreviewOf): string[] {
   return [pen.rule('next'), pen.write('title', step.title), ...shown, '', ...callLines(step, preview)];
 }
 
-function placeLines(step: Step, {state, lookup, pen, plan}: PreviewOf): string[] {
-  const section = plan.sections.find(one => one.id === step.section);
-  const estimate = section?.estimate === undefined ? '' : ` · ${span(section.estimate.minMs, section.estimate.maxMs)}`;
-  const place = placeOf(step, state, lookup);
-  const where = place === 'output' ? 'by hand' : place;
-  return [pen.write('muted', `${where} · line ${step.line}${estimate}`)];
+function placeLines(step: Step, {state, lookup, pen}: PreviewOf): string[] {
+  const place = step.action.kind === 'http' ? 'request' : placeOf(step, state, lookup);
+  return [pen.write('muted', `${place === 'output' ? 'by hand' : place} · line ${step.line}`)];
 }
 
 function actionLines(step: Step, preview: PreviewOf): string[] {
@@ -111,7 +108,7 @@ function expectationLines(step: Step, {pen}: PreviewOf): string[] {
         ? action.requests.flatMap(request => request.expectations)
         : [];
   const texts = [...new Set([...step.expectations, ...nested].map(({text}) => text))];
-  return texts.map(text => pen.write('muted', `  passes when  ${text}`));
+  return texts.map(text => pen.write('muted', `  expects ${text.replace(EXPECTED, '')}`));
 }
 
 function callLines(step: Step, {plan, state, pen}: PreviewOf): string[] {

@@ -57,7 +57,7 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   );
   const range = printedRange(subject, growth.total);
   const lines = followedBy(own, range, (from, count) => spool.read(OUTPUT_SOURCE, from, count));
-  const banner = linkBanner(hostOf(subject), state.links, now, pen);
+  const banner = linkBanner({host: hostOf(subject), running: subject.kind === 'live'}, state.links, now, pen);
   const room = Math.max(0, height - 2 - banner.length);
   const seen = visibleRows(lines, scroll, room, (raw, number) =>
     number < range.to ? rowsOf(raw, number) : fitRows(raw, look),

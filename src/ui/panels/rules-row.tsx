@@ -8,9 +8,6 @@ import type {Theme} from '../theme.ts';
 import {Row} from './panel.tsx';
 import {RulesLine} from './rules.tsx';
 
-/** On narrower screens the verdicts get the whole row. */
-const WHO_COLUMNS_MIN = 100;
-
 /** Verdicts at the left, who drives at the right. */
 export function RulesRow({
   session,
@@ -26,12 +23,11 @@ export function RulesRow({
   const consoles = useStore(session.run, state => state.consoles);
   const driver = useStore(session.run, state => state.driver);
   const who = whoText({consoles, driver}, session.consoleId, glyphs);
-  const width = columns >= WHO_COLUMNS_MIN ? Math.min(displayWidth(who), Math.floor(columns / 3)) : 0;
-  const shown = cut(who, width, glyphs.ellipsis);
+  const shown = cut(who, Math.floor(columns / 4), glyphs.ellipsis);
   return (
     <Box flexShrink={0} height={1}>
-      <RulesLine session={session} width={columns - (width > 0 ? width + 2 : 0)} theme={theme} glyphs={glyphs} />
-      {width > 0 && <Row text={` ${theme.paint('muted', shown)} `} />}
+      <RulesLine session={session} width={columns - displayWidth(shown) - 2} theme={theme} glyphs={glyphs} />
+      <Row text={`  ${theme.paint('muted', shown)}`} />
     </Box>
   );
 }

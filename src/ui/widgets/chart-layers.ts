@@ -1,5 +1,5 @@
 /** What lies around the line of a chart: thresholds, baseline, markers, axes, messages. */
-import {displayWidth, wrapWords} from '../format.ts';
+import {cut, displayWidth, wrapWords} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {ThemeToken} from '../theme.ts';
 import type {CellGrid} from './cell-grid.ts';
@@ -30,6 +30,7 @@ const TARGET_SIGN = ['┈', ':'] as const;
 const LIMIT_SIGN = ['╌', '='] as const;
 const BASELINE_SIGN = ['·', '.'] as const;
 
+const MESSAGE_ROWS_MAX = 3;
 const MIDDLE_LABEL_FROM_ROWS = 7;
 const FIGURE_WIDTH_MIN = 4;
 const THRESHOLD_ROOM_MIN = 6;
@@ -71,7 +72,8 @@ export function drawValueAxis({grid, left, labels}: Plane): void {
 }
 
 export function drawThresholds({grid, scale, left, columns, rows, thresholds, glyphs}: Plane): void {
-  for (const {value, kind} of thresholds) {
+  // The first is the most important one: it lies on top where two share a row.
+  for (const {value, kind} of [...thresholds].reverse()) {
     const sign = kind === 'limit' ? LIMIT_SIGN : TARGET_SIGN;
     grid.put(topRow(value, scale, rows), left, sign[glyphs.ascii ? 1 : 0].repeat(columns), thresholdTokens[kind]);
   }
@@ -100,10 +102,11 @@ export function drawMarkers(
 /** Names each threshold at the right end of its line, or further left where the data leaves room. */
 export function drawThresholdLabels(plane: Plane, taken: ReadonlySet<string>): void {
   const {grid, left, columns} = plane;
-  for (const {row, text, token} of thresholdNames(plane)) {
-    const label = ` ${text}`;
+  const fits = (text: string) => displayWidth(text) + THRESHOLD_ROOM_MIN <= columns;
+  for (const {row, names, token} of thresholdNames(plane)) {
+    const label = [names.join(', '), names[0]].map(text => ` ${text}`).find(fits);
+    if (label === undefined) continue;
     const width = displayWidth(label);
-    if (columns < width + THRESHOLD_ROOM_MIN) continue;
     const isFree = (from: number) => !range(from, width + 1).some(column => taken.has(`${row}:${column}`));
     const rightmost = left + columns - width;
     const place =
@@ -138,31 +141,37 @@ export function drawTimeAxis({grid, left, columns, rows}: Plane, markers: readon
   write(left, `-${shortSpan(span.columnMs * columns)}`, 'chart.axis');
 }
 
-/** A sentence in the middle, over as many rows as it needs and finds. */
-export function drawMessage({grid, left, columns, rows, thresholds, scale}: Plane, message: string): void {
-  const lines = wrapWords(message, Math.max(1, columns - 2));
-  const lineRows = new Set(thresholds.map(({value}) => topRow(value, scale, rows)));
-  const free = range(0, rows).filter(row => !lineRows.has(row));
-  const from = Math.max(0, Math.floor((free.length - lines.length) / 2));
+/** A sentence near the middle, clear of the thresholds; where there is little room, its beginning. */
+export function drawMessage(plane: Plane, message: string): void {
+  const {grid, left, columns, rows, glyphs} = plane;
+  const words = wrapWords(message, Math.max(1, columns - 2));
+  let height = Math.min(words.length, MESSAGE_ROWS_MAX);
+  while (height > 1 && clearRow(plane, height) === undefined) height--;
+  const lines = words.slice(0, height);
+  if (words.length > height) lines.push(cut(`${lines.pop()} ${glyphs.ellipsis}`, columns, glyphs.ellipsis));
+  const top = clearRow(plane, height) ?? Math.floor((rows - 1) / 2);
   for (const [index, line] of lines.entries()) {
-    const row = free[from + index];
-    if (row === undefined) return;
     const room = Math.max(0, Math.floor((columns - displayWidth(line)) / 2));
-    grid.put(row, left + room, line.slice(0, columns), 'muted');
+    grid.put(top + index, left + room, cut(line, columns, ''), 'muted');
   }
 }
 
-function thresholdNames({thresholds, scale, rows}: Plane): {row: number; text: string; token: ThemeToken}[] {
-  const byRow = new Map<number, {text: string; token: ThemeToken}>();
+function clearRow({rows, thresholds, scale}: Plane, height: number): number | undefined {
+  // The bottom row holds the marks of failed measurements.
+  const lined = new Set([rows - 1, ...thresholds.map(({value}) => topRow(value, scale, rows))]);
+  const middle = Math.floor((rows - height) / 2);
+  const clear = range(0, rows - height + 1).filter(row => !range(row, height).some(each => lined.has(each)));
+  return clear.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
+}
+
+function thresholdNames({thresholds, scale, rows}: Plane): {row: number; names: string[]; token: ThemeToken}[] {
+  const byRow = new Map<number, {names: string[]; token: ThemeToken}>();
   for (const {value, label, kind} of thresholds) {
-    const token = thresholdTokens[kind];
     const row = topRow(value, scale, rows);
     const other = byRow.get(row);
     // Two lines on one row: the axis shows the first figure, so the second one is named with its own.
-    byRow.set(
-      row,
-      other === undefined ? {text: label, token} : {...other, text: `${other.text}, ${figure(value)} ${label}`},
-    );
+    if (other === undefined) byRow.set(row, {names: [label], token: thresholdTokens[kind]});
+    else other.names.push(other.names[0] === label ? figure(value) : `${figure(value)} ${label}`);
   }
   return [...byRow].map(([row, name]) => ({row, ...name}));
 }

@@ -42,14 +42,14 @@ export function rowOf(value: number, {min, max}: Scale, rows: number): number {
   return Number.isNaN(row) ? 0 : Math.min(rows - 1, Math.max(0, row));
 }
 
-/** A figure for an axis or a headline: `745`, `0.1`, `12.5k`; at most 6 characters. */
+/** A figure for an axis or a headline: `745`, `0.1`, `12.5k`; at most 6 characters and a sign. */
 export function figure(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e15) return value.toExponential(0).replace('+', '');
   if (size >= 1e13) return `${Math.round(value / 1e12)}T`;
   if (size >= 1e10) return `${Math.round(value / 1e9)}G`;
   if (size >= 1e7) return `${Math.round(value / 1e6)}M`;
-  if (size >= 1e4) return `${trimmed(value / 1e3, 1)}k`;
+  if (size >= 1e4) return `${trimmed(value / 1e3, size >= 1e6 ? 0 : 1)}k`;
   if (size >= 100 || Number.isInteger(value)) return String(Math.round(value));
   if (size >= 10) return trimmed(value, 1);
   return trimmed(value, size >= 0.1 ? 2 : 3);
@@ -67,8 +67,8 @@ export function quantity(value: number, unit: Unit | 'MiB'): string {
 export function shortSpan(spanMs: number): string {
   const seconds = Math.round(spanMs / 1000);
   if (seconds < 120) return `${seconds}s`;
-  if (seconds < 7200) return `${Math.round(seconds / 60)}m`;
-  return seconds < 172_800 ? `${Math.round(seconds / 3600)}h` : `${Math.round(seconds / 86_400)}d`;
+  if (seconds < 7200) return `${trimmed(seconds / 60, 1)}m`;
+  return seconds < 172_800 ? `${trimmed(seconds / 3600, 1)}h` : `${trimmed(seconds / 86_400, 1)}d`;
 }
 
 function trimmed(value: number, digits: number): string {

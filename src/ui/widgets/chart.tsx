@@ -68,8 +68,10 @@ export function drawChart(chart: Chart): string[] {
   if (chart.baseline !== undefined && Number.isFinite(chart.baseline)) drawBaseline(plane, chart.baseline);
   const taken = spans.flatMap((each, index) => drawLine(plane, each, chart.series[index]?.token ?? 'chart.line'));
   drawThresholdLabels(plane, new Set(taken));
-  drawValueAxis(plane);
-  if (!spans.some(hasReadings)) drawMessage(plane, chart.empty);
+  const measured = spans.some(hasReadings);
+  // Figures beside nothing at all would be made up.
+  if (measured || thresholds.length > 0) drawValueAxis(plane);
+  if (!measured) drawMessage(plane, chart.empty);
   if (rows < height) drawTimeAxis(plane, chart.markers, span);
   return grid.paint(chart.theme);
 }

@@ -34,7 +34,7 @@ export function createLineFilter(read: Read, {keep, hide}: Filters): LineFilter 
     return (keep === undefined || keep.test(text)) && (hide === undefined || !hide.test(text));
   };
   const scan = (from: number, to: number): number[] =>
-    read(from, to - from).flatMap((raw, offset) => (passes(raw) ? [from + offset] : []));
+    to > from ? read(from, to - from).flatMap((raw, offset) => (passes(raw) ? [from + offset] : [])) : [];
   const forget = () => {
     if (older.length + newer.length <= MATCHES_MAX) return;
     forgotten = true;

@@ -23,15 +23,19 @@ export function standWords({follow, paused, unseen, below, live}: Stand, glyphs:
   return [word, count].filter(each => each !== '').join(` ${glyphs.separator} `);
 }
 
-/** One row while the link to this host is down, else none. A durable command goes on there meanwhile. */
-export function linkBanner(host: string | undefined, links: RunState['links'], now: number, pen: Pen): string[] {
+/** One row while the link to this host is down, else none. A command that runs there goes on meanwhile. */
+export function linkBanner(
+  {host, running}: {host: string | undefined; running: boolean},
+  links: RunState['links'],
+  now: number,
+  pen: Pen,
+): string[] {
   const link = host === undefined ? undefined : links[host];
   if (link === undefined || link.up) return [];
   const since = age(now - link.since);
-  return [
-    pen.write('bad', `${pen.glyphs.alert} link to ${host} lost ${since} ago, reconnecting`) +
-      pen.write('muted', ` ${pen.glyphs.separator} the command goes on there ${pen.glyphs.separator} ${link.detail}`),
-  ];
+  const parts = [...(running ? ['the command goes on there'] : []), link.detail].filter(part => part !== '');
+  const said = parts.map(part => pen.write('muted', ` ${pen.glyphs.separator} ${part}`));
+  return [pen.write('bad', `${pen.glyphs.alert} link to ${host} lost ${since} ago, reconnecting`) + said.join('')];
 }
 
 /** One row while a log is not being received: an empty log and a lost one must not look alike. */

@@ -1,0 +1,51 @@
+import {expect, test} from 'vitest';
+import type {Rule} from '../../../src/plan/plan.ts';
+import type {Standing} from '../../../src/run/event.ts';
+import type {VerdictLine} from '../../../src/run/selectors.ts';
+import {displayWidth} from '../../../src/ui/format.ts';
+import {glyphsFor} from '../../../src/ui/glyphs.ts';
+import {verdictRow} from '../../../src/ui/panels/rules.tsx';
+import {penFor} from '../../../src/ui/widgets/pen.ts';
+import {smallPlan} from '../../helpers/small-plan.ts';
+import {colours, noColours} from './draw-pane.tsx';
+
+const line = (text: string, standing: Standing): VerdictLine => ({
+  rule: smallPlan.rules[0] as Rule,
+  assessment: {standing, n: 143, because: ''},
+  text,
+});
+const lines = [
+  line('P95 store_message 1702 ms TRIPPED >1500 n=143', {kind: 'tripped'}),
+  line('error rate 0.0 % ok <5 n=143', {kind: 'ok'}),
+  line('memory 12 MB/h ok <500 n=60', {kind: 'ok'}),
+  line('pool blind', {kind: 'blind'}),
+];
+const row = (width: number, ascii = false) => verdictRow(lines, width, penFor(noColours, glyphsFor(ascii), width));
+
+test('all verdicts that fit stand in a row, trouble with a sign', () => {
+  expect(row(140).trimEnd()).toBe(
+    ' ▲ P95 store_message 1702 ms TRIPPED >1500 n=143 · error rate 0.0 % ok <5 n=143 · memory 12 MB/h ok <500 n=60 · pool blind',
+  );
+});
+
+test('what does not fit is counted, and no verdict is cut', () => {
+  expect(row(100).trimEnd()).toBe(
+    ' ▲ P95 store_message 1702 ms TRIPPED >1500 n=143 · error rate 0.0 % ok <5 n=143 +2 more',
+  );
+  expect(row(70).trimEnd()).toBe(' ▲ P95 store_message 1702 ms TRIPPED >1500 n=143 +3 more');
+});
+
+test('the row has exactly its width, coloured or not', () => {
+  for (let width = 1; width < 160; width++) {
+    expect(displayWidth(row(width))).toBe(width);
+    expect(displayWidth(verdictRow(lines, width, penFor(colours, glyphsFor(false), width)))).toBe(width);
+  }
+});
+
+test('in ASCII it is ASCII', () => {
+  expect(row(140, true)).toMatch(/^[\x20-\x7e]*$/);
+});
+
+test('a checklist without rules says so', () => {
+  expect(verdictRow([], 60, penFor(noColours, glyphsFor(false), 60))).toContain('no rules');
+});
