@@ -20,6 +20,8 @@ export type Plan = {
   rollback: Rollback | null;
   placeholders: readonly Placeholder[];
   contacts: readonly Contact[];
+  /** What to do in an incident, in order: the numbered list beside the contacts. */
+  incident?: readonly {text: string; line: number}[];
   /** Reference values of a "baseline / expected" table in the document. */
   references: readonly ReferenceValue[];
   problems: readonly Problem[];

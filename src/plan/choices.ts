@@ -1,0 +1,115 @@
+import {addStep, type Draft, type Place} from './draft.ts';
+import {readInline} from './inline.ts';
+import type {Item} from './markdown.ts';
+import type {ChoiceArm} from './plan.ts';
+import type {SectionNode} from './sections.ts';
+
+/** Sibling headings "Option A", "Option B": one of them is done. */
+export type OptionGroup = {options: readonly SectionNode[]; parent: SectionNode | undefined};
+
+export function optionGroups(nodes: readonly SectionNode[]): OptionGroup[] {
+  const groups: {options: SectionNode[]; parent: SectionNode | undefined}[] = [];
+  const byId = new Map(nodes.map(node => [node.section.id, node]));
+  let open: SectionNode[] | undefined;
+  for (const node of nodes) {
+    const [first] = open ?? [];
+    const deeper = first !== undefined && node.section.depth > first.section.depth;
+    if (deeper) continue;
+    const sibling =
+      first !== undefined && node.section.parent === first.section.parent && node.section.depth === first.section.depth;
+    if (!isOption(node)) open = undefined;
+    else if (sibling) open?.push(node);
+    else {
+      open = [node];
+      groups.push({
+        options: open,
+        parent: node.section.parent === undefined ? undefined : byId.get(node.section.parent),
+      });
+    }
+  }
+  return groups.filter(group => group.options.length > 1);
+}
+
+function isOption(node: SectionNode): boolean {
+  return /^(?:option|path|approach|alternative|method|opci[oó]n|variante)\s+(?:\d+|[a-z])\b/i.test(node.section.title);
+}
+
+/** The step that asks which option is taken; its arms learn their steps once these have been read. */
+export function addOptions(draft: Draft, group: OptionGroup): string {
+  const [first] = group.options;
+  const line = first?.section.line ?? 0;
+  const place: Place = {node: group.parent ?? (first as SectionNode)};
+  const arms = group.options.map((option): ChoiceArm => {
+    const {title, line: at} = option.section;
+    const recommended = /\(\s*(?:recommended|recomendad[oa]|preferred)\s*\)/i.test(title) ? {recommended: true} : {};
+    return {id: `L${at}`, title, line: at, steps: [], ...recommended};
+  });
+  return addStep(draft, place, {
+    title: group.parent?.section.title ?? 'Choose one',
+    line,
+    kind: 'choice',
+    action: {kind: 'choice', arms},
+    expectations: [],
+    instructions: [],
+    boxes: [],
+    endLine: line,
+  }).id;
+}
+
+/** Says which steps stand under which option, when all have been read. */
+export function fillArms(draft: Draft): void {
+  const byArm = new Map<string, string[]>();
+  for (const step of draft.steps) {
+    if (step.arm === undefined) continue;
+    const key = `${step.arm.choice} ${step.arm.arm}`;
+    const ids = byArm.get(key);
+    if (ids === undefined) byArm.set(key, [step.id]);
+    else ids.push(step.id);
+  }
+  draft.steps.forEach((step, index) => {
+    if (step.action.kind !== 'choice') return;
+    const arms = step.action.arms.map(arm => ({...arm, steps: byArm.get(`${step.id} ${arm.id}`) ?? []}));
+    draft.steps[index] = {...step, action: {kind: 'choice', arms}};
+  });
+}
+
+/**
+ * Whether a task list asks for one answer: a label such as "Final Status:" above boxes that only name
+ * the possible answers.
+ */
+export function isRadio(label: string | undefined, items: readonly Item[], inNotes: boolean): boolean {
+  if (label === undefined || items.length < 2 || !items.every(isAnswer)) return false;
+  return RADIO_LABEL.test(label) || inNotes;
+}
+
+const RADIO_LABEL =
+  /\b(?:status|result|outcome|decision|verdict|severity|risk level|issues encountered|go\/no-go|estado|resultado)\b\s*:?$/i;
+
+function isAnswer(item: Item): boolean {
+  const text = item.text.map(line => line.text).join(' ');
+  return (
+    item.ticked !== undefined && item.blocks.length === 0 && text.length <= 80 && readInline(text).codes.length === 0
+  );
+}
+
+export function addRadio(
+  draft: Draft,
+  place: Place,
+  label: {text: string; line: number},
+  items: readonly Item[],
+): void {
+  const arms = items.map((item): ChoiceArm => {
+    const title = readInline(item.text.map(line => line.text).join(' ')).text;
+    return {id: `L${item.line}`, title, line: item.line, steps: []};
+  });
+  addStep(draft, place, {
+    title: label.text,
+    line: items[0]?.line ?? label.line,
+    kind: 'choice',
+    action: {kind: 'choice', arms},
+    expectations: [],
+    instructions: [],
+    boxes: items.map(item => item.line),
+    endLine: items.at(-1)?.endLine ?? label.line,
+  });
+}

@@ -1,0 +1,80 @@
+import {contextFor, matchHost} from './bind-plan.ts';
+import type {Bindings} from './bindings.ts';
+import type {Context, Text} from './plan.ts';
+
+/** Which shell the document is talking to, from fence to fence. A new top-level section starts at home again. */
+export type Shells = {
+  readonly bindings: Bindings;
+  top: string;
+  /** Set by `ssh user@host`, until the section ends or somebody exits. */
+  login: Context | undefined;
+  /** By context id, as far as `cd` has said. */
+  readonly directories: Map<string, Text>;
+};
+
+export function openShells(bindings: Bindings): Shells {
+  return {bindings, top: '', login: undefined, directories: new Map()};
+}
+
+export function enterTopSection(shells: Shells, top: string): void {
+  if (shells.top === top) return;
+  shells.top = top;
+  shells.login = undefined;
+}
+
+/** Where a command stands that says nothing itself. `host` is a directive; section titles innermost first. */
+export function currentContext(shells: Shells, titles: readonly string[], host: string | undefined): Context {
+  if (host !== undefined) return host === 'local' ? LOCAL : boundContext(shells, host);
+  if (shells.login !== undefined) return shells.login;
+  const bound = contextFor(titles, shells.bindings);
+  return bound === undefined || bound === 'local' ? LOCAL : boundContext(shells, bound);
+}
+
+export function logIn(shells: Shells, destination: string): Context {
+  const host = matchHost(destination, shells.bindings);
+  const directory = host === undefined ? undefined : shells.bindings.hosts[host]?.directory;
+  shells.login = {
+    id: `${shells.top}:${destination}`,
+    place: {kind: 'host', host: host ?? destination, destination},
+    ...(directory === undefined ? {} : {directory}),
+  };
+  return shells.login;
+}
+
+export function logOut(shells: Shells): void {
+  shells.login = undefined;
+}
+
+export function directoryOf(shells: Shells, context: Context): Text | undefined {
+  return shells.directories.get(context.id);
+}
+
+/** `cd` with its words; `cd -` and variables leave us where we know we are not: nowhere. */
+export function changeDirectory(shells: Shells, context: Context, target: string | undefined): void {
+  if (target === undefined || target === '~') shells.directories.delete(context.id);
+  else if (target === '-' || target.startsWith('$')) shells.directories.delete(context.id);
+  else shells.directories.set(context.id, joined(shells.directories.get(context.id), target));
+}
+
+const LOCAL: Context = {id: 'local', place: {kind: 'local'}};
+
+/** A host the bindings name: known by the destination the document would write for it. */
+function boundContext(shells: Shells, host: string): Context {
+  const binding = shells.bindings.hosts[host];
+  const destination = binding?.matches[0] ?? binding?.destination ?? host;
+  return {
+    id: `${shells.top}:${destination}`,
+    place: {kind: 'host', host, destination},
+    ...(binding?.directory === undefined ? {} : {directory: binding.directory}),
+  };
+}
+
+function joined(from: Text | undefined, target: Text): Text {
+  if (from === undefined || /^(?:[/~<{[]|[A-Za-z]:[\\/])/.test(target)) return target;
+  const parts = from.split('/');
+  for (const part of target.split('/')) {
+    if (part === '..' && parts.length > 1) parts.pop();
+    else if (part !== '.' && part !== '' && part !== '..') parts.push(part);
+  }
+  return parts.join('/') || '/';
+}

@@ -1,0 +1,212 @@
+import type {Blockquote, Code, Heading, List, ListItem, Paragraph, Root, RootContent, Table, Yaml} from 'mdast';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import {type Processor, unified} from 'unified';
+import {pieces} from './pieces.ts';
+
+/** One line of running text: markup kept, indentation and container marks removed. */
+export type TextLine = {line: number; text: string};
+
+/** `line` and `endLine` are 1-based lines of the document. */
+export type Block = {line: number; endLine: number} & (
+  | {kind: 'heading'; depth: number; text: string}
+  | {kind: 'paragraph'; lines: readonly TextLine[]}
+  | {kind: 'fence'; info: string; body: readonly TextLine[]; indented: boolean}
+  | {kind: 'list'; ordered: boolean; items: readonly Item[]}
+  | {kind: 'table'; rows: readonly {line: number; cells: readonly string[]}[]}
+  | {kind: 'quote'; blocks: readonly Block[]}
+  | {kind: 'html'; text: string}
+  | {kind: 'front-matter'; text: string}
+  | {kind: 'break'}
+);
+
+export type Fence = Extract<Block, {kind: 'fence'}>;
+
+/** `ticked` is absent when the item is no task. `text` is its first paragraph, `blocks` what follows. */
+export type Item = {
+  line: number;
+  endLine: number;
+  ticked?: boolean;
+  text: readonly TextLine[];
+  blocks: readonly Block[];
+};
+
+/** The document's blocks in order. Never throws: what the parser cannot swallow is read as plain paragraphs. */
+export function readMarkdown(lines: readonly string[]): Block[] {
+  return pieces(lines).flatMap(piece => {
+    const place: Place = {lines, offset: piece.offset, depth: 0};
+    try {
+      const root = parser.parse(piece.lines.join('\n')) as Root;
+      return root.children.flatMap(node => blocksOf(node, place));
+    } catch (error) {
+      // Nesting thousands deep overflows the stack; such a piece holds no step anyone could follow.
+      if (!(error instanceof RangeError)) throw error;
+      return piece.lines.map((text, index) => paragraph(piece.offset + index + 1, text));
+    }
+  });
+}
+
+type Place = {lines: readonly string[]; offset: number; depth: number};
+
+/**
+ * Inline markup is read line by line elsewhere (inline.ts): it keeps columns, and leaves out the constructs
+ * whose cost grows with the square of the text.
+ */
+function blocksOnly(this: Processor): void {
+  const settings = this.data() as {
+    micromarkExtensions?: unknown[];
+    fromMarkdownExtensions?: unknown[];
+  };
+  settings.micromarkExtensions = [...(settings.micromarkExtensions ?? []), {disable: {null: INLINE_CONSTRUCTS}}];
+  settings.fromMarkdownExtensions = withoutTransforms(settings.fromMarkdownExtensions ?? []);
+}
+
+const INLINE_CONSTRUCTS = [
+  'attention',
+  'autolink',
+  'characterEscape',
+  'characterReference',
+  'codeText',
+  'emailAutolink',
+  'gfmFootnoteCall',
+  'gfmPotentialFootnoteCall',
+  'gfmFootnoteDefinition',
+  'definition',
+  'hardBreakEscape',
+  'htmlText',
+  'labelEnd',
+  'labelStartImage',
+  'labelStartLink',
+  'protocolAutolink',
+  'strikethrough',
+  'wwwAutolink',
+];
+
+const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).use(blocksOnly).freeze();
+
+// The transforms look for bare addresses in every text node, which nobody here asks for.
+function withoutTransforms(extensions: readonly unknown[]): unknown[] {
+  return extensions.map(extension =>
+    Array.isArray(extension) ? withoutTransforms(extension) : {...(extension as object), transforms: []},
+  );
+}
+
+function blocksOf(node: RootContent, outer: Place): Block[] {
+  const place = {...outer, depth: outer.depth + 1};
+  if (place.depth > NESTING_MAX) return [];
+  const at = {
+    line: (node.position?.start.line ?? 1) + place.offset,
+    endLine: (node.position?.end.line ?? 1) + place.offset,
+  };
+  switch (node.type) {
+    case 'heading':
+      return [{kind: 'heading', ...at, depth: node.depth, text: textOf(node).replaceAll('\n', ' ').trim()}];
+    case 'paragraph':
+      return [{kind: 'paragraph', ...at, lines: linesOf(node, at.line)}];
+    case 'code':
+      return [fenceOf(node, at, place)];
+    case 'list':
+      return [listOf(node, at, place)];
+    case 'table':
+      return [tableOf(node, at, place)];
+    case 'blockquote':
+      return [{kind: 'quote', ...at, blocks: node.children.flatMap(child => blocksOf(child, place))}];
+    case 'html':
+      return [{kind: 'html', ...at, text: node.value}];
+    case 'yaml':
+      return [frontMatterOf(node, at)];
+    case 'thematicBreak':
+      return [{kind: 'break', ...at}];
+    default:
+      return [];
+  }
+}
+
+/** Lists in lists in lists beyond this say nothing. */
+const NESTING_MAX = 100;
+
+type At = {line: number; endLine: number};
+
+function frontMatterOf(node: Yaml, at: At): Block {
+  return {kind: 'front-matter', ...at, text: node.value};
+}
+
+function fenceOf(node: Code, at: At, place: Place): Fence {
+  const opener = place.lines[at.line - 1] ?? '';
+  const indented = !/(`{3}|~{3})/.test(opener);
+  const info = [node.lang ?? '', node.meta ?? ''].join(' ').trim();
+  const first = indented ? at.line : at.line + 1;
+  const body =
+    node.value === ''
+      ? []
+      : node.value.split('\n').map((text, index) => ({line: first + index, text: whole(text, first + index, place)}));
+  return {kind: 'fence', ...at, info, indented, body};
+}
+
+/** A line too long for the parser was cut; a command must never be. */
+function whole(text: string, line: number, place: Place): string {
+  if (text.length < LINE_CUT_FROM) return text.trimEnd();
+  const source = place.lines[line - 1] ?? '';
+  const at = source.indexOf(text);
+  return (at === -1 ? text : source.slice(at)).trimEnd();
+}
+
+const LINE_CUT_FROM = 10_000;
+
+function listOf(node: List, at: At, place: Place): Block {
+  return {kind: 'list', ...at, ordered: node.ordered === true, items: node.children.map(item => itemOf(item, place))};
+}
+
+function itemOf(node: ListItem, place: Place): Item {
+  const line = (node.position?.start.line ?? 1) + place.offset;
+  const endLine = (node.position?.end.line ?? 1) + place.offset;
+  const [first, ...rest] = node.children;
+  const ticked = typeof node.checked === 'boolean' ? {ticked: node.checked} : {};
+  const blocks = (children: readonly RootContent[]) => children.flatMap(child => blocksOf(child, place));
+  if (first?.type === 'paragraph') {
+    const from = (first.position?.start.line ?? 1) + place.offset;
+    return {line, endLine, ...ticked, text: linesOf(first, from), blocks: blocks(rest)};
+  }
+  if (first?.type === 'blockquote') {
+    const bound = comparison(first, line, place);
+    if (bound !== undefined) return {line, endLine, ...ticked, text: [bound], blocks: blocks(rest)};
+  }
+  return {line, endLine, ...ticked, text: [], blocks: blocks(node.children)};
+}
+
+/** `- > 20 support tickets` is a quotation for CommonMark; for its author it is a bound. */
+function comparison(node: Blockquote, line: number, place: Place): TextLine | undefined {
+  const source = place.lines[line - 1] ?? '';
+  const match = /^\s*(?:[-*+]|\d+[.)])\s+(>\s*=?\s*[\d.].*)$/.exec(source);
+  const oneLine = node.position?.start.line === node.position?.end.line;
+  return match?.[1] === undefined || !oneLine ? undefined : {line, text: match[1].trim()};
+}
+
+function tableOf(node: Table, at: At, place: Place): Block {
+  const rows = node.children.map(row => ({
+    line: (row.position?.start.line ?? 1) + place.offset,
+    cells: row.children.map(cell => cell.children.map(inlineText).join('').trim()),
+  }));
+  return {kind: 'table', ...at, rows};
+}
+
+function linesOf(node: Paragraph, line: number): TextLine[] {
+  return textOf(node)
+    .split('\n')
+    .map((text, index) => ({line: line + index, text: text.trim()}));
+}
+
+function textOf(node: Paragraph | Heading): string {
+  return node.children.map(inlineText).join('');
+}
+
+function inlineText(node: {type: string; value?: string}): string {
+  return node.type === 'break' ? '\n' : (node.value ?? '');
+}
+
+function paragraph(line: number, text: string): Block {
+  return {kind: 'paragraph', line, endLine: line, lines: [{line, text: text.trim().slice(0, LINE_TEXT_MAX)}]};
+}
+
+const LINE_TEXT_MAX = 1000;

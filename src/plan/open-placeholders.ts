@@ -1,0 +1,40 @@
+import {matchHost} from './bind-plan.ts';
+import type {Bindings} from './bindings.ts';
+import {findPlaceholders} from './placeholders.ts';
+import type {Placeholder, Step} from './plan.ts';
+import {commandsOf, contextOf, runnableTexts} from './step-texts.ts';
+
+/** Everything in runnable text that asks to be replaced, with the lines that write it. Values come later. */
+export function collectPlaceholders(
+  steps: readonly Step[],
+  lines: readonly string[],
+  bindings: Bindings,
+): Placeholder[] {
+  const found = new Map<string, Set<number>>();
+  const note = (text: string, line: number) => {
+    const known = found.get(text) ?? new Set();
+    found.set(text, known.add(writtenAt(lines, text, line)));
+  };
+  for (const step of steps) {
+    const place = contextOf(step)?.place;
+    if (place?.kind === 'host' && findPlaceholders(place.destination).length > 0) note(place.destination, step.endLine);
+    for (const {text, line} of runnableTexts(step)) for (const hit of findPlaceholders(text)) note(hit.text, line);
+  }
+  const captured = new Set(steps.flatMap(commandsOf).flatMap(command => command.captures.map(capture => capture.name)));
+  return [...found].map(([text, at]) => ({
+    text,
+    lines: [...at].sort((a, b) => a - b),
+    bound: matchHost(text, bindings) !== undefined,
+    ...(captured.has(text) ? {capture: true} : {}),
+  }));
+}
+
+/** A directory or host comes from a `cd` or `ssh` further up; a long command may hold it further down. */
+function writtenAt(lines: readonly string[], text: string, line: number): number {
+  for (let at = line; at < line + LINES_DOWN_MAX; at += 1) if (lines[at - 1]?.includes(text)) return at;
+  for (let at = line; at > Math.max(0, line - LINES_UP_MAX); at -= 1) if (lines[at - 1]?.includes(text)) return at;
+  return line;
+}
+
+const LINES_DOWN_MAX = 5;
+const LINES_UP_MAX = 500;

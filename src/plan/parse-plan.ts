@@ -1,0 +1,120 @@
+import {bindPlan} from './bind-plan.ts';
+import {type Bindings, mergeBindings, readFrontMatter} from './bindings.ts';
+import {addOptions, fillArms, optionGroups} from './choices.ts';
+import {type Draft, openDraft, type Place, report} from './draft.ts';
+import {decode} from './encoding.ts';
+import {type Block, readMarkdown} from './markdown.ts';
+import {collectPlaceholders} from './open-placeholders.ts';
+import type {Plan, Section} from './plan.ts';
+import {noteDocumentProblems, noteNeverCreated, placeholderProblems} from './plan-problems.ts';
+import type {Problem} from './problem.ts';
+import {readDuration} from './quantity.ts';
+import {compileRollback, withoutOwnInputs} from './rollback-section.ts';
+import {type Outline, outline, type SectionNode} from './sections.ts';
+import {walkSection} from './walk.ts';
+
+/** `env`: what `${NAME}` in the front matter stands for. */
+export type ParseOptions = {file?: string; env?: Readonly<Record<string, string | undefined>>};
+
+/**
+ * Reads a checklist. Any bytes give a plan: what cannot be read is left for a person, and said in `problems`,
+ * which are sorted by line. `file` is put on problems so that they can be printed beside those of the bindings.
+ */
+export function parsePlan(source: Uint8Array | string, bindings: Bindings, options: ParseOptions = {}): Plan {
+  const {text, repaired} = decode(source);
+  const lines = text.split(/\r\n|\n|\r/);
+  const blocks = readMarkdown(lines);
+  const head = frontMatterOf(blocks, options.env ?? {});
+  const bound = head === undefined ? bindings : mergeBindings(head.bindings, bindings);
+  const shape = outline(blocks, head?.title);
+  const draft = openDraft(lines, bound);
+  draft.problems.push(...(head?.problems ?? []));
+  if (repaired !== undefined) {
+    const hint = 'the file is left as it is; save it again as UTF-8 to make it readable elsewhere';
+    report(
+      draft,
+      'info',
+      'encoding-repaired',
+      1,
+      '',
+      `text was UTF-8 once read as ${repaired}; repaired in memory`,
+      hint,
+    );
+  }
+  readSections(draft, shape.nodes);
+  return finished(draft, shape, blocks, bound, options);
+}
+
+function frontMatterOf(blocks: readonly Block[], env: ParseOptions['env'] & object) {
+  const [first] = blocks;
+  return first?.kind === 'front-matter' ? readFrontMatter(first.text, first.line + 1, env) : undefined;
+}
+
+function readSections(draft: Draft, nodes: readonly SectionNode[]): void {
+  const groups = new Map(optionGroups(nodes).flatMap(group => group.options.map(option => [option, group] as const)));
+  const arms = new Map<string, {choice: string; arm: string}>();
+  for (const node of nodes) {
+    const {id, parent, line} = node.section;
+    const group = groups.get(node);
+    if (group !== undefined) {
+      const [first] = group.options;
+      const choice = first === node ? addOptions(draft, group) : (arms.get(first?.section.id ?? '')?.choice ?? '');
+      arms.set(id, {choice, arm: `L${line}`});
+    }
+    const arm = arms.get(id) ?? (parent === undefined ? undefined : arms.get(parent));
+    if (arm !== undefined) arms.set(id, arm);
+    const place: Place = arm === undefined ? {node} : {node, arm};
+    walkSection(draft, place);
+  }
+  fillArms(draft);
+}
+
+function finished(
+  draft: Draft,
+  shape: Outline,
+  blocks: readonly Block[],
+  bindings: Bindings,
+  options: ParseOptions,
+): Plan {
+  const sections = sectionsOf(draft, shape.nodes);
+  const triggers = draft.rules.filter(rule => rule.role === 'trigger').map(rule => rule.id);
+  const rollback = compileRollback(sections, draft.steps, triggers);
+  const steps = withoutOwnInputs(draft.steps, rollback);
+  const duration = draft.meta.find(({key, blank}) => !blank && /\bduration\b|\btime required\b/i.test(key));
+  const expectedDuration = duration === undefined ? undefined : readDuration(duration.value);
+  const plan: Plan = {
+    title: shape.title,
+    ...(shape.subtitle === undefined ? {} : {subtitle: shape.subtitle}),
+    source: draft.lines,
+    meta: draft.meta,
+    ...(expectedDuration === undefined ? {} : {expectedDuration}),
+    sections,
+    steps,
+    rules: draft.rules,
+    rollback,
+    placeholders: collectPlaceholders(steps, draft.lines, bindings),
+    contacts: draft.contacts,
+    ...(draft.incident.length === 0 ? {} : {incident: draft.incident}),
+    references: draft.references,
+    problems: [],
+  };
+  noteDocumentProblems(draft, blocks, plan);
+  const final = bindPlan(plan, bindings);
+  noteNeverCreated(draft, final, bindings);
+  const own = [...draft.problems, ...placeholderProblems(draft.lines, final.placeholders)];
+  return {...final, problems: sorted([...own.map(problem => inFile(problem, options.file)), ...final.problems])};
+}
+
+/** The head of the document is a section only when something in it has to be done. */
+function sectionsOf(draft: Draft, nodes: readonly SectionNode[]): Section[] {
+  const used = new Set([...draft.steps, ...draft.rules].map(({section}) => section));
+  return nodes.filter(node => !node.preamble || used.has(node.section.id)).map(node => node.section);
+}
+
+function inFile(problem: Problem, file: string | undefined): Problem {
+  return file === undefined || problem.file !== undefined ? problem : {...problem, file};
+}
+
+function sorted(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+}

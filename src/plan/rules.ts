@@ -1,0 +1,103 @@
+import {type Draft, idAt, type Place} from './draft.ts';
+import type {Rule, RuleRole, Statistic} from './plan.ts';
+import {HOUR_MS, MINUTE_MS} from './quantity.ts';
+import {readThresholds, type Threshold} from './thresholds.ts';
+
+/** `windowMs` from the item around it ("for first 30 min"). */
+export type RuleSetting = {windowMs?: number; signal?: string};
+
+/** Makes the thresholds of a text into rules of the plan; their role is the section's. Empty when there is none. */
+export function addRules(
+  draft: Draft,
+  place: Place,
+  text: string,
+  line: number,
+  setting: RuleSetting = {},
+): readonly Rule[] {
+  const role = ruleRole(place);
+  // A person's report cannot be waited for as a target: it is something to tick.
+  const thresholds = readThresholds(text, line).filter(threshold => role === 'trigger' || threshold.person !== true);
+  const rules = thresholds.map(threshold => ruleOf(draft, place, role, threshold, setting));
+  draft.rules.push(...rules);
+  return rules;
+}
+
+/** A trigger in words alone: somebody has to say that it happened. */
+export function addSpokenTrigger(draft: Draft, place: Place, text: string, line: number): Rule {
+  const rule: Rule = {
+    id: idAt(draft, 'R', line),
+    text,
+    line,
+    section: place.node.section.id,
+    metric: text.toLowerCase(),
+    statistic: 'count',
+    op: '>',
+    value: 0,
+    unit: 'count',
+    windowMs: HOUR_MS,
+    role: 'trigger',
+    source: 'document',
+    person: true,
+    samples: 1,
+    consecutive: 1,
+  };
+  draft.rules.push(rule);
+  return rule;
+}
+
+function ruleRole(place: Place): RuleRole {
+  const {role, title} = place.node.section;
+  if (role === 'triggers') return 'trigger';
+  if (role === 'criteria') return 'criterion';
+  return /\balerts?\b|\balarms?\b|\bescalat/i.test(title) ? 'alert' : 'target';
+}
+
+function ruleOf(draft: Draft, place: Place, role: RuleRole, threshold: Threshold, setting: RuleSetting): Rule {
+  const {metric, statistic, op, value, unit, target, text, line} = threshold;
+  const person = threshold.person === true;
+  const counted = person || statistic === 'count';
+  return {
+    id: idAt(draft, 'R', line),
+    text,
+    line,
+    section: place.node.section.id,
+    metric,
+    ...(statistic === undefined ? {} : {statistic}),
+    op,
+    value,
+    unit,
+    ...(target === undefined ? {} : {target}),
+    windowMs: setting.windowMs ?? threshold.windowMs ?? windowFor(statistic, person),
+    role,
+    source: 'document',
+    ...(setting.signal === undefined ? {} : {signal: setting.signal}),
+    person,
+    samples: counted ? 1 : samplesFor(statistic),
+    consecutive: counted ? 1 : CONSECUTIVE,
+  };
+}
+
+const CONSECUTIVE = 3;
+const WINDOW_MS = 5 * MINUTE_MS;
+/** A slope over less than this is noise. */
+const SLOPE_WINDOW_MS = 10 * MINUTE_MS;
+
+function windowFor(statistic: Statistic | undefined, person: boolean): number {
+  if (person) return HOUR_MS;
+  return statistic === 'slope' ? SLOPE_WINDOW_MS : WINDOW_MS;
+}
+
+function samplesFor(statistic: Statistic | undefined): number {
+  switch (statistic) {
+    case 'p50':
+    case 'p90':
+    case 'p95':
+    case 'p99':
+    case 'error-rate':
+      return 20;
+    case 'slope':
+      return 10;
+    default:
+      return 3;
+  }
+}

@@ -1,0 +1,175 @@
+import {plainText, readInline, undecorated} from './inline.ts';
+import type {Block} from './markdown.ts';
+import type {Section, Span} from './plan.ts';
+import {readDuration, readWindow} from './quantity.ts';
+import {childRole, roleOf} from './section-role.ts';
+
+/** A section with what stands under its heading, up to the next one. */
+export type SectionNode = {
+  section: Section;
+  blocks: readonly Block[];
+  /** Titles from this section outwards. */
+  titles: readonly string[];
+  /** Id of the outermost section around it. */
+  top: string;
+  /** Stands before the first section: only in the plan when something in it has to be done. */
+  preamble: boolean;
+};
+
+export type Outline = {title: string; subtitle?: string; nodes: readonly SectionNode[]};
+
+/** Parts the document at its headings. The first heading is the title when it stands above all others. */
+export function outline(blocks: readonly Block[], named: string | undefined): Outline {
+  const runs = parted(blocks.flatMap(opened));
+  const [preamble, ...headed] = runs;
+  const first = headed[0];
+  const hasTitle = first !== undefined && isTitle(headed);
+  const heads = hasTitle ? headed.slice(1) : headed;
+  const subtitled = hasTitle && first.blocks.every(block => block.kind === 'break') && isSubtitle(heads);
+  const title = named ?? (first === undefined ? 'Checklist' : undecorated(first.title));
+  const before = [preamble, hasTitle ? first : undefined, subtitled ? heads[0] : undefined];
+  const builder = new Map<string, number>();
+  const nodes = [
+    preambleNode(
+      title,
+      before.flatMap(run => run?.blocks ?? []),
+      first?.line ?? 1,
+      builder,
+    ),
+    ...nested(subtitled ? heads.slice(1) : heads, builder),
+  ];
+  const subtitle = subtitled ? undecorated(heads[0]?.title ?? '') : '';
+  return {title: title || 'Checklist', ...(subtitle === '' ? {} : {subtitle}), nodes};
+}
+
+type Run = {title: string; depth: number; line: number; blocks: Block[]};
+
+/** Quotations are read as what they quote. */
+function opened(block: Block): Block[] {
+  return block.kind === 'quote' ? block.blocks.flatMap(opened) : [block];
+}
+
+function parted(blocks: readonly Block[]): Run[] {
+  const runs: Run[] = [{title: '', depth: 0, line: 1, blocks: []}];
+  let depth = 0;
+  for (const block of blocks) {
+    if (block.kind === 'heading') {
+      depth = block.depth;
+      runs.push({title: plainText(block.text), depth, line: block.line, blocks: []});
+    } else if (isPseudoHeading(block)) {
+      const title = readInline(block.lines[0]?.text ?? '').text;
+      runs.push({title, depth: Math.min(6, depth + 1), line: block.line, blocks: []});
+    } else runs.at(-1)?.blocks.push(block);
+  }
+  return runs;
+}
+
+/** `**Step 1: Team Assembly**` alone in its paragraph. With a colon at the end it is a label of what follows. */
+function isPseudoHeading(block: Block): block is Extract<Block, {kind: 'paragraph'}> {
+  const [only, ...others] = block.kind === 'paragraph' ? block.lines : [];
+  if (only === undefined || others.length > 0) return false;
+  const inline = readInline(only.text);
+  return (
+    inline.strong &&
+    !inline.text.endsWith(':') &&
+    /^(?:step|phase|stage|part|option|paso|fase)\s+[\dA-Z]/i.test(inline.text)
+  );
+}
+
+function isTitle(heads: readonly Run[]): boolean {
+  const [first, ...others] = heads;
+  if (first === undefined) return false;
+  return first.depth === 1 || others.every(other => other.depth > first.depth);
+}
+
+/** A second heading that only names the thing: nothing to do under it, and no heading deeper than it follows. */
+function isSubtitle(heads: readonly Run[]): boolean {
+  const [first, second] = heads;
+  if (first === undefined || second === undefined || second.depth > first.depth) return false;
+  if (roleOf(first.title) !== undefined) return false;
+  return first.blocks.every(block => block.kind === 'paragraph' || block.kind === 'break' || block.kind === 'html');
+}
+
+function preambleNode(title: string, blocks: readonly Block[], line: number, ids: Map<string, number>): SectionNode {
+  const works = blocks.some(block => block.kind === 'list' || block.kind === 'fence');
+  const role = works ? (roleOf(title) ?? 'other') : 'other';
+  const section: Section = {id: idFor(title, ids), title, line, depth: 1, role, ...timesOf(title, role)};
+  return {section, blocks, titles: [title], top: section.id, preamble: true};
+}
+
+function nested(runs: readonly Run[], ids: Map<string, number>): SectionNode[] {
+  const nodes: SectionNode[] = [];
+  const above: SectionNode[] = [];
+  for (const run of runs) {
+    while (above.length > 0 && (above.at(-1)?.section.depth ?? 0) >= run.depth) above.pop();
+    const node = nodeOf(run, above.at(-1), ids);
+    above.push(node);
+    nodes.push(node);
+  }
+  return nodes;
+}
+
+function nodeOf(run: Run, parent: SectionNode | undefined, ids: Map<string, number>): SectionNode {
+  const title = run.title || 'Untitled';
+  const role = childRole(parent?.section.role, title);
+  const id = idFor(title, ids);
+  const times = timesOf(title, role);
+  const after = role === 'criteria' ? evaluatedAt(run.blocks) : undefined;
+  const inherited = parent?.section.role === role ? parent.section.window : undefined;
+  const window = times.window ?? after ?? inherited;
+  const section: Section = {
+    id,
+    title,
+    line: run.line,
+    depth: run.depth,
+    ...(parent === undefined ? {} : {parent: parent.section.id}),
+    role,
+    ...(times.estimate === undefined ? {} : {estimate: times.estimate}),
+    ...(window === undefined ? {} : {window}),
+  };
+  const titles = [title, ...(parent?.titles ?? [])];
+  return {section, blocks: run.blocks, titles, top: parent?.top ?? id, preamble: false};
+}
+
+type Times = {estimate?: Span; window?: {fromMs: number; toMs: number}};
+
+/** A range in a heading is how long a part of the work takes, except where people watch. */
+function timesOf(title: string, role: Section['role']): Times {
+  if (role === 'monitor' || role === 'validate' || role === 'criteria') {
+    const window = readWindow(title);
+    return window === undefined ? {} : {window};
+  }
+  if (role === 'triggers' || role === 'contacts' || role === 'reference') return {};
+  const estimate = readDuration(title);
+  return estimate === undefined ? {} : {estimate};
+}
+
+/** "successful if after 48 hours:" puts the judgement there. */
+function evaluatedAt(blocks: readonly Block[]): {fromMs: number; toMs: number} | undefined {
+  const prose = blocks
+    .flatMap(block => (block.kind === 'paragraph' ? block.lines.map(({text}) => text) : []))
+    .join(' ');
+  const after = /\b(?:after|within|despu[eé]s de)\s+(\d[^.:;]*)/i.exec(prose)?.[1];
+  const span = after === undefined ? undefined : readDuration(after);
+  return span === undefined ? undefined : {fromMs: span.maxMs, toMs: span.maxMs};
+}
+
+function idFor(title: string, ids: Map<string, number>): string {
+  const slug =
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+      .replaceAll(/^-|-$/g, '')
+      .slice(0, ID_CHARACTERS_MAX) || 'section';
+  const times = (ids.get(slug) ?? 0) + 1;
+  ids.set(slug, times);
+  if (times === 1) return slug;
+  const numbered = `${slug}-${times}`;
+  if (!ids.has(numbered)) {
+    ids.set(numbered, 1);
+    return numbered;
+  }
+  return idFor(title, ids);
+}
+
+const ID_CHARACTERS_MAX = 60;
