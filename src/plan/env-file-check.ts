@@ -16,7 +16,7 @@ export function checkEnvFile(file: string, step: Pick<Step, 'title' | 'instructi
   const lines = [
     `f=${quoteForShell(file)}; bad=0`,
     `[ -r "$f" ] || { echo "$f cannot be read"; exit 1; }`,
-    `has() { grep -Eq "^[ \\t]*(export[ \\t]+)?$1[ \\t]*=[ \\t]*(\\"[^\\"]|'[^']|[^\\"'# \\t])" "$f"; }`,
+    `has() { grep -Eq "^[[:space:]]*(export[[:space:]]+)?$1[[:space:]]*=[[:space:]]*(\\"[^\\"]|'[^']|[^\\"'#[:space:]])" "$f"; }`,
     ...(required.length > 0
       ? [
           `for n in ${required.join(' ')}; do if has "$n"; then echo "$n is set"; else echo "$n is missing or empty"; bad=1; fi; done`,
