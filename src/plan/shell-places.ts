@@ -75,7 +75,7 @@ class Scanner {
     // Up to the quote that the filling stands in: words inside it name no command.
     const command = this.text.slice(this.frames[depth]?.start ?? 0, this.frames[depth + 1]?.start ?? start);
     const rest = /^[^\n]*/.exec(this.text.slice(end))?.[0] ?? '';
-    if (SHELLS.test(command) || FED_TO_SHELL.test(rest)) return true;
+    if (SHELLS.test(command) || VARIABLE_COMMAND.test(command) || FED_TO_SHELL.test(rest)) return true;
     if (this.frame.kind === 'commands') return PROGRAMS.test(command) && /\S$/.test(command);
     return INTERPRETERS.test(command) && !this.isWholeArgument(start, end, command);
   }
@@ -235,6 +235,9 @@ const NAME_STARTS = String.raw`(?:^|[\s;|&(/"'=])`;
 const SHELLS = new RegExp(
   String.raw`${NAME_STARTS}(?:ssh|scp|rsync|sshpass|mosh|eval|su|watch|parallel|trap|xargs|at|batch|ansible|salt|heroku|fab|pssh|pdsh|tmux|screen|make|aws\s+ssm|(?:ba|da|z|k|c|tc|a|fi)?sh|\[\[|let|declare|typeset|test\s+-v)${NAME_ENDS}`,
 );
+/** Nobody knows what runs. */
+const VARIABLE_COMMAND = /^\s*(?:(?:sudo|env|exec|nohup|time)\s+)*["']?\$\{?\w+\}?["']?\s/;
+
 /** Their program may stand bare: `sed s/a/b/`. */
 const PROGRAMS = new RegExp(`${NAME_STARTS}(?:g?awk|mawk|sed|perl|ruby|jq)${NAME_ENDS}`);
 const FED_TO_SHELL =
