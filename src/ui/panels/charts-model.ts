@@ -2,7 +2,6 @@
 import type {Plan, Rule, RuleRole} from '../../plan/plan.ts';
 import type {Assessment, Sample} from '../../run/event.ts';
 import type {RunState, Signal} from '../../run/state.ts';
-import {errorRate} from '../../run/statistics.ts';
 import type {Reduce} from '../widgets/chart-columns.ts';
 import type {Threshold} from '../widgets/chart-layers.ts';
 
@@ -209,11 +208,13 @@ function badSide(rule: Rule): 'above' | 'below' {
  */
 function runningShare(samples: readonly Sample[], windowMs: number, since: number): Sample[] {
   let first = 0;
+  let failed = 0;
+  const failures = (sample: Sample | undefined) => (sample?.error === undefined ? 0 : 1);
   return samples.flatMap((sample, index) => {
     const from = Math.max(sample.at - windowMs, sample.at >= since ? since : 0);
-    while ((samples[first]?.at ?? sample.at) < from) first++;
-    const counted = samples.slice(first, index + 1);
-    const value = counted.length < SHARE_OF_MIN ? undefined : errorRate(counted);
-    return value === undefined ? [] : [{signal: sample.signal, at: sample.at, value}];
+    failed += failures(sample);
+    for (; (samples[first]?.at ?? from) < from; first++) failed -= failures(samples[first]);
+    const count = index + 1 - first;
+    return count < SHARE_OF_MIN ? [] : [{signal: sample.signal, at: sample.at, value: (100 * failed) / count}];
   });
 }

@@ -27,6 +27,8 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
   const {zoom, selected} = useStore(view, (each: ViewState) => each.chart);
   const scales = useRef(new Map<string, ScaleMemory>());
   const models = useMemo(() => chartModels(session.plan, state), [session.plan, state]);
+  // The clock of the screen ticks slowly; the newest sample must not wait for it.
+  const latest = Math.max(now, state.lastAt);
   const shown = Math.min(selected, models.length - 1);
   const rows = placesFor(layout, width, height, shown);
   const first = rows[0]?.[0]?.index;
@@ -42,7 +44,14 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
         {...(model.standing?.kind === 'tripped' ? {border: 'border.danger' as const} : {})}
         {...{width: chartWidth, height: chartHeight, focused: focused && index === shown, glyphs, theme}}
       >
-        {chartRows(model, {now, zoom, height: chartHeight - 2, markers: markersOf(state), pen, scales: scales.current})}
+        {chartRows(model, {
+          now: latest,
+          zoom,
+          height: chartHeight - 2,
+          markers: markersOf(state),
+          pen,
+          scales: scales.current,
+        })}
       </Panel>
     );
   };

@@ -3,6 +3,7 @@ import {bindText, type Lookup} from '../../plan/placeholders.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {runningStep, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
+import {replacesOutput} from './output-record.ts';
 
 export type Subject =
   /** Everything that was printed, up to its growing end; `step` is the one that prints. */
@@ -35,6 +36,13 @@ export function subjectOf(plan: Plan, state: RunState, cursor: string | null): S
   const from = 'outputFrom' in focused ? (focused.outputFrom ?? 0) : 0;
   const to = 'outputTo' in focused ? (focused.outputTo ?? from) : from;
   return {kind: 'record', step, state: focused, from, to: Math.max(from, to)};
+}
+
+/** The lines of the output spool it is about, of `total` there are: scrolling moves within them. */
+export function printedRange(subject: Subject, total: number): {from: number; to: number} {
+  if (subject.kind !== 'record') return {from: 0, to: total};
+  if (replacesOutput(subject.state)) return {from: subject.from, to: subject.from};
+  return {from: Math.min(subject.from, total), to: Math.min(subject.to, total)};
 }
 
 /** `vps:/srv/app`, `sql main`, `GET /health`: where the step happens, as far as it is known. */

@@ -17,7 +17,7 @@ import {useLook} from '../widgets/use-look.ts';
 import {sourceOf, useGrowth, useSpoolTick} from '../widgets/use-spool.ts';
 import {previewLines} from './output-preview.ts';
 import {recordLines, replacesOutput} from './output-record.ts';
-import {lookupFor, placeOf, type Subject, subjectOf} from './output-subject.ts';
+import {lookupFor, placeOf, printedRange, type Subject, subjectOf} from './output-subject.ts';
 import {Panel} from './panel.tsx';
 
 export type PaneProps = {
@@ -102,12 +102,6 @@ function ownLines(subject: Subject, facts: Facts, printed: boolean): readonly st
         `${pen.write('key', 'j k')} ${pen.write('muted', 'move to a step')}  ${pen.write('key', 'Enter')} ${pen.write('muted', 'runs it')}`,
       ];
   }
-}
-
-function printedRange(subject: Subject, total: number): {from: number; to: number} {
-  if (subject.kind !== 'record') return {from: 0, to: total};
-  if (replacesOutput(subject.state)) return {from: subject.from, to: subject.from};
-  return {from: Math.min(subject.from, total), to: Math.min(subject.to, total)};
 }
 
 function followedBy(
