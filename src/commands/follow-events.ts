@@ -22,9 +22,18 @@ export async function followEvents(
     if (event.seq <= written) return undefined;
     written = event.seq;
     const line = kind === 'json' ? JSON.stringify(event) : plainLine(plan, event, startedAt);
-    if (line !== undefined) process.stdout.write(`${line}\n`);
+    if (line !== undefined && !isRepeated(event, line)) process.stdout.write(`${line}\n`);
     return isOver(event);
   };
+  const lastSaid = new Map<string, string>();
+  /** Readiness and latency are looked at again and again; a person reads only what is new. */
+  function isRepeated({type}: Recorded, line: string): boolean {
+    if (kind === 'json' || (type !== 'readiness-changed' && type !== 'link-restored')) return false;
+    const said = line.replace(/^T\S+ /, '');
+    if (lastSaid.get(type) === said) return true;
+    lastSaid.set(type, said);
+    return false;
+  }
   return await new Promise(resolve => {
     const early: Recorded[] = [];
     let caughtUp = false;

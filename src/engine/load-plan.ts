@@ -20,7 +20,12 @@ export function loadPlan({checklist, bindings: file, values, env}: Sources): Loa
     file === undefined ? {bindings: emptyBindings, problems: []} : parseBindings(file.text, {file: file.file, env});
   const bindings = withValues(read.bindings, values);
   const plan = parsePlan(checklist, bindings, file === undefined ? {} : {file: file.file});
-  return {plan: {...plan, problems: [...read.problems, ...plan.problems]}, bindings};
+  return {plan: {...plan, values: shownValues(bindings), problems: [...read.problems, ...plan.problems]}, bindings};
+}
+
+function shownValues({values}: Bindings): Record<string, string> {
+  const shown = Object.entries(values).map(([name, {value, secret}]) => [name, secret ? '[redacted]' : value]);
+  return Object.fromEntries(shown);
 }
 
 function withValues(bindings: Bindings, values: Readonly<Record<string, string>>): Bindings {

@@ -19,6 +19,8 @@ export type Plan = {
   rules: readonly Rule[];
   rollback: Rollback | null;
   placeholders: readonly Placeholder[];
+  /** What the bindings give a value, by the text it replaces; secrets read `[redacted]`. */
+  values?: Readonly<Record<string, string>>;
   contacts: readonly Contact[];
   /** What to do in an incident, in order: the numbered list beside the contacts. */
   incident?: readonly {text: string; line: number}[];

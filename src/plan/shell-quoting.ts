@@ -26,7 +26,7 @@ export function quoteForShell(value: string): string {
 function written(value: string, place: ShellPlace, text: string, filling: Filling): Written {
   switch (place.kind) {
     case 'word':
-      return data(quoteForShell(value));
+      return data(isGlued(text, filling) && PLAIN.test(value) ? value : quoteForShell(value));
     case 'single':
       return data(value.replaceAll("'", String.raw`'\''`));
     case 'double':
@@ -40,6 +40,11 @@ function written(value: string, place: ShellPlace, text: string, filling: Fillin
     case 'comment':
       return COMMENT;
   }
+}
+
+/** Behind a part of the same word a plain value cannot be a file descriptor, a keyword, an option or an assignment. */
+function isGlued(text: string, {start}: Filling): boolean {
+  return /[\w./-]/.test(text[start - 1] ?? '');
 }
 
 /** Nothing in it means anything to a shell, quoted or not, read once or twice. */

@@ -95,7 +95,7 @@ function presume(draft: Draft, step: Step, what: string): void {
   if (!saidYes(draft, step)) return needsPerson(draft, step, what);
   if (draft.state.phase === 'ready')
     draft.say({type: 'phase-changed', phase: 'running', because: 'the first step starts'});
-  draft.say({type: 'step-ticked', stepId: step.id, presumed: true, note: 'presumed by --yes'});
+  draft.say({type: 'step-ticked', stepId: step.id, presumed: true, note: 'by --yes'});
 }
 
 /** Dates, times and names fill themselves; what only a person knows stays empty, and the tick says so. */
@@ -108,7 +108,7 @@ function fillComputed(draft: Draft, step: Step): void {
     if (value === undefined) empty.push(blank.label);
     else draft.say({type: 'input-filled', stepId: step.id, blankId: blank.id, value, computed: true});
   }
-  const note = empty.length === 0 ? 'filled by --yes' : `presumed by --yes, left empty: ${empty.join(', ')}`;
+  const note = empty.length === 0 ? 'by --yes' : `by --yes, left empty: ${empty.join(', ')}`;
   draft.say({type: 'step-ticked', stepId: step.id, presumed: true, note});
 }
 

@@ -212,13 +212,9 @@ export function engineLookup(bindings: Bindings, state: RunState): Lookup {
 
 /** The same for eyes: secrets are shown as `[redacted]`. */
 export function shownLookup(plan: Plan, state: RunState): Lookup {
-  const bound = new Map<string, string>();
-  for (const {text, bound: isBound, value} of plan.placeholders) {
-    if (value !== undefined) bound.set(text, value);
-    else if (isBound && state.captures[text] === undefined) bound.set(text, '[redacted]');
-  }
-  for (const [name, {value}] of Object.entries(state.captures)) if (!bound.has(name)) bound.set(name, value);
-  return {keys: [...bound.keys()], get: name => bound.get(name)};
+  const captured = Object.entries(state.captures).map(([name, {value}]) => [name, value] as const);
+  const shown = new Map([...captured, ...Object.entries(plan.values ?? {})]);
+  return {keys: [...shown.keys()], get: name => shown.get(name)};
 }
 
 /** Names that keep the step from being run. */

@@ -19,12 +19,13 @@ export function settleRules(draft: Draft, fresh: ReadonlySet<string>): void {
   }
 }
 
-function hasChanged(before: Assessment | undefined, now: Assessment): boolean {
-  if (before === undefined) return true;
-  if (before.standing.kind !== now.standing.kind) return true;
-  return now.standing.kind === 'breached' && before.standing.kind === 'breached'
-    ? before.standing.times !== now.standing.times
-    : false;
+/** Where a rule stands before anything was measured is no news. */
+function hasChanged(before: Assessment | undefined, {standing, n}: Assessment): boolean {
+  if (before === undefined) return n > 0 && standing.kind !== 'warming';
+  if (before.standing.kind !== standing.kind) return true;
+  return (
+    standing.kind === 'breached' && before.standing.kind === 'breached' && before.standing.times !== standing.times
+  );
 }
 
 function fire(draft: Draft, rule: Rule, assessment: Assessment): void {

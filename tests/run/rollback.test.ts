@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Outcome} from '../../src/run/event.ts';
+import {verdictLines} from '../../src/run/selectors.ts';
 import {commands, exited, Run, rule, script, smallPlan, step} from './build.ts';
 
 const answered: Outcome = {
@@ -145,7 +146,7 @@ describe('a trigger', () => {
 
   test('does not fire on the baseline, only on samples after the deploy began', () => {
     const run = slow(new Run(plan));
-    expect(run.state.rules['P95 >1500ms']?.standing.kind).toBe('disarmed');
+    expect(verdictLines(plan, run.state)[0]?.assessment.standing.kind).toBe('disarmed');
     run.intend({type: 'tick', stepId: 'review'}).ready().intend({type: 'run-step', stepId: 'migrate'});
     expect(run.state.phase).toBe('running');
     slow(run);
@@ -175,7 +176,7 @@ describe('a trigger', () => {
   test('is disarmed after the rollback: the old version may be slower', () => {
     const run = deploying(plan).intend({type: 'roll-back'}).intend({type: 'roll-back'}).ends(exited(0)).ready();
     run.ends(exited(0)).ends(answered);
-    expect(slow(run).state.rules['P95 >1500ms']?.standing.kind).toBe('disarmed');
+    expect(verdictLines(plan, slow(run).state)[0]?.assessment.standing.kind).toBe('disarmed');
     expect(run.state.phase).toBe('rolled-back');
   });
 });
