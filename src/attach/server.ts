@@ -1,5 +1,5 @@
 /** The engine's side of the run's socket. Consoles come, fall behind and go; the engine never waits for one. */
-import {chmodSync, unlinkSync} from 'node:fs';
+import {unlinkSync} from 'node:fs';
 import {createConnection, createServer, type Server} from 'node:net';
 import type {Recorded} from '../run/event.ts';
 import {type Host, Peer} from './peer.ts';
@@ -94,5 +94,4 @@ async function listenPrivately(server: Server, path: string): Promise<void> {
   await listening;
   // A connection that cannot be accepted (no descriptors left) must not end the engine.
   server.on('error', () => {});
-  chmodSync(path, 0o600);
 }

@@ -43,6 +43,10 @@ test('a line feed ends a sequence that never ended, so the next line is seen', (
   expect(clean('a\x1b[31\nERROR seen')).toBe('a\nERROR seen');
 });
 
+test('a sequence that begins inside another is read as what it is', () => {
+  expect(clean('\x1b\x1b[31mx\x1b[1\x1b[32my\x1b]0;t\x1b[33mz')).toBe('\x1b[31mx\x1b[32my\x1b[33mz');
+});
+
 test('a sequence without end does not swallow the output', () => {
   expect(clean(`\x1b]0;${'x'.repeat(10_000)}`, 'seen')).toMatch(/seen$/);
   expect(clean(`\x1b[${'1'.repeat(10_000)}`, 'seen')).toMatch(/seen$/);

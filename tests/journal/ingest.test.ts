@@ -51,6 +51,13 @@ test('bytes that may be kept as they are make the same lines as text that is loo
   }
 });
 
+test('a character that was begun and never finished is replaced where it stood', () => {
+  expect(ingested([Buffer.from([0x61, 0xe2, 0x82]), Buffer.from('bc\nplain\n')])).toEqual({
+    text: 'a\ufffdbc\nplain\n',
+    count: 2,
+  });
+});
+
 test('plain bytes are known as such wherever they stand in memory', () => {
   const plain = Buffer.from('one line\nand another, ~!\nunfinished');
   for (let offset = 0; offset < 8; offset += 1) {

@@ -1,5 +1,5 @@
 import {execFileSync, spawn} from 'node:child_process';
-import {readFile, stat, writeFile} from 'node:fs/promises';
+import {type FileHandle, open, readFile, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect, onTestFinished, test, vi} from 'vitest';
@@ -190,6 +190,23 @@ test('on a full disk append is refused whole, and works again when there is room
   await expectOnlyAcknowledged(directory, said.acknowledged);
 });
 
+test('what a failed append could not take back is gone before the next one is written', async () => {
+  const directory = await temporaryDirectory();
+  const journal = await createJournal(directory);
+  await journal.append([note('first')], byAna);
+  const handles = await fileHandles(directory);
+  const datasync = vi.spyOn(handles, 'datasync').mockRejectedValueOnce(Object.assign(new Error('io'), {code: 'EIO'}));
+  const truncate = vi.spyOn(handles, 'truncate').mockRejectedValueOnce(Object.assign(new Error('io'), {code: 'EIO'}));
+  await expect(journal.append([note('refused '.repeat(100))], byAna)).rejects.toMatchObject({kind: 'io'});
+  expect([datasync, truncate].map(spy => spy.mock.calls.length)).toEqual([1, 1]);
+  await journal.append([note('second')], byAna);
+  for (const spy of [datasync, truncate]) spy.mockRestore();
+  await journal.close();
+  const {events, problem, tornAt} = await readJournal(directory);
+  expect(events.map(event => event.type === 'note-added' && event.text)).toEqual(['first', 'second']);
+  expect({problem, tornAt}).toEqual({});
+});
+
 async function expectOnlyAcknowledged(directory: string, acknowledged: readonly number[]): Promise<void> {
   const {events, problem, tornAt} = await readJournal(directory);
   expect(events.map(({seq}) => seq)).toEqual(acknowledged);
@@ -232,12 +249,16 @@ async function runFullDiskChild(
 
 /** Counts calls of `datasync` on any file opened like the journal. */
 async function countingSyncs(directory: string): Promise<() => number> {
-  const {open} = await import('node:fs/promises');
-  const probe = await open(join(directory, 'probe'), 'w');
-  const spy = vi.spyOn(Object.getPrototypeOf(probe), 'datasync');
-  await probe.close();
+  const spy = vi.spyOn(await fileHandles(directory), 'datasync');
   onTestFinished(() => spy.mockRestore());
   return () => spy.mock.calls.length;
+}
+
+/** What all file handles have in common: the one place where a disk can be made to fail at will. */
+async function fileHandles(directory: string): Promise<FileHandle> {
+  const probe = await open(join(directory, 'probe'), 'w');
+  await probe.close();
+  return Object.getPrototypeOf(probe);
 }
 
 test('a journal error says its kind and keeps what caused it', () => {
