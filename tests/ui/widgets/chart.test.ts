@@ -1,46 +1,10 @@
-import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
-import type {Sample} from '../../../src/run/event.ts';
 import {displayWidth} from '../../../src/ui/format.ts';
 import {glyphsFor} from '../../../src/ui/glyphs.ts';
-import {loadTheme} from '../../../src/ui/theme.ts';
-import {type Chart, drawChart} from '../../../src/ui/widgets/chart.tsx';
+import {drawChart} from '../../../src/ui/widgets/chart.tsx';
 import {plainText} from '../../../src/ui/widgets/log-line.ts';
+import {chart, minute, now, plainTheme, readings, steady, theme} from './sample-chart.ts';
 
-const themesDirectory = fileURLToPath(new URL('../../../themes', import.meta.url));
-const theme = loadTheme('midnight', {env: {TERM: 'xterm-256color'}, themesDirectory});
-const plainTheme = loadTheme('midnight', {env: {NO_COLOR: '1'}, themesDirectory});
-const now = 1_700_000_100_000;
-const minute = 60_000;
-
-function chart(change: Partial<Chart> = {}): Chart {
-  return {
-    width: 46,
-    height: 10,
-    now,
-    fromMs: now - 5 * minute,
-    series: [{samples: []}],
-    thresholds: [],
-    markers: [],
-    reduce: 'max',
-    fromZero: true,
-    empty: 'no samples yet',
-    glyphs: glyphsFor(false),
-    theme: plainTheme,
-    ...change,
-  };
-}
-
-function readings(values: readonly (number | 'error' | undefined)[], everyMs = 5000): Sample[] {
-  const from = now - values.length * everyMs;
-  return values.flatMap((value, index) => {
-    const at = from + (index + 1) * everyMs;
-    if (value === undefined) return [];
-    return [value === 'error' ? {signal: 's', at, error: 'refused'} : {signal: 's', at, value}];
-  });
-}
-
-const steady = (value: number, count = 60) => readings(Array.from({length: count}, () => value));
 const rowWith = (rows: readonly string[], text: string) => rows.findIndex(row => row.includes(text));
 
 describe('whatever the data holds, the picture has exactly its size', () => {
