@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {readdir, readFile, writeFile} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
-import {expect, onTestFinished, test} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import {acquireLock, type Holder, type Lock} from '../../src/journal/lock.ts';
 import {temporaryDirectory} from './temporary-directory.ts';
 
@@ -75,6 +75,21 @@ test('a process that only has the number of the dead one does not hold its lock'
   });
   await acquireLock(home, KEY, holder('one', {pid: child.pid ?? 0}));
   await changeClaim(home, claim => ({...claim, identity: {...claim.identity, startedTicks: '1'}}));
+  await release(await acquireLock(home, KEY, holder('two')));
+});
+
+test('a process that has ended but was not yet buried by its parent holds nothing', async () => {
+  const home = await temporaryDirectory();
+  // The shell becomes a program that never asks after the child it inherits.
+  const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60']);
+  onTestFinished(() => {
+    parent.kill('SIGKILL');
+  });
+  const pid = Number(await new Promise(resolve => parent.stdout.once('data', resolve)));
+  await acquireLock(home, KEY, holder('one', {pid}));
+  await vi.waitFor(async () => expect(await readFile(`/proc/${pid}/stat`, 'utf8')).toContain(') Z '), {
+    timeout: 10_000,
+  });
   await release(await acquireLock(home, KEY, holder('two')));
 });
 
