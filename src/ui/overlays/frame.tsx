@@ -16,22 +16,28 @@ export type FrameProps = OverlayStyle & {
   children: readonly string[];
 };
 
-const MARGIN = 2;
+/** The header stays in sight, and so does the row of hints. */
+const ROWS_ABOVE = 2;
+const ROWS_BELOW = 1;
+/** With fewer columns left at the sides the box takes them too: slivers of panels say nothing. */
+const SIDE_MIN = 8;
 const SIDES = 4;
 const BORDER_ROWS = 2;
 
 export function innerWidth(columns: number, width: number): number {
-  return Math.min(width, columns - MARGIN) - SIDES;
+  return (columns - width < 2 * SIDE_MIN ? columns : width) - SIDES;
 }
 
 /** Rows of content that fit. */
 export function innerHeight(rows: number): number {
-  return Math.max(1, rows - MARGIN - BORDER_ROWS);
+  return Math.max(1, rows - ROWS_ABOVE - ROWS_BELOW - BORDER_ROWS);
 }
 
 export function Frame({title, right, width, border, children, columns, rows, glyphs, theme}: FrameProps) {
   const shown = children.slice(0, innerHeight(rows));
   const box = {width: innerWidth(columns, width) + SIDES, height: shown.length + BORDER_ROWS};
+  // A blank column at each side keeps cut words of the panels below from running into the box.
+  const air = box.width + 2 <= columns ? 1 : 0;
   const lines = panelRows({
     title,
     ...(right === undefined ? {} : {right}),
@@ -46,14 +52,14 @@ export function Frame({title, right, width, border, children, columns, rows, gly
     <Box
       position="absolute"
       flexDirection="column"
-      marginLeft={Math.max(0, Math.floor((columns - box.width) / 2))}
-      marginTop={Math.max(0, Math.floor((rows - box.height) / 2))}
-      width={box.width}
+      marginLeft={Math.max(0, Math.floor((columns - box.width) / 2) - air)}
+      marginTop={Math.max(0, ROWS_ABOVE + Math.floor((rows - ROWS_ABOVE - ROWS_BELOW - box.height) / 2))}
+      width={box.width + 2 * air}
       height={box.height}
     >
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
-        <Row key={index} text={line} />
+        <Row key={index} text={air > 0 ? ` ${line} ` : line} />
       ))}
     </Box>
   );

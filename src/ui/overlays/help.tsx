@@ -1,4 +1,4 @@
-import {cut, fitTo} from '../format.ts';
+import {fitTo, wrapWords} from '../format.ts';
 import {KEY_GROUPS, KEYS, type KeyBinding, keyLabels} from '../keymap.ts';
 import type {Theme} from '../theme.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
@@ -13,7 +13,7 @@ export function HelpOverlay({top, ...style}: OverlayStyle & {top: number}) {
   const lines = KEY_GROUPS.flatMap((group, index) => [
     ...(index > 0 ? [''] : []),
     theme.paint('title', group),
-    ...KEYS.filter(key => key.group === group).map(key => keyRow(key, width, glyphs.ellipsis, theme)),
+    ...KEYS.filter(key => key.group === group).flatMap(key => keyRows(key, width, glyphs.ellipsis, theme)),
   ]);
   const {shown, right} = scrolled(lines, top, innerHeight(rows));
   return (
@@ -23,8 +23,10 @@ export function HelpOverlay({top, ...style}: OverlayStyle & {top: number}) {
   );
 }
 
-function keyRow(key: KeyBinding, width: number, ellipsis: string, theme: Theme): string {
+function keyRows(key: KeyBinding, width: number, ellipsis: string, theme: Theme): string[] {
   const where = key.where ? ` (${key.where.join(', ')})` : '';
   const keys = theme.paint('key', fitTo(keyLabels(key), KEY_WIDTH, ellipsis));
-  return `${keys} ${theme.paint('text', cut(key.help + where, width - KEY_WIDTH - 1, ellipsis))}`;
+  return wrapWords(key.help + where, width - KEY_WIDTH - 1).map(
+    (row, index) => `${index === 0 ? keys : ' '.repeat(KEY_WIDTH)} ${theme.paint('text', row)}`,
+  );
 }

@@ -8,6 +8,8 @@ export type PaletteEntry =
   | {kind: 'step'; id: string; label: string; right: string};
 
 const ENTRIES_MAX = 200;
+/** Letters strewn over a whole sentence are no match anybody meant. */
+const GAPS_PER_LETTER_MAX = 5;
 /** Moving by palette would be silly. */
 const LEFT_OUT: ReadonlySet<ActionId> = new Set([
   'down',
@@ -51,5 +53,5 @@ export function matchScore(text: string, typed: string): number {
     gaps += next - at - 1;
     at = next;
   }
-  return Math.max(1, 500 - gaps);
+  return gaps > GAPS_PER_LETTER_MAX * needle.length ? 0 : 500 - gaps;
 }

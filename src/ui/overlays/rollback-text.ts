@@ -28,7 +28,7 @@ export function rollbackLines(plan: Plan, state: RunState, style: TextStyle): st
 
 type Say = (token: ThemeToken, text: string, indent?: string) => string[];
 
-function headLines(rollback: RollbackState, say: Say, {now}: TextStyle): string[] {
+function headLines(rollback: RollbackState, say: Say, {now, glyphs}: TextStyle): string[] {
   switch (rollback.status) {
     case 'none':
       return say('title', 'What R would do, in this order:');
@@ -36,7 +36,7 @@ function headLines(rollback: RollbackState, say: Say, {now}: TextStyle): string[
       const seconds = Math.max(0, Math.ceil((rollback.startsAt - now) / 1000));
       return [
         ...say('bad', `Rolling back in ${seconds} s, asked by ${rollback.because}`),
-        ...say('key', 'R now    Esc cancel'),
+        ...say('key', `R now ${glyphs.separator} Esc cancel`),
       ];
     }
     case 'stopping': {

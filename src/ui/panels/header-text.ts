@@ -148,20 +148,20 @@ const STALE_MS = 60_000;
 
 /** How fresh the proof is belongs to it: an old proof proves nothing. */
 export function readinessPiece(plan: Plan, state: RunState, {columns, glyphs, now}: HeaderStyle): Piece {
-  if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION ', token: 'badge.warn'};
+  if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION', token: 'badge.warn'};
   const {readiness} = state;
-  if (readiness === null) return {text: ' ROLLBACK probing ', token: 'badge.muted'};
+  if (readiness === null) return {text: ' ROLLBACK probing', token: 'badge.muted'};
   const {items} = readiness;
   const ready = items.filter(item => item.ready).length;
   if (readiness.ready) {
     const ageMs = now - readiness.at;
     const token = ageMs > STALE_MS ? 'badge.warn' : 'badge.good';
-    return {text: ` ROLLBACK READY ${ready}/${items.length} ${glyphs.separator} ${age(ageMs)} `, token};
+    return {text: ` ROLLBACK READY ${ready}/${items.length} ${glyphs.separator} ${age(ageMs)}`, token};
   }
   const missing = items.find(item => !item.ready && !item.optional);
   const why = tame(missing ? missing.detail : readiness.link.detail);
   const room = Math.max(12, Math.floor(columns * 0.4) - 21);
-  return {text: ` ROLLBACK NOT READY: ${cut(why, room, glyphs.ellipsis)} `, token: 'badge.bad'};
+  return {text: ` ROLLBACK NOT READY: ${cut(why, room, glyphs.ellipsis)}`, token: 'badge.bad'};
 }
 
 /** Below the smallest layout only the facts are shown. */

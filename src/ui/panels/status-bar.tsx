@@ -29,7 +29,7 @@ export function StatusBar({focus, overlay, status, columns, glyphs, theme, now}:
   const clock = columns >= 100 ? long : localClock(at);
   const room = columns - displayWidth(clock) - 3;
   const left = fresh ? messageText(status, room, glyphs, theme) : hintText(overlay, focus, room, theme);
-  return <Row text={spread(` ${left}`, `${theme.paint('muted', clock)} `, columns, glyphs.ellipsis)} />;
+  return <Row text={spread(` ${left}`, theme.paint('muted', clock), columns, glyphs.ellipsis)} />;
 }
 
 const TONES: Readonly<Record<Tone, ThemeToken>> = {plain: 'text', good: 'good', warn: 'warn', bad: 'bad'};

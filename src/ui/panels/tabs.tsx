@@ -1,4 +1,4 @@
-import {fitTo} from '../format.ts';
+import {displayWidth, fitTo} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Theme} from '../theme.ts';
 import type {PanelName} from '../view-state.ts';
@@ -29,5 +29,7 @@ export function Tabs({
       ? theme.paint('badge', `[${key} ${name}]`)
       : `${theme.paint('key', ` ${key}`)} ${theme.paint('text', `${name} `)}`,
   );
-  return <Row text={fitTo(` ${tabs.join(' ')}`, columns, glyphs.ellipsis)} />;
+  const row = ` ${tabs.join(' ')} `;
+  const line = theme.paint('border', glyphs.horizontal.repeat(Math.max(0, columns - displayWidth(row))));
+  return <Row text={fitTo(row + line, columns, glyphs.ellipsis)} />;
 }

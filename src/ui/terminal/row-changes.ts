@@ -64,11 +64,19 @@ function draw(cells: readonly Cell[], page: string): string {
   let text = '';
   let style: string | null = null;
   for (const cell of cells) {
-    if (cell.style !== style) text += reset(joined(page, cell.style));
+    if (cell.style !== style) text += reset(onlyWhatCounts(page, cell.style));
     style = cell.style;
     text += cell.text;
   }
   return style === '' ? text : text + reset(page);
+}
+
+/** The page's colours where the style has none of its own: terminals take only so many numbers in one sequence. */
+function onlyWhatCounts(page: string, style: string): string {
+  const pen = new Pen();
+  pen.apply(page);
+  pen.apply(style);
+  return pen.style;
 }
 
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
@@ -111,7 +119,7 @@ class Pen {
   }
 
   apply(parameters: string): void {
-    for (const code of splitColours(parameters)) this.#applyOne(code);
+    if (parameters !== '') for (const code of splitColours(parameters)) this.#applyOne(code);
   }
 
   #applyOne(code: string): void {

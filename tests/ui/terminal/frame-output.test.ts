@@ -1,0 +1,141 @@
+import {EventEmitter} from 'node:events';
+import xterm from '@xterm/headless';
+import {expect, test} from 'vitest';
+import {FrameOutput} from '../../../src/ui/terminal/frame-output.ts';
+
+class Terminal extends EventEmitter {
+  columns = 20;
+  rows = 3;
+  writes: string[] = [];
+  pending: (() => void)[] = [];
+  slow = false;
+
+  write(text: string, done?: (error?: Error | null) => void): boolean {
+    this.writes.push(text);
+    if (this.slow) this.pending.push(() => done?.());
+    else done?.();
+    return true;
+  }
+}
+
+const opened = (page = '') => {
+  const terminal = new Terminal();
+  return {terminal, output: new FrameOutput(terminal, {sync: true, page})};
+};
+
+async function shownBy(terminal: Terminal): Promise<string[]> {
+  const screen = new xterm.Terminal({cols: terminal.columns, rows: terminal.rows, allowProposedApi: true});
+  await new Promise<void>(resolve => screen.write(terminal.writes.join(''), resolve));
+  return Array.from({length: terminal.rows}, (_, y) => screen.buffer.active.getLine(y)?.translateToString(true) ?? '');
+}
+
+test('a frame is one synchronised write', () => {
+  const {terminal, output} = opened();
+  output.write('one\ntwo\nthree');
+  expect(terminal.writes).toHaveLength(1);
+  expect(terminal.writes[0]).toMatch(/^\u001B\[\?2026h[\s\S]*\u001B\[\?2026l$/);
+});
+
+test('without sync no synchronised update is asked for', () => {
+  const terminal = new Terminal();
+  new FrameOutput(terminal, {sync: false, page: ''}).write('one\ntwo\nthree');
+  expect(terminal.writes.join('')).not.toContain('2026');
+});
+
+test('only the cells that changed are written again', async () => {
+  const {terminal, output} = opened();
+  output.write('T+00:00:01  ready\ntwo\nthree');
+  output.write('T+00:00:02  ready\ntwo\nthree');
+  const second = terminal.writes[1] ?? '';
+  expect(second).toContain('\u001B[1;10H');
+  expect(second).not.toContain('ready');
+  expect(second).not.toContain('two');
+  expect(await shownBy(terminal)).toEqual(['T+00:00:02  ready', 'two', 'three']);
+});
+
+test('an unchanged frame writes nothing', () => {
+  const {terminal, output} = opened();
+  output.write('a\nb\nc');
+  output.write('a\nb\nc');
+  expect(terminal.writes).toHaveLength(1);
+});
+
+test('what Ink erases with is not sent to the terminal', () => {
+  const {terminal, output} = opened();
+  output.write('\u001B[?2026h');
+  output.write('\u001B[2K\u001B[1A\u001B[2K\u001B[1A\u001B[2K\u001B[Ga\nb\nc');
+  output.write('\u001B[?2026l');
+  expect(terminal.writes).toHaveLength(1);
+  expect(terminal.writes[0]).not.toContain('\u001B[2K');
+});
+
+test('a frame of another height than the terminal is ignored', () => {
+  const {terminal, output} = opened();
+  output.write('a\nb');
+  output.write('a\nb\nc\nd');
+  expect(terminal.writes).toEqual([]);
+});
+
+test('while a write is not taken, only the newest frame waits', async () => {
+  const {terminal, output} = opened();
+  terminal.slow = true;
+  output.write('1\nb\nc');
+  for (let frame = 2; frame <= 50; frame++) output.write(`${frame}\nb\nc`);
+  expect(terminal.writes).toHaveLength(1);
+  terminal.pending.shift()?.();
+  expect(terminal.writes).toHaveLength(2);
+  expect(await shownBy(terminal)).toEqual(['50', 'b', 'c']);
+});
+
+test('after a resize every row is written again', async () => {
+  const {terminal, output} = opened();
+  output.write('a\nb\nc');
+  terminal.rows = 2;
+  terminal.emit('resize');
+  output.write('a\nb');
+  expect(terminal.writes.at(-1)).toContain('\u001B[1;1H');
+  expect(terminal.writes.at(-1)).toContain('\u001B[2;1H');
+});
+
+test('terminal modes pass, and the picture is forgotten with them', () => {
+  const {terminal, output} = opened();
+  output.write('a\nb\nc');
+  output.write('\u001B[?1049h');
+  output.write('a\nb\nc');
+  expect(terminal.writes[1]).toBe('\u001B[?1049h\u001B[?7l');
+  expect(terminal.writes[2]).toContain('\u001B[1;1H');
+});
+
+test('after leaving nothing is written any more', () => {
+  const {terminal, output} = opened();
+  output.leave();
+  output.write('a\nb\nc');
+  output.pass('\u0007');
+  expect(terminal.writes).toEqual([]);
+});
+
+test('a row as wide as the terminal keeps its last cell', async () => {
+  const {terminal, output} = opened();
+  output.write(`${'x'.repeat(19)}E\nb\nc`);
+  expect((await shownBy(terminal))[0]).toBe(`${'x'.repeat(19)}E`);
+});
+
+test('a shorter row leaves nothing of the longer one behind', async () => {
+  const {terminal, output} = opened();
+  output.write('a long old row\nb\nc');
+  output.write('short\nb\nc');
+  expect((await shownBy(terminal))[0]).toBe('short');
+});
+
+test('a wide character is replaced as a whole', async () => {
+  const {terminal, output} = opened();
+  output.write('漢字 x\nb\nc');
+  output.write('漢語 x\nb\nc');
+  expect((await shownBy(terminal))[0]).toBe('漢語 x');
+});
+
+test('colours that end fall back to the page, not to the terminal', () => {
+  const {terminal, output} = opened('38;2;1;1;1;48;2;2;2;2');
+  output.write('\u001B[31mred\u001B[39m plain\nb\nc');
+  expect(terminal.writes[0]).toContain('\u001B[38;2;1;1;1m plain');
+});

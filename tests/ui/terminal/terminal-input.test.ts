@@ -1,0 +1,89 @@
+import {PassThrough} from 'node:stream';
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {Key} from 'ink';
+import {expect, test} from 'vitest';
+import {filterReplies, splitKeys} from '../../../src/ui/terminal/terminal-input.ts';
+
+const plain = {} as Key;
+const names = (input: string, key: Partial<Key> = {}) => splitKeys(input, {...plain, ...key}).map(({name}) => name);
+
+async function through(...chunks: string[]): Promise<string> {
+  const input = new PassThrough();
+  const output = filterReplies(input);
+  let text = '';
+  output.on('data', (chunk: string) => {
+    text += chunk;
+  });
+  for (const chunk of chunks) {
+    input.write(chunk);
+    await sleep(1);
+  }
+  await sleep(1);
+  output.stop();
+  return text;
+}
+
+test('a held key is taken apart', () => {
+  expect(names('jjj')).toEqual(['j', 'j', 'j']);
+});
+
+test('Enter behind another key is seen', () => {
+  expect(names('G\r')).toEqual(['G', 'enter']);
+});
+
+test('what belongs together stays together', () => {
+  expect(names('é👩‍🚀漢')).toEqual(['é', '👩‍🚀', '漢']);
+});
+
+test('special keys have names', () => {
+  expect(names('', {upArrow: true})).toEqual(['up']);
+  expect(names('', {tab: true, shift: true})).toEqual(['shift+tab']);
+  expect(names('r', {ctrl: true})).toEqual(['ctrl+r']);
+  expect(names('x', {meta: true})).toEqual(['alt+x']);
+  expect(names(' ')).toEqual(['space']);
+});
+
+test('what the terminal answers is not typed', async () => {
+  expect(await through('a\u001B]11;rgb:1111/2222/3333\u001B\\b')).toBe('ab');
+  expect(await through('\u001B[?62;22c\u001B[12;40R\u001B[I\u001B[<0;10;10Mj')).toBe('j');
+  expect(await through('\u001BP>|tmux 3.4\u001B\\k')).toBe('k');
+});
+
+test('an answer cut in two is still not typed', async () => {
+  expect(await through('x\u001B]11;rgb:11', '11/2222/3333\u0007R')).toBe('xR');
+  expect(await through('\u001B[?62;', '22cR')).toBe('R');
+});
+
+test('keys that look like the start of an answer are not swallowed', async () => {
+  const input = new PassThrough();
+  const output = filterReplies(input);
+  let text = '';
+  output.on('data', (chunk: string) => {
+    text += chunk;
+  });
+  input.write('\u001BP');
+  await expect.poll(() => text).toBe('\u001BP');
+  input.write('R');
+  await expect.poll(() => text).toBe('\u001BPR');
+  output.stop();
+});
+
+test('arrows, pastes and letters pass untouched', async () => {
+  const typed = '\u001B[A\u001B[200~R q\u001B[201~é\u001B';
+  expect(await through(typed)).toBe(typed);
+});
+
+test('a character cut in two arrives whole', async () => {
+  const input = new PassThrough();
+  const output = filterReplies(input);
+  const bytes = Buffer.from('漢');
+  let text = '';
+  output.on('data', (chunk: string) => {
+    text += chunk;
+  });
+  input.write(bytes.subarray(0, 1));
+  await sleep(1);
+  input.write(bytes.subarray(1));
+  await expect.poll(() => text).toBe('漢');
+  output.stop();
+});

@@ -1,0 +1,64 @@
+import {mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {colourDepth, loadTheme, THEME_TOKENS, ThemeProblem} from '../../src/ui/theme.ts';
+import {THEMES} from '../helpers/screen.ts';
+
+const load = (name: string, env: Record<string, string>) => loadTheme(name, {env, themesDirectory: THEMES});
+
+test.each([
+  [{TERM: 'xterm-256color'}, '256'],
+  [{TERM: 'tmux-256color', COLORTERM: 'truecolor'}, 'truecolor'],
+  [{TERM: 'linux'}, '16'],
+  [{TERM: 'xterm-kitty'}, 'truecolor'],
+  [{TERM: 'xterm-256color', NO_COLOR: '1'}, 'none'],
+  [{TERM: 'xterm-256color', NO_COLOR: ''}, '256'],
+  [{TERM: 'dumb'}, 'none'],
+  [{}, 'none'],
+])('%j has depth %s', (env, depth) => {
+  expect(colourDepth(env)).toBe(depth);
+});
+
+test('a token is painted as deep as the terminal can show it', () => {
+  const failed = (env: Record<string, string>) => load('midnight', env).paint('status.failed', 'x');
+  expect(failed({TERM: 'xterm', COLORTERM: 'truecolor'})).toMatch(/^\u001B\[1;38;2;\d+;\d+;\d+mx\u001B\[22;39m$/);
+  expect(failed({TERM: 'xterm-256color'})).toMatch(/^\u001B\[1;38;5;\d+mx\u001B\[22;39m$/);
+  expect(failed({TERM: 'linux'})).toBe('\u001B[1;91mx\u001B[22;39m');
+  expect(failed({TERM: 'xterm', NO_COLOR: '1'})).toBe('x');
+});
+
+test.each(readdirSync(THEMES))('%s names every token', file => {
+  const {tokens} = JSON.parse(readFileSync(join(THEMES, file), 'utf8'));
+  expect(Object.keys(tokens).sort()).toEqual([...THEME_TOKENS].sort());
+});
+
+test('all themes of the specification are there', () => {
+  const names = readdirSync(THEMES).map(file => file.replace('.json', ''));
+  expect(names.sort()).toEqual(['colour-blind', 'daylight', 'high-contrast', 'midnight', 'mono']);
+});
+
+test('mono uses no colour', () => {
+  const theme = load('mono', {TERM: 'xterm', COLORTERM: 'truecolor'});
+  for (const token of THEME_TOKENS) expect(theme.paint(token, 'x')).not.toMatch(/[34][0-8];/);
+});
+
+test('a theme of the user wins over a built-in one', () => {
+  const userDirectory = mkdtempSync(join(tmpdir(), 'themes-'));
+  writeFileSync(join(userDirectory, 'midnight.json'), '{"tokens": {"good": {"color": "#010203"}}}');
+  const theme = loadTheme('midnight', {
+    env: {TERM: 'xterm', COLORTERM: 'truecolor'},
+    themesDirectory: THEMES,
+    userDirectory,
+  });
+  expect(theme.paint('good', 'x')).toContain('38;2;1;2;3');
+});
+
+test('a wrong name or file is said in one sentence', () => {
+  const userDirectory = mkdtempSync(join(tmpdir(), 'themes-'));
+  writeFileSync(join(userDirectory, 'bad.json'), '{"tokens": {"good": {"color": "greenish"}}}');
+  const sources = {env: {TERM: 'xterm'}, themesDirectory: THEMES, userDirectory};
+  expect(() => loadTheme('nope', sources)).toThrow(/"nope" is not known; there are: .*midnight/);
+  expect(() => loadTheme('../x', sources)).toThrow(ThemeProblem);
+  expect(() => loadTheme('bad', sources)).toThrow(/"good": "greenish" is not a colour/);
+});
