@@ -105,8 +105,7 @@ function fileText(file: string, directory: string | undefined, resume: Resume | 
     resume === undefined
       ? `o=$((s - $(tail -n ${LINES_FIRST} "$f" 2>/dev/null | wc -c)))`
       : `o=${resume.offset}; { [ "$s" -ge "$o" ] && { [ ${quote(resume.inode)} = "" ] || [ "$i" = ${quote(resume.inode)} ]; }; } || o=0`;
-  return `{
-${directory === undefined ? '' : `cd ${directoryWord(directory)} 2>/dev/null`}
+  return `${directory === undefined ? '' : `cd ${directoryWord(directory)} 2>/dev/null`}
 f=${directoryWord(file)}; s=0; i=
 if [ -f "$f" ]; then s=$(wc -c <"$f"); i=$(ls -iL "$f" | awk '{print $1}'); fi
 s=$((s)); ${from}
@@ -114,26 +113,21 @@ s=$((s)); ${from}
 echo "@ at $o $i" >&2
 LC_ALL=C tail -c "+$((o+1))" -F "$f" &
 t=$!
-cat >/dev/null
-kill $t 2>/dev/null
-}
-`;
+read -r _
+kill $t 2>/dev/null`;
 }
 
 /** In a group of its own, so that all of a pipeline ends with it. The watcher turns the end of our interest into its end. */
 function commandText(command: string, directory: string | undefined): string {
   const run = `sh -c ${quote(command)} </dev/null 3<&- &`;
-  return `{
-${directory === undefined ? '' : `cd ${directoryWord(directory)} 2>/dev/null`}
+  return `${directory === undefined ? '' : `cd ${directoryWord(directory)} 2>/dev/null`}
 exec 3<&0
 if command -v setsid >/dev/null 2>&1; then setsid ${run}
 else ${run}
 fi
 c=$!
-( cat <&3 >/dev/null 2>&1; kill -s TERM -- "-$c" 2>/dev/null || kill -s TERM "$c" ) >/dev/null 2>&1 &
+( read -r _ <&3; kill -s TERM -- "-$c" 2>/dev/null || kill -s TERM "$c" ) >/dev/null 2>&1 &
 w=$!
 wait $c
-kill $w 2>/dev/null
-}
-`;
+kill $w 2>/dev/null`;
 }

@@ -9,12 +9,11 @@ const JOBS_KEPT_MAX = 100;
 
 /**
  * Starts the job unless its directory is there already (`script` absent: never starts it), then prints its output from
- * `offset` on standard output and its record on standard error until standard input ends. All of it is one compound
- * command: a text cut short by the link is a syntax error and does nothing.
+ * `offset` on standard output and its record on standard error until it is told to go by a line on, or the end of,
+ * standard input.
  */
 export function attachText(id: string, script: JobScript | undefined, offset: number): string {
-  return `{
-${directoryText(id)}
+  return `${directoryText(id)}
 ${script === undefined ? '' : startText(script)}
 [ -f "$d/record" ] || sleep 1
 if [ -f "$d/record" ]; then
@@ -25,14 +24,13 @@ r=$!
 ( while sleep 2 2>/dev/null; do
     p=; read -r _ w p _ <"$d/record"
     [ "$w" = pid ] && kill -s 0 "$p" 2>/dev/null || break
+    case $(ps -o stat= -p "$p" 2>/dev/null) in Z*) break;; esac
   done; sleep 1 2>/dev/null; echo '@ gone' >&2 ) >/dev/null &
 w=$!
-cat >/dev/null
+read -r _
 kill $t $r $w 2>/dev/null
 ${pruneText()}
-else echo '@ missing' >&2; cat >/dev/null; fi
-}
-`;
+else echo '@ missing' >&2; read -r _; fi`;
 }
 
 /** TERM to the job's process group, KILL after five seconds; returns when nothing of it is left. */
@@ -60,22 +58,23 @@ function directoryText(id: string): string {
 }
 
 function startText({runner, body}: JobScript): string {
+  // Started from a shell that ends at once, so that it is not our child: a child that died would look alive to us.
   const run = 'sh "$d/run" "$d" </dev/null >>"$d/out" 2>&1 &';
   return `[ -d "$b" ] || mkdir -p -m 700 "$b"
 if [ ! -d "$d" ] && mkdir -m 700 "$d"; then
 printf %s ${quote(body)} >"$d/body"
 printf %s ${quote(runner)} >"$d/run"
 : >"$d/out"; : >"$d/record"
-if command -v setsid >/dev/null 2>&1; then setsid ${run}
-elif command -v perl >/dev/null 2>&1; then perl -MPOSIX -e 'POSIX::setsid(); exec @ARGV' ${run}
-else nohup ${run}
+if command -v setsid >/dev/null 2>&1; then ( setsid ${run} )
+elif command -v perl >/dev/null 2>&1; then ( perl -MPOSIX -e 'POSIX::setsid(); exec @ARGV' ${run} )
+else ( nohup ${run} )
 fi
 fi`;
 }
 
 function pruneText(): string {
-  return `cd "$b" 2>/dev/null && ls -1t | tail -n +${JOBS_KEPT + 1} | { n=${JOBS_KEPT}; while read -r j; do
+  return `( cd "$b" && ls -1t | tail -n +${JOBS_KEPT + 1} | { n=${JOBS_KEPT}; while read -r j; do
   n=$((n+1)); k='^@ done 0 '; [ "$n" -le ${JOBS_KEPT_MAX} ] || k='^@ done '
   grep -q "$k" "$j/record" 2>/dev/null && rm -rf "./$j"
-done; } >/dev/null 2>&1`;
+done; } ) </dev/null >/dev/null 2>&1 &`;
 }

@@ -6,9 +6,10 @@ import {exchange} from './http.ts';
 import {perform, type Reach} from './perform.ts';
 import {proveAll} from './prove.ts';
 import {localShell, type Shell} from './shell.ts';
+import {quote} from './shell-quote.ts';
 import {inDirectory, runShort} from './short-command.ts';
 import {querySql, type Tunnel} from './sql.ts';
-import {sshShell} from './ssh.ts';
+import {openShells} from './ssh.ts';
 import {type Lane, openConnections} from './ssh-connections.ts';
 import {forward} from './ssh-dial.ts';
 import type {World, WorldOptions} from './world.ts';
@@ -19,6 +20,7 @@ const LOST_AFTER_MS = 15 * 60_000;
 export function openWorld(options: WorldOptions): World {
   const {bindings, directory, lostAfterMs = LOST_AFTER_MS} = options;
   const connections = openConnections(options);
+  const shells = openShells(connections);
   const here = localShell(directory);
   const follows = new Set<{close(): void}>();
 
@@ -29,7 +31,7 @@ export function openWorld(options: WorldOptions): World {
   function shellOf(place: Place, lane: Lane): Shell {
     if (place.kind === 'local') return here;
     const destination = bindings.hosts[place.host]?.destination ?? place.destination;
-    return destination === LOCAL ? here : sshShell(connections, place.host, destination, lane);
+    return destination === LOCAL ? here : shells.to(place.host, destination, lane);
   }
 
   function homeOf(place: Place): string | undefined {
@@ -73,7 +75,7 @@ export function openWorld(options: WorldOptions): World {
     async capture(place, command, timeoutMs) {
       const {code, output, errors} = await runShort(
         shellOf(place, 'main'),
-        inDirectory(homeOf(place), command),
+        inDirectory(homeOf(place), `eval ${quote(command)}`),
         timeoutMs,
       );
       return {code, output: code === 0 ? output : output + errors};

@@ -20,7 +20,7 @@ export async function proveAll(
   const tests = proofs.map(
     (proof, index) => `( ${enterText(home, proof)}eval ${quote(proof.sh)} ) >/dev/null 2>&1 && echo ${index} &`,
   );
-  const text = `{ echo ${BEGUN}\n${tests.join('\n')}\nwait\n} </dev/null\n`;
+  const text = `{ echo ${BEGUN}\n${tests.join('\n')}\nwait\n} </dev/null`;
   const running = await shell.start(text, {
     out(chunk) {
       printed += chunk.toString('utf8');
@@ -34,6 +34,7 @@ export async function proveAll(
   });
   const ending = await Promise.race([running.ended, late]);
   clearTimeout(timer);
+  if (ending === undefined) running.abandon();
   const lines = new Set(printed.split('\n'));
   const unheard = ending === undefined ? !lines.has(BEGUN) : ending.kind === 'dropped';
   if (unheard) throw new LinkError('unreachable', `${shell.name} does not answer`);

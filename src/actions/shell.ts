@@ -6,8 +6,9 @@ export type Shell = {
   /** For messages: `vps`, `this machine`. */
   name: string;
   /**
-   * Hands POSIX sh text to a fresh `sh`, whatever the login shell is. The text must redirect the standard input of what it
-   * runs: it shares it. Throws `LinkError` when the place cannot be reached.
+   * Hands POSIX sh text to an `sh`, whatever the login shell is. The text shares its standard input with us and must keep
+   * it from what it runs; a text that goes on until it is told reads a line of it. Throws `LinkError` when the place
+   * cannot be reached.
    */
   start(text: string, listen: Listener): Promise<Running>;
 };
@@ -16,8 +17,10 @@ export type Listener = {out(chunk: Buffer): void; err(chunk: Buffer): void};
 
 export type Running = {
   ended: Promise<Ending>;
-  /** Ends its standard input; followers take that as the sign to go. */
+  /** Tells a text that waits for a line to go. */
   release(): void;
+  /** Kills the shell and what it runs; for a text that does not end in time. */
+  abandon(): void;
 };
 
 /** `dropped`: the connection went away, or a signal ended the shell; what it had started may go on. */
@@ -27,7 +30,7 @@ export function localShell(directory: string): Shell {
   return {
     name: 'this machine',
     async start(text, listen) {
-      const process = execa('sh', [], {
+      const child = execa('sh', [], {
         cwd: directory,
         detached: true,
         cleanup: false,
@@ -36,18 +39,28 @@ export function localShell(directory: string): Shell {
         encoding: 'buffer',
         stdin: 'pipe',
       });
-      process.stdout.on('data', (chunk: Buffer) => listen.out(chunk));
-      process.stderr.on('data', (chunk: Buffer) => listen.err(chunk));
+      child.stdout.on('data', (chunk: Buffer) => listen.out(chunk));
+      child.stderr.on('data', (chunk: Buffer) => listen.err(chunk));
       // A shell that is gone before it has read everything says so by its ending, not by a broken pipe.
-      process.stdin.on('error', () => {});
-      process.stdin.write(text);
+      child.stdin.on('error', () => {});
+      child.stdin.write(`{\n${text}\n}\n`);
       return {
-        ended: process.then(({exitCode, shortMessage}): Ending => {
+        ended: child.then(({exitCode, shortMessage}): Ending => {
           if (exitCode !== undefined) return {kind: 'exited', code: exitCode};
           return {kind: 'dropped', detail: shortMessage ?? 'the shell ended'};
         }),
-        release: () => process.stdin.end(),
+        release: () => child.stdin.end(),
+        abandon: () => killGroup(child.pid),
       };
     },
   };
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It ended in the meantime.
+  }
 }

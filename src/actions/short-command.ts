@@ -1,5 +1,5 @@
 import {LinkError} from './link-error.ts';
-import type {Shell} from './shell.ts';
+import type {Running, Shell} from './shell.ts';
 import {quote} from './shell-quote.ts';
 
 export type ShortResult = {code: number; output: string; errors: string};
@@ -11,15 +11,18 @@ const OUTPUT_BYTES_MAX = 4 * 1024 * 1024;
 export async function runShort(shell: Shell, text: string, timeoutMs: number): Promise<ShortResult> {
   const output = collector();
   const errors = collector();
-  let release = () => {};
+  let running: Running | undefined;
   const run = async () => {
-    const running = await shell.start(`{ ${text}\n} </dev/null\n`, {out: output.add, err: errors.add});
-    release = running.release;
+    running = await shell.start(`{ ${text}\n} </dev/null`, {out: output.add, err: errors.add});
     running.release();
     return await running.ended;
   };
-  const ending = await within(run(), timeoutMs, `no answer from ${shell.name} within ${timeoutMs / 1000} s`);
-  release();
+  const ending = await within(run(), timeoutMs, `no answer from ${shell.name} within ${timeoutMs / 1000} s`).catch(
+    error => {
+      running?.abandon();
+      throw error;
+    },
+  );
   if (ending.kind === 'dropped') throw new LinkError('unreachable', `${shell.name}: ${ending.detail}`);
   return {code: ending.code, output: output.text(), errors: errors.text()};
 }

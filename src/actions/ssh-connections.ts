@@ -23,7 +23,7 @@ export type Lease = {client: Client; release(): void};
 type Live = {client: Client; sessions: number};
 type Line = {host: string; destination: string; live: Live[]; opening?: Promise<Live>; reopening: boolean};
 
-/** OpenSSH allows 10 sessions on a connection (MaxSessions). */
+/** OpenSSH allows 10 sessions on a connection (MaxSessions); one is for the waiting shell, one for the heartbeat. */
 const SESSIONS_MAX = 8;
 const BACKOFF_MS_MIN = 1000;
 const BACKOFF_MS_MAX = 15_000;
@@ -51,7 +51,6 @@ export function openConnections({bindings, onLink, onUnknownHostKey}: WorldOptio
   }
 
   async function connect(line: Line): Promise<Live> {
-    const startedAt = performance.now();
     const client = await dial(line.destination, dialOptions(line.host));
     if (closed) {
       client.end();
@@ -60,7 +59,7 @@ export function openConnections({bindings, onLink, onUnknownHostKey}: WorldOptio
     const live: Live = {client, sessions: 0};
     line.live.push(live);
     client.once('close', () => dropped(line, live));
-    report(line, 'connected', performance.now() - startedAt);
+    report(line, 'connected');
     if (line.live.length === 1) beat(line, live);
     return live;
   }
@@ -109,22 +108,17 @@ export function openConnections({bindings, onLink, onUnknownHostKey}: WorldOptio
     line.reopening = false;
   }
 
-  /** A round trip that includes starting a process: the host is alive, not only its kernel. */
+  /** Starting a process on the host takes two round trips, and proves that more than its network is alive. */
   function beat(line: Line, live: Live): void {
-    later(HEARTBEAT_MS, () => {
-      if (!line.live.includes(live)) return;
-      const sentAt = performance.now();
-      if (live.sessions >= SESSIONS_MAX) return beat(line, live);
-      live.client.exec(':', (error, channel) => {
-        if (error) return beat(line, live);
-        channel.resume();
-        channel.stderr.resume();
-        channel.once('close', () => {
-          if (!line.live.includes(live)) return;
-          report(line, 'connected', performance.now() - sentAt);
-          beat(line, live);
-        });
-      });
+    const again = () => later(HEARTBEAT_MS, () => beat(line, live));
+    if (closed || !line.live.includes(live)) return;
+    const sentAt = performance.now();
+    live.client.exec(':', (error, channel) => {
+      if (error || !line.live.includes(live)) return again();
+      report(line, 'connected', (performance.now() - sentAt) / 2);
+      channel.resume();
+      channel.stderr.resume();
+      channel.once('close', again);
     });
   }
 

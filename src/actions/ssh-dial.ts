@@ -1,7 +1,7 @@
 /** One SSH connection: the way there, the host's key, the user's keys. */
 import {readFileSync} from 'node:fs';
 import type {Duplex} from 'node:stream';
-import {type AgentAuthMethod, Client, type ConnectConfig, type PublicKeyAuthMethod, utils} from 'ssh2';
+import ssh2, {type AgentAuthMethod, type Client, type ConnectConfig, type PublicKeyAuthMethod} from 'ssh2';
 import {checkHostKey, fingerprint, knownKeyTypes, rememberHostKey} from './known-hosts.ts';
 import {LinkError} from './link-error.ts';
 import {resolveDestination, type Target} from './ssh-config.ts';
@@ -80,7 +80,9 @@ function trust(target: Target, key: Buffer): void {
 async function connect(target: Target, route: Client | undefined, seen: SeenKey): Promise<Client> {
   const sock = route === undefined ? undefined : await forward(route, target.host, target.port);
   const {methods, tried} = authMethods(target);
-  const client = new Client();
+  const client = new ssh2.Client();
+  // Every session listens for the end of its connection.
+  client.setMaxListeners(0);
   client.once('close', () => route?.end());
   return await new Promise<Client>((resolve, reject) => {
     const fail = (error: Error & {level?: string; code?: string}) => {
@@ -163,7 +165,7 @@ function authMethods(target: Target): {methods: Method[]; tried: string[]} {
 function readKey(file: string): Buffer | Error {
   try {
     const text = readFileSync(file);
-    const parsed = utils.parseKey(text);
+    const parsed = ssh2.utils.parseKey(text);
     return parsed instanceof Error ? parsed : text;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
