@@ -28,6 +28,8 @@ export function readComparisons(text: string): Comparison[] {
     const written = match[1] ?? match[2] ?? '';
     const end = at + quantity.length;
     const {value, unit} = quantity;
+    // "below 0.1 % over 15 minutes": the stretch that the bound is about.
+    if (unit === 'ms' && found.length > 0 && /^(?:over|within)$/i.test(written)) continue;
     found.push({
       op: operatorFor(written),
       value,

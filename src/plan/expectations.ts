@@ -32,7 +32,7 @@ function read({said, negated, literal}: Statement, text: string, line: number): 
     const time = found.check?.kind === 'status' ? readTime(value) : undefined;
     return [found, ...(time === undefined ? [] : [time])].map(reading => ({...base, readable: true, ...reading}));
   }
-  const quoted = OR_LATER.test(value) ? undefined : literalText(value, literal);
+  const quoted = OR_LATER.test(value) || /^[{[]/.test(value) ? undefined : literalText(value, literal);
   return [
     quoted === undefined
       ? {...base, readable: false}
