@@ -70,10 +70,8 @@ function stageLines(stage: BoundStage): readonly string[] {
 }
 
 function commandLine({text, optional, requires}: BoundCommand): string {
-  const condition =
-    requires.length === 0
-      ? ''
-      : `  # ${optional ? 'only if' : 'after proving'}: not ${requires.map(({missing}) => missing).join(', not ')}`;
+  const missing = requires.map(proof => proof.missing).join(', ');
+  const condition = missing === '' ? '' : `  # ${optional ? 'passed over' : 'refused'} if: ${missing}`;
   return indent(`$ ${text}${condition}`);
 }
 
