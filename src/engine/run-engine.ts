@@ -94,7 +94,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
     store,
     journal: recovered.journal,
     perform,
-    outputLines: () => spool.settle('output'),
+    outputLines: () => spool.lines('output'),
     now: Date.now,
     publish: events => attachments?.publish(events),
     redact: value => redactDeep(value, text => redactor.text(text)),
@@ -219,7 +219,7 @@ function startClocks({engine, spool, bindings, world, lookup, grown}: Clocks): (
   const growth = setInterval(() => {
     const now = spool
       .statuses()
-      .map(source => `${source.id}:${source.lines}:${source.up}`)
+      .map(source => `${source.id}:${source.lines}:${source.linesPerSecond}:${source.up}:${source.detail}`)
       .join();
     if (now !== seen) grown();
     seen = now;

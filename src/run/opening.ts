@@ -29,7 +29,27 @@ export function openingEvents(
     if ('problem' in found) return [];
     return [{type: 'choice-made', choiceId: found.choiceId, armId: found.armId, because: 'bound before the run'}];
   });
-  return [opened, ...chosen];
+  return [opened, ...chosen, ...filledByOpening(plan, opened)];
+}
+
+/** "Deployment Date: ____" and "Deployed By: ____": what is known the moment the run is opened. */
+function filledByOpening(plan: Plan, {user, runId}: Extract<Event, {type: 'run-opened'}>): readonly Event[] {
+  return plan.steps.flatMap((step): readonly Event[] => {
+    if (step.action.kind !== 'input') return [];
+    const values = step.action.blanks.map(blank => {
+      if (blank.computed === 'user') return {blankId: blank.id, value: user};
+      return blank.computed === 'start-date' ? {blankId: blank.id, value: dateOf(runId)} : undefined;
+    });
+    const known = values.filter(value => value !== undefined);
+    if (known.length === 0 || known.length < values.length) return [];
+    const filled = known.map(one => ({type: 'input-filled', stepId: step.id, computed: true, ...one}) as const);
+    return [...filled, {type: 'step-ticked', stepId: step.id, note: 'known when the run was opened'}];
+  });
+}
+
+/** Run ids begin with the moment they were made: `20261123T162611Z-5ca4`. */
+function dateOf(runId: string): string {
+  return `${runId.slice(0, 4)}-${runId.slice(4, 6)}-${runId.slice(6, 8)}`;
 }
 
 type Choice = {id: string; titles: readonly string[]; arms: readonly {id: string; title: string}[]};

@@ -171,7 +171,8 @@ function verdictText(rule: Rule, {standing, value, n}: Assessment): string {
   const statistic = rule.statistic?.startsWith('p') === true ? `${rule.statistic.toUpperCase()} ` : '';
   const name = `${statistic}${rule.metric}`;
   const shown = value === undefined ? '' : ` ${formatValue(value)}${unitText(rule)}`;
-  const bound = `${rule.op}${formatValue(rule.value)}`;
+  const bad = rule.role === 'trigger' || rule.role === 'alert';
+  const bound = `${bad ? 'trips ' : ''}${rule.op}${formatValue(rule.value)}`;
   switch (standing.kind) {
     case 'blind':
       return `${name} blind`;
