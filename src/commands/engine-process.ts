@@ -6,6 +6,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {AttachError} from '../attach/attach-error.ts';
 import {type Connection, connect} from '../attach/client.ts';
+import type {Hello} from '../attach/protocol.ts';
 import {socketPath} from '../journal/run-directory.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 
@@ -42,23 +43,32 @@ export async function startEngineProcess(
   throw new CommandError(EXIT.internalError, `the engine did not answer; see ${join(runDirectory, 'engine.log')}`);
 }
 
-/** Undefined when no engine listens there. */
-export async function attachTo(runDirectory: string, {observe, name}: Attaching): Promise<Connection | undefined> {
+/** Undefined when no engine listens there. One that is just closing is waited for until it is gone. */
+export async function attachTo(runDirectory: string, attaching: Attaching): Promise<Connection | undefined> {
+  for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
+    try {
+      return await connect(socketPath(runDirectory), helloOf(attaching));
+    } catch (error) {
+      if (!(error instanceof AttachError)) throw error;
+      if (error.kind === 'unreachable') return undefined;
+      if (error.kind === 'refused') throw new CommandError(EXIT.refused, error.message, {cause: error});
+      if (waitedMs > START_WITHIN_MS) throw new CommandError(EXIT.unknown, error.message, {cause: error});
+    }
+    await sleep(LOOK_AGAIN_MS);
+  }
+}
+
+function helloOf({observe, name}: Attaching): Hello {
   const user = userInfo().username;
   const origin = process.env['SSH_CONNECTION']?.split(' ')[0];
   const terminal = process.env['SSH_TTY'] ?? process.env['TMUX_PANE'];
-  try {
-    return await connect(socketPath(runDirectory), {
-      user,
-      name: name ?? user,
-      observe,
-      ...(terminal === undefined ? {} : {terminal}),
-      ...(origin === undefined ? {} : {origin}),
-    });
-  } catch (error) {
-    if (error instanceof AttachError && error.kind === 'unreachable') return undefined;
-    throw error;
-  }
+  return {
+    user,
+    name: name ?? user,
+    observe,
+    ...(terminal === undefined ? {} : {terminal}),
+    ...(origin === undefined ? {} : {origin}),
+  };
 }
 
 /** Beside the bundle when built, in the sources otherwise. */

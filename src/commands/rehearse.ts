@@ -6,7 +6,7 @@ import {type Fault, faults} from '../rehearsal/faults.ts';
 import {prepareRehearsal, type Rehearsal} from '../rehearsal/target.ts';
 import {parseArguments} from './arguments.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
-import {loadNamed} from './load.ts';
+import {loadNamed, refuseInvalid} from './load.ts';
 import {rollBack} from './rollback.ts';
 import {startRun} from './run.ts';
 import {chooseView, type View, viewOptions} from './show-run.ts';
@@ -70,6 +70,7 @@ async function startRehearsalRun(
   how: {auto: boolean; yes: readonly string[]; watch: 'all' | number},
 ): Promise<{runId: string; exitCode: number}> {
   const named = loadNamed(rehearsal.checklist, rehearsal.bindings);
+  refuseInvalid(named);
   const onStarted = async (runDirectory: string) => {
     const pid = Number(readFileSync(join(runDirectory, 'engine.pid'), 'utf8'));
     await rehearsal.keepFor(pid);

@@ -85,8 +85,8 @@ ${sql ? sqlSteps : ''}  - { match: "Application responding normally", http: { me
 
 const sqlSteps = `  - { match: "Tables exist", tables: [ai_conversations, ai_messages, emotion_history], on: main }
   - { match: "Verify database connection working", sql: "select 1", on: main }
-  - { match: "Verify emotion stats updating", sql: "select count(*) from emotion_history where created_at > now() - interval '2 minutes'", on: main, expect: { number: ">= 1" } }
-  - { match: "Verify follow-up scheduler creating tasks", sql: "select count(*) from lead.follow_ups where due_at > now() + interval '23 hours 58 minutes'", on: main, expect: { number: ">= 1" } }
+  - { match: "Verify emotion stats updating", sql: "select count(*) from emotion_history where created_at > now() - interval '2 minutes'", on: main, expect: { at-least: 1 } }
+  - { match: "Verify follow-up scheduler creating tasks", sql: "select count(*) from lead.follow_ups where due_at > now() + interval '23 hours 58 minutes'", on: main, expect: { at-least: 1 } }
 `;
 
 const chat = (service: string) =>
