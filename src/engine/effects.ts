@@ -124,7 +124,7 @@ function performRequest(parts: EffectParts, step: Step, request: Request, signal
     case 'tail':
       return Promise.resolve(logs.open(request));
     case 'log':
-      return logs.inspect(request);
+      return logs.inspect(request, signal);
     case 'script':
     case 'sql':
     case 'http':

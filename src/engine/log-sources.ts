@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {Sink, World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool.ts';
 import type {Bindings} from '../plan/bindings.ts';
@@ -12,13 +13,17 @@ export type LogSources = {
   /** Follows a log the document names; one that the bindings follow already is that log. */
   open(request: TailRequest): Outcome;
   /** Looks through what a log received since the deploy began. */
-  inspect(request: LogRequest): Promise<Outcome>;
+  inspect(request: LogRequest, signal: AbortSignal): Promise<Outcome>;
   /** A log on a host whose link is down says nothing: it is marked, so that silence is not read as calm. */
   link(host: string, up: boolean, detail: string): void;
   /** From here on `inspect` looks: called when the deploy starts. */
   mark(): void;
   close(): void;
 };
+
+/** What a log must say may come a little after the step that causes it. */
+const PRESENT_PATIENCE_MS = 30_000;
+const LOOK_AGAIN_MS = 250;
 
 /** Opens the logs of the bindings and keeps them open. */
 export function openLogSources(bindings: Bindings, world: World, spool: Spool): LogSources {
@@ -45,15 +50,23 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool): 
       }
       return {kind: 'opened', source, durationMs: 0};
     },
-    async inspect({source, absent, present}) {
+    async inspect({source, absent, present}, signal) {
       const startedAt = performance.now();
       if (!followed.has(source)) {
         const detail = `no log source is called ${source}; bind it under logs:`;
         return {kind: 'refused', reason: 'unsupported', detail, durationMs: 0};
       }
-      spool.flush();
       const pattern = new RegExp(absent ?? present ?? '');
-      const found = await spool.countMatching(source, pattern, marks.get(source) ?? 0);
+      const count = () => {
+        spool.flush();
+        return spool.countMatching(source, pattern, marks.get(source) ?? 0);
+      };
+      let found = await count();
+      while (present !== undefined && found.matches === 0 && performance.now() - startedAt < PRESENT_PATIENCE_MS) {
+        if (signal.aborted) return {kind: 'cancelled', detail: 'cancelled', durationMs: performance.now() - startedAt};
+        await sleep(LOOK_AGAIN_MS);
+        found = await count();
+      }
       return {kind: 'counted', ...found, durationMs: performance.now() - startedAt};
     },
     link(host, up, detail) {

@@ -61,6 +61,7 @@ function actionFor(step: Step, binding: StepBinding, context: Context): Action |
       return {
         kind: 'sql',
         statements: [{line, text: action.sql, expectations: []}],
+        bound: true,
         ...(on === undefined ? {} : {database: on}),
       };
     case 'http':
@@ -135,11 +136,13 @@ function requestOf(
   return {line, method, url, headers: content, ...(sent === undefined ? {} : {body: sent}), expectations: []};
 }
 
-/** The step's own stay, but for those that only a person could judge where the bindings say how to. */
+/** The step's own stay, but for those that only a person could judge: how to judge is what the binding says. */
 function expectationsFor(step: Step, binding: StepBinding): Expectation[] {
   const checks: Check[] = [...(binding.expect?.checks ?? [])];
   if (binding.action.kind === 'tables') checks.push({kind: 'rows', op: '=', value: 0});
-  const own = checks.length > 0 ? step.expectations.filter(({readable}) => readable) : step.expectations;
+  // The check of an environment file answers "not committed" itself.
+  const isJudged = checks.length > 0 || binding.action.kind === 'env-file';
+  const own = isJudged ? step.expectations.filter(({readable}) => readable) : step.expectations;
   return [...own, ...checks.map(check => ({text: describe(check, binding), line: step.line, readable: true, check}))];
 }
 

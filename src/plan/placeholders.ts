@@ -108,7 +108,8 @@ function findKeys(text: string, keys: readonly string[]): Found[] {
 // `your-api` is not a part of `your-api-domain`, but `YYYYMMDD` is one of `db_YYYYMMDD_full`.
 function isWholeWord(text: string, key: string, start: number, end: number): boolean {
   const dated = /^[YMDHS:T/._ -]+$/.test(key);
-  const before = /^\w/.test(key) && /[A-Za-z0-9]/.test(text[start - 1] ?? '');
+  // `/var/log/app` inside `/srv/box/var/log/app` is another path.
+  const before = /^[\w/]/.test(key) && /[A-Za-z0-9]/.test(text[start - 1] ?? '');
   const after = /\w$/.test(key) && (dated ? /[A-Za-z0-9]/ : /[\w-]/).test(text[end] ?? '');
   return !before && !after;
 }

@@ -98,7 +98,8 @@ export type Action =
   | {kind: 'choice'; arms: readonly ChoiceArm[]}
   /** Shell text, here or on a host. `StepKind` is `shell` or `ssh` by its place. */
   | {kind: 'script'; context: Context; stages: readonly Stage[]}
-  | {kind: 'sql'; statements: readonly SqlStatement[]; database?: string}
+  /** `bound`: the bindings gave it, and without an expectation an answer is enough; a document's own rows are judged. */
+  | {kind: 'sql'; statements: readonly SqlStatement[]; database?: string; bound?: boolean}
   | {kind: 'http'; requests: readonly HttpRequest[]}
   /** Opens a log source named `source`; never blocks the run. Either a file or a command that never ends. */
   | {kind: 'tail'; source: string; context: Context; file?: Text; command?: Text; alternatives: readonly string[]}
