@@ -7,13 +7,16 @@ const JOBS_KEPT = 20;
 /** and beyond these all that have ended. */
 const JOBS_KEPT_MAX = 100;
 
+/** `directory`: where this place keeps its jobs, when it is not where hosts keep them. */
+export type JobPlace = {id: string; directory?: string};
+
 /**
  * Starts the job unless its directory is there already (`script` absent: never starts it), then prints its output from
  * `offset` on standard output and its record on standard error until it is told to go by a line on, or the end of,
  * standard input.
  */
-export function attachText(id: string, script: JobScript | undefined, offset: number): string {
-  return `${directoryText(id)}
+export function attachText(job: JobPlace, script: JobScript | undefined, offset: number): string {
+  return `${directoryText(job)}
 ${script === undefined ? '' : startText(script)}
 [ -f "$d/record" ] || sleep 1
 if [ -f "$d/record" ]; then
@@ -34,8 +37,8 @@ else echo '@ missing' >&2; read -r _; fi`;
 }
 
 /** TERM to the job's process group, KILL after five seconds; returns when nothing of it is left. */
-export function cancelText(id: string): string {
-  return `${directoryText(id)}
+export function cancelText(job: JobPlace): string {
+  return `${directoryText(job)}
 [ -d "$d" ] || exit 0
 i=0; w=
 while [ "$w" != pid ] && [ "$i" -lt 20 ]; do
@@ -53,8 +56,9 @@ if grep -q '[;&| ]sudo \\|^sudo ' "$d/body" 2>/dev/null; then sudo -n kill -KILL
 grep -q '^@ done' "$d/record" || echo '@ killed' >>"$d/record"`;
 }
 
-function directoryText(id: string): string {
-  return `b=\${TMINUS_HOME:-$HOME/.tminus}/jobs; d=$b/${quote(id)}`;
+function directoryText({id, directory}: JobPlace): string {
+  const jobs = directory === undefined ? '${TMINUS_HOME:-$HOME/.tminus}/jobs' : quote(directory);
+  return `b=${jobs}; d=$b/${quote(id)}`;
 }
 
 function startText({runner, body}: JobScript): string {

@@ -123,7 +123,8 @@ type Arm = Extract<BoundStage, {kind: 'alternatives'}>['arms'][number];
 function alternativesText(arms: readonly Arm[], numbering: Numbering): string {
   const texts = arms.map(({id, label, commands}) => {
     const ready = `if [ -z "$_tm_won" ]; then
-if _tm_why=$(${readyText(commands)}
+if _tm_why=$(
+${readyText(commands)}
 ); then
 _tm_s=0; _tm_tried=1
 _tm_rec arm ${quote(id)}

@@ -21,7 +21,7 @@ export function openWorld(options: WorldOptions): World {
   const {bindings, directory, lostAfterMs = LOST_AFTER_MS} = options;
   const connections = openConnections(options);
   const shells = openShells(connections);
-  const here = localShell(directory);
+  const here = localShell(directory, options.jobsDirectory);
   const follows = new Set<{close(): void}>();
 
   function destinationOf(host: string): string {

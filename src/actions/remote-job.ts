@@ -3,11 +3,11 @@
  * A link that drops is taken up again where it stopped, and the job is never started twice: its directory is the guard.
  */
 
-import {attachText, cancelText} from './job-files.ts';
+import {attachText, cancelText, type JobPlace} from './job-files.ts';
 import {emptyRecord, type JobRecord, readRecordLine} from './job-record.ts';
 import {type Job, type JobScript, jobScript} from './job-script.ts';
 import {isFinal, LinkError} from './link-error.ts';
-import type {Running, Shell} from './shell.ts';
+import type {Shell} from './shell.ts';
 import {runShort} from './short-command.ts';
 import {tailBuffer} from './tail-buffer.ts';
 
@@ -36,7 +36,7 @@ const OUTPUT_KEPT_BYTES = 64 * 1024;
 
 /** Throws `LinkError` when the job never began because its host could not be reached. */
 export async function runJob(shell: Shell, job: Job, options: JobOptions): Promise<JobEnd> {
-  const watch = watchOf(shell, job, options);
+  const watch = new JobWatch(shell, job, options);
   const stop = (why: 'cancelled' | 'timed-out') => () => watch.stop(why);
   const onAbort = stop('cancelled');
   options.signal.addEventListener('abort', onAbort, {once: true});
@@ -50,73 +50,121 @@ export async function runJob(shell: Shell, job: Job, options: JobOptions): Promi
   }
 }
 
-function watchOf(shell: Shell, job: Job, options: JobOptions) {
-  const script = jobScript(job);
-  const kept = tailBuffer(OUTPUT_KEPT_BYTES);
-  let record = emptyRecord();
-  let outputBytes = 0;
-  let stopping: 'cancelled' | 'timed-out' | undefined;
-  let sent = false;
-  let over = false;
-  let cancelling = false;
-  let complaint = '';
+/** Where watching one job stands. */
+class JobWatch {
+  readonly #shell: Shell;
+  readonly #place: JobPlace;
+  readonly #script: JobScript;
+  readonly #options: JobOptions;
+  readonly #kept = tailBuffer(OUTPUT_KEPT_BYTES);
+  #record = emptyRecord();
+  #outputBytes = 0;
+  #stopping: 'cancelled' | 'timed-out' | undefined;
+  /** Whether a host may have begun it. */
+  #sent = false;
+  #over = false;
+  #cancelling = false;
+  #complaint = '';
+
+  constructor(shell: Shell, job: Job, options: JobOptions) {
+    const {jobsDirectory} = shell;
+    this.#shell = shell;
+    this.#place = {id: job.id, ...(jobsDirectory === undefined ? {} : {directory: jobsDirectory})};
+    this.#script = jobScript(job);
+    this.#options = options;
+  }
+
+  stop(why: 'cancelled' | 'timed-out'): void {
+    this.#stopping ??= why;
+    if (this.#sent) void this.#cancel();
+  }
+
+  async toItsEnd(): Promise<JobEnd> {
+    try {
+      return await this.#stayUntilEnded();
+    } finally {
+      this.#over = true;
+    }
+  }
+
+  async #stayUntilEnded(): Promise<JobEnd> {
+    let delayMs = BACKOFF_MS_MIN;
+    let lastSeenMs = performance.now();
+    for (;;) {
+      if (this.#stopping !== undefined && !this.#sent) return this.#end(this.#stopping, 'stopped before it began');
+      let detail = `link to ${this.#shell.name} lost`;
+      try {
+        if ((await this.#stay()) === 'finished') return this.#finished();
+        lastSeenMs = performance.now();
+        delayMs = BACKOFF_MS_MIN;
+      } catch (error) {
+        if (!(error instanceof LinkError) || !this.#sent) throw error;
+        detail = error.message;
+        if (isFinal(error)) return this.#end('lost', detail);
+      }
+      if (performance.now() - lastSeenMs > this.#options.lostAfterMs) return this.#end('lost', detail);
+      await pause(delayMs);
+      delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX);
+    }
+  }
 
   /** One stay on the host: from its first word to the end of the job or of the link. */
-  async function attach(): Promise<'finished' | 'dropped'> {
-    let fresh: JobRecord | undefined;
-    let finish = () => {};
-    const finished = new Promise<'finished'>(resolve => {
-      finish = () => resolve('finished');
-    });
+  async #stay(): Promise<'finished' | 'dropped'> {
+    const {promise: finished, resolve: finish} = Promise.withResolvers<'finished'>();
     const check = () => {
-      if (record.gone !== undefined || (record.done !== undefined && outputBytes >= record.done.outputBytes)) finish();
+      const {gone, done} = this.#record;
+      if (gone !== undefined || (done !== undefined && this.#outputBytes >= done.outputBytes)) finish('finished');
     };
-    const lines = lineReader(line => {
-      if (!line.startsWith('@ ')) {
-        complaint = line;
-        return;
-      }
-      // Each stay reads the record from its start; until it speaks, the one of the stay before stands.
-      if (fresh === undefined) {
-        fresh = emptyRecord();
-        record = fresh;
-      }
-      readRecordLine(record, line, performance.now());
-    });
-    const text = attachText(job.id, stopping === undefined || !sent ? script : undefined, outputBytes);
-    const running = await shell.start(text, {
-      out(chunk) {
-        // What a process left behind prints after the end is not the job's.
-        const mine = record.done === undefined ? chunk : chunk.subarray(0, record.done.outputBytes - outputBytes);
-        outputBytes += mine.length;
-        if (mine.length > 0) {
-          kept.add(mine);
-          options.output(mine);
-        }
+    const lines = this.#recordReader();
+    const mayStart = this.#stopping === undefined || !this.#sent;
+    const text = attachText(this.#place, mayStart ? this.#script : undefined, this.#outputBytes);
+    const running = await this.#shell.start(text, {
+      out: chunk => {
+        this.#takeOutput(chunk);
         check();
       },
-      err(chunk) {
+      err: chunk => {
         lines(chunk);
         check();
       },
     });
-    sent = true;
-    if (stopping !== undefined) void cancel();
-    return await settle(running, finished);
-  }
-
-  async function settle(running: Running, finished: Promise<'finished'>): Promise<'finished' | 'dropped'> {
+    this.#sent = true;
+    if (this.#stopping !== undefined) void this.#cancel();
     const how = await Promise.race([finished, running.ended.then(() => 'dropped' as const)]);
     running.release();
     return how;
   }
 
-  async function cancel(): Promise<void> {
-    if (cancelling) return;
-    cancelling = true;
-    for (let delayMs = BACKOFF_MS_MIN; !over; delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX)) {
+  /** What a process left behind prints after the end is not the job's. */
+  #takeOutput(chunk: Buffer): void {
+    const {done} = this.#record;
+    const mine = done === undefined ? chunk : chunk.subarray(0, done.outputBytes - this.#outputBytes);
+    if (mine.length === 0) return;
+    this.#outputBytes += mine.length;
+    this.#kept.add(mine);
+    this.#options.output(mine);
+  }
+
+  /** Each stay reads the record from its start; until it speaks, the one of the stay before stands. */
+  #recordReader(): (chunk: Buffer) => void {
+    let isFresh = false;
+    return lineReader(line => {
+      if (!line.startsWith('@ ')) {
+        this.#complaint = line;
+        return;
+      }
+      if (!isFresh) this.#record = emptyRecord();
+      isFresh = true;
+      readRecordLine(this.#record, line, performance.now());
+    });
+  }
+
+  async #cancel(): Promise<void> {
+    if (this.#cancelling) return;
+    this.#cancelling = true;
+    for (let delayMs = BACKOFF_MS_MIN; !this.#over; delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX)) {
       try {
-        await runShort(shell, cancelText(job.id), CANCEL_TIMEOUT_MS);
+        await runShort(this.#shell, cancelText(this.#place), CANCEL_TIMEOUT_MS);
         return;
       } catch {
         await pause(delayMs);
@@ -124,55 +172,22 @@ function watchOf(shell: Shell, job: Job, options: JobOptions) {
     }
   }
 
-  function ended(): JobEnd {
-    const end = (kind: JobEnd['kind'], detail: string) => ({kind, detail, record, script, output: kept.text()});
-    if (record.done !== undefined && (stopping === undefined || record.done.code === 0)) return end('done', '');
-    if (stopping !== undefined) return end(stopping, `stopped on ${shell.name}`);
-    if (record.gone === 'missing') {
-      throw new LinkError(
-        'unreachable',
-        `${shell.name}: could not start the job${complaint === '' ? '' : `: ${complaint}`}`,
-      );
+  #finished(): JobEnd {
+    const {done, gone} = this.#record;
+    const {name} = this.#shell;
+    // What had ended well before the wish to stop it arrived has ended well.
+    if (done !== undefined && (this.#stopping === undefined || done.code === 0)) return this.#end('done', '');
+    if (this.#stopping !== undefined) return this.#end(this.#stopping, `stopped on ${name}`);
+    if (gone === 'missing') {
+      const why = this.#complaint === '' ? '' : `: ${this.#complaint}`;
+      throw new LinkError('unreachable', `${name}: could not start the job${why}`);
     }
-    return end('lost', `the job on ${shell.name} vanished without an exit status`);
+    return this.#end('lost', `the job on ${name} vanished without an exit status`);
   }
 
-  async function toItsEnd(): Promise<JobEnd> {
-    let delayMs = BACKOFF_MS_MIN;
-    let lastSeenMs = performance.now();
-    const lost = (detail: string) => ({kind: 'lost', detail, record, script, output: kept.text()}) as const;
-    for (;;) {
-      if (stopping !== undefined && !sent) return {...lost('stopped before it began'), kind: stopping};
-      let detail = `link to ${shell.name} lost`;
-      try {
-        const how = await attach();
-        if (how === 'finished') return ended();
-        lastSeenMs = performance.now();
-        delayMs = BACKOFF_MS_MIN;
-      } catch (error) {
-        if (!(error instanceof LinkError) || !sent) throw error;
-        detail = error.message;
-        if (isFinal(error)) return lost(detail);
-      }
-      if (performance.now() - lastSeenMs > options.lostAfterMs) return lost(detail);
-      await pause(delayMs);
-      delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX);
-    }
+  #end(kind: JobEnd['kind'], detail: string): JobEnd {
+    return {kind, detail, record: this.#record, script: this.#script, output: this.#kept.text()};
   }
-
-  return {
-    stop(why: 'cancelled' | 'timed-out') {
-      stopping ??= why;
-      if (sent) void cancel();
-    },
-    async toItsEnd() {
-      try {
-        return await toItsEnd();
-      } finally {
-        over = true;
-      }
-    },
-  };
 }
 
 function lineReader(take: (line: string) => void): (chunk: Buffer) => void {

@@ -5,6 +5,8 @@ import {execa} from 'execa';
 export type Shell = {
   /** For messages: `vps`, `this machine`. */
   name: string;
+  /** Where its jobs are kept, when not in `~/.tminus/jobs`. */
+  jobsDirectory?: string;
   /**
    * Hands POSIX sh text to an `sh`, whatever the login shell is. The text shares its standard input with us and must keep
    * it from what it runs; a text that goes on until it is told reads a line of it. Throws `LinkError` when the place
@@ -26,9 +28,10 @@ export type Running = {
 /** `dropped`: the connection went away, or a signal ended the shell; what it had started may go on. */
 export type Ending = {kind: 'exited'; code: number} | {kind: 'dropped'; detail: string};
 
-export function localShell(directory: string): Shell {
+export function localShell(directory: string, jobsDirectory?: string): Shell {
   return {
     name: 'this machine',
+    ...(jobsDirectory === undefined ? {} : {jobsDirectory}),
     async start(text, listen) {
       const child = execa('sh', [], {
         cwd: directory,

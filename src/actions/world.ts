@@ -41,6 +41,8 @@ export type WorldOptions = {
   onUnknownHostKey?: (host: string, fingerprint: string) => Promise<boolean>;
   /** A script whose host could not be reached for this long is `lost`; 15 minutes unless said otherwise. */
   lostAfterMs?: number;
+  /** Absolute path where jobs of this machine keep their files; `~/.tminus/jobs` unless said otherwise, as on a host. */
+  jobsDirectory?: string;
 };
 
 /** Told to a probe's owner. */

@@ -1,4 +1,13 @@
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
@@ -47,16 +56,30 @@ beforeEach(() => {
   work = mkdtempSync(join(root, 'work-'));
 });
 
+/** Every program there is but bash: a host such as Alpine. */
+function pathWithoutBash(): string {
+  const directory = join(root, 'no-bash');
+  mkdirSync(directory);
+  for (const folder of ['/bin', '/usr/bin']) {
+    for (const name of readdirSync(folder)) {
+      if (!/^r?bash$/.test(name) && !existsSync(join(directory, name)))
+        symlinkSync(join(folder, name), join(directory, name));
+    }
+  }
+  return directory;
+}
+
 const places = [
-  {name: 'this machine', key: 'local', place: here},
-  {name: 'a host over SSH', key: 'host', place: box},
-  {name: 'a host that is this machine', key: 'itself', place: box},
+  {name: 'this machine', key: 'local', place: here, exports: {}},
+  {name: 'this machine, in plain sh', key: 'local', place: here, exports: {PATH: pathWithoutBash()}},
+  {name: 'a host over SSH', key: 'host', place: box, exports: {}},
+  {name: 'a host that is this machine', key: 'itself', place: box, exports: {}},
 ] as const;
 
-describe.each(places)('a script on $name', ({key, place}) => {
+describe.each(places)('a script on $name', ({key, place, exports: given}) => {
   const isSkipped = key === 'host' && sshdMissing;
   const run = (stages: Parameters<typeof script>[0], more: Parameters<typeof script>[1] = {}) =>
-    performed(worlds[key], script(stages, {place, directory: work, ...more}));
+    performed(worlds[key], script(stages, {place, directory: work, exports: given, ...more}));
 
   test.skipIf(isSkipped)('prints each command before its output and stops at the first that fails', async () => {
     const {outcome, printed} = await run([commands('echo one', 'sh -c "exit 3"', 'echo three')]);
@@ -87,7 +110,7 @@ describe.each(places)('a script on $name', ({key, place}) => {
     expect(exports).toEqual({COLOUR: 'blue', TRICKY: tricky});
     const second = await run([commands('pwd', 'printf "%s\\n" "$COLOUR" "$TRICKY"')], {
       directory: directory ?? '',
-      exports: exports ?? {},
+      exports: {...given, ...exports},
     });
     expect(second.printed).toContain(`${join(work, 'sub')}\n`);
     expect(second.printed).toContain(`blue\n${tricky}\n`);
