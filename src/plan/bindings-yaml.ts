@@ -60,7 +60,13 @@ export function readYaml(text: string, options: {env: Environment; firstLine: nu
     },
   });
   keepAsWritten(document.contents);
-  return {data: document.toJS(), positionOf, secretPaths, problems};
+  try {
+    return {data: document.toJS(), positionOf, secretPaths, problems};
+  } catch (error) {
+    // Aliases that point nowhere, or that multiply without end.
+    const message = `not valid YAML: ${error instanceof Error ? error.message : String(error)}`;
+    return {data: undefined, positionOf, secretPaths, problems: [problem(0, message, 'write it without aliases')]};
+  }
 }
 
 const VARIABLE = /(\$?)\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}/g;

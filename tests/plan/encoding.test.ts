@@ -5,7 +5,7 @@ const macRoman = new TextDecoder('macintosh');
 const cp1252 = new TextDecoder('windows-1252');
 
 /** What a tool makes of UTF-8 that it takes for something else. */
-function mistaken(text: string, decoder: TextDecoder): string {
+function mistaken(text: string, decoder: typeof macRoman): string {
   return decoder.decode(new TextEncoder().encode(text));
 }
 
