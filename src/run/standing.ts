@@ -44,7 +44,10 @@ export function assess(rule: Rule, window: Window): Assessment {
 function judged(rule: Rule, window: Window, samples: readonly Sample[], value: number): Assessment {
   const n = samples.length;
   const bound = `${rule.op}${format(rule.value)}`;
-  if (isBad(rule, value) && enoughErrors(rule, samples)) {
+  if (isBad(rule, value) && !enoughErrors(rule, samples)) {
+    return {standing: {kind: 'grey'}, value, n, because: `fewer than ${ERRORS_MIN} errors are no rate yet`};
+  }
+  if (isBad(rule, value)) {
     const before = window.previous.kind === 'breached' ? window.previous.times : 0;
     const times = before + (window.fresh ? 1 : 0);
     if (window.previous.kind === 'tripped' || times >= rule.consecutive) {

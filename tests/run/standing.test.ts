@@ -84,7 +84,7 @@ describe('a rule', () => {
   test('of errors needs several of them, not one of a few', () => {
     const errors = rule('errors', {statistic: 'error-rate', op: '>', value: 5, unit: '%', samples: 10});
     const one = series([1, 1, 1, 1, 1, 1, 1, 1, 1, undefined]);
-    expect(assess(errors, window(one)).standing).toEqual({kind: 'ok'});
+    expect(assess(errors, window(one)).standing).toEqual({kind: 'grey'});
     const three = series([1, 1, 1, 1, 1, 1, 1, undefined, undefined, undefined]);
     expect(assess(errors, window(three)).standing).toEqual({kind: 'breached', times: 1});
   });
