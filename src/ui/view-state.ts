@@ -101,6 +101,8 @@ export type ViewAction =
   | {type: 'chart'; zoom?: number; selected?: number}
   | {type: 'open'; overlay: Overlay}
   | {type: 'close'}
+  /** The prompt was answered: it goes, also from under a rollback. */
+  | {type: 'answered'}
   /** The rollback began or was called off, whoever asked for it. */
   | {type: 'rollback-shown'}
   | {type: 'rollback-cancelled'}
@@ -198,6 +200,9 @@ function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay 
       return action.overlay;
     case 'close':
       return null;
+    case 'answered':
+      if (overlay?.kind === 'rollback') return {...overlay, under: null};
+      return overlay?.kind === 'prompt' ? null : overlay;
     case 'rollback-shown':
       return overlay?.kind === 'rollback' ? overlay : {kind: 'rollback', under: overlay, top: 0};
     case 'rollback-cancelled':

@@ -2,7 +2,7 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import type {Plan} from '../../src/plan/plan.ts';
 import {decide} from '../../src/run/decide.ts';
-import type {Console, Event, Intent, Outcome, ReadinessItem} from '../../src/run/event.ts';
+import type {CommandResult, Console, Event, Intent, Outcome, ReadinessItem} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {RunState} from '../../src/run/state.ts';
 import type {Session, Spool, SpoolSource} from '../../src/ui/session.ts';
@@ -128,8 +128,8 @@ export function readiness(ready: boolean): Event {
   return {type: 'readiness-changed', ready, items, link: {up: true, detail: 'vps answers'}};
 }
 
-export function exited(code: number, output = ''): Outcome {
-  return {kind: 'exited', code, durationMs: 1200, commands: [], output};
+export function exited(code: number, output = '', commands: readonly CommandResult[] = []): Outcome {
+  return {kind: 'exited', code, durationMs: 1200, commands, output};
 }
 
 function memorySpool(known: readonly Pick<SpoolSource, 'id' | 'title'>[]) {

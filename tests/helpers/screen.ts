@@ -75,8 +75,8 @@ export async function renderOnScreen(session: Session, options: ScreenOptions = 
     colourAt: (row, column) => terminal.buffer.active.getLine(row)?.getCell(column)?.getFgColor(),
     left,
     async leave() {
-      stdin.write('\u0007');
-      await settled(terminal);
+      // One for a countdown, one for what lay under it, one for a zoom.
+      for (let back = 0; back < 3; back++) await screen.type('\u0007');
       stdin.write('qd');
       await left;
       terminal.dispose();

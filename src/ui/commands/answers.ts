@@ -65,8 +65,7 @@ async function sendFrom(desk: Desk, intent: Intent): Promise<boolean> {
 
 function afterwards(desk: Desk, overlay: PromptOverlay): void {
   const {purpose} = overlay.prompt;
-  // The rollback has taken the screen meanwhile; it must not be closed with the prompt.
-  if (desk.view.getState().overlay?.kind === 'prompt') dispatch(desk, {type: 'close'});
+  dispatch(desk, {type: 'answered'});
   if (purpose.for === 'search') void nextMatch(desk, purpose.direction);
   if (purpose.for === 'abort') leaveOnceClosed(desk);
   if (purpose.for === 'note') say(desk, 'noted', 'good');

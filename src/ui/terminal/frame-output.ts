@@ -29,6 +29,7 @@ const WRAP_OFF = '\u001B[?7l';
 const ENTER_ALTERNATE = '\u001B[?1049h';
 /** What Ink puts before a frame to erase the last one: EraseLines, or home and erase down. */
 const ERASE_PREFIX = /^(?:\u001B\[2K(?:\u001B\[1A)?|\u001B\[\d*G|\u001B\[1;1H|\u001B\[0?J|\u001B\[\d*[AB])+/;
+const OTHER_SCREEN = /\u001B\[\?1049[hl]/;
 const MODES_ONLY = /^(?:\u001B\[\?\d+[hl])+$/;
 const DEFAULT_COLUMNS = 80;
 const DEFAULT_ROWS = 24;
@@ -103,7 +104,8 @@ export class FrameOutput extends EventEmitter {
     const text = chunk.replaceAll(SYNC_BEGIN, '').replaceAll(SYNC_END, '');
     if (text === '') return;
     if (MODES_ONLY.test(text)) {
-      this.#shown = [];
+      // Another screen holds other rows; the other modes (cursor, pastes) leave the picture as it is.
+      if (OTHER_SCREEN.test(text)) this.#shown = [];
       this.#terminal.write(text.includes(ENTER_ALTERNATE) ? text + WRAP_OFF : text);
       return;
     }

@@ -3,8 +3,8 @@ import {displayWidth} from '../format.ts';
 
 export type Page = {columns: number; page: string};
 
-/** A clock that ticks changes a few cells of one or two rows; when more changes, whole rows are cheaper to work out. */
-const ROWS_BY_CELL_MAX = 4;
+/** Clocks and charts change a few cells of some rows; when most rows change, whole rows are cheaper to work out. */
+const ROWS_BY_CELL_MAX = 24;
 /** Jumping over unchanged cells costs about this many bytes. */
 const GAP_MIN = 10;
 
@@ -12,13 +12,13 @@ type Cell = {text: string; style: string; width: number};
 
 export function rowChanges(shown: readonly string[], next: readonly string[], page: Page): string {
   const changed = next.flatMap((row, index) => (row === shown[index] ? [] : [index]));
-  const byCell = shown.length > 0 && changed.length <= ROWS_BY_CELL_MAX;
-  return changed
-    .map(index => {
-      const row = next[index] ?? '';
-      return byCell ? changedCells(shown[index] ?? '', row, index, page) : wholeRow(row, index, page);
-    })
-    .join('');
+  if (shown.length === 0 || changed.length > ROWS_BY_CELL_MAX) {
+    return changed.map(index => wholeRow(next[index] ?? '', index, page)).join('');
+  }
+  const brush = new Brush(page.page);
+  for (const index of changed)
+    changeCells(shown[index] ?? '', next[index] ?? '', {row: index, columns: page.columns, brush});
+  return brush.text;
 }
 
 /** The row may end before the last column: only then may the rest be erased, or the last cell would go with it. */
@@ -28,16 +28,18 @@ function wholeRow(row: string, index: number, {columns, page}: Page): string {
   return `\u001B[${index + 1};1H${reset(page)}${text}${rest}`;
 }
 
-function changedCells(before: string, after: string, index: number, {columns, page}: Page): string {
+type Target = {row: number; columns: number; brush: Brush};
+
+function changeCells(before: string, after: string, {row, columns, brush}: Target): void {
   const [old, now] = [cellsOf(before), cellsOf(after)];
-  let text = '';
   for (const [from, to] of changedRanges(old, now)) {
-    text += `\u001B[${index + 1};${from + 1}H${draw(now.slice(from, to), page)}`;
+    brush.moveTo(row, from);
+    for (const cell of now.slice(from, to)) brush.draw(cell);
   }
   if (now.length < old.length && now.length < columns) {
-    text += `\u001B[${index + 1};${now.length + 1}H${reset(page)}\u001B[K`;
+    brush.moveTo(row, now.length);
+    brush.eraseRest();
   }
-  return text;
 }
 
 /** Half-open ranges of columns, near ones joined, no wide character split. */
@@ -60,15 +62,36 @@ function same(a: Cell | undefined, b: Cell | undefined): boolean {
   return a !== undefined && b !== undefined && a.text === b.text && a.style === b.style && a.width === b.width;
 }
 
-function draw(cells: readonly Cell[], page: string): string {
-  let text = '';
-  let style: string | null = null;
-  for (const cell of cells) {
-    if (cell.style !== style) text += reset(onlyWhatCounts(page, cell.style));
-    style = cell.style;
-    text += cell.text;
+/** Writes cells, and a style only where it differs from the one before: every byte counts on a slow line. */
+class Brush {
+  text = '';
+  readonly #page: string;
+  /** Null until something was drawn: nobody knows what style the terminal is left in. */
+  #style: string | null = null;
+
+  constructor(page: string) {
+    this.#page = page;
   }
-  return style === '' ? text : text + reset(page);
+
+  moveTo(row: number, column: number): void {
+    this.text += `\u001B[${row + 1};${column + 1}H`;
+  }
+
+  draw({text, style}: Cell): void {
+    this.#take(style);
+    this.text += text;
+  }
+
+  eraseRest(): void {
+    this.#take('');
+    this.text += '\u001B[K';
+  }
+
+  #take(style: string): void {
+    if (style === this.#style) return;
+    this.#style = style;
+    this.text += reset(onlyWhatCounts(this.#page, style));
+  }
 }
 
 /** The page's colours where the style has none of its own: terminals take only so many numbers in one sequence. */
@@ -78,6 +101,9 @@ function onlyWhatCounts(page: string, style: string): string {
   pen.apply(style);
   return pen.style;
 }
+
+/** Text without anything wide or combining: every character is a cell. Spares the slow way for nearly all text. */
+const NARROW = /^[ -~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u21FF\u2500-\u25FF\u2713\u2717]*$/;
 
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
@@ -91,6 +117,10 @@ function cellsOf(row: string): Cell[] {
       continue;
     }
     const style = pen.style;
+    if (NARROW.test(part)) {
+      for (const text of part) cells.push({text, style, width: 1});
+      continue;
+    }
     for (const {segment} of graphemes.segment(part)) {
       const width = displayWidth(segment);
       cells.push({text: segment, style, width});

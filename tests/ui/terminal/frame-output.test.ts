@@ -97,7 +97,16 @@ test('after a resize every row is written again', async () => {
   expect(terminal.writes.at(-1)).toContain('\u001B[2;1H');
 });
 
-test('terminal modes pass, and the picture is forgotten with them', () => {
+test('a mode that leaves the picture alone does not have it drawn again', () => {
+  const {terminal, output} = opened();
+  output.write('a\nb\nc');
+  output.write('\u001B[?2004h');
+  output.write('a\nb\nd');
+  expect(terminal.writes[1]).toBe('\u001B[?2004h');
+  expect(terminal.writes[2]).not.toContain('\u001B[1;1H');
+});
+
+test('on another screen everything is drawn again', () => {
   const {terminal, output} = opened();
   output.write('a\nb\nc');
   output.write('\u001B[?1049h');

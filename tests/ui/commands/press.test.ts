@@ -1,0 +1,266 @@
+import {afterEach, expect, test} from 'vitest';
+import {exited, type FakeSession, fakeSession, readiness} from '../../helpers/fake-session.ts';
+import {renderOnScreen, type Screen} from '../../helpers/screen.ts';
+
+const BACK = '\u0007';
+const CTRL_C = '\u0003';
+const CTRL_R = '\u0012';
+const ENTER = '\r';
+
+let open: Screen | undefined;
+
+afterEach(async () => {
+  await open?.leave();
+  open = undefined;
+});
+
+async function show(session: FakeSession): Promise<Screen> {
+  open = await renderOnScreen(session, {now: () => session.clock.at, columns: 160, rows: 45});
+  return open;
+}
+
+/** Everything prepared, the deploy may start. */
+function prepared(): FakeSession {
+  const session = fakeSession();
+  for (const stepId of ['L7', 'L8', 'L13', 'L14']) session.tell({type: 'step-ticked', stepId});
+  return session;
+}
+
+const sentTypes = (session: FakeSession) => session.sent.map(({type}) => type);
+
+test('Enter ticks a manual step and runs one with commands', async () => {
+  const session = fakeSession();
+  const screen = await show(session);
+  await screen.type(ENTER);
+  expect(session.sent).toEqual([{type: 'tick', stepId: 'L7'}]);
+  session.tell({type: 'step-ticked', stepId: 'L8'}, {type: 'step-ticked', stepId: 'L13'});
+  await screen.type(ENTER);
+  expect(session.sent.at(-1)).toEqual({type: 'run-step', stepId: 'L14'});
+});
+
+test('a blank is asked for and filled', async () => {
+  const session = fakeSession();
+  session.tell({type: 'step-ticked', stepId: 'L7'}, {type: 'step-ticked', stepId: 'L8'});
+  const screen = await show(session);
+  await screen.type(ENTER);
+  expect(await screen.text()).toContain('timestamp');
+  await screen.type('13:02');
+  await screen.type(ENTER);
+  expect(session.sent).toEqual([{type: 'fill', stepId: 'L13', blankId: 'L13:1', value: '13:02'}]);
+});
+
+test('alternatives are asked for before anything runs, and one is run', async () => {
+  const session = prepared();
+  session.tell(
+    {type: 'step-ticked', stepId: 'L32'},
+    {type: 'choice-made', choiceId: 'L37', armId: 'B', because: 'ana'},
+  );
+  session.tell({type: 'step-ticked', stepId: 'L40'});
+  const screen = await show(session);
+  await screen.type(ENTER);
+  expect(await screen.text()).toContain('systemctl restart');
+  expect(session.sent).toEqual([]);
+  await screen.type('2');
+  expect(session.sent).toEqual([
+    {type: 'choose', choiceId: 'L41:or', armId: 'supervisor'},
+    {type: 'run-step', stepId: 'L41'},
+  ]);
+});
+
+test('a skip needs a reason', async () => {
+  const session = fakeSession();
+  const screen = await show(session);
+  await screen.type('s');
+  await screen.type(ENTER);
+  expect(await screen.text()).toContain('a skipped step needs a reason');
+  expect(session.sent).toEqual([]);
+  await screen.type('not today');
+  await screen.type(ENTER);
+  expect(session.sent).toEqual([{type: 'skip', stepId: 'L7', reason: 'not today'}]);
+});
+
+test('a gate that is not complete asks for a reason and goes on with it', async () => {
+  const session = fakeSession();
+  const screen = await show(session);
+  await screen.type(':');
+  await screen.type('Pull latest');
+  await screen.type(ENTER);
+  await screen.type(ENTER);
+  expect(await screen.text()).toContain('not prepared yet');
+  await screen.type(`hotfix${ENTER}`);
+  expect(session.sent).toEqual([{type: 'run-step', stepId: 'L32', override: 'hotfix'}]);
+});
+
+test('a refusal is said in the status line, and the prompt keeps what was typed', async () => {
+  const session = fakeSession();
+  const screen = await show(session);
+  session.refuseNext('bo drives: only the driver may do this');
+  await screen.type(' ');
+  expect((await screen.rows()).at(-1)).toContain('refused: bo drives');
+  await screen.type('n');
+  session.refuseNext('the journal cannot be written');
+  await screen.type(`keep me${ENTER}`);
+  const text = await screen.text();
+  expect(text).toContain('the journal cannot be written');
+  expect(text).toContain('> keep me');
+});
+
+test('a failed step offers retry, skip, mark done and roll back', async () => {
+  const session = prepared();
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+  const screen = await show(session);
+  session.report('L32', exited(1));
+  await screen.type(ENTER);
+  const text = await screen.text();
+  for (const offer of ['Retry', 'Skip, with a reason', 'Mark done, with a reason', 'Roll back']) {
+    expect(text).toContain(offer);
+  }
+  await screen.type('d');
+  await screen.type(`did it by hand${ENTER}`);
+  expect(session.sent).toEqual([{type: 'tick', stepId: 'L32', reason: 'did it by hand'}]);
+});
+
+test.each([
+  ['nothing', ''],
+  ['the help', '?'],
+  ['the palette', ':'],
+  ['the incident layout', 'i'],
+  ['the leave dialog', 'q'],
+  ['an empty prompt', 'n'],
+  ['a search', '/'],
+])('R rolls back over %s', async (_, key) => {
+  const session = prepared();
+  const screen = await show(session);
+  if (key) await screen.type(key);
+  await screen.type('R');
+  expect(sentTypes(session)).toEqual(['roll-back']);
+  expect(await screen.text()).toContain('ROLL BACK?');
+  await screen.type('R');
+  expect(sentTypes(session)).toEqual(['roll-back', 'roll-back']);
+});
+
+test('in a text that has begun R is a letter, and Ctrl-R rolls back', async () => {
+  const session = prepared();
+  const screen = await show(session);
+  await screen.type('n');
+  await screen.type('a R');
+  expect(session.sent).toEqual([]);
+  await screen.type(CTRL_R);
+  expect(sentTypes(session)).toEqual(['roll-back']);
+});
+
+test('whoever types a word that begins with R calls the rollback off by typing on', async () => {
+  const session = prepared();
+  const screen = await show(session);
+  await screen.type('n');
+  await screen.type('Restarted');
+  expect(sentTypes(session)).toEqual(['roll-back', 'cancel-roll-back']);
+  expect(await screen.text()).toContain('> Restarted');
+});
+
+test('Esc calls the countdown off, and what was typed comes back', async () => {
+  const session = prepared();
+  const screen = await show(session);
+  await screen.type('n');
+  await screen.type('half a note');
+  await screen.type(CTRL_R);
+  expect(await screen.text()).toContain('Rolling back in 3 s');
+  await screen.type(BACK);
+  expect(sentTypes(session)).toEqual(['roll-back', 'cancel-roll-back']);
+  expect(await screen.text()).toContain('> half a note');
+});
+
+test('the countdown shows the exact commands and what they do not undo', async () => {
+  const screen = await show(prepared());
+  await screen.type('R');
+  const text = await screen.text();
+  expect(text).toContain('git checkout v1.0-pre   (overwrites'.slice(0, 21));
+  expect(text).toContain('sudo systemctl start shop-api');
+  expect(text).toContain('git stash (line 40)');
+});
+
+test('a tripped trigger asks once, and can be dismissed with a reason', async () => {
+  const session = prepared();
+  const screen = await show(session);
+  session.tell({type: 'trigger-fired', ruleId: 'p95', evidence: 'P95 1720 ms over 5 min', samples: []});
+  const text = await screen.text();
+  expect(text).toContain('A rollback trigger has tripped');
+  expect(text).toContain('P95 1720 ms over 5 min');
+  expect(screen.written().split('\u0007')).toHaveLength(2);
+  await screen.type('d');
+  await screen.type(`a load test${ENTER}`);
+  expect(session.sent).toEqual([{type: 'dismiss', ruleId: 'p95', reason: 'a load test'}]);
+});
+
+test('pasted text fires no key, and goes into a prompt as text', async () => {
+  const session = fakeSession();
+  const screen = await show(session);
+  await screen.type('\u001B[200~R\rq a\r\u001B[201~');
+  expect(session.sent).toEqual([]);
+  expect(await screen.text()).toContain('pasted text is not taken as keys');
+  await screen.type('n');
+  await screen.type('\u001B[200~Rolled\nout\u001B[201~');
+  expect(session.sent).toEqual([]);
+  expect(await screen.text()).toContain('> Rolled out');
+});
+
+test('Ctrl-C opens the leave dialog and aborts nothing', async () => {
+  const session = fakeSession();
+  const screen = await show(session);
+  await screen.type(CTRL_C);
+  expect(await screen.text()).toContain('Leave the console');
+  expect(session.sent).toEqual([]);
+});
+
+test('detaching leaves the run alone and gives the terminal back', async () => {
+  const session = fakeSession();
+  const screen = await show(session);
+  await screen.type('q');
+  await screen.type('d');
+  expect(await screen.left).toEqual({kind: 'detached'});
+  expect(session.sent).toEqual([]);
+});
+
+test('aborting needs a reason and is sent as such', async () => {
+  const session = fakeSession();
+  const screen = await show(session);
+  await screen.type('q');
+  await screen.type('a');
+  await screen.type(`wrong branch${ENTER}`);
+  expect(session.sent).toEqual([{type: 'finish', because: 'wrong branch', abort: true}]);
+  session.tell({type: 'run-closed', status: 'aborted', exitCode: 6, because: 'wrong branch'});
+  expect(await screen.left).toEqual({kind: 'abort'});
+});
+
+test('a rollback refused for lack of proof can be forced with a reason', async () => {
+  const session = prepared();
+  session.tell(readiness(false));
+  const screen = await show(session);
+  session.refuseNext('rollback not ready');
+  await screen.type('R');
+  expect(await screen.text()).toContain('tag v1.0-pre not found');
+  await screen.type(`it burns${ENTER}`);
+  expect(session.sent.at(-1)).toEqual({type: 'roll-back', force: 'it burns'});
+});
+
+test('keys that mean nothing say so', async () => {
+  const screen = await show(fakeSession());
+  await screen.type('Q');
+  expect(await screen.text()).toContain('Q does nothing here; ? lists the keys');
+});
+
+test('a search jumps to its line, and going up stops following', async () => {
+  const session = fakeSession();
+  session.print('error', ...Array.from({length: 300}, (_, line) => `line ${line}${line === 42 ? ' needle' : ''}`));
+  const screen = await show(session);
+  await screen.type('/');
+  await screen.type(`needle${ENTER}`);
+  expect(await screen.text()).toContain('line 42 needle');
+  await screen.type('G');
+  expect(await screen.text()).toContain('line 299');
+  await screen.type('k');
+  session.print('error', 'one more');
+  const text = await screen.text();
+  expect(text).not.toContain('one more');
+  expect(text).toContain('line 298');
+});

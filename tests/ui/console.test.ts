@@ -1,0 +1,149 @@
+import {afterEach, expect, test} from 'vitest';
+import {exited, type FakeSession, fakeSession, readiness} from '../helpers/fake-session.ts';
+import {renderOnScreen, type Screen, type ScreenOptions} from '../helpers/screen.ts';
+import {smallPlan} from '../helpers/small-plan.ts';
+
+let open: Screen | undefined;
+
+afterEach(async () => {
+  await open?.leave();
+  open = undefined;
+});
+
+async function show(session: FakeSession, options: ScreenOptions = {}): Promise<Screen> {
+  open = await renderOnScreen(session, {now: () => session.clock.at, ...options});
+  return open;
+}
+
+const SIZES = [
+  [160, 45],
+  [110, 35],
+  [80, 24],
+] as const;
+
+test('the first picture shows the checklist, where the run is, and what to press', async () => {
+  const screen = await show(fakeSession());
+  const text = await screen.text();
+  expect(text).toContain('T-MINUS');
+  expect(text).toContain('not started');
+  expect(text).toContain('ROLLBACK READY 2/2');
+  expect(text).toContain('› ');
+  expect(text).toContain('PR #3 reviewed and approved');
+  expect(text).toMatch(/Enter run {2}Space tick/);
+});
+
+test.each(SIZES)('at %ix%i every row of the body ends with a border in the last column', async (columns, rows) => {
+  const wide = smallPlan.steps.map(step => ({
+    ...step,
+    title: `漢字テスト ${step.title} 日本語の長い題名がここに続きます`,
+  }));
+  const session = fakeSession({plan: {...smallPlan, steps: wide}});
+  session.print('output', '漢字'.repeat(200), 'x'.repeat(500));
+  session.print('error', '日本語 ERROR '.repeat(60));
+  const screen = await show(session, {columns, rows});
+  const shown = await screen.rows();
+  const body = shown.slice(columns >= 140 ? 1 : columns >= 100 ? 2 : 3, -2);
+  expect(shown).toHaveLength(rows);
+  for (const row of body) expect(row).toMatch(/[│╮╯]$/);
+  expect(shown.join('\n')).toContain('…');
+});
+
+test('too small a terminal shows the facts only', async () => {
+  const screen = await show(fakeSession(), {columns: 50, rows: 12});
+  const text = await screen.text();
+  expect(text).toContain('PREPARE 1/2');
+  expect(text).toContain('ROLLBACK READY');
+  expect(text).toContain('R roll back');
+  expect(text).not.toContain('╭');
+});
+
+test('a resize draws the layout of the new size', async () => {
+  const screen = await show(fakeSession());
+  await screen.resize(80, 24);
+  expect(await screen.text()).toContain('[1 Checklist]');
+  await screen.resize(160, 45);
+  const text = await screen.text();
+  expect(text).toContain('1 Checklist');
+  expect(text).toContain('4 error · vps');
+});
+
+test('with NO_COLOR there is no colour code at all, and the cursor is still seen', async () => {
+  const screen = await show(fakeSession(), {env: {TERM: 'xterm', NO_COLOR: '1'}});
+  await screen.type('?');
+  await screen.type('\u0007jn');
+  expect(screen.written().replaceAll('\u001B[0m', '')).not.toMatch(/\u001B\[[\d;]*m/);
+  expect(await screen.text()).toContain('Note for the record');
+});
+
+test('with --ascii no other sign is written', async () => {
+  const session = fakeSession();
+  session.tell({type: 'trigger-fired', ruleId: 'p95', evidence: 'P95 1720 ms – “slow” … ✗', samples: []});
+  session.print('error', 'plain line');
+  const screen = await show(session, {ascii: true});
+  for (const key of ['\u0007', '?', '\u0007', 'i', '\u0007', ':', '\u0007', 'q', '\u0007', 'n']) await screen.type(key);
+  expect(screen.written()).not.toMatch(/[^\u0000-\u007F]/);
+});
+
+test('a second that passes costs few bytes', async () => {
+  const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+  const screen = await show(session);
+  await screen.text();
+  const before = screen.written().length;
+  session.clock.at += 1000;
+  await expect.poll(() => screen.written().length, {timeout: 5000}).toBeGreaterThan(before);
+  await screen.text();
+  expect(screen.written().length - before).toBeLessThan(300);
+});
+
+test('the cursor goes along with the run, and stays when somebody looks elsewhere', async () => {
+  const session = fakeSession();
+  const screen = await show(session);
+  await screen.type(' ');
+  expect(await screen.text()).toMatch(/› +○ All CI\/CD checks/);
+  await screen.type('k');
+  session.tell({type: 'step-ticked', stepId: 'L8'});
+  expect(await screen.text()).toMatch(/› +✓ PR #3 reviewed/);
+});
+
+test('readiness that is red says what is missing, at every width', async () => {
+  for (const [columns, rows] of SIZES) {
+    const session = fakeSession();
+    session.tell(readiness(false));
+    const screen = await show(session, {columns, rows});
+    expect(await screen.text()).toContain('ROLLBACK NOT READY: tag');
+    await screen.leave();
+    open = undefined;
+  }
+});
+
+test('a failed step says why under the list', async () => {
+  const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L14', attempt: 1});
+  session.report('L14', exited(1, '', [{line: 14, text: 'git tag', code: 1, durationMs: 5}]));
+  const screen = await show(session);
+  await screen.type('gjjjjjj');
+  const text = await screen.text();
+  expect(text).toContain('✗ Create git tag');
+  expect(text).toContain('failed: exit 1 from line 14');
+});
+
+test('a lost engine is said in so many words, and q leaves at once', async () => {
+  const session = fakeSession();
+  const screen = await show(session);
+  session.lose('socket closed');
+  expect(await screen.text()).toContain('ENGINE LOST: socket closed');
+  await screen.type('\r');
+  expect(await screen.text()).toContain('not sent, the engine is gone');
+  expect(session.sent).toEqual([]);
+  await screen.type('q');
+  expect(await screen.left).toEqual({kind: 'lost', detail: 'socket closed'});
+});
+
+test('a hostile title reaches the terminal without its escape sequences', async () => {
+  const steps = smallPlan.steps.map(step => ({...step, title: `\u001B]0;owned\u0007\u001B[2J${step.title}`}));
+  const screen = await show(fakeSession({plan: {...smallPlan, steps}}));
+  await screen.type('jjjj');
+  expect(screen.written()).not.toContain('\u001B]0;');
+  expect(screen.written()).not.toContain('\u001B[2J');
+});
