@@ -25,6 +25,7 @@ import type {EngineOptions} from './options.ts';
 import {watchReadiness} from './readiness-watch.ts';
 import {redactDeep} from './redact-deep.ts';
 import {sha256} from './sha256.ts';
+import {takeUp} from './take-up.ts';
 
 /** How consoles reach the engine; handed in, because the socket is not the engine's business. */
 export type Attach = (host: {
@@ -113,6 +114,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   });
   const stopClocks = startClocks({engine, spool, bindings, world, lookup, grown: () => attachments?.grown()});
   world.reserve(rollbackHosts(plan));
+  takeUp(plan, store.getState(), perform, engine.report);
   readiness.look();
 
   await Promise.race([closing.promise, engine.finished]);
