@@ -1,33 +1,24 @@
-import type {DatabaseBinding} from '../plan/bindings.ts';
-import {type Place, unreachable} from '../plan/plan.ts';
+import {unreachable} from '../plan/plan.ts';
 import type {Outcome} from '../run/event.ts';
 import type {Request} from '../run/request.ts';
 import {performHttp} from './http.ts';
 import {LinkError} from './link-error.ts';
 import {queryPrometheus} from './prometheus.ts';
+import type {Reach} from './reach.ts';
 import {performScript} from './script.ts';
-import type {Shell} from './shell.ts';
 import {quote} from './shell-quote.ts';
 import {runShort} from './short-command.ts';
-import {performSql, type Tunnel} from './sql.ts';
-import type {Lane} from './ssh-connections.ts';
+import {performSql} from './sql.ts';
 import {textTable} from './text-table.ts';
 import type {Sink, World} from './world.ts';
 
-/** How places and databases are got at. */
-export type Reach = {
-  shellOf(place: Place, lane: Lane): Shell;
-  databaseOf(name: string): DatabaseBinding | undefined;
-  tunnelOf(database: DatabaseBinding): Tunnel | undefined;
-  follow: World['follow'];
-  lostAfterMs: number;
-};
+export type Means = Reach & {follow: World['follow']; lostAfterMs: number};
 
 const OUTPUT = 'output';
 const LOOK_TIMEOUT_MS = 10_000;
 
 /** One request to its one outcome. */
-export async function perform(request: Request, reach: Reach, sink: Sink, signal: AbortSignal): Promise<Outcome> {
+export async function perform(request: Request, reach: Means, sink: Sink, signal: AbortSignal): Promise<Outcome> {
   const startedAt = performance.now();
   const output = (chunk: Buffer | string) => sink(OUTPUT, chunk);
   try {
@@ -61,7 +52,7 @@ type Of<Kind extends Request['kind']> = Extract<Request, {kind: Kind}>;
 
 async function performQuery(
   {database: name, statements, timeoutMs}: Of<'sql'>,
-  reach: Reach,
+  reach: Means,
   output: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -73,7 +64,7 @@ async function performQuery(
 }
 
 /** A file that cannot be read now is said so at once, rather than waited for. */
-async function openTail({place, file, command, source}: Of<'tail'>, reach: Reach, sink: Sink): Promise<Outcome> {
+async function openTail({place, file, command, source}: Of<'tail'>, reach: Means, sink: Sink): Promise<Outcome> {
   const startedAt = performance.now();
   const durationMs = () => Math.round(performance.now() - startedAt);
   if (file !== undefined) {

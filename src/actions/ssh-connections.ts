@@ -4,7 +4,7 @@
  */
 import type {Client} from 'ssh2';
 import {isFinal, LinkError, messageOf} from './link-error.ts';
-import {type DialOptions, dial} from './ssh-dial.ts';
+import {dial} from './ssh-dial.ts';
 import type {WorldOptions} from './world.ts';
 
 export type Lane = 'main' | 'rollback';
@@ -29,144 +29,153 @@ const BACKOFF_MS_MIN = 1000;
 const BACKOFF_MS_MAX = 15_000;
 const HEARTBEAT_MS = 10_000;
 
-export function openConnections({bindings, onLink, onUnknownHostKey}: WorldOptions): Connections {
-  const lines = new Map<string, Line>();
-  const up = new Set<string>();
-  const timers = new Set<NodeJS.Timeout>();
-  let closed = false;
+export function openConnections(options: WorldOptions): Connections {
+  return new ConnectionPool(options);
+}
 
-  function lineTo(host: string, destination: string, lane: Lane): Line {
+class ConnectionPool implements Connections {
+  readonly #options: WorldOptions;
+  readonly #lines = new Map<string, Line>();
+  readonly #up = new Set<string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #closed = false;
+
+  constructor(options: WorldOptions) {
+    this.#options = options;
+  }
+
+  async lease(host: string, destination: string, lane: Lane): Promise<Lease> {
+    const line = this.#lineTo(host, destination, lane);
+    for (;;) {
+      const free = line.live.find(one => one.sessions < SESSIONS_MAX);
+      if (free !== undefined) return leaseOf(line, free);
+      await this.#open(line);
+    }
+  }
+
+  keep(host: string, destination: string, lane: Lane): void {
+    const line = this.#lineTo(host, destination, lane);
+    if (line.live.length === 0) void this.#reopen(line);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    const clients = [...this.#lines.values()].flatMap(line => line.live.map(live => live.client));
+    await Promise.all(clients.map(endClient));
+  }
+
+  #lineTo(host: string, destination: string, lane: Lane): Line {
     const key = `${lane} ${host}`;
-    const line = lines.get(key) ?? {host, destination, live: [], reopening: false};
-    lines.set(key, line);
+    const line = this.#lines.get(key) ?? {host, destination, live: [], reopening: false};
+    this.#lines.set(key, line);
     return line;
   }
 
-  async function open(line: Line): Promise<Live> {
-    if (closed) throw new LinkError('unreachable', 'tminus is closing its connections');
-    line.opening ??= connect(line).finally(() => {
+  /** Whoever needs the connection while it is being opened waits for the same attempt. */
+  async #open(line: Line): Promise<Live> {
+    this.#refuseWhenClosed();
+    line.opening ??= this.#connect(line).finally(() => {
       delete line.opening;
     });
     return await line.opening;
   }
 
-  async function connect(line: Line): Promise<Live> {
-    const client = await dial(line.destination, dialOptions(line.host));
-    if (closed) {
-      client.end();
-      throw new LinkError('unreachable', 'tminus is closing its connections');
-    }
+  async #connect(line: Line): Promise<Live> {
+    const {bindings, onUnknownHostKey} = this.#options;
+    const config = bindings.hosts[line.host]?.config;
+    const client = await dial(line.destination, {
+      ...(config === undefined ? {} : {config}),
+      ...(onUnknownHostKey === undefined ? {} : {onUnknownHostKey}),
+    });
+    if (this.#closed) client.end();
+    this.#refuseWhenClosed();
     const live: Live = {client, sessions: 0};
     line.live.push(live);
-    client.once('close', () => dropped(line, live));
-    report(line, 'connected');
-    if (line.live.length === 1) beat(line, live);
+    client.once('close', () => this.#dropped(line, live));
+    this.#report(line, 'connected');
+    if (line.live.length === 1) this.#beat(line, live);
     return live;
   }
 
-  function dialOptions(host: string): DialOptions {
-    const config = bindings.hosts[host]?.config;
-    return {...(config === undefined ? {} : {config}), ...(onUnknownHostKey === undefined ? {} : {onUnknownHostKey})};
+  #refuseWhenClosed(): void {
+    if (this.#closed) throw new LinkError('unreachable', 'tminus is closing its connections');
   }
 
   /** A host is up while one lane is. Latency is news even when nothing else has changed. */
-  function report({host}: Line, detail: string, latencyMs?: number): void {
-    const isUp = [...lines.values()].some(line => line.host === host && line.live.length > 0);
-    const changed = isUp !== up.has(host);
-    if (isUp) up.add(host);
-    else up.delete(host);
-    if (closed || (!changed && latencyMs === undefined)) return;
-    onLink({host, up: isUp, detail, ...(latencyMs === undefined ? {} : {latencyMs: Math.round(latencyMs)})});
+  #report({host}: Line, detail: string, latencyMs?: number): void {
+    const isUp = [...this.#lines.values()].some(line => line.host === host && line.live.length > 0);
+    const changed = isUp !== this.#up.has(host);
+    if (isUp) this.#up.add(host);
+    else this.#up.delete(host);
+    if (this.#closed || (!changed && latencyMs === undefined)) return;
+    const latency = latencyMs === undefined ? {} : {latencyMs: Math.round(latencyMs)};
+    this.#options.onLink({host, up: isUp, detail, ...latency});
   }
 
-  function dropped(line: Line, live: Live): void {
+  #dropped(line: Line, live: Live): void {
     line.live = line.live.filter(one => one !== live);
-    if (closed || line.live.length > 0) return;
-    report(line, 'link lost');
-    void reopen(line);
+    if (this.#closed || line.live.length > 0) return;
+    this.#report(line, 'link lost');
+    void this.#reopen(line);
   }
 
   /** What waits for this connection may open it sooner; this keeps trying when nothing does. */
-  async function reopen(line: Line): Promise<void> {
+  async #reopen(line: Line): Promise<void> {
     if (line.reopening) return;
     line.reopening = true;
-    for (
-      let delayMs = BACKOFF_MS_MIN;
-      !closed && line.live.length === 0;
-      delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX)
-    ) {
+    for (let delayMs = BACKOFF_MS_MIN; !this.#closed && line.live.length === 0; ) {
       try {
-        await open(line);
+        await this.#open(line);
       } catch (error) {
-        if (error instanceof LinkError && isFinal(error)) {
-          onLink({host: line.host, up: up.has(line.host), detail: messageOf(error)});
-          break;
-        }
-        await pause(delayMs);
+        this.#options.onLink({host: line.host, up: this.#up.has(line.host), detail: messageOf(error)});
+        if (error instanceof LinkError && isFinal(error)) break;
+        await this.#pause(delayMs);
+        delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX);
       }
     }
     line.reopening = false;
   }
 
   /** Starting a process on the host takes two round trips, and proves that more than its network is alive. */
-  function beat(line: Line, live: Live): void {
-    const again = () => later(HEARTBEAT_MS, () => beat(line, live));
-    if (closed || !line.live.includes(live)) return;
+  #beat(line: Line, live: Live): void {
+    const again = () => this.#later(HEARTBEAT_MS, () => this.#beat(line, live));
+    if (this.#closed || !line.live.includes(live)) return;
     const sentAt = performance.now();
     live.client.exec(':', (error, channel) => {
       if (error || !line.live.includes(live)) return again();
-      report(line, 'connected', (performance.now() - sentAt) / 2);
+      this.#report(line, 'connected', (performance.now() - sentAt) / 2);
       channel.resume();
       channel.stderr.resume();
       channel.once('close', again);
     });
   }
 
-  function later(delayMs: number, work: () => void): void {
+  #later(delayMs: number, work: () => void): void {
+    if (this.#closed) return;
     const timer = setTimeout(() => {
-      timers.delete(timer);
+      this.#timers.delete(timer);
       work();
     }, delayMs);
-    timers.add(timer);
+    this.#timers.add(timer);
   }
 
-  function pause(delayMs: number): Promise<void> {
-    return new Promise(resolve => later(delayMs, resolve));
+  #pause(delayMs: number): Promise<void> {
+    return new Promise(resolve => this.#later(delayMs, resolve));
   }
+}
 
-  function leaseOf(line: Line, live: Live): Lease {
-    live.sessions += 1;
-    let held = true;
-    return {
-      client: live.client,
-      release() {
-        if (!held) return;
-        held = false;
-        live.sessions -= 1;
-        // Only the first connection is kept when nothing uses it.
-        if (live.sessions === 0 && line.live[0] !== live) live.client.end();
-      },
-    };
-  }
-
+function leaseOf(line: Line, live: Live): Lease {
+  live.sessions += 1;
+  let held = true;
   return {
-    async lease(host, destination, lane) {
-      const line = lineTo(host, destination, lane);
-      for (;;) {
-        const free = line.live.find(one => one.sessions < SESSIONS_MAX);
-        if (free !== undefined) return leaseOf(line, free);
-        await open(line);
-      }
-    },
-    keep(host, destination, lane) {
-      const line = lineTo(host, destination, lane);
-      if (line.live.length === 0) void reopen(line);
-    },
-    async close() {
-      closed = true;
-      for (const timer of timers) clearTimeout(timer);
-      const clients = [...lines.values()].flatMap(line => line.live.map(live => live.client));
-      await Promise.all(clients.map(endClient));
+    client: live.client,
+    release() {
+      if (!held) return;
+      held = false;
+      live.sessions -= 1;
+      // Only the first connection is kept when nothing uses it.
+      if (live.sessions === 0 && line.live[0] !== live) live.client.end();
     },
   };
 }

@@ -1,0 +1,65 @@
+/** How the names of the bindings are got at: a place's shell, a host's destination, a database and the way to it. */
+import type {DatabaseBinding} from '../plan/bindings.ts';
+import type {Place} from '../plan/plan.ts';
+import {localShell, type Shell} from './shell.ts';
+import type {Tunnel} from './sql.ts';
+import {openShells} from './ssh.ts';
+import type {Connections, Lane} from './ssh-connections.ts';
+import {forward} from './ssh-dial.ts';
+import type {WorldOptions} from './world.ts';
+
+export type Reach = {
+  shellOf(place: Place, lane: Lane): Shell;
+  /** Where short commands start: the host's bound directory. */
+  homeOf(place: Place): string | undefined;
+  /** Absent when the host is this machine. */
+  destinationOf(host: string): string | undefined;
+  /** The empty name is the default database, or the only one. */
+  databaseOf(name: string): DatabaseBinding | undefined;
+  /** Absent when the database is reached straight from here. */
+  tunnelOf(database: DatabaseBinding): Tunnel | undefined;
+};
+
+/** As a destination: this machine is the host. */
+const LOCAL = 'local';
+
+export function reachThrough(connections: Connections, {bindings, directory, jobsDirectory}: WorldOptions): Reach {
+  const here = localShell(directory, jobsDirectory);
+  const shells = openShells(connections);
+  const destinationOf = (host: string, written = host) => {
+    const destination = bindings.hosts[host]?.destination ?? written;
+    return destination === LOCAL ? undefined : destination;
+  };
+  return {
+    destinationOf: host => destinationOf(host),
+    shellOf(place, lane) {
+      if (place.kind === 'local') return here;
+      const destination = destinationOf(place.host, place.destination);
+      return destination === undefined ? here : shells.to(place.host, destination, lane);
+    },
+    homeOf: place => (place.kind === 'local' ? undefined : bindings.hosts[place.host]?.directory),
+    databaseOf(name) {
+      if (name !== '') return bindings.databases[name];
+      const all = Object.values(bindings.databases);
+      return all.find(one => one.default) ?? (all.length === 1 ? all[0] : undefined);
+    },
+    tunnelOf({via}) {
+      const destination = via === undefined ? undefined : destinationOf(via);
+      return via === undefined || destination === undefined ? undefined : tunnel(connections, via, destination);
+    },
+  };
+}
+
+function tunnel(connections: Connections, via: string, destination: string): Tunnel {
+  return async (host, port) => {
+    const lease = await connections.lease(via, destination, 'main');
+    try {
+      const stream = await forward(lease.client, host, port);
+      stream.once('close', lease.release);
+      return stream;
+    } catch (error) {
+      lease.release();
+      throw error;
+    }
+  };
+}
