@@ -32,10 +32,12 @@ export function withoutBlanks(raw: string): string {
 }
 
 function labelOf(before: string, blank: string): string {
+  const bracketed = /^\[([^\][]+)\]$/.exec(blank)?.[1];
+  if (bracketed !== undefined) return bracketed;
   const words = plainText(before.replace(/^[\s|,;)]+/, ''));
   const last = words.split(/[(|,;]/).at(-1) ?? words;
   const named = last.replace(/[\s:=#-]+$/, '').trim();
-  return named || blank.replace(/^\[|\]$/g, '').replace(/^[\\_]+$/, '') || 'value';
+  return named.replace(/^and\s+/i, '') || 'value';
 }
 
 /** What the run knows by itself. */

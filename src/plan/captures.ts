@@ -9,6 +9,11 @@ export function readCaptures(command: string): Capture[] {
   return [...captures.values()];
 }
 
+/** The text as later text would write it: `app.$(date +%Y%m%d)` is `app.YYYYMMDD`. */
+export function withNames(text: string, captures: readonly Capture[]): string {
+  return captures.reduce((named, {expression, name}) => named.replaceAll(expression, name), text);
+}
+
 /** The name for a `date` command: `+%Y%m%d` is written YYYYMMDD by hand, `+%s` is a timestamp. */
 function captureName(date: string): string {
   const format = /\+(?:"([^"]*)"|'([^']*)'|(\S+))|["']\+([^"']*)["']/.exec(date);

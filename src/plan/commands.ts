@@ -11,13 +11,13 @@ export function destroys(command: string): string | undefined {
 
 /** What a SQL text takes away: DROP, TRUNCATE, DELETE without WHERE. */
 export function destroysData(sql: string): string | undefined {
-  const drop = /\bDROP\s+(?:DATABASE|SCHEMA|TABLE|COLUMN|VIEW|INDEX|ROLE|USER)\s+(?:IF\s+EXISTS\s+)?([\w."]+)/i.exec(
+  const drop = /\bDROP\s+(?:DATABASE|SCHEMA|TABLE|COLUMN|VIEW|INDEX|ROLE|USER)\s+(?:IF\s+EXISTS\s+)?"?([\w.]+)/i.exec(
     sql,
   );
   if (drop !== null) return `drops ${drop[1]}`;
-  const truncate = /\bTRUNCATE\s+(?:TABLE\s+)?([\w."]+)/i.exec(sql);
+  const truncate = /\bTRUNCATE\s+(?:TABLE\s+)?"?([\w.]+)/i.exec(sql);
   if (truncate !== null) return `empties ${truncate[1]}`;
-  const remove = /\bDELETE\s+FROM\s+([\w."]+)\s*(?:;|"|'|$)/i.exec(sql);
+  const remove = /\bDELETE\s+FROM\s+"?([\w.]+)"?\s*(?:;|"|'|$)/i.exec(sql);
   return remove === null ? undefined : `deletes every row of ${remove[1]}`;
 }
 

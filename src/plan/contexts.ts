@@ -69,6 +69,8 @@ function boundContext(shells: Shells, host: string): Context {
   };
 }
 
+const PATH_CHARACTERS_MAX = 1000;
+
 function joined(from: Text | undefined, target: Text): Text {
   if (from === undefined || /^(?:[/~<{[]|[A-Za-z]:[\\/])/.test(target)) return target;
   const parts = from.split('/');
@@ -76,5 +78,6 @@ function joined(from: Text | undefined, target: Text): Text {
     if (part === '..' && parts.length > 1) parts.pop();
     else if (part !== '.' && part !== '' && part !== '..') parts.push(part);
   }
-  return parts.join('/') || '/';
+  const path = parts.join('/') || '/';
+  return path.length > PATH_CHARACTERS_MAX ? target : path;
 }

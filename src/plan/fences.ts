@@ -95,10 +95,12 @@ function readingOf(segment: Segment, expectations: readonly Expectation[]): Read
     return {...common, kind: 'manual', action: {kind: 'manual'}, instructions: commands.map(command => command.text)};
   }
   const destructive = commands.find(command => command.destructive !== undefined)?.destructive;
+  const expecting = withExpectations(stages, expectations);
   return {
     ...common,
+    expectations: ofScript(expectations, expecting),
     kind: segment.context.place.kind === 'host' ? 'ssh' : 'shell',
-    action: {kind: 'script', context: segment.context, stages: withExpectations(stages, expectations)},
+    action: {kind: 'script', context: segment.context, stages: expecting},
     ...conditionOf(stages),
     ...(destructive === undefined ? {} : {destructive}),
   };
@@ -110,18 +112,24 @@ function tailOf(segment: Extract<Segment, {kind: 'endless'}>): Action {
   return {kind: 'tail', source, context, ...(file === undefined ? {command} : {file}), alternatives};
 }
 
-/** What a comment expects belongs to the request above it. */
+/** What a comment expects belongs to what stands above it; only a request takes it for its own. */
 function withExpectations(stages: readonly Stage[], expectations: readonly Expectation[]): Stage[] {
-  const owned = ownedBy(
-    stages.flatMap(stage => (stage.kind === 'http' ? [stage.request.line] : [])),
-    expectations,
+  const lines = stages.flatMap(stage =>
+    stage.kind === 'http' ? [stage.request.line] : commandsOfStage(stage).map(command => command.line),
   );
-  let next = 0;
+  const owned = new Map(ownedBy(lines, expectations).map((own, index) => [lines[index], own]));
   return stages.map(stage => {
     if (stage.kind !== 'http') return stage;
-    const own = owned[next] ?? [];
-    next += 1;
-    return {...stage, request: {...stage.request, expectations: own}};
+    return {...stage, request: {...stage.request, expectations: owned.get(stage.request.line) ?? []}};
+  });
+}
+
+/** A script has no status of its own: one that is expected of a command's output is for a person to see. */
+function ofScript(expectations: readonly Expectation[], stages: readonly Stage[]): Expectation[] {
+  const asked = new Set(stages.flatMap(stage => (stage.kind === 'http' ? stage.request.expectations : [])));
+  return expectations.map(one => {
+    if (one.check?.kind !== 'status' || asked.has(one)) return one;
+    return {text: one.text, line: one.line, readable: false};
   });
 }
 

@@ -1,11 +1,15 @@
+import {withNames} from './captures.ts';
 import type {Command, Input, Text} from './plan.ts';
 import {operands, simpleCommands} from './shell-words.ts';
 
 /** What must exist before the command can work: refs, files, directories, units, programs. */
 export function readInputs(command: string, directory: Text | undefined): Input[] {
   const place = directory === undefined ? {} : {directory};
-  const found = simpleCommands(command).flatMap(words => inputsOf(words, place));
-  return [...found, ...redirected(command, place)];
+  // The body of a here-document is text for the program, and what a loop needs depends on its variables.
+  const [head = ''] = command.replaceAll('\\\n', ' ').split('\n');
+  if (/^(?:if|for|while|until|case|select)\b/.test(head)) return [];
+  const found = simpleCommands(head).flatMap(words => inputsOf(words, place));
+  return [...found, ...redirected(head, place)].filter(input => !holdsVariable(input));
 }
 
 /** Paths and refs a command makes, as it writes them. */
@@ -46,19 +50,23 @@ export function withGuards(commands: readonly Command[], made = new Set<string>(
     const own = command.inputs.filter(
       input => !('path' in input && made.has(trimmed(input.path))) && !('ref' in input && made.has(input.ref)),
     );
-    for (const output of readOutputs(command.text)) made.add(output);
+    for (const output of readOutputs(textOf(command))) made.add(output);
     const sources = replacements(command, commands.slice(index + 1, index + 1 + REPLACED_WITHIN_COMMANDS));
     return {...command, inputs: [...own, ...sources.filter(source => !own.some(other => sameInput(other, source)))]};
   });
 }
 
+function textOf({text, captures}: Command): string {
+  return withNames(text, captures);
+}
+
 const REPLACED_WITHIN_COMMANDS = 20;
 
 function replacements(command: Command, later: readonly Command[]): Input[] {
-  const deleted = readDeletion(command.text);
+  const deleted = readDeletion(textOf(command));
   if (deleted.length === 0) return [];
   return later.flatMap(next => {
-    const back = readReplacement(next.text);
+    const back = readReplacement(textOf(next));
     if (back === undefined || !deleted.includes(back.to)) return [];
     return next.inputs.filter(input => 'path' in input && trimmed(input.path) === trimmed(back.from));
   });
@@ -82,6 +90,12 @@ function readDeletion(command: string): string[] {
   return simpleCommands(command).flatMap(words =>
     words[0] === 'rm' && words.some(word => /^-[a-zA-Z]*[rR]/.test(word)) ? operands(words).map(trimmed) : [],
   );
+}
+
+/** `$BACKUP` is known to the shell alone. */
+function holdsVariable(input: Input): boolean {
+  const text = 'path' in input ? input.path : 'ref' in input ? input.ref : input.name;
+  return /[$`]/.test(text);
 }
 
 type InPlace = {directory?: Text};

@@ -72,7 +72,7 @@ function ownerOf(draft: Draft, item: Item, raw: string, around: Around): Owner {
   const condition = conditionIn(plainText(raw));
   const stated = statedBy(raw, item, prose);
   return {
-    title: titleOf(raw) || 'Untitled',
+    title: titleOf(raw, inlineCommands(raw)) || 'Untitled',
     line: item.line,
     endLine: item.endLine,
     boxes: isTask(item) ? [item.line] : [],
@@ -111,10 +111,8 @@ function cadenceWindow(raw: string): number | undefined {
 }
 
 /** The task as it is shown: without the command it holds, blanks and the colon before what follows. */
-function titleOf(raw: string): string {
-  const withoutCommands = codeSpans(raw)
-    .filter(looksLikeCommand)
-    .reduce((text, code) => text.replace(`\`${code}\``, ''), raw);
+function titleOf(raw: string, commands: readonly string[]): string {
+  const withoutCommands = commands.reduce((text, code) => text.replace(`\`${code}\``, ''), raw);
   const shown = withoutBlanks(withoutCommands).replace(/\s*[:：]\s*$/, '');
   return shown === '' ? plainText(raw) : shown;
 }

@@ -4,7 +4,7 @@
  */
 export type Piece = {offset: number; lines: readonly string[]};
 
-const WHOLE_CHARACTERS_MAX = 256 * 1024;
+const WHOLE_CHARACTERS_MAX = 48 * 1024;
 const PIECE_CHARACTERS = 4 * 1024;
 /** Past this a piece is cut at any line that could start a block, past the next at any line at all. */
 const PIECE_CHARACTERS_LOOSE = 6 * 1024;

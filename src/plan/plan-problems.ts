@@ -2,11 +2,11 @@ import type {Bindings} from './bindings.ts';
 import {destroysData} from './commands.ts';
 import {noteContradictions} from './contradictions.ts';
 import {type Draft, report} from './draft.ts';
-import {readOutputs} from './inputs.ts';
 import type {Block, Item} from './markdown.ts';
 import type {Placeholder, Plan} from './plan.ts';
 import type {Problem} from './problem.ts';
-import {leftBehind, neverCreated} from './rollback-section.ts';
+import {neverCreated} from './rollback-inputs.ts';
+import {leftBehind} from './rollback-section.ts';
 
 /** What is wrong with the document as a whole, whatever it is bound to. */
 export function noteDocumentProblems(draft: Draft, blocks: readonly Block[], plan: Plan): void {
@@ -58,7 +58,7 @@ export function placeholderProblems(lines: readonly string[], placeholders: read
 const LINES_NAMED_MAX = 12;
 
 export function noteNeverCreated(draft: Draft, plan: Plan, bindings: Bindings): void {
-  for (const {line, what, made, where} of neverCreated(plan.steps, plan.rollback, bindings, readOutputs)) {
+  for (const {line, what, made, where} of neverCreated(plan.steps, plan.rollback, bindings)) {
     const message =
       made === undefined
         ? `the rollback needs ${what}, and no step of the document makes it`

@@ -1,5 +1,5 @@
 import {type Arm, type Line, type Part, readArms} from './arms.ts';
-import {readCaptures} from './captures.ts';
+import {readCaptures, withNames} from './captures.ts';
 import {destroys, isEndless, sshDestination} from './commands.ts';
 import {changeDirectory, currentContext, directoryOf, logIn, logOut, type Shells} from './contexts.ts';
 import {type Curl, readCurl} from './curl.ts';
@@ -172,6 +172,7 @@ function scriptArm(builder: Builder, arm: Arm): ScriptArm {
 function commandOf(builder: Builder, line: Line): Command {
   const directory = directoryOf(builder.shells, contextNow(builder));
   const destructive = destroys(line.text);
+  const captures = readCaptures(line.text);
   return {
     line: line.line,
     text: line.text,
@@ -179,8 +180,8 @@ function commandOf(builder: Builder, line: Line): Command {
     ...(line.comment === undefined ? {} : {comment: line.comment}),
     ...(line.condition === undefined ? {} : {condition: line.condition}),
     ...(destructive === undefined ? {} : {destructive}),
-    captures: readCaptures(line.text),
-    inputs: readInputs(line.text, directory),
+    captures,
+    inputs: readInputs(withNames(line.text, captures), directory),
   };
 }
 

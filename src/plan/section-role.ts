@@ -22,7 +22,7 @@ const ROLES: readonly [SectionRole, RegExp][] = [
   ],
   [
     'prepare',
-    /\bpre-?\s?(?:deploy|flight|release|launch|migration|cut|check|requisit|work)|\bpreparations?\b|\bprerequisites?\b|\bbefore (?:you|the|deploy|release)|\bpreparación\b|\breadiness\b/i,
+    /\bpre-?\s?(?:deploy|flight|release|launch|migration|cut|check|requisit|work)|\bpreparations?\b|^prep\b|\bprerequisites?\b|\bbefore (?:you|the|deploy|release)|\bpreparación\b|\breadiness\b/i,
   ],
   [
     'criteria',

@@ -14,7 +14,7 @@ export function shellWords(command: string): Word[] {
       continue;
     }
     const operator = OPERATOR.exec(command.slice(at, at + 3));
-    if (operator !== null) {
+    if (operator !== null && placeholderAt(command, at) === undefined) {
       words.push({kind: 'operator', text: operator[0]});
       at += operator[0].length;
       continue;
@@ -35,6 +35,12 @@ function wordAt(command: string, start: number): {word: Word; end: number} {
   let at = start;
   while (at < command.length) {
     const character = command[at] ?? '';
+    const placeholder = placeholderAt(command, at);
+    if (placeholder !== undefined) {
+      text += placeholder;
+      at += placeholder.length;
+      continue;
+    }
     if (/[\s|&;()<>]/.test(character)) break;
     if (character === '\\') {
       if (command[at + 1] !== '\n') text += command[at + 1] ?? '';
@@ -63,6 +69,14 @@ function wordAt(command: string, start: number): {word: Word; end: number} {
   }
   return {word: {kind: 'word', text, expands, quoted}, end: Math.max(at, start + 1)};
 }
+
+/** `<commit hash>` is something to fill in, not a redirection from one file to another. */
+function placeholderAt(command: string, at: number): string | undefined {
+  if (command[at] !== '<') return undefined;
+  return /^<[A-Za-z](?:[\w .:/@-]*[\w])?>/.exec(command.slice(at, at + PLACEHOLDER_CHARACTERS_MAX))?.[0];
+}
+
+const PLACEHOLDER_CHARACTERS_MAX = 60;
 
 function endOf(command: string, open: number, quote: string): number {
   const close = command.indexOf(quote, open + 1);

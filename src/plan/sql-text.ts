@@ -47,17 +47,22 @@ function scan(body: readonly TextLine[]): {chunks: Chunk[]; comments: TextLine[]
   let lines: string[] = [];
   let start = 0;
   let quote = '';
+  let empty = true;
   const close = () => {
     const text = lines.join('\n').trim();
     if (text !== '' && text !== ';') chunks.push({line: start, text});
     lines = [];
+    empty = true;
   };
   for (const {line, text} of body) {
     let kept = '';
     for (let at = 0; at < text.length; ) {
       const step = tokenAt(text, at, quote);
       if (step.comment !== undefined && step.comment !== '') comments.push({line, text: step.comment});
-      if (lines.length === 0 && kept.trim() === '') start = line;
+      if (empty && step.kept.trim() !== '') {
+        start = line;
+        empty = false;
+      }
       kept += step.kept;
       quote = step.quote;
       at = step.end;

@@ -64,7 +64,7 @@ export function addReading(
   const last = index === count - 1;
   const condition = reading.condition ?? owner.condition;
   return add(draft, place, owner, {
-    title: owner.title,
+    title: count === 1 ? owner.title : `${owner.title} (${index + 1}/${count})`,
     line: index === 0 ? owner.line : reading.line,
     kind: reading.kind,
     action: reading.action,
