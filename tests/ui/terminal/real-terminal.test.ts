@@ -38,8 +38,8 @@ function open(mode = '') {
   const report = join(mkdtempSync(join(tmpdir(), 'report-')), 'sent');
   const {CI: _, NO_COLOR: __, ...env} = process.env;
   const pty = spawn(process.execPath, [program, report, THEMES, mode], {
-    cols: 120,
-    rows: 40,
+    cols: 300,
+    rows: 100,
     env: {...env, TERM: 'xterm-256color'} as Record<string, string>,
   });
   terminal = pty;
@@ -91,7 +91,7 @@ test('R is heard while output floods in and nobody reads the terminal', async ()
   const {pty, output, sent} = open('flood');
   await expect.poll(output, shown).toContain('Checklist');
   pty.pause();
-  await new Promise(resolve => setTimeout(resolve, 1500));
+  await new Promise(resolve => setTimeout(resolve, 4000));
   pty.write('R');
   await expect.poll(sent, shown).toContain('roll-back');
 });
