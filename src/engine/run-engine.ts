@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {createStore} from 'zustand/vanilla';
 import {openDryWorld} from '../actions/dry-run.ts';
 import {openWorld} from '../actions/open-world.ts';
-import type {ReportSamples, World} from '../actions/world.ts';
+import type {ReportSamples, World, WorldOptions} from '../actions/world.ts';
 import {createJournal, type Journal, reopenJournal} from '../journal/journal.ts';
 import {readJournal} from '../journal/recover.ts';
 import {createRedactor, secretsIn} from '../journal/redact.ts';
@@ -15,6 +15,7 @@ import {engineLookup} from '../run/bind-step.ts';
 import type {Situation} from '../run/decide.ts';
 import type {Console, Event, Intent, Recorded, Sample} from '../run/event.ts';
 import {evolve, initialState} from '../run/evolve.ts';
+import {rollbackHosts} from '../run/evolve-steps.ts';
 import {openingEvents} from '../run/opening.ts';
 import type {RunState} from '../run/state.ts';
 import {performEffects} from './effects.ts';
@@ -148,13 +149,10 @@ async function recover(runDirectory: string): Promise<{events: readonly Recorded
   return {events, journal: await reopenJournal(runDirectory, last)};
 }
 
-function openTheWorld(
-  {options}: EngineSetup,
-  bindings: Loaded['bindings'],
-  onLink: Parameters<typeof openWorld>[0]['onLink'],
-): World {
-  const {directory, dryRun} = options;
-  return dryRun ? openDryWorld({bindings, directory, onLink}) : openWorld({bindings, directory, onLink});
+function openTheWorld({options}: EngineSetup, bindings: Loaded['bindings'], onLink: WorldOptions['onLink']): World {
+  const {directory, dryRun, home} = options;
+  const world = {bindings, directory, onLink, jobsDirectory: join(home, 'jobs')};
+  return dryRun ? openDryWorld(world) : openWorld(world);
 }
 
 function openingFacts(
@@ -180,15 +178,6 @@ function openingFacts(
     version: 1,
   } as const;
   return openingEvents(plan, opened, [...options.choices, ...Object.entries(bound)]);
-}
-
-function rollbackHosts(plan: Loaded['plan']): readonly string[] {
-  const hosts = plan.steps.flatMap(step => {
-    if (!plan.rollback?.steps.includes(step.id) || step.action.kind !== 'script') return [];
-    const {place} = step.action.context;
-    return place.kind === 'host' ? [place.host] : [];
-  });
-  return [...new Set(hosts)];
 }
 
 type Clocks = {

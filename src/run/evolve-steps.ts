@@ -19,7 +19,7 @@ export function startStep(plan: Plan, state: RunState, event: Of<'step-started'>
     ...(outputFrom === undefined ? {} : {outputFrom}),
   };
   const overridden = {...state, overrides: {...state.overrides, ...overrides}};
-  const begun = markDeploy(plan, overridden, stepId, at);
+  const begun = markNewVersion(plan, markDeploy(plan, overridden, stepId, at), stepId, at, 'touched');
   const {rollback} = begun;
   return {
     ...begun,
@@ -42,6 +42,32 @@ function markDeploy(plan: Plan, state: RunState, stepId: string, at: number): Ru
   return {...state, deployStartedAt: at, signals};
 }
 
+/**
+ * Until the new version is in place the old one is still what is measured. It is, once a deploy step has ended on a
+ * host that the rollback would restore (on any, when the rollback names none), or once somebody verifies it.
+ */
+function markNewVersion(plan: Plan, state: RunState, stepId: string, at: number, how: 'touched' | 'ended'): RunState {
+  if (state.newVersionAt !== undefined || state.deployStartedAt === undefined) return state;
+  const step = plan.steps.find(one => one.id === stepId);
+  const role = plan.sections.find(one => one.id === step?.section)?.role;
+  if (role === 'verify' || role === 'monitor') return {...state, newVersionAt: at};
+  if (role !== 'deploy' || how !== 'ended' || step?.action.kind !== 'script') return state;
+  const hosts = rollbackHosts(plan);
+  const {place} = step.action.context;
+  const isThere = hosts.length === 0 || (place.kind === 'host' && hosts.includes(place.host));
+  return isThere ? {...state, newVersionAt: at} : state;
+}
+
+/** Hosts that the rollback's own commands run on. */
+export function rollbackHosts(plan: Plan): readonly string[] {
+  const hosts = plan.steps.flatMap(step => {
+    if (!plan.rollback?.steps.includes(step.id) || step.action.kind !== 'script') return [];
+    const {place} = step.action.context;
+    return place.kind === 'host' ? [place.host] : [];
+  });
+  return [...new Set(hosts)];
+}
+
 export function finishStep(plan: Plan, state: RunState, event: Of<'step-finished'>): RunState {
   const {stepId, attempt, outcome, verdict, at, by, outputTo} = event;
   const before = state.steps[stepId];
@@ -56,7 +82,8 @@ export function finishStep(plan: Plan, state: RunState, event: Of<'step-finished
     ...(before.outputFrom === undefined ? {} : {outputFrom: before.outputFrom}),
     ...(outputTo === undefined ? {} : {outputTo}),
   };
-  return {...carryContext(plan, state, event), steps: {...state.steps, [stepId]: stateAfter(ended)}};
+  const carried = markNewVersion(plan, carryContext(plan, state, event), stepId, at, 'ended');
+  return {...carried, steps: {...state.steps, [stepId]: stateAfter(ended)}};
 }
 
 function stateAfter(ended: Finished & Required<Pick<Finished, 'outcome' | 'verdict'>>): StepState {
@@ -100,7 +127,7 @@ export function tickStep(plan: Plan, state: RunState, event: Of<'step-ticked'>):
     ...(reason === undefined ? {} : {reason}),
     ...(presumed === undefined ? {} : {presumed}),
   };
-  const begun = markDeploy(plan, state, stepId, at);
+  const begun = markNewVersion(plan, markDeploy(plan, state, stepId, at), stepId, at, 'touched');
   return {...begun, steps: {...begun.steps, [stepId]: ticked}};
 }
 

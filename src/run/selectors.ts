@@ -1,7 +1,7 @@
 /** Questions asked of a plan and its run. Pure; nothing here is stored. */
 import type {Plan, Rule, SectionRole, Step} from '../plan/plan.ts';
 import type {Assessment} from './event.ts';
-import {assess} from './standing.ts';
+import {assess, isBad, measure} from './standing.ts';
 import type {RunState, StepState} from './state.ts';
 
 const PENDING: StepState = {status: 'pending'};
@@ -137,11 +137,25 @@ export function assessNow(state: RunState, rule: Rule, now: number, fresh: boole
     now,
     samples: signal?.samples ?? [],
     reports: reportsFor(state, rule),
-    ...(state.deployStartedAt === undefined ? {} : {deployStartedAt: state.deployStartedAt}),
+    ...armingOf(state, rule),
     rolledBack: state.rollback.status === 'running' || state.rollback.status === 'finished',
     previous: state.rules[rule.id]?.standing ?? {kind: 'blind'},
     fresh,
   });
+}
+
+/**
+ * Rules are about the new version. One that the baseline keeps is armed from T+0 on; one that the old version breaks
+ * itself ("P95 >1500ms" where it takes 2000) only when the new version is in place.
+ */
+function armingOf(state: RunState, rule: Rule): {armedFrom?: number; unarmed: string} {
+  const {deployStartedAt, newVersionAt} = state;
+  if (deployStartedAt === undefined) return {unarmed: 'arms when the deploy starts'};
+  const baseline = rule.signal === undefined ? [] : (state.signals[rule.signal]?.baseline ?? []);
+  const before = measure(rule, baseline);
+  if (before === undefined || !isBad(rule, before)) return {armedFrom: deployStartedAt, unarmed: ''};
+  const unarmed = 'the old version breaks it, too: arms when the new one is in place';
+  return newVersionAt === undefined ? {unarmed} : {armedFrom: newVersionAt, unarmed};
 }
 
 const URGENCY: readonly Assessment['standing']['kind'][] = [

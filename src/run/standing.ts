@@ -8,7 +8,9 @@ export type Window = {
   samples: readonly Sample[];
   /** Counted by persons: complaints, critical bugs. */
   reports: readonly {at: number}[];
-  deployStartedAt?: number;
+  /** Samples from before are the old version's. Absent: not armed yet, because of `unarmed`. */
+  armedFrom?: number;
+  unarmed: string;
   /** Set once the rollback began: the old version may be slower than the triggers allow. */
   rolledBack: boolean;
   previous: Standing;
@@ -25,10 +27,8 @@ const SLOPE_SPAN_SHARE_MIN = 0.8;
 export function assess(rule: Rule, window: Window): Assessment {
   if (rule.person) return assessReports(rule, window);
   if (rule.signal === undefined) return {standing: {kind: 'blind'}, n: 0, because: 'nothing measures it'};
-  if (rule.role === 'trigger') {
-    if (window.rolledBack) return disarmed('rolled back: judged against the old version no more');
-    if (window.deployStartedAt === undefined) return disarmed('arms when the deploy starts');
-  }
+  if (window.rolledBack) return disarmed('rolled back: the old version is not held to it');
+  if (window.armedFrom === undefined) return disarmed(window.unarmed);
   const samples = inWindow(rule, window);
   const missing = missingSamples(rule, samples);
   if (missing > 0) {
@@ -73,7 +73,7 @@ function judged(rule: Rule, window: Window, samples: readonly Sample[], value: n
 
 function assessReports(rule: Rule, window: Window): Assessment {
   if (window.rolledBack && rule.role === 'trigger') return disarmed('rolled back');
-  const from = Math.max(window.now - rule.windowMs, window.deployStartedAt ?? 0);
+  const from = Math.max(window.now - rule.windowMs, window.armedFrom ?? 0);
   const n = window.reports.filter(report => report.at >= from).length;
   if (isBad(rule, n)) return {standing: {kind: 'tripped'}, value: n, n, because: `${n} reported`};
   return {standing: {kind: 'ok'}, value: n, n, because: n === 0 ? 'none reported' : `${n} reported`};
@@ -84,8 +84,7 @@ function disarmed(because: string): Assessment {
 }
 
 function inWindow(rule: Rule, window: Window): readonly Sample[] {
-  const armedFrom = rule.role === 'trigger' ? (window.deployStartedAt ?? 0) : 0;
-  const from = Math.max(window.now - rule.windowMs, armedFrom);
+  const from = Math.max(window.now - rule.windowMs, window.armedFrom ?? 0);
   return window.samples.filter(sample => sample.at >= from && sample.at <= window.now);
 }
 

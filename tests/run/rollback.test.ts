@@ -144,12 +144,13 @@ describe('a trigger', () => {
   };
   const plan = smallPlan({rules: [rule('P95 >1500ms')]});
 
-  test('does not fire on the baseline, only on samples after the deploy began', () => {
+  test('does not fire on what the old version does, only on samples of the new one', () => {
     const run = slow(new Run(plan));
     expect(verdictLines(plan, run.state)[0]?.assessment.standing.kind).toBe('disarmed');
     run.intend({type: 'tick', stepId: 'review'}).ready().intend({type: 'run-step', stepId: 'migrate'});
-    expect(run.state.phase).toBe('running');
     slow(run);
+    expect(run.state.phase).toBe('running');
+    slow(run.ends(exited(0)));
     expect(run.state.phase).toBe('held');
     expect(run.state.tripped).toHaveLength(1);
   });

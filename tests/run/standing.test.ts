@@ -18,7 +18,8 @@ function window(samples: readonly Sample[], more: Partial<Window> = {}): Window 
     now,
     samples,
     reports: [],
-    deployStartedAt: 0,
+    armedFrom: 0,
+    unarmed: '',
     rolledBack: false,
     previous: {kind: 'ok'} as Standing,
     fresh: true,
@@ -102,7 +103,7 @@ describe('a rule', () => {
   test('of a trigger looks at nothing from before the deploy', () => {
     const trigger = rule('P95 >1500ms');
     const slow = series([2000, 2000, 2000, 2000, 2000, 2000]);
-    expect(assess(trigger, window(slow, {deployStartedAt: now})).standing.kind).toBe('warming');
+    expect(assess(trigger, window(slow, {armedFrom: now})).standing.kind).toBe('warming');
     expect(assess(trigger, window(slow)).standing.kind).toBe('breached');
   });
 
