@@ -42,6 +42,8 @@ export async function showRun(connection: Connection, runId: string, view: View)
   });
   const session = sessionOver(connection);
   const leave = await openConsole(session, {theme, ascii: view.ascii});
+  if (leave.kind === 'watch')
+    return await followEvents(connection, 'plain', undefined, connection.store.getState().seq);
   const state = connection.store.getState();
   process.stdout.write(`${finalSummary(connection.plan, state, runId)}\n`);
   connection.close();

@@ -1,6 +1,7 @@
 import type {Step} from '../plan/plan.ts';
 import {blockers} from './blockers.ts';
 import {closeIfOver, closeRun} from './closing.ts';
+import {computedValue} from './computed-value.ts';
 import {type Draft, Refusal} from './draft.ts';
 import {advanceRollback} from './rollback-course.ts';
 import {isDeployed, nextStep, openChoices, runningStep, stepState} from './selectors.ts';
@@ -104,31 +105,12 @@ function fillComputed(draft: Draft, step: Step): void {
   if (!saidYes(draft, step)) return needsPerson(draft, step, 'a blank must be filled');
   const empty: string[] = [];
   for (const blank of step.action.blanks) {
-    const value = computed(draft, blank.computed);
+    const value = computedValue(draft.state, blank, draft.at);
     if (value === undefined) empty.push(blank.label);
     else draft.say({type: 'input-filled', stepId: step.id, blankId: blank.id, value, computed: true});
   }
   const note = empty.length === 0 ? 'by --yes' : `by --yes, left empty: ${empty.join(', ')}`;
   draft.say({type: 'step-ticked', stepId: step.id, presumed: true, note});
-}
-
-function computed({state, at}: Draft, kind: string | undefined): string | undefined {
-  const iso = new Date(at).toISOString();
-  switch (kind) {
-    case 'date':
-    case 'start-date':
-      return iso.slice(0, 10);
-    case 'time':
-      return iso.slice(11, 16);
-    case 'timestamp':
-      return iso;
-    case 'user':
-      return state.run.user;
-    case 'start':
-      return new Date(state.deployStartedAt ?? state.run.openedAt).toISOString();
-    default:
-      return undefined;
-  }
 }
 
 function needsPerson(draft: Draft, step: Step, what: string): void {
