@@ -1,4 +1,4 @@
-import type {Blank} from '../plan/plan.ts';
+import {type Blank, unreachable} from '../plan/plan.ts';
 import type {RunState} from './state.ts';
 
 /** What the run knows of a blank by itself: dates, times, names. Undefined: only a person knows. `at`: epoch ms. */
@@ -26,5 +26,7 @@ export function computedValue(state: RunState, {computed}: Blank, at: number): s
         : `${Math.round((state.deployEndedAt - startedAt) / 60_000)} min`;
     case undefined:
       return undefined;
+    default:
+      return unreachable(computed);
   }
 }

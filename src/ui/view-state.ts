@@ -61,6 +61,8 @@ export type Prompt = {
   purpose: PromptPurpose;
   /** An empty answer is refused with this sentence. */
   required?: string;
+  /** What stands in the line already, to be sent with Enter or changed. */
+  proposal?: string;
 };
 
 export type PromptPurpose =
@@ -220,7 +222,7 @@ function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay 
   }
 }
 
-export function askFor(prompt: Prompt, text = ''): Overlay {
+export function askFor(prompt: Prompt, text = prompt.proposal ?? ''): Overlay {
   return {kind: 'prompt', prompt, editor: editorOf(text)};
 }
 

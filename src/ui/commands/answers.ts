@@ -91,8 +91,9 @@ function askNextBlank(desk: Desk, stepId: string, filled: string): void {
   const {plan, run} = desk.session;
   const step = plan.steps.find(({id}) => id === stepId);
   const state = run.getState();
-  const now = {value: '', by: '', at: 0, computed: false};
-  const next = step && askBlank(step, {...state, blanks: {...state.blanks, [filled]: state.blanks[filled] ?? now}});
+  const taken = {value: '', by: '', at: 0, computed: false};
+  const blanks = {...state.blanks, [filled]: state.blanks[filled] ?? taken};
+  const next = step && askBlank(step, {...state, blanks}, desk.now());
   if (next) openPrompt(desk, next);
 }
 

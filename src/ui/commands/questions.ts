@@ -1,5 +1,6 @@
 /** The questions the console asks, as data. Pure. */
 import type {Plan, Step} from '../../plan/plan.ts';
+import {computedValue} from '../../run/computed-value.ts';
 import {type OpenChoice, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../panels/checklist-row.ts';
@@ -33,13 +34,15 @@ export function askOverride(step: Step, reasons: readonly string[]): Prompt {
 }
 
 /** The next blank of an input step that nobody has filled. */
-export function askBlank(step: Step, state: RunState): Prompt | null {
+export function askBlank(step: Step, state: RunState, now: number): Prompt | null {
   if (step.action.kind !== 'input') return null;
   const {blanks} = step.action;
   const blank = blanks.find(({id}) => state.blanks[id] === undefined);
   if (!blank) return null;
   const count = blanks.length > 1 ? ` (${blanks.indexOf(blank) + 1} of ${blanks.length})` : '';
+  const proposal = computedValue(state, blank, now);
   return {
+    ...(proposal === undefined ? {} : {proposal}),
     title: `${blank.label || 'Fill in'}${count}`,
     lines: [shownTitle(step.title), `line ${blank.line} of the checklist`],
     purpose: {for: 'fill', stepId: step.id, blankId: blank.id},

@@ -115,7 +115,8 @@ function focusedText(desk: Desk): string {
   if (view.focus === 'checklist') {
     const step = stepUnderCursor(desk);
     if (!step) return '';
-    return boundCommands(desk.session.plan, desk.session.run.getState(), step).join('\n') || shownTitle(step.title);
+    const commands = boundCommands(desk.session.plan, desk.session.run.getState(), step);
+    return commands.map(({text}) => text).join('\n') || shownTitle(step.title);
   }
   const source = view.focus === 'charts' ? undefined : focusedSource(desk);
   if (source === undefined) return '';

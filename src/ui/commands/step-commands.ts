@@ -49,7 +49,7 @@ export function enter(desk: Desk): void {
 /** `judged`: it has run, and a person must say whether it is right. */
 function begin(desk: Desk, step: Step, judged: boolean): void {
   const state = desk.session.run.getState();
-  const blank = askBlank(step, state);
+  const blank = askBlank(step, state, desk.now());
   if (blank) return openPrompt(desk, blank);
   if (judged || step.kind === 'manual' || step.kind === 'input') return tick(desk);
   const [choice] = openChoices(desk.session.plan, state, step);
@@ -80,7 +80,7 @@ export function tick(desk: Desk): void {
   if (!step) return say(desk, 'no step is under the cursor', 'warn');
   const own = stepState(desk.session.run.getState(), step.id);
   if (own.status === 'passed') return say(desk, 'it is ticked already', 'plain');
-  const blank = askBlank(step, desk.session.run.getState());
+  const blank = askBlank(step, desk.session.run.getState(), desk.now());
   if (blank) return openPrompt(desk, blank);
   void send(desk, {type: 'tick', stepId: step.id});
 }
