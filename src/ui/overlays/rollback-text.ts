@@ -12,17 +12,18 @@ import type {Theme, ThemeToken} from '../theme.ts';
 
 export type TextStyle = {width: number; glyphs: Glyphs; theme: Theme; now: number};
 
-/** Head line first; then each step with its commands; then what no rollback brings back. */
+/** Head line first; then what no rollback brings back; then each step with its commands. */
 export function rollbackLines(plan: Plan, state: RunState, style: TextStyle): string[] {
   const say = (token: ThemeToken, text: string, indent = '') => paintedRows(token, text, indent, style);
-  const lines = [...headLines(state.rollback, say, style), ''];
+  const lines = headLines(state.rollback, say, style);
+  const kept = plan.rollback?.doesNotUndo ?? [];
+  if (kept.length > 0)
+    lines.push('', ...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')));
+  lines.push('');
   for (const id of plan.rollback?.steps ?? []) {
     const step = plan.steps.find(one => one.id === id);
     if (step) lines.push(...stepLines(plan, step, state, say, style));
   }
-  const kept = plan.rollback?.doesNotUndo ?? [];
-  if (kept.length > 0)
-    lines.push('', ...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')));
   return lines;
 }
 
@@ -75,6 +76,8 @@ function stepLines(plan: Plan, step: Step, state: RunState, say: Say, {glyphs, t
   const ready = state.readiness?.items.find(({stepId}) => stepId === step.id);
   const title = tame(shownTitle(step.title));
   const head = cut(glyphs.ascii ? asciiOnly(title) : title, width - 2, glyphs.ellipsis);
+  if (step.kind === 'manual')
+    return [`${theme.paint(token, sign)} ${theme.paint('muted', cut(`by hand: ${head}`, width - 2, glyphs.ellipsis))}`];
   const lines = [`${theme.paint(token, sign)} ${theme.paint('title', head)}`];
   if (ready) lines.push(...say(ready.ready ? 'good' : ready.optional ? 'muted' : 'bad', ready.detail, '  '));
   const lookup = shownLookup(plan, state);
@@ -82,7 +85,6 @@ function stepLines(plan: Plan, step: Step, state: RunState, say: Say, {glyphs, t
     lines.push(...say('command', bindText(text, lookup, 'plain').text, '  '));
   }
   if (own.status === 'failed' || own.status === 'unknown') lines.push(...say('bad', own.verdict.because, '  '));
-  if (step.action.kind === 'manual') lines.push(...say('muted', 'by hand', '  '));
   return lines;
 }
 
@@ -98,7 +100,10 @@ function commandLines(step: Step, state: RunState, proved: readonly string[]): s
     const chosen = state.choices[stage.id]?.armId;
     const first = stage.arms.find(({id}) => id === chosen) ?? stage.arms.find(({id}) => proved.includes(id));
     if (first) return first.commands.length > 0 ? first.commands.map(commandText) : [`by hand: ${first.label}`];
-    return stage.arms.map(arm => `or: ${arm.commands.map(commandText).join('; ') || `by hand: ${arm.label}`}`);
+    return stage.arms.map(
+      (arm, index) =>
+        `${index === 0 ? 'either' : 'or'}: ${arm.commands.map(commandText).join('; ') || `by hand: ${arm.label}`}`,
+    );
   });
 }
 

@@ -67,12 +67,12 @@ function addStep(items: ChecklistItem[], state: RunState, step: Step, depth: num
   const chosen = state.choices[step.id]?.armId;
   for (const arm of step.action.arms) {
     if (arm.steps.length === 0 && chosen !== undefined) continue;
-    items.push({kind: 'arm', id: `${step.id}:${arm.id}`, depth: depth + 1, choice: step, arm});
-    if (chosen !== arm.id) continue;
-    for (const id of arm.steps) {
-      const inner = outline.steps.get(id);
-      if (inner) items.push({kind: 'step', id, depth: depth + 2, step: inner});
-    }
+    const inner = chosen === arm.id ? arm.steps.flatMap(id => outline.steps.get(id) ?? []) : [];
+    const [only] = inner;
+    // An option that is one step of the same name is that step.
+    const same = inner.length === 1 && only?.title === arm.title;
+    if (!same) items.push({kind: 'arm', id: `${step.id}:${arm.id}`, depth: depth + 1, choice: step, arm});
+    for (const one of inner) items.push({kind: 'step', id: one.id, depth: depth + (same ? 1 : 2), step: one});
   }
 }
 
@@ -111,7 +111,10 @@ function outlineOf(plan: Plan): Outline {
   const known = outlines.get(plan);
   if (known) return known;
   const sections = new Map(plan.sections.map(section => [section.id, section]));
-  const used = new Set(plan.steps.flatMap(step => pathOf(plan, step.id)));
+  const choices = new Set(plan.steps.filter(step => step.action.kind === 'choice').map(step => step.id));
+  // The headings of options are rows of their choice already.
+  const own = plan.steps.filter(({arm}) => arm === undefined || !choices.has(arm.choice));
+  const used = new Set(own.flatMap(step => pathOf(plan, step.id)));
   const children = new Map<string, Child[]>();
   const put = (parent: string, child: Child) => children.set(parent, [...(children.get(parent) ?? []), child]);
   const shown = plan.sections.filter(section => used.has(section.id));
@@ -126,7 +129,7 @@ function outlineOf(plan: Plan): Outline {
     top: shown.filter(({parent}) => parent === undefined || !sections.has(parent)),
     children,
     steps: new Map(plan.steps.map(step => [step.id, step])),
-    choices: new Set(plan.steps.filter(step => step.action.kind === 'choice').map(step => step.id)),
+    choices,
     loose: plan.steps.filter(step => !sections.has(step.section)),
   };
   outlines.set(plan, outline);

@@ -1,5 +1,5 @@
 /** One row of the checklist as styled text. */
-import type {Plan, Section, Step} from '../../plan/plan.ts';
+import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {asciiOnly, cut, displayWidth, duration, fitTo, span, tame} from '../format.ts';
@@ -66,6 +66,9 @@ function describe(item: Exclude<ChecklistItem, {kind: 'gap'}>, style: RowStyle):
   return item.kind === 'arm' ? describeArm(item, style) : describeStep(item.step, style);
 }
 
+/** What the run works through stands out from what is only read. */
+const RUN_THROUGH: ReadonlySet<SectionRole> = new Set(['prepare', 'deploy', 'verify', 'monitor', 'validate']);
+
 function describeSection(
   {section, folded, depth}: Extract<ChecklistItem, {kind: 'section'}>,
   {plan, state, glyphs}: RowStyle,
@@ -87,7 +90,8 @@ function describeSection(
     return {...base, sign: complete, token: 'status.passed', titleToken: depth === 0 ? 'text' : 'muted', right: count};
   }
   const right = count && section.estimate ? `${span(section.estimate.minMs, section.estimate.maxMs)}  ${count}` : count;
-  return {...base, sign, token: folded ? 'muted' : 'accent', titleToken: depth === 0 ? 'title' : 'text', right};
+  const titleToken = depth === 0 && RUN_THROUGH.has(section.role) ? 'title' : 'text';
+  return {...base, sign, token: folded ? 'muted' : 'accent', titleToken, right};
 }
 
 /** "(15-20 minutes)" stands at the right end of the row already. */
@@ -122,18 +126,24 @@ function describeArm({choice, arm}: Extract<ChecklistItem, {kind: 'arm'}>, {plan
   };
 }
 
-function describeStep(step: Step, {state, glyphs, now}: RowStyle): Described {
+function describeStep(step: Step, {plan, state, glyphs, now}: RowStyle): Described {
   const own = stepState(state, step.id);
   const {sign, token} = stepSign(own.status, glyphs);
   const dim = own.status === 'passed' || own.status === 'skipped' || own.status === 'not-applicable';
   return {
     sign,
     token,
-    title: shownTitle(step.title),
+    title: stepTitle(plan, step),
     titleToken: own.status === 'running' ? 'title' : dim ? 'muted' : 'text',
     right: stepRight(step, own, now),
     rightToken: own.status === 'failed' ? 'status.failed' : own.status === 'waiting' ? 'status.waiting' : 'muted',
   };
+}
+
+/** A choice that is only its section's heading again says what it is instead. */
+function stepTitle(plan: Plan, step: Step): string {
+  const section = plan.sections.find(({id}) => id === step.section);
+  return step.kind === 'choice' && section?.title === step.title ? 'Choose one' : shownTitle(step.title);
 }
 
 /** How long it runs or took; of a step to come, what it is when it is not just a box to tick. */

@@ -102,7 +102,7 @@ const ROLE_NAMES: Readonly<Record<SectionRole, string>> = {
   contacts: 'CONTACTS',
   notes: 'NOTES',
   reference: 'REFERENCE',
-  other: 'PHASE',
+  other: 'RUN',
 };
 
 /** `DEPLOY 2/4`: the role of the part the run is in, and which of its sections. */
@@ -111,7 +111,7 @@ function place(plan: Plan, state: RunState): string {
   if (active === null) return 'DONE';
   const path = pathOf(plan, active);
   const top = plan.sections.find(section => section.id === path[0]);
-  if (!top) return 'PHASE';
+  if (!top) return ROLE_NAMES.other;
   const parts = plan.sections.filter(
     section => section.parent === top.id && progress(plan, state, section.id).total > 0,
   );

@@ -1,6 +1,6 @@
 /** The lines under the checklist: what the focused step does, what it expects, why it failed. */
 import {bindText} from '../../plan/placeholders.ts';
-import type {Plan, Section, Step} from '../../plan/plan.ts';
+import type {Plan, ScriptArm, Section, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/bind-step.ts';
 import {progress, stepState, verdictLines} from '../../run/selectors.ts';
@@ -10,7 +10,8 @@ import type {Glyphs} from '../glyphs.ts';
 import type {ThemeToken} from '../theme.ts';
 import {shownTitle} from './checklist-row.ts';
 
-export type DetailLine = {text: string; token: ThemeToken};
+/** `lead` stands before the first row; the rows after it are set in. */
+export type DetailLine = {text: string; token: ThemeToken; lead?: string};
 
 /** Most telling first, so that a short panel shows what matters. */
 export function stepDetail(
@@ -23,8 +24,11 @@ export function stepDetail(
   const step = plan.steps.find(one => one.id === id);
   const section = plan.sections.find(one => one.id === id);
   const lines = step ? linesOfStep(plan, state, step) : section ? linesOfSection(plan, state, section) : [];
-  return lines.flatMap(({text, token}) =>
-    wrapWords(glyphs.ascii ? asciiOnly(text) : text, width).map(row => ({text: row, token})),
+  return lines.flatMap(({text, token, lead = ''}) =>
+    wrapWords(glyphs.ascii ? asciiOnly(text) : text, width - lead.length).map((row, index) => ({
+      text: (index === 0 ? lead : ' '.repeat(lead.length)) + row,
+      token,
+    })),
   );
 }
 
@@ -46,33 +50,42 @@ export function placeOf(step: Step): string {
   return action.context.place.kind === 'host' ? action.context.place.host : 'local';
 }
 
+/** `lead` tells alternatives from commands that all run. */
+export type CommandLine = {text: string; lead: string};
+
 /** What pressing Enter would do; a placeholder nothing is bound to stays as the document writes it. */
-export function boundCommands(plan: Plan, state: RunState, step: Step): string[] {
+export function boundCommands(plan: Plan, state: RunState, step: Step): CommandLine[] {
   const lookup = shownLookup(plan, state);
-  return commandsOf(step).map(text => bindText(text, lookup, 'plain').text);
+  return commandsOf(step, state).map(({text, lead}) => ({text: bindText(text, lookup, 'plain').text, lead}));
 }
 
-function commandsOf(step: Step): string[] {
+function commandsOf(step: Step, state: RunState): CommandLine[] {
   const {action} = step;
+  const all = (...texts: string[]) => texts.map(text => ({text, lead: '$ '}));
   switch (action.kind) {
     case 'script':
       return action.stages.flatMap(stage => {
-        if (stage.kind === 'commands') return stage.commands.map(command => command.text);
-        if (stage.kind === 'http') return [`${stage.request.method} ${stage.request.url}`];
-        return stage.arms.map(arm => `either: ${arm.commands.map(({text}) => text).join('; ') || arm.label}`);
+        if (stage.kind === 'commands') return all(...stage.commands.map(command => command.text));
+        if (stage.kind === 'http') return all(`${stage.request.method} ${stage.request.url}`);
+        const chosen = stage.arms.find(({id}) => id === state.choices[stage.id]?.armId);
+        if (chosen) return all(armText(chosen));
+        return stage.arms.map((arm, index) => ({text: armText(arm), lead: index === 0 ? 'either ' : '    or '}));
       });
     case 'sql':
-      return action.statements.map(({text}) => text.replace(/\s+/g, ' ').trim());
+      return all(...action.statements.map(({text}) => text.replace(/\s+/g, ' ').trim()));
     case 'http':
-      return action.requests.map(({method, url}) => `${method} ${url}`);
+      return all(...action.requests.map(({method, url}) => `${method} ${url}`));
     case 'tail':
-      return [action.command ?? `tail -f ${action.file ?? action.source}`];
+      return all(action.command ?? `tail -f ${action.file ?? action.source}`);
     case 'log':
       return [
-        `lines of ${action.source}: ${action.absent ? `none like ${action.absent}` : `one like ${action.present}`}`,
+        {
+          text: `${action.source}: ${action.absent ? `no line like ${action.absent}` : `a line like ${action.present}`}`,
+          lead: '',
+        },
       ];
     case 'prometheus':
-      return [action.query];
+      return all(action.query);
     case 'manual':
     case 'input':
     case 'choice':
@@ -83,12 +96,16 @@ function commandsOf(step: Step): string[] {
   }
 }
 
+function armText({commands, label}: ScriptArm): string {
+  return commands.map(({text}) => text).join('; ') || `by hand: ${label}`;
+}
+
 function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
   return [
     ...outcomeLines(state, step),
     {text: shownTitle(step.title), token: 'title'},
     ...(step.destructive ? [{text: `destroys: ${step.destructive}`, token: 'warn' as const}] : []),
-    ...boundCommands(plan, state, step).map(text => ({text: `$ ${text}`, token: 'command' as const})),
+    ...boundCommands(plan, state, step).map(line => ({...line, token: 'command' as const})),
     ...blankLines(state, step),
     ...ruleLines(plan, state, step),
     ...step.expectations.map(({text, readable}) => ({
