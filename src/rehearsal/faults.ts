@@ -32,7 +32,7 @@ export function newRelease(fault: Fault | undefined): Release {
     case 'errors':
       return {version: newVersion, failEvery: 3};
     case 'leak':
-      return {version: newVersion, leakMb: 2};
+      return {version: newVersion, leakMb: 1};
     case 'db-down':
       // The discard port: nothing listens there, and no other service ever will.
       return {version: newVersion, databasePort: 9};

@@ -1,6 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
 import {parse} from 'yaml';
+import {parseBindings} from '../../src/plan/bindings.ts';
+import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {assetPath} from '../../src/rehearsal/assets.ts';
 import {bindingsText} from '../../src/rehearsal/bindings.ts';
 import {layoutOf} from '../../src/rehearsal/layout.ts';
@@ -48,6 +50,19 @@ test('every value stands for a text of the checklist, and odd paths survive the 
 test('every rule is tied to a probe that is there', () => {
   const {rules, probes} = parse(bindingsText(layout, {service, databaseUrl}));
   for (const {probe} of rules) expect(Object.keys(probes)).toContain(probe);
+});
+
+test('the checklist is read with them without a problem that bindings could solve', () => {
+  const file = layout.bindings;
+  const read = parseBindings(bindingsText(layout, {service, databaseUrl}), {file, env: {}});
+  const plan = parsePlan(Buffer.from(checklist), read.bindings, {});
+  expect(read.problems).toEqual([]);
+  const solvable = ['unknown-binding', 'ambiguous-binding', 'invalid-binding', 'rollback-input-never-created'];
+  expect(plan.problems.filter(({code}) => solvable.includes(code))).toEqual([]);
+  const unbound = plan.placeholders.filter(({bound, capture}) => !bound && !capture);
+  expect(unbound).toEqual([]);
+  const triggersWithoutSignal = plan.rules.filter(({role, signal, person}) => role === 'trigger' && !signal && !person);
+  expect(triggersWithoutSignal).toEqual([]);
 });
 
 test('without a database nothing asks for one', () => {

@@ -4,7 +4,7 @@ const {upstream} = require('../../../upstream.cjs');
 const {run_in_background} = require('../../../background.cjs');
 const {record_emotion} = require('../emotion.cjs');
 
-const contextMs = release.contextMs ?? 735;
+const contextMs = release.contextMs ?? 720;
 const kept = [];
 let calls = 0;
 
@@ -28,6 +28,6 @@ exports.store_message = async (customer, text) => {
 
 /** Filled, because memory that nobody has written to is not resident. Bounded: it is a rehearsal. */
 function keep(megabytes) {
-  const keptMax = 150;
+  const keptMax = 400;
   if (kept.length < keptMax) kept.push(Buffer.alloc(megabytes * 1024 * 1024, 1));
 }
