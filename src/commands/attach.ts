@@ -21,7 +21,7 @@ export async function attachCommand(args: readonly string[]): Promise<number> {
       `run ${run.id} has no engine: it is closed (\`tminus report ${run.id}\`), or \`tminus resume ${run.id}\` takes it up`,
     );
   }
-  return await showRun(connection, run.id, chooseView(flags));
+  return await showRun(connection, run.id, await chooseView(flags));
 }
 
 export async function resumeCommand(args: readonly string[]): Promise<number> {
@@ -31,7 +31,7 @@ export async function resumeCommand(args: readonly string[]): Promise<number> {
   const connection =
     (await attachTo(run.directory, {observe: false})) ??
     (await startEngineProcess(run.directory, directory, {observe: false}));
-  return await showRun(connection, run.id, chooseView(flags));
+  return await showRun(connection, run.id, await chooseView(flags));
 }
 
 /** The run of that id, or the newest. */

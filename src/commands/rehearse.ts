@@ -17,7 +17,7 @@ const WATCH_MS = 45_000;
 export async function rehearseCommand(args: readonly string[]): Promise<number> {
   const {values: flags} = parseArguments(args, {...viewOptions, fault: {type: 'string'}}, 0);
   const fault = faultOf(flags.fault);
-  const view = chooseView(flags);
+  const view = await chooseView(flags);
   process.stderr.write('T-Minus: setting the rehearsal up: SSH server, git, PostgreSQL, service …\n');
   const directory = mkdtempSync(join(tmpdir(), 'tminus-rehearsal-'));
   const rehearsal = await prepareRehearsal({

@@ -37,7 +37,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   );
   const values = Object.fromEntries((flags.value ?? []).map(text => pairOf(text, '--value')));
   const choices = (flags.choose ?? []).map(text => pairOf(text, '--choose'));
-  const view = chooseView(flags);
+  const view = await chooseView(flags);
   const dryRun = flags['dry-run'];
   const auto = flags.auto || dryRun;
   if (view.kind !== 'console' && !auto) {

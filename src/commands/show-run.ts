@@ -1,28 +1,45 @@
 import type {Connection} from '../attach/client.ts';
 import {openSpoolReader} from '../journal/spool-reader.ts';
+import {toAscii} from '../report/ascii.ts';
 import {finalSummary} from '../report/final-summary.ts';
 import type {Session, Spool} from '../ui/session.ts';
-import {EXIT} from './exit-codes.ts';
+import type {Theme} from '../ui/theme.ts';
+import {CommandError, EXIT} from './exit-codes.ts';
 import {followEvents} from './follow-events.ts';
+import {themesDirectory, userThemesDirectory} from './themes.ts';
 
 export const viewOptions = {
   plain: {type: 'boolean', default: false},
   json: {type: 'boolean', default: false},
   theme: {type: 'string'},
   ascii: {type: 'boolean', default: false},
+  'no-sync': {type: 'boolean', default: false},
 } as const;
 
-export type View = {kind: 'console'; theme?: string; ascii: boolean} | {kind: 'plain'} | {kind: 'json'};
+type ViewFlags = {plain?: boolean; json?: boolean; theme?: string; ascii?: boolean; 'no-sync'?: boolean};
+
+export type View = {kind: 'console'; theme: Theme; ascii: boolean; sync: boolean} | {kind: 'plain'} | {kind: 'json'};
 
 const DEFAULT_THEME = 'midnight';
 
 /** The full screen when there is a terminal that can show it, lines of text otherwise. */
-export function chooseView(flags: {plain?: boolean; json?: boolean; theme?: string; ascii?: boolean}): View {
+export async function chooseView(flags: ViewFlags): Promise<View> {
   if (flags.json === true) return {kind: 'json'};
   const terminal = process.stdout.isTTY === true && process.stdin.isTTY === true && process.env['TERM'] !== 'dumb';
   if (flags.plain === true || !terminal) return {kind: 'plain'};
+  const {loadTheme, ThemeProblem} = await import('../ui/theme.ts');
   const ascii = flags.ascii === true || !speaksUtf8(process.env);
-  return flags.theme === undefined ? {kind: 'console', ascii} : {kind: 'console', ascii, theme: flags.theme};
+  try {
+    const theme = loadTheme(flags.theme ?? process.env['TMINUS_THEME'] ?? DEFAULT_THEME, {
+      env: process.env,
+      themesDirectory: themesDirectory(),
+      userDirectory: userThemesDirectory(process.env),
+    });
+    return {kind: 'console', theme, ascii, sync: flags['no-sync'] !== true};
+  } catch (error) {
+    if (error instanceof ThemeProblem) throw new CommandError(EXIT.usage, error.message, {cause: error});
+    throw error;
+  }
 }
 
 function speaksUtf8(env: NodeJS.ProcessEnv): boolean {
@@ -33,19 +50,14 @@ function speaksUtf8(env: NodeJS.ProcessEnv): boolean {
 /** Shows the run until it closes or this console is left. Returns the exit code. */
 export async function showRun(connection: Connection, runId: string, view: View): Promise<number> {
   if (view.kind !== 'console') return await followEvents(connection, view.kind);
-  const [{openConsole}, {loadTheme}] = await Promise.all([import('../ui/open-console.tsx'), import('../ui/theme.ts')]);
-  const {themesDirectory, userThemesDirectory} = await import('./themes.ts');
-  const theme = loadTheme(view.theme ?? process.env['TMINUS_THEME'] ?? DEFAULT_THEME, {
-    env: process.env,
-    themesDirectory: themesDirectory(),
-    userDirectory: userThemesDirectory(process.env),
-  });
-  const session = sessionOver(connection);
-  const leave = await openConsole(session, {theme, ascii: view.ascii});
+  const {openConsole} = await import('../ui/open-console.tsx');
+  const {theme, ascii, sync} = view;
+  const leave = await openConsole(sessionOver(connection), {theme, ascii, sync});
   if (leave.kind === 'watch')
     return await followEvents(connection, 'plain', undefined, connection.store.getState().seq);
   const state = connection.store.getState();
-  process.stdout.write(`${finalSummary(connection.plan, state, runId)}\n`);
+  const summary = `${finalSummary(connection.plan, state, runId)}\n`;
+  process.stdout.write(ascii ? toAscii(summary) : summary);
   connection.close();
   if (state.closed !== null) return state.closed.exitCode;
   return leave.kind === 'lost' ? EXIT.unknown : EXIT.detached;
