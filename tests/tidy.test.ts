@@ -28,8 +28,8 @@ const FENCES: Readonly<Record<string, readonly string[]>> = {
   'remark-gfm': ['plan/markdown.ts'],
   'remark-frontmatter': ['plan/markdown.ts'],
   mdast: ['plan/markdown.ts', 'plan/inline.ts'],
-  yaml: ['plan/bindings.ts'],
-  zod: ['plan/bindings.ts'],
+  yaml: ['plan/bindings'],
+  zod: ['plan/bindings'],
   execa: ['actions/shell.ts', 'rehearsal/'],
   ssh2: ['actions/ssh', 'rehearsal/ssh-server.ts'],
   'ssh-config': ['actions/ssh'],
@@ -118,8 +118,10 @@ function targetsOf({path, imports}: Source): readonly string[] {
 }
 
 function importsOf(text: string): readonly string[] {
-  const statements = text.matchAll(/(?:\bfrom|\bimport\(?)\s*'([^']+)'/g);
-  return [...statements].map(match => match[1] ?? '');
+  const statements = text.matchAll(
+    /^(?:import|export)\b[^'`]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm,
+  );
+  return [...statements].map(match => match[1] ?? match[2] ?? match[3] ?? '');
 }
 
 function packageOf(name: string): string {

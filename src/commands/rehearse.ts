@@ -39,13 +39,20 @@ function faultOf(name: string | undefined): Fault | undefined {
 /** A person at the screen. The box lives as long as the run's engine, also when this console is left. */
 async function practise(rehearsal: Rehearsal, view: View): Promise<number> {
   const {exitCode} = await startRehearsalRun(rehearsal, view, {auto: false, yes: [], watch: 'all'});
-  if (exitCode === EXIT.detached) return exitCode;
+  if (exitCode === EXIT.detached) {
+    process.stdout.write(
+      'The rehearsal goes on in the background; finishing its run ends everything that belongs to it.\n',
+    );
+    return exitCode;
+  }
   await clear(rehearsal);
   return exitCode === EXIT.rolledBack ? EXIT.succeeded : exitCode;
 }
 
 /** The whole rehearsal without a person, then a rollback drill. 0 when both did what they should. */
 async function playAlone(rehearsal: Rehearsal, view: View, fault: Fault | undefined): Promise<number> {
+  // Nobody comes back to it: the run's own files go with the box, unless somebody has named a place for them.
+  process.env['TMINUS_HOME'] ??= join(rehearsal.directory, 'state');
   try {
     const {runId, exitCode} = await startRehearsalRun(rehearsal, view, {auto: true, yes: ['all'], watch: WATCH_MS});
     process.stderr.write(`T-Minus: the deploy ended with ${exitCode}; now the rollback drill\n`);

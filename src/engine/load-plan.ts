@@ -19,7 +19,7 @@ export function loadPlan({checklist, bindings: file, values, env}: Sources): Loa
   const read =
     file === undefined ? {bindings: emptyBindings, problems: []} : parseBindings(file.text, {file: file.file, env});
   const bindings = withValues(read.bindings, values);
-  const plan = parsePlan(checklist, bindings, file === undefined ? {} : {file: file.file});
+  const plan = parsePlan(checklist, bindings);
   return {plan: {...plan, values: shownValues(bindings), problems: [...read.problems, ...plan.problems]}, bindings};
 }
 

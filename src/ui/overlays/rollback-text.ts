@@ -36,7 +36,7 @@ function headLines(rollback: RollbackState, say: Say, {now, glyphs}: TextStyle):
     case 'counting': {
       const seconds = Math.max(0, Math.ceil((rollback.startsAt - now) / 1000));
       return [
-        ...say('bad', `Rolling back in ${seconds} s, asked by ${rollback.because}`),
+        ...say('bad', `Rolling back in ${seconds} s: ${rollback.because}`),
         ...say('key', `R now ${glyphs.separator} Esc cancel`),
       ];
     }
@@ -56,7 +56,7 @@ function headLines(rollback: RollbackState, say: Say, {now, glyphs}: TextStyle):
 function resultLines(rollback: Extract<RollbackState, {status: 'finished'}>, say: Say): string[] {
   switch (rollback.result) {
     case 'rolled-back':
-      return [...say('good', `Rolled back and verified: ${rollback.because}`), ...leftLines(rollback.left, say)];
+      return [...say('good', `Rolled back, ${rollback.because}`), ...leftLines(rollback.left, say)];
     case 'rollback-failed':
       return [...say('bad', `The rollback failed: ${rollback.because}`), ...leftLines(rollback.left, say)];
     case 'cancelled':
@@ -79,11 +79,13 @@ function stepLines(plan: Plan, step: Step, state: RunState, say: Say, {glyphs, t
   if (step.kind === 'manual')
     return [`${theme.paint(token, sign)} ${theme.paint('muted', cut(`by hand: ${head}`, width - 2, glyphs.ellipsis))}`];
   const lines = [`${theme.paint(token, sign)} ${theme.paint('title', head)}`];
-  if (ready) lines.push(...say(ready.ready ? 'good' : ready.optional ? 'muted' : 'bad', ready.detail, '  '));
   const lookup = shownLookup(plan, state);
-  for (const text of commandLines(step, state, ready?.arms ?? [])) {
-    lines.push(...say('command', bindText(text, lookup, 'plain').text, '  '));
+  const commands = commandLines(step, state, ready?.arms ?? []).map(text => bindText(text, lookup, 'plain').text);
+  // The proved arm is often named by its only command: said once is enough.
+  if (ready && !(ready.ready && commands.includes(ready.detail))) {
+    lines.push(...say(ready.ready ? 'good' : ready.optional ? 'muted' : 'bad', ready.detail, '  '));
   }
+  for (const command of commands) lines.push(...say('command', command, '  '));
   if (own.status === 'failed' || own.status === 'unknown') lines.push(...say('bad', own.verdict.because, '  '));
   return lines;
 }
