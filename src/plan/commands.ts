@@ -38,10 +38,12 @@ function destroyedBy(words: readonly string[]): string | undefined {
     case 'helm':
       return /^(?:delete|uninstall)$/.test(sub) ? `deletes ${rest.slice(1).join(' ')}` : undefined;
     case 'docker':
-    case 'podman':
-      return has(/^(?:prune|rm|rmi)$/)
-        ? `removes ${rest.slice(1).join(' ') || 'unused containers and images'}`
-        : undefined;
+    case 'podman': {
+      const things = rest
+        .filter(word => !/^(?:rm|rmi|prune|container|image|volume|network|system)$/.test(word))
+        .join(' ');
+      return has(/^(?:prune|rm|rmi)$/) ? `removes ${things || 'everything unused'}` : undefined;
+    }
     case 'terraform':
       return sub === 'destroy' ? 'destroys the infrastructure' : undefined;
     case 'dropdb':

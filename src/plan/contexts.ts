@@ -75,9 +75,9 @@ function joined(from: Text | undefined, target: Text): Text {
   if (from === undefined || /^(?:[/~<{[]|[A-Za-z]:[\\/])/.test(target)) return target;
   const parts = from.split('/');
   for (const part of target.split('/')) {
-    if (part === '..' && parts.length > 1) parts.pop();
-    else if (part !== '.' && part !== '' && part !== '..') parts.push(part);
+    if (part === '..' && /[^.]/.test(parts.at(-1) ?? '')) parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
   }
-  const path = parts.join('/') || '/';
+  const path = parts.join('/') || (from.startsWith('/') ? '/' : '.');
   return path.length > PATH_CHARACTERS_MAX ? target : path;
 }

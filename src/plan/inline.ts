@@ -25,9 +25,11 @@ export function readInline(raw: string): Inline {
 
 /** The line as a reader sees it: no markup, no decorative emoji. */
 export function plainText(raw: string): string {
-  const parts = raw.split(/(`+[^`]*`+)/);
-  const shown = parts.map((part, index) => (index % 2 === 1 ? part.replaceAll('`', '').trim() : withoutMarkup(part)));
-  return undecorated(shown.join(''));
+  return undecorated(
+    spans(raw)
+      .map(span => (span.code ? span.text : withoutMarkup(span.text)))
+      .join(''),
+  );
 }
 
 /** Emoji at the ends and inside are decoration, never state. */
@@ -39,11 +41,38 @@ export function undecorated(text: string): string {
 }
 
 export function codeSpans(raw: string): string[] {
-  return [...raw.matchAll(/(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)/g)].map(([, , code]) => (code ?? '').trim());
+  return spans(raw).flatMap(span => (span.code ? [span.text] : []));
+}
+
+/** Code between runs of back-ticks of the same length, and the text between. */
+function spans(raw: string): {code: boolean; text: string}[] {
+  const found: {code: boolean; text: string}[] = [];
+  const runs = [...raw.matchAll(/`+/g)];
+  // A run that found no partner once finds none further right either.
+  const unpaired = new Set<number>();
+  let from = 0;
+  for (let index = 0; index < runs.length; index += 1) {
+    const open = runs[index];
+    if (open === undefined || unpaired.has(open[0].length) || raw[open.index - 1] === '\\') continue;
+    let close = index + 1;
+    while (close < runs.length && runs[close]?.[0].length !== open[0].length) close += 1;
+    const end = runs[close];
+    if (end === undefined) {
+      unpaired.add(open[0].length);
+      continue;
+    }
+    found.push({code: false, text: raw.slice(from, open.index)});
+    found.push({code: true, text: raw.slice(open.index + open[0].length, end.index).trim()});
+    from = end.index + end[0].length;
+    index = close;
+  }
+  found.push({code: false, text: raw.slice(from)});
+  return found;
 }
 
 function withoutMarkup(text: string): string {
   return text
+    .replaceAll(/\\([!-/:-@[-`{-~])/g, (_, mark: string) => String.fromCharCode(ESCAPED + mark.charCodeAt(0)))
     .replaceAll(/!?\[([^\][]*)\]\([^()\s]*(?:\s+"[^"]*")?\)/g, '$1')
     .replaceAll(/\*\*(?=[^\s*])(.+?)(?<=[^\s*])\*\*/g, '$1')
     .replaceAll(/(?<!\w)__(?=[^\s_])(.+?)(?<=[^\s_])__(?!\w)/g, '$1')
@@ -51,8 +80,11 @@ function withoutMarkup(text: string): string {
     .replaceAll(/(?<![\w_])_(?=[^\s_])([^_]+?)(?<=\S)_(?![\w_])/g, '$1')
     .replaceAll(/~~(?=\S)(.+?)~~/g, '$1')
     .replaceAll(/<\/?(?:b|i|em|strong|code|br|sub|sup|kbd|span|u|p|summary|details)\b[^<>]*>/gi, ' ')
-    .replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replaceAll(/&(lt|gt|amp|quot|nbsp|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+    .replaceAll(/&(lt|gt|amp|quot|nbsp|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole)
+    .replaceAll(/[\ue000-\ue07f]/g, mark => String.fromCharCode(mark.charCodeAt(0) - ESCAPED));
 }
+
+/** Where escaped marks are put out of the way of the markup: the private use area. */
+const ESCAPED = 0xe000;
 
 const ENTITIES: Readonly<Record<string, string>> = {lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ', '#39': "'"};

@@ -179,7 +179,7 @@ function isDirectoryCopy(words: readonly string[], path: string): boolean {
   // A renamed thing is a file when its name says so; `app.backup.20250101` is taken for a directory.
   return (
     !name.startsWith('.') &&
-    !/\.(?:env|ya?ml|json|conf|ini|toml|sql|gz|tgz|zip|tar|txt|sh|py|js|log|bak|service)\b/i.test(name)
+    !/\.(?:env|ya?ml|json|conf|ini|toml|sql|gz|tgz|zip|tar|txt|sh|py|js|log|service)\b/i.test(name)
   );
 }
 

@@ -3,7 +3,7 @@ import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import {type Processor, unified} from 'unified';
-import {pieces} from './pieces.ts';
+import {halves, type Piece, pieces} from './pieces.ts';
 
 /** One line of running text: markup kept, indentation and container marks removed. */
 export type TextLine = {line: number; text: string};
@@ -32,19 +32,27 @@ export type Item = {
   blocks: readonly Block[];
 };
 
-/** The document's blocks in order. Never throws: what the parser cannot swallow is read as plain paragraphs. */
+/** The document's blocks in order. Never throws: a part that the parser cannot swallow is read as plain paragraphs. */
 export function readMarkdown(lines: readonly string[]): Block[] {
-  return pieces(lines).flatMap(piece => {
-    const place: Place = {lines, offset: piece.offset, depth: 0};
-    try {
-      const root = parser.parse(piece.lines.join('\n')) as Root;
-      return root.children.flatMap(node => blocksOf(node, place));
-    } catch (error) {
-      // Nesting thousands deep overflows the stack; such a piece holds no step anyone could follow.
-      if (!(error instanceof RangeError)) throw error;
-      return piece.lines.map((text, index) => paragraph(piece.offset + index + 1, text));
-    }
-  });
+  return pieces(lines).flatMap(piece => readPiece(piece, lines));
+}
+
+/**
+ * Nesting thousands deep overflows the parser's stack, and a few odd mixtures of containers trip its assertions.
+ * What fails is parted and tried again, so that one bad place costs the lines around it and not the document.
+ */
+function readPiece(piece: Piece, lines: readonly string[]): Block[] {
+  let root: Root;
+  try {
+    const parser = piece.offset === 0 ? wholeParser : laterParser;
+    root = parser.parse(piece.lines.join('\n')) as Root;
+  } catch {
+    const parts = halves(piece);
+    if (parts !== undefined) return parts.flatMap(part => readPiece(part, lines));
+    return piece.lines.map((text, index) => paragraph(piece.offset + index + 1, text));
+  }
+  const place: Place = {lines, offset: piece.offset, depth: 0};
+  return root.children.flatMap(node => blocksOf(node, place));
 }
 
 type Place = {lines: readonly string[]; offset: number; depth: number};
@@ -83,7 +91,9 @@ const INLINE_CONSTRUCTS = [
   'wwwAutolink',
 ];
 
-const parser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).use(blocksOnly).freeze();
+const wholeParser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).use(blocksOnly).freeze();
+/** Further down a document, lines between dashes are no front matter. */
+const laterParser = unified().use(remarkParse).use(remarkGfm).use(blocksOnly).freeze();
 
 // The transforms look for bare addresses in every text node, which nobody here asks for.
 function withoutTransforms(extensions: readonly unknown[]): unknown[] {

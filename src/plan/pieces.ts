@@ -34,6 +34,27 @@ export function pieces(lines: readonly string[]): Piece[] {
   return found;
 }
 
+/** Two parts of a piece, cut at the heading nearest its middle where there is one; undefined for a single line. */
+export function halves({offset, lines}: Piece): [Piece, Piece] | undefined {
+  if (lines.length < 2) return undefined;
+  const middle = Math.floor(lines.length / 2);
+  let cut = middle;
+  let fence: string | undefined;
+  let nearest = Number.POSITIVE_INFINITY;
+  lines.forEach((line, index) => {
+    const distance = Math.abs(index - middle);
+    if (index > 0 && fence === undefined && /^#{1,6}\s/.test(line) && distance < nearest) {
+      cut = index;
+      nearest = distance;
+    }
+    fence = fenceAfter(line, fence);
+  });
+  return [
+    {offset, lines: lines.slice(0, cut)},
+    {offset: offset + cut, lines: lines.slice(cut)},
+  ];
+}
+
 function mayCut(line: string, size: number, inFence: boolean): boolean {
   if (size >= PIECE_CHARACTERS_MAX) return true;
   if (inFence || size < PIECE_CHARACTERS) return false;

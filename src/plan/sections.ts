@@ -18,7 +18,7 @@ export type SectionNode = {
 
 export type Outline = {title: string; subtitle?: string; nodes: readonly SectionNode[]};
 
-/** Parts the document at its headings. The first heading is the title when it stands above all others. */
+/** Parts the document at its headings. A first heading of the top level is the title, and no section. */
 export function outline(blocks: readonly Block[], named: string | undefined): Outline {
   const runs = parted(blocks.flatMap(opened));
   const [preamble, ...headed] = runs;
@@ -28,15 +28,16 @@ export function outline(blocks: readonly Block[], named: string | undefined): Ou
   const subtitled = hasTitle && first.blocks.every(block => block.kind === 'break') && isSubtitle(heads);
   const title = named ?? (first === undefined ? 'Checklist' : undecorated(first.title));
   const before = [preamble, hasTitle ? first : undefined, subtitled ? heads[0] : undefined];
-  const builder = new Map<string, number>();
+  const ids = new Map<string, number>();
+  const sections = nested(subtitled ? heads.slice(1) : heads, ids);
   const nodes = [
     preambleNode(
       title,
       before.flatMap(run => run?.blocks ?? []),
       first?.line ?? 1,
-      builder,
+      ids,
     ),
-    ...nested(subtitled ? heads.slice(1) : heads, builder),
+    ...sections,
   ];
   const subtitle = subtitled ? undecorated(heads[0]?.title ?? '') : '';
   return {title: title || 'Checklist', ...(subtitle === '' ? {} : {subtitle}), nodes};
@@ -78,8 +79,8 @@ function isPseudoHeading(block: Block): block is Extract<Block, {kind: 'paragrap
 
 function isTitle(heads: readonly Run[]): boolean {
   const [first, ...others] = heads;
-  if (first === undefined) return false;
-  return first.depth === 1 || others.every(other => other.depth > first.depth);
+  if (first?.depth !== 1) return false;
+  return roleOf(first.title) === undefined || others.every(other => other.depth > 1);
 }
 
 /** A second heading that only names the thing: nothing to do under it, and no heading deeper than it follows. */

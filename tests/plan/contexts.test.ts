@@ -1,0 +1,119 @@
+import {describe, expect, test} from 'vitest';
+import {emptyBindings} from '../../src/plan/bindings.ts';
+import {parsePlan} from '../../src/plan/parse-plan.ts';
+import type {Plan} from '../../src/plan/plan.ts';
+import {actionOf, commandAt, planOf, stepAt} from '../helpers/plan-view.ts';
+
+function placeAt(plan: Plan, line: number): string {
+  const {place} = actionOf(stepAt(plan, line), 'script').context;
+  return place.kind === 'local' ? 'local' : place.destination;
+}
+
+describe('ssh', () => {
+  const plan = planOf(
+    '## Deploy', // 1
+    '### One', // 2
+    '```bash', // 3
+    'make build', // 4
+    'ssh -p 2222 me@web', // 5
+    'cd /srv', // 6
+    'ls a', // 7
+    '```', // 8
+    '### Two', // 9
+    '```bash', // 10
+    'cd app', // 11
+    'ls b', // 12
+    'exit', // 13
+    'ls c', // 14
+    '```', // 15
+    '## Rollback', // 16
+    '```bash', // 17
+    'ls d', // 18
+    '```', // 19
+  );
+
+  test('parts a fence where it goes to another host', () => {
+    expect(placeAt(plan, 3)).toBe('local');
+    expect(placeAt(plan, 7)).toBe('me@web');
+  });
+
+  test('holds for later fences of the same top-level section, with its directory', () => {
+    expect(placeAt(plan, 10)).toBe('me@web');
+    expect(commandAt(plan, 7).directory).toBe('/srv');
+    expect(commandAt(plan, 12).directory).toBe('/srv/app');
+  });
+
+  test('ends at exit, and with the top-level section', () => {
+    expect(placeAt(plan, 14)).toBe('local');
+    expect(placeAt(plan, 17)).toBe('local');
+    expect(commandAt(plan, 18).directory).toBeUndefined();
+  });
+
+  test('with a command is a command, not a change of place', () => {
+    const one = planOf('## Deploy', '```bash', "ssh web 'ls'", 'ls here', '```');
+    expect(placeAt(one, 2)).toBe('local');
+    expect(commandAt(one, 3).text).toBe("ssh web 'ls'");
+  });
+
+  test('with a here-document is a command too', () => {
+    const one = planOf('## Deploy', '```bash', 'ssh web <<EOF', 'ls', 'EOF', 'ls here', '```');
+    expect(commandAt(one, 3).text).toBe('ssh web <<EOF\nls\nEOF');
+    expect(placeAt(one, 2)).toBe('local');
+  });
+});
+
+describe('cd', () => {
+  test('is no command, and gives the next ones their directory', () => {
+    const plan = planOf('## Deploy', '```bash', 'cd a && make', 'cd ../b', 'make test', '```');
+    expect(commandAt(plan, 3)).toMatchObject({text: 'make', directory: 'a'});
+    expect(commandAt(plan, 5)).toMatchObject({text: 'make test', directory: 'b'});
+  });
+
+  test('inside an arm holds to the end of the arm', () => {
+    const plan = planOf(
+      '## Deploy',
+      '```bash',
+      'cd /srv',
+      '# Restart',
+      'make a',
+      '# OR',
+      'cd /other',
+      'make b',
+      '',
+      'make c',
+      '```',
+    );
+    expect([5, 8, 10].map(line => commandAt(plan, line).directory)).toEqual(['/srv', '/other', '/srv']);
+  });
+});
+
+describe('contexts from outside the commands', () => {
+  const bindings = {
+    ...emptyBindings,
+    hosts: {web: {matches: ['me@web'], destination: 'web.internal', directory: '/srv/app', line: 1}},
+    contexts: {Backup: 'web'},
+  };
+
+  test('a section bound to a host runs there, in the directory of the host', () => {
+    const plan = parsePlan(['## Preparation', '### Backup', '- [ ] Save: `cp a b`'].join('\n'), bindings);
+    expect(actionOf(stepAt(plan, 3), 'script').context).toEqual({
+      id: 'preparation:me@web',
+      place: {kind: 'host', host: 'web', destination: 'me@web'},
+      directory: '/srv/app',
+    });
+  });
+
+  test('a directive says it for one fence', () => {
+    const plan = parsePlan(
+      ['## Deploy', '```bash {host=web}', 'ls a', '```', '```bash', 'ls b', '```'].join('\n'),
+      bindings,
+    );
+    expect(stepAt(plan, 2).kind).toBe('ssh');
+    expect(stepAt(plan, 5).kind).toBe('shell');
+  });
+
+  test('what ssh says in the document goes before the binding of the section', () => {
+    const plan = parsePlan(['## Backup', '```bash', 'ssh you@db', 'ls', '```'].join('\n'), bindings);
+    expect(actionOf(stepAt(plan, 2), 'script').context.place).toMatchObject({host: 'you@db'});
+  });
+});
