@@ -8,73 +8,50 @@ export function decode(bytes: Uint8Array | string): Decoded {
   const text = withoutByteOrderMark(typeof bytes === 'string' ? bytes : fromBytes(bytes));
   if (!/[^\u0000-\u007f]{2}/.test(text)) return {text};
 
-  const [best] = [scan(text, macRoman), scan(text, cp1252)].sort((a, b) => b.evidence - a.evidence);
+  const [best] = [weigh(text, macRoman), weigh(text, cp1252)].sort((a, b) => b.evidence - a.evidence);
   if (best === undefined || best.evidence === 0) return {text};
-  // Where accents stand that are no mojibake, an ambiguous pair such as "—É" may be genuine too: take only what is certain.
-  const onlyCertain = best.leftover > 0;
-  return {text: rewrite(text, best.charset, onlyCertain), repaired: best.charset.name};
+  const {charset, isPure} = best;
+  const repaired = text.replace(charset.sequences, from => {
+    const sequence = readSequence(from, charset);
+    // Where accents stand that are no mojibake, an ambiguous pair such as "—É" may be genuine too: take only what is certain.
+    return sequence !== undefined && (isPure || sequence.certain) ? sequence.to : from;
+  });
+  return {text: repaired, repaired: charset.name};
 }
 
 type Charset = {
   name: 'Mac Roman' | 'CP1252';
   /** The byte that a character stood for. */
   bytes: ReadonlyMap<string, number>;
+  /** Characters whose bytes may be one character of UTF-8. */
+  sequences: RegExp;
 };
 
-/** A piece of a run: the characters, what they were before, and whether nothing else could have been meant. */
-type Piece = {from: string; to: string; certain: boolean};
+/** `isPure`: nothing but ASCII and such sequences. */
+type Weighed = {charset: Charset; evidence: number; isPure: boolean};
 
-const RUN = /[^\u0000-\u007f]+/g;
-
-function scan(text: string, charset: Charset): {charset: Charset; evidence: number; leftover: number} {
+function weigh(text: string, charset: Charset): Weighed {
   let evidence = 0;
-  let leftover = 0;
-  for (const [run] of text.matchAll(RUN)) {
-    for (const piece of pieces(run, charset)) {
-      if (piece.certain) evidence += 1;
-      else if (piece.from === piece.to) leftover += 1;
-    }
-  }
-  return {charset, evidence, leftover};
+  const rest = text.replace(charset.sequences, from => {
+    const sequence = readSequence(from, charset);
+    if (sequence?.certain === true) evidence += 1;
+    return sequence === undefined ? from : '';
+  });
+  return {charset, evidence, isPure: !/[^\u0000-\u007f]/.test(rest)};
 }
 
-function rewrite(text: string, charset: Charset, onlyCertain: boolean): string {
-  return text.replace(RUN, run =>
-    pieces(run, charset)
-      .map(piece => (piece.certain || !onlyCertain ? piece.to : piece.from))
-      .join(''),
-  );
-}
-
-function pieces(run: string, charset: Charset): Piece[] {
-  const characters = [...run];
-  const found: Piece[] = [];
-  for (let at = 0; at < characters.length; ) {
-    const piece = sequenceAt(characters, at, charset);
-    found.push(piece ?? {from: characters[at] ?? '', to: characters[at] ?? '', certain: false});
-    at += piece === undefined ? 1 : [...piece.from].length;
-  }
-  return found;
-}
-
-/** One UTF-8 sequence that starts here, when the characters are read as the bytes of the charset. */
-function sequenceAt(characters: readonly string[], at: number, charset: Charset): Piece | undefined {
-  const lead = charset.bytes.get(characters[at] ?? '');
-  if (lead === undefined) return undefined;
-  const lost = lead === LOST_LEAD_FOLLOWER && charset.name === 'Mac Roman';
-  const length = lost ? 3 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
-  if (length === 0 || at + length > characters.length) return undefined;
-
-  const from = characters.slice(at, at + length);
-  const bytes = from.map(character => charset.bytes.get(character) ?? 0);
-  const to = strict(lost ? [0xf0, ...bytes] : bytes);
+/** What the characters were before; `certain` when nothing else could have been meant. */
+function readSequence(from: string, charset: Charset): {to: string; certain: boolean} | undefined {
+  const bytes = Array.from(from, character => charset.bytes.get(character) ?? 0);
+  const isHeadless = bytes[0] === HEADLESS_EMOJI && charset.name === 'Mac Roman';
+  const to = decoded(isHeadless ? [0xf0, ...bytes] : bytes);
   if (to === undefined) return undefined;
-  const certain = SIGNS.test(to) || DOUBLE_ENCODED_LETTER.test(to + from.join(''));
-  return lost && !certain ? undefined : {from: from.join(''), to, certain};
+  const certain = SIGNS.test(to) || DOUBLE_ENCODED_LETTER.test(to + from);
+  return isHeadless && !certain ? undefined : {to, certain};
 }
 
 // Mac Roman's F0 is a private-use character (the apple) that editors and mail drop; what remains of an emoji starts with 9F.
-const LOST_LEAD_FOLLOWER = 0x9f;
+const HEADLESS_EMOJI = 0x9f;
 
 /** What documents decorate and punctuate with: dashes, quotes, arrows, signs, box drawing, dingbats, emoji. */
 const SIGNS =
@@ -83,15 +60,18 @@ const SIGNS =
 // "Ã©" for "é": a capital Ã or Â before a symbol does not occur in words, but "√π" does in formulas, so CP1252 only.
 const DOUBLE_ENCODED_LETTER = /^[\u00a0-\u00ff][ÂÃ][^\p{L}]$/u;
 
-const strictDecoder = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
-
-function strict(bytes: readonly number[]): string | undefined {
-  try {
-    return strictDecoder.decode(Uint8Array.from(bytes));
-  } catch {
-    return undefined;
-  }
+/** The character that the bytes are in UTF-8, when they are exactly one. Not with a TextDecoder: failing costs it microseconds. */
+function decoded(bytes: readonly number[]): string | undefined {
+  const [lead = 0, ...rest] = bytes;
+  if (rest.some(byte => byte < 0x80 || byte > 0xbf)) return undefined;
+  const point = rest.reduce((sum, byte) => (sum << 6) | (byte & 0x3f), lead & (0xff >> (bytes.length + 1)));
+  const least = SMALLEST_POINTS[bytes.length] ?? 0;
+  const isSurrogate = point >= 0xd800 && point <= 0xdfff;
+  return point < least || point > 0x10ffff || isSurrogate ? undefined : String.fromCodePoint(point);
 }
+
+/** By length; anything smaller has a shorter form. */
+const SMALLEST_POINTS = [0, 0, 0x80, 0x800, 0x10000];
 
 function fromBytes(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
@@ -111,12 +91,21 @@ const MAC_ROMAN =
 /** Bytes 80 to 9F in order; the five that CP1252 leaves undefined stay control characters. */
 const CP1252_HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-const macRoman: Charset = {name: 'Mac Roman', bytes: table(MAC_ROMAN)};
-const cp1252: Charset = {
-  name: 'CP1252',
-  bytes: table(CP1252_HIGH + Array.from({length: 96}, (_, index) => String.fromCharCode(0xa0 + index)).join('')),
-};
+const macRoman = charsetOf('Mac Roman', MAC_ROMAN);
+const cp1252 = charsetOf(
+  'CP1252',
+  CP1252_HIGH + Array.from({length: 96}, (_, index) => String.fromCharCode(0xa0 + index)).join(''),
+);
 
-function table(characters: string): ReadonlyMap<string, number> {
-  return new Map([...characters].map((character, index) => [character, 0x80 + index]));
+function charsetOf(name: Charset['name'], characters: string): Charset {
+  const all = [...characters];
+  const some = (first: number, last: number): string => `[${all.slice(first - 0x80, last - 0x80 + 1).join('')}]`;
+  const next = some(0x80, 0xbf);
+  const headless = name === 'Mac Roman' ? `|${all[HEADLESS_EMOJI - 0x80]}${next}{2}` : '';
+  const sequences = `${some(0xc2, 0xdf)}${next}|${some(0xe0, 0xef)}${next}{2}|${some(0xf0, 0xf4)}${next}{3}${headless}`;
+  return {
+    name,
+    bytes: new Map(all.map((character, index) => [character, 0x80 + index])),
+    sequences: new RegExp(sequences, 'g'),
+  };
 }

@@ -20,8 +20,9 @@ export function escapePlain(fillings: readonly Filling[]): Written[] {
 
 /** Inside quotes the quotes are doubled; bare, a value is a number, a name or a string literal. */
 export function escapeSql(text: string, fillings: readonly Filling[]): Written[] {
-  return fillings.map(({value, start}) => {
-    const place = sqlPlace(text, start, fillings);
+  const places = sqlPlaces(text, fillings);
+  return fillings.map(({value}, index) => {
+    const place = places[index] ?? 'code';
     if (place === 'comment') return COMMENT;
     if (value === undefined) return UNBOUND;
     if (value.includes('\0')) return UNSAFE;
@@ -46,24 +47,27 @@ const SQL_PIECES: readonly (readonly [RegExp, SqlPlace])[] = [
 ];
 
 /** Placeholders may hold quotes themselves, so they are passed over as wholes. */
-function sqlPlace(text: string, at: number, fillings: readonly Filling[]): SqlPlace {
-  const masked = fillings.reduce(
-    (all, {start, end}) => all.slice(0, start) + '_'.repeat(end - start) + all.slice(end),
-    text,
-  );
-  for (let index = 0; index <= at; ) {
-    let next = index + 1;
-    for (const [pattern, place] of SQL_PIECES) {
-      pattern.lastIndex = index;
-      const match = pattern.exec(masked);
-      if (match === null) continue;
-      next = index + match[0].length;
-      if (at < next) return place;
-      break;
-    }
-    index = next;
+function sqlPlaces(text: string, fillings: readonly Filling[]): SqlPlace[] {
+  let masked = '';
+  for (const {start, end} of fillings) masked += text.slice(masked.length, start) + '_'.repeat(end - start);
+  masked += text.slice(masked.length);
+
+  const places: SqlPlace[] = [];
+  for (let index = 0; index < masked.length && places.length < fillings.length; ) {
+    const piece = sqlPieceAt(masked, index);
+    while ((fillings[places.length]?.start ?? masked.length) < piece.end) places.push(piece.place);
+    index = piece.end;
   }
-  return 'bare';
+  return places;
+}
+
+function sqlPieceAt(text: string, index: number): {place: SqlPlace; end: number} {
+  for (const [pattern, place] of SQL_PIECES) {
+    pattern.lastIndex = index;
+    const match = pattern.exec(text);
+    if (match !== null) return {place, end: index + match[0].length};
+  }
+  return {place: 'bare', end: index + 1};
 }
 
 /** Inside a JSON string the value is escaped; outside it is a number, a word of JSON, or a string with its quotes. */

@@ -3,7 +3,7 @@ import {readComparisons} from './comparison.ts';
 import {ALL_PASSING, joinedLines, type Statement, statementIn, unmarked} from './expectation-phrases.ts';
 import {normaliseMetric} from './metric.ts';
 import type {Check, Expectation, Operator} from './plan.ts';
-import {quantityAt, readQuantity} from './quantity.ts';
+import {PHRASE_LENGTH_MAX, quantityAt, readQuantity} from './quantity.ts';
 import {readThresholds} from './thresholds.ts';
 
 /**
@@ -12,7 +12,7 @@ import {readThresholds} from './thresholds.ts';
  */
 export function readExpectations(text: string, line: number): Expectation[] {
   return joinedLines(text).flatMap(({text: one, offset}) => {
-    const clean = unmarked(one);
+    const clean = unmarked(one.slice(0, PHRASE_LENGTH_MAX));
     const statement = statementIn(clean);
     if (statement === undefined) return [];
     const found = read(statement, clean, line + offset);

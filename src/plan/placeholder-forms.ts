@@ -47,10 +47,10 @@ const FORMS: readonly Form[] = [
     ordinary: name => ORDINARY_IN_BRACKETS.test(name) || /^\[(?:\w-\w)+\w*\]$/.test(name),
   },
   {pattern: /(?<![\w$])(?:~|\.{1,2})?\/path\/to(?:\/[^\s"'`;|&<>()[\]{}$\\]*)?|\b[A-Za-z]:\\path\\to[\w\\.-]*/g},
-  {pattern: new RegExp(String.raw`${NO_VARIABLE}(?:[\w-]+\.)*(?:your|Your|YOUR)[-_][\w-]+(?:\.[\w-]+)*`, 'g')},
+  {pattern: new RegExp(String.raw`${NO_VARIABLE}(?:[\w-]{1,63}\.){0,8}(?:your|Your|YOUR)[-_][\w-]+(?:\.[\w-]+)*`, 'g')},
   {
     pattern: new RegExp(
-      String.raw`${NO_VARIABLE}(?:[\w-]+\.)*your(?:domain|server|app|company|org|project|repo|site|user|host|password|bucket|cluster|registry|namespace|name|ip|api|account|email|token|key|secret)[\w-]*(?:\.[\w-]+)*`,
+      String.raw`${NO_VARIABLE}(?:[\w-]{1,63}\.){0,8}your(?:domain|server|app|company|org|project|repo|site|user|host|password|bucket|cluster|registry|namespace|name|ip|api|account|email|token|key|secret)[\w-]*(?:\.[\w-]+)*`,
       'gi',
     ),
   },
@@ -59,7 +59,7 @@ const FORMS: readonly Form[] = [
       /(?<![A-Za-z%])YYYY[-_/.]?MM(?:[-_/.]?DD)?(?:[-_T ]?HH[:_-]?MM(?:[:_-]?SS)?)?(?![A-Za-z])|(?<![A-Za-z%])HH:?MM(?::?SS)?(?![A-Za-z])/g,
     ordinary: (_, before) => /\bto_(?:char|date|timestamp)\s*\((?:[^()]|\([^()]*\))*$/i.test(before),
   },
-  {pattern: /(?<![\w.-])(?:[\w-]+\.)*example\.(?:com|org|net)\b/g},
+  {pattern: /(?<![\w.-])(?:[\w-]{1,63}\.){0,8}example\.(?:com|org|net)\b/g},
   {pattern: /(?<![\w.])v?X\.Y(?:\.Z)?(?!\w)|(?<![\w.])vx\.y(?:\.z)?(?!\w)/g},
   {pattern: /(?<![A-Za-z0-9$])(?:CHANGE[-_]?ME|REPLACE[-_]?ME|REPLACE_WITH_\w+|INSERT_\w+_HERE)(?![A-Za-z0-9])/gi},
   {

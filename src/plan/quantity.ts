@@ -7,6 +7,9 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
+/** People write no longer ones; what is behind this is not looked at, so that no line can hold up the reading. */
+export const PHRASE_LENGTH_MAX = 2000;
+
 /** The first quantity in the text, in base units: `1.5 s` is 1500 ms, `0.5GB/day` about 21 MB/h, `8,234` a count. */
 export function readQuantity(text: string): Quantity | undefined {
   for (const {index} of text.matchAll(/\d/g)) {
@@ -19,27 +22,35 @@ export function readQuantity(text: string): Quantity | undefined {
 /** The quantity that starts exactly at `index`; `length` is how much of the text it takes. */
 export function quantityAt(text: string, index: number): (Quantity & {length: number}) | undefined {
   if (/[\w.,]/.test(text[index - 1] ?? '')) return undefined;
-  const rest = text.slice(index, index + 80);
-  const match = QUANTITY.exec(rest);
-  if (match === null) return undefined;
-  const figure = readNumber(match[1] ?? '') * (match[2] === undefined ? 1 : 1000);
-  const unit = (match[3] ?? '').toLowerCase();
-  const per = (match[4] ?? '').toLowerCase();
-  return {...scaled(figure, unit, per), length: match[0].trimEnd().length};
+  const rest = text.slice(index, index + QUANTITY_LENGTH_MAX);
+  const number = NUMBER.exec(rest);
+  if (number === null) return undefined;
+  const [digits, figure = '', thousands] = number;
+  const unit = unitAt(rest.slice(digits.length));
+  // The unit ends where the word ends: "2FA", "3rd" and "1.2.3" are no quantities.
+  const length = digits.length + unit.length;
+  if (/^(?:\w|[.,]\d)/.test(rest.slice(length))) return undefined;
+  return {...scaled(readNumber(figure) * (thousands === undefined ? 1 : 1000), unit.name, unit.per), length};
 }
 
-const NUMBER = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?`;
-const SIZE = 'kib|mib|gib|tib|kb|mb|gb|tb|ki|mi|gi|bytes?';
-const PER = 'seconds?|secs?|s|minutes?|mins?|min|hours?|hrs?|hr|h|days?|d';
-const TIME_UNITS =
-  'milliseconds?|msecs?|ms|milisegundos|seconds?|secs?|segundos|s|minutes?|minutos|mins?|m|hours?|horas?|hrs?|h|days?|d[ií]as?|d|weeks?|semanas?|w';
-const COUNTED = 'requests?|req|errors?|events?|calls?|messages?';
+/** Nobody writes longer numbers and units. */
+const QUANTITY_LENGTH_MAX = 80;
+const NUMBER = /^(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(k\b)?/i;
 
-// The unit must end where the word ends: "2FA" and "3rd" are no quantities.
-const QUANTITY = new RegExp(
-  String.raw`^(${NUMBER})(k\b)?(?:\s?(%|percent\b|per cent\b|por ciento\b|[x×](?![\w])|times\b|(?:${SIZE}|${TIME_UNITS}|rps|qps|tps)(?![\w/-]|\s?\/)|(?:${SIZE}|${COUNTED})?(?=\s?\/\s?(?:${PER})\b|\s(?:per|an?)\s(?:${PER})\b))(?:\s?\/\s?|\s(?:per|an?)\s)?((?<=[/\s])(?:${PER})\b)?)?(?![\w]|[.,]\d)`,
-  'i',
-);
+const SHARE = /^\s?(?:%|(?:percent|per cent|por ciento)\b|[x×](?!\w)|times\b)/i;
+const RATED =
+  /^\s?(kib|mib|gib|tib|kb|mb|gb|tb|requests?|req|errors?|events?|calls?|messages?)?(?:\s?\/\s?|\s(?:per|an?)\s)(seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d)\b/i;
+const PLAIN =
+  /^\s?(?:kib|mib|gib|tib|kb|mb|gb|tb|ki|mi|gi|bytes?|milliseconds?|msecs?|ms|milisegundos|seconds?|secs?|segundos|s|minutes?|minutos|mins?|m|hours?|horas?|hrs?|h|days?|d[ií]as?|d|weeks?|semanas?|w|rps|qps|tps)(?![\w/-])/i;
+
+/** What a number is counted in: `MB` `per` `hour`. Empty when it is counted in nothing that is known. */
+function unitAt(text: string): {name: string; per: string; length: number} {
+  const rated = RATED.exec(text);
+  if (rated !== null)
+    return {name: (rated[1] ?? '').toLowerCase(), per: (rated[2] ?? '').toLowerCase(), length: rated[0].length};
+  const [found = ''] = SHARE.exec(text) ?? PLAIN.exec(text) ?? [];
+  return {name: found.trim().toLowerCase(), per: '', length: found.length};
+}
 
 function scaled(figure: number, unit: string, per: string): Quantity {
   if (unit === '%' || unit.startsWith('per') || unit === 'por ciento') return {value: figure, unit: '%'};
@@ -98,7 +109,7 @@ const SPAN = new RegExp(
 
 /** "15-20 minutes", "(5 min)", "48 hours"; "< 5 min" is anything up to five minutes. */
 export function readDuration(text: string): Span | undefined {
-  const match = SPAN.exec(text);
+  const match = SPAN.exec(text.slice(0, PHRASE_LENGTH_MAX));
   if (match === null) return undefined;
   const unit = timeUnitMs(match[6] ?? '');
   const first = Number(match[2]) * (match[3] === undefined ? unit : timeUnitMs(match[3]));
@@ -110,7 +121,8 @@ export function readDuration(text: string): Span | undefined {
 const WORD_NUMBERS: Readonly<Record<string, number>> = {one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12};
 
 /** A stretch of the mission clock: "First 2 Hours", "0-15 minutes", "24-48 Hours", "Hour 4-24", "Day 2-7", "Within 24 hours". */
-export function readWindow(text: string): {fromMs: number; toMs: number} | undefined {
+export function readWindow(title: string): {fromMs: number; toMs: number} | undefined {
+  const text = title.slice(0, PHRASE_LENGTH_MAX);
   const counted = /\b(day|hour|week|d[ií]a|hora)s?\s+(\d+)(?:\s*(?:[-–—]|to)\s*(\d+))?/i.exec(text);
   if (counted !== null) return countedWindow(counted);
   const first = new RegExp(
@@ -143,7 +155,8 @@ function countedWindow(match: RegExpExecArray): {fromMs: number; toMs: number} {
 }
 
 /** "every 5 minutes", "Run Daily", "hourly": milliseconds between two runs. */
-export function readCadence(text: string): number | undefined {
+export function readCadence(phrase: string): number | undefined {
+  const text = phrase.slice(0, PHRASE_LENGTH_MAX);
   const every = new RegExp(
     String.raw`\b(?:every|each|cada)\s+(?:(\d+(?:\.\d+)?|one|two|three|four|six|twelve|other)[\s-]*)?(${LONG_UNIT})`,
     'i',

@@ -34,7 +34,8 @@ class Scanner {
   constructor(text: string, fillings: readonly Filling[]) {
     this.text = text;
     this.fillings = fillings;
-    this.lost = /(?:\$\(|`)[\s\S]*\bcase\b/.test(text);
+    const substitution = text.search(/\$\(|`/);
+    this.lost = substitution !== -1 && /\bcase\b/.test(text.slice(substitution));
   }
 
   run(): void {

@@ -2,7 +2,7 @@
 import {type Comparison, readComparisons} from './comparison.ts';
 import {isJudgedByPeople, normaliseMetric, statisticIn} from './metric.ts';
 import type {Operator, Statistic, Unit} from './plan.ts';
-import {MINUTE_MS, readDuration, readQuantity, readWindow} from './quantity.ts';
+import {MINUTE_MS, PHRASE_LENGTH_MAX, readDuration, readQuantity, readWindow} from './quantity.ts';
 
 /** One bound on one metric. `value` and `target` are in `unit`; `person`: nothing measures it, somebody reports it. */
 export type Threshold = {
@@ -24,7 +24,7 @@ export const STABLE_MB_PER_HOUR = 50;
 
 /** Every threshold the text states; none for durations, counts, versions, canary steps and queries. */
 export function readThresholds(text: string, line: number): Threshold[] {
-  const clean = plainText(text);
+  const clean = plainText(text.slice(0, PHRASE_LENGTH_MAX));
   if (isQuery(clean)) return [];
   const stated = readComparisons(clean);
   const found: Threshold[] = [];
@@ -157,9 +157,9 @@ function withoutNumber(text: string, line: number): Threshold | undefined {
   }
   const none = /^(?:expected:?\s*)?(?:0|zero)(ms)?\s+([a-z][\w -]*)$/i.exec(text);
   if (none !== null) return zeroOf(normaliseMetric(headNoun(none[2] ?? '')), base);
-  const blocking = /^(.*?)[\s(:,]+0\s?ms\b/i.exec(text);
-  if (blocking !== null) {
-    const metric = normaliseMetric((blocking[1] ?? '').replace(/\b\d+(?:\.\d+)?%.*$/, ''));
+  const blocking = text.search(/[\s(:,]0\s?ms\b/);
+  if (blocking !== -1) {
+    const metric = normaliseMetric(text.slice(0, blocking).replace(/\b\d+(?:\.\d+)?%.*$/, ''));
     return metric === '' ? undefined : {...base, metric, op: '<=', value: 0, unit: 'ms'};
   }
   if (PEOPLE_REPORT.test(text))

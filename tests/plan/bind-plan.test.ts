@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {bindPlan, contextFor, matchHost} from '../../src/plan/bind-plan.ts';
 import {type Bindings, parseBindings} from '../../src/plan/bindings.ts';
-import type {Plan, Rule, Section, Step} from '../../src/plan/plan.ts';
+import type {Plan, Section, Step} from '../../src/plan/plan.ts';
 
 const section: Section = {id: 'verify', title: 'Step 3: Verify', line: 10, depth: 3, parent: 'top', role: 'verify'};
 const top: Section = {id: 'top', title: 'Deployment', line: 1, depth: 2, role: 'deploy'};
@@ -18,26 +18,6 @@ function step(line: number, title: string, more: Partial<Step> = {}): Step {
     instructions: [],
     boxes: [line],
     endLine: line,
-    ...more,
-  };
-}
-
-function rule(line: number, text: string, metric: string, more: Partial<Rule> = {}): Rule {
-  return {
-    id: `R${line}`,
-    text,
-    line,
-    section: 'verify',
-    metric,
-    op: '<',
-    value: 100,
-    unit: 'ms',
-    windowMs: 300_000,
-    role: 'target',
-    source: 'document',
-    person: false,
-    samples: 3,
-    consecutive: 3,
     ...more,
   };
 }
@@ -237,17 +217,5 @@ describe('hosts and contexts', () => {
     expect(contextFor(['Step 3: Verify', 'Deployment'], bound)).toBe('b');
     expect(contextFor(['Step 4', 'DEPLOYMENT'], bound)).toBe('a');
     expect(contextFor(['Other'], bound)).toBeUndefined();
-  });
-
-  test('names that lead nowhere are problems', () => {
-    const yaml = `${vps}contexts: {Deploymnet: vsp}\nprobes: {memory: {on: vpss, rss: x}, errors: {log: app, count: E}}\nrules: [{match: P95, probe: memry}]\n`;
-    const problems = bindPlan(plan({rules: [rule(9, 'P95 < 1', 'p')]}), bindings(yaml)).problems;
-    expect(problems.map(({line, message, hint}) => `${line} ${message}; ${hint}`)).toEqual([
-      '3 there is no host `vpss`; did you mean `vps`?',
-      '3 there is no log `app`; known: none',
-      '4 there is no probe `memry`; did you mean `memory`?',
-      '2 there is no host `vsp`; did you mean `vps`?',
-      '2 no section matches "Deploymnet"; did you mean "Deployment"?',
-    ]);
   });
 });
