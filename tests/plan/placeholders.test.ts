@@ -73,7 +73,7 @@ describe('bindText', () => {
       text: 'ssh user@203.0.113.7',
       unbound: [],
     });
-    expect(bindText('git tag v<version>', lookup, 'shell').text).toBe("git tag v2.1");
+    expect(bindText('git tag v<version>', lookup, 'shell').text).toBe('git tag v2.1');
   });
 
   test('reports what has no value once, and leaves it as it stands', () => {
