@@ -143,14 +143,15 @@ function frontMatterOf(node: Yaml, at: At): Block {
 }
 
 function fenceOf(node: Code, at: At, place: Place): Fence {
-  const opener = place.lines[at.line - 1] ?? '';
-  const indented = !/(`{3}|~{3})/.test(opener);
-  const info = [node.lang ?? '', node.meta ?? ''].join(' ').trim();
+  const lines = node.value.split('\n');
+  // A fence has a line more than its text, its first; indented code has none.
+  const indented = node.lang === null && lines.length === at.endLine - at.line + 1;
   const first = indented ? at.line : at.line + 1;
+  const info = [node.lang ?? '', node.meta ?? ''].join(' ').trim();
   const body =
     node.value === ''
       ? []
-      : node.value.split('\n').map((text, index) => ({line: first + index, text: whole(text, first + index, place)}));
+      : lines.map((text, index) => ({line: first + index, text: whole(text, first + index, place)}));
   return {kind: 'fence', ...at, info, indented, body};
 }
 

@@ -6,8 +6,9 @@ export type Piece = {offset: number; lines: readonly string[]};
 
 const WHOLE_CHARACTERS_MAX = 48 * 1024;
 const PIECE_CHARACTERS = 4 * 1024;
-/** Past this a piece is cut at any line that could start a block, past the next at any line at all. */
-const PIECE_CHARACTERS_LOOSE = 6 * 1024;
+/** Without a heading in sight a piece is cut past this before any paragraph, then before any line that is not indented, then anywhere. */
+const PARAGRAPH_CUT_FROM = 8 * 1024;
+const LINE_CUT_FROM = 16 * 1024;
 const PIECE_CHARACTERS_MAX = 64 * 1024;
 const LINE_CHARACTERS_MAX = 20_000;
 const NESTING_CHARACTERS_MAX = 200;
@@ -19,18 +20,19 @@ export function pieces(lines: readonly string[]): Piece[] {
   const found: Piece[] = [];
   let start = 0;
   let size = 0;
-  let fence: string | undefined;
+  let fence: OpenFence | undefined;
+  let around: OpenFence | undefined;
   safe.forEach((line, index) => {
-    if (index > start && mayCut(line, size, fence !== undefined)) {
-      found.push({offset: start, lines: safe.slice(start, index)});
+    if (index > start && mayCut(line, safe[index - 1] ?? '', size, fence !== undefined)) {
+      found.push(cutOut(safe, start, index, around));
       start = index;
       size = 0;
-      fence = undefined;
+      around = fence;
     }
     fence = fenceAfter(line, fence);
     size += line.length + 1;
   });
-  found.push({offset: start, lines: safe.slice(start)});
+  found.push(cutOut(safe, start, safe.length, around));
   return found;
 }
 
@@ -39,7 +41,8 @@ export function halves({offset, lines}: Piece): [Piece, Piece] | undefined {
   if (lines.length < 2) return undefined;
   const middle = Math.floor(lines.length / 2);
   let cut = middle;
-  let fence: string | undefined;
+  let fence: OpenFence | undefined;
+  let around: OpenFence | undefined;
   let nearest = Number.POSITIVE_INFINITY;
   lines.forEach((line, index) => {
     const distance = Math.abs(index - middle);
@@ -47,28 +50,42 @@ export function halves({offset, lines}: Piece): [Piece, Piece] | undefined {
       cut = index;
       nearest = distance;
     }
+    if (index === middle) around = fence;
     fence = fenceAfter(line, fence);
   });
+  const second = cutOut(lines, cut, lines.length, cut === middle ? around : undefined);
+  // A part must be smaller than the whole, the fence's first line put back included.
+  if (second.lines.length >= lines.length) return undefined;
   return [
     {offset, lines: lines.slice(0, cut)},
-    {offset: offset + cut, lines: lines.slice(cut)},
+    {offset: offset + second.offset, lines: second.lines},
   ];
 }
 
-function mayCut(line: string, size: number, inFence: boolean): boolean {
-  if (size >= PIECE_CHARACTERS_MAX) return true;
-  if (inFence || size < PIECE_CHARACTERS) return false;
-  return /^#{1,6}\s/.test(line) || (size >= PIECE_CHARACTERS_LOOSE && /^\S/.test(line));
+type OpenFence = {mark: string; opener: string};
+
+/** The fence that a cut goes through is opened again, one line early, so that its end does not open another. */
+function cutOut(lines: readonly string[], from: number, to: number, around: OpenFence | undefined): Piece {
+  if (around === undefined) return {offset: from, lines: lines.slice(from, to)};
+  return {offset: from - 1, lines: [around.opener, ...lines.slice(from, to)]};
 }
 
-/** The mark that closes the fence we are in, if we are in one. */
-function fenceAfter(line: string, fence: string | undefined): string | undefined {
+function mayCut(line: string, before: string, size: number, inFence: boolean): boolean {
+  if (size >= PIECE_CHARACTERS_MAX) return true;
+  if (inFence || size < PIECE_CHARACTERS) return false;
+  if (/^#{1,6}\s/.test(line)) return true;
+  return /^\S/.test(line) && size >= (before.trim() === '' ? PARAGRAPH_CUT_FROM : LINE_CUT_FROM);
+}
+
+/** The fence we are in after this line, if any. */
+function fenceAfter(line: string, fence: OpenFence | undefined): OpenFence | undefined {
   if (fence !== undefined) {
     const close = /^[\s>]*(`{3,}|~{3,})\s*$/.exec(line)?.[1];
-    return close?.startsWith(fence) ? undefined : fence;
+    return close?.startsWith(fence.mark) ? undefined : fence;
   }
   const open = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:(`{3,})[^`]*|(~{3,}).*)$/.exec(line);
-  return open?.[1] ?? open?.[2];
+  const mark = open?.[1] ?? open?.[2];
+  return mark === undefined ? undefined : {mark, opener: line};
 }
 
 /** Container marks nested beyond all reason, and lines of megabytes, would exhaust the parser's stack. */

@@ -91,6 +91,15 @@ describe('pieces', () => {
     expect(cut.map(piece => piece.offset)).toEqual(cut.map(piece => lines.indexOf(piece.lines[0] ?? '')));
   });
 
+  test('a cut through a fence opens it again, and what follows the fence is read as it should be', () => {
+    const long = ['# A', '```bash', ...Array(4000).fill('echo some words and then more'), '```', '## Rollback', 'text'];
+    const blocks = readMarkdown(long);
+    expect(pieces(long).length).toBeGreaterThan(1);
+    expect(blocks.at(-2)).toMatchObject({kind: 'heading', line: 4004, text: 'Rollback'});
+    const bodies = blocks.flatMap(block => (block.kind === 'fence' ? block.body : []));
+    expect(bodies.map(({line}) => line)).toEqual(Array.from({length: 4000}, (_, index) => index + 3));
+  });
+
   test('a piece is halved at the heading nearest its middle', () => {
     const [first, second] = halves({offset: 10, lines: ['a', '# b', 'c', 'd', '# e', 'f']}) ?? [];
     expect(first).toEqual({offset: 10, lines: ['a', '# b', 'c', 'd']});
