@@ -108,6 +108,8 @@ export function startEngine(parts: EngineParts): Engine {
       new Promise(done => {
         inbox.push({kind: 'fact', events: [{type: 'console-joined', console}], by: console.user});
         inbox.push({kind: 'fact', events: [], by: console.user, done: () => takeFreeBaton(console, done)});
+        // A run that was waiting for somebody to watch it begins.
+        inbox.push({kind: 'input', from: {from: 'world', report: {type: 'ticked'}}});
       }),
     leave: consoleId => inbox.push({kind: 'fact', events: [{type: 'console-left', consoleId}], by: 'engine'}),
     report: report => inbox.push({kind: 'input', from: {from: 'world', report}}),

@@ -35,6 +35,7 @@ function advanceOnce(draft: Draft): void {
     closeRun(draft, state.phaseBecause);
     return;
   }
+  if (!state.joined) return;
   if (state.runningOn && runningStep(draft.plan, state) === undefined) runNext(draft);
   closeIfOver(draft);
 }

@@ -38,6 +38,7 @@ export const initialState: RunState = {
   notes: [],
   complaints: [],
   consoles: {},
+  joined: false,
   overrides: {},
   driver: null,
   timeline: [],
@@ -128,7 +129,7 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
       return {...state, complaints: [...state.complaints, complaint]};
     }
     case 'console-joined':
-      return {...state, consoles: {...state.consoles, [event.console.id]: event.console}};
+      return {...state, joined: true, consoles: {...state.consoles, [event.console.id]: event.console}};
     case 'console-left': {
       const {[event.consoleId]: _, ...consoles} = state.consoles;
       return {...state, consoles, driver: state.driver === event.consoleId ? null : state.driver};

@@ -59,6 +59,8 @@ export type RunState = {
   notes: readonly {text: string; at: number; by: string; stepId?: string}[];
   complaints: readonly {at: number; by: string; text?: string; ruleId?: string}[];
   consoles: Readonly<Record<string, Console>>;
+  /** Somebody has attached: until then a run does not go on by itself, or it could be over before anybody saw it. */
+  joined: boolean;
   /** Reasons given for going on past the gate, or with red readiness (until it is green again). */
   overrides: {gate?: string; readiness?: string};
   /** Console id of the person whose keys change the world. */

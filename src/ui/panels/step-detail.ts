@@ -109,7 +109,7 @@ function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
     ...blankLines(state, step),
     ...ruleLines(plan, state, step),
     ...step.expectations.map(({text, readable}) => ({
-      text: readable ? `expects ${text}` : `you judge: ${text}`,
+      text: readable ? `expects ${text.replace(/^expected:?\s*/i, '')}` : `you judge: ${text}`,
       token: 'text' as const,
     })),
     ...(step.condition ? [{text: `only ${step.condition}`, token: 'muted' as const}] : []),
