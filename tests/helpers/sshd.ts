@@ -46,6 +46,7 @@ export async function startSshd({
   makeKey(at('user_key'));
   writeFileSync(at('authorized_keys'), readFileSync(at('user_key.pub')));
   mkdirSync(at('tminus'));
+  mkdirSync(at('home'));
   writeFileSync(at('sshd_config'), [...serverSettings(directory, port), ...settings, ''].join('\n'));
   writeFileSync(at('known_hosts'), `[127.0.0.1]:${via ?? port} ${publicKey(at('host_key'))}\n`);
   writeFileSync(at('config'), clientConfig(directory, via ?? port, user));
@@ -107,7 +108,8 @@ function serverSettings(directory: string, port: number): readonly string[] {
     'UsePAM no',
     'StrictModes no',
     'AllowTcpForwarding yes',
-    `SetEnv TMINUS_HOME=${join(directory, 'tminus')}`,
+    // A home of their own, too: what this machine's owner does at every login is not part of the test.
+    `SetEnv TMINUS_HOME=${join(directory, 'tminus')} HOME=${join(directory, 'home')}`,
   ];
 }
 
