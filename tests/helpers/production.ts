@@ -4,12 +4,14 @@
  * start, stop and restart, as a wrapper in a container would.
  */
 import {execFileSync} from 'node:child_process';
-import {chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import pg from 'pg';
+import {eventually} from './eventually.ts';
 import {freePort} from './ports.ts';
 import {type Postgres, startPostgres} from './postgres.ts';
+import {endProcessesWith} from './proc.ts';
 import {type Sshd, startSshd} from './sshd.ts';
 
 export type Production = {
@@ -23,53 +25,56 @@ export type Production = {
   checklist: string;
   bindings: string;
   errorLog: string;
+  servicePort: number;
   /** Version the service answers with, or undefined when it does not answer. */
   version(): Promise<string | undefined>;
+  /** In the checkout. */
   git(...args: readonly string[]): string;
+  /** Adds entries to `steps:` of the bindings. */
+  bindSteps(...steps: readonly string[]): void;
   stop(): Promise<void>;
 };
 
 const seed = fileURLToPath(new URL('../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
 
+/** Indexes that the checklist's own query finds: 16, of which the document wants 14 or more. */
+export const indexCount = 16;
+
 export async function startProduction(): Promise<Production> {
-  const servicePort = await freePort();
-  const bin = {path: ''};
-  // The session's PATH is the server's to set: the stand-ins come first.
-  const sshd = await startSshd({settings: []});
+  const [servicePort, sshd, postgres] = await Promise.all([freePort(), startSshd(), startPostgres()]);
   const directory = join(sshd.directory, 'production');
-  bin.path = join(directory, 'bin');
-  mkdirSync(bin.path, {recursive: true});
-  const postgres = await startPostgres();
+  const at = (name: string) => join(directory, name);
+  mkdirSync(at('bin'), {recursive: true});
   await fillDatabase(postgres.url);
   const {checkout, workstation} = makeRepositories(directory, servicePort);
-  const errorLog = join(directory, 'error.log');
-  writeFileSync(errorLog, 'started\n');
-  makeStandIns(bin.path, checkout, errorLog);
-  const checklist = join(directory, 'seed.md');
-  cpSync(seed, checklist);
-  const bindings = join(directory, 'tminus.yaml');
-  writeFileSync(bindings, bindingsText({sshd, postgres, checkout, servicePort, errorLog}));
-  const systemctl = (verb: string) =>
-    execFileSync(join(bin.path, 'systemctl'), [verb, 'myhibachi-api'], {stdio: 'ignore'});
-  putStandInsFirst(sshd, bin.path);
-  systemctl('start');
+  writeFileSync(at('error.log'), 'started\n');
+  makeStandIns(at('bin'), checkout, at('error.log'));
+  putStandInsFirst(sshd, at('bin'));
+  cpSync(seed, at('seed.md'));
+  const facts = {sshd, postgres, checkout, servicePort, errorLog: at('error.log')};
+  writeFileSync(at('tminus.yaml'), bindingsText(facts));
   const version = () => answeredVersion(servicePort);
-  for (let tries = 0; tries < 100 && (await version()) === undefined; tries += 1) {
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
+  execFileSync(join(at('bin'), 'systemctl'), ['start', 'myhibachi-api'], {stdio: 'ignore'});
+  await eventually('the old version to answer', version);
   return {
+    ...facts,
     directory,
-    sshd,
-    postgres,
-    checkout,
     workstation,
-    checklist,
-    bindings,
-    errorLog,
+    checklist: at('seed.md'),
+    bindings: at('tminus.yaml'),
     version,
     git: (...args) => execFileSync('git', ['-C', checkout, ...args], {encoding: 'utf8'}).trim(),
+    bindSteps(...steps) {
+      const text = readFileSync(at('tminus.yaml'), 'utf8');
+      writeFileSync(
+        at('tminus.yaml'),
+        text.replace('steps:\n', () => `steps:\n${steps.map(step => `  - ${step}\n`).join('')}`),
+      );
+    },
     async stop() {
-      systemctl('stop');
+      // The service, and jobs: both are detached from the server that started them.
+      endProcessesWith(directory);
+      endProcessesWith(sshd.tminusHome);
       await postgres.stop();
       await sshd.stop();
     },
@@ -85,7 +90,7 @@ async function answeredVersion(port: number): Promise<string | undefined> {
   }
 }
 
-/** Sessions of this sshd find the stand-ins first: the key's own environment comes after the server's. */
+/** The key runs every command with the stand-ins first in the PATH, as a server's own profile would. */
 function putStandInsFirst(sshd: Sshd, bin: string): void {
   const keys = join(sshd.directory, 'authorized_keys');
   const wrapper = join(bin, 'session');
@@ -168,7 +173,7 @@ async function fillDatabase(url: string): Promise<void> {
   await client.query(
     'create schema core; create table core.bookings (id int, day date, guests int, customer int, paid bool)',
   );
-  for (let index = 0; index < 16; index += 1) {
+  for (let index = 0; index < indexCount; index += 1) {
     await client.query(`create index idx_bookings_${index} on core.bookings (id, (day + ${index}))`);
   }
   for (const table of ['ai_conversations', 'ai_messages', 'emotion_history']) {
@@ -201,9 +206,4 @@ steps:
 probes:
   health: { http: "${service}/health", every: 1s, expect: { status: 200 } }
 `;
-}
-
-/** Whether the service's directory of yesterday is there, by its date. */
-export function backupNames(checkout: string, date: string): boolean {
-  return existsSync(join(checkout, `apps/backend.backup.${date}`, 'main.mjs'));
 }

@@ -1,81 +1,96 @@
-import {execFile} from 'node:child_process';
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join, resolve} from 'node:path';
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import pg from 'pg';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {Recorded} from '../../src/run/event.ts';
-import {type Production, startProduction} from '../helpers/production.ts';
+import {indexCount, type Production, startProduction} from '../helpers/production.ts';
+import {type Ended, exitCodes, finishedSteps, newOperator, type Operator} from '../helpers/program.ts';
 import {sshdMissing} from '../helpers/sshd.ts';
 
-const program = resolve('dist/tminus.js');
+const unattended = ['--auto', '--yes', 'all', '--choose', 'Step 2: Deploy Backend to VPS=Option B', '--json'];
 
-type Ended = {code: number; events: readonly Recorded[]; said: string};
-
-/** Runs the built program as a script would: no terminal, events as NDJSON. */
-function tminus(production: Production, home: string, ...args: readonly string[]): Promise<Ended> {
-  return new Promise(done => {
-    const env = {...process.env, TMINUS_HOME: home};
-    execFile(
-      process.execPath,
-      [program, ...args],
-      {cwd: production.workstation, env, maxBuffer: 1 << 26},
-      (error, out, said) => {
-        const code = error === null ? 0 : Number(error.code);
-        const lines = out.split('\n').filter(line => line.startsWith('{'));
-        done({code, events: lines.map(line => JSON.parse(line) as Recorded), said});
-      },
-    );
-  });
-}
-
-const deploy = ['--auto', '--yes', 'all', '--choose', 'Step 2: Deploy Backend to VPS=Option B', '--json'];
-
-function finished(events: readonly Recorded[], line: number) {
-  return events.find(event => event.type === 'step-finished' && event.stepId === `L${line}`) as
-    | Extract<Recorded, {type: 'step-finished'}>
-    | undefined;
-}
+/** Its line in the checklist. */
+const INDEX_QUERY = 21;
 
 describe.skipIf(sshdMissing)('the unedited seed against real OpenSSH, PostgreSQL and git', () => {
   let production: Production;
-  let home: string;
+  let operator: Operator;
+  let oldCommit: string;
+  let deploy: Ended;
 
   beforeAll(async () => {
     production = await startProduction();
-    home = mkdtempSync(join(tmpdir(), 'tminus-home-'));
+    operator = newOperator(production.workstation);
+    oldCommit = production.git('rev-parse', 'HEAD');
+    expect(await production.version()).toBe('old');
+    deploy = await operator.run('run', production.checklist, '-b', production.bindings, ...unattended);
   });
   afterAll(async () => {
+    operator?.stop();
     await production?.stop();
-    rmSync(home, {recursive: true, force: true});
   });
 
-  test('deploys, and the rollback restores code, environment and service', async () => {
-    const oldCommit = production.git('rev-parse', 'HEAD');
-    expect(await production.version()).toBe('old');
-
-    const run = await tminus(production, home, 'run', production.checklist, '-b', production.bindings, ...deploy);
-    expect({code: run.code, said: run.said}).toEqual({code: 0, said: ''});
+  test('deploys: the checkout is at the new commit, and the restarted service answers as the new version', async () => {
+    expect({code: deploy.code, said: deploy.said}).toEqual({code: 0, said: ''});
     expect(production.git('rev-parse', 'HEAD')).toBe(production.git('rev-parse', 'origin/main'));
     expect(production.git('rev-parse', 'HEAD')).not.toBe(oldCommit);
     expect(await production.version()).toBe('new');
+    const [script] = finishedSteps(deploy.events).filter(({outcome}) =>
+      JSON.stringify(outcome).includes('sudo systemctl restart myhibachi-api'),
+    );
+    expect(script?.verdict.kind).toBe('passed');
+    expect(script && new Set(exitCodes(script))).toEqual(new Set([0]));
+  });
 
-    const indexes = finished(run.events, 21);
-    expect(indexes?.outcome).toMatchObject({kind: 'returned', tables: [{rows: [['16']]}]});
-    const captured = run.events.find(event => event.type === 'value-captured');
-    expect(captured).toMatchObject({name: 'YYYYMMDD', on: 'vps'});
-    const date = captured?.type === 'value-captured' ? captured.value : '';
-    expect(readdirSync(join(production.checkout, 'apps'))).toContain(`backend.backup.${date}`);
+  test('asked the database itself how many indexes there are', () => {
+    const [query] = finishedSteps(deploy.events, INDEX_QUERY);
+    expect(query?.outcome).toMatchObject({kind: 'returned', tables: [{rows: [[String(indexCount)]]}]});
+    expect(query?.verdict).toMatchObject({kind: 'passed', checks: [{result: 'met'}]});
+  });
 
+  test('made backups that bear the date captured on the host, of the old version', () => {
+    const captured = deploy.events.filter(event => event.type === 'value-captured');
+    expect(captured).toMatchObject([{name: 'YYYYMMDD', on: 'vps', value: expect.stringMatching(/^20\d{6}$/)}]);
+    const date = captured[0]?.value;
+    expect(readdirSync(join(production.checkout, 'apps')).sort()).toEqual(['backend', `backend.backup.${date}`]);
+    const backup = readFileSync(join(production.checkout, `apps/backend.backup.${date}/version.json`), 'utf8');
+    expect(JSON.parse(backup)).toEqual({version: 'old'});
+    expect(existsSync(join(production.checkout, `.env.backup.${date}`))).toBe(true);
+    expect(production.git('rev-parse', 'v1.0-pre-phase2')).toBe(oldCommit);
+  });
+
+  test('restores code, environment and service, and journals every step of it with its exit code', async () => {
     writeFileSync(join(production.checkout, '.env'), 'BROKEN=1\n');
-    const back = await tminus(production, home, 'rollback', '--json');
-    expect(back.code).toBe(4);
+    const back = await operator.run('rollback', '--json');
+    expect({code: back.code, said: back.said}).toEqual({code: 4, said: ''});
     expect(production.git('rev-parse', 'HEAD')).toBe(oldCommit);
     expect(readFileSync(join(production.checkout, '.env'), 'utf8')).toContain('OPENAI_API_KEY');
     expect(await production.version()).toBe('old');
-    const steps = back.events.filter(event => event.type === 'step-finished');
-    expect(steps.length).toBeGreaterThanOrEqual(4);
-    for (const {outcome} of steps) {
-      expect(outcome.kind === 'exited' && outcome.commands.every(command => command.code === 0)).toBe(true);
-    }
+
+    const journal = await operator.journal();
+    const requestedAt = journal.findIndex(event => event.type === 'rollback-requested');
+    const steps = finishedSteps(journal.slice(requestedAt));
+    const commands = steps.flatMap(({outcome}) => (outcome.kind === 'exited' ? outcome.commands : []));
+    const texts = commands.map(({text}) => text);
+    const inOrder = ['systemctl stop', 'git checkout v1.0-pre-phase2', 'cp .env.backup.', 'systemctl start'];
+    const places = inOrder.map(piece => texts.findIndex(text => text.includes(piece)));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(commands.map(({code}) => code)).toEqual(commands.map(() => 0));
+    expect(texts.filter(text => text.includes('rm -rf'))).toEqual([]);
+    expect(journal.at(-1)).toMatchObject({type: 'run-closed', status: 'rolled-back', exitCode: 4});
+  });
+
+  test('a deploy whose database has too few indexes ends at that query', async () => {
+    const client = new pg.Client({connectionString: production.postgres.url});
+    await client.connect();
+    await client.query('drop index core.idx_bookings_0, core.idx_bookings_1, core.idx_bookings_2');
+    await client.end();
+    const refused = await operator.run('run', production.checklist, '-b', production.bindings, ...unattended);
+    expect(refused.code).toBe(3);
+    expect(finishedSteps(refused.events).at(-1)).toMatchObject({
+      stepId: `L${INDEX_QUERY}`,
+      verdict: {kind: 'failed'},
+    });
+    expect(production.git('rev-parse', 'HEAD')).toBe(oldCommit);
   });
 });

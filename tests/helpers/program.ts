@@ -1,0 +1,116 @@
+/** The built program as a script would use it, with a state directory of its own. */
+import {type ChildProcess, spawn} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {readJournal} from '../../src/journal/recover.ts';
+import {findRun} from '../../src/journal/run-directory.ts';
+import type {Recorded} from '../../src/run/event.ts';
+import {eventually} from './eventually.ts';
+import {endProcessesWith} from './proc.ts';
+
+export const program = resolve('dist/tminus.js');
+
+export type Ended = {
+  /** Absent when a signal ended it. */
+  code: number | null;
+  out: string;
+  /** Standard error. */
+  said: string;
+  /** What `--json` printed. */
+  events: readonly Recorded[];
+};
+
+export type Operator = {
+  /** `TMINUS_HOME`. */
+  home: string;
+  environment: NodeJS.ProcessEnv;
+  run(...args: readonly string[]): Promise<Ended>;
+  /** Starts it and does not wait. */
+  start(...args: readonly string[]): {child: ChildProcess; ended: Promise<Ended>};
+  /** Directory of the newest run. */
+  runDirectory(): Promise<string>;
+  /** The newest run's journal; empty before it has one. */
+  journal(): Promise<readonly Recorded[]>;
+  /** Waits until the newest run's journal holds such an event. */
+  recorded<T extends Recorded['type']>(
+    type: T,
+    matches?: (event: Extract<Recorded, {type: T}>) => boolean,
+  ): Promise<Extract<Recorded, {type: T}>>;
+  enginePid(): Promise<number>;
+  /** Ends every engine and console that was started here. */
+  stop(): void;
+};
+
+export function newOperator(directory: string, extra: NodeJS.ProcessEnv = {}): Operator {
+  const home = mkdtempSync(join(tmpdir(), 'tminus-home-'));
+  const environment = {...process.env, TMINUS_HOME: home, ...extra};
+  const start = (...args: readonly string[]) => startIn(directory, environment, args);
+  const runDirectory = async () => {
+    const run = await findRun(home, undefined);
+    if (run === undefined) throw new Error(`no run in ${home}`);
+    return run.directory;
+  };
+  const journal = async () => {
+    const run = await findRun(home, undefined);
+    return run === undefined ? [] : (await readJournal(run.directory).catch(() => ({events: []}))).events;
+  };
+  return {
+    home,
+    environment,
+    start,
+    run: (...args) => start(...args).ended,
+    runDirectory,
+    journal,
+    recorded: (type, matches = () => true) =>
+      eventually(
+        `${type} in the journal`,
+        async () => {
+          const ofType = (await journal()).filter(event => event.type === type);
+          return (ofType as Extract<Recorded, {type: typeof type}>[]).find(matches);
+        },
+        {seen: async () => (await journal()).map(event => JSON.stringify(event)).join('\n')},
+      ),
+    enginePid: async () => Number(readFileSync(join(await runDirectory(), 'engine.pid'), 'utf8')),
+    stop() {
+      endProcessesWith(home);
+      rmSync(home, {recursive: true, force: true, maxRetries: 5});
+    },
+  };
+}
+
+function startIn(cwd: string, env: NodeJS.ProcessEnv, args: readonly string[]): ReturnType<Operator['start']> {
+  const child = spawn(process.execPath, [program, ...args], {cwd, env, stdio: ['ignore', 'pipe', 'pipe']});
+  const heard = {out: '', said: ''};
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    heard.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    heard.said += text;
+  });
+  const ended = new Promise<Ended>((done, fail) => {
+    child.once('error', fail);
+    child.once('close', code => done({code, ...heard, events: eventsIn(heard.out)}));
+  });
+  return {child, ended};
+}
+
+function eventsIn(out: string): readonly Recorded[] {
+  const lines = out.split('\n').filter(line => line.startsWith('{'));
+  return lines.map(line => JSON.parse(line) as Recorded);
+}
+
+export type StepFinished = Extract<Recorded, {type: 'step-finished'}>;
+
+/** How the steps ended, in order; `line`: only the step of that line. */
+export function finishedSteps(events: readonly Recorded[], line?: number): readonly StepFinished[] {
+  return events.filter(
+    (event): event is StepFinished =>
+      event.type === 'step-finished' && (line === undefined || event.stepId === `L${line}`),
+  );
+}
+
+/** Exit codes of a step's commands, as the journal has them. */
+export function exitCodes({outcome}: StepFinished): readonly (number | undefined)[] {
+  return 'commands' in outcome && outcome.commands ? outcome.commands.map(({code}) => code) : [];
+}

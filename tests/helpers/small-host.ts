@@ -1,0 +1,71 @@
+/** A real sshd and a checklist of the test's own: for what the whole production is too much. */
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {join} from 'node:path';
+import {endProcessesWith} from './proc.ts';
+import {newOperator, type Operator} from './program.ts';
+import {type Sshd, startSshd} from './sshd.ts';
+
+export type SmallHost = {
+  sshd: Sshd;
+  /** Where the steps write. */
+  directory: string;
+  /** Answers with 200: what a rollback verifies itself by. */
+  healthUrl: string;
+  operator: Operator;
+  checklist: string;
+  bindings: string;
+  /** Lines of a file on the host; none while there is no such file. */
+  lines(name: string): readonly string[];
+  /** Makes a file on the host, such as one that a step waits for. */
+  touch(name: string): void;
+  /** Whether anything was ever started on the host. */
+  hasJobs(): boolean;
+  stop(): Promise<void>;
+};
+
+/** `checklist` may use `DIRECTORY` and `HEALTH`; its host is `user@your-vps-ip`. `more`: bindings beside that host. */
+export async function startSmallHost({checklist, more = ''}: {checklist: string; more?: string}): Promise<SmallHost> {
+  const sshd = await startSshd();
+  const directory = join(sshd.directory, 'host');
+  mkdirSync(directory);
+  const health = createServer((_request, response) => response.end('{"status": "healthy"}'));
+  await new Promise<void>(resolve => health.listen(0, '127.0.0.1', resolve));
+  const healthUrl = `http://127.0.0.1:${(health.address() as AddressInfo).port}/health`;
+  const at = (name: string) => join(directory, name);
+  const files = {checklist: join(sshd.directory, 'small.md'), bindings: join(sshd.directory, 'small.yaml')};
+  writeFileSync(files.checklist, checklist.replaceAll('DIRECTORY', directory).replaceAll('HEALTH', healthUrl));
+  writeFileSync(
+    files.bindings,
+    `tminus: 1
+hosts:
+  vps: { matches: user@your-vps-ip, destination: box, config: ${sshd.configFile}, directory: ${directory} }
+${more}`,
+  );
+  writeFileSync(at('slow.sh'), slowScript);
+  const operator = newOperator(sshd.directory);
+  return {
+    sshd,
+    directory,
+    healthUrl,
+    operator,
+    ...files,
+    lines: name => (existsSync(at(name)) ? readFileSync(at(name), 'utf8').trim().split('\n') : []),
+    touch: name => writeFileSync(at(name), ''),
+    hasJobs: () => existsSync(join(sshd.tminusHome, 'jobs')),
+    async stop() {
+      operator.stop();
+      // Jobs are detached from the server, on purpose.
+      endProcessesWith(sshd.tminusHome);
+      await new Promise(resolve => health.close(resolve));
+      await sshd.stop();
+    },
+  };
+}
+
+/** A step as slow as the test wants: it writes a line, waits for the file `go`, and writes another. */
+const slowScript = `echo first >>lines
+until [ -e go ]; do sleep 0.1; done
+echo second >>lines
+`;
