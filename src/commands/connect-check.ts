@@ -1,8 +1,8 @@
 import {openWorld} from '../actions/open-world.ts';
 import type {World} from '../actions/world.ts';
 import {proveReadiness} from '../engine/readiness-watch.ts';
-import {engineLookup} from '../run/bind-step.ts';
 import {initialState} from '../run/evolve.ts';
+import {engineLookup} from '../run/lookups.ts';
 import type {Named} from './load.ts';
 
 type Line = {name: string; ok: boolean; detail: string};

@@ -1,5 +1,7 @@
+import {stripVTControlCharacters} from 'node:util';
 import type {Connection} from '../attach/client.ts';
 import {readJournal} from '../journal/recover.ts';
+import {openSpoolReader} from '../journal/spool-reader.ts';
 import {plainLine} from '../report/plain-lines.ts';
 import type {Recorded} from '../run/event.ts';
 import {EXIT} from './exit-codes.ts';
@@ -23,8 +25,18 @@ export async function followEvents(
     written = event.seq;
     const line = kind === 'json' ? JSON.stringify(event) : plainLine(plan, event, startedAt);
     if (line !== undefined && !isRepeated(event, line)) process.stdout.write(`${line}\n`);
+    if (kind === 'plain' && event.type === 'step-finished' && store.getState().run.dryRun) showWalked(event);
     return isOver(event);
   };
+  /** A dry run's point is what would have run where: the adapter has written it where a step's output goes. */
+  const reader = openSpoolReader(runDirectory);
+  let shown = 0;
+  function showWalked({outputTo = 0}: Extract<Recorded, {type: 'step-finished'}>): void {
+    reader.refresh();
+    for (const text of reader.read('output', shown, outputTo - shown))
+      process.stdout.write(`             ${stripVTControlCharacters(text)}\n`);
+    shown = Math.max(shown, outputTo);
+  }
   const lastSaid = new Map<string, string>();
   /** Readiness and latency are looked at again and again; a person reads only what is new. */
   function isRepeated({type}: Recorded, line: string): boolean {

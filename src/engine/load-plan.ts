@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {type Bindings, emptyBindings, parseBindings} from '../plan/bindings.ts';
-import {parsePlan} from '../plan/parse-plan.ts';
+import {parsePlan, withFrontMatter} from '../plan/parse-plan.ts';
 import type {Plan} from '../plan/plan.ts';
 
 export type Loaded = {plan: Plan; bindings: Bindings};
@@ -18,14 +18,16 @@ export type Sources = {
 export function loadPlan({checklist, bindings: file, values, env}: Sources): Loaded {
   const read =
     file === undefined ? {bindings: emptyBindings, problems: []} : parseBindings(file.text, {file: file.file, env});
-  const bindings = withValues(read.bindings, values);
-  const plan = parsePlan(checklist, bindings);
+  const given = withValues(read.bindings, values);
+  const plan = parsePlan(checklist, given, {env});
+  const bindings = withFrontMatter(checklist, given, env);
   return {plan: {...plan, values: shownValues(bindings), problems: [...read.problems, ...plan.problems]}, bindings};
 }
 
-function shownValues({values}: Bindings): Record<string, string> {
+function shownValues({values, hosts}: Bindings): Record<string, string> {
+  const destinations = Object.values(hosts).flatMap(host => host.matches.map(match => [match, host.destination]));
   const shown = Object.entries(values).map(([name, {value, secret}]) => [name, secret ? '[redacted]' : value]);
-  return Object.fromEntries(shown);
+  return Object.fromEntries([...destinations, ...shown]);
 }
 
 function withValues(bindings: Bindings, values: Readonly<Record<string, string>>): Bindings {

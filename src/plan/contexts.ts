@@ -9,11 +9,13 @@ export type Shells = {
   /** Set by `ssh user@host`, until the section ends or somebody exits. */
   login: Context | undefined;
   /** By context id, as far as `cd` has said. */
-  readonly directories: Map<string, Text>;
+  directories: Map<string, Text>;
+  /** Ids of contexts that went where only the shell knows. */
+  adrift: Set<string>;
 };
 
 export function openShells(bindings: Bindings): Shells {
-  return {bindings, top: '', login: undefined, directories: new Map()};
+  return {bindings, top: '', login: undefined, directories: new Map(), adrift: new Set()};
 }
 
 export function enterTopSection(shells: Shells, top: string): void {
@@ -49,11 +51,21 @@ export function directoryOf(shells: Shells, context: Context): Text | undefined 
   return shells.directories.get(context.id);
 }
 
-/** `cd` with its words; `cd -` and variables leave us where we know we are not: nowhere. */
-export function changeDirectory(shells: Shells, context: Context, target: string | undefined): void {
-  if (target === undefined || target === '~') shells.directories.delete(context.id);
-  else if (target === '-' || target.startsWith('$')) shells.directories.delete(context.id);
-  else shells.directories.set(context.id, joined(shells.directories.get(context.id), target));
+/**
+ * Moves the context on when the document itself says where to (`cd /srv/app`, `cd apps`). False when only the shell
+ * knows (`cd "$DIR"`, `cd -`): then the `cd` is a command like any other, and until the next absolute path we do not
+ * know where we are.
+ */
+export function changeDirectory(shells: Shells, context: Context, target = '~'): boolean {
+  const isRelative = !/^(?:[/~<{[]|[A-Za-z]:[\\/])/.test(target);
+  if (/[$`*?]/.test(target) || target.startsWith('-') || (isRelative && shells.adrift.has(context.id))) {
+    shells.directories.delete(context.id);
+    shells.adrift.add(context.id);
+    return false;
+  }
+  shells.adrift.delete(context.id);
+  shells.directories.set(context.id, joined(shells.directories.get(context.id), target));
+  return true;
 }
 
 const LOCAL: Context = {id: 'local', place: {kind: 'local'}};

@@ -24,7 +24,7 @@ export function parsePlan(source: Uint8Array | string, bindings: Bindings, optio
   const {text, repaired} = decode(source);
   const lines = text.split(/\r\n|\n|\r/);
   const blocks = readMarkdown(lines);
-  const head = frontMatterOf(blocks, options.env ?? {});
+  const head = frontMatterOf(lines, options.env ?? {});
   const bound = head === undefined ? bindings : mergeBindings(head.bindings, bindings);
   const shape = outline(blocks, head?.title);
   const draft = openDraft(lines, bound);
@@ -45,9 +45,22 @@ export function parsePlan(source: Uint8Array | string, bindings: Bindings, optio
   return finished(draft, shape, blocks, bound, options);
 }
 
-function frontMatterOf(blocks: readonly Block[], env: ParseOptions['env'] & object) {
-  const [first] = blocks;
-  return first?.kind === 'front-matter' ? readFrontMatter(first.text, first.line + 1, env) : undefined;
+/** The bindings together with those that the checklist's own front matter gives; the file's come first. */
+export function withFrontMatter(
+  source: Uint8Array | string,
+  bindings: Bindings,
+  env: ParseOptions['env'] = {},
+): Bindings {
+  const head = frontMatterOf(decode(source).text.split(/\r\n|\n|\r/), env);
+  return head === undefined ? bindings : mergeBindings(head.bindings, bindings);
+}
+
+const FRONT_MATTER_LINES_MAX = 2000;
+
+function frontMatterOf(lines: readonly string[], env: ParseOptions['env'] & object) {
+  if (!/^---\s*$/.test(lines[0] ?? '')) return undefined;
+  const end = lines.slice(0, FRONT_MATTER_LINES_MAX).findIndex((line, index) => index > 0 && /^---\s*$/.test(line));
+  return end === -1 ? undefined : readFrontMatter(lines.slice(1, end).join('\n'), 2, env);
 }
 
 function readSections(draft: Draft, nodes: readonly SectionNode[]): void {

@@ -90,6 +90,8 @@ export type Step = {
   retries?: number;
   /** Set when the step holds a command that destroys something. */
   destructive?: string;
+  /** With `--approve 2` a second person must agree before it runs. */
+  approvals?: 2;
 };
 
 export type Action =

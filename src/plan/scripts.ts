@@ -83,8 +83,7 @@ function moved(builder: Builder, line: Line): boolean {
     return true;
   }
   if (words[0] === 'cd' && !line.text.startsWith('(')) {
-    changeDirectory(builder.shells, contextNow(builder), words[1]);
-    return true;
+    return changeDirectory(builder.shells, contextNow(builder), words[1]);
   }
   if (/^(?:exit|logout)$/.test(words[0] ?? '') && words.length === 1 && builder.shells.login !== undefined) {
     finish(builder);
@@ -156,16 +155,17 @@ function addAlternatives(builder: Builder, arms: readonly Arm[]): void {
 
 /** A `cd` inside an arm holds to the end of the arm. */
 function scriptArm(builder: Builder, arm: Arm): ScriptArm {
+  const {directories, adrift} = builder.shells;
+  const before = {directories: new Map(directories), adrift: new Set(adrift)};
   const context = contextNow(builder);
-  const before = directoryOf(builder.shells, context);
   const commands: Command[] = [];
   for (const line of arm.lines) {
     const [words, ...others] = simpleCommands(line.text);
-    if (words?.[0] === 'cd' && others.length === 0) changeDirectory(builder.shells, context, words[1]);
-    else commands.push(commandOf(builder, line));
+    const isMove = words?.[0] === 'cd' && others.length === 0;
+    if (!isMove || !changeDirectory(builder.shells, context, words[1])) commands.push(commandOf(builder, line));
   }
-  if (before === undefined) changeDirectory(builder.shells, context, undefined);
-  else builder.shells.directories.set(context.id, before);
+  builder.shells.directories = before.directories;
+  builder.shells.adrift = before.adrift;
   return {id: `L${arm.line}`, label: arm.label, line: arm.line, commands, manual: commands.length === 0};
 }
 

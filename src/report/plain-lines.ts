@@ -40,7 +40,11 @@ function say(plan: Plan, event: Recorded): Said | undefined {
     }
     case 'step-ticked': {
       const why = [event.presumed === true ? 'presumed' : [], event.reason ?? [], event.note ?? []].flat().join('; ');
-      return [SIGNS.passed, 'ticked', `${titleOf(plan, event.stepId)}: ${event.by}${why === '' ? '' : `, ${why}`}`];
+      return [
+        SIGNS.passed,
+        'ticked',
+        `${titleOf(plan, event.stepId)}: ${event.askedBy ?? event.by}${why === '' ? '' : `, ${why}`}`,
+      ];
     }
     case 'step-skipped':
       return [SIGNS.skipped, 'skipped', `${titleOf(plan, event.stepId)}: ${event.reason}`];
@@ -65,8 +69,6 @@ function say(plan: Plan, event: Recorded): Said | undefined {
     case 'run-closed':
       return fromTimeline(plan, event, event.exitCode === 0 ? SIGNS.passed : SIGNS.failed);
     case 'sample-taken':
-    case 'console-left':
-    case 'baton-passed':
     case 'run-on-switched':
       return undefined;
     case 'run-opened':
@@ -80,6 +82,11 @@ function say(plan: Plan, event: Recorded): Said | undefined {
     case 'note-added':
     case 'complaint-counted':
     case 'console-joined':
+    case 'console-left':
+    case 'baton-passed':
+    case 'approval-asked':
+    case 'approval-given':
+    case 'approval-withdrawn':
     case 'link-restored':
       return fromTimeline(plan, event, SIGNS['not-applicable']);
     default:

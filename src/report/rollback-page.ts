@@ -8,8 +8,8 @@ import {
   type Step,
   unreachable,
 } from '../plan/plan.ts';
-import {shownLookup} from '../run/bind-step.ts';
 import {initialState} from '../run/evolve.ts';
+import {shownLookup} from '../run/lookups.ts';
 import {proofsOf} from '../run/proofs.ts';
 import type {RunState} from '../run/state.ts';
 import {oneLine} from './layout.ts';

@@ -1,6 +1,7 @@
 import type {Step} from '../plan/plan.ts';
-import {bindStep, shownLookup} from './bind-step.ts';
+import {bindStep} from './bind-step.ts';
 import {type Draft, Refusal} from './draft.ts';
+import {shownLookup} from './lookups.ts';
 import {rollbackSteps} from './readiness.ts';
 import {runningStep, stepState} from './selectors.ts';
 import {startStep} from './start-step.ts';

@@ -1,6 +1,8 @@
 import type {Step} from '../plan/plan.ts';
-import {bindStep, commandsOf, shownLookup} from './bind-step.ts';
+import {commandsOf} from './bind-parts.ts';
+import {bindStep} from './bind-step.ts';
 import {type Draft, Refusal} from './draft.ts';
+import {shownLookup} from './lookups.ts';
 import type {Request} from './request.ts';
 import {stepState} from './selectors.ts';
 
@@ -9,6 +11,7 @@ export function startStep(
   draft: Draft,
   step: Step,
   overrides: {gate?: string; readiness?: string},
+  askedBy?: string,
 ): Refusal | undefined {
   const {plan, state} = draft;
   const before = stepState(state, step.id);
@@ -28,6 +31,7 @@ export function startStep(
     ...(place?.kind === 'host' ? {on: place.host} : {}),
     ...(request.kind === 'script' ? {commands: shownCommands(request)} : {}),
     ...(Object.keys(overrides).length > 0 ? {overrides} : {}),
+    ...(askedBy === undefined ? {} : {askedBy}),
   });
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type {Command, Expectation, Plan, Rule, Section, Stage, Step, StepKind} from '../../src/plan/plan.ts';
+import type {Console} from '../../src/run/console.ts';
 import {type Decision, decide, type Settings, type Situation} from '../../src/run/decide.ts';
-import type {Console, Event, Input, Intent, Outcome, ReadinessItem, Report} from '../../src/run/event.ts';
+import type {Event, Input, Intent, Outcome, ReadinessItem, Report} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {RunState} from '../../src/run/state.ts';
 

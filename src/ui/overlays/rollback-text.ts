@@ -2,7 +2,7 @@
 import {bindText} from '../../plan/placeholders.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
-import {shownLookup} from '../../run/bind-step.ts';
+import {shownLookup} from '../../run/lookups.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
 import {asciiOnly, cut, duration, tame, wrapWords} from '../format.ts';

@@ -2,7 +2,7 @@
 import {bindText} from '../../plan/placeholders.ts';
 import type {Plan, ScriptArm, Section, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
-import {shownLookup} from '../../run/bind-step.ts';
+import {shownLookup} from '../../run/lookups.ts';
 import {progress, stepState, verdictLines} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {asciiOnly, localClock, span, tame, wrapWords} from '../format.ts';
