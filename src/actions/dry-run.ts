@@ -1,5 +1,6 @@
 /** A world in which nothing happens: what would run where is printed instead. */
-import {type Place, unreachable} from '../plan/plan.ts';
+import {unreachable} from '../plan/plan.ts';
+import type {Place} from '../plan/script.ts';
 import type {Outcome} from '../run/event.ts';
 import type {BoundCommand, BoundStage, Request, ScriptRequest} from '../run/request.ts';
 import type {World, WorldOptions} from './world.ts';

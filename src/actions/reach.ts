@@ -1,6 +1,6 @@
 /** How the names of the bindings are got at: a place's shell, a host's destination, a database and the way to it. */
 import type {DatabaseBinding} from '../plan/bindings.ts';
-import type {Place} from '../plan/plan.ts';
+import type {Place} from '../plan/script.ts';
 import {localShell, type Shell} from './shell.ts';
 import type {Tunnel} from './sql.ts';
 import {openShells} from './ssh.ts';

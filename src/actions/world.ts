@@ -1,6 +1,6 @@
 /** What actions and probes reach the world through. Made once per engine by `openWorld`. */
 import type {Bindings} from '../plan/bindings.ts';
-import type {Place} from '../plan/plan.ts';
+import type {Place} from '../plan/script.ts';
 import type {Outcome, Sample} from '../run/event.ts';
 import type {Proof, Request} from '../run/request.ts';
 

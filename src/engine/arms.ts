@@ -1,6 +1,7 @@
 import type {World} from '../actions/world.ts';
 import {bindText, type Lookup} from '../plan/placeholders.ts';
-import type {Command, Place, Plan, Step} from '../plan/plan.ts';
+import type {Plan, Step} from '../plan/plan.ts';
+import type {Command, Place} from '../plan/script.ts';
 import {commandsOf} from '../run/bind-parts.ts';
 import {proofsOf} from '../run/proofs.ts';
 

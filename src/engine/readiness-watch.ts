@@ -1,7 +1,8 @@
 import type {World} from '../actions/world.ts';
 import type {Bindings} from '../plan/bindings.ts';
 import type {Lookup} from '../plan/placeholders.ts';
-import type {Place, Plan} from '../plan/plan.ts';
+import type {Plan} from '../plan/plan.ts';
+import type {Place} from '../plan/script.ts';
 import type {ReadinessItem, Report} from '../run/event.ts';
 import {type ReadinessQuestion, readinessItem, readinessQuestions} from '../run/readiness.ts';
 import type {Proof} from '../run/request.ts';

@@ -6,7 +6,8 @@ import {checkReferences} from './binding-references.ts';
 import type {Bindings} from './bindings.ts';
 import {bracketedName} from './placeholder-forms.ts';
 import {bindText} from './placeholders.ts';
-import type {Contact, Context, Placeholder, Plan, Stage} from './plan.ts';
+import type {Contact, Placeholder, Plan} from './plan.ts';
+import type {Context, Stage} from './script.ts';
 
 export function bindPlan(draft: Plan, bindings: Bindings): Plan {
   const steps = bindSteps(draft, bindings, (step, on) => contextAt(draft, bindings, step.section, on));

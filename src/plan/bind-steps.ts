@@ -4,8 +4,9 @@ import type {Bindings, HttpBinding, StepBinding} from './bindings.ts';
 import {readCaptures} from './captures.ts';
 import {destroys} from './commands.ts';
 import {checkEnvFile, namesIn} from './env-file-check.ts';
-import {type Action, type Check, type Context, type Expectation, type Plan, type Step, unreachable} from './plan.ts';
+import {type Action, type Check, type Expectation, type Plan, type Step, unreachable} from './plan.ts';
 import type {Problem} from './problem.ts';
+import type {Context} from './script.ts';
 
 /** Where a step's bound command runs; `on` as the binding says it. */
 export type PlaceOf = (step: Step, on: string | undefined) => Context;

@@ -1,4 +1,4 @@
-import type {Capture} from './plan.ts';
+import type {Capture} from './script.ts';
 
 /** `$(date +%Y%m%d)` and its kin in a command: read once, kept under the name later text uses for it. */
 export function readCaptures(command: string): Capture[] {

@@ -1,6 +1,6 @@
 import {contextFor, matchHost} from './bind-plan.ts';
 import type {Bindings} from './bindings.ts';
-import type {Context, Text} from './plan.ts';
+import type {Context, Text} from './script.ts';
 
 /** Which shell the document is talking to, from fence to fence. A new top-level section starts at home again. */
 export type Shells = {

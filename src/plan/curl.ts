@@ -1,4 +1,4 @@
-import type {HttpRequest} from './plan.ts';
+import type {HttpRequest} from './script.ts';
 import {shellWords, type Word} from './shell-words.ts';
 
 export type Curl = {

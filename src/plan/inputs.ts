@@ -1,5 +1,5 @@
 import {withNames} from './captures.ts';
-import type {Command, Input, Text} from './plan.ts';
+import type {Command, Input, Text} from './script.ts';
 import {operands, simpleCommands} from './shell-words.ts';
 
 /** What must exist before the command can work: refs, files, directories, units, programs. */

@@ -1,7 +1,8 @@
 import type {Bindings} from './bindings.ts';
 import {withNames} from './captures.ts';
 import {readOutputs} from './inputs.ts';
-import type {Command, Context, Input, Rollback, Step} from './plan.ts';
+import type {Rollback, Step} from './plan.ts';
+import type {Command, Context, Input} from './script.ts';
 import {commandsOf, contextOf} from './step-texts.ts';
 
 /** Something the rollback needs. `made`: the line that makes it, elsewhere than at `where`. */

@@ -1,5 +1,6 @@
 import {withGuards} from './inputs.ts';
-import type {Rollback, Section, Stage, Step} from './plan.ts';
+import type {Rollback, Section, Step} from './plan.ts';
+import type {Stage} from './script.ts';
 import {simpleCommands} from './shell-words.ts';
 import {commandsOf} from './step-texts.ts';
 

@@ -4,7 +4,7 @@ import {destroys, isEndless, sshDestination} from './commands.ts';
 import {changeDirectory, currentContext, directoryOf, logIn, logOut, type Shells} from './contexts.ts';
 import {type Curl, readCurl} from './curl.ts';
 import {readInputs, withGuards} from './inputs.ts';
-import type {Command, Context, HttpRequest, ScriptArm, Stage} from './plan.ts';
+import type {Command, Context, HttpRequest, ScriptArm, Stage} from './script.ts';
 import type {ShellLine} from './shell-text.ts';
 import {shellWords, simpleCommands} from './shell-words.ts';
 

@@ -1,6 +1,6 @@
 import {readExpectations} from './expectations.ts';
 import type {TextLine} from './markdown.ts';
-import type {SqlStatement} from './plan.ts';
+import type {SqlStatement} from './script.ts';
 
 export type SqlText = {
   statements: readonly SqlStatement[];

@@ -1,5 +1,6 @@
 import {commandsOfStage} from './fences.ts';
-import type {Command, Context, HttpRequest, Step, Text} from './plan.ts';
+import type {Step} from './plan.ts';
+import type {Command, Context, HttpRequest, Text} from './script.ts';
 
 /** Every command of a step, arms included. */
 export function commandsOf({action}: Step): readonly Command[] {

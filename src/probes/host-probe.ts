@@ -1,6 +1,6 @@
 import type {World} from '../actions/world.ts';
 import type {Bindings, ProbeBinding} from '../plan/bindings.ts';
-import type {Place} from '../plan/plan.ts';
+import type {Place} from '../plan/script.ts';
 import {LIST_PROCESSES, type Process, readProcesses} from './process-table.ts';
 import {type Bind, type Measure, numberIn, type Reading, valueRead, wrongAnswer} from './reading.ts';
 

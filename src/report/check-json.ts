@@ -1,4 +1,5 @@
-import type {ChoiceArm, Expectation, Plan, Rule, ScriptArm, Section, Step} from '../plan/plan.ts';
+import type {ChoiceArm, Expectation, Plan, Rule, Section, Step} from '../plan/plan.ts';
+import type {ScriptArm} from '../plan/script.ts';
 import {contextText, expectationsOf, operationsOf} from './operations.ts';
 
 /** The plan as `tminus check --json` prints it. People script against these names: add, never rename. */

@@ -1,12 +1,5 @@
-import {
-  type Action,
-  type Command,
-  type Context,
-  type Expectation,
-  type HttpRequest,
-  type Step,
-  unreachable,
-} from '../plan/plan.ts';
+import {type Action, type Expectation, type Step, unreachable} from '../plan/plan.ts';
+import type {Command, Context, HttpRequest} from '../plan/script.ts';
 
 /**
  * What a step would do, line by line, as the document writes it.

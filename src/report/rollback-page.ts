@@ -1,13 +1,6 @@
 import {bindText, type Lookup} from '../plan/placeholders.ts';
-import {
-  type Command,
-  type HttpRequest,
-  type Plan,
-  type ScriptArm,
-  type Stage,
-  type Step,
-  unreachable,
-} from '../plan/plan.ts';
+import {type Plan, type Step, unreachable} from '../plan/plan.ts';
+import type {Command, HttpRequest, ScriptArm, Stage} from '../plan/script.ts';
 import {initialState} from '../run/evolve.ts';
 import {shownLookup} from '../run/lookups.ts';
 import {proofsOf} from '../run/proofs.ts';

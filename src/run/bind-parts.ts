@@ -1,5 +1,6 @@
 import {bindText, type Lookup} from '../plan/placeholders.ts';
-import type {Command, HttpRequest, Plan, Stage} from '../plan/plan.ts';
+import type {Plan} from '../plan/plan.ts';
+import type {Command, HttpRequest, Stage} from '../plan/script.ts';
 import type {BoundHttp} from './request.ts';
 import type {RunState} from './state.ts';
 

@@ -1,4 +1,5 @@
-import {type Command, type ScriptArm, type Stage, type Step, unreachable} from '../plan/plan.ts';
+import {type Step, unreachable} from '../plan/plan.ts';
+import type {Command, ScriptArm, Stage} from '../plan/script.ts';
 import {quoteForShell} from '../plan/shell-quoting.ts';
 import {type Binding, bindHttp, bindNoting, commandsOf, type Note} from './bind-parts.ts';
 import {proofsOf} from './proofs.ts';

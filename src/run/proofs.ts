@@ -1,4 +1,5 @@
-import {type Command, type Input, unreachable} from '../plan/plan.ts';
+import {unreachable} from '../plan/plan.ts';
+import type {Command, Input} from '../plan/script.ts';
 import type {Proof} from './request.ts';
 
 type Bind = (text: string) => string;

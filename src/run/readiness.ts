@@ -1,5 +1,6 @@
 import {bindText, type Lookup} from '../plan/placeholders.ts';
-import type {Command, Place, Plan, Stage, Step} from '../plan/plan.ts';
+import type {Plan, Step} from '../plan/plan.ts';
+import type {Command, Place, Stage} from '../plan/script.ts';
 import type {ReadinessItem} from './event.ts';
 import {proofsOf} from './proofs.ts';
 import type {Proof} from './request.ts';

@@ -1,5 +1,5 @@
 /** An action with everything bound: what `actions/` performs. Pure data, safe to print in a dry run. */
-import type {Place} from '../plan/plan.ts';
+import type {Place} from '../plan/script.ts';
 
 export type Request =
   | ScriptRequest

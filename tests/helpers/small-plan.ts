@@ -1,5 +1,6 @@
 /** A plan that looks like a small deployment checklist, built by hand so that it says exactly what a test needs. */
-import type {Action, Context, Plan, Rule, Section, Step, StepKind} from '../../src/plan/plan.ts';
+import type {Action, Plan, Rule, Section, Step, StepKind} from '../../src/plan/plan.ts';
+import type {Context} from '../../src/plan/script.ts';
 
 const vps: Context = {
   id: 'deploy:vps',

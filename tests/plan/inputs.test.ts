@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {readInputs, readOutputs, withGuards} from '../../src/plan/inputs.ts';
-import type {Command} from '../../src/plan/plan.ts';
+import type {Command} from '../../src/plan/script.ts';
 
 function command(text: string): Command {
   return {line: 1, text, captures: [], inputs: readInputs(text, undefined)};

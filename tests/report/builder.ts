@@ -1,5 +1,6 @@
 /** A small checklist, read by hand, and runs of it: what the report's tests are about. */
-import type {Command, Context, Plan, Rule, Section, Step} from '../../src/plan/plan.ts';
+import type {Plan, Rule, Section, Step} from '../../src/plan/plan.ts';
+import type {Command, Context} from '../../src/plan/script.ts';
 import type {Event, Outcome, Recorded, Verdict} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {RunState} from '../../src/run/state.ts';

@@ -3,7 +3,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {Input, Stage} from '../../src/plan/plan.ts';
+import type {Input, Stage} from '../../src/plan/script.ts';
 import type {Binding} from '../../src/run/bind-parts.ts';
 import {bindStep} from '../../src/run/bind-step.ts';
 import {initialState} from '../../src/run/evolve.ts';

@@ -1,4 +1,5 @@
-import type {Command, Expectation, Plan, Rule, Section, Stage, Step, StepKind} from '../../src/plan/plan.ts';
+import type {Expectation, Plan, Rule, Section, Step, StepKind} from '../../src/plan/plan.ts';
+import type {Command, Stage} from '../../src/plan/script.ts';
 import type {Console} from '../../src/run/console.ts';
 import {type Decision, decide, type Settings, type Situation} from '../../src/run/decide.ts';
 import type {Event, Input, Intent, Outcome, ReadinessItem, Report} from '../../src/run/event.ts';

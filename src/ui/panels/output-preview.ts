@@ -1,6 +1,7 @@
 /** What a step that has not run yet would do, as rows for the output panel. */
 import {bindText, type Lookup} from '../../plan/placeholders.ts';
-import type {Command, Plan, Stage, Step} from '../../plan/plan.ts';
+import type {Plan, Step} from '../../plan/plan.ts';
+import type {Command, Stage} from '../../plan/script.ts';
 import {blockers} from '../../run/blockers.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';

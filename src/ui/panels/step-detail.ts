@@ -1,7 +1,8 @@
 /** The lines under the checklist: what the focused step does, what it expects, why it failed. */
 import {bindText} from '../../plan/placeholders.ts';
-import type {Plan, ScriptArm, Section, Step} from '../../plan/plan.ts';
+import type {Plan, Section, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
+import type {ScriptArm} from '../../plan/script.ts';
 import {shownLookup} from '../../run/lookups.ts';
 import {progress, stepState, verdictLines} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
