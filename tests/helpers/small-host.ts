@@ -18,6 +18,7 @@ export type SmallHost = {
   bindings: string;
   /** Lines of a file on the host; none while there is no such file. */
   lines(name: string): readonly string[];
+  write(name: string, text: string): void;
   /** Makes a file on the host, such as one that a step waits for. */
   touch(name: string): void;
   /** Whether anything was ever started on the host. */
@@ -52,6 +53,7 @@ ${more}`,
     operator,
     ...files,
     lines: name => (existsSync(at(name)) ? readFileSync(at(name), 'utf8').trim().split('\n') : []),
+    write: (name, text) => writeFileSync(at(name), text),
     touch: name => writeFileSync(at(name), ''),
     hasJobs: () => existsSync(join(sshd.tminusHome, 'jobs')),
     async stop() {
@@ -64,8 +66,9 @@ ${more}`,
   };
 }
 
-/** A step as slow as the test wants: it writes a line, waits for the file `go`, and writes another. */
+/** A step as slow as the test wants: writes a line, waits for the file `go`, writes another, ends with `slow-status`. */
 const slowScript = `echo first >>lines
 until [ -e go ]; do sleep 0.1; done
 echo second >>lines
+exit "$(cat slow-status 2>/dev/null || echo 0)"
 `;

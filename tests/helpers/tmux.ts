@@ -1,0 +1,86 @@
+/** A real terminal: a tmux server of the test's own, on a private socket and without anybody's configuration. */
+import {execFileSync, spawnSync} from 'node:child_process';
+import {randomUUID} from 'node:crypto';
+import {eventually} from './eventually.ts';
+import {program} from './program.ts';
+
+const hasTmux = spawnSync('tmux', ['-V']).status === 0;
+
+/** For `describe.skipIf`. In CI a missing tmux is a failure, not a reason to skip. */
+export const tmuxMissing = !hasTmux && !process.env['CI'];
+if (tmuxMissing) process.stderr.write('\ntmux not found: its tests are SKIPPED (set CI=1 to fail instead)\n');
+
+export type Terminal = {
+  /** Opens a window with the built program in it. */
+  open(...args: readonly string[]): Window;
+  /** Nobody reads what is written to any window any more, as behind a connection that hangs. */
+  freeze(): void;
+  thaw(): void;
+  stop(): void;
+};
+
+export type Window = {
+  /** By tmux's names: `Enter`, `C-s`, `a`. */
+  press(...keys: readonly string[]): void;
+  screen(): string;
+  /** Waits until the screen shows it, and returns the screen. */
+  shows(what: string | RegExp): Promise<string>;
+  /** The program itself: no shell stands between. */
+  pid(): number;
+  /** Closes the window under the program. */
+  kill(): void;
+};
+
+export function startTerminal(
+  environment: NodeJS.ProcessEnv,
+  {cwd, columns = 160, rows = 45}: {cwd: string; columns?: number; rows?: number},
+): Terminal {
+  const socket = `tminus-test-${randomUUID()}`;
+  const tmux = (...args: readonly string[]) =>
+    execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], {
+      encoding: 'utf8',
+      env: {...environment, LC_ALL: 'C.UTF-8', TMUX: ''},
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  // The server lives as long as this window does, whatever the others come to.
+  tmux('new-session', '-d', '-x', String(columns), '-y', String(rows), 'exec sleep 1000');
+  tmux('set-option', '-g', 'remain-on-exit', 'on');
+  const server = Number(tmux('display-message', '-p', '#{pid}'));
+  return {
+    open(...args) {
+      const words = [process.execPath, program, ...args];
+      const command = ['exec', ...words.map(word => `'${word.replaceAll("'", `'\\''`)}'`)].join(' ');
+      const pane = tmux('new-window', '-d', '-c', cwd, '-P', '-F', '#{pane_id}', command).trim();
+      return windowOver(pane, tmux);
+    },
+    freeze: () => process.kill(server, 'SIGSTOP'),
+    thaw: () => process.kill(server, 'SIGCONT'),
+    stop() {
+      process.kill(server, 'SIGCONT');
+      tmux('kill-server');
+    },
+  };
+}
+
+function windowOver(pane: string, tmux: (...args: readonly string[]) => string): Window {
+  const screen = () => tmux('capture-pane', '-p', '-t', pane);
+  return {
+    screen,
+    press: (...keys) => {
+      tmux('send-keys', '-t', pane, ...keys);
+    },
+    shows: what =>
+      eventually(
+        `${what} on the screen`,
+        () => {
+          const text = screen();
+          return (typeof what === 'string' ? text.includes(what) : what.test(text)) ? text : undefined;
+        },
+        {seen: screen},
+      ),
+    pid: () => Number(tmux('display-message', '-p', '-t', pane, '#{pane_pid}')),
+    kill: () => {
+      tmux('kill-window', '-t', pane);
+    },
+  };
+}

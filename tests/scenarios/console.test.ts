@@ -1,0 +1,125 @@
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {eventually} from '../helpers/eventually.ts';
+import {processesWith} from '../helpers/proc.ts';
+import {finishedSteps} from '../helpers/program.ts';
+import {type SmallHost, startSmallHost} from '../helpers/small-host.ts';
+import {sshdMissing} from '../helpers/sshd.ts';
+import {startTerminal, type Terminal, tmuxMissing, type Window} from '../helpers/tmux.ts';
+
+const checklist = `# Release
+## Deployment
+### Step 1: Migrate
+\`\`\`bash
+ssh user@your-vps-ip
+cd DIRECTORY
+sh slow.sh
+seq -f 'row %g' 30000
+\`\`\`
+### Step 2: Announce
+- [ ] Tell the team
+## Rollback
+### Step 1: Restore
+\`\`\`bash
+ssh user@your-vps-ip
+cd DIRECTORY
+echo restored >> lines
+\`\`\`
+### Step 2: Check
+\`\`\`bash
+curl HEALTH
+\`\`\`
+`;
+
+describe.skipIf(sshdMissing || tmuxMissing)('a console in tmux, in the middle of a remote step', () => {
+  let host: SmallHost;
+  let terminal: Terminal;
+  let window: Window;
+
+  beforeEach(async () => {
+    host = await startSmallHost({checklist});
+    terminal = startTerminal(host.operator.environment, {cwd: host.sshd.directory});
+    window = terminal.open('run', host.checklist, '-b', host.bindings);
+    await window.shows('Migrate');
+    // A step of the deploy waits until the way back is proved.
+    await host.operator.recorded('readiness-changed', ({ready}) => ready);
+    window.press('a');
+    await eventually('the step to be under way', () => host.lines('lines').length === 1, {seen: window.screen});
+  });
+  afterEach(async () => {
+    terminal?.stop();
+    await host?.stop();
+  });
+
+  /** The step ends with its true status, run once, whatever became of the console. */
+  async function expectStepPasses(): Promise<void> {
+    host.touch('go');
+    const finished = await host.operator.recorded('step-finished');
+    expect(finished.verdict.kind).toBe('passed');
+    expect(host.lines('lines')).toEqual(['first', 'second']);
+  }
+
+  test('may be killed: the step goes on, and a console that attaches shows it to its end', async () => {
+    const pid = window.pid();
+    process.kill(pid, 'SIGKILL');
+    await eventually('the console to be gone', () => !processesWith('tminus.js').includes(pid));
+    const again = terminal.open('attach');
+    await again.shows(/◐.*Migrate/);
+    await expectStepPasses();
+    await again.shows(/✓.*Migrate/);
+    await again.shows('row 30000');
+  });
+
+  test('may lose its window: the step goes on', async () => {
+    window.kill();
+    await expectStepPasses();
+    const again = terminal.open('attach');
+    await again.shows(/✓.*Migrate/);
+  });
+
+  test('may have a frozen terminal: the step goes on, and the screen catches up when it thaws', async () => {
+    window.press('C-s');
+    terminal.freeze();
+    await expectStepPasses();
+    terminal.thaw();
+    window.press('C-q');
+    await window.shows(/✓.*Migrate/);
+    await window.shows('row 30000');
+  });
+
+  test('rolls back with R, and shows that the old state is back and verified', async () => {
+    window.press('R');
+    await window.shows(/Rolling back in \d s/);
+    window.press('R');
+    const finished = await host.operator.recorded('rollback-finished');
+    expect(finished.result).toBe('rolled-back');
+    const screen = await window.shows(/Rolled back, verified by.*Check/);
+    expect(screen).toContain('restored');
+    expect(host.lines('lines')).toEqual(['first', 'restored']);
+    const steps = finishedSteps(await host.operator.journal());
+    expect(steps.map(({verdict}) => verdict.kind)).toEqual(['cancelled', 'passed', 'passed']);
+  });
+
+  test('counts down before it rolls back, and Esc stops that', async () => {
+    window.press('R');
+    await window.shows(/Rolling back in \d s/);
+    window.press('Escape');
+    const finished = await host.operator.recorded('rollback-finished');
+    expect(finished.result).toBe('cancelled');
+    await expectStepPasses();
+  });
+
+  test('is the only one whose keys count: a second console observes, and is told why', async () => {
+    const second = terminal.open('attach');
+    await second.shows(/◐.*Migrate/);
+    second.press('x');
+    await second.shows(/refused.*drives/);
+    second.press('R');
+    await eventually('the second refusal', () => /refused.*drives/.test(second.screen()));
+    await expectStepPasses();
+    const journal = await host.operator.journal();
+    expect(journal.filter(({type}) => type === 'step-cancelling' || type === 'rollback-requested')).toEqual([]);
+    second.press('q');
+    await second.shows('Leave');
+    await window.shows(/✓.*Migrate/);
+  });
+});
