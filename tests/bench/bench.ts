@@ -1,0 +1,61 @@
+/**
+ * `npm run bench [-- --full] [-- NAME …]`: holds the built program against its budgets, as ratios within one run
+ * wherever there is something to compare with. Ends with 1 when a budget is exceeded.
+ */
+import {parseArgs} from 'node:util';
+import {firstFrame} from './first-frame.ts';
+import {idle} from './idle.ts';
+import {keysInFlood} from './keys-in-flood.ts';
+import {memory} from './memory.ts';
+import {parse} from './parse.ts';
+import {remoteLog} from './remote-log.ts';
+import {rollback} from './rollback.ts';
+import type {Measured, Row} from './row.ts';
+
+const ROWS: Readonly<Record<string, Row>> = {
+  'first-frame': firstFrame,
+  'keys-in-flood': keysInFlood,
+  'remote-log': remoteLog,
+  memory,
+  idle,
+  rollback,
+  parse,
+};
+
+const {values: flags, positionals} = parseArgs({
+  options: {full: {type: 'boolean', default: false}},
+  allowPositionals: true,
+});
+const unknown = positionals.find(name => !Object.hasOwn(ROWS, name));
+if (unknown !== undefined) {
+  process.stderr.write(`there is no row "${unknown}"; there are ${Object.keys(ROWS).join(', ')}\n`);
+  process.exit(2);
+}
+const measured: Measured[] = [];
+for (const [name, row] of Object.entries(ROWS)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  process.stderr.write(`measuring ${name} …\n`);
+  measured.push(...(await row(flags)));
+}
+process.stdout.write(`${table(measured)}\n`);
+process.exit(measured.some(({isOver}) => isOver === true) ? 1 : 0);
+
+function table(rows: readonly Measured[]): string {
+  const cells = rows.map(({what, measured, budget, isOver, detail}) => [
+    what,
+    measured,
+    budget,
+    isOver === undefined ? '—' : isOver ? 'OVER' : 'ok',
+    detail,
+  ]);
+  const all = [['what', 'measured', 'budget', '', 'of'], ...cells];
+  const widths = [0, 1, 2, 3].map(column => Math.max(...all.map(row => row[column]?.length ?? 0)));
+  return all
+    .map(row =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,85 @@
+/** How long a key takes to change the screen while a step prints as fast as the budget says. */
+import {mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {newOperator, type Operator} from '../helpers/program.ts';
+import {atMost, type Measured, type Row} from './row.ts';
+import {isFullFrame, openTerminal, type Terminal} from './terminal.ts';
+
+const LINES_PER_SECOND = 50_000;
+const LINE_BYTES = 100;
+const KEYS = 100;
+const KEY_EVERY_MS = 97;
+const BUDGET_MS = 50;
+/** What the flood may fall short of before the row no longer says what it is meant to say. */
+const FLOOD_SHARE_MIN = 0.9;
+
+export const keysInFlood: Row = async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'tminus-bench-'));
+  const operator = newOperator(directory);
+  writeFileSync(join(directory, 'flood.mjs'), flood);
+  writeFileSync(join(directory, 'flood.md'), checklist);
+  const terminal = openTerminal(['run', join(directory, 'flood.md')], directory, operator.environment);
+  try {
+    return [await measure(terminal, operator)];
+  } finally {
+    terminal.close();
+    operator.stop();
+    rmSync(directory, {recursive: true, force: true});
+  }
+};
+
+async function measure(terminal: Terminal, operator: Operator): Promise<Measured> {
+  await terminal.when('full frame', isFullFrame);
+  terminal.press('\r');
+  await terminal.when('flood', rows => rows.some(row => row.includes('flood line')));
+  await sleep(1000);
+  const spool = join(await operator.runDirectory(), 'spool', 'output.log');
+  const from = {bytes: statSync(spool).size, atMs: performance.now()};
+  const delays: number[] = [];
+  for (let key = 0; key < KEYS; key += 1) {
+    await sleep(KEY_EVERY_MS);
+    delays.push(await delayOf(terminal, key % 20 < 10 ? 'j' : 'k'));
+  }
+  const seconds = (performance.now() - from.atMs) / 1000;
+  const linesPerSecond = (statSync(spool).size - from.bytes) / LINE_BYTES / seconds;
+  const sorted = delays.toSorted((a, b) => a - b);
+  const p = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
+  const detail = `p50 ${p(0.5).toFixed(0)} ms, ${Math.round(linesPerSecond)} lines/s taken in`;
+  const row = atMost('key to changed screen, p99, in a flood', p(0.99), BUDGET_MS, {unit: 'ms', detail});
+  return {...row, isOver: row.isOver || linesPerSecond < LINES_PER_SECOND * FLOOD_SHARE_MIN};
+}
+
+async function delayOf(terminal: Terminal, key: string): Promise<number> {
+  const before = focusedRow(terminal.rows());
+  const pressedAt = performance.now();
+  terminal.press(key);
+  return (await terminal.when(`change by ${key}`, rows => focusedRow(rows) !== before)) - pressedAt;
+}
+
+/** Which row of the checklist carries the mark of the focused step. */
+function focusedRow(rows: readonly string[]): number {
+  return rows.findIndex(row => /^│ ›/.test(row));
+}
+
+const checklist = `# Flood
+
+## Preparation
+
+\`\`\`bash
+node flood.mjs
+\`\`\`
+
+${Array.from({length: 20}, (_, index) => `- [ ] Item ${index} is in order`).join('\n')}
+`;
+
+const flood = `const line = 'flood line '.padEnd(${LINE_BYTES - 1}, 'x') + '\\n';
+const startedAt = performance.now();
+let written = 0;
+setInterval(() => {
+  const due = Math.floor(((performance.now() - startedAt) / 1000) * ${LINES_PER_SECOND});
+  process.stdout.write(line.repeat(due - written));
+  written = due;
+}, 10);
+`;

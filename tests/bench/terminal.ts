@@ -1,0 +1,72 @@
+/** The program on a real pty whose screen is kept by a terminal emulator: what is drawn is known when it is drawn. */
+import {resolve} from 'node:path';
+import {spawn} from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+export type Terminal = {
+  pid: number;
+  rows(): readonly string[];
+  press(keys: string): void;
+  /** Bytes that the program has written so far. */
+  bytes(): number;
+  /** Resolves with the moment (`performance.now()`) at which the screen satisfied it. */
+  when(what: string, shown: (rows: readonly string[]) => boolean, withinMs?: number): Promise<number>;
+  close(): void;
+};
+
+export const program = resolve('dist/tminus.js');
+
+const COLUMNS = 160;
+const ROWS = 45;
+const PATIENCE_MS = 30_000;
+
+export function openTerminal(args: readonly string[], cwd: string, environment: NodeJS.ProcessEnv): Terminal {
+  const {CI: _, TMUX: __, NO_COLOR: ___, ...env} = environment;
+  const pty = spawn(process.execPath, [program, ...args], {
+    cols: COLUMNS,
+    rows: ROWS,
+    cwd,
+    env: {...env, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8'} as Record<string, string>,
+  });
+  const emulator = new xterm.Terminal({cols: COLUMNS, rows: ROWS, allowProposedApi: true});
+  const lookers = new Set<() => void>();
+  let bytes = 0;
+  pty.onData(data => {
+    bytes += Buffer.byteLength(data);
+    emulator.write(data, () => {
+      for (const look of lookers) look();
+    });
+  });
+  const rows = () => {
+    const {active} = emulator.buffer;
+    return Array.from({length: ROWS}, (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '');
+  };
+  return {
+    pid: pty.pid,
+    rows,
+    press: keys => pty.write(keys),
+    bytes: () => bytes,
+    when(what, shown, withinMs = PATIENCE_MS) {
+      const {promise, resolve, reject} = Promise.withResolvers<number>();
+      const deadline = setTimeout(() => reject(new Error(`no ${what}; instead:\n${rows().join('\n')}`)), withinMs);
+      const look = () => {
+        if (!shown(rows())) return;
+        clearTimeout(deadline);
+        lookers.delete(look);
+        resolve(performance.now());
+      };
+      lookers.add(look);
+      look();
+      return promise;
+    },
+    close() {
+      pty.kill('SIGKILL');
+      emulator.dispose();
+    },
+  };
+}
+
+/** The last row of the full screen is there when all of it is. */
+export function isFullFrame(rows: readonly string[]): boolean {
+  return (rows[0]?.includes('T-MINUS') ?? false) && (rows.at(-1)?.includes('R roll back') ?? false);
+}
