@@ -1,4 +1,5 @@
 import type {Step} from '../plan/plan.ts';
+import {approvalNeeded, askApprovalForDriver} from './approval.ts';
 import {blockers} from './blockers.ts';
 import {closeIfOver, closeRun} from './closing.ts';
 import {computedValue} from './computed-value.ts';
@@ -73,6 +74,8 @@ function runPending(draft: Draft, step: Step): void {
   }
   const [blocker] = blockers(draft.plan, draft.state, step.id);
   if (blocker === undefined) {
+    const needed = approvalNeeded(draft, step);
+    if (needed !== undefined) return askSecond(draft, step, needed);
     const refused = startStep(draft, step, {});
     if (refused instanceof Refusal) presume(draft, step, refused.because);
     return;
@@ -82,6 +85,12 @@ function runPending(draft: Draft, step: Step): void {
     return draft.ask({type: 'probe-readiness'});
   }
   needsPerson(draft, step, blocker.text);
+}
+
+/** Running on waits at a step that a second person must approve, and goes on from there. */
+function askSecond(draft: Draft, step: Step, because: string): void {
+  if (askApprovalForDriver(draft, {type: 'run-step', stepId: step.id}, because)) return;
+  needsPerson(draft, step, `a second person must approve it: ${because}`);
 }
 
 /** When something last happened that can have changed what the rollback finds. */
@@ -95,6 +104,8 @@ export function saidYes({state}: Draft, step: Step): boolean {
 
 function presume(draft: Draft, step: Step, what: string): void {
   if (!saidYes(draft, step)) return needsPerson(draft, step, what);
+  const needed = approvalNeeded(draft, step);
+  if (needed !== undefined) return needsPerson(draft, step, `a second person must approve it: ${needed}`);
   if (draft.state.phase === 'ready')
     draft.say({type: 'phase-changed', phase: 'running', because: 'the first step starts'});
   draft.say({type: 'step-ticked', stepId: step.id, presumed: true, note: 'by --yes'});

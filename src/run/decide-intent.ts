@@ -1,12 +1,15 @@
 import {type Plan, type Step, unreachable} from '../plan/plan.ts';
+import {approvalNeeded, askApproval, giveApproval} from './approval.ts';
+import {mayNot, passBaton} from './baton.ts';
 import {blockers} from './blockers.ts';
+import {chooseArm} from './choose-arm.ts';
+import {type Console, personOf} from './console.ts';
 import {type Draft, Refusal} from './draft.ts';
-import type {Console, Intent} from './event.ts';
+import type {ApprovableIntent, Intent} from './event.ts';
 import {onRollBack} from './rollback-course.ts';
 import {isDone, runningStep, stepState} from './selectors.ts';
 import {settleRules} from './settle-rules.ts';
 import {startStep} from './start-step.ts';
-import type {RunState} from './state.ts';
 
 type Answer = Refusal | undefined;
 
@@ -19,11 +22,11 @@ export function onIntent(draft: Draft, console: Console, intent: Intent): Answer
   }
   switch (intent.type) {
     case 'run-step':
-      return runStep(draft, intent);
+      return runStep(draft, console, intent);
     case 'run-on':
       return runOn(draft, intent.on);
     case 'tick':
-      return tick(draft, intent);
+      return tick(draft, console, intent);
     case 'cancel':
       return cancel(draft, intent.stepId);
     case 'skip':
@@ -31,7 +34,7 @@ export function onIntent(draft: Draft, console: Console, intent: Intent): Answer
     case 'fill':
       return fill(draft, intent);
     case 'choose':
-      return chooseArm(draft, intent.choiceId, intent.armId, console.user);
+      return chooseArm(draft, intent.choiceId, intent.armId, personOf(console));
     case 'note': {
       const {text, stepId} = intent;
       if (text.trim() === '') return new Refusal('an empty note says nothing');
@@ -48,16 +51,22 @@ export function onIntent(draft: Draft, console: Console, intent: Intent): Answer
     case 'hold':
       return hold(draft, intent.on, intent.because);
     case 'roll-back':
-      return onRollBack(draft, console.user, intent.force);
+      return onRollBack(draft, personOf(console), intent.force);
     case 'cancel-roll-back':
       if (draft.state.rollback.status !== 'counting') return new Refusal('no rollback is counting down');
-      draft.say({type: 'rollback-finished', result: 'cancelled', because: `cancelled by ${console.user}`, left: []});
+      draft.say({
+        type: 'rollback-finished',
+        result: 'cancelled',
+        because: `cancelled by ${personOf(console)}`,
+        left: [],
+      });
       return undefined;
     case 'dismiss':
       return dismiss(draft, intent.ruleId, intent.reason);
     case 'pass-baton':
-      draft.say({type: 'baton-passed', to: intent.to});
-      return undefined;
+      return passBaton(draft, console, intent);
+    case 'approve':
+      return approve(draft, console, intent.id);
     case 'finish':
       return finish(draft, intent.because, intent.abort);
     default:
@@ -65,20 +74,22 @@ export function onIntent(draft: Draft, console: Console, intent: Intent): Answer
   }
 }
 
-/** Only the driver's keys change the world. The baton may be taken when nobody holds it, or from oneself. */
-function mayNot(state: RunState, console: Console, intent: Intent): string | undefined {
-  const driver = state.driver === null ? undefined : state.consoles[state.driver];
-  if (driver?.id === console.id) return undefined;
-  if (intent.type === 'pass-baton') {
-    if (intent.to !== console.id) return 'only the driver can hand the baton to somebody else';
-    if (driver === undefined || driver.user === console.user) return undefined;
-    return `${driver.name} drives: ask for the baton`;
-  }
-  if (driver === undefined) return 'you observe: press b to take the baton';
-  return `${driver.name} drives, you observe`;
+/** What was asked for is decided anew, as things stand now; if it can no longer be, the consent is not given either. */
+function approve(draft: Draft, console: Console, id: string): Answer {
+  const given = giveApproval(draft, console, id);
+  if (given instanceof Refusal) return given;
+  return perform(draft, given.asked, given.askedBy);
 }
 
-function runStep(draft: Draft, {stepId, override}: Extract<Intent, {type: 'run-step'}>): Answer {
+function perform(draft: Draft, asked: ApprovableIntent, askedBy: string): Answer {
+  return asked.type === 'run-step' ? runStep(draft, {askedBy}, asked) : tick(draft, {askedBy}, asked);
+}
+
+/** Who wishes it: a console, or who asked for what a second person has now approved. */
+type Wisher = Console | {askedBy: string};
+
+function runStep(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'run-step'}>): Answer {
+  const {stepId, override} = intent;
   const step = stepOf(draft.plan, stepId);
   if (step === undefined) return new Refusal(`there is no step ${stepId}`);
   const found = blockers(draft.plan, draft.state, stepId);
@@ -87,7 +98,11 @@ function runStep(draft: Draft, {stepId, override}: Extract<Intent, {type: 'run-s
   if (hard !== undefined) return new Refusal(hard.text);
   const overrides: {gate?: string; readiness?: string} = {};
   for (const {override: kind} of found) if (kind !== undefined && reason !== undefined) overrides[kind] = reason;
-  return startStep(draft, step, overrides);
+  if ('askedBy' in wisher) return startStep(draft, step, overrides, wisher.askedBy);
+  const needed = approvalNeeded(draft, step, overrides);
+  if (needed === undefined) return startStep(draft, step, overrides);
+  askApproval(draft, wisher, intent, needed);
+  return undefined;
 }
 
 function runOn(draft: Draft, on: boolean): Answer {
@@ -96,7 +111,8 @@ function runOn(draft: Draft, on: boolean): Answer {
   return undefined;
 }
 
-function tick(draft: Draft, {stepId, note, reason}: Extract<Intent, {type: 'tick'}>): Answer {
+function tick(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'tick'}>): Answer {
+  const {stepId, note, reason} = intent;
   const step = stepOf(draft.plan, stepId);
   if (step === undefined) return new Refusal(`there is no step ${stepId}`);
   const own = stepState(draft.state, stepId);
@@ -110,11 +126,18 @@ function tick(draft: Draft, {stepId, note, reason}: Extract<Intent, {type: 'tick
   }
   const gate = blockers(draft.plan, draft.state, stepId).find(blocker => blocker.kind === 'gate');
   if (gate !== undefined && (reason ?? '').trim() === '') return new Refusal(gate.text);
+  // One that waits to be judged was approved before it ran.
+  const needed = own.status === 'waiting' ? undefined : approvalNeeded(draft, step);
+  if (needed !== undefined && !('askedBy' in wisher)) {
+    askApproval(draft, wisher, intent, needed);
+    return undefined;
+  }
   draft.say({
     type: 'step-ticked',
     stepId,
     ...(note === undefined ? {} : {note}),
     ...(reason === undefined ? {} : {reason}),
+    ...('askedBy' in wisher ? {askedBy: wisher.askedBy} : {}),
   });
   return undefined;
 }
@@ -131,6 +154,11 @@ function isByHand(draft: Draft, step: Step): boolean {
 
 function cancel(draft: Draft, stepId: string): Answer {
   const own = stepState(draft.state, stepId);
+  const {approval} = draft.state;
+  if (own.status !== 'running' && approval?.stepId === stepId) {
+    draft.say({type: 'approval-withdrawn', id: approval.id, stepId});
+    return undefined;
+  }
   if (own.status !== 'running') return new Refusal('it is not running');
   if (own.cancelling === true) return new Refusal('it is being cancelled already');
   draft.say({type: 'step-cancelling', stepId, attempt: own.attempt});
@@ -160,30 +188,6 @@ function fill(draft: Draft, {stepId, blankId, value}: Extract<Intent, {type: 'fi
     draft.say({type: 'step-ticked', stepId});
   }
   return undefined;
-}
-
-function chooseArm(draft: Draft, choiceId: string, armId: string, user: string): Answer {
-  const arms = armsOf(draft.plan, choiceId);
-  if (!arms.includes(armId)) return new Refusal(`there is no option ${armId}`);
-  const before = draft.state.choices[choiceId];
-  if (before?.armId === armId) return new Refusal('it is chosen already');
-  const begun = draft.plan.steps.find(
-    step =>
-      step.arm?.choice === choiceId && !['pending', 'not-applicable'].includes(stepState(draft.state, step.id).status),
-  );
-  if (begun !== undefined) return new Refusal(`${begun.title} has begun: the option stays`);
-  draft.say({type: 'choice-made', choiceId, armId, because: `chosen by ${user}`});
-  return undefined;
-}
-
-function armsOf(plan: Plan, choiceId: string): readonly string[] {
-  return plan.steps.flatMap(({id, action}) => {
-    if (action.kind === 'choice') return id === choiceId ? action.arms.map(arm => arm.id) : [];
-    if (action.kind !== 'script') return [];
-    return action.stages.flatMap(stage =>
-      stage.kind === 'alternatives' && stage.id === choiceId ? stage.arms.map(arm => arm.id) : [],
-    );
-  });
 }
 
 function hold(draft: Draft, on: boolean, because = 'held by hand'): Answer {

@@ -1,9 +1,10 @@
 import type {Plan} from '../plan/plan.ts';
 import {unreachable} from '../plan/plan.ts';
 import {advance} from './advance.ts';
+import {personOf} from './console.ts';
 import {onIntent} from './decide-intent.ts';
 import {type Draft, draftOf, Refusal} from './draft.ts';
-import type {Effect, Event, Input, Report} from './event.ts';
+import type {Effect, Event, Input, Outcome, Report, Verdict} from './event.ts';
 import {judge} from './judge.ts';
 import {settleRules} from './settle-rules.ts';
 import {shorten} from './shorten.ts';
@@ -25,7 +26,7 @@ export type Decision = {events: readonly Event[]; by: string; effects: readonly 
 
 /** Whether something may happen, and which facts follow from it. Pure. */
 export function decide(situation: Situation, state: RunState, input: Input): Decision {
-  const by = input.from === 'console' ? input.console.user : 'engine';
+  const by = input.from === 'console' ? personOf(input.console) : 'engine';
   const draft = draftOf(situation, state, {at: input.at, by, outputLines: input.outputLines});
   if (input.from === 'console') {
     const refused = onIntent(draft, input.console, input.intent);
@@ -68,7 +69,7 @@ function onStepReported(draft: Draft, {stepId, attempt, outcome}: Extract<Report
   const step = draft.plan.steps.find(one => one.id === stepId);
   // Reports of an attempt that was abandoned come late: the step has been settled without them.
   if (step === undefined || before?.status !== 'running' || before.attempt !== attempt) return;
-  const judged = judge(step, outcome);
+  const judged = draft.state.run.dryRun ? walked(outcome) : judge(step, outcome);
   const byHand = manualArm(draft, stepId);
   const verdict =
     judged.kind === 'passed' && byHand !== undefined
@@ -80,6 +81,12 @@ function onStepReported(draft: Draft, {stepId, attempt, outcome}: Extract<Report
     if (draft.state.captures[name] === undefined)
       draft.say({type: 'value-captured', name, value, on: before.on ?? 'local'});
   }
+}
+
+/** A dry run has nothing to judge: only what would not even begin stops it. */
+function walked(outcome: Outcome): Verdict {
+  if (outcome.kind === 'refused') return {kind: 'failed', because: outcome.detail, checks: []};
+  return {kind: 'passed', because: 'dry run: nothing was performed', checks: []};
 }
 
 /** The label of a by-hand arm ("via Plesk") that was chosen inside this script. */

@@ -1,4 +1,5 @@
 /** What may be said of a run, closed unions all: facts, wishes, answers of the world, and what to do next. */
+import type {Console} from './console.ts';
 
 export type Phase =
   | 'ready'
@@ -106,7 +107,8 @@ export type RollbackResult = 'rolled-back' | 'rollback-failed' | 'cancelled';
 
 export type RunStatus = 'succeeded' | 'failed' | 'rolled-back' | 'rollback-failed' | 'aborted' | 'refused' | 'unknown';
 
-export type Console = {id: string; user: string; terminal?: string; origin?: string; name: string; observer: boolean};
+/** A wish that a second person must agree to. */
+export type ApprovableIntent = Extract<Intent, {type: 'run-step' | 'tick'}>;
 
 /** Facts, past tense. These names are in journals: they are never renamed. */
 export type Event =
@@ -127,6 +129,10 @@ export type Event =
       dryRun: boolean;
       /** No person can press a key: what needs one, or fails, ends the run. */
       unattended: boolean;
+      /** Unix group whose members may attach. */
+      group?: string;
+      /** Marked steps, and going on with red readiness, need the consent of a second account. */
+      approvers?: 2;
       version: 1;
     }
   | {type: 'phase-changed'; phase: Phase; because: string}
@@ -140,12 +146,14 @@ export type Event =
       outputFrom?: number;
       /** Reasons given for starting past an incomplete gate or red readiness. */
       overrides?: {gate?: string; readiness?: string};
+      /** Who wished it, when `by` is the person who approved it. */
+      askedBy?: string;
     }
   /** A person wishes it to end; `step-finished` tells how it did. */
   | {type: 'step-cancelling'; stepId: string; attempt: number}
   | {type: 'step-finished'; stepId: string; attempt: number; outcome: Outcome; verdict: Verdict; outputTo?: number}
   /** By a person (or `--yes`); with `reason` it was marked done although it had not passed. */
-  | {type: 'step-ticked'; stepId: string; note?: string; reason?: string; presumed?: boolean}
+  | {type: 'step-ticked'; stepId: string; note?: string; reason?: string; presumed?: boolean; askedBy?: string}
   | {type: 'step-skipped'; stepId: string; reason: string}
   | {type: 'input-filled'; stepId: string; blankId: string; value: string; computed?: boolean}
   | {type: 'choice-made'; choiceId: string; armId: string; because: string}
@@ -161,15 +169,30 @@ export type Event =
   | {type: 'note-added'; text: string; stepId?: string}
   | {type: 'complaint-counted'; text?: string; ruleId?: string}
   | {type: 'console-joined'; console: Console}
-  | {type: 'console-left'; consoleId: string}
-  | {type: 'baton-passed'; to: string | null}
+  | {type: 'console-left'; consoleId: string; name?: string}
+  /** `to`: console id; `name`: who sits there; `because`: from whom it came. */
+  | {type: 'baton-passed'; to: string | null; name?: string; because?: string}
+  | {
+      type: 'approval-asked';
+      id: string;
+      stepId: string;
+      intent: ApprovableIntent;
+      consoleId: string;
+      askedBy: string;
+      because: string;
+    }
+  | {type: 'approval-given'; id: string; stepId: string; askedBy: string}
+  | {type: 'approval-withdrawn'; id: string; stepId: string}
   | {type: 'link-lost'; host: string; detail: string}
   | {type: 'link-restored'; host: string; latencyMs?: number}
   /** `a`: the run goes on by itself, or waits for keys again. */
   | {type: 'run-on-switched'; on: boolean; because: string}
   | {type: 'run-closed'; status: RunStatus; exitCode: number; because: string};
 
-/** An event as it stands in the journal and on every stream. `at`: epoch ms. `by`: user, `engine` or `rule:ID`. */
+/**
+ * An event as it stands in the journal and on every stream. `at`: epoch ms. `by`: `engine`, `rule:ID`, or the person:
+ * the account (`ana`), with the display name before it when that is another (`ana (root)`).
+ */
 export type Recorded = Event & {seq: number; at: number; by: string};
 
 /** What a person (or a flag) wishes. */
@@ -188,7 +211,10 @@ export type Intent =
   | {type: 'roll-back'; force?: string}
   | {type: 'cancel-roll-back'}
   | {type: 'dismiss'; ruleId: string; reason: string}
-  | {type: 'pass-baton'; to: string | null}
+  /** `takeOver`: away from another console of one's own account, such as one that was left behind. */
+  | {type: 'pass-baton'; to: string | null; takeOver?: boolean}
+  /** Consent to what a person of another account has asked for. */
+  | {type: 'approve'; id: string}
   | {type: 'finish'; because: string; abort: boolean};
 
 /** How an effect ended. Exactly one per performed effect. */

@@ -8,12 +8,12 @@ type Of<T extends Recorded['type']> = Extract<Recorded, {type: T}>;
 const BASELINE_SAMPLES_MAX = 500;
 
 export function startStep(plan: Plan, state: RunState, event: Of<'step-started'>): RunState {
-  const {stepId, attempt, at, by, on, commands, outputFrom, overrides} = event;
+  const {stepId, attempt, at, by, askedBy, on, commands, outputFrom, overrides} = event;
   const running: StepState = {
     status: 'running',
     attempt,
     startedAt: at,
-    by,
+    by: askedBy ?? by,
     ...(on === undefined ? {} : {on}),
     ...(commands === undefined ? {} : {commands}),
     ...(outputFrom === undefined ? {} : {outputFrom}),
@@ -69,14 +69,15 @@ export function rollbackHosts(plan: Plan): readonly string[] {
 }
 
 export function finishStep(plan: Plan, state: RunState, event: Of<'step-finished'>): RunState {
-  const {stepId, attempt, outcome, verdict, at, by, outputTo} = event;
+  const {stepId, attempt, outcome, verdict, at, outputTo} = event;
   const before = state.steps[stepId];
   if (before?.status !== 'running' || before.attempt !== attempt) return state;
   const ended: Finished & {outcome: typeof outcome; verdict: typeof verdict} = {
     attempt,
     startedAt: before.startedAt,
     at,
-    by,
+    // The engine saw it end; who started it answers for it.
+    by: before.by,
     outcome,
     verdict,
     ...(before.outputFrom === undefined ? {} : {outputFrom: before.outputFrom}),
@@ -116,13 +117,13 @@ function carryContext(plan: Plan, state: RunState, {stepId, outcome}: Of<'step-f
 }
 
 export function tickStep(plan: Plan, state: RunState, event: Of<'step-ticked'>): RunState {
-  const {stepId, at, by, note, reason, presumed} = event;
+  const {stepId, at, by, askedBy, note, reason, presumed} = event;
   const before = state.steps[stepId];
   const ticked: StepState = {
     ...(before === undefined ? {attempt: 0} : seenBefore(before)),
     status: 'passed',
     at,
-    by,
+    by: askedBy ?? by,
     ...(note === undefined ? {} : {note}),
     ...(reason === undefined ? {} : {reason}),
     ...(presumed === undefined ? {} : {presumed}),

@@ -41,13 +41,15 @@ export const initialState: RunState = {
   joined: false,
   overrides: {},
   driver: null,
+  approval: null,
   timeline: [],
   closed: null,
 };
 
 /** Folds one fact into the state. Performs nothing; the same events always give the same state. */
 export function evolve(plan: Plan, state: RunState, event: Recorded): RunState {
-  const folded = fold(plan, {...state, seq: event.seq, lastAt: Math.max(state.lastAt, event.at)}, event);
+  const settled = settleApproval(state, event);
+  const folded = fold(plan, {...settled, seq: event.seq, lastAt: Math.max(state.lastAt, event.at)}, event);
   const entry = timelineEntry(plan, event);
   return entry === undefined ? folded : {...folded, timeline: [...folded.timeline, entry].slice(-TIMELINE_MAX)};
 }
@@ -56,8 +58,14 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
   switch (event.type) {
     case 'run-opened': {
       const {runId, title, checklist, bindings, user, host, auto, yes, watch, dryRun, unattended, at} = event;
-      const run = {id: runId, title, checklist, user, host, auto, yes, watch, dryRun, unattended, openedAt: at};
-      return {...state, run: bindings === undefined ? run : {...run, bindings}, runningOn: auto};
+      const {group, approvers} = event;
+      const run = {
+        ...{id: runId, title, checklist, user, host, auto, yes, watch, dryRun, unattended, openedAt: at},
+        ...(bindings === undefined ? {} : {bindings}),
+        ...(group === undefined ? {} : {group}),
+        ...(approvers === undefined ? {} : {approvers}),
+      };
+      return {...state, run, runningOn: auto};
     }
     case 'phase-changed':
       return changePhase(state, event.phase, event.because, event.at);
@@ -136,6 +144,13 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     }
     case 'baton-passed':
       return {...state, driver: event.to};
+    case 'approval-asked': {
+      const {id, stepId, intent, consoleId, askedBy, because, at} = event;
+      return {...state, approval: {id, stepId, intent, consoleId, askedBy, because, at}};
+    }
+    case 'approval-given':
+    case 'approval-withdrawn':
+      return {...state, approval: null};
     case 'link-lost':
       return {...state, links: {...state.links, [event.host]: {up: false, detail: event.detail, since: event.at}}};
     case 'link-restored': {
@@ -157,6 +172,26 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     }
     default:
       return unreachable(event);
+  }
+}
+
+/** A request stands only while the one who made it drives, and nothing has overtaken it. */
+function settleApproval(state: RunState, event: Recorded): RunState {
+  if (state.approval === null) return state;
+  switch (event.type) {
+    case 'step-started':
+    case 'step-ticked':
+    case 'step-skipped':
+      return event.stepId === state.approval.stepId ? {...state, approval: null} : state;
+    case 'console-left':
+      return event.consoleId === state.approval.consoleId ? {...state, approval: null} : state;
+    case 'baton-passed':
+    case 'phase-changed':
+    case 'rollback-requested':
+    case 'run-closed':
+      return {...state, approval: null};
+    default:
+      return state;
   }
 }
 

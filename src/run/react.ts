@@ -44,6 +44,9 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     case 'console-joined':
     case 'console-left':
     case 'baton-passed':
+    case 'approval-asked':
+    case 'approval-given':
+    case 'approval-withdrawn':
     case 'link-lost':
     case 'link-restored':
     case 'run-on-switched':

@@ -1,6 +1,7 @@
+import type {Console} from './console.ts';
 import type {
+  ApprovableIntent,
   Assessment,
-  Console,
   Outcome,
   Phase,
   ReadinessItem,
@@ -26,6 +27,8 @@ export type RunState = {
     watch: 'none' | 'all' | number;
     dryRun: boolean;
     unattended: boolean;
+    group?: string;
+    approvers?: 2;
     openedAt: number;
   };
   /** Time of the last event: the run's own clock. */
@@ -65,9 +68,22 @@ export type RunState = {
   overrides: {gate?: string; readiness?: string};
   /** Console id of the person whose keys change the world. */
   driver: string | null;
+  /** What waits for a second person. */
+  approval: PendingApproval | null;
   /** What happened, for the incident layout: at most the last 500, samples left out. */
   timeline: readonly {at: number; by: string; text: string; tone: 'plain' | 'good' | 'bad' | 'warn'}[];
   closed: {status: RunStatus; exitCode: number; because: string; at: number} | null;
+};
+
+export type PendingApproval = {
+  id: string;
+  stepId: string;
+  intent: ApprovableIntent;
+  consoleId: string;
+  askedBy: string;
+  /** Why one person is not enough. */
+  because: string;
+  at: number;
 };
 
 /** Newest last; bounded. `baseline`: samples before the deploy, kept apart. */

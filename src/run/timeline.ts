@@ -1,4 +1,5 @@
 import {type Plan, unreachable} from '../plan/plan.ts';
+import {type Console, whereOf} from './console.ts';
 import type {Recorded} from './event.ts';
 import type {RunState} from './state.ts';
 
@@ -56,7 +57,20 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
     case 'complaint-counted':
       return [`complaint${event.text === undefined ? '' : `: ${event.text}`}`, 'warn'];
     case 'console-joined':
-      return [`${event.console.name} joined${event.console.observer ? ' as observer' : ''}`, 'plain'];
+      return [
+        `${whereOf(event.console)} joined${event.console.observer ? ' as observer' : ''}${trust(event.console)}`,
+        'plain',
+      ];
+    case 'console-left':
+      return event.name === undefined ? undefined : [`${event.name} left`, 'plain'];
+    case 'baton-passed':
+      return [batonText(event), 'plain'];
+    case 'approval-asked':
+      return [`${event.askedBy} asks for a second person: ${titleOf(plan, event.stepId)} (${event.because})`, 'warn'];
+    case 'approval-given':
+      return [`approved for ${event.askedBy}: ${titleOf(plan, event.stepId)}`, 'good'];
+    case 'approval-withdrawn':
+      return [`no longer asks for a second person: ${titleOf(plan, event.stepId)}`, 'plain'];
     case 'link-lost':
       return [`link to ${event.host} lost: ${event.detail}`, 'bad'];
     case 'link-restored':
@@ -65,13 +79,22 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
       return [`run closed, ${event.status}: ${event.because}`, event.exitCode === 0 ? 'good' : 'bad'];
     case 'sample-taken':
     case 'readiness-changed':
-    case 'console-left':
-    case 'baton-passed':
     case 'run-on-switched':
       return undefined;
     default:
       return unreachable(event);
   }
+}
+
+/** What of a console's claims nobody proved. */
+function trust({claimed}: Console): string {
+  if (claimed === undefined) return '';
+  return claimed === 'name' ? '; the name is only claimed' : '; account and name are only claimed';
+}
+
+function batonText({to, name, because}: Extract<Recorded, {type: 'baton-passed'}>): string {
+  const who = to === null ? 'nobody drives' : `${name ?? 'another console'} drives`;
+  return because === undefined ? who : `${who}: ${because}`;
 }
 
 function titleOf(plan: Plan, stepId: string): string {

@@ -1,8 +1,9 @@
 /** A session without an engine process: the real rules of a run over a store in memory. Nothing is performed. */
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import type {Plan} from '../../src/plan/plan.ts';
+import type {Console} from '../../src/run/console.ts';
 import {decide} from '../../src/run/decide.ts';
-import type {CommandResult, Console, Event, Intent, Outcome, ReadinessItem} from '../../src/run/event.ts';
+import type {CommandResult, Event, Intent, Outcome, ReadinessItem} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {RunState} from '../../src/run/state.ts';
 import type {Session, Spool, SpoolSource} from '../../src/ui/session.ts';

@@ -1,0 +1,31 @@
+/** An attached terminal and who sits at it. */
+export type Console = {
+  id: string;
+  /** The account. Proved by a file that the console made in the run's directory, unless `claimed` says otherwise. */
+  user: string;
+  uid?: number;
+  terminal?: string;
+  /** Where its SSH session comes from, as it says. */
+  origin?: string;
+  /** How the person wishes to be called (`--as`); the account's name otherwise. */
+  name: string;
+  /** Never drives. */
+  observer: boolean;
+  /** What is taken on trust: the `name` within a proved account, or the whole `account`. */
+  claimed?: 'name' | 'account';
+};
+
+/** As it stands in `by`: `ana`, or `ana (root)` for who calls herself ana in the account root. */
+export function personOf({user, name}: Pick<Console, 'user' | 'name'>): string {
+  return name === user ? user : `${name} (${user})`;
+}
+
+/** With where the person sits, for those who have to find each other: `ana on pts/3 from 203.0.113.9`. */
+export function whereOf(console: Console): string {
+  const {terminal, origin} = console;
+  return `${personOf(console)}${terminal === undefined ? '' : ` on ${terminal}`}${origin === undefined ? '' : ` from ${origin}`}`;
+}
+
+export function isSameAccount(one: Console, other: Console): boolean {
+  return one.uid === undefined || other.uid === undefined ? one.user === other.user : one.uid === other.uid;
+}
