@@ -8,7 +8,7 @@ const NAME_LENGTH_MAX = 64;
 const TEXT_LENGTH_MAX = 64 * 1024;
 
 /** `text?` may be left out; `text|null` is there but may be null. */
-type Field = 'text' | 'text?' | 'text|null' | 'flag';
+type Field = 'text' | 'text?' | 'text|null' | 'flag' | 'flag?';
 
 /** Every intent has its row, or this file does not compile. */
 const INTENT_FIELDS: Readonly<Record<Intent['type'], Readonly<Record<string, Field>>>> = {
@@ -25,7 +25,8 @@ const INTENT_FIELDS: Readonly<Record<Intent['type'], Readonly<Record<string, Fie
   'roll-back': {force: 'text?'},
   'cancel-roll-back': {},
   dismiss: {ruleId: 'text', reason: 'text'},
-  'pass-baton': {to: 'text|null'},
+  'pass-baton': {to: 'text|null', takeOver: 'flag?'},
+  approve: {id: 'text'},
   finish: {because: 'text', abort: 'flag'},
 };
 
@@ -35,10 +36,12 @@ export function readClientMessage(line: Buffer): ClientMessageOrReason {
   switch (value['type']) {
     case 'hello':
       return readHello(value);
+    case 'arrived':
+      return readArrived(value);
     case 'intent':
       return readIntent(value);
     default:
-      return {reason: 'a message is of type hello or intent'};
+      return {reason: 'a message is of type hello, arrived or intent'};
   }
 }
 
@@ -57,19 +60,23 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function readHello({version, user, name, terminal, origin, observe}: Fields): ClientMessageOrReason {
+function readHello({version, name, terminal, origin, observe}: Fields): ClientMessageOrReason {
   if (version !== PROTOCOL_VERSION) return {reason: `this engine speaks version ${PROTOCOL_VERSION} of the protocol`};
-  if (typeof user !== 'string' || typeof name !== 'string' || typeof observe !== 'boolean') {
-    return {reason: 'hello needs user, name and observe'};
-  }
-  const message = {type: 'hello' as const, version, user: shortText(user), name: shortText(name), observe};
+  if (typeof observe !== 'boolean') return {reason: 'hello needs observe'};
   return {
     message: {
-      ...message,
+      type: 'hello',
+      version,
+      observe,
+      ...(typeof name === 'string' && shortText(name) !== '' && {name: shortText(name)}),
       ...(typeof terminal === 'string' && {terminal: shortText(terminal)}),
       ...(typeof origin === 'string' && {origin: shortText(origin)}),
     },
   };
+}
+
+function readArrived({failure}: Fields): ClientMessageOrReason {
+  return {message: {type: 'arrived', ...(typeof failure === 'string' && {failure: safeText(failure)})}};
 }
 
 function readIntent({id, intent}: Fields): ClientMessageOrReason {
@@ -80,7 +87,7 @@ function readIntent({id, intent}: Fields): ClientMessageOrReason {
   const checked: Record<string, unknown> = {type};
   for (const [name, field] of Object.entries(INTENT_FIELDS[type as Intent['type']])) {
     const value = intent[name];
-    if (value === undefined && field === 'text?') continue;
+    if (value === undefined && field.endsWith('?')) continue;
     if (!fits(value, field)) return {reason: `${name} of the intent ${type} is missing or of the wrong type`};
     checked[name] = typeof value === 'string' ? safeText(value) : value;
   }
@@ -88,7 +95,7 @@ function readIntent({id, intent}: Fields): ClientMessageOrReason {
 }
 
 function fits(value: unknown, field: Field): boolean {
-  if (field === 'flag') return typeof value === 'boolean';
+  if (field === 'flag' || field === 'flag?') return typeof value === 'boolean';
   if (field === 'text|null' && value === null) return true;
   return typeof value === 'string' && value.length <= TEXT_LENGTH_MAX;
 }
@@ -101,5 +108,6 @@ function safeText(text: string): string {
 function shortText(text: string): string {
   return safeText(text)
     .replace(/[\n\t]/g, ' ')
-    .slice(0, NAME_LENGTH_MAX);
+    .slice(0, NAME_LENGTH_MAX)
+    .trim();
 }

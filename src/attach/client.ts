@@ -7,6 +7,7 @@ import {evolve} from '../run/evolve.ts';
 import type {RunState} from '../run/state.ts';
 import {AttachError} from './attach-error.ts';
 import {createLineSplitter} from './line-splitter.ts';
+import {leaveProof} from './proof.ts';
 import {
   type ClientMessage,
   encodeMessage,
@@ -54,7 +55,10 @@ export function connect(socketPath: string, hello: Hello): Promise<Connection> {
       const refused = messages.find(message => message.type === 'refused');
       const [first, ...rest] = messages;
       if (attached !== undefined) attached.receive(messages);
-      else if (first?.type === 'welcome') {
+      else if (first?.type === 'challenge') {
+        const failure = leaveProof(socketPath, first.nonce);
+        socket.write(encodeMessage({type: 'arrived', ...(failure !== undefined && {failure})}));
+      } else if (first?.type === 'welcome') {
         clearTimeout(impatience);
         attached = attach(socket, first);
         resolve(attached.connection);

@@ -2,9 +2,11 @@
 import {randomUUID} from 'node:crypto';
 import type {Socket} from 'node:net';
 import type {Plan} from '../plan/plan.ts';
-import type {Console, Intent, Recorded} from '../run/event.ts';
+import type {Console} from '../run/console.ts';
+import type {Intent, Recorded} from '../run/event.ts';
 import type {RunState} from '../run/state.ts';
 import {readClientMessage} from './client-message.ts';
+import type {Account, Door} from './door.ts';
 import {createLineSplitter} from './line-splitter.ts';
 import {
   CLIENT_MESSAGE_BYTES_MAX,
@@ -36,9 +38,10 @@ const INTENTS_AT_ONCE_MAX = 64;
 const HELLO_WITHIN_MS = 5000;
 const HANG_UP_WITHIN_MS = 500;
 
-/** `stranger`: has said nothing yet. `joining`: on its way into the journal. `gone`: nothing more is read from it. */
+/** `stranger`: has said nothing yet. `asked`: is to show who it is. `joining`: on its way into the journal. `gone`: nothing more is read from it. */
 type Standing =
   | {kind: 'stranger'}
+  | {kind: 'asked'; hello: Hello; nonce: string}
   | {kind: 'joining'}
   | {kind: 'attached'; console: Console; seq: number; onHold: boolean; sourcesDue: boolean}
   | {kind: 'gone'};
@@ -46,14 +49,19 @@ type Standing =
 export class Peer {
   readonly #socket: Socket;
   readonly #host: Host;
+  readonly #door: Door;
   readonly #splitter = createLineSplitter(CLIENT_MESSAGE_BYTES_MAX);
-  readonly #impatience = setTimeout(() => this.refuse('no hello came'), HELLO_WITHIN_MS).unref();
+  readonly #impatience = setTimeout(
+    () => this.refuse('no hello came, or no answer to who you are'),
+    HELLO_WITHIN_MS,
+  ).unref();
   #standing: Standing = {kind: 'stranger'};
   #unanswered = 0;
 
-  constructor(socket: Socket, host: Host, onGone: (peer: Peer) => void) {
+  constructor(socket: Socket, {host, door}: {host: Host; door: Door}, onGone: (peer: Peer) => void) {
     this.#socket = socket;
     this.#host = host;
+    this.#door = door;
     socket.on('data', chunk => this.#receive(chunk));
     socket.on('drain', () => this.#drained());
     // A reset is a way of leaving; `close` follows.
@@ -114,16 +122,29 @@ export class Peer {
     const read = readClientMessage(line);
     if ('reason' in read) return this.refuse(read.reason);
     const {message} = read;
-    if (message.type === 'hello' && standing.kind === 'stranger') void this.#greet(message);
+    if (message.type === 'hello' && standing.kind === 'stranger') this.#ask(message);
+    else if (message.type === 'arrived' && standing.kind === 'asked') void this.#letIn(standing, message.failure);
     else if (message.type === 'intent' && standing.kind === 'attached') {
       void this.#answer(standing.console, message.id, message.intent);
     } else this.refuse('hello comes first, and once');
   }
 
-  async #greet(hello: Hello): Promise<void> {
+  #ask(hello: Hello): void {
+    const nonce = this.#door.ask();
+    this.#standing = {kind: 'asked', hello, nonce};
+    this.#send({type: 'challenge', nonce});
+  }
+
+  async #letIn({hello, nonce}: {hello: Hello; nonce: string}, excuse: string | undefined): Promise<void> {
     clearTimeout(this.#impatience);
     this.#standing = {kind: 'joining'};
-    const console = consoleOf(hello);
+    const account = await this.#door.admit(nonce, excuse);
+    if (this.#isGone()) return;
+    if ('refusal' in account) return this.refuse(account.refusal);
+    await this.#greet(consoleOf(hello, account));
+  }
+
+  async #greet(console: Console): Promise<void> {
     const failure = await this.#host.join(console).then(() => undefined, messageOf);
     // It may have hung up meanwhile; then its arrival, which is in the journal, is followed by its leaving.
     if (this.#isGone()) {
@@ -179,6 +200,7 @@ export class Peer {
     clearTimeout(this.#impatience);
     this.#standing = {kind: 'gone'};
     if (was.kind === 'attached') this.#host.leave(was.console.id);
+    if (was.kind === 'asked') this.#door.forget(was.nonce);
   }
 
   #isGone(): boolean {
@@ -190,14 +212,15 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function consoleOf({user, name, terminal, origin, observe}: Hello): Console {
-  const id = randomUUID().slice(0, 8);
+function consoleOf({name, terminal, origin, observe}: Hello, {user, uid}: Account): Console {
   return {
-    id,
+    id: randomUUID().slice(0, 8),
     user,
-    name,
+    name: name ?? user,
     observer: observe,
+    ...(uid !== undefined && {uid}),
     ...(terminal !== undefined && {terminal}),
     ...(origin !== undefined && {origin}),
+    ...(uid === undefined ? {claimed: 'account'} : name !== undefined && name !== user && {claimed: 'name'}),
   };
 }

@@ -3,20 +3,24 @@ import type {Plan} from '../plan/plan.ts';
 import type {Intent, Recorded} from '../run/event.ts';
 import type {RunState} from '../run/state.ts';
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 /** A client says little; the engine sends whole plans and states. */
 export const CLIENT_MESSAGE_BYTES_MAX = 1024 * 1024;
 export const SERVER_MESSAGE_BYTES_MAX = 64 * 1024 * 1024;
 
-/** Who attaches. All of it is claimed by the client and shown as such. */
-export type Hello = {user: string; name: string; terminal?: string; origin?: string; observe: boolean};
+/** What a console says of itself: all of it claimed. The account is not among it; the engine finds that out. */
+export type Hello = {name?: string; terminal?: string; origin?: string; observe: boolean};
 
 export type ClientMessage =
   | ({type: 'hello'; version: number} & Hello)
+  /** The file that was asked for is there, or could not be made. */
+  | {type: 'arrived'; failure?: string}
   /** `id` comes back with the answer. */
   | {type: 'intent'; id: number; intent: Intent};
 
 export type ServerMessage =
+  /** The answer to hello: make a file of this name, so that the engine sees who you are. */
+  | {type: 'challenge'; nonce: string}
   | {
       type: 'welcome';
       consoleId: string;

@@ -2,9 +2,11 @@
 import {unlinkSync} from 'node:fs';
 import {createConnection, createServer, type Server} from 'node:net';
 import type {Recorded} from '../run/event.ts';
+import {openDoor} from './door.ts';
 import {type Host, Peer} from './peer.ts';
 
-export type ServeOptions = Host & {socketPath: string};
+/** `shared`: the directory belongs to a group whose members may attach. */
+export type ServeOptions = Host & {socketPath: string; shared?: boolean};
 
 export type Attachments = {
   /** To every console, after `state()` holds them. */
@@ -20,14 +22,16 @@ const GROWN_EVERY_MS = 50;
 
 /** Rejects when another engine answers on that path; a socket file that nobody listens on is replaced. */
 export async function serve(options: ServeOptions): Promise<Attachments> {
+  const {socketPath, shared = false} = options;
   const peers = new Set<Peer>();
+  await removeAbandoned(socketPath);
+  const way = {host: options, door: openDoor(socketPath, shared)};
   const server = createServer(socket => {
-    const peer = new Peer(socket, options, gone => peers.delete(gone));
+    const peer = new Peer(socket, way, gone => peers.delete(gone));
     if (peers.size >= CONSOLES_MAX) peer.refuse(`${CONSOLES_MAX} consoles are attached, which is the most`);
     peers.add(peer);
   });
-  await removeAbandoned(options.socketPath);
-  await listenPrivately(server, options.socketPath);
+  await listenMasked(server, socketPath, shared ? 0o117 : 0o177);
   const throttled = throttle(GROWN_EVERY_MS, () => {
     const sources = options.sources();
     for (const peer of peers) peer.showSources(sources);
@@ -83,9 +87,9 @@ async function removeAbandoned(path: string): Promise<void> {
   if (answer === 'ECONNREFUSED') unlinkSync(path);
 }
 
-/** Binding happens inside `listen`, so the file is never open to others, not even for a moment. */
-async function listenPrivately(server: Server, path: string): Promise<void> {
-  const mask = process.umask(0o177);
+/** Binding happens inside `listen`, so the file is never open to more than it should be, not even for a moment. */
+async function listenMasked(server: Server, path: string, umask: number): Promise<void> {
+  const mask = process.umask(umask);
   const listening = new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(path, resolve);

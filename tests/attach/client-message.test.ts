@@ -22,6 +22,8 @@ const INTENTS: readonly Intent[] = [
   {type: 'dismiss', ruleId: 'r1', reason: 'known'},
   {type: 'pass-baton', to: null},
   {type: 'pass-baton', to: 'c2'},
+  {type: 'pass-baton', to: 'c2', takeOver: true},
+  {type: 'approve', id: 'A7'},
   {type: 'finish', because: 'done', abort: false},
 ];
 
@@ -58,15 +60,15 @@ test('what will stand on other screens holds no control characters and is of bou
   expect(
     read({
       type: 'hello',
-      version: 1,
-      user: 'an\x1b[31ma\n',
-      name: 'x'.repeat(500),
+      version: 2,
+      name: `an\x1b[31ma\n${'x'.repeat(500)}`,
+      user: 'root',
       observe: true,
-      terminal: '\x9bpts',
+      terminal: '\x9bpts\n',
       origin: 7,
     }),
   ).toEqual({
-    message: {type: 'hello', version: 1, user: 'an[31ma ', name: 'x'.repeat(64), observe: true, terminal: 'pts'},
+    message: {type: 'hello', version: 2, name: `an[31ma ${'x'.repeat(56)}`, observe: true, terminal: 'pts'},
   });
   expect(readIntent({type: 'note', text: 'a\x1b]0;title\x07b\u202ec'})).toMatchObject({
     message: {intent: {text: 'a]0;titlebc'}},

@@ -4,10 +4,12 @@ import {createConnection, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
-import type {ServerMessage, SourceStatus} from '../../src/attach/protocol.ts';
+import {leaveProof} from '../../src/attach/proof.ts';
+import type {ClientMessage, ServerMessage, SourceStatus} from '../../src/attach/protocol.ts';
 import {type Attachments, type ServeOptions, serve} from '../../src/attach/server.ts';
 import type {Plan} from '../../src/plan/plan.ts';
-import type {Console, Event, Intent, Recorded} from '../../src/run/event.ts';
+import type {Console} from '../../src/run/console.ts';
+import type {Event, Intent, Recorded} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {RunState} from '../../src/run/state.ts';
 
@@ -81,19 +83,28 @@ export async function engineSide(changes: Partial<ServeOptions> = {}): Promise<E
   return side;
 }
 
-export const ANA = {user: 'ana', name: 'Ana', observe: false};
+export const ANA = {name: 'Ana', observe: false};
 
-export const HELLO = `${JSON.stringify({type: 'hello', version: 1, ...ANA})}\n`;
+export const HELLO = `${JSON.stringify({type: 'hello', version: 2, ...ANA})}\n`;
 
 export type RawClient = {
   socket: Socket;
+  /** Without the question who it is, which it answers by itself. */
   messages: ServerMessage[];
+  say(message: ClientMessage): void;
   /** Resolves when the engine has hung up. */
   closed: Promise<void>;
 };
 
-/** A client written by hand, which may say anything. */
-export function rawClient(socketPath: string, said: string | Buffer = ''): RawClient {
+/** A client written by hand, which may say anything. `answer`: what it does when it is asked who it is. */
+export function rawClient(
+  socketPath: string,
+  said: string | Buffer = '',
+  answer: (nonce: string) => ClientMessage | undefined = nonce => {
+    leaveProof(socketPath, nonce);
+    return {type: 'arrived'};
+  },
+): RawClient {
   const socket = createConnection(socketPath);
   const messages: ServerMessage[] = [];
   let rest = '';
@@ -101,13 +112,18 @@ export function rawClient(socketPath: string, said: string | Buffer = ''): RawCl
   socket.on('data', chunk => {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
-    messages.push(...lines.map(line => JSON.parse(line)));
+    for (const message of lines.map((line): ServerMessage => JSON.parse(line))) {
+      const answered = message.type === 'challenge' ? answer(message.nonce) : undefined;
+      if (message.type !== 'challenge') messages.push(message);
+      else if (answered !== undefined) say(answered);
+    }
   });
   socket.on('error', () => {});
   const closed = new Promise<void>(resolve => socket.once('close', () => resolve()));
+  const say = (message: ClientMessage) => void socket.write(`${JSON.stringify(message)}\n`);
   socket.write(said);
   onTestFinished(() => {
     socket.destroy();
   });
-  return {socket, messages, closed};
+  return {socket, messages, say, closed};
 }

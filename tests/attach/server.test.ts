@@ -1,5 +1,6 @@
 import {stat} from 'node:fs/promises';
 import {createServer} from 'node:net';
+import {userInfo} from 'node:os';
 import {expect, test, vi} from 'vitest';
 import {connect} from '../../src/attach/client.ts';
 import {serve} from '../../src/attach/server.ts';
@@ -20,7 +21,7 @@ test('a console that says hello gets plan and state, and has joined', async () =
   const {messages} = rawClient(engine.socketPath, HELLO);
   await vi.waitFor(() => expect(messages).toHaveLength(1), WAIT);
   const [console] = engine.joined;
-  expect(console).toMatchObject({user: 'ana', name: 'Ana', observer: false});
+  expect(console).toMatchObject({user: userInfo().username, name: 'Ana', claimed: 'name', observer: false});
   expect(messages[0]).toEqual({
     type: 'welcome',
     consoleId: console?.id,
@@ -155,8 +156,9 @@ test.for([
   ['no object', '[1,2]\n'],
   ['no type', '{}\n'],
   ['an intent before hello', '{"type":"intent","id":1,"intent":{"type":"run-on","on":true}}\n'],
-  ['another version', '{"type":"hello","version":99,"user":"a","name":"a","observe":false}\n'],
-  ['a hello without a name', '{"type":"hello","version":1,"user":"a","observe":false}\n'],
+  ['another version', '{"type":"hello","version":99,"name":"a","observe":false}\n'],
+  ['a hello that does not say whether it observes', '{"type":"hello","version":2,"name":"a"}\n'],
+  ['an arrival that nobody asked for', '{"type":"arrived"}\n'],
   ['hello twice', HELLO + HELLO],
   ['binary', Buffer.from([0xff, 0x00, 0x0a])],
   ['a line without end', Buffer.alloc(1024 * 1024 + 1, 'x')],
