@@ -1,20 +1,21 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import {readOptions} from '../engine/options.ts';
+import {type EngineOptions, readOptions} from '../engine/options.ts';
 import {findRun, type RunPlace, stateHome} from '../journal/run-directory.ts';
 import {parseArguments} from './arguments.ts';
 import {attachTo, startEngineProcess} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
+import {personOptions} from './person.ts';
 import {chooseView, showRun, viewOptions} from './show-run.ts';
 
 export async function attachCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments(
     args,
-    {...viewOptions, observe: {type: 'boolean', default: false}},
+    {...viewOptions, ...personOptions, observe: {type: 'boolean', default: false}},
     1,
   );
   const run = await namedRun(positionals[0]);
-  const connection = await attachTo(run.directory, {observe: flags.observe});
+  const connection = await attachTo(run.directory, {observe: flags.observe, as: flags.as});
   if (connection === undefined) {
     throw new CommandError(
       EXIT.refused,
@@ -25,16 +26,28 @@ export async function attachCommand(args: readonly string[]): Promise<number> {
 }
 
 export async function resumeCommand(args: readonly string[]): Promise<number> {
-  const {values: flags, positionals} = parseArguments(args, viewOptions, 1);
+  const {values: flags, positionals} = parseArguments(args, {...viewOptions, ...personOptions}, 1);
   const run = await namedRun(positionals[0]);
-  const {directory} = readOptions(run.directory);
+  const attaching = {observe: false, as: flags.as};
   const connection =
-    (await attachTo(run.directory, {observe: false})) ??
-    (await startEngineProcess(run.directory, directory, {observe: false}));
+    (await attachTo(run.directory, attaching)) ??
+    (await startEngineProcess(run.directory, readOwnOptions(run.directory).directory, attaching));
   return await showRun(connection, run.id, await chooseView(flags));
 }
 
-/** The run of that id, or the newest. */
+/** Only the account that opened a run can start an engine for it: the journal is its own. */
+export function readOwnOptions(runDirectory: string): EngineOptions {
+  try {
+    return readOptions(runDirectory);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EACCES')) throw error;
+    throw new CommandError(EXIT.refused, `${runDirectory} belongs to another account, and no engine of it is running`, {
+      cause: error,
+    });
+  }
+}
+
+/** The run of that id or path, or the newest. */
 export async function namedRun(id: string | undefined): Promise<RunPlace> {
   const home = stateHome(process.env);
   const run = await findRun(home, id);

@@ -1,19 +1,19 @@
 import {spawn} from 'node:child_process';
 import {closeSync, existsSync, openSync, readFileSync} from 'node:fs';
-import {userInfo} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {AttachError} from '../attach/attach-error.ts';
 import {type Connection, connect} from '../attach/client.ts';
-import type {Hello} from '../attach/protocol.ts';
 import {socketPath} from '../journal/run-directory.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
+import {helloOf} from './person.ts';
 
 const START_WITHIN_MS = 15_000;
 const LOOK_AGAIN_MS = 20;
 
-export type Attaching = {observe: boolean; name?: string};
+/** `as`: how the person wishes to be called. */
+export type Attaching = {observe: boolean; as?: string | undefined};
 
 /** Starts a run's engine as a process of its own and attaches to it. */
 export async function startEngineProcess(
@@ -56,19 +56,6 @@ export async function attachTo(runDirectory: string, attaching: Attaching): Prom
     }
     await sleep(LOOK_AGAIN_MS);
   }
-}
-
-function helloOf({observe, name}: Attaching): Hello {
-  const user = userInfo().username;
-  const origin = process.env['SSH_CONNECTION']?.split(' ')[0];
-  const terminal = process.env['SSH_TTY'] ?? process.env['TMUX_PANE'];
-  return {
-    user,
-    name: name ?? user,
-    observe,
-    ...(terminal === undefined ? {} : {terminal}),
-    ...(origin === undefined ? {} : {origin}),
-  };
 }
 
 /** Beside the bundle when built, in the sources otherwise. */

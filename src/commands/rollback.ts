@@ -1,18 +1,19 @@
 import type {Connection} from '../attach/client.ts';
-import {readOptions} from '../engine/options.ts';
 import {rollbackPage} from '../report/rollback-page.ts';
 import type {Recorded} from '../run/event.ts';
 import {parseArguments} from './arguments.ts';
-import {namedRun} from './attach.ts';
+import {namedRun, readOwnOptions} from './attach.ts';
 import {attachTo, startEngineProcess} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {followEvents} from './follow-events.ts';
 import {readRun} from './past-run.ts';
+import {personOptions} from './person.ts';
 
 export async function rollbackCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments(
     args,
     {
+      ...personOptions,
       print: {type: 'boolean', default: false},
       force: {type: 'boolean', default: false},
       json: {type: 'boolean', default: false},
@@ -26,19 +27,18 @@ export async function rollbackCommand(args: readonly string[]): Promise<number> 
     process.stdout.write(`${rollbackPage(plan, state)}\n`);
     return EXIT.succeeded;
   }
-  return await rollBack(run.directory, {force: flags.force, kind: flags.json ? 'json' : 'plain'});
+  return await rollBack(run.directory, {force: flags.force, kind: flags.json ? 'json' : 'plain', as: flags.as});
 }
 
 /** Rolls a run back through its engine, or through one started for it. Returns 4 or 5, 7 when refused. */
 export async function rollBack(
   runDirectory: string,
-  {force, kind}: {force: boolean; kind: 'plain' | 'json'},
+  {force, kind, as}: {force: boolean; kind: 'plain' | 'json'; as?: string | undefined},
 ): Promise<number> {
+  const attaching = {observe: false, as};
   const connection =
-    (await attachTo(runDirectory, {observe: false})) ??
-    (await startEngineProcess(runDirectory, readOptions(runDirectory).directory, {observe: false}, [
-      '--only-rollback',
-    ]));
+    (await attachTo(runDirectory, attaching)) ??
+    (await startEngineProcess(runDirectory, readOwnOptions(runDirectory).directory, attaching, ['--only-rollback']));
   const from = connection.store.getState().seq;
   const ended = followEvents(connection, kind, event => (event.seq > from ? rollbackCode(event) : undefined), from);
   const refusal = await request(connection, force);
@@ -52,7 +52,7 @@ export async function rollBack(
 async function request(connection: Connection, force: boolean): Promise<string | undefined> {
   const {consoleId, store, send} = connection;
   if (store.getState().driver !== consoleId) {
-    const refused = await send({type: 'pass-baton', to: consoleId});
+    const refused = await send({type: 'pass-baton', to: consoleId, takeOver: true});
     if (refused !== undefined) return refused;
   }
   const refused = await send(force ? {type: 'roll-back', force: 'forced from the command line'} : {type: 'roll-back'});

@@ -1,11 +1,13 @@
-import {userInfo} from 'node:os';
+import {rmSync} from 'node:fs';
 import {writeOptions} from '../engine/options.ts';
-import {createRunDirectory, newRunId, stateHome} from '../journal/run-directory.ts';
+import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
 import {pairOf, parseArguments, watchOf} from './arguments.ts';
 import {startEngineProcess} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {loadNamed, type Named, refuseInvalid} from './load.ts';
+import {openerOf, personOptions} from './person.ts';
 import {chooseView, showRun, type View, viewOptions} from './show-run.ts';
+import {groupToShareWith} from './unix-group.ts';
 
 export type RunRequest = {
   named: Named;
@@ -16,6 +18,11 @@ export type RunRequest = {
   watch: 'none' | 'all' | number;
   dryRun: boolean;
   view: View;
+  /** How the person wishes to be called. */
+  as?: string | undefined;
+  /** Unix group whose members may attach. */
+  group?: string | undefined;
+  approvers?: 2;
   /** Called when the engine answers, before anything is shown. */
   onStarted?: (runDirectory: string) => Promise<void>;
 };
@@ -25,6 +32,9 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     args,
     {
       ...viewOptions,
+      ...personOptions,
+      group: {type: 'string'},
+      approve: {type: 'string'},
       bindings: {type: 'string', short: 'b'},
       value: {type: 'string', multiple: true},
       choose: {type: 'string', multiple: true},
@@ -46,28 +56,56 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       'without a terminal nobody can press a key: add --auto, and --yes all for what a person ticks',
     );
   }
+  const {group} = flags;
+  const approval = approvalOf(flags.approve, group);
   const named = loadNamed(positionals[0], flags.bindings, {values, choices});
   refuseInvalid(named);
   const yes = dryRun ? ['all'] : (flags.yes ?? []);
   const watch = dryRun ? 'none' : watchOf(flags.watch, view.kind === 'console');
-  const {exitCode} = await startRun({named, values, choices, auto, yes, watch, dryRun, view});
+  const {exitCode} = await startRun({
+    named,
+    values,
+    choices,
+    auto,
+    yes,
+    watch,
+    dryRun,
+    view,
+    as: flags.as,
+    group,
+    ...approval,
+  });
   return exitCode;
+}
+
+function approvalOf(text: string | undefined, group: string | undefined): {approvers?: 2} {
+  if (text === undefined || text === '1') return {};
+  if (text !== '2') throw new CommandError(EXIT.usage, `--approve wants 2 (or 1, for no approval), got "${text}"`);
+  if (group === undefined) {
+    throw new CommandError(
+      EXIT.usage,
+      '--approve 2 needs --group: within one account names are only claimed, and nobody else could attach to approve',
+    );
+  }
+  return {approvers: 2};
 }
 
 /** Opens a run and shows it until it ends or its console is left. */
 export async function startRun(request: RunRequest): Promise<{runId: string; exitCode: number}> {
-  const {named, values, choices, auto, yes, watch, dryRun, view} = request;
+  const {named, values, choices, auto, yes, watch, dryRun, view, as, group, approvers} = request;
+  const gid = group === undefined ? undefined : groupToShareWith(group);
   const home = stateHome(process.env);
   const runId = newRunId(new Date());
   const files = {checklist: named.bytes, ...(named.bindingsText === undefined ? {} : {bindings: named.bindingsText})};
   const runDirectory = await createRunDirectory(home, runId, files);
+  if (gid !== undefined) openToGroup(home, runDirectory, gid);
   writeOptions(runDirectory, {
     runId,
     home,
     checklist: named.checklist,
     ...(named.bindingsFile === undefined ? {} : {bindings: named.bindingsFile}),
     directory: process.cwd(),
-    user: userInfo().username,
+    user: openerOf(as),
     auto,
     yes,
     watch,
@@ -75,8 +113,22 @@ export async function startRun(request: RunRequest): Promise<{runId: string; exi
     dryRun,
     values,
     choices,
+    ...(group === undefined ? {} : {group}),
+    ...(approvers === undefined ? {} : {approvers}),
   });
-  const connection = await startEngineProcess(runDirectory, process.cwd(), {observe: false});
+  const connection = await startEngineProcess(runDirectory, process.cwd(), {observe: false, as});
+  if (group !== undefined)
+    process.stderr.write(`tminus: members of ${group} attach with: tminus attach ${runDirectory}\n`);
   await request.onStarted?.(runDirectory);
   return {runId, exitCode: await showRun(connection, runId, view)};
+}
+
+function openToGroup(home: string, runDirectory: string, gid: number): void {
+  try {
+    shareRunDirectory(home, runDirectory, gid);
+  } catch (error) {
+    rmSync(runDirectory, {recursive: true, force: true});
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CommandError(EXIT.usage, `--group: ${message}`, {cause: error});
+  }
 }

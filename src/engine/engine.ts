@@ -1,8 +1,10 @@
 import type {StoreApi} from 'zustand/vanilla';
 import type {Journal} from '../journal/journal.ts';
 import {JournalError} from '../journal/journal-error.ts';
+import {freeBaton} from '../run/baton.ts';
+import {type Console, personOf} from '../run/console.ts';
 import {decide, type Situation} from '../run/decide.ts';
-import type {Console, Effect, Event, Input, Intent, Recorded, Report} from '../run/event.ts';
+import type {Effect, Event, Input, Intent, Recorded, Report} from '../run/event.ts';
 import {evolve} from '../run/evolve.ts';
 import {react} from '../run/react.ts';
 import type {RunState} from '../run/state.ts';
@@ -17,6 +19,8 @@ export type EngineParts = {
   now(): number;
   perform(effect: Effect): void;
   publish(events: readonly Recorded[]): void;
+  /** The account that the engine runs in: a console of it drives when nobody else does. */
+  ownUid: number | undefined;
   /** Secrets are taken out of events before they are written anywhere. */
   redact<T>(value: T): T;
 };
@@ -106,20 +110,26 @@ export function startEngine(parts: EngineParts): Engine {
       new Promise(answer => inbox.push({kind: 'input', from: {from: 'console', console, intent}, answer})),
     join: console =>
       new Promise(done => {
-        inbox.push({kind: 'fact', events: [{type: 'console-joined', console}], by: console.user});
-        inbox.push({kind: 'fact', events: [], by: console.user, done: () => takeFreeBaton(console, done)});
+        inbox.push({kind: 'fact', events: [{type: 'console-joined', console}], by: personOf(console)});
+        inbox.push({kind: 'fact', events: [], by: personOf(console), done: () => takeFreeBaton(console, done)});
         // A run that was waiting for somebody to watch it begins.
         inbox.push({kind: 'input', from: {from: 'world', report: {type: 'ticked'}}});
       }),
-    leave: consoleId => inbox.push({kind: 'fact', events: [{type: 'console-left', consoleId}], by: 'engine'}),
+    leave: consoleId => inbox.push({kind: 'fact', events: [leaving(consoleId)], by: 'engine'}),
     report: report => inbox.push({kind: 'input', from: {from: 'world', report}}),
     open: events => inbox.push({kind: 'fact', events, by: 'engine'}),
     stop: () => inbox.close(),
   };
 
-  /** Who comes first drives. */
+  function leaving(consoleId: string): Event {
+    const console = store.getState().consoles[consoleId];
+    return {type: 'console-left', consoleId, ...(console === undefined ? {} : {name: personOf(console)})};
+  }
+
   function takeFreeBaton(console: Console, done: () => void): void {
-    if (console.observer || store.getState().driver !== null) return done();
-    inbox.push({kind: 'fact', events: [{type: 'baton-passed', to: console.id}], by: console.user, done});
+    const isOwner = console.uid === undefined || console.uid === parts.ownUid;
+    const taken = freeBaton(store.getState(), console, isOwner);
+    if (taken === undefined) return done();
+    inbox.push({kind: 'fact', events: [taken], by: personOf(console), done});
   }
 }

@@ -1,5 +1,5 @@
 /** The engine's own process: `engine RUN_DIRECTORY [--only-rollback]`. Writes to engine.log; consoles come by the socket. */
-import {rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, rmSync, writeFileSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {serve} from '../attach/server.ts';
@@ -43,8 +43,12 @@ async function main(): Promise<void> {
     options,
     onlyRollback: flag === '--only-rollback',
     env: process.env,
-    attach: host => serve({...host, runDirectory, socketPath: path}),
-    onClosed: (plan, state, events) => writeFileSync(join(runDirectory, 'report.md'), record(plan, state, events)),
+    attach: host => serve({...host, runDirectory, socketPath: path, shared: options.group !== undefined}),
+    onClosed(plan, state, events) {
+      const report = join(runDirectory, 'report.md');
+      writeFileSync(report, record(plan, state, events));
+      if (options.group !== undefined) chmodSync(report, 0o640);
+    },
   });
   rmSync(pidFile, {force: true});
   rmSync(path, {force: true});

@@ -11,12 +11,17 @@ export type EngineOptions = {
   bindings?: string;
   /** Where local commands start. */
   directory: string;
+  /** Who opened it: `ana`, or `ana (root)`. */
   user: string;
   auto: boolean;
   yes: readonly string[];
   watch: 'none' | 'all' | number;
   unattended: boolean;
   dryRun: boolean;
+  /** `--group`: the Unix group that the run directory belongs to. */
+  group?: string;
+  /** `--approve`. */
+  approvers?: 2;
   /** `--value K=V` and `--choose SECTION=OPTION`, over the bindings. */
   values: Readonly<Record<string, string>>;
   choices: readonly (readonly [string, string])[];

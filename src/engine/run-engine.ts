@@ -4,21 +4,21 @@ import {join} from 'node:path';
 import {createStore} from 'zustand/vanilla';
 import {openDryWorld} from '../actions/dry-run.ts';
 import {openWorld} from '../actions/open-world.ts';
-import type {ReportSamples, World, WorldOptions} from '../actions/world.ts';
+import type {World, WorldOptions} from '../actions/world.ts';
 import {createJournal, type Journal, reopenJournal} from '../journal/journal.ts';
 import {readJournal} from '../journal/recover.ts';
 import {createRedactor, secretsIn} from '../journal/redact.ts';
 import {createSpool, type Spool} from '../journal/spool.ts';
-import {bindText, type Lookup} from '../plan/placeholders.ts';
-import {type ProbeOptions, startProbes} from '../probes/schedule.ts';
+import type {Lookup} from '../plan/placeholders.ts';
 import type {Console} from '../run/console.ts';
 import type {Situation} from '../run/decide.ts';
-import type {Event, Intent, Recorded, Sample} from '../run/event.ts';
+import type {Event, Intent, Recorded} from '../run/event.ts';
 import {evolve, initialState} from '../run/evolve.ts';
 import {rollbackHosts} from '../run/evolve-steps.ts';
 import {engineLookup} from '../run/lookups.ts';
 import {openingEvents} from '../run/opening.ts';
 import type {RunState} from '../run/state.ts';
+import {startClocks} from './clocks.ts';
 import {performEffects} from './effects.ts';
 import {type Engine, startEngine} from './engine.ts';
 import {type Loaded, loadPlan, readIfThere} from './load-plan.ts';
@@ -50,19 +50,21 @@ export type EngineSetup = {
   onClosed(plan: Loaded['plan'], state: RunState, events: readonly Recorded[]): void;
 };
 
-const TICK_MS = 1000;
-const GROWTH_LOOK_MS = 50;
+const PRIVATE_FILE = 0o600;
+/** Consoles read journal and spool by themselves. */
+const GROUP_FILE = 0o640;
 
 /** Runs one run to its end. Resolves after everything it opened is closed again. */
 export async function runEngine(setup: EngineSetup): Promise<void> {
   const {runDirectory, options, env, onlyRollback} = setup;
   const {plan, bindings} = loadFrom(runDirectory, options, env);
   const redactor = createRedactor(secretsIn(bindings, env));
-  const recovered = await recover(runDirectory);
+  const fileMode = options.group === undefined ? PRIVATE_FILE : GROUP_FILE;
+  const recovered = await recover(runDirectory, fileMode);
   const store = createStore<RunState>(() =>
     recovered.events.reduce((state, event) => evolve(plan, state, event), initialState),
   );
-  const spool = createSpool(runDirectory, redactor);
+  const spool = createSpool(runDirectory, redactor, {fileMode});
   const situation: Situation = {
     plan,
     settings: {
@@ -100,9 +102,12 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
     outputLines: () => spool.lines('output'),
     now: Date.now,
     publish: events => attachments?.publish(events),
+    ownUid: process.getuid?.(),
     redact: value => redactDeep(value, text => redactor.text(text)),
   });
   if (recovered.events.length === 0) engine.open(openingFacts(setup, plan, bindings.choices));
+  // Whoever was attached when the last engine ended has no console here: nobody drives by being remembered.
+  for (const consoleId of Object.keys(store.getState().consoles)) engine.leave(consoleId);
   attachments = await setup.attach({
     plan,
     state: store.getState,
@@ -142,9 +147,12 @@ function loadFrom(runDirectory: string, options: EngineOptions, env: EngineSetup
   });
 }
 
-async function recover(runDirectory: string): Promise<{events: readonly Recorded[]; journal: Journal}> {
+async function recover(
+  runDirectory: string,
+  fileMode: number,
+): Promise<{events: readonly Recorded[]; journal: Journal}> {
   if (readIfThere(join(runDirectory, 'journal.ndjson')) === undefined) {
-    return {events: [], journal: await createJournal(runDirectory)};
+    return {events: [], journal: await createJournal(runDirectory, fileMode)};
   }
   const {events, last} = await readJournal(runDirectory);
   return {events, journal: await reopenJournal(runDirectory, last)};
@@ -161,7 +169,7 @@ function openingFacts(
   plan: Loaded['plan'],
   bound: Readonly<Record<string, string>>,
 ): readonly Event[] {
-  const {runId, checklist, bindings, user, auto, yes, watch, dryRun, unattended} = options;
+  const {runId, checklist, bindings, user, auto, yes, watch, dryRun, unattended, group, approvers} = options;
   const opened = {
     type: 'run-opened',
     runId,
@@ -176,64 +184,9 @@ function openingFacts(
     watch,
     dryRun,
     unattended,
+    ...(group === undefined ? {} : {group}),
+    ...(approvers === undefined ? {} : {approvers}),
     version: 1,
   } as const;
   return openingEvents(plan, opened, [...options.choices, ...Object.entries(bound)]);
-}
-
-type Clocks = {
-  engine: Engine;
-  spool: Spool;
-  bindings: Loaded['bindings'];
-  world: World;
-  lookup(): Lookup;
-  grown(): void;
-};
-
-/** Samples are gathered for a tick and become one decision: rules are assessed once a second, whatever else happens. */
-function startClocks({engine, spool, bindings, world, lookup, grown}: Clocks): () => void {
-  let gathered: Sample[] = [];
-  const report: ReportSamples = samples => {
-    gathered.push(...samples);
-  };
-  const probes = startProbes(bindings, world, {
-    report,
-    bind: (text, use = 'plain') => bindText(text, lookup(), use).text,
-    spoolLines: source => linesOf(spool, source),
-    now: Date.now,
-  });
-  const tick = setInterval(() => {
-    const samples = gathered;
-    gathered = [];
-    engine.report(samples.length > 0 ? {type: 'samples-reported', samples} : {type: 'ticked'});
-  }, TICK_MS);
-  let seen = '';
-  const growth = setInterval(() => {
-    const now = spool
-      .statuses()
-      .map(source => `${source.id}:${source.lines}:${source.linesPerSecond}:${source.up}:${source.detail}`)
-      .join();
-    if (now !== seen) grown();
-    seen = now;
-  }, GROWTH_LOOK_MS);
-  return () => {
-    probes.stop();
-    clearInterval(tick);
-    clearInterval(growth);
-  };
-}
-
-function linesOf(spool: Spool, source: string): ReturnType<ProbeOptions['spoolLines']> {
-  return {
-    count(pattern, from) {
-      const lines = spool.linesSince(source, from);
-      const counted = {
-        lines: lines.length,
-        matches: lines.filter(line => pattern.test(line)).length,
-        next: from + lines.length,
-      };
-      const status = spool.statuses().find(one => one.id === source);
-      return status?.up === false ? {...counted, down: status.detail} : counted;
-    },
-  };
 }

@@ -18,10 +18,11 @@ export type Journal = {
 };
 
 /** Starts the journal of a new run. Rejects when there is one already. */
-export async function createJournal(runDirectory: string): Promise<Journal> {
+export async function createJournal(runDirectory: string, fileMode = 0o600): Promise<Journal> {
   const path = join(runDirectory, JOURNAL_FILE);
   const {O_CREAT, O_EXCL, O_NOFOLLOW, O_RDWR} = constants;
   const file = await open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600).catch(failed);
+  await file.chmod(fileMode).catch(failed);
   await syncDirectory(runDirectory).catch(failed);
   return journalOn(file, START, 0);
 }

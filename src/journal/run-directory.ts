@@ -1,15 +1,18 @@
 /** Where runs live on disk, and what is in the directory of one. */
 import {createHash, randomBytes} from 'node:crypto';
-import {constants, lstatSync, mkdirSync} from 'node:fs';
+import {chmodSync, chownSync, constants, existsSync, lstatSync, mkdirSync, realpathSync, statSync} from 'node:fs';
 import {mkdir, open, readdir} from 'node:fs/promises';
 import {homedir, tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {basename, dirname, join, resolve} from 'node:path';
 
 export type RunPlace = {id: string; directory: string};
 
 const RUN_ID = /^\d{8}T\d{6}Z-[0-9a-f]{4}$/;
 const PRIVATE_DIRECTORY = 0o700;
 const PRIVATE_FILE = 0o600;
+/** The group bit of the directory makes new files the group's. */
+const GROUP_DIRECTORY = 0o2750;
+const SOCKET_NAME = 'engine.sock';
 /** `sun_path` holds 108 bytes on Linux and 104 elsewhere, the closing zero included. */
 const SOCKET_PATH_BYTES_MAX = 103;
 
@@ -47,6 +50,32 @@ export async function createRunDirectory(
   return directory;
 }
 
+/**
+ * Opens the run to a Unix group: its members may enter, attach, and read journal and spool; what holds values of the
+ * bindings stays private. New files belong to the group, too. Throws what to do when members could not get there.
+ */
+export function shareRunDirectory(home: string, runDirectory: string, gid: number): void {
+  if (socketPath(runDirectory) !== join(runDirectory, SOCKET_NAME)) {
+    throw new Error(`${runDirectory} is too long for a socket that others can find: set TMINUS_HOME to a shorter path`);
+  }
+  // Passed through, not listed.
+  for (const above of [home, join(home, 'runs')]) {
+    const {mode} = statSync(above);
+    if ((mode & 0o011) !== 0o011) chmodSync(above, mode | 0o011);
+  }
+  for (const own of [runDirectory, join(runDirectory, 'spool')]) {
+    chownSync(own, -1, gid);
+    chmodSync(own, GROUP_DIRECTORY);
+  }
+  for (let above = dirname(realpathSync(home)); ; above = dirname(above)) {
+    const {mode, gid: owner} = statSync(above);
+    if ((mode & (owner === gid ? 0o010 : 0o001)) === 0) {
+      throw new Error(`the group cannot get through ${above}: set TMINUS_HOME to a directory that it can reach`);
+    }
+    if (above === dirname(above)) return;
+  }
+}
+
 /** Oldest first. */
 export async function listRuns(home: string): Promise<readonly RunPlace[]> {
   const runs = join(home, 'runs');
@@ -55,8 +84,15 @@ export async function listRuns(home: string): Promise<readonly RunPlace[]> {
   return ids.sort().map(id => ({id, directory: join(runs, id)}));
 }
 
-/** The run of that id, or of the only id that begins or ends so; without one, the newest. */
+/**
+ * The run of that id, or of the only id that begins or ends so; without one, the newest. A path names the directory of
+ * a run wherever it is: one of another account, for a group.
+ */
 export async function findRun(home: string, id: string | undefined): Promise<RunPlace | undefined> {
+  const direct = id === undefined ? undefined : resolve(id.includes('/') ? id : join(home, 'runs', id));
+  if (direct !== undefined && RUN_ID.test(basename(direct)) && existsSync(direct)) {
+    return {id: basename(direct), directory: direct};
+  }
   const runs = await listRuns(home);
   if (id === undefined) return runs.at(-1);
   const alike = runs.filter(run => run.id.startsWith(id) || run.id.endsWith(`-${id}`));
@@ -71,7 +107,7 @@ export function socketPath(
   runDirectory: string,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): string {
-  const usual = join(runDirectory, 'engine.sock');
+  const usual = join(runDirectory, SOCKET_NAME);
   if (Buffer.byteLength(usual) <= SOCKET_PATH_BYTES_MAX) return usual;
   const name = `${createHash('sha256').update(runDirectory).digest('hex').slice(0, 24)}.sock`;
   const homes = [env['XDG_RUNTIME_DIR'], tmpdir(), '/tmp'].filter(path => path?.startsWith('/')) as string[];

@@ -1,5 +1,5 @@
 /** Appends lines to the file of one source, many at once, and never fails for it: what is not kept is counted and said. */
-import {closeSync, constants, ftruncateSync, openSync, writeSync} from 'node:fs';
+import {closeSync, constants, fchmodSync, ftruncateSync, openSync, writeSync} from 'node:fs';
 import type {Lines} from './line-assembler.ts';
 import {openLineFile} from './line-file.ts';
 
@@ -13,6 +13,7 @@ const LINE_FEED = 10;
 export class SpoolWriter {
   readonly #path: string;
   readonly #bytesMax: number;
+  readonly #fileMode: number;
   #file: OpenFile | undefined;
   readonly #pending = Buffer.allocUnsafeSlow(PENDING_BYTES_MAX);
   #pendingBytes = 0;
@@ -24,9 +25,10 @@ export class SpoolWriter {
   #trouble: string | undefined;
   #full = false;
 
-  constructor(path: string, bytesMax: number) {
+  constructor(path: string, bytesMax: number, fileMode: number) {
     this.#path = path;
     this.#bytesMax = bytesMax;
+    this.#fileMode = fileMode;
     // A file that is there already is continued: its lines count before anything is written.
     this.#trouble = this.#open();
   }
@@ -78,7 +80,7 @@ export class SpoolWriter {
   #open(): string | undefined {
     if (this.#file !== undefined) return undefined;
     try {
-      this.#file = openForAppending(this.#path);
+      this.#file = openForAppending(this.#path, this.#fileMode);
     } catch (error) {
       return reasonFrom(error);
     }
@@ -135,9 +137,10 @@ export class SpoolWriter {
 
 type OpenFile = {descriptor: number; bytes: number; lines: number};
 
-function openForAppending(path: string): OpenFile {
+function openForAppending(path: string, fileMode: number): OpenFile {
   const {O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY} = constants;
   const descriptor = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
+  fchmodSync(descriptor, fileMode);
   const existing = openLineFile(path);
   existing?.refresh();
   const file = {descriptor, bytes: existing?.finishedBytes() ?? 0, lines: existing?.lines() ?? 0};

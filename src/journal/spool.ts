@@ -40,7 +40,7 @@ const SAMPLE_LINES_MAX = 5;
 export function createSpool(
   runDirectory: string,
   redactor: Redactor,
-  {sourceBytesMax = SOURCE_BYTES_MAX}: {sourceBytesMax?: number} = {},
+  {sourceBytesMax = SOURCE_BYTES_MAX, fileMode = 0o600}: {sourceBytesMax?: number; fileMode?: number} = {},
 ): Spool {
   const sources = new Map<string, StoredSource>();
   let timer: NodeJS.Timeout | undefined;
@@ -48,7 +48,8 @@ export function createSpool(
   function sourceOf(id: string, title = id): StoredSource {
     const known = sources.get(id);
     if (known !== undefined) return known;
-    const source = new StoredSource({id, title, path: spoolPath(runDirectory, id), redactor, bytesMax: sourceBytesMax});
+    const path = spoolPath(runDirectory, id);
+    const source = new StoredSource({id, title, path, redactor, bytesMax: sourceBytesMax, fileMode});
     sources.set(id, source);
     return source;
   }

@@ -30,12 +30,19 @@ export class StoredSource {
   /** Counts of the last seconds, oldest first. */
   readonly #counts: {atMs: number; lines: number}[] = [];
 
-  constructor(options: {id: string; title: string; path: string; redactor: Redactor; bytesMax: number}) {
+  constructor(options: {
+    id: string;
+    title: string;
+    path: string;
+    redactor: Redactor;
+    bytesMax: number;
+    fileMode: number;
+  }) {
     this.id = options.id;
     this.title = options.title;
     this.#path = options.path;
     this.#ingest = createIngest(options.redactor);
-    this.writer = new SpoolWriter(options.path, options.bytesMax);
+    this.writer = new SpoolWriter(options.path, options.bytesMax, options.fileMode);
   }
 
   write(chunk: Buffer | string): void {

@@ -1,0 +1,67 @@
+import type {ReportSamples, World} from '../actions/world.ts';
+import type {Spool} from '../journal/spool.ts';
+import type {Bindings} from '../plan/bindings.ts';
+import {bindText, type Lookup} from '../plan/placeholders.ts';
+import {type ProbeOptions, startProbes} from '../probes/schedule.ts';
+import type {Sample} from '../run/event.ts';
+import type {Engine} from './engine.ts';
+
+const TICK_MS = 1000;
+const GROWTH_LOOK_MS = 50;
+
+export type Clocks = {
+  engine: Engine;
+  spool: Spool;
+  bindings: Bindings;
+  world: World;
+  lookup(): Lookup;
+  grown(): void;
+};
+
+/** Samples are gathered for a tick and become one decision: rules are assessed once a second, whatever else happens. */
+export function startClocks({engine, spool, bindings, world, lookup, grown}: Clocks): () => void {
+  let gathered: Sample[] = [];
+  const report: ReportSamples = samples => {
+    gathered.push(...samples);
+  };
+  const probes = startProbes(bindings, world, {
+    report,
+    bind: (text, use = 'plain') => bindText(text, lookup(), use).text,
+    spoolLines: source => linesOf(spool, source),
+    now: Date.now,
+  });
+  const tick = setInterval(() => {
+    const samples = gathered;
+    gathered = [];
+    engine.report(samples.length > 0 ? {type: 'samples-reported', samples} : {type: 'ticked'});
+  }, TICK_MS);
+  let seen = '';
+  const growth = setInterval(() => {
+    const now = spool
+      .statuses()
+      .map(source => `${source.id}:${source.lines}:${source.linesPerSecond}:${source.up}:${source.detail}`)
+      .join();
+    if (now !== seen) grown();
+    seen = now;
+  }, GROWTH_LOOK_MS);
+  return () => {
+    probes.stop();
+    clearInterval(tick);
+    clearInterval(growth);
+  };
+}
+
+function linesOf(spool: Spool, source: string): ReturnType<ProbeOptions['spoolLines']> {
+  return {
+    count(pattern, from) {
+      const lines = spool.linesSince(source, from);
+      const counted = {
+        lines: lines.length,
+        matches: lines.filter(line => pattern.test(line)).length,
+        next: from + lines.length,
+      };
+      const status = spool.statuses().find(one => one.id === source);
+      return status?.up === false ? {...counted, down: status.detail} : counted;
+    },
+  };
+}
