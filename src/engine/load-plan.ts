@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {type Bindings, emptyBindings, parseBindings} from '../plan/bindings.ts';
 import {parsePlan, withFrontMatter} from '../plan/parse-plan.ts';
 import type {Plan} from '../plan/plan.ts';
+import {writtenDestinations} from '../run/lookups.ts';
 
 export type Loaded = {plan: Plan; bindings: Bindings};
 
@@ -25,9 +26,8 @@ export function loadPlan({checklist, bindings: file, values, env}: Sources): Loa
 }
 
 function shownValues({values, hosts}: Bindings): Record<string, string> {
-  const destinations = Object.values(hosts).flatMap(host => host.matches.map(match => [match, host.destination]));
   const shown = Object.entries(values).map(([name, {value, secret}]) => [name, secret ? '[redacted]' : value]);
-  return Object.fromEntries([...destinations, ...shown]);
+  return Object.fromEntries([...writtenDestinations(hosts), ...shown]);
 }
 
 function withValues(bindings: Bindings, values: Readonly<Record<string, string>>): Bindings {

@@ -1,13 +1,25 @@
 import type {Bindings} from '../plan/bindings.ts';
-import type {Lookup} from '../plan/placeholders.ts';
+import {findPlaceholders, type Lookup} from '../plan/placeholders.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {RunState} from './state.ts';
 
 /** Values and destinations of the bindings and what the run has captured; secrets included, so for the engine only. */
 export function engineLookup({values, hosts}: Bindings, state: RunState): Lookup {
-  const known = new Map(Object.values(hosts).flatMap(host => host.matches.map(match => [match, host.destination])));
+  const known = new Map(writtenDestinations(hosts));
   for (const [name, {value}] of Object.entries(values)) known.set(name, value);
   return lookupOver(known, state);
+}
+
+/**
+ * Destinations as the document writes them, for `scp` and its like. A plain word (`matches: production`) is the name of
+ * much else, a directory or a branch, and is no text to search for.
+ */
+export function writtenDestinations(hosts: Bindings['hosts']): readonly (readonly [written: string, bound: string])[] {
+  return Object.values(hosts).flatMap(({matches, destination}) =>
+    matches
+      .filter(match => /[@.]/.test(match) || findPlaceholders(match).length > 0)
+      .map(match => [match, destination] as const),
+  );
 }
 
 /** The same for eyes: secrets are shown as `[redacted]`. */
