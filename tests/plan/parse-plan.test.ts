@@ -5,7 +5,7 @@ import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Plan} from '../../src/plan/plan.ts';
 import {actionOf, commandTexts, planOf, problemsOf, stepAt} from '../helpers/plan-view.ts';
 
-const seed = readFileSync(new URL('../fixtures/seed.md', import.meta.url), 'utf8');
+const seed = readFileSync(new URL('../../src/rehearsal/production-deployment-checklist.md', import.meta.url), 'utf8');
 
 describe('problems', () => {
   test('a document without a rollback section says so', () => {

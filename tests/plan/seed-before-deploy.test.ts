@@ -6,7 +6,7 @@ import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {SectionRole} from '../../src/plan/plan.ts';
 import {actionOf, commandAt, commandTexts, stepAt} from '../helpers/plan-view.ts';
 
-const bytes = readFileSync(new URL('../fixtures/seed.md', import.meta.url));
+const bytes = readFileSync(new URL('../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
 const plan = parsePlan(bytes, emptyBindings);
 const MINUTE = 60_000;
 

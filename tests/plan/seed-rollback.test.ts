@@ -5,7 +5,7 @@ import {emptyBindings} from '../../src/plan/bindings.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {actionOf, commandAt, stepAt} from '../helpers/plan-view.ts';
 
-const bytes = readFileSync(new URL('../fixtures/seed.md', import.meta.url));
+const bytes = readFileSync(new URL('../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
 const plan = parsePlan(bytes, emptyBindings);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
