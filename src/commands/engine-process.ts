@@ -37,7 +37,9 @@ export async function startEngineProcess(
   for (let waitedMs = 0; waitedMs < START_WITHIN_MS; waitedMs += LOOK_AGAIN_MS) {
     const connection = await attachTo(runDirectory, attaching);
     if (connection !== undefined) return connection;
-    if (ended !== undefined) throw new CommandError(ended, lastLine(join(runDirectory, 'engine.log')));
+    // An engine that went without a word has not succeeded, whatever it ended with.
+    if (ended !== undefined)
+      throw new CommandError(ended || EXIT.internalError, lastLine(join(runDirectory, 'engine.log')));
     await sleep(LOOK_AGAIN_MS);
   }
   throw new CommandError(EXIT.internalError, `the engine did not answer; see ${join(runDirectory, 'engine.log')}`);

@@ -39,7 +39,8 @@ export type Engine = {
 
 type Item =
   | {kind: 'input'; from: Unstamped; answer?: (refusal: string | undefined) => void}
-  | {kind: 'fact'; events: readonly Event[]; by: string; done?: () => void};
+  /** `events` is asked when its turn has come. */
+  | {kind: 'fact'; events: () => readonly Event[]; by: string; done?: () => void};
 
 type Unstamped = {from: 'console'; console: Console; intent: Intent} | {from: 'world'; report: Report};
 
@@ -66,7 +67,7 @@ export function startEngine(parts: EngineParts): Engine {
   async function take(item: Item): Promise<void> {
     const at = parts.now();
     if (item.kind === 'fact') {
-      await commit(item.events, item.by, at);
+      await commit(item.events(), item.by, at);
       item.done?.();
       return;
     }
@@ -110,14 +111,14 @@ export function startEngine(parts: EngineParts): Engine {
       new Promise(answer => inbox.push({kind: 'input', from: {from: 'console', console, intent}, answer})),
     join: console =>
       new Promise(done => {
-        inbox.push({kind: 'fact', events: [{type: 'console-joined', console}], by: personOf(console)});
-        inbox.push({kind: 'fact', events: [], by: personOf(console), done: () => takeFreeBaton(console, done)});
+        // In one turn: a run that is over at its next decision must not be gone before the console was let in.
+        inbox.push({kind: 'fact', events: () => joining(console), by: personOf(console), done});
         // A run that was waiting for somebody to watch it begins.
         inbox.push({kind: 'input', from: {from: 'world', report: {type: 'ticked'}}});
       }),
-    leave: consoleId => inbox.push({kind: 'fact', events: [leaving(consoleId)], by: 'engine'}),
+    leave: consoleId => inbox.push({kind: 'fact', events: () => [leaving(consoleId)], by: 'engine'}),
     report: report => inbox.push({kind: 'input', from: {from: 'world', report}}),
-    open: events => inbox.push({kind: 'fact', events, by: 'engine'}),
+    open: events => inbox.push({kind: 'fact', events: () => events, by: 'engine'}),
     stop: () => inbox.close(),
   };
 
@@ -126,10 +127,10 @@ export function startEngine(parts: EngineParts): Engine {
     return {type: 'console-left', consoleId, ...(console === undefined ? {} : {name: personOf(console)})};
   }
 
-  function takeFreeBaton(console: Console, done: () => void): void {
+  /** Who comes first drives. */
+  function joining(console: Console): readonly Event[] {
     const isOwner = console.uid === undefined || console.uid === parts.ownUid;
-    const taken = freeBaton(store.getState(), console, isOwner);
-    if (taken === undefined) return done();
-    inbox.push({kind: 'fact', events: [taken], by: personOf(console), done});
+    const baton = freeBaton(store.getState(), console, isOwner);
+    return [{type: 'console-joined', console}, ...(baton === undefined ? [] : [baton])];
   }
 }
