@@ -5,7 +5,9 @@ export type Directives = Readonly<Record<string, string>>;
 
 /** What an author's directives say about a step outright; where it runs and what feeds its rules is settled earlier. */
 export function directed<T extends Omit<Step, 'id' | 'section'>>(step: T, directives: Directives): T {
-  const {timeout, retries, every, name} = directives as {[key in 'timeout' | 'retries' | 'every' | 'name']?: string};
+  const {timeout, retries, every, name, approve} = directives as {
+    [key in 'timeout' | 'retries' | 'every' | 'name' | 'approve']?: string;
+  };
   const timeoutMs = timeout === undefined ? undefined : parseInterval(timeout);
   const everyMs = every === undefined ? undefined : parseInterval(every);
   return {
@@ -14,5 +16,6 @@ export function directed<T extends Omit<Step, 'id' | 'section'>>(step: T, direct
     ...(timeoutMs === undefined ? {} : {timeoutMs}),
     ...(everyMs === undefined ? {} : {everyMs}),
     ...(retries === undefined || !/^\d+$/.test(retries) ? {} : {retries: Number(retries)}),
+    ...(approve === undefined ? {} : {approvals: 2}),
   };
 }

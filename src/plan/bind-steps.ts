@@ -41,6 +41,7 @@ function bindStep(step: Step, binding: StepBinding, placeOf: PlaceOf): Step {
     expectations: expectationsFor(step, binding),
     ...(binding.timeoutMs === undefined ? {} : {timeoutMs: binding.timeoutMs}),
     ...(binding.retries === undefined ? {} : {retries: binding.retries}),
+    ...(binding.approvals === undefined ? {} : {approvals: binding.approvals}),
     ...(destructive === undefined ? {} : {destructive}),
   };
 }

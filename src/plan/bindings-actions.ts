@@ -31,14 +31,15 @@ export const step = strict(
     expect: expectation.optional(),
     timeout: interval.optional(),
     retries: whole.optional(),
+    approve: z.literal(2, {error: 'expected 2: a second person must agree before the step runs'}).optional(),
   },
   '{match: "piece of the step\'s text", run: "command"}',
-).transform(({match, all = false, on, expect, timeout, retries, ...rest}, context): Unlined<StepBinding> => {
+).transform(({match, all = false, on, expect, timeout, retries, approve, ...rest}, context): Unlined<StepBinding> => {
   const given = ACTIONS.filter(name => rest[name] !== undefined);
   if (given.length > 1) return refuse(context, rest, `has ${given.join(' and ')}; keep one of them`);
   const action = stepAction(rest);
   if (typeof action === 'string') return refuse(context, rest, action);
-  return {match, all, action, ...defined({on, expect, timeoutMs: timeout, retries})};
+  return {match, all, action, ...defined({on, expect, timeoutMs: timeout, retries, approvals: approve})};
 });
 
 type StepFields = {

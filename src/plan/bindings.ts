@@ -59,6 +59,8 @@ export type StepBinding = {
   expect?: ExpectBinding;
   timeoutMs?: number;
   retries?: number;
+  /** With `--approve 2` a second person must agree before the step runs. */
+  approvals?: 2;
   line: number;
 };
 

@@ -37,6 +37,7 @@ const KNOWN: readonly string[] = [
   'expect',
   'dir',
   'choice',
+  'approve',
 ];
 
 function readPairs(text: string, line: number): Directives {
@@ -44,8 +45,11 @@ function readPairs(text: string, line: number): Directives {
   const problems: Problem[] = [];
   for (const match of text.matchAll(/([^\s=,]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,]+)))?/g)) {
     const key = match[1] ?? '';
-    if (KNOWN.includes(key)) directives[key] = match[2] ?? match[3] ?? match[4] ?? 'true';
-    else problems.push(unknownDirective(key, line + text.slice(0, match.index).split('\n').length - 1));
+    const value = match[2] ?? match[3] ?? match[4] ?? 'true';
+    const at = line + text.slice(0, match.index).split('\n').length - 1;
+    if (!KNOWN.includes(key)) problems.push(unknownDirective(key, at));
+    else if (key === 'approve' && value !== '2') problems.push(wrongApproval(value, at));
+    else directives[key] = value;
   }
   return {directives, problems};
 }
@@ -60,5 +64,17 @@ function unknownDirective(key: string, line: number): Problem {
     column: 1,
     message: `unknown directive \`${key}\``,
     hint,
+  };
+}
+
+/** A step that is held to be guarded, and is not, is worse than one that is known to be open. */
+function wrongApproval(value: string, line: number): Problem {
+  return {
+    severity: 'error',
+    code: 'unknown-directive',
+    line,
+    column: 1,
+    message: `\`approve=${value}\` means nothing`,
+    hint: 'write `approve=2`: a second person must agree before the step runs',
   };
 }
