@@ -56,7 +56,7 @@ export function giveApproval(
 }
 
 /** Why this console cannot consent to what is asked for. */
-export function mayNotApprove(state: RunState, console: Console): string | undefined {
+export function mayNotApprove(state: Pick<RunState, 'approval' | 'consoles'>, console: Console): string | undefined {
   const asker = state.approval === null ? undefined : state.consoles[state.approval.consoleId];
   if (asker === undefined) return 'nothing waits for an approval';
   if (asker.id === console.id) return 'you asked for it: a person of another account approves';

@@ -54,7 +54,8 @@ function Screen(props: ScreenProps) {
   const status = useStore(view, ({status}) => status);
   const lost = useStore(view, ({lost}) => lost);
   const tripped = useStore(session.run, ({tripped}) => tripped);
-  const alert = lost !== null || tripped.length > 0;
+  const approval = useStore(session.run, ({approval}) => approval);
+  const alert = lost !== null || tripped.length > 0 || approval !== null;
   const layout = layoutFor(columns, rows, {focus, zoom, alert});
   const style = {session, columns, glyphs, theme, now};
   const over = overlay && <Overlays {...style} rows={rows} overlay={overlay} />;
@@ -69,7 +70,7 @@ function Screen(props: ScreenProps) {
   return (
     <>
       <Header {...style} rows={layout.headerRows} />
-      {alert && <AlertRow {...style} lost={lost} tripped={tripped} />}
+      {alert && <AlertRow {...style} lost={lost} tripped={tripped} approval={approval} />}
       {layout.tabs && <Tabs focus={focus} columns={columns} glyphs={glyphs} theme={theme} />}
       <Body {...props} layout={layout} />
       <RulesRow {...style} />

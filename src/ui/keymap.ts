@@ -57,11 +57,18 @@ const TABLE = [
   {id: 'hold', keys: ['H'], group: 'Run', hint: 'hold', help: 'hold the run: no new step starts; again: let it go on'},
   {id: 'dismiss', keys: ['d'], group: 'Run', hint: 'dismiss', help: 'dismiss the tripped trigger, with a reason'},
   {
+    id: 'approve',
+    keys: ['A'],
+    group: 'Run',
+    hint: 'approve',
+    help: 'approve what a person of another account asks for; it shows what',
+  },
+  {
     id: 'baton',
     keys: ['b'],
     group: 'Run',
     hint: 'baton',
-    help: 'pass the baton to another console, or take it when it is free',
+    help: 'pass the baton to another console, or take it when it is free or your own',
   },
   {
     id: 'roll-back',

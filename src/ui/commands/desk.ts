@@ -63,5 +63,6 @@ export function currentLayout(desk: Desk): Layout {
 
 /** A row under the header says what must not be missed. */
 function alertShown({session, view}: Desk): boolean {
-  return view.getState().lost !== null || session.run.getState().tripped.length > 0;
+  const {tripped, approval} = session.run.getState();
+  return view.getState().lost !== null || tripped.length > 0 || approval !== null;
 }

@@ -1,5 +1,6 @@
 /** What each action of the key table does. */
 import type {ActionId} from '../keymap.ts';
+import * as baton from './baton-commands.ts';
 import type {Desk} from './desk.ts';
 import {changeSource, nextError, nextMatch, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {rollBack} from './roll-back.ts';
@@ -23,7 +24,8 @@ const ACTIONS: Readonly<Record<ActionId, (desk: Desk) => void>> = {
   complaint: screen.complain,
   hold: screen.hold,
   dismiss: screen.dismiss,
-  baton: screen.passBaton,
+  approve: baton.approve,
+  baton: baton.passBaton,
   'roll-back': rollBack,
   down: desk => (onChecklist(desk) ? step.moveCursor(desk, 1) : scrollPane(desk, 1)),
   up: desk => (onChecklist(desk) ? step.moveCursor(desk, -1) : scrollPane(desk, -1)),

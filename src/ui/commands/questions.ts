@@ -161,19 +161,3 @@ export function leaveMenu(plan: Plan, state: RunState): Menu {
     ],
   };
 }
-
-export function batonMenu(state: RunState, me: string): Menu {
-  const others = Object.values(state.consoles).filter(one => one.id !== me);
-  return {
-    title: 'Pass the baton to',
-    lines: ['The keys of one console at a time change the run.'],
-    items: [
-      ...others.map((one, index) => ({
-        label: `${one.user}${one.terminal ? ` on ${one.terminal}` : ''}`,
-        key: String(index + 1),
-        act: {do: 'send' as const, intent: {type: 'pass-baton' as const, to: one.id}},
-      })),
-      {label: 'Nobody: whoever takes it', key: '0', act: {do: 'send', intent: {type: 'pass-baton', to: null}}},
-    ],
-  };
-}

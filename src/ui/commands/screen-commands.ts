@@ -7,7 +7,7 @@ import {askFor, PANELS, type PanelName, type Prompt, scrollOf} from '../view-sta
 import {plainText} from '../widgets/log-line.ts';
 import {currentLayout, type Desk, dispatch, say, send} from './desk.ts';
 import {focusedSource} from './pane-commands.ts';
-import {askComplaint, askDismiss, batonMenu, leaveMenu} from './questions.ts';
+import {askComplaint, askDismiss, leaveMenu} from './questions.ts';
 import {openMenu, openPrompt, stepUnderCursor} from './step-commands.ts';
 
 export function complain(desk: Desk): void {
@@ -25,15 +25,6 @@ export function dismiss(desk: Desk): void {
   const newest = desk.session.run.getState().tripped.at(-1);
   if (!newest) return say(desk, 'no trigger has tripped', 'warn');
   openPrompt(desk, askDismiss(newest.ruleId, newest.evidence));
-}
-
-export function passBaton(desk: Desk): void {
-  const {session} = desk;
-  const state = session.run.getState();
-  if (state.driver === session.consoleId) return openMenu(desk, batonMenu(state, session.consoleId));
-  void send(desk, {type: 'pass-baton', to: session.consoleId}).then(taken => {
-    if (taken) say(desk, 'you drive now', 'good');
-  });
 }
 
 export function focusPanel(desk: Desk, panel: PanelName): void {

@@ -104,7 +104,10 @@ export function skip(desk: Desk): void {
 
 export function cancel(desk: Desk): void {
   const {plan, run} = desk.session;
-  const step = runningStep(plan, run.getState());
+  const state = run.getState();
+  const step = runningStep(plan, state);
+  const {approval} = state;
+  if (!step && approval !== null) return void send(desk, {type: 'cancel', stepId: approval.stepId});
   if (!step) return say(desk, 'nothing is running', 'warn');
   void send(desk, {type: 'cancel', stepId: step.id}).then(taken => {
     if (taken) say(desk, `cancelling: ${shownTitle(step.title)}`, 'warn');

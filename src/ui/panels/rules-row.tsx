@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import {useStore} from 'zustand';
+import {type Console, personOf} from '../../run/console.ts';
 import type {RunState} from '../../run/state.ts';
 import {asciiOnly, cut, displayWidth, tame} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -39,10 +40,14 @@ export function whoText(
   glyphs: Glyphs,
 ): string {
   const all = Object.values(consoles);
-  const name = (id: string) => (id === own ? 'you' : tame(consoles[id]?.user ?? id));
+  const name = (id: string) => (id === own ? 'you' : tame(nameOf(consoles[id]) ?? id));
   const verb = (id: string, plural: string) => (id === own ? plural : `${plural}s`);
   const parts = driver === null ? ['nobody drives'] : [`${name(driver)} ${verb(driver, 'drive')}`];
   for (const {id} of all) if (id !== driver) parts.push(`${name(id)} ${verb(id, 'observe')}`);
   const text = parts.join(` ${glyphs.separator} `);
   return glyphs.ascii ? asciiOnly(text) : text;
+}
+
+function nameOf(console: Console | undefined): string | undefined {
+  return console && personOf(console);
 }
