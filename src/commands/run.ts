@@ -60,6 +60,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const approval = approvalOf(flags.approve, group);
   const named = loadNamed(positionals[0], flags.bindings, {values, choices});
   refuseInvalid(named);
+  if (approval.approvers === undefined) warnOfMarks(named);
   const yes = dryRun ? ['all'] : (flags.yes ?? []);
   const watch = dryRun ? 'none' : watchOf(flags.watch, view.kind === 'console');
   const {exitCode} = await startRun({
@@ -88,6 +89,16 @@ function approvalOf(text: string | undefined, group: string | undefined): {appro
     );
   }
   return {approvers: 2};
+}
+
+/** A mark that nothing comes of should not be taken for a guard. */
+function warnOfMarks({plan}: Named): void {
+  const marked = plan.steps.filter(step => step.approvals !== undefined);
+  if (marked.length === 0) return;
+  const lines = marked.map(({line}) => line).join(', ');
+  process.stderr.write(
+    `tminus: steps marked approve=2 (line ${lines}) run without a second person: --approve 2 asks one\n`,
+  );
 }
 
 /** Opens a run and shows it until it ends or its console is left. */

@@ -1,4 +1,5 @@
 import type {Plan} from '../plan/plan.ts';
+import {personOf} from '../run/console.ts';
 import type {Recorded} from '../run/event.ts';
 import {progress} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
@@ -15,6 +16,7 @@ import {transcriptLines} from './transcript.ts';
 export function appendix(plan: Plan, state: RunState, events: readonly Recorded[]): string {
   const parts: readonly (readonly [string, readonly string[]])[] = [
     ['Run', runLines(plan, state)],
+    ['People', peopleLines(events)],
     ['Timeline', timelineLines(plan, state, events)],
     ['Captured values', captureLines(state)],
     ['Rules', ruleLines(plan, state)],
@@ -46,10 +48,28 @@ function runLines(plan: Plan, state: RunState): readonly string[] {
           ] as const,
         ]),
     ...(rollback.status === 'finished' ? [['Rollback', `${rollback.result}: ${rollback.because}`] as const] : []),
+    ...(run.group === undefined ? [] : [['Open to', `members of the Unix group ${run.group}`] as const]),
+    ...(run.approvers === undefined ? [] : [['Approval', 'by a second account, for steps so marked'] as const]),
     ...(run.dryRun ? [['Dry run', 'nothing was executed'] as const] : []),
   ];
   const left = rollback.status === 'finished' ? rollback.left.map(text => `- Left to do: ${markdownText(text)}`) : [];
   return [...facts.map(([name, value]) => `- ${name}: ${markdownText(value)}`), ...left];
+}
+
+/** Who was attached, from where, and how far it is known that they are who they say. */
+function peopleLines(events: readonly Recorded[]): readonly string[] {
+  const rows = events.flatMap(event => {
+    if (event.type !== 'console-joined') return [];
+    const {terminal = '', origin = '', claimed} = event.console;
+    const known =
+      claimed === undefined
+        ? 'account proved'
+        : claimed === 'name'
+          ? 'account proved, name only claimed'
+          : 'only claimed';
+    return [[utcTime(event.at), personOf(event.console), terminal, origin, known]];
+  });
+  return markdownTable(['UTC', 'who', 'terminal', 'from', 'known'], rows);
 }
 
 function timelineLines(plan: Plan, state: RunState, events: readonly Recorded[]): readonly string[] {
