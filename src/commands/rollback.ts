@@ -8,6 +8,7 @@ import {CommandError, EXIT} from './exit-codes.ts';
 import {followEvents} from './follow-events.ts';
 import {readRun} from './past-run.ts';
 import {personOptions} from './person.ts';
+import {provedNow} from './prove-now.ts';
 
 export async function rollbackCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments(
@@ -23,8 +24,9 @@ export async function rollbackCommand(args: readonly string[]): Promise<number> 
   );
   const run = await namedRun(positionals[0]);
   if (flags.print) {
-    const {plan, state} = await readRun(run.directory);
-    process.stdout.write(`${rollbackPage(plan, state)}\n`);
+    const past = await readRun(run.directory);
+    const state = await provedNow(past, readOwnOptions(run.directory).directory);
+    process.stdout.write(`${rollbackPage(past.plan, state)}\n`);
     return EXIT.succeeded;
   }
   return await rollBack(run.directory, {force: flags.force, kind: flags.json ? 'json' : 'plain', as: flags.as});

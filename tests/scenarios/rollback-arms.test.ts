@@ -9,6 +9,10 @@ import {sshdMissing} from '../helpers/sshd.ts';
 
 const unattended = ['--auto', '--yes', 'all', '--choose', 'Step 2: Deploy Backend to VPS=Option B'];
 
+const passesTheTagOver = /way 1 of 2, NOT proved.*\n.*git checkout v1\.0-pre-phase2/;
+const takesTheBackup = /way 2 of 2, PROVED: take this one\n(#.*\n)*\[ -d 'apps\/backend\.backup\.\d{8}' \]/;
+const takesTheTag = /way 1 of 2, PROVED: take this one\n(#.*\n)*git checkout v1\.0-pre-phase2/;
+
 /** The rollback step that restores the code, as the last look at the host found it. */
 function restoreReadiness(events: readonly Recorded[]) {
   const looks = events.filter(event => event.type === 'readiness-changed');
@@ -46,8 +50,8 @@ describe.skipIf(sshdMissing)('a rollback whose tag was deleted on the host after
     expect(after.ready).toBe(true);
     expect(after.detail).not.toBe(before.detail);
     const {out} = await operator.run('rollback', '--print');
-    expect(out).toMatch(/NOT proved.*\n.*git checkout v1\.0-pre-phase2/);
-    expect(out).toMatch(/way 2 of 2, PROVED: take this one\n(#.*\n)*\[ -d 'apps\/backend\.backup\.\d{8}' \]/);
+    expect(out).toMatch(passesTheTagOver);
+    expect(out).toMatch(takesTheBackup);
 
     const back = await operator.run('rollback', '--json');
     expect(back.code).toBe(4);
@@ -65,6 +69,13 @@ describe.skipIf(sshdMissing)('a rollback whose tag was deleted on the host after
         .flatMap(exitCodes)
         .every(code => code === 0),
     ).toBe(true);
+  });
+
+  test('--print proves anew what it prints, also when the run is closed', async () => {
+    const print = async () => (await operator.run('rollback', '--print')).out;
+    expect(await print()).toMatch(takesTheBackup);
+    production.git('tag', 'v1.0-pre-phase2');
+    expect(await print()).toMatch(takesTheTag);
   });
 });
 
