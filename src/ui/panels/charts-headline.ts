@@ -9,6 +9,8 @@ import type {ChartModel} from './charts-model.ts';
 
 /** A change smaller than this says nothing. */
 const CHANGE_SHOWN_MIN = 0.01;
+/** Share of the rule's window that the readings must cover before their slope is worth a figure. */
+const SLOPE_SPAN_SHARE_MIN = 0.8;
 
 /** `P95`, `mean`, `RSS`: what the headline's figure is. */
 export function statisticName({kind, rule}: ChartModel): string {
@@ -68,15 +70,31 @@ function changeParts(value: number, baseline: number | undefined, {glyphs}: Pen)
   return [[change < 0 ? 'good' : 'warn', `${arrow} ${figure(Math.round(Math.abs(change) * 100))} % vs baseline`]];
 }
 
-function slopeParts({slopeLimit}: ChartModel, samples: readonly Sample[]): [ThemeToken, string][] {
-  const slope = slopePerHour(samples);
-  if (slope === undefined) return [];
-  const past = slopeLimit !== undefined && slope >= slopeLimit;
-  const signed = `${slope < 0 ? '-' : '+'}${figure(Math.abs(Math.round(slope)))} MB/h`;
-  return [
-    [past ? 'bad' : 'good', signed],
-    ...(slopeLimit === undefined ? [] : [['muted', `limit ${figure(slopeLimit)}`] as [ThemeToken, string]]),
-  ];
+/** A slope over a few readings is noise: no figure is quoted before the rule itself would be judged on it. */
+function slopeParts({slope, windowMs}: ChartModel, samples: readonly Sample[]): [ThemeToken, string][] {
+  const readings = samples.filter(hasValue);
+  const perHour = slopePerHour(readings);
+  if (perHour === undefined) return [];
+  if (slope?.standing?.kind === 'warming') return [['muted', `slope in ${slope.standing.missing} samples`]];
+  const spanMs = (readings.at(-1)?.at ?? 0) - (readings[0]?.at ?? 0);
+  if (spanMs < (slope?.rule.windowMs ?? windowMs) * SLOPE_SPAN_SHARE_MIN) return [['muted', 'slope later']];
+  const signed = `${perHour < 0 ? '-' : '+'}${figure(Math.abs(Math.round(perHour)))}`;
+  const bound = slope === undefined ? '' : ` of ${figure(slope.rule.value)}`;
+  return [[slopeToken(slope), `${signed}${bound} MB/h`]];
+}
+
+function slopeToken(slope: ChartModel['slope']): ThemeToken {
+  switch (slope?.standing?.kind) {
+    case 'tripped':
+    case 'breached':
+      return 'bad';
+    case 'grey':
+      return 'warn';
+    case 'ok':
+      return 'good';
+    default:
+      return 'muted';
+  }
 }
 
 function tokenOf({standing}: ChartModel): ThemeToken {

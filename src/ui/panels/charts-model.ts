@@ -30,8 +30,8 @@ export type ChartModel = {
   since: number;
   /** The most important first. */
   thresholds: readonly Threshold[];
-  /** Bound on the growth per hour, MB. */
-  slopeLimit?: number;
+  /** The strictest bound on growth; its verdict lends the headline its colour. */
+  slope?: {rule: Rule; standing?: Assessment['standing']};
   empty: string;
 };
 
@@ -72,13 +72,14 @@ function latencyModel(plan: Plan, state: RunState, signal: string | undefined): 
 
 function memoryModel(plan: Plan, state: RunState, signal: string | undefined): ChartModel {
   const rules = rulesOf(plan, signal, isMemoryRule);
-  const limits = rules.filter(rule => rule.unit === 'MB/h').map(rule => rule.value);
+  const [slope] = rules.filter(rule => rule.unit === 'MB/h').sort((a, b) => a.value - b.value);
+  const standing = slope && state.rules[slope.id]?.standing;
   return {
     ...model('memory', 'MiB', state, signal, rules),
     reduce: 'last',
     fromZero: false,
     thresholds: thresholdsOf(rules.filter(rule => rule.unit === 'MB')),
-    ...(limits.length === 0 ? {} : {slopeLimit: Math.min(...limits)}),
+    ...(slope === undefined ? {} : {slope: {rule: slope, ...(standing === undefined ? {} : {standing})}}),
   };
 }
 
@@ -92,6 +93,7 @@ function errorModel(plan: Plan, state: RunState, own: string | undefined, latenc
   return {
     ...base,
     line: share ? runningShare(base.samples, base.windowMs, base.since) : base.samples,
+    empty: share && base.samples.length > 0 ? tooFewWords(base, state.lastAt) : base.empty,
     reduce: base.unit === 'count' ? 'sum' : 'max',
     fromZero: true,
     thresholds: thresholdsOf(rules.filter(each => (each.unit === 'count') === (base.unit === 'count'))),
@@ -127,6 +129,16 @@ function emptyWords(name: string | undefined, signal: Signal | undefined): strin
   if (name === undefined) return 'blind: no probe bound';
   if (signal?.failing !== undefined) return `no answer: ${signal.failing}`;
   return `no samples yet · probe ${name}`;
+}
+
+/** There are samples, but a share of so few would be drawn as a mountain. */
+function tooFewWords(
+  {samples, windowMs, since}: Pick<ChartModel, 'samples' | 'windowMs' | 'since'>,
+  now: number,
+): string {
+  const from = Math.max(now - windowMs, since);
+  const missing = SHARE_OF_MIN - samples.filter(({at}) => at >= from).length;
+  return missing === 1 ? 'drawn after 1 more sample' : `drawn after ${Math.max(1, missing)} more samples`;
 }
 
 /** What the operator asks of a chart first: the rule in trouble, then the rollback trigger, then the document's order. */

@@ -6,7 +6,7 @@ import type {RunState} from '../../run/state.ts';
 import type {ViewState} from '../view-state.ts';
 import {type Chart, chartScale, drawChart} from '../widgets/chart.tsx';
 import type {Marker} from '../widgets/chart-layers.ts';
-import {type ScaleMemory, steadyScale} from '../widgets/chart-scale.ts';
+import {type ScaleMemory, shortSpan, steadyScale} from '../widgets/chart-scale.ts';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {baselineOf, headline, statisticName} from './charts-headline.ts';
 import {type ChartKind, type ChartModel, chartModels} from './charts-model.ts';
@@ -20,6 +20,8 @@ const CHART_WIDTH_MIN = 24;
 const CHART_HEIGHT_MIN = 8;
 /** Rows of a chart per threshold: more lines than that are a fence, not a picture. */
 const ROWS_PER_THRESHOLD = 2.5;
+/** A rule may be judged on half a minute; a picture of half a minute shows no course. */
+const SPAN_MS_MIN = 120_000;
 const names: Record<ChartKind, string> = {latency: 'Latency', memory: 'Memory', errors: 'Errors'};
 
 export function ChartsPanel({session, view, width, height, focused, glyphs, theme, now, layout}: ChartsProps) {
@@ -113,7 +115,7 @@ type Drawing = {
 };
 
 function chartRows(model: ChartModel, {now, zoom, height, markers, pen, scales}: Drawing): string[] {
-  const spanMs = model.windowMs / 2 ** zoom;
+  const spanMs = Math.max(SPAN_MS_MIN, model.windowMs) / 2 ** zoom;
   const plotRows = Math.max(0, height - 1);
   const baseline = baselineOf(model);
   const chart: Chart = {
@@ -127,7 +129,7 @@ function chartRows(model: ChartModel, {now, zoom, height, markers, pen, scales}:
     ...(baseline === undefined ? {} : {baseline}),
     reduce: model.reduce,
     fromZero: model.fromZero,
-    empty: pen.plain(model.empty),
+    empty: pen.plain(model.line.length === 0 ? model.empty : `nothing measured in the last ${shortSpan(spanMs)}`),
     glyphs: pen.glyphs,
     theme: pen.theme,
   };

@@ -104,7 +104,7 @@ export function drawThresholdLabels(plane: Plane, taken: ReadonlySet<string>): v
   const {grid, left, columns} = plane;
   const fits = (text: string) => displayWidth(text) + THRESHOLD_ROOM_MIN <= columns;
   for (const {row, names, token} of thresholdNames(plane)) {
-    const label = [names.join(', '), names[0]].map(text => ` ${text}`).find(fits);
+    const label = names.map(text => ` ${text}`).find(fits);
     if (label === undefined) continue;
     const width = displayWidth(label);
     const isFree = (from: number) => !range(from, width + 1).some(column => taken.has(`${row}:${column}`));
@@ -164,16 +164,25 @@ function clearRow({rows, thresholds, scale}: Plane, height: number): number | un
   return clear.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
 }
 
+/** The most telling name of each row first, then what does for a narrow chart. */
 function thresholdNames({thresholds, scale, rows}: Plane): {row: number; names: string[]; token: ThemeToken}[] {
-  const byRow = new Map<number, {names: string[]; token: ThemeToken}>();
-  for (const {value, label, kind} of thresholds) {
-    const row = topRow(value, scale, rows);
-    const other = byRow.get(row);
-    // Two lines on one row: the axis shows the first figure, so the second one is named with its own.
-    if (other === undefined) byRow.set(row, {names: [label], token: thresholdTokens[kind]});
-    else other.names.push(other.names[0] === label ? figure(value) : `${figure(value)} ${label}`);
+  const byRow = new Map<number, [Threshold, ...Threshold[]]>();
+  for (const threshold of thresholds) {
+    const row = topRow(threshold.value, scale, rows);
+    const others = byRow.get(row);
+    if (others === undefined) byRow.set(row, [threshold]);
+    else others.push(threshold);
   }
-  return [...byRow].map(([row, name]) => ({row, ...name}));
+  return [...byRow].map(([row, all]) => ({row, names: namesOf(all), token: thresholdTokens[all[0].kind]}));
+}
+
+/** Several lines on one row: the axis shows the first figure only, so the others are named with their own. */
+function namesOf([first, ...others]: readonly [Threshold, ...Threshold[]]): string[] {
+  if (others.length === 0) return [first.label];
+  if (others.every(({label}) => label === first.label)) {
+    return [`${first.label}s ${[first, ...others].map(({value}) => figure(value)).join(', ')}`, first.label];
+  }
+  return [[first.label, ...others.map(({value, label}) => `${figure(value)} ${label}`)].join(', '), first.label];
 }
 
 function topRow(value: number, scale: Scale, rows: number): number {

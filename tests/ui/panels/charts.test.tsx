@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Plan, Rule} from '../../../src/plan/plan.ts';
-import type {Sample} from '../../../src/run/event.ts';
+import type {Sample, Standing} from '../../../src/run/event.ts';
 import {evolve, initialState} from '../../../src/run/evolve.ts';
 import type {RunState} from '../../../src/run/state.ts';
 import {displayWidth} from '../../../src/ui/format.ts';
@@ -75,7 +75,7 @@ describe('which signal is drawn', () => {
     });
     expect(modelOf('memory', planWith(slope), stateWith(series('footprint', () => 300)))).toMatchObject({
       signal: 'footprint',
-      slopeLimit: 500,
+      slope: {rule: {value: 500}},
     });
     expect(modelOf('memory', planWith(), stateWith(series('api_rss', () => 300))).signal).toBe('api_rss');
   });
@@ -149,8 +149,31 @@ describe('the headline', () => {
   test('says how fast memory grows, and the limit', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
     expect(head('memory', planWith(slope), stateWith(series('rss', index => 300 + index / 6)))).toMatch(
-      /^310 MiB {2}\+120 MB\/h {2}limit 500/,
+      /^310 MiB {2}\+120 of 500 MB\/h {2}n=60/,
     );
+  });
+
+  test('makes no figure, and no alarm, of a slope that is not judged yet', () => {
+    const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
+    const few = stateWith(series('rss', index => 300 + index * 10, 4));
+    expect(head('memory', planWith(slope), few)).toBe('330 MiB  slope later  n=4');
+    const since = now;
+    const warming = {standing: {kind: 'warming' as const, missing: 9}, n: 4, because: '', since};
+    expect(head('memory', planWith(slope), {...few, rules: {[slope.id]: warming}})).toBe(
+      '330 MiB  slope in 9 samples  n=4',
+    );
+  });
+
+  test('gives a slope the colour of its own verdict', () => {
+    const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 50});
+    const state = stateWith(series('rss', index => 300 + index / 6));
+    const pen = penFor(colours, glyphsFor(false), 60);
+    const painted = (standing: Standing) => {
+      const rules = {[slope.id]: {standing, n: 60, because: '', since: now}};
+      return headline(modelOf('memory', planWith(slope), {...state, rules}), now, 60, pen);
+    };
+    expect(painted({kind: 'disarmed'})).toContain(pen.write('muted', '+120 of 50 MB/h'));
+    expect(painted({kind: 'breached', times: 1})).toContain(pen.write('bad', '+120 of 50 MB/h'));
   });
 
   test('never makes a figure of failures alone', () => {
@@ -204,6 +227,23 @@ describe('the panel', () => {
     expect(draw({...initialState, lastAt: now}, 'column', {width: 50, height: 41}).text()).toMatch(
       /no samples yet · probe chat.*blind: no probe bound/s,
     );
+  });
+
+  test('an errors chart with too few samples for a share says how many are missing', () => {
+    const few = stateWith(series('chat', () => 700, 3));
+    expect(draw(few, 'column', {width: 60, height: 41}).text()).toMatch(/0\.0 % {2}n=3.*drawn after 7 more samples/s);
+  });
+
+  test('a rule judged on half a minute still gets a picture of two', () => {
+    const plan = planWith(rule({windowMs: 30_000}));
+    expect(draw(full, 'column', {width: 60, height: 41}, plan).text()).toContain('-2m');
+  });
+
+  test('a window without a sample is not called a signal without samples', () => {
+    const old = {...full, lastAt: now + 600_000};
+    const text = draw(old, 'column', {width: 60, height: 41, now: now + 600_000}).text();
+    expect(text).toContain('nothing measured in the last 5m');
+    expect(text).not.toContain('no samples yet');
   });
 
   test('zooming shows less time', () => {
