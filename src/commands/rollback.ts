@@ -37,6 +37,9 @@ export async function rollBack(
   runDirectory: string,
   {force, kind, as}: {force: boolean; kind: 'plain' | 'json'; as?: string | undefined},
 ): Promise<number> {
+  const {plan} = await readRun(runDirectory);
+  // Before an engine is started for it, which would wait for ever for a rollback that cannot come.
+  if (plan.rollback === null) throw refused('the document has no rollback section');
   const attaching = {observe: false, as};
   const connection =
     (await attachTo(runDirectory, attaching)) ??
@@ -44,21 +47,25 @@ export async function rollBack(
   const from = connection.store.getState().seq;
   const ended = followEvents(connection, kind, event => (event.seq > from ? rollbackCode(event) : undefined), from);
   const refusal = await request(connection, force);
-  if (refusal !== undefined) throw new CommandError(EXIT.refused, `the rollback was refused: ${refusal}`);
+  if (refusal !== undefined) throw refused(refusal);
   const code = await ended;
   connection.close();
   return code;
+}
+
+function refused(because: string): CommandError {
+  return new CommandError(EXIT.refused, `the rollback was refused: ${because}`);
 }
 
 /** Asks twice: the second time means "now", without the countdown that a person at a screen gets. */
 async function request(connection: Connection, force: boolean): Promise<string | undefined> {
   const {consoleId, store, send} = connection;
   if (store.getState().driver !== consoleId) {
-    const refused = await send({type: 'pass-baton', to: consoleId, takeOver: true});
-    if (refused !== undefined) return refused;
+    const refusal = await send({type: 'pass-baton', to: consoleId, takeOver: true});
+    if (refusal !== undefined) return refusal;
   }
-  const refused = await send(force ? {type: 'roll-back', force: 'forced from the command line'} : {type: 'roll-back'});
-  if (refused !== undefined) return refused;
+  const refusal = await send(force ? {type: 'roll-back', force: 'forced from the command line'} : {type: 'roll-back'});
+  if (refusal !== undefined) return refusal;
   if (store.getState().rollback.status === 'counting') await send({type: 'roll-back'});
   return undefined;
 }

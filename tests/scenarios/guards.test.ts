@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {processesWith} from '../helpers/proc.ts';
 import {type Ended, finishedSteps} from '../helpers/program.ts';
 import {type SmallHost, startSmallHost} from '../helpers/small-host.ts';
 import {sshdMissing} from '../helpers/sshd.ts';
@@ -50,6 +51,21 @@ describe.skipIf(sshdMissing)('a placeholder without a value', () => {
     const {code} = await run('--value', `/path/to/myhibachi-backend=${host.sshd.tminusHome}`);
     expect(code).toBe(0);
     expect(host.lines('log').slice(-2)).toEqual(['begun', host.sshd.tminusHome]);
+  });
+});
+
+describe.skipIf(sshdMissing)('a checklist without a rollback section', () => {
+  let host: SmallHost;
+  beforeAll(async () => {
+    host = await startSmallHost({checklist: withPlaceholder});
+  });
+  afterAll(() => host?.stop());
+
+  test('refuses to roll back, and leaves no engine that holds its lock', async () => {
+    await host.operator.run('run', host.checklist, '-b', host.bindings, ...unattended);
+    const {code, said} = await host.operator.run('rollback');
+    expect({code, said}).toEqual({code: 7, said: expect.stringContaining('no rollback section')});
+    expect(processesWith(host.operator.home)).toEqual([]);
   });
 });
 
