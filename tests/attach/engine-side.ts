@@ -39,8 +39,13 @@ export type EngineSide = {
   sources: SourceStatus[];
 };
 
-export async function engineSide(changes: Partial<ServeOptions> = {}): Promise<EngineSide> {
+/** `prepare`: what is to be done with the socket's directory before anybody listens there. */
+export async function engineSide(
+  changes: Partial<ServeOptions> = {},
+  prepare: (directory: string) => void = () => {},
+): Promise<EngineSide> {
   const directory = await mkdtemp(join(tmpdir(), 'tminus-attach-'));
+  prepare(directory);
   const side = {
     joined: [],
     left: [],
