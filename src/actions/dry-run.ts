@@ -25,6 +25,7 @@ export function openDryWorld({bindings, directory}: WorldOptions): World {
     measure: async () => ({error: 'dry run'}),
     query: async () => ({error: 'dry run'}),
     reserve() {},
+    askAgain() {},
     async close() {},
   };
 }

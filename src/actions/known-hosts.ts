@@ -37,12 +37,20 @@ export function knownKeyTypes(files: readonly string[], host: string, port: numb
   return [...new Set(usable.map(entry => entry.type))];
 }
 
+/** Appends the key unless it is there already; with its name hashed when `hashed` says so, or when the file's names are. */
 export function rememberHostKey(file: string, host: string, port: number, key: Buffer, hashed: boolean): void {
+  if (checkHostKey([file], host, port, key).kind === 'known') return;
   mkdirSync(dirname(file), {recursive: true, mode: 0o700});
-  const name = hashed ? hashName(hostName(host, port)) : hostName(host, port);
   const before = readText(file);
+  const name = hashed || isHashed(file) ? hashName(hostName(host, port)) : hostName(host, port);
   const gap = before === '' || before.endsWith('\n') ? '' : '\n';
   appendFileSync(file, `${gap}${name} ${keyType(key)} ${key.toString('base64')}\n`, {mode: 0o600});
+}
+
+/** Every name in it: whoever hashed them does not want this one to be readable. */
+function isHashed(file: string): boolean {
+  const entries = readEntries(file).filter(({marker}) => marker === undefined);
+  return entries.length > 0 && entries.every(({patterns}) => patterns.startsWith('|1|'));
 }
 
 /** As `ssh-keygen -l` prints it. */

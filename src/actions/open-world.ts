@@ -1,4 +1,5 @@
 /** The real world: shells here and on hosts, databases and HTTP, over pooled connections. */
+import {keepAnswers} from './answers.ts';
 import {follow} from './follow.ts';
 import {exchange} from './http.ts';
 import {perform} from './perform.ts';
@@ -6,7 +7,6 @@ import {proveAll} from './prove.ts';
 import {reachThrough} from './reach.ts';
 import {quote} from './shell-quote.ts';
 import {inDirectory, runShort} from './short-command.ts';
-import {querySql} from './sql.ts';
 import {openConnections} from './ssh-connections.ts';
 import type {World, WorldOptions} from './world.ts';
 
@@ -14,12 +14,17 @@ const LOST_AFTER_MS = 15 * 60_000;
 
 export function openWorld(options: WorldOptions): World {
   const {lostAfterMs = LOST_AFTER_MS} = options;
-  const connections = openConnections(options);
+  const answers = keepAnswers(options.ask);
+  const connections = openConnections(options, answers);
   const reach = reachThrough(connections, options);
   const followed = new Set<{close(): void}>();
 
   const world: World = {
-    perform: (request, sink, signal) => perform(request, {...reach, follow: world.follow, lostAfterMs}, sink, signal),
+    perform(request, sink, signal) {
+      // A step is a person's wish: what was refused in the background may be asked for it.
+      if (request.kind === 'script' && request.place.kind === 'host') connections.askAgain(request.place.host);
+      return perform(request, {...reach, follow: world.follow, lostAfterMs}, sink, signal);
+    },
     async prove(place, lane, proofs) {
       return proofs.length === 0 ? {} : await proveAll(reach.shellOf(place, lane), reach.homeOf(place), proofs);
     },
@@ -46,6 +51,7 @@ export function openWorld(options: WorldOptions): World {
     async query(name, sql, timeoutMs) {
       const database = reach.databaseOf(name);
       if (database === undefined) return {error: `no database is called ${name}`};
+      const {querySql} = await import('./sql.ts');
       return await querySql(database, sql, timeoutMs, reach.tunnelOf(database));
     },
     reserve(hosts) {
@@ -54,6 +60,7 @@ export function openWorld(options: WorldOptions): World {
         if (destination !== undefined) connections.keep(host, destination, 'rollback');
       }
     },
+    askAgain: () => connections.askAgain(),
     async close() {
       for (const one of followed) one.close();
       await connections.close();

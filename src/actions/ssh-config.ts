@@ -10,7 +10,7 @@ export type Target = {
   port: number;
   user: string;
   identityFiles: readonly string[];
-  /** Set when the config names the keys itself: they are tried before the agent's. */
+  /** Set when the config names the keys itself: those that need no passphrase are tried before the agent's others. */
   identitiesNamed: boolean;
   identitiesOnly: boolean;
   /** Socket of the agent. */
@@ -26,6 +26,10 @@ export type Target = {
   /** For keys that are not on file yet. A changed key is refused whatever this says. */
   unknownKey: 'ask' | 'refuse' | 'accept';
   connectTimeoutMs: number;
+  /** `BatchMode`: nobody is to be asked anything. */
+  batch: boolean;
+  keyboardInteractive: boolean;
+  password: boolean;
 };
 
 const DEFAULT_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
@@ -59,6 +63,9 @@ export function resolveDestination(destination: string, configFile?: string): Ta
     keyName: first(options, 'hostkeyalias') ?? host,
     unknownKey: unknownKeyPolicy(first(options, 'stricthostkeychecking')),
     connectTimeoutMs: Number(first(options, 'connecttimeout') ?? 0) * 1000 || CONNECT_TIMEOUT_MS,
+    batch: first(options, 'batchmode') === 'yes',
+    keyboardInteractive: first(options, 'kbdinteractiveauthentication') !== 'no',
+    password: first(options, 'passwordauthentication') !== 'no',
   };
 }
 

@@ -2,9 +2,9 @@
  * Connections to hosts, one per host and lane, kept open once they were needed: the rollback must not have to log in.
  * When a connection has as many sessions as a server usually allows, another is opened beside it.
  */
-import type {Client} from 'ssh2';
+import type {Client, ParsedKey} from 'ssh2';
+import {type Answers, keepAnswers} from './answers.ts';
 import {isFinal, LinkError, messageOf} from './link-error.ts';
-import {dial} from './ssh-dial.ts';
 import type {WorldOptions} from './world.ts';
 
 export type Lane = 'main' | 'rollback';
@@ -14,6 +14,8 @@ export type Connections = {
   lease(host: string, destination: string, lane: Lane): Promise<Lease>;
   /** Opens the connection now and keeps it open, trying again until closed. */
   keep(host: string, destination: string, lane: Lane): void;
+  /** What was asked in vain may be asked again: of this host, or of all. */
+  askAgain(host?: string): void;
   close(): Promise<void>;
 };
 
@@ -21,7 +23,15 @@ export type Connections = {
 export type Lease = {client: Client; release(): void};
 
 type Live = {client: Client; sessions: number};
-type Line = {host: string; destination: string; live: Live[]; opening?: Promise<Live>; reopening: boolean};
+type Line = {
+  host: string;
+  destination: string;
+  live: Live[];
+  opening?: Promise<Live>;
+  reopening: boolean;
+  /** Why nobody was let in who needed a person: what goes on in the background must not ask again and again. */
+  barred?: LinkError;
+};
 
 /** OpenSSH allows 10 sessions on a connection (MaxSessions); one is for the waiting shell, one for the heartbeat. */
 const SESSIONS_MAX = 8;
@@ -29,19 +39,23 @@ const BACKOFF_MS_MIN = 1000;
 const BACKOFF_MS_MAX = 15_000;
 const HEARTBEAT_MS = 10_000;
 
-export function openConnections(options: WorldOptions): Connections {
-  return new ConnectionPool(options);
+export function openConnections(options: WorldOptions, answers: Answers = keepAnswers(options.ask)): Connections {
+  return new ConnectionPool(options, answers);
 }
 
 class ConnectionPool implements Connections {
   readonly #options: WorldOptions;
+  readonly #answers: Answers;
+  readonly #opened = new Map<string, ParsedKey>();
+  readonly #end = new AbortController();
   readonly #lines = new Map<string, Line>();
   readonly #up = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #closed = false;
 
-  constructor(options: WorldOptions) {
+  constructor(options: WorldOptions, answers: Answers) {
     this.#options = options;
+    this.#answers = answers;
   }
 
   async lease(host: string, destination: string, lane: Lane): Promise<Lease> {
@@ -58,8 +72,13 @@ class ConnectionPool implements Connections {
     if (line.live.length === 0) void this.#reopen(line);
   }
 
+  askAgain(host?: string): void {
+    for (const line of this.#lines.values()) if (host === undefined || line.host === host) delete line.barred;
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
+    this.#end.abort();
     for (const timer of this.#timers) clearTimeout(timer);
     const clients = [...this.#lines.values()].flatMap(line => line.live.map(live => live.client));
     await Promise.all(clients.map(endClient));
@@ -75,18 +94,28 @@ class ConnectionPool implements Connections {
   /** Whoever needs the connection while it is being opened waits for the same attempt. */
   async #open(line: Line): Promise<Live> {
     this.#refuseWhenClosed();
+    if (line.barred !== undefined) throw line.barred;
     line.opening ??= this.#connect(line).finally(() => {
       delete line.opening;
     });
-    return await line.opening;
+    try {
+      return await line.opening;
+    } catch (error) {
+      if (error instanceof LinkError && error.wantsPerson) line.barred = error;
+      throw error;
+    }
   }
 
   async #connect(line: Line): Promise<Live> {
-    const {bindings, onUnknownHostKey} = this.#options;
-    const config = bindings.hosts[line.host]?.config;
+    const config = this.#options.bindings.hosts[line.host]?.config;
+    // Loaded when it is first needed: the first frame of a run does not wait for it.
+    const {dial} = await import('./ssh-dial.ts');
     const client = await dial(line.destination, {
+      host: line.host,
+      answers: this.#answers,
+      opened: this.#opened,
+      signal: this.#end.signal,
       ...(config === undefined ? {} : {config}),
-      ...(onUnknownHostKey === undefined ? {} : {onUnknownHostKey}),
     });
     if (this.#closed) client.end();
     this.#refuseWhenClosed();

@@ -2,6 +2,7 @@
 import type {Bindings} from '../plan/bindings.ts';
 import type {Place} from '../plan/script.ts';
 import type {Outcome, Sample} from '../run/event.ts';
+import type {Ask} from '../run/question.ts';
 import type {Proof, Request} from '../run/request.ts';
 
 /** Receives raw output as it arrives. `source` is a spool source id; step output goes to `output`. */
@@ -29,6 +30,8 @@ export type World = {
   ): Promise<{columns: string[]; rows: (string | null)[][]} | {error: string}>;
   /** Opens the rollback lane to these hosts ahead of need. */
   reserve(hosts: readonly string[]): void;
+  /** Somebody is there who can be asked: questions that were left unanswered may be put again. */
+  askAgain(): void;
   close(): Promise<void>;
 };
 
@@ -37,8 +40,8 @@ export type WorldOptions = {
   /** Where a local context starts. */
   directory: string;
   onLink: (link: {host: string; up: boolean; detail: string; latencyMs?: number}) => void;
-  /** Asked when a host key is not in known_hosts; answer false = refuse. */
-  onUnknownHostKey?: (host: string, fingerprint: string) => Promise<boolean>;
+  /** Puts what only a person knows: unknown host keys, passphrases, passwords. Absent = there is nobody. */
+  ask?: Ask;
   /** A script whose host could not be reached for this long is `lost`; 15 minutes unless said otherwise. */
   lostAfterMs?: number;
   /** Absolute path where jobs of this machine keep their files; `~/.tminus/jobs` unless said otherwise, as on a host. */

@@ -93,3 +93,14 @@ test('fingerprint is what ssh-keygen -l prints', () => {
   const listed = execFileSync('ssh-keygen', ['-l', '-f', join(directory, 'key.pub')], {encoding: 'utf8'});
   expect(listed).toContain(fingerprint(blob));
 });
+
+test('rememberHostKey hashes the name where all names are hashed, and writes nothing twice', () => {
+  given(line('one.example', ours));
+  execFileSync('ssh-keygen', ['-q', '-H', '-f', file], {stdio: 'ignore'});
+  rememberHostKey(file, 'two.example', 22, other, false);
+  rememberHostKey(file, 'two.example', 22, other, false);
+  const text = readFileSync(file, 'utf8');
+  expect(text).not.toContain('example');
+  expect(text.trim().split('\n')).toHaveLength(2);
+  expect(verdict('two.example', other)).toEqual({kind: 'known'});
+});

@@ -47,6 +47,8 @@ describe('resolveDestination', () => {
   HostKeyAlias filed
   StrictHostKeyChecking accept-new
   ConnectTimeout 3
+  BatchMode yes
+  PasswordAuthentication no
 Host *
   Port 1
 `);
@@ -64,6 +66,9 @@ Host *
       keyName: 'filed',
       unknownKey: 'accept',
       connectTimeoutMs: 3000,
+      batch: true,
+      keyboardInteractive: true,
+      password: false,
     });
     expect(resolveDestination('ana@vps:9', file)).toMatchObject({user: 'ana', port: 9});
     expect(resolveDestination('elsewhere', file)).toMatchObject({

@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {LinkError} from '../../src/actions/link-error.ts';
 import type {World} from '../../src/actions/world.ts';
+import type {Ask, NewQuestion} from '../../src/run/question.ts';
 import {makeKey, publicKey, type Sshd, sshdMissing, startSshd} from '../helpers/sshd.ts';
 import {startTcpProxy, type TcpProxy} from '../helpers/tcp-proxy.ts';
 import {
@@ -185,7 +186,7 @@ describe.skipIf(sshdMissing)('a host key', () => {
     makeKey(join(work, 'other'));
     const known = join(work, 'known_hosts');
     writeFileSync(known, `# ours\n[127.0.0.1]:${proxy.port} ${publicKey(join(work, 'other'))}\n`);
-    const {world} = worldAt('box', configWith(known, 'StrictHostKeyChecking no'), {onUnknownHostKey: async () => true});
+    const {world} = worldAt('box', configWith(known, 'StrictHostKeyChecking no'), {ask: async () => ({answer: 'yes'})});
     const {outcome} = await performed(world, remote([commands('touch ran')]));
     const refused = expectKind(outcome, 'refused');
     expect(refused.reason).toBe('host-key-changed');
@@ -206,14 +207,17 @@ describe.skipIf(sshdMissing)('a host key', () => {
 
   test('that is unknown is shown, and remembered when the answer is yes', async () => {
     const known = join(work, 'deep/known_hosts');
-    const asked: string[][] = [];
-    const ask = async (host: string, fingerprint: string) => {
-      asked.push([host, fingerprint]);
-      return true;
+    const asked: NewQuestion[] = [];
+    const ask: Ask = async question => {
+      asked.push(question);
+      return {answer: 'yes'};
     };
-    const first = worldAt('box', configWith(known, 'HashKnownHosts yes'), {onUnknownHostKey: ask}).world;
+    const first = worldAt('box', configWith(known, 'HashKnownHosts yes'), {ask}).world;
     expectKind((await performed(first, remote([commands('true')]))).outcome, 'exited');
-    expect(asked).toEqual([[`127.0.0.1:${proxy.port}`, fingerprintOf(sshd.hostKeyFile)]]);
+    const [{kind, text, secret, detail}] = asked as [NewQuestion];
+    expect([kind, secret, detail]).toEqual(['host-key', false, fingerprintOf(sshd.hostKeyFile)]);
+    expect(text).toContain(`127.0.0.1:${proxy.port} is not in known_hosts`);
+    expect(text).toContain(detail);
     expect(readFileSync(known, 'utf8')).toMatch(/^\|1\|/);
     const found = execFileSync('ssh-keygen', ['-F', `[127.0.0.1]:${proxy.port}`, '-f', known], {encoding: 'utf8'});
     expect(found).toContain('ssh-ed25519');

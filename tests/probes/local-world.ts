@@ -30,6 +30,7 @@ export const localWorld: World = {
   follow: () => notHere('follow'),
   query: () => notHere('query'),
   reserve: () => notHere('reserve'),
+  askAgain: () => notHere('askAgain'),
   close: async () => {},
 };
 
