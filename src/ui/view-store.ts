@@ -32,6 +32,9 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {bell, 
     if (newestTrigger(state) !== newestTrigger(before) && state.tripped.length >= before.tripped.length) {
       showTrigger(session, view, state, bell);
     }
+    if (before.runningOn && !state.runningOn && state.runOnBecause !== '' && isOpen(state)) {
+      apply(view, {type: 'say', text: `stopped running on: ${state.runOnBecause}`, tone: 'warn', at: now()});
+    }
     if (state.closed && !before.closed) {
       const text = `the run is closed: ${state.closed.status}, ${state.closed.because}; q leaves`;
       apply(view, {type: 'say', text, tone: state.closed.status === 'succeeded' ? 'good' : 'warn', at: now()});
@@ -70,6 +73,10 @@ function showRollback(view: StoreApi<ViewState>, before: RunState, state: RunSta
 
 function isRollingBack({rollback}: RunState): boolean {
   return rollback.status === 'counting' || rollback.status === 'stopping' || rollback.status === 'running';
+}
+
+function isOpen(state: RunState): boolean {
+  return !state.closed && !isRollingBack(state);
 }
 
 function newestTrigger({tripped}: RunState): string | undefined {

@@ -1,4 +1,6 @@
 import {afterEach, expect, test} from 'vitest';
+import {glyphsFor} from '../../src/ui/glyphs.ts';
+import {readinessPiece} from '../../src/ui/panels/header-text.ts';
 import {exited, type FakeSession, fakeSession, readiness} from '../helpers/fake-session.ts';
 import {renderOnScreen, type Screen, type ScreenOptions} from '../helpers/screen.ts';
 import {smallPlan} from '../helpers/small-plan.ts';
@@ -115,6 +117,42 @@ test('readiness that is red says what is missing, at every width', async () => {
     await screen.leave();
     open = undefined;
   }
+});
+
+test('what the rollback lacks is an alarm once the deploy has begun, not before', async () => {
+  const session = fakeSession();
+  session.tell(readiness(false));
+  const state = session.run.getState();
+  const style = {columns: 160, glyphs: glyphsFor(false), now: session.clock.at};
+  expect(readinessPiece(smallPlan, state, style).token).toBe('badge.warn');
+  const begun = {...state, deployStartedAt: session.clock.at};
+  expect(readinessPiece(smallPlan, begun, style).token).toBe('badge.bad');
+});
+
+test('running on is shown while it lasts, and what ended it is said', async () => {
+  const session = fakeSession();
+  for (const stepId of ['L7', 'L8', 'L13']) session.tell({type: 'step-ticked', stepId});
+  const screen = await show(session);
+  await screen.type('a');
+  expect(await screen.text()).toContain('▸ runs on');
+  expect(await screen.text()).toContain('running on until something needs you or fails');
+  session.report('L14', exited(1));
+  expect(await screen.text()).toMatch(/stopped running on: .*exit 1/);
+  expect(await screen.text()).not.toContain('▸ runs on');
+});
+
+test('asked to run on where a person is needed, it says so at once', async () => {
+  const screen = await show(fakeSession());
+  await screen.type('a');
+  expect(await screen.text()).toMatch(/needs you: PR #3 reviewed/);
+});
+
+test('the rollback section lists all that is not ready', async () => {
+  const session = fakeSession();
+  session.tell(readiness(false));
+  const screen = await show(session);
+  await screen.type('G');
+  expect(await screen.text()).toContain('not ready: Restore the previous code: tag');
 });
 
 test('a failed step says why under the list', async () => {

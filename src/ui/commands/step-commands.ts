@@ -117,7 +117,11 @@ export function cancel(desk: Desk): void {
 export function runOn(desk: Desk): void {
   const on = !desk.session.run.getState().runningOn;
   void send(desk, {type: 'run-on', on}).then(taken => {
-    if (taken) say(desk, on ? 'running on until something needs you or fails' : 'no longer running on', 'good');
+    if (!taken) return;
+    const {runningOn, runOnBecause} = desk.session.run.getState();
+    if (!on) return say(desk, 'no longer running on', 'good');
+    if (runningOn) return say(desk, 'running on until something needs you or fails; a stops it', 'good');
+    say(desk, `needs you: ${runOnBecause}`, 'warn');
   });
 }
 

@@ -6,6 +6,7 @@ import {asciiOnly, cut, displayWidth, duration, fitTo, span, tame} from '../form
 import type {Glyphs} from '../glyphs.ts';
 import type {Theme, ThemeToken} from '../theme.ts';
 import type {ChecklistItem} from './checklist-items.ts';
+import {kindWord} from './step-words.ts';
 
 export type RowStyle = {plan: Plan; state: RunState; width: number; glyphs: Glyphs; theme: Theme; now: number};
 
@@ -99,11 +100,12 @@ function withoutDuration({title, estimate}: Section): string {
   return shownTitle(estimate ? title.replace(/\s*\([^()]*\d[^()]*\)\s*$/, '') : title);
 }
 
-function readinessCount({readiness}: RunState): {right: string; token: ThemeToken} {
+/** Before the deploy much of what the rollback needs is still to be made: that is no alarm. */
+function readinessCount({readiness, deployStartedAt}: RunState): {right: string; token: ThemeToken} {
   if (readiness === null) return {right: 'probing', token: 'muted'};
   const ready = readiness.items.filter(item => item.ready).length;
   const text = `${readiness.ready ? 'ready' : 'not ready'} ${ready}/${readiness.items.length}`;
-  return {right: text, token: readiness.ready ? 'good' : 'bad'};
+  return {right: text, token: readiness.ready ? 'good' : deployStartedAt === undefined ? 'warn' : 'bad'};
 }
 
 function describeArm({choice, arm}: Extract<ChecklistItem, {kind: 'arm'}>, {plan, state, glyphs}: RowStyle): Described {
@@ -166,7 +168,7 @@ function stepRight(step: Step, own: StepState, now: number): string {
     case 'passed':
       return own.startedAt === undefined || own.at - own.startedAt < 1000 ? '' : duration(own.at - own.startedAt);
     case 'pending':
-      return step.kind === 'manual' ? '' : step.kind;
+      return step.kind === 'manual' ? '' : kindWord(step);
   }
 }
 

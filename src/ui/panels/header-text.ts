@@ -21,10 +21,11 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
   const ready = readinessPiece(plan, state, style);
   const clock = clockPiece(state, style.now);
   const step = stepPiece(plan, state, style.now);
+  const runningOn = state.runningOn ? {text: `${glyphs.folded} runs on`, token: 'accent' as const} : null;
   const links = linkPieces(state, glyphs);
   if (rows === 1) {
     const fixed = [logo, phase, ready];
-    const extras = fitting([clock, step, ...links], columns - widthOf(fixed) - 6, MIN_TITLE);
+    const extras = fitting([clock, runningOn, step, ...links], columns - widthOf(fixed) - 6, MIN_TITLE);
     const left = `${paint(logo)} ${titleText(plan, state, columns - widthOf([...fixed, ...extras]) - 5, style)}`;
     return [spread(left, [phase, ...extras, ready].map(paint).join('  '), columns, glyphs.ellipsis)];
   }
@@ -35,7 +36,7 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
     columns,
     glyphs.ellipsis,
   );
-  const shown = fitting([step, ...links], columns - displayWidth(ready.text) - 4, 0);
+  const shown = fitting([runningOn, step, ...links], columns - displayWidth(ready.text) - 4, 0);
   return [first, spread(` ${shown.map(paint).join('  ')}`, paint(ready), columns, glyphs.ellipsis)];
 }
 
@@ -55,9 +56,12 @@ function widthOf(pieces: readonly Piece[]): number {
 }
 
 function titleText(plan: Plan, state: RunState, room: number, {glyphs, theme}: HeaderStyle): string {
-  const parts = [plan.subtitle ?? plan.title, ...(state.run.dryRun ? ['dry run'] : []), state.run.host].filter(Boolean);
-  const whole = tame(parts.join(` ${glyphs.separator} `));
-  return theme.paint('title', cut(glyphs.ascii ? asciiOnly(whole) : whole, Math.max(1, room), glyphs.ellipsis));
+  const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
+  const dryRun = state.run.dryRun ? `dry run ${glyphs.separator} ` : '';
+  const title = clean(dryRun + (plan.subtitle ?? plan.title));
+  const whole = clean(`${title} ${glyphs.separator} ${state.run.host}`);
+  const shown = state.run.host !== '' && displayWidth(whole) <= room ? whole : title;
+  return theme.paint('title', cut(shown, Math.max(1, room), glyphs.ellipsis));
 }
 
 export function phasePiece(plan: Plan, state: RunState): Piece {
@@ -147,7 +151,11 @@ function linkPieces(state: RunState, glyphs: Glyphs): Piece[] {
 const STALE_MS = 60_000;
 
 /** How fresh the proof is belongs to it: an old proof proves nothing. */
-export function readinessPiece(plan: Plan, state: RunState, {columns, glyphs, now}: HeaderStyle): Piece {
+export function readinessPiece(
+  plan: Plan,
+  state: RunState,
+  {columns, glyphs, now}: Pick<HeaderStyle, 'columns' | 'glyphs' | 'now'>,
+): Piece {
   if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION', token: 'badge.warn'};
   const {readiness} = state;
   if (readiness === null) return {text: ' ROLLBACK probing', token: 'badge.muted'};
@@ -161,7 +169,9 @@ export function readinessPiece(plan: Plan, state: RunState, {columns, glyphs, no
   const missing = items.find(item => !item.ready && !item.optional);
   const why = tame(missing ? missing.detail : readiness.link.detail);
   const room = Math.max(12, Math.floor(columns * 0.4) - 21);
-  return {text: ` ROLLBACK NOT READY: ${cut(why, room, glyphs.ellipsis)}`, token: 'badge.bad'};
+  // Before the deploy the checklist is still to make the tag and the backups: that is no alarm yet.
+  const token = state.deployStartedAt === undefined && readiness.link.up ? 'badge.warn' : 'badge.bad';
+  return {text: ` ROLLBACK NOT READY: ${cut(why, room, glyphs.ellipsis)}`, token};
 }
 
 /** Below the smallest layout only the facts are shown. */

@@ -7,6 +7,7 @@ import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {placeOf} from './output-subject.ts';
+import {ownExpectations} from './step-words.ts';
 
 const LINES_MAX = 60;
 const EXPECTED = /^\W*expected:?\s*/i;
@@ -108,7 +109,7 @@ function expectationLines(step: Step, {pen}: PreviewOf): string[] {
       : action.kind === 'http'
         ? action.requests.flatMap(request => request.expectations)
         : [];
-  const texts = [...new Set([...step.expectations, ...nested].map(({text}) => text))];
+  const texts = [...new Set([...ownExpectations(step), ...nested].map(({text}) => text))];
   return texts.map(text => pen.write('muted', `  expects ${text.replace(EXPECTED, '')}`));
 }
 
@@ -122,7 +123,7 @@ function callLines(step: Step, {plan, state, pen}: PreviewOf): string[] {
     : [pen.write('warn', `${pen.glyphs.alert} ${first.text}`), keyLine(step, pen)];
 }
 
-function keyLine({kind}: Step, pen: Pen): string {
+function keyLine({kind, action}: Step, pen: Pen): string {
   const does: Record<Step['kind'], string> = {
     manual: 'ticks it',
     input: 'fills it in',
@@ -134,5 +135,5 @@ function keyLine({kind}: Step, pen: Pen): string {
     sql: 'runs it',
     http: 'sends it',
   };
-  return `${pen.write('key', 'Enter')} ${pen.write('text', does[kind])}${pen.write('muted', '  ·  s skips it  ·  a runs on from here')}`;
+  return `${pen.write('key', 'Enter')} ${pen.write('text', action.kind === 'log' || action.kind === 'prometheus' ? 'looks' : does[kind])}${pen.write('muted', '  ·  s skips it  ·  a runs on from here')}`;
 }

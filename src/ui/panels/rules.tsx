@@ -22,22 +22,50 @@ export function RulesLine({session, width, theme, glyphs}: RulesLineProps) {
   return <Row text={text} />;
 }
 
-/** ` P95 store_message 612 ms ok <850 n=143 · error rate 0.0 % ok … +3 more`, exactly `width` columns. */
+/** ` P95 store_message 612 ms ok <850 n=143 · error rate 0.0 % ok … · 4 blind +3 more`, exactly `width` columns. */
 export function verdictRow(lines: readonly VerdictLine[], width: number, pen: Pen): string {
   if (lines.length === 0) return fitTo(pen.write('muted', ' no rules in this checklist'), width, pen.glyphs.ellipsis);
   const separator = pen.write('muted', ` ${pen.glyphs.separator} `);
   let row = '';
   let shown = 0;
-  for (const [index, line] of lines.entries()) {
-    const next = `${row}${index === 0 ? ' ' : separator}${verdict(line, pen)}`;
-    const left = lines.length - index - 1;
+  for (const [index, {text, count}] of wordsOf(lines, pen).entries()) {
+    const next = `${row}${index === 0 ? ' ' : separator}${text}`;
+    const left = lines.length - shown - count;
     const more = left === 0 ? 0 : displayWidth(moreText(left, pen));
     if (displayWidth(next) + more > width && index > 0) break;
     row = next;
-    shown++;
+    shown += count;
   }
   const left = lines.length - shown;
   return fitTo(left === 0 ? row : row + moreText(left, pen), width, pen.glyphs.ellipsis);
+}
+
+type Words = {text: string; count: number};
+
+/** Verdicts on measurements first, then on what persons report; rules without a verdict are counted by why. */
+function wordsOf(lines: readonly VerdictLine[], pen: Pen): Words[] {
+  const trouble = lines.filter(({assessment}) => isTrouble(assessment.standing));
+  const calm = lines.filter(({assessment: {standing}}) => standing.kind === 'ok' || standing.kind === 'warming');
+  const [measured, reported] = [calm.filter(({rule}) => !rule.person), calm.filter(({rule}) => rule.person)];
+  return [
+    ...[...trouble, ...measured, ...reported].map(line => ({text: verdict(line, pen), count: 1})),
+    ...counted(lines, 'disarmed', pen),
+    ...counted(lines, 'blind', pen),
+  ];
+}
+
+function isTrouble({kind}: Assessment['standing']): boolean {
+  return kind === 'tripped' || kind === 'breached' || kind === 'grey';
+}
+
+function counted(all: readonly VerdictLine[], kind: 'disarmed' | 'blind', pen: Pen): Words[] {
+  const lines = all.filter(({assessment}) => assessment.standing.kind === kind);
+  const [first] = lines;
+  if (first === undefined) return [];
+  if (lines.length === 1) return [{text: verdict(first, pen), count: 1}];
+  const same = kind === 'disarmed' && lines.every(({assessment}) => assessment.because === first.assessment.because);
+  const why = same && first.assessment.because !== '' ? `: ${first.assessment.because}` : '';
+  return [{text: pen.write('standing.blind', `${lines.length} rules ${kind}${why}`), count: lines.length}];
 }
 
 function verdict({assessment, text}: VerdictLine, pen: Pen): string {

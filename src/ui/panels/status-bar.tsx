@@ -1,3 +1,4 @@
+import {useStore} from 'zustand';
 import {type Now, useSecond} from '../clock.ts';
 import {asciiOnly, cut, displayWidth, localClock, spread, tame, utcClock} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -22,13 +23,14 @@ export type StatusBarProps = {
 export const MESSAGE_MS = 8000;
 
 /** The last row: what was just said or which keys help here, and the two clocks. */
-export function StatusBar({focus, overlay, status, columns, glyphs, theme, now}: StatusBarProps) {
+export function StatusBar({session, focus, overlay, status, columns, glyphs, theme, now}: StatusBarProps) {
   const at = useSecond(now);
   const fresh = status !== null && at - status.at < MESSAGE_MS;
   const long = `${localClock(at)} local ${glyphs.separator} ${utcClock(at)}`;
   const clock = columns >= 100 ? long : localClock(at);
   const room = columns - displayWidth(clock) - 3;
-  const left = fresh ? messageText(status, room, glyphs, theme) : hintText(overlay, focus, room, theme);
+  const runningOn = useStore(session.run, state => state.runningOn);
+  const left = fresh ? messageText(status, room, glyphs, theme) : hintText({overlay, focus, runningOn}, room, theme);
   return <Row text={spread(` ${left}`, theme.paint('muted', clock), columns, glyphs.ellipsis)} />;
 }
 
@@ -39,13 +41,14 @@ function messageText({text, tone}: StatusMessage, room: number, glyphs: Glyphs, 
   return theme.paint(TONES[tone], cut(shown, room, glyphs.ellipsis));
 }
 
+type Looking = {overlay: Overlay | null; focus: PanelName; runningOn: boolean};
 type Hint = readonly [key: string, does: string];
 
 /** Whole hints only, most useful first; rolling back and help are always among them. */
-function hintText(overlay: Overlay | null, focus: PanelName, room: number, theme: Theme): string {
+function hintText({overlay, focus, runningOn}: Looking, room: number, theme: Theme): string {
   const hints: readonly Hint[] = overlay
     ? overlayHints(overlay)
-    : hintsFor(focus).map(({keys: [key], hint}) => [keyLabel(key), hint]);
+    : hintsFor(focus).map(({id, keys: [key], hint}) => [keyLabel(key), id === 'run-on' && runningOn ? 'stop' : hint]);
   const last = hints.slice(-3);
   const chosen: Hint[] = [];
   for (const hint of hints.slice(0, -3)) {

@@ -10,6 +10,7 @@ import {asciiOnly, localClock, span, tame, wrapWords} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {ThemeToken} from '../theme.ts';
 import {shownTitle} from './checklist-row.ts';
+import {kindWord, ownExpectations} from './step-words.ts';
 
 /** `lead` stands before the first row; the rows after it are set in. */
 export type DetailLine = {text: string; token: ThemeToken; lead?: string};
@@ -38,7 +39,7 @@ export function detailHeading(plan: Plan, id: string | null, glyphs: Glyphs): st
   const step = plan.steps.find(one => one.id === id);
   const section = plan.sections.find(one => one.id === id);
   const parts = step
-    ? [`line ${step.line}`, step.kind, placeOf(step)]
+    ? [`line ${step.line}`, kindWord(step), placeOf(step)]
     : section
       ? [`line ${section.line}`, section.role]
       : [];
@@ -109,7 +110,7 @@ function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
     ...boundCommands(plan, state, step).map(line => ({...line, token: 'command' as const})),
     ...blankLines(state, step),
     ...ruleLines(plan, state, step),
-    ...step.expectations.map(({text, readable}) => ({
+    ...ownExpectations(step).map(({text, readable}) => ({
       text: readable ? `expects ${text.replace(/^expected:?\s*/i, '')}` : `you judge: ${text}`,
       token: 'text' as const,
     })),
@@ -186,5 +187,12 @@ function linesOfSection(plan: Plan, state: RunState, section: Section): DetailLi
   return [
     {text: tame(shownTitle(section.title)), token: 'title'},
     {text: `${done} of ${total} done${failed > 0 ? `, ${failed} failed` : ''}${estimate}`, token: 'text'},
+    ...(section.role === 'rollback' ? missingLines(state) : []),
   ];
+}
+
+/** The header has room for the first thing that is missing only. */
+function missingLines({readiness}: RunState): DetailLine[] {
+  const missing = readiness?.items.filter(({ready, optional}) => !ready && !optional) ?? [];
+  return missing.map(({title, detail}) => ({text: `not ready: ${shownTitle(title)}: ${detail}`, token: 'warn'}));
 }

@@ -35,6 +35,23 @@ test('what does not fit is counted, and no verdict is cut', () => {
   expect(row(70).trimEnd()).toBe(' ▲ P95 store_message 1702 ms TRIPPED >1500 n=143 +3 more');
 });
 
+test('rules without a verdict are counted by why, after those that have one', () => {
+  const rule = {...(smallPlan.rules[0] as Rule), person: true};
+  const unarmed = {standing: {kind: 'disarmed' as const}, n: 0, because: 'arms when the deploy starts'};
+  const all = [
+    {rule, assessment: {standing: {kind: 'ok' as const}, n: 0, because: ''}, text: 'complaints 0 ok trips >3'},
+    line('error rate 0.0 % ok <5 n=143', {kind: 'ok'}),
+    line('pool blind', {kind: 'blind'}),
+    line('uptime blind', {kind: 'blind'}),
+    ...['P95 disarmed', 'memory disarmed'].map(text => ({...line(text, {kind: 'disarmed'}), assessment: unarmed})),
+  ];
+  const shown = (width: number) => verdictRow(all, width, penFor(noColours, glyphsFor(false), width)).trimEnd();
+  expect(shown(150)).toBe(
+    ' error rate 0.0 % ok <5 n=143 · complaints 0 ok trips >3 · 2 rules disarmed: arms when the deploy starts · 2 rules blind',
+  );
+  expect(shown(70)).toBe(' error rate 0.0 % ok <5 n=143 · complaints 0 ok trips >3 +4 more');
+});
+
 test('the row has exactly its width, coloured or not', () => {
   for (let width = 1; width < 160; width++) {
     expect(displayWidth(row(width))).toBe(width);
