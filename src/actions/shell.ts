@@ -1,6 +1,4 @@
 /** A shell on this machine. The only file of the product that starts processes here. */
-import {execa} from 'execa';
-
 /** Somewhere `sh` can be started: this machine, or a host over its connection. */
 export type Shell = {
   /** For messages: `vps`, `this machine`. */
@@ -33,6 +31,8 @@ export function localShell(directory: string, jobsDirectory?: string): Shell {
     name: 'this machine',
     ...(jobsDirectory === undefined ? {} : {jobsDirectory}),
     async start(text, listen) {
+      // Loaded when first needed: the first frame of a run does not wait for it.
+      const {execa} = await import('execa');
       const child = execa('sh', [], {
         cwd: directory,
         detached: true,

@@ -6,7 +6,7 @@ import {type Fault, faults} from '../rehearsal/faults.ts';
 import {prepareRehearsal, type Rehearsal} from '../rehearsal/target.ts';
 import {parseArguments} from './arguments.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
-import {loadNamed, refuseInvalid} from './load.ts';
+import {readNamed} from './named-files.ts';
 import {rollBack} from './rollback.ts';
 import {startRun} from './run.ts';
 import {chooseView, type View, viewOptions} from './show-run.ts';
@@ -76,8 +76,7 @@ async function startRehearsalRun(
   view: View,
   how: {auto: boolean; yes: readonly string[]; watch: 'all' | number},
 ): Promise<{runId: string; exitCode: number}> {
-  const named = loadNamed(rehearsal.checklist, rehearsal.bindings);
-  refuseInvalid(named);
+  const named = readNamed(rehearsal.checklist, rehearsal.bindings);
   const onStarted = async (runDirectory: string) => {
     const pid = Number(readFileSync(join(runDirectory, 'engine.pid'), 'utf8'));
     await rehearsal.keepFor(pid);

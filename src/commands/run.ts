@@ -1,16 +1,17 @@
 import {rmSync} from 'node:fs';
 import {writeOptions} from '../engine/options.ts';
 import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
+import type {Plan} from '../plan/plan.ts';
 import {pairOf, parseArguments, watchOf} from './arguments.ts';
 import {startEngineProcess} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
-import {loadNamed, type Named, refuseInvalid} from './load.ts';
+import {type NamedFiles, readNamed} from './named-files.ts';
 import {openerOf, personOptions} from './person.ts';
 import {chooseView, showRun, type View, viewOptions} from './show-run.ts';
 import {groupToShareWith} from './unix-group.ts';
 
 export type RunRequest = {
-  named: Named;
+  named: NamedFiles;
   values: Readonly<Record<string, string>>;
   choices: readonly (readonly [string, string])[];
   auto: boolean;
@@ -58,9 +59,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   }
   const {group} = flags;
   const approval = approvalOf(flags.approve, group);
-  const named = loadNamed(positionals[0], flags.bindings, {values, choices});
-  refuseInvalid(named);
-  if (approval.approvers === undefined) warnOfMarks(named);
+  const named = readNamed(positionals[0], flags.bindings);
   const yes = dryRun ? ['all'] : (flags.yes ?? []);
   const watch = dryRun ? 'none' : watchOf(flags.watch, view.kind === 'console');
   const {exitCode} = await startRun({
@@ -92,7 +91,7 @@ function approvalOf(text: string | undefined, group: string | undefined): {appro
 }
 
 /** A mark that nothing comes of should not be taken for a guard. */
-function warnOfMarks({plan}: Named): void {
+function warnOfMarks(plan: Plan): void {
   const marked = plan.steps.filter(step => step.approvals !== undefined);
   if (marked.length === 0) return;
   const lines = marked.map(({line}) => line).join(', ');
@@ -127,7 +126,14 @@ export async function startRun(request: RunRequest): Promise<{runId: string; exi
     ...(group === undefined ? {} : {group}),
     ...(approvers === undefined ? {} : {approvers}),
   });
-  const connection = await startEngineProcess(runDirectory, process.cwd(), {observe: false, as});
+  const starting = startEngineProcess(runDirectory, process.cwd(), {observe: false, as});
+  // While the engine reads the checklist, the console gets ready.
+  if (view.kind === 'console') void import('../ui/open-console.tsx');
+  const connection = await starting.catch(error => {
+    if (error instanceof CommandError && error.exitCode === EXIT.invalid) rmSync(runDirectory, {recursive: true});
+    throw error;
+  });
+  if (approvers === undefined) warnOfMarks(connection.plan);
   if (group !== undefined)
     process.stderr.write(`tminus: members of ${group} attach with: tminus attach ${runDirectory}\n`);
   await request.onStarted?.(runDirectory);

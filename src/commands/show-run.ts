@@ -1,11 +1,9 @@
 import type {Connection} from '../attach/client.ts';
 import {openSpoolReader} from '../journal/spool-reader.ts';
-import {toAscii} from '../report/ascii.ts';
-import {finalSummary} from '../report/final-summary.ts';
 import type {Session, Spool} from '../ui/session.ts';
 import type {Theme} from '../ui/theme.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
-import {followEvents} from './follow-events.ts';
+import type {followEvents} from './follow-events.ts';
 import {themesDirectory, userThemesDirectory} from './themes.ts';
 
 export const viewOptions = {
@@ -49,18 +47,27 @@ function speaksUtf8(env: NodeJS.ProcessEnv): boolean {
 
 /** Shows the run until it closes or this console is left. Returns the exit code. */
 export async function showRun(connection: Connection, runId: string, view: View): Promise<number> {
-  if (view.kind !== 'console') return await followEvents(connection, view.kind);
+  if (view.kind !== 'console') return await follow(connection, view.kind);
   const {openConsole} = await import('../ui/open-console.tsx');
   const {theme, ascii, sync} = view;
   const leave = await openConsole(sessionOver(connection), {theme, ascii, sync});
-  if (leave.kind === 'watch')
-    return await followEvents(connection, 'plain', undefined, connection.store.getState().seq);
+  if (leave.kind === 'watch') return await follow(connection, 'plain', undefined, connection.store.getState().seq);
   const state = connection.store.getState();
+  // Not needed before the end, and slow to load.
+  const [{finalSummary}, {toAscii}] = await Promise.all([
+    import('../report/final-summary.ts'),
+    import('../report/ascii.ts'),
+  ]);
   const summary = `${finalSummary(connection.plan, state, runId)}\n`;
   process.stdout.write(ascii ? toAscii(summary) : summary);
   connection.close();
   if (state.closed !== null) return state.closed.exitCode;
   return leave.kind === 'lost' ? EXIT.unknown : EXIT.detached;
+}
+
+async function follow(...how: Parameters<typeof followEvents>): Promise<number> {
+  const {followEvents} = await import('./follow-events.ts');
+  return await followEvents(...how);
 }
 
 function sessionOver(connection: Connection): Session {

@@ -1,5 +1,6 @@
 /** The engine's own process: `engine RUN_DIRECTORY [--only-rollback]`. Writes to engine.log; consoles come by the socket. */
 import {chmodSync, rmSync, writeFileSync} from 'node:fs';
+import module from 'node:module';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {serve} from '../attach/server.ts';
@@ -8,16 +9,28 @@ import {socketPath} from '../journal/run-directory.ts';
 import {record} from '../report/record.ts';
 import {readOptions} from './options.ts';
 import {runEngine} from './run-engine.ts';
+import {InvalidRun} from './why-not-run.ts';
 
 const LOCK_HELD = 9;
+const INVALID = 65;
 const INTERNAL_ERROR = 1;
+
+/** When what the start needs has been compiled. */
+const KEEP_COMPILED_MS = 5000;
 
 const [runDirectory = '', flag] = process.argv.slice(2);
 process.umask(0o077);
 // A hang-up of the terminal it was started from is no reason to stop a deploy.
 process.on('SIGHUP', () => {});
 
+// A run lasts for hours: the next engine should not have to wait for its end to start faster.
+setTimeout(() => module.flushCompileCache(), KEEP_COMPILED_MS).unref();
+
 main().catch(error => {
+  if (error instanceof InvalidRun) {
+    console.error(error.message);
+    process.exit(INVALID);
+  }
   console.error(error);
   process.exit(INTERNAL_ERROR);
 });

@@ -28,6 +28,7 @@ import {watchReadiness} from './readiness-watch.ts';
 import {redactDeep} from './redact-deep.ts';
 import {sha256} from './sha256.ts';
 import {takeUp} from './take-up.ts';
+import {InvalidRun, whyNotRun} from './why-not-run.ts';
 
 /** How consoles reach the engine; handed in, because the socket is not the engine's business. */
 export type Attach = (host: {
@@ -61,6 +62,9 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   const redactor = createRedactor(secretsIn(bindings, env));
   const fileMode = options.group === undefined ? PRIVATE_FILE : GROUP_FILE;
   const recovered = await recover(runDirectory, fileMode);
+  const because =
+    recovered.events.length > 0 ? undefined : whyNotRun({plan, bindings}, options.choices, options.bindings);
+  if (because !== undefined) throw new InvalidRun(because);
   const store = createStore<RunState>(() =>
     recovered.events.reduce((state, event) => evolve(plan, state, event), initialState),
   );

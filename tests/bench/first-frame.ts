@@ -13,7 +13,7 @@ const RUNS = 7;
 const LINES = 2000;
 const FULL_FRAME = 'first full frame of a run, tmux 160x45';
 const USEFUL = 'something useful painted';
-const seed = fileURLToPath(new URL('../fixtures/seed.md', import.meta.url));
+const seed = fileURLToPath(new URL('../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
 
 export const firstFrame: Row = async () => {
   if (tmuxMissing) return [notMeasured(FULL_FRAME, '≤ 2 x lnav', 'tmux is not installed')];

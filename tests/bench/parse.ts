@@ -9,7 +9,7 @@ import {atMost, median, type Row} from './row.ts';
 const LINES = 2600;
 const RUNS = 7;
 const BUDGET_MS = 150;
-const seed = fileURLToPath(new URL('../fixtures/seed.md', import.meta.url));
+const seed = fileURLToPath(new URL('../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
 const inOneProcess = fileURLToPath(new URL('parse-once.ts', import.meta.url));
 
 export const parse: Row = async () => {

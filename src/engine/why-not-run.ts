@@ -1,0 +1,42 @@
+import type {Problem} from '../plan/problem.ts';
+import {findOption} from '../run/opening.ts';
+import type {Loaded} from './load-plan.ts';
+
+/** The checklist or its bindings hold no run: nothing was begun. */
+export class InvalidRun extends Error {}
+
+type Choices = readonly (readonly [string, string])[];
+
+/** What the bindings or the command line say that is not so: a run cannot begin with it. In one line, or undefined. */
+export function whyNotRun(loaded: Loaded, choices: Choices, file: string | undefined): string | undefined {
+  const problems = [...loaded.plan.problems, ...choiceProblems(loaded, choices, file)];
+  const wrong = problems.find(
+    ({code, severity}) =>
+      severity === 'error' && ['invalid-binding', 'unknown-binding', 'ambiguous-binding'].includes(code),
+  );
+  if (wrong !== undefined) {
+    const where = wrong.file === undefined ? '' : `${wrong.file}:${wrong.line}: `;
+    return `${where}${wrong.message}; ${wrong.hint}`;
+  }
+  if (loaded.plan.steps.length > 0) return undefined;
+  return 'the checklist holds nothing to run or to tick; `tminus check` shows what was read';
+}
+
+export function choiceProblems({plan, bindings}: Loaded, choices: Choices, file: string | undefined): Problem[] {
+  const hint = 'name the section as the document does, and a piece of one option';
+  return [...Object.entries(bindings.choices), ...choices].flatMap(([section, option]): Problem[] => {
+    const found = findOption(plan, section, option);
+    if (!('problem' in found)) return [];
+    return [
+      {
+        severity: 'error',
+        code: 'unknown-binding',
+        line: 1,
+        column: 1,
+        message: found.problem,
+        hint,
+        ...(file === undefined ? {} : {file}),
+      },
+    ];
+  });
+}
