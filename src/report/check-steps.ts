@@ -20,10 +20,13 @@ export function sectionLines(page: Page): readonly string[] {
   const shown = plan.steps.filter(
     step => !inRollback.has(step.id) && !(step.kind === 'rule' && triggers.has(step.section)),
   );
+  const stepsOf = Map.groupBy(shown, step => step.section);
+  const holding = sectionsAround(plan, [...stepsOf.keys()]);
   const lines = plan.sections.flatMap(section => {
-    const steps = shown.filter(step => step.section === section.id);
-    const holds = steps.length > 0 || shown.some(step => isWithin(plan, step, section));
-    return holds ? ['', sectionHeading(page, section), ...steps.flatMap(step => stepLines(page, step))] : [];
+    const steps = stepsOf.get(section.id) ?? [];
+    return holding.has(section.id)
+      ? ['', sectionHeading(page, section), ...steps.flatMap(step => stepLines(page, step))]
+      : [];
   });
   return lines.length === 0 ? [] : [partHeading(page, 'PLAN', plural(shown.length, 'step')), ...lines.slice(1)];
 }
@@ -54,13 +57,14 @@ export function rollbackLines(page: Page): readonly string[] {
   ];
 }
 
-function isWithin(plan: Plan, step: Step, section: Section): boolean {
-  let id: string | undefined = step.section;
-  while (id !== undefined) {
-    if (id === section.id) return true;
-    id = plan.sections.find(one => one.id === id)?.parent;
+/** These sections and all that they stand in. */
+function sectionsAround({sections}: Plan, ids: readonly string[]): ReadonlySet<string> {
+  const parents = new Map(sections.map(({id, parent}) => [id, parent]));
+  const around = new Set<string>();
+  for (let id of ids as readonly (string | undefined)[]) {
+    for (; id !== undefined && !around.has(id); id = parents.get(id)) around.add(id);
   }
-  return false;
+  return around;
 }
 
 function sectionHeading({plan, paint, width}: Page, section: Section): string {
