@@ -1,7 +1,17 @@
 import type {Plan, Step} from '../plan/plan.ts';
 import type {Draft} from './draft.ts';
 import type {RunStatus} from './event.ts';
-import {assessNow, belongsToRun, isDeployed, isDone, isDue, nextStep, runningStep, stepState} from './selectors.ts';
+import {
+  assessNow,
+  belongsToRun,
+  isDeployed,
+  isDone,
+  isDue,
+  nextStep,
+  runningStep,
+  stepState,
+  windowOf,
+} from './selectors.ts';
 import {isRuleDue} from './settle-rules.ts';
 import type {RunState} from './state.ts';
 
@@ -13,11 +23,13 @@ export function closeIfOver(draft: Draft): void {
     if (state.run.unattended || draft.settings.closeAfterRollback) closeRun(draft, rollback.because);
     return;
   }
-  if (state.phase !== 'watching' || runningStep(plan, state) !== undefined) return;
+  if (state.phase !== 'watching') return;
+  settleRuleSteps(draft, step => hasClosed(draft, step));
+  if (runningStep(plan, state) !== undefined) return;
   const end = watchEnd(plan, state);
   if (end === undefined || at < end) return;
   if (state.run.watch === 'none' && nextStep(plan, state) !== undefined) return;
-  settleRuleSteps(draft);
+  settleRuleSteps(draft, step => isDue(plan, draft.state, step));
   closeRun(draft, state.run.watch === 'none' ? 'every step is done' : 'every step is done and the watch is over');
 }
 
@@ -31,12 +43,17 @@ function watchEnd(plan: Plan, {run, deployStartedAt, deployEndedAt}: RunState): 
 }
 
 /** Rules that held tick their box; what could not be judged says so; a broken one stays open for everybody to see. */
-function settleRuleSteps(draft: Draft): void {
+function settleRuleSteps(draft: Draft, when: (step: Step) => boolean): void {
   for (const step of draft.plan.steps) {
     if (step.action.kind !== 'rule' || isDone(draft.state, step) || !belongsToRun(draft.plan, step)) continue;
-    if (!isDue(draft.plan, draft.state, step)) continue;
-    settleRuleStep(draft, step, step.action.rules);
+    if (when(step)) settleRuleStep(draft, step, step.action.rules);
   }
+}
+
+/** The window of the step's section has closed on the mission clock. */
+function hasClosed({plan, state, at}: Draft, step: Step): boolean {
+  const window = windowOf(plan, step);
+  return window !== undefined && state.deployStartedAt !== undefined && at >= state.deployStartedAt + window.toMs;
 }
 
 function settleRuleStep(draft: Draft, step: Step, ruleIds: readonly string[]): void {

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {bo, command, commands, exited, Run, script, smallPlan, step} from './build.ts';
+import {bo, command, commands, exited, Run, rule, script, smallPlan, step} from './build.ts';
 
 const deploying = () =>
   new Run().intend({type: 'tick', stepId: 'review'}).ready().intend({type: 'run-step', stepId: 'migrate'});
@@ -190,5 +190,39 @@ describe('a run without a person', () => {
     expect(run.state.closed).toBeNull();
     run.ends({kind: 'cancelled', detail: 'cancelled', durationMs: 1});
     expect(run.state.closed).toMatchObject({exitCode: 6});
+  });
+});
+
+describe('a rule of the checklist', () => {
+  const hour = 3_600_000;
+  const watched = () => {
+    const plan = smallPlan({rules: [rule('P95 <850ms', {role: 'target', op: '<', value: 850, section: 'monitor'})]});
+    const steps = [...plan.steps, step('watch', 'monitor', 'rule', {action: {kind: 'rule', rules: ['P95 <850ms']}})];
+    const sections = plan.sections.map(one => (one.id === 'monitor' ? {...one, window: {fromMs: 0, toMs: hour}} : one));
+    const run = new Run({...plan, steps, sections}).intend({type: 'tick', stepId: 'review'}).ready();
+    return run.intend({type: 'run-step', stepId: 'migrate'}).ends(exited(0)).intend({type: 'tick', stepId: 'look'});
+  };
+  const sampled = (run: Run, value: number) => {
+    const samples = [1, 2, 3, 4, 5].map(second => ({signal: 'chat', at: run.at + second * 1000, value}));
+    run.at += 6000;
+    return run.report({type: 'samples-reported', samples});
+  };
+
+  test('ticks itself when its window closes and it held', () => {
+    const run = watched();
+    expect(run.state.phase).toBe('watching');
+    run.after(hour - 10_000);
+    expect(sampled(run, 600).status('watch')).toBe('pending');
+    run.after(5000);
+    expect(run.status('watch')).toBe('passed');
+  });
+
+  test('says that it was not judged when nothing was measured', () => {
+    expect(watched().after(hour + 1).state.steps['watch']).toMatchObject({status: 'skipped'});
+  });
+
+  test('stays open when it is broken', () => {
+    const run = watched().after(hour - 10_000);
+    expect(sampled(run, 2000).after(5000).status('watch')).toBe('pending');
   });
 });
