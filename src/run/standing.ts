@@ -55,7 +55,7 @@ function judged(rule: Rule, window: Window, samples: readonly Sample[], value: n
         standing: {kind: 'tripped'},
         value,
         n,
-        because: `${format(value)} against ${bound}, ${rule.consecutive} in a row`,
+        because: `past ${bound} ${rule.consecutive} times in a row`,
       };
     }
     return {standing: {kind: 'breached', times}, value, n, because: `${times} of ${rule.consecutive} before it trips`};

@@ -55,7 +55,8 @@ function Screen(props: ScreenProps) {
   const lost = useStore(view, ({lost}) => lost);
   const tripped = useStore(session.run, ({tripped}) => tripped);
   const approval = useStore(session.run, ({approval}) => approval);
-  const alert = lost !== null || tripped.length > 0 || approval !== null;
+  const questions = useStore(session.questions);
+  const alert = lost !== null || tripped.length > 0 || approval !== null || questions.length > 0;
   const layout = layoutFor(columns, rows, {focus, zoom, alert});
   const style = {session, columns, glyphs, theme, now};
   const over = overlay && <Overlays {...style} rows={rows} overlay={overlay} />;
@@ -70,7 +71,7 @@ function Screen(props: ScreenProps) {
   return (
     <>
       <Header {...style} rows={layout.headerRows} />
-      {alert && <AlertRow {...style} lost={lost} tripped={tripped} approval={approval} />}
+      {alert && <AlertRow {...style} lost={lost} tripped={tripped} approval={approval} questions={questions} />}
       {layout.tabs && <Tabs focus={focus} columns={columns} glyphs={glyphs} theme={theme} />}
       <Body {...props} layout={layout} />
       <RulesRow {...style} />

@@ -64,6 +64,13 @@ const TABLE = [
     help: 'approve what a person of another account asks for; it shows what',
   },
   {
+    id: 'answer',
+    keys: ['u'],
+    group: 'Run',
+    hint: 'unlock',
+    help: 'answer what a host asks: a password, a passphrase, whether its key is right',
+  },
+  {
     id: 'baton',
     keys: ['b'],
     group: 'Run',

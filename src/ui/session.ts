@@ -2,6 +2,7 @@
 import type {StoreApi} from 'zustand/vanilla';
 import type {Plan} from '../plan/plan.ts';
 import type {Intent} from '../run/event.ts';
+import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
 
 export type Session = {
@@ -9,6 +10,10 @@ export type Session = {
   run: StoreApi<RunState>;
   /** Resolves to why it was refused, or to nothing when it was taken. */
   send(intent: Intent): Promise<string | undefined>;
+  /** What hosts wait for, oldest first. */
+  questions: StoreApi<readonly Question[]>;
+  /** Without `text`: there will be no answer. Resolves as `send` does. */
+  answer(questionId: string, text?: string): Promise<string | undefined>;
   spool: Spool;
   /** This console's id; `role` follows `run.driver`. */
   consoleId: string;

@@ -1,6 +1,7 @@
 /** What this one console shows: where it looks, not what is true. A pure reducer; `view-store.ts` holds it. */
 import type {Plan} from '../plan/plan.ts';
 import type {Intent} from '../run/event.ts';
+import type {Question} from '../run/question.ts';
 import {type Editor, type EditorKey, editorOf, editText} from './editor.ts';
 
 export type PanelName = 'checklist' | 'output' | 'logs' | 'charts';
@@ -37,6 +38,8 @@ export type ViewState = {
   /** `zoom`: 0 shows the rule's window, each step halves or doubles the time shown. `selected`: which chart. */
   chart: {zoom: number; selected: number};
   overlay: Overlay | null;
+  /** Ids of questions that were put off. */
+  later: readonly string[];
   status: StatusMessage | null;
   /** The engine went away: why. The picture cannot change any more. */
   lost: string | null;
@@ -73,6 +76,7 @@ export type PromptPurpose =
   | {for: 'override'; stepId: string}
   | {for: 'fill'; stepId: string; blankId: string}
   | {for: 'dismiss'; ruleId: string}
+  | {for: 'answer'; question: Question}
   | {for: 'force-roll-back'}
   | {for: 'abort'}
   | {for: 'search'; direction: 1 | -1}
@@ -105,6 +109,9 @@ export type ViewAction =
   | {type: 'close'}
   /** The prompt was answered: it goes, also from under a rollback. */
   | {type: 'answered'}
+  /** It was answered elsewhere, or is not needed any more. */
+  | {type: 'question-gone'; id: string}
+  | {type: 'put-off'; questionIds: readonly string[]}
   /** The rollback began or was called off, whoever asked for it. */
   | {type: 'rollback-shown'}
   | {type: 'rollback-cancelled'}
@@ -131,6 +138,7 @@ export function initialView(plan: Plan, cursor: string | null): ViewState {
     paused: false,
     chart: {zoom: 0, selected: 0},
     overlay: null,
+    later: [],
     status: null,
     lost: null,
   };
@@ -168,6 +176,8 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
       return {...state, status: {text: action.text, tone: action.tone, at: action.at}};
     case 'lost':
       return {...state, lost: action.detail};
+    case 'put-off':
+      return {...state, overlay: null, later: action.questionIds};
     default:
       return withSearchFlag({...state, overlay: reduceOverlay(state.overlay, action)});
   }
@@ -192,7 +202,8 @@ type OverlayAction = Exclude<
       | 'toggle'
       | 'chart'
       | 'say'
-      | 'lost';
+      | 'lost'
+      | 'put-off';
   }
 >;
 
@@ -205,6 +216,8 @@ function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay 
     case 'answered':
       if (overlay?.kind === 'rollback') return {...overlay, under: null};
       return overlay?.kind === 'prompt' ? null : overlay;
+    case 'question-gone':
+      return overlay?.kind === 'rollback' ? {...overlay, under: null} : null;
     case 'rollback-shown':
       return overlay?.kind === 'rollback' ? overlay : {kind: 'rollback', under: overlay, top: 0};
     case 'rollback-cancelled':

@@ -3,6 +3,7 @@ import {createStore, type StoreApi} from 'zustand/vanilla';
 import {stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {triggerMenu} from './commands/questions.ts';
+import {connectQuestions} from './open-questions.ts';
 import {activeStep} from './panels/checklist-items.ts';
 import type {Session} from './session.ts';
 import {initialView, reduceView, type ViewAction, type ViewState} from './view-state.ts';
@@ -42,11 +43,13 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {bell, 
   };
   const stop = run.subscribe(changed);
   const stopLost = session.onLost(detail => apply(view, {type: 'lost', detail}));
+  const stopQuestions = connectQuestions(session, view, bell);
   const first = run.getState();
   if (newestTrigger(first) !== undefined && plan.rules.length > 0) showTrigger(session, view, first, bell);
   return () => {
     stop();
     stopLost();
+    stopQuestions();
   };
 }
 
@@ -90,8 +93,7 @@ function showTrigger({plan}: Session, view: StoreApi<ViewState>, state: RunState
   if (!newest) return;
   bell();
   if (view.getState().overlay !== null || isRollingBack(state)) return;
-  const text = plan.rules.find(({id}) => id === newest.ruleId)?.text ?? newest.ruleId;
-  const menu = triggerMenu(newest.ruleId, newest.evidence, text);
+  const menu = triggerMenu(plan, state, newest);
   apply(view, {type: 'open', overlay: {kind: 'menu', menu, selected: 0}});
 }
 

@@ -3,6 +3,7 @@ import {unreachable} from '../../plan/plan.ts';
 import type {Intent} from '../../run/event.ts';
 import type {MenuAct, Overlay} from '../view-state.ts';
 import {type Desk, dispatch, say, send} from './desk.ts';
+import {answerHost, closeAnswered} from './host-questions.ts';
 import {nextMatch} from './pane-commands.ts';
 import {askBlank} from './questions.ts';
 import {rollBack} from './roll-back.ts';
@@ -15,7 +16,8 @@ type PromptOverlay = Extract<Overlay, {kind: 'prompt'}>;
 /** The text stays in the prompt until it was taken: what somebody typed is never lost to a refusal. */
 export async function answerPrompt(desk: Desk, overlay: PromptOverlay): Promise<void> {
   const {prompt, editor} = overlay;
-  const text = editor.text.trim();
+  // A password may begin or end with a space.
+  const text = prompt.purpose.for === 'answer' ? editor.text : editor.text.trim();
   if (text === '' && prompt.required !== undefined) {
     return dispatch(desk, {type: 'refuse', problem: prompt.required});
   }
@@ -39,6 +41,8 @@ async function answered(desk: Desk, overlay: PromptOverlay, text: string): Promi
       return sendFrom(desk, {type: 'fill', stepId: purpose.stepId, blankId: purpose.blankId, value: text});
     case 'dismiss':
       return sendFrom(desk, {type: 'dismiss', ruleId: purpose.ruleId, reason: text});
+    case 'answer':
+      return answerHost(desk, purpose.question, text);
     case 'force-roll-back':
       return sendFrom(desk, {type: 'roll-back', force: text});
     case 'abort':
@@ -65,6 +69,7 @@ async function sendFrom(desk: Desk, intent: Intent): Promise<boolean> {
 
 function afterwards(desk: Desk, overlay: PromptOverlay): void {
   const {purpose} = overlay.prompt;
+  if (purpose.for === 'answer') return closeAnswered(desk);
   dispatch(desk, {type: 'answered'});
   if (purpose.for === 'search') void nextMatch(desk, purpose.direction);
   if (purpose.for === 'abort') leaveOnceClosed(desk);

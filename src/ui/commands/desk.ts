@@ -64,5 +64,6 @@ export function currentLayout(desk: Desk): Layout {
 /** A row under the header says what must not be missed. */
 function alertShown({session, view}: Desk): boolean {
   const {tripped, approval} = session.run.getState();
-  return view.getState().lost !== null || tripped.length > 0 || approval !== null;
+  const asked = session.questions.getState().length > 0;
+  return view.getState().lost !== null || tripped.length > 0 || approval !== null || asked;
 }

@@ -5,6 +5,7 @@ import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {Overlay} from '../view-state.ts';
 import {act, answerPrompt} from './answers.ts';
 import {type Desk, dispatch} from './desk.ts';
+import {hostQuestionKey} from './host-questions.ts';
 import {perform} from './perform.ts';
 import {cancelRollBack} from './roll-back.ts';
 
@@ -43,6 +44,7 @@ export function overlayKey(desk: Desk, overlay: Overlay, key: KeyPress): void {
   const closes = key.name === 'esc' || key.name === 'ctrl+g' || key.name === 'ctrl+c';
   switch (overlay.kind) {
     case 'prompt':
+      if (hostQuestionKey(desk, overlay, key, closes)) return;
       if (closes) return dispatch(desk, {type: 'close'});
       if (key.name === 'enter') return void answerPrompt(desk, overlay);
       return editKey(desk, key);

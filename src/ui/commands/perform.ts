@@ -2,6 +2,7 @@
 import type {ActionId} from '../keymap.ts';
 import * as baton from './baton-commands.ts';
 import type {Desk} from './desk.ts';
+import {answerOpen} from './host-questions.ts';
 import {changeSource, nextError, nextMatch, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {rollBack} from './roll-back.ts';
 import * as screen from './screen-commands.ts';
@@ -25,6 +26,7 @@ const ACTIONS: Readonly<Record<ActionId, (desk: Desk) => void>> = {
   hold: screen.hold,
   dismiss: screen.dismiss,
   approve: baton.approve,
+  answer: answerOpen,
   baton: baton.passBaton,
   'roll-back': rollBack,
   down: desk => (onChecklist(desk) ? step.moveCursor(desk, 1) : scrollPane(desk, 1)),

@@ -1,6 +1,7 @@
 /** The questions the console asks, as data. Pure. */
 import type {Plan, Step} from '../../plan/plan.ts';
 import {computedValue} from '../../run/computed-value.ts';
+import type {Question, QuestionKind} from '../../run/question.ts';
 import {type OpenChoice, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../panels/checklist-row.ts';
@@ -15,10 +16,12 @@ export function askSkip(step: Step): Prompt {
   };
 }
 
-export function askMarkDone(step: Step): Prompt {
+export function askMarkDone(step: Step, state: RunState): Prompt {
+  const {status} = stepState(state, step.id);
+  const untried = status === 'pending' || status === 'waiting';
   return {
-    title: 'Mark it done although it did not pass: why?',
-    lines: [shownTitle(step.title)],
+    title: untried ? 'Mark it done without running it: why?' : 'Mark it done although it did not pass: why?',
+    lines: [shownTitle(step.title), ...(untried ? ['Evidence ticks this step: Enter runs it.'] : [])],
     purpose: {for: 'mark-done', stepId: step.id},
     required: 'a step that did not pass needs a reason to count as done',
   };
@@ -76,6 +79,31 @@ export function askDismiss(ruleId: string, evidence: string): Prompt {
   };
 }
 
+const ANSWERS: Readonly<Record<QuestionKind, string>> = {
+  'host-key': 'is it the right host?',
+  passphrase: 'needs the passphrase of a key',
+  password: 'asks for a password',
+  otp: 'asks for a code',
+  sudo: 'needs the password of sudo',
+};
+
+/** What a connection or a command needs of a person. */
+export function askAnswer(question: Question): Prompt {
+  const {kind, host, text, detail, secret} = question;
+  const how =
+    kind === 'host-key'
+      ? 'Type yes in full if you know this fingerprint, no if you do not.'
+      : secret
+        ? 'The engine keeps it in memory and writes it nowhere.'
+        : 'Who answered is written down, the answer is not.';
+  return {
+    title: `${host} ${ANSWERS[kind]}`,
+    lines: [text, ...(detail === undefined || text.includes(detail) ? [] : [detail]), how],
+    purpose: {for: 'answer', question},
+    required: 'nothing was typed: Esc puts the question off, Ctrl-D says that there is no answer',
+  };
+}
+
 export function askForceRollBack(missing: readonly string[]): Prompt {
   return {
     title: 'The rollback is not proved. Roll back all the same: why?',
@@ -123,16 +151,29 @@ export function failedMenu(step: Step, state: RunState): Menu {
     items: [
       {label: 'Retry', key: 'r', act: {do: 'send', intent: {type: 'run-step', stepId: step.id}}},
       {label: 'Skip, with a reason', key: 's', act: {do: 'ask', prompt: askSkip(step)}},
-      {label: 'Mark done, with a reason', key: 'd', act: {do: 'ask', prompt: askMarkDone(step)}},
+      {label: 'Mark done, with a reason', key: 'd', act: {do: 'ask', prompt: askMarkDone(step, state)}},
       {label: 'Roll back', key: 'R', act: {do: 'send', intent: {type: 'roll-back'}}},
     ],
   };
 }
 
-export function triggerMenu(ruleId: string, evidence: string, text: string): Menu {
+/** What fired, on what evidence, and whether there is a way back: all that the answer depends on. */
+export function triggerMenu(plan: Plan, state: RunState, {ruleId, evidence}: RunState['tripped'][number]): Menu {
+  const rule = plan.rules.find(({id}) => id === ruleId);
+  const source = [
+    ...(rule ? [`line ${rule.line} of the checklist`] : []),
+    ...(rule?.signal === undefined ? [] : [`measured by ${rule.signal}`]),
+  ];
   return {
     title: 'A rollback trigger has tripped',
-    lines: [text, evidence, 'The run is held: no new step starts.'],
+    lines: [
+      rule?.text ?? ruleId,
+      evidence,
+      source.join(', '),
+      '',
+      'The run is held: no new step starts.',
+      wayBack(state),
+    ],
     danger: true,
     items: [
       {label: 'Roll back', key: 'R', act: {do: 'send', intent: {type: 'roll-back'}}},
@@ -140,6 +181,14 @@ export function triggerMenu(ruleId: string, evidence: string, text: string): Men
       {label: 'Look first (it stays under the header)', key: 'l', act: {do: 'close'}},
     ],
   };
+}
+
+function wayBack({readiness}: RunState): string {
+  if (readiness === null) return 'The rollback is still being probed.';
+  const ready = readiness.items.filter(item => item.ready).length;
+  if (readiness.ready) return `The rollback is ready, ${ready} of ${readiness.items.length} proved.`;
+  const missing = readiness.items.find(item => !item.ready && !item.optional);
+  return `The rollback is NOT ready: ${missing?.detail ?? readiness.link.detail}. R asks before it goes on all the same.`;
 }
 
 export function leaveMenu(plan: Plan, state: RunState): Menu {

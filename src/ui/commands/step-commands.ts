@@ -6,7 +6,7 @@ import {canFocus, checklistItems} from '../panels/checklist-items.ts';
 import {shownTitle} from '../panels/checklist-row.ts';
 import {askFor, type Menu, type Prompt} from '../view-state.ts';
 import {type Desk, dispatch, say, send} from './desk.ts';
-import {askBlank, askNote, askOverride, askSkip, choiceMenu, failedMenu} from './questions.ts';
+import {askBlank, askMarkDone, askNote, askOverride, askSkip, choiceMenu, failedMenu} from './questions.ts';
 
 export function openPrompt(desk: Desk, prompt: Prompt): void {
   dispatch(desk, {type: 'open', overlay: askFor(prompt)});
@@ -82,7 +82,16 @@ export function tick(desk: Desk): void {
   if (own.status === 'passed') return say(desk, 'it is ticked already', 'plain');
   const blank = askBlank(step, desk.session.run.getState(), desk.now());
   if (blank) return openPrompt(desk, blank);
+  if (own.status !== 'waiting' && own.status !== 'running' && isTickedByEvidence(step)) {
+    return openPrompt(desk, askMarkDone(step, desk.session.run.getState()));
+  }
   void send(desk, {type: 'tick', stepId: step.id});
+}
+
+/** A tick alone would be hope: somebody must say why. An option that is done by hand is not of these. */
+function isTickedByEvidence({kind, action}: Step): boolean {
+  if (kind === 'manual' || kind === 'input' || kind === 'choice') return false;
+  return action.kind !== 'script' || action.stages.some(stage => stage.kind !== 'alternatives');
 }
 
 export function retry(desk: Desk): void {

@@ -8,6 +8,8 @@ import type {Theme, ThemeToken} from '../theme.ts';
 export type IncidentStyle = {width: number; glyphs: Glyphs; theme: Theme};
 
 const TIMELINE_ROWS = 14;
+/** Rows of one error line. */
+const ERROR_ROWS_MAX = 3;
 
 export function triggerLines(plan: Plan, state: RunState, style: IncidentStyle): string[] {
   const {theme} = style;
@@ -16,7 +18,7 @@ export function triggerLines(plan: Plan, state: RunState, style: IncidentStyle):
   for (const {ruleId, at, evidence} of state.tripped) {
     const rule = plan.rules.find(({id}) => id === ruleId);
     lines.push(...rows('bad', `${style.glyphs.alert} ${localClock(at)} ${rule?.text ?? ruleId}`, style));
-    lines.push(...rows('text', `  ${evidence}`, style));
+    lines.push(...rows('text', evidence, {...style, width: style.width - 2}).map(row => `  ${row}`));
   }
   if (state.complaints.length > 0) lines.push(...rows('warn', `${state.complaints.length} complaints counted`, style));
   return lines;
@@ -35,9 +37,14 @@ export function timelineLines(state: RunState, style: IncidentStyle): string[] {
 /** Newest error lines of every log; `errors` come already found. */
 export function errorLines(errors: readonly {source: string; text: string}[], style: IncidentStyle): string[] {
   const {theme, width, glyphs} = style;
-  const found = errors.map(({source, text}) => {
+  // The end of such a line often says what is wrong: it is broken, and cut only when it is very long.
+  const found = errors.flatMap(({source, text}, index) => {
     const name = clean(source, glyphs);
-    return `${theme.paint('muted', name)} ${theme.paint('log.error', cut(clean(text, glyphs), Math.max(1, width - name.length - 1), glyphs.ellipsis))}`;
+    const all = wrapWords(clean(text, glyphs), Math.max(1, width - 2));
+    const shown = all.slice(0, ERROR_ROWS_MAX);
+    if (all.length > shown.length) shown.push(`${cut(shown.pop() ?? '', width - 4, '')} ${glyphs.ellipsis}`);
+    const heading = errors[index - 1]?.source === source ? [] : [theme.paint('muted', name)];
+    return [...heading, ...shown.map(row => `  ${theme.paint('log.error', row)}`)];
   });
   return [theme.paint('title', 'Error lines'), ...(found.length > 0 ? found : [theme.paint('muted', 'none')])];
 }

@@ -13,13 +13,19 @@ export function PromptOverlay({overlay, ...style}: OverlayStyle & {overlay: Extr
   const width = innerWidth(columns, WIDTH);
   const {prompt, editor, problem} = overlay;
   const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
+  const {purpose} = prompt;
+  const asked = purpose.for === 'answer';
+  const hint = asked
+    ? 'Enter answers, Esc puts it off. Ctrl-R rolls back.'
+    : 'Enter sends, Esc goes back. Ctrl-R rolls back.';
+  const shown = asked && purpose.question.secret ? masked(editor, glyphs.ascii ? '*' : '•') : editor;
   const lines = [
     ...prompt.lines.flatMap(line => wrapWords(clean(line), width)).map(line => theme.paint('muted', line)),
     ...(prompt.lines.length > 0 ? [''] : []),
-    editorRow(editor, width, glyphs, theme),
+    editorRow(shown, width, glyphs, theme),
     '',
     problem === undefined
-      ? theme.paint('muted', cut('Enter sends, Esc goes back. Ctrl-R rolls back.', width, glyphs.ellipsis))
+      ? theme.paint('muted', cut(hint, width, glyphs.ellipsis))
       : theme.paint('bad', cut(clean(problem), width, glyphs.ellipsis)),
   ];
   return (
@@ -27,6 +33,11 @@ export function PromptOverlay({overlay, ...style}: OverlayStyle & {overlay: Extr
       {lines}
     </Frame>
   );
+}
+
+/** One sign for each that was typed, and nothing of what it was. */
+function masked({text, at}: Editor, sign: string): Editor {
+  return {text: sign.repeat(text.length), at};
 }
 
 /** The line with its cursor, moved along so that the cursor is always seen. */

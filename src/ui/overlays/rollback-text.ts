@@ -15,11 +15,13 @@ export type TextStyle = {width: number; glyphs: Glyphs; theme: Theme; now: numbe
 /** Head line first; then what no rollback brings back; then each step with its commands. */
 export function rollbackLines(plan: Plan, state: RunState, style: TextStyle): string[] {
   const say = (token: ThemeToken, text: string, indent = '') => paintedRows(token, text, indent, style);
-  const lines = headLines(state.rollback, say, style);
   const kept = plan.rollback?.doesNotUndo ?? [];
-  if (kept.length > 0)
-    lines.push('', ...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')));
-  lines.push('');
+  const notUndone =
+    kept.length > 0 ? [...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')), ''] : [];
+  const lines = headLines(state.rollback, say, style);
+  // Asked for, it is first said what happens; only looked at, the steps follow their heading.
+  if (state.rollback.status === 'none') lines.unshift(...notUndone);
+  else lines.push('', ...notUndone);
   for (const id of plan.rollback?.steps ?? []) {
     const step = plan.steps.find(one => one.id === id);
     if (step) lines.push(...stepLines(plan, step, state, say, style));
@@ -56,18 +58,24 @@ function headLines(rollback: RollbackState, say: Say, {now, glyphs}: TextStyle):
 function resultLines(rollback: Extract<RollbackState, {status: 'finished'}>, say: Say): string[] {
   switch (rollback.result) {
     case 'rolled-back':
-      return [...say('good', `Rolled back, ${rollback.because}`), ...leftLines(rollback.left, say)];
+      return [...say('good', `Rolled back, ${rollback.because}`), ...leftLines(rollback.left, say), ...nextLines(say)];
     case 'rollback-failed':
-      return [...say('bad', `The rollback failed: ${rollback.because}`), ...leftLines(rollback.left, say)];
+      return [
+        ...say('bad', `The rollback failed: ${rollback.because}`),
+        ...leftLines(rollback.left, say),
+        ...nextLines(say),
+      ];
     case 'cancelled':
       return say('muted', `The rollback was cancelled: ${rollback.because}`);
   }
 }
 
+function nextLines(say: Say): string[] {
+  return say('key', 'Esc closes this; q then offers to close the run and to write the record.');
+}
+
 function leftLines(left: readonly string[], say: Say): string[] {
-  return left.length === 0
-    ? []
-    : [...say('warn', 'Left to do by hand:'), ...left.flatMap(text => say('command', text, '  '))];
+  return left.length === 0 ? [] : [...say('warn', 'Left to do:'), ...left.flatMap(text => say('command', text, '  '))];
 }
 
 function stepLines(plan: Plan, step: Step, state: RunState, say: Say, {glyphs, theme, width}: TextStyle): string[] {

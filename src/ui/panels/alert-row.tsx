@@ -1,4 +1,7 @@
 import {useStore} from 'zustand';
+import {driverOf} from '../../run/baton.ts';
+import {personOf} from '../../run/console.ts';
+import type {Question} from '../../run/question.ts';
 import type {RunState} from '../../run/state.ts';
 import {asciiOnly, fitTo, localClock, spread, tame} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -12,13 +15,15 @@ export type AlertRowProps = {
   lost: string | null;
   tripped: RunState['tripped'];
   approval: RunState['approval'];
+  questions: readonly Question[];
   columns: number;
   glyphs: Glyphs;
   theme: Theme;
 };
 
 /** What must not be missed, over the whole width: a picture that can no longer change, or a tripped trigger. */
-export function AlertRow({session, lost, tripped, approval, columns, glyphs, theme}: AlertRowProps) {
+export function AlertRow({session, lost, tripped, approval, questions, columns, glyphs, theme}: AlertRowProps) {
+  const rollback = useStore(session.run, state => state.rollback.status);
   const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
   if (lost !== null) {
     const text = ` ${glyphs.alert} ENGINE LOST: ${lost}. This picture no longer changes; the engine may still be at work.`;
@@ -32,15 +37,30 @@ export function AlertRow({session, lost, tripped, approval, columns, glyphs, the
     );
   }
   const newest = tripped.at(-1);
+  const [question] = questions;
+  if (!newest && question) return <QuestionRow {...{session, question, columns, glyphs, theme}} />;
   if (!newest) return <ApprovalRow {...{session, approval, columns, glyphs, theme}} />;
   const rule = session.plan.rules.find(({id}) => id === newest.ruleId);
   const more = tripped.length > 1 ? ` (and ${tripped.length - 1} more)` : '';
   const text = ` ${glyphs.alert} TRIPPED ${localClock(newest.at)} ${rule?.text ?? newest.ruleId}${more}: ${newest.evidence}`;
-  const row = spread(clean(text), clean('R roll back · d dismiss · i look '), columns, glyphs.ellipsis);
+  const over = rollback === 'stopping' || rollback === 'running' || rollback === 'finished';
+  const keys = over ? 'i look ' : 'R roll back · d dismiss · i look ';
+  const row = spread(clean(text), clean(keys), columns, glyphs.ellipsis);
   return <Row text={theme.paint('badge.bad', row)} />;
 }
 
-type ApprovalRowProps = Omit<AlertRowProps, 'lost' | 'tripped'>;
+type QuestionRowProps = Pick<AlertRowProps, 'session' | 'columns' | 'glyphs' | 'theme'> & {question: Question};
+
+function QuestionRow({session, question, columns, glyphs, theme}: QuestionRowProps) {
+  const driver = useStore(session.run, driverOf);
+  const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
+  const whom = driver === undefined || driver.id === session.consoleId ? '' : ` ${personOf(driver)}`;
+  const text = clean(` ${glyphs.alert} ${question.host} asks${whom}: ${question.text}`);
+  const keys = driver === undefined ? 'b take the baton ' : driver.id === session.consoleId ? 'u answer ' : '';
+  return <Row text={theme.paint('badge.warn', spread(text, keys, columns, glyphs.ellipsis))} />;
+}
+
+type ApprovalRowProps = Omit<AlertRowProps, 'lost' | 'tripped' | 'questions'>;
 
 function ApprovalRow({session, approval, columns, glyphs, theme}: ApprovalRowProps) {
   const consoles = useStore(session.run, state => state.consoles);

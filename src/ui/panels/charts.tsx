@@ -144,5 +144,8 @@ function markersOf(state: RunState): Marker[] {
   return [
     ...(deployStartedAt === undefined ? [] : [{at: deployStartedAt, label: 'deploy'}]),
     ...(rollback.status === 'running' ? [{at: rollback.startedAt, label: 'rollback'}] : []),
+    ...(rollback.status === 'finished' && rollback.result === 'rolled-back'
+      ? [{at: rollback.at, label: 'rolled back'}]
+      : []),
   ];
 }

@@ -77,7 +77,7 @@ function describeSection(
   const {done, total, failed, running} = progress(plan, state, section.id);
   const sign = folded ? glyphs.folded : glyphs.open;
   const base = {title: withoutDuration(section), rightToken: 'muted' as const};
-  if (section.role === 'rollback' || (section.role === 'triggers' && total === 0)) {
+  if (section.id === wayBackId(plan) && (state.rollback.status === 'none' || state.rollback.status === 'counting')) {
     const {right, token} = readinessCount(state);
     return {...base, sign, token, titleToken: 'text', right, rightToken: token};
   }
@@ -93,6 +93,11 @@ function describeSection(
   const right = count && section.estimate ? `${span(section.estimate.minMs, section.estimate.maxMs)}  ${count}` : count;
   const titleToken = depth === 0 && RUN_THROUGH.has(section.role) ? 'title' : 'text';
   return {...base, sign, token: folded ? 'muted' : 'accent', titleToken, right};
+}
+
+/** Readiness is said once, where the rollback begins; from then on its sections are counted like all others. */
+function wayBackId(plan: Plan): string | undefined {
+  return plan.sections.find(({role}) => role === 'rollback')?.id;
 }
 
 /** "(15-20 minutes)" stands at the right end of the row already. */

@@ -3,7 +3,7 @@ import {bindText, type Lookup} from '../../plan/placeholders.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import type {Command, Stage} from '../../plan/script.ts';
 import {blockers} from '../../run/blockers.ts';
-import {stepState} from '../../run/selectors.ts';
+import {openChoices, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {placeOf} from './output-subject.ts';
@@ -117,13 +117,15 @@ function callLines(step: Step, {plan, state, pen}: PreviewOf): string[] {
   const own = stepState(state, step.id);
   if (own.status === 'waiting')
     return [pen.write('warn', `${pen.glyphs.waiting} waiting: ${own.for}`), keyLine(step, pen)];
-  const [first] = blockers(plan, state, step.id);
-  return first === undefined
-    ? [keyLine(step, pen)]
-    : [pen.write('warn', `${pen.glyphs.alert} ${first.text}`), keyLine(step, pen)];
+  // What must be chosen is listed above already, and Enter asks for it.
+  const found = blockers(plan, state, step.id);
+  const choosing = found.some(({kind}) => kind === 'choice') && openChoices(plan, state, step).length > 0;
+  const first = choosing ? found.find(({kind}) => kind !== 'choice') : found[0];
+  const key = choosing ? keyLine(step, pen, 'asks which one, and runs it') : keyLine(step, pen);
+  return first === undefined ? [key] : [pen.write('warn', `${pen.glyphs.alert} ${first.text}`), key];
 }
 
-function keyLine({kind, action}: Step, pen: Pen): string {
+function keyLine({kind, action}: Step, pen: Pen, instead?: string): string {
   const does: Record<Step['kind'], string> = {
     manual: 'ticks it',
     input: 'fills it in',
@@ -135,5 +137,5 @@ function keyLine({kind, action}: Step, pen: Pen): string {
     sql: 'runs it',
     http: 'sends it',
   };
-  return `${pen.write('key', 'Enter')} ${pen.write('text', action.kind === 'log' || action.kind === 'prometheus' ? 'looks' : does[kind])}${pen.write('muted', '  ·  s skips it  ·  a runs on from here')}`;
+  return `${pen.write('key', 'Enter')} ${pen.write('text', instead ?? (action.kind === 'log' || action.kind === 'prometheus' ? 'looks' : does[kind]))}${pen.write('muted', '  ·  s skips it  ·  a runs on from here')}`;
 }

@@ -5,6 +5,7 @@ import type {StoreApi} from 'zustand/vanilla';
 import type {Lookup} from '../../plan/placeholders.ts';
 import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
+import {cutStart, displayWidth} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Session} from '../session.ts';
 import type {Theme} from '../theme.ts';
@@ -33,6 +34,9 @@ export type PaneProps = {
 };
 
 const PANEL_NUMBER = 2;
+/** Columns of a title row that belong to neither title nor words at its right end. */
+const TITLE_FRAME = 11;
+const SHORT_PLACE_MIN = 20;
 
 export function OutputPanel({session, view, width, height, focused, glyphs, theme, now}: PaneProps) {
   const {plan, spool} = session;
@@ -70,11 +74,12 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
     below: seen.below,
     live: subject.kind !== 'record',
   };
+  const right = standWords(stand, glyphs);
   const blank = Array.from({length: Math.max(0, room - seen.rows.length)}, () => '');
   return (
     <Panel
-      title={`${PANEL_NUMBER} ${pen.plain(titleOf(subject, state, lookup))}`}
-      right={standWords(stand, glyphs)}
+      title={`${PANEL_NUMBER} ${shortPlace(pen.plain(titleOf(subject, state, lookup)), width - TITLE_FRAME - displayWidth(right), glyphs.ellipsis)}`}
+      right={right}
       {...{width, height, focused, glyphs, theme}}
     >
       {[...seen.rows.map(row => row.text), ...blank, ...banner]}
@@ -122,6 +127,13 @@ function followedBy(
 
 function titleOf(subject: Subject, state: RunState, lookup: Lookup): string {
   return subject.step === undefined ? 'output' : placeOf(subject.step, state, lookup);
+}
+
+/** Of `vps:/srv/app` the ends say most: the host, and the directory itself. */
+export function shortPlace(place: string, width: number, ellipsis: string): string {
+  if (displayWidth(place) <= width || width < SHORT_PLACE_MIN) return place;
+  const [host = ''] = /^[^:/]*:(?=\/)/.exec(place) ?? [];
+  return host === '' ? place : host + cutStart(place.slice(host.length), width - displayWidth(host), ellipsis);
 }
 
 function hostOf({step}: Subject): string | undefined {

@@ -44,14 +44,27 @@ type Words = {text: string; count: number};
 
 /** Verdicts on measurements first, then on what persons report; rules without a verdict are counted by why. */
 function wordsOf(lines: readonly VerdictLine[], pen: Pen): Words[] {
-  const trouble = lines.filter(({assessment}) => isTrouble(assessment.standing));
+  // Several rules may say the same of one metric; the one that calls for a rollback stands before them.
+  const trouble = lines
+    .filter(({assessment}) => isTrouble(assessment.standing))
+    .sort((a, b) => rank(a) - rank(b) || Number(b.rule.role === 'trigger') - Number(a.rule.role === 'trigger'));
   const calm = lines.filter(({assessment: {standing}}) => standing.kind === 'ok' || standing.kind === 'warming');
   const [measured, reported] = [calm.filter(({rule}) => !rule.person), calm.filter(({rule}) => rule.person)];
   return [
-    ...[...trouble, ...measured, ...reported].map(line => ({text: verdict(line, pen), count: 1})),
+    ...once([...trouble, ...measured, ...reported].map(line => verdict(line, pen))),
     ...counted(lines, 'disarmed', pen),
     ...counted(lines, 'blind', pen),
   ];
+}
+
+function once(texts: readonly string[]): Words[] {
+  return [...new Set(texts)].map(text => ({text, count: texts.filter(other => other === text).length}));
+}
+
+const RANKS: readonly Assessment['standing']['kind'][] = ['tripped', 'breached', 'grey'];
+
+function rank({assessment}: VerdictLine): number {
+  return RANKS.indexOf(assessment.standing.kind);
 }
 
 function isTrouble({kind}: Assessment['standing']): boolean {
@@ -63,8 +76,7 @@ function counted(all: readonly VerdictLine[], kind: 'disarmed' | 'blind', pen: P
   const [first] = lines;
   if (first === undefined) return [];
   if (lines.length === 1) return [{text: verdict(first, pen), count: 1}];
-  const same = kind === 'disarmed' && lines.every(({assessment}) => assessment.because === first.assessment.because);
-  const why = same && first.assessment.because !== '' ? `: ${first.assessment.because}` : '';
+  const why = kind === 'disarmed' && first.assessment.because !== '' ? `: ${first.assessment.because}` : '';
   return [{text: pen.write('standing.blind', `${lines.length} rules ${kind}${why}`), count: lines.length}];
 }
 

@@ -1,4 +1,5 @@
 import {useStore} from 'zustand';
+import type {RollbackState} from '../../run/state.ts';
 import {type Now, useSecond} from '../clock.ts';
 import {asciiOnly, cut, displayWidth, localClock, spread, tame, utcClock} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -30,7 +31,10 @@ export function StatusBar({session, focus, overlay, status, columns, glyphs, the
   const clock = columns >= 100 ? long : localClock(at);
   const room = columns - displayWidth(clock) - 3;
   const runningOn = useStore(session.run, state => state.runningOn);
-  const left = fresh ? messageText(status, room, glyphs, theme) : hintText({overlay, focus, runningOn}, room, theme);
+  const rollback = useStore(session.run, state => state.rollback.status);
+  const left = fresh
+    ? messageText(status, room, glyphs, theme)
+    : hintText({overlay, focus, runningOn, rollback}, room, theme);
   return <Row text={spread(` ${left}`, theme.paint('muted', clock), columns, glyphs.ellipsis)} />;
 }
 
@@ -41,13 +45,18 @@ function messageText({text, tone}: StatusMessage, room: number, glyphs: Glyphs, 
   return theme.paint(TONES[tone], cut(shown, room, glyphs.ellipsis));
 }
 
-type Looking = {overlay: Overlay | null; focus: PanelName; runningOn: boolean};
+type Looking = {
+  overlay: Overlay | null;
+  focus: PanelName;
+  runningOn: boolean;
+  rollback: RollbackState['status'];
+};
 type Hint = readonly [key: string, does: string];
 
 /** Whole hints only, most useful first; rolling back and help are always among them. */
-function hintText({overlay, focus, runningOn}: Looking, room: number, theme: Theme): string {
+function hintText({overlay, focus, runningOn, rollback}: Looking, room: number, theme: Theme): string {
   const hints: readonly Hint[] = overlay
-    ? overlayHints(overlay)
+    ? overlayHints(overlay, rollback)
     : hintsFor(focus).map(({id, keys: [key], hint}) => [keyLabel(key), id === 'run-on' && runningOn ? 'stop' : hint]);
   const last = hints.slice(-3);
   const chosen: Hint[] = [];
@@ -63,11 +72,19 @@ function widthOf(hints: readonly Hint[]): number {
   return hints.reduce((sum, [key, does]) => sum + key.length + does.length + 3, -2);
 }
 
-function overlayHints(overlay: Overlay): readonly Hint[] {
+function overlayHints(overlay: Overlay, rollback: RollbackState['status']): readonly Hint[] {
   const rollBack: Hint = ['R', 'roll back'];
   const close: Hint = ['Esc', 'close'];
   switch (overlay.kind) {
     case 'prompt':
+      if (overlay.prompt.purpose.for === 'answer') {
+        return [
+          ['Enter', 'answer'],
+          ['Ctrl-D', 'no answer'],
+          ['Ctrl-R', 'roll back'],
+          ['Esc', 'later'],
+        ];
+      }
       return [
         ['Enter', 'send'],
         ['Ctrl-U', 'clear'],
@@ -82,9 +99,11 @@ function overlayHints(overlay: Overlay): readonly Hint[] {
     case 'incident':
       return [['j k', 'scroll'], rollBack, close];
     case 'rollback':
-      return [
-        ['R', 'now'],
-        ['Esc', 'cancel or close'],
-      ];
+      return rollback === 'counting'
+        ? [
+            ['R', 'now'],
+            ['Esc', 'cancel'],
+          ]
+        : [['j k', 'scroll'], close];
   }
 }

@@ -49,6 +49,29 @@ test('a blank is asked for and filled', async () => {
   expect(session.sent).toEqual([{type: 'fill', stepId: 'L13', blankId: 'L13:1', value: '13:02'}]);
 });
 
+test('Space on a step that evidence ticks asks why, and never ticks it by hope', async () => {
+  const session = fakeSession();
+  for (const stepId of ['L7', 'L8', 'L13']) session.tell({type: 'step-ticked', stepId});
+  const screen = await show(session);
+  await screen.type(' ');
+  expect(await screen.text()).toContain('Mark it done without running it: why?');
+  await screen.type(`tagged by hand${ENTER}`);
+  expect(session.sent).toEqual([{type: 'tick', stepId: 'L14', reason: 'tagged by hand'}]);
+});
+
+test('a step with an open choice says that Enter asks, and does not list the options twice', async () => {
+  const session = prepared();
+  session.tell(
+    {type: 'step-ticked', stepId: 'L32'},
+    {type: 'choice-made', choiceId: 'L37', armId: 'B', because: 'ana'},
+    {type: 'step-ticked', stepId: 'L40'},
+  );
+  const screen = await show(session);
+  const text = await screen.text();
+  expect(text).toContain('Enter asks which one, and runs it');
+  expect(text).not.toContain('choose one first');
+});
+
 test('alternatives are asked for before anything runs, and one is run', async () => {
   const session = prepared();
   session.tell(
@@ -186,6 +209,8 @@ test('a tripped trigger asks once, and can be dismissed with a reason', async ()
   const text = await screen.text();
   expect(text).toContain('A rollback trigger has tripped');
   expect(text).toContain('P95 1720 ms over 5 min');
+  expect(text).toMatch(/line \d+ of the checklist/);
+  expect(text).toContain('The rollback is ready, 2 of 2 proved.');
   expect(screen.written().split('\u0007')).toHaveLength(2);
   await screen.type('d');
   await screen.type(`a load test${ENTER}`);

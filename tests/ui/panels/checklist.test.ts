@@ -53,6 +53,19 @@ test('steps of an option are listed under it once it is chosen, those of the oth
   expect(shown).not.toContain('L38');
 });
 
+test('readiness is said once; when the rollback has begun its sections are counted', () => {
+  const session = fakeSession();
+  const rows = () => {
+    const state = session.run.getState();
+    const collapsed = Object.fromEntries(smallPlan.sections.map(({id}) => [id, false]));
+    const style = {plan: smallPlan, state, width: 60, glyphs: glyphsFor(false), theme, now: 0};
+    return checklistItems(smallPlan, state, {cursor: null, collapsed}).map(item => checklistRow(item, false, style));
+  };
+  expect(rows().filter(row => row.includes('ready 2/2'))).toHaveLength(1);
+  session.run.setState({rollback: {status: 'running', because: 'ana', startedAt: 0, next: null}});
+  expect(rows().filter(row => row.includes('ready 2/2'))).toHaveLength(0);
+});
+
 test('the window always holds the cursor and is never short', () => {
   const items = checklistItems(smallPlan, fakeSession().run.getState(), {cursor: 'L14', collapsed: {}});
   for (let height = 1; height < 30; height++) {

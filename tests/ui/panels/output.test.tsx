@@ -1,6 +1,6 @@
 import {describe, expect, test, vi} from 'vitest';
 import {displayWidth} from '../../../src/ui/format.ts';
-import {OutputPanel} from '../../../src/ui/panels/output.tsx';
+import {OutputPanel, shortPlace} from '../../../src/ui/panels/output.tsx';
 import {exited, fakeSession} from '../../helpers/fake-session.ts';
 import {colours, drawPane, type PaneOptions} from './draw-pane.tsx';
 
@@ -34,6 +34,13 @@ test('all arms of alternatives are shown until one is chosen', () => {
   const chosen = draw(session, {cursor: 'L41'}).text();
   expect(chosen).toContain('systemctl');
   expect(chosen).not.toContain('supervisorctl');
+});
+
+test('a long place keeps its host and the end of its directory', () => {
+  expect(shortPlace('vps:/tmp/tminus-rehearsal-Txs2Qp/srv/myhibachi-backend', 30, '…')).toBe(
+    'vps:…2Qp/srv/myhibachi-backend',
+  );
+  expect(shortPlace('vps:/srv/app', 30, '…')).toBe('vps:/srv/app');
 });
 
 test('with neither output nor a step it says what will appear here', () => {

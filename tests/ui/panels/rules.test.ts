@@ -28,6 +28,15 @@ test('all verdicts that fit stand in a row, trouble with a sign', () => {
   );
 });
 
+test('of rules that have tripped, those that call for a rollback come first, and none is said twice', () => {
+  const target = line('error rate 22.7 % TRIPPED <0.1 n=22', {kind: 'tripped'});
+  const trigger = line('error rate 22.7 % TRIPPED trips >5 n=22', {kind: 'tripped'});
+  const asked = [target, {...trigger, rule: {...trigger.rule, role: 'trigger' as const}}, target];
+  expect(verdictRow(asked, 120, penFor(noColours, glyphsFor(false), 120)).trimEnd()).toBe(
+    ' ▲ error rate 22.7 % TRIPPED trips >5 n=22 · ▲ error rate 22.7 % TRIPPED <0.1 n=22',
+  );
+});
+
 test('what does not fit is counted, and no verdict is cut', () => {
   expect(row(100).trimEnd()).toBe(
     ' ▲ P95 store_message 1702 ms TRIPPED >1500 n=143 · error rate 0.0 % ok <5 n=143 +2 more',

@@ -1,0 +1,57 @@
+/** What stands on the screen while a run is being opened: its frame, drawn without anything that is slow to load. */
+import {writeSync} from 'node:fs';
+import {glyphsFor} from './glyphs.ts';
+import {layoutFor} from './layout.ts';
+import {type Guard, guardTerminal} from './terminal/restore.ts';
+import type {Theme} from './theme.ts';
+
+export type SkeletonOptions = {columns: number; rows: number; title: string; theme: Theme; ascii: boolean};
+
+const ENTER = '\u001B[?1049h\u001B[?7l\u001B[?25l';
+const INTERRUPTED = 130;
+const TERMINAL = 1;
+
+/** Gives back the terminal when opening the run fails, or when something is to be said before the console opens. */
+export function showSkeleton(options: SkeletonOptions): Guard {
+  const guard = guardTerminal({fd: TERMINAL, onSignal() {}});
+  const onInterrupt = () => process.exit(INTERRUPTED);
+  process.on('SIGINT', onInterrupt);
+  const {page} = options.theme;
+  const begin = page === '' ? '' : `\u001B[${page}m`;
+  const rows = skeletonRows(options).map((row, index) => `\u001B[${index + 1};1H${row}`);
+  try {
+    writeSync(TERMINAL, `${ENTER}${begin}\u001B[2J${rows.join('')}\u001B[m`);
+  } catch {
+    // A terminal that takes nothing now is the console's concern.
+  }
+  return {
+    restore: guard.restore,
+    dispose() {
+      process.off('SIGINT', onInterrupt);
+      guard.dispose();
+    },
+  };
+}
+
+export function skeletonRows({columns, rows, title, theme, ascii}: SkeletonOptions): readonly string[] {
+  const glyphs = glyphsFor(ascii);
+  const header = ` ${theme.paint('badge', ' T-MINUS ')} ${theme.paint('muted', `opening ${printable(title)}`)}`;
+  const layout = layoutFor(columns, rows, {focus: 'checklist', zoom: false, alert: false});
+  if (layout.kind === 'card') return [header];
+  const above = layout.headerRows + (layout.tabs ? 1 : 0);
+  const line = (left: string, right: string, width: number) => left + glyphs.horizontal.repeat(width - 2) + right;
+  const columnRows = layout.body.map(boxes =>
+    boxes.flatMap(({width, height}) => [
+      line(glyphs.topLeft, glyphs.topRight, width),
+      ...Array.from({length: height - 2}, () => glyphs.vertical + ' '.repeat(width - 2) + glyphs.vertical),
+      line(glyphs.bottomLeft, glyphs.bottomRight, width),
+    ]),
+  );
+  const body = Array.from({length: rows - above}, (_, index) => columnRows.map(column => column[index] ?? '').join(''));
+  return [header, ...Array.from({length: above - 1}, () => ''), ...body.map(row => theme.paint('border', row))];
+}
+
+/** One column for each sign: what is wider or unprintable in a file's name does not matter here. */
+function printable(text: string): string {
+  return text.replace(/[^ -~]/g, '?');
+}

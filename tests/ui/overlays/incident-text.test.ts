@@ -1,0 +1,34 @@
+import {expect, test} from 'vitest';
+import {displayWidth} from '../../../src/ui/format.ts';
+import {glyphsFor} from '../../../src/ui/glyphs.ts';
+import {errorLines} from '../../../src/ui/overlays/incident-text.ts';
+import {noColours} from '../panels/draw-pane.tsx';
+
+const style = {width: 40, glyphs: glyphsFor(false), theme: noColours};
+
+test('an error line is broken so that its end can be read, under the name of its log', () => {
+  const text = "ImportError: cannot import name 'postgresql_memory' from 'api.ai.memory'";
+  expect(
+    errorLines(
+      [
+        {source: 'error.log', text},
+        {source: 'error.log', text: 'ERROR again'},
+      ],
+      style,
+    ),
+  ).toEqual([
+    'Error lines',
+    'error.log',
+    '  ImportError: cannot import name',
+    "  'postgresql_memory' from",
+    "  'api.ai.memory'",
+    '  ERROR again',
+  ]);
+});
+
+test('a very long one is cut, and says so', () => {
+  const rows = errorLines([{source: 'error.log', text: `ERROR ${'x'.repeat(5000)}`}], style);
+  expect(rows).toHaveLength(5);
+  expect(rows.at(-1)).toMatch(/…$/);
+  for (const row of rows) expect(displayWidth(row)).toBeLessThanOrEqual(40);
+});

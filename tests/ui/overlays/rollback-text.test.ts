@@ -1,0 +1,37 @@
+import {expect, test} from 'vitest';
+import type {RunState} from '../../../src/run/state.ts';
+import {glyphsFor} from '../../../src/ui/glyphs.ts';
+import {rollbackLines} from '../../../src/ui/overlays/rollback-text.ts';
+import {fakeSession} from '../../helpers/fake-session.ts';
+import {smallPlan} from '../../helpers/small-plan.ts';
+import {noColours} from '../panels/draw-pane.tsx';
+
+const lines = (rollback: RunState['rollback']) =>
+  rollbackLines(
+    smallPlan,
+    {...fakeSession().run.getState(), rollback},
+    {width: 90, glyphs: glyphsFor(false), theme: noColours, now: 0},
+  );
+
+test('only looked at, the steps stand right under their heading', () => {
+  const shown = lines({status: 'none'});
+  const heading = shown.indexOf('What R would do, in this order:');
+  expect(shown.indexOf('It does not undo:')).toBeLessThan(heading);
+  expect(shown[heading + 1]).toMatch(/^○ /);
+});
+
+test('when it is over, what is left is said once, and what to press next', () => {
+  const shown = lines({
+    status: 'finished',
+    result: 'rolled-back',
+    because: 'verified by GET /health',
+    left: ['by hand: tell the team'],
+    at: 0,
+  });
+  expect(shown.slice(0, 4)).toEqual([
+    'Rolled back, verified by GET /health',
+    'Left to do:',
+    '  by hand: tell the team',
+    'Esc closes this; q then offers to close the run and to write the record.',
+  ]);
+});
