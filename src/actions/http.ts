@@ -83,7 +83,8 @@ export function showAnswer({status, body, timing}: Exchange): string {
 
 async function send(request: HttpRequest, timeoutMs: number, signal: AbortSignal): Promise<Exchange> {
   // Loaded when it is first needed, and before anything is timed: the first frame of a run does not wait for it.
-  const {buildConnector, Client} = await import('undici');
+  // The default export: a bundle has no other of a CommonJS package that is loaded late.
+  const {buildConnector, Client} = (await import('undici')).default;
   const url = new URL(request.url);
   const startedAt = performance.now();
   const since = () => round(performance.now() - startedAt);
