@@ -6,6 +6,7 @@ export type ClientMessageOrReason = {message: ClientMessage} | {reason: string};
 
 const NAME_LENGTH_MAX = 64;
 const TEXT_LENGTH_MAX = 64 * 1024;
+const ANSWER_LENGTH_MAX = 4096;
 
 /** `text?` may be left out; `text|null` is there but may be null. */
 type Field = 'text' | 'text?' | 'text|null' | 'flag' | 'flag?';
@@ -40,8 +41,10 @@ export function readClientMessage(line: Buffer): ClientMessageOrReason {
       return readArrived(value);
     case 'intent':
       return readIntent(value);
+    case 'answer':
+      return readAnswer(value);
     default:
-      return {reason: 'a message is of type hello, arrived or intent'};
+      return {reason: 'a message is of type hello, arrived, intent or answer'};
   }
 }
 
@@ -92,6 +95,17 @@ function readIntent({id, intent}: Fields): ClientMessageOrReason {
     checked[name] = typeof value === 'string' ? safeText(value) : value;
   }
   return {message: {type: 'intent', id, intent: checked as Intent}};
+}
+
+/** Taken as it is, or not at all: a password may hold any sign that can be typed on one line. */
+function readAnswer({id, questionId, text}: Fields): ClientMessageOrReason {
+  if (typeof id !== 'number' || !Number.isSafeInteger(id)) return {reason: 'an answer needs a whole number as id'};
+  if (typeof questionId !== 'string') return {reason: 'an answer needs the id of its question'};
+  if (text === undefined) return {message: {type: 'answer', id, questionId}};
+  if (typeof text !== 'string' || text.length > ANSWER_LENGTH_MAX || /[\0\r\n]/.test(text)) {
+    return {reason: `an answer is one line of at most ${ANSWER_LENGTH_MAX} characters`};
+  }
+  return {message: {type: 'answer', id, questionId, text}};
 }
 
 function fits(value: unknown, field: Field): boolean {

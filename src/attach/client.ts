@@ -4,6 +4,7 @@ import {createStore, type StoreApi} from 'zustand/vanilla';
 import type {Plan} from '../plan/plan.ts';
 import type {Intent, Recorded} from '../run/event.ts';
 import {evolve} from '../run/evolve.ts';
+import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
 import {AttachError} from './attach-error.ts';
 import {createLineSplitter} from './line-splitter.ts';
@@ -25,6 +26,12 @@ export type Connection = {
   consoleId: string;
   /** Resolves to why it was refused (a lost engine is a reason, too), or to nothing. */
   send(intent: Intent): Promise<string | undefined>;
+  /** What waits for a person, oldest first. */
+  questions: StoreApi<readonly Question[]>;
+  /** Without `text`: it is not answered here. Resolves to why that was not taken, or to nothing. */
+  answer(questionId: string, text?: string): Promise<string | undefined>;
+  /** Why the engine cannot write the journal just now. */
+  trouble: StoreApi<Trouble>;
   sources(): readonly SourceStatus[];
   onSources(listener: () => void): () => void;
   /** After the store holds them. A console that could not keep up gets a new state instead of the events it missed. */
@@ -33,6 +40,8 @@ export type Connection = {
   onLost(listener: (detail: string) => void): () => void;
   close(): void;
 };
+
+export type Trouble = {text: string | null};
 
 const WELCOME_WITHIN_MS = 10_000;
 
@@ -87,6 +96,8 @@ type Attached = {connection: Connection; receive(messages: readonly ServerMessag
 function attach(socket: Socket, welcome: ServerMessage & {type: 'welcome'}): Attached {
   const {plan, runDirectory, consoleId} = welcome;
   const store = createStore<RunState>(() => welcome.state);
+  const questions = createStore<readonly Question[]>(() => []);
+  const trouble = createStore<Trouble>(() => ({text: null}));
   const answers = new Map<number, (refusal: string | undefined) => void>();
   const eventListeners = new Set<(events: readonly Recorded[]) => void>();
   const sourceListeners = new Set<() => void>();
@@ -94,7 +105,7 @@ function attach(socket: Socket, welcome: ServerMessage & {type: 'welcome'}): Att
   let sources = welcome.sources;
   let lost: string | undefined;
   let closed = false;
-  let intents = 0;
+  let requests = 0;
 
   function lose(detail: string): void {
     if (lost !== undefined) return;
@@ -114,6 +125,10 @@ function attach(socket: Socket, welcome: ServerMessage & {type: 'welcome'}): Att
       sources = growth.sources;
       for (const listener of sourceListeners) listener();
     }
+    const open = foldQuestions(questions.getState(), messages);
+    if (open !== questions.getState()) questions.setState(open, true);
+    const news = messages.findLast(message => message.type === 'trouble');
+    if (news !== undefined) trouble.setState({text: news.text ?? null}, true);
     // Answers last: who asked sees the state that the asking led to.
     for (const message of messages) {
       if (message.type !== 'answer') continue;
@@ -122,20 +137,26 @@ function attach(socket: Socket, welcome: ServerMessage & {type: 'welcome'}): Att
     }
   }
 
+  function request(message: (id: number) => ClientMessage): Promise<string | undefined> {
+    if (lost !== undefined || closed) return Promise.resolve(`not sent: ${closed ? 'this console has left' : lost}`);
+    requests += 1;
+    const id = requests;
+    return new Promise(resolve => {
+      answers.set(id, resolve);
+      socket.write(encodeMessage(message(id)));
+    });
+  }
+
   const connection: Connection = {
     plan,
     runDirectory,
     store,
     consoleId,
-    send(intent) {
-      if (lost !== undefined || closed) return Promise.resolve(`not sent: ${closed ? 'this console has left' : lost}`);
-      intents += 1;
-      const message: ClientMessage = {type: 'intent', id: intents, intent};
-      return new Promise(resolve => {
-        answers.set(message.id, resolve);
-        socket.write(encodeMessage(message));
-      });
-    },
+    questions,
+    trouble,
+    send: intent => request(id => ({type: 'intent', id, intent})),
+    answer: (questionId, text) =>
+      request(id => ({type: 'answer', id, questionId, ...(text === undefined ? {} : {text})})),
     sources: () => sources,
     onSources: listener => added(sourceListeners, listener),
     onEvents: listener => added(eventListeners, listener),
@@ -163,6 +184,16 @@ function foldMessages(plan: Plan, before: RunState, messages: readonly ServerMes
     }
   }
   return {state, events};
+}
+
+/** The same list when nothing in it has changed. */
+function foldQuestions(before: readonly Question[], messages: readonly ServerMessage[]): readonly Question[] {
+  let open = before;
+  for (const message of messages) {
+    if (message.type === 'question') open = [...open, message.question];
+    if (message.type === 'question-withdrawn') open = open.filter(({id}) => id !== message.id);
+  }
+  return open;
 }
 
 function parseAll(lines: readonly Buffer[]): ServerMessage[] | undefined {

@@ -4,6 +4,7 @@ import type {Socket} from 'node:net';
 import type {Plan} from '../plan/plan.ts';
 import type {Console} from '../run/console.ts';
 import type {Intent, Recorded} from '../run/event.ts';
+import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
 import {readClientMessage} from './client-message.ts';
 import type {Account, Door} from './door.ts';
@@ -23,11 +24,17 @@ export type Host = {
   /** The state after everything that was published, or later. */
   state(): RunState;
   sources(): readonly SourceStatus[];
+  /** Why the journal cannot be written just now. */
+  trouble(): string | undefined;
   /** Resolves when the arrival is in the journal; a rejection turns the console away with its message. */
   join(console: Console): Promise<void>;
   leave(consoleId: string): void;
   /** Resolves to why it was refused, or to nothing. Whether this console may is decided here, not by the client. */
   submit(console: Console, intent: Intent): Promise<string | undefined>;
+  /** What waits for a person. */
+  questions(): readonly Question[];
+  /** Why the answer was not taken, or nothing. */
+  answerQuestion(console: Console, questionId: string, text: string | undefined): string | undefined;
 };
 
 /** What may wait for a console before it is put on hold and gets a snapshot later instead. */
@@ -93,6 +100,10 @@ export class Peer {
     if (!attached.sourcesDue) this.#send({type: 'sources', sources});
   }
 
+  tell(message: Extract<ServerMessage, {type: 'question' | 'question-withdrawn' | 'trouble'}>): void {
+    if (this.#standing.kind === 'attached') this.#send(message);
+  }
+
   refuse(reason: string): void {
     this.#send({type: 'refused', reason});
     this.#depart();
@@ -126,6 +137,9 @@ export class Peer {
     else if (message.type === 'arrived' && standing.kind === 'asked') void this.#letIn(standing, message.failure);
     else if (message.type === 'intent' && standing.kind === 'attached') {
       void this.#answer(standing.console, message.id, message.intent);
+    } else if (message.type === 'answer' && standing.kind === 'attached') {
+      const {id, questionId, text} = message;
+      this.#sendAnswer(id, this.#host.answerQuestion(standing.console, questionId, text));
     } else this.refuse('hello comes first, and once');
   }
 
@@ -157,14 +171,21 @@ export class Peer {
     const state = this.#host.state();
     this.#standing = {kind: 'attached', console, seq: state.seq, onHold: false, sourcesDue: false};
     this.#send({type: 'welcome', consoleId: console.id, plan, runDirectory, state, sources: this.#host.sources()});
+    for (const question of this.#host.questions()) this.tell({type: 'question', question});
+    const text = this.#host.trouble();
+    if (text !== undefined) this.tell({type: 'trouble', text});
   }
 
   async #answer(console: Console, id: number, intent: Intent): Promise<void> {
     this.#unanswered += 1;
     const refusal = await this.#host.submit(console, intent).catch(messageOf);
     this.#unanswered -= 1;
-    this.#send(refusal === undefined ? {type: 'answer', id} : {type: 'answer', id, refusal});
+    this.#sendAnswer(id, refusal);
     this.#holdBackFlood();
+  }
+
+  #sendAnswer(id: number, refusal: string | undefined): void {
+    this.#send(refusal === undefined ? {type: 'answer', id} : {type: 'answer', id, refusal});
   }
 
   /** Reads no further from a console that asks faster than it is answered, or that does not read its answers. */

@@ -1,6 +1,7 @@
 /** What consoles and the engine say to each other: one JSON message per line over the run's Unix socket. */
 import type {Plan} from '../plan/plan.ts';
 import type {Intent, Recorded} from '../run/event.ts';
+import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
 
 export const PROTOCOL_VERSION = 2;
@@ -16,7 +17,9 @@ export type ClientMessage =
   /** The file that was asked for is there, or could not be made. */
   | {type: 'arrived'; failure?: string}
   /** `id` comes back with the answer. */
-  | {type: 'intent'; id: number; intent: Intent};
+  | {type: 'intent'; id: number; intent: Intent}
+  /** To a question; without `text` this console cannot or will not answer it. */
+  | {type: 'answer'; id: number; questionId: string; text?: string};
 
 export type ServerMessage =
   /** The answer to hello: make a file of this name, so that the engine sees who you are. */
@@ -34,6 +37,11 @@ export type ServerMessage =
   | {type: 'snapshot'; state: RunState}
   | {type: 'sources'; sources: readonly SourceStatus[]}
   | {type: 'answer'; id: number; refusal?: string}
+  | {type: 'question'; question: Question}
+  /** It was answered, by whomever, or is not needed any more. */
+  | {type: 'question-withdrawn'; id: string}
+  /** The journal cannot be written just now, or can again: told past the journal. */
+  | {type: 'trouble'; text?: string}
   /** The last message before the engine hangs up. */
   | {type: 'refused'; reason: string};
 

@@ -2,6 +2,7 @@
 import {unlinkSync} from 'node:fs';
 import {createConnection, createServer, type Server} from 'node:net';
 import type {Recorded} from '../run/event.ts';
+import type {Question} from '../run/question.ts';
 import {openDoor} from './door.ts';
 import {type Host, Peer} from './peer.ts';
 
@@ -13,6 +14,11 @@ export type Attachments = {
   publish(events: readonly Recorded[]): void;
   /** Logs have grown: consoles are told at most 20 times a second. */
   grown(): void;
+  /** A person is needed; who attaches later is told by `questions()`. */
+  ask(question: Question): void;
+  withdraw(questionId: string): void;
+  /** The journal cannot be written, or (undefined) can again; who attaches later is told by `trouble()`. */
+  trouble(text: string | undefined): void;
   /** Sends what is queued, then hangs up. */
   close(): Promise<void>;
 };
@@ -41,6 +47,15 @@ export async function serve(options: ServeOptions): Promise<Attachments> {
       for (const peer of peers) peer.publish(events);
     },
     grown: throttled.call,
+    ask(question) {
+      for (const peer of peers) peer.tell({type: 'question', question});
+    },
+    withdraw(id) {
+      for (const peer of peers) peer.tell({type: 'question-withdrawn', id});
+    },
+    trouble(text) {
+      for (const peer of peers) peer.tell({type: 'trouble', ...(text === undefined ? {} : {text})});
+    },
     async close() {
       throttled.cancel();
       const closed = new Promise(resolve => server.close(resolve));

@@ -71,14 +71,17 @@ async function follow(...how: Parameters<typeof followEvents>): Promise<number> 
 }
 
 function sessionOver(connection: Connection): Session {
-  const {plan, store, consoleId, send, onLost, runDirectory} = connection;
+  const {plan, store, consoleId, send, questions, answer, trouble, onLost, runDirectory} = connection;
   return {
     plan,
     run: store,
     consoleId,
     me: nameOf(connection),
     send,
+    questions,
+    answer,
     onLost,
+    trouble,
     spool: spoolOver(connection, runDirectory),
   };
 }

@@ -34,6 +34,8 @@ export type Engine = {
   report(report: Report): void;
   /** The first facts of a new run. */
   open(events: readonly Event[]): void;
+  /** Facts that nobody decided about. */
+  record(events: readonly Event[], by: string): void;
   stop(): void;
 };
 
@@ -119,6 +121,7 @@ export function startEngine(parts: EngineParts): Engine {
     leave: consoleId => inbox.push({kind: 'fact', events: () => [leaving(consoleId)], by: 'engine'}),
     report: report => inbox.push({kind: 'input', from: {from: 'world', report}}),
     open: events => inbox.push({kind: 'fact', events: () => events, by: 'engine'}),
+    record: (events, by) => inbox.push({kind: 'fact', events: () => events, by}),
     stop: () => inbox.close(),
   };
 

@@ -17,6 +17,7 @@ import {evolve, initialState} from '../run/evolve.ts';
 import {rollbackHosts} from '../run/evolve-steps.ts';
 import {engineLookup} from '../run/lookups.ts';
 import {openingEvents} from '../run/opening.ts';
+import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
 import {startClocks} from './clocks.ts';
 import {performEffects} from './effects.ts';
@@ -24,6 +25,7 @@ import {type Engine, startEngine} from './engine.ts';
 import {type Loaded, loadPlan, readIfThere} from './load-plan.ts';
 import {openLogSources} from './log-sources.ts';
 import type {EngineOptions} from './options.ts';
+import {askConsoles, type Questions} from './questions.ts';
 import {watchReadiness} from './readiness-watch.ts';
 import {redactDeep} from './redact-deep.ts';
 import {sha256} from './sha256.ts';
@@ -38,7 +40,15 @@ export type Attach = (host: {
   join(console: Console): Promise<void>;
   leave(consoleId: string): void;
   submit(console: Console, intent: Intent): Promise<string | undefined>;
-}) => Promise<{publish(events: readonly Recorded[]): void; grown(): void; close(): Promise<void>}>;
+  questions: Questions['open'];
+  answerQuestion: Questions['answer'];
+}) => Promise<{
+  publish(events: readonly Recorded[]): void;
+  grown(): void;
+  ask(question: Question): void;
+  withdraw(questionId: string): void;
+  close(): Promise<void>;
+}>;
 
 export type EngineSetup = {
   runDirectory: string;
@@ -77,10 +87,18 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
       closeAfterRollback: onlyRollback,
     },
   };
-  const world = openTheWorld(setup, bindings, link => {
+  const questions = askConsoles({
+    state: store.getState,
+    record: (events, by) => engine.record(events, by),
+    hide: secret => redactor.add(secret),
+    show: question => attachments?.ask(question),
+    withdraw: id => attachments?.withdraw(id),
+  });
+  const onLink: WorldOptions['onLink'] = link => {
     logs.link(link.host, link.up, link.detail);
     engine.report({type: 'link-reported', ...link});
-  });
+  };
+  const world = openTheWorld(setup, {bindings, onLink, ask: questions.ask});
   const logs = openLogSources(bindings, world, spool);
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
   const readiness = watchReadiness({plan, bindings, world}, lookup, report => engine.report(report));
@@ -119,9 +137,15 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
     join: engine.join,
     leave: engine.leave,
     submit: engine.submit,
+    questions: questions.open,
+    answerQuestion: questions.answer,
   });
   store.subscribe((state, before) => {
     if (before.deployStartedAt === undefined && state.deployStartedAt !== undefined) logs.mark();
+    if (state.driver !== null && state.driver !== before.driver) {
+      world.askAgain();
+      readiness.look();
+    }
   });
   const stopClocks = startClocks({engine, spool, bindings, world, lookup, grown: () => attachments?.grown()});
   world.reserve(rollbackHosts(plan));
@@ -162,9 +186,9 @@ async function recover(
   return {events, journal: await reopenJournal(runDirectory, last)};
 }
 
-function openTheWorld({options}: EngineSetup, bindings: Loaded['bindings'], onLink: WorldOptions['onLink']): World {
+function openTheWorld({options}: EngineSetup, means: Pick<WorldOptions, 'bindings' | 'onLink' | 'ask'>): World {
   const {directory, dryRun, home} = options;
-  const world = {bindings, directory, onLink, jobsDirectory: join(home, 'jobs')};
+  const world = {...means, directory, jobsDirectory: join(home, 'jobs')};
   return dryRun ? openDryWorld(world) : openWorld(world);
 }
 

@@ -1,7 +1,10 @@
 /** Keeps the values of secrets out of everything that is written or shown. */
+import {asPrinted} from './secrets.ts';
 
 export type Redactor = {
   text(text: string): string;
+  /** One more, in every shape in which it may be printed; from now on, also in streams that are under way. */
+  add(secret: string): void;
   /** For text that arrives in pieces: a secret is found however it is split. */
   stream(): RedactionStream;
   /** Every string in plain JSON data. */
@@ -23,12 +26,16 @@ export const REDACTED = '[redacted]';
 const SECRET_LENGTH_MIN = 4;
 
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const known = [...new Set(secrets)].filter(secret => secret.length >= SECRET_LENGTH_MIN);
+  const isLong = (secret: string) => secret.length >= SECRET_LENGTH_MIN;
+  const known = [...new Set(secrets)].filter(isLong);
   const text = (whole: string) => {
     const stream = redactionStream(known);
     return stream.write(whole) + stream.end();
   };
-  return {text, stream: () => redactionStream(known), data: value => redactData(value, text)};
+  const add = (secret: string) => {
+    known.push(...new Set(asPrinted(secret).filter(shape => isLong(shape) && !known.includes(shape))));
+  };
+  return {text, add, stream: () => redactionStream(known), data: value => redactData(value, text)};
 }
 
 type Interval = {start: number; end: number};

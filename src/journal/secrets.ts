@@ -64,7 +64,7 @@ function prometheusUrls(bindings: Bindings): string[] {
 }
 
 /** The shapes in which one secret may come out again: as it is, percent-decoded or -encoded, inside JSON, line by line. */
-function asPrinted(secret: string): string[] {
+export function asPrinted(secret: string): string[] {
   const lines = secret.split(/\r?\n/).filter(line => line.length >= KEY_LINE_LENGTH_MIN);
   return [
     secret,

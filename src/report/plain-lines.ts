@@ -87,6 +87,8 @@ function say(plan: Plan, event: Recorded): Said | undefined {
     case 'approval-asked':
     case 'approval-given':
     case 'approval-withdrawn':
+    case 'question-asked':
+    case 'question-closed':
     case 'link-restored':
       return fromTimeline(plan, event, SIGNS['not-applicable']);
     default:

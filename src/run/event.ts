@@ -1,5 +1,6 @@
 /** What may be said of a run, closed unions all: facts, wishes, answers of the world, and what to do next. */
 import type {Console} from './console.ts';
+import type {RecordedQuestion} from './question.ts';
 
 export type Phase =
   | 'ready'
@@ -119,6 +120,8 @@ export type Event =
       checklist: string;
       bindings?: string;
       checklistSha256: string;
+      /** Of the copy in the run directory, where secrets are replaced. */
+      bindingsSha256?: string;
       user: string;
       host: string;
       auto: boolean;
@@ -183,6 +186,10 @@ export type Event =
     }
   | {type: 'approval-given'; id: string; stepId: string; askedBy: string}
   | {type: 'approval-withdrawn'; id: string; stepId: string}
+  /** A person is asked for what only a person knows. The answer is written nowhere. */
+  | ({type: 'question-asked'} & RecordedQuestion)
+  /** By who answered; without an answer `because` says why there is none. */
+  | ({type: 'question-closed'; answered: boolean; because?: string} & RecordedQuestion)
   | {type: 'link-lost'; host: string; detail: string}
   | {type: 'link-restored'; host: string; latencyMs?: number}
   /** `a`: the run goes on by itself, or waits for keys again. */

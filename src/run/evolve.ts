@@ -158,6 +158,9 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
       const {host, latencyMs} = event;
       return {...state, links: {...state.links, [host]: latencyMs === undefined ? link : {...link, latencyMs}}};
     }
+    case 'question-asked':
+    case 'question-closed':
+      return state;
     case 'run-on-switched':
       return {...state, runningOn: event.on, runOnBecause: event.because};
     case 'run-closed': {

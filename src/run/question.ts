@@ -18,6 +18,9 @@ export type Question = {
 /** As it is asked, before it has a number. */
 export type NewQuestion = Omit<Question, 'id'>;
 
+/** What the journal says of one. */
+export type RecordedQuestion = {questionId: string; kind: QuestionKind; host: string; text: string};
+
 export type Reply =
   | {answer: string}
   /** Why there is none, in words: `ana refused`, `nobody answered within 5 min`. */

@@ -47,6 +47,8 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     case 'approval-asked':
     case 'approval-given':
     case 'approval-withdrawn':
+    case 'question-asked':
+    case 'question-closed':
     case 'link-lost':
     case 'link-restored':
     case 'run-on-switched':

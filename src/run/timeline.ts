@@ -71,6 +71,12 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
       return [`approved for ${event.askedBy}: ${titleOf(plan, event.stepId)}`, 'good'];
     case 'approval-withdrawn':
       return [`no longer asks for a second person: ${titleOf(plan, event.stepId)}`, 'plain'];
+    case 'question-asked':
+      return [`${event.host} asks: ${event.text}`, 'warn'];
+    case 'question-closed': {
+      const how = event.answered ? 'answered' : `not answered (${event.because ?? 'nobody knows why'})`;
+      return [`${how}: ${event.text}`, event.answered ? 'plain' : 'warn'];
+    }
     case 'link-lost':
       return [`link to ${event.host} lost: ${event.detail}`, 'bad'];
     case 'link-restored':

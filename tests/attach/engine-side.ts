@@ -11,6 +11,7 @@ import type {Plan} from '../../src/plan/plan.ts';
 import type {Console} from '../../src/run/console.ts';
 import type {Event, Intent, Recorded} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
+import type {Question} from '../../src/run/question.ts';
 import type {RunState} from '../../src/run/state.ts';
 
 export const PLAN: Plan = {
@@ -37,6 +38,8 @@ export type EngineSide = {
   left: string[];
   intents: {console: Console; intent: Intent}[];
   sources: SourceStatus[];
+  questions: Question[];
+  answers: {by: string; questionId: string; text: string | undefined}[];
 };
 
 /** `prepare`: what is to be done with the socket's directory before anybody listens there. */
@@ -51,6 +54,8 @@ export async function engineSide(
     left: [],
     intents: [],
     sources: [],
+    questions: [],
+    answers: [],
     socketPath: join(directory, 'engine.sock'),
   } as unknown as EngineSide;
   let state = initialState;
@@ -77,6 +82,11 @@ export async function engineSide(
     },
     async submit(console, intent) {
       side.intents.push({console, intent});
+      return undefined;
+    },
+    questions: () => side.questions,
+    answerQuestion(console, questionId, text) {
+      side.answers.push({by: console.name, questionId, text});
       return undefined;
     },
     ...changes,

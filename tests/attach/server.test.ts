@@ -255,6 +255,8 @@ test('a socket file that a dead engine left is replaced, a living engine is not'
     join: async () => {},
     leave: () => {},
     submit: async () => undefined,
+    questions: () => [],
+    answerQuestion: () => undefined,
   };
   await expect(serve(options)).rejects.toThrow(/another engine is listening/);
   await engine.attachments.close();

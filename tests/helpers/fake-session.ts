@@ -5,6 +5,7 @@ import type {Console} from '../../src/run/console.ts';
 import {decide} from '../../src/run/decide.ts';
 import type {CommandResult, Event, Intent, Outcome, ReadinessItem} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
+import type {Question} from '../../src/run/question.ts';
 import type {RunState} from '../../src/run/state.ts';
 import type {Session, Spool, SpoolSource} from '../../src/ui/session.ts';
 import {smallPlan} from './small-plan.ts';
@@ -24,6 +25,10 @@ export type FakeSession = Session & {
   /** The running step ends like this. */
   report(stepId: string, outcome: Outcome): void;
   lose(detail: string): void;
+  /** Hosts ask this, and nothing else, from now on. */
+  ask(...questions: Question[]): void;
+  /** Answers by question, refused ones too. */
+  answered: {questionId: string; text: string | undefined}[];
   clock: {at: number};
 };
 
@@ -40,6 +45,8 @@ export function fakeSession({
   const clock = {at: RUN_START};
   const lost = new Set<(detail: string) => void>();
   const sent: Intent[] = [];
+  const questions = createStore<readonly Question[]>(() => []);
+  const answered: FakeSession['answered'] = [];
   const spool = memorySpool(sources);
   let refusal: string | undefined;
   const tell = (...events: Event[]) => {
@@ -59,6 +66,20 @@ export function fakeSession({
     plan,
     run,
     sent,
+    questions,
+    answered,
+    ask: (...asked) => questions.setState(asked, true),
+    async answer(questionId, text) {
+      answered.push({questionId, text});
+      const because = refusal;
+      refusal = undefined;
+      if (because === undefined)
+        questions.setState(
+          questions.getState().filter(({id}) => id !== questionId),
+          true,
+        );
+      return because;
+    },
     tell,
     clock,
     spool,
@@ -82,6 +103,7 @@ export function fakeSession({
       const attempt = own && 'attempt' in own ? (own.attempt ?? 1) : 1;
       take({from: 'world', report: {type: 'step-reported', stepId, attempt, outcome}, at: clock.at, outputLines: 0});
     },
+    trouble: createStore<{text: string | null}>(() => ({text: null})),
     onLost(listener) {
       lost.add(listener);
       return () => lost.delete(listener);

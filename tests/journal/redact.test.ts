@@ -77,3 +77,14 @@ test('nothing that is left over contains a secret', () => {
     expect(left.some(piece => secrets.some(secret => piece.includes(secret)))).toBe(false);
   }
 });
+
+test('a secret that becomes known later is found from then on, also in a stream that is under way', () => {
+  const redactor = createRedactor([]);
+  const stream = redactor.stream();
+  expect(stream.write('before p@ss word ')).toBe('before p@ss word ');
+  redactor.add('p@ss word');
+  expect(stream.write('then p@ss') + stream.write(' word and p%40ss%20word') + stream.end()).toBe(
+    'then [redacted] and [redacted]',
+  );
+  expect(redactor.text('it was p@ss word')).toBe('it was [redacted]');
+});

@@ -156,7 +156,7 @@ test('a rollback that runs is asked for what it needs, and its picture comes bac
   session.ask(PASSWORD);
   await screen.text();
   await screen.type('R');
-  session.tell({type: 'phase-changed', phase: 'rolling-back', because: 'R'});
+  for (const phase of ['stopping', 'rolling-back'] as const) session.tell({type: 'phase-changed', phase, because: 'R'});
   const text = await screen.text();
   expect(text).toContain('Enter answers');
   await screen.type('hunter22');
