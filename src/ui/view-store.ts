@@ -42,7 +42,10 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {bell, 
     }
   };
   const stop = run.subscribe(changed);
-  const stopLost = session.onLost(detail => apply(view, {type: 'lost', detail}));
+  // An engine whose run is closed goes: nothing is lost by that.
+  const stopLost = session.onLost(detail => {
+    if (!run.getState().closed) apply(view, {type: 'lost', detail});
+  });
   const stopQuestions = connectQuestions(session, view, bell);
   const first = run.getState();
   if (newestTrigger(first) !== undefined && plan.rules.length > 0) showTrigger(session, view, first, bell);

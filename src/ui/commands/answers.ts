@@ -2,7 +2,7 @@
 import {unreachable} from '../../plan/plan.ts';
 import type {Intent} from '../../run/event.ts';
 import type {MenuAct, Overlay} from '../view-state.ts';
-import {type Desk, dispatch, say, send} from './desk.ts';
+import {type Desk, dispatch, type Leave, say, send} from './desk.ts';
 import {answerHost, closeAnswered} from './host-questions.ts';
 import {nextMatch} from './pane-commands.ts';
 import {askBlank} from './questions.ts';
@@ -72,16 +72,16 @@ function afterwards(desk: Desk, overlay: PromptOverlay): void {
   if (purpose.for === 'answer') return closeAnswered(desk);
   dispatch(desk, {type: 'answered'});
   if (purpose.for === 'search') void nextMatch(desk, purpose.direction);
-  if (purpose.for === 'abort') leaveOnceClosed(desk);
+  if (purpose.for === 'abort') leaveOnceClosed(desk, {kind: 'abort'});
   if (purpose.for === 'note') say(desk, 'noted', 'good');
   if (purpose.for === 'complaint') say(desk, 'complaint counted', 'good');
   if (purpose.for === 'fill') askNextBlank(desk, purpose.stepId, purpose.blankId);
 }
 
 /** The engine writes the end of the run first; a console that left at once could not show it. */
-function leaveOnceClosed(desk: Desk): void {
+function leaveOnceClosed(desk: Desk, how: Leave): void {
   const {run} = desk.session;
-  const leave = () => desk.leave({kind: 'abort'});
+  const leave = () => desk.leave(how);
   if (run.getState().closed) return leave();
   const timer = setTimeout(leave, CLOSING_MS_MAX);
   const stop = run.subscribe(({closed}) => {
@@ -124,6 +124,11 @@ export function act(desk: Desk, chosen: MenuAct): void {
 
 function actBySending(desk: Desk, intent: Intent): void {
   if (intent.type === 'roll-back') return rollBack(desk);
+  if (intent.type === 'finish') {
+    return void send(desk, intent).then(taken => {
+      if (taken) leaveOnceClosed(desk, {kind: 'closed'});
+    });
+  }
   const step = intent.type === 'run-step' && desk.session.plan.steps.find(({id}) => id === intent.stepId);
   if (step) return run(desk, step);
   void send(desk, intent);

@@ -41,6 +41,10 @@ export function say(desk: Desk, text: string, tone: Tone = 'plain'): void {
 /** Sends a wish; a refusal is said in the status line. Resolves to whether it was taken. */
 export async function send(desk: Desk, intent: Intent): Promise<boolean> {
   const {lost} = desk.view.getState();
+  if (desk.session.run.getState().closed) {
+    say(desk, 'the run is closed, nothing changes it any more; q leaves', 'warn');
+    return false;
+  }
   if (lost !== null) {
     say(desk, `not sent, the engine is gone: ${lost}`, 'bad');
     return false;

@@ -200,11 +200,11 @@ export function leaveMenu(plan: Plan, state: RunState): Menu {
   const over = state.phase === 'watching' || state.phase === 'rolled-back' || state.phase === 'rollback-failed';
   return {
     title: 'Leave the console',
-    lines: [plan.title, `the engine goes on without a console; come back with: tminus attach ${state.run.id}`],
+    lines: [plan.title, `The engine goes on without a console; come back with: tminus attach ${state.run.id}`],
     items: [
+      ...(over ? [finish] : []),
       {label: 'Detach: the run goes on in the background', key: 'd', act: {do: 'leave', leave: 'detached'}},
       {label: 'Keep watching: line by line, without the full screen', key: 'w', act: {do: 'leave', leave: 'watch'}},
-      ...(over ? [finish] : []),
       {label: 'Abort the run, with a reason', key: 'a', act: {do: 'ask', prompt: askAbort()}},
       {label: 'Stay here', key: 'q', act: {do: 'close'}},
     ],

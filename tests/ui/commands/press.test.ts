@@ -257,6 +257,31 @@ test('aborting needs a reason and is sent as such', async () => {
   expect(await screen.left).toEqual({kind: 'abort'});
 });
 
+test('finishing a run that is over leaves the console when the record is written', async () => {
+  const session = prepared();
+  session.tell({type: 'phase-changed', phase: 'watching', because: 'all done'});
+  const screen = await show(session);
+  await screen.type('q');
+  expect(await screen.text()).toMatch(/› f {2}Finish/);
+  await screen.type('f');
+  expect(session.sent.at(-1)).toMatchObject({type: 'finish', abort: false});
+  session.tell({type: 'run-closed', status: 'succeeded', exitCode: 0, because: 'finished'});
+  expect(await screen.left).toEqual({kind: 'closed'});
+});
+
+test('an engine that goes when its run is closed is no alarm, and keys say so', async () => {
+  const session = prepared();
+  const screen = await show(session);
+  session.tell({type: 'run-closed', status: 'succeeded', exitCode: 0, because: 'finished'});
+  session.lose('the engine hung up');
+  await screen.type('a');
+  const text = await screen.text();
+  expect(text).not.toContain('ENGINE LOST');
+  expect(text).toContain('the run is closed, nothing changes it any more');
+  await screen.type('q');
+  expect(await screen.left).toEqual({kind: 'closed'});
+});
+
 test('a rollback refused for lack of proof can be forced with a reason', async () => {
   const session = prepared();
   session.tell(readiness(false));
