@@ -75,7 +75,7 @@ export function rawConsoleAs(
     say: message => void child.stdin.write(`${JSON.stringify(message)}\n`),
     heard: async type =>
       (await eventually(`${type} at ${account.name}`, () => messages.find(message => message.type === type), {
-        seen: () => messages.map(({type}) => type).join(' '),
+        seen: () => messages.map(message => ('code' in message ? message.code : message.type)).join(' '),
       })) as never,
   };
 }
