@@ -1,7 +1,10 @@
 import {rmSync} from 'node:fs';
+import {basename} from 'node:path';
 import {writeOptions} from '../engine/options.ts';
 import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
 import type {Plan} from '../plan/plan.ts';
+import {showSkeleton} from '../ui/skeleton.ts';
+import type {Guard} from '../ui/terminal/restore.ts';
 import {pairOf, parseArguments, watchOf} from './arguments.ts';
 import {startEngineProcess} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
@@ -91,17 +94,37 @@ function approvalOf(text: string | undefined, group: string | undefined): {appro
 }
 
 /** A mark that nothing comes of should not be taken for a guard. */
-function warnOfMarks(plan: Plan): void {
+function warnOfMarks(plan: Plan, say: (text: string) => void): void {
   const marked = plan.steps.filter(step => step.approvals !== undefined);
   if (marked.length === 0) return;
   const lines = marked.map(({line}) => line).join(', ');
-  process.stderr.write(
-    `tminus: steps marked approve=2 (line ${lines}) run without a second person: --approve 2 asks one\n`,
-  );
+  say(`tminus: steps marked approve=2 (line ${lines}) run without a second person: --approve 2 asks one\n`);
 }
 
 /** Opens a run and shows it until it ends or its console is left. */
 export async function startRun(request: RunRequest): Promise<{runId: string; exitCode: number}> {
+  const {view, named} = request;
+  const skeleton = view.kind === 'console' ? showSkeletonOf(view, basename(named.checklist)) : undefined;
+  try {
+    return await openRun(request, skeleton);
+  } catch (error) {
+    skeleton?.restore();
+    throw error;
+  }
+}
+
+function showSkeletonOf({theme, ascii}: Extract<View, {kind: 'console'}>, title: string): Guard {
+  const {columns, rows} = process.stdout;
+  return showSkeleton({columns, rows, title, theme, ascii});
+}
+
+async function prepareConsole({theme, ascii}: Extract<View, {kind: 'console'}>): Promise<void> {
+  const {warmUp} = await import('../ui/warm-up.tsx');
+  const {columns, rows} = process.stdout;
+  warmUp({columns, rows, theme, ascii});
+}
+
+async function openRun(request: RunRequest, skeleton: Guard | undefined): Promise<{runId: string; exitCode: number}> {
   const {named, values, choices, auto, yes, watch, dryRun, view, as, group, approvers} = request;
   const gid = group === undefined ? undefined : groupToShareWith(group);
   const home = stateHome(process.env);
@@ -128,15 +151,19 @@ export async function startRun(request: RunRequest): Promise<{runId: string; exi
   });
   const starting = startEngineProcess(runDirectory, process.cwd(), {observe: false, as});
   // While the engine reads the checklist, the console gets ready.
-  if (view.kind === 'console') void import('../ui/open-console.tsx');
+  if (view.kind === 'console') void prepareConsole(view);
   const connection = await starting.catch(error => {
     if (error instanceof CommandError && error.exitCode === EXIT.invalid) rmSync(runDirectory, {recursive: true});
     throw error;
   });
-  if (approvers === undefined) warnOfMarks(connection.plan);
-  if (group !== undefined)
-    process.stderr.write(`tminus: members of ${group} attach with: tminus attach ${runDirectory}\n`);
+  const say = (text: string) => {
+    skeleton?.restore();
+    process.stderr.write(text);
+  };
+  if (approvers === undefined) warnOfMarks(connection.plan, say);
+  if (group !== undefined) say(`tminus: members of ${group} attach with: tminus attach ${runDirectory}\n`);
   await request.onStarted?.(runDirectory);
+  skeleton?.dispose();
   return {runId, exitCode: await showRun(connection, runId, view)};
 }
 

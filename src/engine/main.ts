@@ -6,7 +6,6 @@ import {join} from 'node:path';
 import {serve} from '../attach/server.ts';
 import {acquireLock} from '../journal/lock.ts';
 import {socketPath} from '../journal/run-directory.ts';
-import {record} from '../report/record.ts';
 import {readOptions} from './options.ts';
 import {runEngine} from './run-engine.ts';
 import {InvalidRun} from './why-not-run.ts';
@@ -23,7 +22,8 @@ process.umask(0o077);
 // A hang-up of the terminal it was started from is no reason to stop a deploy.
 process.on('SIGHUP', () => {});
 
-// A run lasts for hours: the next engine should not have to wait for its end to start faster.
+// Where that is kept is for this process alone. A run lasts for hours: the next engine should not have to wait for its end to start faster.
+delete process.env['NODE_COMPILE_CACHE'];
 setTimeout(() => module.flushCompileCache(), KEEP_COMPILED_MS).unref();
 
 main().catch(error => {
@@ -57,7 +57,9 @@ async function main(): Promise<void> {
     onlyRollback: flag === '--only-rollback',
     env: process.env,
     attach: host => serve({...host, runDirectory, socketPath: path, shared: options.group !== undefined}),
-    onClosed(plan, state, events) {
+    async onClosed(plan, state, events) {
+      // Not needed before the end, and slow to load.
+      const {record} = await import('../report/record.ts');
       const report = join(runDirectory, 'report.md');
       writeFileSync(report, record(plan, state, events));
       if (options.group !== undefined) chmodSync(report, 0o640);

@@ -58,9 +58,11 @@ export type EngineSetup = {
   env: Readonly<Record<string, string | undefined>>;
   attach: Attach;
   /** Called with the final state, before consoles are let go. */
-  onClosed(plan: Loaded['plan'], state: RunState, events: readonly Recorded[]): void;
+  onClosed(plan: Loaded['plan'], state: RunState, events: readonly Recorded[]): Promise<void>;
 };
 
+/** Consoles come at once, or later. */
+const GREETING_MS_MAX = 500;
 const PRIVATE_FILE = 0o600;
 /** Consoles read journal and spool by themselves. */
 const GROUP_FILE = 0o640;
@@ -103,12 +105,14 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
   const readiness = watchReadiness({plan, bindings, world}, lookup, report => engine.report(report));
   const closing = Promise.withResolvers<void>();
+  const greeted = Promise.withResolvers<void>();
+  setTimeout(greeted.resolve, GREETING_MS_MAX).unref();
   const perform = performEffects({
     plan,
     world,
     spool,
     logs,
-    readiness,
+    readiness: {...readiness, look: () => void greeted.promise.then(readiness.look)},
     lookup,
     state: store.getState,
     report: report => engine.report(report),
@@ -134,7 +138,10 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
     plan,
     state: store.getState,
     sources: () => spool.statuses(),
-    join: engine.join,
+    async join(console) {
+      await engine.join(console);
+      setImmediate(greeted.resolve);
+    },
     leave: engine.leave,
     submit: engine.submit,
     questions: questions.open,
@@ -147,6 +154,8 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
       readiness.look();
     }
   });
+  // Who opened the run sees it first: reaching out to hosts loads and does much at once.
+  await greeted.promise;
   const stopClocks = startClocks({engine, spool, bindings, world, lookup, grown: () => attachments?.grown()});
   world.reserve(rollbackHosts(plan));
   takeUp(plan, store.getState(), perform, engine.report);
@@ -157,7 +166,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   readiness.stop();
   logs.close();
   spool.flush();
-  setup.onClosed(plan, store.getState(), (await readJournal(runDirectory)).events);
+  await setup.onClosed(plan, store.getState(), (await readJournal(runDirectory)).events);
   engine.stop();
   await attachments.close();
   await world.close();

@@ -35,7 +35,7 @@ async function startRun(before: readonly Event[] = []): Promise<Running> {
     onlyRollback: false,
     env: {},
     attach: host => serve({...host, runDirectory: directory, socketPath: socket}),
-    onClosed: () => {},
+    onClosed: async () => {},
   });
   const driver = await vi.waitFor(() => connect(socket, {name: 'ana', observe: false}), WAIT);
   onTestFinished(async () => {

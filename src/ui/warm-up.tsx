@@ -1,0 +1,77 @@
+/**
+ * Draws a small console that nobody sees, while the engine still reads the checklist: what a frame needs is compiled
+ * then, and the first real one comes a good deal sooner.
+ */
+import {PassThrough} from 'node:stream';
+import {render} from 'ink';
+import {createStore} from 'zustand/vanilla';
+import type {Plan, Section, Step} from '../plan/plan.ts';
+import {initialState} from '../run/evolve.ts';
+import {App} from './app.tsx';
+import {glyphsFor} from './glyphs.ts';
+import type {Session} from './session.ts';
+import {FrameOutput} from './terminal/frame-output.ts';
+import type {Theme} from './theme.ts';
+import {createView} from './view-store.ts';
+
+export type WarmUpOptions = {columns: number; rows: number; theme: Theme; ascii: boolean};
+
+const STEPS = 30;
+
+export function warmUp({columns, rows, theme, ascii}: WarmUpOptions): void {
+  const output = new FrameOutput({columns, rows, write: () => true, on() {}, off() {}}, {sync: true, page: theme.page});
+  const input = new PassThrough();
+  Object.assign(input, {isTTY: true, setRawMode: () => input, ref: () => input, unref: () => input});
+  const now = Date.now;
+  const view = createView(session);
+  const desk = {
+    session,
+    view,
+    now,
+    size: () => ({columns, rows}),
+    leave() {},
+    copy: async () => '',
+    redraw() {},
+  };
+  const instance = render(<App {...{session, view, desk, theme, now}} glyphs={glyphsFor(ascii)} />, {
+    stdout: output as unknown as NodeJS.WriteStream,
+    stdin: input as unknown as NodeJS.ReadStream,
+    interactive: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+  instance.unmount();
+}
+
+const section: Section = {id: 'section', title: 'Deployment', line: 1, depth: 2, role: 'deploy'};
+
+function stepAt(line: number): Step {
+  const title = `Deploy and verify, step ${line} …`;
+  const action = {kind: 'manual'} as const;
+  const lists = {expectations: [], instructions: [], boxes: [line]};
+  return {id: `L${line}`, title, line, section: section.id, kind: 'manual', action, endLine: line, ...lists};
+}
+
+const plan: Plan = {
+  title: 'Deployment',
+  source: [],
+  meta: [],
+  sections: [section],
+  steps: Array.from({length: STEPS}, (_, index) => stepAt(index + 2)),
+  rules: [],
+  rollback: null,
+  placeholders: [],
+  contacts: [],
+  references: [],
+  problems: [],
+};
+
+const session: Session = {
+  plan,
+  run: createStore(() => initialState),
+  consoleId: '',
+  me: '',
+  send: async () => undefined,
+  onLost: () => () => {},
+  spool: {sources: () => [], read: () => [], find: async () => undefined, subscribe: () => () => {}},
+};
