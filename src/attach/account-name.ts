@@ -7,10 +7,18 @@ const ANSWER_WITHIN_MS = 2000;
 
 /** The name of an account; `uid 1234` when nobody knows one. Directory services are asked where there are any. */
 export async function accountName(uid: number): Promise<string> {
-  const own = userInfo();
-  if (own.uid === uid) return own.username;
+  if (uid === process.getuid?.()) return ownAccountName();
   const name = (await fromDirectoryServices(uid)) ?? fromFile(uid);
   return name ?? `uid ${uid}`;
+}
+
+/** In a container an account may be nothing but its number. */
+export function ownAccountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.()}`;
+  }
 }
 
 async function fromDirectoryServices(uid: number): Promise<string | undefined> {

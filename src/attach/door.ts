@@ -1,7 +1,6 @@
 /** Lets consoles in as who they are. */
 import {randomBytes} from 'node:crypto';
-import {userInfo} from 'node:os';
-import {accountName} from './account-name.ts';
+import {accountName, ownAccountName} from './account-name.ts';
 import {dropProof, prepareArrivals, readProof} from './proof.ts';
 
 /** `uid` is absent when the account is only presumed. */
@@ -33,7 +32,7 @@ export function openDoor(socketPath: string, shared: boolean): Door {
       if ('uid' in proof) return {user: await accountName(proof.uid), uid: proof.uid};
       if (shared) return {refusal: `who you are could not be proved: ${failure ?? proof.failure}`};
       // A full or read-only disk must not lock the operator out of a run that is in trouble because of it.
-      return {user: userInfo().username};
+      return {user: ownAccountName()};
     },
     forget(nonce) {
       if (asked.delete(nonce)) dropProof(socketPath, nonce);

@@ -134,7 +134,8 @@ export class Peer {
     if ('reason' in read) return this.refuse(read.reason);
     const {message} = read;
     if (message.type === 'hello' && standing.kind === 'stranger') this.#ask(message);
-    else if (message.type === 'arrived' && standing.kind === 'asked') void this.#letIn(standing, message.failure);
+    else if (message.type === 'arrived' && standing.kind === 'asked')
+      this.#letIn(standing, message.failure).catch(error => this.refuse(messageOf(error)));
     else if (message.type === 'intent' && standing.kind === 'attached') {
       void this.#answer(standing.console, message.id, message.intent);
     } else if (message.type === 'answer' && standing.kind === 'attached') {

@@ -1,5 +1,5 @@
 import {readlinkSync} from 'node:fs';
-import {userInfo} from 'node:os';
+import {ownAccountName} from '../attach/account-name.ts';
 import type {Hello} from '../attach/protocol.ts';
 import {personOf} from '../run/console.ts';
 
@@ -21,7 +21,7 @@ export function helloOf({observe, as}: {observe: boolean; as?: string | undefine
 
 /** As events name who opened a run. */
 export function openerOf(as: string | undefined): string {
-  const user = userInfo().username;
+  const user = ownAccountName();
   return personOf({user, name: nameOf(as) ?? user});
 }
 
