@@ -59,13 +59,18 @@ export function directoryOf(shells: Shells, context: Context): Text | undefined 
 export function changeDirectory(shells: Shells, context: Context, target = '~'): boolean {
   const isRelative = !/^(?:[/~<{[]|[A-Za-z]:[\\/])/.test(target);
   if (/[$`*?]/.test(target) || target.startsWith('-') || (isRelative && shells.adrift.has(context.id))) {
-    shells.directories.delete(context.id);
-    shells.adrift.add(context.id);
+    loseDirectory(shells, context);
     return false;
   }
   shells.adrift.delete(context.id);
   shells.directories.set(context.id, joined(shells.directories.get(context.id), target));
   return true;
+}
+
+/** From here on only the shell knows where it is: `test -d app || cd app`. */
+export function loseDirectory(shells: Shells, context: Context): void {
+  shells.directories.delete(context.id);
+  shells.adrift.add(context.id);
 }
 
 const LOCAL: Context = {id: 'local', place: {kind: 'local'}};

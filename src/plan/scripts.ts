@@ -1,12 +1,12 @@
 import {type Arm, type Line, type Part, readArms} from './arms.ts';
 import {readCaptures, withNames} from './captures.ts';
 import {destroys, isEndless, sshDestination} from './commands.ts';
-import {changeDirectory, currentContext, directoryOf, logIn, logOut, type Shells} from './contexts.ts';
+import {changeDirectory, currentContext, directoryOf, logIn, logOut, loseDirectory, type Shells} from './contexts.ts';
 import {type Curl, readCurl} from './curl.ts';
 import {readInputs, withGuards} from './inputs.ts';
 import type {Command, Context, HttpRequest, ScriptArm, Stage} from './script.ts';
 import type {ShellLine} from './shell-text.ts';
-import {shellWords, simpleCommands} from './shell-words.ts';
+import {movesShell, shellWords, simpleCommands} from './shell-words.ts';
 
 /** Shell text of one context that runs as one step: stages, or one command that never ends. */
 export type Segment = {line: number; context: Context; timeoutMs?: number} & (
@@ -173,6 +173,7 @@ function commandOf(builder: Builder, line: Line): Command {
   const directory = directoryOf(builder.shells, contextNow(builder));
   const destructive = destroys(line.text);
   const captures = readCaptures(line.text);
+  if (movesShell(line.text)) loseDirectory(builder.shells, contextNow(builder));
   return {
     line: line.line,
     text: line.text,

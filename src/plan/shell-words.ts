@@ -140,6 +140,23 @@ export function simpleCommands(command: string): string[][] {
   return commands.map(bare).filter(words => words.length > 0);
 }
 
+/** Whether the shell may stand elsewhere afterwards; what a subshell does stays in it. */
+export function movesShell(command: string): boolean {
+  let depth = 0;
+  let atStart = true;
+  for (const word of shellWords(command)) {
+    if (word.kind === 'operator') {
+      if (word.text === '(') depth += 1;
+      if (word.text === ')') depth -= 1;
+      atStart ||= /^(?:&&|\|\||[|&;(\n])$/.test(word.text);
+    } else {
+      if (atStart && depth === 0 && /^(?:cd|pushd|popd)$/.test(word.text)) return true;
+      atStart &&= /^(?:then|do|else|!|\{)$/.test(word.text);
+    }
+  }
+  return false;
+}
+
 function bare(words: readonly string[]): string[] {
   let rest = [...words];
   for (let [first] = rest; first !== undefined; [first] = rest) {

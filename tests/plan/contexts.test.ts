@@ -9,6 +9,21 @@ function placeAt(plan: Plan, line: number): string {
   return place.kind === 'local' ? 'local' : place.destination;
 }
 
+describe('a cd among other commands', () => {
+  test('is followed by the shell alone: what comes after it runs where it ended', () => {
+    for (const line of ['test -d b || mkdir b && cd b', 'make && cd ..', 'pushd b', 'if [ -d b ]; then cd b; fi']) {
+      const plan = planOf('## Deploy', '```bash', 'cd /srv/app', line, 'ls', '```', '```bash', 'pwd', '```');
+      expect([line, commandAt(plan, 4).directory, commandAt(plan, 5).directory]).toEqual([line, '/srv/app', undefined]);
+      expect(commandAt(plan, 8).directory).toBeUndefined();
+    }
+  });
+
+  test('of a subshell moves nothing', () => {
+    const plan = planOf('## Deploy', '```bash', 'cd /srv/app', '(cd b && make)', 'x=$(cd c; pwd)', 'ls', '```');
+    expect(commandAt(plan, 6).directory).toBe('/srv/app');
+  });
+});
+
 describe('ssh', () => {
   const plan = planOf(
     '## Deploy', // 1
