@@ -27,6 +27,8 @@ export type Window = {
   shows(what: string | RegExp): Promise<string>;
   /** The program itself: no shell stands between. */
   pid(): number;
+  /** False once the program has ended; its last screen stays. */
+  isOpen(): boolean;
   /** Closes the window under the program. */
   kill(): void;
 };
@@ -79,6 +81,7 @@ function windowOver(pane: string, tmux: (...args: readonly string[]) => string):
         {seen: screen},
       ),
     pid: () => Number(tmux('display-message', '-p', '-t', pane, '#{pane_pid}')),
+    isOpen: () => tmux('display-message', '-p', '-t', pane, '#{pane_dead}').trim() === '0',
     kill: () => {
       tmux('kill-window', '-t', pane);
     },
