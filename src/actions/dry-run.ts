@@ -26,6 +26,7 @@ export function openDryWorld({bindings, directory}: WorldOptions): World {
     query: async () => ({error: 'dry run'}),
     reserve() {},
     askAgain() {},
+    async forget() {},
     async close() {},
   };
 }

@@ -15,7 +15,11 @@ export type JobRecord = {
   /** Size of the output when the job ended, in bytes. */
   done?: {code: number; outputBytes: number};
   /** Why there will be no `done`. */
-  gone?: 'vanished' | 'killed' | 'missing';
+  gone?: 'vanished' | 'rebooted' | 'killed' | 'missing';
+  /** With `missing`: its host may have lost it in a restart. */
+  restarted?: boolean;
+  /** Its run was over: what it printed is no longer there. */
+  forgotten?: boolean;
 };
 
 /** Milliseconds by the host's clock where it has parts of a second, else by ours on arrival. */
@@ -64,10 +68,18 @@ export function readRecordLine(record: JobRecord, line: string, arrivedMs: numbe
     case 'done':
       record.done = {code: Number(first), outputBytes: Number(second)};
       break;
+    case 'forgotten':
+      record.forgotten = true;
+      break;
     case 'gone':
-    case 'killed':
+      record.gone ??= first === 'rebooted' ? 'rebooted' : 'vanished';
+      break;
     case 'missing':
-      record.gone ??= word === 'gone' ? 'vanished' : word;
+      record.restarted = first === 'restarted';
+      record.gone ??= word;
+      break;
+    case 'killed':
+      record.gone ??= word;
   }
 }
 
@@ -82,10 +94,13 @@ const ESCAPE = String.raw`function esc(s,  o,i,c){o="";for(i=1;i<=length(s);i++)
 /** The shell's own business, or bash's functions. */
 const NOT_CARRIED = '^(_|PWD|OLDPWD|SHLVL|LINENO|PPID|EPOCHREALTIME)$';
 
-/** awk programs that print the environment with one line per variable, and what the second of two files has anew. */
+/**
+ * awk programs that print the environment with one line per variable, and what the second of two files has anew; without
+ * the directory of programs that only this job has (`$d/bin`).
+ */
 export const recordAwk = {
   environment: `awk 'BEGIN{for(k in ENVIRON)if(k~/^[A-Za-z_][A-Za-z0-9_]*$/&&k!~/${NOT_CARRIED}/)print k "=" esc(ENVIRON[k])}${ESCAPE}'`,
-  changes: `awk 'FILENAME==ARGV[1]{old[$0]=1;next}!($0 in old){print "@ export " $0}'`,
+  changes: `awk -v own="$d/bin:" 'FILENAME==ARGV[1]{old[$0]=1;next}!($0 in old){while((i=index($0,own))>0)$0=substr($0,1,i-1) substr($0,i+length(own));print "@ export " $0}'`,
 } as const;
 
 function readExport(record: JobRecord, text: string): void {

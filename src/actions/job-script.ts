@@ -4,6 +4,7 @@
  */
 import type {BoundCommand, BoundStage, Proof} from '../run/request.ts';
 import {captureText, withVariables} from './job-captures.ts';
+import {ownIdentityText} from './job-identity.ts';
 import {recordAwk} from './job-record.ts';
 import {quote} from './shell-quote.ts';
 import {directoryWord} from './short-command.ts';
@@ -58,7 +59,8 @@ function runnerText({directory, exports}: Job): string {
   const names = Object.entries(exports).filter(([name]) => /^[A-Za-z_]\w*$/.test(name));
   return `d=$1
 trap : TERM INT HUP
-printf '@ pid %s\\n' "$$" >>"$d/record"
+${ownIdentityText}
+printf '@ pid %s %s %s\\n' "$$" "\${_tm_s:--}" "\${_tm_b:--}" >>"$d/record"
 unset CDPATH
 export ${QUIET}
 ${names.map(([name, value]) => `export ${name}=${quote(value)}`).join('\n')}

@@ -2,6 +2,7 @@
 import {keepAnswers} from './answers.ts';
 import {follow} from './follow.ts';
 import {exchange} from './http.ts';
+import {forgetText} from './job-files.ts';
 import {perform} from './perform.ts';
 import {proveAll} from './prove.ts';
 import {reachThrough} from './reach.ts';
@@ -11,6 +12,7 @@ import {openConnections} from './ssh-connections.ts';
 import type {World, WorldOptions} from './world.ts';
 
 const LOST_AFTER_MS = 15 * 60_000;
+const FORGET_WITHIN_MS = 10_000;
 
 export function openWorld(options: WorldOptions): World {
   const {lostAfterMs = LOST_AFTER_MS} = options;
@@ -23,7 +25,7 @@ export function openWorld(options: WorldOptions): World {
     perform(request, sink, signal) {
       // A step is a person's wish: what was refused in the background may be asked for it.
       if (request.kind === 'script' && request.place.kind === 'host') connections.askAgain(request.place.host);
-      return perform(request, {...reach, follow: world.follow, lostAfterMs}, sink, signal);
+      return perform(request, {...reach, follow: world.follow, lostAfterMs, sent: options.sent}, sink, signal);
     },
     async prove(place, lane, proofs) {
       return proofs.length === 0 ? {} : await proveAll(reach.shellOf(place, lane), reach.homeOf(place), proofs);
@@ -61,6 +63,11 @@ export function openWorld(options: WorldOptions): World {
       }
     },
     askAgain: () => connections.askAgain(),
+    async forget(place, prefix) {
+      const shell = reach.shellOf(place, 'main');
+      const {jobsDirectory: directory} = shell;
+      await runShort(shell, forgetText(directory === undefined ? {id: prefix} : {id: prefix, directory}), FORGET_WITHIN_MS);
+    },
     async close() {
       for (const one of followed) one.close();
       await connections.close();

@@ -6,13 +6,14 @@ import {LinkError} from './link-error.ts';
 import {queryPrometheus} from './prometheus.ts';
 import type {Reach} from './reach.ts';
 import {performScript} from './script.ts';
+import type {SentRequests} from './send-once.ts';
 import {quote} from './shell-quote.ts';
 import {runShort} from './short-command.ts';
 import {performSql} from './sql.ts';
 import {textTable} from './text-table.ts';
 import type {Sink, World} from './world.ts';
 
-export type Means = Reach & {follow: World['follow']; lostAfterMs: number};
+export type Means = Reach & {follow: World['follow']; lostAfterMs: number; sent?: SentRequests | undefined};
 
 const OUTPUT = 'output';
 const LOOK_TIMEOUT_MS = 10_000;
@@ -24,9 +25,10 @@ export async function perform(request: Request, reach: Means, sink: Sink, signal
   try {
     switch (request.kind) {
       case 'script': {
-        const {lostAfterMs} = reach;
+        const {lostAfterMs, sent} = reach;
         const shell = reach.shellOf(request.place, request.lane);
-        return await performScript(request, {shell, lostAfterMs, output, signal});
+        const options = {shell, lostAfterMs, output, signal};
+        return await performScript(request, sent === undefined ? options : {...options, sent});
       }
       case 'sql':
         return await performQuery(request, reach, output, signal);

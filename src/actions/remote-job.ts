@@ -3,7 +3,8 @@
  * A link that drops is taken up again where it stopped, and the job is never started twice: its directory is the guard.
  */
 
-import {attachText, cancelText, type JobPlace} from './job-files.ts';
+import type {TakenUp} from '../run/request.ts';
+import {attachText, cancelText, type JobPlace, type JobStart} from './job-files.ts';
 import {emptyRecord, type JobRecord, readRecordLine} from './job-record.ts';
 import {type Job, type JobScript, jobScript} from './job-script.ts';
 import {isFinal, LinkError} from './link-error.ts';
@@ -27,6 +28,8 @@ export type JobOptions = {
   /** Without a link for this long, nobody can say any more how it ended. */
   lostAfterMs: number;
   output: (chunk: Buffer) => void;
+  /** An engine that has ended may have begun it. */
+  takenUp?: TakenUp;
 };
 
 const BACKOFF_MS_MIN = 1000;
@@ -58,10 +61,11 @@ class JobWatch {
   readonly #options: JobOptions;
   readonly #kept = tailBuffer(OUTPUT_KEPT_BYTES);
   #record = emptyRecord();
+  readonly #begunAt: number;
   #outputBytes = 0;
   #stopping: 'cancelled' | 'timed-out' | undefined;
   /** Whether a host may have begun it. */
-  #sent = false;
+  #sent: boolean;
   #over = false;
   #cancelling = false;
   #complaint = '';
@@ -72,6 +76,8 @@ class JobWatch {
     this.#place = {id: job.id, ...(jobsDirectory === undefined ? {} : {directory: jobsDirectory})};
     this.#script = jobScript(job);
     this.#options = options;
+    this.#sent = options.takenUp !== undefined;
+    this.#begunAt = performance.now() - (options.takenUp?.agoMs ?? 0);
   }
 
   stop(why: 'cancelled' | 'timed-out'): void {
@@ -116,8 +122,7 @@ class JobWatch {
       if (gone !== undefined || (done !== undefined && this.#outputBytes >= done.outputBytes)) finish('finished');
     };
     const lines = this.#recordReader();
-    const mayStart = this.#stopping === undefined || !this.#sent;
-    const text = attachText(this.#place, mayStart ? this.#script : undefined, this.#outputBytes);
+    const text = attachText(this.#place, this.#start(), this.#outputBytes);
     const running = await this.#shell.start(text, {
       out: chunk => {
         this.#takeOutput(chunk);
@@ -133,6 +138,14 @@ class JobWatch {
     const how = await Promise.race([finished, running.ended.then(() => 'dropped' as const)]);
     running.release();
     return how;
+  }
+
+  /** What was never on its way is begun; what may have been there is begun only where it cannot have vanished. */
+  #start(): JobStart | undefined {
+    const script = this.#script;
+    if (!this.#sent) return {script};
+    if (this.#stopping !== undefined || this.#options.takenUp?.seen === true) return undefined;
+    return {script, begunMsAgo: performance.now() - this.#begunAt};
   }
 
   /** What a process left behind prints after the end is not the job's. */
@@ -173,21 +186,39 @@ class JobWatch {
   }
 
   #finished(): JobEnd {
-    const {done, gone} = this.#record;
+    const {done, gone, forgotten} = this.#record;
     const {name} = this.#shell;
+    if (forgotten === true) return this.#end('lost', forgottenText(name, this.#record));
     // What had ended well before the wish to stop it arrived has ended well.
     if (done !== undefined && (this.#stopping === undefined || done.code === 0)) return this.#end('done', '');
     if (this.#stopping !== undefined) return this.#end(this.#stopping, `stopped on ${name}`);
+    if (gone === 'missing' && (this.#record.restarted === true || this.#options.takenUp?.seen === true)) {
+      return this.#end('lost', `${name} has no trace of it, and has been restarted or cleared since it began`);
+    }
     if (gone === 'missing') {
       const why = this.#complaint === '' ? '' : `: ${this.#complaint}`;
       throw new LinkError('unreachable', `${name}: could not start the job${why}`);
     }
-    return this.#end('lost', `the job on ${name} vanished without an exit status`);
+    const how = gone === 'rebooted' ? `${name} was restarted while it ran` : `the job on ${name} vanished`;
+    return this.#end('lost', `${how}, without an exit status; ${this.#lastSeen()}`);
+  }
+
+  #lastSeen(): string {
+    const [index, seen] = [...this.#record.commands].at(-1) ?? [];
+    const command = index === undefined ? undefined : this.#script.commands[index]?.command;
+    if (command === undefined || seen === undefined) return 'no command had begun';
+    const how = seen.code === undefined ? 'had begun and not ended' : `had ended with ${seen.code}`;
+    return `the command of line ${command.line} ${how}`;
   }
 
   #end(kind: JobEnd['kind'], detail: string): JobEnd {
     return {kind, detail, record: this.#record, script: this.#script, output: this.#kept.text()};
   }
+}
+
+function forgottenText(name: string, {done}: JobRecord): string {
+  const how = done === undefined ? 'its end is not known' : `it ended with ${done.code}`;
+  return `it was run on ${name} before: ${how}, and what it printed is no longer there`;
 }
 
 function lineReader(take: (line: string) => void): (chunk: Buffer) => void {

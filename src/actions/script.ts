@@ -1,10 +1,11 @@
 /** Shell text to its outcome: runs of commands become jobs, requests among them are sent from here. */
 import type {Answer, CommandResult, Outcome} from '../run/event.ts';
 import type {ScriptRequest} from '../run/request.ts';
-import {exchangeWithPatience, showAnswer, showRequest} from './http.ts';
+import {showAnswer, showRequest} from './http.ts';
 import {durationOf, type JobRecord} from './job-record.ts';
 import type {JobScript, JobStage} from './job-script.ts';
-import {type JobEnd, runJob} from './remote-job.ts';
+import {type JobEnd, type JobOptions, runJob} from './remote-job.ts';
+import {type SentRequests, sendOnce} from './send-once.ts';
 import type {Shell} from './shell.ts';
 import {tailBuffer} from './tail-buffer.ts';
 
@@ -13,12 +14,15 @@ export type ScriptOptions = {
   lostAfterMs: number;
   output: (chunk: Buffer | string) => void;
   signal: AbortSignal;
+  /** Absent: nobody will ever ask. */
+  sent?: SentRequests;
 };
 
 const OUTPUT_KEPT_BYTES = 64 * 1024;
 /** What curl exits with when nothing answers. */
 const NO_ANSWER_CODE = 7;
 const HTTP_TIMEOUT_MS = 30_000;
+const TAKEN_UP_MS_MIN = 10_000;
 
 /** Throws `LinkError` when nothing of it could begin. */
 export async function performScript(request: ScriptRequest, options: ScriptOptions): Promise<Outcome> {
@@ -27,7 +31,7 @@ export async function performScript(request: ScriptRequest, options: ScriptOptio
   for (const [index, part] of partsOf(request).entries()) {
     const ended =
       part.kind === 'http'
-        ? await sendPart(part, options, progress)
+        ? await sendPart(part, {...options, key: `${request.jobId}.${index + 1}`}, progress)
         : await runPart(part, index, request, options, progress);
     if (ended !== undefined) return {...ended, durationMs: elapsed(startedAt)};
   }
@@ -101,15 +105,27 @@ async function runPart(
     {
       signal,
       lostAfterMs,
+      ...takenUpBy(request, index),
       output(chunk) {
         progress.output.add(chunk);
         options.output(chunk);
       },
-      ...(timeoutMs === undefined ? {} : {timeoutMs: Math.max(1, timeoutMs - elapsed(progress.startedAt))}),
+      ...(timeoutMs === undefined ? {} : {timeoutMs: timeLeft(request, timeoutMs, progress)}),
     },
   );
   takeIn(end, progress);
   return endOf(end, progress);
+}
+
+/** One that was taken up has at least the time to say how it has ended. */
+function timeLeft({takenUp}: ScriptRequest, timeoutMs: number, {startedAt}: Progress): number {
+  const left = timeoutMs - elapsed(startedAt);
+  return takenUp === undefined ? Math.max(1, left) : Math.max(TAKEN_UP_MS_MIN, left - takenUp.agoMs);
+}
+
+/** What had been seen need not be of a later part; that a later part may have been begun is as true as of the first. */
+function takenUpBy({takenUp}: ScriptRequest, index: number): Pick<JobOptions, 'takenUp'> {
+  return takenUp === undefined ? {} : {takenUp: {...takenUp, seen: takenUp.seen && index === 0}};
 }
 
 function takeIn({record, script}: JobEnd, progress: Progress): void {
@@ -145,7 +161,7 @@ function refused({unproved}: JobRecord, commands: readonly CommandResult[]): Out
 
 async function sendPart(
   part: Extract<Part, {kind: 'http'}>,
-  options: ScriptOptions,
+  options: ScriptOptions & {key: string},
   progress: Progress,
 ): Promise<Ended> {
   const print = (text: string) => {
@@ -156,7 +172,11 @@ async function sendPart(
   if (options.signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs: 0, commands: progress.commands};
   print(showRequest(request));
   const sentAt = performance.now();
-  const answer = await exchangeWithPatience(request, HTTP_TIMEOUT_MS, options.signal);
+  const answer = await sendOnce(request, {...options, timeoutMs: HTTP_TIMEOUT_MS});
+  if (answer === 'unanswered') {
+    const detail = `${request.method} ${request.url} was sent, and its answer was not seen; it is not sent again`;
+    return {kind: 'lost', detail, durationMs: 0, commands: progress.commands};
+  }
   const durationMs = elapsed(sentAt);
   const result = {line: request.line, text: `${request.method} ${request.url}`, durationMs};
   if ('error' in answer) {

@@ -4,6 +4,7 @@ import type {Place} from '../plan/script.ts';
 import type {Outcome, Sample} from '../run/event.ts';
 import type {Ask} from '../run/question.ts';
 import type {Proof, Request} from '../run/request.ts';
+import type {SentRequests} from './send-once.ts';
 
 /** Receives raw output as it arrives. `source` is a spool source id; step output goes to `output`. */
 export type Sink = (source: string, chunk: Buffer | string) => void;
@@ -32,6 +33,8 @@ export type World = {
   reserve(hosts: readonly string[]): void;
   /** Somebody is there who can be asked: questions that were left unanswered may be put again. */
   askAgain(): void;
+  /** Takes from a place what the jobs whose names begin with `prefix` have printed and held, once nobody needs it any more. */
+  forget(place: Place, prefix: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -44,6 +47,7 @@ export type WorldOptions = {
   ask?: Ask;
   /** A script whose host could not be reached for this long is `lost`; 15 minutes unless said otherwise. */
   lostAfterMs?: number;
+  sent?: SentRequests;
   /** Absolute path where jobs of this machine keep their files; `~/.tminus/jobs` unless said otherwise, as on a host. */
   jobsDirectory?: string;
 };

@@ -22,7 +22,11 @@ export type ScriptRequest = {
   exports: Readonly<Record<string, string>>;
   stages: readonly BoundStage[];
   timeoutMs?: number;
+  takenUp?: TakenUp;
 };
+
+/** The step was begun so long ago by an engine that has ended since. `seen`: something that it printed had arrived. */
+export type TakenUp = {agoMs: number; seen: boolean};
 
 export type BoundStage =
   | {kind: 'commands'; commands: readonly BoundCommand[]}

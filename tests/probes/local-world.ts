@@ -31,6 +31,7 @@ export const localWorld: World = {
   query: () => notHere('query'),
   reserve: () => notHere('reserve'),
   askAgain: () => notHere('askAgain'),
+  forget: () => notHere('forget'),
   close: async () => {},
 };
 
