@@ -23,7 +23,6 @@ await build({
   jsx: 'automatic',
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
-  minifyWhitespace: true,
   minifySyntax: true,
   define: {'process.env.NODE_ENV': '"production"'},
   // Bundled CommonJS packages call require() for Node's own modules, and some want to know where they are.

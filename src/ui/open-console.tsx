@@ -24,7 +24,7 @@ export type ConsoleOptions = {
   onLeave?: (leave: Leave) => void;
 };
 
-const FRAMES_PER_SECOND = 20;
+const FRAMES_PER_SECOND = 60;
 /** A write that a slow terminal has not taken by then is given up. */
 const LAST_WRITE_MS_MAX = 200;
 const STDOUT_FD = 1;
