@@ -7,6 +7,7 @@ import {render} from 'ink';
 import {createStore} from 'zustand/vanilla';
 import type {Plan, Section, Step} from '../plan/plan.ts';
 import {initialState} from '../run/evolve.ts';
+import type {Question} from '../run/question.ts';
 import {App} from './app.tsx';
 import {glyphsFor} from './glyphs.ts';
 import type {Session} from './session.ts';
@@ -72,6 +73,9 @@ const session: Session = {
   consoleId: '',
   me: '',
   send: async () => undefined,
+  questions: createStore<readonly Question[]>(() => []),
+  answer: async () => undefined,
+  trouble: createStore(() => ({text: null})),
   onLost: () => () => {},
   spool: {sources: () => [], read: () => [], find: async () => undefined, subscribe: () => () => {}},
 };
