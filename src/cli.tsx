@@ -9,7 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).checkCommand,
   rehearse: async () => (await import('./commands/rehearse.ts')).rehearseCommand,
   attach: async () => (await import('./commands/attach.ts')).attachCommand,
-  resume: async () => (await import('./commands/attach.ts')).resumeCommand,
+  resume: async () => (await import('./commands/resume.ts')).resumeCommand,
   runs: async () => (await import('./commands/runs.ts')).runsCommand,
   rollback: async () => (await import('./commands/rollback.ts')).rollbackCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {type EngineOptions, readOptions} from '../engine/options.ts';
 import {findRun, type RunPlace, stateHome} from '../journal/run-directory.ts';
 import {parseArguments} from './arguments.ts';
-import {attachTo, startEngineProcess} from './engine-process.ts';
+import {attachTo} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {personOptions} from './person.ts';
 import {chooseView, showRun, viewOptions} from './show-run.ts';
@@ -22,16 +22,6 @@ export async function attachCommand(args: readonly string[]): Promise<number> {
       `run ${run.id} has no engine: it is closed (\`tminus report ${run.id}\`), or \`tminus resume ${run.id}\` takes it up`,
     );
   }
-  return await showRun(connection, run.id, await chooseView(flags));
-}
-
-export async function resumeCommand(args: readonly string[]): Promise<number> {
-  const {values: flags, positionals} = parseArguments(args, {...viewOptions, ...personOptions}, 1);
-  const run = await namedRun(positionals[0]);
-  const attaching = {observe: false, as: flags.as};
-  const connection =
-    (await attachTo(run.directory, attaching)) ??
-    (await startEngineProcess(run.directory, readOwnOptions(run.directory).directory, attaching));
   return await showRun(connection, run.id, await chooseView(flags));
 }
 

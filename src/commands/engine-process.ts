@@ -6,6 +6,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {AttachError} from '../attach/attach-error.ts';
 import {type Connection, connect} from '../attach/client.ts';
+import {SECRET_VALUES} from '../engine/options.ts';
 import {socketPath} from '../journal/run-directory.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {helloOf} from './person.ts';
@@ -22,6 +23,7 @@ export async function startEngineProcess(
   cwd: string,
   attaching: Attaching,
   flags: readonly string[] = [],
+  secretValues: Readonly<Record<string, string>> = {},
 ): Promise<Connection> {
   const log = openSync(join(runDirectory, 'engine.log'), 'a', 0o600);
   const child = spawn(process.execPath, [engineFile(), runDirectory, ...flags], {
@@ -29,7 +31,7 @@ export async function startEngineProcess(
     detached: true,
     stdio: ['ignore', log, log],
     // What Node has compiled once is loaded at once, there as here.
-    env: {...process.env, NODE_COMPILE_CACHE: module.getCompileCacheDir()},
+    env: {...process.env, ...handOver(secretValues), NODE_COMPILE_CACHE: module.getCompileCacheDir()},
   });
   closeSync(log);
   let ended: number | undefined;
@@ -46,6 +48,10 @@ export async function startEngineProcess(
     await sleep(LOOK_AGAIN_MS);
   }
   throw new CommandError(EXIT.internalError, `the engine did not answer; see ${join(runDirectory, 'engine.log')}`);
+}
+
+function handOver(secretValues: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.keys(secretValues).length === 0 ? {} : {[SECRET_VALUES]: JSON.stringify(secretValues)};
 }
 
 /** Undefined when no engine listens there. One that is just closing is waited for until it is gone. */

@@ -56,6 +56,7 @@ export async function followEvents(
       }
     };
     connection.onEvents(events => (caughtUp ? take(events) : early.push(...events)));
+    connection.trouble.subscribe(({text}) => process.stderr.write(`tminus: ${troubleText(text)}\n`));
     connection.onLost(detail => {
       const {closed, run} = store.getState();
       if (closed !== null) return resolve(closed.exitCode);
@@ -80,6 +81,10 @@ export async function followEvents(
       caughtUp = true;
     });
   });
+}
+
+function troubleText(text: string | null): string {
+  return text === null ? 'the journal can be written again' : `NOT RECORDED: ${text}; nothing new starts until it can be`;
 }
 
 function closedCode(event: Recorded): number | undefined {

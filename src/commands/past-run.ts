@@ -1,26 +1,56 @@
-import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {loadPlan, readIfThere} from '../engine/load-plan.ts';
-import {readOptions} from '../engine/options.ts';
-import {readJournal} from '../journal/recover.ts';
+import {otherText} from '../engine/opening-facts.ts';
+import {type EngineOptions, readOptions} from '../engine/options.ts';
+import {type RunSources, readSources} from '../engine/run-sources.ts';
+import {JOURNAL_FILE, readJournal} from '../journal/recover.ts';
+import {createRedactor, type Redactor, secretsIn} from '../journal/redact.ts';
 import type {Bindings} from '../plan/bindings.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
 import {evolve, initialState} from '../run/evolve.ts';
 import type {RunState} from '../run/state.ts';
 
-export type PastRun = {plan: Plan; bindings: Bindings; state: RunState; events: readonly Recorded[]};
+export type PastRun = {
+  plan: Plan;
+  bindings: Bindings;
+  state: RunState;
+  events: readonly Recorded[];
+  options: EngineOptions;
+  sources: RunSources;
+  /** The document itself may say what is a secret elsewhere. */
+  redactor: Redactor;
+  /** File, line and what is wrong there: what follows was not taken in. */
+  damage?: string;
+  /** The copies are not what the run was opened with: the journal may mean something else. */
+  otherText?: string;
+  /** Of a last line that was never finished: nothing had been done because of it. */
+  torn?: string;
+};
 
 /** A run as its directory tells it, with or without an engine. */
 export async function readRun(runDirectory: string): Promise<PastRun> {
   const options = readOptions(runDirectory);
-  const text = readIfThere(join(runDirectory, 'bindings.yaml'));
-  const {plan, bindings} = loadPlan({
-    checklist: readFileSync(join(runDirectory, 'checklist.md')),
-    ...(text === undefined ? {} : {bindings: {text, file: options.bindings ?? 'bindings.yaml'}}),
-    values: options.values,
-    env: process.env,
-  });
-  const {events} = await readJournal(runDirectory);
-  return {plan, bindings, events, state: events.reduce((state, event) => evolve(plan, state, event), initialState)};
+  const sources = readSources(runDirectory, options, process.env);
+  const {plan, bindings} = sources;
+  const journal = join(runDirectory, JOURNAL_FILE);
+  const {events, problem, tornAt} = await readJournal(runDirectory);
+  const other = otherText(events, sources, runDirectory);
+  return {
+    plan,
+    bindings,
+    events,
+    options,
+    sources,
+    state: events.reduce((state, event) => evolve(plan, state, event), initialState),
+    redactor: createRedactor(secretsIn(bindings, process.env)),
+    ...(problem === undefined ? {} : {damage: `${journal}: ${problem}`}),
+    ...(other === undefined ? {} : {otherText: other}),
+    ...(tornAt === undefined ? {} : {torn: `${journal}: its last line was never finished and does not count`}),
+  };
+}
+
+/** What keeps a run's record from being the whole truth, said on standard error. Returns whether there is anything. */
+export function warnOfDamage({damage, otherText, torn}: PastRun): boolean {
+  for (const one of [damage, otherText, torn]) if (one !== undefined) process.stderr.write(`tminus: ${one}\n`);
+  return damage !== undefined || otherText !== undefined;
 }

@@ -5,7 +5,7 @@ import {recordJson} from '../report/record-json.ts';
 import {parseArguments} from './arguments.ts';
 import {namedRun} from './attach.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
-import {readRun} from './past-run.ts';
+import {readRun, warnOfDamage} from './past-run.ts';
 
 export async function reportCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments(
@@ -14,11 +14,12 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
     1,
   );
   const run = await namedRun(positionals[0]);
-  const {plan, state, events} = await readRun(run.directory);
-  const text = render(flags.format);
+  const past = await readRun(run.directory);
+  const {plan, state, events} = past;
+  const text = past.redactor.text(render(flags.format));
   if (flags.output === undefined) process.stdout.write(text);
   else writeFileSync(flags.output, text);
-  return EXIT.succeeded;
+  return warnOfDamage(past) ? EXIT.invalid : EXIT.succeeded;
 
   function render(format: string): string {
     switch (format) {

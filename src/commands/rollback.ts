@@ -6,7 +6,8 @@ import {namedRun, readOwnOptions} from './attach.ts';
 import {attachTo, startEngineProcess} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {followEvents} from './follow-events.ts';
-import {readRun} from './past-run.ts';
+import {acceptDamage, secretValuesIn, takeUpOptions} from './resume.ts';
+import {readRun, warnOfDamage} from './past-run.ts';
 import {personOptions} from './person.ts';
 import {provedNow} from './prove-now.ts';
 
@@ -15,6 +16,8 @@ export async function rollbackCommand(args: readonly string[]): Promise<number> 
     args,
     {
       ...personOptions,
+      damaged: takeUpOptions.damaged,
+      value: takeUpOptions.value,
       print: {type: 'boolean', default: false},
       force: {type: 'boolean', default: false},
       json: {type: 'boolean', default: false},
@@ -27,23 +30,24 @@ export async function rollbackCommand(args: readonly string[]): Promise<number> 
     const past = await readRun(run.directory);
     const state = await provedNow(past, readOwnOptions(run.directory).directory);
     process.stdout.write(`${rollbackPage(past.plan, state)}\n`);
-    return EXIT.succeeded;
+    return warnOfDamage(past) ? EXIT.invalid : EXIT.succeeded;
   }
-  return await rollBack(run.directory, {force: flags.force, kind: flags.json ? 'json' : 'plain', as: flags.as});
+  const kind = flags.json ? 'json' : 'plain';
+  const {force, as, damaged} = flags;
+  return await rollBack(run.directory, {force, kind, as, damaged, values: secretValuesIn(flags)});
 }
 
 /** Rolls a run back through its engine, or through one started for it. Returns 4 or 5, 7 when refused. */
 export async function rollBack(
   runDirectory: string,
-  {force, kind, as}: {force: boolean; kind: 'plain' | 'json'; as?: string | undefined},
+  {force, kind, as, damaged, values}: RollBackOptions,
 ): Promise<number> {
-  const {plan} = await readRun(runDirectory);
+  const past = await readRun(runDirectory);
+  const {plan} = past;
   // Before an engine is started for it, which would wait for ever for a rollback that cannot come.
   if (plan.rollback === null) throw refused('the document has no rollback section');
   const attaching = {observe: false, as};
-  const connection =
-    (await attachTo(runDirectory, attaching)) ??
-    (await startEngineProcess(runDirectory, readOwnOptions(runDirectory).directory, attaching, ['--only-rollback']));
+  const connection = (await attachTo(runDirectory, attaching)) ?? (await startEngine());
   const from = connection.store.getState().seq;
   const ended = followEvents(connection, kind, event => (event.seq > from ? rollbackCode(event) : undefined), from);
   const refusal = await request(connection, force);
@@ -51,7 +55,22 @@ export async function rollBack(
   const code = await ended;
   connection.close();
   return code;
+
+  /** The text of the document may have changed meanwhile; what is rolled back is the run, by the text that it was made with. */
+  async function startEngine(): Promise<Connection> {
+    const flags = ['--only-rollback', ...(await acceptDamage(past, damaged))];
+    return await startEngineProcess(runDirectory, readOwnOptions(runDirectory).directory, attaching, flags, values);
+  }
 }
+
+type RollBackOptions = {
+  force: boolean;
+  kind: 'plain' | 'json';
+  as?: string | undefined;
+  /** `accept`: goes on with what holds of a damaged journal. */
+  damaged?: string | undefined;
+  values?: Readonly<Record<string, string>>;
+};
 
 function refused(because: string): CommandError {
   return new CommandError(EXIT.refused, `the rollback was refused: ${because}`);

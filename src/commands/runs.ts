@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import {readJournal} from '../journal/recover.ts';
+import {JOURNAL_FILE, readJournal} from '../journal/recover.ts';
 import {listRuns, type RunPlace, stateHome} from '../journal/run-directory.ts';
 import type {Recorded} from '../run/event.ts';
 import {parseArguments} from './arguments.ts';
@@ -15,7 +15,11 @@ type Listed = {
   by: string;
   live: boolean;
   exitCode?: number;
+  /** Where its journal does not hold, and why. */
+  problem?: string;
 };
+
+const nameless = {title: '', openedAt: '', by: '', live: false};
 
 export async function runsCommand(args: readonly string[]): Promise<number> {
   const {values: flags} = parseArguments(args, {json: {type: 'boolean', default: false}}, 0);
@@ -36,14 +40,20 @@ function hasJournal({directory}: RunPlace): boolean {
 }
 
 async function listedRun({id, directory}: RunPlace): Promise<Listed | undefined> {
-  const {events} = await readJournal(directory);
+  const {events, problem} = await readJournal(directory).catch(unreadable);
+  if (problem !== undefined) process.stderr.write(`tminus: ${join(directory, JOURNAL_FILE)}: ${problem}\n`);
   const opened = events.find(event => event.type === 'run-opened');
-  if (opened === undefined) return undefined;
+  if (opened === undefined) return problem === undefined ? undefined : {...nameless, id, status: 'damaged', problem};
   const last = events.findLast(event => event.type === 'run-closed' || event.type === 'phase-changed');
   const live = existsSync(join(directory, 'engine.pid')) && (await answers(directory));
   const listed = {id, title: opened.title, openedAt: new Date(opened.at).toISOString(), by: opened.user, live};
+  if (problem !== undefined) return {...listed, status: 'damaged', problem};
   if (last?.type === 'run-closed') return {...listed, status: last.status, exitCode: last.exitCode};
   return {...listed, status: live ? phaseOf(last) : 'interrupted'};
+}
+
+function unreadable(error: unknown): {events: Recorded[]; problem: string} {
+  return {events: [], problem: `it cannot be read: ${error instanceof Error ? error.message : String(error)}`};
 }
 
 function phaseOf(last: Recorded | undefined): string {

@@ -6,7 +6,7 @@ import {type Plan, type Step, unreachable} from '../plan/plan.ts';
 import {bindStep} from '../run/bind-step.ts';
 import type {Effect, Outcome, Report} from '../run/event.ts';
 import {judge} from '../run/judge.ts';
-import type {Request} from '../run/request.ts';
+import type {Request, TakenUp} from '../run/request.ts';
 import type {RunState} from '../run/state.ts';
 import {proveArms} from './arms.ts';
 import type {LogSources} from './log-sources.ts';
@@ -25,16 +25,22 @@ export type EffectParts = {
   now(): number;
 };
 
+export type Performer = {
+  perform(effect: Effect): void;
+  /** Watches on what an engine that has ended began, or begins what it did not come to. */
+  takeUp(stepId: string, attempt: number, rollback: boolean, takenUp: TakenUp): void;
+};
+
 /** Turns effects into work. Every performed step yields exactly one report, whatever goes wrong. */
-export function performEffects(parts: EffectParts): (effect: Effect) => void {
+export function performEffects(parts: EffectParts): Performer {
   const running = new Map<string, AbortController>();
   const proving = new Set<string>();
 
-  async function perform(stepId: string, attempt: number, rollback: boolean): Promise<void> {
+  async function perform(stepId: string, attempt: number, rollback: boolean, takenUp?: TakenUp): Promise<void> {
     const key = `${stepId}#${attempt}`;
     const controller = new AbortController();
     running.set(key, controller);
-    const outcome = await outcomeOf(parts, stepId, attempt, rollback, controller.signal);
+    const outcome = await outcomeOf(parts, {stepId, attempt, rollback, takenUp}, controller.signal);
     running.delete(key);
     parts.spool.settle('output');
     parts.report({type: 'step-reported', stepId, attempt, outcome});
@@ -49,7 +55,7 @@ export function performEffects(parts: EffectParts): (effect: Effect) => void {
     parts.report({type: 'arms-proved', stepId, arms});
   }
 
-  return effect => {
+  function performEffect(effect: Effect): void {
     switch (effect.type) {
       case 'perform':
         void perform(effect.stepId, effect.attempt, effect.rollback);
@@ -72,14 +78,19 @@ export function performEffects(parts: EffectParts): (effect: Effect) => void {
       default:
         return unreachable(effect);
     }
+  }
+
+  return {
+    perform: performEffect,
+    takeUp: (stepId, attempt, rollback, takenUp) => void perform(stepId, attempt, rollback, takenUp),
   };
 }
 
+type Work = {stepId: string; attempt: number; rollback: boolean; takenUp: TakenUp | undefined};
+
 async function outcomeOf(
   parts: EffectParts,
-  stepId: string,
-  attempt: number,
-  rollback: boolean,
+  {stepId, attempt, rollback, takenUp}: Work,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const step = parts.plan.steps.find(one => one.id === stepId);
@@ -93,7 +104,9 @@ async function outcomeOf(
     return {kind: 'refused', reason: 'unsupported', detail: 'it is done by hand', durationMs: 0};
   const startedAt = performance.now();
   try {
-    return await performPatiently(parts, step, bound.request, signal);
+    const {request} = bound;
+    const begun = takenUp !== undefined && request.kind === 'script' ? {...request, takenUp} : request;
+    return await performPatiently(parts, step, begun, signal);
   } catch (error) {
     // An action that throws is a bug of ours; what the far side did is then not known.
     const detail = `internal error: ${error instanceof Error ? error.message : String(error)}`;
@@ -111,11 +124,18 @@ async function performPatiently(
   signal: AbortSignal,
 ): Promise<Outcome> {
   for (let left = step.retries ?? 0; ; left -= 1) {
-    const outcome = await performRequest(parts, step, request, signal);
+    const outcome = await performRequest(parts, step, nthTry(request, (step.retries ?? 0) - left), signal);
     if (left <= 0 || signal.aborted || judge(step, outcome).kind !== 'failed') return outcome;
     parts.spool.write('output', `failed, ${left} more ${left === 1 ? 'try' : 'tries'}\n`);
     await sleep(RETRY_AFTER_MS);
   }
+}
+
+/** A job is never run twice under one name: each try has its own. What was seen of the step need not be of a later try. */
+function nthTry(request: Request, tries: number): Request {
+  if (request.kind !== 'script' || tries === 0) return request;
+  const again = {...request, jobId: `${request.jobId}-again${tries}`};
+  return request.takenUp === undefined ? again : {...again, takenUp: {...request.takenUp, seen: false}};
 }
 
 function performRequest(parts: EffectParts, step: Step, request: Request, signal: AbortSignal): Promise<Outcome> {

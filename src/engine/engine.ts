@@ -9,6 +9,7 @@ import {evolve} from '../run/evolve.ts';
 import {react} from '../run/react.ts';
 import type {RunState} from '../run/state.ts';
 import {createInbox} from './inbox.ts';
+import {isUrgent, watchOutage} from './outage.ts';
 
 /** What the loop needs of the outside; everything that does something is handed in. */
 export type EngineParts = {
@@ -19,6 +20,8 @@ export type EngineParts = {
   now(): number;
   perform(effect: Effect): void;
   publish(events: readonly Recorded[]): void;
+  /** Why the journal cannot be written just now; nothing when it can again. It is told past the journal. */
+  showTrouble(text: string | undefined): void;
   /** The account that the engine runs in: a console of it drives when nobody else does. */
   ownUid: number | undefined;
   /** Secrets are taken out of events before they are written anywhere. */
@@ -42,21 +45,32 @@ export type Engine = {
 type Item =
   | {kind: 'input'; from: Unstamped; answer?: (refusal: string | undefined) => void}
   /** `events` is asked when its turn has come. */
-  | {kind: 'fact'; events: () => readonly Event[]; by: string; done?: () => void};
+  | {kind: 'fact'; events: () => readonly Event[]; by: string; done?: () => void; isProbe?: boolean};
 
 type Unstamped = {from: 'console'; console: Console; intent: Intent} | {from: 'world'; report: Report};
 
-/** A report that could not be written down is offered again after this; nothing acts on it before. */
-const JOURNAL_RETRY_MS = 1000;
-
-/** The only place that appends to the journal or folds an event: durable, then visible, then acted on. */
+/**
+ * The only place that appends to the journal or folds an event: durable, then visible, then acted on. While the journal
+ * cannot be written nothing new starts, and what may not be lost waits; but whoever rolls back or stops a step is not
+ * kept from it by a disk.
+ */
 export function startEngine(parts: EngineParts): Engine {
   const {situation, store, journal} = parts;
   const inbox = createInbox<Item>();
+  const outage = watchOutage<Item>({
+    now: parts.now,
+    show: parts.showTrouble,
+    again: items => {
+      for (const item of items) inbox.push(item);
+    },
+    probe: events => inbox.push({kind: 'fact', events: () => events, by: 'engine', isProbe: true}),
+  });
 
   async function commit(events: readonly Event[], by: string, at: number): Promise<void> {
     if (events.length === 0) return;
-    const recorded = await journal.append(parts.redact(events), {at, by});
+    const goOn = isUrgent(store.getState(), events);
+    const recorded = await journal.append(parts.redact(events), {at, by, goOn});
+    outage.set(journal.trouble());
     const effects: Effect[] = [];
     for (const event of recorded) {
       store.setState(evolve(situation.plan, store.getState(), event), true);
@@ -84,15 +98,17 @@ export function startEngine(parts: EngineParts): Engine {
     item.answer?.(undefined);
   }
 
-  /** Nothing new starts while the journal cannot be written; what the world reported is not lost for it. */
+  /** Nothing new starts while the journal cannot be written; what was seen or happened is not lost for it. */
   function onJournalError(item: Item, error: JournalError): void {
     if (error.kind === 'closed') return;
+    outage.set(error.message);
     if (item.kind === 'fact') {
       item.done?.();
+      if (item.isProbe !== true) outage.keep({kind: 'fact', events: item.events, by: item.by});
     } else if (item.from.from === 'console') {
       item.answer?.(`refused, nothing was started: ${error.message}`);
-    } else if (item.from.report.type === 'step-reported') {
-      setTimeout(() => inbox.push(item), JOURNAL_RETRY_MS);
+    } else if (item.from.report.type === 'step-reported' || item.from.report.type === 'link-reported') {
+      outage.keep(item);
     }
   }
 
@@ -105,6 +121,7 @@ export function startEngine(parts: EngineParts): Engine {
         onJournalError(item, error);
       }
     }
+    outage.stop();
   }
 
   return {

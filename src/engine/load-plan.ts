@@ -31,7 +31,9 @@ function shownValues({values, hosts}: Bindings): Record<string, string> {
 }
 
 function withValues(bindings: Bindings, values: Readonly<Record<string, string>>): Bindings {
-  const added = Object.entries(values).map(([name, value]) => [name, {value, secret: false, line: 0}] as const);
+  const added = Object.entries(values).map(
+    ([name, value]) => [name, {value, secret: bindings.values[name]?.secret ?? false, line: 0}] as const,
+  );
   return {...bindings, values: {...bindings.values, ...Object.fromEntries(added)}};
 }
 

@@ -5,8 +5,10 @@ import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {serve} from '../attach/server.ts';
 import {acquireLock} from '../journal/lock.ts';
+import {createRedactor, REDACTED, secretsIn} from '../journal/redact.ts';
 import {socketPath} from '../journal/run-directory.ts';
-import {readOptions} from './options.ts';
+import {emptyBindings} from '../plan/bindings.ts';
+import {readOptions, SECRET_VALUES} from './options.ts';
 import {runEngine} from './run-engine.ts';
 import {InvalidRun} from './why-not-run.ts';
 
@@ -17,7 +19,8 @@ const INTERNAL_ERROR = 1;
 /** When what the start needs has been compiled. */
 const KEEP_COMPILED_MS = 5000;
 
-const [runDirectory = '', flag] = process.argv.slice(2);
+const [runDirectory = '', ...flags] = process.argv.slice(2);
+const secretValues = readSecretValues();
 process.umask(0o077);
 // A hang-up of the terminal it was started from is no reason to stop a deploy.
 process.on('SIGHUP', () => {});
@@ -28,12 +31,14 @@ setTimeout(() => module.flushCompileCache(), KEEP_COMPILED_MS).unref();
 
 main().catch(error => {
   if (error instanceof InvalidRun) {
-    console.error(error.message);
+    console.error(clean(error.message));
     process.exit(INVALID);
   }
-  console.error(error);
-  process.exit(INTERNAL_ERROR);
+  fail(error);
 });
+
+// One that nobody waits for ends the engine, too; what it says must not give away more than any other.
+process.on('uncaughtException', fail);
 
 async function main(): Promise<void> {
   const options = readOptions(runDirectory);
@@ -54,7 +59,9 @@ async function main(): Promise<void> {
   await runEngine({
     runDirectory,
     options,
-    onlyRollback: flag === '--only-rollback',
+    onlyRollback: flags.includes('--only-rollback'),
+    acceptDamage: flags.includes('--accept-damage'),
+    secretValues,
     env: process.env,
     attach: host => serve({...host, runDirectory, socketPath: path, shared: options.group !== undefined}),
     async onClosed(plan, state, events) {
@@ -69,4 +76,23 @@ async function main(): Promise<void> {
   rmSync(path, {force: true});
   await lock.release();
   process.exit(0);
+}
+
+/** Handed over past the disk; and nothing that is started here inherits them. */
+function readSecretValues(): Record<string, string> {
+  const text = process.env[SECRET_VALUES];
+  delete process.env[SECRET_VALUES];
+  return text === undefined ? {} : (JSON.parse(text) as Record<string, string>);
+}
+
+function fail(error: unknown): never {
+  console.error(clean(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+  process.exit(INTERNAL_ERROR);
+}
+
+/** Without the bindings only what the environment and the command line hold can be known as secret. */
+function clean(text: string): string {
+  const known = Object.values(secretValues);
+  const redactor = createRedactor([...known, ...secretsIn(emptyBindings, process.env)]);
+  return redactor.text(text.replace(/(:\/\/[^\s/:@]*:)[^\s/]+@/g, `$1${REDACTED}@`));
 }

@@ -24,10 +24,15 @@ export type EngineOptions = {
   approvers?: 2;
   /** `--value K=V` and `--choose SECTION=OPTION`, over the bindings. */
   values: Readonly<Record<string, string>>;
+  /** Names of those values that are secret, which are kept nowhere. */
+  secretValues?: readonly string[];
   choices: readonly (readonly [string, string])[];
 };
 
 const FILE = 'options.json';
+
+/** Environment variable of an engine: secret values of `--value`, as JSON. */
+export const SECRET_VALUES = 'TMINUS_SECRET_VALUES';
 
 export function writeOptions(runDirectory: string, options: EngineOptions): void {
   writeFileSync(join(runDirectory, FILE), `${JSON.stringify(options, undefined, 2)}\n`, {mode: 0o600});

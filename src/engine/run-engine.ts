@@ -1,34 +1,34 @@
-import {readFileSync} from 'node:fs';
-import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {createStore} from 'zustand/vanilla';
 import {openDryWorld} from '../actions/dry-run.ts';
 import {openWorld} from '../actions/open-world.ts';
 import type {World, WorldOptions} from '../actions/world.ts';
-import {createJournal, type Journal, reopenJournal} from '../journal/journal.ts';
 import {readJournal} from '../journal/recover.ts';
 import {createRedactor, secretsIn} from '../journal/redact.ts';
+import {openSentLedger} from '../journal/sent-requests.ts';
 import {createSpool, type Spool} from '../journal/spool.ts';
 import type {Lookup} from '../plan/placeholders.ts';
 import type {Console} from '../run/console.ts';
 import type {Situation} from '../run/decide.ts';
-import type {Event, Intent, Recorded} from '../run/event.ts';
+import type {Intent, Recorded, Report} from '../run/event.ts';
 import {evolve, initialState} from '../run/evolve.ts';
 import {rollbackHosts} from '../run/evolve-steps.ts';
 import {engineLookup} from '../run/lookups.ts';
-import {openingEvents} from '../run/opening.ts';
 import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
 import {startClocks} from './clocks.ts';
 import {performEffects} from './effects.ts';
 import {type Engine, startEngine} from './engine.ts';
-import {type Loaded, loadPlan, readIfThere} from './load-plan.ts';
+import {forgetJobs} from './forget-jobs.ts';
+import type {Loaded} from './load-plan.ts';
 import {openLogSources} from './log-sources.ts';
+import {openingFacts, otherText} from './opening-facts.ts';
 import type {EngineOptions} from './options.ts';
 import {askConsoles, type Questions} from './questions.ts';
 import {watchReadiness} from './readiness-watch.ts';
+import {recoverRun} from './recovered.ts';
 import {redactDeep} from './redact-deep.ts';
-import {sha256} from './sha256.ts';
+import {hideSecrets, readSources} from './run-sources.ts';
 import {takeUp} from './take-up.ts';
 import {InvalidRun, whyNotRun} from './why-not-run.ts';
 
@@ -37,6 +37,7 @@ export type Attach = (host: {
   plan: Loaded['plan'];
   state(): RunState;
   sources(): ReturnType<Spool['statuses']>;
+  trouble(): string | undefined;
   join(console: Console): Promise<void>;
   leave(consoleId: string): void;
   submit(console: Console, intent: Intent): Promise<string | undefined>;
@@ -47,6 +48,7 @@ export type Attach = (host: {
   grown(): void;
   ask(question: Question): void;
   withdraw(questionId: string): void;
+  trouble(text: string | undefined): void;
   close(): Promise<void>;
 }>;
 
@@ -55,6 +57,10 @@ export type EngineSetup = {
   options: EngineOptions;
   /** Started for nothing but a rollback of a run that is closed. */
   onlyRollback: boolean;
+  /** A person has seen that the journal is damaged, and goes on with what holds of it. */
+  acceptDamage?: boolean;
+  /** Given again for a run that is taken up, because they are not kept. */
+  secretValues?: Readonly<Record<string, string>>;
   env: Readonly<Record<string, string | undefined>>;
   attach: Attach;
   /** Called with the final state, before consoles are let go. */
@@ -70,12 +76,16 @@ const GROUP_FILE = 0o640;
 /** Runs one run to its end. Resolves after everything it opened is closed again. */
 export async function runEngine(setup: EngineSetup): Promise<void> {
   const {runDirectory, options, env, onlyRollback} = setup;
-  const {plan, bindings} = loadFrom(runDirectory, options, env);
+  const sources = readSources(runDirectory, options, env, setup.secretValues);
+  const {plan, bindings} = sources;
   const redactor = createRedactor(secretsIn(bindings, env));
   const fileMode = options.group === undefined ? PRIVATE_FILE : GROUP_FILE;
-  const recovered = await recover(runDirectory, fileMode);
-  const because =
-    recovered.events.length > 0 ? undefined : whyNotRun({plan, bindings}, options.choices, options.bindings);
+  const recovered = await recoverRun(runDirectory, {fileMode, acceptDamage: setup.acceptDamage === true});
+  const isNew = recovered.events.length === 0;
+  if (isNew) hideSecrets(runDirectory, options, bindings);
+  const because = isNew
+    ? whyNotRun({plan, bindings}, options.choices, options.bindings)
+    : (sources.wanting ?? otherText(recovered.events, sources, runDirectory));
   if (because !== undefined) throw new InvalidRun(because);
   const store = createStore<RunState>(() =>
     recovered.events.reduce((state, event) => evolve(plan, state, event), initialState),
@@ -86,7 +96,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
     settings: {
       countdownMs: bindings.rollback.countdownMs,
       autoRollback: bindings.rollback.auto,
-      closeAfterRollback: onlyRollback,
+      closeAfterRollback: onlyRollback || recovered.events.some(({type}) => type === 'run-closed'),
     },
   };
   const questions = askConsoles({
@@ -100,14 +110,22 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
     logs.link(link.host, link.up, link.detail);
     engine.report({type: 'link-reported', ...link});
   };
-  const world = openTheWorld(setup, {bindings, onLink, ask: questions.ask});
+  const world = openTheWorld(setup, {
+    bindings,
+    onLink,
+    ask: questions.ask,
+    sent: openSentLedger(runDirectory, redactor),
+  });
   const logs = openLogSources(bindings, world, spool);
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
   const readiness = watchReadiness({plan, bindings, world}, lookup, report => engine.report(report));
   const closing = Promise.withResolvers<void>();
   const greeted = Promise.withResolvers<void>();
   setTimeout(greeted.resolve, GREETING_MS_MAX).unref();
-  const perform = performEffects({
+  const redact = <T>(value: T): T => redactDeep(value, text => redactor.text(text));
+  // Before it is decided about: what is cut short later must not be cut in the middle of a secret.
+  const report = (one: Report) => engine.report(one.type === 'step-reported' ? redact(one) : one);
+  const performer = performEffects({
     plan,
     world,
     spool,
@@ -115,27 +133,39 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
     readiness: {...readiness, look: () => void greeted.promise.then(readiness.look)},
     lookup,
     state: store.getState,
-    report: report => engine.report(report),
+    report,
     close: () => closing.resolve(),
     now: Date.now,
   });
+  let reachesOut = false;
+  let trouble: string | undefined;
   let attachments: Awaited<ReturnType<Attach>> | undefined;
   const engine: Engine = startEngine({
     situation,
     store,
     journal: recovered.journal,
-    perform,
+    perform: performer.perform,
     outputLines: () => spool.lines('output'),
     now: Date.now,
     publish: events => attachments?.publish(events),
     ownUid: process.getuid?.(),
-    redact: value => redactDeep(value, text => redactor.text(text)),
+    redact,
+    showTrouble(text) {
+      trouble = text;
+      attachments?.trouble(text);
+    },
   });
-  if (recovered.events.length === 0) engine.open(openingFacts(setup, plan, bindings.choices));
+  if (isNew) engine.open(openingFacts(options, readSources(runDirectory, options, env)));
   // Whoever was attached when the last engine ended has no console here: nobody drives by being remembered.
   for (const consoleId of Object.keys(store.getState().consoles)) engine.leave(consoleId);
+  if (!isNew) {
+    const {countdownMs} = situation.settings;
+    const left = {plan, state: store.getState(), spool, performer, countdownMs, now: Date.now()};
+    engine.open([...recovered.said, ...takeUp(left, report)]);
+  }
   attachments = await setup.attach({
-    plan,
+    plan: redact(plan),
+    trouble: () => trouble,
     state: store.getState,
     sources: () => spool.statuses(),
     async join(console) {
@@ -149,16 +179,16 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   });
   store.subscribe((state, before) => {
     if (before.deployStartedAt === undefined && state.deployStartedAt !== undefined) logs.mark();
-    if (state.driver !== null && state.driver !== before.driver) {
+    if (reachesOut && state.driver !== null && state.driver !== before.driver) {
       world.askAgain();
       readiness.look();
     }
   });
   // Who opened the run sees it first: reaching out to hosts loads and does much at once.
   await greeted.promise;
+  reachesOut = true;
   const stopClocks = startClocks({engine, spool, bindings, world, lookup, grown: () => attachments?.grown()});
   world.reserve(rollbackHosts(plan));
-  takeUp(plan, store.getState(), perform, engine.report);
   readiness.look();
 
   await Promise.race([closing.promise, engine.finished]);
@@ -166,64 +196,20 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   readiness.stop();
   logs.close();
   spool.flush();
-  await setup.onClosed(plan, store.getState(), (await readJournal(runDirectory)).events);
+  await setup.onClosed(redact(plan), store.getState(), (await readJournal(runDirectory)).events);
   engine.stop();
+  await forgetJobs(plan, store.getState(), world);
   await attachments.close();
   await world.close();
   spool.close();
   await recovered.journal.close();
 }
 
-function loadFrom(runDirectory: string, options: EngineOptions, env: EngineSetup['env']): Loaded {
-  const text = readIfThere(join(runDirectory, 'bindings.yaml'));
-  return loadPlan({
-    checklist: readFileSync(join(runDirectory, 'checklist.md')),
-    ...(text === undefined ? {} : {bindings: {text, file: options.bindings ?? 'bindings.yaml'}}),
-    values: options.values,
-    env,
-  });
-}
-
-async function recover(
-  runDirectory: string,
-  fileMode: number,
-): Promise<{events: readonly Recorded[]; journal: Journal}> {
-  if (readIfThere(join(runDirectory, 'journal.ndjson')) === undefined) {
-    return {events: [], journal: await createJournal(runDirectory, fileMode)};
-  }
-  const {events, last} = await readJournal(runDirectory);
-  return {events, journal: await reopenJournal(runDirectory, last)};
-}
-
-function openTheWorld({options}: EngineSetup, means: Pick<WorldOptions, 'bindings' | 'onLink' | 'ask'>): World {
+function openTheWorld(
+  {options}: EngineSetup,
+  means: Pick<WorldOptions, 'bindings' | 'onLink' | 'ask' | 'sent'>,
+): World {
   const {directory, dryRun, home} = options;
   const world = {...means, directory, jobsDirectory: join(home, 'jobs')};
   return dryRun ? openDryWorld(world) : openWorld(world);
-}
-
-function openingFacts(
-  {options}: EngineSetup,
-  plan: Loaded['plan'],
-  bound: Readonly<Record<string, string>>,
-): readonly Event[] {
-  const {runId, checklist, bindings, user, auto, yes, watch, dryRun, unattended, group, approvers} = options;
-  const opened = {
-    type: 'run-opened',
-    runId,
-    title: plan.title,
-    checklist,
-    ...(bindings === undefined ? {} : {bindings}),
-    checklistSha256: sha256(plan.source.join('\n')),
-    user,
-    host: hostname(),
-    auto,
-    yes,
-    watch,
-    dryRun,
-    unattended,
-    ...(group === undefined ? {} : {group}),
-    ...(approvers === undefined ? {} : {approvers}),
-    version: 1,
-  } as const;
-  return openingEvents(plan, opened, [...options.choices, ...Object.entries(bound)]);
 }

@@ -13,6 +13,7 @@ export type Decision = {seq: number; at: number; by: string; events: readonly Ev
 export type Decoded = {decision: Decision; position: Position} | {problem: string};
 
 const VERSION = 1;
+const VERSION_LENGTH_MAX = 20;
 const SUM_HEX_DIGITS = 32;
 const SUM_TAIL = /,"sum":"([0-9a-f]{32})"\}$/;
 const SUM_TAIL_LENGTH = `,"sum":""}`.length + SUM_HEX_DIGITS;
@@ -27,6 +28,10 @@ export function encodeLine(after: Position, decision: Decision): {line: string; 
 
 /** The sum is taken over the bytes as they stand, so nothing depends on how JSON is written. */
 export function decodeLine(after: Position, bytes: Buffer): Decoded {
+  const version = /^\{"v":(\d{1,9}),/.exec(bytes.toString('latin1', 0, VERSION_LENGTH_MAX))?.[1];
+  if (version !== undefined && Number(version) !== VERSION) {
+    return {problem: `format version ${version}, of which this tminus knows nothing: it reads version ${VERSION}`};
+  }
   const tail = SUM_TAIL.exec(bytes.toString('latin1', Math.max(0, bytes.length - SUM_TAIL_LENGTH)));
   if (tail === null) return {problem: 'the line does not end in a checksum'};
   const body = `${bytes.toString('utf8', 0, bytes.length - SUM_TAIL_LENGTH)}}`;

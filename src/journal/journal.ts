@@ -1,18 +1,26 @@
-/** The append-only file that is the truth about a run. Nothing is shown or done before its line is on disk. */
+/**
+ * The append-only file that is the truth about a run. Nothing is shown or done before its line is on disk, with one
+ * exception that its caller must ask for: what goes on although the disk refuses is kept here, in order, and stands
+ * before everything that is written later.
+ */
 import {constants} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Event, Recorded} from '../run/event.ts';
 import {type Decision, encodeLine, type Position, recordedEvents, START} from './codec.ts';
 import {JournalError, journalErrorFrom} from './journal-error.ts';
+import {type JournalHead, openHead, readHead} from './journal-head.ts';
 import {JOURNAL_FILE, recoverFrom} from './recover.ts';
 
 export type Journal = {
   /**
    * Writes one decision as one line; resolves once it is on disk, rejects with a `JournalError` when it is not,
    * and then the file holds no part of it. Calls are taken in order; those that wait share one sync.
+   * `goOn`: resolves even when it cannot be written now; a crash before it can be loses it.
    */
-  append(events: readonly Event[], meta: {at: number; by: string}): Promise<readonly Recorded[]>;
+  append(events: readonly Event[], meta: {at: number; by: string; goOn?: boolean}): Promise<readonly Recorded[]>;
+  /** Why the last attempt to write failed; nothing since one has succeeded. */
+  trouble(): string | undefined;
   /** Ends what was begun; later appends are refused. */
   close(): Promise<void>;
 };
@@ -23,8 +31,9 @@ export async function createJournal(runDirectory: string, fileMode = 0o600): Pro
   const {O_CREAT, O_EXCL, O_NOFOLLOW, O_RDWR} = constants;
   const file = await open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600).catch(failed);
   await file.chmod(fileMode).catch(failed);
+  const head = openHead(runDirectory, fileMode);
   await syncDirectory(runDirectory).catch(failed);
-  return journalOn(file, START, 0);
+  return journalOn({file, head}, START, 0);
 }
 
 /**
@@ -36,18 +45,22 @@ export async function reopenJournal(runDirectory: string, after: Position): Prom
   const file = await open(path, constants.O_RDWR | constants.O_NOFOLLOW).catch(failed);
   try {
     const content = await file.readFile();
-    const {last, bytes, problem} = recoverFrom(content);
+    const {last, bytes, problem} = recoverFrom(content, readHead(runDirectory));
     if (last.seq !== after.seq || last.sum !== after.sum) {
       throw new JournalError(
         'changed',
         `the journal ends at event ${last.seq}, not at event ${after.seq} as it did when read`,
       );
     }
-    if (problem !== undefined) await setAside(`${path}.broken-at-${after.seq + 1}`, content.subarray(bytes));
+    if (problem !== undefined && bytes < content.length) {
+      await setAside(`${path}.broken-at-${after.seq + 1}`, content.subarray(bytes));
+    }
     if (bytes < content.length) await file.truncate(bytes);
     await file.datasync();
+    const head = openHead(runDirectory, PRIVATE_FILE);
+    head.note(after);
     await syncDirectory(runDirectory);
-    return journalOn(file, after, bytes);
+    return journalOn({file, head}, after, bytes);
   } catch (error) {
     await file.close();
     return failed(error);
@@ -58,13 +71,23 @@ type Waiting = {
   events: readonly Event[];
   at: number;
   by: string;
+  goOn: boolean;
   resolve(recorded: readonly Recorded[]): void;
   reject(error: JournalError): void;
 };
 
-function journalOn(file: FileHandle, start: Position, startBytes: number): Journal {
+const PRIVATE_FILE = 0o600;
+/** Of what may wait for the disk; a rollback of a hundred steps needs a small part of it. */
+const BEHIND_BYTES_MAX = 4 * 1024 * 1024;
+
+type Files = {file: FileHandle; head: JournalHead};
+
+function journalOn({file, head}: Files, start: Position, startBytes: number): Journal {
   let position = start;
   let bytes = startBytes;
+  /** Lines that were acknowledged and are not on disk. */
+  let behind = Buffer.alloc(0);
+  let trouble: string | undefined;
   // Set while the file may hold something beyond `bytes` that nobody was promised.
   let ragged = false;
   let waiting: Waiting[] = [];
@@ -82,7 +105,7 @@ function journalOn(file: FileHandle, start: Position, startBytes: number): Journ
 
   async function commit(batch: readonly Waiting[]): Promise<void> {
     const {text, decisions, end} = encodeBatch(position, batch);
-    const content = Buffer.from(text);
+    const content = Buffer.concat([behind, Buffer.from(text)]);
     try {
       if (ragged) await file.truncate(bytes);
       ragged = true;
@@ -96,28 +119,49 @@ function journalOn(file: FileHandle, start: Position, startBytes: number): Journ
         () => false,
         () => true,
       );
-      for (const {reject} of batch) reject(reason);
+      trouble = reason.message;
+      goOnWithout(batch, reason);
       return;
     }
+    trouble = undefined;
+    behind = Buffer.alloc(0);
     position = end;
     bytes += content.length;
+    head.note(position);
     for (const [index, {resolve}] of batch.entries()) resolve(recordedEvents(decisions[index] as Decision));
   }
 
+  function goOnWithout(batch: readonly Waiting[], reason: JournalError): void {
+    const urgent = batch.filter(({goOn}) => goOn);
+    const {text, decisions, end} = encodeBatch(position, urgent);
+    const kept = Buffer.concat([behind, Buffer.from(text)]);
+    const fits = kept.length <= BEHIND_BYTES_MAX;
+    if (fits) {
+      behind = kept;
+      position = end;
+      for (const [index, {resolve}] of urgent.entries()) resolve(recordedEvents(decisions[index] as Decision));
+    }
+    for (const {goOn, reject} of batch) if (!goOn || !fits) reject(reason);
+  }
+
   return {
-    append(events, {at, by}) {
+    append(events, {at, by, goOn = false}) {
       if (closed) return Promise.reject(new JournalError('closed', 'the journal is closed'));
       if (events.length === 0) return Promise.resolve([]);
       return new Promise((resolve, reject) => {
-        waiting.push({events, at, by, resolve, reject});
+        waiting.push({events, at, by, goOn, resolve, reject});
         // Begun after the current turn, so that everything decided in one turn shares one sync.
         writing ??= Promise.resolve().then(commitAll);
       });
     },
+    trouble: () => trouble,
     async close() {
       if (closed) return;
       closed = true;
       await writing;
+      // The last chance of what is still not on disk.
+      if (behind.length > 0) await commit([]);
+      head.close();
       await file.close();
     },
   };

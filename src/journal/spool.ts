@@ -11,6 +11,8 @@ export type Spool = {
   write(source: string, chunk: Buffer | string): void;
   /** Ends an unfinished line (a step that printed no last line feed) and returns `lines(source)`. */
   settle(source: string): number;
+  /** Its output comes again from line `from` on, after a crash: what is there already is not kept twice. Until it is settled. */
+  repeat(source: string, from: number): void;
   mark(source: string, status: {up: boolean; detail: string}): void;
   /** Lines in the file; an unfinished line does not count. */
   lines(source: string): number;
@@ -70,6 +72,7 @@ export function createSpool(
       timer ??= setTimeout(flush, FLUSH_EVERY_MS).unref();
     },
     settle: id => sourceOf(id).settle(),
+    repeat: (id, from) => sourceOf(id).repeat(from),
     mark(id, {up, detail}) {
       Object.assign(sourceOf(id), {up, detail});
     },

@@ -1,5 +1,6 @@
 /** One source of the spool: what is known of it, its way into its file and back. */
 import {createIngest, type Ingest} from './ingest.ts';
+import type {Lines} from './line-assembler.ts';
 import {type LineFile, openLineFile} from './line-file.ts';
 import type {Redactor} from './redact.ts';
 import {SpoolWriter} from './spool-writer.ts';
@@ -27,6 +28,8 @@ export class StoredSource {
   readonly #ingest: Ingest;
   /** For reading back; opened when first needed. */
   #file: LineFile | undefined;
+  /** So many lines that come next are in the file already. */
+  #repeated = 0;
   /** Counts of the last seconds, oldest first. */
   readonly #counts: {atMs: number; lines: number}[] = [];
 
@@ -46,12 +49,25 @@ export class StoredSource {
   }
 
   write(chunk: Buffer | string): void {
-    for (const lines of this.#ingest.write(chunk)) this.writer.add(lines);
+    for (const lines of this.#ingest.write(chunk)) this.writer.add(this.#unknownOf(lines));
   }
 
   settle(): number {
-    for (const lines of this.#ingest.end()) this.writer.add(lines);
+    for (const lines of this.#ingest.end()) this.writer.add(this.#unknownOf(lines));
+    this.#repeated = 0;
     return this.lines();
+  }
+
+  /** What is written next is the same again as stands from line `from` on; it goes on where that ends. */
+  repeat(from: number): void {
+    this.#repeated = Math.max(0, this.lines() - from);
+  }
+
+  #unknownOf({content, count}: Lines): Lines {
+    if (this.#repeated === 0) return {content, count};
+    const known = Math.min(this.#repeated, count);
+    this.#repeated -= known;
+    return {content: withoutLines(content, known), count: count - known};
   }
 
   lines(): number {
@@ -89,4 +105,10 @@ export class StoredSource {
     if (oldest === undefined || atMs - oldest.atMs < RATE_EVERY_MS) return 0;
     return Math.round(((lines - oldest.lines) * 1000) / (atMs - oldest.atMs));
   }
+}
+
+function withoutLines(content: string | Buffer, count: number): string | Buffer {
+  let at = 0;
+  for (let left = count; left > 0; left -= 1) at = content.indexOf('\n', at) + 1;
+  return typeof content === 'string' ? content.slice(at) : content.subarray(at);
 }

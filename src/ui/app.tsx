@@ -56,7 +56,8 @@ function Screen(props: ScreenProps) {
   const tripped = useStore(session.run, ({tripped}) => tripped);
   const approval = useStore(session.run, ({approval}) => approval);
   const questions = useStore(session.questions);
-  const alert = lost !== null || tripped.length > 0 || approval !== null || questions.length > 0;
+  const trouble = useStore(session.trouble, ({text}) => text);
+  const alert = lost !== null || trouble !== null || tripped.length > 0 || approval !== null || questions.length > 0;
   const layout = layoutFor(columns, rows, {focus, zoom, alert});
   const style = {session, columns, glyphs, theme, now};
   const over = overlay && <Overlays {...style} rows={rows} overlay={overlay} />;
@@ -71,7 +72,7 @@ function Screen(props: ScreenProps) {
   return (
     <>
       <Header {...style} rows={layout.headerRows} />
-      {alert && <AlertRow {...style} lost={lost} tripped={tripped} approval={approval} questions={questions} />}
+      {alert && <AlertRow {...style} lost={lost} trouble={trouble} tripped={tripped} approval={approval} questions={questions} />}
       {layout.tabs && <Tabs focus={focus} columns={columns} glyphs={glyphs} theme={theme} />}
       <Body {...props} layout={layout} />
       <RulesRow {...style} />

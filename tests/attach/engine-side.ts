@@ -85,6 +85,7 @@ export async function engineSide(
       return undefined;
     },
     questions: () => side.questions,
+    trouble: () => undefined,
     answerQuestion(console, questionId, text) {
       side.answers.push({by: console.name, questionId, text});
       return undefined;

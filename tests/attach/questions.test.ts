@@ -22,6 +22,7 @@ test('a console that attaches is asked what is open, later ones as they come, un
 
 test('an answer arrives to the letter, with who gave it, and so does its refusal', async () => {
   const engine = await engineSide({
+    trouble: () => undefined,
     answerQuestion: (_console, id) => (id === 'q1' ? undefined : 'that is not asked any more'),
   });
   const connection = await connect(engine.socketPath, ANA);

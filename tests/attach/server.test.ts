@@ -256,6 +256,7 @@ test('a socket file that a dead engine left is replaced, a living engine is not'
     leave: () => {},
     submit: async () => undefined,
     questions: () => [],
+    trouble: () => undefined,
     answerQuestion: () => undefined,
   };
   await expect(serve(options)).rejects.toThrow(/another engine is listening/);

@@ -4,9 +4,12 @@ import {type Connection, connect} from '../../src/attach/client.ts';
 import type {ServerMessage} from '../../src/attach/protocol.ts';
 import {serve} from '../../src/attach/server.ts';
 import {runEngine} from '../../src/engine/run-engine.ts';
+import {sha256} from '../../src/engine/sha256.ts';
 import {createJournal} from '../../src/journal/journal.ts';
 import {readJournal} from '../../src/journal/recover.ts';
 import {createRunDirectory, newRunId, socketPath} from '../../src/journal/run-directory.ts';
+import {emptyBindings} from '../../src/plan/bindings.ts';
+import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Event, Intent} from '../../src/run/event.ts';
 import {temporaryDirectory} from '../journal/temporary-directory.ts';
 import {HELLO, type RawClient, rawClient} from './engine-side.ts';
@@ -139,7 +142,7 @@ test('who drove when the engine was killed drives no more', async () => {
     runId: 'R',
     title: 'Release',
     checklist: '/release.md',
-    checklistSha256: '',
+    checklistSha256: sha256(parsePlan(Buffer.from(checklist), emptyBindings, {env: {}}).source.join('\n')),
     user: 'ana',
     host: 'here',
     auto: false,

@@ -13,6 +13,7 @@ import {Row} from './panel.tsx';
 export type AlertRowProps = {
   session: Session;
   lost: string | null;
+  trouble: string | null;
   tripped: RunState['tripped'];
   approval: RunState['approval'];
   questions: readonly Question[];
@@ -22,7 +23,17 @@ export type AlertRowProps = {
 };
 
 /** What must not be missed, over the whole width: a picture that can no longer change, or a tripped trigger. */
-export function AlertRow({session, lost, tripped, approval, questions, columns, glyphs, theme}: AlertRowProps) {
+export function AlertRow({
+  session,
+  lost,
+  trouble,
+  tripped,
+  approval,
+  questions,
+  columns,
+  glyphs,
+  theme,
+}: AlertRowProps) {
   const rollback = useStore(session.run, state => state.rollback.status);
   const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
   if (lost !== null) {
@@ -38,11 +49,16 @@ export function AlertRow({session, lost, tripped, approval, questions, columns, 
   }
   const newest = tripped.at(-1);
   const [question] = questions;
+  if (!newest && trouble !== null) {
+    const text = ` ${glyphs.alert} NOT RECORDED: ${trouble}. Nothing new starts; R still rolls back.`;
+    return <Row text={theme.paint('badge.bad', fitTo(clean(text), columns, glyphs.ellipsis))} />;
+  }
   if (!newest && question) return <QuestionRow {...{session, question, columns, glyphs, theme}} />;
   if (!newest) return <ApprovalRow {...{session, approval, columns, glyphs, theme}} />;
   const rule = session.plan.rules.find(({id}) => id === newest.ruleId);
   const more = tripped.length > 1 ? ` (and ${tripped.length - 1} more)` : '';
-  const text = ` ${glyphs.alert} TRIPPED ${localClock(newest.at)} ${rule?.text ?? newest.ruleId}${more}: ${newest.evidence}`;
+  const unrecorded = trouble === null ? '' : `NOT RECORDED: ${trouble} · `;
+  const text = ` ${glyphs.alert} ${unrecorded}TRIPPED ${localClock(newest.at)} ${rule?.text ?? newest.ruleId}${more}: ${newest.evidence}`;
   const over = rollback === 'stopping' || rollback === 'running' || rollback === 'finished';
   const keys = over ? 'i look ' : 'R roll back · d dismiss · i look ';
   const row = spread(clean(text), clean(keys), columns, glyphs.ellipsis);
@@ -60,7 +76,7 @@ function QuestionRow({session, question, columns, glyphs, theme}: QuestionRowPro
   return <Row text={theme.paint('badge.warn', spread(text, keys, columns, glyphs.ellipsis))} />;
 }
 
-type ApprovalRowProps = Omit<AlertRowProps, 'lost' | 'tripped' | 'questions'>;
+type ApprovalRowProps = Omit<AlertRowProps, 'lost' | 'trouble' | 'tripped' | 'questions'>;
 
 function ApprovalRow({session, approval, columns, glyphs, theme}: ApprovalRowProps) {
   const consoles = useStore(session.run, state => state.consoles);

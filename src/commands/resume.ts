@@ -1,0 +1,86 @@
+import {readIfThere} from '../engine/load-plan.ts';
+import {bindingsAsKept} from '../engine/run-sources.ts';
+import {pairOf, parseArguments} from './arguments.ts';
+import {namedRun, readOwnOptions} from './attach.ts';
+import {confirmed} from './confirm.ts';
+import {attachTo, startEngineProcess} from './engine-process.ts';
+import {CommandError, EXIT} from './exit-codes.ts';
+import {type PastRun, readRun} from './past-run.ts';
+import {personOptions} from './person.ts';
+import {chooseView, showRun, viewOptions} from './show-run.ts';
+import {textDifference} from './text-difference.ts';
+
+/** For every command that starts an engine for a run that is there already. */
+export const takeUpOptions = {
+  changed: {type: 'string'},
+  damaged: {type: 'string'},
+  value: {type: 'string', multiple: true},
+} as const;
+
+type TakeUpFlags = {changed?: string | undefined; damaged?: string | undefined; value?: string[] | undefined};
+
+export async function resumeCommand(args: readonly string[]): Promise<number> {
+  const {values: flags, positionals} = parseArguments(args, {...viewOptions, ...personOptions, ...takeUpOptions}, 1);
+  const run = await namedRun(positionals[0]);
+  const attaching = {observe: false, as: flags.as};
+  const view = await chooseView(flags);
+  const attached = await attachTo(run.directory, attaching);
+  if (attached !== undefined) return await showRun(attached, run.id, view);
+  const {directory} = readOwnOptions(run.directory);
+  const past = await readRun(run.directory);
+  refuseClosed(past, run.id);
+  const damage = await acceptDamage(past, flags.damaged);
+  await acceptChanges(past, flags.changed);
+  const values = secretValuesIn(flags);
+  return await showRun(await startEngineProcess(run.directory, directory, attaching, damage, values), run.id, view);
+}
+
+/** Given again because a run's directory does not keep them. */
+export function secretValuesIn({value = []}: TakeUpFlags): Readonly<Record<string, string>> {
+  return Object.fromEntries(value.map(text => pairOf(text, '--value')));
+}
+
+function refuseClosed({state, damage}: PastRun, id: string): void {
+  if (state.closed === null || damage !== undefined) return;
+  const {status, because} = state.closed;
+  throw new CommandError(
+    EXIT.refused,
+    `run ${id} is closed (${status}: ${because}); \`tminus report ${id}\` shows its record, \`tminus rollback ${id}\` rolls it back`,
+  );
+}
+
+/** A journal that does not hold is gone on with only when a person says so. Returns what its engine must be told. */
+export async function acceptDamage({damage, torn}: PastRun, flag: string | undefined): Promise<readonly string[]> {
+  if (torn !== undefined) process.stderr.write(`tminus: ${torn}\n`);
+  if (damage === undefined) return [];
+  const question = 'Go on from the last line that holds, and set the rest aside?';
+  if (!(await confirmed(damage, question, 'damaged', flag))) {
+    throw new CommandError(
+      EXIT.invalid,
+      `${damage}; --damaged accept goes on from the last line that holds, and sets the rest aside`,
+    );
+  }
+  return ['--accept-damage'];
+}
+
+/** A run means the text that it was opened with. Where that has changed meanwhile a person must know before it goes on. */
+async function acceptChanges({options, sources}: PastRun, flag: string | undefined): Promise<void> {
+  const differences: string[] = [];
+  const now = readIfThere(options.checklist);
+  const then = Buffer.from(sources.checklist).toString('utf8');
+  if (now !== undefined && now !== then) differences.push(textDifference(then, now, options.checklist));
+  const {bindings} = options;
+  const bound = bindings === undefined ? undefined : readIfThere(bindings);
+  if (bindings !== undefined && bound !== undefined) {
+    const kept = bindingsAsKept(bound, bindings, process.env);
+    if (kept !== sources.bindingsText) differences.push(textDifference(sources.bindingsText ?? '', kept, bindings));
+  }
+  if (differences.length === 0) return;
+  const what = `the text has changed since the run was opened:\n${differences.join('\n')}`;
+  if (await confirmed(what, 'Go on with the text as it was then?', 'changed', flag)) return;
+  process.stderr.write(`${differences.join('\n')}\n`);
+  throw new CommandError(
+    EXIT.invalid,
+    `${options.checklist} or its bindings have changed since the run was opened; --changed accept goes on with the text as it was then`,
+  );
+}
