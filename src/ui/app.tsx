@@ -64,7 +64,7 @@ function Screen(props: ScreenProps) {
   if (layout.kind === 'card') {
     return (
       <>
-        <StatusCard {...style} rows={rows} />
+        <StatusCard {...style} rows={rows} said={status} />
         {over}
       </>
     );
@@ -72,7 +72,16 @@ function Screen(props: ScreenProps) {
   return (
     <>
       <Header {...style} rows={layout.headerRows} />
-      {alert && <AlertRow {...style} lost={lost} trouble={trouble} tripped={tripped} approval={approval} questions={questions} />}
+      {alert && (
+        <AlertRow
+          {...style}
+          lost={lost}
+          trouble={trouble}
+          tripped={tripped}
+          approval={approval}
+          questions={questions}
+        />
+      )}
       {layout.tabs && <Tabs focus={focus} columns={columns} glyphs={glyphs} theme={theme} />}
       <Body {...props} layout={layout} />
       <RulesRow {...style} />

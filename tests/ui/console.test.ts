@@ -59,6 +59,17 @@ test('too small a terminal shows the facts only', async () => {
   expect(text).not.toContain('╭');
 });
 
+test('where the checklist is not shown no key acts on the step under the cursor', async () => {
+  const session = fakeSession();
+  const screen = await show(session, {columns: 50, rows: 12});
+  expect(await screen.text()).toContain('next: PR #3 reviewed');
+  for (const key of ['\r', ' ', 's', 'r']) await screen.type(key);
+  expect(session.sent).toEqual([]);
+  expect(await screen.text()).toContain('not shown here: enlarge the window first');
+  await screen.type('R');
+  expect(session.sent).toEqual([{type: 'roll-back'}]);
+});
+
 test('a resize draws the layout of the new size', async () => {
   const screen = await show(fakeSession());
   await screen.resize(80, 24);
@@ -123,7 +134,7 @@ test('what the rollback lacks is an alarm once the deploy has begun, not before'
   const session = fakeSession();
   session.tell(readiness(false));
   const state = session.run.getState();
-  const style = {columns: 160, glyphs: glyphsFor(false), now: session.clock.at};
+  const style = {room: 60, glyphs: glyphsFor(false), now: session.clock.at};
   expect(readinessPiece(smallPlan, state, style).token).toBe('badge.warn');
   const begun = {...state, deployStartedAt: session.clock.at};
   expect(readinessPiece(smallPlan, begun, style).token).toBe('badge.bad');

@@ -7,7 +7,7 @@ import {act, answerPrompt} from './answers.ts';
 import {type Desk, dispatch} from './desk.ts';
 import {hostQuestionKey} from './host-questions.ts';
 import {perform} from './perform.ts';
-import {cancelRollBack} from './roll-back.ts';
+import {cancelRollBack, forceRollBack} from './roll-back.ts';
 
 const EDITOR_KEYS: Readonly<Record<string, Exclude<EditorKey['type'], 'insert'>>> = {
   left: 'left',
@@ -107,14 +107,18 @@ function menuKey(desk: Desk, {menu, selected}: Extract<Overlay, {kind: 'menu'}>,
 function rollbackKey(desk: Desk, overlay: Extract<Overlay, {kind: 'rollback'}>, key: KeyPress, closes: boolean): void {
   const {rollback} = desk.session.run.getState();
   if (rollback.status === 'counting') {
-    if (closes) return cancelRollBack(desk);
+    if (closes) return void cancelRollBack(desk);
     // Whoever was typing a word that begins with R goes on typing it, and rolls nothing back.
     if (overlay.under?.kind === 'prompt' && key.text !== undefined && key.name !== 'space') {
-      cancelRollBack(desk);
+      void cancelRollBack(desk);
       dispatch(desk, {type: 'rollback-cancelled'});
       return pasted(desk, `R${key.text}`);
     }
+    if (key.name === 'f') void forceRollBack(desk);
     return;
+  }
+  if (key.name === 'f' && rollback.status === 'finished' && rollback.result === 'rollback-failed') {
+    return void forceRollBack(desk);
   }
   if (closes || key.name === 'q' || key.name === 'enter') return dispatch(desk, {type: 'close'});
   scrollKey(desk, overlay.top, key);

@@ -1,8 +1,8 @@
 /** Where every key arrives. Rolling back is looked at first: nothing that lies on the screen may be in its way. */
-import {actionFor} from '../keymap.ts';
+import {type ActionId, actionFor, keyLabel} from '../keymap.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {Overlay} from '../view-state.ts';
-import {type Desk, say} from './desk.ts';
+import {currentLayout, type Desk, say} from './desk.ts';
 import {overlayKey, pasted} from './overlay-keys.ts';
 import {perform} from './perform.ts';
 import {rollBack} from './roll-back.ts';
@@ -14,9 +14,15 @@ export function press(desk: Desk, key: KeyPress): void {
   if (key.name === 'ctrl+c' && (overlay?.kind === 'help' || overlay?.kind === 'incident')) return leave(desk);
   if (overlay) return overlayKey(desk, overlay, key);
   const action = actionFor(key.name, focus);
+  if (action && NEEDS_CHECKLIST.has(action) && currentLayout(desk).kind === 'card') {
+    return say(desk, 'not shown here: enlarge the window first', 'warn');
+  }
   if (action) return perform(desk, action);
-  if (key.name.length === 1) say(desk, `${key.name} does nothing here; ? lists the keys`, 'warn');
+  say(desk, `${keyLabel(key.name)} does nothing here; ? lists the keys`, 'warn');
 }
+
+/** What acts on the step under a cursor must not, while that cursor cannot be seen. */
+const NEEDS_CHECKLIST: ReadonlySet<ActionId> = new Set(['enter', 'tick', 'retry', 'skip', 'down', 'up', 'copy']);
 
 /** Pasted text goes into a field or nowhere: it never acts. */
 export function paste(desk: Desk, text: string): void {

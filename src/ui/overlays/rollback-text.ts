@@ -18,7 +18,7 @@ export function rollbackLines(plan: Plan, state: RunState, style: TextStyle): st
   const kept = plan.rollback?.doesNotUndo ?? [];
   const notUndone =
     kept.length > 0 ? [...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')), ''] : [];
-  const lines = headLines(state.rollback, say, style);
+  const lines = headLines(state, say, style);
   // Asked for, it is first said what happens; only looked at, the steps follow their heading.
   if (state.rollback.status === 'none') lines.unshift(...notUndone);
   else lines.push('', ...notUndone);
@@ -31,7 +31,18 @@ export function rollbackLines(plan: Plan, state: RunState, style: TextStyle): st
 
 type Say = (token: ThemeToken, text: string, indent?: string) => string[];
 
-function headLines(rollback: RollbackState, say: Say, {now, glyphs}: TextStyle): string[] {
+/** What the rollback needs and nobody has proved. A host that does not answer proves nothing, and stops nothing. */
+export function unprovedInputs({readiness}: RunState): string[] {
+  if (readiness === null || readiness.ready || !readiness.link.up) return [];
+  return readiness.items
+    .filter(({ready, optional}) => !ready && !optional)
+    .map(({title, detail}) => `${shownTitle(title)}: ${detail}`);
+}
+
+function headLines(state: RunState, say: Say, {now, glyphs}: TextStyle): string[] {
+  const {rollback} = state;
+  const unproved = unprovedInputs(state);
+  const force = unproved.length > 0 ? ` ${glyphs.separator} f force it, with a reason` : '';
   switch (rollback.status) {
     case 'none':
       return say('title', 'What R would do, in this order:');
@@ -39,7 +50,11 @@ function headLines(rollback: RollbackState, say: Say, {now, glyphs}: TextStyle):
       const seconds = Math.max(0, Math.ceil((rollback.startsAt - now) / 1000));
       return [
         ...say('bad', `Rolling back in ${seconds} s: ${rollback.because}`),
-        ...say('key', `R now ${glyphs.separator} Esc cancel`),
+        ...unproved.flatMap(text => say('bad', `NOT PROVED ${text}`)),
+        ...(force === '' || rollback.force !== undefined
+          ? []
+          : say('warn', 'Unless it is forced, it changes nothing.')),
+        ...say('key', `R now${rollback.force === undefined ? force : ''} ${glyphs.separator} Esc cancel`),
       ];
     }
     case 'stopping': {
@@ -49,19 +64,20 @@ function headLines(rollback: RollbackState, say: Say, {now, glyphs}: TextStyle):
     case 'running':
       return say('accent', `Rolling back for ${duration(now - rollback.startedAt)}: ${rollback.because}`);
     case 'finished':
-      return resultLines(rollback, say);
+      return resultLines(rollback, force, say);
     default:
       return unreachable(rollback);
   }
 }
 
-function resultLines(rollback: Extract<RollbackState, {status: 'finished'}>, say: Say): string[] {
+function resultLines(rollback: Extract<RollbackState, {status: 'finished'}>, force: string, say: Say): string[] {
   switch (rollback.result) {
     case 'rolled-back':
       return [...say('good', `Rolled back, ${rollback.because}`), ...leftLines(rollback.left, say), ...nextLines(say)];
     case 'rollback-failed':
       return [
         ...say('bad', `The rollback failed: ${rollback.because}`),
+        ...say('key', `R tries again${force}`),
         ...leftLines(rollback.left, say),
         ...nextLines(say),
       ];

@@ -64,7 +64,7 @@ export function visibleRows(
 
 function detailRows(cursor: string | null, rows: number, {plan, state, width, glyphs, theme}: RowStyle): string[] {
   if (rows < DETAIL_HEIGHT_MIN) return [];
-  const room = Math.min(DETAIL_ROWS_MAX, Math.floor(rows / 3));
+  const room = Math.min(DETAIL_ROWS_MAX, Math.floor(rows / 4));
   const heading = cut(detailHeading(plan, cursor, glyphs), width - 4, glyphs.ellipsis);
   const rule = glyphs.horizontal.repeat(Math.max(0, width - displayWidth(heading) - 4));
   const lines = stepDetail(plan, state, cursor, width, glyphs);

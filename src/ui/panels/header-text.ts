@@ -3,7 +3,7 @@ import type {Plan, SectionRole} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
 import {missionClock, progress, runningStep, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {age, asciiOnly, cut, displayWidth, duration, fitTo, missionTime, span, spread, tame} from '../format.ts';
+import {age, asciiOnly, cut, displayWidth, duration, missionTime, span, spread, tame} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Theme, ThemeToken} from '../theme.ts';
 import {activeStep, pathOf} from './checklist-items.ts';
@@ -18,7 +18,8 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
   const paint = ({text, token}: Piece) => theme.paint(token, glyphs.ascii ? asciiOnly(text) : text);
   const logo = {text: ' T-MINUS ', token: 'badge' as const};
   const phase = phasePiece(plan, state);
-  const ready = readinessPiece(plan, state, style);
+  const room = rows === 1 ? Math.floor(columns * READINESS_SHARE) : columns - 1;
+  const ready = readinessPiece(plan, state, {...style, room});
   const clock = clockPiece(state, style.now);
   const step = stepPiece(plan, state, style.now);
   const runningOn =
@@ -30,9 +31,9 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
     const left = `${paint(logo)} ${titleText(plan, state, columns - widthOf([...fixed, ...extras]) - 5, style)}`;
     return [spread(left, [phase, ...extras, ready].map(paint).join('  '), columns, glyphs.ellipsis)];
   }
-  const room = columns - widthOf([logo, phase, clock]) - 4;
+  const titleRoom = columns - widthOf([logo, phase, clock]) - 4;
   const first = spread(
-    `${paint(logo)} ${titleText(plan, state, room, style)}`,
+    `${paint(logo)} ${titleText(plan, state, titleRoom, style)}`,
     `${paint(phase)}  ${paint(clock)}`,
     columns,
     glyphs.ellipsis,
@@ -42,6 +43,8 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
 }
 
 const MIN_TITLE = 12;
+/** Of the one row; on two rows it may have the second one to itself. */
+const READINESS_SHARE = 0.4;
 
 /** The pieces that fit, in order, leaving `spare` columns. */
 function fitting(pieces: readonly (Piece | null)[], width: number, spare: number): Piece[] {
@@ -124,7 +127,7 @@ function place(plan: Plan, state: RunState): string {
   return index < 0 ? ROLE_NAMES[top.role] : `${ROLE_NAMES[top.role]} ${index + 1}/${parts.length}`;
 }
 
-function clockPiece(state: RunState, now: number): Piece {
+export function clockPiece(state: RunState, now: number): Piece {
   const clock = missionClock(state, state.closed?.at ?? now);
   return clock === undefined ? {text: 'not started', token: 'muted'} : {text: missionTime(clock), token: 'accent'};
 }
@@ -155,7 +158,7 @@ const STALE_MS = 60_000;
 export function readinessPiece(
   plan: Plan,
   state: RunState,
-  {columns, glyphs, now}: Pick<HeaderStyle, 'columns' | 'glyphs' | 'now'>,
+  {room, glyphs, now}: Pick<HeaderStyle, 'glyphs' | 'now'> & {room: number},
 ): Piece {
   if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION', token: 'badge.warn'};
   const {readiness} = state;
@@ -169,30 +172,8 @@ export function readinessPiece(
   }
   const missing = items.find(item => !item.ready && !item.optional);
   const why = tame(missing ? missing.detail : readiness.link.detail);
-  const room = Math.max(12, Math.floor(columns * 0.4) - 21);
   // Before the deploy the checklist is still to make the tag and the backups: that is no alarm yet.
   const token = state.deployStartedAt === undefined && readiness.link.up ? 'badge.warn' : 'badge.bad';
-  return {text: ` ROLLBACK NOT READY: ${cut(why, room, glyphs.ellipsis)}`, token};
-}
-
-/** Below the smallest layout only the facts are shown. */
-export function statusCard(plan: Plan, state: RunState, style: HeaderStyle): string[] {
-  const {columns, glyphs, theme} = style;
-  const {done, total, failed} = progress(plan, state);
-  const step = runningStep(plan, state);
-  const clock = clockPiece(state, style.now);
-  const ready = readinessPiece(plan, state, style);
-  const lines: [ThemeToken, string][] = [
-    [phasePiece(plan, state).token, phasePiece(plan, state).text],
-    [clock.token, `${clock.text}  ${done}/${total}${failed > 0 ? `  ${failed} failed` : ''}`],
-    [ready.token, ready.text],
-    ...state.tripped.slice(-1).map(({evidence}): [ThemeToken, string] => ['bad', `${glyphs.alert} ${evidence}`]),
-    ['text', step ? `running: ${step.title}` : 'nothing runs'],
-    ['key', 'R roll back  q leave'],
-    ['muted', 'enlarge the window to 60x16'],
-  ];
-  return lines.map(([token, text]) => {
-    const shown = glyphs.ascii ? asciiOnly(tame(text)) : tame(text);
-    return fitTo(theme.paint(token, cut(shown, columns, glyphs.ellipsis)), columns, glyphs.ellipsis);
-  });
+  const lead = ' ROLLBACK NOT READY: ';
+  return {text: lead + cut(why, Math.max(12, room - lead.length), glyphs.ellipsis), token};
 }

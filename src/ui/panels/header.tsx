@@ -4,8 +4,10 @@ import {type Now, useSecond} from '../clock.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Session} from '../session.ts';
 import type {Theme} from '../theme.ts';
-import {headerRows, statusCard} from './header-text.ts';
+import type {StatusMessage} from '../view-state.ts';
+import {headerRows} from './header-text.ts';
 import {Row} from './panel.tsx';
+import {statusCard} from './status-card.ts';
 
 export type HeaderProps = {session: Session; columns: number; rows: number; glyphs: Glyphs; theme: Theme; now: Now};
 
@@ -17,10 +19,10 @@ export function Header({session, now, ...style}: HeaderProps) {
 }
 
 /** All there is on a screen too small for panels. */
-export function StatusCard({session, now, ...style}: HeaderProps) {
+export function StatusCard({session, now, said, ...style}: HeaderProps & {said: StatusMessage | null}) {
   const state = useStore(session.run, whole => whole);
   const at = useSecond(now);
-  return <Rows rows={statusCard(session.plan, state, {...style, now: at}).slice(0, style.rows)} />;
+  return <Rows rows={statusCard(session.plan, state, said, {...style, now: at}).slice(0, style.rows)} />;
 }
 
 function Rows({rows}: {rows: readonly string[]}) {

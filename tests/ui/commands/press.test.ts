@@ -282,13 +282,32 @@ test('an engine that goes when its run is closed is no alarm, and keys say so', 
   expect(await screen.left).toEqual({kind: 'closed'});
 });
 
-test('a rollback refused for lack of proof can be forced with a reason', async () => {
+test('a rollback without proof says so, changes nothing unless it is forced, and f forces it with a reason', async () => {
   const session = prepared();
   session.tell(readiness(false));
   const screen = await show(session);
-  session.refuseNext('rollback not ready');
   await screen.type('R');
-  expect(await screen.text()).toContain('tag v1.0-pre not found');
+  const text = await screen.text();
+  expect(text).toContain('NOT PROVED Restore the previous code: tag v1.0-pre not found');
+  expect(text).toContain('Unless it is forced, it changes nothing.');
+  await screen.type('f');
+  expect(sentTypes(session)).toEqual(['roll-back', 'cancel-roll-back']);
+  await screen.type(`it burns${ENTER}`);
+  expect(session.sent.at(-1)).toEqual({type: 'roll-back', force: 'it burns'});
+  expect(await screen.text()).toContain('Rolling back in 3 s');
+});
+
+test('a rollback that changed nothing for lack of proof can still be forced', async () => {
+  const session = prepared();
+  session.tell(readiness(false));
+  const screen = await show(session);
+  await screen.type('R');
+  session.tell(
+    {type: 'rollback-finished', result: 'rollback-failed', because: 'nothing was changed: tag', left: []},
+    {type: 'phase-changed', phase: 'rollback-failed', because: 'nothing was changed: tag'},
+  );
+  expect(await screen.text()).toContain('R tries again · f force it, with a reason');
+  await screen.type('f');
   await screen.type(`it burns${ENTER}`);
   expect(session.sent.at(-1)).toEqual({type: 'roll-back', force: 'it burns'});
 });
@@ -297,6 +316,8 @@ test('keys that mean nothing say so', async () => {
   const screen = await show(fakeSession());
   await screen.type('Q');
   expect(await screen.text()).toContain('Q does nothing here; ? lists the keys');
+  await screen.type('\u0013');
+  expect(await screen.text()).toContain('Ctrl-S does nothing here');
 });
 
 test('a search jumps to its line, and going up stops following', async () => {
