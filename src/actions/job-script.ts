@@ -8,6 +8,7 @@ import {ownIdentityText} from './job-identity.ts';
 import {recordAwk} from './job-record.ts';
 import {quote} from './shell-quote.ts';
 import {directoryWord} from './short-command.ts';
+import {sudoCleanUpText, sudoSetUpText} from './sudo.ts';
 
 export type JobStage = Exclude<BoundStage, {kind: 'http'}>;
 
@@ -64,6 +65,7 @@ printf '@ pid %s %s %s\\n' "$$" "\${_tm_s:--}" "\${_tm_b:--}" >>"$d/record"
 unset CDPATH
 export ${QUIET}
 ${names.map(([name, value]) => `export ${name}=${quote(value)}`).join('\n')}
+${sudoSetUpText}
 s=0
 ${directory === undefined ? '' : enterText(directory)}
 if [ "$s" -eq 0 ]; then
@@ -71,6 +73,7 @@ if [ "$s" -eq 0 ]; then
   s=$?
   if [ -f "$d/env" ]; then ${recordAwk.environment} >"$d/env0"; ${recordAwk.changes} "$d/env0" "$d/env" >>"$d/record"; fi
 fi
+${sudoCleanUpText}
 n=$(wc -c <"$d/out")
 printf '@ done %s %s\\n' "$s" "$((n))" >>"$d/record"
 rm -f "$d/body" "$d/run" "$d/env" "$d/env0"

@@ -18,7 +18,7 @@ export function openWorld(options: WorldOptions): World {
   const {lostAfterMs = LOST_AFTER_MS} = options;
   const answers = keepAnswers(options.ask);
   const connections = openConnections(options, answers);
-  const reach = reachThrough(connections, options);
+  const reach = reachThrough(connections, options, answers);
   const followed = new Set<{close(): void}>();
 
   const world: World = {
@@ -66,7 +66,11 @@ export function openWorld(options: WorldOptions): World {
     async forget(place, prefix) {
       const shell = reach.shellOf(place, 'main');
       const {jobsDirectory: directory} = shell;
-      await runShort(shell, forgetText(directory === undefined ? {id: prefix} : {id: prefix, directory}), FORGET_WITHIN_MS);
+      await runShort(
+        shell,
+        forgetText(directory === undefined ? {id: prefix} : {id: prefix, directory}),
+        FORGET_WITHIN_MS,
+      );
     },
     async close() {
       for (const one of followed) one.close();

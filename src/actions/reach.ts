@@ -1,10 +1,12 @@
 /** How the names of the bindings are got at: a place's shell, a host's destination, a database and the way to it. */
 import type {DatabaseBinding} from '../plan/bindings.ts';
 import type {Place} from '../plan/script.ts';
+import type {Answers} from './answers.ts';
 import {localShell, type Shell} from './shell.ts';
 import type {Tunnel} from './sql.ts';
 import {openShells} from './ssh.ts';
 import type {Connections, Lane} from './ssh-connections.ts';
+import {sudoPasswords} from './sudo.ts';
 import type {WorldOptions} from './world.ts';
 
 export type Reach = {
@@ -22,8 +24,13 @@ export type Reach = {
 /** As a destination: this machine is the host. */
 const LOCAL = 'local';
 
-export function reachThrough(connections: Connections, {bindings, directory, jobsDirectory}: WorldOptions): Reach {
-  const here = localShell(directory, jobsDirectory);
+export function reachThrough(
+  connections: Connections,
+  {bindings, directory, jobsDirectory}: WorldOptions,
+  answers: Answers,
+): Reach {
+  const withSudo = (shell: Shell): Shell => ({...shell, sudo: sudoPasswords(answers, shell.name)});
+  const here = withSudo(localShell(directory, jobsDirectory));
   const shells = openShells(connections);
   const destinationOf = (host: string, written = host) => {
     const destination = bindings.hosts[host]?.destination ?? written;
@@ -34,7 +41,7 @@ export function reachThrough(connections: Connections, {bindings, directory, job
     shellOf(place, lane) {
       if (place.kind === 'local') return here;
       const destination = destinationOf(place.host, place.destination);
-      return destination === undefined ? here : shells.to(place.host, destination, lane);
+      return destination === undefined ? here : withSudo(shells.to(place.host, destination, lane));
     },
     homeOf: place => (place.kind === 'local' ? undefined : bindings.hosts[place.host]?.directory),
     databaseOf(name) {

@@ -10,6 +10,7 @@ import {type Job, type JobScript, jobScript} from './job-script.ts';
 import {isFinal, LinkError} from './link-error.ts';
 import type {Shell} from './shell.ts';
 import {runShort} from './short-command.ts';
+import {SudoWatch} from './sudo.ts';
 import {tailBuffer} from './tail-buffer.ts';
 
 export type JobEnd = {
@@ -69,6 +70,8 @@ class JobWatch {
   #over = false;
   #cancelling = false;
   #complaint = '';
+  readonly #unwanted = new AbortController();
+  readonly #sudo: SudoWatch;
 
   constructor(shell: Shell, job: Job, options: JobOptions) {
     const {jobsDirectory} = shell;
@@ -76,6 +79,7 @@ class JobWatch {
     this.#place = {id: job.id, ...(jobsDirectory === undefined ? {} : {directory: jobsDirectory})};
     this.#script = jobScript(job);
     this.#options = options;
+    this.#sudo = new SudoWatch(shell, this.#place, text => options.output(Buffer.from(text)));
     this.#sent = options.takenUp !== undefined;
     this.#begunAt = performance.now() - (options.takenUp?.agoMs ?? 0);
   }
@@ -83,6 +87,8 @@ class JobWatch {
   stop(why: 'cancelled' | 'timed-out'): void {
     this.#stopping ??= why;
     if (this.#sent) void this.#cancel();
+    // Whoever connects for it may be waiting for a person.
+    else this.#unwanted.abort();
   }
 
   async toItsEnd(): Promise<JobEnd> {
@@ -90,6 +96,7 @@ class JobWatch {
       return await this.#stayUntilEnded();
     } finally {
       this.#over = true;
+      this.#sudo.end();
     }
   }
 
@@ -104,9 +111,11 @@ class JobWatch {
         lastSeenMs = performance.now();
         delayMs = BACKOFF_MS_MIN;
       } catch (error) {
+        if (this.#stopping !== undefined && !this.#sent) continue;
         if (!(error instanceof LinkError) || !this.#sent) throw error;
         detail = error.message;
-        if (isFinal(error)) return this.#end('lost', detail);
+        // Who is needed to let us in may still come.
+        if (isFinal(error) && !error.wantsPerson) return this.#end('lost', detail);
       }
       if (performance.now() - lastSeenMs > this.#options.lostAfterMs) return this.#end('lost', detail);
       await pause(delayMs);
@@ -123,16 +132,17 @@ class JobWatch {
     };
     const lines = this.#recordReader();
     const text = attachText(this.#place, this.#start(), this.#outputBytes);
-    const running = await this.#shell.start(text, {
-      out: chunk => {
+    const listen = {
+      out: (chunk: Buffer) => {
         this.#takeOutput(chunk);
         check();
       },
-      err: chunk => {
+      err: (chunk: Buffer) => {
         lines(chunk);
         check();
       },
-    });
+    };
+    const running = await this.#shell.start(text, listen, this.#unwanted.signal);
     this.#sent = true;
     if (this.#stopping !== undefined) void this.#cancel();
     const how = await Promise.race([finished, running.ended.then(() => 'dropped' as const)]);
@@ -169,6 +179,7 @@ class JobWatch {
       if (!isFresh) this.#record = emptyRecord();
       isFresh = true;
       readRecordLine(this.#record, line, performance.now());
+      this.#sudo.hear(line);
     });
   }
 

@@ -1,16 +1,20 @@
 /** A shell on this machine. The only file of the product that starts processes here. */
+import type {SudoPasswords} from './sudo.ts';
+
 /** Somewhere `sh` can be started: this machine, or a host over its connection. */
 export type Shell = {
   /** For messages: `vps`, `this machine`. */
   name: string;
   /** Where its jobs are kept, when not in `~/.tminus/jobs`. */
   jobsDirectory?: string;
+  /** Absent: a sudo that needs a password fails at once. */
+  sudo?: SudoPasswords;
   /**
    * Hands POSIX sh text to an `sh`, whatever the login shell is. The text shares its standard input with us and must keep
    * it from what it runs; a text that goes on until it is told reads a line of it. Throws `LinkError` when the place
-   * cannot be reached.
+   * cannot be reached. An abort of `signal` before the text was handed over keeps it from being so.
    */
-  start(text: string, listen: Listener): Promise<Running>;
+  start(text: string, listen: Listener, signal?: AbortSignal): Promise<Running>;
 };
 
 export type Listener = {out(chunk: Buffer): void; err(chunk: Buffer): void};

@@ -34,6 +34,27 @@ export function openShells(connections: Connections): Shells {
         }
       }
 
+      /** Whoever does not want it any more does not wait for it, and it waits for somebody else. */
+      async function openUnless(signal: AbortSignal | undefined): Promise<ClientChannel> {
+        const opened = open();
+        if (signal === undefined) return await opened;
+        return await new Promise((resolve, reject) => {
+          const stop = () => {
+            reject(new LinkError('unreachable', `${host}: not needed any more`));
+            opened.then(giveBack, () => {});
+          };
+          if (signal.aborted) return stop();
+          signal.addEventListener('abort', stop, {once: true});
+          opened.then(
+            channel => {
+              signal.removeEventListener('abort', stop);
+              if (!signal.aborted) resolve(channel);
+            },
+            error => reject(error),
+          );
+        });
+      }
+
       function giveBack(channel: ClientChannel): void {
         const waiting = idle.get(key) ?? [];
         idle.set(key, waiting);
@@ -66,9 +87,9 @@ export function openShells(connections: Connections): Shells {
 
       return {
         name: host,
-        async start(text, listen) {
+        async start(text, listen, signal) {
           const waiting = idle.get(key)?.pop();
-          const channel = waiting !== undefined && isOpen(waiting) ? waiting : await open();
+          const channel = waiting !== undefined && isOpen(waiting) ? waiting : await openUnless(signal);
           prepareNext();
           return run(channel, text, listen, {giveBack: () => giveBack(channel), kill});
         },
