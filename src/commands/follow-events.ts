@@ -5,6 +5,7 @@ import {openSpoolReader} from '../journal/spool-reader.ts';
 import {plainLine} from '../report/plain-lines.ts';
 import type {Recorded} from '../run/event.ts';
 import {EXIT} from './exit-codes.ts';
+import {answerHere} from './terminal-questions.ts';
 
 /**
  * Writes the run's events as they come, from its first one on, until `isOver` or the run is closed.
@@ -55,6 +56,7 @@ export async function followEvents(
         if (code !== undefined) resolve(code);
       }
     };
+    answerHere(connection);
     connection.onEvents(events => (caughtUp ? take(events) : early.push(...events)));
     connection.trouble.subscribe(({text}) => process.stderr.write(`tminus: ${troubleText(text)}\n`));
     connection.onLost(detail => {
@@ -84,7 +86,9 @@ export async function followEvents(
 }
 
 function troubleText(text: string | null): string {
-  return text === null ? 'the journal can be written again' : `NOT RECORDED: ${text}; nothing new starts until it can be`;
+  return text === null
+    ? 'the journal can be written again'
+    : `NOT RECORDED: ${text}; nothing new starts until it can be`;
 }
 
 function closedCode(event: Recorded): number | undefined {
