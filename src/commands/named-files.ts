@@ -1,6 +1,7 @@
 import {existsSync, readFileSync, realpathSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {CommandError, EXIT} from './exit-codes.ts';
+import {systemWords} from './system-words.ts';
 
 /** What the command line names, read but not understood yet: a run's engine does that, while the screen is prepared. */
 export type NamedFiles = {
@@ -16,7 +17,7 @@ const CHECKLIST_BYTES_MAX = 10 * 1024 * 1024;
 
 /** What cannot be read at all ends the command with 65. */
 export function readNamed(checklist: string | undefined, bindings: string | undefined): NamedFiles {
-  if (checklist === undefined) throw new CommandError(EXIT.usage, 'name a checklist: tminus check deploy.md');
+  if (checklist === undefined) throw new CommandError(EXIT.usage, 'name a checklist, as in `tminus run deploy.md`');
   const bytes = readChecklist(checklist);
   const path = realpathSync(checklist);
   const file = bindings === undefined ? join(dirname(path), 'tminus.yaml') : resolve(bindings);
@@ -30,7 +31,9 @@ function readChecklist(checklist: string): Uint8Array {
   try {
     bytes = readFileSync(checklist);
   } catch (error) {
-    throw new CommandError(EXIT.invalid, `cannot read the checklist ${checklist}: ${reasonOf(error)}`, {cause: error});
+    throw new CommandError(EXIT.invalid, `cannot read the checklist ${checklist}: ${systemWords(error)}`, {
+      cause: error,
+    });
   }
   if (bytes.length > CHECKLIST_BYTES_MAX) {
     throw new CommandError(
@@ -46,12 +49,8 @@ function readBindings(file: string, isNamed: boolean): string | undefined {
   try {
     text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   } catch (error) {
-    throw new CommandError(EXIT.invalid, `cannot read the bindings ${file}: ${reasonOf(error)}`, {cause: error});
+    throw new CommandError(EXIT.invalid, `cannot read the bindings ${file}: ${systemWords(error)}`, {cause: error});
   }
   if (text === undefined && isNamed) throw new CommandError(EXIT.invalid, `there is no bindings file ${file}`);
   return text;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'no such file' : String(error);
 }

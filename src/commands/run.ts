@@ -11,6 +11,7 @@ import {CommandError, EXIT} from './exit-codes.ts';
 import {type NamedFiles, readNamed} from './named-files.ts';
 import {openerOf, personOptions} from './person.ts';
 import {chooseView, showRun, type View, viewOptions} from './show-run.ts';
+import {systemWords} from './system-words.ts';
 import {groupToShareWith} from './unix-group.ts';
 
 export type RunRequest = {
@@ -51,6 +52,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   );
   const values = Object.fromEntries((flags.value ?? []).map(text => pairOf(text, '--value')));
   const choices = (flags.choose ?? []).map(text => pairOf(text, '--choose'));
+  const named = readNamed(positionals[0], flags.bindings);
   const view = await chooseView(flags);
   const dryRun = flags['dry-run'];
   const auto = flags.auto || dryRun;
@@ -62,7 +64,6 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   }
   const {group} = flags;
   const approval = approvalOf(flags.approve, group);
-  const named = readNamed(positionals[0], flags.bindings);
   const yes = dryRun ? ['all'] : (flags.yes ?? []);
   const watch = dryRun ? 'none' : watchOf(flags.watch, view.kind === 'console');
   const {exitCode} = await startRun({
@@ -130,7 +131,9 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
   const home = stateHome(process.env);
   const runId = newRunId(new Date());
   const files = {checklist: named.bytes, ...(named.bindingsText === undefined ? {} : {bindings: named.bindingsText})};
-  const runDirectory = await createRunDirectory(home, runId, files);
+  const runDirectory = await createRunDirectory(home, runId, files).catch(error => {
+    throw new CommandError(EXIT.usage, `cannot keep the run in ${home}: ${systemWords(error)}`, {cause: error});
+  });
   if (gid !== undefined) openToGroup(home, runDirectory, gid);
   writeOptions(runDirectory, {
     runId,
@@ -153,7 +156,8 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
   // While the engine reads the checklist, the console gets ready.
   if (view.kind === 'console') void prepareConsole(view);
   const connection = await starting.catch(error => {
-    if (error instanceof CommandError && error.exitCode === EXIT.invalid) rmSync(runDirectory, {recursive: true});
+    const neverBegan = error instanceof CommandError && [EXIT.invalid, EXIT.lockHeld].some(is => is === error.exitCode);
+    if (neverBegan) rmSync(runDirectory, {recursive: true});
     throw error;
   });
   const say = (text: string) => {

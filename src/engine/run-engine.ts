@@ -84,7 +84,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   const isNew = recovered.events.length === 0;
   if (isNew) hideSecrets(runDirectory, options, bindings);
   const because = isNew
-    ? whyNotRun({plan, bindings}, options.choices, options.bindings)
+    ? whyNotRun({plan, bindings}, options)
     : (sources.wanting ?? otherText(recovered.events, sources, runDirectory));
   if (because !== undefined) throw new InvalidRun(because);
   const store = createStore<RunState>(() =>

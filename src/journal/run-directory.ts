@@ -18,7 +18,7 @@ const SOCKET_PATH_BYTES_MAX = 103;
 
 /** The root of everything T-Minus keeps: `$TMINUS_HOME`, `$XDG_STATE_HOME/tminus` or `~/.local/state/tminus`. */
 export function stateHome(env: Readonly<Record<string, string | undefined>>): string {
-  if (env['TMINUS_HOME']) return env['TMINUS_HOME'];
+  if (env['TMINUS_HOME']) return resolve(env['TMINUS_HOME']);
   // The XDG specification says that a relative path there is to be ignored.
   if (env['XDG_STATE_HOME']?.startsWith('/')) return join(env['XDG_STATE_HOME'], 'tminus');
   return join(env['HOME'] || homedir(), '.local', 'state', 'tminus');
@@ -40,7 +40,7 @@ export async function createRunDirectory(
   files: {checklist: Uint8Array; bindings?: string},
 ): Promise<string> {
   const runs = join(home, 'runs');
-  await mkdir(runs, {recursive: true, mode: PRIVATE_DIRECTORY});
+  await makeAll(runs);
   refuseForeign(runs);
   const directory = join(runs, runId);
   await mkdir(directory, {mode: PRIVATE_DIRECTORY});
@@ -94,7 +94,7 @@ export async function findRun(home: string, id: string | undefined): Promise<Run
     return {id: basename(direct), directory: direct};
   }
   const runs = await listRuns(home);
-  if (id === undefined) return runs.at(-1);
+  if (id === undefined) return runs.findLast(hasBegun);
   const alike = runs.filter(run => run.id.startsWith(id) || run.id.endsWith(`-${id}`));
   return runs.find(run => run.id === id) ?? (alike.length === 1 ? alike[0] : undefined);
 }
@@ -119,6 +119,24 @@ export function socketPath(
     return join(directory, name);
   }
   throw new Error(`no directory is short enough for the socket of ${runDirectory}`);
+}
+
+/** One that was refused has no journal: `tminus rollback` must not take it for the run to roll back. */
+function hasBegun({directory}: RunPlace): boolean {
+  return existsSync(join(directory, 'journal.ndjson'));
+}
+
+/** `mkdir -p`. Node's own tries for ever where a directory is refused as if its parent were missing, as below /proc. */
+async function makeAll(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, {mode: PRIVATE_DIRECTORY});
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || existsSync(dirname(directory))) throw error;
+    await makeAll(dirname(directory));
+    await makeAll(directory);
+  }
 }
 
 /** In a shared place somebody else may have made the directory first, to read or replace what is put there. */

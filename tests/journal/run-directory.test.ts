@@ -1,6 +1,6 @@
 import {chmod, mkdir, readFile, stat, symlink, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import {expect, test} from 'vitest';
 import {
   createRunDirectory,
@@ -16,6 +16,7 @@ const CHECKLIST = Buffer.from('# Deploy\n\xff', 'latin1');
 
 test('the state home follows TMINUS_HOME, then XDG, then the home directory', () => {
   expect(stateHome({TMINUS_HOME: '/t', XDG_STATE_HOME: '/x', HOME: '/h'})).toBe('/t');
+  expect(stateHome({TMINUS_HOME: 't'})).toBe(resolve('t'));
   expect(stateHome({XDG_STATE_HOME: '/x', HOME: '/h'})).toBe('/x/tminus');
   expect(stateHome({XDG_STATE_HOME: 'relative', HOME: '/h'})).toBe('/h/.local/state/tminus');
 });
@@ -39,6 +40,23 @@ test('a run directory holds checklist and bindings byte for byte, for this user 
     ['.', 'spool', 'checklist.md', 'bindings.yaml'].map(name => stat(join(directory, name))),
   );
   expect(modes.map(({mode}) => mode & 0o777)).toEqual([0o700, 0o700, 0o600, 0o600]);
+});
+
+test('the newest run is the newest that began: a refused one left nothing to attach to or to roll back', async () => {
+  const home = await temporaryDirectory();
+  const began = await createRunDirectory(home, '20260102T030405Z-4f2a', {checklist: CHECKLIST});
+  await writeFile(join(began, 'journal.ndjson'), '');
+  await createRunDirectory(home, '20260102T040405Z-4f2b', {checklist: CHECKLIST});
+  expect((await findRun(home, undefined))?.directory).toBe(began);
+  expect((await findRun(home, '4f2b'))?.id).toBe('20260102T040405Z-4f2b');
+});
+
+test('a place where no directory can be made is refused, not tried for ever', async () => {
+  const files = {checklist: CHECKLIST};
+  await expect(createRunDirectory('/proc/tminus', newRunId(new Date()), files)).rejects.toThrow(
+    /ENOENT|EACCES|ENOTDIR|EROFS/,
+  );
+  await expect(createRunDirectory('/dev/null', newRunId(new Date()), files)).rejects.toThrow(/ENOTDIR/);
 });
 
 test('an id that is taken is not used again', async () => {
@@ -66,7 +84,9 @@ test('runs are listed oldest first and found by id, by a piece of it, or as the 
   expect(await listRuns(home)).toEqual([]);
   expect(await findRun(home, undefined)).toBeUndefined();
   const ids = ['20260102T030405Z-4f2a', '20260103T030405Z-0000', '20250102T030405Z-ffff'];
-  for (const id of ids) await createRunDirectory(home, id, {checklist: CHECKLIST});
+  for (const id of ids) {
+    await writeFile(join(await createRunDirectory(home, id, {checklist: CHECKLIST}), 'journal.ndjson'), '');
+  }
   await writeFile(join(home, 'runs', 'notes.txt'), '');
   expect((await listRuns(home)).map(({id}) => id)).toEqual(ids.toSorted());
   expect(await findRun(home, undefined)).toEqual({id: ids[1], directory: join(home, 'runs', ids[1] ?? '')});
