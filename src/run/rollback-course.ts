@@ -1,8 +1,10 @@
 import type {Step} from '../plan/plan.ts';
+import {quoteForShell} from '../plan/shell-quoting.ts';
 import {bindStep} from './bind-step.ts';
 import {type Draft, Refusal} from './draft.ts';
 import {shownLookup} from './lookups.ts';
 import {rollbackSteps} from './readiness.ts';
+import type {BoundHttp} from './request.ts';
 import {runningStep, stepState} from './selectors.ts';
 import {startStep} from './start-step.ts';
 import type {StepState} from './state.ts';
@@ -160,14 +162,20 @@ function commandsLeft(draft: Draft, step: Step): readonly string[] {
   const bound = bindFor(draft, step);
   if (bound.kind === 'by-hand') return [];
   if (bound.kind === 'unbound') return [`${step.title}: unbound ${bound.names.join(', ')}`];
+  if (bound.request.kind === 'http') return bound.request.requests.map(curlText);
   if (bound.request.kind !== 'script') return [step.title];
   const {stages, place} = bound.request;
   const on = place.kind === 'host' ? `${place.host}: ` : '';
   return stages.flatMap(stage => {
-    if (stage.kind === 'http') return [`curl -X ${stage.request.method} ${stage.request.url}`];
+    if (stage.kind === 'http') return [curlText(stage.request)];
     const arms = stage.kind === 'commands' ? [stage] : stage.arms;
     return arms.map(arm => on + arm.commands.map(command => command.text).join(' && '));
   });
+}
+
+function curlText({method, url, body}: BoundHttp): string {
+  const data = body === undefined ? '' : ` -d ${quoteForShell(body)}`;
+  return `curl -fsS${method === 'GET' ? '' : ` -X ${method}`}${data} ${quoteForShell(url)}`;
 }
 
 function bindFor({plan, state}: Draft, step: Step): ReturnType<typeof bindStep> {
