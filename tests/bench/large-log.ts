@@ -28,8 +28,8 @@ export type LogRun = {
   stop(): void;
 };
 
-/** Stands in the last line and nowhere else. */
-export const LAST_WORDS = 'the last line of all';
+/** Stands in the last line and nowhere else; with a capital, so that a search looks for exactly these letters, as grep does. */
+export const LAST_WORDS = 'The last line of all';
 const LINES_PER_WRITE = 10_000;
 
 export async function makeLargeLog(lines: number): Promise<LargeLog> {
