@@ -15,14 +15,17 @@ export async function attachCommand(args: readonly string[]): Promise<number> {
     1,
   );
   const run = await namedRun(positionals[0]);
-  const connection = await attachTo(run.directory, {observe: flags.observe, as: flags.as});
+  const view = await chooseView(flags);
+  // Where nobody can press a key or answer a question, nobody drives.
+  const observe = flags.observe || (view.kind !== 'console' && process.stdin.isTTY !== true);
+  const connection = await attachTo(run.directory, {observe, as: flags.as});
   if (connection === undefined) {
     throw new CommandError(
       EXIT.refused,
       `run ${run.id} has no engine: it is closed (\`tminus report ${run.id}\`), or \`tminus resume ${run.id}\` takes it up`,
     );
   }
-  return await showRun(connection, run.id, await chooseView(flags));
+  return await showRun(connection, run.id, view);
 }
 
 /** Only the account that opened a run can start an engine for it: the journal is its own. */

@@ -1,10 +1,10 @@
 import {existsSync} from 'node:fs';
+import {createConnection} from 'node:net';
 import {join} from 'node:path';
 import {JOURNAL_FILE, readJournal} from '../journal/recover.ts';
-import {listRuns, type RunPlace, stateHome} from '../journal/run-directory.ts';
+import {listRuns, type RunPlace, socketPath, stateHome} from '../journal/run-directory.ts';
 import type {Recorded} from '../run/event.ts';
 import {parseArguments} from './arguments.ts';
-import {attachTo} from './engine-process.ts';
 import {EXIT} from './exit-codes.ts';
 
 type Listed = {
@@ -60,10 +60,16 @@ function phaseOf(last: Recorded | undefined): string {
   return last?.type === 'phase-changed' ? last.phase : 'ready';
 }
 
+/** Only whether somebody listens: who looks at a list has not joined the run. */
 async function answers(directory: string): Promise<boolean> {
-  const connection = await attachTo(directory, {observe: true}).catch(() => undefined);
-  connection?.close();
-  return connection !== undefined;
+  return await new Promise(resolve => {
+    const socket = createConnection(socketPath(directory));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 }
 
 function tableOf(runs: readonly Listed[]): string {

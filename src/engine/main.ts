@@ -1,5 +1,5 @@
 /** The engine's own process: `engine RUN_DIRECTORY [--only-rollback]`. Writes to engine.log; consoles come by the socket. */
-import {chmodSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
 import module from 'node:module';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   const options = readOptions(runDirectory);
   const {home, checklist, bindings = '', user, runId} = options;
   const holder = {user, host: hostname(), pid: process.pid, runId, since: Date.now()};
-  const lock = await acquireLock(home, `${checklist}\n${bindings}`, holder);
+  const lock = await acquireLock(home, `${checklist}\n${realPath(bindings)}`, holder);
   if ('held' in lock) {
     const {held} = lock;
     const since = new Date(held.since).toISOString();
@@ -95,4 +95,13 @@ function clean(text: string): string {
   const known = Object.values(secretValues);
   const redactor = createRedactor([...known, ...secretsIn(emptyBindings, process.env)]);
   return redactor.text(text.replace(/(:\/\/[^\s/:@]*:)[^\s/]+@/g, `$1${REDACTED}@`));
+}
+
+/** The same file by another name is the same environment. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
