@@ -16,10 +16,11 @@ export type Clocks = {
   world: World;
   lookup(): Lookup;
   grown(): void;
+  now(): number;
 };
 
 /** Samples are gathered for a tick and become one decision: rules are assessed once a second, whatever else happens. */
-export function startClocks({engine, spool, bindings, world, lookup, grown}: Clocks): () => void {
+export function startClocks({engine, spool, bindings, world, lookup, grown, now}: Clocks): () => void {
   let gathered: Sample[] = [];
   const report: ReportSamples = samples => {
     gathered.push(...samples);
@@ -28,7 +29,7 @@ export function startClocks({engine, spool, bindings, world, lookup, grown}: Clo
     report,
     bind: (text, use = 'plain') => bindText(text, lookup(), use).text,
     spoolLines: source => linesOf(spool, source),
-    now: Date.now,
+    now,
   });
   const tick = setInterval(() => {
     const samples = gathered;
@@ -37,12 +38,12 @@ export function startClocks({engine, spool, bindings, world, lookup, grown}: Clo
   }, TICK_MS);
   let seen = '';
   const growth = setInterval(() => {
-    const now = spool
+    const grownTo = spool
       .statuses()
       .map(source => `${source.id}:${source.lines}:${source.linesPerSecond}:${source.up}:${source.detail}`)
       .join();
-    if (now !== seen) grown();
-    seen = now;
+    if (grownTo !== seen) grown();
+    seen = grownTo;
   }, GROWTH_LOOK_MS);
   return () => {
     probes.stop();

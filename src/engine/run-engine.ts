@@ -28,6 +28,7 @@ import {askConsoles, type Questions} from './questions.ts';
 import {watchReadiness} from './readiness-watch.ts';
 import {recoverRun} from './recovered.ts';
 import {redactDeep} from './redact-deep.ts';
+import {startRunClock} from './run-clock.ts';
 import {hideSecrets, readSources} from './run-sources.ts';
 import {takeUp} from './take-up.ts';
 import {InvalidRun, whyNotRun} from './why-not-run.ts';
@@ -122,6 +123,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   const closing = Promise.withResolvers<void>();
   const greeted = Promise.withResolvers<void>();
   setTimeout(greeted.resolve, GREETING_MS_MAX).unref();
+  const now = startRunClock(store.getState().lastAt);
   const redact = <T>(value: T): T => redactDeep(value, text => redactor.text(text));
   // Before it is decided about: what is cut short later must not be cut in the middle of a secret.
   const report = (one: Report) => engine.report(one.type === 'step-reported' ? redact(one) : one);
@@ -135,7 +137,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
     state: store.getState,
     report,
     close: () => closing.resolve(),
-    now: Date.now,
+    now,
   });
   let reachesOut = false;
   let trouble: string | undefined;
@@ -146,7 +148,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
     journal: recovered.journal,
     perform: performer.perform,
     outputLines: () => spool.lines('output'),
-    now: Date.now,
+    now,
     publish: events => attachments?.publish(events),
     ownUid: process.getuid?.(),
     redact,
@@ -160,7 +162,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   for (const consoleId of Object.keys(store.getState().consoles)) engine.leave(consoleId);
   if (!isNew) {
     const {countdownMs} = situation.settings;
-    const left = {plan, state: store.getState(), spool, performer, countdownMs, now: Date.now()};
+    const left = {plan, state: store.getState(), spool, performer, countdownMs, now: now()};
     engine.open([...recovered.said, ...takeUp(left, report)]);
   }
   attachments = await setup.attach({
@@ -187,7 +189,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   // Who opened the run sees it first: reaching out to hosts loads and does much at once.
   await greeted.promise;
   reachesOut = true;
-  const stopClocks = startClocks({engine, spool, bindings, world, lookup, grown: () => attachments?.grown()});
+  const stopClocks = startClocks({now, engine, spool, bindings, world, lookup, grown: () => attachments?.grown()});
   world.reserve(rollbackHosts(plan));
   readiness.look();
 

@@ -65,7 +65,7 @@ function settleRuleStep(draft: Draft, step: Step, ruleIds: readonly string[]): v
   );
   if (kinds.length > 0 && kinds.every(kind => kind === 'ok' || kind === 'grey')) {
     draft.say({type: 'step-ticked', stepId: step.id, note: evidence.join(' · ')});
-  } else if (kinds.every(kind => kind === 'warming' || kind === 'blind' || kind === 'disarmed' || kind === 'ok')) {
+  } else if (kinds.every(kind => kind !== 'breached' && kind !== 'tripped')) {
     draft.say({type: 'step-skipped', stepId: step.id, reason: `not judged: ${evidence.join(' · ')}`});
   }
 }
@@ -86,12 +86,24 @@ function endOf(draft: Draft): {status: RunStatus; exitCode: number} {
   }
   const steps = plan.steps.filter(step => belongsToRun(plan, step)).map(step => stepState(state, step.id).status);
   if (steps.includes('unknown')) return {status: 'unknown', exitCode: 75};
-  if (steps.includes('failed') || hasTripped(draft)) return {status: 'failed', exitCode: 3};
+  if (steps.includes('failed') || hasTripped(draft)) return {status: 'failed', exitCode: nothingReached(draft) ? 69 : 3};
   if (state.phase === 'stopping' && !isDeployed(plan, state)) return {status: 'aborted', exitCode: 6};
   if (steps.includes('cancelled')) return {status: 'aborted', exitCode: 6};
   if (state.run.unattended && nextStep(plan, state) !== undefined) return {status: 'refused', exitCode: 7};
   if (!isDeployed(plan, state)) return {status: 'aborted', exitCode: 6};
   return {status: 'succeeded', exitCode: 0};
+}
+
+/** All that failed never began, because its host or database could not be reached. A service that is down is another thing. */
+function nothingReached(draft: Draft): boolean {
+  if (hasTripped(draft)) return false;
+  return draft.plan.steps.every(({id, kind}) => {
+    const own = stepState(draft.state, id);
+    if (own.status !== 'failed') return true;
+    const {outcome} = own;
+    if (outcome?.kind !== 'refused' || kind === 'http') return false;
+    return outcome.reason === 'unreachable' || outcome.reason === 'database';
+  });
 }
 
 function hasTripped(draft: Draft): boolean {

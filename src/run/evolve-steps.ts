@@ -1,6 +1,6 @@
 import type {Plan} from '../plan/plan.ts';
 import type {Recorded} from './event.ts';
-import type {Finished, RunState, StepState} from './state.ts';
+import type {Finished, RollbackState, RunState, StepState} from './state.ts';
 
 type Of<T extends Recorded['type']> = Extract<Recorded, {type: T}>;
 
@@ -20,12 +20,15 @@ export function startStep(plan: Plan, state: RunState, event: Of<'step-started'>
   };
   const overridden = {...state, overrides: {...state.overrides, ...overrides}};
   const begun = markNewVersion(plan, markDeploy(plan, overridden, stepId, at), stepId, at, 'touched');
-  const {rollback} = begun;
   return {
     ...begun,
     steps: {...begun.steps, [stepId]: running},
-    rollback: rollback.status === 'running' ? {...rollback, next: stepId} : rollback,
+    rollback: begunWith(begun.rollback, stepId),
   };
+}
+
+function begunWith(rollback: RollbackState, stepId: string): RollbackState {
+  return rollback.status === 'running' ? {...rollback, begun: [...rollback.begun, stepId]} : rollback;
 }
 
 /** T+0 is the first step of a deploy section. What was sampled until then is the baseline. */
@@ -147,7 +150,11 @@ function seenBefore(state: StepState): {attempt: number} & Partial<Finished> {
 }
 
 export function skipStep(state: RunState, {stepId, at, by, reason}: Of<'step-skipped'>): RunState {
-  return {...state, steps: {...state.steps, [stepId]: {status: 'skipped', at, by, reason}}};
+  return {
+    ...state,
+    rollback: begunWith(state.rollback, stepId),
+    steps: {...state.steps, [stepId]: {status: 'skipped', at, by, reason}},
+  };
 }
 
 /** One arm is taken; the steps of the others become not applicable. */

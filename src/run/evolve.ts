@@ -214,7 +214,7 @@ function changePhase(state: RunState, phase: Phase, because: string, at: number)
     return {...changed, rollback: rollback.force === undefined ? stopping : {...stopping, force: rollback.force}};
   }
   if (phase === 'rolling-back' && rollback.status === 'stopping') {
-    return {...changed, rollback: {status: 'running', because: rollback.because, startedAt: at, next: null}};
+    return {...changed, rollback: {status: 'running', because: rollback.because, startedAt: at, begun: []}};
   }
   if (phase === 'watching') return {...changed, deployEndedAt: state.deployEndedAt ?? at};
   return changed;

@@ -125,7 +125,11 @@ function conclude(expectations: readonly Expectation[], because: string, observe
   });
   const unmet = checks.find(check => check.result === 'unmet');
   if (unmet !== undefined) {
-    return {kind: 'failed', because: `expected ${unmet.text.replace(/^expected:?\s*/i, '')}, got ${unmet.actual ?? 'nothing'}`, checks};
+    return {
+      kind: 'failed',
+      because: `expected ${unmet.text.replace(/^expected:?\s*/i, '')}, got ${unmet.actual ?? 'nothing'}`,
+      checks,
+    };
   }
   const unread = checks.find(check => check.result === 'judge');
   if (unread !== undefined) return {kind: 'judge', because: `${because}; a person judges: ${unread.text}`, checks};

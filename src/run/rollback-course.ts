@@ -7,7 +7,6 @@ import {rollbackSteps} from './readiness.ts';
 import type {BoundHttp} from './request.ts';
 import {runningStep, stepState} from './selectors.ts';
 import {startStep} from './start-step.ts';
-import type {StepState} from './state.ts';
 
 /** How long a fresh proof of the rollback's inputs is waited for before going on without it. */
 const PREFLIGHT_MS = 4000;
@@ -43,7 +42,7 @@ export function advanceRollback(draft: Draft): void {
   } else if (rollback.status === 'stopping') {
     stopThenBegin(draft, rollback);
   } else if (rollback.status === 'running') {
-    runNextRollbackStep(draft, rollback.startedAt);
+    runNextRollbackStep(draft, rollback.begun);
   }
 }
 
@@ -83,12 +82,12 @@ function abandon(draft: Draft, step: Step): void {
   });
 }
 
-function runNextRollbackStep(draft: Draft, startedAt: number): void {
+function runNextRollbackStep(draft: Draft, begun: readonly string[]): void {
   const steps = rollbackSteps(draft.plan);
   for (const [index, step] of steps.entries()) {
     if (!isScripted(step)) continue;
     const own = stepState(draft.state, step.id);
-    if (!isOfThisRollback(own, startedAt)) return begin(draft, step, steps.slice(index));
+    if (!begun.includes(step.id)) return begin(draft, step, steps.slice(index));
     if (own.status === 'running') return;
     if (own.status === 'failed' || own.status === 'cancelled' || own.status === 'unknown') {
       return fail(draft, `${step.title}: ${own.verdict.because}`, steps.slice(index));
@@ -113,20 +112,6 @@ function isWhollyByHand(draft: Draft, step: Step): boolean {
 
 function isScripted(step: Step): boolean {
   return !['manual', 'input', 'choice', 'rule', 'tail'].includes(step.kind);
-}
-
-function isOfThisRollback(own: StepState, startedAt: number): boolean {
-  switch (own.status) {
-    case 'pending':
-    case 'not-applicable':
-      return false;
-    case 'running':
-      return own.startedAt >= startedAt;
-    case 'waiting':
-      return own.since >= startedAt;
-    default:
-      return own.at >= startedAt;
-  }
 }
 
 /** Computed from verdicts only: without a verification that passed, the old version is not claimed to be back. */

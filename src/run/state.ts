@@ -134,7 +134,8 @@ export type RollbackState =
   | {status: 'counting'; startsAt: number; because: string; force?: string}
   /** Waits for the running step to end, at most until `deadlineAt`, and for a fresh proof of its inputs. */
   | {status: 'stopping'; because: string; since: number; deadlineAt: number; force?: string}
-  | {status: 'running'; because: string; startedAt: number; next: string | null}
+  /** `begun`: its steps that were started or passed over; what the same steps did before does not count. */
+  | {status: 'running'; because: string; startedAt: number; begun: readonly string[]}
   | {status: 'finished'; result: RollbackResult; because: string; left: readonly string[]; at: number};
 
 export const SAMPLES_KEPT_MAX = 2000;

@@ -174,6 +174,14 @@ describe('a run without a person', () => {
     expect(run.state.closed).toMatchObject({exitCode: 75});
   });
 
+  test('69 when a host or database could not be reached', () => {
+    const refused = (reason: 'unreachable' | 'auth'): Outcome => ({kind: 'refused', reason, detail: '', durationMs: 1});
+    for (const [reason, exitCode] of [['unreachable', 69], ['auth', 3]] as const) {
+      const run = new Run(smallPlan(), unattended).after(1).ready().ends(refused(reason));
+      expect(run.state.closed).toMatchObject({status: 'failed', exitCode});
+    }
+  });
+
   test('asks for a fresh proof before it calls the rollback not ready', () => {
     const run = new Run(smallPlan(), {...how, yes: ['all']});
     run.report({type: 'readiness-reported', items: [], link: {up: false, detail: 'no link yet'}});

@@ -109,6 +109,20 @@ describe('the course of a rollback', () => {
     expect(forced.status('stop')).toBe('running');
   });
 
+  test('runs each step once, also when the clock goes back in the middle', () => {
+    const run = begun();
+    run.at -= 3_600_000;
+    run.ends(exited(0));
+    expect(run.types().filter(type => type === 'step-started')).toHaveLength(1);
+    run.ends(answered);
+    expect(run.state.phase).toBe('rolled-back');
+  });
+
+  test('runs its steps anew when it is asked for again', () => {
+    const run = begun().ends(exited(5)).intend({type: 'roll-back'}).intend({type: 'roll-back'}).ready();
+    expect(run.status('stop')).toBe('running');
+  });
+
   test('leaves manual steps to people', () => {
     const plan = smallPlan();
     const withManual = {

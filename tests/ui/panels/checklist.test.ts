@@ -62,7 +62,7 @@ test('readiness is said once; when the rollback has begun its sections are count
     return checklistItems(smallPlan, state, {cursor: null, collapsed}).map(item => checklistRow(item, false, style));
   };
   expect(rows().filter(row => row.includes('ready 2/2'))).toHaveLength(1);
-  session.run.setState({rollback: {status: 'running', because: 'ana', startedAt: 0, next: null}});
+  session.run.setState({rollback: {status: 'running', because: 'ana', startedAt: 0, begun: []}});
   expect(rows().filter(row => row.includes('ready 2/2'))).toHaveLength(0);
 });
 

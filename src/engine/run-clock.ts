@@ -1,0 +1,24 @@
+export type Clocks = {
+  /** Epoch ms, as the machine says: it may be set forward and back at any time. */
+  wall(): number;
+  /** Ms since some moment, at an even pace. */
+  steady(): number;
+};
+
+/**
+ * The time of a run, epoch ms: the machine's, but it never goes back, and never stands still either. What a rollback
+ * has done and has not is told by time, and so are its countdown and its deadlines: a clock that is set back must not
+ * make what is done look undone, nor put off what is about to happen. `since`: the run's last event.
+ */
+export function startRunClock(since: number, {wall, steady}: Clocks = machine): () => number {
+  let time = since;
+  let lookedAt = steady();
+  return () => {
+    const now = steady();
+    time = Math.max(time + (now - lookedAt), wall());
+    lookedAt = now;
+    return Math.floor(time);
+  };
+}
+
+const machine: Clocks = {wall: () => Date.now(), steady: () => performance.now()};
