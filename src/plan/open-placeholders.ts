@@ -11,14 +11,17 @@ export function collectPlaceholders(
   bindings: Bindings,
 ): Placeholder[] {
   const found = new Map<string, Set<number>>();
-  const note = (text: string, line: number) => {
-    const known = found.get(text) ?? new Set();
-    found.set(text, known.add(writtenAt(lines, text, line)));
-  };
+  const note = (text: string, line: number) => found.set(text, (found.get(text) ?? new Set()).add(line));
   for (const step of steps) {
     const place = contextOf(step)?.place;
-    if (place?.kind === 'host' && findPlaceholders(place.destination).length > 0) note(place.destination, step.endLine);
-    for (const {text, line} of runnableTexts(step)) for (const hit of findPlaceholders(text)) note(hit.text, line);
+    if (place?.kind === 'host' && findPlaceholders(place.destination).length > 0) {
+      // A section that the bindings put on a host says nothing of its destination.
+      const line = writtenAt(lines, place.destination, step.endLine);
+      if (line !== undefined) note(place.destination, line);
+    }
+    for (const {text, line} of runnableTexts(step)) {
+      for (const hit of findPlaceholders(text)) note(hit.text, writtenAt(lines, hit.text, line) ?? line);
+    }
   }
   const captured = new Set(steps.flatMap(commandsOf).flatMap(command => command.captures.map(capture => capture.name)));
   return [...found].map(([text, at]) => ({
@@ -30,10 +33,10 @@ export function collectPlaceholders(
 }
 
 /** A directory or host comes from a `cd` or `ssh` further up; a long command may hold it further down. */
-function writtenAt(lines: readonly string[], text: string, line: number): number {
+function writtenAt(lines: readonly string[], text: string, line: number): number | undefined {
   for (let at = line; at < line + LINES_DOWN_MAX; at += 1) if (lines[at - 1]?.includes(text)) return at;
   for (let at = line; at > Math.max(0, line - LINES_UP_MAX); at -= 1) if (lines[at - 1]?.includes(text)) return at;
-  return line;
+  return undefined;
 }
 
 const LINES_DOWN_MAX = 5;

@@ -85,4 +85,9 @@ describe('bound to a host', () => {
       'YYYYMMDD',
     ]);
   });
+
+  test('and is looked for where the document writes it, not where the bindings put it', () => {
+    const [destination] = bound.placeholders.filter(({text}) => text === 'user@your-vps-ip');
+    expect(destination?.lines).toEqual([81, 297]);
+  });
 });
