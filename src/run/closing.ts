@@ -86,7 +86,8 @@ function endOf(draft: Draft): {status: RunStatus; exitCode: number} {
   }
   const steps = plan.steps.filter(step => belongsToRun(plan, step)).map(step => stepState(state, step.id).status);
   if (steps.includes('unknown')) return {status: 'unknown', exitCode: 75};
-  if (steps.includes('failed') || hasTripped(draft)) return {status: 'failed', exitCode: nothingReached(draft) ? 69 : 3};
+  if (steps.includes('failed') || hasTripped(draft))
+    return {status: 'failed', exitCode: nothingReached(draft) ? 69 : 3};
   if (state.phase === 'stopping' && !isDeployed(plan, state)) return {status: 'aborted', exitCode: 6};
   if (steps.includes('cancelled')) return {status: 'aborted', exitCode: 6};
   if (state.run.unattended && nextStep(plan, state) !== undefined) return {status: 'refused', exitCode: 7};

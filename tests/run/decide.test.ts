@@ -174,10 +174,14 @@ describe('a run without a person', () => {
     expect(run.state.closed).toMatchObject({exitCode: 75});
   });
 
-  test('69 when a host or database could not be reached', () => {
-    const refused = (reason: 'unreachable' | 'auth'): Outcome => ({kind: 'refused', reason, detail: '', durationMs: 1});
-    for (const [reason, exitCode] of [['unreachable', 69], ['auth', 3]] as const) {
-      const run = new Run(smallPlan(), unattended).after(1).ready().ends(refused(reason));
+  test('ends with 69 when a host or database could not be reached at all', () => {
+    for (const [reason, exitCode] of [
+      ['unreachable', 69],
+      ['database', 69],
+      ['not-proved', 3],
+    ] as const) {
+      const run = new Run(smallPlan(), {...how, yes: ['all']}).after(1000).ready();
+      run.ends({kind: 'refused', reason, detail: '', durationMs: 1});
       expect(run.state.closed).toMatchObject({status: 'failed', exitCode});
     }
   });
