@@ -1,12 +1,15 @@
 /** What hosts ask, from the first connection to sudo: on the screen, on a bare terminal, and where there is nobody. */
 import {execFileSync} from 'node:child_process';
-import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {commandAs, publicToolbox} from '../helpers/other-account.ts';
 import {endProcessesWith} from '../helpers/proc.ts';
 import {finishedSteps, newOperator, type Operator, program} from '../helpers/program.ts';
 import {openPty, type Pty} from '../helpers/pty.ts';
+import {type SmallHost, startSmallHost} from '../helpers/small-host.ts';
+import {sshdMissing} from '../helpers/sshd.ts';
 import {type Sudoer, startSudoer, sudoerMissing} from '../helpers/sudoer.ts';
 
 const ENTER = '\r';
@@ -128,6 +131,83 @@ describe.skipIf(sudoerMissing !== undefined)(
     });
   },
 );
+
+describe.skipIf(sudoerMissing !== undefined)('sudo on the machine that T-Minus runs on', () => {
+  let sudoer: Sudoer;
+  let toolbox: ReturnType<typeof publicToolbox>;
+  let shown: Pty | undefined;
+  beforeAll(async () => {
+    sudoer = await startSudoer();
+    toolbox = publicToolbox(true);
+  });
+  afterAll(async () => {
+    shown?.kill();
+    endProcessesWith(toolbox.directory);
+    await sudoer.stop();
+    toolbox.remove();
+  });
+
+  test('has its password asked for on the terminal', async () => {
+    const {account, password} = sudoer;
+    const home = join(toolbox.directory, 'home');
+    mkdirSync(home);
+    chownSync(home, account.uid, account.gid);
+    writeFileSync(join(toolbox.directory, 'here.md'), '# Release\n## Deployment\n```bash\nsudo id -u >uid\n```\n');
+    const command = [toolbox.node, toolbox.program, 'run', join(toolbox.directory, 'here.md'), '--auto', '--plain'];
+    const env = {TMINUS_HOME: join(home, 'state'), HOME: home};
+    shown = openPty(commandAs(account, command), {env, cwd: home});
+    await shown.shows(`this machine: sudo asks: [sudo] password for ${account.name}:`);
+    await shown.shows('answer:');
+    shown.type(`${password}${ENTER}`);
+    expect(await shown.exit).toBe(0);
+    expect(readFileSync(join(home, 'uid'), 'utf8')).toBe('0\n');
+    expect(placesWith(password.slice(password.indexOf('w0rd')), home)).toEqual([]);
+  });
+});
+
+const withRollback = `# Release
+## Deployment
+### Step 1: Deploy
+\`\`\`bash
+ssh user@your-vps-ip
+echo deployed >>DIRECTORY/log
+\`\`\`
+## Rollback
+### Step 1: Restore
+\`\`\`bash
+ssh user@your-vps-ip
+echo restored >>DIRECTORY/log
+\`\`\`
+### Step 2: Verify
+\`\`\`bash
+curl HEALTH
+\`\`\`
+`;
+
+describe.skipIf(sshdMissing)('a key that is locked when it comes to rolling back', () => {
+  let host: SmallHost;
+  let shown: Pty | undefined;
+  beforeAll(async () => {
+    host = await startSmallHost({checklist: withRollback});
+  });
+  afterAll(async () => {
+    shown?.kill();
+    await host?.stop();
+  });
+
+  test('is asked about on the terminal, and the rollback goes on with it', async () => {
+    const deployed = await host.operator.run('run', host.checklist, '-b', host.bindings, '--auto', '--plain');
+    expect(deployed).toMatchObject({code: 0});
+    execFileSync('ssh-keygen', ['-q', '-p', '-P', '', '-N', PASSPHRASE, '-f', host.sshd.identityFile]);
+    const env = {TMINUS_HOME: host.operator.home, HOME: host.directory};
+    shown = openPty([process.execPath, [program, 'rollback']], {env, cwd: host.directory});
+    await shown.shows('Passphrase of the key');
+    await shown.shows('answer:');
+    shown.type(`${PASSPHRASE}${ENTER}`);
+    expect(await shown.exit).toBe(4);
+    expect(host.lines('log')).toEqual(['deployed', 'restored']);
+  });
+});
 
 function fingerprintOf(key: string): string {
   return execFileSync('ssh-keygen', ['-l', '-f', `${key}.pub`], {encoding: 'utf8'}).split(' ')[1] ?? '';
