@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {createJournal, type Journal, reopenJournal} from '../journal/journal.ts';
 import {JOURNAL_FILE, readJournal} from '../journal/recover.ts';
-import type {Event, Recorded} from '../run/event.ts';
+import type {Event, Phase, Recorded} from '../run/event.ts';
 import {InvalidRun} from './why-not-run.ts';
 
 export type Recovering = {
@@ -11,33 +11,33 @@ export type Recovering = {
   acceptDamage: boolean;
 };
 
-/** `said`: what has to be put on record about the journal itself. */
-export type RecoveredRun = {events: readonly Recorded[]; journal: Journal; said: readonly Event[]};
+/** `said`: what has to be put on record about the journal itself, given the phase that it ends in. */
+export type RecoveredRun = {events: readonly Recorded[]; journal: Journal; said(phase: Phase): readonly Event[]};
 
 /** Opens the journal of a run, or begins it. Throws `InvalidRun` when it is damaged and nobody has accepted that. */
 export async function recoverRun(runDirectory: string, {fileMode, acceptDamage}: Recovering): Promise<RecoveredRun> {
   if (!existsSync(join(runDirectory, JOURNAL_FILE))) {
-    return {events: [], journal: await createJournal(runDirectory, fileMode), said: []};
+    return {events: [], journal: await createJournal(runDirectory, fileMode), said: () => []};
   }
   const {events, last, problem, tornAt} = await readJournal(runDirectory);
   if (problem !== undefined && !acceptDamage) {
     throw new InvalidRun(`${join(runDirectory, JOURNAL_FILE)}: ${problem}`);
   }
   const journal = await reopenJournal(runDirectory, last);
-  if (problem !== undefined) return {events, journal, said: damaged(problem, last.seq)};
-  return {events, journal, said: tornAt === undefined ? [] : [{type: 'note-added', text: TORN}]};
+  if (problem !== undefined) return {events, journal, said: phase => damaged(problem, last.seq, phase)};
+  return {events, journal, said: () => (tornAt === undefined ? [] : [{type: 'note-added', text: TORN}])};
 }
 
 const TORN = 'the last line of the journal was never finished and was dropped: nothing had been done because of it';
 
-/** Commands find their jobs on the hosts again; what else was done after that event is known to no one: a person goes on. */
-function damaged(problem: string, seq: number): readonly Event[] {
+/**
+ * Commands find their jobs on the hosts again; what else was done after that event is known to no one, so a deploy is
+ * held for a person to look. A rollback goes on.
+ */
+function damaged(problem: string, seq: number, phase: Phase): readonly Event[] {
   const because = 'the journal was damaged: look at what has been done before going on';
-  return [
-    {
-      type: 'note-added',
-      text: `the journal was damaged (${problem}): gone on from event ${seq}, the rest was set aside`,
-    },
-    {type: 'run-on-switched', on: false, because},
-  ];
+  const text = `the journal was damaged (${problem}): gone on from event ${seq}, the rest was set aside`;
+  const said = {type: 'note-added', text} as const;
+  if (phase !== 'ready' && phase !== 'running' && phase !== 'watching') return [said];
+  return [said, {type: 'run-on-switched', on: false, because}, {type: 'phase-changed', phase: 'held', because}];
 }

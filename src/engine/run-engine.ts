@@ -163,7 +163,8 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   if (!isNew) {
     const {countdownMs} = situation.settings;
     const left = {plan, state: store.getState(), spool, performer, countdownMs, now: now()};
-    engine.open([...recovered.said, ...takeUp(left, report)]);
+    const said = recovered.said(onlyRollback ? 'rolling-back' : left.state.phase);
+    engine.open([...said, ...takeUp(left, report)]);
   }
   attachments = await setup.attach({
     plan: redact(plan),
@@ -198,6 +199,8 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   readiness.stop();
   logs.close();
   spool.flush();
+  // A rollback goes on without its record, but the run is not over before that is on disk.
+  await recovered.journal.caughtUp();
   await setup.onClosed(redact(plan), store.getState(), (await readJournal(runDirectory)).events);
   engine.stop();
   await forgetJobs(plan, store.getState(), world);
