@@ -1,8 +1,7 @@
 /** What this one console shows: where it looks, not what is true. A pure reducer; `view-store.ts` holds it. */
 import type {Plan} from '../plan/plan.ts';
-import type {Intent} from '../run/event.ts';
-import type {Question} from '../run/question.ts';
 import {type Editor, type EditorKey, editorOf, editText} from './editor.ts';
+import type {Menu, Prompt} from './prompt.ts';
 
 export type PanelName = 'checklist' | 'output' | 'logs' | 'charts';
 
@@ -56,43 +55,6 @@ export type Overlay =
   | {kind: 'menu'; menu: Menu; selected: number}
   /** What stood there before comes back when the rollback is cancelled. */
   | {kind: 'rollback'; under: Exclude<Overlay, {kind: 'rollback'}> | null; top: number};
-
-/** A question that is answered with text. `title` asks, `lines` say why; Enter sends what `purpose` says. */
-export type Prompt = {
-  title: string;
-  lines: readonly string[];
-  purpose: PromptPurpose;
-  /** An empty answer is refused with this sentence. */
-  required?: string;
-  /** What stands in the line already, to be sent with Enter or changed. */
-  proposal?: string;
-};
-
-export type PromptPurpose =
-  | {for: 'skip'; stepId: string}
-  | {for: 'mark-done'; stepId: string}
-  | {for: 'note'; stepId?: string}
-  | {for: 'complaint'}
-  | {for: 'override'; stepId: string}
-  | {for: 'fill'; stepId: string; blankId: string}
-  | {for: 'dismiss'; ruleId: string}
-  | {for: 'answer'; question: Question}
-  | {for: 'force-roll-back'}
-  | {for: 'abort'}
-  | {for: 'search'; direction: 1 | -1}
-  | {for: 'keep'}
-  | {for: 'hide'};
-
-/** A question that is answered by picking. `key` picks without moving. */
-export type Menu = {title: string; lines: readonly string[]; items: readonly MenuItem[]; danger?: boolean};
-export type MenuItem = {label: string; key?: string; act: MenuAct};
-
-export type MenuAct =
-  | {do: 'send'; intent: Intent}
-  | {do: 'ask'; prompt: Prompt}
-  | {do: 'choose'; stepId: string; choiceId: string; armId: string}
-  | {do: 'leave'; leave: 'detached' | 'watch' | 'closed'}
-  | {do: 'close'};
 
 export type ViewAction =
   | {type: 'focus'; panel: PanelName}

@@ -1,7 +1,8 @@
 /** What an answered prompt or a picked item does. */
 import {unreachable} from '../../plan/plan.ts';
 import type {Intent} from '../../run/event.ts';
-import type {MenuAct, Overlay} from '../view-state.ts';
+import type {MenuAct} from '../prompt.ts';
+import type {Overlay} from '../view-state.ts';
 import {type Desk, dispatch, type Leave, say, send} from './desk.ts';
 import {answerHost, closeAnswered} from './host-questions.ts';
 import {nextMatch} from './pane-commands.ts';

@@ -5,7 +5,7 @@ import {type Console, isSameAccount, whereOf} from '../../run/console.ts';
 import type {PendingApproval, RunState} from '../../run/state.ts';
 import {shownTitle} from '../panels/checklist-row.ts';
 import {boundCommands} from '../panels/step-detail.ts';
-import type {Menu} from '../view-state.ts';
+import type {Menu} from '../prompt.ts';
 import {type Desk, say, send} from './desk.ts';
 import {openMenu} from './step-commands.ts';
 

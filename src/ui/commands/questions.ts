@@ -5,7 +5,7 @@ import type {Question, QuestionKind} from '../../run/question.ts';
 import {type OpenChoice, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../panels/checklist-row.ts';
-import type {Menu, MenuItem, Prompt} from '../view-state.ts';
+import type {Menu, MenuItem, Prompt} from '../prompt.ts';
 
 export function askSkip(step: Step): Prompt {
   return {

@@ -4,7 +4,8 @@ import {blockers} from '../../run/blockers.ts';
 import {openChoices, runningStep, stepState} from '../../run/selectors.ts';
 import {canFocus, checklistItems} from '../panels/checklist-items.ts';
 import {shownTitle} from '../panels/checklist-row.ts';
-import {askFor, type Menu, type Prompt} from '../view-state.ts';
+import type {Menu, Prompt} from '../prompt.ts';
+import {askFor} from '../view-state.ts';
 import {type Desk, dispatch, say, send} from './desk.ts';
 import {askBlank, askMarkDone, askNote, askOverride, askSkip, choiceMenu, failedMenu} from './questions.ts';
 
