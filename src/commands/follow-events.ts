@@ -60,12 +60,17 @@ export async function followEvents(
     connection.onEvents(events => (caughtUp ? take(events) : early.push(...events)));
     connection.trouble.subscribe(({text}) => process.stderr.write(`tminus: ${troubleText(text)}\n`));
     connection.onLost(detail => {
-      const {closed, run} = store.getState();
-      if (closed !== null) return resolve(closed.exitCode);
-      process.stderr.write(
-        `tminus: the engine is gone: ${detail}; \`tminus resume ${run.id}\` takes the run up again\n`,
-      );
-      resolve(EXIT.unknown);
+      // A short run may be over before its first events came this way: what it was is in the journal.
+      void readJournal(runDirectory).then(({events}) => {
+        take(events);
+        const closed = events.findLast(event => event.type === 'run-closed');
+        if (closed !== undefined && (closed.seq > after || isOver === closedCode)) return resolve(closed.exitCode);
+        const {run} = store.getState();
+        process.stderr.write(
+          `tminus: the engine is gone: ${detail}; \`tminus resume ${run.id}\` takes the run up again\n`,
+        );
+        resolve(EXIT.unknown);
+      });
     });
     for (const [signal, code] of [
       ['SIGINT', EXIT.interrupted],

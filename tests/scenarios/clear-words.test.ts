@@ -37,6 +37,15 @@ test('what the system refuses is said in one line: what, where, and why', async 
   for (const {said} of ended) expect(said).toMatch(/^tminus: (?!internal error).+\n$/);
 });
 
+test('a run that is over at once still says all of what it was', async () => {
+  const path = checklist('## Deployment', '- [ ] Look at it');
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const {code, out} = await operator.run('run', path, '--auto', '--plain');
+    expect(code).toBe(7);
+    expect(out).toContain('run closed, refused: Look at it (line 2): a person ticks it');
+  }
+});
+
 test('a second run is refused with the name of the first, and leaves nothing that could be taken for a run', async () => {
   const path = checklist('## Deployment', '- [ ] Go: `sleep 30`', '## Rollback', '- [ ] Back: `true`');
   const first = operator.start('run', path, '--auto', '--plain');
