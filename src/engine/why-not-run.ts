@@ -25,7 +25,9 @@ export function whyNotRun(
   if (loaded.plan.steps.length === 0) {
     return 'the checklist holds nothing to run or to tick; `tminus check` shows what was read';
   }
-  const nothing = yes.find(id => id !== 'all' && !loaded.plan.steps.some(step => step.id === id));
+  const nothing = yes.find(
+    id => id !== 'all' && !loaded.plan.steps.some(step => step.id === id || String(step.line) === id),
+  );
   if (nothing === undefined) return undefined;
   return `--yes ${nothing}: there is no such step; \`tminus check --json\` lists them with their ids, as L21`;
 }

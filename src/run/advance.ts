@@ -51,6 +51,7 @@ function runNext(draft: Draft): void {
     case 'failed':
     case 'cancelled':
     case 'unknown':
+      if (state.run.dryRun) return walkPast(draft, step, own.verdict.because);
       return stopRunningOn(draft, `${step.title}: ${own.verdict.because}`);
     case 'waiting':
       return presume(draft, step, own.for);
@@ -126,7 +127,13 @@ function fillComputed(draft: Draft, step: Step): void {
 }
 
 function needsPerson(draft: Draft, step: Step, what: string): void {
+  if (draft.state.run.dryRun) return walkPast(draft, step, what);
   stopRunningOn(draft, `${step.title} (line ${step.line}): ${what}`);
+}
+
+/** A dry run is walked to its end: whoever asks for it wants to know everything that is in the way. */
+function walkPast(draft: Draft, step: Step, because: string): void {
+  draft.say({type: 'step-skipped', stepId: step.id, reason: because});
 }
 
 /** With nobody there, what stops the run ends it. */

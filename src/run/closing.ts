@@ -90,7 +90,8 @@ function endOf(draft: Draft): {status: RunStatus; exitCode: number} {
     return {status: 'failed', exitCode: nothingReached(draft) ? 69 : 3};
   if (state.phase === 'stopping' && !isDeployed(plan, state)) return {status: 'aborted', exitCode: 6};
   if (steps.includes('cancelled')) return {status: 'aborted', exitCode: 6};
-  if (state.run.unattended && nextStep(plan, state) !== undefined) return {status: 'refused', exitCode: 7};
+  const stopped = state.run.unattended && nextStep(plan, state) !== undefined;
+  if (stopped || (state.run.dryRun && steps.includes('skipped'))) return {status: 'refused', exitCode: 7};
   if (!isDeployed(plan, state)) return {status: 'aborted', exitCode: 6};
   return {status: 'succeeded', exitCode: 0};
 }

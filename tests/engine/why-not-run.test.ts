@@ -22,7 +22,7 @@ function loaded(bindings = 'tminus: 1\n', checklist = CHECKLIST) {
 
 test('a sound checklist may run', () => {
   expect(whyNotRun(loaded(), nothing)).toBeUndefined();
-  expect(whyNotRun(loaded(), {choices: [['Ship', 'Option B']], yes: ['L4', 'all']})).toBeUndefined();
+  expect(whyNotRun(loaded(), {choices: [['Ship', 'Option B']], yes: ['L6', '6', 'all']})).toBeUndefined();
 });
 
 test('a choice that is not there is named with its line in the bindings, or as what the command line said', () => {

@@ -168,6 +168,15 @@ describe('a run without a person', () => {
     expect(run.state.closed).toMatchObject({exitCode: 3});
   });
 
+  test('that is dry is walked past what is in the way, to its end, and says with 7 that something was', () => {
+    const blocked = script('migrate', 'deploy', [commands('cd /path/to/app')]);
+    const steps = smallPlan().steps.map(one => (one.id === 'migrate' ? blocked : one));
+    const run = new Run(smallPlan({steps}), {...how, dryRun: true, yes: ['all']}).after(1000).ready();
+    expect(['review', 'migrate', 'look'].map(id => run.status(id))).toEqual(['passed', 'skipped', 'passed']);
+    expect(run.state.steps['migrate']).toMatchObject({reason: expect.stringContaining('/path/to/app')});
+    expect(run.state.closed).toMatchObject({exitCode: 7});
+  });
+
   test('ends with 75 when nobody saw how a step ended', () => {
     const run = new Run(smallPlan(), {...how, yes: ['all']}).after(1000).ready();
     run.ends({kind: 'lost', detail: 'link', durationMs: 1});
