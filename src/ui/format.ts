@@ -75,7 +75,8 @@ export function wrapWords(text: string, width: number): string[] {
     while (displayWidth(word) > width) {
       if (row !== '') rows.push(row);
       row = '';
-      const head = sliceAnsi(word, 0, width);
+      // A sign wider than the place itself goes alone: something must come off, or this would never end.
+      const head = sliceAnsi(word, 0, width) || ([...word][0] ?? word);
       rows.push(head);
       word = word.slice(head.length);
     }

@@ -58,7 +58,8 @@ export type Overlay =
 
 export type ViewAction =
   | {type: 'focus'; panel: PanelName}
-  | {type: 'cursor'; id: string}
+  /** `byRun`: the run went on; whoever reads in a pane goes on reading. */
+  | {type: 'cursor'; id: string; byRun?: true}
   | {type: 'fold'; sectionId: string; folded: boolean}
   | {type: 'scroll'; source: string; to: Partial<Scroll>}
   | {type: 'source'; source: string}
@@ -111,7 +112,8 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
     case 'focus':
       return {...state, focus: action.panel};
     case 'cursor':
-      return {...state, cursor: action.id};
+      if (action.byRun) return {...state, cursor: action.id};
+      return {...state, cursor: action.id, scroll: {...state.scroll, [OUTPUT_SOURCE]: FOLLOWING}};
     case 'fold':
       return {...state, collapsed: {...state.collapsed, [action.sectionId]: action.folded}};
     case 'scroll':

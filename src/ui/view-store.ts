@@ -64,7 +64,7 @@ function moveCursorOn({plan}: Session, view: StoreApi<ViewState>, before: RunSta
   const {status} = stepState(state, cursor ?? '');
   if (status === 'failed' || status === 'unknown' || status === 'cancelled') return;
   const next = activeStep(plan, state, cursor);
-  if (next !== null && next !== cursor) apply(view, {type: 'cursor', id: next});
+  if (next !== null && next !== cursor) apply(view, {type: 'cursor', id: next, byRun: true});
 }
 
 /** Every console shows a rollback, whoever asked for it. */

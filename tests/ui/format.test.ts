@@ -39,6 +39,7 @@ test('ASCII keeps the sense of common signs', () => {
 test('words wrap, and a word too long is broken', () => {
   expect(wrapWords('one two three', 7)).toEqual(['one two', 'three']);
   expect(wrapWords('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
+  expect(wrapWords('漢字', 1)).toEqual(['漢', '字']);
 });
 
 test('times read as people write them', () => {

@@ -5,6 +5,7 @@ import {ERROR_PATTERN} from '../widgets/log-level.ts';
 import {plainText} from '../widgets/log-line.ts';
 import {compilePattern} from '../widgets/pattern.ts';
 import {currentLayout, type Desk, dispatch, say} from './desk.ts';
+import {type Extent, extentOf} from './extent.ts';
 
 const BORDER_ROWS = 2;
 const COLUMNS_PER_STEP = 8;
@@ -28,15 +29,15 @@ export function scrollPane(desk: Desk, by: number | 'page-down' | 'page-up' | 't
   if (source === undefined) return say(desk, 'no log source is open', 'warn');
   if (by === 'bottom') return dispatch(desk, {type: 'scroll', source, to: {follow: true, top: 0}});
   const height = paneHeight(desk);
-  const lines = lineCount(desk, source);
-  if (by === 'top') return dispatch(desk, {type: 'scroll', source, to: {follow: false, top: 0}});
+  const {from: first, end} = extentOf(desk, source);
+  if (by === 'top') return dispatch(desk, {type: 'scroll', source, to: {follow: false, top: first}});
   const distance = by === 'page-down' ? height - 1 : by === 'page-up' ? 1 - height : by;
   const scroll = scrollOf(desk.view.getState(), source);
   if (scroll.follow && distance > 0) return;
-  const from = scroll.follow ? move(desk, source, lines, -height) : scroll.top;
+  const from = scroll.follow ? move(desk, source, end, -height) : scroll.top;
   const top = move(desk, source, from, distance);
   // The end was reached by hand: from here on it follows, as pressing G would.
-  const atEnd = distance > 0 && top >= move(desk, source, lines, -height);
+  const atEnd = distance > 0 && top >= move(desk, source, end, -height);
   dispatch(desk, {type: 'scroll', source, to: atEnd ? {follow: true, top: 0} : {follow: false, top}});
 }
 
@@ -52,7 +53,7 @@ export function toggleFollow(desk: Desk): void {
   const source = focusedSource(desk);
   if (source === undefined) return say(desk, 'no log source is open', 'warn');
   const {follow} = scrollOf(desk.view.getState(), source);
-  const top = move(desk, source, lineCount(desk, source), -paneHeight(desk));
+  const top = move(desk, source, extentOf(desk, source).end, -paneHeight(desk));
   dispatch(desk, {type: 'scroll', source, to: follow ? {follow: false, top} : {follow: true, top: 0}});
 }
 
@@ -79,29 +80,31 @@ export async function nextError(desk: Desk, direction: 1 | -1): Promise<void> {
 async function jump(desk: Desk, pattern: RegExp, direction: 1 | -1, what: string): Promise<void> {
   const source = focusedSource(desk);
   if (source === undefined) return say(desk, 'no log source is open', 'warn');
-  const from = startOf(desk.view.getState(), source, lineCount(desk, source), direction);
+  const extent = extentOf(desk, source);
+  const from = startOf(desk.view.getState(), source, extent, direction);
   const line = await desk.session.spool.find(source, pattern, from, direction);
-  if (line === undefined) {
-    return say(desk, `no ${direction === 1 ? 'later' : 'earlier'} line with ${what}`, 'warn');
+  if (line === undefined || line < extent.from || line >= extent.to) {
+    const where = extent.to - extent.from < lineCount(desk, source) ? ' in what this step printed' : '';
+    return say(desk, `no ${direction === 1 ? 'later' : 'earlier'} line with ${what}${where}`, 'warn');
   }
   dispatch(desk, {type: 'matched', source, line});
   const top = Math.max(0, line - Math.floor(paneHeight(desk) / 2));
-  dispatch(desk, {type: 'scroll', source, to: {follow: false, top}});
+  dispatch(desk, {type: 'scroll', source, to: {follow: false, top, column: 0}});
 }
 
 /** Goes on from the last match; a pane that follows is searched from its end. */
-function startOf(view: ViewState, source: string, lines: number, direction: 1 | -1): number {
+function startOf(view: ViewState, source: string, {from, to}: Extent, direction: 1 | -1): number {
   const {match} = view.search;
   const {follow, top} = scrollOf(view, source);
   if (match?.source === source && !follow) return match.line + direction;
-  return follow ? (direction === 1 ? 0 : lines - 1) : top;
+  return follow ? (direction === 1 ? from : to - 1) : Math.max(from, Math.min(to - 1, top));
 }
 
 /** The line that many shown lines further; hidden lines do not count. */
 function move(desk: Desk, source: string, from: number, distance: number): number {
   const {keep, hide} = desk.view.getState().filters;
-  const lines = lineCount(desk, source);
-  const target = Math.max(0, Math.min(lines, from + distance));
+  const {from: first, end} = extentOf(desk, source);
+  const target = Math.max(first, Math.min(end, from + distance));
   if (source === OUTPUT_SOURCE || (keep === undefined && hide === undefined)) return target;
   const [keeps, hides] = [compilePattern(keep), compilePattern(hide)];
   const passes = (text: string) => (keeps?.test(text) ?? true) && !(hides?.test(text) ?? false);

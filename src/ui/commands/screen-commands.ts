@@ -7,6 +7,7 @@ import type {Prompt} from '../prompt.ts';
 import {askFor, PANELS, type PanelName, scrollOf} from '../view-state.ts';
 import {plainText} from '../widgets/log-line.ts';
 import {currentLayout, type Desk, dispatch, say, send} from './desk.ts';
+import {extentOf} from './extent.ts';
 import {focusedSource} from './pane-commands.ts';
 import {askComplaint, askDismiss, leaveMenu} from './questions.ts';
 import {openMenu, openPrompt, stepUnderCursor} from './step-commands.ts';
@@ -112,11 +113,14 @@ function focusedText(desk: Desk): string {
   }
   const source = view.focus === 'charts' ? undefined : focusedSource(desk);
   if (source === undefined) return '';
-  const lines = desk.session.spool.sources().find(({id}) => id === source)?.lines ?? 0;
   const height = boxOf(currentLayout(desk), view.focus).height - 2;
   const {follow, top} = scrollOf(view, source);
-  const from = follow ? Math.max(0, lines - height) : top;
-  return desk.session.spool.read(source, from, height).map(plainText).join('\n');
+  const {from, to, end} = extentOf(desk, source);
+  const first = Math.max(from, follow ? end - height : top);
+  return desk.session.spool
+    .read(source, first, Math.max(0, Math.min(height, to - first)))
+    .map(plainText)
+    .join('\n');
 }
 
 /** A search from the checklist means the logs. */

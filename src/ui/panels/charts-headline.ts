@@ -31,7 +31,7 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
   const failed = inWindow.filter(sample => sample.error !== undefined).length;
   if (value === undefined) {
     if (failed > 0) return pen.write('bad', `no reading, ${failed} failed`);
-    return pen.write('muted', model.signal === undefined ? 'blind' : 'no reading yet');
+    return model.signal === undefined ? '' : pen.write('muted', 'no reading yet');
   }
   const parts: [ThemeToken, string][] = [[tokenOf(model), quantity(value, model.unit)]];
   if (model.kind === 'memory') parts.push(...slopeParts(model, inWindow));

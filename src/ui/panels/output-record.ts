@@ -3,7 +3,7 @@ import {bindText, type Lookup} from '../../plan/placeholders.ts';
 import type {Step} from '../../plan/plan.ts';
 import type {Outcome, Verdict} from '../../run/event.ts';
 import type {StepState} from '../../run/state.ts';
-import {localClock, took} from '../format.ts';
+import {displayWidth, localClock, took, wrapWords} from '../format.ts';
 import type {ThemeToken} from '../theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {drawTable} from '../widgets/table.ts';
@@ -22,7 +22,7 @@ export function recordLines(step: Step, state: StepState, printed: boolean, pen:
   return [
     ...(outcome === undefined ? [] : outcomeLines(step, outcome, printed, pen, lookup)),
     pen.rule('result'),
-    ...(verdict?.checks ?? []).map(check => checkLine(check, pen)),
+    ...(verdict?.checks ?? []).flatMap(check => checkLines(check, pen)),
     ...endLines(state, outcome, pen),
   ];
 }
@@ -62,60 +62,69 @@ function statementLines(text: string | undefined, pen: Pen, lookup: Lookup): str
   return lines.filter(line => line.trim() !== '').map(line => pen.write('command', line));
 }
 
-function checkLine({text, result, actual}: Verdict['checks'][number], pen: Pen): string {
+function checkLines({text, result, actual}: Verdict['checks'][number], pen: Pen): string[] {
   const {glyphs} = pen;
   const [sign, token, word] = {
     met: [glyphs.passed, 'good', 'met'] as const,
     unmet: [glyphs.failed, 'bad', 'not met'] as const,
     judge: [glyphs.unknown, 'warn', 'for a person to judge'] as const,
   }[result];
-  const seen = actual === undefined ? '' : ` · ${actual}`;
-  return `${pen.write(token, `${sign} ${word}`)} ${pen.write('text', text)}${pen.write('muted', seen)}`;
+  return ended(token, `${sign} ${word}`, text, actual === undefined ? '' : actual, pen);
 }
 
 function endLines(state: StepState, outcome: Outcome | undefined, pen: Pen): string[] {
   const {glyphs} = pen;
-  const spent = outcome === undefined ? '' : ` · ${took(outcome.durationMs)}`;
+  const spent = outcome === undefined ? '' : `${took(outcome.durationMs)} · `;
   switch (state.status) {
     case 'passed': {
       const because = state.verdict?.because ?? (state.presumed === true ? 'presumed by --yes' : 'ticked');
       const note = [state.reason, state.note].filter(each => each !== undefined && each !== '').join(' · ');
       return [
-        `${pen.write('status.passed', `${glyphs.passed} passed`)} ${pen.write('text', because)}${who(state, spent, pen)}`,
-        ...(note === '' ? [] : [pen.write('muted', `  ${note}`)]),
+        ...ended('status.passed', `${glyphs.passed} passed`, because, spent + who(state), pen),
+        ...(note === '' ? [] : wrapWords(note, pen.width - SET_IN).map(row => pen.write('muted', `  ${row}`))),
       ];
     }
-    case 'failed':
-      return [
-        ended('status.failed', `${glyphs.failed} failed`, state.verdict.because) + who(state, spent, pen),
-        help(pen),
-      ];
+    case 'failed': {
+      const head = `${glyphs.failed} failed`;
+      return [...ended('status.failed', head, state.verdict.because, spent + who(state), pen), help(pen)];
+    }
     case 'cancelled':
-      return [ended('status.skipped', `${glyphs.cancelled} cancelled`, state.verdict.because) + who(state, spent, pen)];
-    case 'unknown':
-      return [
-        ended('status.unknown', `${glyphs.unknown} unknown`, `${state.verdict.because}: nobody saw the end`) +
-          who(state, spent, pen),
-        help(pen),
-      ];
+      return ended('status.skipped', `${glyphs.cancelled} cancelled`, state.verdict.because, spent + who(state), pen);
+    case 'unknown': {
+      const because = `${state.verdict.because}: nobody saw the end`;
+      return [...ended('status.unknown', `${glyphs.unknown} unknown`, because, spent + who(state), pen), help(pen)];
+    }
     case 'waiting':
-      return [ended('status.waiting', `${glyphs.waiting} waiting`, state.for)];
+      return ended('status.waiting', `${glyphs.waiting} waiting`, state.for, '', pen);
     case 'skipped':
-      return [ended('status.skipped', `${glyphs.skipped} skipped`, state.reason) + who(state, '', pen)];
+      return ended('status.skipped', `${glyphs.skipped} skipped`, state.reason, who(state), pen);
     case 'not-applicable':
-      return [ended('status.skipped', `${glyphs.notApplicable} not applicable`, state.because)];
+      return ended('status.skipped', `${glyphs.notApplicable} not applicable`, state.because, '', pen);
     case 'pending':
     case 'running':
       return [];
   }
-
-  function ended(token: ThemeToken, word: string, because: string): string {
-    return `${pen.write(token, word)} ${pen.write('text', because)}`;
-  }
 }
 
-function who({by, at}: {by: string; at: number}, spent: string, pen: Pen): string {
-  return pen.write('muted', `${spent} · ${by} ${localClock(at)}`);
+const SET_IN = 2;
+
+/** Why something ended is broken, never cut; `tail` gets a row of its own where there is no room beside it. */
+function ended(token: ThemeToken, head: string, because: string, tail: string, pen: Pen): string[] {
+  const [first = '', ...more] = wrapWords(pen.plain(because), Math.max(1, pen.width - displayWidth(head) - 1));
+  const rows = [
+    `${pen.write(token, head)} ${pen.write('text', first)}`,
+    ...more.map(row => pen.write('text', `  ${row}`)),
+  ];
+  if (tail === '') return rows;
+  const last = rows.pop() ?? '';
+  const beside = ` · ${pen.plain(tail)}`;
+  if (displayWidth(last) + displayWidth(beside) <= pen.width) return [...rows, last + pen.write('muted', beside)];
+  const below = wrapWords(pen.plain(tail), Math.max(1, pen.width - SET_IN));
+  return [...rows, last, ...below.map(row => pen.write('muted', `  ${row}`))];
+}
+
+function who({by, at}: {by: string; at: number}): string {
+  return `${by} ${localClock(at)}`;
 }
 
 function help(pen: Pen): string {

@@ -3,7 +3,6 @@ import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import type {Lookup} from '../../plan/placeholders.ts';
-import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {cutStart, displayWidth} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -11,13 +10,12 @@ import type {Session} from '../session.ts';
 import type {Theme} from '../theme.ts';
 import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view-state.ts';
 import {linkBanner, standWords} from '../widgets/pane-words.ts';
-import {type Pen, penFor} from '../widgets/pen.ts';
-import {type Lines, visibleRows} from '../widgets/scroll-view.ts';
+import {penFor} from '../widgets/pen.ts';
+import {visibleRows} from '../widgets/scroll-view.ts';
 import {fitRows, rowMaker} from '../widgets/styled-line.ts';
 import {useLook} from '../widgets/use-look.ts';
 import {sourceOf, useGrowth, useSpoolTick} from '../widgets/use-spool.ts';
-import {previewLines} from './output-preview.ts';
-import {recordLines, replacesOutput} from './output-record.ts';
+import {followedBy, ownLines} from './output-lines.ts';
 import {lookupFor, placeOf, printedRange, type Subject, subjectOf} from './output-subject.ts';
 import {Panel} from './panel.tsx';
 
@@ -85,44 +83,6 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
       {[...seen.rows.map(row => row.text), ...blank, ...banner]}
     </Panel>
   );
-}
-
-type Facts = {plan: Plan; state: RunState; lookup: Lookup; pen: Pen};
-
-/** The console's own rows after what was printed. */
-function ownLines(subject: Subject, facts: Facts, printed: boolean): readonly string[] {
-  const {pen, lookup} = facts;
-  switch (subject.kind) {
-    case 'next':
-      return previewLines(subject.step, facts);
-    case 'record': {
-      const shown = subject.to > subject.from && !replacesOutput(subject.state);
-      return recordLines(subject.step, subject.state, shown, pen, lookup);
-    }
-    case 'live':
-      if (printed) return [];
-      if (subject.step !== undefined) return [pen.write('muted', 'running; nothing printed yet')];
-      return [
-        pen.write('text', 'What the steps print appears here, line by line.'),
-        `${pen.write('key', 'j k')} ${pen.write('muted', 'move to a step')}  ${pen.write('key', 'Enter')} ${pen.write('muted', 'runs it')}`,
-      ];
-  }
-}
-
-function followedBy(
-  own: readonly string[],
-  {from, to}: {from: number; to: number},
-  read: (from: number, count: number) => readonly string[],
-): Lines {
-  return {
-    from,
-    to: to + own.length,
-    read: (start, count) => {
-      const end = start + count;
-      const printed = start < to ? read(start, Math.min(end, to) - start) : [];
-      return [...printed, ...own.slice(Math.max(0, start - to), Math.max(0, end - to))];
-    },
-  };
 }
 
 function titleOf(subject: Subject, state: RunState, lookup: Lookup): string {

@@ -320,6 +320,39 @@ test('keys that mean nothing say so', async () => {
   expect(await screen.text()).toContain('Ctrl-S does nothing here');
 });
 
+test('keys in the output move over what the step printed, however much was printed after it', async () => {
+  const session = fakeSession();
+  session.print('output', ...Array.from({length: 100}, (_, line) => `early ${line}`));
+  session.tell({type: 'step-started', stepId: 'L14', attempt: 1, outputFrom: 0});
+  session.tell({
+    type: 'step-finished',
+    stepId: 'L14',
+    attempt: 1,
+    outcome: exited(0),
+    verdict: {kind: 'passed', because: 'exit 0', checks: []},
+    outputTo: 100,
+  });
+  session.print('output', ...Array.from({length: 5000}, (_, line) => `late ${line}`));
+  const screen = await show(session);
+  await screen.type('jjjj');
+  expect(await screen.text()).toContain('early 99');
+  await screen.type('2kkkkk');
+  expect(await screen.text()).toMatch(/early 9[0-6](?!\d)/);
+  expect(await screen.text()).not.toContain('early 99');
+  await screen.type('/');
+  await screen.type(`late${ENTER}`);
+  expect(await screen.text()).toContain('no later line with "late" in what this step printed');
+});
+
+test('who looks at another step sees it from its left end, at its end', async () => {
+  const session = fakeSession();
+  const screen = await show(session);
+  await screen.type('2llll');
+  expect(await screen.text()).not.toContain('Enter ticks it');
+  await screen.type('1j');
+  expect(await screen.text()).toContain('Enter ticks it');
+});
+
 test('a search jumps to its line, and going up stops following', async () => {
   const session = fakeSession();
   session.print('error', ...Array.from({length: 300}, (_, line) => `line ${line}${line === 42 ? ' needle' : ''}`));

@@ -36,6 +36,18 @@ test('all arms of alternatives are shown until one is chosen', () => {
   expect(chosen).not.toContain('supervisorctl');
 });
 
+test('why a step failed is broken, never cut, and what was found instead stands with what was expected', () => {
+  const session = running();
+  const because = `exit 3 from line 14: ${'a very long command '.repeat(6)}end`;
+  const checks = [{text: `contains ${'x'.repeat(60)}`, result: 'unmet' as const, actual: 'something else'}];
+  const verdict = {kind: 'failed' as const, because, checks};
+  session.tell({type: 'step-finished', stepId: 'L14', attempt: 1, outcome: exited(3), verdict});
+  const text = draw(session, {cursor: 'L14', width: 60, height: 20}).text();
+  expect(text).toMatch(/✗ failed exit 3 from line 14.*end/s);
+  expect(text).toMatch(/not met contains.*something else/s);
+  expect(text).not.toContain('…');
+});
+
 test('a long place keeps its host and the end of its directory', () => {
   expect(shortPlace('vps:/tmp/tminus-rehearsal-Txs2Qp/srv/myhibachi-backend', 30, '…')).toBe(
     'vps:…2Qp/srv/myhibachi-backend',
