@@ -6,6 +6,7 @@
 import {constants} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
 import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {Event, Recorded} from '../run/event.ts';
 import {type Decision, encodeLine, type Position, recordedEvents, START} from './codec.ts';
 import {JournalError, journalErrorFrom} from './journal-error.ts';
@@ -21,6 +22,8 @@ export type Journal = {
   append(events: readonly Event[], meta: {at: number; by: string; goOn?: boolean}): Promise<readonly Recorded[]>;
   /** Why the last attempt to write failed; nothing since one has succeeded. */
   trouble(): string | undefined;
+  /** Resolves once all that was acknowledged is on disk, however long the disk takes to be well again. */
+  caughtUp(): Promise<void>;
   /** Ends what was begun; later appends are refused. */
   close(): Promise<void>;
 };
@@ -79,6 +82,7 @@ type Waiting = {
 const PRIVATE_FILE = 0o600;
 /** Of what may wait for the disk; a rollback of a hundred steps needs a small part of it. */
 const BEHIND_BYTES_MAX = 4 * 1024 * 1024;
+const CATCH_UP_EVERY_MS = 1000;
 
 type Files = {file: FileHandle; head: JournalHead};
 
@@ -101,6 +105,11 @@ function journalOn({file, head}: Files, start: Position, startBytes: number): Jo
       await commit(batch);
     }
     writing = undefined;
+  }
+
+  async function writeBehind(): Promise<void> {
+    await commit([]);
+    await commitAll();
   }
 
   async function commit(batch: readonly Waiting[]): Promise<void> {
@@ -155,6 +164,13 @@ function journalOn({file, head}: Files, start: Position, startBytes: number): Jo
       });
     },
     trouble: () => trouble,
+    async caughtUp() {
+      while (behind.length > 0) {
+        writing ??= Promise.resolve().then(writeBehind);
+        await writing;
+        if (behind.length > 0) await sleep(CATCH_UP_EVERY_MS);
+      }
+    },
     async close() {
       if (closed) return;
       closed = true;
