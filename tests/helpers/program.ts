@@ -7,7 +7,7 @@ import {readJournal} from '../../src/journal/recover.ts';
 import {findRun} from '../../src/journal/run-directory.ts';
 import type {Recorded} from '../../src/run/event.ts';
 import {eventually} from './eventually.ts';
-import {endProcessesWith} from './proc.ts';
+import {endProcessesWith, processesWith} from './proc.ts';
 
 export const program = resolve('dist/tminus.js');
 
@@ -38,6 +38,8 @@ export type Operator = {
     matches?: (event: Extract<Recorded, {type: T}>) => boolean,
   ): Promise<Extract<Recorded, {type: T}>>;
   enginePid(): Promise<number>;
+  /** Waits until no engine is left: one gives its lock back a moment after its run has closed. */
+  idle(): Promise<void>;
   /** Ends every engine and console that was started here. */
   stop(): void;
 };
@@ -72,6 +74,9 @@ export function newOperator(directory: string, extra: NodeJS.ProcessEnv = {}): O
         {seen: async () => (await journal()).map(event => JSON.stringify(event)).join('\n')},
       ),
     enginePid: async () => Number(readFileSync(join(await runDirectory(), 'engine.pid'), 'utf8')),
+    idle: async () => {
+      await eventually('the engine to be gone', () => processesWith(home).length === 0);
+    },
     stop() {
       endProcessesWith(home);
       rmSync(home, {recursive: true, force: true, maxRetries: 5});

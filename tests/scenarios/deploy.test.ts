@@ -23,6 +23,7 @@ describe.skipIf(sshdMissing)('the unedited seed against real OpenSSH, PostgreSQL
     oldCommit = production.git('rev-parse', 'HEAD');
     expect(await production.version()).toBe('old');
     deploy = await operator.run('run', production.checklist, '-b', production.bindings, ...unattended);
+    await operator.idle();
   });
   afterAll(async () => {
     operator?.stop();
@@ -89,6 +90,7 @@ describe.skipIf(sshdMissing)('the unedited seed against real OpenSSH, PostgreSQL
     await client.connect();
     await client.query('drop index core.idx_bookings_0, core.idx_bookings_1, core.idx_bookings_2');
     await client.end();
+    await operator.idle();
     const refused = await operator.run('run', production.checklist, '-b', production.bindings, ...unattended);
     expect(refused.code).toBe(3);
     expect(finishedSteps(refused.events).at(-1)).toMatchObject({

@@ -1,5 +1,4 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {processesWith} from '../helpers/proc.ts';
 import {type Ended, finishedSteps} from '../helpers/program.ts';
 import {type SmallHost, startSmallHost} from '../helpers/small-host.ts';
 import {sshdMissing} from '../helpers/sshd.ts';
@@ -27,8 +26,10 @@ describe.skipIf(sshdMissing)('a placeholder without a value', () => {
     host = await startSmallHost({checklist: withPlaceholder});
   });
   afterAll(() => host?.stop());
-  const run = (...more: readonly string[]) =>
-    host.operator.run('run', host.checklist, '-b', host.bindings, ...unattended, ...more);
+  async function run(...more: readonly string[]): Promise<Ended> {
+    await host.operator.idle();
+    return await host.operator.run('run', host.checklist, '-b', host.bindings, ...unattended, ...more);
+  }
 
   test('ends the run with 7 and its name before anything of its step has run', async () => {
     const {code, events} = await run();
@@ -65,7 +66,7 @@ describe.skipIf(sshdMissing)('a checklist without a rollback section', () => {
     await host.operator.run('run', host.checklist, '-b', host.bindings, ...unattended);
     const {code, said} = await host.operator.run('rollback');
     expect({code, said}).toEqual({code: 7, said: expect.stringContaining('no rollback section')});
-    expect(processesWith(host.operator.home)).toEqual([]);
+    await host.operator.idle();
   });
 });
 
@@ -107,6 +108,7 @@ describe.skipIf(sshdMissing)('arms after # OR', () => {
   afterAll(() => host?.stop());
   /** What this run has added to the log. */
   async function added(work: () => Promise<Ended>): Promise<{ended: Ended; lines: readonly string[]}> {
+    await host.operator.idle();
     const before = host.lines('log').length;
     const ended = await work();
     return {ended, lines: host.lines('log').slice(before)};

@@ -58,6 +58,7 @@ describe.skipIf(sshdMissing)('a host whose key is not the one in known_hosts', (
   test('is deployed to once known_hosts has its key again', async () => {
     const {sshd} = host;
     writeFileSync(sshd.knownHosts, `[127.0.0.1]:${sshd.port} ${publicKey(sshd.hostKeyFile)}\n`);
+    await host.operator.idle();
     expect(await check()).toMatchObject({code: 0});
     expect(await run()).toMatchObject({code: 0});
     expect(host.lines('deployed')).toEqual(['']);

@@ -95,7 +95,8 @@ describe.skipIf(sshdMissing)('a deploy with neither tag nor backup to go back to
     await production?.stop();
   });
   // Whatever is tried here: the code on the host must outlive it.
-  afterEach(() => {
+  afterEach(async () => {
+    await operator.idle();
     expect(existsSync(join(production.checkout, 'apps/backend/main.mjs'))).toBe(true);
   });
 
