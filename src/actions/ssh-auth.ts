@@ -26,6 +26,8 @@ export type Attempt = {
 };
 
 const TRIES = 3;
+/** Of one round; real servers ask one or two. */
+const PROMPTS_MAX = 8;
 
 export function authenticate(target: Target, means: AuthMeans, attempt: Attempt): AuthHandlerMiddleware {
   const methods = methodsFor(target, means, attempt);
@@ -166,6 +168,9 @@ class Dialogue {
 
   async #answerAll(prompts: readonly Prompt[], detail: string): Promise<string[]> {
     const answers: string[] = [];
+    if (prompts.length > PROMPTS_MAX) {
+      throw new LinkError('auth', `${whoIs(this.#target)} asks ${prompts.length} questions at once`);
+    }
     for (const {prompt, echo = false} of prompts) {
       this.wasAsked = true;
       answers.push(await this.#answer(serverWords(prompt), echo, detail));

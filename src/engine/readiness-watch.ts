@@ -8,6 +8,8 @@ import {type ReadinessQuestion, readinessItem, readinessQuestions} from '../run/
 import type {Proof} from '../run/request.ts';
 
 export const READINESS_EVERY_MS = 15_000;
+/** A place whose connection waits for a person must not keep the others from being proved. */
+const PLACE_WITHIN_MS = 30_000;
 
 export type ReadinessWatch = {
   /** Looks now; while a look is under way, once more after it. */
@@ -73,10 +75,14 @@ export async function proveReadiness(plan: Plan, bindings: Bindings, world: Worl
 }
 
 async function ask(world: World, place: Place, proofs: readonly Proof[]): Promise<Answers> {
+  const {promise: late, resolve} = Promise.withResolvers<Answers>();
+  const timer = setTimeout(() => resolve({unreachable: 'no connection yet'}), PLACE_WITHIN_MS);
   try {
-    return await world.prove(place, 'rollback', proofs);
+    return await Promise.race([world.prove(place, 'rollback', proofs), late]);
   } catch (error) {
     return {unreachable: error instanceof Error ? error.message : String(error)};
+  } finally {
+    clearTimeout(timer);
   }
 }
 
