@@ -62,3 +62,33 @@ test('a wrong name or file is said in one sentence', () => {
   expect(() => loadTheme('../x', sources)).toThrow(ThemeProblem);
   expect(() => loadTheme('bad', sources)).toThrow(/"good": "greenish" is not a colour/);
 });
+
+const COLOURED = ['midnight', 'daylight', 'high-contrast', 'colour-blind'];
+/** What WCAG asks of text, and of the parts of a picture. */
+const TEXT_CONTRAST = 4.5;
+const LINE_CONTRAST = 2.9;
+
+test.each(COLOURED)('%s can be read, on its page and on the row under the cursor', name => {
+  const {page, tokens} = JSON.parse(readFileSync(join(THEMES, `${name}.json`), 'utf8'));
+  const isDecoration = (token: string) => token.startsWith('border') || token === 'chart.grid';
+  const faint = Object.entries<{color?: string; on?: string}>(tokens).flatMap(([token, {color, on}]) => {
+    if (color === undefined || isDecoration(token)) return [];
+    const least = token.startsWith('chart.') ? LINE_CONTRAST : TEXT_CONTRAST;
+    const inList = token.startsWith('status.') || ['text', 'muted', 'title', 'accent'].includes(token);
+    const grounds = [on ?? page.on, ...(inList ? [tokens.selection.on] : [])];
+    return grounds.filter(ground => contrast(color, ground) < least).map(ground => `${token} on ${ground}`);
+  });
+  expect(faint).toEqual([]);
+});
+
+function contrast(one: string, other: string): number {
+  const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+    .map(at => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map(share => (share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

@@ -77,7 +77,7 @@ function slopeParts({slope, windowMs}: ChartModel, samples: readonly Sample[]): 
   if (perHour === undefined) return [];
   if (slope?.standing?.kind === 'warming') return [['muted', `slope in ${slope.standing.missing} samples`]];
   const spanMs = (readings.at(-1)?.at ?? 0) - (readings[0]?.at ?? 0);
-  if (spanMs < (slope?.rule.windowMs ?? windowMs) * SLOPE_SPAN_SHARE_MIN) return [['muted', 'slope later']];
+  if (spanMs < (slope?.rule.windowMs ?? windowMs) * SLOPE_SPAN_SHARE_MIN) return [['muted', 'no slope yet']];
   const signed = `${perHour < 0 ? '-' : '+'}${figure(Math.abs(Math.round(perHour)))}`;
   const bound = slope === undefined ? '' : ` of ${figure(slope.rule.value)}`;
   return [[slopeToken(slope), `${signed}${bound} MB/h`]];

@@ -156,7 +156,7 @@ describe('the headline', () => {
   test('makes no figure, and no alarm, of a slope that is not judged yet', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
     const few = stateWith(series('rss', index => 300 + index * 10, 4));
-    expect(head('memory', planWith(slope), few)).toBe('330 MiB  slope later  n=4');
+    expect(head('memory', planWith(slope), few)).toBe('330 MiB  no slope yet  n=4');
     const since = now;
     const warming = {standing: {kind: 'warming' as const, missing: 9}, n: 4, because: '', since};
     expect(head('memory', planWith(slope), {...few, rules: {[slope.id]: warming}})).toBe(
