@@ -149,11 +149,18 @@ function seenBefore(state: StepState): {attempt: number} & Partial<Finished> {
   };
 }
 
-export function skipStep(state: RunState, {stepId, at, by, reason}: Of<'step-skipped'>): RunState {
+/** With a choice go the steps of all its arms: none of them will be offered any more. */
+export function skipStep(plan: Plan, state: RunState, {stepId, at, by, reason}: Of<'step-skipped'>): RunState {
+  const offered = plan.steps.filter(step => step.arm?.choice === stepId);
+  const because = `its choice was skipped: ${reason}`;
   return {
     ...state,
     rollback: begunWith(state.rollback, stepId),
-    steps: {...state.steps, [stepId]: {status: 'skipped', at, by, reason}},
+    steps: {
+      ...state.steps,
+      ...Object.fromEntries(offered.map(step => [step.id, {status: 'not-applicable', because} as const])),
+      [stepId]: {status: 'skipped', at, by, reason},
+    },
   };
 }
 

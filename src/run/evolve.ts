@@ -81,7 +81,7 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     case 'step-ticked':
       return tickStep(plan, state, event);
     case 'step-skipped':
-      return skipStep(state, event);
+      return skipStep(plan, state, event);
     case 'choice-made':
       return choose(plan, state, event);
     case 'input-filled': {

@@ -93,6 +93,8 @@ export function isDeployed(plan: Plan, state: RunState): boolean {
   return plan.steps.every(step => {
     const role = roleOf(plan, step);
     if (!belongsToRun(plan, step) || role === 'monitor' || role === 'validate') return true;
+    // An arm that nobody takes; the choice itself is a step, and must be made or skipped.
+    if (step.arm !== undefined && state.choices[step.arm.choice]?.armId !== step.arm.arm) return true;
     return step.kind === 'rule' || isDone(state, step);
   });
 }

@@ -147,6 +147,24 @@ describe('a person', () => {
   });
 });
 
+test('a choice that is skipped takes its options with it, and the run goes on to its end', () => {
+  const option = (id: string) => ({id, title: id, line: 1, steps: [`${id}1`]});
+  const arms = [option('a'), option('b')];
+  const plan = smallPlan({
+    steps: [
+      step('pick', 'deploy', 'choice', {action: {kind: 'choice', arms}}),
+      step('a1', 'deploy', 'manual', {arm: {choice: 'pick', arm: 'a'}}),
+      script('b1', 'deploy', [commands('b')], {arm: {choice: 'pick', arm: 'b'}}),
+      step('look', 'verify', 'manual'),
+    ],
+    rollback: null,
+  });
+  const run = new Run(plan).intend({type: 'skip', stepId: 'pick', reason: 'deployed yesterday'});
+  expect([run.status('a1'), run.status('b1')]).toEqual(['not-applicable', 'not-applicable']);
+  run.intend({type: 'tick', stepId: 'look'});
+  expect(run.state.phase).toBe('watching');
+});
+
 describe('a run without a person', () => {
   const how = {auto: true, unattended: true, watch: 'none'} as const;
 
