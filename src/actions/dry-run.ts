@@ -86,7 +86,7 @@ function indent(text: string): string {
     .join('\n');
 }
 
-/** What goes on from here as if it had gone well; captured values stay the expressions they are. */
+/** What goes on from here as if it had gone well; a captured value is shown as the name of what it will be. */
 function outcomeOf(request: Request): Outcome {
   switch (request.kind) {
     case 'script':
@@ -110,5 +110,5 @@ function capturesOf({stages}: ScriptRequest): Readonly<Record<string, string>> {
     if (stage.kind === 'commands') return stage.commands;
     return stage.kind === 'alternatives' ? stage.arms.flatMap(arm => arm.commands) : [];
   });
-  return Object.fromEntries(commands.flatMap(({captures}) => captures.map(({name, expression}) => [name, expression])));
+  return Object.fromEntries(commands.flatMap(({captures}) => captures.map(({name}) => [name, name])));
 }

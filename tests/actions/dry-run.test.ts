@@ -43,7 +43,7 @@ test('a dry run prints what would run where, in order, and runs nothing', async 
   # else: arm 2
   $ cp -r b a
 `);
-  expect(expectKind(outcome, 'exited')).toMatchObject({code: 0, captures: {YYYY: '$(date +%Y)'}});
+  expect(expectKind(outcome, 'exited')).toMatchObject({code: 0, captures: {YYYY: 'YYYY'}});
   expect(existsSync(`${mark}.${new Date().getFullYear()}`)).toBe(false);
 });
 
