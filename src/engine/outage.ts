@@ -61,11 +61,13 @@ export function watchOutage<T>({now, show, again, probe}: OutageParts<T>): Outag
 
 /**
  * To roll back, or to stop what runs, is not refused for want of a disk: production comes before its record. The hosts
- * keep a record of their own, by which a later engine finds each of these jobs and runs none a second time.
+ * keep a record of their own, by which a later engine finds each of these jobs and runs none a second time. Nor is
+ * anybody kept from coming to do so.
  */
 export function isUrgent({rollback}: RunState, events: readonly Event[]): boolean {
   if (rollback.status !== 'none' && rollback.status !== 'finished') return true;
-  return events.some(({type}) => type === 'rollback-requested' || type === 'step-cancelling');
+  if (events.some(({type}) => type === 'rollback-requested' || type === 'step-cancelling')) return true;
+  return events.every(({type}) => type === 'console-joined' || type === 'console-left' || type === 'baton-passed');
 }
 
 function outageText(since: number, until: number, trouble: string): string {
