@@ -91,9 +91,15 @@ function endOf(draft: Draft): {status: RunStatus; exitCode: number} {
   if (state.phase === 'stopping' && !isDeployed(plan, state)) return {status: 'aborted', exitCode: 6};
   if (steps.includes('cancelled')) return {status: 'aborted', exitCode: 6};
   const stopped = state.run.unattended && nextStep(plan, state) !== undefined;
-  if (stopped || (state.run.dryRun && steps.includes('skipped'))) return {status: 'refused', exitCode: 7};
+  if (stopped || wasWalkedPast(draft)) return {status: 'refused', exitCode: 7};
   if (!isDeployed(plan, state)) return {status: 'aborted', exitCode: 6};
   return {status: 'succeeded', exitCode: 0};
+}
+
+/** Rules are not judged in a dry run, and that is in nobody's way. */
+function wasWalkedPast({plan, state}: Draft): boolean {
+  if (!state.run.dryRun) return false;
+  return plan.steps.some(step => step.kind !== 'rule' && stepState(state, step.id).status === 'skipped');
 }
 
 /** All that failed never began, because its host or database could not be reached. A service that is down is another thing. */

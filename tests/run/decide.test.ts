@@ -193,6 +193,14 @@ describe('a run without a person', () => {
     expect(['review', 'migrate', 'look'].map(id => run.status(id))).toEqual(['passed', 'skipped', 'passed']);
     expect(run.state.steps['migrate']).toMatchObject({reason: expect.stringContaining('/path/to/app')});
     expect(run.state.closed).toMatchObject({exitCode: 7});
+
+    const watched = [
+      ...smallPlan().steps,
+      step('watched', 'verify', 'rule', {action: {kind: 'rule', rules: ['blind']}}),
+    ];
+    const free = new Run(smallPlan({steps: watched, rules: [rule('blind')]}), {...how, dryRun: true, yes: ['all']});
+    free.after(1000).ready().ends(exited(0));
+    expect(free.state.closed).toMatchObject({exitCode: 0});
   });
 
   test('ends with 75 when nobody saw how a step ended', () => {
