@@ -37,7 +37,10 @@ async function measure(tmux: Tmux, directory: string): Promise<readonly Measured
   const times = {node: [] as number[], lnav: [] as number[], useful: [] as number[], full: [] as number[]};
   // Side by side, so that a busy moment of the machine slows all of them. The first round fills their caches.
   for (let round = 0; round <= RUNS; round += 1) {
-    const node = await tmux.timeUntil(`${process.execPath} -e "console.log('hello')"`, shows('hello'));
+    const node = await tmux.timeUntil(
+      `${process.execPath} -e "console.log('hello'); setTimeout(() => {}, 5000)"`,
+      shows('hello'),
+    );
     const lnav = hasLnav ? await tmux.timeUntil(`lnav ${log}`, shows('13:00:00 INFO line')) : 0;
     const run = await openRun(tmux, directory, round);
     if (round === 0) continue;

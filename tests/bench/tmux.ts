@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 
 export type Tmux = {
-  /** Starts the program anew in the window, and resolves with the ms until its screen satisfies `shown`. */
+  /** Starts the program in a window, which stays until the next one, and resolves with the ms until its screen satisfies `shown`. */
   timeUntil(command: string, shown: (rows: readonly string[]) => boolean): Promise<number>;
   screen(): Promise<readonly string[]>;
   stop(): void;
@@ -27,22 +27,22 @@ export async function startTmux(directory: string, env: NodeJS.ProcessEnv): Prom
   return {
     screen,
     async timeUntil(program, shown) {
-      await command("respawn-pane -k 'sleep 1000'");
-      await command('clear-history');
       const drawn = Promise.withResolvers<void>();
       const deadline = setTimeout(() => drawn.reject(new Error(`${program} drew nothing of the kind`)), PATIENCE_MS);
       const startedAt = performance.now();
       const look = async () => {
         if (shown(await screen())) drawn.resolve();
       };
-      spoken.onOutput = () => void look();
-      await command(`respawn-pane -k ${quoted(program)}`);
+      spoken.onOutput = () => void look().catch(drawn.reject);
+      // A window of its own each time: tmux 3.3 in control mode dies of a pane that is given another program.
+      await command(`new-window ${quoted(program)}`);
       try {
         await drawn.promise;
         return performance.now() - startedAt;
       } finally {
         clearTimeout(deadline);
         spoken.onOutput = () => {};
+        await command('kill-window -a');
       }
     },
     stop() {
@@ -56,21 +56,33 @@ function startControl(socket: string, env: NodeJS.ProcessEnv) {
   const child: ChildProcessWithoutNullStreams = spawn('tmux', [...args, 'sleep 1000'], {env});
   const spoken = {onOutput: () => {}};
   // The session's own greeting is the first answer.
-  const waiting: ((lines: string[]) => void)[] = [() => {}];
+  const waiting: Pick<PromiseWithResolvers<readonly string[]>, 'resolve' | 'reject'>[] = [{resolve() {}, reject() {}}];
   let answer: string[] | undefined;
+  let complaints = '';
   createInterface({input: child.stdout}).on('line', line => {
     if (line.startsWith('%begin ')) answer = [];
     else if (answer !== undefined && /^%(end|error) /.test(line)) {
-      waiting.shift()?.(answer);
+      waiting.shift()?.resolve(answer);
       answer = undefined;
     } else if (answer !== undefined) answer.push(line);
     else if (line.startsWith('%output ')) spoken.onOutput();
+    else if (line.startsWith('%exit')) complaints += line;
   });
-  const command = (text: string) =>
-    new Promise<readonly string[]>(resolve => {
-      waiting.push(resolve);
-      child.stdin.write(`${text}\n`);
-    });
+  child.stderr.on('data', chunk => {
+    complaints += chunk;
+  });
+  child.once('exit', code => {
+    const error = new Error(`tmux ended with ${code}: ${complaints}`);
+    for (const answer of waiting) answer.reject(error);
+  });
+  const command = (text: string) => {
+    const answer = Promise.withResolvers<readonly string[]>();
+    // A look that is under way when tmux is stopped is nobody's loss.
+    answer.promise.catch(() => {});
+    waiting.push(answer);
+    child.stdin.write(`${text}\n`);
+    return answer.promise;
+  };
   return {spoken, command};
 }
 
