@@ -10,7 +10,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: {name: 'unit', include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/scenarios/**']},
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: ['tests/scenarios/**'],
+          sequence: {groupOrder: 0},
+        },
       },
       {
         extends: true,
@@ -20,7 +25,9 @@ export default defineConfig({
           globalSetup: ['tests/helpers/build-once.ts'],
           testTimeout: 240_000,
           hookTimeout: 120_000,
+          // One after the other: whole engines and terminals want the machine to themselves.
           maxWorkers: 2,
+          sequence: {groupOrder: 1},
         },
       },
     ],

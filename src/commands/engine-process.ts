@@ -84,3 +84,14 @@ function lastLine(path: string): string {
   const lines = readFileSync(path, 'utf8').trim().split('\n');
   return lines.findLast(line => line.trim() !== '' && !/^\s+at /.test(line)) ?? `the engine ended; see ${path}`;
 }
+
+const GONE_WITHIN_MS = 5000;
+
+/** After a run has closed, its engine still writes the record and gives the lock back: the next command may want it. */
+export async function untilEngineGone({store, runDirectory}: Connection): Promise<void> {
+  if (store.getState().closed === null) return;
+  const pidFile = join(runDirectory, 'engine.pid');
+  for (let waitedMs = 0; existsSync(pidFile) && waitedMs < GONE_WITHIN_MS; waitedMs += LOOK_AGAIN_MS) {
+    await sleep(LOOK_AGAIN_MS);
+  }
+}

@@ -3,13 +3,13 @@ import {rollbackPage} from '../report/rollback-page.ts';
 import type {Recorded} from '../run/event.ts';
 import {parseArguments} from './arguments.ts';
 import {namedRun, readOwnOptions} from './attach.ts';
-import {attachTo, startEngineProcess} from './engine-process.ts';
+import {attachTo, startEngineProcess, untilEngineGone} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {followEvents} from './follow-events.ts';
-import {acceptDamage, secretValuesIn, takeUpOptions} from './resume.ts';
 import {readRun, warnOfDamage} from './past-run.ts';
 import {personOptions} from './person.ts';
 import {provedNow} from './prove-now.ts';
+import {acceptDamage, secretValuesIn, takeUpOptions} from './resume.ts';
 
 export async function rollbackCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments(
@@ -54,6 +54,7 @@ export async function rollBack(
   if (refusal !== undefined) throw refused(refusal);
   const code = await ended;
   connection.close();
+  await untilEngineGone(connection);
   return code;
 
   /** The text of the document may have changed meanwhile; what is rolled back is the run, by the text that it was made with. */

@@ -2,6 +2,7 @@ import type {Connection} from '../attach/client.ts';
 import {openSpoolReader} from '../journal/spool-reader.ts';
 import type {Session, Spool} from '../ui/session.ts';
 import type {Theme} from '../ui/theme.ts';
+import {untilEngineGone} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import type {followEvents} from './follow-events.ts';
 import {themesDirectory, userThemesDirectory} from './themes.ts';
@@ -47,6 +48,12 @@ function speaksUtf8(env: NodeJS.ProcessEnv): boolean {
 
 /** Shows the run until it closes or this console is left. Returns the exit code. */
 export async function showRun(connection: Connection, runId: string, view: View): Promise<number> {
+  const exitCode = await shown(connection, runId, view);
+  await untilEngineGone(connection);
+  return exitCode;
+}
+
+async function shown(connection: Connection, runId: string, view: View): Promise<number> {
   if (view.kind !== 'console') return await follow(connection, view.kind);
   const {openConsole} = await import('../ui/open-console.tsx');
   const {theme, ascii, sync} = view;

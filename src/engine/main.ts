@@ -72,9 +72,10 @@ async function main(): Promise<void> {
       if (options.group !== undefined) chmodSync(report, 0o640);
     },
   });
-  rmSync(pidFile, {force: true});
-  rmSync(path, {force: true});
   await lock.release();
+  rmSync(path, {force: true});
+  // Last: whoever started this engine waits for it, and may start the next run at once.
+  rmSync(pidFile, {force: true});
   process.exit(0);
 }
 

@@ -79,8 +79,8 @@ function nextLines({plan, paint, file, width}: Page): readonly string[] {
   const next =
     unboundNames(plan).length > 0
       ? [
-          [`tminus init ${name}`, 'writes tminus.yaml with every name that is open'],
-          [`tminus check ${name}`, 'once they have values'],
+          [`tminus check ${name}`, 'once tminus.yaml beside it gives the names above their values'],
+          [`tminus run ${name}`, 'works meanwhile, too: every step can be ticked by hand'],
         ]
       : [
           [`tminus check ${name} --connect`, 'also proves hosts, databases and the rollback'],

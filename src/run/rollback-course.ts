@@ -58,8 +58,8 @@ function stopThenBegin(
   const {readiness} = draft.state;
   const isFresh = readiness !== null && readiness.at >= since;
   if (!isFresh && draft.at < since + PREFLIGHT_MS) return;
-  const missing =
-    isFresh && readiness.link.up ? readiness.items.find(item => !item.ready && !item.optional) : undefined;
+  // Where no fresh proof comes in time, what was last known to be missing is taken for missing still.
+  const missing = readiness?.link.up ? readiness.items.find(item => !item.ready && !item.optional) : undefined;
   if (missing !== undefined && force === undefined) {
     fail(draft, `nothing was changed: ${missing.title}: ${missing.detail}`, rollbackSteps(draft.plan));
     return;

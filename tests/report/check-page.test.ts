@@ -147,7 +147,7 @@ test('a problem of the bindings names that file and shows no line of the checkli
 });
 
 test('the next command to type stands last, quoted when the file needs it', () => {
-  expect(lines(plan).at(-3)).toMatch(/^next {2}tminus init release\.md/);
+  expect(lines(plan).at(-3)).toMatch(/^next {2}tminus check release\.md/);
   const bound = {...plan, placeholders: []};
   expect(lines(bound, {file: "ana's list.md"}).at(-2)).toMatch(/^ +tminus run 'ana'\\''s list\.md'/);
 });
