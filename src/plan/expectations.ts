@@ -36,7 +36,7 @@ function read({said, negated, literal}: Statement, text: string, line: number): 
   return [
     quoted === undefined
       ? {...base, readable: false}
-      : {...base, readable: true, check: {kind: 'contains', text: quoted}},
+      : {...base, readable: true, check: {kind: 'contains', text: quoted, words: true}},
   ];
 }
 

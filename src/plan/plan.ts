@@ -144,7 +144,8 @@ export type Check =
   | {kind: 'status'; codes: readonly number[]}
   /** The answer contains this JSON (subset) . */
   | {kind: 'json'; subset: unknown}
-  | {kind: 'contains'; text: string}
+  /** `words`: not as a part of other words; `inactive` does not show `active`. */
+  | {kind: 'contains'; text: string; words?: true}
   | {kind: 'absent'; text: string}
   | {kind: 'empty'}
   /** Wall time of the request or command, ms. */

@@ -52,11 +52,25 @@ function judgeExit(step: Step, outcome: Outcome & {kind: 'exited'}): Verdict {
   }
   const body = outcome.answers?.at(-1)?.body;
   return conclude(step.expectations, 'exit 0', {
-    output: outcome.output,
+    output: withoutEchoes(outcome),
     durationMs: outcome.durationMs,
     code: 0,
     ...(body === undefined ? {} : {body}),
   });
+}
+
+/** A command is printed before what it prints, and is no evidence of itself: `grep foo` does not show "foo". */
+function withoutEchoes({output, commands}: Outcome & {kind: 'exited'}): string {
+  let kept = '';
+  let rest = output;
+  for (const {text} of commands) {
+    const echo = `$ ${text}\n`;
+    const at = rest.indexOf(echo);
+    if (at === -1) continue;
+    kept += rest.slice(0, at);
+    rest = rest.slice(at + echo.length);
+  }
+  return kept + rest;
 }
 
 function judgeAnswers(step: Step, answers: readonly Answer[], durationMs: number): Verdict {
@@ -144,9 +158,12 @@ export function checkHolds(check: Check, observed: Observed): {met: boolean; act
     case 'json':
       return jsonContains(text, check.subset);
     case 'contains':
-      return {met: text.toLowerCase().includes(check.text.toLowerCase()), actual: excerpt(text)};
+      return {
+        met: check.words === true ? showsWords(text, check.text) : shows(text, check.text),
+        actual: excerpt(text),
+      };
     case 'absent':
-      return {met: !text.toLowerCase().includes(check.text.toLowerCase()), actual: excerpt(text)};
+      return {met: !shows(text, check.text), actual: excerpt(text)};
     case 'empty':
       return {met: text.trim() === '', actual: excerpt(text)};
     case 'duration': {
@@ -166,6 +183,18 @@ export function checkHolds(check: Check, observed: Observed): {met: boolean; act
     default:
       return unreachable(check);
   }
+}
+
+function shows(text: string, wanted: string): boolean {
+  return text.toLowerCase().includes(wanted.toLowerCase());
+}
+
+/** Neither `inactive` nor `active_users` shows `active`. */
+function showsWords(text: string, wanted: string): boolean {
+  const literal = wanted.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  const start = /^\w/.test(wanted) ? '(?<!\\w)' : '';
+  const end = /\w$/.test(wanted) ? '(?!\\w)' : '';
+  return new RegExp(start + literal + end, 'i').test(text);
 }
 
 function firstNumber(observed: Observed, text: string): number | undefined {
