@@ -152,6 +152,16 @@ test('running on is shown while it lasts, and what ended it is said', async () =
   expect(await screen.text()).not.toContain('▸ runs on');
 });
 
+test('while it watches, the header says when something happens next', async () => {
+  const sections = smallPlan.sections.map(section =>
+    section.role === 'monitor' ? {...section, window: {fromMs: 0, toMs: 900_000}} : section,
+  );
+  const session = fakeSession({plan: {...smallPlan, sections}});
+  session.run.setState({phase: 'watching', deployStartedAt: session.clock.at - 60_000});
+  const screen = await show(session);
+  expect(await screen.text()).toContain('next window T+00:15:00');
+});
+
 test('asked to run on where a person is needed, it says so at once', async () => {
   const screen = await show(fakeSession());
   await screen.type('a');

@@ -30,7 +30,7 @@ export type ChartModel = {
   since: number;
   /** The most important first. */
   thresholds: readonly Threshold[];
-  /** The strictest bound on growth; its verdict lends the headline its colour. */
+  /** The bound on growth that matters most; its verdict lends the headline its colour. */
   slope?: {rule: Rule; standing?: Assessment['standing']};
   empty: string;
 };
@@ -72,7 +72,10 @@ function latencyModel(plan: Plan, state: RunState, signal: string | undefined): 
 
 function memoryModel(plan: Plan, state: RunState, signal: string | undefined): ChartModel {
   const rules = rulesOf(plan, signal, isMemoryRule);
-  const [slope] = rules.filter(rule => rule.unit === 'MB/h').sort((a, b) => a.value - b.value);
+  const slope = headlineRule(
+    rules.filter(rule => rule.unit === 'MB/h'),
+    state,
+  );
   const standing = slope && state.rules[slope.id]?.standing;
   return {
     ...model('memory', 'MiB', state, signal, rules),

@@ -1,6 +1,7 @@
 /** One row of the checklist as styled text. */
 import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
-import {isDone, progress, stepState} from '../../run/selectors.ts';
+import type {Standing} from '../../run/event.ts';
+import {assessNow, isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {asciiOnly, cut, displayWidth, duration, fitTo, span, tame} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -137,14 +138,40 @@ function describeStep(step: Step, {plan, state, glyphs, now}: RowStyle): Describ
   const own = stepState(state, step.id);
   const {sign, token} = stepSign(own.status, glyphs);
   const dim = own.status === 'passed' || own.status === 'skipped' || own.status === 'not-applicable';
+  const standing = own.status === 'pending' ? ruleStanding(plan, state, step) : undefined;
   return {
     sign,
     token,
     title: stepTitle(plan, step),
     titleToken: own.status === 'running' ? 'title' : dim ? 'muted' : 'text',
-    right: stepRight(step, own, now),
-    rightToken: own.status === 'failed' ? 'status.failed' : own.status === 'waiting' ? 'status.waiting' : 'muted',
+    right: standing ?? stepRight(step, own, now),
+    rightToken: standing === undefined ? rightTokenOf(own) : STANDING_TOKENS[standing],
   };
+}
+
+function rightTokenOf({status}: StepState): ThemeToken {
+  return status === 'failed' ? 'status.failed' : status === 'waiting' ? 'status.waiting' : 'muted';
+}
+
+type Kind = Standing['kind'];
+
+/** The worst first: a step with several rules shows the one in trouble. */
+const STANDING_TOKENS: Readonly<Record<Kind, ThemeToken>> = {
+  tripped: 'status.failed',
+  breached: 'status.failed',
+  grey: 'warn',
+  blind: 'muted',
+  disarmed: 'muted',
+  warming: 'muted',
+  ok: 'good',
+};
+
+/** Of a box that a rule ticks by itself: how the rule stands until then. */
+function ruleStanding(plan: Plan, state: RunState, {action}: Step): Kind | undefined {
+  if (action.kind !== 'rule') return undefined;
+  const rules = plan.rules.filter(({id}) => action.rules.includes(id));
+  const kinds = rules.map(rule => assessNow(state, rule, state.lastAt, false).standing.kind);
+  return (Object.keys(STANDING_TOKENS) as Kind[]).find(kind => kinds.includes(kind));
 }
 
 /** A choice that is only its section's heading again says what it is instead. */

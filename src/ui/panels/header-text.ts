@@ -1,7 +1,7 @@
 /** The one or two rows at the top as text: where the run is, how long, and whether there is a way back. */
 import type {Plan, SectionRole} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
-import {missionClock, progress, runningStep, stepState} from '../../run/selectors.ts';
+import {belongsToRun, isDone, missionClock, progress, runningStep, stepState, windowOf} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {age, asciiOnly, cut, displayWidth, duration, missionTime, span, spread, tame} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -134,12 +134,23 @@ export function clockPiece(state: RunState, now: number): Piece {
 
 function stepPiece(plan: Plan, state: RunState, now: number): Piece | null {
   const step = runningStep(plan, state);
-  if (!step) return null;
+  if (!step) return windowPiece(plan, state, now);
   const own = stepState(state, step.id);
   if (own.status !== 'running') return null;
   const section = plan.sections.find(({id}) => id === step.section);
   const estimate = section?.estimate ? ` of ${span(section.estimate.minMs, section.estimate.maxMs)}` : '';
   return {text: `step ${duration(now - own.startedAt)}${estimate}`, token: 'text'};
+}
+
+/** While watching nothing seems to happen: when the next window opens or closes is what it waits for. */
+function windowPiece(plan: Plan, state: RunState, now: number): Piece | null {
+  const clock = missionClock(state, now);
+  if (state.phase !== 'watching' || clock === undefined) return null;
+  const ends = plan.steps.flatMap(step => {
+    const window = belongsToRun(plan, step) && !isDone(state, step) ? windowOf(plan, step) : undefined;
+    return window === undefined ? [] : [window.fromMs, window.toMs].filter(at => at > clock).slice(0, 1);
+  });
+  return ends.length === 0 ? null : {text: `next window ${missionTime(Math.min(...ends))}`, token: 'text'};
 }
 
 function linkPieces(state: RunState, glyphs: Glyphs): Piece[] {

@@ -20,6 +20,8 @@ export function recordLines(step: Step, state: StepState, printed: boolean, pen:
   const outcome = 'outcome' in state ? state.outcome : undefined;
   const verdict = 'verdict' in state ? state.verdict : undefined;
   return [
+    // What a step printed begins with its title; where nothing was printed nothing else says whose result this is.
+    ...(printed ? [] : [pen.write('title', step.title)]),
     ...(outcome === undefined ? [] : outcomeLines(step, outcome, printed, pen, lookup)),
     pen.rule('result'),
     ...(verdict?.checks ?? []).flatMap(check => checkLines(check, pen)),

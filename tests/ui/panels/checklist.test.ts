@@ -66,6 +66,18 @@ test('readiness is said once; when the rollback has begun its sections are count
   expect(rows().filter(row => row.includes('ready 2/2'))).toHaveLength(0);
 });
 
+test('a box that a rule ticks shows how the rule stands', () => {
+  const state = fakeSession().run.getState();
+  const row = (lastAt: number, deployStartedAt?: number) => {
+    const told = {...state, lastAt, ...(deployStartedAt === undefined ? {} : {deployStartedAt})};
+    const item = checklistItems(smallPlan, told, {cursor: 'L61', collapsed: {}}).find(({id}) => id === 'L61');
+    const style = {plan: smallPlan, state: told, width: 60, glyphs: glyphsFor(false), theme, now: 0};
+    return item && checklistRow(item, false, style);
+  };
+  expect(row(1000)).toContain('disarmed');
+  expect(row(1000, 500)).toContain('warming');
+});
+
 test('the window always holds the cursor and is never short', () => {
   const items = checklistItems(smallPlan, fakeSession().run.getState(), {cursor: 'L14', collapsed: {}});
   for (let height = 1; height < 30; height++) {

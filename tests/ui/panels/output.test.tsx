@@ -48,6 +48,12 @@ test('why a step failed is broken, never cut, and what was found instead stands 
   expect(text).not.toContain('…');
 });
 
+test('the result of a step that printed nothing says whose it is', () => {
+  const session = fakeSession();
+  session.tell({type: 'step-ticked', stepId: 'L8'});
+  expect(draw(session, {cursor: 'L8'}).text()).toMatch(/All CI\/CD checks.*result.*passed ticked/s);
+});
+
 test('a long place keeps its host and the end of its directory', () => {
   expect(shortPlace('vps:/tmp/tminus-rehearsal-Txs2Qp/srv/myhibachi-backend', 30, '…')).toBe(
     'vps:…2Qp/srv/myhibachi-backend',
