@@ -1,12 +1,18 @@
 /** The sh text that starts, watches and stops a job in its directory `~/.tminus/jobs/ID` (below `TMINUS_HOME`, where that is set). */
 import {bootText, startedText} from './job-identity.ts';
+import {TORN} from './job-record.ts';
 import type {JobScript} from './job-script.ts';
 import {quote} from './shell-quote.ts';
 
-/** This many newest jobs are left on a host for someone to look at; beyond them those that went well are removed, */
+/** This many newest jobs are left on a host for someone to look at; beyond them those whose run is over are removed, */
 const JOBS_KEPT = 20;
-/** and beyond these all that have ended. */
+/**
+ * and beyond these all that have ended and are as old as this. An interrupted run that is taken up finds its jobs by
+ * their directories: to one that is gone it could only be begun a second time.
+ */
 const JOBS_KEPT_MAX = 100;
+const JOBS_KEPT_DAYS = 7;
+const DAY_MS = 86_400_000;
 
 /** `directory`: where this place keeps its jobs, when it is not where hosts keep them. */
 export type JobPlace = {id: string; directory?: string};
@@ -33,6 +39,7 @@ t=$!
 tail -n +1 -f "$d/record" >&2 2>/dev/null &
 r=$!
 ( while sleep 2 2>/dev/null && _tm_lives; do :; done; sleep 1 2>/dev/null
+  { ${endTornLineText}; } >&2
   case $o in '' | - | "$(_tm_boot)") echo '@ gone';; *) echo '@ gone rebooted';; esac >&2
   ${forgetValuesText} ) >/dev/null &
 w=$!
@@ -62,7 +69,7 @@ i=0
 while kill -s 0 -- "-$p" 2>/dev/null && [ "$i" -lt 50 ]; do sleep 0.1 2>/dev/null || { sleep 1; i=$((i+9)); }; i=$((i+1)); done
 send KILL
 if grep -q '[;&| ]sudo \\|^sudo ' "$d/body" 2>/dev/null; then sudo -n kill -KILL -- "-$p" 2>/dev/null </dev/null; fi
-grep -q '^@ done' "$d/record" || echo '@ killed' >>"$d/record"
+grep -q '^@ done' "$d/record" || { ${endTornLineText}; echo '@ killed'; } >>"$d/record"
 ${forgetValuesText}`;
 }
 
@@ -93,6 +100,9 @@ _tm_lives() {
   _tm_same_boot && { [ "\${s:--}" = - ] || [ "$s" = "$(_tm_started "$p")" ]; }
 }`;
 
+/** A host that went down in the middle of a write leaves a last line without an end, which is not to be read. */
+const endTornLineText = `[ -z "$(tail -c 1 "$d/record")" ] || echo '${TORN}'`;
+
 /** The texts of a job hold its bound values: they stay no longer than it needs them. */
 const forgetValuesText = 'rm -f "$d/body" "$d/run" "$d/env" "$d/env0"';
 
@@ -122,6 +132,7 @@ fi`;
 
 /** Where nobody can tell, nothing is begun again. */
 function upSinceText(begunMsAgo: number): string {
+  if (begunMsAgo > JOBS_KEPT_DAYS * DAY_MS) return '[ -d "$d" ] || a=restarted';
   const seconds = Math.max(0, Math.ceil(begunMsAgo / 1000));
   return `u=; read -r u _ 2>/dev/null </proc/uptime; u=\${u%%.*}
 [ -d "$d" ] || [ "\${u:-0}" -gt ${seconds} ] || a=restarted`;
@@ -129,7 +140,9 @@ function upSinceText(begunMsAgo: number): string {
 
 function pruneText(): string {
   return `( cd "$b" && ls -1t | tail -n +${JOBS_KEPT + 1} | { n=${JOBS_KEPT}; while read -r j; do
-  n=$((n+1)); k='^@ done 0 '; [ "$n" -le ${JOBS_KEPT_MAX} ] || k='^@ done '
-  grep -q "$k" "$j/record" 2>/dev/null && rm -rf "./$j"
+  n=$((n+1)); grep -q '^@ done ' "$j/record" 2>/dev/null || continue
+  if grep -q '^@ forgotten' "$j/record" ||
+    { [ "$n" -gt ${JOBS_KEPT_MAX} ] && [ -n "$(find "./$j" -prune -mtime +${JOBS_KEPT_DAYS} 2>/dev/null)" ]; }
+  then rm -rf "./$j"; fi
 done; } ) </dev/null >/dev/null 2>&1 &`;
 }

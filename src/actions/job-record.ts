@@ -29,10 +29,13 @@ export function emptyRecord(): JobRecord {
   return {commands: new Map(), captures: new Map(), exports: {}, unproved: [], refused: false};
 }
 
-/** Takes in one line; anything that is not a record line is not ours and is left alone. */
+/** What a line ends in whose own end was never written. */
+export const TORN = ' @torn';
+
+/** Takes in one line; anything that is not a whole record line is not ours and is left alone. */
 export function readRecordLine(record: JobRecord, line: string, arrivedMs: number): void {
   const match = /^@ (\S+) ?(.*)$/.exec(line);
-  if (match === null) return;
+  if (match === null || line.endsWith(TORN)) return;
   const [, word = '', rest = ''] = match;
   const [first = '', second = '', third = ''] = rest.split(' ');
   switch (word) {
