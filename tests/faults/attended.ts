@@ -1,0 +1,58 @@
+/** An engine that waits for people, and the people: clients of its socket that may be anybody. */
+import {spawn} from 'node:child_process';
+import {closeSync, openSync, readFileSync} from 'node:fs';
+import {userInfo} from 'node:os';
+import {join, resolve} from 'node:path';
+import {AttachError} from '../../src/attach/attach-error.ts';
+import {type Connection, connect} from '../../src/attach/client.ts';
+import {writeOptions} from '../../src/engine/options.ts';
+import {createRunDirectory, newRunId, socketPath} from '../../src/journal/run-directory.ts';
+import {eventually} from '../helpers/eventually.ts';
+import type {Stage} from './stage.ts';
+
+export type Attended = {
+  socket: string;
+  join(name: string, observe?: boolean): Promise<Connection>;
+};
+
+/** As `tminus run` at a terminal does it, without the terminal. */
+export async function openAttended({operator, checklist, bindings, sshd}: Stage): Promise<Attended> {
+  const runId = newRunId(new Date());
+  const {home} = operator;
+  const files = {checklist: readFileSync(checklist), bindings: readFileSync(bindings, 'utf8')};
+  const directory = await createRunDirectory(home, runId, files);
+  writeOptions(directory, {
+    runId,
+    home,
+    checklist,
+    bindings,
+    directory: sshd.directory,
+    user: userInfo().username,
+    auto: false,
+    yes: [],
+    watch: 'none',
+    unattended: false,
+    dryRun: false,
+    values: {},
+    choices: [],
+  });
+  const log = openSync(join(directory, 'engine.log'), 'a', 0o600);
+  const stdio = ['ignore', log, log] as const;
+  spawn(process.execPath, [resolve('dist/engine.js'), directory], {
+    env: operator.environment,
+    detached: true,
+    stdio: [...stdio],
+  }).unref();
+  closeSync(log);
+  const socket = socketPath(directory);
+  return {
+    socket,
+    join: (name, observe = false) =>
+      eventually('the engine', () => connect(socket, {name, observe}).catch(ifUnreachable)),
+  };
+}
+
+function ifUnreachable(error: unknown): undefined {
+  if (error instanceof AttachError && error.kind === 'unreachable') return undefined;
+  throw error;
+}

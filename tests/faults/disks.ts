@@ -1,0 +1,177 @@
+/** The disk that holds the run fills up, or lets nobody write any more, and is well again later. */
+import {execFileSync, spawnSync} from 'node:child_process';
+import {readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {eventually} from '../helpers/eventually.ts';
+import {killEngine, whenLineIs} from './killed-engine.ts';
+import {examineRun} from './ledger.ts';
+import {endOf, onStage, type Stage} from './stage.ts';
+import type {Problem, Result, Scenario, Skipped} from './tally.ts';
+
+/** When the disk breaks: lines of the journal. */
+const MOMENTS = [4, 7, 8, 9, 10];
+const BROKEN_MS = 2500;
+const DISK_BYTES = 3 * 1024 * 1024;
+
+/** How a disk is broken and mended. */
+type Break = {
+  kind: string;
+  prepare?(stage: Stage): void;
+  now(stage: Stage): Promise<void>;
+  mend(stage: Stage): Promise<void>;
+};
+
+export function diskScenarios(skipped: Skipped[]): readonly Scenario[] {
+  const breaks = [sizeLimit, ...(process.getuid?.() === 0 ? [fullDisk, immutable] : [])];
+  if (process.getuid?.() !== 0)
+    skipped.push({kind: 'disk full, disk read-only', because: 'a file system can be mounted by root only'});
+  const scenarios = breaks.flatMap(broken => [
+    ...MOMENTS.map(line => ({
+      kind: broken.kind,
+      name: `from line ${line} of a deploy`,
+      run: () => onStage(stage => brokenDeploy(stage, broken, line, false)),
+    })),
+    {
+      kind: broken.kind,
+      name: 'and the engine killed meanwhile',
+      run: () => onStage(stage => brokenDeploy(stage, broken, 8, true)),
+    },
+    {kind: broken.kind, name: 'in a rollback', run: () => onStage(stage => brokenRollback(stage, broken))},
+  ]);
+  return process.getuid?.() === 0
+    ? [...scenarios, {kind: immutable.kind, name: 'from the start', run: () => onStage(readOnlyFromTheStart)}]
+    : scenarios;
+}
+
+async function brokenDeploy(stage: Stage, broken: Break, line: number, killed: boolean): Promise<Result> {
+  broken.prepare?.(stage);
+  try {
+    stage.pace(0.6);
+    let {ended} = stage.deploy();
+    await whenLineIs(stage, line, ended);
+    await broken.now(stage);
+    await sleep(killed ? BROKEN_MS / 2 : BROKEN_MS);
+    if (killed) {
+      await killEngine(stage);
+      await endOf(ended);
+    }
+    await broken.mend(stage);
+    if (killed) ended = stage.operator.start('resume', '--plain').ended;
+    return await judged(stage, await endOf(ended));
+  } finally {
+    release(stage);
+  }
+}
+
+async function brokenRollback(stage: Stage, broken: Break): Promise<Result> {
+  broken.prepare?.(stage);
+  try {
+    stage.pace(0);
+    await stage.deploy().ended;
+    stage.pace(1);
+    const {ended} = stage.operator.start('rollback', '--plain');
+    await eventually('the rollback', () => stage.ledger().includes('restore begin'));
+    await broken.now(stage);
+    await sleep(BROKEN_MS);
+    await broken.mend(stage);
+    const end = await endOf(ended);
+    // What could not be written while it went on is written when it can be.
+    await stage.operator.recorded('rollback-finished');
+    const result = await judged(stage, end);
+    return end?.code === 4
+      ? result
+      : {...result, problems: [...result.problems, {kind: 'broken', what: `not rolled back: ${end?.said}`}]};
+  } finally {
+    release(stage);
+  }
+}
+
+/** Nothing may be done that could not be written down. */
+async function readOnlyFromTheStart(stage: Stage): Promise<Result> {
+  mount(stage, ['-o', 'ro']);
+  try {
+    const end = await endOf(stage.deploy().ended);
+    const problems: Problem[] = [];
+    if (stage.ledger().length > 0) problems.push({kind: 'wrong', what: 'a step ran without a journal'});
+    if (end === undefined || end.code === 0) problems.push({kind: 'wrong', what: `exit ${end?.code}`});
+    if (end !== undefined && !/read-only|EROFS/.test(end.said))
+      problems.push({kind: 'broken', what: `does not say why: ${end.said}`});
+    return {injected: 1, problems};
+  } finally {
+    release(stage);
+  }
+}
+
+async function judged(stage: Stage, end: Awaited<ReturnType<typeof endOf>>): Promise<Result> {
+  const events = await stage.operator.journal();
+  const found: Problem[] = [...examineRun(await stage.operator.runDirectory(), events, stage.ledger())];
+  if (end === undefined) found.push({kind: 'broken', what: `it did not end; last: ${JSON.stringify(events.at(-1))}`});
+  else if (end.code !== 0 && end.code !== 4) found.push({kind: 'broken', what: `exit ${end.code}: ${end.said}`});
+  return {injected: 1, problems: found};
+}
+
+const fullDisk: Break = {
+  kind: 'disk full',
+  prepare: stage => mount(stage, ['-o', `size=${DISK_BYTES}`]),
+  async now(stage) {
+    try {
+      writeFileSync(ballast(stage), Buffer.alloc(DISK_BYTES));
+    } catch {
+      // It is full: what fitted in stays.
+    }
+  },
+  async mend(stage) {
+    rmSync(ballast(stage));
+  },
+};
+
+/** Needs no rights: no file of the engine may become longer than its journal is now. */
+const sizeLimit: Break = {
+  kind: 'files at their largest size',
+  async now(stage) {
+    const {size} = statSync(join(await stage.operator.runDirectory(), 'journal.ndjson'));
+    await limit(stage, `${size + 100}:unlimited`);
+  },
+  mend: stage => limit(stage, 'unlimited'),
+};
+
+/** An open file of an immutable inode cannot be written to either: what a file system does that has become read-only. */
+const immutable: Break = {
+  kind: 'disk read-only',
+  now: stage => chattr(stage, '+i'),
+  mend: stage => chattr(stage, '-i'),
+};
+
+async function limit(stage: Stage, size: string): Promise<void> {
+  const pid = await stage.operator.enginePid().catch(() => undefined);
+  if (pid !== undefined) execFileSync('prlimit', ['--pid', String(pid), `--fsize=${size}`], {stdio: 'ignore'});
+}
+
+/** All that the engine writes to: the directory and its files, sockets left out, which know no flags. */
+async function chattr(stage: Stage, flag: string): Promise<void> {
+  const directory = await stage.operator.runDirectory();
+  const paths = readdirSync(directory, {withFileTypes: true, recursive: true})
+    .filter(entry => entry.isFile() || entry.isDirectory())
+    .map(entry => join(entry.parentPath, entry.name));
+  execFileSync('chattr', [flag, directory, ...paths]);
+}
+
+function mount({operator}: Stage, options: readonly string[]): void {
+  execFileSync('mount', ['-t', 'tmpfs', ...options, 'tmpfs', operator.home]);
+}
+
+/** Whatever was done to the disk is undone, so that it can be removed. */
+function release({operator}: Stage): void {
+  for (const [command, ...given] of [
+    ['chattr', '-R', '-i', operator.home] as const,
+    ['umount', '-l', operator.home] as const,
+  ]) {
+    // What is not mounted cannot be unmounted, and not every file system knows the flag.
+    spawnSync(command, given, {stdio: 'ignore'});
+  }
+}
+
+function ballast({operator}: Stage): string {
+  return join(operator.home, 'ballast');
+}
