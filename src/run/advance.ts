@@ -33,7 +33,8 @@ function advanceOnce(draft: Draft): void {
     return;
   }
   if (state.phase === 'held' && state.run.unattended) {
-    closeRun(draft, state.phaseBecause);
+    // What runs is let end: a run that is closed has nothing running.
+    if (runningStep(draft.plan, state) === undefined) closeRun(draft, state.phaseBecause);
     return;
   }
   if (!state.joined) return;

@@ -1,4 +1,5 @@
 import type {Step} from '../plan/plan.ts';
+import type {HttpRequest} from '../plan/script.ts';
 import {quoteForShell} from '../plan/shell-quoting.ts';
 import {bindStep} from './bind-step.ts';
 import {type Draft, Refusal} from './draft.ts';
@@ -116,7 +117,7 @@ function isScripted(step: Step): boolean {
 
 /** Computed from verdicts only: without a verification that passed, the old version is not claimed to be back. */
 function conclude(draft: Draft, steps: readonly Step[]): void {
-  const verified = steps.filter(step => verifies(step) && stepState(draft.state, step.id).status === 'passed');
+  const verified = verifications(steps).filter(step => stepState(draft.state, step.id).status === 'passed');
   if (verified.length === 0) {
     fail(draft, 'every command ran, but nothing verified the result: check it by hand', []);
     return;
@@ -126,14 +127,47 @@ function conclude(draft: Draft, steps: readonly Step[]): void {
     type: 'rollback-finished',
     result: 'rolled-back',
     because: `verified by ${because}`,
-    left: manualLeft(steps),
+    left: [...toJudge(draft, steps), ...manualLeft(steps)],
   });
   draft.say({type: 'phase-changed', phase: 'rolled-back', because: `verified by ${because}`});
 }
 
-function verifies({action}: Step): boolean {
-  if (action.kind === 'script') return action.stages.some(stage => stage.kind === 'http');
-  return action.kind === 'http' || action.kind === 'sql' || action.kind === 'log' || action.kind === 'prometheus';
+/** Steps that look at the result: what looks before anything was changed, or only sends something, says nothing of it. */
+function verifications(steps: readonly Step[]): readonly Step[] {
+  let changed = false;
+  const look = (request: HttpRequest, step: Step): boolean => {
+    const isLook = isReading(request) || request.expectations.length > 0 || step.expectations.length > 0;
+    changed ||= !isLook;
+    return isLook && changed;
+  };
+  return steps.filter(step => {
+    const {action} = step;
+    switch (action.kind) {
+      case 'script':
+        // Every stage is gone through, for what it changes.
+        return action.stages
+          .map(stage => (stage.kind === 'http' ? look(stage.request, step) : noteChange()))
+          .some(Boolean);
+      case 'http':
+        return action.requests.map(request => look(request, step)).some(Boolean);
+      default:
+        return changed && (action.kind === 'sql' || action.kind === 'log' || action.kind === 'prometheus');
+    }
+  });
+
+  function noteChange(): boolean {
+    changed = true;
+    return false;
+  }
+}
+
+function isReading({method}: HttpRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function toJudge(draft: Draft, steps: readonly Step[]): readonly string[] {
+  const open = steps.filter(step => stepState(draft.state, step.id).status === 'waiting');
+  return open.map(step => `to judge: ${step.title}`);
 }
 
 function fail(draft: Draft, because: string, left: readonly Step[]): void {

@@ -98,6 +98,21 @@ describe('the course of a rollback', () => {
     expect(run.state.phaseBecause).toContain('verified');
   });
 
+  test('is not claimed on what was looked at before anything changed, or only sent', () => {
+    const request = (method: string) =>
+      ({kind: 'http', request: {line: 1, method, url: 'http://127.0.0.1/', headers: [], expectations: []}}) as const;
+    for (const stages of [
+      [request('GET'), commands('go')],
+      [commands('go'), request('POST')],
+    ]) {
+      const start = script('start', 'rollback', stages);
+      const stop = script('stop', 'rollback', [request('GET')]);
+      const plan = smallPlan({steps: [...smallPlan().steps.slice(0, 3), stop, start]});
+      const run = begun(plan).ends(answered).ends(answered);
+      expect(run.state.rollback).toMatchObject({result: 'rollback-failed'});
+    }
+  });
+
   test('changes nothing when an input is missing, unless forced', () => {
     const red = [{ready: false, detail: 'neither tag nor backup'}];
     const asked = () => new Run().intend({type: 'roll-back'}).intend({type: 'roll-back'});
@@ -176,6 +191,17 @@ describe('a trigger', () => {
     expect(run.refusal).toContain('reason');
     run.intend({type: 'dismiss', ruleId: 'P95 >1500ms', reason: 'a backup was running'});
     expect(run.state.phase).toBe('running');
+  });
+
+  test('lets what runs end before it closes a run that nobody attends', () => {
+    const steps = [...smallPlan().steps.slice(0, 2), script('seed', 'deploy', [commands('seed')])];
+    const unattended = {auto: true, unattended: true, watch: 'none', yes: ['all']} as const;
+    const run = new Run(smallPlan({steps, rules: [rule('P95 >1500ms')]}), unattended).after(1).ready().ends(exited(0));
+    slow(run);
+    expect([run.state.phase, run.status('seed')]).toEqual(['held', 'running']);
+    run.ends(exited(0));
+    expect(run.state.closed).toMatchObject({status: 'failed', exitCode: 3});
+    expect(run.status('seed')).toBe('passed');
   });
 
   test('starts the rollback by itself when the bindings say so', () => {
