@@ -219,6 +219,12 @@ export function hintsFor(panel: PanelName): readonly KeyBinding[] {
   return HINTS[panel].map(bindingOf);
 }
 
+/** Keys that would be refused are no hints: who observes looks, and may take the baton. */
+export function observerHints(panel: PanelName): readonly KeyBinding[] {
+  const looking = hintsFor(panel).filter(({group}) => group !== 'Run');
+  return [bindingOf('baton'), bindingOf('incident'), ...looking];
+}
+
 /** The table of the README. */
 export function keyTableMarkdown(): string {
   const rows = KEY_GROUPS.flatMap(group =>

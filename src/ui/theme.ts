@@ -103,6 +103,13 @@ export function colourDepth(env: Readonly<Record<string, string | undefined>>): 
   return term.includes('256') ? '256' : '16';
 }
 
+const SGR = /\u001B\[[\d;:]*m/g;
+
+/** A row under the cursor. Of sixteen colours too few are left beside its own ground: there it has one colour. */
+export function paintSelected(theme: Theme, row: string): string {
+  return theme.paint('selection', theme.depth === '16' ? row.replace(SGR, '') : row);
+}
+
 function buildTheme(name: string, depth: ColourDepth, file: ThemeFile): Theme {
   if (depth === 'none') return {name, depth, paint: (_, text) => text, page: ''};
   const codes = new Map<ThemeToken, {open: string; close: string}>();

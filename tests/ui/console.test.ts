@@ -145,11 +145,11 @@ test('running on is shown while it lasts, and what ended it is said', async () =
   for (const stepId of ['L7', 'L8', 'L13']) session.tell({type: 'step-ticked', stepId});
   const screen = await show(session);
   await screen.type('a');
-  expect(await screen.text()).toContain('▸ runs on');
+  expect(await screen.text()).toContain('› runs on');
   expect(await screen.text()).toContain('running on until something needs you or fails');
   session.report('L14', exited(1));
   expect(await screen.text()).toMatch(/stopped running on: .*exit 1/);
-  expect(await screen.text()).not.toContain('▸ runs on');
+  expect(await screen.text()).not.toContain('› runs on');
 });
 
 test('while it watches, the header says when something happens next', async () => {
@@ -160,6 +160,29 @@ test('while it watches, the header says when something happens next', async () =
   session.run.setState({phase: 'watching', deployStartedAt: session.clock.at - 60_000});
   const screen = await show(session);
   expect(await screen.text()).toContain('next window T+00:15:00');
+});
+
+test('a console that observes is hinted at no key that would be refused', async () => {
+  const session = fakeSession();
+  session.tell(
+    {type: 'console-joined', console: {id: 'c2', user: 'bo', terminal: 'pts/2', name: 'bo', observer: false}},
+    {type: 'baton-passed', to: 'c2'},
+  );
+  const screen = await show(session);
+  const rows = await screen.rows();
+  expect(rows.at(-1)).toMatch(/^ b baton {2}i incident/);
+  expect(rows.at(-1)).not.toMatch(/Enter|Space|roll back/);
+  expect(rows.at(-2)).toContain('you observe · bo drives');
+});
+
+test('in ASCII a box that is ticked is no section that is open', async () => {
+  const session = fakeSession();
+  session.tell({type: 'step-ticked', stepId: 'L7'});
+  const screen = await show(session, {ascii: true});
+  const text = await screen.text();
+  expect(text).toMatch(/- 1\. Code Review/);
+  expect(text).toMatch(/v PR #3 reviewed/);
+  expect(text).toMatch(/\+ DEPLOYMENT STEPS/);
 });
 
 test('asked to run on where a person is needed, it says so at once', async () => {

@@ -2,7 +2,7 @@ import {mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {colourDepth, loadTheme, THEME_TOKENS, ThemeProblem} from '../../src/ui/theme.ts';
+import {colourDepth, loadTheme, paintSelected, THEME_TOKENS, ThemeProblem} from '../../src/ui/theme.ts';
 import {THEMES} from '../helpers/screen.ts';
 
 const load = (name: string, env: Record<string, string>) => loadTheme(name, {env, themesDirectory: THEMES});
@@ -26,6 +26,17 @@ test('a token is painted as deep as the terminal can show it', () => {
   expect(failed({TERM: 'xterm-256color'})).toMatch(/^\u001B\[1;38;5;\d+mx\u001B\[22;39m$/);
   expect(failed({TERM: 'linux'})).toBe('\u001B[1;91mx\u001B[22;39m');
   expect(failed({TERM: 'xterm', NO_COLOR: '1'})).toBe('x');
+});
+
+test('of sixteen colours the row under the cursor has one, of more it keeps its own', () => {
+  const row = (env: Record<string, string>) => {
+    const theme = load('midnight', env);
+    return paintSelected(theme, `${theme.paint('muted', 'x')} y`);
+  };
+  expect(row({TERM: 'linux'})).toBe('\u001B[97;44mx y\u001B[39;49m');
+  expect(row({TERM: 'xterm', COLORTERM: 'truecolor'})).toContain(
+    load('midnight', {TERM: 'xterm', COLORTERM: 'truecolor'}).paint('muted', 'x'),
+  );
 });
 
 test.each(readdirSync(THEMES))('%s names every token', file => {

@@ -1,4 +1,5 @@
 import {asciiOnly, cut, fitTo, tame, wrapWords} from '../format.ts';
+import {paintSelected} from '../theme.ts';
 import type {Overlay} from '../view-state.ts';
 import {Frame, innerWidth, type OverlayStyle} from './frame.tsx';
 
@@ -15,7 +16,7 @@ export function MenuOverlay({overlay, ...style}: OverlayStyle & {overlay: Extrac
     const mark = theme.paint('accent', chosen ? glyphs.cursor : ' ');
     const text = theme.paint(chosen ? 'title' : 'text', cut(clean(label), width - 6, glyphs.ellipsis));
     const row = `${mark} ${theme.paint('key', (key ?? ' ').padEnd(2))} ${text}`;
-    return chosen ? theme.paint('selection', fitTo(row, width, glyphs.ellipsis)) : row;
+    return chosen ? paintSelected(theme, fitTo(row, width, glyphs.ellipsis)) : row;
   });
   const lines = menu.lines
     .flatMap(line => wrapWords(clean(line), width))

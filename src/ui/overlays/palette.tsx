@@ -1,5 +1,6 @@
 import type {Plan} from '../../plan/plan.ts';
 import {asciiOnly, cut, fitTo, spread, tame} from '../format.ts';
+import {paintSelected} from '../theme.ts';
 import type {Overlay} from '../view-state.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';
 import {paletteEntries} from './palette-entries.ts';
@@ -25,7 +26,7 @@ export function PaletteOverlay({
     const text = theme.paint(chosen ? 'title' : 'text', cut(label, width - 14, glyphs.ellipsis));
     const right = theme.paint(entry.kind === 'action' ? 'key' : 'muted', entry.right);
     const row = spread(`${theme.paint('accent', chosen ? glyphs.cursor : ' ')} ${text}`, right, width, glyphs.ellipsis);
-    return chosen ? theme.paint('selection', fitTo(row, width, glyphs.ellipsis)) : row;
+    return chosen ? paintSelected(theme, fitTo(row, width, glyphs.ellipsis)) : row;
   });
   if (entries.length === 0) lines.push(theme.paint('muted', 'nothing is called that'));
   while (lines.length < height) lines.push('');

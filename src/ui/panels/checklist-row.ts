@@ -5,7 +5,7 @@ import {assessNow, isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {asciiOnly, cut, displayWidth, duration, fitTo, span, tame} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
-import type {Theme, ThemeToken} from '../theme.ts';
+import {paintSelected, type Theme, type ThemeToken} from '../theme.ts';
 import type {ChecklistItem} from './checklist-items.ts';
 import {kindWord} from './step-words.ts';
 
@@ -23,7 +23,7 @@ export function checklistRow(item: ChecklistItem, selected: boolean, style: RowS
   const head = `${theme.paint(selected ? 'accent' : 'muted', mark)} ${indent}${theme.paint(token, sign)} `;
   const row = `${head}${theme.paint(titleToken, name)}${right === '' ? '' : ` ${theme.paint(rightToken, right)}`}`;
   const shown = cut(row, width, glyphs.ellipsis);
-  return selected ? theme.paint('selection', fitTo(shown, width, glyphs.ellipsis)) : shown;
+  return selected ? paintSelected(theme, fitTo(shown, width, glyphs.ellipsis)) : shown;
 }
 
 export function stepSign(status: StepState['status'], glyphs: Glyphs): {sign: string; token: ThemeToken} {

@@ -23,7 +23,7 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
   const clock = clockPiece(state, style.now);
   const step = stepPiece(plan, state, style.now);
   const runningOn =
-    state.runningOn && state.phase !== 'held' ? {text: `${glyphs.folded} runs on`, token: 'accent' as const} : null;
+    state.runningOn && state.phase !== 'held' ? {text: `${glyphs.cursor} runs on`, token: 'accent' as const} : null;
   const links = linkPieces(state, glyphs);
   if (rows === 1) {
     const fixed = [logo, phase, ready];

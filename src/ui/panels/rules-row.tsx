@@ -33,7 +33,7 @@ export function RulesRow({
   );
 }
 
-/** `ana drives · bo observes`; "you" for this console. */
+/** `you drive · bo observes`, `you observe · ana drives`. */
 export function whoText(
   {consoles, driver}: Pick<RunState, 'consoles' | 'driver'>,
   own: string,
@@ -42,8 +42,17 @@ export function whoText(
   const all = Object.values(consoles);
   const name = (id: string) => (id === own ? 'you' : tame(nameOf(consoles[id]) ?? id));
   const verb = (id: string, plural: string) => (id === own ? plural : `${plural}s`);
-  const parts = driver === null ? ['nobody drives'] : [`${name(driver)} ${verb(driver, 'drive')}`];
-  for (const {id} of all) if (id !== driver) parts.push(`${name(id)} ${verb(id, 'observe')}`);
+  const watching = all
+    .filter(({id}) => id !== driver)
+    .map(({id}) => ({id, text: `${name(id)} ${verb(id, 'observe')}`}));
+  const driving = driver === null ? 'nobody drives' : `${name(driver)} ${verb(driver, 'drive')}`;
+  // What concerns the reader first: the rest may be cut.
+  const mine = watching.filter(({id}) => id === own);
+  const parts = [
+    ...mine.map(({text}) => text),
+    driving,
+    ...watching.filter(one => !mine.includes(one)).map(({text}) => text),
+  ];
   const text = parts.join(` ${glyphs.separator} `);
   return glyphs.ascii ? asciiOnly(text) : text;
 }

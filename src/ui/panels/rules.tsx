@@ -42,13 +42,15 @@ export function verdictRow(lines: readonly VerdictLine[], width: number, pen: Pe
 
 type Words = {text: string; count: number};
 
-/** Verdicts on measurements first, then on what persons report; rules without a verdict are counted by why. */
+/** Verdicts on measurements first, at their head what may call for a rollback; then on what persons report; rules without a verdict are counted by why. */
 function wordsOf(lines: readonly VerdictLine[], pen: Pen): Words[] {
   // Several rules may say the same of one metric; the one that calls for a rollback stands before them.
   const trouble = lines
     .filter(({assessment}) => isTrouble(assessment.standing))
-    .sort((a, b) => rank(a) - rank(b) || Number(b.rule.role === 'trigger') - Number(a.rule.role === 'trigger'));
-  const calm = lines.filter(({assessment: {standing}}) => standing.kind === 'ok' || standing.kind === 'warming');
+    .sort((a, b) => rank(a) - rank(b) || Number(isTrigger(b)) - Number(isTrigger(a)));
+  const calm = lines
+    .filter(({assessment: {standing}}) => standing.kind === 'ok' || standing.kind === 'warming')
+    .sort((a, b) => Number(isTrigger(b)) - Number(isTrigger(a)));
   const [measured, reported] = [calm.filter(({rule}) => !rule.person), calm.filter(({rule}) => rule.person)];
   return [
     ...once([...trouble, ...measured, ...reported].map(line => verdict(line, pen))),
@@ -62,6 +64,10 @@ function once(texts: readonly string[]): Words[] {
 }
 
 const RANKS: readonly Assessment['standing']['kind'][] = ['tripped', 'breached', 'grey'];
+
+function isTrigger({rule}: VerdictLine): boolean {
+  return rule.role === 'trigger';
+}
 
 function rank({assessment}: VerdictLine): number {
   return RANKS.indexOf(assessment.standing.kind);

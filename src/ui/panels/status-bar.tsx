@@ -3,7 +3,7 @@ import type {RollbackState} from '../../run/state.ts';
 import {type Now, useSecond} from '../clock.ts';
 import {asciiOnly, cut, displayWidth, localClock, spread, tame, utcClock} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
-import {hintsFor, keyLabel} from '../keymap.ts';
+import {hintsFor, keyLabel, observerHints} from '../keymap.ts';
 import type {Session} from '../session.ts';
 import type {Theme, ThemeToken} from '../theme.ts';
 import type {Overlay, PanelName, StatusMessage, Tone} from '../view-state.ts';
@@ -32,9 +32,10 @@ export function StatusBar({session, focus, overlay, status, columns, glyphs, the
   const room = columns - displayWidth(clock) - 3;
   const runningOn = useStore(session.run, state => state.runningOn);
   const rollback = useStore(session.run, state => state.rollback.status);
+  const observing = useStore(session.run, state => state.driver !== session.consoleId);
   const left = fresh
     ? messageText(status, room, glyphs, theme)
-    : hintText({overlay, focus, runningOn, rollback}, room, theme);
+    : hintText({overlay, focus, runningOn, rollback, observing}, room, theme);
   return <Row text={spread(` ${left}`, theme.paint('muted', clock), columns, glyphs.ellipsis)} />;
 }
 
@@ -50,14 +51,18 @@ type Looking = {
   focus: PanelName;
   runningOn: boolean;
   rollback: RollbackState['status'];
+  observing: boolean;
 };
 type Hint = readonly [key: string, does: string];
 
 /** Whole hints only, most useful first; rolling back and help are always among them. */
-function hintText({overlay, focus, runningOn, rollback}: Looking, room: number, theme: Theme): string {
+function hintText({overlay, focus, runningOn, rollback, observing}: Looking, room: number, theme: Theme): string {
   const hints: readonly Hint[] = overlay
     ? overlayHints(overlay, rollback)
-    : hintsFor(focus).map(({id, keys: [key], hint}) => [keyLabel(key), id === 'run-on' && runningOn ? 'stop' : hint]);
+    : (observing ? observerHints(focus) : hintsFor(focus)).map(({id, keys: [key], hint}) => [
+        keyLabel(key),
+        id === 'run-on' && runningOn ? 'stop' : hint,
+      ]);
   const last = hints.slice(-3);
   const chosen: Hint[] = [];
   for (const hint of hints.slice(0, -3)) {

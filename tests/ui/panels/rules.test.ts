@@ -44,6 +44,17 @@ test('what does not fit is counted, and no verdict is cut', () => {
   expect(row(70).trimEnd()).toBe(' ▲ P95 store_message 1702 ms TRIPPED >1500 n=143 +3 more');
 });
 
+test('of rules that are kept, those that may call for a rollback come first', () => {
+  const trigger = line('error rate 0.0 % ok trips >5 n=30', {kind: 'ok'});
+  const asked = [
+    line('store_message 731 ms ok <1000 n=30', {kind: 'ok'}),
+    {...trigger, rule: {...trigger.rule, role: 'trigger' as const}},
+  ];
+  expect(verdictRow(asked, 100, penFor(noColours, glyphsFor(false), 100)).trimEnd()).toBe(
+    ' error rate 0.0 % ok trips >5 n=30 · store_message 731 ms ok <1000 n=30',
+  );
+});
+
 test('rules without a verdict are counted by why, after those that have one', () => {
   const rule = {...(smallPlan.rules[0] as Rule), person: true};
   const unarmed = {standing: {kind: 'disarmed' as const}, n: 0, because: 'arms when the deploy starts'};
