@@ -1,10 +1,11 @@
 import type {ReportSamples, World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool.ts';
 import type {Bindings} from '../plan/bindings.ts';
-import {bindText, type Lookup} from '../plan/placeholders.ts';
+import type {Lookup} from '../plan/placeholders.ts';
 import {type ProbeOptions, startProbes} from '../probes/schedule.ts';
 import type {Sample} from '../run/event.ts';
 import type {Engine} from './engine.ts';
+import {bindProbes} from './probe-values.ts';
 
 const TICK_MS = 1000;
 const GROWTH_LOOK_MS = 50;
@@ -27,7 +28,7 @@ export function startClocks({engine, spool, bindings, world, lookup, grown, now}
   };
   const probes = startProbes(bindings, world, {
     report,
-    bind: (text, use = 'plain') => bindText(text, lookup(), use).text,
+    bind: bindProbes(lookup),
     spoolLines: source => linesOf(spool, source),
     now,
   });

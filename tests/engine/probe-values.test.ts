@@ -1,0 +1,14 @@
+import {expect, test} from 'vitest';
+import {bindProbes} from '../../src/engine/probe-values.ts';
+
+const bind = bindProbes(() => name => (name === '/path/to/app' ? '/srv/my app' : undefined));
+
+test('a probe of the bindings is filled in like a command of the document', () => {
+  expect(bind('du -sm /path/to/app', 'shell')).toBe("du -sm '/srv/my app'");
+  expect(bind('python /path/to/app')).toBe('python /srv/my app');
+});
+
+test('a name without a value never gets to a shell', () => {
+  expect(() => bind('du -sm /path/to/data', 'shell')).toThrow('unbound /path/to/data');
+  expect(bind('select 1 -- [note]')).toBe('select 1 -- [note]');
+});
