@@ -6,6 +6,7 @@ import {parseArguments} from './arguments.ts';
 import {namedRun} from './attach.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {readRun, warnOfDamage} from './past-run.ts';
+import {systemWords} from './system-words.ts';
 
 export async function reportCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments(
@@ -18,7 +19,7 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
   const {plan, state, events} = past;
   const text = past.redactor.text(render(flags.format));
   if (flags.output === undefined) process.stdout.write(text);
-  else writeFileSync(flags.output, text);
+  else writeTo(flags.output, text);
   return warnOfDamage(past) ? EXIT.invalid : EXIT.succeeded;
 
   function render(format: string): string {
@@ -32,5 +33,13 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
       default:
         throw new CommandError(EXIT.usage, `--format wants md, html or json, got "${format}"`);
     }
+  }
+}
+
+function writeTo(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new CommandError(EXIT.usage, `cannot write ${path}: ${systemWords(error)}`, {cause: error});
   }
 }

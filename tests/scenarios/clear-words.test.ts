@@ -44,6 +44,11 @@ test('a run that is over at once still says all of what it was', async () => {
     expect(code).toBe(7);
     expect(out).toContain('run closed, refused: Look at it (line 2): a person ticks it');
   }
+  const report = await operator.run('report', '-o', join(directory, 'no', 'such', 'place.md'));
+  expect([report.code, report.said]).toEqual([
+    2,
+    expect.stringMatching(/^tminus: cannot write .*: no such file or directory\n$/),
+  ]);
 });
 
 test('a second run is refused with the name of the first, and leaves nothing that could be taken for a run', async () => {
