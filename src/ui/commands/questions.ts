@@ -5,6 +5,7 @@ import type {Question, QuestionKind} from '../../run/question.ts';
 import {type OpenChoice, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../panels/checklist-row.ts';
+import {furtherUnmet} from '../panels/step-words.ts';
 import type {Menu, MenuItem, Prompt} from '../prompt.ts';
 
 export function askSkip(step: Step): Prompt {
@@ -138,7 +139,7 @@ export function choiceMenu(step: Step, choice: OpenChoice): Menu {
 export function failedMenu(step: Step, state: RunState): Menu {
   const own = stepState(state, step.id);
   const verdict = 'verdict' in own ? own.verdict : undefined;
-  const unmet = verdict?.checks.filter(check => check.result === 'unmet') ?? [];
+  const unmet = verdict ? furtherUnmet(verdict) : [];
   const unknown = own.status === 'unknown' ? ['Nobody saw how it ended: look before you retry.'] : [];
   return {
     title: `${own.status === 'unknown' ? 'Unknown' : own.status === 'cancelled' ? 'Cancelled' : 'Failed'}: ${shownTitle(step.title)}`,

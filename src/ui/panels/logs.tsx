@@ -83,7 +83,8 @@ function rightTitle(
   room: number,
 ): string {
   if (source === undefined) return '';
-  const rate = source.linesPerSecond < 0.5 ? '' : `${grouped(source.linesPerSecond)} lines/s`;
+  const unit = Math.round(source.linesPerSecond) === 1 ? 'line/s' : 'lines/s';
+  const rate = source.linesPerSecond < 0.5 ? '' : `${grouped(source.linesPerSecond)} ${unit}`;
   const filter = [keep === undefined ? '' : `&${keep}`, hide === undefined ? '' : `!${hide}`];
   const joined = (parts: readonly string[]) => parts.filter(part => part !== '').join(' · ');
   const choices = [[rate, ...filter, stand], [...filter, stand], stand === 'following' ? filter : [stand]].map(joined);

@@ -7,6 +7,7 @@ import {displayWidth, localClock, took, wrapWords} from '../format.ts';
 import type {ThemeToken} from '../theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {drawTable} from '../widgets/table.ts';
+import {furtherUnmet} from './step-words.ts';
 
 const BODY_LINES_MAX = 40;
 
@@ -24,7 +25,7 @@ export function recordLines(step: Step, state: StepState, printed: boolean, pen:
     ...(printed ? [] : [pen.write('title', step.title)]),
     ...(outcome === undefined ? [] : outcomeLines(step, outcome, printed, pen, lookup)),
     pen.rule('result'),
-    ...(verdict?.checks ?? []).flatMap(check => checkLines(check, pen)),
+    ...shownChecks(verdict).flatMap(check => checkLines(check, pen)),
     ...endLines(state, outcome, pen),
   ];
 }
@@ -62,6 +63,13 @@ function statementLines(text: string | undefined, pen: Pen, lookup: Lookup): str
   if (text === undefined) return [];
   const lines = bindText(text, lookup, 'plain').text.split('\n');
   return lines.filter(line => line.trim() !== '').map(line => pen.write('command', line));
+}
+
+/** All that was looked at, but what the verdict says in the next row. */
+function shownChecks(verdict: Verdict | undefined): Verdict['checks'] {
+  if (verdict === undefined) return [];
+  const further = furtherUnmet(verdict);
+  return verdict.checks.filter(check => check.result !== 'unmet' || further.includes(check));
 }
 
 function checkLines({text, result, actual}: Verdict['checks'][number], pen: Pen): string[] {

@@ -10,7 +10,7 @@ import {asciiOnly, localClock, span, tame, wrapWords} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {ThemeToken} from '../theme.ts';
 import {shownTitle} from './checklist-row.ts';
-import {kindWord, ownExpectations} from './step-words.ts';
+import {furtherUnmet, kindWord, ownExpectations} from './step-words.ts';
 
 /** `lead` stands before the first row; the rows after it are set in. */
 export type DetailLine = {text: string; token: ThemeToken; lead?: string};
@@ -127,12 +127,10 @@ function outcomeLines(state: RunState, step: Step): DetailLine[] {
     case 'cancelled':
       return [
         {text: `${own.status}: ${own.verdict.because}`, token: own.status === 'failed' ? 'bad' : 'status.unknown'},
-        ...own.verdict.checks
-          .filter(check => check.result === 'unmet')
-          .map(check => ({
-            text: `not met: ${check.text}${check.actual ? `, was ${check.actual}` : ''}`,
-            token: 'bad' as const,
-          })),
+        ...furtherUnmet(own.verdict).map(check => ({
+          text: `not met: ${check.text}${check.actual ? `, was ${check.actual}` : ''}`,
+          token: 'bad' as const,
+        })),
       ];
     case 'waiting':
       return [{text: own.for, token: 'warn'}];

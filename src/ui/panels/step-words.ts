@@ -1,5 +1,6 @@
 /** The few words in which panels speak of a step. Pure. */
 import type {Expectation, Step} from '../../plan/plan.ts';
+import type {Verdict} from '../../run/event.ts';
 
 /** What the step does in a word; bindings may look into a log or ask Prometheus where the document only had a box. */
 export function kindWord({kind, action}: Step): string {
@@ -10,6 +11,15 @@ export function kindWord({kind, action}: Step): string {
 /** An expectation that is the title again would be read twice. */
 export function ownExpectations({title, expectations}: Step): readonly Expectation[] {
   return expectations.filter(({text}) => bare(text) !== bare(title));
+}
+
+/** What was not met, except what the reason of the verdict names itself. */
+export function furtherUnmet({because, checks}: Verdict): Verdict['checks'] {
+  return checks.filter(({result, text}) => result === 'unmet' && !bare(because).includes(bare(withoutLead(text))));
+}
+
+function withoutLead(text: string): string {
+  return text.replace(/^\W*expected:?\s*/i, '');
 }
 
 function bare(text: string): string {
