@@ -9,6 +9,7 @@ import {judge} from '../run/judge.ts';
 import type {Request, TakenUp} from '../run/request.ts';
 import type {RunState} from '../run/state.ts';
 import {proveArms} from './arms.ts';
+import {type CarriedSecrets, carrySecrets} from './carried-secrets.ts';
 import type {LogSources} from './log-sources.ts';
 import type {ReadinessWatch} from './readiness-watch.ts';
 
@@ -21,6 +22,8 @@ export type EffectParts = {
   lookup(): Lookup;
   report(report: Report): void;
   readiness: ReadinessWatch;
+  /** What is done to everything before it becomes part of the state. */
+  redact<T>(value: T): T;
   close(exitCode: number): void;
   now(): number;
 };
@@ -35,12 +38,14 @@ export type Performer = {
 export function performEffects(parts: EffectParts): Performer {
   const running = new Map<string, AbortController>();
   const proving = new Set<string>();
+  const carried = carrySecrets(parts.plan, parts.redact);
 
   async function perform(stepId: string, attempt: number, rollback: boolean, takenUp?: TakenUp): Promise<void> {
     const key = `${stepId}#${attempt}`;
     const controller = new AbortController();
     running.set(key, controller);
-    const outcome = await outcomeOf(parts, {stepId, attempt, rollback, takenUp}, controller.signal);
+    const outcome = await outcomeOf(parts, {stepId, attempt, rollback, takenUp, carried}, controller.signal);
+    carried.keep(stepId, outcome);
     running.delete(key);
     parts.spool.settle('output');
     parts.report({type: 'step-reported', stepId, attempt, outcome});
@@ -86,11 +91,11 @@ export function performEffects(parts: EffectParts): Performer {
   };
 }
 
-type Work = {stepId: string; attempt: number; rollback: boolean; takenUp: TakenUp | undefined};
+type Work = {stepId: string; attempt: number; rollback: boolean; takenUp: TakenUp | undefined; carried: CarriedSecrets};
 
 async function outcomeOf(
   parts: EffectParts,
-  {stepId, attempt, rollback, takenUp}: Work,
+  {stepId, attempt, rollback, takenUp, carried}: Work,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const step = parts.plan.steps.find(one => one.id === stepId);
@@ -104,9 +109,9 @@ async function outcomeOf(
     return {kind: 'refused', reason: 'unsupported', detail: 'it is done by hand', durationMs: 0};
   const startedAt = performance.now();
   try {
-    const {request} = bound;
-    const begun = takenUp !== undefined && request.kind === 'script' ? {...request, takenUp} : request;
-    return await performPatiently(parts, step, begun, signal);
+    const request = carried.restore(stepId, asTakenUp(bound.request, takenUp));
+    if (typeof request === 'string') return {kind: 'refused', reason: 'unbound', detail: request, durationMs: 0};
+    return await performPatiently(parts, step, request, signal);
   } catch (error) {
     // An action that throws is a bug of ours; what the far side did is then not known.
     const detail = `internal error: ${error instanceof Error ? error.message : String(error)}`;
@@ -129,6 +134,10 @@ async function performPatiently(
     parts.spool.write('output', `failed, ${left} more ${left === 1 ? 'try' : 'tries'}\n`);
     await sleep(RETRY_AFTER_MS);
   }
+}
+
+function asTakenUp(request: Request, takenUp: TakenUp | undefined): Request {
+  return takenUp !== undefined && request.kind === 'script' ? {...request, takenUp} : request;
 }
 
 /** A job is never run twice under one name: each try has its own. What was seen of the step need not be of a later try. */

@@ -83,7 +83,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   const fileMode = options.group === undefined ? PRIVATE_FILE : GROUP_FILE;
   const recovered = await recoverRun(runDirectory, {fileMode, acceptDamage: setup.acceptDamage === true});
   const isNew = recovered.events.length === 0;
-  if (isNew) hideSecrets(runDirectory, options, bindings);
+  if (isNew) hideSecrets(runDirectory, options, {bindings, env});
   const because = isNew
     ? whyNotRun({plan, bindings}, options)
     : (sources.wanting ?? otherText(recovered.events, sources, runDirectory));
@@ -119,12 +119,14 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   });
   const logs = openLogSources(bindings, world, spool);
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
-  const readiness = watchReadiness({plan, bindings, world}, lookup, report => engine.report(report));
+  const now = startRunClock(store.getState().lastAt);
+  const readiness = watchReadiness({plan, bindings, world, now}, lookup, report => engine.report(report));
   const closing = Promise.withResolvers<void>();
   const greeted = Promise.withResolvers<void>();
   setTimeout(greeted.resolve, GREETING_MS_MAX).unref();
-  const now = startRunClock(store.getState().lastAt);
-  const redact = <T>(value: T): T => redactDeep(value, text => redactor.text(text));
+  const redact = <T>(value: T): T => redactor.data(value);
+  // What the document itself says is shown as it stands, but for the secrets that the bindings name.
+  const shownPlan = redactDeep(plan, text => redactor.text(text));
   // Before it is decided about: what is cut short later must not be cut in the middle of a secret.
   const report = (one: Report) => engine.report(one.type === 'step-reported' ? redact(one) : one);
   const performer = performEffects({
@@ -134,6 +136,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
     logs,
     readiness: {...readiness, look: () => void greeted.promise.then(readiness.look)},
     lookup,
+    redact,
     state: store.getState,
     report,
     close: () => closing.resolve(),
@@ -167,7 +170,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
     engine.open([...said, ...takeUp(left, report)]);
   }
   attachments = await setup.attach({
-    plan: redact(plan),
+    plan: shownPlan,
     trouble: () => trouble,
     state: store.getState,
     sources: () => spool.statuses(),
@@ -201,7 +204,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   spool.flush();
   // A rollback goes on without its record, but the run is not over before that is on disk.
   await recovered.journal.caughtUp();
-  await setup.onClosed(redact(plan), store.getState(), (await readJournal(runDirectory)).events);
+  await setup.onClosed(shownPlan, store.getState(), (await readJournal(runDirectory)).events);
   engine.stop();
   await forgetJobs(plan, store.getState(), world);
   await attachments.close();

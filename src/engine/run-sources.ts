@@ -51,12 +51,12 @@ export function readSources(
 }
 
 /** Before anything else of a new run: puts marks where its directory holds secrets. */
-export function hideSecrets(runDirectory: string, options: EngineOptions, bindings: Bindings): EngineOptions {
+export function hideSecrets(runDirectory: string, options: EngineOptions, {bindings, env}: Known): EngineOptions {
   const redactor = createRedactor(secretsIn(bindings, {}));
   const path = join(runDirectory, BINDINGS);
   const text = readIfThere(path);
   if (text !== undefined) {
-    const clean = marked(text, bindings);
+    const clean = bindingsAsKept(text, options.bindings ?? BINDINGS, env);
     if (clean !== text) replace(path, clean);
   }
   const secret = Object.entries(options.values).filter(([, value]) => redactor.text(value) !== value);
@@ -68,12 +68,12 @@ export function hideSecrets(runDirectory: string, options: EngineOptions, bindin
   return kept;
 }
 
+/** `bindings`: with what the command line says, too. */
+type Known = {bindings: Bindings; env: Environment};
+
 /** A bindings file as a run's directory keeps it. */
 export function bindingsAsKept(text: string, file: string, env: Environment): string {
-  return marked(text, parseBindings(text, {file, env}).bindings);
-}
-
-function marked(text: string, bindings: Bindings): string {
+  const {bindings} = parseBindings(text, {file, env});
   const clean = createRedactor(secretsIn(bindings, {})).text(text);
   return clean === text ? text : clean.replaceAll(REDACTED, MARK);
 }

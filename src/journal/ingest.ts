@@ -26,13 +26,18 @@ export function createIngest(redactor: Redactor): Ingest {
   function writeText(chunk: Buffer | string): Lines[] {
     const last = chunk.at(-1);
     if (typeof last === 'number') betweenCharacters = last < 0x80;
-    return [lines.write(redaction.write(cleaner.write(decoder.write(chunk))))];
+    return [spoken(lines.write(redaction.write(cleaner.write(decoder.write(chunk)))))];
+  }
+
+  function spoken(finished: Lines): Lines {
+    const {content, count} = finished;
+    return count === 0 || typeof content !== 'string' ? finished : {content: redactor.spoken(content), count};
   }
 
   function writePlain(bytes: Buffer, count: number): Lines[] {
     const first = bytes.indexOf(LINE_FEED);
     const last = bytes.lastIndexOf(LINE_FEED);
-    const head = lines.write(bytes.toString('latin1', 0, first + 1));
+    const head = spoken(lines.write(bytes.toString('latin1', 0, first + 1)));
     const body = {content: bytes.subarray(first + 1, last + 1), count: count - 1};
     lines.write(bytes.toString('latin1', last + 1));
     return [head, body];
@@ -48,7 +53,7 @@ export function createIngest(redactor: Redactor): Ingest {
       const rest = redaction.write(cleaner.write(decoder.end())) + redaction.end();
       betweenCharacters = true;
       cleaner.end();
-      return [lines.write(rest), lines.end()];
+      return [spoken(lines.write(rest)), spoken(lines.end())];
     },
   };
 }

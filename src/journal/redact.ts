@@ -1,8 +1,11 @@
 /** Keeps the values of secrets out of everything that is written or shown. */
 import {asPrinted} from './secrets.ts';
+import {hideSpoken, maySpeak} from './spoken-secrets.ts';
 
 export type Redactor = {
   text(text: string): string;
+  /** Also what is only known for a secret by where it stands; for what the world says, whole lines at a time. */
+  spoken(text: string): string;
   /** One more, in every shape in which it may be printed; from now on, also in streams that are under way. */
   add(secret: string): void;
   /** For text that arrives in pieces: a secret is found however it is split. */
@@ -20,10 +23,15 @@ export type RedactionStream = {
   passes(ascii: Buffer): boolean;
 };
 
+/** A variable of a shell, as a key of what it exported. */
+const SECRET_VARIABLE = /^[A-Z0-9_]*(?:TOKEN|SECRET|KEY|PASSWORD)[A-Z0-9_]*$/;
+
 export const REDACTED = '[redacted]';
 
 /** Shorter values would black out ordinary words. */
 const SECRET_LENGTH_MIN = 4;
+/** More than these are not learned from what is said: looking for them costs more than it hides. */
+const KNOWN_MAX = 500;
 
 export function createRedactor(secrets: readonly string[]): Redactor {
   const isLong = (secret: string) => secret.length >= SECRET_LENGTH_MIN;
@@ -35,7 +43,12 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const add = (secret: string) => {
     known.push(...new Set(asPrinted(secret).filter(shape => isLong(shape) && !known.includes(shape))));
   };
-  return {text, add, stream: () => redactionStream(known), data: value => redactData(value, text)};
+  const learn = (secret: string) => {
+    if (known.length < KNOWN_MAX) add(secret);
+  };
+  // What is learned from one place is hidden everywhere else in the same text, too.
+  const spoken = (whole: string) => text(hideSpoken(text(whole), REDACTED, learn));
+  return {text, spoken, add, stream: () => redactionStream(known), data: value => redactData(value, spoken)};
 }
 
 type Interval = {start: number; end: number};
@@ -69,6 +82,7 @@ function redactionStream(secrets: readonly string[]): RedactionStream {
       return release(text, text.length - prefixLengthAtEnd(text, secrets));
     },
     passes(ascii) {
+      if (maySpeak(ascii)) return false;
       if (secrets.length === 0) return true;
       if (held !== '' || covered > 0) return false;
       const text = ascii.toString('latin1');
@@ -116,7 +130,11 @@ function redactData<T>(value: T, text: (whole: string) => string): T {
   if (typeof value === 'string') return text(value) as T;
   if (Array.isArray(value)) return value.map(item => redactData(item, text)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactData(item, text)])) as T;
+  const redacted = Object.entries(value).map(([key, item]) => {
+    const isVariable = typeof item === 'string' && SECRET_VARIABLE.test(key);
+    return [key, isVariable ? REDACTED : redactData(item, text)];
+  });
+  return Object.fromEntries(redacted) as T;
 }
 
 export {isSecretName, secretsIn} from './secrets.ts';

@@ -265,3 +265,52 @@ test('a journal error says its kind and keeps what caused it', () => {
   const error = new JournalError('full', 'no room', {cause: 'ENOSPC'});
   expect(error).toMatchObject({name: 'JournalError', kind: 'full', message: 'no room', cause: 'ENOSPC'});
 });
+
+test('what goes on although the disk refuses is kept in order, and written before what comes later', async ({skip}) => {
+  const directory = await temporaryDirectory();
+  if (!mountSmall(directory)) return skip('only root can mount a small file system');
+  const journal = await createJournal(directory);
+  const urgent = {...byAna, goOn: true};
+  const long = note('x'.repeat(700));
+  while (journal.trouble() === undefined) await journal.append([long], byAna).catch(() => {});
+  const [first] = await journal.append([long], urgent);
+  await expect(journal.append([long], byAna)).rejects.toMatchObject({kind: 'full'});
+  const [second] = await journal.append([long], urgent);
+  expect(second?.seq).toBe((first?.seq ?? 0) + 1);
+  expect((await readJournal(directory)).last.seq).toBe((first?.seq ?? 0) - 1);
+  execFileSync('mount', ['-o', 'remount,size=64k', directory]);
+  await journal.append([note('room again')], byAna);
+  expect(journal.trouble()).toBeUndefined();
+  await journal.close();
+  const {events, problem} = await readJournal(directory);
+  expect(problem).toBeUndefined();
+  expect(events.slice(-3).map(({seq}) => seq)).toEqual([first?.seq, second?.seq, (second?.seq ?? 0) + 1]);
+});
+
+test('a journal whose end is missing is told from one that was never longer', async () => {
+  const {directory, file} = await threeDecisions();
+  expect((await readJournal(directory)).problem).toBeUndefined();
+  const secondEnd = file.lastIndexOf('\n', file.length - 2) + 1;
+  await writeFile(join(directory, 'journal.ndjson'), file.subarray(0, secondEnd));
+  const {problem, events} = await readJournal(directory);
+  expect(problem).toBe('line 3: the end is missing: 2 more events had been written');
+  expect(events).toHaveLength(3);
+});
+
+test('a journal that was made anew from the same events is not the one that was written', async () => {
+  const {directory} = await threeDecisions();
+  const {events} = await readJournal(directory);
+  const elsewhere = await temporaryDirectory();
+  const forged = await createJournal(elsewhere);
+  for (const event of events) await forged.append([{...note('forged'), ...event} as Event], {at: event.at, by: 'eve'});
+  await forged.close();
+  await writeFile(join(directory, 'journal.ndjson'), await readFile(join(elsewhere, 'journal.ndjson')));
+  expect((await readJournal(directory)).problem).toMatch(/^line 5: it is not the line that was written here/);
+});
+
+test('a line of another format version is named as that', () => {
+  const line = Buffer.from('{"v":2,"seq":1,"at":1,"by":"ana","events":[],"sum":"x"}\n');
+  expect(recoverFrom(line).problem).toBe(
+    'line 1: format version 2, of which this tminus knows nothing: it reads version 1',
+  );
+});

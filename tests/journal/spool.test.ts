@@ -198,3 +198,21 @@ function statusOf(spool: Spool, source: string) {
 function writesSoFar(): number {
   return Number(/syscw: (\d+)/.exec(execFileSync('cat', [`/proc/${process.pid}/io`], {encoding: 'utf8'}))?.[1]);
 }
+
+test('output that comes again after a crash goes on where it stopped: no line twice, none missing', async () => {
+  const directory = await temporaryDirectory();
+  await mkdir(join(directory, 'spool'));
+  const all = Array.from({length: 50}, (_, index) => `line ${index}`);
+  const first = createSpool(directory, createRedactor([]));
+  first.write('output', 'before\n');
+  const from = first.settle('output');
+  first.write('output', `${all.slice(0, 20).join('\n')}\nline 2`);
+  first.flush();
+  const next = createSpool(directory, createRedactor([]));
+  next.repeat('output', from);
+  for (const chunk of `${all.join('\n')}\n`.match(/[\s\S]{1,7}/g) ?? []) next.write('output', chunk);
+  next.settle('output');
+  next.write('output', 'after\n');
+  expect(next.linesSince('output', 0)).toEqual(['before', ...all, 'after']);
+  next.close();
+});

@@ -1,0 +1,49 @@
+/**
+ * What one fence exports goes on to the next of its context by way of the state, where no secret stands. Those are
+ * carried past it, in memory; after a crash they are gone, and no command may run with a mark in place of a value.
+ */
+import {REDACTED} from '../journal/redact.ts';
+import type {Plan} from '../plan/plan.ts';
+import type {Outcome} from '../run/event.ts';
+import type {Request} from '../run/request.ts';
+
+export type CarriedSecrets = {
+  keep(stepId: string, outcome: Outcome): void;
+  /** The request with its values, or which of them is lost, in words. */
+  restore(stepId: string, request: Request): Request | string;
+};
+
+/** `redact`: what is done to everything before it becomes part of the state. */
+export function carrySecrets(plan: Plan, redact: <T>(value: T) => T): CarriedSecrets {
+  const values = new Map<string, string>();
+  const keyOf = (stepId: string, name: string): string => {
+    const action = plan.steps.find(step => step.id === stepId)?.action;
+    return `${action?.kind === 'script' ? action.context.id : ''}\0${name}`;
+  };
+  return {
+    keep(stepId, outcome) {
+      if (outcome.kind !== 'exited') return;
+      for (const [name, value] of Object.entries(outcome.exports ?? {})) {
+        if (redact({[name]: value})[name] !== value) values.set(keyOf(stepId, name), value);
+        else values.delete(keyOf(stepId, name));
+      }
+    },
+    restore(stepId, request) {
+      if (request.kind !== 'script') return request;
+      const exports: Record<string, string> = {};
+      const {takenUp} = request;
+      for (const [name, value] of Object.entries(request.exports)) {
+        const whole = value.includes(REDACTED) ? values.get(keyOf(stepId, name)) : value;
+        // What was begun has its values; it is only watched, and never begun again without them.
+        if (whole === undefined && takenUp !== undefined) {
+          return {...request, exports: {}, takenUp: {...takenUp, seen: true}};
+        }
+        if (whole === undefined) {
+          return `${name} was exported by an earlier step and is a secret, which is kept nowhere: export it again`;
+        }
+        exports[name] = whole;
+      }
+      return {...request, exports};
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * Secrets that nobody has told us of, known by how they stand in a text: behind a variable's name (`API_TOKEN=…`,
+ * `"DB_PASSWORD": "…"`), in a URL (`//user:…@`), in a header. For what the world says, a line at a time.
+ */
+const NAMED =
+  /([A-Z0-9_]*(?:TOKEN|SECRET|KEY|PASSWORD)[A-Z0-9_]*|[\w-]*password)(["']?(?:=|:[ \t]*))("[^"\n]*"|'[^'\n]*'|[^\s"',;&]+)/g;
+const IN_URL = /([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)([^\s/@]+)(?=@)/gi;
+const IN_HEADER = /(authorization: *(?:bearer|basic) +)([^\s"',;]+)/gi;
+
+/** One of these stands in every text that has such a secret. */
+const SIGNS = ['TOKEN', 'SECRET', 'KEY', 'PASSWORD', '://', 'password', 'uthorization'];
+
+const VALUE_LENGTH_MIN = 4;
+/** From this length on, with letters and digits, a value is nothing but a secret wherever else it stands. */
+const TELLING_LENGTH_MIN = 12;
+
+/** `learn` is told what will be a secret from now on, also where it stands alone. */
+export function hideSpoken(text: string, hidden: string, learn: (secret: string) => void): string {
+  const hide = (value: string): string => {
+    const [quote = ''] = /^["']/.exec(value) ?? [];
+    const bare = quote === '' ? value : value.slice(1, -1);
+    // A name that stands for the value is no value.
+    if (bare.length < VALUE_LENGTH_MIN || bare.includes(hidden) || /^[$<`(]/.test(bare)) return value;
+    if (isTelling(bare)) learn(bare);
+    return `${quote}${hidden}${quote}`;
+  };
+  return text
+    .replace(IN_URL, (_, before: string, password: string) => before + hide(password))
+    .replace(IN_HEADER, (_, before: string, value: string) => before + hide(value))
+    .replace(NAMED, (_, name: string, between: string, value: string) => name + between + hide(value));
+}
+
+/** Asked of much text that is mostly harmless. */
+export function maySpeak(text: Buffer): boolean {
+  return SIGNS.some(sign => text.includes(sign, 0, 'latin1'));
+}
+
+function isTelling(value: string): boolean {
+  return value.length >= TELLING_LENGTH_MIN && /\d/.test(value) && /[A-Za-z]/.test(value) && !/^[./~]/.test(value);
+}
