@@ -27,11 +27,25 @@ export function triggerLines(plan: Plan, state: RunState, style: IncidentStyle):
 export function timelineLines(state: RunState, style: IncidentStyle): string[] {
   const {theme, width, glyphs} = style;
   const tokens = {plain: 'text', good: 'good', bad: 'bad', warn: 'warn'} as const;
-  const entries = state.timeline.slice(-TIMELINE_ROWS).map(({at, text, tone}) => {
-    const shown = cut(clean(text, glyphs), width - 9, glyphs.ellipsis);
+  const entries = withoutRepeats(state.timeline).map(({at, text, tone, times}) => {
+    const count = times > 1 ? ` (${times} times)` : '';
+    const shown = cut(clean(text, glyphs), width - 9 - count.length, glyphs.ellipsis) + count;
     return `${theme.paint('log.time', localClock(at))} ${theme.paint(tokens[tone], shown)}`;
   });
   return [theme.paint('title', 'Timeline'), ...(entries.length > 0 ? entries : [theme.paint('muted', 'nothing yet')])];
+}
+
+type Repeated = RunState['timeline'][number] & {times: number};
+
+/** The newest rows; what happened several times in a row stands there once, with the time of the last. */
+function withoutRepeats(timeline: RunState['timeline']): Repeated[] {
+  const rows: Repeated[] = [];
+  for (const entry of timeline) {
+    const last = rows.at(-1);
+    if (last?.text === entry.text) rows[rows.length - 1] = {...entry, times: last.times + 1};
+    else rows.push({...entry, times: 1});
+  }
+  return rows.slice(-TIMELINE_ROWS);
 }
 
 /** Newest error lines of every log; `errors` come already found. */

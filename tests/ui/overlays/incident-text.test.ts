@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
+import {initialState} from '../../../src/run/evolve.ts';
 import {displayWidth} from '../../../src/ui/format.ts';
 import {glyphsFor} from '../../../src/ui/glyphs.ts';
-import {errorLines} from '../../../src/ui/overlays/incident-text.ts';
+import {errorLines, timelineLines} from '../../../src/ui/overlays/incident-text.ts';
 import {noColours} from '../panels/draw-pane.tsx';
 
 const style = {width: 40, glyphs: glyphsFor(false), theme: noColours};
@@ -31,4 +32,13 @@ test('a very long one is cut, and says so', () => {
   expect(rows).toHaveLength(5);
   expect(rows.at(-1)).toMatch(/…$/);
   for (const row of rows) expect(displayWidth(row)).toBeLessThanOrEqual(40);
+});
+
+test('what happened again and again takes one row of the timeline', () => {
+  const entry = (text: string) => ({at: 0, by: 'engine', text, tone: 'good' as const});
+  const timeline = [entry('started Deploy'), ...Array.from({length: 40}, () => entry('link to vps up'))];
+  const rows = timelineLines({...initialState, timeline}, style);
+  expect(rows).toHaveLength(3);
+  expect(rows[1]).toContain('started Deploy');
+  expect(rows[2]).toContain('link to vps up (40 times)');
 });
