@@ -19,7 +19,7 @@ export type ReadinessWatch = {
 
 /** Proves again and again, where it will run, that each rollback step has what it needs. */
 export function watchReadiness(
-  {plan, bindings, world}: {plan: Plan; bindings: Bindings; world: World},
+  {plan, bindings, world, now}: {plan: Plan; bindings: Bindings; world: World; now(): number},
   lookup: () => Lookup,
   report: (report: Report) => void,
 ): ReadinessWatch {
@@ -36,8 +36,9 @@ export function watchReadiness(
     looking = true;
     do {
       again = false;
+      const asOf = now();
       const found = await proveReadiness(plan, bindings, world, lookup());
-      if (!stopped) report(found);
+      if (!stopped) report({...found, asOf});
     } while (again && !stopped);
     looking = false;
   }
@@ -52,9 +53,15 @@ export function watchReadiness(
   };
 }
 
+type ReadinessReport = Extract<Report, {type: 'readiness-reported'}>;
 type Answers = Readonly<Record<string, boolean>> | {unreachable: string};
 
-export async function proveReadiness(plan: Plan, bindings: Bindings, world: World, lookup: Lookup): Promise<Report> {
+export async function proveReadiness(
+  plan: Plan,
+  bindings: Bindings,
+  world: World,
+  lookup: Lookup,
+): Promise<ReadinessReport> {
   const questions = readinessQuestions(plan, lookup);
   const required = requirements(bindings);
   const places = new Map<string, {place: Place; proofs: Proof[]}>();

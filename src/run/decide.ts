@@ -43,9 +43,9 @@ function onReport(draft: Draft, report: Report): void {
     case 'step-reported':
       return onStepReported(draft, report);
     case 'readiness-reported': {
-      const {items, link} = report;
+      const {items, link, asOf} = report;
       const ready = link.up && items.every(item => item.ready || item.optional);
-      draft.say({type: 'readiness-changed', ready, items, link});
+      draft.say({type: 'readiness-changed', ready, items, link, ...(asOf === undefined ? {} : {asOf})});
       return;
     }
     case 'arms-proved':

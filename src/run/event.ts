@@ -166,7 +166,14 @@ export type Event =
   | {type: 'trigger-fired'; ruleId: string; evidence: string; samples: readonly Sample[]}
   /** A person says the trigger was a false alarm. */
   | {type: 'trigger-dismissed'; ruleId: string; reason: string}
-  | {type: 'readiness-changed'; ready: boolean; items: readonly ReadinessItem[]; link: {up: boolean; detail: string}}
+  /** `asOf`: when the look began, epoch ms; what has changed since it cannot have seen. */
+  | {
+      type: 'readiness-changed';
+      ready: boolean;
+      items: readonly ReadinessItem[];
+      link: {up: boolean; detail: string};
+      asOf?: number;
+    }
   | {type: 'rollback-requested'; because: string; startsAt: number; force?: string}
   | {type: 'rollback-finished'; result: RollbackResult; because: string; left: readonly string[]}
   | {type: 'note-added'; text: string; stepId?: string}
@@ -227,7 +234,7 @@ export type Intent =
 /** How an effect ended. Exactly one per performed effect. */
 export type Report =
   | {type: 'step-reported'; stepId: string; attempt: number; outcome: Outcome}
-  | {type: 'readiness-reported'; items: readonly ReadinessItem[]; link: {up: boolean; detail: string}}
+  | {type: 'readiness-reported'; items: readonly ReadinessItem[]; link: {up: boolean; detail: string}; asOf?: number}
   | {type: 'arms-proved'; stepId: string; arms: Readonly<Record<string, string>>}
   | {type: 'samples-reported'; samples: readonly Sample[]}
   | {type: 'link-reported'; host: string; up: boolean; detail: string; latencyMs?: number}

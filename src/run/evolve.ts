@@ -113,7 +113,7 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
       };
     }
     case 'readiness-changed': {
-      const {at, ready, items, link} = event;
+      const {ready, items, link, at: reportedAt, asOf: at = reportedAt} = event;
       const {readiness: _, ...overrides} = state.overrides;
       return {...state, readiness: {at, ready, items, link}, overrides: ready ? overrides : state.overrides};
     }

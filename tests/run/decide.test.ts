@@ -231,6 +231,14 @@ describe('a run without a person', () => {
     expect(run.state.closed).toMatchObject({exitCode: 7});
   });
 
+  test('asks again after a look that began before the last step ended: it cannot have seen what that left', () => {
+    const run = new Run(smallPlan(), {...how, yes: ['all']}).after(1000);
+    const [asOf, items] = [run.at - 5000, [{...missing, ready: false, detail: 'no backup yet'}]];
+    run.after(1000).report({type: 'readiness-reported', items, link: {up: true, detail: ''}, asOf});
+    expect(run.state.closed).toBeNull();
+    expect('effects' in run.decided && run.decided.effects).toContainEqual({type: 'probe-readiness'});
+  });
+
   test('is aborted only by its operator', () => {
     const run = deploying().intend({type: 'finish', because: 'wrong branch', abort: true});
     expect(run.state.phase).toBe('stopping');
@@ -239,6 +247,8 @@ describe('a run without a person', () => {
     expect(run.state.closed).toMatchObject({exitCode: 6});
   });
 });
+
+const missing = {stepId: 'stop', title: 'Stop', detail: '', arms: [], optional: false};
 
 describe('a rule of the checklist', () => {
   const hour = 3_600_000;
