@@ -2,6 +2,7 @@
 import {closeSync, existsSync, fstatSync, openSync, readSync, watch} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {EXIT} from '../../src/commands/exit-codes.ts';
 import {eventually} from '../helpers/eventually.ts';
 import type {Ended} from '../helpers/program.ts';
 import {examineRun} from './ledger.ts';
@@ -66,9 +67,12 @@ async function judged(stage: Stage, injected: number, end: Ended | undefined, ma
   const found: Problem[] = [...examineRun(await stage.operator.runDirectory(), events, stage.ledger(), mayAbandon)];
   const last = JSON.stringify(events.at(-1));
   if (end === undefined) found.push({kind: 'broken', what: `it did not end; last: ${last}`});
-  else if (end.code === 1 || end.code === 75)
+  else if (end.code === EXIT.internalError || end.code === EXIT.unknown)
     found.push({kind: 'broken', what: `exit ${end.code}: ${end.said} last: ${last}`});
   const closed = events.findLast(event => event.type === 'run-closed');
+  // Killed after its last word: there is nothing to take up, which is said.
+  if (end?.code === EXIT.refused && closed !== undefined && /is closed/.test(end.said))
+    return {injected, problems: found};
   if (end !== undefined && closed !== undefined && !mayAbandon && end.code !== closed.exitCode)
     found.push({kind: 'wrong', what: `exit ${end.code}, in the journal ${closed.exitCode}`});
   return {injected, problems: found};
