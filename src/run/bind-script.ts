@@ -5,6 +5,7 @@ import {type Binding, bindHttp, bindNoting, commandsOf, type Note} from './bind-
 import {proofsOf} from './proofs.ts';
 import type {BoundCommand, BoundStage, Request} from './request.ts';
 import type {RunState} from './state.ts';
+import {guardVariableSources} from './variable-sources.ts';
 
 export type ScriptAction = Step['action'] & {kind: 'script'};
 
@@ -68,7 +69,7 @@ function quotePath(path: string): string {
 function bindStage(stage: Stage, work: Work): readonly BoundStage[] {
   switch (stage.kind) {
     case 'commands':
-      return [{kind: 'commands', commands: stage.commands.flatMap(command => bindCommand(command, work))}];
+      return [{kind: 'commands', commands: bindCommands(stage.commands, work)}];
     case 'http':
       return [{kind: 'http', request: bindHttp(stage.request, work.binding, work.note)}];
     case 'alternatives':
@@ -81,7 +82,7 @@ function bindStage(stage: Stage, work: Work): readonly BoundStage[] {
 function bindChosenArm(stage: Stage & {kind: 'alternatives'}, work: Work): readonly BoundStage[] {
   const arm = stage.arms.find(one => one.id === work.binding.state.choices[stage.id]?.armId);
   if (arm === undefined || arm.manual) return [];
-  return [{kind: 'commands', commands: arm.commands.flatMap(command => bindCommand(command, work))}];
+  return [{kind: 'commands', commands: bindCommands(arm.commands, work)}];
 }
 
 /** Arms that hold an unbound name, or are done by hand, are left out. */
@@ -93,7 +94,7 @@ function bindFallThrough(all: readonly ScriptArm[], work: Work): readonly BoundS
     if (arm.manual) return [];
     const names: string[] = [];
     const own = {...work, note: (found: readonly string[]) => void names.push(...found), walk: {...walk, now: before}};
-    const commands = arm.commands.flatMap(command => bindCommand(command, own));
+    const commands = bindCommands(arm.commands, own);
     // Which arm is taken is not known here: behind it nobody can say where the shell stands.
     if (own.walk.now !== before) walk.now = undefined;
     missing.push(...names);
@@ -101,6 +102,10 @@ function bindFallThrough(all: readonly ScriptArm[], work: Work): readonly BoundS
   });
   if (arms.length === 0) work.note(missing);
   return arms.length === 0 ? [] : [{kind: 'alternatives', arms}];
+}
+
+function bindCommands(commands: readonly Command[], work: Work): readonly BoundCommand[] {
+  return guardVariableSources(commands.flatMap(command => bindCommand(command, work)));
 }
 
 function bindCommand(command: Command, work: Work): readonly BoundCommand[] {
