@@ -97,7 +97,9 @@ function showTrigger({plan}: Session, view: StoreApi<ViewState>, state: RunState
   bell();
   if (view.getState().overlay !== null || isRollingBack(state)) return;
   const menu = triggerMenu(plan, state, newest);
-  apply(view, {type: 'open', overlay: {kind: 'menu', menu, selected: 0}});
+  // It may open under a finger on its way to Enter: that must not roll back. R does, here as everywhere.
+  const selected = menu.items.findIndex(({act}) => act.do === 'close');
+  apply(view, {type: 'open', overlay: {kind: 'menu', menu, selected}});
 }
 
 function apply(view: StoreApi<ViewState>, action: ViewAction): void {

@@ -217,6 +217,16 @@ test('a tripped trigger asks once, and can be dismissed with a reason', async ()
   expect(session.sent).toEqual([{type: 'dismiss', ruleId: 'p95', reason: 'a load test'}]);
 });
 
+test('Enter on its way when a trigger trips rolls nothing back', async () => {
+  const session = prepared();
+  const screen = await show(session);
+  session.tell({type: 'trigger-fired', ruleId: 'p95', evidence: 'P95 1720 ms over 5 min', samples: []});
+  expect(await screen.text()).toContain('› l  Look first');
+  await screen.type(ENTER);
+  expect(session.sent).toEqual([]);
+  expect(await screen.text()).toContain('R roll back · d dismiss · i look');
+});
+
 test('pasted text fires no key, and goes into a prompt as text', async () => {
   const session = fakeSession();
   const screen = await show(session);
