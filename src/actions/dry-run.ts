@@ -21,7 +21,7 @@ export function openDryWorld({bindings, directory}: WorldOptions): World {
     },
     prove: async (_place, _lane, proofs) => Object.fromEntries(proofs.map(({id}) => [id, true])),
     capture: async () => ({code: 0, output: ''}),
-    follow: () => ({close() {}}),
+    follow: () => ({close() {}, place: () => undefined}),
     measure: async () => ({error: 'dry run'}),
     query: async () => ({error: 'dry run'}),
     reserve() {},

@@ -3,8 +3,9 @@
 import type {Shell} from './shell.ts';
 import {quote} from './shell-quote.ts';
 import {directoryWord} from './short-command.ts';
+import type {FilePlace} from './world.ts';
 
-export type Followed = {file: string} | {command: string};
+export type Followed = {file: string; from?: FilePlace} | {command: string};
 
 /** What is shown of a file at first. */
 const LINES_FIRST = 200;
@@ -18,8 +19,8 @@ export function follow(
   directory: string | undefined,
   what: Followed,
   output: (chunk: Buffer) => void,
-): {close(): void} {
-  const place = 'file' in what ? placeInFile() : undefined;
+): {close(): void; place(): FilePlace | undefined} {
+  const place = 'file' in what ? placeInFile(what.from) : undefined;
   let closed = false;
   let release = () => {};
   let wake = () => {};
@@ -30,7 +31,7 @@ export function follow(
     const running = await shell.start(text, {
       out(chunk) {
         if (closed) return;
-        place?.read(chunk.length);
+        place?.read(chunk);
         output(chunk);
       },
       err(chunk) {
@@ -65,6 +66,7 @@ export function follow(
 
   void keepFollowing();
   return {
+    place: () => place?.afterLastLine(),
     close() {
       closed = true;
       release();
@@ -73,34 +75,49 @@ export function follow(
   };
 }
 
-type Resume = {offset: number; inode: string};
+const LINE_FEED = 10;
 
 /** Where in the file the next stay takes up. After a rotation only the new file's bytes count. */
-function placeInFile() {
-  let at: Resume | undefined;
+function placeInFile(from: FilePlace | undefined) {
+  let at = from;
   let read = 0;
+  /** Up to the end of the last whole line; below zero when that was before `at`. */
+  let readLines = 0;
   return {
-    read(bytes: number) {
-      read += bytes;
+    read(chunk: Buffer) {
+      const last = chunk.lastIndexOf(LINE_FEED);
+      if (last !== -1) readLines = read + last + 1;
+      read += chunk.length;
     },
     hear(text: string) {
       const told = /^@ at (\d+) (\d*)$/m.exec(text);
-      if (told !== null) at = {offset: Number(told[1]), inode: told[2] ?? ''};
+      const offset = Number(told?.[1]);
+      if (told !== null) {
+        // Anywhere else than where it was asked to go on it has found another file. Of either, some may be here already.
+        if (offset !== at?.offset) readLines = Math.max(0, readLines);
+        at = {offset, inode: told[2] ?? ''};
+      }
       // In these words tail says that it has begun another file under the same name.
       if (/has been replaced|has appeared|truncated/.test(text)) {
         at = {offset: 0, inode: ''};
         read = 0;
+        readLines = 0;
       }
     },
-    resume(): Resume | undefined {
-      const resume = at === undefined ? undefined : {offset: at.offset + read, inode: at.inode};
+    resume(): FilePlace | undefined {
+      if (at === undefined) return undefined;
+      at = {offset: at.offset + read, inode: at.inode};
+      readLines -= read;
       read = 0;
-      return resume;
+      return at;
+    },
+    afterLastLine(): FilePlace | undefined {
+      return at === undefined ? undefined : {offset: at.offset + readLines, inode: at.inode};
     },
   };
 }
 
-function fileText(file: string, directory: string | undefined, resume: Resume | undefined): string {
+function fileText(file: string, directory: string | undefined, resume: FilePlace | undefined): string {
   const from =
     resume === undefined
       ? `o=$((s - $(tail -n ${LINES_FIRST} "$f" 2>/dev/null | wc -c)))`

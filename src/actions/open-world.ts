@@ -39,6 +39,7 @@ export function openWorld(options: WorldOptions): World {
       const one = follow(reach.shellOf(place, 'main'), reach.homeOf(place), what, chunk => sink(source, chunk));
       followed.add(one);
       return {
+        place: one.place,
         close() {
           followed.delete(one);
           one.close();

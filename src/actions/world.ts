@@ -9,6 +9,9 @@ import type {SentRequests} from './send-once.ts';
 /** Receives raw output as it arrives. `source` is a spool source id; step output goes to `output`. */
 export type Sink = (source: string, chunk: Buffer | string) => void;
 
+/** Behind a whole line of a file, which may have been replaced by another since. */
+export type FilePlace = {inode: string; offset: number};
+
 export type World = {
   /** Performs one request to its end. Never throws for what the world does; `signal` cancels (TERM, then KILL). */
   perform(request: Request, sink: Sink, signal: AbortSignal): Promise<Outcome>;
@@ -17,7 +20,12 @@ export type World = {
   /** Runs a short command and returns its output; for probes. */
   capture(place: Place, command: string, timeoutMs: number): Promise<{code: number; output: string}>;
   /** Follows a file (or a command that never ends), reconnecting with backoff until closed. */
-  follow(place: Place, what: {file: string} | {command: string}, source: string, sink: Sink): {close(): void};
+  follow(
+    place: Place,
+    what: {file: string; from?: FilePlace} | {command: string},
+    source: string,
+    sink: Sink,
+  ): {close(): void; place(): FilePlace | undefined};
   /** One measured request: for HTTP probes. Never throws; an error comes back in words. */
   measure(
     request: {method: string; url: string; headers: Readonly<Record<string, string>>; body?: string},

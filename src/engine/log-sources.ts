@@ -5,6 +5,7 @@ import type {Bindings} from '../plan/bindings.ts';
 import type {Place} from '../plan/script.ts';
 import type {Outcome} from '../run/event.ts';
 import type {Request} from '../run/request.ts';
+import type {LogLedger} from './log-ledger.ts';
 
 type TailRequest = Extract<Request, {kind: 'tail'}>;
 type LogRequest = Extract<Request, {kind: 'log'}>;
@@ -25,23 +26,38 @@ export type LogSources = {
 const PRESENT_PATIENCE_MS = 30_000;
 const LOOK_AGAIN_MS = 250;
 
-/** Opens the logs of the bindings and keeps them open. */
-export function openLogSources(bindings: Bindings, world: World, spool: Spool): LogSources {
-  const followed = new Map<string, {close(): void; host: string | undefined}>();
-  const marks = new Map<string, number>();
+const SAVE_EVERY_MS = 1000;
+
+/** Opens the logs of the bindings and keeps them open; where an engine before this one has read to, it goes on. */
+export function openLogSources(bindings: Bindings, world: World, spool: Spool, ledger: LogLedger): LogSources {
+  const followed = new Map<string, ReturnType<World['follow']> & {host: string | undefined}>();
+  const {places, marks: known} = ledger.read();
+  const marks = new Map(Object.entries(known));
   const sink: Sink = (source, chunk) => spool.write(source, chunk);
 
   function follow(source: string, place: Place, what: {file: string} | {command: string}): void {
     const on = place.kind === 'host' ? place.host : 'local';
     spool.open(source, `${'file' in what ? baseName(what.file) : source} · ${on}`);
     const host = place.kind === 'host' ? place.host : undefined;
-    followed.set(source, {...world.follow(place, what, source, sink), host});
+    const before = places[source];
+    if (before !== undefined) spool.repeat(source, before.lines);
+    const from = 'file' in what && before !== undefined ? {...what, from: before} : what;
+    followed.set(source, {...world.follow(place, from, source, sink), host});
   }
 
   for (const [source, {on, tail}] of Object.entries(bindings.logs)) {
     follow(source, placeOf(bindings, on), {file: tail});
   }
 
+  function save(): void {
+    const read = [...followed].flatMap(([source, one]) => {
+      const place = one.place();
+      return place === undefined ? [] : [[source, {...place, lines: spool.lines(source)}] as const];
+    });
+    ledger.write({places: {...places, ...Object.fromEntries(read)}, marks: Object.fromEntries(marks)});
+  }
+
+  const saving = setInterval(save, SAVE_EVERY_MS);
   return {
     open({source, place, file, command}) {
       if (!followed.has(source)) {
@@ -74,8 +90,11 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool): 
     },
     mark() {
       for (const source of followed.keys()) marks.set(source, spool.lines(source));
+      save();
     },
     close() {
+      clearInterval(saving);
+      save();
       for (const one of followed.values()) one.close();
     },
   };

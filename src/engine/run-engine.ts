@@ -21,6 +21,7 @@ import {performEffects} from './effects.ts';
 import {type Engine, startEngine} from './engine.ts';
 import {forgetJobs} from './forget-jobs.ts';
 import type {Loaded} from './load-plan.ts';
+import {openLogLedger} from './log-ledger.ts';
 import {openLogSources} from './log-sources.ts';
 import {openingFacts, otherText} from './opening-facts.ts';
 import type {EngineOptions} from './options.ts';
@@ -117,7 +118,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
     ask: questions.ask,
     sent: openSentLedger(runDirectory, redactor),
   });
-  const logs = openLogSources(bindings, world, spool);
+  const logs = openLogSources(bindings, world, spool, openLogLedger(runDirectory));
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
   const now = startRunClock(store.getState().lastAt);
   const readiness = watchReadiness({plan, bindings, world, now}, lookup, report => engine.report(report));

@@ -3,9 +3,11 @@ import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
+import {text} from 'node:stream/consumers';
 import {endProcessesWith} from './proc.ts';
 import {newOperator, type Operator} from './program.ts';
 import {type Sshd, startSshd} from './sshd.ts';
+import {startTcpProxy, type TcpProxy} from './tcp-proxy.ts';
 
 export type SmallHost = {
   sshd: Sshd;
@@ -21,17 +23,32 @@ export type SmallHost = {
   write(name: string, text: string): void;
   /** Makes a file on the host, such as one that a step waits for. */
   touch(name: string): void;
+  /** What was asked of the health URL otherwise than by GET. */
+  requests(): readonly string[];
   /** Whether anything was ever started on the host. */
   hasJobs(): boolean;
   stop(): Promise<void>;
 };
 
 /** `checklist` may use `DIRECTORY` and `HEALTH`; its host is `user@your-vps-ip`. `more`: bindings beside that host. */
-export async function startSmallHost({checklist, more = ''}: {checklist: string; more?: string}): Promise<SmallHost> {
-  const sshd = await startSshd();
+export async function startSmallHost({
+  checklist,
+  more = '',
+  via,
+}: {
+  checklist: string;
+  more?: string;
+  /** The port of a proxy in front of it. */
+  via?: number;
+}): Promise<SmallHost> {
+  const sshd = await startSshd(via === undefined ? {} : {via});
   const directory = join(sshd.directory, 'host');
   mkdirSync(directory);
-  const health = createServer((_request, response) => response.end('{"status": "healthy"}'));
+  const changing: string[] = [];
+  const health = createServer(async (request, response) => {
+    if (request.method !== 'GET') changing.push(`${request.method} ${await text(request)}`);
+    response.end('{"status": "healthy"}');
+  });
   await new Promise<void>(resolve => health.listen(0, '127.0.0.1', resolve));
   const healthUrl = `http://127.0.0.1:${(health.address() as AddressInfo).port}/health`;
   const at = (name: string) => join(directory, name);
@@ -53,8 +70,9 @@ ${more}`,
     operator,
     ...files,
     lines: name => (existsSync(at(name)) ? readFileSync(at(name), 'utf8').trim().split('\n') : []),
-    write: (name, text) => writeFileSync(at(name), text),
+    write: (name, content) => writeFileSync(at(name), content),
     touch: name => writeFileSync(at(name), ''),
+    requests: () => changing,
     hasJobs: () => existsSync(join(sshd.tminusHome, 'jobs')),
     async stop() {
       operator.stop();
@@ -72,3 +90,21 @@ until [ -e go ]; do sleep 0.1; done
 echo second >>lines
 exit "$(cat slow-status 2>/dev/null || echo 0)"
 `;
+
+export type DistantHost = SmallHost & {link: TcpProxy};
+
+/** The same behind a link that can be cut. */
+export async function startDistantHost(parts: {checklist: string; more?: string}): Promise<DistantHost> {
+  let port = 0;
+  const link = await startTcpProxy(() => port);
+  const host = await startSmallHost({...parts, via: link.port});
+  port = host.sshd.port;
+  return {
+    ...host,
+    link,
+    async stop() {
+      await host.stop();
+      await link.stop();
+    },
+  };
+}

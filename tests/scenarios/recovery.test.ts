@@ -214,3 +214,63 @@ describe.skipIf(sshdMissing)('a run whose engine was killed', () => {
     });
   }
 });
+
+// The first step is there for the log to be read before the deploy begins.
+const watched = `# Release
+## Pre-deployment
+\`\`\`bash
+ssh user@your-vps-ip
+sleep 1
+\`\`\`
+## Deployment
+### Step 1: Migrate
+\`\`\`bash
+ssh user@your-vps-ip
+cd DIRECTORY
+sh slow.sh
+curl -X POST HEALTH -d ordered
+until [ -e again ]; do sleep 0.1; done
+\`\`\`
+### Step 2: No errors
+- [ ] The log is quiet
+`;
+
+const watching = `logs:
+  app: { on: vps, tail: DIRECTORY/app.log }
+steps:
+  - { match: The log is quiet, log: app, absent: ERROR }
+`;
+
+describe.skipIf(sshdMissing)('what a resumed run goes on with', () => {
+  let host: SmallHost;
+  beforeEach(async () => {
+    host = await startSmallHost({checklist: watched, more: watching});
+    writeFileSync(host.bindings, readFileSync(host.bindings, 'utf8').replace('DIRECTORY', host.directory));
+    host.write('app.log', 'ERROR long ago\nold\n');
+  });
+  afterEach(() => host?.stop());
+
+  test('each request that changes something sent once, each log line kept once, errors from before the deploy left out', async () => {
+    host.touch('go');
+    const {ended} = host.operator.start('run', host.checklist, '-b', host.bindings, ...auto);
+    await eventually('the request', () => host.requests().length === 1);
+    appendFileSync(join(host.directory, 'app.log'), 'before the crash\n');
+    await eventually('the log', async () => (await output('app')).includes('before the crash'));
+    await eventually('where it stands to be noted', async () => {
+      const noted = readFileSync(join(await host.operator.runDirectory(), 'logs.json'), 'utf8');
+      return noted.includes('"lines":3');
+    });
+    process.kill(await host.operator.enginePid(), 'SIGKILL');
+    await ended;
+    appendFileSync(join(host.directory, 'app.log'), 'while nobody looked\n');
+    host.touch('again');
+    const {code, out} = await host.operator.run('resume', '--plain');
+    expect({code, out}).toMatchObject({code: 0});
+    expect(host.requests()).toEqual(['POST ordered']);
+    expect(await output('app')).toBe('ERROR long ago\nold\nbefore the crash\nwhile nobody looked\n');
+  });
+
+  async function output(source: string): Promise<string> {
+    return readFileSync(join(await host.operator.runDirectory(), 'spool', `${source}.log`), 'utf8');
+  }
+});
