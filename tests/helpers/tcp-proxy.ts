@@ -10,9 +10,23 @@ export type TcpProxy = {
   stall(): void;
   /** So few bytes a second get through on each connection and way. */
   throttle(bytesPerSecond: number): void;
+  /** How many there have been so far. */
+  connections(): number;
+  /** Nothing gets through the nth connection any more, from 0, nor through any newer one, and nobody is told. */
+  stallFrom(nth: number): void;
+  /** Breaks the nth connection, from 0, and every newer one, also those that are still to come. */
+  cutFrom(nth: number): void;
   /** Ends all of these. */
   mend(): void;
   stop(): Promise<void>;
+};
+
+/** What stands in the way, and from which connection on. */
+type Way = {cutFrom: number; stalledFrom: number; bytesPerSecond: number};
+const open: Way = {
+  cutFrom: Number.POSITIVE_INFINITY,
+  stalledFrom: Number.POSITIVE_INFINITY,
+  bytesPerSecond: Number.POSITIVE_INFINITY,
 };
 
 const SLICE_MS = 20;
@@ -21,9 +35,11 @@ const STALL_LOOK_MS = 20;
 
 export async function startTcpProxy(targetPort: () => number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
-  const way = {isCut: false, isStalled: false, bytesPerSecond: Number.POSITIVE_INFINITY};
+  const byOrder: Socket[] = [];
+  const way: Way = {...open};
   const server = createServer(socket => {
-    if (way.isCut) {
+    const nth = byOrder.push(socket) - 1;
+    if (nth >= way.cutFrom) {
       socket.destroy();
       return;
     }
@@ -35,7 +51,7 @@ export async function startTcpProxy(targetPort: () => number): Promise<TcpProxy>
         sockets.delete(one);
         other.destroy();
       });
-      one.pipe(slowed(way, one)).pipe(other);
+      one.pipe(slowed(way, nth, one)).pipe(other);
     }
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -43,20 +59,25 @@ export async function startTcpProxy(targetPort: () => number): Promise<TcpProxy>
   const breakAll = () => {
     for (const socket of sockets) socket.destroy();
   };
+  const cutFrom = (nth: number) => {
+    way.cutFrom = nth;
+    for (const socket of byOrder.slice(nth)) socket.destroy();
+  };
+  const stallFrom = (nth: number) => {
+    way.stalledFrom = nth;
+  };
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
-    cut() {
-      way.isCut = true;
-      breakAll();
-    },
-    stall() {
-      way.isStalled = true;
-    },
+    cut: () => cutFrom(0),
+    stall: () => stallFrom(0),
+    connections: () => byOrder.length,
+    cutFrom,
+    stallFrom,
     throttle(bytesPerSecond) {
       way.bytesPerSecond = bytesPerSecond;
     },
     mend() {
-      Object.assign(way, {isCut: false, isStalled: false, bytesPerSecond: Number.POSITIVE_INFINITY});
+      Object.assign(way, open);
     },
     async stop() {
       breakAll();
@@ -66,12 +87,12 @@ export async function startTcpProxy(targetPort: () => number): Promise<TcpProxy>
 }
 
 /** What stands in the way when a piece arrives applies to each of its slices. */
-function slowed(way: {isStalled: boolean; bytesPerSecond: number}, socket: Socket): Transform {
+function slowed(way: Way, nth: number, socket: Socket): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       const pass = (from: number) => {
         if (from >= chunk.length || socket.destroyed) return done();
-        if (way.isStalled) {
+        if (nth >= way.stalledFrom) {
           setTimeout(pass, STALL_LOOK_MS, from);
           return;
         }

@@ -9,6 +9,7 @@ import {asciiOnly, cut, duration, tame, wrapWords} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import {shownTitle, stepSign} from '../panels/checklist-row.ts';
 import type {Theme, ThemeToken} from '../theme.ts';
+import {lostLinkWords} from '../widgets/pane-words.ts';
 
 export type TextStyle = {width: number; glyphs: Glyphs; theme: Theme; now: number};
 
@@ -94,7 +95,8 @@ function leftLines(left: readonly string[], say: Say): string[] {
   return left.length === 0 ? [] : [...say('warn', 'Left to do:'), ...left.flatMap(text => say('command', text, '  '))];
 }
 
-function stepLines(plan: Plan, step: Step, state: RunState, say: Say, {glyphs, theme, width}: TextStyle): string[] {
+function stepLines(plan: Plan, step: Step, state: RunState, say: Say, style: TextStyle): string[] {
+  const {glyphs, theme, width} = style;
   const own = stepState(state, step.id);
   const {sign, token} = stepSign(own.status, glyphs);
   const ready = state.readiness?.items.find(({stepId}) => stepId === step.id);
@@ -105,8 +107,11 @@ function stepLines(plan: Plan, step: Step, state: RunState, say: Say, {glyphs, t
   const lines = [`${theme.paint(token, sign)} ${theme.paint('title', head)}`];
   const lookup = shownLookup(plan, state);
   const commands = commandLines(step, state, ready?.arms ?? []).map(text => bindText(text, lookup, 'plain').text);
+  const lost = own.status === 'running' ? lostLinkWords({step, running: true}, state.links, style) : undefined;
+  // What a step that runs needs was there when it began, and cannot be looked at now.
+  if (lost) lines.push(...say('bad', lost.text, '  '));
   // The proved arm is often named by its only command: said once is enough.
-  if (ready && !(ready.ready && commands.includes(ready.detail))) {
+  else if (ready && !(ready.ready && commands.includes(ready.detail))) {
     lines.push(...say(ready.ready ? 'good' : ready.optional ? 'muted' : 'bad', ready.detail, '  '));
   }
   for (const command of commands) lines.push(...say('command', command, '  '));

@@ -59,7 +59,7 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   );
   const range = printedRange(subject, growth.total);
   const lines = followedBy(own, range, (from, count) => spool.read(OUTPUT_SOURCE, from, count));
-  const banner = linkBanner({host: hostOf(subject), running: subject.kind === 'live'}, state.links, now, pen);
+  const banner = linkBanner({step: subject.step, running: subject.kind === 'live'}, state.links, now, pen);
   const room = Math.max(0, height - 2 - banner.length);
   const seen = visibleRows(lines, scroll, room, (raw, number) =>
     number < range.to ? rowsOf(raw, number) : fitRows(raw, look),
@@ -94,10 +94,4 @@ export function shortPlace(place: string, width: number, ellipsis: string): stri
   if (displayWidth(place) <= width || width < SHORT_PLACE_MIN) return place;
   const [host = ''] = /^[^:/]*:(?=\/)/.exec(place) ?? [];
   return host === '' ? place : host + cutStart(place.slice(host.length), width - displayWidth(host), ellipsis);
-}
-
-function hostOf({step}: Subject): string | undefined {
-  if (step?.action.kind !== 'script') return undefined;
-  const {place} = step.action.context;
-  return place.kind === 'host' ? place.host : undefined;
 }

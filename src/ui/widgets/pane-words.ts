@@ -1,4 +1,5 @@
 /** The words in which a pane says how it stands: following, paused, its link lost. Pure. */
+import type {Step} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {age} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -23,19 +24,28 @@ export function standWords({follow, paused, unseen, below, live}: Stand, glyphs:
   return [word, count].filter(each => each !== '').join(` ${glyphs.separator} `);
 }
 
-/** One row while the link to this host is down, else none. A command that runs there goes on meanwhile. */
-export function linkBanner(
-  {host, running}: {host: string | undefined; running: boolean},
+/** A step, and whether what is shown is still to come from it. */
+export type Shown = {step?: Step | undefined; running: boolean};
+
+/** While the link to the step's host is down, else nothing. What must survive a narrow pane stands first. */
+export function lostLinkWords(
+  {step, running}: Shown,
   links: RunState['links'],
-  now: number,
-  pen: Pen,
-): string[] {
+  {now, glyphs}: {now: number; glyphs: Glyphs},
+): {text: string; detail: string} | undefined {
+  const host = hostOf(step);
   const link = host === undefined ? undefined : links[host];
-  if (link === undefined || link.up) return [];
-  const since = age(now - link.since);
-  const parts = [...(running ? ['the command goes on there'] : []), link.detail].filter(part => part !== '');
-  const said = parts.map(part => pen.write('muted', ` ${pen.glyphs.separator} ${part}`));
-  return [pen.write('bad', `${pen.glyphs.alert} link to ${host} lost ${since} ago, reconnecting`) + said.join('')];
+  if (link === undefined || link.up) return undefined;
+  const goesOn = running ? `still running on ${host}, reconnecting` : `reconnecting to ${host}`;
+  return {text: `link lost ${age(now - link.since)} ago ${glyphs.separator} ${goesOn}`, detail: link.detail};
+}
+
+/** One row of it, or none. */
+export function linkBanner(shown: Shown, links: RunState['links'], now: number, pen: Pen): string[] {
+  const lost = lostLinkWords(shown, links, {now, glyphs: pen.glyphs});
+  if (lost === undefined) return [];
+  const detail = lost.detail === '' ? '' : pen.write('muted', ` ${pen.glyphs.separator} ${lost.detail}`);
+  return [pen.write('bad', `${pen.glyphs.alert} ${lost.text}`) + detail];
 }
 
 /** One row while a log is not being received: an empty log and a lost one must not look alike. */
@@ -44,6 +54,12 @@ export function streamBanner(down: {detail: string; since: number} | undefined, 
   const text = `${pen.glyphs.alert} link lost ${age(now - down.since)} ago ${pen.glyphs.dash} reconnecting`;
   const detail = down.detail === '' ? '' : pen.write('muted', ` ${pen.glyphs.separator} ${down.detail}`);
   return [pen.write('bad', text) + detail];
+}
+
+function hostOf(step: Step | undefined): string | undefined {
+  if (step?.action.kind !== 'script') return undefined;
+  const {place} = step.action.context;
+  return place.kind === 'host' ? place.host : undefined;
 }
 
 /** `1 204`, `2 000 000`. */

@@ -35,3 +35,23 @@ test('when it is over, what is left is said once, and what to press next', () =>
     'Esc closes this; q then offers to close the run and to write the record.',
   ]);
 });
+
+test('a step that runs where no link is: still running there, whatever readiness cannot see', () => {
+  const session = fakeSession();
+  const [first = ''] = smallPlan.rollback?.steps ?? [];
+  const state: RunState = {
+    ...session.run.getState(),
+    rollback: {status: 'running', because: 'asked for', startedAt: 0, begun: [first]},
+    steps: {[first]: {status: 'running', attempt: 1, startedAt: 0, by: 'ana', outputFrom: 0}},
+    links: {vps: {up: false, detail: 'read ECONNRESET', since: 0}},
+    readiness: {
+      at: 0,
+      ready: false,
+      items: [{stepId: first, title: '', ready: false, detail: 'read ECONNRESET', arms: [], optional: false}],
+      link: {up: false, detail: 'read ECONNRESET'},
+    },
+  };
+  const shown = rollbackLines(smallPlan, state, {width: 90, glyphs: glyphsFor(false), theme: noColours, now: 12_000});
+  expect(shown).toContain('  link lost 12s ago · still running on vps, reconnecting');
+  expect(shown.join()).not.toContain('ECONNRESET');
+});
