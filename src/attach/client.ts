@@ -8,6 +8,7 @@ import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
 import {AttachError} from './attach-error.ts';
 import {createLineSplitter} from './line-splitter.ts';
+import {socketProblem} from './own-socket.ts';
 import {leaveProof} from './proof.ts';
 import {
   type ClientMessage,
@@ -47,6 +48,8 @@ const WELCOME_WITHIN_MS = 10_000;
 
 /** Rejects with an `AttachError` when nobody listens, or the engine refuses. */
 export function connect(socketPath: string, hello: Hello): Promise<Connection> {
+  const problem = socketProblem(socketPath);
+  if (problem !== undefined) return Promise.reject(new AttachError('refused', problem));
   return new Promise((resolve, reject) => {
     const socket = createConnection(socketPath);
     const splitter = createLineSplitter(SERVER_MESSAGE_BYTES_MAX);

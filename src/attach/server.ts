@@ -4,6 +4,7 @@ import {createConnection, createServer, type Server} from 'node:net';
 import type {Recorded} from '../run/event.ts';
 import type {Question} from '../run/question.ts';
 import {openDoor} from './door.ts';
+import {socketProblem} from './own-socket.ts';
 import {type Host, Peer} from './peer.ts';
 
 /** `shared`: the directory belongs to a group whose members may attach. */
@@ -30,6 +31,8 @@ const GROWN_EVERY_MS = 50;
 export async function serve(options: ServeOptions): Promise<Attachments> {
   const {socketPath, shared = false} = options;
   const peers = new Set<Peer>();
+  const problem = socketProblem(socketPath);
+  if (problem !== undefined) throw new Error(`${problem}: remove it`);
   await removeAbandoned(socketPath);
   const way = {host: options, door: openDoor(socketPath, shared)};
   const server = createServer(socket => {

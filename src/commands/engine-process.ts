@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {closeSync, existsSync, openSync, readFileSync} from 'node:fs';
+import {closeSync, constants, existsSync, openSync, readFileSync} from 'node:fs';
 import module from 'node:module';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url';
 import {AttachError} from '../attach/attach-error.ts';
 import {type Connection, connect} from '../attach/client.ts';
 import {SECRET_VALUES} from '../engine/options.ts';
-import {socketPath} from '../journal/run-directory.ts';
+import {refuseForeignRun, socketPath} from '../journal/run-directory.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {helloOf} from './person.ts';
 
@@ -25,7 +25,9 @@ export async function startEngineProcess(
   flags: readonly string[] = [],
   secretValues: Readonly<Record<string, string>> = {},
 ): Promise<Connection> {
-  const log = openSync(join(runDirectory, 'engine.log'), 'a', 0o600);
+  refuseForeign(runDirectory);
+  const {O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY} = constants;
+  const log = openSync(join(runDirectory, 'engine.log'), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
   const child = spawn(process.execPath, [engineFile(), runDirectory, ...flags], {
     cwd,
     detached: true,
@@ -48,6 +50,14 @@ export async function startEngineProcess(
     await sleep(LOOK_AGAIN_MS);
   }
   throw new CommandError(EXIT.internalError, `the engine did not answer; see ${join(runDirectory, 'engine.log')}`);
+}
+
+function refuseForeign(runDirectory: string): void {
+  try {
+    refuseForeignRun(runDirectory);
+  } catch (error) {
+    throw new CommandError(EXIT.refused, error instanceof Error ? error.message : String(error), {cause: error});
+  }
 }
 
 function handOver(secretValues: Readonly<Record<string, string>>): Record<string, string> {

@@ -139,6 +139,12 @@ async function makeAll(directory: string): Promise<void> {
   }
 }
 
+/** Nobody but its owner may have written what an engine goes on with. Throws what is wrong. */
+export function refuseForeignRun(runDirectory: string): void {
+  refuseForeign(dirname(runDirectory));
+  refuseForeign(runDirectory);
+}
+
 /** In a shared place somebody else may have made the directory first, to read or replace what is put there. */
 function refuseForeign(path: string): void {
   const found = lstatSync(path);
