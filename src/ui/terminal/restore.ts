@@ -10,7 +10,9 @@ export type Guard = {
 
 /** Synchronised output, bracketed paste and wrap off and on again, colours, cursor, and back from the alternate screen. */
 const RESTORE = '\u001B[?2026l\u001B[?2004l\u001B[?7h\u001B[0m\u001B[?25h\u001B[?1049l';
-const TRIES_MAX = 20;
+/** A terminal with a whole frame still before it takes a while; a frozen one must not keep the process. */
+const TRIES_MAX = 40;
+const BETWEEN_TRIES_MS = 5;
 const SIGNALS = {SIGTERM: 143, SIGHUP: 129} as const;
 
 export type GuardOptions = {
@@ -57,6 +59,8 @@ function writeNow(fd: number, text: string): void {
       rest = rest.subarray(writeSync(fd, rest));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+      // The process is about to end: nothing but this thread can wait for it.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BETWEEN_TRIES_MS);
     }
   }
 }
