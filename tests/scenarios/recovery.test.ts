@@ -1,9 +1,18 @@
-import {appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync} from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {eventually} from '../helpers/eventually.ts';
 import {finishedSteps} from '../helpers/program.ts';
-import {type SmallHost, startSmallHost} from '../helpers/small-host.ts';
+import {type DistantHost, type SmallHost, startDistantHost, startSmallHost} from '../helpers/small-host.ts';
 import {sshdMissing} from '../helpers/sshd.ts';
 
 const checklist = `# Release
@@ -273,4 +282,73 @@ describe.skipIf(sshdMissing)('what a resumed run goes on with', () => {
   async function output(source: string): Promise<string> {
     return readFileSync(join(await host.operator.runDirectory(), 'spool', `${source}.log`), 'utf8');
   }
+});
+
+describe.skipIf(sshdMissing)('a run that is resumed while its host cannot be reached', () => {
+  let host: DistantHost;
+  beforeEach(async () => {
+    host = await startDistantHost({checklist});
+  });
+  afterEach(() => host?.stop());
+
+  test('waits for the link, and then reads how the step has ended: it never says that it did not begin', async () => {
+    const {ended} = host.operator.start('run', host.checklist, '-b', host.bindings, ...auto);
+    await eventually('the step to be under way', () => host.lines('lines').includes('first'));
+    process.kill(await host.operator.enginePid(), 'SIGKILL');
+    await ended;
+    host.link.cut();
+    host.touch('go');
+    const resumed = host.operator.start('resume', '--plain');
+    await host.operator.recorded('link-lost');
+    expect(finishedSteps(await host.operator.journal(), MIGRATE)).toEqual([]);
+    host.link.mend();
+    expect((await resumed.ended).code).toBe(0);
+    const [migrate] = finishedSteps(await host.operator.journal(), MIGRATE);
+    expect(migrate?.verdict.kind).toBe('passed');
+    expect(host.lines('lines')).toEqual(['announced', 'first', 'second', 'restarted']);
+  });
+});
+
+describe.skipIf(sshdMissing)('the lock of a checklist and its bindings', () => {
+  let host: SmallHost;
+  beforeEach(async () => {
+    host = await startSmallHost({checklist, more: 'rollback: { countdown: 1s }\n'});
+  });
+  afterEach(() => host?.stop());
+
+  const args = () => ['run', host.checklist, '-b', host.bindings, ...auto];
+
+  test('keeps a second run, a resumed one and a rollback of an earlier one out, naming the holder, until that is dead', async () => {
+    host.touch('go');
+    host.write('slow-status', '3');
+    expect((await host.operator.run(...args())).code).toBe(3);
+    const [earlier = ''] = readdirSync(join(host.operator.home, 'runs'));
+    rmSync(join(host.directory, 'go'));
+    const live = host.operator.start(...args());
+    await eventually(
+      'the step to be under way',
+      () => host.lines('lines').filter(line => line === 'first').length === 2,
+    );
+    const pid = await host.operator.enginePid();
+    const held = new RegExp(`is being run by .* on .* \\(run .*, pid ${pid}, since \\d{4}-`);
+    for (const command of [args(), ['rollback', earlier, '--plain']]) {
+      const {code, said} = await host.operator.run(...command);
+      expect({command, code, said}).toEqual({command, code: 9, said: expect.stringMatching(held)});
+    }
+    // Who was refused leaves nothing behind that would be taken for the newest run.
+    expect(readdirSync(join(host.operator.home, 'runs'))).toHaveLength(2);
+    process.kill(pid, 'SIGKILL');
+    await live.ended;
+    host.touch('restore');
+    const {code} = await host.operator.run('rollback', earlier, '--plain');
+    expect(code).toBe(4);
+  });
+
+  test('is no protection against others who may write the directory: no engine goes on there', async () => {
+    host.touch('go');
+    await host.operator.run(...args());
+    chmodSync(await host.operator.runDirectory(), 0o777);
+    const {code, said} = await host.operator.run('rollback', '--plain');
+    expect({code, said}).toEqual({code: 7, said: expect.stringContaining('can be written by others')});
+  });
 });
