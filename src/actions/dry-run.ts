@@ -1,7 +1,7 @@
 /** A world in which nothing happens: what would run where is printed instead. */
 import {unreachable} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
-import type {Outcome} from '../run/event.ts';
+import type {Outcome} from '../run/outcome.ts';
 import type {BoundCommand, BoundStage, Request, ScriptRequest} from '../run/request.ts';
 import type {World, WorldOptions} from './world.ts';
 

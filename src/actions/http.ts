@@ -1,7 +1,7 @@
 /** HTTP requests, measured. A fresh connection each time: what a visitor's first request takes is what is judged. */
 import type {Socket} from 'node:net';
 import type {buildConnector} from 'undici';
-import type {Answer, Outcome, Timing} from '../run/event.ts';
+import type {Answer, Outcome, Timing} from '../run/outcome.ts';
 import type {BoundHttp} from '../run/request.ts';
 
 export type Exchange = Omit<Answer, 'line'>;

@@ -1,4 +1,4 @@
-import type {RefusalReason} from '../run/event.ts';
+import type {RefusalReason} from '../run/outcome.ts';
 
 /** A place could not be reached, or must not be. `reason` was decided where the error arose; the message is for the operator. */
 export class LinkError extends Error {

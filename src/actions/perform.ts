@@ -1,5 +1,5 @@
 import {unreachable} from '../plan/plan.ts';
-import type {Outcome} from '../run/event.ts';
+import type {Outcome} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';
 import {performHttp} from './http.ts';
 import {LinkError} from './link-error.ts';
@@ -9,7 +9,6 @@ import {performScript} from './script.ts';
 import type {SentRequests} from './send-once.ts';
 import {quote} from './shell-quote.ts';
 import {runShort} from './short-command.ts';
-import {performSql} from './sql.ts';
 import {textTable} from './text-table.ts';
 import type {Sink, World} from './world.ts';
 
@@ -62,6 +61,7 @@ async function performQuery(
   if (database === undefined)
     return refused('unbound', name === '' ? 'no database is bound' : `no database is called ${name}`);
   const tunnel = reach.tunnelOf(database);
+  const {performSql} = await import('./sql.ts');
   return await performSql(database, statements, {timeoutMs, output, signal, ...(tunnel === undefined ? {} : {tunnel})});
 }
 

@@ -1,4 +1,4 @@
-import type {Table} from '../run/event.ts';
+import type {Table} from '../run/outcome.ts';
 import {exchange} from './http.ts';
 
 type Answered = {status?: string; error?: string; data?: {resultType?: string; result?: unknown}};

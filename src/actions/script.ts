@@ -1,5 +1,5 @@
 /** Shell text to its outcome: runs of commands become jobs, requests among them are sent from here. */
-import type {Answer, CommandResult, Outcome} from '../run/event.ts';
+import type {Answer, CommandResult, Outcome} from '../run/outcome.ts';
 import type {ScriptRequest} from '../run/request.ts';
 import {showAnswer, showRequest} from './http.ts';
 import {durationOf, type JobRecord} from './job-record.ts';

@@ -2,7 +2,7 @@
 import type {Duplex} from 'node:stream';
 import pg from 'pg';
 import type {DatabaseBinding} from '../plan/bindings.ts';
-import type {Outcome, Table} from '../run/event.ts';
+import type {Outcome, Table} from '../run/outcome.ts';
 import {LinkError, messageOf} from './link-error.ts';
 import {textTable} from './text-table.ts';
 

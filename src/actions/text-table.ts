@@ -1,4 +1,4 @@
-import type {Table} from '../run/event.ts';
+import type {Table} from '../run/outcome.ts';
 
 const CELL_CHARS_MAX = 60;
 

@@ -1,7 +1,7 @@
 /** What actions and probes reach the world through. Made once per engine by `openWorld`. */
 import type {Bindings} from '../plan/bindings.ts';
 import type {Place} from '../plan/script.ts';
-import type {Outcome, Sample} from '../run/event.ts';
+import type {Outcome, Sample} from '../run/outcome.ts';
 import type {Ask} from '../run/question.ts';
 import type {Proof, Request} from '../run/request.ts';
 import type {SentRequests} from './send-once.ts';

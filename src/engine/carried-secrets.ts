@@ -4,7 +4,7 @@
  */
 import {REDACTED} from '../journal/redact.ts';
 import type {Plan} from '../plan/plan.ts';
-import type {Outcome} from '../run/event.ts';
+import type {Outcome} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';
 
 export type CarriedSecrets = {

@@ -3,12 +3,11 @@ import type {Spool} from '../journal/spool.ts';
 import type {Bindings} from '../plan/bindings.ts';
 import type {Lookup} from '../plan/placeholders.ts';
 import {type ProbeOptions, startProbes} from '../probes/schedule.ts';
-import type {Sample} from '../run/event.ts';
+import type {Sample} from '../run/outcome.ts';
 import type {Engine} from './engine.ts';
 import {bindProbes} from './probe-values.ts';
 
 const TICK_MS = 1000;
-const GROWTH_LOOK_MS = 50;
 
 export type Clocks = {
   engine: Engine;
@@ -32,24 +31,27 @@ export function startClocks({engine, spool, bindings, world, lookup, grown, now}
     spoolLines: source => linesOf(spool, source),
     now,
   });
-  const tick = setInterval(() => {
-    const samples = gathered;
-    gathered = [];
-    engine.report(samples.length > 0 ? {type: 'samples-reported', samples} : {type: 'ticked'});
-  }, TICK_MS);
   let seen = '';
-  const growth = setInterval(() => {
+  const lookAtSpool = () => {
     const grownTo = spool
       .statuses()
       .map(source => `${source.id}:${source.lines}:${source.linesPerSecond}:${source.up}:${source.detail}`)
       .join();
     if (grownTo !== seen) grown();
     seen = grownTo;
-  }, GROWTH_LOOK_MS);
+  };
+  spool.onChange(lookAtSpool);
+  const tick = setInterval(() => {
+    const samples = gathered;
+    gathered = [];
+    engine.report(samples.length > 0 ? {type: 'samples-reported', samples} : {type: 'ticked'});
+    // A rate falls while nothing is written.
+    lookAtSpool();
+  }, TICK_MS);
   return () => {
     probes.stop();
     clearInterval(tick);
-    clearInterval(growth);
+    spool.onChange(() => {});
   };
 }
 

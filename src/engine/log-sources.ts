@@ -3,7 +3,7 @@ import type {Sink, World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool.ts';
 import type {Bindings} from '../plan/bindings.ts';
 import type {Place} from '../plan/script.ts';
-import type {Outcome} from '../run/event.ts';
+import type {Outcome} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';
 import type {LogLedger} from './log-ledger.ts';
 

@@ -1,7 +1,7 @@
 import type {ReportSamples, World} from '../actions/world.ts';
 import type {Bindings, ProbeBinding} from '../plan/bindings.ts';
 import {unreachable} from '../plan/plan.ts';
-import type {Sample} from '../run/event.ts';
+import type {Sample} from '../run/outcome.ts';
 import {cpuProbe, placeOf, rssProbe, runProbe} from './host-probe.ts';
 import {httpProbe} from './http-probe.ts';
 import {type CountSamples, logProbe, type SpoolLines} from './log-probe.ts';

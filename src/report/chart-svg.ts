@@ -1,5 +1,5 @@
 import type {Rule} from '../plan/plan.ts';
-import type {Sample} from '../run/event.ts';
+import type {Sample} from '../run/outcome.ts';
 import {escapeHtml} from './html-text.ts';
 import {numberText, quantityText} from './rule-text.ts';
 import {missionTime} from './times.ts';

@@ -1,5 +1,6 @@
 import type {Plan, Rule} from '../plan/plan.ts';
-import type {Recorded, Sample} from '../run/event.ts';
+import type {Recorded} from '../run/event.ts';
+import type {Sample} from '../run/outcome.ts';
 import {sectionSteps, stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {timelineEntry} from '../run/timeline.ts';

@@ -1,5 +1,5 @@
 import {type Plan, type Rule, unreachable} from '../plan/plan.ts';
-import type {Assessment, Standing} from '../run/event.ts';
+import type {Assessment, Standing} from '../run/outcome.ts';
 import {assessNow} from '../run/selectors.ts';
 import {measure} from '../run/standing.ts';
 import type {RunState} from '../run/state.ts';

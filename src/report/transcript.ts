@@ -1,5 +1,6 @@
 import type {Plan} from '../plan/plan.ts';
-import type {CommandResult, Outcome, Recorded, Table} from '../run/event.ts';
+import type {Recorded} from '../run/event.ts';
+import type {CommandResult, Outcome, Table} from '../run/outcome.ts';
 import {markdownFence, markdownText} from './markdown-text.ts';
 import {durationText, utcTime} from './times.ts';
 

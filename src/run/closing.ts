@@ -114,10 +114,11 @@ function nothingReached(draft: Draft): boolean {
   });
 }
 
+/** A trigger that fired counts until somebody dismisses it; any other rule by where it stands at the end. */
 function hasTripped(draft: Draft): boolean {
+  if (draft.state.tripped.length > 0) return true;
   return draft.plan.rules.some(rule => {
-    const standing = draft.state.rules[rule.id];
-    if (standing?.standing.kind !== 'tripped' || standing.dismissed !== undefined) return false;
-    return rule.role === 'trigger' || isRuleDue(draft, rule);
+    const own = draft.state.rules[rule.id];
+    return own?.standing.kind === 'tripped' && own.dismissed === undefined && isRuleDue(draft, rule);
   });
 }

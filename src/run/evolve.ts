@@ -1,6 +1,7 @@
 import {type Plan, unreachable} from '../plan/plan.ts';
-import type {Phase, Recorded, Sample} from './event.ts';
+import type {Phase, Recorded} from './event.ts';
 import {choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
+import type {Sample} from './outcome.ts';
 import {type RunState, SAMPLES_KEPT_MAX, type Signal, TIMELINE_MAX} from './state.ts';
 import {timelineEntry} from './timeline.ts';
 

@@ -1,5 +1,5 @@
 import {type Check, type Expectation, type Step, unreachable} from '../plan/plan.ts';
-import type {Answer, Outcome, Table, Verdict} from './event.ts';
+import type {Answer, Outcome, Table, Verdict} from './outcome.ts';
 import {holds} from './standing.ts';
 
 /** What a check is held against. Times in ms. */

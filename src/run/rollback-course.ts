@@ -5,7 +5,7 @@ import {bindStep} from './bind-step.ts';
 import {type Draft, Refusal} from './draft.ts';
 import {shownLookup} from './lookups.ts';
 import {rollbackSteps} from './readiness.ts';
-import type {BoundHttp} from './request.ts';
+import type {BoundCommand, BoundHttp} from './request.ts';
 import {runningStep, stepState} from './selectors.ts';
 import {startStep} from './start-step.ts';
 
@@ -176,20 +176,25 @@ function fail(draft: Draft, because: string, left: readonly Step[]): void {
   draft.say({type: 'phase-changed', phase: 'rollback-failed', because});
 }
 
-/** The exact commands, to finish by hand. */
+/** The exact commands, to finish by hand: each behind the proof of what it needs, as here it would have been. */
 function commandsLeft(draft: Draft, step: Step): readonly string[] {
   const bound = bindFor(draft, step);
   if (bound.kind === 'by-hand') return [];
   if (bound.kind === 'unbound') return [`${step.title}: unbound ${bound.names.join(', ')}`];
   if (bound.request.kind === 'http') return bound.request.requests.map(curlText);
   if (bound.request.kind !== 'script') return [step.title];
-  const {stages, place} = bound.request;
+  const {stages, place, directory} = bound.request;
   const on = place.kind === 'host' ? `${place.host}: ` : '';
+  const enter = directory === undefined ? [] : [`cd ${quoteForShell(directory)}`];
   return stages.flatMap(stage => {
     if (stage.kind === 'http') return [curlText(stage.request)];
     const arms = stage.kind === 'commands' ? [stage] : stage.arms;
-    return arms.map(arm => on + arm.commands.map(command => command.text).join(' && '));
+    return arms.map(arm => on + [...enter, ...arm.commands.flatMap(guardedText)].join(' && '));
   });
+}
+
+function guardedText({text, requires}: BoundCommand): readonly string[] {
+  return [...requires.map(proof => proof.sh), text];
 }
 
 function curlText({method, url, body}: BoundHttp): string {

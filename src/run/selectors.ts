@@ -1,6 +1,6 @@
 /** Questions asked of a plan and its run. Pure; nothing here is stored. */
 import type {Plan, Rule, SectionRole, Step} from '../plan/plan.ts';
-import type {Assessment} from './event.ts';
+import type {Assessment} from './outcome.ts';
 import {assess, isBad, measure} from './standing.ts';
 import type {RunState, StepState} from './state.ts';
 

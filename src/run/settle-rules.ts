@@ -1,6 +1,6 @@
 import type {Rule} from '../plan/plan.ts';
 import type {Draft} from './draft.ts';
-import type {Assessment} from './event.ts';
+import type {Assessment} from './outcome.ts';
 import {assessNow, windowOf} from './selectors.ts';
 
 /** Samples stored as evidence with a trigger. */

@@ -1,4 +1,4 @@
-import type {Answer, Outcome, Table} from './event.ts';
+import type {Answer, Outcome, Table} from './outcome.ts';
 
 /** What the journal keeps of an outcome; the whole output is in the spool. */
 const OUTPUT_CHARACTERS_MAX = 4096;

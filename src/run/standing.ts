@@ -1,5 +1,5 @@
 import {type Operator, type Rule, unreachable} from '../plan/plan.ts';
-import type {Assessment, Sample, Standing} from './event.ts';
+import type {Assessment, Sample, Standing} from './outcome.ts';
 import {errorRate, hasValue, mean, percentile, slopePerHour} from './statistics.ts';
 
 /** What a rule is assessed on. Times are epoch ms. */

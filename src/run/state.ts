@@ -1,15 +1,6 @@
 import type {Console} from './console.ts';
-import type {
-  ApprovableIntent,
-  Assessment,
-  Outcome,
-  Phase,
-  ReadinessItem,
-  RollbackResult,
-  RunStatus,
-  Sample,
-  Verdict,
-} from './event.ts';
+import type {ApprovableIntent, Phase, ReadinessItem, RollbackResult, RunStatus} from './event.ts';
+import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 
 /** Everything known about a run: a fold of its events. Plain JSON data, never mutated. */
 export type RunState = {

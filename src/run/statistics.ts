@@ -1,4 +1,4 @@
-import type {Sample} from './event.ts';
+import type {Sample} from './outcome.ts';
 
 /** Nearest-rank percentile, `p` in 0…100. Undefined for no values. */
 export function percentile(values: readonly number[], p: number): number | undefined {

@@ -3,7 +3,7 @@ import {carrySecrets} from '../../src/engine/carried-secrets.ts';
 import {createRedactor} from '../../src/journal/redact.ts';
 import {emptyBindings} from '../../src/plan/bindings.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
-import type {Outcome} from '../../src/run/event.ts';
+import type {Outcome} from '../../src/run/outcome.ts';
 import type {ScriptRequest} from '../../src/run/request.ts';
 
 const checklist = '# R\n## Deployment\n### One\n```bash\nexport X=1\n```\n### Two\n```bash\necho $X\n```\n';

@@ -1,7 +1,7 @@
 import {expect, test, vi} from 'vitest';
 import type {Bindings, ProbeBinding} from '../../src/plan/bindings.ts';
 import {startProbes} from '../../src/probes/schedule.ts';
-import type {Sample} from '../../src/run/event.ts';
+import type {Sample} from '../../src/run/outcome.ts';
 import {localWorld, noBindings, serve} from './local-world.ts';
 
 function watched(probes: Record<string, ProbeBinding>, more: Partial<Bindings> = {}) {

@@ -1,8 +1,9 @@
 /** A small checklist, read by hand, and runs of it: what the report's tests are about. */
 import type {Plan, Rule, Section, Step} from '../../src/plan/plan.ts';
 import type {Command, Context} from '../../src/plan/script.ts';
-import type {Event, Outcome, Recorded, Verdict} from '../../src/run/event.ts';
+import type {Event, Recorded} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
+import type {Outcome, Verdict} from '../../src/run/outcome.ts';
 import type {RunState} from '../../src/run/state.ts';
 
 export const template = `# Shop release

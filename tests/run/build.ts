@@ -2,8 +2,9 @@ import type {Expectation, Plan, Rule, Section, Step, StepKind} from '../../src/p
 import type {Command, Stage} from '../../src/plan/script.ts';
 import type {Console} from '../../src/run/console.ts';
 import {type Decision, decide, type Settings, type Situation} from '../../src/run/decide.ts';
-import type {Event, Input, Intent, Outcome, ReadinessItem, Report} from '../../src/run/event.ts';
+import type {Event, Input, Intent, ReadinessItem, Report} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
+import type {Outcome} from '../../src/run/outcome.ts';
 import type {RunState} from '../../src/run/state.ts';
 
 export const ana: Console = {id: 'c1', user: 'ana', name: 'ana', observer: false};

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {readExpectations} from '../../src/plan/expectations.ts';
 import type {Check} from '../../src/plan/plan.ts';
-import type {Outcome} from '../../src/run/event.ts';
 import {checkHolds, judge} from '../../src/run/judge.ts';
+import type {Outcome} from '../../src/run/outcome.ts';
 import {commands, script} from './build.ts';
 
 /** As a script's output stands in its outcome: each command, and then what it printed. */

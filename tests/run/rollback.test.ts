@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Outcome} from '../../src/run/event.ts';
+import type {Outcome} from '../../src/run/outcome.ts';
 import {verdictLines} from '../../src/run/selectors.ts';
 import {commands, exited, Run, rule, script, smallPlan, step} from './build.ts';
 

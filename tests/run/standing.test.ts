@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Sample, Standing} from '../../src/run/event.ts';
+import type {Sample, Standing} from '../../src/run/outcome.ts';
 import {assess, type Window} from '../../src/run/standing.ts';
 import {errorRate, percentile, slopePerHour} from '../../src/run/statistics.ts';
 import {rule} from './build.ts';

@@ -1,5 +1,5 @@
 /** The line above a chart: the figure its rule is judged by, and its change against the time before the deploy. Pure. */
-import type {Sample} from '../../run/event.ts';
+import type {Sample} from '../../run/outcome.ts';
 import {errorRate, hasValue, mean, percentile, slopePerHour} from '../../run/statistics.ts';
 import {displayWidth} from '../format.ts';
 import type {ThemeToken} from '../theme.ts';

@@ -1,6 +1,6 @@
 /** Which signals are worth a chart, and with which lines on it. Pure; knows no signal by name but by unit and use. */
 import type {Plan, Rule, RuleRole} from '../../plan/plan.ts';
-import type {Assessment, Sample} from '../../run/event.ts';
+import type {Assessment, Sample} from '../../run/outcome.ts';
 import type {RunState, Signal} from '../../run/state.ts';
 import type {Reduce} from '../widgets/chart-columns.ts';
 import type {Threshold} from '../widgets/chart-layers.ts';

@@ -1,6 +1,6 @@
 /** One row of the checklist as styled text. */
 import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
-import type {Standing} from '../../run/event.ts';
+import type {Standing} from '../../run/outcome.ts';
 import {assessNow, isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {asciiOnly, cut, displayWidth, duration, fitTo, span, tame} from '../format.ts';

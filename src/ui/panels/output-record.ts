@@ -1,7 +1,7 @@
 /** How a step that has ended went, as rows for the output panel: its tables or answers, its checks, its verdict. */
 import {bindText, type Lookup} from '../../plan/placeholders.ts';
 import type {Step} from '../../plan/plan.ts';
-import type {Outcome, Verdict} from '../../run/event.ts';
+import type {Outcome, Verdict} from '../../run/outcome.ts';
 import type {StepState} from '../../run/state.ts';
 import {displayWidth, localClock, took, wrapWords} from '../format.ts';
 import type {ThemeToken} from '../theme.ts';

@@ -1,7 +1,7 @@
 /** One row of verdicts, the most urgent first; what does not fit is counted, never cut in the middle. */
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
-import type {Assessment} from '../../run/event.ts';
+import type {Assessment} from '../../run/outcome.ts';
 import {type VerdictLine, verdictLines} from '../../run/selectors.ts';
 import {displayWidth, fitTo} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';

@@ -1,6 +1,6 @@
 /** The few words in which panels speak of a step. Pure. */
 import type {Expectation, Step} from '../../plan/plan.ts';
-import type {Verdict} from '../../run/event.ts';
+import type {Verdict} from '../../run/outcome.ts';
 
 /** What the step does in a word; bindings may look into a log or ask Prometheus where the document only had a box. */
 export function kindWord({kind, action}: Step): string {

@@ -1,5 +1,5 @@
 /** Samples sorted into the columns of a chart. */
-import type {Sample} from '../../run/event.ts';
+import type {Sample} from '../../run/outcome.ts';
 
 /** What happens to the readings that share a column. */
 export type Reduce = 'max' | 'sum' | 'last';

@@ -1,6 +1,6 @@
 /** A line chart as rows of text. The line is drawn by asciichart; scale, gaps, thresholds and axes are ours. */
 import {plot} from 'asciichart';
-import type {Sample} from '../../run/event.ts';
+import type {Sample} from '../../run/outcome.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Theme, ThemeToken} from '../theme.ts';
 import {createCellGrid} from './cell-grid.ts';

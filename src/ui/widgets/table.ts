@@ -1,5 +1,5 @@
 /** A SQL result as rows of text, columns aligned, no wider than its place. */
-import type {Table} from '../../run/event.ts';
+import type {Table} from '../../run/outcome.ts';
 import {cut, displayWidth, fitTo, tame} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Theme} from '../theme.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Plan, Rule} from '../../../src/plan/plan.ts';
-import type {Sample, Standing} from '../../../src/run/event.ts';
 import {evolve, initialState} from '../../../src/run/evolve.ts';
+import type {Sample, Standing} from '../../../src/run/outcome.ts';
 import type {RunState} from '../../../src/run/state.ts';
 import {displayWidth} from '../../../src/ui/format.ts';
 import {glyphsFor} from '../../../src/ui/glyphs.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Rule} from '../../../src/plan/plan.ts';
-import type {Standing} from '../../../src/run/event.ts';
+import type {Standing} from '../../../src/run/outcome.ts';
 import type {VerdictLine} from '../../../src/run/selectors.ts';
 import {displayWidth} from '../../../src/ui/format.ts';
 import {glyphsFor} from '../../../src/ui/glyphs.ts';

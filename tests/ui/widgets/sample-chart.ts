@@ -1,6 +1,6 @@
 /** A small chart to vary, and readings for it. */
 import {fileURLToPath} from 'node:url';
-import type {Sample} from '../../../src/run/event.ts';
+import type {Sample} from '../../../src/run/outcome.ts';
 import {glyphsFor} from '../../../src/ui/glyphs.ts';
 import {loadTheme} from '../../../src/ui/theme.ts';
 import type {Chart} from '../../../src/ui/widgets/chart.tsx';

@@ -1,0 +1,80 @@
+/** What the world answers: outcomes of steps and their verdicts, samples of signals and where rules stand. */
+
+/** One finished command of a script. `code` is absent when nobody saw its end. */
+export type CommandResult = {
+  line: number;
+  text: string;
+  code?: number;
+  signal?: string;
+  durationMs: number;
+  arm?: string;
+};
+
+/** A SQL result: column names, rows as text, `null` for NULL. */
+export type Table = {columns: readonly string[]; rows: readonly (readonly (string | null)[])[]; rowCount: number};
+
+/** HTTP timing split, ms. */
+export type Timing = {dnsMs?: number; connectMs?: number; tlsMs?: number; firstByteMs: number; totalMs: number};
+
+/**
+ * What the world did. `lost` is not `failed`: nobody saw how it ended.
+ * `refused`: it never began (no connection, key refused, input not proved).
+ */
+export type Outcome =
+  | {
+      kind: 'exited';
+      code: number;
+      durationMs: number;
+      commands: readonly CommandResult[];
+      /** Last 64 KiB of combined output, for judging expectations. */
+      output: string;
+      /** Where the shell ended, and what it exported: the context goes on from here. */
+      directory?: string;
+      exports?: Readonly<Record<string, string>>;
+      captures?: Readonly<Record<string, string>>;
+      /** Answers of the requests among the stages. */
+      answers?: readonly Answer[];
+    }
+  | {kind: 'signalled'; signal: string; durationMs: number; commands: readonly CommandResult[]; output: string}
+  | {kind: 'answered'; answers: readonly Answer[]; durationMs: number}
+  | {kind: 'returned'; tables: readonly Table[]; durationMs: number}
+  | {kind: 'opened'; source: string; durationMs: number}
+  | {kind: 'counted'; matches: number; lines: number; sample: readonly string[]; durationMs: number}
+  | {kind: 'refused'; reason: RefusalReason; detail: string; durationMs: number}
+  | {kind: 'timed-out' | 'cancelled' | 'lost'; detail: string; durationMs: number; commands?: readonly CommandResult[]};
+
+export type Answer = {line: number; status: number; body: string; timing: Timing};
+
+export type RefusalReason =
+  | 'auth'
+  | 'unreachable'
+  | 'host-key-unknown'
+  | 'host-key-changed'
+  | 'database'
+  | 'not-proved'
+  | 'unbound'
+  | 'unsupported';
+
+export type Verdict = {
+  /** `judge`: it ran, and a person must say whether what came out is right. */
+  kind: 'passed' | 'failed' | 'unknown' | 'cancelled' | 'judge';
+  /** One line for the operator: `exit 1 from line 95`, `status 503, expected 2xx`. */
+  because: string;
+  /** Each expectation and how it went; `judge`: a person must say. */
+  checks: readonly {text: string; result: 'met' | 'unmet' | 'judge'; actual?: string}[];
+};
+
+export type Standing =
+  | {kind: 'blind'}
+  | {kind: 'warming'; missing: number}
+  | {kind: 'ok'}
+  | {kind: 'grey'}
+  | {kind: 'breached'; times: number}
+  | {kind: 'tripped'}
+  | {kind: 'disarmed'};
+
+/** A rule's verdict line as data. `value` in the rule's unit. */
+export type Assessment = {standing: Standing; value?: number; n: number; because: string};
+
+/** One reading of a signal; a failed measurement carries `error` and never a value. `at`: epoch ms. */
+export type Sample = {signal: string; at: number; value?: number; error?: string};
