@@ -29,6 +29,8 @@ export type Spool = {
     from: number,
   ): Promise<{matches: number; lines: number; sample: string[]}>;
   flush(): void;
+  /** Called when sources have grown, are marked or opened; at most once per flush for what is written. */
+  onChange(listener: () => void): void;
   close(): void;
 };
 
@@ -46,6 +48,7 @@ export function createSpool(
 ): Spool {
   const sources = new Map<string, StoredSource>();
   let timer: NodeJS.Timeout | undefined;
+  let changed = () => {};
 
   function sourceOf(id: string, title = id): StoredSource {
     const known = sources.get(id);
@@ -60,21 +63,28 @@ export function createSpool(
     clearTimeout(timer);
     timer = undefined;
     for (const {writer} of sources.values()) writer.flush();
+    changed();
   }
 
   sourceOf(OUTPUT_SOURCE);
   return {
     open(id, title) {
       sourceOf(id, title).title = title;
+      changed();
     },
     write(id, chunk) {
       sourceOf(id).write(chunk);
       timer ??= setTimeout(flush, FLUSH_EVERY_MS).unref();
     },
-    settle: id => sourceOf(id).settle(),
+    settle(id) {
+      const lines = sourceOf(id).settle();
+      changed();
+      return lines;
+    },
     repeat: (id, from) => sourceOf(id).repeat(from),
     mark(id, {up, detail}) {
       Object.assign(sourceOf(id), {up, detail});
+      changed();
     },
     lines: id => sources.get(id)?.lines() ?? 0,
     statuses: () => [...sources.values()].map(source => source.status()),
@@ -90,6 +100,9 @@ export function createSpool(
       return await countLines(file, pattern, {from, to: file.lines()}, SAMPLE_LINES_MAX);
     },
     flush,
+    onChange(listener) {
+      changed = listener;
+    },
     close() {
       clearTimeout(timer);
       timer = undefined;

@@ -77,6 +77,18 @@ test('lines reach the file by themselves, without anybody asking', async () => {
   await vi.waitFor(async () => expect(await stored(directory, 'output')).toBe('soon\n'), {timeout: 10_000});
 });
 
+test('who watches the spool is told once of many lines, and of what sources are said to be', async () => {
+  const {spool} = await openSpool();
+  const told: number[] = [];
+  spool.onChange(() => told.push(spool.lines('output')));
+  for (let line = 0; line < 1000; line += 1) spool.write('output', `line ${line}\n`);
+  await vi.waitFor(() => expect(told).toEqual([1000]), {timeout: 10_000});
+  spool.mark('output', {up: false, detail: 'link lost'});
+  spool.open('error', 'error.log');
+  spool.settle('output');
+  expect(told).toEqual([1000, 1000, 1000, 1000]);
+});
+
 test('the end of a source, and what came since, can be read back while it grows', async () => {
   const {spool} = await openSpool();
   for (let line = 0; line < 1000; line += 1) spool.write('error', `line ${line}\n`);
