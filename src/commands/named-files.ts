@@ -15,6 +15,9 @@ export type NamedFiles = {
 /** The largest document that is read; every real one is a thousand times smaller. */
 const CHECKLIST_BYTES_MAX = 10 * 1024 * 1024;
 
+/** The largest bindings file that is read. */
+const BINDINGS_LENGTH_MAX = 1024 * 1024;
+
 /** What cannot be read at all ends the command with 65. */
 export function readNamed(checklist: string | undefined, bindings: string | undefined): NamedFiles {
   if (checklist === undefined) throw new CommandError(EXIT.usage, 'name a checklist, as in `tminus run deploy.md`');
@@ -48,6 +51,7 @@ function readBindings(file: string, isNamed: boolean): string | undefined {
   let text: string | undefined;
   try {
     text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    if (text !== undefined && text.length > BINDINGS_LENGTH_MAX) throw new Error('it is too large to be bindings');
   } catch (error) {
     throw new CommandError(EXIT.invalid, `cannot read the bindings ${file}: ${systemWords(error)}`, {cause: error});
   }

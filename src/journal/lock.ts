@@ -6,7 +6,7 @@
  * always sees the earlier, so two can never hold it, and a dead one's claim can be removed by anybody at any time.
  */
 import {createHash, randomUUID} from 'node:crypto';
-import {mkdir, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {isAlive, type ProcessIdentity, processIdentity} from './process-identity.ts';
@@ -22,6 +22,9 @@ type Claim = {name: string; holder: Holder; identity: ProcessIdentity; settled: 
 const PATIENCE_MS = 3000;
 const LOOK_AGAIN_MS = 10;
 const CLAIM = '.claim';
+const DRAFT = '.draft';
+/** Nobody needs as long to rename a file. */
+const DRAFT_MS_MAX = 60_000;
 const SETTLED = '.held';
 
 /** `key` names what is locked, e.g. the absolute paths of checklist and bindings. */
@@ -50,7 +53,7 @@ export async function acquireLock(home: string, key: string, holder: Holder): Pr
 async function announce(directory: string, holder: Holder): Promise<string> {
   const name = randomUUID();
   const identity = await processIdentity(holder.pid);
-  const draft = join(directory, `${name}.draft`);
+  const draft = join(directory, name + DRAFT);
   await writeFile(draft, JSON.stringify({holder, identity}), {mode: 0o600, flag: 'wx'});
   await rename(draft, join(directory, name + CLAIM));
   return name;
@@ -58,6 +61,7 @@ async function announce(directory: string, holder: Holder): Promise<string> {
 
 async function liveClaims(directory: string): Promise<Claim[]> {
   const files = await readdir(directory);
+  await removeLeftovers(directory, files);
   const claims: Claim[] = [];
   for (const file of files.filter(file => file.endsWith(CLAIM))) {
     const name = file.slice(0, -CLAIM.length);
@@ -88,6 +92,14 @@ async function settledClaim(directory: string, otherwise: Claim): Promise<Claim>
     await sleep(LOOK_AGAIN_MS);
   }
   return otherwise;
+}
+
+/** Of claimants that ended in the middle of it. */
+async function removeLeftovers(directory: string, files: readonly string[]): Promise<void> {
+  for (const file of files.filter(one => one.endsWith(DRAFT))) {
+    const {mtimeMs} = await stat(join(directory, file)).catch(() => ({mtimeMs: Date.now()}));
+    if (Date.now() - mtimeMs > DRAFT_MS_MAX) await rm(join(directory, file), {force: true});
+  }
 }
 
 async function removeClaim(directory: string, name: string): Promise<void> {

@@ -1,5 +1,5 @@
 /** Appends lines to the file of one source, many at once, and never fails for it: what is not kept is counted and said. */
-import {closeSync, constants, fchmodSync, ftruncateSync, openSync, writeSync} from 'node:fs';
+import {closeSync, constants, fchmodSync, fdatasyncSync, ftruncateSync, openSync, writeSync} from 'node:fs';
 import type {Lines} from './line-assembler.ts';
 import {openLineFile} from './line-file.ts';
 
@@ -60,6 +60,16 @@ export class SpoolWriter {
     this.#pendingBytes = 0;
     this.#pendingLines = 0;
     this.#store(content, count);
+  }
+
+  /** What the journal says of these lines must not outlive them. */
+  sync(): void {
+    this.flush();
+    try {
+      if (this.#file !== undefined) fdatasyncSync(this.#file.descriptor);
+    } catch (error) {
+      this.#trouble = reasonFrom(error);
+    }
   }
 
   close(): void {

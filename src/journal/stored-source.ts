@@ -55,6 +55,7 @@ export class StoredSource {
   settle(): number {
     for (const lines of this.#ingest.end()) this.writer.add(this.#unknownOf(lines));
     this.#repeated = 0;
+    this.writer.sync();
     return this.lines();
   }
 
