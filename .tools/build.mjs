@@ -1,13 +1,12 @@
 // Bundles the command line and the engine into dist/. Heavy parts stay lazy chunks, so that the first frame is early.
 
-import {chmodSync, cpSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {basename} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
-rmSync('dist', {recursive: true, force: true});
 
 await build({
   entryPoints: {
@@ -48,6 +47,16 @@ for (const asset of ['production-deployment-checklist.md', 'schema.sql', 'servic
 cpSync('.tools/launcher.mjs', 'dist/tminus.js');
 chmodSync('dist/tminus.js', 0o755);
 writeFileSync('dist/package.json', '{"type": "module"}\n');
+removeOldChunks();
+
+/** A run that began before this build still loads its own chunks when it comes to need them: they stay for a week. */
+function removeOldChunks() {
+  const weekAgo = Date.now() - 7 * 24 * 3_600_000;
+  for (const name of readdirSync('dist/chunks')) {
+    const path = `dist/chunks/${name}`;
+    if (statSync(path).mtimeMs < weekAgo) rmSync(path);
+  }
+}
 
 /**
  * Yoga gets its own bytes, which it carries as base64, by fetch() when there is one, and the first use of Node's fetch

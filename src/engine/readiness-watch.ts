@@ -3,6 +3,7 @@ import type {Bindings} from '../plan/bindings.ts';
 import type {Lookup} from '../plan/placeholders.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
+import {unboundPlace} from '../run/bind-parts.ts';
 import type {ReadinessItem, Report} from '../run/event.ts';
 import {type ReadinessQuestion, readinessItem, readinessQuestions} from '../run/readiness.ts';
 import type {Proof} from '../run/request.ts';
@@ -82,6 +83,8 @@ export async function proveReadiness(
 }
 
 async function ask(world: World, place: Place, proofs: readonly Proof[]): Promise<Answers> {
+  // Nobody is there to be asked: what is missing is the name of the host.
+  if (unboundPlace(place).length > 0) return {};
   const {promise: late, resolve} = Promise.withResolvers<Answers>();
   const timer = setTimeout(() => resolve({unreachable: 'no connection yet'}), PLACE_WITHIN_MS);
   try {

@@ -7,7 +7,7 @@ import {readJournal} from '../journal/recover.ts';
 import {createRedactor, secretsIn} from '../journal/redact.ts';
 import {openSentLedger} from '../journal/sent-requests.ts';
 import {createSpool, type Spool} from '../journal/spool.ts';
-import type {Lookup} from '../plan/placeholders.ts';
+import {findPlaceholders, type Lookup} from '../plan/placeholders.ts';
 import type {Console} from '../run/console.ts';
 import type {Situation} from '../run/decide.ts';
 import type {Intent, Recorded, Report} from '../run/event.ts';
@@ -195,7 +195,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   await greeted.promise;
   reachesOut = true;
   const stopClocks = startClocks({now, engine, spool, bindings, world, lookup, grown: () => attachments?.grown()});
-  world.reserve(rollbackHosts(plan));
+  world.reserve(rollbackHosts(plan).filter(host => host in bindings.hosts || findPlaceholders(host).length === 0));
   readiness.look();
 
   await Promise.race([closing.promise, engine.finished]);

@@ -1,6 +1,6 @@
-import {bindText, type Lookup} from '../plan/placeholders.ts';
+import {bindText, findPlaceholders, type Lookup} from '../plan/placeholders.ts';
 import type {Plan} from '../plan/plan.ts';
-import type {Command, HttpRequest, Stage} from '../plan/script.ts';
+import type {Command, HttpRequest, Place, Stage} from '../plan/script.ts';
 import type {BoundHttp} from './request.ts';
 import type {RunState} from './state.ts';
 
@@ -44,4 +44,10 @@ export function commandsOf(stages: readonly Stage[]): readonly Command[] {
     if (stage.kind === 'commands') return stage.commands;
     return stage.kind === 'alternatives' ? stage.arms.flatMap(arm => arm.commands) : [];
   });
+}
+
+/** A destination that is still a placeholder, and that no host of the bindings matches, is nowhere to run anything. */
+export function unboundPlace(place: Place): readonly string[] {
+  if (place.kind === 'local' || place.host !== place.destination) return [];
+  return findPlaceholders(place.destination).map(({text}) => text);
 }

@@ -1,7 +1,7 @@
 import {type Step, unreachable} from '../plan/plan.ts';
 import type {Command, ScriptArm, Stage} from '../plan/script.ts';
 import {quoteForShell} from '../plan/shell-quoting.ts';
-import {type Binding, bindHttp, bindNoting, commandsOf, type Note} from './bind-parts.ts';
+import {type Binding, bindHttp, bindNoting, commandsOf, type Note, unboundPlace} from './bind-parts.ts';
 import {proofsOf} from './proofs.ts';
 import type {BoundCommand, BoundStage, Request} from './request.ts';
 import type {RunState} from './state.ts';
@@ -17,6 +17,7 @@ export function bindScript(step: Step, action: ScriptAction, binding: Binding, n
   const {start} = work.walk;
   const stages = action.stages.flatMap(stage => bindStage(stage, work));
   if (stages.length === 0) return undefined;
+  note(unboundPlace(context.place));
   return {
     kind: 'script',
     jobId: `${state.run.id}-${step.id}-${attempt}`.replaceAll(/[^\w.-]/g, '_'),

@@ -1,6 +1,6 @@
 import type {Plan, Step} from '../plan/plan.ts';
 import {unreachable} from '../plan/plan.ts';
-import {type Binding, bindHttp, bindNoting, type Note} from './bind-parts.ts';
+import {type Binding, bindHttp, bindNoting, type Note, unboundPlace} from './bind-parts.ts';
 import {bindScript} from './bind-script.ts';
 import {shownLookup} from './lookups.ts';
 import type {Request} from './request.ts';
@@ -50,6 +50,7 @@ function requestOf(step: Step, binding: Binding, note: Note): Request | undefine
     }
     case 'tail': {
       const {source, context, file, command} = action;
+      note(unboundPlace(context.place));
       return {
         kind: 'tail',
         source,

@@ -51,8 +51,17 @@ export const initialState: RunState = {
 export function evolve(plan: Plan, state: RunState, event: Recorded): RunState {
   const settled = settleApproval(state, event);
   const folded = fold(plan, {...settled, seq: event.seq, lastAt: Math.max(state.lastAt, event.at)}, event);
-  const entry = timelineEntry(plan, event);
+  const entry = isNews(state, event) ? timelineEntry(plan, event) : undefined;
   return entry === undefined ? folded : {...folded, timeline: [...folded.timeline, entry].slice(-TIMELINE_MAX)};
+}
+
+/** A latency measured again, or a breach counted once more, is no new entry of the timeline. */
+function isNews(before: RunState, event: Recorded): boolean {
+  if (event.type === 'link-restored') return before.links[event.host]?.up !== true;
+  if (event.type === 'rule-changed') {
+    return before.rules[event.ruleId]?.standing.kind !== event.assessment.standing.kind;
+  }
+  return true;
 }
 
 function fold(plan: Plan, state: RunState, event: Recorded): RunState {

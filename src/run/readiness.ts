@@ -1,6 +1,7 @@
 import {bindText, type Lookup} from '../plan/placeholders.ts';
 import type {Plan, Step} from '../plan/plan.ts';
 import type {Command, Place, Stage} from '../plan/script.ts';
+import {unboundPlace} from './bind-parts.ts';
 import type {ReadinessItem} from './event.ts';
 import {proofsOf} from './proofs.ts';
 import type {Proof} from './request.ts';
@@ -33,7 +34,7 @@ export function rollbackSteps(plan: Plan): readonly Step[] {
 function questionFor(step: Step, lookup: Lookup): ReadinessQuestion | undefined {
   if (step.action.kind !== 'script') return undefined;
   const {context, stages} = step.action;
-  const unbound: string[] = [];
+  const unbound: string[] = [...unboundPlace(context.place)];
   const required = stages.flatMap(stage =>
     stage.kind === 'commands' ? stage.commands.flatMap(command => requiredProofs(command, lookup, unbound)) : [],
   );

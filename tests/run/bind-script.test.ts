@@ -62,3 +62,20 @@ describe('where a script runs', () => {
     expect(commands.slice(-2)).toEqual(['cd /srv/app', 'make']);
   });
 });
+
+describe('a host that is still a placeholder', () => {
+  const text = fence('ssh user@your-vps-ip', 'uptime');
+
+  test('keeps its script from being run anywhere', () => {
+    expect(() => lastScript(text)).toThrow('unbound');
+  });
+
+  test('is somewhere once the bindings match it', () => {
+    const host = {matches: ['user@your-vps-ip'], destination: 'deploy@203.0.113.7', line: 1};
+    const plan = parsePlan(text, {...emptyBindings, hosts: {vps: host}});
+    const step = plan.steps.find(one => one.kind === 'ssh');
+    if (step === undefined) throw new Error('no step on the host');
+    const bound = bindStep(step, {plan, state: initialState, lookup: () => undefined, attempt: 1, rollback: false});
+    expect(bound).toMatchObject({kind: 'request', request: {place: {host: 'vps'}}});
+  });
+});
