@@ -199,7 +199,7 @@ function commandText(command: BoundCommand, numbering: Numbering): string {
   const run = [
     ...needed.map(number => captureText(expressions[number] ?? '', number)),
     'if [ "$_tm_s" -eq 0 ]; then',
-    `_tm_begin ${index} ${quote(command.text)}`,
+    `_tm_begin ${index} ${quote(command.shown ?? command.text)}`,
     `eval ${quote(withVariables(command, expressions))}`,
     '_tm_end $?',
     'fi',

@@ -216,7 +216,7 @@ function resultsOf(record: JobRecord, script: JobScript): readonly CommandResult
     return [
       {
         line: command.line,
-        text: command.text,
+        text: command.shown ?? command.text,
         durationMs: durationOf(seen),
         ...(seen.code === undefined ? {} : {code: seen.code}),
         ...(signal === undefined ? {} : {signal}),

@@ -69,7 +69,12 @@ function actionFor(step: Step, binding: StepBinding, context: Context): Action |
     case 'http':
       return {kind: 'http', requests: [requestOf(action.http, line)]};
     case 'env-file':
-      return script(context, line, checkEnvFile(action.file, step));
+      return script(
+        context,
+        line,
+        checkEnvFile(action.file, step),
+        `check that ${action.file} has what the step names`,
+      );
     case 'tables':
       return {
         kind: 'sql',
@@ -102,13 +107,14 @@ function actionFor(step: Step, binding: StepBinding, context: Context): Action |
   }
 }
 
-function script(context: Context, line: number, text: string): Action {
+function script(context: Context, line: number, text: string, label?: string): Action {
   const destructive = destroys(text);
   const command = {
     line,
     text,
     captures: readCaptures(text),
     inputs: [],
+    ...(label === undefined ? {} : {label}),
     ...(destructive === undefined ? {} : {destructive}),
   };
   return {kind: 'script', context, stages: [{kind: 'commands', commands: [command]}]};

@@ -25,6 +25,8 @@ export type ScriptArm = {id: string; label: string; line: number; commands: read
 export type Command = {
   line: number;
   text: Text;
+  /** Shown instead of `text`, where that is a program of ours and not the document's command. */
+  label?: string;
   /** The directory it will run in as far as the document says (placeholders not bound). */
   directory?: Text;
   /** Comment lines just above it: what it is for. */

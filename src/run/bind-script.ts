@@ -121,7 +121,17 @@ function bindCommand(command: Command, work: Work): readonly BoundCommand[] {
   if (names.length > 0 && optional && binding.rollback) return [];
   work.note(names);
   const captures = command.captures.filter(({name}) => binding.state.captures[name] === undefined);
-  return [...enter(command, work), {line: command.line, text, captures, requires, optional}];
+  return [
+    ...enter(command, work),
+    {
+      line: command.line,
+      text,
+      ...(command.label === undefined ? {} : {shown: command.label}),
+      captures,
+      requires,
+      optional,
+    },
+  ];
 }
 
 /** `$(date +%Y%m%d)` that was evaluated once already is that value from then on, past midnight too. */

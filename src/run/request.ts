@@ -38,6 +38,8 @@ export type BoundCommand = {
   line: number;
   /** Ready for the shell, values quoted. May hold `captures` expressions to be evaluated once. */
   text: string;
+  /** Shown and recorded instead of `text`. */
+  shown?: string;
   /** Expression -> name; its value comes back in `Outcome.captures`. Already captured ones are bound into `text`. */
   captures: readonly {expression: string; name: string}[];
   /** Must hold just before it runs (rollback, destructive commands); else the outcome is `refused: not-proved`, or the next arm. */

@@ -40,7 +40,7 @@ function shownCommands(request: Request): readonly string[] {
   if (request.kind !== 'script') return [];
   return request.stages.flatMap(stage => {
     if (stage.kind === 'http') return [`${stage.request.method} ${stage.request.url}`];
-    if (stage.kind === 'commands') return stage.commands.map(command => command.text);
+    if (stage.kind === 'commands') return stage.commands.map(command => command.shown ?? command.text);
     return stage.arms[0]?.commands.map(command => command.text) ?? [];
   });
 }

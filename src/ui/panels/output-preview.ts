@@ -70,7 +70,8 @@ function logQuestion({source, absent, present}: {source: string; absent?: string
 }
 
 function stageLines(stage: Stage, {state, lookup, pen}: PreviewOf): string[] {
-  const command = ({text, condition, destructive}: Command, lead: string) => {
+  const command = ({text: own, label, condition, destructive}: Command, lead: string) => {
+    const text = label ?? own;
     const shown = bindText(text, lookup, 'plain');
     const notes = [
       ...(condition === undefined ? [] : [condition]),

@@ -67,7 +67,7 @@ function commandsOf(step: Step, state: RunState): CommandLine[] {
   switch (action.kind) {
     case 'script':
       return action.stages.flatMap(stage => {
-        if (stage.kind === 'commands') return all(...stage.commands.map(command => command.text));
+        if (stage.kind === 'commands') return all(...stage.commands.map(command => command.label ?? command.text));
         if (stage.kind === 'http') return all(`${stage.request.method} ${stage.request.url}`);
         const chosen = stage.arms.find(({id}) => id === state.choices[stage.id]?.armId);
         if (chosen) return all(armText(chosen));
