@@ -145,7 +145,8 @@ const immutable: Break = {
 
 async function limit(stage: Stage, size: string): Promise<void> {
   const pid = await stage.operator.enginePid().catch(() => undefined);
-  if (pid !== undefined) execFileSync('prlimit', ['--pid', String(pid), `--fsize=${size}`], {stdio: 'ignore'});
+  // One that was killed leaves its number behind.
+  if (pid !== undefined) spawnSync('prlimit', ['--pid', String(pid), `--fsize=${size}`], {stdio: 'ignore'});
 }
 
 /** All that the engine writes to: the directory and its files, sockets left out, which know no flags. */

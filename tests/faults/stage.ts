@@ -100,9 +100,11 @@ hosts:
 `;
 }
 
+/** One speaks while it works, the others only at their end: nothing that was seen tells that these have begun. */
 const markScript = `echo "$1 begin" >>ledger
-echo "output of $1"
+[ "$1" != build ] || echo "first words of build"
 sleep "$(cat pace 2>/dev/null || echo 0.2)"
+echo "output of $1"
 s=$(cat "status-$1" 2>/dev/null || echo 0)
 echo "$1 end $s" >>ledger
 exit "$s"
