@@ -63,10 +63,11 @@ type Place = {lines: readonly string[]; offset: number; depth: number};
  */
 function blocksOnly(this: Processor): void {
   const settings = this.data() as {
-    micromarkExtensions?: unknown[];
+    micromarkExtensions?: Syntax[];
     fromMarkdownExtensions?: unknown[];
   };
-  settings.micromarkExtensions = [...(settings.micromarkExtensions ?? []), {disable: {null: INLINE_CONSTRUCTS}}];
+  const extensions = (settings.micromarkExtensions ?? []).map(withoutInline);
+  settings.micromarkExtensions = [...extensions, {disable: {null: INLINE_CONSTRUCTS}}];
   settings.fromMarkdownExtensions = withoutTransforms(settings.fromMarkdownExtensions ?? []);
 }
 
@@ -90,6 +91,21 @@ const INLINE_CONSTRUCTS = [
   'strikethrough',
   'wwwAutolink',
 ];
+
+/** What may begin at a character, by its code. */
+type Constructs = Readonly<Record<string, Construct | readonly Construct[]>>;
+type Construct = {name?: string};
+type Syntax = {text?: Constructs; disable?: {null: string[]}};
+
+/** A construct that is only switched off is still tried; those for addresses at every letter and figure. */
+function withoutInline(syntax: Syntax): Syntax {
+  if (syntax.text === undefined) return syntax;
+  const kept = Object.entries(syntax.text).flatMap(([code, constructs]) => {
+    const left = [constructs].flat().filter(({name = ''}) => !INLINE_CONSTRUCTS.includes(name));
+    return left.length === 0 ? [] : [[code, left] as const];
+  });
+  return {...syntax, text: Object.fromEntries(kept)};
+}
 
 const wholeParser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).use(blocksOnly).freeze();
 /** Further down a document, lines between dashes are no front matter. */
