@@ -1,6 +1,7 @@
 /** The disk that holds the run fills up, or lets nobody write any more, and is well again later. */
 import {execFileSync, spawnSync} from 'node:child_process';
-import {readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {eventually} from '../helpers/eventually.ts';
@@ -23,9 +24,18 @@ type Break = {
 };
 
 export function diskScenarios(skipped: Skipped[]): readonly Scenario[] {
-  const breaks = [sizeLimit, ...(process.getuid?.() === 0 ? [fullDisk, immutable] : [])];
-  if (process.getuid?.() !== 0)
-    skipped.push({kind: 'disk full, disk read-only', because: 'a file system can be mounted by root only'});
+  const canMount = works(trial => {
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', trial], {stdio: 'ignore'});
+    execFileSync('umount', [trial]);
+  });
+  const knowsFlags = works(trial => {
+    for (const flag of ['+i', '-i']) execFileSync('chattr', [flag, trial], {stdio: 'ignore'});
+  });
+  if (!canMount)
+    skipped.push({kind: 'disk full', because: 'no file system can be mounted here (root can, outside a container)'});
+  if (!knowsFlags)
+    skipped.push({kind: 'disk read-only', because: 'files cannot be made immutable here (root can, on ext4)'});
+  const breaks = [sizeLimit, ...(canMount ? [fullDisk] : []), ...(knowsFlags ? [immutable] : [])];
   const scenarios = breaks.flatMap(broken => [
     ...MOMENTS.map(line => ({
       kind: broken.kind,
@@ -34,14 +44,26 @@ export function diskScenarios(skipped: Skipped[]): readonly Scenario[] {
     })),
     {
       kind: broken.kind,
-      name: 'and the engine killed meanwhile',
+      name: 'and the engine is killed meanwhile',
       run: () => onStage(stage => brokenDeploy(stage, broken, 8, true)),
     },
     {kind: broken.kind, name: 'in a rollback', run: () => onStage(stage => brokenRollback(stage, broken))},
   ]);
-  return process.getuid?.() === 0
-    ? [...scenarios, {kind: immutable.kind, name: 'from the start', run: () => onStage(readOnlyFromTheStart)}]
-    : scenarios;
+  const fromTheStart = {kind: immutable.kind, name: 'from the start', run: () => onStage(readOnlyFromTheStart)};
+  return canMount ? [...scenarios, fromTheStart] : scenarios;
+}
+
+function works(attempt: (trial: string) => void): boolean {
+  const trial = mkdtempSync(join(tmpdir(), 'tminus-trial-'));
+  try {
+    attempt(trial);
+    return true;
+  } catch {
+    // What it is about cannot be done on this machine.
+    return false;
+  } finally {
+    rmSync(trial, {recursive: true, force: true});
+  }
 }
 
 async function brokenDeploy(stage: Stage, broken: Break, line: number, killed: boolean): Promise<Result> {
