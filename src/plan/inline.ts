@@ -34,10 +34,17 @@ export function plainText(raw: string): string {
 
 /** Emoji at the ends and inside are decoration, never state. */
 export function undecorated(text: string): string {
-  return text
-    .replaceAll(/(?![©®™])\p{Extended_Pictographic}[\u{1f3fb}-\u{1f3ff}]?|\u200d|\ufe0e|\ufe0f|\u20e3|[✓✔✗✘]/gu, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  return (PLAIN.test(text) ? text : withoutSigns(text)).replaceAll(/\s+/g, ' ').trim();
+}
+
+/** No sign in it can be a decoration. */
+const PLAIN = /^[\0-\x7f]*$/;
+
+function withoutSigns(text: string): string {
+  return text.replaceAll(
+    /(?![©®™])\p{Extended_Pictographic}[\u{1f3fb}-\u{1f3ff}]?|\u200d|\ufe0e|\ufe0f|\u20e3|[✓✔✗✘]/gu,
+    '',
+  );
 }
 
 export function codeSpans(raw: string): string[] {
@@ -70,7 +77,11 @@ function spans(raw: string): {code: boolean; text: string}[] {
   return found;
 }
 
+/** Nothing that is markup stands between these. */
+const UNMARKED = /^[^\\[\]*_~<>&\ue000-\ue07f]*$/;
+
 function withoutMarkup(text: string): string {
+  if (UNMARKED.test(text)) return text;
   return text
     .replaceAll(/\\([!-/:-@[-`{-~])/g, (_, mark: string) => String.fromCharCode(ESCAPED + mark.charCodeAt(0)))
     .replaceAll(/!?\[([^\][]*)\]\([^()\s]*(?:\s+"[^"]*")?\)/g, '$1')

@@ -120,23 +120,30 @@ export function readDuration(text: string): Span | undefined {
 
 const WORD_NUMBERS: Readonly<Record<string, number>> = {one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12};
 
+const FIRST = new RegExp(
+  String.raw`\b(?:first|next|within(?:\s+the)?(?:\s+first)?|primer[ao]?s?|for the first)\s+(\d+(?:\.\d+)?|one|two|three|four|six|twelve)?[\s-]*(${LONG_UNIT})`,
+  'i',
+);
+const RANGE = new RegExp(
+  String.raw`(?<![\w.+-])T?\+?${FIGURE}\s?(${LONG_UNIT})?${DASH}T?\+?${FIGURE}[\s-]?(${LONG_UNIT})`,
+  'i',
+);
+const EVERY = new RegExp(
+  String.raw`\b(?:every|each|cada)\s+(?:(\d+(?:\.\d+)?|one|two|three|four|six|twelve|other)[\s-]*)?(${LONG_UNIT})`,
+  'i',
+);
+
 /** A stretch of the mission clock: "First 2 Hours", "0-15 minutes", "24-48 Hours", "Hour 4-24", "Day 2-7", "Within 24 hours". */
 export function readWindow(title: string): {fromMs: number; toMs: number} | undefined {
   const text = title.slice(0, PHRASE_LENGTH_MAX);
   const counted = /\b(day|hour|week|d[ií]a|hora)s?\s+(\d+)(?:\s*(?:[-–—]|to)\s*(\d+))?/i.exec(text);
   if (counted !== null) return countedWindow(counted);
-  const first = new RegExp(
-    String.raw`\b(?:first|next|within(?:\s+the)?(?:\s+first)?|primer[ao]?s?|for the first)\s+(\d+(?:\.\d+)?|one|two|three|four|six|twelve)?[\s-]*(${LONG_UNIT})`,
-    'i',
-  ).exec(text);
+  const first = FIRST.exec(text);
   if (first !== null) {
     const figure = first[1] === undefined ? 1 : (WORD_NUMBERS[first[1].toLowerCase()] ?? Number(first[1]));
     return {fromMs: 0, toMs: figure * timeUnitMs(first[2] ?? '')};
   }
-  const range = new RegExp(
-    String.raw`(?<![\w.+-])T?\+?${FIGURE}\s?(${LONG_UNIT})?${DASH}T?\+?${FIGURE}[\s-]?(${LONG_UNIT})`,
-    'i',
-  ).exec(text);
+  const range = RANGE.exec(text);
   if (range === null) return undefined;
   const unit = timeUnitMs(range[4] ?? '');
   const fromMs = Number(range[1]) * (range[2] === undefined ? unit : timeUnitMs(range[2]));
@@ -157,10 +164,7 @@ function countedWindow(match: RegExpExecArray): {fromMs: number; toMs: number} {
 /** "every 5 minutes", "Run Daily", "hourly": milliseconds between two runs. */
 export function readCadence(phrase: string): number | undefined {
   const text = phrase.slice(0, PHRASE_LENGTH_MAX);
-  const every = new RegExp(
-    String.raw`\b(?:every|each|cada)\s+(?:(\d+(?:\.\d+)?|one|two|three|four|six|twelve|other)[\s-]*)?(${LONG_UNIT})`,
-    'i',
-  ).exec(text);
+  const every = EVERY.exec(text);
   if (every !== null) {
     const figure = every[1] === undefined ? 1 : (WORD_NUMBERS[every[1].toLowerCase()] ?? (Number(every[1]) || 2));
     return figure * timeUnitMs(every[2] ?? '');

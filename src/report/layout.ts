@@ -1,6 +1,6 @@
 /** Text in columns of a terminal, counted as the terminal counts. Everything that takes plain text also cleans it. */
 import sliceAnsi from 'slice-ansi';
-import stringWidth from 'string-width';
+import measured from 'string-width';
 
 /** One line without control characters: a document or a server may hold escape sequences, a terminal obeys them. */
 export function oneLine(text: string): string {
@@ -18,19 +18,20 @@ export function shorten(text: string, width: number): string {
 /** `shorten`, filled up with spaces to exactly that width. */
 export function cell(text: string, width: number): string {
   const fitted = shorten(text, width);
-  return fitted + ' '.repeat(Math.max(0, width - stringWidth(fitted)));
+  return fitted + ' '.repeat(Math.max(0, width - widthOf(fitted)));
 }
 
 /** `shorten`, aligned right. */
 export function rightCell(text: string, width: number): string {
   const fitted = shorten(text, width);
-  return ' '.repeat(Math.max(0, width - stringWidth(fitted))) + fitted;
+  return ' '.repeat(Math.max(0, width - widthOf(fitted))) + fitted;
 }
 
 /** A line that may hold colours, cut to a width. */
 export function clip(line: string, width: number): string {
   if (width <= 0) return '';
-  return stringWidth(line) <= width ? line : `${sliceAnsi(line, 0, width - 1)}…`;
+  if (widthOf(line) <= width) return line;
+  return `${NARROW.test(line) ? line.slice(0, width - 1) : sliceAnsi(line, 0, width - 1)}…`;
 }
 
 /** Plain text in lines of at most that width, broken at spaces; words longer than a line are broken anywhere. */
@@ -42,7 +43,7 @@ export function wrap(text: string, width: number): readonly string[] {
     .split(' ')
     .flatMap(one => pieces(one, limit))) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (stringWidth(longer) <= limit) {
+    if (widthOf(longer) <= limit) {
       line = longer;
       continue;
     }
@@ -56,12 +57,19 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-export {stringWidth as widthOf};
+/** Columns it takes. Nearly all text is made of signs of one column, and measuring is slow. */
+export function widthOf(text: string): number {
+  const bare = text.includes('\u001B') ? text.replaceAll(COLOURS, '') : text;
+  return NARROW.test(bare) ? bare.length : measured(text);
+}
+
+const COLOURS = /\u001B\[[\d;]*m/g;
+const NARROW = /^[ -~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u2198\u2500-\u257F]*$/;
 
 function pieces(word: string, limit: number): readonly string[] {
   const cut: string[] = [];
   let rest = word;
-  while (stringWidth(rest) > limit) {
+  while (widthOf(rest) > limit) {
     // A wide character may not fit at all; then it stands alone and is clipped later.
     const piece = sliceAnsi(rest, 0, limit) || [...rest][0] || '';
     cut.push(piece);
