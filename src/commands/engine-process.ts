@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {closeSync, constants, existsSync, openSync, readFileSync} from 'node:fs';
+import {closeSync, constants, existsSync, openSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import module from 'node:module';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -10,9 +10,12 @@ import {SECRET_VALUES} from '../engine/options.ts';
 import {refuseForeignRun, socketPath} from '../journal/run-directory.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {helloOf} from './person.ts';
+import {systemWords} from './system-words.ts';
 
 const START_WITHIN_MS = 15_000;
 const LOOK_AGAIN_MS = 4;
+/** For lock, log and the first lines of a journal. */
+const ROOM_BYTES = 64 * 1024;
 
 /** `as`: how the person wishes to be called. */
 export type Attaching = {observe: boolean; as?: string | undefined};
@@ -26,6 +29,7 @@ export async function startEngineProcess(
   secretValues: Readonly<Record<string, string>> = {},
 ): Promise<Connection> {
   refuseForeign(runDirectory);
+  refuseWithoutRoom(runDirectory);
   const {O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY} = constants;
   const log = openSync(join(runDirectory, 'engine.log'), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
   const child = spawn(process.execPath, [engineFile(), runDirectory, ...flags], {
@@ -57,6 +61,21 @@ function refuseForeign(runDirectory: string): void {
     refuseForeignRun(runDirectory);
   } catch (error) {
     throw new CommandError(EXIT.refused, error instanceof Error ? error.message : String(error), {cause: error});
+  }
+}
+
+/** An engine that cannot begin could not even say why. */
+function refuseWithoutRoom(runDirectory: string): void {
+  const probe = join(runDirectory, 'room');
+  try {
+    writeFileSync(probe, Buffer.alloc(ROOM_BYTES), {mode: 0o600});
+    rmSync(probe);
+  } catch (error) {
+    rmSync(probe, {force: true});
+    const hint = '`tminus rollback --print` prints what a rollback would run, to do it by hand';
+    throw new CommandError(EXIT.refused, `no engine can work in ${runDirectory}: ${systemWords(error)}; ${hint}`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import type {Connection} from '../attach/client.ts';
 import {rollbackPage} from '../report/rollback-page.ts';
 import type {Recorded} from '../run/event.ts';
+import type {RunState} from '../run/state.ts';
 import {parseArguments} from './arguments.ts';
 import {namedRun, readOwnOptions} from './attach.ts';
 import {attachTo, startEngineProcess, untilEngineGone} from './engine-process.ts';
@@ -48,9 +49,12 @@ export async function rollBack(
   if (plan.rollback === null) throw refused('the document has no rollback section');
   const attaching = {observe: false, as};
   const connection = (await attachTo(runDirectory, attaching)) ?? (await startEngine());
-  const from = connection.store.getState().seq;
+  // One that was under way when its engine ended goes on by itself, and may be over before anybody has attached.
+  const goesOn = isUnderWay(past.state);
+  const from = goesOn ? past.state.seq : connection.store.getState().seq;
   const ended = followEvents(connection, kind, event => (event.seq > from ? rollbackCode(event) : undefined), from);
-  const refusal = await request(connection, force);
+  const isOver = goesOn && connection.store.getState().rollback.status === 'finished';
+  const refusal = isOver ? undefined : await request(connection, force);
   if (refusal !== undefined) throw refused(refusal);
   const code = await ended;
   connection.close();
@@ -84,10 +88,20 @@ async function request(connection: Connection, force: boolean): Promise<string |
     const refusal = await send({type: 'pass-baton', to: consoleId, takeOver: true});
     if (refusal !== undefined) return refusal;
   }
+  if (hasBegun(store.getState())) return undefined;
   const refusal = await send(force ? {type: 'roll-back', force: 'forced from the command line'} : {type: 'roll-back'});
-  if (refusal !== undefined) return refusal;
+  if (refusal !== undefined) return hasBegun(store.getState()) ? undefined : refusal;
   if (store.getState().rollback.status === 'counting') await send({type: 'roll-back'});
   return undefined;
+}
+
+/** It had been asked for before the engine ended, or by somebody else: what is wanted is happening or about to. */
+function isUnderWay({rollback: {status}}: RunState): boolean {
+  return status === 'counting' || status === 'stopping' || status === 'running';
+}
+
+function hasBegun({rollback: {status}}: RunState): boolean {
+  return status === 'stopping' || status === 'running';
 }
 
 function rollbackCode(event: Recorded): number | undefined {

@@ -70,6 +70,8 @@ export type EngineSetup = {
 };
 
 /** Consoles come at once, or later. */
+/** Nobody would see through what began now. */
+const CLOSED = 'the run has just been closed; `tminus rollback` still rolls it back';
 const GREETING_MS_MAX = 500;
 const PRIVATE_FILE = 0o600;
 /** Consoles read journal and spool by themselves. */
@@ -122,6 +124,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
   const now = startRunClock(store.getState().lastAt);
   const readiness = watchReadiness({plan, bindings, world, now}, lookup, report => engine.report(report));
+  let isClosing = false;
   const closing = Promise.withResolvers<void>();
   const greeted = Promise.withResolvers<void>();
   setTimeout(greeted.resolve, GREETING_MS_MAX).unref();
@@ -140,7 +143,10 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
     redact,
     state: store.getState,
     report,
-    close: () => closing.resolve(),
+    close() {
+      isClosing = true;
+      closing.resolve();
+    },
     now,
   });
   let reachesOut = false;
@@ -180,7 +186,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
       setImmediate(greeted.resolve);
     },
     leave: engine.leave,
-    submit: engine.submit,
+    submit: (console, intent) => (isClosing ? Promise.resolve(CLOSED) : engine.submit(console, intent)),
     questions: questions.open,
     answerQuestion: questions.answer,
   });

@@ -9,7 +9,7 @@ import {type SmallHost, startSmallHost} from '../helpers/small-host.ts';
 import {sshdMissing} from '../helpers/sshd.ts';
 import {startTerminal, tmuxMissing} from '../helpers/tmux.ts';
 
-// What the first step prints at its end makes a line for which no room can be left over.
+// What these steps print at their end makes lines for which no room can be left over.
 const checklist = `# Release
 ## Deployment
 ### Step 1: Migrate
@@ -29,6 +29,7 @@ echo restarted >> lines
 ssh user@your-vps-ip
 cd DIRECTORY
 echo restored >> lines
+seq 1 2000
 \`\`\`
 ### Step 2: Check
 \`\`\`bash
@@ -102,6 +103,29 @@ describe.skipIf(sshdMissing || tmuxMissing || !canMount)('while the disk that ho
       rmSync(filler());
       const finished = await host.operator.recorded('rollback-finished');
       expect(finished.result).toBe('rolled-back');
+      expect(host.lines('lines').filter(line => line === 'restored')).toHaveLength(1);
+    } finally {
+      terminal.stop();
+    }
+  });
+
+  test('a rollback whose record was lost with its engine is asked for again, and runs nothing twice', async () => {
+    const {terminal, window} = await deployUntilMigrate();
+    try {
+      fill();
+      window.press('R');
+      await eventually('the rollback on the host', () => host.lines('lines').includes('restored'));
+      await window.shows('NOT RECORDED');
+      process.kill(await host.operator.enginePid(), 'SIGKILL');
+      const refused = await host.operator.run('rollback', '--plain');
+      expect({code: refused.code, said: refused.said}).toEqual({
+        code: 7,
+        said: expect.stringMatching(/no engine can work in .*(full|space).*rollback --print/),
+      });
+      expect((await host.operator.run('rollback', '--print')).out).toContain('echo restored >> lines');
+      rmSync(filler());
+      const {code} = await host.operator.run('rollback', '--plain');
+      expect(code).toBe(4);
       expect(host.lines('lines').filter(line => line === 'restored')).toHaveLength(1);
     } finally {
       terminal.stop();
