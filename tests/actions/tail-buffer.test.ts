@@ -20,3 +20,13 @@ test('keeps the end of a line that is longer than all that may be kept', () => {
   expect(tailOf(4, 'abcdefgh')).toBe('efgh');
   expect(tailOf(4, 'abcdefgh\n')).toBe('fgh\n');
 });
+
+test('keeps the same end of much, however it comes', () => {
+  const text = Array.from({length: 500}, (_, line) => `line ${line}\n`).join('');
+  for (const size of [1, 7, 64, 1000]) {
+    const chunks = Array.from({length: Math.ceil(text.length / size)}, (_, at) =>
+      text.slice(at * size, (at + 1) * size),
+    );
+    expect(tailOf(100, ...chunks)).toBe(text.slice(text.indexOf('\n', text.length - 101) + 1));
+  }
+});
