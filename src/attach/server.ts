@@ -1,6 +1,8 @@
 /** The engine's side of the run's socket. Consoles come, fall behind and go; the engine never waits for one. */
 import {unlinkSync} from 'node:fs';
+import {readdir} from 'node:fs/promises';
 import {createConnection, createServer, type Server} from 'node:net';
+import {basename, dirname, join} from 'node:path';
 import type {Recorded} from '../run/event.ts';
 import type {Question} from '../run/question.ts';
 import {openDoor} from './door.ts';
@@ -25,6 +27,8 @@ export type Attachments = {
 };
 
 const CONSOLES_MAX = 32;
+/** Of a socket whose run directory has too long a path for one. */
+const SHORT_NAME = /^[0-9a-f]{24}\.sock$/;
 const GROWN_EVERY_MS = 50;
 
 /** Rejects when another engine answers on that path; a socket file that nobody listens on is replaced. */
@@ -34,6 +38,7 @@ export async function serve(options: ServeOptions): Promise<Attachments> {
   const problem = socketProblem(socketPath);
   if (problem !== undefined) throw new Error(`${problem}: remove it`);
   await removeAbandoned(socketPath);
+  await removeLeftovers(socketPath);
   const way = {host: options, door: openDoor(socketPath, shared)};
   const server = createServer(socket => {
     const peer = new Peer(socket, way, gone => peers.delete(gone));
@@ -103,6 +108,15 @@ async function removeAbandoned(path: string): Promise<void> {
   });
   if (answer === 'answered') throw new Error(`another engine is listening on ${path}`);
   if (answer === 'ECONNREFUSED') unlinkSync(path);
+}
+
+/** Where the sockets of many runs stand side by side, those of engines that were killed are nobody's. */
+async function removeLeftovers(path: string): Promise<void> {
+  const place = dirname(path);
+  if (!SHORT_NAME.test(basename(path))) return;
+  const others = (await readdir(place)).filter(name => SHORT_NAME.test(name) && name !== basename(path));
+  // One that answers is at work.
+  await Promise.allSettled(others.map(name => removeAbandoned(join(place, name))));
 }
 
 /** Binding happens inside `listen`, so the file is never open to more than it should be, not even for a moment. */

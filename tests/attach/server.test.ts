@@ -1,6 +1,7 @@
-import {stat} from 'node:fs/promises';
+import {readdir, stat, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import {userInfo} from 'node:os';
+import {basename, dirname, join} from 'node:path';
 import {expect, test, vi} from 'vitest';
 import {connect} from '../../src/attach/client.ts';
 import {serve} from '../../src/attach/server.ts';
@@ -266,6 +267,33 @@ test('a socket file that a dead engine left is replaced, a living engine is not'
   const connection = await connect(socketPath, ANA);
   expect(connection.runDirectory).toBe('/runs/two');
   await second.close();
+});
+
+test('where many runs have their sockets, those of dead engines are taken away and those of living ones left', async () => {
+  const engine = await engineSide();
+  const place = dirname(engine.socketPath);
+  const named = (sign: string) => join(place, `${sign.repeat(24)}.sock`);
+  const options = {
+    ...engine,
+    plan: PLAN,
+    runDirectory: '/runs/two',
+    sources: () => [],
+    join: async () => {},
+    leave: () => {},
+    submit: async () => undefined,
+    questions: () => [],
+    trouble: () => undefined,
+    answerQuestion: () => undefined,
+  };
+  const living = await serve({...options, socketPath: named('b')});
+  await leaveSocketFile(named('a'));
+  await writeFile(join(place, 'other.sock'), '');
+  const mine = await serve({...options, socketPath: named('c')});
+  expect((await readdir(place)).filter(name => name.endsWith('.sock')).sort()).toEqual(
+    [basename(engine.socketPath), basename(named('b')), basename(named('c')), 'other.sock'].sort(),
+  );
+  await living.close();
+  await mine.close();
 });
 
 test('what was published before the engine closes still arrives', async () => {
