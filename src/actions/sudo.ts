@@ -41,8 +41,8 @@ case $_tm_sudo in /*) if [ -z "\${SUDO_ASKPASS-}" ] && [ "$(id -u)" != 0 ] && mk
 fi;; esac
 unset _tm_sudo`;
 
-/** What set-up left, in the end. */
-export const sudoCleanUpText = 'rm -rf "$d/bin" "$d/askpass" "$d"/sudo.*';
+/** What set-up left, in the end; mostly nothing. */
+export const sudoCleanUpText = '[ ! -d "$d/bin" ] || rm -rf "$d/bin" "$d/askpass" "$d"/sudo.*';
 
 /** Only the sudo that everybody has knows `-A` for certain; whoever says how the password is to come means it. */
 function wrapper(): string {
