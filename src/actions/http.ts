@@ -11,7 +11,7 @@ const BODY_BYTES_MAX = 1024 * 1024;
 const SHOWN_CHARS_MAX = 8192;
 const PATIENCE_STEP_MS = 1000;
 /** After the first frame, and long before a rollback has to verify itself. */
-const PREPARE_AFTER_MS = 500;
+const PREPARE_AFTER_MS = 1500;
 
 setTimeout(() => void import('undici'), PREPARE_AFTER_MS).unref();
 

@@ -30,7 +30,7 @@ import {watchReadiness} from './readiness-watch.ts';
 import {recoverRun} from './recovered.ts';
 import {redactDeep} from './redact-deep.ts';
 import {startRunClock} from './run-clock.ts';
-import {hideSecrets, readSources} from './run-sources.ts';
+import {hideSecrets, keptBindings, readSources} from './run-sources.ts';
 import {takeUp} from './take-up.ts';
 import {InvalidRun, whyNotRun} from './why-not-run.ts';
 
@@ -167,7 +167,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
       attachments?.trouble(text);
     },
   });
-  if (isNew) engine.open(openingFacts(options, readSources(runDirectory, options, env)));
+  if (isNew) engine.open(openingFacts(options, {...sources, ...keptBindings(runDirectory)}));
   // Whoever was attached when the last engine ended has no console here: nobody drives by being remembered.
   for (const consoleId of Object.keys(store.getState().consoles)) engine.leave(consoleId);
   if (!isNew) {

@@ -50,6 +50,12 @@ export function readSources(
   };
 }
 
+/** The bindings file as it is kept: what the run's journal is about. */
+export function keptBindings(runDirectory: string): Pick<RunSources, 'bindingsText'> {
+  const bindingsText = readIfThere(join(runDirectory, BINDINGS));
+  return bindingsText === undefined ? {} : {bindingsText};
+}
+
 /** Before anything else of a new run: puts marks where its directory holds secrets. */
 export function hideSecrets(runDirectory: string, options: EngineOptions, {bindings, env}: Known): EngineOptions {
   const redactor = createRedactor(secretsIn(bindings, {}));
