@@ -31,7 +31,7 @@ export const REDACTED = '[redacted]';
 /** Shorter values would black out ordinary words. */
 const SECRET_LENGTH_MIN = 4;
 /** More than these are not learned from what is said: looking for them costs more than it hides. */
-const KNOWN_MAX = 500;
+const KNOWN_MAX = 200;
 
 export function createRedactor(secrets: readonly string[]): Redactor {
   const isLong = (secret: string) => secret.length >= SECRET_LENGTH_MIN;

@@ -2,10 +2,11 @@
  * Secrets that nobody has told us of, known by how they stand in a text: behind a variable's name (`API_TOKEN=…`,
  * `"DB_PASSWORD": "…"`), in a URL (`//user:…@`), in a header. For what the world says, a line at a time.
  */
+// Every repetition is bounded, and none comes before a fixed word: whatever a host prints is read in one pass.
 const NAMED =
-  /([A-Z0-9_]*(?:TOKEN|SECRET|KEY|PASSWORD)[A-Z0-9_]*|[\w-]*password)(["']?(?:=|:[ \t]*))("[^"\n]*"|'[^'\n]*'|[^\s"',;&]+)/g;
-const IN_URL = /([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)([^\s/@]+)(?=@)/gi;
-const IN_HEADER = /(authorization: *(?:bearer|basic) +)([^\s"',;]+)/gi;
+  /((?:TOKEN|SECRET|KEY|PASSWORD)[A-Z0-9_]{0,64}|password)(["']?(?:=|:[ \t]{0,8}))("[^"\n]{0,4096}"|'[^'\n]{0,4096}'|[^\s"',;&]{1,4096})/g;
+const IN_URL = /(:\/\/[^\s/:@]{0,256}:)([^\s/@]{1,1024})(?=@)/g;
+const IN_HEADER = /(uthorization: {0,8}(?:bearer|basic) {1,8})([^\s"',;]{1,4096})/gi;
 
 /** One of these stands in every text that has such a secret. */
 const SIGNS = ['TOKEN', 'SECRET', 'KEY', 'PASSWORD', '://', 'password', 'uthorization'];

@@ -55,3 +55,14 @@ test('a variable of a shell is hidden by its name', () => {
     exports: {DB_PASSWORD: '[redacted]', COLOUR: 'blue'},
   });
 });
+
+test.each(['x', 'A', 'KEY', 'KEY="', '://', '://a:', 'password', 'Authorization: '])(
+  'a hundred thousand times %s is read in one pass',
+  piece => {
+    const text = piece.repeat(100_000);
+    const startedAt = performance.now();
+    expect(hidden(text).length).toBeGreaterThan(0);
+    // Quadratic work on as much takes minutes.
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  },
+);
