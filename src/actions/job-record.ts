@@ -86,6 +86,17 @@ export function readRecordLine(record: JobRecord, line: string, arrivedMs: numbe
   }
 }
 
+/** Whole lines out of chunks. */
+export function recordLines(take: (line: string) => void): (chunk: Buffer) => void {
+  let held = '';
+  const decoder = new TextDecoder();
+  return chunk => {
+    const lines = (held + decoder.decode(chunk, {stream: true})).split('\n');
+    held = lines.pop() ?? '';
+    for (const line of lines) take(line);
+  };
+}
+
 export function durationOf(command: {startedAt: Stamp; endedAt?: Stamp}): number {
   const {startedAt, endedAt} = command;
   if (endedAt === undefined) return 0;

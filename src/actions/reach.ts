@@ -36,12 +36,16 @@ export function reachThrough(
     const destination = bindings.hosts[host]?.destination ?? written;
     return destination === LOCAL ? undefined : destination;
   };
+  const standbyOf = (host: string, destination: string) =>
+    connections.isOpen(host, 'rollback') ? withSudo(shells.to(host, destination, 'rollback')) : undefined;
   return {
     destinationOf: host => destinationOf(host),
     shellOf(place, lane) {
       if (place.kind === 'local') return here;
       const destination = destinationOf(place.host, place.destination);
-      return destination === undefined ? here : withSudo(shells.to(place.host, destination, lane));
+      if (destination === undefined) return here;
+      const shell = withSudo(shells.to(place.host, destination, lane));
+      return lane === 'rollback' ? shell : {...shell, standby: () => standbyOf(place.host, destination)};
     },
     homeOf: place => (place.kind === 'local' ? undefined : bindings.hosts[place.host]?.directory),
     databaseOf(name) {

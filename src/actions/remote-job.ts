@@ -4,8 +4,9 @@
  */
 
 import type {TakenUp} from '../run/request.ts';
+import {type HowItEnded, howItEnded} from './job-end.ts';
 import {attachText, cancelText, type JobPlace, type JobStart} from './job-files.ts';
-import {emptyRecord, type JobRecord, readRecordLine} from './job-record.ts';
+import {emptyRecord, type JobRecord, readRecordLine, recordLines} from './job-record.ts';
 import {type Job, type JobScript, jobScript} from './job-script.ts';
 import {isFinal, LinkError} from './link-error.ts';
 import type {Shell} from './shell.ts';
@@ -13,9 +14,7 @@ import {runShort} from './short-command.ts';
 import {SudoWatch} from './sudo.ts';
 import {tailBuffer} from './tail-buffer.ts';
 
-export type JobEnd = {
-  kind: 'done' | 'cancelled' | 'timed-out' | 'lost';
-  detail: string;
+export type JobEnd = HowItEnded & {
   record: JobRecord;
   script: JobScript;
   /** The end of the combined output. */
@@ -36,6 +35,8 @@ export type JobOptions = {
 const BACKOFF_MS_MIN = 1000;
 const BACKOFF_MS_MAX = 15_000;
 const CANCEL_TIMEOUT_MS = 15_000;
+/** More than a round trip round the world, and not so much that a person who stops something would notice. */
+const ANSWER_WITHIN_MS = 400;
 const OUTPUT_KEPT_BYTES = 64 * 1024;
 
 /** Throws `LinkError` when the job never began because its host could not be reached. */
@@ -56,7 +57,9 @@ export async function runJob(shell: Shell, job: Job, options: JobOptions): Promi
 
 /** Where watching one job stands. */
 class JobWatch {
-  readonly #shell: Shell;
+  #shell: Shell;
+  /** Settled when the place is reached by another way from now on. */
+  #moved = Promise.withResolvers<'moved'>();
   readonly #place: JobPlace;
   readonly #script: JobScript;
   readonly #options: JobOptions;
@@ -68,7 +71,7 @@ class JobWatch {
   /** Whether a host may have begun it. */
   #sent: boolean;
   #over = false;
-  #cancelling = false;
+  #cancelled: Promise<void> | undefined;
   #complaint = '';
   readonly #unwanted = new AbortController();
   readonly #sudo: SudoWatch;
@@ -86,14 +89,19 @@ class JobWatch {
 
   stop(why: 'cancelled' | 'timed-out'): void {
     this.#stopping ??= why;
-    if (this.#sent) void this.#cancel();
+    if (this.#sent) this.#cancel();
     // Whoever connects for it may be waiting for a person.
     else this.#unwanted.abort();
   }
 
   async toItsEnd(): Promise<JobEnd> {
     try {
-      return await this.#stayUntilEnded();
+      const end = await this.#stayUntilEnded();
+      // Its shell ends at the first word; what that ran may need the last one, and is at work until then.
+      if (end.kind === 'cancelled' || end.kind === 'timed-out') {
+        await Promise.race([this.#cancelled, pause(CANCEL_TIMEOUT_MS)]);
+      }
+      return end;
     } finally {
       this.#over = true;
       this.#sudo.end();
@@ -104,10 +112,13 @@ class JobWatch {
     let delayMs = BACKOFF_MS_MIN;
     let lastSeenMs = performance.now();
     for (;;) {
-      if (this.#stopping !== undefined && !this.#sent) return this.#end(this.#stopping, 'stopped before it began');
+      if (this.#stopping !== undefined && !this.#sent)
+        return this.#end({kind: this.#stopping, detail: 'stopped before it began'});
       let detail = `link to ${this.#shell.name} lost`;
       try {
-        if ((await this.#stay()) === 'finished') return this.#finished();
+        const how = await this.#stay();
+        if (how === 'finished') return this.#finished();
+        if (how === 'moved') continue;
         lastSeenMs = performance.now();
         delayMs = BACKOFF_MS_MIN;
       } catch (error) {
@@ -115,16 +126,18 @@ class JobWatch {
         if (!(error instanceof LinkError) || !this.#sent) throw error;
         detail = error.message;
         // Who is needed to let us in may still come.
-        if (isFinal(error) && !error.wantsPerson) return this.#end('lost', detail);
+        if (isFinal(error) && !error.wantsPerson) return this.#end({kind: 'lost', detail});
       }
-      if (performance.now() - lastSeenMs > this.#options.lostAfterMs) return this.#end('lost', detail);
-      await pause(delayMs);
+      if (performance.now() - lastSeenMs > this.#options.lostAfterMs) return this.#end({kind: 'lost', detail});
+      await Promise.race([pause(delayMs), this.#moved.promise]);
       delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX);
     }
   }
 
   /** One stay on the host: from its first word to the end of the job or of the link. */
-  async #stay(): Promise<'finished' | 'dropped'> {
+  async #stay(): Promise<'finished' | 'dropped' | 'moved'> {
+    const shell = this.#shell;
+    const moved = this.#moved.promise;
     const {promise: finished, resolve: finish} = Promise.withResolvers<'finished'>();
     const check = () => {
       const {gone, done} = this.#record;
@@ -132,20 +145,21 @@ class JobWatch {
     };
     const lines = this.#recordReader();
     const text = attachText(this.#place, this.#start(), this.#outputBytes);
-    const listen = {
-      out: (chunk: Buffer) => {
-        this.#takeOutput(chunk);
-        check();
-      },
-      err: (chunk: Buffer) => {
-        lines(chunk);
-        check();
-      },
+    const taken = (take: (chunk: Buffer) => void) => (chunk: Buffer) => {
+      if (shell !== this.#shell) return;
+      take(chunk);
+      check();
     };
-    const running = await this.#shell.start(text, listen, this.#unwanted.signal);
+    const listen = {out: taken(chunk => this.#takeOutput(chunk)), err: taken(lines)};
+    const starting = shell.start(text, listen, this.#unwanted.signal);
+    const running = await Promise.race([starting, moved]);
+    if (running === 'moved') {
+      starting.then(late => late.release()).catch(() => {});
+      return running;
+    }
     this.#sent = true;
-    if (this.#stopping !== undefined) void this.#cancel();
-    const how = await Promise.race([finished, running.ended.then(() => 'dropped' as const)]);
+    if (this.#stopping !== undefined) this.#cancel();
+    const how = await Promise.race([finished, moved, running.ended.then(() => 'dropped' as const)]);
     running.release();
     return how;
   }
@@ -171,7 +185,7 @@ class JobWatch {
   /** Each stay reads the record from its start; until it speaks, the one of the stay before stands. */
   #recordReader(): (chunk: Buffer) => void {
     let isFresh = false;
-    return lineReader(line => {
+    return recordLines(line => {
       if (!line.startsWith('@ ')) {
         this.#complaint = line;
         return;
@@ -183,9 +197,12 @@ class JobWatch {
     });
   }
 
-  async #cancel(): Promise<void> {
-    if (this.#cancelling) return;
-    this.#cancelling = true;
+  #cancel(): void {
+    this.#cancelled ??= this.#cancelOnHost();
+  }
+
+  async #cancelOnHost(): Promise<void> {
+    await this.#leaveWhatHangs();
     for (let delayMs = BACKOFF_MS_MIN; !this.#over; delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX)) {
       try {
         await runShort(this.#shell, cancelText(this.#place), CANCEL_TIMEOUT_MS);
@@ -196,50 +213,30 @@ class JobWatch {
     }
   }
 
+  /** The connection may be what hangs, and another one be open: to stop a job is not to wait for the former. */
+  async #leaveWhatHangs(): Promise<void> {
+    const standby = this.#shell.standby?.();
+    if (standby === undefined) return;
+    try {
+      await runShort(this.#shell, ':', ANSWER_WITHIN_MS);
+    } catch {
+      const {resolve} = this.#moved;
+      this.#moved = Promise.withResolvers();
+      this.#shell = standby;
+      resolve('moved');
+    }
+  }
+
   #finished(): JobEnd {
-    const {done, gone, forgotten} = this.#record;
     const {name} = this.#shell;
-    if (forgotten === true) return this.#end('lost', forgottenText(name, this.#record));
-    // What had ended well before the wish to stop it arrived has ended well.
-    if (done !== undefined && (this.#stopping === undefined || done.code === 0)) return this.#end('done', '');
-    if (this.#stopping !== undefined) return this.#end(this.#stopping, `stopped on ${name}`);
-    if (gone === 'missing' && (this.#record.restarted === true || this.#options.takenUp?.seen === true)) {
-      return this.#end('lost', `${name} has no trace of it, and has been restarted or cleared since it began`);
-    }
-    if (gone === 'missing') {
-      const why = this.#complaint === '' ? '' : `: ${this.#complaint}`;
-      throw new LinkError('unreachable', `${name}: could not start the job${why}`);
-    }
-    const how = gone === 'rebooted' ? `${name} was restarted while it ran` : `the job on ${name} vanished`;
-    return this.#end('lost', `${how}, without an exit status; ${this.#lastSeen()}`);
+    const wasSeen = this.#options.takenUp?.seen === true;
+    const told = {name, script: this.#script, stopping: this.#stopping, wasSeen, complaint: this.#complaint};
+    return this.#end(howItEnded(this.#record, told));
   }
 
-  #lastSeen(): string {
-    const [index, seen] = [...this.#record.commands].at(-1) ?? [];
-    const command = index === undefined ? undefined : this.#script.commands[index]?.command;
-    if (command === undefined || seen === undefined) return 'no command had begun';
-    const how = seen.code === undefined ? 'had begun and not ended' : `had ended with ${seen.code}`;
-    return `the command of line ${command.line} ${how}`;
+  #end(how: HowItEnded): JobEnd {
+    return {...how, record: this.#record, script: this.#script, output: this.#kept.text()};
   }
-
-  #end(kind: JobEnd['kind'], detail: string): JobEnd {
-    return {kind, detail, record: this.#record, script: this.#script, output: this.#kept.text()};
-  }
-}
-
-function forgottenText(name: string, {done}: JobRecord): string {
-  const how = done === undefined ? 'its end is not known' : `it ended with ${done.code}`;
-  return `it was run on ${name} before: ${how}, and what it printed is no longer there`;
-}
-
-function lineReader(take: (line: string) => void): (chunk: Buffer) => void {
-  let held = '';
-  const decoder = new TextDecoder();
-  return chunk => {
-    const lines = (held + decoder.decode(chunk, {stream: true})).split('\n');
-    held = lines.pop() ?? '';
-    for (const line of lines) take(line);
-  };
 }
 
 function pause(delayMs: number): Promise<void> {

@@ -9,6 +9,8 @@ export type Shell = {
   jobsDirectory?: string;
   /** Absent: a sudo that needs a password fails at once. */
   sudo?: SudoPasswords;
+  /** Another way to the same place that is open now, for when this one does not answer. */
+  standby?(): Shell | undefined;
   /**
    * Hands POSIX sh text to an `sh`, whatever the login shell is. The text shares its standard input with us and must keep
    * it from what it runs; a text that goes on until it is told reads a line of it. Throws `LinkError` when the place

@@ -14,6 +14,8 @@ export type Connections = {
   lease(host: string, destination: string, lane: Lane): Promise<Lease>;
   /** Opens the connection now and keeps it open, trying again until closed. */
   keep(host: string, destination: string, lane: Lane): void;
+  /** Whether there is a connection now. It may hang. */
+  isOpen(host: string, lane: Lane): boolean;
   /** What was asked in vain may be asked again: of this host, or of all. */
   askAgain(host?: string): void;
   close(): Promise<void>;
@@ -70,6 +72,10 @@ class ConnectionPool implements Connections {
   keep(host: string, destination: string, lane: Lane): void {
     const line = this.#lineTo(host, destination, lane);
     if (line.live.length === 0) void this.#reopen(line);
+  }
+
+  isOpen(host: string, lane: Lane): boolean {
+    return (this.#lines.get(`${lane} ${host}`)?.live.length ?? 0) > 0;
   }
 
   askAgain(host?: string): void {
