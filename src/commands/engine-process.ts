@@ -14,6 +14,8 @@ import {systemWords} from './system-words.ts';
 
 const START_WITHIN_MS = 15_000;
 const LOOK_AGAIN_MS = 4;
+/** Output passes through in buffers that live briefly: a small young generation gives their memory back soon. */
+const ENGINE_NODE_FLAGS = ['--max-semi-space-size=4'];
 /** For lock, log and the first lines of a journal. */
 const ROOM_BYTES = 64 * 1024;
 
@@ -32,7 +34,7 @@ export async function startEngineProcess(
   refuseWithoutRoom(runDirectory);
   const {O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY} = constants;
   const log = openSync(join(runDirectory, 'engine.log'), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
-  const child = spawn(process.execPath, [engineFile(), runDirectory, ...flags], {
+  const child = spawn(process.execPath, [...ENGINE_NODE_FLAGS, engineFile(), runDirectory, ...flags], {
     cwd,
     detached: true,
     stdio: ['ignore', log, log],
