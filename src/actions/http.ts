@@ -10,10 +10,13 @@ export type HttpRequest = Pick<BoundHttp, 'method' | 'url' | 'headers'> & Partia
 const BODY_BYTES_MAX = 1024 * 1024;
 const SHOWN_CHARS_MAX = 8192;
 const PATIENCE_STEP_MS = 1000;
-/** After the first frame, and long before a rollback has to verify itself. */
-const PREPARE_AFTER_MS = 1500;
+/** What is done at once when a run has opened is done by then, and no rollback has come to verifying itself. */
+const PREPARE_AFTER_MS = 200;
 
-setTimeout(() => void import('undici'), PREPARE_AFTER_MS).unref();
+/** Loads what the first request would wait for. */
+export function prepareHttp(): void {
+  setTimeout(() => void import('undici'), PREPARE_AFTER_MS).unref();
+}
 
 /** Requests one after the other; the first that nothing answers ends it. */
 export async function performHttp(

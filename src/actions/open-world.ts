@@ -1,7 +1,7 @@
 /** The real world: shells here and on hosts, databases and HTTP, over pooled connections. */
 import {keepAnswers} from './answers.ts';
 import {follow} from './follow.ts';
-import {exchange} from './http.ts';
+import {exchange, prepareHttp} from './http.ts';
 import {forgetText} from './job-files.ts';
 import {perform} from './perform.ts';
 import {proveAll} from './prove.ts';
@@ -58,6 +58,7 @@ export function openWorld(options: WorldOptions): World {
       return await querySql(database, sql, timeoutMs, reach.tunnelOf(database));
     },
     reserve(hosts) {
+      prepareHttp();
       for (const host of hosts) {
         const destination = reach.destinationOf(host);
         if (destination !== undefined) connections.keep(host, destination, 'rollback');

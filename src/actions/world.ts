@@ -37,7 +37,7 @@ export type World = {
     sql: string,
     timeoutMs: number,
   ): Promise<{columns: string[]; rows: (string | null)[][]} | {error: string}>;
-  /** Opens the rollback lane to these hosts ahead of need. */
+  /** Opens the rollback lane to these hosts ahead of need, and loads what a rollback would wait for. */
   reserve(hosts: readonly string[]): void;
   /** Somebody is there who can be asked: questions that were left unanswered may be put again. */
   askAgain(): void;
