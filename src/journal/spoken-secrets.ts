@@ -8,8 +8,11 @@ const NAMED =
 const IN_URL = /(:\/\/[^\s/:@]{0,256}:)([^\s/@]{1,1024})(?=@)/g;
 const IN_HEADER = /(uthorization: {0,8}(?:bearer|basic) {1,8})([^\s"',;]{1,4096})/gi;
 
-/** One of these stands in every text that has such a secret. */
-const SIGNS = ['TOKEN', 'SECRET', 'KEY', 'PASSWORD', '://', 'password', 'uthorization'];
+/**
+ * One of these stands in every text that has such a secret: of `password` and `authorization` the part whose first letter
+ * is rare, because a search stops at each.
+ */
+const SIGNS = ['TOKEN', 'SECRET', 'KEY', 'PASSWORD', '://', 'word', 'horiz'];
 
 const VALUE_LENGTH_MIN = 4;
 /** From this length on, with letters and digits, a value is nothing but a secret wherever else it stands. */
