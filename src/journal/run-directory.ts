@@ -27,7 +27,9 @@ export function stateHome(env: Readonly<Record<string, string | undefined>>): st
 /** `20260102T030405Z-4f2a`: sorts by time. */
 export function newRunId(now: Date): string {
   const seconds = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
-  return `${seconds}Z-${randomBytes(2).toString('hex')}`;
+  // Milliseconds first: also of two runs of one second the later one sorts last.
+  const milliseconds = now.getUTCMilliseconds().toString(16).padStart(3, '0');
+  return `${seconds}Z-${milliseconds}${randomBytes(1).toString('hex').slice(0, 1)}`;
 }
 
 /**

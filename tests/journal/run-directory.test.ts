@@ -25,6 +25,7 @@ test('run ids sort by time and two of one second differ', () => {
   const now = new Date('2026-01-02T03:04:05.678Z');
   expect(newRunId(now)).toMatch(/^20260102T030405Z-[0-9a-f]{4}$/);
   expect(newRunId(now) < newRunId(new Date('2026-01-02T03:04:06Z'))).toBe(true);
+  expect(newRunId(now) < newRunId(new Date('2026-01-02T03:04:05.999Z'))).toBe(true);
   expect(new Set(Array.from({length: 20}, () => newRunId(now))).size).toBeGreaterThan(1);
 });
 
