@@ -26,8 +26,8 @@ export type SshServer = {
 
 /** A real SSH server on loopback for one key, running each command with bash; what a client needs to reach it is written beside it. */
 export async function openSshServer(layout: Layout): Promise<SshServer> {
-  const hostKey = ssh2.utils.generateKeyPairSync('ed25519', {comment: 'rehearsal host'});
-  const userKey = ssh2.utils.generateKeyPairSync('ed25519', {comment: 'rehearsal operator'});
+  const hostKey = freshKey('rehearsal host');
+  const userKey = freshKey('rehearsal operator');
   const allowed = parsed(userKey.public);
   const ssh = new ssh2.Server({hostKeys: [hostKey.private]}, connection => serve(connection, allowed, layout));
   const sockets = new Set<Socket>();
@@ -171,5 +171,13 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
     process.kill(-pid, signal);
   } catch {
     // It has ended, or the name is none of this system's.
+  }
+}
+
+/** Of every few hundred keys that ssh2 makes it cannot read one itself (1.17): such a one is made again. */
+function freshKey(comment: string): {private: string; public: string} {
+  while (true) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519', {comment});
+    if (!(ssh2.utils.parseKey(pair.private) instanceof Error)) return pair;
   }
 }
