@@ -64,14 +64,14 @@ function Screen(props: ScreenProps) {
   if (layout.kind === 'card') {
     return (
       <>
-        <StatusCard {...style} rows={rows} said={status} />
+        <StatusCard {...style} rows={rows} said={status} lost={lost !== null} />
         {over}
       </>
     );
   }
   return (
     <>
-      <Header {...style} rows={layout.headerRows} />
+      <Header {...style} rows={layout.headerRows} lost={lost !== null} />
       {alert && (
         <AlertRow
           {...style}

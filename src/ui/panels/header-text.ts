@@ -8,7 +8,15 @@ import type {Glyphs} from '../glyphs.ts';
 import type {Theme, ThemeToken} from '../theme.ts';
 import {activeStep, pathOf} from './checklist-items.ts';
 
-export type HeaderStyle = {columns: number; rows: number; glyphs: Glyphs; theme: Theme; now: number};
+export type HeaderStyle = {
+  columns: number;
+  rows: number;
+  glyphs: Glyphs;
+  theme: Theme;
+  now: number;
+  /** The engine is gone: what it proved last is proved no more. */
+  lost?: boolean;
+};
 
 type Piece = {text: string; token: ThemeToken};
 
@@ -24,7 +32,7 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
   const step = stepPiece(plan, state, style.now);
   const runningOn =
     state.runningOn && state.phase !== 'held' ? {text: `${glyphs.cursor} runs on`, token: 'accent' as const} : null;
-  const links = linkPieces(state, glyphs);
+  const links = style.lost === true ? [] : linkPieces(state, glyphs);
   if (rows === 1) {
     const fixed = [logo, phase, ready];
     const extras = fitting([clock, runningOn, step, ...links], columns - widthOf(fixed) - 6, MIN_TITLE);
@@ -169,9 +177,10 @@ const STALE_MS = 60_000;
 export function readinessPiece(
   plan: Plan,
   state: RunState,
-  {room, glyphs, now}: Pick<HeaderStyle, 'glyphs' | 'now'> & {room: number},
+  {room, glyphs, now, lost = false}: Pick<HeaderStyle, 'glyphs' | 'now' | 'lost'> & {room: number},
 ): Piece {
   if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION', token: 'badge.warn'};
+  if (lost) return {text: ' ROLLBACK NOT WATCHED', token: 'badge.bad'};
   const {readiness} = state;
   if (readiness === null) return {text: ' ROLLBACK probing', token: 'badge.muted'};
   const {items} = readiness;

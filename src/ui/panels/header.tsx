@@ -9,7 +9,15 @@ import {headerRows} from './header-text.ts';
 import {Row} from './panel.tsx';
 import {statusCard} from './status-card.ts';
 
-export type HeaderProps = {session: Session; columns: number; rows: number; glyphs: Glyphs; theme: Theme; now: Now};
+export type HeaderProps = {
+  session: Session;
+  columns: number;
+  rows: number;
+  glyphs: Glyphs;
+  theme: Theme;
+  now: Now;
+  lost: boolean;
+};
 
 /** Ticks by itself, so that the clock draws nothing else again. */
 export function Header({session, now, ...style}: HeaderProps) {

@@ -14,11 +14,11 @@ export function statusCard(
   said: StatusMessage | null,
   style: Omit<HeaderStyle, 'rows'>,
 ): string[] {
-  const {columns, glyphs, theme, now} = style;
+  const {columns, glyphs, theme, now, lost = false} = style;
   const {done, total, failed} = progress(plan, state);
   const clock = clockPiece(state, now);
   const phase = phasePiece(plan, state);
-  const ready = readinessPiece(plan, state, {glyphs, now, room: columns});
+  const ready = readinessPiece(plan, state, {glyphs, now, lost, room: columns});
   const lines: [ThemeToken, string][] = [
     [phase.token, phase.text],
     [clock.token, ` ${clock.text}  ${done}/${total}${failed > 0 ? `  ${failed} failed` : ''}`],
