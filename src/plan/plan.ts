@@ -28,6 +28,8 @@ export type Plan = {
   /** Reference values of a "baseline / expected" table in the document. */
   references: readonly ReferenceValue[];
   problems: readonly Problem[];
+  /** What feeds each signal, by its name. */
+  signals?: Readonly<Record<string, SignalSource>>;
 };
 
 /** `**Deployment Date:** ______`: a key of the document's head or notes; `blank` when there is nothing to read. */
@@ -187,6 +189,25 @@ export type Rule = {
   samples: number;
   /** Evaluations past the bound in a row before it trips. */
   consecutive: number;
+  /** Evaluations in a row on the good side before a worse standing is left; as many as `consecutive` unless said. */
+  recovery?: number;
+  /** On the mission clock, when it is judged: "every 5 minutes for first 30 min". Absent: its section's window. */
+  opens?: {fromMs: number; toMs: number};
+  /** How it came by its signal; absent while it has none. A guess is shown as one. */
+  tie?: {by: 'bindings' | 'name' | 'guess'; because: string};
+};
+
+/** Where a signal's readings come from: a probe of the bindings, or what is built in. */
+export type SignalSource = {
+  kind: 'http' | 'rss' | 'cpu' | 'disk' | 'run' | 'log' | 'sql' | 'postgres' | 'prometheus' | 'step';
+  /** Of its readings; absent when only the rules on it know. */
+  unit?: Unit;
+  /** Absent when it comes by itself, as the duration of steps does. */
+  everyMs?: number;
+  /** One line: `GET https://api.example.net/health`, `resident memory of python.*api`. */
+  what: string;
+  /** Name of the host or the database that is asked. */
+  on?: string;
 };
 
 export type Rollback = {

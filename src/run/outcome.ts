@@ -64,17 +64,35 @@ export type Verdict = {
   checks: readonly {text: string; result: 'met' | 'unmet' | 'judge'; actual?: string}[];
 };
 
+/** `calm`: evaluations in a row that were better; the standing is left only after enough of them. */
 export type Standing =
   | {kind: 'blind'}
   | {kind: 'warming'; missing: number}
   | {kind: 'ok'}
-  | {kind: 'grey'}
-  | {kind: 'breached'; times: number}
-  | {kind: 'tripped'}
+  | {kind: 'grey'; calm?: number}
+  | {kind: 'breached'; times: number; calm?: number}
+  | {kind: 'tripped'; calm?: number}
   | {kind: 'disarmed'};
 
-/** A rule's verdict line as data. `value` in the rule's unit. */
-export type Assessment = {standing: Standing; value?: number; n: number; because: string};
+/** A rule's verdict line as data. `value` in the rule's unit; `low` and `high` enclose it where it is an estimate. */
+export type Assessment = {
+  standing: Standing;
+  value?: number;
+  low?: number;
+  high?: number;
+  n: number;
+  because: string;
+};
 
-/** One reading of a signal; a failed measurement carries `error` and never a value. `at`: epoch ms. */
-export type Sample = {signal: string; at: number; value?: number; error?: string};
+/**
+ * One reading of a signal; a failed measurement carries `error` and never a value. `at`: epoch ms.
+ * `parts`: where an HTTP request's time went, ms: `dns`, `connect`, `tls`, `first-byte`. A rule may be tied to
+ * `NAME.first-byte`.
+ */
+export type Sample = {
+  signal: string;
+  at: number;
+  value?: number;
+  error?: string;
+  parts?: Readonly<Record<string, number>>;
+};

@@ -1,3 +1,4 @@
+import type {Rule} from '../plan/plan.ts';
 import type {Console} from './console.ts';
 import type {ApprovableIntent, Phase, ReadinessItem, RollbackResult, RunStatus} from './event.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
@@ -47,6 +48,10 @@ export type RunState = {
   rules: Readonly<Record<string, Assessment & {since: number; dismissed?: string}>>;
   /** Rules that tripped and have not been dismissed, newest last. */
   tripped: readonly {ruleId: string; at: number; evidence: string}[];
+  /** False alarms, oldest first. `value`: what it fired on, in the rule's unit. */
+  dismissals?: readonly {ruleId: string; at: number; by: string; reason: string; evidence: string; value?: number}[];
+  /** After a rollback: what must be as it was before the deploy. Judged like the plan's own rules. */
+  afterRollback?: readonly Rule[];
   readiness: {at: number; ready: boolean; items: readonly ReadinessItem[]; link: {up: boolean; detail: string}} | null;
   rollback: RollbackState;
   links: Readonly<Record<string, {up: boolean; detail: string; since: number; latencyMs?: number}>>;
@@ -78,7 +83,29 @@ export type PendingApproval = {
 };
 
 /** Newest last; bounded. `baseline`: samples before the deploy, kept apart. */
-export type Signal = {samples: readonly Sample[]; baseline: readonly Sample[]; lastAt: number; failing?: string};
+export type Signal = {
+  samples: readonly Sample[];
+  baseline: readonly Sample[];
+  /** The whole run, coarsely: what `samples` has forgotten is still in here. */
+  history?: readonly Bucket[];
+  lastAt: number;
+  /** Of the newest sample that has a value. */
+  lastValueAt?: number;
+  /** The newest sample's error; `failingSince` is the first of its kind in a row. Epoch ms. */
+  failing?: string;
+  failingSince?: number;
+};
+
+/** Samples of one stretch of time from `at` on. The figures are absent when none of them has a value. */
+export type Bucket = {
+  at: number;
+  n: number;
+  errors: number;
+  min?: number;
+  max?: number;
+  mean?: number;
+  last?: number;
+};
 
 export type StepState =
   | {status: 'pending'}
