@@ -8,6 +8,7 @@ import {bracketedName} from './placeholder-forms.ts';
 import {bindText} from './placeholders.ts';
 import type {Contact, Placeholder, Plan} from './plan.ts';
 import type {Context, Stage} from './script.ts';
+import {signalSources} from './signal-sources.ts';
 
 export function bindPlan(draft: Plan, bindings: Bindings): Plan {
   const steps = bindSteps(draft, bindings, (step, on) => contextAt(draft, bindings, step.section, on));
@@ -21,6 +22,7 @@ export function bindPlan(draft: Plan, bindings: Bindings): Plan {
     rules: rules.rules,
     placeholders: draft.placeholders.map(placeholder => bindPlaceholder(placeholder, bindings, captured)),
     contacts: bindContacts(draft.contacts, bindings.contacts),
+    signals: signalSources(bindings),
     problems: [...draft.problems, ...steps.problems, ...rules.problems, ...checkReferences(draft, bindings)],
   };
 }

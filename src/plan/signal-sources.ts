@@ -1,0 +1,103 @@
+/** What feeds each signal, in one line each: for a screen that says where a reading comes from, and a record that keeps it. */
+import type {Bindings, ProbeBinding} from './bindings.ts';
+import {bindText} from './placeholders.ts';
+import {type SignalSource, type Unit, unreachable} from './plan.ts';
+
+/** A signal is named after its probe. Secrets are in none of the lines: they stay as the bindings write them. */
+export function signalSources(bindings: Bindings): Readonly<Record<string, SignalSource>> {
+  return Object.fromEntries(
+    Object.entries(bindings.probes).map(([name, probe]) => [name, sourceOf(probe, bindings)] as const),
+  );
+}
+
+/** Of a probe's readings; undefined when it depends on what is asked. */
+export function unitOf(probe: ProbeBinding): Unit | undefined {
+  switch (probe.kind) {
+    case 'http':
+      return 'ms';
+    case 'rss':
+      return 'MB';
+    case 'cpu':
+      return '%';
+    case 'log':
+      return probe.of === undefined ? 'count' : '%';
+    case 'run':
+    case 'sql':
+    case 'prometheus':
+      return undefined;
+    default:
+      return unreachable(probe);
+  }
+}
+
+function sourceOf(probe: ProbeBinding, bindings: Bindings): SignalSource {
+  const unit = unitOf(probe);
+  const on = placeOf(probe, bindings);
+  return {
+    kind: probe.kind,
+    ...(unit === undefined ? {} : {unit}),
+    everyMs: probe.everyMs,
+    what: shown(words(probe), bindings),
+    ...(on === undefined ? {} : {on}),
+  };
+}
+
+function words(probe: ProbeBinding): string {
+  switch (probe.kind) {
+    case 'http':
+      return `${probe.http.method} ${withoutSecrets(probe.http.url)}`;
+    case 'rss':
+      return `resident memory of ${probe.pattern}`;
+    case 'cpu':
+      return `processor time of ${probe.pattern}`;
+    case 'run':
+      return probe.run;
+    case 'log':
+      return `lines of ${probe.log} with ${probe.count}${probe.of === undefined ? '' : `, of ${probe.of}`}`;
+    case 'sql':
+      return probe.sql;
+    case 'prometheus':
+      return probe.query;
+    default:
+      return unreachable(probe);
+  }
+}
+
+/** The host or the database that is asked; undefined for this machine and for the network. */
+function placeOf(probe: ProbeBinding, bindings: Bindings): string | undefined {
+  switch (probe.kind) {
+    case 'rss':
+    case 'cpu':
+    case 'run':
+      return probe.on === 'local' ? undefined : probe.on;
+    case 'sql':
+      return probe.on ?? onlyDatabase(bindings);
+    case 'log':
+      return bindings.logs[probe.log]?.on;
+    case 'http':
+    case 'prometheus':
+      return undefined;
+    default:
+      return unreachable(probe);
+  }
+}
+
+function onlyDatabase({databases}: Bindings): string | undefined {
+  const names = Object.keys(databases);
+  return names.find(name => databases[name]?.default) ?? (names.length === 1 ? names[0] : undefined);
+}
+
+const LINE_CHARACTERS_MAX = 120;
+
+/** In one line, with the values that are no secrets in their places. */
+function shown(text: string, {values}: Bindings): string {
+  const open = Object.keys(values).filter(name => values[name]?.secret === false);
+  const get = (name: string) => (values[name]?.secret === false ? values[name]?.value : undefined);
+  const line = bindText(text, {keys: open, get}, 'plain').text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > LINE_CHARACTERS_MAX ? `${line.slice(0, LINE_CHARACTERS_MAX - 1)}…` : line;
+}
+
+/** The name and password of an address, and what stands behind its question mark, are nobody's business on a screen. */
+function withoutSecrets(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1').replace(/\?.*$/s, '');
+}
