@@ -1,8 +1,8 @@
 import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Phase, Recorded} from './event.ts';
 import {choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
-import type {Sample} from './outcome.ts';
-import {type RunState, SAMPLES_KEPT_MAX, type Signal, TIMELINE_MAX} from './state.ts';
+import {addSamples} from './signals.ts';
+import {type RunState, TIMELINE_MAX} from './state.ts';
 import {timelineEntry} from './timeline.ts';
 
 export const initialState: RunState = {
@@ -101,7 +101,7 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     case 'value-captured':
       return {...state, captures: {...state.captures, [event.name]: {value: event.value, on: event.on}}};
     case 'sample-taken':
-      return {...state, signals: addSamples(state, event.samples)};
+      return {...state, signals: addSamples(plan, state, event.samples)};
     case 'rule-changed': {
       const before = state.rules[event.ruleId];
       const same = before?.standing.kind === event.assessment.standing.kind;
@@ -228,21 +228,4 @@ function changePhase(state: RunState, phase: Phase, because: string, at: number)
   }
   if (phase === 'watching') return {...changed, deployEndedAt: state.deployEndedAt ?? at};
   return changed;
-}
-
-function addSamples(state: RunState, samples: readonly Sample[]): RunState['signals'] {
-  const signals: Record<string, Signal> = {...state.signals};
-  for (const sample of samples) {
-    const signal = signals[sample.signal] ?? {samples: [], baseline: [], lastAt: 0};
-    const {failing: _, ...kept} = signal;
-    const next = {...kept, samples: append(signal.samples, sample), lastAt: sample.at};
-    signals[sample.signal] = sample.error === undefined ? next : {...next, failing: sample.error};
-  }
-  return signals;
-}
-
-function append(samples: readonly Sample[], sample: Sample): readonly Sample[] {
-  // Trimmed a quarter at a time, so that most appends copy once and not twice.
-  const kept = samples.length >= SAMPLES_KEPT_MAX ? samples.slice(SAMPLES_KEPT_MAX / 4) : samples;
-  return [...kept, sample];
 }
