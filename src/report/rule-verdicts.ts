@@ -1,7 +1,7 @@
 import {type Plan, type Rule, unreachable} from '../plan/plan.ts';
+import {assessNow} from '../run/assessing.ts';
+import {type Baseline, baselineOf, changeAgainst} from '../run/baseline.ts';
 import type {Assessment, Standing} from '../run/outcome.ts';
-import {assessNow} from '../run/selectors.ts';
-import {measure} from '../run/standing.ts';
 import type {RunState} from '../run/state.ts';
 import {boundText, quantityText} from './rule-text.ts';
 
@@ -9,8 +9,7 @@ import {boundText, quantityText} from './rule-text.ts';
 export type RuleVerdict = {
   rule: Rule;
   assessment: Assessment;
-  /** In the rule's unit. `document`: stated there, not sampled. */
-  baseline?: {value: number; from: 'samples' | 'document'};
+  baseline?: Baseline;
   /** Percent of the baseline. */
   change?: number;
 };
@@ -18,12 +17,11 @@ export type RuleVerdict = {
 /** In the document's order. */
 export function ruleVerdicts(plan: Plan, state: RunState): readonly RuleVerdict[] {
   return plan.rules.map(rule => {
-    const assessment = state.rules[rule.id] ?? assessNow(state, rule, state.lastAt, false);
+    const assessment = state.rules[rule.id] ?? assessNow(plan, state, rule, state.lastAt, false);
     const baseline = baselineOf(plan, state, rule);
     const verdict = {rule, assessment, ...(baseline === undefined ? {} : {baseline})};
-    const {value} = assessment;
-    if (baseline === undefined || value === undefined || baseline.value === 0) return verdict;
-    return {...verdict, change: (100 * (value - baseline.value)) / baseline.value};
+    const change = changeAgainst(baseline, assessment.value);
+    return change === undefined ? verdict : {...verdict, change};
   });
 }
 
@@ -55,14 +53,4 @@ export function standingWord(standing: Standing): string {
 export function changeText(change: number | undefined): string {
   if (change === undefined) return '';
   return `${change > 0 ? '+' : ''}${Math.round(change)} %`;
-}
-
-function baselineOf(plan: Plan, state: RunState, rule: Rule): RuleVerdict['baseline'] {
-  const samples = rule.signal === undefined ? [] : (state.signals[rule.signal]?.baseline ?? []);
-  const sampled = samples.length === 0 ? undefined : measure(rule, samples);
-  if (sampled !== undefined) return {value: sampled, from: 'samples'};
-  const stated = plan.references.find(
-    ({kind, metric, unit}) => kind === 'baseline' && metric === rule.metric && unit === rule.unit,
-  );
-  return stated === undefined ? undefined : {value: stated.value, from: 'document'};
 }

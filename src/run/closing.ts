@@ -1,18 +1,8 @@
 import type {Plan, Step} from '../plan/plan.ts';
+import {assessNow, isRuleDue} from './assessing.ts';
 import type {Draft} from './draft.ts';
 import type {RunStatus} from './event.ts';
-import {
-  assessNow,
-  belongsToRun,
-  isDeployed,
-  isDone,
-  isDue,
-  nextStep,
-  runningStep,
-  stepState,
-  windowOf,
-} from './selectors.ts';
-import {isRuleDue} from './settle-rules.ts';
+import {belongsToRun, isDeployed, isDone, isDue, nextStep, runningStep, stepState, windowOf} from './selectors.ts';
 import type {RunState} from './state.ts';
 
 /** Closes a run whose steps are done and whose watch is over. */
@@ -58,7 +48,7 @@ function hasClosed({plan, state, at}: Draft, step: Step): boolean {
 
 function settleRuleStep(draft: Draft, step: Step, ruleIds: readonly string[]): void {
   const rules = draft.plan.rules.filter(rule => ruleIds.includes(rule.id));
-  const assessments = rules.map(rule => assessNow(draft.state, rule, draft.at, false));
+  const assessments = rules.map(rule => assessNow(draft.plan, draft.state, rule, draft.at, false));
   const kinds = assessments.map(({standing}) => standing.kind);
   const evidence = assessments.map(
     ({value, because, n}) => `${value === undefined ? '' : `${Math.round(value)} `}${because} n=${n}`,
@@ -119,6 +109,10 @@ function hasTripped(draft: Draft): boolean {
   if (draft.state.tripped.length > 0) return true;
   return draft.plan.rules.some(rule => {
     const own = draft.state.rules[rule.id];
-    return own?.standing.kind === 'tripped' && own.dismissed === undefined && isRuleDue(draft, rule);
+    return (
+      own?.standing.kind === 'tripped' &&
+      own.dismissed === undefined &&
+      isRuleDue(draft.plan, draft.state, rule, draft.at)
+    );
   });
 }

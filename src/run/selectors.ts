@@ -1,7 +1,5 @@
 /** Questions asked of a plan and its run. Pure; nothing here is stored. */
-import type {Plan, Rule, SectionRole, Step} from '../plan/plan.ts';
-import type {Assessment} from './outcome.ts';
-import {assess, isBad, measure} from './standing.ts';
+import type {Plan, SectionRole, Step} from '../plan/plan.ts';
 import type {RunState, StepState} from './state.ts';
 
 const PENDING: StepState = {status: 'pending'};
@@ -124,92 +122,4 @@ export function openChoices(_plan: Plan, state: RunState, step: Step): readonly 
     const arms = stage.arms.map(({id, label, manual}) => ({id, title: label, manual}));
     return [{choiceId: stage.id, title: step.title, arms}];
   });
-}
-
-/** Reports by persons that count for this rule. A complaint without a rule counts for the complaint rules. */
-export function reportsFor(state: RunState, rule: Rule): RunState['complaints'] {
-  return state.complaints.filter(({ruleId}) =>
-    ruleId === undefined ? /complaint/i.test(rule.metric) : ruleId === rule.id,
-  );
-}
-
-export function assessNow(state: RunState, rule: Rule, now: number, fresh: boolean): Assessment {
-  const signal = rule.signal === undefined ? undefined : state.signals[rule.signal];
-  return assess(rule, {
-    now,
-    samples: signal?.samples ?? [],
-    reports: reportsFor(state, rule),
-    ...armingOf(state, rule),
-    rolledBack: state.rollback.status === 'running' || state.rollback.status === 'finished',
-    previous: state.rules[rule.id]?.standing ?? {kind: 'blind'},
-    fresh,
-  });
-}
-
-/**
- * Rules are about the new version. One that the baseline keeps is armed from T+0 on; one that the old version breaks
- * itself ("P95 >1500ms" where it takes 2000) only when the new version is in place.
- */
-function armingOf(state: RunState, rule: Rule): {armedFrom?: number; unarmed: string} {
-  const {deployStartedAt, newVersionAt} = state;
-  if (deployStartedAt === undefined) return {unarmed: 'arms when the deploy starts'};
-  const baseline = rule.signal === undefined ? [] : (state.signals[rule.signal]?.baseline ?? []);
-  const before = measure(rule, baseline);
-  if (before === undefined || !isBad(rule, before)) return {armedFrom: deployStartedAt, unarmed: ''};
-  const unarmed = 'the old version breaks it, too: arms when the new one is in place';
-  return newVersionAt === undefined ? {unarmed} : {armedFrom: newVersionAt, unarmed};
-}
-
-const URGENCY: readonly Assessment['standing']['kind'][] = [
-  'tripped',
-  'breached',
-  'grey',
-  'ok',
-  'warming',
-  'blind',
-  'disarmed',
-];
-
-export type VerdictLine = {rule: Rule; assessment: Assessment; text: string};
-
-/** Every rule with its verdict as of the run's own clock, the most urgent first. */
-export function verdictLines(plan: Plan, state: RunState): readonly VerdictLine[] {
-  const lines = plan.rules.map(rule => {
-    const assessment = assessNow(state, rule, state.lastAt, false);
-    return {rule, assessment, text: verdictText(rule, assessment)};
-  });
-  return lines.sort(
-    (a, b) => URGENCY.indexOf(a.assessment.standing.kind) - URGENCY.indexOf(b.assessment.standing.kind),
-  );
-}
-
-function verdictText(rule: Rule, {standing, value, n}: Assessment): string {
-  const statistic = rule.statistic?.startsWith('p') === true ? `${rule.statistic.toUpperCase()} ` : '';
-  const name = `${statistic}${rule.metric}`;
-  const shown = value === undefined ? '' : ` ${formatValue(value)}${unitText(rule)}`;
-  const bad = rule.role === 'trigger' || rule.role === 'alert';
-  const bound = `${bad ? 'trips ' : ''}${rule.op}${formatValue(rule.value)}`;
-  switch (standing.kind) {
-    case 'blind':
-      return `${name} blind`;
-    case 'disarmed':
-      return `${name} disarmed`;
-    case 'warming':
-      return `${name} warming, ${standing.missing} more`;
-    case 'breached':
-      return `${name}${shown} breached ${bound} n=${n} ${standing.times}/${rule.consecutive}`;
-    case 'tripped':
-      return `${name}${shown} TRIPPED ${bound} n=${n}`;
-    case 'ok':
-    case 'grey':
-      return `${name}${shown} ${standing.kind} ${bound}${rule.person ? '' : ` n=${n}`}`;
-  }
-}
-
-function unitText(rule: Rule): string {
-  return rule.unit === 'count' ? '' : ` ${rule.unit}`;
-}
-
-function formatValue(value: number): string {
-  return Number.isInteger(value) || Math.abs(value) >= 100 ? String(Math.round(value)) : value.toFixed(1);
 }

@@ -1,7 +1,7 @@
 import type {Rule} from '../plan/plan.ts';
+import {assessNow} from './assessing.ts';
 import type {Draft} from './draft.ts';
 import type {Assessment} from './outcome.ts';
-import {assessNow, windowOf} from './selectors.ts';
 
 /** Samples stored as evidence with a trigger. */
 const EVIDENCE_SAMPLES_MAX = 20;
@@ -10,7 +10,7 @@ const EVIDENCE_SAMPLES_MAX = 20;
 export function settleRules(draft: Draft, fresh: ReadonlySet<string>): void {
   for (const rule of draft.plan.rules) {
     const isFresh = rule.signal !== undefined && fresh.has(rule.signal);
-    const assessment = assessNow(draft.state, rule, draft.at, isFresh);
+    const assessment = assessNow(draft.plan, draft.state, rule, draft.at, isFresh);
     const before = draft.state.rules[rule.id];
     if (!hasChanged(before, assessment)) continue;
     draft.say({type: 'rule-changed', ruleId: rule.id, assessment});
@@ -45,11 +45,4 @@ function fire(draft: Draft, rule: Rule, assessment: Assessment): void {
     const startsAt = draft.at + draft.settings.countdownMs;
     draft.say({type: 'rollback-requested', because: `rollback trigger: ${rule.text}`, startsAt});
   }
-}
-
-/** Whether the rule's window on the mission clock has opened: a T+24 h target says nothing about the first minute. */
-export function isRuleDue(draft: Draft, rule: Rule): boolean {
-  const {deployStartedAt} = draft.state;
-  if (deployStartedAt === undefined) return false;
-  return draft.at >= deployStartedAt + (windowOf(draft.plan, rule)?.fromMs ?? 0);
 }

@@ -1,7 +1,8 @@
 /** One row of the checklist as styled text. */
 import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
+import {assessNow} from '../../run/assessing.ts';
 import type {Standing} from '../../run/outcome.ts';
-import {assessNow, isDone, progress, stepState} from '../../run/selectors.ts';
+import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {asciiOnly, cut, displayWidth, duration, fitTo, span, tame} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -170,7 +171,7 @@ const STANDING_TOKENS: Readonly<Record<Kind, ThemeToken>> = {
 function ruleStanding(plan: Plan, state: RunState, {action}: Step): Kind | undefined {
   if (action.kind !== 'rule') return undefined;
   const rules = plan.rules.filter(({id}) => action.rules.includes(id));
-  const kinds = rules.map(rule => assessNow(state, rule, state.lastAt, false).standing.kind);
+  const kinds = rules.map(rule => assessNow(plan, state, rule, state.lastAt, false).standing.kind);
   return (Object.keys(STANDING_TOKENS) as Kind[]).find(kind => kinds.includes(kind));
 }
 

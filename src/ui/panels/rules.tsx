@@ -2,7 +2,7 @@
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {Assessment} from '../../run/outcome.ts';
-import {type VerdictLine, verdictLines} from '../../run/selectors.ts';
+import {type VerdictLine, verdictLines} from '../../run/verdict-lines.ts';
 import {displayWidth, fitTo} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Session} from '../session.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Rule} from '../../../src/plan/plan.ts';
 import type {Standing} from '../../../src/run/outcome.ts';
-import type {VerdictLine} from '../../../src/run/selectors.ts';
+import type {VerdictLine} from '../../../src/run/verdict-lines.ts';
 import {displayWidth} from '../../../src/ui/format.ts';
 import {glyphsFor} from '../../../src/ui/glyphs.ts';
 import {verdictRow} from '../../../src/ui/panels/rules.tsx';

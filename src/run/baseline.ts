@@ -1,0 +1,42 @@
+import {sameMetric} from '../plan/metric.ts';
+import type {Plan, ReferenceValue, Rule} from '../plan/plan.ts';
+import {readingsOf} from './readings.ts';
+import {measure} from './standing.ts';
+import type {RunState} from './state.ts';
+
+/** How it was before the deploy, in the unit of what it is compared with. `document`: stated there, not sampled. */
+export type Baseline = {value: number; from: 'samples' | 'document'};
+
+/** The rule's own statistic over what was sampled before the deploy; else what the document states. */
+export function baselineOf(plan: Plan, state: RunState, rule: Rule): Baseline | undefined {
+  const samples = rule.signal === undefined ? [] : (readingsOf(state, rule.signal)?.baseline ?? []);
+  const sampled = samples.length === 0 ? undefined : measure(rule, samples);
+  if (sampled !== undefined) return {value: sampled, from: 'samples'};
+  const stated = referenceOf(plan, 'baseline', rule, rule.signal);
+  return stated === undefined ? undefined : {value: stated.value, from: 'document'};
+}
+
+/** A value of the document's baseline table: by the rule's metric, else by the name of the signal that feeds it. */
+export function referenceOf(
+  plan: Plan,
+  kind: ReferenceValue['kind'],
+  {metric, unit}: {metric: string; unit: ReferenceValue['unit']},
+  signal: string | undefined,
+): ReferenceValue | undefined {
+  const fitting = plan.references.filter(one => one.kind === kind && one.unit === unit);
+  const names = signal === undefined ? [metric] : [metric, signal];
+  return (
+    fitting.find(one => names.includes(one.metric)) ??
+    fitting.find(one => names.some(name => sameMetric(spoken(name), spoken(one.metric))))
+  );
+}
+
+/** Percent of the baseline; nothing where there is none to divide by. */
+export function changeAgainst(baseline: Baseline | undefined, value: number | undefined): number | undefined {
+  if (baseline === undefined || value === undefined || baseline.value === 0) return undefined;
+  return (100 * (value - baseline.value)) / Math.abs(baseline.value);
+}
+
+function spoken(name: string): string {
+  return name.toLowerCase().replace(/[_-]+/g, ' ').trim();
+}
