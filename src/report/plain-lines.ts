@@ -69,6 +69,7 @@ function say(plan: Plan, event: Recorded): Said | undefined {
     case 'run-closed':
       return fromTimeline(plan, event, event.exitCode === 0 ? SIGNS.passed : SIGNS.failed);
     case 'sample-taken':
+    case 'readiness-confirmed':
     case 'run-on-switched':
       return undefined;
     case 'run-opened':

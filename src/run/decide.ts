@@ -43,12 +43,8 @@ function onReport(draft: Draft, report: Report): void {
   switch (report.type) {
     case 'step-reported':
       return onStepReported(draft, report);
-    case 'readiness-reported': {
-      const {items, link, asOf} = report;
-      const ready = link.up && items.every(item => item.ready || item.optional);
-      draft.say({type: 'readiness-changed', ready, items, link, ...(asOf === undefined ? {} : {asOf})});
-      return;
-    }
+    case 'readiness-reported':
+      return onReadiness(draft, report);
     case 'arms-proved':
       return onArmsProved(draft, report);
     case 'samples-reported':
@@ -63,6 +59,17 @@ function onReport(draft: Draft, report: Report): void {
     default:
       return unreachable(report);
   }
+}
+
+/** It is looked at four times a minute for days: what it found is said in full only when that is news. */
+function onReadiness(draft: Draft, report: Extract<Report, {type: 'readiness-reported'}>): void {
+  const {items, link, asOf} = report;
+  const ready = link.up && items.every(item => item.ready || item.optional);
+  const seen = asOf === undefined ? {} : {asOf};
+  const known = draft.state.readiness;
+  const before = known === null ? '' : JSON.stringify([known.ready, known.items, known.link]);
+  if (before === JSON.stringify([ready, items, link])) draft.say({type: 'readiness-confirmed', ...seen});
+  else draft.say({type: 'readiness-changed', ready, items, link, ...seen});
 }
 
 function onStepReported(draft: Draft, {stepId, attempt, outcome}: Extract<Report, {type: 'step-reported'}>): void {

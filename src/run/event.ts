@@ -96,6 +96,8 @@ export type Event =
       link: {up: boolean; detail: string};
       asOf?: number;
     }
+  /** Looked again, and all is as `readiness-changed` said last. */
+  | {type: 'readiness-confirmed'; asOf?: number}
   | {type: 'rollback-requested'; because: string; startsAt: number; force?: string}
   | {type: 'rollback-finished'; result: RollbackResult; because: string; left: readonly string[]}
   | {type: 'note-added'; text: string; stepId?: string}

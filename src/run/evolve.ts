@@ -124,8 +124,11 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     }
     case 'readiness-changed': {
       const {ready, items, link, at: reportedAt, asOf: at = reportedAt} = event;
-      const {readiness: _, ...overrides} = state.overrides;
-      return {...state, readiness: {at, ready, items, link}, overrides: ready ? overrides : state.overrides};
+      return proved(state, {at, ready, items, link});
+    }
+    case 'readiness-confirmed': {
+      const {at: reportedAt, asOf: at = reportedAt} = event;
+      return state.readiness === null ? state : proved(state, {...state.readiness, at});
     }
     case 'rollback-requested': {
       const {startsAt, because, force} = event;
@@ -186,6 +189,12 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     default:
       return unreachable(event);
   }
+}
+
+/** Going on with red readiness was meant for as long as it is red. */
+function proved(state: RunState, readiness: NonNullable<RunState['readiness']>): RunState {
+  const {readiness: _, ...overrides} = state.overrides;
+  return {...state, readiness, overrides: readiness.ready ? overrides : state.overrides};
 }
 
 /** A request stands only while the one who made it drives, and nothing has overtaken it. */

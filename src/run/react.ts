@@ -38,6 +38,7 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     case 'trigger-fired':
     case 'trigger-dismissed':
     case 'readiness-changed':
+    case 'readiness-confirmed':
     case 'rollback-finished':
     case 'note-added':
     case 'complaint-counted':

@@ -8,7 +8,7 @@ type Entry = RunState['timeline'][number];
 /** One line of the incident timeline, or nothing for events that only carry measurements. */
 export function timelineEntry(plan: Plan, event: Recorded): Entry | undefined {
   const said = say(plan, event);
-  return said === undefined ? undefined : {at: event.at, by: event.by, text: said[0], tone: said[1]};
+  return said === undefined ? undefined : {at: event.at, by: event.by, text: said[0], tone: said[1], type: event.type};
 }
 
 function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
@@ -85,6 +85,7 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
       return [`run closed, ${event.status}: ${event.because}`, event.exitCode === 0 ? 'good' : 'bad'];
     case 'sample-taken':
     case 'readiness-changed':
+    case 'readiness-confirmed':
     case 'run-on-switched':
       return undefined;
     default:
