@@ -28,6 +28,7 @@ const FENCES: Readonly<Record<string, readonly string[]>> = {
   'remark-gfm': ['plan/markdown.ts'],
   'remark-frontmatter': ['plan/markdown.ts'],
   mdast: ['plan/markdown.ts', 'plan/inline.ts'],
+  unbash: ['plan/shell-grammar.ts'],
   yaml: ['plan/bindings'],
   zod: ['plan/bindings'],
   execa: ['actions/shell.ts', 'rehearsal/'],

@@ -1,5 +1,5 @@
 import type {HttpRequest} from './script.ts';
-import {shellWords, type Word} from './shell-words.ts';
+import {type Redirection, type ShellCommand, shellCommands} from './shell-words.ts';
 
 export type Curl = {
   request: Omit<HttpRequest, 'expectations'>;
@@ -114,18 +114,28 @@ function cluster(found: Found, word: string, next: string | undefined): number |
 
 /** The words of the curl itself, when nothing else of consequence is in the line. */
 function requestWords(command: string): string[] | undefined {
-  const words = shellWords(command.replace(/\s*2>\s*(?:&1|\/dev\/null)/g, ''));
-  const pipe = words.findIndex(word => word.kind === 'operator' && word.text === '|');
-  const own = pipe === -1 ? words : words.slice(0, pipe);
-  if (pipe !== -1 && !onlyPrints(words.slice(pipe + 1))) return undefined;
-  if (!own.every((word): word is Extract<Word, {kind: 'word'}> => word.kind === 'word' && !word.expands))
-    return undefined;
-  return own[0]?.text === 'curl' ? own.map(word => word.text) : undefined;
+  const [own, ...others] = shellCommands(command);
+  if (own?.words[0]?.text !== 'curl' || own.assignments.length > 0 || own.within.length > 0) return undefined;
+  if (!own.words.every(word => !word.expands) || !own.redirections.every(isQuiet)) return undefined;
+  if (!others.every(onlyPrints) || others.length > 1) return undefined;
+  return own.words.map(word => word.text);
+}
+
+/** `2>&1` and `> /dev/null` change what is seen, not what is asked. */
+function isQuiet({operator, target, descriptor}: Redirection): boolean {
+  if (target === '/dev/null') return operator.startsWith('>') || operator === '&>';
+  return operator === '>&' && target === '1' && descriptor === 2;
 }
 
 /** `| jq .`, `| json_pp`, `| python -m json.tool` only make the answer prettier. */
-function onlyPrints(words: readonly Word[]): boolean {
-  return /^(?:jq(?: -C)?(?: \.)?|json_pp|python3? -m json\.tool|cat)$/.test(words.map(word => word.text).join(' '));
+function onlyPrints({words, joined, redirections}: ShellCommand): boolean {
+  const text = words.map(word => word.text).join(' ');
+  return (
+    joined.startsWith('|') &&
+    joined !== '||' &&
+    redirections.every(isQuiet) &&
+    /^(?:jq(?: -C)?(?: \.)?|json_pp|python3? -m json\.tool|cat)$/.test(text)
+  );
 }
 
 function curlOf(found: Found & {url: string}, line: number): Curl {

@@ -6,7 +6,7 @@ import {type Curl, readCurl} from './curl.ts';
 import {readInputs, withGuards} from './inputs.ts';
 import type {Command, Context, HttpRequest, ScriptArm, Stage} from './script.ts';
 import type {ShellLine} from './shell-text.ts';
-import {movesShell, shellWords, simpleCommands} from './shell-words.ts';
+import {movesShell, shellCommands, simpleCommands} from './shell-words.ts';
 
 /** Shell text of one context that runs as one step: stages, or one command that never ends. */
 export type Segment = {line: number; context: Context; timeoutMs?: number} & (
@@ -190,7 +190,7 @@ function commandOf(builder: Builder, line: Line): Command {
 export function followed(command: string): {source: string; file?: string} {
   const [words = [], ...others] = simpleCommands(command);
   const [program = 'log'] = words;
-  const plain = others.length === 0 && !shellWords(command).some(word => word.kind === 'operator');
+  const plain = others.length === 0 && shellCommands(command).every(one => one.redirections.length === 0);
   if (program === 'tail') {
     const files = words.slice(1).filter((word, index) => !word.startsWith('-') && !/^-[nc]$/.test(words[index] ?? ''));
     const [file] = files;

@@ -1,176 +1,57 @@
+import {eachChild, parseShell, type SyntaxNode, type Tree, unmasked} from './shell-grammar.ts';
+
 /** A word of a shell command, quotes removed; `expands`: the shell would put a variable's or command's value into it. */
-export type Word = {kind: 'word'; text: string; expands: boolean; quoted: boolean} | {kind: 'operator'; text: string};
+export type Word = {text: string; expands: boolean; quoted: boolean; start: number; end: number};
 
-const OPERATOR = /^(?:&&|\|\||;;|>>|<<<|<<-?|>&|<&|&>|>\||[|&;()<>\n])/;
+export type Redirection = {
+  operator: string;
+  target: string;
+  descriptor: number | undefined;
+  document: HereDocument | undefined;
+};
 
-/** Splits one command as a POSIX shell would, without expanding anything. An open quote runs to the end. */
-export function shellWords(command: string): Word[] {
-  const words: Word[] = [];
-  let at = 0;
-  while (at < command.length) {
-    const blank = /^(?:[ \t]|\\\n)+/.exec(command.slice(at, at + BLANKS_AT_ONCE));
-    if (blank !== null) {
-      at += blank[0].length;
-      continue;
-    }
-    const operator = OPERATOR.exec(command.slice(at, at + 3));
-    if (operator !== null && placeholderAt(command, at) === undefined) {
-      words.push({kind: 'operator', text: operator[0]});
-      at += operator[0].length;
-      continue;
-    }
-    const {word, end} = wordAt(command, at);
-    words.push(word);
-    at = end;
-  }
-  return words;
-}
+/** `literal`: the shell puts nothing into it. */
+export type HereDocument = {delimiter: string; start: number; end: number; literal: boolean};
 
-const BLANKS_AT_ONCE = 64;
+/** What a command stands in, outermost first. */
+export type Around = 'subshell' | 'substitution' | 'loop' | 'condition' | 'function' | 'group' | 'background';
 
-function wordAt(command: string, start: number): {word: Word; end: number} {
-  let text = '';
-  let expands = false;
-  let quoted = false;
-  let at = start;
-  while (at < command.length) {
-    const character = command[at] ?? '';
-    const placeholder = placeholderAt(command, at);
-    if (placeholder !== undefined) {
-      text += placeholder;
-      at += placeholder.length;
-      continue;
-    }
-    if (/[\s|&;()<>]/.test(character)) break;
-    if (character === '\\') {
-      if (command[at + 1] !== '\n') text += command[at + 1] ?? '';
-      at += 2;
-    } else if (character === "'") {
-      const close = endOf(command, at, "'");
-      text += command.slice(at + 1, close);
-      quoted = true;
-      at = close + 1;
-    } else if (character === '"') {
-      const inside = doubleQuoted(command, at);
-      text += inside.text;
-      expands ||= inside.expands;
-      quoted = true;
-      at = inside.end;
-    } else if (character === '$' && command[at + 1] === '(') {
-      const end = substitutionEnd(command, at + 1);
-      text += command.slice(at, end);
-      expands = true;
-      at = end;
-    } else {
-      if ((character === '$' && /[\w{?@*#!$-]/.test(command[at + 1] ?? '')) || character === '`') expands = true;
-      text += character;
-      at += 1;
-    }
-  }
-  return {word: {kind: 'word', text, expands, quoted}, end: Math.max(at, start + 1)};
-}
+export type ShellCommand = {
+  words: readonly Word[];
+  /** Names of the assignments in front of it. */
+  assignments: readonly string[];
+  redirections: readonly Redirection[];
+  start: number;
+  end: number;
+  /** What stands between it and the command before: empty for the first, `;` for a line end as well. */
+  joined: '' | ';' | '|' | '|&' | '&&' | '||';
+  within: readonly Around[];
+};
 
-/** `<commit hash>` is something to fill in, not a redirection from one file to another. */
-function placeholderAt(command: string, at: number): string | undefined {
-  if (command[at] !== '<') return undefined;
-  return /^<[A-Za-z](?:[\w .:/@-]*[\w])?>/.exec(command.slice(at, at + PLACEHOLDER_CHARACTERS_MAX))?.[0];
-}
-
-const PLACEHOLDER_CHARACTERS_MAX = 60;
-
-function endOf(command: string, open: number, quote: string): number {
-  const close = command.indexOf(quote, open + 1);
-  return close === -1 ? command.length : close;
-}
-
-function doubleQuoted(command: string, open: number): {text: string; expands: boolean; end: number} {
-  let text = '';
-  let expands = false;
-  let at = open + 1;
-  while (at < command.length && command[at] !== '"') {
-    const character = command[at] ?? '';
-    if (character === '\\' && /["\\$`\n]/.test(command[at + 1] ?? '')) {
-      if (command[at + 1] !== '\n') text += command[at + 1];
-      at += 2;
-    } else if (character === '$' && command[at + 1] === '(') {
-      const end = substitutionEnd(command, at + 1);
-      text += command.slice(at, end);
-      expands = true;
-      at = end;
-    } else {
-      if (character === '`' || (character === '$' && /[\w{]/.test(command[at + 1] ?? ''))) expands = true;
-      text += character;
-      at += 1;
-    }
-  }
-  return {text, expands, end: at + 1};
-}
-
-/** Past the bracket that closes the one at `open`. */
-function substitutionEnd(command: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < command.length; at += 1) {
-    if (command[at] === '(') depth += 1;
-    if (command[at] === ')') {
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    }
-  }
-  return command.length;
+/** The simple commands in a text of shell, in order. Those inside words (`$(…)`) are found by `withSubstitutions`. */
+export function shellCommands(text: string, withSubstitutions = false): ShellCommand[] {
+  const tree = parseShell(text);
+  const walk: Walk = {tree, found: [], joined: '', within: [], substitutions: withSubstitutions};
+  visitAll(walk, tree.script);
+  return walk.found;
 }
 
 /**
  * The simple commands in a line, each as its words without redirections, assignments before it and `sudo`:
  * `sudo FOO=1 a b | c > d` is `[[a, b], [c]]`.
  */
-export function simpleCommands(command: string): string[][] {
-  const commands: string[][] = [];
-  let current: string[] = [];
-  let redirection = false;
-  for (const word of shellWords(command)) {
-    if (word.kind === 'operator') {
-      redirection = /^(?:>>?|<|>&|<&|&>|>\||<<<|<<-?)$/.test(word.text);
-      if (redirection) continue;
-      commands.push(current);
-      current = [];
-    } else if (redirection) redirection = false;
-    else current.push(word.text);
-  }
-  commands.push(current);
-  return commands.map(bare).filter(words => words.length > 0);
+export function simpleCommands(text: string): string[][] {
+  return shellCommands(text)
+    .map(command => bare(command.words.map(word => word.text)))
+    .filter(words => words.length > 0);
 }
 
 /** Whether the shell may stand elsewhere afterwards; what a subshell does stays in it. */
-export function movesShell(command: string): boolean {
-  let depth = 0;
-  let atStart = true;
-  for (const word of shellWords(command)) {
-    if (word.kind === 'operator') {
-      if (word.text === '(') depth += 1;
-      if (word.text === ')') depth -= 1;
-      atStart ||= /^(?:&&|\|\||[|&;(\n])$/.test(word.text);
-    } else {
-      if (atStart && depth === 0 && /^(?:cd|pushd|popd)$/.test(word.text)) return true;
-      atStart &&= /^(?:then|do|else|!|\{)$/.test(word.text);
-    }
-  }
-  return false;
-}
-
-function bare(words: readonly string[]): string[] {
-  let rest = [...words];
-  for (let [first] = rest; first !== undefined; [first] = rest) {
-    if (/^(?:[A-Za-z_]\w*=|then$|do$|else$|!$|\{$|nohup$|time$|exec$|command$|env$)/.test(first)) rest = rest.slice(1);
-    else if (first === 'sudo' || first === 'doas') rest = afterSudo(rest);
-    else break;
-  }
-  return rest;
-}
-
-function afterSudo(words: readonly string[]): string[] {
-  let rest = words.slice(1);
-  while (rest[0]?.startsWith('-')) rest = /^-[ugpCh]$/.test(rest[0]) ? rest.slice(2) : rest.slice(1);
-  return [...rest];
+export function movesShell(text: string): boolean {
+  return shellCommands(text).some(
+    ({words, within}) =>
+      /^(?:cd|pushd|popd)$/.test(words[0]?.text ?? '') && !within.some(around => /^(?:sub|function)/.test(around)),
+  );
 }
 
 /** Splits the words after the program into options and the rest; `--` ends options. */
@@ -178,4 +59,145 @@ export function operands(words: readonly string[]): string[] {
   const end = words.indexOf('--');
   const before = end === -1 ? words : words.slice(0, end);
   return [...before.slice(1).filter(word => !word.startsWith('-')), ...(end === -1 ? [] : words.slice(end + 1))];
+}
+
+/** Without `sudo`, `env`, `nohup`, `timeout 30` and their like in front: the program that does the work comes first. */
+export function bare(words: readonly string[]): string[] {
+  let rest = [...words];
+  for (let [first] = rest; first !== undefined && rest.length > 1; [first] = rest) {
+    const options = CARRIERS.get(first);
+    if (options !== undefined) rest = afterOptions(rest, options, first === 'timeout' ? 1 : 0);
+    else if (/^[A-Za-z_]\w*=/.test(first)) rest = rest.slice(1);
+    else break;
+  }
+  return rest.length === 1 && /^[A-Za-z_]\w*=/.test(rest[0] ?? '') ? [] : rest;
+}
+
+/** Programs that only run another one, with their options that take a value. */
+const CARRIERS: ReadonlyMap<string, RegExp> = new Map([
+  ['sudo', /^-[ugpChrtD]$/],
+  ['doas', /^-[uC]$/],
+  ['env', /^-[uCS]$/],
+  ['nohup', /^$/],
+  ['time', /^-[fo]$/],
+  ['exec', /^-a$/],
+  ['command', /^$/],
+  ['builtin', /^$/],
+  ['nice', /^-n$/],
+  ['ionice', /^-[cn]$/],
+  ['stdbuf', /^-[ioe]$/],
+  ['timeout', /^-[ks]$/],
+]);
+
+function afterOptions(words: readonly string[], valued: RegExp, operandCount: number): string[] {
+  // `sudo -i` and `command -v x` open a shell or ask a question: they run nothing that is named here.
+  let rest = words.slice(1);
+  while (rest[0]?.startsWith('-') && rest[0] !== '-') rest = rest.slice(valued.test(rest[0]) ? 2 : 1);
+  return rest.slice(operandCount);
+}
+
+type Walk = {
+  tree: Tree;
+  found: ShellCommand[];
+  joined: ShellCommand['joined'];
+  within: readonly Around[];
+  substitutions: boolean;
+};
+
+const AROUND: Readonly<Partial<Record<SyntaxNode['type'], Around>>> = {
+  Subshell: 'subshell',
+  CommandExpansion: 'substitution',
+  ProcessSubstitution: 'substitution',
+  For: 'loop',
+  ArithmeticFor: 'loop',
+  While: 'loop',
+  Select: 'loop',
+  If: 'condition',
+  Case: 'condition',
+  Function: 'function',
+  BraceGroup: 'group',
+  Coproc: 'background',
+};
+
+function visitAll(walk: Walk, node: SyntaxNode): void {
+  eachChild(node, child => visit(walk, child));
+}
+
+function visit(walk: Walk, node: SyntaxNode): void {
+  if (node.type === 'Command') return addCommand(walk, node);
+  if (node.type === 'AndOr' || node.type === 'Pipeline') {
+    node.commands.forEach((command, index) => {
+      if (index > 0) walk.joined = node.operators[index - 1] ?? ';';
+      visit(walk, command);
+    });
+    return undefined;
+  }
+  if (!walk.substitutions && (isWord(node) || node.type === 'TestCommand' || node.type === 'ArithmeticCommand'))
+    return undefined;
+  const around = node.type === 'Statement' && node.background === true ? 'background' : AROUND[node.type];
+  if (node.type === 'Statement' || node.type === 'CompoundList') walk.joined = walk.found.length === 0 ? '' : ';';
+  if (around === undefined) return visitAll(walk, node);
+  const {within} = walk;
+  walk.within = [...within, around];
+  visitAll(walk, node);
+  walk.within = within;
+  return undefined;
+}
+
+function isWord(node: SyntaxNode): boolean {
+  return node.type === 'Word' || node.type === 'Assignment' || node.type === 'Redirect' || node.type.startsWith('Here');
+}
+
+type CommandNode = Extract<SyntaxNode, {type: 'Command'}>;
+
+function addCommand(walk: Walk, node: CommandNode): void {
+  const named = node.name === undefined ? [] : [wordOf(node.name)];
+  walk.found.push({
+    words: [...named, ...node.args.map(wordOf)],
+    assignments: node.prefix.flatMap(part => (part.type === 'Assignment' ? [part.name] : [])),
+    redirections: node.redirects.map(redirectionOf),
+    start: node.pos,
+    end: node.end,
+    joined: walk.joined,
+    within: walk.within,
+  });
+  if (walk.substitutions) visitAll(walk, node);
+}
+
+function wordOf(node: CommandNode['args'][number]): Word {
+  const {pos: start, end} = node;
+  if (node.type === 'Assignment') {
+    const value = node.value.type === 'Word' ? wordOf(node.value) : undefined;
+    const text = value === undefined ? node.text : `${node.name}=${value.text}`;
+    return {text: unmasked(text), expands: value?.expands ?? true, quoted: value?.quoted ?? false, start, end};
+  }
+  const quoted = /["']/.test(node.text);
+  const expands = /[$`]|[<>]\(/.test(node.text) && hasExpansion(node);
+  return {text: unmasked(node.value), expands, quoted, start, end};
+}
+
+function hasExpansion(node: SyntaxNode): boolean {
+  let found = false;
+  eachChild(node, child => {
+    found ||= child.type.endsWith('Expansion') && child.type !== 'BraceExpansion';
+    found ||= child.type === 'ProcessSubstitution' || hasExpansion(child);
+  });
+  return found;
+}
+
+function redirectionOf(node: CommandNode['redirects'][number]): Redirection {
+  const {operator, descriptor} = node;
+  const from = descriptor?.type === 'FileDescriptor' ? descriptor.value : undefined;
+  if (node.type !== 'HereDoc') {
+    const target = unmasked(node.target?.value ?? '');
+    return {operator, target, descriptor: from, document: undefined};
+  }
+  const delimiter = node.delimiter?.value ?? '';
+  const document = {
+    delimiter,
+    start: node.body.pos,
+    end: node.body.end,
+    literal: node.delimiter?.quoted ?? false,
+  };
+  return {operator, target: delimiter, descriptor: from, document};
 }

@@ -1,0 +1,88 @@
+/** The only file that knows the shell's parser. Positions are offsets into the text as it was given. */
+import {forEachChild, type ParsedScript, parse, type SyntaxNode} from 'unbash';
+
+export type {SyntaxNode} from 'unbash';
+
+export type Tree = {
+  text: string;
+  script: ParsedScript;
+  /** `open`: something that began is not closed, so that what follows may belong to it. */
+  error?: {message: string; at: number; open: boolean};
+};
+
+/** The grammar of a text of shell. Any text gives a tree; what is no shell has an `error`. */
+export function parseShell(text: string): Tree {
+  const known = trees.get(text);
+  if (known !== undefined) return known;
+  const tree = treeOf(text);
+  if (text.length > REMEMBERED_CHARACTERS_MAX) return tree;
+  if (trees.size >= REMEMBERED_MAX) trees.clear();
+  trees.set(text, tree);
+  return tree;
+}
+
+export function eachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void): void {
+  forEachChild(node, visit);
+}
+
+/** The words of a masked tree as the document writes them. */
+export function unmasked(text: string): string {
+  return MASKED.test(text) ? text.replaceAll(MASKS, sign => String.fromCharCode(sign.charCodeAt(0) - MASK)) : text;
+}
+
+/** Every reader of a command asks about the same few texts: each is parsed once. */
+const trees = new Map<string, Tree>();
+const REMEMBERED_MAX = 512;
+const REMEMBERED_CHARACTERS_MAX = 4096;
+
+function treeOf(text: string): Tree {
+  if (documentsOnOneLine(text) > DOCUMENTS_PER_LINE_MAX) {
+    return {text, script: parse(''), error: {message: 'too many here-documents on one line', at: 0, open: true}};
+  }
+  const script = parse(masked(text));
+  const [first] = script.errors ?? [];
+  const unclosed = first === undefined ? unclosedDocument(text, script) : undefined;
+  const error =
+    first === undefined ? unclosed : {message: first.message, at: first.pos, open: OPEN.test(first.message)};
+  return error === undefined ? {text, script} : {text, script, error};
+}
+
+const OPEN = /^(?:unterminated|expected '?\S+ to close|expected|unclosed|missing|unexpected end)/;
+
+/** The parser takes time by their square. */
+const DOCUMENTS_PER_LINE_MAX = 64;
+
+function documentsOnOneLine(text: string): number {
+  if (!text.includes('<<')) return 0;
+  return Math.max(...text.split('\n').map(line => line.split('<<').length - 1));
+}
+
+function unclosedDocument(text: string, script: ParsedScript): Tree['error'] {
+  if (!text.includes('<<')) return undefined;
+  let found: Tree['error'];
+  const visit = (node: SyntaxNode) => {
+    if (node.type === 'HereDoc' && node.closing === undefined) {
+      found ??= {message: `no line "${node.delimiter?.value ?? ''}" ends the here-document`, at: node.pos, open: true};
+    }
+    if (!node.type.startsWith('Word')) forEachChild(node, visit);
+  };
+  forEachChild(script, visit);
+  return found;
+}
+
+/**
+ * `<commit hash>`, `[pod name]` and `{{ image }}` are blanks and not grammar: their signs are moved to the private use
+ * area, one for one, where they are letters to the parser and every offset stays.
+ */
+function masked(text: string): string {
+  if (!/<[A-Za-z]|\[[A-Za-z]|\{\{/.test(text)) return text;
+  return text.replaceAll(BLANKS, (blank: string) =>
+    blank.replaceAll(/[\0-\x7f]/g, sign => String.fromCharCode(sign.charCodeAt(0) + MASK)),
+  );
+}
+
+const BLANKS =
+  /(?<!<)<[A-Za-z](?:[\w .,:/@-]{0,58}[\w.])?>|(?<![\w$\]}[])\[[A-Za-z][\w.,:/@-]{0,40}(?: [\w.,:/@-]{1,40}){1,6}\]|\{\{[ \w.$|"'-]{1,60}\}\}/g;
+const MASK = 0xe000;
+const MASKED = /[\ue000-\ue07f]/;
+const MASKS = /[\ue000-\ue07f]/g;
