@@ -1,6 +1,6 @@
 import type {Rule} from '../plan/plan.ts';
 import type {Console} from './console.ts';
-import type {ApprovableIntent, Phase, ReadinessItem, RollbackResult, RunStatus} from './event.ts';
+import type {ApprovableIntent, Event, Phase, ReadinessItem, RollbackResult, RunStatus} from './event.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 
 /** Everything known about a run: a fold of its events. Plain JSON data, never mutated. */
@@ -67,7 +67,14 @@ export type RunState = {
   /** What waits for a second person. */
   approval: PendingApproval | null;
   /** What happened, for the incident layout: at most the last 500, samples left out. */
-  timeline: readonly {at: number; by: string; text: string; tone: 'plain' | 'good' | 'bad' | 'warn'}[];
+  timeline: readonly {
+    at: number;
+    by: string;
+    text: string;
+    tone: 'plain' | 'good' | 'bad' | 'warn';
+    /** What kind of event it tells, for marks on a time axis. */
+    type?: Event['type'];
+  }[];
   closed: {status: RunStatus; exitCode: number; because: string; at: number} | null;
 };
 
