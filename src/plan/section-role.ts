@@ -1,60 +1,98 @@
 import type {SectionRole} from './plan.ts';
 import {readWindow} from './quantity.ts';
+import {anyOf, type RoleTopic, speaksOf, speaksOfRole, WORD_END} from './vocabulary.ts';
 
 /** The role a title speaks of; undefined when it names none. The first that matches counts. */
 export function roleOf(title: string): SectionRole | undefined {
-  if (/\bvalidat/i.test(title) && (readWindow(title)?.fromMs ?? 0) > 0) return 'validate';
-  return ROLES.find(([, pattern]) => pattern.test(title))?.[0];
+  const whole = title.slice(0, TITLE_LENGTH_MAX).trim();
+  if (ASIDE.test(whole)) return besideRollback(whole);
+  if (/\bvalidat/i.test(whole) && (readWindow(whole)?.fromMs ?? 0) > 0) return 'validate';
+  const numbered = NUMBERING.exec(whole)?.[0] ?? '';
+  const named = whole.slice(numbered.length);
+  // What stands in brackets is a remark; it counts only when nothing else says what the part is for.
+  const bare = named.replaceAll(/\s*\([^()]*\)/g, '').trim();
+  const found = roleIn(bare) ?? roleIn(named) ?? roleIn(whole);
+  return found ?? (isNumberedPart(whole) ? 'deploy' : undefined);
+}
+
+/** "Phase 2", "Step 3: Switch over": a part of the work, whatever it is about. */
+export function isNumberedPart(title: string): boolean {
+  return PART.test(title);
 }
 
 /** A part takes the role of the whole, unless the whole may hold parts of the role its own title names. */
 export function childRole(parent: SectionRole | undefined, title: string): SectionRole {
   const own = roleOf(title);
   if (parent === undefined || parent === 'other') return own ?? parent ?? 'other';
-  return own !== undefined && PARTS[parent].includes(own) ? own : parent;
+  if (own === undefined || own === parent) return parent;
+  if (parent === 'rollback' && ASIDE.test(title)) return own;
+  return PARTS[parent].includes(own) ? own : parent;
 }
 
-const ROLES: readonly [SectionRole, RegExp][] = [
-  ['contacts', /\bcontacts?\b|\bescalation\b|\bon-call\b|\bcontactos\b/i],
-  [
-    'triggers',
-    /\bwhen to (?:trigger )?(?:a )?roll|roll-?\s?back (?:triggers?|criteria|conditions?|decision)|criteria for roll|criterios de roll|\btriggers$/i,
-  ],
-  [
-    'prepare',
-    /\bpre-?\s?(?:deploy|flight|release|launch|migration|cut|check|requisit|work)|\bpreparations?\b|^prep\b|\bprerequisites?\b|\bbefore (?:you|the|deploy|release)|\bpreparación\b|\breadiness\b/i,
-  ],
-  [
-    'criteria',
-    /\b(?:success|completion|acceptance|exit) criteria\b|\bcriterios de (?:éxito|aceptación)\b|\bdefinition of done\b/i,
-  ],
-  ['rollback', /\broll(?:ing)?-?\s?back\b|\brevert\b|\bswitchback\b/i],
-  [
-    'reference',
-    /\breferences?\b|\bdocumentation\b|\bappendix\b|\bresources\b|\blinks\b|\b(?:quick|useful) commands\b|\btroubleshooting\b|\brelated documents?\b|\bcheat ?sheet\b/i,
-  ],
-  ['notes', /\bnotes?\b|\bsign-?\s?off\b|\blessons\b|\bpost-?mortem\b|\bdeployment (?:log|record|summary)\b/i],
-  ['monitor', /\bmonitor|\bobserv(?:e|ation|ing)|\bwatch(?:ing)?\b|\bfirst (?:\d+ )?hours?\b/i],
-  ['validate', /\b(?:performance|long-term|production) validation\b/i],
-  [
-    'verify',
-    /\bverif|\bsmoke\b|\bvalidat|\bpost-?\s?(?:deploy|release|launch|migration)|\bhealth checks?\b|\btest(?:s|ing)?\b/i,
-  ],
-  [
-    'deploy',
-    /\bdeploy|\brelease\b|\brollout\b|\blaunch\b|\bcut-?over\b|\bmigrat|\binstall|\bgo-?live\b|\bdespliegue\b|^step\b|\bsteps\b|\bprocedure\b/i,
-  ],
+/** What follows a rollback is done after it, and is none by itself. */
+export function isAfterRollback(title: string): boolean {
+  return AFTER.test(title);
+}
+
+const TITLE_LENGTH_MAX = 300;
+
+/** "3.2", "Phase 2:", "Step 1 -", "B)". */
+const NUMBERING = new RegExp(
+  String.raw`^(?:${anyOf('part')}\s+)?(?:\d+(?:\.\d+)*|[A-Z])(?:[.):]|\s*[-–—:]|(?=\s))\s*`,
+  'iu',
+);
+const PART = new RegExp(String.raw`^${anyOf('part')}(?:\s+(?:\d|[A-Z]${WORD_END}))`, 'iu');
+const DOING = new RegExp(`^${anyOf('doing')}${WORD_END}`, 'iu');
+const ASIDE = speaksOf('rollback-aside');
+const AFTER = speaksOf('rollback-after');
+const MESSAGE = speaksOf('message');
+
+function roleIn(title: string): SectionRole | undefined {
+  if (AFTER.test(title)) return 'rollback';
+  return (
+    ROLES.find(({role, pattern}) => pattern.test(title) && !(GIVES_WAY.has(role) && DOING.test(title)))?.role ??
+    (DOING.test(title) ? 'deploy' : undefined)
+  );
+}
+
+/** "Update the documentation", "Deploy the monitoring stack": work, whatever its object is called. */
+const GIVES_WAY: ReadonlySet<SectionRole> = new Set(['reference', 'notes', 'monitor', 'contacts']);
+
+const ORDER: readonly RoleTopic[] = [
+  'contacts',
+  'triggers',
+  'prepare',
+  'criteria',
+  'rollback',
+  'reference',
+  'notes',
+  'monitor',
+  'validate',
+  'verify',
+  'deploy',
 ];
 
+const ROLES = ORDER.map(role => ({role, pattern: speaksOfRole(role)}));
+
+/** Its rehearsal and its preparation come before the deploy; its log and its notices are nothing to run. */
+function besideRollback(title: string): SectionRole {
+  if (MESSAGE.test(title)) return 'reference';
+  if (speaksOfRole('notes').test(title) || LOG.test(title)) return 'notes';
+  return NOT_AT_ALL.test(title) ? 'reference' : 'prepare';
+}
+
+const LOG = /\b(?:log|record|history|report|bit[aá]cora|registro|protokoll)\b/iu;
+const NOT_AT_ALL = /^(?:\W|\d)*(?:non-?|no\s|known\s)|\b(?:lack|absence)\b/iu;
+
 /** `## Deployment` may hold "Step 3: Verify", but a rollback's "Verify success" is part of the rollback. */
-const PARTS: Readonly<Record<Exclude<SectionRole, 'other'>, readonly SectionRole[]>> = {
-  prepare: [],
-  deploy: ['prepare', 'verify', 'monitor', 'rollback', 'triggers', 'criteria'],
-  verify: ['monitor', 'rollback', 'triggers', 'criteria'],
-  monitor: ['triggers', 'criteria', 'rollback'],
+const PARTS: Readonly<Record<RoleTopic, readonly SectionRole[]>> = {
+  prepare: ['contacts'],
+  deploy: ['prepare', 'verify', 'monitor', 'rollback', 'triggers', 'criteria', 'contacts', 'notes', 'reference'],
+  verify: ['monitor', 'rollback', 'triggers', 'criteria', 'contacts', 'notes', 'reference'],
+  monitor: ['triggers', 'criteria', 'rollback', 'contacts', 'notes', 'reference'],
   validate: ['triggers', 'criteria', 'rollback'],
   triggers: [],
-  rollback: ['triggers'],
+  rollback: ['triggers', 'contacts'],
   criteria: [],
   contacts: [],
   notes: [],

@@ -2,7 +2,7 @@ import {plainText, readInline, undecorated} from './inline.ts';
 import type {Block} from './markdown.ts';
 import type {Section, Span} from './plan.ts';
 import {readDuration, readWindow} from './quantity.ts';
-import {childRole, roleOf} from './section-role.ts';
+import {childRole, isNumberedPart, roleOf} from './section-role.ts';
 
 /** A section with what stands under its heading, up to the next one. */
 export type SectionNode = {
@@ -87,7 +87,9 @@ function isTitle(heads: readonly Run[]): boolean {
 function isSubtitle(heads: readonly Run[]): boolean {
   const [first, second] = heads;
   if (first === undefined || second === undefined || second.depth > first.depth) return false;
-  if (roleOf(first.title) !== undefined) return false;
+  // "Phase 2A rework" names a release; "Phase 1" with a "Phase 2" after it is where the work begins.
+  const role = isNumberedPart(first.title) && !isNumberedPart(second.title) ? undefined : roleOf(first.title);
+  if (role !== undefined) return false;
   return first.blocks.every(block => block.kind === 'paragraph' || block.kind === 'break' || block.kind === 'html');
 }
 

@@ -1,0 +1,120 @@
+/**
+ * The words by which documents say what a part of them is for, language by language.
+ *
+ * A language is one table (`words-english.ts` and its neighbours): for every topic the phrases that speak of it. To
+ * add one, copy a table, translate its phrases, leave out what the language has no word for, and name the table in
+ * `LANGUAGES` below. Nothing else has to change: all languages are always looked for, because teams mix them.
+ *
+ * The phrases of a topic stand in one text, parted by semicolons. A phrase is a piece of a regular expression, matched
+ * without regard to case and as whole words: `roll-?\s?back` is not found in `rollbacks`, and `deploy\p{L}*` is any word
+ * that begins so. `{rollback}` stands for the language's own words for one. Keep phrases free of nested repetition, so
+ * that no document can make them slow.
+ */
+import type {SectionRole} from './plan.ts';
+import {ENGLISH} from './words-english.ts';
+import {GERMAN} from './words-german.ts';
+import {SPANISH} from './words-spanish.ts';
+
+export type RoleTopic = Exclude<SectionRole, 'other'>;
+
+/** Everything else that is recognised by its words. */
+export type Topic =
+  /** Verbs that begin the title of work to do: "Update the documentation" is no documentation. */
+  | 'doing'
+  /** "Option", "Path": in front of a letter or number it names an alternative. */
+  | 'option'
+  | 'recommended'
+  | 'or'
+  /** "Step", "Phase", "Procedure": in front of a number it names a part of the work. */
+  | 'part'
+  /** "optional", "if needed". */
+  | 'optional'
+  /** How a condition begins: "if", "only if", "when". */
+  | 'condition'
+  /** "Go/No-Go", "decision point". */
+  | 'gate'
+  /** Where one answer of several is given: "status", "result". */
+  | 'answer'
+  /** Answers that may stand behind boxes on one line: "pass", "fail", "yes", "no". */
+  | 'verdict'
+  | 'owner'
+  /** People by what they do: "on-call engineer", "DBA". */
+  | 'person'
+  | 'duration'
+  | 'command'
+  /** What a blank in brackets asks for: "name", "date", "phone". */
+  | 'blank'
+  /** Columns of a step table. */
+  | 'column-step'
+  | 'column-command'
+  | 'column-expected'
+  | 'column-status'
+  | 'column-time'
+  /** Columns of a table of thresholds. */
+  | 'column-metric'
+  | 'column-target'
+  | 'column-alert'
+  | 'column-trigger'
+  /** Columns of a table of people. */
+  | 'column-contact'
+  | 'column-signature'
+  /** What a message or a template is called: its boxes are nobody's tasks. */
+  | 'message'
+  /** Endings of tasks that only say something was prepared: "tested", "documented". */
+  | 'prepared'
+  /** A rollback that is not the one to run: its decision log, its rehearsal. */
+  | 'rollback-aside'
+  /** What follows a rollback. */
+  | 'rollback-after'
+  | 'rollback'
+  /** Words that name a place to run commands: "server", "node", "pod". */
+  | 'place'
+  /** The machine of whoever runs the deployment. */
+  | 'here'
+  /** "on", "inside", "from": before a place. */
+  | 'at'
+  /** "wait", "allow". */
+  | 'wait';
+
+export type Words = {
+  readonly language: string;
+  readonly roles: Readonly<Partial<Record<RoleTopic, string>>>;
+  readonly topics: Readonly<Partial<Record<Topic, string>>>;
+};
+
+const LANGUAGES: readonly Words[] = [ENGLISH, SPANISH, GERMAN];
+
+/** The phrases of a topic in all languages, as one group of a regular expression; it matches nothing when there is none. */
+export function anyOf(topic: Topic): string {
+  return group(LANGUAGES.map(words => phrases(words, words.topics[topic])));
+}
+
+/** Finds a topic anywhere in a text, as whole words. */
+export function speaksOf(topic: Topic): RegExp {
+  return wholeWords(anyOf(topic));
+}
+
+export function speaksOfRole(role: RoleTopic): RegExp {
+  return wholeWords(group(LANGUAGES.map(words => phrases(words, words.roles[role]))));
+}
+
+/** `source` only where words begin and end; letters beyond English are letters. */
+export function wholeWords(source: string): RegExp {
+  return new RegExp(`${WORD_START}${source}${WORD_END}`, 'iu');
+}
+
+export const WORD_START = String.raw`(?<![\p{L}\p{N}_])`;
+export const WORD_END = String.raw`(?![\p{L}\p{N}_])`;
+
+function phrases(words: Words, text = ''): string[] {
+  const own = words.topics.rollback ?? '';
+  return text
+    .split(';')
+    .map(phrase => phrase.trim().replaceAll('{rollback}', own))
+    .filter(phrase => phrase !== '');
+}
+
+function group(found: readonly (readonly string[])[]): string {
+  const all = found.flat();
+  return all.length === 0 ? '(?!)' : `(?:${all.join('|')})`;
+}

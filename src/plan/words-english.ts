@@ -1,0 +1,118 @@
+import type {Words} from './vocabulary.ts';
+
+export const ENGLISH: Words = {
+  language: 'English',
+  roles: {
+    contacts: `contacts?; escalation(?: (?:path|matrix|contacts?|levels?|procedure|chain))?; on-call(?: (?:contacts?|rota|schedule|engineers?))?;
+      ^(?:key )?stakeholders$; team roles; roles (?:and|&) responsibilities; ^(?:deployment )?team$`,
+    triggers: `when (?:to|should (?:we|you|i)) (?:trigger )?(?:an? )?{rollback};
+      {rollback}s?(?: automatic| manual)? (?:trigger(?:s| conditions?| criteria)?|criteria|criterion|conditions?|decision(?: (?:matrix|tree|criteria|points?))?|thresholds?|if|when);
+      (?:criteria|conditions?|reasons|triggers?) (?:for|to) (?:an? )?(?:automatic |immediate )?{rollback};
+      (?:automatic|manual|immediate|mandatory) {rollback}(?: triggers?| decisions?| criteria);
+      {rollback} immediately if; abort (?:criteria|conditions?|triggers?);
+      (?:stop|no-go|kill) (?:criteria|conditions?); triggers`,
+    prepare: String.raw`pre-?\s?(?:deploy\p{L}*|flight|release|launch|migration|cut-?over|check\p{L}*|requisites?|work|upgrade|maintenance|conditions?|change|install\p{L}*|production|start|tasks?);
+      preparations?; preparatory; prep; prepare; prerequisites?; requirements;
+      before (?:you|the|deploy\p{L}*|release|starting|we|anything|go-live|cut-?over); readiness; planning;
+      initial (?:checks?|set-?up)`,
+    criteria: `(?:success|completion|acceptance|exit|validation|done) criteria; definition of done;
+      criteria for success`,
+    rollback: String.raw`roll(?:ing)?-?\s?backs?; revert(?:ing)?; back-?out; (?:straight )?switch-?back;
+      fall-?back (?:plan|procedure|steps?); undo (?:the )?(?:deploy\p{L}*|release|migration|change);
+      restore (?:the )?previous(?: version)?; recovery (?:plan|procedure|steps)`,
+    reference: String.raw`references?; (?:related |further |additional |reference )?documentation$; appendix; appendices; ^resources$;
+      (?:related|useful|helpful|important) (?:links|resources|documents?); ^links$;
+      (?:quick|useful|helpful|common|handy) (?:commands|reference); trouble-?shooting; cheat ?sheet; overview$; ^background(?: information)?$;
+      ^introduction; ^purpose; ^scope; ^glossary; ^(?:table of )?contents$; ^about; change ?log; history$; document control;
+      ^architecture(?: overview| diagram)?$; faq; known issues; (?:communication |message |e-?mail )?templates?(?: \d+)?;
+      (?:future|upcoming) (?:work|improvements|enhancements); ^(?:executive )?summary$; ^assumptions; ^risks?(?: assessment| matrix)?$;
+      roadmap; next steps`,
+    notes: String.raw`(?:deployment |release |additional |important )?notes?$; sign-?\s?offs?; approvals; lessons(?: learned)?; post-?mortem; retrospective;
+      (?:deployment|release|change|decision|incident|issue|event) (?:log|record|summary); ^log$;
+      issues encountered`,
+    monitor: String.raw`monitor(?:ing)?; observ(?:e|ation|ing|ability); watch(?:ing)?;
+      first (?:\d+ )?(?:hours?|days?|minutes|week); soak(?: time| period)?; hyper-?care; bake(?: time)?;
+      burn-?in`,
+    validate: '(?:performance|long-term|production) validation',
+    verify: String.raw`verif(?:y|ying|ication|ications); smoke(?: tests?)?; validat(?:e|ion|ions|ing);
+      post-?\s?(?:deploy\p{L}*|release|launch|migration|upgrade|cut-?over|install\p{L}*|change|implementation|checks?|maintenance);
+      health ?checks?; tests?(?:ing)?; sanity checks?; confirm(?:ation)?; acceptance; uat; qa`,
+    deploy: `deploy(?:ing|ment|ments|s)?; release; roll-?out; launch; cut-?over; migrat(?:e|ion|ions|ing);
+      install(?:ing|ation)?; go-?live; upgrad(?:e|es|ing); switch-?over; fail-?over; implementation;
+      execution; maintenance; publish(?:ing)?; ship(?:ping)?; promot(?:e|ion); canary; blue[-/ ]green;
+      mitigat(?:e|ion|ing); remediation; apply(?:ing)?; steps; procedures?`,
+  },
+  topics: {
+    doing: `deploy; install; apply; start; stop; restart; update; create; configure; enable; disable; switch; upgrade; push;
+      merge; build; set ?up; scale; drain; provision; migrate; pull; tag; bump; promote; execute; import; export; load;
+      announce; notify`,
+    option: 'option; path; approach; alternative; method; scenario; variant; strategy; choice',
+    recommended: 'recommended; preferred; default',
+    or: 'or; or else; alternatively',
+    part: 'step; phase; stage; part; task; procedure; action; wave; batch; fix; test; checkpoint',
+    optional: `optional; if (?:needed|necessary|required|applicable|any|possible|desired);
+      (?:when|as|where) (?:needed|applicable|required)`,
+    condition: 'if; only if; when; only when; in case; unless',
+    gate: String.raw`go ?(?:/|-|–|or|vs\.?) ?no-?\s?go; decision point; decision gate; proceed only if; only proceed if;
+      do not proceed (?:unless|until|if); hold point; stop and (?:confirm|verify|check); checkpoint;
+      proceed or abort; point of no return; quality gate; approval gate`,
+    answer: `status; result; outcome; decision; verdict; severity; risk(?: level)?; impact; issues encountered;
+      recommendation; go/no-go`,
+    verdict: String.raw`pass(?:ed)?; fail(?:ed)?; yes; no; go; no-?\s?go; ok; not ok; n/a; done; skipped; proceed; abort;
+      success; successful; failure; approved; rejected; true; false`,
+    owner: `owners?; responsible; responsibility; assigned to; assignee; who; performed by; executor;
+      accountable; dri; role`,
+    person: `lead; engineer; manager; dba; database admin(?:istrator)?; developer; devops; sre; on-call; on call;
+      commander; coordinator; owner; architect; operator; administrator; director; cto; vendor; support;
+      approver; primary; backup; secondary; scribe; tester; sponsor`,
+    duration: `(?:expected |estimated |total )?duration; (?:estimated |total )?time(?: required| needed| estimate)?;
+      estimate; eta; takes`,
+    command: 'command; run; execute; cmd',
+    blank: String.raw`timestamp; date; time; your name; name; version; value; number; id; url; e-?mail; phone; initials;
+      yyyy[^\]]*; hh:mm[^\]]*; signature; ticket; link; env; environment; contact; slack; add any;
+      note any; describe; fill in; insert; enter; tbd`,
+    'column-step':
+      'steps?; actions?; tasks?; activit(?:y|ies); checks?; items?; what; description; procedure; checklist',
+    'column-command': 'commands?; cmd; run; how; script; query',
+    'column-expected': `expected(?: results?| output| outcome)?; success criteria; verification; pass criteria; validation;
+      should (?:be|show)`,
+    'column-status': String.raw`status; done; complete; completed; result; actual(?: results?)?; checked; pass/fail; ✓; ✅; ☑; ☐;
+      \[ ?\]`,
+    'column-time': String.raw`(?:start |planned |local )?time; t[-+/±].*; when; clock; offset; duration; est\.?(?: time)?;
+      estimate; timing; eta`,
+    'column-metric': 'metrics?; signals?; indicators?; kpis?; measures?; slos?; slis?; checks?; condition',
+    'column-target': `targets?; expected; goals?; success(?: criteria)?; normal; acceptable; ok; green; healthy; threshold;
+      slo; limit`,
+    'column-alert': 'alerts?(?: threshold)?; warning(?: threshold)?; warn; yellow; investigate',
+    'column-trigger': String.raw`roll-?\s?back(?: trigger| threshold| if| when)?; critical(?: threshold)?; abort(?: threshold| if)?;
+      red; trigger`,
+    'column-contact': `contacts?(?: info(?:rmation)?)?; phone; e-?mail; slack; names?; person; pager; primary; backup;
+      telephone; mobile`,
+    'column-signature': 'signatures?; signed; sign-?off; approved; initials; approval',
+    message: `template; message; notification; announcement; e-?mail; notice; communication; subject;
+      status update; slack post`,
+    prepared: `tested; documented; verified; identified; ready; available; prepared; reviewed; assigned; in place;
+      approved; understood; confirmed; defined; taken; created; tagged; accessible; communicated;
+      estimated; validated; exists?; completed?`,
+    'rollback-aside': String.raw`{rollback} (?:preparations?|readiness|prerequisites?);
+      (?:prepar(?:e|ation)s?|planning|ready|readiness|backups?)(?: for| of| and|,)? (?:the )?{rollback};
+      {rollback} (?:test(?:s|ing|ed)?|drills?|rehearsals?|dry[- ]run);
+      (?:test(?:ing)?|drill|rehears(?:e|al)|dry[- ]run) (?:of )?(?:the )?{rollback};
+      {rollback} (?:decision )?(?:log|history|record|notes|report);
+      {rollback} (?:notice|notification|announcement|communication|message|template|e-?mail);
+      (?:notice|template)\b.*{rollback}; non-?(?:revert|roll-?back)\p{L}*; (?:lack|absence) of {rollback};
+      known safe[- ]to[- ]{rollback}.*; no {rollback}`,
+    'rollback-after': String.raw`post-?\s?{rollback}.*; after (?:the |an? )?{rollback}.*;
+      {rollback} (?:verification|validation|checks?|confirmation|success);
+      (?:verify|validate|confirm) (?:the )?{rollback}.*`,
+    rollback: String.raw`(?:roll(?:ing|ed)?-?\s?back|revert|back-?out|switch-?back|fall-?back|undo)`,
+    place: `servers?; hosts?; nodes?; pods?; containers?; machines?; vms?; instances?; vps; bastion;
+      jump ?(?:box|host); primary; replicas?; standbys?; master; db; database; workers?; gateway; router;
+      switch; firewall; cluster; appliance; controller; leader; followers?; psql; console; shell`,
+    here: `workstation; laptop; local(?:ly| machine| computer| environment)?; localhost;
+      your (?:own )?(?:machine|computer|terminal); development machine; a? ?new terminal; another terminal;
+      operator machine`,
+    at: 'on; inside; in; from; log ?in ?to; logged in ?to; connect(?:ed)? to; ssh (?:in)?to; within; at',
+    wait: 'wait; allow; pause; hold; watch; let it (?:run|bake|soak); soak',
+  },
+};

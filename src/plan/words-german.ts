@@ -1,0 +1,74 @@
+import type {Words} from './vocabulary.ts';
+
+export const GERMAN: Words = {
+  language: 'German',
+  roles: {
+    contacts: String.raw`kontakte?; ansprechpartner; eskalation\p{L}*; rufbereitschaft; bereitschaft; zust(?:ä|ae)ndigkeiten`,
+    triggers: String.raw`wann (?:wird )?(?:zur(?:ü|ue)ckgerollt|{rollback});
+      (?:kriterien|ausl(?:ö|oe)ser|bedingungen) f(?:ü|ue)r (?:den |das |einen |ein )?{rollback};
+      roll-?\s?back-?(?:kriterien|ausl(?:ö|oe)ser|entscheidung|bedingungen); abbruchkriterien`,
+    prepare: String.raw`vorbereitung(?:en)?; voraussetzungen; vorbedingungen; vor (?:dem|der) \p{L}+; vorab\p{L}*;
+      vorpr(?:ü|ue)fung(?:en)?; vorarbeiten`,
+    criteria: 'erfolgskriterien; abnahmekriterien; akzeptanzkriterien',
+    rollback: `{rollback}(?:-?(?:plan|verfahren|schritte|prozedur))?; r(?:ü|ue)ckfallplan; r(?:ü|ue)ckfallverfahren;
+      r(?:ü|ue)ckbauplan; notfallplan`,
+    reference: `referenz(?:en)?; dokumentation; anhang; anh(?:ä|ae)nge; n(?:ü|ue)tzliche befehle; fehlerbehebung;
+      fehlersuche; einleitung; (?:ü|ue)berblick; (?:ü|ue)bersicht; glossar; inhaltsverzeichnis;
+      hintergrund; vorlagen?; architektur; (?:ä|ae)nderungshistorie`,
+    notes: `notizen; anmerkungen; bemerkungen; hinweise; freigabe; unterschriften?; protokoll; abnahme;
+      nachbereitung`,
+    monitor: String.raw`(?:ü|ue)berwachung; (?:ü|ue)berwachen; beobachtung; beobachten;
+      erste (?:\d+ )?(?:stunden?|tage?|minuten); ersten (?:\d+ )?(?:stunden?|tage?|minuten)`,
+    validate: 'leistungsvalidierung',
+    verify: String.raw`(?:ü|ue)berpr(?:ü|ue)fung(?:en)?; pr(?:ü|ue)fung(?:en)?; pr(?:ü|ue)fen; (?:ü|ue)berpr(?:ü|ue)fen;
+      verifizier(?:ung|en); validierung; rauchtests?; funktionstests?; tests?; nach (?:dem|der) \p{L}+;
+      kontrolle`,
+    deploy: `bereitstellung; ausrollen; einf(?:ü|ue)hrung; inbetriebnahme; umstellung; umschaltung; installation;
+      installieren; aktualisierung; durchf(?:ü|ue)hrung; ver(?:ö|oe)ffentlichung; ablauf; schritte;
+      wartung`,
+  },
+  topics: {
+    doing: `installieren; anwenden; starten; stoppen; anhalten; neu starten; aktualisieren; erstellen; anlegen; konfigurieren; aktivieren; deaktivieren; umschalten; einspielen; ausrollen`,
+    option: 'option; variante; alternative; weg; methode; szenario',
+    recommended: 'empfohlen; bevorzugt',
+    or: 'oder; alternativ',
+    part: 'schritt; phase; teil; stufe; aufgabe',
+    optional: `optional; falls (?:n(?:ö|oe)tig|erforderlich|zutreffend|vorhanden|gew(?:ü|ue)nscht);
+      wenn (?:n(?:ö|oe)tig|erforderlich); bei bedarf`,
+    condition: 'falls; wenn; nur wenn; nur falls; sofern; bei',
+    gate: `entscheidungspunkt; kontrollpunkt; haltepunkt; freigabepunkt; nur fortfahren,? wenn;
+      nicht fortfahren,? (?:bis|wenn|bevor); point of no return`,
+    answer: 'status; ergebnis; entscheidung; schweregrad; auswirkung; risiko',
+    verdict: 'ja; nein; bestanden; fehlgeschlagen; ok; nicht ok; erledigt; entf(?:ä|ae)llt; freigegeben; abgelehnt',
+    owner: 'verantwortlich(?:er|e)?; zust(?:ä|ae)ndig(?:er|e)?; durchgef(?:ü|ue)hrt von; wer; bearbeiter(?:in)?',
+    person: `leiter(?:in)?; leitung; ingenieur(?:in)?; administrator(?:in)?; entwickler(?:in)?; rufbereitschaft;
+      betrieb; vertretung; koordinator(?:in)?`,
+    duration: '(?:erwartete |gesch(?:ä|ae)tzte )?dauer; zeitbedarf; gesamtdauer',
+    command: 'befehle?; ausf(?:ü|ue)hren',
+    blank: 'name; datum; uhrzeit; telefon; unterschrift; version; wert; umgebung',
+    'column-step': 'schritte?; aktion(?:en)?; aufgaben?; t(?:ä|ae)tigkeit(?:en)?; beschreibung; pr(?:ü|ue)fung; was',
+    'column-command': 'befehle?; kommando',
+    'column-expected': 'erwartet(?:es ergebnis)?; erwartung; soll',
+    'column-status': 'status; erledigt; ergebnis; ist',
+    'column-time': 'zeit; uhrzeit; dauer; wann',
+    'column-metric': 'metrik(?:en)?; kennzahl(?:en)?; messgr(?:ö|oe)(?:ß|ss)e',
+    'column-target': 'ziel(?:wert)?; sollwert; grenzwert; erwartet',
+    'column-alert': 'alarm; warnung; warnschwelle',
+    'column-trigger': String.raw`roll-?\s?back; kritisch; abbruch`,
+    'column-contact': 'kontakt; telefon; e-?mail; name; person; erreichbarkeit',
+    'column-signature': 'unterschrift; freigabe',
+    message: 'vorlage; nachricht; benachrichtigung; ank(?:ü|ue)ndigung; betreff; mitteilung',
+    prepared: `getestet; dokumentiert; gepr(?:ü|ue)ft; verf(?:ü|ue)gbar; vorbereitet; bereit; freigegeben; benannt;
+      vorhanden`,
+    'rollback-aside': `{rollback}-?(?:vorbereitung|test|tests|(?:ü|ue)bung|protokoll|mitteilung);
+      vorbereitung (?:des |der |f(?:ü|ue)r den )?{rollback}s?; (?:test|probe) (?:des |der )?{rollback}s?`,
+    'rollback-after': 'nach (?:dem|der) {rollback}; (?:ü|ue)berpr(?:ü|ue)fung (?:des |der )?{rollback}s?',
+    rollback: String.raw`(?:roll-?\s?back|r(?:ü|ue)ckrollung|r(?:ü|ue)ckfall|r(?:ü|ue)ckbau|zur(?:ü|ue)ckrollen|r(?:ü|ue)cksetzen|zur(?:ü|ue)cksetzen|wiederherstellung)`,
+    place: `servern?; rechnern?; knoten; datenbank(?:server)?; hosts?; containern?; konsole; maschinen?; primary;
+      replikat`,
+    here: `arbeitsplatz(?:rechner)?; arbeitsstation; lokal(?:en rechner)?; laptop; eigenen rechner;
+      neuen terminal`,
+    at: 'auf; in; im; am; vom; von; an',
+    wait: 'warten; warte; abwarten',
+  },
+};
