@@ -45,3 +45,65 @@ test('behind prompts stand commands, and the rest is sample output', () => {
     'ls',
   ]);
 });
+
+test('what somebody saw printed is kept with its command', () => {
+  expect(read('$ kubectl get pods', 'NAME   READY', '', 'web-1  1/1', '$ ls')).toMatchObject([
+    {
+      kind: 'command',
+      text: 'kubectl get pods',
+      output: [
+        {line: 2, text: 'NAME   READY'},
+        {line: 4, text: 'web-1  1/1'},
+      ],
+    },
+    {kind: 'blank', line: 3},
+    {kind: 'command', line: 5, text: 'ls'},
+  ]);
+});
+
+test.each([
+  ['$ ls', 'ls'],
+  ['deploy@web-1:~/app$ ls -l', 'ls -l'],
+  ['[root@db1 ~]# systemctl status x', 'systemctl status x'],
+  ['(venv) $ pip list', 'pip list'],
+  ['bash-5.1$ id', 'id'],
+])('the prompt of %j is no part of the command', (line, command) => {
+  expect(commands(line)).toEqual([command]);
+});
+
+test('a command behind a prompt goes on while the shell would ask for more', () => {
+  expect(commands('$ cat <<EOF', '> a', '> EOF', 'a', '$ make \\', '  all', 'done')).toEqual([
+    'cat <<EOF\na\nEOF',
+    'make \\\n  all',
+  ]);
+});
+
+test('what is no shell says so, and a sentence does not take the commands behind it along', () => {
+  expect(read("Don't forget the cache.", 'make cache')).toMatchObject([
+    {kind: 'command', line: 1, text: "Don't forget the cache.", broken: 'unterminated single quote'},
+    {kind: 'command', line: 2, text: 'make cache'},
+  ]);
+  expect(read('Go to Settings (see below)', 'make')).toMatchObject([{broken: expect.any(String)}, {text: 'make'}]);
+});
+
+test('a condition that is never closed takes all it may guard along: nothing of it can be run', () => {
+  const [first, ...others] = read('cd /srv', 'if [ -d old ]; then', '  rm -rf old', 'ls');
+  expect(first).toEqual({kind: 'command', line: 1, text: 'cd /srv'});
+  expect(others).toMatchObject([{line: 2, text: 'if [ -d old ]; then\n  rm -rf old\nls', broken: expect.any(String)}]);
+});
+
+test('a rule between parts is blank, and stays as it is inside a here-document', () => {
+  expect(commands('a', '---', 'b')).toEqual(['a', 'b']);
+  expect(commands('cat <<EOF > x.yaml', '---', 'EOF')).toEqual(['cat <<EOF > x.yaml\n---\nEOF']);
+});
+
+test('an OR on a line of its own is one, with a comment sign or without', () => {
+  expect(read('a', 'OR', 'b').map(line => line.kind)).toEqual(['command', 'comment', 'command']);
+});
+
+test('here-documents end a command where they end', () => {
+  expect(commands('cat <<A; cat <<B', '1', 'A', '# 2', 'B', 'after')).toEqual([
+    'cat <<A; cat <<B\n1\nA\n# 2\nB',
+    'after',
+  ]);
+});
