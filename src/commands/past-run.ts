@@ -2,18 +2,20 @@ import {join} from 'node:path';
 import {otherText} from '../engine/opening-facts.ts';
 import {type EngineOptions, readOptions} from '../engine/options.ts';
 import {type RunSources, readSources} from '../engine/run-sources.ts';
-import {JOURNAL_FILE, readJournal} from '../journal/recover.ts';
+import {foldJournal, JOURNAL_FILE} from '../journal/recover.ts';
 import {createRedactor, type Redactor, secretsIn} from '../journal/redact.ts';
 import type {Bindings} from '../plan/bindings.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
 import {evolve, initialState} from '../run/evolve.ts';
 import type {RunState} from '../run/state.ts';
+import {isForRecord} from '../run/timeline.ts';
 
 export type PastRun = {
   plan: Plan;
   bindings: Bindings;
   state: RunState;
+  /** But for the readings of signals, which the state sums up. */
   events: readonly Recorded[];
   options: EngineOptions;
   sources: RunSources;
@@ -33,7 +35,12 @@ export async function readRun(runDirectory: string): Promise<PastRun> {
   const sources = readSources(runDirectory, options, process.env);
   const {plan, bindings} = sources;
   const journal = join(runDirectory, JOURNAL_FILE);
-  const {events, problem, tornAt} = await readJournal(runDirectory);
+  const events: Recorded[] = [];
+  let state = initialState;
+  const {problem, tornAt} = await foldJournal(runDirectory, event => {
+    state = evolve(plan, state, event);
+    if (isForRecord(event)) events.push(event);
+  });
   const other = otherText(events, sources, runDirectory);
   return {
     plan,
@@ -41,7 +48,7 @@ export async function readRun(runDirectory: string): Promise<PastRun> {
     events,
     options,
     sources,
-    state: events.reduce((state, event) => evolve(plan, state, event), initialState),
+    state,
     redactor: createRedactor(secretsIn(bindings, process.env)),
     ...(problem === undefined ? {} : {damage: `${journal}: ${problem}`}),
     ...(other === undefined ? {} : {otherText: other}),

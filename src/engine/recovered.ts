@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {createJournal, type Journal, reopenJournal} from '../journal/journal.ts';
-import {JOURNAL_FILE, readJournal} from '../journal/recover.ts';
+import {foldJournal, JOURNAL_FILE} from '../journal/recover.ts';
 import type {Event, Phase, Recorded} from '../run/event.ts';
 import {InvalidRun} from './why-not-run.ts';
 
@@ -12,20 +12,28 @@ export type Recovering = {
 };
 
 /** `said`: what has to be put on record about the journal itself, given the phase that it ends in. */
-export type RecoveredRun = {events: readonly Recorded[]; journal: Journal; said(phase: Phase): readonly Event[]};
+export type RecoveredRun = {isNew: boolean; journal: Journal; said(phase: Phase): readonly Event[]};
 
-/** Opens the journal of a run, or begins it. Throws `InvalidRun` when it is damaged and nobody has accepted that. */
-export async function recoverRun(runDirectory: string, {fileMode, acceptDamage}: Recovering): Promise<RecoveredRun> {
+/**
+ * Opens the journal of a run, handing over what is in it, or begins it. Throws `InvalidRun` when it is damaged and nobody
+ * has accepted that.
+ */
+export async function recoverRun(
+  runDirectory: string,
+  {fileMode, acceptDamage}: Recovering,
+  take: (event: Recorded) => void,
+): Promise<RecoveredRun> {
   if (!existsSync(join(runDirectory, JOURNAL_FILE))) {
-    return {events: [], journal: await createJournal(runDirectory, fileMode), said: () => []};
+    return {isNew: true, journal: await createJournal(runDirectory, fileMode), said: () => []};
   }
-  const {events, last, problem, tornAt} = await readJournal(runDirectory);
+  const {last, problem, tornAt} = await foldJournal(runDirectory, take);
   if (problem !== undefined && !acceptDamage) {
     throw new InvalidRun(`${join(runDirectory, JOURNAL_FILE)}: ${problem}`);
   }
   const journal = await reopenJournal(runDirectory, last);
-  if (problem !== undefined) return {events, journal, said: phase => damaged(problem, last.seq, phase)};
-  return {events, journal, said: () => (tornAt === undefined ? [] : [{type: 'note-added', text: TORN}])};
+  const isNew = last.seq === 0;
+  if (problem !== undefined) return {isNew, journal, said: phase => damaged(problem, last.seq, phase)};
+  return {isNew, journal, said: () => (tornAt === undefined ? [] : [{type: 'note-added', text: TORN}])};
 }
 
 const TORN = 'the last line of the journal was never finished and was dropped: nothing had been done because of it';

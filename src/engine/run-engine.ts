@@ -3,7 +3,7 @@ import {createStore} from 'zustand/vanilla';
 import {openDryWorld} from '../actions/dry-run.ts';
 import {openWorld} from '../actions/open-world.ts';
 import type {World, WorldOptions} from '../actions/world.ts';
-import {readJournal} from '../journal/recover.ts';
+import {foldJournal} from '../journal/recover.ts';
 import {createRedactor, secretsIn} from '../journal/redact.ts';
 import {openSentLedger} from '../journal/sent-requests.ts';
 import {createSpool, type Spool} from '../journal/spool.ts';
@@ -16,6 +16,7 @@ import {rollbackHosts} from '../run/evolve-steps.ts';
 import {engineLookup} from '../run/lookups.ts';
 import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
+import {isForRecord} from '../run/timeline.ts';
 import {startClocks} from './clocks.ts';
 import {performEffects} from './effects.ts';
 import {type Engine, startEngine} from './engine.ts';
@@ -84,23 +85,27 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   const {plan, bindings} = sources;
   const redactor = createRedactor(secretsIn(bindings, env));
   const fileMode = options.group === undefined ? PRIVATE_FILE : GROUP_FILE;
-  const recovered = await recoverRun(runDirectory, {fileMode, acceptDamage: setup.acceptDamage === true});
-  const isNew = recovered.events.length === 0;
+  let state = initialState;
+  const before: Recorded[] = [];
+  const recovering = {fileMode, acceptDamage: setup.acceptDamage === true};
+  const recovered = await recoverRun(runDirectory, recovering, event => {
+    state = evolve(plan, state, event);
+    if (event.type === 'run-opened' || event.type === 'run-closed') before.push(event);
+  });
+  const {isNew} = recovered;
   if (isNew) hideSecrets(runDirectory, options, {bindings, env});
   const because = isNew
     ? whyNotRun({plan, bindings}, options)
-    : (sources.wanting ?? otherText(recovered.events, sources, runDirectory));
+    : (sources.wanting ?? otherText(before, sources, runDirectory));
   if (because !== undefined) throw new InvalidRun(because);
-  const store = createStore<RunState>(() =>
-    recovered.events.reduce((state, event) => evolve(plan, state, event), initialState),
-  );
+  const store = createStore<RunState>(() => state);
   const spool = createSpool(runDirectory, redactor, {fileMode});
   const situation: Situation = {
     plan,
     settings: {
       countdownMs: bindings.rollback.countdownMs,
       autoRollback: bindings.rollback.auto,
-      closeAfterRollback: onlyRollback || recovered.events.some(({type}) => type === 'run-closed'),
+      closeAfterRollback: onlyRollback || before.some(({type}) => type === 'run-closed'),
     },
   };
   const questions = askConsoles({
@@ -211,7 +216,11 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   spool.flush();
   // A rollback goes on without its record, but the run is not over before that is on disk.
   await recovered.journal.caughtUp();
-  await setup.onClosed(shownPlan, store.getState(), (await readJournal(runDirectory)).events);
+  const events: Recorded[] = [];
+  await foldJournal(runDirectory, event => {
+    if (isForRecord(event)) events.push(event);
+  });
+  await setup.onClosed(shownPlan, store.getState(), events);
   engine.stop();
   await forgetJobs(plan, store.getState(), world);
   await attachments.close();

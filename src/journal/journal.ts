@@ -10,8 +10,8 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {Event, Recorded} from '../run/event.ts';
 import {type Decision, encodeLine, type Position, recordedEvents, START} from './codec.ts';
 import {JournalError, journalErrorFrom} from './journal-error.ts';
-import {type JournalHead, openHead, readHead} from './journal-head.ts';
-import {JOURNAL_FILE, recoverFrom} from './recover.ts';
+import {type JournalHead, openHead} from './journal-head.ts';
+import {foldJournal, JOURNAL_FILE} from './recover.ts';
 
 export type Journal = {
   /**
@@ -47,18 +47,20 @@ export async function reopenJournal(runDirectory: string, after: Position): Prom
   const path = join(runDirectory, JOURNAL_FILE);
   const file = await open(path, constants.O_RDWR | constants.O_NOFOLLOW).catch(failed);
   try {
-    const content = await file.readFile();
-    const {last, bytes, problem} = recoverFrom(content, readHead(runDirectory));
+    const {last, bytes, problem} = await foldJournal(runDirectory, () => {});
+    const {size} = await file.stat();
     if (last.seq !== after.seq || last.sum !== after.sum) {
       throw new JournalError(
         'changed',
         `the journal ends at event ${last.seq}, not at event ${after.seq} as it did when read`,
       );
     }
-    if (problem !== undefined && bytes < content.length) {
-      await setAside(`${path}.broken-at-${after.seq + 1}`, content.subarray(bytes));
+    if (problem !== undefined && bytes < size) {
+      const rest = Buffer.alloc(size - bytes);
+      await file.read(rest, 0, rest.length, bytes);
+      await setAside(`${path}.broken-at-${after.seq + 1}`, rest);
     }
-    if (bytes < content.length) await file.truncate(bytes);
+    if (bytes < size) await file.truncate(bytes);
     await file.datasync();
     const head = openHead(runDirectory, PRIVATE_FILE);
     head.note(after);

@@ -1,5 +1,6 @@
 /** Reads a journal back, as far as its chain of checksums holds. */
-import {readFile} from 'node:fs/promises';
+import {constants} from 'node:fs';
+import {open} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Recorded} from '../run/event.ts';
 import {decodeLine, type Position, recordedEvents, START} from './codec.ts';
@@ -7,8 +8,8 @@ import {readHead} from './journal-head.ts';
 
 export const JOURNAL_FILE = 'journal.ndjson';
 
-export type Recovered = {
-  events: Recorded[];
+/** How far a journal holds. */
+export type Reach = {
   last: Position;
   /** Length of the part that holds; whatever follows was not folded. */
   bytes: number;
@@ -18,35 +19,87 @@ export type Recovered = {
   problem?: string;
 };
 
+export type Recovered = Reach & {events: Recorded[]};
+
 /** Rejects only when the file cannot be read at all. */
 export async function readJournal(runDirectory: string): Promise<Recovered> {
-  // Before the journal, which may grow meanwhile.
-  const head = readHead(runDirectory);
-  return recoverFrom(await readFile(join(runDirectory, JOURNAL_FILE)), head);
+  const events: Recorded[] = [];
+  const reach = await foldJournal(runDirectory, event => events.push(event));
+  return {events, ...reach};
 }
+
+/**
+ * The same, event by event: of a run of two days, all of them at once would take more memory than the engine has. Rejects
+ * only when the file cannot be read at all.
+ */
+export async function foldJournal(runDirectory: string, take: (event: Recorded) => void): Promise<Reach> {
+  // Before the journal, which may grow meanwhile.
+  const chain = followChain(readHead(runDirectory), take);
+  await using file = await open(join(runDirectory, JOURNAL_FILE), constants.O_RDONLY);
+  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+  for (;;) {
+    const {bytesRead} = await file.read(piece, 0, piece.length);
+    if (bytesRead === 0 || !chain.push(piece.subarray(0, bytesRead))) return chain.reach();
+  }
+}
+
+const PIECE_BYTES = 1024 * 1024;
 
 /** `head`: how far it had got at least. */
 export function recoverFrom(file: Buffer, head?: Position): Recovered {
   const events: Recorded[] = [];
+  const chain = followChain(head, event => events.push(event));
+  chain.push(file);
+  return {events, ...chain.reach()};
+}
+
+type Chain = {
+  /** False from the first line on that is not what was written. */
+  push(bytes: Buffer): boolean;
+  reach(): Reach;
+};
+
+function followChain(head: Position | undefined, take: (event: Recorded) => void): Chain {
   let last = START;
   let bytes = 0;
   let lineNumber = 1;
-  for (; bytes < file.length; lineNumber += 1) {
-    const end = file.indexOf('\n', bytes);
-    if (end === -1) break;
-    const decoded = decodeLine(last, file.subarray(bytes, end));
-    if ('problem' in decoded) return {events, last, bytes, problem: `line ${lineNumber}: ${decoded.problem}`};
-    if (head?.seq === decoded.position.seq && head.sum !== decoded.position.sum) {
-      const problem = `line ${lineNumber}: it is not the line that was written here: somebody made this journal anew`;
-      return {events, last, bytes, problem};
+  let problem: string | undefined;
+  /** Of a line whose end has not come yet. */
+  let begun = Buffer.alloc(0);
+
+  function takeLine(line: Buffer): void {
+    const decoded = decodeLine(last, line);
+    if ('problem' in decoded) {
+      problem = `line ${lineNumber}: ${decoded.problem}`;
+    } else if (head?.seq === decoded.position.seq && head.sum !== decoded.position.sum) {
+      problem = `line ${lineNumber}: it is not the line that was written here: somebody made this journal anew`;
+    } else {
+      for (const event of recordedEvents(decoded.decision)) take(event);
+      last = decoded.position;
+      bytes += line.length + 1;
+      lineNumber += 1;
     }
-    for (const event of recordedEvents(decoded.decision)) events.push(event);
-    last = decoded.position;
-    bytes = end + 1;
   }
-  const torn = bytes < file.length ? {tornAt: bytes} : {};
-  if (head === undefined || head.seq <= last.seq) return {events, last, bytes, ...torn};
-  const missing = head.seq - last.seq;
-  const problem = `line ${lineNumber}: the end is missing: ${missing} more event${missing === 1 ? '' : 's'} had been written`;
-  return {events, last, bytes, problem, ...torn};
+
+  return {
+    push(piece) {
+      let from = 0;
+      for (let end = piece.indexOf('\n'); end !== -1 && problem === undefined; end = piece.indexOf('\n', from)) {
+        const line = piece.subarray(from, end);
+        takeLine(begun.length === 0 ? line : Buffer.concat([begun, line]));
+        begun = Buffer.alloc(0);
+        from = end + 1;
+      }
+      if (from < piece.length) begun = Buffer.concat([begun, piece.subarray(from)]);
+      return problem === undefined;
+    },
+    reach() {
+      if (problem !== undefined) return {last, bytes, problem};
+      const torn = begun.length > 0 ? {tornAt: bytes} : {};
+      if (head === undefined || head.seq <= last.seq) return {last, bytes, ...torn};
+      const missing = head.seq - last.seq;
+      const lost = `line ${lineNumber}: the end is missing: ${missing} more event${missing === 1 ? '' : 's'} had been written`;
+      return {last, bytes, problem: lost, ...torn};
+    },
+  };
 }

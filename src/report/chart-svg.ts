@@ -1,21 +1,26 @@
 import type {Rule} from '../plan/plan.ts';
-import type {Sample} from '../run/outcome.ts';
+import {merge} from '../run/history.ts';
+import type {Bucket} from '../run/state.ts';
 import {escapeHtml} from './html-text.ts';
 import {numberText, quantityText} from './rule-text.ts';
 import {missionTime} from './times.ts';
 
 export type SignalChart = {
   signal: string;
-  samples: readonly Sample[];
+  /** The whole run, oldest first. */
+  stretches: readonly Stretch[];
   /** Thresholds over this signal that can be drawn in its own unit. */
   rules: readonly Rule[];
   deployStartedAt?: number;
 };
 
+/** `error`: of a single reading that failed. */
+export type Stretch = Bucket & {error?: string};
+
 const WIDTH = 720;
 const HEIGHT = 200;
 const MARGIN = {left: 56, right: 12, top: 12, bottom: 24};
-/** More samples than this are drawn as the mean of each slice, over the span from its least to its most. */
+/** More stretches than this are drawn as the mean of each slice, over the span from its least to its most. */
 const SLICES_MAX = 240;
 /** A hole in the line this many times the usual distance means: nothing was measured here. */
 const GAP_FACTOR = 3;
@@ -29,18 +34,17 @@ export function chartSvg(chart: SignalChart): string {
     axes(chart, scale),
     ...chart.rules.map(rule => threshold(rule, scale)),
     deployMarker(chart, scale),
-    ...lineRuns(chart.samples).map(run => lineRun(run, scale)),
-    ...chart.samples.filter(({error}) => error !== undefined).map(sample => errorTick(sample, scale)),
+    ...lineRuns(chart.stretches).map(run => lineRun(run, scale)),
+    ...chart.stretches.filter(({errors}) => errors > 0).map(stretch => errorTick(stretch, scale)),
     '</svg>',
   ].join('\n');
 }
 
 type Scale = {x(at: number): string; y(value: number): string; from: number; to: number; top: number};
-type Point = {at: number; value: number; least: number; most: number};
 
-function scaleOf({samples, rules, deployStartedAt}: SignalChart): Scale {
-  const times = samples.map(({at}) => at).concat(deployStartedAt ?? []);
-  const values = samples.flatMap(({value}) => value ?? []);
+function scaleOf({stretches, rules, deployStartedAt}: SignalChart): Scale {
+  const times = stretches.map(({at}) => at).concat(deployStartedAt ?? []);
+  const values = stretches.flatMap(({max}) => max ?? []);
   const from = least(times);
   const to = Math.max(from + 1, most(times));
   const highest = most(values);
@@ -89,53 +93,50 @@ function deployMarker({deployStartedAt}: SignalChart, {x}: Scale): string {
   ].join('\n');
 }
 
-function lineRun(run: readonly Point[], {x, y}: Scale): string {
+function lineRun(run: readonly Stretch[], {x, y}: Scale): string {
   const [first] = run;
   if (first === undefined) return '';
-  if (run.length === 1) return `<circle class="point" cx="${x(first.at)}" cy="${y(first.value)}" r="2"/>`;
-  const line = run.map(({at, value}) => `${x(at)},${y(value)}`).join(' ');
-  const upper = run.map(({at, most: highest}) => `${x(at)},${y(highest)}`);
-  const lower = run.map(({at, least: lowest}) => `${x(at)},${y(lowest)}`).reverse();
-  const isBand = run.some(point => point.least !== point.most);
+  if (run.length === 1) return `<circle class="point" cx="${x(first.at)}" cy="${y(first.mean ?? 0)}" r="2"/>`;
+  const through = (height: (stretch: Stretch) => number | undefined) =>
+    run.map(stretch => `${x(stretch.at)},${y(height(stretch) ?? 0)}`);
+  const upper = through(({max}) => max);
+  const lower = through(({min}) => min).reverse();
+  const isBand = run.some(({min, max}) => min !== max);
   return [
     ...(isBand ? [`<polygon class="band" points="${[...upper, ...lower].join(' ')}"/>`] : []),
-    `<polyline class="line" points="${line}"/>`,
+    `<polyline class="line" points="${through(({mean}) => mean).join(' ')}"/>`,
   ].join('\n');
 }
 
-function errorTick({at, error}: Sample, {x}: Scale): string {
+function errorTick({at, n, errors, error}: Stretch, {x}: Scale): string {
   const where = x(at);
-  const title = `<title>${escapeHtml(error ?? '')}</title>`;
+  const title = `<title>${escapeHtml(error ?? `${errors} of ${n} failed`)}</title>`;
   return `<line class="error" x1="${where}" x2="${where}" y1="${HEIGHT - MARGIN.bottom}" y2="${HEIGHT - MARGIN.bottom - 8}">${title}</line>`;
 }
 
-/** The readings, thinned, in stretches without a hole: a failed measurement or a silence breaks the line. */
-function lineRuns(samples: readonly Sample[]): readonly (readonly Point[])[] {
-  const size = Math.ceil(samples.length / SLICES_MAX);
-  const usualMs = usualDistance(samples) * size;
-  const runs: Point[][] = [];
+/** The readings, thinned, in runs without a hole: failed measurements alone, or a silence, break the line. */
+function lineRuns(stretches: readonly Stretch[]): readonly (readonly Stretch[])[] {
+  const size = Math.ceil(stretches.length / SLICES_MAX);
+  const usualMs = usualDistance(stretches) * size;
+  const runs: Stretch[][] = [];
   let open = false;
   let lastAt = 0;
-  for (let index = 0; index < samples.length; index += size) {
-    const slice = samples.slice(index, index + size);
-    const values = slice.flatMap(({value}) => value ?? []);
-    const at = slice[0]?.at ?? 0;
-    if (values.length === 0) {
+  for (let index = 0; index < stretches.length; index += size) {
+    const slice = stretches.slice(index, index + size).reduce((a, b) => merge(a, b));
+    if (slice.mean === undefined) {
       open = false;
       continue;
     }
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const point = {at, value: mean, least: least(values), most: most(values)};
-    if (!open || at - lastAt > usualMs * GAP_FACTOR) runs.push([]);
-    runs.at(-1)?.push(point);
+    if (!open || slice.at - lastAt > usualMs * GAP_FACTOR) runs.push([]);
+    runs.at(-1)?.push(slice);
     open = true;
-    lastAt = at;
+    lastAt = slice.at;
   }
   return runs;
 }
 
-function usualDistance(samples: readonly Sample[]): number {
-  const steps = samples.slice(1).map(({at}, index) => at - (samples[index]?.at ?? at));
+function usualDistance(stretches: readonly Stretch[]): number {
+  const steps = stretches.slice(1).map(({at}, index) => at - (stretches[index]?.at ?? at));
   return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
 }
 

@@ -1,10 +1,10 @@
 import type {Plan, Rule} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
-import type {Sample} from '../run/outcome.ts';
+import {bucketOf} from '../run/history.ts';
 import {sectionSteps, stepState} from '../run/selectors.ts';
-import type {RunState} from '../run/state.ts';
+import type {RunState, Signal} from '../run/state.ts';
 import {timelineEntry} from '../run/timeline.ts';
-import {chartSvg} from './chart-svg.ts';
+import {chartSvg, type Stretch} from './chart-svg.ts';
 import {element, escapeHtml, htmlTable} from './html-text.ts';
 import {boundText, measuredText, quantityText} from './rule-text.ts';
 import {changeText, ruleVerdicts, standingWord} from './rule-verdicts.ts';
@@ -18,7 +18,7 @@ import {attempts, outcomeLines} from './transcript.ts';
 export function recordHtml(plan: Plan, state: RunState, events: readonly Recorded[]): string {
   const title = escapeHtml(plan.title);
   const parts: readonly (readonly [string, string])[] = [
-    ['Signals', charts(plan, state, events)],
+    ['Signals', charts(plan, state)],
     ['Rules', rules(plan, state)],
     ['Checklist', checklist(plan, state)],
     ['Timeline', timeline(plan, state, events)],
@@ -65,13 +65,14 @@ function banner(state: RunState): string {
   return `${element('p', escapeHtml(statusText(state)), `banner ${tone}`)}\n${element('p', escapeHtml(facts.join(' · ')), 'facts')}`;
 }
 
-function charts(plan: Plan, state: RunState, events: readonly Recorded[]): string {
+function charts(plan: Plan, state: RunState): string {
   const {deployStartedAt} = state;
-  return [...samplesBySignal(state, events)]
-    .filter(([, samples]) => samples.length > 0)
-    .map(([signal, samples]) => {
+  return Object.entries(state.signals)
+    .map(([signal, own]) => ({signal, stretches: stretchesOf(own)}))
+    .filter(({stretches}) => stretches.length > 0)
+    .map(({signal, stretches}) => {
       const drawn = plan.rules.filter(rule => rule.signal === signal && isLevel(rule));
-      const chart = {signal, samples, rules: drawn, ...(deployStartedAt === undefined ? {} : {deployStartedAt})};
+      const chart = {signal, stretches, rules: drawn, ...(deployStartedAt === undefined ? {} : {deployStartedAt})};
       return element('figure', `${element('figcaption', escapeHtml(signal))}\n${chartSvg(chart)}`);
     })
     .join('\n');
@@ -82,19 +83,11 @@ function isLevel({statistic}: Rule): boolean {
   return statistic !== 'error-rate' && statistic !== 'slope' && statistic !== 'count';
 }
 
-/** All samples of the journal; the state keeps only the newest of a long run. */
-function samplesBySignal(state: RunState, events: readonly Recorded[]): ReadonlyMap<string, readonly Sample[]> {
-  const samples = new Map<string, Sample[]>();
-  for (const event of events) {
-    if (event.type !== 'sample-taken') continue;
-    for (const sample of event.samples) {
-      const known = samples.get(sample.signal);
-      if (known === undefined) samples.set(sample.signal, [sample]);
-      else known.push(sample);
-    }
-  }
-  if (samples.size > 0) return samples;
-  return new Map(Object.entries(state.signals).map(([name, signal]) => [name, signal.samples]));
+/** Reading by reading while that is all there was, else in buckets. */
+function stretchesOf({samples, history = []}: Signal): readonly Stretch[] {
+  const all = history.reduce((sum, {n}) => sum + n, 0);
+  if (samples.length < all) return history;
+  return samples.map(sample => ({...bucketOf(sample), ...(sample.error === undefined ? {} : {error: sample.error})}));
 }
 
 function rules(plan: Plan, state: RunState): string {

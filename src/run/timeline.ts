@@ -11,6 +11,11 @@ export function timelineEntry(plan: Plan, event: Recorded): Entry | undefined {
   return said === undefined ? undefined : {at: event.at, by: event.by, text: said[0], tone: said[1], type: event.type};
 }
 
+/** What the record is written from: not each reading, nor each look that found all as before. The state sums these up. */
+export function isForRecord({type}: Recorded): boolean {
+  return type !== 'sample-taken' && type !== 'readiness-confirmed';
+}
+
 function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
   switch (event.type) {
     case 'run-opened':

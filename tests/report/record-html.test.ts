@@ -74,3 +74,19 @@ test('a run of two days is drawn with a bounded number of points', () => {
   expect(page.length).toBeLessThan(60_000);
   expect(page).toContain('class="band"');
 });
+
+test('what a long run has forgotten reading by reading is drawn all the same, its failures too', () => {
+  const taken = (index: number) => {
+    const at = startedAt + index * 15_000;
+    const failed = {signal: 'store_message', at, error: 'status 503'};
+    return index < 40 ? failed : {signal: 'store_message', at, value: index < 80 ? 4321 : 700};
+  };
+  const readings = Array.from({length: 11_520}, (_, index) => taken(index));
+  const long = recorded(opened, {type: 'sample-taken', samples: readings, at: startedAt + 172_800_000});
+  const state = stateAfter(long);
+  expect(state.signals['store_message']?.samples.some(({value}) => value === 4321)).toBe(false);
+  const page = recordHtml(plan, state, long);
+  expect(page).toMatch(/<title>\d+ of \d+ failed<\/title>/);
+  // The scale reaches up to the highest value there was.
+  expect(page).toContain('>4753<');
+});
