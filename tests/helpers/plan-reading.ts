@@ -9,11 +9,23 @@ export function readingOf(plan: Plan): string {
     headOf(plan),
     ...plan.sections.map(section => sectionOf(plan, section)),
     rollbackOf(plan),
-    listed('references', plan.references.map(({line, metric, kind, value, unit}) => `${line} ${metric} ${kind} ${value} ${unit}`)),
-    listed('contacts', plan.contacts.map(({line, role, name, blank}) => `${line} ${role}: ${blank ? '(blank)' : name}`)),
-    listed('incident', (plan.incident ?? []).map(({line, text}) => `${line} ${text}`)),
+    listed(
+      'references',
+      plan.references.map(({line, metric, kind, value, unit}) => `${line} ${metric} ${kind} ${value} ${unit}`),
+    ),
+    listed(
+      'contacts',
+      plan.contacts.map(({line, role, name, blank}) => `${line} ${role}: ${blank ? '(blank)' : name}`),
+    ),
+    listed(
+      'incident',
+      (plan.incident ?? []).map(({line, text}) => `${line} ${text}`),
+    ),
     listed('placeholders', plan.placeholders.map(placeholderOf)),
-    listed('problems', plan.problems.map(({severity, code, line}) => `${severity} ${code}:${line}`)),
+    listed(
+      'problems',
+      plan.problems.map(({severity, code, line}) => `${severity} ${code}:${line}`),
+    ),
   ];
   return `${blocks.filter(block => block !== '').join('\n\n')}\n`;
 }
@@ -40,9 +52,14 @@ function sectionOf(plan: Plan, section: Section): string {
     .flatMap(step => {
       const rules = step.action.kind === 'rule' ? step.action.rules : [];
       for (const id of rules) shown.add(id);
-      return [...stepOf(step), ...rules.flatMap(id => plan.rules.filter(rule => rule.id === id).map(rule => `    ${ruleOf(rule)}`))];
+      return [
+        ...stepOf(step),
+        ...rules.flatMap(id => plan.rules.filter(rule => rule.id === id).map(rule => `    ${ruleOf(rule)}`)),
+      ];
     });
-  const rules = plan.rules.filter(rule => rule.section === section.id && !shown.has(rule.id)).map(rule => `  ${ruleOf(rule)}`);
+  const rules = plan.rules
+    .filter(rule => rule.section === section.id && !shown.has(rule.id))
+    .map(rule => `  ${ruleOf(rule)}`);
   return [[head, ...times].join(' · '), ...steps, ...rules].join('\n');
 }
 
@@ -69,10 +86,13 @@ function actionOf({action}: Step): string[] {
     case 'rule':
       return [];
     case 'input':
-      return action.blanks.map(({line, label, computed}) => `_ ${line} ${label}${computed === undefined ? '' : ` (${computed})`}`);
+      return action.blanks.map(
+        ({line, label, computed}) => `_ ${line} ${label}${computed === undefined ? '' : ` (${computed})`}`,
+      );
     case 'choice':
-      return action.arms.map(({id, title, steps, recommended}) =>
-        `o ${id} ${title}${recommended === true ? ' (recommended)' : ''}${steps.length === 0 ? '' : ` -> ${steps.join(' ')}`}`,
+      return action.arms.map(
+        ({id, title, steps, recommended}) =>
+          `o ${id} ${title}${recommended === true ? ' (recommended)' : ''}${steps.length === 0 ? '' : ` -> ${steps.join(' ')}`}`,
       );
     case 'script':
       return [place(action.context), ...action.stages.flatMap(stageOf)];
@@ -84,7 +104,10 @@ function actionOf({action}: Step): string[] {
     case 'http':
       return action.requests.flatMap(requestOf);
     case 'tail':
-      return [`${place(action.context)} log "${action.source}" ${action.file ?? action.command ?? ''}`, ...action.alternatives.map(text => `or ${text}`)];
+      return [
+        `${place(action.context)} log "${action.source}" ${action.file ?? action.command ?? ''}`,
+        ...action.alternatives.map(text => `or ${text}`),
+      ];
     case 'log':
       return [`log ${action.source} absent ${action.absent ?? '-'} present ${action.present ?? '-'}`];
     case 'prometheus':
@@ -114,7 +137,10 @@ function stageOf(stage: Stage): string[] {
 
 function armOf(arm: ScriptArm, index: number): string[] {
   const word = index === 0 ? 'either' : 'or';
-  return [`${word}${arm.manual ? ' by hand' : ''}: ${arm.label}`, ...arm.commands.map(command => `  ${commandOf(command)}`)];
+  return [
+    `${word}${arm.manual ? ' by hand' : ''}: ${arm.label}`,
+    ...arm.commands.map(command => `  ${commandOf(command)}`),
+  ];
 }
 
 function commandOf(command: Command): string {
@@ -128,7 +154,10 @@ function commandOf(command: Command): string {
 }
 
 function requestOf({line, method, url, headers, body, expectations}: HttpRequest): string[] {
-  const sent = [...(headers.length === 0 ? [] : [`${headers.length} headers`]), ...(body === undefined ? [] : [body.replace(/\s+/g, ' ')])];
+  const sent = [
+    ...(headers.length === 0 ? [] : [`${headers.length} headers`]),
+    ...(body === undefined ? [] : [body.replace(/\s+/g, ' ')]),
+  ];
   return [[`${line} ${method} ${url}`, ...sent].join(' · '), ...expectations.map(one => `  ${expectationOf(one)}`)];
 }
 
