@@ -6,6 +6,7 @@ import {type ProbeOptions, startProbes} from '../probes/schedule.ts';
 import type {Sample} from '../run/outcome.ts';
 import type {Engine} from './engine.ts';
 import {bindProbes} from './probe-values.ts';
+import {shortSample} from './short-samples.ts';
 
 const TICK_MS = 1000;
 
@@ -23,7 +24,7 @@ export type Clocks = {
 export function startClocks({engine, spool, bindings, world, lookup, grown, now}: Clocks): () => void {
   let gathered: Sample[] = [];
   const report: ReportSamples = samples => {
-    gathered.push(...samples);
+    gathered.push(...samples.map(shortSample));
   };
   const probes = startProbes(bindings, world, {
     report,
