@@ -1,9 +1,11 @@
-import type {Blockquote, Code, Heading, List, ListItem, Paragraph, Root, RootContent, Table, Yaml} from 'mdast';
+import type {Code, Heading, List, ListItem, Paragraph, Root, RootContent, Table, Yaml} from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import {type Processor, unified} from 'unified';
 import {halves, type Piece, pieces} from './pieces.ts';
+import {isTrap, swallowedFrom} from './repairs.ts';
+import {closesFence, comparison, plainParagraph, whole} from './source-lines.ts';
 
 /** One line of running text: markup kept, indentation and container marks removed. */
 export type TextLine = {line: number; text: string};
@@ -12,7 +14,8 @@ export type TextLine = {line: number; text: string};
 export type Block = {line: number; endLine: number} & (
   | {kind: 'heading'; depth: number; text: string}
   | {kind: 'paragraph'; lines: readonly TextLine[]}
-  | {kind: 'fence'; info: string; body: readonly TextLine[]; indented: boolean}
+  /** `unclosed`: it runs to the end of what holds it, and nobody meant that. */
+  | {kind: 'fence'; info: string; body: readonly TextLine[]; indented: boolean; unclosed?: true}
   | {kind: 'list'; ordered: boolean; items: readonly Item[]}
   | {kind: 'table'; rows: readonly {line: number; cells: readonly string[]}[]}
   | {kind: 'quote'; blocks: readonly Block[]}
@@ -34,7 +37,21 @@ export type Item = {
 
 /** The document's blocks in order. Never throws: a part that the parser cannot swallow is read as plain paragraphs. */
 export function readMarkdown(lines: readonly string[]): Block[] {
-  return pieces(lines).flatMap(piece => readPiece(piece, lines));
+  const blocks = readFrom(lines, 0);
+  for (let repairs = 0; repairs < REPAIRS_MAX; repairs += 1) {
+    const swallowed = swallowedFrom(blocks.at(-1));
+    if (swallowed === undefined) break;
+    blocks.splice(-1, 1, swallowed.fence, ...readFrom(lines, swallowed.line - 1));
+  }
+  return blocks;
+}
+
+/** A document that leaves more fences open than this is left as it stands. */
+const REPAIRS_MAX = 8;
+
+function readFrom(lines: readonly string[], from: number): Block[] {
+  const rest = from === 0 ? lines : lines.slice(from);
+  return pieces(rest).flatMap(({offset, lines: own}) => readPiece({offset: offset + from, lines: own}, lines));
 }
 
 /**
@@ -49,7 +66,7 @@ function readPiece(piece: Piece, lines: readonly string[]): Block[] {
   } catch {
     const parts = halves(piece);
     if (parts !== undefined) return parts.flatMap(part => readPiece(part, lines));
-    return piece.lines.map((text, index) => paragraph(piece.offset + index + 1, text));
+    return piece.lines.map((text, index) => plainParagraph(piece.offset + index + 1, text));
   }
   const place: Place = {lines, offset: piece.offset, depth: 0};
   return root.children.flatMap(node => blocksOf(node, place));
@@ -127,7 +144,7 @@ function blocksOf(node: RootContent, outer: Place): Block[] {
   };
   switch (node.type) {
     case 'heading':
-      return [{kind: 'heading', ...at, depth: node.depth, text: textOf(node).replaceAll('\n', ' ').trim()}];
+      return headingOf(node, at);
     case 'paragraph':
       return [{kind: 'paragraph', ...at, lines: linesOf(node, at.line)}];
     case 'code':
@@ -149,6 +166,18 @@ function blocksOf(node: RootContent, outer: Place): Block[] {
   }
 }
 
+function headingOf(node: Heading, at: At): Block[] {
+  const lines = linesOf(node, at.line);
+  if (node.depth === 2 && at.endLine > at.line && isTrap(lines)) {
+    const endLine = at.endLine - 1;
+    return [
+      {kind: 'paragraph', line: at.line, endLine, lines},
+      {kind: 'break', line: at.endLine, endLine: at.endLine},
+    ];
+  }
+  return [{kind: 'heading', ...at, depth: node.depth, text: textOf(node).replaceAll('\n', ' ').trim()}];
+}
+
 /** Lists in lists in lists beyond this say nothing. */
 const NESTING_MAX = 100;
 
@@ -167,19 +196,10 @@ function fenceOf(node: Code, at: At, place: Place): Fence {
   const body =
     node.value === ''
       ? []
-      : lines.map((text, index) => ({line: first + index, text: whole(text, first + index, place)}));
-  return {kind: 'fence', ...at, info, indented, body};
+      : lines.map((text, index) => ({line: first + index, text: whole(text, place.lines[first + index - 1])}));
+  const closed = indented || (at.endLine > at.line && closesFence(place.lines[at.endLine - 1]));
+  return {kind: 'fence', ...at, info, indented, body, ...(closed ? {} : {unclosed: true})};
 }
-
-/** A line too long for the parser was cut; a command must never be. */
-function whole(text: string, line: number, place: Place): string {
-  if (text.length < LINE_CUT_FROM) return text.trimEnd();
-  const source = place.lines[line - 1] ?? '';
-  const at = source.indexOf(text);
-  return (at === -1 ? text : source.slice(at)).trimEnd();
-}
-
-const LINE_CUT_FROM = 10_000;
 
 function listOf(node: List, at: At, place: Place): Block {
   return {kind: 'list', ...at, ordered: node.ordered === true, items: node.children.map(item => itemOf(item, place))};
@@ -196,18 +216,11 @@ function itemOf(node: ListItem, place: Place): Item {
     return {line, endLine, ...ticked, text: linesOf(first, from), blocks: blocks(rest)};
   }
   if (first?.type === 'blockquote') {
-    const bound = comparison(first, line, place);
+    const oneLine = first.position?.start.line === first.position?.end.line;
+    const bound = oneLine ? comparison(line, place.lines[line - 1]) : undefined;
     if (bound !== undefined) return {line, endLine, ...ticked, text: [bound], blocks: blocks(rest)};
   }
   return {line, endLine, ...ticked, text: [], blocks: blocks(node.children)};
-}
-
-/** `- > 20 support tickets` is a quotation for CommonMark; for its author it is a bound. */
-function comparison(node: Blockquote, line: number, place: Place): TextLine | undefined {
-  const source = place.lines[line - 1] ?? '';
-  const match = /^\s*(?:[-*+]|\d+[.)])\s+(>\s*=?\s*[\d.].*)$/.exec(source);
-  const oneLine = node.position?.start.line === node.position?.end.line;
-  return match?.[1] === undefined || !oneLine ? undefined : {line, text: match[1].trim()};
 }
 
 function tableOf(node: Table, at: At, place: Place): Block {
@@ -218,7 +231,7 @@ function tableOf(node: Table, at: At, place: Place): Block {
   return {kind: 'table', ...at, rows};
 }
 
-function linesOf(node: Paragraph, line: number): TextLine[] {
+function linesOf(node: Paragraph | Heading, line: number): TextLine[] {
   return textOf(node)
     .split('\n')
     .map((text, index) => ({line: line + index, text: text.trim()}));
@@ -231,9 +244,3 @@ function textOf(node: Paragraph | Heading): string {
 function inlineText(node: {type: string; value?: string}): string {
   return node.type === 'break' ? '\n' : (node.value ?? '');
 }
-
-function paragraph(line: number, text: string): Block {
-  return {kind: 'paragraph', line, endLine: line, lines: [{line, text: text.trim().slice(0, LINE_TEXT_MAX)}]};
-}
-
-const LINE_TEXT_MAX = 1000;

@@ -2,6 +2,7 @@
  * The nouns of a checklist that has been read. Everything here is plain JSON data:
  * it is sent to consoles, stored and compared. Line numbers are 1-based lines of the document.
  */
+import type {Marks} from './marks.ts';
 import type {Problem} from './problem.ts';
 import type {Context, HttpRequest, SqlStatement, Stage, Text} from './script.ts';
 
@@ -18,7 +19,10 @@ export type Plan = {
   /** Every step in document order, rollback steps and arms of choices included. */
   steps: readonly Step[];
   rules: readonly Rule[];
+  /** The one that `R` runs unless another is asked for: the fullest that can be run, and of equals the last. */
   rollback: Rollback | null;
+  /** Every rollback of the document in its order, `rollback` among them; absent when there is at most one. */
+  rollbacks?: readonly Rollback[];
   placeholders: readonly Placeholder[];
   /** What the bindings give a value, by the text it replaces; secrets read `[redacted]`. */
   values?: Readonly<Record<string, string>>;
@@ -60,10 +64,9 @@ export type Section = {
   depth: number;
   parent?: string;
   role: SectionRole;
-  estimate?: Span;
   /** On the mission clock, milliseconds after the deploy started. */
   window?: {fromMs: number; toMs: number};
-};
+} & Marks;
 
 export type StepKind = 'manual' | 'input' | 'shell' | 'ssh' | 'sql' | 'http' | 'tail' | 'choice' | 'rule';
 
@@ -83,8 +86,6 @@ export type Step = {
   boxes: readonly number[];
   /** Last line of the document that belongs to the step. */
   endLine: number;
-  /** "if needed", "if requirements.txt changed": runs when its inputs are proved, else is skipped with this reason. */
-  condition?: string;
   /** The step stands under an option of this choice step. */
   arm?: {choice: string; arm: string};
   /** "every 5 minutes", "Run Daily". */
@@ -95,7 +96,7 @@ export type Step = {
   destructive?: string;
   /** With `--approve 2` a second person must agree before it runs. */
   approvals?: 2;
-};
+} & Marks;
 
 export type Action =
   | {kind: 'manual'}
@@ -220,6 +221,8 @@ export type Rollback = {
   /** `git stash (line 87): …`: what running it does not bring back. */
   doesNotUndo: readonly string[];
   estimate?: Span;
+  /** Id of the section whose work it takes back; absent when it is for the whole. */
+  phase?: string;
 };
 
 /** `value` is absent while unbound and for secrets. `capture`: bound by a value captured during the run. */

@@ -1,0 +1,144 @@
+/** What a title or a task says beside what is to be done: who, where, when, how long, and whether at all. */
+import {readCondition} from './arms.ts';
+import {plainText} from './inline.ts';
+import type {Span} from './plan.ts';
+import {DAY_MS, HOUR_MS, MINUTE_MS, readDuration} from './quantity.ts';
+import {anyOf, speaksOf, WORD_END, WORD_START} from './vocabulary.ts';
+
+export type Marks = {
+  /** Who does it, as the document names them: "DBA", "@tech-lead". */
+  owner?: string;
+  /** "(DEV, STE)", "for facilitator only": where or for whom it holds. */
+  scope?: string;
+  /** A person decides here whether it goes on: "Go/No-Go", "Proceed only if …". */
+  gate?: true;
+  /** When it is to begin: "T-30", "08:30 - …". */
+  at?: TimeMark;
+  /** How long it takes, from "(5 min)" or a column of durations. */
+  estimate?: Span;
+  /** "Wait 2 minutes": nothing is done, time has to pass. */
+  waitMs?: number;
+  /** "if needed", "if requirements.txt changed": runs when its inputs are proved, else is skipped with this reason. */
+  condition?: string;
+};
+
+/** On the mission clock, milliseconds after the deploy starts (negative before), or by the clock on the wall, `08:30`. */
+export type TimeMark = {offsetMs: number} | {clock: string};
+
+/** Of a heading, a task or an item; `raw` with its markup. */
+export function readMarks(raw: string): Marks {
+  const whole = raw.slice(0, TEXT_LENGTH_MAX);
+  const text = plainText(whole);
+  const owner = readOwner(whole, text);
+  const scope = readScope(text);
+  const at = readTimeMark(text);
+  const estimate = readEstimate(text);
+  const waitMs = readWait(text);
+  const condition = readConditionOf(text);
+  return {
+    ...(owner === undefined ? {} : {owner}),
+    ...(scope === undefined ? {} : {scope}),
+    ...(GATE.test(text) ? {gate: true} : {}),
+    ...(at === undefined ? {} : {at}),
+    ...(estimate === undefined ? {} : {estimate}),
+    ...(waitMs === undefined ? {} : {waitMs}),
+    ...(condition === undefined ? {} : {condition}),
+  };
+}
+
+const TEXT_LENGTH_MAX = 600;
+
+/** "if needed", "(if using Vault)", "OPTIONAL: …", "(falls nötig)". */
+export function readConditionOf(text: string): string | undefined {
+  const found = readCondition(text) ?? FOREIGN_CONDITION.exec(text)?.[1];
+  if (found !== undefined) return found;
+  const [, ahead, inside] = OPTIONAL.exec(text) ?? [];
+  const optional = ahead ?? inside;
+  return optional === undefined ? undefined : optional.toLowerCase();
+}
+
+const FOREIGN_CONDITION = new RegExp(String.raw`\((${anyOf('condition')}\s[^()]{2,80})\)`, 'iu');
+const OPTIONAL = new RegExp(String.raw`^\W*(${anyOf('optional')})${WORD_END}|\(\s*(${anyOf('optional')})\s*\)`, 'iu');
+const GATE = speaksOf('gate');
+
+/** `T-30`, `T+0:45`, `T-1 Week`, `T-6 hours`; a bare figure counts minutes. */
+export function readTimeMark(text: string): TimeMark | undefined {
+  const mission = MISSION.exec(text);
+  if (mission !== null) {
+    const [, sign = '+', first = '0', minutes, unit = ''] = mission;
+    const size = minutes === undefined ? sizeOf(unit) : HOUR_MS;
+    const span = Number(first) * size + Number(minutes ?? 0) * MINUTE_MS;
+    return {offsetMs: sign === '+' || span === 0 ? span : -span};
+  }
+  const clock = CLOCK.exec(text);
+  return clock === null ? undefined : {clock: `${clock[1]?.padStart(2, '0')}:${clock[2]}`};
+}
+
+const MISSION =
+  /(?<![\p{L}\p{N}_-])T\s?([-+−–])\s?(\d{1,4})(?::(\d{2}))?(?:\s?(minutes?|mins?|minutos|minuten|m|hours?|hrs?|horas?|stunden?|h|days?|d[ií]as?|tagen?|d|weeks?|semanas?|wochen?|w))?(?![\p{L}\p{N}])/iu;
+const CLOCK = /^\W*([01]?\d|2[0-3])[:.h]([0-5]\d)(?:\s?(?:uhr|h|hrs|utc|[ap]m))?\s*(?:$|[-–—:|]|\s[A-Z\p{L}])/iu;
+
+function sizeOf(unit: string): number {
+  if (/^(?:h|stund)/i.test(unit)) return HOUR_MS;
+  if (/^(?:d|tag)/i.test(unit)) return DAY_MS;
+  if (/^(?:w|s)/i.test(unit)) return 7 * DAY_MS;
+  return MINUTE_MS;
+}
+
+/** "(5 min)", "[~10 minutes]" or a whole text that is a duration. */
+function readEstimate(text: string): Span | undefined {
+  for (const [, inside = ''] of text.matchAll(/[([]([^()[\]]{1,40})[)\]]/g)) {
+    if (/^(?:est\.?|estimated|approx\.?|about|ca\.?|~|<|≤|\d)/i.test(inside.trim())) {
+      const span = /[%/]|ms\b/.test(inside) ? undefined : readDuration(inside);
+      if (span !== undefined) return span;
+    }
+  }
+  return undefined;
+}
+
+/** "Wait 2 minutes for the pods": how long nothing has to be done. */
+function readWait(text: string): number | undefined {
+  const waits = WAIT.exec(text);
+  if (waits === null) return undefined;
+  const span = readDuration(text.slice(waits.index + waits[0].length, waits.index + waits[0].length + WAIT_PHRASE_MAX));
+  return span === undefined ? undefined : span.maxMs;
+}
+
+const WAIT = new RegExp(String.raw`${WORD_START}${anyOf('wait')}${WORD_END}(?=[^.;]{0,30}\d)`, 'iu');
+const WAIT_PHRASE_MAX = 40;
+
+/** "(ALL)", "(DEV, STE)", "[For Facilitator ONLY]", "(staging only)". */
+function readScope(text: string): string | undefined {
+  const environments = /\((ALL|[A-Z]{2,8}(?:\s*[,/]\s*[A-Z]{2,8})+)\)/.exec(text)?.[1];
+  if (environments !== undefined) return environments;
+  const only =
+    /[([]\s*((?:for\s+)?[\p{L}][\p{L}\p{N} ,/-]{1,40}?\s+only|(?:nur|s[oó]lo|solo)\s[\p{L}][\p{L} ,/-]{1,40})\s*[)\]]/iu.exec(
+      text,
+    )?.[1];
+  if (only !== undefined) return only;
+  return /^(?:[\d.]+\s*)?\((DEV|STE|TEST|QA|UAT|STAGING|STG|PROD|PRD|PRODUCTION|PREPROD)\)/i.exec(text)?.[1];
+}
+
+/** "(Owner: DBA)", "**Responsible:** Ops", "@tech-lead", "[DBA] …", "RelEng: …". */
+function readOwner(raw: string, text: string): string | undefined {
+  const stated = OWNER.exec(text)?.[1];
+  if (stated !== undefined) return stated.trim();
+  const handle = /(?<![\w`/.:])@[a-z][\w-]*[\w](?![\w/.]*[/.]\w)/i.exec(raw.replaceAll(/`[^`]*`/g, ' '))?.[0];
+  if (handle !== undefined) return handle;
+  const bracketed = /^\[([A-Z][\p{L}\p{N} /&-]{1,30})\]\s+\S/u.exec(text)?.[1];
+  if (bracketed !== undefined && isPerson(bracketed)) return bracketed;
+  const prefix = /^([A-Z][\p{L}\p{N}&/-]*(?:\s[\p{L}\p{N}&/-]+){0,2}):\s+\S/u.exec(text)?.[1];
+  return prefix !== undefined && isPerson(prefix) ? prefix : undefined;
+}
+
+const OWNER = new RegExp(String.raw`(?:^|[([|;,–—-]\s*)${anyOf('owner')}\s*:\s*([\p{L}@#][^()[\]|;:]{1,60})`, 'iu');
+
+/** A role ("Database admin"), or a team written as teams are: "RelEng", "SRE". */
+export function isPerson(name: string): boolean {
+  if (PERSON.test(name)) return true;
+  return /^(?:[A-Z][a-z]+[A-Z][a-z]\w*|SRE|DBA|Ops|Infra|NOC|QA|Dev|SecOps|NetOps|Eng|PM)(?:\s(?:team|Team))?$/.test(
+    name,
+  );
+}
+
+const PERSON = speaksOf('person');
