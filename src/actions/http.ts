@@ -1,4 +1,7 @@
-/** HTTP requests, measured. A fresh connection each time: what a visitor's first request takes is what is judged. */
+/**
+ * HTTP requests, measured. A fresh connection each time, with no TLS session to take up again: what a visitor's first
+ * request takes is what is judged, and a reading says the same whether the one before it was a second or an hour ago.
+ */
 import type {Socket} from 'node:net';
 import type {buildConnector} from 'undici';
 import type {Answer, Outcome, Timing} from '../run/outcome.ts';

@@ -49,7 +49,7 @@ export function openWorld(options: WorldOptions): World {
     async measure(request, timeoutMs) {
       const answer = await exchange(request, timeoutMs);
       if ('error' in answer) return {error: answer.error};
-      return {status: answer.status, body: answer.body, totalMs: answer.timing.totalMs};
+      return {status: answer.status, body: answer.body, timing: answer.timing};
     },
     async query(name, sql, timeoutMs) {
       const database = reach.databaseOf(name);

@@ -1,5 +1,5 @@
 import type {Table} from '../run/outcome.ts';
-import {exchange} from './http.ts';
+import {exchange, type HttpRequest} from './http.ts';
 
 type Answered = {status?: string; error?: string; data?: {resultType?: string; result?: unknown}};
 type Series = {metric?: Record<string, string>; value?: readonly [number, string]};
@@ -11,13 +11,37 @@ export async function queryPrometheus(
   timeoutMs: number,
   signal?: AbortSignal,
 ): Promise<Table | {error: string}> {
-  const address = `${url.replace(/\/+$/, '')}/api/v1/query?query=${encodeURIComponent(query)}`;
-  const answer = await exchange({method: 'GET', url: address, headers: {}}, timeoutMs, signal);
+  const request = instantQuery(url, query);
+  if (request === undefined) return {error: `not a URL: ${url}`};
+  const answer = await exchange(request, timeoutMs, signal);
   if ('error' in answer) return {error: answer.error};
   const answered = parse(answer.body);
   if (answered?.status !== 'success')
     return {error: answered?.error ?? `status ${answer.status}, not an answer of Prometheus`};
   return tableOf(answered);
+}
+
+/** `address`: of the server, a path before `/api` and credentials included; undefined when it is none. */
+export function instantQuery(address: string, query: string): HttpRequest | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  // A request must not carry credentials in its URL; Prometheus takes them as basic authentication.
+  const credentials = `${decoded(url.username)}:${decoded(url.password)}`;
+  const headers = credentials === ':' ? {} : {authorization: `Basic ${Buffer.from(credentials).toString('base64')}`};
+  url.username = '';
+  url.password = '';
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/v1/query`;
+  url.search = `${url.search === '' ? '?' : `${url.search}&`}query=${encodeURIComponent(query)}`;
+  return {method: 'GET', url: url.href, headers};
+}
+
+/** A percent sign that nobody has escaped stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function parse(body: string): Answered | undefined {

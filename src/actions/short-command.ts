@@ -1,6 +1,7 @@
 import {LinkError} from './link-error.ts';
 import type {Running, Shell} from './shell.ts';
 import {quote} from './shell-quote.ts';
+import {within} from './within.ts';
 
 export type ShortResult = {code: number; output: string; errors: string};
 
@@ -11,18 +12,21 @@ const OUTPUT_BYTES_MAX = 4 * 1024 * 1024;
 export async function runShort(shell: Shell, text: string, timeoutMs: number): Promise<ShortResult> {
   const output = collector();
   const errors = collector();
+  const unneeded = new AbortController();
   let running: Running | undefined;
   const run = async () => {
-    running = await shell.start(`{ ${text}\n} </dev/null`, {out: output.add, err: errors.add});
+    const listen = {out: output.add, err: errors.add};
+    running = await shell.start(`{ ${text}\n} </dev/null`, listen, unneeded.signal);
     running.release();
     return await running.ended;
   };
-  const ending = await within(run(), timeoutMs, `no answer from ${shell.name} within ${timeoutMs / 1000} s`).catch(
-    error => {
-      running?.abandon();
-      throw error;
-    },
-  );
+  const late = () => new LinkError('unreachable', `no answer from ${shell.name} within ${timeoutMs / 1000} s`);
+  const ending = await within(run(), timeoutMs, late).catch(error => {
+    // A shell that comes too late is not given the text any more: a host that was away for long would run all of them.
+    unneeded.abort();
+    running?.abandon();
+    throw error;
+  });
   if (ending.kind === 'dropped') throw new LinkError('unreachable', `${shell.name}: ${ending.detail}`);
   return {code: ending.code, output: output.text(), errors: errors.text()};
 }
@@ -37,20 +41,6 @@ export function directoryWord(directory: string): string {
   if (directory === '~') return '"$HOME"';
   if (directory.startsWith('~/')) return `"$HOME"/${quote(directory.slice(2))}`;
   return quote(directory.startsWith('-') ? `./${directory}` : directory);
-}
-
-async function within<T>(work: Promise<T>, timeoutMs: number, words: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new LinkError('unreachable', words)), timeoutMs);
-  });
-  // Whoever loses the race must not end as an unhandled rejection.
-  work.catch(() => {});
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function collector() {

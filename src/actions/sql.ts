@@ -5,6 +5,7 @@ import type {DatabaseBinding} from '../plan/bindings.ts';
 import type {Outcome, Table} from '../run/outcome.ts';
 import {LinkError, messageOf} from './link-error.ts';
 import {textTable} from './text-table.ts';
+import {within} from './within.ts';
 
 export type SqlStatement = {line: number; text: string};
 /** Opens a stream to the database's host and port as its `via` host sees them. */
@@ -12,6 +13,7 @@ export type Tunnel = (host: string, port: number) => Promise<Duplex>;
 
 export const ROWS_MAX = 1000;
 const CONNECT_TIMEOUT_MS = 10_000;
+const GOODBYE_MS = 1000;
 const QUERY_CANCELED = '57014';
 
 /** A statement that fails is an exit code; `refused` is kept for a database that cannot be reached. */
@@ -48,33 +50,49 @@ export async function performSql(
     return {kind: 'returned', tables, durationMs: durationMs()};
   } finally {
     options.signal.removeEventListener('abort', cancel);
-    await client.end().catch(() => {});
+    void leave(client);
   }
 }
 
-/** One statement, for probes. */
+/** Why there is no answer; `state` is the SQLSTATE of what the server said, absent when it said nothing. */
+export type Unanswered = {error: string; state?: string};
+
+/**
+ * One statement over a connection of its own, for probes: nobody waits for another one's, and a server that hangs keeps
+ * nothing of it beyond `timeoutMs`.
+ */
 export async function querySql(
   database: DatabaseBinding,
   sql: string,
   timeoutMs: number,
   tunnel?: Tunnel,
-): Promise<{columns: string[]; rows: (string | null)[][]} | {error: string}> {
+): Promise<Table | Unanswered> {
+  const until = performance.now() + timeoutMs;
+  const late = () => new Error(`no answer from ${inWords(database)} within ${timeoutMs / 1000} s`);
+  let client: pg.Client | undefined;
   try {
-    const client = await connect(database, timeoutMs, tunnel);
-    try {
-      const {columns, rows} = await queryTable(client, sql);
-      return {columns: [...columns], rows: rows.map(row => [...row])};
-    } finally {
-      await client.end().catch(() => {});
-    }
+    client = await connect(database, timeoutMs, tunnel);
+    return await within(queryTable(client, sql), until - performance.now(), late);
   } catch (error) {
-    return {error: explain(error, database)};
+    const {code} = error as {code?: unknown};
+    const state = error instanceof pg.DatabaseError && typeof code === 'string' ? {state: code} : {};
+    return {error: explain(error, database), ...state};
+  } finally {
+    if (client !== undefined) void leave(client);
   }
 }
 
-async function connect({url}: DatabaseBinding, timeoutMs: number, tunnel: Tunnel | undefined): Promise<pg.Client> {
-  const target = new pg.Client({connectionString: url});
-  const stream = tunnel === undefined ? undefined : asSocket(await tunnel(target.host, target.port));
+/** Says goodbye to a server that may not be there any more. */
+async function leave(client: pg.Client): Promise<void> {
+  const gone = client.end().catch(() => {});
+  await within(gone, GOODBYE_MS, () => new Error('no goodbye')).catch(() => {
+    (client as unknown as {connection: {stream: Duplex}}).connection.stream.destroy();
+  });
+}
+
+async function connect(database: DatabaseBinding, timeoutMs: number, tunnel: Tunnel | undefined): Promise<pg.Client> {
+  const {url} = database;
+  const stream = tunnel === undefined ? undefined : asSocket(await throughTunnel(database, timeoutMs, tunnel));
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: Math.min(timeoutMs, CONNECT_TIMEOUT_MS),
@@ -88,6 +106,23 @@ async function connect({url}: DatabaseBinding, timeoutMs: number, tunnel: Tunnel
   client.on('error', () => {});
   await client.connect();
   return client;
+}
+
+/** A host that is reached but does not go on never says so. */
+async function throughTunnel(database: DatabaseBinding, timeoutMs: number, tunnel: Tunnel): Promise<Duplex> {
+  const {host, port} = new pg.Client({connectionString: database.url});
+  const opening = tunnel(host, port);
+  const limitMs = Math.min(timeoutMs, CONNECT_TIMEOUT_MS);
+  const late = () => new Error(`no way through to ${inWords(database)} within ${limitMs / 1000} s`);
+  try {
+    return await within(opening, limitMs, late);
+  } catch (error) {
+    opening.then(
+      stream => stream.destroy(),
+      () => {},
+    );
+    throw error;
+  }
 }
 
 /** A stream that is open already, with what the client expects of a socket it opens itself. */
@@ -163,11 +198,16 @@ function failed(error: unknown, statement: SqlStatement, failure: Failure): Outc
 }
 
 /** Short, and never with the password in it. */
-function explain(error: unknown, {url}: DatabaseBinding): string {
-  const {host, port, password} = safeTarget(url);
+function explain(error: unknown, {url}: Pick<DatabaseBinding, 'url'>): string {
+  const {password} = safeTarget(url);
   const {code} = error as {code?: string};
-  const message = code === 'ECONNREFUSED' ? `connection refused by ${host}:${port}` : firstMessage(error);
+  const message = code === 'ECONNREFUSED' ? `connection refused by ${inWords({url})}` : firstMessage(error);
   return typeof password === 'string' && password !== '' ? message.replaceAll(password, '[redacted]') : message;
+}
+
+function inWords({url}: Pick<DatabaseBinding, 'url'>): string {
+  const {host, port} = safeTarget(url);
+  return `${host}:${port}`;
 }
 
 function safeTarget(url: string): {host: string; port: number; password?: unknown} {

@@ -1,7 +1,7 @@
 /** What actions and probes reach the world through. Made once per engine by `openWorld`. */
 import type {Bindings} from '../plan/bindings.ts';
 import type {Place} from '../plan/script.ts';
-import type {Outcome, Sample} from '../run/outcome.ts';
+import type {Outcome, Sample, Table, Timing} from '../run/outcome.ts';
 import type {Ask} from '../run/question.ts';
 import type {Proof, Request} from '../run/request.ts';
 import type {SentRequests} from './send-once.ts';
@@ -26,17 +26,16 @@ export type World = {
     source: string,
     sink: Sink,
   ): {close(): void; place(): FilePlace | undefined};
-  /** One measured request: for HTTP probes. Never throws; an error comes back in words. */
+  /** One measured request over a connection of its own: for HTTP probes. Never throws; an error comes back in words. */
   measure(
     request: {method: string; url: string; headers: Readonly<Record<string, string>>; body?: string},
     timeoutMs: number,
-  ): Promise<{status: number; body: string; totalMs: number} | {error: string}>;
-  /** One SQL statement on a database of the bindings; rows as text. */
-  query(
-    database: string,
-    sql: string,
-    timeoutMs: number,
-  ): Promise<{columns: string[]; rows: (string | null)[][]} | {error: string}>;
+  ): Promise<{status: number; body: string; timing: Timing} | {error: string}>;
+  /**
+   * One SQL statement on a database of the bindings, over a connection of its own; rows as text. `state`: the SQLSTATE
+   * of what the server answered, absent when none did.
+   */
+  query(database: string, sql: string, timeoutMs: number): Promise<Table | {error: string; state?: string}>;
   /** Opens the rollback lane to these hosts ahead of need, and loads what a rollback would wait for. */
   reserve(hosts: readonly string[]): void;
   /** Somebody is there who can be asked: questions that were left unanswered may be put again. */

@@ -57,16 +57,7 @@ export function startClocks({engine, spool, bindings, world, lookup, grown, now}
 }
 
 function linesOf(spool: Spool, source: string): ReturnType<ProbeOptions['spoolLines']> {
-  return {
-    count(pattern, from) {
-      const lines = spool.linesSince(source, from);
-      const counted = {
-        lines: lines.length,
-        matches: lines.filter(line => pattern.test(line)).length,
-        next: from + lines.length,
-      };
-      const status = spool.statuses().find(one => one.id === source);
-      return status?.up === false ? {...counted, down: status.detail} : counted;
-    },
-  };
+  const status = spool.statuses().find(one => one.id === source);
+  const lines = {length: spool.lines(source), read: (from: number) => spool.linesSince(source, from)};
+  return status?.up === false ? {...lines, down: status.detail} : lines;
 }

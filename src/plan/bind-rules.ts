@@ -4,6 +4,7 @@ import type {Bindings, ProbeBinding, RuleBinding} from './bindings.ts';
 import {sameMetric} from './metric.ts';
 import type {Operator, Plan, Rule, RuleRole, Statistic, Unit} from './plan.ts';
 import type {Problem} from './problem.ts';
+import {unitOf} from './signal-sources.ts';
 
 export function bindRules(plan: Plan, bindings: Bindings): {rules: readonly Rule[]; problems: readonly Problem[]} {
   const problems: Problem[] = [];
@@ -100,10 +101,14 @@ function measures(probe: ProbeBinding, rule: Rule): boolean {
       return (
         rule.value === 0 || (probe.of === undefined ? rule.unit === 'count' || rule.unit === '/min' : rule.unit === '%')
       );
+    case 'disk':
+    case 'postgres':
+    case 'step':
+    case 'capture':
     case 'run':
     case 'sql':
     case 'prometheus':
-      return true;
+      return unitOf(probe) === undefined || unitOf(probe) === rule.unit;
   }
 }
 

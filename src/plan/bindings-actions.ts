@@ -1,14 +1,23 @@
-/** Steps, probes and rules of a bindings file. */
+/** Steps and rules of a bindings file. */
 import {z} from 'zod';
-import type {ProbeBinding, RuleBinding, StepBinding} from './bindings.ts';
-import {defined, expectation, flag, http, interval, refuse, strict, text, texts, whole} from './bindings-fields.ts';
+import type {RuleBinding, StepBinding} from './bindings.ts';
+import {
+  defined,
+  expectation,
+  flag,
+  http,
+  interval,
+  refuse,
+  strict,
+  text,
+  texts,
+  unit,
+  whole,
+} from './bindings-fields.ts';
 import {readQuantity} from './quantity.ts';
 
 /** As in the file; the line is added by the reader. */
 export type Unlined<Bound> = Bound extends unknown ? Omit<Bound, 'line'> : never;
-
-const DEFAULT_EVERY_MS = 15_000;
-const DEFAULT_TIMEOUT_MS = 10_000;
 
 const ACTIONS = ['run', 'sql', 'http', 'env-file', 'tables', 'log', 'prometheus', 'tail'] as const;
 
@@ -73,48 +82,6 @@ function stepAction(given: StepFields): StepBinding['action'] | string {
   return {kind: 'none'};
 }
 
-const PROBES = ['http', 'rss', 'cpu', 'run', 'log', 'sql', 'prometheus'] as const;
-
-export const probe = strict(
-  {
-    http: http.optional(),
-    expect: expectation.optional(),
-    rss: text.optional(),
-    cpu: text.optional(),
-    run: text.optional(),
-    log: text.optional(),
-    count: text.optional(),
-    of: text.optional(),
-    sql: text.optional(),
-    prometheus: text.optional(),
-    query: text.optional(),
-    on: text.optional(),
-    every: interval.optional(),
-    timeout: interval.optional(),
-  },
-  '{http: "https://…/health", every: 5s}',
-).transform((given, context): Unlined<ProbeBinding> => {
-  const kinds = PROBES.filter(name => given[name] !== undefined);
-  if (kinds.length !== 1)
-    return refuse(context, given, `measures ${kinds.join(' and ') || 'nothing'}; give one of ${PROBES.join(', ')}`);
-  const {http: request, rss, cpu, run, log, count, of, sql, prometheus, query} = given;
-  const base = {everyMs: given.every ?? DEFAULT_EVERY_MS, timeoutMs: given.timeout ?? DEFAULT_TIMEOUT_MS};
-  const on = defined({on: given.on});
-  if (request !== undefined) return {...base, kind: 'http', http: request, ...defined({expect: given.expect})};
-  if (rss !== undefined) return {...base, kind: 'rss', pattern: rss, ...on};
-  if (cpu !== undefined) return {...base, kind: 'cpu', pattern: cpu, ...on};
-  if (run !== undefined) return {...base, kind: 'run', run, ...on};
-  if (sql !== undefined) return {...base, kind: 'sql', sql, ...on};
-  if (log !== undefined) {
-    return count === undefined
-      ? refuse(context, given, 'counts nothing; add `count: PATTERN`')
-      : {...base, kind: 'log', log, count, ...defined({of})};
-  }
-  return query === undefined
-    ? refuse(context, given, '`prometheus` needs a `query`; add it')
-    : {...base, kind: 'prometheus', url: prometheus ?? '', query};
-});
-
 const STATISTICS = ['p50', 'p90', 'p95', 'p99', 'mean', 'max', 'last', 'error-rate', 'slope', 'count'] as const;
 
 export const rule = strict(
@@ -129,11 +96,7 @@ export const rule = strict(
     name: text.optional(),
     op: z.enum(['<', '<=', '>', '>=', '=', '!='], {error: 'unknown operator; write one of < <= > >= = !='}).optional(),
     value: text.optional(),
-    unit: z
-      .enum(['ms', 'MB', '%', 'MB/h', 'count', '/min', 'x'], {
-        error: 'unknown unit; write one of ms MB % MB/h count /min x',
-      })
-      .optional(),
+    unit: unit.optional(),
     role: z
       .enum(['target', 'alert', 'trigger', 'criterion'], {
         error: 'unknown role; write target, alert, trigger or criterion',
@@ -141,13 +104,13 @@ export const rule = strict(
       .optional(),
   },
   '{match: "piece of the rule\'s text", probe: NAME}',
-).transform(({window, value, unit, ...rest}, context): Unlined<RuleBinding> => {
+).transform(({window, value, unit: given, ...rest}, context): Unlined<RuleBinding> => {
   const quantity = value === undefined ? undefined : readQuantity(value);
   if (value !== undefined && quantity === undefined)
     return refuse(context, value, `\`${value}\` is no number; write 5, 5% or 850ms`);
   if (rest.match === undefined && (quantity === undefined || rest.op === undefined)) {
     return refuse(context, rest, 'matches no rule and defines none; give `match`, or `name`, `op` and `value`');
   }
-  const bound = quantity === undefined ? {unit} : {value: quantity.value, unit: unit ?? quantity.unit};
+  const bound = quantity === undefined ? {unit: given} : {value: quantity.value, unit: given ?? quantity.unit};
   return {...defined({...rest, ...bound, windowMs: window}), probe: rest.probe};
 });

@@ -20,6 +20,9 @@ export const text = z.preprocess(
 );
 export const flag = z.boolean({error: 'expected true or false'});
 export const whole = z.int({error: 'expected a whole number'}).min(0, {error: 'must not be negative'});
+export const unit = z.enum(['ms', 'MB', '%', 'MB/h', 'count', '/min', 'x'], {
+  error: 'unknown unit; write one of ms MB % MB/h count /min x',
+});
 export const interval = z.any().transform((value, context): number => {
   const read = typeof value === 'string' ? parseInterval(value) : undefined;
   return (

@@ -9,8 +9,9 @@ import type {
   RuleBinding,
   StepBinding,
 } from './bindings.ts';
-import {probe, rule, step, type Unlined} from './bindings-actions.ts';
+import {rule, step, type Unlined} from './bindings-actions.ts';
 import {defined, flag, interval, names, short, strict, text, texts} from './bindings-fields.ts';
+import {probe} from './bindings-probes.ts';
 import type {Path} from './bindings-yaml.ts';
 
 export type Issue = {path: Path; message: string; hint: string; unknown?: {key: string; allowed: readonly string[]}};

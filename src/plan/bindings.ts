@@ -6,7 +6,7 @@
 import {assemble, isRecord} from './bindings-assemble.ts';
 import {DEFAULT_ROLLBACK, SECTION_NAMES} from './bindings-schema.ts';
 import {type Environment, readYaml} from './bindings-yaml.ts';
-import type {Check} from './plan.ts';
+import type {Check, Unit} from './plan.ts';
 import type {Problem} from './problem.ts';
 
 /** Durations are milliseconds; `secret` values never leave the engine. */
@@ -75,18 +75,37 @@ export type HttpBinding = {
 /** Several may be given; all must hold. */
 export type ExpectBinding = {checks: readonly Check[]};
 
-export type ProbeBinding = {everyMs: number; timeoutMs: number; line: number} & (
+/** `unit`: of the readings, where the kind of probe does not say it. `expect`: a reading that does not meet it is an error. */
+export type ProbeBinding = {everyMs: number; timeoutMs: number; line: number; unit?: Unit} & (
   | {kind: 'http'; http: HttpBinding; expect?: ExpectBinding}
   /** Resident memory of the processes whose command line matches, MB. */
   | {kind: 'rss'; on?: string; pattern: string}
-  | {kind: 'cpu'; on?: string; pattern: string}
+  /** Share of the machine's processor time, %. Without a pattern: of everything that runs there. */
+  | {kind: 'cpu'; on?: string; pattern?: string}
+  /** Of the file system that holds the path: % in use, or with `free` what is left of it, MB. */
+  | {kind: 'disk'; on?: string; path: string; free?: true}
   /** A command that prints a number. */
-  | {kind: 'run'; on?: string; run: string}
-  /** Share of matching lines in a log source; `of`: another source or probe whose lines or samples are the whole. */
-  | {kind: 'log'; log: string; count: string; of?: string}
-  | {kind: 'sql'; sql: string; on?: string}
+  | {kind: 'run'; on?: string; run: string; expect?: ExpectBinding}
+  /**
+   * Matching lines of a log source since the last reading. `of`: as the share of the lines of another source, or of
+   * the samples of another probe. `per`: as a rate.
+   */
+  | {kind: 'log'; log: string; count: string; of?: string; per?: 'minute'}
+  /** The numbers that the first group of a pattern captures from the lines of a log source: one sample each. */
+  | {kind: 'capture'; log: string; capture: string}
+  /** The first cell, or with `rows` the number of rows. */
+  | {kind: 'sql'; sql: string; on?: string; rows?: true; expect?: ExpectBinding}
+  /**
+   * What a PostgreSQL server knows of itself. `like`: an SQL pattern; of application names for `connections`, of
+   * queries for `statements`. `pool`: what the connections are a share of, instead of the server's own limit.
+   */
+  | {kind: 'postgres'; about: PostgresFigure; on?: string; like?: string; pool?: number}
   | {kind: 'prometheus'; url: string; query: string}
+  /** The duration of every finished attempt at a step, by a piece of its text. It measures itself. */
+  | {kind: 'step'; step: string}
 );
+
+export type PostgresFigure = 'connections' | 'statements' | 'replication-lag';
 
 export type LogBinding = {on?: string; tail: string; line: number};
 
@@ -146,6 +165,12 @@ export function readFrontMatter(yaml: string, startLine: number, env: Environmen
   const title = read.data['title'];
   const all = [...(Object.keys(own).length > 0 ? read.problems : []), ...problems];
   return {bindings, problems: all, ...(typeof title === 'string' ? {title} : {})};
+}
+
+/** The one that is meant where none is named. */
+export function onlyDatabase(databases: Bindings['databases']): string | undefined {
+  const names = Object.keys(databases);
+  return names.find(name => databases[name]?.default) ?? (names.length === 1 ? names[0] : undefined);
 }
 
 /** `over` wins where both name the same thing; its steps and rules come first. */

@@ -1,5 +1,5 @@
 /** What feeds each signal, in one line each: for a screen that says where a reading comes from, and a record that keeps it. */
-import type {Bindings, ProbeBinding} from './bindings.ts';
+import {type Bindings, onlyDatabase, type ProbeBinding} from './bindings.ts';
 import {bindText} from './placeholders.ts';
 import {type SignalSource, type Unit, unreachable} from './plan.ts';
 
@@ -12,17 +12,26 @@ export function signalSources(bindings: Bindings): Readonly<Record<string, Signa
 
 /** Of a probe's readings; undefined when it depends on what is asked. */
 export function unitOf(probe: ProbeBinding): Unit | undefined {
+  if (probe.unit !== undefined) return probe.unit;
   switch (probe.kind) {
     case 'http':
+    case 'step':
       return 'ms';
     case 'rss':
       return 'MB';
     case 'cpu':
       return '%';
+    case 'disk':
+      return probe.free === true ? 'MB' : '%';
     case 'log':
+      if (probe.per !== undefined) return '/min';
       return probe.of === undefined ? 'count' : '%';
-    case 'run':
+    case 'postgres':
+      return probe.about === 'connections' ? '%' : 'ms';
     case 'sql':
+      return probe.rows === true ? 'count' : undefined;
+    case 'capture':
+    case 'run':
     case 'prometheus':
       return undefined;
     default:
@@ -34,7 +43,7 @@ function sourceOf(probe: ProbeBinding, bindings: Bindings): SignalSource {
   const unit = unitOf(probe);
   const on = placeOf(probe, bindings);
   return {
-    kind: probe.kind,
+    kind: probe.kind === 'capture' ? 'log' : probe.kind,
     ...(unit === undefined ? {} : {unit}),
     everyMs: probe.everyMs,
     what: shown(words(probe), bindings),
@@ -49,17 +58,43 @@ function words(probe: ProbeBinding): string {
     case 'rss':
       return `resident memory of ${probe.pattern}`;
     case 'cpu':
-      return `processor time of ${probe.pattern}`;
+      return probe.pattern === undefined ? 'processor time of the machine' : `processor time of ${probe.pattern}`;
+    case 'disk':
+      return `disk space ${probe.free === true ? 'left' : 'in use'} at ${probe.path}`;
     case 'run':
       return probe.run;
     case 'log':
-      return `lines of ${probe.log} with ${probe.count}${probe.of === undefined ? '' : `, of ${probe.of}`}`;
+      return `lines of ${probe.log} with ${probe.count}${shareWords(probe)}`;
+    case 'capture':
+      return `numbers in ${probe.log}: ${probe.capture}`;
     case 'sql':
-      return probe.sql;
+      return `${probe.rows === true ? 'rows of ' : ''}${probe.sql}`;
+    case 'postgres':
+      return postgresWords(probe);
+    case 'step':
+      return `duration of "${probe.step}"`;
     case 'prometheus':
       return probe.query;
     default:
       return unreachable(probe);
+  }
+}
+
+function shareWords({of, per}: {of?: string; per?: string}): string {
+  if (per !== undefined) return ` per ${per}`;
+  return of === undefined ? '' : `, of ${of}`;
+}
+
+function postgresWords({about, like, pool}: Extract<ProbeBinding, {kind: 'postgres'}>): string {
+  switch (about) {
+    case 'connections':
+      return `connections${like === undefined ? '' : ` of ${like}`}, of ${pool === undefined ? 'the server limit' : `a pool of ${pool}`}`;
+    case 'statements':
+      return `mean time of ${like === undefined ? 'all statements' : `statements like ${like}`}`;
+    case 'replication-lag':
+      return 'replication lag';
+    default:
+      return unreachable(about);
   }
 }
 
@@ -68,23 +103,22 @@ function placeOf(probe: ProbeBinding, bindings: Bindings): string | undefined {
   switch (probe.kind) {
     case 'rss':
     case 'cpu':
+    case 'disk':
     case 'run':
       return probe.on === 'local' ? undefined : probe.on;
     case 'sql':
-      return probe.on ?? onlyDatabase(bindings);
+    case 'postgres':
+      return probe.on ?? onlyDatabase(bindings.databases);
     case 'log':
+    case 'capture':
       return bindings.logs[probe.log]?.on;
     case 'http':
     case 'prometheus':
+    case 'step':
       return undefined;
     default:
       return unreachable(probe);
   }
-}
-
-function onlyDatabase({databases}: Bindings): string | undefined {
-  const names = Object.keys(databases);
-  return names.find(name => databases[name]?.default) ?? (names.length === 1 ? names[0] : undefined);
 }
 
 const LINE_CHARACTERS_MAX = 120;

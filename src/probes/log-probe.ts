@@ -1,44 +1,50 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {ProbeBinding} from '../plan/bindings.ts';
-import {type Measure, unreached, valueRead, wrongAnswer} from './reading.ts';
+import {type Measure, numberIn, type Reading, unreached, valueRead, wrongAnswer} from './reading.ts';
 
 export type LogProbe = Extract<ProbeBinding, {kind: 'log'}>;
+export type CaptureProbe = Extract<ProbeBinding, {kind: 'capture'}>;
 
 /**
- * Counts lines of a log source. `next`: the first line not counted yet.
+ * Lines of a log source, numbered from 0. `read` may return fewer than there are.
  * `down`: why the source is not being followed just now; a log that nobody reads has no errors either.
  */
 export type SpoolLines = (source: string) => {
-  count(pattern: RegExp, fromLine: number): {lines: number; matches: number; next: number; down?: string};
+  length: number;
+  read(from: number): readonly string[];
+  down?: string;
 };
 
 /** How many samples a probe has reported so far; undefined when there is no such probe. */
 export type CountSamples = (probe: string) => number | undefined;
 
-const EVERY_LINE = /^/;
+const MINUTE_MS = 60_000;
 
 /**
- * Matching lines since the last reading; with `of` in % of the whole: the lines of another log, or the samples of
- * another probe, that came in the same time. Lines from before the start are never counted.
+ * Matching lines since the last reading; with `per` a minute, or with `of` in % of the whole: the lines of another log,
+ * or the samples of another probe, that came in the same time. Lines from before the start are never counted.
  */
 export function logProbe(probe: LogProbe, spoolLines: SpoolLines, countSamples: CountSamples): Measure {
   const pattern = compiled(probe.count);
   if (pattern === undefined) return async () => wrongAnswer(`${probe.count} is not a regular expression`);
   const matching = counterFromHere(probe.log, spoolLines, pattern);
-  const whole = probe.of === undefined ? undefined : wholeCounter(probe.of, spoolLines, countSamples);
+  if (probe.per !== undefined) return ratePerMinute(matching);
+  const {of} = probe;
+  const whole = of === undefined ? undefined : wholeCounter(of, spoolLines, countSamples);
   return async () => {
-    const part = matching.peek();
+    const part = await matching.peek();
     if (part.down !== undefined) return unreached(part.down);
     if (whole === undefined) {
       matching.accept();
       return valueRead(part.count);
     }
-    const all = whole.peek();
+    const all = await whole.peek();
     if (all.down !== undefined) return unreached(all.down);
     // A share of nothing is no number. What has been counted stays in the next reading.
     if (all.count === 0) {
       return part.count === 0
         ? {kind: 'nothing'}
-        : wrongAnswer(`${part.count} matching lines, but nothing from ${probe.of} to compare them with`);
+        : wrongAnswer(`${part.count} matching lines, but nothing from ${of} to compare them with`);
     }
     matching.accept();
     whole.accept();
@@ -46,17 +52,62 @@ export function logProbe(probe: LogProbe, spoolLines: SpoolLines, countSamples: 
   };
 }
 
+function ratePerMinute(matching: Counter): Measure {
+  let since = performance.now();
+  return async () => {
+    const {count, down} = await matching.peek();
+    const now = performance.now();
+    const minutes = (now - since) / MINUTE_MS;
+    since = now;
+    // What piled up while nobody looked came in a time that nobody knows.
+    matching.accept();
+    return down === undefined ? valueRead(count / minutes) : unreached(down);
+  };
+}
+
+/** Numbers that one reading may bring: more say little more about their distribution, and each stands in the journal. */
+export const CAPTURED_MAX = 40;
+
+/**
+ * Every number that the lines since the last reading hold, as a sample of its own: percentiles need them one by one.
+ * Of too many, those are kept that stand at even ranks among them, which keeps the percentiles up to the 98th.
+ */
+export function captureProbe(probe: CaptureProbe, spoolLines: SpoolLines): Measure {
+  const pattern = compiled(probe.capture);
+  if (pattern === undefined) return async () => wrongAnswer(`${probe.capture} is not a regular expression`);
+  const reader = readerFromHere(probe.log, spoolLines);
+  return async () => {
+    const numbers: number[] = [];
+    let other: string | undefined;
+    const {down} = await reader(line => {
+      const text = pattern.exec(line)?.[1];
+      const value = text === undefined ? undefined : numberIn(text);
+      if (value !== undefined) numbers.push(value);
+      else other ??= text;
+    });
+    if (down !== undefined && numbers.length === 0) return unreached(down);
+    if (numbers.length > 0) return thinned(numbers);
+    return other === undefined ? {kind: 'nothing'} : wrongAnswer(`captured "${other}", expected a number`);
+  };
+}
+
+function thinned(numbers: readonly number[]): Reading {
+  if (numbers.length <= CAPTURED_MAX) return {kind: 'values', values: numbers};
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const ranks = Array.from({length: CAPTURED_MAX}, (_, index) => ((index + 0.5) * sorted.length) / CAPTURED_MAX);
+  const values = ranks.map(rank => sorted[Math.floor(rank)] ?? 0);
+  return {kind: 'values', values, note: `${CAPTURED_MAX} of ${numbers.length} captured numbers, at even ranks`};
+}
+
 /** `peek` counts since the last `accept`. */
-type Counter = {peek(): {count: number; down?: string}; accept(): void};
+type Counter = {peek(): Promise<{count: number; down?: string}>; accept(): void};
 
 function wholeCounter(of: string, spoolLines: SpoolLines, countSamples: CountSamples): Counter {
-  if (countSamples(of) === undefined) {
-    return counterFromHere(of, spoolLines, EVERY_LINE);
-  }
+  if (countSamples(of) === undefined) return counterFromHere(of, spoolLines);
   let accepted = countSamples(of) ?? 0;
   let seen = accepted;
   return {
-    peek: () => {
+    peek: async () => {
       seen = countSamples(of) ?? accepted;
       return {count: seen - accepted};
     },
@@ -67,19 +118,35 @@ function wholeCounter(of: string, spoolLines: SpoolLines, countSamples: CountSam
 }
 
 /** Each line is looked at once, however often the count is asked for before it is accepted. */
-function counterFromHere(source: string, spoolLines: SpoolLines, pattern: RegExp): Counter {
-  let next = spoolLines(source).count(EVERY_LINE, 0).next;
+function counterFromHere(source: string, spoolLines: SpoolLines, pattern?: RegExp): Counter {
+  const reader = readerFromHere(source, spoolLines);
   let pending = 0;
   return {
-    peek: () => {
-      const counted = spoolLines(source).count(pattern, next);
-      next = counted.next;
-      pending += counted.matches;
-      return counted.down === undefined ? {count: pending} : {count: pending, down: counted.down};
+    peek: async () => {
+      const {down} = await reader(line => {
+        if (pattern === undefined || pattern.test(line)) pending += 1;
+      });
+      return down === undefined ? {count: pending} : {count: pending, down};
     },
     accept: () => {
       pending = 0;
     },
+  };
+}
+
+/** Hands over each line that has come since the last time. Between the pieces of a flood others have their turn. */
+function readerFromHere(source: string, spoolLines: SpoolLines) {
+  let next = spoolLines(source).length;
+  return async (look: (line: string) => void): Promise<{down?: string}> => {
+    const {length, read, down} = spoolLines(source);
+    while (next < length) {
+      const lines = read(next);
+      if (lines.length === 0) break;
+      for (const line of lines) look(line);
+      next += lines.length;
+      await nextTurn();
+    }
+    return down === undefined ? {} : {down};
   };
 }
 

@@ -1,3 +1,4 @@
+import {instantQuery} from '../actions/prometheus.ts';
 import type {World} from '../actions/world.ts';
 import type {ProbeBinding} from '../plan/bindings.ts';
 import {type Bind, type Measure, type Reading, unreached, valueRead, wrongAnswer} from './reading.ts';
@@ -8,21 +9,11 @@ export type PrometheusProbe = Extract<ProbeBinding, {kind: 'prometheus'}>;
 export function prometheusProbe(probe: PrometheusProbe, world: Pick<World, 'measure'>, bind: Bind): Measure {
   return async () => {
     const address = bind(probe.url);
-    if (!URL.canParse(address)) return wrongAnswer(`${address} is not a URL`);
-    const answer = await world.measure(instantQuery(new URL(address), bind(probe.query)), probe.timeoutMs);
+    const request = instantQuery(address, bind(probe.query));
+    if (request === undefined) return wrongAnswer(`${address} is not a URL`);
+    const answer = await world.measure(request, probe.timeoutMs);
     return 'error' in answer ? unreached(answer.error) : readAnswer(answer.status, answer.body);
   };
-}
-
-function instantQuery(url: URL, query: string): Parameters<World['measure']>[0] {
-  // A request must not carry credentials in its URL; Prometheus takes them as basic authentication.
-  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  const headers = credentials === ':' ? {} : {authorization: `Basic ${Buffer.from(credentials).toString('base64')}`};
-  url.username = '';
-  url.password = '';
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/v1/query`;
-  url.searchParams.set('query', query);
-  return {method: 'GET', url: url.href, headers};
 }
 
 type Answer = {status?: unknown; error?: unknown; data?: {resultType?: unknown; result?: unknown}};

@@ -1,9 +1,15 @@
+import type {Check} from '../plan/plan.ts';
+import {checkHolds, type Observed} from '../run/judge.ts';
+
 /**
  * One attempt to measure. `nothing` is an honest gap: there was nothing to measure yet (a first reading of a rate,
  * no requests to take a share of), so neither a value nor a failure is reported.
  */
 export type Reading =
-  | {kind: 'value'; value: number}
+  /** `parts`: where the time went, ms. */
+  | {kind: 'value'; value: number; parts?: Readonly<Record<string, number>>}
+  /** Several of the same stretch of time; `note` says what they leave out. Never empty. */
+  | {kind: 'values'; values: readonly number[]; note?: string}
   /** `reached`: the far side answered, only not as expected. Asking it again does no harm, so there is no backing off. */
   | {kind: 'error'; error: string; reached: boolean}
   | {kind: 'nothing'};
@@ -17,6 +23,15 @@ const ERROR_CHARACTERS_MAX = 200;
 
 export function valueRead(value: number): Reading {
   return Number.isFinite(value) ? {kind: 'value', value} : wrongAnswer(`the value is ${value}`);
+}
+
+/** The same reading, unless it does not meet what is expected of it. */
+export function asExpected(checks: readonly Check[], observed: Observed, read: () => Reading): Reading {
+  for (const check of checks) {
+    const {met, actual} = checkHolds(check, observed);
+    if (!met) return wrongAnswer(`${actual}, expected ${inWords(check)}`);
+  }
+  return read();
 }
 
 /** The place could not be asked at all. */
@@ -33,6 +48,26 @@ export function wrongAnswer(error: string): Reading {
 export function numberIn(text: string): number | undefined {
   const match = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*%?$/i.exec(text.trim());
   return match?.[1] === undefined ? undefined : Number(match[1]);
+}
+
+function inWords(check: Check): string {
+  switch (check.kind) {
+    case 'status':
+      return check.codes.join(' or ');
+    case 'json':
+      return JSON.stringify(check.subset);
+    case 'contains':
+      return `"${check.text}" in it`;
+    case 'absent':
+      return `no "${check.text}" in it`;
+    case 'empty':
+      return 'nothing';
+    case 'duration':
+      return `${check.op} ${check.value} ms`;
+    case 'number':
+    case 'rows':
+      return `${check.op} ${check.value}`;
+  }
 }
 
 // Errors end up in the journal and on one line of a screen, whatever a server has answered.

@@ -1,10 +1,13 @@
 import type {ReportSamples, World} from '../actions/world.ts';
 import type {Bindings, ProbeBinding} from '../plan/bindings.ts';
 import {unreachable} from '../plan/plan.ts';
+import {partOf} from '../plan/signal-names.ts';
 import type {Sample} from '../run/outcome.ts';
-import {cpuProbe, placeOf, rssProbe, runProbe} from './host-probe.ts';
+import {cpuProbe} from './cpu-probe.ts';
+import {diskProbe, placeOf, rssProbe, runProbe} from './host-probe.ts';
 import {httpProbe} from './http-probe.ts';
-import {type CountSamples, logProbe, type SpoolLines} from './log-probe.ts';
+import {type CountSamples, captureProbe, logProbe, type SpoolLines} from './log-probe.ts';
+import {postgresProbe} from './postgres-probe.ts';
 import {startClock} from './probe-clock.ts';
 import {prometheusProbe} from './prometheus-probe.ts';
 import type {Bind, Measure, Reading} from './reading.ts';
@@ -12,23 +15,25 @@ import {sqlProbe} from './sql-probe.ts';
 
 export type ProbeOptions = {report: ReportSamples; bind: Bind; spoolLines: SpoolLines; now(): number};
 
-/** Starts every probe of the bindings, each on its own clock. A signal is named after its probe. */
+/**
+ * Starts every probe of the bindings, each on its own clock and over connections of its own: none waits for another,
+ * and no step for any. A signal is named after its probe; a part of its time that a rule asks for is a signal, too.
+ */
 export function startProbes(bindings: Bindings, world: World, options: ProbeOptions): {stop(): void} {
   const reported = new Map(Object.keys(bindings.probes).map(name => [name, 0]));
   // A name that is both is a log: a share of lines is taken of lines.
   const countSamples: CountSamples = name => (name in bindings.logs ? undefined : reported.get(name));
-  const clocks = Object.entries(bindings.probes).map(([signal, probe]) =>
-    startClock({
-      everyMs: probe.everyMs,
-      timeoutMs: probe.timeoutMs,
-      measure: measureOf(probe, {bindings, world, options, countSamples}),
-      report: (reading, at) => {
-        reported.set(signal, (reported.get(signal) ?? 0) + 1);
-        options.report([sampleOf(signal, reading, at)]);
-      },
-      now: options.now,
-    }),
-  );
+  const parts = partsAskedFor(bindings);
+  const clocks = Object.entries(bindings.probes).flatMap(([signal, probe]) => {
+    const measure = measureOf(probe, {bindings, world, options, countSamples});
+    if (measure === undefined) return [];
+    const {everyMs, timeoutMs} = probe;
+    const report = (reading: Reported, at: number) => {
+      reported.set(signal, (reported.get(signal) ?? 0) + 1);
+      options.report(samplesOf(signal, reading, at, parts.get(signal) ?? []));
+    };
+    return [startClock({everyMs, timeoutMs, measure, report, now: options.now})];
+  });
   return {
     stop: () => {
       for (const clock of clocks) clock.stop();
@@ -36,10 +41,23 @@ export function startProbes(bindings: Bindings, world: World, options: ProbeOpti
   };
 }
 
+/** By probe, what rules are tied to of its parts: `first-byte` of `health`. */
+function partsAskedFor({rules, probes}: Bindings): Map<string, readonly string[]> {
+  const asked = new Map<string, readonly string[]>();
+  for (const rule of rules) {
+    const found = partOf(rule.probe, probes);
+    if (found === undefined) continue;
+    const before = asked.get(found.probe) ?? [];
+    if (!before.includes(found.part)) asked.set(found.probe, [...before, found.part]);
+  }
+  return asked;
+}
+
 type Sources = {bindings: Bindings; world: World; options: ProbeOptions; countSamples: CountSamples};
 
-function measureOf(probe: ProbeBinding, {bindings, world, options, countSamples}: Sources): Measure {
-  const {bind} = options;
+/** Undefined for what comes by itself. */
+function measureOf(probe: ProbeBinding, {bindings, world, options, countSamples}: Sources): Measure | undefined {
+  const {bind, spoolLines} = options;
   switch (probe.kind) {
     case 'http':
       return httpProbe(probe, world, bind);
@@ -47,19 +65,49 @@ function measureOf(probe: ProbeBinding, {bindings, world, options, countSamples}
       return rssProbe(probe, placeOf(probe.on, bindings.hosts), world, bind);
     case 'cpu':
       return cpuProbe(probe, placeOf(probe.on, bindings.hosts), world, bind);
+    case 'disk':
+      return diskProbe(probe, placeOf(probe.on, bindings.hosts), world, bind);
     case 'run':
       return runProbe(probe, placeOf(probe.on, bindings.hosts), world, bind);
     case 'log':
-      return logProbe(probe, options.spoolLines, countSamples);
+      return logProbe(probe, spoolLines, countSamples);
+    case 'capture':
+      return captureProbe(probe, spoolLines);
     case 'sql':
       return sqlProbe(probe, bindings.databases, world, bind);
+    case 'postgres':
+      return postgresProbe(probe, bindings.databases, world, bind);
     case 'prometheus':
       return prometheusProbe(probe, world, bind);
+    case 'step':
+      return undefined;
     default:
       return unreachable(probe);
   }
 }
 
-function sampleOf(signal: string, reading: Exclude<Reading, {kind: 'nothing'}>, at: number): Sample {
-  return reading.kind === 'value' ? {signal, at, value: reading.value} : {signal, at, error: reading.error};
+type Reported = Exclude<Reading, {kind: 'nothing'}>;
+
+/** A failed measurement says as much of its parts. */
+function samplesOf(signal: string, reading: Reported, at: number, parts: readonly string[]): Sample[] {
+  const named = (name: string) => `${signal}.${name}`;
+  switch (reading.kind) {
+    case 'error':
+      return [signal, ...parts.map(named)].map(one => ({signal: one, at, error: reading.error}));
+    case 'value': {
+      const {value, parts: taken = {}} = reading;
+      const whole = {signal, at, value, ...(reading.parts === undefined ? {} : {parts: taken})};
+      const asked = parts.flatMap(part => {
+        const ms = taken[part];
+        return ms === undefined ? [] : [{signal: named(part), at, value: ms}];
+      });
+      return [whole, ...asked];
+    }
+    case 'values': {
+      const {values, note} = reading;
+      return values.map((value, index) => ({signal, at, value, ...(index > 0 || note === undefined ? {} : {note})}));
+    }
+    default:
+      return unreachable(reading);
+  }
 }

@@ -1,10 +1,20 @@
 import type {World} from '../actions/world.ts';
-import type {Bindings, ProbeBinding} from '../plan/bindings.ts';
-import {type Bind, type Measure, numberIn, unreached, valueRead, wrongAnswer} from './reading.ts';
+import {type Bindings, onlyDatabase, type ProbeBinding} from '../plan/bindings.ts';
+import type {Table} from '../run/outcome.ts';
+import {
+  asExpected,
+  type Bind,
+  type Measure,
+  numberIn,
+  type Reading,
+  unreached,
+  valueRead,
+  wrongAnswer,
+} from './reading.ts';
 
 export type SqlProbe = Extract<ProbeBinding, {kind: 'sql'}>;
 
-/** The first column of the first row. */
+/** The first column of the first row, or the number of rows. */
 export function sqlProbe(
   probe: SqlProbe,
   databases: Bindings['databases'],
@@ -12,20 +22,28 @@ export function sqlProbe(
   bind: Bind,
 ): Measure {
   return async () => {
-    const database = probe.on ?? defaultDatabase(databases);
+    const database = probe.on ?? onlyDatabase(databases);
     if (database === undefined) return unreached('no database is bound');
     const answer = await world.query(database, bind(probe.sql), probe.timeoutMs);
-    if ('error' in answer) return unreached(answer.error);
-    const first = answer.rows[0];
-    if (first === undefined) return wrongAnswer('the query returned no row');
-    const cell = first[0] ?? null;
-    if (cell === null) return wrongAnswer('the query returned NULL');
-    const value = numberIn(cell);
-    return value === undefined ? wrongAnswer(`the query returned "${cell}", expected a number`) : valueRead(value);
+    if ('error' in answer) return unanswered(answer);
+    return asExpected(probe.expect?.checks ?? [], {tables: [answer]}, () =>
+      probe.rows === true ? valueRead(answer.rowCount) : firstCell(answer),
+    );
   };
 }
 
-function defaultDatabase(databases: Bindings['databases']): string | undefined {
-  const names = Object.keys(databases);
-  return names.find(name => databases[name]?.default) ?? (names.length === 1 ? names[0] : undefined);
+/** SQLSTATE classes of a server that lets nobody in, or is going down, or has given up: as good as not reached. */
+const NOT_SERVED = /^(?:08|28|3D|53|57)/;
+
+export function unanswered({error, state}: {error: string; state?: string}): Reading {
+  return state === undefined || NOT_SERVED.test(state) ? unreached(error) : wrongAnswer(error);
+}
+
+function firstCell({rows}: Table): Reading {
+  const first = rows[0];
+  if (first === undefined) return wrongAnswer('the query returned no row');
+  const cell = first[0] ?? null;
+  if (cell === null) return wrongAnswer('the query returned NULL');
+  const value = numberIn(cell);
+  return value === undefined ? wrongAnswer(`the query returned "${cell}", expected a number`) : valueRead(value);
 }

@@ -86,8 +86,8 @@ export type Assessment = {
 
 /**
  * One reading of a signal; a failed measurement carries `error` and never a value. `at`: epoch ms.
- * `parts`: where an HTTP request's time went, ms: `dns`, `connect`, `tls`, `first-byte`. A rule may be tied to
- * `NAME.first-byte`.
+ * `parts`: where an HTTP request's time went, ms: `dns`, `connect`, `tls`, and `first-byte`, which is counted from the
+ * beginning. One that a rule is tied to (`NAME.first-byte`) comes as a signal of its own, too.
  */
 export type Sample = {
   signal: string;
@@ -95,4 +95,6 @@ export type Sample = {
   value?: number;
   error?: string;
   parts?: Readonly<Record<string, number>>;
+  /** What the reading leaves out: that it is one of few kept of many. */
+  note?: string;
 };

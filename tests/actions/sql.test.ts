@@ -130,7 +130,7 @@ one │ nothing │ exact                   │ two words │ ok
   });
 
   test('query answers probes and says what is wrong in words', async () => {
-    expect(await world.query('', 'select 1 as x', 5000)).toEqual({columns: ['x'], rows: [['1']]});
+    expect(await world.query('', 'select 1 as x', 5000)).toEqual({columns: ['x'], rows: [['1']], rowCount: 1});
     expect(await world.query('closed', 'select 1', 5000)).toEqual({
       error: expect.stringContaining('connection refused'),
     });

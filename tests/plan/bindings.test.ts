@@ -121,7 +121,7 @@ describe('what is wrong is said in one line, where it is and what to do', () => 
     ],
     [
       'probes:\n  h: {every: 5s}',
-      '2 invalid-binding probes.h: measures nothing; give one of http, rss, cpu, run, log, sql, prometheus',
+      '2 invalid-binding probes.h: measures nothing; give one of http, rss, cpu, disk, run, log, sql, postgres, prometheus, step',
     ],
     ['probes:\n  h: {prometheus: http://x}', '2 invalid-binding probes.h: `prometheus` needs a `query`; add it'],
     ['steps:\n  - {match: a, run: b, sql: c}', '2 invalid-binding steps.0: has run and sql; keep one of them'],

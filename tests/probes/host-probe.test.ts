@@ -1,10 +1,12 @@
-import {spawn} from 'node:child_process';
+import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtempSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {availableParallelism, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {cpuProbe, placeOf, rssProbe, runProbe} from '../../src/probes/host-probe.ts';
+import type {Check} from '../../src/plan/plan.ts';
+import {cpuProbe} from '../../src/probes/cpu-probe.ts';
+import {diskProbe, placeOf, rssProbe, runProbe} from '../../src/probes/host-probe.ts';
 import {localWorld, noBindings} from './local-world.ts';
 
 const here = {kind: 'local'} as const;
@@ -56,6 +58,47 @@ test('cpu has no first value, then tells a busy process from an idle one', async
   if (hard.kind !== 'value' || easy.kind !== 'value') throw new Error('no value');
   expect(hard.value).toBeGreaterThan(easy.value);
   expect(hard.value).toBeLessThanOrEqual(100);
+});
+
+test('cpu without a pattern is how busy the whole machine is', async () => {
+  using _busy = await started(
+    'setInterval(() => { const until = Date.now() + 90; while (Date.now() < until); }, 100);',
+  );
+  const probe = cpuProbe({...common, kind: 'cpu'}, here, localWorld, plain);
+  expect(await probe()).toEqual({kind: 'nothing'});
+  await new Promise(resolve => setTimeout(resolve, 1000));
+  const reading = await probe();
+  const busy = reading.kind === 'value' ? reading.value : Number.NaN;
+  // One busy process is this much of the machine at least; a test machine has other work, too.
+  expect(busy).toBeGreaterThan(30 / availableParallelism());
+  expect(busy).toBeLessThanOrEqual(100);
+});
+
+test('disk is what df shows of the file system of a path, in use or left', async () => {
+  const look = (path: string, more = {}) =>
+    diskProbe({...common, kind: 'disk', path, ...more}, here, localWorld, plain)();
+  const shown = execFileSync('df', ['-Pk', tmpdir()], {encoding: 'utf8'}).trimEnd().split('\n').at(-1) ?? '';
+  const [, , leftKb = 0, percent = 0] = (/(\d+)\s+(\d+)\s+(\d+)\s+(\d+)%/.exec(shown) ?? []).slice(1).map(Number);
+  const [used, left] = [await look(tmpdir()), await look(tmpdir(), {free: true})];
+  if (used.kind !== 'value' || left.kind !== 'value') throw new Error('no value');
+  // df rounds up; and other programs write while the test looks.
+  expect(Math.abs(used.value - percent)).toBeLessThan(2);
+  expect(Math.abs(left.value - leftKb / 1024)).toBeLessThan(0.05 * (leftKb / 1024));
+});
+
+test('a path with spaces and quotes is one path, and one that is not there is an error', async () => {
+  const directory = mkdtempSync(join(tmpdir(), "it's a disk "));
+  const disk = (path: string) => diskProbe({...common, kind: 'disk', path}, here, localWorld, plain)();
+  expect((await disk(directory)).kind).toBe('value');
+  expect(await disk('/no/such; echo 5')).toMatchObject({kind: 'error', reached: true});
+});
+
+test('a command whose output is not what the bindings expect is no reading', async () => {
+  const expecting = (run: string, checks: readonly Check[]) =>
+    runProbe({...common, kind: 'run', run, expect: {checks}}, here, localWorld, plain)();
+  const below: Check = {kind: 'number', op: '<', value: 10};
+  expect(await expecting('echo 7', [below])).toEqual({kind: 'value', value: 7});
+  expect(await expecting('echo 12', [below])).toMatchObject({kind: 'error', error: '12, expected < 10', reached: true});
 });
 
 test('a command is read as the number on its last line', async () => {

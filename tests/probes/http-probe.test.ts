@@ -16,7 +16,7 @@ test('the value is the time of the whole answer', async () => {
     setTimeout(() => response.end('late'), 60);
   });
   const reading = await httpProbe(probing(server.url), localWorld, plain)();
-  expect(reading).toEqual({kind: 'value', value: expect.any(Number)});
+  expect(reading).toMatchObject({kind: 'value', value: expect.any(Number)});
   expect(reading.kind === 'value' && reading.value).toBeGreaterThan(50);
 });
 
@@ -54,7 +54,7 @@ test('a server that never answers is an error and was not reached', async () => 
   await using server = await serve(() => {});
   expect(await httpProbe(probing(server.url), localWorld, plain)()).toEqual({
     kind: 'error',
-    error: 'timed out',
+    error: expect.stringMatching(/^no answer from 127\.0\.0\.1:\d+ within 0\.3 s$/),
     reached: false,
   });
 });

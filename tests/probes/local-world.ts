@@ -1,6 +1,7 @@
 import {execFile} from 'node:child_process';
 import {createServer, type RequestListener} from 'node:http';
 import type {AddressInfo} from 'node:net';
+import {exchange} from '../../src/actions/http.ts';
 import type {World} from '../../src/actions/world.ts';
 import type {Bindings} from '../../src/plan/bindings.ts';
 
@@ -14,17 +15,7 @@ export const localWorld: World = {
     });
     return promise;
   },
-  measure: async ({method, url, headers, body}, timeoutMs) => {
-    const began = performance.now();
-    try {
-      const signal = AbortSignal.timeout(timeoutMs);
-      const answer = await fetch(url, {method, headers, signal, ...(body === undefined ? {} : {body})});
-      const text = await answer.text();
-      return {status: answer.status, body: text, totalMs: performance.now() - began};
-    } catch (error) {
-      return {error: error instanceof Error && error.name === 'TimeoutError' ? 'timed out' : 'no connection'};
-    }
-  },
+  measure: exchange,
   perform: () => notHere('perform'),
   prove: () => notHere('prove'),
   follow: () => notHere('follow'),

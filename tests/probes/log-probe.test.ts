@@ -1,18 +1,17 @@
 import {expect, test} from 'vitest';
 import {type LogProbe, logProbe, type SpoolLines} from '../../src/probes/log-probe.ts';
 
-/** Logs as arrays of lines, counted as the spool counts them. */
+/** Logs as arrays of lines, handed out in pieces as the spool does. */
 function spoolOf(logs: Record<string, string[]>, down: Record<string, string> = {}): SpoolLines {
-  return source => ({
-    count: (pattern, fromLine) => {
-      const lines = (logs[source] ?? []).slice(fromLine);
-      const matches = lines.filter(line => pattern.test(line)).length;
-      const counted = {lines: lines.length, matches, next: fromLine + lines.length};
-      const why = down[source];
-      return why === undefined ? counted : {...counted, down: why};
-    },
-  });
+  return source => {
+    const lines = logs[source] ?? [];
+    const why = down[source];
+    const log = {length: lines.length, read: (from: number) => lines.slice(from, from + PIECE)};
+    return why === undefined ? log : {...log, down: why};
+  };
 }
+
+const PIECE = 3;
 
 function counting(count: string, of?: string): LogProbe {
   const common = {kind: 'log', everyMs: 1000, timeoutMs: 1000, line: 1, log: 'error', count} as const;

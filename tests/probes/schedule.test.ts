@@ -10,12 +10,7 @@ function watched(probes: Record<string, ProbeBinding>, more: Partial<Bindings> =
   const {stop} = startProbes({...noBindings, ...more, probes}, localWorld, {
     report: taken => samples.push(...taken),
     bind: text => text,
-    spoolLines: () => ({
-      count: (pattern, from) => {
-        const rest = lines.slice(from);
-        return {lines: rest.length, matches: rest.filter(line => pattern.test(line)).length, next: lines.length};
-      },
-    }),
+    spoolLines: () => ({length: lines.length, read: from => lines.slice(from)}),
     now: Date.now,
   });
   const of = (signal: string) => samples.filter(sample => sample.signal === signal);
