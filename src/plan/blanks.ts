@@ -2,18 +2,29 @@ import type {Draft} from './draft.ts';
 import {idAt} from './draft.ts';
 import {plainText} from './inline.ts';
 import type {Blank} from './plan.ts';
+import {anyOf, WORD_END} from './vocabulary.ts';
 
-/** Lines of underscores, and names in brackets that are plainly there to be replaced. */
-const BLANK =
-  /(?:\\?_){3,}|\[(?:timestamp|date|time|name|version|value|number|id|url|email|phone|initials|yyyy[^\]]*|hh:mm)\b[^\][]*\](?!\()/gi;
+/**
+ * Lines of underscores, also as a formatter escapes them (`\*\*\_\_\_\_\*\*`), rows of dots behind a colon, and names in
+ * brackets that are plainly there to be replaced.
+ */
+const BLANK = new RegExp(
+  String.raw`(?:\\?[_*]){3,}|(?<=[:：]\s*)\.{4,}|(?<=[:：]\s*)…{2,}|\[(?:${anyOf('blank')}${WORD_END}[^\][]*|\s{3,}|\.{3,}|…)\](?!\()`,
+  'giu',
+);
+
+/** What fills the whole value of a key: `**Lead:** [Ana or Bo]`. */
+const VALUE_IN_BRACKETS = /(?<=[:：]\*{0,2}\s*)\[(?![ xX]\]|!)[^\][\n]{1,60}\](?![([:])(?=\s*(?:$|[|,;]))/gu;
+
+type Found = {text: string; index: number};
 
 /** The blanks of one line of text, each named by the words before it. */
 export function readBlanks(draft: Draft, raw: string, line: number, inHead: boolean): Blank[] {
   const found: Blank[] = [];
   let from = 0;
-  for (const match of raw.matchAll(BLANK)) {
-    const label = labelOf(raw.slice(from, match.index), match[0]);
-    from = match.index + match[0].length;
+  for (const {text, index} of blanksIn(raw)) {
+    const label = labelOf(raw.slice(from, index), text);
+    from = index + text.length;
     const computed = computedFrom(label, inHead);
     found.push({id: idAt(draft, 'B', line), label, line, ...(computed === undefined ? {} : {computed})});
   }
@@ -21,25 +32,69 @@ export function readBlanks(draft: Draft, raw: string, line: number, inHead: bool
 }
 
 export function hasBlank(raw: string): boolean {
-  return raw.search(BLANK) !== -1;
+  return blanksIn(raw).length > 0;
 }
 
 export function withoutBlanks(raw: string): string {
-  return plainText(raw.replace(BLANK, ' '))
+  const bare = blanksIn(raw).reduceRight(
+    (text, blank) => `${text.slice(0, blank.index)} ${text.slice(blank.index + blank.text.length)}`,
+    raw,
+  );
+  return plainText(bare)
     .replace(/\s*[:=]?\s+([):,;.])/g, '$1')
     .replace(/\(\)/g, '')
     .replace(/[\s:(]+$/, '');
 }
 
+function blanksIn(raw: string): Found[] {
+  if (!MAY_HOLD.test(raw)) return [];
+  const codes = [...raw.matchAll(/`[^`]*`/g)].map(({0: text, index}) => ({from: index, to: index + text.length}));
+  const found = [...raw.matchAll(BLANK)]
+    .filter(({0: text, index}) => isBlank(text, raw, index))
+    .map(({0: text, index}) => ({text, index}));
+  const values = [...raw.matchAll(VALUE_IN_BRACKETS)]
+    .map(({0: text, index}) => ({text, index}))
+    .filter(({index}) => !found.some(other => other.index <= index && index < other.index + other.text.length));
+  return [...found, ...values]
+    .filter(({index}) => !codes.some(code => code.from <= index && index < code.to))
+    .sort((a, b) => a.index - b.index);
+}
+
+const MAY_HOLD = /_|\*{3}|\\\*|\[|\.{4}|…/;
+
+/** Underscores make a blank of a run of marks; asterisks alone only where nothing else stands. */
+function isBlank(marks: string, raw: string, index: number): boolean {
+  if (/^[[.…]/.test(marks)) return true;
+  const underscores = marks.split('_').length - 1;
+  if (underscores >= 3) return !isEmphasis(marks, raw, index);
+  if (marks.includes('\\') && marks.length >= RUN_LENGTH_MIN) return true;
+  return underscores === 0 && /^\s*$/.test(raw.slice(0, index)) && /^\s*$/.test(raw.slice(index + marks.length));
+}
+
+/** Shorter runs of escaped marks are marks that somebody wanted to see. */
+const RUN_LENGTH_MIN = 6;
+
+/** `___both___` is bold and slanted. */
+function isEmphasis(marks: string, raw: string, index: number): boolean {
+  if (marks !== '___') return false;
+  const before = raw.slice(0, index);
+  const after = raw.slice(index + marks.length);
+  return (
+    (/^[\p{L}\p{N}]/u.test(after) && after.includes('___')) ||
+    (/[\p{L}\p{N}]$/u.test(before) && /(?:^|\s)___[\p{L}\p{N}]/u.test(before))
+  );
+}
+
 function labelOf(before: string, blank: string): string {
-  const bracketed = /^\[([^\][]+)\]$/.exec(blank)?.[1];
-  if (bracketed !== undefined) return bracketed;
+  const bracketed = /^\[([^\][]+)\]$/.exec(blank)?.[1]?.trim();
   const words = plainText(before.replace(/^[\s|,;)]+/, ''));
   const last = words.split(/[(|,;]/).at(-1) ?? words;
   const named = last.replace(/[\s:=#-]+$/, '').trim();
-  return named.replace(/^and\s+/i, '') || 'value';
+  if (bracketed !== undefined && /\p{L}/u.test(bracketed)) {
+    return /[:：]\W*$/.test(before) && named !== '' ? named : bracketed;
+  }
+  return named.replace(/^and\s+/i, '').replace(/^(?:%|\p{L}{1,2}(?=\s))\s*/u, '') || named || 'value';
 }
-
 /** What the run knows by itself. */
 function computedFrom(label: string, inHead: boolean): Blank['computed'] {
   if (/\btimestamp\b/i.test(label)) return 'timestamp';
