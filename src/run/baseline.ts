@@ -1,7 +1,7 @@
 import {sameMetric} from '../plan/metric.ts';
 import type {Plan, ReferenceValue, Rule} from '../plan/plan.ts';
+import {measure} from './measure.ts';
 import {readingsOf} from './readings.ts';
-import {measure} from './standing.ts';
 import type {RunState} from './state.ts';
 
 /** How it was before the deploy, in the unit of what it is compared with. `document`: stated there, not sampled. */

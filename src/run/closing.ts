@@ -1,7 +1,8 @@
-import type {Plan, Step} from '../plan/plan.ts';
-import {assessNow, isRuleDue} from './assessing.ts';
+import type {Plan, Rule, Step} from '../plan/plan.ts';
+import {assessNow, hoursOf, isRuleDue} from './assessing.ts';
 import type {Draft} from './draft.ts';
 import type {RunStatus} from './event.ts';
+import type {Assessment} from './outcome.ts';
 import {belongsToRun, isDeployed, isDone, isDue, nextStep, runningStep, stepState, windowOf} from './selectors.ts';
 import type {RunState} from './state.ts';
 
@@ -48,7 +49,8 @@ function hasClosed({plan, state, at}: Draft, step: Step): boolean {
 
 function settleRuleStep(draft: Draft, step: Step, ruleIds: readonly string[]): void {
   const rules = draft.plan.rules.filter(rule => ruleIds.includes(rule.id));
-  const assessments = rules.map(rule => assessNow(draft.plan, draft.state, rule, draft.at, false));
+  if (rules.some(rule => trippedInItsTime(draft, rule))) return;
+  const assessments = rules.map(rule => assessAtEnd(draft, rule));
   const kinds = assessments.map(({standing}) => standing.kind);
   const evidence = assessments.map(
     ({value, because, n}) => `${value === undefined ? '' : `${Math.round(value)} `}${because} n=${n}`,
@@ -58,6 +60,18 @@ function settleRuleStep(draft: Draft, step: Step, ruleIds: readonly string[]): v
   } else if (kinds.every(kind => kind !== 'breached' && kind !== 'tripped')) {
     draft.say({type: 'step-skipped', stepId: step.id, reason: `not judged: ${evidence.join(' · ')}`});
   }
+}
+
+/** As its window on the mission clock ends, or as of now while that is open. */
+function assessAtEnd({plan, state, at}: Draft, rule: Rule): Assessment {
+  const end = (state.deployStartedAt ?? at) + (hoursOf(plan, rule)?.toMs ?? Number.POSITIVE_INFINITY);
+  return assessNow(plan, state, rule, Math.min(at, end), false);
+}
+
+/** It was wrong once while it was judged: that it recovered is no reason to tick it. */
+function trippedInItsTime({plan, state, at}: Draft, rule: Rule): boolean {
+  const tripped = state.rules[rule.id]?.tripped;
+  return tripped !== undefined && isRuleDue(plan, state, rule, at);
 }
 
 /** Ends the run with the status and exit code that its facts give it. */
@@ -104,15 +118,18 @@ function nothingReached(draft: Draft): boolean {
   });
 }
 
-/** A trigger that fired counts until somebody dismisses it; any other rule by where it stands at the end. */
+/**
+ * A trigger that fired counts until somebody dismisses it. Any other rule that tripped counts, also when it recovered,
+ * unless somebody dismissed it or has ticked its step with a reason.
+ */
 function hasTripped(draft: Draft): boolean {
   if (draft.state.tripped.length > 0) return true;
-  return draft.plan.rules.some(rule => {
-    const own = draft.state.rules[rule.id];
-    return (
-      own?.standing.kind === 'tripped' &&
-      own.dismissed === undefined &&
-      isRuleDue(draft.plan, draft.state, rule, draft.at)
-    );
-  });
+  return draft.plan.rules.some(
+    rule => rule.role !== 'trigger' && trippedInItsTime(draft, rule) && !isAccepted(draft, rule),
+  );
+}
+
+function isAccepted({plan, state}: Draft, {id}: Rule): boolean {
+  const steps = plan.steps.filter(({action}) => action.kind === 'rule' && action.rules.includes(id));
+  return steps.length > 0 && steps.every(step => isDone(state, step));
 }

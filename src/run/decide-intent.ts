@@ -3,12 +3,12 @@ import {approvalNeeded, askApproval, giveApproval} from './approval.ts';
 import {mayNot, passBaton} from './baton.ts';
 import {blockers} from './blockers.ts';
 import {chooseArm} from './choose-arm.ts';
+import {complain} from './complaints.ts';
 import {type Console, personOf} from './console.ts';
 import {type Draft, Refusal} from './draft.ts';
 import type {ApprovableIntent, Intent} from './event.ts';
 import {onRollBack} from './rollback-course.ts';
 import {isDone, runningStep, stepState} from './selectors.ts';
-import {settleRules} from './settle-rules.ts';
 import {startStep} from './start-step.ts';
 
 type Answer = Refusal | undefined;
@@ -41,13 +41,8 @@ export function onIntent(draft: Draft, console: Console, intent: Intent): Answer
       draft.say(stepId === undefined ? {type: 'note-added', text} : {type: 'note-added', text, stepId});
       return undefined;
     }
-    case 'complain': {
-      const {text, ruleId} = intent;
-      const detail = {...(text === undefined ? {} : {text}), ...(ruleId === undefined ? {} : {ruleId})};
-      draft.say({type: 'complaint-counted', ...detail});
-      settleRules(draft, new Set());
-      return undefined;
-    }
+    case 'complain':
+      return complain(draft, intent);
     case 'hold':
       return hold(draft, intent.on, intent.because);
     case 'roll-back':
@@ -205,7 +200,8 @@ function hold(draft: Draft, on: boolean, because = 'held by hand'): Answer {
 
 function dismiss(draft: Draft, ruleId: string, reason: string): Answer {
   if (reason.trim() === '') return new Refusal('dismissing an alarm needs a reason');
-  if (!draft.state.tripped.some(one => one.ruleId === ruleId)) return new Refusal('that trigger has not fired');
+  const isTripped = draft.state.tripped.some(one => one.ruleId === ruleId);
+  if (!isTripped && draft.state.rules[ruleId]?.tripped === undefined) return new Refusal('that rule has not tripped');
   draft.say({type: 'trigger-dismissed', ruleId, reason: reason.trim()});
   if (draft.state.tripped.length === 0 && draft.state.phase === 'held') {
     draft.say({type: 'phase-changed', phase: 'running', because: `false alarm: ${reason.trim()}`});

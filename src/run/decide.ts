@@ -49,12 +49,12 @@ function onReport(draft: Draft, report: Report): void {
       return onArmsProved(draft, report);
     case 'samples-reported':
       if (report.samples.length > 0) draft.say({type: 'sample-taken', samples: report.samples});
-      settleRules(draft, new Set(report.samples.map(sample => sample.signal)));
+      settleRules(draft, report.samples);
       return;
     case 'link-reported':
       return onLink(draft, report);
     case 'ticked':
-      settleRules(draft, new Set());
+      settleRules(draft, []);
       return;
     default:
       return unreachable(report);

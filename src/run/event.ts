@@ -85,7 +85,8 @@ export type Event =
   | {type: 'value-captured'; name: string; value: string; on: string}
   | {type: 'sample-taken'; samples: readonly Sample[]}
   | {type: 'rule-changed'; ruleId: string; assessment: Assessment}
-  | {type: 'trigger-fired'; ruleId: string; evidence: string; samples: readonly Sample[]}
+  /** `value`: what it fired on, in the rule's unit. */
+  | {type: 'trigger-fired'; ruleId: string; evidence: string; samples: readonly Sample[]; value?: number}
   /** A person says the trigger was a false alarm. */
   | {type: 'trigger-dismissed'; ruleId: string; reason: string}
   /** `asOf`: when the look began, epoch ms; what has changed since it cannot have seen. */

@@ -1,5 +1,6 @@
 import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Phase, Recorded} from './event.ts';
+import {changeRule, dismissTrigger, finishRollback, fireTrigger} from './evolve-rules.ts';
 import {choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
 import {addSamples} from './signals.ts';
 import {type RunState, TIMELINE_MAX} from './state.ts';
@@ -102,26 +103,12 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
       return {...state, captures: {...state.captures, [event.name]: {value: event.value, on: event.on}}};
     case 'sample-taken':
       return {...state, signals: addSamples(plan, state, event.samples)};
-    case 'rule-changed': {
-      const before = state.rules[event.ruleId];
-      const same = before?.standing.kind === event.assessment.standing.kind;
-      const dismissed = same ? before?.dismissed : undefined;
-      const standing = {...event.assessment, since: same ? (before?.since ?? event.at) : event.at};
-      const rule = dismissed === undefined ? standing : {...standing, dismissed};
-      return {...state, rules: {...state.rules, [event.ruleId]: rule}};
-    }
-    case 'trigger-fired': {
-      const {ruleId, at, evidence} = event;
-      return {...state, tripped: [...state.tripped.filter(one => one.ruleId !== ruleId), {ruleId, at, evidence}]};
-    }
-    case 'trigger-dismissed': {
-      const rule = state.rules[event.ruleId];
-      return {
-        ...state,
-        tripped: state.tripped.filter(one => one.ruleId !== event.ruleId),
-        rules: rule === undefined ? state.rules : {...state.rules, [event.ruleId]: {...rule, dismissed: event.reason}},
-      };
-    }
+    case 'rule-changed':
+      return changeRule(state, event);
+    case 'trigger-fired':
+      return fireTrigger(state, event);
+    case 'trigger-dismissed':
+      return dismissTrigger(state, event);
     case 'readiness-changed': {
       const {ready, items, link, at: reportedAt, asOf: at = reportedAt} = event;
       return proved(state, {at, ready, items, link});
@@ -135,11 +122,8 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
       const rollback = {status: 'counting', startsAt, because} as const;
       return {...state, runningOn: false, rollback: force === undefined ? rollback : {...rollback, force}};
     }
-    case 'rollback-finished': {
-      const {result, because, left, at} = event;
-      if (result === 'cancelled') return {...state, rollback: {status: 'none'}};
-      return {...state, tripped: [], rollback: {status: 'finished', result, because, left, at}};
-    }
+    case 'rollback-finished':
+      return finishRollback(plan, state, event);
     case 'note-added': {
       const note = {text: event.text, at: event.at, by: event.by};
       return {...state, notes: [...state.notes, event.stepId === undefined ? note : {...note, stepId: event.stepId}]};

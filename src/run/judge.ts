@@ -1,6 +1,6 @@
 import {type Check, type Expectation, type Step, unreachable} from '../plan/plan.ts';
+import {holds} from './measure.ts';
 import type {Answer, Outcome, Table, Verdict} from './outcome.ts';
-import {holds} from './standing.ts';
 
 /** What a check is held against. Times in ms. */
 export type Observed = {

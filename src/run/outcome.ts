@@ -64,10 +64,13 @@ export type Verdict = {
   checks: readonly {text: string; result: 'met' | 'unmet' | 'judge'; actual?: string}[];
 };
 
-/** `calm`: evaluations in a row that were better; the standing is left only after enough of them. */
+/**
+ * `calm`: evaluations in a row that were better; the standing is left only after enough of them. `after`: what was wrong
+ * when the data ran out, so that a gap does not pass for a recovery.
+ */
 export type Standing =
   | {kind: 'blind'}
-  | {kind: 'warming'; missing: number}
+  | {kind: 'warming'; missing: number; after?: 'grey' | 'breached'}
   | {kind: 'ok'}
   | {kind: 'grey'; calm?: number}
   | {kind: 'breached'; times: number; calm?: number}

@@ -1,8 +1,8 @@
 import type {Operator, Plan, Rule, SignalSource, Statistic, Unit} from '../plan/plan.ts';
 import {rulesOf} from './assessing.ts';
 import {type Baseline, changeAgainst, referenceOf} from './baseline.ts';
+import {measure} from './measure.ts';
 import {readingsOf, sourceNameOf} from './readings.ts';
-import {measure} from './standing.ts';
 import type {RunState, Signal} from './state.ts';
 
 /** One row of the table baseline / expected / now. Values in `unit`, of one `statistic`. */

@@ -45,9 +45,9 @@ export type RunState = {
   /** Where each context's shell stands. */
   contexts: Readonly<Record<string, {directory?: string; exports: Readonly<Record<string, string>>}>>;
   signals: Readonly<Record<string, Signal>>;
-  rules: Readonly<Record<string, Assessment & {since: number; dismissed?: string}>>;
+  rules: Readonly<Record<string, RuleState>>;
   /** Rules that tripped and have not been dismissed, newest last. */
-  tripped: readonly {ruleId: string; at: number; evidence: string}[];
+  tripped: readonly {ruleId: string; at: number; evidence: string; value?: number}[];
   /** False alarms, oldest first. `value`: what it fired on, in the rule's unit. */
   dismissals?: readonly {ruleId: string; at: number; by: string; reason: string; evidence: string; value?: number}[];
   /** After a rollback: what must be as it was before the deploy. Judged like the plan's own rules. */
@@ -76,6 +76,16 @@ export type RunState = {
     type?: Event['type'];
   }[];
   closed: {status: RunStatus; exitCode: number; because: string; at: number} | null;
+};
+
+/**
+ * `since`: when it came to this kind of standing. `dismissed`: why its alarm was a false one, until it has recovered.
+ * `tripped`: when it first did, kept when it recovers; in its unit.
+ */
+export type RuleState = Assessment & {
+  since: number;
+  dismissed?: string;
+  tripped?: {at: number; because: string; value?: number};
 };
 
 export type PendingApproval = {

@@ -1,7 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Sample, Standing} from '../../src/run/outcome.ts';
 import {assess, type Window} from '../../src/run/standing.ts';
-import {errorRate, percentile, slopePerHour} from '../../src/run/statistics.ts';
 import {rule} from './build.ts';
 
 const now = 10_000_000;
@@ -28,30 +27,6 @@ function window(samples: readonly Sample[], more: Partial<Window> = {}): Window 
 }
 
 const target = rule('P95 < 850', {role: 'target', op: '<', value: 850});
-
-describe('statistics', () => {
-  test('take the nearest rank', () => {
-    const values = Array.from({length: 100}, (_, index) => index + 1);
-    expect([percentile(values, 50), percentile(values, 95), percentile(values, 99), percentile([], 50)]).toEqual([
-      50,
-      95,
-      99,
-      undefined,
-    ]);
-  });
-
-  test('find the slope through noise and an outlier', () => {
-    const samples = Array.from({length: 60}, (_, index): Sample => {
-      const value = index === 30 ? 9000 : 100 + index * 10 + (index % 2);
-      return {signal: 'memory', at: index * 60_000, value};
-    });
-    expect(slopePerHour(samples)).toBeCloseTo(600, -1);
-  });
-
-  test('count failed measurements as errors, never as zeros', () => {
-    expect(errorRate(series([1, undefined, 1, undefined]))).toBe(50);
-  });
-});
 
 describe('a rule', () => {
   test('gives no verdict under its minimum sample, and says how many are missing', () => {

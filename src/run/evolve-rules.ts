@@ -1,0 +1,66 @@
+import type {Plan} from '../plan/plan.ts';
+import {afterRollbackRules} from './after-rollback.ts';
+import type {Recorded} from './event.ts';
+import type {RunState} from './state.ts';
+
+type Of<T extends Recorded['type']> = Extract<Recorded, {type: T}>;
+
+/** That it tripped is kept when it recovers, and that an alarm was dismissed is until it has. */
+export function changeRule(state: RunState, {ruleId, assessment, at}: Of<'rule-changed'>): RunState {
+  const before = state.rules[ruleId];
+  const {kind} = assessment.standing;
+  const {value, because} = assessment;
+  const dismissed = kind === 'ok' || kind === 'grey' ? undefined : before?.dismissed;
+  const tripped = kind === 'tripped' ? {at, because, ...(value === undefined ? {} : {value})} : undefined;
+  const first = before?.tripped ?? tripped;
+  const rule = {
+    ...assessment,
+    since: before?.standing.kind === kind ? before.since : at,
+    ...(dismissed === undefined ? {} : {dismissed}),
+    ...(first === undefined ? {} : {tripped: first}),
+  };
+  return {...state, rules: {...state.rules, [ruleId]: rule}};
+}
+
+export function fireTrigger(state: RunState, {ruleId, at, evidence, value}: Of<'trigger-fired'>): RunState {
+  const fired = {ruleId, at, evidence, ...(value === undefined ? {} : {value})};
+  return {...state, tripped: [...state.tripped.filter(one => one.ruleId !== ruleId), fired]};
+}
+
+/** A false alarm leaves the list of what fired, and stays in the ledger for the record. */
+export function dismissTrigger(state: RunState, {ruleId, at, by, reason}: Of<'trigger-dismissed'>): RunState {
+  const rule = state.rules[ruleId];
+  const fired = state.tripped.find(one => one.ruleId === ruleId);
+  const evidence = fired?.evidence ?? rule?.tripped?.because ?? '';
+  const value = fired?.value ?? rule?.tripped?.value;
+  const dismissal = {ruleId, at, by, reason, evidence, ...(value === undefined ? {} : {value})};
+  const rules = rule === undefined ? state.rules : {...state.rules, [ruleId]: settled(rule, reason)};
+  return {
+    ...state,
+    tripped: state.tripped.filter(one => one.ruleId !== ruleId),
+    rules,
+    dismissals: [...(state.dismissals ?? []), dismissal],
+  };
+}
+
+/** What a person has called a false alarm counts against nobody; tripping again would. */
+function settled(rule: RunState['rules'][string], reason: string): RunState['rules'][string] {
+  const {tripped: _, ...kept} = rule;
+  return {...kept, dismissed: reason};
+}
+
+/** From here on the old version is held against what was measured before the deploy. */
+export function finishRollback(plan: Plan, state: RunState, event: Of<'rollback-finished'>): RunState {
+  const {result, because, left, at} = event;
+  if (result === 'cancelled') return {...state, rollback: {status: 'none'}};
+  const rules = afterRollbackRules(plan, state);
+  const rollback = {status: 'finished', result, because, left, at} as const;
+  const judged = rules.length === 0 ? state : {...state, afterRollback: rules, rules: withoutThose(state, rules)};
+  return {...judged, tripped: [], rollback};
+}
+
+/** After a second rollback they are judged anew. */
+function withoutThose(state: RunState, rules: readonly {id: string}[]): RunState['rules'] {
+  const ids = new Set(rules.map(({id}) => id));
+  return Object.fromEntries(Object.entries(state.rules).filter(([id]) => !ids.has(id)));
+}
