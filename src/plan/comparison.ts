@@ -1,6 +1,7 @@
 /** The arithmetic of a sentence: every "operator number unit" in it, and the words around. */
 import type {Operator, Unit} from './plan.ts';
 import {quantityAt} from './quantity.ts';
+import {anyOf, type Topic, WORD_END, WORD_START} from './vocabulary.ts';
 
 export type Comparison = {
   op: Operator;
@@ -18,92 +19,110 @@ export type Comparison = {
   bracketed: boolean;
 };
 
+type Placed = Omit<Comparison, 'before' | 'after' | 'bracketed'> & {start: number; end: number};
+
 export function readComparisons(text: string): Comparison[] {
-  const found: (Omit<Comparison, 'before' | 'after'> & {start: number; end: number})[] = [];
+  const found: Placed[] = between(text);
   for (const match of text.matchAll(OPERATOR)) {
-    if (match.index < (found.at(-1)?.end ?? 0)) continue;
+    if (found.some(({start, end}) => start <= match.index && match.index < end)) continue;
     const at = match.index + match[0].length;
     const quantity = quantityAt(text, at);
     if (quantity === undefined) continue;
+    const money = /[$€£]$/.test(match[0]);
     const written = match[1] ?? match[2] ?? '';
     const end = at + quantity.length;
-    const {value, unit} = quantity;
+    const {value, unit} = money ? amountAt(text, at, quantity) : quantity;
     // "below 0.1 % over 15 minutes": the stretch that the bound is about.
-    if (unit === 'ms' && found.length > 0 && /^(?:over|within)$/i.test(written)) continue;
+    if (unit === 'ms' && found.length > 0 && STRETCH.test(written)) continue;
     found.push({
       op: operatorFor(written),
       value,
       unit,
       written,
       worded: match[1] === undefined,
-      bracketed: isInBrackets(text, match.index),
       start: match.index,
       end,
     });
   }
-  const all = found.length > 0 ? found : atLeast(text);
+  const all = (found.length > 0 ? found : openEnded(text)).sort((a, b) => a.start - b.start);
   return all.map(({start, end, ...comparison}, index) => ({
     ...comparison,
-    before: text.slice(all[index - 1]?.end ?? 0, start),
-    after: text.slice(end, all[index + 1]?.start ?? text.length),
+    bracketed: isInBrackets(text, start),
+    before: text.slice(Math.min(all[index - 1]?.end ?? 0, start), start),
+    after: text.slice(end, all.slice(index + 1).find(next => next.start >= end)?.start ?? text.length),
   }));
 }
 
+/** "$500/day" is an amount of money, whatever it is per. */
+function amountAt(text: string, at: number, quantity: {value: number; unit: Unit}): {value: number; unit: Unit} {
+  const figure = quantityAt(/^[\d.,]+k?/i.exec(text.slice(at))?.[0].replace(/[.,]$/, '') ?? '', 0);
+  return {value: figure?.value ?? quantity.value, unit: 'count'};
+}
+
+/** "between 200 and 1500 ms" is two bounds. The first figure takes the unit of the second when it has none. */
+function between(text: string): Placed[] {
+  const match = BETWEEN.exec(text);
+  if (match === null) return [];
+  const behind = match.index + match[0].length;
+  const last = quantityAt(text, behind);
+  const first =
+    readAlone(`${match[1]}${last === undefined ? '' : unitText(text, behind, last.length)}`) ??
+    readAlone(match[1] ?? '');
+  if (first === undefined || last === undefined || first.unit !== last.unit || first.value > last.value) return [];
+  const placed = {unit: last.unit, written: 'between', worded: false, start: match.index, end: behind + last.length};
+  return [
+    {...placed, op: '>=', value: first.value},
+    {...placed, op: '<=', value: last.value},
+  ];
+}
+
+function readAlone(text: string): {value: number; unit: Unit} | undefined {
+  return quantityAt(text.trim(), 0);
+}
+
+function unitText(text: string, at: number, length: number): string {
+  return text.slice(at, at + length).replace(/^[\d.,]+/, '');
+}
+
+const BETWEEN = new RegExp(
+  String.raw`${WORD_START}${anyOf('between')}\s+([\d.,]+\s?[\p{L}%/]{0,12})\s+(?:${anyOf('and')}|to|[-–—])\s+(?=\d)`,
+  'iu',
+);
+
 /** "95%+", "14+ indexes", "99 or higher". */
-function atLeast(text: string): (Omit<Comparison, 'before' | 'after'> & {start: number; end: number})[] {
+function openEnded(text: string): Placed[] {
   for (const {index} of text.matchAll(/\d/g)) {
     const quantity = quantityAt(text, index);
     if (quantity === undefined) continue;
-    const suffix =
-      /^(?:\+|\s+(?:or|o)\s+(higher|more|better|above|greater|superior|less|fewer|lower|below|m[aá]s)\b)/i.exec(
-        text.slice(index + quantity.length),
-      );
+    const rest = text.slice(index + quantity.length);
+    const suffix = /^\+(?!\d)/.exec(rest) ?? OR_MORE.exec(rest) ?? OR_LESS.exec(rest);
     if (suffix === null) continue;
-    const op: Operator = /less|fewer|lower|below/i.test(suffix[1] ?? '') ? '<=' : '>=';
     const {value, unit, length} = quantity;
-    return [
-      {
-        op,
-        value,
-        unit,
-        written: '+',
-        worded: true,
-        bracketed: isInBrackets(text, index),
-        start: index,
-        end: index + length + suffix[0].length,
-      },
-    ];
+    const end = index + length + suffix[0].length;
+    return [{op: OR_LESS.test(rest) ? '<=' : '>=', value, unit, written: '+', worded: true, start: index, end}];
   }
   return [];
 }
 
-const WORDS: readonly (readonly [RegExp, Operator])[] = [
-  [
-    /^(?:less than or equal to|at most|no more than|not more than|max(?:imum)?(?: of)?|up to|como m[aá]ximo|m[aá]ximo)$/i,
-    '<=',
-  ],
-  [
-    /^(?:greater than or equal to|more than or equal to|at least|no less than|min(?:imum)?(?: of)?|al menos|m[ií]nimo)$/i,
-    '>=',
-  ],
-  [
-    /^(?:less than|fewer than|lower than|under|below|within|in under|en menos de|menos de|menor (?:que|a)|por debajo de)$/i,
-    '<',
-  ],
-  [
-    /^(?:more than|greater than|higher than|over|above|exceeds|exceeding|m[aá]s de|mayor (?:que|a)|por encima de)$/i,
-    '>',
-  ],
-  [/^(?:exactly|equal to|equals|go(?:es)? down to|zero)$/i, '='],
-];
+const OR_MORE = new RegExp(String.raw`^\s*,?\s+${anyOf('or-more')}${WORD_END}`, 'iu');
+const OR_LESS = new RegExp(String.raw`^\s*,?\s+${anyOf('or-less')}${WORD_END}`, 'iu');
 
-const WORDED =
-  'less than or equal to|greater than or equal to|more than or equal to|at most|no more than|not more than|maximum of|max of|maximum|max|up to|como m[aá]ximo|m[aá]ximo|at least|no less than|minimum of|min of|minimum|min|al menos|m[ií]nimo|less than|fewer than|lower than|in under|under|below|within|en menos de|menos de|menor que|menor a|por debajo de|more than|greater than|higher than|over|above|exceeds|exceeding|m[aá]s de|mayor que|mayor a|por encima de|exactly|equal to|equals|goes down to|go down to';
+/** Longer phrases first: "less than or equal to" begins with "less than". */
+const WORDS: readonly (readonly [Topic, Operator])[] = [
+  ['at-most', '<='],
+  ['at-least', '>='],
+  ['below', '<'],
+  ['above', '>'],
+  ['exactly', '='],
+];
+const WHOLE_WORDS = WORDS.map(([topic, op]) => [new RegExp(`^${anyOf(topic)}$`, 'iu'), op] as const);
+const WORDED = WORDS.map(([topic]) => anyOf(topic)).join('|');
+const STRETCH = new RegExp(`^(?:${anyOf('span')})$`, 'iu');
 
 // Not behind "-", "=" or "<": arrows and shifts are no comparisons. Not "P>": generics neither.
 const OPERATOR = new RegExp(
-  String.raw`(?<![-=<>|\\→])(<=|>=|≤|≥|=<|=>(?=\s?\d+\s?%)|<|>|==)\s*~?\s*(?=\d)|\b(${WORDED})[:\s]+[~<>]?\s*(?=\d)`,
-  'gi',
+  String.raw`(?<![-=<>|\\→])(<=|>=|≤|≥|=<|=>(?=\s?\d+\s?%)|<|>|==)\s*~?\s*[$€£]?(?=\d)|${WORD_START}(${WORDED})[:\s]+[~<>]?\s*[$€£]?(?=\d)`,
+  'giu',
 );
 
 const SIGNS: Readonly<Record<string, Operator>> = {
@@ -119,7 +138,7 @@ const SIGNS: Readonly<Record<string, Operator>> = {
 };
 
 function operatorFor(written: string): Operator {
-  return SIGNS[written] ?? WORDS.find(([pattern]) => pattern.test(written))?.[1] ?? '=';
+  return SIGNS[written] ?? WHOLE_WORDS.find(([pattern]) => pattern.test(written))?.[1] ?? '=';
 }
 
 function isInBrackets(text: string, index: number): boolean {

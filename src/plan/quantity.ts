@@ -1,7 +1,11 @@
 /** Numbers with units, durations, windows on the mission clock and cadences, as documents write them. */
 import type {Span, Unit} from './plan.ts';
+import {anyOf, speaksOf, WORD_START} from './vocabulary.ts';
 
 export type Quantity = {value: number; unit: Unit};
+
+/** On the mission clock, ms after the deploy started. */
+export type Window = {fromMs: number; toMs: number};
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -25,23 +29,31 @@ export function quantityAt(text: string, index: number): (Quantity & {length: nu
   const rest = text.slice(index, index + QUANTITY_LENGTH_MAX);
   const number = NUMBER.exec(rest);
   if (number === null) return undefined;
-  const [digits, figure = '', thousands] = number;
+  const [digits, figure = '', thousands = ''] = number;
   const unit = unitAt(rest.slice(digits.length));
   // The unit ends where the word ends: "2FA", "3rd" and "1.2.3" are no quantities.
   const length = digits.length + unit.length;
   if (/^(?:\w|[.,]\d)/.test(rest.slice(length))) return undefined;
-  return {...scaled(readNumber(figure) * (thousands === undefined ? 1 : 1000), unit.name, unit.per), length};
+  return {...scaled(readNumber(figure) * (SCALES[thousands] ?? 1), unit.name, unit.per), length};
 }
 
 /** Nobody writes longer numbers and units. */
 const QUANTITY_LENGTH_MAX = 80;
-const NUMBER = /^(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(k\b)?/i;
+// "5M" alone may be megabytes; before what is counted it is millions.
+const NUMBER =
+  /^(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d+(?:[.,]\d+)?)([kK]\b|M(?=\+? (?:rows|records|requests|events|messages|users|entries|documents|docs|keys)\b))?/;
+const SCALES: Readonly<Record<string, number>> = {k: 1000, K: 1000, M: 1_000_000};
 
-const SHARE = /^\s?(?:%|(?:percent|per cent|por ciento)\b|[x×](?!\w)|times\b)/i;
+const SHARE =
+  /^\s?(?:%|(?:percent|per cent|por ciento|prozent)\b|[x×](?!\w)|times(?= (?:the |as |higher|slower|more|less|baseline|normal|usual|longer))\b|(?:[mg]bps|[mg]bit\/s)\b)/i;
 const RATED =
   /^\s?(kib|mib|gib|tib|kb|mb|gb|tb|requests?|req|errors?|events?|calls?|messages?)?(?:\s?\/\s?|\s(?:per|an?)\s)(seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d)\b/i;
-const PLAIN =
-  /^\s?(?:kib|mib|gib|tib|kb|mb|gb|tb|ki|mi|gi|bytes?|milliseconds?|msecs?|ms|milisegundos|seconds?|secs?|segundos|s|minutes?|minutos|mins?|m|hours?|horas?|hrs?|h|days?|d[ií]as?|d|weeks?|semanas?|w|rps|qps|tps)(?![\w/-])/i;
+const TIME_TOPICS = ['second', 'minute', 'hour', 'day', 'week'] as const;
+const TIME_WORD = TIME_TOPICS.map(anyOf).join('|');
+const PLAIN = new RegExp(
+  String.raw`^\s?(?:kib|mib|gib|tib|kb|mb|gb|tb|ki|mi|gi|bytes?|milliseconds?|msecs?|ms|milisegundos|millisekunden|${TIME_WORD}|[smhdw]|rps|qps|tps)(?![\p{L}\p{N}_/-])`,
+  'iu',
+);
 
 /** What a number is counted in: `MB` `per` `hour`. Empty when it is counted in nothing that is known. */
 function unitAt(text: string): {name: string; per: string; length: number} {
@@ -49,14 +61,19 @@ function unitAt(text: string): {name: string; per: string; length: number} {
   if (rated !== null)
     return {name: (rated[1] ?? '').toLowerCase(), per: (rated[2] ?? '').toLowerCase(), length: rated[0].length};
   const [found = ''] = SHARE.exec(text) ?? PLAIN.exec(text) ?? [];
+  // Single letters are units of time in lower case only: "0.9 W" are watts, "128M" is no time.
+  if (/^\s?[MWS]$/.test(found)) return {name: '', per: '', length: 0};
   return {name: found.trim().toLowerCase(), per: '', length: found.length};
 }
 
 function scaled(figure: number, unit: string, per: string): Quantity {
-  if (unit === '%' || unit.startsWith('per') || unit === 'por ciento') return {value: figure, unit: '%'};
+  if (unit === '%' || /^(?:per|por ciento|prozent)/.test(unit)) return {value: figure, unit: '%'};
   if (unit === 'x' || unit === '×' || unit === 'times') return {value: figure, unit: 'x'};
+  // Throughput has no unit of its own; it is counted in Mbit/s and MB/s.
+  if (/^[mg](?:bps|bit)/.test(unit)) return {value: unit.startsWith('g') ? figure * 1000 : figure, unit: 'count'};
   const size = SIZES_MB[unit];
   if (size !== undefined) {
+    if (/^s/.test(per)) return {value: figure * size, unit: 'count'};
     if (per === '') return {value: figure * size, unit: 'MB'};
     return {value: (figure * size * HOUR_MS) / timeUnitMs(per), unit: 'MB/h'};
   }
@@ -86,25 +103,26 @@ const SIZES_MB: Readonly<Record<string, number>> = {
 function timeUnitMs(word: string): number {
   const unit = word.toLowerCase();
   if (/^(ms|msecs?|milli|mili)/.test(unit)) return 1;
-  if (/^(s|secs?|seconds?|segundos?)$/.test(unit)) return 1000;
-  if (/^(m|mins?|minutes?|minutos?)$/.test(unit)) return MINUTE_MS;
-  if (/^(h|hrs?|hours?|horas?)$/.test(unit)) return HOUR_MS;
-  if (/^(d|days?|d[ií]as?)$/.test(unit)) return DAY_MS;
-  if (/^(w|weeks?|semanas?)$/.test(unit)) return 7 * DAY_MS;
-  return 0;
+  return TIMES.find(([pattern]) => pattern.test(unit))?.[1] ?? 0;
 }
 
+const TIMES = [1000, MINUTE_MS, HOUR_MS, DAY_MS, 7 * DAY_MS].map((ms, index) => {
+  const topic = TIME_TOPICS[index] ?? 'second';
+  return [new RegExp(`^(?:${topic.charAt(0)}|${anyOf(topic)})$`, 'iu'), ms] as const;
+});
+
 function readNumber(text: string): number {
+  if (/^\d{1,3}(\.\d{3}){2,}(,\d+)?$/.test(text)) return Number(text.replaceAll('.', '').replace(',', '.'));
   if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) return Number(text.replaceAll(',', ''));
   return Number(text.replace(',', '.'));
 }
 
-const LONG_UNIT = String.raw`(?:milliseconds?|ms|seconds?|secs?|segundos?|minutes?|minutos?|mins?|hours?|horas?|hrs?|h|days?|d[ií]as?|weeks?|semanas?)\b`;
-const DASH = String.raw`\s*(?:[-‐‑‒–—]|to|a|y|and|until)\s*`;
+const LONG_UNIT = String.raw`(?:milliseconds?|ms|${TIME_WORD}|h)(?![\p{L}\p{N}_])`;
+const DASH = String.raw`\s*(?:[-‐‑‒–—]|to|a|y|and|until|bis)\s*`;
 const FIGURE = String.raw`(\d+(?:\.\d+)?)`;
 const SPAN = new RegExp(
   String.raw`(<|≤|~|≈|up to\s|under\s|max(?:imum)?\s)?\s*(?<![\w.+-])${FIGURE}(?:\s?(${LONG_UNIT})?${DASH}${FIGURE})?(\+)?[\s-]?(${LONG_UNIT})`,
-  'i',
+  'iu',
 );
 
 /** "15-20 minutes", "(5 min)", "48 hours"; "< 5 min" is anything up to five minutes. */
@@ -121,22 +139,32 @@ export function readDuration(text: string): Span | undefined {
 const WORD_NUMBERS: Readonly<Record<string, number>> = {one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12};
 
 const FIRST = new RegExp(
-  String.raw`\b(?:first|next|within(?:\s+the)?(?:\s+first)?|primer[ao]?s?|for the first)\s+(\d+(?:\.\d+)?|one|two|three|four|six|twelve)?[\s-]*(${LONG_UNIT})`,
+  String.raw`${WORD_START}(?:next|within(?:\s+the)?(?:\s+first)?|${anyOf('opening')})\s+(\d+(?:\.\d+)?|one|two|three|four|six|twelve)?[\s-]*(${LONG_UNIT})`,
+  'iu',
+);
+const FIRST_HOURS = new RegExp(
+  String.raw`\b(?:first|primer[ao]?s?)\s+(?:(?:\d+(?:\.\d+)?|one|two|three|four|six|twelve)[\s-]*)?${LONG_UNIT}`,
   'i',
 );
 const RANGE = new RegExp(
   String.raw`(?<![\w.+-])T?\+?${FIGURE}\s?(${LONG_UNIT})?${DASH}T?\+?${FIGURE}[\s-]?(${LONG_UNIT})`,
-  'i',
+  'iu',
 );
 const EVERY = new RegExp(
-  String.raw`\b(?:every|each|cada)\s+(?:(\d+(?:\.\d+)?|one|two|three|four|six|twelve|other)[\s-]*)?(${LONG_UNIT})`,
-  'i',
+  String.raw`${WORD_START}${anyOf('every')}\s+(?:(\d+(?:\.\d+)?|one|two|three|four|six|twelve|other)[\s-]*)?(${LONG_UNIT})`,
+  'iu',
 );
 
+const REGULARLY = [
+  [speaksOf('hourly'), HOUR_MS],
+  [speaksOf('daily'), DAY_MS],
+  [speaksOf('weekly'), 7 * DAY_MS],
+] as const;
+
 /** A stretch of the mission clock: "First 2 Hours", "0-15 minutes", "24-48 Hours", "Hour 4-24", "Day 2-7", "Within 24 hours". */
-export function readWindow(title: string): {fromMs: number; toMs: number} | undefined {
+export function readWindow(title: string): Window | undefined {
   const text = title.slice(0, PHRASE_LENGTH_MAX);
-  const counted = /\b(day|hour|week|d[ií]a|hora)s?\s+(\d+)(?:\s*(?:[-–—]|to)\s*(\d+))?/i.exec(text);
+  const counted = COUNTED.exec(text);
   if (counted !== null) return countedWindow(counted);
   const first = FIRST.exec(text);
   if (first !== null) {
@@ -150,8 +178,22 @@ export function readWindow(title: string): {fromMs: number; toMs: number} | unde
   return {fromMs, toMs: Math.max(fromMs, Number(range[3]) * unit)};
 }
 
+/**
+ * The stretch of the mission clock that a sentence limits itself to: "for first 30 min", "(>3 in first hour)". "Within
+ * 5 minutes" and "over 15 minutes" are no such stretch: they look back from now, or are a duration.
+ */
+export function readFirstHours(sentence: string): Window | undefined {
+  const match = FIRST_HOURS.exec(sentence.slice(0, PHRASE_LENGTH_MAX));
+  return match === null ? undefined : readWindow(match[0]);
+}
+
+const COUNTED = new RegExp(
+  String.raw`${WORD_START}(${anyOf('day')}|${anyOf('hour')}|${anyOf('week')})\s+(\d+)(?:\s*(?:[-–—]|to|bis|a)\s*(\d+))?(?![\d:.])`,
+  'iu',
+);
+
 // "Day 2" is the second day, so it starts after one; "Hour 4-24" are readings of the clock.
-function countedWindow(match: RegExpExecArray): {fromMs: number; toMs: number} {
+function countedWindow(match: RegExpExecArray): Window {
   const unit = timeUnitMs(match[1] ?? '');
   const first = Number(match[2]);
   const last = match[3] === undefined ? undefined : Number(match[3]);
@@ -169,10 +211,7 @@ export function readCadence(phrase: string): number | undefined {
     const figure = every[1] === undefined ? 1 : (WORD_NUMBERS[every[1].toLowerCase()] ?? (Number(every[1]) || 2));
     return figure * timeUnitMs(every[2] ?? '');
   }
-  if (/\bhourly\b/i.test(text)) return HOUR_MS;
-  if (/\bdaily\b|\bonce (?:a|per) day\b|\bdiariamente\b/i.test(text)) return DAY_MS;
-  if (/\bweekly\b/i.test(text)) return 7 * DAY_MS;
-  return undefined;
+  return REGULARLY.find(([pattern]) => pattern.test(text))?.[1];
 }
 
 /** An interval as bindings and directives write it: `500ms` `5s` `15m` `1h30m` `2d`. Undefined when it is none. */

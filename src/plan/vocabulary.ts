@@ -74,12 +74,79 @@ export type Topic =
   /** "on", "inside", "from": before a place. */
   | 'at'
   /** "wait", "allow". */
-  | 'wait';
+  | 'wait'
+  /** What begins a statement of what should come out, and what it may be called. */
+  | 'expected'
+  | 'expected-what'
+  /** "should", and what stands behind it: "show", "return", "be". Some languages put that verb last. */
+  | 'should'
+  | 'show'
+  | 'show-last'
+  | 'not'
+  | 'look-for'
+  /** "no output", "empty". */
+  | 'nothing'
+  | 'zero'
+  /** "normal: < 60%", "aceptable: ≤ 5": words in brackets that announce a bound. */
+  | 'usual'
+  /** The goal beside a bound: "(target 745ms)". */
+  | 'goal'
+  /** Comparisons in words. */
+  | 'at-most'
+  | 'at-least'
+  | 'below'
+  | 'above'
+  | 'exactly'
+  | 'between'
+  | 'and'
+  | 'or-more'
+  | 'or-less'
+  /** "for 5 minutes", "in the first hour", "3 consecutive". */
+  | 'sustained'
+  | 'span'
+  | 'recent'
+  | 'consecutive'
+  /** What a relative bound is relative to, and how it says which way. */
+  | 'baseline'
+  | 'rise'
+  | 'drop'
+  | 'stable'
+  /** Words around a metric that do not name it. */
+  | 'filler'
+  /** What only people can count: complaints, bugs. */
+  | 'reported'
+  /** What goes wrong by itself: failures, crashes. */
+  | 'trouble'
+  /** What may be counted as a signal, so that "at most 5" of it is a bound. */
+  | 'countable'
+  /** "first 2 hours", "every 5 minutes", "daily". */
+  | 'opening'
+  | 'every'
+  | 'hourly'
+  | 'daily'
+  | 'weekly'
+  | 'second'
+  | 'minute'
+  | 'hour'
+  | 'day'
+  | 'week';
+
+/** Different words for what every service has. */
+export type KnownMetric =
+  | 'error rate'
+  | 'response time'
+  | 'memory'
+  | 'cpu usage'
+  | 'database connections'
+  | 'complaints';
 
 export type Words = {
   readonly language: string;
   readonly roles: Readonly<Partial<Record<RoleTopic, string>>>;
   readonly topics: Readonly<Partial<Record<Topic, string>>>;
+  readonly metrics: Readonly<Partial<Record<KnownMetric, string>>>;
+  /** Writes 1.200.000,5 where English writes 1,200,000.5. */
+  readonly decimalComma?: true;
 };
 
 const LANGUAGES: readonly Words[] = [ENGLISH, SPANISH, GERMAN];
@@ -87,6 +154,15 @@ const LANGUAGES: readonly Words[] = [ENGLISH, SPANISH, GERMAN];
 /** The phrases of a topic in all languages, as one group of a regular expression; it matches nothing when there is none. */
 export function anyOf(topic: Topic): string {
   return group(LANGUAGES.map(words => phrases(words, words.topics[topic])));
+}
+
+export function anyMetric(metric: KnownMetric): string {
+  return group(LANGUAGES.map(words => phrases(words, words.metrics[metric])));
+}
+
+/** The phrases of a topic in those languages only that write numbers with a decimal comma. */
+export function anyWithDecimalComma(topic: Topic): string {
+  return group(LANGUAGES.filter(words => words.decimalComma).map(words => phrases(words, words.topics[topic])));
 }
 
 /** Finds a topic anywhere in a text, as whole words. */

@@ -114,5 +114,68 @@ export const ENGLISH: Words = {
       operator machine`,
     at: 'on; inside; in; from; log ?in ?to; logged in ?to; connect(?:ed)? to; ssh (?:in)?to; within; at',
     wait: 'wait; allow; pause; hold; watch; let it (?:run|bake|soak); soak',
+    expected: 'expect(?:ed|s|ations?)?',
+    'expected-what':
+      'output; results?; response; behaviou?r; answer; status; value; body; headers?; returns?; count; version; upstreams?; files?; metrics?; outcome; state',
+    should: 'should; must; shall; ought to; needs? to; has to; have to',
+    show: `show; see; return; be; contain; print; output; list; include; display; respond(?: with)?; answer(?: with)?; say; read;
+      look like; match; have; equal; give; report; go down to; drop to; fall to; come back(?: with)?`,
+    not: 'not; never',
+    'look-for': 'look for; search for; watch for; should see',
+    nothing: 'empty; empty set; empty output; empty result; no output; nothing; blank; no data',
+    zero: 'zero; none',
+    usual:
+      'expected; expect; acceptable; normal; normally; usual; usually; should be; must be; ok; healthy; allowed; limit',
+    goal: 'target; goal; aim; ideal(?:ly)?',
+    'at-most': `less than or equal to; at most; no more than; not more than; no greater than; not above; not over; not higher than;
+      no higher than; no longer than; (?:does |do |must |should )?not exceed; maximum(?: of)?; max(?: of)?; up to`,
+    'at-least': `greater than or equal to; more than or equal to; at least; no less than; not less than; no fewer than;
+      not below; not under; minimum(?: of)?; min(?: of)?`,
+    below: 'less than; fewer than; lower than; smaller than; shorter than; in under; under; below; within; beneath',
+    above:
+      'more than; greater than; higher than; larger than; longer than; older than; over; above; exceeds?; exceeding; beyond',
+    exactly: 'exactly; equal to; equals; goes? down to; down to',
+    between: 'between',
+    and: 'and',
+    'or-more': 'or (?:higher|more|better|above|greater|later|newer|up|superior|longer)',
+    'or-less': 'or (?:less|fewer|lower|below|better under|shorter|earlier|older)',
+    sustained: 'for; sustained(?: for| over)?; lasting; continuously for',
+    span: 'in; within; during; over; per',
+    recent: 'first; last; past; previous; any',
+    consecutive: 'consecutive; in a row; successive; straight',
+    baseline:
+      'baseline; normal; usual; threshold; before; previous(?: version| release)?; pre-deploy(?:ment)?; typical; average; the old version; control',
+    rise: 'increases?; growth; rises?; degradation; degrades?; slower; higher; worse; spikes?; up by; above (?:baseline|normal|before)',
+    drop: 'drops?; decreases?; falls?; reduction; loss; lower; down by; below (?:baseline|normal|before)',
+    stable: 'stable; steady; flat',
+    filler: `expected; expect; should; must; be; is; are; was; stays?; remains?; keeps?; the; a; an; any; all; if; when; alert; trigger;
+      rollback; immediately; normal; stable; steady; healthy; acceptable; ok; good; detected; multiple; average; avg; mean; median;
+      maximum; max; peak; target; goal; threshold; baseline; current; verify; check; confirm; ensure; monitor; that; has; have; new;
+      related; to; code; drops?; falls?; rises?; goes; increases?; exceeds?; reaches; in; of; for; on; at; and; or; with; by; than;
+      does; do; not; no; back; sustained; consecutive`,
+    reported: `complaints?; complain(?:s|ing)?; bugs?; tickets?; defects?; incidents?; user reports?; ratings?; feedback; satisfaction;
+      calls (?:to|from|per); reviews?; escalations?`,
+    trouble: 'failures?; errors?; crashes; outages?; timeouts?; exceptions?; downtime',
+    countable: `errors?; failures?; complaints?; tickets?; exceptions?; timeouts?; restarts?; reboots?; crashes; alerts?; incidents?;
+      reports?; connections?; score; lighthouse; queues?; depth; backlog; pending; lag; retries; retried; messages; jobs; sessions;
+      consumers?; packets?; calls; threads; deadlocks?; locks?`,
+    opening: '(?:for )?(?:the )?first',
+    every: 'every; each',
+    hourly: 'hourly; once (?:an|per) hour',
+    daily: 'daily; once (?:a|per) day',
+    weekly: 'weekly; once (?:a|per) week',
+    second: 'seconds?; secs?',
+    minute: 'minutes?; mins?',
+    hour: 'hours?; hrs?',
+    day: 'days?',
+    week: 'weeks?',
+  },
+  metrics: {
+    'error rate': `(?:overall |application |request |http )?(?:error|failure)s?[ _-]rates?; rate of (?:errors|failures)`,
+    'response time': `(?:(?:api|http|overall|average|request|mean) )*(?:response|respond|responses|latency|latencies)(?: (?:times?|latency|in))*`,
+    memory: `(?:(?:process|application|app|server|rss|resident|heap) )*memory(?: (?:usage|use|consumption|leaks?|growth|growing|memory|detected|footprint|increase|increasing|grows|stable|is))*`,
+    'cpu usage': 'cpu(?: (?:usage|use|utilization|utilisation|load))*',
+    'database connections': '(?:db|database) connections?(?: (?:usage|used|in use|pool))*',
+    complaints: String.raw`.*\bcomplaints?\b.*`,
   },
 };

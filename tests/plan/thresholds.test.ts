@@ -117,6 +117,7 @@ describe('other spellings', () => {
     ['Lighthouse >90', {metric: 'lighthouse', op: '>', value: 90, unit: 'count'}],
     ['Disk space > 20GB free', {metric: 'disk space', op: '>', value: 20_480, unit: 'MB'}],
     ['Replication lag (normal: <60 seconds)', {metric: 'replication lag', op: '<', value: 60_000, unit: 'ms'}],
+    ['Cost > $500/day', {metric: 'cost', op: '>', value: 500, unit: 'count'}],
     ['`worker_queue` < 1,000', {metric: 'worker_queue', op: '<', value: 1000, unit: 'count'}],
   ])('%s', (text, threshold) => {
     expect(read(text)).toEqual([threshold]);
@@ -164,7 +165,6 @@ describe('what only looks like a threshold', () => {
     'At least 2 reviewers',
     'Notify team within 5 minutes',
     'Wait up to 10 minutes',
-    'Cost > $500/day',
     'Plesk > Domains > your-domain > Restart Application',
     'Monitor for 48+ hours',
     '',
