@@ -1,5 +1,6 @@
 import {readArms} from './arms.ts';
-import {destroys, isEndless, needsTerminal, sshDestination} from './commands.ts';
+import {sshDestination} from './carried-commands.ts';
+import {destroys, isEndless, needsTerminal} from './commands.ts';
 import {isGuarded} from './curl.ts';
 import {type Draft, report} from './draft.ts';
 import type {ShellLine} from './shell-text.ts';

@@ -1,6 +1,6 @@
-import {readCondition} from './arms.ts';
+import {looksLikeCommand} from './command-likeness.ts';
 import {noteCommandProblems} from './command-problems.ts';
-import {destroysData, looksLikeCommand, needsTerminal} from './commands.ts';
+import {destroysData, needsTerminal} from './commands.ts';
 import type {Draft, Place} from './draft.ts';
 import {readExpectations} from './expectations.ts';
 import type {Fence} from './markdown.ts';
@@ -164,9 +164,4 @@ function isCommands(fence: Fence): boolean {
   const lines = readShell(fence.body);
   const commands = lines.filter(line => line.kind === 'command');
   return commands.length > 0 && commands.every(line => line.kind === 'command' && looksLikeCommand(line.text));
-}
-
-/** Heading, task or label text that makes the work under it conditional. */
-export function conditionIn(title: string): string | undefined {
-  return readCondition(title);
 }

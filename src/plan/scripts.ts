@@ -1,6 +1,7 @@
 import {type Arm, type Line, type Part, readArms} from './arms.ts';
 import {readCaptures, withNames} from './captures.ts';
-import {destroys, isEndless, sshDestination} from './commands.ts';
+import {sshDestination} from './carried-commands.ts';
+import {destroys, isEndless} from './commands.ts';
 import {changeDirectory, currentContext, directoryOf, logIn, logOut, loseDirectory, type Shells} from './contexts.ts';
 import {type Curl, readCurl} from './curl.ts';
 import {readInputs, withGuards} from './inputs.ts';

@@ -1,7 +1,7 @@
 import type {Directives} from './apply-directives.ts';
 import {hasBlank, readBlanks} from './blanks.ts';
 import {addRadio, isRadio} from './choices.ts';
-import {looksLikeCommand} from './commands.ts';
+import {looksLikeCommand} from './command-likeness.ts';
 import {enterTopSection} from './contexts.ts';
 import type {Draft, Place} from './draft.ts';
 import {codeSpans, plainText, readInline} from './inline.ts';

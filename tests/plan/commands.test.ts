@@ -1,5 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {destroys, isEndless, looksLikeCommand, needsTerminal, sshDestination} from '../../src/plan/commands.ts';
+import {sshDestination} from '../../src/plan/carried-commands.ts';
+import {looksLikeCommand} from '../../src/plan/command-likeness.ts';
+import {destroys, isEndless, needsTerminal} from '../../src/plan/commands.ts';
 
 describe('destroys', () => {
   test.each([

@@ -1,0 +1,44 @@
+/** What a table says of one kind of command. */
+export type Row = {
+  /** Programs, parted by blanks. */
+  on: string;
+  /** Looked for in the arguments, joined by single blanks. */
+  when?: RegExp;
+  /** And then not, if this is there. */
+  unless?: RegExp;
+  /** `{all}` stands for the operands, `{rest}` for those behind the first, `{program}` for the program. */
+  says: string;
+  severity?: 'warning' | 'info';
+};
+
+export type Table = ReadonlyMap<string, readonly Row[]>;
+
+export function tableOf(rows: readonly Row[]): Table {
+  const table = new Map<string, Row[]>();
+  for (const row of rows) {
+    for (const program of row.on.split(/\s+/)) {
+      const known = table.get(program);
+      if (known === undefined) table.set(program, [row]);
+      else known.push(row);
+    }
+  }
+  return table;
+}
+
+/** The first row that speaks of the command. */
+export function rowFor(table: Table, words: readonly string[]): Row | undefined {
+  const rows = table.get(words[0] ?? '');
+  if (rows === undefined) return undefined;
+  const text = words.slice(1).join(' ').slice(0, ARGUMENTS_CHARACTERS_MAX);
+  return rows.find(({when, unless}) => (when?.test(text) ?? true) && unless?.test(text) !== true);
+}
+
+const ARGUMENTS_CHARACTERS_MAX = 2000;
+
+export function said({says}: Row, words: readonly string[], operands: readonly string[]): string {
+  return says
+    .replace('{all}', operands.join(' '))
+    .replace('{rest}', operands.slice(1).join(' '))
+    .replace('{program}', words[0] ?? '')
+    .trim();
+}
