@@ -90,6 +90,8 @@ export type Step = {
   arm?: {choice: string; arm: string};
   /** "every 5 minutes", "Run Daily". */
   everyMs?: number;
+  /** On the mission clock, where the step says so itself: "for first 30 min". Absent: its section's window. */
+  opens?: {fromMs: number; toMs: number};
   timeoutMs?: number;
   retries?: number;
   /** Set when the step holds a command that destroys something. */

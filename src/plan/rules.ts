@@ -1,10 +1,11 @@
 import {type Draft, idAt, type Place} from './draft.ts';
+import {type Hours, readFirstHours} from './first-hours.ts';
 import type {Rule, RuleRole, Statistic} from './plan.ts';
 import {HOUR_MS, MINUTE_MS} from './quantity.ts';
 import {readThresholds, type Threshold} from './thresholds.ts';
 
-/** `windowMs` from the item around it ("for first 30 min"). */
-export type RuleSetting = {windowMs?: number; signal?: string};
+/** `windowMs` and `opens` from the item around it ("every 5 minutes for first 30 min"). */
+export type RuleSetting = {windowMs?: number; opens?: Hours; signal?: string};
 
 /** Makes the thresholds of a text into rules of the plan; their role is the section's. Empty when there is none. */
 export function addRules(
@@ -56,6 +57,7 @@ function ruleOf(draft: Draft, place: Place, role: RuleRole, threshold: Threshold
   const {metric, statistic, op, value, unit, target, text, line} = threshold;
   const person = threshold.person === true;
   const counted = person || statistic === 'count';
+  const opens = setting.opens ?? readFirstHours(text);
   return {
     id: idAt(draft, 'R', line),
     text,
@@ -70,6 +72,7 @@ function ruleOf(draft: Draft, place: Place, role: RuleRole, threshold: Threshold
     windowMs: setting.windowMs ?? threshold.windowMs ?? windowFor(statistic, person),
     role,
     source: 'document',
+    ...(opens === undefined ? {} : {opens}),
     ...(setting.signal === undefined ? {} : {signal: setting.signal}),
     person,
     samples: counted ? 1 : samplesFor(statistic),
