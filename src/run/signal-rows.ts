@@ -4,6 +4,8 @@ import {type Baseline, changeAgainst, referenceOf} from './baseline.ts';
 import {measure} from './measure.ts';
 import {readingsOf, sourceNameOf} from './readings.ts';
 import type {RunState, Signal} from './state.ts';
+import {hasValue} from './statistics.ts';
+import {healthOf} from './verdict-lines.ts';
 
 /** One row of the table baseline / expected / now. Values in `unit`, of one `statistic`. */
 export type SignalRow = {
@@ -61,6 +63,7 @@ function rowOf(plan: Plan, state: RunState, name: string, now: number): SignalRo
     n: recent.length,
     ...(change === undefined ? {} : {change}),
     ...(signal === undefined || signal.lastAt === 0 ? {} : {lastAt: signal.lastAt}),
+    ...healthOf(plan, name, signal, now, hasValue),
     ...(source === undefined ? {} : {source}),
   };
 }
