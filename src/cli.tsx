@@ -7,6 +7,7 @@ type Command = (args: readonly string[]) => Promise<number>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).runCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
+  init: async () => (await import('./commands/init.ts')).initCommand,
   rehearse: async () => (await import('./commands/rehearse.ts')).rehearseCommand,
   attach: async () => (await import('./commands/attach.ts')).attachCommand,
   resume: async () => (await import('./commands/resume.ts')).resumeCommand,

@@ -19,8 +19,9 @@ const CHECKLIST_BYTES_MAX = 10 * 1024 * 1024;
 const BINDINGS_LENGTH_MAX = 1024 * 1024;
 
 /** What cannot be read at all ends the command with 65. */
-export function readNamed(checklist: string | undefined, bindings: string | undefined): NamedFiles {
-  if (checklist === undefined) throw new CommandError(EXIT.usage, 'name a checklist, as in `tminus run deploy.md`');
+export function readNamed(checklist: string | undefined, bindings: string | undefined, command = 'run'): NamedFiles {
+  if (checklist === undefined)
+    throw new CommandError(EXIT.usage, `name a checklist, as in \`tminus ${command} deploy.md\``);
   const bytes = readChecklist(checklist);
   const path = realpathSync(checklist);
   const file = bindings === undefined ? join(dirname(path), 'tminus.yaml') : resolve(bindings);

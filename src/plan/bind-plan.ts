@@ -9,6 +9,7 @@ import {bindText} from './placeholders.ts';
 import type {Contact, Placeholder, Plan} from './plan.ts';
 import type {Context, Stage} from './script.ts';
 import {signalSources} from './signal-sources.ts';
+import {unfilledProblems} from './unfilled-problems.ts';
 
 export function bindPlan(draft: Plan, bindings: Bindings): Plan {
   const steps = bindSteps(draft, bindings, (step, on) => contextAt(draft, bindings, step.section, on));
@@ -23,7 +24,13 @@ export function bindPlan(draft: Plan, bindings: Bindings): Plan {
     placeholders: draft.placeholders.map(placeholder => bindPlaceholder(placeholder, bindings, captured)),
     contacts: bindContacts(draft.contacts, bindings.contacts),
     signals: signalSources(bindings),
-    problems: [...draft.problems, ...steps.problems, ...rules.problems, ...checkReferences(draft, bindings)],
+    problems: [
+      ...draft.problems,
+      ...steps.problems,
+      ...rules.problems,
+      ...checkReferences(draft, bindings),
+      ...unfilledProblems(draft, bindings),
+    ],
   };
 }
 

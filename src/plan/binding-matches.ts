@@ -53,7 +53,7 @@ function atLine<Item extends Matchable>(items: readonly Item[], line: number): r
   return spanning.filter(item => (item.endLine ?? item.line) - item.line === smallest);
 }
 
-function comparable(text: string): string {
+export function comparable(text: string): string {
   return text
     .toLowerCase()
     .replace(/[*`]|__/g, '')

@@ -40,7 +40,8 @@ function references(bindings: Bindings): Reference[] {
   }
   for (const probe of Object.values(bindings.probes)) {
     if (probe.kind === 'log') add('log', probe.log, probe.line);
-    else if ('on' in probe) add(probe.kind === 'sql' ? 'database' : 'host', probe.on, probe.line);
+    else if ('on' in probe)
+      add(probe.kind === 'sql' || probe.kind === 'postgres' ? 'database' : 'host', probe.on, probe.line);
   }
   for (const {probe, line} of bindings.rules) add('probe', probe, line);
   for (const {on, line} of bindings.rollback.requires) add('host', on, line);

@@ -61,6 +61,8 @@ export function assemble(read: YamlRead, file: string | undefined, severity: Sev
           ? DEFAULT_ROLLBACK
           : {...rollback, requires: listed(['rollback', 'requires'], rollback.requires)},
       contacts: section('contacts') ?? {},
+      // Front matter of other tools may have our words in it, and nothing in it to be filled in for us.
+      open: severity === 'error' ? read.open : [],
       lines: Object.fromEntries(
         (['contexts', 'choices'] as const).flatMap(name =>
           Object.keys(isRecord(data[name]) ? data[name] : {}).map(

@@ -1,5 +1,6 @@
 /** YAML with line numbers, and `${NAME}` from the environment. */
 import {isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, visit} from 'yaml';
+import {takeUnfilled, type Unfilled} from './bindings-unfilled.ts';
 import type {Problem} from './problem.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,6 +12,8 @@ export type YamlRead = {
   positionOf(path: Path): {line: number; column: number};
   /** Paths (joined by newlines) whose text came from a variable that is named like a secret. */
   secretPaths: ReadonlySet<string>;
+  /** What stands in the file without a value; it is not in `data`, nor is what waits for it. */
+  open: readonly (Omit<Unfilled, 'offset'> & {line: number; column: number})[];
   problems: readonly Problem[];
 };
 
@@ -37,7 +40,7 @@ export function readYaml(text: string, options: {env: Environment; firstLine: nu
   const [error] = document.errors;
   if (error !== undefined) {
     const problems = [problem(error.pos[0], `not valid YAML: ${error.message}`, 'correct the YAML at this line')];
-    return {data: undefined, positionOf, secretPaths: new Set(), problems};
+    return {data: undefined, positionOf, secretPaths: new Set(), open: [], problems};
   }
 
   const problems: Problem[] = [];
@@ -60,12 +63,14 @@ export function readYaml(text: string, options: {env: Environment; firstLine: nu
     },
   });
   keepAsWritten(document.contents);
+  const open = takeUnfilled(document.contents).map(({offset, ...one}) => ({...one, ...at(offset)}));
   try {
-    return {data: document.toJS(), positionOf, secretPaths, problems};
+    return {data: document.toJS(), positionOf, secretPaths, open, problems};
   } catch (error) {
     // Aliases that point nowhere, or that multiply without end.
     const message = `not valid YAML: ${error instanceof Error ? error.message : String(error)}`;
-    return {data: undefined, positionOf, secretPaths, problems: [problem(0, message, 'write it without aliases')]};
+    const hint = 'write it without aliases';
+    return {data: undefined, positionOf, secretPaths, open: [], problems: [problem(0, message, hint)]};
   }
 }
 

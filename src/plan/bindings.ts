@@ -28,6 +28,18 @@ export type Bindings = {
   contacts: Readonly<Record<string, string>>;
   /** Where plain names stand in the file, for messages: `contexts.4. Backup` -> line. */
   lines?: Readonly<Record<string, number>>;
+  /** What the file leaves for somebody to fill in; nothing else of these bindings speaks of it. */
+  open?: readonly OpenBinding[];
+};
+
+/** `hosts`, `vps`, `destination`: an entry without a value. `matches`: of a host, as the document writes it. */
+export type OpenBinding = {
+  section: string;
+  name: string;
+  field?: string;
+  matches: readonly string[];
+  line: number;
+  column: number;
 };
 
 /** `destination: local` means this machine is the host. */
@@ -191,5 +203,6 @@ export function mergeBindings(base: Bindings, over: Bindings): Bindings {
     rollback: isDefault ? base.rollback : over.rollback,
     contacts: {...base.contacts, ...over.contacts},
     lines: {...base.lines, ...over.lines},
+    open: [...(over.open ?? []), ...(base.open ?? [])],
   };
 }

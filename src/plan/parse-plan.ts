@@ -114,7 +114,7 @@ function finished(
   noteDocumentProblems(draft, blocks, plan);
   const final = bindPlan(plan, bindings);
   noteNeverCreated(draft, final, bindings);
-  const own = [...draft.problems, ...placeholderProblems(draft.lines, final.placeholders)];
+  const own = [...draft.problems, ...placeholderProblems(draft.lines, final.placeholders, bindings)];
   return {...final, problems: sorted([...own.map(problem => inFile(problem, options.file)), ...final.problems])};
 }
 

@@ -7,6 +7,7 @@ import type {Placeholder, Plan} from './plan.ts';
 import type {Problem} from './problem.ts';
 import {neverCreated} from './rollback-inputs.ts';
 import {leftBehind} from './rollback-section.ts';
+import {placeOfValue} from './unfilled-problems.ts';
 
 /** What is wrong with the document as a whole, whatever it is bound to. */
 export function noteDocumentProblems(draft: Draft, blocks: readonly Block[], plan: Plan): void {
@@ -33,7 +34,11 @@ export function noteDocumentProblems(draft: Draft, blocks: readonly Block[], pla
 }
 
 /** Placeholders that still have no value once the bindings have been applied. */
-export function placeholderProblems(lines: readonly string[], placeholders: readonly Placeholder[]): Problem[] {
+export function placeholderProblems(
+  lines: readonly string[],
+  placeholders: readonly Placeholder[],
+  bindings: Bindings,
+): Problem[] {
   const found: {lines: readonly string[]; problems: Problem[]} = {lines, problems: []};
   for (const {text, lines: at, bound, capture} of placeholders) {
     if (bound) continue;
@@ -45,11 +50,14 @@ export function placeholderProblems(lines: readonly string[], placeholders: read
       const hint = 'nothing to do: the value is captured when the run reads the clock, and kept for the rollback';
       report(found, 'info', 'unbound-placeholder', line, text, `${text} is bound by a value of the run${more}`, hint);
     } else {
+      const place = placeOfValue(text, bindings);
       const hint = `give it a value: \`values: { "${text}": … }\` in the bindings, or --value '${text}=…'`;
       const host = /^[^\s@]+@[^\s@]+$/.test(text)
         ? `name the host: \`hosts: { NAME: { matches: ${text}, destination: … } }\``
         : hint;
-      report(found, 'warning', 'unbound-placeholder', line, text, `${text} has no value${more}`, host);
+      const filled =
+        place === undefined ? host : `fill it in: ${place.field ?? 'its value'} in line ${place.line} of the bindings`;
+      report(found, 'warning', 'unbound-placeholder', line, text, `${text} has no value${more}`, filled);
     }
   }
   return found.problems;

@@ -6,6 +6,15 @@ export type ProblemCode =
   | 'destructive-command'
   | 'interactive-command'
   | 'endless-command'
+  | 'outward-command'
+  | 'irreversible-command'
+  | 'secret-on-command-line'
+  | 'forbidden-command'
+  | 'unreadable-command'
+  | 'unsupported-shell'
+  | 'reference-card'
+  | 'variable-never-set'
+  | 'relative-path-after-cd'
   | 'unguarded-curl'
   | 'rollback-missing'
   | 'rollback-input-never-created'
@@ -17,6 +26,7 @@ export type ProblemCode =
   | 'unknown-binding'
   | 'ambiguous-binding'
   | 'invalid-binding'
+  | 'unfilled-binding'
   | 'encoding-repaired'
   | 'nothing-runnable';
 

@@ -1,0 +1,115 @@
+/** What a bindings file leaves for somebody to fill in: names without a value, and the entries that wait for them. */
+import {isMap, isPair, isScalar, isSeq, type YAMLMap, type YAMLSeq} from 'yaml';
+
+/** A question of the file: `hosts.vps` has no `destination`. `offset` is where it stands in the text. */
+export type Unfilled = {section: string; name: string; field?: string; matches: readonly string[]; offset: number};
+
+/**
+ * Takes out of the file what is not filled in, and what waits for that: a probe on a host that nobody has named yet is
+ * no mistake. Says what was open, section by section.
+ */
+export function takeUnfilled(contents: unknown): readonly Unfilled[] {
+  if (!isMap(contents)) return [];
+  const open: Unfilled[] = [];
+  const gone: Gone = {host: new Set(), database: new Set(), log: new Set(), probe: new Set()};
+  for (const {section, kind, waits} of SECTIONS) {
+    const part = partAt(contents, section);
+    if (part === undefined) continue;
+    const kept = [...part.items].filter(item => {
+      const name = isPair(item) ? textOf(item.key) : '';
+      const node = isPair(item) ? item.value : item;
+      const field = takeOpenFields(node);
+      const isOpen = field !== undefined;
+      const offset = offsetOf(isPair(item) ? item.key : item);
+      const matches = textsOf(fieldOf(node, 'matches'));
+      if (isOpen) open.push({section, name, matches, offset, ...(field === '' ? {} : {field})});
+      const isKept = !isOpen && !waits?.(node, gone);
+      if (!isKept && kind !== undefined) gone[kind].add(name);
+      return isKept;
+    });
+    part.items = kept as typeof part.items;
+  }
+  return open;
+}
+
+type Gone = Record<'host' | 'database' | 'log' | 'probe', Set<string>>;
+
+const namesGone = (node: unknown, field: string, ...sets: Set<string>[]): boolean => {
+  const name = textOf(fieldOf(node, field));
+  return sets.some(set => set.has(name));
+};
+
+/** In this order, so that what waits for something is looked at after it. `kind`: what its names are to others. */
+const SECTIONS: readonly {section: string; kind?: keyof Gone; waits?: (node: unknown, gone: Gone) => boolean}[] = [
+  {section: 'values'},
+  {section: 'hosts', kind: 'host'},
+  {section: 'databases', kind: 'database', waits: (node, gone) => namesGone(node, 'via', gone.host)},
+  {section: 'choices'},
+  {section: 'contexts', waits: (node, gone) => gone.host.has(textOf(node))},
+  {section: 'logs', kind: 'log', waits: (node, gone) => namesGone(node, 'on', gone.host)},
+  {
+    section: 'probes',
+    kind: 'probe',
+    waits: (node, gone) =>
+      namesGone(node, 'on', gone.host, gone.database) ||
+      namesGone(node, 'log', gone.log) ||
+      namesGone(node, 'of', gone.log, gone.probe) ||
+      asksNobody(node, gone),
+  },
+  {
+    section: 'steps',
+    waits: (node, gone) =>
+      namesGone(node, 'on', gone.host, gone.database) || namesGone(node, 'log', gone.log) || asksNobody(node, gone),
+  },
+  {section: 'rules', waits: (node, gone) => namesGone(node, 'probe', gone.probe)},
+  {section: 'rollback.requires', waits: (node, gone) => namesGone(node, 'on', gone.host)},
+  {section: 'contacts'},
+];
+
+/** A query that does not say where it goes, while the database it would go to is not filled in. */
+function asksNobody(node: unknown, {database}: Gone): boolean {
+  const isQuery = ['sql', 'tables'].some(field => fieldOf(node, field) !== undefined);
+  return isQuery && fieldOf(node, 'on') === undefined && database.size > 0;
+}
+
+/** Without these an entry says the same as without the line. */
+const OPTIONAL = new Set(
+  'matches directory config default via every timeout retries window samples consecutive of expect statistic'.split(
+    ' ',
+  ),
+);
+
+/** The first field that is open and has to be there; '' when it is all of the entry. Other open fields go. */
+function takeOpenFields(node: unknown): string | undefined {
+  if (isEmpty(node)) return '';
+  if (!isMap(node)) return undefined;
+  const open = node.items.filter(({value}) => isEmpty(value)).map(({key}) => textOf(key));
+  node.items = node.items.filter(({key, value}) => !(isEmpty(value) && OPTIONAL.has(textOf(key))));
+  return open.find(name => !OPTIONAL.has(name));
+}
+
+function isEmpty(node: unknown): boolean {
+  return node === null || node === undefined || (isScalar(node) && (node.value === null || node.value === ''));
+}
+
+function partAt(contents: YAMLMap, section: string): YAMLMap | YAMLSeq | undefined {
+  const part = section.split('.').reduce<unknown>((node, name) => fieldOf(node, name), contents);
+  return isMap(part) || isSeq(part) ? part : undefined;
+}
+
+function fieldOf(node: unknown, name: string): unknown {
+  return isMap(node) ? node.items.find(({key}) => textOf(key) === name)?.value : undefined;
+}
+
+function textOf(node: unknown): string {
+  return isScalar(node) ? String(node.value) : '';
+}
+
+function textsOf(node: unknown): readonly string[] {
+  if (isSeq(node)) return node.items.map(textOf);
+  return isScalar(node) ? [textOf(node)] : [];
+}
+
+function offsetOf(node: unknown): number {
+  return isScalar(node) || isMap(node) ? (node.range?.[0] ?? 0) : 0;
+}
