@@ -1,6 +1,7 @@
 import type {Step} from '../plan/plan.ts';
 import {approvalNeeded, askApprovalForDriver} from './approval.ts';
 import {blockers} from './blockers.ts';
+import {repeatsNow} from './cadence.ts';
 import {closeIfOver, closeRun} from './closing.ts';
 import {computedValue} from './computed-value.ts';
 import {type Draft, Refusal} from './draft.ts';
@@ -39,7 +40,16 @@ function advanceOnce(draft: Draft): void {
   }
   if (!state.joined) return;
   if (state.runningOn && runningStep(draft.plan, state) === undefined) runNext(draft);
+  if (runningStep(draft.plan, state) === undefined) repeatDue(draft);
   closeIfOver(draft);
+}
+
+/** What a document has done every so often is done by itself while the run is watched, whoever is there. */
+function repeatDue(draft: Draft): void {
+  for (const step of repeatsNow(draft.plan, draft.state, draft.at)) {
+    // What one of them lacks is shown where a person would run it.
+    if (startStep(draft, step, {}) === undefined) return;
+  }
 }
 
 function runNext(draft: Draft): void {

@@ -3,7 +3,7 @@ import {assessNow, hoursOf, isRuleDue} from './assessing.ts';
 import type {Draft} from './draft.ts';
 import type {RunStatus} from './event.ts';
 import type {Assessment} from './outcome.ts';
-import {belongsToRun, isDeployed, isDone, isDue, nextStep, runningStep, stepState, windowOf} from './selectors.ts';
+import {belongsToRun, hoursOfStep, isDeployed, isDone, isDue, nextStep, runningStep, stepState} from './selectors.ts';
 import type {RunState} from './state.ts';
 
 /** Closes a run whose steps are done and whose watch is over. */
@@ -29,7 +29,11 @@ function watchEnd(plan: Plan, {run, deployStartedAt, deployEndedAt}: RunState): 
   if (deployEndedAt === undefined) return undefined;
   if (run.watch === 'none') return deployEndedAt;
   if (run.watch !== 'all') return deployEndedAt + run.watch;
-  const ends = plan.sections.flatMap(section => section.window?.toMs ?? []);
+  const ends = [
+    ...plan.sections.map(section => section.window),
+    ...plan.steps.map(step => step.opens),
+    ...plan.rules.map(rule => (rule.role === 'trigger' ? undefined : rule.opens)),
+  ].flatMap(window => window?.toMs ?? []);
   return ends.length === 0 ? undefined : (deployStartedAt ?? deployEndedAt) + Math.max(...ends);
 }
 
@@ -41,9 +45,9 @@ function settleRuleSteps(draft: Draft, when: (step: Step) => boolean): void {
   }
 }
 
-/** The window of the step's section has closed on the mission clock. */
+/** Its hours are over on the mission clock. */
 function hasClosed({plan, state, at}: Draft, step: Step): boolean {
-  const window = windowOf(plan, step);
+  const window = hoursOfStep(plan, step);
   return window !== undefined && state.deployStartedAt !== undefined && at >= state.deployStartedAt + window.toMs;
 }
 

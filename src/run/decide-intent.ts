@@ -2,6 +2,7 @@ import {type Plan, type Step, unreachable} from '../plan/plan.ts';
 import {approvalNeeded, askApproval, giveApproval} from './approval.ts';
 import {mayNot, passBaton} from './baton.ts';
 import {blockers} from './blockers.ts';
+import {isDueAgain} from './cadence.ts';
 import {chooseArm} from './choose-arm.ts';
 import {complain} from './complaints.ts';
 import {type Console, personOf} from './console.ts';
@@ -112,7 +113,9 @@ function tick(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'tick
   if (step === undefined) return new Refusal(`there is no step ${stepId}`);
   const own = stepState(draft.state, stepId);
   if (own.status === 'running') return new Refusal('it is still running: x cancels it');
-  if (own.status === 'passed') return new Refusal('it is ticked already');
+  if (own.status === 'passed' && !isDueAgain(draft.plan, draft.state, step, draft.at)) {
+    return new Refusal('it is ticked already');
+  }
   if (own.status === 'not-applicable') return new Refusal(own.because);
   if (step.kind === 'choice') return new Refusal('choose one of the options: Enter');
   const byHand = step.kind === 'manual' || own.status === 'waiting' || isByHand(draft, step);

@@ -124,6 +124,8 @@ export function tickStep(plan: Plan, state: RunState, event: Of<'step-ticked'>):
   const before = state.steps[stepId];
   const ticked: StepState = {
     ...(before === undefined ? {attempt: 0} : seenBefore(before)),
+    // Once more, of what is done every so often.
+    ...(before?.status === 'passed' ? {attempt: before.attempt + 1} : {}),
     status: 'passed',
     at,
     by: askedBy ?? by,

@@ -70,9 +70,14 @@ function isActionable(plan: Plan, state: RunState, step: Step): boolean {
 
 /** A section with a window that has not opened yet (T+24 h) is not due. */
 export function isDue(plan: Plan, state: RunState, step: Step): boolean {
-  const window = windowOf(plan, step);
+  const window = hoursOfStep(plan, step);
   if (window === undefined || window.fromMs === 0) return true;
   return state.deployStartedAt !== undefined && state.lastAt >= state.deployStartedAt + window.fromMs;
+}
+
+/** When it is to be done, on the mission clock: its own hours, else those of its section. */
+export function hoursOfStep(plan: Plan, step: Step): {fromMs: number; toMs: number} | undefined {
+  return step.opens ?? windowOf(plan, step);
 }
 
 /** The window of the step's section, or of the nearest section above that has one. */
