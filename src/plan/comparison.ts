@@ -34,6 +34,8 @@ export function readComparisons(text: string): Comparison[] {
     const {value, unit} = money ? amountAt(text, at, quantity) : quantity;
     // "below 0.1 % over 15 minutes": the stretch that the bound is about.
     if (unit === 'ms' && found.length > 0 && STRETCH.test(written)) continue;
+    // "(min 1000 requests)": how many the figure must be taken from.
+    if (found.length > 0 && LEAST.test(written) && SAMPLED.test(text.slice(end))) continue;
     found.push({
       op: operatorFor(written),
       value,
@@ -117,6 +119,8 @@ const WORDS: readonly (readonly [Topic, Operator])[] = [
 ];
 const WHOLE_WORDS = WORDS.map(([topic, op]) => [new RegExp(`^${anyOf(topic)}$`, 'iu'), op] as const);
 const WORDED = WORDS.map(([topic]) => anyOf(topic)).join('|');
+const LEAST = new RegExp(`^${anyOf('at-least')}$`, 'iu');
+const SAMPLED = new RegExp(String.raw`^\s+${anyOf('sampled')}${WORD_END}`, 'iu');
 const STRETCH = new RegExp(`^(?:${anyOf('span')})$`, 'iu');
 
 // Not behind "-", "=" or "<": arrows and shifts are no comparisons. Not "P>": generics neither.

@@ -1,5 +1,6 @@
 /** What a threshold is about, in the words of the document but always the same ones. */
 import type {Statistic} from './plan.ts';
+import {anyMetric, anyOf, type KnownMetric, speaksOf, WORD_END, WORD_START} from './vocabulary.ts';
 
 /** "**API health endpoint**:" and "the API Health endpoint is" are `api health endpoint`. Empty when nothing is named. */
 export function normaliseMetric(text: string): string {
@@ -24,10 +25,10 @@ export function sameMetric(one: string, other: string): boolean {
 
 /** Nothing measures these: customers and colleagues report them. */
 export function isJudgedByPeople(metric: string): boolean {
-  return /\b(?:complaints?|bugs?|tickets?|defects?|incidents?|user reports?|ratings?|feedback|satisfaction|quejas)\b/.test(
-    metric,
-  );
+  return REPORTED.test(metric);
 }
+
+const REPORTED = speaksOf('reported');
 
 /** The statistic that the words name, if any. */
 export function statisticIn(text: string): Statistic | undefined {
@@ -35,33 +36,21 @@ export function statisticIn(text: string): Statistic | undefined {
 }
 
 const STATISTICS: readonly (readonly [RegExp, Statistic])[] = [
-  [/\bp95\b|\b95(?:th)?[ -]percentile\b/i, 'p95'],
+  [/\bp95\b|\b95(?:th)?[ -]percentile\b|\bpercentil 95\b|\b95\.? perzentil\b/i, 'p95'],
   [/\bp99(?:[.,]?9)?\b|\b99(?:th)?[ -]percentile\b/i, 'p99'],
   [/\bp90\b|\b90(?:th)?[ -]percentile\b/i, 'p90'],
   [/\bp50\b|\bmedian\b|\b50(?:th)?[ -]percentile\b/i, 'p50'],
-  [/\baverage\b|\bavg\b|\bmean\b|\bpromedio\b/i, 'mean'],
+  [/\baverage\b|\bavg\b|\bmean\b|\bpromedio\b|\bde media\b|\bim (?:mittel|schnitt)\b|\bdurchschnitt/i, 'mean'],
   [/\bmax(?:imum)?\b(?! of)|\bpeak\b|\bworst[ -]case\b/i, 'max'],
 ];
 
 /** Different words for what every service has; everything else keeps the document's name. */
-const KNOWN: readonly (readonly [RegExp, string])[] = [
-  [/\bcomplaints?\b|\bquejas\b/, 'complaints'],
-  [
-    /^(?:(?:process|application|app|server|rss|resident|heap)\s)*memory(?:\s(?:usage|use|consumption|leaks?|growth|growing|memory|detected|footprint|increase|increasing|grows|stable|is))*$/,
-    'memory',
-  ],
-  [/^(?:overall\s)?(?:error|failure)s?[ _-]rates?$/, 'error rate'],
-  [
-    /^(?:(?:api|http|overall|average)\s)*(?:tiempo de respuesta|respuesta|response|respond|responses|latency|latencies)(?:\s(?:times?|latency|in))*$/,
-    'response time',
-  ],
-  [/^cpu(?:\s(?:usage|use|utilization|utilisation|load))*$/, 'cpu usage'],
-  [/^(?:db|database)\sconnections?(?:\s(?:usage|used|in use|pool))*$/, 'database connections'],
-];
+const KNOWN = (
+  ['complaints', 'memory', 'error rate', 'response time', 'cpu usage', 'database connections'] satisfies KnownMetric[]
+).map(metric => [new RegExp(`^${anyMetric(metric)}$`, 'iu'), metric] as const);
 
 // Words that say how sure, how good or when, not what.
-const NOISE =
-  /\b(?:expected|expect|esperad[oa]|should|must|be|is|are|was|stays?|remains?|keeps?|the|a|an|any|all|if|when|alert|trigger|rollback|immediately|normal|stable|steady|healthy|acceptable|aceptable|ok|good|detected|multiple|average|avg|mean|median|maximum|max|peak|target|goal|threshold|baseline|current|verify|check|confirm|ensure|monitor|that|has|have|new|related|to|code|drops?|falls?|rises?|goes|increases?|exceeds?|reaches|in|of|for|on|at|and|or|with|by|than)\b/g;
+const NOISE = new RegExp(`${WORD_START}${anyOf('filler')}${WORD_END}`, 'giu');
 
 /** After a separator only the nearest words name the metric: "Alert if: CPU", "errors (memory growing". */
 function lastClause(text: string): string {

@@ -4,9 +4,6 @@ import {anyOf, speaksOf, WORD_START} from './vocabulary.ts';
 
 export type Quantity = {value: number; unit: Unit};
 
-/** On the mission clock, ms after the deploy started. */
-export type Window = {fromMs: number; toMs: number};
-
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
@@ -142,10 +139,6 @@ const FIRST = new RegExp(
   String.raw`${WORD_START}(?:next|within(?:\s+the)?(?:\s+first)?|${anyOf('opening')})\s+(\d+(?:\.\d+)?|one|two|three|four|six|twelve)?[\s-]*(${LONG_UNIT})`,
   'iu',
 );
-const FIRST_HOURS = new RegExp(
-  String.raw`\b(?:first|primer[ao]?s?)\s+(?:(?:\d+(?:\.\d+)?|one|two|three|four|six|twelve)[\s-]*)?${LONG_UNIT}`,
-  'i',
-);
 const RANGE = new RegExp(
   String.raw`(?<![\w.+-])T?\+?${FIGURE}\s?(${LONG_UNIT})?${DASH}T?\+?${FIGURE}[\s-]?(${LONG_UNIT})`,
   'iu',
@@ -162,7 +155,7 @@ const REGULARLY = [
 ] as const;
 
 /** A stretch of the mission clock: "First 2 Hours", "0-15 minutes", "24-48 Hours", "Hour 4-24", "Day 2-7", "Within 24 hours". */
-export function readWindow(title: string): Window | undefined {
+export function readWindow(title: string): {fromMs: number; toMs: number} | undefined {
   const text = title.slice(0, PHRASE_LENGTH_MAX);
   const counted = COUNTED.exec(text);
   if (counted !== null) return countedWindow(counted);
@@ -178,22 +171,13 @@ export function readWindow(title: string): Window | undefined {
   return {fromMs, toMs: Math.max(fromMs, Number(range[3]) * unit)};
 }
 
-/**
- * The stretch of the mission clock that a sentence limits itself to: "for first 30 min", "(>3 in first hour)". "Within
- * 5 minutes" and "over 15 minutes" are no such stretch: they look back from now, or are a duration.
- */
-export function readFirstHours(sentence: string): Window | undefined {
-  const match = FIRST_HOURS.exec(sentence.slice(0, PHRASE_LENGTH_MAX));
-  return match === null ? undefined : readWindow(match[0]);
-}
-
 const COUNTED = new RegExp(
   String.raw`${WORD_START}(${anyOf('day')}|${anyOf('hour')}|${anyOf('week')})\s+(\d+)(?:\s*(?:[-–—]|to|bis|a)\s*(\d+))?(?![\d:.])`,
   'iu',
 );
 
 // "Day 2" is the second day, so it starts after one; "Hour 4-24" are readings of the clock.
-function countedWindow(match: RegExpExecArray): Window {
+function countedWindow(match: RegExpExecArray): {fromMs: number; toMs: number} {
   const unit = timeUnitMs(match[1] ?? '');
   const first = Number(match[2]);
   const last = match[3] === undefined ? undefined : Number(match[3]);

@@ -2,7 +2,11 @@
 import {type Comparison, readComparisons} from './comparison.ts';
 import {isJudgedByPeople, normaliseMetric, statisticIn} from './metric.ts';
 import type {Operator, Statistic, Unit} from './plan.ts';
-import {MINUTE_MS, PHRASE_LENGTH_MAX, readDuration, readQuantity, readWindow} from './quantity.ts';
+import {MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
+import {type Clauses, clausesIn} from './threshold-clauses.ts';
+import {relativeBound} from './threshold-relative.ts';
+import {unstatedThreshold} from './threshold-unstated.ts';
+import {anyOf, speaksOf} from './vocabulary.ts';
 
 /** One bound on one metric. `value` and `target` are in `unit`; `person`: nothing measures it, somebody reports it. */
 export type Threshold = {
@@ -12,28 +16,26 @@ export type Threshold = {
   value: number;
   unit: Unit;
   target?: number;
-  windowMs?: number;
-  forMs?: number;
   text: string;
   line: number;
   person?: boolean;
-};
+} & Clauses;
 
-/** What "stable" and "no leaks" allow: a warm process still grows a little, and a fit over minutes is never exactly flat. */
-export const STABLE_MB_PER_HOUR = 50;
-
-/** Every threshold the text states; none for durations, counts, versions, canary steps and queries. */
-export function readThresholds(text: string, line: number): Threshold[] {
+/**
+ * Every threshold the text states; none for durations, counts, versions, canary steps and queries. Where people
+ * decide on trouble, as `asTrigger`, any amount of anything is one: "more than 10 one-star reviews".
+ */
+export function readThresholds(text: string, line: number, asTrigger = false): Threshold[] {
   const clean = plainText(text.slice(0, PHRASE_LENGTH_MAX));
   if (isQuery(clean)) return [];
   const stated = readComparisons(clean);
   const found: Threshold[] = [];
   for (const comparison of stated) {
-    const threshold = fromComparison(comparison, clean, line, found.at(-1));
+    const threshold = fromComparison(comparison, clean, line, found.at(-1), asTrigger);
     if (threshold !== undefined) found.push(threshold);
   }
   if (found.length > 0) return found;
-  const unstated = withoutNumber(clean, line);
+  const unstated = unstatedThreshold(clean, line);
   return unstated === undefined ? [] : [unstated];
 }
 
@@ -42,14 +44,17 @@ function fromComparison(
   text: string,
   line: number,
   previous: Threshold | undefined,
+  asTrigger: boolean,
 ): Threshold | undefined {
   const metric = metricOf(comparison, previous);
-  if (metric === undefined || !isBound(comparison, metric)) return undefined;
-  const {op, value, unit} = comparison;
+  if (metric === undefined || !isBound(comparison, metric, asTrigger)) return undefined;
+  const relative = relativeBound(comparison);
+  if (relative === 'unclear') return undefined;
+  const {op, value, unit} = relative ?? comparison;
   const statistic = statisticOf(comparison, metric, previous);
   const target = targetOf(comparison, unit);
-  const windowMs = windowOf(comparison.after);
-  const forMs = windowMs === undefined ? sustainedFor(comparison.after) : undefined;
+  const person =
+    isJudgedByPeople(metric) || (asTrigger && comparison.worded && unit === 'count' && !isCountable(metric));
   return {
     metric,
     ...(statistic === undefined ? {} : {statistic}),
@@ -57,11 +62,10 @@ function fromComparison(
     value,
     unit,
     ...(target === undefined ? {} : {target}),
-    ...(windowMs === undefined ? {} : {windowMs}),
-    ...(forMs === undefined ? {} : {forMs}),
+    ...clausesIn(comparison.after),
     text,
     line,
-    ...(isJudgedByPeople(metric) ? {person: true} : {}),
+    ...(person ? {person} : {}),
   };
 }
 
@@ -93,12 +97,12 @@ function isName(text: string): boolean {
 }
 
 /** A duration of a section, a version or a deadline is written like a threshold, and is none. */
-function isBound(comparison: Comparison, metric: string): boolean {
+function isBound(comparison: Comparison, metric: string, asTrigger: boolean): boolean {
   const {unit, value, worded} = comparison;
   if (VERSIONED.test(metric)) return false;
   if (unit === 'ms' && value >= MINUTE_MS && (worded || /\(\s*$/.test(comparison.before))) return false;
   // "20+ users", "48+ hours", "at least two reviewers": amounts to provide, not bounds to watch.
-  if (worded && unit === 'count') return isCountable(metric);
+  if (worded && unit === 'count') return asTrigger || isCountable(metric);
   return true;
 }
 
@@ -106,10 +110,10 @@ const VERSIONED =
   /\b(?:version|versions|node|node\.?js|npm|yarn|pnpm|python|pip|ruby|php|java|go|golang|rust|docker|kubernetes|kubectl|helm|terraform|postgres|postgresql|mysql|redis|ubuntu|debian|step|phase|pr)$/i;
 
 function isCountable(metric: string): boolean {
-  return /\b(?:errors?|failures?|complaints?|tickets?|exceptions?|timeouts?|restarts?|crashes|alerts?|incidents?|reports?|connections?|score|lighthouse)\b/.test(
-    metric,
-  );
+  return COUNTABLE.test(metric) || isJudgedByPeople(metric);
 }
+
+const COUNTABLE = speaksOf('countable');
 
 function statisticOf(comparison: Comparison, metric: string, previous: Threshold | undefined): Statistic | undefined {
   if (comparison.unit === 'MB/h') return 'slope';
@@ -117,92 +121,18 @@ function statisticOf(comparison: Comparison, metric: string, previous: Threshold
     statisticIn(comparison.before) ?? statisticIn(/^[^,;]*?(?=,|;|\band\b|$)/.exec(comparison.after)?.[0] ?? '');
   if (stated !== undefined) return stated;
   if (metric === 'error rate' && comparison.unit === '%') return 'error-rate';
-  if (/\b(?:errors|failures|complaints)\b/.test(metric)) return comparison.unit === '%' ? 'error-rate' : 'count';
+  if (/\b(?:errors|failures)\b/.test(metric)) return comparison.unit === '%' ? 'error-rate' : 'count';
+  if (isJudgedByPeople(metric)) return 'count';
   return comparison.before.trim() === '' ? previous?.statistic : undefined;
 }
 
 function targetOf(comparison: Comparison, unit: Unit): number | undefined {
-  const match = /\((?:target|goal|aim|objetivo|ideal(?:ly)?)\b[:\s<≤=~]*([^)]*)\)/i.exec(comparison.after);
+  const match = TARGET.exec(comparison.after);
   const target = match === null ? undefined : readQuantity(match[1] ?? '');
   return target !== undefined && target.unit === unit ? target.value : undefined;
 }
 
-/** "in first hour", "over 5 minutes", "in the last 15 min": the stretch that the figure is taken over. */
-function windowOf(after: string): number | undefined {
-  const match =
-    /\b(?:in|within|during|over)\s+(?:the\s+|a\s+)?(?:(first|last|past)\s+)?(?:(\d+)[\s-]*)?(seconds?|minutes?|mins?|hours?|days?)\b/i.exec(
-      after,
-    );
-  if (match === null) return undefined;
-  const window = readWindow(`first ${match[2] ?? ''} ${match[3] ?? ''}`);
-  return window?.toMs;
-}
-
-function sustainedFor(after: string): number | undefined {
-  const match = /\b(?:for|sustained(?: for)?)\s+(?:more than\s+|over\s+|at least\s+|>\s*)?(\d[^,;.)]*)/i.exec(after);
-  return match === null ? undefined : readDuration(match[1] ?? '')?.maxMs;
-}
-
-/** Bounds that need no number: "No memory leaks", "Database connection failures", "Critical bugs affecting bookings". */
-function withoutNumber(text: string, line: number): Threshold | undefined {
-  const base = {text, line};
-  if (/\bmemory\b/i.test(text) && STEADY.test(text)) {
-    return {...base, metric: 'memory', statistic: 'slope', op: '<', value: STABLE_MB_PER_HOUR, unit: 'MB/h'};
-  }
-  if (
-    /\bmemory (?:leaks?|growth)\b(?: (?:detected|observed|found|suspected))?$/i.test(text) &&
-    !/^(?:check|verify|monitor|watch|look)\b/i.test(text)
-  ) {
-    return {...base, metric: 'memory', statistic: 'slope', op: '>', value: STABLE_MB_PER_HOUR, unit: 'MB/h'};
-  }
-  const none = /^(?:expected:?\s*)?(?:0|zero)(ms)?\s+([a-z][\w -]*)$/i.exec(text);
-  if (none !== null) return zeroOf(normaliseMetric(headNoun(none[2] ?? '')), base);
-  const blocking = text.search(/[\s(:,]0\s?ms\b/);
-  if (blocking !== -1) {
-    const metric = normaliseMetric(text.slice(0, blocking).replace(/\b\d+(?:\.\d+)?%.*$/, ''));
-    return metric === '' ? undefined : {...base, metric, op: '<=', value: 0, unit: 'ms'};
-  }
-  if (PEOPLE_REPORT.test(text))
-    return {
-      ...base,
-      metric: normaliseMetric(headNoun(text)),
-      op: '>',
-      value: 0,
-      unit: 'count',
-      statistic: 'count',
-      person: true,
-    };
-  if (FAILURES.test(text))
-    return {...base, metric: normaliseMetric(text), op: '>', value: 0, unit: 'count', statistic: 'count'};
-  return undefined;
-}
-
-function zeroOf(metric: string, base: {text: string; line: number}): Threshold | undefined {
-  if (!isCountable(metric)) return undefined;
-  return {
-    ...base,
-    metric,
-    statistic: 'count',
-    op: '=',
-    value: 0,
-    unit: 'count',
-    ...(isJudgedByPeople(metric) ? {person: true} : {}),
-  };
-}
-
-/** "errors related to new code" are errors, "critical bugs affecting bookings" critical bugs. */
-function headNoun(text: string): string {
-  return text.split(/\s(?:in|on|of|at|for|from|during|related|affecting|reported|caused|since|after)\s/i)[0] ?? text;
-}
-
-const STEADY =
-  /\bno\s+(?:\w+\s+)?(?:memory\s+)?(?:leaks?|growth)\b|\bstable\b|\bsteady\b|\bnot\s+(?:increasing|growing|leaking)\b|\bwithout\s+(?:leaks?|growth)\b/i;
-
-/** The whole line is the name of a trouble; a line with a verb in front is an instruction. */
-const FAILURES =
-  /^(?!(?:check|verify|monitor|review|watch|document|fix|no|any|handle|test|log|list|report|track|create|look|without|application|import|for)\b)(?:[a-z]+\s){0,3}(?:failures|errors|crashes|outages?|timeouts|exceptions|downtime)(?: detected| observed)?$/i;
-const PEOPLE_REPORT =
-  /^(?:critical|severe|serious|major|blocking|show-?stopping|multiple|widespread)\s+(?:\w+\s)?(?:bugs?|issues?|complaints?|defects?|incidents?)\b[^:]*$/i;
+const TARGET = new RegExp(String.raw`\(${anyOf('goal')}\b[:\s<≤=~]*([^)]*)\)`, 'iu');
 
 /** PromQL and code compare too, but for a machine. */
 function isQuery(text: string): boolean {

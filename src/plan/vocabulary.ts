@@ -106,8 +106,12 @@ export type Topic =
   | 'span'
   | 'recent'
   | 'consecutive'
+  /** What a figure is taken from: "min 1000 requests". */
+  | 'sampled'
   /** What a relative bound is relative to, and how it says which way. */
   | 'baseline'
+  /** Halves of a canary and other things compared with, that are no past. */
+  | 'peer'
   | 'rise'
   | 'drop'
   | 'stable'

@@ -143,10 +143,12 @@ export const ENGLISH: Words = {
     span: 'in; within; during; over; per',
     recent: 'first; last; past; previous; any',
     consecutive: 'consecutive; in a row; successive; straight',
+    sampled: 'requests?; samples?; calls; measurements; data points',
     baseline:
-      'baseline; normal; usual; threshold; before; previous(?: version| release)?; pre-deploy(?:ment)?; typical; average; the old version; control',
-    rise: 'increases?; growth; rises?; degradation; degrades?; slower; higher; worse; spikes?; up by; above (?:baseline|normal|before)',
-    drop: 'drops?; decreases?; falls?; reduction; loss; lower; down by; below (?:baseline|normal|before)',
+      'baseline; normal; usual; threshold; before; previous(?: version| release)?; pre-deploy(?:ment)?; typical; old version',
+    peer: 'control(?: group)?; stable; staging; canary; primary',
+    rise: 'increases?; growth; rises?; degradation; degrades?; slower; higher; worse',
+    drop: 'drops?; decreases?; falls?; reduction; lower',
     stable: 'stable; steady; flat',
     filler: `expected; expect; should; must; be; is; are; was; stays?; remains?; keeps?; the; a; an; any; all; if; when; alert; trigger;
       rollback; immediately; normal; stable; steady; healthy; acceptable; ok; good; detected; multiple; average; avg; mean; median;

@@ -98,6 +98,7 @@ export const GERMAN: Words = {
     span: 'in; innerhalb(?: von)?; w(?:ä|ae)hrend; (?:ü|ue)ber; pro; binnen',
     recent: 'erste[nrs]?; letzte[nrs]?; ersten; letzten; der ersten; den ersten; der letzten; den letzten',
     consecutive: 'aufeinanderfolgende[nrs]?; hintereinander; in folge',
+    sampled: 'anfragen; messungen; messwerte',
     baseline: '(?:der )?basis(?:wert)?; normal(?:wert)?; (?:ü|ue)blich; ausgangswert; vorher',
     rise: 'anstieg; zunahme; verschlechterung; langsamer; steigt um',
     drop: 'abfall; r(?:ü|ue)ckgang; abnahme; einbruch; sinkt um',

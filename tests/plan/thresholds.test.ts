@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {readThresholds, STABLE_MB_PER_HOUR, type Threshold} from '../../src/plan/thresholds.ts';
+import {STABLE_MB_PER_HOUR} from '../../src/plan/threshold-unstated.ts';
+import {readThresholds, type Threshold} from '../../src/plan/thresholds.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -100,7 +101,10 @@ describe('other spellings', () => {
     ['Test coverage ≥ 80% (92%)', {metric: 'test coverage', op: '>=', value: 80, unit: '%'}],
     ['Coverage: ___% (esperado ≥85%)', {metric: 'coverage', op: '>=', value: 85, unit: '%'}],
     ['CPU usage (expected: < 50%)', {metric: 'cpu usage', op: '<', value: 50, unit: '%'}],
-    ['- > 20 support tickets', {metric: 'support tickets', op: '>', value: 20, unit: 'count', person: true}],
+    [
+      '- > 20 support tickets',
+      {metric: 'support tickets', statistic: 'count', op: '>', value: 20, unit: 'count', person: true},
+    ],
     ['> 10 errors', {metric: 'errors', statistic: 'count', op: '>', value: 10, unit: 'count'}],
     ['Errors >10/min', {metric: 'errors', statistic: 'count', op: '>', value: 10, unit: '/min'}],
     [
@@ -121,6 +125,89 @@ describe('other spellings', () => {
     ['`worker_queue` < 1,000', {metric: 'worker_queue', op: '<', value: 1000, unit: 'count'}],
   ])('%s', (text, threshold) => {
     expect(read(text)).toEqual([threshold]);
+  });
+
+  test.each<Row>([
+    [
+      'Fehlerrate über 5 % für 5 Minuten',
+      {metric: 'error rate', statistic: 'error-rate', op: '>', value: 5, unit: '%', forMs: 5 * MINUTE},
+    ],
+    ['Tasa de errores por debajo de 1%', {metric: 'error rate', statistic: 'error-rate', op: '<', value: 1, unit: '%'}],
+    ['Antwortzeit (p95) < 700 ms', {metric: 'response time', statistic: 'p95', op: '<', value: 700, unit: 'ms'}],
+    ['Fehlerrate unter 0,5 %', {metric: 'error rate', statistic: 'error-rate', op: '<', value: 0.5, unit: '%'}],
+    [
+      'Speicherverbrauch stabil',
+      {metric: 'memory', statistic: 'slope', op: '<', value: STABLE_MB_PER_HOUR, unit: 'MB/h'},
+    ],
+    ['Uso de CPU (normal: <60%)', {metric: 'cpu usage', op: '<', value: 60, unit: '%'}],
+    [
+      '- > 10 quejas de clientes',
+      {metric: 'complaints', statistic: 'count', op: '>', value: 10, unit: 'count', person: true},
+    ],
+    [
+      'Mehr als 10 Beschwerden in der ersten Stunde',
+      {metric: 'complaints', statistic: 'count', op: '>', value: 10, unit: 'count', windowMs: HOUR, person: true},
+    ],
+    ['Cola de correos como máximo 100', {metric: 'cola correos', op: '<=', value: 100, unit: 'count'}],
+  ])('in another language: %s', (text, threshold) => {
+    expect(read(text)).toEqual([threshold]);
+  });
+
+  test.each<Row>([
+    ['P95 > 3x baseline', {metric: 'response time', statistic: 'p95', op: '>', value: 3, unit: 'x'}],
+    ['p95 latency < 2x normal', {metric: 'response time', statistic: 'p95', op: '<', value: 2, unit: 'x'}],
+    ['Throughput drop >50%', {metric: 'throughput', op: '<', value: 0.5, unit: 'x'}],
+    ['Latency: >50% degradation', {metric: 'response time', op: '>', value: 1.5, unit: 'x'}],
+    ['CPU usage more than 25% above baseline', {metric: 'cpu usage', op: '>', value: 1.25, unit: 'x'}],
+    ['Memory within 10% of normal', {metric: 'memory', op: '<=', value: 1.1, unit: 'x'}],
+    [
+      'P99 > 5x normal for 10 minutes',
+      {metric: 'response time', statistic: 'p99', op: '>', value: 5, unit: 'x', forMs: 10 * MINUTE},
+    ],
+  ])('relative to what was: %s', (text, threshold) => {
+    expect(read(text)).toEqual([threshold]);
+  });
+
+  test.each<Row>([
+    ['Login success rate drops below 95%', {metric: 'login success rate', op: '<', value: 95, unit: '%'}],
+    ['Packet loss > 1%', {metric: 'packet loss', op: '>', value: 1, unit: '%'}],
+    ['Error rate < 1% under load', {metric: 'error rate', statistic: 'error-rate', op: '<', value: 1, unit: '%'}],
+  ])('an absolute bound however it is reached: %s', (text, threshold) => {
+    expect(read(text)).toEqual([threshold]);
+  });
+
+  test.each<Row>([
+    [
+      'Error rate >2% for 3 consecutive minutes',
+      {metric: 'error rate', statistic: 'error-rate', op: '>', value: 2, unit: '%', forMs: 3 * MINUTE},
+    ],
+    [
+      'Latency > 2s on 3 consecutive checks',
+      {metric: 'response time', op: '>', value: 2000, unit: 'ms', consecutive: 3},
+    ],
+    [
+      'Canary error rate < 0.5% (min 1000 requests)',
+      {metric: 'canary error rate', op: '<', value: 0.5, unit: '%', samples: 1000},
+    ],
+    [
+      'p95 >1.5s sustained for 10 minutes',
+      {metric: 'response time', statistic: 'p95', op: '>', value: 1500, unit: 'ms', forMs: 10 * MINUTE},
+    ],
+  ])('how long, how often and of how many: %s', (text, threshold) => {
+    expect(read(text)).toEqual([threshold]);
+  });
+
+  test('between two figures are two bounds', () => {
+    expect(read('Active connections between 200 and 1500')).toMatchObject([
+      {metric: 'active connections', op: '>=', value: 200},
+      {metric: 'active connections', op: '<=', value: 1500},
+    ]);
+  });
+
+  test('where people decide about trouble any amount is a bound', () => {
+    expect(readThresholds('More than 50 one-star reviews in a day', 1)).toMatchObject([{person: true}]);
+    expect(readThresholds('More than 3 plants offline', 1)).toEqual([]);
+    expect(readThresholds('More than 3 plants offline', 1, true)).toMatchObject([{op: '>', value: 3, person: true}]);
   });
 
   test('a line may hold several', () => {
@@ -167,6 +254,9 @@ describe('what only looks like a threshold', () => {
     'Wait up to 10 minutes',
     'Plesk > Domains > your-domain > Restart Application',
     'Monitor for 48+ hours',
+    'Free disk on the replica: at least 2x the table',
+    'Canary p99 within 10% of stable',
+    'Click-through not more than 5% below control',
     '',
   ])('%s', text => {
     expect(readThresholds(text, 1)).toEqual([]);
