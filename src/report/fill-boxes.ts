@@ -2,7 +2,7 @@ import type {Plan, Rule, Step} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
 import type {RunState} from '../run/state.ts';
 import {markdownText} from './markdown-text.ts';
-import {standingText} from './rule-verdicts.ts';
+import {standingText, trippedWords} from './rule-verdicts.ts';
 import {type Evidence, stepEvidence} from './step-evidence.ts';
 import {utcClock} from './times.ts';
 
@@ -84,7 +84,9 @@ function ruleMark(state: RunState, rule: Rule, fired: Fired): BoxMark {
   if (rule.role !== 'trigger') {
     const assessment = state.rules[rule.id];
     if (assessment === undefined || assessment.n === 0) return {ticked: false};
-    return {ticked: false, text: `so far ${standingText(rule, assessment)}`};
+    const {tripped} = assessment;
+    const before = tripped === undefined ? '' : `${trippedWords(rule, tripped)}; `;
+    return {ticked: false, text: `${before}so far ${standingText(rule, assessment)}`};
   }
   const trip = fired.get(rule.id);
   if (trip === undefined) return {ticked: false};

@@ -3,6 +3,7 @@ import {sectionSteps, stepState} from '../run/selectors.ts';
 import type {RunState, StepState} from '../run/state.ts';
 import {cell, clip, oneLine, rightCell, shorten, widthOf} from './layout.ts';
 import {measuredText} from './rule-text.ts';
+import {ruleVerdicts, standingText, trippedWords} from './rule-verdicts.ts';
 import {statusText} from './run-status.ts';
 import {SIGNS} from './signs.ts';
 
@@ -24,6 +25,8 @@ export function finalSummary(plan: Plan, state: RunState, runId: string): string
       'Triggers',
       state.tripped.map(({ruleId, evidence}) => trippedText(plan, ruleId, evidence)),
     ),
+    ...listed('Rules that tripped', ruleLines(plan, state)),
+    ...listed('Back to baseline', afterRollbackLines(plan, state)),
     ...rollbackLines(state),
     '',
     ...commandLines(state, runId),
@@ -119,6 +122,22 @@ function itemText(status: StepState['status'], line: number, text: string): stri
 function trippedText(plan: Plan, ruleId: string, evidence: string): string {
   const rule = plan.rules.find(({id}) => id === ruleId);
   return oneLine(`${SIGNS.failed} ${rule === undefined ? ruleId : measuredText(rule)}: ${evidence}`);
+}
+
+/** Targets and alerts that were broken at some time, with where they stand in the end. */
+function ruleLines(plan: Plan, state: RunState): readonly string[] {
+  return ruleVerdicts(plan, state).flatMap(({rule, assessment, tripped}) => {
+    if (tripped === undefined || rule.role === 'trigger' || state.afterRollback?.includes(rule) === true) return [];
+    const end = `in the end ${standingText(rule, assessment)}`;
+    return [oneLine(`${SIGNS.failed} ${measuredText(rule)}: ${trippedWords(rule, tripped)}, ${end}`)];
+  });
+}
+
+/** After a rollback: whether the old version is as it was. */
+function afterRollbackLines(plan: Plan, state: RunState): readonly string[] {
+  return ruleVerdicts(plan, state).flatMap(({rule, assessment}) =>
+    state.afterRollback?.includes(rule) === true ? [oneLine(`${rule.text}: ${standingText(rule, assessment)}`)] : [],
+  );
 }
 
 function rollbackLines({rollback}: RunState): readonly string[] {

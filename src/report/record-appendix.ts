@@ -4,10 +4,11 @@ import type {Recorded} from '../run/event.ts';
 import {progress} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {timelineEntry} from '../run/timeline.ts';
+import {falseAlarmLines} from './false-alarms.ts';
 import {plural} from './layout.ts';
 import {cellText, markdownTable, markdownText} from './markdown-text.ts';
 import {boundText, measuredText, quantityText} from './rule-text.ts';
-import {changeText, type RuleVerdict, ruleVerdicts, standingWord} from './rule-verdicts.ts';
+import {changeText, type RuleVerdict, ruleVerdicts, standingCell} from './rule-verdicts.ts';
 import {statusText} from './run-status.ts';
 import {durationText, missionTime, utcTime} from './times.ts';
 import {transcriptLines} from './transcript.ts';
@@ -20,6 +21,7 @@ export function appendix(plan: Plan, state: RunState, events: readonly Recorded[
     ['Timeline', timelineLines(plan, state, events)],
     ['Captured values', captureLines(state)],
     ['Rules', ruleLines(plan, state)],
+    ['False alarms', falseAlarmLines(plan, state)],
     ['Transcript', transcriptLines(plan, events)],
     ['Notes', noteLines(state)],
   ];
@@ -92,7 +94,7 @@ function ruleLines(plan: Plan, state: RunState): readonly string[] {
     String(verdict.rule.line),
     measuredText(verdict.rule),
     boundText(verdict.rule),
-    standingWord(verdict.assessment.standing),
+    standingCell(verdict),
     verdict.assessment.value === undefined ? '' : quantityText(verdict.assessment.value, verdict.rule.unit),
     String(verdict.assessment.n),
     baselineText(verdict),

@@ -7,7 +7,7 @@ import {timelineEntry} from '../run/timeline.ts';
 import {chartSvg, type Stretch} from './chart-svg.ts';
 import {element, escapeHtml, htmlTable} from './html-text.ts';
 import {boundText, measuredText, quantityText} from './rule-text.ts';
-import {changeText, ruleVerdicts, standingWord} from './rule-verdicts.ts';
+import {changeText, ruleVerdicts, standingCell} from './rule-verdicts.ts';
 import {statusText} from './run-status.ts';
 import {SIGNS} from './signs.ts';
 import {stepEvidence} from './step-evidence.ts';
@@ -92,8 +92,8 @@ function stretchesOf({samples, history = []}: Signal): readonly Stretch[] {
 
 function rules(plan: Plan, state: RunState): string {
   if (state.run.id === '') return '';
-  const rows = ruleVerdicts(plan, state).map(({rule, assessment, baseline, change}) => [
-    standingWord(assessment.standing),
+  const rows = ruleVerdicts(plan, state).map(({rule, assessment, baseline, change, tripped}) => [
+    standingCell({rule, assessment, ...(tripped === undefined ? {} : {tripped})}),
     measuredText(rule),
     assessment.value === undefined ? '' : quantityText(assessment.value, rule.unit),
     boundText(rule),

@@ -22,15 +22,17 @@ export function recordJson(plan: Plan, state: RunState, events: readonly Recorde
     choices: state.choices,
     blanks: state.blanks,
     captures: state.captures,
-    rules: ruleVerdicts(plan, state).map(({rule, assessment, baseline, change}) => ({
+    rules: ruleVerdicts(plan, state).map(({rule, assessment, baseline, change, tripped}) => ({
       id: rule.id,
       text: rule.text,
       line: rule.line,
       ...assessment,
       ...(baseline === undefined ? {} : {baseline}),
       ...(change === undefined ? {} : {change}),
+      ...(tripped === undefined ? {} : {tripped}),
     })),
     tripped: state.tripped,
+    dismissals: state.dismissals ?? [],
     rollback: state.rollback,
     notes: state.notes,
     complaints: state.complaints,

@@ -1,9 +1,10 @@
 import {type Plan, type Rule, unreachable} from '../plan/plan.ts';
-import {assessNow} from '../run/assessing.ts';
+import {assessNow, hoursOf, rulesOf} from '../run/assessing.ts';
 import {type Baseline, baselineOf, changeAgainst} from '../run/baseline.ts';
 import type {Assessment, Standing} from '../run/outcome.ts';
-import type {RunState} from '../run/state.ts';
+import type {RuleState, RunState} from '../run/state.ts';
 import {boundText, quantityText} from './rule-text.ts';
+import {utcClock} from './times.ts';
 
 /** A rule at the end of the run, held against what was measured before the deploy. */
 export type RuleVerdict = {
@@ -12,17 +13,51 @@ export type RuleVerdict = {
   baseline?: Baseline;
   /** Percent of the baseline. */
   change?: number;
+  /** When it first tripped, also if it has recovered. */
+  tripped?: NonNullable<RuleState['tripped']>;
 };
 
-/** In the document's order. */
+/** In the document's order; after a rollback, behind them what holds the old version against the baseline. */
 export function ruleVerdicts(plan: Plan, state: RunState): readonly RuleVerdict[] {
-  return plan.rules.map(rule => {
-    const assessment = state.rules[rule.id] ?? assessNow(plan, state, rule, state.lastAt, false);
+  return rulesOf(plan, state).map(rule => {
+    const assessment = assessmentOf(plan, state, rule);
     const baseline = baselineOf(plan, state, rule);
-    const verdict = {rule, assessment, ...(baseline === undefined ? {} : {baseline})};
+    const tripped = state.rules[rule.id]?.tripped;
+    const verdict = {
+      rule,
+      assessment,
+      ...(baseline === undefined ? {} : {baseline}),
+      ...(tripped === undefined ? {} : {tripped}),
+    };
     const change = changeAgainst(baseline, assessment.value);
     return change === undefined ? verdict : {...verdict, change};
   });
+}
+
+/** `ok`, or `ok (tripped at 14:02Z: 912 ms)`: what recovered is said, too. */
+export function standingCell({rule, assessment, tripped}: RuleVerdict): string {
+  const word = standingWord(assessment.standing);
+  return tripped === undefined ? word : `${word} (${trippedWords(rule, tripped)})`;
+}
+
+/** `tripped at 14:02Z: 912 ms` */
+export function trippedWords(rule: Rule, {at, value, because}: NonNullable<RuleState['tripped']>): string {
+  return `tripped at ${utcClock(at)}Z: ${value === undefined ? because : quantityText(value, rule.unit)}`;
+}
+
+/** Where it was left, with the figures of the end; what came after its window, or after a rollback, is no verdict on it. */
+function assessmentOf(plan: Plan, state: RunState, rule: Rule): Assessment {
+  const last = state.rules[rule.id];
+  const end = (state.deployStartedAt ?? 0) + (hoursOf(plan, rule)?.toMs ?? Number.POSITIVE_INFINITY);
+  const now = assessNow(plan, state, rule, Math.min(state.lastAt, end), false);
+  if (last === undefined || last.standing.kind === now.standing.kind) return now;
+  const {standing, n, because, value, low, high} = last;
+  return {
+    ...{standing, n, because},
+    ...(value === undefined ? {} : {value}),
+    ...(low === undefined ? {} : {low}),
+    ...(high === undefined ? {} : {high}),
+  };
 }
 
 /** `ok 612 ms, < 850 ms, n=143` */
