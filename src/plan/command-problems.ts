@@ -1,14 +1,14 @@
 import {readArms} from './arms.ts';
 import {sshDestination} from './carried-commands.ts';
-import {destroys, isEndless, needsTerminal} from './commands.ts';
-import {isGuarded} from './curl.ts';
 import {type Draft, report} from './draft.ts';
+import {hazardsOf} from './hazards.ts';
+import type {SectionRole} from './plan.ts';
 import type {ShellLine} from './shell-text.ts';
 import {simpleCommands} from './shell-words.ts';
 
 /** What an author should know about the commands as they stand. */
-export function noteCommandProblems(draft: Draft, lines: readonly ShellLine[]): void {
-  for (const line of lines) if (line.kind === 'command') noteCommand(draft, line.text, line.line);
+export function noteCommandProblems(draft: Draft, lines: readonly ShellLine[], role: SectionRole): void {
+  for (const line of lines) if (line.kind === 'command') noteCommand(draft, line, role);
   for (const part of readArms(lines)) {
     if (part.kind !== 'arms') continue;
     const [first] = part.arms;
@@ -26,35 +26,46 @@ export function noteCommandProblems(draft: Draft, lines: readonly ShellLine[]): 
   }
 }
 
-function noteCommand(draft: Draft, text: string, line: number): void {
-  const at = firstLine(text);
-  const destroyed = destroys(text);
-  if (destroyed !== undefined) {
-    const hint = 'it runs only after what replaces it is proved to exist; check the path once more';
-    report(draft, 'warning', 'destructive-command', line, at, `${destroyed}: ${at}`, hint);
-  }
-  if (isEndless(text)) {
-    const hint = 'it is opened as a log source and does not hold up the run; bind it under `logs:` to choose the host';
-    report(draft, 'info', 'endless-command', line, at, `never ends by itself: ${at}`, hint);
+/** Where nothing should change. */
+const WATCHING: readonly SectionRole[] = ['verify', 'monitor', 'validate'];
+
+function noteCommand(
+  draft: Draft,
+  {text, line, broken}: Extract<ShellLine, {kind: 'command'}>,
+  role: SectionRole,
+): void {
+  if (broken !== undefined) {
+    const hint = 'it is left for a person; mark it as a comment, or put it right, to have the rest of the block run';
+    const message = `cannot be read as shell (${broken}): ${shortened(firstLine(text))}`;
+    report(draft, 'warning', 'unreadable-command', line, firstLine(text), message, hint);
     return;
   }
-  if (simpleCommands(text).some(words => words[0] === 'curl' && !isGuarded(words))) {
-    const hint = 'add -f for readers who paste it; T-Minus judges the status itself';
-    report(draft, 'info', 'unguarded-curl', line, 'curl', 'curl exits 0 on an error status', hint);
-  }
-  const why = isLogin(text) ? undefined : needsTerminal(text);
-  if (why !== undefined) {
-    const hint = 'nobody is at a terminal when T-Minus runs it; give it its answers as options, or do it by hand';
-    report(draft, 'warning', 'interactive-command', line, at, `${why}: ${at}`, hint);
+  const isLogin = isLoginOnly(text);
+  const seen = new Set<string>();
+  for (const {code, severity, says, hint, start, end} of hazardsOf(text, WATCHING.includes(role))) {
+    if (isLogin && code === 'interactive-command') continue;
+    const at = firstLine(text.slice(start, end));
+    const where = line + text.slice(0, start).split('\n').length - 1;
+    const key = `${code} ${where} ${says}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const message = code === 'unguarded-curl' ? says : `${says}: ${shortened(at)}`;
+    report(draft, severity, code, where, at, message, hint);
   }
 }
 
 /** `ssh user@host` alone says where the next lines run; it is not a command of the plan. */
-function isLogin(text: string): boolean {
+function isLoginOnly(text: string): boolean {
   const [words, ...others] = simpleCommands(text);
   return words !== undefined && others.length === 0 && sshDestination(words)?.remote === '';
 }
 
 function firstLine(text: string): string {
   return text.split('\n')[0]?.replace(/\s*\\$/, '') ?? text;
+}
+
+const SHOWN_CHARACTERS_MAX = 160;
+
+function shortened(text: string): string {
+  return text.length > SHOWN_CHARACTERS_MAX ? `${text.slice(0, SHOWN_CHARACTERS_MAX)}…` : text;
 }

@@ -47,7 +47,7 @@ const TEXT_LINES_MAX = 40;
 
 /** Commands of a fence, or of inline code. */
 export function readCommands(draft: Draft, place: Place, lines: readonly ShellLine[], host?: string): FenceReading {
-  noteCommandProblems(draft, lines);
+  noteCommandProblems(draft, lines, place.node.section.role);
   const segments = readScript(lines, draft.shells, {titles: place.node.titles, host});
   const comments = lines.flatMap(line => {
     const text = line.kind === 'comment' ? line.text : line.kind === 'command' ? line.trailing : undefined;
