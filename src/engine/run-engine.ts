@@ -99,7 +99,8 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
     : (sources.wanting ?? otherText(before, sources, runDirectory));
   if (because !== undefined) throw new InvalidRun(because);
   const store = createStore<RunState>(() => state);
-  const spool = createSpool(runDirectory, redactor, {fileMode});
+  const now = startRunClock(store.getState().lastAt);
+  const spool = createSpool(runDirectory, redactor, {fileMode, now});
   const situation: Situation = {
     plan,
     settings: {
@@ -127,7 +128,6 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   });
   const logs = openLogSources(bindings, world, spool, openLogLedger(runDirectory));
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
-  const now = startRunClock(store.getState().lastAt);
   const readiness = watchReadiness({plan, bindings, world, now}, lookup, report => engine.report(report));
   let isClosing = false;
   const closing = Promise.withResolvers<void>();

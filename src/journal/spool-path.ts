@@ -9,6 +9,11 @@ export function spoolPath(runDirectory: string, source: string): string {
   return join(runDirectory, 'spool', `${fileName(source)}.log`);
 }
 
+/** `spool/SOURCE.times`: when its lines came. */
+export function spoolTimesPath(runDirectory: string, source: string): string {
+  return join(runDirectory, 'spool', `${fileName(source)}.times`);
+}
+
 function fileName(source: string): string {
   const encoded = encodeURIComponent(source.toWellFormed())
     .replace(/[!'()*~]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -1,13 +1,16 @@
 /** The console's side of the spool: log text by source and line number, straight from the files. */
 import {type LineFile, openLineFile} from './line-file.ts';
 import {findLine} from './line-search.ts';
-import {spoolPath} from './spool-path.ts';
+import {type Moment, momentAt} from './line-times.ts';
+import {spoolPath, spoolTimesPath} from './spool-path.ts';
 
 export type SpoolReader = {
   /** Lines `from … from+count-1`, 0-based, as far as they exist. */
   read(source: string, from: number, count: number): string[];
   /** The nearest matching line at or after (`1`), at or before (`-1`) `from`. */
   find(source: string, pattern: RegExp, from: number, direction: 1 | -1): Promise<number | undefined>;
+  /** Where the source had got to at this time; undefined when the times of its lines were not kept. */
+  lineAt(source: string, at: number): Promise<Moment | undefined>;
   /** As of the last `refresh` (or the first use). */
   lines(source: string): number;
   /** Takes in what the files have grown by. */
@@ -45,6 +48,7 @@ export function openSpoolReader(runDirectory: string): SpoolReader {
       file.refresh();
       return await findLine(file, pattern, from, direction);
     },
+    lineAt: (source, at) => momentAt(spoolTimesPath(runDirectory, source), at),
     lines: source => fileOf(source)?.lines() ?? 0,
     refresh() {
       for (const file of files.values()) file.refresh(REFRESH_BYTES_MAX);

@@ -2,6 +2,7 @@
 import {closeSync, constants, fchmodSync, fdatasyncSync, ftruncateSync, openSync, writeSync} from 'node:fs';
 import type {Lines} from './line-assembler.ts';
 import {openLineFile} from './line-file.ts';
+import type {LineTimes} from './line-times.ts';
 
 /** The most that waits in memory; together with the timer of the spool it makes one write of many lines. */
 const PENDING_BYTES_MAX = 256 * 1024;
@@ -14,6 +15,7 @@ export class SpoolWriter {
   readonly #path: string;
   readonly #bytesMax: number;
   readonly #fileMode: number;
+  readonly #times: LineTimes;
   #file: OpenFile | undefined;
   readonly #pending = Buffer.allocUnsafeSlow(PENDING_BYTES_MAX);
   #pendingBytes = 0;
@@ -25,10 +27,11 @@ export class SpoolWriter {
   #trouble: string | undefined;
   #full = false;
 
-  constructor(path: string, bytesMax: number, fileMode: number) {
+  constructor(path: string, bytesMax: number, fileMode: number, times: LineTimes) {
     this.#path = path;
     this.#bytesMax = bytesMax;
     this.#fileMode = fileMode;
+    this.#times = times;
     // A file that is there already is continued: its lines count before anything is written.
     this.#trouble = this.#open();
   }
@@ -76,6 +79,7 @@ export class SpoolWriter {
     this.flush();
     if (this.#file !== undefined) closeSync(this.#file.descriptor);
     this.#file = undefined;
+    this.#times.close();
     this.#full = true;
   }
 
@@ -113,6 +117,7 @@ export class SpoolWriter {
     } catch (error) {
       return reasonFrom(error);
     }
+    this.#times.note(this.#lines);
     this.#lines += count;
     this.#trouble = undefined;
     return undefined;

@@ -1,7 +1,7 @@
 /** The engine's side of the spool: what steps print and logs say, kept as lines beside the journal. */
 import {countLines} from './line-search.ts';
 import type {Redactor} from './redact.ts';
-import {spoolPath} from './spool-path.ts';
+import {spoolPath, spoolTimesPath} from './spool-path.ts';
 import {type SpoolSource, StoredSource} from './stored-source.ts';
 
 export type Spool = {
@@ -44,7 +44,11 @@ const SAMPLE_LINES_MAX = 5;
 export function createSpool(
   runDirectory: string,
   redactor: Redactor,
-  {sourceBytesMax = SOURCE_BYTES_MAX, fileMode = 0o600}: {sourceBytesMax?: number; fileMode?: number} = {},
+  {
+    sourceBytesMax = SOURCE_BYTES_MAX,
+    fileMode = 0o600,
+    now = Date.now,
+  }: {sourceBytesMax?: number; fileMode?: number; now?: () => number} = {},
 ): Spool {
   const sources = new Map<string, StoredSource>();
   let timer: NodeJS.Timeout | undefined;
@@ -54,7 +58,8 @@ export function createSpool(
     const known = sources.get(id);
     if (known !== undefined) return known;
     const path = spoolPath(runDirectory, id);
-    const source = new StoredSource({id, title, path, redactor, bytesMax: sourceBytesMax, fileMode});
+    const timesPath = spoolTimesPath(runDirectory, id);
+    const source = new StoredSource({id, title, path, timesPath, now, redactor, bytesMax: sourceBytesMax, fileMode});
     sources.set(id, source);
     return source;
   }

@@ -2,6 +2,7 @@
 import {createIngest, type Ingest} from './ingest.ts';
 import type {Lines} from './line-assembler.ts';
 import {type LineFile, openLineFile} from './line-file.ts';
+import {keepLineTimes} from './line-times.ts';
 import type {Redactor} from './redact.ts';
 import {SpoolWriter} from './spool-writer.ts';
 
@@ -37,6 +38,9 @@ export class StoredSource {
     id: string;
     title: string;
     path: string;
+    timesPath: string;
+    /** Epoch ms. */
+    now: () => number;
     redactor: Redactor;
     bytesMax: number;
     fileMode: number;
@@ -45,7 +49,8 @@ export class StoredSource {
     this.title = options.title;
     this.#path = options.path;
     this.#ingest = createIngest(options.redactor);
-    this.writer = new SpoolWriter(options.path, options.bytesMax, options.fileMode);
+    const times = keepLineTimes(options.timesPath, options.fileMode, options.now);
+    this.writer = new SpoolWriter(options.path, options.bytesMax, options.fileMode, times);
   }
 
   write(chunk: Buffer | string): void {

@@ -9,12 +9,14 @@ import type {Glyphs} from './glyphs.ts';
 import {type Layout, layoutFor, type PanelBox} from './layout.ts';
 import {Overlays} from './overlays/overlays.tsx';
 import {AlertRow} from './panels/alert-row.tsx';
+import {centreShows} from './panels/centre.ts';
 import {ChartsPanel} from './panels/charts.tsx';
 import {ChecklistPanel} from './panels/checklist.tsx';
 import {Header, StatusCard} from './panels/header.tsx';
 import {LogsPanel} from './panels/logs.tsx';
 import {OutputPanel} from './panels/output.tsx';
 import {RulesRow} from './panels/rules-row.tsx';
+import {SignalsPanel} from './panels/signals.tsx';
 import {StatusBar} from './panels/status-bar.tsx';
 import {Tabs} from './panels/tabs.tsx';
 import type {Session} from './session.ts';
@@ -116,7 +118,7 @@ function PanelIn({box, chartLayout, ...props}: ScreenProps & {box: PanelBox; cha
     case 'checklist':
       return <ChecklistPanel {...base} now={now} />;
     case 'output':
-      return <TickingOutput {...base} now={now} />;
+      return <TickingCentre {...base} now={now} />;
     case 'logs':
       return <TickingLogs {...base} now={now} />;
     case 'charts':
@@ -130,8 +132,13 @@ type PaneIn = Omit<Parameters<typeof OutputPanel>[0], 'now'> & {now: Now};
 const CHART_TICK_MS = 5000;
 const PANE_TICK_MS = 2000;
 
-function TickingOutput({now, ...pane}: PaneIn) {
-  return <OutputPanel {...pane} now={useSecond(now, true, PANE_TICK_MS)} />;
+function TickingCentre({now, ...pane}: PaneIn) {
+  const {plan, run} = pane.session;
+  const at = useSecond(now, true, PANE_TICK_MS);
+  const wanted = useStore(pane.view, ({centre}) => centre);
+  const cursor = useStore(pane.view, each => each.cursor);
+  const shows = useStore(run, state => centreShows(plan, state, {centre: wanted, cursor}));
+  return shows === 'signals' ? <SignalsPanel {...pane} now={at} /> : <OutputPanel {...pane} now={at} />;
 }
 
 function TickingLogs({now, ...pane}: PaneIn) {

@@ -90,8 +90,8 @@ const TABLE = [
   {id: 'page-up', keys: ['pageup', 'ctrl+b', 'ctrl+u'], group: 'Move', hint: 'page', help: 'a page up'},
   {id: 'top', keys: ['g', 'home'], group: 'Move', hint: 'start', help: 'to the start'},
   {id: 'bottom', keys: ['G', 'end'], group: 'Move', hint: 'end', help: 'to the end; a log follows again'},
-  {id: 'left', keys: ['h', 'left'], group: 'Move', hint: 'left', help: 'fold; scroll left; previous chart'},
-  {id: 'right', keys: ['l', 'right'], group: 'Move', hint: 'right', help: 'unfold; scroll right; next chart'},
+  {id: 'left', keys: ['h', 'left'], group: 'Move', hint: 'left', help: 'fold; scroll left; previous signal'},
+  {id: 'right', keys: ['l', 'right'], group: 'Move', hint: 'right', help: 'unfold; scroll right; next signal'},
   {id: 'next-panel', keys: ['tab'], group: 'Move', hint: 'panels', help: 'next panel'},
   {id: 'previous-panel', keys: ['shift+tab'], group: 'Move', hint: 'panels', help: 'previous panel'},
   {id: 'panel-checklist', keys: ['1'], group: 'Move', hint: 'checklist', help: 'the checklist'},
@@ -116,6 +116,21 @@ const TABLE = [
   {id: 'follow', keys: ['f'], group: 'Logs and output', hint: 'follow', help: 'follow the end, or stand still'},
   {id: 'pause', keys: ['p'], group: 'Logs and output', hint: 'pause', help: 'pause the panes; the run goes on'},
   {id: 'wrap', keys: ['W'], group: 'Logs and output', hint: 'wrap', help: 'wrap long lines'},
+  {
+    id: 'signals',
+    keys: ['v'],
+    group: 'Charts',
+    hint: 'signals',
+    help: 'all signals and verdicts in the centre; again: the output',
+  },
+  {
+    id: 'samples',
+    keys: ['enter'],
+    group: 'Charts',
+    hint: 'samples',
+    help: 'list the samples of the chart; Enter on one shows the log lines of that second',
+    where: ['charts'],
+  },
   {id: 'zoom-in', keys: ['+', '='], group: 'Charts', hint: 'closer', help: 'show less time', where: ['charts']},
   {id: 'zoom-out', keys: ['-'], group: 'Charts', hint: 'wider', help: 'show more time', where: ['charts']},
   {id: 'zoom', keys: ['z'], group: 'Screen', hint: 'zoom', help: 'the focused panel fills the screen, or not'},
@@ -193,36 +208,6 @@ export function keyLabel(key: string): string {
 
 export function keyLabels({keys}: KeyBinding): string {
   return keys.map(keyLabel).join(' ');
-}
-
-const HINTS: Readonly<Record<PanelName, readonly ActionId[]>> = {
-  checklist: ['enter', 'tick', 'run-on', 'skip', 'note', 'next-panel', 'roll-back', 'help', 'leave'],
-  output: ['search', 'follow', 'zoom', 'wrap', 'copy', 'next-panel', 'roll-back', 'help', 'leave'],
-  logs: [
-    'search',
-    'keep',
-    'error-next',
-    'source-next',
-    'follow',
-    'zoom',
-    'copy',
-    'next-panel',
-    'roll-back',
-    'help',
-    'leave',
-  ],
-  charts: ['zoom-in', 'zoom-out', 'zoom', 'run-on', 'next-panel', 'roll-back', 'help', 'leave'],
-};
-
-/** For the hint row, most useful first. */
-export function hintsFor(panel: PanelName): readonly KeyBinding[] {
-  return HINTS[panel].map(bindingOf);
-}
-
-/** Keys that would be refused are no hints: who observes looks, and may take the baton. */
-export function observerHints(panel: PanelName): readonly KeyBinding[] {
-  const looking = hintsFor(panel).filter(({group}) => group !== 'Run');
-  return [bindingOf('baton'), bindingOf('incident'), ...looking];
 }
 
 /** The table of the README. */

@@ -32,9 +32,14 @@ export type Spool = {
   read(source: string, from: number, count: number): readonly string[];
   /** Next line matching from there, or undefined. `pattern` is a regular expression, smart-case. */
   find(source: string, pattern: RegExp, from: number, direction: 1 | -1): Promise<number | undefined>;
+  /** The line that a source had reached at this time, epoch ms; undefined when the times of its lines were not kept. */
+  lineAt(source: string, at: number): Promise<SpoolMoment | undefined>;
   /** Called at most 20 times a second when a source has grown or appeared. */
   subscribe(listener: () => void): () => void;
 };
+
+/** `at`: when that line came, to the second, epoch ms. */
+export type SpoolMoment = {line: number; at: number};
 
 export type SpoolSource = {
   id: string;

@@ -15,6 +15,9 @@ export const FOLLOWING: Scroll = {follow: true, top: 0, column: 0};
 /** The step output panel reads this spool source. */
 export const OUTPUT_SOURCE = 'output';
 
+/** The place of the signals view is kept like that of a source, but it begins at its top. */
+export const SIGNALS_SOURCE = 'signals:';
+
 export type ViewState = {
   focus: PanelName;
   /** Step id or section id the checklist keys act on. */
@@ -34,8 +37,13 @@ export type ViewState = {
   zoom: boolean;
   /** Panes stand still; the run does not. */
   paused: boolean;
-  /** `zoom`: 0 shows the rule's window, each step halves or doubles the time shown. `selected`: which chart. */
-  chart: {zoom: number; selected: number};
+  /**
+   * `zoom`: steps from the time shown at first, positive: closer. `selected`: which place of the panel. `chosen`: the
+   * chart brought into a place by hand.
+   */
+  chart: {zoom: number; selected: number; chosen: Readonly<Record<number, string>>};
+  /** What the centre shows: the output of the steps, or all signals and verdicts. */
+  centre: 'output' | 'signals';
   overlay: Overlay | null;
   /** Ids of questions that were put off. */
   later: readonly string[];
@@ -50,6 +58,8 @@ export type StatusMessage = {text: string; tone: Tone; at: number};
 export type Overlay =
   | {kind: 'help'; top: number}
   | {kind: 'incident'; top: number}
+  /** The samples of a chart's signal. `at`: time of the one under the cursor; null: the newest. */
+  | {kind: 'samples'; signal: string; at: number | null}
   | {kind: 'palette'; editor: Editor; selected: number}
   | {kind: 'prompt'; prompt: Prompt; editor: Editor; problem?: string}
   | {kind: 'menu'; menu: Menu; selected: number}
@@ -67,7 +77,8 @@ export type ViewAction =
   | {type: 'matched'; source: string; line: number}
   | {type: 'filter'; keep?: string; hide?: string}
   | {type: 'toggle'; what: 'wrap' | 'zoom' | 'paused'}
-  | {type: 'chart'; zoom?: number; selected?: number}
+  | {type: 'chart'; zoom?: number; selected?: number; chosen?: string}
+  | {type: 'centre'; shows: 'output' | 'signals'}
   | {type: 'open'; overlay: Overlay}
   | {type: 'close'}
   /** The prompt was answered: it goes, also from under a rollback. */
@@ -81,11 +92,10 @@ export type ViewAction =
   | {type: 'edit'; key: EditorKey}
   | {type: 'select'; index: number}
   | {type: 'overlay-scroll'; top: number}
+  | {type: 'sample'; at: number | null}
   | {type: 'refuse'; problem: string}
   | {type: 'say'; text: string; tone: Tone; at: number}
   | {type: 'lost'; detail: string};
-
-const CHART_ZOOM_MAX = 6;
 
 export function initialView(plan: Plan, cursor: string | null): ViewState {
   return {
@@ -99,7 +109,8 @@ export function initialView(plan: Plan, cursor: string | null): ViewState {
     wrap: false,
     zoom: false,
     paused: false,
-    chart: {zoom: 0, selected: 0},
+    chart: {zoom: 0, selected: 0, chosen: {}},
+    centre: 'output',
     overlay: null,
     later: [],
     status: null,
@@ -129,13 +140,9 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
     case 'toggle':
       return {...state, [action.what]: !state[action.what]};
     case 'chart':
-      return {
-        ...state,
-        chart: {
-          zoom: Math.max(-CHART_ZOOM_MAX, Math.min(CHART_ZOOM_MAX, action.zoom ?? state.chart.zoom)),
-          selected: Math.max(0, action.selected ?? state.chart.selected),
-        },
-      };
+      return {...state, chart: chartFrom(state.chart, action)};
+    case 'centre':
+      return {...state, centre: action.shows};
     case 'say':
       return {...state, status: {text: action.text, tone: action.tone, at: action.at}};
     case 'lost':
@@ -165,6 +172,7 @@ type OverlayAction = Exclude<
       | 'filter'
       | 'toggle'
       | 'chart'
+      | 'centre'
       | 'say'
       | 'lost'
       | 'put-off';
@@ -194,6 +202,8 @@ function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay 
       return overlay?.kind === 'menu' || overlay?.kind === 'palette' ? {...overlay, selected: action.index} : overlay;
     case 'overlay-scroll':
       return overlay && 'top' in overlay ? {...overlay, top: Math.max(0, action.top)} : overlay;
+    case 'sample':
+      return overlay?.kind === 'samples' ? {...overlay, at: action.at} : overlay;
     case 'refuse':
       return overlay?.kind === 'prompt' ? {...overlay, problem: action.problem} : overlay;
   }
@@ -201,6 +211,14 @@ function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay 
 
 export function askFor(prompt: Prompt, text = prompt.proposal ?? ''): Overlay {
   return {kind: 'prompt', prompt, editor: editorOf(text)};
+}
+
+function chartFrom(
+  chart: ViewState['chart'],
+  {zoom = chart.zoom, selected = chart.selected, chosen}: {zoom?: number; selected?: number; chosen?: string},
+): ViewState['chart'] {
+  const place = Math.max(0, selected);
+  return {zoom, selected: place, chosen: chosen === undefined ? chart.chosen : {...chart.chosen, [place]: chosen}};
 }
 
 function filtersFrom({keep, hide}: {keep?: string; hide?: string}): ViewState['filters'] {

@@ -77,5 +77,11 @@ const session: Session = {
   answer: async () => undefined,
   trouble: createStore(() => ({text: null})),
   onLost: () => () => {},
-  spool: {sources: () => [], read: () => [], find: async () => undefined, subscribe: () => () => {}},
+  spool: {
+    sources: () => [],
+    read: () => [],
+    find: async () => undefined,
+    lineAt: async () => undefined,
+    subscribe: () => () => {},
+  },
 };

@@ -48,7 +48,7 @@ export function fakeSession({
   const sent: Intent[] = [];
   const questions = createStore<readonly Question[]>(() => []);
   const answered: FakeSession['answered'] = [];
-  const spool = memorySpool(sources);
+  const spool = memorySpool(sources, clock);
   let refusal: string | undefined;
   const tell = (...events: Event[]) => {
     for (const event of events) {
@@ -156,9 +156,10 @@ export function exited(code: number, output = '', commands: readonly CommandResu
   return {kind: 'exited', code, durationMs: 1200, commands, output};
 }
 
-function memorySpool(known: readonly Pick<SpoolSource, 'id' | 'title'>[]) {
+function memorySpool(known: readonly Pick<SpoolSource, 'id' | 'title'>[], clock: {at: number}) {
   const lines = new Map<string, string[]>([['output', []], ...known.map(({id}): [string, string[]] => [id, []])]);
   const titles = new Map(known.map(({id, title}) => [id, title]));
+  const times = new Map<string, {line: number; at: number}[]>();
   const listeners = new Set<() => void>();
   const spool: Spool & {print(source: string, ...added: string[]): void} = {
     sources: () =>
@@ -176,12 +177,17 @@ function memorySpool(known: readonly Pick<SpoolSource, 'id' | 'title'>[]) {
       for (let at = from; at >= 0 && at < text.length; at += direction) if (pattern.test(text[at] ?? '')) return at;
       return undefined;
     },
+    lineAt: async (source, at) => {
+      const kept = times.get(source) ?? [];
+      return kept.findLast(moment => moment.at <= at) ?? kept[0];
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     print(source, ...added) {
       const text = lines.get(source) ?? [];
+      times.set(source, [...(times.get(source) ?? []), {line: text.length, at: clock.at}]);
       lines.set(source, [...text, ...added]);
       for (const listener of listeners) listener();
     },

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {actionFor, hintsFor, KEYS, keyTableMarkdown} from '../../src/ui/keymap.ts';
+import {hintsFor} from '../../src/ui/key-hints.ts';
+import {actionFor, KEYS, keyTableMarkdown} from '../../src/ui/keymap.ts';
 import {PANELS} from '../../src/ui/view-state.ts';
 
 /** As the specification lists them. */

@@ -3,8 +3,9 @@ import {glyphsFor} from '../glyphs.ts';
 import {boxOf} from '../layout.ts';
 import {ownLines} from '../panels/output-lines.ts';
 import {lookupFor, printedRange, subjectOf} from '../panels/output-subject.ts';
+import {signalsLines} from '../panels/signals-text.ts';
 import type {Theme} from '../theme.ts';
-import {OUTPUT_SOURCE} from '../view-state.ts';
+import {OUTPUT_SOURCE, SIGNALS_SOURCE} from '../view-state.ts';
 import {penFor} from '../widgets/pen.ts';
 import {currentLayout, type Desk} from './desk.ts';
 
@@ -12,6 +13,7 @@ import {currentLayout, type Desk} from './desk.ts';
 export type Extent = {from: number; to: number; end: number};
 
 export function extentOf(desk: Desk, source: string): Extent {
+  if (source === SIGNALS_SOURCE) return signalsExtent(desk);
   const total = desk.session.spool.sources().find(({id}) => id === source)?.lines ?? 0;
   return source === OUTPUT_SOURCE ? outputExtent(desk, total) : {from: 0, to: total, end: total};
 }
@@ -28,4 +30,11 @@ function outputExtent(desk: Desk, total: number): Extent {
   const pen = penFor(COLOURLESS, glyphsFor(false), boxOf(currentLayout(desk), 'output').width - SIDES);
   const own = ownLines(subject, {plan, state, lookup: lookupFor(plan, state.captures), pen}, total > 0);
   return {from, to, end: to + own.length};
+}
+
+function signalsExtent(desk: Desk): Extent {
+  const {plan, run} = desk.session;
+  const pen = penFor(COLOURLESS, glyphsFor(false), boxOf(currentLayout(desk), 'output').width - SIDES);
+  const {length} = signalsLines({plan, state: run.getState(), now: desk.now(), pen});
+  return {from: 0, to: length, end: length};
 }

@@ -4,6 +4,7 @@ import {paletteEntries} from '../overlays/palette-entries.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {Overlay} from '../view-state.ts';
 import {act, answerPrompt} from './answers.ts';
+import {moveSample, showMoment, showSignal} from './chart-commands.ts';
 import {type Desk, dispatch} from './desk.ts';
 import {hostQuestionKey} from './host-questions.ts';
 import {perform} from './perform.ts';
@@ -59,6 +60,10 @@ export function overlayKey(desk: Desk, overlay: Overlay, key: KeyPress): void {
       if (closes || key.name === 'q' || key.name === 'i') return dispatch(desk, {type: 'close'});
       if (key.name === 'd' || key.name === 'c' || key.name === 'n') return perform(desk, INCIDENT[key.name]);
       return scrollKey(desk, overlay.top, key);
+    case 'samples':
+      if (closes || key.name === 'q') return dispatch(desk, {type: 'close'});
+      if (key.name === 'enter') return void showMoment(desk, overlay);
+      return sampleKey(desk, overlay, key);
     case 'rollback':
       return rollbackKey(desk, overlay, key, closes);
   }
@@ -77,7 +82,7 @@ function editKey(desk: Desk, key: KeyPress): void {
 }
 
 function paletteKey(desk: Desk, overlay: Extract<Overlay, {kind: 'palette'}>, key: KeyPress): void {
-  const entries = paletteEntries(desk.session.plan, overlay.editor.text);
+  const entries = paletteEntries(desk.session.plan, desk.session.run.getState(), overlay.editor.text);
   const move = {down: 1, 'ctrl+n': 1, tab: 1, up: -1, 'ctrl+p': -1, 'shift+tab': -1}[key.name];
   if (move) {
     const index = Math.max(0, Math.min(entries.length - 1, overlay.selected + move));
@@ -87,6 +92,7 @@ function paletteKey(desk: Desk, overlay: Extract<Overlay, {kind: 'palette'}>, ke
   const entry = entries[overlay.selected];
   dispatch(desk, {type: 'close'});
   if (entry?.kind === 'action') return perform(desk, entry.id);
+  if (entry?.kind === 'chart') return showSignal(desk, entry.chart);
   if (entry?.kind !== 'step') return;
   dispatch(desk, {type: 'focus', panel: 'checklist'});
   dispatch(desk, {type: 'cursor', id: entry.id});
@@ -122,6 +128,11 @@ function rollbackKey(desk: Desk, overlay: Extract<Overlay, {kind: 'rollback'}>, 
   }
   if (closes || key.name === 'q' || key.name === 'enter') return dispatch(desk, {type: 'close'});
   scrollKey(desk, overlay.top, key);
+}
+
+function sampleKey(desk: Desk, overlay: Extract<Overlay, {kind: 'samples'}>, key: KeyPress): void {
+  const by = key.name === 'G' || key.name === 'end' ? Number.POSITIVE_INFINITY : SCROLLS[key.name];
+  if (by !== undefined) moveSample(desk, overlay, by);
 }
 
 function scrollKey(desk: Desk, top: number, key: KeyPress): void {

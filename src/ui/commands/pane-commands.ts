@@ -1,6 +1,7 @@
 /** Keys that move over text: scrolling, searching, errors, sources. Positions are absolute line numbers. */
 import {boxOf} from '../layout.ts';
-import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view-state.ts';
+import {centreShows} from '../panels/centre.ts';
+import {OUTPUT_SOURCE, SIGNALS_SOURCE, scrollOf, type ViewState} from '../view-state.ts';
 import {ERROR_PATTERN} from '../widgets/log-level.ts';
 import {plainText} from '../widgets/log-line.ts';
 import {compilePattern} from '../widgets/pattern.ts';
@@ -16,7 +17,9 @@ const SCAN_PIECE = 500;
 /** What the focused pane reads; the logs when neither pane is focused. */
 export function focusedSource(desk: Desk): string | undefined {
   const {focus} = desk.view.getState();
-  return focus === 'output' ? OUTPUT_SOURCE : logSource(desk);
+  if (focus !== 'output') return logSource(desk);
+  const {plan, run} = desk.session;
+  return centreShows(plan, run.getState(), desk.view.getState()) === 'signals' ? SIGNALS_SOURCE : OUTPUT_SOURCE;
 }
 
 export function logSource({session, view}: Desk): string | undefined {
@@ -27,6 +30,7 @@ export function logSource({session, view}: Desk): string | undefined {
 export function scrollPane(desk: Desk, by: number | 'page-down' | 'page-up' | 'top' | 'bottom'): void {
   const source = focusedSource(desk);
   if (source === undefined) return say(desk, 'no log source is open', 'warn');
+  if (source === SIGNALS_SOURCE) return scrollSignals(desk, by);
   if (by === 'bottom') return dispatch(desk, {type: 'scroll', source, to: {follow: true, top: 0}});
   const height = paneHeight(desk);
   const {from: first, end} = extentOf(desk, source);
@@ -41,6 +45,17 @@ export function scrollPane(desk: Desk, by: number | 'page-down' | 'page-up' | 't
   dispatch(desk, {type: 'scroll', source, to: atEnd ? {follow: true, top: 0} : {follow: false, top}});
 }
 
+/** It has no end that grows: it stands still at whatever is looked at. */
+function scrollSignals(desk: Desk, by: Parameters<typeof scrollPane>[1]): void {
+  const height = paneHeight(desk);
+  const last = Math.max(0, extentOf(desk, SIGNALS_SOURCE).end - height);
+  const {follow, top} = scrollOf(desk.view.getState(), SIGNALS_SOURCE);
+  const distances = {'page-down': height - 1, 'page-up': 1 - height, top: -last, bottom: last};
+  const from = follow ? 0 : Math.min(top, last);
+  const next = from + (typeof by === 'number' ? by : distances[by]);
+  dispatch(desk, {type: 'scroll', source: SIGNALS_SOURCE, to: {follow: false, top: Math.max(0, Math.min(last, next))}});
+}
+
 export function scrollSideways(desk: Desk, direction: 1 | -1): void {
   const source = focusedSource(desk);
   if (source === undefined) return;
@@ -52,6 +67,7 @@ export function scrollSideways(desk: Desk, direction: 1 | -1): void {
 export function toggleFollow(desk: Desk): void {
   const source = focusedSource(desk);
   if (source === undefined) return say(desk, 'no log source is open', 'warn');
+  if (source === SIGNALS_SOURCE) return say(desk, 'this shows the newest readings at any time', 'plain');
   const {follow} = scrollOf(desk.view.getState(), source);
   const top = move(desk, source, extentOf(desk, source).end, -paneHeight(desk));
   dispatch(desk, {type: 'scroll', source, to: follow ? {follow: false, top} : {follow: true, top: 0}});
@@ -80,6 +96,8 @@ export async function nextError(desk: Desk, direction: 1 | -1): Promise<void> {
 async function jump(desk: Desk, pattern: RegExp, direction: 1 | -1, what: string): Promise<void> {
   const source = focusedSource(desk);
   if (source === undefined) return say(desk, 'no log source is open', 'warn');
+  if (source === SIGNALS_SOURCE)
+    return say(desk, 'the search is for logs and output; v brings the output back', 'warn');
   const extent = extentOf(desk, source);
   const from = startOf(desk.view.getState(), source, extent, direction);
   const line = await desk.session.spool.find(source, pattern, from, direction);

@@ -1,6 +1,7 @@
 /** What each action of the key table does. */
 import type {ActionId} from '../keymap.ts';
 import * as baton from './baton-commands.ts';
+import * as charts from './chart-commands.ts';
 import type {Desk} from './desk.ts';
 import {answerOpen} from './host-questions.ts';
 import {changeSource, nextError, nextMatch, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
@@ -29,8 +30,8 @@ const ACTIONS: Readonly<Record<ActionId, (desk: Desk) => void>> = {
   answer: answerOpen,
   baton: baton.passBaton,
   'roll-back': rollBack,
-  down: desk => (onChecklist(desk) ? step.moveCursor(desk, 1) : scrollPane(desk, 1)),
-  up: desk => (onChecklist(desk) ? step.moveCursor(desk, -1) : scrollPane(desk, -1)),
+  down: desk => upright(desk, 1),
+  up: desk => upright(desk, -1),
   'page-down': desk => (onChecklist(desk) ? step.moveCursor(desk, CHECKLIST_PAGE) : scrollPane(desk, 'page-down')),
   'page-up': desk => (onChecklist(desk) ? step.moveCursor(desk, -CHECKLIST_PAGE) : scrollPane(desk, 'page-up')),
   top: desk => (onChecklist(desk) ? step.moveCursor(desk, 'first') : scrollPane(desk, 'top')),
@@ -56,8 +57,10 @@ const ACTIONS: Readonly<Record<ActionId, (desk: Desk) => void>> = {
   pause: desk => screen.toggle(desk, 'paused'),
   wrap: desk => screen.toggle(desk, 'wrap'),
   zoom: desk => screen.toggle(desk, 'zoom'),
-  'zoom-in': desk => screen.zoomCharts(desk, 1),
-  'zoom-out': desk => screen.zoomCharts(desk, -1),
+  signals: charts.toggleSignals,
+  samples: charts.openSamples,
+  'zoom-in': desk => charts.zoomCharts(desk, 1),
+  'zoom-out': desk => charts.zoomCharts(desk, -1),
   copy: desk => void screen.copyFocused(desk),
   incident: screen.openIncident,
   palette: screen.openPalette,
@@ -71,9 +74,16 @@ function onChecklist(desk: Desk): boolean {
   return desk.view.getState().focus === 'checklist';
 }
 
+function upright(desk: Desk, direction: 1 | -1): void {
+  const {focus} = desk.view.getState();
+  if (focus === 'checklist') step.moveCursor(desk, direction);
+  else if (focus === 'charts') charts.selectChart(desk, direction);
+  else scrollPane(desk, direction);
+}
+
 function sideways(desk: Desk, direction: 1 | -1): void {
   const {focus} = desk.view.getState();
   if (focus === 'checklist') step.fold(desk, direction === -1);
-  else if (focus === 'charts') screen.selectChart(desk, direction);
+  else if (focus === 'charts') charts.changeSignal(desk, direction);
   else scrollSideways(desk, direction);
 }

@@ -58,14 +58,6 @@ export function toggle(desk: Desk, what: 'wrap' | 'zoom' | 'paused'): void {
   if (what === 'paused' && desk.view.getState().paused) say(desk, 'the panes stand still; the run goes on', 'warn');
 }
 
-export function zoomCharts(desk: Desk, by: number): void {
-  dispatch(desk, {type: 'chart', zoom: desk.view.getState().chart.zoom + by});
-}
-
-export function selectChart(desk: Desk, by: number): void {
-  dispatch(desk, {type: 'chart', selected: desk.view.getState().chart.selected + by});
-}
-
 export function openIncident(desk: Desk): void {
   dispatch(desk, {type: 'open', overlay: {kind: 'incident', top: 0}});
 }

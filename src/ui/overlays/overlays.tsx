@@ -9,6 +9,7 @@ import {MenuOverlay} from './menu.tsx';
 import {PaletteOverlay} from './palette.tsx';
 import {PromptOverlay} from './prompt.tsx';
 import {RollbackOverlay} from './rollback.tsx';
+import {SamplesOverlay} from './samples.tsx';
 
 export type OverlaysProps = OverlayStyle & {overlay: Overlay; session: Session; now: Now};
 
@@ -20,13 +21,15 @@ export function Overlays({overlay, session, now, ...style}: OverlaysProps) {
     case 'incident':
       return <IncidentOverlay top={overlay.top} session={session} now={now} {...style} />;
     case 'palette':
-      return <PaletteOverlay overlay={overlay} plan={session.plan} {...style} />;
+      return <PaletteOverlay overlay={overlay} session={session} {...style} />;
     case 'prompt':
       return <PromptOverlay overlay={overlay} {...style} />;
     case 'menu':
       return <MenuOverlay overlay={overlay} {...style} />;
     case 'rollback':
       return <RollbackOverlay top={overlay.top} session={session} now={now} {...style} />;
+    case 'samples':
+      return <SamplesOverlay overlay={overlay} session={session} {...style} />;
     default:
       return unreachable(overlay);
   }

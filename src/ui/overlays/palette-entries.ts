@@ -1,11 +1,14 @@
-/** What the palette offers for what was typed: actions of the key table, then steps. Pure. */
+/** What the palette offers for what was typed: actions of the key table, then signals, then steps. Pure. */
 import type {Plan} from '../../plan/plan.ts';
+import type {RunState} from '../../run/state.ts';
 import {type ActionId, KEYS, keyLabel} from '../keymap.ts';
+import {type ChartId, chartList} from '../panels/chart-list.ts';
 import {shownTitle} from '../panels/checklist-row.ts';
 
 export type PaletteEntry =
   | {kind: 'action'; id: ActionId; label: string; right: string}
-  | {kind: 'step'; id: string; label: string; right: string};
+  | {kind: 'step'; id: string; label: string; right: string}
+  | {kind: 'chart'; chart: ChartId; label: string; right: string};
 
 const ENTRIES_MAX = 200;
 /** Letters strewn over a whole sentence are no match anybody meant. */
@@ -22,10 +25,22 @@ const LEFT_OUT: ReadonlySet<ActionId> = new Set([
   'close',
 ]);
 
-export function paletteEntries(plan: Plan, typed: string): PaletteEntry[] {
+export function paletteEntries(plan: Plan, state: RunState, typed: string): PaletteEntry[] {
   const all: PaletteEntry[] = [
     ...KEYS.filter(({id}) => !LEFT_OUT.has(id)).map(
       ({id, help, keys}): PaletteEntry => ({kind: 'action', id, label: help, right: keyLabel(keys[0])}),
+    ),
+    ...chartList(plan, state).flatMap((chart): PaletteEntry[] =>
+      chart.signal === undefined
+        ? []
+        : [
+            {
+              kind: 'chart',
+              chart,
+              label: `chart of ${chart.signal}${chart.kind === 'errors' ? ', errors' : ''}`,
+              right: 'chart',
+            },
+          ],
     ),
     ...plan.steps.map(
       ({id, title, line}): PaletteEntry => ({kind: 'step', id, label: shownTitle(title), right: `line ${line}`}),

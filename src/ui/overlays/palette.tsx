@@ -1,5 +1,5 @@
-import type {Plan} from '../../plan/plan.ts';
 import {asciiOnly, cut, fitTo, spread, tame} from '../format.ts';
+import type {Session} from '../session.ts';
 import {paintSelected} from '../theme.ts';
 import type {Overlay} from '../view-state.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';
@@ -12,13 +12,13 @@ const ROWS_MAX = 18;
 /** Find anything by a few letters of its name. */
 export function PaletteOverlay({
   overlay,
-  plan,
+  session,
   ...style
-}: OverlayStyle & {overlay: Extract<Overlay, {kind: 'palette'}>; plan: Plan}) {
+}: OverlayStyle & {overlay: Extract<Overlay, {kind: 'palette'}>; session: Session}) {
   const {columns, rows, glyphs, theme} = style;
   const width = innerWidth(columns, WIDTH);
   const height = Math.max(3, Math.min(ROWS_MAX, innerHeight(rows) - 2));
-  const entries = paletteEntries(plan, overlay.editor.text);
+  const entries = paletteEntries(session.plan, session.run.getState(), overlay.editor.text);
   const top = Math.max(0, Math.min(overlay.selected - Math.floor(height / 2), entries.length - height));
   const lines = entries.slice(top, top + height).map((entry, index) => {
     const chosen = top + index === overlay.selected;
@@ -31,7 +31,7 @@ export function PaletteOverlay({
   if (entries.length === 0) lines.push(theme.paint('muted', 'nothing is called that'));
   while (lines.length < height) lines.push('');
   return (
-    <Frame title="Find an action or a step" right={String(entries.length)} width={WIDTH} {...style}>
+    <Frame title="Find an action, a signal or a step" right={String(entries.length)} width={WIDTH} {...style}>
       {[editorRow(overlay.editor, width, glyphs, theme), '', ...lines]}
     </Frame>
   );

@@ -1,90 +1,162 @@
-/** The line above a chart: the figure its rule is judged by, and its change against the time before the deploy. Pure. */
+/** The line above a chart: the figure its rule is judged by, how it stands, and its change since before the deploy. Pure. */
 import type {Sample} from '../../run/outcome.ts';
-import {errorRate, hasValue, mean, percentile, slopePerHour} from '../../run/statistics.ts';
+import {theilSen} from '../../run/slope.ts';
+import {errorRate, hasValue, mean, percentile} from '../../run/statistics.ts';
+import type {VerdictLine} from '../../run/verdict-lines.ts';
 import {displayWidth} from '../format.ts';
 import type {ThemeToken} from '../theme.ts';
 import {figure, quantity} from '../widgets/chart-scale.ts';
 import type {Pen} from '../widgets/pen.ts';
 import type {ChartModel} from './charts-model.ts';
+import {silenceWords} from './signal-health.ts';
+import {standingLook} from './standing-look.ts';
 
 /** A change smaller than this says nothing. */
 const CHANGE_SHOWN_MIN = 0.01;
 /** Share of the rule's window that the readings must cover before their slope is worth a figure. */
 const SLOPE_SPAN_SHARE_MIN = 0.8;
 
-/** `P95`, `mean`, `RSS`: what the headline's figure is. */
-export function statisticName({kind, rule}: ChartModel): string {
+/** `P95`, `mean`, `MiB`: what the headline's figure is. */
+export function statisticName({kind, share, unit, rule}: ChartModel): string {
   if (kind === 'memory') return 'MiB';
-  if (kind === 'errors') return rule?.unit === 'count' ? 'count' : '%';
-  const statistic = rule?.statistic ?? 'p95';
-  return /^p\d/.test(statistic) ? statistic.toUpperCase() : statistic;
+  if (kind === 'errors') return share ? '% failed' : unit;
+  const statistic = rule?.statistic ?? (kind === 'latency' ? 'p95' : 'mean');
+  const name = /^p\d/.test(statistic) ? statistic.toUpperCase() : statistic;
+  return kind === 'level' && unit !== 'count' ? `${name} ${unit}` : name;
 }
 
 export function baselineOf(model: ChartModel): number | undefined {
   return measured(model, model.baseline) ?? model.reference;
 }
 
-/** `745 ms ▼ 62 % vs baseline`: parts that do not fit are left out from the right. */
+/** `✓ 745 ms  ▼ 62 % vs baseline  n=60`: parts that do not fit are said shorter, or left out from the right. */
 export function headline(model: ChartModel, now: number, width: number, pen: Pen): string {
+  const {silence} = model;
+  if (silence !== undefined) return silentHeadline(model, silenceWords(silence), width, pen);
   const inWindow = model.samples.filter(sample => sample.at >= Math.max(now - model.windowMs, model.since));
-  const value = measured(model, inWindow);
+  const value = model.verdict?.assessment.value ?? measured(model, inWindow);
   const failed = inWindow.filter(sample => sample.error !== undefined).length;
   if (value === undefined) {
-    if (failed > 0) return pen.write('bad', `no reading, ${failed} failed`);
+    if (failed > 0) return pen.write('muted', `${pen.glyphs.unknown} no reading, ${failed} failed`);
     return model.signal === undefined ? '' : pen.write('muted', 'no reading yet');
   }
-  const parts: [ThemeToken, string][] = [[tokenOf(model), quantity(value, model.unit)]];
+  const parts: Part[] = [valuePart(model, value, pen)];
+  if (model.since === 0) parts.push(baselinePart(model));
   if (model.kind === 'memory') parts.push(...slopeParts(model, inWindow));
-  else parts.push(...changeParts(value, baselineOf(model), pen));
-  if (failed > 0 && model.kind !== 'errors') parts.push(['bad', `${failed} failed`]);
-  parts.push(['muted', `n=${inWindow.length}`]);
+  else if (model.since > 0) parts.push(...changeParts(value, baselineOf(model), pen));
+  parts.push(...streakParts(model.slope ?? model.verdict));
+  if (failed > 0)
+    parts.push(
+      model.share ? {token: 'muted', texts: [`${failed} failed`]} : {token: 'bad', texts: [`${failed} failed`]},
+    );
+  if (model.since > 0) parts.push({token: 'muted', texts: [`n=${inWindow.length}`]});
   return fitting(parts, width, pen);
 }
 
-function measured({kind, unit, rule}: ChartModel, samples: readonly Sample[]): number | undefined {
+/** A piece of the headline, the longest wording first. */
+type Part = {token: ThemeToken; texts: readonly string[]};
+
+/** What was last known may be old: it is said as such, and is never green. */
+function silentHeadline({samples, unit}: ChartModel, words: string, width: number, pen: Pen): string {
+  const last = samples.findLast(hasValue);
+  const known = last === undefined ? [] : [{token: 'muted' as const, texts: [`was ${quantity(last.value, unit)}`]}];
+  return fitting([{token: 'muted', texts: [`${pen.glyphs.unknown} ${words}`]}, ...known], width, pen);
+}
+
+function valuePart({verdict, slope, unit}: ChartModel, value: number, {glyphs}: Pen): Part {
+  const shown = quantity(value, unit);
+  const worst = worseOf(verdict, slope);
+  if (worst === undefined) return {token: 'title', texts: [shown]};
+  const {kind} = worst.assessment.standing;
+  const {sign, token} = standingLook(kind, glyphs);
+  return {token: kind === 'disarmed' || kind === 'warming' ? 'title' : token, texts: [`${sign} ${shown}`, shown]};
+}
+
+const URGENCY = ['tripped', 'breached', 'grey', 'ok', 'warming', 'disarmed', 'blind'] as const;
+
+function worseOf(a: VerdictLine | undefined, b: VerdictLine | undefined): VerdictLine | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const rank = ({assessment}: VerdictLine) => URGENCY.indexOf(assessment.standing.kind);
+  return rank(b) < rank(a) ? b : a;
+}
+
+/** Before the deploy the readings are the baseline itself: there is nothing to compare them with. */
+function baselinePart({rule, slope, samples}: ChartModel): Part {
+  const wanted = (rule ?? slope?.rule)?.samples ?? 0;
+  const count = samples.length;
+  return {
+    token: 'muted',
+    texts:
+      count < wanted
+        ? [`baseline: ${count} of ${wanted} samples`, `baseline ${count}/${wanted}`]
+        : [`baseline: ${count} samples`, 'baseline'],
+  };
+}
+
+function measured({kind, share, unit, rule}: ChartModel, samples: readonly Sample[]): number | undefined {
+  if (share) return errorRate(samples);
   const values = samples.filter(hasValue).map(sample => sample.value);
   if (kind === 'memory') return values.at(-1);
-  if (kind === 'errors')
-    return rule?.statistic === 'error-rate' || rule === undefined
-      ? errorRate(samples)
-      : unit === 'count'
-        ? sum(values)
-        : mean(values);
-  if (rule?.statistic === 'mean') return mean(values);
-  if (rule?.statistic === 'max') return percentile(values, 100);
-  if (rule?.statistic === 'last') return values.at(-1);
-  return percentile(values, Number(/^p(\d+)$/.exec(rule?.statistic ?? '')?.[1] ?? 95));
+  const statistic = rule?.statistic ?? (kind === 'latency' ? 'p95' : 'mean');
+  if (unit === 'count' && (kind === 'errors' || statistic === 'count')) return sum(values);
+  if (statistic === 'mean') return mean(values);
+  if (statistic === 'max') return percentile(values, 100);
+  if (statistic === 'last') return values.at(-1);
+  const rank = /^p(\d+)$/.exec(statistic)?.[1];
+  return rank === undefined ? mean(values) : percentile(values, Number(rank));
 }
 
 function sum(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : values.reduce((a, b) => a + b, 0);
 }
 
-function changeParts(value: number, baseline: number | undefined, {glyphs}: Pen): [ThemeToken, string][] {
+function changeParts(value: number, baseline: number | undefined, {glyphs}: Pen): Part[] {
   if (baseline === undefined) return [];
   if (baseline === 0)
-    return value === 0 ? [['muted', 'as baseline']] : [['warn', `${glyphs.arrowUp} from 0 at baseline`]];
+    return value === 0
+      ? [{token: 'muted', texts: ['as baseline']}]
+      : [{token: 'warn', texts: [`${glyphs.arrowUp} from 0 at baseline`, `${glyphs.arrowUp} from 0`]}];
   const change = (value - baseline) / Math.abs(baseline);
-  if (Math.abs(change) < CHANGE_SHOWN_MIN) return [['muted', 'as baseline']];
-  const arrow = change < 0 ? glyphs.arrowDown : glyphs.arrowUp;
-  return [[change < 0 ? 'good' : 'warn', `${arrow} ${figure(Math.round(Math.abs(change) * 100))} % vs baseline`]];
+  if (Math.abs(change) < CHANGE_SHOWN_MIN) return [{token: 'muted', texts: ['as baseline']}];
+  const text = `${change < 0 ? glyphs.arrowDown : glyphs.arrowUp} ${figure(Math.round(Math.abs(change) * 100))} %`;
+  return [{token: change < 0 ? 'good' : 'warn', texts: [`${text} vs baseline`, text]}];
+}
+
+/** `2/3`: evaluations in a row past the bound, of those it takes. */
+function streakParts(verdict: VerdictLine | undefined): Part[] {
+  const standing = verdict?.assessment.standing;
+  if (standing?.kind !== 'breached' || standing.times === 0) return [];
+  const {consecutive = 1} = verdict?.rule ?? {};
+  return [{token: 'bad', texts: [`${standing.times}/${consecutive} to trip`, `${standing.times}/${consecutive}`]}];
 }
 
 /** A slope over a few readings is noise: no figure is quoted before the rule itself would be judged on it. */
-function slopeParts({slope, windowMs}: ChartModel, samples: readonly Sample[]): [ThemeToken, string][] {
+function slopeParts({slope, windowMs}: ChartModel, samples: readonly Sample[]): Part[] {
+  const assessment = slope?.assessment;
+  if (assessment?.standing.kind === 'warming') {
+    const {missing} = assessment.standing;
+    return [{token: 'muted', texts: [`slope in ${missing} samples`, 'no slope yet']}];
+  }
   const readings = samples.filter(hasValue);
-  const perHour = slopePerHour(readings);
-  if (perHour === undefined) return [];
-  if (slope?.standing?.kind === 'warming') return [['muted', `slope in ${slope.standing.missing} samples`]];
   const spanMs = (readings.at(-1)?.at ?? 0) - (readings[0]?.at ?? 0);
-  if (spanMs < (slope?.rule.windowMs ?? windowMs) * SLOPE_SPAN_SHARE_MIN) return [['muted', 'no slope yet']];
-  const signed = `${perHour < 0 ? '-' : '+'}${figure(Math.abs(Math.round(perHour)))}`;
+  const isLong = spanMs >= (slope?.rule.windowMs ?? windowMs) * SLOPE_SPAN_SHARE_MIN;
+  const measured = assessment?.value === undefined && isLong ? theilSen(readings) : undefined;
+  const perHour = assessment?.value ?? measured?.perHour;
+  if (perHour === undefined) return [{token: 'muted', texts: ['no slope yet']}];
+  const value = signed(perHour);
   const bound = slope === undefined ? '' : ` of ${figure(slope.rule.value)}`;
-  return [[slopeToken(slope), `${signed}${bound} MB/h`]];
+  const {low, high} = measured ?? assessment ?? {};
+  const band =
+    low === undefined || high === undefined ? [] : [`${value} (${signed(low)} to ${signed(high)})${bound} MB/h`];
+  return [{token: slopeToken(slope), texts: [...band, `${value}${bound} MB/h`, `${value} MB/h`]}];
 }
 
-function slopeToken(slope: ChartModel['slope']): ThemeToken {
-  switch (slope?.standing?.kind) {
+function signed(value: number): string {
+  return `${value < 0 ? '-' : '+'}${figure(Math.abs(Math.round(value)))}`;
+}
+
+function slopeToken(slope: VerdictLine | undefined): ThemeToken {
+  switch (slope?.assessment.standing.kind) {
     case 'tripped':
     case 'breached':
       return 'bad';
@@ -97,19 +169,19 @@ function slopeToken(slope: ChartModel['slope']): ThemeToken {
   }
 }
 
-function tokenOf({standing}: ChartModel): ThemeToken {
-  if (standing?.kind === 'tripped' || standing?.kind === 'breached') return 'bad';
-  return standing?.kind === 'grey' ? 'warn' : 'title';
-}
-
-function fitting(parts: readonly [ThemeToken, string][], width: number, pen: Pen): string {
+/** The first part is always there; of the others as many as fit, each in the longest wording for which all fit. */
+function fitting(parts: readonly Part[], width: number, pen: Pen): string {
   let row = '';
   let taken = 0;
-  for (const [token, text] of parts) {
+  for (const [index, {token, texts}] of parts.entries()) {
     const gap = row === '' ? 0 : 2;
-    if (taken + gap + displayWidth(text) > width && row !== '') continue;
-    row += `${' '.repeat(gap)}${pen.write(token, text)}`;
-    taken += gap + displayWidth(text);
+    const later = parts.slice(index + 1).reduce((total, part) => total + 2 + displayWidth(part.texts.at(-1) ?? ''), 0);
+    const fits = (text: string, rest: number) => taken + gap + displayWidth(text) + rest <= width;
+    const text = texts.find(each => fits(each, later)) ?? texts.findLast(each => fits(each, 0));
+    if (text === undefined && row !== '') continue;
+    const shown = text ?? texts.at(-1) ?? '';
+    row += `${' '.repeat(gap)}${pen.write(token, shown)}`;
+    taken += gap + displayWidth(shown);
   }
   return row;
 }

@@ -1,24 +1,28 @@
-/** Which signals are worth a chart, and with which lines on it. Pure; knows no signal by name but by unit and use. */
-import type {Plan, Rule, RuleRole} from '../../plan/plan.ts';
-import type {Assessment, Sample} from '../../run/outcome.ts';
-import type {RunState, Signal} from '../../run/state.ts';
+/** What one chart is about: its readings, its rules and the lines on it. Pure; knows signals by unit and use only. */
+import type {Plan, Rule, RuleRole, Unit} from '../../plan/plan.ts';
+import {rulesOf} from '../../run/assessing.ts';
+import {referenceOf} from '../../run/baseline.ts';
+import type {Sample} from '../../run/outcome.ts';
+import {readingsOf, sourceNameOf} from '../../run/readings.ts';
+import type {Bucket, RunState, Signal} from '../../run/state.ts';
+import type {VerdictLine} from '../../run/verdict-lines.ts';
 import type {Reduce} from '../widgets/chart-columns.ts';
 import type {Threshold} from '../widgets/chart-layers.ts';
+import {type ChartId, type ChartKind, isErrorRule, isLatencyRule, isMemoryRule, leadingRule} from './chart-list.ts';
+import {liveVerdict} from './live-verdicts.ts';
+import {type Silence, silenceOf} from './signal-health.ts';
 
-export type ChartKind = 'latency' | 'memory' | 'errors';
-
-export type ChartModel = {
-  kind: ChartKind;
-  /** Absent: nothing measures this; `empty` says so. */
-  signal?: string;
-  /** The rule whose statistic the headline quotes. */
+export type ChartModel = ChartId & {
+  /** The rule whose statistic the headline quotes, and how it stands. */
   rule?: Rule;
-  standing?: Assessment['standing'];
-  unit: 'ms' | 'MiB' | '%' | 'count';
+  verdict?: VerdictLine;
+  unit: Unit | 'MiB';
+  /** Draws the share of failed measurements, not what was measured. */
+  share: boolean;
   /** As measured; what the headline counts. */
   samples: readonly Sample[];
-  /** What is drawn, in `unit`. */
-  line: readonly Sample[];
+  /** The whole run, coarsely. */
+  history: readonly Bucket[];
   /** Measured before the deploy. */
   baseline: readonly Sample[];
   /** From the document's own table, when nothing was sampled before the deploy. */
@@ -31,161 +35,108 @@ export type ChartModel = {
   /** The most important first. */
   thresholds: readonly Threshold[];
   /** The bound on growth that matters most; its verdict lends the headline its colour. */
-  slope?: {rule: Rule; standing?: Assessment['standing']};
+  slope?: VerdictLine;
+  /** Its source says nothing any more. */
+  silence?: Silence;
+  /** What feeds it, in one line. */
+  source?: string;
   empty: string;
 };
 
 const WINDOW_MS = 300_000;
-/** A share of fewer measurements is not drawn. */
-const SHARE_OF_MIN = 10;
 
-export function chartModels(plan: Plan, state: RunState): readonly ChartModel[] {
-  const memory = pick(plan, state, isMemoryRule, name => /mem|rss|heap/i.test(name));
-  const errors = pick(plan, state, isErrorRule, name => /err|fail|5xx/i.test(name));
-  const taken = new Set([memory, errors].filter(signal => signal !== undefined));
-  const latency = pick(
-    plan,
-    state,
-    rule => rule.unit === 'ms',
-    name => !taken.has(name) && !otherwiseUsed(plan, name),
-  );
-  return [
-    latencyModel(plan, state, latency),
-    memoryModel(plan, state, memory),
-    errorModel(plan, state, errors, latency),
-  ];
+export function chartModel(plan: Plan, state: RunState, id: ChartId, now = state.lastAt): ChartModel {
+  const all = rulesOf(plan, state).filter(rule => rule.signal !== undefined && rule.signal === id.signal);
+  const rules = all.filter(rule => FITS[id.kind](rule));
+  switch (id.kind) {
+    case 'latency':
+      return {...model(plan, state, id, rules, now), reduce: 'max', fromZero: true, thresholds: thresholdsOf(rules)};
+    case 'memory':
+      return memoryModel(plan, state, id, rules, now);
+    case 'errors':
+      return errorModel(plan, state, id, rules, now);
+    case 'level': {
+      const base = model(plan, state, id, rules, now);
+      const fitting = rules.filter(({unit}) => unit === base.unit);
+      const reduce = base.unit === 'count' && plan.signals?.[id.signal ?? '']?.kind === 'log' ? 'sum' : 'max';
+      return {...base, reduce, fromZero: true, thresholds: thresholdsOf(fitting)};
+    }
+  }
 }
 
-function latencyModel(plan: Plan, state: RunState, signal: string | undefined): ChartModel {
-  const rules = rulesOf(plan, signal, rule => rule.unit === 'ms');
-  const reference = plan.references.find(
-    each => each.kind === 'baseline' && each.unit === 'ms' && each.metric === signal,
-  );
-  return {
-    ...model('latency', 'ms', state, signal, rules),
-    ...(reference === undefined ? {} : {reference: reference.value}),
-    reduce: 'max',
-    fromZero: true,
-    thresholds: thresholdsOf(rules),
-  };
-}
+const FITS: Readonly<Record<ChartKind, (rule: Rule) => boolean>> = {
+  latency: isLatencyRule,
+  memory: isMemoryRule,
+  errors: isErrorRule,
+  level: rule => rule.statistic !== 'error-rate',
+};
 
-function memoryModel(plan: Plan, state: RunState, signal: string | undefined): ChartModel {
-  const rules = rulesOf(plan, signal, isMemoryRule);
-  const slope = headlineRule(
-    rules.filter(rule => rule.unit === 'MB/h'),
-    state,
-  );
-  const standing = slope && state.rules[slope.id]?.standing;
+function memoryModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[], now: number): ChartModel {
+  const slopes = rules.filter(rule => rule.unit === 'MB/h');
+  const levels = rules.filter(rule => rule.unit === 'MB');
+  const slopeRule = leadingRule(slopes, state);
+  const slope = slopeRule && liveVerdict(plan, state, slopeRule.id);
   return {
-    ...model('memory', 'MiB', state, signal, rules),
+    ...model(plan, state, id, levels, now),
+    unit: 'MiB',
     reduce: 'last',
     fromZero: false,
-    thresholds: thresholdsOf(rules.filter(rule => rule.unit === 'MB')),
-    ...(slope === undefined ? {} : {slope: {rule: slope, ...(standing === undefined ? {} : {standing})}}),
+    thresholds: thresholdsOf(levels),
+    ...(slope === undefined ? {} : {slope}),
   };
 }
 
 /** The share of failed measurements of a probe, or the readings of a signal that counts errors itself. */
-function errorModel(plan: Plan, state: RunState, own: string | undefined, latency: string | undefined): ChartModel {
-  const signal = own ?? latency;
-  const rules = rulesOf(plan, signal, isErrorRule);
-  const [rule] = rules;
-  const share = own === undefined || rule === undefined || rule.statistic === 'error-rate';
-  const base = model('errors', share || rule?.unit === '%' ? '%' : 'count', state, signal, rules);
+function errorModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[], now: number): ChartModel {
+  const [first] = rules;
+  const source = plan.signals?.[id.signal ?? ''];
+  const counts = source?.kind === 'log' || source?.kind === 'prometheus' || source?.kind === 'sql';
+  const share = first === undefined ? !counts : first.statistic === 'error-rate';
+  const fitting = share ? rules.filter(({statistic}) => statistic === 'error-rate') : rules;
+  const base = model(plan, state, id, fitting, now);
+  const unit = share ? '%' : (first?.unit ?? source?.unit ?? 'count');
   return {
     ...base,
-    line: share ? runningShare(base.samples, base.windowMs, base.since) : base.samples,
-    empty: share && base.samples.length > 0 ? tooFewWords(base, state.lastAt) : base.empty,
-    reduce: base.unit === 'count' ? 'sum' : 'max',
+    unit,
+    share,
+    reduce: unit === 'count' ? 'sum' : 'max',
     fromZero: true,
-    thresholds: thresholdsOf(rules.filter(each => (each.unit === 'count') === (base.unit === 'count'))),
+    thresholds: thresholdsOf(fitting.filter(rule => rule.unit === unit)),
   };
 }
 
-function model(
-  kind: ChartKind,
-  unit: ChartModel['unit'],
-  state: RunState,
-  name: string | undefined,
-  rules: readonly Rule[],
-): Omit<ChartModel, 'reduce' | 'fromZero' | 'thresholds'> {
-  const signal = name === undefined ? undefined : state.signals[name];
-  const rule = headlineRule(rules, state);
-  const standing = rule === undefined ? undefined : state.rules[rule.id]?.standing;
+type Base = Omit<ChartModel, 'reduce' | 'fromZero' | 'thresholds'>;
+
+function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[], now: number): Base {
+  const {signal: name} = id;
+  const signal = name === undefined ? undefined : readingsOf(state, name);
+  const rule = leadingRule(rules, state);
+  const verdict = rule && liveVerdict(plan, state, rule.id);
+  const source = name === undefined ? undefined : (plan.signals?.[name] ?? plan.signals?.[sourceNameOf(name)]);
+  const silence = name === undefined ? undefined : silenceOf(plan, state, name, now);
+  const reference = rule && signal?.baseline.length === 0 ? referenceOf(plan, 'baseline', rule, name) : undefined;
   return {
-    kind,
-    unit,
-    ...(name === undefined ? {} : {signal: name}),
+    ...id,
+    unit: id.kind === 'latency' ? 'ms' : (rule?.unit ?? source?.unit ?? 'count'),
+    share: false,
     ...(rule === undefined ? {} : {rule}),
-    ...(standing === undefined ? {} : {standing}),
+    ...(verdict === undefined ? {} : {verdict}),
+    ...(reference === undefined ? {} : {reference: reference.value}),
+    ...(silence === undefined ? {} : {silence}),
+    ...(source === undefined ? {} : {source: source.what}),
     samples: signal?.samples ?? [],
-    line: signal?.samples ?? [],
+    history: signal?.history ?? [],
     baseline: signal?.baseline ?? [],
     windowMs: rule?.windowMs ?? WINDOW_MS,
     since: state.deployStartedAt ?? 0,
-    empty: emptyWords(name, signal),
+    empty: emptyWords(name, signal, source?.what),
   };
 }
 
-function emptyWords(name: string | undefined, signal: Signal | undefined): string {
+function emptyWords(name: string | undefined, signal: Signal | undefined, source: string | undefined): string {
   if (name === undefined) return 'blind: no probe bound';
   if (signal?.failing !== undefined) return `no answer: ${signal.failing}`;
-  return `no samples yet · probe ${name}`;
-}
-
-/** There are samples, but a share of so few would be drawn as a mountain. */
-function tooFewWords(
-  {samples, windowMs, since}: Pick<ChartModel, 'samples' | 'windowMs' | 'since'>,
-  now: number,
-): string {
-  const from = Math.max(now - windowMs, since);
-  const missing = SHARE_OF_MIN - samples.filter(({at}) => at >= from).length;
-  return missing === 1 ? 'drawn after 1 more sample' : `drawn after ${Math.max(1, missing)} more samples`;
-}
-
-/** What the operator asks of a chart first: the rule in trouble, then the rollback trigger, then the document's order. */
-function pick(
-  plan: Plan,
-  state: RunState,
-  fits: (rule: Rule) => boolean,
-  named: (signal: string) => boolean,
-): string | undefined {
-  const ranked = plan.rules
-    .filter(rule => rule.signal !== undefined && fits(rule))
-    .sort((a, b) => urgency(b, state) - urgency(a, state));
-  return ranked[0]?.signal ?? Object.keys(state.signals).find(named);
-}
-
-function urgency(rule: Rule, state: RunState): number {
-  const trouble = {tripped: 40, breached: 30, grey: 0, ok: 0, warming: 0, blind: 0, disarmed: 0};
-  const standing = state.rules[rule.id]?.standing.kind ?? 'blind';
-  return trouble[standing] + (rule.role === 'trigger' ? 10 : 0) + (rule.statistic?.startsWith('p') === true ? 1 : 0);
-}
-
-function headlineRule(rules: readonly Rule[], state: RunState): Rule | undefined {
-  return [...rules].sort((a, b) => urgency(b, state) - urgency(a, state))[0];
-}
-
-function rulesOf(plan: Plan, signal: string | undefined, fits: (rule: Rule) => boolean): Rule[] {
-  return signal === undefined ? [] : plan.rules.filter(rule => rule.signal === signal && fits(rule));
-}
-
-function isMemoryRule(rule: Rule): boolean {
-  return rule.unit === 'MB' || rule.unit === 'MB/h';
-}
-
-function isErrorRule(rule: Rule): boolean {
-  if (rule.person) return false;
-  return (
-    rule.statistic === 'error-rate' || (/err|fail/i.test(rule.metric) && (rule.unit === '%' || rule.unit === 'count'))
-  );
-}
-
-/** Tied to rules, none of which is about time: not a latency. */
-function otherwiseUsed(plan: Plan, signal: string): boolean {
-  const rules = plan.rules.filter(rule => rule.signal === signal);
-  return rules.length > 0 && rules.every(rule => rule.unit !== 'ms' && rule.statistic !== 'error-rate');
+  return `no samples yet${source === undefined ? '' : `: ${source}`}`;
 }
 
 const ROLES: readonly {role: RuleRole; label: string; kind: Threshold['kind']}[] = [
@@ -215,21 +166,4 @@ function thresholdsOf(rules: readonly Rule[]): Threshold[] {
 function badSide(rule: Rule): 'above' | 'below' {
   const inverted = rule.role === 'trigger' || rule.role === 'alert';
   return rule.op.startsWith('>') === inverted ? 'above' : 'below';
-}
-
-/**
- * At each measurement, the share of failed ones over the window that ends there, in %. The deploy begins a new count,
- * as it does for the verdicts; until there are enough measurements a share would be all noise, so there is none.
- */
-function runningShare(samples: readonly Sample[], windowMs: number, since: number): Sample[] {
-  let first = 0;
-  let failed = 0;
-  const failures = (sample: Sample | undefined) => (sample?.error === undefined ? 0 : 1);
-  return samples.flatMap((sample, index) => {
-    const from = Math.max(sample.at - windowMs, sample.at >= since ? since : 0);
-    failed += failures(sample);
-    for (; (samples[first]?.at ?? from) < from; first++) failed -= failures(samples[first]);
-    const count = index + 1 - first;
-    return count < SHARE_OF_MIN ? [] : [{signal: sample.signal, at: sample.at, value: (100 * failed) / count}];
-  });
 }

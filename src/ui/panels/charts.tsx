@@ -1,15 +1,18 @@
-/** Latency, memory and errors, each with the document's own thresholds drawn on it. */
+/** Latency, memory and errors, and whatever else is measured, each with the document's own thresholds drawn on it. */
 import {Box} from 'ink';
 import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
-import type {RunState} from '../../run/state.ts';
+import {displayWidth} from '../format.ts';
 import type {ViewState} from '../view-state.ts';
-import {type Chart, chartScale, drawChart} from '../widgets/chart.tsx';
-import type {Marker} from '../widgets/chart-layers.ts';
-import {type ScaleMemory, shortSpan, steadyScale} from '../widgets/chart-scale.ts';
+import type {ScaleMemory} from '../widgets/chart-scale.ts';
+import {baseSpanMs, spanMsAt, spanName} from '../widgets/chart-span.ts';
 import {type Pen, penFor} from '../widgets/pen.ts';
-import {baselineOf, headline, statisticName} from './charts-headline.ts';
-import {type ChartKind, type ChartModel, chartModels} from './charts-model.ts';
+import {type ChartKind, chartKey, chartList, chartsShown} from './chart-list.ts';
+import {chartMarkers} from './chart-markers.ts';
+import {chartRows} from './chart-rows.ts';
+import {nothingMeasured} from './charts-empty.ts';
+import {statisticName} from './charts-headline.ts';
+import {type ChartModel, chartModel} from './charts-model.ts';
 import type {PaneProps} from './output.tsx';
 import {Panel} from './panel.tsx';
 
@@ -18,39 +21,56 @@ export type ChartsProps = PaneProps & {layout: 'column' | 'strip'};
 const PANEL_NUMBER = 3;
 const CHART_WIDTH_MIN = 24;
 const CHART_HEIGHT_MIN = 8;
-/** Rows of a chart per threshold: more lines than that are a fence, not a picture. */
-const ROWS_PER_THRESHOLD = 2.5;
-/** A rule may be judged on half a minute; a picture of half a minute shows no course. */
-const SPAN_MS_MIN = 120_000;
-const names: Record<ChartKind, string> = {latency: 'Latency', memory: 'Memory', errors: 'Errors'};
+/** Columns of a title row that belong to neither title nor words at its right end. */
+const TITLE_FRAME = 9;
+const NAMES: Readonly<Record<ChartKind, string>> = {latency: 'Latency', memory: 'Memory', errors: 'Errors', level: ''};
 
 export function ChartsPanel({session, view, width, height, focused, glyphs, theme, now, layout}: ChartsProps) {
+  const {plan} = session;
   const state = useStore(session.run);
-  const {zoom, selected} = useStore(view, (each: ViewState) => each.chart);
+  const {zoom, selected, chosen} = useStore(view, (each: ViewState) => each.chart);
   const scales = useRef(new Map<string, ScaleMemory>());
-  const models = useMemo(() => chartModels(session.plan, state), [session.plan, state]);
   // The clock of the screen ticks slowly; the newest sample must not wait for it.
   const latest = Math.max(now, state.lastAt);
-  const shown = Math.min(selected, models.length - 1);
-  const rows = placesFor(layout, width, height, shown);
+  const list = useMemo(() => chartList(plan, state), [plan, state]);
+  const shown = useMemo(() => chartsShown(list, chosen), [list, chosen]);
+  const models = useMemo(() => shown.map(({id}) => chartModel(plan, state, id, latest)), [plan, state, shown, latest]);
+  const markers = useMemo(() => chartMarkers(state, glyphs), [state, glyphs]);
+  const spanMs = spanMsAt(baseSpanMs(models.flatMap(({rule}) => rule?.windowMs ?? [])), zoom);
+  const isSelected = Math.min(selected, models.length - 1);
+  if (models.every(({signal}) => signal === undefined)) {
+    const rows = nothingMeasured(plan, penFor(theme, glyphs, width - 4));
+    return (
+      <Panel title={`${PANEL_NUMBER} Charts`} {...{width, height, focused, glyphs, theme}}>
+        {rows}
+      </Panel>
+    );
+  }
+  const rows = placesFor(layout, models.length, width, height, isSelected);
   const first = rows[0]?.[0]?.index;
   const drawChartAt = ({index, width: chartWidth, height: chartHeight}: Place) => {
     const model = models[index];
-    if (model === undefined) return null;
+    const place = shown[index];
+    if (model === undefined || place === undefined) return null;
     const pen = penFor(theme, glyphs, Math.max(0, chartWidth - 4));
+    const title = titleOf(model, index === first, pen);
+    const position = list.length > models.length ? `${place.position + 1}/${list.length}` : '';
+    const words = rightWords([position, spanName(spanMs), statisticName(model)], chartWidth - displayWidth(title), pen);
     return (
       <Panel
-        key={model.kind}
-        title={titleOf(model, index === first, pen)}
-        right={statisticName(model)}
-        {...(model.standing?.kind === 'tripped' ? {border: 'border.danger' as const} : {})}
-        {...{width: chartWidth, height: chartHeight, focused: focused && index === shown, glyphs, theme}}
+        key={index}
+        title={title}
+        right={words}
+        {...(isTripped(model) ? {border: 'border.danger' as const} : {})}
+        {...{width: chartWidth, height: chartHeight, focused: focused && index === isSelected, glyphs, theme}}
       >
         {chartRows(model, {
+          key: chartKey(model),
           now: latest,
-          zoom,
+          spanMs,
+          startMs: state.run.openedAt,
           height: chartHeight - 2,
-          markers: markersOf(state),
+          markers,
           pen,
           scales: scales.current,
         })}
@@ -69,8 +89,14 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
 type Place = {index: number; width: number; height: number};
 
 /** Rows of charts: as many as have room to be read, the selected one among them. */
-function placesFor(layout: 'column' | 'strip', width: number, height: number, selected: number): Place[][] {
-  const all = [0, 1, 2];
+function placesFor(
+  layout: 'column' | 'strip',
+  total: number,
+  width: number,
+  height: number,
+  selected: number,
+): Place[][] {
+  const all = Array.from({length: total}, (_, index) => index);
   if (layout === 'strip') {
     const count = Math.min(all.length, Math.max(1, Math.floor(width / CHART_WIDTH_MIN)));
     const shown = around(all, count, selected);
@@ -82,7 +108,7 @@ function placesFor(layout: 'column' | 'strip', width: number, height: number, se
   if (height < CHART_HEIGHT_MIN * 2) return [[{index: selected, width, height}]];
   // A low wide place: the first chart over the whole width, the other two side by side below it.
   const top = share(height, 2, 0);
-  if (width >= CHART_WIDTH_MIN * 2) {
+  if (width >= CHART_WIDTH_MIN * 2 && all.length > 2) {
     const below = [1, 2].map((index, position) => ({index, width: share(width, 2, position), height: height - top}));
     return [[{index: 0, width, height: top}], below];
   }
@@ -99,53 +125,22 @@ function share(total: number, count: number, position: number): number {
   return Math.floor(total / count) + (position < total % count ? 1 : 0);
 }
 
-function titleOf(model: ChartModel, numbered: boolean, pen: Pen): string {
+function titleOf({kind, signal}: ChartModel, numbered: boolean, pen: Pen): string {
   const number = numbered ? `${PANEL_NUMBER} ` : '';
-  const signal = model.signal === undefined ? '' : ` ${pen.glyphs.separator} ${pen.plain(model.signal)}`;
-  return `${number}${names[model.kind]}${signal}`;
+  const parts = [NAMES[kind], signal === undefined ? '' : pen.plain(signal)].filter(part => part !== '');
+  return number + parts.join(` ${pen.glyphs.separator} `);
 }
 
-type Drawing = {
-  now: number;
-  zoom: number;
-  height: number;
-  markers: readonly Marker[];
-  pen: Pen;
-  scales: Map<string, ScaleMemory>;
-};
-
-function chartRows(model: ChartModel, {now, zoom, height, markers, pen, scales}: Drawing): string[] {
-  const spanMs = Math.max(SPAN_MS_MIN, model.windowMs) / 2 ** zoom;
-  const plotRows = Math.max(0, height - 1);
-  const baseline = baselineOf(model);
-  const chart: Chart = {
-    width: pen.width,
-    height: plotRows,
-    now,
-    fromMs: now - spanMs,
-    series: [{samples: model.line}],
-    thresholds: model.thresholds.slice(0, Math.max(1, Math.floor(plotRows / ROWS_PER_THRESHOLD))),
-    markers,
-    ...(baseline === undefined ? {} : {baseline}),
-    reduce: model.reduce,
-    fromZero: model.fromZero,
-    empty: pen.plain(model.line.length === 0 ? model.empty : `nothing measured in the last ${shortSpan(spanMs)}`),
-    glyphs: pen.glyphs,
-    theme: pen.theme,
-  };
-  const key = `${model.kind} ${model.signal ?? ''}`;
-  const scale = steadyScale(scales.get(key), chartScale(chart), now);
-  scales.set(key, scale);
-  return [headline(model, now, pen.width, pen), ...drawChart({...chart, scale})];
+/** `4/7 · 5 m · P95`: the statistic is said last, and longest. */
+function rightWords(parts: readonly string[], room: number, {glyphs}: Pen): string {
+  const said = parts.filter(part => part !== '');
+  for (let from = 0; from < said.length; from++) {
+    const words = said.slice(from).join(` ${glyphs.separator} `);
+    if (displayWidth(words) + TITLE_FRAME <= room) return words;
+  }
+  return '';
 }
 
-function markersOf(state: RunState): Marker[] {
-  const {rollback, deployStartedAt} = state;
-  return [
-    ...(deployStartedAt === undefined ? [] : [{at: deployStartedAt, label: 'deploy'}]),
-    ...(rollback.status === 'running' ? [{at: rollback.startedAt, label: 'rollback'}] : []),
-    ...(rollback.status === 'finished' && rollback.result === 'rolled-back'
-      ? [{at: rollback.at, label: 'rolled back'}]
-      : []),
-  ];
+function isTripped({verdict, slope}: ChartModel): boolean {
+  return [verdict, slope].some(each => each?.assessment.standing.kind === 'tripped');
 }

@@ -3,7 +3,8 @@ import type {RollbackState} from '../../run/state.ts';
 import {type Now, useSecond} from '../clock.ts';
 import {asciiOnly, cut, displayWidth, localClock, spread, tame, utcClock} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
-import {hintsFor, keyLabel, observerHints} from '../keymap.ts';
+import {hintsFor, observerHints} from '../key-hints.ts';
+import {keyLabel} from '../keymap.ts';
 import type {Session} from '../session.ts';
 import type {Theme, ThemeToken} from '../theme.ts';
 import type {Overlay, PanelName, StatusMessage, Tone} from '../view-state.ts';
@@ -100,6 +101,8 @@ function overlayHints(overlay: Overlay, rollback: RollbackState['status']): read
       return [['Enter', 'do it'], ['Up Down', 'choose'], ['Ctrl-R', 'roll back'], close];
     case 'menu':
       return [['Enter', 'choose'], ['j k', 'move'], rollBack, close];
+    case 'samples':
+      return [['Enter', 'log lines'], ['j k', 'move'], rollBack, close];
     case 'help':
     case 'incident':
       return [['j k', 'scroll'], rollBack, close];

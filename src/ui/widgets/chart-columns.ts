@@ -1,8 +1,9 @@
 /** Samples sorted into the columns of a chart. */
-import type {Sample} from '../../run/outcome.ts';
-
 /** What happens to the readings that share a column. */
 export type Reduce = 'max' | 'sum' | 'last';
+
+/** What a chart draws: a sample, or what is left of many. `forMs`: the stretch of time from `at` on it stands for. */
+export type Reading = {at: number; value?: number; error?: string; forMs?: number};
 
 /** `value` is absent where nothing was measured; such a column stays empty. */
 export type Column = {value?: number; errors: number};
@@ -21,7 +22,7 @@ const INTERVAL_UNKNOWN_MS = 15_000;
  * column at a time instead of trembling with the clock.
  */
 export function columnsOf(
-  samples: readonly Sample[],
+  samples: readonly Reading[],
   {fromMs, now, count, reduce}: {fromMs: number; now: number; count: number; reduce: Reduce},
 ): Columns {
   const columnMs = Math.max(1, (now - fromMs) / Math.max(1, count));
@@ -32,15 +33,15 @@ export function columnsOf(
     const column = columns[Math.floor((sample.at - startMs) / columnMs)];
     if (column === undefined) continue;
     const value = readingOf(sample);
-    if (value === undefined) column.errors++;
-    else column.value = column.value === undefined ? value : reduceTo(reduce, column.value, value);
+    if (sample.error !== undefined) column.errors++;
+    if (value !== undefined) column.value = column.value === undefined ? value : reduceTo(reduce, column.value, value);
   }
   hold(columns, samples, startMs, columnMs, now);
   return {columns, fromMs: startMs, columnMs};
 }
 
 /** The measured value, made finite; nothing for a failed measurement. */
-export function readingOf(sample: Sample): number | undefined {
+export function readingOf(sample: Reading): number | undefined {
   if (sample.error !== undefined || sample.value === undefined || Number.isNaN(sample.value)) return undefined;
   return Math.min(VALUE_MAX, Math.max(-VALUE_MAX, sample.value));
 }
@@ -57,26 +58,31 @@ function reduceTo(reduce: Reduce, before: number, next: number): number {
 }
 
 // Probes may be rarer than columns. A reading holds until the next one; a failed or an overdue one ends it: that is a gap.
-function hold(columns: Column[], samples: readonly Sample[], startMs: number, columnMs: number, now: number): void {
-  const holdMs = Math.max(columnMs, usualIntervalMs(samples) * OVERDUE_INTERVALS);
-  const before = samples.findLast(sample => sample.at < startMs);
+function hold(columns: Column[], samples: readonly Reading[], startMs: number, columnMs: number, now: number): void {
+  const usualMs = usualIntervalMs(samples);
+  const heldFor = ({at, forMs}: Reading) => at + Math.max(columnMs, (forMs ?? usualMs) * OVERDUE_INTERVALS);
+  let next = samples.findIndex(sample => sample.at >= startMs);
+  if (next < 0) next = samples.length;
+  const before = samples[next - 1];
   let heldValue = before === undefined ? undefined : readingOf(before);
-  let heldUntilMs = before === undefined ? startMs : before.at + holdMs;
+  let heldUntilMs = before === undefined ? startMs : heldFor(before);
   for (const [index, column] of columns.entries()) {
     const beginsMs = startMs + index * columnMs;
     if (beginsMs > now) return;
-    if (column.value !== undefined) {
-      heldValue = column.value;
-      heldUntilMs = beginsMs + columnMs + holdMs;
-    } else if (column.errors > 0 || beginsMs > heldUntilMs) {
-      heldValue = undefined;
-    } else if (heldValue !== undefined) {
-      column.value = heldValue;
+    for (
+      let sample = samples[next];
+      sample !== undefined && sample.at < beginsMs + columnMs;
+      sample = samples[++next]
+    ) {
+      if (readingOf(sample) !== undefined) heldUntilMs = heldFor(sample) + columnMs;
     }
+    if (column.value !== undefined) heldValue = column.value;
+    else if (column.errors > 0 || beginsMs > heldUntilMs) heldValue = undefined;
+    else if (heldValue !== undefined) column.value = heldValue;
   }
 }
 
-function usualIntervalMs(samples: readonly Sample[]): number {
+function usualIntervalMs(samples: readonly Reading[]): number {
   const recent = samples.slice(-50);
   const intervals = recent.slice(1).map((sample, index) => sample.at - (recent[index]?.at ?? sample.at));
   const sorted = intervals.filter(interval => interval > 0).sort((a, b) => a - b);

@@ -1,16 +1,12 @@
-/** What lies around the line of a chart: thresholds, baseline, markers, axes, messages. */
+/** What lies around the line of a chart: thresholds, baseline, figures, messages. */
 import {cut, displayWidth, wrapWords} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {ThemeToken} from '../theme.ts';
 import type {CellGrid} from './cell-grid.ts';
-import type {Columns} from './chart-columns.ts';
-import {figure, rowOf, type Scale, shortSpan} from './chart-scale.ts';
+import {figure, rowOf, type Scale} from './chart-scale.ts';
 
 /** A line across the chart: a `target` is drawn finer than a `limit`. `bad`: on which side trouble lies. */
 export type Threshold = {value: number; label: string; kind: 'target' | 'limit'; bad: 'above' | 'below'};
-
-/** A moment, epoch ms, with the word for it under the chart. */
-export type Marker = {at: number; label: string};
 
 /** The drawing area: `columns` x `rows` cells, `left` columns of figures before it. */
 export type Plane = {
@@ -87,18 +83,6 @@ export function drawBaseline({grid, scale, left, columns, rows, glyphs}: Plane, 
   }
 }
 
-export function drawMarkers(
-  {grid, left, columns, rows, glyphs}: Plane,
-  markers: readonly Marker[],
-  span: Columns,
-): void {
-  for (const {at} of markers) {
-    const column = columnOf(at, span, columns);
-    if (column === undefined) continue;
-    for (let row = 0; row < rows; row++) grid.put(row, left + column, glyphs.marker, 'chart.deploy');
-  }
-}
-
 /** Names each threshold at the right end of its line, or further left where the data leaves room. */
 export function drawThresholdLabels(plane: Plane, taken: ReadonlySet<string>): void {
   const {grid, left, columns} = plane;
@@ -116,29 +100,6 @@ export function drawThresholdLabels(plane: Plane, taken: ReadonlySet<string>): v
     // A label in the middle of its line needs air on both sides.
     grid.put(row, place, place === rightmost ? label : `${label} `, token);
   }
-}
-
-/** `-5m      deploy┊      now`: what does not fit beside its neighbours is left out. */
-export function drawTimeAxis({grid, left, columns, rows}: Plane, markers: readonly Marker[], span: Columns): void {
-  const write = (column: number, text: string, token: ThemeToken) => {
-    const width = displayWidth(text);
-    const fits = column >= left && column + width <= left + columns;
-    if (
-      !fits ||
-      range(column - 1, width + 2).some(each => each >= left && each < left + columns && !grid.isFree(rows, each))
-    )
-      return false;
-    grid.put(rows, column, text, token);
-    return true;
-  };
-  write(left + columns - 3, 'now', 'chart.axis');
-  for (const {at, label} of markers) {
-    const column = columnOf(at, span, columns);
-    if (column === undefined) continue;
-    const before = left + column - displayWidth(label);
-    if (!write(before, label, 'chart.deploy')) write(left + column + 1, label, 'chart.deploy');
-  }
-  write(left, `-${shortSpan(span.columnMs * columns)}`, 'chart.axis');
 }
 
 /** A sentence near the middle, clear of the thresholds; where there is little room, its beginning. */
@@ -187,11 +148,6 @@ function namesOf([first, ...others]: readonly [Threshold, ...Threshold[]]): stri
 
 function topRow(value: number, scale: Scale, rows: number): number {
   return rows - 1 - rowOf(value, scale, rows);
-}
-
-function columnOf(at: number, {fromMs, columnMs}: Columns, columns: number): number | undefined {
-  const column = Math.floor((at - fromMs) / columnMs);
-  return column >= 0 && column < columns ? column : undefined;
 }
 
 function range(from: number, count: number): number[] {

@@ -1,23 +1,20 @@
 /** A line chart as rows of text. The line is drawn by asciichart; scale, gaps, thresholds and axes are ours. */
 import {plot} from 'asciichart';
-import type {Sample} from '../../run/outcome.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Theme, ThemeToken} from '../theme.ts';
 import {createCellGrid} from './cell-grid.ts';
-import {type Columns, columnsOf, type Reduce, readingOf} from './chart-columns.ts';
+import {type Columns, columnsOf, type Reading, type Reduce, readingOf} from './chart-columns.ts';
 import {
   drawBaseline,
-  drawMarkers,
   drawMessage,
   drawThresholdLabels,
   drawThresholds,
-  drawTimeAxis,
   drawValueAxis,
-  type Marker,
   type Plane,
   type Threshold,
   valueAxis,
 } from './chart-layers.ts';
+import {drawMarkers, drawTimeAxis, type Marker} from './chart-marks.ts';
 import {rowOf, type Scale, wantedScale} from './chart-scale.ts';
 
 export type Chart = {
@@ -27,7 +24,8 @@ export type Chart = {
   /** Epoch ms of the right and the left end. */
   now: number;
   fromMs: number;
-  series: readonly {samples: readonly Sample[]; token?: ThemeToken}[];
+  /** The first one is the chart's own; it lies over the others. */
+  series: readonly {samples: readonly Reading[]; token?: ThemeToken}[];
   thresholds: readonly Threshold[];
   markers: readonly Marker[];
   baseline?: number;
@@ -66,7 +64,10 @@ export function drawChart(chart: Chart): string[] {
   drawThresholds(plane);
   drawMarkers(plane, chart.markers, span);
   if (chart.baseline !== undefined && Number.isFinite(chart.baseline)) drawBaseline(plane, chart.baseline);
-  const taken = spans.flatMap((each, index) => drawLine(plane, each, chart.series[index]?.token ?? 'chart.line'));
+  const taken = spans.flatMap((_, index) => {
+    const last = spans.length - 1 - index;
+    return drawLine(plane, spans[last] ?? span, chart.series[last]?.token);
+  });
   drawThresholdLabels(plane, new Set(taken));
   const measured = spans.some(hasReadings);
   // Figures beside nothing at all would be made up.
@@ -92,7 +93,7 @@ export function chartScale({
 }
 
 /** Draws one line, broken where nothing was measured; returns the cells it covers as `row:column`. */
-function drawLine(plane: Plane, span: Columns, token: ThemeToken): string[] {
+function drawLine(plane: Plane, span: Columns, own: ThemeToken | undefined): string[] {
   const {grid, rows, left, scale} = plane;
   const taken: string[] = [];
   for (const {from, values} of unbroken(span)) {
@@ -116,7 +117,7 @@ function drawLine(plane: Plane, span: Columns, token: ThemeToken): string[] {
           row,
           column,
           cell,
-          badToken(plane, rows - 1 - row, Math.max(value, next), Math.min(value, next)) ?? token,
+          own ?? badToken(plane, rows - 1 - row, Math.max(value, next), Math.min(value, next)) ?? 'chart.line',
         );
         taken.push(`${row}:${column}`);
       }

@@ -48,7 +48,7 @@ function makeRows(raw: string, isCurrent: boolean, look: Look): readonly string[
   const {theme, glyphs, search} = look;
   const text = readable(raw, look);
   const coloured = text.includes('\x1b') ? text : inLevelColours(text, theme);
-  if (search === undefined) return fitRows(coloured, look);
+  if (search === undefined) return isCurrent ? markedRows(text, look) : fitRows(coloured, look);
   const paint: Paint = match => theme.paint(isCurrent ? 'search.current' : 'search.match', match);
   const marked = highlight(coloured, search, paint);
   // Without colours a match would not be seen: a sign before the line says which ones match.
@@ -56,6 +56,13 @@ function makeRows(raw: string, isCurrent: boolean, look: Look): readonly string[
   const sign = isCurrent ? theme.paint('key', glyphs.cursor) : matches ? theme.paint('muted', glyphs.separator) : ' ';
   const rows = fitRows(marked, {...look, width: Math.max(0, look.width - 2)});
   return rows.map((row, part) => fitLine(`${part === 0 ? sign : ' '} ${row}`, look.width));
+}
+
+/** What was jumped to without a search: the whole line. */
+function markedRows(text: string, look: Look): string[] {
+  const {theme, glyphs} = look;
+  const line = `${glyphs.cursor} ${plainText(text)}`;
+  return fitRows(line, look).map(row => theme.paint('search.current', row));
 }
 
 function readable(raw: string, {theme, glyphs}: Look): string {

@@ -1,13 +1,14 @@
 import {describe, expect, test} from 'vitest';
 import type {Plan, Rule} from '../../../src/plan/plan.ts';
 import {evolve, initialState} from '../../../src/run/evolve.ts';
-import type {Sample, Standing} from '../../../src/run/outcome.ts';
+import type {Sample} from '../../../src/run/outcome.ts';
 import type {RunState} from '../../../src/run/state.ts';
 import {displayWidth} from '../../../src/ui/format.ts';
 import {glyphsFor} from '../../../src/ui/glyphs.ts';
+import {type ChartKind, chartList} from '../../../src/ui/panels/chart-list.ts';
 import {ChartsPanel} from '../../../src/ui/panels/charts.tsx';
 import {baselineOf, headline} from '../../../src/ui/panels/charts-headline.ts';
-import {type ChartKind, chartModels} from '../../../src/ui/panels/charts-model.ts';
+import {chartModel} from '../../../src/ui/panels/charts-model.ts';
 import {penFor} from '../../../src/ui/widgets/pen.ts';
 import {fakeSession, RUN_START} from '../../helpers/fake-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
@@ -33,13 +34,12 @@ function stateWith(...all: Sample[][]): RunState {
   const signals = Object.fromEntries(
     all.map(samples => [samples[0]?.signal ?? '', {samples, baseline: [] as Sample[], lastAt: now}]),
   );
-  return {...initialState, signals, lastAt: now};
+  return {...initialState, signals, deployStartedAt: now - 400_000, newVersionAt: now - 400_000, lastAt: now};
 }
 
 function modelOf(kind: ChartKind, plan: Plan, state: RunState) {
-  const model = chartModels(plan, state).find(each => each.kind === kind);
-  if (model === undefined) throw new Error(`no ${kind} chart`);
-  return model;
+  const id = chartList(plan, state).find(each => each.kind === kind);
+  return chartModel(plan, state, id ?? {kind});
 }
 
 const head = (kind: ChartKind, plan: Plan, state: RunState, width = 60) =>
@@ -130,7 +130,7 @@ describe('the headline', () => {
       baseline: series('chat', () => 2000),
       lastAt: now,
     };
-    expect(head('latency', planWith(rule({})), {...state, signals: {chat}})).toBe('745 ms  ▼ 63 % vs baseline  n=60');
+    expect(head('latency', planWith(rule({})), {...state, signals: {chat}})).toBe('✓ 745 ms  ▼ 63 % vs baseline  n=60');
   });
 
   test('takes the baseline of the document when none was sampled', () => {
@@ -143,41 +143,83 @@ describe('the headline', () => {
 
   test('counts only what was measured since the deploy began', () => {
     const state = {...stateWith(series('chat', index => (index < 40 ? 2000 : 700))), deployStartedAt: now - 19 * 5000};
-    expect(head('latency', planWith(rule({})), state)).toMatch(/^700 ms .*n=20$/);
+    expect(head('latency', planWith(rule({})), state)).toMatch(/^✓ 700 ms .*n=20$/);
   });
 
   test('says how fast memory grows, and the limit', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
     expect(head('memory', planWith(slope), stateWith(series('rss', index => 300 + index / 6)))).toMatch(
-      /^310 MiB {2}\+120 of 500 MB\/h {2}n=60/,
+      /^✓ 310 MiB {2}\+120 \(\+1[12]\d to \+1[23]\d\) of 500 MB\/h {2}n=60/,
     );
   });
 
   test('makes no figure, and no alarm, of a slope that is not judged yet', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
     const few = stateWith(series('rss', index => 300 + index * 10, 4));
-    expect(head('memory', planWith(slope), few)).toBe('330 MiB  no slope yet  n=4');
-    const since = now;
-    const warming = {standing: {kind: 'warming' as const, missing: 9}, n: 4, because: '', since};
-    expect(head('memory', planWith(slope), {...few, rules: {[slope.id]: warming}})).toBe(
-      '330 MiB  slope in 9 samples  n=4',
-    );
+    expect(head('memory', planWith(slope), few)).toMatch(/^○ 330 MiB {2}slope in \d+ samples {2}n=4$/);
   });
 
   test('gives a slope the colour of its own verdict', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 50});
     const state = stateWith(series('rss', index => 300 + index / 6));
-    const pen = penFor(colours, glyphsFor(false), 60);
-    const painted = (standing: Standing) => {
-      const rules = {[slope.id]: {standing, n: 60, because: '', since: now}};
-      return headline(modelOf('memory', planWith(slope), {...state, rules}), now, 60, pen);
+    const pen = penFor(colours, glyphsFor(false), 80);
+    const painted = (change: Partial<RunState>) =>
+      headline(modelOf('memory', planWith(slope), {...state, ...change}), now, 80, pen);
+    expect(painted({rollback: {status: 'running', because: '', startedAt: now, begun: []}})).toContain(
+      pen.write('muted', '+120').slice(0, 8),
+    );
+    expect(painted({})).toContain(pen.write('bad', '+120').slice(0, 8));
+  });
+
+  test('before the deploy says how much of the baseline there is, and compares nothing with itself', () => {
+    const {deployStartedAt: _, ...before} = stateWith(series('chat', () => 745, 12));
+    const chat = {
+      ...before.signals['chat'],
+      samples: series('chat', () => 745, 12),
+      baseline: series('chat', () => 740, 12),
+      lastAt: now,
     };
-    expect(painted({kind: 'disarmed'})).toContain(pen.write('muted', '+120 of 50 MB/h'));
-    expect(painted({kind: 'breached', times: 1})).toContain(pen.write('bad', '+120 of 50 MB/h'));
+    const line = head('latency', planWith(rule({})), {...before, signals: {chat}});
+    expect(line).toBe('– 745 ms  baseline: 12 of 20 samples');
+  });
+
+  test('a source that has failed for a while is said to be silent, with what it said, and is not green', () => {
+    const samples = [
+      ...series('chat', () => 745, 40),
+      {signal: 'chat', at: now + 5000, error: 'connect ECONNREFUSED 127.0.0.1:5432'},
+    ];
+    const chat = {
+      samples,
+      baseline: [],
+      lastAt: now + 5000,
+      lastValueAt: now,
+      failing: 'connect ECONNREFUSED 127.0.0.1:5432',
+      failingSince: now + 5000,
+    };
+    const state = {...stateWith(samples), signals: {chat}, lastAt: now + 42_000};
+    const pen = penFor(colours, glyphsFor(false), 80);
+    const model = modelOf('latency', planWith(rule({})), state);
+    expect(headline(model, state.lastAt, 80, pen)).toBe(
+      `${pen.write('muted', '? no reading for 42s: connect ECONNREFUSED 127.0.0.1:5432')}  ${pen.write('muted', 'was 745 ms')}`,
+    );
+  });
+
+  test('a source that has gone silent without a word is late by its own cadence', () => {
+    const plan: Plan = {
+      ...planWith(rule({})),
+      signals: {chat: {kind: 'http', unit: 'ms', everyMs: 15_000, what: 'POST /chat'}},
+    };
+    const state = stateWith(series('chat', () => 745));
+    expect(head('latency', plan, {...state, lastAt: now + 40_000})).toMatch(/^✓ 745 ms/);
+    expect(head('latency', plan, {...state, lastAt: now + 50_000})).toBe(
+      '? no reading for 50s: its source does not answer  was 745 ms',
+    );
   });
 
   test('never makes a figure of failures alone', () => {
-    expect(head('latency', planWith(rule({})), stateWith(series('chat', () => 'error')))).toBe('no reading, 60 failed');
+    expect(head('latency', planWith(rule({})), stateWith(series('chat', () => 'error')))).toBe(
+      '? no reading, 60 failed',
+    );
   });
 
   test('leaves out what does not fit', () => {
@@ -223,9 +265,9 @@ describe('the panel', () => {
     expect(selected).not.toContain('Latency');
   });
 
-  test('a chart that nothing feeds is blind, one that waits says for what', () => {
+  test('a chart that waits for its first sample says so', () => {
     expect(draw({...initialState, lastAt: now}, 'column', {width: 50, height: 41}).text()).toMatch(
-      /no samples yet · probe chat.*blind: no probe bound/s,
+      /no samples yet.*no samples yet/s,
     );
   });
 
@@ -236,7 +278,7 @@ describe('the panel', () => {
 
   test('a rule judged on half a minute still gets a picture of two', () => {
     const plan = planWith(rule({windowMs: 30_000}));
-    expect(draw(full, 'column', {width: 60, height: 41}, plan).text()).toContain('-2m');
+    expect(draw(full, 'column', {width: 60, height: 41}, plan).text()).toMatch(/2 m · P95.*-2m/s);
   });
 
   test('a window without a sample is not called a signal without samples', () => {
@@ -246,11 +288,34 @@ describe('the panel', () => {
     expect(text).not.toContain('no samples yet');
   });
 
-  test('zooming shows less time', () => {
-    expect(draw(full, 'column', {width: 60, height: 41}).text()).toContain('-5m');
-    expect(draw(full, 'column', {width: 60, height: 41, actions: [{type: 'chart', zoom: 1}]}).text()).toContain(
-      '-2.5m',
-    );
+  test('zooming shows less time or more of it, in steps that have names', () => {
+    const zoomed = (zoom: number) =>
+      draw(full, 'column', {width: 60, height: 41, actions: [{type: 'chart', zoom}]}).text();
+    expect(zoomed(0)).toMatch(/5 m · P95.*-5m/s);
+    expect(zoomed(1)).toMatch(/2 m · P95.*-2m/s);
+    expect(zoomed(-1)).toMatch(/15 m · P95.*-15m/s);
+    expect(zoomed(-3)).toMatch(/2 h · P95.*-2h/s);
+    expect(zoomed(-9)).toContain('all · P95');
+  });
+
+  test('the whole run is drawn from what is kept of it, failures included', () => {
+    const history = Array.from({length: 100}, (_, index) => ({
+      ...{at: now - (100 - index) * 60_000, n: 12, errors: index === 50 ? 12 : 0},
+      ...(index === 50 ? {} : {min: 400, max: 600, mean: 500, last: 500}),
+    }));
+    const samples = series('chat', () => 500, 12);
+    const state: RunState = {...full, signals: {chat: {samples, baseline: [], history, lastAt: now}}};
+    const session = {...state, run: {...initialState.run, openedAt: now - 6_000_000}};
+    const rows = (zoom: number) =>
+      draw(session, 'column', {width: 100, height: 10, actions: [{type: 'chart', zoom}]}).rows();
+    const drawn = (zoom: number) =>
+      rows(zoom)
+        .slice(2, -1)
+        .join('')
+        .match(/[─╮╯╰╭]/g)?.length ?? 0;
+    expect(drawn(0)).toBeGreaterThan(10);
+    expect(drawn(-3)).toBeGreaterThan(70);
+    expect(rows(-3).join('')).toContain('×');
   });
 
   test('in ASCII everything is ASCII', () => {
@@ -266,5 +331,5 @@ test('samples of a real run find their way into the chart', () => {
     at: now,
     by: 'engine',
   };
-  expect(head('latency', smallPlan, evolve(smallPlan, initialState, told))).toMatch(/^745 ms/);
+  expect(head('latency', smallPlan, evolve(smallPlan, initialState, told))).toMatch(/^– 745 ms/);
 });

@@ -2,9 +2,12 @@ import {describe, expect, test} from 'vitest';
 import {displayWidth} from '../../../src/ui/format.ts';
 import {glyphsFor} from '../../../src/ui/glyphs.ts';
 import {drawChart} from '../../../src/ui/widgets/chart.tsx';
+import type {Reading} from '../../../src/ui/widgets/chart-columns.ts';
+import type {Marker} from '../../../src/ui/widgets/chart-marks.ts';
 import {plainText} from '../../../src/ui/widgets/log-line.ts';
 import {chart, minute, now, plainTheme, readings, steady, theme} from './sample-chart.ts';
 
+const mark = (at: number, ...names: [string, ...string[]]): Marker => ({at, names, line: true, token: 'chart.deploy'});
 const rowWith = (rows: readonly string[], text: string) => rows.findIndex(row => row.includes(text));
 
 describe('whatever the data holds, the picture has exactly its size', () => {
@@ -32,7 +35,10 @@ describe('whatever the data holds, the picture has exactly its size', () => {
           kind: pick(['target', 'limit'] as const),
           bad: pick(['above', 'below'] as const),
         })),
-        markers: Array.from({length: random(3)}, () => ({at: now - random(400) * 1000, label: 'deploy'})),
+        markers: Array.from({length: random(3)}, () => ({
+          ...mark(now - random(400) * 1000, 'deploy 18:47', 'deploy'),
+          line: random(2) === 0,
+        })),
         ...(random(2) === 0 ? {baseline: pick(odd)} : {}),
         reduce: pick(['max', 'sum', 'last'] as const),
         fromZero: random(2) === 0,
@@ -175,7 +181,7 @@ test('a level on the row of a threshold but short of it is no trouble', () => {
 
 test('the deploy marker stands in the column of its time and is named below', () => {
   const rows = drawChart(
-    chart({width: 65, series: [{samples: steady(300)}], markers: [{at: now - 2.5 * minute, label: 'deploy'}]}),
+    chart({width: 65, series: [{samples: steady(300)}], markers: [mark(now - 2.5 * minute, 'deploy')]}),
   );
   const column = rows[3]?.indexOf('┊') ?? -1;
   expect(Math.abs(column - (5 + 30))).toBeLessThanOrEqual(1);
@@ -183,9 +189,44 @@ test('the deploy marker stands in the column of its time and is named below', ()
   expect(rows.at(-1)).toMatch(/ -5m .* now$/);
 });
 
-test('a marker from before the picture is left out', () => {
-  const rows = drawChart(chart({markers: [{at: now - 6 * minute, label: 'deploy'}]}));
-  expect(rows.join('')).not.toMatch(/┊|deploy/);
+test('a marker from before the picture is no line in it, but named where it has gone', () => {
+  const rows = drawChart(chart({markers: [mark(now - 6 * minute, 'deploy 18:47', 'deploy')]}));
+  expect(rows.join('')).not.toContain('┊');
+  expect(rows.at(-1)).toMatch(/ -5m {2}‹ deploy 18:47 +now$/);
+});
+
+test('a marker is named in the longest words that fit, beside its line', () => {
+  const named = (width: number) =>
+    drawChart(chart({width, markers: [mark(now - minute, 'rollback T+01:00', 'rollback')]})).at(-1);
+  expect(named(80)).toContain('rollback T+01:00┊');
+  expect(named(26)).toMatch(/rollback┊/);
+  expect(named(26)).not.toContain('T+');
+});
+
+test('small events are a word or a sign on the axis, and no line', () => {
+  const note = {...mark(now - minute, 'note', 'n'), line: false};
+  const rows = drawChart(chart({width: 60, markers: [note]}));
+  expect(rows.slice(0, -1).join('')).not.toContain('┊');
+  expect(rows.at(-1)).toContain('note');
+  expect(drawChart(chart({width: 30, markers: [note, {...note, at: note.at - 5000}]})).at(-1)).toMatch(/ n /);
+});
+
+test('the first series lies over the second', () => {
+  const rows = drawChart(
+    chart({theme, series: [{samples: steady(500)}, {samples: steady(500), token: 'chart.baseline'}]}),
+  );
+  expect(rows[0]).toContain(theme.paint('chart.line', '─'.repeat(41)));
+});
+
+test('a reading that stands for a longer stretch of time is drawn over all of it', () => {
+  const [first] = readings([300]);
+  const long = {at: now - 4 * minute, value: 300, forMs: 2 * minute};
+  const line = (samples: readonly Reading[]) =>
+    drawChart(chart({series: [{samples}]}))
+      .join('')
+      .match(/─/g)?.length ?? 0;
+  expect(line([long])).toBeGreaterThan(30);
+  expect(line([{...first, at: now - 4 * minute}])).toBeLessThan(10);
 });
 
 test('the picture does not tremble as the clock runs inside one column', () => {
@@ -205,7 +246,7 @@ test('in ASCII there is nothing but ASCII, and thresholds still differ from the 
       glyphs: glyphsFor(true),
       series: [{samples: readings([300, 900, 'error', 400, 'error'], 20_000)}],
       thresholds: [{value: 850, label: 'target', kind: 'target', bad: 'above'}],
-      markers: [{at: now - minute, label: 'deploy'}],
+      markers: [mark(now - minute, 'deploy')],
       baseline: 600,
     }),
   );

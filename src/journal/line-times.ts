@@ -1,0 +1,75 @@
+/** When the lines of a source came, kept beside its file: the first line of each second in which some did. */
+import {closeSync, constants, fchmodSync, openSync, writeSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+
+/** `line`: 0-based; `at`: when it came, epoch ms, to the second (ten seconds in a long run). */
+export type Moment = {line: number; at: number};
+
+export type LineTimes = {
+  /** Lines from this one on come now. Never throws: a run does not depend on it. */
+  note(line: number): void;
+  close(): void;
+};
+
+const SECOND_MS = 1000;
+/** So many seconds with lines are told apart; later ones by tens. Two days of a busy log make about 400 KB. */
+const SECONDS_MAX = 20_000;
+const LATER_GRAIN = 10;
+
+export function keepLineTimes(path: string, fileMode: number, now: () => number): LineTimes {
+  let file: number | undefined;
+  let broken = false;
+  let grain = 1;
+  let kept = 0;
+  let next = 0;
+
+  function write(second: number, line: number): void {
+    try {
+      file ??= openForAppending(path, fileMode);
+      writeSync(file, `${second} ${line}\n`);
+    } catch {
+      broken = true;
+    }
+  }
+
+  return {
+    note(line) {
+      const ms = now();
+      // One comparison is all that a flood pays.
+      if (ms < next || broken) return;
+      const second = Math.floor(ms / SECOND_MS / grain) * grain;
+      next = (second + grain) * SECOND_MS;
+      kept += 1;
+      if (kept === SECONDS_MAX) grain = LATER_GRAIN;
+      write(second, line);
+    },
+    close() {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+      broken = true;
+    },
+  };
+}
+
+/** The last moment at or before `at`, or the first one after it; undefined when none was kept. */
+export async function momentAt(path: string, at: number): Promise<Moment | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  let found: Moment | undefined;
+  for (const entry of text.split('\n')) {
+    const [, second, line] = ENTRY.exec(entry) ?? [];
+    if (second === undefined || line === undefined) continue;
+    const moment = {line: Number(line), at: Number(second) * SECOND_MS};
+    if (found !== undefined && moment.at > at) break;
+    found = moment;
+  }
+  return found;
+}
+
+const ENTRY = /^(\d+) (\d+)$/;
+
+function openForAppending(path: string, fileMode: number): number {
+  const {O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY} = constants;
+  const descriptor = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
+  fchmodSync(descriptor, fileMode);
+  return descriptor;
+}

@@ -1,0 +1,23 @@
+/** What stands where the charts would be while nothing is measured at all. Pure. */
+import type {Plan} from '../../plan/plan.ts';
+import {wrapWords} from '../format.ts';
+import type {Pen} from '../widgets/pen.ts';
+
+/** What is missing, and the command that begins it. */
+export function nothingMeasured({rules, placeholders}: Plan, pen: Pen): string[] {
+  const waiting = rules.filter(({person}) => !person).length;
+  const open = placeholders.filter(({bound, capture}) => !bound && capture !== true).length;
+  const asks = waiting === 0 ? '' : ` for ${waiting} ${waiting === 1 ? 'rule' : 'rules'} of the checklist`;
+  const names = open === 0 ? '' : ` and ${open} ${open === 1 ? 'name is' : 'names are'} not bound`;
+  const [first = '', ...more] = wrapWords(
+    pen.plain(`No probe is bound${asks}${names}: nothing is measured.`),
+    pen.width,
+  );
+  return [
+    pen.write('text', first),
+    ...more.map(row => pen.write('text', row)),
+    ...wrapWords('tminus init CHECKLIST writes a bindings file to fill in.', pen.width).map(row =>
+      pen.write('muted', row),
+    ),
+  ];
+}

@@ -1,0 +1,30 @@
+/** The course of a signal in a few cells. */
+import type {Sample} from '../../run/outcome.ts';
+import type {Glyphs} from '../glyphs.ts';
+import {columnsOf, type Reduce} from './chart-columns.ts';
+
+const LEVELS = '▁▂▃▄▅▆▇█';
+const LEVELS_ASCII = '.:-=+*%#';
+const FAILED = {unicode: '×', ascii: 'x'};
+
+export type Spark = {fromMs: number; now: number; width: number; reduce: Reduce};
+
+/**
+ * `width` cells, the newest at the right: a blank where nothing was measured, a cross where it failed. The scale
+ * begins at zero unless the readings lie in a narrow band far from it.
+ */
+export function sparkline(samples: readonly Sample[], spark: Spark, {ascii}: Glyphs): string {
+  const {columns} = columnsOf(samples, {...spark, count: spark.width});
+  const values = columns.flatMap(({value}) => (value === undefined ? [] : [value]));
+  const high = Math.max(...values);
+  const low = Math.min(...values);
+  const floor = low > 0 && high - low < low / 2 ? low - (high - low) / 2 - low / 20 : Math.min(0, low);
+  const levels = ascii ? LEVELS_ASCII : LEVELS;
+  return columns
+    .map(({value, errors}) => {
+      if (value === undefined) return errors > 0 ? FAILED[ascii ? 'ascii' : 'unicode'] : ' ';
+      const share = high > floor ? (value - floor) / (high - floor) : 0;
+      return levels[Math.min(levels.length - 1, Math.floor(share * levels.length))] ?? ' ';
+    })
+    .join('');
+}
