@@ -3,9 +3,10 @@ import {type Hours, readFirstHours} from './first-hours.ts';
 import type {Rule, RuleRole, Statistic} from './plan.ts';
 import {HOUR_MS, MINUTE_MS} from './quantity.ts';
 import {readThresholds, type Threshold} from './thresholds.ts';
+import {anyOf, speaksOf, WORD_END} from './vocabulary.ts';
 
 /** `windowMs` and `opens` from the item around it ("every 5 minutes for first 30 min"). */
-export type RuleSetting = {windowMs?: number; opens?: Hours; signal?: string};
+export type RuleSetting = {role?: RuleRole; windowMs?: number; opens?: Hours; signal?: string};
 
 /** Makes the thresholds of a text into rules of the plan; their role is the section's. Empty when there is none. */
 export function addRules(
@@ -15,9 +16,11 @@ export function addRules(
   line: number,
   setting: RuleSetting = {},
 ): readonly Rule[] {
-  const role = ruleRole(place);
+  const role = roleInWords(text) ?? setting.role ?? ruleRole(place);
   // A person's report cannot be waited for as a target: it is something to tick.
-  const thresholds = readThresholds(text, line).filter(threshold => role === 'trigger' || threshold.person !== true);
+  const thresholds = readThresholds(text, line, role === 'trigger').filter(
+    threshold => role === 'trigger' || threshold.person !== true,
+  );
   const rules = thresholds.map(threshold => ruleOf(draft, place, role, threshold, setting));
   draft.rules.push(...rules);
   return rules;
@@ -46,11 +49,20 @@ export function addSpokenTrigger(draft: Draft, place: Place, text: string, line:
   return rule;
 }
 
+/** "Alert if: …", "Roll back when …", alone as a label or in front of the bound: nearer than the section's title. */
+export function roleInWords(text: string): RuleRole | undefined {
+  if (TRIGGERS.test(text)) return 'trigger';
+  return ALERTS.test(text) ? 'alert' : undefined;
+}
+
+const TRIGGERS = new RegExp(`^\\W*${anyOf('rollback-if')}${WORD_END}`, 'iu');
+const ALERTS = new RegExp(`^\\W*${anyOf('alert-if')}${WORD_END}`, 'iu');
+
 function ruleRole(place: Place): RuleRole {
   const {role, title} = place.node.section;
   if (role === 'triggers') return 'trigger';
   if (role === 'criteria') return 'criterion';
-  return /\balerts?\b|\balarms?\b|\bescalat/i.test(title) ? 'alert' : 'target';
+  return ALERTING.test(title) ? 'alert' : 'target';
 }
 
 function ruleOf(draft: Draft, place: Place, role: RuleRole, threshold: Threshold, setting: RuleSetting): Rule {
@@ -69,16 +81,18 @@ function ruleOf(draft: Draft, place: Place, role: RuleRole, threshold: Threshold
     value,
     unit,
     ...(target === undefined ? {} : {target}),
-    windowMs: setting.windowMs ?? threshold.windowMs ?? windowFor(statistic, person),
+    windowMs: setting.windowMs ?? threshold.windowMs ?? threshold.forMs ?? windowFor(statistic, person),
     role,
     source: 'document',
     ...(opens === undefined ? {} : {opens}),
     ...(setting.signal === undefined ? {} : {signal: setting.signal}),
     person,
-    samples: counted ? 1 : samplesFor(statistic),
-    consecutive: counted ? 1 : CONSECUTIVE,
+    samples: threshold.samples ?? (counted ? 1 : samplesFor(statistic)),
+    consecutive: threshold.consecutive ?? (counted ? 1 : CONSECUTIVE),
   };
 }
+
+const ALERTING = speaksOf('alerting');
 
 const CONSECUTIVE = 3;
 const WINDOW_MS = 5 * MINUTE_MS;

@@ -106,6 +106,10 @@ export type Topic =
   | 'span'
   | 'recent'
   | 'consecutive'
+  /** "Alert if", "roll back when": in front of a bound they say what it is for. */
+  | 'alert-if'
+  | 'rollback-if'
+  | 'alerting'
   /** What a figure is taken from: "min 1000 requests". */
   | 'sampled'
   /** What a relative bound is relative to, and how it says which way. */

@@ -143,6 +143,9 @@ export const ENGLISH: Words = {
     span: 'in; within; during; over; per',
     recent: 'first; last; past; previous; any',
     consecutive: 'consecutive; in a row; successive; straight',
+    'alert-if': '(?:alert|warn|page|escalate|notify|investigate)(?: [\\p{L}-]+){0,3} (?:if|when|on)',
+    'rollback-if': '(?:{rollback}|abort|halt|stop)(?: [\\p{L}-]+){0,3} (?:if|when|on)',
+    alerting: 'alerts?; alarms?; escalat\\p{L}*',
     sampled: 'requests?; samples?; calls; measurements; data points',
     baseline:
       'baseline; normal; usual; threshold; before; previous(?: version| release)?; pre-deploy(?:ment)?; typical; old version',
