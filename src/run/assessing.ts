@@ -68,10 +68,13 @@ export function countedReports(state: RunState, rule: Rule, now: number): RunSta
   return reportsFor(state, rule).filter(({at}) => at >= from && at <= to && at > dismissedAt);
 }
 
-/** Its window on the mission clock: its own, else its section's. Triggers are judged throughout unless they say when. */
+/**
+ * Its window on the mission clock: its own, else its section's. Triggers are judged throughout unless they say when;
+ * so are success criteria, for everybody to see where they are heading, though only the end counts.
+ */
 export function hoursOf(plan: Plan, rule: Rule): {fromMs: number; toMs: number} | undefined {
-  if (rule.opens !== undefined || rule.role === 'trigger') return rule.opens;
-  return windowOf(plan, rule);
+  if (rule.role === 'criterion') return undefined;
+  return rule.opens ?? (rule.role === 'trigger' ? undefined : windowOf(plan, rule));
 }
 
 /** On which side of its window the mission clock stands, and the end of the window that it has not reached or has passed. */
@@ -90,7 +93,9 @@ export function outsideOf(
 
 /** Whether the rule's window on the mission clock has opened: a T+24 h target says nothing about the first minute. */
 export function isRuleDue(plan: Plan, state: RunState, rule: Rule, now: number): boolean {
-  return state.deployStartedAt !== undefined && outsideOf(plan, state, rule, now)?.kind !== 'opens';
+  if (state.deployStartedAt === undefined) return false;
+  const hours = rule.role === 'criterion' ? (rule.opens ?? windowOf(plan, rule)) : hoursOf(plan, rule);
+  return now >= state.deployStartedAt + (hours?.fromMs ?? 0);
 }
 
 type Arming = {armedFrom?: number; unarmed: string};

@@ -72,10 +72,11 @@ function assessAtEnd({plan, state, at}: Draft, rule: Rule): Assessment {
   return assessNow(plan, state, rule, Math.min(at, end), false);
 }
 
-/** It was wrong once while it was judged: that it recovered is no reason to tick it. */
+/** It was wrong once while it was judged: that it recovered is no reason to tick it. Of a success criterion the end counts. */
 function trippedInItsTime({plan, state, at}: Draft, rule: Rule): boolean {
-  const tripped = state.rules[rule.id]?.tripped;
-  return tripped !== undefined && isRuleDue(plan, state, rule, at);
+  const own = state.rules[rule.id];
+  if (own?.tripped === undefined || !isRuleDue(plan, state, rule, at)) return false;
+  return rule.role !== 'criterion' || own.standing.kind === 'tripped';
 }
 
 /** Ends the run with the status and exit code that its facts give it. */
