@@ -162,6 +162,18 @@ test('while it watches, the header says when something happens next', async () =
   expect(await screen.text()).toContain('next window T+00:15:00');
 });
 
+test('while it watches, the header says quietly what a person is to do once more', async () => {
+  const look = {kind: 'manual', action: {kind: 'manual'}, title: 'Look at the dashboard', everyMs: 60_000} as const;
+  const [first] = smallPlan.steps;
+  const section = smallPlan.sections.find(({role}) => role === 'monitor')?.id ?? '';
+  const again = {...first, ...look, id: 'L99', line: 99, section} as (typeof smallPlan.steps)[number];
+  const session = fakeSession({plan: {...smallPlan, steps: [...smallPlan.steps, again]}});
+  session.run.setState({phase: 'watching', deployStartedAt: session.clock.at - 90_000});
+  session.run.setState({steps: {L99: {status: 'passed', attempt: 0, at: session.clock.at - 80_000, by: 'ana'}}});
+  const screen = await show(session);
+  expect(await screen.text()).toContain('due again: Look at the dashboard');
+});
+
 test('a console that observes is hinted at no key that would be refused', async () => {
   const session = fakeSession();
   session.tell(

@@ -1,7 +1,16 @@
 /** The one or two rows at the top as text: where the run is, how long, and whether there is a way back. */
 import type {Plan, SectionRole} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
-import {belongsToRun, isDone, missionClock, progress, runningStep, stepState, windowOf} from '../../run/selectors.ts';
+import {dueAgain} from '../../run/cadence.ts';
+import {
+  belongsToRun,
+  hoursOfStep,
+  isDone,
+  missionClock,
+  progress,
+  runningStep,
+  stepState,
+} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {age, asciiOnly, cut, displayWidth, duration, missionTime, span, spread, tame} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -150,12 +159,20 @@ function stepPiece(plan: Plan, state: RunState, now: number): Piece | null {
   return {text: `step ${duration(now - own.startedAt)}${estimate}`, token: 'text'};
 }
 
-/** While watching nothing seems to happen: when the next window opens or closes is what it waits for. */
+/** Enough to find the row by. */
+const DUE_TITLE_WIDTH = 24;
+
+/** While watching nothing seems to happen: what is due again, or else when the next window opens or closes. */
 function windowPiece(plan: Plan, state: RunState, now: number): Piece | null {
   const clock = missionClock(state, now);
   if (state.phase !== 'watching' || clock === undefined) return null;
+  const [due, ...more] = dueAgain(plan, state, now);
+  if (due !== undefined) {
+    const others = more.length === 0 ? '' : ` +${more.length}`;
+    return {text: `due again: ${cut(tame(due.title), DUE_TITLE_WIDTH, '')}${others}`, token: 'warn'};
+  }
   const ends = plan.steps.flatMap(step => {
-    const window = belongsToRun(plan, step) && !isDone(state, step) ? windowOf(plan, step) : undefined;
+    const window = belongsToRun(plan, step) && !isDone(state, step) ? hoursOfStep(plan, step) : undefined;
     return window === undefined ? [] : [window.fromMs, window.toMs].filter(at => at > clock).slice(0, 1);
   });
   return ends.length === 0 ? null : {text: `next window ${missionTime(Math.min(...ends))}`, token: 'text'};
