@@ -1,7 +1,14 @@
 import type {ShellLine} from './shell-text.ts';
 
 /** A command with the comment lines that stand above it. `option`: reads "if needed". */
-export type Line = {line: number; text: string; comment?: string; trailing?: string; condition?: string};
+export type Line = {
+  line: number;
+  text: string;
+  comment?: string;
+  trailing?: string;
+  condition?: string;
+  broken?: string;
+};
 
 export type Arm = {label: string; line: number; lines: readonly Line[]};
 
@@ -173,7 +180,9 @@ function linesOf(own: readonly ShellLine[]): Line[] {
     } else if (line.kind === 'command') {
       const comment = fresh && comments.length > 0 ? {comment: comments.join(' ')} : {};
       const trailing = line.trailing === undefined ? {} : {trailing: line.trailing};
-      found.push({line: line.line, text: line.text, ...comment, ...trailing, ...(condition ? {condition} : {})});
+      const broken = line.broken === undefined ? {} : {broken: line.broken};
+      const given = condition === undefined ? {} : {condition};
+      found.push({line: line.line, text: line.text, ...comment, ...trailing, ...broken, ...given});
       fresh = false;
     }
   }

@@ -35,16 +35,28 @@ function addCarried(
     const raw = command.words.map(word => word.text);
     const own = bare(raw);
     const {start, end} = at ?? command;
-    if (own.length > 0 || command.redirections.length > 0)
+    if (raw.length > 0 || command.redirections.length > 0)
       found.push({words: canonical(own), raw, start, end, command, by});
     if (by.length >= DEPTH_MAX) continue;
     const inside = carriedText(own);
     if (inside !== undefined) addCarried(found, inside, [...by, own[0] ?? ''], {start, end});
     for (const {document} of command.redirections) {
       if (document === undefined || !READS_COMMANDS.test(own.join(' ')) || at !== undefined) continue;
-      addCarried(found, text.slice(document.start, document.end), [...by, own[0] ?? ''], {start, end});
+      const inner: Carried[] = [];
+      addCarried(inner, text.slice(document.start, document.end), [...by, own[0] ?? ''], undefined);
+      for (const one of inner) found.push(moved(one, document.start));
     }
   }
+}
+
+function moved(one: Carried, by: number): Carried {
+  const {command, start, end} = one;
+  return {
+    ...one,
+    start: start + by,
+    end: end + by,
+    command: {...command, start: command.start + by, end: command.end + by},
+  };
 }
 
 /** Programs whose standard input is shell text. */

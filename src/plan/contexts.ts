@@ -1,5 +1,6 @@
 import {contextFor, matchHost} from './bind-plan.ts';
 import type {Bindings} from './bindings.ts';
+import type {SaidPlace} from './said-places.ts';
 import type {Context, Text} from './script.ts';
 
 /** Which shell the document is talking to, from fence to fence. A new top-level section starts at home again. */
@@ -8,6 +9,8 @@ export type Shells = {
   top: string;
   /** Set by `ssh user@host`, until the section ends or somebody exits. */
   login: Context | undefined;
+  /** Named by the prose around, "on each web server", where no login says more. */
+  said: Context | undefined;
   /** By context id, as far as `cd` has said. */
   directories: Map<string, Text>;
   /** Ids of contexts that went where only the shell knows. */
@@ -15,7 +18,7 @@ export type Shells = {
 };
 
 export function openShells(bindings: Bindings): Shells {
-  return {bindings, top: '', login: undefined, directories: new Map(), adrift: new Set()};
+  return {bindings, top: '', login: undefined, said: undefined, directories: new Map(), adrift: new Set()};
 }
 
 export function enterTopSection(shells: Shells, top: string): void {
@@ -29,7 +32,29 @@ export function currentContext(shells: Shells, titles: readonly string[], host: 
   if (host !== undefined) return host === 'local' ? LOCAL : boundContext(shells, host);
   if (shells.login !== undefined) return shells.login;
   const bound = contextFor(titles, shells.bindings);
-  return bound === undefined || bound === 'local' ? LOCAL : boundContext(shells, bound);
+  if (bound === undefined) return shells.said ?? LOCAL;
+  return bound === 'local' ? LOCAL : boundContext(shells, bound);
+}
+
+/**
+ * Prose says where the commands that follow are for. A host that it only describes is a blank to fill: nothing may run
+ * here that was meant for there. On the machine of whoever runs the deployment, logins are over.
+ */
+export function sayPlace(shells: Shells, place: SaidPlace | undefined): void {
+  shells.said = undefined;
+  if (place === undefined) return;
+  if (place.here) {
+    shells.login = undefined;
+    return;
+  }
+  const destination = `<${place.phrase}>`;
+  const host = matchHost(place.phrase, shells.bindings) ?? matchHost(destination, shells.bindings);
+  const directory = host === undefined ? undefined : shells.bindings.hosts[host]?.directory;
+  shells.said = {
+    id: `${shells.top}:${destination}`,
+    place: {kind: 'host', host: host ?? destination, destination},
+    ...(directory === undefined ? {} : {directory}),
+  };
 }
 
 export function logIn(shells: Shells, destination: string): Context {
@@ -40,6 +65,13 @@ export function logIn(shells: Shells, destination: string): Context {
     place: {kind: 'host', host: host ?? destination, destination},
     ...(directory === undefined ? {} : {directory}),
   };
+  return shells.login;
+}
+
+/** A session of its own on a host, for one line: nothing it does is there for the next. */
+export function visit(shells: Shells, destination: string, line: number): Context {
+  const context = logIn(shells, destination);
+  shells.login = {...context, id: `${context.id}#L${line}`};
   return shells.login;
 }
 

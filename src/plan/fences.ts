@@ -3,10 +3,11 @@ import {noteCommandProblems} from './command-problems.ts';
 import {destroysData, needsTerminal} from './commands.ts';
 import type {Draft, Place} from './draft.ts';
 import {readExpectations} from './expectations.ts';
+import {followed} from './followed.ts';
 import type {Fence} from './markdown.ts';
 import type {Action, Expectation, StepKind} from './plan.ts';
 import type {Command, Stage} from './script.ts';
-import {followed, readScript, type Segment} from './scripts.ts';
+import {readScript, type Segment} from './scripts.ts';
 import {readShell, type ShellLine} from './shell-text.ts';
 import {isForeign, looksLikeSql, readSql} from './sql-text.ts';
 
@@ -34,7 +35,7 @@ export type FenceReading = {
 export function readFence(draft: Draft, place: Place, fence: Fence, language: string, host?: string): FenceReading {
   const tongue = language.toLowerCase();
   if (SQL.test(tongue) || (tongue === '' && looksLikeSql(fence.body))) return readQuery(fence);
-  if (SHELL.test(tongue) || (tongue === '' && !fence.indented && isCommands(fence))) {
+  if (SHELL.test(tongue) || (tongue === '' && isCommands(fence))) {
     return readCommands(draft, place, readShell(fence.body), host);
   }
   const text = fence.body.map(line => line.text).filter(line => line.trim() !== '');
@@ -84,6 +85,9 @@ function readingOf(segment: Segment, expectations: readonly Expectation[]): Read
   const timeout = segment.timeoutMs === undefined ? {} : {timeoutMs: segment.timeoutMs};
   const common = {line: segment.line, expectations, instructions: [], ...timeout};
   if (segment.kind === 'endless') return {...common, kind: 'tail', action: tailOf(segment)};
+  if (segment.kind === 'manual') {
+    return {...common, kind: 'manual', action: {kind: 'manual'}, instructions: segment.lines};
+  }
   const {stages} = segment;
   if (stages.every(stage => stage.kind === 'http')) {
     const requests = withExpectations(stages, expectations).flatMap(stage =>
@@ -157,6 +161,14 @@ function conditionOf(stages: readonly Stage[]): {condition?: string} {
 export function commandsOfStage(stage: Stage): readonly Command[] {
   if (stage.kind === 'commands') return stage.commands;
   return stage.kind === 'alternatives' ? stage.arms.flatMap(arm => arm.commands) : [];
+}
+
+/** Whether there is something in a fence that could be run. */
+export function holdsCommands(fence: Fence): boolean {
+  const tongue = (/^\w*/.exec(fence.info)?.[0] ?? '').toLowerCase();
+  if (SQL.test(tongue) || (tongue === '' && looksLikeSql(fence.body))) return true;
+  if (tongue === '') return isCommands(fence);
+  return SHELL.test(tongue) && readShell(fence.body).some(line => line.kind === 'command');
 }
 
 /** A fence without a language holds commands when every line of it is one. */

@@ -1,31 +1,57 @@
 import {type Arm, type Line, type Part, readArms} from './arms.ts';
-import {readCaptures, withNames} from './captures.ts';
 import {sshDestination} from './carried-commands.ts';
-import {destroys, isEndless} from './commands.ts';
-import {changeDirectory, currentContext, directoryOf, logIn, logOut, loseDirectory, type Shells} from './contexts.ts';
+import {isEndless, needsTerminal} from './commands.ts';
+import {changeDirectory, currentContext, logIn, logOut, type Shells, visit} from './contexts.ts';
 import {type Curl, readCurl} from './curl.ts';
-import {readInputs, withGuards} from './inputs.ts';
-import type {Command, Context, HttpRequest, ScriptArm, Stage} from './script.ts';
+import {OPENS} from './hazard-interactive.ts';
+import {withGuards} from './inputs.ts';
+import {chainedMove, remoteLines} from './remote-lines.ts';
+import type {Command, Context, HttpRequest, Stage} from './script.ts';
+import {commandIn, scriptArm} from './script-commands.ts';
 import type {ShellLine} from './shell-text.ts';
-import {movesShell, shellCommands, simpleCommands} from './shell-words.ts';
+import {simpleCommands} from './shell-words.ts';
 
 /** Shell text of one context that runs as one step: stages, or one command that never ends. */
-export type Segment = {line: number; context: Context; timeoutMs?: number} & (
-  | {kind: 'stages'; stages: readonly Stage[]}
-  | {kind: 'endless'; command: string; alternatives: readonly string[]}
-);
+export type Segment =
+  | ({line: number; context: Context; timeoutMs?: number} & (
+      | {kind: 'stages'; stages: readonly Stage[]}
+      | {kind: 'endless'; command: string; alternatives: readonly string[]}
+    ))
+  | ManualSegment;
+
+/** Lines that a person types: they wait for answers, open a shell of their own, or are no shell text. */
+type ManualSegment = {kind: 'manual'; line: number; context: Context; timeoutMs?: number; lines: string[]};
 
 export type Where = {titles: readonly string[]; host: string | undefined};
 
 /** Parts a fence's commands by where they run and whether they end. Moves `shells` on as `ssh` and `cd` say. */
 export function readScript(lines: readonly ShellLine[], shells: Shells, where: Where): Segment[] {
-  const builder: Builder = {shells, where, segments: [], stages: [], context: undefined, started: 0, timeoutMs: 0};
-  for (const part of readArms(lines).flatMap(peeled)) {
+  const builder: Builder = {
+    shells,
+    where,
+    segments: [],
+    stages: [],
+    context: undefined,
+    started: 0,
+    timeoutMs: 0,
+    inside: undefined,
+  };
+  for (const part of readArms(lines)) addPart(builder, part);
+  finish(builder);
+  return builder.segments;
+}
+
+function isMove(text: string): boolean {
+  const [words, ...others] = simpleCommands(text);
+  if (words === undefined || others.length > 0) return false;
+  return words[0] === 'cd' || (sshDestination(words)?.remote === '' && !text.includes('<<'));
+}
+
+function addPart(builder: Builder, whole: Part): void {
+  for (const part of peeled(whole)) {
     if (part.kind === 'lines') for (const line of part.lines) addLine(builder, line);
     else addAlternatives(builder, part.arms);
   }
-  finish(builder);
-  return builder.segments;
 }
 
 type Builder = {
@@ -36,6 +62,8 @@ type Builder = {
   context: Context | undefined;
   started: number;
   timeoutMs: number;
+  /** The lines of a shell or console that a person has entered. */
+  inside: ManualSegment | undefined;
 };
 
 /** Commands are still being added to the last one. */
@@ -45,7 +73,7 @@ type OpenStage = Exclude<Stage, {kind: 'commands'}> | {kind: 'commands'; command
 function peeled(part: Part): Part[] {
   const [first, ...others] = part.kind === 'arms' ? part.arms : [];
   if (first === undefined) return [part];
-  const own = first.lines.findIndex(line => !/^(?:ssh|cd)\s/.test(line.text));
+  const own = first.lines.findIndex(line => !isMove(line.text));
   if (own <= 0) return [part];
   const lines = first.lines.slice(own);
   const label = lines.map(line => line.text).join('; ');
@@ -56,21 +84,70 @@ function peeled(part: Part): Part[] {
 }
 
 function addLine(builder: Builder, line: Line): void {
-  const chained = /^(cd\s+(?:"[^"]*"|'[^']*'|[^\s;&|]+))\s*&&\s*(\S[\s\S]*)$/.exec(line.text);
-  if (chained?.[1] !== undefined && chained[2] !== undefined) {
-    addLine(builder, {...line, text: chained[1]});
-    addLine(builder, {...line, text: chained[2]});
+  if (builder.inside !== undefined) {
+    typedInto(builder, builder.inside, line);
     return;
   }
-  if (moved(builder, line)) return;
+  if (line.broken !== undefined) {
+    addManual(builder, line);
+    return;
+  }
+  const chained = chainedMove(line.text);
+  if (chained !== undefined) {
+    addLine(builder, {...line, text: chained.move});
+    addLine(builder, {...line, text: chained.rest});
+    return;
+  }
+  if (moved(builder, line) || ranElsewhere(builder, line)) return;
   if (isEndless(line.text)) {
     addEndless(builder, line, []);
     return;
   }
+  const waits = needsTerminal(line.text);
+  if (waits !== undefined) {
+    const manual = addManual(builder, line);
+    if (OPENS.test(waits)) builder.inside = manual;
+    return;
+  }
   begin(builder, line.line);
   const curl = readCurl(line.text, line.line);
-  if (curl === undefined) addCommand(builder, commandOf(builder, line));
+  if (curl === undefined) addCommand(builder, commandIn(builder.shells, contextNow(builder), line));
   else addRequest(builder, curl, line.condition);
+}
+
+/** Lines behind `docker exec -it web bash` or `psql` are typed into it, up to the one that leaves it. */
+function typedInto(builder: Builder, manual: ManualSegment, line: Line): void {
+  manual.lines.push(line.text);
+  if (LEAVES.test(line.text.trim())) builder.inside = undefined;
+}
+
+const LEAVES = /^(?:exit|logout|quit|\\q|\.exit|\.quit|exit\(\)|quit\(\))\s*;?$/i;
+
+function addManual(builder: Builder, line: Line): ManualSegment {
+  finish(builder);
+  const last = builder.segments.at(-1);
+  if (last?.kind === 'manual') {
+    last.lines.push(line.text);
+    return last;
+  }
+  const lines = [...(line.comment === undefined ? [] : [line.comment]), line.text];
+  const manual: ManualSegment = {kind: 'manual', line: line.line, context: contextNow(builder), lines};
+  builder.segments.push(manual);
+  return manual;
+}
+
+/** `ssh host 'make'` and `ssh host <<EOF` run there, in a session of their own. */
+function ranElsewhere(builder: Builder, line: Line): boolean {
+  const remote = remoteLines(line);
+  if (remote === undefined) return false;
+  finish(builder);
+  const {login} = builder.shells;
+  visit(builder.shells, remote.destination, line.line);
+  for (const part of readArms(remote.lines)) addPart(builder, part);
+  finish(builder);
+  builder.shells.login = login;
+  builder.inside = undefined;
+  return true;
 }
 
 /** Whether the line only says where the next ones run. */
@@ -78,7 +155,7 @@ function moved(builder: Builder, line: Line): boolean {
   const [words, ...others] = simpleCommands(line.text);
   if (words === undefined || others.length > 0 || line.text.includes('<<')) return false;
   const ssh = sshDestination(words);
-  if (ssh !== undefined && ssh.remote === '') {
+  if (ssh !== undefined && ssh.remote === '' && !words.some(word => /^-[a-zA-Z]*[NfW]/.test(word))) {
     finish(builder);
     logIn(builder.shells, ssh.destination);
     return true;
@@ -151,62 +228,10 @@ function addAlternatives(builder: Builder, arms: readonly Arm[]): void {
   }
   const line = first?.line ?? 0;
   begin(builder, line);
-  builder.stages.push({kind: 'alternatives', id: `L${line}`, line, arms: arms.map(arm => scriptArm(builder, arm))});
-}
-
-/** A `cd` inside an arm holds to the end of the arm. */
-function scriptArm(builder: Builder, arm: Arm): ScriptArm {
-  const {directories, adrift} = builder.shells;
-  const before = {directories: new Map(directories), adrift: new Set(adrift)};
-  const context = contextNow(builder);
-  const commands: Command[] = [];
-  for (const line of arm.lines) {
-    const [words, ...others] = simpleCommands(line.text);
-    const isMove = words?.[0] === 'cd' && others.length === 0;
-    if (!isMove || !changeDirectory(builder.shells, context, words[1])) commands.push(commandOf(builder, line));
-  }
-  builder.shells.directories = before.directories;
-  builder.shells.adrift = before.adrift;
-  return {id: `L${arm.line}`, label: arm.label, line: arm.line, commands, manual: commands.length === 0};
-}
-
-function commandOf(builder: Builder, line: Line): Command {
-  const directory = directoryOf(builder.shells, contextNow(builder));
-  const destructive = destroys(line.text);
-  const captures = readCaptures(line.text);
-  if (movesShell(line.text)) loseDirectory(builder.shells, contextNow(builder));
-  return {
-    line: line.line,
-    text: line.text,
-    ...(directory === undefined ? {} : {directory}),
-    ...(line.comment === undefined ? {} : {comment: line.comment}),
-    ...(line.condition === undefined ? {} : {condition: line.condition}),
-    ...(destructive === undefined ? {} : {destructive}),
-    captures,
-    inputs: readInputs(withNames(line.text, captures), directory),
-  };
-}
-
-/** File and name of what a never-ending command follows: `tail -f /var/log/x/error.log` is file and source `error`. */
-export function followed(command: string): {source: string; file?: string} {
-  const [words = [], ...others] = simpleCommands(command);
-  const [program = 'log'] = words;
-  const plain = others.length === 0 && shellCommands(command).every(one => one.redirections.length === 0);
-  if (program === 'tail') {
-    const files = words.slice(1).filter((word, index) => !word.startsWith('-') && !/^-[nc]$/.test(words[index] ?? ''));
-    const [file] = files;
-    if (file === undefined) return {source: 'log'};
-    return plain && files.length === 1 && !/[$`*?]/.test(file)
-      ? {source: nameOfFile(file), file}
-      : {source: nameOfFile(file)};
-  }
-  const unit = words.findIndex(word => /^(?:-u|--unit)$/.test(word));
-  if (unit !== -1) return {source: nameOfFile(words[unit + 1] ?? program)};
-  const name = words.slice(1).findLast(word => !word.startsWith('-') && !/^(?:logs?|compose|get|run)$/.test(word));
-  return {source: nameOfFile(name ?? program)};
-}
-
-function nameOfFile(path: string): string {
-  const base = path.replace(/\/+$/, '').replace(/^.*[/\\]/, '');
-  return base.replace(/(?<=.)\.(?:log|txt|out|err|service)$/, '').replaceAll(/[^\w.-]+/g, '-') || 'log';
+  builder.stages.push({
+    kind: 'alternatives',
+    id: `L${line}`,
+    line,
+    arms: arms.map(arm => scriptArm(builder.shells, contextNow(builder), arm)),
+  });
 }

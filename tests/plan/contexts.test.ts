@@ -64,16 +64,18 @@ describe('ssh', () => {
     expect(commandAt(plan, 18).directory).toBeUndefined();
   });
 
-  test('with a command is a command, not a change of place', () => {
+  test('with a command runs it there, and the next one here again', () => {
     const one = planOf('## Deploy', '```bash', "ssh web 'ls'", 'ls here', '```');
-    expect(placeAt(one, 2)).toBe('local');
-    expect(commandAt(one, 3).text).toBe("ssh web 'ls'");
+    expect(placeAt(one, 2)).toBe('web');
+    expect(commandAt(one, 3).text).toBe('ls');
+    expect(placeAt(one, 4)).toBe('local');
   });
 
-  test('with a here-document is a command too', () => {
-    const one = planOf('## Deploy', '```bash', 'ssh web <<EOF', 'ls', 'EOF', 'ls here', '```');
-    expect(commandAt(one, 3).text).toBe('ssh web <<EOF\nls\nEOF');
-    expect(placeAt(one, 2)).toBe('local');
+  test('with a here-document runs its lines there', () => {
+    const one = planOf('## Deploy', '```bash', "ssh web <<'EOF'", 'ls', 'EOF', 'ls here', '```');
+    expect(placeAt(one, 2)).toBe('web');
+    expect(commandAt(one, 4).text).toBe('ls');
+    expect(placeAt(one, 6)).toBe('local');
   });
 });
 
