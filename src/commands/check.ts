@@ -4,6 +4,8 @@ import {parseArguments} from './arguments.ts';
 import {connectCheck} from './connect-check.ts';
 import {EXIT} from './exit-codes.ts';
 import {loadNamed} from './load.ts';
+import {speaksUtf8} from './locale.ts';
+import {programName} from './program-name.ts';
 
 export async function checkCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments(
@@ -16,13 +18,17 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     },
     1,
   );
-  const named = loadNamed(positionals[0], flags.bindings);
+  const [file = ''] = positionals;
+  const named = loadNamed(positionals[0], flags.bindings, {command: 'check'});
   if (flags.json) {
     process.stdout.write(`${JSON.stringify(checkJson(named.plan), undefined, 2)}\n`);
   } else {
-    const width = process.stdout.columns ?? PAGE_COLUMNS;
-    const colour = process.stdout.isTTY === true && !process.env['NO_COLOR'];
-    process.stdout.write(checkPage(named.plan, {width, colour, ascii: flags.ascii, file: positionals[0] ?? ''}));
+    const {columns: width = PAGE_COLUMNS, rows, isTTY} = process.stdout;
+    const ascii = flags.ascii || (isTTY === true && !speaksUtf8(process.env));
+    const colour = isTTY === true && !process.env['NO_COLOR'];
+    const {plan, bindings} = named;
+    const [program, given] = [programName(), flags.bindings];
+    process.stdout.write(checkPage(plan, {width, rows, colour, ascii, file, bindings, program, given}));
   }
   if (flags.connect) {
     // With --json standard output is one document; what the connections say goes beside it.

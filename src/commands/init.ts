@@ -7,6 +7,7 @@ import {parseArguments} from './arguments.ts';
 import {askForNames} from './ask-for-names.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {readNamed} from './named-files.ts';
+import {programName} from './program-name.ts';
 import {systemWords} from './system-words.ts';
 
 /** Writes the bindings file that a checklist needs, with all that it leaves open. A file that exists is never touched. */
@@ -27,7 +28,7 @@ export async function initCommand(args: readonly string[]): Promise<number> {
   const has = (variable: string) => (process.env[variable] ?? '') !== '';
   writeNew(file, shown, draftBindings(plan, {checklist: basename(checklist), answers, has}));
   const more = flags.bindings === undefined ? [] : ['-b', flags.bindings];
-  process.stdout.write(`wrote ${shown}\nnext  ${commandText(['check', written, ...more])}\n`);
+  process.stdout.write(`wrote ${shown}\nnext  ${commandText(programName(), ['check', written, ...more])}\n`);
   return EXIT.succeeded;
 }
 

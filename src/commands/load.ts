@@ -4,13 +4,20 @@ import {type NamedFiles, readNamed} from './named-files.ts';
 
 export type Named = Loaded & NamedFiles;
 
+/** `command`: for the example in the message when no checklist is named. */
+type LoadOptions = {
+  values?: Record<string, string>;
+  choices?: readonly (readonly [string, string])[];
+  command?: string;
+};
+
 /** Reads what the command line names. What cannot be read at all ends the command with 65. */
 export function loadNamed(
   checklist: string | undefined,
   bindings: string | undefined,
-  {values = {}, choices = []}: {values?: Record<string, string>; choices?: readonly (readonly [string, string])[]} = {},
+  {values = {}, choices = [], command}: LoadOptions = {},
 ): Named {
-  const files = readNamed(checklist, bindings);
+  const files = readNamed(checklist, bindings, command);
   const {bindingsFile: file, bindingsText: text} = files;
   const loaded = loadPlan({
     checklist: files.bytes,

@@ -41,11 +41,6 @@ export async function chooseView(flags: ViewFlags): Promise<View> {
   }
 }
 
-function speaksUtf8(env: NodeJS.ProcessEnv): boolean {
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
-  return /utf-?8/i.test(locale);
-}
-
 /** Shows the run until it closes or this console is left. Returns the exit code. */
 export async function showRun(connection: Connection, runId: string, view: View): Promise<number> {
   const exitCode = await shown(connection, runId, view);

@@ -39,11 +39,17 @@ export function choiceProblems({plan, bindings}: Loaded, choices: Choices, file:
   return [...bound, ...given].flatMap(({section, option, isBound}): Problem[] => {
     const found = findOption(plan, section, option);
     if (!('problem' in found)) return [];
+    const line = isBound ? (bindings.lines?.[`choices.${section}`] ?? 1) : 1;
+    // That no section has this title was said when the plan was bound.
+    const isSaid = plan.problems.some(
+      one => isBound && one.code === 'unknown-binding' && one.line === line && one.file === file,
+    );
+    if (isSaid) return [];
     return [
       {
         severity: 'error',
         code: 'unknown-binding',
-        line: isBound ? (bindings.lines?.[`choices.${section}`] ?? 1) : 1,
+        line,
         column: 1,
         message: found.problem,
         hint,

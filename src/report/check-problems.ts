@@ -1,11 +1,13 @@
 import type {Problem, Severity} from '../plan/problem.ts';
-import {clip, oneLine, rightCell, widthOf, wrap} from './layout.ts';
+import {clip, oneLine, rightCell, shorten, widthOf, wrap} from './layout.ts';
 import {type Page, partHeading, problemCounts} from './page.ts';
 import type {Paint} from './paint.ts';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 const LINE_WIDTH = 5;
 const INDENT = 4;
+/** Of one kind, with their excerpts; more than that are listed line by line. */
+const WHOLE_MAX = 4;
 
 /** The worst first, each with place, message, the line it stands on and what to do. One hint serves all that share it. */
 export function problemLines(page: Page): readonly string[] {
@@ -22,12 +24,7 @@ export function problemLines(page: Page): readonly string[] {
 
 /** Of the same kind and with the same hint, in the order of their first line. */
 function grouped(problems: readonly Problem[]): readonly (readonly Problem[])[] {
-  const groups = new Map<string, Problem[]>();
-  for (const problem of problems) {
-    const key = `${problem.code} ${problem.hint}`;
-    groups.set(key, [...(groups.get(key) ?? []), problem]);
-  }
-  return [...groups.values()];
+  return [...Map.groupBy(problems, ({code, hint}) => `${code} ${hint}`).values()];
 }
 
 function groupLines(page: Page, group: readonly Problem[]): readonly string[] {
@@ -38,11 +35,37 @@ function groupLines(page: Page, group: readonly Problem[]): readonly string[] {
   const hint = wrap(first.hint, width - INDENT - 2).map(
     (line, index) => `${' '.repeat(INDENT - 2)}${paint.good(index === 0 ? '→' : ' ')} ${line}`,
   );
+  const alike = [...Map.groupBy(group, ({message, file = ''}) => `${file} ${message}`).values()];
+  const shown = alike.length > WHOLE_MAX ? alike.slice(0, WHOLE_MAX - 1) : alike;
   return [
     `${badge(paint, first.severity)} ${paint.strong(first.code)}${count}`,
-    ...group.flatMap(problem => problemBody(page, problem)),
+    ...shown.flatMap(problems => alikeLines(page, problems)),
+    ...alike.slice(shown.length).flatMap(problems => shortLines(page, problems)),
     ...hint,
   ];
+}
+
+/** The same message in several places: the first whole, of the others the lines. */
+function alikeLines(page: Page, [first, ...more]: readonly Problem[]): readonly string[] {
+  if (first === undefined) return [];
+  const also = wrap(`also at ${linesText(more)}`, page.width - INDENT);
+  return [
+    ...problemBody(page, first),
+    ...(more.length === 0 ? [] : also.map(line => ' '.repeat(INDENT) + page.paint.faint(line))),
+  ];
+}
+
+/** Where there are many of a kind, the rest of them without their excerpts. */
+function shortLines({paint, width}: Page, problems: readonly Problem[]): readonly string[] {
+  const [first] = problems;
+  if (first === undefined) return [];
+  const place = linesText(problems);
+  const text = shorten(first.message, Math.max(1, width - INDENT - widthOf(place) - 2));
+  return [`${' '.repeat(INDENT)}${paint.faint(shorten(place, width - INDENT))}  ${text}`];
+}
+
+function linesText(problems: readonly Problem[]): string {
+  return `${problems.length === 1 ? 'line' : 'lines'} ${problems.map(({line}) => line).join(', ')}`;
 }
 
 function badge(paint: Paint, severity: Severity): string {

@@ -1,8 +1,8 @@
 /** `tminus check 'my list.md' --connect`: a command that can be pasted into a shell as it stands. */
-export function commandText(words: readonly string[]): string {
-  return ['tminus', ...words.map(shellWord)].join(' ');
+export function commandText(program: string, words: readonly string[]): string {
+  return [program, ...words.map(shellWord)].join(' ');
 }
 
-function shellWord(word: string): string {
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,21 +1,41 @@
-import type {Placeholder, Plan} from '../plan/plan.ts';
+import type {Bindings} from '../plan/bindings.ts';
+import type {Plan} from '../plan/plan.ts';
 import type {Severity} from '../plan/problem.ts';
 import {plural, shorten, widthOf} from './layout.ts';
 import type {Paint} from './paint.ts';
 
-/** What the parts of the page share. */
-export type Page = {plan: Plan; width: number; paint: Paint; file: string};
+/** What the parts of the page share. `next`: what to type, ready to be pasted, and what for. */
+export type Page = {
+  plan: Plan;
+  bindings?: Bindings | undefined;
+  width: number;
+  paint: Paint;
+  file: string;
+  next: readonly {command: string; why: string}[];
+};
 
 /** `─ PROBLEMS ─────── 2 errors ─`: a rule across the page with a name and what there is to say about it. */
-export function partHeading({width, paint}: Page, name: string, said = ''): string {
+export function partHeading({width, paint}: Pick<Page, 'width' | 'paint'>, name: string, said = ''): string {
   const aside = shorten(said, Math.max(0, width - widthOf(name) - 8));
   const rule = '─'.repeat(Math.max(2, width - widthOf(name) - 2 - (aside === '' ? 0 : widthOf(aside) + 1)));
   return `${paint.strong(name)} ${paint.faint(rule)} ${paint.faint(aside)}`.trimEnd();
 }
 
+type Known = {plan: Plan; bindings?: Bindings | undefined};
+
+/** What a database is called that no bindings name. */
+export const DATABASE = 'a database';
+
 /** Names that nothing gives a value yet; those that the run captures by itself are not among them. */
-export function unboundNames(plan: Plan): readonly Placeholder[] {
-  return plan.placeholders.filter(({bound, capture}) => !bound && capture !== true);
+export function openNames({plan, bindings}: Known): readonly string[] {
+  const placeholders = plan.placeholders.filter(({bound, capture}) => !bound && capture !== true);
+  return [...placeholders.map(({text}) => text), ...(openQueries({plan, bindings}).length > 0 ? [DATABASE] : [])];
+}
+
+/** Lines of the steps whose queries have no database to go to. */
+export function openQueries({plan, bindings}: Known): readonly number[] {
+  if (bindings === undefined || Object.keys(bindings.databases).length > 0) return [];
+  return plan.steps.filter(({action}) => action.kind === 'sql').map(({line}) => line);
 }
 
 /** `2 errors, 9 warnings, 1 note` */

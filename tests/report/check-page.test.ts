@@ -1,12 +1,13 @@
 import {stripVTControlCharacters} from 'node:util';
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
+import {emptyBindings} from '../../src/plan/bindings.ts';
 import type {Plan} from '../../src/plan/plan.ts';
-import {checkPage} from '../../src/report/check-page.ts';
+import {type CheckPageOptions, checkPage} from '../../src/report/check-page.ts';
 import {lineOf, plan, steps, template} from './builder.ts';
 
 const options = {width: 100, colour: false, ascii: false, file: 'release.md'};
-const lines = (of: Plan, more: Partial<typeof options> = {}) => checkPage(of, {...options, ...more}).split('\n');
+const lines = (of: Plan, more: Partial<CheckPageOptions> = {}) => checkPage(of, {...options, ...more}).split('\n');
 
 /** Everything a document may throw at a page: wide letters, emoji, tabs, escape sequences, endless words. */
 const hostile: Plan = {
@@ -147,7 +148,78 @@ test('a problem of the bindings names that file and shows no line of the checkli
 });
 
 test('the next command to type stands last, quoted when the file needs it', () => {
-  expect(lines(plan).at(-3)).toMatch(/^next {2}tminus check release\.md/);
+  expect(lines(plan).at(-3)).toMatch(/^next +tminus init release\.md/);
   const bound = {...plan, placeholders: []};
+  expect(lines(bound).at(-3)).toMatch(/^next +tminus check release\.md --connect/);
   expect(lines(bound, {file: "ana's list.md"}).at(-2)).toMatch(/^ +tminus run 'ana'\\''s list\.md'/);
+});
+
+test('the next command is what the reader can paste: the program as it was started, and the bindings as they were named', () => {
+  const bindings = {...emptyBindings, file: '/srv/stage.yaml'};
+  const page = lines(plan, {bindings, program: 'node dist/tminus.js', given: 'stage.yaml'});
+  expect(page.at(-3)).toMatch(/^next +node dist\/tminus\.js check release\.md -b stage\.yaml/);
+  const wrong = {
+    ...plan,
+    problems: [
+      {...(plan.problems[0] as Plan['problems'][number]), severity: 'error' as const, code: 'unknown-binding' as const},
+    ],
+  };
+  expect(lines(wrong).at(-3)).toMatch(/^next +tminus check release\.md +once the bindings are corrected/);
+});
+
+test('the first screen says what was understood, what was not, and what to type', () => {
+  const screen = lines(plan).slice(0, 24).join('\n');
+  expect(screen).toMatch(/understood +\d+ steps in 10 sections/);
+  expect(screen).toMatch(/\d+ run by themselves: .*1 http/);
+  expect(screen).toMatch(/\d+ for a person: .*to tick/);
+  expect(screen).toMatch(/rollback of 2 steps at line \d+ .* 2 triggers/);
+  expect(screen).toMatch(/not yet +1 name without a value: user@your-vps-ip/);
+  expect(screen).toMatch(/1 rule that nothing measures/);
+  expect(screen).toMatch(/problems +1 error, 1 warning, 1 note/);
+  expect(screen).toMatch(/next +tminus/);
+});
+
+test('on a terminal that the page does not fit the summary stands at its end as well', () => {
+  const end = lines(plan, {rows: 30}).slice(-24).join('\n');
+  expect(end).toContain('IN SHORT');
+  expect(end).toContain('◐ runnable after binding 1 name');
+  expect(checkPage(plan, {...options, rows: 2000})).not.toContain('IN SHORT');
+});
+
+test('queries without a database are a name to bind', () => {
+  const step = {
+    ...steps.review,
+    action: {kind: 'sql' as const, statements: [{line: 9, text: 'select 1', expectations: []}]},
+  };
+  const asking = {...plan, placeholders: [], steps: [...plan.steps, step]};
+  expect(lines(asking, {bindings: emptyBindings})).toContain('◐ runnable after binding 1 name');
+  expect(checkPage(asking, {...options, bindings: emptyBindings})).toMatch(/○ a database +for the queries of line \d+/);
+});
+
+test('a tie that was guessed is listed with its reason', () => {
+  const guessed = plan.rules.map(rule => ({...rule, tie: {by: 'guess' as const, because: 'the only HTTP probe'}}));
+  expect(checkPage({...plan, rules: guessed}, options)).toMatch(
+    /line \d+ ← store_message +guessed for .*the only HTTP probe/,
+  );
+});
+
+test('the same message in many places is said once, with all its lines', () => {
+  const [, warning] = plan.problems;
+  const many = [3, 5, 8].map(line => ({...(warning as Plan['problems'][number]), line}));
+  const page = lines({...plan, problems: many});
+  expect(page.filter(line => line.includes(many[0]?.message ?? '?'))).toHaveLength(1);
+  expect(page.some(line => line.trim() === 'also at lines 5, 8')).toBe(true);
+});
+
+test('of many problems of a kind the first are shown whole, and the others line by line', () => {
+  const [, warning] = plan.problems;
+  const many = Array.from({length: 9}, (_, at) => ({
+    ...(warning as Plan['problems'][number]),
+    line: at + 1,
+    message: `sign ${at}`,
+  }));
+  const page = lines({...plan, problems: many});
+  expect(page.filter(line => line.includes('^'))).toHaveLength(3);
+  for (const {message} of many) expect(page.filter(line => line.includes(message))).toHaveLength(1);
+  expect(page.some(line => /^ +line 9 {2}sign 8$/.test(line))).toBe(true);
 });
