@@ -5,6 +5,7 @@ import type {Theme} from '../ui/theme.ts';
 import {untilEngineGone} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import type {followEvents} from './follow-events.ts';
+import {speaksUtf8} from './locale.ts';
 import {themesDirectory, userThemesDirectory} from './themes.ts';
 
 export const viewOptions = {
