@@ -1,6 +1,7 @@
 /** Where the rules of a run stand now: what each is judged on, and from when. */
 import type {Plan, Rule} from '../plan/plan.ts';
-import {isBad, measure} from './measure.ts';
+import {baselineValue} from './baseline.ts';
+import {isBad} from './measure.ts';
 import type {Assessment} from './outcome.ts';
 import {readingsOf, sourceNameOf} from './readings.ts';
 import {windowOf} from './selectors.ts';
@@ -115,7 +116,7 @@ export function armingOf(state: RunState, rule: Rule): Arming {
   const {deployStartedAt, newVersionAt} = state;
   if (deployStartedAt === undefined) return {unarmed: 'arms when the deploy starts'};
   const baseline = rule.signal === undefined ? [] : (readingsOf(state, rule.signal)?.baseline ?? []);
-  const before = measure(rule, baseline);
+  const before = baselineValue(rule, baseline);
   if (before === undefined || !isBad(rule, before)) return {armedFrom: deployStartedAt, unarmed: ''};
   const unarmed = 'the old version breaks it, too: arms when the new one is in place';
   return newVersionAt === undefined ? {unarmed} : {armedFrom: newVersionAt, unarmed};

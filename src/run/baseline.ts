@@ -1,6 +1,7 @@
 import {sameMetric} from '../plan/metric.ts';
 import type {Plan, ReferenceValue, Rule} from '../plan/plan.ts';
 import {measure} from './measure.ts';
+import type {Sample} from './outcome.ts';
 import {readingsOf} from './readings.ts';
 import type {RunState} from './state.ts';
 
@@ -10,11 +11,23 @@ export type Baseline = {value: number; from: 'samples' | 'document'};
 /** The rule's own statistic over what was sampled before the deploy; else what the document states. */
 export function baselineOf(plan: Plan, state: RunState, rule: Rule): Baseline | undefined {
   const samples = rule.signal === undefined ? [] : (readingsOf(state, rule.signal)?.baseline ?? []);
-  const sampled = samples.length === 0 ? undefined : measure(rule, samples);
+  const sampled = baselineValue(rule, samples);
   if (sampled !== undefined) return {value: sampled, from: 'samples'};
   const stated = referenceOf(plan, 'baseline', rule, rule.signal);
   return stated === undefined ? undefined : {value: stated.value, from: 'document'};
 }
+
+/** Measured once: a baseline does not change, and every evaluation of a rule asks for it. */
+export function baselineValue(rule: Rule, baseline: readonly Sample[]): number | undefined {
+  if (baseline.length === 0) return undefined;
+  const values = measured.get(baseline) ?? new WeakMap<Rule, {value: number | undefined}>();
+  measured.set(baseline, values);
+  const known = values.get(rule) ?? {value: measure(rule, baseline)};
+  values.set(rule, known);
+  return known.value;
+}
+
+const measured = new WeakMap<readonly Sample[], WeakMap<Rule, {value: number | undefined}>>();
 
 /** A value of the document's baseline table: by the rule's metric, else by the name of the signal that feeds it. */
 export function referenceOf(

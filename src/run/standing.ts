@@ -1,8 +1,9 @@
-import type {Rule} from '../plan/plan.ts';
+import type {Rule, Statistic} from '../plan/plan.ts';
 import {type Level, nextStanding, recoveryOf, withoutData} from './hysteresis.ts';
 import {estimate, isBad, isPastTarget, isUsable, type Measured} from './measure.ts';
 import {gapIn} from './missing-data.ts';
 import type {Assessment, Sample, Standing} from './outcome.ts';
+import {chanceOfSoMany, hasValue} from './statistics.ts';
 
 /** What a rule is assessed on. Times are epoch ms. */
 export type Window = {
@@ -26,9 +27,6 @@ export type Window = {
 
 /** Errors needed beside the share: one failed request of twenty is no error rate of 5 %. */
 const ERRORS_MIN = 3;
-/** Of few readings a high percentile is the slowest one, and one slow answer says nothing of the rest. */
-const READINGS_PAST_MIN = 2;
-
 /** Where a rule stands, with its value and why. Missing data is never `ok` and never `breached`. */
 export function assess(rule: Rule, window: Window): Assessment {
   if (rule.person) return assessReports(rule, window);
@@ -82,11 +80,22 @@ function doubtOf(rule: Rule, samples: readonly Sample[]): string | undefined {
     const errors = samples.filter(sample => sample.error !== undefined).length;
     return errors < Math.min(ERRORS_MIN, rule.samples) ? `fewer than ${ERRORS_MIN} errors are no rate yet` : undefined;
   }
-  if (statistic !== 'p90' && statistic !== 'p95' && statistic !== 'p99') return undefined;
-  const past = samples.filter(({value}) => value !== undefined && isBad(rule, value)).length;
-  if (past >= Math.min(READINGS_PAST_MIN, rule.samples)) return undefined;
-  return `one reading past it is no ${statistic.toUpperCase()} yet`;
+  const share = statistic === undefined ? undefined : SHARE_ABOVE[statistic];
+  if (share === undefined) return undefined;
+  const readings = samples.filter(hasValue);
+  const past = readings.filter(({value}) => isBad(rule, value)).length;
+  if (chanceOfSoMany(past, readings.length, share) <= CHANCE_MAX) return undefined;
+  return `${past} of ${readings.length} past it: that many come by chance`;
 }
+
+/** Share of all readings that lie above a percentile. */
+const SHARE_ABOVE: Partial<Record<Statistic, number>> = {p50: 0.5, p90: 0.1, p95: 0.05, p99: 0.01};
+/**
+ * A percentile is past its bound when more readings are than the percentile allows, by a count that chance would give
+ * in one window of twenty at most (exact binomial test). Otherwise a few stalls that happen to fall into one window, or
+ * the one slow answer of ten, would trip a rule that the service keeps.
+ */
+const CHANCE_MAX = 0.05;
 
 function becauseOf(rule: Rule, standing: Standing, because: string): string {
   if ('calm' in standing && standing.calm !== undefined) return `recovering ${standing.calm}/${recoveryOf(rule)}`;

@@ -24,6 +24,18 @@ export function errorRate(samples: readonly Sample[]): number | undefined {
   return (100 * samples.filter(sample => sample.error !== undefined).length) / samples.length;
 }
 
+/** Probability that `hits` or more of `n` independent tries succeed, each with probability `p`: the binomial upper tail, exactly. */
+export function chanceOfSoMany(hits: number, n: number, p: number): number {
+  let term = (1 - p) ** n;
+  let below = 0;
+  for (let count = 0; count < hits; count += 1) {
+    below += term;
+    term *= ((n - count) / (count + 1)) * (p / (1 - p));
+  }
+  // Rounded, so that a chance of exactly one in twenty is not more than that.
+  return Math.max(0, Number((1 - below).toFixed(12)));
+}
+
 export function hasValue(sample: Sample): sample is Reading {
   return sample.value !== undefined;
 }

@@ -5,7 +5,7 @@ import {exited, Run, rule, smallPlan} from './build.ts';
 
 /** Deployed, with these readings after it, one a second. */
 function deployed(values: readonly number[], own: Partial<Rule> = {}): Run {
-  const run = new Run(smallPlan({rules: [rule('slow', {samples: 1, windowMs: 500, ...own})]}));
+  const run = new Run(smallPlan({rules: [rule('slow', {statistic: 'last', samples: 1, windowMs: 500, ...own})]}));
   run.intend({type: 'tick', stepId: 'review'}).ready();
   run.intend({type: 'run-step', stepId: 'migrate'}).ends(exited(0));
   for (const value of values) {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Sample} from '../../src/run/outcome.ts';
-import {errorRate, mean, percentile} from '../../src/run/statistics.ts';
+import {chanceOfSoMany, errorRate, mean, percentile} from '../../src/run/statistics.ts';
 import {seeded} from '../helpers/seeded.ts';
 
 /** Nearest rank by its definition: the smallest value that at least p percent of all do not exceed. */
@@ -38,4 +38,31 @@ test('an error rate counts failed measurements as errors, never as zeros', () =>
     {signal: 'chat', at: 4, error: 'refused'},
   ];
   expect(errorRate(samples)).toBe(50);
+});
+
+describe('the chance of so many hits', () => {
+  /** Every outcome of n tries, one by one. */
+  function counted(hits: number, n: number, p: number): number {
+    let chance = 0;
+    for (let outcome = 0; outcome < 2 ** n; outcome += 1) {
+      const found = [...outcome.toString(2)].filter(digit => digit === '1').length;
+      if (found >= hits) chance += p ** found * (1 - p) ** (n - found);
+    }
+    return chance;
+  }
+
+  test('is what counting all outcomes gives', () => {
+    for (const n of [1, 2, 5, 10]) {
+      for (const p of [0.01, 0.05, 0.1, 0.5]) {
+        for (let hits = 0; hits <= n; hits += 1)
+          expect(chanceOfSoMany(hits, n, p)).toBeCloseTo(counted(hits, n, p), 10);
+      }
+    }
+  });
+
+  test('is the known one of a fair coin, and holds for long series', () => {
+    expect(chanceOfSoMany(8, 10, 0.5)).toBeCloseTo(56 / 1024, 12);
+    expect(chanceOfSoMany(100, 2000, 0.05)).toBeGreaterThan(0.45);
+    expect(chanceOfSoMany(130, 2000, 0.05)).toBeLessThan(0.01);
+  });
 });
