@@ -1,8 +1,9 @@
 import {addStep, type Draft, type Place} from './draft.ts';
 import {readInline} from './inline.ts';
 import type {Item} from './markdown.ts';
-import type {ChoiceArm} from './plan.ts';
+import type {ChoiceArm, Step} from './plan.ts';
 import type {SectionNode} from './sections.ts';
+import {anyOf, speaksOf, WORD_END} from './vocabulary.ts';
 
 /** Sibling headings "Option A", "Option B": one of them is done. */
 export type OptionGroup = {options: readonly SectionNode[]; parent: SectionNode | undefined};
@@ -31,21 +32,49 @@ export function optionGroups(nodes: readonly SectionNode[]): OptionGroup[] {
 }
 
 function isOption(node: SectionNode): boolean {
-  return /^(?:option|path|approach|alternative|method|opci[oó]n|variante)\s+(?:\d+|[a-z])\b/i.test(node.section.title);
+  return isOptionTitle(node.section.title) || isUsing(node);
+}
+
+const OPTION = new RegExp(String.raw`^(?:[\d.]+\s+)?${anyOf('option')}\s+(?:\d+|[A-Z]|[IV]{1,3})${WORD_END}`, 'iu');
+const RECOMMENDED = new RegExp(String.raw`\(\s*${anyOf('recommended')}\s*\)`, 'iu');
+const ADVISED = new RegExp(String.raw`\(\s*(?:not |no |nicht )?${anyOf('recommended')}\s*\)`, 'iu');
+
+/** "Option A", "Path 2: …", "Opción B". */
+export function isOptionTitle(title: string): boolean {
+  return OPTION.test(title);
+}
+
+/** "Using Helm (Recommended)" beside "Using kubectl (Not Recommended)". */
+function isUsing({section}: SectionNode): boolean {
+  return ADVISED.test(section.title) && /^(?:[\d.]+\s+)?(?:using|via|with|mit|con|usando)\s/i.test(section.title);
 }
 
 /** The step that asks which option is taken; its arms learn their steps once these have been read. */
 export function addOptions(draft: Draft, group: OptionGroup): string {
   const [first] = group.options;
-  const line = first?.section.line ?? 0;
   const place: Place = {node: group.parent ?? (first as SectionNode)};
-  const arms = group.options.map((option): ChoiceArm => {
-    const {title, line: at} = option.section;
-    const recommended = /\(\s*(?:recommended|recomendad[oa]|preferred)\s*\)/i.test(title) ? {recommended: true} : {};
-    return {id: `L${at}`, title, line: at, steps: [], ...recommended};
-  });
+  const options = group.options.map(({section}) => ({title: section.title, line: section.line}));
+  return addChoice(draft, place, group.parent?.section.title ?? 'Choose one', options, {});
+}
+
+export function addChoice(
+  draft: Draft,
+  place: Place,
+  title: string,
+  options: readonly {title: string; line: number}[],
+  marks: Pick<Step, 'condition'>,
+): string {
+  const line = options[0]?.line ?? 0;
+  const arms = options.map(
+    (option): ChoiceArm => ({
+      id: `L${option.line}`,
+      ...option,
+      steps: [],
+      ...(RECOMMENDED.test(option.title) ? {recommended: true} : {}),
+    }),
+  );
   return addStep(draft, place, {
-    title: group.parent?.section.title ?? 'Choose one',
+    title,
     line,
     kind: 'choice',
     action: {kind: 'choice', arms},
@@ -53,6 +82,7 @@ export function addOptions(draft: Draft, group: OptionGroup): string {
     instructions: [],
     boxes: [],
     endLine: line,
+    ...marks,
   }).id;
 }
 
@@ -82,8 +112,7 @@ export function isRadio(label: string | undefined, items: readonly Item[], inNot
   return RADIO_LABEL.test(label) || inNotes;
 }
 
-const RADIO_LABEL =
-  /\b(?:status|result|outcome|decision|verdict|severity|risk level|issues encountered|go\/no-go|estado|resultado)\b\s*:?$/i;
+const RADIO_LABEL = new RegExp(`${anyOf('answer')}\\s*[:?]?$`, 'iu');
 
 function isAnswer(item: Item): boolean {
   const text = item.text.map(line => line.text).join(' ');
@@ -110,6 +139,9 @@ export function addRadio(
     expectations: [],
     instructions: [],
     boxes: items.map(item => item.line),
+    ...(GATE.test(label.text) ? {gate: true} : {}),
     endLine: items.at(-1)?.endLine ?? label.line,
   });
 }
+
+const GATE = speaksOf('gate');

@@ -1,15 +1,17 @@
-import {looksLikeCommand} from './command-likeness.ts';
 import {noteCommandProblems} from './command-problems.ts';
 import {destroysData, needsTerminal} from './commands.ts';
-import type {Draft, Place} from './draft.ts';
+import {type Draft, type Place, report} from './draft.ts';
 import {readExpectations} from './expectations.ts';
+import {tongueOf} from './fence-tongue.ts';
 import {followed} from './followed.ts';
-import type {Fence} from './markdown.ts';
-import type {Action, Expectation, StepKind} from './plan.ts';
+import type {Fence, TextLine} from './markdown.ts';
+import {type Action, type Expectation, type StepKind, unreachable} from './plan.ts';
+import {printed} from './sample-output.ts';
 import type {Command, Stage} from './script.ts';
 import {readScript, type Segment} from './scripts.ts';
-import {readShell, type ShellLine} from './shell-text.ts';
-import {isForeign, looksLikeSql, readSql} from './sql-text.ts';
+import type {ShellLine} from './shell-text.ts';
+import {variablesIn} from './shell-variables.ts';
+import {isForeign, readSql} from './sql-text.ts';
 
 /** One thing a fence asks to be done. */
 export type Reading = {
@@ -33,18 +35,50 @@ export type FenceReading = {
 };
 
 export function readFence(draft: Draft, place: Place, fence: Fence, language: string, host?: string): FenceReading {
-  const tongue = language.toLowerCase();
-  if (SQL.test(tongue) || (tongue === '' && looksLikeSql(fence.body))) return readQuery(fence);
-  if (SHELL.test(tongue) || (tongue === '' && isCommands(fence))) {
-    return readCommands(draft, place, readShell(fence.body), host);
+  const tongue = tongueOf(language, fence.body);
+  switch (tongue.kind) {
+    case 'shell':
+      return readCommands(draft, place, tongue.lines, host);
+    case 'settings':
+      return usesOneOf(draft, tongue.names) ? readCommands(draft, place, tongue.lines, host) : readByHand(fence);
+    case 'sql':
+      return readQuery(draft, tongue.body, tongue.output);
+    case 'foreign':
+      noteForeign(draft, fence, tongue.name);
+      return readByHand(fence);
+    case 'address':
+    case 'text':
+      return readByHand(fence);
+    default:
+      return unreachable(tongue);
   }
-  const text = fence.body.map(line => line.text).filter(line => line.trim() !== '');
-  return {readings: [], comments: [], text: text.slice(0, TEXT_LINES_MAX)};
 }
 
-const SQL = /^(?:sql|psql|pgsql|plpgsql|postgres|postgresql|mysql)$/;
-const SHELL = /^(?:bash|sh|shell|zsh|console|terminal|shell-session|shellscript|ksh)$/;
 const TEXT_LINES_MAX = 40;
+
+/** The lines of a fence that nothing here can run; its comments may say what to expect. */
+function readByHand(fence: Fence): FenceReading {
+  const lines = fence.body.filter(({text}) => text.trim() !== '');
+  const comments = lines.flatMap(({line, text}) => {
+    const comment = /^\s*(?:#|rem\s|::|--|\/\/)\s*(.*)$/i.exec(text)?.[1];
+    return comment === undefined ? [] : [{line, text: comment, expectations: readExpectations(`# ${comment}`, line)}];
+  });
+  const said = new Set(comments.map(({line}) => line));
+  const text = lines.filter(({line}) => !said.has(line)).map(({text: one}) => one);
+  return {readings: [], comments, text: text.slice(0, TEXT_LINES_MAX)};
+}
+
+function noteForeign(draft: Draft, fence: Fence, name: string): void {
+  const [first] = fence.body.filter(({text}) => /\S/.test(text) && !/^\s*#/.test(text));
+  const hint = 'a person runs these lines; or bind the step to a command of a host under `steps:`';
+  const message = `written for ${name}, which T-Minus does not speak`;
+  report(draft, 'info', 'unsupported-shell', first?.line ?? fence.line, first?.text.trim() ?? '', message, hint);
+}
+
+/** Whether the document goes on to use a variable of these names. */
+function usesOneOf(draft: Draft, names: readonly string[]): boolean {
+  return names.some(name => variablesIn(draft.lines).has(name));
+}
 
 /** Commands of a fence, or of inline code. */
 export function readCommands(draft: Draft, place: Place, lines: readonly ShellLine[], host?: string): FenceReading {
@@ -55,7 +89,8 @@ export function readCommands(draft: Draft, place: Place, lines: readonly ShellLi
     if (text === undefined) return [];
     return [{line: line.line, text, expectations: readExpectations(`# ${text}`, line.line)}];
   });
-  const stated = comments.flatMap(({expectations}) => expectations);
+  const seen = lines.flatMap(line => (line.kind === 'command' ? printed(line.output ?? []) : []));
+  const stated = [...comments.flatMap(({expectations}) => expectations), ...seen].sort((a, b) => a.line - b.line);
   const owned = ownedBy(
     segments.map(segment => segment.line),
     stated,
@@ -63,18 +98,25 @@ export function readCommands(draft: Draft, place: Place, lines: readonly ShellLi
   return {readings: segments.map((segment, index) => readingOf(segment, owned[index] ?? [])), comments, text: []};
 }
 
-function readQuery(fence: Fence): FenceReading {
-  const {statements, comments} = readSql(fence.body);
-  const text = comments.map(comment => ({line: fence.line, text: comment, expectations: []}));
-  if (statements.length === 0 || statements.some(isForeign)) {
-    return {readings: [], comments: text, text: fence.body.map(line => line.text)};
+function readQuery(draft: Draft, body: readonly TextLine[], output: readonly TextLine[]): FenceReading {
+  const {statements, comments} = readSql(body);
+  const line = body[0]?.line ?? 0;
+  const text = comments.map(comment => ({line, text: comment, expectations: []}));
+  const foreign = statements.find(isForeign);
+  if (foreign !== undefined) {
+    const hint = 'take it out of the SQL, or give it to psql in a ```bash fence, to have the statements run';
+    const message = `no statement for a database server: ${foreign.text.split('\n')[0]}`;
+    report(draft, 'info', 'unsupported-shell', foreign.line, foreign.text.split('\n')[0] ?? '', message, hint);
+  }
+  if (statements.length === 0 || foreign !== undefined) {
+    return {readings: [], comments: text, text: body.map(one => one.text)};
   }
   const destructive = statements.map(statement => destroysData(statement.text)).find(found => found !== undefined);
   const reading: Reading = {
-    line: fence.line,
+    line,
     kind: 'sql',
     action: {kind: 'sql', statements},
-    expectations: statements.flatMap(statement => statement.expectations),
+    expectations: [...statements.flatMap(statement => statement.expectations), ...printed(output)],
     instructions: comments,
     ...(destructive === undefined ? {} : {destructive}),
   };
@@ -165,15 +207,7 @@ export function commandsOfStage(stage: Stage): readonly Command[] {
 
 /** Whether there is something in a fence that could be run. */
 export function holdsCommands(fence: Fence): boolean {
-  const tongue = (/^\w*/.exec(fence.info)?.[0] ?? '').toLowerCase();
-  if (SQL.test(tongue) || (tongue === '' && looksLikeSql(fence.body))) return true;
-  if (tongue === '') return isCommands(fence);
-  return SHELL.test(tongue) && readShell(fence.body).some(line => line.kind === 'command');
-}
-
-/** A fence without a language holds commands when every line of it is one. */
-function isCommands(fence: Fence): boolean {
-  const lines = readShell(fence.body);
-  const commands = lines.filter(line => line.kind === 'command');
-  return commands.length > 0 && commands.every(line => line.kind === 'command' && looksLikeCommand(line.text));
+  const tongue = tongueOf(/^[\w-]*/.exec(fence.info)?.[0] ?? '', fence.body);
+  if (tongue.kind === 'shell' || tongue.kind === 'settings') return tongue.lines.some(line => line.kind === 'command');
+  return tongue.kind === 'sql' || tongue.kind === 'foreign';
 }

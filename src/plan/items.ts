@@ -1,18 +1,24 @@
 import type {Directives} from './apply-directives.ts';
 import {hasBlank, readBlanks, withoutBlanks} from './blanks.ts';
-import {looksLikeCommand} from './commands.ts';
-import {type Draft, type Place, replaceStep} from './draft.ts';
+import {looksLikeCommand} from './command-likeness.ts';
+import {type Draft, idAt, type Place, replaceStep} from './draft.ts';
 import {readExpectations} from './expectations.ts';
-import {conditionIn, readCommands} from './fences.ts';
+import {readCommands} from './fences.ts';
+import {type Hours, readFirstHours} from './first-hours.ts';
 import {codeSpans, plainText} from './inline.ts';
+import {addInlineChoice, readInlineChoice} from './inline-choices.ts';
 import type {Block, Item, TextLine} from './markdown.ts';
-import type {Expectation, Rule, SectionRole} from './plan.ts';
+import {readMarks} from './marks.ts';
+import type {Blank, Expectation, Rule, SectionRole} from './plan.ts';
 import {readCadence, readWindow} from './quantity.ts';
 import {addRules, addSpokenTrigger} from './rules.ts';
 import {add, addFence, addInput, addReading, byHand, directivesIn, isFence, type Owner, settingOf} from './steps.ts';
+import {readTable} from './tables.ts';
+import {anyOf} from './vocabulary.ts';
+import {wholeCommand} from './whole-commands.ts';
 
 /** What the item or heading around says about all it holds. */
-export type Around = {everyMs?: number; windowMs?: number; directives: Directives};
+export type Around = {everyMs?: number; hours?: Hours; condition?: string; directives: Directives};
 
 /** One task, ordered item or bullet, and everything nested in it. */
 export function readItem(draft: Draft, place: Place, item: Item, around: Around): void {
@@ -22,21 +28,70 @@ export function readItem(draft: Draft, place: Place, item: Item, around: Around)
     readTrigger(draft, place, item, raw);
     return;
   }
-  const owner = ownerOf(draft, item, raw, around);
-  const nested = nestedItems(item);
-  const tasks = nested.filter(isTask);
-  const commands = role === 'criteria' || role === 'notes' ? [] : inlineCommands(raw);
-  const fences = item.blocks.filter(isFence);
-  if (tasks.length > 0 && fences.length === 0 && commands.length === 0) {
-    if (tasks.every(isName)) addNames(draft, place, owner, tasks);
-    else readGroup(draft, place, item, owner, tasks);
+  const choice = readInlineChoice(`${isTask(item) ? '[ ] ' : ''}${raw}`) ?? readInlineChoice(raw);
+  const owner = ownerOf(draft, place, item, raw, around);
+  const inner = workIn(item);
+  if (choice !== undefined && inner.length === 0) {
+    addInlineChoice(draft, place, choice, {line: item.line, text: raw}, owner.boxes);
     return;
   }
-  if (fences.length > 0) addFences(draft, place, owner, fences);
-  else if (commands.length > 0) addInline(draft, place, item, owner, commands);
-  else if (hasBlank(raw)) addInput(draft, place, owner, readBlanks(draft, raw, item.line, false));
-  else addRuleOrManual(draft, place, item, owner, raw);
-  for (const task of tasks) readItem(draft, place, task, around);
+  const commands = takesBack(raw, role) ? [] : commandsOfItem(raw, role);
+  const fences = item.blocks.filter(isFence);
+  if (inner.length > 0 && fences.length === 0 && commands.length === 0) {
+    const tasks = inner.filter(isTask);
+    if (tasks.length === inner.length && tasks.every(isName)) addNames(draft, place, owner, tasks);
+    else readGroup(draft, place, item, owner, inner);
+  } else {
+    if (fences.length > 0) addFences(draft, place, owner, fences);
+    else if (commands.length > 0) addInline(draft, place, item, owner, commands);
+    else if (isBlankItem(item, raw)) addInput(draft, place, owner, readItemBlanks(draft, item, raw));
+    else addRuleOrManual(draft, place, item, owner, raw);
+    for (const part of inner) readItem(draft, place, part, {...around, directives: {}});
+  }
+  for (const table of item.blocks) if (table.kind === 'table') readTable(draft, place, table, around);
+}
+
+/** What is nested in an item and is something to do by itself: tasks, fences, whole commands. */
+function workIn(item: Item): Item[] {
+  return nestedItems(item).filter(child => isTask(child) || holdsWork(child));
+}
+
+/** A list item without a box that holds a fence, a task, or nothing but a command. */
+export function holdsWork(item: Item): boolean {
+  return (
+    item.blocks.some(
+      block => isFence(block) || (block.kind === 'list' && block.items.some(one => isTask(one) || holdsWork(one))),
+    ) || wholeCommand(textOf(item)) !== undefined
+  );
+}
+
+/** "Rollback: `helm rollback web`" in a step of the deployment is for later. */
+function takesBack(raw: string, role: SectionRole): boolean {
+  return role !== 'rollback' && TAKES_BACK.test(plainText(raw));
+}
+
+const TAKES_BACK = new RegExp(String.raw`^\W*(?:to )?${anyOf('rollback')}[\w ]*[:：–—-]`, 'iu');
+
+function commandsOfItem(raw: string, role: SectionRole): string[] {
+  if (role === 'criteria' || role === 'notes') return [];
+  const whole = wholeCommand(raw);
+  return whole === undefined ? inlineCommands(raw) : [whole];
+}
+
+function isBlankItem(item: Item, raw: string): boolean {
+  return hasBlank(raw) || (raw === '' && item.blocks[0]?.kind === 'break');
+}
+
+function readItemBlanks(draft: Draft, item: Item, raw: string): Blank[] {
+  const blanks = readBlanks(draft, raw, item.line, false);
+  return blanks.length > 0 ? blanks : [{id: idAt(draft, 'B', item.line), label: 'value', line: item.line}];
+}
+
+function textOf(item: Item): string {
+  return item.text
+    .map(line => line.text)
+    .join(' ')
+    .trim();
 }
 
 export function isTask(item: Item): boolean {
@@ -58,8 +113,8 @@ function readTrigger(draft: Draft, place: Place, item: Item, raw: string): void 
   for (const child of nested) readTrigger(draft, place, child, child.text.map(line => line.text).join(' '));
 }
 
-function ownerOf(draft: Draft, item: Item, raw: string, around: Around): Owner {
-  const bullets = nestedItems(item).filter(child => !isTask(child));
+function ownerOf(draft: Draft, place: Place, item: Item, raw: string, around: Around): Owner {
+  const bullets = nestedItems(item).filter(child => !isTask(child) && !holdsWork(child));
   const prose = item.blocks.flatMap(block => (block.kind === 'paragraph' ? [...block.lines] : []));
   const html = item.blocks.filter((block): block is Extract<Block, {kind: 'html'}> => block.kind === 'html');
   const directives = Object.assign(
@@ -68,8 +123,9 @@ function ownerOf(draft: Draft, item: Item, raw: string, around: Around): Owner {
     ...html.map(block => directivesIn(draft, block.text, block.line)),
   ) as Directives;
   const everyMs = readCadence(raw) ?? around.everyMs;
-  const windowMs = cadenceWindow(raw) ?? around.windowMs;
-  const condition = conditionIn(plainText(raw));
+  const hours = ownHours(raw, place) ?? around.hours;
+  const marks = readMarks(raw);
+  const condition = marks.condition ?? around.condition;
   const stated = statedBy(raw, item, prose);
   return {
     title: titleOf(raw, inlineCommands(raw)) || 'Untitled',
@@ -80,8 +136,8 @@ function ownerOf(draft: Draft, item: Item, raw: string, around: Around): Owner {
     expectations: stated,
     directives,
     ...(everyMs === undefined ? {} : {everyMs}),
-    ...(windowMs === undefined ? {} : {windowMs}),
-    ...(condition === undefined ? {} : {condition}),
+    ...(hours === undefined ? {} : {hours}),
+    marks: condition === undefined ? marks : {...marks, condition},
   };
 }
 
@@ -104,10 +160,15 @@ function textOfItem(item: Item): string {
   return [own, ...nestedItems(item).map(textOfItem)].filter(text => text !== '').join('; ');
 }
 
-function cadenceWindow(raw: string): number | undefined {
+/** "(every 5 minutes for first 30 min)"; in a section that opens later, the first 30 minutes of that. */
+function ownHours(raw: string, place: Place): Hours | undefined {
   const window =
-    readCadence(raw) === undefined ? undefined : readWindow(raw.replace(/\b(?:every|cada)\s+[\d\w]+\s+\w+/i, ''));
-  return window === undefined ? undefined : window.toMs - window.fromMs;
+    readCadence(raw) === undefined
+      ? readFirstHours(raw)
+      : readWindow(raw.replace(/\b(?:every|cada)\s+[\d\w]+\s+\w+/i, ''));
+  if (window === undefined) return undefined;
+  const opensMs = place.node.section.window?.fromMs ?? 0;
+  return window.fromMs >= opensMs ? window : {fromMs: opensMs + window.fromMs, toMs: opensMs + window.toMs};
 }
 
 /** The task as it is shown: without the command it holds, blanks and the colon before what follows. */
@@ -199,11 +260,12 @@ function addNames(draft: Draft, place: Place, owner: Owner, tasks: readonly Item
 /** Tasks under a task: each is a step, and the last of them also answers for the box of the group. */
 function readGroup(draft: Draft, place: Place, item: Item, owner: Owner, tasks: readonly Item[]): void {
   const before = draft.steps.length;
-  const {everyMs, windowMs, directives} = owner;
+  const {everyMs, hours, directives, marks} = owner;
   const around: Around = {
     directives,
     ...(everyMs === undefined ? {} : {everyMs}),
-    ...(windowMs === undefined ? {} : {windowMs}),
+    ...(hours === undefined ? {} : {hours}),
+    ...(marks?.condition === undefined ? {} : {condition: marks.condition}),
   };
   for (const task of tasks) readItem(draft, place, task, around);
   const last = draft.steps.length > before ? draft.steps.at(-1) : undefined;

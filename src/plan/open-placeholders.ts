@@ -1,5 +1,6 @@
 import {matchHost} from './bind-plan.ts';
 import type {Bindings} from './bindings.ts';
+import {bracketedName} from './placeholder-forms.ts';
 import {findPlaceholders} from './placeholders.ts';
 import type {Placeholder, Step} from './plan.ts';
 import {commandsOf, contextOf, runnableTexts} from './step-texts.ts';
@@ -16,7 +17,7 @@ export function collectPlaceholders(
     const place = contextOf(step)?.place;
     if (place?.kind === 'host' && findPlaceholders(place.destination).length > 0) {
       // A section that the bindings put on a host says nothing of its destination.
-      const line = writtenAt(lines, place.destination, step.endLine);
+      const line = writtenAt(lines, place.destination, step.endLine) ?? saidAt(lines, place.destination, step.line);
       if (line !== undefined) note(place.destination, line);
     }
     for (const {text, line} of runnableTexts(step)) {
@@ -30,6 +31,12 @@ export function collectPlaceholders(
     bound: matchHost(text, bindings) !== undefined,
     ...(captured.has(text) ? {capture: true} : {}),
   }));
+}
+
+/** "on each web server" names the host in prose. */
+function saidAt(lines: readonly string[], destination: string, line: number): number | undefined {
+  const name = bracketedName(destination);
+  return name === undefined ? undefined : (writtenAt(lines, name, line) ?? line);
 }
 
 /** A directory or host comes from a `cd` or `ssh` further up; a long command may hold it further down. */

@@ -25,9 +25,12 @@ export type ProblemCode =
   | 'unknown-directive'
   | 'unknown-binding'
   | 'ambiguous-binding'
+  | 'guessed-tie'
+  | 'ambiguous-tie'
   | 'invalid-binding'
   | 'unfilled-binding'
   | 'encoding-repaired'
+  | 'unclosed-fence'
   | 'nothing-runnable';
 
 /** Something the author should know. `line` and `column` are 1-based; `file` is set when it is not the checklist. */

@@ -1,7 +1,9 @@
-import {plainText, readInline, undecorated} from './inline.ts';
+import {plainText, undecorated} from './inline.ts';
 import type {Block} from './markdown.ts';
 import type {Section, Span} from './plan.ts';
+import {isPseudoHeading, leadIn, pseudoTitle} from './pseudo-headings.ts';
 import {readDuration, readWindow} from './quantity.ts';
+import {marksOf} from './section-marks.ts';
 import {childRole, isNumberedPart, roleOf} from './section-role.ts';
 
 /** A section with what stands under its heading, up to the next one. */
@@ -14,6 +16,8 @@ export type SectionNode = {
   top: string;
   /** Stands before the first section: only in the plan when something in it has to be done. */
   preamble: boolean;
+  /** Other sections stand in it. */
+  hasParts: boolean;
 };
 
 export type Outline = {title: string; subtitle?: string; nodes: readonly SectionNode[]};
@@ -53,28 +57,23 @@ function opened(block: Block): Block[] {
 function parted(blocks: readonly Block[]): Run[] {
   const runs: Run[] = [{title: '', depth: 0, line: 1, blocks: []}];
   let depth = 0;
+  let labelled = false;
   for (const block of blocks) {
+    const lead = block.kind === 'paragraph' ? leadIn(block) : undefined;
     if (block.kind === 'heading') {
       depth = block.depth;
+      labelled = false;
       runs.push({title: plainText(block.text), depth, line: block.line, blocks: []});
-    } else if (isPseudoHeading(block)) {
-      const title = readInline(block.lines[0]?.text ?? '').text;
+    } else if (block.kind === 'paragraph' && isPseudoHeading(block, labelled)) {
+      const {title, isRole} = pseudoTitle(block);
+      labelled = isRole;
       runs.push({title, depth: Math.min(6, depth + 1), line: block.line, blocks: []});
+    } else if (lead !== undefined) {
+      labelled = true;
+      runs.push({title: lead.title, depth: Math.min(6, depth + 1), line: block.line, blocks: [lead.rest]});
     } else runs.at(-1)?.blocks.push(block);
   }
   return runs;
-}
-
-/** `**Step 1: Team Assembly**` alone in its paragraph. With a colon at the end it is a label of what follows. */
-function isPseudoHeading(block: Block): block is Extract<Block, {kind: 'paragraph'}> {
-  const [only, ...others] = block.kind === 'paragraph' ? block.lines : [];
-  if (only === undefined || others.length > 0) return false;
-  const inline = readInline(only.text);
-  return (
-    inline.strong &&
-    !inline.text.endsWith(':') &&
-    /^(?:step|phase|stage|part|option|paso|fase)\s+[\dA-Z]/i.test(inline.text)
-  );
 }
 
 function isTitle(heads: readonly Run[]): boolean {
@@ -97,22 +96,27 @@ function preambleNode(title: string, blocks: readonly Block[], line: number, ids
   const works = blocks.some(block => block.kind === 'list' || block.kind === 'fence');
   const role = works ? (roleOf(title) ?? 'other') : 'other';
   const section: Section = {id: idFor(title, ids), title, line, depth: 1, role, ...timesOf(title, role)};
-  return {section, blocks, titles: [title], top: section.id, preamble: true};
+  return {section, blocks, titles: [title], top: section.id, preamble: true, hasParts: false};
 }
 
+/** Its parts are still to come. */
+type OpenNode = Omit<SectionNode, 'hasParts'> & {hasParts: boolean};
+
 function nested(runs: readonly Run[], ids: Map<string, number>): SectionNode[] {
-  const nodes: SectionNode[] = [];
-  const above: SectionNode[] = [];
+  const nodes: OpenNode[] = [];
+  const above: OpenNode[] = [];
   for (const run of runs) {
     while (above.length > 0 && (above.at(-1)?.section.depth ?? 0) >= run.depth) above.pop();
-    const node = nodeOf(run, above.at(-1), ids);
+    const parent = above.at(-1);
+    if (parent !== undefined) parent.hasParts = true;
+    const node = nodeOf(run, parent, ids);
     above.push(node);
     nodes.push(node);
   }
   return nodes;
 }
 
-function nodeOf(run: Run, parent: SectionNode | undefined, ids: Map<string, number>): SectionNode {
+function nodeOf(run: Run, parent: SectionNode | undefined, ids: Map<string, number>): OpenNode {
   const title = run.title || 'Untitled';
   const role = childRole(parent?.section.role, title);
   const id = idFor(title, ids);
@@ -128,10 +132,11 @@ function nodeOf(run: Run, parent: SectionNode | undefined, ids: Map<string, numb
     ...(parent === undefined ? {} : {parent: parent.section.id}),
     role,
     ...(times.estimate === undefined ? {} : {estimate: times.estimate}),
+    ...marksOf(run, role, parent?.section),
     ...(window === undefined ? {} : {window}),
   };
   const titles = [title, ...(parent?.titles ?? [])];
-  return {section, blocks: run.blocks, titles, top: parent?.top ?? id, preamble: false};
+  return {section, blocks: run.blocks, titles, top: parent?.top ?? id, preamble: false, hasParts: false};
 }
 
 type Times = {estimate?: Span; window?: {fromMs: number; toMs: number}};

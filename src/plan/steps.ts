@@ -3,10 +3,12 @@ import {readBlanks} from './blanks.ts';
 import {readCommentDirectives, readFenceDirectives} from './directives.ts';
 import {addStep, type Draft, type Place, replaceStep} from './draft.ts';
 import {readExpectations} from './expectations.ts';
-import {conditionIn, type Reading, readFence} from './fences.ts';
+import {type Reading, readFence} from './fences.ts';
+import type {Hours} from './first-hours.ts';
 import type {Block, Fence, TextLine} from './markdown.ts';
+import {type Marks, readMarks} from './marks.ts';
 import type {Blank, Expectation, Step} from './plan.ts';
-import {addRules} from './rules.ts';
+import {addRules, type RuleSetting} from './rules.ts';
 import {readThresholds} from './thresholds.ts';
 
 /** What a fence belongs to: a task, an ordered item, or the label or heading above it. */
@@ -20,8 +22,10 @@ export type Owner = {
   /** What the item's own prose expects. */
   expectations: readonly Expectation[];
   everyMs?: number;
-  windowMs?: number;
-  condition?: string;
+  /** On the mission clock, when the item says so itself. */
+  hours?: Hours;
+  /** Who, where, when, whether. */
+  marks?: Marks;
   directives: Directives;
 };
 
@@ -62,7 +66,7 @@ export function addReading(
   count: number,
 ): Step {
   const last = index === count - 1;
-  const condition = reading.condition ?? owner.condition;
+  const condition = reading.condition ?? owner.marks?.condition;
   return add(draft, place, owner, {
     title: count === 1 ? owner.title : `${owner.title} (${index + 1}/${count})`,
     line: index === 0 ? owner.line : reading.line,
@@ -81,8 +85,11 @@ export function addReading(
 type NewStep = Omit<Step, 'id' | 'section' | 'arm'>;
 
 export function add(draft: Draft, place: Place, owner: Owner, step: NewStep): Step {
-  const every = owner.everyMs === undefined ? {} : {everyMs: owner.everyMs};
-  return addStep(draft, place, directed({...step, ...every}, owner.directives));
+  const every = {
+    ...(owner.everyMs === undefined ? {} : {everyMs: owner.everyMs}),
+    ...(owner.hours === undefined ? {} : {opens: owner.hours}),
+  };
+  return addStep(draft, place, directed({...owner.marks, ...step, ...every}, owner.directives));
 }
 
 export function byHand(owner: Owner, instructions: readonly string[], expectations: readonly Expectation[]): NewStep {
@@ -112,24 +119,20 @@ export function addBlanks(draft: Draft, place: Place, lines: readonly TextLine[]
   addInput(draft, place, {...ownerAt(title, first.line, endLine)}, blanks);
 }
 
+/** What the heading says of time is about the whole section, not about each thing in it. */
 export function ownerAt(title: string, line: number, endLine: number): Owner {
-  const condition = conditionIn(title);
-  return {
-    title,
-    line,
-    endLine,
-    boxes: [],
-    instructions: [],
-    expectations: [],
-    directives: {},
-    ...(condition === undefined ? {} : {condition}),
-  };
+  const {at: _at, estimate: _estimate, gate: _gate, ...marks} = readMarks(title);
+  return {title, line, endLine, boxes: [], instructions: [], expectations: [], directives: {}, marks};
 }
 
-export function settingOf(owner: Owner): {windowMs?: number; signal?: string} {
-  const {windowMs} = owner;
-  const signal = owner.directives['probe'];
-  return {...(windowMs === undefined ? {} : {windowMs}), ...(signal === undefined ? {} : {signal})};
+export function settingOf({hours, everyMs, directives}: Owner): RuleSetting {
+  const signal = directives['probe'];
+  return {
+    // Looked at again and again for half an hour, it is judged by all of it.
+    ...(hours === undefined || everyMs === undefined ? {} : {windowMs: hours.toMs - hours.fromMs}),
+    ...(hours === undefined ? {} : {opens: hours}),
+    ...(signal === undefined ? {} : {signal}),
+  };
 }
 
 /** `Expected: …` under a fence is about the fence. */

@@ -84,6 +84,12 @@ export type Topic =
   | 'show-last'
   | 'not'
   | 'look-for'
+  /** "be refused": the failure is the success. */
+  | 'fail'
+  /** "9/9 passing". */
+  | 'passing'
+  /** Before the blank beside an expected figure. */
+  | 'actual'
   /** "no output", "empty". */
   | 'nothing'
   | 'zero'

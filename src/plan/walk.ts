@@ -1,54 +1,105 @@
-import type {Directives} from './apply-directives.ts';
-import {hasBlank, readBlanks} from './blanks.ts';
-import {addRadio, isRadio} from './choices.ts';
-import {looksLikeCommand} from './command-likeness.ts';
-import {enterTopSection} from './contexts.ts';
+import {adopted} from './adopted.ts';
+import {walkAlternatives} from './alternatives.ts';
+import {enterTopSection, sayPlace} from './contexts.ts';
 import type {Draft, Place} from './draft.ts';
-import {codeSpans, plainText, readInline} from './inline.ts';
-import {type Around, isTask, readItem} from './items.ts';
-import type {Block, Item, TextLine} from './markdown.ts';
+import {insideHtml} from './embedded.ts';
+import {plainText} from './inline.ts';
+import type {Block} from './markdown.ts';
+import {readMarks} from './marks.ts';
 import {readCadence} from './quantity.ts';
-import {referencesIn, referencesInTable} from './references.ts';
-import {add, addBlanks, addFence, addInput, byHand, directivesIn, expectOfLast, ownerAt} from './steps.ts';
+import {placeOfTitle} from './said-places.ts';
+import {sectionKey} from './section-marks.ts';
+import {add, byHand, directivesIn, type Owner, ownerAt} from './steps.ts';
+import {readTable} from './tables.ts';
+import {walkFence} from './walk-fences.ts';
+import {walkList} from './walk-lists.ts';
+import {walkParagraph} from './walk-paragraphs.ts';
+import {ASIDE, aroundNow, openWalk, TOLD, type Walk} from './walk-state.ts';
 
 /** Reads what stands under one heading into the draft. */
 export function walkSection(draft: Draft, place: Place): void {
-  const {section, top, blocks} = place.node;
+  const {section, top, titles} = place.node;
   enterTopSection(draft.shells, top);
+  sayPlace(
+    draft.shells,
+    titles.map(placeOfTitle).find(said => said !== undefined),
+  );
   const before = draft.steps.length + draft.rules.length;
-  const everyMs = readCadence(section.title);
-  const walk: Walk = {draft, place, label: undefined, prose: [], directives: {}, afterFence: false, everyMs};
-  for (const block of blocks) walkBlock(walk, block);
-  const added = draft.steps.length + draft.rules.length - before;
-  if (added === 0 && walk.prose.length > 0 && TOLD.test(section.role)) {
-    const owner = ownerAt(section.title, section.line, walk.prose.at(-1)?.line ?? section.line);
-    add(
-      draft,
-      place,
-      owner,
-      byHand(
-        owner,
-        walk.prose.map(line => plainText(line.text)),
-        [],
-      ),
-    );
-  }
+  const walk = openWalk(draft, place, readCadence(section.title));
+  walkBlocks(walk, place.node.blocks);
+  const isEmpty = draft.steps.length + draft.rules.length === before;
+  if (isEmpty && isTold(walk)) tell(walk);
+  else addGate(walk, before);
 }
 
-/** Under such headings prose alone is something to do. */
-const TOLD = /^(?:prepare|deploy|verify|rollback)$/;
+/** Prose alone is something to do where work is described, and where a heading counts it. */
+function isTold({place, prose}: Walk): boolean {
+  const {section, hasParts, preamble} = place.node;
+  if (prose.every(({text}) => sectionKey(text) !== undefined)) return false;
+  if (TOLD.includes(section.role)) return !hasParts;
+  return (
+    section.role === 'other' && !hasParts && !preamble && /^(?:step\s*)?\d+(?:\.\d+)*[.):]?\s/i.test(section.title)
+  );
+}
 
-type Walk = {
-  draft: Draft;
-  place: Place;
-  /** The bold line, or the sentence ending in a colon, just above. */
-  label: {text: string; line: number} | undefined;
-  prose: TextLine[];
-  /** From a comment, for the next step. */
-  directives: Directives;
-  afterFence: boolean;
-  everyMs: number | undefined;
-};
+function tell({draft, place, prose}: Walk): void {
+  const {section} = place.node;
+  const told = prose.filter(({text}) => sectionKey(text) === undefined);
+  const owner = ofSection(place, told.at(-1)?.line ?? section.line);
+  add(
+    draft,
+    place,
+    owner,
+    byHand(
+      owner,
+      told.map(line => plainText(line.text)),
+      [],
+    ),
+  );
+}
+
+function ofSection(place: Place, endLine: number): Owner {
+  const {section} = place.node;
+  const owner = ownerAt(section.title, section.line, endLine);
+  const gate = readMarks(section.title).gate === true ? {gate: true as const} : {};
+  const {condition, owner: who, scope} = section;
+  return {
+    ...owner,
+    marks: {
+      ...owner.marks,
+      ...gate,
+      ...(who === undefined ? {} : {owner: who}),
+      ...(scope === undefined ? {} : {scope}),
+      ...(condition === undefined ? {} : {condition}),
+    },
+  };
+}
+
+/** "Go/No-Go decision": when all under it is done, somebody still has to say go. */
+function addGate(walk: Walk, before: number): void {
+  const {draft, place} = walk;
+  const {section, preamble} = place.node;
+  if (preamble || ASIDE.includes(section.role) || /^(?:triggers|criteria)$/.test(section.role)) return;
+  if (readMarks(section.title).gate !== true) return;
+  const own = draft.steps
+    .slice(before - draft.rules.length < 0 ? 0 : -GATE_STEPS_MAX)
+    .filter(step => step.section === section.id);
+  if (own.some(step => step.gate === true || step.kind === 'choice')) return;
+  const owner = ofSection(place, section.line);
+  add(draft, place, owner, byHand(owner, [], []));
+}
+
+/** A gate stands among the last steps of its section. */
+const GATE_STEPS_MAX = 60;
+
+function walkBlocks(walk: Walk, given: readonly Block[]): void {
+  const blocks = adopted(given);
+  for (let index = 0; index < blocks.length; ) {
+    const taken = walkAlternatives(walk, blocks, index, walkBlock);
+    if (taken === 0) walkBlock(walk, blocks[index] as Block);
+    index += Math.max(1, taken);
+  }
+}
 
 function walkBlock(walk: Walk, block: Block): void {
   const {draft} = walk;
@@ -59,168 +110,32 @@ function walkBlock(walk: Walk, block: Block): void {
       walkParagraph(walk, block.lines, wasAfterFence);
       return;
     case 'list':
-      walkList(walk, block);
+      walkList(walk, block, wasAfterFence);
       break;
     case 'fence':
-      walkFence(walk, block);
+      walkFence(walk, block, inner => walkBlocks(walk, inner));
       break;
     case 'table':
-      draft.references.push(...referencesInTable(block));
+      readTable(draft, walk.place, block, aroundNow(walk));
       break;
-    case 'html':
+    case 'html': {
       walk.directives = {...walk.directives, ...directivesIn(draft, block.text, block.line)};
-      return;
+      const inside = insideHtml(block.text, block.line);
+      if (inside.length === 0) return;
+      walkBlocks(walk, inside);
+      break;
+    }
     case 'quote':
-      for (const inner of block.blocks) walkBlock(walk, inner);
+      walkBlocks(walk, block.blocks);
       return;
     case 'heading':
+      // Only in what is quoted or stands in a fence; a heading of the document begins a section.
       walk.label = {text: plainText(block.text), line: block.line};
       return;
-    case 'break':
     case 'front-matter':
+    case 'break':
       return;
   }
-  walk.label = undefined;
   walk.directives = {};
-}
-
-function walkParagraph(walk: Walk, lines: readonly TextLine[], afterFence: boolean): void {
-  const {draft, place} = walk;
-  const {role} = place.node.section;
-  for (const {line, text} of lines) {
-    const inline = readInline(text);
-    if (role === 'contacts') readContact(draft, text, line);
-    else if (inline.lead !== undefined && (inline.rest !== '' || hasBlank(text)) && keepsMeta(place)) {
-      const blank = hasBlank(text);
-      draft.meta.push({key: inline.lead, value: blank ? '' : inline.rest, line, blank});
-    }
-  }
-  if (lines.some(({text}) => hasBlank(text))) {
-    if (role !== 'contacts') addBlanks(draft, place, lines, place.node.preamble);
-    return;
-  }
-  if (afterFence && expectOfLast(draft, lines)) return;
-  const last = lines.at(-1);
-  const inline = readInline(last?.text ?? '');
-  walk.label =
-    last !== undefined && (inline.strong || /[:：]$/.test(inline.text))
-      ? {text: inline.text.replace(/\s*[:：]$/, ''), line: last.line}
-      : undefined;
-  walk.prose.push(...lines);
-}
-
-/** `**Key:** value` lines describe the deployment at the head of a document and in its notes. */
-function keepsMeta(place: Place): boolean {
-  return place.node.preamble || /^(?:notes|reference|other)$/.test(place.node.section.role);
-}
-
-function walkFence(walk: Walk, fence: Extract<Block, {kind: 'fence'}>): void {
-  const {draft, place, label} = walk;
-  const {section} = place.node;
-  const references = fence.info === '' ? referencesIn(fence) : [];
-  draft.references.push(...references);
-  if (references.length > 0 || fence.indented) return;
-  if (/^(?:contacts|reference|triggers|criteria)$/.test(section.role) || isNote(walk, fence)) {
-    walk.prose.push(...fence.body);
-    return;
-  }
-  const title = label?.text ?? section.title;
-  const owner = ownerAt(title, label?.line ?? fence.line, fence.endLine);
-  const condition = owner.condition ?? ownerAt(section.title, 0, 0).condition;
-  addFence(draft, place, fence, {
-    ...owner,
-    directives: walk.directives,
-    ...(walk.everyMs === undefined ? {} : {everyMs: walk.everyMs}),
-    ...(condition === undefined ? {} : {condition}),
-  });
-  walk.afterFence = true;
-}
-
-/** Text in a fence that is no program: a template, sample output, room for notes. */
-function isNote(walk: Walk, fence: Extract<Block, {kind: 'fence'}>): boolean {
-  if (walk.place.node.section.role === 'notes') return true;
-  if (
-    /^(?:json|ya?ml|toml|ini|html|xml|markdown|md|text|txt|diff|output|log|conf|nginx|terraform|hcl|promql|env|js|ts|typescript|javascript|python|py|dockerfile)\b/i.test(
-      fence.info,
-    )
-  )
-    return true;
-  return (
-    fence.info === '' &&
-    !fence.body.some(
-      ({text}) =>
-        looksLikeCommand(text.replace(/^\s*\$\s+/, '')) ||
-        /^\s*(?:select|insert|update|delete|create|alter|drop|with)\s/i.test(text),
-    )
-  );
-}
-
-function walkList(walk: Walk, list: Extract<Block, {kind: 'list'}>): void {
-  const {draft, place, label} = walk;
-  const {role} = place.node.section;
-  if (role === 'contacts') {
-    walkContacts(walk, list);
-    return;
-  }
-  if (isRadio(label?.text, list.items, role === 'notes') && label !== undefined) {
-    addRadio(draft, place, label, list.items);
-    return;
-  }
-  const around: Around = {directives: walk.directives, ...(walk.everyMs === undefined ? {} : {everyMs: walk.everyMs})};
-  for (const item of list.items) {
-    if (isTask(item) || isStep(item, list.ordered, role)) readItem(draft, place, item, around);
-    else {
-      const blanks = item.text.filter(({text}) => hasBlank(text));
-      if (blanks.length > 0) addBlanks(draft, place, blanks, place.node.preamble);
-      walk.prose.push(...item.text);
-    }
-  }
-}
-
-/** Which items without a box are something to do. */
-function isStep(item: Item, ordered: boolean, role: Place['node']['section']['role']): boolean {
-  if (role === 'reference' || role === 'notes') return false;
-  if (role === 'triggers' || role === 'criteria') return true;
-  if (item.blocks.some(block => block.kind === 'fence' || (block.kind === 'list' && block.items.some(isTask))))
-    return true;
-  if (ordered) return role !== 'other' || item.text.some(({text}) => codeSpans(text).some(looksLikeCommand));
-  const raw = item.text
-    .map(({text}) => text)
-    .join(' ')
-    .trim();
-  if (/^`[^`]+`$/.test(raw) && codeSpans(raw).some(looksLikeCommand)) return true;
-  return role === 'monitor' || role === 'validate' ? /[<>≤≥]\s*\d/.test(raw) : false;
-}
-
-function walkContacts(walk: Walk, list: Extract<Block, {kind: 'list'}>): void {
-  const {draft, place, label} = walk;
-  const open: TextLine[] = [];
-  for (const item of list.items) {
-    for (const {line, text} of item.text) {
-      if (list.ordered) draft.incident.push({text: plainText(text), line});
-      else if (readContact(draft, text, line)?.blank === true) open.push({line, text});
-    }
-  }
-  const blanks = open
-    .flatMap(({line, text}) => readBlanks(draft, text, line, false))
-    .map(({computed: _, ...blank}) => blank);
-  const [first] = blanks;
-  if (first === undefined) return;
-  addInput(
-    draft,
-    place,
-    ownerAt(label?.text ?? place.node.section.title, first.line, blanks.at(-1)?.line ?? first.line),
-    blanks,
-  );
-}
-
-/** `Developer: ____`, `**On-Call:** Ana, 555-0100`. A name in the bindings fills the blank. */
-function readContact(draft: Draft, text: string, line: number): {blank: boolean} | undefined {
-  const match = /^([^:]{2,60}):\s*(.*)$/.exec(plainText(text.replaceAll(/(?:\\?_){3,}/g, ' ')));
-  const role = match?.[1]?.trim();
-  if (role === undefined || (match?.[2] === '' && !hasBlank(text))) return undefined;
-  const bound = Object.entries(draft.bindings.contacts).find(([key]) => key.toLowerCase() === role.toLowerCase())?.[1];
-  const blank = bound === undefined && hasBlank(text);
-  draft.contacts.push({role, name: bound ?? (blank ? '' : (match?.[2] ?? '').trim()), line, blank});
-  return {blank};
+  walk.label = undefined;
 }

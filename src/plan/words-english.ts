@@ -106,9 +106,9 @@ export const ENGLISH: Words = {
       {rollback} (?:verification|validation|checks?|confirmation|success);
       (?:verify|validate|confirm) (?:the )?{rollback}.*`,
     rollback: String.raw`(?:roll(?:ing|ed)?-?\s?back|revert|back-?out|switch-?back|fall-?back|undo)`,
-    place: `servers?; hosts?; nodes?; pods?; containers?; machines?; vms?; instances?; vps; bastion;
-      jump ?(?:box|host); primary; replicas?; standbys?; master; db; database; workers?; gateway; router;
-      switch; firewall; cluster; appliance; controller; leader; followers?; psql; console; shell`,
+    place: `(?:web|app|application|db|database|build|mail|proxy|api)?[- ]?servers?; hosts?; nodes?; pods?; containers?; machines?; vms?;
+      instances?; vps; bastion; jump ?(?:box|host); primary; replicas?; standbys?; master; workers?; gateway;
+      controller; leader; followers?`,
     here: `workstation; laptop; local(?:ly| machine| computer| environment)?; localhost;
       your (?:own )?(?:machine|computer|terminal); development machine; a? ?new terminal; another terminal;
       operator machine`,
@@ -146,6 +146,9 @@ export const ENGLISH: Words = {
     'alert-if': '(?:alert|warn|page|escalate|notify|investigate)(?: [\\p{L}-]+){0,3} (?:if|when|on)',
     'rollback-if': '(?:{rollback}|abort|halt|stop)(?: [\\p{L}-]+){0,3} (?:if|when|on)',
     alerting: 'alerts?; alarms?; escalat\\p{L}*',
+    fail: '(?:fail|be (?:refused|rejected|denied|blocked|forbidden|unauthori[sz]ed)|error(?: out)?)',
+    passing: '(?:pass(?:ing|ed|es)?|green|succeed(?:ed|s)?|successful|ok)',
+    actual: '(?:actual(?:ly)?|observed|measured|got|found)',
     sampled: 'requests?; samples?; calls; measurements; data points',
     baseline:
       'baseline; normal; usual; threshold; before; previous(?: version| release)?; pre-deploy(?:ment)?; typical; old version',

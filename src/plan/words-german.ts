@@ -64,8 +64,7 @@ export const GERMAN: Words = {
       vorbereitung (?:des |der |f(?:ü|ue)r den )?{rollback}s?; (?:test|probe) (?:des |der )?{rollback}s?`,
     'rollback-after': 'nach (?:dem|der) {rollback}; (?:ü|ue)berpr(?:ü|ue)fung (?:des |der )?{rollback}s?',
     rollback: String.raw`(?:roll-?\s?back|r(?:ü|ue)ckrollung|r(?:ü|ue)ckfall|r(?:ü|ue)ckbau|zur(?:ü|ue)ckrollen|r(?:ü|ue)cksetzen|zur(?:ü|ue)cksetzen|wiederherstellung)`,
-    place: `servern?; rechnern?; knoten; datenbank(?:server)?; hosts?; containern?; konsole; maschinen?; primary;
-      replikat`,
+    place: String.raw`\p{L}*servern?; rechnern?; \p{L}*knoten; hosts?; containern?; maschinen?; primary; replikat`,
     here: `arbeitsplatz(?:rechner)?; arbeitsstation; lokal(?:en rechner)?; laptop; eigenen rechner;
       neuen terminal`,
     at: 'auf; in; im; am; vom; von; an',
@@ -101,6 +100,9 @@ export const GERMAN: Words = {
     'alert-if': '(?:alarm|warnen|melden|eskalieren)(?: [\\p{L}-]+){0,3},? (?:wenn|falls|bei)',
     'rollback-if': '{rollback}(?: [\\p{L}-]+){0,3},? (?:wenn|falls|bei)',
     alerting: 'alarme?; alarmierung; eskalation\\p{L}*',
+    fail: '(?:fehlschlagen|scheitern|(?:abgelehnt|verweigert) werden)',
+    passing: '(?:gr(?:ü|ue)n|bestanden|erfolgreich|ok)',
+    actual: '(?:ist|tats(?:ä|ae)chlich|gemessen)',
     sampled: 'anfragen; messungen; messwerte',
     baseline: '(?:der )?basis(?:wert)?; normal(?:wert)?; (?:ü|ue)blich; ausgangswert; vorher',
     rise: 'anstieg; zunahme; verschlechterung; langsamer; steigt um',

@@ -66,8 +66,7 @@ export const SPANISH: Words = {
     'rollback-after': String.raw`(?:despu[eé]s|tras) (?:del? )?(?:la |el )?{rollback}; post-?\s?{rollback};
       (?:verificaci[oó]n|validaci[oó]n|comprobaci[oó]n) (?:del? )?(?:la )?{rollback}`,
     rollback: String.raw`(?:roll-?\s?back|reversi[oó]n|vuelta atr[aá]s|marcha atr[aá]s|retroceso|restauraci[oó]n)`,
-    place: `servidor(?:es)?; nodos?; contenedor(?:es)?; m[aá]quinas?; base de datos; primari[oa]; r[eé]plicas?;
-      cl[uú]ster; consola`,
+    place: String.raw`servidor(?:es)?(?: \p{L}+)?; nodos?; contenedor(?:es)?; m[aá]quinas?; primari[oa]; r[eé]plicas?`,
     here: `estaci[oó]n de trabajo; port[aá]til; localmente; m[aá]quina local; tu (?:m[aá]quina|equipo);
       otra terminal; nueva terminal`,
     at: 'en; desde; dentro de; dentro del',
@@ -100,6 +99,9 @@ export const SPANISH: Words = {
     'alert-if': '(?:alertar|avisar|escalar)(?: [\\p{L}-]+){0,3} (?:si|cuando)',
     'rollback-if': '(?:hacer )?{rollback}(?: [\\p{L}-]+){0,3} (?:si|cuando)',
     alerting: 'alertas?; alarmas?; escalad[oa]s?; escalamiento',
+    fail: '(?:fallar|dar error|ser (?:rechazad[oa]|denegad[oa]))',
+    passing: '(?:pasan|pasando|correctas?|correctos?|en verde|ok|superadas?)',
+    actual: '(?:real(?:es)?|actual(?:es)?|obtenid[oa]s?)',
     sampled: 'peticiones; muestras; solicitudes',
     baseline: 'normal; (?:l[ií]nea )?base; habitual; lo esperado; esperado; antes; anterior; lo normal',
     rise: 'aumento; incremento; subida; degradaci[oó]n; m[aá]s lento; peor',

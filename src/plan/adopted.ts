@@ -1,0 +1,38 @@
+import {looksLikeCommand} from './command-likeness.ts';
+import {codeSpans} from './inline.ts';
+import type {Block, Fence, Item} from './markdown.ts';
+
+/**
+ * Fences that belong to the item above them though Markdown says otherwise: their authors left out the indentation,
+ * which ends the list. The item takes them in, and its list goes on.
+ */
+export function adopted(blocks: readonly Block[]): Block[] {
+  const found: Block[] = [];
+  for (const block of blocks) {
+    const before = found.at(-1);
+    if (block.kind === 'fence' && before?.kind === 'list' && belongs(before, block)) {
+      found[found.length - 1] = withFence(before, block);
+    } else found.push(block);
+  }
+  return found;
+}
+
+type List = Extract<Block, {kind: 'list'}>;
+
+function belongs(list: List, fence: Fence): boolean {
+  const last = list.items.at(-1);
+  if (last === undefined || fence.indented || (!list.ordered && last.ticked === undefined)) return false;
+  if (last.blocks.some(block => block.kind === 'fence')) return false;
+  // An item that says its command itself needs no other.
+  if (last.text.some(({text}) => codeSpans(text).some(looksLikeCommand))) return false;
+  const text = last.text.at(-1)?.text ?? '';
+  if (/[:：]\**\s*$/.test(text) && last.blocks.length === 0) return true;
+  const adjacent = fence.line === list.endLine + 1;
+  return adjacent || (list.ordered && list.items.length === 1 && fence.line === list.endLine + 2);
+}
+
+function withFence(list: List, fence: Fence): List {
+  const last = list.items.at(-1) as Item;
+  const item: Item = {...last, endLine: fence.endLine, blocks: [...last.blocks, fence]};
+  return {...list, endLine: fence.endLine, items: [...list.items.slice(0, -1), item]};
+}

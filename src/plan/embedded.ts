@@ -1,0 +1,48 @@
+/** Markdown that stands inside something else: a checklist in a fence, tasks between HTML tags. */
+import {type Block, type Item, readMarkdown, type TextLine} from './markdown.ts';
+
+/** The blocks of such a text, with lines of the document. */
+export function readEmbedded(body: readonly TextLine[]): Block[] {
+  const first = body[0]?.line ?? 1;
+  return readMarkdown(body.map(({text}) => text)).map(block => moved(block, first - 1));
+}
+
+/** The Markdown between HTML tags that no blank line parts from them. */
+export function insideHtml(text: string, line: number): Block[] {
+  if (!/^\s*(?:[-*+]|\d+[.)])\s/m.test(text) && !/^\s*(?:`{3}|~{3})/m.test(text)) return [];
+  const body = text.split('\n').map((one, index) => ({line: line + index, text: withoutTags(one)}));
+  return readEmbedded(body);
+}
+
+function withoutTags(text: string): string {
+  return /^\s*<!--/.test(text) ? '' : text.replaceAll(/<\/?[a-z][^<>`]*>/gi, '').trimEnd();
+}
+
+function moved(block: Block, by: number): Block {
+  const at = {line: block.line + by, endLine: block.endLine + by};
+  const shift = (lines: readonly TextLine[]) => lines.map(({line, text}) => ({line: line + by, text}));
+  switch (block.kind) {
+    case 'paragraph':
+      return {...block, ...at, lines: shift(block.lines)};
+    case 'fence':
+      return {...block, ...at, body: shift(block.body)};
+    case 'list':
+      return {...block, ...at, items: block.items.map(item => movedItem(item, by))};
+    case 'table':
+      return {...block, ...at, rows: block.rows.map(({line, cells}) => ({line: line + by, cells}))};
+    case 'quote':
+      return {...block, ...at, blocks: block.blocks.map(inner => moved(inner, by))};
+    default:
+      return {...block, ...at};
+  }
+}
+
+function movedItem(item: Item, by: number): Item {
+  return {
+    ...item,
+    line: item.line + by,
+    endLine: item.endLine + by,
+    text: item.text.map(({line, text}) => ({line: line + by, text})),
+    blocks: item.blocks.map(block => moved(block, by)),
+  };
+}

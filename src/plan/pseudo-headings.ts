@@ -1,0 +1,52 @@
+/** Bold lines that stand for headings: `**Step 1: Gather**`, `**Option B:**`, `**Rollback:**`. */
+import {readInline} from './inline.ts';
+import type {Block} from './markdown.ts';
+import {roleOf} from './section-role.ts';
+import {anyOf, WORD_END} from './vocabulary.ts';
+
+type Paragraph = Extract<Block, {kind: 'paragraph'}>;
+
+const NUMBERED = new RegExp(
+  String.raw`^(?:${anyOf('part')}|${anyOf('option')})\s+(?:\d+(?:\.\d+)*|[A-Z])${WORD_END}`,
+  'iu',
+);
+const COUNTED = /^\d+(?:\.\d+)*[.)]?\s+\S[^:：]*$/;
+const TITLE_LENGTH_MAX = 100;
+
+/**
+ * A line alone in its paragraph that numbers a part of the work or begins what a rollback is or when it comes.
+ * `labelled`: such a label is open, and another label ends what it began.
+ */
+export function isPseudoHeading(block: Paragraph, labelled: boolean): boolean {
+  const [only, ...others] = block.lines;
+  if (only === undefined || others.length > 0) return false;
+  const {text, strong} = readInline(only.text);
+  if (text.length > TITLE_LENGTH_MAX) return false;
+  const isLabel = /[:：]$/.test(text);
+  if (strong && (NUMBERED.test(text) || COUNTED.test(text))) return true;
+  return (strong || isLabel) && (labelled ? strong : isTurn(text));
+}
+
+export function pseudoTitle(block: Paragraph): {title: string; isRole: boolean} {
+  const {text} = readInline(block.lines[0]?.text ?? '');
+  const title = text.replace(/\s*[:：]$/, '');
+  return {title, isRole: !NUMBERED.test(text) && isTurn(text)};
+}
+
+/** `**Rollback:** run the job "previous"`: heading and content on one line. */
+export function leadIn(block: Paragraph): {title: string; rest: Block} | undefined {
+  const [first, ...others] = block.lines;
+  if (first === undefined) return undefined;
+  const match = /^(?:\*\*|__)([^*_]+?)(?:\s*[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*(\S.*)$/.exec(first.text);
+  const title = match?.[1]?.trim();
+  if (title === undefined || match?.[2] === undefined || !isTurn(`${title}:`)) return undefined;
+  return {title, rest: {...block, lines: [{line: first.line, text: match[2]}, ...others]}};
+}
+
+const WORDS_MAX = 6;
+
+/** Few words that begin a rollback or its reasons; a sentence that mentions one does not. */
+function isTurn(text: string): boolean {
+  const role = roleOf(text.replace(/\s*[:：]$/, ''));
+  return (role === 'rollback' || role === 'triggers') && text.split(/\s+/).length <= WORDS_MAX;
+}

@@ -1,0 +1,38 @@
+/** Where commands run, as prose says it: "on each patroni node", "Inside the debug pod", "in a psql console". */
+import {plainText} from './inline.ts';
+import {anyOf, WORD_END, WORD_START} from './vocabulary.ts';
+
+/** `here`: the machine of whoever runs the deployment; else the words that name the place. */
+export type SaidPlace = {here: true} | {here: false; phrase: string};
+
+/** The place that a title names for what stands under it; undefined when it names none. */
+export function placeOfTitle(title: string): SaidPlace | undefined {
+  return named(plainText(title).slice(0, SENTENCE_LENGTH_MAX));
+}
+
+/** The same of a sentence that leads to commands; others only mention places. */
+export function placeIn(raw: string): SaidPlace | undefined {
+  const text = plainText(raw).slice(0, SENTENCE_LENGTH_MAX);
+  return LEADS.test(text) ? named(text) : undefined;
+}
+
+function named(text: string): SaidPlace | undefined {
+  if (HERE.test(text)) return {here: true};
+  const phrase = THERE.exec(text)?.[1]?.trim();
+  return phrase === undefined ? undefined : {here: false, phrase};
+}
+
+const SENTENCE_LENGTH_MAX = 400;
+const ARTICLE =
+  '(?:the|each|every|all|all of the|any|one of the|a|an|both|your|el|la|los|las|cada|todos los|un|una|de[rmns]|die|das|jedem|jeder|allen|einem|einer)';
+const HERE = new RegExp(String.raw`${WORD_START}${anyOf('at')}\s+(?:${ARTICLE}\s+)?${anyOf('here')}${WORD_END}`, 'iu');
+/** An article is asked for: "on each web server" names a place, "on server errors" does not. */
+const THERE = new RegExp(
+  String.raw`${WORD_START}${anyOf('at')}\s+(?:${ARTICLE}\s+)((?:[\p{L}\p{N}._-]+\s+){0,3}?${anyOf('place')})${WORD_END}`,
+  'iu',
+);
+/** "On the app server, …", "Run on each node:", "SSH into the bastion": what follows is for there. */
+const LEADS = new RegExp(
+  String.raw`^\W*(?:${anyOf('at')}|ssh|log ?in|connect)${WORD_END}|${WORD_START}${anyOf('command')}${WORD_END}|[:：]\W*$`,
+  'iu',
+);

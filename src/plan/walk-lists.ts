@@ -1,0 +1,112 @@
+import {addOptionItems} from './alternatives.ts';
+import {hasBlank} from './blanks.ts';
+import {addRadio, isRadio} from './choices.ts';
+import {looksLikeCommand} from './command-likeness.ts';
+import {readContacts} from './contacts.ts';
+import {replaceStep} from './draft.ts';
+import {readExpectations} from './expectations.ts';
+import {codeSpans, plainText} from './inline.ts';
+import {readInlineChoice} from './inline-choices.ts';
+import {holdsWork, isTask, readItem} from './items.ts';
+import type {Block, Item} from './markdown.ts';
+import {readMarks} from './marks.ts';
+import {sectionKey} from './section-marks.ts';
+import {addBlanks} from './steps.ts';
+import {aroundNow, type Walk} from './walk-state.ts';
+import {wholeCommand} from './whole-commands.ts';
+
+export function walkList(walk: Walk, list: Extract<Block, {kind: 'list'}>, afterFence: boolean): void {
+  const {draft, place, label} = walk;
+  const {role} = place.node.section;
+  if (role === 'contacts') {
+    for (const item of list.items) if (isTask(item) || holdsWork(item)) readItem(draft, place, item, aroundNow(walk));
+    const told = list.items.filter(item => !isTask(item) && !holdsWork(item));
+    readContacts(draft, place, told, list.ordered, label?.text);
+    return;
+  }
+  if (isRadio(label?.text, list.items, role === 'notes') && label !== undefined) {
+    addRadio(draft, place, label, list.items);
+    return;
+  }
+  if (addOptionItems(walk, list.items)) return;
+  for (const item of list.items) {
+    if (afterFence && isResult(item) && takeResult(walk, item)) continue;
+    if (isTask(item) || isStep(walk, item, list)) readItem(draft, place, item, aroundNow(walk));
+    else tellItem(walk, item);
+  }
+}
+
+function tellItem({draft, place, prose}: Walk, item: Item): void {
+  const blanks = item.text.filter(({text}) => hasBlank(text));
+  if (blanks.length > 0) addBlanks(draft, place, blanks, place.node.preamble);
+  prose.push(...item.text);
+}
+
+/** Which items without a box are something to do. */
+function isStep({place}: Walk, item: Item, {ordered, items}: Extract<Block, {kind: 'list'}>): boolean {
+  const {role} = place.node.section;
+  if (holdsTask(item)) return true;
+  if (role === 'reference' || role === 'notes') return false;
+  if (role === 'triggers' || role === 'criteria') return true;
+  const raw = textOf(item);
+  if (sectionKey(raw) !== undefined) return false;
+  if (holdsWork(item) || readInlineChoice(raw) !== undefined) return true;
+  if (ordered) return role !== 'other' || isInstruction(place.node.preamble, item, items) || commandsIn(item);
+  const marks = readMarks(raw);
+  if (marks.gate === true || (marks.owner !== undefined && PREFIXED.test(plainText(raw)))) return true;
+  return role === 'monitor' || role === 'validate' ? /[<>≤≥]\s*\d/.test(raw) : false;
+}
+
+/** "RelEng: pushes to the mirrors". */
+const PREFIXED = /^(?:\[[^\]]+\]|[\p{L}\p{N}&/ -]{2,30}:)\s+\S/u;
+
+function commandsIn(item: Item): boolean {
+  return item.text.some(({text}) => codeSpans(text).some(looksLikeCommand));
+}
+
+/** Of a section without a role: counted sentences are instructions, a counted list of links is a table of contents. */
+function isInstruction(isHead: boolean, item: Item, items: readonly Item[]): boolean {
+  return !isHead && items.length > 1 && !/^\s*\[[^\]]+\]\([^)]*\)\s*$/.test(textOf(item));
+}
+
+function holdsTask(item: Item): boolean {
+  return item.blocks.some(block => block.kind === 'list' && block.items.some(one => isTask(one) || holdsTask(one)));
+}
+
+function textOf(item: Item): string {
+  return item.text
+    .map(({text}) => text)
+    .join(' ')
+    .trim();
+}
+
+/** A box under a fence that only says what its output is: "- [ ] Returns 301 redirect". */
+function isResult(item: Item): boolean {
+  if (item.blocks.length > 0 || wholeCommand(textOf(item)) !== undefined) return false;
+  if (commandsIn(item)) return false;
+  const stated = readExpectations(textOf(item), item.line);
+  return (
+    stated.length > 0 &&
+    stated.every(({readable, check}) => readable && check !== undefined) &&
+    RESULT.test(plainText(textOf(item)))
+  );
+}
+
+/** It begins with what comes out, not with what to do. */
+const RESULT =
+  /^(?:returns?|responds?|should|shows?|prints?|outputs?|expect(?:ed)?|http|status|version|exit code|count|response|output|result|no (?:output|rows)|0 |zero |all |devuelve|muestra|debe|esperad[oa]|liefert|zeigt|gibt|sollte|erwartet)/i;
+
+/** The fence's step answers for the box: its evidence ticks it. */
+function takeResult({draft, place}: Walk, item: Item): boolean {
+  const last = draft.steps.at(-1);
+  if (last === undefined || last.section !== place.node.section.id || !/^(?:shell|ssh|http|sql)$/.test(last.kind))
+    return false;
+  const stated = readExpectations(textOf(item), item.line);
+  replaceStep(draft, last.id, step => ({
+    ...step,
+    boxes: item.ticked === undefined ? step.boxes : [...step.boxes, item.line],
+    expectations: [...step.expectations, ...stated],
+    endLine: Math.max(step.endLine, item.endLine),
+  }));
+  return true;
+}

@@ -1,0 +1,122 @@
+import {hasBlank} from './blanks.ts';
+import {askFor, contactsIn, readContact} from './contacts.ts';
+import {sayPlace} from './contexts.ts';
+import {readCommands} from './fences.ts';
+import {plainText, readInline} from './inline.ts';
+import {addInlineChoice, readInlineChoice} from './inline-choices.ts';
+import type {TextLine} from './markdown.ts';
+import {isPerson, readConditionOf, readMarks} from './marks.ts';
+import {placeIn} from './said-places.ts';
+import {add, addBlanks, addReading, byHand, directivesIn, expectOfLast, ownerAt} from './steps.ts';
+import {ASIDE, conditionNow, ownerNow, TOLD, type Walk} from './walk-state.ts';
+import {toldCommand, wholeCommand} from './whole-commands.ts';
+
+/** Running text: keys with values, questions, tasks without a list, commands in a sentence, and labels. */
+export function walkParagraph(walk: Walk, lines: readonly TextLine[], afterFence: boolean): void {
+  const {draft, place} = walk;
+  const {role} = place.node.section;
+  for (const {line, text} of lines) walk.directives = {...walk.directives, ...directivesIn(draft, text, line)};
+  const left = lines.filter(line => !walkLine(walk, line));
+  if (left.length === 0) return;
+  readKeys(walk, left);
+  if (role === 'contacts') readPeople(walk, left);
+  if (left.some(({text}) => hasBlank(text))) {
+    if (role !== 'contacts') addBlanks(draft, place, left, place.node.preamble);
+    return;
+  }
+  if (afterFence && expectOfLast(draft, left)) return;
+  const last = left.at(-1);
+  const inline = readInline(last?.text ?? '');
+  const isLabel = last !== undefined && (inline.strong || /[:：]$/.test(inline.text));
+  walk.label = isLabel ? {text: inline.text.replace(/\s*[:：]$/, ''), line: last.line} : undefined;
+  if (isLabel) walk.condition = readConditionOf(walk.label?.text ?? '');
+  const said = placeIn(left.map(({text}) => text).join(' '));
+  if (said !== undefined) sayPlace(draft.shells, said);
+  walk.prose.push(...left);
+}
+
+/** A line that is something to do by itself. */
+function walkLine(walk: Walk, {line, text}: TextLine): boolean {
+  const {draft, place} = walk;
+  const {role} = place.node.section;
+  const choice = role === 'reference' ? undefined : readInlineChoice(text);
+  if (choice !== undefined) {
+    addInlineChoice(draft, place, choice, {line, text}, []);
+    return true;
+  }
+  const box = /^(?:\[[ xX]?\]|[☐☑☒□])\s*(\S.*)$/u.exec(text)?.[1];
+  if (box !== undefined) {
+    const owner = {...ownerAt(plainText(box), line, line), marks: marksFor(walk, box)};
+    add(draft, place, owner, byHand(owner, [], []));
+    return true;
+  }
+  if (ASIDE.includes(role) || role === 'criteria' || role === 'triggers' || place.node.preamble) return false;
+  const command = wholeCommand(text) ?? (TOLD.includes(role) || role === 'other' ? toldCommand(text) : undefined);
+  if (command !== undefined) {
+    addCommand(walk, command, {line, text});
+    return true;
+  }
+  return addDecision(walk, {line, text});
+}
+
+function addCommand(walk: Walk, command: string, {line, text}: TextLine): void {
+  const {draft, place} = walk;
+  const said = placeIn(text);
+  if (said !== undefined) sayPlace(draft.shells, said);
+  const owner = {...ownerNow(walk, line, line), line};
+  const told = plainText(text);
+  const titled =
+    wholeCommand(text) === undefined
+      ? {...owner, title: told, marks: {...owner.marks, ...marksFor(walk, text)}}
+      : owner;
+  const {readings} = readCommands(draft, place, [{kind: 'command', line, text: command}], owner.directives['host']);
+  if (readings.length === 0) add(draft, place, titled, byHand(titled, [command], []));
+  readings.forEach((reading, index) => {
+    addReading(draft, place, titled, reading, index, readings.length);
+  });
+  walk.afterFence = true;
+}
+
+/** "Proceed ONLY if all are green", "Checkpoint 2: backend is up", "Wait 5 minutes": a person sees to it. */
+function addDecision(walk: Walk, {line, text}: TextLine): boolean {
+  const {draft, place} = walk;
+  const marks = marksFor(walk, text);
+  const inline = readInline(text);
+  const isGate = marks.gate === true && !/[:：]$/.test(inline.text) && inline.text.length <= DECISION_LENGTH_MAX;
+  const isWait = marks.waitMs !== undefined && TOLD.includes(place.node.section.role) && WAITS.test(inline.text);
+  if (!isGate && !isWait) return false;
+  const owner = {...ownerAt(inline.text, line, line), marks};
+  add(draft, place, owner, byHand(owner, [], []));
+  return true;
+}
+
+const DECISION_LENGTH_MAX = 160;
+/** The sentence begins with the waiting; otherwise it only mentions some. */
+const WAITS = /^\W*\p{L}+\s(?:\p{L}+\s){0,2}[~≈]?\d/u;
+
+function marksFor(walk: Walk, raw: string) {
+  const marks = readMarks(raw);
+  const condition = marks.condition ?? conditionNow(walk);
+  return condition === undefined ? marks : {...marks, condition};
+}
+
+/** `**Key:** value` lines describe the deployment at the head of a document and in its notes. */
+function readKeys({draft, place}: Walk, lines: readonly TextLine[]): void {
+  const {preamble, section} = place.node;
+  if (!preamble && !/^(?:notes|reference|other)$/.test(section.role)) return;
+  for (const {line, text} of lines) {
+    const inline = readInline(text);
+    const key = inline.lead;
+    if (key === undefined || inline.rest === '') continue;
+    const blank = hasBlank(text);
+    draft.meta.push({key, value: blank ? '' : inline.rest, line, blank});
+    if (preamble && isPerson(key)) readContact(draft, text, line);
+  }
+}
+
+function readPeople({draft, place, label}: Walk, lines: readonly TextLine[]): void {
+  const open = lines.flatMap(({line, text}) =>
+    contactsIn(text).flatMap(one => (readContact(draft, one, line)?.blank === true ? [{line, text: one}] : [])),
+  );
+  askFor(draft, place, open, label?.text);
+}
