@@ -13,7 +13,8 @@ import {unfilledProblems} from './unfilled-problems.ts';
 
 export function bindPlan(draft: Plan, bindings: Bindings): Plan {
   const steps = bindSteps(draft, bindings, (step, on) => contextAt(draft, bindings, step.section, on));
-  const rules = bindRules(draft, bindings);
+  const rules = bindRules(draft, bindings, steps.steps);
+  const sources = signalSources(bindings, steps.steps, rules.rules);
   const captured = new Set(
     steps.steps.flatMap(step => (step.action.kind === 'script' ? step.action.stages.flatMap(capturesOf) : [])),
   );
@@ -23,11 +24,12 @@ export function bindPlan(draft: Plan, bindings: Bindings): Plan {
     rules: rules.rules,
     placeholders: draft.placeholders.map(placeholder => bindPlaceholder(placeholder, bindings, captured)),
     contacts: bindContacts(draft.contacts, bindings.contacts),
-    signals: signalSources(bindings),
+    signals: sources.signals,
     problems: [
       ...draft.problems,
       ...steps.problems,
       ...rules.problems,
+      ...sources.problems,
       ...checkReferences(draft, bindings),
       ...unfilledProblems(draft, bindings),
     ],

@@ -3,14 +3,15 @@ import type {Bindings} from './bindings.ts';
 import {nearest, nearestText} from './nearest.ts';
 import type {Plan} from './plan.ts';
 import type {Problem} from './problem.ts';
+import {partOf, stepOf} from './signal-names.ts';
 
 export function checkReferences(plan: Plan, bindings: Bindings): Problem[] {
-  return [...unknownNames(bindings), ...unknownTitles(plan, bindings)];
+  return [...unknownNames(plan, bindings), ...unknownTitles(plan, bindings)];
 }
 
 type Reference = {kind: 'host' | 'database' | 'probe' | 'log'; name: string; line: number};
 
-function unknownNames(bindings: Bindings): Problem[] {
+function unknownNames(plan: Plan, bindings: Bindings): Problem[] {
   const known = {
     host: ['local', ...Object.keys(bindings.hosts)],
     database: Object.keys(bindings.databases),
@@ -18,12 +19,18 @@ function unknownNames(bindings: Bindings): Problem[] {
     log: Object.keys(bindings.logs),
   };
   return references(bindings)
-    .filter(({kind, name}) => !known[kind].includes(name))
+    .filter(({kind, name}) => !known[kind].includes(name) && !(kind === 'probe' && isDerived(name, plan, bindings)))
     .map(({kind, name, line}) => {
       const meant = nearest(name, known[kind]);
       const hint = meant === undefined ? `known: ${known[kind].join(', ') || 'none'}` : `did you mean \`${meant}\`?`;
       return problem(bindings, line, `there is no ${kind} \`${name}\``, hint);
     });
+}
+
+/** A part of a request's time, or how long a step takes. */
+function isDerived(signal: string, plan: Plan, {probes}: Bindings): boolean {
+  const step = stepOf(signal);
+  return partOf(signal, probes) !== undefined || plan.steps.some(({id}) => id === step);
 }
 
 function references(bindings: Bindings): Reference[] {
@@ -39,7 +46,7 @@ function references(bindings: Bindings): Reference[] {
     else add(kind === 'sql' || kind === 'tables' ? 'database' : 'host', step.on, step.line);
   }
   for (const probe of Object.values(bindings.probes)) {
-    if (probe.kind === 'log') add('log', probe.log, probe.line);
+    if (probe.kind === 'log' || probe.kind === 'capture') add('log', probe.log, probe.line);
     else if ('on' in probe)
       add(probe.kind === 'sql' || probe.kind === 'postgres' ? 'database' : 'host', probe.on, probe.line);
   }

@@ -211,6 +211,8 @@ export type SignalSource = {
   what: string;
   /** Name of the host or the database that is asked. */
   on?: string;
+  /** Id of the step whose finished attempts are timed. */
+  step?: string;
 };
 
 export type Rollback = {

@@ -1,13 +1,43 @@
 /** What feeds each signal, in one line each: for a screen that says where a reading comes from, and a record that keeps it. */
+import {findMatches} from './binding-matches.ts';
 import {type Bindings, onlyDatabase, type ProbeBinding} from './bindings.ts';
 import {bindText} from './placeholders.ts';
-import {type SignalSource, type Unit, unreachable} from './plan.ts';
+import {type Rule, type SignalSource, type Step, type Unit, unreachable} from './plan.ts';
+import type {Problem} from './problem.ts';
+import {stepOf} from './signal-names.ts';
 
-/** A signal is named after its probe. Secrets are in none of the lines: they stay as the bindings write them. */
-export function signalSources(bindings: Bindings): Readonly<Record<string, SignalSource>> {
-  return Object.fromEntries(
-    Object.entries(bindings.probes).map(([name, probe]) => [name, sourceOf(probe, bindings)] as const),
-  );
+type Found = {signals: Readonly<Record<string, SignalSource>>; problems: readonly Problem[]};
+
+/**
+ * A signal is named after its probe; the duration of a step that a rule asks for after the step. Secrets are in none of
+ * the lines: they stay as the bindings write them.
+ */
+export function signalSources(bindings: Bindings, steps: readonly Step[], rules: readonly Rule[]): Found {
+  const signals: Record<string, SignalSource> = {};
+  const problems: Problem[] = [];
+  for (const [name, probe] of Object.entries(bindings.probes)) {
+    if (probe.kind !== 'step') {
+      signals[name] = sourceOf(probe, bindings);
+      continue;
+    }
+    const binding = {match: probe.step, line: probe.line};
+    const {found, problem} = findMatches(steps.map(asMatchable), binding, 'step', bindings.file);
+    if (problem !== undefined) problems.push(problem);
+    for (const {step} of found) signals[name] = durationOf(step);
+  }
+  for (const {signal = ''} of rules) {
+    const step = steps.find(({id}) => id === stepOf(signal));
+    if (step !== undefined) signals[signal] = durationOf(step);
+  }
+  return {signals, problems};
+}
+
+function asMatchable(step: Step) {
+  return {text: step.title, line: step.line, endLine: step.endLine, step};
+}
+
+function durationOf(step: Step): SignalSource {
+  return {kind: 'step', unit: 'ms', what: `duration of line ${step.line}: ${step.title}`, step: step.id};
 }
 
 /** Of a probe's readings; undefined when it depends on what is asked. */
@@ -39,7 +69,9 @@ export function unitOf(probe: ProbeBinding): Unit | undefined {
   }
 }
 
-function sourceOf(probe: ProbeBinding, bindings: Bindings): SignalSource {
+type Asked = Exclude<ProbeBinding, {kind: 'step'}>;
+
+function sourceOf(probe: Asked, bindings: Bindings): SignalSource {
   const unit = unitOf(probe);
   const on = placeOf(probe, bindings);
   return {
@@ -51,7 +83,7 @@ function sourceOf(probe: ProbeBinding, bindings: Bindings): SignalSource {
   };
 }
 
-function words(probe: ProbeBinding): string {
+function words(probe: Asked): string {
   switch (probe.kind) {
     case 'http':
       return `${probe.http.method} ${withoutSecrets(probe.http.url)}`;
@@ -71,8 +103,6 @@ function words(probe: ProbeBinding): string {
       return `${probe.rows === true ? 'rows of ' : ''}${probe.sql}`;
     case 'postgres':
       return postgresWords(probe);
-    case 'step':
-      return `duration of "${probe.step}"`;
     case 'prometheus':
       return probe.query;
     default:
@@ -99,7 +129,7 @@ function postgresWords({about, like, pool}: Extract<ProbeBinding, {kind: 'postgr
 }
 
 /** The host or the database that is asked; undefined for this machine and for the network. */
-function placeOf(probe: ProbeBinding, bindings: Bindings): string | undefined {
+function placeOf(probe: Asked, bindings: Bindings): string | undefined {
   switch (probe.kind) {
     case 'rss':
     case 'cpu':
@@ -114,7 +144,6 @@ function placeOf(probe: ProbeBinding, bindings: Bindings): string | undefined {
       return bindings.logs[probe.log]?.on;
     case 'http':
     case 'prometheus':
-    case 'step':
       return undefined;
     default:
       return unreachable(probe);

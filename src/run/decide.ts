@@ -10,6 +10,7 @@ import type {Outcome, Verdict} from './outcome.ts';
 import {settleRules} from './settle-rules.ts';
 import {shorten} from './shorten.ts';
 import type {RunState} from './state.ts';
+import {durationSamples} from './step-duration.ts';
 
 /** What the bindings and the command line say about how to decide. */
 export type Settings = {
@@ -84,6 +85,11 @@ function onStepReported(draft: Draft, {stepId, attempt, outcome}: Extract<Report
       ? {...judged, kind: 'judge' as const, because: `the rest is by hand: ${byHand}`}
       : judged;
   draft.say({type: 'step-finished', stepId, attempt, outcome: shorten(outcome), verdict, outputTo: draft.outputLines});
+  const samples = draft.state.run.dryRun ? [] : durationSamples(draft.plan, stepId, outcome, verdict, draft.at);
+  if (samples.length > 0) {
+    draft.say({type: 'sample-taken', samples});
+    settleRules(draft, samples);
+  }
   if (outcome.kind !== 'exited') return;
   for (const [name, value] of Object.entries(outcome.captures ?? {})) {
     if (draft.state.captures[name] === undefined)

@@ -90,7 +90,7 @@ export type Assessment = {
 /**
  * One reading of a signal; a failed measurement carries `error` and never a value. `at`: epoch ms.
  * `parts`: where an HTTP request's time went, ms: `dns`, `connect`, `tls`, and `first-byte`, which is counted from the
- * beginning. One that a rule is tied to (`NAME.first-byte`) comes as a signal of its own, too.
+ * beginning. A rule may be tied to `NAME.first-byte`.
  */
 export type Sample = {
   signal: string;

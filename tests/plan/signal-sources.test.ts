@@ -6,7 +6,7 @@ import {signalSources} from '../../src/plan/signal-sources.ts';
 function sources(yaml: string) {
   const {bindings, problems} = parseBindings(yaml, {env: {}});
   expect(problems).toEqual([]);
-  return signalSources(bindings);
+  return signalSources(bindings, [], []).signals;
 }
 
 test('each probe is a source with its unit, its cadence, its place and one line about it', () => {
@@ -48,4 +48,76 @@ probes:
 test('a plan carries the sources of its bindings', () => {
   const {bindings} = parseBindings('probes: {health: {http: "https://h/health"}}', {env: {}});
   expect(Object.keys(parsePlan('# Deploy', bindings).signals ?? {})).toEqual(['health']);
+});
+
+const document = `# Deploy
+## Deployment steps
+- [ ] Restart the service: \`sudo systemctl restart app\`
+- [ ] Migrate: \`./migrate.sh\`
+## Success criteria
+- Restart takes < 30 s
+`;
+
+function planOf(yaml: string) {
+  const {bindings, problems} = parseBindings(yaml, {file: 'tminus.yaml', env: {}});
+  expect(problems).toEqual([]);
+  return parsePlan(document, bindings);
+}
+
+test('the duration of a step is a signal under the name of its probe', () => {
+  const {signals, steps} = planOf('probes: {migration: {step: migrate}}');
+  expect(signals?.['migration']).toEqual({
+    kind: 'step',
+    unit: 'ms',
+    what: expect.stringContaining('duration of line 4: Migrate'),
+    step: steps.find(({line}) => line === 4)?.id,
+  });
+});
+
+test('a probe of a step that is not there, or could be several, is a problem at its line', () => {
+  const {signals, problems} = planOf('probes:\n  gone: {step: Roll the dice}\n  some: {step: e}\n');
+  expect(Object.keys(signals ?? {})).toEqual(['step:L3']);
+  expect(problems).toMatchObject([
+    {code: 'guessed-tie', line: 6},
+    {code: 'unknown-binding', line: 2, file: 'tminus.yaml', message: 'no step matches "Roll the dice"'},
+    {code: 'ambiguous-binding', line: 3},
+  ]);
+});
+
+test('a rule on how long a step takes finds the step, and the step becomes a signal', () => {
+  const {signals, rules} = planOf('');
+  expect(rules[0]).toMatchObject({signal: 'step:L3', tie: {by: 'guess', because: 'it resembles the step at line 3'}});
+  expect(signals?.['step:L3']).toMatchObject({kind: 'step', step: 'L3'});
+});
+
+test('a rule of the bindings may name a step, or a part of a request; what there is not is unknown', () => {
+  const yaml = `probes: {health: {http: "http://h"}}
+rules:
+  - {name: a, probe: "step:L4", op: "<", value: 1m}
+  - {name: b, probe: health.tls, op: "<", value: 100ms}
+  - {name: c, probe: "step:L99", op: "<", value: 1m}
+  - {name: d, probe: health.magic, op: "<", value: 100ms}
+`;
+  const {problems, signals} = planOf(yaml);
+  expect(problems.filter(({code}) => code === 'unknown-binding')).toMatchObject([
+    {line: 5, message: 'there is no probe `step:L99`'},
+    {line: 6, message: 'there is no probe `health.magic`'},
+  ]);
+  expect(signals).toHaveProperty(['step:L4']);
+});
+
+test('a checklist that names a probe by directive is bound to it, and told when there is none', () => {
+  const {bindings} = parseBindings('probes: {api: {http: "http://h"}}', {env: {}});
+  const read = (probe: string) =>
+    parsePlan(`# Monitoring\n- [ ] Latency: < 100ms <!-- tminus: probe=${probe} -->\n`, bindings);
+  expect(read('api').rules[0]).toMatchObject({signal: 'api', tie: {by: 'bindings'}});
+  const {problems} = read('apo');
+  expect(problems).toContainEqual(
+    expect.objectContaining({
+      code: 'unknown-binding',
+      line: 2,
+      message: 'there is no probe `apo`',
+      hint: 'did you mean `api`?',
+    }),
+  );
 });
