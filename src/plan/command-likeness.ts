@@ -22,7 +22,8 @@ const CHARACTERS_MAX = 20_000;
 
 /** `./deploy.sh`, `bin/rails db:migrate`; not `src/app/main.py`, which only names a file, nor `application/json; q=1`. */
 function isProgramFile(program: string, words: readonly string[]): boolean {
-  if (readsAsProse(words)) return false;
+  // `/deploy api` is said to a chat.
+  if (readsAsProse(words) || /^\/[\w-]+$/.test(program)) return false;
   if (/^(?:\.{1,2}\/|\/|~\/)/.test(program)) return words.length > 1 || /\.(?:sh|py|rb|js|bash|pl|php)$/.test(program);
   return words.length > 1 && /(?:^|\/)bin\/|\.(?:sh|bash)$/.test(program);
 }
