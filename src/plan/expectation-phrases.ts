@@ -1,54 +1,132 @@
 /** The phrases by which documents announce what should come out. */
+import {readComparisons} from './comparison.ts';
+import {anyOf, anyWithDecimalComma, speaksOf, WORD_END, WORD_START, wholeWords} from './vocabulary.ts';
 
 /**
  * `said`: what should be there; `negated`: what should not. `literal`: behind a colon, so more than prose.
  * `prose`: any sentence with "should" in it; outside a comment it counts only when it can be read.
+ * `failing`: the failure is the success, "should be refused without a token".
  */
-export type Statement = {said: string; negated: boolean; literal: boolean; prose?: true};
+export type Statement = {said: string; negated: boolean; literal: boolean; prose?: true; failing?: true};
 
-const OBJECT =
-  '(?:output|results?|response|behaviou?r|answer|status|value|body|headers?|returns?|count|version|upstreams?|files?)';
-const EXPECTED = new RegExp(
-  String.raw`^(?:expect(?:ed|s|ations?)?|esperad[oa]|resultado esperado|estado esperado|versi[oó]n esperada)(?:\s+${OBJECT})?\s*(:|=|->|→|(?=\s[\d"'\`{<>≤≥]))\s*(.+)$`,
-  'i',
-);
-const VERB = String.raw`(?:should|must)\s+(?:now\s+|all\s+|only\s+)*(not\s+(?:be\s+|contain|show|see|return|list|print|include|have|display)|(?:be\s+no|see\s+no|show\s+no|return\s+no)\b|show|see|return|be|contain|print|output|list|include|display|respond(?:\s+with)?|say|read|look\s+like|match|have|equal|go\s+down\s+to)(?:s\b)?\s*(?:(?:with|to|like)\s+)?(:)?\s*(.+)$`;
-const SHOULD = new RegExp(String.raw`^(?:(?:it|this|that|you|they|${OBJECT}|command|query|page)\s+)*${VERB}`, 'i');
-const SENTENCE = new RegExp(String.raw`^(?:[^\s(]+\s+){1,6}?${VERB}`, 'i');
-const RETURNS =
-  /^(?:returns?|responds?(?:\s+with)?|answers?(?:\s+with)?|http(?:\/[\d.]+)?|status(?:\s+code)?(?:\s+is)?:?)\s+(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b)(.+)$/i;
-const LOOK_FOR = /^(?:look for|search for|watch for|should see)\s*:\s*(.+)$/i;
-const IN_BRACKETS = /\((?:expect(?:ed)?|esperad[oa]|aceptable|acceptable|normal|should\s+be)\b[:\s]+([^()]+)\)/i;
-/** "9/9 tests passing". */
-export const ALL_PASSING =
-  /\b(\d+)\s*\/\s*\1\s+(?:[a-z]+\s+){0,3}(?:pass(?:ing|ed|es)?|green|succeed(?:ed|s)?|successful|ok)\b|\b(\d+)\s*\/\s*\2\s+pass/i;
-
+/** Languages with a decimal comma group thousands by points. */
 export function statementIn(text: string): Statement | undefined {
-  const expected = EXPECTED.exec(text);
-  if (expected !== null) return {said: expected[2] ?? '', negated: false, literal: true};
-  const lookFor = LOOK_FOR.exec(text);
-  if (lookFor !== null) return {said: lookFor[1] ?? '', negated: false, literal: true};
-  const should = SHOULD.exec(text);
-  if (should !== null) return fromShould(should);
-  const returns = RETURNS.exec(text);
-  if (returns !== null) return {said: `HTTP ${returns[1]}`, negated: false, literal: false};
-  const bracketed = IN_BRACKETS.exec(text);
-  if (bracketed !== null) return {said: bracketed[1] ?? '', negated: false, literal: true};
-  if (/^expected\s+p\d\d\b/i.test(text) || /^(?:0|zero)\s+(?:errors?|failures?|warnings?)\b/i.test(text)) {
-    return {said: text.replace(/^expected\s+/i, ''), negated: false, literal: false};
-  }
-  const passing = ALL_PASSING.exec(text);
-  if (passing !== null) return {said: passing[0], negated: false, literal: false};
-  const sentence = SENTENCE.exec(text);
-  return sentence === null ? undefined : {...fromShould(sentence), prose: true};
+  const found = FORMS.map(form => form(text)).find(statement => statement !== undefined);
+  if (found === undefined) return undefined;
+  const said = withoutActual(POINTED.test(text) ? withPoints(found.said) : found.said);
+  return said === '' ? undefined : {...found, said};
 }
 
-function fromShould(match: RegExpExecArray): Statement {
-  const verb = (match[1] ?? '').toLowerCase();
-  const said = match[3] ?? '';
-  if (/\bno$/.test(verb)) return {said: `no ${said}`, negated: false, literal: false};
-  const literal = match[2] === ':' && !verb.startsWith('look');
-  return {said, negated: verb.startsWith('not'), literal};
+const EXPECTED_WHAT = anyOf('expected-what');
+const SHOULD_WORD = anyOf('should');
+const LEADS = String.raw`(?:(?:it|this|that|you|they|there|there should|${EXPECTED_WHAT}|command|query|page)\s+)*`;
+const ADVERBS = String.raw`(?:(?:now|all|only|also|then|still|again|auch|nun|ahora|también|wieder)\s+)*`;
+const NOTHING_VERB = String.raw`(?:be\s+no|see\s+no|show\s+no|return\s+no|print\s+no)\b`;
+
+const EXPECTED = new RegExp(
+  String.raw`^(?:${EXPECTED_WHAT}\s+)?${anyOf('expected')}(?:\s+(?:${EXPECTED_WHAT}|\(?http\)?|code))*\s*(?::|=|->|→|(?=\s[\d"'\x60{<>≤≥]))\s*(.+)$`,
+  'iu',
+);
+/** "Orders: Expected 8,234, Actual: ____". */
+const NAMED = new RegExp(String.raw`^[^.;]{2,80}?[\s,:—–-]${anyOf('expected')}\s*:?\s+(?=[<>≤≥]?\s?\d)([^()]+)$`, 'iu');
+const USUAL = new RegExp(String.raw`^${anyOf('usual')}\s*:\s*(?=[<>≤≥~\d])(.+)$`, 'iu');
+const VERB = String.raw`${SHOULD_WORD}\s+${ADVERBS}(?:(${NOTHING_VERB})|(${anyOf('fail')})${WORD_END}|(?:(${anyOf('not')})\s+)?(?:(${anyOf('show')})|not)(?:s\b)?)\s*(?:(?:with|to|like|mit|con)\s+)?(:)?\s*(.*)$`;
+const SHOULD = new RegExp(`^${LEADS}${VERB}`, 'iu');
+const SENTENCE = new RegExp(String.raw`^(?:[^\s(]+\s+){1,6}?${VERB}`, 'iu');
+/** German puts the verb last: "sollte 403 liefern". */
+const VERB_LAST = new RegExp(
+  String.raw`^(?:[^\s(]+\s+){0,6}?${SHOULD_WORD}\s+(?:(${anyOf('not')})\s+)?(.+?)\s+${anyOf('show-last')}\s*[.!]?$`,
+  'iu',
+);
+const RETURNS =
+  /^(?:returns?|responds?(?:\s+with)?|answers?(?:\s+with)?|http(?:\/[\d.]+)?|status(?:\s+code)?(?:\s+is)?:?)\s+(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b)(.+)$/i;
+const CODES =
+  /^[1-5]\d\d(?:\s+(?:ok|created|accepted|no content|moved|found|bad|unauthori[sz]ed|forbidden|not found)\b|\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d\b)/i;
+const OF_COMMAND =
+  /^\x60[^\x60]+\x60\s*(?:\p{L}+\s)?(?:returns?|shows?|prints?|outputs?|gives|says|answers(?: with)?|reports?|->|→|devuelve|muestra|liefert|zeigt)\s+(?:an?\s+)?(.+)$/iu;
+const LOOK_FOR = new RegExp(String.raw`^${anyOf('look-for')}\s*:\s*(.+)$`, 'iu');
+const ABSENCE = /^(?:look|check|search) for (?:the )?absence of\s+(.+)$/i;
+const IN_BRACKETS = new RegExp(
+  String.raw`\((?:${anyOf('expected')}|${anyOf('usual')})(?:[:\s]+|(?=[<>≤≥]))([^()]+)\)`,
+  'iu',
+);
+const GOAL = new RegExp(String.raw`\(${anyOf('goal')}[:\s]+([^()]+)\)`, 'iu');
+/** "9/9 tests passing". */
+export const ALL_PASSING = new RegExp(
+  String.raw`\b(\d+)\s*\/\s*\1(?!\d)\s+(?:\p{L}+\s+){0,3}${anyOf('passing')}${WORD_END}|\b(\d+)\s*\/\s*\2\s+pass`,
+  'iu',
+);
+
+/** In order: the first that understands the sentence wins. */
+const FORMS: readonly ((text: string) => Statement | undefined)[] = [
+  text => stated(EXPECTED.exec(text)?.[1], true),
+  text => stated(USUAL.exec(text)?.[1], true),
+  text => stated(NAMED.exec(text)?.[1], false),
+  text => {
+    const gone = ABSENCE.exec(text)?.[1];
+    return gone === undefined ? undefined : {said: gone, negated: true, literal: /^\S+$/.test(gone)};
+  },
+  text => stated(LOOK_FOR.exec(text)?.[1], true),
+  text => fromVerbLast(VERB_LAST.exec(text), text),
+  text => fromShould(SHOULD.exec(text)),
+  text => {
+    const code = RETURNS.exec(text)?.[1] ?? (CODES.test(text) ? text : undefined);
+    return code === undefined ? undefined : {said: `HTTP ${code}`, negated: false, literal: false};
+  },
+  text => stated(OF_COMMAND.exec(text)?.[1], false),
+  text => stated(IN_BRACKETS.exec(text)?.[1], true),
+  text => (readComparisons(text.replace(GOAL, '')).length > 0 ? undefined : stated(GOAL.exec(text)?.[1], true)),
+  text => {
+    const bare = /^expected\s+p\d\d\b/i.test(text) || /^(?:0|zero)\s+(?:errors?|failures?|warnings?)\b/i.test(text);
+    return bare ? stated(text.replace(/^expected\s+/i, ''), false) : undefined;
+  },
+  text => stated(ALL_PASSING.exec(text)?.[0], false),
+  text => {
+    const sentence = fromShould(SENTENCE.exec(text));
+    return sentence === undefined ? undefined : {...sentence, prose: true};
+  },
+];
+
+function stated(said: string | undefined, literal: boolean): Statement | undefined {
+  return said === undefined ? undefined : {said, negated: false, literal};
+}
+
+function fromShould(match: RegExpExecArray | null): Statement | undefined {
+  if (match === null) return undefined;
+  const [, none, failing, not, verb = '', colon, said = ''] = match;
+  if (none !== undefined) return {said: `no ${said}`, negated: false, literal: false};
+  if (failing !== undefined) return {said: said === '' ? failing : said, negated: false, literal: false, failing: true};
+  if (said.trim() === '') return undefined;
+  const literal = colon === ':' && !/^look/i.test(verb);
+  return {said, negated: not !== undefined || verb === '', literal};
+}
+
+function fromVerbLast(match: RegExpExecArray | null, text: string): Statement | undefined {
+  const said = match?.[2];
+  if (said === undefined || FAIL_LAST.test(text)) return undefined;
+  const alone = ALONE.test(text);
+  return {said, negated: match?.[1] !== undefined, literal: false, ...(alone ? {} : {prose: true})};
+}
+
+const ALONE = new RegExp(`^${SHOULD_WORD}${WORD_END}`, 'iu');
+const FAIL_LAST = new RegExp(String.raw`${WORD_START}${anyOf('fail')}\s*[.!]?$`, 'iu');
+
+/** "8,234, Actual: ____": what a person fills in beside the figure. */
+function withoutActual(said: string): string {
+  return said.replace(ACTUAL, '').trim();
+}
+
+const ACTUAL = new RegExp(String.raw`[,;|–-]?\s*${WORD_START}${anyOf('actual')}\s*:?\s*(?:\\?_)*\s*\.?$`, 'iu');
+
+const POINTED = wholeWords(
+  `(?:${['expected', 'should', 'usual', 'or-more', 'at-least', 'at-most'].map(topic => anyWithDecimalComma(topic as 'should')).join('|')})`,
+);
+
+/** `1.204.331,5` in the figures of other languages is 1204331.5. */
+function withPoints(said: string): string {
+  return said.replace(/(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.]*\d)/g, figure =>
+    figure.replaceAll('.', '').replace(',', '.'),
+  );
 }
 
 /** Without list, task and comment marks, emphasis around the lead word, and decorative signs. Quotes and code stay. */
@@ -61,21 +139,23 @@ export function unmarked(text: string): string {
     .trim();
 }
 
+/** Whether what is expected follows on the next lines: "# Expected output:". */
+export function opensList(text: string): boolean {
+  return OPENS.test(unmarked(text)) && /:\s*\**\s*$/.test(text);
+}
+
+const OPENS = speaksOf('expected');
+
 /** A statement whose object follows on the next lines is one statement. */
 export function joinedLines(text: string): {text: string; offset: number}[] {
   const lines = text.split(/\r?\n/);
   const joined: {text: string; offset: number}[] = [];
   for (let offset = 0; offset < lines.length; offset += 1) {
     const line = lines[offset] ?? '';
-    const open = /\b(?:expected|expect|should (?:show|return|see|contain|print))\b[^:]*:\s*\**\s*$/i.test(line);
+    const open = opensList(line) || /\bshould (?:show|return|see|contain|print)\b[^:]*:\s*\**\s*$/i.test(line);
     if (open && offset + 1 < lines.length) {
-      joined.push({
-        text: `${line} ${lines
-          .slice(offset + 1)
-          .map(next => next.replace(/^\s*(?:#+|--|\/\/)\s*/, '').trim())
-          .join(' ')}`,
-        offset,
-      });
+      const rest = lines.slice(offset + 1).map(next => next.replace(/^\s*(?:#+|--|\/\/)\s*/, '').trim());
+      joined.push({text: `${line} ${rest.join(' ')}`, offset});
       break;
     }
     if (line.trim() !== '') joined.push({text: line, offset});

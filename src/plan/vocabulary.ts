@@ -67,6 +67,10 @@ export type Topic =
   /** What follows a rollback. */
   | 'rollback-after'
   | 'rollback'
+  /** Parts of the work that have a rollback of their own when they are counted. */
+  | 'phase'
+  /** "Quick", "full": how thoroughly a rollback is done. */
+  | 'degree'
   /** Words that name a place to run commands: "server", "node", "pod". */
   | 'place'
   /** The machine of whoever runs the deployment. */

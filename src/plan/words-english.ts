@@ -43,6 +43,9 @@ export const ENGLISH: Words = {
       mitigat(?:e|ion|ing); remediation; apply(?:ing)?; steps; procedures?`,
   },
   topics: {
+    phase: 'phase; stage; wave; batch; level; tier; scenario; milestone',
+    degree:
+      'quick; fast; emergency; immediate; full; complete; partial; automatic; automated; manual; standard; detailed',
     doing: `deploy; install; apply; start; stop; restart; update; create; configure; enable; disable; switch; upgrade; push;
       merge; build; set ?up; scale; drain; provision; migrate; pull; tag; bump; promote; execute; import; export; load;
       announce; notify`,

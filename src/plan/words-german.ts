@@ -28,6 +28,8 @@ export const GERMAN: Words = {
       wartung`,
   },
   topics: {
+    phase: 'phase; stufe; welle; szenario; abschnitt',
+    degree: 'schneller?; schnelles; vollst(?:ä|ae)ndige[rs]?; teilweise[rs]?; automatische[rs]?; manuelle[rs]?',
     doing: `installieren; anwenden; starten; stoppen; anhalten; neu starten; aktualisieren; erstellen; anlegen; konfigurieren; aktivieren; deaktivieren; umschalten; einspielen; ausrollen`,
     option: 'option; variante; alternative; weg; methode; szenario',
     recommended: 'empfohlen; bevorzugt',

@@ -27,6 +27,8 @@ export const SPANISH: Words = {
       pasos?; procedimientos?`,
   },
   topics: {
+    phase: 'fase; etapa; oleada; nivel; escenario',
+    degree: 'r[aá]pid[oa]; completo; completa; parcial; autom[aá]tic[oa]; manual; emergencia',
     doing: `desplegar; instalar; aplicar; iniciar; arrancar; detener; parar; reiniciar; actualizar; crear; configurar; habilitar; deshabilitar; migrar; ejecutar; subir`,
     option: 'opci[oó]n; alternativa; variante; v[ií]a; m[eé]todo; escenario',
     recommended: 'recomendad[oa]; preferid[oa]',

@@ -45,6 +45,95 @@ describe('a check is read from', () => {
   });
 });
 
+describe('in other languages', () => {
+  test.each<[string, Check]>([
+    ['-- Esperado: al menos 1.200.000', {kind: 'number', op: '>=', value: 1_200_000}],
+    ['# Erwartet: 812.443 oder mehr', {kind: 'number', op: '>=', value: 812_443}],
+    ['-- Debe ser cero', {kind: 'number', op: '=', value: 0}],
+    ['-- sollte 0 sein', {kind: 'number', op: '=', value: 0}],
+    ['-- Debe mostrar: PostgreSQL 15.2', {kind: 'contains', text: 'PostgreSQL 15.2'}],
+    ['Usuario sin permisos: debe devolver 403', {kind: 'status', codes: [403]}],
+    ['Ohne Anmeldung: sollte 403 liefern', {kind: 'status', codes: [403]}],
+    ['# Erwartet: 200', {kind: 'status', codes: [200]}],
+    ['Offene Zahlungen (erwartet: 0)', {kind: 'number', op: '=', value: 0}],
+    ['# debe mostrar: active', {kind: 'contains', text: 'active'}],
+    ['# esperado: menos de 100', {kind: 'number', op: '<', value: 100}],
+    ['Todas las pruebas en verde (312/312 correctas)', {kind: 'number', op: '>=', value: 312}],
+    ['Alle Tests: 418/418 bestanden', {kind: 'number', op: '>=', value: 418}],
+    ['# Esperado: f', {kind: 'contains', text: 'f'}],
+  ])('%s', (text, check) => {
+    expect(readExpectations(text, 3)).toMatchObject([{line: 3, readable: true, check}]);
+  });
+});
+
+describe('the failure is the success', () => {
+  test.each<[string, readonly number[]]>([
+    ['# Should fail without a valid token: 401 or 403', [401, 403]],
+    ['UGC endpoint should return 404 or error', [404, 500]],
+    ['# Should be refused', [401, 403, 422]],
+  ])('%s', (text, codes) => {
+    const [expectation] = readExpectations(text, 1);
+    expect(expectation?.check).toMatchObject({kind: 'status', codes: expect.arrayContaining([...codes])});
+  });
+
+  test.each<[string, Check]>([
+    ['Look for absence of `JSONDecodeError`', {kind: 'absent', text: 'JSONDecodeError'}],
+    ['# Should NOT see: "level" : "critical"', {kind: 'absent', text: '"level" : "critical"'}],
+  ])('%s', (text, check) => {
+    expect(readExpectations(text, 1)).toMatchObject([{check}]);
+  });
+});
+
+describe('answers as people cut them out', () => {
+  test.each<[string, Check]>([
+    ['# Expected: "status" : "green"', {kind: 'json', subset: {status: 'green'}}],
+    ['# Expected: "version":"11.4.2"', {kind: 'json', subset: {version: '11.4.2'}}],
+    ['-- Expected 1,482,210.55, Actual: ________', {kind: 'number', op: '=', value: 1_482_210.55}],
+    ['Orders table is populated: Expected 8,234', {kind: 'number', op: '=', value: 8234}],
+    ['# Expected: 401 (only after the old key was revoked)', {kind: 'status', codes: [401]}],
+    ['# Should show: DELETE 312 (same number as above)', {kind: 'contains', text: 'DELETE 312'}],
+    ['-- Should show: PostgreSQL 14.x', {kind: 'contains', text: 'PostgreSQL 14.'}],
+    ['# Should return: *Clusters are compatible*', {kind: 'contains', text: 'Clusters are compatible'}],
+    ['# 200 OK or 301 to /de/', {kind: 'status', codes: [200, 301]}],
+    ['# Normal: < 200', {kind: 'number', op: '<', value: 200}],
+    ['`curl -I https://x.test/old` returns 301 redirect', {kind: 'status', codes: [301]}],
+    ['Latency (target: <20ms)', {kind: 'duration', op: '<', value: 20}],
+  ])('%s', (text, check) => {
+    const read = readExpectations(text, 1);
+    expect(read.map(one => one.check)).toEqual([expect.objectContaining(check)]);
+  });
+
+  test('each of several quoted texts must be there', () => {
+    expect(readExpectations('It must say "syntax is ok" and "test is successful".', 1).map(({check}) => check)).toEqual(
+      [
+        {kind: 'contains', text: 'syntax is ok', words: true},
+        {kind: 'contains', text: 'test is successful', words: true},
+      ],
+    );
+  });
+
+  test('a range has two ends', () => {
+    expect(readExpectations('-- normal: 0 to 3', 1).map(({check}) => check)).toEqual([
+      {kind: 'number', op: '>=', value: 0},
+      {kind: 'number', op: '<=', value: 3},
+    ]);
+  });
+
+  test.each([
+    'It should show 4 to add, 2 to change, 0 to destroy',
+    '# Expected: 198.51.100.20 three times',
+    '# Expected: about 312, if more than 500 stop and call me',
+    '# Should show: CLUSTER_NAME, NOT staging',
+    '# Should show: a file > 100 MB',
+    '# Consumers should be 8',
+    '# Expected: same as before, or higher',
+    '# Should be within the last 30 minutes',
+    '# Expected: < 20 MB',
+  ])('%s is for a person to judge', text => {
+    expect(readExpectations(text, 1)).toMatchObject([{readable: false}]);
+  });
+});
+
 test.each<[string, Partial<Expectation>]>([
   ['-- Expected: 14+ indexes', {metric: 'count', op: '>=', value: 14, unit: 'count'}],
   ['Expected: Response in <1000ms', {metric: 'response time', op: '<', value: 1000, unit: 'ms'}],
