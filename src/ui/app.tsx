@@ -7,6 +7,7 @@ import type {Desk} from './commands/desk.ts';
 import {paste, press} from './commands/press.ts';
 import type {Glyphs} from './glyphs.ts';
 import {type Layout, layoutFor, type PanelBox} from './layout.ts';
+import {ROWS_ABOVE} from './overlays/frame.tsx';
 import {Overlays} from './overlays/overlays.tsx';
 import {AlertRow} from './panels/alert-row.tsx';
 import {centreShows} from './panels/centre.ts';
@@ -62,7 +63,8 @@ function Screen(props: ScreenProps) {
   const alert = lost !== null || trouble !== null || tripped.length > 0 || approval !== null || questions.length > 0;
   const layout = layoutFor(columns, rows, {focus, zoom, alert});
   const style = {session, columns, glyphs, theme, now};
-  const over = overlay && <Overlays {...style} rows={rows} overlay={overlay} />;
+  const above = layout.kind === 'card' ? ROWS_ABOVE : Math.max(ROWS_ABOVE, layout.headerRows + (alert ? 1 : 0));
+  const over = overlay && <Overlays {...style} rows={rows} above={above} overlay={overlay} />;
   if (layout.kind === 'card') {
     return (
       <>
@@ -94,29 +96,32 @@ function Screen(props: ScreenProps) {
 }
 
 function Body({layout, ...props}: ScreenProps & {layout: Extract<Layout, {kind: 'panels'}>}) {
+  const beside = layout.body.flat().some(({panel}) => panel === 'output');
   return (
     <>
       <Box flexShrink={0}>
         {layout.body.map(column => (
           <Box key={column[0]?.panel ?? ''} flexDirection="column" flexShrink={0}>
             {column.map(box => (
-              <PanelIn key={box.panel} box={box} chartLayout={layout.chartLayout} {...props} />
+              <PanelIn key={box.panel} box={box} chartLayout={layout.chartLayout} beside={beside} {...props} />
             ))}
           </Box>
         ))}
       </Box>
-      {layout.strip && <PanelIn box={layout.strip} chartLayout="strip" {...props} />}
+      {layout.strip && <PanelIn box={layout.strip} chartLayout="strip" beside={beside} {...props} />}
     </>
   );
 }
 
-function PanelIn({box, chartLayout, ...props}: ScreenProps & {box: PanelBox; chartLayout: 'column' | 'strip'}) {
+type PanelInProps = ScreenProps & {box: PanelBox; chartLayout: 'column' | 'strip'; beside: boolean};
+
+function PanelIn({box, chartLayout, ...props}: PanelInProps) {
   const {session, view, glyphs, theme, now} = props;
   const focused = useStore(view, ({focus}) => focus === box.panel);
   const base = {session, view, focused, glyphs, theme, width: box.width, height: box.height};
   switch (box.panel) {
     case 'checklist':
-      return <ChecklistPanel {...base} now={now} />;
+      return <ChecklistPanel {...base} now={now} beside={props.beside} />;
     case 'output':
       return <TickingCentre {...base} now={now} />;
     case 'logs':

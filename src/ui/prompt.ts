@@ -17,7 +17,7 @@ export type PromptPurpose =
   | {for: 'skip'; stepId: string}
   | {for: 'mark-done'; stepId: string}
   | {for: 'note'; stepId?: string}
-  | {for: 'complaint'}
+  | {for: 'complaint'; ruleId?: string}
   | {for: 'override'; stepId: string}
   | {for: 'fill'; stepId: string; blankId: string}
   | {for: 'dismiss'; ruleId: string}

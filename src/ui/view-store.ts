@@ -2,8 +2,8 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import {stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
-import {triggerMenu} from './commands/questions.ts';
 import {connectQuestions} from './open-questions.ts';
+import {connectTriggers} from './open-triggers.ts';
 import {activeStep} from './panels/checklist-items.ts';
 import type {Session} from './session.ts';
 import {initialView, reduceView, type ViewAction, type ViewState} from './view-state.ts';
@@ -23,16 +23,13 @@ export type Surroundings = {
 
 /** Follows the run until the returned function is called. */
 export function connectView(session: Session, view: StoreApi<ViewState>, {bell, now}: Surroundings): () => void {
-  const {plan, run} = session;
+  const {run} = session;
   let seen = run.getState();
   const changed = (state: RunState) => {
     const before = seen;
     seen = state;
     moveCursorOn(session, view, before, state);
     showRollback(view, before, state);
-    if (newestTrigger(state) !== newestTrigger(before) && state.tripped.length >= before.tripped.length) {
-      showTrigger(session, view, state, bell);
-    }
     if (before.runningOn && !state.runningOn && state.runOnBecause !== '' && isOpen(state)) {
       apply(view, {type: 'say', text: `stopped running on: ${state.runOnBecause}`, tone: 'warn', at: now()});
     }
@@ -47,12 +44,12 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {bell, 
     if (!run.getState().closed) apply(view, {type: 'lost', detail});
   });
   const stopQuestions = connectQuestions(session, view, bell);
-  const first = run.getState();
-  if (newestTrigger(first) !== undefined && plan.rules.length > 0) showTrigger(session, view, first, bell);
+  const stopTriggers = connectTriggers(session, view, {bell, now});
   return () => {
     stop();
     stopLost();
     stopQuestions();
+    stopTriggers();
   };
 }
 
@@ -83,23 +80,6 @@ function isRollingBack({rollback}: RunState): boolean {
 
 function isOpen(state: RunState): boolean {
   return !state.closed && !isRollingBack(state);
-}
-
-function newestTrigger({tripped}: RunState): string | undefined {
-  const newest = tripped.at(-1);
-  return newest && `${newest.ruleId}@${newest.at}`;
-}
-
-/** What is being typed is not interrupted: the row under the header tells as well. */
-function showTrigger({plan}: Session, view: StoreApi<ViewState>, state: RunState, bell: () => void): void {
-  const newest = state.tripped.at(-1);
-  if (!newest) return;
-  bell();
-  if (view.getState().overlay !== null || isRollingBack(state)) return;
-  const menu = triggerMenu(plan, state, newest);
-  // It may open under a finger on its way to Enter: that must not roll back. R does, here as everywhere.
-  const selected = menu.items.findIndex(({act}) => act.do === 'close');
-  apply(view, {type: 'open', overlay: {kind: 'menu', menu, selected}});
 }
 
 function apply(view: StoreApi<ViewState>, action: ViewAction): void {

@@ -35,7 +35,11 @@ async function answered(desk: Desk, overlay: PromptOverlay, text: string): Promi
     case 'note':
       return sendFrom(desk, {type: 'note', text, ...(purpose.stepId ? {stepId: purpose.stepId} : {})});
     case 'complaint':
-      return sendFrom(desk, {type: 'complain', ...(text ? {text} : {})});
+      return sendFrom(desk, {
+        type: 'complain',
+        ...(text ? {text} : {}),
+        ...(purpose.ruleId ? {ruleId: purpose.ruleId} : {}),
+      });
     case 'override':
       return sendFrom(desk, {type: 'run-step', stepId: purpose.stepId, override: text});
     case 'fill':
@@ -75,7 +79,7 @@ function afterwards(desk: Desk, overlay: PromptOverlay): void {
   if (purpose.for === 'search') void nextMatch(desk, purpose.direction);
   if (purpose.for === 'abort') leaveOnceClosed(desk, {kind: 'abort'});
   if (purpose.for === 'note') say(desk, 'noted', 'good');
-  if (purpose.for === 'complaint') say(desk, 'complaint counted', 'good');
+  if (purpose.for === 'complaint') say(desk, purpose.ruleId === undefined ? 'complaint counted' : 'reported', 'good');
   if (purpose.for === 'fill') askNextBlank(desk, purpose.stepId, purpose.blankId);
 }
 

@@ -2,6 +2,7 @@
 import type {ActionId} from '../keymap.ts';
 import * as baton from './baton-commands.ts';
 import * as charts from './chart-commands.ts';
+import {complain} from './complaints.ts';
 import type {Desk} from './desk.ts';
 import {answerOpen} from './host-questions.ts';
 import {changeSource, nextError, nextMatch, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
@@ -23,7 +24,7 @@ const ACTIONS: Readonly<Record<ActionId, (desk: Desk) => void>> = {
   retry: step.retry,
   skip: step.skip,
   note: step.note,
-  complaint: screen.complain,
+  complaint: complain,
   hold: screen.hold,
   dismiss: screen.dismiss,
   approve: baton.approve,

@@ -1,6 +1,7 @@
 /** The questions the console asks, as data. Pure. */
 import type {Plan, Step} from '../../plan/plan.ts';
 import {computedValue} from '../../run/computed-value.ts';
+import {proposeThreshold} from '../../run/proposed-threshold.ts';
 import type {Question, QuestionKind} from '../../run/question.ts';
 import {type OpenChoice, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
@@ -63,18 +64,11 @@ export function askNote(step: Step | undefined): Prompt {
   };
 }
 
-export function askComplaint(count: number): Prompt {
-  return {
-    title: 'A user complained: what about? (may be empty)',
-    lines: [`${count} counted so far`],
-    purpose: {for: 'complaint'},
-  };
-}
-
-export function askDismiss(ruleId: string, evidence: string): Prompt {
+export function askDismiss(plan: Plan, state: RunState, {ruleId, evidence}: RunState['tripped'][number]): Prompt {
+  const proposal = proposeThreshold(plan, state, ruleId);
   return {
     title: 'Dismiss the trigger: why is it no reason to roll back?',
-    lines: [evidence],
+    lines: [evidence, ...(proposal === undefined ? [] : [`the record will propose ${proposal.text}`])],
     purpose: {for: 'dismiss', ruleId},
     required: 'dismissing a trigger needs a reason: it goes into the record',
   };
@@ -159,7 +153,8 @@ export function failedMenu(step: Step, state: RunState): Menu {
 }
 
 /** What fired, on what evidence, and whether there is a way back: all that the answer depends on. */
-export function triggerMenu(plan: Plan, state: RunState, {ruleId, evidence}: RunState['tripped'][number]): Menu {
+export function triggerMenu(plan: Plan, state: RunState, tripped: RunState['tripped'][number]): Menu {
+  const {ruleId, evidence} = tripped;
   const rule = plan.rules.find(({id}) => id === ruleId);
   const source = [
     ...(rule ? [`line ${rule.line} of the checklist`] : []),
@@ -178,8 +173,8 @@ export function triggerMenu(plan: Plan, state: RunState, {ruleId, evidence}: Run
     danger: true,
     items: [
       {label: 'Roll back', key: 'R', act: {do: 'send', intent: {type: 'roll-back'}}},
-      {label: 'Dismiss it, with a reason', key: 'd', act: {do: 'ask', prompt: askDismiss(ruleId, evidence)}},
-      {label: 'Look first (it stays under the header)', key: 'l', act: {do: 'close'}},
+      {label: 'Dismiss it, with a reason', key: 'd', act: {do: 'ask', prompt: askDismiss(plan, state, tripped)}},
+      {label: 'Look first: the run stays held, this stays under the header', key: 'l', act: {do: 'close'}},
     ],
   };
 }

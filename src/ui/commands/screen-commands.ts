@@ -9,12 +9,8 @@ import {plainText} from '../widgets/log-line.ts';
 import {currentLayout, type Desk, dispatch, say, send} from './desk.ts';
 import {extentOf} from './extent.ts';
 import {focusedSource} from './pane-commands.ts';
-import {askComplaint, askDismiss, leaveMenu} from './questions.ts';
+import {askDismiss, leaveMenu} from './questions.ts';
 import {openMenu, openPrompt, stepUnderCursor} from './step-commands.ts';
-
-export function complain(desk: Desk): void {
-  openPrompt(desk, askComplaint(desk.session.run.getState().complaints.length));
-}
 
 export function hold(desk: Desk): void {
   const on = desk.session.run.getState().phase !== 'held';
@@ -26,7 +22,7 @@ export function hold(desk: Desk): void {
 export function dismiss(desk: Desk): void {
   const newest = desk.session.run.getState().tripped.at(-1);
   if (!newest) return say(desk, 'no trigger has tripped', 'warn');
-  openPrompt(desk, askDismiss(newest.ruleId, newest.evidence));
+  openPrompt(desk, askDismiss(desk.session.plan, desk.session.run.getState(), newest));
 }
 
 export function focusPanel(desk: Desk, panel: PanelName): void {

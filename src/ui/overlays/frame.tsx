@@ -4,7 +4,14 @@ import type {Glyphs} from '../glyphs.ts';
 import {panelRows, Row} from '../panels/panel.tsx';
 import type {Theme, ThemeToken} from '../theme.ts';
 
-export type OverlayStyle = {columns: number; rows: number; glyphs: Glyphs; theme: Theme};
+export type OverlayStyle = {
+  columns: number;
+  rows: number;
+  glyphs: Glyphs;
+  theme: Theme;
+  /** Rows at the top that stay in sight: the header, and what must not be missed under it. */
+  above?: number;
+};
 
 export type FrameProps = OverlayStyle & {
   title: string;
@@ -17,7 +24,7 @@ export type FrameProps = OverlayStyle & {
 };
 
 /** The header stays in sight, and so does the row of hints. */
-const ROWS_ABOVE = 2;
+export const ROWS_ABOVE = 2;
 const ROWS_BELOW = 1;
 /** With fewer columns left at the sides the box takes them too: slivers of panels say nothing. */
 const SIDE_MIN = 8;
@@ -29,12 +36,23 @@ export function innerWidth(columns: number, width: number): number {
 }
 
 /** Rows of content that fit. */
-export function innerHeight(rows: number): number {
-  return Math.max(1, rows - ROWS_ABOVE - ROWS_BELOW - BORDER_ROWS);
+export function innerHeight({rows, above = ROWS_ABOVE}: Pick<OverlayStyle, 'rows' | 'above'>): number {
+  return Math.max(1, rows - above - ROWS_BELOW - BORDER_ROWS);
 }
 
-export function Frame({title, right, width, border, children, columns, rows, glyphs, theme}: FrameProps) {
-  const shown = children.slice(0, innerHeight(rows));
+export function Frame({
+  title,
+  right,
+  width,
+  border,
+  children,
+  columns,
+  rows,
+  glyphs,
+  theme,
+  above = ROWS_ABOVE,
+}: FrameProps) {
+  const shown = children.slice(0, innerHeight({rows, above}));
   const box = {width: innerWidth(columns, width) + SIDES, height: shown.length + BORDER_ROWS};
   // A blank column at each side keeps cut words of the panels below from running into the box.
   const air = box.width + 2 <= columns ? 1 : 0;
@@ -53,7 +71,7 @@ export function Frame({title, right, width, border, children, columns, rows, gly
       position="absolute"
       flexDirection="column"
       marginLeft={Math.max(0, Math.floor((columns - box.width) / 2) - air)}
-      marginTop={Math.max(0, ROWS_ABOVE + Math.floor((rows - ROWS_ABOVE - ROWS_BELOW - box.height) / 2))}
+      marginTop={Math.max(0, above + Math.floor((rows - above - ROWS_BELOW - box.height) / 2))}
       width={box.width + 2 * air}
       height={box.height}
     >

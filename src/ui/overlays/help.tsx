@@ -8,14 +8,14 @@ const KEY_WIDTH = 20;
 
 /** The key table, as it is. */
 export function HelpOverlay({top, ...style}: OverlayStyle & {top: number}) {
-  const {columns, rows, glyphs, theme} = style;
+  const {columns, glyphs, theme} = style;
   const width = innerWidth(columns, WIDTH);
   const lines = KEY_GROUPS.flatMap((group, index) => [
     ...(index > 0 ? [''] : []),
     theme.paint('title', group),
     ...KEYS.filter(key => key.group === group).flatMap(key => keyRows(key, width, glyphs.ellipsis, theme)),
   ]);
-  const {shown, right} = scrolled(lines, top, innerHeight(rows));
+  const {shown, right} = scrolled(lines, top, innerHeight(style));
   return (
     <Frame title="Keys" right={right} width={WIDTH} {...style}>
       {shown}

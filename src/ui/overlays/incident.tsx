@@ -22,7 +22,7 @@ export function IncidentOverlay({
   now,
   ...style
 }: OverlayStyle & {session: Session; top: number; now: Now}) {
-  const {columns, rows, glyphs, theme} = style;
+  const {columns, glyphs, theme} = style;
   const state = useStore(session.run);
   useSpoolTick(session.spool);
   const width = innerWidth(columns, columns);
@@ -46,8 +46,8 @@ export function IncidentOverlay({
   const lines = two
     ? beside(happened, todo, half, theme.paint('border', glyphs.vertical), glyphs.ellipsis)
     : [...happened, '', ...todo];
-  const {shown, right} = scrolled(lines, top, innerHeight(rows));
-  while (shown.length < innerHeight(rows)) shown.push('');
+  const {shown, right} = scrolled(lines, top, innerHeight(style));
+  while (shown.length < innerHeight(style)) shown.push('');
   return (
     <Frame title="Incident" right={right} width={columns} border="border.danger" {...style}>
       {shown}

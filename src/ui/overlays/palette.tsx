@@ -15,9 +15,9 @@ export function PaletteOverlay({
   session,
   ...style
 }: OverlayStyle & {overlay: Extract<Overlay, {kind: 'palette'}>; session: Session}) {
-  const {columns, rows, glyphs, theme} = style;
+  const {columns, glyphs, theme} = style;
   const width = innerWidth(columns, WIDTH);
-  const height = Math.max(3, Math.min(ROWS_MAX, innerHeight(rows) - 2));
+  const height = Math.max(3, Math.min(ROWS_MAX, innerHeight(style) - 2));
   const entries = paletteEntries(session.plan, session.run.getState(), overlay.editor.text);
   const top = Math.max(0, Math.min(overlay.selected - Math.floor(height / 2), entries.length - height));
   const lines = entries.slice(top, top + height).map((entry, index) => {

@@ -15,12 +15,12 @@ export function RollbackOverlay({
   now,
   ...style
 }: OverlayStyle & {session: Session; top: number; now: Now}) {
-  const {columns, rows, glyphs, theme} = style;
+  const {columns, glyphs, theme} = style;
   const state = useStore(session.run);
   const at = useSecond(now);
   const width = innerWidth(columns, WIDTH);
   const lines = rollbackLines(session.plan, state, {width, glyphs, theme, now: at});
-  const {shown, right} = scrolled(lines, top, innerHeight(rows));
+  const {shown, right} = scrolled(lines, top, innerHeight(style));
   return (
     <Frame title={titleOf(state)} right={right} width={WIDTH} border={borderOf(state)} {...style}>
       {shown}

@@ -15,7 +15,7 @@ export function SamplesOverlay({
   session,
   ...style
 }: OverlayStyle & {overlay: Extract<Overlay, {kind: 'samples'}>; session: Session}) {
-  const {columns, rows, glyphs, theme} = style;
+  const {columns, glyphs, theme} = style;
   const {plan} = session;
   const state = useStore(session.run);
   const width = innerWidth(columns, WIDTH);
@@ -26,7 +26,7 @@ export function SamplesOverlay({
   const selected = found < 0 ? samples.length - 1 : found;
   const source = plan.signals?.[signal]?.what;
   const head = source === undefined ? [] : [pen.write('muted', source), ''];
-  const height = innerHeight(rows) - head.length;
+  const height = innerHeight(style) - head.length;
   const top = Math.max(0, Math.min(selected - Math.floor(height / 2), samples.length - height));
   const lines = samples.slice(top, top + height).map((sample, index) => {
     const chosen = top + index === selected;

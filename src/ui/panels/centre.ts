@@ -3,6 +3,7 @@ import type {Plan, SectionRole} from '../../plan/plan.ts';
 import {runningStep} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import type {ViewState} from '../view-state.ts';
+import {subjectOf} from './output-subject.ts';
 
 /** Sections that ask how things stand, not what was printed. */
 const ABOUT_SIGNALS: ReadonlySet<SectionRole> = new Set(['monitor', 'validate', 'triggers', 'criteria']);
@@ -18,4 +19,15 @@ export function centreShows(
   const section = plan.sections.find(({id}) => id === cursor);
   const isAbout = step?.kind === 'rule' || (section !== undefined && ABOUT_SIGNALS.has(section.role));
   return isAbout && runningStep(plan, state) === undefined ? 'signals' : 'output';
+}
+
+/** Whether the output beside the checklist shows already what the step under the cursor would do. */
+export function toldInCentre(
+  plan: Plan,
+  state: RunState,
+  view: Pick<ViewState, 'centre'> & {cursor: string | null},
+): boolean {
+  if (centreShows(plan, state, view) === 'signals') return false;
+  const subject = subjectOf(plan, state, view.cursor);
+  return subject.kind === 'next' && subject.step.id === view.cursor;
 }

@@ -16,13 +16,12 @@ const CHANGE_SHOWN_MIN = 0.01;
 /** Share of the rule's window that the readings must cover before their slope is worth a figure. */
 const SLOPE_SPAN_SHARE_MIN = 0.8;
 
-/** `P95`, `mean`, `MiB`: what the headline's figure is. */
-export function statisticName({kind, share, unit, rule}: ChartModel): string {
-  if (kind === 'memory') return 'MiB';
-  if (kind === 'errors') return share ? '% failed' : unit;
+/** `P95`, `mean`: what the figure is of many readings; nothing where it is the newest one, or a share. */
+function statisticName({kind, share, unit, rule}: ChartModel): string {
+  if (kind === 'memory' || share) return '';
   const statistic = rule?.statistic ?? (kind === 'latency' ? 'p95' : 'mean');
-  const name = /^p\d/.test(statistic) ? statistic.toUpperCase() : statistic;
-  return kind === 'level' && unit !== 'count' ? `${name} ${unit}` : name;
+  if (statistic === 'last' || (unit === 'count' && (kind === 'errors' || statistic === 'count'))) return '';
+  return /^p\d/.test(statistic) ? statistic.toUpperCase() : statistic;
 }
 
 export function baselineOf(model: ChartModel): number | undefined {
@@ -38,7 +37,7 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
   const failed = inWindow.filter(sample => sample.error !== undefined).length;
   if (value === undefined) {
     if (failed > 0) return pen.write('muted', `${pen.glyphs.unknown} no reading, ${failed} failed`);
-    return model.signal === undefined ? '' : pen.write('muted', 'no reading yet');
+    return model.signal === undefined ? '' : pen.write('muted', waitingWords(model));
   }
   const parts: Part[] = [valuePart(model, value, pen)];
   if (model.since === 0) parts.push(baselinePart(model));
@@ -53,6 +52,14 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
   return fitting(parts, width, pen);
 }
 
+/** Nothing is said of the new version by what was measured before it. */
+function waitingWords({samples, since, unit, rule}: ChartModel): string {
+  const last = samples.findLast(hasValue);
+  if (last === undefined || since === 0) return 'no reading yet';
+  const wanted = rule === undefined ? '' : `, ${rule.samples} wanted`;
+  return `no reading since the deploy${wanted}; was ${quantity(last.value, unit)}`;
+}
+
 /** A piece of the headline, the longest wording first. */
 type Part = {token: ThemeToken; texts: readonly string[]};
 
@@ -63,13 +70,19 @@ function silentHeadline({samples, unit}: ChartModel, words: string, width: numbe
   return fitting([{token: 'muted', texts: [`${pen.glyphs.unknown} ${words}`]}, ...known], width, pen);
 }
 
-function valuePart({verdict, slope, unit}: ChartModel, value: number, {glyphs}: Pen): Part {
-  const shown = quantity(value, unit);
+function valuePart(model: ChartModel, value: number, {glyphs}: Pen): Part {
+  const {verdict, slope, unit} = model;
+  const name = statisticName(model);
+  const bare = quantity(value, unit);
+  const shown = name === '' ? bare : `${name} ${bare}`;
   const worst = worseOf(verdict, slope);
-  if (worst === undefined) return {token: 'title', texts: [shown]};
+  if (worst === undefined) return {token: 'title', texts: [shown, bare]};
   const {kind} = worst.assessment.standing;
   const {sign, token} = standingLook(kind, glyphs);
-  return {token: kind === 'disarmed' || kind === 'warming' ? 'title' : token, texts: [`${sign} ${shown}`, shown]};
+  return {
+    token: kind === 'disarmed' || kind === 'warming' ? 'title' : token,
+    texts: [`${sign} ${shown}`, `${sign} ${bare}`, bare],
+  };
 }
 
 const URGENCY = ['tripped', 'breached', 'grey', 'ok', 'warming', 'disarmed', 'blind'] as const;

@@ -11,7 +11,6 @@ import {type ChartKind, chartKey, chartList, chartsShown} from './chart-list.ts'
 import {chartMarkers} from './chart-markers.ts';
 import {chartRows} from './chart-rows.ts';
 import {nothingMeasured} from './charts-empty.ts';
-import {statisticName} from './charts-headline.ts';
 import {type ChartModel, chartModel} from './charts-model.ts';
 import type {PaneProps} from './output.tsx';
 import {Panel} from './panel.tsx';
@@ -55,7 +54,7 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
     const pen = penFor(theme, glyphs, Math.max(0, chartWidth - 4));
     const title = titleOf(model, index === first, pen);
     const position = list.length > models.length ? `${place.position + 1}/${list.length}` : '';
-    const words = rightWords([position, spanName(spanMs), statisticName(model)], chartWidth - displayWidth(title), pen);
+    const words = rightWords([spanName(spanMs), position], chartWidth - displayWidth(title), pen);
     return (
       <Panel
         key={index}
@@ -131,7 +130,7 @@ function titleOf({kind, signal}: ChartModel, numbered: boolean, pen: Pen): strin
   return number + parts.join(` ${pen.glyphs.separator} `);
 }
 
-/** `4/7 · 5 m · P95`: the statistic is said last, and longest. */
+/** `5 m · 4/7`: how much time, and which of all charts; the place is said last, and longest. */
 function rightWords(parts: readonly string[], room: number, {glyphs}: Pen): string {
   const said = parts.filter(part => part !== '');
   for (let from = 0; from < said.length; from++) {

@@ -1,13 +1,12 @@
 /** One row of the checklist as styled text. */
 import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
-import {assessNow} from '../../run/assessing.ts';
-import type {Standing} from '../../run/outcome.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {asciiOnly, cut, displayWidth, duration, fitTo, span, tame} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../theme.ts';
 import type {ChecklistItem} from './checklist-items.ts';
+import {ruleOutlook} from './rule-outlook.ts';
 import {kindWord} from './step-words.ts';
 
 export type RowStyle = {plan: Plan; state: RunState; width: number; glyphs: Glyphs; theme: Theme; now: number};
@@ -135,44 +134,23 @@ function describeArm({choice, arm}: Extract<ChecklistItem, {kind: 'arm'}>, {plan
   };
 }
 
-function describeStep(step: Step, {plan, state, glyphs, now}: RowStyle): Described {
+function describeStep(step: Step, {plan, state, glyphs, now, width}: RowStyle): Described {
   const own = stepState(state, step.id);
   const {sign, token} = stepSign(own.status, glyphs);
   const dim = own.status === 'passed' || own.status === 'skipped' || own.status === 'not-applicable';
-  const standing = own.status === 'pending' ? ruleStanding(plan, state, step) : undefined;
+  const outlook = own.status === 'pending' ? ruleOutlook(plan, state, step, {room: width, glyphs}) : undefined;
   return {
     sign,
     token,
     title: stepTitle(plan, step),
     titleToken: own.status === 'running' ? 'title' : dim ? 'muted' : 'text',
-    right: standing ?? stepRight(step, own, now),
-    rightToken: standing === undefined ? rightTokenOf(own) : STANDING_TOKENS[standing],
+    right: outlook?.text ?? stepRight(step, own, now),
+    rightToken: outlook?.token ?? rightTokenOf(own),
   };
 }
 
 function rightTokenOf({status}: StepState): ThemeToken {
   return status === 'failed' ? 'status.failed' : status === 'waiting' ? 'status.waiting' : 'muted';
-}
-
-type Kind = Standing['kind'];
-
-/** The worst first: a step with several rules shows the one in trouble. */
-const STANDING_TOKENS: Readonly<Record<Kind, ThemeToken>> = {
-  tripped: 'status.failed',
-  breached: 'status.failed',
-  grey: 'warn',
-  blind: 'muted',
-  disarmed: 'muted',
-  warming: 'muted',
-  ok: 'good',
-};
-
-/** Of a box that a rule ticks by itself: how the rule stands until then. */
-function ruleStanding(plan: Plan, state: RunState, {action}: Step): Kind | undefined {
-  if (action.kind !== 'rule') return undefined;
-  const rules = plan.rules.filter(({id}) => action.rules.includes(id));
-  const kinds = rules.map(rule => assessNow(plan, state, rule, state.lastAt, false).standing.kind);
-  return (Object.keys(STANDING_TOKENS) as Kind[]).find(kind => kinds.includes(kind));
 }
 
 /** A choice that is only its section's heading again says what it is instead. */

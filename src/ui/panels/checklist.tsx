@@ -8,6 +8,7 @@ import type {Glyphs} from '../glyphs.ts';
 import type {Session} from '../session.ts';
 import type {Theme} from '../theme.ts';
 import type {ViewState} from '../view-state.ts';
+import {toldInCentre} from './centre.ts';
 import {type ChecklistItem, checklistItems} from './checklist-items.ts';
 import {checklistCount, checklistRow, type RowStyle} from './checklist-row.ts';
 import {Panel} from './panel.tsx';
@@ -22,13 +23,25 @@ export type ChecklistPanelProps = {
   glyphs: Glyphs;
   theme: Theme;
   now: Now;
+  /** The centre stands beside it. */
+  beside: boolean;
 };
 
 const DETAIL_ROWS_MAX = 8;
 /** Below this height every row goes to the list. */
 const DETAIL_HEIGHT_MIN = 14;
 
-export function ChecklistPanel({session, view, width, height, focused, glyphs, theme, now}: ChecklistPanelProps) {
+export function ChecklistPanel({
+  session,
+  view,
+  width,
+  height,
+  focused,
+  glyphs,
+  theme,
+  now,
+  beside,
+}: ChecklistPanelProps) {
   const {plan} = session;
   const state = useStore(session.run, whole => whole);
   const cursor = useStore(view, ({cursor}) => cursor);
@@ -37,7 +50,9 @@ export function ChecklistPanel({session, view, width, height, focused, glyphs, t
   const inner = width - 4;
   const style: RowStyle = {plan, state, width: inner, glyphs, theme, now: at};
   const items = useMemo(() => checklistItems(plan, state, {cursor, collapsed}), [plan, state, cursor, collapsed]);
-  const detail = detailRows(cursor, height - 2, style);
+  const centre = useStore(view, each => each.centre);
+  const isTold = beside && toldInCentre(plan, state, {cursor, centre});
+  const detail = isTold ? [] : detailRows(cursor, height - 2, style);
   const list = visibleRows(items, cursor, height - 2 - detail.length);
   const rows = list.map(item => (item ? checklistRow(item, item.id === cursor, style) : ''));
   return (

@@ -2,12 +2,13 @@
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {Assessment} from '../../run/outcome.ts';
-import {type VerdictLine, verdictLines} from '../../run/verdict-lines.ts';
+import type {VerdictLine} from '../../run/verdict-lines.ts';
 import {displayWidth, fitTo} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Session} from '../session.ts';
 import type {Theme, ThemeToken} from '../theme.ts';
 import {type Pen, penFor} from '../widgets/pen.ts';
+import {liveVerdicts} from './live-verdicts.ts';
 import {Row} from './panel.tsx';
 
 export type RulesLineProps = {session: Session; width: number; theme: Theme; glyphs: Glyphs};
@@ -16,7 +17,7 @@ export function RulesLine({session, width, theme, glyphs}: RulesLineProps) {
   const state = useStore(session.run);
   const {plan} = session;
   const text = useMemo(
-    () => verdictRow(verdictLines(plan, state), width, penFor(theme, glyphs, width)),
+    () => verdictRow(liveVerdicts(plan, state), width, penFor(theme, glyphs, width)),
     [plan, state, width, theme, glyphs],
   );
   return <Row text={text} />;
@@ -86,7 +87,10 @@ function counted(all: readonly VerdictLine[], kind: 'disarmed' | 'blind', pen: P
   return [{text: pen.write('standing.blind', `${lines.length} rules ${kind}${why}`), count: lines.length}];
 }
 
-function verdict({assessment, text}: VerdictLine, pen: Pen): string {
+function verdict({assessment, text, staleMs, failing}: VerdictLine, pen: Pen): string {
+  const isUnseen = assessment.standing.kind === 'ok' && (staleMs !== undefined || failing !== undefined);
+  // What is not read any more may be as good as it was, or not: nobody knows.
+  if (isUnseen) return pen.write('standing.blind', `${pen.glyphs.unknown} ${text}`);
   const {token, sign} = lookOf(assessment.standing, pen.glyphs);
   return pen.write(token, sign === '' ? text : `${sign} ${text}`);
 }

@@ -79,7 +79,7 @@ function trimmed(value: number, digits: number): string {
 function aroundLevel(low: number, high: number): Scale {
   const level = Math.max(Math.abs(low), Math.abs(high));
   const missing = Math.max(0, level * LEVEL_SHARE_MIN - (high - low));
-  const step = roundUp(Math.max(high - low, level * LEVEL_SHARE_MIN) / 5) || 1;
+  const step = roundUp(Math.max(high - low, level * LEVEL_SHARE_MIN) / 5, ROUND_STEPS) || 1;
   const min = Math.floor((low - missing / 2) / step) * step;
   const max = Math.ceil((high + missing / 2) / step) * step;
   return {min: low >= 0 ? Math.max(0, min) : min, max: max > min ? max : min + step};
@@ -87,10 +87,13 @@ function aroundLevel(low: number, high: number): Scale {
 
 const ROUND_FIGURES = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
+/** Of an axis that begins somewhere: multiples of these are round figures, too. */
+const ROUND_STEPS = [1, 2, 5, 10];
+
 /** The next round figure that is not smaller. */
-function roundUp(value: number): number {
+function roundUp(value: number, figures: readonly number[] = ROUND_FIGURES): number {
   if (value <= 0) return 0;
   const power = 10 ** Math.floor(Math.log10(value));
-  const figureAbove = ROUND_FIGURES.find(candidate => candidate * power >= value * (1 - 1e-9)) ?? 10;
+  const figureAbove = figures.find(candidate => candidate * power >= value * (1 - 1e-9)) ?? 10;
   return Number((figureAbove * power).toPrecision(12));
 }

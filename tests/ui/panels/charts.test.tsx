@@ -130,7 +130,9 @@ describe('the headline', () => {
       baseline: series('chat', () => 2000),
       lastAt: now,
     };
-    expect(head('latency', planWith(rule({})), {...state, signals: {chat}})).toBe('✓ 745 ms  ▼ 63 % vs baseline  n=60');
+    expect(head('latency', planWith(rule({})), {...state, signals: {chat}})).toBe(
+      '✓ P95 745 ms  ▼ 63 % vs baseline  n=60',
+    );
   });
 
   test('takes the baseline of the document when none was sampled', () => {
@@ -143,7 +145,7 @@ describe('the headline', () => {
 
   test('counts only what was measured since the deploy began', () => {
     const state = {...stateWith(series('chat', index => (index < 40 ? 2000 : 700))), deployStartedAt: now - 19 * 5000};
-    expect(head('latency', planWith(rule({})), state)).toMatch(/^✓ 700 ms .*n=20$/);
+    expect(head('latency', planWith(rule({})), state)).toMatch(/^✓ P95 700 ms .*n=20$/);
   });
 
   test('says how fast memory grows, and the limit', () => {
@@ -180,7 +182,7 @@ describe('the headline', () => {
       lastAt: now,
     };
     const line = head('latency', planWith(rule({})), {...before, signals: {chat}});
-    expect(line).toBe('– 745 ms  baseline: 12 of 20 samples');
+    expect(line).toBe('– P95 745 ms  baseline: 12 of 20 samples');
   });
 
   test('a source that has failed for a while is said to be silent, with what it said, and is not green', () => {
@@ -210,7 +212,7 @@ describe('the headline', () => {
       signals: {chat: {kind: 'http', unit: 'ms', everyMs: 15_000, what: 'POST /chat'}},
     };
     const state = stateWith(series('chat', () => 745));
-    expect(head('latency', plan, {...state, lastAt: now + 40_000})).toMatch(/^✓ 745 ms/);
+    expect(head('latency', plan, {...state, lastAt: now + 40_000})).toMatch(/^✓ P95 745 ms/);
     expect(head('latency', plan, {...state, lastAt: now + 50_000})).toBe(
       '? no reading for 50s: its source does not answer  was 745 ms',
     );
@@ -278,7 +280,7 @@ describe('the panel', () => {
 
   test('a rule judged on half a minute still gets a picture of two', () => {
     const plan = planWith(rule({windowMs: 30_000}));
-    expect(draw(full, 'column', {width: 60, height: 41}, plan).text()).toMatch(/2 m · P95.*-2m/s);
+    expect(draw(full, 'column', {width: 60, height: 41}, plan).text()).toMatch(/2 m.*-2m/s);
   });
 
   test('a window without a sample is not called a signal without samples', () => {
@@ -291,11 +293,11 @@ describe('the panel', () => {
   test('zooming shows less time or more of it, in steps that have names', () => {
     const zoomed = (zoom: number) =>
       draw(full, 'column', {width: 60, height: 41, actions: [{type: 'chart', zoom}]}).text();
-    expect(zoomed(0)).toMatch(/5 m · P95.*-5m/s);
-    expect(zoomed(1)).toMatch(/2 m · P95.*-2m/s);
-    expect(zoomed(-1)).toMatch(/15 m · P95.*-15m/s);
-    expect(zoomed(-3)).toMatch(/2 h · P95.*-2h/s);
-    expect(zoomed(-9)).toContain('all · P95');
+    expect(zoomed(0)).toMatch(/5 m.*-5m/s);
+    expect(zoomed(1)).toMatch(/2 m.*-2m/s);
+    expect(zoomed(-1)).toMatch(/15 m.*-15m/s);
+    expect(zoomed(-3)).toMatch(/2 h.*-2h/s);
+    expect(zoomed(-9)).toContain('all ─');
   });
 
   test('the whole run is drawn from what is kept of it, failures included', () => {
@@ -331,5 +333,5 @@ test('samples of a real run find their way into the chart', () => {
     at: now,
     by: 'engine',
   };
-  expect(head('latency', smallPlan, evolve(smallPlan, initialState, told))).toMatch(/^– 745 ms/);
+  expect(head('latency', smallPlan, evolve(smallPlan, initialState, told))).toMatch(/^– P95 745 ms/);
 });
