@@ -9,7 +9,7 @@ import type {Plan, Section} from './plan.ts';
 import {noteDocumentProblems, noteNeverCreated, placeholderProblems} from './plan-problems.ts';
 import type {Problem} from './problem.ts';
 import {readDuration} from './quantity.ts';
-import {compileRollback, withoutOwnInputs} from './rollback-section.ts';
+import {compileRollbacks, withoutOwnInputs} from './rollback-section.ts';
 import {type Outline, outline, type SectionNode} from './sections.ts';
 import {walkSection} from './walk.ts';
 
@@ -91,8 +91,8 @@ function finished(
 ): Plan {
   const sections = sectionsOf(draft, shape.nodes);
   const triggers = draft.rules.filter(rule => rule.role === 'trigger').map(rule => rule.id);
-  const rollback = compileRollback(sections, draft.steps, triggers);
-  const steps = withoutOwnInputs(draft.steps, rollback);
+  const rollbacks = compileRollbacks(sections, draft.steps, triggers, rollbackAsked(bindings));
+  const steps = withoutOwnInputs(draft.steps, rollbacks);
   const duration = draft.meta.find(({key, blank}) => !blank && /\bduration\b|\btime required\b/i.test(key));
   const expectedDuration = duration === undefined ? undefined : readDuration(duration.value);
   const plan: Plan = {
@@ -104,7 +104,7 @@ function finished(
     sections,
     steps,
     rules: draft.rules,
-    rollback,
+    ...rollbacks,
     placeholders: collectPlaceholders(steps, draft.lines, bindings),
     contacts: draft.contacts,
     ...(draft.incident.length === 0 ? {} : {incident: draft.incident}),
@@ -116,6 +116,11 @@ function finished(
   noteNeverCreated(draft, final, bindings);
   const own = [...draft.problems, ...placeholderProblems(draft.lines, final.placeholders, bindings)];
   return {...final, problems: sorted([...own.map(problem => inFile(problem, options.file)), ...final.problems])};
+}
+
+/** `choices: { Rollback: "Phase 2" }` names the one to run. */
+function rollbackAsked({choices}: Bindings): string[] {
+  return Object.entries(choices).flatMap(([section, option]) => (/roll-?\s?back/i.test(section) ? [option] : []));
 }
 
 /** The head of the document is a section only when something in it has to be done. */

@@ -1,45 +1,76 @@
 import {withGuards} from './inputs.ts';
 import type {Rollback, Section, Step} from './plan.ts';
+import {mainPart, type RollbackPart, rollbackParts} from './rollback-parts.ts';
 import type {Stage} from './script.ts';
 import {simpleCommands} from './shell-words.ts';
 import {commandsOf} from './step-texts.ts';
 
-/** The rollback as the document tells it: the first section for it that holds steps. Null when there is none. */
-export function compileRollback(
+export type Rollbacks = {rollback: Rollback | null; rollbacks?: readonly Rollback[]};
+
+/** The rollbacks that the document tells, and which of them is run unless another is asked for. */
+export function compileRollbacks(
   sections: readonly Section[],
   steps: readonly Step[],
   triggers: readonly string[],
-): Rollback | null {
-  const held = rollbackParts(sections, steps);
-  const chosen =
-    held.find(one => one.steps.some(step => step.kind !== 'manual')) ?? held.find(one => one.steps.length > 0);
-  if (chosen === undefined) return null;
-  const {root} = chosen;
+  asked: readonly string[],
+): Rollbacks {
+  const parts = rollbackParts(sections, steps).slice(-ROLLBACKS_MAX);
+  const only = parts.length === 1;
+  const compiled = new Map(
+    parts.map(part => [part, compile(only ? {root: part.root, steps: part.steps} : part, sections, steps, triggers)]),
+  );
+  const wanted = parts.find(part => asked.some(name => holds(compiled.get(part)?.heading ?? '', name)));
+  const main = wanted ?? mainPart(parts);
+  const rollback = main === undefined ? null : (compiled.get(main) ?? null);
+  return compiled.size < 2 ? {rollback} : {rollback, rollbacks: [...compiled.values()]};
+}
+
+/** More than anybody chooses from. */
+const ROLLBACKS_MAX = 32;
+
+function holds(heading: string, name: string): boolean {
+  return heading.toLowerCase().includes(name.trim().toLowerCase());
+}
+
+function compile(
+  {root, steps: own, phase}: RollbackPart,
+  sections: readonly Section[],
+  steps: readonly Step[],
+  triggers: readonly string[],
+): Rollback {
+  const around = phase === undefined ? undefined : sections.find(({id}) => id === phase);
   const estimate = [root, ...sections].find(
     section =>
       section.estimate !== undefined && (section === root || section.parent === root.id) && section.role === 'rollback',
   )?.estimate;
   return {
-    heading: root.title,
+    heading: around === undefined ? root.title : `${around.title} › ${root.title}`,
     line: root.line,
     triggers,
-    steps: chosen.steps.map(step => step.id),
-    doesNotUndo: leftBehind(steps, chosen.steps, sections).map(({text}) => text),
+    steps: own.map(step => step.id),
+    doesNotUndo: leftBehind(steps, own, sections).map(({text}) => text),
     ...(estimate === undefined ? {} : {estimate}),
+    ...(phase === undefined ? {} : {phase}),
   };
 }
 
 /** What an earlier command of the rollback makes need not be there beforehand. */
-export function withoutOwnInputs(steps: readonly Step[], rollback: Rollback | null): Step[] {
-  const ids = new Set(rollback?.steps ?? []);
-  const made = new Set<string>();
+export function withoutOwnInputs(steps: readonly Step[], {rollback, rollbacks = []}: Rollbacks): Step[] {
+  const all = rollbacks.length > 0 || rollback === null ? rollbacks : [rollback];
+  const made = new Map(
+    all.flatMap(one => {
+      const own = new Set<string>();
+      return one.steps.map(id => [id, own] as const);
+    }),
+  );
   return steps.map(step => {
-    if (!ids.has(step.id) || step.action.kind !== 'script') return step;
+    const own = made.get(step.id);
+    if (own === undefined || step.action.kind !== 'script') return step;
     const stages = step.action.stages.map((stage): Stage => {
       if (stage.kind === 'http') return stage;
-      if (stage.kind === 'commands') return {...stage, commands: withGuards(stage.commands, made)};
+      if (stage.kind === 'commands') return {...stage, commands: withGuards(stage.commands, own)};
       // Only one arm is taken, so what an arm makes is not there for what follows.
-      const arms = stage.arms.map(arm => ({...arm, commands: withGuards(arm.commands, new Set(made))}));
+      const arms = stage.arms.map(arm => ({...arm, commands: withGuards(arm.commands, new Set(own))}));
       return {...stage, arms};
     });
     return {...step, action: {...step.action, stages}};
@@ -97,15 +128,3 @@ const LASTING: readonly [RegExp, Effect][] = [
     {words: 'a published version stays published', undoneBy: /\b(?:unpublish|yank)\b/},
   ],
 ];
-
-/** Each outermost rollback section with the steps of all of it. */
-function rollbackParts(sections: readonly Section[], steps: readonly Step[]): {root: Section; steps: Step[]}[] {
-  const parts = new Map<string, {root: Section; steps: Step[]}>();
-  for (const section of sections) {
-    if (section.role !== 'rollback') continue;
-    const around = section.parent === undefined ? undefined : parts.get(section.parent);
-    parts.set(section.id, around ?? {root: section, steps: []});
-  }
-  for (const step of steps) parts.get(step.section)?.steps.push(step);
-  return [...new Set(parts.values())];
-}
