@@ -8,6 +8,7 @@ export type Line = {
   trailing?: string;
   condition?: string;
   broken?: string;
+  prompt?: string;
 };
 
 export type Arm = {label: string; line: number; lines: readonly Line[]};
@@ -180,7 +181,10 @@ function linesOf(own: readonly ShellLine[]): Line[] {
     } else if (line.kind === 'command') {
       const comment = fresh && comments.length > 0 ? {comment: comments.join(' ')} : {};
       const trailing = line.trailing === undefined ? {} : {trailing: line.trailing};
-      const broken = line.broken === undefined ? {} : {broken: line.broken};
+      const broken = {
+        ...(line.broken === undefined ? {} : {broken: line.broken}),
+        ...(line.prompt === undefined ? {} : {prompt: line.prompt}),
+      };
       const given = condition === undefined ? {} : {condition};
       found.push({line: line.line, text: line.text, ...comment, ...trailing, ...broken, ...given});
       fresh = false;

@@ -32,6 +32,7 @@ export function tongueOf(language: string, whole: readonly TextLine[]): Tongue {
   const names = settingsOf(code);
   if (names !== undefined) return tagged === undefined ? {kind: 'text'} : {kind: 'settings', lines, names};
   if (tagged === 'shell') return {kind: 'shell', lines};
+  if (lines.some(line => line.kind === 'command' && line.prompt !== undefined)) return {kind: 'shell', lines};
   const untagged = commandsWithOutput(lines);
   return untagged === undefined ? {kind: 'text'} : {kind: 'shell', lines: untagged};
 }

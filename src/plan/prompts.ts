@@ -3,7 +3,7 @@ export type Prompt = {
   kind: 'shell' | 'sql' | 'powershell' | 'cmd' | 'console';
   /** The line without its prompt. */
   rest: string;
-  /** The database, or the program, that asks. */
+  /** The user and host, the database or the program that asks. */
   name?: string;
 };
 
@@ -26,7 +26,7 @@ const PROMPTS: readonly (readonly [Prompt['kind'], RegExp])[] = [
   ['powershell', /^\s*(?:\([\w.-]+\)\s*)?PS(?: [A-Za-z]:[^>\n]*)?>\s*/],
   ['cmd', /^\s*[A-Za-z]:\\[^>\n]*>\s*/],
   ['shell', /^\s*(?:\([\w.-]+\)\s*)?[$%❯]\s+(?=\S)/],
-  ['shell', /^\s*(?:\([\w.-]+\)\s*)?\[?[\w.-]+@[\w.-]+(?::|\s)[^\s$#%>\]]*\]?\s?[$#%>]\s+(?=\S)/],
+  ['shell', /^\s*(?:\([\w.-]+\)\s*)?\[?([\w.-]+@[\w.-]+)(?::|\s)[^\s$#%>\]]*\]?\s?[$#%>]\s+(?=\S)/],
   ['shell', /^\s*(?:sh|bash|zsh)-[\d.]+[$#]\s+(?=\S)/],
   ['sql', /^\s*(\w[\w-]*)(?:=|-|\(|'|")[#>]\s+(?=\S)/],
   ['sql', /^\s*(mysql|mariadb|sqlite)>\s+(?=\S)/i],

@@ -63,7 +63,7 @@ type Builder = {
   started: number;
   timeoutMs: number;
   /** The lines of a shell or console that a person has entered. */
-  inside: ManualSegment | undefined;
+  inside: {manual: ManualSegment; prompt: string | undefined} | undefined;
 };
 
 /** Commands are still being added to the last one. */
@@ -84,10 +84,7 @@ function peeled(part: Part): Part[] {
 }
 
 function addLine(builder: Builder, line: Line): void {
-  if (builder.inside !== undefined) {
-    typedInto(builder, builder.inside, line);
-    return;
-  }
+  if (typedInto(builder, line)) return;
   if (line.broken !== undefined) {
     addManual(builder, line);
     return;
@@ -106,7 +103,7 @@ function addLine(builder: Builder, line: Line): void {
   const waits = needsTerminal(line.text);
   if (waits !== undefined) {
     const manual = addManual(builder, line);
-    if (OPENS.test(waits)) builder.inside = manual;
+    if (OPENS.test(waits)) builder.inside = {manual, prompt: line.prompt};
     return;
   }
   begin(builder, line.line);
@@ -115,10 +112,20 @@ function addLine(builder: Builder, line: Line): void {
   else addRequest(builder, curl, line.condition);
 }
 
-/** Lines behind `docker exec -it web bash` or `psql` are typed into it, up to the one that leaves it. */
-function typedInto(builder: Builder, manual: ManualSegment, line: Line): void {
-  manual.lines.push(line.text);
+/**
+ * Lines behind `docker exec -it web bash` or `psql` are typed into it, up to the one that leaves it, or to the same
+ * prompt again.
+ */
+function typedInto(builder: Builder, line: Line): boolean {
+  const {inside} = builder;
+  if (inside === undefined) return false;
+  if (line.prompt !== undefined && line.prompt === inside.prompt) {
+    builder.inside = undefined;
+    return false;
+  }
+  inside.manual.lines.push(line.text);
   if (LEAVES.test(line.text.trim())) builder.inside = undefined;
+  return true;
 }
 
 const LEAVES = /^(?:exit|logout|quit|\\q|\.exit|\.quit|exit\(\)|quit\(\))\s*;?$/i;

@@ -5,12 +5,20 @@ import {eachChild, parseShell, type SyntaxNode, type Tree} from './shell-grammar
 /**
  * One logical line of shell text. Continuations, open quotes, here-documents and `if … fi` are one command.
  * `trailing` is the comment behind a command, `output` what it printed when somebody tried it. What is `broken` is no
- * shell, for the reason given, and cannot be run.
+ * shell, for the reason given, and cannot be run. `prompt` is who was asked: `deploy@web`, `$`.
  */
 export type ShellLine =
   | {kind: 'blank'; line: number}
   | {kind: 'comment'; line: number; text: string}
-  | {kind: 'command'; line: number; text: string; trailing?: string; output?: readonly TextLine[]; broken?: string};
+  | {
+      kind: 'command';
+      line: number;
+      text: string;
+      trailing?: string;
+      output?: readonly TextLine[];
+      broken?: string;
+      prompt?: string;
+    };
 
 /** Reads the body of a fence. Where commands stand behind prompts, the lines between are what they printed. */
 export function readShell(body: readonly TextLine[]): ShellLine[] {
@@ -184,14 +192,16 @@ function readSession(body: readonly TextLine[]): ShellLine[] {
     if (prompt?.kind === 'shell') {
       const end = commandEnd(body, index, prompt.rest);
       const rest = body.slice(index + 1, end).map(one => ({...one, text: one.text.replace(/^> /, '')}));
-      found.push(...readLines([{line, text: prompt.rest}, ...rest]));
+      const who = prompt.name ?? '$';
+      const read = readLines([{line, text: prompt.rest}, ...rest]);
+      found.push(...read.map(one => (one.kind === 'command' ? {...one, prompt: who} : one)));
       index = end;
       continue;
     }
     const at = found.findLastIndex(one => one.kind !== 'blank');
     const last = found[at];
     if (text.trim() === '') found.push({kind: 'blank', line});
-    else if (last?.kind === 'command') found[at] = withOutput(last, {line, text});
+    else if (last?.kind === 'command' && !/^\s*#\s/.test(text)) found[at] = withOutput(last, {line, text});
     else found.push(commentOf(text, line) ?? {kind: 'comment', line, text: text.trim()});
     index += 1;
   }

@@ -61,6 +61,15 @@ test('what somebody saw printed is kept with its command', () => {
   ]);
 });
 
+test('a comment between prompts is one, and who was asked is kept', () => {
+  expect(read('me@a:~$ ls', 'x', '', '# Next', 'me@b:~$ ls')).toMatchObject([
+    {text: 'ls', prompt: 'me@a', output: [{text: 'x'}]},
+    {kind: 'blank'},
+    {kind: 'comment', text: 'Next'},
+    {text: 'ls', prompt: 'me@b'},
+  ]);
+});
+
 test.each([
   ['$ ls', 'ls'],
   ['deploy@web-1:~/app$ ls -l', 'ls -l'],
