@@ -139,26 +139,36 @@ export function unmarked(text: string): string {
     .trim();
 }
 
-/** Whether what is expected follows on the next lines: "# Expected output:". */
+/** Whether what is expected follows on the next lines: "# Expected output:", "Should show:". */
 export function opensList(text: string): boolean {
-  return OPENS.test(unmarked(text)) && /:\s*\**\s*$/.test(text);
+  const bare = unmarked(text);
+  return /:\s*\**\s*$/.test(text) && (OPENS.test(bare) || OPENS_VERB.test(bare));
 }
 
 const OPENS = speaksOf('expected');
+const OPENS_VERB = new RegExp(
+  String.raw`${WORD_START}${SHOULD_WORD}\s+(?:${anyOf('not')}\s+)?${anyOf('show')}${WORD_END}`,
+  'iu',
+);
 
-/** A statement whose object follows on the next lines is one statement. */
+/** A statement whose object follows on the next lines: an answer over several lines is one, of a list each line is. */
 export function joinedLines(text: string): {text: string; offset: number}[] {
   const lines = text.split(/\r?\n/);
   const joined: {text: string; offset: number}[] = [];
   for (let offset = 0; offset < lines.length; offset += 1) {
     const line = lines[offset] ?? '';
-    const open = opensList(line) || /\bshould (?:show|return|see|contain|print)\b[^:]*:\s*\**\s*$/i.test(line);
-    if (open && offset + 1 < lines.length) {
-      const rest = lines.slice(offset + 1).map(next => next.replace(/^\s*(?:#+|--|\/\/)\s*/, '').trim());
-      joined.push({text: `${line} ${rest.join(' ')}`, offset});
-      break;
+    if (!opensList(line) || offset + 1 === lines.length) {
+      if (line.trim() !== '') joined.push({text: line, offset});
+      continue;
     }
-    if (line.trim() !== '') joined.push({text: line, offset});
+    const head = line.replace(/\**\s*$/, '');
+    const rest = lines.slice(offset + 1).map(next => next.replace(/^\s*(?:#+|--|\/\/)?\s*(?:[-*•]\s+)?/, '').trim());
+    if (/^[{[]/.test(rest[0] ?? '')) return [...joined, {text: `${head} ${rest.join(' ')}`, offset}];
+    const listed = rest.map((next, index) => ({text: `${head} ${next}`, offset: offset + 1 + index, next}));
+    return [
+      ...joined,
+      ...listed.filter(({next}) => next !== '').map(({text: one, offset: at}) => ({text: one, offset: at})),
+    ];
   }
   return joined;
 }

@@ -20,7 +20,8 @@ export function literalTexts(said: string, literal: boolean): string[] {
 function quotedTexts(said: string): string[] {
   const all = [...said.matchAll(/["“]([^"“”]+)["”]|`([^`]+)`/g)].map(match => match[1] ?? match[2] ?? '');
   if (all.length > 1 && BOTH.test(said.replace(/["“][^"“”]+["”]|`[^`]+`/g, '¶'))) return all;
-  const first = /^["'`“‘]([^"'`”’]+)["'`”’]/.exec(said) ?? /["`“]([^"`”]+)["`”]/.exec(said);
+  const first =
+    /^["`“]([^"`”]+)["`”]/.exec(said) ?? /^['‘]([^'’]+)['’]\.?$/.exec(said) ?? /["`“]([^"`”]+)["`”]/.exec(said);
   return first?.[1] === undefined ? [] : [first[1]];
 }
 

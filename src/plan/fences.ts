@@ -1,6 +1,7 @@
 import {noteCommandProblems} from './command-problems.ts';
 import {destroysData, needsTerminal} from './commands.ts';
 import {type Draft, type Place, report} from './draft.ts';
+import {withLists} from './expectation-lists.ts';
 import {readExpectations} from './expectations.ts';
 import {tongueOf} from './fence-tongue.ts';
 import {followed} from './followed.ts';
@@ -84,11 +85,11 @@ function usesOneOf(draft: Draft, names: readonly string[]): boolean {
 export function readCommands(draft: Draft, place: Place, lines: readonly ShellLine[], host?: string): FenceReading {
   noteCommandProblems(draft, lines, place.node.section.role);
   const segments = readScript(lines, draft.shells, {titles: place.node.titles, host});
-  const comments = lines.flatMap(line => {
-    const text = line.kind === 'comment' ? line.text : line.kind === 'command' ? line.trailing : undefined;
-    if (text === undefined) return [];
-    return [{line: line.line, text, expectations: readExpectations(`# ${text}`, line.line)}];
-  });
+  const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({
+    line,
+    text,
+    expectations: readExpectations(`# ${text}`, line),
+  }));
   const seen = lines.flatMap(line => (line.kind === 'command' ? printed(line.output ?? []) : []));
   const stated = [...comments.flatMap(({expectations}) => expectations), ...seen].sort((a, b) => a.line - b.line);
   const owned = ownedBy(
@@ -96,6 +97,11 @@ export function readCommands(draft: Draft, place: Place, lines: readonly ShellLi
     stated,
   );
   return {readings: segments.map((segment, index) => readingOf(segment, owned[index] ?? [])), comments, text: []};
+}
+
+function commentOf(line: ShellLine): TextLine[] {
+  const text = line.kind === 'comment' ? line.text : line.kind === 'command' ? line.trailing : undefined;
+  return text === undefined ? [] : [{line: line.line, text}];
 }
 
 function readQuery(draft: Draft, body: readonly TextLine[], output: readonly TextLine[]): FenceReading {

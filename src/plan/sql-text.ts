@@ -1,3 +1,4 @@
+import {withLists} from './expectation-lists.ts';
 import {readExpectations} from './expectations.ts';
 import type {TextLine} from './markdown.ts';
 import type {SqlStatement} from './script.ts';
@@ -13,7 +14,7 @@ export function readSql(body: readonly TextLine[]): SqlText {
   const {chunks, comments} = scan(body);
   const statements = chunks.map(({line, text}): SqlStatement => ({line, text, expectations: []}));
   const notes: string[] = [];
-  for (const comment of comments) {
+  for (const comment of withLists(comments)) {
     const stated = readExpectations(`-- ${comment.text}`, comment.line);
     const index = Math.max(
       0,

@@ -6,7 +6,7 @@ import {MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
 import {type Clauses, clausesIn} from './threshold-clauses.ts';
 import {relativeBound} from './threshold-relative.ts';
 import {unstatedThreshold} from './threshold-unstated.ts';
-import {anyOf, speaksOf} from './vocabulary.ts';
+import {anyMetric, anyOf, speaksOf, wholeWords} from './vocabulary.ts';
 
 /** One bound on one metric. `value` and `target` are in `unit`; `person`: nothing measures it, somebody reports it. */
 export type Threshold = {
@@ -113,6 +113,7 @@ function isCountable(metric: string): boolean {
   return COUNTABLE.test(metric) || isJudgedByPeople(metric);
 }
 
+const ERROR_RATE = wholeWords(anyMetric('error rate'));
 const COUNTABLE = speaksOf('countable');
 
 function statisticOf(comparison: Comparison, metric: string, previous: Threshold | undefined): Statistic | undefined {
@@ -120,7 +121,7 @@ function statisticOf(comparison: Comparison, metric: string, previous: Threshold
   const stated =
     statisticIn(comparison.before) ?? statisticIn(/^[^,;]*?(?=,|;|\band\b|$)/.exec(comparison.after)?.[0] ?? '');
   if (stated !== undefined) return stated;
-  if (metric === 'error rate' && comparison.unit === '%') return 'error-rate';
+  if (comparison.unit === '%' && ERROR_RATE.test(metric)) return 'error-rate';
   if (/\b(?:errors|failures)\b/.test(metric)) return comparison.unit === '%' ? 'error-rate' : 'count';
   if (isJudgedByPeople(metric)) return 'count';
   return comparison.before.trim() === '' ? previous?.statistic : undefined;

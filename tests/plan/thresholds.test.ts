@@ -187,7 +187,7 @@ describe('other spellings', () => {
     ],
     [
       'Canary error rate < 0.5% (min 1000 requests)',
-      {metric: 'canary error rate', op: '<', value: 0.5, unit: '%', samples: 1000},
+      {metric: 'canary error rate', statistic: 'error-rate', op: '<', value: 0.5, unit: '%', samples: 1000},
     ],
     [
       'p95 >1.5s sustained for 10 minutes',
