@@ -1,5 +1,5 @@
 import {type Plan, type Rule, unreachable} from '../plan/plan.ts';
-import {assessNow, hoursOf, rulesOf} from '../run/assessing.ts';
+import {assessNow, judgedAt, rulesOf} from '../run/assessing.ts';
 import {type Baseline, baselineOf, changeAgainst} from '../run/baseline.ts';
 import type {Assessment, Standing} from '../run/outcome.ts';
 import type {RuleState, RunState} from '../run/state.ts';
@@ -48,8 +48,7 @@ export function trippedWords(rule: Rule, {at, value, because}: NonNullable<RuleS
 /** Where it was left, with the figures of the end; what came after its window, or after a rollback, is no verdict on it. */
 function assessmentOf(plan: Plan, state: RunState, rule: Rule): Assessment {
   const last = state.rules[rule.id];
-  const end = (state.deployStartedAt ?? 0) + (hoursOf(plan, rule)?.toMs ?? Number.POSITIVE_INFINITY);
-  const now = assessNow(plan, state, rule, Math.min(state.lastAt, end), false);
+  const now = assessNow(plan, state, rule, judgedAt(plan, state, rule, state.lastAt), false);
   if (last === undefined || last.standing.kind === now.standing.kind) return now;
   const {standing, n, because, value, low, high} = last;
   return {

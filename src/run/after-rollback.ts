@@ -17,7 +17,9 @@ const WORSE_POINTS_MAX = 1;
  */
 export function afterRollbackRules(plan: Plan, state: RunState): readonly Rule[] {
   const found = new Map<string, Rule>();
-  for (const rule of plan.rules) {
+  // Of several rules on one signal the trigger says best over which stretch it is to be judged.
+  const triggersFirst = plan.rules.toSorted((a, b) => Number(b.role === 'trigger') - Number(a.role === 'trigger'));
+  for (const rule of triggersFirst) {
     const derived = derivedFrom(plan, state, rule);
     for (const one of derived) if (!found.has(one.id)) found.set(one.id, one);
   }

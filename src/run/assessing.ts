@@ -85,11 +85,17 @@ export function outsideOf(
   rule: Rule,
   now: number,
 ): {kind: 'opens' | 'closed'; atMs: number} | undefined {
-  const hours = hoursOf(plan, rule);
+  const hours = isAfterRollback(state, rule) ? undefined : hoursOf(plan, rule);
   if (hours === undefined || state.deployStartedAt === undefined) return undefined;
   const clockMs = now - state.deployStartedAt;
   if (clockMs < hours.fromMs) return {kind: 'opens', atMs: hours.fromMs};
   return clockMs > hours.toMs ? {kind: 'closed', atMs: hours.toMs} : undefined;
+}
+
+/** The moment that a rule's last verdict is of: now, or when its window closed. */
+export function judgedAt(plan: Plan, state: RunState, rule: Rule, now: number): number {
+  const outside = outsideOf(plan, state, rule, now);
+  return outside?.kind === 'closed' ? (state.deployStartedAt ?? 0) + outside.atMs : now;
 }
 
 /** Whether the rule's window on the mission clock has opened: a T+24 h target says nothing about the first minute. */

@@ -1,8 +1,7 @@
 import type {Plan, Rule, Step} from '../plan/plan.ts';
-import {assessNow, hoursOf, isRuleDue} from './assessing.ts';
+import {assessNow, isRuleDue, judgedAt} from './assessing.ts';
 import type {Draft} from './draft.ts';
 import type {RunStatus} from './event.ts';
-import type {Assessment} from './outcome.ts';
 import {belongsToRun, hoursOfStep, isDeployed, isDone, isDue, nextStep, runningStep, stepState} from './selectors.ts';
 import type {RunState} from './state.ts';
 
@@ -54,7 +53,9 @@ function hasClosed({plan, state, at}: Draft, step: Step): boolean {
 function settleRuleStep(draft: Draft, step: Step, ruleIds: readonly string[]): void {
   const rules = draft.plan.rules.filter(rule => ruleIds.includes(rule.id));
   if (rules.some(rule => trippedInItsTime(draft, rule))) return;
-  const assessments = rules.map(rule => assessAtEnd(draft, rule));
+  const assessments = rules.map(rule =>
+    assessNow(draft.plan, draft.state, rule, judgedAt(draft.plan, draft.state, rule, draft.at), false),
+  );
   const kinds = assessments.map(({standing}) => standing.kind);
   const evidence = assessments.map(
     ({value, because, n}) => `${value === undefined ? '' : `${Math.round(value)} `}${because} n=${n}`,
@@ -64,12 +65,6 @@ function settleRuleStep(draft: Draft, step: Step, ruleIds: readonly string[]): v
   } else if (kinds.every(kind => kind !== 'breached' && kind !== 'tripped')) {
     draft.say({type: 'step-skipped', stepId: step.id, reason: `not judged: ${evidence.join(' · ')}`});
   }
-}
-
-/** As its window on the mission clock ends, or as of now while that is open. */
-function assessAtEnd({plan, state, at}: Draft, rule: Rule): Assessment {
-  const end = (state.deployStartedAt ?? at) + (hoursOf(plan, rule)?.toMs ?? Number.POSITIVE_INFINITY);
-  return assessNow(plan, state, rule, Math.min(at, end), false);
 }
 
 /** It was wrong once while it was judged: that it recovered is no reason to tick it. Of a success criterion the end counts. */

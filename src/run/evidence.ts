@@ -28,7 +28,7 @@ export function evidenceOf(
 
 function measured(plan: Plan, state: RunState, rule: Rule, {value, low, high, n, because}: Assessment): string {
   const baseline = baselineOf(plan, state, rule);
-  const change = changeAgainst(baseline, value);
+  const change = rule.statistic === 'slope' ? undefined : changeAgainst(baseline, value);
   const parts = [
     value === undefined ? [] : quantityText(value, rule.unit),
     low === undefined || high === undefined ? [] : `surely between ${figureText(low)} and ${figureText(high)}`,

@@ -52,11 +52,11 @@ function rowOf(plan: Plan, state: RunState, name: string, now: number): SignalRo
   const baseline = baselineFor(plan, signal, measured, name);
   const change = changeAgainst(baseline, value);
   const expected = expectedOf(plan, name, measured, rule);
-  const unit = source?.unit ?? rule?.unit;
+  const {unit} = measured;
   return {
     name,
     statistic: measured.statistic,
-    ...(unit === undefined ? {} : {unit}),
+    ...(source === undefined && rule === undefined ? {} : {unit}),
     ...(baseline === undefined ? {} : {baseline}),
     ...(expected === undefined ? {} : {expected}),
     ...(value === undefined ? {} : {now: value}),
@@ -77,8 +77,9 @@ function leadingRule(plan: Plan, name: string): Rule | undefined {
 }
 
 function measuredAs(name: string, source: SignalSource | undefined, rule: Rule | undefined): Measured {
-  const unit = source?.unit ?? rule?.unit ?? 'count';
   const isSlope = rule?.statistic === 'slope';
+  // Growth is a rule's business; the table shows how much there is.
+  const unit = source?.unit ?? (isSlope ? 'MB' : (rule?.unit ?? 'count'));
   const statistic: Statistic = isSlope ? 'mean' : (rule?.statistic ?? (unit === 'ms' ? 'p95' : 'mean'));
   return {
     ...{id: name, text: name, line: 0, section: '', metric: rule?.metric ?? name, op: '<', value: 0, role: 'target'},

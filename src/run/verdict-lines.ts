@@ -84,7 +84,8 @@ function figuresOf(
 ): Omit<VerdictLine, 'rule' | 'assessment' | 'text' | 'details'> {
   const {signal} = rule;
   const baseline = baselineOf(plan, state, rule);
-  const change = changeAgainst(baseline, assessment.value);
+  // A growth that was a little above nothing has no percentage of it.
+  const change = rule.statistic === 'slope' ? undefined : changeAgainst(baseline, assessment.value);
   const distance = distanceOf(rule, assessment);
   const recovering = recoveringOf(rule, assessment);
   const missingFor = missingOf(plan, state, rule, now, assessment);

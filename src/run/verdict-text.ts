@@ -33,15 +33,16 @@ export function verdictText(line: Figures, last: Standing['kind'] | undefined): 
 
 /** What the brief text leaves out, one thing each. */
 export function verdictDetails(line: Figures): readonly string[] {
-  const {rule, assessment, distance, change, baseline, staleMs, failing, guess} = line;
+  const {rule, assessment, distance, change, baseline, staleMs, failing, guess, outside} = line;
   const {low, high, because, standing} = assessment;
-  const isSaid = standing.kind === 'ok' || standing.kind === 'warming';
+  const isSaid = standing.kind === 'ok' || standing.kind === 'warming' || outside !== undefined;
   const left = distance?.percent;
   return [
     left === undefined ? [] : `${figureText(Math.abs(Math.round(left)))} % ${left < 0 ? 'past the bound' : 'left'}`,
     low === undefined || high === undefined ? [] : `surely between ${figureText(low)} and ${figureText(high)}`,
     baseline === undefined ? [] : againstText(rule, baseline, change),
     isSaid ? [] : because,
+    guess !== undefined || rule.signal === undefined || rule.signal === rule.metric ? [] : `measured by ${rule.signal}`,
     staleMs === undefined ? [] : `last reading ${stretchText(staleMs)} ago`,
     failing === undefined ? [] : `failing for ${stretchText(failing.forMs)}: ${failing.error}`,
     guess === undefined ? [] : `measured by ${rule.signal} as a guess: ${guess}`,
