@@ -112,6 +112,7 @@ function meanSince(last: Counters, now: Counters): Reading {
  * everything is not behind, however long ago that was; one that hears of nothing is as old as what it replayed last.
  */
 function replicationLag(ask: Ask): Measure {
+  let unsaid = 0;
   return async () => {
     const answer = await ask(LAG);
     if ('error' in answer) return unanswered(answer);
@@ -119,11 +120,16 @@ function replicationLag(ask: Ask): Measure {
     const [isReplica, replicas, hidden, unknown, lagMs] = row;
     if (isReplica !== 't' && replicas === '0') return wrongAnswer('no replica is connected');
     if (hidden !== '0') return wrongAnswer('the lag is hidden from this user; grant pg_monitor to it');
-    if (unknown !== '0') return wrongAnswer('a replica is catching up and does not say how far it is behind');
+    unsaid = unknown === '0' ? 0 : unsaid + 1;
+    // Between the first record after a lull and the replica's word on it there is nothing to say, for a moment.
+    if (unsaid > UNSAID_MAX) return wrongAnswer('a replica is catching up and does not say how far it is behind');
+    if (unsaid > 0) return {kind: 'nothing'};
     if (lagMs === null || lagMs === undefined) return wrongAnswer('the replica has not replayed anything yet');
     return valueRead(Number(lagMs));
   };
 }
+
+const UNSAID_MAX = 3;
 
 const LAG = `select
   pg_is_in_recovery(),

@@ -35,7 +35,10 @@ function readAnswer(status: number, body: string): Reading {
 function readPoint(point: unknown): Reading {
   const text = Array.isArray(point) ? point[1] : undefined;
   if (typeof text !== 'string') return wrongAnswer('the query returned no single value');
-  return text === 'NaN' ? {kind: 'nothing'} : valueRead(Number(text));
+  if (text === 'NaN') return {kind: 'nothing'};
+  // "+Inf" in the words of Prometheus is no number of this language.
+  const value = Number(text);
+  return Number.isFinite(value) ? valueRead(value) : wrongAnswer(`Prometheus answered ${text}`);
 }
 
 function parsed(body: string): Answer | undefined {

