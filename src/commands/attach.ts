@@ -6,6 +6,7 @@ import {parseArguments} from './arguments.ts';
 import {attachTo} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {personOptions} from './person.ts';
+import {programName} from './program-name.ts';
 import {chooseView, showRun, viewOptions} from './show-run.ts';
 
 export async function attachCommand(args: readonly string[]): Promise<number> {
@@ -22,7 +23,7 @@ export async function attachCommand(args: readonly string[]): Promise<number> {
   if (connection === undefined) {
     throw new CommandError(
       EXIT.refused,
-      `run ${run.id} has no engine: it is closed (\`tminus report ${run.id}\`), or \`tminus resume ${run.id}\` takes it up`,
+      `run ${run.id} has no engine: it is closed (\`${programName()} report ${run.id}\`), or \`${programName()} resume ${run.id}\` takes it up`,
     );
   }
   return await showRun(connection, run.id, view);

@@ -5,6 +5,7 @@ import {openSpoolReader} from '../journal/spool-reader.ts';
 import {plainLine} from '../report/plain-lines.ts';
 import type {Recorded} from '../run/event.ts';
 import {EXIT} from './exit-codes.ts';
+import {programName} from './program-name.ts';
 import {answerHere} from './terminal-questions.ts';
 
 /**
@@ -67,7 +68,7 @@ export async function followEvents(
         if (closed !== undefined && (closed.seq > after || isOver === closedCode)) return resolve(closed.exitCode);
         const {run} = store.getState();
         process.stderr.write(
-          `tminus: the engine is gone: ${detail}; \`tminus resume ${run.id}\` takes the run up again\n`,
+          `tminus: the engine is gone: ${detail}; \`${programName()} resume ${run.id}\` takes the run up again\n`,
         );
         resolve(EXIT.unknown);
       });
@@ -78,7 +79,7 @@ export async function followEvents(
     ] as const) {
       process.once(signal, () => {
         const {run} = store.getState();
-        process.stderr.write(`tminus: detached, the run goes on: tminus attach ${run.id}\n`);
+        process.stderr.write(`tminus: detached, the run goes on: ${programName()} attach ${run.id}\n`);
         resolve(code);
       });
     }

@@ -1,37 +1,20 @@
-import {accessSync, constants, realpathSync} from 'node:fs';
-import {basename, delimiter, dirname, isAbsolute, relative, resolve} from 'node:path';
-import {shellWord} from '../report/command-text.ts';
+/** How this program was called, so that the commands it prints can be typed again as they are. */
+import {basename, delimiter, dirname, relative} from 'node:path';
+import {quoteForShell} from '../plan/shell-quoting.ts';
 
-/** How whoever reads this started the program, so that a command with it can be pasted into the same shell. */
-export function programName(): string {
-  return programNameFor(process.argv[1] ?? '', process.cwd(), process.env['PATH'] ?? '');
-}
-
-export function programNameFor(program: string, directory: string, path: string): string {
-  const name = basename(program);
-  if (name === '' || path.split(delimiter).some(folder => folder !== '' && isSame(resolve(folder, NAME), program)))
-    return NAME;
-  const near = relative(directory, program);
-  const shown =
-    near === '' || near.startsWith('../..') || isAbsolute(near) ? program : dirname(near) === '.' ? `./${near}` : near;
-  return isExecutable(program) ? shellWord(shown) : `node ${shellWord(shown)}`;
-}
+export type Called = {script: string; directory: string; path: string};
 
 const NAME = 'tminus';
 
-function isSame(one: string, other: string): boolean {
-  try {
-    return realpathSync(one) === realpathSync(other);
-  } catch {
-    return false;
-  }
+/** `tminus` where a shell finds it by that name; else `node dist/tminus.js`, from where one stands. */
+export function programName(called: Called = asCalled()): string {
+  const {script, directory, path} = called;
+  const isFound = path.split(delimiter).includes(dirname(script));
+  if (script === '' || (basename(script) === NAME && isFound)) return NAME;
+  const near = relative(directory, script);
+  return `node ${quoteForShell(near.startsWith('..') ? script : near)}`;
 }
 
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+function asCalled(): Called {
+  return {script: process.argv[1] ?? '', directory: process.cwd(), path: process.env['PATH'] ?? ''};
 }

@@ -10,6 +10,7 @@ import {startEngineProcess} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {type NamedFiles, readNamed} from './named-files.ts';
 import {openerOf, personOptions} from './person.ts';
+import {programName} from './program-name.ts';
 import {chooseView, showRun, type View, viewOptions} from './show-run.ts';
 import {systemWords} from './system-words.ts';
 import {groupToShareWith} from './unix-group.ts';
@@ -165,7 +166,7 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
     process.stderr.write(text);
   };
   if (approvers === undefined) warnOfMarks(connection.plan, say);
-  if (group !== undefined) say(`tminus: members of ${group} attach with: tminus attach ${runDirectory}\n`);
+  if (group !== undefined) say(`tminus: members of ${group} attach with: ${programName()} attach ${runDirectory}\n`);
   await request.onStarted?.(runDirectory);
   skeleton?.dispose();
   return {runId, exitCode: await showRun(connection, runId, view)};

@@ -6,6 +6,7 @@ import {untilEngineGone} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import type {followEvents} from './follow-events.ts';
 import {speaksUtf8} from './locale.ts';
+import {programName} from './program-name.ts';
 import {themesDirectory, userThemesDirectory} from './themes.ts';
 
 export const viewOptions = {
@@ -61,7 +62,7 @@ async function shown(connection: Connection, runId: string, view: View): Promise
     import('../report/final-summary.ts'),
     import('../report/ascii.ts'),
   ]);
-  const summary = `${finalSummary(connection.plan, state, runId)}\n`;
+  const summary = `${finalSummary(connection.plan, state, runId, programName())}\n`;
   process.stdout.write(ascii ? toAscii(summary) : summary);
   connection.close();
   if (state.closed !== null) return state.closed.exitCode;
@@ -80,6 +81,7 @@ function sessionOver(connection: Connection): Session {
     run: store,
     consoleId,
     me: nameOf(connection),
+    program: programName(),
     send,
     questions,
     answer,

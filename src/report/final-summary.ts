@@ -10,8 +10,8 @@ import {SIGNS} from './signs.ts';
 const WIDTH = 100;
 const TITLE_WIDTH_MAX = 48;
 
-/** What stays on the normal screen when the console has gone: the checklist in brief, and how to come back. */
-export function finalSummary(plan: Plan, state: RunState, runId: string): string {
+/** What stays on the normal screen when the console has gone: the checklist in brief, and how to come back. `program`: as it was called. */
+export function finalSummary(plan: Plan, state: RunState, runId: string, program = 'tminus'): string {
   const lines = [
     oneLine(plan.title),
     shorten(`${statusSign(state)} ${statusText(state)}`, WIDTH),
@@ -29,7 +29,7 @@ export function finalSummary(plan: Plan, state: RunState, runId: string): string
     ...listed('Back to baseline', afterRollbackLines(plan, state)),
     ...rollbackLines(state),
     '',
-    ...commandLines(state, runId),
+    ...commandLines(state, runId, program),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -152,7 +152,7 @@ function listed(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : ['', title, ...items.map(item => `  ${clip(item, WIDTH - 2)}`)];
 }
 
-function commandLines({closed, rollback}: RunState, runId: string): readonly string[] {
+function commandLines({closed, rollback}: RunState, runId: string, program: string): readonly string[] {
   const commands = [
     ...(closed === null ? [['attach', 'come back to it']] : []),
     ...(rollback.status === 'none' ? [['rollback', 'restore the old version']] : []),
@@ -161,6 +161,6 @@ function commandLines({closed, rollback}: RunState, runId: string): readonly str
   const width = Math.max(...commands.map(([verb = '']) => verb.length));
   return [
     `Run ${runId}${closed === null ? ' goes on.' : ''}`,
-    ...commands.map(([verb = '', why = '']) => `  tminus ${verb.padEnd(width)} ${runId}   ${why}`),
+    ...commands.map(([verb = '', why = '']) => `  ${program} ${verb.padEnd(width)} ${runId}   ${why}`),
   ];
 }

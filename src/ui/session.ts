@@ -18,6 +18,8 @@ export type Session = {
   /** This console's id; `role` follows `run.driver`. */
   consoleId: string;
   me: string;
+  /** How the program was called: what it says to type must work. */
+  program: string;
   /** Why the engine cannot write the journal just now: nothing new starts meanwhile. */
   trouble: StoreApi<{text: string | null}>;
   /** The engine went away; a picture that can no longer change must say so. */

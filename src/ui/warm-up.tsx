@@ -72,6 +72,7 @@ const session: Session = {
   run: createStore(() => initialState),
   consoleId: '',
   me: '',
+  program: '',
   send: async () => undefined,
   questions: createStore<readonly Question[]>(() => []),
   answer: async () => undefined,

@@ -86,6 +86,7 @@ export function fakeSession({
     spool,
     consoleId: SELF.id,
     me: SELF.name,
+    program: 'node dist/tminus.js',
     print: spool.print,
     async send(intent) {
       sent.push(intent);

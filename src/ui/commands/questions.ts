@@ -8,6 +8,7 @@ import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../panels/checklist-row.ts';
 import {furtherUnmet} from '../panels/step-words.ts';
 import type {Menu, MenuItem, Prompt} from '../prompt.ts';
+import type {Session} from '../session.ts';
 
 export function askSkip(step: Step): Prompt {
   return {
@@ -187,7 +188,7 @@ function wayBack({readiness}: RunState): string {
   return `The rollback is NOT ready: ${missing?.detail ?? readiness.link.detail}. R asks before it goes on all the same.`;
 }
 
-export function leaveMenu(plan: Plan, state: RunState): Menu {
+export function leaveMenu({plan, program}: Session, state: RunState): Menu {
   const finish: MenuItem = {
     label: 'Finish: close the run and write the record',
     key: 'f',
@@ -196,7 +197,7 @@ export function leaveMenu(plan: Plan, state: RunState): Menu {
   const over = state.phase === 'watching' || state.phase === 'rolled-back' || state.phase === 'rollback-failed';
   return {
     title: 'Leave the console',
-    lines: [plan.title, `The engine goes on without a console; come back with: tminus attach ${state.run.id}`],
+    lines: [plan.title, `The engine goes on without a console; come back with: ${program} attach ${state.run.id}`],
     items: [
       ...(over ? [finish] : []),
       {label: 'Detach: the run goes on in the background', key: 'd', act: {do: 'leave', leave: 'detached'}},

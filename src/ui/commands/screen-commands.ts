@@ -81,7 +81,7 @@ export function leave(desk: Desk): void {
   const state = desk.session.run.getState();
   if (lost !== null) return desk.leave({kind: 'lost', detail: lost});
   if (state.closed) return desk.leave({kind: 'closed'});
-  openMenu(desk, leaveMenu(desk.session.plan, state));
+  openMenu(desk, leaveMenu(desk.session, state));
 }
 
 /** The checklist gives the step and its commands, a pane the lines that are seen. */
