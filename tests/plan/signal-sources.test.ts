@@ -77,10 +77,9 @@ test('the duration of a step is a signal under the name of its probe', () => {
 test('a probe of a step that is not there, or could be several, is a problem at its line', () => {
   const {signals, problems} = planOf('probes:\n  gone: {step: Roll the dice}\n  some: {step: e}\n');
   expect(Object.keys(signals ?? {})).toEqual(['step:L3']);
-  expect(problems).toMatchObject([
-    {code: 'guessed-tie', line: 6},
+  expect(problems.filter(({code}) => code.endsWith('-binding'))).toMatchObject([
     {code: 'unknown-binding', line: 2, file: 'tminus.yaml', message: 'no step matches "Roll the dice"'},
-    {code: 'ambiguous-binding', line: 3},
+    {code: 'ambiguous-binding', line: 3, file: 'tminus.yaml'},
   ]);
 });
 
