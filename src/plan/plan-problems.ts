@@ -1,13 +1,16 @@
 import type {Bindings} from './bindings.ts';
 import {destroysData} from './commands.ts';
 import {noteContradictions} from './contradictions.ts';
+import {noteDirectories} from './directory-problems.ts';
 import {type Draft, report} from './draft.ts';
+import {noteForbidden} from './forbidden-commands.ts';
 import type {Block, Item} from './markdown.ts';
 import type {Placeholder, Plan} from './plan.ts';
 import type {Problem} from './problem.ts';
 import {neverCreated} from './rollback-inputs.ts';
 import {leftBehind} from './rollback-section.ts';
 import {placeOfValue} from './unfilled-problems.ts';
+import {noteVariables} from './variable-problems.ts';
 
 /** What is wrong with the document as a whole, whatever it is bound to. */
 export function noteDocumentProblems(draft: Draft, blocks: readonly Block[], plan: Plan): void {
@@ -18,6 +21,9 @@ export function noteDocumentProblems(draft: Draft, blocks: readonly Block[], pla
   noteExpectations(draft);
   noteData(draft);
   noteContradictions(draft);
+  noteVariables(draft, plan.steps);
+  noteDirectories(draft, plan.steps);
+  noteForbidden(draft, plan.steps);
   noteRollback(draft, plan);
   if (!plan.steps.some(step => /^(?:shell|ssh|sql|http|tail)$/.test(step.kind))) {
     const hint = 'mark commands as ```bash or ```sql fences, or give steps an action under `steps:` in the bindings';
