@@ -22,7 +22,7 @@ function findParts(text: string): Found[] {
   for (const {pattern, ordinary} of FORMS) {
     for (const match of text.matchAll(pattern)) {
       const start = match.index;
-      const name = match[0].replace(/(?<=[\w)])[.,:;!?-]+$/, '');
+      const name = /(?:\.{3}|…)$/.test(match[0]) ? match[0] : match[0].replace(/(?<=[\w)])[.,:;!?-]+$/, '');
       const end = start + name.length;
       if (found.some(other => start < other.end && other.start < end)) continue;
       if (ordinary?.(name, text.slice(0, start), text.slice(end)) === true) continue;
@@ -56,11 +56,25 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern:
-      /(?<![A-Za-z%])YYYY[-_/.]?MM(?:[-_/.]?DD)?(?:[-_T ]?HH[:_-]?MM(?:[:_-]?SS)?)?(?![A-Za-z])|(?<![A-Za-z%])HH:?MM(?::?SS)?(?![A-Za-z])/g,
+      /(?<![A-Za-z%])(?:YYYY|JJJJ|AAAA)[-_/.]?MM(?:[-_/.]?(?:DD|TT))?(?:[-_T ]?HH[:_-]?MM(?:[:_-]?SS)?)?(?![A-Za-z])|(?<![A-Za-z%])HH:?MM(?::?SS)?(?![A-Za-z])/g,
     ordinary: (_, before) => /\bto_(?:char|date|timestamp)\s*\((?:[^()]|\([^()]*\))*$/i.test(before),
   },
   {pattern: /(?<![\w.-])(?:[\w-]{1,63}\.){0,8}example\.(?:com|org|net)\b/g},
   {pattern: /(?<![\w.])v?X\.Y(?:\.Z)?(?!\w)|(?<![\w.])vx\.y(?:\.z)?(?!\w)/g},
+  {
+    pattern:
+      /(?<![\w$-])(?:(?:tu|su|mi)[-_](?:dominio|servidor|usuario|clave|proyecto|host|ip|base)|(?:ihre?|deine?|meine?)[-_](?:domain|server|benutzer|passwort|projekt|host|ip|datenbank))[\w-]*(?:\.[\w-]+)*/gi,
+  },
+  // Capitals alone may be a variable's name; as the value of an option they are one to fill in.
+  {
+    pattern:
+      /(?<=(?:^|\s)--?[A-Za-z][\w-]*[ =])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:NAME|ID|IP|HOST|HOSTNAME|REGION|ZONE|PROJECT|BUCKET|NAMESPACE|VERSION|TAG|ARN|GROUP)(?![\w=])/g,
+  },
+  {pattern: /(?<=[=:]["']?)(?:TODO|TBD|FIXME|XXX+)(?=["'\s;,]|$)/g},
+  {pattern: /(?<![$%{@\w\\])\{[a-z][a-z0-9_-]{1,40}\}(?!\})/g, ordinary: isQuotedProgram},
+  {pattern: /(?<![\w.])(?=[\d.]*[xX])(?:\d{1,3}|[xX]{1,3})(?:\.(?:\d{1,3}|[xX]{1,3})){3}(?![\w.])/g},
+  // What an author cut out: `sk-live-...`, `docker run -d ... image`.
+  {pattern: /(?<![\w/.])[\w-]{2,40}-(?:\.{3}|…)(?=["'\s]|$)|(?<=\s)(?:\.{3}|…)(?=\s|$)/g},
   {pattern: /(?<![A-Za-z0-9$])(?:CHANGE[-_]?ME|REPLACE[-_]?ME|REPLACE_WITH_\w+|INSERT_\w+_HERE)(?![A-Za-z0-9])/gi},
   {
     pattern:
@@ -71,6 +85,11 @@ const FORMS: readonly Form[] = [
 /** Signs of a log or a commit message that stand in brackets as they are. */
 const ORDINARY_IN_BRACKETS =
   /^\[(?:ok|pass|fail|error|warn|warning|info|debug|fatal|critical|note|wip|skip ci|ci skip|y\/n|yes\/no)\]$/i;
+
+/** `awk '{print}'` and `jq '{name}'`: the braces are a program's. */
+function isQuotedProgram(_: string, before: string): boolean {
+  return before.split("'").length % 2 === 0 || /\b(?:awk|jq|sed|function \w+|\(\))\s*["']?$/.test(before);
+}
 
 /** HTML, autolinks, generics such as `Map<String>`, and comparisons such as `a<b and c>d`. */
 function isMarkupOrCode(name: string, before: string, after: string): boolean {

@@ -21,6 +21,19 @@ describe('findPlaceholders', () => {
     ['restore db_YYYY-MM-DD at HH:MM', ['YYYY-MM-DD', 'HH:MM']],
     ['helm upgrade yourapp', ['yourapp']],
     ['Call [Name/Phone].', ['[Name/Phone]']],
+    [
+      'gcloud container clusters get-credentials --zone ZONE_NAME --project=MY_PROJECT_ID',
+      ['ZONE_NAME', 'MY_PROJECT_ID'],
+    ],
+    ['curl https://api.test/users/{user_id}/orders', ['{user_id}']],
+    ['cp /sicherung/shop_JJJJMMTT.sql .', ['JJJJMMTT']],
+    ['cp /backups/tienda_AAAAMMDD.sql .', ['AAAAMMDD']],
+    ['ssh admin@10.0.0.x', ['admin@10.0.0.x']],
+    ['export STRIPE_KEY=sk-live-...', ['sk-live-...']],
+    ['docker run -d --name api ... registry/api:12', ['...']],
+    ['export OWNER=TBD', ['TBD']],
+    ['curl https://tu-dominio.com/salud', ['tu-dominio.com']],
+    ['ping ihr-server', ['ihr-server']],
   ])('sees what is to be replaced in %s', (text, names) => {
     expect(findPlaceholders(text).map(found => found.text)).toEqual(names);
     for (const {text: name, start, end} of findPlaceholders(text)) expect(text.slice(start, end)).toBe(name);
@@ -43,6 +56,13 @@ describe('findPlaceholders', () => {
     'grep [a-z] file; grep "[ERROR]" log',
     "select to_char(now(), 'YYYY-MM-DD')",
     'git clone git@github.com:org/repo.git',
+    'grep DATABASE_URL .env',
+    'docker run -e API_TOKEN image',
+    "awk '{print}' x; jq '{name}' y; find . -exec rm {} +",
+    'go test ./... && git diff main...feature',
+    'git reset HEAD@{upstream}; echo {a,b} {1..3} %{http_code}',
+    'grep -rn TODO src',
+    'kubectl get pods --field-selector status.phase=Running',
   ])('leaves %s alone', text => {
     expect(findPlaceholders(text)).toEqual([]);
   });
