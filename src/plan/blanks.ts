@@ -88,7 +88,7 @@ function isEmphasis(marks: string, raw: string, index: number): boolean {
 function labelOf(before: string, blank: string): string {
   const bracketed = /^\[([^\][]+)\]$/.exec(blank)?.[1]?.trim();
   const words = plainText(before.replace(/^[\s|,;)]+/, ''));
-  const last = words.split(/[(|,;]/).at(-1) ?? words;
+  const last = words.split(/[(|,;]|[.!?]\s+|:\s+(?=\S)/).findLast(part => /[\p{L}\p{N}]/u.test(part)) ?? words;
   const named = last.replace(/[\s:=#-]+$/, '').trim();
   if (bracketed !== undefined && /\p{L}/u.test(bracketed)) {
     return /[:：]\W*$/.test(before) && named !== '' ? named : bracketed;

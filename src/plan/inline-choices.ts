@@ -1,9 +1,10 @@
 /** Answers to choose from on one line: `**Status**: [ ] PASS [ ] FAIL`, `☐ Sí ☐ No`, `✅ GO / ❌ NO-GO`. */
+import {hasBlank, withoutBlanks} from './blanks.ts';
 import {addStep, type Draft, idAt, type Place} from './draft.ts';
 import {plainText} from './inline.ts';
 import type {TextLine} from './markdown.ts';
 import type {ChoiceArm} from './plan.ts';
-import {anyOf, speaksOf} from './vocabulary.ts';
+import {anyOf, speaksOf, WORD_END} from './vocabulary.ts';
 
 export type InlineChoice = {label: string; answers: readonly string[]; rest: string};
 
@@ -23,7 +24,7 @@ function boxed(raw: string): InlineChoice | undefined {
   if (first === undefined || boxes.length < 2 || boxes.length > ANSWERS_MAX) return undefined;
   const answers = boxes.map((box, index) => {
     const end = boxes[index + 1]?.index ?? raw.length;
-    return plainText(raw.slice(box.index + box[0].length, end)).replaceAll(/^[\s/|,;·-]+|[\s/|,;·-]+$/g, '');
+    return answerIn(raw.slice(box.index + box[0].length, end));
   });
   if (answers.some(answer => answer === '' || answer.length > ANSWER_LENGTH_MAX)) return undefined;
   const label = labelOf(raw.slice(0, first.index));
@@ -42,8 +43,15 @@ function signed(raw: string): InlineChoice | undefined {
   return {label: match[1].trim(), answers, rest: ''};
 }
 
+/** What stands behind it on the line to be filled is another matter: "NO-GO  signed ____". */
+function answerIn(raw: string): string {
+  const text = hasBlank(raw) ? (VERDICT_FIRST.exec(plainText(raw))?.[0] ?? withoutBlanks(raw)) : plainText(raw);
+  return text.replaceAll(/^[\s/|,;·-]+|[\s/|,;·:-]+$/g, '');
+}
+
 const QUESTION = /^([^:?]{2,80})[:?]\s*(\S.{1,80})$/u;
 const VERDICT = new RegExp(`^(?:${anyOf('verdict')})$`, 'iu');
+const VERDICT_FIRST = new RegExp(`^\\s*${anyOf('verdict')}${WORD_END}`, 'iu');
 const GO = speaksOf('gate');
 
 function isVerdict(answer: string): boolean {

@@ -173,6 +173,8 @@ function ownHours(raw: string, place: Place): Hours | undefined {
 
 /** The task as it is shown: without the command it holds, blanks and the colon before what follows. */
 function titleOf(raw: string, commands: readonly string[]): string {
+  // "`ping x` must answer" is a sentence whose subject is the command.
+  if (commands.some(code => raw.startsWith(`\`${code}\``)) && wholeCommand(raw) === undefined) return plainText(raw);
   const withoutCommands = commands.reduce((text, code) => text.replace(`\`${code}\``, ''), raw);
   const shown = withoutBlanks(withoutCommands).replace(/\s*[:：]\s*$/, '');
   return shown === '' ? plainText(raw) : shown;

@@ -4,7 +4,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import {type Processor, unified} from 'unified';
 import {halves, type Piece, pieces} from './pieces.ts';
-import {isTrap, swallowedFrom} from './repairs.ts';
+import {asInFence, isTrap, swallowedFrom} from './repairs.ts';
 import {closesFence, comparison, plainParagraph, whole} from './source-lines.ts';
 
 /** One line of running text: markup kept, indentation and container marks removed. */
@@ -41,7 +41,7 @@ export function readMarkdown(lines: readonly string[]): Block[] {
   for (let repairs = 0; repairs < REPAIRS_MAX; repairs += 1) {
     const swallowed = swallowedFrom(blocks.at(-1));
     if (swallowed === undefined) break;
-    blocks.splice(-1, 1, swallowed.fence, ...readFrom(lines, swallowed.line - 1));
+    blocks.splice(-1, 1, swallowed.fence, ...readFrom(lines, swallowed.line - 1).map(asInFence));
   }
   return blocks;
 }

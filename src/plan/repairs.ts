@@ -27,3 +27,10 @@ export function swallowedFrom(block: Block | undefined): {fence: Fence; line: nu
   const body = block.body.slice(0, at);
   return {fence: {...block, endLine: Math.max(block.line, line - 1), body}, line};
 }
+
+/** Behind a fence that was left open a lone `#` is more likely a comment than the title of the document. */
+export function asInFence(block: Block): Block {
+  if (block.kind !== 'heading' || block.depth > 1) return block;
+  const {line, endLine, text} = block;
+  return {kind: 'paragraph', line, endLine, lines: [{line, text}]};
+}

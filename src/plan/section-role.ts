@@ -41,7 +41,10 @@ const NUMBERING = new RegExp(
   String.raw`^(?:${anyOf('part')}\s+)?(?:\d+(?:\.\d+)*|[A-Z])(?:[.):]|\s*[-–—:]|(?=\s))\s*`,
   'iu',
 );
-const PART = new RegExp(String.raw`^${anyOf('part')}(?:\s+(?:\d|[A-Z]${WORD_END}))`, 'iu');
+const PART = new RegExp(
+  String.raw`^(?:${anyOf('optional')}:?\s+)?${anyOf('part')}(?:\s+(?:\d|[A-Z]${WORD_END}))`,
+  'iu',
+);
 const DOING = new RegExp(`^${anyOf('doing')}${WORD_END}`, 'iu');
 const ASIDE = speaksOf('rollback-aside');
 const AFTER = speaksOf('rollback-after');

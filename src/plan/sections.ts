@@ -118,7 +118,7 @@ function nested(runs: readonly Run[], ids: Map<string, number>): SectionNode[] {
 
 function nodeOf(run: Run, parent: SectionNode | undefined, ids: Map<string, number>): OpenNode {
   const title = run.title || 'Untitled';
-  const role = childRole(parent?.section.role, title);
+  const role = unlessWork(childRole(parent?.section.role, title), parent?.section.role ?? 'other', run.blocks);
   const id = idFor(title, ids);
   const times = timesOf(title, role);
   const after = role === 'criteria' ? evaluatedAt(run.blocks) : undefined;
@@ -137,6 +137,15 @@ function nodeOf(run: Run, parent: SectionNode | undefined, ids: Map<string, numb
   };
   const titles = [title, ...(parent?.titles ?? [])];
   return {section, blocks: run.blocks, titles, top: parent?.top ?? id, preamble: false, hasParts: false};
+}
+
+/** Counted items with commands are work, though the part be called "notes" after a service of that name. */
+function unlessWork(role: Section['role'], around: Section['role'], blocks: readonly Block[]): Section['role'] {
+  if (role !== 'notes' || around === 'notes') return role;
+  const isWork = blocks.some(
+    block => block.kind === 'list' && block.items.some(item => item.blocks.some(({kind}) => kind === 'fence')),
+  );
+  return isWork ? around : role;
 }
 
 type Times = {estimate?: Span; window?: {fromMs: number; toMs: number}};

@@ -70,7 +70,8 @@ function commandsIn({kinds}: Column, text: string, isTitle: boolean): string[] {
     !isTitle
   )
     return [];
-  const quoted = codeSpans(text).filter(looksLikeCommand);
+  // A column of commands says of its code what it is.
+  const quoted = codeSpans(text).filter(code => kinds.includes('command') || looksLikeCommand(code));
   if (quoted.length > 0 || !kinds.includes('command') || !looksLikeCommand(text)) return quoted;
   return [text];
 }

@@ -8,10 +8,11 @@ import {readExpectations} from './expectations.ts';
 import {codeSpans, plainText} from './inline.ts';
 import {readInlineChoice} from './inline-choices.ts';
 import {holdsWork, isTask, readItem} from './items.ts';
-import type {Block, Item} from './markdown.ts';
+import type {Block, Fence, Item} from './markdown.ts';
 import {readMarks} from './marks.ts';
 import {sectionKey} from './section-marks.ts';
 import {addBlanks} from './steps.ts';
+import {noteNotRun} from './walk-fences.ts';
 import {aroundNow, type Walk} from './walk-state.ts';
 import {wholeCommand} from './whole-commands.ts';
 
@@ -36,10 +37,19 @@ export function walkList(walk: Walk, list: Extract<Block, {kind: 'list'}>, after
   }
 }
 
-function tellItem({draft, place, prose}: Walk, item: Item): void {
+function tellItem(walk: Walk, item: Item): void {
+  const {draft, place, prose} = walk;
+  for (const fence of fencesIn(item)) noteNotRun(walk, fence);
   const blanks = item.text.filter(({text}) => hasBlank(text));
   if (blanks.length > 0) addBlanks(draft, place, blanks, place.node.preamble);
   prose.push(...item.text);
+}
+
+function fencesIn(item: Item): Fence[] {
+  return item.blocks.flatMap(block => {
+    if (block.kind === 'fence') return [block];
+    return block.kind === 'list' ? block.items.flatMap(fencesIn) : [];
+  });
 }
 
 /** Which items without a box are something to do. */
@@ -66,7 +76,8 @@ function commandsIn(item: Item): boolean {
 
 /** Of a section without a role: counted sentences are instructions, a counted list of links is a table of contents. */
 function isInstruction(isHead: boolean, item: Item, items: readonly Item[]): boolean {
-  return !isHead && items.length > 1 && !/^\s*\[[^\]]+\]\([^)]*\)\s*$/.test(textOf(item));
+  const isWork = !isHead || items.some(one => holdsWork(one) || commandsIn(one));
+  return isWork && items.length > 1 && !/^\s*\[[^\]]+\]\([^)]*\)\s*$/.test(textOf(item));
 }
 
 function holdsTask(item: Item): boolean {

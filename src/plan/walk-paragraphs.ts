@@ -8,6 +8,7 @@ import type {TextLine} from './markdown.ts';
 import {isPerson, readConditionOf, readMarks} from './marks.ts';
 import {placeIn} from './said-places.ts';
 import {add, addBlanks, addReading, byHand, directivesIn, expectOfLast, ownerAt} from './steps.ts';
+import {anyOf} from './vocabulary.ts';
 import {ASIDE, conditionNow, ownerNow, TOLD, type Walk} from './walk-state.ts';
 import {toldCommand, wholeCommand} from './whole-commands.ts';
 
@@ -28,11 +29,16 @@ export function walkParagraph(walk: Walk, lines: readonly TextLine[], afterFence
   const last = left.at(-1);
   const inline = readInline(last?.text ?? '');
   const isLabel = last !== undefined && (inline.strong || /[:：]$/.test(inline.text));
-  walk.label = isLabel ? {text: inline.text.replace(/\s*[:：]$/, ''), line: last.line} : undefined;
+  walk.label = isLabel ? {text: lastSentence(inline.text.replace(/\s*[:：]$/, '')), line: last.line} : undefined;
   if (isLabel) walk.condition = readConditionOf(walk.label?.text ?? '');
   const said = placeIn(left.map(({text}) => text).join(' '));
   if (said !== undefined) sayPlace(draft.shells, said);
   walk.prose.push(...left);
+}
+
+/** "This takes an hour. Look at it every 10 minutes:" names what follows in its last sentence. */
+function lastSentence(text: string): string {
+  return text.split(/(?<=\p{L}{3})[.!?]\s+(?=\p{Lu})/u).at(-1) ?? text;
 }
 
 /** A line that is something to do by itself. */
@@ -42,6 +48,8 @@ function walkLine(walk: Walk, {line, text}: TextLine): boolean {
   const choice = role === 'reference' ? undefined : readInlineChoice(text);
   if (choice !== undefined) {
     addInlineChoice(draft, place, choice, {line, text}, []);
+    // Who signs, and when, is still to be filled.
+    if (hasBlank(text)) addBlanks(draft, place, [{line, text}], place.node.preamble);
     return true;
   }
   const box = /^(?:\[[ xX]?\]|[☐☑☒□])\s*(\S.*)$/u.exec(text)?.[1];
@@ -77,15 +85,19 @@ function addCommand(walk: Walk, command: string, {line, text}: TextLine): void {
   walk.afterFence = true;
 }
 
-/** "Proceed ONLY if all are green", "Checkpoint 2: backend is up", "Wait 5 minutes": a person sees to it. */
+/** "Proceed ONLY if all are green", "Wait 5 minutes", "08:30 - Smoke test": a person sees to it. */
 function addDecision(walk: Walk, {line, text}: TextLine): boolean {
   const {draft, place} = walk;
   const marks = marksFor(walk, text);
-  const inline = readInline(text);
-  const isGate = marks.gate === true && !/[:：]$/.test(inline.text) && inline.text.length <= DECISION_LENGTH_MAX;
-  const isWait = marks.waitMs !== undefined && TOLD.includes(place.node.section.role) && WAITS.test(inline.text);
-  if (!isGate && !isWait) return false;
-  const owner = {...ownerAt(inline.text, line, line), marks};
+  const {text: told, lead = ''} = readInline(text);
+  if (/[:：]$/.test(told) || told.length > DECISION_LENGTH_MAX) return false;
+  const timed = CLOCKED.exec(told);
+  const said = timed?.[1] ?? timed?.[2] ?? told;
+  const isGate = marks.gate === true && (GATE_FIRST.test(said) || readMarks(lead).gate === true || said.endsWith('?'));
+  const isWait = marks.waitMs !== undefined && TOLD.includes(place.node.section.role) && WAITS.test(said);
+  if (!isGate && !isWait && timed === null) return false;
+  const {gate: _, ...others} = marks;
+  const owner = {...ownerAt(said, line, line), marks: isGate ? marks : others};
   add(draft, place, owner, byHand(owner, [], []));
   return true;
 }
@@ -93,6 +105,9 @@ function addDecision(walk: Walk, {line, text}: TextLine): boolean {
 const DECISION_LENGTH_MAX = 160;
 /** The sentence begins with the waiting; otherwise it only mentions some. */
 const WAITS = /^\W*\p{L}+\s(?:\p{L}+\s){0,2}[~≈]?\d/u;
+const GATE_FIRST = new RegExp(`^\\W*(?:\\p{L}+\\s)?${anyOf('gate')}`, 'iu');
+const CLOCKED =
+  /^(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:uhr|h|utc|[ap]m))?\s*[-–—:|]\s*(\S.*)$|^T\s?[-+−]\s?\d+(?::\d\d)?\s?\p{L}{0,7}\s*[-–—:|]\s+(\S.*)$/iu;
 
 function marksFor(walk: Walk, raw: string) {
   const marks = readMarks(raw);
@@ -115,7 +130,8 @@ function readKeys({draft, place}: Walk, lines: readonly TextLine[]): void {
 }
 
 function readPeople({draft, place, label}: Walk, lines: readonly TextLine[]): void {
-  const open = lines.flatMap(({line, text}) =>
+  const people = lines.filter(({text}) => !readInline(text).strong);
+  const open = people.flatMap(({line, text}) =>
     contactsIn(text).flatMap(one => (readContact(draft, one, line)?.blank === true ? [{line, text: one}] : [])),
   );
   askFor(draft, place, open, label?.text);

@@ -4,6 +4,7 @@ import type {Around} from './items.ts';
 import type {TextLine} from './markdown.ts';
 import type {Marks} from './marks.ts';
 import type {SectionRole} from './plan.ts';
+import {readCadence} from './quantity.ts';
 import {type Owner, ownerAt} from './steps.ts';
 
 /** Where the reader stands under one heading. */
@@ -60,6 +61,7 @@ export function aroundNow(walk: Walk): Around {
 export function ownerNow(walk: Walk, line: number, endLine: number): Owner {
   const {label, place} = walk;
   const {section} = place.node;
+  const everyMs = readCadence(label?.text ?? '') ?? walk.everyMs;
   const owner = ownerAt(label?.text ?? section.title, label?.line ?? line, endLine);
   const condition = owner.marks?.condition ?? conditionNow(walk);
   const marks: Marks = {
@@ -72,6 +74,6 @@ export function ownerNow(walk: Walk, line: number, endLine: number): Owner {
     ...owner,
     marks,
     directives: walk.directives,
-    ...(walk.everyMs === undefined ? {} : {everyMs: walk.everyMs}),
+    ...(everyMs === undefined ? {} : {everyMs}),
   };
 }

@@ -11,13 +11,13 @@ export const ENGLISH: Words = {
       (?:automatic|manual|immediate|mandatory) {rollback}(?: triggers?| decisions?| criteria);
       {rollback} immediately if; abort (?:criteria|conditions?|triggers?);
       (?:stop|no-go|kill) (?:criteria|conditions?); triggers`,
-    prepare: String.raw`pre-?\s?(?:deploy\p{L}*|flight|release|launch|migration|cut-?over|check\p{L}*|requisites?|work|upgrade|maintenance|conditions?|change|install\p{L}*|production|start|tasks?);
+    prepare: String.raw`^before$; checks? before$; pre-?\s?(?:deploy\p{L}*|flight|release|launch|migration|cut-?over|check\p{L}*|requisites?|work|upgrade|maintenance|conditions?|change|install\p{L}*|production|start|tasks?);
       preparations?; preparatory; prep; prepare; prerequisites?; requirements;
       before (?:you|the|deploy\p{L}*|release|starting|we|anything|go-live|cut-?over); readiness; planning;
       initial (?:checks?|set-?up)`,
     criteria: `(?:success|completion|acceptance|exit|validation|done) criteria; definition of done;
       criteria for success`,
-    rollback: String.raw`roll(?:ing)?-?\s?backs?; revert(?:ing)?; back-?out; (?:straight )?switch-?back;
+    rollback: String.raw`if (?:something|anything|it|things|this) (?:goes|go) wrong; if (?:it|this|anything|something) fails; (?:in case of|on) (?:failure|problems|trouble); ^(?:way |going |if it goes wrong: )?back$; roll(?:ing)?-?\s?backs?; revert(?:ing)?; back-?out; (?:straight )?switch-?back;
       fall-?back (?:plan|procedure|steps?); undo (?:the )?(?:deploy\p{L}*|release|migration|change);
       restore (?:the )?previous(?: version)?; recovery (?:plan|procedure|steps)`,
     reference: String.raw`references?; (?:related |further |additional |reference )?documentation$; appendix; appendices; ^resources$;
@@ -34,7 +34,7 @@ export const ENGLISH: Words = {
       first (?:\d+ )?(?:hours?|days?|minutes|week); soak(?: time| period)?; hyper-?care; bake(?: time)?;
       burn-?in`,
     validate: '(?:performance|long-term|production) validation',
-    verify: String.raw`verif(?:y|ying|ication|ications); smoke(?: tests?)?; validat(?:e|ion|ions|ing);
+    verify: String.raw`^after(?:wards)?$; verif(?:y|ying|ication|ications); smoke(?: tests?)?; validat(?:e|ion|ions|ing);
       post-?\s?(?:deploy\p{L}*|release|launch|migration|upgrade|cut-?over|install\p{L}*|change|implementation|checks?|maintenance);
       health ?checks?; tests?(?:ing)?; sanity checks?; confirm(?:ation)?; acceptance; uat; qa`,
     deploy: `deploy(?:ing|ment|ments|s)?; release; roll-?out; launch; cut-?over; migrat(?:e|ion|ions|ing);
@@ -103,7 +103,7 @@ export const ENGLISH: Words = {
       (?:test(?:ing)?|drill|rehears(?:e|al)|dry[- ]run) (?:of )?(?:the )?{rollback};
       {rollback} (?:decision )?(?:log|history|record|notes|report);
       {rollback} (?:notice|notification|announcement|communication|message|template|e-?mail);
-      (?:notice|template)\b.*{rollback}; non-?(?:revert|roll-?back)\p{L}*; (?:lack|absence) of {rollback};
+      (?:notice|template)\b.*{rollback}; non-?(?:revert|roll-?back)\p{L}*; (?:lack|absence) of\)? {rollback};
       known safe[- ]to[- ]{rollback}.*; no {rollback}`,
     'rollback-after': String.raw`post-?\s?{rollback}.*; after (?:the |an? )?{rollback}.*;
       {rollback} (?:verification|validation|checks?|confirmation|success);
