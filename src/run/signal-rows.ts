@@ -47,7 +47,8 @@ function rowOf(plan: Plan, state: RunState, name: string, now: number): SignalRo
   const signal = readingsOf(state, name);
   const rule = leadingRule(plan, name);
   const measured = measuredAs(name, source, rule);
-  const recent = (signal?.samples ?? []).filter(({at}) => at > now - measured.windowMs && at <= now);
+  const from = Math.max(now - measured.windowMs, versionSince(state));
+  const recent = (signal?.samples ?? []).filter(({at}) => at >= from && at <= now);
   const value = measure(measured, recent);
   const baseline = baselineFor(plan, signal, measured, name);
   const change = changeAgainst(baseline, value);
@@ -66,6 +67,11 @@ function rowOf(plan: Plan, state: RunState, name: string, now: number): SignalRo
     ...healthOf(plan, name, signal, now, hasValue),
     ...(source === undefined ? {} : {source}),
   };
+}
+
+/** "Now" is what the version that is in place does, not a mixture of two. */
+function versionSince({rollback, newVersionAt = 0}: RunState): number {
+  return rollback.status === 'finished' ? rollback.at : newVersionAt;
 }
 
 type Measured = Rule & {statistic: Statistic};

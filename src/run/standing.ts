@@ -49,8 +49,7 @@ export function assess(rule: Rule, window: Window): Assessment {
 
 /** The samples of the rule's rolling window, none of them from before it was armed. */
 export function inWindow(rule: Rule, {now, samples, armedFrom = 0}: Window): readonly Sample[] {
-  const from = Math.max(now - rule.windowMs, armedFrom);
-  return samples.filter(sample => sample.at >= from && sample.at <= now);
+  return samples.filter(({at}) => at >= now - rule.windowMs && at >= armedFrom && at <= now);
 }
 
 function lacksInterval(rule: Rule, {low}: Measured): boolean {
