@@ -1,3 +1,5 @@
+import {alternativeLabel, optionLabel, trailingAlternative} from './arm-labels.ts';
+import {looksLikeCommand} from './command-likeness.ts';
 import type {ShellLine} from './shell-text.ts';
 
 /** A command with the comment lines that stand above it. `option`: reads "if needed". */
@@ -44,29 +46,34 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** `# OR`, `# Or via kubectl`, `# Alternative: …`: the label, empty for a bare one. */
-function alternativeLabel(comment: string): string | undefined {
-  const match =
-    /^(?:or|o bien|alternatively|alternative(?:\s+\d+)?|opci[oó]n\s+\w+)\b(?!\s+(?:else|later|higher|newer|more|greater)\b)\s*[:,.–—-]*\s*(.*)$/i.exec(
-      comment,
-    );
-  return match === null ? undefined : (match[1] ?? '').replace(/^[-–—=]+$/, '');
-}
-
-/** `# Option A: Docker`: every arm is named, the first as well. */
-function optionLabel(comment: string): string | undefined {
-  return /^(?:option|path|approach|method)\s+(?:\d+|[a-z])\b\s*(?:[:.)–—-]\s*)?.*$/i.test(comment)
-    ? comment
-    : undefined;
-}
-
+/** Parted at blank lines, at named options, and around a command whose comment offers another. */
 function paragraphs(lines: readonly ShellLine[]): ShellLine[][] {
   const found: ShellLine[][] = [[]];
   for (const line of lines) {
+    const other = line.kind === 'command' ? trailingAlternative(line.trailing ?? '') : undefined;
     if (line.kind === 'blank') found.push([]);
+    else if (line.kind === 'command' && other !== undefined) {
+      const {trailing: _, ...own} = line;
+      const comment: ShellLine = {kind: 'comment', line: line.line, text: `or ${looksLikeCommand(other) ? '' : other}`};
+      const command: ShellLine = {kind: 'command', line: line.line, text: other};
+      found.push([own, comment, ...(looksLikeCommand(other) ? [command] : [])], []);
+    } else if (line.kind === 'comment' && optionLabel(line.text) !== undefined) found.push([line]);
     else found.at(-1)?.push(line);
   }
-  return found.filter(paragraph => paragraph.length > 0);
+  return grouped(found.filter(paragraph => paragraph.length > 0));
+}
+
+/** Up to the last named option a paragraph without a name belongs to the option above it. */
+function grouped(found: readonly ShellLine[][]): ShellLine[][] {
+  const last = found.findLastIndex(isOptionStart);
+  const first = found.findIndex(isOptionStart);
+  const joined: ShellLine[][] = [];
+  found.forEach((paragraph, index) => {
+    const above = joined.at(-1);
+    if (index > first && index < last && !isOptionStart(paragraph) && above !== undefined) above.push(...paragraph);
+    else joined.push([...paragraph]);
+  });
+  return joined;
 }
 
 type Draft = {label: string | undefined; line: number; own: ShellLine[]};
@@ -129,7 +136,7 @@ function isOptionStart(paragraph: readonly ShellLine[]): boolean {
 
 function startOption(parts: Part[], head: Draft, open: Part | undefined): void {
   const [first, ...rest] = head.own;
-  const label = first?.kind === 'comment' ? first.text : '';
+  const label = first?.kind === 'comment' ? (optionLabel(first.text) ?? '') : '';
   const arm = armOf({label, line: head.line, own: rest});
   if (open?.kind === 'arms' && optionLabel(open.arms[0]?.label ?? '') !== undefined) open.arms.push(arm);
   else parts.push({kind: 'arms', arms: [arm]});
@@ -198,5 +205,12 @@ const EXPECTATION = /^(?:expect|should|esperad|output:|returns?\b)/i;
 
 function withoutLoneArm(part: Part): Part {
   const [only, ...others] = part.kind === 'arms' ? part.arms : [];
-  return only !== undefined && others.length === 0 ? {kind: 'lines', lines: only.lines} : part;
+  if (only === undefined || others.length > 0) return part;
+  const [first, ...rest] = only.lines;
+  if (first === undefined) return {kind: 'lines', lines: []};
+  // A name without a second one is a remark like any other, and may be a condition.
+  const condition = first.condition ?? readCondition(only.label);
+  const named = {...first, comment: [only.label, first.comment].filter(text => text !== undefined).join(' ')};
+  const given = condition === undefined ? {} : {condition};
+  return {kind: 'lines', lines: [{...named, ...given}, ...rest.map(line => ({...given, ...line}))]};
 }

@@ -15,8 +15,24 @@ export function followed(command: string): {source: string; file?: string} {
   }
   const unit = words.findIndex(word => /^(?:-u|--unit)$/.test(word));
   if (unit !== -1) return {source: nameOfFile(words[unit + 1] ?? program)};
-  const name = words.slice(1).findLast(word => !word.startsWith('-') && !/^(?:logs?|compose|get|run)$/.test(word));
+  const name = words
+    .slice(1)
+    .findLast(
+      (word, index) =>
+        !/^-|^\d+[smh]?$/.test(word) && !/^-\w$|^--[a-z-]+$/.test(valuedBefore(words[index])) && !VERBS.test(word),
+    );
   return {source: nameOfFile(name ?? program)};
+}
+
+const VERBS = /^(?:logs?|compose|get|run)$/;
+
+/** The option whose value a word would be. */
+function valuedBefore(word = ''): string {
+  return /^(?:-n|--namespace|--tail|--since|--lines|-c|--container|-l|--selector|--context|-p|--project|--profile)$/.test(
+    word,
+  )
+    ? word
+    : '';
 }
 
 function nameOfFile(path: string): string {

@@ -29,7 +29,7 @@ const ROWS: readonly Row[] = [
   {on: 'docker podman', when: /^events\b/, unless: /--until\b/, says: 'shows until it is stopped'},
   {
     on: 'docker-compose',
-    when: /^(?:.* )?up\b/,
+    when: /^(?:-{1,2}\S+(?: [^-\s]\S*)? )*up\b/,
     unless: /(?:^|\s)(?:-d|--detach|--wait|--no-start|--exit-code-from|--abort-on-container-exit)\b/,
     says: 'serves until it is stopped',
   },

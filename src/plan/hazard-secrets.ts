@@ -50,7 +50,7 @@ const FORMS: readonly Form[] = [
   {pattern: /(?:^|\s)(?:--set(?:-string)?[= ])\S*(?:password|secret|token)\S*=(\S+)/i, says: 'shows a secret'},
 ];
 
-/** `$TOKEN`, `$(pass show x)`, `@file`, `-`: what is shown is not the secret itself, or nobody knows. */
+/** `$TOKEN`, `$(pass show x)`, `@file`, `-`: what is shown is not the secret itself; `invalid` is none. */
 function isReference(value: string): boolean {
-  return /^["']?(?:\$|`|@|\*+$|-|\/|file:|x{3,}$)/i.test(value);
+  return /^["']?(?:\$|`|@|\*+$|-|\/|file:|x{3,}$|(?:nonsense|invalid|wrong|bad|bogus|fake|dummy)\b)/i.test(value);
 }

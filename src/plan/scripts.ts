@@ -170,7 +170,8 @@ function moved(builder: Builder, line: Line): boolean {
   if (words[0] === 'cd' && !line.text.startsWith('(')) {
     return changeDirectory(builder.shells, contextNow(builder), words[1]);
   }
-  if (/^(?:exit|logout)$/.test(words[0] ?? '') && words.length === 1 && builder.shells.login !== undefined) {
+  // An `exit` too many would end the session that the next commands run in.
+  if (/^(?:exit|logout)$/.test(words[0] ?? '') && words.length === 1) {
     finish(builder);
     logOut(builder.shells);
     return true;

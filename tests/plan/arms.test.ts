@@ -108,3 +108,58 @@ test.each([
 ])('%j is conditional: %j', (text, condition) => {
   expect(readCondition(text)).toBe(condition);
 });
+
+describe('other ways to offer a choice', () => {
+  test.each([
+    [['a x', '# ODER', 'b x']],
+    [['a x', '# --- OR ---', 'b x']],
+    [['a x', 'OR', 'b x']],
+    [['a x', '# o con docker', 'b x']],
+    [['a x', '# Alternativa: a mano', 'b x']],
+    [['a x', '# OR for AWS', 'b x']],
+    [['# Option A: here', 'a x', '# Option B: there', 'b x']],
+    [['# Opción A: aquí', 'a x', '', '# Opción B: allí', 'b x']],
+    [['# Using npm', 'a x', '', '# Using yarn', 'b x']],
+    [['# If using systemd:', 'a x', '# If using supervisor:', 'b x']],
+    [['# For AWS', 'a x', '# For GCP', 'b x']],
+  ])('%j', lines => {
+    expect(partsOf(...lines)).toEqual([{arms: [['a x'], ['b x']]}]);
+  });
+
+  test('a comment behind a command is one when it names another command, or a way to do it', () => {
+    expect(partsOf('ls', 'make a   # or npm run a', 'make b')).toEqual([
+      ['ls'],
+      {arms: [['make a'], ['npm run a']]},
+      ['make b'],
+    ]);
+    const [part] = readArms(readShell([{line: 1, text: 'make a  # or press the button'}]));
+    expect(part).toMatchObject({arms: [{lines: [{text: 'make a'}]}, {label: 'press the button', lines: []}]});
+    expect(partsOf('make a # or later')).toEqual([['make a']]);
+  });
+
+  test('an option goes on over blank lines, up to the next one', () => {
+    expect(partsOf('# Option A', 'a x', '', 'a y', '', '# Option B', 'b x', '', 'after x')).toEqual([
+      {
+        arms: [['a x', 'a y'], ['b x']],
+      },
+      ['after x'],
+    ]);
+  });
+
+  test('a single name is a remark, and a condition where it is one', () => {
+    const [part] = readArms(
+      readShell(['# If using docker', 'a x', 'b x'].map((text, index) => ({line: index + 1, text}))),
+    );
+    expect(part).toEqual({
+      kind: 'lines',
+      lines: [
+        {line: 2, text: 'a x', comment: 'If using docker', condition: 'if using docker'},
+        {line: 3, text: 'b x', condition: 'if using docker'},
+      ],
+    });
+  });
+
+  test('fallbacks on one line are one command', () => {
+    expect(partsOf('a || b || c')).toEqual([['a || b || c']]);
+  });
+});
