@@ -64,6 +64,8 @@ function counted(op: Operator, value: number, noun: string, unit: Expectation['u
   const words = noun.trim();
   if (/^(?:rows?|records?|filas?|zeilen?)\b/i.test(words))
     return {metric: 'rows', op, value, unit: 'count', check: {kind: 'rows', op, value}};
+  // How many lines or entries something has, its first figure does not say.
+  if (LISTED.test(words)) return undefined;
   if (/^(?:errors?|failures?|warnings?)\b/i.test(words))
     return numbered(normaliseMetric(words.split(/\s+/)[0] ?? ''), op, value);
   if (unit === undefined || unit === 'count') return numbered('count', op, value);
@@ -72,6 +74,9 @@ function counted(op: Operator, value: number, noun: string, unit: Expectation['u
     ? {metric: 'value', op, value, unit, check: {kind: 'number', op, value}}
     : undefined;
 }
+
+const LISTED =
+  /^(?:lines?|entries|nodes?|pods?|items?|files?|processes|containers|hosts?|replicas?|l[ií]neas?|nodos?|knoten)\b/i;
 
 function numbered(metric: string, op: Operator, value: number): NumberReading {
   const check: Check = {kind: 'number', op, value};

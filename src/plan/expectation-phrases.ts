@@ -116,7 +116,10 @@ function withoutActual(said: string): string {
   return said.replace(ACTUAL, '').trim();
 }
 
-const ACTUAL = new RegExp(String.raw`[,;|–-]?\s*${WORD_START}${anyOf('actual')}\s*:?\s*(?:\\?_)*\s*\.?$`, 'iu');
+const ACTUAL = new RegExp(
+  String.raw`[,;|–-]?\s*${WORD_START}${anyOf('actual')}\s*(?::\s*(?:\\?_)*|(?:\\?_){2,})\s*\.?$`,
+  'iu',
+);
 
 const POINTED = wholeWords(
   `(?:${['expected', 'should', 'usual', 'or-more', 'at-least', 'at-most'].map(topic => anyWithDecimalComma(topic as 'should')).join('|')})`,

@@ -30,6 +30,8 @@ const BOTH = new RegExp(String.raw`^Â¶(?:(?:\s*,\s*|\s+)(?:${anyOf('and')}\s+)?Â
 
 /** Signs that people do not write in sentences, and no more plain words than such signs. */
 function looksPrinted(text: string): boolean {
+  // "PostgreSQL 15" is a name with its version.
+  if (/^\p{Lu}\p{L}+\s\d[\d.]*$/u.test(text)) return true;
   // `DELETE 312` is what a database prints.
   if (/^\S+:\s|^\p{Lu}{3,}(?:\s\p{Lu}+)*\s\d+$/u.test(text)) return true;
   if (!/\d+\.\d+|[=/\\[\]{}()_@#$]/.test(text) || /,\s/.test(text) || readQuantity(text)?.unit === '%') return false;

@@ -1,4 +1,5 @@
 /** What a document says should come out: "# Expected: …", "Should return 301", "(expected: < 50%)". */
+import {hasBlank} from './blanks.ts';
 import {type NumberReading, readAllPassing, readNumber, readRange, readTime} from './expectation-numbers.ts';
 import {joinedLines, type Statement, statementIn, unmarked} from './expectation-phrases.ts';
 import {isOpenEnded, literalTexts, withoutRemark} from './expectation-texts.ts';
@@ -25,7 +26,8 @@ export function readExpectations(text: string, line: number): Expectation[] {
 function read({said, negated, literal, failing, prose}: Statement, text: string, line: number): Expectation[] {
   const base = {text, line};
   const value = withoutRemark(said.trim());
-  const readable = (readings: readonly Reading[]) => readings.map(reading => ({...base, readable: true, ...reading}));
+  const readable = (readings: readonly Reading[]) =>
+    readings.map(reading => ({...base, readable: true, ...(hasBlank(text) ? untimed(reading) : reading)}));
   if (failing === true) return readable([{check: {kind: 'status', codes: refusals(value)}}]);
   if (negated) return absent(value, literal, base);
   for (const reader of READERS) {
@@ -42,6 +44,12 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
   const literals = isOpenEnded(value) || /^[{[]/.test(value) ? [] : literalTexts(value, literal);
   if (literals.length === 0) return [{...base, readable: false}];
   return readable(literals.map(found => ({check: {kind: 'contains', text: found, words: true}})));
+}
+
+/** "First alert after: ____ minutes (target: <5 min)": what a person fills in took no time here. */
+function untimed(reading: Reading): Reading {
+  const {check, ...bound} = reading;
+  return check?.kind === 'duration' ? bound : reading;
 }
 
 function absent(value: string, literal: boolean, base: {text: string; line: number}): Expectation[] {

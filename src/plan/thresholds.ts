@@ -6,7 +6,7 @@ import {MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
 import {type Clauses, clausesIn} from './threshold-clauses.ts';
 import {relativeBound} from './threshold-relative.ts';
 import {unstatedThreshold} from './threshold-unstated.ts';
-import {anyMetric, anyOf, speaksOf, wholeWords} from './vocabulary.ts';
+import {anyMetric, anyOf, speaksOf, WORD_END, WORD_START, wholeWords} from './vocabulary.ts';
 
 /** One bound on one metric. `value` and `target` are in `unit`; `person`: nothing measures it, somebody reports it. */
 export type Threshold = {
@@ -50,11 +50,12 @@ function fromComparison(
   if (metric === undefined || !isBound(comparison, metric, asTrigger)) return undefined;
   const relative = relativeBound(comparison);
   if (relative === 'unclear') return undefined;
-  const {op, value, unit} = relative ?? comparison;
+  const {op: written, value, unit} = relative ?? comparison;
+  const op = previous === undefined && NEGATED.test(text) ? opposite(written) : written;
   const statistic = statisticOf(comparison, metric, previous);
   const target = targetOf(comparison, unit);
-  const person =
-    isJudgedByPeople(metric) || (asTrigger && comparison.worded && unit === 'count' && !isCountable(metric));
+  const reported = isJudgedByPeople(metric) || (unit === 'count' && isJudgedByPeople(comparison.after));
+  const person = reported || (asTrigger && comparison.worded && unit === 'count' && !isCountable(metric));
   return {
     metric,
     ...(statistic === undefined ? {} : {statistic}),
@@ -69,6 +70,14 @@ function fromComparison(
   };
 }
 
+/** "No queries > 1s", "Latency > 500ms not seen": the bound is what must not be. */
+const NEGATED = new RegExp(`^${anyOf('none-of')}${WORD_END}|${WORD_START}${anyOf('not-seen')}${WORD_END}`, 'iu');
+
+function opposite(op: Operator): Operator {
+  const other: Partial<Record<Operator, Operator>> = {'>': '<=', '>=': '<', '<': '>=', '<=': '>'};
+  return other[op] ?? op;
+}
+
 /** A name in brackets behind the number is the most precise one: "Response Time: P95 < 850ms (store_message)". */
 function metricOf(comparison: Comparison, previous: Threshold | undefined): string | undefined {
   const bracketed = /^[^(<>]{0,20}\(([^()]*)\)/.exec(comparison.after)?.[1];
@@ -76,12 +85,15 @@ function metricOf(comparison: Comparison, previous: Threshold | undefined): stri
   const before = normaliseMetric(comparison.before);
   if (before !== '') return before;
   if (comparison.bracketed && previous !== undefined) return undefined;
-  const behind = normaliseMetric(/^\s*([^(,;.]*)/.exec(comparison.after)?.[1] ?? '');
+  const behind = normaliseMetric((/^\s*([^(,;.]*)/.exec(comparison.after)?.[1] ?? '').split(CLAUSE)[0] ?? '');
   if (comparison.unit === 'count' && behind !== '') return behind;
   if (previous !== undefined && (previous.unit === comparison.unit || !isLatency(comparison))) return previous.metric;
   if (isLatency(comparison)) return 'response time';
   return behind === '' ? undefined : behind;
 }
+
+/** "errors in 10 minutes", "calls per hour": the noun ends where the stretch begins. */
+const CLAUSE = new RegExp(String.raw`\s(?:${anyOf('span')}|${anyOf('sustained')})\s`, 'iu');
 
 /** "P95 < 200ms" names no metric: percentiles without a name are of response times. */
 function isLatency(comparison: Comparison): boolean {

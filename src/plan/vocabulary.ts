@@ -129,6 +129,9 @@ export type Topic =
   | 'rise'
   | 'drop'
   | 'stable'
+  /** "no queries > 1s", "not seen": what the bound describes must not be. */
+  | 'none-of'
+  | 'not-seen'
   /** Words around a metric that do not name it. */
   | 'filler'
   /** What only people can count: complaints, bugs. */

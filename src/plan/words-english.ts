@@ -152,6 +152,8 @@ export const ENGLISH: Words = {
     fail: '(?:fail|be (?:refused|rejected|denied|blocked|forbidden|unauthori[sz]ed)|error(?: out)?)',
     passing: '(?:pass(?:ing|ed|es)?|green|succeed(?:ed|s)?|successful|ok)',
     actual: '(?:actual(?:ly)?|observed|measured|got|found)',
+    'none-of': '(?:no|none of|zero)(?! (?:more|less|fewer|later) than)(?! (?:increase|drop))',
+    'not-seen': 'not (?:seen|observed|reached|exceeded|present|happening)',
     sampled: 'requests?; samples?; calls; measurements; data points',
     baseline:
       'baseline; normal; usual; threshold; before; previous(?: version| release)?; pre-deploy(?:ment)?; typical; old version',

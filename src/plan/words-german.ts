@@ -105,6 +105,8 @@ export const GERMAN: Words = {
     fail: '(?:fehlschlagen|scheitern|(?:abgelehnt|verweigert) werden)',
     passing: '(?:gr(?:ü|ue)n|bestanden|erfolgreich|ok)',
     actual: '(?:ist|tats(?:ä|ae)chlich|gemessen)',
+    'none-of': '(?:keine?[nr]?|kein)',
+    'not-seen': 'nicht (?:beobachtet|(?:ü|ue)berschritten|gesehen)',
     sampled: 'anfragen; messungen; messwerte',
     baseline: '(?:der )?basis(?:wert)?; normal(?:wert)?; (?:ü|ue)blich; ausgangswert; vorher',
     rise: 'anstieg; zunahme; verschlechterung; langsamer; steigt um',

@@ -104,6 +104,8 @@ export const SPANISH: Words = {
     fail: '(?:fallar|dar error|ser (?:rechazad[oa]|denegad[oa]))',
     passing: '(?:pasan|pasando|correctas?|correctos?|en verde|ok|superadas?)',
     actual: '(?:real(?:es)?|actual(?:es)?|obtenid[oa]s?)',
+    'none-of': '(?:sin|ning[uú]n[ao]?|ninguna)',
+    'not-seen': 'no (?:se )?(?:observ[ae]n?|ven|superad[oa])',
     sampled: 'peticiones; muestras; solicitudes',
     baseline: 'normal; (?:l[ií]nea )?base; habitual; lo esperado; esperado; antes; anterior; lo normal',
     rise: 'aumento; incremento; subida; degradaci[oó]n; m[aá]s lento; peor',

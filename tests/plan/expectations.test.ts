@@ -129,6 +129,8 @@ describe('answers as people cut them out', () => {
     '# Expected: same as before, or higher',
     '# Should be within the last 30 minutes',
     '# Expected: < 20 MB',
+    '# Expected: No data found',
+    '# Expected: 6 lines',
   ])('%s is for a person to judge', text => {
     expect(readExpectations(text, 1)).toMatchObject([{readable: false}]);
   });

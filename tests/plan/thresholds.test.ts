@@ -197,6 +197,23 @@ describe('other spellings', () => {
     expect(read(text)).toEqual([threshold]);
   });
 
+  test.each<Row>([
+    ['No queries > 1s', {metric: 'queries', op: '<=', value: 1000, unit: 'ms'}],
+    ['Query latency >500ms (>5x normal) not seen', {metric: 'query latency', op: '<=', value: 500, unit: 'ms'}],
+    [
+      '> 50 errors in 10 minutes',
+      {metric: 'errors', statistic: 'count', op: '>', value: 50, unit: 'count', windowMs: 10 * MINUTE},
+    ],
+  ])('%s', (text, threshold) => {
+    expect(read(text)).toEqual([threshold]);
+  });
+
+  test('calls are counted by people', () => {
+    expect(readThresholds('More than 10 calls to the front desk in the first hour', 1)).toMatchObject([
+      {metric: 'calls front desk', op: '>', value: 10, person: true, windowMs: HOUR},
+    ]);
+  });
+
   test('between two figures are two bounds', () => {
     expect(read('Active connections between 200 and 1500')).toMatchObject([
       {metric: 'active connections', op: '>=', value: 200},
