@@ -2,8 +2,8 @@ import {type Plan, type Section, type Step, unreachable} from '../plan/plan.ts';
 import {sectionSteps, stepState} from '../run/selectors.ts';
 import type {RunState, StepState} from '../run/state.ts';
 import {cell, clip, oneLine, rightCell, shorten, widthOf} from './layout.ts';
-import {measuredText} from './rule-text.ts';
-import {ruleVerdicts, standingText, trippedWords} from './rule-verdicts.ts';
+import {measuredText, quantityText} from './rule-text.ts';
+import {ruleVerdicts, standingText, standingWord, trippedWords} from './rule-verdicts.ts';
 import {statusText} from './run-status.ts';
 import {SIGNS} from './signs.ts';
 
@@ -128,7 +128,8 @@ function trippedText(plan: Plan, ruleId: string, evidence: string): string {
 function ruleLines(plan: Plan, state: RunState): readonly string[] {
   return ruleVerdicts(plan, state).flatMap(({rule, assessment, tripped}) => {
     if (tripped === undefined || rule.role === 'trigger' || state.afterRollback?.includes(rule) === true) return [];
-    const end = `in the end ${standingText(rule, assessment)}`;
+    const {standing, value} = assessment;
+    const end = `in the end ${standingWord(standing)}${value === undefined ? '' : ` ${quantityText(value, rule.unit)}`}`;
     return [oneLine(`${SIGNS.failed} ${measuredText(rule)}: ${trippedWords(rule, tripped)}, ${end}`)];
   });
 }
