@@ -13,6 +13,8 @@ export type AuthMeans = Omit<KeyMeans, 'signal'>;
 export type Attempt = {
   /** What was offered, for the message when none of it was enough. */
   tried: string[];
+  /** What is being tried, and in the end has opened the connection. */
+  means: string;
   /** Aborted when the connection is gone, or nobody needs it any more. */
   gone: AbortSignal;
   /** Aborted when nobody needs a connection to this host any more. */
@@ -55,16 +57,19 @@ async function* methodsFor(target: Target, means: AuthMeans, attempt: Attempt): 
   const untried = [...identities];
   yield* offerKeys(untried, username, attempt);
   // Only a failure that is not about an agent's key tells what else the server takes.
+  attempt.means = 'nothing asked';
   let told = yield {type: 'none', username};
   const dialogue = new Dialogue(target, means, attempt);
   for (let left = TRIES; target.keyboardInteractive && takes(told, 'keyboard-interactive') && left > 0; left -= 1) {
     dialogue.begin(left);
+    attempt.means = 'what the server asked';
     told = yield {type: 'keyboard-interactive', username, prompt: dialogue.prompt};
     if (!told.partial) dialogue.forget();
     if (!dialogue.wasAsked) break;
   }
   for (let left = TRIES; target.password && takes(told, 'password') && left > 0; left -= 1) {
     const password = await askPassword(target, means, attempt, left);
+    attempt.means = 'password';
     told = yield {type: 'password', username, password};
     if (!told.partial) means.answers.forget(passwordKey(target), password);
   }
@@ -81,6 +86,7 @@ async function* offerKeys(untried: Identity[], username: string, attempt: Attemp
   for (let next = untried.shift(); next !== undefined; next = untried.shift()) {
     const agent = new OneKeyAgent(next, attempt);
     attempt.tried.push(next.name);
+    attempt.means = next.name === 'agent' ? 'agent' : `key ${next.name}`;
     yield {type: 'agent', username, agent};
     if (agent.refusal !== undefined) throw agent.refusal;
     if (agent.hasSigned) return undefined;

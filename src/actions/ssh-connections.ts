@@ -122,6 +122,7 @@ class ConnectionPool implements Connections {
       opened: this.#opened,
       signal: this.#end.signal,
       ...(config === undefined ? {} : {config}),
+      ...(this.#options.onLogin === undefined ? {} : {onLogin: this.#options.onLogin}),
     });
     if (this.#closed) client.end();
     this.#refuseWhenClosed();

@@ -7,14 +7,17 @@ import {serverWords} from './server-words.ts';
 import {type Attempt, type AuthMeans, authenticate} from './ssh-auth.ts';
 import {resolveDestination, type Target} from './ssh-config.ts';
 import {agreeToHostKey, hostKeyAlgorithms, type SeenKey, verifyHostKey} from './ssh-host-key.ts';
+import type {Login} from './world.ts';
 
 export type DialOptions = AuthMeans & {
   /** Another ssh_config file. */
   config?: string;
   /** Aborted when nobody needs the connection any more. */
   signal: AbortSignal;
+  onLogin?: (login: Login) => void;
 };
 
+const SSH_PORT = 22;
 const KEEPALIVE_INTERVAL_MS = 5000;
 const KEEPALIVE_MISSED_MAX = 3;
 const JUMPS_MAX = 8;
@@ -98,6 +101,9 @@ async function connect(
       attempt.end();
       client.once('close', () => route?.end());
       client.setNoDelay(true);
+      const {user, host: name, port} = target;
+      const address = port === SSH_PORT ? name : `${name}:${port}`;
+      options.onLogin?.({host: options.host, user, address, means: attempt.means, hostKey: seen.print ?? ''});
       resolve(client);
     });
     const authHandler = authenticate(target, options, attempt);
@@ -121,6 +127,7 @@ function connectConfig(target: Target, seen: SeenKey): ConnectConfig {
 
 class OpenAttempt implements Attempt {
   readonly tried: string[] = [];
+  means = '';
   readonly unneeded: AbortSignal;
   opening?: Promise<unknown>;
   onFail: (error: LinkError) => void = () => {};

@@ -4,8 +4,8 @@ import {checkHostKey, fingerprint, keyType, knownKeyTypes, rememberHostKey} from
 import {LinkError, messageOf, unanswered} from './link-error.ts';
 import type {Target} from './ssh-config.ts';
 
-/** What the check of one connection found; `trusted`: a key that was agreed to before. */
-export type SeenKey = {trusted?: Buffer; unknown?: Buffer; refusal?: LinkError};
+/** What the check of one connection found. `trusted`: a key that was agreed to before; `print`: of the key that was shown. */
+export type SeenKey = {trusted?: Buffer; unknown?: Buffer; refusal?: LinkError; print?: string};
 
 const HOST_KEY_ALGORITHMS = [
   'ssh-ed25519',
@@ -19,6 +19,7 @@ const HOST_KEY_ALGORITHMS = [
 export function verifyHostKey(target: Target, key: Buffer, seen: SeenKey): boolean {
   const verdict = checkHostKey(target.knownHostsFiles, target.keyName, target.port, key);
   const print = fingerprint(key);
+  seen.print = print;
   switch (verdict.kind) {
     case 'known':
       return true;

@@ -45,11 +45,16 @@ export type World = {
   close(): Promise<void>;
 };
 
+/** `host`: as the bindings call it. `means`: a key's file, `agent`, `password` …; `hostKey`: the fingerprint that was accepted. */
+export type Login = {host: string; user: string; address: string; means: string; hostKey: string};
+
 export type WorldOptions = {
   bindings: Bindings;
   /** Where a local context starts. */
   directory: string;
   onLink: (link: {host: string; up: boolean; detail: string; latencyMs?: number}) => void;
+  /** A connection was opened: to whom, as whom, and what they were let in with. */
+  onLogin?: (login: Login) => void;
   /** Puts what only a person knows: unknown host keys, passphrases, passwords. Absent = there is nobody. */
   ask?: Ask;
   /** A script whose host could not be reached for this long is `lost`; 15 minutes unless said otherwise. */

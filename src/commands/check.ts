@@ -1,5 +1,8 @@
+import {toAscii} from '../report/ascii.ts';
 import {checkJson} from '../report/check-json.ts';
 import {checkPage} from '../report/check-page.ts';
+import {type ConnectionProof, connectionLines} from '../report/connections.ts';
+import {paintIn} from '../report/paint.ts';
 import {parseArguments} from './arguments.ts';
 import {connectCheck} from './connect-check.ts';
 import {EXIT} from './exit-codes.ts';
@@ -20,22 +23,29 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   );
   const [file = ''] = positionals;
   const named = loadNamed(positionals[0], flags.bindings, {command: 'check'});
-  if (flags.json) {
-    process.stdout.write(`${JSON.stringify(checkJson(named.plan), undefined, 2)}\n`);
-  } else {
-    const {columns: width = PAGE_COLUMNS, rows, isTTY} = process.stdout;
-    const ascii = flags.ascii || (isTTY === true && !speaksUtf8(process.env));
-    const colour = isTTY === true && !process.env['NO_COLOR'];
-    const {plan, bindings} = named;
+  const {plan, bindings} = named;
+  const {columns: width = PAGE_COLUMNS, rows, isTTY} = process.stdout;
+  const ascii = flags.ascii || (isTTY === true && !speaksUtf8(process.env));
+  const colour = isTTY === true && !process.env['NO_COLOR'];
+  if (!flags.json) {
     const [program, given] = [programName(), flags.bindings];
     process.stdout.write(checkPage(plan, {width, rows, colour, ascii, file, bindings, program, given}));
   }
-  if (flags.connect) {
-    // With --json standard output is one document; what the connections say goes beside it.
-    const reached = await connectCheck(named, flags.json ? process.stderr : process.stdout);
-    if (!reached) return EXIT.unreachable;
+  const connections = flags.connect ? await connectCheck(named) : undefined;
+  if (flags.json) {
+    process.stdout.write(`${JSON.stringify(checkJson(plan, connections), undefined, 2)}\n`);
+  } else if (connections !== undefined) {
+    const lines = connectionLines(connections, {width, paint: paintIn(colour), isPiped: isTTY !== true});
+    const text = `\n${lines.join('\n')}\n`;
+    process.stdout.write(ascii ? toAscii(text) : text);
   }
-  return named.plan.problems.some(problem => problem.severity === 'error') ? EXIT.invalid : EXIT.succeeded;
+  if (connections?.proofs.some(isUnreachable)) return EXIT.unreachable;
+  return plan.problems.some(problem => problem.severity === 'error') ? EXIT.invalid : EXIT.succeeded;
+}
+
+/** A log that is not there yet, or a probe without an answer, keeps nobody from beginning. */
+function isUnreachable({kind, state}: ConnectionProof): boolean {
+  return state === 'failed' && (kind === 'host' || kind === 'database');
 }
 
 const PAGE_COLUMNS = 100;

@@ -1,57 +1,130 @@
 import {openWorld} from '../actions/open-world.ts';
-import type {World} from '../actions/world.ts';
+import type {Login} from '../actions/world.ts';
 import {proveReadiness} from '../engine/readiness-watch.ts';
+import type {Bindings} from '../plan/bindings.ts';
+import type {Plan} from '../plan/plan.ts';
+import type {Place} from '../plan/script.ts';
+import {commandsOf, contextOf} from '../plan/step-texts.ts';
+import {placeOf} from '../probes/host-probe.ts';
+import {type ConnectionProof, type Connections, sortedProofs} from '../report/connections.ts';
+import {unboundPlace} from '../run/bind-parts.ts';
 import {initialState} from '../run/evolve.ts';
 import {engineLookup} from '../run/lookups.ts';
+import {type Proving, proveDatabase, proveHost, proveLog, proveProbe, proveSudo} from './connect-proofs.ts';
 import type {Named} from './load.ts';
+import {progressLine} from './progress-line.ts';
 import {terminalAsk} from './terminal-questions.ts';
-
-type Line = {name: string; ok: boolean; detail: string};
 
 const ANSWER_WITHIN_MS = 10_000;
 /** With somebody at the terminal who may be asked. That nothing answers at all is seen sooner. */
 const PERSON_WITHIN_MS = 5 * 60_000;
 
-/** Proves hosts, databases and rollback readiness, all at once. False when one of them cannot be reached. */
-export async function connectCheck({plan, bindings}: Named, out: NodeJS.WritableStream): Promise<boolean> {
-  const ask = terminalAsk();
-  const world = openWorld({bindings, directory: process.cwd(), onLink: () => {}, ...(ask === undefined ? {} : {ask})});
+/** Proves hosts, sudo, databases, logs, probes and the rollback's readiness, everything as soon as what it needs answers. */
+export async function connectCheck({plan, bindings}: Named): Promise<Connections> {
+  const progress = progressLine();
+  const asked = terminalAsk();
+  const ask: typeof asked = asked === undefined ? undefined : (...question) => progress.away(() => asked(...question));
+  const logins = new Map<string, Login>();
+  const world = openWorld({
+    bindings,
+    directory: process.cwd(),
+    onLink: () => {},
+    onLogin: login => logins.set(login.host, login),
+    ...(ask === undefined ? {} : {ask}),
+  });
+  const lookup = engineLookup(bindings, initialState);
   const withinMs = ask === undefined ? ANSWER_WITHIN_MS : PERSON_WITHIN_MS;
   try {
-    const hosts = Object.entries(bindings.hosts).map(([name, {destination}]) =>
-      hostLine(world, name, destination, withinMs),
+    const proving = {bindings, world, lookup, logins, withinMs};
+    const hosts = hostsOf(plan, bindings).map(
+      ([name, destination]) => [name, progress.of(`host ${name}`, proveHost(proving, name, destination))] as const,
     );
-    // First the hosts: a database behind one must not wait in vain while somebody is asked.
-    const answers = await Promise.all(hosts);
-    const databases = Object.keys(bindings.databases).map(name => databaseLine(world, name));
-    const reached = [...answers, ...(await Promise.all(databases))];
-    out.write('\nConnections\n');
-    if (reached.length === 0) out.write('  no hosts or databases are bound\n');
-    for (const line of reached) out.write(`  ${line.ok ? 'ok  ' : 'FAIL'} ${line.name}  ${line.detail}\n`);
-    if (plan.rollback !== null) {
-      out.write('\nRollback readiness\n');
-      const found = await proveReadiness(plan, bindings, world, engineLookup(bindings, initialState));
-      const items = found.type === 'readiness-reported' ? found.items : [];
-      for (const {ready, title, detail} of items) out.write(`  ${ready ? 'ok  ' : 'not '} ${title}  ${detail}\n`);
-    }
-    return reached.every(line => line.ok);
+    const answered = new Map(hosts);
+    const further = furtherProofs(plan, proving, answered).map(([name, proof]) => progress.of(name, proof));
+    const everyHost = Promise.all(answered.values());
+    const readiness = everyHost.then(async () => await readinessOf(plan, proving));
+    const proofs = await Promise.all([...answered.values(), ...further]);
+    const items = await progress.of('rollback readiness', readiness);
+    return {proofs: sortedProofs(proofs.filter(proof => proof !== undefined)), readiness: items};
   } finally {
+    progress.end();
     await world.close();
   }
 }
 
-async function hostLine(world: World, name: string, destination: string, withinMs: number): Promise<Line> {
-  try {
-    const {code} = await world.capture({kind: 'host', host: name, destination}, 'true', withinMs);
-    return {name: `host ${name}`, ok: code === 0, detail: code === 0 ? destination : `exit ${code} from \`true\``};
-  } catch (error) {
-    return {name: `host ${name}`, ok: false, detail: error instanceof Error ? error.message : String(error)};
-  }
+/** Those of the bindings, and those that the document names well enough to be reached without. */
+function hostsOf({steps}: Plan, {hosts}: Bindings): readonly (readonly [name: string, destination: string])[] {
+  const written = steps.flatMap(step => {
+    const place = contextOf(step)?.place;
+    return place?.kind === 'host' && unboundPlace(place).length === 0 ? [[place.host, place.destination] as const] : [];
+  });
+  const bound = Object.entries(hosts).map(([name, {destination}]) => [name, destination] as const);
+  return [...new Map([...written, ...bound])];
 }
 
-async function databaseLine(world: World, name: string): Promise<Line> {
-  const answer = await world.query(name, 'select 1', ANSWER_WITHIN_MS);
-  return 'error' in answer
-    ? {name: `database ${name}`, ok: false, detail: answer.error}
-    : {name: `database ${name}`, ok: true, detail: 'select 1'};
+type Answered = ReadonlyMap<string, Promise<ConnectionProof>>;
+type Further = readonly [name: string, proof: Promise<ConnectionProof | undefined>];
+
+/** Whatever is on a host waits for that host, and is not asked for where it does not answer. */
+function furtherProofs(plan: Plan, proving: Proving, answered: Answered): readonly Further[] {
+  const {bindings} = proving;
+  const after = async <T>(host: string | undefined, prove: () => Promise<T>): Promise<T | undefined> => {
+    const proof = host === undefined ? undefined : await answered.get(host);
+    return proof?.state === 'failed' ? undefined : await prove();
+  };
+  const hostOf = (place: Place) => (place.kind === 'host' ? place.host : undefined);
+  const databases = new Map(
+    Object.entries(bindings.databases).map(([name, {via}]) => [name, after(via, () => proveDatabase(proving, name))]),
+  );
+  return [
+    ...sudoPlaces(plan).map(
+      place => [`sudo ${hostOf(place) ?? 'local'}`, after(hostOf(place), () => proveSudo(proving, place))] as const,
+    ),
+    ...[...databases].map(([name, proof]) => [`database ${name}`, proof] as const),
+    ...logsOf(plan, bindings).map(
+      ([name, place, file]) =>
+        [`log ${name}`, after(hostOf(place), () => proveLog(proving, name, place, file))] as const,
+    ),
+    ...Object.entries(bindings.probes).map(([name, probe]) => {
+      const on = 'on' in probe ? probe.on : undefined;
+      const database = on === undefined ? undefined : databases.get(on);
+      return [
+        `probe ${name}`,
+        Promise.resolve(database).then(async () => await after(on, () => proveProbe(proving, name))),
+      ] as const;
+    }),
+  ];
+}
+
+/** Where steps use sudo; a place that the document has not named yet cannot be asked. */
+function sudoPlaces({steps}: Plan): readonly Place[] {
+  const places = steps.flatMap(step => {
+    const place = contextOf(step)?.place;
+    const isUsed = commandsOf(step).some(({text}) => /(?:^|[\s;&|(])sudo\s/.test(text));
+    return place === undefined || !isUsed || (place.kind === 'host' && unboundPlace(place).length > 0) ? [] : [place];
+  });
+  return [...new Map(places.map(place => [place.kind === 'host' ? place.host : '', place])).values()];
+}
+
+/** Of the bindings, and files that the document itself follows. */
+function logsOf(
+  {steps}: Plan,
+  {logs, hosts}: Bindings,
+): readonly (readonly [name: string, place: Place, file: string])[] {
+  const bound = Object.entries(logs).map(
+    ([name, {on, tail}]) => [name, [name, placeOf(on, hosts), tail] as const] as const,
+  );
+  const followed = steps.flatMap(({action}) => {
+    if (action.kind !== 'tail' || action.file === undefined) return [];
+    const {place} = action.context;
+    if (place.kind === 'host' && unboundPlace(place).length > 0) return [];
+    return [[action.source, [action.source, place, action.file] as const] as const];
+  });
+  return [...new Map([...followed, ...bound]).values()];
+}
+
+async function readinessOf(plan: Plan, {bindings, world, lookup}: Proving): Promise<Connections['readiness']> {
+  if (plan.rollback === null) return [];
+  const found = await proveReadiness(plan, bindings, world, lookup);
+  return found.type === 'readiness-reported' ? found.items : [];
 }

@@ -1,9 +1,10 @@
 import type {ChoiceArm, Expectation, Plan, Rule, Section, Step} from '../plan/plan.ts';
 import type {ScriptArm} from '../plan/script.ts';
+import type {Connections} from './connections.ts';
 import {contextText, expectationsOf, operationsOf} from './operations.ts';
 
 /** The plan as `tminus check --json` prints it. People script against these names: add, never rename. */
-export function checkJson(plan: Plan): object {
+export function checkJson(plan: Plan, connections?: Connections): object {
   return {
     title: plan.title,
     ...(plan.subtitle === undefined ? {} : {subtitle: plan.subtitle}),
@@ -14,6 +15,7 @@ export function checkJson(plan: Plan): object {
     rollback: plan.rollback === null ? null : rollbackJson(plan.rollback),
     placeholders: plan.placeholders.map(({text, lines, bound}) => ({text, lines, bound})),
     problems: plan.problems,
+    ...(connections === undefined ? {} : {connections: connections.proofs, readiness: connections.readiness}),
   };
 }
 

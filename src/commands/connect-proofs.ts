@@ -1,0 +1,136 @@
+/** What `check --connect` proves of one thing each: that it answers, in words, within a deadline of its own. */
+import type {Login, World} from '../actions/world.ts';
+import {bindProbes} from '../engine/probe-values.ts';
+import type {Bindings} from '../plan/bindings.ts';
+import {bindText, findPlaceholders, type Lookup} from '../plan/placeholders.ts';
+import type {Place} from '../plan/script.ts';
+import {measureOnce} from '../probes/measure-once.ts';
+import type {ConnectionProof} from '../report/connections.ts';
+
+/** `reached`: by host, once its proof is in. `withinMs`: for what a person may be asked about. */
+export type Proving = {
+  bindings: Bindings;
+  world: World;
+  lookup: Lookup;
+  logins: ReadonlyMap<string, Login>;
+  withinMs: number;
+};
+
+const ANSWER_WITHIN_MS = 10_000;
+
+export async function proveHost(
+  {world, logins, withinMs}: Proving,
+  host: string,
+  destination: string,
+): Promise<ConnectionProof> {
+  const place: Place = {kind: 'host', host, destination};
+  return await proof('host', host, withinMs, async () => {
+    const startedAt = performance.now();
+    const {code} = await world.capture(place, 'true', withinMs);
+    const ms = Math.round(performance.now() - startedAt);
+    if (code !== 0) return {state: 'failed', detail: `exit ${code} from \`true\``};
+    return {state: 'ok', detail: loginText(logins.get(host), destination), ms};
+  });
+}
+
+/** Asked of the sudo that is there, which is never given a password here. */
+export async function proveSudo({world, withinMs}: Proving, place: Place): Promise<ConnectionProof> {
+  return await proof('sudo', place.kind === 'host' ? place.host : 'local', withinMs, async () => {
+    const {code} = await world.capture(
+      place,
+      'command -v sudo >/dev/null 2>&1 || exit 9; sudo -n true </dev/null >/dev/null 2>&1',
+      ANSWER_WITHIN_MS,
+    );
+    if (code === 0) return {state: 'ok', detail: 'without a password'};
+    if (code === NO_SUDO) return {state: 'attention', detail: 'there is no sudo here, and steps of the plan use it'};
+    return {state: 'attention', detail: 'wants a password: somebody has to be there when a step uses it'};
+  });
+}
+
+export async function proveDatabase({world, withinMs}: Proving, name: string): Promise<ConnectionProof> {
+  return await proof('database', name, withinMs, async () => {
+    const startedAt = performance.now();
+    const answer = await world.query(name, 'select 1', ANSWER_WITHIN_MS);
+    const ms = Math.round(performance.now() - startedAt);
+    return 'error' in answer ? {state: 'failed', detail: answer.error} : {state: 'ok', detail: 'select 1', ms};
+  });
+}
+
+export async function proveLog(
+  {world, lookup, withinMs}: Proving,
+  name: string,
+  place: Place,
+  file: string,
+): Promise<ConnectionProof> {
+  return await proof('log', name, withinMs, async () => {
+    const bound = bindText(file, lookup, 'shell');
+    if (bound.unbound.length > 0) return {state: 'attention', detail: `waits for ${bound.unbound.join(', ')}`};
+    const shown = bindText(file, lookup, 'plain').text;
+    const {output} = await world.capture(place, `f=${bound.text}; ${LOOK_AT_LOG}`, ANSWER_WITHIN_MS);
+    const said = output.trim();
+    return {state: /^\d+ bytes$/.test(said) ? 'ok' : 'attention', detail: `${shown} · ${said}`};
+  });
+}
+
+/** Undefined for a probe that only a run can measure. */
+export async function proveProbe(proving: Proving, name: string): Promise<ConnectionProof | undefined> {
+  const {bindings, world, lookup, withinMs} = proving;
+  const probe = bindings.probes[name];
+  if (probe === undefined) return undefined;
+  const url = probe.kind === 'http' ? bindText(probe.http.url, lookup, 'url').text : '';
+  const open = findPlaceholders(url).map(({text}) => text);
+  if (open.length > 0) return {kind: 'probe', name, state: 'attention', detail: `waits for ${open.join(', ')}`};
+  let isMeasured = true;
+  const proved = await proof('probe', name, Math.max(withinMs, probe.timeoutMs * 2), async () => {
+    const reading = await measureOnce(
+      name,
+      bindings,
+      world,
+      bindProbes(() => lookup),
+    );
+    isMeasured = reading !== undefined;
+    switch (reading?.kind) {
+      case 'value':
+        return {state: 'ok', detail: `${Math.round(reading.value * 100) / 100}${probe.kind === 'http' ? ' ms' : ''}`};
+      case 'error':
+        return {state: 'attention', detail: reading.error};
+      default:
+        return {state: 'ok', detail: 'nothing to measure yet'};
+    }
+  });
+  return isMeasured ? proved : undefined;
+}
+
+/** Answers in any case, and in time: what hangs has not been proved. */
+async function proof(
+  kind: ConnectionProof['kind'],
+  name: string,
+  withinMs: number,
+  prove: () => Promise<Omit<ConnectionProof, 'kind' | 'name'>>,
+): Promise<ConnectionProof> {
+  const {promise: late, resolve} = Promise.withResolvers<Omit<ConnectionProof, 'kind' | 'name'>>();
+  const seconds = Math.round(withinMs / 1000);
+  const timer = setTimeout(
+    () => resolve({state: 'failed', detail: `no answer within ${seconds} s`}),
+    withinMs + GRACE_MS,
+  );
+  try {
+    return {kind, name, ...(await Promise.race([prove(), late]))};
+  } catch (error) {
+    return {kind, name, state: 'failed', detail: error instanceof Error ? error.message : String(error)};
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What is proved has limits of its own, whose words are better. */
+const GRACE_MS = 2000;
+const NO_SUDO = 9;
+const LOOK_AT_LOG =
+  'if [ ! -e "$f" ]; then echo "is not there yet"; elif [ ! -r "$f" ]; then echo "cannot be read"; elif [ -d "$f" ]; then echo "is a directory"; else echo "$(($(wc -c <"$f"))) bytes"; fi';
+
+function loginText(login: Login | undefined, destination: string): string {
+  if (login === undefined) return destination === 'local' ? 'this machine' : destination;
+  const {user, address, means, hostKey} = login;
+  return [`${user}@${address}`, means, ...(hostKey === '' ? [] : [`host key ${hostKey} known`])].join(' · ');
+}
