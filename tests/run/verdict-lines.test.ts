@@ -4,7 +4,7 @@ import {signalRows} from '../../src/run/signal-rows.ts';
 import {type VerdictLine, verdictLines} from '../../src/run/verdict-lines.ts';
 import {exited, Run, rule, smallPlan} from './build.ts';
 
-const signals: Plan['signals'] = {chat: {kind: 'http', everyMs: 1000, unit: 'ms', what: 'GET /chat'}};
+const signals: NonNullable<Plan['signals']> = {chat: {kind: 'http', everyMs: 1000, unit: 'ms', what: 'GET /chat'}};
 
 /** Ten slow readings, then the deploy. */
 function deployed(plan: Partial<Plan>): Run {
@@ -175,13 +175,13 @@ describe('the rows of signals', () => {
         n: 10,
         change: -69.4,
         lastAt: run.at,
-        source: signals?.['chat'],
+        source: signals['chat'],
       },
     ]);
   });
 
   test('take the baseline of the document where nothing was sampled, and the bound of a rule where it expects nothing', () => {
-    const plan = smallPlan({rules: [target], references: [stated], signals: signals ?? {}});
+    const plan = smallPlan({rules: [target], references: [stated], signals});
     expect(signalRows(plan, new Run(plan).state, 0)).toMatchObject([
       {name: 'chat', baseline: {value: 2010, from: 'document'}, expected: {value: 850, op: '<', from: 'rule'}, n: 0},
     ]);
