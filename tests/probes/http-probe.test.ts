@@ -1,5 +1,13 @@
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {createServer} from 'node:https';
+import type {AddressInfo} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {expect, test} from 'vitest';
+import {exchange} from '../../src/actions/http.ts';
+import type {World} from '../../src/actions/world.ts';
 import type {Check} from '../../src/plan/plan.ts';
 import {type HttpProbe, httpProbe} from '../../src/probes/http-probe.ts';
 import {localWorld, serve} from './local-world.ts';
@@ -18,6 +26,70 @@ test('the value is the time of the whole answer', async () => {
   const reading = await httpProbe(probing(server.url), localWorld, plain)();
   expect(reading).toMatchObject({kind: 'value', value: expect.any(Number)});
   expect(reading.kind === 'value' && reading.value).toBeGreaterThan(50);
+});
+
+test('its parts say where the time went; what an address and plain HTTP do without is absent', async () => {
+  await using server = await serve((_request, response) => {
+    setTimeout(() => response.write('first'), 60);
+    setTimeout(() => response.end('last'), 140);
+  });
+  const reading = await httpProbe(probing(server.url), localWorld, plain)();
+  if (reading.kind !== 'value') throw new Error('no value');
+  const {parts = {}, value} = reading;
+  expect(Object.keys(parts).sort()).toEqual(['connect', 'first-byte']);
+  expect(parts['first-byte']).toBeGreaterThan(55);
+  expect(value - (parts['first-byte'] ?? 0)).toBeGreaterThan(60);
+  expect(parts['connect']).toBeLessThan(parts['first-byte'] ?? 0);
+  const byName = await httpProbe(probing(server.url.replace('127.0.0.1', 'localhost')), localWorld, plain)();
+  expect(byName).toMatchObject({kind: 'value', parts: {dns: expect.any(Number)}});
+});
+
+test('every request comes over a connection of its own, TLS and all', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'tminus-tls-'));
+  const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
+  const made = [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-subj',
+    '/CN=localhost',
+    '-keyout',
+    key,
+    '-out',
+    cert,
+  ];
+  execFileSync('openssl', made, {stdio: 'ignore'});
+  const ports: (number | undefined)[] = [];
+  const server = createServer({key: readFileSync(key), cert: readFileSync(cert)}, (request, response) => {
+    ports.push(request.socket.remotePort);
+    response.end('ok');
+  });
+  let resumed = 0;
+  server.on('secureConnection', socket => {
+    if (socket.isSessionReused()) resumed += 1;
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const trusting: World = {...localWorld, measure: (request, ms) => exchange({...request, insecure: true}, ms)};
+    const measure = httpProbe({...probing(url), timeoutMs: 5000}, trusting, plain);
+    for (const reading of [await measure(), await measure()]) {
+      if (reading.kind !== 'value') throw new Error(JSON.stringify(reading));
+      expect(Object.keys(reading.parts ?? {}).sort()).toEqual(['connect', 'first-byte', 'tls']);
+      expect(reading.parts?.['tls']).toBeGreaterThan(0);
+    }
+    expect(new Set(ports).size).toBe(2);
+    expect(resumed).toBe(0);
+    // The certificate is nobody's whom this machine trusts.
+    const strict = await httpProbe({...probing(url), timeoutMs: 5000}, localWorld, plain)();
+    expect(strict).toMatchObject({kind: 'error', error: expect.stringContaining('self-signed'), reached: false});
+  } finally {
+    server.closeAllConnections();
+    server.close();
+    rmSync(directory, {recursive: true});
+  }
 });
 
 test('an answer other than 2xx is an error in words, not a latency', async () => {

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {type LogProbe, logProbe, type SpoolLines} from '../../src/probes/log-probe.ts';
+import {CAPTURED_MAX, captureProbe, type LogProbe, logProbe, type SpoolLines} from '../../src/probes/log-probe.ts';
+import {percentile} from '../../src/run/statistics.ts';
 
 /** Logs as arrays of lines, handed out in pieces as the spool does. */
 function spoolOf(logs: Record<string, string[]>, down: Record<string, string> = {}): SpoolLines {
@@ -74,4 +75,70 @@ test('a log that is not being followed is an error, not a log without errors', a
 test('a pattern that is no regular expression is an error in words', async () => {
   const measure = logProbe(counting('ERROR('), spoolOf({}), noProbes);
   expect(await measure()).toMatchObject({kind: 'error', error: 'ERROR( is not a regular expression'});
+});
+
+test('a rate is a minute of the pace since the last reading', async () => {
+  const error: string[] = [];
+  const startedAt = performance.now();
+  const measure = logProbe({...counting('ERROR'), per: 'minute'}, spoolOf({error}), noProbes);
+  error.push('ERROR 1', 'ERROR 2', 'ERROR 3', 'fine');
+  await new Promise(resolve => setTimeout(resolve, 120));
+  const reading = await measure();
+  const minutes = (performance.now() - startedAt) / 60_000;
+  const rate = reading.kind === 'value' ? reading.value : Number.NaN;
+  // Three in a little more than a tenth of a second, and in at most what the test measured around them.
+  expect(rate).toBeGreaterThanOrEqual(3 / minutes);
+  expect(rate).toBeLessThanOrEqual(3 / (100 / 60_000));
+  expect(await measure()).toEqual({kind: 'value', value: 0});
+});
+
+test('of a log that is away a rate is unknown, and what piled up meanwhile is no burst', async () => {
+  const down: Record<string, string> = {error: 'link to vps lost'};
+  const error: string[] = [];
+  const measure = logProbe({...counting('ERROR'), per: 'minute'}, spoolOf({error}, down), noProbes);
+  error.push('ERROR while away');
+  expect(await measure()).toMatchObject({kind: 'error', error: 'link to vps lost'});
+  delete down['error'];
+  expect(await measure()).toEqual({kind: 'value', value: 0});
+});
+
+const capturing = (capture: string) =>
+  ({kind: 'capture', everyMs: 1000, timeoutMs: 1000, line: 1, log: 'access', capture}) as const;
+
+test('every captured number is a reading, and none a gap', async () => {
+  const access = ['took 900 ms'];
+  const measure = captureProbe(capturing('took ([0-9.]+) ms'), spoolOf({access}));
+  expect(await measure()).toEqual({kind: 'nothing'});
+  access.push('took 12.5 ms', 'a line without', 'took 7 ms', 'took 1.2.3 ms');
+  expect(await measure()).toEqual({kind: 'values', values: [12.5, 7]});
+  expect(await measure()).toEqual({kind: 'nothing'});
+});
+
+test('captured text that is no number is an error, and so is a log that is away', async () => {
+  const access: string[] = [];
+  const down: Record<string, string> = {};
+  const measure = captureProbe(capturing('took (\\S+)'), spoolOf({access}, down));
+  access.push('took ages');
+  expect(await measure()).toMatchObject({kind: 'error', error: 'captured "ages", expected a number', reached: true});
+  down['access'] = 'link to vps lost';
+  expect(await measure()).toMatchObject({kind: 'error', error: 'link to vps lost', reached: false});
+});
+
+test('of too many numbers those are kept that keep the percentiles, and it says so', async () => {
+  const access: string[] = [];
+  const measure = captureProbe(capturing('took (\\d+) ms'), spoolOf({access}));
+  const numbers = Array.from({length: 1000}, (_, index) => (index * 617) % 1000);
+  access.push(...numbers.map(number => `took ${number} ms`));
+  const reading = await measure();
+  if (reading.kind !== 'values') throw new Error('no values');
+  expect(reading.values).toHaveLength(CAPTURED_MAX);
+  expect(reading.note).toBe(`${CAPTURED_MAX} of 1000 captured numbers, at even ranks`);
+  for (const p of [50, 90, 95]) expect(Math.abs((percentile(reading.values, p) ?? 0) - 10 * p)).toBeLessThan(15);
+});
+
+test('of a log that was long before the start only what comes after is read, however much', async () => {
+  const error = Array.from({length: 50_000}, () => 'ERROR before');
+  const measure = logProbe(counting('ERROR'), spoolOf({error}), noProbes);
+  error.push(...Array.from({length: 30_000}, () => 'ERROR after'));
+  expect(await measure()).toEqual({kind: 'value', value: 30_000});
 });
