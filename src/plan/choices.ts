@@ -62,7 +62,7 @@ export function addChoice(
   place: Place,
   title: string,
   options: readonly {title: string; line: number}[],
-  marks: Pick<Step, 'condition'>,
+  marks: Pick<Step, 'condition' | 'gate'>,
 ): string {
   const line = options[0]?.line ?? 0;
   const arms = options.map(

@@ -11,6 +11,8 @@ export type Shells = {
   login: Context | undefined;
   /** Named by the prose around, "on each web server", where no login says more. */
   said: Context | undefined;
+  /** Destinations that a login named, for prose that comes back to them: "the worker box". */
+  destinations: Set<string>;
   /** By context id, as far as `cd` has said. */
   directories: Map<string, Text>;
   /** Ids of contexts that went where only the shell knows. */
@@ -18,7 +20,15 @@ export type Shells = {
 };
 
 export function openShells(bindings: Bindings): Shells {
-  return {bindings, top: '', login: undefined, said: undefined, directories: new Map(), adrift: new Set()};
+  return {
+    bindings,
+    top: '',
+    login: undefined,
+    said: undefined,
+    destinations: new Set(),
+    directories: new Map(),
+    adrift: new Set(),
+  };
 }
 
 export function enterTopSection(shells: Shells, top: string): void {
@@ -47,7 +57,7 @@ export function sayPlace(shells: Shells, place: SaidPlace | undefined): void {
     shells.login = undefined;
     return;
   }
-  const destination = `<${place.phrase}>`;
+  const destination = loginNamed(shells, place.phrase) ?? `<${place.phrase}>`;
   const host = matchHost(place.phrase, shells.bindings) ?? matchHost(destination, shells.bindings);
   const directory = host === undefined ? undefined : shells.bindings.hosts[host]?.directory;
   shells.said = {
@@ -58,6 +68,7 @@ export function sayPlace(shells: Shells, place: SaidPlace | undefined): void {
 }
 
 export function logIn(shells: Shells, destination: string): Context {
+  shells.destinations.add(destination);
   const host = matchHost(destination, shells.bindings);
   const directory = host === undefined ? undefined : shells.bindings.hosts[host]?.directory;
   shells.login = {
@@ -130,3 +141,34 @@ function joined(from: Text | undefined, target: Text): Text {
   const path = parts.join('/') || (from.startsWith('/') ? '/' : '.');
   return path.length > PATH_CHARACTERS_MAX ? target : path;
 }
+
+/** The same for one command: a login elsewhere does not hold for it. */
+export function goTo(shells: Shells, place: SaidPlace): void {
+  shells.login = undefined;
+  sayPlace(shells, place);
+}
+
+/** The login whose destination has a telling word of the phrase: "the worker box" and `deploy@<worker-host>`. */
+function loginNamed({destinations}: Shells, phrase: string): string | undefined {
+  const words = phrase
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(word => word.length > 2 && !COMMON.has(word));
+  return [...destinations].slice(0, LOGINS_MAX).find(one => words.some(word => one.toLowerCase().includes(word)));
+}
+
+const LOGINS_MAX = 50;
+const COMMON = new Set([
+  'server',
+  'servers',
+  'host',
+  'hosts',
+  'node',
+  'nodes',
+  'machine',
+  'box',
+  'production',
+  'remote',
+  'new',
+  'old',
+]);

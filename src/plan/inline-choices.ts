@@ -38,7 +38,10 @@ function signed(raw: string): InlineChoice | undefined {
   const text = plainText(raw);
   const match = QUESTION.exec(text);
   if (match?.[1] === undefined || match[2] === undefined) return undefined;
-  const answers = match[2].split(/\s*[/|]\s*|\s+(?:or|o|oder)\s+/i).map(answer => answer.trim());
+  const answers = match[2]
+    .replace(/\s*[?.]$/, '')
+    .split(/\s*[/|]\s*|\s+(?:or|o|oder)\s+/i)
+    .map(answer => answer.trim());
   if (answers.length < 2 || answers.length > ANSWERS_MAX || !answers.every(isVerdict)) return undefined;
   return {label: match[1].trim(), answers, rest: ''};
 }
@@ -85,4 +88,15 @@ export function addInlineChoice(
     endLine: at.line,
     ...(GO.test(`${title} ${choice.answers.join('/')}`) ? {gate: true} : {}),
   });
+}
+
+const RADIO = /^(?:\(\s?\)|[○◯])\s*(\S.{0,79})$/u;
+
+/** `( ) Fail back today` and its neighbours, one on each line: the answers; undefined when there is only one. */
+export function readRadioLines(lines: readonly TextLine[]): {line: number; answer: string}[] | undefined {
+  const found = lines.flatMap(({line, text}) => {
+    const answer = RADIO.exec(text)?.[1];
+    return answer === undefined ? [] : [{line, answer: plainText(answer)}];
+  });
+  return found.length > 1 && found.length === lines.length ? found : undefined;
 }

@@ -1,6 +1,7 @@
 import type {Directives} from './apply-directives.ts';
 import {hasBlank, readBlanks, withoutBlanks} from './blanks.ts';
 import {looksLikeCommand} from './command-likeness.ts';
+import {goTo} from './contexts.ts';
 import {type Draft, idAt, type Place, replaceStep} from './draft.ts';
 import {readExpectations} from './expectations.ts';
 import {readCommands} from './fences.ts';
@@ -12,6 +13,7 @@ import {readMarks} from './marks.ts';
 import type {Blank, Expectation, Rule, SectionRole} from './plan.ts';
 import {readCadence, readWindow} from './quantity.ts';
 import {addRules, addSpokenTrigger} from './rules.ts';
+import {placeOfTitle} from './said-places.ts';
 import {add, addFence, addInput, addReading, byHand, directivesIn, isFence, type Owner, settingOf} from './steps.ts';
 import {readTable} from './tables.ts';
 import {anyOf} from './vocabulary.ts';
@@ -128,7 +130,7 @@ function ownerOf(draft: Draft, place: Place, item: Item, raw: string, around: Ar
   const condition = marks.condition ?? around.condition;
   const stated = statedBy(raw, item, prose);
   return {
-    title: titleOf(raw, inlineCommands(raw)) || 'Untitled',
+    title: titleOf(raw, inlineCommands(raw)) || place.node.section.title,
     line: item.line,
     endLine: item.endLine,
     boxes: isTask(item) ? [item.line] : [],
@@ -171,10 +173,14 @@ function ownHours(raw: string, place: Place): Hours | undefined {
   return window.fromMs >= opensMs ? window : {fromMs: opensMs + window.fromMs, toMs: opensMs + window.toMs};
 }
 
+/** Words behind a command, other than in brackets or about what comes out. */
+const MORE_BEHIND = /^\s+[\p{L}]{2,}.*\p{L}/u;
+
 /** The task as it is shown: without the command it holds, blanks and the colon before what follows. */
 function titleOf(raw: string, commands: readonly string[]): string {
-  // "`ping x` must answer" is a sentence whose subject is the command.
-  if (commands.some(code => raw.startsWith(`\`${code}\``)) && wholeCommand(raw) === undefined) return plainText(raw);
+  // In the middle of a sentence the command is a part of it: "`ping x` must answer".
+  if (commands.some(code => MORE_BEHIND.test(raw.slice(raw.indexOf(`\`${code}\``) + code.length + 2))))
+    return plainText(raw);
   const withoutCommands = commands.reduce((text, code) => text.replace(`\`${code}\``, ''), raw);
   const shown = withoutBlanks(withoutCommands).replace(/\s*[:：]\s*$/, '');
   return shown === '' ? plainText(raw) : shown;
@@ -202,18 +208,32 @@ function addFences(draft: Draft, place: Place, owner: Owner, fences: readonly Ex
 function addInline(draft: Draft, place: Place, item: Item, owner: Owner, commands: readonly string[]): void {
   const lineOf = (code: string) => item.text.find(({text}) => text.includes(code))?.line ?? item.line;
   const lines = commands.map(text => ({kind: 'command' as const, line: lineOf(text), text}));
+  const {login, said} = draft.shells;
+  const there = placeOfTitle(
+    item.text
+      .map(({text}) => text)
+      .join(' ')
+      .replaceAll(/`[^`]*`/g, '…'),
+  );
+  // "Restart it on the worker box" says where for this one, whoever is logged in where.
+  if (there !== undefined) goTo(draft.shells, there);
   const {readings} = readCommands(draft, place, lines, owner.directives['host']);
+  if (there !== undefined) Object.assign(draft.shells, {login, said});
   if (readings.length === 0) add(draft, place, owner, byHand(owner, commands, []));
   readings.forEach((reading, index) => {
     addReading(draft, place, owner, reading, index, readings.length);
   });
 }
 
+/** Elsewhere than where things are measured a figure alone may be a setting. */
+const COMPARED = /(?:^|[^-=])[<>≤≥]\s*=?\s*\d/;
+
 const MEASURED: readonly SectionRole[] = ['verify', 'monitor', 'validate', 'criteria'];
 
 function addRuleOrManual(draft: Draft, place: Place, item: Item, owner: Owner, raw: string): void {
   const bullets = nestedItems(item).filter(child => !isTask(child));
-  const measured = MEASURED.includes(place.node.section.role);
+  const {role} = place.node.section;
+  const measured = MEASURED.includes(role) || ((role === 'other' || role === 'deploy') && COMPARED.test(raw));
   const texts = [{text: raw, line: item.line}, ...bullets.map(child => ({text: textOfItem(child), line: child.line}))];
   const rules: Rule[] = measured
     ? texts.flatMap(({text, line}) => [...addRules(draft, place, text, line, settingOf(owner))])

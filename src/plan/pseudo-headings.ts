@@ -22,15 +22,16 @@ export function isPseudoHeading(block: Paragraph, labelled: boolean): boolean {
   if (only === undefined || others.length > 0) return false;
   const {text, strong} = readInline(only.text);
   if (text.length > TITLE_LENGTH_MAX) return false;
+  if (opensTriggers(text)) return true;
   const isLabel = /[:：]$/.test(text);
   if (strong && (NUMBERED.test(text) || COUNTED.test(text))) return true;
-  return (strong || isLabel) && (labelled ? strong : isTurn(text));
+  return (strong || isLabel) && ((labelled && strong) || isTurn(text));
 }
 
 export function pseudoTitle(block: Paragraph): {title: string; isRole: boolean} {
   const {text} = readInline(block.lines[0]?.text ?? '');
-  const title = text.replace(/\s*[:：]$/, '');
-  return {title, isRole: !NUMBERED.test(text) && isTurn(text)};
+  const title = opensTriggers(text) ? (text.split(/[:：]/)[0] ?? text) : text.replace(/\s*[:：]$/, '');
+  return {title, isRole: !NUMBERED.test(text) && (opensTriggers(text) || isTurn(text))};
 }
 
 /** `**Rollback:** run the job "previous"`: heading and content on one line. */
@@ -41,6 +42,12 @@ export function leadIn(block: Paragraph): {title: string; rest: Block} | undefin
   const title = match?.[1]?.trim();
   if (title === undefined || match?.[2] === undefined || !isTurn(`${title}:`)) return undefined;
   return {title, rest: {...block, lines: [{line: first.line, text: match[2]}, ...others]}};
+}
+
+/** "Criteria for rollback: any of", "Roll back if any of these:" */
+function opensTriggers(text: string): boolean {
+  const [, title = '', more = ''] = /^([^:：]+)[:：]\s*((?:\p{L}+\s*){1,5})[.:：]?$/u.exec(text) ?? [];
+  return more !== '' && title.split(/\s+/).length <= WORDS_MAX && roleOf(title) === 'triggers';
 }
 
 const WORDS_MAX = 6;

@@ -1,5 +1,6 @@
 import type {SectionRole} from './plan.ts';
-import {readWindow} from './quantity.ts';
+import {HOUR_MS, readWindow} from './quantity.ts';
+import {readTimeMark} from './time-marks.ts';
 import {anyOf, type RoleTopic, speaksOf, speaksOfRole, WORD_END} from './vocabulary.ts';
 
 /** The role a title speaks of; undefined when it names none. The first that matches counts. */
@@ -12,7 +13,10 @@ export function roleOf(title: string): SectionRole | undefined {
   // What stands in brackets is a remark; it counts only when nothing else says what the part is for.
   const bare = named.replaceAll(/\s*\([^()]*\)/g, '').trim();
   const found = roleIn(bare) ?? roleIn(named) ?? roleIn(whole);
-  return found ?? (isNumberedPart(whole) ? 'deploy' : undefined);
+  if (found !== undefined || isNumberedPart(whole)) return found ?? 'deploy';
+  const at = readTimeMark(whole);
+  if (at === undefined || !('offsetMs' in at)) return undefined;
+  return at.offsetMs <= -LONG_BEFORE_MS ? 'prepare' : 'deploy';
 }
 
 /** "Phase 2", "Step 3: Switch over": a part of the work, whatever it is about. */
@@ -35,6 +39,8 @@ export function isAfterRollback(title: string): boolean {
 }
 
 const TITLE_LENGTH_MAX = 300;
+/** What is done half a day before the start is preparation, whatever it is called. */
+const LONG_BEFORE_MS = 12 * HOUR_MS;
 
 /** "3.2", "Phase 2:", "Step 1 -", "B)". */
 const NUMBERING = new RegExp(

@@ -4,11 +4,12 @@ import {readExpectations} from './expectations.ts';
 import {readCommands} from './fences.ts';
 import {codeSpans, plainText} from './inline.ts';
 import type {Around} from './items.ts';
-import {type Marks, readMarks, readTimeMark} from './marks.ts';
+import {type Marks, readMarks} from './marks.ts';
 import type {Expectation} from './plan.ts';
 import {readDuration} from './quantity.ts';
 import {add, addReading, byHand, type Owner} from './steps.ts';
 import type {Column, ColumnKind, Row} from './tables.ts';
+import {readTimeMark} from './time-marks.ts';
 
 /** One row of a step table. */
 export function addRow(draft: Draft, place: Place, columns: readonly Column[], row: Row, around: Around): void {

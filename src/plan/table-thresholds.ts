@@ -18,7 +18,7 @@ export function addThresholds(
   for (const row of rows) {
     const about = Math.max(
       0,
-      columns.findIndex(({kinds}, index) => kinds.includes('metric') && (row.cells[index] ?? '') !== ''),
+      columns.findIndex(({kinds}, index) => !kinds.includes('number') && (row.cells[index] ?? '') !== ''),
     );
     const metric = plainText(row.cells[about] ?? '');
     if (metric === '') continue;

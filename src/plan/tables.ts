@@ -49,17 +49,28 @@ export function readTable(draft: Draft, place: Place, table: Table, around: Arou
     has('command') ||
     holdsCommands ||
     (has('step') && (has('expected') || has('status') || has('time') || has('owner')));
-  if (role === 'contacts' || (has('contact') && !isStepTable)) addContacts(draft, columns, rows);
-  else if (
-    role === 'triggers' ||
-    (has('metric') && (has('target') || has('alert') || has('trigger')) && !holdsCommands)
-  ) {
+  if (role === 'contacts' || (isOfPeople(columns) && !isStepTable)) addContacts(draft, columns, rows);
+  else if (role === 'triggers' || (!holdsCommands && holdsBounds(columns, rows))) {
     addThresholds(draft, place, columns, rows, around);
   } else if (has('signature')) addOpenCells(draft, place, columns, rows);
   else if (isStepTable && (holdsBoxes || !/^(?:reference|notes|criteria)$/.test(role))) {
     for (const row of rows) addRow(draft, place, columns, row, around);
   } else if (keepsKeys(place, columns)) addKeys(draft, place, [head, ...rows]);
   else addOpenCells(draft, place, columns, rows);
+}
+
+/** A name alone may be that of a server. */
+function isOfPeople(columns: readonly Column[]): boolean {
+  const reached = columns.filter(({kinds}) => kinds.includes('contact')).length;
+  return reached > 1 || (reached === 1 && columns.some(({kinds}) => kinds.includes('owner')));
+}
+
+/** Bounds are compared with something; a column of what is expected may also hold words. */
+function holdsBounds(columns: readonly Column[], rows: readonly Row[]): boolean {
+  const bounds = columns.flatMap(({kinds}, index) =>
+    index > 0 && kinds.some(kind => kind === 'target' || kind === 'alert' || kind === 'trigger') ? [index] : [],
+  );
+  return rows.some(({cells}) => bounds.some(index => /[<>≤≥]\s*=?\s*[\d$€]/.test(cells[index] ?? '')));
 }
 
 const BOX = /^\s*(?:\[[ xX]\]|[☐☑☒])/u;

@@ -1,12 +1,13 @@
-import {report} from './draft.ts';
+import {replaceStep, report} from './draft.ts';
 import {readEmbedded} from './embedded.ts';
+import {readExpectations} from './expectations.ts';
 import {holdsCommands} from './fences.ts';
 import type {Block, Fence} from './markdown.ts';
 import {readMarks} from './marks.ts';
 import {checklistIn, numberedParts} from './procedures.ts';
 import {referencesIn} from './references.ts';
-import {addFence, type Owner} from './steps.ts';
-import {speaksOf} from './vocabulary.ts';
+import {addBlanks, addFence, type Owner} from './steps.ts';
+import {anyOf, speaksOf, WORD_END} from './vocabulary.ts';
 import {ownerNow, type Walk} from './walk-state.ts';
 
 /** `walkBlocks` reads the Markdown that a fence may hold. */
@@ -22,20 +23,64 @@ export function walkFence(walk: Walk, fence: Fence, walkBlocks: (blocks: readonl
     walk.prose.push(...fence.body);
     return;
   }
+  if (answersLast(walk, fence)) return;
   const checklist = checklistIn(fence, `${label?.text ?? ''} ${section.title}`);
   if (checklist !== undefined) {
     walkBlocks(readEmbedded(checklist));
     return;
   }
   if (isNote(walk, fence)) {
-    walk.prose.push(...fence.body);
+    if (!askBlanks(walk, fence)) walk.prose.push(...fence.body);
     return;
   }
-  addParts(walk, fence, ownerNow(walk, fence.line, fence.endLine));
+  const owner = ownerNow(walk, fence.line, fence.endLine);
+  const title = label === undefined && isFurther(walk) ? firstComment(fence) : undefined;
+  addParts(walk, fence, title === undefined ? owner : {...owner, title});
   walk.afterFence = true;
 }
 
+/** "**Expected output:**" over a fence: it shows what the step above prints, and is nothing to run. */
+function answersLast({draft, place, label}: Walk, fence: Fence): boolean {
+  const last = draft.steps.at(-1);
+  if (label === undefined || !EXPECTED.test(label.text) || last?.section !== place.node.section.id) return false;
+  if (!/^(?:shell|ssh|sql|http)$/.test(last.kind)) return false;
+  const said = fence.body.filter(({text}) => text.trim() !== '');
+  const whole = said.map(({text}) => text.trim()).join(' ');
+  const stated = /^[{[]/.test(whole)
+    ? readExpectations(`Expected: ${whole}`, said[0]?.line ?? fence.line)
+    : said.slice(0, OUTPUT_LINES_MAX).flatMap(({line, text}) => readExpectations(`Expected: ${text.trim()}`, line));
+  replaceStep(draft, last.id, step => ({...step, expectations: [...step.expectations, ...stated]}));
+  return true;
+}
+
+/** A longer output is an example of one. */
+const OUTPUT_LINES_MAX = 5;
+const EXPECTED = new RegExp(`^(?:\\W*)${anyOf('expected')}${WORD_END}`, 'iu');
+
+/** The heading has named something already. */
+function isFurther({draft, place}: Walk): boolean {
+  return draft.steps.at(-1)?.section === place.node.section.id;
+}
+
+/** What a fence says it is for in its first line. */
+function firstComment({body}: Fence): string | undefined {
+  const text = /^\s*(?:#|--)\s+(\p{L}.{2,78}[^:{([;,])$/u.exec(body[0]?.text ?? '')?.[1];
+  return text === undefined || readExpectations(`# ${text}`, 0).length > 0 ? undefined : text;
+}
+
 const NOT_RUN = /^(?:contacts|reference|triggers|criteria|notes)$/;
+
+/** Lines to fill in a fence; a line that ends in a colon names the ones below it. */
+function askBlanks({draft, place}: Walk, fence: Fence): boolean {
+  let named = '';
+  const lines = fence.body.flatMap(({line, text}) => {
+    if (/[:：?]\s*$/.test(text)) named = text.trim();
+    return /_{3,}/.test(text) ? [{line, text: /\p{L}/u.test(text) ? text : `${named} ${text.trim()}`}] : [];
+  });
+  if (lines.length === 0 || /^[a-z]/i.test(fence.info)) return false;
+  addBlanks(draft, place, lines, place.node.preamble);
+  return true;
+}
 
 /** One step, or one for each part under a numbered comment. */
 export function addParts({draft, place}: Pick<Walk, 'draft' | 'place'>, fence: Fence, owner: Owner): void {
@@ -80,9 +125,16 @@ const DATA =
 function isNote({label, place}: Walk, fence: Fence): boolean {
   if (DATA.test(fence.info)) return true;
   if (fence.info !== '') return false;
+  if (isChat(fence)) return false;
   return (
     !holdsCommands(fence) ||
     MESSAGE.test(label?.text ?? '') ||
     (MESSAGE.test(place.node.section.title) && !holdsCommands(fence))
   );
+}
+
+/** `/release deploy 16.4`: for a bot in a chat. A person sends it. */
+function isChat({body}: Fence): boolean {
+  const lines = body.filter(({text}) => text.trim() !== '');
+  return lines.length > 0 && lines.every(({text}) => /^\s*[/!][a-z][\w-]*(?:\s|$)(?!.*\/$)/i.test(text));
 }

@@ -1,9 +1,10 @@
 import {hasBlank} from './blanks.ts';
+import {addChoice} from './choices.ts';
 import {askFor, contactsIn, readContact} from './contacts.ts';
 import {sayPlace} from './contexts.ts';
 import {readCommands} from './fences.ts';
 import {plainText, readInline} from './inline.ts';
-import {addInlineChoice, readInlineChoice} from './inline-choices.ts';
+import {addInlineChoice, readInlineChoice, readRadioLines} from './inline-choices.ts';
 import type {TextLine} from './markdown.ts';
 import {isPerson, readConditionOf, readMarks} from './marks.ts';
 import {placeIn} from './said-places.ts';
@@ -17,6 +18,7 @@ export function walkParagraph(walk: Walk, lines: readonly TextLine[], afterFence
   const {draft, place} = walk;
   const {role} = place.node.section;
   for (const {line, text} of lines) walk.directives = {...walk.directives, ...directivesIn(draft, text, line)};
+  if (addRadioLines(walk, lines)) return;
   const left = lines.filter(line => !walkLine(walk, line));
   if (left.length === 0) return;
   readKeys(walk, left);
@@ -35,6 +37,22 @@ export function walkParagraph(walk: Walk, lines: readonly TextLine[], afterFence
   if (said !== undefined) sayPlace(draft.shells, said);
   walk.prose.push(...left);
 }
+
+/** The answers to the question just above, which then is no step of its own. */
+function addRadioLines({draft, place, label}: Walk, lines: readonly TextLine[]): boolean {
+  const answers = readRadioLines(lines);
+  const [first] = answers ?? [];
+  if (answers === undefined || first === undefined) return false;
+  const asked = draft.steps.at(-1);
+  const isAsked = asked?.kind === 'manual' && asked.boxes.length === 0 && asked.line >= first.line - QUESTION_LINES_MAX;
+  if (isAsked) draft.steps.pop();
+  const title = label?.text ?? (isAsked ? asked.title : place.node.section.title);
+  const options = answers.map(({line, answer}) => ({title: answer, line}));
+  addChoice(draft, place, title, options, isAsked && asked.gate === true ? {gate: true} : {});
+  return true;
+}
+
+const QUESTION_LINES_MAX = 3;
 
 /** "This takes an hour. Look at it every 10 minutes:" names what follows in its last sentence. */
 function lastSentence(text: string): string {
@@ -121,10 +139,12 @@ function readKeys({draft, place}: Walk, lines: readonly TextLine[]): void {
   if (!preamble && !/^(?:notes|reference|other)$/.test(section.role)) return;
   for (const {line, text} of lines) {
     const inline = readInline(text);
-    const key = inline.lead;
-    if (key === undefined || inline.rest === '') continue;
+    const plain = preamble ? /^(\p{Lu}[\p{L}\p{N} /-]{1,30}):\s+(\S.*)$/u.exec(inline.text) : null;
+    const key = inline.lead ?? plain?.[1];
+    const value = inline.lead === undefined ? (plain?.[2] ?? '') : inline.rest;
+    if (key === undefined || value === '') continue;
     const blank = hasBlank(text);
-    draft.meta.push({key, value: blank ? '' : inline.rest, line, blank});
+    draft.meta.push({key, value: blank ? '' : value, line, blank});
     if (preamble && isPerson(key)) readContact(draft, text, line);
   }
 }

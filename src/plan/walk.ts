@@ -7,8 +7,10 @@ import {plainText} from './inline.ts';
 import type {Block} from './markdown.ts';
 import {readMarks} from './marks.ts';
 import {readCadence} from './quantity.ts';
+import {addRules} from './rules.ts';
 import {placeOfTitle} from './said-places.ts';
 import {sectionKey} from './section-marks.ts';
+import {isNumberedPart} from './section-role.ts';
 import {add, byHand, directivesIn, type Owner, ownerAt} from './steps.ts';
 import {readTable} from './tables.ts';
 import {walkFence} from './walk-fences.ts';
@@ -34,27 +36,31 @@ export function walkSection(draft: Draft, place: Place): void {
 
 /** Prose alone is something to do where work is described, and where a heading counts it. */
 function isTold({place, prose}: Walk): boolean {
-  const {section, hasParts, preamble} = place.node;
+  const {section, hasParts, preamble, blocks} = place.node;
+  if (hasParts) return false;
+  const isNumbered = !preamble && (isNumberedPart(section.title) || /^\d+(?:\.\d+)*[.):]\s/.test(section.title));
+  // A heading that counts a step and says all of it.
+  if (blocks.length === 0) return isNumbered && (TOLD.includes(section.role) || section.role === 'other');
   if (prose.every(({text}) => sectionKey(text) !== undefined)) return false;
-  if (TOLD.includes(section.role)) return !hasParts;
-  return (
-    section.role === 'other' && !hasParts && !preamble && /^(?:step\s*)?\d+(?:\.\d+)*[.):]?\s/i.test(section.title)
-  );
+  if (TOLD.includes(section.role) || JUDGED.test(section.role)) return true;
+  return section.role === 'other' && isNumbered;
 }
+
+const JUDGED = /^(?:monitor|validate|criteria)$/;
 
 function tell({draft, place, prose}: Walk): void {
   const {section} = place.node;
   const told = prose.filter(({text}) => sectionKey(text) === undefined);
   const owner = ofSection(place, told.at(-1)?.line ?? section.line);
+  const lines = told.map(line => plainText(line.text));
+  const isJudged = JUDGED.test(section.role);
+  const rules = isJudged ? told.flatMap(({line, text}) => [...addRules(draft, place, plainText(text), line, {})]) : [];
+  const step = byHand(owner, lines, []);
   add(
     draft,
     place,
     owner,
-    byHand(
-      owner,
-      told.map(line => plainText(line.text)),
-      [],
-    ),
+    rules.length === 0 ? step : {...step, kind: 'rule', action: {kind: 'rule', rules: rules.map(rule => rule.id)}},
   );
 }
 

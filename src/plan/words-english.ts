@@ -36,7 +36,7 @@ export const ENGLISH: Words = {
     validate: '(?:performance|long-term|production) validation',
     verify: String.raw`^after(?:wards)?$; verif(?:y|ying|ication|ications); smoke(?: tests?)?; validat(?:e|ion|ions|ing);
       post-?\s?(?:deploy\p{L}*|release|launch|migration|upgrade|cut-?over|install\p{L}*|change|implementation|checks?|maintenance);
-      health ?checks?; tests?(?:ing)?; sanity checks?; confirm(?:ation)?; acceptance; uat; qa`,
+      health ?checks?; checks?; checking; tests?(?:ing)?; sanity checks?; confirm(?:ation)?; acceptance; uat; qa`,
     deploy: `deploy(?:ing|ment|ments|s)?; release; roll-?out; launch; cut-?over; migrat(?:e|ion|ions|ing);
       install(?:ing|ation)?; go-?live; upgrad(?:e|es|ing); switch-?over; fail-?over; implementation;
       execution; maintenance; publish(?:ing)?; ship(?:ping)?; promot(?:e|ion); canary; blue[-/ ]green;
@@ -109,7 +109,7 @@ export const ENGLISH: Words = {
       {rollback} (?:verification|validation|checks?|confirmation|success);
       (?:verify|validate|confirm) (?:the )?{rollback}.*`,
     rollback: String.raw`(?:roll(?:ing|ed)?-?\s?back|revert|back-?out|switch-?back|fall-?back|undo)`,
-    place: `(?:web|app|application|db|database|build|mail|proxy|api)?[- ]?servers?; hosts?; nodes?; pods?; containers?; machines?; vms?;
+    place: `boxe?s?; (?:web|app|application|db|database|build|mail|proxy|api)?[- ]?servers?; hosts?; nodes?; pods?; containers?; machines?; vms?;
       instances?; vps; bastion; jump ?(?:box|host); primary; replicas?; standbys?; master; workers?; gateway;
       controller; leader; followers?`,
     here: `workstation; laptop; local(?:ly| machine| computer| environment)?; localhost;
