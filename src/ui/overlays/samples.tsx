@@ -7,8 +7,6 @@ import type {Overlay} from '../view-state.ts';
 import {penFor} from '../widgets/pen.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';
 
-const WIDTH = 140;
-
 /** The samples behind a chart, newest first; Enter shows the log lines of that second. */
 export function SamplesOverlay({
   overlay,
@@ -18,7 +16,7 @@ export function SamplesOverlay({
   const {columns, glyphs, theme} = style;
   const {plan} = session;
   const state = useStore(session.run);
-  const width = innerWidth(columns, WIDTH);
+  const width = innerWidth(columns, columns);
   const pen = penFor(theme, glyphs, width - 2);
   const {signal, at} = overlay;
   const samples = sampleList(plan, state, signal);
@@ -38,7 +36,7 @@ export function SamplesOverlay({
   const failed = samples.filter(({error}) => error !== undefined).length;
   const count = `${samples.length} samples${failed === 0 ? '' : `, ${failed} failed`}`;
   return (
-    <Frame title={`Samples of ${pen.plain(signal)}`} right={count} width={WIDTH} {...style}>
+    <Frame title={`Samples of ${pen.plain(signal)}`} right={count} width={columns} {...style}>
       {[...head, ...lines]}
     </Frame>
   );

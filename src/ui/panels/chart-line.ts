@@ -8,8 +8,9 @@ import type {ChartModel} from './charts-model.ts';
 
 /** A share of fewer measurements is not drawn. */
 const SHARE_OF_MIN = 10;
-/** A median of fewer readings, or over fewer columns, says nothing that the line does not. */
+/** A median of fewer readings, or of readings that lie closer together, says nothing that the line does not. */
 const MEDIAN_OF_MIN = 5;
+const SPREAD_MIN = 1.25;
 
 /** The readings in view, and the one before them that may still hold. */
 export function lineOf(model: ChartModel, fromMs: number): readonly Reading[] {
@@ -20,9 +21,14 @@ export function lineOf(model: ChartModel, fromMs: number): readonly Reading[] {
   return [...olderThan(model.history, first, fromMs).flatMap(bucketReadings(model)), ...kept];
 }
 
-/** The running median beside a line that is more than one reading per column: what is usual, below what sticks out. */
+/** The running median beside a line that is all ups and downs: what is usual, below what sticks out. */
 export function medianOf(model: ChartModel, fromMs: number, now: number, columns: number): readonly Reading[] {
   const samples = sinceMs(model.samples, fromMs - model.windowMs).filter(({value}) => value !== undefined);
+  const newest = samples.flatMap(({at, value}) =>
+    at >= Math.max(model.since, now - model.windowMs) ? (value ?? []) : [],
+  );
+  const usual = percentile(newest, 50);
+  if (usual === undefined || (percentile(newest, 90) ?? 0) < usual * SPREAD_MIN) return [];
   const stepMs = (now - fromMs) / Math.max(1, columns);
   let [begin, end] = [0, 0];
   return Array.from({length: columns}, (_, column): Reading => {

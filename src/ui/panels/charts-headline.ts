@@ -48,7 +48,7 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
     parts.push(
       model.share ? {token: 'muted', texts: [`${failed} failed`]} : {token: 'bad', texts: [`${failed} failed`]},
     );
-  if (model.since > 0) parts.push({token: 'muted', texts: [`n=${inWindow.length}`]});
+  if (model.since > 0) parts.push({token: 'muted', texts: [`n=${model.verdict?.assessment.n ?? inWindow.length}`]});
   return fitting(parts, width, pen);
 }
 
@@ -71,26 +71,14 @@ function silentHeadline({samples, unit}: ChartModel, words: string, width: numbe
 }
 
 function valuePart(model: ChartModel, value: number, {glyphs}: Pen): Part {
-  const {verdict, slope, unit} = model;
+  const {standing, unit} = model;
   const name = statisticName(model);
   const bare = quantity(value, unit);
   const shown = name === '' ? bare : `${name} ${bare}`;
-  const worst = worseOf(verdict, slope);
-  if (worst === undefined) return {token: 'title', texts: [shown, bare]};
-  const {kind} = worst.assessment.standing;
-  const {sign, token} = standingLook(kind, glyphs);
-  return {
-    token: kind === 'disarmed' || kind === 'warming' ? 'title' : token,
-    texts: [`${sign} ${shown}`, `${sign} ${bare}`, bare],
-  };
-}
-
-const URGENCY = ['tripped', 'breached', 'grey', 'ok', 'warming', 'disarmed', 'blind'] as const;
-
-function worseOf(a: VerdictLine | undefined, b: VerdictLine | undefined): VerdictLine | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  const rank = ({assessment}: VerdictLine) => URGENCY.indexOf(assessment.standing.kind);
-  return rank(b) < rank(a) ? b : a;
+  if (standing === undefined) return {token: 'title', texts: [shown, bare]};
+  const {sign, token} = standingLook(standing, glyphs);
+  const isOpen = standing === 'disarmed' || standing === 'warming';
+  return {token: isOpen ? 'title' : token, texts: [`${sign} ${shown}`, `${sign} ${bare}`, bare]};
 }
 
 /** Before the deploy the readings are the baseline itself: there is nothing to compare them with. */

@@ -2,7 +2,7 @@
 import type {Plan, Rule, RuleRole, Unit} from '../../plan/plan.ts';
 import {rulesOf} from '../../run/assessing.ts';
 import {referenceOf} from '../../run/baseline.ts';
-import type {Sample} from '../../run/outcome.ts';
+import type {Sample, Standing} from '../../run/outcome.ts';
 import {readingsOf, sourceNameOf} from '../../run/readings.ts';
 import type {Bucket, RunState, Signal} from '../../run/state.ts';
 import type {VerdictLine} from '../../run/verdict-lines.ts';
@@ -13,9 +13,11 @@ import {liveVerdict} from './live-verdicts.ts';
 import {type Silence, silenceOf} from './signal-health.ts';
 
 export type ChartModel = ChartId & {
-  /** The rule whose statistic the headline quotes, and how it stands. */
+  /** The rule whose statistic the headline quotes, and its verdict. */
   rule?: Rule;
   verdict?: VerdictLine;
+  /** The worst of all rules on it: past a target is not well, however far the trigger is. */
+  standing?: Standing['kind'];
   unit: Unit | 'MiB';
   /** Draws the share of failed measurements, not what was measured. */
   share: boolean;
@@ -30,7 +32,7 @@ export type ChartModel = ChartId & {
   reduce: Reduce;
   fromZero: boolean;
   windowMs: number;
-  /** Verdicts count what was measured from here on: the deploy, once it has begun. Epoch ms. */
+  /** What was measured from here on is about the deploy, once it has begun, and the new version. Epoch ms. */
   since: number;
   /** The most important first. */
   thresholds: readonly Threshold[];
@@ -76,8 +78,10 @@ function memoryModel(plan: Plan, state: RunState, id: ChartId, rules: readonly R
   const levels = rules.filter(rule => rule.unit === 'MB');
   const slopeRule = leadingRule(slopes, state);
   const slope = slopeRule && liveVerdict(plan, state, slopeRule.id);
+  const standing = slope && worstOf(plan, state, rules, slope.assessment.standing.kind);
   return {
     ...model(plan, state, id, levels, now),
+    ...(standing === undefined ? {} : {standing}),
     unit: 'MiB',
     reduce: 'last',
     fromZero: false,
@@ -112,6 +116,7 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
   const signal = name === undefined ? undefined : readingsOf(state, name);
   const rule = leadingRule(rules, state);
   const verdict = rule && liveVerdict(plan, state, rule.id);
+  const standing = verdict && worstOf(plan, state, rules, verdict.assessment.standing.kind);
   const source = name === undefined ? undefined : (plan.signals?.[name] ?? plan.signals?.[sourceNameOf(name)]);
   const silence = name === undefined ? undefined : silenceOf(plan, state, name, now);
   const reference = rule && signal?.baseline.length === 0 ? referenceOf(plan, 'baseline', rule, name) : undefined;
@@ -121,6 +126,7 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
     share: false,
     ...(rule === undefined ? {} : {rule}),
     ...(verdict === undefined ? {} : {verdict}),
+    ...(standing === undefined ? {} : {standing}),
     ...(reference === undefined ? {} : {reference: reference.value}),
     ...(silence === undefined ? {} : {silence}),
     ...(source === undefined ? {} : {source: source.what}),
@@ -128,9 +134,16 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
     history: signal?.history ?? [],
     baseline: signal?.baseline ?? [],
     windowMs: rule?.windowMs ?? WINDOW_MS,
-    since: state.deployStartedAt ?? 0,
+    since: state.newVersionAt ?? state.deployStartedAt ?? 0,
     empty: emptyWords(name, signal, source?.what),
   };
+}
+
+const TROUBLE: readonly Standing['kind'][] = ['tripped', 'breached', 'grey'];
+
+function worstOf(plan: Plan, state: RunState, rules: readonly Rule[], own: Standing['kind']): Standing['kind'] {
+  const kinds = rules.map(({id}) => liveVerdict(plan, state, id)?.assessment.standing.kind);
+  return TROUBLE.find(kind => kinds.includes(kind)) ?? own;
 }
 
 function emptyWords(name: string | undefined, signal: Signal | undefined, source: string | undefined): string {

@@ -60,7 +60,7 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
         key={index}
         title={title}
         right={words}
-        {...(isTripped(model) ? {border: 'border.danger' as const} : {})}
+        {...(model.standing === 'tripped' ? {border: 'border.danger' as const} : {})}
         {...{width: chartWidth, height: chartHeight, focused: focused && index === isSelected, glyphs, theme}}
       >
         {chartRows(model, {
@@ -138,8 +138,4 @@ function rightWords(parts: readonly string[], room: number, {glyphs}: Pen): stri
     if (displayWidth(words) + TITLE_FRAME <= room) return words;
   }
   return '';
-}
-
-function isTripped({verdict, slope}: ChartModel): boolean {
-  return [verdict, slope].some(each => each?.assessment.standing.kind === 'tripped');
 }

@@ -6,6 +6,7 @@ import type {RunState} from '../../run/state.ts';
 import type {VerdictLine} from '../../run/verdict-lines.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {ThemeToken} from '../theme.ts';
+import {baseSpanMs} from '../widgets/chart-span.ts';
 import {sparkline} from '../widgets/sparkline.ts';
 import {liveVerdict} from './live-verdicts.ts';
 
@@ -23,7 +24,6 @@ const STANDING_TOKENS: Readonly<Record<Kind, ThemeToken>> = {
 };
 
 const SPARK_WIDTH = 8;
-const SPARK_MS = 300_000;
 /** In a narrower row the name of the step needs all there is. */
 const SPARK_ROOM_MIN = 40;
 
@@ -54,13 +54,14 @@ const drawn = new WeakMap<readonly Sample[], {at: number; text: string; ascii: b
 
 /** Readings change less often than the rows around them. */
 function courseOf(state: RunState, {rule}: VerdictLine, glyphs: Glyphs): string {
+  const spanMs = baseSpanMs([rule.windowMs]);
   const samples = rule.signal === undefined ? undefined : readingsOf(state, rule.signal)?.samples;
   if (samples === undefined || samples.length === 0) return '';
   const {lastAt: now} = state;
-  const at = Math.floor(now / (SPARK_MS / SPARK_WIDTH));
+  const at = Math.floor(now / (spanMs / SPARK_WIDTH));
   const known = drawn.get(samples);
   if (known?.at === at && known.ascii === glyphs.ascii) return known.text;
-  const spark = {fromMs: now - SPARK_MS, now, width: SPARK_WIDTH, reduce: 'max' as const};
+  const spark = {fromMs: now - spanMs, now, width: SPARK_WIDTH, reduce: 'max' as const};
   const text = sparkline(samples, spark, glyphs);
   drawn.set(samples, {at, text, ascii: glyphs.ascii});
   return text;

@@ -5,7 +5,7 @@ import {readingsOf} from '../../run/readings.ts';
 import {type SignalRow, signalRows} from '../../run/signal-rows.ts';
 import type {RunState} from '../../run/state.ts';
 import type {VerdictLine} from '../../run/verdict-lines.ts';
-import {age, displayWidth, fitTo, wrapWords} from '../format.ts';
+import {age, cut, displayWidth, fitTo, took, wrapWords} from '../format.ts';
 import type {ThemeToken} from '../theme.ts';
 import {figure, quantity} from '../widgets/chart-scale.ts';
 import type {Pen} from '../widgets/pen.ts';
@@ -28,7 +28,22 @@ export function signalsLines(facts: SignalsOf): string[] {
     ...(rows.length === 0 ? [pen.write('muted', 'Nothing is measured: no probe is bound.'), ''] : table),
     pen.rule(verdicts.length === 0 ? 'no rules in this checklist' : heading),
     ...verdictRows(verdicts, pen),
+    ...sourceRows(rows, pen),
   ];
+}
+
+/** Where each signal comes from, in the words of the bindings. */
+function sourceRows(rows: readonly SignalRow[], pen: Pen): string[] {
+  const known = rows.filter(({source}) => source !== undefined);
+  if (known.length === 0) return [];
+  const width = Math.min(NAME_WIDTH_MAX, Math.max(...known.map(({name}) => displayWidth(name))));
+  const lines = known.map(({name, source}) => {
+    const place = source?.on === undefined ? '' : ` on ${source.on}`;
+    const pace = source?.everyMs === undefined ? '' : ` every ${took(source.everyMs)}`;
+    const text = cut(pen.plain(`${source?.what ?? ''}${place}${pace}`), pen.width - width - GAP, pen.glyphs.ellipsis);
+    return `${pen.write('text', fitTo(pen.plain(name), width, pen.glyphs.ellipsis))}${' '.repeat(GAP)}${pen.write('muted', text)}`;
+  });
+  return ['', pen.rule('where the readings come from'), ...lines];
 }
 
 type Column = {
@@ -42,7 +57,7 @@ type Column = {
 
 const NAME_WIDTH_MAX = 22;
 const NAME_WIDTH_MIN = 10;
-const TREND_WIDTH = 10;
+const TREND_WIDTH = 8;
 const TREND_MS = 300_000;
 const GAP = 2;
 

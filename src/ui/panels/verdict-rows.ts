@@ -21,9 +21,9 @@ function rowsOf(line: VerdictLine, pen: Pen): string[] {
   const role = `${rule.role}, line ${rule.line}`;
   const said = [...(guess === undefined ? [] : [GUESS]), ...details, role];
   const row = pen.write(token, cut(head, pen.width, pen.glyphs.ellipsis));
-  const beside = fittingBeside(said, pen.width - displayWidth(head) - SET_IN, pen);
-  const first = beside === '' ? row : `${row}  ${pen.write('muted', beside)}`;
   const isTrouble = ['tripped', 'breached', 'grey'].includes(assessment.standing.kind);
+  const beside = fittingBeside(isTrouble ? [role] : said, pen.width - displayWidth(head) - SET_IN, pen);
+  const first = beside === '' ? row : `${row}  ${pen.write('muted', beside)}`;
   if (!isTrouble && guess === undefined && line.failing === undefined && line.staleMs === undefined) return [first];
   const rest = details.filter(detail => !beside.includes(pen.plain(detail)));
   const below =

@@ -18,13 +18,23 @@ export function sparkline(samples: readonly Sample[], spark: Spark, {ascii}: Gly
   const values = columns.flatMap(({value}) => (value === undefined ? [] : [value]));
   const high = Math.max(...values);
   const low = Math.min(...values);
-  const floor = low > 0 && high - low < low / 2 ? low - (high - low) / 2 - low / 20 : Math.min(0, low);
+  const [floor, ceiling] = bandOf(low, high);
   const levels = ascii ? LEVELS_ASCII : LEVELS;
   return columns
     .map(({value, errors}) => {
       if (value === undefined) return errors > 0 ? FAILED[ascii ? 'ascii' : 'unicode'] : ' ';
-      const share = high > floor ? (value - floor) / (high - floor) : 0;
+      const share = ceiling > floor ? (value - floor) / (ceiling - floor) : 0;
       return levels[Math.min(levels.length - 1, Math.floor(share * levels.length))] ?? ' ';
     })
     .join('');
+}
+
+/** Noise at a level is no mountain: what varies little is drawn as a line in the middle. */
+const LEVEL_SHARE_MIN = 0.5;
+
+function bandOf(low: number, high: number): [floor: number, ceiling: number] {
+  const band = high * LEVEL_SHARE_MIN;
+  if (low <= 0 || high - low >= band) return [Math.min(0, low), high];
+  const middle = (low + high) / 2;
+  return [middle - band, middle + band];
 }

@@ -174,7 +174,7 @@ describe('the headline', () => {
   });
 
   test('before the deploy says how much of the baseline there is, and compares nothing with itself', () => {
-    const {deployStartedAt: _, ...before} = stateWith(series('chat', () => 745, 12));
+    const {deployStartedAt: _, newVersionAt: __, ...before} = stateWith(series('chat', () => 745, 12));
     const chat = {
       ...before.signals['chat'],
       samples: series('chat', () => 745, 12),
