@@ -29,7 +29,23 @@ export type ShellCommand = {
 };
 
 /** The simple commands in a text of shell, in order. Those inside words (`$(…)`) are found by `withSubstitutions`. */
-export function shellCommands(text: string, withSubstitutions = false): ShellCommand[] {
+export function shellCommands(text: string, withSubstitutions = false): readonly ShellCommand[] {
+  const substitutes = withSubstitutions && /[$`(]/.test(text);
+  const known = substitutes ? withinWords : commands;
+  const found = known.get(text) ?? readCommands(text, substitutes);
+  if (text.length > REMEMBERED_CHARACTERS_MAX) return found;
+  if (known.size >= REMEMBERED_MAX) known.clear();
+  known.set(text, found);
+  return found;
+}
+
+/** Many readers ask about the commands of a plan, one after the other and each more than once. */
+const commands = new Map<string, readonly ShellCommand[]>();
+const withinWords = new Map<string, readonly ShellCommand[]>();
+const REMEMBERED_MAX = 4096;
+const REMEMBERED_CHARACTERS_MAX = 4096;
+
+function readCommands(text: string, withSubstitutions: boolean): readonly ShellCommand[] {
   const tree = parseShell(text);
   const walk: Walk = {tree, found: [], joined: '', within: [], substitutions: withSubstitutions};
   visitAll(walk, tree.script);
