@@ -31,6 +31,8 @@ const EXPECTED = new RegExp(
 const NAMED = new RegExp(String.raw`^[^.;]{2,80}?[\s,:—–-]${anyOf('expected')}\s*:?\s+(?=[<>≤≥]?\s?\d)([^()]+)$`, 'iu');
 const USUAL = new RegExp(String.raw`^${anyOf('usual')}\s*:\s*(?=[<>≤≥~\d])(.+)$`, 'iu');
 const VERB = String.raw`${SHOULD_WORD}\s+${ADVERBS}(?:(${NOTHING_VERB})|(${anyOf('fail')})${WORD_END}|(?:(${anyOf('not')})\s+)?(?:(${anyOf('show')})|not)(?:s\b)?)\s*(?:(?:with|to|like|mit|con)\s+)?(:)?\s*(.*)$`;
+/** Without the word none of the three below is worth the search. */
+const SHOULDS = new RegExp(SHOULD_WORD, 'iu');
 const SHOULD = new RegExp(`^${LEADS}${VERB}`, 'iu');
 const SENTENCE = new RegExp(String.raw`^(?:[^\s(]+\s+){1,6}?${VERB}`, 'iu');
 /** German puts the verb last: "sollte 403 liefern". */
@@ -67,8 +69,8 @@ const FORMS: readonly ((text: string) => Statement | undefined)[] = [
     return gone === undefined ? undefined : {said: gone, negated: true, literal: /^\S+$/.test(gone)};
   },
   text => stated(LOOK_FOR.exec(text)?.[1], true),
-  text => fromVerbLast(VERB_LAST.exec(text), text),
-  text => fromShould(SHOULD.exec(text)),
+  text => (SHOULDS.test(text) ? fromVerbLast(VERB_LAST.exec(text), text) : undefined),
+  text => (SHOULDS.test(text) ? fromShould(SHOULD.exec(text)) : undefined),
   text => {
     const code = RETURNS.exec(text)?.[1] ?? (CODES.test(text) ? text : undefined);
     return code === undefined ? undefined : {said: `HTTP ${code}`, negated: false, literal: false};
@@ -82,7 +84,7 @@ const FORMS: readonly ((text: string) => Statement | undefined)[] = [
   },
   text => stated(ALL_PASSING.exec(text)?.[0], false),
   text => {
-    const sentence = fromShould(SENTENCE.exec(text));
+    const sentence = SHOULDS.test(text) ? fromShould(SENTENCE.exec(text)) : undefined;
     return sentence === undefined ? undefined : {...sentence, prose: true};
   },
 ];

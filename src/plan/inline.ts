@@ -53,6 +53,7 @@ export function codeSpans(raw: string): string[] {
 
 /** Code between runs of back-ticks of the same length, and the text between. */
 function spans(raw: string): {code: boolean; text: string}[] {
+  if (!raw.includes('`')) return [{code: false, text: raw}];
   const found: {code: boolean; text: string}[] = [];
   const runs = [...raw.matchAll(/`+/g)];
   // A run that found no partner once finds none further right either.
