@@ -103,16 +103,16 @@ export function isAboutErrors(rule: Rule): boolean {
   return wantedBy(rule).aspect === 'errors';
 }
 
-function sameName(candidates: readonly Candidate[], {words}: Wanted): Tie | undefined {
+function sameName(candidates: readonly Candidate[], {rule, words}: Wanted): Tie | undefined {
   const same = candidates.filter(one => one.words.join(' ') === words.join(' '));
-  return tieTo(same, 'name', ({signal}) => `it is called \`${signal}\``);
+  return tieTo(same, rule, 'name', ({signal}) => `it is called \`${signal}\``);
 }
 
 /**
  * "Booking creation" is the endpoint `booking`. The longer name wins: `booking_search` over `booking`. A query called
  * `booking`, of which nobody knows what it measures, is not the time of a booking.
  */
-function namedIn(candidates: readonly Candidate[], {names, aspect}: Wanted): Tie | undefined {
+function namedIn(candidates: readonly Candidate[], {rule, names, aspect}: Wanted): Tie | undefined {
   const named = candidates.filter(
     one =>
       one.names.length > 0 &&
@@ -121,26 +121,26 @@ function namedIn(candidates: readonly Candidate[], {names, aspect}: Wanted): Tie
   );
   const most = Math.max(...named.map(one => one.names.length));
   const best = named.filter(one => one.names.length === most);
-  return tieTo(best, 'name', ({signal}) => `it names \`${signal}\``);
+  return tieTo(best, rule, 'name', ({signal}) => `it names \`${signal}\``);
 }
 
 /** "Memory growing" is `memory`: neither says whose. */
-function sameAspect(candidates: readonly Candidate[], {aspect, names}: Wanted): Tie | undefined {
+function sameAspect(candidates: readonly Candidate[], {rule, aspect, names}: Wanted): Tie | undefined {
   if (aspect === undefined || specific(names, candidates).length > 0) return undefined;
   const plain = candidates.filter(one => one.names.length === 0 && one.aspects[0] === aspect);
-  return tieTo(plain, 'name', ({signal}) => `\`${signal}\` is the only ${NOUNS[aspect]} that is measured`);
+  return tieTo(plain, rule, 'name', ({signal}) => `\`${signal}\` is the ${NOUNS[aspect]}, and neither says whose`);
 }
 
 /** What only resembles: the one signal of its aspect for a rule that does not say which, or a part of a name. */
-function similar(candidates: readonly Candidate[], {aspect, names}: Wanted): Tie | undefined {
+function similar(candidates: readonly Candidate[], {rule, aspect, names}: Wanted): Tie | undefined {
   if (aspect === undefined) return undefined;
   const own = specific(names, candidates);
   const alike = candidates.filter(one => one.aspects.includes(aspect));
   if (own.length === 0) {
-    return tieTo(alike, 'guess', ({signal}) => `\`${signal}\` is the only ${NOUNS[aspect]} that is measured`);
+    return tieTo(alike, rule, 'guess', ({signal}) => `\`${signal}\` is the only ${NOUNS[aspect]} that is measured`);
   }
   const partly = alike.filter(one => one.names.some(name => own.includes(name) && !isGeneric(name)));
-  return tieTo(partly, 'guess', ({signal}) => `it resembles \`${signal}\``);
+  return tieTo(partly, rule, 'guess', ({signal}) => `it resembles \`${signal}\``);
 }
 
 /** Of the rule's own names those that tell one thing from another: `api` does only where a signal is called so. */
@@ -148,17 +148,26 @@ function specific(names: readonly string[], candidates: readonly Candidate[]): r
   return names.filter(name => !isGeneric(name) || candidates.some(one => one.names.includes(name)));
 }
 
-/** Without a unit nobody knows whether the readings can be held against the rule: a guess, however plain the name. */
 function tieTo(
   found: readonly Candidate[],
+  rule: Rule,
   by: 'name' | 'guess',
   because: (one: Candidate) => string,
 ): Tie | undefined {
   const [only, other] = found;
   if (only === undefined) return undefined;
   if (other !== undefined) return {several: found.map(({signal}) => signal)};
-  const certain = by === 'name' && unitOf(only.probe) !== undefined;
-  return {signal: only.signal, by: certain ? 'name' : 'guess', because: because(only)};
+  return {signal: only.signal, by: isMeasure(only.probe, rule) ? by : 'guess', because: because(only)};
+}
+
+/**
+ * However plain the name: without a unit nobody knows whether the readings can be held against the rule, and a share
+ * of what the server allows is none of a pool.
+ */
+function isMeasure(probe: ProbeBinding, {text}: Rule): boolean {
+  if (unitOf(probe) === undefined) return false;
+  const ofServer = probe.kind === 'postgres' && probe.about === 'connections' && probe.pool === undefined;
+  return !(ofServer && /\bpool\b/i.test(text));
 }
 
 const PERFORMED: ReadonlySet<StepKind> = new Set(['shell', 'ssh', 'sql', 'http']);

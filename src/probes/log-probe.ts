@@ -52,16 +52,17 @@ export function logProbe(probe: LogProbe, spoolLines: SpoolLines, countSamples: 
   };
 }
 
+/** A pace takes two looks; what piled up while nobody looked came in a time that nobody knows. */
 function ratePerMinute(matching: Counter): Measure {
-  let since = performance.now();
+  let since: number | undefined;
   return async () => {
     const {count, down} = await matching.peek();
     const now = performance.now();
-    const minutes = (now - since) / MINUTE_MS;
-    since = now;
-    // What piled up while nobody looked came in a time that nobody knows.
+    const before = since;
+    since = down === undefined ? now : undefined;
     matching.accept();
-    return down === undefined ? valueRead(count / minutes) : unreached(down);
+    if (down !== undefined) return unreached(down);
+    return before === undefined ? {kind: 'nothing'} : valueRead(count / ((now - before) / MINUTE_MS));
   };
 }
 

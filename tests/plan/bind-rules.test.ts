@@ -185,6 +185,16 @@ describe('a rule in other words is tied by what it is about, and a guess says th
     expect(rules[0]?.tie).toEqual({by: 'bindings', because: 'line 3 of the bindings says so'});
   });
 
+  test('a share of what the server allows is a guess where the rule speaks of a pool', () => {
+    const tie = (pool: string) =>
+      bind(
+        'DB connections: <50% of pool',
+        `databases: {main: "postgres://h/d"}\nprobes: {connections: {postgres: connections${pool}}}`,
+      ).rules[0]?.tie?.by;
+    expect(tie('')).toBe('guess');
+    expect(tie(', pool: 20')).toBe('name');
+  });
+
   test('of rules with the same text the line tells which', () => {
     const {problems} = bind('Error rate >5%\nerror rate >5%', 'probes: {chat: {http: "http://h/chat"}}');
     expect(problems.map(({hint}) => hint)).toEqual([

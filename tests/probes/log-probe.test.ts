@@ -78,9 +78,10 @@ test('a pattern that is no regular expression is an error in words', async () =>
 });
 
 test('a rate is a minute of the pace since the last reading', async () => {
-  const error: string[] = [];
-  const startedAt = performance.now();
+  const error: string[] = ['ERROR before'];
   const measure = logProbe({...counting('ERROR'), per: 'minute'}, spoolOf({error}), noProbes);
+  const startedAt = performance.now();
+  expect(await measure()).toEqual({kind: 'nothing'});
   error.push('ERROR 1', 'ERROR 2', 'ERROR 3', 'fine');
   await new Promise(resolve => setTimeout(resolve, 120));
   const reading = await measure();
@@ -99,6 +100,8 @@ test('of a log that is away a rate is unknown, and what piled up meanwhile is no
   error.push('ERROR while away');
   expect(await measure()).toMatchObject({kind: 'error', error: 'link to vps lost'});
   delete down['error'];
+  error.push('ERROR while away, too');
+  expect(await measure()).toEqual({kind: 'nothing'});
   expect(await measure()).toEqual({kind: 'value', value: 0});
 });
 
