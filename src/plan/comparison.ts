@@ -15,6 +15,8 @@ export type Comparison = {
   written: string;
   /** In words, or as a `+` behind the number: more often an amount than a bound. */
   worded: boolean;
+  /** What a rate counts: "errors" of "5 errors per minute". */
+  of?: string;
   /** Stands in brackets: "(<50% of pool)". */
   bracketed: boolean;
 };
@@ -31,6 +33,7 @@ export function readComparisons(text: string): Comparison[] {
     const money = /[$€£]$/.test(match[0]);
     const written = match[1] ?? match[2] ?? '';
     const end = at + quantity.length;
+    const counts = quantity.of === '' || money ? {} : {of: quantity.of};
     const {value, unit} = money ? amountAt(text, at, quantity) : quantity;
     // "below 0.1 % over 15 minutes": the stretch that the bound is about.
     if (unit === 'ms' && found.length > 0 && STRETCH.test(written)) continue;
@@ -40,6 +43,7 @@ export function readComparisons(text: string): Comparison[] {
       op: operatorFor(written),
       value,
       unit,
+      ...counts,
       written,
       worded: match[1] === undefined,
       start: match.index,

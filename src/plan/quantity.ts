@@ -20,8 +20,8 @@ export function readQuantity(text: string): Quantity | undefined {
   return undefined;
 }
 
-/** The quantity that starts exactly at `index`; `length` is how much of the text it takes. */
-export function quantityAt(text: string, index: number): (Quantity & {length: number}) | undefined {
+/** The quantity that starts exactly at `index`; `length` is how much of the text it takes, `of` what a rate counts. */
+export function quantityAt(text: string, index: number): (Quantity & {length: number; of: string}) | undefined {
   if (/[\w.,]/.test(text[index - 1] ?? '')) return undefined;
   const rest = text.slice(index, index + QUANTITY_LENGTH_MAX);
   const number = NUMBER.exec(rest);
@@ -31,7 +31,11 @@ export function quantityAt(text: string, index: number): (Quantity & {length: nu
   // The unit ends where the word ends: "2FA", "3rd" and "1.2.3" are no quantities.
   const length = digits.length + unit.length;
   if (/^(?:\w|[.,]\d)/.test(rest.slice(length))) return undefined;
-  return {...scaled(readNumber(figure) * (SCALES[thousands] ?? 1), unit.name, unit.per), length};
+  return {
+    ...scaled(readNumber(figure) * (SCALES[thousands] ?? 1), unit.name, unit.per),
+    length,
+    of: unit.per === '' ? '' : unit.name,
+  };
 }
 
 /** Nobody writes longer numbers and units. */

@@ -42,6 +42,18 @@ const WINDOW = new RegExp(
   'iu',
 );
 
+/** "Dumps in the last 24 hours: < 50": the stretch may stand before the bound as well. */
+export const RECENTLY = new RegExp(
+  String.raw`${WORD_START}${anyOf('span')}\s+(?:the\s+|las?\s+|los\s+|der\s+|den\s+)?${anyOf('recent')}\s+(?:(\d+)[\s-]*)?(${TIME})${WORD_END}`,
+  'iu',
+);
+
+export function recently(before: string): Clauses {
+  const match = RECENTLY.exec(before.slice(-PHRASE_LENGTH_MAX));
+  const windowMs = match === null ? undefined : readWindow(`first ${match[1] ?? ''} ${match[2] ?? ''}`)?.toMs;
+  return windowMs === undefined ? {} : {windowMs};
+}
+
 /** "3 consecutive minutes" is a stretch of time too. */
 function sustainedFor(after: string): number | undefined {
   const match = SUSTAINED.exec(after);

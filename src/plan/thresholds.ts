@@ -3,7 +3,7 @@ import {type Comparison, readComparisons} from './comparison.ts';
 import {isJudgedByPeople, normaliseMetric, statisticIn} from './metric.ts';
 import type {Operator, Statistic, Unit} from './plan.ts';
 import {MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
-import {type Clauses, clausesIn} from './threshold-clauses.ts';
+import {type Clauses, clausesIn, RECENTLY, recently} from './threshold-clauses.ts';
 import {relativeBound} from './threshold-relative.ts';
 import {unstatedThreshold} from './threshold-unstated.ts';
 import {anyMetric, anyOf, speaksOf, WORD_END, WORD_START, wholeWords} from './vocabulary.ts';
@@ -48,10 +48,13 @@ function fromComparison(
 ): Threshold | undefined {
   const metric = metricOf(comparison, previous);
   if (metric === undefined || !isBound(comparison, metric, asTrigger)) return undefined;
+  const negated = previous === undefined && NEGATED.test(text);
+  // "No orders for > 5 minutes" is trouble by what is missing: somebody has to say so.
+  if (negated && asTrigger) return undefined;
   const relative = relativeBound(comparison);
   if (relative === 'unclear') return undefined;
   const {op: written, value, unit} = relative ?? comparison;
-  const op = previous === undefined && NEGATED.test(text) ? opposite(written) : written;
+  const op = negated ? opposite(written) : written;
   const statistic = statisticOf(comparison, metric, previous);
   const target = targetOf(comparison, unit);
   const reported = isJudgedByPeople(metric) || (unit === 'count' && isJudgedByPeople(comparison.after));
@@ -63,6 +66,7 @@ function fromComparison(
     value,
     unit,
     ...(target === undefined ? {} : {target}),
+    ...recently(comparison.before),
     ...clausesIn(comparison.after),
     text,
     line,
@@ -81,16 +85,25 @@ function opposite(op: Operator): Operator {
 /** A name in brackets behind the number is the most precise one: "Response Time: P95 < 850ms (store_message)". */
 function metricOf(comparison: Comparison, previous: Threshold | undefined): string | undefined {
   const bracketed = /^[^(<>]{0,20}\(([^()]*)\)/.exec(comparison.after)?.[1];
-  if (bracketed !== undefined && isName(bracketed)) return normaliseMetric(bracketed);
-  const before = normaliseMetric(comparison.before);
+  const before = normaliseMetric(comparison.before.replace(RECENTLY, ' '));
+  if (bracketed !== undefined && isName(bracketed)) {
+    const name = normaliseMetric(bracketed);
+    // "Response Time: P95 < 850ms (store_message)" is of store_message, "App size: <80 MB (Android)" of both.
+    return before === '' || comparison.unit === 'ms' || comparison.unit === '%' ? name : `${before} ${name}`;
+  }
   if (before !== '') return before;
   if (comparison.bracketed && previous !== undefined) return undefined;
   const behind = normaliseMetric((/^\s*([^(,;.]*)/.exec(comparison.after)?.[1] ?? '').split(CLAUSE)[0] ?? '');
   if (comparison.unit === 'count' && behind !== '') return behind;
+  if (comparison.of !== undefined && comparison.before.trim().length < COUNTED_LEAD_MAX)
+    return normaliseMetric(comparison.of);
   if (previous !== undefined && (previous.unit === comparison.unit || !isLatency(comparison))) return previous.metric;
   if (isLatency(comparison)) return 'response time';
   return behind === '' ? undefined : behind;
 }
+
+/** "or > 10 calls per day": what is counted is something else than before. */
+const COUNTED_LEAD_MAX = 6;
 
 /** "errors in 10 minutes", "calls per hour": the noun ends where the stretch begins. */
 const CLAUSE = new RegExp(String.raw`\s(?:${anyOf('span')}|${anyOf('sustained')})\s`, 'iu');
@@ -114,7 +127,7 @@ function isBound(comparison: Comparison, metric: string, asTrigger: boolean): bo
   if (VERSIONED.test(metric)) return false;
   if (unit === 'ms' && value >= MINUTE_MS && (worded || /\(\s*$/.test(comparison.before))) return false;
   // "20+ users", "48+ hours", "at least two reviewers": amounts to provide, not bounds to watch.
-  if (worded && unit === 'count') return asTrigger || isCountable(metric);
+  if (worded && unit === 'count') return asTrigger || isCountable(metric) || COUNTABLE.test(comparison.after);
   return true;
 }
 
@@ -133,7 +146,7 @@ function statisticOf(comparison: Comparison, metric: string, previous: Threshold
   const stated =
     statisticIn(comparison.before) ?? statisticIn(/^[^,;]*?(?=,|;|\band\b|$)/.exec(comparison.after)?.[0] ?? '');
   if (stated !== undefined) return stated;
-  if (comparison.unit === '%' && ERROR_RATE.test(metric)) return 'error-rate';
+  if (comparison.unit === '%' && (ERROR_RATE.test(metric) || /\b5xx\b/.test(metric))) return 'error-rate';
   if (/\b(?:errors|failures)\b/.test(metric)) return comparison.unit === '%' ? 'error-rate' : 'count';
   if (isJudgedByPeople(metric)) return 'count';
   return comparison.before.trim() === '' ? previous?.statistic : undefined;

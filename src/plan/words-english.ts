@@ -152,7 +152,7 @@ export const ENGLISH: Words = {
     fail: '(?:fail|be (?:refused|rejected|denied|blocked|forbidden|unauthori[sz]ed)|error(?: out)?)',
     passing: '(?:pass(?:ing|ed|es)?|green|succeed(?:ed|s)?|successful|ok)',
     actual: '(?:actual(?:ly)?|observed|measured|got|found)',
-    'none-of': '(?:no|none of|zero)(?! (?:more|less|fewer|later) than)(?! (?:increase|drop))',
+    'none-of': '(?:no|none of the|none of)(?=\\s)(?! (?:more|less|fewer|later) than)(?! (?:increase|drop))',
     'not-seen': 'not (?:seen|observed|reached|exceeded|present|happening)',
     sampled: 'requests?; samples?; calls; measurements; data points',
     baseline:
@@ -165,13 +165,13 @@ export const ENGLISH: Words = {
       rollback; immediately; normal; stable; steady; healthy; acceptable; ok; good; detected; multiple; average; avg; mean; median;
       maximum; max; peak; target; goal; threshold; baseline; current; verify; check; confirm; ensure; monitor; that; has; have; new;
       related; to; code; drops?; falls?; rises?; goes; increases?; exceeds?; reaches; in; of; for; on; at; and; or; with; by; than;
-      does; do; not; no; back; sustained; consecutive`,
+      does; do; not; no; back; sustained; consecutive; above; below; over; under`,
     reported: `complaints?; complain(?:s|ing)?; bugs?; tickets?; defects?; incidents?; user reports?; ratings?; feedback; satisfaction;
       calls (?:to|from|per); reviews?; escalations?`,
     trouble: 'failures?; errors?; crashes; outages?; timeouts?; exceptions?; downtime',
     countable: `errors?; failures?; complaints?; tickets?; exceptions?; timeouts?; restarts?; reboots?; crashes; alerts?; incidents?;
       reports?; connections?; score; lighthouse; queues?; depth; backlog; pending; lag; retries; retried; messages; jobs; sessions;
-      consumers?; packets?; calls; threads; deadlocks?; locks?`,
+      consumers?; packets?; calls; threads; deadlocks?; locks?; throughput; bandwidth; utili[sz]ation; temperature`,
     opening: '(?:for )?(?:the )?first',
     every: 'every; each',
     hourly: 'hourly; once (?:an|per) hour',

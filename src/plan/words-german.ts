@@ -105,7 +105,7 @@ export const GERMAN: Words = {
     fail: '(?:fehlschlagen|scheitern|(?:abgelehnt|verweigert) werden)',
     passing: '(?:gr(?:ü|ue)n|bestanden|erfolgreich|ok)',
     actual: '(?:ist|tats(?:ä|ae)chlich|gemessen)',
-    'none-of': '(?:keine?[nr]?|kein)',
+    'none-of': '(?:keine?[nr]?|kein)(?=\\s)',
     'not-seen': 'nicht (?:beobachtet|(?:ü|ue)berschritten|gesehen)',
     sampled: 'anfragen; messungen; messwerte',
     baseline: '(?:der )?basis(?:wert)?; normal(?:wert)?; (?:ü|ue)blich; ausgangswert; vorher',
@@ -117,7 +117,7 @@ export const GERMAN: Words = {
     reported: 'beschwerden?; reklamationen?; meldungen; st(?:ö|oe)rungsmeldungen; anrufe',
     trouble: 'fehler; ausf(?:ä|ae)lle; abst(?:ü|ue)rze; zeit(?:ü|ue)berschreitungen',
     countable:
-      'fehler; beschwerden; warteschlangen?; verbindungen; neustarts; nachrichten; sitzungen; sperren; verz(?:ö|oe)gerung',
+      'fehler; beschwerden; warteschlangen?; verbindungen; neustarts; nachrichten; sitzungen; sperren; durchsatz; bandbreite; verz(?:ö|oe)gerung',
     opening: '(?:(?:der|den|die|das) )?erste[nrs]?',
     every: 'jede[nrs]?; alle',
     hourly: 'st(?:ü|ue)ndlich',

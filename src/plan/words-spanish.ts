@@ -115,7 +115,8 @@ export const SPANISH: Words = {
       'esperad[oa]s?; debe(?:n|r[ií]a)?; ser; estar; el; la; los; las; un; una; si; cuando; alerta; normal; estable; aceptable; promedio; medi[oa]; m[aá]xim[oa]; objetivo; umbral; actual; verificar; comprobar; que; se; en; del?; para; por; al?; y; o; con; de',
     reported: 'quejas?; reclamaciones; reclamos?; incidencias?; llamadas (?:a|de)',
     trouble: 'errores; fallos; ca[ií]das?; excepciones',
-    countable: 'errores; fallos; quejas; colas?; conexiones; pendientes; reinicios; mensajes; sesiones; bloqueos',
+    countable:
+      'errores; fallos; quejas; colas?; conexiones; pendientes; reinicios; mensajes; sesiones; bloqueos; ancho de banda',
     opening: '(?:durante )?(?:las |los |la |el )?primer[ao]?s?',
     every: 'cada',
     hourly: 'cada hora',

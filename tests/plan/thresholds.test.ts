@@ -208,6 +208,24 @@ describe('other spellings', () => {
     expect(read(text)).toEqual([threshold]);
   });
 
+  test.each<Row>([
+    ['Zero-result rate >2x baseline', {metric: 'zero-result rate', op: '>', value: 2, unit: 'x'}],
+    ['Dumps in the last 24 hours: < 50', {metric: 'dumps', op: '<', value: 50, unit: 'count', windowMs: 24 * HOUR}],
+    ['Throughput at least 400 Mbps', {metric: 'throughput', op: '>=', value: 400, unit: 'count'}],
+    ['App size < 80 MB (Android)', {metric: 'app size android', op: '<', value: 80, unit: 'MB'}],
+    ['5xx < 0.5%', {metric: '5xx', statistic: 'error-rate', op: '<', value: 0.5, unit: '%'}],
+    ['Declines not above normal (normal: <4%)', {metric: 'declines', op: '<', value: 4, unit: '%'}],
+  ])('%s', (text, threshold) => {
+    expect(read(text)).toEqual([threshold]);
+  });
+
+  test('what a rate counts is its own thing', () => {
+    expect(read('failed updates > 0.5% or > 10 calls per hour')).toMatchObject([
+      {metric: 'failed updates', value: 0.5},
+      {metric: 'calls', op: '>', unit: '/min'},
+    ]);
+  });
+
   test('calls are counted by people', () => {
     expect(readThresholds('More than 10 calls to the front desk in the first hour', 1)).toMatchObject([
       {metric: 'calls front desk', op: '>', value: 10, person: true, windowMs: HOUR},
