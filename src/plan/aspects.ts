@@ -10,6 +10,8 @@ export type Aspect =
   | 'connections'
   | 'query'
   | 'lag'
+  | 'success'
+  | 'uptime'
   | 'duration'
   | 'latency';
 
@@ -23,6 +25,8 @@ const WORDS: readonly (readonly [Aspect, string])[] = [
     'errors',
     'errors?|failures?|failed|fail|exceptions?|tracebacks?|crash\\w*|5xx|4xx|timeouts?|fallos?|errores|fehler\\w*|erreurs?|ausfälle',
   ],
+  ['success', 'success\\w*|successful|éxito|erfolg\\w*'],
+  ['uptime', 'uptime|availability|disponibilidad|verfügbarkeit|disponibilité'],
   ['lag', 'replication|replica|replicas|standby|lag|retraso|replicación|réplicas?|replikation\\w*|verzögerung'],
   ['connections', 'connections?|pool|conexiones|conexión|verbindung\\w*|connexions?'],
   ['query', 'quer(?:y|ies)|statements?|sql|consultas?|abfrage\\w*|requêtes? sql'],

@@ -121,7 +121,9 @@ function namedIn(candidates: readonly Candidate[], {rule, names, aspect}: Wanted
   );
   const most = Math.max(...named.map(one => one.names.length));
   const best = named.filter(one => one.names.length === most);
-  return tieTo(best, rule, 'name', ({signal}) => `it names \`${signal}\``);
+  // "Booking conversion" says more than `booking`, and what it is about nobody knows.
+  const isWhole = aspect !== undefined || most === names.length;
+  return tieTo(best, rule, isWhole ? 'name' : 'guess', ({signal}) => `it names \`${signal}\``);
 }
 
 /** "Memory growing" is `memory`: neither says whose. */
@@ -195,4 +197,6 @@ const NOUNS: Readonly<Record<Aspect, string>> = {
   lag: 'replication lag',
   duration: 'duration',
   latency: 'response time',
+  success: 'success rate',
+  uptime: 'uptime',
 };

@@ -115,6 +115,8 @@ probes:
   errors: {log: app, count: ERROR, per: minute}
   bad_requests: {log: app, count: "5[0-9][0-9]", of: app}
   queue_depth: {run: "redis-cli llen q", unit: count}
+  import_success: {run: ./imported, unit: '%'}
+  jobs: {log: app, count: Job, of: app}
 `;
 
 describe('a rule in other words is tied by what it is about, and a guess says that it is one', () => {
@@ -140,6 +142,8 @@ describe('a rule in other words is tied by what it is about, and a guess says th
     ['Retraso de replicación < 5 s', 'standby', 'name'],
     ['Error logs: < 5 errors per minute', 'errors', 'name'],
     ['Queue depth < 1000', 'queue_depth', 'name'],
+    ['Mail queue depth < 1000', 'queue_depth', 'guess'],
+    ['Import success rate > 99%', 'import_success', 'name'],
     ['P95 response time < 300ms', 'checkout', 'guess'],
     ['Latencia P99 < 500ms', 'checkout', 'guess'],
     ['Antwortzeit P95 < 300 ms', 'checkout', 'guess'],
@@ -161,6 +165,8 @@ describe('a rule in other words is tied by what it is about, and a guess says th
     'Replication slots < 80%',
     'Request rate > 100/min',
     'Cache hit rate > 90%',
+    'Job success rate > 99%',
+    'Uptime > 99.9%',
   ])('%s stays blind', text => {
     expect(bind(text, everything).rules[0]?.signal).toBeUndefined();
   });
