@@ -14,11 +14,16 @@ export type Tree = {
 export function parseShell(text: string): Tree {
   const known = trees.get(text);
   if (known !== undefined) return known;
-  const tree = treeOf(text);
+  const tree = treeOf(text, masked(text));
   if (text.length > REMEMBERED_CHARACTERS_MAX) return tree;
   if (trees.size >= REMEMBERED_MAX) trees.clear();
   trees.set(text, tree);
   return tree;
+}
+
+/** The grammar of a text as a shell will read it: what looks like a blank to fill in is grammar as well. */
+export function parseExactly(text: string): Tree {
+  return treeOf(text, text);
 }
 
 export function eachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void): void {
@@ -35,11 +40,11 @@ const trees = new Map<string, Tree>();
 const REMEMBERED_MAX = 512;
 const REMEMBERED_CHARACTERS_MAX = 4096;
 
-function treeOf(text: string): Tree {
+function treeOf(text: string, shown: string): Tree {
   if (documentsOnOneLine(text) > DOCUMENTS_PER_LINE_MAX) {
     return {text, script: parse(''), error: {message: 'too many here-documents on one line', at: 0, open: true}};
   }
-  const script = parse(masked(text));
+  const script = parse(shown);
   const [first] = script.errors ?? [];
   const unclosed = first === undefined ? unclosedDocument(text, script) : undefined;
   const error =

@@ -1,5 +1,7 @@
 /** Where in the grammar of a shell a stretch of text stands. Errs towards `plain-only`. */
 import type {Filling} from './escaping.ts';
+import {eachChild, parseExactly, type SyntaxNode, type Tree} from './shell-grammar.ts';
+import {isReadAgain} from './shell-readers.ts';
 
 export type ShellPlace =
   | {kind: 'word' | 'single' | 'double' | 'comment'}
@@ -9,242 +11,154 @@ export type ShellPlace =
 
 /** The place of each filling; they are passed over as wholes, whatever characters they hold. */
 export function shellPlaces(text: string, fillings: readonly Filling[]): ShellPlace[] {
-  const scanner = new Scanner(text, fillings);
-  scanner.run();
-  return scanner.places;
+  if (fillings.length === 0) return [];
+  const shown = withLetters(text, fillings);
+  const tree = parseExactly(shown);
+  if (tree.error !== undefined) return fillings.map(filling => (isCommentOnly(shown, filling) ? COMMENT : PLAIN_ONLY));
+  const survey = surveyOf(tree, fillings);
+  return fillings.map((filling, index) => {
+    const path = survey.paths[index];
+    if (path === undefined || filling.start >= survey.lostFrom) return PLAIN_ONLY;
+    return placeOf(shown, filling, path, survey.ends);
+  });
 }
 
-type Frame =
-  /** Commands: the text itself, `$(…)` or `(…)`. `start`: where the simple command being read begins. */
-  | {kind: 'commands'; start: number}
-  | {kind: 'single' | 'double' | 'ansi' | 'backtick' | 'parameter' | 'arithmetic'; start: number};
+const PLAIN_ONLY: ShellPlace = {kind: 'plain-only'};
+const COMMENT: ShellPlace = {kind: 'comment'};
 
-type Document = {delimiter: string; literal: boolean; stripTabs: boolean; command: string};
-
-class Scanner {
-  readonly places: ShellPlace[] = [];
-  private readonly frames: Frame[] = [{kind: 'commands', start: 0}];
-  private readonly documents: Document[] = [];
-  private at = 0;
-  /** Grammar that this scanner does not follow was met: trust nothing behind it. */
-  private lost = false;
-  private readonly text: string;
-  private readonly fillings: readonly Filling[];
-
-  constructor(text: string, fillings: readonly Filling[]) {
-    this.text = text;
-    this.fillings = fillings;
-    const substitution = text.search(/\$\(|`/);
-    this.lost = substitution !== -1 && /\bcase\b/.test(text.slice(substitution));
-  }
-
-  run(): void {
-    while (this.at < this.text.length) {
-      const filling = this.fillings[this.places.length];
-      if (filling?.start === this.at) this.pass(filling, this.place(filling));
-      else this.step();
-    }
-  }
-
-  private get frame(): Frame {
-    return this.frames.at(-1) ?? {kind: 'commands', start: 0};
-  }
-
-  private pass(filling: Filling, place: ShellPlace): void {
-    this.places.push(place);
-    this.at = filling.end;
-  }
-
-  private place(filling: Filling): ShellPlace {
-    const {kind} = this.frame;
-    const entangled = this.lost || this.isEscaped() || (this.text[this.at - 1] === '$' && kind !== 'single');
-    if (entangled || this.isReadAgain(filling)) return {kind: 'plain-only'};
-    if (this.frames.some(frame => frame.kind === 'backtick' || frame.kind === 'parameter')) return {kind: 'plain-only'};
-    if (kind === 'commands') return {kind: 'word'};
-    return kind === 'single' || kind === 'double' ? {kind} : {kind: 'plain-only'};
-  }
-
-  /** A backslash in front would take the first character of the quoting away. */
-  private isEscaped(): boolean {
-    if (this.frame.kind === 'single') return false;
-    const slashes = /\\*$/.exec(this.text.slice(Math.max(0, this.at - 100), this.at))?.[0].length ?? 0;
-    return slashes % 2 === 1;
-  }
-
-  private isReadAgain({start, end}: Filling): boolean {
-    const depth = this.frames.findLastIndex(frame => frame.kind === 'commands');
-    // Up to the quote that the filling stands in: words inside it name no command.
-    const command = this.text.slice(this.frames[depth]?.start ?? 0, this.frames[depth + 1]?.start ?? start);
-    const rest = /^[^\n]*/.exec(this.text.slice(end))?.[0] ?? '';
-    if (SHELLS.test(command) || VARIABLE_COMMAND.test(command) || FED_TO_SHELL.test(rest)) return true;
-    if (this.frame.kind === 'commands') return PROGRAMS.test(command) && /\S$/.test(command);
-    return INTERPRETERS.test(command) && !this.isWholeArgument(start, end, command);
-  }
-
-  /** `psql "<url>"` names a database; `psql -c "<query>"` is a program. */
-  private isWholeArgument(start: number, end: number, command: string): boolean {
-    const quotes = `${this.text[start - 1]}${this.text[end]}`;
-    return (
-      (quotes === '""' || quotes === "''") && !/\s-{1,2}[\w-]*[\s=]?$/.test(command) && !/\b(?:awk|sed)\b/.test(command)
-    );
-  }
-
-  private step(): void {
-    const frame = this.frame;
-    switch (frame.kind) {
-      case 'commands':
-        return this.stepInCommands(frame);
-      case 'single':
-        return this.stepUntil("'");
-      case 'ansi':
-        return this.text[this.at] === '\\' ? this.skip(2) : this.stepUntil("'");
-      case 'double':
-        return this.stepInDouble();
-      case 'backtick':
-        return this.text[this.at] === '\\' ? this.skip(2) : this.stepUntil('`');
-      case 'parameter':
-        if (/["'\\{]/.test(this.text[this.at] ?? '')) this.lost = true;
-        return this.opensSubstitution() ? undefined : this.stepUntil('}');
-      case 'arithmetic':
-        return this.text.startsWith('))', this.at) ? this.leave(2) : this.skip(1);
-    }
-  }
-
-  private stepInCommands(frame: Frame & {kind: 'commands'}): void {
-    const character = this.text[this.at] ?? '';
-    if (character === '\\') return this.skip(2);
-    if (character === '\n') return this.newLine(frame);
-    if (character === '#' && /^$|[\s;&|()]/.test(this.text[this.at - 1] ?? '')) return this.comment();
-    if (character === "'") return this.enter('single', 1);
-    if (character === '"') return this.enter('double', 1);
-    if (this.text.startsWith("$'", this.at)) return this.enter('ansi', 2);
-    if (this.opensSubstitution()) return undefined;
-    if (this.text.startsWith('((', this.at)) return this.enter('arithmetic', 2);
-    if (this.text.startsWith('<<', this.at)) return this.hereDocument(frame);
-    if (character === '(') return this.enterCommands(1);
-    if (character === ')') return this.frames.length > 1 ? this.leave(1) : this.skip(1);
-    this.skip(1);
-    const around = this.text.slice(this.at - 2, this.at + 1);
-    if (/[;&|]/.test(character) && !/[<>]&|&>/.test(around)) frame.start = this.at;
-  }
-
-  private stepInDouble(): void {
-    if (this.text[this.at] === '\\') return this.skip(2);
-    if (!this.opensSubstitution()) this.stepUntil('"');
-  }
-
-  /** `$((`, `$(`, `${` and backticks, which open in commands and in double quotes alike. */
-  private opensSubstitution(): boolean {
-    const {at, text} = this;
-    if (text.startsWith('$((', at)) this.enter('arithmetic', 3);
-    else if (text.startsWith('$(', at)) this.enterCommands(2);
-    else if (text.startsWith('${', at)) this.enter('parameter', 2);
-    else if (text[at] === '`') this.enter('backtick', 1);
-    else if (/^\$[#$!?*@-]/.test(text.slice(at, at + 2))) this.skip(2);
-    else return false;
-    return true;
-  }
-
-  private comment(): void {
-    while (this.at < this.text.length && this.text[this.at] !== '\n') {
-      const filling = this.fillings[this.places.length];
-      if (filling?.start === this.at) this.pass(filling, {kind: 'comment'});
-      else this.at += 1;
-    }
-  }
-
-  private hereDocument(frame: Frame & {kind: 'commands'}): void {
-    const match = /^<<(-?)[ \t]*(?:'([^'\n]+)'|"([^"\n]+)"|(\\?)([\w.-]+))/.exec(
-      this.text.slice(this.at, this.at + 200),
-    );
-    if (match === null || this.text.startsWith('<<<', this.at))
-      return this.skip(this.text.startsWith('<<<', this.at) ? 3 : 2);
-    const delimiter = match[2] ?? match[3] ?? match[5] ?? '';
-    const lineEnd = this.text.indexOf('\n', this.at);
-    const command = this.text.slice(frame.start, lineEnd === -1 ? undefined : lineEnd);
-    const literal = match[2] !== undefined || match[3] !== undefined || match[4] === '\\';
-    this.documents.push({delimiter, literal, stripTabs: match[1] === '-', command});
-    this.skip(match[0].length);
-  }
-
-  private newLine(frame: Frame & {kind: 'commands'}): void {
-    this.skip(1);
-    for (const document of this.documents.splice(0)) this.readDocument(document);
-    frame.start = this.at;
-  }
-
-  private readDocument(document: Document): void {
-    const start = this.at;
-    const end = this.endOfDocument(document);
-    while (this.at < end) {
-      const filling = this.fillings[this.places.length];
-      if (filling?.start === this.at) this.pass(filling, this.placeInDocument(document, start));
-      else this.at += 1;
-    }
-  }
-
-  private placeInDocument({command, delimiter, literal}: Document, start: number): ShellPlace {
-    const substitutes = !literal && /`|\$[({]/.test(this.text.slice(start, this.at));
-    const readAgain = SHELLS.test(command) || INTERPRETERS.test(command) || FED_TO_SHELL.test(command);
-    const entangled = !literal && (this.isEscaped() || this.text[this.at - 1] === '$');
-    if (this.lost || substitutes || readAgain || entangled) return {kind: 'plain-only'};
-    return {kind: 'here-document', delimiter, literal};
-  }
-
-  private endOfDocument({delimiter, stripTabs}: Document): number {
-    for (let lineStart = this.at; lineStart < this.text.length; ) {
-      const next = this.text.indexOf('\n', lineStart);
-      const lineEnd = next === -1 ? this.text.length : next;
-      const line = this.text.slice(lineStart, lineEnd);
-      if ((stripTabs ? line.replace(/^\t+/, '') : line) === delimiter) return lineEnd;
-      lineStart = lineEnd + 1;
-    }
-    return this.text.length;
-  }
-
-  private stepUntil(close: string): void {
-    if (this.text[this.at] === close) this.leave(1);
-    else this.skip(1);
-  }
-
-  private enter(kind: Exclude<Frame['kind'], 'commands'>, length: number): void {
-    this.frames.push({kind, start: this.at});
-    this.at += length;
-  }
-
-  private enterCommands(length: number): void {
-    this.at += length;
-    this.frames.push({kind: 'commands', start: this.at});
-  }
-
-  private leave(length: number): void {
-    this.frames.pop();
-    this.at += length;
-  }
-
-  /** Never over a filling: a backslash in front of one must not hide it. */
-  private skip(length: number): void {
-    const next = this.fillings[this.places.length]?.start ?? Number.POSITIVE_INFINITY;
-    this.at = Math.max(this.at + 1, Math.min(this.at + length, next));
-  }
+/** Each filling as a word of as many letters: it means nothing to the grammar. */
+function withLetters(text: string, fillings: readonly Filling[]): string {
+  let shown = '';
+  for (const {start, end} of fillings) shown += text.slice(shown.length, start) + 'x'.repeat(end - start);
+  return shown + text.slice(shown.length);
 }
 
-const NAME_ENDS = String.raw`(?=[\s"'<|;&)]|$)`;
-const NAME_STARTS = String.raw`(?:^|[\s;|&(/"'=])`;
+type Path = readonly SyntaxNode[];
 
-/** Their arguments are read by a shell once more, here or on another machine. */
-const SHELLS = new RegExp(
-  String.raw`${NAME_STARTS}(?:ssh|scp|rsync|sshpass|mosh|eval|su|watch|parallel|trap|xargs|at|batch|ansible|salt|heroku|fab|pssh|pdsh|tmux|screen|make|aws\s+ssm|(?:ba|da|z|k|c|tc|a|fi)?sh|\[\[|let|declare|typeset|test\s+-v)${NAME_ENDS}`,
-);
-/** Nobody knows what runs. */
-const VARIABLE_COMMAND = /^\s*(?:(?:sudo|env|exec|nohup|time)\s+)*["']?\$\{?\w+\}?["']?\s/;
+type Survey = {
+  /** From the outermost node to the innermost that holds the filling. */
+  paths: (Path | undefined)[];
+  /** Ends of the words, in order. */
+  ends: number[];
+  /** From here on shells do not agree on what they read. */
+  lostFrom: number;
+};
 
-/** Their program may stand bare: `sed s/a/b/`. */
-const PROGRAMS = new RegExp(`${NAME_STARTS}(?:g?awk|mawk|sed|perl|ruby|jq)${NAME_ENDS}`);
-const FED_TO_SHELL =
-  /\|\s*(?:sudo\s+(?:-\S+\s+)*)?(?:\S*\/)?(?:ssh|eval|xargs|parallel|(?:ba|da|z|k|c|a)?sh|psql|mysql|python3?|node|perl|ruby|php)\b/;
+function surveyOf({script, text}: Tree, fillings: readonly Filling[]): Survey {
+  const survey: Survey = {paths: fillings.map(() => undefined), ends: [], lostFrom: Number.POSITIVE_INFINITY};
+  const visit = (node: SyntaxNode, above: Path) => {
+    const path = [...above, node];
+    if (differs(node, above)) survey.lostFrom = Math.min(survey.lostFrom, node.pos);
+    fillings.forEach(({start, end}, index) => {
+      if (node.pos <= start && end <= node.end) survey.paths[index] = path;
+    });
+    if (node.type === 'Word') survey.ends.push(node.end);
+    if (node.type === 'Script' && (node.errors?.length ?? 0) > 0) survey.lostFrom = Math.min(survey.lostFrom, node.pos);
+    // The text of a substitution in back-ticks is read twice; what stands in it is not looked at.
+    const isTicked = node.type === 'CommandExpansion' && text[node.pos] === '`';
+    if (!isTicked) eachChild(node, child => visit(child, path));
+  };
+  visit(script, []);
+  survey.ends.sort((a, b) => a - b);
+  return survey;
+}
 
-/** Quoted text of theirs is a program in another language. */
-const INTERPRETERS = new RegExp(
-  String.raw`${NAME_STARTS}(?:python[\d.]*|node|deno|bun|perl|ruby|php|g?awk|mawk|sed|psql|mysql|mariadb|sqlite3|mongo|mongosh|redis-cli|jq|osascript|pwsh|powershell|tclsh|expect|cypher-shell|clickhouse-client)${NAME_ENDS}`,
-);
+/** Quotes and braces inside `${…}`, and `case` inside a substitution, end at other signs in other shells. */
+function differs(node: SyntaxNode, above: Path): boolean {
+  if (node.type === 'ParameterExpansion') return /["'\\{`]/.test(node.text.slice(2));
+  return node.type === 'Case' && above.some(({type}) => type === 'CommandExpansion' || type === 'ProcessSubstitution');
+}
+
+function placeOf(shown: string, filling: Filling, path: Path, ends: readonly number[]): ShellPlace {
+  const leaf = path.at(-1);
+  if (leaf === undefined) return PLAIN_ONLY;
+  if (HOLDERS.has(leaf.type)) return isInComment(shown, filling, ends) ? COMMENT : PLAIN_ONLY;
+  if (path.some(isEntangling) || isName(path)) return PLAIN_ONLY;
+  const single = leaf.type === 'SingleQuoted';
+  if (!single && (isEscaped(shown, filling) || shown[filling.start - 1] === '$')) return PLAIN_ONLY;
+  if (isReadAgain(path, filling, shown)) return PLAIN_ONLY;
+  const document = path.find(node => node.type === 'HereDoc');
+  if (document?.type === 'HereDoc') return inDocument(document, path);
+  if (single) return {kind: 'single'};
+  if (leaf.type !== 'Literal' && leaf.type !== 'Word') return PLAIN_ONLY;
+  return {kind: path.at(-2)?.type === 'DoubleQuoted' ? 'double' : 'word'};
+}
+
+/** What holds words: a filling that stands in none of them is in a comment. */
+const HOLDERS: ReadonlySet<SyntaxNode['type']> = new Set([
+  'Script',
+  'Statement',
+  'CompoundList',
+  'AndOr',
+  'Pipeline',
+  'Command',
+  'If',
+  'Elif',
+  'For',
+  'While',
+  'Select',
+  'Case',
+  'CaseItem',
+  'Function',
+  'Subshell',
+  'BraceGroup',
+  'Redirected',
+  'Coproc',
+  'CommandExpansion',
+]);
+
+function isEntangling(node: SyntaxNode): boolean {
+  if (node.type === 'CommandExpansion') return node.text.startsWith('`');
+  if (node.type === 'Assignment') return node.index !== undefined;
+  return ENTANGLING.has(node.type);
+}
+
+const ENTANGLING: ReadonlySet<SyntaxNode['type']> = new Set([
+  'ParameterExpansion',
+  'SimpleExpansion',
+  'ArithmeticExpansion',
+  'ArithmeticCommand',
+  'ArithmeticFor',
+  'AnsiCQuoted',
+  'LocaleString',
+  'ExtendedGlob',
+  'Glob',
+  'TestCommand',
+  'HereDocDelimiter',
+  'FileDescriptor',
+  'FileDescriptorVariable',
+]);
+
+/** The name of a function or of a loop's variable. */
+function isName(path: Path): boolean {
+  return path.some((node, index) => {
+    const inner = path[index + 1];
+    if (node.type === 'For' || node.type === 'Select' || node.type === 'Function') return inner === node.name;
+    // The value of an assignment is a word; its name is none.
+    return node.type === 'Assignment' && inner === undefined;
+  });
+}
+
+/** A backslash in front would take the first character of the quoting away. */
+function isEscaped(text: string, {start}: Filling): boolean {
+  const slashes = /\\*$/.exec(text.slice(Math.max(0, start - 100), start))?.[0].length ?? 0;
+  return slashes % 2 === 1;
+}
+
+function inDocument(document: Extract<SyntaxNode, {type: 'HereDoc'}>, path: Path): ShellPlace {
+  const {delimiter} = document;
+  const inner = path.slice(path.indexOf(document) + 1);
+  const isText = inner.every(({type}) => type === 'HereDocBody' || type === 'Literal');
+  if (!isText || delimiter === undefined || document.closing === undefined) return PLAIN_ONLY;
+  return {kind: 'here-document', delimiter: delimiter.value, literal: delimiter.quoted};
+}
+
+function isInComment(shown: string, {start}: Filling, ends: readonly number[]): boolean {
+  const before = ends.findLast(end => end <= start) ?? 0;
+  return /(?:^|[\s;&|()])#[^\n]*$/.test(shown.slice(Math.max(0, before), start));
+}
+
+/** In a text that is no shell only a line that is nothing but a comment is one. */
+function isCommentOnly(shown: string, {start}: Filling): boolean {
+  return !shown.includes('\n') && /^\s*#/.test(shown.slice(0, start));
+}

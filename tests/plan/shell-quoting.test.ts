@@ -78,6 +78,15 @@ describe('in a shell a value is data', () => {
     'c="sh -c"; $c "echo <x>"',
     'printf %s "$(case a in a) printf %s <x>;; esac)"',
     'v=\'x\'; printf %s "${v%"}"}<x>"',
+    'echo <x> |\n  sh',
+    '(echo <x>) | bash',
+    'echo <x> | (cat; sh)',
+    'ssh localhost "$(echo <x>)"',
+    'python3 -c <x>',
+    'export <x>',
+    'printf -v <x> %s a',
+    'printf %s "{{ " }} <x>"',
+    'if true; then echo <x>',
   ];
 
   const hostile = [
