@@ -1,7 +1,9 @@
+import type {Marks} from '../plan/marks.ts';
 import type {ChoiceArm, Expectation, Plan, Rule, Section, Step} from '../plan/plan.ts';
-import type {ScriptArm} from '../plan/script.ts';
+import type {HttpRequest, ScriptArm} from '../plan/script.ts';
 import type {Connections} from './connections.ts';
-import {contextText, expectationsOf, operationsOf} from './operations.ts';
+import {contextText, expectationsOf, operationsOf, requestText} from './operations.ts';
+import {writtenCommand} from './written-commands.ts';
 
 /** The plan as `tminus check --json` prints it. People script against these names: add, never rename. */
 export function checkJson(plan: Plan, connections?: Connections): object {
@@ -10,29 +12,33 @@ export function checkJson(plan: Plan, connections?: Connections): object {
     ...(plan.subtitle === undefined ? {} : {subtitle: plan.subtitle}),
     meta: plan.meta.map(({key, value, line, blank}) => ({key, value, line, blank})),
     sections: plan.sections.map(sectionJson),
-    steps: plan.steps.map(stepJson),
+    steps: plan.steps.map(step => stepJson(step, plan.source)),
     rules: plan.rules.map(ruleJson),
     rollback: plan.rollback === null ? null : rollbackJson(plan.rollback),
+    ...(plan.rollbacks === undefined ? {} : {rollbacks: plan.rollbacks.map(rollbackJson)}),
     placeholders: plan.placeholders.map(({text, lines, bound}) => ({text, lines, bound})),
     problems: plan.problems,
     ...(connections === undefined ? {} : {connections: connections.proofs, readiness: connections.readiness}),
   };
 }
 
-function sectionJson({id, title, line, role, estimate, window}: Section): object {
-  return {
-    id,
-    title,
-    line,
-    role,
-    ...(estimate === undefined ? {} : {estimate}),
-    ...(window === undefined ? {} : {window}),
-  };
+function sectionJson({id, title, line, role, parent, window, ...section}: Section): object {
+  return {id, title, line, role, ...present({parent, window}), ...marksJson(section)};
 }
 
-function stepJson(step: Step): object {
+/** What a heading or a step says beside what is to be done; nothing where it says nothing. */
+function marksJson({owner, scope, gate, at, estimate, waitMs, condition}: Marks): object {
+  return present({owner, scope, gate, at, estimate, wait: waitMs, condition});
+}
+
+/** Without the fields that have no value. */
+function present(fields: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function stepJson(step: Step, source: Plan['source']): object {
   const {id, title, line, section, kind, action, destructive} = step;
-  const commands = commandsOf(step);
+  const commands = commandsOf(step, source);
   const arms = armsOf(step);
   return {
     id,
@@ -44,15 +50,31 @@ function stepJson(step: Step): object {
     ...(commands.length === 0 ? {} : {commands}),
     ...(arms.length === 0 ? {} : {arms}),
     expectations: expectationsOf(step).map(expectationJson),
-    ...(destructive === undefined ? {} : {destructive}),
+    ...present({destructive, arm: step.arm, every: step.everyMs, timeout: step.timeoutMs, approvals: step.approvals}),
+    ...marksJson(step),
   };
 }
 
-/** What runs in any case; commands that are one of several stand under `arms` only. */
-function commandsOf({action}: Step): readonly string[] {
+/** What runs in any case, as the document writes it; commands that are one of several stand under `arms` only. */
+function commandsOf(step: Step, source: Plan['source']): readonly string[] {
+  const {action, line, endLine} = step;
+  if (action.kind === 'http') return action.requests.map(request => requestWritten(request, source));
+  if (action.kind === 'tail' && action.file !== undefined) {
+    const written = writtenCommand(source, line, endLine, /\b(?:tail|less|journalctl)\s/, action.file);
+    return [written ?? `tail -f ${action.file}`];
+  }
+  if (action.kind === 'tail') return [action.command ?? action.source];
   if (action.kind !== 'script') return operationsOf(action).map(({text}) => text);
-  const always = action.stages.filter(stage => stage.kind !== 'alternatives');
-  return operationsOf({...action, stages: always}).map(({text}) => text);
+  return action.stages.flatMap(stage => {
+    if (stage.kind === 'commands') return stage.commands.map(({text}) => text);
+    return stage.kind === 'http' ? [requestWritten(stage.request, source)] : [];
+  });
+}
+
+/** A request of the bindings is in no line of the document. */
+function requestWritten(request: HttpRequest, source: Plan['source']): string {
+  const {line, url} = request;
+  return writtenCommand(source, line, line, /\bcurl\s/, url) ?? requestText(request);
 }
 
 function armsOf({action}: Step): readonly object[] {
@@ -70,34 +92,37 @@ function scriptArmJson({id, label, line, commands, manual}: ScriptArm): object {
 }
 
 function expectationJson({text, line, readable, metric, op, value, unit}: Expectation): object {
-  return {
-    text,
-    line,
-    readable,
-    ...(metric === undefined ? {} : {metric}),
-    ...(op === undefined ? {} : {op}),
-    ...(value === undefined ? {} : {value}),
-    ...(unit === undefined ? {} : {unit}),
-  };
+  return {text, line, readable, ...present({metric, op, value, unit})};
 }
 
-function ruleJson({id, text, line, metric, statistic, op, value, unit, target, windowMs, role, source}: Rule): object {
+function ruleJson({windowMs: window, ...rule}: Rule): object {
+  const {id, text, line, metric, statistic, op, value, unit, target, role, source, signal, tie, person} = rule;
+  const measured = {signal, tie, ...(person ? {person} : {})};
   return {
     id,
     text,
     line,
     metric,
-    ...(statistic === undefined ? {} : {statistic}),
+    ...present({statistic}),
     op,
     value,
     unit,
-    ...(target === undefined ? {} : {target}),
-    window: windowMs,
+    ...present({target}),
+    window,
     role,
     source,
+    ...present(measured),
   };
 }
 
-function rollbackJson({heading, line, triggers, steps, doesNotUndo}: NonNullable<Plan['rollback']>): object {
-  return {heading, line, triggers, steps, doesNotUndo};
+function rollbackJson({
+  heading,
+  line,
+  triggers,
+  steps,
+  doesNotUndo,
+  estimate,
+  phase,
+}: NonNullable<Plan['rollback']>): object {
+  return {heading, line, triggers, steps, doesNotUndo, ...present({estimate, phase})};
 }

@@ -99,8 +99,21 @@ function detailLines(page: Page, step: Step): readonly string[] {
   const condition =
     step.condition === undefined ? [] : wrap(`only ${step.condition}`, room).map(line => paint.faint(line));
   const arms = step.action.kind === 'choice' ? armLines(page, step.action.arms) : [];
-  const lines = [...condition, ...arms, ...operationLines(page, step), ...expectationLines(page, step)];
+  const facts = factsOf(step);
+  const marks = facts === '' ? [] : wrap(facts, room).map(line => paint.faint(line));
+  const lines = [...marks, ...condition, ...arms, ...operationLines(page, step), ...expectationLines(page, step)];
   return lines.map(line => `${' '.repeat(INDENT)}${line}`);
+}
+
+/** Who, where, when and how long, as far as the step itself says. */
+function factsOf({owner, scope, gate, waitMs, everyMs}: Step): string {
+  return [
+    ...(gate === undefined ? [] : ['a person decides whether it goes on']),
+    ...(owner === undefined ? [] : [`by ${owner}`]),
+    ...(scope === undefined ? [] : [scope]),
+    ...(waitMs === undefined ? [] : [`wait ${spanText(waitMs, waitMs)}`]),
+    ...(everyMs === undefined ? [] : [`every ${spanText(everyMs, everyMs)}`]),
+  ].join(' · ');
 }
 
 function armLines({paint, width}: Page, arms: readonly ChoiceArm[]): readonly string[] {

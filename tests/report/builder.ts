@@ -257,7 +257,7 @@ const restore: Step = step('git checkout v1.0', 'Steps', {
           }),
         ],
       },
-      {kind: 'http', request: {...health, line: lineOf('curl https') + 24}},
+      {kind: 'http', request: {...health, line: lineOf('curl https') + 17}},
     ],
   },
 });

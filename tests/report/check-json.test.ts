@@ -29,7 +29,7 @@ test('alternatives are arms and never stand among the commands', () => {
     [[], true],
   ]);
   const restore = json.steps.find((step: {id: string}) => step.id === steps.restore.id);
-  expect(restore.commands).toEqual(['cp .env.YYYYMMDD .env', 'GET https://your-domain.com/health']);
+  expect(restore.commands).toEqual(['cp .env.YYYYMMDD .env', 'curl https://your-domain.com/health']);
   expect(restore.destructive).toBe('deletes app');
 });
 
@@ -57,6 +57,7 @@ test('a rule and the rollback are given whole', () => {
     window: 300_000,
     role: 'target',
     source: 'document',
+    signal: 'store_message',
   });
   expect(json.rollback).toEqual({
     heading: 'Rollback',
