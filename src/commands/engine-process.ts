@@ -6,7 +6,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {AttachError} from '../attach/attach-error.ts';
 import {type Connection, connect} from '../attach/client.ts';
-import {SECRET_VALUES} from '../engine/options.ts';
+import {MEMORY_SETTINGS, SECRET_VALUES} from '../engine/options.ts';
 import {refuseForeignRun, socketPath} from '../journal/run-directory.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {helloOf} from './person.ts';
@@ -14,8 +14,11 @@ import {systemWords} from './system-words.ts';
 
 const START_WITHIN_MS = 15_000;
 const LOOK_AGAIN_MS = 4;
-/** Output passes through in buffers that live briefly: a small young generation gives their memory back soon. */
-const ENGINE_NODE_FLAGS = ['--max-semi-space-size=4'];
+/**
+ * An engine may watch for days beside the service that it watches. Output passes through in buffers that live briefly: a
+ * small young generation gives their memory back soon, and the old one is collected before it has grown far.
+ */
+const ENGINE_NODE_FLAGS = ['--max-semi-space-size=2', '--optimize-for-size', '--v8-pool-size=1'];
 /** For lock, log and the first lines of a journal. */
 const ROOM_BYTES = 64 * 1024;
 
@@ -39,7 +42,12 @@ export async function startEngineProcess(
     detached: true,
     stdio: ['ignore', log, log],
     // What Node has compiled once is loaded at once, there as here.
-    env: {...process.env, ...handOver(secretValues), NODE_COMPILE_CACHE: module.getCompileCacheDir()},
+    env: {
+      ...process.env,
+      ...MEMORY_SETTINGS,
+      ...handOver(secretValues),
+      NODE_COMPILE_CACHE: module.getCompileCacheDir(),
+    },
   });
   closeSync(log);
   let ended: number | undefined;
