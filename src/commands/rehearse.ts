@@ -13,6 +13,8 @@ import {chooseView, type View, viewOptions} from './show-run.ts';
 
 /** Long enough for the rehearsal's rules to come to a verdict, and for a fault's trigger to fire. */
 const WATCH_MS = 45_000;
+/** A slope is judged over a minute and a half at least: before that it says more about noise than about a leak. */
+const LEAK_WATCH_MS = 120_000;
 
 export async function rehearseCommand(args: readonly string[]): Promise<number> {
   const {values: flags} = parseArguments(args, {...viewOptions, fault: {type: 'string'}}, 0);
@@ -54,7 +56,8 @@ async function playAlone(rehearsal: Rehearsal, view: View, fault: Fault | undefi
   // Nobody comes back to it: the run's own files go with the box, unless somebody has named a place for them.
   process.env['TMINUS_HOME'] ??= join(rehearsal.directory, 'state');
   try {
-    const {runId, exitCode} = await startRehearsalRun(rehearsal, view, {auto: true, yes: ['all'], watch: WATCH_MS});
+    const watch = fault === 'leak' ? LEAK_WATCH_MS : WATCH_MS;
+    const {runId, exitCode} = await startRehearsalRun(rehearsal, view, {auto: true, yes: ['all'], watch});
     process.stderr.write(`T-Minus: the deploy ended with ${exitCode}; now the rollback drill\n`);
     const run = await findRun(stateHome(process.env), runId);
     if (run === undefined) throw new CommandError(EXIT.internalError, `run ${runId} has no directory`);

@@ -1,6 +1,6 @@
 import {type Operator, type Rule, unreachable} from '../plan/plan.ts';
 import type {Sample} from './outcome.ts';
-import {theilSen} from './slope.ts';
+import {type Slope, theilSen} from './slope.ts';
 import {errorRate, hasValue, mean, percentile} from './statistics.ts';
 
 /** A value in the rule's unit; `low` and `high` where it is an estimate. */
@@ -14,7 +14,7 @@ export function measure(rule: Rule, samples: readonly Sample[]): number | undefi
 /** The same, with the interval that a slope is known to lie in. */
 export function estimate(rule: Rule, samples: readonly Sample[]): Measured | undefined {
   if (rule.statistic === 'slope') {
-    const slope = theilSen(samples);
+    const slope = slopeOf(samples);
     if (slope === undefined) return undefined;
     const {perHour, ...ends} = slope;
     return {value: perHour, ...ends};
@@ -22,6 +22,22 @@ export function estimate(rule: Rule, samples: readonly Sample[]): Measured | und
   const value = plainly(rule, samples);
   return value === undefined ? undefined : {value};
 }
+
+/**
+ * Several rules look at one signal over one window, and look again while nothing new has come. Samples come in a row, so
+ * the first and the last of a stretch and their number say which it is.
+ */
+function slopeOf(samples: readonly Sample[]): Slope | undefined {
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const known = slopes.get(last);
+  if (known?.first === first && known.n === samples.length) return known.slope;
+  const slope = theilSen(samples);
+  slopes.set(last, {first, n: samples.length, slope});
+  return slope;
+}
+
+const slopes = new WeakMap<Sample, {first: Sample; n: number; slope: Slope | undefined}>();
 
 function plainly(rule: Rule, samples: readonly Sample[]): number | undefined {
   const values = samples.filter(hasValue).map(sample => sample.value);

@@ -31,19 +31,22 @@ export function theilSen(samples: readonly Sample[], z: number = Z_95): Slope | 
 const HOUR_MS = 3_600_000;
 
 /** Ascending. Readings of one moment make no pair. */
-function pairSlopes(points: readonly Reading[]): readonly number[] {
-  const slopes: number[] = [];
+function pairSlopes(points: readonly Reading[]): Float64Array {
+  const slopes = new Float64Array((points.length * (points.length - 1)) / 2);
+  let count = 0;
   for (const [index, from] of points.entries()) {
     for (let later = index + 1; later < points.length; later += 1) {
       const to = points[later];
-      if (to !== undefined && to.at > from.at) slopes.push(((to.value - from.value) * HOUR_MS) / (to.at - from.at));
+      if (to === undefined || to.at <= from.at) continue;
+      slopes[count] = ((to.value - from.value) * HOUR_MS) / (to.at - from.at);
+      count += 1;
     }
   }
-  return slopes.sort((a, b) => a - b);
+  return slopes.subarray(0, count).sort();
 }
 
 /** Of an ascending series; the mean of the two in the middle when there are two. */
-function medianOf(sorted: readonly number[]): number | undefined {
+function medianOf(sorted: Float64Array): number | undefined {
   const [one, other] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
   return one === undefined || other === undefined ? undefined : (one + other) / 2;
 }

@@ -109,18 +109,22 @@ describe('what breaks after the deploy', () => {
     ['leak', 1],
     ['leak', 2],
     ['db-down', 1],
-  ] as const)('trips the right trigger within three evaluations of its truth: %s (seed %i)', (fault, seed) => {
-    const simulation = new Simulation(plan, seed).deployed().goesOn(900);
-    expect(evaluationsToFire(simulation, fault)).toBeLessThanOrEqual(3);
-    const {state, events} = simulation.run;
-    const [fired] = state.tripped;
-    expect(plan.rules.find(({id}) => id === fired?.ruleId)?.line).toBe(TRUTHS[fault].line);
-    expect(state.phase).toBe('held');
-    const said = events.find(event => event.type === 'trigger-fired');
-    expect(said?.type === 'trigger-fired' && said.samples.length).toBeGreaterThan(0);
-    expect(said?.type === 'trigger-fired' && said.samples.length).toBeLessThanOrEqual(20);
-    expect(fired?.evidence).toMatch(/\d.*n=\d+ in (?:5|10) min, baseline /);
-  });
+  ] as const)(
+    'trips the right trigger within three evaluations of its truth: %s (seed %i)',
+    (fault, seed) => {
+      const simulation = new Simulation(plan, seed).deployed().goesOn(900);
+      expect(evaluationsToFire(simulation, fault)).toBeLessThanOrEqual(3);
+      const {state, events} = simulation.run;
+      const [fired] = state.tripped;
+      expect(plan.rules.find(({id}) => id === fired?.ruleId)?.line).toBe(TRUTHS[fault].line);
+      expect(state.phase).toBe('held');
+      const said = events.find(event => event.type === 'trigger-fired');
+      expect(said?.type === 'trigger-fired' && said.samples.length).toBeGreaterThan(0);
+      expect(said?.type === 'trigger-fired' && said.samples.length).toBeLessThanOrEqual(20);
+      expect(fired?.evidence).toMatch(/\d.*n=\d+ in (?:5|10) min, baseline /);
+    },
+    120_000,
+  );
 
   test('is seen soon, and a slow old version trips nothing before the deploy nor after the rollback', () => {
     const simulation = new Simulation(plan, 5).goesOn(900);
