@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {openWorld} from '../actions/open-world.ts';
 import {proveReadiness} from '../engine/readiness-watch.ts';
 import {engineLookup} from '../run/lookups.ts';
+import {withRollbackNow} from '../run/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import type {PastRun} from './past-run.ts';
 
@@ -12,7 +13,7 @@ export async function provedNow({plan, bindings, state}: PastRun, directory: str
   if (plan.rollback === null || state.run.dryRun) return state;
   const world = openWorld({bindings, directory, onLink: () => {}});
   try {
-    const proving = proveReadiness(plan, bindings, world, engineLookup(bindings, state));
+    const proving = proveReadiness(withRollbackNow(plan, state), bindings, world, engineLookup(bindings, state));
     const found = await Promise.race([proving, sleep(ANSWER_WITHIN_MS, undefined)]);
     if (found?.type !== 'readiness-reported' || !found.link.up) return state;
     const {items, link} = found;

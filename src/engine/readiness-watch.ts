@@ -18,9 +18,12 @@ export type ReadinessWatch = {
   stop(): void;
 };
 
+/** `planNow`: the plan with the rollback that would run at this moment, where the document has several. */
+type Watched = {plan: Plan; bindings: Bindings; world: World; now(): number; planNow?(): Plan};
+
 /** Proves again and again, where it will run, that each rollback step has what it needs. */
 export function watchReadiness(
-  {plan, bindings, world, now}: {plan: Plan; bindings: Bindings; world: World; now(): number},
+  {plan, bindings, world, now, planNow = () => plan}: Watched,
   lookup: () => Lookup,
   report: (report: Report) => void,
 ): ReadinessWatch {
@@ -38,7 +41,7 @@ export function watchReadiness(
     do {
       again = false;
       const asOf = now();
-      const found = await proveReadiness(plan, bindings, world, lookup());
+      const found = await proveReadiness(planNow(), bindings, world, lookup());
       if (!stopped) report({...found, asOf});
     } while (again && !stopped);
     looking = false;

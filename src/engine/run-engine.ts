@@ -15,6 +15,7 @@ import {evolve, initialState} from '../run/evolve.ts';
 import {rollbackHosts} from '../run/evolve-steps.ts';
 import {engineLookup} from '../run/lookups.ts';
 import type {Question} from '../run/question.ts';
+import {withRollbackNow} from '../run/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
 import {startClocks} from './clocks.ts';
@@ -128,7 +129,8 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   });
   const logs = openLogSources(bindings, world, spool, openLogLedger(runDirectory));
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
-  const readiness = watchReadiness({plan, bindings, world, now}, lookup, report => engine.report(report));
+  const planNow = () => withRollbackNow(plan, store.getState());
+  const readiness = watchReadiness({plan, bindings, world, now, planNow}, lookup, report => engine.report(report));
   let isClosing = false;
   const closing = Promise.withResolvers<void>();
   const greeted = Promise.withResolvers<void>();

@@ -8,6 +8,7 @@
 import type {Spool} from '../journal/spool.ts';
 import type {Plan, Step} from '../plan/plan.ts';
 import type {Event, Report} from '../run/event.ts';
+import {isOfRollback} from '../run/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import type {Performer} from './effects.ts';
 
@@ -27,7 +28,7 @@ export function takeUp(left: Left, report: (report: Report) => void): readonly E
       report({type: 'step-reported', stepId, attempt, outcome: {kind: 'lost', detail, durationMs: 0}});
       continue;
     }
-    const rollback = state.rollback.status === 'running' && (plan.rollback?.steps.includes(stepId) ?? false);
+    const rollback = state.rollback.status === 'running' && isOfRollback(plan, stepId);
     const seen = spool.lines('output') > outputFrom + HEADING_LINES;
     spool.repeat('output', outputFrom);
     performer.takeUp(stepId, attempt, rollback, {agoMs: Math.max(0, left.now - startedAt), seen});

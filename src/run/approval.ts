@@ -4,6 +4,7 @@ import {driverOf} from './baton.ts';
 import {type Console, isSameAccount, personOf} from './console.ts';
 import {type Draft, Refusal} from './draft.ts';
 import type {ApprovableIntent} from './event.ts';
+import {isOfRollback} from './rollback-choice.ts';
 import type {RunState} from './state.ts';
 
 /** Why one person is not enough for this; undefined when one is. */
@@ -12,7 +13,7 @@ export function approvalNeeded(
   step: Step,
   overrides: {readiness?: string} = {},
 ): string | undefined {
-  if (state.run.approvers !== 2 || state.run.dryRun || plan.rollback?.steps.includes(step.id) === true) {
+  if (state.run.approvers !== 2 || state.run.dryRun || isOfRollback(plan, step.id)) {
     return undefined;
   }
   if (step.approvals !== undefined) return 'the step is marked approve=2';

@@ -1,5 +1,6 @@
 import type {Plan} from '../plan/plan.ts';
 import type {Recorded} from './event.ts';
+import {isOfRollback} from './rollback-choice.ts';
 import type {Finished, RollbackState, RunState, StepState} from './state.ts';
 
 type Of<T extends Recorded['type']> = Extract<Recorded, {type: T}>;
@@ -64,7 +65,7 @@ function markNewVersion(plan: Plan, state: RunState, stepId: string, at: number,
 /** Hosts that the rollback's own commands run on. */
 export function rollbackHosts(plan: Plan): readonly string[] {
   const hosts = plan.steps.flatMap(step => {
-    if (!plan.rollback?.steps.includes(step.id) || step.action.kind !== 'script') return [];
+    if (step.action.kind !== 'script' || !isOfRollback(plan, step.id)) return [];
     const {place} = step.action.context;
     return place.kind === 'host' ? [place.host] : [];
   });

@@ -1,5 +1,6 @@
 import type {Plan, Section} from '../plan/plan.ts';
 import type {Event} from './event.ts';
+import {ROLLBACK_CHOICE, rollbackArm} from './rollback-choice.ts';
 
 export type Option = {choiceId: string; armId: string; title: string};
 
@@ -55,7 +56,7 @@ function dateOf(runId: string): string {
 type Choice = {id: string; titles: readonly string[]; arms: readonly {id: string; title: string}[]};
 
 function choicesOf(plan: Plan): readonly Choice[] {
-  return plan.steps.flatMap((step): readonly Choice[] => {
+  const own = plan.steps.flatMap((step): readonly Choice[] => {
     const titles = [step.title, ...sectionTitles(plan, step.section)];
     const {action} = step;
     if (action.kind === 'choice') return [{id: step.id, titles, arms: action.arms}];
@@ -69,6 +70,14 @@ function choicesOf(plan: Plan): readonly Choice[] {
       return [{id: stage.id, titles, arms}];
     });
   });
+  return [...own, ...rollbackChoice(plan)];
+}
+
+/** Several rollbacks of one document are options as well. */
+function rollbackChoice({rollbacks = []}: Plan): readonly Choice[] {
+  if (rollbacks.length < 2) return [];
+  const arms = rollbacks.map(one => ({id: rollbackArm(one), title: one.heading}));
+  return [{id: ROLLBACK_CHOICE, titles: [ROLLBACK_CHOICE, ...rollbacks.map(({heading}) => heading)], arms}];
 }
 
 function sectionTitles(plan: Plan, id: string): readonly string[] {

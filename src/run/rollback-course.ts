@@ -6,6 +6,7 @@ import {type Draft, Refusal} from './draft.ts';
 import {shownLookup} from './lookups.ts';
 import {rollbackSteps} from './readiness.ts';
 import type {BoundCommand, BoundHttp} from './request.ts';
+import {withRollbackNow} from './rollback-choice.ts';
 import {runningStep, stepState} from './selectors.ts';
 import {startStep} from './start-step.ts';
 
@@ -62,7 +63,11 @@ function stopThenBegin(
   // Where no fresh proof comes in time, what was last known to be missing is taken for missing still.
   const missing = readiness?.link.up ? readiness.items.find(item => !item.ready && !item.optional) : undefined;
   if (missing !== undefined && force === undefined) {
-    fail(draft, `nothing was changed: ${missing.title}: ${missing.detail}`, rollbackSteps(draft.plan));
+    fail(
+      draft,
+      `nothing was changed: ${missing.title}: ${missing.detail}`,
+      rollbackSteps(withRollbackNow(draft.plan, draft.state)),
+    );
     return;
   }
   draft.say({type: 'phase-changed', phase: 'rolling-back', because: 'the running step has ended'});
@@ -84,7 +89,7 @@ function abandon(draft: Draft, step: Step): void {
 }
 
 function runNextRollbackStep(draft: Draft, begun: readonly string[]): void {
-  const steps = rollbackSteps(draft.plan);
+  const steps = rollbackSteps(withRollbackNow(draft.plan, draft.state));
   for (const [index, step] of steps.entries()) {
     if (!isScripted(step)) continue;
     const own = stepState(draft.state, step.id);

@@ -3,6 +3,7 @@ import {bindText} from '../../plan/placeholders.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/lookups.ts';
+import {withRollbackNow} from '../../run/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
 import {asciiOnly, cut, duration, tame, wrapWords} from '../format.ts';
@@ -14,7 +15,8 @@ import {lostLinkWords} from '../widgets/pane-words.ts';
 export type TextStyle = {width: number; glyphs: Glyphs; theme: Theme; now: number};
 
 /** Head line first; then what no rollback brings back; then each step with its commands. */
-export function rollbackLines(plan: Plan, state: RunState, style: TextStyle): string[] {
+export function rollbackLines(document: Plan, state: RunState, style: TextStyle): string[] {
+  const plan = withRollbackNow(document, state);
   const say = (token: ThemeToken, text: string, indent = '') => paintedRows(token, text, indent, style);
   const kept = plan.rollback?.doesNotUndo ?? [];
   const notUndone =
