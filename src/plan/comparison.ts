@@ -24,6 +24,7 @@ export type Comparison = {
 type Placed = Omit<Comparison, 'before' | 'after' | 'bracketed'> & {start: number; end: number};
 
 export function readComparisons(text: string): Comparison[] {
+  if (!/\d/.test(text)) return [];
   const found: Placed[] = between(text);
   for (const match of text.matchAll(OPERATOR)) {
     if (found.some(({start, end}) => start <= match.index && match.index < end)) continue;

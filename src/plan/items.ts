@@ -10,7 +10,7 @@ import {codeSpans, plainText} from './inline.ts';
 import {addInlineChoice, readInlineChoice} from './inline-choices.ts';
 import type {Block, Item, TextLine} from './markdown.ts';
 import {readMarks} from './marks.ts';
-import type {Blank, Expectation, Rule, SectionRole} from './plan.ts';
+import type {Blank, Expectation, Rule, RuleRole, SectionRole} from './plan.ts';
 import {readCadence, readWindow} from './quantity.ts';
 import {addRules, addSpokenTrigger} from './rules.ts';
 import {placeOfTitle} from './said-places.ts';
@@ -20,13 +20,13 @@ import {anyOf} from './vocabulary.ts';
 import {wholeCommand} from './whole-commands.ts';
 
 /** What the item or heading around says about all it holds. */
-export type Around = {everyMs?: number; hours?: Hours; condition?: string; directives: Directives};
+export type Around = {everyMs?: number; hours?: Hours; condition?: string; role?: RuleRole; directives: Directives};
 
 /** One task, ordered item or bullet, and everything nested in it. */
 export function readItem(draft: Draft, place: Place, item: Item, around: Around): void {
   const {role} = place.node.section;
   const raw = item.text.map(line => line.text).join(' ');
-  if (role === 'triggers') {
+  if (role === 'triggers' || around.role === 'trigger') {
     readTrigger(draft, place, item, raw);
     return;
   }
@@ -109,7 +109,7 @@ function readTrigger(draft: Draft, place: Place, item: Item, raw: string): void 
   const text = plainText(raw);
   const nested = nestedItems(item);
   if (text !== '' && (nested.length === 0 || !text.endsWith(':'))) {
-    const rules = addRules(draft, place, text, item.line, {});
+    const rules = addRules(draft, place, text, item.line, {role: 'trigger'});
     if (rules.length === 0) addSpokenTrigger(draft, place, text, item.line);
   }
   for (const child of nested) readTrigger(draft, place, child, child.text.map(line => line.text).join(' '));
@@ -139,6 +139,7 @@ function ownerOf(draft: Draft, place: Place, item: Item, raw: string, around: Ar
     directives,
     ...(everyMs === undefined ? {} : {everyMs}),
     ...(hours === undefined ? {} : {hours}),
+    ...(around.role === undefined ? {} : {role: around.role}),
     marks: condition === undefined ? marks : {...marks, condition},
   };
 }
@@ -287,6 +288,7 @@ function readGroup(draft: Draft, place: Place, item: Item, owner: Owner, tasks: 
     directives,
     ...(everyMs === undefined ? {} : {everyMs}),
     ...(hours === undefined ? {} : {hours}),
+    ...(owner.role === undefined ? {} : {role: owner.role}),
     ...(marks?.condition === undefined ? {} : {condition: marks.condition}),
   };
   for (const task of tasks) readItem(draft, place, task, around);

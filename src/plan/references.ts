@@ -26,7 +26,10 @@ export function referencesInTable(table: Extract<Block, {kind: 'table'}>): Refer
   return rows.flatMap(({line, cells}) =>
     cells.flatMap((cell, index) => {
       const kind = kinds[index];
-      return kind === undefined || index === 0 ? [] : valueIn(`${cells[0]}: ${cell}`, line, kind);
+      // A bound is a rule and no value that was measured or is hoped for.
+      return kind === undefined || index === 0 || /^[<>≤≥]/.test(cell)
+        ? []
+        : valueIn(`${cells[0]}: ${cell}`, line, kind);
     }),
   );
 }

@@ -19,7 +19,7 @@ export function addRules(
   const role = roleInWords(text) ?? setting.role ?? ruleRole(place);
   // A person's report cannot be waited for as a target: it is something to tick.
   const thresholds = readThresholds(text, line, role === 'trigger').filter(
-    threshold => role === 'trigger' || threshold.person !== true,
+    threshold => role === 'trigger' || role === 'alert' || threshold.person !== true,
   );
   const rules = thresholds.map(threshold => ruleOf(draft, place, role, threshold, setting));
   draft.rules.push(...rules);

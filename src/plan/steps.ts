@@ -7,7 +7,7 @@ import {type Reading, readFence} from './fences.ts';
 import type {Hours} from './first-hours.ts';
 import type {Block, Fence, TextLine} from './markdown.ts';
 import {type Marks, readMarks} from './marks.ts';
-import type {Blank, Expectation, Step} from './plan.ts';
+import type {Blank, Expectation, RuleRole, Step} from './plan.ts';
 import {addRules, type RuleSetting} from './rules.ts';
 import {readThresholds} from './thresholds.ts';
 
@@ -24,6 +24,8 @@ export type Owner = {
   everyMs?: number;
   /** On the mission clock, when the item says so itself. */
   hours?: Hours;
+  /** What bounds in it are for, when the label above says so: "Alert if:". */
+  role?: RuleRole;
   /** Who, where, when, whether. */
   marks?: Marks;
   directives: Directives;
@@ -125,13 +127,14 @@ export function ownerAt(title: string, line: number, endLine: number): Owner {
   return {title, line, endLine, boxes: [], instructions: [], expectations: [], directives: {}, marks};
 }
 
-export function settingOf({hours, everyMs, directives}: Owner): RuleSetting {
+export function settingOf({hours, everyMs, role, directives}: Owner): RuleSetting {
   const signal = directives['probe'];
   return {
     // Looked at again and again for half an hour, it is judged by all of it.
     ...(hours === undefined || everyMs === undefined ? {} : {windowMs: hours.toMs - hours.fromMs}),
     ...(hours === undefined ? {} : {opens: hours}),
     ...(signal === undefined ? {} : {signal}),
+    ...(role === undefined ? {} : {role}),
   };
 }
 

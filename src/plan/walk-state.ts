@@ -5,6 +5,7 @@ import type {TextLine} from './markdown.ts';
 import type {Marks} from './marks.ts';
 import type {SectionRole} from './plan.ts';
 import {readCadence} from './quantity.ts';
+import {roleInWords} from './rules.ts';
 import {type Owner, ownerAt} from './steps.ts';
 
 /** Where the reader stands under one heading. */
@@ -50,8 +51,10 @@ export function conditionNow({condition, place}: Walk): string | undefined {
 /** What the reader knows about the next thing, whatever it is. */
 export function aroundNow(walk: Walk): Around {
   const condition = conditionNow(walk);
+  const role = walk.label === undefined ? undefined : roleInWords(walk.label.text);
   return {
     directives: walk.directives,
+    ...(role === undefined ? {} : {role}),
     ...(walk.everyMs === undefined ? {} : {everyMs: walk.everyMs}),
     ...(condition === undefined ? {} : {condition}),
   };
