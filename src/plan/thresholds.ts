@@ -27,7 +27,7 @@ export type Threshold = {
  */
 export function readThresholds(text: string, line: number, asTrigger = false): Threshold[] {
   const clean = plainText(text.slice(0, PHRASE_LENGTH_MAX));
-  if (isQuery(clean)) return [];
+  if (isQuery(clean) || SHARES.test(clean)) return [];
   const stated = readComparisons(clean);
   const found: Threshold[] = [];
   for (const comparison of stated) {
@@ -159,6 +159,9 @@ function targetOf(comparison: Comparison, unit: Unit): number | undefined {
 }
 
 const TARGET = new RegExp(String.raw`\(${anyOf('goal')}\b[:\s<≤=~]*([^)]*)\)`, 'iu');
+
+/** "10–20% above before is fine, >50% is not": what is meant by the other share only a person understands. */
+const SHARES = /\d\s?%?\s?[–-]\s?\d+(?:[.,]\d+)?\s?%/;
 
 /** PromQL and code compare too, but for a machine. */
 function isQuery(text: string): boolean {
