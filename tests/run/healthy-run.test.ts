@@ -29,6 +29,7 @@ describe('two healthy hours', () => {
       expect(judged.length).toBeGreaterThan(4);
       for (const {id, title} of judged) expect([title, run.status(id)]).toEqual([title, 'passed']);
     },
+    120_000,
   );
 });
 
