@@ -11,6 +11,7 @@ import {parse} from './parse.ts';
 import {remoteLog} from './remote-log.ts';
 import {rollback} from './rollback.ts';
 import type {Measured, Row} from './row.ts';
+import {watch} from './watch.ts';
 
 const ROWS: Readonly<Record<string, Row>> = {
   'first-frame': firstFrame,
@@ -20,6 +21,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   idle,
   rollback,
   parse,
+  watch,
 };
 
 const {values: flags, positionals} = parseArgs({
