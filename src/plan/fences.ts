@@ -145,7 +145,9 @@ function readingOf(segment: Segment, expectations: readonly Expectation[]): Read
   }
   const commands = stages.flatMap(commandsOfStage);
   if (stages.length === 1 && commands.every(command => needsTerminal(command.text) !== undefined)) {
-    return {...common, kind: 'manual', action: {kind: 'manual'}, instructions: commands.map(command => command.text)};
+    const told = stages.flatMap(stage => (stage.kind === 'alternatives' ? stage.arms.map(({label}) => label) : []));
+    const texts = commands.map(command => command.text);
+    return {...common, kind: 'manual', action: {kind: 'manual'}, instructions: told.length > 0 ? told : texts};
   }
   const destructive = commands.find(command => command.destructive !== undefined)?.destructive;
   const expecting = withExpectations(stages, expectations);

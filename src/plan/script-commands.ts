@@ -19,7 +19,9 @@ export function scriptArm(shells: Shells, context: Context, arm: Arm): ScriptArm
   }
   shells.directories = before.directories;
   shells.adrift = before.adrift;
-  return {id: `L${arm.line}`, label: arm.label, line: arm.line, commands, manual: commands.length === 0};
+  const texts = arm.lines.map(line => line.text).join('; ');
+  const label = byHand && arm.label !== texts ? `${arm.label}: ${texts}` : arm.label;
+  return {id: `L${arm.line}`, label, line: arm.line, commands, manual: commands.length === 0};
 }
 
 /** A line as a command, with where it runs as far as the document says. Moves `shells` on when it may `cd`. */

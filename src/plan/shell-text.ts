@@ -54,8 +54,10 @@ function readUntilBroken(body: readonly TextLine[], from: number, lastly: boolea
   if (broken === undefined || tree.error === undefined) return {lines, next: body.length};
   const takesRest = lastly || (tree.error.open && !isProse(texts[broken] ?? ''));
   const end = takesRest ? texts.length : broken + 1;
-  const rest = texts.slice(broken, end).join('\n').trim();
-  const line = body[from + broken]?.line ?? 0;
+  const first = texts.findIndex((one, index) => index >= broken && one.trim() !== '');
+  if (first === -1 || first >= end) return {lines, next: from + end};
+  const rest = texts.slice(first, end).join('\n').trim();
+  const line = body[from + first]?.line ?? 0;
   lines.push(commentOf(rest, line) ?? {kind: 'command', line, text: rest, broken: tree.error.message});
   return {lines, next: from + end};
 }
