@@ -46,6 +46,11 @@ const CODES =
   /^[1-5]\d\d(?:\s+(?:ok|created|accepted|no content|moved|found|bad|unauthori[sz]ed|forbidden|not found)\b|\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d\b)/i;
 const OF_COMMAND =
   /^\x60[^\x60]+\x60\s*(?:\p{L}+\s)?(?:returns?|shows?|prints?|outputs?|gives|says|answers(?: with)?|reports?|->|→|devuelve|muestra|liefert|zeigt)\s+(?:an?\s+)?(.+)$/iu;
+/** "Version shows 16.8": only what has figures or quotes in it is told apart from an opinion. */
+const OF_OUTPUT = new RegExp(
+  String.raw`^(?:the\s+|la\s+|el\s+|die\s+|der\s+)?${EXPECTED_WHAT}\s+(?:shows?|reads?|says|is|reports?|muestra|es|zeigt|ist)\s+(?=.*[\d"\x60])(.+)$`,
+  'iu',
+);
 const LOOK_FOR = new RegExp(String.raw`^${anyOf('look-for')}\s*:\s*(.+)$`, 'iu');
 const ABSENCE = /^(?:look|check|search) for (?:the )?absence of\s+(.+)$/i;
 const IN_BRACKETS = new RegExp(
@@ -76,6 +81,10 @@ const FORMS: readonly ((text: string) => Statement | undefined)[] = [
     return code === undefined ? undefined : {said: `HTTP ${code}`, negated: false, literal: false};
   },
   text => stated(OF_COMMAND.exec(text)?.[1], false),
+  text => {
+    const shown = OF_OUTPUT.exec(text)?.[1];
+    return shown === undefined ? undefined : {said: shown, negated: false, literal: true, prose: true};
+  },
   text => stated(IN_BRACKETS.exec(text)?.[1], true),
   text => (readComparisons(text.replace(GOAL, '')).length > 0 ? undefined : stated(GOAL.exec(text)?.[1], true)),
   text => {

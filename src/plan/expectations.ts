@@ -15,13 +15,23 @@ import {anyOf} from './vocabulary.ts';
 export function readExpectations(text: string, line: number): Expectation[] {
   return joinedLines(text).flatMap(({text: one, offset}) => {
     const clean = unmarked(one.slice(0, PHRASE_LENGTH_MAX));
-    const statement = statementIn(clean);
-    if (statement === undefined) return [];
-    const found = read(statement, clean, line + offset);
     const isComment = /^\s*(?:#|--|\/\/)/.test(one);
-    return statement.prose === true && !isComment ? found.filter(({readable}) => readable) : found;
+    const whole = readSentence(clean, isComment, line + offset);
+    if (whole.length > 0 || !SEVERAL.test(clean)) return whole;
+    return clean.split(SENTENCE_END).flatMap(sentence => readSentence(sentence, isComment, line + offset));
   });
 }
+
+function readSentence(text: string, isComment: boolean, line: number): Expectation[] {
+  const statement = statementIn(text);
+  if (statement === undefined) return [];
+  const found = read(statement, text, line);
+  return statement.prose === true && !isComment ? found.filter(({readable}) => readable) : found;
+}
+
+/** "Read the plan. It should show 4 to add": the first sentence says what to do, the next what comes of it. */
+const SEVERAL = /[.!?]\s+\p{Lu}/u;
+const SENTENCE_END = /(?<=[.!?])\s+(?=\p{Lu})/u;
 
 function read({said, negated, literal, failing, prose}: Statement, text: string, line: number): Expectation[] {
   const base = {text, line};

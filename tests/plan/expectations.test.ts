@@ -97,6 +97,7 @@ describe('answers as people cut them out', () => {
     ['# 200 OK or 301 to /de/', {kind: 'status', codes: [200, 301]}],
     ['# Normal: < 200', {kind: 'number', op: '<', value: 200}],
     ['`curl -I https://x.test/old` returns 301 redirect', {kind: 'status', codes: [301]}],
+    ['- [ ] Version shows 16.8', {kind: 'contains', text: '16.8'}],
     ['Latency (target: <20ms)', {kind: 'duration', op: '<', value: 20}],
   ])('%s', (text, check) => {
     const read = readExpectations(text, 1);
@@ -120,6 +121,7 @@ describe('answers as people cut them out', () => {
   });
 
   test.each([
+    'Read the plan. It should show **4 to add, 2 to change, 0 to destroy**. If there is more, stop.',
     'It should show 4 to add, 2 to change, 0 to destroy',
     '# Expected: 198.51.100.20 three times',
     '# Expected: about 312, if more than 500 stop and call me',
