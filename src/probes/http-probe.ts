@@ -22,7 +22,7 @@ export function httpProbe(probe: HttpProbe, world: World, bind: Bind): Measure {
 
 function boundRequest({http}: HttpProbe, bind: Bind): Parameters<World['measure']>[0] {
   const headers = Object.fromEntries(Object.entries(http.headers).map(([name, value]) => [name, bind(value)]));
-  const request = {method: http.method, url: bind(http.url), headers};
+  const request = {method: http.method, url: bind(http.url, 'address'), headers};
   if (http.json !== undefined) {
     const named = Object.keys(headers).some(name => name.toLowerCase() === 'content-type');
     return {

@@ -8,7 +8,7 @@ export type PrometheusProbe = Extract<ProbeBinding, {kind: 'prometheus'}>;
 /** An instant query that yields one series, or a scalar. */
 export function prometheusProbe(probe: PrometheusProbe, world: Pick<World, 'measure'>, bind: Bind): Measure {
   return async () => {
-    const address = bind(probe.url);
+    const address = bind(probe.url, 'address');
     const request = instantQuery(address, bind(probe.query));
     if (request === undefined) return wrongAnswer(`${address} is not a URL`);
     const answer = await world.measure(request, probe.timeoutMs);

@@ -16,8 +16,11 @@ export type Reading =
 
 export type Measure = () => Promise<Reading>;
 
-/** What the bindings say, with placeholders and captures filled in. `shell`: the values are quoted for a shell. */
-export type Bind = (text: string, use?: 'plain' | 'shell') => string;
+/**
+ * What the bindings say, with placeholders and captures filled in. `shell`: the values are quoted for a shell. For a
+ * shell and for an address it throws while a name in them has no value.
+ */
+export type Bind = (text: string, use?: 'plain' | 'shell' | 'address') => string;
 
 const ERROR_CHARACTERS_MAX = 200;
 

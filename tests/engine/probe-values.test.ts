@@ -12,3 +12,9 @@ test('a name without a value never gets to a shell', () => {
   expect(() => bind('du -sm /path/to/data', 'shell')).toThrow('unbound /path/to/data');
   expect(bind('select 1 -- [note]')).toBe('select 1 -- [note]');
 });
+
+test('nothing is sent to an address that is only an example', () => {
+  expect(() => bind('https://your-api-domain.com/health', 'address')).toThrow('unbound your-api-domain.com');
+  const named = bindProbes(() => name => (name === 'your-api-domain.com' ? 'api.test' : undefined));
+  expect(named('https://your-api-domain.com/health', 'address')).toBe('https://api.test/health');
+});
