@@ -64,7 +64,7 @@ function requestsIn({steps}: Plan): readonly Asked[] {
 function requestFor({metric, line}: Rule, known: readonly Asked[]): Asked | undefined {
   const distance = (one: Asked) => Math.abs(one.line - line);
   if (isAnyLatency(metric)) {
-    const harmless = known.filter(({request}) => request.method === 'GET');
+    const harmless = known.filter(({request}) => request.method === 'GET' && !isRefused(request));
     return (harmless.length > 0 ? harmless : known).toSorted((a, b) => distance(a) - distance(b))[0];
   }
   const words = wordsOf(metric).filter(word => !isAnyLatency(word));
@@ -72,6 +72,13 @@ function requestFor({metric, line}: Rule, known: readonly Asked[]): Asked | unde
   const [best] = scored.toSorted((a, b) => b.shared - a.shared || distance(a.one) - distance(b.one));
   return best === undefined || best.shared === 0 ? undefined : best.one;
 }
+
+/** "Should be gone": how fast a page is that is not there says nothing. */
+function isRefused({expectations}: HttpRequest): boolean {
+  return expectations.some(({check}) => check?.kind === 'status' && check.codes.every(code => code >= BAD_STATUS_MIN));
+}
+
+const BAD_STATUS_MIN = 400;
 
 function probeOf({method, url, headers, body, expectations}: HttpRequest): object {
   const expect = expectOf(expectations);

@@ -18,10 +18,11 @@ export type Outline = {
   has: (variable: string) => boolean;
 };
 
-/** `line 81: ssh user@your-vps-ip` */
+/** `line 81: ssh user@your-vps-ip`; of a fence its first line. */
 export function lineRemark({source}: Plan, line: number): string {
-  const text = (source[line - 1] ?? '').trim().replace(/^(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?/, '');
-  return `line ${line}: ${text}`;
+  const at = /^\s*(?:```|~~~)/.test(source[line - 1] ?? '') ? line + 1 : line;
+  const text = (source[at - 1] ?? '').trim().replace(/^(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?/, '');
+  return `line ${at}: ${text}`;
 }
 
 export function linesRemark(plan: Plan, [first = 1, ...more]: readonly number[]): string {

@@ -175,7 +175,8 @@ export function readFrontMatter(yaml: string, startLine: number, env: Environmen
   const severity = 'tminus' in own ? 'error' : 'warning';
   const {bindings, problems} = assemble({...read, data: own}, undefined, severity);
   const title = read.data['title'];
-  const all = [...(Object.keys(own).length > 0 ? read.problems : []), ...problems];
+  const said = [...(Object.keys(own).length > 0 ? read.problems : []), ...problems];
+  const all = severity === 'error' ? said : said.map(asStrangers);
   return {bindings, problems: all, ...(typeof title === 'string' ? {title} : {})};
 }
 
@@ -183,6 +184,17 @@ export function readFrontMatter(yaml: string, startLine: number, env: Environmen
 export function onlyDatabase(databases: Bindings['databases']): string | undefined {
   const names = Object.keys(databases);
   return names.find(name => databases[name]?.default) ?? (names.length === 1 ? names[0] : undefined);
+}
+
+/** Words of ours in front matter that is not said to be ours. */
+function asStrangers(problem: Problem): Problem {
+  const {message, hint} = problem;
+  const words = `front matter, not taken as bindings: ${message}`;
+  return {
+    ...problem,
+    message: words,
+    hint: `leave it, if it is another tool's; if it is meant for T-Minus, add \`tminus: 1\`${hint === '' ? '' : ` and ${hint}`}`,
+  };
 }
 
 /** `over` wins where both name the same thing; its steps and rules come first. */

@@ -66,21 +66,18 @@ function nextCommands(plan: Plan, {file, bindings, program = 'tminus', given}: C
   const run = {command: command('run'), why: 'opens the console'};
   if (wrong.length > 0) return [{command: command('check'), why: 'once the bindings are corrected'}, run];
   if (hasFile && isOpen) {
-    const why = 'works meanwhile, too: every step can be ticked by hand';
+    const why = 'works already: steps can be ticked by hand';
     return [
-      {command: command('check'), why: 'once the bindings give the open names their values'},
+      {command: command('check'), why: 'once the open names have values'},
       {...run, why},
     ];
   }
   if (isOpen || (!hasFile && !plan.steps.some(isAutomatic))) {
-    const why = 'works without it, too: every step can be ticked by hand';
+    const why = 'works already: steps can be ticked by hand';
     return [
-      {command: command('init'), why: 'writes tminus.yaml, to fill in what is open'},
+      {command: command('init'), why: 'writes tminus.yaml, to be filled in'},
       {...run, why},
     ];
   }
-  return [
-    {command: command('check', '--connect'), why: 'also proves hosts, databases, logs, probes and the rollback'},
-    run,
-  ];
+  return [{command: command('check', '--connect'), why: 'proves hosts, databases, logs and the rollback'}, run];
 }

@@ -1,4 +1,4 @@
-import type {Plan, Step} from '../plan/plan.ts';
+import type {Plan, Rule, RuleRole, Step} from '../plan/plan.ts';
 import {clip, plural, shorten, widthOf, wrap} from './layout.ts';
 import {expectationsOf, isAutomatic} from './operations.ts';
 import {openNames, type Page, problemCounts} from './page.ts';
@@ -49,10 +49,10 @@ function understood(plan: Plan): readonly string[] {
   const automatic = steps.filter(isAutomatic);
   const byHand = steps.filter(step => !isAutomatic(step) && step.kind !== 'rule');
   const lines = [`${plural(steps.length, 'step')} in ${plural(sections.length, 'section')}${lasts}`];
-  if (automatic.length > 0) lines.push(`${automatic.length} run by themselves: ${kinds(automatic)}`);
+  if (automatic.length > 0)
+    lines.push(`${plural(automatic.length, 'runs by itself', 'run by themselves')}: ${kinds(automatic)}`);
   if (byHand.length > 0) lines.push(`${byHand.length} for a person: ${kinds(byHand)}`);
-  if (rules.length > 0)
-    lines.push(`${plural(rules.length, 'rule')}: ${counted(rules.map(({role}) => ROLE_WORDS[role]))}`);
+  if (rules.length > 0) lines.push(`${plural(rules.length, 'rule')}: ${roleCounts(rules)}`);
   lines.push(rollback === null ? 'no rollback section' : rollbackText(rollback, plan));
   return lines;
 }
@@ -62,7 +62,9 @@ function rollbackText({steps: ids, triggers, line}: NonNullable<Plan['rollback']
   const steps = plan.steps.filter(({id}) => inRollback.has(id));
   const inputs = new Set(steps.flatMap(inputsOf)).size;
   const needs = inputs === 0 ? '' : ` · ${inputs} ${inputs === 1 ? 'thing' : 'things'} to be proved ready`;
-  return `rollback of ${plural(steps.length, 'step')} at line ${line} · ${steps.filter(isAutomatic).length} run by themselves · ${plural(triggers.length, 'trigger')}${needs}`;
+  const automatic = steps.filter(isAutomatic).length;
+  const how = automatic === steps.length ? 'all automatic' : `${automatic} automatic`;
+  return `rollback of ${plural(steps.length, 'step')} at line ${line} · ${how} · ${plural(triggers.length, 'trigger')}${needs}`;
 }
 
 function inputsOf({action}: Step): readonly string[] {
@@ -120,15 +122,21 @@ const KIND_WORDS: Readonly<Record<Step['kind'], string>> = {
   rule: 'rule',
 };
 
-const ROLE_WORDS = {
-  target: 'target',
-  alert: 'alert',
-  trigger: 'rollback trigger',
-  criterion: 'success criterion',
-} as const;
+const ROLE_WORDS: Readonly<Record<RuleRole, readonly [one: string, many: string]>> = {
+  target: ['target', 'targets'],
+  alert: ['alert', 'alerts'],
+  trigger: ['rollback trigger', 'rollback triggers'],
+  criterion: ['success criterion', 'success criteria'],
+};
 
 function kinds(steps: readonly Step[]): string {
   return counted(steps.map(({kind}) => KIND_WORDS[kind]));
+}
+
+function roleCounts(rules: readonly Rule[]): string {
+  return [...Map.groupBy(rules, ({role}) => role)]
+    .map(([role, {length}]) => plural(length, ...ROLE_WORDS[role]))
+    .join(' · ');
 }
 
 /** `12 sql · 4 http`, the most frequent first. */
