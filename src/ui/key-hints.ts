@@ -35,7 +35,10 @@ const HINTS: Readonly<Record<PanelName, readonly ActionId[]>> = {
 
 /** For the hint row, most useful first. */
 export function hintsFor(panel: PanelName): readonly KeyBinding[] {
-  return HINTS[panel].map(bindingOf);
+  return HINTS[panel].map(id => {
+    const binding = bindingOf(id);
+    return panel === 'charts' && id === 'right' ? {...binding, hint: 'signal'} : binding;
+  });
 }
 
 /** Keys that would be refused are no hints: who observes looks, and may take the baton. */

@@ -84,24 +84,34 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** The name takes what the columns leave; columns go, the least telling first, when it would be too short. */
-function columnsFor(width: number): {name: number; columns: readonly Column[]} {
+function columnsFor(pen: Pen): {name: number; columns: readonly Column[]} {
+  const {width} = pen;
+  const signs = signWidth(pen);
   for (let spare = COLUMNS.length; spare > 0; spare--) {
     const columns = COLUMNS.filter(column => column.spare < spare);
-    const name = width - 2 - columns.reduce((sum, column) => sum + column.width + GAP, 0);
+    const name = width - signs - columns.reduce((sum, column) => sum + column.width + GAP, 0);
     if (name >= NAME_WIDTH_MIN) return {name: Math.min(NAME_WIDTH_MAX, name), columns};
   }
-  return {name: Math.max(1, width - 2), columns: []};
+  return {name: Math.max(1, width - signs), columns: []};
+}
+
+/** In ASCII a sign may have two letters. */
+function signWidth({glyphs}: Pen): number {
+  return glyphs.ascii ? 3 : 2;
 }
 
 function headRow(pen: Pen): string {
-  const {name, columns} = columnsFor(pen.width);
+  const {name, columns} = columnsFor(pen);
   const heads = columns.map(({head, width, right}) => placed(head, width, right, pen)).join(' '.repeat(GAP));
-  return pen.write('muted', `  ${fitTo('signal', name, '')}${' '.repeat(GAP)}${heads}`.trimEnd());
+  return pen.write(
+    'muted',
+    `${' '.repeat(signWidth(pen))}${fitTo('signal', name, '')}${' '.repeat(GAP)}${heads}`.trimEnd(),
+  );
 }
 
 function signalRow(row: SignalRow, verdicts: readonly VerdictLine[], facts: SignalsOf): string[] {
   const {plan, state, now, pen} = facts;
-  const {name: nameWidth, columns} = columnsFor(pen.width);
+  const {name: nameWidth, columns} = columnsFor(pen);
   const silence = silenceOf(plan, state, row.name, now);
   const {sign, token} = signOf(row.name, verdicts, silence !== undefined, pen);
   const cells = columns.map(column => {
@@ -110,7 +120,7 @@ function signalRow(row: SignalRow, verdicts: readonly VerdictLine[], facts: Sign
   });
   const name = fitTo(pen.plain(row.name), nameWidth, pen.glyphs.ellipsis);
   const line = [
-    `${pen.write(token, fitTo(sign, 2, ''))}${pen.write(token === 'muted' ? 'muted' : 'text', name)}`,
+    `${pen.write(token, sign)}${' '.repeat(signWidth(pen) - displayWidth(sign))}${pen.write(token === 'muted' ? 'muted' : 'text', name)}`,
     ...cells,
   ];
   const why = silence === undefined ? [] : wrapWords(pen.plain(silenceWords(silence)), Math.max(1, pen.width - 4));

@@ -1,0 +1,54 @@
+import {expect, test} from 'vitest';
+import type {Plan, Rule, Step} from '../../../src/plan/plan.ts';
+import {initialState} from '../../../src/run/evolve.ts';
+import type {RunState} from '../../../src/run/state.ts';
+import {glyphsFor} from '../../../src/ui/glyphs.ts';
+import {ruleOutlook} from '../../../src/ui/panels/rule-outlook.ts';
+import {RUN_START} from '../../helpers/fake-session.ts';
+import {smallPlan} from '../../helpers/small-plan.ts';
+
+const now = RUN_START + 600_000;
+const base = smallPlan.rules[0] as Rule;
+const step = smallPlan.steps.find(({kind}) => kind === 'rule') as Step;
+const plan: Plan = {
+  ...smallPlan,
+  rules: [{...base, id: 'store_message', signal: 'chat'}],
+  signals: {chat: {kind: 'http', unit: 'ms', everyMs: 5000, what: 'POST /chat'}},
+};
+const samples = Array.from({length: 60}, (_, index) => ({
+  signal: 'chat',
+  at: now - (59 - index) * 5000,
+  value: 300 + index * 5,
+}));
+const state: RunState = {
+  ...initialState,
+  deployStartedAt: now - 290_000,
+  newVersionAt: now - 290_000,
+  lastAt: now,
+  signals: {chat: {samples, baseline: [], lastAt: now}},
+};
+const outlook = (change: Partial<RunState> = {}, room = 44, ascii = false) =>
+  ruleOutlook(plan, {...state, ...change}, step, {room, glyphs: glyphsFor(ascii)});
+
+test('a rule that ticks a step shows its course and its standing', () => {
+  expect(outlook()).toEqual({text: expect.stringMatching(/^[▁▂▃▄▅▆▇█]{8} ok$/), token: 'good'});
+});
+
+test('a narrow row keeps the word and leaves out the course', () => {
+  expect(outlook({}, 36)?.text).toBe('ok');
+});
+
+test('what is not read any more is not green', () => {
+  const silent = outlook({lastAt: now + 100_000});
+  expect(silent?.text).not.toMatch(/ok$/);
+  expect(silent?.token).not.toBe('good');
+});
+
+test('in ASCII the course is ASCII', () => {
+  expect(outlook({}, 44, true)?.text).toMatch(/^[\x20-\x7e]{8} ok$/);
+});
+
+test('a step that no rule ticks has none', () => {
+  const other = smallPlan.steps.find(({kind}) => kind === 'manual') as Step;
+  expect(ruleOutlook(plan, state, other, {room: 44, glyphs: glyphsFor(false)})).toBeUndefined();
+});
