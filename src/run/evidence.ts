@@ -1,6 +1,7 @@
 import type {Plan, Rule} from '../plan/plan.ts';
 import {countedReports, windowNow} from './assessing.ts';
 import {baselineOf, changeAgainst} from './baseline.ts';
+import {isBad} from './measure.ts';
 import type {Assessment, Sample} from './outcome.ts';
 import {figureText, quantityText} from './spoken-figures.ts';
 import {stretchText} from './spoken-times.ts';
@@ -9,6 +10,7 @@ import type {RunState} from './state.ts';
 
 /** Samples stored with a trigger. */
 const SAMPLES_MAX = 20;
+const LOUD_SAMPLES_MAX = 15;
 
 /**
  * What a trigger fired on: the value, its bound, how many samples of which window, and how it was before the deploy.
@@ -22,8 +24,22 @@ export function evidenceOf(
   now: number,
 ): {evidence: string; samples: readonly Sample[]} {
   if (rule.person || rule.signal === undefined) return {evidence: reported(state, rule, now), samples: []};
-  const samples = inWindow(rule, windowNow(plan, state, rule, now, true)).slice(-SAMPLES_MAX);
-  return {evidence: measured(plan, state, rule, assessment), samples};
+  const samples = inWindow(rule, windowNow(plan, state, rule, now, true));
+  return {evidence: measured(plan, state, rule, assessment), samples: telling(rule, samples)};
+}
+
+/** Of a growth, readings of the whole window; else the newest ones that are past the bound, and the newest others. */
+function telling(rule: Rule, samples: readonly Sample[]): readonly Sample[] {
+  if (samples.length <= SAMPLES_MAX) return samples;
+  if (rule.statistic === 'slope') {
+    const step = (samples.length - 1) / (SAMPLES_MAX - 1);
+    return samples.filter((_, index) => Math.round(Math.round(index / step) * step) === index);
+  }
+  const isLoud = ({value, error}: Sample) =>
+    rule.statistic === 'error-rate' ? error !== undefined : value !== undefined && isBad(rule, value);
+  const loud = samples.filter(isLoud).slice(-LOUD_SAMPLES_MAX);
+  const quiet = samples.filter(sample => !loud.includes(sample)).slice(loud.length - SAMPLES_MAX);
+  return samples.filter(sample => loud.includes(sample) || quiet.includes(sample));
 }
 
 function measured(plan: Plan, state: RunState, rule: Rule, {value, low, high, n, because}: Assessment): string {

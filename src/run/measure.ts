@@ -88,6 +88,11 @@ export function isInverted({role}: Rule): boolean {
   return role === 'trigger' || role === 'alert';
 }
 
+/** Larger values are the bad ones. Meaningless for rules that ask for one exact value. */
+export function growsBad(rule: Rule): boolean {
+  return rule.op.startsWith('>') === isInverted(rule);
+}
+
 export function holds(op: Operator, value: number, bound: number): boolean {
   switch (op) {
     case '<':

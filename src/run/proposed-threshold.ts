@@ -1,6 +1,6 @@
 import type {Plan, Rule} from '../plan/plan.ts';
 import {armingOf} from './assessing.ts';
-import {estimate, isInverted, measure} from './measure.ts';
+import {estimate, growsBad, isInverted, measure} from './measure.ts';
 import type {Sample} from './outcome.ts';
 import {readingsOf} from './readings.ts';
 import {quantityText} from './spoken-figures.ts';
@@ -61,11 +61,6 @@ function lasting(rule: Rule, values: readonly number[]): readonly number[] {
 function worstOf(rule: Rule, values: readonly number[]): number | undefined {
   if (values.length === 0) return undefined;
   return growsBad(rule) ? Math.max(...values) : Math.min(...values);
-}
-
-/** Larger values are the bad ones. */
-function growsBad(rule: Rule): boolean {
-  return rule.op.startsWith('>') === isInverted(rule);
 }
 
 /** The next round number on the good side: 1712 becomes 2000, 1412 becomes 1500; counts stay whole. */

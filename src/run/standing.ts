@@ -1,6 +1,6 @@
 import type {Rule, Statistic} from '../plan/plan.ts';
 import {type Level, nextStanding, recoveryOf, withoutData} from './hysteresis.ts';
-import {estimate, isBad, isPastTarget, isUsable, type Measured} from './measure.ts';
+import {estimate, growsBad, isBad, isPastTarget, isUsable, type Measured} from './measure.ts';
 import {gapIn} from './missing-data.ts';
 import type {Assessment, Sample, Standing} from './outcome.ts';
 import {chanceOfSoMany, hasValue} from './statistics.ts';
@@ -79,12 +79,22 @@ function doubtOf(rule: Rule, samples: readonly Sample[]): string | undefined {
     const errors = samples.filter(sample => sample.error !== undefined).length;
     return errors < Math.min(ERRORS_MIN, rule.samples) ? `fewer than ${ERRORS_MIN} errors are no rate yet` : undefined;
   }
-  const share = statistic === undefined ? undefined : SHARE_ABOVE[statistic];
+  if (statistic === undefined || statistic === 'mean') return doubtOfMean(rule, samples);
+  const share = SHARE_ABOVE[statistic];
   if (share === undefined) return undefined;
   const readings = samples.filter(hasValue);
   const past = readings.filter(({value}) => isBad(rule, value)).length;
   if (chanceOfSoMany(past, readings.length, share) <= CHANCE_MAX) return undefined;
   return `${past} of ${readings.length} past it: that many come by chance`;
+}
+
+/** A mean that a single reading lifts past the bound says nothing of the others. */
+function doubtOfMean(rule: Rule, samples: readonly Sample[]): string | undefined {
+  if (rule.samples < 2 || rule.op === '=' || rule.op === '!=') return undefined;
+  const values = samples.flatMap(({value}) => value ?? []);
+  const worst = growsBad(rule) ? Math.max(...values) : Math.min(...values);
+  const others = values.reduce((sum, value) => sum + value, -worst) / (values.length - 1);
+  return isBad(rule, others) ? undefined : 'one reading alone makes it so';
 }
 
 /** Share of all readings that lie above a percentile. */

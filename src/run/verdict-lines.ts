@@ -2,7 +2,7 @@ import type {Plan, Rule} from '../plan/plan.ts';
 import {assessNow, outsideOf, rulesOf, staleAfter, windowNow} from './assessing.ts';
 import {type Baseline, baselineOf, changeAgainst} from './baseline.ts';
 import {recoveryOf} from './hysteresis.ts';
-import {isInverted, isUsable} from './measure.ts';
+import {growsBad, isUsable} from './measure.ts';
 import {gapIn} from './missing-data.ts';
 import type {Assessment} from './outcome.ts';
 import {readingsOf} from './readings.ts';
@@ -112,8 +112,7 @@ function distanceOf(rule: Rule, {standing, value}: Assessment): VerdictLine['dis
   const times = standing.kind === 'breached' ? standing.times : standing.kind === 'tripped' ? rule.consecutive : 0;
   const row = {times, of: rule.consecutive};
   if (rule.value === 0 || rule.op === '=' || rule.op === '!=') return row;
-  const growsBad = rule.op.startsWith('>') === isInverted(rule);
-  const left = growsBad ? rule.value - value : value - rule.value;
+  const left = growsBad(rule) ? rule.value - value : value - rule.value;
   return {...row, percent: (100 * left) / Math.abs(rule.value)};
 }
 

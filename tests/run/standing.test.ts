@@ -93,4 +93,38 @@ describe('a rule', () => {
     const failed = series([undefined, undefined, undefined, undefined, undefined]);
     expect(assess(target, window(failed)).standing.kind).toBe('warming');
   });
+
+  test('is not past its bound by one slow reading of a few, nor by as many as chance brings', () => {
+    const few = series([600, 610, 2000, 620, 605, 600, 590]);
+    expect(assess(target, window(few))).toMatchObject({standing: {kind: 'grey'}, value: 2000});
+    const [slow, quick] = [Array.from({length: 4}, () => 2000), Array.from({length: 56}, () => 600)];
+    const chance = assess({...target, samples: 20}, window(series([...quick, ...slow])));
+    expect(chance).toMatchObject({standing: {kind: 'grey'}, because: '4 of 60 past it: that many come by chance'});
+    const many = series([...quick, ...slow, ...slow]);
+    expect(assess({...target, samples: 20}, window(many)).standing).toEqual({kind: 'breached', times: 1});
+  });
+
+  test('of a mean is not past its bound by one reading alone', () => {
+    const mean = rule('mean', {role: 'target', op: '<', value: 1000, statistic: 'mean', samples: 3});
+    expect(assess(mean, window(series([700, 700, 2070])))).toMatchObject({standing: {kind: 'grey'}, value: 3470 / 3});
+    expect(assess(mean, window(series([700, 2070, 2070]))).standing).toEqual({kind: 'breached', times: 1});
+    const rate = rule('rate', {role: 'target', op: '>', value: 99, unit: '%', statistic: 'mean', samples: 3});
+    expect(assess(rate, window(series([100, 100, 90]))).standing).toEqual({kind: 'grey'});
+  });
+
+  test('of a slope is past its bound only when its whole interval is, and well only when it is wholly inside', () => {
+    const slope = rule('leak', {statistic: 'slope', unit: 'MB/h', value: 500, windowMs: 600_000, samples: 5});
+    const noisy = (perHour: number) =>
+      series(
+        Array.from({length: 60}, (_, index) => (perHour * index) / 360 + ((index * 7) % 11)),
+        10_000,
+      );
+    const found = [200, 500, 900].map(perHour => assess(slope, window(noisy(perHour))));
+    expect(found.map(({standing}) => standing.kind)).toEqual(['ok', 'grey', 'breached']);
+    for (const {value = 0, low = 0, high = 0} of found) {
+      expect(low).toBeLessThan(value);
+      expect(high).toBeGreaterThan(value);
+    }
+    expect(found[1]?.because).toMatch(/^between \d+ and \d+: on which side is not sure$/);
+  });
 });
