@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import type {Connection} from '../attach/client.ts';
-import {readJournal} from '../journal/recover.ts';
+import {foldJournal} from '../journal/recover.ts';
 import {openSpoolReader} from '../journal/spool-reader.ts';
 import {plainLine} from '../report/plain-lines.ts';
 import type {Recorded} from '../run/event.ts';
@@ -62,9 +62,12 @@ export async function followEvents(
     connection.trouble.subscribe(({text}) => process.stderr.write(`tminus: ${troubleText(text)}\n`));
     connection.onLost(detail => {
       // A short run may be over before its first events came this way: what it was is in the journal.
-      void readJournal(runDirectory).then(({events}) => {
-        take(events);
-        const closed = events.findLast(event => event.type === 'run-closed');
+      let closed: Extract<Recorded, {type: 'run-closed'}> | undefined;
+      const catchUp = (event: Recorded) => {
+        take([event]);
+        if (event.type === 'run-closed') closed = event;
+      };
+      void foldJournal(runDirectory, catchUp).then(() => {
         if (closed !== undefined && (closed.seq > after || isOver === closedCode)) return resolve(closed.exitCode);
         const {run} = store.getState();
         process.stderr.write(
@@ -83,8 +86,7 @@ export async function followEvents(
         resolve(code);
       });
     }
-    void readJournal(runDirectory).then(({events}) => {
-      take(events);
+    void foldJournal(runDirectory, event => take([event])).then(() => {
       take(early);
       caughtUp = true;
     });

@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import {createConnection} from 'node:net';
 import {join} from 'node:path';
-import {JOURNAL_FILE, readJournal} from '../journal/recover.ts';
+import {foldJournal, JOURNAL_FILE} from '../journal/recover.ts';
 import {listRuns, type RunPlace, socketPath, stateHome} from '../journal/run-directory.ts';
 import type {Recorded} from '../run/event.ts';
 import {parseArguments} from './arguments.ts';
@@ -40,7 +40,11 @@ function hasJournal({directory}: RunPlace): boolean {
 }
 
 async function listedRun({id, directory}: RunPlace): Promise<Listed | undefined> {
-  const {events, problem} = await readJournal(directory).catch(unreadable);
+  const events: Recorded[] = [];
+  const take = (event: Recorded) => {
+    if (/^(?:run-opened|run-closed|phase-changed)$/.test(event.type)) events.push(event);
+  };
+  const {problem} = await foldJournal(directory, take).catch(unreadable);
   if (problem !== undefined) process.stderr.write(`tminus: ${join(directory, JOURNAL_FILE)}: ${problem}\n`);
   const opened = events.find(event => event.type === 'run-opened');
   if (opened === undefined) return problem === undefined ? undefined : {...nameless, id, status: 'damaged', problem};
@@ -52,8 +56,8 @@ async function listedRun({id, directory}: RunPlace): Promise<Listed | undefined>
   return {...listed, status: live ? phaseOf(last) : 'interrupted'};
 }
 
-function unreadable(error: unknown): {events: Recorded[]; problem: string} {
-  return {events: [], problem: `it cannot be read: ${error instanceof Error ? error.message : String(error)}`};
+function unreadable(error: unknown): {problem: string} {
+  return {problem: `it cannot be read: ${error instanceof Error ? error.message : String(error)}`};
 }
 
 function phaseOf(last: Recorded | undefined): string {
