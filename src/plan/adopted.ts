@@ -8,18 +8,18 @@ import type {Block, Fence, Item} from './markdown.ts';
  */
 export function adopted(blocks: readonly Block[]): Block[] {
   const found: Block[] = [];
-  for (const block of blocks) {
+  blocks.forEach((block, index) => {
     const before = found.at(-1);
-    if (block.kind === 'fence' && before?.kind === 'list' && belongs(before, block)) {
+    if (block.kind === 'fence' && before?.kind === 'list' && belongs(before, block, blocks[index + 1])) {
       found[found.length - 1] = withFence(before, block);
     } else found.push(block);
-  }
+  });
   return found;
 }
 
 type List = Extract<Block, {kind: 'list'}>;
 
-function belongs(list: List, fence: Fence): boolean {
+function belongs(list: List, fence: Fence, after: Block | undefined): boolean {
   const last = list.items.at(-1);
   if (last === undefined || fence.indented || (!list.ordered && last.ticked === undefined)) return false;
   if (last.blocks.some(block => block.kind === 'fence')) return false;
@@ -28,7 +28,11 @@ function belongs(list: List, fence: Fence): boolean {
   const text = last.text.at(-1)?.text ?? '';
   if (/[:：]\**\s*$/.test(text) && last.blocks.length === 0) return true;
   const adjacent = fence.line === list.endLine + 1;
-  return adjacent || (list.ordered && list.items.length === 1 && fence.line === list.endLine + 2);
+  if (adjacent) return true;
+  if (fence.line !== list.endLine + 2) return false;
+  // The checklist goes on behind it, and it does not say itself what it is for.
+  const isAmong = after?.kind === 'list' && !/^\s*(?:#|--)\s/.test(fence.body[0]?.text ?? '');
+  return (list.ordered && list.items.length === 1) || (last.ticked !== undefined && isAmong);
 }
 
 function withFence(list: List, fence: Fence): List {

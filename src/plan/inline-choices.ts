@@ -28,8 +28,8 @@ function boxed(raw: string): InlineChoice | undefined {
   });
   if (answers.some(answer => answer === '' || answer.length > ANSWER_LENGTH_MAX)) return undefined;
   const label = labelOf(raw.slice(0, first.index));
-  // Signs of progress without a question before them explain what the signs mean.
-  if (label === '' && !answers.every(isVerdict) && /[⬜○◯◻]/u.test(raw)) return undefined;
+  // Without a question several boxes are several tasks, and signs of progress explain what the signs mean.
+  if (label === '' && !answers.every(isVerdict)) return undefined;
   return {label, answers, rest: ''};
 }
 

@@ -1,23 +1,36 @@
 import type {Directives} from './apply-directives.ts';
-import {hasBlank, readBlanks, withoutBlanks} from './blanks.ts';
-import {looksLikeCommand} from './command-likeness.ts';
+import {readBlanks} from './blanks.ts';
 import {goTo} from './contexts.ts';
 import {type Draft, idAt, type Place, replaceStep} from './draft.ts';
+import {readEmbedded} from './embedded.ts';
 import {readExpectations} from './expectations.ts';
 import {readCommands} from './fences.ts';
-import {type Hours, readFirstHours} from './first-hours.ts';
+import {type Hours, hoursOf} from './first-hours.ts';
 import {codeSpans, plainText} from './inline.ts';
 import {addInlineChoice, readInlineChoice} from './inline-choices.ts';
-import type {Block, Item, TextLine} from './markdown.ts';
+import {
+  commandsOfItem,
+  holdsWork,
+  inlineCommands,
+  isBlankItem,
+  isName,
+  isTask,
+  nestedItems,
+  takesBack,
+  textOfItem,
+  titleOf,
+  workIn,
+} from './item-shapes.ts';
+import type {Block, Fence, Item, TextLine} from './markdown.ts';
 import {readMarks} from './marks.ts';
 import type {Blank, Expectation, Rule, RuleRole, SectionRole} from './plan.ts';
-import {readCadence, readWindow} from './quantity.ts';
+import {checklistIn} from './procedures.ts';
+import {readCadence} from './quantity.ts';
 import {addRules, addSpokenTrigger} from './rules.ts';
 import {placeOfTitle} from './said-places.ts';
-import {add, addFence, addInput, addReading, byHand, directivesIn, isFence, type Owner, settingOf} from './steps.ts';
+import {add, addInput, addReading, byHand, directivesIn, isFence, type Owner, settingOf} from './steps.ts';
 import {readTable} from './tables.ts';
-import {anyOf} from './vocabulary.ts';
-import {wholeCommand} from './whole-commands.ts';
+import {addParts} from './walk-fences.ts';
 
 /** What the item or heading around says about all it holds. */
 export type Around = {everyMs?: number; hours?: Hours; condition?: string; role?: RuleRole; directives: Directives};
@@ -44,7 +57,7 @@ export function readItem(draft: Draft, place: Place, item: Item, around: Around)
     if (tasks.length === inner.length && tasks.every(isName)) addNames(draft, place, owner, tasks);
     else readGroup(draft, place, item, owner, inner);
   } else {
-    if (fences.length > 0) addFences(draft, place, owner, fences);
+    if (fences.length > 0) addFences(draft, place, owner, fences, around);
     else if (commands.length > 0) addInline(draft, place, item, owner, commands);
     else if (isBlankItem(item, raw)) addInput(draft, place, owner, readItemBlanks(draft, item, raw));
     else addRuleOrManual(draft, place, item, owner, raw);
@@ -53,55 +66,9 @@ export function readItem(draft: Draft, place: Place, item: Item, around: Around)
   for (const table of item.blocks) if (table.kind === 'table') readTable(draft, place, table, around);
 }
 
-/** What is nested in an item and is something to do by itself: tasks, fences, whole commands. */
-function workIn(item: Item): Item[] {
-  return nestedItems(item).filter(child => isTask(child) || holdsWork(child));
-}
-
-/** A list item without a box that holds a fence, a task, or nothing but a command. */
-export function holdsWork(item: Item): boolean {
-  return (
-    item.blocks.some(
-      block => isFence(block) || (block.kind === 'list' && block.items.some(one => isTask(one) || holdsWork(one))),
-    ) || wholeCommand(textOf(item)) !== undefined
-  );
-}
-
-/** "Rollback: `helm rollback web`" in a step of the deployment is for later. */
-function takesBack(raw: string, role: SectionRole): boolean {
-  return role !== 'rollback' && TAKES_BACK.test(plainText(raw));
-}
-
-const TAKES_BACK = new RegExp(String.raw`^\W*(?:to )?${anyOf('rollback')}[\w ]*[:：–—-]`, 'iu');
-
-function commandsOfItem(raw: string, role: SectionRole): string[] {
-  if (role === 'criteria' || role === 'notes') return [];
-  const whole = wholeCommand(raw);
-  return whole === undefined ? inlineCommands(raw) : [whole];
-}
-
-function isBlankItem(item: Item, raw: string): boolean {
-  return hasBlank(raw) || (raw === '' && item.blocks[0]?.kind === 'break');
-}
-
 function readItemBlanks(draft: Draft, item: Item, raw: string): Blank[] {
   const blanks = readBlanks(draft, raw, item.line, false);
   return blanks.length > 0 ? blanks : [{id: idAt(draft, 'B', item.line), label: 'value', line: item.line}];
-}
-
-function textOf(item: Item): string {
-  return item.text
-    .map(line => line.text)
-    .join(' ')
-    .trim();
-}
-
-export function isTask(item: Item): boolean {
-  return item.ticked !== undefined;
-}
-
-export function nestedItems(item: Item): Item[] {
-  return item.blocks.flatMap(block => (block.kind === 'list' ? [...block.items] : []));
 }
 
 /** Every line of an item that is a trigger, nested ones too. */
@@ -125,7 +92,7 @@ function ownerOf(draft: Draft, place: Place, item: Item, raw: string, around: Ar
     ...html.map(block => directivesIn(draft, block.text, block.line)),
   ) as Directives;
   const everyMs = readCadence(raw) ?? around.everyMs;
-  const hours = ownHours(raw, place) ?? around.hours;
+  const hours = hoursOf(raw, place.node.section) ?? around.hours;
   const marks = readMarks(raw);
   const condition = marks.condition ?? around.condition;
   const stated = statedBy(raw, item, prose);
@@ -154,50 +121,17 @@ function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): st
     .map(({text}) => plainText(text));
 }
 
-/** Back-ticks stay: a step bound to check names reads them from here. */
-function textOfItem(item: Item): string {
-  const own = item.text
-    .map(line => line.text)
-    .join(' ')
-    .trim();
-  return [own, ...nestedItems(item).map(textOfItem)].filter(text => text !== '').join('; ');
-}
-
-/** "(every 5 minutes for first 30 min)"; in a section that opens later, the first 30 minutes of that. */
-function ownHours(raw: string, place: Place): Hours | undefined {
-  const window =
-    readCadence(raw) === undefined
-      ? readFirstHours(raw)
-      : readWindow(raw.replace(/\b(?:every|cada)\s+[\d\w]+\s+\w+/i, ''));
-  if (window === undefined) return undefined;
-  const opensMs = place.node.section.window?.fromMs ?? 0;
-  return window.fromMs >= opensMs ? window : {fromMs: opensMs + window.fromMs, toMs: opensMs + window.toMs};
-}
-
-/** Words behind a command, other than in brackets or about what comes out. */
-const MORE_BEHIND = /^\s+[\p{L}]{2,}.*\p{L}/u;
-
-/** The task as it is shown: without the command it holds, blanks and the colon before what follows. */
-function titleOf(raw: string, commands: readonly string[]): string {
-  // In the middle of a sentence the command is a part of it: "`ping x` must answer".
-  if (commands.some(code => MORE_BEHIND.test(raw.slice(raw.indexOf(`\`${code}\``) + code.length + 2))))
-    return plainText(raw);
-  const withoutCommands = commands.reduce((text, code) => text.replace(`\`${code}\``, ''), raw);
-  const shown = withoutBlanks(withoutCommands).replace(/\s*[:：]\s*$/, '');
-  return shown === '' ? plainText(raw) : shown;
-}
-
-/** `git tag v1` in a task is to be run; `.env`, a path or a name is not, nor is what must never be run. */
-function inlineCommands(raw: string): string[] {
-  if (/\b(?:never|do not|don't|avoid|instead of|nunca)\b/i.test(raw)) return [];
-  return codeSpans(raw).filter(looksLikeCommand);
-}
-
-function addFences(draft: Draft, place: Place, owner: Owner, fences: readonly Extract<Block, {kind: 'fence'}>[]): void {
+function addFences(draft: Draft, place: Place, owner: Owner, given: readonly Fence[], around: Around): void {
+  const inside = new Map(given.map(fence => [fence, checklistIn(fence, owner.title)]));
+  const fences = given.filter(fence => inside.get(fence) === undefined);
+  if (fences.length === 0) add(draft, place, owner, byHand(owner, [], []));
+  for (const block of [...inside.values()].flatMap(body => (body === undefined ? [] : readEmbedded(body)))) {
+    if (block.kind === 'list') for (const item of block.items) readItem(draft, place, item, around);
+  }
   fences.forEach((fence, index) => {
     const last = index === fences.length - 1;
     const line = index === 0 ? owner.line : fence.line;
-    addFence(draft, place, fence, {
+    addParts({draft, place}, fence, {
       ...owner,
       line,
       boxes: last ? owner.boxes : [],
@@ -251,15 +185,6 @@ function addRuleOrManual(draft: Draft, place: Place, item: Item, owner: Owner, r
     kind: 'rule',
     action: {kind: 'rule', rules: ids},
   });
-}
-
-/** `DATABASE_URL` (Supabase connection string): a name with a remark, nothing to do by itself. */
-function isName(item: Item): boolean {
-  const raw = item.text
-    .map(line => line.text)
-    .join(' ')
-    .trim();
-  return item.blocks.length === 0 && /^`[^`\s]+`\s*(?:[(:–—-].*)?$/.test(raw) && inlineCommands(raw).length === 0;
 }
 
 /** A list of names is one check with a box for each. */

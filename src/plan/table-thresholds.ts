@@ -26,7 +26,10 @@ export function addThresholds(
       const cell = plainText(row.cells[index] ?? '');
       if (index === about || cell === '') return [];
       const bound = kinds.find(kind => BOUNDS.has(kind)) ?? (role === 'triggers' ? 'trigger' : undefined);
-      return bound === undefined ? [] : addRules(draft, judged(place, bound), `${metric}: ${cell}`, row.line, {});
+      if (bound === undefined) return [];
+      // A cell may name what it bounds itself.
+      const text = /^\p{L}{3,}[^<>≤≥]*[<>≤≥]/u.test(cell) ? cell : `${metric}: ${cell}`;
+      return addRules(draft, judged(place, bound), text, row.line, {});
     });
     const text = row.cells
       .map(plainText)

@@ -7,7 +7,8 @@ import {replaceStep} from './draft.ts';
 import {readExpectations} from './expectations.ts';
 import {codeSpans, plainText} from './inline.ts';
 import {readInlineChoice} from './inline-choices.ts';
-import {holdsWork, isTask, readItem} from './items.ts';
+import {holdsWork, isTask, textOf} from './item-shapes.ts';
+import {readItem} from './items.ts';
 import type {Block, Fence, Item} from './markdown.ts';
 import {readMarks} from './marks.ts';
 import {sectionKey} from './section-marks.ts';
@@ -82,13 +83,6 @@ function isInstruction(isHead: boolean, item: Item, items: readonly Item[]): boo
 
 function holdsTask(item: Item): boolean {
   return item.blocks.some(block => block.kind === 'list' && block.items.some(one => isTask(one) || holdsTask(one)));
-}
-
-function textOf(item: Item): string {
-  return item.text
-    .map(({text}) => text)
-    .join(' ')
-    .trim();
 }
 
 /** A box under a fence that only says what its output is: "- [ ] Returns 301 redirect". */

@@ -19,7 +19,7 @@ export function walkParagraph(walk: Walk, lines: readonly TextLine[], afterFence
   const {role} = place.node.section;
   for (const {line, text} of lines) walk.directives = {...walk.directives, ...directivesIn(draft, text, line)};
   if (addRadioLines(walk, lines)) return;
-  const left = lines.filter(line => !walkLine(walk, line));
+  const left = lines.filter((line, index) => !walkLine(walk, line, lines[index - 1]));
   if (left.length === 0) return;
   readKeys(walk, left);
   if (role === 'contacts') readPeople(walk, left);
@@ -60,7 +60,7 @@ function lastSentence(text: string): string {
 }
 
 /** A line that is something to do by itself. */
-function walkLine(walk: Walk, {line, text}: TextLine): boolean {
+function walkLine(walk: Walk, {line, text}: TextLine, before: TextLine | undefined): boolean {
   const {draft, place} = walk;
   const {role} = place.node.section;
   const choice = role === 'reference' ? undefined : readInlineChoice(text);
@@ -70,26 +70,30 @@ function walkLine(walk: Walk, {line, text}: TextLine): boolean {
     if (hasBlank(text)) addBlanks(draft, place, [{line, text}], place.node.preamble);
     return true;
   }
-  const box = /^(?:\[[ xX]?\]|[☐☑☒□])\s*(\S.*)$/u.exec(text)?.[1];
-  if (box !== undefined) {
+  const boxes = /^(?:\[[ xX]?\]|[☐☑☒□])\s*\S/u.test(text) ? text.split(/(?:^|\s+)(?:\[[ xX]?\]|[☐☑☒□])\s*/u) : [];
+  for (const box of boxes.filter(one => one !== '')) {
     const owner = {...ownerAt(plainText(box), line, line), marks: marksFor(walk, box)};
     add(draft, place, owner, byHand(owner, [], []));
-    return true;
   }
-  if (ASIDE.includes(role) || role === 'criteria' || role === 'triggers' || place.node.preamble) return false;
-  const command = wholeCommand(text) ?? (TOLD.includes(role) || role === 'other' ? toldCommand(text) : undefined);
+  if (boxes.length > 0) return true;
+  if (ASIDE.includes(role) || role === 'criteria' || role === 'triggers') return false;
+  const isTold = (TOLD.includes(role) || role === 'other') && !place.node.preamble;
+  const command = wholeCommand(text) ?? (isTold ? toldCommand(text) : undefined);
   if (command !== undefined) {
-    addCommand(walk, command, {line, text});
+    addCommand(walk, command, {line, text}, before);
     return true;
   }
-  return addDecision(walk, {line, text});
+  return !place.node.preamble && addDecision(walk, {line, text});
 }
 
-function addCommand(walk: Walk, command: string, {line, text}: TextLine): void {
+/** The line right above a command says what it is for. */
+function addCommand(walk: Walk, command: string, {line, text}: TextLine, before: TextLine | undefined): void {
   const {draft, place} = walk;
   const said = placeIn(text);
   if (said !== undefined) sayPlace(draft.shells, said);
-  const owner = {...ownerNow(walk, line, line), line};
+  const named = before === undefined || wholeCommand(before.text) !== undefined ? undefined : plainText(before.text);
+  const label = named === undefined ? walk.label : {text: named.replace(/[\s:：]+$/, ''), line};
+  const owner = {...ownerNow({...walk, label}, line, line), line};
   const told = plainText(text);
   const titled =
     wholeCommand(text) === undefined
@@ -139,7 +143,7 @@ function readKeys({draft, place}: Walk, lines: readonly TextLine[]): void {
   if (!preamble && !/^(?:notes|reference|other)$/.test(section.role)) return;
   for (const {line, text} of lines) {
     const inline = readInline(text);
-    const plain = preamble ? /^(\p{Lu}[\p{L}\p{N} /-]{1,30}):\s+(\S.*)$/u.exec(inline.text) : null;
+    const plain = preamble ? PLAIN_KEY.exec(inline.text) : null;
     const key = inline.lead ?? plain?.[1];
     const value = inline.lead === undefined ? (plain?.[2] ?? '') : inline.rest;
     if (key === undefined || value === '') continue;
@@ -148,6 +152,10 @@ function readKeys({draft, place}: Walk, lines: readonly TextLine[]): void {
     if (preamble && isPerson(key)) readContact(draft, text, line);
   }
 }
+
+/** Few words with few behind them; a sentence with a colon in it is none. */
+const PLAIN_KEY =
+  /^(?!if\s|when\s|falls\s|wenn\s|si\s)(\p{Lu}[\p{L}\p{N}/-]*(?:\s[\p{L}\p{N}/-]+){0,3}):\s+(\S.{0,100})$/u;
 
 function readPeople({draft, place, label}: Walk, lines: readonly TextLine[]): void {
   const people = lines.filter(({text}) => !readInline(text).strong);

@@ -11,7 +11,7 @@ import {addRules} from './rules.ts';
 import {placeOfTitle} from './said-places.ts';
 import {sectionKey} from './section-marks.ts';
 import {isNumberedPart} from './section-role.ts';
-import {add, byHand, directivesIn, type Owner, ownerAt} from './steps.ts';
+import {add, addBlanks, byHand, directivesIn, type Owner, ownerAt} from './steps.ts';
 import {readTable} from './tables.ts';
 import {walkFence} from './walk-fences.ts';
 import {walkList} from './walk-lists.ts';
@@ -107,6 +107,14 @@ function walkBlocks(walk: Walk, given: readonly Block[]): void {
   }
 }
 
+/** "Comments:" over a row of underscores, which to Markdown is a rule between parts. */
+function fillRule({draft, place, label}: Walk, line: number): void {
+  const text = draft.lines[line - 1] ?? '';
+  if (label !== undefined && /^\s*_{5,}\s*$/.test(text)) {
+    addBlanks(draft, place, [{line, text: `${label.text}: ${text.trim()}`}], place.node.preamble);
+  }
+}
+
 function walkBlock(walk: Walk, block: Block): void {
   const {draft} = walk;
   const wasAfterFence = walk.afterFence;
@@ -138,8 +146,10 @@ function walkBlock(walk: Walk, block: Block): void {
       // Only in what is quoted or stands in a fence; a heading of the document begins a section.
       walk.label = {text: plainText(block.text), line: block.line};
       return;
-    case 'front-matter':
     case 'break':
+      fillRule(walk, block.line);
+      return;
+    case 'front-matter':
       return;
   }
   walk.directives = {};

@@ -5,21 +5,24 @@ export const ENGLISH: Words = {
   roles: {
     contacts: `contacts?; escalation(?: (?:path|matrix|contacts?|levels?|procedure|chain))?; on-call(?: (?:contacts?|rota|schedule|engineers?))?;
       ^(?:key )?stakeholders$; team roles; roles (?:and|&) responsibilities; ^(?:deployment )?team$`,
-    triggers: `when (?:to|should (?:we|you|i)) (?:trigger )?(?:an? )?{rollback};
+    triggers: `(?:halt|stop|abort|pause) (?:the )?(?:roll-?out|deployment|release|migration|upgrade|change)(?: if| when);
+      when (?:to|should (?:we|you|i)) (?:trigger )?(?:an? )?{rollback};
       {rollback}s?(?: automatic| manual)? (?:trigger(?:s| conditions?| criteria)?|criteria|criterion|conditions?|decision(?: (?:matrix|tree|criteria|points?))?|thresholds?|if|when);
       (?:criteria|conditions?|reasons|triggers?) (?:for|to) (?:an? )?(?:automatic |immediate )?{rollback};
       (?:automatic|manual|immediate|mandatory) {rollback}(?: triggers?| decisions?| criteria);
       {rollback} immediately if; abort (?:criteria|conditions?|triggers?);
       (?:stop|no-go|kill) (?:criteria|conditions?); triggers`,
-    prepare: String.raw`^before$; checks? before$; pre-?\s?(?:deploy\p{L}*|flight|release|launch|migration|cut-?over|check\p{L}*|requisites?|work|upgrade|maintenance|conditions?|change|install\p{L}*|production|start|tasks?);
+    prepare: String.raw`(?:day|week|night|evening|month)s? before; ^before$; checks? before$; pre-?\s?(?:deploy\p{L}*|flight|release|launch|migration|cut-?over|check\p{L}*|requisites?|work|upgrade|maintenance|conditions?|change|install\p{L}*|production|start|tasks?);
       preparations?; preparatory; prep; prepare; prerequisites?; requirements;
       before (?:you|the|deploy\p{L}*|release|starting|we|anything|go-live|cut-?over); readiness; planning;
       initial (?:checks?|set-?up)`,
     criteria: `(?:success|completion|acceptance|exit|validation|done) criteria; definition of done;
       criteria for success`,
-    rollback: String.raw`if (?:something|anything|it|things|this) (?:goes|go) wrong; if (?:it|this|anything|something) fails; (?:in case of|on) (?:failure|problems|trouble); ^(?:way |going |if it goes wrong: )?back$; roll(?:ing)?-?\s?backs?; revert(?:ing)?; back-?out; (?:straight )?switch-?back;
+    rollback: String.raw`if (?:something|anything|it|things|this) (?:goes|go) wrong; if (?:it|this|anything|something) fails; (?:in case of|on) (?:failure|problems|trouble); if (?:it|this|that|anything|something) (?:does not|doesn't) work; how to (?:halt|abort|revert|undo|go back|roll ?back); ^(?:way |going |if it goes wrong: )?back$; roll(?:ing)?-?\s?backs?; revert(?:ing)?; back-?out; (?:straight )?switch-?back;
       fall-?back (?:plan|procedure|steps?); undo (?:the )?(?:deploy\p{L}*|release|migration|change);
-      restore (?:the )?previous(?: version)?; recovery (?:plan|procedure|steps)`,
+      restore (?:the )?previous(?: version)?; recovery (?:plan|procedure|steps);
+      stop (?:&|and) (?:revert|roll-?back);
+      if (?:production|prod|it|something|anything|things|this) (?:burns?|breaks?|blows up)`,
     reference: String.raw`references?; (?:related |further |additional |reference )?documentation$; appendix; appendices; ^resources$;
       (?:related|useful|helpful|important) (?:links|resources|documents?); ^links$;
       (?:quick|useful|helpful|common|handy) (?:commands|reference); trouble-?shooting; cheat ?sheet; overview$; ^background(?: information)?$;
@@ -36,7 +39,7 @@ export const ENGLISH: Words = {
     validate: '(?:performance|long-term|production) validation',
     verify: String.raw`^after(?:wards)?$; verif(?:y|ying|ication|ications); smoke(?: tests?)?; validat(?:e|ion|ions|ing);
       post-?\s?(?:deploy\p{L}*|release|launch|migration|upgrade|cut-?over|install\p{L}*|change|implementation|checks?|maintenance);
-      health ?checks?; checks?; checking; tests?(?:ing)?; sanity checks?; confirm(?:ation)?; acceptance; uat; qa`,
+      health ?checks?; checks?; checking; tests?(?:ing)?; sanity checks?; confirm(?:ation)?; acceptance; uat; qa; compare; comparison`,
     deploy: `deploy(?:ing|ment|ments|s)?; release; roll-?out; launch; cut-?over; migrat(?:e|ion|ions|ing);
       install(?:ing|ation)?; go-?live; upgrad(?:e|es|ing); switch-?over; fail-?over; implementation;
       execution; maintenance; publish(?:ing)?; ship(?:ping)?; promot(?:e|ion); canary; blue[-/ ]green;
@@ -84,10 +87,10 @@ export const ENGLISH: Words = {
     'column-time': String.raw`(?:start |planned |local )?time; t[-+/±].*; when; clock; offset; duration; est\.?(?: time)?;
       estimate; timing; eta`,
     'column-metric': 'metrics?; signals?; indicators?; kpis?; measures?; slos?; slis?; checks?; condition',
-    'column-target': `targets?; expected; goals?; success(?: criteria)?; normal; acceptable; ok; green; healthy; threshold;
+    'column-target': `(?:go on|proceed|continue|pass|advance) (?:if|when); targets?; expected; goals?; success(?: criteria)?; normal; acceptable; ok; green; healthy; threshold;
       slo; limit`,
     'column-alert': 'alerts?(?: threshold)?; warning(?: threshold)?; warn; yellow; investigate',
-    'column-trigger': String.raw`roll-?\s?back(?: trigger| threshold| if| when)?; critical(?: threshold)?; abort(?: threshold| if)?;
+    'column-trigger': String.raw`(?:stop|halt|abort) if; roll-?\s?back(?: trigger| threshold| if| when)?; critical(?: threshold)?; abort(?: threshold| if)?;
       red; trigger`,
     'column-contact': `contacts?(?: info(?:rmation)?)?; phone; e-?mail; slack; names?; person; pager; primary; backup;
       telephone; mobile`,
