@@ -56,6 +56,9 @@ function titleLines({plan, width, paint, file}: Page): readonly string[] {
 
 type Next = Page['next'];
 
+/** The bindings file that is looked for beside the checklist. */
+const BESIDE = 'tminus.yaml';
+
 /** The first is the one that brings the reader further; the run can be had at any time. */
 function nextCommands(plan: Plan, {file, bindings, program = 'tminus', given}: CheckPageOptions): Next {
   const more = given === undefined ? [] : ['-b', given];
@@ -68,14 +71,14 @@ function nextCommands(plan: Plan, {file, bindings, program = 'tminus', given}: C
   if (hasFile && isOpen) {
     const why = 'works already: steps can be ticked by hand';
     return [
-      {command: command('check'), why: 'once the open names have values'},
+      {command: command('check'), why: `once ${given ?? BESIDE} has the values that are open`},
       {...run, why},
     ];
   }
   if (isOpen || (!hasFile && !plan.steps.some(isAutomatic))) {
     const why = 'works already: steps can be ticked by hand';
     return [
-      {command: command('init'), why: 'writes tminus.yaml, to be filled in'},
+      {command: command('init'), why: `writes ${BESIDE}, to be filled in`},
       {...run, why},
     ];
   }
