@@ -3,6 +3,7 @@ import {hasBlank} from './blanks.ts';
 import {type NumberReading, readAllPassing, readNumber, readRange, readTime} from './expectation-numbers.ts';
 import {joinedLines, type Statement, statementIn, unmarked} from './expectation-phrases.ts';
 import {isOpenEnded, literalTexts, withoutRemark} from './expectation-texts.ts';
+import {normaliseMetric} from './metric.ts';
 import type {Expectation} from './plan.ts';
 import {PHRASE_LENGTH_MAX} from './quantity.ts';
 import {readThresholds} from './thresholds.ts';
@@ -37,7 +38,7 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
   const base = {text, line};
   const value = withoutRemark(said.trim());
   const readable = (readings: readonly Reading[]) =>
-    readings.map(reading => ({...base, readable: true, ...(hasBlank(text) ? untimed(reading) : reading)}));
+    readings.map(reading => ({...base, readable: true, ...(hasBlank(text) ? untimed(reading, text) : reading)}));
   if (failing === true) return readable([{check: {kind: 'status', codes: refusals(value)}}]);
   if (negated) return absent(value, literal, base);
   for (const reader of READERS) {
@@ -57,9 +58,9 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
 }
 
 /** "First alert after: ____ minutes (target: <5 min)": what a person fills in took no time here. */
-function untimed(reading: Reading): Reading {
+function untimed(reading: Reading, text: string): Reading {
   const {check, ...bound} = reading;
-  return check?.kind === 'duration' ? bound : reading;
+  return check?.kind === 'duration' ? {...bound, metric: normaliseMetric(text.split(':')[0] ?? '')} : reading;
 }
 
 function absent(value: string, literal: boolean, base: {text: string; line: number}): Expectation[] {

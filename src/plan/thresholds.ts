@@ -2,7 +2,7 @@
 import {type Comparison, readComparisons} from './comparison.ts';
 import {isJudgedByPeople, normaliseMetric, statisticIn} from './metric.ts';
 import type {Operator, Statistic, Unit} from './plan.ts';
-import {MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
+import {DAY_MS, MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
 import {type Clauses, clausesIn, RECENTLY, recently} from './threshold-clauses.ts';
 import {relativeBound} from './threshold-relative.ts';
 import {unstatedThreshold} from './threshold-unstated.ts';
@@ -126,6 +126,8 @@ function isBound(comparison: Comparison, metric: string, asTrigger: boolean): bo
   const {unit, value, worded} = comparison;
   if (VERSIONED.test(metric)) return false;
   if (unit === 'ms' && value >= MINUTE_MS && (worded || /\(\s*$/.test(comparison.before))) return false;
+  // How long a certificate lasts is looked up once; how old or how late something is can be watched.
+  if (unit === 'ms' && value >= DAY_MS && !/\b(?:age|lag|delay|old|backlog|uptime)\b/.test(metric)) return false;
   // "20+ users", "48+ hours", "at least two reviewers": amounts to provide, not bounds to watch.
   if (worded && unit === 'count') return asTrigger || isCountable(metric) || COUNTABLE.test(comparison.after);
   return true;

@@ -291,6 +291,7 @@ describe('what only looks like a threshold', () => {
     'Monitor for 48+ hours',
     'Free disk on the replica: at least 2x the table',
     'CPU of the search nodes: 10–20% above before is fine, >50% is not',
+    'Monitoring shows > 300 days for all names',
     'Canary p99 within 10% of stable',
     'Click-through not more than 5% below control',
     '',
