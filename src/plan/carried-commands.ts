@@ -132,7 +132,20 @@ export function canonical(words: readonly string[]): readonly string[] {
   }
   if (/^python[\d.]*$/.test(program) && /(?:^|\/)manage\.py$/.test(second)) return ['manage.py', ...words.slice(2)];
   if (program === 'php' && second === 'artisan') return ['artisan', ...words.slice(2)];
-  if (/^(?:docker|podman)$/.test(program) && second === 'compose') return ['docker-compose', ...words.slice(2)];
+  if (/^(?:docker|podman)$/.test(program) && second === 'compose')
+    return canonical(['docker-compose', ...words.slice(2)]);
   if (/^(?:microk8s|k3s)$/.test(program) && second === 'kubectl') return words.slice(1);
-  return program === first ? words : [program, ...words.slice(1)];
+  return [program, ...withoutGlobals(program, words.slice(1))];
 }
+
+/** `kubectl -n shop delete`, `git -C /srv pull`: the verb comes first. */
+function withoutGlobals(program: string, rest: readonly string[]): readonly string[] {
+  if (!VERB_PROGRAMS.test(program)) return rest;
+  let at = 0;
+  while (rest[at]?.startsWith('-') && at < rest.length - 1) at += GLOBALS_VALUED.test(rest[at] ?? '') ? 2 : 1;
+  return at === 0 || rest[at] === undefined ? rest : rest.slice(at);
+}
+
+const VERB_PROGRAMS = /^(?:kubectl|oc|k|helm|git|docker|podman|docker-compose|terraform|tofu|aws|systemctl)$/;
+const GLOBALS_VALUED =
+  /^(?:-[nCcHfps]|--(?:namespace|context|kubeconfig|cluster|user|server|kube-context|host|profile|region|endpoint-url|output|git-dir|work-tree|file|project-name|env-file))$/;

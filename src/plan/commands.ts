@@ -21,7 +21,7 @@ export function destroys(text: string): string | undefined {
 export function destroyedBy({words, command}: Carried): string | undefined {
   const [program = ''] = words;
   const row = rowFor(DESTRUCTIVE, words);
-  if (row !== undefined) return said(row, words, operands(words));
+  if (row !== undefined) return said(row, words, named(words));
   if (/^mkfs/.test(program)) return 'formats a file system';
   if (/^(?:docker|podman)$/.test(program) && words.slice(1, 3).some(word => /^(?:prune|rm|rmi)$/.test(word))) {
     const things = operands(words).filter(word => !DOCKER_WORDS.test(word));
@@ -30,6 +30,11 @@ export function destroyedBy({words, command}: Carried): string | undefined {
   if (words.some(word => /^--(?:force-reset|accept-data-loss)$/.test(word))) return 'empties the database';
   const [emptied] = program === '' || program === ':' ? command.redirections : [];
   return emptied?.operator === '>' && emptied.target !== '/dev/null' ? `empties ${emptied.target}` : undefined;
+}
+
+/** The operands, without the name space that they stand in. */
+function named(words: readonly string[]): string[] {
+  return operands(words.filter((_, index) => !/^(?:-n|--namespace|--context)$/.test(words[index - 1] ?? '')));
 }
 
 const DOCKER_WORDS = /^(?:rm|rmi|prune|container|image|volume|network|system|builder)$/;

@@ -1,10 +1,12 @@
 import {type Row, tableOf} from './hazard-rows.ts';
 
-/** Commands that follow something, or serve it, until somebody stops them. `{}` of `says` is never asked for. */
-const FOLLOWS = /(?:^|\s)(?:-[a-zA-Z]*[fF]|--follow(?:=\S*)?|--tail)(?=\s|$)/;
-
+/** Commands that follow something, or serve it, until somebody stops them. */
 const ROWS: readonly Row[] = [
-  {on: 'tail journalctl stern kail kubetail', when: FOLLOWS, says: 'follows a log'},
+  {
+    on: 'tail journalctl',
+    when: /(?:^|\s)(?:-[a-zA-Z0-9]*[fF][a-zA-Z0-9]*|--follow(?:=\S*)?)(?=\s|$)/,
+    says: 'follows a log',
+  },
   {on: 'stern kail kubetail multitail', unless: /--no-follow\b/, says: 'follows logs'},
   {on: 'dmesg', when: /(?:^|\s)(?:-[a-zA-Z]*w|--follow)/, says: 'follows the kernel log'},
   {on: 'less', when: /(?:^|\s)\+F\b/, says: 'follows a file'},

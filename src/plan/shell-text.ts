@@ -174,6 +174,9 @@ function commandOf(
   const text = texts.slice(from, to + 1).join('\n');
   const separate = commentOf(text, line);
   if (separate !== undefined) return separate;
+  if (text.length > COMMAND_CHARACTERS_MAX) {
+    return {kind: 'command', line, text: text.trim(), broken: 'it is longer than a command can be'};
+  }
   if (from !== to) return {kind: 'command', line, text: text.trim()};
   const own = end - (starts[from] ?? 0);
   const behind = /^[\s;&]*?\s#+(.*)$/.exec(text.slice(own));
@@ -181,6 +184,9 @@ function commandOf(
   const trailing = (behind[1] ?? '').trim();
   return {kind: 'command', line, text: text.slice(0, own).trim(), ...(trailing === '' ? {} : {trailing})};
 }
+
+/** Systems take no longer command line than this. */
+const COMMAND_CHARACTERS_MAX = 128 * 1024;
 
 /** A command that goes on over this many lines behind a prompt is rather one that is never closed. */
 const CONTINUED_LINES_MAX = 40;

@@ -10,6 +10,7 @@ describe('destroys', () => {
     ['git reset --hard HEAD~1', 'discards uncommitted changes'],
     ['git push --force origin main', 'overwrites the remote branch'],
     ['kubectl delete pod x', 'deletes pod x'],
+    ['kubectl -n shop delete pod x -n shop', 'deletes pod x'],
     ['psql -c "DROP TABLE users"', 'drops users'],
     ['psql -c "DELETE FROM logs"', 'deletes every row of logs'],
     ['a && docker volume rm data', 'removes data'],
