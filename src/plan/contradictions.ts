@@ -116,7 +116,8 @@ function noteTarget(draft: Draft, stated: readonly Stated[], rule: Rule, target:
 function noteRivals(draft: Draft): void {
   const first = new Map<string, Rule>();
   for (const rule of draft.rules) {
-    if (rule.person) continue;
+    // Rows of a table are each about a case of their own.
+    if (rule.person || /^\s*\|/.test(draft.lines[rule.line - 1] ?? '')) continue;
     const key = [rule.role, rule.metric, rule.statistic ?? '', rule.unit, rule.op.charAt(0), rule.section].join('|');
     const other = first.get(key);
     if (other === undefined) first.set(key, rule);

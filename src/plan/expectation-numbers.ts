@@ -18,10 +18,14 @@ export function readAllPassing(said: string): NumberReading | undefined {
 export function readTime(said: string): NumberReading | undefined {
   if (/\b(?:last|past|ago|old|older|newer|left|remaining)\b/i.test(said)) return undefined;
   const comparison = readComparisons(said)[0] ?? readComparisons(said.replace(/^.*?\bin\s+(?=\d)/i, 'under '))[0];
-  if (comparison === undefined || comparison.unit !== 'ms') return undefined;
+  if (comparison === undefined || comparison.unit !== 'ms' || !LASTS.test(comparison.before)) return undefined;
   const {op, value} = comparison;
   return {metric: 'response time', op, value, unit: 'ms', check: {kind: 'duration', op, value}};
 }
+
+/** "It should show up in the back office within 2 minutes" is no time that the command takes. */
+const LASTS =
+  /^[\s\W]*$|\b(?:responses?|responds?|answers?|returns?|completes?d?|finish(?:es|ed)?|loads?|takes?|runs?|time|duration|latency|done|in|ok|\d{3})\W*$|respuesta|tarda|antwort|dauert/i;
 
 /** "14+ indexes", "at least 3", "8,234", "0 errors related to new code". */
 export function readNumber(said: string): NumberReading | undefined {

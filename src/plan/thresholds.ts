@@ -2,7 +2,7 @@
 import {type Comparison, readComparisons} from './comparison.ts';
 import {isJudgedByPeople, normaliseMetric, statisticIn} from './metric.ts';
 import type {Operator, Statistic, Unit} from './plan.ts';
-import {DAY_MS, MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
+import {DAY_MS, HOUR_MS, MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
 import {type Clauses, clausesIn, RECENTLY, recently} from './threshold-clauses.ts';
 import {relativeBound} from './threshold-relative.ts';
 import {unstatedThreshold} from './threshold-unstated.ts';
@@ -57,14 +57,14 @@ function fromComparison(
   const op = negated ? opposite(written) : written;
   const statistic = statisticOf(comparison, metric, previous);
   const target = targetOf(comparison, unit);
-  const reported = isJudgedByPeople(metric) || (unit === 'count' && isJudgedByPeople(comparison.after));
+  const counts = comparison.of === undefined ? comparison.after : `${comparison.of} per`;
+  const reported = isJudgedByPeople(metric) || (/^(?:count|\/min)$/.test(unit) && isJudgedByPeople(counts));
   const person = reported || (asTrigger && comparison.worded && unit === 'count' && !isCountable(metric));
   return {
     metric,
     ...(statistic === undefined ? {} : {statistic}),
     op,
-    value,
-    unit,
+    ...(person && unit === '/min' ? reportedPer(value) : {value, unit}),
     ...(target === undefined ? {} : {target}),
     ...recently(comparison.before),
     ...clausesIn(comparison.after),
@@ -72,6 +72,12 @@ function fromComparison(
     line,
     ...(person ? {person} : {}),
   };
+}
+
+/** People count what they hear of in an hour or a day, not by the minute. */
+function reportedPer(perMinute: number): {value: number; unit: 'count'; windowMs: number} {
+  const windowMs = [MINUTE_MS, HOUR_MS, DAY_MS].find(ms => (perMinute * ms) / MINUTE_MS >= 1) ?? DAY_MS;
+  return {value: Math.round((perMinute * windowMs) / MINUTE_MS), unit: 'count', windowMs};
 }
 
 /** "No queries > 1s", "Latency > 500ms not seen": the bound is what must not be. */

@@ -131,6 +131,7 @@ describe('answers as people cut them out', () => {
     '# Expected: same as before, or higher',
     '# Should be within the last 30 minutes',
     '# Expected: < 20 MB',
+    'That should go down to 0 within 20 minutes.',
     '# Expected: No data found',
     '# Expected: 6 lines',
   ])('%s is for a person to judge', text => {

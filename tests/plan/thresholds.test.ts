@@ -222,7 +222,7 @@ describe('other spellings', () => {
   test('what a rate counts is its own thing', () => {
     expect(read('failed updates > 0.5% or > 10 calls per hour')).toMatchObject([
       {metric: 'failed updates', value: 0.5},
-      {metric: 'calls', op: '>', unit: '/min'},
+      {metric: 'calls', op: '>', value: 10, unit: 'count', windowMs: HOUR, person: true},
     ]);
   });
 
