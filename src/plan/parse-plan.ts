@@ -11,6 +11,7 @@ import type {Problem} from './problem.ts';
 import {readDuration} from './quantity.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback-section.ts';
 import {type Outline, outline, type SectionNode} from './sections.ts';
+import {anyOf, wholeWords} from './vocabulary.ts';
 import {walkSection} from './walk.ts';
 
 /** `env`: what `${NAME}` in the front matter stands for. */
@@ -93,7 +94,7 @@ function finished(
   const triggers = draft.rules.filter(rule => rule.role === 'trigger').map(rule => rule.id);
   const rollbacks = compileRollbacks(sections, draft.steps, triggers, rollbackAsked(bindings));
   const steps = withoutOwnInputs(draft.steps, rollbacks);
-  const duration = draft.meta.find(({key, blank}) => !blank && /\bduration\b|\btime required\b/i.test(key));
+  const duration = draft.meta.find(({key, blank}) => !blank && DURATION.test(key));
   const expectedDuration = duration === undefined ? undefined : readDuration(duration.value);
   const plan: Plan = {
     title: shape.title,
@@ -122,6 +123,8 @@ function finished(
 function rollbackAsked({choices}: Bindings): string[] {
   return Object.entries(choices).flatMap(([section, option]) => (/roll-?\s?back/i.test(section) ? [option] : []));
 }
+
+const DURATION = wholeWords(`^(?:${anyOf('duration')})$`);
 
 /** The head of the document is a section only when something in it has to be done. */
 function sectionsOf(draft: Draft, nodes: readonly SectionNode[]): Section[] {

@@ -58,9 +58,13 @@ function rootsOf(sections: readonly Section[], byId: ReadonlyMap<string, Section
 const PHASE = new RegExp(String.raw`${anyOf('phase')}\s+(\d+|[A-Z])${WORD_END}`, 'iu');
 const DEGREE = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('degree')}${WORD_END}.*${anyOf('rollback')}`, 'iu');
 
+/** "Before the switch", "After the switch": what is done depends on how far it came. */
+const MOMENT = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('moment')}${WORD_END}`, 'iu');
+
 /** "Rollback of phase 2", "Quick rollback": one of several to choose from. */
 function isPart({role, title}: Section): boolean {
-  return role === 'rollback' && (PHASE.test(title) || DEGREE.test(title)) && !isAfterRollback(title);
+  if (role !== 'rollback' || isAfterRollback(title)) return false;
+  return PHASE.test(title) || DEGREE.test(title) || MOMENT.test(title);
 }
 
 /** Sections of the work by the phase that their title counts. */

@@ -15,7 +15,8 @@ export function roleOf(title: string): SectionRole | undefined {
   const found = roleIn(bare) ?? roleIn(named) ?? roleIn(whole);
   if (found !== undefined || isNumberedPart(whole)) return found ?? 'deploy';
   const at = readTimeMark(whole);
-  if (at === undefined || !('offsetMs' in at)) return undefined;
+  // A gate looks at what has been done so far.
+  if (at === undefined || !('offsetMs' in at)) return GATE.test(whole) ? 'verify' : undefined;
   return at.offsetMs <= -LONG_BEFORE_MS ? 'prepare' : 'deploy';
 }
 
@@ -54,6 +55,7 @@ const PART = new RegExp(
 const DOING = new RegExp(`^${anyOf('doing')}${WORD_END}`, 'iu');
 const ASIDE = speaksOf('rollback-aside');
 const AFTER = speaksOf('rollback-after');
+const GATE = speaksOf('gate');
 const MESSAGE = speaksOf('message');
 
 function roleIn(title: string): SectionRole | undefined {

@@ -37,7 +37,9 @@ export function addThresholds(
       .join(' – ');
     if (role === 'triggers') {
       if (rules.length === 0) addSpokenTrigger(draft, place, text, row.line);
-    } else addCheck(draft, place, row, metric, text, rules, around);
+    } else if (rules.length === 0 || rules.some(rule => rule.role !== 'trigger')) {
+      addCheck(draft, place, row, /\p{L}/u.test(metric) ? metric : text, text, rules, around);
+    }
   }
 }
 

@@ -71,6 +71,8 @@ export type Topic =
   | 'phase'
   /** "Quick", "full": how thoroughly a rollback is done. */
   | 'degree'
+  /** "Before", "after": how far the work had come. */
+  | 'moment'
   /** Words that name a place to run commands: "server", "node", "pod". */
   | 'place'
   /** The machine of whoever runs the deployment. */

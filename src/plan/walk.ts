@@ -85,7 +85,7 @@ function ofSection(place: Place, endLine: number): Owner {
 function addGate(walk: Walk, before: number): void {
   const {draft, place} = walk;
   const {section, preamble} = place.node;
-  if (preamble || ASIDE.includes(section.role) || /^(?:triggers|criteria)$/.test(section.role)) return;
+  if (preamble || ASIDE.includes(section.role) || /^(?:triggers|criteria|rollback)$/.test(section.role)) return;
   if (readMarks(section.title).gate !== true) return;
   const own = draft.steps
     .slice(before - draft.rules.length < 0 ? 0 : -GATE_STEPS_MAX)

@@ -18,7 +18,7 @@ export const GERMAN: Words = {
     notes: `notizen; anmerkungen; bemerkungen; hinweise; freigabe; unterschriften?; protokoll; abnahme;
       nachbereitung`,
     monitor: String.raw`(?:ü|ue)berwachung; (?:ü|ue)berwachen; beobachtung; beobachten;
-      erste (?:\d+ )?(?:stunden?|tage?|minuten); ersten (?:\d+ )?(?:stunden?|tage?|minuten)`,
+      erste (?:\d+ )?(?:stunden?|tage?|minuten|woche); ersten (?:\d+ )?(?:stunden?|tage?|minuten)`,
     validate: 'leistungsvalidierung',
     verify: String.raw`(?:ü|ue)berpr(?:ü|ue)fung(?:en)?; pr(?:ü|ue)fung(?:en)?; pr(?:ü|ue)fen; (?:ü|ue)berpr(?:ü|ue)fen;
       verifizier(?:ung|en); validierung; rauchtests?; funktionstests?; tests?; nach (?:dem|der) \p{L}+;
@@ -29,6 +29,7 @@ export const GERMAN: Words = {
   },
   topics: {
     phase: 'phase; stufe; welle; szenario; abschnitt',
+    moment: 'vor; nach; bis; ab',
     degree: 'schneller?; schnelles; vollst(?:ä|ae)ndige[rs]?; teilweise[rs]?; automatische[rs]?; manuelle[rs]?',
     doing: `installieren; anwenden; starten; stoppen; anhalten; neu starten; aktualisieren; erstellen; anlegen; konfigurieren; aktivieren; deaktivieren; umschalten; einspielen; ausrollen`,
     option: 'option; variante; alternative; weg; methode; szenario',

@@ -18,7 +18,7 @@ export const SPANISH: Words = {
       historial de (?:cambios|versiones)`,
     notes: 'notas?; observaciones; firmas?; aprobaciones; lecciones(?: aprendidas)?; registro; bit[aá]cora',
     monitor: String.raw`monitor(?:eo|izaci[oó]n|izar|ear); supervisi[oó]n; observaci[oó]n; vigilancia; seguimiento;
-      primeras? (?:\d+ )?(?:horas?|d[ií]as?|minutos)`,
+      primeras? (?:\d+ )?(?:horas?|d[ií]as?|minutos|semanas?)`,
     validate: 'validaci[oó]n de(?:l)? rendimiento',
     verify: String.raw`verific(?:ar|aci[oó]n|aciones); validaci[oó]n(?:es)?; comprobaci[oó]n(?:es)?; pruebas?(?: de humo)?;
       post-?\s?(?:despliegue|lanzamiento|migraci[oó]n|implementaci[oó]n)`,
@@ -28,6 +28,7 @@ export const SPANISH: Words = {
   },
   topics: {
     phase: 'fase; etapa; oleada; nivel; escenario',
+    moment: 'antes; despu[eé]s; hasta; tras',
     degree: 'r[aá]pid[oa]; completo; completa; parcial; autom[aá]tic[oa]; manual; emergencia',
     doing: `desplegar; instalar; aplicar; iniciar; arrancar; detener; parar; reiniciar; actualizar; crear; configurar; habilitar; deshabilitar; migrar; ejecutar; subir`,
     option: 'opci[oó]n; alternativa; variante; v[ií]a; m[eé]todo; escenario',
