@@ -37,6 +37,7 @@ const FORMS: readonly Form[] = [
   {on: /^(?:gh|glab)$/, pattern: /\bsecret set\b.*(?:\s-b|--body)[ =](\S+)/, says: 'shows a secret'},
   {on: /^(?:kubectl|oc|k)$/, pattern: /\bcreate secret\b.*--from-literal[= ][\w.-]+=(\S+)/, says: 'shows a secret'},
   {on: /^aws$/, pattern: /\bconfigure set (?:aws_secret_access_key|aws_session_token) (\S+)/, says: 'shows a key'},
+  {on: /^vault$/, pattern: /\bkv put\b.*?[\w-]=(\S+)/, says: 'shows a secret'},
   {on: /^redis-cli$/, pattern: /(?:^|\s)-a (\S+)/, says: 'shows a password'},
   {
     pattern: /(?:^|\s)--(?:password|passwd|token|secret|api-key|auth-token|access-token)[= ](?!-)(\S+)/,
