@@ -56,8 +56,10 @@ export function startClocks({engine, spool, bindings, world, lookup, grown, now}
   };
 }
 
+/** A log whose lines do not arrive, or are not kept, has not fallen silent. */
 function linesOf(spool: Spool, source: string): ReturnType<ProbeOptions['spoolLines']> {
   const status = spool.statuses().find(one => one.id === source);
   const lines = {length: spool.lines(source), read: (from: number) => spool.linesSince(source, from)};
-  return status?.up === false ? {...lines, down: status.detail} : lines;
+  const down = status?.up === false ? status.detail : spool.trouble(source);
+  return down === undefined ? lines : {...lines, down};
 }

@@ -16,6 +16,8 @@ export type Spool = {
   mark(source: string, status: {up: boolean; detail: string}): void;
   /** Lines in the file; an unfinished line does not count. */
   lines(source: string): number;
+  /** Why lines of it are not kept just now; nothing while they are. */
+  trouble(source: string): string | undefined;
   /** In the order of opening; `output` is first. Everything counted here can be read from the files. */
   statuses(): SpoolSource[];
   /** The last `count` lines. */
@@ -92,6 +94,7 @@ export function createSpool(
       changed();
     },
     lines: id => sources.get(id)?.lines() ?? 0,
+    trouble: id => sources.get(id)?.trouble(),
     statuses: () => [...sources.values()].map(source => source.status()),
     tail(id, count) {
       const file = sources.get(id)?.readBack();

@@ -81,6 +81,11 @@ export class StoredSource {
     return this.writer.lines;
   }
 
+  trouble(): string | undefined {
+    this.writer.flush();
+    return this.writer.trouble;
+  }
+
   readBack(): LineFile | undefined {
     this.writer.flush();
     this.#file ??= openLineFile(this.#path);

@@ -1,0 +1,67 @@
+import {mkdir} from 'node:fs/promises';
+import {join} from 'node:path';
+import {expect, onTestFinished, test, vi} from 'vitest';
+import {startClocks} from '../../src/engine/clocks.ts';
+import type {Engine} from '../../src/engine/engine.ts';
+import {createRedactor} from '../../src/journal/redact.ts';
+import {createSpool, type Spool} from '../../src/journal/spool.ts';
+import {parseBindings} from '../../src/plan/bindings.ts';
+import type {Report} from '../../src/run/event.ts';
+import type {Sample} from '../../src/run/outcome.ts';
+import {temporaryDirectory} from '../journal/temporary-directory.ts';
+import {localWorld} from '../probes/local-world.ts';
+
+const {bindings} = parseBindings(
+  `logs: {access: {tail: /nowhere}}
+probes:
+  took: {log: access, capture: "took ([0-9.]+) ms", every: 50ms}
+  errors: {log: access, count: ERROR, every: 50ms}
+`,
+  {env: {}},
+);
+
+async function watching(sourceBytesMax: number, write: (spool: Spool) => void) {
+  const directory = await temporaryDirectory();
+  await mkdir(join(directory, 'spool'));
+  const spool = createSpool(directory, createRedactor([]), {sourceBytesMax});
+  spool.open('access', 'access.log');
+  write(spool);
+  const samples: Sample[] = [];
+  const report = (told: Report) => {
+    if (told.type === 'samples-reported') samples.push(...told.samples);
+  };
+  const stop = startClocks({
+    engine: {report} as unknown as Engine,
+    spool,
+    bindings,
+    world: localWorld,
+    lookup: () => () => undefined,
+    grown: () => {},
+    now: Date.now,
+  });
+  onTestFinished(() => {
+    stop();
+    spool.close();
+  });
+  const valuesOf = (signal: string) => samples.filter(one => one.signal === signal).map(({value}) => value);
+  return {spool, samples, valuesOf};
+}
+
+test('numbers in a log become samples one by one, and only those of lines that came since the start', async () => {
+  const {spool, valuesOf} = await watching(1_000_000, spool => spool.write('access', 'took 999 ms\n'.repeat(20_000)));
+  spool.write('access', 'took 12 ms\nERROR took 8.5 ms\nfine\n');
+  await vi.waitFor(() => expect(valuesOf('took')).toEqual([12, 8.5]), 20_000);
+  await vi.waitFor(() => expect(valuesOf('errors').reduce((sum: number, one) => sum + (one ?? 0), 0)).toBe(1), 20_000);
+  spool.write('access', 'took 3 ms\n');
+  await vi.waitFor(() => expect(valuesOf('took')).toEqual([12, 8.5, 3]), 20_000);
+});
+
+test('a log of which no more lines are kept is an error, not a log without errors', async () => {
+  const {spool, samples} = await watching(2000, () => {});
+  spool.write('access', 'ERROR\n'.repeat(1000));
+  await vi.waitFor(() => {
+    const last = samples.findLast(({signal}) => signal === 'errors');
+    expect(last).toMatchObject({error: expect.stringContaining('lines not kept')});
+    expect(last?.value).toBeUndefined();
+  }, 20_000);
+});
