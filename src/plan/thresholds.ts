@@ -91,7 +91,7 @@ function opposite(op: Operator): Operator {
 /** A name in brackets behind the number is the most precise one: "Response Time: P95 < 850ms (store_message)". */
 function metricOf(comparison: Comparison, previous: Threshold | undefined): string | undefined {
   const bracketed = /^[^(<>]{0,20}\(([^()]*)\)/.exec(comparison.after)?.[1];
-  const before = normaliseMetric(comparison.before.replace(RECENTLY, ' '));
+  const before = normaliseMetric(comparison.before.replace(LEAD, ' ').replace(RECENTLY, ' '));
   if (bracketed !== undefined && isName(bracketed)) {
     const name = normaliseMetric(bracketed);
     // "Response Time: P95 < 850ms (store_message)" is of store_message, "App size: <80 MB (Android)" of both.
@@ -107,6 +107,9 @@ function metricOf(comparison: Comparison, previous: Threshold | undefined): stri
   if (isLatency(comparison)) return 'response time';
   return behind === '' ? undefined : behind;
 }
+
+/** "Roll back if error rate": what follows is the name. */
+const LEAD = new RegExp(`^\\W*(?:${anyOf('rollback-if')}|${anyOf('alert-if')})${WORD_END}`, 'iu');
 
 /** "or > 10 calls per day": what is counted is something else than before. */
 const COUNTED_LEAD_MAX = 6;
