@@ -3,6 +3,7 @@ import type {World} from '../../src/actions/world.ts';
 import {freePort} from '../helpers/ports.ts';
 import {type Postgres, startPostgres} from '../helpers/postgres.ts';
 import {type Sshd, sshdMissing, startSshd} from '../helpers/sshd.ts';
+import {startTcpProxy} from '../helpers/tcp-proxy.ts';
 import {bindings, expectKind, hostAt, openTestWorld, performed} from './fixtures.ts';
 
 let postgres: Postgres;
@@ -134,5 +135,26 @@ one │ nothing │ exact                   │ two words │ ok
     expect(await world.query('closed', 'select 1', 5000)).toEqual({
       error: expect.stringContaining('connection refused'),
     });
+  });
+
+  test('query keeps nobody longer than it may, whatever hangs, and tells an answer from none', async () => {
+    const proxy = await startTcpProxy(() => postgres.port);
+    const url = postgres.url.replace(String(postgres.port), String(proxy.port));
+    const databases = {main: {url, default: true, line: 1}};
+    const {world: through} = openTestWorld({directory: '/', bindings: bindings({databases})});
+    try {
+      expect(await through.query('main', 'select 1 as x', 5000)).toMatchObject({rows: [['1']]});
+      // Sent, and nothing comes back any more.
+      const asked = through.query('main', 'select pg_sleep(0.3)', 1000);
+      setTimeout(() => proxy.stall(), 150);
+      expect(await asked).toEqual({error: `no answer from 127.0.0.1:${proxy.port} within 1 s`});
+      expect(await through.query('main', 'select 1', 300)).toEqual({error: expect.any(String)});
+    } finally {
+      await through.close();
+      await proxy.stop();
+    }
+    expect(await world.query('main', 'select nothing', 5000)).toMatchObject({state: '42703'});
+    expect(await world.query('main', 'select pg_sleep(60)', 200)).toMatchObject({error: expect.any(String)});
+    expect(await world.query('locked', 'select 1', 5000)).toMatchObject({state: '28P01'});
   });
 });
