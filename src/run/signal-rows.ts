@@ -2,9 +2,10 @@ import type {Operator, Plan, Rule, SignalSource, Statistic, Unit} from '../plan/
 import {rulesOf} from './assessing.ts';
 import {type Baseline, changeAgainst, referenceOf} from './baseline.ts';
 import {measure} from './measure.ts';
+import type {Sample} from './outcome.ts';
 import {readingsOf, sourceNameOf} from './readings.ts';
 import type {RunState, Signal} from './state.ts';
-import {hasValue} from './statistics.ts';
+import {errorRate, hasValue} from './statistics.ts';
 import {healthOf} from './verdict-lines.ts';
 
 /** One row of the table baseline / expected / now. Values in `unit`, of one `statistic`. */
@@ -21,6 +22,8 @@ export type SignalRow = {
   n: number;
   /** `now` in percent of the baseline. */
   change?: number;
+  /** Share of failed requests in percent, before the deploy and over the same stretch as `now`; of requests only. */
+  errorRate?: {baseline?: number; now?: number};
   lastAt?: number;
   /** Age of the newest reading, ms; present once it is older than the source's cadence allows. */
   staleMs?: number;
@@ -63,10 +66,16 @@ function rowOf(plan: Plan, state: RunState, name: string, now: number): SignalRo
     ...(value === undefined ? {} : {now: value}),
     n: recent.length,
     ...(change === undefined ? {} : {change}),
+    ...(source?.kind === 'http' ? {errorRate: errorRates(signal, recent)} : {}),
     ...(signal === undefined || signal.lastAt === 0 ? {} : {lastAt: signal.lastAt}),
     ...healthOf(plan, name, signal, now, hasValue),
     ...(source === undefined ? {} : {source}),
   };
+}
+
+function errorRates(signal: Signal | undefined, recent: readonly Sample[]): NonNullable<SignalRow['errorRate']> {
+  const [baseline, now] = [errorRate(signal?.baseline ?? []), errorRate(recent)];
+  return {...(baseline === undefined ? {} : {baseline}), ...(now === undefined ? {} : {now})};
 }
 
 /** "Now" is what the version that is in place does, not a mixture of two. */

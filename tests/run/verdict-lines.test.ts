@@ -174,6 +174,7 @@ describe('the rows of signals', () => {
         now: 612,
         n: 10,
         change: -69.4,
+        errorRate: {baseline: 0, now: 0},
         lastAt: run.at,
         source: signals['chat'],
       },
