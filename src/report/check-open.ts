@@ -1,5 +1,5 @@
 import type {Plan, Rule} from '../plan/plan.ts';
-import {plural, shorten, widthOf} from './layout.ts';
+import {plural, shorten, widest, widthOf} from './layout.ts';
 import {DATABASE, openNames, openQueries, type Page, partHeading} from './page.ts';
 
 /** Everything that has no value yet or was only guessed: names, the database, what rules are tied to. */
@@ -11,7 +11,7 @@ export function openLines(page: Page): readonly string[] {
     ...guessedRows(plan),
   ];
   if (rows.length === 0) return [];
-  const nameWidth = Math.min(Math.max(...rows.map(({name}) => widthOf(name))), Math.floor(page.width / 2));
+  const nameWidth = Math.min(widest(rows.map(({name}) => name)), Math.floor(page.width / 2));
   return [
     partHeading(page, 'NOT BOUND', plural(openNames(page).length, 'name')),
     ...rows.map(row => rowLine(page, row, nameWidth)),

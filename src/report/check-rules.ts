@@ -1,5 +1,5 @@
 import type {Rule, RuleRole} from '../plan/plan.ts';
-import {cell, plural, rightCell, shorten, widthOf} from './layout.ts';
+import {cell, plural, rightCell, shorten, widest} from './layout.ts';
 import {type Page, partHeading} from './page.ts';
 import {boundText, measuredText, sourceText} from './rule-text.ts';
 import {spanText} from './times.ts';
@@ -47,5 +47,5 @@ function windowText({windowMs}: Rule): string {
 }
 
 function columnWidth(texts: readonly string[], max: number): number {
-  return Math.max(1, Math.min(max, Math.max(...texts.map(text => widthOf(text)))));
+  return Math.max(1, Math.min(max, widest(texts)));
 }

@@ -1,4 +1,12 @@
-import {type ChoiceArm, type Plan, type Section, type Step, type StepKind, unreachable} from '../plan/plan.ts';
+import {
+  type ChoiceArm,
+  type Plan,
+  type Section,
+  type SectionRole,
+  type Step,
+  type StepKind,
+  unreachable,
+} from '../plan/plan.ts';
 import {cell, plural, rightCell, shorten, widthOf, wrap} from './layout.ts';
 import {expectationsOf, type Operation, operationsOf, placeText} from './operations.ts';
 import {type Page, partHeading} from './page.ts';
@@ -21,11 +29,16 @@ export function sectionLines(page: Page): readonly string[] {
     step => !inRollback.has(step.id) && !(step.kind === 'rule' && triggers.has(step.section)),
   );
   const stepsOf = Map.groupBy(shown, step => step.section);
+  const roles = new Map(plan.sections.map(({id, role}) => [id, role]));
   const holding = sectionsAround(plan, [...stepsOf.keys()]);
   const lines = plan.sections.flatMap(section => {
     const steps = stepsOf.get(section.id) ?? [];
     return holding.has(section.id)
-      ? ['', sectionHeading(page, section), ...steps.flatMap(step => stepLines(page, step))]
+      ? [
+          '',
+          sectionHeading(page, section, roles.get(section.parent ?? '')),
+          ...steps.flatMap(step => stepLines(page, step)),
+        ]
       : [];
   });
   return lines.length === 0 ? [] : [partHeading(page, 'PLAN', plural(shown.length, 'step')), ...lines.slice(1)];
@@ -67,9 +80,8 @@ function sectionsAround({sections}: Plan, ids: readonly string[]): ReadonlySet<s
   return around;
 }
 
-function sectionHeading({plan, paint, width}: Page, section: Section): string {
+function sectionHeading({paint, width}: Page, section: Section, inherited: SectionRole | undefined): string {
   const {title, line, role, estimate, window} = section;
-  const inherited = plan.sections.find(({id}) => id === section.parent)?.role;
   const said = [
     ...(role === 'other' || role === inherited ? [] : [role]),
     ...(estimate === undefined ? [] : [spanText(estimate.minMs, estimate.maxMs)]),

@@ -82,7 +82,7 @@ function notYet(page: Page): readonly string[] {
   const names = openNames(page);
   const blind = plan.rules.filter(({person, signal}) => !person && signal === undefined).length;
   const unreadable = plan.steps.flatMap(expectationsOf).filter(({readable}) => !readable).length;
-  const empty = plan.sections.filter(section => isSilent(plan, section.id)).length;
+  const empty = silentSections(plan);
   const lines = [
     ...(names.length === 0
       ? []
@@ -101,13 +101,11 @@ function notYet(page: Page): readonly string[] {
 
 const NAME_WIDTH = 32;
 
-/** Nothing in it or below it is done or watched. */
-function isSilent({sections, steps, rules}: Plan, id: string): boolean {
-  return (
-    !steps.some(({section}) => section === id) &&
-    !rules.some(({section}) => section === id) &&
-    !sections.some(({parent}) => parent === id)
-  );
+/** How many there are in which nothing is done or watched, and that hold no other. */
+function silentSections({sections, steps, rules}: Plan): number {
+  const used = new Set([...steps, ...rules].map(({section}) => section));
+  const holding = new Set(sections.map(({parent}) => parent));
+  return sections.filter(({id}) => !used.has(id) && !holding.has(id)).length;
 }
 
 const KIND_WORDS: Readonly<Record<Step['kind'], string>> = {

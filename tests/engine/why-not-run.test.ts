@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {loadPlan} from '../../src/engine/load-plan.ts';
-import {whyNotRun} from '../../src/engine/why-not-run.ts';
+import {choiceProblems, whyNotRun} from '../../src/engine/why-not-run.ts';
 
 const CHECKLIST = `## Deployment
 ### Ship
@@ -30,6 +30,13 @@ test('a choice that is not there is named with its line in the bindings, or as w
   const options = {...nothing, bindings: '/srv/tminus.yaml'};
   expect(whyNotRun(loaded(bindings), options)).toMatch(/^\/srv\/tminus\.yaml:4: "Ship" has no option "Option C"/);
   expect(whyNotRun(loaded(), {...options, choices: [['Ship', 'C']]})).toMatch(/^"Ship" has no option "C"/);
+});
+
+test('a choice in no section is said once', () => {
+  const read = loaded('tminus: 1\n\nchoices:\n  Nowhere: Option A\n');
+  const file = '/srv/tminus.yaml';
+  const problems = [...read.plan.problems, ...choiceProblems(read, [], file)];
+  expect(problems.filter(({line, file: of}) => line === 4 && of === file)).toHaveLength(1);
 });
 
 test('--yes with a step that is not there is refused, not ignored', () => {
