@@ -3,6 +3,7 @@ import {bindRules} from '../../src/plan/bind-rules.ts';
 import {parseBindings} from '../../src/plan/bindings.ts';
 import type {Plan, Rule} from '../../src/plan/plan.ts';
 import type {Problem} from '../../src/plan/problem.ts';
+import {unitOf} from '../../src/plan/signal-sources.ts';
 import {readThresholds} from '../../src/plan/thresholds.ts';
 
 const nothing: Plan = {
@@ -309,4 +310,56 @@ describe('`rules:` of the bindings', () => {
     );
     expect(rules.map(({signal}) => signal)).toEqual(['pool', 'pool']);
   });
+});
+
+test('whatever a rule says and whatever is measured, a tie is between figures that can be compared', () => {
+  const kinds = [
+    'http: "http://h"',
+    'rss: api',
+    'cpu: true',
+    'disk: /',
+    'disk: /, free: true',
+    'log: app, count: ERROR',
+    'log: app, count: ERROR, of: app',
+    'log: app, count: ERROR, per: minute',
+    'log: app, capture: "took ([0-9]+)", unit: ms',
+    'sql: select 1, rows: true',
+    'postgres: connections',
+    'postgres: statements',
+    'postgres: replication-lag',
+  ];
+  const subjects = [
+    'Booking',
+    'Error rate',
+    'Errors',
+    'Memory',
+    'CPU',
+    'Disk',
+    'Connections',
+    'Query time',
+    'Lag',
+    'Latency',
+  ];
+  const figures = ['500ms', '5%', '512 MB', '100 MB/hour', '10', '10/min'];
+  let ties = 0;
+  for (const subject of subjects) {
+    for (const figure of figures) {
+      const texts = readThresholds(`${subject} < ${figure}`, 1).length > 0 ? [`${subject} < ${figure}`] : [];
+      for (const [text, kind] of texts.flatMap(text => kinds.map(kind => [text, kind] as const))) {
+        const name = subject.toLowerCase().replace(' ', '_');
+        const yaml = `databases: {main: "postgres://h/d"}\nlogs: {app: {tail: /a}}\nprobes: {${name}: {${kind}}}`;
+        const [rule] = bind(text, yaml).rules;
+        if (rule?.signal === undefined) continue;
+        ties += 1;
+        const {bindings} = parseBindings(yaml, {env: {}});
+        const probe = bindings.probes[name];
+        const measured = probe === undefined ? undefined : unitOf(probe);
+        const isRate = rule.statistic === 'error-rate' && measured === 'ms';
+        expect(`${text} by ${kind}: ${isRate ? '%' : measured}`).toBe(
+          `${text} by ${kind}: ${rule.unit === 'MB/h' ? 'MB' : rule.unit}`,
+        );
+      }
+    }
+  }
+  expect(ties).toBeGreaterThan(20);
 });
