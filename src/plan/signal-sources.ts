@@ -25,8 +25,9 @@ export function signalSources(bindings: Bindings, steps: readonly Step[], rules:
     if (problem !== undefined) problems.push(problem);
     for (const {step} of found) signals[name] = durationOf(step);
   }
+  const byId = new Map(steps.map(step => [step.id, step]));
   for (const {signal = ''} of rules) {
-    const step = steps.find(({id}) => id === stepOf(signal));
+    const step = byId.get(stepOf(signal) ?? '');
     if (step !== undefined) signals[signal] = durationOf(step);
   }
   return {signals, problems};
