@@ -35,8 +35,8 @@ function noteCommand(
   role: SectionRole,
 ): void {
   if (broken !== undefined) {
-    const hint = 'it is left for a person; mark it as a comment, or put it right, to have the rest of the block run';
-    const message = `cannot be read as shell (${broken}): ${shortened(firstLine(text))}`;
+    const hint = 'put it right, or make a comment of it, to have it run with the rest of the block';
+    const message = `left for a person, because of ${broken}: ${shortened(firstLine(text))}`;
     report(draft, 'warning', 'unreadable-command', line, firstLine(text), message, hint);
     return;
   }

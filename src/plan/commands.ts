@@ -6,8 +6,6 @@ import {rowFor, said} from './hazard-rows.ts';
 import {eachChild, parseShell, type SyntaxNode} from './shell-grammar.ts';
 import {operands} from './shell-words.ts';
 
-export {looksLikeCommand} from './command-likeness.ts';
-
 /** What a command destroys, in words; undefined when it destroys nothing. */
 export function destroys(text: string): string | undefined {
   for (const one of carriedCommands(text)) {

@@ -1,5 +1,6 @@
 /** In which language a fence is written: what it says itself, unless its content says otherwise. */
 import {looksLikeCommand} from './command-likeness.ts';
+import {isEndless, needsTerminal} from './commands.ts';
 import type {TextLine} from './markdown.ts';
 import {promptOf} from './prompts.ts';
 import {readShell, type ShellLine} from './shell-text.ts';
@@ -31,6 +32,8 @@ export function tongueOf(language: string, whole: readonly TextLine[]): Tongue {
   const lines = readShell(body);
   const names = settingsOf(code);
   if (names !== undefined) return tagged === undefined ? {kind: 'text'} : {kind: 'settings', lines, names};
+  const program = wholeProgram(body, lines);
+  if (program !== undefined) return {kind: 'shell', lines: [program]};
   if (tagged === 'shell') return {kind: 'shell', lines};
   if (lines.some(line => line.kind === 'command' && line.prompt !== undefined)) return {kind: 'shell', lines};
   const untagged = commandsWithOutput(lines);
@@ -118,6 +121,22 @@ function settingsOf(code: readonly TextLine[]): string[] | undefined {
     ({text}) => /^\s*([A-Za-z_][\w.]*)=(?!.*\$\()(?:"[^"]*"|'[^']*'|[^\s;|&]*)\s*(?:#.*)?$/.exec(text)?.[1],
   );
   return names.length > 0 && names.every(name => name !== undefined) ? names : undefined;
+}
+
+/** A `#!` script that asks on its way, or never ends, cannot be taken apart: what it sets and defines is its own. */
+function wholeProgram(body: readonly TextLine[], lines: readonly ShellLine[]): ShellLine | undefined {
+  if (!body.some(({text}) => /^#!/.test(text))) return undefined;
+  const first = lines.find(line => line.kind === 'command');
+  const commands = lines.flatMap(line => (line.kind === 'command' ? [line] : []));
+  const asks = commands.some(({text, broken}) => broken === undefined && needsTerminal(text) !== undefined);
+  if (first === undefined || (!asks && !commands.some(({text}) => isEndless(text)))) return undefined;
+  const text = body.map(line => line.text).join('\n');
+  return {
+    kind: 'command',
+    line: first.line,
+    text,
+    broken: asks ? 'a program that asks on its way' : 'a program that never ends',
+  };
 }
 
 /**

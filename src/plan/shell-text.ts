@@ -150,7 +150,7 @@ function assembled(
       next += 1;
     } else if (text.trim() === '' || SEPARATOR.test(text)) found.push({kind: 'blank', line});
     else {
-      const broken = 'this is no command';
+      const broken = 'text that is no command';
       found.push(commentOf(text, line) ?? {kind: 'command', line, text: text.trim(), broken});
     }
   }
@@ -175,7 +175,7 @@ function commandOf(
   const separate = commentOf(text, line);
   if (separate !== undefined) return separate;
   if (text.length > COMMAND_CHARACTERS_MAX) {
-    return {kind: 'command', line, text: text.trim(), broken: 'it is longer than a command can be'};
+    return {kind: 'command', line, text: text.trim(), broken: 'its length'};
   }
   if (from !== to) return {kind: 'command', line, text: text.trim()};
   const own = end - (starts[from] ?? 0);

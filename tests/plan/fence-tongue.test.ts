@@ -83,3 +83,14 @@ test('what an untagged command printed without a prompt stands behind it', () =>
 test('a program that nobody knows keeps an untagged fence from being run', () => {
   expect(tongue('', 'kubectl get pods', 'promote web').kind).toBe('text');
 });
+
+test('a script that asks on its way stays whole, and is for a person', () => {
+  const script = ['#!/bin/bash', 'check() { test -d $1; }', 'read -p "Go on?" answer', 'check /srv'];
+  expect(tongue('bash', ...script)).toEqual({
+    kind: 'shell',
+    lines: [{kind: 'command', line: 2, text: script.join('\n'), broken: 'a program that asks on its way'}],
+  });
+  expect(tongue('bash', '#!/bin/bash', 'set -e', 'make')).toMatchObject({
+    lines: [{kind: 'comment'}, {text: 'set -e'}, {text: 'make'}],
+  });
+});
