@@ -50,7 +50,7 @@ export function checklistIn(fence: Fence, label: string): TextLine[] | undefined
 }
 
 const TASK = /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s+\S/;
-const STEP = new RegExp(String.raw`^\s*(?:${anyOf('part')}\s+)?\d{1,2}[.):]\s+\p{L}`, 'iu');
+const STEP = new RegExp(String.raw`^\s*(?:${anyOf('part')}\s+)?\d{1,2}[.):]\s+[\p{L}\x60*]`, 'iu');
 const SHELLS = /^(?:bash|sh|shell|zsh|console|powershell|pwsh|ps1|cmd|bat|batch)$/;
 const MESSAGE = speaksOf('message');
 

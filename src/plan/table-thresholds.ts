@@ -25,7 +25,7 @@ export function addThresholds(
     const rules = columns.flatMap(({kinds}, index) => {
       const cell = plainText(row.cells[index] ?? '');
       if (index === about || cell === '') return [];
-      const bound = kinds.find(kind => BOUNDS.has(kind)) ?? (role === 'triggers' ? 'trigger' : undefined);
+      const bound = role === 'triggers' ? 'trigger' : kinds.find(kind => BOUNDS.has(kind));
       if (bound === undefined) return [];
       // A cell may name what it bounds itself.
       const text = /^\p{L}{3,}[^<>≤≥]*[<>≤≥]/u.test(cell) ? cell : `${metric}: ${cell}`;

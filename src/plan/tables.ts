@@ -49,7 +49,8 @@ export function readTable(draft: Draft, place: Place, table: Table, around: Arou
     has('command') ||
     holdsCommands ||
     (has('step') && (has('expected') || has('status') || has('time') || has('owner')));
-  if (role === 'contacts' || (isOfPeople(columns) && !isStepTable)) addContacts(draft, columns, rows);
+  if (role === 'contacts' || (isOfPeople(columns) && !isStepTable && !has('signature')))
+    addContacts(draft, columns, rows);
   else if (role === 'triggers' || (!holdsCommands && holdsBounds(columns, rows))) {
     addThresholds(draft, place, columns, rows, around);
   } else if (has('signature')) addOpenCells(draft, place, columns, rows);

@@ -33,7 +33,7 @@ function unprompted(code: string): string {
 
 /** Without back-ticks only what no sentence looks like: flags, paths or assignments, and no small words. */
 function isBareCommand(text: string): boolean {
-  if (!/^[a-z./~][\w./~-]*\s/.test(text) || /[.!?:;,]$/.test(text) || !looksLikeCommand(text)) return false;
+  if (!/^[a-z./~][\w./~-]*\s/.test(text) || /[!?:;,]$|\w\.$/.test(text) || !looksLikeCommand(text)) return false;
   const words = text.split(/\s+/).slice(1);
   if (words.some(word => SMALL_WORDS.has(word.toLowerCase()))) return false;
   return (

@@ -47,6 +47,7 @@ export const ENGLISH: Words = {
   },
   topics: {
     phase: 'phase; stage; wave; batch; level; tier; scenario; milestone',
+    moment: 'before; after; until; up to; if still',
     degree:
       'quick; fast; emergency; immediate; full; complete; partial; automatic; automated; manual; standard; detailed',
     doing: `deploy; install; apply; start; stop; restart; update; create; configure; enable; disable; switch; upgrade; push;
@@ -124,12 +125,12 @@ export const ENGLISH: Words = {
     'expected-what':
       'output; results?; response; behaviou?r; answer; status; value; body; headers?; returns?; count; version; upstreams?; files?; metrics?; outcome; state',
     should: 'should; must; shall; ought to; needs? to; has to; have to',
-    show: `show; see; return; be; contain; print; output; list; include; display; respond(?: with)?; answer(?: with)?; say; read;
+    show: `show; see; get; return; take; complete(?: in| within)?; finish(?: in| within)?; load(?: in| within)?; be; contain; print; output; list; include; display; respond(?: with)?; answer(?: with)?; say; read;
       look like; match; have; equal; give; report; go down to; drop to; fall to; come back(?: with)?`,
     not: 'not; never',
     'look-for': 'look for; search for; watch for; should see',
-    nothing: 'empty; empty set; empty output; empty result; no output; nothing; blank; no data',
-    zero: 'zero; none',
+    nothing: 'none; empty; empty set; empty output; empty result; no output; nothing; blank; no data',
+    zero: 'zero',
     usual:
       'expected; expect; acceptable; normal; normally; usual; usually; should be; must be; ok; healthy; allowed; limit',
     goal: 'target; goal; aim; ideal(?:ly)?',
