@@ -88,12 +88,19 @@ export function leftBehind(
     .flatMap(commandsOf)
     .map(command => command.text)
     .join('\n');
+  // The text of a rollback may be long: it is searched once for each kind of effect.
+  const answers = new Map<Effect, boolean>();
+  const isUndone = (effect: Effect): boolean => {
+    const known = answers.get(effect) ?? effect.undoneBy.test(undone);
+    answers.set(effect, known);
+    return known;
+  };
   const deployed = steps.filter(step => /^(?:prepare|deploy|verify|other)$/.test(roles.get(step.section) ?? ''));
   return deployed.flatMap(commandsOf).flatMap(({text, line}) => {
     const effect = simpleCommands(text)
       .map(lastingEffect)
       .find(found => found !== undefined);
-    if (effect === undefined || effect.undoneBy.test(undone)) return [];
+    if (effect === undefined || isUndone(effect)) return [];
     return [{text: `${text} (line ${line}): ${effect.words}`, line, command: text}];
   });
 }
