@@ -4,8 +4,10 @@ import {localClock, missionTime} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Marker} from '../widgets/chart-marks.ts';
 
+type Happened = Pick<RunState, 'rollback' | 'timeline'> & {deployStartedAt?: number | undefined};
+
 /** The most important first: it is named where there is room for one name only. */
-export function chartMarkers(state: RunState, glyphs: Glyphs): readonly Marker[] {
+export function chartMarkers(state: Happened, glyphs: Glyphs): readonly Marker[] {
   const {deployStartedAt, timeline, rollback} = state;
   const marked = timeline.flatMap(entry => markerOf(entry, state, glyphs));
   const deploy: Marker[] =
@@ -24,7 +26,7 @@ export function chartMarkers(state: RunState, glyphs: Glyphs): readonly Marker[]
   return [...deploy, ...began, ...marked.filter(({line}) => line), ...marked.filter(({line}) => !line)];
 }
 
-function markerOf({at, type, text}: RunState['timeline'][number], state: RunState, glyphs: Glyphs): Marker[] {
+function markerOf({at, type, text}: RunState['timeline'][number], state: Happened, glyphs: Glyphs): Marker[] {
   switch (type) {
     case 'trigger-fired':
       return [lineAt(state, at, 'trigger', 'bad')];
@@ -43,7 +45,7 @@ function markerOf({at, type, text}: RunState['timeline'][number], state: RunStat
   }
 }
 
-function lineAt({deployStartedAt}: RunState, at: number, name: string, token: Marker['token']): Marker {
+function lineAt({deployStartedAt}: Happened, at: number, name: string, token: Marker['token']): Marker {
   const when = deployStartedAt === undefined ? minuteOf(at) : missionTime(at - deployStartedAt).replace('T+00:', 'T+');
   return {at, names: [`${name} ${when}`, name], line: true, token};
 }

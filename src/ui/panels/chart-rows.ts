@@ -29,10 +29,26 @@ const MEDIAN_FROM_ROWS = 7;
 /** With fewer rows why a source is silent must fit into one. */
 const SILENCE_FROM_ROWS = 8;
 
-export function chartRows(
-  model: ChartModel,
-  {key, now, spanMs, startMs, height, markers, pen, scales}: Drawing,
-): string[] {
+/** Rows by what they show: they are drawn anew when a reading, a verdict or the next column of time has come. */
+export type KnownRows = Map<string, {of: readonly unknown[]; rows: string[]}>;
+
+export function chartRows(model: ChartModel, drawing: Drawing, known: KnownRows): string[] {
+  const {key, now, spanMs, startMs, height, markers, pen} = drawing;
+  const {samples, history, verdict, slope, standing, silence, since, rule} = model;
+  const columnMs = (now - fromMsFor(spanMs, startMs, now)) / Math.max(1, pen.width);
+  const words = silence === undefined ? undefined : silenceWords(silence);
+  const of = [
+    ...[samples, history, verdict?.text, slope?.text, standing, words, since, rule],
+    ...[Math.floor(now / columnMs), spanMs, height, pen.width, pen.glyphs, pen.theme, markers],
+  ];
+  const before = known.get(key);
+  if (before?.of.every((part, index) => part === of[index])) return before.rows;
+  const rows = drawnRows(model, drawing);
+  known.set(key, {of, rows});
+  return rows;
+}
+
+function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, markers, pen, scales}: Drawing): string[] {
   const heading = headingRows(model, now, height, pen);
   const plotRows = Math.max(0, height - heading.length);
   const fromMs = fromMsFor(spanMs, startMs, now);

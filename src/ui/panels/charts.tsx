@@ -9,7 +9,7 @@ import {baseSpanMs, spanMsAt, spanName} from '../widgets/chart-span.ts';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type ChartKind, chartKey, chartList, chartsShown} from './chart-list.ts';
 import {chartMarkers} from './chart-markers.ts';
-import {chartRows} from './chart-rows.ts';
+import {chartRows, type KnownRows} from './chart-rows.ts';
 import {nothingMeasured} from './charts-empty.ts';
 import {type ChartModel, chartModel} from './charts-model.ts';
 import type {PaneProps} from './output.tsx';
@@ -29,12 +29,17 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
   const state = useStore(session.run);
   const {zoom, selected, chosen} = useStore(view, (each: ViewState) => each.chart);
   const scales = useRef(new Map<string, ScaleMemory>());
+  const known = useRef<KnownRows>(new Map());
   // The clock of the screen ticks slowly; the newest sample must not wait for it.
   const latest = Math.max(now, state.lastAt);
   const list = useMemo(() => chartList(plan, state), [plan, state]);
   const shown = useMemo(() => chartsShown(list, chosen), [list, chosen]);
   const models = useMemo(() => shown.map(({id}) => chartModel(plan, state, id, latest)), [plan, state, shown, latest]);
-  const markers = useMemo(() => chartMarkers(state, glyphs), [state, glyphs]);
+  const {deployStartedAt, rollback, timeline} = state;
+  const markers = useMemo(
+    () => chartMarkers({deployStartedAt, rollback, timeline}, glyphs),
+    [deployStartedAt, rollback, timeline, glyphs],
+  );
   const spanMs = spanMsAt(baseSpanMs(models.flatMap(({rule}) => rule?.windowMs ?? [])), zoom);
   const isSelected = Math.min(selected, models.length - 1);
   if (models.every(({signal}) => signal === undefined)) {
@@ -63,16 +68,20 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
         {...(model.standing === 'tripped' ? {border: 'border.danger' as const} : {})}
         {...{width: chartWidth, height: chartHeight, focused: focused && index === isSelected, glyphs, theme}}
       >
-        {chartRows(model, {
-          key: chartKey(model),
-          now: latest,
-          spanMs,
-          startMs: state.run.openedAt,
-          height: chartHeight - 2,
-          markers,
-          pen,
-          scales: scales.current,
-        })}
+        {chartRows(
+          model,
+          {
+            key: chartKey(model),
+            now: latest,
+            spanMs,
+            startMs: state.run.openedAt,
+            height: chartHeight - 2,
+            markers,
+            pen,
+            scales: scales.current,
+          },
+          known.current,
+        )}
       </Panel>
     );
   };

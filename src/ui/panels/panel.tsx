@@ -21,7 +21,8 @@ export type PanelProps = {
   children: readonly string[];
 };
 
-export function Panel(props: PanelProps) {
+/** Rows that are the same array again are not looked at again. */
+export const Panel = memo(function Panel(props: PanelProps) {
   return (
     <Box flexDirection="column" width={props.width} height={props.height} flexShrink={0} overflow="hidden">
       {panelRows(props).map((row, index) => (
@@ -30,7 +31,7 @@ export function Panel(props: PanelProps) {
       ))}
     </Box>
   );
-}
+});
 
 /** One screen row, drawn again only when its text changes. */
 export const Row = memo(function Row({text}: {text: string}) {

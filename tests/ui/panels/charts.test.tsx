@@ -144,7 +144,7 @@ describe('the headline', () => {
   });
 
   test('counts only what was measured since the deploy began', () => {
-    const state = {...stateWith(series('chat', index => (index < 40 ? 2000 : 700))), deployStartedAt: now - 19 * 5000};
+    const state = {...stateWith(series('chat', index => (index < 40 ? 2000 : 700))), deployStartedAt: now - 19 * 5000, newVersionAt: now - 19 * 5000};
     expect(head('latency', planWith(rule({})), state)).toMatch(/^✓ P95 700 ms .*n=20$/);
   });
 
