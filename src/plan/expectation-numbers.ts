@@ -40,7 +40,9 @@ export function readNumber(said: string): NumberReading | undefined {
   if (quantity === undefined || quantity.unit !== 'count') return undefined;
   const behind = said.slice(start + quantity.length);
   // "4 to add, 2 to change": several figures are not one number.
-  return /^[\s.]*$|^\s\p{L}[^\d]*$/u.test(behind) ? counted('=', quantity.value, behind, 'count') : undefined;
+  return /^[\s.]*$|^\s(?!and\b|or\b|with\b)\p{L}[^\d]*$/u.test(behind)
+    ? counted('=', quantity.value, behind, 'count')
+    : undefined;
 }
 
 /** "0 to 3", "200-250 rows": both ends of what is normal. */

@@ -24,7 +24,7 @@ const ADVERBS = String.raw`(?:(?:now|all|only|also|then|still|again|auch|nun|aho
 const NOTHING_VERB = String.raw`(?:be\s+no|see\s+no|show\s+no|return\s+no|print\s+no)\b`;
 
 const EXPECTED = new RegExp(
-  String.raw`^(?:${EXPECTED_WHAT}\s+)?${anyOf('expected')}(?:\s+(?:${EXPECTED_WHAT}|\(?http\)?|code))*\s*(?::|=|->|→|(?=\s[\d"'\x60{<>≤≥]))\s*(.+)$`,
+  String.raw`^(?:${EXPECTED_WHAT}\s+)?${anyOf('expected')}(?:\s+(?:${EXPECTED_WHAT}|\(?http\)?|code))*\s*(?::|=|->|→|(?=\s[\d"'\x60{<>≤≥])|(?=\s(?:no|zero|nothing)\s))\s*(.+)$`,
   'iu',
 );
 /** "Orders: Expected 8,234, Actual: ____". */
@@ -42,6 +42,9 @@ const VERB_LAST = new RegExp(
 );
 const RETURNS =
   /^(?:returns?|responds?(?:\s+with)?|answers?(?:\s+with)?|http(?:\/[\d.]+)?|status(?:\s+code)?(?:\s+is)?:?)\s+(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b)(.+)$/i;
+/** Not "watch for pages that return 500". */
+const ANSWERS =
+  /^(?!.*\b(?:if|when|that|which|any|no|not|never|until|watch|look)\b)(?:[^\s(:]+\s+){1,6}?(?:returns?|responds?|answers?|gives|devuelve|responde|liefert)\s+(?:with\s+|con\s+|mit\s+)?(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b(?!\s+(?:rows?|records?|items?|results?)))(.+)$/i;
 const CODES =
   /^[1-5]\d\d(?:\s+(?:ok|created|accepted|no content|moved|found|bad|unauthori[sz]ed|forbidden|not found)\b|\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d\b)/i;
 const OF_COMMAND =
@@ -79,6 +82,10 @@ const FORMS: readonly ((text: string) => Statement | undefined)[] = [
   text => {
     const code = RETURNS.exec(text)?.[1] ?? (CODES.test(text) ? text : undefined);
     return code === undefined ? undefined : {said: `HTTP ${code}`, negated: false, literal: false};
+  },
+  text => {
+    const code = ANSWERS.exec(text)?.[1];
+    return code === undefined ? undefined : {said: `HTTP ${code}`, negated: false, literal: false, prose: true};
   },
   text => stated(OF_COMMAND.exec(text)?.[1], false),
   text => {

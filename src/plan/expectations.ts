@@ -41,6 +41,8 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
     readings.map(reading => ({...base, readable: true, ...(hasBlank(text) ? untimed(reading, text) : reading)}));
   if (failing === true) return readable([{check: {kind: 'status', codes: refusals(value)}}]);
   if (negated) return absent(value, literal, base);
+  const range = prose === true ? [] : readRange(value);
+  if (range.length > 0) return readable(range);
   for (const reader of READERS) {
     const found = reader(value, text);
     if (found === undefined) continue;
@@ -50,8 +52,6 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
     const time = found.check?.kind === 'status' ? readTime(value) : undefined;
     return readable([found, ...(time === undefined ? [] : [time])]);
   }
-  const range = prose === true ? [] : readRange(value);
-  if (range.length > 0) return readable(range);
   const literals = isOpenEnded(value) || /^[{[]/.test(value) ? [] : literalTexts(value, literal);
   if (literals.length === 0) return [{...base, readable: false}];
   return readable(literals.map(found => ({check: {kind: 'contains', text: found, words: true}})));
@@ -129,10 +129,11 @@ function readSignal(said: string, text: string): Reading | undefined {
   return {metric, op, value, unit};
 }
 
-function readStatus(said: string): Reading | undefined {
+function readStatus(said: string, text: string): Reading | undefined {
   const context =
     /\bhttp\b|\bstatus\b|\bcode\b|\bredirect\b|^[1-5]\d\d\s+(?:ok|created|accepted|no content|moved|found|not modified|bad|unauthori[sz]ed|forbidden|not found)\b|^[1-5]\d\d(?:\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d)+\b|^[1-5]\d\d(?:\s+(?:or|o|oder)\s.*)?$/i;
-  if (!context.test(said) || !/\b[1-5]\d\d\b/.test(said)) return undefined;
+  const named = /^[1-5]\d\d\b/.test(said) && ANSWERED.test(text);
+  if (!(named || context.test(said)) || !/\b[1-5]\d\d\b/.test(said)) return undefined;
   const codes = statusCodes(said);
   if (codes.length === 0) return undefined;
   const orError = /\bor (?:an? )?error\b|\bo (?:un )?error\b|\boder (?:ein(?:en)? )?fehler\b/i.test(said);
@@ -140,6 +141,10 @@ function readStatus(said: string): Reading | undefined {
     check: {kind: 'status', codes: orError ? [...new Set([...codes, ...CLIENT_ERRORS, ...SERVER_ERRORS])] : codes},
   };
 }
+
+/** "must return 200 within 5s", "expects status 201"; not "should return 200 rows". */
+const ANSWERED =
+  /\b(?:status|http|code)\b|\b(?:return|respond|answer|devolver|devuelve|responder|liefer)\w*\s+(?:with\s+|con\s+|mit\s+|an?\s+)?[1-5]\d\d(?!\s+(?:rows?|records?|items?|results?|entries|filas|zeilen))\b/i;
 
 function statusCodes(said: string): number[] {
   const codes = said.matchAll(/(?<![\d.,\w-])[1-5]\d\d(?![\d.,]*\d|\s?(?:ms|s|%|mb|gb)\b|\w)/gi);

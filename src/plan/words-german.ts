@@ -81,7 +81,7 @@ export const GERMAN: Words = {
     not: 'nicht; keine[nrs]?; kein',
     'look-for': 'achten auf; suchen nach',
     nothing: 'leer; keine ausgabe; nichts; leere ausgabe; leere menge; keine zeilen',
-    zero: 'null; keine',
+    zero: 'keine',
     usual: 'erwartet; zul(?:ä|ae)ssig; akzeptabel; normal; soll; (?:ü|ue)blich; abweichung; erlaubt; grenzwert',
     goal: 'ziel(?:wert)?',
     'at-most':

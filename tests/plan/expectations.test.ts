@@ -97,6 +97,12 @@ describe('answers as people cut them out', () => {
     ['# 200 OK or 301 to /de/', {kind: 'status', codes: [200, 301]}],
     ['# Normal: < 200', {kind: 'number', op: '<', value: 200}],
     ['`curl -I https://x.test/old` returns 301 redirect', {kind: 'status', codes: [301]}],
+    ['# Expect no rows', {kind: 'rows', op: '=', value: 0}],
+    ['# Expected: none', {kind: 'empty'}],
+    ['# Expected: NULL', {kind: 'contains', text: 'NULL'}],
+    ['# expects status 201 and a Location header', {kind: 'status', codes: [201]}],
+    ['- [ ] API returns 401 without token', {kind: 'status', codes: [401]}],
+    ['# should take less than 30 seconds', {kind: 'duration', op: '<', value: 30_000}],
     ['- [ ] Version shows 16.8', {kind: 'contains', text: '16.8'}],
     ['Latency (target: <20ms)', {kind: 'duration', op: '<', value: 20}],
   ])('%s', (text, check) => {
@@ -113,7 +119,15 @@ describe('answers as people cut them out', () => {
     );
   });
 
+  test('an answer and its time are two things', () => {
+    expect(readExpectations('Webhooks must return 200 within 5s', 1).map(({check}) => check)).toEqual([
+      {kind: 'status', codes: [200]},
+      {kind: 'duration', op: '<', value: 5000},
+    ]);
+  });
+
   test('a range has two ends', () => {
+    expect(readExpectations('# Expected: between 100 and 200', 1)).toHaveLength(2);
     expect(readExpectations('-- normal: 0 to 3', 1).map(({check}) => check)).toEqual([
       {kind: 'number', op: '>=', value: 0},
       {kind: 'number', op: '<=', value: 3},
@@ -187,6 +201,8 @@ test.each([
 
 test.each([
   'Verify database connection working',
+  'Watch for pages that return 500',
+  'Restart if the API returns 503',
   'No errors in logs',
   'Deploy to production',
   'ssh user@your-vps-ip',
