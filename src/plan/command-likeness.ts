@@ -8,8 +8,11 @@ export function looksLikeCommand(text: string): boolean {
   const [first] = shellCommands(text);
   if (first === undefined) return false;
   if (first.words.length === 0) return false;
-  const words = bare(first.words.map(word => word.text));
+  const raw = first.words.map(word => word.text);
+  const words = bare(raw);
   const [program = ''] = words;
+  // `sudo -u app -i` opens a shell and names no other program.
+  if (program === '') return raw.length > 1 && /^(?:sudo|doas|env)$/.test(raw[0] ?? '');
   if (/^(?:\.{0,2}\/[\w./-]+|~\/\S+|[\w.-]+\/[\w./-]+)$/.test(program)) return isProgramFile(program, words);
   const known = canonical(words)[0] ?? program;
   if (PROGRAMS.has(program) || PROGRAMS.has(known)) {
