@@ -163,13 +163,15 @@ function tieTo(
 }
 
 /**
- * However plain the name: without a unit nobody knows whether the readings can be held against the rule, and a share
- * of what the server allows is none of a pool.
+ * However plain the name: without a unit nobody knows whether the readings can be held against the rule, a share of what
+ * the server allows is none of a pool, and lines with ERROR in them are no answers with a status of 5xx.
  */
-function isMeasure(probe: ProbeBinding, {text}: Rule): boolean {
+function isMeasure(probe: ProbeBinding, {text, metric}: Rule): boolean {
   if (unitOf(probe) === undefined) return false;
   const ofServer = probe.kind === 'postgres' && probe.about === 'connections' && probe.pool === undefined;
-  return !(ofServer && /\bpool\b/i.test(text));
+  if (ofServer && /\bpool\b/i.test(text)) return false;
+  const ofLines = probe.kind === 'log' && !/[45](?:xx|\\d|\[|\.)/i.test(probe.count);
+  return !(ofLines && /\b[45]xx\b/i.test(metric));
 }
 
 const PERFORMED: ReadonlySet<StepKind> = new Set(['shell', 'ssh', 'sql', 'http']);

@@ -202,6 +202,14 @@ describe('a rule in other words is tied by what it is about, and a guess says th
     expect(tie(', pool: 20')).toBe('name');
   });
 
+  test('lines with an error in them are a guess where the rule speaks of answers', () => {
+    const tie = (count: string) =>
+      bind('5xx errors > 5% of requests', `logs: {a: {tail: /a}}\nprobes: {errors: {log: a, count: '${count}', of: a}}`)
+        .rules[0]?.tie?.by;
+    expect(tie('ERROR')).toBe('guess');
+    expect(tie('" 5[0-9][0-9] ')).toBe('name');
+  });
+
   test('of rules with the same text the line tells which', () => {
     const {problems} = bind('Error rate >5%\nerror rate >5%', 'probes: {chat: {http: "http://h/chat"}}');
     expect(problems.map(({hint}) => hint)).toEqual([
