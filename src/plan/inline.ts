@@ -83,18 +83,27 @@ const UNMARKED = /^[^\\[\]*_~<>&\ue000-\ue07f]*$/;
 
 function withoutMarkup(text: string): string {
   if (UNMARKED.test(text)) return text;
-  return text
-    .replaceAll(/\\([!-/:-@[-`{-~])/g, (_, mark: string) => String.fromCharCode(ESCAPED + mark.charCodeAt(0)))
-    .replaceAll(/!?\[([^\][]*)\]\([^()\s]*(?:\s+"[^"]*")?\)/g, '$1')
-    .replaceAll(/\*\*(?=[^\s*])(.+?)(?<=[^\s*])\*\*/g, '$1')
-    .replaceAll(/(?<!\w)__(?=[^\s_])(.+?)(?<=[^\s_])__(?!\w)/g, '$1')
-    .replaceAll(/(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])/g, '$1')
-    .replaceAll(/(?<![\w_])_(?=[^\s_])([^_]+?)(?<=\S)_(?![\w_])/g, '$1')
-    .replaceAll(/~~(?=\S)(.+?)~~/g, '$1')
-    .replaceAll(/<\/?(?:b|i|em|strong|code|br|sub|sup|kbd|span|u|p|summary|details)\b[^<>]*>/gi, ' ')
-    .replaceAll(/&(lt|gt|amp|quot|nbsp|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole)
-    .replaceAll(/[\ue000-\ue07f]/g, mark => String.fromCharCode(mark.charCodeAt(0) - ESCAPED));
+  // Most lines have one kind of markup, and a search for the others costs as much as one that finds something.
+  const has = new Set(text.match(MARKS));
+  let bare = text;
+  if (has.has('\\'))
+    bare = bare.replaceAll(/\\([!-/:-@[-`{-~])/g, (_, mark: string) =>
+      String.fromCharCode(ESCAPED + mark.charCodeAt(0)),
+    );
+  if (has.has('[')) bare = bare.replaceAll(/!?\[([^\][]*)\]\([^()\s]*(?:\s+"[^"]*")?\)/g, '$1');
+  if (has.has('*')) bare = bare.replaceAll(/\*\*(?=[^\s*])(.+?)(?<=[^\s*])\*\*/g, '$1');
+  if (has.has('_')) bare = bare.replaceAll(/(?<!\w)__(?=[^\s_])(.+?)(?<=[^\s_])__(?!\w)/g, '$1');
+  if (has.has('*')) bare = bare.replaceAll(/(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])/g, '$1');
+  if (has.has('_')) bare = bare.replaceAll(/(?<![\w_])_(?=[^\s_])([^_]+?)(?<=\S)_(?![\w_])/g, '$1');
+  if (has.has('~')) bare = bare.replaceAll(/~~(?=\S)(.+?)~~/g, '$1');
+  if (has.has('<')) bare = bare.replaceAll(TAG, ' ');
+  if (has.has('&'))
+    bare = bare.replaceAll(/&(lt|gt|amp|quot|nbsp|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+  return bare.replaceAll(/[\ue000-\ue07f]/g, mark => String.fromCharCode(mark.charCodeAt(0) - ESCAPED));
 }
+
+const MARKS = /[\\[*_~<&]/g;
+const TAG = /<\/?(?:b|i|em|strong|code|br|sub|sup|kbd|span|u|p|summary|details)\b[^<>]*>/gi;
 
 /** Where escaped marks are put out of the way of the markup: the private use area. */
 const ESCAPED = 0xe000;

@@ -12,7 +12,8 @@ export function roleOf(title: string): SectionRole | undefined {
   const named = whole.slice(numbered.length);
   // What stands in brackets is a remark; it counts only when nothing else says what the part is for.
   const bare = named.replaceAll(/\s*\([^()]*\)/g, '').trim();
-  const found = roleIn(bare) ?? roleIn(named) ?? roleIn(whole);
+  const found =
+    roleIn(bare) ?? (named === bare ? undefined : roleIn(named)) ?? (whole === named ? undefined : roleIn(whole));
   if (found !== undefined || isNumberedPart(whole)) return found ?? 'deploy';
   const at = readTimeMark(whole);
   // A gate looks at what has been done so far.
