@@ -1,3 +1,4 @@
+import {type Draft, report} from './draft.ts';
 import {holdsCommands} from './fences.ts';
 import type {Block, Fence, Item} from './markdown.ts';
 import {readMarkdown} from './markdown.ts';
@@ -7,14 +8,27 @@ import {commandsOf, requestsOf} from './step-texts.ts';
 /** A task item or a fence with something to run of which neither the steps and rules nor a problem say anything. */
 export type Unaccounted = {line: number; what: 'task' | 'fence'};
 
-/** What the reading of a document lost. Nothing may ever stand here: it is for tests, and for whoever doubts a plan. */
+/** What the reading of a document lost: nothing may ever stand here. */
 export function unaccounted(plan: Plan): Unaccounted[] {
-  const {tasks, fences} = contentOf(readMarkdown(plan.source));
+  return unaccountedIn(readMarkdown(plan.source), plan);
+}
+
+/** Should it happen all the same, it is said. */
+export function noteUnread(draft: Draft, blocks: readonly Block[], plan: Plan): void {
+  for (const {line, what} of unaccountedIn(blocks, {...plan, problems: draft.problems})) {
+    const message = what === 'task' ? 'this task was read into no step' : 'these commands were read into no step';
+    const hint = 'give it a heading of its own, or write it as a list item under one';
+    report(draft, 'warning', 'unread-content', line, '', message, hint);
+  }
+}
+
+function unaccountedIn(blocks: readonly Block[], plan: Plan): Unaccounted[] {
+  const {tasks, fences} = contentOf(blocks);
   const known = linesOf(plan);
   return [
     ...tasks.filter(({line}) => !known.has(line)).map(({line}) => ({line, what: 'task' as const})),
     ...fences
-      .filter(fence => holdsCommands(fence) && !touches(known, fence))
+      .filter(fence => !touches(known, fence) && holdsCommands(fence))
       .map(({line}) => ({line, what: 'fence' as const})),
   ].sort((a, b) => a.line - b.line);
 }
@@ -44,7 +58,7 @@ function linesOf(plan: Plan): Set<number> {
     if (action.kind === 'manual' || action.kind === 'tail' || action.kind === 'rule') addRange(lines, step);
   }
   for (const {line} of [...plan.rules, ...plan.contacts, ...plan.meta, ...plan.references]) lines.add(line);
-  for (const {line, file} of plan.problems) if (file === undefined || file === plan.problems[0]?.file) lines.add(line);
+  for (const {line, code} of plan.problems) if (code !== 'unread-content') lines.add(line);
   return lines;
 }
 

@@ -30,7 +30,7 @@ import {addRules, addSpokenTrigger} from './rules.ts';
 import {placeOfTitle} from './said-places.ts';
 import {add, addInput, addReading, byHand, directivesIn, isFence, type Owner, settingOf} from './steps.ts';
 import {readTable} from './tables.ts';
-import {addParts} from './walk-fences.ts';
+import {addParts, noteNotRun} from './walk-fences.ts';
 
 /** What the item or heading around says about all it holds. */
 export type Around = {everyMs?: number; hours?: Hours; condition?: string; role?: RuleRole; directives: Directives};
@@ -46,7 +46,7 @@ export function readItem(draft: Draft, place: Place, item: Item, around: Around)
   const choice = readInlineChoice(`${isTask(item) ? '[ ] ' : ''}${raw}`) ?? readInlineChoice(raw);
   const owner = ownerOf(draft, place, item, raw, around);
   const inner = workIn(item);
-  if (choice !== undefined && inner.length === 0) {
+  if (choice !== undefined && inner.length === 0 && !item.blocks.some(isFence)) {
     addInlineChoice(draft, place, choice, {line: item.line, text: raw}, owner.boxes);
     return;
   }
@@ -75,6 +75,7 @@ function readItemBlanks(draft: Draft, item: Item, raw: string): Blank[] {
 function readTrigger(draft: Draft, place: Place, item: Item, raw: string): void {
   const text = plainText(raw);
   const nested = nestedItems(item);
+  for (const fence of item.blocks.filter(isFence)) noteNotRun({draft, place}, fence);
   if (text !== '' && (nested.length === 0 || !text.endsWith(':'))) {
     const rules = addRules(draft, place, text, item.line, {role: 'trigger'});
     if (rules.length === 0) addSpokenTrigger(draft, place, text, item.line);

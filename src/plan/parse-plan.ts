@@ -1,3 +1,4 @@
+import {noteUnread} from './accounting.ts';
 import {bindPlan} from './bind-plan.ts';
 import {type Bindings, mergeBindings, readFrontMatter} from './bindings.ts';
 import {addOptions, fillArms, optionGroups} from './choices.ts';
@@ -113,6 +114,7 @@ function finished(
     problems: [],
   };
   noteDocumentProblems(draft, blocks, plan);
+  noteUnread(draft, blocks, plan);
   const final = bindPlan(plan, bindings);
   noteNeverCreated(draft, final, bindings);
   const own = [...draft.problems, ...placeholderProblems(draft.lines, final.placeholders, bindings)];

@@ -31,6 +31,7 @@ export type ProblemCode =
   | 'unfilled-binding'
   | 'encoding-repaired'
   | 'unclosed-fence'
+  | 'unread-content'
   | 'nothing-runnable';
 
 /** Something the author should know. `line` and `column` are 1-based; `file` is set when it is not the checklist. */

@@ -109,7 +109,7 @@ function noteUnclosed({draft}: Walk, fence: Fence): void {
 }
 
 /** Commands that stand for reference are told and never run as a block: they are not meant to follow each other. */
-export function noteNotRun({draft, place}: Walk, fence: Fence): void {
+export function noteNotRun({draft, place}: Pick<Walk, 'draft' | 'place'>, fence: Fence): void {
   if (!holdsCommands(fence)) return;
   const {title} = place.node.section;
   const message = `these commands are not run: "${title}" is for reference`;
