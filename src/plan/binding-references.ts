@@ -9,7 +9,7 @@ export function checkReferences(plan: Plan, bindings: Bindings): Problem[] {
   return [...unknownNames(plan, bindings), ...unknownTitles(plan, bindings)];
 }
 
-type Reference = {kind: 'host' | 'database' | 'probe' | 'log'; name: string; line: number};
+type Reference = {kind: 'host' | 'database' | 'probe' | 'log' | 'log or probe'; name: string; line: number};
 
 function unknownNames(plan: Plan, bindings: Bindings): Problem[] {
   const known = {
@@ -17,6 +17,7 @@ function unknownNames(plan: Plan, bindings: Bindings): Problem[] {
     database: Object.keys(bindings.databases),
     probe: Object.keys(bindings.probes),
     log: Object.keys(bindings.logs),
+    'log or probe': [...Object.keys(bindings.logs), ...Object.keys(bindings.probes)],
   };
   return references(bindings)
     .filter(({kind, name}) => !known[kind].includes(name) && !(kind === 'probe' && isDerived(name, plan, bindings)))
@@ -46,6 +47,7 @@ function references(bindings: Bindings): Reference[] {
     else add(kind === 'sql' || kind === 'tables' ? 'database' : 'host', step.on, step.line);
   }
   for (const probe of Object.values(bindings.probes)) {
+    if (probe.kind === 'log') add('log or probe', probe.of, probe.line);
     if (probe.kind === 'log' || probe.kind === 'capture') add('log', probe.log, probe.line);
     else if ('on' in probe)
       add(probe.kind === 'sql' || probe.kind === 'postgres' ? 'database' : 'host', probe.on, probe.line);

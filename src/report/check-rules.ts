@@ -1,4 +1,4 @@
-import type {Rule, RuleRole} from '../plan/plan.ts';
+import type {Plan, Rule, RuleRole} from '../plan/plan.ts';
 import {cell, plural, rightCell, shorten, widest} from './layout.ts';
 import {type Page, partHeading} from './page.ts';
 import {boundText, measuredText, sourceText} from './rule-text.ts';
@@ -35,11 +35,19 @@ function rows({paint, width, plan}: Page, rules: readonly Rule[]): readonly stri
     const number = paint.faint(rightCell(String(rule.line), LINE_WIDTH));
     const left = `${number}  ${cell(measuredText(rule), measuredWidth)}  ${paint.strong(cell(boundText(rule), boundWidth))}`;
     const room = width - LINE_WIDTH - measuredWidth - boundWidth - windowWidth - 8;
-    const blind = !rule.person && rule.signal === undefined;
-    const source = (blind ? paint.warn : paint.good)(shorten(`${blind ? '○' : '●'} ${sourceText(rule)}`, room));
+    const waits = waitsFor(plan, rule);
+    const isBlind = waits !== undefined || (!rule.person && rule.signal === undefined);
+    const said = waits === undefined ? sourceText(rule) : `${rule.signal} waits for ${waits}`;
+    const source = (isBlind ? paint.warn : paint.good)(shorten(`${isBlind ? '○' : '●'} ${said}`, room));
     const window = windowWidth === 0 ? '' : `${paint.faint(cell(windowText(rule), windowWidth))}  `;
     return `${left}  ${window}${source}`.trimEnd();
   });
+}
+
+/** The placeholder without which what feeds the rule cannot be asked. */
+function waitsFor({signals = {}, placeholders}: Plan, {signal = ''}: Rule): string | undefined {
+  const what = Object.hasOwn(signals, signal) ? (signals[signal]?.what ?? '') : '';
+  return placeholders.find(({text, bound, capture}) => !bound && capture !== true && what.includes(text))?.text;
 }
 
 function windowText({windowMs}: Rule): string {

@@ -17,6 +17,15 @@ const plan: Plan = {
   problems: [],
 };
 
+test('what a share is taken of is a log or a probe', () => {
+  const yaml =
+    'logs: {app: {tail: /a}}\nprobes: {a: {log: app, count: E, of: app}, b: {log: app, count: E, of: a}, c: {log: app, count: E, of: apq}}';
+  const problems = checkReferences(plan, parseBindings(yaml, {env: {}}).bindings);
+  expect(problems.map(({message, hint}) => `${message}; ${hint}`)).toEqual([
+    'there is no log or probe `apq`; did you mean `app`?',
+  ]);
+});
+
 test('names that lead nowhere are problems', () => {
   const yaml = `hosts: {vps: {destination: deploy@host}}\ncontexts: {Deploymnet: vsp}\nprobes: {memory: {on: vpss, rss: x}, errors: {log: app, count: E}}\nrules: [{match: P95, probe: memry}]\n`;
   const {bindings} = parseBindings(yaml, {file: '/srv/tminus.yaml', env: {}});

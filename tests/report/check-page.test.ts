@@ -196,6 +196,12 @@ test('queries without a database are a name to bind', () => {
   expect(checkPage(asking, {...options, bindings: emptyBindings})).toMatch(/○ a database +for the queries of line \d+/);
 });
 
+test('a rule whose probe has a placeholder in it is said to wait', () => {
+  const signals = {store_message: {kind: 'http' as const, what: 'POST https://your-domain.com/chat'}};
+  const placeholders = [{text: 'your-domain.com', lines: [3], bound: false}];
+  expect(checkPage({...plan, signals, placeholders}, options)).toMatch(/○ store_message waits for your-domain\.com/);
+});
+
 test('a tie that was guessed is listed with its reason', () => {
   const guessed = plan.rules.map(rule => ({...rule, tie: {by: 'guess' as const, because: 'the only HTTP probe'}}));
   expect(checkPage({...plan, rules: guessed}, options)).toMatch(
