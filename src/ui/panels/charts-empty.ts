@@ -3,8 +3,8 @@ import type {Plan} from '../../plan/plan.ts';
 import {wrapWords} from '../format.ts';
 import type {Pen} from '../widgets/pen.ts';
 
-/** What is missing, and the command that begins it. */
-export function nothingMeasured({rules, placeholders}: Plan, pen: Pen): string[] {
+/** What is missing, and the command that begins it, as it must be typed. */
+export function nothingMeasured({rules, placeholders}: Plan, command: string, pen: Pen): string[] {
   const waiting = rules.filter(({person}) => !person).length;
   const open = placeholders.filter(({bound, capture}) => !bound && capture !== true).length;
   const asks = waiting === 0 ? '' : ` for ${waiting} ${waiting === 1 ? 'rule' : 'rules'} of the checklist`;
@@ -16,8 +16,7 @@ export function nothingMeasured({rules, placeholders}: Plan, pen: Pen): string[]
   return [
     pen.write('text', first),
     ...more.map(row => pen.write('text', row)),
-    ...wrapWords('tminus init CHECKLIST writes a bindings file to fill in.', pen.width).map(row =>
-      pen.write('muted', row),
-    ),
+    ...wrapWords(pen.plain(command), pen.width).map(row => pen.write('command', row)),
+    pen.write('muted', 'writes a bindings file to fill in.'),
   ];
 }

@@ -43,7 +43,11 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
   const spanMs = spanMsAt(baseSpanMs(models.flatMap(({rule}) => rule?.windowMs ?? [])), zoom);
   const isSelected = Math.min(selected, models.length - 1);
   if (models.every(({signal}) => signal === undefined)) {
-    const rows = nothingMeasured(plan, penFor(theme, glyphs, width - 4));
+    const rows = nothingMeasured(
+      plan,
+      `${session.program} init ${state.run.checklist}`,
+      penFor(theme, glyphs, width - 4),
+    );
     return (
       <Panel title={`${PANEL_NUMBER} Charts`} {...{width, height, focused, glyphs, theme}}>
         {rows}

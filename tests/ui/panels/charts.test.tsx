@@ -144,7 +144,11 @@ describe('the headline', () => {
   });
 
   test('counts only what was measured since the deploy began', () => {
-    const state = {...stateWith(series('chat', index => (index < 40 ? 2000 : 700))), deployStartedAt: now - 19 * 5000, newVersionAt: now - 19 * 5000};
+    const state = {
+      ...stateWith(series('chat', index => (index < 40 ? 2000 : 700))),
+      deployStartedAt: now - 19 * 5000,
+      newVersionAt: now - 19 * 5000,
+    };
     expect(head('latency', planWith(rule({})), state)).toMatch(/^✓ P95 700 ms .*n=20$/);
   });
 
@@ -318,6 +322,19 @@ describe('the panel', () => {
     expect(drawn(0)).toBeGreaterThan(10);
     expect(drawn(-3)).toBeGreaterThan(70);
     expect(rows(-3).join('')).toContain('×');
+  });
+
+  test('where nothing is measured one panel says what is missing and which command begins it', () => {
+    const plan: Plan = {
+      ...planWith(rule({id: 'a', signal: 'x'})),
+      placeholders: [{text: 'your-host', lines: [3], bound: false}],
+    };
+    const blind: Plan = {...plan, rules: plan.rules.map(({signal: _, ...rest}) => rest)};
+    const {signals: _, ...none} = initialState;
+    const text = draw({...none, signals: {}, lastAt: now}, 'column', {width: 60, height: 41}, blind).text();
+    expect(text).toMatch(/No probe is bound for 1 rule of the checklist and 1/);
+    expect(text).toMatch(/node dist\/tminus\.js init checklist\.md/);
+    expect(text.match(/╭/g)).toHaveLength(1);
   });
 
   test('in ASCII everything is ASCII', () => {
