@@ -1,6 +1,7 @@
 import {
   type ChoiceArm,
   type Plan,
+  type Rollback,
   type Section,
   type SectionRole,
   type Step,
@@ -67,7 +68,17 @@ export function rollbackLines(page: Page): readonly string[] {
     `${paint.faint(rightCell(String(line), LINE_WIDTH))}  ${paint.strong(shorten(heading, width - LINE_WIDTH - 2))}`,
     ...steps.flatMap(step => stepLines(page, step)),
     ...left,
+    ...otherRollbackLines(page, plan.rollback),
   ];
+}
+
+/** A document may have several, by phase or by component. */
+function otherRollbackLines({plan, paint, width}: Page, shown: Rollback): readonly string[] {
+  const others = (plan.rollbacks ?? []).filter(({line}) => line !== shown.line);
+  return others.map(({heading, line, steps}) => {
+    const said = `there is also ${plural(steps.length, 'step')} under ${heading}`;
+    return `${paint.faint(rightCell(String(line), LINE_WIDTH))}  ${paint.faint(shorten(said, width - LINE_WIDTH - 2))}`;
+  });
 }
 
 /** These sections and all that they stand in. */

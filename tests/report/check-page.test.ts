@@ -96,6 +96,15 @@ test('rollback steps stand under the rollback alone, with what they destroy and 
   expect(checkPage(plan, options)).toMatch(/does not undo {2}git stash \(line 20\)/);
 });
 
+test('further rollbacks of the document are named beneath the one that is run', () => {
+  const {rollback} = plan;
+  if (rollback === null) throw new Error('the plan has a rollback');
+  const other = {...rollback, heading: 'Roll the database back', line: 12, steps: ['L9']};
+  const page = checkPage({...plan, rollbacks: [rollback, other]}, options);
+  expect(page).toMatch(/^ +12 {2}there is also 1 step under Roll the database back$/m);
+  expect(checkPage(plan, options)).not.toContain('there is also');
+});
+
 test('rules are grouped by role and say what measures them', () => {
   const page = checkPage(plan, options);
   expect(page).toMatch(
