@@ -4,7 +4,7 @@ import {bindRules} from './bind-rules.ts';
 import {bindSteps} from './bind-steps.ts';
 import {checkReferences} from './binding-references.ts';
 import type {Bindings} from './bindings.ts';
-import {bracketedName} from './placeholder-forms.ts';
+import {capturedAs} from './captures.ts';
 import {bindText} from './placeholders.ts';
 import type {Contact, Placeholder, Plan} from './plan.ts';
 import type {Context, Stage} from './script.ts';
@@ -100,9 +100,7 @@ function bindPlaceholder(placeholder: Placeholder, bindings: Bindings, captured:
   const host = matchHost(text, bindings);
   const destination = host === undefined ? undefined : bindings.hosts[host]?.destination;
   if (destination !== undefined) return {text, lines, bound: true, value: destination};
-  return captured.has(text) || captured.has(bracketedName(text) ?? text)
-    ? {...placeholder, capture: true}
-    : placeholder;
+  return captured.has(text) || captured.has(capturedAs(text)) ? {...placeholder, capture: true} : placeholder;
 }
 
 function capturesOf(stage: Stage): string[] {

@@ -47,8 +47,14 @@ const ANSWERS =
   /^(?!.*\b(?:if|when|that|which|any|no|not|never|until|watch|look)\b)(?:[^\s(:]+\s+){1,6}?(?:returns?|responds?|answers?|gives|devuelve|responde|liefert)\s+(?:with\s+|con\s+|mit\s+)?(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b(?!\s+(?:rows?|records?|items?|results?)))(.+)$/i;
 const CODES =
   /^[1-5]\d\d(?:\s+(?:ok|created|accepted|no content|moved|found|bad|unauthori[sz]ed|forbidden|not found)\b|\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d\b)/i;
-const OF_COMMAND =
-  /^\x60[^\x60]+\x60\s*(?:\p{L}+\s)?(?:returns?|shows?|prints?|outputs?|gives|says|answers(?: with)?|reports?|->|→|devuelve|muestra|liefert|zeigt)\s+(?:an?\s+)?(.+)$/iu;
+const SHOWS =
+  '(?:returns?|shows?|prints?|outputs?|gives|says|answers(?: with)?|reports?|->|→|devuelve|muestra|liefert|zeigt)';
+const OF_COMMAND = new RegExp(String.raw`^\x60[^\x60]+\x60\s*(?:\p{L}+\s)?${SHOWS}\s+(?:an?\s+)?(.+)$`, 'iu');
+/** "Wait for the node: `curl … | wc -l` should be 6". */
+const LATER_COMMAND = new RegExp(
+  String.raw`\x60[^\x60]+\x60\s*(?:${SHOWS}|${SHOULD_WORD}\s+${anyOf('show')})\s+(?=[\d"\x60<>≤≥])(.+)$`,
+  'iu',
+);
 /** "Version shows 16.8": only what has figures or quotes in it is told apart from an opinion. */
 const OF_OUTPUT = new RegExp(
   String.raw`^(?:the\s+|la\s+|el\s+|die\s+|der\s+)?${EXPECTED_WHAT}\s+(?:shows?|reads?|says|is|reports?|muestra|es|zeigt|ist)\s+(?=.*[\d"\x60])(.+)$`,
@@ -87,7 +93,7 @@ const FORMS: readonly ((text: string) => Statement | undefined)[] = [
     const code = ANSWERS.exec(text)?.[1];
     return code === undefined ? undefined : {said: `HTTP ${code}`, negated: false, literal: false, prose: true};
   },
-  text => stated(OF_COMMAND.exec(text)?.[1], false),
+  text => (text.includes('`') ? stated((OF_COMMAND.exec(text) ?? LATER_COMMAND.exec(text))?.[1], false) : undefined),
   text => {
     const shown = OF_OUTPUT.exec(text)?.[1];
     return shown === undefined ? undefined : {said: shown, negated: false, literal: true, prose: true};

@@ -1,5 +1,6 @@
 import {matchHost} from './bind-plan.ts';
 import type {Bindings} from './bindings.ts';
+import {capturedAs} from './captures.ts';
 import {bracketedName} from './placeholder-forms.ts';
 import {findPlaceholders} from './placeholders.ts';
 import type {Placeholder, Step} from './plan.ts';
@@ -29,7 +30,7 @@ export function collectPlaceholders(
     text,
     lines: [...at].sort((a, b) => a - b),
     bound: matchHost(text, bindings) !== undefined,
-    ...(captured.has(text) ? {capture: true} : {}),
+    ...(captured.has(text) || captured.has(capturedAs(text)) ? {capture: true} : {}),
   }));
 }
 

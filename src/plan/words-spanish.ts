@@ -96,7 +96,7 @@ export const SPANISH: Words = {
     'or-more': 'o (?:superior(?:es)?|m[aá]s|mayor|mejor|posterior)',
     'or-less': 'o (?:menos|inferior|menor)',
     sustained: 'durante; sostenid[oa](?: durante)?; por',
-    span: 'en; durante; dentro de; por',
+    span: 'en; durante; dentro de; por; al',
     recent: 'primer[ao]?s?; [uú]ltim[ao]s?',
     consecutive: 'consecutiv[oa]s?; seguid[oa]s?',
     'alert-if': '(?:alertar|avisar|escalar)(?: [\\p{L}-]+){0,3} (?:si|cuando)',
@@ -117,7 +117,7 @@ export const SPANISH: Words = {
     reported: 'quejas?; reclamaciones; reclamos?; incidencias?; llamadas (?:a|de)',
     trouble: 'errores; fallos; ca[ií]das?; excepciones',
     countable:
-      'errores; fallos; quejas; colas?; conexiones; pendientes; reinicios; mensajes; sesiones; bloqueos; ancho de banda',
+      'errores; fallos; quejas; colas?; conexiones; pendientes; reinicios; mensajes; sesiones; bloqueos; ancho de banda; subida; bajada',
     opening: '(?:durante )?(?:las |los |la |el )?primer[ao]?s?',
     every: 'cada',
     hourly: 'cada hora',

@@ -1,4 +1,5 @@
 import type {Bindings} from '../plan/bindings.ts';
+import {capturedAs} from '../plan/captures.ts';
 import {findPlaceholders, type Lookup} from '../plan/placeholders.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {RunState} from './state.ts';
@@ -35,9 +36,8 @@ export function shownLookup(plan: Plan, state: RunState): Lookup {
 
 /** Captured names are looked up where a placeholder stands, but are no text to search for: `date` is a word like any other. */
 function lookupOver(known: ReadonlyMap<string, string>, state: RunState): Lookup {
-  const bare = (name: string) => name.replace(/^[<[{]+|[>\]}]+$/g, '');
   return {
     keys: [...known.keys()],
-    get: name => known.get(name) ?? state.captures[name]?.value ?? state.captures[bare(name)]?.value,
+    get: name => known.get(name) ?? state.captures[name]?.value ?? state.captures[capturedAs(name)]?.value,
   };
 }

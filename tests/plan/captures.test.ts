@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {readCaptures, withNames} from '../../src/plan/captures.ts';
+import {capturedAs, readCaptures, withNames} from '../../src/plan/captures.ts';
 
 test.each([
   ['$(date +%Y%m%d)', 'YYYYMMDD'],
@@ -24,4 +24,14 @@ test('other substitutions are left to the shell', () => {
 test('a command is known by the names of its captures', () => {
   const command = 'cp -r app app.$(date +%Y%m%d)';
   expect(withNames(command, readCaptures(command))).toBe('cp -r app app.YYYYMMDD');
+});
+
+test.each([
+  ['[timestamp]', 'timestamp'],
+  ['<YYYYMMDD>', 'YYYYMMDD'],
+  ['JJJJMMTT', 'YYYYMMDD'],
+  ['AAAA-MM-DD', 'YYYY-MM-DD'],
+  ['your-host', 'your-host'],
+])('%s means the capture %s', (placeholder, name) => {
+  expect(capturedAs(placeholder)).toBe(name);
 });

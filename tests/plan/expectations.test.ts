@@ -97,6 +97,7 @@ describe('answers as people cut them out', () => {
     ['# 200 OK or 301 to /de/', {kind: 'status', codes: [200, 301]}],
     ['# Normal: < 200', {kind: 'number', op: '<', value: 200}],
     ['`curl -I https://x.test/old` returns 301 redirect', {kind: 'status', codes: [301]}],
+    ['Wait for the node to join: `curl -s localhost/nodes | wc -l` should be 6', {kind: 'number', op: '=', value: 6}],
     ['# Expect no rows', {kind: 'rows', op: '=', value: 0}],
     ['# Expected: none', {kind: 'empty'}],
     ['# Expected: NULL', {kind: 'contains', text: 'NULL'}],
