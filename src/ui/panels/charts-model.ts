@@ -97,10 +97,13 @@ function errorModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Ru
   const counts = source?.kind === 'log' || source?.kind === 'prometheus' || source?.kind === 'sql';
   const share = first === undefined ? !counts : first.statistic === 'error-rate';
   const fitting = share ? rules.filter(({statistic}) => statistic === 'error-rate') : rules;
-  const base = model(plan, state, id, fitting, now);
+  const {silence, ...base} = model(plan, state, id, fitting, now);
+  // What fails is what a share counts: only a source that says nothing at all is silent here.
+  const isSilent = silence !== undefined && !(share && silence.error !== undefined);
   const unit = share ? '%' : (first?.unit ?? source?.unit ?? 'count');
   return {
     ...base,
+    ...(isSilent ? {silence} : {}),
     unit,
     share,
     reduce: unit === 'count' ? 'sum' : 'max',

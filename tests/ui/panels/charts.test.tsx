@@ -210,6 +210,13 @@ describe('the headline', () => {
     );
   });
 
+  test('a share of failures is a reading however often the source fails', () => {
+    const samples = series('chat', () => 'error');
+    const failing = {failing: 'status 500, expected 200', failingSince: now - 300_000};
+    const state = {...stateWith(samples), signals: {chat: {samples, baseline: [], lastAt: now, ...failing}}};
+    expect(head('errors', planWith(rule({})), state)).toMatch(/^100 % {2}60 failed/);
+  });
+
   test('a source that has gone silent without a word is late by its own cadence', () => {
     const plan: Plan = {
       ...planWith(rule({})),
