@@ -29,7 +29,9 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const colour = isTTY === true && !process.env['NO_COLOR'];
   if (!flags.json) {
     const [program, given] = [programName(), flags.bindings];
-    process.stdout.write(checkPage(plan, {width, rows, colour, ascii, file, bindings, program, given}));
+    process.stdout.write(
+      checkPage(plan, {width, rows, colour, ascii, file, bindings, program, given, connects: flags.connect}),
+    );
   }
   const connections = flags.connect ? await connectCheck(named) : undefined;
   if (flags.json) {

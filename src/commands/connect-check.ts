@@ -35,7 +35,7 @@ export async function connectCheck({plan, bindings}: Named): Promise<Connections
   const lookup = engineLookup(bindings, initialState);
   const withinMs = ask === undefined ? ANSWER_WITHIN_MS : PERSON_WITHIN_MS;
   try {
-    const proving = {bindings, world, lookup, logins, withinMs};
+    const proving = {bindings, world, lookup, logins, withinMs, units: plan.signals ?? {}};
     const hosts = hostsOf(plan, bindings).map(
       ([name, destination]) => [name, progress.of(`host ${name}`, proveHost(proving, name, destination))] as const,
     );

@@ -3,9 +3,11 @@ import type {Login, World} from '../actions/world.ts';
 import {bindProbes} from '../engine/probe-values.ts';
 import type {Bindings} from '../plan/bindings.ts';
 import {bindText, findPlaceholders, type Lookup} from '../plan/placeholders.ts';
+import type {Plan} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import {measureOnce} from '../probes/measure-once.ts';
 import type {ConnectionProof} from '../report/connections.ts';
+import {quantityText} from '../report/rule-text.ts';
 
 /** `reached`: by host, once its proof is in. `withinMs`: for what a person may be asked about. */
 export type Proving = {
@@ -14,6 +16,8 @@ export type Proving = {
   lookup: Lookup;
   logins: ReadonlyMap<string, Login>;
   withinMs: number;
+  /** What feeds each signal, and in which unit. */
+  units: NonNullable<Plan['signals']>;
 };
 
 const ANSWER_WITHIN_MS = 10_000;
@@ -74,7 +78,7 @@ export async function proveLog(
 
 /** Undefined for a probe that only a run can measure. */
 export async function proveProbe(proving: Proving, name: string): Promise<ConnectionProof | undefined> {
-  const {bindings, world, lookup, withinMs} = proving;
+  const {bindings, world, lookup, withinMs, units} = proving;
   const probe = bindings.probes[name];
   if (probe === undefined) return undefined;
   const url = probe.kind === 'http' ? bindText(probe.http.url, lookup, 'url').text : '';
@@ -91,7 +95,7 @@ export async function proveProbe(proving: Proving, name: string): Promise<Connec
     isMeasured = reading !== undefined;
     switch (reading?.kind) {
       case 'value':
-        return {state: 'ok', detail: `${Math.round(reading.value * 100) / 100}${probe.kind === 'http' ? ' ms' : ''}`};
+        return {state: 'ok', detail: quantityText(reading.value, units[name]?.unit ?? 'count')};
       case 'error':
         return {state: 'attention', detail: reading.error};
       default:

@@ -25,6 +25,8 @@ export type CheckPageOptions = {
   bindings?: Bindings;
   program?: string;
   given?: string | undefined;
+  /** Everything is being proved already. */
+  connects?: boolean;
 };
 
 /** The page `tminus check` prints: first one screen that says it all, then the plan, and every problem. */
@@ -60,7 +62,8 @@ type Next = Page['next'];
 const BESIDE = 'tminus.yaml';
 
 /** The first is the one that brings the reader further; the run can be had at any time. */
-function nextCommands(plan: Plan, {file, bindings, program = 'tminus', given}: CheckPageOptions): Next {
+function nextCommands(plan: Plan, options: CheckPageOptions): Next {
+  const {file, bindings, program = 'tminus', given, connects = false} = options;
   const more = given === undefined ? [] : ['-b', given];
   const command = (name: string, ...flags: string[]) => commandText(program, [name, file, ...more, ...flags]);
   const wrong = plan.problems.filter(({severity, code}) => severity === 'error' && code.endsWith('-binding'));
@@ -82,5 +85,6 @@ function nextCommands(plan: Plan, {file, bindings, program = 'tminus', given}: C
       {...run, why},
     ];
   }
+  if (connects) return [run];
   return [{command: command('check', '--connect'), why: 'proves hosts, databases, logs and the rollback'}, run];
 }
