@@ -61,7 +61,9 @@ function fire(draft: Draft, rule: Rule, assessment: Assessment): void {
   if (state.phase === 'running' || state.phase === 'watching' || state.phase === 'ready') {
     draft.say({type: 'phase-changed', phase: 'held', because: `rollback trigger: ${rule.text}`});
   }
-  if (draft.settings.autoRollback && draft.plan.rollback !== null && state.rollback.status === 'none') {
+  // What only seems to be measured holds the run and asks: nothing is undone on a guess.
+  const mayAct = draft.settings.autoRollback && rule.tie?.by !== 'guess';
+  if (mayAct && draft.plan.rollback !== null && state.rollback.status === 'none') {
     const startsAt = draft.at + draft.settings.countdownMs;
     draft.say({type: 'rollback-requested', because: `rollback trigger: ${rule.text}`, startsAt});
   }

@@ -214,6 +214,18 @@ describe('a trigger', () => {
     expect(run.state.rollback.status).toBe('counting');
   });
 
+  test('only asks, whatever the bindings say, when its tie to what is measured is a guess', () => {
+    const guessed = {...plan, rules: [rule('P95 >1500ms', {tie: {by: 'guess', because: 'it resembles `chat`'}})]};
+    const run = slow(
+      new Run(guessed, {autoRollback: true})
+        .intend({type: 'tick', stepId: 'review'})
+        .ready()
+        .intend({type: 'run-step', stepId: 'migrate'}),
+    );
+    expect(run.state.tripped).toHaveLength(1);
+    expect([run.state.phase, run.state.rollback.status]).toEqual(['held', 'none']);
+  });
+
   test('is disarmed after the rollback: the old version may be slower', () => {
     const run = deploying(plan).intend({type: 'roll-back'}).intend({type: 'roll-back'}).ends(exited(0)).ready();
     run.ends(exited(0)).ends(answered);
