@@ -1,6 +1,6 @@
 import {withNames} from './captures.ts';
 import type {Command, Input, Text} from './script.ts';
-import {operands, simpleCommands} from './shell-words.ts';
+import {operands, shellCommands, simpleCommands} from './shell-words.ts';
 
 /** What must exist before the command can work: refs, files, directories, units, programs. */
 export function readInputs(command: string, directory: Text | undefined): Input[] {
@@ -14,7 +14,8 @@ export function readInputs(command: string, directory: Text | undefined): Input[
 
 /** Paths and refs a command makes, as it writes them. */
 export function readOutputs(command: string): string[] {
-  return simpleCommands(command).flatMap(words => {
+  const written = targets(command, /^(?:>{1,2}|>\||&>)$/);
+  const made = simpleCommands(command).flatMap(words => {
     const [program = '', sub = ''] = words;
     const rest = operands(words);
     switch (program) {
@@ -34,10 +35,22 @@ export function readOutputs(command: string): string[] {
         return /c/.test(words[1] ?? '') ? rest.slice(0, 1) : [];
       case 'pg_dump':
       case 'mysqldump':
-        return [...command.matchAll(/(?:>|-f|--file=?)\s*(\S+)/g)].map(([, path]) => path ?? '');
+        return fileOptions(words);
+      case 'tee':
+        return rest;
       default:
         return [];
     }
+  });
+  return [...written, ...made];
+}
+
+/** `-f x`, `--file=x`, `-r x`: where a dump goes. */
+function fileOptions(words: readonly string[]): string[] {
+  return words.flatMap((word, index) => {
+    const value = /^--(?:file|result-file)=(.+)$/.exec(word)?.[1];
+    if (value !== undefined) return [value];
+    return /^(?:-f|--file|-r|--result-file)$/.test(word) ? words.slice(index + 1, index + 2) : [];
   });
 }
 
@@ -191,9 +204,15 @@ function tarFile(words: readonly string[], rest: readonly string[]): string {
 
 /** `psql … < dump.sql` reads a file. */
 function redirected(command: string, place: InPlace): Input[] {
-  return [...command.matchAll(/(?<![<>&\d(])<\s*([^\s<>&|;()]+)(?=\s|$)/g)]
-    .filter(([, path]) => path !== undefined && !path.endsWith('>'))
-    .map(([, path]) => fileInput(path ?? '', place));
+  return targets(command, /^<$/).map(path => fileInput(path, place));
+}
+
+/** The files that the redirections of a line name. */
+function targets(command: string, operator: RegExp): string[] {
+  return shellCommands(command)
+    .flatMap(({redirections}) => redirections)
+    .filter(one => operator.test(one.operator) && one.target !== '' && !/^[<>]\(|^\/dev\//.test(one.target))
+    .map(one => one.target);
 }
 
 function isLocal(path: string): boolean {

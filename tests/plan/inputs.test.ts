@@ -86,3 +86,11 @@ describe('withGuards', () => {
     expect(second?.inputs).toEqual([]);
   });
 });
+
+test('what a redirection writes to is made by the line, wherever it stands', () => {
+  expect(readOutputs('docker exec db pg_dump shop | gzip > "/backups/shop 1.gz" 2>/dev/null')).toEqual([
+    '/backups/shop 1.gz',
+  ]);
+  expect(readOutputs('pg_dump -f a.sql --file=b.sql shop')).toEqual(['a.sql', 'b.sql']);
+  expect(readOutputs('echo "a > b" | sudo tee c')).toEqual(['c']);
+});
