@@ -230,3 +230,15 @@ describe('any document', () => {
     expect(kinds(twelve).slice(1, once.length)).toEqual(once.slice(1));
   });
 });
+
+test('what a person does and judges in one line is no problem, what a command should give is', () => {
+  const plan = planOf(
+    '## Verify',
+    '- [ ] Should be reviewed by 2 people',
+    '```bash',
+    'make x',
+    '# Should look good',
+    '```',
+  );
+  expect(problemsOf(plan, 'unreadable-expectation')).toEqual([5]);
+});
