@@ -5,7 +5,7 @@ import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {exchange} from '../../src/actions/http.ts';
 import type {World} from '../../src/actions/world.ts';
 import type {Check} from '../../src/plan/plan.ts';
@@ -33,14 +33,20 @@ test('its parts say where the time went; what an address and plain HTTP do witho
     setTimeout(() => response.write('first'), 60);
     setTimeout(() => response.end('last'), 140);
   });
-  const reading = await httpProbe(probing(server.url), localWorld, plain)();
-  if (reading.kind !== 'value') throw new Error('no value');
-  const {parts = {}, value} = reading;
+  const measure = httpProbe({...probing(server.url), timeoutMs: 5000}, localWorld, plain);
+  // A machine with other work to do may hand over both pieces of the answer at once.
+  const {parts, value} = await vi.waitFor(async () => {
+    const reading = await measure();
+    if (reading.kind !== 'value') throw new Error('no value');
+    expect(reading.value - (reading.parts?.['first-byte'] ?? 0)).toBeGreaterThan(60);
+    return {value: reading.value, parts: reading.parts ?? {}};
+  }, 20_000);
   expect(Object.keys(parts).sort()).toEqual(['connect', 'first-byte']);
   expect(parts['first-byte']).toBeGreaterThan(55);
-  expect(value - (parts['first-byte'] ?? 0)).toBeGreaterThan(60);
-  expect(parts['connect']).toBeLessThan(parts['first-byte'] ?? 0);
-  const byName = await httpProbe(probing(server.url.replace('127.0.0.1', 'localhost')), localWorld, plain)();
+  expect(parts['connect']).toBeLessThanOrEqual(parts['first-byte'] ?? 0);
+  expect(value).toBeGreaterThan(135);
+  const named = {...probing(server.url.replace('127.0.0.1', 'localhost')), timeoutMs: 5000};
+  const byName = await httpProbe(named, localWorld, plain)();
   expect(byName).toMatchObject({kind: 'value', parts: {dns: expect.any(Number)}});
 });
 
