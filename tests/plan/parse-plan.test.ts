@@ -232,13 +232,7 @@ describe('any document', () => {
 });
 
 test('what a person does and judges in one line is no problem, what a command should give is', () => {
-  const plan = planOf(
-    '## Verify',
-    '- [ ] Should be reviewed by 2 people',
-    '```bash',
-    'make x',
-    '# Should look good',
-    '```',
-  );
-  expect(problemsOf(plan, 'unreadable-expectation')).toEqual([5]);
+  const reviewed = '- [ ] Should be reviewed by 2 people';
+  const plan = planOf('## Verify', reviewed, '### Build', '```bash', 'make x', '# Should look good', '```');
+  expect(problemsOf(plan, 'unreadable-expectation')).toEqual([6]);
 });
