@@ -233,6 +233,6 @@ describe('any document', () => {
 
 test('what a person does and judges in one line is no problem, what a command should give is', () => {
   const reviewed = '- [ ] Should be reviewed by 2 people';
-  const plan = planOf('## Verify', reviewed, '### Build', '```bash', 'make x', '# Should look good', '```');
+  const plan = planOf('## Verify', reviewed, '### Build', '```bash', 'make x', '# Should show: all is well', '```');
   expect(problemsOf(plan, 'unreadable-expectation')).toEqual([6]);
 });
