@@ -1,9 +1,10 @@
 /** Alternatives that no heading names: items "Option A: …", and blocks with nothing but `or` between them. */
-import {addChoice, isOptionTitle} from './choices.ts';
+import {addChoice} from './choices.ts';
 import type {Place} from './draft.ts';
 import {plainText, readInline} from './inline.ts';
 import {readItem} from './items.ts';
 import type {Block, Item} from './markdown.ts';
+import {isOptionTitle} from './options.ts';
 import {anyOf} from './vocabulary.ts';
 import {aroundNow, conditionNow, type Walk} from './walk-state.ts';
 

@@ -1,9 +1,10 @@
 import {addStep, type Draft, type Place} from './draft.ts';
 import {readInline} from './inline.ts';
 import type {Item} from './markdown.ts';
+import {isOptionTitle} from './options.ts';
 import type {ChoiceArm, Step} from './plan.ts';
 import type {SectionNode} from './sections.ts';
-import {anyOf, speaksOf, WORD_END} from './vocabulary.ts';
+import {anyOf, speaksOf} from './vocabulary.ts';
 
 /** Sibling headings "Option A", "Option B": one of them is done. */
 export type OptionGroup = {options: readonly SectionNode[]; parent: SectionNode | undefined};
@@ -35,14 +36,8 @@ function isOption(node: SectionNode): boolean {
   return isOptionTitle(node.section.title) || isUsing(node);
 }
 
-const OPTION = new RegExp(String.raw`^(?:[\d.]+\s+)?${anyOf('option')}\s+(?:\d+|[A-Z]|[IV]{1,3})${WORD_END}`, 'iu');
 const RECOMMENDED = new RegExp(String.raw`\(\s*${anyOf('recommended')}\s*\)`, 'iu');
 const ADVISED = new RegExp(String.raw`\(\s*(?:not |no |nicht )?${anyOf('recommended')}\s*\)`, 'iu');
-
-/** "Option A", "Path 2: …", "Opción B". */
-export function isOptionTitle(title: string): boolean {
-  return OPTION.test(title);
-}
 
 /** "Using Helm (Recommended)" beside "Using kubectl (Not Recommended)". */
 function isUsing({section}: SectionNode): boolean {

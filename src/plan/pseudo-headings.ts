@@ -10,6 +10,9 @@ const NUMBERED = new RegExp(
   String.raw`^(?:${anyOf('part')}|${anyOf('option')})\s+(?:\d+(?:\.\d+)*|[A-Z])${WORD_END}`,
   'iu',
 );
+/** "Path B: by hand", also without bold: taken for text, both ways would be gone. */
+const OPTION = new RegExp(String.raw`^${anyOf('option')}\s+(?:\d+|[A-Z])(?:\s*[:–—-]\s.*|\s*[:：]?)$`, 'iu');
+const BRANCH = new RegExp(String.raw`^${anyOf('condition')}\s[^:：]{3,90}[:：]$`, 'iu');
 const COUNTED = /^\d+(?:\.\d+)*[.)]?\s+\S[^:：]*$/;
 const TITLE_LENGTH_MAX = 100;
 
@@ -17,12 +20,14 @@ const TITLE_LENGTH_MAX = 100;
  * A line alone in its paragraph that numbers a part of the work or begins what a rollback is or when it comes.
  * `labelled`: such a label is open, and another label ends what it began.
  */
-export function isPseudoHeading(block: Paragraph, labelled: boolean): boolean {
+export function isPseudoHeading(block: Paragraph, labelled: boolean, inRollback: boolean): boolean {
   const [only, ...others] = block.lines;
   if (only === undefined || others.length > 0) return false;
   const {text, strong} = readInline(only.text);
   if (text.length > TITLE_LENGTH_MAX) return false;
-  if (opensTriggers(text)) return true;
+  if (opensTriggers(text) || OPTION.test(text)) return true;
+  // Branches of a rollback are rollbacks of their own: only one of them is meant.
+  if (inRollback && BRANCH.test(text)) return true;
   const isLabel = /[:：]$/.test(text);
   if (strong && (NUMBERED.test(text) || COUNTED.test(text))) return true;
   return (strong || isLabel) && ((labelled && strong) || isTurn(text));

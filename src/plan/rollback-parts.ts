@@ -42,13 +42,16 @@ function rootsOf(sections: readonly Section[], byId: ReadonlyMap<string, Section
       parent !== undefined && byId.get(parent)?.role === 'rollback' && parts.length > 1 ? parts : [],
     ),
   );
+  const partedAt = new Set([...split].map(({parent}) => parent));
   const roots = new Map<string, Section>();
   let last: Section | undefined;
   for (const section of sections) {
     if (section.role !== 'rollback') continue;
     const around = section.parent === undefined ? undefined : roots.get(section.parent);
     const isRoot = split.has(section) || around === undefined;
-    const root = isRoot && isAfterRollback(section.title) && last !== undefined ? last : isRoot ? section : around;
+    const isParted = section.parent !== undefined && partedAt.has(section.parent);
+    const follows = isAfterRollback(section.title) && (isRoot || isParted) ? last : undefined;
+    const root = follows ?? (isRoot ? section : around);
     roots.set(section.id, root);
     if (root === section) last = section;
   }
@@ -61,10 +64,13 @@ const DEGREE = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('degree')}${WORD_END
 /** "Before the switch", "After the switch": what is done depends on how far it came. */
 const MOMENT = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('moment')}${WORD_END}`, 'iu');
 
+/** "If the canary fails" beside "If the database is broken". */
+const BRANCH = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('condition')}${WORD_END}`, 'iu');
+
 /** "Rollback of phase 2", "Quick rollback": one of several to choose from. */
 function isPart({role, title}: Section): boolean {
   if (role !== 'rollback' || isAfterRollback(title)) return false;
-  return PHASE.test(title) || DEGREE.test(title) || MOMENT.test(title);
+  return [PHASE, DEGREE, MOMENT, BRANCH].some(pattern => pattern.test(title));
 }
 
 /** Sections of the work by the phase that their title counts. */

@@ -1,10 +1,12 @@
 import {plainText, undecorated} from './inline.ts';
 import type {Block} from './markdown.ts';
+import {isOptionTitle} from './options.ts';
 import type {Section, Span} from './plan.ts';
 import {isPseudoHeading, leadIn, pseudoTitle} from './pseudo-headings.ts';
 import {readDuration, readWindow} from './quantity.ts';
 import {marksOf} from './section-marks.ts';
 import {childRole, isNumberedPart, roleOf} from './section-role.ts';
+import {anyOf, WORD_END} from './vocabulary.ts';
 
 /** A section with what stands under its heading, up to the next one. */
 export type SectionNode = {
@@ -47,7 +49,8 @@ export function outline(blocks: readonly Block[], named: string | undefined): Ou
   return {title: title || 'Checklist', ...(subtitle === '' ? {} : {subtitle}), nodes};
 }
 
-type Run = {title: string; depth: number; line: number; blocks: Block[]};
+/** `option`: begun by a label and no heading. */
+type Run = {title: string; depth: number; line: number; blocks: Block[]; option?: true};
 
 /** Quotations are read as what they quote. */
 function opened(block: Block): Block[] {
@@ -58,22 +61,38 @@ function parted(blocks: readonly Block[]): Run[] {
   const runs: Run[] = [{title: '', depth: 0, line: 1, blocks: []}];
   let depth = 0;
   let labelled = false;
+  let inRollback = false;
   for (const block of blocks) {
     const lead = block.kind === 'paragraph' ? leadIn(block) : undefined;
     if (block.kind === 'heading') {
       depth = block.depth;
       labelled = false;
+      inRollback = roleOf(plainText(block.text)) === 'rollback';
       runs.push({title: plainText(block.text), depth, line: block.line, blocks: []});
-    } else if (block.kind === 'paragraph' && isPseudoHeading(block, labelled)) {
+    } else if (block.kind === 'paragraph' && isPseudoHeading(block, labelled, inRollback)) {
       const {title, isRole} = pseudoTitle(block);
       labelled = isRole;
-      runs.push({title, depth: Math.min(6, depth + 1), line: block.line, blocks: []});
+      const option = isOptionTitle(title) ? {option: true as const} : {};
+      runs.push({title, depth: Math.min(6, depth + 1), line: block.line, blocks: [], ...option});
     } else if (lead !== undefined) {
       labelled = true;
       runs.push({title: lead.title, depth: Math.min(6, depth + 1), line: block.line, blocks: [lead.rest]});
+    } else if (block.kind === 'paragraph' && endsOptions(runs)) {
+      // What stands behind short options is for all of them again.
+      const around = runs.findLast(run => run.depth < (runs.at(-1)?.depth ?? 0));
+      runs.push({title: around?.title ?? '', depth: around?.depth ?? depth, line: block.line, blocks: [block]});
     } else runs.at(-1)?.blocks.push(block);
   }
   return runs;
+}
+
+/** Options that hold a list or a fence each and nothing else end where running text goes on. */
+function endsOptions(runs: readonly Run[]): boolean {
+  const [before, last] = [runs.at(-2), runs.at(-1)];
+  return [before, last].every(run => {
+    const [only, ...others] = run?.blocks ?? [];
+    return run?.option === true && others.length === 0 && (only?.kind === 'fence' || only?.kind === 'list');
+  });
 }
 
 function isTitle(heads: readonly Run[]): boolean {
@@ -150,6 +169,8 @@ function unlessWork(role: Section['role'], around: Section['role'], blocks: read
 
 type Times = {estimate?: Span; window?: {fromMs: number; toMs: number}};
 
+const CONDITIONAL = new RegExp(`^${anyOf('condition')}${WORD_END}`, 'iu');
+
 /** A range in a heading is how long a part of the work takes, except where people watch. */
 function timesOf(title: string, role: Section['role']): Times {
   if (role === 'monitor' || role === 'validate' || role === 'criteria') {
@@ -157,6 +178,8 @@ function timesOf(title: string, role: Section['role']): Times {
     return window === undefined ? {} : {window};
   }
   if (role === 'triggers' || role === 'contacts' || role === 'reference') return {};
+  // "If it fails within 15 minutes" says nothing of how long the work takes.
+  if (CONDITIONAL.test(title)) return {};
   const estimate = readDuration(title);
   return estimate === undefined ? {} : {estimate};
 }

@@ -104,12 +104,15 @@ function columnOf(cell: string): Column {
 function addContacts(draft: Draft, columns: readonly Column[], rows: readonly Row[]): void {
   const about = Math.max(
     0,
-    columns.findIndex(({kinds}) => !kinds.includes('number')),
+    columns.findIndex(
+      ({kinds}, index) => !kinds.includes('number') && rows.some(({cells}) => /\p{L}/u.test(cells[index] ?? '')),
+    ),
   );
   for (const {line, cells} of rows) {
     const role = plainText(cells[about] ?? '');
     const rest = cells.filter((_, index) => index !== about);
-    const known = rest.filter(cell => cell.trim() !== '' && !hasBlank(cell)).map(plainText);
+    // A lone figure counts a level.
+    const known = rest.filter(cell => !/^\s*\d?\d?\s*$/.test(cell) && !hasBlank(cell)).map(plainText);
     if (role !== '') readContact(draft, `${role}: ${known.length === 0 ? '_____' : known.join(', ')}`, line);
   }
 }

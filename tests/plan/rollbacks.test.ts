@@ -96,4 +96,34 @@ describe('several rollbacks', () => {
     const plan = planOf(...phases);
     expect(plan.rollbacks?.map(({steps}) => steps)).toEqual([['L7'], ['L9', 'L10']]);
   });
+
+  test('branches of one are rollbacks of their own, and what follows is done after the last', () => {
+    const plan = planOf(
+      '## Rollback',
+      'If the canary fails:',
+      '',
+      '- [ ] `make undo`',
+      '',
+      'If the database is broken:',
+      '',
+      '- [ ] `make restore`',
+      '### Post-rollback',
+      '- [ ] tell the customers',
+    );
+    expect(plan.rollbacks?.map(({heading, steps}) => [heading, steps])).toEqual([
+      ['If the canary fails', ['L4']],
+      ['If the database is broken', ['L8', 'L10']],
+    ]);
+  });
+
+  test('how far the work had come parts a rollback as well', () => {
+    const plan = planOf(
+      '## Rollback',
+      '### Before the switch',
+      '- [ ] `make a`',
+      '### After the switch',
+      '- [ ] `make b`',
+    );
+    expect(plan.rollbacks?.map(({steps}) => steps)).toEqual([['L3'], ['L5']]);
+  });
 });

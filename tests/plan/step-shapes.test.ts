@@ -144,6 +144,28 @@ describe('alternatives', () => {
     expect(actionOf(plan.steps[0] as never, 'choice').arms.map(({steps}) => steps)).toEqual([['L3'], ['L6']]);
   });
 
+  test('what goes on behind short options is for all of them', () => {
+    const plan = planOf(
+      '## Deploy',
+      'Path A: automatic',
+      '',
+      '```bash',
+      'make auto',
+      '```',
+      '',
+      'Path B: manual',
+      '',
+      '```bash',
+      'make manual',
+      '```',
+      '',
+      'Wait 10 minutes before you go on.',
+    );
+    expect(actionOf(plan.steps[0] as never, 'choice').arms.map(({steps}) => steps)).toEqual([['L4'], ['L10']]);
+    expect(plan.steps.at(-1)).toMatchObject({waitMs: 600_000});
+    expect(plan.steps.at(-1)?.arm).toBeUndefined();
+  });
+
   test('options may be items of a list', () => {
     const plan = planOf('## Deploy', '- **Option 1**: click', '- **Option 2**: `make up`');
     expect(actionOf(plan.steps[0] as never, 'choice').arms.map(({steps}) => steps)).toEqual([['L2.2'], ['L3']]);

@@ -1,0 +1,8 @@
+import {anyOf, WORD_END} from './vocabulary.ts';
+
+const OPTION = new RegExp(String.raw`^(?:[\d.]+\s+)?${anyOf('option')}\s+(?:\d+|[A-Z]|[IV]{1,3})${WORD_END}`, 'iu');
+
+/** "Option A", "Path 2: …", "Opción B". */
+export function isOptionTitle(title: string): boolean {
+  return OPTION.test(title);
+}
