@@ -1,7 +1,7 @@
 import {withGuards} from './inputs.ts';
 import type {Rollback, Section, Step} from './plan.ts';
 import {mainPart, type RollbackPart, rollbackParts} from './rollback-parts.ts';
-import type {Stage} from './script.ts';
+import type {Command, Stage} from './script.ts';
 import {simpleCommands} from './shell-words.ts';
 import {commandsOf} from './step-texts.ts';
 
@@ -96,16 +96,29 @@ export function leftBehind(
     return known;
   };
   const deployed = steps.filter(step => /^(?:prepare|deploy|verify|other)$/.test(roles.get(step.section) ?? ''));
-  return deployed.flatMap(commandsOf).flatMap(({text, line}) => {
-    const effect = simpleCommands(text)
-      .map(lastingEffect)
-      .find(found => found !== undefined);
+  return deployed.flatMap(commandsOf).flatMap(command => {
+    const {text, line} = command;
+    const effect = effectOf(command);
     if (effect === undefined || isUndone(effect)) return [];
     return [{text: `${text} (line ${line}): ${effect.words}`, line, command: text}];
   });
 }
 
 type Effect = {words: string; undoneBy: RegExp};
+
+/** Asked of the same commands for every rollback of a document, and reading a command takes its time. */
+function effectOf(command: Command): Effect | undefined {
+  if (!EFFECTS.has(command)) {
+    const found = simpleCommands(command.text).map(lastingEffect);
+    EFFECTS.set(
+      command,
+      found.find(effect => effect !== undefined),
+    );
+  }
+  return EFFECTS.get(command);
+}
+
+const EFFECTS = new WeakMap<Command, Effect | undefined>();
 
 function lastingEffect(words: readonly string[]): Effect | undefined {
   const text = words.join(' ');
