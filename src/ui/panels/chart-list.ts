@@ -129,7 +129,8 @@ export function leadingRule(rules: readonly Rule[], state: RunState): Rule | und
   return leading;
 }
 
-const TROUBLE = {tripped: 40, breached: 30, grey: 0, ok: 0, warming: 0, blind: 0, disarmed: 0} as const;
+/** After a rollback the rules that hold the old version against its baseline stand before those that are disarmed. */
+const TROUBLE = {tripped: 40, breached: 30, grey: 0, ok: 0, warming: 0, blind: 0, disarmed: -20} as const;
 
 function urgency(rule: Rule, state: RunState): number {
   const standing = state.rules[rule.id]?.standing.kind ?? 'blind';

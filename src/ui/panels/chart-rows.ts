@@ -65,6 +65,7 @@ function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, marker
     thresholds: model.thresholds.slice(0, Math.max(1, Math.floor(plotRows / ROWS_PER_THRESHOLD))),
     markers,
     ...(baseline === undefined || model.since === 0 ? {} : {baseline}),
+    judgedFrom: model.since === 0 ? Number.POSITIVE_INFINITY : model.since,
     reduce: model.reduce,
     fromZero: model.fromZero,
     empty: pen.plain(emptyWords(model, now, now - fromMs)),

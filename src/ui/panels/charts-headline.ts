@@ -48,7 +48,11 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
     parts.push(
       model.share ? {token: 'muted', texts: [`${failed} failed`]} : {token: 'bad', texts: [`${failed} failed`]},
     );
-  if (model.since > 0) parts.push({token: 'muted', texts: [`n=${model.verdict?.assessment.n ?? inWindow.length}`]});
+  if (model.since > 0)
+    parts.push({
+      token: 'muted',
+      texts: [`n=${model.verdict?.assessment.value === undefined ? inWindow.length : model.verdict.assessment.n}`],
+    });
   return fitting(parts, width, pen);
 }
 

@@ -48,7 +48,7 @@ export type ChartModel = ChartId & {
 const WINDOW_MS = 300_000;
 
 export function chartModel(plan: Plan, state: RunState, id: ChartId, now = state.lastAt): ChartModel {
-  const all = rulesOf(plan, state).filter(rule => rule.signal !== undefined && rule.signal === id.signal);
+  const all = judging(plan, state).filter(rule => rule.signal !== undefined && rule.signal === id.signal);
   const rules = all.filter(rule => FITS[id.kind](rule));
   switch (id.kind) {
     case 'latency':
@@ -137,9 +137,22 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
     history: signal?.history ?? [],
     baseline: signal?.baseline ?? [],
     windowMs: rule?.windowMs ?? WINDOW_MS,
-    since: state.newVersionAt ?? state.deployStartedAt ?? 0,
+    since: sinceWhen(state),
     empty: emptyWords(name, signal, source?.what),
   };
+}
+
+/** The document's rules are about the new version: once it is taken back they judge nothing. */
+function judging(plan: Plan, state: RunState): readonly Rule[] {
+  const {status} = state.rollback;
+  return status === 'running' || status === 'finished' ? (state.afterRollback ?? []) : rulesOf(plan, state);
+}
+
+/** What was measured before a rollback, too, says nothing of what runs now. */
+function sinceWhen({rollback, newVersionAt, deployStartedAt}: RunState): number {
+  if (rollback.status === 'running') return rollback.startedAt;
+  if (rollback.status === 'finished') return rollback.at;
+  return newVersionAt ?? deployStartedAt ?? 0;
 }
 
 const TROUBLE: readonly Standing['kind'][] = ['tripped', 'breached', 'grey'];

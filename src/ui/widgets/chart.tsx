@@ -29,6 +29,8 @@ export type Chart = {
   thresholds: readonly Threshold[];
   markers: readonly Marker[];
   baseline?: number;
+  /** Readings from before are not held against the thresholds. Epoch ms; absent: all are. */
+  judgedFrom?: number;
   reduce: Reduce;
   /** The vertical axis begins at zero; otherwise around the level of the data. */
   fromZero: boolean;
@@ -66,7 +68,8 @@ export function drawChart(chart: Chart): string[] {
   if (chart.baseline !== undefined && Number.isFinite(chart.baseline)) drawBaseline(plane, chart.baseline);
   const taken = spans.flatMap((_, index) => {
     const last = spans.length - 1 - index;
-    return drawLine(plane, spans[last] ?? span, chart.series[last]?.token);
+    const {token: own} = chart.series[last] ?? {};
+    return drawLine(plane, spans[last] ?? span, {own, judgedFrom: chart.judgedFrom ?? 0});
   });
   drawThresholdLabels(plane, new Set(taken));
   const measured = spans.some(hasReadings);
@@ -92,8 +95,10 @@ export function chartScale({
   return wantedScale(baseline === undefined ? readings : [...readings, baseline], lines, fromZero);
 }
 
+type Pencil = {own: ThemeToken | undefined; judgedFrom: number};
+
 /** Draws one line, broken where nothing was measured; returns the cells it covers as `row:column`. */
-function drawLine(plane: Plane, span: Columns, own: ThemeToken | undefined): string[] {
+function drawLine(plane: Plane, span: Columns, {own, judgedFrom}: Pencil): string[] {
   const {grid, rows, left, scale} = plane;
   const taken: string[] = [];
   for (const {from, values} of unbroken(span)) {
@@ -113,12 +118,11 @@ function drawLine(plane: Plane, span: Columns, own: ThemeToken | undefined): str
         const column = left + from + index;
         const value = values[index] ?? 0;
         const next = values[index + 1] ?? value;
-        grid.put(
-          row,
-          column,
-          cell,
-          own ?? badToken(plane, rows - 1 - row, Math.max(value, next), Math.min(value, next)) ?? 'chart.line',
-        );
+        const isJudged = span.fromMs + (from + index + 1) * span.columnMs > judgedFrom;
+        const bad = isJudged
+          ? badToken(plane, rows - 1 - row, Math.max(value, next), Math.min(value, next))
+          : undefined;
+        grid.put(row, column, cell, own ?? bad ?? 'chart.line');
         taken.push(`${row}:${column}`);
       }
     }

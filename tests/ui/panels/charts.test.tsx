@@ -210,6 +210,19 @@ describe('the headline', () => {
     );
   });
 
+  test('after a rollback only what holds the old version against its baseline is drawn and quoted', () => {
+    const plan = planWith(rule({id: 'd', role: 'trigger', op: '>', value: 1500}));
+    const back = rule({id: 'back', text: 'back to baseline: chat', op: '<=', value: 2400});
+    const state: RunState = {
+      ...stateWith(series('chat', () => 2000)),
+      rollback: {status: 'finished', result: 'rolled-back', because: '', left: [], at: now - 150_000},
+      afterRollback: [back],
+    };
+    const model = modelOf('latency', plan, state);
+    expect(model.thresholds.map(({value}) => value)).toEqual([2400]);
+    expect(head('latency', plan, state)).toMatch(/P95 2000 ms .*n=\d\d$/);
+  });
+
   test('a share of failures is a reading however often the source fails', () => {
     const samples = series('chat', () => 'error');
     const failing = {failing: 'status 500, expected 200', failingSince: now - 300_000};

@@ -179,6 +179,15 @@ test('a level on the row of a threshold but short of it is no trouble', () => {
   expect(rows.join('')).not.toContain(past);
 });
 
+test('what was measured before the deploy is not held against the thresholds', () => {
+  const limit = {value: 850, label: 'limit', kind: 'limit', bad: 'above'} as const;
+  const drawn = (judgedFrom: number) =>
+    drawChart(chart({theme, series: [{samples: steady(2000)}], thresholds: [limit], judgedFrom})).join('');
+  const [past] = theme.paint('chart.past', '|').split('|');
+  expect(drawn(0)).toContain(past);
+  expect(drawn(Number.POSITIVE_INFINITY)).not.toContain(past);
+});
+
 test('the deploy marker stands in the column of its time and is named below', () => {
   const rows = drawChart(
     chart({width: 65, series: [{samples: steady(300)}], markers: [mark(now - 2.5 * minute, 'deploy')]}),
