@@ -74,7 +74,7 @@ const FORMS: readonly Form[] = [
   {pattern: /(?<![$%{@\w\\])\{[a-z][a-z0-9_-]{1,40}\}(?!\})/g, ordinary: isQuotedProgram},
   {pattern: /(?<![\w.])(?=[\d.]*[xX])(?:\d{1,3}|[xX]{1,3})(?:\.(?:\d{1,3}|[xX]{1,3})){3}(?![\w.])/g},
   // What an author cut out: `sk-live-...`, `docker run -d ... image`.
-  {pattern: /(?<![\w/.])[\w-]{2,40}-(?:\.{3}|…)(?=["'\s]|$)|(?<=\s)(?:\.{3}|…)(?=\s|$)/g},
+  {pattern: /(?<![\w/.])[\w-]{2,40}-(?:\.{3}|…)(?=["'\s]|$)|(?<=\s)(?:\.{3}|…)(?=\s|$)/g, ordinary: isQuotedEllipsis},
   {pattern: /(?<![A-Za-z0-9$])(?:CHANGE[-_]?ME|REPLACE[-_]?ME|REPLACE_WITH_\w+|INSERT_\w+_HERE)(?![A-Za-z0-9])/gi},
   {
     pattern:
@@ -85,6 +85,11 @@ const FORMS: readonly Form[] = [
 /** Signs of a log or a commit message that stand in brackets as they are. */
 const ORDINARY_IN_BRACKETS =
   /^\[(?:ok|pass|fail|error|warn|warning|info|debug|fatal|critical|note|wip|skip ci|ci skip|y\/n|yes\/no)\]$/i;
+
+/** `echo "waiting ... done"` prints it. */
+function isQuotedEllipsis(name: string, before: string): boolean {
+  return /^(?:\.{3}|…)$/.test(name) && (before.split("'").length % 2 === 0 || before.split('"').length % 2 === 0);
+}
 
 /** `awk '{print}'` and `jq '{name}'`: the braces are a program's. */
 function isQuotedProgram(_: string, before: string): boolean {
