@@ -69,6 +69,8 @@ const FORMS: readonly Form[] = [
   {
     pattern:
       /(?<=(?:^|\s)--?[A-Za-z][\w-]*[ =])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:NAME|ID|IP|HOST|HOSTNAME|REGION|ZONE|PROJECT|BUCKET|NAMESPACE|VERSION|TAG|ARN|GROUP)(?![\w=])/g,
+    // Some options take the name of a variable and pass its value on.
+    ordinary: (_, before) => /(?:-[eE]|--env|--build-arg|--set-env|--unset)[ =]$/.test(before),
   },
   {pattern: /(?<=[=:]["']?)(?:TODO|TBD|FIXME|XXX+)(?=["'\s;,]|$)/g},
   {pattern: /(?<![$%{@\w\\])\{[a-z][a-z0-9_-]{1,40}\}(?!\})/g, ordinary: isQuotedProgram},

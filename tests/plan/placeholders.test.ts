@@ -62,6 +62,7 @@ describe('findPlaceholders', () => {
     'go test ./... && git diff main...feature',
     'git reset HEAD@{upstream}; echo {a,b} {1..3} %{http_code}',
     'grep -rn TODO src',
+    'docker build --build-arg APP_VERSION -e API_HOST .',
     'echo "waiting ... done"',
     'kubectl get pods --field-selector status.phase=Running',
   ])('leaves %s alone', text => {
