@@ -11,11 +11,18 @@ import {kindWord} from './step-words.ts';
 
 export type RowStyle = {plan: Plan; state: RunState; width: number; glyphs: Glyphs; theme: Theme; now: number};
 
+/** A course beside the title must leave this much of it. */
+const TITLE_WIDTH_MIN = 20;
+
 export function checklistRow(item: ChecklistItem, selected: boolean, style: RowStyle): string {
   if (item.kind === 'gap') return '';
   const {width, glyphs, theme} = style;
-  const {sign, token, title, titleToken, right, rightToken} = describe(item, style);
+  const {sign, token, title, titleToken, right: wished, rightToken, course = ''} = describe(item, style);
   const indent = '  '.repeat(item.depth);
+  const left = width - 4 - indent.length;
+  const withCourse = `${course} ${wished}`;
+  const isRoomy = left - displayWidth(withCourse) - 1 >= Math.min(displayWidth(title), TITLE_WIDTH_MIN);
+  const right = course !== '' && isRoomy ? withCourse : wished;
   const mark = selected ? glyphs.cursor : ' ';
   const rightWidth = right === '' ? 0 : displayWidth(right) + 1;
   const room = width - 2 - indent.length - 2 - rightWidth;
@@ -61,6 +68,8 @@ type Described = {
   titleToken: ThemeToken;
   right: string;
   rightToken: ThemeToken;
+  /** Before `right`, where there is room for it. */
+  course?: string;
 };
 
 function describe(item: Exclude<ChecklistItem, {kind: 'gap'}>, style: RowStyle): Described {
@@ -134,11 +143,11 @@ function describeArm({choice, arm}: Extract<ChecklistItem, {kind: 'arm'}>, {plan
   };
 }
 
-function describeStep(step: Step, {plan, state, glyphs, now, width}: RowStyle): Described {
+function describeStep(step: Step, {plan, state, glyphs, now}: RowStyle): Described {
   const own = stepState(state, step.id);
   const {sign, token} = stepSign(own.status, glyphs);
   const dim = own.status === 'passed' || own.status === 'skipped' || own.status === 'not-applicable';
-  const outlook = own.status === 'pending' ? ruleOutlook(plan, state, step, {room: width, glyphs}) : undefined;
+  const outlook = own.status === 'pending' ? ruleOutlook(plan, state, step, glyphs) : undefined;
   return {
     sign,
     token,
@@ -146,6 +155,7 @@ function describeStep(step: Step, {plan, state, glyphs, now, width}: RowStyle): 
     titleToken: own.status === 'running' ? 'title' : dim ? 'muted' : 'text',
     right: outlook?.text ?? stepRight(step, own, now),
     rightToken: outlook?.token ?? rightTokenOf(own),
+    course: outlook?.course ?? '',
   };
 }
 

@@ -24,16 +24,14 @@ const STANDING_TOKENS: Readonly<Record<Kind, ThemeToken>> = {
 };
 
 const SPARK_WIDTH = 8;
-/** In a narrower row the name of the step needs all there is. */
-const SPARK_ROOM_MIN = 40;
 
-/** `▂▂▃▂▁▂▃▂ ok`: the course of what is measured where there is room, and the worst standing. */
+/** `ok`: the worst standing; and the course of what it is about, `▂▂▃▂▁▂▃▂`. */
 export function ruleOutlook(
   plan: Plan,
   state: RunState,
   {action}: Step,
-  {room, glyphs}: {room: number; glyphs: Glyphs},
-): {text: string; token: ThemeToken} | undefined {
+  glyphs: Glyphs,
+): {text: string; token: ThemeToken; course: string} | undefined {
   if (action.kind !== 'rule') return undefined;
   const lines = action.rules.flatMap(id => liveVerdict(plan, state, id) ?? []);
   const kinds = Object.keys(STANDING_TOKENS) as Kind[];
@@ -41,9 +39,9 @@ export function ruleOutlook(
   if (worst === undefined) return undefined;
   const kind = kindOf(worst);
   const unseen = kind === 'ok' && (worst.staleMs !== undefined || worst.failing !== undefined);
-  const spark = room < SPARK_ROOM_MIN ? '' : courseOf(state, worst, glyphs);
+  const course = courseOf(state, worst, glyphs);
   const word = unseen ? 'no reading' : kind;
-  return {text: spark === '' ? word : `${spark} ${word}`, token: unseen ? 'muted' : STANDING_TOKENS[kind]};
+  return {text: word, course, token: unseen ? 'muted' : STANDING_TOKENS[kind]};
 }
 
 function kindOf({assessment}: VerdictLine): Kind {

@@ -3,9 +3,11 @@ import type {Plan, Rule, Step} from '../../../src/plan/plan.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import type {RunState} from '../../../src/run/state.ts';
 import {glyphsFor} from '../../../src/ui/glyphs.ts';
+import {checklistRow} from '../../../src/ui/panels/checklist-row.ts';
 import {ruleOutlook} from '../../../src/ui/panels/rule-outlook.ts';
 import {RUN_START} from '../../helpers/fake-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
+import {noColours} from './draw-pane.tsx';
 
 const now = RUN_START + 600_000;
 const base = smallPlan.rules[0] as Rule;
@@ -27,15 +29,23 @@ const state: RunState = {
   lastAt: now,
   signals: {chat: {samples, baseline: [], lastAt: now}},
 };
-const outlook = (change: Partial<RunState> = {}, room = 44, ascii = false) =>
-  ruleOutlook(plan, {...state, ...change}, step, {room, glyphs: glyphsFor(ascii)});
+const outlook = (change: Partial<RunState> = {}, ascii = false) =>
+  ruleOutlook(plan, {...state, ...change}, step, glyphsFor(ascii));
 
 test('a rule that ticks a step shows its course and its standing', () => {
-  expect(outlook()).toEqual({text: expect.stringMatching(/^[▁▂▃▄▅▆▇█]{8} ok$/), token: 'good'});
+  expect(outlook()).toEqual({text: 'ok', course: expect.stringMatching(/^[▁▂▃▄▅▆▇█]{8}$/), token: 'good'});
 });
 
-test('a narrow row keeps the word and leaves out the course', () => {
-  expect(outlook({}, 36)?.text).toBe('ok');
+test('a row leaves out the course before the title of the step suffers, and keeps the word', () => {
+  const row = (width: number) =>
+    checklistRow({kind: 'step', id: step.id, depth: 1, step}, false, {
+      ...{plan, state, width, now},
+      glyphs: glyphsFor(false),
+      theme: noColours,
+    });
+  expect(row(44)).toMatch(/Response times: stor.* [▁▂▃▄▅▆▇█]{8} ok$/);
+  expect(row(36)).toMatch(/Response times: stor.* ok$/);
+  expect(row(36)).not.toMatch(/[▁▂▃▄▅▆▇█]/);
 });
 
 test('what is not read any more is not green', () => {
@@ -45,10 +55,10 @@ test('what is not read any more is not green', () => {
 });
 
 test('in ASCII the course is ASCII', () => {
-  expect(outlook({}, 44, true)?.text).toMatch(/^[\x20-\x7e]{8} ok$/);
+  expect(outlook({}, true)?.course).toMatch(/^[\x20-\x7e]{8}$/);
 });
 
 test('a step that no rule ticks has none', () => {
   const other = smallPlan.steps.find(({kind}) => kind === 'manual') as Step;
-  expect(ruleOutlook(plan, state, other, {room: 44, glyphs: glyphsFor(false)})).toBeUndefined();
+  expect(ruleOutlook(plan, state, other, glyphsFor(false))).toBeUndefined();
 });
