@@ -11,8 +11,10 @@ import {holdsWork, isTask, textOf} from './item-shapes.ts';
 import {readItem} from './items.ts';
 import type {Block, Fence, Item} from './markdown.ts';
 import {readMarks} from './marks.ts';
+import type {Expectation} from './plan.ts';
 import {sectionKey} from './section-marks.ts';
 import {addBlanks} from './steps.ts';
+import {speaksOf} from './vocabulary.ts';
 import {noteNotRun} from './walk-fences.ts';
 import {aroundNow, type Walk} from './walk-state.ts';
 import {wholeCommand} from './whole-commands.ts';
@@ -89,13 +91,21 @@ function holdsTask(item: Item): boolean {
 function isResult(item: Item): boolean {
   if (item.blocks.length > 0 || wholeCommand(textOf(item)) !== undefined) return false;
   if (commandsIn(item)) return false;
-  const stated = readExpectations(textOf(item), item.line);
+  const stated = resultsOf(item);
+  if (!isTask(item)) return stated.length > 0 && SHOULD.test(textOf(item));
   return (
     stated.length > 0 &&
     stated.every(({readable, check}) => readable && check !== undefined) &&
     RESULT.test(plainText(textOf(item)))
   );
 }
+
+/** A bullet there says it in words as well: "All counts should be equal". A person judges what cannot be checked. */
+function resultsOf(item: Item): readonly Expectation[] {
+  return readExpectations(isTask(item) ? textOf(item) : `# ${textOf(item)}`, item.line);
+}
+
+const SHOULD = speaksOf('should');
 
 /** It begins with what comes out, not with what to do. */
 const RESULT =
@@ -106,7 +116,7 @@ function takeResult({draft, place}: Walk, item: Item): boolean {
   const last = draft.steps.at(-1);
   if (last === undefined || last.section !== place.node.section.id || !/^(?:shell|ssh|http|sql)$/.test(last.kind))
     return false;
-  const stated = readExpectations(textOf(item), item.line);
+  const stated = resultsOf(item);
   replaceStep(draft, last.id, step => ({
     ...step,
     boxes: item.ticked === undefined ? step.boxes : [...step.boxes, item.line],

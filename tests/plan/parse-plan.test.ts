@@ -236,3 +236,8 @@ test('what a person does and judges in one line is no problem, what a command sh
   const plan = planOf('## Verify', reviewed, '### Build', '```bash', 'make x', '# Should show: all is well', '```');
   expect(problemsOf(plan, 'unreadable-expectation')).toEqual([6]);
 });
+
+test('bullets under a fence that say what should come out are expected of it, unread or not', () => {
+  const plan = planOf('## Verify', '```sql', 'select 1;', '```', '* All counts should be equal', '* tell the others');
+  expect(stepAt(plan, 2).expectations.map(({line, readable}) => [line, readable])).toEqual([[5, false]]);
+});
