@@ -9,6 +9,7 @@ import {bindText} from './placeholders.ts';
 import type {Contact, Placeholder, Plan} from './plan.ts';
 import type {Context, Stage} from './script.ts';
 import {signalSources} from './signal-sources.ts';
+import {starvedRules} from './starved-rules.ts';
 import {unfilledProblems} from './unfilled-problems.ts';
 
 export function bindPlan(draft: Plan, bindings: Bindings): Plan {
@@ -30,6 +31,8 @@ export function bindPlan(draft: Plan, bindings: Bindings): Plan {
       ...steps.problems,
       ...rules.problems,
       ...sources.problems,
+      // A log gives as many numbers as it holds, whatever the pace at which it is read.
+      ...starvedRules(rules.rules, sources.signals, name => bindings.probes[name]?.kind !== 'capture'),
       ...checkReferences(draft, bindings),
       ...unfilledProblems(draft, bindings),
     ],

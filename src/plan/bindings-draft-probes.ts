@@ -140,7 +140,9 @@ function probesPart(plan: Plan, probes: readonly Probe[]): Part {
     .filter(({value}) => Object.keys(value).length > 0)
     .map(({name, value, rules, isProposal}): Entry => {
       const lines = [...new Set(rules.map(({line}) => line))];
-      return {key: name, value, above: lines.length === 0 ? [] : [linesRemark(plan, lines)], isProposal};
+      const answered = probes.filter(other => other.name === name).flatMap(other => other.rules);
+      const above = lines.length === 0 ? [] : [linesRemark(plan, lines)];
+      return {key: name, value: {...value, ...paceFor(answered)}, above, isProposal};
     });
   return {
     name: 'probes',
@@ -148,6 +150,14 @@ function probesPart(plan: Plan, probes: readonly Probe[]): Part {
     entries,
   };
 }
+
+/** Oftener than usual when a rule would otherwise never have its readings together within its window. */
+function paceFor(rules: readonly Rule[]): {every?: string} {
+  const seconds = Math.min(...rules.map(({windowMs, samples}) => Math.floor(windowMs / samples / 1000)));
+  return seconds < USUAL_SECONDS ? {every: `${Math.max(1, seconds)}s`} : {};
+}
+
+const USUAL_SECONDS = 15;
 
 /** Every rule that nothing feeds yet, with the probe that would. */
 function rulesPart(plan: Plan, blind: readonly Rule[], probes: readonly Probe[]): Part {

@@ -27,6 +27,7 @@ export type ProblemCode =
   | 'ambiguous-binding'
   | 'guessed-tie'
   | 'ambiguous-tie'
+  | 'starved-rule'
   | 'invalid-binding'
   | 'unfilled-binding'
   | 'encoding-repaired'
