@@ -6,7 +6,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {AttachError} from '../attach/attach-error.ts';
 import {type Connection, connect} from '../attach/client.ts';
-import {MEMORY_SETTINGS, SECRET_VALUES} from '../engine/options.ts';
+import {LIBRARY_SETTINGS, SECRET_VALUES} from '../engine/options.ts';
 import {refuseForeignRun, socketPath} from '../journal/run-directory.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {helloOf} from './person.ts';
@@ -44,7 +44,7 @@ export async function startEngineProcess(
     // What Node has compiled once is loaded at once, there as here.
     env: {
       ...process.env,
-      ...MEMORY_SETTINGS,
+      ...LIBRARY_SETTINGS,
       ...handOver(secretValues),
       NODE_COMPILE_CACHE: module.getCompileCacheDir(),
     },

@@ -8,7 +8,7 @@ import {acquireLock} from '../journal/lock.ts';
 import {createRedactor, REDACTED, secretsIn} from '../journal/redact.ts';
 import {socketPath} from '../journal/run-directory.ts';
 import {emptyBindings} from '../plan/bindings.ts';
-import {MEMORY_SETTINGS, readOptions, SECRET_VALUES} from './options.ts';
+import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES} from './options.ts';
 import {runEngine} from './run-engine.ts';
 import {InvalidRun} from './why-not-run.ts';
 
@@ -28,7 +28,7 @@ process.on('SIGHUP', () => {});
 // Where that is kept is for this process alone. A run lasts for hours: the next engine should not have to wait for its end to start faster.
 delete process.env['NODE_COMPILE_CACHE'];
 // How memory is had, too, is no business of what is started here.
-for (const name of Object.keys(MEMORY_SETTINGS)) delete process.env[name];
+for (const name of Object.keys(LIBRARY_SETTINGS)) delete process.env[name];
 setTimeout(() => module.flushCompileCache(), KEEP_COMPILED_MS).unref();
 
 main().catch(error => {

@@ -33,8 +33,15 @@ const FILE = 'options.json';
 
 /** Environment variable of an engine: secret values of `--value`, as JSON. */
 export const SECRET_VALUES = 'TMINUS_SECRET_VALUES';
-/** For the C library, which reads them once, as the process starts: what was given back does not stay with a thread. */
-export const MEMORY_SETTINGS = {MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: String(128 * 1024)};
+/**
+ * For the C libraries, which read them once, as the process starts: memory that was given back does not stay with a
+ * thread, and names that no server answers for keep only some of the threads that look names up.
+ */
+export const LIBRARY_SETTINGS = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_TRIM_THRESHOLD_: String(128 * 1024),
+  UV_THREADPOOL_SIZE: '16',
+};
 
 export function writeOptions(runDirectory: string, options: EngineOptions): void {
   writeFileSync(join(runDirectory, FILE), `${JSON.stringify(options, undefined, 2)}\n`, {mode: 0o600});
