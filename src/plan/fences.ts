@@ -13,6 +13,7 @@ import {readScript, type Segment} from './scripts.ts';
 import type {ShellLine} from './shell-text.ts';
 import {variablesIn} from './shell-variables.ts';
 import {isForeign, readSql} from './sql-text.ts';
+import {surelyMeant} from './surely-meant.ts';
 
 /** One thing a fence asks to be done. */
 export type Reading = {
@@ -36,7 +37,7 @@ export type FenceReading = {
 };
 
 export function readFence(draft: Draft, place: Place, fence: Fence, language: string, host?: string): FenceReading {
-  const tongue = tongueOf(language, fence.body);
+  const tongue = fence.unclosed === true ? surelyMeant(tongueOf(language, fence.body)) : tongueOf(language, fence.body);
   switch (tongue.kind) {
     case 'shell':
       return readCommands(draft, place, tongue.lines, host);

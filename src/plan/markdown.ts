@@ -4,7 +4,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import {type Processor, unified} from 'unified';
 import {halves, type Piece, pieces} from './pieces.ts';
-import {asInFence, isTrap, swallowedFrom} from './repairs.ts';
+import {asInFence, isTrap, swallowed} from './repairs.ts';
 import {closesFence, comparison, plainParagraph, whole} from './source-lines.ts';
 
 /** One line of running text: markup kept, indentation and container marks removed. */
@@ -39,9 +39,11 @@ export type Item = {
 export function readMarkdown(lines: readonly string[]): Block[] {
   const blocks = readFrom(lines, 0);
   for (let repairs = 0; repairs < REPAIRS_MAX; repairs += 1) {
-    const swallowed = swallowedFrom(blocks.at(-1));
-    if (swallowed === undefined) break;
-    blocks.splice(-1, 1, swallowed.fence, ...readFrom(lines, swallowed.line - 1).map(asInFence));
+    const found = swallowed(blocks);
+    if (found === undefined) break;
+    const {index, fence, line} = found;
+    const rest = readFrom(lines, line - 1);
+    blocks.splice(index, blocks.length, fence, ...(index === blocks.length - 1 ? rest.map(asInFence) : rest));
   }
   return blocks;
 }

@@ -18,6 +18,10 @@ export function noteDocumentProblems(draft: Draft, blocks: readonly Block[], pla
     const hint = 'untick it: a tick in a template is no evidence, and T-Minus does not take it for one';
     report(draft, 'info', 'preticked-box', line, '[', 'this box is ticked in the template', hint);
   }
+  for (const line of unclosedIn(blocks)) {
+    const hint = 'close it with a line of the same marks; what follows may have been read as a part of it';
+    report(draft, 'warning', 'unclosed-fence', line, '', 'this code block is never closed', hint);
+  }
   noteExpectations(draft);
   noteData(draft);
   noteContradictions(draft);
@@ -140,5 +144,13 @@ function tickedIn(blocks: readonly Block[]): number[] {
   return blocks.flatMap(block => {
     if (block.kind === 'list') return block.items.flatMap(ofItem);
     return block.kind === 'quote' ? tickedIn(block.blocks) : [];
+  });
+}
+
+function unclosedIn(blocks: readonly Block[]): number[] {
+  return blocks.flatMap(block => {
+    if (block.kind === 'fence') return block.unclosed === true ? [block.line] : [];
+    if (block.kind === 'list') return block.items.flatMap(item => unclosedIn(item.blocks));
+    return block.kind === 'quote' ? unclosedIn(block.blocks) : [];
   });
 }

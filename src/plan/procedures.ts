@@ -13,6 +13,7 @@ const NUMBERED = new RegExp(String.raw`^(?:${anyOf('part')}\s*)?(\d{1,2})\s*[.):
  * parts that share variables.
  */
 export function numberedParts(fence: Fence): FencePart[] | undefined {
+  if (fence.unclosed === true) return undefined;
   if (fence.body.filter(({text}) => /^\s*#/.test(text)).length < 2) return undefined;
   if (fence.body.some(({text}) => /^\s*(?:#!|set -|[A-Za-z_]\w*=|function\s|[\w-]+\s*\(\)\s*\{)/.test(text)))
     return undefined;

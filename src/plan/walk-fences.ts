@@ -14,7 +14,7 @@ import {ownerNow, type Walk} from './walk-state.ts';
 export function walkFence(walk: Walk, fence: Fence, walkBlocks: (blocks: readonly Block[]) => void): void {
   const {draft, place, label} = walk;
   const {section} = place.node;
-  if (fence.unclosed === true) noteUnclosed(walk, fence);
+  if (fence.unclosed === true && fence.body.every(({text}) => text.trim() === '')) return;
   const references = fence.info === '' ? referencesIn(fence) : [];
   draft.references.push(...references);
   if (references.length > 0) return;
@@ -101,11 +101,6 @@ export function addParts({draft, place}: Pick<Walk, 'draft' | 'place'>, fence: F
       marks: {...owner.marks, ...readMarks(title)},
     });
   });
-}
-
-function noteUnclosed({draft}: Walk, fence: Fence): void {
-  const hint = 'close it with a line of the same marks; until then what follows may be read as a part of it';
-  report(draft, 'warning', 'unclosed-fence', fence.line, '', 'this code block is never closed', hint);
 }
 
 /** Commands that stand for reference are told and never run as a block: they are not meant to follow each other. */
