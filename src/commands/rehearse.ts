@@ -2,19 +2,19 @@ import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {findRun, stateHome} from '../journal/run-directory.ts';
-import {type Fault, faults} from '../rehearsal/faults.ts';
+import {type Fault, faults, triggerOf} from '../rehearsal/faults.ts';
 import {prepareRehearsal, type Rehearsal} from '../rehearsal/target.ts';
 import {parseArguments} from './arguments.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
+import {drillIncident} from './incident-drill.ts';
 import {readNamed} from './named-files.ts';
+import {programName} from './program-name.ts';
 import {rollBack} from './rollback.ts';
-import {startRun} from './run.ts';
+import {type RunRequest, startRun} from './run.ts';
 import {chooseView, type View, viewOptions} from './show-run.ts';
 
-/** Long enough for the rehearsal's rules to come to a verdict, and for a fault's trigger to fire. */
+/** Long enough for the rehearsal's rules to come to a verdict. */
 const WATCH_MS = 45_000;
-/** A slope is judged over a minute and a half at least: before that it says more about noise than about a leak. */
-const LEAK_WATCH_MS = 120_000;
 
 export async function rehearseCommand(args: readonly string[]): Promise<number> {
   const {values: flags} = parseArguments(args, {...viewOptions, fault: {type: 'string'}}, 0);
@@ -40,10 +40,16 @@ function faultOf(name: string | undefined): Fault | undefined {
 
 /** A person at the screen. The box lives as long as the run's engine, also when this console is left. */
 async function practise(rehearsal: Rehearsal, view: View): Promise<number> {
-  const {exitCode} = await startRehearsalRun(rehearsal, view, {auto: false, yes: [], watch: 'all'});
+  const {runId, exitCode} = await startRehearsalRun(rehearsal, view, {auto: false, yes: [], watch: 'all'});
   if (exitCode === EXIT.detached) {
     process.stdout.write(
       'The rehearsal goes on in the background; finishing its run ends everything that belongs to it.\n',
+    );
+    return exitCode;
+  }
+  if (exitCode === EXIT.unknown) {
+    process.stderr.write(
+      `T-Minus: the engine of this rehearsal is gone; its box stays for 15 minutes: \`${programName()} resume ${runId}\` takes it up again\n`,
     );
     return exitCode;
   }
@@ -51,39 +57,80 @@ async function practise(rehearsal: Rehearsal, view: View): Promise<number> {
   return exitCode === EXIT.rolledBack ? EXIT.succeeded : exitCode;
 }
 
-/** The whole rehearsal without a person, then a rollback drill. 0 when both did what they should. */
+/** The whole rehearsal without a person, with a rollback at its end. 0 when everything did what it should. */
 async function playAlone(rehearsal: Rehearsal, view: View, fault: Fault | undefined): Promise<number> {
   // Nobody comes back to it: the run's own files go with the box, unless somebody has named a place for them.
   process.env['TMINUS_HOME'] ??= join(rehearsal.directory, 'state');
+  const kind = view.kind === 'json' ? 'json' : 'plain';
+  const trigger = fault === undefined ? undefined : triggerOf(fault);
   try {
-    const watch = fault === 'leak' ? LEAK_WATCH_MS : WATCH_MS;
-    const {runId, exitCode} = await startRehearsalRun(rehearsal, view, {auto: true, yes: ['all'], watch});
-    process.stderr.write(`T-Minus: the deploy ended with ${exitCode}; now the rollback drill\n`);
-    const run = await findRun(stateHome(process.env), runId);
-    if (run === undefined) throw new CommandError(EXIT.internalError, `run ${runId} has no directory`);
-    const drill = await rollBack(run.directory, {force: false, kind: view.kind === 'json' ? 'json' : 'plain'});
-    if (view.kind === 'plain') process.stdout.write(`\n${readFileSync(join(run.directory, 'report.md'), 'utf8')}`);
-    const asExpected = fault === undefined ? exitCode === EXIT.succeeded : exitCode === EXIT.stepFailed;
-    process.stderr.write(
-      `T-Minus: deploy ${exitCode}, rollback drill ${drill}: ${asExpected && drill === EXIT.rolledBack ? 'as it should be' : 'NOT as it should be'}\n`,
-    );
-    if (!asExpected) return exitCode === EXIT.succeeded ? EXIT.stepFailed : exitCode;
-    return drill === EXIT.rolledBack ? EXIT.succeeded : drill;
+    if (trigger === undefined) return await playDeploy(rehearsal, view, kind, fault);
+    return await playIncident(rehearsal, view, kind, trigger);
   } finally {
     await clear(rehearsal);
   }
 }
 
+/** A deploy that nobody has to look at, then the rollback as a drill. */
+async function playDeploy(
+  rehearsal: Rehearsal,
+  view: View,
+  kind: 'plain' | 'json',
+  fault: Fault | undefined,
+): Promise<number> {
+  const {runId, exitCode} = await startRehearsalRun(rehearsal, view, {auto: true, yes: ['all'], watch: WATCH_MS});
+  process.stderr.write(`T-Minus: the deploy ended with ${exitCode}; now the rollback drill\n`);
+  const directory = await directoryOf(runId);
+  const drill = await rollBack(directory, {force: false, kind});
+  if (view.kind === 'plain') showRecord(directory);
+  // A service that does not start fails its steps; a link that comes back must not.
+  const asExpected = exitCode === (fault === 'bad-start' ? EXIT.stepFailed : EXIT.succeeded);
+  process.stderr.write(
+    `T-Minus: deploy ${exitCode}, rollback drill ${drill}: ${asExpected && drill === EXIT.rolledBack ? 'as it should be' : 'NOT as it should be'}\n`,
+  );
+  if (!asExpected) return exitCode === EXIT.succeeded ? EXIT.stepFailed : exitCode;
+  return drill === EXIT.rolledBack ? EXIT.succeeded : drill;
+}
+
+/** A deploy of which a rollback trigger must tell that it went wrong, and what an operator does then. */
+async function playIncident(
+  rehearsal: Rehearsal,
+  view: View,
+  kind: 'plain' | 'json',
+  trigger: string,
+): Promise<number> {
+  const {runId, exitCode} = await startRehearsalRun(rehearsal, view, {
+    auto: false,
+    yes: ['all'],
+    watch: 'all',
+    attended: true,
+    show: connection => drillIncident(connection, kind, trigger),
+  });
+  if (view.kind === 'plain') showRecord(await directoryOf(runId));
+  process.stderr.write(
+    `T-Minus: incident drill: ${exitCode === EXIT.succeeded ? 'as it should be' : `NOT as it should be (${exitCode})`}\n`,
+  );
+  return exitCode;
+}
+
+async function directoryOf(runId: string): Promise<string> {
+  const run = await findRun(stateHome(process.env), runId);
+  if (run === undefined) throw new CommandError(EXIT.internalError, `run ${runId} has no directory`);
+  return run.directory;
+}
+
+function showRecord(runDirectory: string): void {
+  process.stdout.write(`\n${readFileSync(join(runDirectory, 'report.md'), 'utf8')}`);
+}
+
 async function startRehearsalRun(
   rehearsal: Rehearsal,
   view: View,
-  how: {auto: boolean; yes: readonly string[]; watch: 'all' | number},
+  how: Pick<RunRequest, 'auto' | 'yes' | 'watch' | 'attended' | 'show'>,
 ): Promise<{runId: string; exitCode: number}> {
   const named = readNamed(rehearsal.checklist, rehearsal.bindings);
-  const onStarted = async (runDirectory: string) => {
-    const pid = Number(readFileSync(join(runDirectory, 'engine.pid'), 'utf8'));
-    await rehearsal.keepFor(pid);
-  };
+  // An engine that takes the run up again writes its own number there.
+  const onStarted = (runDirectory: string) => rehearsal.keepFor(join(runDirectory, 'engine.pid'));
   return await startRun({named, values: {}, choices: [], dryRun: false, view, onStarted, ...how});
 }
 

@@ -1,5 +1,6 @@
 import {rmSync} from 'node:fs';
 import {basename} from 'node:path';
+import type {Connection} from '../attach/client.ts';
 import {writeOptions} from '../engine/options.ts';
 import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
 import type {Plan} from '../plan/plan.ts';
@@ -29,8 +30,12 @@ export type RunRequest = {
   /** Unix group whose members may attach. */
   group?: string | undefined;
   approvers?: 2;
+  /** Somebody, or what stands in for a person, answers to what happens: a step that fails does not end the run. */
+  attended?: boolean;
   /** Called when the engine answers, before anything is shown. */
   onStarted?: (runDirectory: string) => Promise<void>;
+  /** Shows the run instead of `showRun`, and may drive it. Returns the exit code. */
+  show?: (connection: Connection) => Promise<number>;
 };
 
 export async function runCommand(args: readonly string[]): Promise<number> {
@@ -146,7 +151,7 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
     auto,
     yes,
     watch,
-    unattended: auto && view.kind !== 'console',
+    unattended: auto && view.kind !== 'console' && request.attended !== true,
     dryRun,
     values,
     choices,
@@ -169,7 +174,8 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
   if (group !== undefined) say(`tminus: members of ${group} attach with: ${programName()} attach ${runDirectory}\n`);
   await request.onStarted?.(runDirectory);
   skeleton?.dispose();
-  return {runId, exitCode: await showRun(connection, runId, view)};
+  const {show = () => showRun(connection, runId, view)} = request;
+  return {runId, exitCode: await show(connection)};
 }
 
 function openToGroup(home: string, runDirectory: string, gid: number): void {

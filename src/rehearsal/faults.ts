@@ -7,6 +7,23 @@ export function isFault(text: string): text is Fault {
   return (faults as readonly string[]).includes(text);
 }
 
+/** The rollback trigger that must fire, by its text in the checklist; none where the steps themselves notice. */
+export function triggerOf(fault: Fault): string | undefined {
+  switch (fault) {
+    case 'slow':
+      return 'P95 response time';
+    case 'errors':
+      return 'Error rate >5%';
+    case 'leak':
+      return 'Memory leak detected';
+    case 'db-down':
+      return 'Database connection failures';
+    case 'ssh-drop':
+    case 'bad-start':
+      return undefined;
+  }
+}
+
 /** What the service's `release.json` says of the new version; the service reads it at its start. */
 export type Release = {
   version: string;

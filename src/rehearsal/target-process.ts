@@ -5,6 +5,7 @@
  */
 import {spawn} from 'node:child_process';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {isAbsolute} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {openBox} from './box.ts';
@@ -19,6 +20,8 @@ export type TargetMessage = {type: 'said'; line: string} | {type: 'ready'} | {ty
 const pollMs = 300;
 /** One engine may take over from another in this time. */
 const ownerlessMs = 5000;
+/** So long a person may take to resume the run of an engine that died. */
+const abandonedMs = 15 * 60_000;
 
 await main(process.argv.slice(2));
 
@@ -63,18 +66,25 @@ async function untilUnwanted(layout: Layout): Promise<void> {
   process.on('SIGHUP', () => {});
   let wantedAt = Date.now();
   while (!asked && !existsSync(layout.stop)) {
-    if (hasOwner(layout)) wantedAt = Date.now();
-    if (Date.now() - wantedAt > ownerlessMs) return;
+    const wanted = wantedBy(layout);
+    if (wanted === 'alive') wantedAt = Date.now();
+    if (Date.now() - wantedAt > (wanted === 'died' ? abandonedMs : ownerlessMs)) return;
     await sleep(pollMs);
   }
 }
 
-function hasOwner(layout: Layout): boolean {
+function wantedBy(layout: Layout): 'alive' | 'died' | 'nobody' {
+  const owners = contentOf(layout.owners).split('\n').filter(Boolean);
+  const pids = owners.flatMap(owner => (isAbsolute(owner) ? contentOf(owner).trim() || [] : owner)).map(Number);
+  if (pids.some(isAlive)) return 'alive';
+  return owners.some(owner => isAbsolute(owner) && existsSync(owner)) ? 'died' : 'nobody';
+}
+
+function contentOf(path: string): string {
   try {
-    const owners = readFileSync(layout.owners, 'utf8').split('\n').filter(Boolean).map(Number);
-    return owners.some(isAlive);
+    return readFileSync(path, 'utf8');
   } catch {
-    return false;
+    return '';
   }
 }
 

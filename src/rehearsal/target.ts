@@ -18,8 +18,12 @@ export type Rehearsal = {
   bindings: string;
   /** The operator's clone; the bindings know it, so that the run may be started anywhere. */
   workstation: string;
-  /** The box lives while one of the processes it is kept for lives; the process that prepared it is the first. */
-  keepFor(pid: number): Promise<void>;
+  /**
+   * The box lives while one of the processes it is kept for lives; the process that prepared it is the first. A path
+   * names the file that holds a process id: whoever writes its own there keeps the box, and where one ended without
+   * removing the file another may yet come, for a quarter of an hour.
+   */
+  keepFor(owner: number | string): Promise<void>;
   /** Ends the box and everything that was started in it. The directory stays. */
   stop(): Promise<void>;
 };
@@ -62,7 +66,7 @@ export function rehearsalAt(directory: string): Rehearsal {
     checklist: layout.checklist,
     bindings: layout.bindings,
     workstation: layout.workstation,
-    keepFor: pid => appendFile(layout.owners, `${pid}\n`),
+    keepFor: owner => appendFile(layout.owners, `${owner}\n`),
     stop: async () => {
       await writeFile(layout.stop, '');
       const pid = Number(await readFile(layout.targetPid, 'utf8').catch(() => 'NaN'));

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {readFile, writeFile} from 'node:fs/promises';
+import {readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {execa} from 'execa';
 import {Client} from 'pg';
@@ -120,6 +120,27 @@ test('it ends by itself when the last process it is kept for has ended, and not 
   engine.kill();
   expect(await waitForExit(target, 20_000)).toBe(true);
   await expect.poll(() => processesOf(rehearsal.directory), {timeout: 5000}).toEqual([]);
+});
+
+test('it waits for another engine where one died, and ends when one has taken its number away', async () => {
+  await using place = await temporaryDirectory();
+  await using elsewhere = await temporaryDirectory();
+  const rehearsal = await prepareRehearsal({directory: place.path});
+  const layout = layoutOf(rehearsal.directory);
+  const pidFile = join(elsewhere.path, 'engine.pid');
+  const died = execa('true');
+  await died;
+  await writeFile(pidFile, `${died.pid}\n`);
+  await writeFile(layout.owners, '');
+  await rehearsal.keepFor(pidFile);
+  const target = Number(await readFile(layout.targetPid, 'utf8'));
+  expect(await waitForExit(target, 7000)).toBe(false);
+  const next = execa('sleep', ['60'], {reject: false});
+  await writeFile(pidFile, `${next.pid}\n`);
+  expect(await waitForExit(target, 1000)).toBe(false);
+  await rm(pidFile);
+  next.kill();
+  expect(await waitForExit(target, 20_000)).toBe(true);
 });
 
 test('a killed target leaves nothing running either', async () => {

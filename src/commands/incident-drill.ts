@@ -1,0 +1,147 @@
+import type {Connection} from '../attach/client.ts';
+import type {Plan, Rule} from '../plan/plan.ts';
+import type {Recorded} from '../run/event.ts';
+import type {RunState} from '../run/state.ts';
+import {untilEngineGone} from './engine-process.ts';
+import {CommandError, EXIT} from './exit-codes.ts';
+import {followEvents} from './follow-events.ts';
+
+/** Readings of the old version that make a baseline. */
+const BASELINE_SAMPLES_MIN = 3;
+const BASELINE_WITHIN_MS = 45_000;
+/** Long enough for the checklist's steps up to the restart, on a slow machine. */
+const DEPLOY_WITHIN_MS = 120_000;
+/** A slope wants more than a minute of readings before it is judged. */
+const FIRE_WITHIN_MS = 120_000;
+const ROLL_BACK_WITHIN_MS = 120_000;
+const SETTLE_WITHIN_MS = 120_000;
+
+/**
+ * Plays the operator of an incident: looks at the old version for a while, lets the deploy run into it, watches until
+ * the trigger fires that must, rolls back, waits until the old version is as it was, and closes the run. Returns 0 when
+ * all of it went as it should.
+ */
+export async function drillIncident(connection: Connection, kind: 'plain' | 'json', trigger: string): Promise<number> {
+  const rule = connection.plan.rules.find(({role, text}) => role === 'trigger' && text.includes(trigger));
+  if (rule === undefined) throw new CommandError(EXIT.internalError, `the checklist has no trigger "${trigger}"`);
+  const left = new AbortController();
+  const until = patience(connection, left.signal);
+  const closed = followEvents(connection, kind).finally(() => left.abort());
+  const evaluations = countEvaluations(connection, rule);
+  const [code, hasFired] = await Promise.all([closed, operate(connection, rule, until, evaluations)]);
+  connection.close();
+  await untilEngineGone(connection);
+  if (code !== EXIT.rolledBack) return code;
+  return hasFired ? EXIT.succeeded : EXIT.stepFailed;
+}
+
+type Until = (holds: (state: RunState) => boolean, withinMs: number) => Promise<boolean>;
+
+/** False when it has not come in time, or never will because the run is left. */
+function patience({store}: Connection, left: AbortSignal): Until {
+  return (holds, withinMs) =>
+    new Promise(resolve => {
+      const end = (held: boolean) => {
+        clearTimeout(timer);
+        unsubscribe();
+        left.removeEventListener('abort', giveUp);
+        resolve(held);
+      };
+      const giveUp = () => end(false);
+      const timer = setTimeout(giveUp, withinMs);
+      const unsubscribe = store.subscribe(state => {
+        if (holds(state)) end(true);
+      });
+      left.addEventListener('abort', giveUp);
+      if (left.aborted || holds(store.getState())) end(holds(store.getState()));
+    });
+}
+
+/** Whether the right trigger fired, and the run was back at its baseline in the end. */
+async function operate(connection: Connection, rule: Rule, until: Until, evaluations: () => number): Promise<boolean> {
+  const {plan, store, send} = connection;
+  await until(state => hasBaseline(plan, state), BASELINE_WITHIN_MS);
+  await send({type: 'run-on', on: true});
+  const isDeployed = await until(state => state.newVersionAt !== undefined, DEPLOY_WITHIN_MS);
+  const hasFired = isDeployed && (await until(state => state.tripped.length > 0, FIRE_WITHIN_MS));
+  const isRight = hasFired && saidFired(connection, rule, evaluations());
+  if (!hasFired) say(`NOT as it should be: "${rule.text}" has not fired; ${whereItStands(store.getState(), rule)}`);
+  const refused = await rollBackNow(connection);
+  if (refused !== undefined) say(`NOT as it should be: the rollback was refused: ${refused}`);
+  const isBack =
+    refused === undefined && (await until(({rollback}) => rollback.status === 'finished', ROLL_BACK_WITHIN_MS));
+  const isAsBefore = isBack && (await until(isAsBeforeDeploy, SETTLE_WITHIN_MS));
+  if (isBack) saidBack(store.getState(), isAsBefore);
+  if (store.getState().closed === null) await send({type: 'finish', because: 'the drill is over', abort: !isBack});
+  return isRight && isAsBefore;
+}
+
+/** Of everything that the triggers watch. */
+function hasBaseline({rules}: Plan, {signals}: RunState): boolean {
+  const watched = rules.flatMap(({role, signal}) => (role === 'trigger' && signal !== undefined ? [signal] : []));
+  return watched.every(signal => (signals[signal]?.samples.length ?? 0) >= BASELINE_SAMPLES_MIN);
+}
+
+/** Asks twice, as a person presses R twice: the second time means "now". */
+async function rollBackNow({store, send}: Connection): Promise<string | undefined> {
+  const refused = await send({type: 'roll-back'});
+  if (refused === undefined && store.getState().rollback.status === 'counting') await send({type: 'roll-back'});
+  return refused;
+}
+
+function isAsBeforeDeploy({afterRollback = [], rules}: RunState): boolean {
+  return afterRollback.length > 0 && afterRollback.every(({id}) => rules[id]?.standing.kind === 'ok');
+}
+
+/** Evaluations past the bound in a row, up to the one at which it fired. */
+function countEvaluations({onEvents}: Connection, {id}: Rule): () => number {
+  let inRow = 0;
+  let fired = false;
+  onEvents(events => {
+    for (const event of events) {
+      if (event.type !== 'rule-changed' || event.ruleId !== id || fired) continue;
+      inRow = isPastBound(event) ? inRow + 1 : 0;
+      fired = event.assessment.standing.kind === 'tripped';
+    }
+  });
+  return () => inRow;
+}
+
+function isPastBound({assessment: {standing}}: Extract<Recorded, {type: 'rule-changed'}>): boolean {
+  return standing.kind === 'tripped' || (standing.kind === 'breached' && standing.calm === undefined);
+}
+
+function saidFired({plan, store}: Connection, rule: Rule, evaluations: number): boolean {
+  const {tripped, newVersionAt = 0} = store.getState();
+  const [first] = tripped;
+  if (first === undefined) return false;
+  if (first.ruleId !== rule.id) {
+    const other = plan.rules.find(({id}) => id === first.ruleId)?.text;
+    say(`NOT as it should be: "${other}" fired before "${rule.text}": ${first.evidence}`);
+    return false;
+  }
+  const seconds = Math.round((first.at - newVersionAt) / 1000);
+  say(
+    `"${rule.text}" fired ${seconds} s after the new version was in place, ${evaluations === 1 ? 'at the first evaluation' : `at evaluation ${evaluations} in a row`} past its bound`,
+  );
+  say(`evidence: ${first.evidence}`);
+  return true;
+}
+
+function whereItStands({rules}: RunState, {id}: Rule): string {
+  const own = rules[id];
+  return own === undefined ? 'it was never judged' : `it is ${own.standing.kind}: ${own.because}, n=${own.n}`;
+}
+
+function saidBack({rollback, afterRollback = [], rules}: RunState, isAsBefore: boolean): void {
+  if (rollback.status !== 'finished') return;
+  say(`${rollback.result}: ${rollback.because}`);
+  const open = afterRollback.filter(({id}) => rules[id]?.standing.kind !== 'ok');
+  if (isAsBefore) say(`back to baseline: all ${afterRollback.length} signals are as they were before the deploy`);
+  else
+    say(`NOT as it should be: not back to baseline: ${open.map(({metric}) => metric).join(', ') || 'nothing judged'}`);
+}
+
+function say(text: string): void {
+  process.stderr.write(`T-Minus: ${text}\n`);
+}
