@@ -10,6 +10,7 @@ import {LIBRARY_SETTINGS, SECRET_VALUES} from '../engine/options.ts';
 import {refuseForeignRun, socketPath} from '../journal/run-directory.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {helloOf} from './person.ts';
+import {programName} from './program-name.ts';
 import {systemWords} from './system-words.ts';
 
 const START_WITHIN_MS = 15_000;
@@ -82,7 +83,7 @@ function refuseWithoutRoom(runDirectory: string): void {
     rmSync(probe);
   } catch (error) {
     rmSync(probe, {force: true});
-    const hint = '`tminus rollback --print` prints what a rollback would run, to do it by hand';
+    const hint = `\`${programName()} rollback --print\` prints what a rollback would run, to do it by hand`;
     throw new CommandError(EXIT.refused, `no engine can work in ${runDirectory}: ${systemWords(error)}; ${hint}`, {
       cause: error,
     });

@@ -7,6 +7,7 @@ import {attachTo, startEngineProcess} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {type PastRun, readRun} from './past-run.ts';
 import {personOptions} from './person.ts';
+import {programName} from './program-name.ts';
 import {chooseView, showRun, viewOptions} from './show-run.ts';
 import {textDifference} from './text-difference.ts';
 
@@ -43,9 +44,10 @@ export function secretValuesIn({value = []}: TakeUpFlags): Readonly<Record<strin
 function refuseClosed({state, damage}: PastRun, id: string): void {
   if (state.closed === null || damage !== undefined) return;
   const {status, because} = state.closed;
+  const program = programName();
   throw new CommandError(
     EXIT.refused,
-    `run ${id} is closed (${status}: ${because}); \`tminus report ${id}\` shows its record, \`tminus rollback ${id}\` rolls it back`,
+    `run ${id} is closed (${status}: ${because}); \`${program} report ${id}\` shows its record, \`${program} rollback ${id}\` rolls it back`,
   );
 }
 

@@ -6,6 +6,7 @@ import {listRuns, type RunPlace, socketPath, stateHome} from '../journal/run-dir
 import type {Recorded} from '../run/event.ts';
 import {parseArguments} from './arguments.ts';
 import {EXIT} from './exit-codes.ts';
+import {programName} from './program-name.ts';
 
 type Listed = {
   id: string;
@@ -28,7 +29,7 @@ export async function runsCommand(args: readonly string[]): Promise<number> {
   if (flags.json) {
     process.stdout.write(`${JSON.stringify(runs, undefined, 2)}\n`);
   } else if (runs.length === 0) {
-    process.stdout.write('no runs yet; `tminus rehearse` is a safe first one\n');
+    process.stdout.write(`no runs yet; \`${programName()} rehearse\` is a safe first one\n`);
   } else {
     process.stdout.write(`${tableOf(runs)}\n`);
   }
