@@ -1,3 +1,4 @@
+import {setFlagsFromString} from 'node:v8';
 import {type Loaded, loadPlan} from '../engine/load-plan.ts';
 import {choiceProblems} from '../engine/why-not-run.ts';
 import {type NamedFiles, readNamed} from './named-files.ts';
@@ -17,6 +18,8 @@ export function loadNamed(
   bindings: string | undefined,
   {values = {}, choices = [], command}: LoadOptions = {},
 ): Named {
+  // A document is read with hundreds of expressions, each of which is used often: to interpret them first costs more.
+  setFlagsFromString('--no-regexp-tier-up');
   const files = readNamed(checklist, bindings, command);
   const {bindingsFile: file, bindingsText: text} = files;
   const loaded = loadPlan({

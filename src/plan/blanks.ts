@@ -1,8 +1,9 @@
 import type {Draft} from './draft.ts';
 import {idAt} from './draft.ts';
 import {plainText} from './inline.ts';
+import {WORD_END} from './letters.ts';
 import type {Blank} from './plan.ts';
-import {anyOf, WORD_END} from './vocabulary.ts';
+import {anyOf} from './vocabulary.ts';
 
 /**
  * Lines of underscores, also as a formatter escapes them (`\*\*\_\_\_\_\*\*`), rows of dots behind a colon, and names in

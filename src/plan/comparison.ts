@@ -1,7 +1,9 @@
 /** The arithmetic of a sentence: every "operator number unit" in it, and the words around. */
+
+import {WORD_END, WORD_START} from './letters.ts';
 import type {Operator, Unit} from './plan.ts';
 import {quantityAt} from './quantity.ts';
-import {anyOf, type Topic, WORD_END, WORD_START} from './vocabulary.ts';
+import {anyOf, type Topic} from './vocabulary.ts';
 
 export type Comparison = {
   op: Operator;

@@ -1,6 +1,7 @@
 /** The phrases by which documents announce what should come out. */
 import {readComparisons} from './comparison.ts';
-import {anyOf, anyWithDecimalComma, speaksOf, WORD_END, WORD_START, wholeWords} from './vocabulary.ts';
+import {WORD_END, WORD_START} from './letters.ts';
+import {anyOf, anyWithDecimalComma, speaksOf, wholeWords} from './vocabulary.ts';
 
 /**
  * `said`: what should be there; `negated`: what should not. `literal`: behind a colon, so more than prose.

@@ -1,6 +1,8 @@
 /** What of an expectation is the very text that should come out, and what is somebody's words about it. */
+
+import {WORD_END, WORD_START} from './letters.ts';
 import {readQuantity} from './quantity.ts';
-import {anyOf, WORD_END, WORD_START} from './vocabulary.ts';
+import {anyOf} from './vocabulary.ts';
 
 /** Quoted text; behind a colon also a single word or what looks like output rather than prose. Several where each is quoted. */
 export function literalTexts(said: string, literal: boolean): string[] {

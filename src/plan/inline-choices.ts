@@ -2,9 +2,10 @@
 import {hasBlank, withoutBlanks} from './blanks.ts';
 import {addStep, type Draft, idAt, type Place} from './draft.ts';
 import {plainText} from './inline.ts';
+import {WORD_END} from './letters.ts';
 import type {TextLine} from './markdown.ts';
 import type {ChoiceArm} from './plan.ts';
-import {anyOf, speaksOf, WORD_END} from './vocabulary.ts';
+import {anyOf, speaksOf} from './vocabulary.ts';
 
 export type InlineChoice = {label: string; answers: readonly string[]; rest: string};
 

@@ -1,10 +1,11 @@
 /** What a title or a task says beside what is to be done: who, where, when, how long, and whether at all. */
 import {readCondition} from './arms.ts';
 import {plainText} from './inline.ts';
+import {WORD_END, WORD_START} from './letters.ts';
 import type {Span} from './plan.ts';
 import {readDuration} from './quantity.ts';
 import {readTimeMark, type TimeMark} from './time-marks.ts';
-import {anyOf, speaksOf, WORD_END, WORD_START} from './vocabulary.ts';
+import {anyOf, speaksOf} from './vocabulary.ts';
 
 export type Marks = {
   /** Who does it, as the document names them: "DBA", "@tech-lead". */

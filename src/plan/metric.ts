@@ -1,6 +1,8 @@
 /** What a threshold is about, in the words of the document but always the same ones. */
+
+import {WORD_END, WORD_START} from './letters.ts';
 import type {Statistic} from './plan.ts';
-import {anyMetric, anyOf, type KnownMetric, speaksOf, WORD_END, WORD_START} from './vocabulary.ts';
+import {anyMetric, anyOf, type KnownMetric, speaksOf} from './vocabulary.ts';
 
 /** "**API health endpoint**:" and "the API Health endpoint is" are `api health endpoint`. Empty when nothing is named. */
 export function normaliseMetric(text: string): string {

@@ -1,4 +1,5 @@
-import {anyOf, WORD_END} from './vocabulary.ts';
+import {WORD_END} from './letters.ts';
+import {anyOf} from './vocabulary.ts';
 
 const OPTION = new RegExp(String.raw`^(?:[\d.]+\s+)?${anyOf('option')}\s+(?:\d+|[A-Z]|[IV]{1,3})${WORD_END}`, 'iu');
 

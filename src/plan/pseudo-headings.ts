@@ -1,8 +1,9 @@
 /** Bold lines that stand for headings: `**Step 1: Gather**`, `**Option B:**`, `**Rollback:**`. */
 import {readInline} from './inline.ts';
+import {WORD_END} from './letters.ts';
 import type {Block} from './markdown.ts';
 import {roleOf} from './section-role.ts';
-import {anyOf, WORD_END} from './vocabulary.ts';
+import {anyOf} from './vocabulary.ts';
 
 type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 

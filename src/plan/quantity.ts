@@ -1,6 +1,8 @@
 /** Numbers with units, durations, windows on the mission clock and cadences, as documents write them. */
+
+import {WORD_START} from './letters.ts';
 import type {Span, Unit} from './plan.ts';
-import {anyOf, speaksOf, WORD_START} from './vocabulary.ts';
+import {anyOf, speaksOf} from './vocabulary.ts';
 
 export type Quantity = {value: number; unit: Unit};
 

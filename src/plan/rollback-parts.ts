@@ -1,6 +1,7 @@
+import {WORD_END} from './letters.ts';
 import type {Section, Step} from './plan.ts';
 import {isAfterRollback} from './section-role.ts';
-import {anyOf, WORD_END} from './vocabulary.ts';
+import {anyOf} from './vocabulary.ts';
 
 /** One rollback of the document: the section that tells it, and the steps of all of it in order. */
 export type RollbackPart = {

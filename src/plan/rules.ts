@@ -1,9 +1,10 @@
 import {type Draft, idAt, type Place} from './draft.ts';
 import {type Hours, readFirstHours} from './first-hours.ts';
+import {WORD_END} from './letters.ts';
 import type {Rule, RuleRole, Statistic} from './plan.ts';
 import {HOUR_MS, MINUTE_MS} from './quantity.ts';
 import {readThresholds, type Threshold} from './thresholds.ts';
-import {anyOf, speaksOf, WORD_END} from './vocabulary.ts';
+import {anyOf, speaksOf} from './vocabulary.ts';
 
 /** `windowMs` and `opens` from the item around it ("every 5 minutes for first 30 min"). */
 export type RuleSetting = {role?: RuleRole; windowMs?: number; opens?: Hours; signal?: string};

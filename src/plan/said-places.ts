@@ -1,6 +1,7 @@
 /** Where commands run, as prose says it: "on each patroni node", "Inside the debug pod", "in a psql console". */
 import {plainText} from './inline.ts';
-import {anyOf, WORD_END, WORD_START} from './vocabulary.ts';
+import {WORD_END, WORD_START} from './letters.ts';
+import {anyOf} from './vocabulary.ts';
 
 /** `here`: the machine of whoever runs the deployment; else the words that name the place. */
 export type SaidPlace = {here: true} | {here: false; phrase: string};

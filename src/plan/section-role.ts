@@ -1,7 +1,8 @@
+import {WORD_END} from './letters.ts';
 import type {SectionRole} from './plan.ts';
 import {HOUR_MS, readWindow} from './quantity.ts';
 import {readTimeMark} from './time-marks.ts';
-import {anyOf, type RoleTopic, speaksOf, speaksOfRole, WORD_END} from './vocabulary.ts';
+import {anyOf, type RoleTopic, speaksOf, speaksOfRole} from './vocabulary.ts';
 
 /** The role a title speaks of; undefined when it names none. The first that matches counts. */
 export function roleOf(title: string): SectionRole | undefined {

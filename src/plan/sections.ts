@@ -1,4 +1,5 @@
 import {plainText, undecorated} from './inline.ts';
+import {WORD_END} from './letters.ts';
 import type {Block} from './markdown.ts';
 import {isOptionTitle} from './options.ts';
 import type {Section, Span} from './plan.ts';
@@ -6,7 +7,7 @@ import {isPseudoHeading, leadIn, pseudoTitle} from './pseudo-headings.ts';
 import {readDuration, readWindow} from './quantity.ts';
 import {marksOf} from './section-marks.ts';
 import {childRole, isNumberedPart, roleOf} from './section-role.ts';
-import {anyOf, WORD_END} from './vocabulary.ts';
+import {anyOf} from './vocabulary.ts';
 
 /** A section with what stands under its heading, up to the next one. */
 export type SectionNode = {

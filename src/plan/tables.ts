@@ -5,13 +5,14 @@ import {readContact} from './contacts.ts';
 import {type Draft, idAt, type Place} from './draft.ts';
 import {codeSpans, plainText} from './inline.ts';
 import type {Around} from './items.ts';
+import {WORD_END} from './letters.ts';
 import type {Block} from './markdown.ts';
 import type {Blank} from './plan.ts';
 import {referencesInTable} from './references.ts';
 import {addInput, ownerAt} from './steps.ts';
 import {addRow} from './table-rows.ts';
 import {addThresholds} from './table-thresholds.ts';
-import {anyOf, type Topic, WORD_END} from './vocabulary.ts';
+import {anyOf, type Topic} from './vocabulary.ts';
 
 export type Table = Extract<Block, {kind: 'table'}>;
 export type Row = Table['rows'][number];

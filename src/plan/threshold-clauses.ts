@@ -1,6 +1,8 @@
 /** What stands behind a bound: the stretch it is taken over, how long and how often it must hold, of how many samples. */
+
+import {WORD_END, WORD_START} from './letters.ts';
 import {PHRASE_LENGTH_MAX, quantityAt, readDuration, readWindow} from './quantity.ts';
-import {anyOf, WORD_END, WORD_START} from './vocabulary.ts';
+import {anyOf} from './vocabulary.ts';
 
 export type Clauses = {
   /** "in first hour": the stretch that the figure is taken over. */

@@ -1,7 +1,8 @@
 /** Bounds relative to what was before: "P95 > 3x baseline", ">50% degradation", "within 10% of normal". */
 import type {Comparison} from './comparison.ts';
+import {WORD_END, WORD_START} from './letters.ts';
 import type {Operator} from './plan.ts';
-import {anyOf, WORD_END, WORD_START} from './vocabulary.ts';
+import {anyOf} from './vocabulary.ts';
 
 export type Relative = {op: Operator; value: number; unit: 'x'};
 

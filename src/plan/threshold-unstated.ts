@@ -1,7 +1,9 @@
 /** Bounds that need no number: "No memory leaks", "Database connection failures", "Critical bugs affecting bookings". */
+
+import {WORD_END, WORD_START} from './letters.ts';
 import {isJudgedByPeople, normaliseMetric} from './metric.ts';
 import type {Threshold} from './thresholds.ts';
-import {anyMetric, anyOf, speaksOf, WORD_END, WORD_START} from './vocabulary.ts';
+import {anyMetric, anyOf, speaksOf} from './vocabulary.ts';
 
 /** What "stable" and "no leaks" allow: a warm process still grows a little, and a fit over minutes is never exactly flat. */
 export const STABLE_MB_PER_HOUR = 50;

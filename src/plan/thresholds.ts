@@ -1,12 +1,13 @@
 /** Thresholds in prose: "store_message: <1000ms (target 745ms)", "Error rate > 10% for 5 minutes". */
 import {type Comparison, readComparisons} from './comparison.ts';
+import {WORD_END, WORD_START} from './letters.ts';
 import {isJudgedByPeople, normaliseMetric, statisticIn} from './metric.ts';
 import type {Operator, Statistic, Unit} from './plan.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
 import {type Clauses, clausesIn, RECENTLY, recently} from './threshold-clauses.ts';
 import {relativeBound} from './threshold-relative.ts';
 import {unstatedThreshold} from './threshold-unstated.ts';
-import {anyMetric, anyOf, speaksOf, WORD_END, WORD_START, wholeWords} from './vocabulary.ts';
+import {anyMetric, anyOf, speaksOf, wholeWords} from './vocabulary.ts';
 
 /** One bound on one metric. `value` and `target` are in `unit`; `person`: nothing measures it, somebody reports it. */
 export type Threshold = {

@@ -10,6 +10,7 @@
  * that begins so. `{rollback}` stands for the language's own words for one. Keep phrases free of nested repetition, so
  * that no document can make them slow.
  */
+import {WORD_END, WORD_START, withLetters} from './letters.ts';
 import type {SectionRole} from './plan.ts';
 import {ENGLISH} from './words-english.ts';
 import {GERMAN} from './words-german.ts';
@@ -202,14 +203,11 @@ export function wholeWords(source: string): RegExp {
   return new RegExp(`${WORD_START}${source}${WORD_END}`, 'iu');
 }
 
-export const WORD_START = String.raw`(?<![\p{L}\p{N}_])`;
-export const WORD_END = String.raw`(?![\p{L}\p{N}_])`;
-
 function phrases(words: Words, text = ''): string[] {
   const own = words.topics.rollback ?? '';
   return text
     .split(';')
-    .map(phrase => phrase.trim().replaceAll('{rollback}', own))
+    .map(phrase => withLetters(phrase.trim().replaceAll('{rollback}', own)))
     .filter(phrase => phrase !== '');
 }
 

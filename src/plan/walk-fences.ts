@@ -2,12 +2,13 @@ import {replaceStep, report} from './draft.ts';
 import {readEmbedded} from './embedded.ts';
 import {readExpectations} from './expectations.ts';
 import {holdsCommands} from './fences.ts';
+import {WORD_END} from './letters.ts';
 import type {Block, Fence} from './markdown.ts';
 import {readMarks} from './marks.ts';
 import {checklistIn, numberedParts} from './procedures.ts';
 import {referencesIn} from './references.ts';
 import {addBlanks, addFence, type Owner} from './steps.ts';
-import {anyOf, speaksOf, WORD_END} from './vocabulary.ts';
+import {anyOf, speaksOf} from './vocabulary.ts';
 import {ownerNow, type Walk} from './walk-state.ts';
 
 /** `walkBlocks` reads the Markdown that a fence may hold. */
