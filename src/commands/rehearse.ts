@@ -8,7 +8,6 @@ import {parseArguments} from './arguments.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {drillIncident} from './incident-drill.ts';
 import {readNamed} from './named-files.ts';
-import {programName} from './program-name.ts';
 import {rollBack} from './rollback.ts';
 import {type RunRequest, startRun} from './run.ts';
 import {chooseView, type View, viewOptions} from './show-run.ts';
@@ -40,7 +39,7 @@ function faultOf(name: string | undefined): Fault | undefined {
 
 /** A person at the screen. The box lives as long as the run's engine, also when this console is left. */
 async function practise(rehearsal: Rehearsal, view: View): Promise<number> {
-  const {runId, exitCode} = await startRehearsalRun(rehearsal, view, {auto: false, yes: [], watch: 'all'});
+  const {exitCode} = await startRehearsalRun(rehearsal, view, {auto: false, yes: [], watch: 'all'});
   if (exitCode === EXIT.detached) {
     process.stdout.write(
       'The rehearsal goes on in the background; finishing its run ends everything that belongs to it.\n',
@@ -48,9 +47,7 @@ async function practise(rehearsal: Rehearsal, view: View): Promise<number> {
     return exitCode;
   }
   if (exitCode === EXIT.unknown) {
-    process.stderr.write(
-      `T-Minus: the engine of this rehearsal is gone; its box stays for 15 minutes: \`${programName()} resume ${runId}\` takes it up again\n`,
-    );
+    process.stderr.write('T-Minus: the box of this rehearsal stays for 15 minutes; taking its run up again keeps it\n');
     return exitCode;
   }
   await clear(rehearsal);

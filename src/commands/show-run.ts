@@ -62,7 +62,8 @@ async function shown(connection: Connection, runId: string, view: View): Promise
     import('../report/final-summary.ts'),
     import('../report/ascii.ts'),
   ]);
-  const summary = `${finalSummary(connection.plan, state, runId, programName())}\n`;
+  const engine = leave.kind === 'lost' ? 'lost' : 'there';
+  const summary = `${finalSummary(connection.plan, state, runId, programName(), engine)}\n`;
   process.stdout.write(ascii ? toAscii(summary) : summary);
   connection.close();
   if (state.closed !== null) return state.closed.exitCode;

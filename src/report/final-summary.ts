@@ -10,8 +10,17 @@ import {SIGNS} from './signs.ts';
 const WIDTH = 100;
 const TITLE_WIDTH_MAX = 48;
 
-/** What stays on the normal screen when the console has gone: the checklist in brief, and how to come back. `program`: as it was called. */
-export function finalSummary(plan: Plan, state: RunState, runId: string, program = 'tminus'): string {
+/**
+ * What stays on the normal screen when the console has gone: the checklist in brief, and how to come back. `program`: as
+ * it was called.
+ */
+export function finalSummary(
+  plan: Plan,
+  state: RunState,
+  runId: string,
+  program = 'tminus',
+  engine: 'there' | 'lost' = 'there',
+): string {
   const lines = [
     oneLine(plan.title),
     shorten(`${statusSign(state)} ${statusText(state)}`, WIDTH),
@@ -29,7 +38,7 @@ export function finalSummary(plan: Plan, state: RunState, runId: string, program
     ...listed('Back to baseline', afterRollbackLines(plan, state)),
     ...rollbackLines(state),
     '',
-    ...commandLines(state, runId, program),
+    ...commandLines(state, runId, program, engine),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -153,15 +162,22 @@ function listed(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : ['', title, ...items.map(item => `  ${clip(item, WIDTH - 2)}`)];
 }
 
-function commandLines({closed, rollback}: RunState, runId: string, program: string): readonly string[] {
+function commandLines(
+  {closed, rollback}: RunState,
+  runId: string,
+  program: string,
+  engine: 'there' | 'lost',
+): readonly string[] {
+  const back = engine === 'lost' ? ['resume', 'take it up again where it stopped'] : ['attach', 'come back to it'];
+  const open = engine === 'lost' ? ' has lost its engine: nothing goes on until it is taken up again.' : ' goes on.';
   const commands = [
-    ...(closed === null ? [['attach', 'come back to it']] : []),
+    ...(closed === null ? [back] : []),
     ...(rollback.status === 'none' ? [['rollback', 'restore the old version']] : []),
     ['report', 'the checklist, filled in'],
   ];
   const width = Math.max(...commands.map(([verb = '']) => verb.length));
   return [
-    `Run ${runId}${closed === null ? ' goes on.' : ''}`,
+    `Run ${runId}${closed === null ? open : ''}`,
     ...commands.map(([verb = '', why = '']) => `  ${program} ${verb.padEnd(width)} ${runId}   ${why}`),
   ];
 }

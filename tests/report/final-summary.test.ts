@@ -40,6 +40,14 @@ test('a run that goes on says how to come back and how to roll back', () => {
   expect(text).toContain(`tminus report   ${runId}`);
 });
 
+test('a run without an engine says that nothing goes on, and how to take it up again', () => {
+  const text = finalSummary(plan, stateAfter(recorded(opened)), runId, 'node dist/tminus.js', 'lost');
+  expect(text).toContain(`Run ${runId} has lost its engine`);
+  expect(text).toContain(`node dist/tminus.js resume   ${runId}`);
+  expect(text).not.toContain('goes on.');
+  expect(text).not.toContain('attach');
+});
+
 test('a closed run shows its result and what the rollback has left to do', () => {
   const text = summary(
     opened,
