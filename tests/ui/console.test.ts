@@ -138,6 +138,8 @@ test('what the rollback lacks is an alarm once the deploy has begun, not before'
   expect(readinessPiece(smallPlan, state, style).token).toBe('badge.warn');
   const begun = {...state, deployStartedAt: session.clock.at};
   expect(readinessPiece(smallPlan, begun, style).token).toBe('badge.bad');
+  // A badge has air on both sides, at the edge of the screen too.
+  expect(readinessPiece(smallPlan, begun, style).text).toMatch(/^ ROLLBACK NOT READY: .*\S $/);
 });
 
 test('running on is shown while it lasts, and what ended it is said', async () => {

@@ -15,6 +15,11 @@ const SPREAD_MIN = 1.25;
 /** The readings in view, and the one before them that may still hold. */
 export function lineOf(model: ChartModel, fromMs: number): readonly Reading[] {
   if (model.share) return runningShare(countsSince(model, fromMs - model.windowMs), model).filter(from(fromMs));
+  if (model.total) return runningTotal(readingsSince(model, fromMs - model.windowMs), model).filter(from(fromMs));
+  return readingsSince(model, fromMs);
+}
+
+function readingsSince(model: ChartModel, fromMs: number): readonly Reading[] {
   const first = model.samples[0]?.at ?? Number.POSITIVE_INFINITY;
   const kept = sinceMs(model.samples, fromMs);
   if (first <= fromMs) return kept;
@@ -48,21 +53,23 @@ export function shareLacks({samples, windowMs, since}: ChartModel, now: number):
   return Math.max(0, SHARE_OF_MIN - samples.filter(({at}) => at >= start).length);
 }
 
-function bucketReadings({history, reduce}: ChartModel): (bucket: Bucket) => Reading[] {
+function bucketReadings({history, reduce, total}: ChartModel): (bucket: Bucket) => Reading[] {
   const forMs = bucketWidth(history);
   return bucket => {
-    const value = reducedIn(bucket, reduce);
+    const value = total ? totalOf(bucket) : reducedIn(bucket, reduce);
     const failed = bucket.errors > 0 ? [{at: bucket.at, error: `${bucket.errors} failed`}] : [];
     return value === undefined ? failed : [{at: bucket.at, value, forMs}, ...failed];
   };
 }
 
-function reducedIn({max, mean, last, n, errors}: Bucket, reduce: Reduce): number | undefined {
+function totalOf({mean, n, errors}: Bucket): number | undefined {
+  return mean === undefined ? undefined : mean * (n - errors);
+}
+
+function reducedIn({max, last}: Bucket, reduce: Reduce): number | undefined {
   switch (reduce) {
     case 'max':
       return max;
-    case 'sum':
-      return mean === undefined ? undefined : mean * (n - errors);
     case 'last':
       return last;
   }
@@ -80,11 +87,12 @@ function countsSince({samples, history}: ChartModel, fromMs: number): readonly C
 
 /**
  * At each measurement, the share of failed ones over the window that ends there, in %. The deploy begins a new count,
- * as it does for the verdicts; until there are enough measurements a share would be all noise, so there is none.
+ * as it does for the verdicts; until there are enough measurements a share would be all noise, so there is none, and
+ * what the old version's was does not stand for it.
  */
 function runningShare(counts: readonly Count[], {windowMs, since}: ChartModel): Reading[] {
   let [first, n, failed] = [0, 0, 0];
-  return counts.flatMap(({at, n: added, errors, forMs}) => {
+  return counts.map(({at, n: added, errors, forMs}) => {
     n += added;
     failed += errors;
     const start = Math.max(at - windowMs, at >= since ? since : 0);
@@ -92,7 +100,21 @@ function runningShare(counts: readonly Count[], {windowMs, since}: ChartModel): 
       n -= old.n;
       failed -= old.errors;
     }
-    return n < SHARE_OF_MIN ? [] : [{at, value: (100 * failed) / n, ...(forMs === undefined ? {} : {forMs})}];
+    return n < SHARE_OF_MIN ? {at} : {at, value: (100 * failed) / n, ...(forMs === undefined ? {} : {forMs})};
+  });
+}
+
+/** At each reading, how many there were over the window that ends there: what a bound on a count is held against. */
+function runningTotal(readings: readonly Reading[], {windowMs, since}: ChartModel): Reading[] {
+  let [first, total] = [0, 0];
+  return readings.map(reading => {
+    const {at, value} = reading;
+    total += value ?? 0;
+    const start = Math.max(at - windowMs, at >= since ? since : 0);
+    for (let old = readings[first]; old !== undefined && old.at < start && old.at < at; old = readings[++first]) {
+      total -= old.value ?? 0;
+    }
+    return value === undefined ? reading : {...reading, value: total};
   });
 }
 

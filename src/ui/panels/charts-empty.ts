@@ -7,12 +7,13 @@ import type {Pen} from '../widgets/pen.ts';
 export function nothingMeasured({rules, placeholders}: Plan, command: string, pen: Pen): string[] {
   const waiting = rules.filter(({person}) => !person).length;
   const open = placeholders.filter(({bound, capture}) => !bound && capture !== true).length;
-  const asks = waiting === 0 ? '' : ` for ${waiting} ${waiting === 1 ? 'rule' : 'rules'} of the checklist`;
-  const names = open === 0 ? '' : ` and ${open} ${open === 1 ? 'name is' : 'names are'} not bound`;
-  const [first = '', ...more] = wrapWords(
-    pen.plain(`No probe is bound${asks}${names}: nothing is measured.`),
-    pen.width,
-  );
+  const asks =
+    waiting === 0 ? '' : `: ${waiting} ${waiting === 1 ? 'rule' : 'rules'} of the checklist cannot be judged`;
+  const names =
+    open === 0
+      ? ''
+      : ` ${open} ${open === 1 ? 'name' : 'names'} it uses ${open === 1 ? 'is' : 'are'} not bound either.`;
+  const [first = '', ...more] = wrapWords(pen.plain(`Nothing is measured${asks}.${names}`), pen.width);
   return [
     pen.write('text', first),
     ...more.map(row => pen.write('text', row)),

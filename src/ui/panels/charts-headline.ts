@@ -5,7 +5,7 @@ import {errorRate, hasValue, mean, percentile} from '../../run/statistics.ts';
 import type {VerdictLine} from '../../run/verdict-lines.ts';
 import {displayWidth} from '../format.ts';
 import type {ThemeToken} from '../theme.ts';
-import {figure, quantity} from '../widgets/chart-scale.ts';
+import {figure, quantity, shortSpan} from '../widgets/chart-scale.ts';
 import type {Pen} from '../widgets/pen.ts';
 import type {ChartModel} from './charts-model.ts';
 import {silenceWords} from './signal-health.ts';
@@ -17,15 +17,20 @@ const CHANGE_SHOWN_MIN = 0.01;
 const SLOPE_SPAN_SHARE_MIN = 0.8;
 
 /** `P95`, `mean`: what the figure is of many readings; nothing where it is the newest one, or a share. */
-function statisticName({kind, share, unit, rule}: ChartModel): string {
-  if (kind === 'memory' || share) return '';
+function statisticName({kind, share, total, rule}: ChartModel): string {
+  if (kind === 'memory' || share || total) return '';
   const statistic = rule?.statistic ?? (kind === 'latency' ? 'p95' : 'mean');
-  if (statistic === 'last' || (unit === 'count' && (kind === 'errors' || statistic === 'count'))) return '';
+  if (statistic === 'last') return '';
   return /^p\d/.test(statistic) ? statistic.toUpperCase() : statistic;
 }
 
 export function baselineOf(model: ChartModel): number | undefined {
-  return measured(model, model.baseline) ?? model.reference;
+  const {total, baseline, windowMs, reference} = model;
+  const value = measured(model, baseline);
+  if (value === undefined) return reference;
+  // Twice as many in twice the time is no change.
+  const spanMs = (baseline.at(-1)?.at ?? 0) - (baseline[0]?.at ?? 0);
+  return total && spanMs > windowMs ? (value * windowMs) / spanMs : value;
 }
 
 /** `✓ 745 ms  ▼ 62 % vs baseline  n=60`: parts that do not fit are said shorter, or left out from the right. */
@@ -75,10 +80,10 @@ function silentHeadline({samples, unit}: ChartModel, words: string, width: numbe
 }
 
 function valuePart(model: ChartModel, value: number, {glyphs}: Pen): Part {
-  const {standing, unit} = model;
+  const {standing, unit, total, windowMs} = model;
   const name = statisticName(model);
   const bare = quantity(value, unit);
-  const shown = name === '' ? bare : `${name} ${bare}`;
+  const shown = total ? `${bare} in ${shortSpan(windowMs)}` : name === '' ? bare : `${name} ${bare}`;
   if (standing === undefined) return {token: 'title', texts: [shown, bare]};
   const {sign, token} = standingLook(standing, glyphs);
   const isOpen = standing === 'disarmed' || standing === 'warming';
@@ -98,12 +103,12 @@ function baselinePart({rule, slope, samples}: ChartModel): Part {
   };
 }
 
-function measured({kind, share, unit, rule}: ChartModel, samples: readonly Sample[]): number | undefined {
+function measured({kind, share, total, rule}: ChartModel, samples: readonly Sample[]): number | undefined {
   if (share) return errorRate(samples);
   const values = samples.filter(hasValue).map(sample => sample.value);
+  if (total) return sum(values);
   if (kind === 'memory') return values.at(-1);
   const statistic = rule?.statistic ?? (kind === 'latency' ? 'p95' : 'mean');
-  if (unit === 'count' && (kind === 'errors' || statistic === 'count')) return sum(values);
   if (statistic === 'mean') return mean(values);
   if (statistic === 'max') return percentile(values, 100);
   if (statistic === 'last') return values.at(-1);

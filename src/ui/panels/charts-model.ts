@@ -1,5 +1,5 @@
 /** What one chart is about: its readings, its rules and the lines on it. Pure; knows signals by unit and use only. */
-import type {Plan, Rule, RuleRole, Unit} from '../../plan/plan.ts';
+import type {Plan, Rule, RuleRole, SignalSource, Unit} from '../../plan/plan.ts';
 import {rulesOf} from '../../run/assessing.ts';
 import {referenceOf} from '../../run/baseline.ts';
 import type {Sample, Standing} from '../../run/outcome.ts';
@@ -21,6 +21,8 @@ export type ChartModel = ChartId & {
   unit: Unit | 'MiB';
   /** Draws the share of failed measurements, not what was measured. */
   share: boolean;
+  /** Draws how many there were over the window, as a bound on a count is judged, not how many each reading found. */
+  total: boolean;
   /** As measured; what the headline counts. */
   samples: readonly Sample[];
   /** The whole run, coarsely. */
@@ -60,8 +62,7 @@ export function chartModel(plan: Plan, state: RunState, id: ChartId, now = state
     case 'level': {
       const base = model(plan, state, id, rules, now);
       const fitting = rules.filter(({unit}) => unit === base.unit);
-      const reduce = base.unit === 'count' && plan.signals?.[id.signal ?? '']?.kind === 'log' ? 'sum' : 'max';
-      return {...base, reduce, fromZero: true, thresholds: thresholdsOf(fitting)};
+      return {...base, reduce: 'max', fromZero: true, thresholds: thresholdsOf(fitting)};
     }
   }
 }
@@ -106,7 +107,8 @@ function errorModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Ru
     ...(isSilent ? {silence} : {}),
     unit,
     share,
-    reduce: unit === 'count' ? 'sum' : 'max',
+    total: !share && unit === 'count' && base.total,
+    reduce: 'max',
     fromZero: true,
     thresholds: thresholdsOf(fitting.filter(rule => rule.unit === unit)),
   };
@@ -127,6 +129,7 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
     ...id,
     unit: id.kind === 'latency' ? 'ms' : (rule?.unit ?? source?.unit ?? 'count'),
     share: false,
+    total: isCounted(rule, source),
     ...(rule === undefined ? {} : {rule}),
     ...(verdict === undefined ? {} : {verdict}),
     ...(standing === undefined ? {} : {standing}),
@@ -140,6 +143,12 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
     since: sinceWhen(state),
     empty: emptyWords(name, signal, source?.what),
   };
+}
+
+/** Lines of a log are so many each time; what a query answers is a level, unless its rule says that it is counted. */
+function isCounted(rule: Rule | undefined, source: SignalSource | undefined): boolean {
+  if ((rule?.unit ?? source?.unit ?? 'count') !== 'count') return false;
+  return rule?.statistic === undefined ? rule === undefined && source?.kind === 'log' : rule.statistic === 'count';
 }
 
 /** The document's rules are about the new version: once it is taken back they judge nothing. */

@@ -196,21 +196,21 @@ export function readinessPiece(
   state: RunState,
   {room, glyphs, now, lost = false}: Pick<HeaderStyle, 'glyphs' | 'now' | 'lost'> & {room: number},
 ): Piece {
-  if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION', token: 'badge.warn'};
-  if (lost) return {text: ' ROLLBACK NOT WATCHED', token: 'badge.bad'};
+  if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION ', token: 'badge.warn'};
+  if (lost) return {text: ' ROLLBACK NOT WATCHED ', token: 'badge.bad'};
   const {readiness} = state;
-  if (readiness === null) return {text: ' ROLLBACK probing', token: 'badge.muted'};
+  if (readiness === null) return {text: ' ROLLBACK probing ', token: 'badge.muted'};
   const {items} = readiness;
   const ready = items.filter(item => item.ready).length;
   if (readiness.ready) {
     const ageMs = now - readiness.at;
     const token = ageMs > STALE_MS ? 'badge.warn' : 'badge.good';
-    return {text: ` ROLLBACK READY ${ready}/${items.length} ${glyphs.separator} ${age(ageMs)}`, token};
+    return {text: ` ROLLBACK READY ${ready}/${items.length} ${glyphs.separator} ${age(ageMs)} `, token};
   }
   const missing = items.find(item => !item.ready && !item.optional);
   const why = tame(missing ? missing.detail : readiness.link.detail);
   // Before the deploy the checklist is still to make the tag and the backups: that is no alarm yet.
   const token = state.deployStartedAt === undefined && readiness.link.up ? 'badge.warn' : 'badge.bad';
   const lead = ' ROLLBACK NOT READY: ';
-  return {text: lead + cut(why, Math.max(12, room - lead.length), glyphs.ellipsis), token};
+  return {text: `${lead}${cut(why, Math.max(12, room - lead.length - 1), glyphs.ellipsis)} `, token};
 }

@@ -1,8 +1,11 @@
 /** Samples sorted into the columns of a chart. */
 /** What happens to the readings that share a column. */
-export type Reduce = 'max' | 'sum' | 'last';
+export type Reduce = 'max' | 'last';
 
-/** What a chart draws: a sample, or what is left of many. `forMs`: the stretch of time from `at` on it stands for. */
+/**
+ * What a chart draws: a sample, or what is left of many. `forMs`: the stretch of time from `at` on it stands for.
+ * Without a value and without an error there is nothing to say from then on.
+ */
 export type Reading = {at: number; value?: number; error?: string; forMs?: number};
 
 /** `value` is absent where nothing was measured; such a column stays empty. */
@@ -50,14 +53,12 @@ function reduceTo(reduce: Reduce, before: number, next: number): number {
   switch (reduce) {
     case 'max':
       return Math.max(before, next);
-    case 'sum':
-      return before + next;
     case 'last':
       return next;
   }
 }
 
-// Probes may be rarer than columns. A reading holds until the next one; a failed or an overdue one ends it: that is a gap.
+// Probes may be rarer than columns. A reading holds until the next one; one without a value or an overdue one ends it: that is a gap.
 function hold(columns: Column[], samples: readonly Reading[], startMs: number, columnMs: number, now: number): void {
   const usualMs = usualIntervalMs(samples);
   const heldFor = ({at, forMs}: Reading) => at + Math.max(columnMs, (forMs ?? usualMs) * OVERDUE_INTERVALS);
@@ -69,15 +70,17 @@ function hold(columns: Column[], samples: readonly Reading[], startMs: number, c
   for (const [index, column] of columns.entries()) {
     const beginsMs = startMs + index * columnMs;
     if (beginsMs > now) return;
+    let isEnded = beginsMs > heldUntilMs;
     for (
       let sample = samples[next];
       sample !== undefined && sample.at < beginsMs + columnMs;
       sample = samples[++next]
     ) {
-      if (readingOf(sample) !== undefined) heldUntilMs = heldFor(sample) + columnMs;
+      isEnded = readingOf(sample) === undefined;
+      if (!isEnded) heldUntilMs = heldFor(sample) + columnMs;
     }
     if (column.value !== undefined) heldValue = column.value;
-    else if (column.errors > 0 || beginsMs > heldUntilMs) heldValue = undefined;
+    else if (isEnded) heldValue = undefined;
     else if (heldValue !== undefined) column.value = heldValue;
   }
 }

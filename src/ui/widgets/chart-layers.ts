@@ -30,6 +30,8 @@ const MESSAGE_ROWS_MAX = 3;
 const MIDDLE_LABEL_FROM_ROWS = 7;
 const FIGURE_WIDTH_MIN = 4;
 const THRESHOLD_ROOM_MIN = 6;
+/** How far from the middle of its row a figure may lie, in rows. */
+const ROW_SHARE = 0.49;
 
 /** The figures left of the chart: those of thresholds first, then both ends, then the middle, one per row. */
 export function valueAxis(
@@ -48,7 +50,7 @@ export function valueAxis(
   const neighbours = [middle - 1, middle, middle + 1].some(row => byRow.has(row));
   if (rows >= MIDDLE_LABEL_FROM_ROWS && !neighbours) {
     const perRow = (scale.max - scale.min) / (rows - 1);
-    offer(middle, roundWithin(scale.max - perRow * middle, perRow / 4), 'chart.axis');
+    offer(middle, roundWithin(scale.max - perRow * middle, perRow * ROW_SHARE), 'chart.axis');
   }
   const labels = [...byRow].map(([row, label]) => ({row, ...label}));
   return {labels, left: Math.max(FIGURE_WIDTH_MIN, ...labels.map(label => label.text.length)) + 1};

@@ -60,6 +60,8 @@ export function quantity(value: number, unit: Unit | 'MiB'): string {
   if (unit === 'ms' && Math.abs(value) >= 10_000) return `${figure(value / 1000)} s`;
   if (unit === 'MiB' && Math.abs(value) >= 10_240) return `${figure(value / 1024)} GiB`;
   if (unit === 'count') return figure(value);
+  // Documents write MB and count in 1024s.
+  if (unit === 'MB') return quantity(value, 'MiB');
   return unit === '%' && Math.abs(value) < 100 ? `${value.toFixed(1)} %` : `${figure(value)} ${unit}`;
 }
 

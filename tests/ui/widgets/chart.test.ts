@@ -40,7 +40,7 @@ describe('whatever the data holds, the picture has exactly its size', () => {
           line: random(2) === 0,
         })),
         ...(random(2) === 0 ? {baseline: pick(odd)} : {}),
-        reduce: pick(['max', 'sum', 'last'] as const),
+        reduce: pick(['max', 'last'] as const),
         fromZero: random(2) === 0,
         glyphs: glyphsFor(random(2) === 0),
         theme: random(2) === 0 ? theme : plainTheme,
@@ -138,6 +138,13 @@ test('the name of a threshold makes room for the data', () => {
     }),
   );
   expect(rows[0]).toMatch(/╌ target ╌*╭─+$/);
+});
+
+test('the figure in the middle of the axis is as round as its row allows', () => {
+  const limit = {value: 5, label: 'rollback', kind: 'limit', bad: 'above'} as const;
+  const rows = drawChart(chart({height: 11, series: [{samples: steady(1)}], thresholds: [limit]}));
+  expect(rows.slice(3, 7).join('')).toMatch(/\b3\b/);
+  expect(rows.join('')).not.toMatch(/\d\.\d/);
 });
 
 test('two thresholds that share a row are both named', () => {
