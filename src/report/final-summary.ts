@@ -1,5 +1,6 @@
 import {type Plan, type Section, type Step, unreachable} from '../plan/plan.ts';
-import {sectionSteps, stepState} from '../run/selectors.ts';
+import {sectionSteps} from '../run/plan-index.ts';
+import {stepState} from '../run/selectors.ts';
 import type {RunState, StepState} from '../run/state.ts';
 import {cell, clip, oneLine, rightCell, shorten, widthOf} from './layout.ts';
 import {measuredText, quantityText} from './rule-text.ts';

@@ -1,7 +1,8 @@
 import type {Plan, Rule} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
 import {bucketOf} from '../run/history.ts';
-import {sectionSteps, stepState} from '../run/selectors.ts';
+import {sectionSteps} from '../run/plan-index.ts';
+import {stepState} from '../run/selectors.ts';
 import type {RunState, Signal} from '../run/state.ts';
 import {timelineEntry} from '../run/timeline.ts';
 import {chartSvg, type Stretch} from './chart-svg.ts';

@@ -1,5 +1,7 @@
 import type {Plan, Step} from '../plan/plan.ts';
 import {unboundIn} from './bind-step.ts';
+import {closedGate} from './gates.ts';
+import {stepById} from './plan-index.ts';
 import {isDone, openChoices, roleOf, runningStep, stepState} from './selectors.ts';
 import type {RunState} from './state.ts';
 
@@ -18,7 +20,7 @@ export type BlockerKind =
   | 'readiness-unknown';
 
 export function blockers(plan: Plan, state: RunState, stepId: string): readonly Blocker[] {
-  const step = plan.steps.find(one => one.id === stepId);
+  const step = stepById(plan, stepId);
   if (step === undefined) return [{kind: 'done', text: `there is no step ${stepId}`}];
   return [
     ...phaseBlockers(state),
@@ -58,7 +60,7 @@ function stepBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker
   if (own.status === 'passed') found.push({kind: 'done', text: 'it has passed already'});
   if (own.status === 'not-applicable') found.push({kind: 'not-applicable', text: own.because});
   if (step.arm !== undefined && state.choices[step.arm.choice] === undefined) {
-    const choice = plan.steps.find(one => one.id === step.arm?.choice);
+    const choice = stepById(plan, step.arm.choice);
     found.push({kind: 'choice', text: `choose first: ${choice?.title ?? step.arm.choice}`});
   }
   for (const open of openChoices(plan, state, step)) {
@@ -72,8 +74,10 @@ function stepBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker
   return found;
 }
 
-/** Everything to prepare must be done before the first deploy step. */
+/** Everything to prepare must be done before the first deploy step, and what a person decides on the way be decided. */
 function gateBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
+  const closed = closedGate(plan, state, step);
+  if (closed !== undefined) return [{kind: 'gate', text: closed}];
   if (roleOf(plan, step) !== 'deploy' || state.overrides.gate !== undefined) return [];
   const open = plan.steps.filter(one => roleOf(plan, one) === 'prepare' && one.kind !== 'rule' && !isDone(state, one));
   const [first] = open;

@@ -1,5 +1,6 @@
 /** Questions asked of a plan and its run. Pure; nothing here is stored. */
 import type {Plan, SectionRole, Step} from '../plan/plan.ts';
+import {sectionById, sectionSteps} from './plan-index.ts';
 import type {RunState, StepState} from './state.ts';
 
 const PENDING: StepState = {status: 'pending'};
@@ -12,20 +13,11 @@ export function stepState(state: RunState, id: string): StepState {
 const RUN_ROLES: ReadonlySet<SectionRole> = new Set(['prepare', 'deploy', 'verify', 'monitor', 'validate', 'other']);
 
 export function roleOf(plan: Plan, step: Step): SectionRole {
-  return plan.sections.find(section => section.id === step.section)?.role ?? 'other';
+  return sectionById(plan, step.section)?.role ?? 'other';
 }
 
 export function belongsToRun(plan: Plan, step: Step): boolean {
   return RUN_ROLES.has(roleOf(plan, step));
-}
-
-/** Steps of a section and of the sections below it, in the document's order. */
-export function sectionSteps(plan: Plan, sectionId: string): readonly Step[] {
-  const ids = new Set([sectionId]);
-  for (const section of plan.sections) {
-    if (section.parent !== undefined && ids.has(section.parent)) ids.add(section.id);
-  }
-  return plan.steps.filter(step => ids.has(step.section));
 }
 
 export function isDone(state: RunState, step: Step): boolean {
@@ -82,11 +74,11 @@ export function hoursOfStep(plan: Plan, step: Step): {fromMs: number; toMs: numb
 
 /** The window of the step's section, or of the nearest section above that has one. */
 export function windowOf(plan: Plan, step: {section: string}): {fromMs: number; toMs: number} | undefined {
-  let section = plan.sections.find(one => one.id === step.section);
+  let section = sectionById(plan, step.section);
   while (section !== undefined) {
     if (section.window !== undefined) return section.window;
     const {parent} = section;
-    section = parent === undefined ? undefined : plan.sections.find(one => one.id === parent);
+    section = parent === undefined ? undefined : sectionById(plan, parent);
   }
   return undefined;
 }

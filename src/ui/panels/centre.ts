@@ -1,5 +1,6 @@
 /** What the centre of the screen is about. Pure. */
 import type {Plan, SectionRole} from '../../plan/plan.ts';
+import {sectionById, stepById} from '../../run/plan-index.ts';
 import {runningStep} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import type {ViewState} from '../view-state.ts';
@@ -15,8 +16,8 @@ export function centreShows(
   {centre, cursor}: Pick<ViewState, 'centre' | 'cursor'>,
 ): ViewState['centre'] {
   if (centre === 'signals') return 'signals';
-  const step = plan.steps.find(({id}) => id === cursor);
-  const section = plan.sections.find(({id}) => id === cursor);
+  const step = cursor === null ? undefined : stepById(plan, cursor);
+  const section = cursor === null ? undefined : sectionById(plan, cursor);
   const isAbout = step?.kind === 'rule' || (section !== undefined && ABOUT_SIGNALS.has(section.role));
   return isAbout && runningStep(plan, state) === undefined ? 'signals' : 'output';
 }

@@ -1,5 +1,6 @@
 /** Which rows of the checklist are unfolded, as data. The panel draws them; the keys move over them. */
 import type {ChoiceArm, Plan, Section, Step} from '../../plan/plan.ts';
+import {sectionById, stepById} from '../../run/plan-index.ts';
 import {nextStep, progress, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 
@@ -44,13 +45,13 @@ export function checklistItems(plan: Plan, state: RunState, folding: Folding): C
 
 /** Sections from the outermost to the one the step or section stands in. */
 export function pathOf(plan: Plan, id: string): string[] {
-  const step = plan.steps.find(one => one.id === id);
+  const step = stepById(plan, id);
   const path: string[] = [];
-  let section = plan.sections.find(one => one.id === (step?.section ?? id));
+  let section = sectionById(plan, step?.section ?? id);
   while (section && !path.includes(section.id)) {
     path.unshift(section.id);
     const {parent} = section;
-    section = plan.sections.find(one => one.id === parent);
+    section = parent === undefined ? undefined : sectionById(plan, parent);
   }
   return path;
 }

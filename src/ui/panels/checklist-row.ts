@@ -1,5 +1,6 @@
 /** One row of the checklist as styled text. */
 import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
+import {sectionById} from '../../run/plan-index.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {asciiOnly, cut, displayWidth, duration, fitTo, span, tame} from '../format.ts';
@@ -165,7 +166,7 @@ function rightTokenOf({status}: StepState): ThemeToken {
 
 /** A choice that is only its section's heading again says what it is instead. */
 function stepTitle(plan: Plan, step: Step): string {
-  const section = plan.sections.find(({id}) => id === step.section);
+  const section = sectionById(plan, step.section);
   return step.kind === 'choice' && section?.title === step.title ? 'Choose one' : shownTitle(step.title);
 }
 

@@ -1,6 +1,7 @@
 /** What the output panel is about: the end of everything, or one step's own stretch of it. Pure. */
 import {bindText, type Lookup} from '../../plan/placeholders.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
+import {stepById} from '../../run/plan-index.ts';
 import {runningStep, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {replacesOutput} from './output-record.ts';
@@ -15,7 +16,7 @@ export type Subject =
 
 export function subjectOf(plan: Plan, state: RunState, cursor: string | null): Subject {
   const running = runningStep(plan, state);
-  const step = plan.steps.find(one => one.id === cursor);
+  const step = cursor === null ? undefined : stepById(plan, cursor);
   if (step === undefined) return running === undefined ? {kind: 'live'} : {kind: 'live', step: running};
   const focused = stepState(state, step.id);
   switch (focused.status) {

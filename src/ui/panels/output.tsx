@@ -12,7 +12,7 @@ import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view-state.ts';
 import {linkBanner, standWords} from '../widgets/pane-words.ts';
 import {penFor} from '../widgets/pen.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
-import {fitRows, rowMaker} from '../widgets/styled-line.ts';
+import {rowFitter, rowMaker} from '../widgets/styled-line.ts';
 import {useLook} from '../widgets/use-look.ts';
 import {sourceOf, useGrowth, useSpoolTick} from '../widgets/use-spool.ts';
 import {followedBy, ownLines} from './output-lines.ts';
@@ -46,6 +46,7 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   const columns = Math.max(0, width - 4);
   const look = useLook(view, OUTPUT_SOURCE, {theme, glyphs, width: columns});
   const rowsOf = useMemo(() => rowMaker(look), [look]);
+  const fitted = useMemo(() => rowFitter(look), [look]);
   const pen = useMemo(() => penFor(theme, glyphs, columns), [theme, glyphs, columns]);
   const lookup = useMemo(() => lookupFor(plan, state.captures), [plan, state.captures]);
   const subject = useMemo(() => subjectOf(plan, state, cursor), [plan, state, cursor]);
@@ -62,7 +63,7 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   const banner = linkBanner({step: subject.step, running: subject.kind === 'live'}, state.links, now, pen);
   const room = Math.max(0, height - 2 - banner.length);
   const seen = visibleRows(lines, scroll, room, (raw, number) =>
-    number < range.to ? rowsOf(raw, number) : fitRows(raw, look),
+    number < range.to ? rowsOf(raw, number) : fitted(raw),
   );
 
   const stand = {

@@ -21,7 +21,7 @@ export type PanelProps = {
   children: readonly string[];
 };
 
-/** Rows that are the same array again are not looked at again. */
+/** Rows that say the same again are not measured again: most of what a second brings changes one panel of four. */
 export const Panel = memo(function Panel(props: PanelProps) {
   return (
     <Box flexDirection="column" width={props.width} height={props.height} flexShrink={0} overflow="hidden">
@@ -31,7 +31,13 @@ export const Panel = memo(function Panel(props: PanelProps) {
       ))}
     </Box>
   );
-});
+}, showsTheSame);
+
+function showsTheSame({children: before, ...was}: PanelProps, {children: now, ...is}: PanelProps): boolean {
+  const names = new Set([...Object.keys(was), ...Object.keys(is)]) as Set<keyof typeof is>;
+  if ([...names].some(name => was[name] !== is[name])) return false;
+  return before === now || (before.length === now.length && before.every((row, index) => row === now[index]));
+}
 
 /** One screen row, drawn again only when its text changes. */
 export const Row = memo(function Row({text}: {text: string}) {

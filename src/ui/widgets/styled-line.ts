@@ -38,8 +38,21 @@ export function rowMaker(look: Look): RowsOf {
   };
 }
 
+/** The same for lines that already have their colours. */
+export function rowFitter(look: Look): (styled: string) => readonly string[] {
+  const remembered = new Map<string, readonly string[]>();
+  return styled => {
+    const known = remembered.get(styled);
+    if (known !== undefined) return known;
+    const rows = fitRows(styled, look);
+    if (remembered.size >= ROWS_REMEMBERED_MAX) remembered.clear();
+    remembered.set(styled, rows);
+    return rows;
+  };
+}
+
 /** Rows for a line that already has its colours. */
-export function fitRows(styled: string, {width, wrap, column, glyphs, theme}: Look): string[] {
+function fitRows(styled: string, {width, wrap, column, glyphs, theme}: Look): string[] {
   if (!wrap) return [fitLine(styled, width, {from: column, ellipsis: theme.paint('muted', glyphs.ellipsis)})];
   return wrapLine(styled, width).map(row => fitLine(row, width));
 }

@@ -1,0 +1,50 @@
+/** Steps and sections by what is asked of them many times a second; worked out once for each plan. */
+import type {Plan, Section, Step} from '../plan/plan.ts';
+
+type Index = {
+  steps: ReadonlyMap<string, Step>;
+  sections: ReadonlyMap<string, Section>;
+  /** Of a section and all sections below it, in the document's order; by section, as they are asked for. */
+  within: Map<string, readonly Step[]>;
+};
+
+const known = new WeakMap<Plan, Index>();
+
+export function stepById(plan: Plan, id: string): Step | undefined {
+  return indexOf(plan).steps.get(id);
+}
+
+export function sectionById(plan: Plan, id: string): Section | undefined {
+  return indexOf(plan).sections.get(id);
+}
+
+/** Steps of a section and of the sections below it, in the document's order. */
+export function sectionSteps(plan: Plan, sectionId: string): readonly Step[] {
+  const {within} = indexOf(plan);
+  const before = within.get(sectionId);
+  if (before !== undefined) return before;
+  const ids = new Set([sectionId]);
+  for (const section of plan.sections) {
+    if (section.parent !== undefined && ids.has(section.parent)) ids.add(section.id);
+  }
+  const steps = plan.steps.filter(step => ids.has(step.section));
+  within.set(sectionId, steps);
+  return steps;
+}
+
+function indexOf(plan: Plan): Index {
+  const before = known.get(plan);
+  if (before !== undefined) return before;
+  const index: Index = {steps: byId(plan.steps), sections: byId(plan.sections), within: new Map()};
+  known.set(plan, index);
+  return index;
+}
+
+/** Of several with one id the first, as a search from the top would find it. */
+function byId<T extends {id: string}>(all: readonly T[]): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  for (const one of all) {
+    if (!found.has(one.id)) found.set(one.id, one);
+  }
+  return found;
+}
