@@ -66,7 +66,7 @@ function waitingWords({samples, since, unit, rule}: ChartModel): string {
   const last = samples.findLast(hasValue);
   if (last === undefined || since === 0) return 'no reading yet';
   const wanted = rule === undefined ? '' : `, ${rule.samples} wanted`;
-  return `no reading since the deploy${wanted}; was ${quantity(last.value, unit)}`;
+  return `no reading of this version${wanted}; was ${quantity(last.value, unit)}`;
 }
 
 /** A piece of the headline, the longest wording first. */
