@@ -5,6 +5,7 @@ import {parseBindings} from '../../src/plan/bindings.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {assetPath} from '../../src/rehearsal/assets.ts';
 import {bindingsText} from '../../src/rehearsal/bindings.ts';
+import {faults, triggerOf} from '../../src/rehearsal/faults.ts';
 import {layoutOf} from '../../src/rehearsal/layout.ts';
 
 const layout = layoutOf('/srv/a "quoted" place: # odd');
@@ -63,6 +64,27 @@ test('the checklist is read with them without a problem that bindings could solv
   expect(unbound).toEqual([]);
   const triggersWithoutSignal = plan.rules.filter(({role, signal, person}) => role === 'trigger' && !signal && !person);
   expect(triggersWithoutSignal).toEqual([]);
+});
+
+test('no rule is tied by a guess, and only what nothing can measure is blind', () => {
+  const {bindings} = parseBindings(bindingsText(layout, {service, databaseUrl}), {file: layout.bindings, env: {}});
+  const {rules} = parsePlan(Buffer.from(checklist), bindings, {});
+  expect(rules.filter(({tie}) => tie?.by === 'guess').map(({text}) => text)).toEqual([]);
+  const blind = rules.filter(({signal, person}) => signal === undefined && !person).map(({text}) => text);
+  expect(blind).toEqual(['Background tasks 100% async (0ms blocking)']);
+});
+
+test('each fault that a trigger must tell has one in the checklist', () => {
+  const {bindings} = parseBindings(bindingsText(layout, {service, databaseUrl}), {file: layout.bindings, env: {}});
+  const triggers = parsePlan(Buffer.from(checklist), bindings, {}).rules.filter(({role}) => role === 'trigger');
+  for (const fault of faults) {
+    const wanted = triggerOf(fault);
+    if (wanted === undefined) continue;
+    expect(
+      triggers.filter(({text, signal}) => text.includes(wanted) && signal !== undefined),
+      fault,
+    ).toHaveLength(1);
+  }
 });
 
 test('without a database nothing asks for one', () => {

@@ -26,12 +26,25 @@ describe('a rehearsal without a terminal', () => {
     expect(readdirSync(boxes).filter(name => name.startsWith('tminus'))).toEqual([]);
   }
 
-  test('plays the deploy and the rollback drill, prints the record and leaves nothing', async () => {
+  test('plays the deploy and the rollback drill, trips nothing, prints the record and leaves nothing', async () => {
     const {code, out, said} = await operator.run('rehearse', '--plain');
     expect({code, said}).toMatchObject({code: 0, said: expect.stringContaining('deploy 0, rollback drill 4')});
     expect(out).toMatch(/run closed, succeeded/);
     expect(out).toMatch(/rolled-back/);
     expect(out).toContain('# ');
+    const events = await operator.journal();
+    expect(events.filter(({type}) => type === 'trigger-fired')).toEqual([]);
+    const standings = events.flatMap(event => (event.type === 'rule-changed' ? event.assessment.standing.kind : []));
+    expect(standings).toContain('ok');
+    expect(standings).not.toContain('tripped');
+    expectNothingLeft();
+  });
+
+  test('goes on over links that break, and nothing is taken for a failure', async () => {
+    const {code, said, events} = await operator.run('rehearse', '--fault', 'ssh-drop', '--json');
+    expect({code, said}).toMatchObject({code: 0, said: expect.stringContaining('deploy 0, rollback drill 4')});
+    expect(events.filter(({type}) => type === 'link-lost').length).toBeGreaterThan(0);
+    expect(events.filter(({type}) => type === 'trigger-fired')).toEqual([]);
     expectNothingLeft();
   });
 
