@@ -20,7 +20,10 @@ export type Marks = {
   estimate?: Span;
   /** "Wait 2 minutes": nothing is done, time has to pass. */
   waitMs?: number;
-  /** "if needed", "if requirements.txt changed": runs when its inputs are proved, else is skipped with this reason. */
+  /**
+   * "if needed", "if requirements.txt changed": a person is asked, unless the existence of its inputs decides it. In a
+   * rollback it runs when its inputs are proved, else is skipped with this reason.
+   */
   condition?: string;
 };
 

@@ -8,6 +8,7 @@ import {type Draft, Refusal} from './draft.ts';
 import {advanceRollback} from './rollback-course.ts';
 import {isDeployed, nextStep, openChoices, runningStep, stepState} from './selectors.ts';
 import {startStep} from './start-step.ts';
+import {openQuestion} from './whether.ts';
 
 /** More facts than this from one decision is a loop, not progress. */
 const STEPS_PER_DECISION_MAX = 1000;
@@ -84,11 +85,13 @@ function runPending(draft: Draft, step: Step): void {
       return needsPerson(draft, step, 'an option must be chosen');
     return draft.ask({type: 'prove-arms', stepId: step.id});
   }
+  const question = openQuestion(draft.plan, step);
+  if (question !== undefined && !saidYes(draft, step)) return needsPerson(draft, step, question);
   const [blocker] = blockers(draft.plan, draft.state, step.id);
   if (blocker === undefined) {
     const needed = approvalNeeded(draft, step);
     if (needed !== undefined) return askSecond(draft, step, needed);
-    const refused = startStep(draft, step, {});
+    const refused = startStep(draft, step, {}, {presumed: question});
     if (refused instanceof Refusal) presume(draft, step, refused.because);
     return;
   }

@@ -115,12 +115,19 @@ function armingAt(plan: Plan, state: RunState, rule: Rule, now: number): Arming 
 }
 
 /**
- * Rules are about the new version. One that the baseline keeps is armed from T+0 on; one that the old version breaks
- * itself ("P95 >1500ms" where it takes 2000) only when the new version is in place.
+ * Rules are about the new version: targets, alerts and criteria are armed when it is in place, so that a planned restart
+ * is held against none of them. A trigger that the baseline keeps is armed from T+0 on; one that the old version breaks
+ * itself ("P95 >1500ms" where it takes 2000) only with the new version.
  */
 export function armingOf(state: RunState, rule: Rule): Arming {
   const {deployStartedAt, newVersionAt} = state;
   if (deployStartedAt === undefined) return {unarmed: 'arms when the deploy starts'};
+  const {deployEndedAt} = state;
+  if (rule.role !== 'trigger' && !rule.person) {
+    const inPlaceAt = newVersionAt ?? deployEndedAt;
+    const unarmed = 'arms when the new version is in place';
+    return inPlaceAt === undefined ? {unarmed} : {armedFrom: inPlaceAt, unarmed};
+  }
   const baseline = rule.signal === undefined ? [] : (readingsOf(state, rule.signal)?.baseline ?? []);
   const before = baselineValue(rule, baseline);
   if (before === undefined || !isBad(rule, before)) return {armedFrom: deployStartedAt, unarmed: ''};

@@ -60,8 +60,9 @@ function mayRunAgain(state: RunState, step: Step): boolean {
 }
 
 /** What destroys, needs a second person or is only done "if needed" is not done without anybody asking for it. */
-function performsItself({action, destructive, approvals, condition}: Step): boolean {
-  if (destructive !== undefined || approvals !== undefined || condition !== undefined) return false;
+function performsItself(step: Step): boolean {
+  const {action, destructive, approvals, condition, scope} = step;
+  if ([destructive, approvals, condition, scope, step.gate].some(mark => mark !== undefined)) return false;
   return ['script', 'sql', 'http', 'log', 'prometheus'].includes(action.kind);
 }
 

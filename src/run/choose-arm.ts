@@ -1,5 +1,6 @@
 import type {Plan} from '../plan/plan.ts';
 import {type Draft, Refusal} from './draft.ts';
+import {noGo} from './gates.ts';
 import {stepState} from './selectors.ts';
 
 /** One option is taken, and stays taken once one of its steps has begun. */
@@ -14,7 +15,22 @@ export function chooseArm(draft: Draft, choiceId: string, armId: string, user: s
   );
   if (begun !== undefined) return new Refusal(`${begun.title} has begun: the option stays`);
   draft.say({type: 'choice-made', choiceId, armId, because: `chosen by ${user}`});
+  decideGate(draft, choiceId);
   return undefined;
+}
+
+/** "No-go" holds the run; going on is a new decision at the same place. */
+function decideGate(draft: Draft, choiceId: string): void {
+  const gate = draft.plan.steps.find(step => step.id === choiceId);
+  if (gate === undefined) return;
+  const {phase, phaseBecause, tripped} = draft.state;
+  const answer = noGo(gate, draft.state);
+  const why = `no-go: ${gate.title}`;
+  if (answer !== undefined && ['ready', 'running', 'watching'].includes(phase)) {
+    draft.say({type: 'phase-changed', phase: 'held', because: why});
+  } else if (answer === undefined && phase === 'held' && phaseBecause === why && tripped.length === 0) {
+    draft.say({type: 'phase-changed', phase: 'running', because: `decided anew: ${gate.title}`});
+  }
 }
 
 function armsOf(plan: Plan, choiceId: string): readonly string[] {

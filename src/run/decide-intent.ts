@@ -94,7 +94,7 @@ function runStep(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'r
   if (hard !== undefined) return new Refusal(hard.text);
   const overrides: {gate?: string; readiness?: string} = {};
   for (const {override: kind} of found) if (kind !== undefined && reason !== undefined) overrides[kind] = reason;
-  if ('askedBy' in wisher) return startStep(draft, step, overrides, wisher.askedBy);
+  if ('askedBy' in wisher) return startStep(draft, step, overrides, {askedBy: wisher.askedBy});
   const needed = approvalNeeded(draft, step, overrides);
   if (needed === undefined) return startStep(draft, step, overrides);
   askApproval(draft, wisher, intent, needed);

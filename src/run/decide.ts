@@ -5,6 +5,7 @@ import {personOf} from './console.ts';
 import {onIntent} from './decide-intent.ts';
 import {type Draft, draftOf, Refusal} from './draft.ts';
 import type {Effect, Event, Input, Report} from './event.ts';
+import {isNoGo} from './gates.ts';
 import {judge} from './judge.ts';
 import type {Outcome, Verdict} from './outcome.ts';
 import {settleRules} from './settle-rules.ts';
@@ -118,9 +119,22 @@ function manualArm(draft: Draft, stepId: string): string | undefined {
 function onArmsProved(draft: Draft, {stepId, arms}: Extract<Report, {type: 'arms-proved'}>): void {
   for (const [choiceId, armId] of Object.entries(arms)) {
     if (draft.state.choices[choiceId] !== undefined) continue;
-    draft.say({type: 'choice-made', choiceId, armId, because: 'the first whose inputs are proved'});
+    draft.say({
+      type: 'choice-made',
+      choiceId,
+      armId: going(draft, choiceId, armId),
+      because: 'the first whose inputs are proved',
+    });
   }
   draft.armsAsked = stepId;
+}
+
+/** What `--yes` says to a go/no-go is go. */
+function going({plan}: Draft, choiceId: string, proved: string): string {
+  const gate = plan.steps.find(step => step.id === choiceId);
+  if (gate?.gate !== true || gate.action.kind !== 'choice') return proved;
+  const isOpen = ({id, title}: {id: string; title: string}) => id === proved && !isNoGo(title);
+  return (gate.action.arms.find(isOpen) ?? gate.action.arms.find(({title}) => !isNoGo(title)))?.id ?? proved;
 }
 
 /** A latency that moved less than this is not worth a line in the journal. */

@@ -73,6 +73,8 @@ export type Event =
       overrides?: {gate?: string; readiness?: string};
       /** Who wished it, when `by` is the person who approved it. */
       askedBy?: string;
+      /** `--yes` answered for a person whether its condition holds. */
+      presumed?: true;
     }
   /** A person wishes it to end; `step-finished` tells how it did. */
   | {type: 'step-cancelling'; stepId: string; attempt: number}

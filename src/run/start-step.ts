@@ -6,12 +6,12 @@ import {shownLookup} from './lookups.ts';
 import type {Request} from './request.ts';
 import {stepState} from './selectors.ts';
 
-/** Starts a step whose blockers are out of the way. */
+/** Starts a step whose blockers are out of the way. `presumed`: what nobody has decided, but `--yes` has. */
 export function startStep(
   draft: Draft,
   step: Step,
   overrides: {gate?: string; readiness?: string},
-  askedBy?: string,
+  {askedBy, presumed}: {askedBy?: string; presumed?: string | undefined} = {},
 ): Refusal | undefined {
   const {plan, state} = draft;
   const before = stepState(state, step.id);
@@ -32,6 +32,7 @@ export function startStep(
     ...(request.kind === 'script' ? {commands: shownCommands(request)} : {}),
     ...(Object.keys(overrides).length > 0 ? {overrides} : {}),
     ...(askedBy === undefined ? {} : {askedBy}),
+    ...(presumed === undefined ? {} : {presumed: true}),
   });
   return undefined;
 }

@@ -23,7 +23,10 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
     case 'phase-changed':
       return [`${event.phase}: ${event.because}`, event.phase === 'held' ? 'warn' : 'plain'];
     case 'step-started':
-      return [`started ${titleOf(plan, event.stepId)}`, 'plain'];
+      return [
+        `started ${titleOf(plan, event.stepId)}${event.presumed === true ? ', its condition presumed' : ''}`,
+        'plain',
+      ];
     case 'step-cancelling':
       return [`cancelling ${titleOf(plan, event.stepId)}`, 'warn'];
     case 'step-finished': {
