@@ -51,6 +51,11 @@ const KNOWN = (
   ['complaints', 'memory', 'error rate', 'response time', 'cpu usage', 'database connections'] satisfies KnownMetric[]
 ).map(metric => [new RegExp(`^${anyMetric(metric)}$`, 'iu'), metric] as const);
 
+/** A metric that every service has, under the one name for it. */
+export function isKnown(metric: string): boolean {
+  return KNOWN.some(([, name]) => name === metric);
+}
+
 // Words that say how sure, how good or when, not what.
 const NOISE = new RegExp(`${WORD_START}${anyOf('filler')}${WORD_END}`, 'giu');
 

@@ -31,7 +31,22 @@ export function isPseudoHeading(block: Paragraph, labelled: boolean, inRollback:
   if (inRollback && BRANCH.test(text)) return true;
   const isLabel = /[:：]$/.test(text);
   if (strong && (NUMBERED.test(text) || COUNTED.test(text))) return true;
-  return (strong || isLabel) && ((labelled && strong) || isTurn(text));
+  // "Triggers:", a list, "Procedure:": inside a rollback a label as plain as the first ends what that began.
+  const ends = labelled && (strong || (inRollback && text.split(/\s+/).length <= LABEL_WORDS_MAX));
+  return (strong || isLabel) && (ends || isTurn(text));
+}
+
+const LABEL_WORDS_MAX = 3;
+
+/** In a document without headings: "INSTALLATION (T-0)", "Rolling out:", a line of few words that says what a part is for. */
+export function isBareHeading(block: Paragraph): boolean {
+  const [only, ...others] = block.lines;
+  if (only === undefined || others.length > 0) return false;
+  const {text, strong} = readInline(only.text);
+  if (text.split(/\s+/).length > WORDS_MAX || /[.!?,;]$|[`<>=]/.test(text)) return false;
+  const words = text.replaceAll(/\([^()]*\)/g, '');
+  const isCapitals = /\p{Lu}{4}/u.test(words) && !/\p{Ll}/u.test(words);
+  return (strong || isCapitals || /[:：]$/.test(text)) && roleOf(text.replace(/\s*[:：]$/, '')) !== undefined;
 }
 
 export function pseudoTitle(block: Paragraph): {title: string; isRole: boolean} {

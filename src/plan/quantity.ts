@@ -34,7 +34,11 @@ export function quantityAt(text: string, index: number): (Quantity & {length: nu
   const length = digits.length + unit.length;
   if (/^(?:\w|[.,]\d)/.test(rest.slice(length))) return undefined;
   return {
-    ...scaled(readNumber(figure) * (SCALES[thousands] ?? 1), unit.name, unit.per),
+    ...scaled(
+      readNumber(FINE.test(unit.name) ? ungrouped(figure) : figure) * (SCALES[thousands] ?? 1),
+      unit.name,
+      unit.per,
+    ),
     length,
     of: unit.per === '' ? '' : unit.name,
   };
@@ -113,6 +117,13 @@ const TIMES = [1000, MINUTE_MS, HOUR_MS, DAY_MS, 7 * DAY_MS].map((ms, index) => 
   const topic = TIME_TOPICS[index] ?? 'second';
   return [new RegExp(`^(?:${topic.charAt(0)}|${anyOf(topic)})$`, 'iu'), ms] as const;
 });
+
+/** Nobody bounds a millisecond or a megabyte to three places: "1.500 ms" is one and a half seconds where "0,5 %" is half a percent. */
+const FINE = /^(?:ms|msecs?|milli\p{L}*|mili\p{L}*|kb|kib|mb|mib)$/u;
+
+function ungrouped(figure: string): string {
+  return /^[1-9]\d{0,2}\.\d{3}$/.test(figure) ? figure.replace('.', '') : figure;
+}
 
 function readNumber(text: string): number {
   if (/^\d{1,3}(\.\d{3}){2,}(,\d+)?$/.test(text)) return Number(text.replaceAll('.', '').replace(',', '.'));

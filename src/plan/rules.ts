@@ -1,6 +1,6 @@
 import {type Draft, idAt, type Place} from './draft.ts';
 import {type Hours, readFirstHours} from './first-hours.ts';
-import {WORD_END} from './letters.ts';
+import {WORD_END, WORD_START} from './letters.ts';
 import type {Rule, RuleRole, Statistic} from './plan.ts';
 import {HOUR_MS, MINUTE_MS} from './quantity.ts';
 import {readThresholds, type Threshold} from './thresholds.ts';
@@ -55,6 +55,18 @@ export function roleInWords(text: string): RuleRole | undefined {
   if (TRIGGERS.test(text)) return 'trigger';
   return ALERTS.test(text) ? 'alert' : undefined;
 }
+
+/**
+ * What leads to a list inside a rollback: "Back out when any of these holds", "Se decide la vuelta atrás si". A branch
+ * ("If the schema was migrated") begins with its condition and says it all.
+ */
+export function leadsToReasons(text: string): boolean {
+  return !BRANCHES.test(text) && (OPEN_CONDITION.test(text) || ANY_OF.test(text));
+}
+
+const BRANCHES = new RegExp(`^\\W*${anyOf('condition')}${WORD_END}(?!.*${anyOf('any-of')})`, 'iu');
+const OPEN_CONDITION = new RegExp(`${WORD_START}${anyOf('condition')}\\W*$`, 'iu');
+const ANY_OF = new RegExp(`${WORD_START}${anyOf('condition')}${WORD_END}.{0,20}${WORD_START}${anyOf('any-of')}`, 'iu');
 
 const TRIGGERS = new RegExp(`^\\W*${anyOf('rollback-if')}${WORD_END}`, 'iu');
 const ALERTS = new RegExp(`^\\W*${anyOf('alert-if')}${WORD_END}`, 'iu');

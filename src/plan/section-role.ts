@@ -6,7 +6,7 @@ import {anyOf, type RoleTopic, speaksOf, speaksOfRole} from './vocabulary.ts';
 
 /** The role a title speaks of; undefined when it names none. The first that matches counts. */
 export function roleOf(title: string): SectionRole | undefined {
-  const whole = title.slice(0, TITLE_LENGTH_MAX).trim();
+  const whole = title.slice(0, TITLE_LENGTH_MAX).replace(DECORATION, '').trim();
   if (ASIDE.test(whole)) return besideRollback(whole);
   if (/\bvalidat/i.test(whole) && (readWindow(whole)?.fromMs ?? 0) > 0) return 'validate';
   const numbered = NUMBERING.exec(whole)?.[0] ?? '';
@@ -42,6 +42,8 @@ export function isAfterRollback(title: string): boolean {
 }
 
 const TITLE_LENGTH_MAX = 300;
+/** Emoji and dashes in front of a title. */
+const DECORATION = /^[^\p{L}\p{N}([<{#`"']+/u;
 /** What is done half a day before the start is preparation, whatever it is called. */
 const LONG_BEFORE_MS = 12 * HOUR_MS;
 

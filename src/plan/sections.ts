@@ -3,7 +3,7 @@ import {WORD_END} from './letters.ts';
 import type {Block} from './markdown.ts';
 import {isOptionTitle} from './options.ts';
 import type {Section, Span} from './plan.ts';
-import {isPseudoHeading, leadIn, pseudoTitle} from './pseudo-headings.ts';
+import {isBareHeading, isPseudoHeading, leadIn, pseudoTitle} from './pseudo-headings.ts';
 import {readDuration, readWindow} from './quantity.ts';
 import {marksOf} from './section-marks.ts';
 import {childRole, isNumberedPart, roleOf} from './section-role.ts';
@@ -63,8 +63,13 @@ function parted(blocks: readonly Block[]): Run[] {
   let depth = 0;
   let labelled = false;
   let inRollback = false;
+  // Without a heading anywhere, lines in capitals and labels part the document.
+  const isHeadless = !blocks.some(block => block.kind === 'heading');
+  let goesOn: Run | undefined;
   for (const block of blocks) {
     const lead = block.kind === 'paragraph' ? leadIn(block) : undefined;
+    const around = goesOn;
+    goesOn = undefined;
     if (block.kind === 'heading') {
       depth = block.depth;
       labelled = false;
@@ -75,9 +80,15 @@ function parted(blocks: readonly Block[]): Run[] {
       labelled = isRole;
       const option = isOptionTitle(title) ? {option: true as const} : {};
       runs.push({title, depth: Math.min(6, depth + 1), line: block.line, blocks: [], ...option});
+    } else if (block.kind === 'paragraph' && isHeadless && isBareHeading(block)) {
+      runs.push({title: pseudoTitle(block).title, depth: 2, line: block.line, blocks: []});
     } else if (lead !== undefined) {
       labelled = true;
+      if (saysAll(lead)) goesOn = around ?? runs.at(-1);
       runs.push({title: lead.title, depth: Math.min(6, depth + 1), line: block.line, blocks: [lead.rest]});
+    } else if (around !== undefined) {
+      // What stands behind reasons that are told in their own line is for the part around them.
+      runs.push({title: around.title, depth: around.depth, line: block.line, blocks: [block]});
     } else if (block.kind === 'paragraph' && endsOptions(runs)) {
       // What stands behind short options is for all of them again.
       const around = runs.findLast(run => run.depth < (runs.at(-1)?.depth ?? 0));
@@ -94,6 +105,12 @@ function endsOptions(runs: readonly Run[]): boolean {
     const [only, ...others] = run?.blocks ?? [];
     return run?.option === true && others.length === 0 && (only?.kind === 'fence' || only?.kind === 'list');
   });
+}
+
+/** "Revert if: errors > 5 %, or a leak": figures on the line itself, and no colon that leads to more. */
+function saysAll({title, rest}: {title: string; rest: Block}): boolean {
+  const text = rest.kind === 'paragraph' ? rest.lines.map(line => line.text).join(' ') : '';
+  return roleOf(title) === 'triggers' && /\d/.test(text) && !/[:：]\s*$/.test(text);
 }
 
 function isTitle(heads: readonly Run[]): boolean {

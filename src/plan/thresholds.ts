@@ -1,7 +1,7 @@
 /** Thresholds in prose: "store_message: <1000ms (target 745ms)", "Error rate > 10% for 5 minutes". */
 import {type Comparison, readComparisons} from './comparison.ts';
 import {WORD_END, WORD_START} from './letters.ts';
-import {isJudgedByPeople, normaliseMetric, statisticIn} from './metric.ts';
+import {isJudgedByPeople, isKnown, normaliseMetric, statisticIn} from './metric.ts';
 import type {Operator, Statistic, Unit} from './plan.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
 import {type Clauses, clausesIn, RECENTLY, recently} from './threshold-clauses.ts';
@@ -96,7 +96,10 @@ function metricOf(comparison: Comparison, previous: Threshold | undefined): stri
   if (bracketed !== undefined && isName(bracketed)) {
     const name = normaliseMetric(bracketed);
     // "Response Time: P95 < 850ms (store_message)" is of store_message, "App size: <80 MB (Android)" of both.
-    return before === '' || comparison.unit === 'ms' || comparison.unit === '%' ? name : `${before} ${name}`;
+    if (before === '' || comparison.unit === 'ms') return name;
+    // "Crash-free sessions >= 99.5 % (Crashlytics)": a name of its own in front, and behind it who counts them.
+    if (comparison.unit === '%') return isKnown(before) ? name : before;
+    return `${before} ${name}`;
   }
   if (before !== '') return before;
   if (comparison.bracketed && previous !== undefined) return undefined;
@@ -135,13 +138,16 @@ function isName(text: string): boolean {
 function isBound(comparison: Comparison, metric: string, asTrigger: boolean): boolean {
   const {unit, value, worded} = comparison;
   if (VERSIONED.test(metric)) return false;
-  if (unit === 'ms' && value >= MINUTE_MS && (worded || /\(\s*$/.test(comparison.before))) return false;
+  const isAge = AGES.test(metric);
+  if (unit === 'ms' && value >= MINUTE_MS && !isAge && (worded || /\(\s*$/.test(comparison.before))) return false;
   // How long a certificate lasts is looked up once; how old or how late something is can be watched.
-  if (unit === 'ms' && value >= DAY_MS && !/\b(?:age|lag|delay|old|backlog|uptime)\b/.test(metric)) return false;
+  if (unit === 'ms' && value >= DAY_MS && !isAge) return false;
   // "20+ users", "48+ hours", "at least two reviewers": amounts to provide, not bounds to watch.
   if (worded && unit === 'count') return asTrigger || isCountable(metric) || COUNTABLE.test(comparison.after);
   return true;
 }
+
+const AGES = /\b(?:age|lag|delay|old|backlog|uptime)\b/;
 
 const VERSIONED =
   /\b(?:version|versions|node|node\.?js|npm|yarn|pnpm|python|pip|ruby|php|java|go|golang|rust|docker|kubernetes|kubectl|helm|terraform|postgres|postgresql|mysql|redis|ubuntu|debian|step|phase|pr)$/i;

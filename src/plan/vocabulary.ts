@@ -32,6 +32,8 @@ export type Topic =
   | 'optional'
   /** How a condition begins: "if", "only if", "when". */
   | 'condition'
+  /** "any of the following", "one of these": what opens a list of conditions. */
+  | 'any-of'
   /** "Go/No-Go", "decision point". */
   | 'gate'
   /** Where one answer of several is given: "status", "result". */

@@ -33,9 +33,10 @@ export function walkList(walk: Walk, list: Extract<Block, {kind: 'list'}>, after
     return;
   }
   if (addOptionItems(walk, list.items)) return;
+  const isReasons = role === 'rollback' && aroundNow(walk).role === 'trigger';
   for (const item of list.items) {
     if (afterFence && isResult(item) && takeResult(walk, item)) continue;
-    if (isTask(item) || isStep(walk, item, list)) readItem(draft, place, item, aroundNow(walk));
+    if (isTask(item) || isReasons || isStep(walk, item, list)) readItem(draft, place, item, aroundNow(walk));
     else tellItem(walk, item);
   }
 }

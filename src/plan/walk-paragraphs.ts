@@ -5,8 +5,10 @@ import {sayPlace} from './contexts.ts';
 import {readCommands} from './fences.ts';
 import {plainText, readInline} from './inline.ts';
 import {addInlineChoice, readInlineChoice, readRadioLines} from './inline-choices.ts';
+import {WORD_END} from './letters.ts';
 import type {TextLine} from './markdown.ts';
 import {isPerson, readConditionOf, readMarks} from './marks.ts';
+import {addRules, addSpokenTrigger} from './rules.ts';
 import {placeIn} from './said-places.ts';
 import {add, addBlanks, addReading, byHand, directivesIn, expectOfLast, ownerAt} from './steps.ts';
 import {anyOf} from './vocabulary.ts';
@@ -35,8 +37,25 @@ export function walkParagraph(walk: Walk, lines: readonly TextLine[], afterFence
   if (isLabel) walk.condition = readConditionOf(walk.label?.text ?? '');
   const said = placeIn(left.map(({text}) => text).join(' '));
   if (said !== undefined) sayPlace(draft.shells, said);
+  if (role === 'triggers' && !isLabel) addReasons(walk, left);
   walk.prose.push(...left);
 }
+
+/** "Triggers: 5xx over 1 %; queue age over 600 s; a leak is confirmed": each a reason by itself, once one has a bound. */
+function addReasons({draft, place}: Walk, lines: readonly TextLine[]): void {
+  const [first] = lines;
+  const text = plainText(lines.map(line => line.text).join(' '));
+  if (first === undefined) return;
+  const reasons = text.split(REASONS).map(reason => reason.replace(OR, '').replace(/\.$/, '').trim());
+  const bound = reasons.map(reason => addRules(draft, place, reason, first.line, {role: 'trigger'}).length > 0);
+  if (!bound.includes(true)) return;
+  reasons.forEach((reason, index) => {
+    if (bound[index] === false && reason.includes(' ')) addSpokenTrigger(draft, place, reason, first.line);
+  });
+}
+
+const OR = new RegExp(`^\\W*${anyOf('or')}\\s`, 'iu');
+const REASONS = new RegExp(String.raw`;\s+|[,;]\s+(?=${anyOf('or')}${WORD_END})|,\s+(?=[^,]*[<>≤≥]\s*\d)`, 'iu');
 
 /** The answers to the question just above, which then is no step of its own. */
 function addRadioLines({draft, place, label}: Walk, lines: readonly TextLine[]): boolean {

@@ -3,9 +3,9 @@ import type {Draft, Place} from './draft.ts';
 import type {Around} from './items.ts';
 import type {TextLine} from './markdown.ts';
 import type {Marks} from './marks.ts';
-import type {SectionRole} from './plan.ts';
+import type {RuleRole, SectionRole} from './plan.ts';
 import {readCadence} from './quantity.ts';
-import {roleInWords} from './rules.ts';
+import {leadsToReasons, roleInWords} from './rules.ts';
 import {type Owner, ownerAt} from './steps.ts';
 
 /** Where the reader stands under one heading. */
@@ -51,7 +51,7 @@ export function conditionNow({condition, place}: Walk): string | undefined {
 /** What the reader knows about the next thing, whatever it is. */
 export function aroundNow(walk: Walk): Around {
   const condition = conditionNow(walk);
-  const role = walk.label === undefined ? undefined : roleInWords(walk.label.text);
+  const role = walk.label === undefined ? undefined : roleOfLabel(walk.label.text, walk.place.node.section.role);
   return {
     directives: walk.directives,
     ...(role === undefined ? {} : {role}),
@@ -79,4 +79,8 @@ export function ownerNow(walk: Walk, line: number, endLine: number): Owner {
     directives: walk.directives,
     ...(everyMs === undefined ? {} : {everyMs}),
   };
+}
+
+function roleOfLabel(text: string, around: SectionRole): RuleRole | undefined {
+  return around === 'rollback' && leadsToReasons(text) ? 'trigger' : roleInWords(text);
 }

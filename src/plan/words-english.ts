@@ -18,8 +18,13 @@ export const ENGLISH: Words = {
       initial (?:checks?|set-?up)`,
     criteria: `(?:success|completion|acceptance|exit|validation|done) criteria; definition of done;
       criteria for success`,
-    rollback: String.raw`if (?:something|anything|it|things|this) (?:goes|go) wrong; if (?:it|this|anything|something) fails; (?:in case of|on) (?:failure|problems|trouble); if (?:it|this|that|anything|something) (?:does not|doesn't) work; how to (?:halt|abort|revert|undo|go back|roll ?back); ^(?:way |going |if it goes wrong: )?back$; roll(?:ing)?-?\s?backs?; revert(?:ing)?; back-?out; (?:straight )?switch-?back;
-      fall-?back (?:plan|procedure|steps?); undo (?:the )?(?:deploy\p{L}*|release|migration|change);
+    rollback: String.raw`if (?:something|anything|it|things|this) (?:goes|go) wrong; if (?:it|this|anything|something) fails; (?:in case of|on) (?:failure|problems|trouble); if (?:it|this|that|anything|something) (?:does not|doesn't) work; how to (?:halt|abort|revert|undo|go back|roll ?back); ^(?:way |going |if it goes wrong: )?back$; roll(?:ing)?-?\s?backs?; revert(?:ing)?; (?:roll(?:ing|ed)? (?:it|this|everything) back); back(?:ing|ed)?[- ]?(?:it )?out; (?:straight )?switch(?:ing)?[- ]?back;
+      (?:when|what if) (?:something|anything|it|things|this) (?:goes|go) wrong; what if (?:something|anything|it|this) (?:fails|breaks|does not work);
+      if (?:the|a|this) (?:deploy\p{L}*|release|version|upgrade|migration|update|patch) (?:fails|breaks|(?:must|has to|needs to|should) be (?:pulled|withdrawn|undone|taken back|aborted|yanked|stopped));
+      fall(?:ing)?-?\s?back(?: to (?:the )?(?:old|previous|last)\b.*| plan| procedure| steps?| path| option)?$; ^fall-?\s?back; ^undo(?:ing)?;
+      undo (?:the )?(?:deploy\p{L}*|release|migration|change); ^plan b; contingency(?: (?:plan|procedure|steps?|measures?))?$; ^contingenc(?:y|ies);
+      ^abort(?:ing)?; bail(?:ing)?[- ]?out; exit (?:plan|strategy); (?:un-?winding|backing it out|pulling (?:the|a) (?:release|plug)); (?:return(?:ing)?|go(?:ing)?|get(?:ting)?) back to (?:the )?(?:old|previous|last)\b.*;
+      reinstat(?:e|ing) (?:the )?(?:old|previous|last)\b.*; withdraw(?:ing|al)?(?: (?:of )?(?:the|a) (?:release|version))?$; ^downgrad(?:e|ing);
       restore (?:the )?previous(?: version)?; recovery (?:plan|procedure|steps);
       stop (?:&|and) (?:revert|roll-?back);
       if (?:production|prod|it|something|anything|things|this) (?:burns?|breaks?|blows up)`,
@@ -59,6 +64,7 @@ export const ENGLISH: Words = {
     part: 'step; phase; stage; part; task; procedure; action; wave; batch; fix; test; checkpoint',
     optional: `optional; if (?:needed|necessary|required|applicable|any|possible|desired);
       (?:when|as|where) (?:needed|applicable|required)`,
+    'any-of': 'any(?: one)?; one (?:or more )?of; either; some of; at least one; the following; these; this happens',
     condition: 'if; only if; when; only when; in case; unless',
     gate: String.raw`go ?(?:/|-|–|or|vs\.?) ?no-?\s?go; decision point; decision gate; proceed only if; only proceed if;
       do not proceed (?:unless|until|if); hold point; stop and (?:confirm|verify|check); checkpoint;
@@ -112,7 +118,7 @@ export const ENGLISH: Words = {
     'rollback-after': String.raw`post-?\s?{rollback}.*; after (?:the |an? )?{rollback}.*;
       {rollback} (?:verification|validation|checks?|confirmation|success);
       (?:verify|validate|confirm) (?:the )?{rollback}.*`,
-    rollback: String.raw`(?:roll(?:ing|ed)?-?\s?back|revert|back-?out|switch-?back|fall-?back|undo)`,
+    rollback: String.raw`(?:roll(?:ing|ed)?(?: (?:it|this|everything))?[-\s]?back|revert(?:ing)?|back(?:ing|ed)?[-\s]?(?:it )?out|switch(?:ing)?[-\s]?back|fall(?:ing)?[-\s]?back|undo(?:ing)?)`,
     place: `boxe?s?; (?:web|app|application|db|database|build|mail|proxy|api)?[- ]?servers?; hosts?; nodes?; pods?; containers?; machines?; vms?;
       instances?; vps; bastion; jump ?(?:box|host); primary; replicas?; standbys?; master; workers?; gateway;
       controller; leader; followers?`,

@@ -4,13 +4,13 @@ export const GERMAN: Words = {
   language: 'German',
   roles: {
     contacts: String.raw`kontakte?; ansprechpartner; eskalation\p{L}*; rufbereitschaft; bereitschaft; zust(?:ä|ae)ndigkeiten`,
-    triggers: String.raw`wann (?:wird )?(?:zur(?:ü|ue)ckgerollt|{rollback});
+    triggers: String.raw`{rollback},? (?:wenn|falls|bei)$; ^ausl(?:ö|oe)ser$; ^ausl(?:ö|oe)sekriterien$; wann (?:wird )?(?:zur(?:ü|ue)ckgerollt|{rollback});
       (?:kriterien|ausl(?:ö|oe)ser|bedingungen) f(?:ü|ue)r (?:den |das |einen |ein )?{rollback};
       roll-?\s?back-?(?:kriterien|ausl(?:ö|oe)ser|entscheidung|bedingungen); abbruchkriterien`,
     prepare: String.raw`vorbereitung(?:en)?; voraussetzungen; vorbedingungen; vor (?:dem|der) \p{L}+; vorab\p{L}*;
       vorpr(?:ü|ue)fung(?:en)?; vorarbeiten`,
     criteria: 'erfolgskriterien; abnahmekriterien; akzeptanzkriterien',
-    rollback: `abbruch; r(?:ü|ue)ckkehr; r(?:ü|ue)ckweg; wenn etwas schief ?geht; falls etwas schief ?geht; im fehlerfall; bei (?:problemen|fehlern); {rollback}(?:-?(?:plan|verfahren|schritte|prozedur))?; r(?:ü|ue)ckfallplan; r(?:ü|ue)ckfallverfahren;
+    rollback: `abbruch; ^fall-?back; ^plan b; wenn es schief ?geht; falls es schief ?geht; wiederherstellungsplan; r(?:ü|ue)ck(?:bau|fall|weg|abwicklung|rollung)\\p{L}*; r(?:ü|ue)ckkehr; r(?:ü|ue)ckweg; wenn etwas schief ?geht; falls etwas schief ?geht; im fehlerfall; bei (?:problemen|fehlern); {rollback}(?:-?(?:plan|verfahren|schritte|prozedur))?; r(?:ü|ue)ckfallplan; r(?:ü|ue)ckfallverfahren;
       r(?:ü|ue)ckbauplan; notfallplan`,
     reference: `referenz(?:en)?; dokumentation; anhang; anh(?:ä|ae)nge; n(?:ü|ue)tzliche befehle; fehlerbehebung;
       fehlersuche; einleitung; (?:ü|ue)berblick; (?:ü|ue)bersicht; glossar; inhaltsverzeichnis;
@@ -38,6 +38,7 @@ export const GERMAN: Words = {
     part: 'schritt; phase; teil; stufe; aufgabe',
     optional: `optional; falls (?:n(?:ö|oe)tig|erforderlich|zutreffend|vorhanden|gew(?:ü|ue)nscht);
       wenn (?:n(?:ö|oe)tig|erforderlich); bei bedarf`,
+    'any-of': 'ein(?:e[rs]?)? (?:der|von|dieser); mindestens eine?; folgende[srnm]?; diese; zutrifft',
     condition: 'falls; wenn; nur wenn; nur falls; sofern; bei',
     gate: `entscheidungspunkt; kontrollpunkt; haltepunkt; freigabepunkt; nur fortfahren,? wenn;
       nicht fortfahren,? (?:bis|wenn|bevor); point of no return`,
@@ -57,7 +58,7 @@ export const GERMAN: Words = {
     'column-metric': 'metrik(?:en)?; kennzahl(?:en)?; messgr(?:ö|oe)(?:ß|ss)e',
     'column-target': 'ziel(?:wert)?; sollwert; grenzwert; erwartet',
     'column-alert': 'alarm; warnung; warnschwelle',
-    'column-trigger': String.raw`roll-?\s?back; kritisch; abbruch`,
+    'column-trigger': String.raw`roll-?\s?back; r(?:ü|ue)ck(?:fall|bau|weg|rollung)\p{L}*; kritisch; abbruch`,
     'column-contact': 'kontakt; telefon; e-?mail; name; person; erreichbarkeit',
     'column-signature': 'unterschrift; freigabe',
     message: 'vorlage; nachricht; benachrichtigung; ank(?:ü|ue)ndigung; betreff; mitteilung',

@@ -4,14 +4,14 @@ export const SPANISH: Words = {
   language: 'Spanish',
   roles: {
     contacts: 'contactos?; escalamiento; escalado; guardia; responsables',
-    triggers: `criterios (?:de|para)(?: el| la)? {rollback};
+    triggers: `{rollback} (?:si|cuando)$; ^(?:disparadores|condiciones|criterios|desencadenantes)$; criterios (?:de|para)(?: el| la)? {rollback};
       cu[aá]ndo (?:hacer|ejecutar|activar|iniciar)(?: el| la| un| una)? {rollback};
       (?:disparadores|condiciones|causas|umbrales) (?:de|para)(?: el| la)? {rollback}`,
     prepare: String.raw`pre-?\s?(?:despliegue|requisitos?|lanzamiento|migraci[oó]n|implementaci[oó]n|producci[oó]n);
       prerrequisitos?; preparaci[oó]n; preparativos; requisitos(?: previos)?;
       antes (?:del?|de la|de) \p{L}+; previo al? \p{L}+; verificaci[oó]n previa; comprobaciones previas`,
     criteria: 'criterios de (?:[eé]xito|aceptaci[oó]n|finalizaci[oó]n)',
-    rollback: String.raw`si algo (?:va|sale) mal; si falla; en caso de (?:fallo|problemas|error); (?:roll-?\s?back|reversi[oó]n|vuelta atr[aá]s|marcha atr[aá]s|retroceso|restauraci[oó]n); revertir;
+    rollback: String.raw`si algo (?:va|sale) mal; ^plan b; (?:plan de )?contingencias?; marcha atr[aá]s; si algo falla; si falla; en caso de (?:fallo|problemas|error); (?:roll-?\s?back|reversi[oó]n|vuelta atr[aá]s|marcha atr[aá]s|retroceso|restauraci[oó]n); revertir;
       deshacer; procedimiento de recuperaci[oó]n`,
     reference: `referencias?; documentaci[oó]n; ap[eé]ndice; anexos?; enlaces; recursos; comandos [uú]tiles;
       soluci[oó]n de problemas; introducci[oó]n; resumen; glosario; [ií]ndice; arquitectura; plantillas?;
@@ -36,6 +36,8 @@ export const SPANISH: Words = {
     or: 'o; o bien; alternativamente',
     part: 'paso; fase; etapa; tarea; parte; procedimiento',
     optional: 'opcional; si (?:es necesario|aplica|procede|hace falta|corresponde); cuando (?:aplique|proceda)',
+    'any-of':
+      'algun[ao]s?; cualquiera; una de; uno de; lo siguiente; los siguientes; las siguientes; se (?:cumple|da)n?',
     condition: 'si; s[oó]lo si; cuando; en caso de; a menos que',
     gate: `punto de (?:decisi[oó]n|control); continuar s[oó]lo si; no continuar (?:hasta|si|a menos);
       decisi[oó]n de (?:continuar|avanzar)`,
@@ -56,7 +58,7 @@ export const SPANISH: Words = {
     'column-metric': 'm[eé]tricas?; indicador(?:es)?',
     'column-target': 'objetivos?; esperado; umbral; aceptable; meta',
     'column-alert': 'alerta; advertencia',
-    'column-trigger': String.raw`roll-?\s?back; cr[ií]tico; reversi[oó]n`,
+    'column-trigger': String.raw`roll-?\s?back; vuelta atr[aá]s; abortar; cr[ií]tico; reversi[oó]n`,
     'column-contact': 'contactos?; tel[eé]fono; correo; nombres?; persona',
     'column-signature': 'firmas?; aprobaci[oó]n',
     message: 'plantilla; mensaje; notificaci[oó]n; anuncio; correo; comunicado; asunto; aviso',
@@ -88,8 +90,9 @@ export const SPANISH: Words = {
     'at-most':
       'como m[aá]ximo; a lo sumo; m[aá]ximo(?: de)?; no m[aá]s de; hasta; no (?:debe )?superar?; menor o igual (?:que|a)',
     'at-least': 'al menos; como m[ií]nimo; m[ií]nimo(?: de)?; por lo menos; no menos de; mayor o igual (?:que|a)',
-    below: 'en menos de; menos de; menor(?:es)? (?:que|a|de); por debajo del?; inferior(?:es)? a; bajo',
-    above: 'm[aá]s de; mayor(?:es)? (?:que|a|de); por encima del?; superior(?:es)? a; supera(?:n)?; excede(?:n)?',
+    below: 'en menos de; menos de; menor(?:es)? (?:que|a|de); por debajo del?; inferior(?:es)? al?; bajo',
+    above:
+      'm[aá]s de; mayor(?:es)? (?:que|a|de); por encima del?; superior(?:es)? al?; (?:supera(?:n)?|excede(?:n)?)(?: (?:el|la|los|las))?',
     exactly: 'exactamente; igual a; baja(?:r)? a',
     between: 'entre',
     and: 'y',

@@ -99,3 +99,11 @@ describe('parseInterval', () => {
     expect(parseInterval(text)).toBeUndefined();
   });
 });
+
+test('a point before three figures groups thousands where nobody measures that finely', () => {
+  expect(readQuantity('1.500 ms')).toEqual({value: 1500, unit: 'ms'});
+  expect(readQuantity('2.048 MB')).toEqual({value: 2048, unit: 'MB'});
+  expect(readQuantity('1.500 s')).toEqual({value: 1500, unit: 'ms'});
+  expect(readQuantity('0.250 ms')).toEqual({value: 0.25, unit: 'ms'});
+  expect(readQuantity('1.25 ms')).toEqual({value: 1.25, unit: 'ms'});
+});

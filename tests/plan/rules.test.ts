@@ -68,3 +68,25 @@ test('rows of a table give a bound for each purpose', () => {
     ['trigger', '>', 2000],
   ]);
 });
+
+test('a name in front of a share is kept when another in brackets says who counts', () => {
+  const plan = planOf(
+    '## Verify',
+    '- [ ] Crash-free sessions ≥ 99.5% (Crashlytics)',
+    '- [ ] Error rate < 1% (checkout)',
+  );
+  expect(plan.rules.map(rule => rule.metric)).toEqual(['crash-free sessions', 'checkout']);
+});
+
+test('comparisons may carry an article', () => {
+  const plan = planOf(
+    '## Verificación',
+    '- [ ] Tasa de errores inferior al 1 %',
+    '## Cuándo hacer rollback',
+    '- La tasa de errores supera el 5 %',
+  );
+  expect(plan.rules).toMatchObject([
+    {op: '<', value: 1},
+    {op: '>', value: 5, role: 'trigger'},
+  ]);
+});
