@@ -7,6 +7,7 @@ import {type OpenChoice, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../panels/checklist-row.ts';
 import {furtherUnmet} from '../panels/step-words.ts';
+import {unprovedRollback} from '../panels/unproved.ts';
 import type {Menu, MenuItem, Prompt} from '../prompt.ts';
 import type {Session} from '../session.ts';
 
@@ -169,7 +170,7 @@ export function triggerMenu(plan: Plan, state: RunState, tripped: RunState['trip
       source.join(', '),
       '',
       'The run is held: no new step starts.',
-      wayBack(state),
+      wayBack(plan, state),
     ],
     danger: true,
     items: [
@@ -180,8 +181,12 @@ export function triggerMenu(plan: Plan, state: RunState, tripped: RunState['trip
   };
 }
 
-function wayBack({readiness}: RunState): string {
+function wayBack(plan: Plan, state: RunState): string {
+  const {readiness} = state;
   if (readiness === null) return 'The rollback is still being probed.';
+  const unproved = unprovedRollback(plan, state);
+  if (unproved === 'by hand') return 'The rollback is done by hand: R lists its steps.';
+  if (unproved === 'unproved') return 'Nothing of the rollback can be proved before it runs.';
   const ready = readiness.items.filter(item => item.ready).length;
   if (readiness.ready) return `The rollback is ready, ${ready} of ${readiness.items.length} proved.`;
   const missing = readiness.items.find(item => !item.ready && !item.optional);

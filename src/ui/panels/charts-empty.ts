@@ -1,10 +1,17 @@
 /** What stands where the charts would be while nothing is measured at all. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {wrapWords} from '../format.ts';
+import type {ThemeToken} from '../theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 
-/** What is missing, and the command that begins it, as it must be typed. */
-export function nothingMeasured({rules, placeholders}: Plan, command: string, pen: Pen): string[] {
+/** A run means the bindings that it was opened with. */
+const TIES = 'and tie rules: to them; they count from the next run on.';
+
+/** `bindings`: the file there is already; otherwise `command` writes one, as it must be typed. */
+export type Remedy = {command: string; bindings?: string | undefined};
+
+/** What is missing, and what begins to change that. */
+export function nothingMeasured({rules, placeholders}: Plan, {command, bindings}: Remedy, pen: Pen): string[] {
   const waiting = rules.filter(({person}) => !person).length;
   const open = placeholders.filter(({bound, capture}) => !bound && capture !== true).length;
   const asks =
@@ -14,10 +21,11 @@ export function nothingMeasured({rules, placeholders}: Plan, command: string, pe
       ? ''
       : ` ${open} ${open === 1 ? 'name' : 'names'} it uses ${open === 1 ? 'is' : 'are'} not bound either.`;
   const [first = '', ...more] = wrapWords(pen.plain(`Nothing is measured${asks}.${names}`), pen.width);
-  return [
-    pen.write('text', first),
-    ...more.map(row => pen.write('text', row)),
-    ...wrapWords(pen.plain(command), pen.width).map(row => pen.write('command', row)),
-    pen.write('muted', 'writes a bindings file to fill in.'),
-  ];
+  const rows = (text: string, token: ThemeToken) =>
+    wrapWords(pen.plain(text), pen.width).map(row => pen.write(token, row));
+  const remedy =
+    bindings === undefined
+      ? [...rows(command, 'command'), ...rows('writes a bindings file to fill in.', 'muted')]
+      : [...rows('Add probes: to', 'muted'), ...rows(bindings, 'command'), ...rows(TIES, 'muted')];
+  return [pen.write('text', first), ...more.map(row => pen.write('text', row)), ...remedy];
 }

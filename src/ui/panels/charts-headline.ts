@@ -13,6 +13,8 @@ import {standingLook} from './standing-look.ts';
 
 /** A change smaller than this says nothing. */
 const CHANGE_SHOWN_MIN = 0.01;
+/** Memory is never twice the same; its slope is said before that. */
+const MEMORY_CHANGE_SHOWN_MIN = 0.1;
 /** Share of the rule's window that the readings must cover before their slope is worth a figure. */
 const SLOPE_SPAN_SHARE_MIN = 0.8;
 
@@ -47,7 +49,7 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
   const parts: Part[] = [valuePart(model, value, pen)];
   if (model.since === 0) parts.push(baselinePart(model));
   if (model.kind === 'memory') parts.push(...slopeParts(model, inWindow));
-  else if (model.since > 0) parts.push(...changeParts(value, baselineOf(model), pen));
+  if (model.since > 0) parts.push(...changeParts(model, value, pen));
   parts.push(...streakParts(model.slope ?? model.verdict));
   if (failed > 0)
     parts.push(
@@ -120,13 +122,15 @@ function sum(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : values.reduce((a, b) => a + b, 0);
 }
 
-function changeParts(value: number, baseline: number | undefined, {glyphs}: Pen): Part[] {
+function changeParts(model: ChartModel, value: number, {glyphs}: Pen): Part[] {
+  const baseline = baselineOf(model);
   if (baseline === undefined) return [];
   if (baseline === 0)
     return value === 0
       ? [{token: 'muted', texts: ['as baseline']}]
       : [{token: 'warn', texts: [`${glyphs.arrowUp} from 0 at baseline`, `${glyphs.arrowUp} from 0`]}];
   const change = (value - baseline) / Math.abs(baseline);
+  if (model.kind === 'memory' && Math.abs(change) < MEMORY_CHANGE_SHOWN_MIN) return [];
   if (Math.abs(change) < CHANGE_SHOWN_MIN) return [{token: 'muted', texts: ['as baseline']}];
   const text = `${change < 0 ? glyphs.arrowDown : glyphs.arrowUp} ${figure(Math.round(Math.abs(change) * 100))} %`;
   return [{token: change < 0 ? 'good' : 'warn', texts: [`${text} vs baseline`, text]}];

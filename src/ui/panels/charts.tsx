@@ -45,7 +45,7 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
   if (models.every(({signal}) => signal === undefined)) {
     const rows = nothingMeasured(
       plan,
-      `${session.program} init ${state.run.checklist}`,
+      {command: `${session.program} init ${state.run.checklist}`, bindings: state.run.bindings},
       penFor(theme, glyphs, width - 4),
     );
     return (

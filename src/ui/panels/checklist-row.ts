@@ -9,6 +9,7 @@ import {paintSelected, type Theme, type ThemeToken} from '../theme.ts';
 import type {ChecklistItem} from './checklist-items.ts';
 import {ruleOutlook} from './rule-outlook.ts';
 import {kindWord} from './step-words.ts';
+import {unprovedRollback} from './unproved.ts';
 
 export type RowStyle = {plan: Plan; state: RunState; width: number; glyphs: Glyphs; theme: Theme; now: number};
 
@@ -89,7 +90,7 @@ function describeSection(
   const sign = folded ? glyphs.folded : glyphs.open;
   const base = {title: withoutDuration(section), rightToken: 'muted' as const};
   if (section.id === wayBackId(plan) && (state.rollback.status === 'none' || state.rollback.status === 'counting')) {
-    const {right, token} = readinessCount(state);
+    const {right, token} = readinessCount(plan, state);
     return {...base, sign, token, titleToken: 'text', right, rightToken: token};
   }
   const count = total === 0 ? '' : `${done}/${total}`;
@@ -117,8 +118,11 @@ function withoutDuration({title, estimate}: Section): string {
 }
 
 /** Before the deploy much of what the rollback needs is still to be made: that is no alarm. */
-function readinessCount({readiness, deployStartedAt}: RunState): {right: string; token: ThemeToken} {
+function readinessCount(plan: Plan, state: RunState): {right: string; token: ThemeToken} {
+  const {readiness, deployStartedAt} = state;
   if (readiness === null) return {right: 'probing', token: 'muted'};
+  const unproved = unprovedRollback(plan, state);
+  if (unproved !== undefined) return {right: unproved, token: unproved === 'by hand' ? 'muted' : 'warn'};
   const ready = readiness.items.filter(item => item.ready).length;
   const text = `${readiness.ready ? 'ready' : 'not ready'} ${ready}/${readiness.items.length}`;
   return {right: text, token: readiness.ready ? 'good' : deployStartedAt === undefined ? 'warn' : 'bad'};

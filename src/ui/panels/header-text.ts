@@ -16,6 +16,7 @@ import {age, asciiOnly, cut, displayWidth, duration, missionTime, span, spread, 
 import type {Glyphs} from '../glyphs.ts';
 import type {Theme, ThemeToken} from '../theme.ts';
 import {activeStep, pathOf} from './checklist-items.ts';
+import {unprovedRollback} from './unproved.ts';
 
 export type HeaderStyle = {
   columns: number;
@@ -202,6 +203,10 @@ export function readinessPiece(
   if (readiness === null) return {text: ' ROLLBACK probing ', token: 'badge.muted'};
   const {items} = readiness;
   const ready = items.filter(item => item.ready).length;
+  const unproved = unprovedRollback(plan, state);
+  if (unproved !== undefined) {
+    return {text: ` ROLLBACK ${unproved.toUpperCase()} `, token: unproved === 'by hand' ? 'badge.muted' : 'badge.warn'};
+  }
   if (readiness.ready) {
     const ageMs = now - readiness.at;
     const token = ageMs > STALE_MS ? 'badge.warn' : 'badge.good';

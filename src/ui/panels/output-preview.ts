@@ -5,6 +5,7 @@ import type {Command, Stage} from '../../plan/script.ts';
 import {blockers} from '../../run/blockers.ts';
 import {openChoices, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
+import {wrapWords} from '../format.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {placeOf} from './output-subject.ts';
 import {ownExpectations} from './step-words.ts';
@@ -123,7 +124,14 @@ function callLines(step: Step, {plan, state, pen}: PreviewOf): string[] {
   const choosing = found.some(({kind}) => kind === 'choice') && openChoices(plan, state, step).length > 0;
   const first = choosing ? found.find(({kind}) => kind !== 'choice') : found[0];
   const key = choosing ? keyLine(step, pen, 'asks which one, and runs it') : keyLine(step, pen);
-  return first === undefined ? [key] : [pen.write('warn', `${pen.glyphs.alert} ${first.text}`), key];
+  if (first === undefined) return [key];
+  const why = wrapWords(pen.plain(`${pen.glyphs.alert} ${first.text}`), pen.width).map(row => pen.write('warn', row));
+  // A key that is refused is no offer.
+  return [...why, first.kind === 'unbound' ? tickLine(pen) : key];
+}
+
+function tickLine(pen: Pen): string {
+  return `${pen.write('key', 'Space')} ${pen.write('text', 'says it is done')}${pen.write('muted', '  ·  s skips it')}`;
 }
 
 function keyLine({kind, action}: Step, pen: Pen, instead?: string): string {

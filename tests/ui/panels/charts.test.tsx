@@ -159,6 +159,19 @@ describe('the headline', () => {
     );
   });
 
+  test('says how much more memory there is than before the deploy, once that is no chance', () => {
+    const state = stateWith(series('rss', () => 460));
+    const rss = (before: number) => ({
+      ...state.signals['rss'],
+      samples: series('rss', () => 460),
+      baseline: series('rss', () => before),
+      lastAt: now,
+    });
+    const line = (before: number) => head('memory', planWith(), {...state, signals: {rss: rss(before)}});
+    expect(line(55)).toContain('▲ 736 % vs baseline');
+    expect(line(450)).not.toContain('%');
+  });
+
   test('makes no figure, and no alarm, of a slope that is not judged yet', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
     const few = stateWith(series('rss', index => 300 + index * 10, 4));
@@ -258,7 +271,10 @@ describe('the headline', () => {
 describe('the panel', () => {
   const draw = (state: RunState, layout: 'column' | 'strip', options: PaneOptions, plan = planWith(rule({}))) => {
     const session = fakeSession({plan});
-    session.run.setState({...session.run.getState(), ...state, run: session.run.getState().run}, true);
+    const {run} = session.run.getState();
+    const {bindings} = state.run;
+    const opened = bindings === undefined ? run : {...run, bindings};
+    session.run.setState({...session.run.getState(), ...state, run: opened}, true);
     return drawPane(session, props => <ChartsPanel {...props} layout={layout} />, {now, ...options});
   };
   const full = stateWith(
@@ -355,6 +371,10 @@ describe('the panel', () => {
     expect(text).toMatch(/Nothing is measured: 1 rule of the checklist cannot/);
     expect(text).toMatch(/node dist\/tminus\.js init checklist\.md/);
     expect(text.match(/╭/g)).toHaveLength(1);
+    const opened = {...none, run: {...initialState.run, bindings: '/srv/tminus.yaml'}};
+    const bound = draw({...opened, signals: {}, lastAt: now}, 'column', {width: 60, height: 41}, blind).text();
+    expect(bound).toMatch(/Add probes: to.*\/srv\/tminus\.yaml.*next run/s);
+    expect(bound).not.toContain('init');
   });
 
   test('in ASCII everything is ASCII', () => {

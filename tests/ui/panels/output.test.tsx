@@ -1,7 +1,9 @@
 import {describe, expect, test, vi} from 'vitest';
+import type {Plan} from '../../../src/plan/plan.ts';
 import {displayWidth} from '../../../src/ui/format.ts';
 import {OutputPanel, shortPlace} from '../../../src/ui/panels/output.tsx';
 import {exited, fakeSession} from '../../helpers/fake-session.ts';
+import {script, smallPlan} from '../../helpers/small-plan.ts';
 import {colours, drawPane, type PaneOptions} from './draw-pane.tsx';
 
 const many = (count: number, word = 'line') => Array.from({length: count}, (_, index) => `${word} ${index}`);
@@ -24,6 +26,21 @@ test('before anything ran it shows what the step would do, where, and the key th
 
 test('a step that cannot start yet says why', () => {
   expect(draw(fakeSession(), {cursor: 'L40', height: 20}).text()).toMatch(/▲ choose first: Deploy by one of these/);
+});
+
+test('a step that lacks a name says all of it, and offers no key that would be refused', () => {
+  const plan: Plan = {
+    ...smallPlan,
+    steps: smallPlan.steps.map(step =>
+      step.id === 'L14'
+        ? {...step, action: script({id: 'local', place: {kind: 'local'}}, 'helm upgrade --version <chart-version>')}
+        : step,
+    ),
+    placeholders: [{text: '<chart-version>', lines: [14], bound: false}],
+  };
+  const text = draw({...fakeSession(), plan}, {cursor: 'L14', width: 60, height: 20}).text();
+  expect(text).toMatch(/unbound <chart-version>.*bindings file.*--value.*Space says it is done/s);
+  expect(text).not.toContain('Enter');
 });
 
 test('all arms of alternatives are shown until one is chosen', () => {
