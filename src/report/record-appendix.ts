@@ -106,7 +106,7 @@ function ruleLines(plan: Plan, state: RunState): readonly string[] {
 
 function baselineText({baseline, rule}: RuleVerdict): string {
   if (baseline === undefined) return '';
-  return `${quantityText(baseline.value, rule.unit)}${baseline.from === 'document' ? ' (document)' : ''}`;
+  return `${quantityText(baseline.value, baseline.unit ?? rule.unit)}${baseline.from === 'document' ? ' (document)' : ''}`;
 }
 
 function noteLines({notes, complaints}: RunState): readonly string[] {

@@ -99,7 +99,9 @@ function rules(plan: Plan, state: RunState): string {
     assessment.value === undefined ? '' : quantityText(assessment.value, rule.unit),
     boundText(rule),
     String(assessment.n),
-    baseline === undefined ? '' : `${quantityText(baseline.value, rule.unit)} ${changeText(change)}`.trim(),
+    baseline === undefined
+      ? ''
+      : `${quantityText(baseline.value, baseline.unit ?? rule.unit)} ${changeText(change)}`.trim(),
     assessment.because,
   ]);
   return htmlTable(['standing', 'rule', 'value', 'bound', 'n', 'baseline', 'because'], rows);

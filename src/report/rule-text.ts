@@ -35,6 +35,8 @@ export function quantityText(value: number, unit: Unit): string {
   switch (unit) {
     case 'count':
       return numberText(value);
+    case 'x':
+      return `${numberText(value)}x`;
     case '%':
       return `${numberText(value)} %`;
     default:

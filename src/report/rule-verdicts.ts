@@ -1,6 +1,6 @@
 import {type Plan, type Rule, unreachable} from '../plan/plan.ts';
 import {assessNow, judgedAt, rulesOf} from '../run/assessing.ts';
-import {type Baseline, baselineOf, changeAgainst} from '../run/baseline.ts';
+import {type Baseline, baselineOf, changeOf} from '../run/baseline.ts';
 import type {Assessment, Standing} from '../run/outcome.ts';
 import type {RuleState, RunState} from '../run/state.ts';
 import {boundText, quantityText} from './rule-text.ts';
@@ -29,7 +29,7 @@ export function ruleVerdicts(plan: Plan, state: RunState): readonly RuleVerdict[
       ...(baseline === undefined ? {} : {baseline}),
       ...(tripped === undefined ? {} : {tripped}),
     };
-    const change = changeAgainst(baseline, assessment.value);
+    const change = changeOf(rule, baseline, assessment.value);
     return change === undefined ? verdict : {...verdict, change};
   });
 }

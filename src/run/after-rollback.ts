@@ -1,5 +1,6 @@
 import type {Plan, Rule, Statistic} from '../plan/plan.ts';
 import {baselineOf} from './baseline.ts';
+import {isRelative, measuredUnit} from './relative.ts';
 import type {RunState} from './state.ts';
 
 /** "Back to baseline": this much slower than before the deploy is still back. */
@@ -28,6 +29,7 @@ export function afterRollbackRules(plan: Plan, state: RunState): readonly Rule[]
 
 function derivedFrom(plan: Plan, state: RunState, rule: Rule): readonly Rule[] {
   if (rule.signal === undefined || rule.person) return [];
+  if (isRelative(rule)) return derivedFrom(plan, state, {...rule, unit: measuredUnit(plan, rule)});
   const isHttp = plan.signals?.[rule.signal]?.kind === 'http';
   const shares = isHttp ? [shareRule(plan, state, {...rule, statistic: 'error-rate', unit: '%'})] : [];
   return [...(rule.unit === 'ms' ? [timeRule(plan, state, rule)] : [otherRule(plan, state, rule)]), ...shares].flatMap(

@@ -1,9 +1,10 @@
 /** Where the rules of a run stand now: what each is judged on, and from when. */
 import type {Plan, Rule} from '../plan/plan.ts';
-import {baselineValue} from './baseline.ts';
+import {baselineOf, baselineValue} from './baseline.ts';
 import {isBad} from './measure.ts';
 import type {Assessment} from './outcome.ts';
 import {readingsOf, sourceNameOf} from './readings.ts';
+import {isRelative} from './relative.ts';
 import {windowOf} from './selectors.ts';
 import {missionText} from './spoken-times.ts';
 import {assess, type Window} from './standing.ts';
@@ -22,6 +23,7 @@ export function assessNow(plan: Plan, state: RunState, rule: Rule, now: number, 
 export function windowNow(plan: Plan, state: RunState, rule: Rule, now: number, fresh: boolean): Window {
   const signal = rule.signal === undefined ? undefined : readingsOf(state, rule.signal);
   const staleAfterMs = rule.signal === undefined ? undefined : staleAfter(plan, rule.signal);
+  const baseline = isRelative(rule) ? baselineOf(plan, state, rule) : undefined;
   const arming = isAfterRollback(state, rule) ? armingAfterRollback(state) : armingAt(plan, state, rule, now);
   return {
     now,
@@ -33,6 +35,7 @@ export function windowNow(plan: Plan, state: RunState, rule: Rule, now: number, 
     fresh,
     ...(staleAfterMs === undefined ? {} : {staleAfterMs}),
     ...(signal?.failing === undefined ? {} : {failing: signal.failing}),
+    ...(baseline === undefined ? {} : {baseline}),
   };
 }
 
@@ -130,7 +133,9 @@ export function armingOf(state: RunState, rule: Rule): Arming {
   }
   const baseline = rule.signal === undefined ? [] : (readingsOf(state, rule.signal)?.baseline ?? []);
   const before = baselineValue(rule, baseline);
-  if (before === undefined || !isBad(rule, before)) return {armedFrom: deployStartedAt, unarmed: ''};
+  // The old version is one time itself.
+  if (before === undefined || !isBad(rule, isRelative(rule) ? 1 : before))
+    return {armedFrom: deployStartedAt, unarmed: ''};
   const unarmed = 'the old version breaks it, too: arms when the new one is in place';
   return newVersionAt === undefined ? {unarmed} : {armedFrom: newVersionAt, unarmed};
 }

@@ -1,20 +1,28 @@
 import {sameMetric} from '../plan/metric.ts';
-import type {Plan, ReferenceValue, Rule} from '../plan/plan.ts';
-import {measure} from './measure.ts';
+import type {Plan, ReferenceValue, Rule, Unit} from '../plan/plan.ts';
+import {isUsable, measure} from './measure.ts';
 import type {Sample} from './outcome.ts';
 import {readingsOf} from './readings.ts';
+import {BASELINE_SAMPLES_MIN, isRelative, measuredUnit} from './relative.ts';
 import type {RunState} from './state.ts';
 
-/** How it was before the deploy, in the unit of what it is compared with. `document`: stated there, not sampled. */
-export type Baseline = {value: number; from: 'samples' | 'document'};
+/** How it was before the deploy, in the unit of what is measured. `document`: stated there, not sampled. */
+export type Baseline = {
+  value: number;
+  from: 'samples' | 'document';
+  /** Where it is another than the rule's: of a rule on multiples. */
+  unit?: Unit;
+};
 
 /** The rule's own statistic over what was sampled before the deploy; else what the document states. */
 export function baselineOf(plan: Plan, state: RunState, rule: Rule): Baseline | undefined {
   const samples = rule.signal === undefined ? [] : (readingsOf(state, rule.signal)?.baseline ?? []);
-  const sampled = baselineValue(rule, samples);
-  if (sampled !== undefined) return {value: sampled, from: 'samples'};
-  const stated = referenceOf(plan, 'baseline', rule, rule.signal);
-  return stated === undefined ? undefined : {value: stated.value, from: 'document'};
+  const isEnough = !isRelative(rule) || samples.filter(one => isUsable(rule, one)).length >= BASELINE_SAMPLES_MIN;
+  const sampled = isEnough ? baselineValue(rule, samples) : undefined;
+  const unit = isRelative(rule) ? {unit: measuredUnit(plan, rule)} : {};
+  if (sampled !== undefined) return {value: sampled, from: 'samples', ...unit};
+  const stated = referenceOf(plan, 'baseline', {...rule, unit: measuredUnit(plan, rule)}, rule.signal);
+  return stated === undefined ? undefined : {value: stated.value, from: 'document', ...unit};
 }
 
 /** Measured once: a baseline does not change, and every evaluation of a rule asks for it. */
@@ -28,6 +36,12 @@ export function baselineValue(rule: Rule, baseline: readonly Sample[]): number |
 }
 
 const measured = new WeakMap<readonly Sample[], WeakMap<Rule, {value: number | undefined}>>();
+
+/** Percent of the baseline that the rule's value is more than it; nothing where there is none to divide by. */
+export function changeOf(rule: Rule, baseline: Baseline | undefined, value: number | undefined): number | undefined {
+  if (!isRelative(rule)) return changeAgainst(baseline, value);
+  return value === undefined ? undefined : 100 * (value - 1);
+}
 
 /** A value of the document's baseline table: by the rule's metric, else by the name of the signal that feeds it. */
 export function referenceOf(

@@ -1,8 +1,10 @@
 import type {Plan, Rule} from '../plan/plan.ts';
 import {countedReports, windowNow} from './assessing.ts';
-import {baselineOf, changeAgainst} from './baseline.ts';
+import {baselineOf, changeOf} from './baseline.ts';
 import {isBad} from './measure.ts';
 import type {Assessment, Sample} from './outcome.ts';
+import {readingsOf} from './readings.ts';
+import {isRelative} from './relative.ts';
 import {figureText, quantityText} from './spoken-figures.ts';
 import {stretchText} from './spoken-times.ts';
 import {inWindow} from './standing.ts';
@@ -25,7 +27,13 @@ export function evidenceOf(
 ): {evidence: string; samples: readonly Sample[]} {
   if (rule.person || rule.signal === undefined) return {evidence: reported(state, rule, now), samples: []};
   const samples = inWindow(rule, windowNow(plan, state, rule, now, true));
-  return {evidence: measured(plan, state, rule, assessment), samples: telling(rule, samples)};
+  // As they were measured: of multiples, the readings behind them.
+  const told = new Set(telling(rule, samples).map(({at}) => at));
+  const readings = isRelative(rule) ? (readingsOf(state, rule.signal)?.samples ?? []) : samples;
+  return {
+    evidence: measured(plan, state, rule, assessment),
+    samples: readings.filter(({at}) => told.has(at)).slice(-SAMPLES_MAX),
+  };
 }
 
 /** Of a growth, readings of the whole window; else the newest ones that are past the bound, and the newest others. */
@@ -44,13 +52,15 @@ function telling(rule: Rule, samples: readonly Sample[]): readonly Sample[] {
 
 function measured(plan: Plan, state: RunState, rule: Rule, {value, low, high, n, because}: Assessment): string {
   const baseline = baselineOf(plan, state, rule);
-  const change = rule.statistic === 'slope' ? undefined : changeAgainst(baseline, value);
+  const change = rule.statistic === 'slope' ? undefined : changeOf(rule, baseline, value);
   const parts = [
     value === undefined ? [] : quantityText(value, rule.unit),
     low === undefined || high === undefined ? [] : `surely between ${figureText(low)} and ${figureText(high)}`,
     because,
     `n=${n} in ${stretchText(rule.windowMs)}`,
-    baseline === undefined ? [] : `baseline ${quantityText(baseline.value, rule.unit)}${changeText(change)}`,
+    baseline === undefined
+      ? []
+      : `baseline ${quantityText(baseline.value, baseline.unit ?? rule.unit)}${changeText(change)}`,
   ];
   return parts.flat().join(', ');
 }

@@ -3,6 +3,7 @@ import {armingOf} from './assessing.ts';
 import {estimate, growsBad, isInverted, measure} from './measure.ts';
 import type {Sample} from './outcome.ts';
 import {readingsOf} from './readings.ts';
+import {isRelative} from './relative.ts';
 import {quantityText} from './spoken-figures.ts';
 import type {RunState} from './state.ts';
 
@@ -19,7 +20,7 @@ const EVALUATIONS_MAX = 400;
  */
 export function proposeThreshold(plan: Plan, state: RunState, ruleId: string): Proposal | undefined {
   const rule = plan.rules.find(({id}) => id === ruleId);
-  if (rule === undefined || rule.op === '=' || rule.op === '!=') return undefined;
+  if (rule === undefined || rule.op === '=' || rule.op === '!=' || isRelative(rule)) return undefined;
   const dismissed = (state.dismissals ?? []).flatMap(one => (one.ruleId === ruleId ? (one.value ?? []) : []));
   const worst = worstOf(rule, [...lasting(rule, evaluations(state, rule)), ...dismissed]);
   if (worst === undefined) return undefined;

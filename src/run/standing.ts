@@ -1,8 +1,10 @@
 import type {Rule, Statistic} from '../plan/plan.ts';
+import type {Baseline} from './baseline.ts';
 import {type Level, nextStanding, recoveryOf, withoutData} from './hysteresis.ts';
 import {estimate, growsBad, isBad, isPastTarget, isUsable, type Measured} from './measure.ts';
 import {gapIn} from './missing-data.ts';
 import type {Assessment, Sample, Standing} from './outcome.ts';
+import {asMultiples, isRelative, lacksBaseline} from './relative.ts';
 import {chanceOfSoMany, hasValue} from './statistics.ts';
 
 /** What a rule is assessed on. Times are epoch ms. */
@@ -23,6 +25,8 @@ export type Window = {
   staleAfterMs?: number;
   /** Why the source fails just now. */
   failing?: string;
+  /** Of a rule whose bound is a multiple of how it was before: its own statistic then, in the unit of the samples. */
+  baseline?: Baseline;
 };
 
 /** Errors needed beside the share: one failed request of twenty is no error rate of 5 %. */
@@ -33,11 +37,13 @@ export function assess(rule: Rule, window: Window): Assessment {
   if (rule.signal === undefined) return assessBlind(rule, window);
   if (window.rolledBack) return disarmed('rolled back: the old version is not held to it');
   if (window.armedFrom === undefined) return disarmed(window.unarmed);
+  const lacking = isRelative(rule) ? lacksBaseline(rule, window.baseline) : undefined;
+  if (lacking !== undefined) return {standing: {kind: 'blind'}, n: 0, because: lacking};
   const samples = inWindow(rule, window);
   const n = samples.filter(sample => isUsable(rule, sample)).length;
   const gap = gapIn(rule, window, samples);
   if (gap !== undefined) return {standing: withoutData(window.previous, gap.missing), n, because: gap.because};
-  const measured = estimate(rule, samples);
+  const measured = estimated(rule, window, samples);
   if (measured === undefined || lacksInterval(rule, measured)) {
     const because = measured === undefined ? 'the readings cannot be judged' : 'too few readings to be sure of a slope';
     return {standing: withoutData(window.previous, 1), n, because};
@@ -47,9 +53,17 @@ export function assess(rule: Rule, window: Window): Assessment {
   return {standing, ...measured, n, because: becauseOf(rule, standing, because)};
 }
 
-/** The samples of the rule's rolling window, none of them from before it was armed. */
-export function inWindow(rule: Rule, {now, samples, armedFrom = 0}: Window): readonly Sample[] {
-  return samples.filter(({at}) => at >= now - rule.windowMs && at >= armedFrom && at <= now);
+/** A share of failures is made of no values: it becomes a multiple as a whole. */
+function estimated(rule: Rule, {baseline}: Window, samples: readonly Sample[]): Measured | undefined {
+  const measured = estimate(rule, samples);
+  if (measured === undefined || !isRelative(rule) || rule.statistic !== 'error-rate') return measured;
+  return {value: measured.value / (baseline?.value ?? Number.NaN)};
+}
+
+/** The samples of the rule's rolling window, none of them from before it was armed; multiples where it is one. */
+export function inWindow(rule: Rule, {now, samples, armedFrom = 0, baseline}: Window): readonly Sample[] {
+  const own = samples.filter(({at}) => at >= now - rule.windowMs && at >= armedFrom && at <= now);
+  return isRelative(rule) && baseline !== undefined ? asMultiples(own, baseline.value) : own;
 }
 
 function lacksInterval(rule: Rule, {low}: Measured): boolean {

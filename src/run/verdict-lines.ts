@@ -1,6 +1,6 @@
 import type {Plan, Rule} from '../plan/plan.ts';
 import {assessNow, outsideOf, rulesOf, staleAfter, windowNow} from './assessing.ts';
-import {type Baseline, baselineOf, changeAgainst} from './baseline.ts';
+import {type Baseline, baselineOf, changeOf} from './baseline.ts';
 import {recoveryOf} from './hysteresis.ts';
 import {growsBad, isUsable} from './measure.ts';
 import {gapIn} from './missing-data.ts';
@@ -85,7 +85,7 @@ function figuresOf(
   const {signal} = rule;
   const baseline = baselineOf(plan, state, rule);
   // A growth that was a little above nothing has no percentage of it.
-  const change = rule.statistic === 'slope' ? undefined : changeAgainst(baseline, assessment.value);
+  const change = rule.statistic === 'slope' ? undefined : changeOf(rule, baseline, assessment.value);
   const distance = distanceOf(rule, assessment);
   const recovering = recoveringOf(rule, assessment);
   const missingFor = missingOf(plan, state, rule, now, assessment);

@@ -1,6 +1,7 @@
 import type {Rule} from '../plan/plan.ts';
 import {isInverted} from './measure.ts';
 import type {Standing} from './outcome.ts';
+import {isRelative} from './relative.ts';
 import {figureText, quantityText} from './spoken-figures.ts';
 import {stretchText} from './spoken-times.ts';
 import type {VerdictLine} from './verdict-lines.ts';
@@ -12,7 +13,7 @@ export function verdictText(line: Figures, last: Standing['kind'] | undefined): 
   const {rule, assessment, outside} = line;
   const {standing, value, n, because} = assessment;
   const name = nameOf(line);
-  const shown = value === undefined ? '' : ` ${quantityText(value, rule.unit)}`;
+  const shown = value === undefined ? '' : ` ${quantityText(value, rule.unit)}${multipleOf(line)}`;
   const end = `${boundOf(line)}${rule.person ? '' : ` n=${n}${rowOf(line)}`}`;
   switch (standing.kind) {
     case 'blind':
@@ -51,12 +52,18 @@ export function verdictDetails(line: Figures): readonly string[] {
 
 function againstText(
   rule: Rule,
-  {value, from}: NonNullable<VerdictLine['baseline']>,
+  {value, from, unit = rule.unit}: NonNullable<VerdictLine['baseline']>,
   change: number | undefined,
 ): string {
   const stated = from === 'document' ? ' (stated in the document)' : '';
-  const baseline = `baseline ${quantityText(value, rule.unit)}${stated}`;
+  const baseline = `baseline ${quantityText(value, unit)}${stated}`;
   return change === undefined ? baseline : `${change > 0 ? '+' : ''}${Math.round(change)} % vs ${baseline}`;
+}
+
+/** ` of baseline 210 ms`: what a multiple is one of. */
+function multipleOf({rule, baseline}: Figures): string {
+  if (!isRelative(rule) || baseline?.unit === undefined) return '';
+  return ` of baseline ${quantityText(baseline.value, baseline.unit)}`;
 }
 
 function nameOf({rule, isAfterRollback}: Figures): string {
@@ -65,7 +72,7 @@ function nameOf({rule, isAfterRollback}: Figures): string {
 }
 
 function boundOf({rule, isAfterRollback, baseline}: Figures): string {
-  const bound = `${isInverted(rule) ? 'trips ' : ''}${rule.op}${figureText(rule.value)}`;
+  const bound = `${isInverted(rule) ? 'trips ' : ''}${rule.op}${isRelative(rule) ? quantityText(rule.value, rule.unit) : figureText(rule.value)}`;
   const isHeld = isAfterRollback === true && baseline !== undefined;
   return isHeld ? `${bound} (baseline ${figureText(baseline.value)})` : bound;
 }

@@ -2,6 +2,7 @@
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {rulesOf} from '../../run/assessing.ts';
 import {sourceNameOf} from '../../run/readings.ts';
+import {measuredUnit} from '../../run/relative.ts';
 import type {RunState} from '../../run/state.ts';
 
 /** `level`: any other signal, in its own unit. */
@@ -19,7 +20,7 @@ export const PLACES = 3;
 
 /** The three charts of a deploy, then everything else that is measured, each signal once. */
 export function chartList(plan: Plan, state: RunState): readonly ChartId[] {
-  const rules = rulesOf(plan, state);
+  const rules = rulesOf(plan, state).map(rule => ({...rule, unit: measuredUnit(plan, rule)}));
   const [latency, memory, errors] = leadingCharts(plan, rules, state);
   const names = new Set([
     ...Object.keys(plan.signals ?? {}),

@@ -1,9 +1,10 @@
 /** What one chart is about: its readings, its rules and the lines on it. Pure; knows signals by unit and use only. */
 import type {Plan, Rule, RuleRole, SignalSource, Unit} from '../../plan/plan.ts';
 import {rulesOf} from '../../run/assessing.ts';
-import {referenceOf} from '../../run/baseline.ts';
+import {baselineOf, referenceOf} from '../../run/baseline.ts';
 import type {Sample, Standing} from '../../run/outcome.ts';
 import {readingsOf, sourceNameOf} from '../../run/readings.ts';
+import {absolute, inSignalUnit} from '../../run/relative.ts';
 import type {Bucket, RunState, Signal} from '../../run/state.ts';
 import type {VerdictLine} from '../../run/verdict-lines.ts';
 import type {Reduce} from '../widgets/chart-columns.ts';
@@ -51,7 +52,9 @@ const WINDOW_MS = 300_000;
 
 export function chartModel(plan: Plan, state: RunState, id: ChartId, now = state.lastAt): ChartModel {
   const all = judging(plan, state).filter(rule => rule.signal !== undefined && rule.signal === id.signal);
-  const rules = all.filter(rule => FITS[id.kind](rule));
+  // The line of a multiple stands where it comes to; without a baseline there is none to draw.
+  const placed = all.flatMap(rule => absolute(plan, rule, baselineOf(plan, state, rule)) ?? []);
+  const rules = placed.filter(rule => FITS[id.kind](rule));
   switch (id.kind) {
     case 'latency':
       return {...model(plan, state, id, rules, now), reduce: 'max', fromZero: true, thresholds: thresholdsOf(rules)};
@@ -120,7 +123,8 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
   const {signal: name} = id;
   const signal = name === undefined ? undefined : readingsOf(state, name);
   const rule = leadingRule(rules, state);
-  const verdict = rule && liveVerdict(plan, state, rule.id);
+  const live = rule && liveVerdict(plan, state, rule.id);
+  const verdict = live && {...live, assessment: inSignalUnit(live.assessment, live.baseline)};
   const standing = verdict && worstOf(plan, state, rules, verdict.assessment.standing.kind);
   const source = name === undefined ? undefined : (plan.signals?.[name] ?? plan.signals?.[sourceNameOf(name)]);
   const silence = name === undefined ? undefined : silenceOf(plan, state, name, now);

@@ -69,7 +69,8 @@ test('readiness is said once; when the rollback has begun its sections are count
 test('a box that a rule ticks shows how the rule stands', () => {
   const state = fakeSession().run.getState();
   const row = (lastAt: number, deployStartedAt?: number) => {
-    const told = {...state, lastAt, ...(deployStartedAt === undefined ? {} : {deployStartedAt})};
+    const begun = deployStartedAt === undefined ? {} : {deployStartedAt, newVersionAt: deployStartedAt};
+    const told = {...state, lastAt, ...begun};
     const item = checklistItems(smallPlan, told, {cursor: 'L61', collapsed: {}}).find(({id}) => id === 'L61');
     const style = {plan: smallPlan, state: told, width: 60, glyphs: glyphsFor(false), theme, now: 0};
     return item && checklistRow(item, false, style);
