@@ -7,8 +7,8 @@ import {CommandError, EXIT} from './exit-codes.ts';
 import {followEvents} from './follow-events.ts';
 
 /** Readings of the old version that make a baseline. */
-const BASELINE_SAMPLES_MIN = 3;
-const BASELINE_WITHIN_MS = 45_000;
+const BASELINE_SAMPLES_MIN = 5;
+const BASELINE_WITHIN_MS = 60_000;
 /** Long enough for the checklist's steps up to the restart, on a slow machine. */
 const DEPLOY_WITHIN_MS = 120_000;
 /** A slope wants more than a minute of readings before it is judged. */
@@ -25,10 +25,8 @@ export async function drillIncident(connection: Connection, kind: 'plain' | 'jso
   const rule = connection.plan.rules.find(({role, text}) => role === 'trigger' && text.includes(trigger));
   if (rule === undefined) throw new CommandError(EXIT.internalError, `the checklist has no trigger "${trigger}"`);
   const left = new AbortController();
-  const until = patience(connection, left.signal);
   const closed = followEvents(connection, kind).finally(() => left.abort());
-  const evaluations = countEvaluations(connection, rule);
-  const [code, hasFired] = await Promise.all([closed, operate(connection, rule, until, evaluations)]);
+  const [code, hasFired] = await Promise.all([closed, operate(connection, rule, left.signal)]);
   connection.close();
   await untilEngineGone(connection);
   if (code !== EXIT.rolledBack) return code;
@@ -58,12 +56,16 @@ function patience({store}: Connection, left: AbortSignal): Until {
 }
 
 /** Whether the right trigger fired, and the run was back at its baseline in the end. */
-async function operate(connection: Connection, rule: Rule, until: Until, evaluations: () => number): Promise<boolean> {
+async function operate(connection: Connection, rule: Rule, left: AbortSignal): Promise<boolean> {
   const {plan, store, send} = connection;
+  const until = patience(connection, left);
+  const evaluations = countEvaluations(connection, rule);
   await until(state => hasBaseline(plan, state), BASELINE_WITHIN_MS);
   await send({type: 'run-on', on: true});
   const isDeployed = await until(state => state.newVersionAt !== undefined, DEPLOY_WITHIN_MS);
   const hasFired = isDeployed && (await until(state => state.tripped.length > 0, FIRE_WITHIN_MS));
+  // Somebody has left, or the run has ended by itself: there is nothing to roll back for.
+  if (left.aborted) return false;
   const isRight = hasFired && saidFired(connection, rule, evaluations());
   if (!hasFired) say(`NOT as it should be: "${rule.text}" has not fired; ${whereItStands(store.getState(), rule)}`);
   const refused = await rollBackNow(connection);

@@ -113,14 +113,14 @@ const probes = (layout: Layout, service: string, sql: boolean) => `probes:
   disk: { on: vps, disk: ${quoted(layout.checkout)}, every: 10s }
   uptime: { on: vps, run: "systemctl is-active --quiet ${unitName} >/dev/null && echo 100 || echo 0", unit: "%", every: 3s }
   errors: { log: error, count: "ERROR|Traceback", of: requests, every: 3s }
-  database_failures: { log: error, count: "ECONNREFUSED|Connection terminated|connection timeout|connection lost", every: 3s }
+  db_failures: { log: error, count: "ECONNREFUSED|Connection terminated|connection timeout|connection lost", every: 3s }
 ${sql ? sqlProbes : ''}`;
 
 // A journey is a message, then a booking, as the service itself has logged them.
 // Ten seconds are enough to look back: the service answers several requests in them.
 const sqlProbes = `  pool: { postgres: connections, like: "myhibachi-api", pool: 30, on: main, every: 3s }
   query_time: { postgres: statements, like: "%ai_messages%", on: main, every: 3s }
-  background_success: { sql: "select 100.0 * (select count(*) from emotion_history) / greatest(1, (select count(*) from ai_messages where created_at < now() - interval '5 seconds'))", on: main, unit: "%", every: 3s }
+  background_ok: { sql: "select 100.0 * (select count(*) from emotion_history) / greatest(1, (select count(*) from ai_messages where created_at < now() - interval '5 seconds'))", on: main, unit: "%", every: 3s }
   journey: { sql: "select sum(ms) from (select avg(response_time_ms) as ms from api_logs where created_at > now() - interval '10 seconds' and (endpoint, status) in (('/api/ai/chat', 200), ('/api/bookings', 201)) group by endpoint) as legs having count(*) = 2", on: main, unit: ms, every: 3s }
 `;
 
@@ -135,7 +135,7 @@ const logs = (layout: Layout) => `logs:
 type Tie = {line: number; probe: string; statistic?: string; window?: string; samples?: number; consecutive?: number};
 
 /** Probes that need the database. */
-const sqlProbeNames = ['pool', 'query_time', 'background_success', 'journey'];
+const sqlProbeNames = ['pool', 'query_time', 'background_ok', 'journey'];
 
 // By line: the document says "Error rate" and "P95" in several places, and it ships with these bindings.
 const ties: readonly Tie[] = [
@@ -149,20 +149,20 @@ const ties: readonly Tie[] = [
   {line: 194, probe: 'pool'},
   {line: 218, probe: 'store_message', statistic: 'p95'},
   {line: 219, probe: 'booking', statistic: 'p95'},
-  {line: 220, probe: 'background_success'},
+  {line: 220, probe: 'background_ok'},
   {line: 221, probe: 'store_message', statistic: 'error-rate', samples: 20},
   {line: 222, probe: 'query_time'},
   {line: 227, probe: 'uptime'},
   // A version that is slow answers rarely: every four seconds, when it takes more than two. The triggers must still judge it.
   {line: 285, probe: 'store_message', statistic: 'p95', window: '30s', samples: 5},
   {line: 286, probe: 'store_message', statistic: 'error-rate', samples: 10},
-  {line: 287, probe: 'database_failures', statistic: 'count', samples: 1, consecutive: 2},
+  {line: 287, probe: 'db_failures', statistic: 'count', samples: 1, consecutive: 2},
   {line: 288, probe: 'memory', statistic: 'slope', window: '60s', samples: 15},
   {line: 355, probe: 'store_message', statistic: 'p95'},
   {line: 356, probe: 'booking', statistic: 'p95'},
   {line: 357, probe: 'journey'},
   {line: 361, probe: 'store_message', statistic: 'error-rate', samples: 20},
-  {line: 364, probe: 'background_success'},
+  {line: 364, probe: 'background_ok'},
   {line: 370, probe: 'uptime'},
 ];
 
