@@ -68,6 +68,24 @@ describe.skipIf(tmuxMissing)('a person who practises in tmux at 160x45', () => {
     await eventually('the box to be gone', () => processesWith(`${boxes}/tminus-rehearsal-`).length === 0);
     expect(readdirSync(boxes).filter(name => name.startsWith('tminus-rehearsal-'))).toEqual([]);
   });
+
+  test('loses the engine, leaves, and takes the run up again in the same box', async () => {
+    const window = terminal.open('rehearse');
+    await window.shows('PRE-DEPLOYMENT');
+    await window.shows('● vps');
+    const old = await serviceVersion();
+    process.kill(await operator.enginePid(), 'SIGKILL');
+    await window.shows('ENGINE LOST');
+    window.press('q');
+    await eventually('the console to be left', () => !window.isOpen(), {seen: window.screen});
+    expect(window.screen()).toMatch(/tminus(\.js)? +resume/);
+    expect(window.screen()).toContain('stays for 15 minutes');
+
+    const again = terminal.open('resume');
+    await again.shows('PRE-DEPLOYMENT');
+    await again.shows('● vps');
+    expect(await serviceVersion()).toBe(old);
+  });
 });
 
 /** Presses Enter again and again, as a person does: when it has ended a step or opened a question, or seems lost. */
