@@ -3,6 +3,7 @@ import {idAt} from './draft.ts';
 import {plainText} from './inline.ts';
 import {WORD_END} from './letters.ts';
 import type {Blank} from './plan.ts';
+import {remembered} from './remembered.ts';
 import {anyOf} from './vocabulary.ts';
 
 /**
@@ -47,7 +48,9 @@ export function withoutBlanks(raw: string): string {
     .replace(/[\s:(]+$/, '');
 }
 
-function blanksIn(raw: string): Found[] {
+const blanksIn = remembered(findBlanks);
+
+function findBlanks(raw: string): Found[] {
   if (!MAY_HOLD.test(raw)) return [];
   const codes = [...raw.matchAll(/`[^`]*`/g)].map(({0: text, index}) => ({from: index, to: index + text.length}));
   const found = [...raw.matchAll(BLANK)]

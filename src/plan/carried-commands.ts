@@ -1,3 +1,4 @@
+import {remembered} from './remembered.ts';
 import {bare, type ShellCommand, shellCommands} from './shell-words.ts';
 
 /** A simple command wherever a line holds it: in a substitution, behind `ssh host`, in the text for `sh -c`. */
@@ -15,7 +16,9 @@ export type Carried = {
 };
 
 /** Every simple command of a text, those that its commands carry on to other shells included. */
-export function carriedCommands(text: string): Carried[] {
+export const carriedCommands = remembered(allCarried);
+
+function allCarried(text: string): Carried[] {
   const found: Carried[] = [];
   addCarried(found, text, [], undefined);
   return found;

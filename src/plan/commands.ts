@@ -3,6 +3,7 @@ import {DESTRUCTIVE} from './hazard-destructive.ts';
 import {ENDLESS, ENDS_A_PIPE} from './hazard-endless.ts';
 import {INTERACTIVE} from './hazard-interactive.ts';
 import {rowFor, said} from './hazard-rows.ts';
+import {remembered} from './remembered.ts';
 import {eachChild, parseShell, type SyntaxNode} from './shell-grammar.ts';
 import {operands} from './shell-words.ts';
 
@@ -68,7 +69,9 @@ export function isEndless(text: string): boolean {
 }
 
 /** The command of the text that never ends by itself. */
-export function endlessIn(text: string): {says: string; start: number; end: number} | undefined {
+export const endlessIn = remembered(findEndless);
+
+function findEndless(text: string): {says: string; start: number; end: number} | undefined {
   const all = carriedCommands(text);
   for (const [index, one] of all.entries()) {
     const row = rowFor(ENDLESS, one.words);

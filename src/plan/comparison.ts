@@ -3,6 +3,7 @@
 import {WORD_END, WORD_START} from './letters.ts';
 import type {Operator, Unit} from './plan.ts';
 import {quantityAt} from './quantity.ts';
+import {remembered} from './remembered.ts';
 import {anyOf, type Topic} from './vocabulary.ts';
 
 export type Comparison = {
@@ -25,7 +26,9 @@ export type Comparison = {
 
 type Placed = Omit<Comparison, 'before' | 'after' | 'bracketed'> & {start: number; end: number};
 
-export function readComparisons(text: string): Comparison[] {
+export const readComparisons = remembered(comparisonsIn);
+
+function comparisonsIn(text: string): Comparison[] {
   if (!/\d/.test(text)) return [];
   const found: Placed[] = between(text);
   for (const match of text.matchAll(OPERATOR)) {

@@ -1,6 +1,7 @@
 /** The phrases by which documents announce what should come out. */
 import {readComparisons} from './comparison.ts';
 import {WORD_END, WORD_START} from './letters.ts';
+import {remembered} from './remembered.ts';
 import {anyOf, anyWithDecimalComma, speaksOf, wholeWords} from './vocabulary.ts';
 
 /**
@@ -11,7 +12,9 @@ import {anyOf, anyWithDecimalComma, speaksOf, wholeWords} from './vocabulary.ts'
 export type Statement = {said: string; negated: boolean; literal: boolean; prose?: true; failing?: true};
 
 /** Languages with a decimal comma group thousands by points. */
-export function statementIn(text: string): Statement | undefined {
+export const statementIn = remembered(statementOf);
+
+function statementOf(text: string): Statement | undefined {
   const found = FORMS.map(form => form(text)).find(statement => statement !== undefined);
   if (found === undefined) return undefined;
   const said = withoutActual(POINTED.test(text) ? withPoints(found.said) : found.said);

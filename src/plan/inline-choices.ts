@@ -5,12 +5,15 @@ import {plainText} from './inline.ts';
 import {WORD_END} from './letters.ts';
 import type {TextLine} from './markdown.ts';
 import type {ChoiceArm} from './plan.ts';
+import {remembered} from './remembered.ts';
 import {anyOf, speaksOf} from './vocabulary.ts';
 
 export type InlineChoice = {label: string; answers: readonly string[]; rest: string};
 
 /** The answers that a line offers; undefined when it offers none. A legend of signs offers none. */
-export function readInlineChoice(raw: string): InlineChoice | undefined {
+export const readInlineChoice = remembered(inlineChoiceIn);
+
+function inlineChoiceIn(raw: string): InlineChoice | undefined {
   return boxed(raw) ?? signed(raw);
 }
 

@@ -1,3 +1,4 @@
+import {remembered} from './remembered.ts';
 /** What stands inside one line of Markdown text. */
 export type Inline = {
   /** Markup, comments and decoration removed. */
@@ -12,7 +13,9 @@ export type Inline = {
   strong: boolean;
 };
 
-export function readInline(raw: string): Inline {
+export const readInline = remembered(inlineOf);
+
+function inlineOf(raw: string): Inline {
   const source = raw.replaceAll(/<!--.*?-->/g, ' ').trim();
   const lead = /^[^\p{L}\p{N}*_`[(]*(?:\*\*|__)(?=[^\s_*])(.+?)(?:\*\*|__)\s*(:?)(.*)$/u.exec(source);
   const text = plainText(source);
@@ -24,7 +27,9 @@ export function readInline(raw: string): Inline {
 }
 
 /** The line as a reader sees it: no markup, no decorative emoji. */
-export function plainText(raw: string): string {
+export const plainText = remembered(bareText);
+
+function bareText(raw: string): string {
   return undecorated(
     spans(raw)
       .map(span => (span.code ? span.text : withoutMarkup(span.text)))
@@ -47,7 +52,9 @@ function withoutSigns(text: string): string {
   );
 }
 
-export function codeSpans(raw: string): string[] {
+export const codeSpans = remembered(codesOf);
+
+function codesOf(raw: string): string[] {
   return spans(raw).flatMap(span => (span.code ? [span.text] : []));
 }
 

@@ -4,6 +4,7 @@ import {plainText} from './inline.ts';
 import {WORD_END, WORD_START} from './letters.ts';
 import type {Span} from './plan.ts';
 import {readDuration} from './quantity.ts';
+import {remembered} from './remembered.ts';
 import {readTimeMark, type TimeMark} from './time-marks.ts';
 import {anyOf, speaksOf} from './vocabulary.ts';
 
@@ -28,7 +29,9 @@ export type Marks = {
 };
 
 /** Of a heading, a task or an item; `raw` with its markup. */
-export function readMarks(raw: string): Marks {
+export const readMarks = remembered(marksIn);
+
+function marksIn(raw: string): Marks {
   const whole = raw.slice(0, TEXT_LENGTH_MAX);
   const text = plainText(whole);
   const owner = readOwner(whole, text);

@@ -10,6 +10,7 @@ import type {Plan, Section} from './plan.ts';
 import {noteDocumentProblems, noteNeverCreated, placeholderProblems} from './plan-problems.ts';
 import type {Problem} from './problem.ts';
 import {readDuration} from './quantity.ts';
+import {forgetAll} from './remembered.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback-section.ts';
 import {type Outline, outline, type SectionNode} from './sections.ts';
 import {anyOf, wholeWords} from './vocabulary.ts';
@@ -44,7 +45,9 @@ export function parsePlan(source: Uint8Array | string, bindings: Bindings, optio
     );
   }
   readSections(draft, shape.nodes);
-  return finished(draft, shape, blocks, bound, options);
+  const plan = finished(draft, shape, blocks, bound, options);
+  forgetAll();
+  return plan;
 }
 
 /** The bindings together with those that the checklist's own front matter gives; the file's come first. */

@@ -1,3 +1,4 @@
+import {remembered} from './remembered.ts';
 /** What stands in front of a command that somebody copied out of a console. */
 export type Prompt = {
   kind: 'shell' | 'sql' | 'powershell' | 'cmd' | 'console';
@@ -8,7 +9,9 @@ export type Prompt = {
 };
 
 /** A lone `#` cannot be told from a comment, nor a lone `>` from what continues a command. */
-export function promptOf(text: string): Prompt | undefined {
+export const promptOf = remembered(findPrompt);
+
+function findPrompt(text: string): Prompt | undefined {
   if (!MAY_BE_PROMPT.test(text)) return undefined;
   for (const [kind, pattern] of PROMPTS) {
     const match = pattern.exec(text);

@@ -1,13 +1,16 @@
 /** Where commands run, as prose says it: "on each patroni node", "Inside the debug pod", "in a psql console". */
 import {plainText} from './inline.ts';
 import {WORD_END, WORD_START} from './letters.ts';
+import {remembered} from './remembered.ts';
 import {anyOf} from './vocabulary.ts';
 
 /** `here`: the machine of whoever runs the deployment; else the words that name the place. */
 export type SaidPlace = {here: true} | {here: false; phrase: string};
 
 /** The place that a title names for what stands under it; undefined when it names none. */
-export function placeOfTitle(title: string): SaidPlace | undefined {
+export const placeOfTitle = remembered(placeByTitle);
+
+function placeByTitle(title: string): SaidPlace | undefined {
   return named(plainText(title).slice(0, SENTENCE_LENGTH_MAX));
 }
 

@@ -1,11 +1,14 @@
 import {WORD_END} from './letters.ts';
 import type {SectionRole} from './plan.ts';
 import {HOUR_MS, readWindow} from './quantity.ts';
+import {remembered} from './remembered.ts';
 import {readTimeMark} from './time-marks.ts';
 import {anyOf, type RoleTopic, speaksOf, speaksOfRole} from './vocabulary.ts';
 
 /** The role a title speaks of; undefined when it names none. The first that matches counts. */
-export function roleOf(title: string): SectionRole | undefined {
+export const roleOf = remembered(roleBy);
+
+function roleBy(title: string): SectionRole | undefined {
   const whole = title.slice(0, TITLE_LENGTH_MAX).replace(DECORATION, '').trim();
   if (ASIDE.test(whole)) return besideRollback(whole);
   if (/\bvalidat/i.test(whole) && (readWindow(whole)?.fromMs ?? 0) > 0) return 'validate';

@@ -1,3 +1,4 @@
+import {remembered} from './remembered.ts';
 import {eachChild, parseShell, type SyntaxNode, type Tree, unmasked} from './shell-grammar.ts';
 
 /** A word of a shell command, quotes removed; `expands`: the shell would put a variable's or command's value into it. */
@@ -56,7 +57,9 @@ function readCommands(text: string, withSubstitutions: boolean): readonly ShellC
  * The simple commands in a line, each as its words without redirections, assignments before it and `sudo`:
  * `sudo FOO=1 a b | c > d` is `[[a, b], [c]]`.
  */
-export function simpleCommands(text: string): string[][] {
+export const simpleCommands = remembered(wordsOfCommands);
+
+function wordsOfCommands(text: string): string[][] {
   return shellCommands(text)
     .map(command => bare(command.words.map(word => word.text)))
     .filter(words => words.length > 0);

@@ -1,11 +1,14 @@
 /** When something begins, as a title or a table says it. */
 import {DAY_MS, HOUR_MS, MINUTE_MS} from './quantity.ts';
+import {remembered} from './remembered.ts';
 
 /** On the mission clock, milliseconds after the deploy starts (negative before), or by the clock on the wall, `08:30`. */
 export type TimeMark = {offsetMs: number} | {clock: string};
 
 /** `T-30`, `T+0:45`, `T-1 Week`, `T-6 hours`; a bare figure counts minutes. */
-export function readTimeMark(text: string): TimeMark | undefined {
+export const readTimeMark = remembered(timeMarkIn);
+
+function timeMarkIn(text: string): TimeMark | undefined {
   const mission = MISSION.exec(text);
   if (mission !== null) {
     const [, sign = '+', first = '0', minutes, unit = ''] = mission;
