@@ -9,6 +9,9 @@ export type Shells = {
   top: string;
   /** Set by `ssh user@host`, until the section ends or somebody exits. */
   login: Context | undefined;
+  /** The last login that nobody came back from, and the same where a later section goes on there. */
+  left: Context | undefined;
+  lingering: Context | undefined;
   /** Named by the prose around, "on each web server", where no login says more. */
   said: Context | undefined;
   /** Destinations that a login named, for prose that comes back to them: "the worker box". */
@@ -24,6 +27,8 @@ export function openShells(bindings: Bindings): Shells {
     bindings,
     top: '',
     login: undefined,
+    left: undefined,
+    lingering: undefined,
     said: undefined,
     destinations: new Set(),
     directories: new Map(),
@@ -31,10 +36,13 @@ export function openShells(bindings: Bindings): Shells {
   };
 }
 
-export function enterTopSection(shells: Shells, top: string): void {
+/** `isOnHost`: what stands in it is for the one host that the document logged in to. */
+export function enterTopSection(shells: Shells, top: string, isOnHost = false): void {
   if (shells.top === top) return;
   shells.top = top;
+  shells.left = shells.login ?? shells.left;
   shells.login = undefined;
+  shells.lingering = isOnHost && shells.destinations.size === 1 ? shells.left : undefined;
 }
 
 /** Where a command stands that says nothing itself. `host` is a directive; section titles innermost first. */
@@ -42,7 +50,7 @@ export function currentContext(shells: Shells, titles: readonly string[], host: 
   if (host !== undefined) return host === 'local' ? LOCAL : boundContext(shells, host);
   if (shells.login !== undefined) return shells.login;
   const bound = contextFor(titles, shells.bindings);
-  if (bound === undefined) return shells.said ?? LOCAL;
+  if (bound === undefined) return shells.said ?? shells.lingering ?? LOCAL;
   return bound === 'local' ? LOCAL : boundContext(shells, bound);
 }
 
@@ -55,6 +63,7 @@ export function sayPlace(shells: Shells, place: SaidPlace | undefined): void {
   if (place === undefined) return;
   if (place.here) {
     shells.login = undefined;
+    shells.lingering = undefined;
     return;
   }
   const destination = loginNamed(shells, place.phrase) ?? `<${place.phrase}>`;
@@ -88,6 +97,8 @@ export function visit(shells: Shells, destination: string, line: number): Contex
 
 export function logOut(shells: Shells): void {
   shells.login = undefined;
+  shells.left = undefined;
+  shells.lingering = undefined;
 }
 
 export function directoryOf(shells: Shells, context: Context): Text | undefined {

@@ -4,6 +4,7 @@ import {type Bindings, mergeBindings, readFrontMatter} from './bindings.ts';
 import {addOptions, fillArms, optionGroups} from './choices.ts';
 import {type Draft, openDraft, type Place, report} from './draft.ts';
 import {decode} from './encoding.ts';
+import {sectionsOnHost} from './lingering.ts';
 import {type Block, readMarkdown} from './markdown.ts';
 import {collectPlaceholders} from './open-placeholders.ts';
 import type {Plan, Section} from './plan.ts';
@@ -71,6 +72,7 @@ function frontMatterOf(lines: readonly string[], env: ParseOptions['env'] & obje
 function readSections(draft: Draft, nodes: readonly SectionNode[]): void {
   const groups = new Map(optionGroups(nodes).flatMap(group => group.options.map(option => [option, group] as const)));
   const arms = new Map<string, {choice: string; arm: string}>();
+  const onHost = sectionsOnHost(draft.lines, nodes);
   for (const node of nodes) {
     const {id, parent, line} = node.section;
     const group = groups.get(node);
@@ -82,7 +84,7 @@ function readSections(draft: Draft, nodes: readonly SectionNode[]): void {
     const arm = arms.get(id) ?? (parent === undefined ? undefined : arms.get(parent));
     if (arm !== undefined) arms.set(id, arm);
     const place: Place = arm === undefined ? {node} : {node, arm};
-    walkSection(draft, place);
+    walkSection(draft, place, onHost.has(node.top));
   }
   fillArms(draft);
 }

@@ -15,6 +15,7 @@ export type ProblemCode =
   | 'reference-card'
   | 'variable-never-set'
   | 'relative-path-after-cd'
+  | 'place-assumed'
   | 'unguarded-curl'
   | 'rollback-missing'
   | 'rollback-input-never-created'

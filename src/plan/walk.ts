@@ -4,6 +4,7 @@ import {enterTopSection, sayPlace} from './contexts.ts';
 import type {Draft, Place} from './draft.ts';
 import {insideHtml} from './embedded.ts';
 import {plainText} from './inline.ts';
+import {noteLingering} from './lingering.ts';
 import type {Block} from './markdown.ts';
 import {readMarks} from './marks.ts';
 import {readCadence} from './quantity.ts';
@@ -19,16 +20,19 @@ import {walkParagraph} from './walk-paragraphs.ts';
 import {ASIDE, aroundNow, openWalk, TOLD, type Walk} from './walk-state.ts';
 
 /** Reads what stands under one heading into the draft. */
-export function walkSection(draft: Draft, place: Place): void {
+export function walkSection(draft: Draft, place: Place, isOnHost = false): void {
   const {section, top, titles} = place.node;
-  enterTopSection(draft.shells, top);
+  enterTopSection(draft.shells, top, isOnHost);
   sayPlace(
     draft.shells,
     titles.map(placeOfTitle).find(said => said !== undefined),
   );
+  const {lingering} = draft.shells;
+  const first = draft.steps.length;
   const before = draft.steps.length + draft.rules.length;
   const walk = openWalk(draft, place, readCadence(section.title));
   walkBlocks(walk, place.node.blocks);
+  noteLingering(draft, lingering, first);
   const isEmpty = draft.steps.length + draft.rules.length === before;
   if (isEmpty && isTold(walk)) tell(walk);
   else addGate(walk, before);
