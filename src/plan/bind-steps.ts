@@ -164,6 +164,8 @@ function describe(check: Check, binding: StepBinding): string {
       return `contains "${check.text}"`;
     case 'absent':
       return `does not contain "${check.text}"`;
+    case 'fails':
+      return check.text === undefined ? 'fails' : `fails with "${check.text}"`;
     case 'empty':
       return 'no output';
     case 'duration':

@@ -75,7 +75,10 @@ function requestFor({metric, line}: Rule, known: readonly Asked[]): Asked | unde
 
 /** "Should be gone": how fast a page is that is not there says nothing. */
 function isRefused({expectations}: HttpRequest): boolean {
-  return expectations.some(({check}) => check?.kind === 'status' && check.codes.every(code => code >= BAD_STATUS_MIN));
+  return expectations.some(
+    ({check}) =>
+      check?.kind === 'fails' || (check?.kind === 'status' && check.codes.every(code => code >= BAD_STATUS_MIN)),
+  );
 }
 
 const BAD_STATUS_MIN = 400;

@@ -71,7 +71,7 @@ function counted(op: Operator, value: number, noun: string, unit: Expectation['u
   if (/^(?:rows?|records?|filas?|zeilen?)\b/i.test(words))
     return {metric: 'rows', op, value, unit: 'count', check: {kind: 'rows', op, value}};
   // How many lines or entries something has, its first figure does not say.
-  if (LISTED.test(words)) return undefined;
+  if (LISTED.test(words)) return {check: {kind: 'number', op, value, alone: true}};
   if (/^(?:errors?|failures?|warnings?)\b/i.test(words))
     return numbered(normaliseMetric(words.split(/\s+/)[0] ?? ''), op, value);
   if (unit === undefined || unit === 'count') return numbered('count', op, value);

@@ -1,5 +1,6 @@
 /** What a document says should come out: "# Expected: …", "Should return 301", "(expected: < 50%)". */
 import {hasBlank} from './blanks.ts';
+import {expectedMessage, failureSaying, saidToBeExpected} from './expectation-failures.ts';
 import {type NumberReading, readAllPassing, readNumber, readRange, readTime} from './expectation-numbers.ts';
 import {joinedLines, type Statement, statementIn, unmarked} from './expectation-phrases.ts';
 import {isOpenEnded, literalTexts, withoutRemark} from './expectation-texts.ts';
@@ -25,9 +26,16 @@ export function readExpectations(text: string, line: number): Expectation[] {
 
 function readSentence(text: string, isComment: boolean, line: number): Expectation[] {
   const statement = statementIn(text);
-  if (statement === undefined) return [];
+  if (statement === undefined) return readSaidFailure(text, line);
   const found = read(statement, text, line);
   return statement.prose === true && !isComment ? found.filter(({readable}) => readable) : found;
+}
+
+/** "Connection refused is expected until the new one is up." */
+function readSaidFailure(text: string, line: number): Expectation[] {
+  const said = saidToBeExpected(text);
+  const check = said === undefined ? undefined : expectedMessage(said);
+  return check === undefined ? [] : [{text, line, readable: true, check}];
 }
 
 /** "Read the plan. It should show 4 to add": the first sentence says what to do, the next what comes of it. */
@@ -39,8 +47,13 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
   const value = withoutRemark(said.trim());
   const readable = (readings: readonly Reading[]) =>
     readings.map(reading => ({...base, readable: true, ...(hasBlank(text) ? untimed(reading, text) : reading)}));
-  if (failing === true) return readable([{check: {kind: 'status', codes: refusals(value)}}]);
+  if (failing === true) {
+    const codes = statusCodes(value);
+    return readable([{check: codes.length > 0 ? {kind: 'status', codes} : failureSaying(value)}]);
+  }
   if (negated) return absent(value, literal, base);
+  const message = literal ? expectedMessage(value) : undefined;
+  if (message !== undefined) return readable([{check: message}]);
   const range = prose === true ? [] : readRange(value);
   if (range.length > 0) return readable(range);
   for (const reader of READERS) {
@@ -48,6 +61,9 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
     if (found === undefined) continue;
     // "Consumers should be 8" names a thing that the first number of an answer may not be.
     if (prose === true && found.check?.kind === 'number') break;
+    // Of a list it is not the first figure that counts: `wc -l` says how long it is, `ls` does not.
+    if (found.check?.kind === 'number' && found.check.alone === true)
+      return [{...base, readable: false, check: found.check}];
     // "HTTP 200 in under 300ms" says two things.
     const time = found.check?.kind === 'status' ? readTime(value) : undefined;
     return readable([found, ...(time === undefined ? [] : [time])]);
@@ -84,12 +100,6 @@ const READERS: readonly ((said: string, text: string) => Reading | undefined)[] 
   readTime,
   readNumber,
 ];
-
-/** What a server says that refuses: the codes given, else any of the client's errors. */
-function refusals(said: string): number[] {
-  const given = statusCodes(said);
-  return given.length > 0 ? given : [...CLIENT_ERRORS];
-}
 
 const CLIENT_ERRORS: readonly number[] = [
   400, 401, 402, 403, 404, 405, 406, 407, 409, 410, 412, 415, 422, 423, 428, 429, 451,

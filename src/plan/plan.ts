@@ -155,8 +155,10 @@ export type Check =
   | {kind: 'empty'}
   /** Wall time of the request or command, ms. */
   | {kind: 'duration'; op: Operator; value: number}
-  /** First number of the output, or the single value of a SQL result. */
-  | {kind: 'number'; op: Operator; value: number}
+  /** It ends with an error, a query or a request is refused; `text`: what the error says. */
+  | {kind: 'fails'; text?: string}
+  /** First number of the output, or the single value of a SQL result. `alone`: only where the answer is nothing else. */
+  | {kind: 'number'; op: Operator; value: number; alone?: true}
   /** Number of rows. */
   | {kind: 'rows'; op: Operator; value: number};
 

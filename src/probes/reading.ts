@@ -63,6 +63,8 @@ function inWords(check: Check): string {
       return `"${check.text}" in it`;
     case 'absent':
       return `no "${check.text}" in it`;
+    case 'fails':
+      return 'a refusal';
     case 'empty':
       return 'nothing';
     case 'duration':

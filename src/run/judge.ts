@@ -1,4 +1,6 @@
 import {type Check, type Expectation, type Step, unreachable} from '../plan/plan.ts';
+import {jsonContains} from './json-subset.ts';
+import {expectsFailure, failedLast, failureHolds, refusedAsExpected} from './judge-failure.ts';
 import {holds} from './measure.ts';
 import type {Answer, Outcome, Table, Verdict} from './outcome.ts';
 
@@ -30,7 +32,7 @@ export function judge(step: Step, outcome: Outcome): Verdict {
     case 'timed-out':
       return {kind: 'failed', because: `timed out: ${outcome.detail}`, checks: []};
     case 'refused':
-      return {kind: 'failed', because: outcome.detail, checks: []};
+      return judgeRefused(step, outcome);
     case 'cancelled':
       return {kind: 'cancelled', because: outcome.detail, checks: []};
     case 'lost':
@@ -41,22 +43,36 @@ export function judge(step: Step, outcome: Outcome): Verdict {
 }
 
 function judgeExit(step: Step, outcome: Outcome & {kind: 'exited'}): Verdict {
+  const expectations = expectationsOf(step);
+  if (outcome.code !== 0 && expectsFailure(expectations) && failedLast(step, outcome)) {
+    return conclude(expectations, `exit ${outcome.code}, as expected`, {
+      output: withoutEchoes(outcome),
+      durationMs: outcome.durationMs,
+      code: outcome.code,
+    });
+  }
   if (outcome.code !== 0) {
     const at = outcome.commands.find(command => command.code !== 0 && command.code !== undefined);
     const where = at === undefined ? '' : ` from line ${at.line}: ${at.text}`;
     return {kind: 'failed', because: `exit ${outcome.code}${where}`, checks: []};
   }
+  const last = outcome.answers?.at(-1);
   for (const answer of outcome.answers ?? []) {
-    const bad = badStatus(answer);
+    const bad = answer === last && expectsStatus(expectations) ? undefined : badStatus(answer);
     if (bad !== undefined) return {kind: 'failed', because: bad, checks: []};
   }
-  const body = outcome.answers?.at(-1)?.body;
-  return conclude(step.expectations, 'exit 0', {
+  return conclude(expectations, 'exit 0', {
     output: withoutEchoes(outcome),
     durationMs: outcome.durationMs,
     code: 0,
-    ...(body === undefined ? {} : {body}),
+    ...(last === undefined ? {} : {body: last.body}),
+    ...(last !== undefined && expectsStatus(expectations) ? {status: last.status} : {}),
   });
+}
+
+function judgeRefused(step: Step, {reason, detail}: Outcome & {kind: 'refused'}): Verdict {
+  const isExpected = reason === 'unreachable' && refusedAsExpected(expectationsOf(step), detail);
+  return {kind: isExpected ? 'passed' : 'failed', because: detail, checks: []};
 }
 
 /** A command is printed before what it prints, and is no evidence of itself: `grep foo` does not show "foo". */
@@ -75,9 +91,8 @@ function withoutEchoes({output, commands}: Outcome & {kind: 'exited'}): string {
 
 function judgeAnswers(step: Step, answers: readonly Answer[], durationMs: number): Verdict {
   const expectations = expectationsOf(step);
-  const expectsStatus = expectations.some(expectation => expectation.check?.kind === 'status');
   for (const answer of answers) {
-    const bad = expectsStatus ? undefined : badStatus(answer);
+    const bad = expectsStatus(expectations) ? undefined : badStatus(answer);
     if (bad !== undefined) return {kind: 'failed', because: bad, checks: []};
   }
   const last = answers.at(-1);
@@ -127,6 +142,10 @@ function expectationsOf(step: Step): readonly Expectation[] {
   );
 }
 
+function expectsStatus(expectations: readonly Expectation[]): boolean {
+  return expectations.some(({check}) => check?.kind === 'status' || check?.kind === 'fails');
+}
+
 function badStatus(answer: Answer): string | undefined {
   return answer.status >= 200 && answer.status < 300 ? undefined : `status ${answer.status}, expected 2xx`;
 }
@@ -134,8 +153,8 @@ function badStatus(answer: Answer): string | undefined {
 function conclude(expectations: readonly Expectation[], because: string, observed: Observed): Verdict {
   const checks = expectations.map(({text, check}): Verdict['checks'][number] => {
     if (check === undefined) return {text, result: 'judge'};
-    const {met, actual} = checkHolds(check, observed);
-    return {text, result: met ? 'met' : 'unmet', actual};
+    const {met, actual, unsure} = checkHolds(check, observed);
+    return {text, result: met ? 'met' : unsure === true ? 'judge' : 'unmet', actual};
   });
   const unmet = checks.find(check => check.result === 'unmet');
   if (unmet !== undefined) {
@@ -150,13 +169,14 @@ function conclude(expectations: readonly Expectation[], because: string, observe
   return {kind: 'passed', because, checks};
 }
 
-export function checkHolds(check: Check, observed: Observed): {met: boolean; actual: string} {
+/** `unsure`: a person must say. */
+export function checkHolds(check: Check, observed: Observed): {met: boolean; actual: string; unsure?: true} {
   const text = observed.body ?? observed.output ?? tablesAsText(observed.tables);
   switch (check.kind) {
     case 'status':
       return {met: check.codes.includes(observed.status ?? 0), actual: `status ${observed.status ?? 'none'}`};
     case 'json':
-      return jsonContains(text, check.subset);
+      return {met: jsonContains(text, check.subset), actual: excerpt(text)};
     case 'contains':
       return {
         met: check.words === true ? showsWords(text, check.text) : shows(text, check.text),
@@ -164,6 +184,8 @@ export function checkHolds(check: Check, observed: Observed): {met: boolean; act
       };
     case 'absent':
       return {met: !shows(text, check.text), actual: excerpt(text)};
+    case 'fails':
+      return failureHolds(check, {...observed, text});
     case 'empty':
       return {met: text.trim() === '', actual: excerpt(text)};
     case 'duration': {
@@ -172,6 +194,8 @@ export function checkHolds(check: Check, observed: Observed): {met: boolean; act
     }
     case 'number': {
       const value = firstNumber(observed, text);
+      if (check.alone === true && !isNumber(text.trim().replaceAll(',', '')))
+        return {met: false, actual: excerpt(text), unsure: true};
       return value === undefined
         ? {met: false, actual: 'no number'}
         : {met: holds(check.op, value, check.value), actual: String(value)};
@@ -207,27 +231,6 @@ function firstNumber(observed: Observed, text: string): number | undefined {
 
 function isNumber(text: string): boolean {
   return /^-?\d+(\.\d+)?$/.test(text);
-}
-
-function jsonContains(text: string, subset: unknown): {met: boolean; actual: string} {
-  try {
-    return {met: isSubset(subset, JSON.parse(text)), actual: excerpt(text)};
-  } catch {
-    return {met: false, actual: excerpt(text)};
-  }
-}
-
-/** Objects by the keys given, arrays by each element being found, everything else by equality. */
-function isSubset(subset: unknown, whole: unknown): boolean {
-  if (Array.isArray(subset)) {
-    return Array.isArray(whole) && subset.every(part => whole.some(element => isSubset(part, element)));
-  }
-  if (typeof subset === 'object' && subset !== null) {
-    if (typeof whole !== 'object' || whole === null) return false;
-    const found = whole as Record<string, unknown>;
-    return Object.entries(subset).every(([key, value]) => Object.hasOwn(found, key) && isSubset(value, found[key]));
-  }
-  return subset === whole;
 }
 
 function tablesAsText(tables: readonly Table[] | undefined): string {

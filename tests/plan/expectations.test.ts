@@ -70,13 +70,23 @@ describe('the failure is the success', () => {
   test.each<[string, readonly number[]]>([
     ['# Should fail without a valid token: 401 or 403', [401, 403]],
     ['UGC endpoint should return 404 or error', [404, 500]],
-    ['# Should be refused', [401, 403, 422]],
   ])('%s', (text, codes) => {
     const [expectation] = readExpectations(text, 1);
     expect(expectation?.check).toMatchObject({kind: 'status', codes: expect.arrayContaining([...codes])});
   });
 
   test.each<[string, Check]>([
+    ['# Should be refused', {kind: 'fails'}],
+    ['# Should fail with "relation does not exist"', {kind: 'fails', text: 'does not exist'}],
+    [
+      '-- Expected: relation "legacy_orders" does not exist',
+      {kind: 'fails', text: 'relation "legacy_orders" does not exist'},
+    ],
+    ['-- Expected: ERROR: permission denied', {kind: 'fails', text: 'permission denied'}],
+    ['# Expected: connection refused', {kind: 'fails', text: 'connection refused'}],
+    ['Connection refused is expected until the new one is up', {kind: 'fails', text: 'Connection refused'}],
+    ['# Should fail: `quota exceeded`', {kind: 'fails', text: 'quota exceeded'}],
+    ['# Expected: no errors like "connection refused"', {kind: 'contains', text: 'connection refused'}],
     ['Look for absence of `JSONDecodeError`', {kind: 'absent', text: 'JSONDecodeError'}],
     ['# Should NOT see: "level" : "critical"', {kind: 'absent', text: '"level" : "critical"'}],
   ])('%s', (text, check) => {
