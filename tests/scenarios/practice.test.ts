@@ -2,16 +2,11 @@ import {chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {Recorded} from '../../src/run/event.ts';
+import {enterUntil} from '../helpers/enter-until.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {endProcessesWith, processesWith} from '../helpers/proc.ts';
 import {newOperator, type Operator} from '../helpers/program.ts';
-import {startTerminal, type Terminal, tmuxMissing, type Window} from '../helpers/tmux.ts';
-
-/** More presses than this and a person would have given up, too. */
-const PRESSES_MAX = 100;
-/** A key that comes while the screen is still catching up with the run may be lost; then it is pressed again. */
-const PATIENCE_MS = 2000;
+import {startTerminal, type Terminal, tmuxMissing} from '../helpers/tmux.ts';
 
 describe.skipIf(tmuxMissing)('a person who practises in tmux at 160x45', () => {
   let boxes: string;
@@ -43,7 +38,11 @@ describe.skipIf(tmuxMissing)('a person who practises in tmux at 160x45', () => {
     const window = terminal.open('rehearse');
     await window.shows('PRE-DEPLOYMENT');
     const old = await serviceVersion();
-    await enterToTheEnd(window, operator.journal);
+    await enterUntil(
+      events => events.some(event => event.type === 'phase-changed' && event.phase === 'watching'),
+      window,
+      operator.journal,
+    );
     await window.shows('WATCHING');
     expect(await serviceVersion()).not.toBe(old);
 
@@ -87,21 +86,3 @@ describe.skipIf(tmuxMissing)('a person who practises in tmux at 160x45', () => {
     expect(await serviceVersion()).toBe(old);
   });
 });
-
-/** Presses Enter again and again, as a person does: when it has ended a step or opened a question, or seems lost. */
-async function enterToTheEnd(window: Window, journal: () => Promise<readonly Recorded[]>): Promise<void> {
-  const isAsking = () => /^ Enter (?:send|choose)/m.test(window.screen());
-  const isDeployed = async () =>
-    (await journal()).some(event => event.type === 'phase-changed' && event.phase === 'watching');
-  for (let presses = 0; !(await isDeployed()); presses += 1) {
-    if (presses > PRESSES_MAX) throw new Error(`not deployed after ${presses} presses:\n${window.screen()}`);
-    const [endedBefore, askedBefore] = [ended(await journal()), isAsking()];
-    window.press('Enter');
-    const hasEffect = async () => ended(await journal()) > endedBefore || (!askedBefore && isAsking());
-    await eventually('Enter to have an effect', hasEffect, {withinMs: PATIENCE_MS}).catch(() => undefined);
-  }
-}
-
-function ended(events: readonly Recorded[]): number {
-  return events.filter(({type}) => ['step-finished', 'step-ticked', 'choice-made'].includes(type)).length;
-}
