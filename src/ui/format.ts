@@ -62,6 +62,9 @@ export function asciiOnly(text: string): string {
     .replace(/≤/g, '<=')
     .replace(/≥/g, '>=')
     .replace(/[·•]/g, '|')
+    .replace(/[─━┄-┉╌╍═]/g, '-')
+    .replace(/[│┃┆┇┊┋║]/g, '|')
+    .replace(/[┌-╋╒-╬╭-╰]/g, '+')
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')
     .replace(/[^\u0000-\u007F]/gu, '?');

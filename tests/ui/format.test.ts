@@ -36,6 +36,10 @@ test('ASCII keeps the sense of common signs', () => {
   expect(asciiOnly('café → ≤5 … “x” ✓')).toBe('cafe -> <=5 ... "x" ?');
 });
 
+test('ASCII keeps lines and frames as lines and frames', () => {
+  expect(asciiOnly('── Step ── │ a ┼ b │ ╭╯')).toBe('-- Step -- | a + b | ++');
+});
+
 test('words wrap, and a word too long is broken', () => {
   expect(wrapWords('one two three', 7)).toEqual(['one two', 'three']);
   expect(wrapWords('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);

@@ -12,8 +12,15 @@ const SHARE_OF_MIN = 10;
 const MEDIAN_OF_MIN = 5;
 const SPREAD_MIN = 1.25;
 
-/** The readings in view, and the one before them that may still hold. */
+/** The readings in view, and the one before them that may still hold: but what the old version did says nothing of the new. */
 export function lineOf(model: ChartModel, fromMs: number): readonly Reading[] {
+  const line = wholeLine(model, fromMs);
+  const first = line.findIndex(({at}) => at >= model.since);
+  const old = first < 0 ? line.length : first;
+  return old === 0 || model.since === 0 ? line : [...line.slice(0, old), {at: model.since}, ...line.slice(old)];
+}
+
+function wholeLine(model: ChartModel, fromMs: number): readonly Reading[] {
   if (model.share) return runningShare(countsSince(model, fromMs - model.windowMs), model).filter(from(fromMs));
   if (model.total) return runningTotal(readingsSince(model, fromMs - model.windowMs), model).filter(from(fromMs));
   return readingsSince(model, fromMs);

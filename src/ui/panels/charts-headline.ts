@@ -49,7 +49,10 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
   const parts: Part[] = [valuePart(model, value, pen)];
   if (model.since === 0) parts.push(baselinePart(model));
   if (model.kind === 'memory') parts.push(...slopeParts(model, inWindow));
-  if (model.since > 0) parts.push(...changeParts(model, value, pen));
+  if (model.since > 0) {
+    const spare = model.kind === 'memory';
+    parts.push(...changeParts(model, value, pen).map(part => ({...part, spare})));
+  }
   parts.push(...streakParts(model.slope ?? model.verdict));
   if (failed > 0)
     parts.push(
@@ -71,8 +74,8 @@ function waitingWords({samples, since, unit, rule}: ChartModel): string {
   return `no reading of this version${wanted}; was ${quantity(last.value, unit)}`;
 }
 
-/** A piece of the headline, the longest wording first. */
-type Part = {token: ThemeToken; texts: readonly string[]};
+/** A piece of the headline, the longest wording first. `spare`: nothing is said shorter so that it fits. */
+type Part = {token: ThemeToken; texts: readonly string[]; spare?: boolean};
 
 /** What was last known may be old: it is said as such, and is never green. */
 function silentHeadline({samples, unit}: ChartModel, words: string, width: number, pen: Pen): string {
@@ -89,7 +92,7 @@ function valuePart(model: ChartModel, value: number, {glyphs}: Pen): Part {
   if (standing === undefined) return {token: 'title', texts: [shown, bare]};
   const {sign, token} = standingLook(standing, glyphs);
   const isOpen = standing === 'disarmed' || standing === 'warming';
-  return {token: isOpen ? 'title' : token, texts: [`${sign} ${shown}`, `${sign} ${bare}`, bare]};
+  return {token: isOpen ? 'title' : token, texts: [`${sign} ${shown}`, `${sign} ${bare}`]};
 }
 
 /** Before the deploy the readings are the baseline itself: there is nothing to compare them with. */
@@ -189,7 +192,8 @@ function fitting(parts: readonly Part[], width: number, pen: Pen): string {
   let taken = 0;
   for (const [index, {token, texts}] of parts.entries()) {
     const gap = row === '' ? 0 : 2;
-    const later = parts.slice(index + 1).reduce((total, part) => total + 2 + displayWidth(part.texts.at(-1) ?? ''), 0);
+    const wanted = parts.slice(index + 1).filter(({spare}) => spare !== true);
+    const later = wanted.reduce((total, part) => total + 2 + displayWidth(part.texts.at(-1) ?? ''), 0);
     const fits = (text: string, rest: number) => taken + gap + displayWidth(text) + rest <= width;
     const text = texts.find(each => fits(each, later)) ?? texts.findLast(each => fits(each, 0));
     if (text === undefined && row !== '') continue;

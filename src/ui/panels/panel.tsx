@@ -1,7 +1,7 @@
 /** A titled box drawn as text rows, because Ink's borders cannot hold a title. */
 import {Box, Text} from 'ink';
 import {memo} from 'react';
-import {cut, displayWidth, fitTo} from '../format.ts';
+import {asciiOnly, cut, displayWidth, fitTo} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Theme, ThemeToken} from '../theme.ts';
 
@@ -65,7 +65,8 @@ function titleRow({title, right, width, focused, glyphs, theme}: PanelProps, bor
   const room = width - 6;
   const shownTitle = cut(title, room, glyphs.ellipsis);
   const left = room - displayWidth(shownTitle) - 3;
-  const shownRight = right && left >= 3 ? cut(right, left, glyphs.ellipsis) : '';
+  const words = glyphs.ascii ? asciiOnly(right ?? '') : (right ?? '');
+  const shownRight = words !== '' && left >= 3 ? cut(words, left, glyphs.ellipsis) : '';
   const line = width - 5 - displayWidth(shownTitle) - (shownRight ? displayWidth(shownRight) + 3 : 0);
   const head = theme.paint(border, `${glyphs.topLeft}${glyphs.horizontal}`);
   const middle = theme.paint(border, glyphs.horizontal.repeat(Math.max(0, line)));

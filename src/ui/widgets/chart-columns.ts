@@ -79,8 +79,8 @@ function hold(columns: Column[], samples: readonly Reading[], startMs: number, c
       isEnded = readingOf(sample) === undefined;
       if (!isEnded) heldUntilMs = heldFor(sample) + columnMs;
     }
-    if (column.value !== undefined) heldValue = column.value;
-    else if (isEnded) heldValue = undefined;
+    if (isEnded) heldValue = undefined;
+    else if (column.value !== undefined) heldValue = column.value;
     else if (heldValue !== undefined) column.value = heldValue;
   }
 }

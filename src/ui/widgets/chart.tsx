@@ -118,7 +118,7 @@ function drawLine(plane: Plane, span: Columns, {own, judgedFrom}: Pencil): strin
         const column = left + from + index;
         const value = values[index] ?? 0;
         const next = values[index + 1] ?? value;
-        const isJudged = span.fromMs + (from + index + 1) * span.columnMs > judgedFrom;
+        const isJudged = span.fromMs + (from + index) * span.columnMs >= judgedFrom;
         const bad = isJudged
           ? badToken(plane, rows - 1 - row, Math.max(value, next), Math.min(value, next))
           : undefined;

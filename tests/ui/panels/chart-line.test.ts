@@ -48,6 +48,21 @@ describe('the share of failed measurements', () => {
   });
 });
 
+test('what was read of the old version is not drawn on into the time of the new one, however rarely it is read', () => {
+  const plan: Plan = {...smallPlan, rules: [{...trigger, statistic: 'p95', unit: 'ms', value: 1500}]};
+  const samples = Array.from({length: 4}, (_each, index) => ({
+    ...{signal: 'seen', value: 2000},
+    at: now - (4 - index) * 60_000,
+  }));
+  const since = now - 30_000;
+  const fromMs = now - 300_000;
+  const line = lineOf(chartModel(plan, stateOf(samples, since), {kind: 'latency', signal: 'seen'}), fromMs);
+  const {columns, columnMs, fromMs: left} = columnsOf(line, {fromMs, now, count: 60, reduce: 'max'});
+  const last = columns.findLastIndex(({value}) => value !== undefined);
+  expect(left + last * columnMs).toBeLessThanOrEqual(since);
+  expect(left + (last + 2) * columnMs).toBeGreaterThan(since);
+});
+
 describe('a count', () => {
   const counted: Rule = {...trigger, metric: 'errors', statistic: 'count', unit: 'count', value: 5};
   const log: SignalSource = {kind: 'log', what: 'error.log', unit: 'count', everyMs: EVERY_MS};

@@ -172,6 +172,21 @@ describe('the headline', () => {
     expect(line(450)).not.toContain('%');
   });
 
+  test('leaves out what is further off before the sign and the bound in a narrow place', () => {
+    const plan = planWith(rule({statistic: 'error-rate', unit: '%', role: 'trigger', op: '>', value: 5}));
+    const failing = stateWith(series('chat', () => 'error'));
+    const rules: RunState['rules'] = {
+      a: {standing: {kind: 'tripped'}, n: 30, because: '', since: now},
+    };
+    expect(head('errors', planWith({...(plan.rules[0] as Rule), id: 'a'}), {...failing, rules}, 20)).toMatch(
+      /^✗ 100 %/,
+    );
+    const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
+    const rising = stateWith(series('rss', index => 300 + index / 6));
+    const rss = {samples: series('rss', index => 300 + index / 6), baseline: series('rss', () => 55), lastAt: now};
+    expect(head('memory', planWith(slope), {...rising, signals: {rss}}, 36)).toContain('of 500 MB/h');
+  });
+
   test('makes no figure, and no alarm, of a slope that is not judged yet', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
     const few = stateWith(series('rss', index => 300 + index * 10, 4));
