@@ -76,7 +76,7 @@ export function rollbackLines(page: Page): readonly string[] {
 function otherRollbackLines({plan, paint, width}: Page, shown: Rollback): readonly string[] {
   const others = (plan.rollbacks ?? []).filter(({line}) => line !== shown.line);
   return others.map(({heading, line, steps}) => {
-    const said = `there is also ${plural(steps.length, 'step')} under ${heading}`;
+    const said = `there is also ${plural(steps.length, 'step')} under ${heading} (--choose Rollback=…)`;
     return `${paint.faint(rightCell(String(line), LINE_WIDTH))}  ${paint.faint(shorten(said, width - LINE_WIDTH - 2))}`;
   });
 }

@@ -1,9 +1,10 @@
 import {bindText, type Lookup} from '../plan/placeholders.ts';
-import {type Plan, type Step, unreachable} from '../plan/plan.ts';
+import {type Plan, type Rollback, type Step, unreachable} from '../plan/plan.ts';
 import type {Command, HttpRequest, ScriptArm, Stage} from '../plan/script.ts';
 import {initialState} from '../run/evolve.ts';
 import {shownLookup} from '../run/lookups.ts';
 import {proofsOf} from '../run/proofs.ts';
+import {isOption, withRollbackNow} from '../run/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import {oneLine} from './layout.ts';
 import {utcTime} from './times.ts';
@@ -12,7 +13,8 @@ import {utcTime} from './times.ts';
  * The rollback as text for a shell, to finish by hand. Whatever must not be pasted blindly stands behind `#`:
  * arms that are second choice, steps for people, and commands that still hold a name without a value.
  */
-export function rollbackPage(plan: Plan, state: RunState | null): string {
+export function rollbackPage(document: Plan, state: RunState | null): string {
+  const plan = withRollbackNow(document, state ?? initialState);
   if (plan.rollback === null) return '# This checklist has no rollback section.\n';
   const page: Listing = {
     plan,
@@ -21,7 +23,7 @@ export function rollbackPage(plan: Plan, state: RunState | null): string {
     unbound: new Set(),
   };
   const steps = plan.rollback.steps.flatMap(id => plan.steps.find(step => step.id === id) ?? []);
-  const body = steps.flatMap((step, index) => ['', ...stepLines(page, step, index + 1)]);
+  const body = steps.flatMap((step, index) => ['', ...optionLines(page, step, stepLines(page, step, index + 1))]);
   const lines = [...headLines(page, state), ...body];
   return `${lines.join('\n')}\n`;
 }
@@ -41,10 +43,30 @@ function headLines({plan, unbound}: Listing, state: RunState | null): readonly s
         ? 'no run: nothing captured, nothing proved'
         : `run ${state.run.id}, as of ${utcTime(state.lastAt)}`,
     ),
+    ...(rollback === null ? [] : otherLines(rollback, plan)),
     ...(missing.length === 0 ? [] : ['#', '# !! NOT BOUND: commands with these names are commented out', ...missing]),
     ...(rollback === null || rollback.doesNotUndo.length === 0
       ? []
       : ['#', '# It does not undo:', ...rollback.doesNotUndo.map(text => comment(`  ${text}`))]),
+  ];
+}
+
+/** Of options that exclude each other none is pasted blindly. */
+function optionLines({plan}: Listing, step: Step, lines: readonly string[]): readonly string[] {
+  if (!isOption(plan, step)) return lines;
+  const choice = plan.steps.find(({id}) => id === step.arm?.choice);
+  const arms = choice?.action.kind === 'choice' ? choice.action.arms : [];
+  const title = arms.find(({id}) => id === step.arm?.arm)?.title ?? '';
+  return [comment(`EITHER: ${oneLine(title)}`), ...lines.map(line => (line.startsWith('#') ? line : comment(line)))];
+}
+
+/** How to ask for another of the document's rollbacks. */
+function otherLines(rollback: Rollback, {rollbacks = []}: Plan): readonly string[] {
+  const others = rollbacks.filter(({line}) => line !== rollback.line);
+  if (others.length === 0) return [];
+  return [
+    comment(`This is "${oneLine(rollback.heading)}" (line ${rollback.line}). Others, with --choose Rollback=…:`),
+    ...others.map(({heading, line}) => comment(`  ${oneLine(heading)} (line ${line})`)),
   ];
 }
 

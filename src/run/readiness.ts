@@ -5,6 +5,7 @@ import {unboundPlace} from './bind-parts.ts';
 import type {ReadinessItem} from './event.ts';
 import {proofsOf} from './proofs.ts';
 import type {Proof} from './request.ts';
+import {isOption} from './rollback-choice.ts';
 
 /** Everything one rollback step needs, as tests to run in `place`. */
 export type ReadinessQuestion = {
@@ -24,14 +25,14 @@ export type ArmQuestion = {id: string; label: string; proofs: readonly Proof[]; 
 
 /** What must be proved for each scripted step of the rollback section. */
 export function readinessQuestions(plan: Plan, lookup: Lookup): readonly ReadinessQuestion[] {
-  return rollbackSteps(plan).flatMap(step => questionFor(step, lookup) ?? []);
+  return rollbackSteps(plan).flatMap(step => questionFor(plan, step, lookup) ?? []);
 }
 
 export function rollbackSteps(plan: Plan): readonly Step[] {
   return (plan.rollback?.steps ?? []).flatMap(id => plan.steps.find(step => step.id === id) ?? []);
 }
 
-function questionFor(step: Step, lookup: Lookup): ReadinessQuestion | undefined {
+function questionFor(plan: Plan, step: Step, lookup: Lookup): ReadinessQuestion | undefined {
   if (step.action.kind !== 'script') return undefined;
   const {context, stages} = step.action;
   const unbound: string[] = [...unboundPlace(context.place)];
@@ -44,7 +45,8 @@ function questionFor(step: Step, lookup: Lookup): ReadinessQuestion | undefined 
     stepId: step.id,
     title: step.title,
     place: context.place,
-    optional: step.condition !== undefined,
+    // Nobody needs the way back that is not taken.
+    optional: step.condition !== undefined || isOption(plan, step),
     required: distinct(required),
     alternatives: stages.filter(stage => stage.kind === 'alternatives').map(stage => armsOf(stage, lookup)),
     unbound,

@@ -20,10 +20,37 @@ export function rollbackNow(plan: Plan, state: RunState): Rollback | null {
   return rollbacks.findLast(({phase}) => phase !== undefined && hasBegun(plan, state, phase)) ?? rollback;
 }
 
-/** The plan with the rollback that would run now. */
+/**
+ * The plan with the rollback that would run now. Of a choice within it ("Canary only", "Everything") the chosen option
+ * is left; while none is chosen all of them are, and the choice itself: then it cannot run.
+ */
 export function withRollbackNow(plan: Plan, state: RunState): Plan {
   const rollback = rollbackNow(plan, state);
+  if (rollback === null) return plan;
+  const steps = rollback.steps.filter(id => isTaken(plan, state, id));
+  if (steps.length < rollback.steps.length) return {...plan, rollback: {...rollback, steps}};
   return rollback === plan.rollback ? plan : {...plan, rollback};
+}
+
+/** What must be chosen before the rollback can run: its options exclude each other. */
+export function openInRollback(plan: Plan, state: RunState): Step | undefined {
+  const {steps = []} = withRollbackNow(plan, state).rollback ?? {};
+  const arms = new Set(
+    plan.steps.flatMap(({id, arm}) => (arm !== undefined && steps.includes(id) ? [arm.choice] : [])),
+  );
+  return plan.steps.find(({id, action}) => steps.includes(id) && action.kind === 'choice' && arms.has(id));
+}
+
+/** Whether it stands under an option of the rollback that nobody has chosen yet, or that excludes others. */
+export function isOption({steps, rollback}: Plan, {arm}: Step): boolean {
+  return arm !== undefined && rollback?.steps.includes(arm.choice) === true && steps.some(({id}) => id === arm.choice);
+}
+
+function isTaken(plan: Plan, state: RunState, id: string): boolean {
+  if (state.choices[id] !== undefined) return false;
+  const arm = plan.steps.find(step => step.id === id)?.arm;
+  const chosen = arm === undefined ? undefined : state.choices[arm.choice];
+  return chosen === undefined || chosen.armId === arm?.arm;
 }
 
 /** What a choice calls it. */

@@ -6,7 +6,7 @@ import {type Draft, Refusal} from './draft.ts';
 import {shownLookup} from './lookups.ts';
 import {rollbackSteps} from './readiness.ts';
 import type {BoundCommand, BoundHttp} from './request.ts';
-import {withRollbackNow} from './rollback-choice.ts';
+import {openInRollback, withRollbackNow} from './rollback-choice.ts';
 import {runningStep, stepState} from './selectors.ts';
 import {startStep} from './start-step.ts';
 
@@ -26,6 +26,8 @@ export function onRollBack(draft: Draft, user: string, force: string | undefined
       return new Refusal('the rollback is running already');
     case 'none':
     case 'finished': {
+      const open = openText(draft);
+      if (open !== undefined) return new Refusal(open);
       const requested = {
         type: 'rollback-requested',
         because: `asked for by ${user}`,
@@ -60,6 +62,11 @@ function stopThenBegin(
   const {readiness} = draft.state;
   const isFresh = readiness !== null && readiness.at >= since;
   if (!isFresh && draft.at < since + PREFLIGHT_MS) return;
+  const open = openText(draft);
+  if (open !== undefined) {
+    fail(draft, `nothing was changed: ${open}`, []);
+    return;
+  }
   // Where no fresh proof comes in time, what was last known to be missing is taken for missing still.
   const missing = readiness?.link.up ? readiness.items.find(item => !item.ready && !item.optional) : undefined;
   if (missing !== undefined && force === undefined) {
@@ -71,6 +78,14 @@ function stopThenBegin(
     return;
   }
   draft.say({type: 'phase-changed', phase: 'rolling-back', because: 'the running step has ended'});
+}
+
+/** Its options are alternatives: none is run on a guess, and never all. */
+function openText({plan, state}: Draft): string | undefined {
+  const open = openInRollback(plan, state);
+  if (open?.action.kind !== 'choice') return undefined;
+  const arms = open.action.arms.map(({title}) => title).join(' · ');
+  return `choose first which way back (line ${open.line}): ${arms}`;
 }
 
 /** Nobody saw how it ended: that is `unknown`, and the rollback does not wait for it any longer. */

@@ -101,7 +101,7 @@ test('further rollbacks of the document are named beneath the one that is run', 
   if (rollback === null) throw new Error('the plan has a rollback');
   const other = {...rollback, heading: 'Roll the database back', line: 12, steps: ['L9']};
   const page = checkPage({...plan, rollbacks: [rollback, other]}, options);
-  expect(page).toMatch(/^ +12 {2}there is also 1 step under Roll the database back$/m);
+  expect(page).toMatch(/^ +12 {2}there is also 1 step under Roll the database back \(--choose Rollback=…\)$/m);
   expect(checkPage(plan, options)).not.toContain('there is also');
 });
 

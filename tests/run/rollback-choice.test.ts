@@ -1,9 +1,12 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
+import {rollbackPage} from '../../src/report/rollback-page.ts';
 import {initialState} from '../../src/run/evolve.ts';
 import {findOption} from '../../src/run/opening.ts';
-import {isOfRollback, rollbackNow} from '../../src/run/rollback-choice.ts';
+import {readinessQuestions} from '../../src/run/readiness.ts';
+import {isOfRollback, rollbackNow, withRollbackNow} from '../../src/run/rollback-choice.ts';
 import type {RunState} from '../../src/run/state.ts';
 import {planOf} from '../helpers/plan-view.ts';
+import {commands, exited, Run, script, smallPlan, step} from './build.ts';
 
 const plan = planOf(
   '## Phase 1: Schema',
@@ -50,4 +53,70 @@ test('the one that was asked for is run, whatever was begun', () => {
 
 test('a step of any of them is a step of a rollback', () => {
   expect(['L2', 'L7', 'L9'].map(id => isOfRollback(plan, id))).toEqual([false, true, true]);
+});
+
+describe('options within a rollback', () => {
+  const arms = [
+    {id: 'a', title: 'Canary only', line: 8, steps: ['canary']},
+    {id: 'b', title: 'Everything', line: 9, steps: ['all']},
+  ];
+  const plan = smallPlan({
+    steps: [
+      step('which', 'rollback', 'choice', {line: 7, action: {kind: 'choice', arms}}),
+      script('canary', 'rollback', [commands('helm rollback canary')], {arm: {choice: 'which', arm: 'a'}}),
+      script('all', 'rollback', [commands('helm rollback all')], {arm: {choice: 'which', arm: 'b'}}),
+      script('look', 'rollback', [commands('kubectl get pods')]),
+    ],
+    rollback: {heading: 'Rollback', line: 1, triggers: [], steps: ['which', 'canary', 'all', 'look'], doesNotUndo: []},
+  });
+
+  test('keep R from running any of them until one is chosen', () => {
+    const run = new Run(plan).ready([]).intend({type: 'roll-back'});
+    expect(run.refusal).toBe('choose first which way back (line 7): Canary only · Everything');
+    expect(run.state.rollback.status).toBe('none');
+  });
+
+  test('run only what was chosen, and what is for all', () => {
+    const run = new Run(plan).intend({type: 'choose', choiceId: 'which', armId: 'a'}).ready([]);
+    run.intend({type: 'roll-back'}).intend({type: 'roll-back'}).ready([]);
+    expect(run.status('canary')).toBe('running');
+    run.ends(exited(0));
+    expect(run.status('all')).toBe('not-applicable');
+    expect(run.status('look')).toBe('running');
+  });
+
+  test('change nothing when a trigger asks for the rollback by itself', () => {
+    const run = new Run(plan).ready([]);
+    run.given({type: 'rollback-requested', because: 'rollback trigger: errors', startsAt: run.at});
+    run.after(1).ready([]).after(1);
+    expect(run.state.phase).toBe('rollback-failed');
+    expect(run.state.phaseBecause).toContain('nothing was changed: choose first which way back');
+    expect(run.status('canary')).toBe('pending');
+  });
+
+  test('make readiness red for the chosen one only', () => {
+    const asked = (state = new Run(plan).state) =>
+      readinessQuestions(withRollbackNow(plan, state), () => undefined).map(({stepId, optional}) => [stepId, optional]);
+    expect(asked()).toEqual([
+      ['canary', true],
+      ['all', true],
+      ['look', false],
+    ]);
+    const {state} = new Run(plan).intend({type: 'choose', choiceId: 'which', armId: 'b'});
+    expect(asked(state)).toEqual([
+      ['all', false],
+      ['look', false],
+    ]);
+  });
+
+  test('are printed behind a sign, each with what it is for, until one is chosen', () => {
+    const open = rollbackPage(plan, null);
+    expect(open).toContain('# EITHER: Canary only');
+    expect(open).toMatch(/^# .*helm rollback all/m);
+    expect(open).not.toMatch(/^helm rollback/m);
+    const {state} = new Run(plan).intend({type: 'choose', choiceId: 'which', armId: 'b'});
+    const chosen = rollbackPage(plan, state);
+    expect(chosen).toMatch(/^(?!#).*helm rollback all/m);
+    expect(chosen).not.toContain('helm rollback canary');
+  });
 });

@@ -1,6 +1,7 @@
 /** Which rows of the checklist are unfolded, as data. The panel draws them; the keys move over them. */
 import type {ChoiceArm, Plan, Section, Step} from '../../plan/plan.ts';
 import {sectionById, stepById} from '../../run/plan-index.ts';
+import {rollbackNow} from '../../run/rollback-choice.ts';
 import {nextStep, progress, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 
@@ -81,7 +82,7 @@ function addStep(items: ChecklistItem[], state: RunState, step: Step, depth: num
 function openSections(plan: Plan, state: RunState, {cursor}: Folding, outline: Outline): Set<string> {
   const open = new Set<string>(cursor === null ? [] : pathOf(plan, cursor));
   const rolling = state.rollback.status === 'running' || state.rollback.status === 'finished';
-  const active = rolling ? (plan.rollback?.steps[0] ?? null) : activeStep(plan, state, cursor);
+  const active = rolling ? (rollbackNow(plan, state)?.steps[0] ?? null) : activeStep(plan, state, cursor);
   if (active === null) return open;
   const path = pathOf(plan, active);
   for (const id of path) open.add(id);
