@@ -55,13 +55,15 @@ const TEXT_LENGTH_MAX = 600;
 
 /** "if needed", "(if using Vault)", "OPTIONAL: …", "(falls nötig)". */
 export function readConditionOf(text: string): string | undefined {
-  const found = readCondition(text) ?? FOREIGN_CONDITION.exec(text)?.[1];
+  const found = readCondition(text) ?? FOREIGN_CONDITION.exec(text)?.[1] ?? LATER.exec(text)?.[0].toLowerCase();
   if (found !== undefined) return found;
   const [, ahead, inside] = OPTIONAL.exec(text) ?? [];
   const optional = ahead ?? inside;
   return optional === undefined ? undefined : optional.toLowerCase();
 }
 
+/** "Delete the snapshot after 14 days", "a week later": not now, so not without a person. */
+const LATER = new RegExp(`${WORD_START}${anyOf('later')}${WORD_END}`, 'iu');
 const FOREIGN_CONDITION = new RegExp(String.raw`\((${anyOf('condition')}\s[^()]{2,80})\)`, 'iu');
 const OPTIONAL = new RegExp(String.raw`^\W*(${anyOf('optional')})${WORD_END}|\(\s*(${anyOf('optional')})\s*\)`, 'iu');
 const GATE = speaksOf('gate');

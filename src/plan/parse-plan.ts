@@ -14,6 +14,7 @@ import {readDuration} from './quantity.ts';
 import {forgetAll} from './remembered.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback-section.ts';
 import {type Outline, outline, type SectionNode} from './sections.ts';
+import {withTakenBack} from './taken-back.ts';
 import {anyOf, wholeWords} from './vocabulary.ts';
 import {walkSection} from './walk.ts';
 
@@ -30,7 +31,9 @@ export function parsePlan(source: Uint8Array | string, bindings: Bindings, optio
   const blocks = readMarkdown(lines);
   const head = frontMatterOf(lines, options.env ?? {});
   const bound = head === undefined ? bindings : mergeBindings(head.bindings, bindings);
-  const shape = outline(blocks, head?.title);
+  const told = outline(blocks, head?.title);
+  const {nodes, found} = withTakenBack(told.nodes);
+  const shape = {...told, nodes};
   const draft = openDraft(lines, bound);
   draft.problems.push(...(head?.problems ?? []));
   if (repaired !== undefined) {
@@ -45,6 +48,7 @@ export function parsePlan(source: Uint8Array | string, bindings: Bindings, optio
       hint,
     );
   }
+  if (found !== undefined) noteTakenBack(draft, found);
   readSections(draft, shape.nodes);
   const plan = finished(draft, shape, blocks, bound, options);
   forgetAll();
@@ -59,6 +63,11 @@ export function withFrontMatter(
 ): Bindings {
   const head = frontMatterOf(decode(source).text.split(/\r\n|\n|\r/), env);
   return head === undefined ? bindings : mergeBindings(head.bindings, bindings);
+}
+
+function noteTakenBack(draft: Draft, {line, command}: {line: number; command: string}): void {
+  const message = `read as the rollback, because it takes back what was done before: ${command}`;
+  report(draft, 'info', 'rollback-assumed', line, '', message, 'call the section "Rollback" to say so');
 }
 
 const FRONT_MATTER_LINES_MAX = 2000;

@@ -18,6 +18,7 @@ export type ProblemCode =
   | 'place-assumed'
   | 'unguarded-curl'
   | 'rollback-missing'
+  | 'rollback-assumed'
   | 'rollback-input-never-created'
   | 'rollback-does-not-undo'
   | 'contradictory-threshold'

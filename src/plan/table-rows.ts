@@ -62,7 +62,10 @@ function titleColumn(cells: readonly Cell[]): number {
   const named = cells.findIndex(cell => cell.column.kinds.includes('step') && says(cell));
   if (named !== -1) return named;
   const other = cells.findIndex(cell => says(cell) && !cell.column.kinds.some(kind => READ.has(kind)));
-  return other === -1 ? cells.findIndex(says) : other;
+  if (other !== -1) return other;
+  // "Step | Owner | Command": what is done says more than who does it.
+  const command = cells.findIndex(cell => says(cell) && cell.column.kinds.includes('command'));
+  return command === -1 ? cells.findIndex(says) : command;
 }
 
 function commandsIn({kinds}: Column, text: string, isTitle: boolean): string[] {
@@ -78,7 +81,8 @@ function commandsIn({kinds}: Column, text: string, isTitle: boolean): string[] {
 }
 
 function expectationsIn(text: string, line: number): Expectation[] {
-  if (text === '' || /^[-–—]$/.test(text)) return [];
+  // That it ends with 0 is asked of every command.
+  if (/^(?:[-–—]?|(?:exit|return) (?:code |status )?`?0`?)$/i.test(text)) return [];
   const stated = readExpectations(text, line);
   return stated.length > 0 ? stated : readExpectations(`Expected: ${text}`, line);
 }

@@ -32,6 +32,8 @@ export type Topic =
   | 'optional'
   /** How a condition begins: "if", "only if", "when". */
   | 'condition'
+  /** "after 14 days", "a week later": days away from the deployment. */
+  | 'later'
   /** "any of the following", "one of these": what opens a list of conditions. */
   | 'any-of'
   /** "Go/No-Go", "decision point". */

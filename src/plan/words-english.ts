@@ -65,6 +65,7 @@ export const ENGLISH: Words = {
     optional: `optional; if (?:needed|necessary|required|applicable|any|possible|desired);
       (?:when|as|where) (?:needed|applicable|required)`,
     'any-of': 'any(?: one)?; one (?:or more )?of; either; some of; at least one; the following; these; this happens',
+    later: String.raw`after (?:\d+|an?|one|two|three|a few|some) (?:days?|weeks?|months?); (?:\d+|an?|one|two|three|a few|some) (?:days?|weeks?|months?) (?:later|afterwards); the (?:next|following) (?:day|morning|week); once (?:you are|you're|we are|everybody is|everyone is|all are) (?:happy|satisfied|sure|confident|certain)`,
     condition: 'if; only if; when; only when; in case; unless',
     gate: String.raw`go ?(?:/|-|–|or|vs\.?) ?no-?\s?go; decision point; decision gate; proceed only if; only proceed if;
       do not proceed (?:unless|until|if); hold point; stop and (?:confirm|verify|check); checkpoint;

@@ -39,6 +39,7 @@ export const GERMAN: Words = {
     optional: `optional; falls (?:n(?:ö|oe)tig|erforderlich|zutreffend|vorhanden|gew(?:ü|ue)nscht);
       wenn (?:n(?:ö|oe)tig|erforderlich); bei bedarf`,
     'any-of': 'ein(?:e[rs]?)? (?:der|von|dieser); mindestens eine?; folgende[srnm]?; diese; zutrifft',
+    later: String.raw`nach (?:\d+|eine[rmn]?|zwei|drei) (?:tag(?:en)?|woche[n]?|monat(?:en)?); (?:\d+|eine[n]?|zwei|drei) (?:tage?|wochen?|monate?) sp(?:ä|ae)ter; am (?:n(?:ä|ae)chsten|folgenden) tag`,
     condition: 'falls; wenn; nur wenn; nur falls; sofern; bei',
     gate: `entscheidungspunkt; kontrollpunkt; haltepunkt; freigabepunkt; nur fortfahren,? wenn;
       nicht fortfahren,? (?:bis|wenn|bevor); point of no return`,

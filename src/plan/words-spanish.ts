@@ -38,6 +38,7 @@ export const SPANISH: Words = {
     optional: 'opcional; si (?:es necesario|aplica|procede|hace falta|corresponde); cuando (?:aplique|proceda)',
     'any-of':
       'algun[ao]s?; cualquiera; una de; uno de; lo siguiente; los siguientes; las siguientes; se (?:cumple|da)n?',
+    later: String.raw`(?:despu[eé]s de|tras|al cabo de|pasad[oa]s) (?:\d+|una?|dos|tres) (?:d[ií]as?|semanas?|mes(?:es)?); (?:\d+|una?|dos|tres) (?:d[ií]as?|semanas?|mes(?:es)?) (?:despu[eé]s|m[aá]s tarde); al d[ií]a siguiente`,
     condition: 'si; s[oó]lo si; cuando; en caso de; a menos que',
     gate: `punto de (?:decisi[oó]n|control); continuar s[oó]lo si; no continuar (?:hasta|si|a menos);
       decisi[oó]n de (?:continuar|avanzar)`,

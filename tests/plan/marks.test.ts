@@ -101,3 +101,16 @@ describe('where commands run, as prose says it', () => {
     expect(actionOf(stepAt(plan, 8), 'script').context.place).toEqual({kind: 'local'});
   });
 });
+
+test.each([
+  ['Delete the snapshot after 14 days', 'after 14 days'],
+  ['Once you are happy, remove the old cluster', 'once you are happy'],
+  ['Alten Server nach 2 Wochen löschen', 'nach 2 wochen'],
+  ['Borrar la copia al cabo de 7 días', 'al cabo de 7 días'],
+])('"%s" is not for now', (text, condition) => {
+  expect(readMarks(text).condition).toBe(condition);
+});
+
+test('what is kept for days is no condition', () => {
+  expect(readMarks('Keep the backup for 14 days').condition).toBeUndefined();
+});

@@ -107,3 +107,13 @@ describe('other tables', () => {
     expect(plan.contacts).toEqual([]);
   });
 });
+
+test('a row without words of its own is called after its command, not after who runs it', () => {
+  const plan = planOf(
+    '## Cutover',
+    '| Step | Owner | Command | Expected |',
+    '|---|---|---|---|',
+    '| 3.1 | DBA | `psql -f up.sql` | exit 0 |',
+  );
+  expect(stepAt(plan, 4)).toMatchObject({title: 'psql -f up.sql', owner: 'DBA', expectations: []});
+});
