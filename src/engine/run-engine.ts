@@ -1,4 +1,5 @@
 import {join} from 'node:path';
+import v8 from 'node:v8';
 import {createStore} from 'zustand/vanilla';
 import {openDryWorld} from '../actions/dry-run.ts';
 import {openWorld} from '../actions/open-world.ts';
@@ -25,6 +26,7 @@ import {forgetJobs} from './forget-jobs.ts';
 import type {Loaded} from './load-plan.ts';
 import {openLogLedger} from './log-ledger.ts';
 import {openLogSources} from './log-sources.ts';
+import {onceWatching} from './once-watching.ts';
 import {openingFacts, otherText} from './opening-facts.ts';
 import type {EngineOptions} from './options.ts';
 import {askConsoles, type Questions} from './questions.ts';
@@ -204,6 +206,8 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
       readiness.look();
     }
   });
+  // A watch takes days: from then on memory counts for more than speed.
+  onceWatching(store, () => v8.setFlagsFromString('--optimize-for-size'));
   // Who opened the run sees it first: reaching out to hosts loads and does much at once.
   await greeted.promise;
   reachesOut = true;
