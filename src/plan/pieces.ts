@@ -10,8 +10,10 @@ const PIECE_CHARACTERS = 4 * 1024;
 const PARAGRAPH_CUT_FROM = 8 * 1024;
 const LINE_CUT_FROM = 16 * 1024;
 const PIECE_CHARACTERS_MAX = 64 * 1024;
+/** The parser's time grows with the square of the lines: a list of thousands of tiny items is cut between them. */
+const PIECE_LINES_MAX = 300;
 const LINE_CHARACTERS_MAX = 20_000;
-const NESTING_CHARACTERS_MAX = 200;
+const NESTING_CHARACTERS_MAX = 100;
 
 export function pieces(lines: readonly string[]): Piece[] {
   const safe = lines.map(digestible);
@@ -23,7 +25,7 @@ export function pieces(lines: readonly string[]): Piece[] {
   let fence: OpenFence | undefined;
   let around: OpenFence | undefined;
   safe.forEach((line, index) => {
-    if (index > start && mayCut(line, safe[index - 1] ?? '', size, fence !== undefined)) {
+    if (index > start && mayCut(line, safe[index - 1] ?? '', {size, count: index - start}, fence !== undefined)) {
       found.push(cutOut(safe, start, index, around));
       start = index;
       size = 0;
@@ -70,9 +72,13 @@ function cutOut(lines: readonly string[], from: number, to: number, around: Open
   return {offset: from - 1, lines: [around.opener, ...lines.slice(from, to)]};
 }
 
-function mayCut(line: string, before: string, size: number, inFence: boolean): boolean {
+type Size = {size: number; count: number};
+
+function mayCut(line: string, before: string, {size, count}: Size, inFence: boolean): boolean {
   if (size >= PIECE_CHARACTERS_MAX) return true;
-  if (inFence || size < PIECE_CHARACTERS) return false;
+  if (inFence) return false;
+  if (count >= PIECE_LINES_MAX && /^\S/.test(line)) return true;
+  if (size < PIECE_CHARACTERS) return false;
   if (/^#{1,6}\s/.test(line)) return true;
   return /^\S/.test(line) && size >= (before.trim() === '' ? PARAGRAPH_CUT_FROM : LINE_CUT_FROM);
 }

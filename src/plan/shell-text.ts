@@ -83,8 +83,9 @@ function lineStarts(texts: readonly string[]): number[] {
 /** The physical lines that each statement takes, those that share one put together. */
 function spansOf(tree: Tree, starts: readonly number[]): Span[] {
   const found: Span[] = [];
+  const holdsDocuments = tree.text.includes('<<');
   for (const statement of tree.script.commands) {
-    const end = Math.max(statement.end, documentsEnd(tree, statement));
+    const end = holdsDocuments ? Math.max(statement.end, documentsEnd(statement)) : statement.end;
     const span = {
       from: lineAt(starts, statement.pos),
       to: lineAt(starts, Math.max(statement.pos, end - 1)),
@@ -100,8 +101,7 @@ function spansOf(tree: Tree, starts: readonly number[]): Span[] {
 }
 
 /** Past the bodies of its here-documents, which the grammar does not count to a statement. */
-function documentsEnd(tree: Tree, statement: SyntaxNode): number {
-  if (!tree.text.includes('<<')) return 0;
+function documentsEnd(statement: SyntaxNode): number {
   let end = 0;
   const visit = (node: SyntaxNode) => {
     if (node.type === 'HereDoc') end = Math.max(end, node.closing?.end ?? node.body.end);
