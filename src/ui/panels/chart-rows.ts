@@ -73,7 +73,11 @@ function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, marker
     theme: pen.theme,
   };
   const memory = `${key} ${spanMs}`;
-  const scale = steadyScale(scales.get(memory), chartScale(chart), now);
+  const wanted = chartScale(chart);
+  // An empty picture has no scale that the first readings should be held to.
+  const isEmpty = chart.thresholds.length === 0 && line.every(({value}) => value === undefined);
+  if (isEmpty) return [...heading, ...drawChart({...chart, scale: wanted})];
+  const scale = steadyScale(scales.get(memory), wanted, now);
   scales.set(memory, scale);
   return [...heading, ...drawChart({...chart, scale})];
 }

@@ -35,11 +35,15 @@ export function drawTimeAxis(plane: Plane, markers: readonly Marker[], span: Col
     grid.put(rows, column, text, token);
     return true;
   };
-  write(left + columns - 3, 'now', 'chart.axis');
-  for (const marker of markers) {
+  // The most important moment is named even where it has only just been; all others stand back behind `now`.
+  const name = (marker: Marker) => {
     const column = columnOf(marker.at, span, columns);
     if (column !== undefined) nameMarker(write, left + column, marker, glyphs.marker);
-  }
+  };
+  const first = markers.slice(0, markers[0]?.line === true ? 1 : 0);
+  first.forEach(name);
+  write(left + columns - 3, 'now', 'chart.axis');
+  markers.slice(first.length).forEach(name);
   const spanText = `-${shortSpan(span.columnMs * columns)}`;
   const gone = markers.find(({at, line}) => line && at < span.fromMs);
   const before = gone === undefined ? [] : [`${spanText}  ${glyphs.ascii ? '<' : '‹'} ${gone.names[0]}`];

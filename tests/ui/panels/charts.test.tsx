@@ -333,6 +333,18 @@ describe('the panel', () => {
     expect(draw(few, 'column', {width: 60, height: 41}).text()).toMatch(/0\.0 % {2}n=3.*drawn after 7 more samples/s);
   });
 
+  test('an empty picture leaves no scale behind that flattens the first readings', () => {
+    const session = fakeSession({plan: planWith()});
+    const told = (state: RunState) =>
+      session.run.setState({...session.run.getState(), ...state, run: session.run.getState().run}, true);
+    told(stateWith(series('rss', () => 'error', 3)));
+    const pane = drawPane(session, props => <ChartsPanel {...props} layout="column" />, {now, width: 60, height: 20});
+    expect(pane.text()).toContain('Memory · rss');
+    told(stateWith(series('rss', () => 540, 3)));
+    pane.again({now: now + 1});
+    expect(pane.text()).not.toMatch(/^│ +0 /m);
+  });
+
   test('a rule judged on half a minute still gets a picture of two', () => {
     const plan = planWith(rule({windowMs: 30_000}));
     expect(draw(full, 'column', {width: 60, height: 41}, plan).text()).toMatch(/2 m.*-2m/s);

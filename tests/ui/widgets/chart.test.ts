@@ -219,6 +219,11 @@ test('a marker is named in the longest words that fit, beside its line', () => {
   expect(named(26)).not.toContain('T+');
 });
 
+test('the deploy is named from its first second on', () => {
+  const rows = drawChart(chart({width: 40, markers: [mark(now - 1000, 'deploy 18:47', 'deploy')]}));
+  expect(rows.at(-1)).toMatch(/deploy 18:47┊ ?$/);
+});
+
 test('small events are a word or a sign on the axis, and no line', () => {
   const note = {...mark(now - minute, 'note', 'n'), line: false};
   const rows = drawChart(chart({width: 60, markers: [note]}));
