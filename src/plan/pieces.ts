@@ -10,8 +10,8 @@ const PIECE_CHARACTERS = 4 * 1024;
 const PARAGRAPH_CUT_FROM = 8 * 1024;
 const LINE_CUT_FROM = 16 * 1024;
 const PIECE_CHARACTERS_MAX = 64 * 1024;
-/** The parser's time grows with the square of the lines: a list of thousands of tiny items is cut between them. */
-const PIECE_LINES_MAX = 300;
+/** The parser takes twice the time for each of thousands of lines: a list of thousands of tiny items is cut between them. */
+const PIECE_LINES_MAX = 150;
 const LINE_CHARACTERS_MAX = 20_000;
 const NESTING_CHARACTERS_MAX = 100;
 
