@@ -1,7 +1,7 @@
 import type {Step} from '../plan/plan.ts';
 import {approvalNeeded, askApprovalForDriver} from './approval.ts';
 import {blockers} from './blockers.ts';
-import {repeatsNow} from './cadence.ts';
+import {awaitsRepeat, repeatsNow} from './cadence.ts';
 import {closeIfOver, closeRun} from './closing.ts';
 import {computedValue} from './computed-value.ts';
 import {type Draft, Refusal} from './draft.ts';
@@ -56,7 +56,7 @@ function repeatDue(draft: Draft): void {
 function runNext(draft: Draft): void {
   const {plan, state} = draft;
   if (!['ready', 'running', 'watching'].includes(state.phase)) return;
-  const step = nextStep(plan, state);
+  const step = nextStep(plan, state, one => !awaitsRepeat(plan, state, one));
   if (step === undefined) return;
   const own = stepState(state, step.id);
   switch (own.status) {

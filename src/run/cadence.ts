@@ -41,6 +41,13 @@ export function repeatsNow(plan: Plan, state: RunState, now: number): readonly S
   });
 }
 
+/** A repeat that failed is done again in its time; it counts at the end, and keeps nothing else from being watched. */
+export function awaitsRepeat(plan: Plan, state: RunState, step: Step): boolean {
+  if (state.phase !== 'watching' || state.run.watch === 'none') return false;
+  const own = stepState(state, step.id);
+  return own.status === 'failed' && own.attempt > 1 && repeatOf(plan, state, step)?.itself === true;
+}
+
 /** A person who skipped or cancelled it does not want it; who has it running does not want it twice. */
 function mayRunAgain(state: RunState, step: Step): boolean {
   if (step.arm !== undefined && state.choices[step.arm.choice]?.armId !== step.arm.arm) return false;

@@ -77,7 +77,15 @@ function trippedInItsTime({plan, state, at}: Draft, rule: Rule): boolean {
 /** Ends the run with the status and exit code that its facts give it. */
 export function closeRun(draft: Draft, because: string): void {
   const {status, exitCode} = endOf(draft);
-  draft.say({type: 'run-closed', status, exitCode, because});
+  draft.say({type: 'run-closed', status, exitCode, because: [because, ...missedRepeats(draft)].join('; ')});
+}
+
+/** What failed on the way and has passed since is said all the same. */
+function missedRepeats({plan, state}: Draft): readonly string[] {
+  return Object.entries(state.repeatsFailed ?? {}).flatMap(([id, {at, because}]) => {
+    const step = plan.steps.find(one => one.id === id);
+    return step === undefined ? [] : `${step.title} failed at ${new Date(at).toISOString().slice(0, 16)}Z: ${because}`;
+  });
 }
 
 function endOf(draft: Draft): {status: RunStatus; exitCode: number} {
@@ -90,8 +98,9 @@ function endOf(draft: Draft): {status: RunStatus; exitCode: number} {
   }
   const steps = plan.steps.filter(step => belongsToRun(plan, step)).map(step => stepState(state, step.id).status);
   if (steps.includes('unknown')) return {status: 'unknown', exitCode: 75};
-  if (steps.includes('failed') || hasTripped(draft))
-    return {status: 'failed', exitCode: nothingReached(draft) ? 69 : 3};
+  const hasMissed = Object.keys(state.repeatsFailed ?? {}).length > 0;
+  if (steps.includes('failed') || hasMissed || hasTripped(draft))
+    return {status: 'failed', exitCode: !hasMissed && nothingReached(draft) ? 69 : 3};
   if (state.phase === 'stopping' && !isDeployed(plan, state)) return {status: 'aborted', exitCode: 6};
   if (steps.includes('cancelled')) return {status: 'aborted', exitCode: 6};
   const stopped = state.run.unattended && nextStep(plan, state) !== undefined;

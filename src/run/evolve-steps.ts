@@ -88,7 +88,10 @@ export function finishStep(plan: Plan, state: RunState, event: Of<'step-finished
     ...(outputTo === undefined ? {} : {outputTo}),
   };
   const carried = markNewVersion(plan, carryContext(plan, state, event), stepId, at, 'ended');
-  return {...carried, steps: {...state.steps, [stepId]: stateAfter(ended)}};
+  const {everyMs} = plan.steps.find(({id}) => id === stepId) ?? {};
+  const isMissed = everyMs !== undefined && state.phase === 'watching' && attempt > 1 && verdict.kind === 'failed';
+  const missed = isMissed ? {repeatsFailed: {...state.repeatsFailed, [stepId]: {at, because: verdict.because}}} : {};
+  return {...carried, ...missed, steps: {...state.steps, [stepId]: stateAfter(ended)}};
 }
 
 function stateAfter(ended: Finished & Required<Pick<Finished, 'outcome' | 'verdict'>>): StepState {
@@ -135,7 +138,15 @@ export function tickStep(plan: Plan, state: RunState, event: Of<'step-ticked'>):
     ...(presumed === undefined ? {} : {presumed}),
   };
   const begun = markNewVersion(plan, markDeploy(plan, state, stepId, at), stepId, at, 'touched');
-  return {...begun, steps: {...begun.steps, [stepId]: ticked}};
+  const known = reason === undefined ? begun : accepted(begun, stepId);
+  return {...known, steps: {...known.steps, [stepId]: ticked}};
+}
+
+/** Whoever marks it done with a reason has looked at its failures. */
+function accepted({repeatsFailed, ...state}: RunState, stepId: string): RunState {
+  if (repeatsFailed === undefined) return state;
+  const {[stepId]: _, ...others} = repeatsFailed;
+  return {...state, repeatsFailed: others};
 }
 
 /** What an earlier attempt left behind stays with the tick: it is its evidence. */

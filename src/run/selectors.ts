@@ -50,8 +50,8 @@ export function runningStep(plan: Plan, state: RunState): Step | undefined {
 }
 
 /** The first step that is not done and is due. Rules tick themselves, arms not chosen and later windows wait. */
-export function nextStep(plan: Plan, state: RunState): Step | undefined {
-  return plan.steps.find(step => isActionable(plan, state, step) && !isDone(state, step));
+export function nextStep(plan: Plan, state: RunState, among: (step: Step) => boolean = () => true): Step | undefined {
+  return plan.steps.find(step => isActionable(plan, state, step) && !isDone(state, step) && among(step));
 }
 
 function isActionable(plan: Plan, state: RunState, step: Step): boolean {

@@ -37,6 +37,8 @@ export type RunState = {
   /** Why it stopped running on: what needs a person. */
   runOnBecause: string;
   steps: Readonly<Record<string, StepState>>;
+  /** Of what is done every so often, by step: the last time it failed, also when it has passed since. */
+  repeatsFailed?: Readonly<Record<string, {at: number; because: string}>>;
   choices: Readonly<Record<string, {armId: string; because: string; by: string; at: number}>>;
   /** Keyed by blank id. */
   blanks: Readonly<Record<string, {value: string; by: string; at: number; computed: boolean}>>;

@@ -44,6 +44,27 @@ describe('a step that is done every quarter of an hour', () => {
     expect(repeatOf(run.situation.plan, run.state, query)).toMatchObject({runs: 3});
   });
 
+  test('keeps what else is watched going when it fails with nobody there, and counts in the end with its time', () => {
+    const how = {watch: 10 * HOUR, unattended: true};
+    const run = until(watching(query, how), HOUR).ends(exited(0)).intend({type: 'run-on', on: true});
+    until(run, HOUR + QUARTER).ends(exited(1));
+    const failedAt = new Date(run.at).toISOString().slice(0, 16);
+    expect(run.state.phase).toBe('watching');
+    for (let slot = HOUR + 2 * QUARTER; slot <= 3 * HOUR; slot += QUARTER) until(run, slot).ends(exited(0));
+    expect(run.status('query')).toBe('passed');
+    until(run, 11 * HOUR);
+    expect(run.state.closed).toMatchObject({status: 'failed', exitCode: 3});
+    expect(run.state.closed?.because).toContain(`query failed at ${failedAt}Z: exit 1`);
+  });
+
+  test('that failed counts no more once a person has marked it done with a reason', () => {
+    const run = until(watching(query), HOUR).ends(exited(0));
+    until(run, HOUR + QUARTER).ends(exited(1));
+    expect(Object.keys(run.state.repeatsFailed ?? {})).toEqual(['query']);
+    run.intend({type: 'tick', stepId: 'query', reason: 'the replica lagged, known'});
+    expect(run.state.repeatsFailed).toEqual({});
+  });
+
   test('runs for the last time as its hours end', () => {
     const run = until(watching(query, {watch: 10 * HOUR}), HOUR).ends(exited(0));
     for (let slot = HOUR + QUARTER; slot <= 3 * HOUR; slot += QUARTER) until(run, slot).ends(exited(0));
