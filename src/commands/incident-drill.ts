@@ -15,6 +15,7 @@ const DEPLOY_WITHIN_MS = 120_000;
 const FIRE_WITHIN_MS = 120_000;
 const ROLL_BACK_WITHIN_MS = 120_000;
 const SETTLE_WITHIN_MS = 120_000;
+const CLOSE_WITHIN_MS = 15_000;
 
 /**
  * Plays the operator of an incident: looks at the old version for a while, lets the deploy run into it, watches until
@@ -27,10 +28,21 @@ export async function drillIncident(connection: Connection, kind: 'plain' | 'jso
   const left = new AbortController();
   const closed = followEvents(connection, kind).finally(() => left.abort());
   const [code, hasFired] = await Promise.all([closed, operate(connection, rule, left.signal)]);
+  await breakOff(connection);
   connection.close();
   await untilEngineGone(connection);
   if (code !== EXIT.rolledBack) return code;
   return hasFired ? EXIT.succeeded : EXIT.stepFailed;
+}
+
+/** Whoever leaves a drill takes its target away: its run must not go on without one. */
+async function breakOff(connection: Connection): Promise<void> {
+  const {store, send} = connection;
+  if (store.getState().closed !== null) return;
+  say('the drill is broken off: its run is closed, and its target ends');
+  const refused = await send({type: 'finish', because: 'the drill was broken off', abort: true});
+  const until = patience(connection, new AbortController().signal);
+  if (refused === undefined) await until(({closed}) => closed !== null, CLOSE_WITHIN_MS);
 }
 
 type Until = (holds: (state: RunState) => boolean, withinMs: number) => Promise<boolean>;

@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {findRun, stateHome} from '../journal/run-directory.ts';
@@ -116,8 +116,10 @@ async function directoryOf(runId: string): Promise<string> {
   return run.directory;
 }
 
+/** A run whose engine died has none. */
 function showRecord(runDirectory: string): void {
-  process.stdout.write(`\n${readFileSync(join(runDirectory, 'report.md'), 'utf8')}`);
+  const record = join(runDirectory, 'report.md');
+  if (existsSync(record)) process.stdout.write(`\n${readFileSync(record, 'utf8')}`);
 }
 
 async function startRehearsalRun(
