@@ -79,8 +79,13 @@ const MORE_BEHIND = /^\s+[\p{L}]{2,}.*\p{L}/u;
 /** `git tag v1` in a task is to be run; `.env`, a path or a name is not, nor is what must never be run. */
 export function inlineCommands(raw: string): string[] {
   if (/\b(?:never|do not|don't|avoid|instead of|nunca)\b/i.test(raw)) return [];
-  return codeSpans(raw).filter(looksLikeCommand);
+  const otherwise = OTHERWISE.exec(raw)?.index ?? 0;
+  return codeSpans(otherwise === 0 ? raw : raw.slice(0, otherwise)).filter(looksLikeCommand);
 }
+
+/** "Tests pass; otherwise run `make revert`", "`make a` (if it fails, `make b`)": that is for when it went wrong. */
+const OTHERWISE =
+  /\b(?:otherwise|or else|if not|if (?:it|this|that|they|any) (?:fails?|do(?:es)? not|do(?:es)?n['’]t))\b/i;
 
 /** `DATABASE_URL` (Supabase connection string): a name with a remark, nothing to do by itself. */
 export function isName(item: Item): boolean {

@@ -55,13 +55,19 @@ const TEXT_LENGTH_MAX = 600;
 
 /** "if needed", "(if using Vault)", "OPTIONAL: …", "(falls nötig)". */
 export function readConditionOf(text: string): string | undefined {
-  const found = readCondition(text) ?? FOREIGN_CONDITION.exec(text)?.[1] ?? LATER.exec(text)?.[0].toLowerCase();
+  const found =
+    readCondition(text) ??
+    FOREIGN_CONDITION.exec(text)?.[1] ??
+    LATER.exec(text)?.[0].toLowerCase() ??
+    LEADING.exec(text)?.[1]?.toLowerCase();
   if (found !== undefined) return found;
   const [, ahead, inside] = OPTIONAL.exec(text) ?? [];
   const optional = ahead ?? inside;
   return optional === undefined ? undefined : optional.toLowerCase();
 }
 
+/** "If it fails: `make unmigrate`": what is done is told behind it. */
+const LEADING = /^\W*((?:only )?(?:if|in case|si|falls)\s[^:,]{3,100})[:,]\s+\S/iu;
 /** "Delete the snapshot after 14 days", "a week later": not now, so not without a person. */
 const LATER = new RegExp(`${WORD_START}${anyOf('later')}${WORD_END}`, 'iu');
 const FOREIGN_CONDITION = new RegExp(String.raw`\((${anyOf('condition')}\s[^()]{2,80})\)`, 'iu');

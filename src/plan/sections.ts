@@ -1,3 +1,4 @@
+import {withFenceRollbacks} from './fence-rollbacks.ts';
 import {plainText, undecorated} from './inline.ts';
 import {WORD_END} from './letters.ts';
 import type {Block} from './markdown.ts';
@@ -27,7 +28,7 @@ export type Outline = {title: string; subtitle?: string; nodes: readonly Section
 
 /** Parts the document at its headings. A first heading of the top level is the title, and no section. */
 export function outline(blocks: readonly Block[], named: string | undefined): Outline {
-  const runs = parted(blocks.flatMap(opened));
+  const runs = parted(withFenceRollbacks(blocks.flatMap(opened)));
   const [preamble, ...headed] = runs;
   const first = headed[0];
   const hasTitle = first !== undefined && isTitle(headed);

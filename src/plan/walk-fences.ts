@@ -19,7 +19,7 @@ export function walkFence(walk: Walk, fence: Fence, walkBlocks: (blocks: readonl
   const references = fence.info === '' ? referencesIn(fence) : [];
   draft.references.push(...references);
   if (references.length > 0) return;
-  if (NOT_RUN.test(section.role)) {
+  if (NOT_RUN.test(section.role) || NOT_MEANT.test(label?.text ?? '')) {
     noteNotRun(walk, fence);
     walk.prose.push(...fence.body);
     return;
@@ -69,6 +69,10 @@ function firstComment({body}: Fence): string | undefined {
   return text === undefined || readExpectations(`# ${text}`, 0).length > 0 ? undefined : text;
 }
 
+/** "Never do this in production:", "Example:", "Previously we used:": shown, and not to be run. */
+const NOT_MEANT =
+  /^\W*(?:(?:never|nunca|niemals)(?!.*\b(?:until|unless|without|before|forget|hasta|sin|bis|ohne)\b)|(?:do not|don['’]t) (?:run|use|execute|do)\b(?!.*\b(?:until|unless|without|before)\b)|(?:an |for )?examples?$|e\.g\.|(?:previously|formerly)\b|ejemplo$|beispiel$)/i;
+
 const NOT_RUN = /^(?:contacts|reference|triggers|criteria|notes)$/;
 
 /** Lines to fill in a fence; a line that ends in a colon names the ones below it. */
@@ -105,9 +109,9 @@ export function addParts({draft, place}: Pick<Walk, 'draft' | 'place'>, fence: F
 }
 
 /** Commands that stand for reference are told and never run as a block: they are not meant to follow each other. */
-export function noteNotRun({draft, place}: Pick<Walk, 'draft' | 'place'>, fence: Fence): void {
+export function noteNotRun({draft, place, label}: Pick<Walk, 'draft' | 'place'> & Partial<Walk>, fence: Fence): void {
   if (!holdsCommands(fence)) return;
-  const {title} = place.node.section;
+  const title = label !== undefined && NOT_MEANT.test(label.text) ? label.text : place.node.section.title;
   const message = `these commands are not run: "${title}" is for reference`;
   const hint = 'copy what the deployment needs into one of its steps';
   report(draft, 'info', 'reference-card', fence.line, '', message, hint);

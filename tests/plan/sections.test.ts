@@ -55,7 +55,7 @@ describe('the outline', () => {
   });
 
   test('a line that begins with # inside a fence is no heading', () => {
-    const plan = planOf('## Deploy', '```bash', '# Rollback', 'make x', '```');
+    const plan = planOf('## Deploy', '```bash', '# Restart', 'make x', '```');
     expect(plan.sections).toHaveLength(1);
   });
 
