@@ -28,7 +28,8 @@ export function proposeThreshold(plan: Plan, state: RunState, ruleId: string): P
   if (growsBad(rule) ? value <= rule.value : value >= rule.value) return undefined;
   const margin = worst === 0 ? 0 : (100 * Math.abs(value - worst)) / Math.abs(worst);
   const bound = `${rule.op}${quantityText(value, rule.unit)}`;
-  const text = `${bound} instead of ${rule.op}${quantityText(rule.value, rule.unit)}: the worst that lasted was ${quantityText(worst, rule.unit)}, ${Math.round(margin)} % short of it`;
+  const nearness = Math.round(margin) === 0 ? 'just short of it' : `${Math.round(margin)} % short of it`;
+  const text = `${bound} instead of ${rule.op}${quantityText(rule.value, rule.unit)}: the worst that lasted was ${quantityText(worst, rule.unit)}, ${nearness}`;
   return {value, worst, margin, text};
 }
 

@@ -122,7 +122,7 @@ const CHANCE_MAX = 0.05;
 
 function becauseOf(rule: Rule, standing: Standing, because: string): string {
   if ('calm' in standing && standing.calm !== undefined) return `recovering ${standing.calm}/${recoveryOf(rule)}`;
-  if (standing.kind === 'tripped') return `past ${rule.op}${figure(rule.value)} ${rule.consecutive} times in a row`;
+  if (standing.kind === 'tripped') return `past ${rule.op}${figure(rule.value)}, ${rule.consecutive} times in a row`;
   if (standing.kind === 'breached') return `${standing.times} of ${rule.consecutive} before it trips`;
   return because === '' ? `${rule.op}${figure(rule.value)}` : because;
 }

@@ -19,7 +19,12 @@ function evidence(own: Partial<Rule>, values: readonly (number | undefined)[], m
     deployStartedAt: 1,
     signals: {chat: {samples, baseline: [], lastAt: now}},
   };
-  const fired = {standing: {kind: 'tripped'}, value: 6, n: values.length, because: 'past >5 3 times in a row'} as const;
+  const fired = {
+    standing: {kind: 'tripped'},
+    value: 6,
+    n: values.length,
+    because: 'past >5, 3 times in a row',
+  } as const;
   const trigger = rule('trigger', {windowMs: 5 * MINUTE_MS, ...own});
   return evidenceOf(smallPlan({rules: [trigger], ...more}), state, trigger, fired, now);
 }
@@ -30,7 +35,7 @@ describe('what a trigger fired on', () => {
   test('is the value, the bound, the window, and how it was before', () => {
     const references = [{metric: 'chat', kind: 'baseline', value: 12, unit: 'ms', line: 1}] as const;
     expect(evidence({}, times(30, 6), {references}).evidence).toBe(
-      '6 ms, past >5 3 times in a row, n=30 in 5 min, baseline 12 ms (-50 %)',
+      '6 ms, past >5, 3 times in a row, n=30 in 5 min, baseline 12 ms (-50 %)',
     );
   });
 

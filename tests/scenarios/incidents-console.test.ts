@@ -39,7 +39,7 @@ describe.skipIf(tmuxMissing)('a person in front of a slow version, in tmux at 80
     );
     const tripped = await soon(window, 'A rollback trigger has tripped');
     expect(tripped).toContain('P95 response time >1500ms');
-    expect(tripped).toMatch(/\d{4} ms, past >1500 3 times in a row, n=\d+/);
+    expect(tripped).toMatch(/\d{4} ms, past >1500, 3 times in a row, n=\d+/);
     expect(tripped).toContain('HELD');
 
     window.press('d');
