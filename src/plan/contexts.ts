@@ -144,6 +144,8 @@ const PATH_CHARACTERS_MAX = 1000;
 
 function joined(from: Text | undefined, target: Text): Text {
   if (from === undefined || /^(?:[/~<{[]|[A-Za-z]:[\\/])/.test(target)) return target;
+  // Who says `cd infra/prod` once more means the same directory, and none inside it.
+  if (/\w/.test(target) && `/${from}`.endsWith(`/${target}`)) return from;
   const parts = from.split('/');
   for (const part of target.split('/')) {
     if (part === '..' && /[^.]/.test(parts.at(-1) ?? '')) parts.pop();

@@ -45,6 +45,7 @@ const ROWS: readonly Row[] = [
   },
   {on: 'oc', when: /^(?:rsh|debug)\b/, unless: / -- \S/, says: 'opens a terminal'},
   {on: 'oc', when: /^login\b/, unless: /--token|(?:^|\s)(?:-p|--password)\b/, says: 'asks for credentials'},
+  {on: 'argocd', when: /^login\b/, unless: /--password\b|--core\b/, says: 'asks for credentials'},
   {on: 'heroku', when: /^(?:run (?:bash|sh|rails c|console)|login|pg:psql$)/, says: 'opens a terminal'},
   {on: 'fly flyctl', when: /^(?:ssh console|auth login)\b/, unless: /(?:^|\s)-C\b/, says: 'opens a terminal'},
   {on: 'aws', when: /^ssm start-session\b/, says: 'opens a terminal'},

@@ -59,15 +59,17 @@ export function readConditionOf(text: string): string | undefined {
     readCondition(text) ??
     FOREIGN_CONDITION.exec(text)?.[1] ??
     LATER.exec(text)?.[0].toLowerCase() ??
-    LEADING.exec(text)?.[1]?.toLowerCase();
+    (GATE.test(text) ? null : (LEADING.exec(text) ?? ONLY_IF.exec(text)))?.[1]?.toLowerCase();
   if (found !== undefined) return found;
   const [, ahead, inside] = OPTIONAL.exec(text) ?? [];
   const optional = ahead ?? inside;
   return optional === undefined ? undefined : optional.toLowerCase();
 }
 
+/** "Restore the database only if rows were written:". */
+const ONLY_IF = /\s(?:only|s[oó]lo|nur)\s((?:if|si|wenn|falls)\s[^:.;]{3,100})[:.]?$/iu;
 /** "If it fails: `make unmigrate`": what is done is told behind it. */
-const LEADING = /^\W*((?:only )?(?:if|in case|si|falls)\s[^:,]{3,100})[:,]\s+\S/iu;
+const LEADING = /^\W*(?:only )?((?:if|in case|si|falls)\s[^:,]{3,100})[:,]\s+\S/iu;
 /** "Delete the snapshot after 14 days", "a week later": not now, so not without a person. */
 const LATER = new RegExp(`${WORD_START}${anyOf('later')}${WORD_END}`, 'iu');
 const FOREIGN_CONDITION = new RegExp(String.raw`\((${anyOf('condition')}\s[^()]{2,80})\)`, 'iu');

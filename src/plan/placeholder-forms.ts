@@ -126,7 +126,11 @@ function withAccounts(text: string, parts: readonly Found[]): Whole[] {
       });
       continue;
     }
-    const account = /(?<![\w.:@-])[\w.-]+@$/.exec(text.slice(Math.max(0, previous?.end ?? 0), part.start))?.[0] ?? '';
+    // `kestrel@X.Y.Z` is a package and its version, and nowhere to connect.
+    const isVersion = /^v?X\.Y/i.test(part.text);
+    const account = isVersion
+      ? ''
+      : (/(?<![\w.:@-])[\w.-]+@$/.exec(text.slice(Math.max(0, previous?.end ?? 0), part.start))?.[0] ?? '');
     const start = part.start - account.length;
     wholes.push({text: account + part.text, start, end: part.end, parts: [part]});
   }

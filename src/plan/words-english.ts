@@ -95,7 +95,7 @@ export const ENGLISH: Words = {
     'column-time': String.raw`(?:start |planned |local )?time; t[-+/±].*; when; clock; offset; duration; est\.?(?: time)?;
       estimate; timing; eta`,
     'column-metric': 'metrics?; signals?; indicators?; kpis?; measures?; slos?; slis?; checks?; condition',
-    'column-target': `(?:go on|proceed|continue|pass|advance) (?:if|when); targets?; expected; goals?; success(?: criteria)?; normal; acceptable; ok; green; healthy; threshold;
+    'column-target': `(?:go on|proceed|continue|pass|advance|promote) (?:if|when); targets?; expected; goals?; success(?: criteria)?; normal; acceptable; ok; green; healthy; threshold;
       slo; limit`,
     'column-alert': 'alerts?(?: threshold)?; warning(?: threshold)?; warn; yellow; investigate',
     'column-trigger': String.raw`(?:stop|halt|abort) if; roll-?\s?back(?: trigger| threshold| if| when)?; critical(?: threshold)?; abort(?: threshold| if)?;

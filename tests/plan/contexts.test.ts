@@ -134,3 +134,19 @@ describe('contexts from outside the commands', () => {
     expect(actionOf(stepAt(plan, 2), 'script').context.place).toMatchObject({host: 'you@db'});
   });
 });
+
+test('a relative directory that is entered once more is the same one', () => {
+  const plan = planOf(
+    '## Deploy',
+    '```bash',
+    'cd infra/prod',
+    'make a',
+    '```',
+    '## Rollback',
+    '```bash',
+    'cd infra/prod',
+    'make b',
+    '```',
+  );
+  expect(commandAt(plan, 9).directory).toBe('infra/prod');
+});

@@ -114,3 +114,9 @@ test.each([
 test('what is kept for days is no condition', () => {
   expect(readMarks('Keep the backup for 14 days').condition).toBeUndefined();
 });
+
+test('a restriction at the end of a sentence is a condition', () => {
+  expect(readMarks('Restore the database **only** if new rows were written:').condition).toBe(
+    'if new rows were written',
+  );
+});

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {bindText, findPlaceholders} from '../../src/plan/placeholders.ts';
+import {planOf} from '../helpers/plan-view.ts';
 
 describe('findPlaceholders', () => {
   test.each([
@@ -155,4 +156,9 @@ describe('bindText', () => {
   ])('keeps a value in its part of the URL: %s', (text, value, expected) => {
     expect(bindText(text, () => value, 'url').text).toBe(expected);
   });
+});
+
+test('the version behind a package is a blank by itself', () => {
+  const plan = planOf('## Publish', '- [ ] `npm deprecate kestrel@X.Y.Z "broken"`');
+  expect(plan.placeholders.map(({text}) => text)).toEqual(['X.Y.Z']);
 });
