@@ -135,7 +135,10 @@ describe.skipIf(sshdMissing)('a run whose engine was killed', () => {
     host.touch('go');
     expect((await start().ended).code).toBe(0);
     const {code, said} = await host.operator.run('resume', '--plain');
-    expect({code, said}).toEqual({code: 7, said: expect.stringMatching(/is closed \(succeeded: .*tminus(\.js)? report/)});
+    expect({code, said}).toEqual({
+      code: 7,
+      said: expect.stringMatching(/is closed \(succeeded: .*tminus(\.js)? report/),
+    });
   });
 
   test('is not resumed silently when the checklist has changed: it shows how, and goes on with the old text when told to', async () => {
@@ -272,9 +275,10 @@ describe.skipIf(sshdMissing)('what a resumed run goes on with', () => {
     process.kill(await host.operator.enginePid(), 'SIGKILL');
     await ended;
     appendFileSync(join(host.directory, 'app.log'), 'while nobody looked\n');
+    const resumed = host.operator.start('resume', '--plain');
+    await eventually('the log again', async () => (await output('app')).includes('while nobody looked'));
     host.touch('again');
-    const {code, out} = await host.operator.run('resume', '--plain');
-    expect({code, out}).toMatchObject({code: 0});
+    expect((await resumed.ended).code).toBe(0);
     expect(host.requests()).toEqual(['POST ordered']);
     expect(await output('app')).toBe('ERROR long ago\nold\nbefore the crash\nwhile nobody looked\n');
   });
