@@ -228,7 +228,8 @@ function itemOf(node: ListItem, place: Place): Item {
 function tableOf(node: Table, at: At, place: Place): Block {
   const rows = node.children.map(row => ({
     line: (row.position?.start.line ?? 1) + place.offset,
-    cells: row.children.map(cell => cell.children.map(inlineText).join('').trim()),
+    // What keeps a bar from ending its cell is no part of the text, in code neither: `df \| tail` runs `df | tail`.
+    cells: row.children.map(cell => cell.children.map(inlineText).join('').replaceAll('\\|', '|').trim()),
   }));
   return {kind: 'table', ...at, rows};
 }

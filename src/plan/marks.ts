@@ -59,7 +59,9 @@ export function readConditionOf(text: string): string | undefined {
     readCondition(text) ??
     FOREIGN_CONDITION.exec(text)?.[1] ??
     LATER.exec(text)?.[0].toLowerCase() ??
-    (GATE.test(text) ? null : (LEADING.exec(text) ?? ONLY_IF.exec(text)))?.[1]?.toLowerCase();
+    (GATE.test(text)
+      ? null
+      : (LEADING.exec(text) ?? WHEN_BAD.exec(text) ?? ONLY_IF.exec(text) ?? TRAILING.exec(text)))?.[1]?.toLowerCase();
   if (found !== undefined) return found;
   const [, ahead, inside] = OPTIONAL.exec(text) ?? [];
   const optional = ahead ?? inside;
@@ -67,9 +69,15 @@ export function readConditionOf(text: string): string | undefined {
 }
 
 /** "Restore the database only if rows were written:". */
-const ONLY_IF = /\s(?:only|s[oó]lo|nur)\s((?:if|si|wenn|falls)\s[^:.;]{3,100})[:.]?$/iu;
+const ONLY_IF =
+  /\s(?:only|s[oó]lo|nur)\s((?:if|when|si|cuando|wenn|falls)\s(?:[^:.;]|\.(?=\S)){3,100})(?:[:.](?=\s)|[:.]?$)/iu;
+/** "Maintenance mode off, if you switched it on: `off`": the comma sets the condition off from what is done. */
+const TRAILING = /,\s((?:if|unless|si|falls|sofern)\s[^:.;,]{3,100})(?:[:.](?=\s)|[:.]?$)/iu;
 /** "If it fails: `make unmigrate`": what is done is told behind it. */
-const LEADING = /^\W*(?:only )?((?:if|in case|si|falls)\s[^:,]{3,100})[:,]\s+\S/iu;
+const LEADING = /^\W*(?:only )?((?:if|in case|unless|si|falls)\s(?:[^:,]|:(?=\S)){3,100})[:,]\s+\S/iu;
+/** "When the provider is down, switch": a case that may not come. "When it is up, …" only says what comes first. */
+const WHEN_BAD =
+  /^\W*(?:only )?(when\s(?:[^:,.]|[:.](?=\S)){2,80}?\b(?:down|unavailable|unreachable|fail(?:s|ed|ing)?|broken|breaks|overloaded|slow|stuck|hangs|full|degraded|unhealthy|missing|wrong)\b(?:[^:,]|:(?=\S)){0,80})[:,](?:\s+\S|$)/iu;
 /** "Delete the snapshot after 14 days", "a week later": not now, so not without a person. */
 const LATER = new RegExp(`${WORD_START}${anyOf('later')}${WORD_END}`, 'iu');
 const FOREIGN_CONDITION = new RegExp(String.raw`\((${anyOf('condition')}\s[^()]{2,80})\)`, 'iu');

@@ -17,6 +17,8 @@ function placeByTitle(title: string): SaidPlace | undefined {
 /** The same of a sentence that leads to commands; others only mention places. */
 export function placeIn(raw: string): SaidPlace | undefined {
   const text = plainText(raw).slice(0, SENTENCE_LENGTH_MAX);
+  const phrase = NAMES.exec(text)?.[1];
+  if (phrase !== undefined) return {here: false, phrase};
   return LEADS.test(text) ? named(text) : undefined;
 }
 
@@ -34,6 +36,12 @@ const HERE = new RegExp(String.raw`${WORD_START}${anyOf('at')}\s+(?:${ARTICLE}\s
 const THERE = new RegExp(
   String.raw`${WORD_START}${anyOf('at')}\s+(?:${ARTICLE}\s+)((?:[\p{L}\p{N}._-]+\s+){0,3}?${anyOf('place')})${WORD_END}`,
   'iu',
+);
+/** "On pg-a:", "On app1 and app2:": no article, so the whole text has to be names as hosts have them. */
+const HOST_NAME = String.raw`(?=[\w.-]*[\d.-])[a-z][\w.-]*\w`;
+const NAMES = new RegExp(
+  String.raw`^(?:[Oo]n|[Aa]uf|[Ee]n)\s+(${HOST_NAME}(?:(?:,\s*|,?\s(?:and|then|und|y)\s)${HOST_NAME})*)\s*[:：]$`,
+  'u',
 );
 /** "On the app server, …", "Run on each node:", "SSH into the bastion": what follows is for there. */
 const LEADS = new RegExp(

@@ -10,8 +10,8 @@ export const ENGLISH: Words = {
       {rollback}s?(?: automatic| manual)? (?:trigger(?:s| conditions?| criteria)?|criteria|criterion|conditions?|decision(?: (?:matrix|tree|criteria|points?))?|thresholds?|if|when);
       (?:criteria|conditions?|reasons|triggers?) (?:for|to) (?:an? )?(?:automatic |immediate )?{rollback};
       (?:automatic|manual|immediate|mandatory) {rollback}(?: triggers?| decisions?| criteria);
-      {rollback} immediately if; abort (?:criteria|conditions?|triggers?);
-      (?:stop|no-go|kill) (?:criteria|conditions?); triggers`,
+      {rollback} immediately if; abort (?:criteria|conditions?|triggers?); when (?:to|should (?:we|you|i)|we|you) (?:abort|halt|bail out|pull the plug);
+      (?:stop|no-go|kill|halt) (?:criteria|conditions?); triggers`,
     prepare: String.raw`(?:day|week|night|evening|month)s? before; ^before$; checks? before$; pre-?\s?(?:deploy\p{L}*|flight|release|launch|migration|cut-?over|check\p{L}*|requisites?|work|upgrade|maintenance|conditions?|change|install\p{L}*|production|start|tasks?);
       preparations?; preparatory; prep; prepare; prerequisites?; requirements;
       before (?:you|the|deploy\p{L}*|release|starting|we|anything|go-live|cut-?over); readiness; planning;
@@ -23,7 +23,7 @@ export const ENGLISH: Words = {
       if (?:the|a|this) (?:deploy\p{L}*|release|version|upgrade|migration|update|patch) (?:fails|breaks|(?:must|has to|needs to|should) be (?:pulled|withdrawn|undone|taken back|aborted|yanked|stopped));
       fall(?:ing)?-?\s?back(?: to (?:the )?(?:old|previous|last)\b.*| plan| procedure| steps?| path| option)?$; ^fall-?\s?back; ^undo(?:ing)?;
       undo (?:the )?(?:deploy\p{L}*|release|migration|change); ^plan b; contingency(?: (?:plan|procedure|steps?|measures?))?$; ^contingenc(?:y|ies);
-      ^abort(?:ing)?; bail(?:ing)?[- ]?out; exit (?:plan|strategy); (?:un-?winding|backing it out|pulling (?:the|a) (?:release|plug)); (?:return(?:ing)?|go(?:ing)?|get(?:ting)?) back to (?:the )?(?:old|previous|last)\b.*;
+      ^abort(?:ing)?; ^halting; ^(?:oh,? (?:no|shit|crap)|uh-?oh|o+ps|panic); bail(?:ing)?[- ]?out; exit (?:plan|strategy); (?:un-?winding|backing it out|pulling (?:the|a) (?:release|plug)); (?:return(?:ing)?|go(?:ing)?|get(?:ting)?) back to (?:the )?(?:old|previous|last)\b.*;
       reinstat(?:e|ing) (?:the )?(?:old|previous|last)\b.*; withdraw(?:ing|al)?(?: (?:of )?(?:the|a) (?:release|version))?$; ^downgrad(?:e|ing);
       restore (?:the )?previous(?: version)?; recovery (?:plan|procedure|steps);
       stop (?:&|and) (?:revert|roll-?back);
@@ -98,7 +98,7 @@ export const ENGLISH: Words = {
     'column-target': `(?:go on|proceed|continue|pass|advance|promote) (?:if|when); targets?; expected; goals?; success(?: criteria)?; normal; acceptable; ok; green; healthy; threshold;
       slo; limit`,
     'column-alert': 'alerts?(?: threshold)?; warning(?: threshold)?; warn; yellow; investigate',
-    'column-trigger': String.raw`(?:stop|halt|abort) if; roll-?\s?back(?: trigger| threshold| if| when)?; critical(?: threshold)?; abort(?: threshold| if)?;
+    'column-trigger': String.raw`(?:stop|halt|abort|pause) (?:if|when); roll-?\s?back(?: trigger| threshold| if| when)?; critical(?: threshold)?; abort(?: threshold| if)?;
       red; trigger`,
     'column-contact': `contacts?(?: info(?:rmation)?)?; phone; e-?mail; slack; names?; person; pager; primary; backup;
       telephone; mobile`,

@@ -150,3 +150,9 @@ test('a relative directory that is entered once more is the same one', () => {
   );
   expect(commandAt(plan, 9).directory).toBe('infra/prod');
 });
+
+test('a lead of nothing but host names is where the commands under it run; nothing of it runs here', () => {
+  const plan = planOf('## Deploy', 'On pg-a:', '```bash', 'uptime', '```', 'On app1 and app2:', '```bash', 'ls', '```');
+  expect([placeAt(plan, 2), placeAt(plan, 6)]).toEqual(['<pg-a>', '<app1 and app2>']);
+  expect(placeAt(planOf('## Deploy', 'On success:', '```bash', 'uptime', '```'), 2)).toBe('local');
+});

@@ -33,6 +33,16 @@ describe('marks', () => {
     ['[For Facilitator ONLY] say nothing', {scope: 'For Facilitator ONLY'}],
     ['OPTIONAL Step 3', {condition: 'optional'}],
     ['Unseal (if using Vault)', {condition: 'if using Vault'}],
+    [
+      'When the provider is down (https://status.example), enable the fallback:',
+      {condition: 'when the provider is down (https://status.example)'},
+    ],
+    [
+      'Maintenance mode — only when the migration is not compatible:',
+      {condition: 'when the migration is not compatible'},
+    ],
+    ['Maintenance mode off, if you switched it on: `off`', {condition: 'if you switched it on'}],
+    ['Unless the notes say "irreversible", revert the schema', {condition: 'unless the notes say "irreversible"'}],
     ['Proceed ONLY if ALL are YES', {gate: true}],
     ['Wait 2 minutes for the pods', {waitMs: 120_000}],
     ['Start it (5 min)', {estimate: {minMs: 300_000, maxMs: 300_000}}],
@@ -40,12 +50,15 @@ describe('marks', () => {
     expect(readMarks(text)).toMatchObject(marks);
   });
 
-  test.each(['npm i @scope/package', 'mail ana@example.com', 'URL: https://x', 'Error rate (5%)'])(
-    '%s has none',
-    text => {
-      expect(readMarks(text)).toEqual({});
-    },
-  );
+  test.each([
+    'npm i @scope/package',
+    'When the pods are up, switch the traffic',
+    'mail ana@example.com',
+    'URL: https://x',
+    'Error rate (5%)',
+  ])('%s has none', text => {
+    expect(readMarks(text)).toEqual({});
+  });
 
   test('who and how long stand under a heading as well', () => {
     const plan = planOf(

@@ -117,3 +117,8 @@ test('a row without words of its own is called after its command, not after who 
   );
   expect(stepAt(plan, 4)).toMatchObject({title: 'psql -f up.sql', owner: 'DBA', expectations: []});
 });
+
+test('a bar written so that it does not end its cell is a plain bar of the command', () => {
+  const plan = planOf('## Verify', '| Check | Command |', '|---|---|', '| disk | `df / \\| tail -1` |');
+  expect(commandTexts(stepAt(plan, 4))).toEqual(['df / | tail -1']);
+});
