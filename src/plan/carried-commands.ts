@@ -13,6 +13,8 @@ export type Carried = {
   command: ShellCommand;
   /** Words and here-documents of the command around it, outermost first. */
   by: readonly string[];
+  /** A command around it has its input from a pipe or a file, and hands that on. */
+  fed?: true;
 };
 
 /** Every simple command of a text, those that its commands carry on to other shells included. */
@@ -20,7 +22,7 @@ export const carriedCommands = remembered(allCarried);
 
 function allCarried(text: string): Carried[] {
   const found: Carried[] = [];
-  addCarried(found, text, [], undefined);
+  addCarried(found, text, [], undefined, false);
   return found;
 }
 
@@ -32,6 +34,7 @@ function addCarried(
   text: string,
   by: readonly string[],
   at: {start: number; end: number} | undefined,
+  isFed: boolean,
 ): void {
   for (const command of shellCommands(text, true)) {
     if (found.length >= CARRIED_MAX) return;
@@ -39,14 +42,16 @@ function addCarried(
     const own = bare(raw);
     const {start, end} = at ?? command;
     if (raw.length > 0 || command.redirections.length > 0)
-      found.push({words: canonical(own), raw, start, end, command, by});
+      found.push({words: canonical(own), raw, start, end, command, by, ...(isFed ? {fed: true} : {})});
     if (by.length >= DEPTH_MAX) continue;
     const inside = carriedText(own);
-    if (inside !== undefined) addCarried(found, inside, [...by, own[0] ?? ''], {start, end});
+    const feeds =
+      isFed || command.joined === '|' || command.redirections.some(({operator}) => operator.startsWith('<'));
+    if (inside !== undefined) addCarried(found, inside, [...by, own[0] ?? ''], {start, end}, feeds);
     for (const {document} of command.redirections) {
       if (document === undefined || !READS_COMMANDS.test(own.join(' ')) || at !== undefined) continue;
       const inner: Carried[] = [];
-      addCarried(inner, text.slice(document.start, document.end), [...by, own[0] ?? ''], undefined);
+      addCarried(inner, text.slice(document.start, document.end), [...by, own[0] ?? ''], undefined, false);
       for (const one of inner) found.push(moved(one, document.start));
     }
   }

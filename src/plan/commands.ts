@@ -117,9 +117,10 @@ export function terminalIn(text: string): {says: string; start: number; end: num
 }
 
 /** Why one simple command waits. What it reads from a file or a pipe it does not ask for. */
-function asksFor({words, raw, command, by}: Carried): string | undefined {
+function asksFor({words, raw, command, by, fed: isFed}: Carried): string | undefined {
   const [program = ''] = words;
-  const fed = command.joined === '|' || command.redirections.some(({operator}) => operator.startsWith('<'));
+  const fed =
+    isFed === true || command.joined === '|' || command.redirections.some(({operator}) => operator.startsWith('<'));
   const row = rowFor(INTERACTIVE, words);
   if (row !== undefined) return fed && program !== 'vim' ? undefined : said(row, words, operands(words));
   if (fed) return undefined;

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {canonical, carriedCommands} from '../../src/plan/carried-commands.ts';
+import {needsTerminal} from '../../src/plan/commands.ts';
 
 describe('a command may carry others', () => {
   test.each([
@@ -59,4 +60,10 @@ test.each([
   ],
 ])('%j does what %j does', (words, expected) => {
   expect(canonical(words)).toEqual(expected);
+});
+
+test('a console inside a container asks nothing when its input comes from a pipe or a file around it', () => {
+  expect(needsTerminal('gunzip -c a.gz | docker compose exec -T db psql -U wiki wiki')).toBeUndefined();
+  expect(needsTerminal('docker exec -i db psql -U wiki < a.sql')).toBeUndefined();
+  expect(needsTerminal('docker compose exec db psql -U wiki wiki')).toBe('opens a psql console');
 });
