@@ -1,5 +1,6 @@
 import {noteCommandProblems} from './command-problems.ts';
 import {destroysData, needsTerminal} from './commands.ts';
+import {sayPlace} from './contexts.ts';
 import {type Draft, type Place, report} from './draft.ts';
 import {withLists} from './expectation-lists.ts';
 import {readExpectations} from './expectations.ts';
@@ -7,6 +8,7 @@ import {tongueOf} from './fence-tongue.ts';
 import {followed} from './followed.ts';
 import type {Fence, TextLine} from './markdown.ts';
 import {type Action, type Expectation, type StepKind, unreachable} from './plan.ts';
+import {placeOfPrompts} from './prompt-places.ts';
 import {printed} from './sample-output.ts';
 import type {Command, Stage} from './script.ts';
 import {readScript, type Segment} from './scripts.ts';
@@ -85,6 +87,9 @@ function usesOneOf(draft: Draft, names: readonly string[]): boolean {
 /** Commands of a fence, or of inline code. */
 export function readCommands(draft: Draft, place: Place, lines: readonly ShellLine[], host?: string): FenceReading {
   noteCommandProblems(draft, lines, place.node.section.role);
+  const {shells} = draft;
+  const typedAt = shells.login ?? shells.said ?? shells.lingering ?? placeOfPrompts(lines, draft.lines);
+  if (typedAt !== undefined && 'here' in typedAt) sayPlace(shells, typedAt);
   const segments = readScript(lines, draft.shells, {titles: place.node.titles, host});
   const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({
     line,
