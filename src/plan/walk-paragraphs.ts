@@ -37,7 +37,8 @@ export function walkParagraph(walk: Walk, lines: readonly TextLine[], afterFence
   if (isLabel) walk.condition = readConditionOf(walk.label?.text ?? '');
   const said = placeIn(left.map(({text}) => text).join(' '));
   if (said !== undefined) sayPlace(draft.shells, said);
-  if (role === 'triggers' && !isLabel) addReasons(walk, left);
+  const reasons = role === 'triggers' || (role === 'rollback' && SAYS_WHEN.test(plainText(left[0]?.text ?? '')));
+  if (reasons && !isLabel) addReasons(walk, left);
   walk.prose.push(...left);
 }
 
@@ -54,6 +55,8 @@ function addReasons({draft, place}: Walk, lines: readonly TextLine[]): void {
   });
 }
 
+/** "Undo automatically if the error rate is above 2%": a rollback that says when it comes. */
+const SAYS_WHEN = new RegExp(`^\\W*${anyOf('rollback-if')}${WORD_END}`, 'iu');
 const OR = new RegExp(`^\\W*${anyOf('or')}\\s`, 'iu');
 const REASONS = new RegExp(String.raw`;\s+|[,;]\s+(?=${anyOf('or')}${WORD_END})|,\s+(?=[^,]*[<>≤≥]\s*\d)`, 'iu');
 

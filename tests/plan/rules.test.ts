@@ -90,3 +90,19 @@ test('comparisons may carry an article', () => {
     {op: '>', value: 5, role: 'trigger'},
   ]);
 });
+
+test('a sentence of a rollback that says when it comes is its trigger; one that says how is none', () => {
+  const plan = planOf(
+    '## Rollback',
+    '```bash',
+    'make undo',
+    '```',
+    'Undo automatically if the 5xx ratio is above 2% for 3 minutes, or any mismatch alert fires.',
+    '',
+    'The undo takes more than 2 minutes if the cache is cold.',
+  );
+  expect(plan.rules.map(({role, op, value, line}) => [role, op, value, line])).toEqual([
+    ['trigger', '>', 2, 5],
+    ['trigger', '>', 0, 5],
+  ]);
+});
