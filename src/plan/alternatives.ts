@@ -10,6 +10,9 @@ import {aroundNow, conditionNow, type Walk} from './walk-state.ts';
 
 const OR = new RegExp(String.raw`^[\W_]*${anyOf('or')}[\W_]*$`, 'iu');
 
+/** "Alternatively, by hand:": a label that sets what it leads to against what stands before. */
+const OR_ELSE = new RegExp(String.raw`^\W*${anyOf('or')}[ ,:][^:：]{0,120}[:：]$`, 'iu');
+
 /** How many blocks from `index` on are arms with an `or` between them, once they have been read; 0 when none. */
 export function walkAlternatives(
   walk: Walk,
@@ -24,7 +27,10 @@ export function walkAlternatives(
   const {draft, place, label} = walk;
   const title = label?.text ?? place.node.section.title;
   const condition = conditionNow(walk);
-  const options = arms.map(at => ({title: nameOf(blocks[at] as Block), line: blocks[at]?.line ?? 0}));
+  const options = arms.map((at, index) => ({
+    title: (index === 0 ? undefined : labelOf(blocks[at - 1])) ?? nameOf(blocks[at] as Block),
+    line: blocks[at]?.line ?? 0,
+  }));
   const choice = addChoice(draft, place, title, options, condition === undefined ? {} : {condition});
   for (const at of arms) {
     const block = blocks[at] as Block;
@@ -36,7 +42,15 @@ export function walkAlternatives(
 }
 
 function isOr(block: Block | undefined): boolean {
-  return block?.kind === 'paragraph' && block.lines.length === 1 && OR.test(plainText(block.lines[0]?.text ?? ''));
+  if (block?.kind !== 'paragraph' || block.lines.length !== 1) return false;
+  const text = plainText(block.lines[0]?.text ?? '');
+  return OR.test(text) || OR_ELSE.test(text);
+}
+
+/** What an alternative is called, where its label says more than "or". */
+function labelOf(block: Block | undefined): string | undefined {
+  const text = block?.kind === 'paragraph' ? plainText(block.lines[0]?.text ?? '') : '';
+  return OR.test(text) ? undefined : text.replace(/\s*[:：]$/, '');
 }
 
 function isArm(block: Block | undefined): boolean {

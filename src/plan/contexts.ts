@@ -14,6 +14,10 @@ export type Shells = {
   lingering: Context | undefined;
   /** Named by the prose around, "on each web server", where no login says more. */
   said: Context | undefined;
+  /** By section id, where all that stands in it runs. */
+  standing: Map<string, SaidPlace>;
+  /** A pod or container that the prose around is about. */
+  inside: string | undefined;
   /** Destinations that a login named, for prose that comes back to them: "the worker box". */
   destinations: Set<string>;
   /** By context id, as far as `cd` has said. */
@@ -30,6 +34,8 @@ export function openShells(bindings: Bindings): Shells {
     left: undefined,
     lingering: undefined,
     said: undefined,
+    standing: new Map(),
+    inside: undefined,
     destinations: new Set(),
     directories: new Map(),
     adrift: new Set(),
@@ -54,26 +60,55 @@ export function currentContext(shells: Shells, titles: readonly string[], host: 
   return bound === 'local' ? LOCAL : boundContext(shells, bound);
 }
 
+/** The pod or container that commands are for which do not say themselves where they run. */
+export function containerNow(shells: Shells, titles: readonly string[], host: string | undefined): string | undefined {
+  if (host !== undefined || shells.login !== undefined) return undefined;
+  return contextFor(titles, shells.bindings) === undefined ? shells.inside : undefined;
+}
+
 /**
  * Prose says where the commands that follow are for. A host that it only describes is a blank to fill: nothing may run
  * here that was meant for there. On the machine of whoever runs the deployment, logins are over.
  */
 export function sayPlace(shells: Shells, place: SaidPlace | undefined): void {
   shells.said = undefined;
+  shells.inside = undefined;
   if (place === undefined) return;
   if (place.here) {
     shells.login = undefined;
     shells.lingering = undefined;
     return;
   }
-  const destination = loginNamed(shells, place.phrase) ?? `<${place.phrase}>`;
+  const destination = ADDRESS.test(place.phrase)
+    ? place.phrase
+    : (loginNamed(shells, place.phrase) ?? `<${place.phrase}>`);
   const host = matchHost(place.phrase, shells.bindings) ?? matchHost(destination, shells.bindings);
+  if (host === undefined && place.inside === true) {
+    shells.inside = place.phrase;
+    return;
+  }
   const directory = host === undefined ? undefined : shells.bindings.hosts[host]?.directory;
   shells.said = {
     id: `${shells.top}:${destination}`,
     place: {kind: 'host', host: host ?? destination, destination},
     ...(directory === undefined ? {} : {directory}),
   };
+}
+
+/** With a login in it, "ops@bastion", it is no description. */
+const ADDRESS = /^[\w.-]+@[\w.-]+$/;
+
+/** Says it of all that stands in a section, '' for the document: its parts begin there. */
+export function sayPlaceOfAll(shells: Shells, section: string, place: SaidPlace): void {
+  shells.standing.set(section, place);
+  sayPlace(shells, place);
+}
+
+/** A section begins where its heading says, or the sentence that spoke for all around it. */
+export function enterSection(shells: Shells, id: string, parent: string | undefined, own: SaidPlace | undefined): void {
+  const place = own ?? shells.standing.get(parent ?? '') ?? shells.standing.get('');
+  if (place !== undefined) shells.standing.set(id, place);
+  sayPlace(shells, place);
 }
 
 export function logIn(shells: Shells, destination: string): Context {

@@ -16,6 +16,8 @@ export type Draft = {
   readonly incident: {text: string; line: number}[];
   readonly references: ReferenceValue[];
   readonly problems: Problem[];
+  /** By step id, the line of the table that it is a row of. */
+  readonly rows: Map<string, number>;
   readonly ids: Map<string, number>;
 };
 
@@ -34,6 +36,7 @@ export function openDraft(lines: readonly string[], bindings: Bindings): Draft {
     incident: [],
     references: [],
     problems: [],
+    rows: new Map(),
     ids: new Map(),
   };
 }

@@ -21,6 +21,7 @@ import {
   titleOf,
   workIn,
 } from './item-shapes.ts';
+import {leadsToBounds} from './judged.ts';
 import type {Block, Fence, Item, TextLine} from './markdown.ts';
 import {readMarks} from './marks.ts';
 import type {Blank, Expectation, Rule, RuleRole, SectionRole} from './plan.ts';
@@ -33,7 +34,15 @@ import {readTable} from './tables.ts';
 import {addParts, noteNotRun} from './walk-fences.ts';
 
 /** What the item or heading around says about all it holds. */
-export type Around = {everyMs?: number; hours?: Hours; condition?: string; role?: RuleRole; directives: Directives};
+export type Around = {
+  everyMs?: number;
+  hours?: Hours;
+  condition?: string;
+  scope?: string;
+  role?: RuleRole;
+  judged?: true;
+  directives: Directives;
+};
 
 /** One task, ordered item or bullet, and everything nested in it. */
 export function readItem(draft: Draft, place: Place, item: Item, around: Around): void {
@@ -60,7 +69,7 @@ export function readItem(draft: Draft, place: Place, item: Item, around: Around)
     if (fences.length > 0) addFences(draft, place, owner, fences, around);
     else if (commands.length > 0) addInline(draft, place, item, owner, commands);
     else if (isBlankItem(item, raw)) addInput(draft, place, owner, readItemBlanks(draft, item, raw));
-    else addRuleOrManual(draft, place, item, owner, raw);
+    else addRuleOrManual(draft, place, item, owner, raw, around.judged === true || leadsToBounds(raw));
     for (const part of inner) readItem(draft, place, part, {...around, directives: {}});
   }
   for (const table of item.blocks) if (table.kind === 'table') readTable(draft, place, table, around);
@@ -108,7 +117,11 @@ function ownerOf(draft: Draft, place: Place, item: Item, raw: string, around: Ar
     ...(everyMs === undefined ? {} : {everyMs}),
     ...(hours === undefined ? {} : {hours}),
     ...(around.role === undefined ? {} : {role: around.role}),
-    marks: condition === undefined ? marks : {...marks, condition},
+    marks: {
+      ...(around.scope === undefined ? {} : {scope: around.scope}),
+      ...marks,
+      ...(condition === undefined ? {} : {condition}),
+    },
   };
 }
 
@@ -144,7 +157,7 @@ function addFences(draft: Draft, place: Place, owner: Owner, given: readonly Fen
 function addInline(draft: Draft, place: Place, item: Item, owner: Owner, commands: readonly string[]): void {
   const lineOf = (code: string) => item.text.find(({text}) => text.includes(code))?.line ?? item.line;
   const lines = commands.map(text => ({kind: 'command' as const, line: lineOf(text), text}));
-  const {login, said} = draft.shells;
+  const {login, said, inside} = draft.shells;
   const there = placeOfTitle(
     item.text
       .map(({text}) => text)
@@ -154,7 +167,7 @@ function addInline(draft: Draft, place: Place, item: Item, owner: Owner, command
   // "Restart it on the worker box" says where for this one, whoever is logged in where.
   if (there !== undefined) goTo(draft.shells, there);
   const {readings} = readCommands(draft, place, lines, owner.directives['host']);
-  if (there !== undefined) Object.assign(draft.shells, {login, said});
+  if (there !== undefined) Object.assign(draft.shells, {login, said, inside});
   if (readings.length === 0) add(draft, place, owner, byHand(owner, commands, []));
   readings.forEach((reading, index) => {
     addReading(draft, place, owner, reading, index, readings.length);
@@ -166,10 +179,10 @@ const COMPARED = /(?:^|[^-=])[<>≤≥]\s*=?\s*\d/;
 
 const MEASURED: readonly SectionRole[] = ['verify', 'monitor', 'validate', 'criteria'];
 
-function addRuleOrManual(draft: Draft, place: Place, item: Item, owner: Owner, raw: string): void {
+function addRuleOrManual(draft: Draft, place: Place, item: Item, owner: Owner, raw: string, judged: boolean): void {
   const bullets = nestedItems(item).filter(child => !isTask(child));
   const {role} = place.node.section;
-  const measured = MEASURED.includes(role) || ((role === 'other' || role === 'deploy') && COMPARED.test(raw));
+  const measured = judged || MEASURED.includes(role) || ((role === 'other' || role === 'deploy') && COMPARED.test(raw));
   const texts = [{text: raw, line: item.line}, ...bullets.map(child => ({text: textOfItem(child), line: child.line}))];
   const rules: Rule[] = measured
     ? texts.flatMap(({text, line}) => [...addRules(draft, place, text, line, settingOf(owner))])
@@ -216,6 +229,7 @@ function readGroup(draft: Draft, place: Place, item: Item, owner: Owner, tasks: 
     ...(hours === undefined ? {} : {hours}),
     ...(owner.role === undefined ? {} : {role: owner.role}),
     ...(marks?.condition === undefined ? {} : {condition: marks.condition}),
+    ...(marks?.scope === undefined ? {} : {scope: marks.scope}),
   };
   for (const task of tasks) readItem(draft, place, task, around);
   const last = draft.steps.length > before ? draft.steps.at(-1) : undefined;

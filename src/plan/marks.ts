@@ -39,7 +39,8 @@ function marksIn(raw: string): Marks {
   const at = readTimeMark(text);
   const estimate = readEstimate(text);
   const waitMs = readWait(text);
-  const condition = readConditionOf(text);
+  // What stands in brackets beside a command of its own is about that one.
+  const condition = readConditionOf(text === whole ? text : plainText(whole.replaceAll(ASIDE, ' ')));
   return {
     ...(owner === undefined ? {} : {owner}),
     ...(scope === undefined ? {} : {scope}),
@@ -52,11 +53,14 @@ function marksIn(raw: string): Marks {
 }
 
 const TEXT_LENGTH_MAX = 600;
+/** "(if it fails, `make back`)". */
+const ASIDE = /\([^()`]*`[^`]*`[^()`]*\)/g;
 
 /** "if needed", "(if using Vault)", "OPTIONAL: …", "(falls nötig)". */
 export function readConditionOf(text: string): string | undefined {
   const found =
     readCondition(text) ??
+    INSTEAD.exec(text)?.[1]?.toLowerCase() ??
     FOREIGN_CONDITION.exec(text)?.[1] ??
     LATER.exec(text)?.[0].toLowerCase() ??
     (GATE.test(text)
@@ -68,6 +72,8 @@ export function readConditionOf(text: string): string | undefined {
   return optional === undefined ? undefined : optional.toLowerCase();
 }
 
+/** "Alternatively, by hand:": instead of what stands before it, and never after it without a person. */
+const INSTEAD = /^\W*(alternatively|alternativamente|alternativ(?=[ :,]))[ :,]/iu;
 /** "Restore the database only if rows were written:". */
 const ONLY_IF =
   /\s(?:only|s[oó]lo|nur)\s((?:if|when|si|cuando|wenn|falls)\s(?:[^:.;]|\.(?=\S)){3,100})(?:[:.](?=\s)|[:.]?$)/iu;
@@ -115,8 +121,14 @@ function readScope(text: string): string | undefined {
       text,
     )?.[1];
   if (only !== undefined) return only;
+  const [, ahead, behind] = ONLY_THERE.exec(text) ?? [];
+  if (ahead !== undefined || behind !== undefined) return ahead ?? behind;
   return /^(?:[\d.]+\s*)?\((DEV|STE|TEST|QA|UAT|STAGING|STG|PROD|PRD|PRODUCTION|PREPROD)\)/i.exec(text)?.[1];
 }
+
+/** "Only on staging:", "In production only:" by themselves, or in front of what is done there. */
+const ONLY_THERE =
+  /^\W*(?:only|nur|s[oó]lo|solamente)\s+(?:on|in|for|at|auf|in|f(?:ü|ue)r|bei|en|para)\s+((?:the\s+|de[rmns]\s+|el\s+|la\s+)?(?!case\b|caso\b|event\b)[\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,4}?)\s*(?:[:：,]|$)|^\W*(?:(?:on|in|for|at|auf|im|en)\s+)?([\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,3}?)\s+only\s*(?:[:：]|$)/iu;
 
 /** "(Owner: DBA)", "**Responsible:** Ops", "@tech-lead", "[DBA] …", "RelEng: …". */
 function readOwner(raw: string, text: string): string | undefined {

@@ -12,6 +12,7 @@ import {noteDocumentProblems, noteNeverCreated, placeholderProblems} from './pla
 import type {Problem} from './problem.ts';
 import {readDuration} from './quantity.ts';
 import {forgetAll} from './remembered.ts';
+import {withoutRepeatedRows} from './repeated-rows.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback-section.ts';
 import {type Outline, outline, type SectionNode} from './sections.ts';
 import {withTakenBack} from './taken-back.ts';
@@ -95,6 +96,10 @@ function readSections(draft: Draft, nodes: readonly SectionNode[]): void {
     const place: Place = arm === undefined ? {node} : {node, arm};
     walkSection(draft, place, onHost.has(node.top));
   }
+  withoutRepeatedRows(
+    draft,
+    nodes.map(({section}) => section),
+  );
   fillArms(draft);
 }
 

@@ -4,8 +4,8 @@ import {WORD_END, WORD_START} from './letters.ts';
 import {remembered} from './remembered.ts';
 import {anyOf} from './vocabulary.ts';
 
-/** `here`: the machine of whoever runs the deployment; else the words that name the place. */
-export type SaidPlace = {here: true} | {here: false; phrase: string};
+/** `here`: the machine of whoever runs the deployment; else the words that name the place. No login leads `inside`. */
+export type SaidPlace = {here: true} | {here: false; phrase: string; inside?: true};
 
 /** The place that a title names for what stands under it; undefined when it names none. */
 export const placeOfTitle = remembered(placeByTitle);
@@ -25,8 +25,11 @@ export function placeIn(raw: string): SaidPlace | undefined {
 function named(text: string): SaidPlace | undefined {
   if (HERE.test(text)) return {here: true};
   const phrase = THERE.exec(text)?.[1]?.trim();
-  return phrase === undefined ? undefined : {here: false, phrase};
+  if (phrase === undefined) return undefined;
+  return CONTAINER.test(phrase) ? {here: false, phrase, inside: true} : {here: false, phrase};
 }
+
+const CONTAINER = new RegExp(`${WORD_START}${anyOf('container')}$`, 'iu');
 
 const SENTENCE_LENGTH_MAX = 400;
 const ARTICLE =

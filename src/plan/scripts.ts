@@ -1,10 +1,11 @@
 import {type Arm, type Line, type Part, readArms} from './arms.ts';
 import {sshDestination} from './carried-commands.ts';
 import {isEndless, needsTerminal} from './commands.ts';
-import {changeDirectory, currentContext, logIn, logOut, type Shells, visit} from './contexts.ts';
+import {changeDirectory, containerNow, currentContext, logIn, logOut, type Shells, visit} from './contexts.ts';
 import {type Curl, readCurl} from './curl.ts';
 import {OPENS} from './hazard-interactive.ts';
 import {withGuards} from './inputs.ts';
+import {peeled} from './peeled.ts';
 import {chainedMove, remoteLines} from './remote-lines.ts';
 import type {Command, Context, HttpRequest, Stage} from './script.ts';
 import {commandIn, scriptArm} from './script-commands.ts';
@@ -41,12 +42,6 @@ export function readScript(lines: readonly ShellLine[], shells: Shells, where: W
   return builder.segments;
 }
 
-function isMove(text: string): boolean {
-  const [words, ...others] = simpleCommands(text);
-  if (words === undefined || others.length > 0) return false;
-  return words[0] === 'cd' || (sshDestination(words)?.remote === '' && !text.includes('<<'));
-}
-
 function addPart(builder: Builder, whole: Part): void {
   for (const part of peeled(whole)) {
     if (part.kind === 'lines') for (const line of part.lines) addLine(builder, line);
@@ -69,24 +64,15 @@ type Builder = {
 /** Commands are still being added to the last one. */
 type OpenStage = Exclude<Stage, {kind: 'commands'}> | {kind: 'commands'; commands: Command[]};
 
-/** `ssh` and `cd` at the head of a first arm hold for every arm. */
-function peeled(part: Part): Part[] {
-  const [first, ...others] = part.kind === 'arms' ? part.arms : [];
-  if (first === undefined) return [part];
-  const own = first.lines.findIndex(line => !isMove(line.text));
-  if (own <= 0) return [part];
-  const lines = first.lines.slice(own);
-  const label = lines.map(line => line.text).join('; ');
-  return [
-    {kind: 'lines', lines: first.lines.slice(0, own)},
-    {kind: 'arms', arms: [{label, line: lines[0]?.line ?? first.line, lines}, ...others]},
-  ];
-}
-
 function addLine(builder: Builder, line: Line): void {
   if (typedInto(builder, line)) return;
   if (line.broken !== undefined) {
     addManual(builder, line);
+    return;
+  }
+  const container = containerNow(builder.shells, builder.where.titles, builder.where.host);
+  if (container !== undefined && !REACHES_IN.test(simpleCommands(line.text)[0]?.[0] ?? '')) {
+    addManual(builder, {...line, comment: `in the ${container}`});
     return;
   }
   const chained = chainedMove(line.text);
@@ -111,6 +97,9 @@ function addLine(builder: Builder, line: Line): void {
   if (curl === undefined) addCommand(builder, commandIn(builder.shells, contextNow(builder), line));
   else addRequest(builder, curl, line.condition);
 }
+
+/** From outside these look into a container, or lead elsewhere. */
+const REACHES_IN = /^(?:kubectl|oc|k|docker|podman|nerdctl|crictl|docker-compose|helm|k9s|stern|ssh|scp|exit|logout)$/;
 
 /**
  * Lines behind `docker exec -it web bash` or `psql` are typed into it, up to the one that leaves it, or to the same

@@ -39,6 +39,12 @@ export function childRole(parent: SectionRole | undefined, title: string): Secti
   return PARTS[parent].includes(own) ? own : parent;
 }
 
+/** Of a rollback told in one sentence: what stands aside tells of none that is to be run. */
+export function sentenceRole(parent: SectionRole | undefined): SectionRole {
+  if (parent === undefined || parent === 'other' || PARTS[parent].includes('rollback')) return 'rollback';
+  return parent;
+}
+
 /** What follows a rollback is done after it, and is none by itself. */
 export function isAfterRollback(title: string): boolean {
   return AFTER.test(title);

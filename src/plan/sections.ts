@@ -1,13 +1,11 @@
-import {withFenceRollbacks} from './fence-rollbacks.ts';
 import {plainText, undecorated} from './inline.ts';
 import {WORD_END} from './letters.ts';
 import type {Block} from './markdown.ts';
-import {isOptionTitle} from './options.ts';
 import type {Section, Span} from './plan.ts';
-import {isBareHeading, isPseudoHeading, leadIn, pseudoTitle} from './pseudo-headings.ts';
 import {readDuration, readWindow} from './quantity.ts';
+import {parted, type Run} from './runs.ts';
 import {marksOf} from './section-marks.ts';
-import {childRole, isNumberedPart, roleOf} from './section-role.ts';
+import {childRole, isNumberedPart, roleOf, sentenceRole} from './section-role.ts';
 import {anyOf} from './vocabulary.ts';
 
 /** A section with what stands under its heading, up to the next one. */
@@ -28,13 +26,13 @@ export type Outline = {title: string; subtitle?: string; nodes: readonly Section
 
 /** Parts the document at its headings. A first heading of the top level is the title, and no section. */
 export function outline(blocks: readonly Block[], named: string | undefined): Outline {
-  const runs = parted(withFenceRollbacks(blocks.flatMap(opened)));
+  const runs = parted(blocks);
   const [preamble, ...headed] = runs;
   const first = headed[0];
   const hasTitle = first !== undefined && isTitle(headed);
   const heads = hasTitle ? headed.slice(1) : headed;
   const subtitled = hasTitle && first.blocks.every(block => block.kind === 'break') && isSubtitle(heads);
-  const title = named ?? (first === undefined ? 'Checklist' : undecorated(first.title));
+  const title = named ?? (first?.heading === true ? undecorated(first.title) : firstLine(preamble));
   const before = [preamble, hasTitle ? first : undefined, subtitled ? heads[0] : undefined];
   const ids = new Map<string, number>();
   const sections = nested(subtitled ? heads.slice(1) : heads, ids);
@@ -42,7 +40,7 @@ export function outline(blocks: readonly Block[], named: string | undefined): Ou
     preambleNode(
       title,
       before.flatMap(run => run?.blocks ?? []),
-      first?.line ?? 1,
+      hasTitle ? first.line : 1,
       ids,
     ),
     ...sections,
@@ -51,67 +49,12 @@ export function outline(blocks: readonly Block[], named: string | undefined): Ou
   return {title: title || 'Checklist', ...(subtitle === '' ? {} : {subtitle}), nodes};
 }
 
-/** `option`: begun by a label and no heading. */
-type Run = {title: string; depth: number; line: number; blocks: Block[]; option?: true};
-
-/** Quotations are read as what they quote. */
-function opened(block: Block): Block[] {
-  return block.kind === 'quote' ? block.blocks.flatMap(opened) : [block];
-}
-
-function parted(blocks: readonly Block[]): Run[] {
-  const runs: Run[] = [{title: '', depth: 0, line: 1, blocks: []}];
-  let depth = 0;
-  let labelled = false;
-  let inRollback = false;
-  // Without a heading anywhere, lines in capitals and labels part the document.
-  const isHeadless = !blocks.some(block => block.kind === 'heading');
-  let goesOn: Run | undefined;
-  for (const block of blocks) {
-    const lead = block.kind === 'paragraph' ? leadIn(block) : undefined;
-    const around = goesOn;
-    goesOn = undefined;
-    if (block.kind === 'heading') {
-      depth = block.depth;
-      labelled = false;
-      inRollback = roleOf(plainText(block.text)) === 'rollback';
-      runs.push({title: plainText(block.text), depth, line: block.line, blocks: []});
-    } else if (block.kind === 'paragraph' && isPseudoHeading(block, labelled, inRollback)) {
-      const {title, isRole} = pseudoTitle(block);
-      labelled = isRole;
-      const option = isOptionTitle(title) ? {option: true as const} : {};
-      runs.push({title, depth: Math.min(6, depth + 1), line: block.line, blocks: [], ...option});
-    } else if (block.kind === 'paragraph' && isHeadless && isBareHeading(block)) {
-      runs.push({title: pseudoTitle(block).title, depth: 2, line: block.line, blocks: []});
-    } else if (lead !== undefined) {
-      labelled = true;
-      if (saysAll(lead)) goesOn = around ?? runs.at(-1);
-      runs.push({title: lead.title, depth: Math.min(6, depth + 1), line: block.line, blocks: [lead.rest]});
-    } else if (around !== undefined) {
-      // What stands behind reasons that are told in their own line is for the part around them.
-      runs.push({title: around.title, depth: around.depth, line: block.line, blocks: [block]});
-    } else if (block.kind === 'paragraph' && endsOptions(runs)) {
-      // What stands behind short options is for all of them again.
-      const around = runs.findLast(run => run.depth < (runs.at(-1)?.depth ?? 0));
-      runs.push({title: around?.title ?? '', depth: around?.depth ?? depth, line: block.line, blocks: [block]});
-    } else runs.at(-1)?.blocks.push(block);
-  }
-  return runs;
-}
-
-/** Options that hold a list or a fence each and nothing else end where running text goes on. */
-function endsOptions(runs: readonly Run[]): boolean {
-  const [before, last] = [runs.at(-2), runs.at(-1)];
-  return [before, last].every(run => {
-    const [only, ...others] = run?.blocks ?? [];
-    return run?.option === true && others.length === 0 && (only?.kind === 'fence' || only?.kind === 'list');
-  });
-}
-
-/** "Revert if: errors > 5 %, or a leak": figures on the line itself, and no colon that leads to more. */
-function saysAll({title, rest}: {title: string; rest: Block}): boolean {
-  const text = rest.kind === 'paragraph' ? rest.lines.map(line => line.text).join(' ') : '';
-  return roleOf(title) === 'triggers' && /\d/.test(text) && !/[:：]\s*$/.test(text);
+/** What a document without headings begins with, when that reads like the title of one. */
+function firstLine(preamble: Run | undefined): string {
+  const [first] = preamble?.blocks ?? [];
+  const [only, ...others] = first?.kind === 'paragraph' ? first.lines : [];
+  const text = only === undefined || others.length > 0 ? '' : plainText(only.text);
+  return /^\p{L}[^:：]{2,80}[^.!?:：]$/u.test(text) && !text.startsWith('`') ? undecorated(text) : 'Checklist';
 }
 
 function isTitle(heads: readonly Run[]): boolean {
@@ -156,7 +99,8 @@ function nested(runs: readonly Run[], ids: Map<string, number>): SectionNode[] {
 
 function nodeOf(run: Run, parent: SectionNode | undefined, ids: Map<string, number>): OpenNode {
   const title = run.title || 'Untitled';
-  const role = unlessWork(childRole(parent?.section.role, title), parent?.section.role ?? 'other', run.blocks);
+  const said = run.sentence === true ? sentenceRole(parent?.section.role) : childRole(parent?.section.role, title);
+  const role = unlessWork(said, parent?.section.role ?? 'other', run.blocks);
   const id = idFor(title, ids);
   const times = timesOf(title, role);
   const after = role === 'criteria' ? evaluatedAt(run.blocks) : undefined;

@@ -100,6 +100,7 @@ function marksOf(title: string, of: (kind: ColumnKind) => string[], around: Arou
     .find(found => found !== undefined);
   const condition = marks.condition ?? around.condition;
   return {
+    ...(around.scope === undefined ? {} : {scope: around.scope}),
     ...marks,
     ...(owner === undefined ? {} : {owner}),
     ...(at === undefined ? {} : {at}),

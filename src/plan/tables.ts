@@ -1,5 +1,6 @@
 /** What a table is for: steps in its rows, thresholds, people, signatures, or keys with values. */
 import {hasBlank, readBlanks} from './blanks.ts';
+import {addChoice} from './choices.ts';
 import {looksLikeCommand} from './command-likeness.ts';
 import {readContact} from './contacts.ts';
 import {type Draft, idAt, type Place} from './draft.ts';
@@ -29,6 +30,7 @@ export type ColumnKind =
   | 'alert'
   | 'trigger'
   | 'contact'
+  | 'case'
   | 'signature'
   | 'number'
   | 'rollback';
@@ -56,9 +58,34 @@ export function readTable(draft: Draft, place: Place, table: Table, around: Arou
     addThresholds(draft, place, columns, rows, around);
   } else if (has('signature')) addOpenCells(draft, place, columns, rows);
   else if (isStepTable && (holdsBoxes || !/^(?:reference|notes|criteria)$/.test(role))) {
-    for (const row of rows) addRow(draft, place, columns, row, around);
-  } else if (keepsKeys(place, columns)) addKeys(draft, place, [head, ...rows]);
+    addRows(draft, place, columns, rows, around);
+  } else if (role === 'rollback' && isOfCases(place, columns, rows)) addRows(draft, place, columns, rows, around);
+  else if (keepsKeys(place, columns)) addKeys(draft, place, [head, ...rows]);
   else addOpenCells(draft, place, columns, rows);
+}
+
+function addRows(draft: Draft, place: Place, columns: readonly Column[], rows: readonly Row[], around: Around): void {
+  if (!isOfCases(place, columns, rows)) {
+    const first = draft.steps.length;
+    for (const row of rows) addRow(draft, place, columns, row, around);
+    for (const {id} of draft.steps.slice(first)) draft.rows.set(id, rows[0]?.line ?? 0);
+    return;
+  }
+  const options = rows.map(({line, cells}) => ({title: plainText(cells[0] ?? ''), line}));
+  const {condition} = around;
+  const title = columns[0]?.head ?? '';
+  const choice = addChoice(draft, place, title, options, condition === undefined ? {} : {condition});
+  for (const row of rows) {
+    addRow(draft, {node: place.node, arm: {choice, arm: `L${row.line}`}}, columns, row, around);
+  }
+}
+
+/** "Situation | Do": each row is for another case, and only one of them has come. Cases of a test are all tried. */
+function isOfCases({node}: Place, [first, ...others]: readonly Column[], rows: readonly Row[]): boolean {
+  if (first?.kinds.includes('case') !== true || others.length === 0 || rows.length < 2) return false;
+  const isTest = others.some(({kinds}) => kinds.some(kind => kind === 'expected' || kind === 'status'));
+  if (isTest || /^(?:prepare|verify|validate)$/.test(node.section.role)) return false;
+  return rows.every(({cells}) => (cells[0] ?? '').trim() !== '');
 }
 
 /** A name alone may be that of a server. */
@@ -88,6 +115,7 @@ const KINDS: readonly (readonly [ColumnKind, RegExp])[] = (
     ['alert', 'column-alert'],
     ['target', 'column-target'],
     ['metric', 'column-metric'],
+    ['case', 'column-case'],
     ['signature', 'column-signature'],
     ['contact', 'column-contact'],
     ['step', 'column-step'],

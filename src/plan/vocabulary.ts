@@ -55,6 +55,8 @@ export type Topic =
   | 'column-expected'
   | 'column-status'
   | 'column-time'
+  /** The column that says when which of the rows is meant. */
+  | 'column-case'
   /** Columns of a table of thresholds. */
   | 'column-metric'
   | 'column-target'
@@ -69,6 +71,12 @@ export type Topic =
   | 'prepared'
   /** A rollback that is not the one to run: its decision log, its rehearsal. */
   | 'rollback-aside'
+  /** Words that speak of what was before: "the old token", "put it back". */
+  | 'way-back'
+  /** "go back", "put it back": behind "to", what the commands below are for. */
+  | 'undo'
+  /** "Oops?" */
+  | 'trouble-lead'
   /** What follows a rollback. */
   | 'rollback-after'
   | 'rollback'
@@ -80,8 +88,16 @@ export type Topic =
   | 'moment'
   /** Words that name a place to run commands: "server", "node", "pod". */
   | 'place'
+  /** Those of them that nobody logs in to. */
+  | 'container'
   /** The machine of whoever runs the deployment. */
   | 'here'
+  /** "everything below", "all commands": what a sentence says it of. */
+  | 'all-of-it'
+  /** "verify", "watch": in front of what is measured. */
+  | 'look'
+  /** "this runbook". */
+  | 'this-document'
   /** "on", "inside", "from": before a place. */
   | 'at'
   /** "wait", "allow". */

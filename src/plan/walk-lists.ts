@@ -9,11 +9,13 @@ import {codeSpans, plainText} from './inline.ts';
 import {readInlineChoice} from './inline-choices.ts';
 import {holdsWork, isTask, textOf} from './item-shapes.ts';
 import {readItem} from './items.ts';
+import {leadsToBounds} from './judged.ts';
 import type {Block, Fence, Item} from './markdown.ts';
 import {readMarks} from './marks.ts';
 import type {Expectation} from './plan.ts';
 import {sectionKey} from './section-marks.ts';
 import {addBlanks} from './steps.ts';
+import {readThresholds} from './thresholds.ts';
 import {speaksOf} from './vocabulary.ts';
 import {noteNotRun} from './walk-fences.ts';
 import {aroundNow, type Walk} from './walk-state.ts';
@@ -57,7 +59,7 @@ function fencesIn(item: Item): Fence[] {
 }
 
 /** Which items without a box are something to do. */
-function isStep({place}: Walk, item: Item, {ordered, items}: Extract<Block, {kind: 'list'}>): boolean {
+function isStep({place, label}: Walk, item: Item, {ordered, items}: Extract<Block, {kind: 'list'}>): boolean {
   const {role} = place.node.section;
   if (holdsTask(item)) return true;
   if (role === 'reference' || role === 'notes') return false;
@@ -66,9 +68,14 @@ function isStep({place}: Walk, item: Item, {ordered, items}: Extract<Block, {kin
   if (sectionKey(raw) !== undefined) return false;
   if (holdsWork(item) || readInlineChoice(raw) !== undefined) return true;
   if (ordered) return role !== 'other' || isInstruction(place.node.preamble, item, items) || commandsIn(item);
+  const isJudged = role === 'verify' || (label !== undefined && leadsToBounds(label.text));
   const marks = readMarks(raw);
   if (marks.gate === true || (marks.owner !== undefined && PREFIXED.test(plainText(raw)))) return true;
-  return role === 'monitor' || role === 'validate' ? /[<>≤≥]\s*\d/.test(raw) : false;
+  if (role === 'monitor' || role === 'validate') return /[<>≤≥]\s*\d/.test(raw);
+  // "Verify:" over bullets with bounds: each is looked at, those without one by a person.
+  return (
+    isJudged && items.some(one => !isTask(one) && readThresholds(textOf(one), one.line).some(({op}) => op !== '='))
+  );
 }
 
 /** "RelEng: pushes to the mirrors". */

@@ -1,7 +1,7 @@
 import {hasBlank} from './blanks.ts';
 import {addChoice} from './choices.ts';
 import {askFor, contactsIn, readContact} from './contacts.ts';
-import {sayPlace} from './contexts.ts';
+import {sayPlace, sayPlaceOfAll} from './contexts.ts';
 import {readCommands} from './fences.ts';
 import {plainText, readInline} from './inline.ts';
 import {addInlineChoice, readInlineChoice, readRadioLines} from './inline-choices.ts';
@@ -10,6 +10,7 @@ import type {TextLine} from './markdown.ts';
 import {isPerson, readConditionOf, readMarks} from './marks.ts';
 import {addRules, addSpokenTrigger} from './rules.ts';
 import {placeIn} from './said-places.ts';
+import {placeOfAll} from './standing-places.ts';
 import {add, addBlanks, addReading, byHand, directivesIn, expectOfLast, ownerAt} from './steps.ts';
 import {anyOf} from './vocabulary.ts';
 import {ASIDE, conditionNow, ownerNow, TOLD, type Walk} from './walk-state.ts';
@@ -21,7 +22,8 @@ export function walkParagraph(walk: Walk, lines: readonly TextLine[], afterFence
   const {role} = place.node.section;
   for (const {line, text} of lines) walk.directives = {...walk.directives, ...directivesIn(draft, text, line)};
   if (addRadioLines(walk, lines)) return;
-  const left = lines.filter((line, index) => !walkLine(walk, line, lines[index - 1]));
+  const places = placesOfAll(walk, lines);
+  const left = places.filter((line, index) => !walkLine(walk, line, places[index - 1]));
   if (left.length === 0) return;
   readKeys(walk, left);
   if (role === 'contacts') readPeople(walk, left);
@@ -34,12 +36,29 @@ export function walkParagraph(walk: Walk, lines: readonly TextLine[], afterFence
   const inline = readInline(last?.text ?? '');
   const isLabel = last !== undefined && (inline.strong || /[:：]$/.test(inline.text));
   walk.label = isLabel ? {text: lastSentence(inline.text.replace(/\s*[:：]$/, '')), line: last.line} : undefined;
-  if (isLabel) walk.condition = readConditionOf(walk.label?.text ?? '');
-  const said = placeIn(left.map(({text}) => text).join(' '));
+  if (isLabel) {
+    walk.condition = readConditionOf(walk.label?.text ?? '');
+    walk.scope = readMarks(walk.label?.text ?? '').scope;
+  }
+  const said = places.length < lines.length ? undefined : placeIn(left.map(({text}) => text).join(' '));
   if (said !== undefined) sayPlace(draft.shells, said);
   const reasons = role === 'triggers' || (role === 'rollback' && SAYS_WHEN.test(plainText(left[0]?.text ?? '')));
   if (reasons && !isLabel) addReasons(walk, left);
   walk.prose.push(...left);
+}
+
+/** "Everything below runs from the bastion": the lines that say so do nothing else. */
+function placesOfAll({draft, place, prose}: Walk, lines: readonly TextLine[]): readonly TextLine[] {
+  const {section, preamble} = place.node;
+  const whole = placeOfAll(lines.map(({text}) => text).join(' '));
+  const told = lines.filter(({text}) => placeOfAll(text) !== undefined);
+  const found = whole ?? placeOfAll(told[0]?.text ?? '');
+  if (found === undefined) return lines;
+  const isAbout = preamble || found.isWhole || (draft.steps.length === 0 && ASIDE.includes(section.role));
+  sayPlaceOfAll(draft.shells, isAbout ? '' : section.id, found.place);
+  const gone = told.length > 0 ? told : lines.filter(({text}) => !hasBlank(text) && wholeCommand(text) === undefined);
+  prose.push(...gone);
+  return lines.filter(line => !gone.includes(line));
 }
 
 /** "Triggers: 5xx over 1 %; queue age over 600 s; a leak is confirmed": each a reason by itself, once one has a bound. */

@@ -1,6 +1,7 @@
 import type {Directives} from './apply-directives.ts';
 import type {Draft, Place} from './draft.ts';
 import type {Around} from './items.ts';
+import {leadsToBounds} from './judged.ts';
 import type {TextLine} from './markdown.ts';
 import type {Marks} from './marks.ts';
 import type {RuleRole, SectionRole} from './plan.ts';
@@ -21,6 +22,8 @@ export type Walk = {
   everyMs: number | undefined;
   /** "If the canary is the issue:": holds for what follows, up to the next label. */
   condition: string | undefined;
+  /** The same of where: "Only on staging:". */
+  scope: string | undefined;
 };
 
 export type Label = {text: string; line: number};
@@ -35,6 +38,7 @@ export function openWalk(draft: Draft, place: Place, everyMs: number | undefined
     afterFence: false,
     everyMs,
     condition: undefined,
+    scope: undefined,
   };
 }
 
@@ -57,6 +61,8 @@ export function aroundNow(walk: Walk): Around {
     ...(role === undefined ? {} : {role}),
     ...(walk.everyMs === undefined ? {} : {everyMs: walk.everyMs}),
     ...(condition === undefined ? {} : {condition}),
+    ...(walk.scope === undefined ? {} : {scope: walk.scope}),
+    ...(walk.label !== undefined && leadsToBounds(walk.label.text) ? {judged: true as const} : {}),
   };
 }
 
@@ -70,6 +76,7 @@ export function ownerNow(walk: Walk, line: number, endLine: number): Owner {
   const marks: Marks = {
     ...(section.owner === undefined ? {} : {owner: section.owner}),
     ...(section.scope === undefined ? {} : {scope: section.scope}),
+    ...(walk.scope === undefined ? {} : {scope: walk.scope}),
     ...owner.marks,
     ...(condition === undefined ? {} : {condition}),
   };

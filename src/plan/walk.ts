@@ -1,6 +1,6 @@
 import {adopted} from './adopted.ts';
 import {walkAlternatives} from './alternatives.ts';
-import {enterTopSection, sayPlace} from './contexts.ts';
+import {enterSection, enterTopSection} from './contexts.ts';
 import type {Draft, Place} from './draft.ts';
 import {insideHtml} from './embedded.ts';
 import {plainText} from './inline.ts';
@@ -9,9 +9,9 @@ import type {Block} from './markdown.ts';
 import {readMarks} from './marks.ts';
 import {readCadence} from './quantity.ts';
 import {addRules} from './rules.ts';
-import {placeOfTitle} from './said-places.ts';
 import {sectionKey} from './section-marks.ts';
 import {isNumberedPart} from './section-role.ts';
+import {placeOfHeading} from './standing-places.ts';
 import {add, addBlanks, byHand, directivesIn, type Owner, ownerAt} from './steps.ts';
 import {readTable} from './tables.ts';
 import {walkFence} from './walk-fences.ts';
@@ -23,10 +23,7 @@ import {ASIDE, aroundNow, openWalk, TOLD, type Walk} from './walk-state.ts';
 export function walkSection(draft: Draft, place: Place, isOnHost = false): void {
   const {section, top, titles} = place.node;
   enterTopSection(draft.shells, top, isOnHost);
-  sayPlace(
-    draft.shells,
-    titles.map(placeOfTitle).find(said => said !== undefined),
-  );
+  enterSection(draft.shells, section.id, section.parent, placeOfHeading(titles[0] ?? ''));
   const {lingering} = draft.shells;
   const first = draft.steps.length;
   const before = draft.steps.length + draft.rules.length;

@@ -94,6 +94,7 @@ export const ENGLISH: Words = {
       \[ ?\]`,
     'column-time': String.raw`(?:start |planned |local )?time; t[-+/±].*; when; clock; offset; duration; est\.?(?: time)?;
       estimate; timing; eta`,
+    'column-case': 'situations?; cases?; scenarios?; if; symptoms?; failures?; what (?:went wrong|happened|failed)',
     'column-metric': 'metrics?; signals?; indicators?; kpis?; measures?; slos?; slis?; checks?; condition',
     'column-target': `(?:go on|proceed|continue|pass|advance|promote) (?:if|when); targets?; expected; goals?; success(?: criteria)?; normal; acceptable; ok; green; healthy; threshold;
       slo; limit`,
@@ -120,12 +121,22 @@ export const ENGLISH: Words = {
       {rollback} (?:verification|validation|checks?|confirmation|success);
       (?:verify|validate|confirm) (?:the )?{rollback}.*`,
     rollback: String.raw`(?:roll(?:ing|ed)?(?: (?:it|this|everything))?[-\s]?back|revert(?:ing)?|back(?:ing|ed)?[-\s]?(?:it )?out|switch(?:ing)?[-\s]?back|fall(?:ing)?[-\s]?back|undo(?:ing)?)`,
+    'way-back': String.raw`{rollback}; restore; (?:put|puts|bring|brings|set|sets|switch|switches|point|points|go|move)\s(?:[\p{L}\p{N}.-]+\s){0,4}?back;
+      (?:the|to|its|your|an?) (?:old|previous|prior|former|earlier|last good)(?: \p{L}+)?; <previous[^>]{0,20}>; yesterday`,
+    undo: String.raw`(?:go|put|bring|switch|set|move|get|point|change|turn)\s(?:[\p{L}\p{N}.-]+\s){0,4}?back; undo; revert; abort; restore (?:the|its|that) (?:old|previous|former|earlier|last)(?: \p{L}+)?; return to the (?:old|previous|former)`,
+    'trouble-lead': 'oops; (?:something|anything|what if it goes) wrong; trouble; problems?; broken; failed; it fails',
     place: `boxe?s?; (?:web|app|application|db|database|build|mail|proxy|api)?[- ]?servers?; hosts?; nodes?; pods?; containers?; machines?; vms?;
       instances?; vps; bastion; jump ?(?:box|host); primary; replicas?; standbys?; master; workers?; gateway;
       controller; leader; followers?`,
-    here: `workstation; laptop; local(?:ly| machine| computer| environment)?; localhost;
+    container: 'pods?; containers?',
+    here: `(?:the )?outside; workstation; laptop; local(?:ly| machine| computer| environment)?; localhost;
       your (?:own )?(?:machine|computer|terminal); development machine; a? ?new terminal; another terminal;
       operator machine`,
+    look: 'verify; watch; monitor; observe; check; confirm; keep an eye on; make sure; ensure; validate; success looks like',
+    'all-of-it': `everything(?: (?:below|here|else|that follows))?; all (?:of )?(?:the |these )?(?:following |remaining )?(?:commands?|steps?|work); all (?:of )?(?:this|it|the following|the rest);
+      every (?:command|step); (?:the|these) (?:following |remaining )?(?:commands|steps)(?: (?:below|here))?; the (?:following|rest); commands? (?:below|here); from here on`,
+    'this-document':
+      'this (?:document|run-?book|checklist|play-?book|page|guide|procedure); unless (?:otherwise )?(?:noted|stated)(?: otherwise)?',
     at: 'on; inside; in; from; log ?in ?to; logged in ?to; connect(?:ed)? to; ssh (?:in)?to; within; at',
     wait: 'wait; allow; pause; hold; watch; let it (?:run|bake|soak); soak',
     expected: 'expect(?:ed|s|ations?)?',

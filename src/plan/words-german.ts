@@ -69,9 +69,18 @@ export const GERMAN: Words = {
       vorbereitung (?:des |der |f(?:ü|ue)r den )?{rollback}s?; (?:test|probe) (?:des |der )?{rollback}s?`,
     'rollback-after': 'nach (?:dem|der) {rollback}; (?:ü|ue)berpr(?:ü|ue)fung (?:des |der )?{rollback}s?',
     rollback: String.raw`(?:roll-?\s?back|r(?:ü|ue)ckrollung|r(?:ü|ue)ckfall|r(?:ü|ue)ckbau|zur(?:ü|ue)ckrollen|r(?:ü|ue)cksetzen|zur(?:ü|ue)cksetzen|wiederherstellung)`,
+    container: 'containern?; pods?',
+    'column-case': 'f(?:a|ä)lle?; wenn; falls; lage; situation(?:en)?; fehler',
+    'way-back': String.raw`{rollback}; zur(?:ü|ue)ck\p{L}*; (?:die|das|den|der|dem|zum|zur|auf) (?:alten?|vorherigen?|letzten?) \p{L}+; wiederherstell\p{L}*`,
+    undo: String.raw`(?:[\p{L}\p{N}.-]+\s){0,5}?(?:r(?:ü|ue)ckg(?:ä|ae)ngig zu machen|zur(?:ü|ue)ck\p{L}*)`,
+    'trouble-lead': 'hoppla; probleme?; fehler; etwas kaputt; schiefgegangen',
     place: String.raw`\p{L}*servern?; rechnern?; \p{L}*knoten; hosts?; containern?; maschinen?; primary; replikat`,
-    here: `arbeitsplatz(?:rechner)?; arbeitsstation; lokal(?:en rechner)?; laptop; eigenen rechner;
+    here: `au(?:ß|ss)en; arbeitsplatz(?:rechner)?; arbeitsstation; lokal(?:en rechner)?; laptop; eigenen rechner;
       neuen terminal`,
+    look: '(?:ü|ue)berpr(?:ü|ue)fen; pr(?:ü|ue)fen; beobachten; (?:ü|ue)berwachen; kontrollieren',
+    'all-of-it':
+      'alles (?:folgende|weitere|hier); alle (?:folgenden |weiteren )?(?:befehle|schritte|kommandos); (?:die|diese) (?:folgenden )?(?:befehle|schritte); ab hier',
+    'this-document': 'diese[srm]? (?:dokument(?:s|es)?|anleitung|checkliste|runbook)',
     at: 'auf; in; im; am; vom; von; an',
     wait: 'warten; warte; abwarten',
     expected: '(?:erwartet(?:e[rns]?)?|soll)(?: (?:ergebnis|ausgabe|wert|status|version|antwort))?',

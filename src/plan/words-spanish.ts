@@ -72,9 +72,19 @@ export const SPANISH: Words = {
     'rollback-after': String.raw`(?:despu[eé]s|tras) (?:del? )?(?:la |el )?{rollback}; post-?\s?{rollback};
       (?:verificaci[oó]n|validaci[oó]n|comprobaci[oó]n) (?:del? )?(?:la )?{rollback}`,
     rollback: String.raw`(?:roll-?\s?back|reversi[oó]n|vuelta atr[aá]s|marcha atr[aá]s|retroceso|restauraci[oó]n)`,
+    container: 'contenedor(?:es)?; pods?',
+    'column-case': 'casos?; si; situaci[oó]n(?:es)?; s[ií]ntomas?; fallos?',
+    'way-back':
+      '{rollback}; volver (?:a|al|atr[aá]s); restaurar; revertir; (?:versi[oó]n|token|copia|servidor|clave|equipo) (?:anterior|antigu[oa]|viej[oa]); (?:el|la) (?:anterior|antigu[oa])',
+    undo: 'deshacer(?:lo)?; revertir(?:lo)?; volver (?:atr[aá]s|a la versi[oó]n anterior); restaurar (?:la|el) (?:versi[oó]n )?anterior',
+    'trouble-lead': 'ups; problemas?; algo (?:va|sali[oó]) mal; falla',
     place: String.raw`servidor(?:es)?(?: \p{L}+)?; nodos?; contenedor(?:es)?; m[aá]quinas?; primari[oa]; r[eé]plicas?`,
-    here: `estaci[oó]n de trabajo; port[aá]til; localmente; m[aá]quina local; tu (?:m[aá]quina|equipo);
+    here: `fuera; estaci[oó]n de trabajo; port[aá]til; localmente; m[aá]quina local; tu (?:m[aá]quina|equipo);
       otra terminal; nueva terminal`,
+    look: 'verificar; comprobar; vigilar; observar; monitorizar; monitorear; revisar',
+    'all-of-it':
+      'todo lo (?:siguiente|que sigue); tod[oa]s (?:los|las|estos|estas) (?:comandos|[oó]rdenes|pasos); (?:los|estos) (?:siguientes )?(?:comandos|pasos)',
+    'this-document': 'est[ea] (?:documento|gu[ií]a|procedimiento|lista)',
     at: 'en; desde; dentro de; dentro del',
     wait: 'espera[r]?; espere; pausa',
     expected:

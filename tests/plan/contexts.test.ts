@@ -135,6 +135,38 @@ describe('contexts from outside the commands', () => {
   });
 });
 
+describe('in a pod or a container', () => {
+  test('what enters it by itself runs outside, and bare commands are for a person', () => {
+    const plan = planOf(
+      '## Deploy', // 1
+      '### Inside a pod', // 2
+      '```bash', // 3
+      'kubectl exec deploy/shop -- cat /etc/version', // 4
+      'cat /etc/version', // 5
+      '```', // 6
+    );
+    expect(plan.steps.map(({kind, line}) => [kind, line])).toEqual([
+      ['shell', 3],
+      ['manual', 5],
+    ]);
+    expect(placeAt(plan, 3)).toBe('local');
+    expect(stepAt(plan, 5).instructions).toEqual(['in the pod', 'cat /etc/version']);
+    expect(plan.placeholders).toEqual([]);
+  });
+
+  test('a host of that name is one all the same', () => {
+    const bindings = {
+      ...emptyBindings,
+      hosts: {web: {matches: ['web container'], destination: 'root@ct101', line: 1}},
+    };
+    const plan = parsePlan(
+      ['## Deploy', 'On the web container:', '', '```bash', 'ls /srv', '```'].join('\n'),
+      bindings,
+    );
+    expect(plan.steps.map(({kind}) => kind)).toEqual(['ssh']);
+  });
+});
+
 test('a relative directory that is entered once more is the same one', () => {
   const plan = planOf(
     '## Deploy',

@@ -81,7 +81,12 @@ describe('where commands run, as prose says it', () => {
     ['Auf dem Datenbankserver:', 'Datenbankserver'],
     ['En el servidor:', 'servidor'],
   ])('%s', (text, phrase) => {
-    expect(placeIn(text)).toEqual({here: false, phrase});
+    expect(placeIn(text)).toMatchObject({here: false, phrase});
+  });
+
+  test('nobody logs in to a pod', () => {
+    expect(placeIn('Inside the debug pod, run:')).toMatchObject({inside: true});
+    expect(placeIn('On each patroni node:')).not.toHaveProperty('inside');
   });
 
   test('one’s own machine is here', () => {

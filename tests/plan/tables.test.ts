@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {commandTexts, planOf, stepAt} from '../helpers/plan-view.ts';
+import {actionOf, commandTexts, planOf, stepAt} from '../helpers/plan-view.ts';
 
 describe('a table of steps', () => {
   const plan = planOf(
@@ -105,6 +105,33 @@ describe('other tables', () => {
     const plan = planOf('## Deploy', '- [ ] go', '', '| Name | Old | New |', '|---|---|---|', '| a | 1 | 2 |');
     expect(plan.steps).toHaveLength(1);
     expect(plan.contacts).toEqual([]);
+  });
+
+  test('of rows for different cases one is chosen', () => {
+    const plan = planOf(
+      '## Rollback',
+      '| Situation | Do |',
+      '|---|---|',
+      '| Canary only | `helm rollback shop` |',
+      '| Everything | restore the dump |',
+    );
+    const [, ...steps] = plan.steps;
+    expect(actionOf(stepAt(plan, 4), 'choice').arms.map(({title}) => title)).toEqual(['Canary only', 'Everything']);
+    expect(steps.map(({kind, arm}) => [kind, arm?.arm])).toEqual([
+      ['shell', 'L4'],
+      ['manual', 'L5'],
+    ]);
+  });
+
+  test('cases of a test are all tried', () => {
+    const plan = planOf(
+      '## Verify',
+      '| Case | Command | Expected |',
+      '|---|---|---|',
+      '| a | `make a` | ok |',
+      '| b | `make b` | ok |',
+    );
+    expect(plan.steps.map(({kind}) => kind)).toEqual(['shell', 'shell']);
   });
 });
 
