@@ -56,7 +56,7 @@ export async function startLongWatch(hours: number, place = tmpdir()): Promise<L
   };
 }
 
-/** One request in 500 fails, one in 150 waits as for a collection of garbage, and memory rises by 200 MB and falls again. */
+/** One request in 499 fails, one in 149 waits as for a collection of garbage, and memory rises by 200 MB and falls again. */
 function healthyService() {
   let requests = 0;
   const readings = new Map<string, number>();
@@ -70,9 +70,10 @@ function healthyService() {
       return;
     }
     requests += 1;
-    const failed = requests % 500 === 0;
+    // Odd, so that each of two probes that take turns has its share.
+    const failed = requests % 499 === 0;
     response.statusCode = failed ? 503 : 200;
-    setTimeout(() => response.end('{"status":"healthy"}'), requests % 150 === 0 ? 60 : 0);
+    setTimeout(() => response.end('{"status":"healthy"}'), requests % 149 === 0 ? 60 : 0);
   };
 }
 
