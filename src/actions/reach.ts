@@ -1,12 +1,12 @@
 /** How the names of the bindings are got at: a place's shell, a host's destination, a database and the way to it. */
-import type {DatabaseBinding} from '../plan/bindings.ts';
+import type {DatabaseBinding} from '../plan/bindings/bindings.ts';
 import type {Place} from '../plan/script.ts';
 import type {Answers} from './answers.ts';
+import {sudoPasswords} from './jobs/sudo.ts';
 import {localShell, type Shell} from './shell.ts';
 import type {Tunnel} from './sql.ts';
-import {openShells} from './ssh.ts';
-import type {Connections, Lane} from './ssh-connections.ts';
-import {sudoPasswords} from './sudo.ts';
+import type {Connections, Lane} from './ssh/connections.ts';
+import {openShells} from './ssh/ssh-shell.ts';
 import type {WorldOptions} from './world.ts';
 
 export type Reach = {
@@ -64,7 +64,7 @@ function tunnel(connections: Connections, via: string, destination: string): Tun
   return async (host, port) => {
     const lease = await connections.lease(via, destination, 'main');
     try {
-      const {forward} = await import('./ssh-dial.ts');
+      const {forward} = await import('./ssh/dial.ts');
       const stream = await forward(lease.client, host, port);
       stream.once('close', lease.release);
       return stream;

@@ -2,12 +2,12 @@
 import type {Answer, CommandResult, Outcome} from '../run/outcome.ts';
 import type {ScriptRequest} from '../run/request.ts';
 import {showAnswer, showRequest} from './http.ts';
-import {durationOf, type JobRecord} from './job-record.ts';
-import type {JobScript, JobStage} from './job-script.ts';
-import {type JobEnd, type JobOptions, runJob} from './remote-job.ts';
+import type {JobScript, JobStage} from './jobs/job-script.ts';
+import {durationOf, type JobRecord} from './jobs/record.ts';
+import {type JobEnd, type JobOptions, runJob} from './jobs/remote-job.ts';
+import {tailBuffer} from './jobs/tail-buffer.ts';
 import {type SentRequests, sendOnce} from './send-once.ts';
 import type {Shell} from './shell.ts';
-import {tailBuffer} from './tail-buffer.ts';
 
 export type ScriptOptions = {
   shell: Shell;

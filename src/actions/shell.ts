@@ -1,5 +1,5 @@
 /** A shell on this machine. The only file of the product that starts processes here. */
-import type {SudoPasswords} from './sudo.ts';
+import type {SudoPasswords} from './jobs/sudo.ts';
 
 /** Somewhere `sh` can be started: this machine, or a host over its connection. */
 export type Shell = {

@@ -1,13 +1,13 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import {type EngineOptions, readOptions} from '../engine/options.ts';
+import {type EngineOptions, readOptions} from '../engine/opening/options.ts';
 import {findRun, type RunPlace, stateHome} from '../journal/run-directory.ts';
-import {parseArguments} from './arguments.ts';
 import {attachTo} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
-import {personOptions} from './person.ts';
-import {programName} from './program-name.ts';
 import {chooseView, showRun, viewOptions} from './show-run.ts';
+import {parseArguments} from './terminal/arguments.ts';
+import {personOptions} from './terminal/person.ts';
+import {programName} from './terminal/program-name.ts';
 
 export async function attachCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments(

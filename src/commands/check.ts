@@ -1,14 +1,14 @@
-import {toAscii} from '../report/ascii.ts';
-import {checkJson} from '../report/check-json.ts';
-import {checkPage} from '../report/check-page.ts';
-import {type ConnectionProof, connectionLines} from '../report/connections.ts';
-import {paintIn} from '../report/paint.ts';
-import {parseArguments} from './arguments.ts';
+import {checkJson} from '../report/check/check-json.ts';
+import {checkPage} from '../report/check/check-page.ts';
+import {type ConnectionProof, connectionLines} from '../report/check/connections.ts';
+import {toAscii} from '../text/ascii.ts';
+import {paintIn} from '../text/paint.ts';
 import {connectCheck} from './connect-check.ts';
 import {EXIT} from './exit-codes.ts';
 import {loadNamed} from './load.ts';
-import {speaksUtf8} from './locale.ts';
-import {programName} from './program-name.ts';
+import {parseArguments} from './terminal/arguments.ts';
+import {speaksUtf8} from './terminal/locale.ts';
+import {programName} from './terminal/program-name.ts';
 
 export async function checkCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments(

@@ -1,19 +1,19 @@
 import {openWorld} from '../actions/open-world.ts';
 import type {Login} from '../actions/world.ts';
 import {proveReadiness} from '../engine/readiness-watch.ts';
-import type {Bindings} from '../plan/bindings.ts';
+import type {Bindings} from '../plan/bindings/bindings.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
-import {commandsOf, contextOf} from '../plan/step-texts.ts';
+import {commandsOf, contextOf} from '../plan/steps/step-texts.ts';
 import {placeOf} from '../probes/host-probe.ts';
-import {type ConnectionProof, type Connections, sortedProofs} from '../report/connections.ts';
-import {unboundPlace} from '../run/bind-parts.ts';
+import {type ConnectionProof, type Connections, sortedProofs} from '../report/check/connections.ts';
+import {unboundPlace} from '../run/binding/bind-parts.ts';
+import {engineLookup} from '../run/binding/lookups.ts';
 import {initialState} from '../run/evolve.ts';
-import {engineLookup} from '../run/lookups.ts';
 import {type Proving, proveDatabase, proveHost, proveLog, proveProbe, proveSudo} from './connect-proofs.ts';
 import type {Named} from './load.ts';
-import {progressLine} from './progress-line.ts';
-import {terminalAsk} from './terminal-questions.ts';
+import {progressLine} from './terminal/progress-line.ts';
+import {terminalAsk} from './terminal/terminal-questions.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
 /** With somebody at the terminal who may be asked. That nothing answers at all is seen sooner. */

@@ -1,12 +1,12 @@
 /** What `check --connect` proves of one thing each: that it answers, in words, within a deadline of its own. */
 import type {Login, World} from '../actions/world.ts';
 import {bindProbes} from '../engine/probe-values.ts';
-import type {Bindings} from '../plan/bindings.ts';
-import {bindText, findPlaceholders, type Lookup} from '../plan/placeholders.ts';
+import type {Bindings} from '../plan/bindings/bindings.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
+import {bindText, findPlaceholders, type Lookup} from '../plan/shell/placeholders.ts';
 import {measureOnce} from '../probes/measure-once.ts';
-import type {ConnectionProof} from '../report/connections.ts';
+import type {ConnectionProof} from '../report/check/connections.ts';
 import {quantityText} from '../report/rule-text.ts';
 
 /** `reached`: by host, once its proof is in. `withinMs`: for what a person may be asked about. */

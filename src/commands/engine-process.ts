@@ -6,12 +6,12 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {AttachError} from '../attach/attach-error.ts';
 import {type Connection, connect} from '../attach/client.ts';
-import {LIBRARY_SETTINGS, SECRET_VALUES} from '../engine/options.ts';
+import {LIBRARY_SETTINGS, SECRET_VALUES} from '../engine/opening/options.ts';
 import {refuseForeignRun, socketPath} from '../journal/run-directory.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
-import {helloOf} from './person.ts';
-import {programName} from './program-name.ts';
-import {systemWords} from './system-words.ts';
+import {helloOf} from './terminal/person.ts';
+import {programName} from './terminal/program-name.ts';
+import {systemWords} from './terminal/system-words.ts';
 
 const START_WITHIN_MS = 15_000;
 const LOOK_AGAIN_MS = 4;

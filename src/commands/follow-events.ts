@@ -1,12 +1,12 @@
 import {stripVTControlCharacters} from 'node:util';
 import type {Connection} from '../attach/client.ts';
 import {foldJournal} from '../journal/recover.ts';
-import {openSpoolReader} from '../journal/spool-reader.ts';
+import {openSpoolReader} from '../journal/spool/reader.ts';
 import {plainLine} from '../report/plain-lines.ts';
 import type {Recorded} from '../run/event.ts';
 import {EXIT} from './exit-codes.ts';
-import {programName} from './program-name.ts';
-import {answerHere} from './terminal-questions.ts';
+import {programName} from './terminal/program-name.ts';
+import {answerHere} from './terminal/terminal-questions.ts';
 
 /**
  * Writes the run's events as they come, from its first one on, until `isOver` or the run is closed.

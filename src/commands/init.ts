@@ -1,14 +1,14 @@
 import {existsSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
-import {loadPlan} from '../engine/load-plan.ts';
-import {draftBindings, draftQuestions} from '../plan/bindings-draft.ts';
-import {commandText} from '../report/command-text.ts';
-import {parseArguments} from './arguments.ts';
-import {askForNames} from './ask-for-names.ts';
+import {loadPlan} from '../engine/opening/load-plan.ts';
+import {draftBindings, draftQuestions} from '../plan/bindings/draft/draft-bindings.ts';
+import {commandText} from '../text/command-text.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
-import {readNamed} from './named-files.ts';
-import {programName} from './program-name.ts';
-import {systemWords} from './system-words.ts';
+import {parseArguments} from './terminal/arguments.ts';
+import {askForNames} from './terminal/ask-for-names.ts';
+import {readNamed} from './terminal/named-files.ts';
+import {programName} from './terminal/program-name.ts';
+import {systemWords} from './terminal/system-words.ts';
 
 /** Writes the bindings file that a checklist needs, with all that it leaves open. A file that exists is never touched. */
 export async function initCommand(args: readonly string[]): Promise<number> {

@@ -1,10 +1,10 @@
 import {join} from 'node:path';
-import {otherText} from '../engine/opening-facts.ts';
-import {type EngineOptions, readOptions} from '../engine/options.ts';
-import {type RunSources, readSources} from '../engine/run-sources.ts';
+import {otherText} from '../engine/opening/opening-facts.ts';
+import {type EngineOptions, readOptions} from '../engine/opening/options.ts';
+import {type RunSources, readSources} from '../engine/opening/run-sources.ts';
 import {foldJournal, JOURNAL_FILE} from '../journal/recover.ts';
-import {createRedactor, type Redactor, secretsIn} from '../journal/redact.ts';
-import type {Bindings} from '../plan/bindings.ts';
+import {createRedactor, type Redactor, secretsIn} from '../journal/secrets/redact.ts';
+import type {Bindings} from '../plan/bindings/bindings.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
 import {evolve, initialState} from '../run/evolve.ts';

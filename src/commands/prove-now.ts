@@ -1,8 +1,8 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {openWorld} from '../actions/open-world.ts';
 import {proveReadiness} from '../engine/readiness-watch.ts';
-import {engineLookup} from '../run/lookups.ts';
-import {withRollbackNow} from '../run/rollback-choice.ts';
+import {engineLookup} from '../run/binding/lookups.ts';
+import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import type {PastRun} from './past-run.ts';
 

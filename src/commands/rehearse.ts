@@ -4,13 +4,13 @@ import {join} from 'node:path';
 import {findRun, stateHome} from '../journal/run-directory.ts';
 import {type Fault, faults, triggerOf} from '../rehearsal/faults.ts';
 import {prepareRehearsal, type Rehearsal} from '../rehearsal/target.ts';
-import {parseArguments} from './arguments.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {drillIncident} from './incident-drill.ts';
-import {readNamed} from './named-files.ts';
 import {rollBack} from './rollback.ts';
 import {type RunRequest, startRun} from './run.ts';
 import {chooseView, type View, viewOptions} from './show-run.ts';
+import {parseArguments} from './terminal/arguments.ts';
+import {readNamed} from './terminal/named-files.ts';
 
 /** Long enough for the rehearsal's rules to come to a verdict. */
 const WATCH_MS = 45_000;

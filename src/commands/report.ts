@@ -1,12 +1,12 @@
 import {writeFileSync} from 'node:fs';
-import {record} from '../report/record.ts';
-import {recordHtml} from '../report/record-html.ts';
-import {recordJson} from '../report/record-json.ts';
-import {parseArguments} from './arguments.ts';
+import {record} from '../report/record/record.ts';
+import {recordHtml} from '../report/record/record-html.ts';
+import {recordJson} from '../report/record/record-json.ts';
 import {namedRun} from './attach.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {readRun, warnOfDamage} from './past-run.ts';
-import {systemWords} from './system-words.ts';
+import {parseArguments} from './terminal/arguments.ts';
+import {systemWords} from './terminal/system-words.ts';
 
 export async function reportCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments(

@@ -1,15 +1,15 @@
-import {readIfThere} from '../engine/load-plan.ts';
-import {bindingsAsKept} from '../engine/run-sources.ts';
-import {pairOf, parseArguments} from './arguments.ts';
+import {readIfThere} from '../engine/opening/load-plan.ts';
+import {bindingsAsKept} from '../engine/opening/run-sources.ts';
+import {textDifference} from '../text/difference.ts';
 import {namedRun, readOwnOptions} from './attach.ts';
-import {confirmed} from './confirm.ts';
 import {attachTo, startEngineProcess} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {type PastRun, readRun} from './past-run.ts';
-import {personOptions} from './person.ts';
-import {programName} from './program-name.ts';
 import {chooseView, showRun, viewOptions} from './show-run.ts';
-import {textDifference} from './text-difference.ts';
+import {pairOf, parseArguments} from './terminal/arguments.ts';
+import {confirmed} from './terminal/confirm.ts';
+import {personOptions} from './terminal/person.ts';
+import {programName} from './terminal/program-name.ts';
 
 /** For every command that starts an engine for a run that is there already. */
 export const takeUpOptions = {

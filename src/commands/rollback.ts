@@ -2,15 +2,15 @@ import type {Connection} from '../attach/client.ts';
 import {rollbackPage} from '../report/rollback-page.ts';
 import type {Recorded} from '../run/event.ts';
 import type {RunState} from '../run/state.ts';
-import {parseArguments} from './arguments.ts';
 import {namedRun, readOwnOptions} from './attach.ts';
 import {attachTo, startEngineProcess, untilEngineGone} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {followEvents} from './follow-events.ts';
 import {readRun, warnOfDamage} from './past-run.ts';
-import {personOptions} from './person.ts';
 import {provedNow} from './prove-now.ts';
 import {acceptDamage, secretValuesIn, takeUpOptions} from './resume.ts';
+import {parseArguments} from './terminal/arguments.ts';
+import {personOptions} from './terminal/person.ts';
 
 export async function rollbackCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments(

@@ -1,20 +1,20 @@
 import {rmSync} from 'node:fs';
 import {basename} from 'node:path';
 import type {Connection} from '../attach/client.ts';
-import {writeOptions} from '../engine/options.ts';
+import {writeOptions} from '../engine/opening/options.ts';
 import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
 import type {Plan} from '../plan/plan.ts';
 import {showSkeleton} from '../ui/skeleton.ts';
 import type {Guard} from '../ui/terminal/restore.ts';
-import {pairOf, parseArguments, watchOf} from './arguments.ts';
 import {startEngineProcess} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
-import {type NamedFiles, readNamed} from './named-files.ts';
-import {openerOf, personOptions} from './person.ts';
-import {programName} from './program-name.ts';
 import {chooseView, showRun, type View, viewOptions} from './show-run.ts';
-import {systemWords} from './system-words.ts';
-import {groupToShareWith} from './unix-group.ts';
+import {pairOf, parseArguments, watchOf} from './terminal/arguments.ts';
+import {type NamedFiles, readNamed} from './terminal/named-files.ts';
+import {openerOf, personOptions} from './terminal/person.ts';
+import {programName} from './terminal/program-name.ts';
+import {systemWords} from './terminal/system-words.ts';
+import {groupToShareWith} from './terminal/unix-group.ts';
 
 export type RunRequest = {
   named: NamedFiles;

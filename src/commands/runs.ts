@@ -4,9 +4,9 @@ import {join} from 'node:path';
 import {foldJournal, JOURNAL_FILE} from '../journal/recover.ts';
 import {listRuns, type RunPlace, socketPath, stateHome} from '../journal/run-directory.ts';
 import type {Recorded} from '../run/event.ts';
-import {parseArguments} from './arguments.ts';
 import {EXIT} from './exit-codes.ts';
-import {programName} from './program-name.ts';
+import {parseArguments} from './terminal/arguments.ts';
+import {programName} from './terminal/program-name.ts';
 
 type Listed = {
   id: string;

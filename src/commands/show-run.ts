@@ -1,13 +1,13 @@
 import type {Connection} from '../attach/client.ts';
-import {openSpoolReader} from '../journal/spool-reader.ts';
+import {openSpoolReader} from '../journal/spool/reader.ts';
 import type {Session, Spool} from '../ui/session.ts';
-import type {Theme} from '../ui/theme.ts';
+import type {Theme} from '../ui/terminal/theme.ts';
 import {untilEngineGone} from './engine-process.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import type {followEvents} from './follow-events.ts';
-import {speaksUtf8} from './locale.ts';
-import {programName} from './program-name.ts';
-import {themesDirectory, userThemesDirectory} from './themes.ts';
+import {speaksUtf8} from './terminal/locale.ts';
+import {programName} from './terminal/program-name.ts';
+import {themesDirectory, userThemesDirectory} from './terminal/themes.ts';
 
 export const viewOptions = {
   plain: {type: 'boolean', default: false},
@@ -28,7 +28,7 @@ export async function chooseView(flags: ViewFlags): Promise<View> {
   if (flags.json === true) return {kind: 'json'};
   const terminal = process.stdout.isTTY === true && process.stdin.isTTY === true && process.env['TERM'] !== 'dumb';
   if (flags.plain === true || !terminal) return {kind: 'plain'};
-  const {loadTheme, ThemeProblem} = await import('../ui/theme.ts');
+  const {loadTheme, ThemeProblem} = await import('../ui/terminal/theme.ts');
   const ascii = flags.ascii === true || !speaksUtf8(process.env);
   try {
     const theme = loadTheme(flags.theme ?? process.env['TMINUS_THEME'] ?? DEFAULT_THEME, {
@@ -60,7 +60,7 @@ async function shown(connection: Connection, runId: string, view: View): Promise
   // Not needed before the end, and slow to load.
   const [{finalSummary}, {toAscii}] = await Promise.all([
     import('../report/final-summary.ts'),
-    import('../report/ascii.ts'),
+    import('../text/ascii.ts'),
   ]);
   const engine = leave.kind === 'lost' ? 'lost' : 'there';
   const summary = `${finalSummary(connection.plan, state, runId, programName(), engine)}\n`;

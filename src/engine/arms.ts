@@ -1,9 +1,9 @@
 import type {World} from '../actions/world.ts';
-import {bindText, type Lookup} from '../plan/placeholders.ts';
 import type {Plan, Step} from '../plan/plan.ts';
 import type {Command, Place} from '../plan/script.ts';
-import {commandsOf} from '../run/bind-parts.ts';
-import {proofsOf} from '../run/proofs.ts';
+import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
+import {commandsOf} from '../run/binding/bind-parts.ts';
+import {proofsOf} from '../run/rollback/proofs.ts';
 
 /**
  * For each undecided choice of the step the first arm whose inputs are proved where it would run.

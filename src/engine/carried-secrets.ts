@@ -2,7 +2,7 @@
  * What one fence exports goes on to the next of its context by way of the state, where no secret stands. Those are
  * carried past it, in memory; after a crash they are gone, and no command may run with a mark in place of a value.
  */
-import {REDACTED} from '../journal/redact.ts';
+import {REDACTED} from '../journal/secrets/redact.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Outcome} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';

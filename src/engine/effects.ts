@@ -1,11 +1,11 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {World} from '../actions/world.ts';
-import type {Spool} from '../journal/spool.ts';
-import type {Lookup} from '../plan/placeholders.ts';
+import type {Spool} from '../journal/spool/spool.ts';
 import {type Plan, type Step, unreachable} from '../plan/plan.ts';
-import {bindStep} from '../run/bind-step.ts';
+import type {Lookup} from '../plan/shell/placeholders.ts';
+import {bindStep} from '../run/binding/bind-step.ts';
 import type {Effect, Report} from '../run/event.ts';
-import {judge} from '../run/judge.ts';
+import {judge} from '../run/judging/judge.ts';
 import type {Outcome} from '../run/outcome.ts';
 import type {Request, TakenUp} from '../run/request.ts';
 import type {RunState} from '../run/state.ts';

@@ -1,9 +1,9 @@
 import type {StoreApi} from 'zustand/vanilla';
 import type {Journal} from '../journal/journal.ts';
 import {JournalError} from '../journal/journal-error.ts';
-import {freeBaton} from '../run/baton.ts';
 import {type Console, personOf} from '../run/console.ts';
 import {decide, type Situation} from '../run/decide.ts';
+import {freeBaton} from '../run/deciding/baton.ts';
 import type {Effect, Event, Input, Intent, Recorded, Report} from '../run/event.ts';
 import {evolve} from '../run/evolve.ts';
 import {react} from '../run/react.ts';

@@ -5,12 +5,12 @@ import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {serve} from '../attach/server.ts';
 import {acquireLock} from '../journal/lock.ts';
-import {createRedactor, REDACTED, secretsIn} from '../journal/redact.ts';
 import {socketPath} from '../journal/run-directory.ts';
-import {emptyBindings} from '../plan/bindings.ts';
-import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES} from './options.ts';
+import {createRedactor, REDACTED, secretsIn} from '../journal/secrets/redact.ts';
+import {emptyBindings} from '../plan/bindings/bindings.ts';
+import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES} from './opening/options.ts';
+import {InvalidRun} from './opening/why-not-run.ts';
 import {runEngine} from './run-engine.ts';
-import {InvalidRun} from './why-not-run.ts';
 
 const LOCK_HELD = 9;
 const INVALID = 65;
@@ -68,7 +68,7 @@ async function main(): Promise<void> {
     attach: host => serve({...host, runDirectory, socketPath: path, shared: options.group !== undefined}),
     async onClosed(plan, state, events) {
       // Not needed before the end, and slow to load.
-      const {record} = await import('../report/record.ts');
+      const {record} = await import('../report/record/record.ts');
       const report = join(runDirectory, 'report.md');
       writeFileSync(report, record(plan, state, events));
       if (options.group !== undefined) chmodSync(report, 0o640);

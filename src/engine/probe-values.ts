@@ -1,4 +1,4 @@
-import {bindText, type Lookup} from '../plan/placeholders.ts';
+import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
 import type {Bind} from '../probes/reading.ts';
 
 /**

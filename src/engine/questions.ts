@@ -1,7 +1,7 @@
 /** Questions that wait for a person, in memory only. What is written down is that one was asked, and who answered it. */
 import {randomUUID} from 'node:crypto';
-import {driverOf} from '../run/baton.ts';
 import {type Console, personOf} from '../run/console.ts';
+import {driverOf} from '../run/deciding/baton.ts';
 import type {Event} from '../run/event.ts';
 import type {Ask, Question, Reply} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';

@@ -1,12 +1,12 @@
 import type {World} from '../actions/world.ts';
-import type {Bindings} from '../plan/bindings.ts';
-import type {Lookup} from '../plan/placeholders.ts';
+import type {Bindings} from '../plan/bindings/bindings.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
-import {unboundPlace} from '../run/bind-parts.ts';
+import type {Lookup} from '../plan/shell/placeholders.ts';
+import {unboundPlace} from '../run/binding/bind-parts.ts';
 import type {ReadinessItem, Report} from '../run/event.ts';
-import {type ReadinessQuestion, readinessItem, readinessQuestions} from '../run/readiness.ts';
 import type {Proof} from '../run/request.ts';
+import {type ReadinessQuestion, readinessItem, readinessQuestions} from '../run/rollback/readiness.ts';
 
 export const READINESS_EVERY_MS = 15_000;
 /** A place whose connection waits for a person must not keep the others from being proved. */

@@ -2,7 +2,7 @@
  * The nouns of a checklist that has been read. Everything here is plain JSON data:
  * it is sent to consoles, stored and compared. Line numbers are 1-based lines of the document.
  */
-import type {Marks} from './marks.ts';
+import type {Marks} from './phrases/marks.ts';
 import type {Problem} from './problem.ts';
 import type {Context, HttpRequest, SqlStatement, Stage, Text} from './script.ts';
 

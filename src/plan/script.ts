@@ -40,7 +40,7 @@ export type Command = {
   inputs: readonly Input[];
 };
 
-/** Text of the document that may still hold placeholders; bind it with `bindText` (plan/placeholders.ts). */
+/** Text of the document that may still hold placeholders; bind it with `bindText` (plan/shell/placeholders.ts). */
 export type Text = string;
 
 /** `expression` as it stands in the command; `name` as later text refers to it: `YYYYMMDD`, `timestamp`. */

@@ -1,5 +1,5 @@
 import type {Check} from '../plan/plan.ts';
-import {checkHolds, type Observed} from '../run/judge.ts';
+import {checkHolds, type Observed} from '../run/judging/judge.ts';
 
 /**
  * One attempt to measure. `nothing` is an honest gap: there was nothing to measure yet (a first reading of a rate,

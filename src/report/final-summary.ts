@@ -2,7 +2,7 @@ import {type Plan, type Section, type Step, unreachable} from '../plan/plan.ts';
 import {sectionSteps} from '../run/plan-index.ts';
 import {stepState} from '../run/selectors.ts';
 import type {RunState, StepState} from '../run/state.ts';
-import {cell, clip, oneLine, rightCell, shorten, widthOf} from './layout.ts';
+import {cell, clip, oneLine, rightCell, shorten, widthOf} from '../text/columns.ts';
 import {measuredText, quantityText} from './rule-text.ts';
 import {ruleVerdicts, standingText, standingWord, trippedWords} from './rule-verdicts.ts';
 import {statusText} from './run-status.ts';

@@ -1,11 +1,11 @@
 import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
 import {timelineEntry} from '../run/timeline.ts';
-import {oneLine} from './layout.ts';
+import {oneLine} from '../text/columns.ts';
+import {missionTime} from '../text/utc-times.ts';
 import {measuredText} from './rule-text.ts';
 import {standingText} from './rule-verdicts.ts';
 import {SIGNS} from './signs.ts';
-import {missionTime} from './times.ts';
 
 const LENGTH_MAX = 400;
 

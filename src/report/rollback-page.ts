@@ -1,13 +1,13 @@
-import {bindText, type Lookup} from '../plan/placeholders.ts';
 import {type Plan, type Rollback, type Step, unreachable} from '../plan/plan.ts';
 import type {Command, HttpRequest, ScriptArm, Stage} from '../plan/script.ts';
+import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
+import {shownLookup} from '../run/binding/lookups.ts';
 import {initialState} from '../run/evolve.ts';
-import {shownLookup} from '../run/lookups.ts';
-import {proofsOf} from '../run/proofs.ts';
-import {isOption, withRollbackNow} from '../run/rollback-choice.ts';
+import {proofsOf} from '../run/rollback/proofs.ts';
+import {isOption, withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
-import {oneLine} from './layout.ts';
-import {utcTime} from './times.ts';
+import {oneLine} from '../text/columns.ts';
+import {utcTime} from '../text/utc-times.ts';
 
 /**
  * The rollback as text for a shell, to finish by hand. Whatever must not be pasted blindly stands behind `#`:

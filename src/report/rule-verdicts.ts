@@ -1,10 +1,10 @@
 import {type Plan, type Rule, unreachable} from '../plan/plan.ts';
-import {assessNow, judgedAt, rulesOf} from '../run/assessing.ts';
-import {type Baseline, baselineOf, changeOf} from '../run/baseline.ts';
 import type {Assessment, Standing} from '../run/outcome.ts';
+import {assessNow, judgedAt, rulesOf} from '../run/rules/assessing.ts';
+import {type Baseline, baselineOf, changeOf} from '../run/rules/baseline.ts';
 import type {RuleState, RunState} from '../run/state.ts';
+import {utcClock} from '../text/utc-times.ts';
 import {boundText, quantityText} from './rule-text.ts';
-import {utcClock} from './times.ts';
 
 /** A rule at the end of the run, held against what was measured before the deploy. */
 export type RuleVerdict = {

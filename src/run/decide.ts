@@ -1,17 +1,17 @@
 import type {Plan} from '../plan/plan.ts';
 import {unreachable} from '../plan/plan.ts';
-import {advance} from './advance.ts';
 import {personOf} from './console.ts';
-import {onIntent} from './decide-intent.ts';
-import {type Draft, draftOf, Refusal} from './draft.ts';
+import {advance} from './deciding/advance.ts';
+import {settleRules} from './deciding/assess-rules.ts';
+import {onIntent} from './deciding/decide-intent.ts';
+import {type Draft, draftOf, Refusal} from './deciding/decision-draft.ts';
+import {isNoGo} from './deciding/gates.ts';
+import {durationSamples} from './deciding/step-duration.ts';
 import type {Effect, Event, Input, Report} from './event.ts';
-import {isNoGo} from './gates.ts';
-import {judge} from './judge.ts';
+import {judge} from './judging/judge.ts';
+import {shorten} from './judging/shorten.ts';
 import type {Outcome, Verdict} from './outcome.ts';
-import {settleRules} from './settle-rules.ts';
-import {shorten} from './shorten.ts';
 import type {RunState} from './state.ts';
-import {durationSamples} from './step-duration.ts';
 
 /** What the bindings and the command line say about how to decide. */
 export type Settings = {

@@ -1,6 +1,6 @@
 import type {Plan} from '../plan/plan.ts';
-import {afterRollbackRules} from './after-rollback.ts';
 import type {Recorded} from './event.ts';
+import {afterRollbackRules} from './rules/after-rollback.ts';
 import type {RunState} from './state.ts';
 
 type Of<T extends Recorded['type']> = Extract<Recorded, {type: T}>;

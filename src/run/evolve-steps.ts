@@ -1,6 +1,6 @@
 import type {Plan} from '../plan/plan.ts';
 import type {Recorded} from './event.ts';
-import {isOfRollback} from './rollback-choice.ts';
+import {isOfRollback} from './rollback/rollback-choice.ts';
 import type {Finished, RollbackState, RunState, StepState} from './state.ts';
 
 type Of<T extends Recorded['type']> = Extract<Recorded, {type: T}>;

@@ -2,7 +2,7 @@ import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Phase, Recorded} from './event.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger} from './evolve-rules.ts';
 import {choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
-import {addSamples} from './signals.ts';
+import {addSamples} from './rules/signals.ts';
 import {type RunState, TIMELINE_MAX} from './state.ts';
 import {timelineEntry} from './timeline.ts';
 

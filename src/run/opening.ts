@@ -1,6 +1,6 @@
 import type {Plan, Section} from '../plan/plan.ts';
 import type {Event} from './event.ts';
-import {ROLLBACK_CHOICE, rollbackArm} from './rollback-choice.ts';
+import {ROLLBACK_CHOICE, rollbackArm} from './rollback/rollback-choice.ts';
 
 export type Option = {choiceId: string; armId: string; title: string};
 

@@ -1,14 +1,14 @@
 /** Opens the console over a session on the terminal, and resolves with how it was left. */
 import {render} from 'ink';
 import {App} from './app.tsx';
-import type {Desk, Leave} from './commands/desk.ts';
-import {glyphsFor} from './glyphs.ts';
+import type {Desk, Leave} from './keys/console-context.ts';
 import type {Session} from './session.ts';
 import {copyText} from './terminal/clipboard.ts';
 import {FrameOutput, type TerminalStream} from './terminal/frame-output.ts';
+import {glyphsFor} from './terminal/glyphs.ts';
 import {guardTerminal} from './terminal/restore.ts';
 import {filterReplies, type TerminalInput} from './terminal/terminal-input.ts';
-import type {Theme} from './theme.ts';
+import type {Theme} from './terminal/theme.ts';
 import {connectView, createView} from './view-store.ts';
 
 export type ConsoleOptions = {

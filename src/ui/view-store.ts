@@ -2,9 +2,9 @@
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import {stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
-import {connectQuestions} from './open-questions.ts';
-import {connectTriggers} from './open-triggers.ts';
-import {activeStep} from './panels/checklist-items.ts';
+import {activeStep} from './checklist/checklist-items.ts';
+import {connectQuestions} from './overlays/open-questions.ts';
+import {connectTriggers} from './overlays/open-triggers.ts';
 import type {Session} from './session.ts';
 import {initialView, reduceView, type ViewAction, type ViewState} from './view-state.ts';
 

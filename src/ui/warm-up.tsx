@@ -9,10 +9,10 @@ import type {Plan, Section, Step} from '../plan/plan.ts';
 import {initialState} from '../run/evolve.ts';
 import type {Question} from '../run/question.ts';
 import {App} from './app.tsx';
-import {glyphsFor} from './glyphs.ts';
 import type {Session} from './session.ts';
 import {FrameOutput} from './terminal/frame-output.ts';
-import type {Theme} from './theme.ts';
+import {glyphsFor} from './terminal/glyphs.ts';
+import type {Theme} from './terminal/theme.ts';
 import {createView} from './view-store.ts';
 
 export type WarmUpOptions = {columns: number; rows: number; theme: Theme; ascii: boolean};

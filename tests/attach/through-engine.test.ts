@@ -8,7 +8,7 @@ import {sha256} from '../../src/engine/sha256.ts';
 import {createJournal} from '../../src/journal/journal.ts';
 import {readJournal} from '../../src/journal/recover.ts';
 import {createRunDirectory, newRunId, socketPath} from '../../src/journal/run-directory.ts';
-import {emptyBindings} from '../../src/plan/bindings.ts';
+import {emptyBindings} from '../../src/plan/bindings/bindings.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Event, Intent} from '../../src/run/event.ts';
 import {temporaryDirectory} from '../journal/temporary-directory.ts';

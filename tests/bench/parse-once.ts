@@ -4,9 +4,9 @@
  */
 import {readFileSync} from 'node:fs';
 import {setFlagsFromString} from 'node:v8';
-import {emptyBindings} from '../../src/plan/bindings.ts';
+import {emptyBindings} from '../../src/plan/bindings/bindings.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
-import {checkPage} from '../../src/report/check-page.ts';
+import {checkPage} from '../../src/report/check/check-page.ts';
 import {median} from './row.ts';
 
 // As the command line does.

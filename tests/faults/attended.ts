@@ -5,7 +5,7 @@ import {userInfo} from 'node:os';
 import {join, resolve} from 'node:path';
 import {AttachError} from '../../src/attach/attach-error.ts';
 import {type Connection, connect} from '../../src/attach/client.ts';
-import {writeOptions} from '../../src/engine/options.ts';
+import {writeOptions} from '../../src/engine/opening/options.ts';
 import {createRunDirectory, newRunId, socketPath} from '../../src/journal/run-directory.ts';
 import {eventually} from '../helpers/eventually.ts';
 import type {Stage} from './stage.ts';

@@ -1,9 +1,9 @@
 /** Short ways to look at a plan in tests. */
-import {emptyBindings} from '../../src/plan/bindings.ts';
+import {emptyBindings} from '../../src/plan/bindings/bindings.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Action, Plan, Step} from '../../src/plan/plan.ts';
 import type {Command} from '../../src/plan/script.ts';
-import {commandsOf} from '../../src/plan/step-texts.ts';
+import {commandsOf} from '../../src/plan/steps/step-texts.ts';
 
 /** A plan of these lines, with no bindings. */
 export function planOf(...lines: readonly string[]): Plan {

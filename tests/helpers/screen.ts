@@ -3,10 +3,10 @@ import {EventEmitter} from 'node:events';
 import {PassThrough} from 'node:stream';
 import {fileURLToPath} from 'node:url';
 import xterm from '@xterm/headless';
-import type {Leave} from '../../src/ui/commands/desk.ts';
+import type {Leave} from '../../src/ui/keys/console-context.ts';
 import {openConsole} from '../../src/ui/open-console.tsx';
 import type {Session} from '../../src/ui/session.ts';
-import {loadTheme} from '../../src/ui/theme.ts';
+import {loadTheme} from '../../src/ui/terminal/theme.ts';
 
 export const THEMES = fileURLToPath(new URL('../../themes', import.meta.url));
 

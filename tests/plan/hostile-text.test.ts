@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
-import {readCommentDirectives, readFenceDirectives} from '../../src/plan/directives.ts';
-import {decode} from '../../src/plan/encoding.ts';
-import {readExpectations} from '../../src/plan/expectations.ts';
-import {bindText, findPlaceholders} from '../../src/plan/placeholders.ts';
-import {readCadence, readDuration, readQuantity, readWindow} from '../../src/plan/quantity.ts';
-import {readThresholds} from '../../src/plan/thresholds.ts';
+import {readCommentDirectives, readFenceDirectives} from '../../src/plan/document/directives.ts';
+import {decode} from '../../src/plan/document/encoding.ts';
+import {readExpectations} from '../../src/plan/phrases/expectations.ts';
+import {readCadence, readDuration, readQuantity, readWindow} from '../../src/plan/phrases/quantity.ts';
+import {readThresholds} from '../../src/plan/phrases/thresholds.ts';
+import {bindText, findPlaceholders} from '../../src/plan/shell/placeholders.ts';
 
 const readers: readonly [string, (text: string) => unknown][] = [
   ['decode', decode],

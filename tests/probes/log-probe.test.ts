@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {CAPTURED_MAX, captureProbe, type LogProbe, logProbe, type SpoolLines} from '../../src/probes/log-probe.ts';
-import {percentile} from '../../src/run/statistics.ts';
+import {percentile} from '../../src/run/rules/statistics.ts';
 
 /** Logs as arrays of lines, handed out in pieces as the spool does. */
 function spoolOf(logs: Record<string, string[]>, down: Record<string, string> = {}): SpoolLines {

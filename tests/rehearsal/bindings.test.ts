@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
 import {parse} from 'yaml';
-import {parseBindings} from '../../src/plan/bindings.ts';
+import {parseBindings} from '../../src/plan/bindings/bindings.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {assetPath} from '../../src/rehearsal/assets.ts';
 import {bindingsText} from '../../src/rehearsal/bindings.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Outcome} from '../../src/run/outcome.ts';
-import {verdictLines} from '../../src/run/verdict-lines.ts';
+import {verdictLines} from '../../src/run/wording/verdict-lines.ts';
 import {commands, exited, Run, rule, script, smallPlan, step} from './build.ts';
 
 const answered: Outcome = {

@@ -1,6 +1,6 @@
 import {afterEach, expect, test} from 'vitest';
 import {readRun} from '../../src/commands/past-run.ts';
-import {repeatOf} from '../../src/run/cadence.ts';
+import {repeatOf} from '../../src/run/deciding/cadence.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {type LongWatch, startLongWatch, tripped} from '../helpers/long-watch.ts';
 import {finishedSteps} from '../helpers/program.ts';

@@ -1,6 +1,6 @@
 import {afterEach, expect, test} from 'vitest';
-import {glyphsFor} from '../../src/ui/glyphs.ts';
-import {readinessPiece} from '../../src/ui/panels/header-text.ts';
+import {readinessPiece} from '../../src/ui/header/header-text.ts';
+import {glyphsFor} from '../../src/ui/terminal/glyphs.ts';
 import {exited, type FakeSession, fakeSession, readiness} from '../helpers/fake-session.ts';
 import {renderOnScreen, type Screen, type ScreenOptions} from '../helpers/screen.ts';
 import {smallPlan} from '../helpers/small-plan.ts';

@@ -1,8 +1,8 @@
 /** A box over the panels, in the middle of the screen. Ink paints later siblings over earlier ones. */
 import {Box} from 'ink';
-import type {Glyphs} from '../glyphs.ts';
-import {panelRows, Row} from '../panels/panel.tsx';
-import type {Theme, ThemeToken} from '../theme.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import {panelRows, Row} from '../widgets/panel.tsx';
 
 export type OverlayStyle = {
   columns: number;

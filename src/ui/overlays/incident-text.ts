@@ -2,8 +2,8 @@
 import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {asciiOnly, cut, localClock, tame, wrapWords} from '../format.ts';
-import type {Glyphs} from '../glyphs.ts';
-import type {Theme, ThemeToken} from '../theme.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme, ThemeToken} from '../terminal/theme.ts';
 
 export type IncidentStyle = {width: number; glyphs: Glyphs; theme: Theme};
 

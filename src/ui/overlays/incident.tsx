@@ -1,10 +1,10 @@
 import {useStore} from 'zustand';
-import type {Now} from '../clock.ts';
 import {fitTo} from '../format.ts';
+import {ERROR_PATTERN} from '../logs/log-level.ts';
+import {plainText} from '../logs/log-line.ts';
+import {useSpoolTick} from '../logs/use-spool.ts';
 import type {Session, Spool} from '../session.ts';
-import {ERROR_PATTERN} from '../widgets/log-level.ts';
-import {plainText} from '../widgets/log-line.ts';
-import {useSpoolTick} from '../widgets/use-spool.ts';
+import type {Now} from '../terminal/clock.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 import {contactLines, errorLines, timelineLines, triggerLines} from './incident-text.ts';
 import {rollbackLines} from './rollback-text.ts';

@@ -1,5 +1,5 @@
 import {asciiOnly, cut, fitTo, tame, wrapWords} from '../format.ts';
-import {paintSelected} from '../theme.ts';
+import {paintSelected} from '../terminal/theme.ts';
 import type {Overlay} from '../view-state.ts';
 import {Frame, innerWidth, type OverlayStyle} from './frame.tsx';
 

@@ -1,6 +1,6 @@
 import {unreachable} from '../../plan/plan.ts';
-import type {Now} from '../clock.ts';
 import type {Session} from '../session.ts';
+import type {Now} from '../terminal/clock.ts';
 import type {Overlay} from '../view-state.ts';
 import type {OverlayStyle} from './frame.tsx';
 import {HelpOverlay} from './help.tsx';

@@ -1,9 +1,9 @@
 /** What the palette offers for what was typed: actions of the key table, then signals, then steps. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
-import {type ActionId, KEYS, keyLabel} from '../keymap.ts';
-import {type ChartId, chartList} from '../panels/chart-list.ts';
-import {shownTitle} from '../panels/checklist-row.ts';
+import {type ChartId, chartList} from '../charts/chart-list.ts';
+import {shownTitle} from '../checklist/checklist-row.ts';
+import {type ActionId, KEYS, keyLabel} from '../keys/keymap.ts';
 
 export type PaletteEntry =
   | {kind: 'action'; id: ActionId; label: string; right: string}

@@ -1,7 +1,7 @@
-import type {Editor} from '../editor.ts';
 import {asciiOnly, cut, displayWidth, fitTo, tame, wrapWords} from '../format.ts';
-import type {Glyphs} from '../glyphs.ts';
-import type {Theme} from '../theme.ts';
+import type {Editor} from '../keys/editor.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme} from '../terminal/theme.ts';
 import type {Overlay} from '../view-state.ts';
 import {Frame, innerWidth, type OverlayStyle} from './frame.tsx';
 

@@ -1,15 +1,16 @@
 /** What the rollback is about to do, does, or has done, as styled lines. Pure. */
-import {bindText} from '../../plan/placeholders.ts';
+
 import type {Plan, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
-import {shownLookup} from '../../run/lookups.ts';
-import {withRollbackNow} from '../../run/rollback-choice.ts';
+import {bindText} from '../../plan/shell/placeholders.ts';
+import {shownLookup} from '../../run/binding/lookups.ts';
+import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
+import {shownTitle, stepSign} from '../checklist/checklist-row.ts';
 import {asciiOnly, cut, duration, tame, wrapWords} from '../format.ts';
-import type {Glyphs} from '../glyphs.ts';
-import {shownTitle, stepSign} from '../panels/checklist-row.ts';
-import type {Theme, ThemeToken} from '../theme.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {lostLinkWords} from '../widgets/pane-words.ts';
 
 export type TextStyle = {width: number; glyphs: Glyphs; theme: Theme; now: number};

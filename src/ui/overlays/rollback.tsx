@@ -1,8 +1,8 @@
 import {useStore} from 'zustand';
 import type {RunState} from '../../run/state.ts';
-import {type Now, useSecond} from '../clock.ts';
 import type {Session} from '../session.ts';
-import type {ThemeToken} from '../theme.ts';
+import {type Now, useSecond} from '../terminal/clock.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 import {rollbackLines} from './rollback-text.ts';
 

@@ -1,8 +1,8 @@
 import {useStore} from 'zustand';
+import {sampleList, sampleRow} from '../charts/sample-list.ts';
 import {fitTo} from '../format.ts';
-import {sampleList, sampleRow} from '../panels/sample-list.ts';
 import type {Session} from '../session.ts';
-import {paintSelected} from '../theme.ts';
+import {paintSelected} from '../terminal/theme.ts';
 import type {Overlay} from '../view-state.ts';
 import {penFor} from '../widgets/pen.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';

@@ -2,7 +2,7 @@
 import type {Step} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {age} from '../format.ts';
-import type {Glyphs} from '../glyphs.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Pen} from './pen.ts';
 
 export type Stand = {

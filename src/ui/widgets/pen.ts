@@ -1,7 +1,7 @@
 /** Writes the console's own words among log text: in theme colours, tamed, in ASCII where it must be. */
 import {asciiOnly, tame} from '../format.ts';
-import type {Glyphs} from '../glyphs.ts';
-import type {Theme, ThemeToken} from '../theme.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme, ThemeToken} from '../terminal/theme.ts';
 
 export type Pen = {
   theme: Theme;

@@ -1,7 +1,7 @@
 /** The course of a signal in a few cells. */
 import type {Sample} from '../../run/outcome.ts';
-import type {Glyphs} from '../glyphs.ts';
-import {columnsOf, type Reduce} from './chart-columns.ts';
+import {columnsOf, type Reduce} from '../charts/chart-columns.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
 
 const LEVELS = '▁▂▃▄▅▆▇█';
 const LEVELS_ASCII = '.:-=+*%#';

@@ -1,8 +1,8 @@
 /** A SQL result as rows of text, columns aligned, no wider than its place. */
 import type {Table} from '../../run/outcome.ts';
 import {cut, displayWidth, fitTo, tame} from '../format.ts';
-import type {Glyphs} from '../glyphs.ts';
-import type {Theme} from '../theme.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme} from '../terminal/theme.ts';
 
 const ROWS_SHOWN_MAX = 200;
 const COLUMN_WIDTH_MIN = 4;

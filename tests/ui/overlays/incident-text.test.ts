@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
 import {initialState} from '../../../src/run/evolve.ts';
 import {displayWidth} from '../../../src/ui/format.ts';
-import {glyphsFor} from '../../../src/ui/glyphs.ts';
 import {errorLines, timelineLines} from '../../../src/ui/overlays/incident-text.ts';
-import {noColours} from '../panels/draw-pane.tsx';
+import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
+import {noColours} from '../draw-pane.tsx';
 
 const style = {width: 40, glyphs: glyphsFor(false), theme: noColours};
 

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
 import type {RunState} from '../../../src/run/state.ts';
-import {glyphsFor} from '../../../src/ui/glyphs.ts';
 import {rollbackLines} from '../../../src/ui/overlays/rollback-text.ts';
+import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {fakeSession} from '../../helpers/fake-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
-import {noColours} from '../panels/draw-pane.tsx';
+import {noColours} from '../draw-pane.tsx';
 
 const lines = (rollback: RunState['rollback']) =>
   rollbackLines(

@@ -1,0 +1,244 @@
+/**
+ * Durable jobs. A job runs detached on its host with its output and its record in files there; we only watch.
+ * A link that drops is taken up again where it stopped, and the job is never started twice: its directory is the guard.
+ */
+
+import type {TakenUp} from '../../run/request.ts';
+import {isFinal, LinkError} from '../link-error.ts';
+import type {Shell} from '../shell.ts';
+import {runShort} from '../short-command.ts';
+import {type HowItEnded, howItEnded} from './end.ts';
+import {attachText, cancelText, type JobPlace, type JobStart} from './files.ts';
+import {type Job, type JobScript, jobScript} from './job-script.ts';
+import {emptyRecord, type JobRecord, readRecordLine, recordLines} from './record.ts';
+import {SudoWatch} from './sudo.ts';
+import {tailBuffer} from './tail-buffer.ts';
+
+export type JobEnd = HowItEnded & {
+  record: JobRecord;
+  script: JobScript;
+  /** The end of the combined output. */
+  output: string;
+};
+
+export type JobOptions = {
+  signal: AbortSignal;
+  /** The whole job is cancelled after this long. */
+  timeoutMs?: number;
+  /** Without a link for this long, nobody can say any more how it ended. */
+  lostAfterMs: number;
+  output: (chunk: Buffer) => void;
+  /** An engine that has ended may have begun it. */
+  takenUp?: TakenUp;
+};
+
+const BACKOFF_MS_MIN = 1000;
+const BACKOFF_MS_MAX = 15_000;
+const CANCEL_TIMEOUT_MS = 15_000;
+/** More than a round trip round the world, and not so much that a person who stops something would notice. */
+const ANSWER_WITHIN_MS = 400;
+const OUTPUT_KEPT_BYTES = 64 * 1024;
+
+/** Throws `LinkError` when the job never began because its host could not be reached. */
+export async function runJob(shell: Shell, job: Job, options: JobOptions): Promise<JobEnd> {
+  const watch = new JobWatch(shell, job, options);
+  const stop = (why: 'cancelled' | 'timed-out') => () => watch.stop(why);
+  const onAbort = stop('cancelled');
+  options.signal.addEventListener('abort', onAbort, {once: true});
+  const timer = options.timeoutMs === undefined ? undefined : setTimeout(stop('timed-out'), options.timeoutMs);
+  if (options.signal.aborted) onAbort();
+  try {
+    return await watch.toItsEnd();
+  } finally {
+    clearTimeout(timer);
+    options.signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Where watching one job stands. */
+class JobWatch {
+  #shell: Shell;
+  /** Settled when the place is reached by another way from now on. */
+  #moved = Promise.withResolvers<'moved'>();
+  readonly #place: JobPlace;
+  readonly #script: JobScript;
+  readonly #options: JobOptions;
+  readonly #kept = tailBuffer(OUTPUT_KEPT_BYTES);
+  #record = emptyRecord();
+  readonly #begunAt: number;
+  #outputBytes = 0;
+  #stopping: 'cancelled' | 'timed-out' | undefined;
+  /** Whether a host may have begun it. */
+  #sent: boolean;
+  #over = false;
+  #cancelled: Promise<void> | undefined;
+  #complaint = '';
+  readonly #unwanted = new AbortController();
+  readonly #sudo: SudoWatch;
+
+  constructor(shell: Shell, job: Job, options: JobOptions) {
+    const {jobsDirectory} = shell;
+    this.#shell = shell;
+    this.#place = {id: job.id, ...(jobsDirectory === undefined ? {} : {directory: jobsDirectory})};
+    this.#script = jobScript(job);
+    this.#options = options;
+    this.#sudo = new SudoWatch(shell, this.#place, text => options.output(Buffer.from(text)));
+    this.#sent = options.takenUp !== undefined;
+    this.#begunAt = performance.now() - (options.takenUp?.agoMs ?? 0);
+  }
+
+  stop(why: 'cancelled' | 'timed-out'): void {
+    this.#stopping ??= why;
+    if (this.#sent) this.#cancel();
+    // Whoever connects for it may be waiting for a person.
+    else this.#unwanted.abort();
+  }
+
+  async toItsEnd(): Promise<JobEnd> {
+    try {
+      const end = await this.#stayUntilEnded();
+      // Its shell ends at the first word; what that ran may need the last one, and is at work until then.
+      if (end.kind === 'cancelled' || end.kind === 'timed-out') {
+        await Promise.race([this.#cancelled, pause(CANCEL_TIMEOUT_MS)]);
+      }
+      return end;
+    } finally {
+      this.#over = true;
+      this.#sudo.end();
+    }
+  }
+
+  async #stayUntilEnded(): Promise<JobEnd> {
+    let delayMs = BACKOFF_MS_MIN;
+    let lastSeenMs = performance.now();
+    for (;;) {
+      if (this.#stopping !== undefined && !this.#sent)
+        return this.#end({kind: this.#stopping, detail: 'stopped before it began'});
+      let detail = `link to ${this.#shell.name} lost`;
+      try {
+        const how = await this.#stay();
+        if (how === 'finished') return this.#finished();
+        if (how === 'moved') continue;
+        lastSeenMs = performance.now();
+        delayMs = BACKOFF_MS_MIN;
+      } catch (error) {
+        if (this.#stopping !== undefined && !this.#sent) continue;
+        if (!(error instanceof LinkError) || !this.#sent) throw error;
+        detail = error.message;
+        // Who is needed to let us in may still come.
+        if (isFinal(error) && !error.wantsPerson) return this.#end({kind: 'lost', detail});
+      }
+      if (performance.now() - lastSeenMs > this.#options.lostAfterMs) return this.#end({kind: 'lost', detail});
+      await Promise.race([pause(delayMs), this.#moved.promise]);
+      delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX);
+    }
+  }
+
+  /** One stay on the host: from its first word to the end of the job or of the link. */
+  async #stay(): Promise<'finished' | 'dropped' | 'moved'> {
+    const shell = this.#shell;
+    const moved = this.#moved.promise;
+    const {promise: finished, resolve: finish} = Promise.withResolvers<'finished'>();
+    const check = () => {
+      const {gone, done} = this.#record;
+      if (gone !== undefined || (done !== undefined && this.#outputBytes >= done.outputBytes)) finish('finished');
+    };
+    const lines = this.#recordReader();
+    const text = attachText(this.#place, this.#start(), this.#outputBytes);
+    const taken = (take: (chunk: Buffer) => void) => (chunk: Buffer) => {
+      if (shell !== this.#shell) return;
+      take(chunk);
+      check();
+    };
+    const listen = {out: taken(chunk => this.#takeOutput(chunk)), err: taken(lines)};
+    const starting = shell.start(text, listen, this.#unwanted.signal);
+    const running = await Promise.race([starting, moved]);
+    if (running === 'moved') {
+      starting.then(late => late.release()).catch(() => {});
+      return running;
+    }
+    this.#sent = true;
+    if (this.#stopping !== undefined) this.#cancel();
+    const how = await Promise.race([finished, moved, running.ended.then(() => 'dropped' as const)]);
+    running.release();
+    return how;
+  }
+
+  /** What was never on its way is begun; what may have been there is begun only where it cannot have vanished. */
+  #start(): JobStart | undefined {
+    const script = this.#script;
+    if (!this.#sent) return {script};
+    if (this.#stopping !== undefined || this.#options.takenUp?.seen === true) return undefined;
+    return {script, begunMsAgo: performance.now() - this.#begunAt};
+  }
+
+  /** What a process left behind prints after the end is not the job's. */
+  #takeOutput(chunk: Buffer): void {
+    const {done} = this.#record;
+    const mine = done === undefined ? chunk : chunk.subarray(0, done.outputBytes - this.#outputBytes);
+    if (mine.length === 0) return;
+    this.#outputBytes += mine.length;
+    this.#kept.add(mine);
+    this.#options.output(mine);
+  }
+
+  /** Each stay reads the record from its start; until it speaks, the one of the stay before stands. */
+  #recordReader(): (chunk: Buffer) => void {
+    let isFresh = false;
+    return recordLines(line => {
+      if (!line.startsWith('@ ')) {
+        this.#complaint = line;
+        return;
+      }
+      if (!isFresh) this.#record = emptyRecord();
+      isFresh = true;
+      readRecordLine(this.#record, line, performance.now());
+      this.#sudo.hear(line);
+    });
+  }
+
+  #cancel(): void {
+    this.#cancelled ??= this.#cancelOnHost();
+  }
+
+  async #cancelOnHost(): Promise<void> {
+    await this.#leaveWhatHangs();
+    for (let delayMs = BACKOFF_MS_MIN; !this.#over; delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX)) {
+      try {
+        await runShort(this.#shell, cancelText(this.#place), CANCEL_TIMEOUT_MS);
+        return;
+      } catch {
+        await pause(delayMs);
+      }
+    }
+  }
+
+  /** The connection may be what hangs, and another one be open: to stop a job is not to wait for the former. */
+  async #leaveWhatHangs(): Promise<void> {
+    const standby = this.#shell.standby?.();
+    if (standby === undefined) return;
+    try {
+      await runShort(this.#shell, ':', ANSWER_WITHIN_MS);
+    } catch {
+      const {resolve} = this.#moved;
+      this.#moved = Promise.withResolvers();
+      this.#shell = standby;
+      resolve('moved');
+    }
+  }
+
+  #finished(): JobEnd {
+    const {name} = this.#shell;
+    const wasSeen = this.#options.takenUp?.seen === true;
+    const told = {name, script: this.#script, stopping: this.#stopping, wasSeen, complaint: this.#complaint};
+    return this.#end(howItEnded(this.#record, told));
+  }
+
+  #end(how: HowItEnded): JobEnd {
+    return {...how, record: this.#record, script: this.#script, output: this.#kept.text()};
+  }
+}
+
+function pause(delayMs: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, delayMs));
+}

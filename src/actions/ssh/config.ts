@@ -1,0 +1,207 @@
+/** Where a destination leads: what `~/.ssh/config` says about it, resolved. The only file that knows the config library. */
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {homedir, userInfo} from 'node:os';
+import {basename, dirname, isAbsolute, join} from 'node:path';
+import SSHConfig from 'ssh-config';
+import {LinkError, messageOf} from '../link-error.ts';
+
+export type Target = {
+  host: string;
+  port: number;
+  user: string;
+  identityFiles: readonly string[];
+  /** Set when the config names the keys itself: those that need no passphrase are tried before the agent's others. */
+  identitiesNamed: boolean;
+  identitiesOnly: boolean;
+  /** Socket of the agent. */
+  agent?: string;
+  /** Destinations to pass through, nearest first. */
+  jumps: readonly string[];
+  knownHostsFiles: readonly string[];
+  /** New keys are written here. */
+  userKnownHostsFile?: string;
+  hashKnownHosts: boolean;
+  /** Name under which the host's key is filed. */
+  keyName: string;
+  /** For keys that are not on file yet. A changed key is refused whatever this says. */
+  unknownKey: 'ask' | 'refuse' | 'accept';
+  connectTimeoutMs: number;
+  /** `BatchMode`: nobody is to be asked anything. */
+  batch: boolean;
+  keyboardInteractive: boolean;
+  password: boolean;
+};
+
+const DEFAULT_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
+const CONNECT_TIMEOUT_MS = 15_000;
+const INCLUDE_DEPTH_MAX = 8;
+
+type Options = Readonly<Record<string, string | string[]>>;
+
+/** `alias`, `user@host`, `user@host:port`, `ssh://user@host:port`. Throws `LinkError` when the config cannot be used. */
+export function resolveDestination(destination: string, configFile?: string): Target {
+  const named = parseDestination(destination);
+  const options = computeOptions(named.host, named.user, configFile);
+  const proxyCommand = first(options, 'proxycommand');
+  if (proxyCommand !== undefined && proxyCommand !== 'none') {
+    throw new LinkError('unsupported', `${destination}: ProxyCommand is not supported, use ProxyJump`);
+  }
+  const host = (first(options, 'hostname') ?? named.host).replaceAll('%h', named.host);
+  const port = named.port ?? Number(first(options, 'port') ?? 22);
+  const user = named.user ?? first(options, 'user') ?? userInfo().username;
+  const expand = (path: string) => expandPath(path, host, port, user);
+  const agent = agentSocket(first(options, 'identityagent'), expand);
+  return {
+    host,
+    port,
+    user,
+    ...identities(options, expand),
+    ...(agent === undefined ? {} : {agent}),
+    jumps: jumpsOf(first(options, 'proxyjump')),
+    ...knownHosts(options, expand),
+    hashKnownHosts: first(options, 'hashknownhosts') === 'yes',
+    keyName: first(options, 'hostkeyalias') ?? host,
+    unknownKey: unknownKeyPolicy(first(options, 'stricthostkeychecking')),
+    connectTimeoutMs: Number(first(options, 'connecttimeout') ?? 0) * 1000 || CONNECT_TIMEOUT_MS,
+    batch: first(options, 'batchmode') === 'yes',
+    keyboardInteractive: first(options, 'kbdinteractiveauthentication') !== 'no',
+    password: first(options, 'passwordauthentication') !== 'no',
+  };
+}
+
+export function parseDestination(destination: string): {host: string; user?: string; port?: number} {
+  const bare = destination
+    .trim()
+    .replace(/^ssh:\/\//, '')
+    .replace(/\/$/, '');
+  const at = bare.lastIndexOf('@');
+  const user = at > 0 ? bare.slice(0, at) : undefined;
+  const rest = bare.slice(at + 1);
+  // A bare IPv6 address has several colons and no port; `[::1]:2222` has one.
+  const match = /^\[(.+)\](?::(\d+))?$/.exec(rest) ?? /^([^:]+)(?::(\d+))$/.exec(rest);
+  return {
+    host: match?.[1] ?? rest,
+    ...(user === undefined ? {} : {user}),
+    ...(match?.[2] === undefined ? {} : {port: Number(match[2])}),
+  };
+}
+
+function computeOptions(host: string, user: string | undefined, configFile: string | undefined): Options {
+  const file = configFile === undefined ? join(homedir(), '.ssh', 'config') : expandHome(configFile);
+  if (configFile !== undefined && !existsSync(file)) throw new LinkError('unsupported', `${file}: no such ssh config`);
+  // As ssh does: a config that was named replaces the system's.
+  const files = configFile === undefined ? [file, '/etc/ssh/ssh_config'] : [file];
+  try {
+    const text = files.map(path => withIncludes(path, 0)).join('\n');
+    const query = user === undefined ? {Host: host} : {Host: host, User: user};
+    return SSHConfig.parse(text).compute(query, {ignoreCase: true, matchExec: false});
+  } catch (error) {
+    throw new LinkError('unsupported', `${file}: ${messageOf(error)}`, error);
+  }
+}
+
+/** The text of a config with `Include` lines replaced by what they name. */
+function withIncludes(file: string, depth: number): string {
+  if (depth > INCLUDE_DEPTH_MAX || !existsSync(file)) return '';
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .map(line => {
+      const include = /^\s*include\s+(.+?)\s*$/i.exec(line)?.[1];
+      if (include === undefined) return line;
+      const paths = include.split(/\s+/).flatMap(path => filesLike(includePath(path, dirname(file))));
+      return paths.map(path => withIncludes(path, depth + 1)).join('\n');
+    })
+    .join('\n');
+}
+
+function includePath(path: string, directory: string): string {
+  const plain = expandHome(path.replace(/^"|"$/g, ''));
+  return isAbsolute(plain) ? plain : join(directory, plain);
+}
+
+function filesLike(pattern: string): readonly string[] {
+  if (!/[*?]/.test(pattern)) return [pattern];
+  const folder = dirname(pattern);
+  if (!existsSync(folder)) return [];
+  const source = basename(pattern)
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const name = new RegExp(`^${source}$`);
+  return readdirSync(folder)
+    .filter(entry => name.test(entry))
+    .sort()
+    .map(entry => join(folder, entry));
+}
+
+function identities(options: Options, expand: (path: string) => string) {
+  const named = all(options, 'identityfile').map(expand);
+  const files = named.length > 0 ? named : DEFAULT_KEYS.map(name => join(homedir(), '.ssh', name));
+  return {
+    identityFiles: files.filter(file => existsSync(file)),
+    identitiesNamed: named.length > 0,
+    identitiesOnly: first(options, 'identitiesonly') === 'yes',
+  };
+}
+
+function agentSocket(option: string | undefined, expand: (path: string) => string): string | undefined {
+  if (option === 'none') return undefined;
+  if (option === undefined || option === 'SSH_AUTH_SOCK') return process.env['SSH_AUTH_SOCK'];
+  return option.startsWith('$') ? process.env[option.slice(1)] : expand(option);
+}
+
+function jumpsOf(option: string | undefined): readonly string[] {
+  return option === undefined || option === 'none' ? [] : option.split(',').map(jump => jump.trim());
+}
+
+function knownHosts(options: Options, expand: (path: string) => string) {
+  const user = all(options, 'userknownhostsfile');
+  const global = all(options, 'globalknownhostsfile');
+  const userFiles = (user.length > 0 ? user : ['~/.ssh/known_hosts', '~/.ssh/known_hosts2'])
+    .filter(isNamed)
+    .map(expand);
+  const globalFiles = global.length > 0 ? global : ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2'];
+  const [userKnownHostsFile] = userFiles;
+  return {
+    knownHostsFiles: [...userFiles, ...globalFiles.filter(isNamed).map(expand)],
+    ...(userKnownHostsFile === undefined ? {} : {userKnownHostsFile}),
+  };
+}
+
+function isNamed(file: string): boolean {
+  return file !== 'none';
+}
+
+function unknownKeyPolicy(option: string | undefined): Target['unknownKey'] {
+  switch (option?.toLowerCase()) {
+    case 'yes':
+      return 'refuse';
+    case 'no':
+    case 'off':
+    case 'accept-new':
+      return 'accept';
+    default:
+      return 'ask';
+  }
+}
+
+function first(options: Options, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : value?.[0];
+}
+
+function all(options: Options, name: string): readonly string[] {
+  const value = options[name];
+  if (value === undefined) return [];
+  return (typeof value === 'string' ? value.split(/\s+/) : value).filter(text => text !== '');
+}
+
+function expandPath(path: string, host: string, port: number, user: string): string {
+  const tokens: Record<string, string> = {h: host, p: String(port), r: user, d: homedir(), u: userInfo().username};
+  const filled = path.replace(/%([hprdu%])/g, (_, token: string) => (token === '%' ? '%' : (tokens[token] ?? '')));
+  return expandHome(filled);
+}
+
+function expandHome(path: string): string {
+  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
+}

@@ -1,0 +1,218 @@
+/** One SSH connection: the way there, the host's key, the user's keys. */
+import type {Duplex} from 'node:stream';
+import ssh2, {type Client, type ConnectConfig} from 'ssh2';
+import {keepAnswers} from '../answers.ts';
+import {LinkError} from '../link-error.ts';
+import type {Login} from '../world.ts';
+import {type Attempt, type AuthMeans, authenticate} from './auth.ts';
+import {resolveDestination, type Target} from './config.ts';
+import {agreeToHostKey, hostKeyAlgorithms, type SeenKey, verifyHostKey} from './host-key.ts';
+import {serverWords} from './server-words.ts';
+
+export type DialOptions = AuthMeans & {
+  /** Another ssh_config file. */
+  config?: string;
+  /** Aborted when nobody needs the connection any more. */
+  signal: AbortSignal;
+  onLogin?: (login: Login) => void;
+};
+
+const SSH_PORT = 22;
+const KEEPALIVE_INTERVAL_MS = 5000;
+const KEEPALIVE_MISSED_MAX = 3;
+const JUMPS_MAX = 8;
+/** A key to agree to, a passphrase to wait for, and once more. */
+const CONNECTS_MAX = 4;
+
+/** Connects and authenticates. Throws `LinkError` with its kind. */
+export async function dial(destination: string, options: DialOptions, depth = 0): Promise<Client> {
+  const target = resolveDestination(destination, options.config);
+  const route = await jump(target, options, depth);
+  return await connectOver(route, target, options);
+}
+
+/** The connection to the last host on the way, or none when the target is reached directly. */
+async function jump(target: Target, options: DialOptions, depth: number): Promise<Client | undefined> {
+  const [nearest, ...further] = target.jumps;
+  if (nearest === undefined) return undefined;
+  if (depth >= JUMPS_MAX) throw new LinkError('unsupported', `${target.host}: its ProxyJump leads in a circle`);
+  let client = await dial(nearest, options, depth + 1);
+  for (const name of further) client = await connectOver(client, resolveDestination(name, options.config), options);
+  return client;
+}
+
+async function connectOver(route: Client | undefined, target: Target, options: DialOptions): Promise<Client> {
+  try {
+    return await connectAsking(target, target.batch ? {...options, answers: NOT_ASKED} : options, route);
+  } catch (error) {
+    route?.end();
+    throw error;
+  }
+}
+
+const NOT_ASKED = keepAnswers(async () => ({unanswered: 'BatchMode forbids asking'}));
+
+/** What can be asked without the server's waiting is: a person's thinking must not run into its time limit. */
+async function connectAsking(target: Target, options: DialOptions, route: Client | undefined): Promise<Client> {
+  let trusted: Buffer | undefined;
+  for (let tries = 1; ; tries += 1) {
+    const seen: SeenKey = trusted === undefined ? {} : {trusted};
+    const attempt = new OpenAttempt(target, options.signal);
+    try {
+      return await connect(target, options, route, seen, attempt);
+    } catch (error) {
+      if (tries >= CONNECTS_MAX) throw error;
+      if (seen.unknown !== undefined) {
+        await agreeToHostKey(target, seen.unknown, options);
+        trusted = seen.unknown;
+      } else if (attempt.opening === undefined) throw error;
+      // The server did not wait for the passphrase; its reason to be refused is the better one.
+      await attempt.opening;
+    }
+  }
+}
+
+async function connect(
+  target: Target,
+  options: DialOptions,
+  route: Client | undefined,
+  seen: SeenKey,
+  attempt: OpenAttempt,
+): Promise<Client> {
+  const sock = route === undefined ? undefined : await forward(route, target.host, target.port);
+  const client = new ssh2.Client();
+  // Every session listens for the end of its connection.
+  client.setMaxListeners(0);
+  return await new Promise<Client>((resolve, reject) => {
+    const refuse = (error: LinkError) => {
+      attempt.end();
+      reject(error);
+      client.destroy();
+    };
+    attempt.onFail = refuse;
+    attempt.open();
+    client.on('error', (error: Error & {level?: string; code?: string}) => {
+      // One key of the agent that does not sign is not the end: the next one is tried.
+      if (error.level !== 'agent') refuse(seen.refusal ?? explain(error, target, attempt.tried));
+    });
+    client.once('close', () => refuse(seen.refusal ?? explain(new Error('connection closed'), target, attempt.tried)));
+    client.on('change password', () => refuse(new LinkError('auth', `${target.host} wants a new password first`)));
+    client.once('ready', () => {
+      attempt.end();
+      client.once('close', () => route?.end());
+      client.setNoDelay(true);
+      const {user, host: name, port} = target;
+      const address = port === SSH_PORT ? name : `${name}:${port}`;
+      options.onLogin?.({host: options.host, user, address, means: attempt.means, hostKey: seen.print ?? ''});
+      resolve(client);
+    });
+    const authHandler = authenticate(target, options, attempt);
+    client.connect({...connectConfig(target, seen), authHandler, ...(sock === undefined ? {} : {sock})});
+  });
+}
+
+function connectConfig(target: Target, seen: SeenKey): ConnectConfig {
+  return {
+    host: target.host,
+    port: target.port,
+    username: target.user,
+    // The attempt has a clock of its own, which stands still while a person is asked.
+    readyTimeout: 0,
+    keepaliveInterval: KEEPALIVE_INTERVAL_MS,
+    keepaliveCountMax: KEEPALIVE_MISSED_MAX,
+    algorithms: {serverHostKey: hostKeyAlgorithms(target)},
+    hostVerifier: (key: Buffer) => verifyHostKey(target, key, seen),
+  };
+}
+
+class OpenAttempt implements Attempt {
+  readonly tried: string[] = [];
+  means = '';
+  readonly unneeded: AbortSignal;
+  opening?: Promise<unknown>;
+  onFail: (error: LinkError) => void = () => {};
+  readonly #target: Target;
+  readonly #gone = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #asking = 0;
+
+  constructor(target: Target, unneeded: AbortSignal) {
+    this.#target = target;
+    this.unneeded = unneeded;
+  }
+
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  readonly #drop = () => this.fail(new LinkError('unreachable', `${this.#target.host} is not needed any more`));
+
+  open(): void {
+    this.#begin();
+    this.unneeded.addEventListener('abort', this.#drop, {once: true});
+  }
+
+  #begin(): void {
+    const {host, port, connectTimeoutMs} = this.#target;
+    const words = `no answer from ${host}:${port} within ${connectTimeoutMs / 1000} s`;
+    this.#timer = setTimeout(() => this.fail(new LinkError('unreachable', words)), connectTimeoutMs);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.unneeded.removeEventListener('abort', this.#drop);
+    this.#gone.abort();
+  }
+
+  fail(error: LinkError): void {
+    this.onFail(error);
+  }
+
+  readonly whileAsking = async <T>(work: Promise<T>): Promise<T> => {
+    clearTimeout(this.#timer);
+    this.#asking += 1;
+    try {
+      return await work;
+    } finally {
+      this.#asking -= 1;
+      if (this.#asking === 0 && !this.gone.aborted) this.#begin();
+    }
+  };
+}
+
+function explain(error: Error & {level?: string; code?: string}, target: Target, tried: readonly string[]): LinkError {
+  const where = `${target.host}:${target.port}`;
+  if (error.level === 'client-authentication') {
+    const keys = tried.length === 0 ? 'no key to offer' : `tried ${[...new Set(tried)].join(', ')}`;
+    return new LinkError('auth', `${target.user}@${where}: permission denied (${keys})`, error);
+  }
+  switch (error.code) {
+    case 'ECONNREFUSED':
+      return new LinkError('unreachable', `connection refused by ${where}`, error);
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new LinkError('unreachable', `no such host: ${target.host}`, error);
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return new LinkError('unreachable', `no route to ${where}`, error);
+    default:
+      return new LinkError('unreachable', `${where}: ${serverWords(error.message)}`, error);
+  }
+}
+
+/** A stream through a connection to somewhere its host can reach. */
+export async function forward(client: Client, host: string, port: number): Promise<Duplex> {
+  return await new Promise((resolve, reject) => {
+    const refuse = (error: Error) =>
+      reject(new LinkError('unreachable', `no way through to ${host}:${port}: ${serverWords(error.message)}`, error));
+    try {
+      client.forwardOut('127.0.0.1', 0, host, port, (error, stream) => {
+        if (error === undefined || error === null) resolve(stream);
+        else refuse(error);
+      });
+    } catch (error) {
+      // The connection closed while a person was asked.
+      refuse(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}

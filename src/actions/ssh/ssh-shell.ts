@@ -1,0 +1,192 @@
+/**
+ * Shells on hosts, over pooled connections. A shell that has done its work waits for the next: opening one takes two
+ * round trips and whatever the login shell's start-up files take, and the steps of a rollback must not each wait for that.
+ */
+import {randomUUID} from 'node:crypto';
+import type {Client, ClientChannel} from 'ssh2';
+import {LinkError, messageOf} from '../link-error.ts';
+import type {Ending, Listener, Running, Shell} from '../shell.ts';
+import type {Connections, Lane} from './connections.ts';
+import {markedStream} from './marked-stream.ts';
+
+export type Shells = {to(host: string, destination: string, lane: Lane): Shell};
+
+/** Shells that wait, per host and lane; the others are closed when they are done. */
+const IDLE_MAX = 3;
+
+export function openShells(connections: Connections): Shells {
+  const idle = new Map<string, ClientChannel[]>();
+  const opening = new Set<string>();
+
+  return {
+    to(host, destination, lane) {
+      const key = `${lane} ${host}`;
+
+      async function open(): Promise<ClientChannel> {
+        const lease = await connections.lease(host, destination, lane);
+        try {
+          const channel = await execute(lease.client, host);
+          channel.once('close', lease.release);
+          return channel;
+        } catch (error) {
+          lease.release();
+          throw error;
+        }
+      }
+
+      /** Whoever does not want it any more does not wait for it, and it waits for somebody else. */
+      async function openUnless(signal: AbortSignal | undefined): Promise<ClientChannel> {
+        const opened = open();
+        if (signal === undefined) return await opened;
+        return await new Promise((resolve, reject) => {
+          const stop = () => {
+            reject(new LinkError('unreachable', `${host}: not needed any more`));
+            opened.then(giveBack, () => {});
+          };
+          if (signal.aborted) return stop();
+          signal.addEventListener('abort', stop, {once: true});
+          opened.then(
+            channel => {
+              signal.removeEventListener('abort', stop);
+              if (!signal.aborted) resolve(channel);
+            },
+            error => reject(error),
+          );
+        });
+      }
+
+      function giveBack(channel: ClientChannel): void {
+        const waiting = idle.get(key) ?? [];
+        idle.set(key, waiting);
+        if (!isOpen(channel) || waiting.length >= IDLE_MAX) {
+          channel.end();
+          return;
+        }
+        waiting.push(channel);
+        channel.once('close', () => {
+          const at = waiting.indexOf(channel);
+          if (at >= 0) waiting.splice(at, 1);
+        });
+      }
+
+      /** From another shell: a server need not pass signals on. It leads a session of its own, and so a process group. */
+      async function kill(pid: string): Promise<void> {
+        const text = `kill -s KILL -- -${pid} 2>/dev/null || kill -s KILL ${pid}`;
+        const channel = await open();
+        run(channel, text, {out() {}, err() {}}, {giveBack: () => giveBack(channel), kill});
+      }
+
+      /** A connection without room for a waiting shell does without. */
+      function prepareNext(): void {
+        if (opening.has(key) || (idle.get(key)?.length ?? 0) > 0) return;
+        opening.add(key);
+        open()
+          .then(giveBack, () => {})
+          .finally(() => opening.delete(key));
+      }
+
+      return {
+        name: host,
+        async start(text, listen, signal) {
+          const waiting = idle.get(key)?.pop();
+          const channel = waiting !== undefined && isOpen(waiting) ? waiting : await openUnless(signal);
+          prepareNext();
+          return run(channel, text, listen, {giveBack: () => giveBack(channel), kill});
+        },
+      };
+    },
+  };
+}
+
+function isOpen(channel: ClientChannel): boolean {
+  return channel.writable && channel.readable;
+}
+
+async function execute(client: Client, host: string): Promise<ClientChannel> {
+  return await new Promise((resolve, reject) => {
+    const refuse = (error: unknown) => reject(new LinkError('unreachable', `${host}: ${messageOf(error)}`, error));
+    // A connection that closes while the channel is being opened never calls back.
+    const onClose = () => refuse(new Error('link lost'));
+    client.once('close', onClose);
+    try {
+      client.exec('exec sh', (error, channel) => {
+        client.off('close', onClose);
+        if (error) refuse(error);
+        else resolve(accepted(channel));
+      });
+    } catch (error) {
+      client.off('close', onClose);
+      refuse(error);
+    }
+  });
+}
+
+function accepted(channel: ClientChannel): ClientChannel {
+  channel.on('error', () => {});
+  channel.setMaxListeners(0);
+  return channel;
+}
+
+type Pool = {giveBack(): void; kill(pid: string): Promise<void>};
+
+function run(channel: ClientChannel, text: string, listen: Listener, pool: Pool): Running {
+  const mark = `tminus-${randomUUID()}`;
+  let over = false;
+  let pid = '';
+  const ended = new Promise<Ending>(resolve => {
+    let code: number | undefined;
+    let open = 2;
+    const finish = (ending: Ending) => {
+      over = true;
+      channel.off('data', out);
+      channel.stderr.off('data', err);
+      channel.off('close', onClose);
+      channel.off('exit', onExit);
+      resolve(ending);
+    };
+    // Both streams must have come to their end: they do not keep step with each other.
+    const onEnd = (rest: string) => {
+      if (rest !== '') code = Number(rest);
+      open -= 1;
+      if (open > 0 || over) return;
+      finish({kind: 'exited', code: code ?? 0});
+      pool.giveBack();
+    };
+    let ending: Ending = {kind: 'dropped', detail: 'link lost'};
+    const onExit = (status: number | null, signal?: string) => {
+      ending =
+        status === null
+          ? {kind: 'dropped', detail: `ended by ${signal ?? 'a signal'}`}
+          : {kind: 'exited', code: status};
+    };
+    const onClose = () => finish(ending);
+    const out = markedStream(mark, {begin() {}, pass: listen.out, end: onEnd});
+    const err = markedStream(mark, {begin: rest => (pid = rest), pass: listen.err, end: onEnd});
+    channel.on('data', out);
+    channel.stderr.on('data', err);
+    channel.on('exit', onExit);
+    channel.on('close', onClose);
+  });
+  channel.write(framed(mark, text));
+  return {
+    ended,
+    release() {
+      if (!over) channel.write('\n');
+    },
+    abandon() {
+      // When even its beginning was not heard of, the link is gone and so is its shell.
+      if (!over && /^\d+$/.test(pid)) pool.kill(pid).catch(() => {});
+    },
+  };
+}
+
+/**
+ * One compound command, read to its end before any of it runs: half a text, cut off by the link, does nothing.
+ * The marks tell its output from what start-up files and earlier texts have printed.
+ */
+function framed(mark: string, text: string): string {
+  return `{ echo '${mark} begin '; echo "${mark} begin $$" >&2; (
+${text}
+); s=$?; echo "${mark} end $s"; echo '${mark} end ' >&2; }
+`;
+}

@@ -1,0 +1,61 @@
+import {existsSync, readFileSync, realpathSync} from 'node:fs';
+import {dirname, join, resolve} from 'node:path';
+import {CommandError, EXIT} from '../exit-codes.ts';
+import {systemWords} from './system-words.ts';
+
+/** What the command line names, read but not understood yet: a run's engine does that, while the screen is prepared. */
+export type NamedFiles = {
+  /** Absolute. */
+  checklist: string;
+  bytes: Uint8Array;
+  bindingsFile?: string;
+  bindingsText?: string;
+};
+
+/** The largest document that is read; every real one is a thousand times smaller. */
+const CHECKLIST_BYTES_MAX = 10 * 1024 * 1024;
+
+/** The largest bindings file that is read. */
+const BINDINGS_LENGTH_MAX = 1024 * 1024;
+
+/** What cannot be read at all ends the command with 65. */
+export function readNamed(checklist: string | undefined, bindings: string | undefined, command = 'run'): NamedFiles {
+  if (checklist === undefined)
+    throw new CommandError(EXIT.usage, `name a checklist, as in \`tminus ${command} deploy.md\``);
+  const bytes = readChecklist(checklist);
+  const path = realpathSync(checklist);
+  const file = bindings === undefined ? join(dirname(path), 'tminus.yaml') : resolve(bindings);
+  const text = readBindings(file, bindings !== undefined);
+  const named = {checklist: path, bytes};
+  return text === undefined ? named : {...named, bindingsFile: file, bindingsText: text};
+}
+
+function readChecklist(checklist: string): Uint8Array {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(checklist);
+  } catch (error) {
+    throw new CommandError(EXIT.invalid, `cannot read the checklist ${checklist}: ${systemWords(error)}`, {
+      cause: error,
+    });
+  }
+  if (bytes.length > CHECKLIST_BYTES_MAX) {
+    throw new CommandError(
+      EXIT.invalid,
+      `${checklist} has ${bytes.length} bytes; a checklist may have ${CHECKLIST_BYTES_MAX}`,
+    );
+  }
+  return bytes;
+}
+
+function readBindings(file: string, isNamed: boolean): string | undefined {
+  let text: string | undefined;
+  try {
+    text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    if (text !== undefined && text.length > BINDINGS_LENGTH_MAX) throw new Error('it is too large to be bindings');
+  } catch (error) {
+    throw new CommandError(EXIT.invalid, `cannot read the bindings ${file}: ${systemWords(error)}`, {cause: error});
+  }
+  if (text === undefined && isNamed) throw new CommandError(EXIT.invalid, `there is no bindings file ${file}`);
+  return text;
+}

@@ -1,0 +1,18 @@
+import {existsSync} from 'node:fs';
+import {homedir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+/** The themes that ship: beside the bundle, or at the top of the repository. */
+export function themesDirectory(): string {
+  const candidates = ['./themes', '../themes', '../../../themes'].map(path =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
+  return candidates.find(path => existsSync(path)) ?? '';
+}
+
+/** `$XDG_CONFIG_HOME/tminus/themes`. */
+export function userThemesDirectory(env: Readonly<Record<string, string | undefined>>): string {
+  const config = env['XDG_CONFIG_HOME']?.startsWith('/') ? env['XDG_CONFIG_HOME'] : join(homedir(), '.config');
+  return join(config, 'tminus', 'themes');
+}

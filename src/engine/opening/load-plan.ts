@@ -1,0 +1,47 @@
+import {readFileSync} from 'node:fs';
+import {type Bindings, emptyBindings, parseBindings} from '../../plan/bindings/bindings.ts';
+import {parsePlan, withFrontMatter} from '../../plan/parse-plan.ts';
+import type {Plan} from '../../plan/plan.ts';
+import {writtenDestinations} from '../../run/binding/lookups.ts';
+
+export type Loaded = {plan: Plan; bindings: Bindings};
+
+export type Sources = {
+  checklist: Uint8Array;
+  /** Text of the bindings file, and its path for messages and relative paths. */
+  bindings?: {text: string; file: string};
+  /** `--value`, over the bindings. */
+  values: Readonly<Record<string, string>>;
+  env: Readonly<Record<string, string | undefined>>;
+};
+
+/** Reads checklist and bindings into a plan; whatever is wrong with either is among the plan's problems. */
+export function loadPlan({checklist, bindings: file, values, env}: Sources): Loaded {
+  const read =
+    file === undefined ? {bindings: emptyBindings, problems: []} : parseBindings(file.text, {file: file.file, env});
+  const given = withValues(read.bindings, values);
+  const plan = parsePlan(checklist, given, {env});
+  const bindings = withFrontMatter(checklist, given, env);
+  return {plan: {...plan, values: shownValues(bindings), problems: [...read.problems, ...plan.problems]}, bindings};
+}
+
+function shownValues({values, hosts}: Bindings): Record<string, string> {
+  const shown = Object.entries(values).map(([name, {value, secret}]) => [name, secret ? '[redacted]' : value]);
+  return Object.fromEntries([...writtenDestinations(hosts), ...shown]);
+}
+
+function withValues(bindings: Bindings, values: Readonly<Record<string, string>>): Bindings {
+  const added = Object.entries(values).map(
+    ([name, value]) => [name, {value, secret: bindings.values[name]?.secret ?? false, line: 0}] as const,
+  );
+  return {...bindings, values: {...bindings.values, ...Object.fromEntries(added)}};
+}
+
+export function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

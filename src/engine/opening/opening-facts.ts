@@ -1,0 +1,53 @@
+import {hostname} from 'node:os';
+import type {Event} from '../../run/event.ts';
+import {openingEvents} from '../../run/opening.ts';
+import {sha256} from '../sha256.ts';
+import type {EngineOptions} from './options.ts';
+import type {RunSources} from './run-sources.ts';
+
+export function openingFacts(
+  options: EngineOptions,
+  {plan, bindings: {choices: bound}, bindingsText}: RunSources,
+): readonly Event[] {
+  const {runId, checklist, bindings, user, auto, yes, watch, dryRun, unattended, group, approvers} = options;
+  const opened = {
+    type: 'run-opened',
+    runId,
+    title: plan.title,
+    checklist,
+    ...(bindings === undefined ? {} : {bindings}),
+    checklistSha256: sha256(plan.source.join('\n')),
+    ...(bindingsText === undefined ? {} : {bindingsSha256: sha256(bindingsText)}),
+    user,
+    host: hostname(),
+    auto,
+    yes,
+    watch,
+    dryRun,
+    unattended,
+    ...(group === undefined ? {} : {group}),
+    ...(approvers === undefined ? {} : {approvers}),
+    version: 1,
+  } as const;
+  return openingEvents(plan, opened, [...options.choices, ...Object.entries(bound)]);
+}
+
+/** The copies in the run's directory are what its journal is about: with others it means something else. In words. */
+export function otherText(
+  events: readonly Event[],
+  {plan, bindingsText}: RunSources,
+  runDirectory: string,
+): string | undefined {
+  const opened = events.find(event => event.type === 'run-opened');
+  if (opened === undefined) return undefined;
+  if (opened.checklistSha256 !== sha256(plan.source.join('\n'))) {
+    return changedText(`${runDirectory}/checklist.md`, opened.checklist);
+  }
+  const {bindingsSha256} = opened;
+  if (bindingsSha256 === undefined || bindingsSha256 === sha256(bindingsText ?? '')) return undefined;
+  return changedText(`${runDirectory}/bindings.yaml`, opened.bindings ?? 'its original');
+}
+
+function changedText(copy: string, original: string): string {
+  return `${copy} is not what the run was opened with; if ${original} still is, copy it there`;
+}

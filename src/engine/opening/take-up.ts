@@ -1,0 +1,71 @@
+/**
+ * What an engine does about what the last one left when it ended.
+ *
+ * A script's job is found again by its name, on its host: it is watched on, and how it ended is read. What only asks is
+ * asked again. Of anything else nobody can say what became of it. A rollback that had been asked for is still wanted;
+ * who asked has the countdown, and the step that was told to end its time, from the beginning.
+ */
+import type {Spool} from '../../journal/spool/spool.ts';
+import type {Plan, Step} from '../../plan/plan.ts';
+import type {Event, Report} from '../../run/event.ts';
+import {isOfRollback} from '../../run/rollback/rollback-choice.ts';
+import type {RunState} from '../../run/state.ts';
+import type {Performer} from '../effects.ts';
+
+export type Left = {plan: Plan; state: RunState; spool: Spool; performer: Performer; countdownMs: number; now: number};
+
+/** Output before its first line is the step's own heading. */
+const HEADING_LINES = 1;
+
+export function takeUp(left: Left, report: (report: Report) => void): readonly Event[] {
+  const {plan, state, spool, performer} = left;
+  for (const [stepId, own] of Object.entries(state.steps)) {
+    if (own.status !== 'running') continue;
+    const {attempt, startedAt, outputFrom = 0, cancelling} = own;
+    const step = plan.steps.find(one => one.id === stepId);
+    if (step === undefined || !canBeTakenUp(step)) {
+      const detail = 'the engine ended while it ran, and nobody saw what came of it';
+      report({type: 'step-reported', stepId, attempt, outcome: {kind: 'lost', detail, durationMs: 0}});
+      continue;
+    }
+    const rollback = state.rollback.status === 'running' && isOfRollback(plan, stepId);
+    const seen = spool.lines('output') > outputFrom + HEADING_LINES;
+    spool.repeat('output', outputFrom);
+    performer.takeUp(stepId, attempt, rollback, {agoMs: Math.max(0, left.now - startedAt), seen});
+    if (cancelling === true) performer.perform({type: 'cancel', stepId, attempt, deadlineMs: 0});
+  }
+  return [resumed(left), ...rollbackAgain(left)];
+}
+
+/** Whatever is asked again changes nothing by it. */
+function canBeTakenUp({action}: Step): boolean {
+  switch (action.kind) {
+    case 'script':
+    case 'tail':
+    case 'log':
+    case 'prometheus':
+      return true;
+    case 'http':
+      return action.requests.every(({method}) => /^(GET|HEAD|OPTIONS)$/i.test(method));
+    default:
+      return false;
+  }
+}
+
+function rollbackAgain({state: {rollback}, countdownMs, now}: Left): readonly Event[] {
+  if (rollback.status !== 'counting' && rollback.status !== 'stopping') return [];
+  const {status, because, force} = rollback;
+  const asked = {type: 'rollback-requested', because, ...(force === undefined ? {} : {force})} as const;
+  if (status === 'counting') return [{...asked, startsAt: now + countdownMs}];
+  return [
+    {...asked, startsAt: now},
+    {type: 'phase-changed', phase: 'stopping', because},
+  ];
+}
+
+/** Where nothing was measured is seen in the record, too. */
+function resumed({state, now}: Left): Event {
+  const time = (at: number) => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+  const text = `taken up by a new engine: from ${time(state.lastAt)}Z to ${time(now)}Z nothing was watched or measured`;
+  return {type: 'note-added', text};
+}

@@ -1,0 +1,60 @@
+import type {Problem} from '../../plan/problem.ts';
+import {findOption} from '../../run/opening.ts';
+import type {Loaded} from './load-plan.ts';
+import type {EngineOptions} from './options.ts';
+
+/** The checklist or its bindings hold no run: nothing was begun. */
+export class InvalidRun extends Error {}
+
+type Choices = readonly (readonly [string, string])[];
+
+/** What the bindings or the command line say that is not so: a run cannot begin with it. In one line, or undefined. */
+export function whyNotRun(
+  loaded: Loaded,
+  {choices, yes, bindings: file}: Pick<EngineOptions, 'choices' | 'yes' | 'bindings'>,
+): string | undefined {
+  const problems = [...loaded.plan.problems, ...choiceProblems(loaded, choices, file)];
+  const wrong = problems.find(
+    ({code, severity}) =>
+      severity === 'error' && ['invalid-binding', 'unknown-binding', 'ambiguous-binding'].includes(code),
+  );
+  if (wrong !== undefined) {
+    const where = wrong.file === undefined ? '' : `${wrong.file}:${wrong.line}: `;
+    return `${where}${wrong.message}; ${wrong.hint}`;
+  }
+  if (loaded.plan.steps.length === 0) {
+    return 'the checklist holds nothing to run or to tick; `tminus check` shows what was read';
+  }
+  const nothing = yes.find(
+    id => id !== 'all' && !loaded.plan.steps.some(step => step.id === id || String(step.line) === id),
+  );
+  if (nothing === undefined) return undefined;
+  return `--yes ${nothing}: there is no such step; \`tminus check --json\` lists them with their ids, as L21`;
+}
+
+export function choiceProblems({plan, bindings}: Loaded, choices: Choices, file: string | undefined): Problem[] {
+  const hint = 'name the section as the document does, and a piece of one option';
+  const bound = Object.entries(bindings.choices).map(([section, option]) => ({section, option, isBound: true}));
+  const given = choices.map(([section, option]) => ({section, option, isBound: false}));
+  return [...bound, ...given].flatMap(({section, option, isBound}): Problem[] => {
+    const found = findOption(plan, section, option);
+    if (!('problem' in found)) return [];
+    const line = isBound ? (bindings.lines?.[`choices.${section}`] ?? 1) : 1;
+    // That no section has this title was said when the plan was bound.
+    const isSaid = plan.problems.some(
+      one => isBound && one.code === 'unknown-binding' && one.line === line && one.file === file,
+    );
+    if (isSaid) return [];
+    return [
+      {
+        severity: 'error',
+        code: 'unknown-binding',
+        line,
+        column: 1,
+        message: found.problem,
+        hint,
+        ...(file !== undefined && isBound ? {file} : {}),
+      },
+    ];
+  });
+}

@@ -1,0 +1,140 @@
+/** Keeps the values of secrets out of everything that is written or shown. */
+import {asPrinted} from './secrets.ts';
+import {hideSpoken, maySpeak} from './values-in-flags.ts';
+
+export type Redactor = {
+  text(text: string): string;
+  /** Also what is only known for a secret by where it stands; for what the world says, whole lines at a time. */
+  spoken(text: string): string;
+  /** One more, in every shape in which it may be printed; from now on, also in streams that are under way. */
+  add(secret: string): void;
+  /** For text that arrives in pieces: a secret is found however it is split. */
+  stream(): RedactionStream;
+  /** Every string in plain JSON data. */
+  data<T>(value: T): T;
+};
+
+export type RedactionStream = {
+  /** Holds back no more than what may be the beginning of a secret. */
+  write(chunk: string): string;
+  /** Gives up what is held back. */
+  end(): string;
+  /** Nothing is held back and `write` would change nothing: asked of ASCII bytes to spare their decoding. */
+  passes(ascii: Buffer): boolean;
+};
+
+/** A variable of a shell, as a key of what it exported. */
+const SECRET_VARIABLE = /^[A-Z0-9_]*(?:TOKEN|SECRET|KEY|PASSWORD)[A-Z0-9_]*$/;
+
+export const REDACTED = '[redacted]';
+
+/** Shorter values would black out ordinary words. */
+const SECRET_LENGTH_MIN = 4;
+/** More than these are not learned from what is said: looking for them costs more than it hides. */
+const KNOWN_MAX = 200;
+
+export function createRedactor(secrets: readonly string[]): Redactor {
+  const isLong = (secret: string) => secret.length >= SECRET_LENGTH_MIN;
+  const known = [...new Set(secrets)].filter(isLong);
+  const text = (whole: string) => {
+    const stream = redactionStream(known);
+    return stream.write(whole) + stream.end();
+  };
+  const add = (secret: string) => {
+    known.push(...new Set(asPrinted(secret).filter(shape => isLong(shape) && !known.includes(shape))));
+  };
+  const learn = (secret: string) => {
+    if (known.length < KNOWN_MAX) add(secret);
+  };
+  // What is learned from one place is hidden everywhere else in the same text, too.
+  const spoken = (whole: string) => text(hideSpoken(text(whole), REDACTED, learn));
+  return {text, spoken, add, stream: () => redactionStream(known), data: value => redactData(value, spoken)};
+}
+
+type Interval = {start: number; end: number};
+
+function redactionStream(secrets: readonly string[]): RedactionStream {
+  let held = '';
+  // So many characters at the start of `held` belong to a secret that has been announced already.
+  let covered = 0;
+
+  function release(text: string, until: number): string {
+    const found = secretIntervals(text, secrets, covered);
+    let out = '';
+    let position = 0;
+    for (const {start, end} of found) {
+      const announced = start === 0 && covered > 0;
+      if (start >= until && !announced) break;
+      out += text.slice(position, start);
+      if (!announced) out += REDACTED;
+      position = end;
+    }
+    if (position < until) out += text.slice(position, until);
+    covered = Math.max(0, position - until);
+    held = text.slice(until);
+    return out;
+  }
+
+  return {
+    write(chunk) {
+      if (secrets.length === 0 || (chunk === '' && held === '')) return chunk;
+      const text = held + chunk;
+      return release(text, text.length - prefixLengthAtEnd(text, secrets));
+    },
+    passes(ascii) {
+      if (maySpeak(ascii)) return false;
+      if (secrets.length === 0) return true;
+      if (held !== '' || covered > 0) return false;
+      const text = ascii.toString('latin1');
+      return !secrets.some(secret => text.includes(secret)) && prefixLengthAtEnd(text, secrets) === 0;
+    },
+    end() {
+      const rest = release(held, held.length);
+      covered = 0;
+      return rest;
+    },
+  };
+}
+
+/** Where secrets stand, overlapping ones as one; the first `covered` characters count as one that was found before. */
+function secretIntervals(text: string, secrets: readonly string[], covered: number): Interval[] {
+  const found: Interval[] = covered > 0 ? [{start: 0, end: covered}] : [];
+  for (const secret of secrets) {
+    for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
+      found.push({start: at, end: at + secret.length});
+    }
+  }
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
+  const merged: Interval[] = [];
+  for (const interval of found) {
+    const last = merged.at(-1);
+    if (last === undefined || interval.start >= last.end) merged.push(interval);
+    else last.end = Math.max(last.end, interval.end);
+  }
+  return merged;
+}
+
+/** How much of the end of `text` could be the beginning of a secret that is not complete yet. */
+function prefixLengthAtEnd(text: string, secrets: readonly string[]): number {
+  let longest = 0;
+  for (const secret of secrets) {
+    const most = Math.min(secret.length - 1, text.length);
+    for (let length = most; length > longest; length -= 1) {
+      if (text.endsWith(secret.slice(0, length))) longest = length;
+    }
+  }
+  return longest;
+}
+
+function redactData<T>(value: T, text: (whole: string) => string): T {
+  if (typeof value === 'string') return text(value) as T;
+  if (Array.isArray(value)) return value.map(item => redactData(item, text)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const redacted = Object.entries(value).map(([key, item]) => {
+    const isVariable = typeof item === 'string' && SECRET_VARIABLE.test(key);
+    return [key, isVariable ? REDACTED : redactData(item, text)];
+  });
+  return Object.fromEntries(redacted) as T;
+}
+
+export {isSecretName, secretsIn} from './secrets.ts';

@@ -1,0 +1,85 @@
+/** Which values of the bindings and the environment are secrets. */
+import type {Bindings, HttpBinding} from '../../plan/bindings/bindings.ts';
+
+const SECRET_NAME = /TOKEN|SECRET|KEY|PASSWORD/i;
+const SECRET_HEADER = /AUTHORIZATION|COOKIE|TOKEN|SECRET|KEY|PASSWORD/i;
+/** `scheme://user:password@host`; a password may, wrongly, hold an `@`. */
+const URL_PASSWORD = /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:([^\s/]+)@/gi;
+/** Said of many things: to black them out everywhere would hide the run, not the secret. */
+const COMMON_WORDS: ReadonlySet<string> = new Set([
+  'true',
+  'false',
+  'none',
+  'null',
+  'auto',
+  'default',
+  'enabled',
+  'disabled',
+]);
+/** A key of several lines is also looked for line by line, where it is printed with other line ends. */
+const KEY_LINE_LENGTH_MIN = 16;
+
+/** Named `*TOKEN*`, `*SECRET*`, `*KEY*` or `*PASSWORD*`. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
+export function secretsIn(bindings: Bindings, env: Readonly<Record<string, string | undefined>>): string[] {
+  const found: string[] = [];
+  for (const [name, {value, secret}] of Object.entries(bindings.values)) {
+    if (secret || isSecretName(name)) found.push(value);
+    found.push(...urlPasswords(value));
+  }
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined) continue;
+    if (isSecretName(name)) found.push(value);
+    found.push(...urlPasswords(value));
+  }
+  for (const {url} of Object.values(bindings.databases)) found.push(...urlPasswords(url));
+  for (const http of httpBindings(bindings)) found.push(...urlPasswords(http.url), ...secretHeaders(http));
+  for (const url of prometheusUrls(bindings)) found.push(...urlPasswords(url));
+  return [...new Set(found.flatMap(asPrinted))].filter(secret => !COMMON_WORDS.has(secret.toLowerCase()));
+}
+
+function urlPasswords(text: string): string[] {
+  return [...text.matchAll(URL_PASSWORD)].flatMap(([, password]) => (password ? [password] : []));
+}
+
+function secretHeaders({headers}: HttpBinding): string[] {
+  const secret = Object.entries(headers).filter(([name]) => SECRET_HEADER.test(name));
+  // `Bearer abc`: the second word alone is the secret.
+  return secret.flatMap(([, value]) => [value, value.slice(value.indexOf(' ') + 1)]);
+}
+
+function httpBindings(bindings: Bindings): HttpBinding[] {
+  const ofSteps = bindings.steps.flatMap(({action}) => (action.kind === 'http' ? [action.http] : []));
+  const ofProbes = Object.values(bindings.probes).flatMap(probe => (probe.kind === 'http' ? [probe.http] : []));
+  return [...ofSteps, ...ofProbes];
+}
+
+function prometheusUrls(bindings: Bindings): string[] {
+  const ofSteps = bindings.steps.flatMap(({action}) => (action.kind === 'prometheus' ? [action.url] : []));
+  const ofProbes = Object.values(bindings.probes).flatMap(probe => (probe.kind === 'prometheus' ? [probe.url] : []));
+  return [...ofSteps, ...ofProbes];
+}
+
+/** The shapes in which one secret may come out again: as it is, percent-decoded or -encoded, inside JSON, line by line. */
+export function asPrinted(secret: string): string[] {
+  const lines = secret.split(/\r?\n/).filter(line => line.length >= KEY_LINE_LENGTH_MIN);
+  return [
+    secret,
+    secret.trim(),
+    decoded(secret),
+    encodeURIComponent(secret.toWellFormed()),
+    JSON.stringify(secret).slice(1, -1),
+    ...lines,
+  ];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,61 @@
+/** The console's side of the spool: log text by source and line number, straight from the files. */
+import {type LineFile, openLineFile} from './line-file.ts';
+import {findLine} from './line-search.ts';
+import {type Moment, momentAt} from './line-times.ts';
+import {spoolPath, spoolTimesPath} from './path.ts';
+
+export type SpoolReader = {
+  /** Lines `from … from+count-1`, 0-based, as far as they exist. */
+  read(source: string, from: number, count: number): string[];
+  /** The nearest matching line at or after (`1`), at or before (`-1`) `from`. */
+  find(source: string, pattern: RegExp, from: number, direction: 1 | -1): Promise<number | undefined>;
+  /** Where the source had got to at this time; undefined when the times of its lines were not kept. */
+  lineAt(source: string, at: number): Promise<Moment | undefined>;
+  /** As of the last `refresh` (or the first use). */
+  lines(source: string): number;
+  /** Takes in what the files have grown by. */
+  refresh(): void;
+  close(): void;
+};
+
+/** Of one file in one `refresh`: a tenth of a second. A larger file is taken in over several. */
+const REFRESH_BYTES_MAX = 64 * 1024 * 1024;
+
+export function openSpoolReader(runDirectory: string): SpoolReader {
+  const files = new Map<string, LineFile>();
+
+  function fileOf(source: string): LineFile | undefined {
+    const known = files.get(source);
+    if (known !== undefined) return known;
+    const opened = openLineFile(spoolPath(runDirectory, source));
+    if (opened === undefined) return undefined;
+    files.set(source, opened);
+    opened.refresh(REFRESH_BYTES_MAX);
+    return opened;
+  }
+
+  return {
+    read(source, from, count) {
+      const file = fileOf(source);
+      if (file === undefined) return [];
+      // Lines that are announced but not taken in yet.
+      if (from + count > file.lines()) file.refresh();
+      return file.read(from, count);
+    },
+    async find(source, pattern, from, direction) {
+      const file = fileOf(source);
+      if (file === undefined) return undefined;
+      file.refresh();
+      return await findLine(file, pattern, from, direction);
+    },
+    lineAt: (source, at) => momentAt(spoolTimesPath(runDirectory, source), at),
+    lines: source => fileOf(source)?.lines() ?? 0,
+    refresh() {
+      for (const file of files.values()) file.refresh(REFRESH_BYTES_MAX);
+    },
+    close() {
+      for (const file of files.values()) file.close();
+      files.clear();
+    },
+  };
+}

@@ -1,0 +1,121 @@
+/** The engine's side of the spool: what steps print and logs say, kept as lines beside the journal. */
+
+import type {Redactor} from '../secrets/redact.ts';
+import {countLines} from './line-search.ts';
+import {spoolPath, spoolTimesPath} from './path.ts';
+import {type SpoolSource, StoredSource} from './stored-source.ts';
+
+export type Spool = {
+  /** Makes a source known. One that has a file from before a crash is continued. */
+  open(source: string, title: string): void;
+  /** Takes raw output; a source nobody opened is opened under its own name. Never throws for a disk that refuses. */
+  write(source: string, chunk: Buffer | string): void;
+  /** Ends an unfinished line (a step that printed no last line feed) and returns `lines(source)`. */
+  settle(source: string): number;
+  /** Its output comes again from line `from` on, after a crash: what is there already is not kept twice. Until it is settled. */
+  repeat(source: string, from: number): void;
+  mark(source: string, status: {up: boolean; detail: string}): void;
+  /** Lines in the file; an unfinished line does not count. */
+  lines(source: string): number;
+  /** Why lines of it are not kept just now; nothing while they are. */
+  trouble(source: string): string | undefined;
+  /** In the order of opening; `output` is first. Everything counted here can be read from the files. */
+  statuses(): SpoolSource[];
+  /** The last `count` lines. */
+  tail(source: string, count: number): string[];
+  /** Lines from number `from` on, at most `LINES_AT_ONCE_MAX`. */
+  linesSince(source: string, from: number): string[];
+  /** How many lines from number `from` on match, of how many, and the first few that do. */
+  countMatching(
+    source: string,
+    pattern: RegExp,
+    from: number,
+  ): Promise<{matches: number; lines: number; sample: string[]}>;
+  flush(): void;
+  /** Called when sources have grown, are marked or opened; at most once per flush for what is written. */
+  onChange(listener: () => void): void;
+  close(): void;
+};
+
+export const OUTPUT_SOURCE = 'output';
+export const LINES_AT_ONCE_MAX = 10_000;
+/** More than a day of a busy log; the disk belongs to the deploy, too. */
+export const SOURCE_BYTES_MAX = 2 * 1024 * 1024 * 1024;
+const FLUSH_EVERY_MS = 20;
+const SAMPLE_LINES_MAX = 5;
+
+export function createSpool(
+  runDirectory: string,
+  redactor: Redactor,
+  {
+    sourceBytesMax = SOURCE_BYTES_MAX,
+    fileMode = 0o600,
+    now = Date.now,
+  }: {sourceBytesMax?: number; fileMode?: number; now?: () => number} = {},
+): Spool {
+  const sources = new Map<string, StoredSource>();
+  let timer: NodeJS.Timeout | undefined;
+  let changed = () => {};
+
+  function sourceOf(id: string, title = id): StoredSource {
+    const known = sources.get(id);
+    if (known !== undefined) return known;
+    const path = spoolPath(runDirectory, id);
+    const timesPath = spoolTimesPath(runDirectory, id);
+    const source = new StoredSource({id, title, path, timesPath, now, redactor, bytesMax: sourceBytesMax, fileMode});
+    sources.set(id, source);
+    return source;
+  }
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    for (const {writer} of sources.values()) writer.flush();
+    changed();
+  }
+
+  sourceOf(OUTPUT_SOURCE);
+  return {
+    open(id, title) {
+      sourceOf(id, title).title = title;
+      changed();
+    },
+    write(id, chunk) {
+      sourceOf(id).write(chunk);
+      timer ??= setTimeout(flush, FLUSH_EVERY_MS).unref();
+    },
+    settle(id) {
+      const lines = sourceOf(id).settle();
+      changed();
+      return lines;
+    },
+    repeat: (id, from) => sourceOf(id).repeat(from),
+    mark(id, {up, detail}) {
+      Object.assign(sourceOf(id), {up, detail});
+      changed();
+    },
+    lines: id => sources.get(id)?.lines() ?? 0,
+    trouble: id => sources.get(id)?.trouble(),
+    statuses: () => [...sources.values()].map(source => source.status()),
+    tail(id, count) {
+      const file = sources.get(id)?.readBack();
+      const wanted = Math.min(count, LINES_AT_ONCE_MAX);
+      return file?.read(file.lines() - wanted, wanted) ?? [];
+    },
+    linesSince: (id, from) => sources.get(id)?.readBack()?.read(from, LINES_AT_ONCE_MAX) ?? [],
+    async countMatching(id, pattern, from) {
+      const file = sources.get(id)?.readBack();
+      if (file === undefined) return {matches: 0, lines: 0, sample: []};
+      return await countLines(file, pattern, {from, to: file.lines()}, SAMPLE_LINES_MAX);
+    },
+    flush,
+    onChange(listener) {
+      changed = listener;
+    },
+    close() {
+      clearTimeout(timer);
+      timer = undefined;
+      for (const source of sources.values()) source.close();
+    },
+  };
+}

@@ -1,0 +1,123 @@
+/** Ties a plan to the real world: what the bindings say about its steps, rules, placeholders and contacts. */
+
+import type {Bindings} from '../bindings/bindings.ts';
+import {starvedRules} from '../checks/starved-rules.ts';
+import {unfilledProblems} from '../checks/unfilled-bindings.ts';
+import type {Contact, Placeholder, Plan} from '../plan.ts';
+import type {Context, Stage} from '../script.ts';
+import {capturedAs} from '../shell/captures.ts';
+import {bindText} from '../shell/placeholders.ts';
+import {bindRules} from './bind-rules.ts';
+import {bindSteps} from './bind-steps.ts';
+import {checkReferences} from './references.ts';
+import {signalSources} from './signal-sources.ts';
+
+export function bindPlan(draft: Plan, bindings: Bindings): Plan {
+  const steps = bindSteps(draft, bindings, (step, on) => contextAt(draft, bindings, step.section, on));
+  const rules = bindRules(draft, bindings, steps.steps);
+  const sources = signalSources(bindings, steps.steps, rules.rules);
+  const captured = new Set(
+    steps.steps.flatMap(step => (step.action.kind === 'script' ? step.action.stages.flatMap(capturesOf) : [])),
+  );
+  return {
+    ...draft,
+    steps: steps.steps,
+    rules: rules.rules,
+    placeholders: draft.placeholders.map(placeholder => bindPlaceholder(placeholder, bindings, captured)),
+    contacts: bindContacts(draft.contacts, bindings.contacts),
+    signals: sources.signals,
+    problems: [
+      ...draft.problems,
+      ...steps.problems,
+      ...rules.problems,
+      ...sources.problems,
+      // A log gives as many numbers as it holds, whatever the pace at which it is read.
+      ...starvedRules(rules.rules, sources.signals, name => bindings.probes[name]?.kind !== 'capture'),
+      ...checkReferences(draft, bindings),
+      ...unfilledProblems(draft, bindings),
+    ],
+  };
+}
+
+/** Key under `hosts:` whose `matches` is the destination as the document writes it; `vps` also names itself. */
+export function matchHost(destination: string, bindings: Bindings): string | undefined {
+  const wanted = destination.trim();
+  const hosts = Object.entries(bindings.hosts);
+  const exact =
+    hosts.find(([, host]) => host.matches.includes(wanted)) ??
+    hosts.find(([key, host]) => key === wanted || host.destination === wanted);
+  // `matches: your-vps-ip` means that host under any account.
+  const machine = wanted.slice(wanted.lastIndexOf('@') + 1);
+  return (exact ?? hosts.find(([, host]) => host.matches.includes(machine)))?.[0];
+}
+
+/** Host name or `local` that `contexts:` gives to a section; titles innermost first. */
+export function contextFor(sectionTitles: readonly string[], bindings: Bindings): string | undefined {
+  const pieces = Object.keys(bindings.contexts).sort((a, b) => b.length - a.length);
+  for (const title of sectionTitles) {
+    const key = pieces.find(piece => title.toLowerCase().includes(piece.trim().toLowerCase()));
+    if (key !== undefined) return bindings.contexts[key];
+  }
+  return undefined;
+}
+
+function contextAt(plan: Plan, bindings: Bindings, sectionId: string, on: string | undefined): Context {
+  const name = on ?? contextFor(titlesAbove(plan, sectionId), bindings) ?? 'local';
+  if (name === 'local') return {id: 'local', place: {kind: 'local'}};
+  const host = bindings.hosts[name];
+  const destination = host?.matches[0] ?? host?.destination ?? name;
+  const directory = host?.directory;
+  return {
+    id: `bindings:${name}`,
+    place: {kind: 'host', host: name, destination},
+    ...(directory === undefined ? {} : {directory}),
+  };
+}
+
+/** Innermost first. */
+function titlesAbove(plan: Plan, sectionId: string): string[] {
+  const titles: string[] = [];
+  for (let id: string | undefined = sectionId; id !== undefined; ) {
+    const section = plan.sections.find(one => one.id === id);
+    if (section === undefined) break;
+    titles.push(section.title);
+    id = section.parent;
+  }
+  return titles;
+}
+
+/** A secret binds without showing its value; a capture binds when the run has made it. */
+function bindPlaceholder(placeholder: Placeholder, bindings: Bindings, captured: ReadonlySet<string>): Placeholder {
+  const {text, lines} = placeholder;
+  const used = new Set<string>();
+  const get = (name: string): string | undefined => {
+    const value = bindings.values[name];
+    if (value !== undefined) used.add(name);
+    return value?.value;
+  };
+  const written = bindText(text, {keys: Object.keys(bindings.values), get}, 'plain');
+  if (used.size > 0 && written.unbound.length === 0) {
+    const secret = [...used].some(name => bindings.values[name]?.secret === true);
+    return {text, lines, bound: true, ...(secret ? {} : {value: written.text})};
+  }
+  const host = matchHost(text, bindings);
+  const destination = host === undefined ? undefined : bindings.hosts[host]?.destination;
+  if (destination !== undefined) return {text, lines, bound: true, value: destination};
+  return captured.has(text) || captured.has(capturedAs(text)) ? {...placeholder, capture: true} : placeholder;
+}
+
+function capturesOf(stage: Stage): string[] {
+  if (stage.kind === 'http') return [];
+  const commands = stage.kind === 'commands' ? stage.commands : stage.arms.flatMap(arm => arm.commands);
+  return commands.flatMap(command => command.captures.map(({name}) => name));
+}
+
+function bindContacts(contacts: readonly Contact[], bound: Bindings['contacts']): Contact[] {
+  const open = new Map(Object.entries(bound).map(([role, name]) => [role.toLowerCase(), {role, name}]));
+  const filled = contacts.map(contact => {
+    const found = open.get(contact.role.toLowerCase());
+    open.delete(contact.role.toLowerCase());
+    return found === undefined ? contact : {...contact, name: found.name, blank: false};
+  });
+  return [...filled, ...[...open.values()].map(({role, name}) => ({role, name, line: 0, blank: false}))];
+}

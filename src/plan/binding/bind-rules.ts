@@ -1,0 +1,171 @@
+/** `rules:` of the bindings, and the ties that there are without them. */
+
+import {nearest} from '../../text/nearest.ts';
+import type {Bindings, RuleBinding} from '../bindings/bindings.ts';
+import {HOUR_MS} from '../phrases/quantity.ts';
+import type {Operator, Plan, Rule, RuleRole, Statistic, Step, Unit} from '../plan.ts';
+import type {Problem} from '../problem.ts';
+import {findMatches} from './matches.ts';
+import {partOf, stepOf} from './signal-names.ts';
+import {unitOf} from './signal-sources.ts';
+import {tieProblem} from './tie-problems.ts';
+import {findTie, isAboutErrors, isComparable, type Tie} from './tie-rules.ts';
+
+type Bound = {rules: readonly Rule[]; problems: readonly Problem[]};
+
+/** `steps` as the bindings leave them: what a step's duration is tied to must be performed. */
+export function bindRules(plan: Plan, bindings: Bindings, steps: readonly Step[] = plan.steps): Bound {
+  const problems: Problem[] = [];
+  const bound = new Map(plan.rules.map(rule => [rule.id, rule]));
+  const added: Rule[] = [];
+  for (const binding of bindings.rules) {
+    const {match} = binding;
+    if (match === undefined) {
+      added.push(ruleFrom(plan, binding, bindings));
+      continue;
+    }
+    const {found, problem} = findMatches(plan.rules, {...binding, match}, 'rule', bindings.file);
+    if (problem !== undefined) problems.push(problem);
+    for (const {id} of found) {
+      const rule = bound.get(id);
+      if (rule === undefined) continue;
+      const made = tied(rule, binding, bindings);
+      const wrong = incomparable(made, binding, bindings);
+      if (wrong === undefined) bound.set(id, made);
+      else problems.push(wrong);
+    }
+  }
+  const rules = plan.rules.map(given => {
+    const rule = bound.get(given.id) ?? given;
+    if (rule.tie !== undefined) return rule;
+    if (isKnown(rule.signal, plan, bindings)) return tiedByDocument(rule, bindings);
+    if (rule.signal !== undefined) problems.push(unknownSignal(rule, rule.signal, bindings));
+    if (rule.person) return rule;
+    const tie = findTie(rule, bindings.probes, steps);
+    const problem = tieProblem(rule, tie, plan.rules);
+    if (problem !== undefined) problems.push(problem);
+    return withTie(withoutSignal(rule), tie, bindings);
+  });
+  return {rules: [...rules, ...added], problems};
+}
+
+function withTie(rule: Rule, tie: Tie, bindings: Bindings): Rule {
+  if ('several' in tie) return rule;
+  const {signal, by, because} = tie;
+  return measurable({...rule, signal, tie: {by, because}}, bindings);
+}
+
+function isKnown(signal: string | undefined, {steps}: Plan, {probes}: Bindings): boolean {
+  if (signal === undefined) return false;
+  return signal in probes || partOf(signal, probes) !== undefined || steps.some(({id}) => id === stepOf(signal));
+}
+
+function withoutSignal(rule: Rule): Rule {
+  const {signal: _, ...blind} = rule;
+  return blind;
+}
+
+function unknownSignal({line}: Rule, signal: string, {probes}: Bindings): Problem {
+  const meant = nearest(signal, Object.keys(probes));
+  const hint = meant === undefined ? 'bind one of that name under probes:' : `did you mean \`${meant}\`?`;
+  return {
+    severity: 'warning',
+    code: 'unknown-binding',
+    line,
+    column: 1,
+    message: `there is no probe \`${signal}\``,
+    hint,
+  };
+}
+
+/** The checklist itself says `probe=`. */
+function tiedByDocument(rule: Rule, bindings: Bindings): Rule {
+  return measurable({...rule, tie: {by: 'bindings', because: `the checklist says probe=${rule.signal}`}}, bindings);
+}
+
+function tied(rule: Rule, binding: RuleBinding, bindings: Bindings): Rule {
+  const {probe, statistic, windowMs, samples, consecutive, line} = binding;
+  const given = {
+    ...(statistic === undefined ? {} : {statistic: statistic as Statistic}),
+    ...(windowMs === undefined ? {} : {windowMs}),
+    ...(samples === undefined ? {} : {samples}),
+    ...(consecutive === undefined ? {} : {consecutive}),
+  };
+  const tie = {by: 'bindings', because: `line ${line} of the bindings says so`} as const;
+  return {...measurable({...rule, signal: probe, person: false, tie}, bindings), ...given};
+}
+
+/** A bare number is in the unit of what it is held against. */
+function unitGiven({probe: name, unit = 'count'}: RuleBinding, {probes}: Bindings): string {
+  const probe = probes[name];
+  const measured = probe === undefined ? otherUnit(name, probes) : unitOf(probe);
+  return unit === 'count' ? (measured ?? unit) : unit;
+}
+
+/** The way to look at a signal follows from what its readings are, unless somebody says otherwise. */
+function measurable(rule: Rule, {probes}: Bindings): Rule {
+  const {signal = ''} = rule;
+  const probe = probes[signal];
+  if (probe?.kind === 'step' || stepOf(signal) !== undefined) {
+    // There is one reading of it, and that of an hour ago still holds.
+    return {...rule, statistic: 'last', samples: 1, consecutive: 1, windowMs: STEP_WINDOW_MS};
+  }
+  if (probe === undefined || rule.unit !== '%') return rule;
+  if (probe.kind === 'http') return isAboutErrors(rule) ? {...rule, statistic: 'error-rate'} : rule;
+  // A signal that is a share itself: how many of its measurements failed says nothing about it.
+  return rule.statistic === 'error-rate' && unitOf(probe) === '%' ? {...rule, statistic: 'mean'} : rule;
+}
+
+/** Milliseconds are no share, whatever a binding says. */
+function incomparable(rule: Rule, {probe: name, line}: RuleBinding, {probes, file}: Bindings): Problem | undefined {
+  const probe = probes[name];
+  const unit = probe === undefined ? otherUnit(name, probes) : unitOf(probe);
+  if (unit === undefined || rule.person || rule.unit === 'x' || isHeldAgainst(rule, unit)) return undefined;
+  return {
+    severity: 'error',
+    code: 'invalid-binding',
+    line,
+    column: 1,
+    message: `\`${name}\` is measured in ${unit}, and "${rule.text}" speaks of ${rule.unit}`,
+    hint: `tie it to a probe that is measured in ${rule.unit}${rule.unit === '%' ? ', or add `statistic: error-rate`' : ''}`,
+    ...(file === undefined ? {} : {file}),
+  };
+}
+
+function otherUnit(name: string, probes: Bindings['probes']): Unit | undefined {
+  return partOf(name, probes) !== undefined || stepOf(name) !== undefined ? 'ms' : undefined;
+}
+
+function isHeldAgainst({statistic, unit, value}: Rule, measured: Unit): boolean {
+  if (statistic === 'error-rate') return unit === '%';
+  if (statistic === 'slope') return unit === 'MB/h' ? measured === 'MB' : unit === measured;
+  return isComparable({unit, value}, measured);
+}
+
+const STEP_WINDOW_MS = 48 * HOUR_MS;
+const WINDOW_MS = 5 * 60_000;
+
+/** A rule that the document does not have. The schema has seen to it that operator and value are there. */
+function ruleFrom(plan: Plan, binding: RuleBinding, bindings: Bindings): Rule {
+  const {probe, name, op = '<', value = 0, role = 'alert', line} = binding;
+  const unit = unitGiven(binding, bindings);
+  const text = name ?? `${probe} ${op} ${value} ${unit}`;
+  const section = plan.sections.find(one => one.role === 'monitor') ?? plan.sections[0];
+  const rule: Rule = {
+    id: `B${line}`,
+    text,
+    line: 0,
+    section: section?.id ?? '',
+    metric: probe,
+    op: op as Operator,
+    value,
+    unit: unit as Unit,
+    windowMs: WINDOW_MS,
+    role: role as RuleRole,
+    source: 'bindings',
+    person: false,
+    samples: 3,
+    consecutive: 3,
+  };
+  return tied(rule, binding, bindings);
+}

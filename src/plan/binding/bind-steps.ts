@@ -1,0 +1,196 @@
+/** `steps:` of the bindings: gives a step that the document only describes an action. */
+
+import type {Bindings, HttpBinding, StepBinding} from '../bindings/bindings.ts';
+import {destroys} from '../hazards/command-hazards.ts';
+import {type Action, type Check, type Expectation, type Plan, type Step, unreachable} from '../plan.ts';
+import type {Problem} from '../problem.ts';
+import type {Context} from '../script.ts';
+import {readCaptures} from '../shell/captures.ts';
+import {checkEnvFile, namesIn} from './env-file-check.ts';
+import {findMatches} from './matches.ts';
+
+/** Where a step's bound command runs; `on` as the binding says it. */
+export type PlaceOf = (step: Step, on: string | undefined) => Context;
+
+export function bindSteps(
+  plan: Plan,
+  bindings: Bindings,
+  placeOf: PlaceOf,
+): {steps: readonly Step[]; problems: readonly Problem[]} {
+  const problems: Problem[] = [];
+  const bound = new Map(plan.steps.map(step => [step.id, step]));
+  const items = plan.steps.map(step => ({...step, text: step.title}));
+  for (const binding of bindings.steps) {
+    const {found, problem} = findMatches(items, binding, 'step', bindings.file);
+    if (problem !== undefined) problems.push(problem);
+    for (const {id} of found) {
+      const step = bound.get(id);
+      if (step !== undefined) bound.set(id, bindStep(step, binding, placeOf));
+    }
+  }
+  return {steps: plan.steps.map(step => bound.get(step.id) ?? step), problems};
+}
+
+function bindStep(step: Step, binding: StepBinding, placeOf: PlaceOf): Step {
+  const context = contextOf(step, binding, placeOf);
+  const action = actionFor(step, binding, context);
+  const destructive = binding.action.kind === 'run' ? destroys(binding.action.run) : step.destructive;
+  const {destructive: _, ...rest} = step;
+  return {
+    ...rest,
+    ...(action === undefined ? {} : {action, kind: kindOf(action)}),
+    expectations: expectationsFor(step, binding),
+    ...(binding.timeoutMs === undefined ? {} : {timeoutMs: binding.timeoutMs}),
+    ...(binding.retries === undefined ? {} : {retries: binding.retries}),
+    ...(binding.approvals === undefined ? {} : {approvals: binding.approvals}),
+    ...(destructive === undefined ? {} : {destructive}),
+  };
+}
+
+/** `on`, else where the step's own commands run, else where its section's would. */
+function contextOf(step: Step, {on}: StepBinding, placeOf: PlaceOf): Context {
+  const {action} = step;
+  if (on === undefined && (action.kind === 'script' || action.kind === 'tail')) return action.context;
+  return placeOf(step, on);
+}
+
+function actionFor(step: Step, binding: StepBinding, context: Context): Action | undefined {
+  const {action, on} = binding;
+  const {line} = step;
+  switch (action.kind) {
+    case 'run':
+      return script(context, line, action.run);
+    case 'sql':
+      return {
+        kind: 'sql',
+        statements: [{line, text: action.sql, expectations: []}],
+        bound: true,
+        ...(on === undefined ? {} : {database: on}),
+      };
+    case 'http':
+      return {kind: 'http', requests: [requestOf(action.http, line)]};
+    case 'env-file':
+      return script(
+        context,
+        line,
+        checkEnvFile(action.file, step),
+        `check that ${action.file} has what the step names`,
+      );
+    case 'tables':
+      return {
+        kind: 'sql',
+        statements: [{line, text: missingTables(tablesOf(step, action.tables)), expectations: []}],
+        ...(on === undefined ? {} : {database: on}),
+      };
+    case 'log': {
+      const {source, absent, present} = action;
+      return {
+        kind: 'log',
+        source,
+        ...(absent === undefined ? {} : {absent}),
+        ...(present === undefined ? {} : {present}),
+      };
+    }
+    case 'prometheus':
+      return {kind: 'prometheus', url: action.url, query: action.query};
+    case 'tail':
+      return {
+        kind: 'tail',
+        source: /([^/]*?)(?:\.\w+)?$/.exec(action.file)?.[1] || step.id,
+        context,
+        file: action.file,
+        alternatives: [],
+      };
+    case 'none':
+      return undefined;
+    default:
+      return unreachable(action);
+  }
+}
+
+function script(context: Context, line: number, text: string, label?: string): Action {
+  const destructive = destroys(text);
+  const command = {
+    line,
+    text,
+    captures: readCaptures(text),
+    inputs: [],
+    ...(label === undefined ? {} : {label}),
+    ...(destructive === undefined ? {} : {destructive}),
+  };
+  return {kind: 'script', context, stages: [{kind: 'commands', commands: [command]}]};
+}
+
+function kindOf(action: Action): Step['kind'] {
+  switch (action.kind) {
+    case 'script':
+      return action.context.place.kind === 'host' ? 'ssh' : 'shell';
+    case 'log':
+    case 'prometheus':
+      // Questions to a service; what they are is in the action.
+      return 'http';
+    default:
+      return action.kind;
+  }
+}
+
+function requestOf(
+  {method, url, headers, json, body}: HttpBinding,
+  line: number,
+): Extract<Action, {kind: 'http'}>['requests'][number] {
+  const own = Object.entries(headers).map(([name, value]) => ({name, value}));
+  const typed = own.some(({name}) => name.toLowerCase() === 'content-type');
+  const content = json === undefined || typed ? own : [...own, {name: 'Content-Type', value: 'application/json'}];
+  const sent = body ?? (json === undefined ? undefined : JSON.stringify(json));
+  return {line, method, url, headers: content, ...(sent === undefined ? {} : {body: sent}), expectations: []};
+}
+
+/** The step's own stay, but for those that only a person could judge: how to judge is what the binding says. */
+function expectationsFor(step: Step, binding: StepBinding): Expectation[] {
+  const checks: Check[] = [...(binding.expect?.checks ?? [])];
+  if (binding.action.kind === 'tables') checks.push({kind: 'rows', op: '=', value: 0});
+  // The check of an environment file answers "not committed" itself.
+  const isJudged = checks.length > 0 || binding.action.kind === 'env-file';
+  const own = isJudged ? step.expectations.filter(({readable}) => readable) : step.expectations;
+  return [...own, ...checks.map(check => ({text: describe(check, binding), line: step.line, readable: true, check}))];
+}
+
+function describe(check: Check, binding: StepBinding): string {
+  switch (check.kind) {
+    case 'status':
+      return `status ${check.codes.join(' or ')}`;
+    case 'json':
+      return `answer contains ${JSON.stringify(check.subset)}`;
+    case 'contains':
+      return `contains "${check.text}"`;
+    case 'absent':
+      return `does not contain "${check.text}"`;
+    case 'fails':
+      return check.text === undefined ? 'fails' : `fails with "${check.text}"`;
+    case 'empty':
+      return 'no output';
+    case 'duration':
+      return `takes ${check.op} ${check.value} ms`;
+    case 'number':
+      return `${check.op} ${check.value}`;
+    case 'rows':
+      return binding.action.kind === 'tables' ? 'no table is missing' : `${check.op} ${check.value} rows`;
+    default:
+      return unreachable(check);
+  }
+}
+
+/** Of the binding, else the names that stand in back-ticks in the step. */
+function tablesOf(step: Step, tables: readonly string[]): readonly string[] {
+  return tables.length > 0 ? tables : namesIn([step.title, ...step.instructions], /^[A-Za-z_][\w.]*$/);
+}
+
+/** Answers the names that are missing, so that the evidence says which. */
+function missingTables(tables: readonly string[]): string {
+  const names = tables.map(name => `('${name.replaceAll("'", "''")}')`).join(', ');
+  return [
+    `select wanted.name as missing from (values ${names || "('')"}) as wanted(name)`,
+    'where not exists (select 1 from information_schema.tables as known',
+    "where lower(wanted.name) in (lower(known.table_name), lower(known.table_schema || '.' || known.table_name)))",
+  ].join(' ');
+}

@@ -1,0 +1,62 @@
+/** Finding what a binding's `match` means. */
+import {nearestText} from '../../text/nearest.ts';
+import type {Problem} from '../problem.ts';
+
+/** Something of the plan that can be matched: its text, and the lines it stands on. */
+export type Matchable = {text: string; line: number; endLine?: number};
+
+/**
+ * `match` is a piece of the text (letter case and emphasis do not count), or `line:N`. One exact text wins over pieces.
+ * `noun`: "step" or "rule", for the message.
+ */
+export function findMatches<Item extends Matchable>(
+  items: readonly Item[],
+  binding: {match: string; all?: boolean; line: number},
+  noun: string,
+  file: string | undefined,
+): {found: readonly Item[]; problem?: Problem} {
+  const {match} = binding;
+  const found = matching(items, match);
+  if (found.length === 1 || (found.length > 1 && binding.all === true)) return {found};
+  const at = {severity: 'error' as const, line: binding.line, column: 1, ...(file === undefined ? {} : {file})};
+  if (found.length === 0) {
+    const near = nearestText(
+      match,
+      items.map(({text}) => text),
+    );
+    const hint = near === undefined ? `write a piece of the ${noun}'s text, or line:N` : `did you mean "${near}"?`;
+    return {found, problem: {...at, code: 'unknown-binding', message: `no ${noun} matches "${match}"`, hint}};
+  }
+  const lines = found.map(({line}) => line).join(', ');
+  const message = `"${match}" matches ${found.length} ${noun}s, at lines ${lines}`;
+  return {
+    found: [],
+    problem: {...at, code: 'ambiguous-binding', message, hint: 'write more of the text, line:N, or all: true'},
+  };
+}
+
+function matching<Item extends Matchable>(items: readonly Item[], match: string): readonly Item[] {
+  const line = /^line:\s*(\d+)$/i.exec(match.trim())?.[1];
+  if (line !== undefined) return atLine(items, Number(line));
+  const wanted = comparable(match);
+  const pieces = items.filter(({text}) => comparable(text).includes(wanted));
+  const exact = pieces.filter(({text}) => comparable(text) === wanted);
+  return exact.length === 1 ? exact : pieces;
+}
+
+/** What starts on the line, else the smallest thing that spans it. */
+function atLine<Item extends Matchable>(items: readonly Item[], line: number): readonly Item[] {
+  const starting = items.filter(item => item.line === line);
+  if (starting.length > 0) return starting;
+  const spanning = items.filter(item => item.line < line && line <= (item.endLine ?? item.line));
+  const smallest = Math.min(...spanning.map(item => (item.endLine ?? item.line) - item.line));
+  return spanning.filter(item => (item.endLine ?? item.line) - item.line === smallest);
+}
+
+export function comparable(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[*`]|__/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

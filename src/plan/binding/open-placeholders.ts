@@ -1,0 +1,51 @@
+import type {Bindings} from '../bindings/bindings.ts';
+import type {Placeholder, Step} from '../plan.ts';
+import {capturedAs} from '../shell/captures.ts';
+import {bracketedName} from '../shell/placeholder-forms.ts';
+import {findPlaceholders} from '../shell/placeholders.ts';
+import {commandsOf, contextOf, runnableTexts} from '../steps/step-texts.ts';
+import {matchHost} from './bind-plan.ts';
+
+/** Everything in runnable text that asks to be replaced, with the lines that write it. Values come later. */
+export function collectPlaceholders(
+  steps: readonly Step[],
+  lines: readonly string[],
+  bindings: Bindings,
+): Placeholder[] {
+  const found = new Map<string, Set<number>>();
+  const note = (text: string, line: number) => found.set(text, (found.get(text) ?? new Set()).add(line));
+  for (const step of steps) {
+    const place = contextOf(step)?.place;
+    if (place?.kind === 'host' && findPlaceholders(place.destination).length > 0) {
+      // A section that the bindings put on a host says nothing of its destination.
+      const line = writtenAt(lines, place.destination, step.endLine) ?? saidAt(lines, place.destination, step.line);
+      if (line !== undefined) note(place.destination, line);
+    }
+    for (const {text, line} of runnableTexts(step)) {
+      for (const hit of findPlaceholders(text)) note(hit.text, writtenAt(lines, hit.text, line) ?? line);
+    }
+  }
+  const captured = new Set(steps.flatMap(commandsOf).flatMap(command => command.captures.map(capture => capture.name)));
+  return [...found].map(([text, at]) => ({
+    text,
+    lines: [...at].sort((a, b) => a - b),
+    bound: matchHost(text, bindings) !== undefined,
+    ...(captured.has(text) || captured.has(capturedAs(text)) ? {capture: true} : {}),
+  }));
+}
+
+/** "on each web server" names the host in prose. */
+function saidAt(lines: readonly string[], destination: string, line: number): number | undefined {
+  const name = bracketedName(destination);
+  return name === undefined ? undefined : (writtenAt(lines, name, line) ?? line);
+}
+
+/** A directory or host comes from a `cd` or `ssh` further up; a long command may hold it further down. */
+function writtenAt(lines: readonly string[], text: string, line: number): number | undefined {
+  for (let at = line; at < line + LINES_DOWN_MAX; at += 1) if (lines[at - 1]?.includes(text)) return at;
+  for (let at = line; at > Math.max(0, line - LINES_UP_MAX); at -= 1) if (lines[at - 1]?.includes(text)) return at;
+  return undefined;
+}
+
+const LINES_DOWN_MAX = 5;
+const LINES_UP_MAX = 500;

@@ -1,0 +1,91 @@
+/** Names in the bindings that stand for other things in them, or for sections of the document. */
+
+import {nearest, nearestText} from '../../text/nearest.ts';
+import type {Bindings} from '../bindings/bindings.ts';
+import type {Plan} from '../plan.ts';
+import type {Problem} from '../problem.ts';
+import {partOf, stepOf} from './signal-names.ts';
+
+export function checkReferences(plan: Plan, bindings: Bindings): Problem[] {
+  return [...unknownNames(plan, bindings), ...unknownTitles(plan, bindings)];
+}
+
+type Reference = {kind: 'host' | 'database' | 'probe' | 'log' | 'log or probe'; name: string; line: number};
+
+function unknownNames(plan: Plan, bindings: Bindings): Problem[] {
+  const known = {
+    host: ['local', ...Object.keys(bindings.hosts)],
+    database: Object.keys(bindings.databases),
+    probe: Object.keys(bindings.probes),
+    log: Object.keys(bindings.logs),
+    'log or probe': [...Object.keys(bindings.logs), ...Object.keys(bindings.probes)],
+  };
+  return references(bindings)
+    .filter(({kind, name}) => !known[kind].includes(name) && !(kind === 'probe' && isDerived(name, plan, bindings)))
+    .map(({kind, name, line}) => {
+      const meant = nearest(name, known[kind]);
+      const hint = meant === undefined ? `known: ${known[kind].join(', ') || 'none'}` : `did you mean \`${meant}\`?`;
+      return problem(bindings, line, `there is no ${kind} \`${name}\``, hint);
+    });
+}
+
+/** A part of a request's time, or how long a step takes. */
+function isDerived(signal: string, plan: Plan, {probes}: Bindings): boolean {
+  const step = stepOf(signal);
+  return partOf(signal, probes) !== undefined || plan.steps.some(({id}) => id === step);
+}
+
+function references(bindings: Bindings): Reference[] {
+  const found: Reference[] = [];
+  const add = (kind: Reference['kind'], name: string | undefined, line: number): void => {
+    if (name !== undefined) found.push({kind, name, line});
+  };
+  for (const {via, line} of Object.values(bindings.databases)) add('host', via, line);
+  for (const {on, line} of Object.values(bindings.logs)) add('host', on, line);
+  for (const step of bindings.steps) {
+    const {kind} = step.action;
+    if (kind === 'log') add('log', step.action.source, step.line);
+    else add(kind === 'sql' || kind === 'tables' ? 'database' : 'host', step.on, step.line);
+  }
+  for (const probe of Object.values(bindings.probes)) {
+    if (probe.kind === 'log') add('log or probe', probe.of, probe.line);
+    if (probe.kind === 'log' || probe.kind === 'capture') add('log', probe.log, probe.line);
+    else if ('on' in probe)
+      add(probe.kind === 'sql' || probe.kind === 'postgres' ? 'database' : 'host', probe.on, probe.line);
+  }
+  for (const {probe, line} of bindings.rules) add('probe', probe, line);
+  for (const {on, line} of bindings.rollback.requires) add('host', on, line);
+  for (const [title, name] of Object.entries(bindings.contexts)) add('host', name, lineOf(bindings, 'contexts', title));
+  return found;
+}
+
+/** `contexts:` and `choices:` name sections by pieces of their titles. */
+function unknownTitles(plan: Plan, bindings: Bindings): Problem[] {
+  const titles = [...plan.sections, ...plan.steps.filter(step => step.kind === 'choice')].map(({title}) => title);
+  return (['contexts', 'choices'] as const).flatMap(key =>
+    Object.keys(bindings[key])
+      .filter(piece => !titles.some(title => title.toLowerCase().includes(piece.trim().toLowerCase())))
+      .map(piece => {
+        const near = nearestText(piece, titles);
+        const hint = near === undefined ? 'write a piece of a section title' : `did you mean "${near}"?`;
+        return problem(bindings, lineOf(bindings, key, piece), `no section matches "${piece}"`, hint);
+      }),
+  );
+}
+
+function lineOf(bindings: Bindings, section: string, key: string): number {
+  return bindings.lines?.[`${section}.${key}`] ?? 1;
+}
+
+function problem(bindings: Bindings, line: number, message: string, hint: string): Problem {
+  const {file} = bindings;
+  return {
+    severity: 'error',
+    code: 'unknown-binding',
+    line,
+    column: 1,
+    message,
+    hint,
+    ...(file === undefined ? {} : {file}),
+  };
+}

@@ -1,0 +1,90 @@
+/** A bindings file for a checklist that has none: every name it leaves open, with what can be proposed for it. */
+
+import type {Plan} from '../../plan.ts';
+import {contextOf} from '../../steps/step-texts.ts';
+import {tablesNamed} from './kinds.ts';
+import {contactsPart, databasesPart, looksSecret, rollbackPart, valuesPart} from './names.ts';
+import type {Outline} from './outline.ts';
+import {choicesPart, contextsPart, draftHosts, hostsPart} from './places.ts';
+import {draftProbes} from './probes.ts';
+import {stepsPart} from './steps.ts';
+import {partText, remark} from './yaml-text.ts';
+
+export type DraftOptions = {
+  /** As it is named in comments. */
+  checklist: string;
+  /** What a person has answered, by `DraftQuestion.id`. */
+  answers?: ReadonlyMap<string, string>;
+  /** Variables of the environment that have a value. */
+  has?: (variable: string) => boolean;
+};
+
+/** One thing that only a person knows and much depends on. */
+export type DraftQuestion = {id: string; kind: 'host' | 'database' | 'value'; name: string; line: number};
+
+/**
+ * YAML of a bindings file for a plan read without one. What is certain is in effect, what a person has to say has no
+ * value yet, and what is only likely stands as a comment. No secret is ever in it.
+ */
+export function draftBindings(plan: Plan, {checklist, answers = new Map(), has = () => false}: DraftOptions): string {
+  const outline = outlineOf(plan, answers, has);
+  const {logs, probes, rules} = draftProbes(outline);
+  const parts = [
+    valuesPart(outline),
+    hostsPart(outline),
+    databasesPart(outline),
+    choicesPart(outline),
+    contextsPart(outline),
+    logs,
+    probes,
+    rules,
+    stepsPart(outline, logs),
+    rollbackPart(outline),
+    contactsPart(outline),
+  ];
+  const head = [
+    `T-Minus: what ${checklist} leaves open. Yours to edit.`,
+    'A name without a value is still a question; what needs it waits. Lines that begin with # and no space are',
+    `proposals: take the # away to use one. \`tminus check\` says what is missing.`,
+  ];
+  const texts = parts.filter(({entries}) => entries.length > 0).map(partText);
+  return [`${head.map(line => `${remark(line)}\n`).join('')}tminus: 1\n`, ...texts].join('\n');
+}
+
+/** The few that are worth asking for: hosts, the database, and placeholders, those used most first. */
+export function draftQuestions(plan: Plan): readonly DraftQuestion[] {
+  const outline = outlineOf(plan, new Map(), () => false);
+  const {hosts, database} = outline;
+  const values = valuesPart(outline).entries.filter(({key = ''}) => !looksSecret(key));
+  const uses = new Map(plan.placeholders.map(({text, lines}) => [text, lines]));
+  return [
+    ...hosts
+      .filter(({isOpen}) => isOpen)
+      .map(({name, written, line}) => ({id: `hosts.${name}`, kind: 'host' as const, name: written, line})),
+    ...(database === undefined
+      ? []
+      : [{id: `databases.${database}`, kind: 'database' as const, name: database, line: queryLine(plan)}]),
+    ...values
+      .map(({key = ''}) => ({id: `values.${key}`, kind: 'value' as const, name: key, line: uses.get(key)?.[0] ?? 1}))
+      .sort((a, b) => (uses.get(b.name)?.length ?? 0) - (uses.get(a.name)?.length ?? 0)),
+  ];
+}
+
+function outlineOf(plan: Plan, answers: ReadonlyMap<string, string>, has: Outline['has']): Outline {
+  const hosts = draftHosts(plan);
+  const used = Map.groupBy(plan.steps, step => {
+    const place = contextOf(step)?.place;
+    return place?.kind === 'host' ? place.destination : '';
+  });
+  const [main] = [...hosts].sort((a, b) => (used.get(b.written)?.length ?? 0) - (used.get(a.written)?.length ?? 0));
+  const asks = plan.steps.some(
+    step => (step.action.kind === 'sql' && step.action.database === undefined) || tablesNamed(step).length > 0,
+  );
+  return {plan, hosts, host: main?.name, database: asks ? DATABASE : undefined, answers, has};
+}
+
+const DATABASE = 'main';
+
+function queryLine({steps}: Plan): number {
+  return steps.find(({action}) => action.kind === 'sql')?.line ?? 1;
+}

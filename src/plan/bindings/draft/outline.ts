@@ -1,0 +1,71 @@
+/** What the parts of a drafted bindings file share. */
+
+import {comparable} from '../../binding/matches.ts';
+import type {Plan} from '../../plan.ts';
+import type {DraftedHost} from './places.ts';
+import type {Entry} from './yaml-text.ts';
+
+/** `answers`: what a person has already said, as `hosts.vps` or `values.<version>`. */
+export type Outline = {
+  plan: Plan;
+  hosts: readonly DraftedHost[];
+  /** Where the deploy happens, when that is one host. */
+  host: string | undefined;
+  /** Name of the database that queries go to. */
+  database: string | undefined;
+  answers: ReadonlyMap<string, string>;
+  /** Variables of the environment that have a value. */
+  has: (variable: string) => boolean;
+};
+
+/** `line 81: ssh user@your-vps-ip`; of a fence its first line. */
+export function lineRemark({source}: Plan, line: number): string {
+  const at = /^\s*(?:```|~~~)/.test(source[line - 1] ?? '') ? line + 1 : line;
+  const text = (source[at - 1] ?? '').trim().replace(/^(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?/, '');
+  return `line ${at}: ${text}`;
+}
+
+export function linesRemark(plan: Plan, [first = 1, ...more]: readonly number[]): string {
+  const named = more.slice(0, LINES_NAMED_MAX).join(', ');
+  const also = more.length === 0 ? '' : `   (also ${named}${more.length > LINES_NAMED_MAX ? ' …' : ''})`;
+  return lineRemark(plan, first) + also;
+}
+
+/** How a binding can name each of these: by its text where nothing else has it, else by its line. */
+export function matchesOf(
+  items: readonly {text: string; line: number}[],
+): (item: {text: string; line: number}) => string {
+  const texts = Map.groupBy(items, ({text}) => comparable(text));
+  return ({text, line}) => {
+    const isPlain = text.length <= MATCH_LENGTH_MAX && comparable(text) !== '' && !/^line:/i.test(text.trim());
+    return isPlain && texts.get(comparable(text))?.length === 1 ? text : `line:${line}`;
+  };
+}
+
+/** Comments of an entry that names something by `match`: the line's text where the match does not say it itself. */
+export function placed(plan: Plan, match: string, line: number): Pick<Entry, 'above' | 'aside'> {
+  return match.startsWith('line:') ? {above: [lineRemark(plan, line)]} : {above: [], aside: {match: `line ${line}`}};
+}
+
+/** A short name made of the letters and digits of a text. */
+export function slug(text: string, otherwise: string, joint = '_'): string {
+  const words =
+    text
+      .normalize('NFD')
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
+  return words.slice(0, SLUG_WORDS_MAX).join(joint).slice(0, SLUG_LENGTH_MAX) || otherwise;
+}
+
+/** The name itself, or with a number behind it when it is taken; it is taken from then on. */
+export function uniqueName(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let number = 2; taken.has(free); number += 1) free = `${name}${number}`;
+  taken.add(free);
+  return free;
+}
+
+const LINES_NAMED_MAX = 8;
+const MATCH_LENGTH_MAX = 80;
+const SLUG_WORDS_MAX = 4;
+const SLUG_LENGTH_MAX = 40;

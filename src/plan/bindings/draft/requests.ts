@@ -1,0 +1,131 @@
+/** Probes made of the requests that a document itself makes, and the latency rules that they answer for. */
+
+import type {Expectation, Plan, Rule} from '../../plan.ts';
+import type {HttpRequest} from '../../script.ts';
+import {requestsOf} from '../../steps/step-texts.ts';
+import {isAnyLatency} from './kinds.ts';
+import {slug, uniqueName} from './outline.ts';
+import {literal} from './yaml-text.ts';
+
+/**
+ * `isProposal`: asking again and again may change something on the far side. `guessed`: rules that name nothing, so that
+ * another request of the document may be meant.
+ */
+export type DraftedRequest = {
+  name: string;
+  value: object;
+  rules: readonly Rule[];
+  guessed: readonly Rule[];
+  isProposal: boolean;
+};
+
+/** A probe for every latency rule and its nearest request, and one for a health check that the document makes. */
+export function draftRequests(plan: Plan, rules: readonly Rule[], taken: Set<string>): readonly DraftedRequest[] {
+  const known = requestsIn(plan);
+  const wanted = new Map<Asked, Rule[]>();
+  for (const rule of rules) {
+    const asked = requestFor(rule, known);
+    if (asked !== undefined) wanted.set(asked, [...(wanted.get(asked) ?? []), rule]);
+  }
+  const health = known.find(({request}) => request.method === 'GET' && HEALTH.test(request.url));
+  if (health !== undefined && !wanted.has(health)) wanted.set(health, []);
+  return [...wanted].map(([{request, words}, answered]) => {
+    const [only] = new Set(answered.map(({metric}) => metric).filter(metric => !isAnyLatency(metric)));
+    const path =
+      request.url
+        .replace(/^\w+:\/\/[^/]*/, '')
+        .split('/')
+        .at(-1)
+        ?.split('?')[0] ?? '';
+    const name = uniqueName(slug(only ?? (path || words[0] || ''), 'page'), taken);
+    const guessed = known.length === 1 ? [] : answered.filter(({metric}) => isAnyLatency(metric));
+    return {name, value: probeOf(request), rules: answered, guessed, isProposal: request.method !== 'GET'};
+  });
+}
+
+type Asked = {request: HttpRequest; line: number; words: readonly string[]};
+
+/** One for each address and method. What holds shell variables cannot be asked without that shell. */
+function requestsIn({steps}: Plan): readonly Asked[] {
+  const found = new Map<string, Asked>();
+  for (const step of steps) {
+    for (const request of requestsOf(step)) {
+      const {method, url, body = '', line} = request;
+      const key = `${method} ${url} ${body}`;
+      const isWhole = /^https?:\/\//.test(url) && !/[$`\s]/.test(url) && !/^@|[$`]/.test(body);
+      if (isWhole && !found.has(key))
+        found.set(key, {request, line, words: wordsOf(`${url.replace(/^\w+:\/\/[^/]*/, '')} ${step.title}`)});
+    }
+  }
+  return [...found.values()];
+}
+
+/** The one that shares most words with what is measured; for a latency of everything, the nearest. */
+function requestFor({metric, line}: Rule, known: readonly Asked[]): Asked | undefined {
+  const distance = (one: Asked) => Math.abs(one.line - line);
+  if (isAnyLatency(metric)) {
+    const harmless = known.filter(({request}) => request.method === 'GET' && !isRefused(request));
+    return (harmless.length > 0 ? harmless : known).toSorted((a, b) => distance(a) - distance(b))[0];
+  }
+  const words = wordsOf(metric).filter(word => !isAnyLatency(word));
+  const scored = known.map(one => ({one, shared: words.filter(word => one.words.includes(word)).length}));
+  const [best] = scored.toSorted((a, b) => b.shared - a.shared || distance(a.one) - distance(b.one));
+  return best === undefined || best.shared === 0 ? undefined : best.one;
+}
+
+/** "Should be gone": how fast a page is that is not there says nothing. */
+function isRefused({expectations}: HttpRequest): boolean {
+  return expectations.some(
+    ({check}) =>
+      check?.kind === 'fails' || (check?.kind === 'status' && check.codes.every(code => code >= BAD_STATUS_MIN)),
+  );
+}
+
+const BAD_STATUS_MIN = 400;
+
+function probeOf({method, url, headers, body, expectations}: HttpRequest): object {
+  const expect = expectOf(expectations);
+  const judged = Object.keys(expect).length === 0 ? {} : {expect};
+  if (method === 'GET' && headers.length === 0) return {http: literal(url), ...judged};
+  const json = jsonIn(body);
+  const kept = headers.filter(
+    ({name}) => !SECRET_HEADER.test(name) && (json === undefined || !/^content-type$/i.test(name)),
+  );
+  const named = kept.map(({name, value}) => [name, literal(value)]);
+  const sent = json !== undefined ? {json: withLiterals(json)} : body === undefined ? {} : {body: literal(body)};
+  const more = named.length === 0 ? {} : {headers: Object.fromEntries(named)};
+  return {http: {method, url: literal(url), ...more, ...sent}, ...judged};
+}
+
+function jsonIn(body: string | undefined): unknown {
+  try {
+    return body === undefined ? undefined : JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A probe judges every answer as the document judges the first; how long it takes is for the rules. */
+function expectOf(expectations: readonly Expectation[]): Record<string, unknown> {
+  const expect: Record<string, unknown> = {};
+  for (const {check} of expectations) {
+    if (check?.kind === 'status') expect['status'] = check.codes;
+    if (check?.kind === 'json') expect['json'] = withLiterals(check.subset);
+    if (check?.kind === 'contains') expect['contains'] = literal(check.text);
+  }
+  return expect;
+}
+
+function withLiterals(value: unknown): unknown {
+  if (typeof value === 'string') return literal(value);
+  if (Array.isArray(value)) return value.map(withLiterals);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withLiterals(inner)]));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
+}
+
+const HEALTH = /\/(?:api\/)?(?:health\w*|healthz|ready|readyz|livez|live|ping|status|up)(?:[/?]|$)/i;
+const SECRET_HEADER = /authorization|token|key|secret|cookie/i;

@@ -1,0 +1,140 @@
+/** The shape of a bindings file, section by section. */
+import {z} from 'zod';
+import {rule, step, type Unlined} from './actions.ts';
+import type {
+  Bindings,
+  DatabaseBinding,
+  HostBinding,
+  LogBinding,
+  ProbeBinding,
+  RuleBinding,
+  StepBinding,
+} from './bindings.ts';
+import {defined, flag, interval, names, short, strict, text, texts} from './fields.ts';
+import {probe} from './probes.ts';
+import type {Path} from './yaml.ts';
+
+export type Issue = {path: Path; message: string; hint: string; unknown?: {key: string; allowed: readonly string[]}};
+
+/** As in the file; lines are added by the reader. */
+export type Sections = {
+  tminus: 1;
+  values: Record<string, ReadValue>;
+  hosts: Record<string, Unlined<HostBinding>>;
+  databases: Record<string, Unlined<DatabaseBinding>>;
+  choices: Record<string, string>;
+  contexts: Record<string, string>;
+  steps: Unlined<StepBinding>[];
+  probes: Record<string, Unlined<ProbeBinding>>;
+  logs: Record<string, Unlined<LogBinding>>;
+  rules: Unlined<RuleBinding>[];
+  rollback: Omit<Bindings['rollback'], 'requires'> & {requires: {on?: string; run: string}[]};
+  contacts: Record<string, string>;
+};
+
+export type ReadValue = {value: string; secret?: boolean | undefined};
+
+/** What stands under one key of the file, or why it cannot be. */
+export function readSection<Name extends keyof Sections>(
+  name: Name,
+  data: unknown,
+): {value?: Sections[Name]; issues: Issue[]} {
+  const read = SECTIONS[name].safeParse(data);
+  if (read.success) return {value: read.data as Sections[Name], issues: []};
+  return {issues: read.error.issues.flatMap(issue => describe(name, issue))};
+}
+
+export const SECTION_NAMES: readonly (keyof Sections)[] = [
+  'tminus',
+  'values',
+  'hosts',
+  'databases',
+  'choices',
+  'contexts',
+  'steps',
+  'probes',
+  'logs',
+  'rules',
+  'rollback',
+  'contacts',
+];
+
+function describe(name: string, issue: z.core.$ZodIssue): Issue[] {
+  const path: Path = [name, ...issue.path.map(step => (typeof step === 'number' ? step : String(step)))];
+  if (issue.code === 'unrecognized_keys') {
+    const allowed = issue.message.split(' ');
+    return issue.keys.map(key => ({
+      path: [...path, key],
+      message: `unknown key \`${key}\``,
+      hint: '',
+      unknown: {key, allowed},
+    }));
+  }
+  const [message = '', hint = 'see the example in the documentation of bindings'] = issue.message.split('; ');
+  return [{path, message: `${path.join('.')}: ${message}`, hint}];
+}
+
+/** One object, so that "nothing said" can be told from "said the same". */
+export const DEFAULT_ROLLBACK: Sections['rollback'] & {requires: never[]} = {
+  auto: false,
+  countdownMs: 3000,
+  requires: [],
+};
+
+const host = short(
+  'destination',
+  strict(
+    {matches: texts.optional(), destination: text, directory: text.optional(), config: text.optional()},
+    '{matches: user@your-vps-ip, destination: deploy@host}',
+  ),
+).transform(({matches = [], ...rest}) => ({matches, ...rest}));
+
+const database = short(
+  'url',
+  strict({url: text, default: flag.optional(), via: text.optional()}, '{url: "${DATABASE_URL}"}'),
+).transform(({default: isDefault = false, ...rest}) => ({default: isDefault, ...rest}));
+
+const requirement = short('run', strict({on: text.optional(), run: text}, '{on: HOST, run: "command"}')).transform(
+  ({run, on}) => ({run, ...defined({on})}),
+);
+
+const value = short('value', strict({value: text, secret: flag.optional()}, '{value: "…", secret: true}'));
+
+const SECTIONS = {
+  tminus: z.literal(1, {error: 'unknown version; write `tminus: 1`'}),
+  // A key without a value is a template line that is not filled in yet.
+  values: z.preprocess(
+    given =>
+      isRecord(given)
+        ? Object.fromEntries(Object.entries(given).filter(([, one]) => one !== null && one !== ''))
+        : given,
+    z.record(z.string(), value, {
+      error: 'expected placeholders with values; write them as `your-domain.com: real.example`',
+    }),
+  ),
+  hosts: z.record(z.string(), host, {error: 'expected names with hosts; write `vps: {destination: deploy@host}`'}),
+  databases: z.record(z.string(), database, {
+    error: 'expected names with databases; write `main: {url: "${DATABASE_URL}"}`',
+  }),
+  choices: names,
+  contexts: names,
+  steps: z.array(step, {error: 'expected a list; start each step with `- `'}),
+  probes: z.record(z.string(), probe, {error: 'expected names with probes; write `health: {http: "https://…"}`'}),
+  logs: z.record(z.string(), short('tail', strict({on: text.optional(), tail: text}, '{on: HOST, tail: /path}')), {
+    error: 'expected names with logs; write `error: {tail: /path}`',
+  }),
+  rules: z.array(rule, {error: 'expected a list; start each rule with `- `'}),
+  rollback: strict(
+    {auto: flag.optional(), countdown: interval.optional(), requires: z.array(requirement).optional()},
+    '{auto: false, countdown: 3s}',
+  ).transform(({auto = false, countdown = DEFAULT_ROLLBACK.countdownMs, requires = []}) => ({
+    auto,
+    countdownMs: countdown,
+    requires,
+  })),
+  contacts: names,
+} satisfies Record<keyof Sections, z.ZodType>;
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,79 @@
+import type {Step} from '../plan.ts';
+import type {Command} from '../script.ts';
+import {operands, simpleCommands} from '../shell/words.ts';
+import {type Draft, report} from '../steps/draft.ts';
+import {commandsOf, contextOf} from '../steps/step-texts.ts';
+
+/** Paths that lead elsewhere because an earlier step went to another directory and nobody came back. */
+export function noteDirectories(draft: Draft, steps: readonly Step[]): void {
+  const shells = new Map<string, Shell>();
+  for (const step of steps) {
+    const context = contextOf(step);
+    if (context === undefined || step.arm !== undefined) continue;
+    const shell = shells.get(context.id) ?? {last: undefined, relative: false, paths: new Map()};
+    shells.set(context.id, shell);
+    for (const command of commandsOf(step)) {
+      noteMove(draft, shell, step.id, command);
+      notePaths(draft, shell, command);
+    }
+  }
+}
+
+type Shell = {
+  last: {directory: string; line: number; step: string} | undefined;
+  /** The last move was to a path relative to the one before. */
+  relative: boolean;
+  /** Relative paths used before anybody moved, by the line that first did. */
+  paths: Map<string, number>;
+};
+
+/** `cd backend` in one step and `cd frontend` in a later one: the second is looked for in the first. */
+function noteMove(draft: Draft, shell: Shell, step: string, {directory, line}: Command): void {
+  const {last} = shell;
+  if (directory === undefined || directory === last?.directory) return;
+  const isBelow = last !== undefined && directory.startsWith(`${last.directory}/`);
+  const isRelative = isBelow || !/^[/~<{[$]|^[A-Za-z]:/.test(directory);
+  if (isBelow && shell.relative && last.step !== step) {
+    const target = directory.slice(last.directory.length + 1);
+    const message = `${target} is looked for in ${last.directory}, where line ${last.line} already runs`;
+    report(draft, 'warning', 'relative-path-after-cd', moveLine(draft, line), 'cd', message, HINT);
+  }
+  shell.last = {directory, line, step};
+  shell.relative = isRelative;
+}
+
+const HINT = 'a shell stays where it went: write the whole path after `cd`, or `(cd … && …)` to come back';
+
+const LINES_BACK_MAX = 20;
+
+/** The line above a command that went there. */
+function moveLine({lines}: Draft, line: number): number {
+  for (let at = line; at > Math.max(0, line - LINES_BACK_MAX); at -= 1) {
+    if (/\bcd\s/.test(lines[at - 1] ?? '')) return at;
+  }
+  return line;
+}
+
+function notePaths(draft: Draft, shell: Shell, {text, line, directory}: Command): void {
+  for (const path of text.includes('/') ? relativePaths(text) : []) {
+    const first = shell.paths.get(path);
+    if (directory === undefined) {
+      if (first === undefined && shell.last === undefined) shell.paths.set(path, line);
+    } else if (first !== undefined) {
+      shell.paths.delete(path);
+      const message = `line ${first} uses ${path} from where the shell starts; here it is looked for in ${directory}`;
+      report(draft, 'warning', 'relative-path-after-cd', line, path, message, HINT);
+    }
+  }
+}
+
+function relativePaths(text: string): string[] {
+  return simpleCommands(text).flatMap(words =>
+    [words[0] ?? '', ...operands(words)].filter(word => PATH.test(word) && !ANYWHERE.test(word)),
+  );
+}
+
+const PATH = /^(?:\.\/)?[\w.-]+\/[\w./-]*\w$/;
+/** Such a path is found in many directories, or is none of a file: `origin/main`, `deployment/web`. */
+const ANYWHERE =
+  /^(?:\.\/)?(?:node_modules|\.?venv|bin|dist|build|target|src|vendor|public|origin|upstream|deploy|deployment|deployments|pod|svc|service|daemonset|ds|statefulset|sts|node|job|cronjob|refs|application|registry[\w.-]*|[\w-]+\.(?:io|com|org|net|dev))\/|@|\.\./;

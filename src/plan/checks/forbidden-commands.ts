@@ -1,0 +1,49 @@
+import {codeSpans} from '../document/inline.ts';
+import type {Step} from '../plan.ts';
+import {carriedCommands} from '../shell/carried-commands.ts';
+import {type Draft, report} from '../steps/draft.ts';
+import {commandsOf} from '../steps/step-texts.ts';
+
+/** Commands that the document says never to run, and then has run all the same. */
+export function noteForbidden(draft: Draft, steps: readonly Step[]): void {
+  const forbidden = forbiddenIn(draft.lines);
+  if (forbidden.length === 0) return;
+  for (const {text, line} of steps.flatMap(commandsOf)) {
+    const found = carriedCommands(text);
+    for (const {line: at, words, quoted} of forbidden) {
+      if (at === line || !found.some(one => holds(one.words, words) || holds(one.raw, words))) continue;
+      const message = `line ${at} says not to run ${quoted}`;
+      const hint = 'take the step out, or say in the text when it is meant to be run';
+      report(draft, 'warning', 'forbidden-command', line, text.split('\n')[0] ?? text, message, hint);
+    }
+  }
+}
+
+type Forbidden = {line: number; words: readonly string[]; quoted: string};
+
+const FORBIDDEN_MAX = 100;
+
+function forbiddenIn(lines: readonly string[]): Forbidden[] {
+  const found: Forbidden[] = [];
+  lines.forEach((text, index) => {
+    if (!text.includes('`') || found.length >= FORBIDDEN_MAX) return;
+    const ban = BAN.exec(text);
+    if (ban === null || LIMITED.test(text)) return;
+    for (const quoted of codeSpans(text.slice(ban.index))) {
+      const words = quoted.split(/\s+/).filter(word => word !== '');
+      if (words.length > 1 && /^[a-z./]/.test(quoted)) found.push({line: index + 1, words, quoted});
+    }
+  });
+  return found;
+}
+
+const BAN =
+  /\b(?:never|do not|don['’]t|must not|mustn['’]t|forbidden|nunca|no (?:ejecut\w+|us[ae]\w*|correr)|nie(?:mals)?|nicht ausführen|auf keinen fall)\b/i;
+/** Not now, or not so: "never without a backup", "do not forget to run". */
+const LIMITED =
+  /\b(?:forget|skip|until|before|unless|without|except|hesitate|interrupt|close|olvid\w+|hasta|antes|sin|vergessen|bis|bevor|ohne|instead of)\b/i;
+
+/** The words of the ban in a row, among those of the command. */
+function holds(words: readonly string[], part: readonly string[]): boolean {
+  return words.some((_, start) => part.every((word, index) => words[start + index] === word));
+}

@@ -1,0 +1,80 @@
+/** What an author says precisely where prose is not enough, unseen on GitHub. */
+import {nearest} from '../../text/nearest.ts';
+import type {Problem} from '../problem.ts';
+
+export type Directives = {directives: Readonly<Record<string, string>>; problems: readonly Problem[]};
+
+/** ```` ```bash {host=vps timeout=5m name=restart} ````: `info` is all that stands behind the fence's ticks. */
+export function readFenceDirectives(info: string, line: number): Directives & {language: string} {
+  const language = /^[^\s{]*/.exec(info.trim())?.[0] ?? '';
+  const braces = /\{([^{}]*)\}\s*$/.exec(info);
+  // Other tools put line numbers, classes, ids and JSON in the braces: `{1,3-5}` `{.bash #setup}` `{"name": "x"}`.
+  const inner = braces?.[1] ?? '';
+  const isForeign = /^\s*(?:[\d,\s-]*|[.#][\w-]+(?:\s+[.#][\w-]+)*|["'].*)$/s.test(inner);
+  if (isForeign) return {language: language.toLowerCase(), directives: {}, problems: []};
+  return {language: language.toLowerCase(), ...readPairs(inner, line)};
+}
+
+/** `<!-- tminus: probe=health for=30m -->`; undefined for any other comment. */
+export function readCommentDirectives(html: string, line: number): Directives | undefined {
+  const comment = /<!--\s*tminus\s*:([\s\S]*?)-->/i.exec(html);
+  if (comment === null) return undefined;
+  const before = html.slice(0, comment.index).split('\n').length - 1;
+  return readPairs(comment[1] ?? '', line + before);
+}
+
+/** Bare words switch something on: `skip` is `skip=true`. */
+const KNOWN: readonly string[] = [
+  'host',
+  'timeout',
+  'name',
+  'retries',
+  'skip',
+  'manual',
+  'probe',
+  'for',
+  'every',
+  'expect',
+  'dir',
+  'choice',
+  'approve',
+];
+
+function readPairs(text: string, line: number): Directives {
+  const directives: Record<string, string> = {};
+  const problems: Problem[] = [];
+  for (const match of text.matchAll(/([^\s=,]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,]+)))?/g)) {
+    const key = match[1] ?? '';
+    const value = match[2] ?? match[3] ?? match[4] ?? 'true';
+    const at = line + text.slice(0, match.index).split('\n').length - 1;
+    if (!KNOWN.includes(key)) problems.push(unknownDirective(key, at));
+    else if (key === 'approve' && value !== '2') problems.push(wrongApproval(value, at));
+    else directives[key] = value;
+  }
+  return {directives, problems};
+}
+
+function unknownDirective(key: string, line: number): Problem {
+  const meant = nearest(key, KNOWN);
+  const hint = meant === undefined ? `known directives: ${KNOWN.join(', ')}` : `did you mean \`${meant}\`?`;
+  return {
+    severity: 'warning',
+    code: 'unknown-directive',
+    line,
+    column: 1,
+    message: `unknown directive \`${key}\``,
+    hint,
+  };
+}
+
+/** A step that is held to be guarded, and is not, is worse than one that is known to be open. */
+function wrongApproval(value: string, line: number): Problem {
+  return {
+    severity: 'error',
+    code: 'unknown-directive',
+    line,
+    column: 1,
+    message: `\`approve=${value}\` means nothing`,
+    hint: 'write `approve=2`: a second person must agree before the step runs',
+  };
+}

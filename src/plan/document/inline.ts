@@ -1,0 +1,118 @@
+import {remembered} from '../../text/memoize.ts';
+/** What stands inside one line of Markdown text. */
+export type Inline = {
+  /** Markup, comments and decoration removed. */
+  text: string;
+  /** Contents of `code` spans in order. */
+  codes: readonly string[];
+  /** `**Lead-in:** rest`: the bold start of the line, without its colon. */
+  lead?: string;
+  /** Text after the lead-in (or all of it). */
+  rest: string;
+  /** The whole line is bold. */
+  strong: boolean;
+};
+
+export const readInline = remembered(inlineOf);
+
+function inlineOf(raw: string): Inline {
+  const source = raw.replaceAll(/<!--.*?-->/g, ' ').trim();
+  const lead = /^[^\p{L}\p{N}*_`[(]*(?:\*\*|__)(?=[^\s_*])(.+?)(?:\*\*|__)\s*(:?)(.*)$/u.exec(source);
+  const text = plainText(source);
+  const codes = codeSpans(source);
+  if (lead === null || lead[1] === undefined) return {text, codes, rest: text, strong: false};
+  const rest = plainText(lead[3] ?? '').replace(/^:\s*/, '');
+  const name = plainText(lead[1]).replace(/\s*:$/, '');
+  return {text, codes, lead: name, rest, strong: rest === ''};
+}
+
+/** The line as a reader sees it: no markup, no decorative emoji. */
+export const plainText = remembered(bareText);
+
+function bareText(raw: string): string {
+  return undecorated(
+    spans(raw)
+      .map(span => (span.code ? span.text : withoutMarkup(span.text)))
+      .join(''),
+  );
+}
+
+/** Emoji at the ends and inside are decoration, never state. */
+export function undecorated(text: string): string {
+  return (PLAIN.test(text) ? text : withoutSigns(text)).replaceAll(/\s+/g, ' ').trim();
+}
+
+/** No sign in it can be a decoration. */
+const PLAIN = /^[\0-\x7f]*$/;
+
+function withoutSigns(text: string): string {
+  return text.replaceAll(
+    /(?![©®™])\p{Extended_Pictographic}[\u{1f3fb}-\u{1f3ff}]?|\u200d|\ufe0e|\ufe0f|\u20e3|[✓✔✗✘]/gu,
+    '',
+  );
+}
+
+export const codeSpans = remembered(codesOf);
+
+function codesOf(raw: string): string[] {
+  return spans(raw).flatMap(span => (span.code ? [span.text] : []));
+}
+
+/** Code between runs of back-ticks of the same length, and the text between. */
+function spans(raw: string): {code: boolean; text: string}[] {
+  if (!raw.includes('`')) return [{code: false, text: raw}];
+  const found: {code: boolean; text: string}[] = [];
+  const runs = [...raw.matchAll(/`+/g)];
+  // A run that found no partner once finds none further right either.
+  const unpaired = new Set<number>();
+  let from = 0;
+  for (let index = 0; index < runs.length; index += 1) {
+    const open = runs[index];
+    if (open === undefined || unpaired.has(open[0].length) || raw[open.index - 1] === '\\') continue;
+    let close = index + 1;
+    while (close < runs.length && runs[close]?.[0].length !== open[0].length) close += 1;
+    const end = runs[close];
+    if (end === undefined) {
+      unpaired.add(open[0].length);
+      continue;
+    }
+    found.push({code: false, text: raw.slice(from, open.index)});
+    found.push({code: true, text: raw.slice(open.index + open[0].length, end.index).trim()});
+    from = end.index + end[0].length;
+    index = close;
+  }
+  found.push({code: false, text: raw.slice(from)});
+  return found;
+}
+
+/** Nothing that is markup stands between these. */
+const UNMARKED = /^[^\\[\]*_~<>&\ue000-\ue07f]*$/;
+
+function withoutMarkup(text: string): string {
+  if (UNMARKED.test(text)) return text;
+  // Most lines have one kind of markup, and a search for the others costs as much as one that finds something.
+  const has = new Set(text.match(MARKS));
+  let bare = text;
+  if (has.has('\\'))
+    bare = bare.replaceAll(/\\([!-/:-@[-`{-~])/g, (_, mark: string) =>
+      String.fromCharCode(ESCAPED + mark.charCodeAt(0)),
+    );
+  if (has.has('[')) bare = bare.replaceAll(/!?\[([^\][]*)\]\([^()\s]*(?:\s+"[^"]*")?\)/g, '$1');
+  if (has.has('*')) bare = bare.replaceAll(/\*\*(?=[^\s*])(.+?)(?<=[^\s*])\*\*/g, '$1');
+  if (has.has('_')) bare = bare.replaceAll(/(?<!\w)__(?=[^\s_])(.+?)(?<=[^\s_])__(?!\w)/g, '$1');
+  if (has.has('*')) bare = bare.replaceAll(/(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])/g, '$1');
+  if (has.has('_')) bare = bare.replaceAll(/(?<![\w_])_(?=[^\s_])([^_]+?)(?<=\S)_(?![\w_])/g, '$1');
+  if (has.has('~')) bare = bare.replaceAll(/~~(?=\S)(.+?)~~/g, '$1');
+  if (has.has('<')) bare = bare.replaceAll(TAG, ' ');
+  if (has.has('&'))
+    bare = bare.replaceAll(/&(lt|gt|amp|quot|nbsp|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+  return bare.replaceAll(/[\ue000-\ue07f]/g, mark => String.fromCharCode(mark.charCodeAt(0) - ESCAPED));
+}
+
+const MARKS = /[\\[*_~<&]/g;
+const TAG = /<\/?(?:b|i|em|strong|code|br|sub|sup|kbd|span|u|p|summary|details)\b[^<>]*>/gi;
+
+/** Where escaped marks are put out of the way of the markup: the private use area. */
+const ESCAPED = 0xe000;
+
+const ENTITIES: Readonly<Record<string, string>> = {lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ', '#39': "'"};

@@ -1,0 +1,154 @@
+import {remembered} from '../../text/memoize.ts';
+import {type Carried, carriedCommands, sshDestination} from '../shell/carried-commands.ts';
+import {eachChild, parseShell, type SyntaxNode} from '../shell/grammar.ts';
+import {operands} from '../shell/words.ts';
+import {DESTRUCTIVE} from './destructive.ts';
+import {ENDLESS, ENDS_A_PIPE} from './endless.ts';
+import {rowFor, said} from './hazard-row.ts';
+import {INTERACTIVE} from './interactive.ts';
+
+/** What a command destroys, in words; undefined when it destroys nothing. */
+export function destroys(text: string): string | undefined {
+  for (const one of carriedCommands(text)) {
+    const found = destroyedBy(one);
+    if (found !== undefined) return found;
+  }
+  return destroysByClient(text);
+}
+
+/** What one simple command destroys. */
+export function destroyedBy({words, command}: Carried): string | undefined {
+  const [program = ''] = words;
+  const row = rowFor(DESTRUCTIVE, words);
+  if (row !== undefined) return said(row, words, named(words));
+  if (/^mkfs/.test(program)) return 'formats a file system';
+  if (/^(?:docker|podman)$/.test(program) && words.slice(1, 3).some(word => /^(?:prune|rm|rmi)$/.test(word))) {
+    const things = operands(words).filter(word => !DOCKER_WORDS.test(word));
+    return `removes ${things.join(' ') || 'everything unused'}`;
+  }
+  if (words.some(word => /^--(?:force-reset|accept-data-loss)$/.test(word))) return 'empties the database';
+  const [emptied] = program === '' || program === ':' ? command.redirections : [];
+  return emptied?.operator === '>' && emptied.target !== '/dev/null' ? `empties ${emptied.target}` : undefined;
+}
+
+/** The operands, without the name space that they stand in. */
+function named(words: readonly string[]): string[] {
+  return operands(words.filter((_, index) => !/^(?:-n|--namespace|--context)$/.test(words[index - 1] ?? '')));
+}
+
+const DOCKER_WORDS = /^(?:rm|rmi|prune|container|image|volume|network|system|builder)$/;
+
+/** SQL and its kin in the arguments, or the here-document, of a client. */
+export function destroysByClient(text: string): string | undefined {
+  if (!CLIENTS.test(text)) return undefined;
+  const mongo = /\.dropDatabase\(|\.drop\(\)|\.(?:deleteMany|remove)\(\s*\{\s*\}/.exec(text);
+  if (mongo !== null) return mongo[0].includes('drop') ? 'drops a collection or database' : 'deletes every document';
+  return destroysData(text);
+}
+
+const CLIENTS =
+  /\b(?:psql|mysql|mariadb|sqlite3|mongo(?:sh)?|cqlsh|sqlcmd|sqlplus|clickhouse-client|bq|snowsql|dbshell|cockroach)\b/;
+
+/** What a SQL text takes away: DROP, TRUNCATE, DELETE without WHERE. */
+export function destroysData(sql: string): string | undefined {
+  const drop =
+    /\bDROP\s+(?:DATABASE|SCHEMA|TABLE|COLUMN|VIEW|INDEX|ROLE|USER)\s+(?:CONCURRENTLY\s+)?(?:IF\s+EXISTS\s+)?["'`]?([\w.]+)/i.exec(
+      sql,
+    );
+  if (drop !== null) return `drops ${drop[1]}`;
+  const truncate = /\bTRUNCATE\s+(?:TABLE\s+)?["`]?([\w.]+)/i.exec(sql);
+  if (truncate !== null) return `empties ${truncate[1]}`;
+  const remove = /\bDELETE\s+FROM\s+["`]?([\w.]+)["`]?\s*(?:;|"|'|$)/i.exec(sql);
+  if (remove !== null) return `deletes every row of ${remove[1]}`;
+  return /\bpg_terminate_backend\s*\(/i.test(sql) ? 'ends the sessions of others' : undefined;
+}
+
+/** Commands that follow something until somebody stops them. */
+export function isEndless(text: string): boolean {
+  return endlessIn(text) !== undefined;
+}
+
+/** The command of the text that never ends by itself. */
+export const endlessIn = remembered(findEndless);
+
+function findEndless(text: string): {says: string; start: number; end: number} | undefined {
+  const all = carriedCommands(text);
+  for (const [index, one] of all.entries()) {
+    const row = rowFor(ENDLESS, one.words);
+    if (row === undefined || isStopped(one, all[index + 1])) continue;
+    return {says: row.says, start: one.start, end: one.end};
+  }
+  return /\b(?:while|until|for)\b/.test(text) ? endlessLoop(text) : undefined;
+}
+
+function isStopped({raw, command}: Carried, next: Carried | undefined): boolean {
+  if (command.within.includes('background') || raw[0] === 'timeout' || raw[1] === 'timeout') return true;
+  if (command.within.includes('function')) return true;
+  return next?.command.joined === '|' && ENDS_A_PIPE.test(next.words.join(' '));
+}
+
+/** `while true; do …; done` with nothing in it that leaves. */
+function endlessLoop(text: string): {says: string; start: number; end: number} | undefined {
+  let found: {says: string; start: number; end: number} | undefined;
+  const visit = (node: SyntaxNode) => {
+    if (node.type === 'While') {
+      const head = text.slice(node.clause.pos, node.clause.end).trim();
+      const leaves = /\b(?:break|exit|return)\b/.test(text.slice(node.body.pos, node.body.end));
+      const always = node.kind === 'while' ? /^(?:true|:|\[ 1 \]|\(\(\s*1\s*\)\));?$/ : /^false;?$/;
+      if (always.test(head) && !leaves) found ??= {says: 'repeats for ever', start: node.pos, end: node.end};
+    }
+    if (node.type !== 'Word' && node.type !== 'Function') eachChild(node, visit);
+  };
+  eachChild(parseShell(text).script, visit);
+  return found;
+}
+
+/** Why a command would wait for somebody at a terminal; undefined when it would not. */
+export function needsTerminal(text: string): string | undefined {
+  return terminalIn(text)?.says;
+}
+
+export function terminalIn(text: string): {says: string; start: number; end: number} | undefined {
+  for (const one of carriedCommands(text)) {
+    const says = asksFor(one);
+    if (says !== undefined) return {says, start: one.start, end: one.end};
+  }
+  return undefined;
+}
+
+/** Why one simple command waits. What it reads from a file or a pipe it does not ask for. */
+function asksFor({words, raw, command, by, fed: isFed}: Carried): string | undefined {
+  const [program = ''] = words;
+  const fed =
+    isFed === true || command.joined === '|' || command.redirections.some(({operator}) => operator.startsWith('<'));
+  const row = rowFor(INTERACTIVE, words);
+  if (row !== undefined) return fed && program !== 'vim' ? undefined : said(row, words, operands(words));
+  if (fed) return undefined;
+  if (CONSOLES.test(program) && opensConsole(words)) return `opens a ${program} console`;
+  if (program === 'su' && !words.some(word => /^(?:-c|--command)/.test(word))) return 'opens a login shell';
+  if (raw[0] === 'sudo' && opensRoot(raw)) return 'opens a login shell';
+  if (program === 'ssh' && sshLogin(words)) return 'opens a login shell';
+  return by.length === 0 && words.length === 1 && /^(?:ba|z|da)?sh$/.test(program) ? 'opens a shell' : undefined;
+}
+
+const CONSOLES = /^(?:psql|mysql|mariadb|mongo|mongosh|redis-cli|sqlite3|python3?|node)$/;
+
+function opensConsole(words: readonly string[]): boolean {
+  const [program = ''] = words;
+  if (/^(?:python3?|node)$/.test(program)) return words.length === 1 || words[1] === '-i';
+  if (program === 'redis-cli') return operands(words).filter(word => !/^\d+$|^[\w.-]+\.\w+$/.test(word)).length === 0;
+  if (program === 'sqlite3') return operands(words).length < 2;
+  const text = words.slice(1).join(' ');
+  return !/(?:^|\s)(?:-[a-zA-Z]*[cefl](?![a-z]*=)|--(?:command|file|execute|eval|list|version|help)\b)/.test(text);
+}
+
+/** `sudo -i`, `sudo -iu postgres`, `sudo -s` with no command behind. */
+function opensRoot(raw: readonly string[]): boolean {
+  const text = raw.slice(1).join(' ');
+  return /^(?:-u \S+ )?-(?:i|s|-login|-shell|iu \S+|su \S+|i -u \S+)$/.test(text) || /^-i?u? ?\S* ?-i$/.test(text);
+}
+
+/** With `-N` or `-f` it does not wait for somebody. */
+function sshLogin(words: readonly string[]): boolean {
+  return sshDestination(words)?.remote === '' && !words.some(word => /^-[a-zA-Z]*[NfW]/.test(word));
+}

@@ -1,0 +1,82 @@
+/** Bold lines that stand for headings: `**Step 1: Gather**`, `**Option B:**`, `**Rollback:**`. */
+import {readInline} from '../document/inline.ts';
+import type {Block} from '../document/markdown.ts';
+import {WORD_END} from '../words/letters.ts';
+import {anyOf} from '../words/vocabulary.ts';
+import {roleOf} from './section-role.ts';
+
+type Paragraph = Extract<Block, {kind: 'paragraph'}>;
+
+const NUMBERED = new RegExp(
+  String.raw`^(?:${anyOf('part')}|${anyOf('option')})\s+(?:\d+(?:\.\d+)*|[A-Z])${WORD_END}`,
+  'iu',
+);
+/** "Path B: by hand", also without bold: taken for text, both ways would be gone. */
+const OPTION = new RegExp(String.raw`^${anyOf('option')}\s+(?:\d+|[A-Z])(?:\s*[:–—-]\s.*|\s*[:：]?)$`, 'iu');
+const BRANCH = new RegExp(String.raw`^${anyOf('condition')}\s[^:：]{3,90}[:：]$`, 'iu');
+const COUNTED = /^\d+(?:\.\d+)*[.)]?\s+\S[^:：]*$/;
+const TITLE_LENGTH_MAX = 100;
+
+/**
+ * A line alone in its paragraph that numbers a part of the work or begins what a rollback is or when it comes.
+ * `labelled`: such a label is open, and another label ends what it began.
+ */
+export function isPseudoHeading(block: Paragraph, labelled: boolean, inRollback: boolean): boolean {
+  const [only, ...others] = block.lines;
+  if (only === undefined || others.length > 0) return false;
+  const {text, strong} = readInline(only.text);
+  if (text.length > TITLE_LENGTH_MAX) return false;
+  if (opensTriggers(text) || OPTION.test(text)) return true;
+  // Branches of a rollback are rollbacks of their own: only one of them is meant.
+  if (inRollback && BRANCH.test(text)) return true;
+  const isLabel = /[:：]$/.test(text);
+  if (strong && (NUMBERED.test(text) || COUNTED.test(text))) return true;
+  // "Triggers:", a list, "Procedure:": inside a rollback a label as plain as the first ends what that began.
+  const ends = labelled && (strong || (inRollback && text.split(/\s+/).length <= LABEL_WORDS_MAX));
+  return (strong || isLabel) && (ends || isTurn(text));
+}
+
+const LABEL_WORDS_MAX = 3;
+
+/** In a document without headings: "INSTALLATION (T-0)", "Rolling out:", a line of few words that says what a part is for. */
+export function isBareHeading(block: Paragraph): boolean {
+  const [only, ...others] = block.lines;
+  if (only === undefined || others.length > 0) return false;
+  const {text, strong} = readInline(only.text);
+  if (text.split(/\s+/).length > WORDS_MAX || /[.!?,;]$|[`<>=]/.test(text)) return false;
+  const words = text.replaceAll(/\([^()]*\)/g, '');
+  const isCapitals = /\p{Lu}{4}/u.test(words) && !/\p{Ll}/u.test(words);
+  return (strong || isCapitals || /[:：]$/.test(text)) && roleOf(text.replace(/\s*[:：]$/, '')) !== undefined;
+}
+
+export function pseudoTitle(block: Paragraph): {title: string; isRole: boolean} {
+  const {text} = readInline(block.lines[0]?.text ?? '');
+  const title = opensTriggers(text) ? (text.split(/[:：]/)[0] ?? text) : text.replace(/\s*[:：]$/, '');
+  return {title, isRole: !NUMBERED.test(text) && (opensTriggers(text) || isTurn(text))};
+}
+
+/** `**Rollback:** run the job "previous"`: heading and content on one line. */
+export function leadIn(block: Paragraph): {title: string; rest: Block} | undefined {
+  const [first, ...others] = block.lines;
+  if (first === undefined) return undefined;
+  const match =
+    /^(?:\*\*|__)([^*_]+?)(?:\s*[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*(\S.*)$/.exec(first.text) ??
+    /^([^:：`*_[\]]{3,60})[:：]\s+(\S.*)$/.exec(first.text);
+  const title = match?.[1]?.trim();
+  if (title === undefined || match?.[2] === undefined || !isTurn(`${title}:`)) return undefined;
+  return {title, rest: {...block, lines: [{line: first.line, text: match[2]}, ...others]}};
+}
+
+/** "Criteria for rollback: any of", "Roll back if any of these:" */
+function opensTriggers(text: string): boolean {
+  const [, title = '', more = ''] = /^([^:：]+)[:：]\s*((?:\p{L}+\s*){1,5})[.:：]?$/u.exec(text) ?? [];
+  return more !== '' && title.split(/\s+/).length <= WORDS_MAX && roleOf(title) === 'triggers';
+}
+
+const WORDS_MAX = 6;
+
+/** Few words that begin a rollback or its reasons; a sentence that mentions one does not. */
+function isTurn(text: string): boolean {
+  const role = roleOf(text.replace(/\s*[:：]$/, ''));
+  return (role === 'rollback' || role === 'triggers') && text.split(/\s+/).length <= WORDS_MAX;
+}

@@ -1,0 +1,44 @@
+/** Rollbacks that are told in one sentence: "If it does not work: start the old box again and point the DNS back." */
+
+import {codeSpans, plainText} from '../document/inline.ts';
+import type {Block} from '../document/markdown.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {WORD_END, WORD_START} from '../words/letters.ts';
+import {anyOf} from '../words/vocabulary.ts';
+
+type Paragraph = Extract<Block, {kind: 'paragraph'}>;
+
+/** What the sentence is for, and when; undefined for one that leads to something else or leads back to nothing. */
+export function wayBack({lines}: Paragraph): {title: string} | undefined {
+  const text = lines.map(line => line.text).join(' ');
+  const purpose = PURPOSE.exec(plainText(text));
+  if (purpose !== null && (opensCommands(text) || codeSpans(text).some(looksLikeCommand)))
+    return {title: purpose[1]?.trim() ?? ''};
+  if (text.length > SENTENCE_LENGTH_MAX || /[:：]\W*$/.test(text)) return undefined;
+  const match = LEAD.exec(plainText(text));
+  const [, title = '', rest = ''] = match ?? [];
+  if (title === '' || !BACK.test(rest.replaceAll(NO_WAY_BACK, ' '))) return undefined;
+  return {title: title.replace(/[\s:：?,]+$/, '')};
+}
+
+/** What stands right below is what it tells to do. */
+export function opensCommands(text: string): boolean {
+  return text.length <= SENTENCE_LENGTH_MAX && /[:：]\W*$/.test(text);
+}
+
+/** "To go back, run:", "To undo this:", "Um zurückzugehen:". */
+const PURPOSE = new RegExp(
+  String.raw`^\W*((?:(?:if|should) you (?:need|want|have) )?(?:(?:in order )?to|how to|um|para)\s+(?:(?:quickly|manually|safely|then)\s+)?(?:${anyOf('rollback')}|${anyOf('undo')})${WORD_END}[^:：,.]{0,60})(?:[:：,.]|$)`,
+  'iu',
+);
+
+const SENTENCE_LENGTH_MAX = 500;
+/** "If it fails:", "Falls etwas klemmt,", "Oops?" */
+const LEAD = new RegExp(
+  String.raw`^((?:${anyOf('condition')})\s[^:：?,;]{3,80}[:：,]|(?:${anyOf('trouble-lead')})\s?[?!:：])\s+(\S.*)$`,
+  'iu',
+);
+const BACK = new RegExp(`${WORD_START}${anyOf('way-back')}${WORD_END}`, 'iu');
+/** "Do not roll back", "go back to step 3": the other way, or another way. */
+const NO_WAY_BACK =
+  /\b(?:not|never|don't|no|nicht|kein\p{L}*|nunca)\s+(?:\p{L}+\s+){0,2}?(?:roll|go|revert|restore|zur(?:ü|ue)ck|rollback|volver)[\p{L}-]*(?:\s+back)?|\b(?:go|move)\s+back\s+to\s+(?:step|the\s+(?:start|top|beginning)|\d)/giu;

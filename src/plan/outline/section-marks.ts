@@ -1,0 +1,59 @@
+import {readInline} from '../document/inline.ts';
+import type {Block, TextLine} from '../document/markdown.ts';
+import {type Marks, readMarks} from '../phrases/marks.ts';
+import {readDuration} from '../phrases/quantity.ts';
+import type {Section, SectionRole} from '../plan.ts';
+import {anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
+
+/** What a heading says of who, when and whether, and what `**Duration:**` and `**Owner:**` right under it add. */
+export function marksOf(
+  run: {title: string; blocks: readonly Block[]},
+  role: SectionRole,
+  parent: Section | undefined,
+): Omit<Marks, 'gate' | 'waitMs'> {
+  const {owner, scope, at, condition} = readMarks(run.title);
+  const keys = keysIn(run.blocks);
+  const named = owner ?? keys.owner ?? parent?.owner;
+  const where = scope ?? parent?.scope;
+  // "Rollback (if needed)" says when it is used, not that its steps may be left out.
+  const whether = role === 'rollback' && parent?.role !== 'rollback' ? undefined : (condition ?? parent?.condition);
+  return {
+    ...(keys.estimate === undefined || /^(?:monitor|validate|criteria)$/.test(role) ? {} : {estimate: keys.estimate}),
+    ...(named === undefined ? {} : {owner: named}),
+    ...(where === undefined ? {} : {scope: where}),
+    ...(at === undefined ? {} : {at}),
+    ...(whether === undefined ? {} : {condition: whether}),
+  };
+}
+
+const BLOCKS_MAX = 3;
+const DURATION = wholeWords(`^${anyOf('duration')}$`);
+const OWNER = speaksOf('owner');
+
+/** The key a section line gives, when it only says who or how long. */
+export function sectionKey(text: string): 'duration' | 'owner' | undefined {
+  const {lead, rest} = readInline(text);
+  const key = lead ?? /^([^:]{2,30}):\s+\S/.exec(text)?.[1];
+  if (key === undefined || rest === '') return undefined;
+  if (DURATION.test(key)) return 'duration';
+  return OWNER.test(key) && key.split(/\s+/).length <= 2 && lead !== undefined ? 'owner' : undefined;
+}
+
+function keysIn(blocks: readonly Block[]): Pick<Marks, 'owner' | 'estimate'> {
+  const found: Pick<Marks, 'owner' | 'estimate'> = {};
+  for (const {text} of blocks.slice(0, BLOCKS_MAX).flatMap(linesOf)) {
+    const key = sectionKey(text);
+    const {rest} = readInline(text);
+    const value = rest.replace(/^[^:]*:\s*(?=\S)/, match => (readInline(text).lead === undefined ? '' : match));
+    if (key === 'duration') {
+      const span = readDuration(value);
+      if (span !== undefined) found.estimate ??= span;
+    } else if (key === 'owner' && !/_{3}/.test(text)) found.owner ??= value;
+  }
+  return found;
+}
+
+function linesOf(block: Block): readonly TextLine[] {
+  if (block.kind === 'paragraph') return block.lines;
+  return block.kind === 'list' ? block.items.filter(item => item.ticked === undefined).flatMap(item => item.text) : [];
+}

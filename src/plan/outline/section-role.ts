@@ -1,0 +1,124 @@
+import {remembered} from '../../text/memoize.ts';
+import {HOUR_MS, readWindow} from '../phrases/quantity.ts';
+import {readTimeMark} from '../phrases/time-marks.ts';
+import type {SectionRole} from '../plan.ts';
+import {WORD_END} from '../words/letters.ts';
+import {anyOf, type RoleTopic, speaksOf, speaksOfRole} from '../words/vocabulary.ts';
+
+/** The role a title speaks of; undefined when it names none. The first that matches counts. */
+export const roleOf = remembered(roleBy);
+
+function roleBy(title: string): SectionRole | undefined {
+  const whole = title.slice(0, TITLE_LENGTH_MAX).replace(DECORATION, '').trim();
+  if (ASIDE.test(whole)) return besideRollback(whole);
+  if (/\bvalidat/i.test(whole) && (readWindow(whole)?.fromMs ?? 0) > 0) return 'validate';
+  const numbered = NUMBERING.exec(whole)?.[0] ?? '';
+  const named = whole.slice(numbered.length);
+  // What stands in brackets is a remark; it counts only when nothing else says what the part is for.
+  const bare = named.replaceAll(/\s*\([^()]*\)/g, '').trim();
+  const found =
+    roleIn(bare) ?? (named === bare ? undefined : roleIn(named)) ?? (whole === named ? undefined : roleIn(whole));
+  if (found !== undefined || isNumberedPart(whole)) return found ?? 'deploy';
+  const at = readTimeMark(whole);
+  // A gate looks at what has been done so far.
+  if (at === undefined || !('offsetMs' in at)) return GATE.test(whole) ? 'verify' : undefined;
+  return at.offsetMs <= -LONG_BEFORE_MS ? 'prepare' : 'deploy';
+}
+
+/** "Phase 2", "Step 3: Switch over": a part of the work, whatever it is about. */
+export function isNumberedPart(title: string): boolean {
+  return PART.test(title);
+}
+
+/** A part takes the role of the whole, unless the whole may hold parts of the role its own title names. */
+export function childRole(parent: SectionRole | undefined, title: string): SectionRole {
+  const own = roleOf(title);
+  if (parent === undefined || parent === 'other') return own ?? parent ?? 'other';
+  if (own === undefined || own === parent) return parent;
+  if (parent === 'rollback' && ASIDE.test(title)) return own;
+  return PARTS[parent].includes(own) ? own : parent;
+}
+
+/** Of a rollback told in one sentence: what stands aside tells of none that is to be run. */
+export function sentenceRole(parent: SectionRole | undefined): SectionRole {
+  if (parent === undefined || parent === 'other' || PARTS[parent].includes('rollback')) return 'rollback';
+  return parent;
+}
+
+/** What follows a rollback is done after it, and is none by itself. */
+export function isAfterRollback(title: string): boolean {
+  return AFTER.test(title);
+}
+
+const TITLE_LENGTH_MAX = 300;
+/** Emoji and dashes in front of a title. */
+const DECORATION = /^[^\p{L}\p{N}([<{#`"']+/u;
+/** What is done half a day before the start is preparation, whatever it is called. */
+const LONG_BEFORE_MS = 12 * HOUR_MS;
+
+/** "3.2", "Phase 2:", "Step 1 -", "B)". */
+const NUMBERING = new RegExp(
+  String.raw`^(?:${anyOf('part')}\s+)?(?:\d+(?:\.\d+)*|[A-Z])(?:[.):]|\s*[-–—:]|(?=\s))\s*`,
+  'iu',
+);
+const PART = new RegExp(
+  String.raw`^(?:${anyOf('optional')}:?\s+)?${anyOf('part')}(?:\s+(?:\d|[A-Z]${WORD_END}))`,
+  'iu',
+);
+const DOING = new RegExp(`^${anyOf('doing')}${WORD_END}`, 'iu');
+const ASIDE = speaksOf('rollback-aside');
+const AFTER = speaksOf('rollback-after');
+const GATE = speaksOf('gate');
+const MESSAGE = speaksOf('message');
+
+function roleIn(title: string): SectionRole | undefined {
+  if (AFTER.test(title)) return 'rollback';
+  return (
+    ROLES.find(({role, pattern}) => pattern.test(title) && !(GIVES_WAY.has(role) && DOING.test(title)))?.role ??
+    (DOING.test(title) ? 'deploy' : undefined)
+  );
+}
+
+/** "Update the documentation", "Deploy the monitoring stack": work, whatever its object is called. */
+const GIVES_WAY: ReadonlySet<SectionRole> = new Set(['reference', 'notes', 'monitor', 'contacts']);
+
+const ORDER: readonly RoleTopic[] = [
+  'contacts',
+  'triggers',
+  'prepare',
+  'criteria',
+  'rollback',
+  'reference',
+  'notes',
+  'monitor',
+  'validate',
+  'verify',
+  'deploy',
+];
+
+const ROLES = ORDER.map(role => ({role, pattern: speaksOfRole(role)}));
+
+/** Its rehearsal and its preparation come before the deploy; its log and its notices are nothing to run. */
+function besideRollback(title: string): SectionRole {
+  if (MESSAGE.test(title)) return 'reference';
+  if (speaksOfRole('notes').test(title) || LOG.test(title)) return 'notes';
+  return NOT_AT_ALL.test(title) ? 'reference' : 'prepare';
+}
+
+const LOG = /\b(?:log|record|history|report|bit[aá]cora|registro|protokoll)\b/iu;
+const NOT_AT_ALL = /^(?:\W|\d)*(?:non-?|no\s|known\s)|\b(?:lack|absence)\b/iu;
+
+/** `## Deployment` may hold "Step 3: Verify", but a rollback's "Verify success" is part of the rollback. */
+const PARTS: Readonly<Record<RoleTopic, readonly SectionRole[]>> = {
+  prepare: ['contacts'],
+  deploy: ['prepare', 'verify', 'monitor', 'rollback', 'triggers', 'criteria', 'contacts', 'notes', 'reference'],
+  verify: ['monitor', 'rollback', 'triggers', 'criteria', 'contacts', 'notes', 'reference'],
+  monitor: ['triggers', 'criteria', 'rollback', 'contacts', 'notes', 'reference'],
+  validate: ['triggers', 'criteria', 'rollback'],
+  triggers: [],
+  rollback: ['triggers', 'contacts'],
+  criteria: [],
+  contacts: [],
+  notes: [],
+  reference: [],
+};

@@ -1,0 +1,178 @@
+import {plainText, undecorated} from '../document/inline.ts';
+import type {Block} from '../document/markdown.ts';
+import {readDuration, readWindow} from '../phrases/quantity.ts';
+import type {Section, Span} from '../plan.ts';
+import {WORD_END} from '../words/letters.ts';
+import {anyOf} from '../words/vocabulary.ts';
+import {parted, type Run} from './parts.ts';
+import {marksOf} from './section-marks.ts';
+import {childRole, isNumberedPart, roleOf, sentenceRole} from './section-role.ts';
+
+/** A section with what stands under its heading, up to the next one. */
+export type SectionNode = {
+  section: Section;
+  blocks: readonly Block[];
+  /** Titles from this section outwards. */
+  titles: readonly string[];
+  /** Id of the outermost section around it. */
+  top: string;
+  /** Stands before the first section: only in the plan when something in it has to be done. */
+  preamble: boolean;
+  /** Other sections stand in it. */
+  hasParts: boolean;
+};
+
+export type Outline = {title: string; subtitle?: string; nodes: readonly SectionNode[]};
+
+/** Parts the document at its headings. A first heading of the top level is the title, and no section. */
+export function outline(blocks: readonly Block[], named: string | undefined): Outline {
+  const runs = parted(blocks);
+  const [preamble, ...headed] = runs;
+  const first = headed[0];
+  const hasTitle = first !== undefined && isTitle(headed);
+  const heads = hasTitle ? headed.slice(1) : headed;
+  const subtitled = hasTitle && first.blocks.every(block => block.kind === 'break') && isSubtitle(heads);
+  const title = named ?? (first?.heading === true ? undecorated(first.title) : firstLine(preamble));
+  const before = [preamble, hasTitle ? first : undefined, subtitled ? heads[0] : undefined];
+  const ids = new Map<string, number>();
+  const sections = nested(subtitled ? heads.slice(1) : heads, ids);
+  const nodes = [
+    preambleNode(
+      title,
+      before.flatMap(run => run?.blocks ?? []),
+      hasTitle ? first.line : 1,
+      ids,
+    ),
+    ...sections,
+  ];
+  const subtitle = subtitled ? undecorated(heads[0]?.title ?? '') : '';
+  return {title: title || 'Checklist', ...(subtitle === '' ? {} : {subtitle}), nodes};
+}
+
+/** What a document without headings begins with, when that reads like the title of one. */
+function firstLine(preamble: Run | undefined): string {
+  const [first] = preamble?.blocks ?? [];
+  const [only, ...others] = first?.kind === 'paragraph' ? first.lines : [];
+  const text = only === undefined || others.length > 0 ? '' : plainText(only.text);
+  return /^\p{L}[^:：]{2,80}[^.!?:：]$/u.test(text) && !text.startsWith('`') ? undecorated(text) : 'Checklist';
+}
+
+function isTitle(heads: readonly Run[]): boolean {
+  const [first, ...others] = heads;
+  if (first?.depth !== 1) return false;
+  return roleOf(first.title) === undefined || others.every(other => other.depth > 1);
+}
+
+/** A second heading that only names the thing: nothing to do under it, and no heading deeper than it follows. */
+function isSubtitle(heads: readonly Run[]): boolean {
+  const [first, second] = heads;
+  if (first === undefined || second === undefined || second.depth > first.depth) return false;
+  // "Phase 2A rework" names a release; "Phase 1" with a "Phase 2" after it is where the work begins.
+  const role = isNumberedPart(first.title) && !isNumberedPart(second.title) ? undefined : roleOf(first.title);
+  if (role !== undefined) return false;
+  return first.blocks.every(block => block.kind === 'paragraph' || block.kind === 'break' || block.kind === 'html');
+}
+
+function preambleNode(title: string, blocks: readonly Block[], line: number, ids: Map<string, number>): SectionNode {
+  const works = blocks.some(block => block.kind === 'list' || block.kind === 'fence');
+  const role = works ? (roleOf(title) ?? 'other') : 'other';
+  const section: Section = {id: idFor(title, ids), title, line, depth: 1, role, ...timesOf(title, role)};
+  return {section, blocks, titles: [title], top: section.id, preamble: true, hasParts: false};
+}
+
+/** Its parts are still to come. */
+type OpenNode = Omit<SectionNode, 'hasParts'> & {hasParts: boolean};
+
+function nested(runs: readonly Run[], ids: Map<string, number>): SectionNode[] {
+  const nodes: OpenNode[] = [];
+  const above: OpenNode[] = [];
+  for (const run of runs) {
+    while (above.length > 0 && (above.at(-1)?.section.depth ?? 0) >= run.depth) above.pop();
+    const parent = above.at(-1);
+    if (parent !== undefined) parent.hasParts = true;
+    const node = nodeOf(run, parent, ids);
+    above.push(node);
+    nodes.push(node);
+  }
+  return nodes;
+}
+
+function nodeOf(run: Run, parent: SectionNode | undefined, ids: Map<string, number>): OpenNode {
+  const title = run.title || 'Untitled';
+  const said = run.sentence === true ? sentenceRole(parent?.section.role) : childRole(parent?.section.role, title);
+  const role = unlessWork(said, parent?.section.role ?? 'other', run.blocks);
+  const id = idFor(title, ids);
+  const times = timesOf(title, role);
+  const after = role === 'criteria' ? evaluatedAt(run.blocks) : undefined;
+  const inherited = parent?.section.role === role ? parent.section.window : undefined;
+  const window = times.window ?? after ?? inherited;
+  const section: Section = {
+    id,
+    title,
+    line: run.line,
+    depth: run.depth,
+    ...(parent === undefined ? {} : {parent: parent.section.id}),
+    role,
+    ...(times.estimate === undefined ? {} : {estimate: times.estimate}),
+    ...marksOf(run, role, parent?.section),
+    ...(window === undefined ? {} : {window}),
+  };
+  const titles = [title, ...(parent?.titles ?? [])];
+  return {section, blocks: run.blocks, titles, top: parent?.top ?? id, preamble: false, hasParts: false};
+}
+
+/** Counted items with commands are work, though the part be called "notes" after a service of that name. */
+function unlessWork(role: Section['role'], around: Section['role'], blocks: readonly Block[]): Section['role'] {
+  if (role !== 'notes' || around === 'notes') return role;
+  const isWork = blocks.some(
+    block => block.kind === 'list' && block.items.some(item => item.blocks.some(({kind}) => kind === 'fence')),
+  );
+  return isWork ? around : role;
+}
+
+type Times = {estimate?: Span; window?: {fromMs: number; toMs: number}};
+
+const CONDITIONAL = new RegExp(`^${anyOf('condition')}${WORD_END}`, 'iu');
+
+/** A range in a heading is how long a part of the work takes, except where people watch. */
+function timesOf(title: string, role: Section['role']): Times {
+  if (role === 'monitor' || role === 'validate' || role === 'criteria') {
+    const window = readWindow(title);
+    return window === undefined ? {} : {window};
+  }
+  if (role === 'triggers' || role === 'contacts' || role === 'reference') return {};
+  // "If it fails within 15 minutes" says nothing of how long the work takes.
+  if (CONDITIONAL.test(title)) return {};
+  const estimate = readDuration(title);
+  return estimate === undefined ? {} : {estimate};
+}
+
+/** "successful if after 48 hours:" puts the judgement there. */
+function evaluatedAt(blocks: readonly Block[]): {fromMs: number; toMs: number} | undefined {
+  const prose = blocks
+    .flatMap(block => (block.kind === 'paragraph' ? block.lines.map(({text}) => text) : []))
+    .join(' ');
+  const after = /\b(?:after|within|despu[eé]s de)\s+(\d[^.:;]*)/i.exec(prose)?.[1];
+  const span = after === undefined ? undefined : readDuration(after);
+  return span === undefined ? undefined : {fromMs: span.maxMs, toMs: span.maxMs};
+}
+
+function idFor(title: string, ids: Map<string, number>): string {
+  const slug =
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+      .replaceAll(/^-|-$/g, '')
+      .slice(0, ID_CHARACTERS_MAX) || 'section';
+  const times = (ids.get(slug) ?? 0) + 1;
+  ids.set(slug, times);
+  if (times === 1) return slug;
+  const numbered = `${slug}-${times}`;
+  if (!ids.has(numbered)) {
+    ids.set(numbered, 1);
+    return numbered;
+  }
+  return idFor(title, ids);
+}
+
+const ID_CHARACTERS_MAX = 60;

@@ -1,0 +1,76 @@
+/** A way back under a title that no table of words knows: its commands tell what it is. */
+
+import {codeSpans} from '../document/inline.ts';
+import type {Block} from '../document/markdown.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
+import type {SectionNode} from './sections.ts';
+
+export type TakenBack = {nodes: readonly SectionNode[]; found?: {line: number; command: string}};
+
+/**
+ * Where a document names no rollback, the first section without a role that takes back what an earlier one did is
+ * one, with all it holds: it asks a tool for its rollback, or repeats an earlier command with an older version.
+ */
+export function withTakenBack(nodes: readonly SectionNode[]): TakenBack {
+  if (nodes.some(({section}) => section.role === 'rollback')) return {nodes};
+  const done: string[] = [];
+  for (const node of nodes) {
+    const {section} = node;
+    const commands = commandsIn(node.blocks);
+    const command = commands.find(one => UNDOES.test(one) || done.some(earlier => isOlder(one, earlier)));
+    if (section.role === 'other' && !node.preamble && command !== undefined && done.length > 0) {
+      return {nodes: asRollback(nodes, section.id), found: {line: section.line, command}};
+    }
+    done.push(...commands.slice(0, COMMANDS_MAX));
+  }
+  return {nodes};
+}
+
+const COMMANDS_MAX = 200;
+const DEPTH_MAX = 20;
+/** What the tools themselves call going back. */
+const UNDOES =
+  /^(?:sudo\s+)?(?:kubectl\b.*\b(?:rollout|rollouts) undo|helm\b.*\brollback|argocd app rollback|git revert|(?:cf|nomad|fly|flyctl|vercel|heroku|netlify|eb|gcloud|aws)\b.*\b(?:rollback|revert)\b|\S*\b(?:migrate:rollback|db:rollback))/;
+const VERSION = /(?<![\w.])[vV]?(\d+(?:\.\d+){1,3})(?![\w.])/;
+
+function asRollback(nodes: readonly SectionNode[], id: string): SectionNode[] {
+  const inside = new Set([id]);
+  return nodes.map(node => {
+    const {section} = node;
+    if (section.parent !== undefined && inside.has(section.parent)) inside.add(section.id);
+    if (!inside.has(section.id) || section.role === 'triggers') return node;
+    return {...node, section: {...section, role: 'rollback'}};
+  });
+}
+
+function commandsIn(blocks: readonly Block[], depth = 0): string[] {
+  if (depth > DEPTH_MAX) return [];
+  return blocks.flatMap(block => {
+    if (block.kind === 'fence') return block.body.map(({text}) => text.replace(/^\s*\$\s+/, '').trim()).filter(isSaid);
+    if (block.kind === 'list') {
+      return block.items.flatMap(item => [
+        ...item.text.flatMap(({text}) => codeSpans(text).filter(looksLikeCommand)),
+        ...commandsIn(item.blocks, depth + 1),
+      ]);
+    }
+    return [];
+  });
+}
+
+function isSaid(line: string): boolean {
+  return line !== '' && !line.startsWith('#');
+}
+
+/** The same words but for a version, and that is a lower one. */
+function isOlder(command: string, earlier: string): boolean {
+  const [one, other] = [VERSION.exec(command), VERSION.exec(earlier)];
+  if (one === null || other === null) return false;
+  if (command.replace(VERSION, '') !== earlier.replace(VERSION, '')) return false;
+  const [parts, before] = [figures(one[1]), figures(other[1])];
+  const at = parts.findIndex((part, index) => part !== before[index]);
+  return at !== -1 && (parts[at] ?? 0) < (before[at] ?? 0);
+}
+
+function figures(version = ''): number[] {
+  return version.split('.').map(Number);
+}

@@ -1,0 +1,118 @@
+import {remembered} from '../../text/memoize.ts';
+import {plainText} from '../document/inline.ts';
+import type {Blank} from '../plan.ts';
+import type {Draft} from '../steps/draft.ts';
+import {idAt} from '../steps/draft.ts';
+import {WORD_END} from '../words/letters.ts';
+import {anyOf} from '../words/vocabulary.ts';
+
+/**
+ * Lines of underscores, also as a formatter escapes them (`\*\*\_\_\_\_\*\*`), rows of dots behind a colon, and names in
+ * brackets that are plainly there to be replaced.
+ */
+const BLANK = new RegExp(
+  String.raw`(?:\\?[_*]){3,}|(?<=[:：]\s*)\.{4,}|(?<=[:：]\s*)…{2,}|\[(?:${anyOf('blank')}${WORD_END}[^\][]*|\s{3,}|\.{3,}|…)\](?!\()`,
+  'giu',
+);
+
+/** What fills the whole value of a key: `**Lead:** [Ana or Bo]`. */
+const VALUE_IN_BRACKETS = /(?<=[:：]\*{0,2}\s*)\[(?![ xX]\]|!)[^\][\n]{1,60}\](?![([:])(?=\s*(?:$|[|,;]))/gu;
+
+type Found = {text: string; index: number};
+
+/** The blanks of one line of text, each named by the words before it. */
+export function readBlanks(draft: Draft, raw: string, line: number, inHead: boolean): Blank[] {
+  const found: Blank[] = [];
+  let from = 0;
+  for (const {text, index} of blanksIn(raw)) {
+    const label = labelOf(raw.slice(from, index), text);
+    from = index + text.length;
+    const computed = computedFrom(label, inHead);
+    found.push({id: idAt(draft, 'B', line), label, line, ...(computed === undefined ? {} : {computed})});
+  }
+  return found;
+}
+
+export function hasBlank(raw: string): boolean {
+  return blanksIn(raw).length > 0;
+}
+
+export function withoutBlanks(raw: string): string {
+  const bare = blanksIn(raw).reduceRight(
+    (text, blank) => `${text.slice(0, blank.index)} ${text.slice(blank.index + blank.text.length)}`,
+    raw,
+  );
+  return plainText(bare)
+    .replace(/\s*[:=]?\s+([):,;.])/g, '$1')
+    .replace(/\(\)/g, '')
+    .replace(/[\s:(]+$/, '');
+}
+
+const blanksIn = remembered(findBlanks);
+
+function findBlanks(raw: string): Found[] {
+  if (!MAY_HOLD.test(raw)) return [];
+  const codes = [...raw.matchAll(/`[^`]*`/g)].map(({0: text, index}) => ({from: index, to: index + text.length}));
+  const found = [...raw.matchAll(BLANK)]
+    .filter(({0: text, index}) => isBlank(text, raw, index))
+    .map(({0: text, index}) => ({text, index}));
+  const values = [...raw.matchAll(VALUE_IN_BRACKETS)]
+    .map(({0: text, index}) => ({text, index}))
+    .filter(({index}) => !found.some(other => other.index <= index && index < other.index + other.text.length));
+  return [...found, ...values]
+    .filter(({index}) => !codes.some(code => code.from <= index && index < code.to))
+    .sort((a, b) => a.index - b.index);
+}
+
+const MAY_HOLD = /_|\*{3}|\\\*|\[|\.{4}|…/;
+
+/** Underscores make a blank of a run of marks; asterisks alone only where nothing else stands. */
+function isBlank(marks: string, raw: string, index: number): boolean {
+  if (/^[[.…]/.test(marks)) return true;
+  const underscores = marks.split('_').length - 1;
+  if (underscores >= 3) return !isEmphasis(marks, raw, index);
+  if (marks.includes('\\') && marks.length >= RUN_LENGTH_MIN) return true;
+  return underscores === 0 && /^\s*$/.test(raw.slice(0, index)) && /^\s*$/.test(raw.slice(index + marks.length));
+}
+
+/** Shorter runs of escaped marks are marks that somebody wanted to see. */
+const RUN_LENGTH_MIN = 6;
+
+/** `___both___` is bold and slanted. */
+function isEmphasis(marks: string, raw: string, index: number): boolean {
+  if (marks !== '___') return false;
+  const before = raw.slice(0, index);
+  const after = raw.slice(index + marks.length);
+  return (
+    (/^[\p{L}\p{N}]/u.test(after) && after.includes('___')) ||
+    (/[\p{L}\p{N}]$/u.test(before) && /(?:^|\s)___[\p{L}\p{N}]/u.test(before))
+  );
+}
+
+function labelOf(before: string, blank: string): string {
+  const bracketed = /^\[([^\][]+)\]$/.exec(blank)?.[1]?.trim();
+  const words = plainText(before.replace(/^[\s|,;)]+/, ''));
+  const last = words.split(/[(|,;]|[.!?]\s+|:\s+(?=\S)/).findLast(part => /[\p{L}\p{N}]/u.test(part)) ?? words;
+  const named = last.replace(/[\s:=#-]+$/, '').trim();
+  if (bracketed !== undefined && /\p{L}/u.test(bracketed)) {
+    return /[:：]\W*$/.test(before) && named !== '' ? named : bracketed;
+  }
+  return named.replace(/^and\s+/i, '').replace(/^(?:%|\p{L}{1,2}(?=\s))\s*/u, '') || named || 'value';
+}
+/** What the run knows by itself. */
+function computedFrom(label: string, inHead: boolean): Blank['computed'] {
+  if (/\btimestamp\b/i.test(label)) return 'timestamp';
+  if (/\bduration\b|\btotal time\b/i.test(label)) return 'duration';
+  if (/\b(?:start|started|begin|began)\b/i.test(label)) return /\bdate\b/i.test(label) ? 'start-date' : 'start';
+  if (/\b(?:end|ended|finish|finished|completed)\b/i.test(label) && /\btime\b|\bat\b|\bdate\b/i.test(label))
+    return 'end';
+  if (
+    /\b(?:deployed|signed|performed|executed|completed|approved|run)(?:[\s-]+off)?[\s-]+by\b|\boperator\b|\bdeployer\b/i.test(
+      label,
+    )
+  ) {
+    return /\bapproved\b/i.test(label) ? undefined : 'user';
+  }
+  if (/\bdate\b/i.test(label)) return inHead || /\b(?:deploy|release)/i.test(label) ? 'start-date' : 'date';
+  return /^time\b/i.test(label) ? 'time' : undefined;
+}

@@ -1,0 +1,161 @@
+/** The arithmetic of a sentence: every "operator number unit" in it, and the words around. */
+
+import {remembered} from '../../text/memoize.ts';
+import type {Operator, Unit} from '../plan.ts';
+import {WORD_END, WORD_START} from '../words/letters.ts';
+import {anyOf, type Topic} from '../words/vocabulary.ts';
+import {quantityAt} from './quantity.ts';
+
+export type Comparison = {
+  op: Operator;
+  value: number;
+  unit: Unit;
+  /** The text between the comparison before (or the start) and this one. */
+  before: string;
+  /** The text up to the next comparison (or the end). */
+  after: string;
+  /** As written: `<=`, `less than`, `+`. */
+  written: string;
+  /** In words, or as a `+` behind the number: more often an amount than a bound. */
+  worded: boolean;
+  /** What a rate counts: "errors" of "5 errors per minute". */
+  of?: string;
+  /** Stands in brackets: "(<50% of pool)". */
+  bracketed: boolean;
+};
+
+type Placed = Omit<Comparison, 'before' | 'after' | 'bracketed'> & {start: number; end: number};
+
+export const readComparisons = remembered(comparisonsIn);
+
+function comparisonsIn(text: string): Comparison[] {
+  if (!/\d/.test(text)) return [];
+  const found: Placed[] = between(text);
+  for (const match of text.matchAll(OPERATOR)) {
+    if (found.some(({start, end}) => start <= match.index && match.index < end)) continue;
+    const at = match.index + match[0].length;
+    const quantity = quantityAt(text, at);
+    if (quantity === undefined) continue;
+    const money = /[$€£]$/.test(match[0]);
+    const written = match[1] ?? match[2] ?? '';
+    const end = at + quantity.length;
+    const counts = quantity.of === '' || money ? {} : {of: quantity.of};
+    const {value, unit} = money ? amountAt(text, at, quantity) : quantity;
+    // "below 0.1 % over 15 minutes": the stretch that the bound is about.
+    if (unit === 'ms' && found.length > 0 && STRETCH.test(written)) continue;
+    // "(min 1000 requests)": how many the figure must be taken from.
+    if (found.length > 0 && LEAST.test(written) && SAMPLED.test(text.slice(end))) continue;
+    found.push({
+      op: operatorFor(written),
+      value,
+      unit,
+      ...counts,
+      written,
+      worded: match[1] === undefined,
+      start: match.index,
+      end,
+    });
+  }
+  const all = (found.length > 0 ? found : openEnded(text)).sort((a, b) => a.start - b.start);
+  return all.map(({start, end, ...comparison}, index) => ({
+    ...comparison,
+    bracketed: isInBrackets(text, start),
+    before: text.slice(Math.min(all[index - 1]?.end ?? 0, start), start),
+    after: text.slice(end, all.slice(index + 1).find(next => next.start >= end)?.start ?? text.length),
+  }));
+}
+
+/** "$500/day" is an amount of money, whatever it is per. */
+function amountAt(text: string, at: number, quantity: {value: number; unit: Unit}): {value: number; unit: Unit} {
+  const figure = quantityAt(/^[\d.,]+k?/i.exec(text.slice(at))?.[0].replace(/[.,]$/, '') ?? '', 0);
+  return {value: figure?.value ?? quantity.value, unit: 'count'};
+}
+
+/** "between 200 and 1500 ms" is two bounds. The first figure takes the unit of the second when it has none. */
+function between(text: string): Placed[] {
+  const match = BETWEEN.exec(text);
+  if (match === null) return [];
+  const behind = match.index + match[0].length;
+  const last = quantityAt(text, behind);
+  const first =
+    readAlone(`${match[1]}${last === undefined ? '' : unitText(text, behind, last.length)}`) ??
+    readAlone(match[1] ?? '');
+  if (first === undefined || last === undefined || first.unit !== last.unit || first.value > last.value) return [];
+  const placed = {unit: last.unit, written: 'between', worded: false, start: match.index, end: behind + last.length};
+  return [
+    {...placed, op: '>=', value: first.value},
+    {...placed, op: '<=', value: last.value},
+  ];
+}
+
+function readAlone(text: string): {value: number; unit: Unit} | undefined {
+  return quantityAt(text.trim(), 0);
+}
+
+function unitText(text: string, at: number, length: number): string {
+  return text.slice(at, at + length).replace(/^[\d.,]+/, '');
+}
+
+const BETWEEN = new RegExp(
+  String.raw`${WORD_START}${anyOf('between')}\s+([\d.,]+\s?[\p{L}%/]{0,12})\s+(?:${anyOf('and')}|to|[-–—])\s+(?=\d)`,
+  'iu',
+);
+
+/** "95%+", "14+ indexes", "99 or higher". */
+function openEnded(text: string): Placed[] {
+  for (const {index} of text.matchAll(/\d/g)) {
+    const quantity = quantityAt(text, index);
+    if (quantity === undefined) continue;
+    const rest = text.slice(index + quantity.length);
+    const suffix = /^\+(?!\d)/.exec(rest) ?? OR_MORE.exec(rest) ?? OR_LESS.exec(rest);
+    if (suffix === null) continue;
+    const {value, unit, length} = quantity;
+    const end = index + length + suffix[0].length;
+    return [{op: OR_LESS.test(rest) ? '<=' : '>=', value, unit, written: '+', worded: true, start: index, end}];
+  }
+  return [];
+}
+
+const OR_MORE = new RegExp(String.raw`^\s*,?\s+${anyOf('or-more')}${WORD_END}`, 'iu');
+const OR_LESS = new RegExp(String.raw`^\s*,?\s+${anyOf('or-less')}${WORD_END}`, 'iu');
+
+/** Longer phrases first: "less than or equal to" begins with "less than". */
+const WORDS: readonly (readonly [Topic, Operator])[] = [
+  ['at-most', '<='],
+  ['at-least', '>='],
+  ['below', '<'],
+  ['above', '>'],
+  ['exactly', '='],
+];
+const WHOLE_WORDS = WORDS.map(([topic, op]) => [new RegExp(`^${anyOf(topic)}$`, 'iu'), op] as const);
+const WORDED = WORDS.map(([topic]) => anyOf(topic)).join('|');
+const LEAST = new RegExp(`^${anyOf('at-least')}$`, 'iu');
+const SAMPLED = new RegExp(String.raw`^\s+${anyOf('sampled')}${WORD_END}`, 'iu');
+const STRETCH = new RegExp(`^(?:${anyOf('span')})$`, 'iu');
+
+// Not behind "-", "=" or "<": arrows and shifts are no comparisons. Not "P>": generics neither.
+const OPERATOR = new RegExp(
+  String.raw`(?<![-=<>|\\→])(<=|>=|≤|≥|=<|=>(?=\s?\d+\s?%)|<|>|==)\s*~?\s*[$€£]?(?=\d)|${WORD_START}(${WORDED})[:\s]+[~<>]?\s*[$€£]?(?=\d)`,
+  'giu',
+);
+
+const SIGNS: Readonly<Record<string, Operator>> = {
+  '<': '<',
+  '>': '>',
+  '<=': '<=',
+  '=<': '<=',
+  '≤': '<=',
+  '>=': '>=',
+  '=>': '>=',
+  '≥': '>=',
+  '==': '=',
+};
+
+function operatorFor(written: string): Operator {
+  return SIGNS[written] ?? WHOLE_WORDS.find(([pattern]) => pattern.test(written))?.[1] ?? '=';
+}
+
+function isInBrackets(text: string, index: number): boolean {
+  const before = text.slice(0, index);
+  return before.lastIndexOf('(') > before.lastIndexOf(')');
+}

@@ -1,0 +1,46 @@
+/** Failures that are the success: "Should fail", "Expected: connection refused", "relation does not exist is expected". */
+import type {Check} from '../plan.ts';
+import {anyOf} from '../words/vocabulary.ts';
+
+/** What a command that should fail is to say, where the document quotes it or names a message that programs print. */
+export function failureSaying(said: string): Check {
+  const quoted = /["“`]([^"“”`]+)["”`]/.exec(said)?.[1];
+  const text = MESSAGE.exec(said)?.[0] ?? quoted;
+  return text === undefined ? {kind: 'fails'} : {kind: 'fails', text: text.trim()};
+}
+
+/** The message alone, where something else was not announced as a failure: "connection refused". */
+export function expectedMessage(said: string): Check | undefined {
+  const bare = said.replace(/^(?:an?\s+)?["“`']?(?:error\b[:\s]*)?/i, '').replace(/["”`'.]+$/, '');
+  const message = MESSAGE.exec(bare);
+  if (message === null || message.index > 0 || bare.length > message[0].length + REST_MAX) return undefined;
+  return {kind: 'fails', text: message[0].trim()};
+}
+
+/** "`connection refused` is expected here": what stands before it. */
+export function saidToBeExpected(text: string): string | undefined {
+  return EXPECTED_BEHIND.exec(text)?.[1];
+}
+
+const REST_MAX = 30;
+const EXPECTED_BEHIND = new RegExp(String.raw`^(.{4,80}?)\s+(?:is|are|ist|sind|es|son)\s+${anyOf('expected')}\b`, 'iu');
+/** As programs print them, whatever language the document is in. */
+const MESSAGE = new RegExp(
+  [
+    String.raw`(?:relation|table|column|database|role|schema|function|type|user|index)\s+["'\x60]?[\w.$]+["'\x60]?\s+does not exist`,
+    'does not exist',
+    'connection (?:was )?(?:refused|reset|closed)(?: by peer)?',
+    '(?:permission|access) denied',
+    'no such (?:file or directory|file|container|host|service|table|column)',
+    'command not found',
+    'could not (?:connect|resolve(?: host)?)',
+    'no route to host',
+    'unknown (?:column|table|database|host)',
+    'duplicate key(?: value)?',
+    'authentication failed',
+    'syntax error',
+  ]
+    .map(one => String.raw`\b${one}\b`)
+    .join('|'),
+  'i',
+);

@@ -1,0 +1,16 @@
+import type {TextLine} from '../document/markdown.ts';
+import {opensList} from './expectation-phrases.ts';
+
+/** Comments in order, with the lines of a list put to the comment that announces it: "# Expected output:". */
+export function withLists(comments: readonly TextLine[]): TextLine[] {
+  const joined: TextLine[] = [];
+  let last = 0;
+  for (const {line, text} of comments) {
+    const open = joined.at(-1);
+    if (open !== undefined && line === last + 1 && opensList(open.text.split('\n')[0] ?? '')) {
+      joined[joined.length - 1] = {line: open.line, text: `${open.text}\n${text}`};
+    } else joined.push({line, text});
+    last = line;
+  }
+  return joined;
+}

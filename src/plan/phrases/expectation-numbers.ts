@@ -1,0 +1,91 @@
+/** Counts, times and amounts that an answer is expected to hold. */
+
+import type {Check, Expectation, Operator} from '../plan.ts';
+import {anyOf} from '../words/vocabulary.ts';
+import {type Comparison, readComparisons} from './comparison.ts';
+import {ALL_PASSING} from './expectation-phrases.ts';
+import {normaliseMetric} from './metric.ts';
+import {quantityAt} from './quantity.ts';
+
+export type NumberReading = Pick<Expectation, 'metric' | 'op' | 'value' | 'unit' | 'check'>;
+
+export function readAllPassing(said: string): NumberReading | undefined {
+  const match = ALL_PASSING.exec(said);
+  if (match === null) return undefined;
+  return numbered('passing', '>=', Number(match[1] ?? match[2]));
+}
+
+/** "Response in <1000ms", "< 2 seconds", "completes within 5s". Not how old something may be, nor how long it stays. */
+export function readTime(said: string): NumberReading | undefined {
+  if (/\b(?:last|past|ago|old|older|newer|left|remaining)\b/i.test(said)) return undefined;
+  const comparison = readComparisons(said)[0] ?? readComparisons(said.replace(/^.*?\bin\s+(?=\d)/i, 'under '))[0];
+  if (comparison === undefined || comparison.unit !== 'ms' || !LASTS.test(comparison.before)) return undefined;
+  const {op, value} = comparison;
+  return {metric: 'response time', op, value, unit: 'ms', check: {kind: 'duration', op, value}};
+}
+
+/** "It should show up in the back office within 2 minutes" is no time that the command takes. */
+const LASTS =
+  /^[\s\W]*$|\b(?:responses?|responds?|answers?|returns?|completes?d?|finish(?:es|ed)?|loads?|takes?|runs?|time|duration|latency|done|in|ok|\d{3})\W*$|respuesta|tarda|antwort|dauert/i;
+
+/** "14+ indexes", "at least 3", "8,234", "0 errors related to new code". */
+export function readNumber(said: string): NumberReading | undefined {
+  const comparison = readComparisons(said)[0];
+  if (comparison !== undefined && opens(comparison)) {
+    return counted(comparison.op, comparison.value, comparison.after, comparison.unit);
+  }
+  if (ZERO.test(said)) return counted('=', 0, said.replace(ZERO, ''), 'count');
+  const start = said.search(/\d/);
+  if (start !== 0 && !EXACTLY.test(said)) return undefined;
+  const quantity = quantityAt(said, start);
+  if (quantity === undefined || quantity.unit !== 'count') return undefined;
+  const behind = said.slice(start + quantity.length);
+  // "4 to add, 2 to change": several figures are not one number.
+  return /^[\s.]*$|^\s(?!and\b|or\b|with\b)\p{L}[^\d]*$/u.test(behind)
+    ? counted('=', quantity.value, behind, 'count')
+    : undefined;
+}
+
+/** "0 to 3", "200-250 rows": both ends of what is normal. */
+export function readRange(said: string): NumberReading[] {
+  const match = RANGE.exec(said);
+  if (match === null) return [];
+  const [low, high] = [match[1], match[2]].map(figure => quantityAt(figure ?? '', 0));
+  if (low?.unit !== 'count' || high?.unit !== 'count' || low.value >= high.value) return [];
+  const ends = [counted('>=', low.value, match[3] ?? '', 'count'), counted('<=', high.value, match[3] ?? '', 'count')];
+  return ends.flatMap(end => (end === undefined ? [] : [end]));
+}
+
+const RANGE = new RegExp(
+  String.raw`^(?:${anyOf('between')}\s+)?(\d[\d,]*)\s*(?:to|a|bis|${anyOf('and')}|[-–])\s*(\d[\d,]*)(?:\s+(\p{L}[\p{L} ]{0,30}))?\.?$`,
+  'iu',
+);
+const ZERO = new RegExp(String.raw`^${anyOf('zero')}(?![\p{L}\p{N}_])`, 'iu');
+const EXACTLY = new RegExp(String.raw`^(?:${anyOf('exactly')}\s|count(?: of)?:? |total:? )`, 'iu');
+
+function opens({before}: Comparison): boolean {
+  return /^\W*$|^(?:count|total|value|rows?)\b/i.test(before.trim());
+}
+
+function counted(op: Operator, value: number, noun: string, unit: Expectation['unit']): NumberReading | undefined {
+  const words = noun.trim();
+  if (/^(?:rows?|records?|filas?|zeilen?)\b/i.test(words))
+    return {metric: 'rows', op, value, unit: 'count', check: {kind: 'rows', op, value}};
+  // How many lines or entries something has, its first figure does not say.
+  if (LISTED.test(words)) return {check: {kind: 'number', op, value, alone: true}};
+  if (/^(?:errors?|failures?|warnings?)\b/i.test(words))
+    return numbered(normaliseMetric(words.split(/\s+/)[0] ?? ''), op, value);
+  if (unit === undefined || unit === 'count') return numbered('count', op, value);
+  // In which unit an answer counts its bytes nobody can know.
+  return unit === '%' || unit === 'ms'
+    ? {metric: 'value', op, value, unit, check: {kind: 'number', op, value}}
+    : undefined;
+}
+
+const LISTED =
+  /^(?:lines?|entries|nodes?|pods?|items?|files?|processes|containers|hosts?|replicas?|l[ií]neas?|nodos?|knoten)\b/i;
+
+function numbered(metric: string, op: Operator, value: number): NumberReading {
+  const check: Check = {kind: 'number', op, value};
+  return {metric, op, value, unit: 'count', check};
+}

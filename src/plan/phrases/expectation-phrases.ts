@@ -1,0 +1,206 @@
+/** The phrases by which documents announce what should come out. */
+
+import {remembered} from '../../text/memoize.ts';
+import {WORD_END, WORD_START} from '../words/letters.ts';
+import {anyOf, anyWithDecimalComma, speaksOf, wholeWords} from '../words/vocabulary.ts';
+import {readComparisons} from './comparison.ts';
+
+/**
+ * `said`: what should be there; `negated`: what should not. `literal`: behind a colon, so more than prose.
+ * `prose`: any sentence with "should" in it; outside a comment it counts only when it can be read.
+ * `failing`: the failure is the success, "should be refused without a token".
+ */
+export type Statement = {said: string; negated: boolean; literal: boolean; prose?: true; failing?: true};
+
+/** Languages with a decimal comma group thousands by points. */
+export const statementIn = remembered(statementOf);
+
+function statementOf(text: string): Statement | undefined {
+  const found = FORMS.map(form => form(text)).find(statement => statement !== undefined);
+  if (found === undefined) return undefined;
+  const said = withoutActual(POINTED.test(text) ? withPoints(found.said) : found.said);
+  return said === '' ? undefined : {...found, said};
+}
+
+const EXPECTED_WHAT = anyOf('expected-what');
+const SHOULD_WORD = anyOf('should');
+const LEADS = String.raw`(?:(?:it|this|that|you|they|there|there should|${EXPECTED_WHAT}|command|query|page)\s+)*`;
+const ADVERBS = String.raw`(?:(?:now|all|only|also|then|still|again|auch|nun|ahora|también|wieder)\s+)*`;
+const NOTHING_VERB = String.raw`(?:be\s+no|see\s+no|show\s+no|return\s+no|print\s+no)\b`;
+
+const EXPECTED = new RegExp(
+  String.raw`^(?:${EXPECTED_WHAT}\s+)?${anyOf('expected')}(?:\s+(?:${EXPECTED_WHAT}|\(?http\)?|code))*\s*(?::|=|->|→|(?=\s[\d"'\x60{<>≤≥])|(?=\s(?:no|zero|nothing)\s))\s*(.+)$`,
+  'iu',
+);
+/** "Orders: Expected 8,234, Actual: ____". */
+const NAMED = new RegExp(String.raw`^[^.;]{2,80}?[\s,:—–-]${anyOf('expected')}\s*:?\s+(?=[<>≤≥]?\s?\d)([^()]+)$`, 'iu');
+const USUAL = new RegExp(String.raw`^${anyOf('usual')}\s*:\s*(?=[<>≤≥~\d])(.+)$`, 'iu');
+const VERB = String.raw`${SHOULD_WORD}\s+${ADVERBS}(?:(${NOTHING_VERB})|(${anyOf('fail')})${WORD_END}|(?:(${anyOf('not')})\s+)?(?:(${anyOf('show')})|not)(?:s\b)?)\s*(?:(?:with|to|like|mit|con)\s+)?(:)?\s*(.*)$`;
+/** Without the word none of the three below is worth the search. */
+const SHOULDS = new RegExp(SHOULD_WORD, 'iu');
+const SHOULD = new RegExp(`^${LEADS}${VERB}`, 'iu');
+const SENTENCE = new RegExp(String.raw`^(?:[^\s(]+\s+){1,6}?${VERB}`, 'iu');
+/** German puts the verb last: "sollte 403 liefern". */
+const VERB_LAST = new RegExp(
+  String.raw`^(?:[^\s(]+\s+){0,6}?${SHOULD_WORD}\s+(?:(${anyOf('not')})\s+)?(.+?)\s+${anyOf('show-last')}\s*[.!]?$`,
+  'iu',
+);
+const RETURNS =
+  /^(?:returns?|responds?(?:\s+with)?|answers?(?:\s+with)?|http(?:\/[\d.]+)?|status(?:\s+code)?(?:\s+is)?:?)\s+(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b)(.+)$/i;
+/** Not "watch for pages that return 500". */
+const ANSWERS =
+  /^(?!.*\b(?:if|when|that|which|any|no|not|never|until|watch|look)\b)(?:[^\s(:]+\s+){1,6}?(?:returns?|responds?|answers?|gives|devuelve|responde|liefert)\s+(?:with\s+|con\s+|mit\s+)?(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b(?!\s+(?:rows?|records?|items?|results?)))(.+)$/i;
+const CODES =
+  /^[1-5]\d\d(?:\s+(?:ok|created|accepted|no content|moved|found|bad|unauthori[sz]ed|forbidden|not found)\b|\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d\b)/i;
+const SHOWS =
+  '(?:returns?|shows?|prints?|outputs?|gives|says|answers(?: with)?|reports?|->|→|devuelve|muestra|liefert|zeigt)';
+const OF_COMMAND = new RegExp(String.raw`^\x60[^\x60]+\x60\s*(?:\p{L}+\s)?${SHOWS}\s+(?:an?\s+)?(.+)$`, 'iu');
+/** "Wait for the node: `curl … | wc -l` should be 6". */
+const LATER_COMMAND = new RegExp(
+  String.raw`\x60[^\x60]+\x60\s*(?:${SHOWS}|${SHOULD_WORD}\s+${anyOf('show')})\s+(?=[\d"\x60<>≤≥])(.+)$`,
+  'iu',
+);
+/** "Version shows 16.8": only what has figures or quotes in it is told apart from an opinion. */
+const OF_OUTPUT = new RegExp(
+  String.raw`^(?:the\s+|la\s+|el\s+|die\s+|der\s+)?${EXPECTED_WHAT}\s+(?:shows?|reads?|says|is|reports?|muestra|es|zeigt|ist)\s+(?=.*[\d"\x60])(.+)$`,
+  'iu',
+);
+const LOOK_FOR = new RegExp(String.raw`^${anyOf('look-for')}\s*:\s*(.+)$`, 'iu');
+const ABSENCE = /^(?:look|check|search) for (?:the )?absence of\s+(.+)$/i;
+const IN_BRACKETS = new RegExp(
+  String.raw`\((?:${anyOf('expected')}|${anyOf('usual')})(?:[:\s]+|(?=[<>≤≥]))([^()]+)\)`,
+  'iu',
+);
+const GOAL = new RegExp(String.raw`\(${anyOf('goal')}[:\s]+([^()]+)\)`, 'iu');
+/** "9/9 tests passing". */
+export const ALL_PASSING = new RegExp(
+  String.raw`\b(\d+)\s*\/\s*\1(?!\d)\s+(?:\p{L}+\s+){0,3}${anyOf('passing')}${WORD_END}|\b(\d+)\s*\/\s*\2\s+pass`,
+  'iu',
+);
+
+/** In order: the first that understands the sentence wins. */
+const FORMS: readonly ((text: string) => Statement | undefined)[] = [
+  text => stated(EXPECTED.exec(text)?.[1], true),
+  text => stated(USUAL.exec(text)?.[1], true),
+  text => stated(NAMED.exec(text)?.[1], false),
+  text => {
+    const gone = ABSENCE.exec(text)?.[1];
+    return gone === undefined ? undefined : {said: gone, negated: true, literal: /^\S+$/.test(gone)};
+  },
+  text => stated(LOOK_FOR.exec(text)?.[1], true),
+  text => (SHOULDS.test(text) ? fromVerbLast(VERB_LAST.exec(text), text) : undefined),
+  text => (SHOULDS.test(text) ? fromShould(SHOULD.exec(text)) : undefined),
+  text => {
+    const code = RETURNS.exec(text)?.[1] ?? (CODES.test(text) ? text : undefined);
+    return code === undefined ? undefined : {said: `HTTP ${code}`, negated: false, literal: false};
+  },
+  text => {
+    const code = ANSWERS.exec(text)?.[1];
+    return code === undefined ? undefined : {said: `HTTP ${code}`, negated: false, literal: false, prose: true};
+  },
+  text => (text.includes('`') ? stated((OF_COMMAND.exec(text) ?? LATER_COMMAND.exec(text))?.[1], false) : undefined),
+  text => {
+    const shown = OF_OUTPUT.exec(text)?.[1];
+    return shown === undefined ? undefined : {said: shown, negated: false, literal: true, prose: true};
+  },
+  text => stated(IN_BRACKETS.exec(text)?.[1], true),
+  text => (readComparisons(text.replace(GOAL, '')).length > 0 ? undefined : stated(GOAL.exec(text)?.[1], true)),
+  text => {
+    const bare = /^expected\s+p\d\d\b/i.test(text) || /^(?:0|zero)\s+(?:errors?|failures?|warnings?)\b/i.test(text);
+    return bare ? stated(text.replace(/^expected\s+/i, ''), false) : undefined;
+  },
+  text => stated(ALL_PASSING.exec(text)?.[0], false),
+  text => {
+    const sentence = SHOULDS.test(text) ? fromShould(SENTENCE.exec(text)) : undefined;
+    return sentence === undefined ? undefined : {...sentence, prose: true};
+  },
+];
+
+function stated(said: string | undefined, literal: boolean): Statement | undefined {
+  return said === undefined ? undefined : {said, negated: false, literal};
+}
+
+function fromShould(match: RegExpExecArray | null): Statement | undefined {
+  if (match === null) return undefined;
+  const [, none, failing, not, verb = '', colon, said = ''] = match;
+  if (none !== undefined) return {said: `no ${said}`, negated: false, literal: false};
+  if (failing !== undefined) return {said: said === '' ? failing : said, negated: false, literal: false, failing: true};
+  if (said.trim() === '') return undefined;
+  const literal = colon === ':' && !/^look/i.test(verb);
+  return {said, negated: not !== undefined || verb === '', literal};
+}
+
+function fromVerbLast(match: RegExpExecArray | null, text: string): Statement | undefined {
+  const said = match?.[2];
+  if (said === undefined || FAIL_LAST.test(text)) return undefined;
+  const alone = ALONE.test(text);
+  return {said, negated: match?.[1] !== undefined, literal: false, ...(alone ? {} : {prose: true})};
+}
+
+const ALONE = new RegExp(`^${SHOULD_WORD}${WORD_END}`, 'iu');
+const FAIL_LAST = new RegExp(String.raw`${WORD_START}${anyOf('fail')}\s*[.!]?$`, 'iu');
+
+/** "8,234, Actual: ____": what a person fills in beside the figure. */
+function withoutActual(said: string): string {
+  return said.replace(ACTUAL, '').trim();
+}
+
+const ACTUAL = new RegExp(
+  String.raw`[,;|–-]?\s*${WORD_START}${anyOf('actual')}\s*(?::\s*(?:\\?_)*|(?:\\?_){2,})\s*\.?$`,
+  'iu',
+);
+
+const POINTED = wholeWords(
+  `(?:${['expected', 'should', 'usual', 'or-more', 'at-least', 'at-most'].map(topic => anyWithDecimalComma(topic as 'should')).join('|')})`,
+);
+
+/** `1.204.331,5` in the figures of other languages is 1204331.5. */
+function withPoints(said: string): string {
+  return said.replace(/(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.]*\d)/g, figure =>
+    figure.replaceAll('.', '').replace(',', '.'),
+  );
+}
+
+/** Without list, task and comment marks, emphasis around the lead word, and decorative signs. Quotes and code stay. */
+export function unmarked(text: string): string {
+  return text
+    .replace(/^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?(?:(?:#+|--|\/\/)\s*)?/, '')
+    .replace(/\*\*(.+?)\*\*/g, '$1')
+    .replace(/(?<!\w)__(.+?)__(?!\w)/g, '$1')
+    .replace(/[✅✔✓☑❌✗]\ufe0f?/gu, '')
+    .trim();
+}
+
+/** Whether what is expected follows on the next lines: "# Expected output:", "Should show:". */
+export function opensList(text: string): boolean {
+  const bare = unmarked(text);
+  return /:\s*\**\s*$/.test(text) && (OPENS.test(bare) || OPENS_VERB.test(bare));
+}
+
+const OPENS = speaksOf('expected');
+const OPENS_VERB = new RegExp(
+  String.raw`${WORD_START}${SHOULD_WORD}\s+(?:${anyOf('not')}\s+)?${anyOf('show')}${WORD_END}`,
+  'iu',
+);
+
+/** A statement whose object follows on the next lines: an answer over several lines is one, of a list each line is. */
+export function joinedLines(text: string): {text: string; offset: number}[] {
+  const lines = text.split(/\r?\n/);
+  const joined: {text: string; offset: number}[] = [];
+  for (let offset = 0; offset < lines.length; offset += 1) {
+    const line = lines[offset] ?? '';
+    if (!opensList(line) || offset + 1 === lines.length) {
+      if (line.trim() !== '') joined.push({text: line, offset});
+      continue;
+    }
+    const head = line.replace(/\**\s*$/, '');
+    const rest = lines.slice(offset + 1).map(next => next.replace(/^\s*(?:#+|--|\/\/)?\s*(?:[-*•]\s+)?/, '').trim());
+    if (/^[{[]/.test(rest[0] ?? '')) return [...joined, {text: `${head} ${rest.join(' ')}`, offset}];
+    const listed = rest.map((next, index) => ({text: `${head} ${next}`, offset: offset + 1 + index, next}));
+    return [
+      ...joined,
+      ...listed.filter(({next}) => next !== '').map(({text: one, offset: at}) => ({text: one, offset: at})),
+    ];
+  }
+  return joined;
+}

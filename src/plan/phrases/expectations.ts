@@ -1,0 +1,172 @@
+/** What a document says should come out: "# Expected: …", "Should return 301", "(expected: < 50%)". */
+
+import type {Expectation} from '../plan.ts';
+import {anyOf} from '../words/vocabulary.ts';
+import {hasBlank} from './blanks.ts';
+import {expectedMessage, failureSaying, saidToBeExpected} from './expectation-failures.ts';
+import {type NumberReading, readAllPassing, readNumber, readRange, readTime} from './expectation-numbers.ts';
+import {joinedLines, type Statement, statementIn, unmarked} from './expectation-phrases.ts';
+import {isOpenEnded, literalTexts, withoutRemark} from './expectation-texts.ts';
+import {normaliseMetric} from './metric.ts';
+import {PHRASE_LENGTH_MAX} from './quantity.ts';
+import {readThresholds} from './thresholds.ts';
+
+/**
+ * Every expectation the text states, [] when it states none. What no machine can judge has `readable: false` and no
+ * check. Bounds on a named signal ("P95: <850ms (store_message)") carry metric, op, value and unit, and no check either.
+ */
+export function readExpectations(text: string, line: number): Expectation[] {
+  return joinedLines(text).flatMap(({text: one, offset}) => {
+    const clean = unmarked(one.slice(0, PHRASE_LENGTH_MAX));
+    const isComment = /^\s*(?:#|--|\/\/)/.test(one);
+    const whole = readSentence(clean, isComment, line + offset);
+    if (whole.length > 0 || !SEVERAL.test(clean)) return whole;
+    return clean.split(SENTENCE_END).flatMap(sentence => readSentence(sentence, isComment, line + offset));
+  });
+}
+
+function readSentence(text: string, isComment: boolean, line: number): Expectation[] {
+  const statement = statementIn(text);
+  if (statement === undefined) return readSaidFailure(text, line);
+  const found = read(statement, text, line);
+  return statement.prose === true && !isComment ? found.filter(({readable}) => readable) : found;
+}
+
+/** "Connection refused is expected until the new one is up." */
+function readSaidFailure(text: string, line: number): Expectation[] {
+  const said = saidToBeExpected(text);
+  const check = said === undefined ? undefined : expectedMessage(said);
+  return check === undefined ? [] : [{text, line, readable: true, check}];
+}
+
+/** "Read the plan. It should show 4 to add": the first sentence says what to do, the next what comes of it. */
+const SEVERAL = /[.!?]\s+\p{Lu}/u;
+const SENTENCE_END = /(?<=[.!?])\s+(?=\p{Lu})/u;
+
+function read({said, negated, literal, failing, prose}: Statement, text: string, line: number): Expectation[] {
+  const base = {text, line};
+  const value = withoutRemark(said.trim());
+  const readable = (readings: readonly Reading[]) =>
+    readings.map(reading => ({...base, readable: true, ...(hasBlank(text) ? untimed(reading, text) : reading)}));
+  if (failing === true) {
+    const codes = statusCodes(value);
+    return readable([{check: codes.length > 0 ? {kind: 'status', codes} : failureSaying(value)}]);
+  }
+  if (negated) return absent(value, literal, base);
+  const message = literal ? expectedMessage(value) : undefined;
+  if (message !== undefined) return readable([{check: message}]);
+  const range = prose === true ? [] : readRange(value);
+  if (range.length > 0) return readable(range);
+  for (const reader of READERS) {
+    const found = reader(value, text);
+    if (found === undefined) continue;
+    // "Consumers should be 8" names a thing that the first number of an answer may not be.
+    if (prose === true && found.check?.kind === 'number') break;
+    // Of a list it is not the first figure that counts: `wc -l` says how long it is, `ls` does not.
+    if (found.check?.kind === 'number' && found.check.alone === true)
+      return [{...base, readable: false, check: found.check}];
+    // "HTTP 200 in under 300ms" says two things.
+    const time = found.check?.kind === 'status' ? readTime(value) : undefined;
+    return readable([found, ...(time === undefined ? [] : [time])]);
+  }
+  const literals = isOpenEnded(value) || /^[{[]/.test(value) ? [] : literalTexts(value, literal);
+  if (literals.length === 0) return [{...base, readable: false}];
+  return readable(literals.map(found => ({check: {kind: 'contains', text: found, words: true}})));
+}
+
+/** "First alert after: ____ minutes (target: <5 min)": what a person fills in took no time here. */
+function untimed(reading: Reading, text: string): Reading {
+  const {check, ...bound} = reading;
+  return check?.kind === 'duration' ? {...bound, metric: normaliseMetric(text.split(':')[0] ?? '')} : reading;
+}
+
+function absent(value: string, literal: boolean, base: {text: string; line: number}): Expectation[] {
+  // A pair of an answer is gone when it is not there as it stands here.
+  const pair = /^"[^"]+"\s*:/.test(value);
+  const found = pair ? [value] : literalTexts(value, literal);
+  const texts = found.length === 0 && literal ? [value] : found;
+  if (texts.length === 0) return [{...base, readable: false}];
+  return texts.map(text => ({...base, readable: true, check: {kind: 'absent', text}}));
+}
+
+type Reading = NumberReading;
+
+/** In order: the first that understands the words wins. */
+const READERS: readonly ((said: string, text: string) => Reading | undefined)[] = [
+  readJson,
+  readSignal,
+  readAllPassing,
+  readStatus,
+  readEmpty,
+  readTime,
+  readNumber,
+];
+
+const CLIENT_ERRORS: readonly number[] = [
+  400, 401, 402, 403, 404, 405, 406, 407, 409, 410, 412, 415, 422, 423, 428, 429, 451,
+];
+const SERVER_ERRORS: readonly number[] = [500, 501, 502, 503, 504];
+
+function readJson(said: string): Reading | undefined {
+  const text = said.replace(/^`+|`+$/g, '').trim();
+  // A pair alone, as somebody cut it out of an answer: "status": "green".
+  const whole = /^"[^"]+"\s*:\s*\S/.test(text) ? `{${text.replace(/,\s*$/, '')}}` : text;
+  if (!/^[{[]/.test(whole)) return undefined;
+  // Documents leave parts of an answer out: {"status": "healthy", ...}
+  for (const candidate of [
+    whole,
+    whole.replace(/,?\s*(?:\.{3}|…)\s*(?=[}\]])/g, ''),
+    whole.slice(0, whole.search(/[}\]][^}\]]*$/) + 1),
+  ]) {
+    try {
+      return {check: {kind: 'json', subset: JSON.parse(candidate)}};
+    } catch {
+      // Not this way of writing it.
+    }
+  }
+  return undefined;
+}
+
+/** A percentile or a name in brackets is about samples, not about this one answer. */
+function readSignal(said: string, text: string): Reading | undefined {
+  if (!/\bp(?:50|90|95|99)\b|\baverage\b|%/i.test(`${text} ${said}`) && !/\)\s*$/.test(said)) return undefined;
+  const threshold = readThresholds(text, 0)[0];
+  if (
+    threshold === undefined ||
+    (threshold.unit === 'ms' && threshold.statistic === undefined && !/\(\w+\)\s*$/.test(said))
+  )
+    return undefined;
+  const {metric, op, value, unit} = threshold;
+  return {metric, op, value, unit};
+}
+
+function readStatus(said: string, text: string): Reading | undefined {
+  const context =
+    /\bhttp\b|\bstatus\b|\bcode\b|\bredirect\b|^[1-5]\d\d\s+(?:ok|created|accepted|no content|moved|found|not modified|bad|unauthori[sz]ed|forbidden|not found)\b|^[1-5]\d\d(?:\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d)+\b|^[1-5]\d\d(?:\s+(?:or|o|oder)\s.*)?$/i;
+  const named = /^[1-5]\d\d\b/.test(said) && ANSWERED.test(text);
+  if (!(named || context.test(said)) || !/\b[1-5]\d\d\b/.test(said)) return undefined;
+  const codes = statusCodes(said);
+  if (codes.length === 0) return undefined;
+  const orError = /\bor (?:an? )?error\b|\bo (?:un )?error\b|\boder (?:ein(?:en)? )?fehler\b/i.test(said);
+  return {
+    check: {kind: 'status', codes: orError ? [...new Set([...codes, ...CLIENT_ERRORS, ...SERVER_ERRORS])] : codes},
+  };
+}
+
+/** "must return 200 within 5s", "expects status 201"; not "should return 200 rows". */
+const ANSWERED =
+  /\b(?:status|http|code)\b|\b(?:return|respond|answer|devolver|devuelve|responder|liefer)\w*\s+(?:with\s+|con\s+|mit\s+|an?\s+)?[1-5]\d\d(?!\s+(?:rows?|records?|items?|results?|entries|filas|zeilen))\b/i;
+
+function statusCodes(said: string): number[] {
+  const codes = said.matchAll(/(?<![\d.,\w-])[1-5]\d\d(?![\d.,]*\d|\s?(?:ms|s|%|mb|gb)\b|\w)/gi);
+  return [...new Set([...codes].map(([code]) => Number(code)))];
+}
+
+function readEmpty(said: string): Reading | undefined {
+  const bare = said.replace(/^["'`(]+|["'`).]+$/g, '');
+  if (NOTHING.test(bare)) return {check: {kind: 'empty'}};
+  return NO_ROWS.test(bare) ? {check: {kind: 'rows', op: '=', value: 0}} : undefined;
+}
+
+const NOTHING = new RegExp(`^${anyOf('nothing')}$`, 'iu');
+const NO_ROWS = /^(?:no|0|zero) (?:rows?|results|records)(?: returned)?$/i;

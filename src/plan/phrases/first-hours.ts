@@ -1,0 +1,28 @@
+import type {Section} from '../plan.ts';
+import {PHRASE_LENGTH_MAX, readCadence, readWindow} from './quantity.ts';
+
+/** On the mission clock, ms after the deploy started. */
+export type Hours = {fromMs: number; toMs: number};
+
+/** What an item says itself: "(every 5 minutes for first 30 min)"; in a section that opens later, the first 30 of that. */
+export function hoursOf(item: string, section: Section): Hours | undefined {
+  const hours = readCadence(item) === undefined ? readFirstHours(item) : readWindow(item.replace(EVERY, ''));
+  if (hours === undefined) return undefined;
+  const opensMs = section.window?.fromMs ?? 0;
+  return hours.fromMs >= opensMs ? hours : {fromMs: opensMs + hours.fromMs, toMs: opensMs + hours.toMs};
+}
+
+const EVERY = /(?<![\p{L}\p{N}])(?:every|cada|alle)\s+[\p{L}\p{N}]+\s+\p{L}+/iu;
+
+/**
+ * The stretch of the mission clock that a sentence limits itself to: "for first 30 min", "(>3 in first hour)". "Within
+ * 5 minutes" and "over 15 minutes" are no such stretch: they look back from now, or are a duration.
+ */
+export function readFirstHours(sentence: string): Hours | undefined {
+  const match = FIRST.exec(sentence.slice(0, PHRASE_LENGTH_MAX));
+  return match === null ? undefined : readWindow(match[0]);
+}
+
+// Whether the word behind is a unit of time, the reading of windows knows.
+const FIRST =
+  /(?<![\p{L}\p{N}])(?:first|primer[ao]?s?|ersten?)\s+(?:(?:\d+(?:\.\d+)?|one|two|three|four|six|twelve)[\s-]*)?\p{L}+/iu;

@@ -1,0 +1,156 @@
+/** What a title or a task says beside what is to be done: who, where, when, how long, and whether at all. */
+
+import {remembered} from '../../text/memoize.ts';
+import {plainText} from '../document/inline.ts';
+import type {Span} from '../plan.ts';
+import {readCondition} from '../shell/arms.ts';
+import {WORD_END, WORD_START} from '../words/letters.ts';
+import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {readDuration} from './quantity.ts';
+import {readTimeMark, type TimeMark} from './time-marks.ts';
+
+export type Marks = {
+  /** Who does it, as the document names them: "DBA", "@tech-lead". */
+  owner?: string;
+  /** "(DEV, STE)", "for facilitator only": where or for whom it holds. */
+  scope?: string;
+  /** A person decides here whether it goes on: "Go/No-Go", "Proceed only if …". */
+  gate?: true;
+  /** When it is to begin: "T-30", "08:30 - …". */
+  at?: TimeMark;
+  /** How long it takes, from "(5 min)" or a column of durations. */
+  estimate?: Span;
+  /** "Wait 2 minutes": nothing is done, time has to pass. */
+  waitMs?: number;
+  /**
+   * "if needed", "if requirements.txt changed": a person is asked, unless the existence of its inputs decides it. In a
+   * rollback it runs when its inputs are proved, else is skipped with this reason.
+   */
+  condition?: string;
+};
+
+/** Of a heading, a task or an item; `raw` with its markup. */
+export const readMarks = remembered(marksIn);
+
+function marksIn(raw: string): Marks {
+  const whole = raw.slice(0, TEXT_LENGTH_MAX);
+  const text = plainText(whole);
+  const owner = readOwner(whole, text);
+  const scope = readScope(text);
+  const at = readTimeMark(text);
+  const estimate = readEstimate(text);
+  const waitMs = readWait(text);
+  // What stands in brackets beside a command of its own is about that one.
+  const condition = readConditionOf(text === whole ? text : plainText(whole.replaceAll(ASIDE, ' ')));
+  return {
+    ...(owner === undefined ? {} : {owner}),
+    ...(scope === undefined ? {} : {scope}),
+    ...(GATE.test(text) ? {gate: true} : {}),
+    ...(at === undefined ? {} : {at}),
+    ...(estimate === undefined ? {} : {estimate}),
+    ...(waitMs === undefined ? {} : {waitMs}),
+    ...(condition === undefined ? {} : {condition}),
+  };
+}
+
+const TEXT_LENGTH_MAX = 600;
+/** "(if it fails, `make back`)". */
+const ASIDE = /\([^()`]*`[^`]*`[^()`]*\)/g;
+
+/** "if needed", "(if using Vault)", "OPTIONAL: …", "(falls nötig)". */
+export function readConditionOf(text: string): string | undefined {
+  const found =
+    readCondition(text) ??
+    INSTEAD.exec(text)?.[1]?.toLowerCase() ??
+    FOREIGN_CONDITION.exec(text)?.[1] ??
+    LATER.exec(text)?.[0].toLowerCase() ??
+    (GATE.test(text)
+      ? null
+      : (LEADING.exec(text) ?? WHEN_BAD.exec(text) ?? ONLY_IF.exec(text) ?? TRAILING.exec(text)))?.[1]?.toLowerCase();
+  if (found !== undefined) return found;
+  const [, ahead, inside] = OPTIONAL.exec(text) ?? [];
+  const optional = ahead ?? inside;
+  return optional === undefined ? undefined : optional.toLowerCase();
+}
+
+/** "Alternatively, by hand:": instead of what stands before it, and never after it without a person. */
+const INSTEAD = /^\W*(alternatively|alternativamente|alternativ(?=[ :,]))[ :,]/iu;
+/** "Restore the database only if rows were written:". */
+const ONLY_IF =
+  /\s(?:only|s[oó]lo|nur)\s((?:if|when|si|cuando|wenn|falls)\s(?:[^:.;]|\.(?=\S)){3,100})(?:[:.](?=\s)|[:.]?$)/iu;
+/** "Maintenance mode off, if you switched it on: `off`": the comma sets the condition off from what is done. */
+const TRAILING = /,\s((?:if|unless|si|falls|sofern)\s[^:.;,]{3,100})(?:[:.](?=\s)|[:.]?$)/iu;
+/** "If it fails: `make unmigrate`": what is done is told behind it. */
+const LEADING = /^\W*(?:only )?((?:if|in case|unless|si|falls)\s(?:[^:,]|:(?=\S)){3,100})[:,]\s+\S/iu;
+/** "When the provider is down, switch": a case that may not come. "When it is up, …" only says what comes first. */
+const WHEN_BAD =
+  /^\W*(?:only )?(when\s(?:[^:,.]|[:.](?=\S)){2,80}?\b(?:down|unavailable|unreachable|fail(?:s|ed|ing)?|broken|breaks|overloaded|slow|stuck|hangs|full|degraded|unhealthy|missing|wrong)\b(?:[^:,]|:(?=\S)){0,80})[:,](?:\s+\S|$)/iu;
+/** "Delete the snapshot after 14 days", "a week later": not now, so not without a person. */
+const LATER = new RegExp(`${WORD_START}${anyOf('later')}${WORD_END}`, 'iu');
+const FOREIGN_CONDITION = new RegExp(String.raw`\((${anyOf('condition')}\s[^()]{2,80})\)`, 'iu');
+const OPTIONAL = new RegExp(String.raw`^\W*(${anyOf('optional')})${WORD_END}|\(\s*(${anyOf('optional')})\s*\)`, 'iu');
+const GATE = speaksOf('gate');
+
+/** "(5 min)", "[~10 minutes]" or a whole text that is a duration. */
+function readEstimate(text: string): Span | undefined {
+  for (const [, inside = ''] of text.matchAll(/[([]([^()[\]]{1,40})[)\]]/g)) {
+    if (/^(?:est\.?|estimated|approx\.?|about|ca\.?|~|<|≤|\d)/i.test(inside.trim())) {
+      const span = /[%/]|ms\b/.test(inside) ? undefined : readDuration(inside);
+      if (span !== undefined) return span;
+    }
+  }
+  return undefined;
+}
+
+/** "Wait 2 minutes for the pods": how long nothing has to be done. */
+function readWait(text: string): number | undefined {
+  const waits = WAIT.exec(text);
+  if (waits === null) return undefined;
+  const span = readDuration(text.slice(waits.index + waits[0].length, waits.index + waits[0].length + WAIT_PHRASE_MAX));
+  return span === undefined ? undefined : span.maxMs;
+}
+
+const WAIT = new RegExp(String.raw`${WORD_START}${anyOf('wait')}${WORD_END}(?=[^.;]{0,30}\d)`, 'iu');
+const WAIT_PHRASE_MAX = 40;
+
+/** "(ALL)", "(DEV, STE)", "[For Facilitator ONLY]", "(staging only)". */
+function readScope(text: string): string | undefined {
+  const environments = /\((ALL|[A-Z]{2,8}(?:\s*[,/]\s*[A-Z]{2,8})+)\)/.exec(text)?.[1];
+  if (environments !== undefined) return environments;
+  const only =
+    /[([]\s*((?:for\s+)?[\p{L}][\p{L}\p{N} ,/-]{1,40}?\s+only|(?:nur|s[oó]lo|solo)\s[\p{L}][\p{L} ,/-]{1,40})\s*[)\]]/iu.exec(
+      text,
+    )?.[1];
+  if (only !== undefined) return only;
+  const [, ahead, behind] = ONLY_THERE.exec(text) ?? [];
+  if (ahead !== undefined || behind !== undefined) return ahead ?? behind;
+  return /^(?:[\d.]+\s*)?\((DEV|STE|TEST|QA|UAT|STAGING|STG|PROD|PRD|PRODUCTION|PREPROD)\)/i.exec(text)?.[1];
+}
+
+/** "Only on staging:", "In production only:" by themselves, or in front of what is done there. */
+const ONLY_THERE =
+  /^\W*(?:only|nur|s[oó]lo|solamente)\s+(?:on|in|for|at|auf|in|f(?:ü|ue)r|bei|en|para)\s+((?:the\s+|de[rmns]\s+|el\s+|la\s+)?(?!case\b|caso\b|event\b)[\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,4}?)\s*(?:[:：,]|$)|^\W*(?:(?:on|in|for|at|auf|im|en)\s+)?([\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,3}?)\s+only\s*(?:[:：]|$)/iu;
+
+/** "(Owner: DBA)", "**Responsible:** Ops", "@tech-lead", "[DBA] …", "RelEng: …". */
+function readOwner(raw: string, text: string): string | undefined {
+  const stated = OWNER.exec(text)?.[1];
+  if (stated !== undefined) return stated.trim();
+  const handle = /(?<![\w`/.:])@[a-z][\w-]*[\w](?![\w/.]*[/.]\w)/i.exec(raw.replaceAll(/`[^`]*`/g, ' '))?.[0];
+  if (handle !== undefined) return handle;
+  const bracketed = /^\[([A-Z][\p{L}\p{N} /&-]{1,30})\]\s+\S/u.exec(text)?.[1];
+  if (bracketed !== undefined && isPerson(bracketed)) return bracketed;
+  const prefix = /^([A-Z][\p{L}\p{N}&/-]*(?:\s[\p{L}\p{N}&/-]+){0,2}):\s+\S/u.exec(text)?.[1];
+  return prefix !== undefined && isPerson(prefix) ? prefix : undefined;
+}
+
+const OWNER = new RegExp(String.raw`(?:^|[([|;,–—-]\s*)${anyOf('owner')}\s*:\s*([\p{L}@#][^()[\]|;:]{1,60})`, 'iu');
+
+/** A role ("Database admin"), or a team written as teams are: "RelEng", "SRE". */
+export function isPerson(name: string): boolean {
+  if (PERSON.test(name)) return true;
+  return /^(?:[A-Z][a-z]+[A-Z][a-z]\w*|SRE|DBA|Ops|Infra|NOC|QA|Dev|SecOps|NetOps|Eng|PM)(?:\s(?:team|Team))?$/.test(
+    name,
+  );
+}
+
+const PERSON = speaksOf('person');

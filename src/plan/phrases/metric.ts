@@ -1,0 +1,87 @@
+/** What a threshold is about, in the words of the document but always the same ones. */
+
+import type {Statistic} from '../plan.ts';
+import {WORD_END, WORD_START} from '../words/letters.ts';
+import {anyMetric, anyOf, type KnownMetric, speaksOf} from '../words/vocabulary.ts';
+
+/** "**API health endpoint**:" and "the API Health endpoint is" are `api health endpoint`. Empty when nothing is named. */
+export function normaliseMetric(text: string): string {
+  const words = lastClause(text)
+    .toLowerCase()
+    .replace(/\bp(?:50|75|90|95|99(?:[.,]?9)?)\b(?:\s*\/\s*p\d+)*|\b\d+(?:th|st|nd|rd)?[ -]percentile\b/g, ' ')
+    .replace(NOISE, ' ')
+    .replace(/[^\p{L}\p{N}_./-]+/gu, ' ')
+    .replace(/(?<![\w])[-./]+|[-./]+(?![\w])/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (!/\p{L}/u.test(words)) return '';
+  return KNOWN.find(([pattern]) => pattern.test(words))?.[1] ?? words;
+}
+
+/** Whether two names of the document mean the same measurement: `booking` and `booking creation`, `errors` and `error rate`. */
+export function sameMetric(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [short, long] = [significant(one), significant(other)].sort((a, b) => a.length - b.length);
+  return short !== undefined && long !== undefined && short.length > 0 && short.every(word => long.includes(word));
+}
+
+/** Nothing measures these: customers and colleagues report them. */
+export function isJudgedByPeople(metric: string): boolean {
+  return REPORTED.test(metric);
+}
+
+const REPORTED = speaksOf('reported');
+
+/** The statistic that the words name, if any. */
+export function statisticIn(text: string): Statistic | undefined {
+  return STATISTICS.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+const STATISTICS: readonly (readonly [RegExp, Statistic])[] = [
+  [/\bp95\b|\b95(?:th)?[ -]percentile\b|\bpercentil 95\b|\b95\.? perzentil\b/i, 'p95'],
+  [/\bp99(?:[.,]?9)?\b|\b99(?:th)?[ -]percentile\b/i, 'p99'],
+  [/\bp90\b|\b90(?:th)?[ -]percentile\b/i, 'p90'],
+  [/\bp50\b|\bmedian\b|\b50(?:th)?[ -]percentile\b/i, 'p50'],
+  [/\baverage\b|\bavg\b|\bmean\b|\bpromedio\b|\bde media\b|\bim (?:mittel|schnitt)\b|\bdurchschnitt/i, 'mean'],
+  [/\bmax(?:imum)?\b(?! of)|\bpeak\b|\bworst[ -]case\b/i, 'max'],
+];
+
+/** Different words for what every service has; everything else keeps the document's name. */
+const KNOWN = (
+  ['complaints', 'memory', 'error rate', 'response time', 'cpu usage', 'database connections'] satisfies KnownMetric[]
+).map(metric => [new RegExp(`^${anyMetric(metric)}$`, 'iu'), metric] as const);
+
+/** A metric that every service has, under the one name for it. */
+export function isKnown(metric: string): boolean {
+  return KNOWN.some(([, name]) => name === metric);
+}
+
+// Words that say how sure, how good or when, not what.
+const NOISE = new RegExp(`${WORD_START}${anyOf('filler')}${WORD_END}`, 'giu');
+
+/** After a separator only the nearest words name the metric: "Alert if: CPU", "errors (memory growing". */
+function lastClause(text: string): string {
+  const open = text.lastIndexOf('(');
+  const inside = open > text.lastIndexOf(')') ? text.slice(open + 1) : '';
+  if (/\p{L}{3}/u.test(inside.replace(NOISE, ''))) return inside;
+  const outside = text
+    .slice(0, inside === '' && open === -1 ? undefined : open === -1 ? undefined : open)
+    .replace(/\([^()]*\)/g, ' ');
+  const parts = outside.split(/[,;]|\band\b|\bor\b|\by\b/).filter(part => /\p{L}/u.test(part));
+  const tail = parts.at(-1) ?? '';
+  const labels = tail
+    .split(':')
+    .map(part => part.trim())
+    .filter(part => /\p{L}/u.test(part));
+  const named = labels.filter(part => significant(part.toLowerCase()).length > 0 && !/^p\d\d$/i.test(part));
+  return named.at(-1) ?? tail;
+}
+
+function significant(metric: string): string[] {
+  return metric
+    .replace(/\bp(?:50|75|90|95|99)\b/g, ' ')
+    .replace(NOISE, ' ')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(word => word !== '')
+    .map(word => word.replace(/(?<=\p{L}{3})s$/u, ''));
+}

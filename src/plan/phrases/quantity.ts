@@ -1,0 +1,227 @@
+/** Numbers with units, durations, windows on the mission clock and cadences, as documents write them. */
+
+import type {Span, Unit} from '../plan.ts';
+import {WORD_START} from '../words/letters.ts';
+import {anyOf, speaksOf} from '../words/vocabulary.ts';
+
+export type Quantity = {value: number; unit: Unit};
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** People write no longer ones; what is behind this is not looked at, so that no line can hold up the reading. */
+export const PHRASE_LENGTH_MAX = 2000;
+
+/** The first quantity in the text, in base units: `1.5 s` is 1500 ms, `0.5GB/day` about 21 MB/h, `8,234` a count. */
+export function readQuantity(text: string): Quantity | undefined {
+  for (const {index} of text.matchAll(/\d/g)) {
+    const found = quantityAt(text, index);
+    if (found !== undefined) return {value: found.value, unit: found.unit};
+  }
+  return undefined;
+}
+
+/** The quantity that starts exactly at `index`; `length` is how much of the text it takes, `of` what a rate counts. */
+export function quantityAt(text: string, index: number): (Quantity & {length: number; of: string}) | undefined {
+  if (/[\w.,]/.test(text[index - 1] ?? '')) return undefined;
+  const rest = text.slice(index, index + QUANTITY_LENGTH_MAX);
+  const number = NUMBER.exec(rest);
+  if (number === null) return undefined;
+  const [digits, figure = '', thousands = ''] = number;
+  const unit = unitAt(rest.slice(digits.length));
+  // The unit ends where the word ends: "2FA", "3rd" and "1.2.3" are no quantities.
+  const length = digits.length + unit.length;
+  if (/^(?:\w|[.,]\d)/.test(rest.slice(length))) return undefined;
+  return {
+    ...scaled(
+      readNumber(FINE.test(unit.name) ? ungrouped(figure) : figure) * (SCALES[thousands] ?? 1),
+      unit.name,
+      unit.per,
+    ),
+    length,
+    of: unit.per === '' ? '' : unit.name,
+  };
+}
+
+/** Nobody writes longer numbers and units. */
+const QUANTITY_LENGTH_MAX = 80;
+// "5M" alone may be megabytes; before what is counted it is millions.
+const NUMBER =
+  /^(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d+(?:[.,]\d+)?)([kK]\b|M(?=\+? (?:rows|records|requests|events|messages|users|entries|documents|docs|keys)\b))?/;
+const SCALES: Readonly<Record<string, number>> = {k: 1000, K: 1000, M: 1_000_000};
+
+const SHARE =
+  /^\s?(?:%|(?:percent|per cent|por ciento|prozent)\b|[x×](?!\w)|times(?= (?:the |as |higher|slower|more|less|baseline|normal|usual|longer))\b|(?:[mg]bps|[mg]bit\/s)\b)/i;
+const RATED =
+  /^\s?(kib|mib|gib|tib|kb|mb|gb|tb|requests?|req|errors?|events?|calls?|messages?)?(?:\s?\/\s?|\s(?:per|an?)\s)(seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d)\b/i;
+const TIME_TOPICS = ['second', 'minute', 'hour', 'day', 'week'] as const;
+const TIME_WORD = TIME_TOPICS.map(anyOf).join('|');
+const PLAIN = new RegExp(
+  String.raw`^\s?(?:kib|mib|gib|tib|kb|mb|gb|tb|ki|mi|gi|bytes?|milliseconds?|msecs?|ms|milisegundos|millisekunden|${TIME_WORD}|[smhdw]|rps|qps|tps)(?![\p{L}\p{N}_/-])`,
+  'iu',
+);
+
+/** What a number is counted in: `MB` `per` `hour`. Empty when it is counted in nothing that is known. */
+function unitAt(text: string): {name: string; per: string; length: number} {
+  const rated = RATED.exec(text);
+  if (rated !== null)
+    return {name: (rated[1] ?? '').toLowerCase(), per: (rated[2] ?? '').toLowerCase(), length: rated[0].length};
+  const [found = ''] = SHARE.exec(text) ?? PLAIN.exec(text) ?? [];
+  // Single letters are units of time in lower case only: "0.9 W" are watts, "128M" is no time.
+  if (/^\s?[MWS]$/.test(found)) return {name: '', per: '', length: 0};
+  return {name: found.trim().toLowerCase(), per: '', length: found.length};
+}
+
+function scaled(figure: number, unit: string, per: string): Quantity {
+  if (unit === '%' || /^(?:per|por ciento|prozent)/.test(unit)) return {value: figure, unit: '%'};
+  if (unit === 'x' || unit === '×' || unit === 'times') return {value: figure, unit: 'x'};
+  // Throughput has no unit of its own; it is counted in Mbit/s and MB/s.
+  if (/^[mg](?:bps|bit)/.test(unit)) return {value: unit.startsWith('g') ? figure * 1000 : figure, unit: 'count'};
+  const size = SIZES_MB[unit];
+  if (size !== undefined) {
+    if (/^s/.test(per)) return {value: figure * size, unit: 'count'};
+    if (per === '') return {value: figure * size, unit: 'MB'};
+    return {value: (figure * size * HOUR_MS) / timeUnitMs(per), unit: 'MB/h'};
+  }
+  if (unit === 'rps' || unit === 'qps' || unit === 'tps') return {value: figure * 60, unit: '/min'};
+  if (per !== '') return {value: (figure * MINUTE_MS) / timeUnitMs(per), unit: '/min'};
+  const time = unit === '' ? 0 : timeUnitMs(unit);
+  return time === 0 ? {value: figure, unit: 'count'} : {value: figure * time, unit: 'ms'};
+}
+
+const SIZES_MB: Readonly<Record<string, number>> = {
+  byte: 1 / 1_048_576,
+  bytes: 1 / 1_048_576,
+  kb: 1 / 1024,
+  kib: 1 / 1024,
+  ki: 1 / 1024,
+  mb: 1,
+  mib: 1,
+  mi: 1,
+  gb: 1024,
+  gib: 1024,
+  gi: 1024,
+  tb: 1_048_576,
+  tib: 1_048_576,
+};
+
+/** Milliseconds of one unit, 0 when the word is no unit of time. */
+function timeUnitMs(word: string): number {
+  const unit = word.toLowerCase();
+  if (/^(ms|msecs?|milli|mili)/.test(unit)) return 1;
+  return TIMES.find(([pattern]) => pattern.test(unit))?.[1] ?? 0;
+}
+
+const TIMES = [1000, MINUTE_MS, HOUR_MS, DAY_MS, 7 * DAY_MS].map((ms, index) => {
+  const topic = TIME_TOPICS[index] ?? 'second';
+  return [new RegExp(`^(?:${topic.charAt(0)}|${anyOf(topic)})$`, 'iu'), ms] as const;
+});
+
+/** Nobody bounds a millisecond or a megabyte to three places: "1.500 ms" is one and a half seconds where "0,5 %" is half a percent. */
+const FINE = /^(?:ms|msecs?|milli\p{L}*|mili\p{L}*|kb|kib|mb|mib)$/u;
+
+function ungrouped(figure: string): string {
+  return /^[1-9]\d{0,2}\.\d{3}$/.test(figure) ? figure.replace('.', '') : figure;
+}
+
+function readNumber(text: string): number {
+  if (/^\d{1,3}(\.\d{3}){2,}(,\d+)?$/.test(text)) return Number(text.replaceAll('.', '').replace(',', '.'));
+  if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) return Number(text.replaceAll(',', ''));
+  return Number(text.replace(',', '.'));
+}
+
+const LONG_UNIT = String.raw`(?:milliseconds?|ms|${TIME_WORD}|h)(?![\p{L}\p{N}_])`;
+const DASH = String.raw`\s*(?:[-‐‑‒–—]|to|a|y|and|until|bis)\s*`;
+const FIGURE = String.raw`(\d+(?:\.\d+)?)`;
+const SPAN = new RegExp(
+  String.raw`(<|≤|~|≈|up to\s|under\s|max(?:imum)?\s)?\s*(?<![\w.+-])${FIGURE}(?:\s?(${LONG_UNIT})?${DASH}${FIGURE})?(\+)?[\s-]?(${LONG_UNIT})`,
+  'iu',
+);
+
+/** "15-20 minutes", "(5 min)", "48 hours"; "< 5 min" is anything up to five minutes. */
+export function readDuration(text: string): Span | undefined {
+  const match = SPAN.exec(text.slice(0, PHRASE_LENGTH_MAX));
+  if (match === null) return undefined;
+  const unit = timeUnitMs(match[6] ?? '');
+  const first = Number(match[2]) * (match[3] === undefined ? unit : timeUnitMs(match[3]));
+  const last = match[4] === undefined ? first : Number(match[4]) * unit;
+  if (/^(<|≤|up|under|max)/i.test(match[1] ?? '')) return {minMs: 0, maxMs: first};
+  return {minMs: Math.min(first, last), maxMs: Math.max(first, last)};
+}
+
+const WORD_NUMBERS: Readonly<Record<string, number>> = {one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12};
+
+const FIRST = new RegExp(
+  String.raw`${WORD_START}(?:next|within(?:\s+the)?(?:\s+first)?|${anyOf('opening')})\s+(\d+(?:\.\d+)?|one|two|three|four|six|twelve)?[\s-]*(${LONG_UNIT})`,
+  'iu',
+);
+const RANGE = new RegExp(
+  String.raw`(?<![\w.+-])T?\+?${FIGURE}\s?(${LONG_UNIT})?${DASH}T?\+?${FIGURE}[\s-]?(${LONG_UNIT})`,
+  'iu',
+);
+const EVERY = new RegExp(
+  String.raw`${WORD_START}${anyOf('every')}\s+(?:(\d+(?:\.\d+)?|one|two|three|four|six|twelve|other)[\s-]*)?(${LONG_UNIT})`,
+  'iu',
+);
+
+const REGULARLY = [
+  [speaksOf('hourly'), HOUR_MS],
+  [speaksOf('daily'), DAY_MS],
+  [speaksOf('weekly'), 7 * DAY_MS],
+] as const;
+
+/** A stretch of the mission clock: "First 2 Hours", "0-15 minutes", "24-48 Hours", "Hour 4-24", "Day 2-7", "Within 24 hours". */
+export function readWindow(title: string): {fromMs: number; toMs: number} | undefined {
+  const text = title.slice(0, PHRASE_LENGTH_MAX);
+  const counted = COUNTED.exec(text);
+  if (counted !== null) return countedWindow(counted);
+  const first = FIRST.exec(text);
+  if (first !== null) {
+    const figure = first[1] === undefined ? 1 : (WORD_NUMBERS[first[1].toLowerCase()] ?? Number(first[1]));
+    return {fromMs: 0, toMs: figure * timeUnitMs(first[2] ?? '')};
+  }
+  const range = RANGE.exec(text);
+  if (range === null) return undefined;
+  const unit = timeUnitMs(range[4] ?? '');
+  const fromMs = Number(range[1]) * (range[2] === undefined ? unit : timeUnitMs(range[2]));
+  return {fromMs, toMs: Math.max(fromMs, Number(range[3]) * unit)};
+}
+
+const COUNTED = new RegExp(
+  String.raw`${WORD_START}(${anyOf('day')}|${anyOf('hour')}|${anyOf('week')})\s+(\d+)(?:\s*(?:[-–—]|to|bis|a)\s*(\d+))?(?![\d:.])`,
+  'iu',
+);
+
+// "Day 2" is the second day, so it starts after one; "Hour 4-24" are readings of the clock.
+function countedWindow(match: RegExpExecArray): {fromMs: number; toMs: number} {
+  const unit = timeUnitMs(match[1] ?? '');
+  const first = Number(match[2]);
+  const last = match[3] === undefined ? undefined : Number(match[3]);
+  if (unit >= DAY_MS) return {fromMs: Math.max(0, first - 1) * unit, toMs: (last ?? first) * unit};
+  return last === undefined
+    ? {fromMs: Math.max(0, first - 1) * unit, toMs: first * unit}
+    : {fromMs: first * unit, toMs: last * unit};
+}
+
+/** "every 5 minutes", "Run Daily", "hourly": milliseconds between two runs. */
+export function readCadence(phrase: string): number | undefined {
+  const text = phrase.slice(0, PHRASE_LENGTH_MAX);
+  const every = EVERY.exec(text);
+  if (every !== null) {
+    const figure = every[1] === undefined ? 1 : (WORD_NUMBERS[every[1].toLowerCase()] ?? (Number(every[1]) || 2));
+    return figure * timeUnitMs(every[2] ?? '');
+  }
+  return REGULARLY.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+/** An interval as bindings and directives write it: `500ms` `5s` `15m` `1h30m` `2d`. Undefined when it is none. */
+export function parseInterval(text: string): number | undefined {
+  const compact = text.trim().toLowerCase();
+  if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/.test(compact)) return undefined;
+  let total = 0;
+  for (const [, figure, unit] of compact.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
+    total += Number(figure) * timeUnitMs(unit ?? '');
+  }
+  return total;
+}

@@ -1,0 +1,47 @@
+import type {Block, Fence} from '../document/markdown.ts';
+import type {ReferenceValue} from '../plan.ts';
+import {normaliseMetric} from './metric.ts';
+import {readQuantity} from './quantity.ts';
+
+type Kind = ReferenceValue['kind'];
+
+/** The values of a "Baseline … Expected …" listing in a fence that holds no commands. */
+export function referencesIn(fence: Fence): ReferenceValue[] {
+  let kind: Kind | undefined;
+  const found: ReferenceValue[] = [];
+  for (const {line, text} of fence.body) {
+    const bare = text.replace(/^[\s│├└─┬╰|*•+-]+/u, '').trim();
+    const head = kindOf(bare);
+    if (head !== undefined && /:\s*$/.test(bare)) kind = head;
+    else if (kind !== undefined) found.push(...valueIn(bare, line, kind));
+  }
+  return found;
+}
+
+/** The same from the columns of a table. */
+export function referencesInTable(table: Extract<Block, {kind: 'table'}>): ReferenceValue[] {
+  const [head, ...rows] = table.rows;
+  const kinds = head?.cells.map(kindOf) ?? [];
+  if (kinds.every(kind => kind === undefined)) return [];
+  return rows.flatMap(({line, cells}) =>
+    cells.flatMap((cell, index) => {
+      const kind = kinds[index];
+      // A bound is a rule and no value that was measured or is hoped for.
+      return kind === undefined || index === 0 || /^[<>≤≥]/.test(cell)
+        ? []
+        : valueIn(`${cells[0]}: ${cell}`, line, kind);
+    }),
+  );
+}
+
+function kindOf(text: string): Kind | undefined {
+  if (/^(?:baseline|before|current)\b/i.test(text)) return 'baseline';
+  return /^(?:expected|after|target|goal)\b/i.test(text) ? 'expected' : undefined;
+}
+
+function valueIn(text: string, line: number, kind: Kind): ReferenceValue[] {
+  const colon = text.indexOf(':');
+  if (colon < 1) return [];
+  const quantity = readQuantity(text.slice(colon + 1));
+  return quantity === undefined ? [] : [{metric: normaliseMetric(text.slice(0, colon)), kind, ...quantity, line}];
+}

@@ -1,0 +1,83 @@
+/** What stands behind a bound: the stretch it is taken over, how long and how often it must hold, of how many samples. */
+
+import {WORD_END, WORD_START} from '../words/letters.ts';
+import {anyOf} from '../words/vocabulary.ts';
+import {PHRASE_LENGTH_MAX, quantityAt, readDuration, readWindow} from './quantity.ts';
+
+export type Clauses = {
+  /** "in first hour": the stretch that the figure is taken over. */
+  windowMs?: number;
+  /** "for 5 minutes": how long it must hold. */
+  forMs?: number;
+  /** "3 consecutive checks". */
+  consecutive?: number;
+  /** "min 1000 requests". */
+  samples?: number;
+};
+
+export function clausesIn(text: string): Clauses {
+  const after = text.slice(0, PHRASE_LENGTH_MAX);
+  const windowMs = windowOf(after);
+  const forMs = windowMs === undefined ? sustainedFor(after) : undefined;
+  const consecutive = figure(CONSECUTIVE.exec(after)?.[1]);
+  const samples = figure(SAMPLES.exec(after)?.[1]);
+  return {
+    ...(windowMs === undefined ? {} : {windowMs}),
+    ...(forMs === undefined ? {} : {forMs}),
+    ...(consecutive === undefined ? {} : {consecutive}),
+    ...(samples === undefined ? {} : {samples}),
+  };
+}
+
+const TIME = ['second', 'minute', 'hour', 'day'].map(topic => anyOf(topic as 'second')).join('|');
+const LEAST = String.raw`(?:more than\s+|over\s+|${anyOf('at-least')}\s+|>=?\s*|≥\s*)?`;
+
+/** "in first hour", "over 5 minutes", "in the last 15 min". */
+function windowOf(after: string): number | undefined {
+  const match = WINDOW.exec(after);
+  if (match === null) return undefined;
+  return readWindow(`first ${match[1] ?? ''} ${match[2] ?? ''}`)?.toMs;
+}
+
+const WINDOW = new RegExp(
+  String.raw`${WORD_START}${anyOf('span')}\s+(?:the\s+|an?\s+|la\s+|las\s+|los\s+|der\s+|den\s+)?(?:${anyOf('recent')}\s+)?(?:(\d+)[\s-]*)?(${TIME})${WORD_END}`,
+  'iu',
+);
+
+/** "Dumps in the last 24 hours: < 50": the stretch may stand before the bound as well. */
+export const RECENTLY = new RegExp(
+  String.raw`${WORD_START}${anyOf('span')}\s+(?:the\s+|las?\s+|los\s+|der\s+|den\s+)?${anyOf('recent')}\s+(?:(\d+)[\s-]*)?(${TIME})${WORD_END}`,
+  'iu',
+);
+
+export function recently(before: string): Clauses {
+  const match = RECENTLY.exec(before.slice(-PHRASE_LENGTH_MAX));
+  const windowMs = match === null ? undefined : readWindow(`first ${match[1] ?? ''} ${match[2] ?? ''}`)?.toMs;
+  return windowMs === undefined ? {} : {windowMs};
+}
+
+/** "3 consecutive minutes" is a stretch of time too. */
+function sustainedFor(after: string): number | undefined {
+  const match = SUSTAINED.exec(after);
+  return match === null ? undefined : readDuration(`${match[1]} ${match[2]}`)?.maxMs;
+}
+
+const SUSTAINED = new RegExp(
+  String.raw`${WORD_START}${anyOf('sustained')}\s+${LEAST}(\d+(?:\.\d+)?)\+?[\s-]*(?:${anyOf('consecutive')}\s+)?(${TIME})${WORD_END}`,
+  'iu',
+);
+
+const CONSECUTIVE = new RegExp(
+  String.raw`(?<![\d.,])(\d{1,3})\s+(?:${anyOf('consecutive')}\s+(?!${TIME})|(?:[\p{L}]+\s+){1,2}${anyOf('consecutive')}${WORD_END})`,
+  'iu',
+);
+
+const SAMPLES = new RegExp(
+  String.raw`${WORD_START}(?:${anyOf('at-least')}|n\s*[>≥]=?)\s*:?\s*(\d[\d.,]*k?)\s+${anyOf('sampled')}${WORD_END}`,
+  'iu',
+);
+
+function figure(text: string | undefined): number | undefined {
+  const value = text === undefined ? undefined : quantityAt(text, 0)?.value;
+  return value === undefined || value < 1 ? undefined : value;
+}

@@ -1,0 +1,70 @@
+/** Bounds that need no number: "No memory leaks", "Database connection failures", "Critical bugs affecting bookings". */
+
+import {WORD_END, WORD_START} from '../words/letters.ts';
+import {anyMetric, anyOf, speaksOf} from '../words/vocabulary.ts';
+import {isJudgedByPeople, normaliseMetric} from './metric.ts';
+import type {Threshold} from './thresholds.ts';
+
+/** What "stable" and "no leaks" allow: a warm process still grows a little, and a fit over minutes is never exactly flat. */
+export const STABLE_MB_PER_HOUR = 50;
+
+export function unstatedThreshold(text: string, line: number): Threshold | undefined {
+  const base = {text, line};
+  return ofMemory(text, base) ?? ofZero(text, base) ?? ofTrouble(text, base);
+}
+
+type Base = {text: string; line: number};
+
+function ofMemory(text: string, base: Base): Threshold | undefined {
+  const slope = {...base, metric: 'memory', statistic: 'slope', value: STABLE_MB_PER_HOUR, unit: 'MB/h'} as const;
+  if (MEMORY.test(text) && (STEADY.test(text) || STABLE.test(text))) return {...slope, op: '<'};
+  if (LEAKS.test(text) && !/^(?:check|verify|monitor|watch|look)\b/i.test(text)) return {...slope, op: '>'};
+  return undefined;
+}
+
+const MEMORY = new RegExp(`${WORD_START}${anyMetric('memory')}${WORD_END}`, 'iu');
+const STABLE = speaksOf('stable');
+const STEADY =
+  /\bno\s+(?:\w+\s+)?(?:memory\s+)?(?:leaks?|growth)\b|\bnot\s+(?:increasing|growing|leaking)\b|\bwithout\s+(?:leaks?|growth)\b/i;
+const LEAKS = /\bmemory (?:leaks?|growth)\b(?: (?:detected|observed|found|suspected))?$/i;
+
+function ofZero(text: string, base: Base): Threshold | undefined {
+  const none = /^(?:expected:?\s*)?(?:0|zero)(ms)?\s+([a-z][\w -]*)$/i.exec(text);
+  if (none !== null) return zeroOf(normaliseMetric(headNoun(none[2] ?? '')), base);
+  const named = NAMED_ZERO.exec(text);
+  if (named !== null) return zeroOf(normaliseMetric(named[1] ?? ''), base);
+  const blocking = text.search(/[\s(:,]0\s?ms\b/);
+  if (blocking === -1) return undefined;
+  const metric = normaliseMetric(text.slice(0, blocking).replace(/\b\d+(?:\.\d+)?%.*$/, ''));
+  return metric === '' ? undefined : {...base, metric, op: '<=', value: 0, unit: 'ms'};
+}
+
+/** "Rejected searches/min: 0", "Support tickets about outages: 0". */
+const NAMED_ZERO = /^([^:]{3,60}):\s*(?:0|zero|none)\s*\.?$/i;
+
+function zeroOf(metric: string, base: Base): Threshold | undefined {
+  if (!COUNTABLE.test(metric) && !isJudgedByPeople(metric)) return undefined;
+  const person = isJudgedByPeople(metric) ? {person: true} : {};
+  return {...base, metric, statistic: 'count', op: '=', value: 0, unit: 'count', ...person};
+}
+
+const COUNTABLE = speaksOf('countable');
+
+function ofTrouble(text: string, base: Base): Threshold | undefined {
+  const some = {...base, op: '>', value: 0, unit: 'count', statistic: 'count'} as const;
+  if (PEOPLE_REPORT.test(text)) return {...some, metric: normaliseMetric(headNoun(text)), person: true};
+  return FAILURES.test(text) ? {...some, metric: normaliseMetric(text)} : undefined;
+}
+
+/** "errors related to new code" are errors, "critical bugs affecting bookings" critical bugs. */
+function headNoun(text: string): string {
+  return text.split(/\s(?:in|on|of|at|for|from|during|related|affecting|reported|caused|since|after)\s/i)[0] ?? text;
+}
+
+/** The whole line is the name of a trouble; a line with a verb in front is an instruction. */
+const FAILURES = new RegExp(
+  String.raw`^(?!(?:check|verify|monitor|review|watch|document|fix|no|any|handle|test|log|list|report|track|create|look|without|application|import|for)\b)(?:[a-z]+\s){0,3}(?:${anyOf('trouble')})(?: detected| observed)?$`,
+  'iu',
+);
+const PEOPLE_REPORT =
+  /^(?:critical|severe|serious|major|blocking|show-?stopping|multiple|widespread)\s+(?:\w+\s)?(?:bugs?|issues?|complaints?|defects?|incidents?)\b[^:]*$/i;

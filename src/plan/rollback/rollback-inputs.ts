@@ -1,0 +1,95 @@
+import type {Bindings} from '../bindings/bindings.ts';
+import type {Rollback, Step} from '../plan.ts';
+import type {Command, Context, Input} from '../script.ts';
+import {withNames} from '../shell/captures.ts';
+import {readOutputs} from '../shell/inputs.ts';
+import {commandsOf, contextOf} from '../steps/step-texts.ts';
+
+/** Something the rollback needs. `made`: the line that makes it, elsewhere than at `where`. */
+export type Missing = {line: number; what: string; where: string; made?: {line: number; where: string}};
+
+/** Inputs of the rollback that nothing in the document makes, or that it makes where the rollback will not look. */
+export function neverCreated(steps: readonly Step[], rollback: Rollback | null, bindings: Bindings): Missing[] {
+  const ids = new Set(rollback?.steps ?? []);
+  const made = productsOf(
+    steps.filter(step => !ids.has(step.id)),
+    bindings,
+  );
+  const seen = new Set<string>();
+  const missing: Missing[] = [];
+  for (const step of steps.filter(one => ids.has(one.id))) {
+    const context = contextOf(step);
+    // The line that copies a thing is the one to name; the guard on a deletion only repeats it.
+    const commands = commandsOf(step).filter(
+      command => command.destructive === undefined || command.inputs.some(isRef),
+    );
+    for (const command of context === undefined ? [] : commands) {
+      for (const input of command.inputs) {
+        const found = missingInput(input, command, placeOf(context as Context, command, bindings), made);
+        if (found === undefined || seen.has(found.what)) continue;
+        seen.add(found.what);
+        missing.push(found);
+      }
+    }
+  }
+  return missing;
+}
+
+type Location = {host: string; directory: string | undefined};
+type Product = {line: number; place: Location};
+
+function missingInput(
+  input: Input,
+  command: Command,
+  here: Location,
+  made: ReadonlyMap<string, readonly Product[]>,
+): Missing | undefined {
+  const what =
+    input.kind === 'git-ref' ? input.ref : input.kind === 'directory' || input.kind === 'file' ? input.path : undefined;
+  if (what === undefined) return undefined;
+  const makers = made.get(what) ?? [];
+  if (makers.some(product => samePlace(product.place, here))) return undefined;
+  const [maker] = makers;
+  if (maker === undefined) {
+    return isMadeForRollback(what, input.kind) ? {line: command.line, what, where: here.host} : undefined;
+  }
+  return {line: command.line, what, where: here.host, made: {line: maker.line, where: maker.place.host}};
+}
+
+function productsOf(steps: readonly Step[], bindings: Bindings): Map<string, Product[]> {
+  const made = new Map<string, Product[]>();
+  for (const step of steps) {
+    const context = contextOf(step);
+    if (context === undefined) continue;
+    for (const command of commandsOf(step)) {
+      const product: Product = {line: command.line, place: placeOf(context, command, bindings)};
+      for (const name of readOutputs(withNames(command.text, command.captures))) {
+        const known = made.get(name);
+        if (known === undefined) made.set(name, [product]);
+        else if (!known.some(other => samePlace(other.place, product.place))) known.push(product);
+      }
+    }
+  }
+  return made;
+}
+
+function placeOf(context: Context, command: Command, bindings: Bindings): Location {
+  const written = command.directory;
+  const directory = written === undefined ? context.directory : (bindings.values[written]?.value ?? written);
+  return {host: context.place.kind === 'local' ? 'local' : context.place.host, directory};
+}
+
+function samePlace(one: Location, other: Location): boolean {
+  if (one.host !== other.host) return false;
+  return one.directory === undefined || other.directory === undefined || one.directory === other.directory;
+}
+
+function isRef(input: Input): boolean {
+  return input.kind === 'git-ref';
+}
+
+/** Branches and ordinary files are there anyway; a version tag or a backup has to be made. */
+function isMadeForRollback(what: string, kind: Input['kind']): boolean {
+  if (kind === 'git-ref') return /\d/.test(what) && !/^(?:HEAD|[0-9a-f]{7,40}$)/.test(what) && !/[<{$]/.test(what);
+  return /(?:backup|bak|\bold\b|prev|snapshot|dump)/i.test(what);
+}

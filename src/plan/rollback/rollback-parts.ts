@@ -1,0 +1,116 @@
+import {isAfterRollback} from '../outline/section-role.ts';
+import type {Section, Step} from '../plan.ts';
+import {WORD_END} from '../words/letters.ts';
+import {anyOf} from '../words/vocabulary.ts';
+
+/** One rollback of the document: the section that tells it, and the steps of all of it in order. */
+export type RollbackPart = {
+  root: Section;
+  steps: readonly Step[];
+  /** Id of the section whose work it takes back. */
+  phase?: string;
+};
+
+/**
+ * The rollbacks of the document in its order, those without steps left out. Sections about several parts of a system
+ * belong together; sections about phases or about how thoroughly it is done are rollbacks of their own. What follows a
+ * rollback ("Post-rollback verification") is done after it and is none itself.
+ */
+export function rollbackParts(sections: readonly Section[], steps: readonly Step[]): RollbackPart[] {
+  const byId = new Map(sections.map(section => [section.id, section]));
+  const roots = rootsOf(sections, byId);
+  const held = new Map<Section, Step[]>();
+  for (const step of steps) {
+    const root = roots.get(step.section);
+    if (root === undefined) continue;
+    const own = held.get(root);
+    if (own === undefined) held.set(root, [step]);
+    else own.push(step);
+  }
+  const phases = phasesOf(sections);
+  return [...held]
+    .sort(([one], [other]) => one.line - other.line)
+    .map(([root, own]) => {
+      const phase = phaseOf(root, byId, phases);
+      return {root, steps: own, ...(phase === undefined ? {} : {phase})};
+    });
+}
+
+/** The section that each section of a rollback is part of. */
+function rootsOf(sections: readonly Section[], byId: ReadonlyMap<string, Section>): Map<string, Section> {
+  const split = new Set(
+    [...Map.groupBy(sections.filter(isPart), ({parent}) => parent)].flatMap(([parent, parts]) =>
+      parent !== undefined && byId.get(parent)?.role === 'rollback' && parts.length > 1 ? parts : [],
+    ),
+  );
+  const partedAt = new Set([...split].map(({parent}) => parent));
+  const roots = new Map<string, Section>();
+  let last: Section | undefined;
+  for (const section of sections) {
+    if (section.role !== 'rollback') continue;
+    const around = section.parent === undefined ? undefined : roots.get(section.parent);
+    const isRoot = split.has(section) || around === undefined;
+    const isParted = section.parent !== undefined && partedAt.has(section.parent);
+    const follows = isAfterRollback(section.title) && (isRoot || isParted) ? last : undefined;
+    const root = follows ?? (isRoot ? section : around);
+    roots.set(section.id, root);
+    if (root === section) last = section;
+  }
+  return roots;
+}
+
+const PHASE = new RegExp(String.raw`${anyOf('phase')}\s+(\d+|[A-Z])${WORD_END}`, 'iu');
+const DEGREE = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('degree')}${WORD_END}.*${anyOf('rollback')}`, 'iu');
+
+/** "Before the switch", "After the switch": what is done depends on how far it came. */
+const MOMENT = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('moment')}${WORD_END}`, 'iu');
+
+/** "If the canary fails" beside "If the database is broken". */
+const BRANCH = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('condition')}${WORD_END}`, 'iu');
+
+/** "Rollback of phase 2", "Quick rollback": one of several to choose from. */
+function isPart({role, title}: Section): boolean {
+  if (role !== 'rollback' || isAfterRollback(title)) return false;
+  return [PHASE, DEGREE, MOMENT, BRANCH].some(pattern => pattern.test(title));
+}
+
+/** Sections of the work by the phase that their title counts. */
+function phasesOf(sections: readonly Section[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const {id, title, role} of sections) {
+    const phase = role === 'rollback' || role === 'triggers' ? undefined : PHASE.exec(title)?.[0]?.toLowerCase();
+    if (phase !== undefined && !found.has(phase)) found.set(phase, id);
+  }
+  return found;
+}
+
+/** The phase that its title counts, or the section of the deployment that it stands in. */
+function phaseOf(
+  root: Section,
+  byId: ReadonlyMap<string, Section>,
+  phases: ReadonlyMap<string, string>,
+): string | undefined {
+  const counted = PHASE.exec(root.title)?.[0]?.toLowerCase();
+  const named = counted === undefined ? undefined : phases.get(counted);
+  if (named !== undefined) return named;
+  const around = root.parent === undefined ? undefined : byId.get(root.parent);
+  return around === undefined || around.role === 'rollback' || around.depth <= 1 ? undefined : around.id;
+}
+
+/**
+ * Of several the one for the whole that does most by itself; where each takes back one phase, the last that does
+ * anything by itself, because it undoes what was done last.
+ */
+export function mainPart(parts: readonly RollbackPart[]): RollbackPart | undefined {
+  const scripted = parts.filter(part => runnable(part) > 0);
+  const whole = scripted.filter(({phase}) => phase === undefined);
+  const fullest = whole.reduce<RollbackPart | undefined>(
+    (best, part) => (best === undefined || runnable(part) > runnable(best) ? part : best),
+    undefined,
+  );
+  return fullest ?? scripted.at(-1) ?? parts.find(({phase}) => phase === undefined) ?? parts.at(-1);
+}
+
+function runnable({steps}: RollbackPart): number {
+  return steps.filter(({kind}) => !/^(?:manual|input|choice|rule)$/.test(kind)).length;
+}

@@ -1,0 +1,150 @@
+import type {Rollback, Section, Step} from '../plan.ts';
+import type {Command, Stage} from '../script.ts';
+import {withGuards} from '../shell/inputs.ts';
+import {simpleCommands} from '../shell/words.ts';
+import {commandsOf} from '../steps/step-texts.ts';
+import {mainPart, type RollbackPart, rollbackParts} from './rollback-parts.ts';
+
+export type Rollbacks = {rollback: Rollback | null; rollbacks?: readonly Rollback[]};
+
+/** The rollbacks that the document tells, and which of them is run unless another is asked for. */
+export function compileRollbacks(
+  sections: readonly Section[],
+  steps: readonly Step[],
+  triggers: readonly string[],
+  asked: readonly string[],
+): Rollbacks {
+  const parts = rollbackParts(sections, steps).slice(-ROLLBACKS_MAX);
+  const only = parts.length === 1;
+  const compiled = new Map(
+    parts.map(part => [part, compile(only ? {root: part.root, steps: part.steps} : part, sections, steps, triggers)]),
+  );
+  const wanted = parts.find(part => asked.some(name => holds(compiled.get(part)?.heading ?? '', name)));
+  const main = wanted ?? mainPart(parts);
+  const rollback = main === undefined ? null : (compiled.get(main) ?? null);
+  return compiled.size < 2 ? {rollback} : {rollback, rollbacks: [...compiled.values()]};
+}
+
+/** More than anybody chooses from. */
+const ROLLBACKS_MAX = 32;
+
+function holds(heading: string, name: string): boolean {
+  return heading.toLowerCase().includes(name.trim().toLowerCase());
+}
+
+function compile(
+  {root, steps: own, phase}: RollbackPart,
+  sections: readonly Section[],
+  steps: readonly Step[],
+  triggers: readonly string[],
+): Rollback {
+  const around = phase === undefined ? undefined : sections.find(({id}) => id === phase);
+  const estimate = [root, ...sections].find(
+    section =>
+      section.estimate !== undefined && (section === root || section.parent === root.id) && section.role === 'rollback',
+  )?.estimate;
+  return {
+    heading: around === undefined ? root.title : `${around.title} › ${root.title}`,
+    line: root.line,
+    triggers,
+    steps: own.map(step => step.id),
+    doesNotUndo: leftBehind(steps, own, sections).map(({text}) => text),
+    ...(estimate === undefined ? {} : {estimate}),
+    ...(phase === undefined ? {} : {phase}),
+  };
+}
+
+/** What an earlier command of the rollback makes need not be there beforehand. */
+export function withoutOwnInputs(steps: readonly Step[], {rollback, rollbacks = []}: Rollbacks): Step[] {
+  const all = rollbacks.length > 0 || rollback === null ? rollbacks : [rollback];
+  const made = new Map(
+    all.flatMap(one => {
+      const own = new Set<string>();
+      return one.steps.map(id => [id, own] as const);
+    }),
+  );
+  return steps.map(step => {
+    const own = made.get(step.id);
+    if (own === undefined || step.action.kind !== 'script') return step;
+    const stages = step.action.stages.map((stage): Stage => {
+      if (stage.kind === 'http') return stage;
+      if (stage.kind === 'commands') return {...stage, commands: withGuards(stage.commands, own)};
+      // Only one arm is taken, so what an arm makes is not there for what follows.
+      const arms = stage.arms.map(arm => ({...arm, commands: withGuards(arm.commands, new Set(own))}));
+      return {...stage, arms};
+    });
+    return {...step, action: {...step.action, stages}};
+  });
+}
+
+/** Commands of the deployment that the rollback leaves in place, in words. */
+export function leftBehind(
+  steps: readonly Step[],
+  rollback: readonly Step[],
+  sections: readonly Section[],
+): {text: string; line: number; command: string}[] {
+  const roles = new Map(sections.map(section => [section.id, section.role]));
+  const undone = rollback
+    .flatMap(commandsOf)
+    .map(command => command.text)
+    .join('\n');
+  // The text of a rollback may be long: it is searched once for each kind of effect.
+  const answers = new Map<Effect, boolean>();
+  const isUndone = (effect: Effect): boolean => {
+    const known = answers.get(effect) ?? effect.undoneBy.test(undone);
+    answers.set(effect, known);
+    return known;
+  };
+  const deployed = steps.filter(step => /^(?:prepare|deploy|verify|other)$/.test(roles.get(step.section) ?? ''));
+  return deployed.flatMap(commandsOf).flatMap(command => {
+    const {text, line} = command;
+    const effect = effectOf(command);
+    if (effect === undefined || isUndone(effect)) return [];
+    return [{text: `${text} (line ${line}): ${effect.words}`, line, command: text}];
+  });
+}
+
+type Effect = {words: string; undoneBy: RegExp};
+
+/** Asked of the same commands for every rollback of a document, and reading a command takes its time. */
+function effectOf(command: Command): Effect | undefined {
+  if (!EFFECTS.has(command)) {
+    const found = simpleCommands(command.text).map(lastingEffect);
+    EFFECTS.set(
+      command,
+      found.find(effect => effect !== undefined),
+    );
+  }
+  return EFFECTS.get(command);
+}
+
+const EFFECTS = new WeakMap<Command, Effect | undefined>();
+
+function lastingEffect(words: readonly string[]): Effect | undefined {
+  const text = words.join(' ');
+  return LASTING.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+const MIGRATION: Effect = {
+  words: 'the schema stays migrated; no step of the rollback migrates it back',
+  undoneBy: /\b(?:downgrade|rollback|migrate:undo|db:rollback|revert|pg_restore|migrate\s+\S+\s+(?:zero|\d+))\b/,
+};
+
+const LASTING: readonly [RegExp, Effect][] = [
+  [
+    /^git stash(?!\s+(?:pop|apply|list|show|drop))/,
+    {
+      words: 'local changes stay in the stash; no step of the rollback applies them',
+      undoneBy: /git stash (?:pop|apply)/,
+    },
+  ],
+  [
+    /^alembic upgrade|\bmanage\.py migrate|^prisma migrate|^npx prisma (?:migrate|db push)|\bdb:migrate\b|^flyway migrate|^(?:npx )?(?:sequelize|knex) .*migrat|^supabase db push|\bartisan migrate(?!:)/,
+    MIGRATION,
+  ],
+  [/^git push(?!.*--dry-run)/, {words: 'what was pushed stays on the remote', undoneBy: /git push|git revert/}],
+  [
+    /^(?:npm|yarn|pnpm|cargo|twine|gem) (?:publish|upload|push)/,
+    {words: 'a published version stays published', undoneBy: /\b(?:unpublish|yank)\b/},
+  ],
+];

@@ -1,0 +1,219 @@
+import {alternativeLabel, optionLabel, trailingAlternative} from './arm-labels.ts';
+import {looksLikeCommand} from './command-likeness.ts';
+import type {ShellLine} from './shell-lines.ts';
+
+/** A command with the comment lines that stand above it. `option`: reads "if needed". */
+export type Line = {
+  line: number;
+  text: string;
+  comment?: string;
+  trailing?: string;
+  condition?: string;
+  broken?: string;
+  prompt?: string;
+};
+
+export type Arm = {label: string; line: number; lines: readonly Line[]};
+
+/** Commands one after the other, or arms of which one is taken. `comments` are all comments seen, in order. */
+export type Part = {kind: 'lines'; lines: readonly Line[]} | {kind: 'arms'; arms: Arm[]};
+
+/**
+ * Finds the alternatives of a fence. `# OR` parts what stands directly above it from what stands below, up to the
+ * blank line; at the start of a paragraph it offers the whole paragraph before as the other arm.
+ */
+export function readArms(lines: readonly ShellLine[]): Part[] {
+  const parts: Part[] = [];
+  for (const paragraph of paragraphs(lines)) addParagraph(parts, paragraph);
+  return parts.map(withoutLoneArm);
+}
+
+/** "if needed", "if requirements.txt changed": the words, when a text makes what follows conditional. */
+export function readCondition(text: string): string | undefined {
+  const whole =
+    /^(?:only\s+)?((?:if|in case|in an emergency|should (?:anything|something|it|this|that|any))\b[^:]*?)[.:]?$/i.exec(
+      text.trim(),
+    );
+  if (whole?.[1] !== undefined && whole[1].length <= CONDITION_CHARACTERS_MAX) return lowerFirst(whole[1]);
+  const inside =
+    /\b(if (?:needed|necessary|required|applicable|any|possible)|when needed|as needed)\b|\(((?:only )?if [^()]{2,80})\)/i.exec(
+      text,
+    );
+  const found = inside?.[1] ?? inside?.[2];
+  return found === undefined ? undefined : lowerFirst(found);
+}
+
+const CONDITION_CHARACTERS_MAX = 120;
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Parted at blank lines, at named options, and around a command whose comment offers another. */
+function paragraphs(lines: readonly ShellLine[]): ShellLine[][] {
+  const found: ShellLine[][] = [[]];
+  for (const line of lines) {
+    const other = line.kind === 'command' ? trailingAlternative(line.trailing ?? '') : undefined;
+    if (line.kind === 'blank') found.push([]);
+    else if (line.kind === 'command' && other !== undefined) {
+      const {trailing: _, ...own} = line;
+      const comment: ShellLine = {kind: 'comment', line: line.line, text: `or ${looksLikeCommand(other) ? '' : other}`};
+      const command: ShellLine = {kind: 'command', line: line.line, text: other};
+      found.push([own, comment, ...(looksLikeCommand(other) ? [command] : [])], []);
+    } else if (line.kind === 'comment' && optionLabel(line.text) !== undefined) found.push([line]);
+    else found.at(-1)?.push(line);
+  }
+  return grouped(found.filter(paragraph => paragraph.length > 0));
+}
+
+/** Up to the last named option a paragraph without a name belongs to the option above it. */
+function grouped(found: readonly ShellLine[][]): ShellLine[][] {
+  const last = found.findLastIndex(isOptionStart);
+  const first = found.findIndex(isOptionStart);
+  const joined: ShellLine[][] = [];
+  found.forEach((paragraph, index) => {
+    const above = joined.at(-1);
+    if (index > first && index < last && !isOptionStart(paragraph) && above !== undefined) above.push(...paragraph);
+    else joined.push([...paragraph]);
+  });
+  return joined;
+}
+
+type Draft = {label: string | undefined; line: number; own: ShellLine[]};
+
+function addParagraph(parts: Part[], paragraph: readonly ShellLine[]): void {
+  const [head, ...others] = split(paragraph);
+  if (head === undefined) return;
+  const open = parts.at(-1);
+  if (waitsForArm(open) && head.own.some(line => line.kind === 'command')) {
+    addArm(parts, {...head, label: ''});
+  } else if (isOptionStart(paragraph)) {
+    startOption(parts, head, open);
+  } else {
+    const lines = linesOf(head.own);
+    if (others.length > 0 && lines.length > 0) {
+      const cut = firstOfLastGroup(head.own);
+      const before = lines.filter(line => line.line < cut);
+      const arm = lines.filter(line => line.line >= cut);
+      if (before.length > 0) parts.push({kind: 'lines', lines: before});
+      parts.push({kind: 'lines', lines: arm});
+    } else if (lines.length > 0) parts.push({kind: 'lines', lines});
+  }
+  for (const arm of others) addArm(parts, arm);
+}
+
+/** What stands before the first `# OR`, then each arm after one. */
+function split(paragraph: readonly ShellLine[]): Draft[] {
+  const found: Draft[] = [{label: undefined, line: paragraph[0]?.line ?? 0, own: []}];
+  for (const line of paragraph) {
+    const label = line.kind === 'comment' ? alternativeLabel(line.text) : undefined;
+    if (label !== undefined) found.push({label, line: line.line, own: []});
+    else found.at(-1)?.own.push(line);
+  }
+  return found;
+}
+
+/** A bare `# OR` with nothing below it yet: the next paragraph is its arm. */
+function waitsForArm(part: Part | undefined): boolean {
+  const last = part?.kind === 'arms' ? part.arms.at(-1) : undefined;
+  return last !== undefined && last.lines.length === 0 && last.label === '';
+}
+
+function addArm(parts: Part[], draft: Draft): void {
+  const open = parts.at(-1);
+  const arm = armOf(draft);
+  if (open === undefined) {
+    if (arm.lines.length > 0) parts.push({kind: 'lines', lines: arm.lines});
+  } else if (open.kind === 'lines') {
+    parts[parts.length - 1] = {kind: 'arms', arms: [firstArm(open.lines), arm]};
+  } else {
+    if (waitsForArm(open)) open.arms.pop();
+    open.arms.push(arm);
+  }
+}
+
+function isOptionStart(paragraph: readonly ShellLine[]): boolean {
+  const [first] = paragraph;
+  return first?.kind === 'comment' && optionLabel(first.text) !== undefined;
+}
+
+function startOption(parts: Part[], head: Draft, open: Part | undefined): void {
+  const [first, ...rest] = head.own;
+  const label = first?.kind === 'comment' ? (optionLabel(first.text) ?? '') : '';
+  const arm = armOf({label, line: head.line, own: rest});
+  if (open?.kind === 'arms' && optionLabel(open.arms[0]?.label ?? '') !== undefined) open.arms.push(arm);
+  else parts.push({kind: 'arms', arms: [arm]});
+}
+
+function armOf(draft: Draft): Arm {
+  const lines = linesOf(draft.own);
+  const label = draft.label ?? '';
+  if (lines.length > 0) return {label: label || nameOf(lines), line: lines[0]?.line ?? draft.line, lines};
+  const comments = draft.own.flatMap(line => (line.kind === 'comment' ? [line.text] : []));
+  return {label: [label, ...comments].filter(text => text !== '').join(': '), line: draft.line, lines};
+}
+
+function firstArm(lines: readonly Line[]): Arm {
+  return {label: nameOf(lines), line: lines[0]?.line ?? 0, lines};
+}
+
+function nameOf(lines: readonly Line[]): string {
+  const [only] = lines;
+  return lines.length === 1 && only !== undefined ? only.text : lines.map(line => line.text).join('; ');
+}
+
+/** The commands below the last comment of a group are what an `# OR` under it replaces. */
+function firstOfLastGroup(own: readonly ShellLine[]): number {
+  const last = own.findLastIndex(isCommand);
+  let first = last;
+  while (first > 0 && own[first - 1]?.kind === 'command') first -= 1;
+  return own[first]?.line ?? 0;
+}
+
+function isCommand(line: ShellLine): boolean {
+  return line.kind === 'command';
+}
+
+function linesOf(own: readonly ShellLine[]): Line[] {
+  const found: Line[] = [];
+  let comments: string[] = [];
+  let condition: string | undefined;
+  let fresh = false;
+  for (const line of own) {
+    if (line.kind === 'comment') {
+      if (!fresh) {
+        comments = [];
+        condition = undefined;
+      }
+      fresh = true;
+      if (!EXPECTATION.test(line.text)) comments.push(line.text);
+      condition ??= readCondition(line.text);
+    } else if (line.kind === 'command') {
+      const comment = fresh && comments.length > 0 ? {comment: comments.join(' ')} : {};
+      const trailing = line.trailing === undefined ? {} : {trailing: line.trailing};
+      const broken = {
+        ...(line.broken === undefined ? {} : {broken: line.broken}),
+        ...(line.prompt === undefined ? {} : {prompt: line.prompt}),
+      };
+      const given = condition === undefined ? {} : {condition};
+      found.push({line: line.line, text: line.text, ...comment, ...trailing, ...broken, ...given});
+      fresh = false;
+    }
+  }
+  return found;
+}
+
+// What should come out of a command says nothing about the next one.
+const EXPECTATION = /^(?:expect|should|esperad|output:|returns?\b)/i;
+
+function withoutLoneArm(part: Part): Part {
+  const [only, ...others] = part.kind === 'arms' ? part.arms : [];
+  if (only === undefined || others.length > 0) return part;
+  const [first, ...rest] = only.lines;
+  if (first === undefined) return {kind: 'lines', lines: []};
+  // A name without a second one is a remark like any other, and may be a condition.
+  const condition = first.condition ?? readCondition(only.label);
+  const named = {...first, comment: [only.label, first.comment].filter(text => text !== undefined).join(' ')};
+  const given = condition === undefined ? {} : {condition};
+  return {kind: 'lines', lines: [{...named, ...given}, ...rest.map(line => ({...given, ...line}))]};
+}

@@ -1,0 +1,54 @@
+import type {Capture} from '../script.ts';
+
+/** `$(date +%Y%m%d)` and its kin in a command: read once, kept under the name later text uses for it. */
+export function readCaptures(command: string): Capture[] {
+  const captures = new Map<string, Capture>();
+  for (const [expression, bracketed, ticked] of command.matchAll(/\$\(\s*(date\b[^()]*)\)|`\s*(date\b[^`]*)`/g)) {
+    captures.set(expression, {expression, name: captureName(bracketed ?? ticked ?? '')});
+  }
+  return [...captures.values()];
+}
+
+/** The text as later text would write it: `app.$(date +%Y%m%d)` is `app.YYYYMMDD`. */
+export function withNames(text: string, captures: readonly Capture[]): string {
+  return captures.reduce((named, {expression, name}) => named.replaceAll(expression, name), text);
+}
+
+/** The name of the capture that a placeholder means: `[timestamp]`, and `JJJJMMTT` or `AAAAMMDD` for YYYYMMDD. */
+export function capturedAs(placeholder: string): string {
+  const name = placeholder.replace(/^[<[{]+|[>\]}]+$/g, '');
+  return /^(?:JJJJ|AAAA)/.test(name) ? name.replace(/^(?:JJJJ|AAAA)/, 'YYYY').replace('TT', 'DD') : name;
+}
+
+/** The name for a `date` command: `+%Y%m%d` is written YYYYMMDD by hand, `+%s` is a timestamp. */
+function captureName(date: string): string {
+  const format = /\+(?:"([^"]*)"|'([^']*)'|(\S+))|["']\+([^"']*)["']/.exec(date);
+  const text = format?.[1] ?? format?.[2] ?? format?.[3] ?? format?.[4];
+  if (text === undefined) return 'date';
+  return text.replace(/%[-_0^#]?([a-zA-Z%])/g, (whole, letter: string) => LETTERS[letter] ?? whole);
+}
+
+const LETTERS: Readonly<Record<string, string>> = {
+  Y: 'YYYY',
+  y: 'YY',
+  m: 'MM',
+  d: 'DD',
+  e: 'DD',
+  H: 'HH',
+  I: 'HH',
+  M: 'MM',
+  S: 'SS',
+  F: 'YYYY-MM-DD',
+  T: 'HH:MM:SS',
+  R: 'HH:MM',
+  D: 'MM/DD/YY',
+  j: 'DDD',
+  s: 'timestamp',
+  N: 'nanoseconds',
+  Z: 'TZ',
+  z: 'TZ',
+  b: 'MMM',
+  B: 'MMMM',
+  a: 'DDD',
+  '%': '%',
+};

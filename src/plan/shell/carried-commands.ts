@@ -1,0 +1,159 @@
+import {remembered} from '../../text/memoize.ts';
+import {bare, type ShellCommand, shellCommands} from './words.ts';
+
+/** A simple command wherever a line holds it: in a substitution, behind `ssh host`, in the text for `sh -c`. */
+export type Carried = {
+  /** Of the program that does the work: `npx prisma db push` is `prisma db push`. */
+  words: readonly string[];
+  /** As the shell has them, `sudo` and assignments in front included. */
+  raw: readonly string[];
+  /** Where it stands in the text; for text in quotes, where the quotes stand. */
+  start: number;
+  end: number;
+  command: ShellCommand;
+  /** Words and here-documents of the command around it, outermost first. */
+  by: readonly string[];
+  /** A command around it has its input from a pipe or a file, and hands that on. */
+  fed?: true;
+};
+
+/** Every simple command of a text, those that its commands carry on to other shells included. */
+export const carriedCommands = remembered(allCarried);
+
+function allCarried(text: string): Carried[] {
+  const found: Carried[] = [];
+  addCarried(found, text, [], undefined, false);
+  return found;
+}
+
+const DEPTH_MAX = 4;
+const CARRIED_MAX = 400;
+
+function addCarried(
+  found: Carried[],
+  text: string,
+  by: readonly string[],
+  at: {start: number; end: number} | undefined,
+  isFed: boolean,
+): void {
+  for (const command of shellCommands(text, true)) {
+    if (found.length >= CARRIED_MAX) return;
+    const raw = command.words.map(word => word.text);
+    const own = bare(raw);
+    const {start, end} = at ?? command;
+    if (raw.length > 0 || command.redirections.length > 0)
+      found.push({words: canonical(own), raw, start, end, command, by, ...(isFed ? {fed: true} : {})});
+    if (by.length >= DEPTH_MAX) continue;
+    const inside = carriedText(own);
+    const feeds =
+      isFed || command.joined === '|' || command.redirections.some(({operator}) => operator.startsWith('<'));
+    if (inside !== undefined) addCarried(found, inside, [...by, own[0] ?? ''], {start, end}, feeds);
+    for (const {document} of command.redirections) {
+      if (document === undefined || !READS_COMMANDS.test(own.join(' ')) || at !== undefined) continue;
+      const inner: Carried[] = [];
+      addCarried(inner, text.slice(document.start, document.end), [...by, own[0] ?? ''], undefined, false);
+      for (const one of inner) found.push(moved(one, document.start));
+    }
+  }
+}
+
+function moved(one: Carried, by: number): Carried {
+  const {command, start, end} = one;
+  return {
+    ...one,
+    start: start + by,
+    end: end + by,
+    command: {...command, start: command.start + by, end: command.end + by},
+  };
+}
+
+/** Programs whose standard input is shell text. */
+const READS_COMMANDS =
+  /^(?:ssh|(?:ba|z|da|k)?sh|su)\b|^(?:docker|podman|kubectl|oc)(?: compose)? exec\b.*\b(?:ba|z|da)?sh$/;
+
+/** The shell text that a command hands on, if any. */
+function carriedText(words: readonly string[]): string | undefined {
+  const [program = ''] = words;
+  if (program === 'ssh') return sshDestination(words)?.remote;
+  if (/^(?:(?:ba|z|da|k)?sh|su)$/.test(program)) return after(words, /^-[a-z]*c$/);
+  if (/^(?:docker|podman|docker-compose|kubectl|oc)$/.test(program)) return executed(words);
+  if (program === 'xargs' || program === 'parallel') return quoted(words.slice(firstOperand(words, /^-[IndLPsaE]$/)));
+  if (program === 'find') return after(words, /^-exec(?:dir)?$/, true);
+  if (program === 'watch') return words.slice(firstOperand(words, /^-n$/)).join(' ');
+  if (program === 'eval') return words.slice(1).join(' ');
+  if (program === 'ansible') return after(words, /^(?:-a|--args)$/);
+  if (program === 'knife' && words[1] === 'ssh') return words.slice(2).filter(word => !word.startsWith('-'))[1];
+  return undefined;
+}
+
+function after(words: readonly string[], option: RegExp, all = false): string | undefined {
+  const at = words.findIndex((word, index) => index > 0 && option.test(word));
+  if (at === -1) return undefined;
+  return all ? quoted(words.slice(at + 1).filter(word => !/^(?:;|\+|\{\})$/.test(word))) : words[at + 1];
+}
+
+function firstOperand(words: readonly string[], valued: RegExp): number {
+  let at = 1;
+  while (words[at]?.startsWith('-')) at += valued.test(words[at] ?? '') ? 2 : 1;
+  return at;
+}
+
+function executed(words: readonly string[]): string | undefined {
+  const exec = words.indexOf('exec');
+  if (exec === -1 || exec > 8) return undefined;
+  const dashes = words.indexOf('--', exec);
+  if (dashes !== -1) return quoted(words.slice(dashes + 1));
+  const rest = words.slice(exec);
+  return quoted(rest.slice(firstOperand(rest, EXEC_VALUED) + 1));
+}
+
+const EXEC_VALUED = /^(?:-[ewunc]|--(?:env|workdir|user|namespace|container|index))$/;
+
+function quoted(words: readonly string[]): string {
+  return words
+    .map(word => (/^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
+    .join(' ');
+}
+
+/** Where an ssh command goes, and what it runs there (empty: a login). */
+export function sshDestination(words: readonly string[]): {destination: string; remote: string} | undefined {
+  if (words[0] !== 'ssh') return undefined;
+  for (let at = 1; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    if (/^-[bcDEeFIiJLlmOopQRSWw]$/.test(word)) at += 1;
+    else if (!word.startsWith('-')) return {destination: word, remote: words.slice(at + 1).join(' ')};
+  }
+  return undefined;
+}
+
+/** The program without its path and without what only starts it. */
+export function canonical(words: readonly string[]): readonly string[] {
+  const [first = '', second = '', third = ''] = words;
+  const program = first.includes('/') ? first.slice(first.lastIndexOf('/') + 1) : first;
+  if (/^(?:npx|bunx|pnpx)$/.test(program)) return canonical(words.slice(firstOperand(words, /^(?:-p|--package)$/)));
+  if (
+    /^(?:bundle|pnpm|npm|yarn|poetry|pipenv|uv|dotenv|doppler)$/.test(program) &&
+    /^(?:exec|dlx|run|x)$/.test(second)
+  ) {
+    if (/^(?:npm|pnpm|yarn)$/.test(program) && second === 'run') return [program, ...words.slice(1)];
+    return third === '' ? [program, ...words.slice(1)] : canonical(words.slice(third === '--' ? 3 : 2));
+  }
+  if (/^python[\d.]*$/.test(program) && /(?:^|\/)manage\.py$/.test(second)) return ['manage.py', ...words.slice(2)];
+  if (program === 'php' && second === 'artisan') return ['artisan', ...words.slice(2)];
+  if (/^(?:docker|podman)$/.test(program) && second === 'compose')
+    return canonical(['docker-compose', ...words.slice(2)]);
+  if (/^(?:microk8s|k3s)$/.test(program) && second === 'kubectl') return words.slice(1);
+  return [program, ...withoutGlobals(program, words.slice(1))];
+}
+
+/** `kubectl -n shop delete`, `git -C /srv pull`: the verb comes first. */
+function withoutGlobals(program: string, rest: readonly string[]): readonly string[] {
+  if (!VERB_PROGRAMS.test(program)) return rest;
+  let at = 0;
+  while (rest[at]?.startsWith('-') && at < rest.length - 1) at += GLOBALS_VALUED.test(rest[at] ?? '') ? 2 : 1;
+  return at === 0 || rest[at] === undefined ? rest : rest.slice(at);
+}
+
+const VERB_PROGRAMS = /^(?:kubectl|oc|k|helm|git|docker|podman|docker-compose|terraform|tofu|aws|systemctl)$/;
+const GLOBALS_VALUED =
+  /^(?:-[nCcHfps]|--(?:namespace|context|kubeconfig|cluster|user|server|kube-context|host|profile|region|endpoint-url|output|git-dir|work-tree|file|project-name|env-file))$/;

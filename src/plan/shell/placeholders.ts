@@ -1,0 +1,116 @@
+/** Placeholders of a document: finding them, and putting values in their place as data of the language they stand in. */
+
+import {unreachable} from '../plan.ts';
+import {escapeJson, escapePlain, escapeSql, escapeUrl, type Filling, type Written} from './escaping.ts';
+import {bracketedName, type Found, findWholes} from './placeholder-forms.ts';
+import {escapeShell} from './quoting.ts';
+
+/** `keys`: texts that have a value although they do not look like placeholders; the longest match wins. */
+export type Lookup =
+  | ((name: string) => string | undefined)
+  | {keys: readonly string[]; get: (name: string) => string | undefined};
+
+export type BindMode = 'shell' | 'plain' | 'sql' | 'url' | 'json';
+
+/**
+ * `unbound`: placeholders without a value, each once. `unsafe`: those of them that have one which cannot stand at
+ * this place as data (a space inside the command of a nested shell, say); they are left as the document writes them.
+ */
+export type Bound = {text: string; unbound: string[]; unsafe: string[]};
+
+/** Everything that asks to be replaced, in order, without overlaps. */
+export function findPlaceholders(text: string): Found[] {
+  return findWholes(text).map(({text: name, start, end}) => ({text: name, start, end}));
+}
+
+export function bindText(text: string, lookup: Lookup, mode: BindMode): Bound {
+  const fillings = findFillings(text, lookup);
+  const written = escapeAll(text, fillings, mode);
+  const unbound = new Set<string>();
+  const unsafe = new Set<string>();
+  let bound = '';
+  let at = 0;
+  for (const [index, filling] of fillings.entries()) {
+    const piece = written[index] ?? {kind: 'unsafe'};
+    const lead = text.slice(at, filling.start);
+    at = filling.end;
+    if (piece.kind === 'data') {
+      // A value that brings its own scheme replaces the document's: "https://your-api-domain.com" may be plain HTTP here.
+      bound += (/^https?:\/\//.test(filling.value ?? '') ? lead.replace(/https?:\/\/$/, '') : lead) + piece.text;
+      continue;
+    }
+    bound += lead + filling.text;
+    if (piece.kind === 'comment') continue;
+    unbound.add(filling.text);
+    if (piece.kind === 'unsafe') unsafe.add(filling.text);
+  }
+  return {text: bound + text.slice(at), unbound: [...unbound], unsafe: [...unsafe]};
+}
+
+function escapeAll(text: string, fillings: readonly Filling[], mode: BindMode): readonly Written[] {
+  switch (mode) {
+    case 'shell':
+      return escapeShell(text, fillings);
+    case 'sql':
+      return escapeSql(text, fillings);
+    case 'url':
+      return escapeUrl(text, fillings);
+    case 'json':
+      return escapeJson(text, fillings);
+    case 'plain':
+      return escapePlain(fillings);
+    default:
+      return unreachable(mode);
+  }
+}
+
+/** Keys of the lookup first, then whatever else looks like a placeholder. */
+function findFillings(text: string, lookup: Lookup): Filling[] {
+  const get = typeof lookup === 'function' ? lookup : lookup.get;
+  // An empty value is a template that nobody filled in yet.
+  const filled = (name: string): string | undefined => get(name) || undefined;
+  const wholes = findWholes(text);
+  const fillings: Filling[] = [];
+  for (const key of findKeys(text, typeof lookup === 'function' ? [] : lookup.keys)) {
+    // Inside `<…>` a key would leave the angle brackets behind, and a shell would read them as redirections.
+    const enclosing = wholes
+      .flatMap(whole => whole.parts)
+      .find(part => part.start < key.start && key.end < part.end && bracketedName(part.text) !== undefined);
+    if (enclosing === undefined) fillings.push(filling(key, filled(key.text)));
+  }
+  for (const whole of wholes) {
+    const free = (found: {start: number; end: number}): boolean =>
+      !fillings.some(other => other.start < found.end && found.start < other.end);
+    const value = filled(whole.text);
+    const parts = whole.parts.map(part => filling(part, filled(part.text) ?? filled(bracketedName(part.text) ?? '')));
+    const some = value === undefined && (parts.every(part => part.value !== undefined) || !free(whole));
+    for (const candidate of some ? parts : [filling(whole, value)]) if (free(candidate)) fillings.push(candidate);
+  }
+  return fillings.sort((a, b) => a.start - b.start);
+}
+
+function filling(found: Found, value: string | undefined): Filling {
+  const {text, start, end} = found;
+  return value === undefined ? {text, start, end} : {text, start, end, value};
+}
+
+function findKeys(text: string, keys: readonly string[]): Found[] {
+  const found: Found[] = [];
+  for (const key of [...keys].filter(name => name !== '').sort((a, b) => b.length - a.length)) {
+    for (let start = text.indexOf(key); start !== -1; start = text.indexOf(key, start + 1)) {
+      const end = start + key.length;
+      if (found.some(other => start < other.end && other.start < end)) continue;
+      if (isWholeWord(text, key, start, end)) found.push({text: key, start, end});
+    }
+  }
+  return found;
+}
+
+// `your-api` is not a part of `your-api-domain`, but `YYYYMMDD` is one of `db_YYYYMMDD_full`.
+function isWholeWord(text: string, key: string, start: number, end: number): boolean {
+  const dated = /^[YMDHS:T/._ -]+$/.test(key);
+  // `/var/log/app` inside `/srv/box/var/log/app` is another path.
+  const before = /^[\w/]/.test(key) && /[A-Za-z0-9]/.test(text[start - 1] ?? '');
+  const after = /\w$/.test(key) && (dated ? /[A-Za-z0-9]/ : /[\w-]/).test(text[end] ?? '');
+  return !before && !after;
+}

@@ -1,0 +1,164 @@
+/** Where in the grammar of a shell a stretch of text stands. Errs towards `plain-only`. */
+import type {Filling} from './escaping.ts';
+import {eachChild, parseExactly, type SyntaxNode, type Tree} from './grammar.ts';
+import {isReadAgain} from './readers.ts';
+
+export type ShellPlace =
+  | {kind: 'word' | 'single' | 'double' | 'comment'}
+  | {kind: 'here-document'; delimiter: string; literal: boolean}
+  /** Read again by another interpreter, or too entangled to be sure. */
+  | {kind: 'plain-only'};
+
+/** The place of each filling; they are passed over as wholes, whatever characters they hold. */
+export function shellPlaces(text: string, fillings: readonly Filling[]): ShellPlace[] {
+  if (fillings.length === 0) return [];
+  const shown = withLetters(text, fillings);
+  const tree = parseExactly(shown);
+  if (tree.error !== undefined) return fillings.map(filling => (isCommentOnly(shown, filling) ? COMMENT : PLAIN_ONLY));
+  const survey = surveyOf(tree, fillings);
+  return fillings.map((filling, index) => {
+    const path = survey.paths[index];
+    if (path === undefined || filling.start >= survey.lostFrom) return PLAIN_ONLY;
+    return placeOf(shown, filling, path, survey.ends);
+  });
+}
+
+const PLAIN_ONLY: ShellPlace = {kind: 'plain-only'};
+const COMMENT: ShellPlace = {kind: 'comment'};
+
+/** Each filling as a word of as many letters: it means nothing to the grammar. */
+function withLetters(text: string, fillings: readonly Filling[]): string {
+  let shown = '';
+  for (const {start, end} of fillings) shown += text.slice(shown.length, start) + 'x'.repeat(end - start);
+  return shown + text.slice(shown.length);
+}
+
+type Path = readonly SyntaxNode[];
+
+type Survey = {
+  /** From the outermost node to the innermost that holds the filling. */
+  paths: (Path | undefined)[];
+  /** Ends of the words, in order. */
+  ends: number[];
+  /** From here on shells do not agree on what they read. */
+  lostFrom: number;
+};
+
+function surveyOf({script, text}: Tree, fillings: readonly Filling[]): Survey {
+  const survey: Survey = {paths: fillings.map(() => undefined), ends: [], lostFrom: Number.POSITIVE_INFINITY};
+  const visit = (node: SyntaxNode, above: Path) => {
+    const path = [...above, node];
+    if (differs(node, above)) survey.lostFrom = Math.min(survey.lostFrom, node.pos);
+    fillings.forEach(({start, end}, index) => {
+      if (node.pos <= start && end <= node.end) survey.paths[index] = path;
+    });
+    if (node.type === 'Word') survey.ends.push(node.end);
+    if (node.type === 'Script' && (node.errors?.length ?? 0) > 0) survey.lostFrom = Math.min(survey.lostFrom, node.pos);
+    // The text of a substitution in back-ticks is read twice; what stands in it is not looked at.
+    const isTicked = node.type === 'CommandExpansion' && text[node.pos] === '`';
+    if (!isTicked) eachChild(node, child => visit(child, path));
+  };
+  visit(script, []);
+  survey.ends.sort((a, b) => a - b);
+  return survey;
+}
+
+/** Quotes and braces inside `${…}`, and `case` inside a substitution, end at other signs in other shells. */
+function differs(node: SyntaxNode, above: Path): boolean {
+  if (node.type === 'ParameterExpansion') return /["'\\{`]/.test(node.text.slice(2));
+  return node.type === 'Case' && above.some(({type}) => type === 'CommandExpansion' || type === 'ProcessSubstitution');
+}
+
+function placeOf(shown: string, filling: Filling, path: Path, ends: readonly number[]): ShellPlace {
+  const leaf = path.at(-1);
+  if (leaf === undefined) return PLAIN_ONLY;
+  if (HOLDERS.has(leaf.type)) return isInComment(shown, filling, ends) ? COMMENT : PLAIN_ONLY;
+  if (path.some(isEntangling) || isName(path)) return PLAIN_ONLY;
+  const single = leaf.type === 'SingleQuoted';
+  if (!single && (isEscaped(shown, filling) || shown[filling.start - 1] === '$')) return PLAIN_ONLY;
+  if (isReadAgain(path, filling, shown)) return PLAIN_ONLY;
+  const document = path.find(node => node.type === 'HereDoc');
+  if (document?.type === 'HereDoc') return inDocument(document, path);
+  if (single) return {kind: 'single'};
+  if (leaf.type !== 'Literal' && leaf.type !== 'Word') return PLAIN_ONLY;
+  return {kind: path.at(-2)?.type === 'DoubleQuoted' ? 'double' : 'word'};
+}
+
+/** What holds words: a filling that stands in none of them is in a comment. */
+const HOLDERS: ReadonlySet<SyntaxNode['type']> = new Set([
+  'Script',
+  'Statement',
+  'CompoundList',
+  'AndOr',
+  'Pipeline',
+  'Command',
+  'If',
+  'Elif',
+  'For',
+  'While',
+  'Select',
+  'Case',
+  'CaseItem',
+  'Function',
+  'Subshell',
+  'BraceGroup',
+  'Redirected',
+  'Coproc',
+  'CommandExpansion',
+]);
+
+function isEntangling(node: SyntaxNode): boolean {
+  if (node.type === 'CommandExpansion') return node.text.startsWith('`');
+  if (node.type === 'Assignment') return node.index !== undefined;
+  return ENTANGLING.has(node.type);
+}
+
+const ENTANGLING: ReadonlySet<SyntaxNode['type']> = new Set([
+  'ParameterExpansion',
+  'SimpleExpansion',
+  'ArithmeticExpansion',
+  'ArithmeticCommand',
+  'ArithmeticFor',
+  'AnsiCQuoted',
+  'LocaleString',
+  'ExtendedGlob',
+  'Glob',
+  'TestCommand',
+  'HereDocDelimiter',
+  'FileDescriptor',
+  'FileDescriptorVariable',
+]);
+
+/** The name of a function or of a loop's variable. */
+function isName(path: Path): boolean {
+  return path.some((node, index) => {
+    const inner = path[index + 1];
+    if (node.type === 'For' || node.type === 'Select' || node.type === 'Function') return inner === node.name;
+    // The value of an assignment is a word; its name is none.
+    return node.type === 'Assignment' && inner === undefined;
+  });
+}
+
+/** A backslash in front would take the first character of the quoting away. */
+function isEscaped(text: string, {start}: Filling): boolean {
+  const slashes = /\\*$/.exec(text.slice(Math.max(0, start - 100), start))?.[0].length ?? 0;
+  return slashes % 2 === 1;
+}
+
+function inDocument(document: Extract<SyntaxNode, {type: 'HereDoc'}>, path: Path): ShellPlace {
+  const {delimiter} = document;
+  const inner = path.slice(path.indexOf(document) + 1);
+  const isText = inner.every(({type}) => type === 'HereDocBody' || type === 'Literal');
+  if (!isText || delimiter === undefined || document.closing === undefined) return PLAIN_ONLY;
+  return {kind: 'here-document', delimiter: delimiter.value, literal: delimiter.quoted};
+}
+
+function isInComment(shown: string, {start}: Filling, ends: readonly number[]): boolean {
+  const before = ends.findLast(end => end <= start) ?? 0;
+  return /(?:^|[\s;&|()])#[^\n]*$/.test(shown.slice(Math.max(0, before), start));
+}
+
+/** In a text that is no shell only a line that is nothing but a comment is one. */
+function isCommentOnly(shown: string, {start}: Filling): boolean {
+  return !shown.includes('\n') && /^\s*#/.test(shown.slice(0, start));
+}

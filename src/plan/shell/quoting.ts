@@ -1,0 +1,63 @@
+/**
+ * A value as data of a POSIX shell, wherever it stands: bare, in quotes, in a substitution, in a here-document.
+ * Where that cannot be had (another shell or interpreter reads the text again) only values of harmless characters pass.
+ */
+import {COMMENT, data, type Filling, UNBOUND, UNSAFE, type Written} from './escaping.ts';
+import {type ShellPlace, shellPlaces} from './places.ts';
+
+export function escapeShell(text: string, fillings: readonly Filling[]): Written[] {
+  const places = shellPlaces(text, fillings);
+  return fillings.map((filling, index) => {
+    const place = places[index] ?? {kind: 'plain-only'};
+    if (place.kind === 'comment') return COMMENT;
+    const {value} = filling;
+    if (value === undefined) return UNBOUND;
+    if (value.includes('\0')) return UNSAFE;
+    return written(value, place, text, filling);
+  });
+}
+
+/** The value as one word of a shell command. */
+export function quoteForShell(value: string): string {
+  if (PLAIN.test(value) && /[A-Za-z]/.test(value) && !value.includes('=') && !KEYWORDS.test(value)) return value;
+  return `'${value.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function written(value: string, place: ShellPlace, text: string, filling: Filling): Written {
+  switch (place.kind) {
+    case 'word':
+      return data(isGlued(text, filling) && PLAIN.test(value) ? value : quoteForShell(value));
+    case 'single':
+      return data(value.replaceAll("'", String.raw`'\''`));
+    case 'double':
+      return data(value.replace(/["\\$`]/g, String.raw`\$&`));
+    case 'here-document':
+      return endsDocument(value, place.delimiter, text, filling)
+        ? UNSAFE
+        : data(place.literal ? value : value.replace(/[\\$`]/g, String.raw`\$&`));
+    case 'plain-only':
+      return PLAIN.test(value) && !value.startsWith('-') ? data(value) : UNSAFE;
+    case 'comment':
+      return COMMENT;
+  }
+}
+
+/** Behind a part of the same word a plain value cannot be a file descriptor, a keyword, an option or an assignment. */
+function isGlued(text: string, {start}: Filling): boolean {
+  return /[\w./-]/.test(text[start - 1] ?? '');
+}
+
+/** Nothing in it means anything to a shell, quoted or not, read once or twice. */
+const PLAIN = /^[\w./:@%+,=-]+$/;
+
+// Bare, these would be read as grammar where a command starts.
+const KEYWORDS = /^(?:if|then|elif|else|fi|for|while|until|do|done|case|esac|in|function|select|time|coproc)$/;
+
+/** A line that equals the delimiter would end the document, and the rest of it would run. */
+function endsDocument(value: string, delimiter: string, text: string, {start, end}: Filling): boolean {
+  if (!/[\r\n]/.test(value) && value.length > delimiter.length) return false;
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = text.indexOf('\n', end);
+  const around = text.slice(lineStart, start) + value + text.slice(end, lineEnd === -1 ? undefined : lineEnd);
+  return around.split(/\r?\n|\r/).some(line => line.trim() === delimiter);
+}

@@ -1,0 +1,70 @@
+import {sshDestination} from './carried-commands.ts';
+import {parseShell} from './grammar.ts';
+import {readShell, type ShellLine} from './shell-lines.ts';
+import {type ShellCommand, shellCommands} from './words.ts';
+
+/** What `ssh host 'make'` or `ssh host <<EOF` runs there. Undefined where the line does more than that. */
+export function remoteLines(line: {
+  text: string;
+  line: number;
+  trailing?: string;
+}): {destination: string; lines: readonly ShellLine[]} | undefined {
+  if (!/^\s*ssh\s/.test(line.text) || parseShell(line.text).error !== undefined) return undefined;
+  const [command, ...others] = shellCommands(line.text, true);
+  if (command === undefined || others.length > 0 || command.within.length > 0 || command.assignments.length > 0)
+    return undefined;
+  const words = command.words.map(word => word.text);
+  const ssh = sshDestination(words);
+  if (ssh === undefined || command.words.some(word => word.expands) || !isPlain(words)) return undefined;
+  const {destination, remote} = ssh;
+  const [document, ...more] = command.redirections;
+  if (document === undefined) return remote === '' ? undefined : {destination, lines: quotedLines(line, remote)};
+  if (more.length > 0 || !/^(?:(?:ba)?sh(?: -[es]+)*)?$/.test(remote)) return undefined;
+  const lines = documentLines(line, document);
+  return lines === undefined ? undefined : {destination, lines};
+}
+
+/** `cd x && make`: a move, and what is done there. */
+export function chainedMove(text: string): {move: string; rest: string} | undefined {
+  if (!/^\s*cd\s/.test(text)) return undefined;
+  const {script, error} = parseShell(text);
+  const [statement, ...others] = script.commands;
+  const node = statement?.command;
+  if (error !== undefined || others.length > 0 || node?.type !== 'AndOr' || node.operators[0] !== '&&')
+    return undefined;
+  const [move, next] = node.commands;
+  if (move === undefined || next === undefined) return undefined;
+  return {move: text.slice(move.pos, move.end), rest: text.slice(next.pos).trim()};
+}
+
+/** Options that change how the connection is made are for ssh itself to obey. */
+function isPlain(words: readonly string[]): boolean {
+  for (let at = 1; at < words.length && words[at]?.startsWith('-'); at += 1) {
+    const word = words[at] ?? '';
+    if (word === '-i' || word === '-l') at += 1;
+    else if (
+      word === '-o' &&
+      /^(?:StrictHostKeyChecking|ConnectTimeout|BatchMode|LogLevel|UserKnownHostsFile)=/.test(words[at + 1] ?? '')
+    )
+      at += 1;
+    else if (!/^-[tTqvAnx]+$/.test(word)) return false;
+    if (word === '-l') return false;
+  }
+  return true;
+}
+
+function quotedLines(line: {line: number; trailing?: string}, remote: string): ShellLine[] {
+  return readShell(remote.split('\n').map((text, index) => ({line: line.line + index, text})));
+}
+
+/** Undefined where this side would put values into the text first. */
+function documentLines(line: {text: string; line: number}, {document, operator}: ShellCommand['redirections'][number]) {
+  if (document === undefined) return undefined;
+  const body = line.text.slice(document.start, document.end);
+  if (!document.literal && /[$`\\]/.test(body)) return undefined;
+  const first = line.line + line.text.slice(0, document.start).split('\n').length - 1;
+  const texts = body.replace(/\n$/, '').split('\n');
+  return readShell(
+    texts.map((text, index) => ({line: first + index, text: operator === '<<-' ? text.replace(/^\t+/, '') : text})),
+  );
+}

@@ -1,0 +1,232 @@
+import type {TextLine} from '../document/markdown.ts';
+import {eachChild, parseShell, type SyntaxNode, type Tree} from './grammar.ts';
+import {promptOf} from './prompts.ts';
+
+/**
+ * One logical line of shell text. Continuations, open quotes, here-documents and `if … fi` are one command.
+ * `trailing` is the comment behind a command, `output` what it printed when somebody tried it. What is `broken` is no
+ * shell, for the reason given, and cannot be run. `prompt` is who was asked: `deploy@web`, `$`.
+ */
+export type ShellLine =
+  | {kind: 'blank'; line: number}
+  | {kind: 'comment'; line: number; text: string}
+  | {
+      kind: 'command';
+      line: number;
+      text: string;
+      trailing?: string;
+      output?: readonly TextLine[];
+      broken?: string;
+      prompt?: string;
+    };
+
+/** Reads the body of a fence. Where commands stand behind prompts, the lines between are what they printed. */
+export function readShell(body: readonly TextLine[]): ShellLine[] {
+  return body.some(({text}) => promptOf(text)?.kind === 'shell') ? readSession(body) : readLines(body);
+}
+
+/** Lines of prose may hold a quote that nothing closes; what follows each is read again, this often. */
+const FRESH_STARTS_MAX = 24;
+
+function readLines(body: readonly TextLine[]): ShellLine[] {
+  const found: ShellLine[] = [];
+  let from = 0;
+  for (let starts = 0; from < body.length; starts += 1) {
+    const read = readUntilBroken(body, from, starts >= FRESH_STARTS_MAX);
+    found.push(...read.lines);
+    from = read.next;
+  }
+  return found;
+}
+
+type Span = {from: number; to: number; end: number};
+
+/** `lastly`: what is broken takes all the rest with it. */
+function readUntilBroken(body: readonly TextLine[], from: number, lastly: boolean): {lines: ShellLine[]; next: number} {
+  const texts = body.slice(from).map(({text}) => text);
+  const starts = lineStarts(texts);
+  // A rule between parts is no command: to the grammar it is a comment of the same length.
+  const tree = parseShell(texts.map(text => (SEPARATOR.test(text) ? text.replace(/\S/, '#') : text)).join('\n'));
+  const spans = spansOf(tree, starts);
+  const broken = tree.error === undefined ? undefined : brokenLine(tree, tree.error.at, spans, starts);
+  const whole = broken === undefined ? spans : spans.filter(span => span.to < broken);
+  const lines = assembled(body, from, texts, starts, whole, broken ?? texts.length);
+  if (broken === undefined || tree.error === undefined) return {lines, next: body.length};
+  const takesRest = lastly || (tree.error.open && !isProse(texts[broken] ?? ''));
+  const end = takesRest ? texts.length : broken + 1;
+  const first = texts.findIndex((one, index) => index >= broken && one.trim() !== '');
+  if (first === -1 || first >= end) return {lines, next: from + end};
+  const rest = texts.slice(first, end).join('\n').trim();
+  const line = body[from + first]?.line ?? 0;
+  lines.push(commentOf(rest, line) ?? {kind: 'command', line, text: rest, broken: tree.error.message});
+  return {lines, next: from + end};
+}
+
+/** Rules between parts, and an `OR` that somebody wrote without a `#`. */
+const SEPARATOR = /^\s*(?:[-=_*~.]{3,}|…)\s*$/;
+const BARE_OR = /^\s*[-=*(]*\s*(?:or|oder|o bien)\s*[-=*):]*\s*$/i;
+
+/** A sentence rather than a command: only then is it safe to read what follows it as if it were not there. */
+function isProse(text: string): boolean {
+  return /^\s*(?:[-*•>]\s+)?[A-Z¿¡][\p{L}\p{M}'’]*,?\s+[\p{L}(]/u.test(text) && !/[|;&]{1,2}\s|\s-{1,2}\w/.test(text);
+}
+
+function lineStarts(texts: readonly string[]): number[] {
+  let at = 0;
+  return texts.map(text => {
+    const start = at;
+    at += text.length + 1;
+    return start;
+  });
+}
+
+/** The physical lines that each statement takes, those that share one put together. */
+function spansOf(tree: Tree, starts: readonly number[]): Span[] {
+  const found: Span[] = [];
+  const holdsDocuments = tree.text.includes('<<');
+  for (const statement of tree.script.commands) {
+    const end = holdsDocuments ? Math.max(statement.end, documentsEnd(statement)) : statement.end;
+    const span = {
+      from: lineAt(starts, statement.pos),
+      to: lineAt(starts, Math.max(statement.pos, end - 1)),
+      end: statement.end,
+    };
+    const last = found.at(-1);
+    if (last !== undefined && span.from <= last.to) {
+      last.to = Math.max(last.to, span.to);
+      last.end = span.end;
+    } else found.push(span);
+  }
+  return found;
+}
+
+/** Past the bodies of its here-documents, which the grammar does not count to a statement. */
+function documentsEnd(statement: SyntaxNode): number {
+  let end = 0;
+  const visit = (node: SyntaxNode) => {
+    if (node.type === 'HereDoc') end = Math.max(end, node.closing?.end ?? node.body.end);
+    else if (node.type !== 'Word' && node.type !== 'Assignment') eachChild(node, visit);
+  };
+  visit(statement);
+  return end;
+}
+
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Where what is wrong begins: with the statement around it, or on the line where it was met. */
+function brokenLine({script}: Tree, at: number, spans: readonly Span[], starts: readonly number[]): number {
+  const met = lineAt(starts, at);
+  const unclosed = script.commands.find(({pos, end}) => pos <= at && end <= pos);
+  if (unclosed !== undefined) return Math.min(met, lineAt(starts, unclosed.pos));
+  return spans.find(span => span.from <= met && met <= span.to)?.from ?? met;
+}
+
+function assembled(
+  body: readonly TextLine[],
+  from: number,
+  texts: readonly string[],
+  starts: readonly number[],
+  spans: readonly Span[],
+  until: number,
+): ShellLine[] {
+  const found: ShellLine[] = [];
+  let next = 0;
+  for (let index = 0; index < until; index += 1) {
+    const line = body[from + index]?.line ?? 0;
+    const text = texts[index] ?? '';
+    const span = spans[next];
+    if (span?.from === index) {
+      found.push(commandOf(texts, line, span, starts));
+      index = span.to;
+      next += 1;
+    } else if (text.trim() === '' || SEPARATOR.test(text)) found.push({kind: 'blank', line});
+    else {
+      const broken = 'text that is no command';
+      found.push(commentOf(text, line) ?? {kind: 'command', line, text: text.trim(), broken});
+    }
+  }
+  return found;
+}
+
+function commentOf(text: string, line: number): ShellLine | undefined {
+  const trimmed = text.trim();
+  if (BARE_OR.test(trimmed)) return {kind: 'comment', line, text: 'OR'};
+  return trimmed.startsWith('#') && !trimmed.includes('\n')
+    ? {kind: 'comment', line, text: trimmed.replace(/^#+!?\s*/, '')}
+    : undefined;
+}
+
+function commandOf(
+  texts: readonly string[],
+  line: number,
+  {from, to, end}: Span,
+  starts: readonly number[],
+): ShellLine {
+  const text = texts.slice(from, to + 1).join('\n');
+  const separate = commentOf(text, line);
+  if (separate !== undefined) return separate;
+  if (text.length > COMMAND_CHARACTERS_MAX) {
+    return {kind: 'command', line, text: text.trim(), broken: 'its length'};
+  }
+  if (from !== to) return {kind: 'command', line, text: text.trim()};
+  const own = end - (starts[from] ?? 0);
+  const behind = /^[\s;&]*?\s#+(.*)$/.exec(text.slice(own));
+  if (behind === null) return {kind: 'command', line, text: text.trim()};
+  const trailing = (behind[1] ?? '').trim();
+  return {kind: 'command', line, text: text.slice(0, own).trim(), ...(trailing === '' ? {} : {trailing})};
+}
+
+/** Systems take no longer command line than this. */
+const COMMAND_CHARACTERS_MAX = 128 * 1024;
+
+/** A command that goes on over this many lines behind a prompt is rather one that is never closed. */
+const CONTINUED_LINES_MAX = 40;
+const OUTPUT_LINES_MAX = 40;
+
+function readSession(body: readonly TextLine[]): ShellLine[] {
+  const found: ShellLine[] = [];
+  for (let index = 0; index < body.length; ) {
+    const {line, text} = body[index] ?? {line: 0, text: ''};
+    const prompt = promptOf(text);
+    if (prompt?.kind === 'shell') {
+      const end = commandEnd(body, index, prompt.rest);
+      const rest = body.slice(index + 1, end).map(one => ({...one, text: one.text.replace(/^> /, '')}));
+      const who = prompt.name ?? '$';
+      const read = readLines([{line, text: prompt.rest}, ...rest]);
+      found.push(...read.map(one => (one.kind === 'command' ? {...one, prompt: who} : one)));
+      index = end;
+      continue;
+    }
+    const at = found.findLastIndex(one => one.kind !== 'blank');
+    const last = found[at];
+    if (text.trim() === '') found.push({kind: 'blank', line});
+    else if (last?.kind === 'command' && !/^\s*#\s/.test(text)) found[at] = withOutput(last, {line, text});
+    else found.push(commentOf(text, line) ?? {kind: 'comment', line, text: text.trim()});
+    index += 1;
+  }
+  return found;
+}
+
+function withOutput(command: Extract<ShellLine, {kind: 'command'}>, printed: TextLine): ShellLine {
+  const output = command.output ?? [];
+  return output.length >= OUTPUT_LINES_MAX ? command : {...command, output: [...output, printed]};
+}
+
+function commandEnd(body: readonly TextLine[], start: number, first: string): number {
+  let text = first;
+  for (let end = start + 1; ; end += 1) {
+    const next = body[end]?.text;
+    if (next === undefined || end - start > CONTINUED_LINES_MAX || promptOf(next)?.kind === 'shell') return end;
+    if (parseShell(text).error?.open !== true && !/(?:^|[^\\])(?:\\\\)*\\$/.test(text)) return end;
+    text = `${text}\n${next.replace(/^> /, '')}`;
+  }
+}

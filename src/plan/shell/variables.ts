@@ -1,0 +1,62 @@
+import {eachChild, parseShell, type SyntaxNode} from './grammar.ts';
+import {shellCommands} from './words.ts';
+
+/** Names written as `$NAME` or `${NAME…` anywhere in a document. */
+export function variablesIn(lines: readonly string[]): ReadonlySet<string> {
+  const known = used.get(lines);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const line of lines) {
+    if (!line.includes('$')) continue;
+    for (const [, name] of line.matchAll(/\$\{?([A-Za-z_]\w*)/g)) if (name !== undefined) names.add(name);
+  }
+  used.set(lines, names);
+  return names;
+}
+
+const used = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+export type Variables = {
+  used: readonly {name: string; start: number; end: number}[];
+  set: readonly string[];
+  /** It reads a file of settings or runs what it computes: any name may be set afterwards. */
+  setsMore: boolean;
+};
+
+/** The variables of a text of shell, as the shell it runs in sees them. */
+export function variablesOf(text: string): Variables {
+  const used: {name: string; start: number; end: number}[] = [];
+  const set: string[] = [];
+  const visit = (node: SyntaxNode) => {
+    if (node.type === 'SimpleExpansion') note(used, node.text.slice(1), node);
+    else if (node.type === 'ParameterExpansion') {
+      if (node.operation?.type === 'Default') set.push(node.parameter);
+      else note(used, node.parameter, node);
+    } else if (node.type === 'Assignment') set.push(node.name);
+    else if (node.type === 'For' || node.type === 'Select') set.push(node.name.value);
+    eachChild(node, visit);
+  };
+  if (text.includes('$') || text.includes('=') || /\bread\b/.test(text)) eachChild(parseShell(text).script, visit);
+  let setsMore = false;
+  for (const {words} of shellCommands(text)) {
+    const [program = '', ...rest] = words.map(word => word.text);
+    if (/^(?:source|\.|eval|set|nvm|conda|workon|assume)$/.test(program)) setsMore = true;
+    if (program === 'export' && rest.some(word => /^\$\(|^`/.test(word))) setsMore = true;
+    if (/^(?:read|mapfile|readarray|getopts)$/.test(program))
+      set.push(...rest.filter(word => /^[A-Za-z_]\w*$/.test(word)));
+    if (program === 'printf' && rest[0] === '-v') set.push(rest[1] ?? '');
+  }
+  return {used, set, setsMore};
+}
+
+function note(used: {name: string; start: number; end: number}[], name: string, {pos, end}: SyntaxNode): void {
+  if (/^[A-Za-z_]\w*$/.test(name)) used.push({name, start: pos, end});
+}
+
+/** What a shell, a login or a continuous integration brings along. */
+export function isOfEnvironment(name: string): boolean {
+  return ENVIRONMENT.test(name);
+}
+
+const ENVIRONMENT =
+  /^(?:HOME|USER|LOGNAME|PATH|PWD|OLDPWD|SHELL|HOSTNAME|HOST|LANG|TERM|TMPDIR|TEMP|TMP|EDITOR|VISUAL|UID|EUID|GROUPS|RANDOM|SECONDS|LINENO|PPID|IFS|OSTYPE|HOSTTYPE|MAIL|DISPLAY|KUBECONFIG|VIRTUAL_ENV|JAVA_HOME|GOPATH|REPLY|OPTARG|OPTIND|PIPESTATUS|FUNCNAME|(?:LC|XDG|SSH|BASH|AWS|GITHUB|CI|DOCKER|SUDO|HTTPS?|NO)_\w+|CI|(?:http|https|no)_proxy)$/;

@@ -1,0 +1,222 @@
+import {remembered} from '../../text/memoize.ts';
+import {eachChild, parseShell, type SyntaxNode, type Tree, unmasked} from './grammar.ts';
+
+/** A word of a shell command, quotes removed; `expands`: the shell would put a variable's or command's value into it. */
+export type Word = {text: string; expands: boolean; quoted: boolean; start: number; end: number};
+
+export type Redirection = {
+  operator: string;
+  target: string;
+  descriptor: number | undefined;
+  document: HereDocument | undefined;
+};
+
+/** `literal`: the shell puts nothing into it. */
+export type HereDocument = {delimiter: string; start: number; end: number; literal: boolean};
+
+/** What a command stands in, outermost first. */
+export type Around = 'subshell' | 'substitution' | 'loop' | 'condition' | 'function' | 'group' | 'background';
+
+export type ShellCommand = {
+  words: readonly Word[];
+  /** Names of the assignments in front of it. */
+  assignments: readonly string[];
+  redirections: readonly Redirection[];
+  start: number;
+  end: number;
+  /** What stands between it and the command before: empty for the first, `;` for a line end as well. */
+  joined: '' | ';' | '|' | '|&' | '&&' | '||';
+  within: readonly Around[];
+};
+
+/** The simple commands in a text of shell, in order. Those inside words (`$(…)`) are found by `withSubstitutions`. */
+export function shellCommands(text: string, withSubstitutions = false): readonly ShellCommand[] {
+  const substitutes = withSubstitutions && /[$`(]/.test(text);
+  const known = substitutes ? withinWords : commands;
+  const found = known.get(text) ?? readCommands(text, substitutes);
+  if (text.length > REMEMBERED_CHARACTERS_MAX) return found;
+  if (known.size >= REMEMBERED_MAX) known.clear();
+  known.set(text, found);
+  return found;
+}
+
+/** Many readers ask about the commands of a plan, one after the other and each more than once. */
+const commands = new Map<string, readonly ShellCommand[]>();
+const withinWords = new Map<string, readonly ShellCommand[]>();
+const REMEMBERED_MAX = 4096;
+const REMEMBERED_CHARACTERS_MAX = 4096;
+
+function readCommands(text: string, withSubstitutions: boolean): readonly ShellCommand[] {
+  const tree = parseShell(text);
+  const walk: Walk = {tree, found: [], joined: '', within: [], substitutions: withSubstitutions};
+  visitAll(walk, tree.script);
+  return walk.found;
+}
+
+/**
+ * The simple commands in a line, each as its words without redirections, assignments before it and `sudo`:
+ * `sudo FOO=1 a b | c > d` is `[[a, b], [c]]`.
+ */
+export const simpleCommands = remembered(wordsOfCommands);
+
+function wordsOfCommands(text: string): string[][] {
+  return shellCommands(text)
+    .map(command => bare(command.words.map(word => word.text)))
+    .filter(words => words.length > 0);
+}
+
+/** Whether the shell may stand elsewhere afterwards; what a subshell does stays in it. */
+export function movesShell(text: string): boolean {
+  return shellCommands(text).some(
+    ({words, within}) =>
+      /^(?:cd|pushd|popd)$/.test(words[0]?.text ?? '') && !within.some(around => /^(?:sub|function)/.test(around)),
+  );
+}
+
+/** Splits the words after the program into options and the rest; `--` ends options. */
+export function operands(words: readonly string[]): string[] {
+  const end = words.indexOf('--');
+  const before = end === -1 ? words : words.slice(0, end);
+  return [...before.slice(1).filter(word => !word.startsWith('-')), ...(end === -1 ? [] : words.slice(end + 1))];
+}
+
+/** Without `sudo`, `env`, `nohup`, `timeout 30` and their like in front: the program that does the work comes first. */
+export function bare(words: readonly string[]): string[] {
+  let rest = [...words];
+  for (let [first] = rest; first !== undefined && rest.length > 1; [first] = rest) {
+    const options = CARRIERS.get(first);
+    if (options !== undefined) rest = afterOptions(rest, options, first === 'timeout' ? 1 : 0);
+    else if (/^[A-Za-z_]\w*=/.test(first)) rest = rest.slice(1);
+    else break;
+  }
+  return rest.length === 1 && /^[A-Za-z_]\w*=/.test(rest[0] ?? '') ? [] : rest;
+}
+
+/** Programs that only run another one, with their options that take a value. */
+const CARRIERS: ReadonlyMap<string, RegExp> = new Map([
+  ['sudo', /^-[ugpChrtD]$/],
+  ['doas', /^-[uC]$/],
+  ['env', /^-[uCS]$/],
+  ['nohup', /^$/],
+  ['time', /^-[fo]$/],
+  ['exec', /^-a$/],
+  ['command', /^$/],
+  ['builtin', /^$/],
+  ['nice', /^-n$/],
+  ['ionice', /^-[cn]$/],
+  ['stdbuf', /^-[ioe]$/],
+  ['timeout', /^-[ks]$/],
+]);
+
+function afterOptions(words: readonly string[], valued: RegExp, operandCount: number): string[] {
+  // `sudo -i` and `command -v x` open a shell or ask a question: they run nothing that is named here.
+  let rest = words.slice(1);
+  while (rest[0]?.startsWith('-') && rest[0] !== '-') rest = rest.slice(valued.test(rest[0]) ? 2 : 1);
+  return rest.slice(operandCount);
+}
+
+type Walk = {
+  tree: Tree;
+  found: ShellCommand[];
+  joined: ShellCommand['joined'];
+  within: readonly Around[];
+  substitutions: boolean;
+};
+
+const AROUND: Readonly<Partial<Record<SyntaxNode['type'], Around>>> = {
+  Subshell: 'subshell',
+  CommandExpansion: 'substitution',
+  ProcessSubstitution: 'substitution',
+  For: 'loop',
+  ArithmeticFor: 'loop',
+  While: 'loop',
+  Select: 'loop',
+  If: 'condition',
+  Case: 'condition',
+  Function: 'function',
+  BraceGroup: 'group',
+  Coproc: 'background',
+};
+
+function visitAll(walk: Walk, node: SyntaxNode): void {
+  eachChild(node, child => visit(walk, child));
+}
+
+function visit(walk: Walk, node: SyntaxNode): void {
+  if (node.type === 'Command') return addCommand(walk, node);
+  if (node.type === 'AndOr' || node.type === 'Pipeline') {
+    node.commands.forEach((command, index) => {
+      if (index > 0) walk.joined = node.operators[index - 1] ?? ';';
+      visit(walk, command);
+    });
+    return undefined;
+  }
+  if (!walk.substitutions && (isWord(node) || node.type === 'TestCommand' || node.type === 'ArithmeticCommand'))
+    return undefined;
+  const around = node.type === 'Statement' && node.background === true ? 'background' : AROUND[node.type];
+  if (node.type === 'Statement' || node.type === 'CompoundList') walk.joined = walk.found.length === 0 ? '' : ';';
+  if (around === undefined) return visitAll(walk, node);
+  const {within} = walk;
+  walk.within = [...within, around];
+  visitAll(walk, node);
+  walk.within = within;
+  return undefined;
+}
+
+function isWord(node: SyntaxNode): boolean {
+  return node.type === 'Word' || node.type === 'Assignment' || node.type === 'Redirect' || node.type.startsWith('Here');
+}
+
+type CommandNode = Extract<SyntaxNode, {type: 'Command'}>;
+
+function addCommand(walk: Walk, node: CommandNode): void {
+  const named = node.name === undefined ? [] : [wordOf(node.name)];
+  walk.found.push({
+    words: [...named, ...node.args.map(wordOf)],
+    assignments: node.prefix.flatMap(part => (part.type === 'Assignment' ? [part.name] : [])),
+    redirections: node.redirects.map(redirectionOf),
+    start: node.pos,
+    end: node.end,
+    joined: walk.joined,
+    within: walk.within,
+  });
+  if (walk.substitutions) visitAll(walk, node);
+}
+
+function wordOf(node: CommandNode['args'][number]): Word {
+  const {pos: start, end} = node;
+  if (node.type === 'Assignment') {
+    const value = node.value.type === 'Word' ? wordOf(node.value) : undefined;
+    const text = value === undefined ? node.text : `${node.name}=${value.text}`;
+    return {text: unmasked(text), expands: value?.expands ?? true, quoted: value?.quoted ?? false, start, end};
+  }
+  const quoted = /["']/.test(node.text);
+  const expands = /[$`]|[<>]\(/.test(node.text) && hasExpansion(node);
+  return {text: unmasked(node.value), expands, quoted, start, end};
+}
+
+function hasExpansion(node: SyntaxNode): boolean {
+  let found = false;
+  eachChild(node, child => {
+    found ||= child.type.endsWith('Expansion') && child.type !== 'BraceExpansion';
+    found ||= child.type === 'ProcessSubstitution' || hasExpansion(child);
+  });
+  return found;
+}
+
+function redirectionOf(node: CommandNode['redirects'][number]): Redirection {
+  const {operator, descriptor} = node;
+  const from = descriptor?.type === 'FileDescriptor' ? descriptor.value : undefined;
+  if (node.type !== 'HereDoc') {
+    const target = unmasked(node.target?.value ?? '');
+    return {operator, target, descriptor: from, document: undefined};
+  }
+  const delimiter = node.delimiter?.value ?? '';
+  const document = {
+    delimiter,
+    start: node.body.pos,
+    end: node.body.end,
+    literal: node.delimiter?.quoted ?? false,
+  };
+  return {operator, target: delimiter, descriptor: from, document};
+}

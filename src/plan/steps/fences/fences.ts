@@ -1,0 +1,227 @@
+import type {Fence, TextLine} from '../../document/markdown.ts';
+import {destroysData, needsTerminal} from '../../hazards/command-hazards.ts';
+import {withLists} from '../../phrases/expectation-lists.ts';
+import {readExpectations} from '../../phrases/expectations.ts';
+import {type Action, type Expectation, type StepKind, unreachable} from '../../plan.ts';
+import type {Command, Stage} from '../../script.ts';
+import {followed} from '../../shell/followed-file.ts';
+import type {ShellLine} from '../../shell/shell-lines.ts';
+import {variablesIn} from '../../shell/variables.ts';
+import {type Draft, type Place, report} from '../draft.ts';
+import {sayPlace} from '../places/contexts.ts';
+import {placeOfPrompts} from '../places/prompt-places.ts';
+import {noteCommandProblems} from './command-problems.ts';
+import {tongueOf} from './fence-language.ts';
+import {printed} from './sample-output.ts';
+import {readScript, type Segment} from './scripts.ts';
+import {isForeign, readSql} from './sql-text.ts';
+import {surelyMeant} from './unclosed-fence.ts';
+
+/** One thing a fence asks to be done. */
+export type Reading = {
+  line: number;
+  kind: StepKind;
+  action: Action;
+  expectations: readonly Expectation[];
+  instructions: readonly string[];
+  condition?: string;
+  destructive?: string;
+  timeoutMs?: number;
+};
+
+/** Without readings the fence holds nothing to run: then its text and comments tell a person what to do. */
+export type FenceReading = {
+  readings: readonly Reading[];
+  /** Every comment with what it expects. */
+  comments: readonly {line: number; text: string; expectations: readonly Expectation[]}[];
+  /** The body of a fence that is no program. */
+  text: readonly string[];
+};
+
+export function readFence(draft: Draft, place: Place, fence: Fence, language: string, host?: string): FenceReading {
+  const tongue = fence.unclosed === true ? surelyMeant(tongueOf(language, fence.body)) : tongueOf(language, fence.body);
+  switch (tongue.kind) {
+    case 'shell':
+      return readCommands(draft, place, tongue.lines, host);
+    case 'settings':
+      return usesOneOf(draft, tongue.names) ? readCommands(draft, place, tongue.lines, host) : readByHand(fence);
+    case 'sql':
+      return readQuery(draft, tongue.body, tongue.output);
+    case 'foreign':
+      noteForeign(draft, fence, tongue.name);
+      return readByHand(fence);
+    case 'address':
+    case 'text':
+      return readByHand(fence);
+    default:
+      return unreachable(tongue);
+  }
+}
+
+const TEXT_LINES_MAX = 40;
+
+/** The lines of a fence that nothing here can run; its comments may say what to expect. */
+function readByHand(fence: Fence): FenceReading {
+  const lines = fence.body.filter(({text}) => text.trim() !== '');
+  const comments = lines.flatMap(({line, text}) => {
+    const comment = /^\s*(?:#|rem\s|::|--|\/\/)\s*(.*)$/i.exec(text)?.[1];
+    return comment === undefined ? [] : [{line, text: comment, expectations: readExpectations(`# ${comment}`, line)}];
+  });
+  const said = new Set(comments.map(({line}) => line));
+  const text = lines.filter(({line}) => !said.has(line)).map(({text: one}) => one);
+  return {readings: [], comments, text: text.slice(0, TEXT_LINES_MAX)};
+}
+
+function noteForeign(draft: Draft, fence: Fence, name: string): void {
+  const [first] = fence.body.filter(({text}) => /\S/.test(text) && !/^\s*#/.test(text));
+  const hint = 'a person runs these lines; or bind the step to a command of a host under `steps:`';
+  const message = `written for ${name}, which T-Minus does not speak`;
+  report(draft, 'info', 'unsupported-shell', first?.line ?? fence.line, first?.text.trim() ?? '', message, hint);
+}
+
+/** Whether the document goes on to use a variable of these names. */
+function usesOneOf(draft: Draft, names: readonly string[]): boolean {
+  return names.some(name => variablesIn(draft.lines).has(name));
+}
+
+/** Commands of a fence, or of inline code. */
+export function readCommands(draft: Draft, place: Place, lines: readonly ShellLine[], host?: string): FenceReading {
+  noteCommandProblems(draft, lines, place.node.section.role);
+  const {shells} = draft;
+  const typedAt = shells.login ?? shells.said ?? shells.lingering ?? placeOfPrompts(lines, draft.lines);
+  if (typedAt !== undefined && 'here' in typedAt) sayPlace(shells, typedAt);
+  const segments = readScript(lines, draft.shells, {titles: place.node.titles, host});
+  const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({
+    line,
+    text,
+    expectations: readExpectations(`# ${text}`, line),
+  }));
+  const seen = lines.flatMap(line => (line.kind === 'command' ? printed(line.output ?? []) : []));
+  const stated = [...comments.flatMap(({expectations}) => expectations), ...seen].sort((a, b) => a.line - b.line);
+  const owned = ownedBy(
+    segments.map(segment => segment.line),
+    stated,
+  );
+  return {readings: segments.map((segment, index) => readingOf(segment, owned[index] ?? [])), comments, text: []};
+}
+
+function commentOf(line: ShellLine): TextLine[] {
+  const text = line.kind === 'comment' ? line.text : line.kind === 'command' ? line.trailing : undefined;
+  return text === undefined ? [] : [{line: line.line, text}];
+}
+
+function readQuery(draft: Draft, body: readonly TextLine[], output: readonly TextLine[]): FenceReading {
+  const {statements, comments} = readSql(body);
+  const line = body[0]?.line ?? 0;
+  const text = comments.map(comment => ({line, text: comment, expectations: []}));
+  const foreign = statements.find(isForeign);
+  if (foreign !== undefined) {
+    const hint = 'take it out of the SQL, or give it to psql in a ```bash fence, to have the statements run';
+    const message = `no statement for a database server: ${foreign.text.split('\n')[0]}`;
+    report(draft, 'info', 'unsupported-shell', foreign.line, foreign.text.split('\n')[0] ?? '', message, hint);
+  }
+  if (statements.length === 0 || foreign !== undefined) {
+    return {readings: [], comments: text, text: body.map(one => one.text)};
+  }
+  const destructive = statements.map(statement => destroysData(statement.text)).find(found => found !== undefined);
+  const reading: Reading = {
+    line,
+    kind: 'sql',
+    action: {kind: 'sql', statements},
+    expectations: [...statements.flatMap(statement => statement.expectations), ...printed(output)],
+    instructions: comments,
+    ...(destructive === undefined ? {} : {destructive}),
+  };
+  return {readings: [reading], comments: text, text: []};
+}
+
+function readingOf(segment: Segment, expectations: readonly Expectation[]): Reading {
+  const timeout = segment.timeoutMs === undefined ? {} : {timeoutMs: segment.timeoutMs};
+  const common = {line: segment.line, expectations, instructions: [], ...timeout};
+  if (segment.kind === 'endless') return {...common, kind: 'tail', action: tailOf(segment)};
+  if (segment.kind === 'manual') {
+    return {...common, kind: 'manual', action: {kind: 'manual'}, instructions: segment.lines};
+  }
+  const {stages} = segment;
+  if (stages.every(stage => stage.kind === 'http')) {
+    const requests = withExpectations(stages, expectations).flatMap(stage =>
+      stage.kind === 'http' ? [stage.request] : [],
+    );
+    return {...common, kind: 'http', action: {kind: 'http', requests}, ...conditionOf(stages)};
+  }
+  const commands = stages.flatMap(commandsOfStage);
+  if (stages.length === 1 && commands.every(command => needsTerminal(command.text) !== undefined)) {
+    const told = stages.flatMap(stage => (stage.kind === 'alternatives' ? stage.arms.map(({label}) => label) : []));
+    const texts = commands.map(command => command.text);
+    return {...common, kind: 'manual', action: {kind: 'manual'}, instructions: told.length > 0 ? told : texts};
+  }
+  const destructive = commands.find(command => command.destructive !== undefined)?.destructive;
+  const expecting = withExpectations(stages, expectations);
+  return {
+    ...common,
+    expectations: ofScript(expectations, expecting),
+    kind: segment.context.place.kind === 'host' ? 'ssh' : 'shell',
+    action: {kind: 'script', context: segment.context, stages: expecting},
+    ...conditionOf(stages),
+    ...(destructive === undefined ? {} : {destructive}),
+  };
+}
+
+function tailOf(segment: Extract<Segment, {kind: 'endless'}>): Action {
+  const {context, command, alternatives} = segment;
+  const {source, file} = followed(command);
+  return {kind: 'tail', source, context, ...(file === undefined ? {command} : {file}), alternatives};
+}
+
+/** What a comment expects belongs to what stands above it; only a request takes it for its own. */
+function withExpectations(stages: readonly Stage[], expectations: readonly Expectation[]): Stage[] {
+  const lines = stages.flatMap(stage =>
+    stage.kind === 'http' ? [stage.request.line] : commandsOfStage(stage).map(command => command.line),
+  );
+  const owned = new Map(ownedBy(lines, expectations).map((own, index) => [lines[index], own]));
+  return stages.map(stage => {
+    if (stage.kind !== 'http') return stage;
+    return {...stage, request: {...stage.request, expectations: owned.get(stage.request.line) ?? []}};
+  });
+}
+
+/** A script has no status of its own: one that is expected of a command's output is for a person to see. */
+function ofScript(expectations: readonly Expectation[], stages: readonly Stage[]): Expectation[] {
+  const asked = new Set(stages.flatMap(stage => (stage.kind === 'http' ? stage.request.expectations : [])));
+  return expectations.map(one => {
+    if (one.check?.kind !== 'status' || asked.has(one)) return one;
+    return {text: one.text, line: one.line, readable: false};
+  });
+}
+
+/** For each of the lines, in order, what is expected below it; what stands above them all goes to the first. */
+function ownedBy(lines: readonly number[], expectations: readonly Expectation[]): Expectation[][] {
+  const owned: Expectation[][] = lines.map(() => []);
+  let at = 0;
+  for (const expectation of expectations) {
+    while (at + 1 < lines.length && (lines[at + 1] ?? 0) <= expectation.line) at += 1;
+    owned[at]?.push(expectation);
+  }
+  return owned;
+}
+
+/** A script is conditional when everything in it is. */
+function conditionOf(stages: readonly Stage[]): {condition?: string} {
+  const conditions = stages.flatMap(stage =>
+    stage.kind === 'http' ? [stage.condition] : commandsOfStage(stage).map(command => command.condition),
+  );
+  const [first] = conditions;
+  return first !== undefined && conditions.every(condition => condition !== undefined) ? {condition: first} : {};
+}
+
+export function commandsOfStage(stage: Stage): readonly Command[] {
+  if (stage.kind === 'commands') return stage.commands;
+  return stage.kind === 'alternatives' ? stage.arms.flatMap(arm => arm.commands) : [];
+}
+
+/** Whether there is something in a fence that could be run. */
+export function holdsCommands(fence: Fence): boolean {
+  const tongue = tongueOf(/^[\w-]*/.exec(fence.info)?.[0] ?? '', fence.body);
+  if (tongue.kind === 'shell' || tongue.kind === 'settings') return tongue.lines.some(line => line.kind === 'command');
+  return tongue.kind === 'sql' || tongue.kind === 'foreign';
+}

@@ -1,0 +1,29 @@
+import type {TextLine} from '../../document/markdown.ts';
+import {looksLikeCommand} from '../../shell/command-likeness.ts';
+import type {Tongue} from './fence-language.ts';
+import {looksLikeSql} from './sql-text.ts';
+
+/**
+ * Where a block that nobody closed ends, nobody can say: what stands in it from the first line on that may be running
+ * text is for a person.
+ */
+export function surelyMeant(tongue: Tongue): Tongue {
+  if (tongue.kind === 'sql') return looksLikeSql(tongue.body) && tongue.body.every(isNoProse) ? tongue : {kind: 'text'};
+  if (tongue.kind !== 'shell' && tongue.kind !== 'settings') return tongue;
+  const from = tongue.lines.findIndex(line => line.kind === 'command' && !isSurelyCommand(line.text));
+  if (from === -1) return tongue;
+  const broken = 'in a code block that is never closed';
+  const lines = tongue.lines.map((line, index) =>
+    line.kind === 'command' && index >= from ? {...line, broken: line.broken ?? broken} : line,
+  );
+  return {...tongue, lines};
+}
+
+function isSurelyCommand(text: string): boolean {
+  return looksLikeCommand(text) || /^(?:[A-Za-z_]\w*=|[({]\s)/.test(text);
+}
+
+/** A sentence begins with a capital and goes on with small words. */
+function isNoProse({text}: TextLine): boolean {
+  return /^\s*--/.test(text) || !/^\s*[A-Z][a-z']+,?\s+[a-z]+\s+[a-z]+/.test(text);
+}

@@ -1,0 +1,128 @@
+import type {Marks} from '../../plan/phrases/marks.ts';
+import type {ChoiceArm, Expectation, Plan, Rule, Section, Step} from '../../plan/plan.ts';
+import type {HttpRequest, ScriptArm} from '../../plan/script.ts';
+import {contextText, expectationsOf, operationsOf, requestText} from '../operations.ts';
+import type {Connections} from './connections.ts';
+import {writtenCommand} from './written-commands.ts';
+
+/** The plan as `tminus check --json` prints it. People script against these names: add, never rename. */
+export function checkJson(plan: Plan, connections?: Connections): object {
+  return {
+    title: plan.title,
+    ...(plan.subtitle === undefined ? {} : {subtitle: plan.subtitle}),
+    meta: plan.meta.map(({key, value, line, blank}) => ({key, value, line, blank})),
+    sections: plan.sections.map(sectionJson),
+    steps: plan.steps.map(step => stepJson(step, plan.source)),
+    rules: plan.rules.map(ruleJson),
+    rollback: plan.rollback === null ? null : rollbackJson(plan.rollback),
+    ...(plan.rollbacks === undefined ? {} : {rollbacks: plan.rollbacks.map(rollbackJson)}),
+    placeholders: plan.placeholders.map(({text, lines, bound}) => ({text, lines, bound})),
+    problems: plan.problems,
+    ...(connections === undefined ? {} : {connections: connections.proofs, readiness: connections.readiness}),
+  };
+}
+
+function sectionJson({id, title, line, role, parent, window, ...section}: Section): object {
+  return {id, title, line, role, ...present({parent, window}), ...marksJson(section)};
+}
+
+/** What a heading or a step says beside what is to be done; nothing where it says nothing. */
+function marksJson({owner, scope, gate, at, estimate, waitMs, condition}: Marks): object {
+  return present({owner, scope, gate, at, estimate, wait: waitMs, condition});
+}
+
+/** Without the fields that have no value. */
+function present(fields: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function stepJson(step: Step, source: Plan['source']): object {
+  const {id, title, line, section, kind, action, destructive} = step;
+  const commands = commandsOf(step, source);
+  const arms = armsOf(step);
+  return {
+    id,
+    title,
+    line,
+    section,
+    kind,
+    ...('context' in action ? {context: contextText(action.context)} : {}),
+    ...(commands.length === 0 ? {} : {commands}),
+    ...(arms.length === 0 ? {} : {arms}),
+    expectations: expectationsOf(step).map(expectationJson),
+    ...present({destructive, arm: step.arm, every: step.everyMs, timeout: step.timeoutMs, approvals: step.approvals}),
+    ...marksJson(step),
+  };
+}
+
+/** What runs in any case, as the document writes it; commands that are one of several stand under `arms` only. */
+function commandsOf(step: Step, source: Plan['source']): readonly string[] {
+  const {action, line, endLine} = step;
+  if (action.kind === 'http') return action.requests.map(request => requestWritten(request, source));
+  if (action.kind === 'tail' && action.file !== undefined) {
+    const written = writtenCommand(source, line, endLine, /\b(?:tail|less|journalctl)\s/, action.file);
+    return [written ?? `tail -f ${action.file}`];
+  }
+  if (action.kind === 'tail') return [action.command ?? action.source];
+  if (action.kind !== 'script') return operationsOf(action).map(({text}) => text);
+  return action.stages.flatMap(stage => {
+    if (stage.kind === 'commands') return stage.commands.map(({text}) => text);
+    return stage.kind === 'http' ? [requestWritten(stage.request, source)] : [];
+  });
+}
+
+/** A request of the bindings is in no line of the document. */
+function requestWritten(request: HttpRequest, source: Plan['source']): string {
+  const {line, url} = request;
+  return writtenCommand(source, line, line, /\bcurl\s/, url) ?? requestText(request);
+}
+
+function armsOf({action}: Step): readonly object[] {
+  if (action.kind === 'choice') return action.arms.map(choiceArmJson);
+  if (action.kind !== 'script') return [];
+  return action.stages.flatMap(stage => (stage.kind === 'alternatives' ? stage.arms.map(scriptArmJson) : []));
+}
+
+function choiceArmJson({id, title, line, steps}: ChoiceArm): object {
+  return {id, title, line, steps};
+}
+
+function scriptArmJson({id, label, line, commands, manual}: ScriptArm): object {
+  return {id, title: label, line, commands: commands.map(({text}) => text), manual};
+}
+
+function expectationJson({text, line, readable, metric, op, value, unit}: Expectation): object {
+  return {text, line, readable, ...present({metric, op, value, unit})};
+}
+
+function ruleJson({windowMs: window, ...rule}: Rule): object {
+  const {id, text, line, metric, statistic, op, value, unit, target, role, source, signal, tie, person} = rule;
+  const measured = {signal, tie, ...(person ? {person} : {})};
+  return {
+    id,
+    text,
+    line,
+    metric,
+    ...present({statistic}),
+    op,
+    value,
+    unit,
+    ...present({target}),
+    window,
+    role,
+    source,
+    ...present(measured),
+  };
+}
+
+function rollbackJson({
+  heading,
+  line,
+  triggers,
+  steps,
+  doesNotUndo,
+  estimate,
+  phase,
+}: NonNullable<Plan['rollback']>): object {
+  return {heading, line, triggers, steps, doesNotUndo, ...present({estimate, phase})};
+}

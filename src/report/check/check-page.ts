@@ -1,0 +1,90 @@
+import type {Bindings} from '../../plan/bindings/bindings.ts';
+import type {Plan} from '../../plan/plan.ts';
+import {toAscii} from '../../text/ascii.ts';
+import {clip, wrap} from '../../text/columns.ts';
+import {commandText} from '../../text/command-text.ts';
+import {paintIn} from '../../text/paint.ts';
+import {isAutomatic} from '../operations.ts';
+import {openLines} from './check-open.ts';
+import {problemLines} from './check-problems.ts';
+import {ruleLines} from './check-rules.ts';
+import {rollbackLines, sectionLines} from './check-steps.ts';
+import {nextLines, summaryLines, verdictLine} from './check-summary.ts';
+import {openNames, type Page, partHeading} from './page.ts';
+
+/**
+ * `rows`: of the terminal, when it is one. `program`: how the reader starts tminus; `given`: the bindings file as it
+ * was named with -b.
+ */
+export type CheckPageOptions = {
+  width: number;
+  colour: boolean;
+  ascii: boolean;
+  file: string;
+  rows?: number | undefined;
+  bindings?: Bindings;
+  program?: string;
+  given?: string | undefined;
+  /** Everything is being proved already. */
+  connects?: boolean;
+};
+
+/** The page `tminus check` prints: first one screen that says it all, then the plan, and every problem. */
+export function checkPage(plan: Plan, options: CheckPageOptions): string {
+  const {width, colour, ascii, file, bindings, rows} = options;
+  const page: Page = {plan, bindings, width, paint: paintIn(colour), file, next: nextCommands(plan, options)};
+  const summary = [verdictLine(page), '', ...summaryLines(page)];
+  const parts = [
+    titleLines(page),
+    [...summary, ...nextLines(page)],
+    sectionLines(page),
+    rollbackLines(page),
+    ruleLines(page),
+    openLines(page),
+    problemLines(page),
+  ];
+  const lines = parts.filter(part => part.length > 0).flatMap((part, index) => (index === 0 ? part : ['', ...part]));
+  // What has scrolled away is said once more where the reader is now.
+  const isLong = rows !== undefined && lines.length > rows;
+  const end = isLong ? [partHeading(page, 'IN SHORT', file), ...summary, ...nextLines(page)] : nextLines(page);
+  const text = `${[...lines, '', ...end].map(line => clip(line, width)).join('\n')}\n`;
+  return ascii ? toAscii(text) : text;
+}
+
+function titleLines({plan, width, paint, file}: Page): readonly string[] {
+  const subtitle = plan.subtitle === undefined ? [] : wrap(plan.subtitle, width).map(line => paint.faint(line));
+  return [...wrap(plan.title === '' ? file : plan.title, width).map(line => paint.strong(line)), ...subtitle];
+}
+
+type Next = Page['next'];
+
+/** The bindings file that is looked for beside the checklist. */
+const BESIDE = 'tminus.yaml';
+
+/** The first is the one that brings the reader further; the run can be had at any time. */
+function nextCommands(plan: Plan, options: CheckPageOptions): Next {
+  const {file, bindings, program = 'tminus', given, connects = false} = options;
+  const more = given === undefined ? [] : ['-b', given];
+  const command = (name: string, ...flags: string[]) => commandText(program, [name, file, ...more, ...flags]);
+  const wrong = plan.problems.filter(({severity, code}) => severity === 'error' && code.endsWith('-binding'));
+  const hasFile = bindings?.file !== undefined;
+  const isOpen = openNames({plan, bindings}).length > 0;
+  const run = {command: command('run'), why: 'opens the console'};
+  if (wrong.length > 0) return [{command: command('check'), why: 'once the bindings are corrected'}, run];
+  if (hasFile && isOpen) {
+    const why = 'works already: steps can be ticked by hand';
+    return [
+      {command: command('check'), why: `once ${given ?? BESIDE} has the values that are open`},
+      {...run, why},
+    ];
+  }
+  if (isOpen || (!hasFile && !plan.steps.some(isAutomatic))) {
+    const why = 'works already: steps can be ticked by hand';
+    return [
+      {command: command('init'), why: `writes ${BESIDE}, to be filled in`},
+      {...run, why},
+    ];
+  }
+  if (connects) return [run];
+  return [{command: command('check', '--connect'), why: 'proves hosts, databases, logs and the rollback'}, run];
+}

@@ -1,0 +1,59 @@
+import type {Plan, Rule, RuleRole} from '../../plan/plan.ts';
+import {cell, plural, rightCell, shorten, widest} from '../../text/columns.ts';
+import {spanText} from '../../text/utc-times.ts';
+import {boundText, measuredText, sourceText} from '../rule-text.ts';
+import {type Page, partHeading} from './page.ts';
+
+const ROLES: readonly [RuleRole, string][] = [
+  ['target', 'targets: must hold while it is watched'],
+  ['alert', 'alerts: holding means trouble'],
+  ['trigger', 'triggers: holding calls for the rollback'],
+  ['criterion', 'criteria: judged at the end of their window'],
+];
+const LINE_WIDTH = 5;
+/** Below this the column of windows is left out. */
+const NARROW = 80;
+
+/** Every threshold of the document, by what it is for: line, what is measured, bound, window, source. */
+export function ruleLines(page: Page): readonly string[] {
+  const {plan, paint} = page;
+  if (plan.rules.length === 0) return [];
+  const blind = plan.rules.filter(({person, signal}) => !person && signal === undefined).length;
+  const said = [plural(plan.rules.length, 'rule'), ...(blind === 0 ? [] : [`${blind} blind`])].join(' · ');
+  const groups = ROLES.flatMap(([role, name]) => {
+    const rules = plan.rules.filter(rule => rule.role === role);
+    return rules.length === 0 ? [] : ['', `       ${paint.strong(paint.faint(name))}`, ...rows(page, rules)];
+  });
+  return [partHeading(page, 'RULES', said), ...groups.slice(1)];
+}
+
+function rows({paint, width, plan}: Page, rules: readonly Rule[]): readonly string[] {
+  const measuredWidth = columnWidth(plan.rules.map(measuredText), Math.floor(width * 0.36));
+  const boundWidth = columnWidth(plan.rules.map(boundText), Math.floor(width * 0.3));
+  const windowWidth = width < NARROW ? 0 : columnWidth(plan.rules.map(windowText), 10);
+  return rules.map(rule => {
+    const number = paint.faint(rightCell(String(rule.line), LINE_WIDTH));
+    const left = `${number}  ${cell(measuredText(rule), measuredWidth)}  ${paint.strong(cell(boundText(rule), boundWidth))}`;
+    const room = width - LINE_WIDTH - measuredWidth - boundWidth - windowWidth - 8;
+    const waits = waitsFor(plan, rule);
+    const isBlind = waits !== undefined || (!rule.person && rule.signal === undefined);
+    const said = waits === undefined ? sourceText(rule) : `${rule.signal} waits for ${waits}`;
+    const source = (isBlind ? paint.warn : paint.good)(shorten(`${isBlind ? '○' : '●'} ${said}`, room));
+    const window = windowWidth === 0 ? '' : `${paint.faint(cell(windowText(rule), windowWidth))}  `;
+    return `${left}  ${window}${source}`.trimEnd();
+  });
+}
+
+/** The placeholder without which what feeds the rule cannot be asked. */
+function waitsFor({signals = {}, placeholders}: Plan, {signal = ''}: Rule): string | undefined {
+  const what = Object.hasOwn(signals, signal) ? (signals[signal]?.what ?? '') : '';
+  return placeholders.find(({text, bound, capture}) => !bound && capture !== true && what.includes(text))?.text;
+}
+
+function windowText({windowMs}: Rule): string {
+  return windowMs > 0 ? spanText(windowMs, windowMs) : '';
+}
+
+function columnWidth(texts: readonly string[], max: number): number {
+  return Math.max(1, Math.min(max, widest(texts)));
+}

@@ -1,0 +1,248 @@
+import {
+  type ChoiceArm,
+  type Plan,
+  type Rollback,
+  type Section,
+  type SectionRole,
+  type Step,
+  type StepKind,
+  unreachable,
+} from '../../plan/plan.ts';
+import {cell, plural, rightCell, shorten, widthOf, wrap} from '../../text/columns.ts';
+import type {Paint} from '../../text/paint.ts';
+import {spanText} from '../../text/utc-times.ts';
+import {expectationsOf, type Operation, operationsOf, placeText} from '../operations.ts';
+import {type Page, partHeading} from './page.ts';
+
+/** Operations of one step shown before the rest is only counted. */
+const OPERATIONS_MAX = 12;
+const LINE_WIDTH = 5;
+const KIND_WIDTH = 6;
+/** Where titles begin, and everything that stands under them. */
+const INDENT = LINE_WIDTH + KIND_WIDTH + 4;
+
+/** Every section that has steps, without the rollback and the rules, which have parts of their own. */
+export function sectionLines(page: Page): readonly string[] {
+  const {plan} = page;
+  const inRollback = new Set(plan.rollback?.steps ?? []);
+  const triggers = new Set(plan.sections.filter(({role}) => role === 'triggers').map(({id}) => id));
+  const shown = plan.steps.filter(
+    step => !inRollback.has(step.id) && !(step.kind === 'rule' && triggers.has(step.section)),
+  );
+  const stepsOf = Map.groupBy(shown, step => step.section);
+  const roles = new Map(plan.sections.map(({id, role}) => [id, role]));
+  const holding = sectionsAround(plan, [...stepsOf.keys()]);
+  const lines = plan.sections.flatMap(section => {
+    const steps = stepsOf.get(section.id) ?? [];
+    return holding.has(section.id)
+      ? [
+          '',
+          sectionHeading(page, section, roles.get(section.parent ?? '')),
+          ...steps.flatMap(step => stepLines(page, step)),
+        ]
+      : [];
+  });
+  return lines.length === 0 ? [] : [partHeading(page, 'PLAN', plural(shown.length, 'step')), ...lines.slice(1)];
+}
+
+export function rollbackLines(page: Page): readonly string[] {
+  const {plan, paint, width} = page;
+  if (plan.rollback === null) return [];
+  const {heading, line, steps: ids, triggers, doesNotUndo, estimate} = plan.rollback;
+  const steps = ids.flatMap(id => plan.steps.find(step => step.id === id) ?? []);
+  const said = [
+    plural(steps.length, 'step'),
+    plural(triggers.length, 'trigger'),
+    ...(estimate === undefined ? [] : [spanText(estimate.minMs, estimate.maxMs)]),
+  ].join(' · ');
+  const left = doesNotUndo.flatMap(text => {
+    const [first = '', ...more] = wrap(text, width - INDENT - 17);
+    const label = cell('does not undo', 15);
+    return [
+      `${' '.repeat(INDENT)}${paint.warn(label)}${first}`,
+      ...more.map(rest => `${' '.repeat(INDENT + 15)}${rest}`),
+    ];
+  });
+  return [
+    partHeading(page, 'ROLLBACK', said),
+    `${paint.faint(rightCell(String(line), LINE_WIDTH))}  ${paint.strong(shorten(heading, width - LINE_WIDTH - 2))}`,
+    ...steps.flatMap(step => stepLines(page, step)),
+    ...left,
+    ...otherRollbackLines(page, plan.rollback),
+  ];
+}
+
+/** A document may have several, by phase or by component. */
+function otherRollbackLines({plan, paint, width}: Page, shown: Rollback): readonly string[] {
+  const others = (plan.rollbacks ?? []).filter(({line}) => line !== shown.line);
+  return others.map(({heading, line, steps}) => {
+    const said = `there is also ${plural(steps.length, 'step')} under ${heading} (--choose Rollback=…)`;
+    return `${paint.faint(rightCell(String(line), LINE_WIDTH))}  ${paint.faint(shorten(said, width - LINE_WIDTH - 2))}`;
+  });
+}
+
+/** These sections and all that they stand in. */
+function sectionsAround({sections}: Plan, ids: readonly string[]): ReadonlySet<string> {
+  const parents = new Map(sections.map(({id, parent}) => [id, parent]));
+  const around = new Set<string>();
+  for (let id of ids as readonly (string | undefined)[]) {
+    for (; id !== undefined && !around.has(id); id = parents.get(id)) around.add(id);
+  }
+  return around;
+}
+
+function sectionHeading({paint, width}: Page, section: Section, inherited: SectionRole | undefined): string {
+  const {title, line, role, estimate, window} = section;
+  const said = [
+    ...(role === 'other' || role === inherited ? [] : [role]),
+    ...(estimate === undefined ? [] : [spanText(estimate.minMs, estimate.maxMs)]),
+    ...(window === undefined ? [] : [`T+${spanText(window.fromMs, window.toMs)}`]),
+  ].join(' · ');
+  const titleWidth = Math.max(1, width - LINE_WIDTH - 4 - widthOf(said));
+  const name = section.parent === undefined ? paint.strong : (text: string) => paint.strong(paint.faint(text));
+  const number = paint.faint(rightCell(String(line), LINE_WIDTH));
+  return `${number}  ${painted(title, titleWidth, name)}  ${paint.faint(said)}`.trimEnd();
+}
+
+function stepLines(page: Page, step: Step): readonly string[] {
+  const {paint, width} = page;
+  const place = placeText(step) ?? '';
+  const placeWidth = Math.min(widthOf(place), Math.floor(width / 4));
+  const title = painted(step.title, Math.max(1, width - INDENT - placeWidth - 2), text => text);
+  const number = paint.faint(rightCell(String(step.line), LINE_WIDTH));
+  const kind = kindTone(paint, step.kind)(cell(step.kind, KIND_WIDTH));
+  const row = `${number}  ${kind}  ${title}  ${paint.info(shorten(place, placeWidth))}`.trimEnd();
+  return [row, ...detailLines(page, step)];
+}
+
+/** What runs, what may be chosen and what is expected, indented under the title. */
+function detailLines(page: Page, step: Step): readonly string[] {
+  const {paint, width} = page;
+  const room = Math.max(1, width - INDENT);
+  const condition =
+    step.condition === undefined ? [] : wrap(`only ${step.condition}`, room).map(line => paint.faint(line));
+  const arms = step.action.kind === 'choice' ? armLines(page, step.action.arms) : [];
+  const facts = factsOf(step);
+  const marks = facts === '' ? [] : wrap(facts, room).map(line => paint.faint(line));
+  const lines = [...marks, ...condition, ...arms, ...operationLines(page, step), ...expectationLines(page, step)];
+  return lines.map(line => `${' '.repeat(INDENT)}${line}`);
+}
+
+/** Who, where, when and how long, as far as the step itself says. */
+function factsOf({owner, scope, gate, waitMs, everyMs}: Step): string {
+  return [
+    ...(gate === undefined ? [] : ['a person decides whether it goes on']),
+    ...(owner === undefined ? [] : [`by ${owner}`]),
+    ...(scope === undefined ? [] : [scope]),
+    ...(waitMs === undefined ? [] : [`wait ${spanText(waitMs, waitMs)}`]),
+    ...(everyMs === undefined ? [] : [`every ${spanText(everyMs, everyMs)}`]),
+  ].join(' · ');
+}
+
+function armLines({paint, width}: Page, arms: readonly ChoiceArm[]): readonly string[] {
+  return arms.map(({title, steps, recommended}, index) => {
+    const branch = index === arms.length - 1 ? '└' : '├';
+    const said = [
+      ...(steps.length === 0 ? [] : [plural(steps.length, 'step')]),
+      ...(recommended === true ? ['recommended'] : []),
+    ].join(', ');
+    const name = shorten(title, Math.max(1, width - INDENT - 4 - widthOf(said)));
+    return `${paint.faint(branch)} ${name}  ${paint.faint(said)}`.trimEnd();
+  });
+}
+
+function operationLines({paint, width}: Page, step: Step): readonly string[] {
+  const operations = operationsOf(step.action);
+  // The title of a step may be the command itself.
+  if (operations.length === 1 && operations[0]?.text === step.title && operations[0].destructive === undefined)
+    return [];
+  const more = operations.length - OPERATIONS_MAX;
+  const shown = operations.slice(0, OPERATIONS_MAX).map(operation => operationLine(paint, operation, width - INDENT));
+  return more > 0 ? [...shown, paint.faint(`… ${more} more`)] : shown;
+}
+
+const LEAD_WIDTH = 7;
+
+function operationLine(paint: Paint, operation: Operation, width: number): string {
+  const {kind, text, destructive, condition} = operation;
+  const start = paint.faint(cell(leadOf(operation), LEAD_WIDTH));
+  const room = width - LEAD_WIDTH;
+  if (kind === 'by-hand') return start + paint.faint(shorten(`by hand: ${text}`, room));
+  const aside = shorten(
+    [destructive === undefined ? '' : `▲ ${destructive}`, condition ?? ''].join(' '),
+    Math.floor(room / 2),
+  );
+  if (aside === '') return start + paint.code(shorten(text, room));
+  const tone = destructive === undefined ? paint.faint : paint.bad;
+  return `${start}${paint.code(shorten(text, room - widthOf(aside) - 2))}  ${tone(aside)}`;
+}
+
+function leadOf(operation: Operation): string {
+  switch (operation.either) {
+    case undefined:
+      return sign(operation);
+    case 'first':
+      return 'either';
+    case 'further':
+      return 'or';
+    case 'then':
+      return 'then';
+    default:
+      return unreachable(operation.either);
+  }
+}
+
+function sign({kind}: Operation): string {
+  switch (kind) {
+    case 'command':
+      return '$';
+    case 'query':
+      return 'query';
+    case 'request':
+      return 'http';
+    case 'log':
+      return 'log';
+    case 'by-hand':
+      return '';
+    default:
+      return unreachable(kind);
+  }
+}
+
+function expectationLines({paint, width}: Page, step: Step): readonly string[] {
+  return expectationsOf(step).flatMap(({text, readable}) => {
+    const said = readable ? text : `${text} (a person judges)`;
+    const [first = '', ...more] = wrap(said, width - INDENT - LEAD_WIDTH - 1);
+    const tone = readable ? paint.good : paint.warn;
+    return [
+      `${tone(cell(readable ? 'expect' : '?', LEAD_WIDTH))}${first}`,
+      ...more.map(line => `${' '.repeat(LEAD_WIDTH)}${line}`),
+    ];
+  });
+}
+
+/** Fitted first and painted then, filled up behind the paint so that nothing underlined trails off. */
+function painted(text: string, width: number, tone: (text: string) => string): string {
+  const fitted = shorten(text, width);
+  return tone(fitted) + ' '.repeat(Math.max(0, width - widthOf(fitted)));
+}
+
+function kindTone(paint: Paint, kind: StepKind): (text: string) => string {
+  switch (kind) {
+    case 'manual':
+    case 'input':
+      return paint.faint;
+    case 'choice':
+      return paint.warn;
+    case 'rule':
+      return paint.info;
+    case 'shell':
+    case 'ssh':
+    case 'sql':
+    case 'http':
+    case 'tail':
+      return paint.code;
+    default:
+      return unreachable(kind);
+  }
+}

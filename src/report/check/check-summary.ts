@@ -1,0 +1,159 @@
+import type {Plan, Rule, RuleRole, Step} from '../../plan/plan.ts';
+import {clip, plural, shorten, widthOf, wrap} from '../../text/columns.ts';
+import {spanText} from '../../text/utc-times.ts';
+import {expectationsOf, isAutomatic} from '../operations.ts';
+import {openNames, type Page, problemCounts} from './page.ts';
+
+/** One screen: the verdict, what was understood, what was not, and what to type next. */
+export function summaryLines(page: Page): readonly string[] {
+  const {width, paint} = page;
+  const rows: readonly (readonly [label: string, lines: readonly string[]])[] = [
+    ['understood', understood(page.plan)],
+    ['not yet', notYet(page)],
+    ['problems', [worstProblems(page.plan)]],
+  ];
+  const room = Math.max(1, width - LABEL_WIDTH);
+  return rows.flatMap(([label, lines]) =>
+    lines
+      .flatMap(line => unbroken(line, room))
+      .map((line, index) => paint.faint((index === 0 ? label : '').padEnd(LABEL_WIDTH)) + line),
+  );
+}
+
+export function verdictLine({plan, bindings, paint}: Page): string {
+  const names = openNames({plan, bindings}).length;
+  if (!plan.steps.some(isAutomatic)) return paint.warn('○ nothing to run');
+  if (names === 0) return paint.good('✓ runnable');
+  return paint.warn(`◐ runnable after binding ${plural(names, 'name')}`);
+}
+
+/** What to type: the most useful command first, each with what it does. */
+export function nextLines(page: Page): readonly string[] {
+  const {paint, width} = page;
+  const next = page.next;
+  const commandWidth = Math.max(...next.map(({command}) => widthOf(command)));
+  // Beside the command where there is room, else left out: the command is what matters.
+  const roomy = LABEL_WIDTH + commandWidth + 2 + Math.max(...next.map(({why}) => widthOf(why))) <= width;
+  return next.map(({command, why}, index) => {
+    const gap = ' '.repeat(commandWidth - widthOf(command) + 2);
+    return `${paint.faint((index === 0 ? 'next' : '').padEnd(LABEL_WIDTH))}${paint.strong(command)}${roomy ? gap + paint.faint(why) : ''}`;
+  });
+}
+
+const LABEL_WIDTH = 12;
+
+function understood(plan: Plan): readonly string[] {
+  const {steps, sections, rules, rollback, expectedDuration} = plan;
+  const lasts =
+    expectedDuration === undefined ? '' : `, to take ${spanText(expectedDuration.minMs, expectedDuration.maxMs)}`;
+  const automatic = steps.filter(isAutomatic);
+  const byHand = steps.filter(step => !isAutomatic(step) && step.kind !== 'rule');
+  const lines = [`${plural(steps.length, 'step')} in ${plural(sections.length, 'section')}${lasts}`];
+  if (automatic.length > 0)
+    lines.push(`${plural(automatic.length, 'runs by itself', 'run by themselves')}: ${kinds(automatic)}`);
+  if (byHand.length > 0) lines.push(`${byHand.length} for a person: ${kinds(byHand)}`);
+  if (rules.length > 0) lines.push(`${plural(rules.length, 'rule')}: ${roleCounts(rules)}`);
+  lines.push(rollback === null ? 'no rollback section' : rollbackText(rollback, plan));
+  return lines;
+}
+
+function rollbackText({steps: ids, triggers, line}: NonNullable<Plan['rollback']>, plan: Plan): string {
+  const inRollback = new Set(ids);
+  const steps = plan.steps.filter(({id}) => inRollback.has(id));
+  const inputs = new Set(steps.flatMap(inputsOf)).size;
+  const needs = inputs === 0 ? '' : ` · ${inputs} ${inputs === 1 ? 'thing' : 'things'} to be proved ready`;
+  const automatic = steps.filter(isAutomatic).length;
+  const how = automatic === steps.length ? 'all automatic' : `${automatic} automatic`;
+  return `rollback of ${plural(steps.length, 'step')} at line ${line} · ${how} · ${plural(triggers.length, 'trigger')}${needs}`;
+}
+
+function inputsOf({action}: Step): readonly string[] {
+  if (action.kind !== 'script') return [];
+  const commands = action.stages.flatMap(stage => {
+    if (stage.kind === 'commands') return stage.commands;
+    return stage.kind === 'alternatives' ? stage.arms.flatMap(arm => arm.commands) : [];
+  });
+  return commands.flatMap(({inputs}) => inputs.map(input => JSON.stringify(input)));
+}
+
+/** What T-Minus could not read or tie to anything: the reason to look further down. */
+function notYet(page: Page): readonly string[] {
+  const {plan, width} = page;
+  const names = openNames(page);
+  const blind = plan.rules.filter(({person, signal}) => !person && signal === undefined).length;
+  const unreadable = plan.steps.flatMap(expectationsOf).filter(({readable}) => !readable).length;
+  const empty = silentSections(plan);
+  const lines = [
+    ...(names.length === 0
+      ? []
+      : [
+          clip(
+            `${plural(names.length, 'name')} without a value: ${names.map(name => shorten(name, NAME_WIDTH)).join(' · ')}`,
+            width - LABEL_WIDTH,
+          ),
+        ]),
+    ...(blind === 0 ? [] : [`${plural(blind, 'rule')} that nothing measures`]),
+    ...(unreadable === 0 ? [] : [`${plural(unreadable, 'expectation')} that only a person can judge`]),
+    ...(empty === 0 ? [] : [`${plural(empty, 'section')} without a step`]),
+  ];
+  return lines.length === 0 ? ['nothing: all of it was read and tied'] : lines;
+}
+
+const NAME_WIDTH = 32;
+
+/** How many there are in which nothing is done or watched, and that hold no other. */
+function silentSections({sections, steps, rules}: Plan): number {
+  const used = new Set([...steps, ...rules].map(({section}) => section));
+  const holding = new Set(sections.map(({parent}) => parent));
+  return sections.filter(({id}) => !used.has(id) && !holding.has(id)).length;
+}
+
+const KIND_WORDS: Readonly<Record<Step['kind'], string>> = {
+  manual: 'to tick',
+  input: 'to fill in',
+  choice: 'to choose',
+  shell: 'shell',
+  ssh: 'ssh',
+  sql: 'sql',
+  http: 'http',
+  tail: 'tail',
+  rule: 'rule',
+};
+
+const ROLE_WORDS: Readonly<Record<RuleRole, readonly [one: string, many: string]>> = {
+  target: ['target', 'targets'],
+  alert: ['alert', 'alerts'],
+  trigger: ['rollback trigger', 'rollback triggers'],
+  criterion: ['success criterion', 'success criteria'],
+};
+
+function kinds(steps: readonly Step[]): string {
+  return counted(steps.map(({kind}) => KIND_WORDS[kind]));
+}
+
+function roleCounts(rules: readonly Rule[]): string {
+  return [...Map.groupBy(rules, ({role}) => role)]
+    .map(([role, {length}]) => plural(length, ...ROLE_WORDS[role]))
+    .join(' · ');
+}
+
+/** `12 sql · 4 http`, the most frequent first. */
+function counted(words: readonly string[]): string {
+  return [...Map.groupBy(words, word => word)]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([word, {length}]) => `${length} ${word}`)
+    .join(' · ');
+}
+
+/** How many there are, and of which codes the worst are. */
+function worstProblems(plan: Plan): string {
+  const worst = plan.problems.some(({severity}) => severity === 'error') ? 'error' : 'warning';
+  const codes = counted(plan.problems.filter(({severity}) => severity === worst).map(({code}) => code));
+  return codes === '' ? problemCounts(plan) : `${problemCounts(plan)}: ${codes}`;
+}
+
+/** Wrapped between facts, never inside one. */
+function unbroken(line: string, width: number): readonly string[] {
+  const facts = line.split(' · ').map((fact, index) => (index === 0 ? fact : fact.replaceAll(' ', '\u00a0')));
+  return wrap(facts.join(' · '), width).map(one => one.replaceAll('\u00a0', ' ').replace(/^· | ·$/g, ''));
+}

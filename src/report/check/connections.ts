@@ -1,0 +1,86 @@
+import type {ReadinessItem} from '../../run/event.ts';
+import {cell, oneLine, plural, widthOf, wrap} from '../../text/columns.ts';
+import type {Paint} from '../../text/paint.ts';
+import {partHeading} from './page.ts';
+
+/** `attention`: it answers, but not as a run would need it. */
+export type ConnectionProof = {
+  kind: 'host' | 'sudo' | 'database' | 'log' | 'probe';
+  name: string;
+  state: 'ok' | 'attention' | 'failed';
+  detail: string;
+  ms?: number;
+};
+
+export type Connections = {proofs: readonly ConnectionProof[]; readiness: readonly ReadinessItem[]};
+
+const ORDER: readonly ConnectionProof['kind'][] = ['host', 'sudo', 'database', 'log', 'probe'];
+
+/** In the order in which one thing depends on another, then by name. */
+export function sortedProofs(proofs: readonly ConnectionProof[]): readonly ConnectionProof[] {
+  return proofs.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.name.localeCompare(b.name));
+}
+
+/** `isPiped`: whoever reads it looks for words in it, so that no detail is broken over lines. */
+export type ConnectionPage = {width: number; paint: Paint; isPiped: boolean};
+
+export function connectionLines({proofs, readiness}: Connections, page: ConnectionPage): readonly string[] {
+  const rows = proofs.map(({kind, name, state, detail, ms}): Row => {
+    const said = ms === undefined ? detail : `${detail} · ${ms} ms`;
+    return {word: wordOf(state, page.paint), name: `${kind} ${name}`, said};
+  });
+  const none = rows.length === 0 ? ['  no hosts, databases, logs or probes are bound'] : [];
+  return [
+    partHeading(page, 'CONNECTIONS', countsText(proofs)),
+    ...none,
+    ...rowLines(rows, page),
+    ...readinessLines(readiness, page),
+  ];
+}
+
+function readinessLines(items: readonly ReadinessItem[], page: ConnectionPage): readonly string[] {
+  if (items.length === 0) return [];
+  const {paint} = page;
+  const ready = items.filter(item => item.ready).length;
+  const rows = items.map(({ready: isReady, optional, title, detail}): Row => {
+    const word = isReady ? paint.good('ok  ') : (optional ? paint.faint : paint.bad)('not ');
+    return {word, name: title, said: detail};
+  });
+  return ['', partHeading(page, 'ROLLBACK READINESS', `${ready}/${items.length} ready`), ...rowLines(rows, page)];
+}
+
+type Row = {word: string; name: string; said: string};
+
+/** `  ok   host vps  deploy@…`, with what is said beneath itself where it is long. */
+function rowLines(rows: readonly Row[], {width, isPiped}: ConnectionPage): readonly string[] {
+  const nameWidth = Math.min(Math.max(1, ...rows.map(({name}) => widthOf(name))), Math.floor(width * NAME_SHARE));
+  const indent = LEAD_WIDTH + nameWidth + 2;
+  return rows.flatMap(({word, name, said}) => {
+    const [first = '', ...more] = isPiped ? [oneLine(said)] : wrap(said, Math.max(1, width - indent));
+    return [`  ${word} ${cell(name, nameWidth)}  ${first}`.trimEnd(), ...more.map(line => ' '.repeat(indent) + line)];
+  });
+}
+
+const LEAD_WIDTH = 7;
+const NAME_SHARE = 0.45;
+
+function wordOf(state: ConnectionProof['state'], paint: Paint): string {
+  switch (state) {
+    case 'ok':
+      return paint.good('ok  ');
+    case 'attention':
+      return paint.warn('look');
+    case 'failed':
+      return paint.bad('FAIL');
+  }
+}
+
+function countsText(proofs: readonly ConnectionProof[]): string {
+  const count = (state: ConnectionProof['state']) => proofs.filter(one => one.state === state).length;
+  const said = [
+    `${count('ok')} ok`,
+    ...(count('attention') === 0 ? [] : [`${plural(count('attention'), 'needs', 'need')} a look`]),
+    ...(count('failed') === 0 ? [] : [`${count('failed')} failed`]),
+  ];
+  return proofs.length === 0 ? '' : said.join(' · ');
+}

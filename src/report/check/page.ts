@@ -1,0 +1,51 @@
+import type {Bindings} from '../../plan/bindings/bindings.ts';
+import type {Plan} from '../../plan/plan.ts';
+import type {Severity} from '../../plan/problem.ts';
+import {plural, shorten, widthOf} from '../../text/columns.ts';
+import type {Paint} from '../../text/paint.ts';
+
+/** What the parts of the page share. `next`: what to type, ready to be pasted, and what for. */
+export type Page = {
+  plan: Plan;
+  bindings?: Bindings | undefined;
+  width: number;
+  paint: Paint;
+  file: string;
+  next: readonly {command: string; why: string}[];
+};
+
+/** `─ PROBLEMS ─────── 2 errors ─`: a rule across the page with a name and what there is to say about it. */
+export function partHeading({width, paint}: Pick<Page, 'width' | 'paint'>, name: string, said = ''): string {
+  const aside = shorten(said, Math.max(0, width - widthOf(name) - 8));
+  const rule = '─'.repeat(Math.max(2, width - widthOf(name) - 2 - (aside === '' ? 0 : widthOf(aside) + 1)));
+  return `${paint.strong(name)} ${paint.faint(rule)} ${paint.faint(aside)}`.trimEnd();
+}
+
+type Known = {plan: Plan; bindings?: Bindings | undefined};
+
+/** What a database is called that no bindings name. */
+export const DATABASE = 'a database';
+
+/** Names that nothing gives a value yet; those that the run captures by itself are not among them. */
+export function openNames({plan, bindings}: Known): readonly string[] {
+  const placeholders = plan.placeholders.filter(({bound, capture}) => !bound && capture !== true);
+  return [...placeholders.map(({text}) => text), ...(openQueries({plan, bindings}).length > 0 ? [DATABASE] : [])];
+}
+
+/** Lines of the steps whose queries have no database to go to. */
+export function openQueries({plan, bindings}: Known): readonly number[] {
+  if (bindings === undefined || Object.keys(bindings.databases).length > 0) return [];
+  return plan.steps.filter(({action}) => action.kind === 'sql').map(({line}) => line);
+}
+
+/** `2 errors, 9 warnings, 1 note` */
+export function problemCounts({problems}: Plan): string {
+  const count = (severity: Severity) => problems.filter(problem => problem.severity === severity).length;
+  const counts = [
+    [count('error'), 'error'],
+    [count('warning'), 'warning'],
+    [count('info'), 'note'],
+  ] as const;
+  const said = counts.filter(([number]) => number > 0).map(([number, word]) => plural(number, word));
+  return said.length === 0 ? 'no problems' : said.join(', ');
+}

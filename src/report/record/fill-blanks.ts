@@ -1,0 +1,129 @@
+import {type Blank, type Plan, unreachable} from '../../plan/plan.ts';
+import type {RunState} from '../../run/state.ts';
+import {durationText, utcClock, utcDate, utcTime} from '../../text/utc-times.ts';
+import {markdownText} from './markdown-text.ts';
+
+/** What each blank of a line gets, in the order they stand there; undefined leaves one as it is. */
+type Values = readonly (string | undefined)[];
+
+/** Blanks of steps, of the document's head and notes, and of its contacts, by line. */
+export function blankValues(plan: Plan, state: RunState): ReadonlyMap<number, Values> {
+  const values = new Map<number, (string | undefined)[]>();
+  for (const {role: _, name, line} of plan.contacts) if (name !== '') values.set(line, [name]);
+  for (const {key, line, blank} of plan.meta) if (blank) values.set(line, [metaValue(plan, state, key, line)]);
+  const stepBlanks = plan.steps.flatMap(({action}) => (action.kind === 'input' ? action.blanks : []));
+  for (const line of new Set(stepBlanks.map(blank => blank.line))) {
+    const own = stepBlanks.filter(blank => blank.line === line).map(blank => blankValue(state, blank));
+    // A key of the head may be a step as well: what a person filled in goes before what the run knows.
+    const known = values.get(line) ?? [];
+    values.set(
+      line,
+      own.map((value, index) => value ?? known[index]),
+    );
+  }
+  return values;
+}
+
+/** Puts values where the blanks of a line are: `_____`, `[timestamp]`. */
+export function fillBlanks(line: string, values: Values): string {
+  if (values.every(value => value === undefined)) return line;
+  const blanks = blanksOf(line, values.length);
+  let filled = '';
+  let from = 0;
+  for (const [index, blank] of blanks.entries()) {
+    const value = values[index];
+    if (value === undefined) continue;
+    filled += line.slice(from, blank.index) + markdownText(value);
+    from = blank.index + blank[0].length;
+  }
+  return filled + line.slice(from);
+}
+
+/** A line that is nothing but an invitation to write notes is replaced by the notes of the run. */
+export function noteLines(plan: Plan, state: RunState, line: number): readonly string[] {
+  const source = plan.source[line - 1] ?? '';
+  if (state.notes.length === 0 || !/^\s*\[[^\]]*\bnotes?\b[^\]]*\]\s*$/i.test(source)) return [];
+  const section = plan.sections.findLast(one => one.line <= line);
+  if (section?.role !== 'notes') return [];
+  return state.notes.map(({at, by, text}) => markdownText(`${utcClock(at)} ${by}: ${text}`));
+}
+
+const UNDERSCORES = /(?:\\?_){3,}/g;
+/** Not a tick box, and not the text of a link. */
+const BRACKETS = /\[(?![ xX]\])[^[\]]+\](?![([:])/g;
+
+/** Of the ways to write a blank, those of which the line has as many as it has values. */
+function blanksOf(line: string, count: number): readonly RegExpExecArray[] {
+  const underscores = [...line.matchAll(UNDERSCORES)];
+  const brackets = [...line.matchAll(BRACKETS)];
+  const both = [...underscores, ...brackets].sort((a, b) => a.index - b.index);
+  const fitting = [both, underscores, brackets].find(blanks => blanks.length === count);
+  return fitting ?? (underscores.length > 0 ? underscores : brackets);
+}
+
+function blankValue(state: RunState, {id, computed}: Blank): string | undefined {
+  const filled = state.blanks[id]?.value;
+  if (filled !== undefined) return filled;
+  switch (computed) {
+    case 'start':
+      return startTime(state);
+    case 'end':
+      return endTime(state);
+    case 'duration':
+      return duration(state);
+    case 'start-date':
+      return startDate(state);
+    // These are the moment and the person of the filling: not for the report to say.
+    case 'date':
+    case 'time':
+    case 'timestamp':
+    case 'user':
+    case undefined:
+      return undefined;
+    default:
+      return unreachable(computed);
+  }
+}
+
+/** What the run knows about itself, under the names that heads and notes of checklists give it. */
+function metaValue(plan: Plan, state: RunState, key: string, line: number): string | undefined {
+  if (state.run.openedAt === 0) return undefined;
+  if (/\b(sign|approv|review)/i.test(key)) return undefined;
+  if (/\b(expected|estimated|planned)\b/i.test(key)) return undefined;
+  if (/\bduration\b/i.test(key)) return duration(state);
+  if (/\bstart(ed)?\b/i.test(key)) return startTime(state);
+  if (/\b(end|ended|finish|finished|completed)\b/i.test(key)) return endTime(state);
+  if (/\bdate\b/i.test(key)) return isOfHead(plan, line) ? startDate(state) : undefined;
+  if (/\b((deployed|released|performed|executed|run) by|operator|deployer)\b/i.test(key)) return state.run.user;
+  return undefined;
+}
+
+/** A "Date" further down belongs to a signature. */
+function isOfHead(plan: Plan, line: number): boolean {
+  const first = plan.steps.find(({kind}) => kind !== 'input');
+  return first === undefined || line < first.line;
+}
+
+function startDate({deployStartedAt, run}: RunState): string | undefined {
+  const at = deployStartedAt ?? run.openedAt;
+  return at === 0 ? undefined : utcDate(at);
+}
+
+function startTime({deployStartedAt}: RunState): string | undefined {
+  return deployStartedAt === undefined ? undefined : utcTime(deployStartedAt);
+}
+
+function endTime(state: RunState): string | undefined {
+  const at = endedAt(state);
+  return at === undefined ? undefined : utcTime(at);
+}
+
+function duration(state: RunState): string | undefined {
+  const at = endedAt(state);
+  return at === undefined || state.deployStartedAt === undefined ? undefined : durationText(at - state.deployStartedAt);
+}
+
+function endedAt({deployStartedAt, deployEndedAt, rollback, closed}: RunState): number | undefined {
+  if (deployStartedAt === undefined) return undefined;
+  return deployEndedAt ?? (rollback.status === 'finished' ? rollback.at : closed?.at);
+}

@@ -1,0 +1,112 @@
+import type {Plan, Rule, Step} from '../../plan/plan.ts';
+import type {Recorded} from '../../run/event.ts';
+import type {RunState} from '../../run/state.ts';
+import {utcClock} from '../../text/utc-times.ts';
+import {standingText, trippedWords} from '../rule-verdicts.ts';
+import {markdownText} from './markdown-text.ts';
+import {type Evidence, stepEvidence} from './step-evidence.ts';
+
+/** What is to become of a task item; without `text` nothing is said behind it. */
+export type BoxMark = {ticked: boolean; text?: string};
+
+/** Every box the plan knows, by line. A tick that stood in the template is no evidence, and goes. */
+export function boxMarks(plan: Plan, state: RunState, events: readonly Recorded[]): ReadonlyMap<number, BoxMark> {
+  const marks = new Map<number, BoxMark>();
+  for (const {code, line, file} of plan.problems) {
+    if (code === 'preticked-box' && file === undefined) marks.set(line, {ticked: false});
+  }
+  const fired = firedTriggers(state, events);
+  for (const rule of plan.rules) marks.set(rule.line, ruleMark(state, rule, fired));
+  for (const step of plan.steps) {
+    for (const [line, mark] of stepMarks(plan, state, step, fired)) marks.set(line, mark);
+  }
+  return marks;
+}
+
+const TASK_ITEM = /^([\s>]*(?:[-*+]|\d+[.)])\s+)\[[ xX]\](?=\s|$)/;
+
+/** Ticks or unticks a task item and says why behind it, before any hard line break. Other lines are left alone. */
+export function markBox(line: string, {ticked, text}: BoxMark): string {
+  if (!TASK_ITEM.test(line)) return line;
+  const marked = line.replace(TASK_ITEM, (_, lead: string) => `${lead}[${ticked ? 'x' : ' '}]`);
+  if (text === undefined) return marked;
+  const body = marked.trimEnd();
+  return `${body} — ${markdownText(text)}${marked.slice(body.length)}`;
+}
+
+function stepMarks(plan: Plan, state: RunState, step: Step, fired: Fired): readonly (readonly [number, BoxMark])[] {
+  const {action} = step;
+  if (action.kind === 'choice') return choiceMarks(plan, state, step);
+  const evidence = stepEvidence(plan, state, step);
+  const ruled = action.kind === 'rule' ? ruledMark(plan, state, action.rules, evidence, fired) : undefined;
+  const mark: BoxMark = ruled ?? evidence ?? {ticked: false};
+  // Said once, on the item that names the step; the items nested in it are only ticked.
+  const [first] = step.boxes.includes(step.line) ? [step.line] : step.boxes;
+  return step.boxes.map(line => [line, line === first ? mark : {ticked: mark.ticked}] as const);
+}
+
+/** The items of a radio list stand for its options: the one that was chosen is ticked. */
+function choiceMarks(plan: Plan, state: RunState, step: Step): readonly (readonly [number, BoxMark])[] {
+  const evidence = stepEvidence(plan, state, step);
+  const own = step.boxes.map(line => [line, evidence ?? {ticked: false}] as const);
+  if (step.action.kind !== 'choice') return own;
+  const choice = state.choices[step.id];
+  const arms = step.action.arms.map(({id, line}) => {
+    const mark: BoxMark =
+      id === choice?.armId ? {ticked: true, text: `${choice.by} ${utcClock(choice.at)}`} : {ticked: false};
+    return [line, mark] as const;
+  });
+  return [...own, ...arms];
+}
+
+/** Several rules may stand on one item; a step that was decided otherwise (skipped, ticked by a person) keeps that. */
+function ruledMark(
+  plan: Plan,
+  state: RunState,
+  ruleIds: readonly string[],
+  evidence: Evidence | undefined,
+  fired: Fired,
+): BoxMark | undefined {
+  const rules = ruleIds.flatMap(id => plan.rules.find(rule => rule.id === id) ?? []);
+  const isTrigger = rules.some(({role}) => role === 'trigger');
+  if (evidence !== undefined && !isTrigger) return evidence;
+  const marks = rules.map(rule => ruleMark(state, rule, fired));
+  const text = marks.flatMap(mark => mark.text ?? []).join('; ');
+  const ticked = marks.some(mark => mark.ticked);
+  return text === '' ? {ticked} : {ticked, text};
+}
+
+/**
+ * A trigger is ticked when it fired and nobody dismissed it: its polarity is inverted.
+ * Any other rule is ticked by its step only; until then it says how it stands.
+ */
+function ruleMark(state: RunState, rule: Rule, fired: Fired): BoxMark {
+  if (rule.role !== 'trigger') {
+    const assessment = state.rules[rule.id];
+    if (assessment === undefined || assessment.n === 0) return {ticked: false};
+    const {tripped} = assessment;
+    const before = tripped === undefined ? '' : `${trippedWords(rule, tripped)}; `;
+    return {ticked: false, text: `${before}so far ${standingText(rule, assessment)}`};
+  }
+  const trip = fired.get(rule.id);
+  if (trip === undefined) return {ticked: false};
+  const text = `fired ${utcClock(trip.at)}: ${trip.evidence}`;
+  return trip.dismissed === undefined
+    ? {ticked: true, text}
+    : {ticked: false, text: `${text}; dismissed: ${trip.dismissed}`};
+}
+
+type Fired = ReadonlyMap<string, {at: number; evidence: string; dismissed?: string}>;
+
+/** From the events, because a finished rollback clears what the state holds. */
+function firedTriggers(state: RunState, events: readonly Recorded[]): Fired {
+  const fired = new Map<string, {at: number; evidence: string; dismissed?: string}>();
+  for (const {ruleId, at, evidence} of state.tripped) fired.set(ruleId, {at, evidence});
+  for (const event of events) {
+    if (event.type === 'trigger-fired') fired.set(event.ruleId, {at: event.at, evidence: event.evidence});
+    if (event.type !== 'trigger-dismissed') continue;
+    const trip = fired.get(event.ruleId);
+    if (trip !== undefined) fired.set(event.ruleId, {...trip, dismissed: event.reason});
+  }
+  return fired;
+}

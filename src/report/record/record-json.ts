@@ -1,0 +1,42 @@
+import type {Plan} from '../../plan/plan.ts';
+import type {Recorded} from '../../run/event.ts';
+import {progress, stepState} from '../../run/selectors.ts';
+import type {RunState} from '../../run/state.ts';
+import {timelineEntry} from '../../run/timeline.ts';
+import {checkJson} from '../check/check-json.ts';
+import {ruleVerdicts} from '../rule-verdicts.ts';
+import {attempts} from './transcript.ts';
+
+/** The record for programs: the plan as `check --json` prints it, and beside each noun what became of it. Epoch ms. */
+export function recordJson(plan: Plan, state: RunState, events: readonly Recorded[]): object {
+  return {
+    run: state.run,
+    phase: state.phase,
+    phaseBecause: state.phaseBecause,
+    deployStartedAt: state.deployStartedAt ?? null,
+    deployEndedAt: state.deployEndedAt ?? null,
+    closed: state.closed,
+    progress: progress(plan, state),
+    plan: checkJson(plan),
+    steps: plan.steps.map(({id, title, line, kind}) => ({id, title, line, kind, ...stepState(state, id)})),
+    choices: state.choices,
+    blanks: state.blanks,
+    captures: state.captures,
+    rules: ruleVerdicts(plan, state).map(({rule, assessment, baseline, change, tripped}) => ({
+      id: rule.id,
+      text: rule.text,
+      line: rule.line,
+      ...assessment,
+      ...(baseline === undefined ? {} : {baseline}),
+      ...(change === undefined ? {} : {change}),
+      ...(tripped === undefined ? {} : {tripped}),
+    })),
+    tripped: state.tripped,
+    dismissals: state.dismissals ?? [],
+    rollback: state.rollback,
+    notes: state.notes,
+    complaints: state.complaints,
+    timeline: events.flatMap(event => timelineEntry(plan, event) ?? []),
+    transcript: attempts(plan, events),
+  };
+}

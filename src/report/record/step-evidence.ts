@@ -1,0 +1,56 @@
+import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
+import {stepState} from '../../run/selectors.ts';
+import type {Finished, RunState, StepState} from '../../run/state.ts';
+import {utcClock} from '../../text/utc-times.ts';
+
+/** Whether a box may be ticked, and on what grounds: `ana 14:02 exit 0`. */
+export type Evidence = {ticked: boolean; text: string};
+
+/** What the run has to say about a step; nothing for one it has not touched. Times are UTC. */
+export function stepEvidence(plan: Plan, state: RunState, step: Step): Evidence | undefined {
+  const choice = step.kind === 'choice' ? chosen(plan, state, step) : undefined;
+  const evidence = evidenceOf(stepState(state, step.id));
+  return evidence === undefined || choice === undefined ? evidence : {...evidence, text: `${evidence.text}: ${choice}`};
+}
+
+function evidenceOf(step: StepState): Evidence | undefined {
+  switch (step.status) {
+    case 'pending':
+      return undefined;
+    case 'running':
+      return {ticked: false, text: `running since ${utcClock(step.startedAt)}`};
+    case 'waiting':
+      return {ticked: false, text: `waiting since ${utcClock(step.since)}: ${step.for}`};
+    case 'passed':
+      return {ticked: true, text: passedText(step)};
+    case 'failed':
+    case 'cancelled':
+    case 'unknown':
+      return {ticked: false, text: `${step.status} ${utcClock(step.at)}: ${step.verdict.because}`};
+    case 'skipped':
+      return {ticked: false, text: `skipped by ${step.by} ${utcClock(step.at)}: ${step.reason}`};
+    case 'not-applicable':
+      return {ticked: false, text: `not applicable: ${step.because}`};
+    default:
+      return unreachable(step);
+  }
+}
+
+type Passed = Finished & {status: 'passed'; note?: string; reason?: string; presumed?: boolean};
+
+function passedText({by, at, verdict, note, reason, presumed}: Passed): string {
+  const parts = [
+    `${by} ${utcClock(at)}`,
+    ...(presumed === true ? ['presumed, not checked'] : []),
+    ...(verdict === undefined ? [] : [verdict.because]),
+    ...(reason === undefined ? [] : [`marked done: ${reason}`]),
+    ...(note === undefined ? [] : [note]),
+  ];
+  return parts.slice(1).length === 0 ? (parts[0] ?? '') : `${parts[0]} ${parts.slice(1).join('; ')}`;
+}
+
+function chosen(plan: Plan, state: RunState, {id, action}: Step): string | undefined {
+  const armId = state.choices[id]?.armId;
+  if (armId === undefined || action.kind !== 'choice') return undefined;
+  return action.arms.find(arm => arm.id === armId)?.title ?? plan.steps.find(step => step.id === armId)?.title;
+}

@@ -1,0 +1,53 @@
+import type {Plan} from '../../plan/plan.ts';
+import type {Command, HttpRequest, Place, Stage} from '../../plan/script.ts';
+import {bindText, findPlaceholders, type Lookup} from '../../plan/shell/placeholders.ts';
+import type {BoundHttp} from '../request.ts';
+import type {RunState} from '../state.ts';
+
+export type Binding = {
+  plan: Plan;
+  state: RunState;
+  lookup: Lookup;
+  attempt: number;
+  /** In a rollback every input is proved first, arms fall through, and the second connection is used. */
+  rollback: boolean;
+};
+
+/** Is told the names that have no value. */
+export type Note = (names: readonly string[]) => void;
+
+/** A service that was just restarted gets this long to answer before its check counts as failed. */
+export const HTTP_PATIENCE_MS = 30_000;
+
+export function bindHttp(request: HttpRequest, binding: Binding, note: Note): BoundHttp {
+  const {line, method, url, headers, body, insecure = false} = request;
+  const plain = (text: string) => bindNoting(text, binding, 'plain', note);
+  return {
+    line,
+    method,
+    url: bindNoting(url, binding, 'url', note),
+    headers: Object.fromEntries(headers.map(({name, value}) => [name, plain(value)])),
+    insecure,
+    ...(method === 'GET' || method === 'HEAD' ? {patienceMs: HTTP_PATIENCE_MS} : {}),
+    ...(body === undefined ? {} : {body: bindNoting(body, binding, 'json', note)}),
+  };
+}
+
+export function bindNoting(text: string, binding: Binding, mode: Parameters<typeof bindText>[2], note: Note): string {
+  const bound = bindText(text, binding.lookup, mode);
+  note(bound.unbound);
+  return bound.text;
+}
+
+export function commandsOf(stages: readonly Stage[]): readonly Command[] {
+  return stages.flatMap(stage => {
+    if (stage.kind === 'commands') return stage.commands;
+    return stage.kind === 'alternatives' ? stage.arms.flatMap(arm => arm.commands) : [];
+  });
+}
+
+/** A destination that is still a placeholder, and that no host of the bindings matches, is nowhere to run anything. */
+export function unboundPlace(place: Place): readonly string[] {
+  if (place.kind === 'local' || place.host !== place.destination) return [];
+  return findPlaceholders(place.destination).map(({text}) => text);
+}

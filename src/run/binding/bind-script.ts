@@ -1,0 +1,143 @@
+import {type Step, unreachable} from '../../plan/plan.ts';
+import type {Command, ScriptArm, Stage} from '../../plan/script.ts';
+import {quoteForShell} from '../../plan/shell/quoting.ts';
+import type {BoundCommand, BoundStage, Request} from '../request.ts';
+import {proofsOf} from '../rollback/proofs.ts';
+import type {RunState} from '../state.ts';
+import {type Binding, bindHttp, bindNoting, commandsOf, type Note, unboundPlace} from './bind-parts.ts';
+import {guardVariableSources} from './variable-sources.ts';
+
+export type ScriptAction = Step['action'] & {kind: 'script'};
+
+/** Undefined when nothing of it is for a shell: what is chosen is done by hand. */
+export function bindScript(step: Step, action: ScriptAction, binding: Binding, note: Note): Request | undefined {
+  const {state, attempt, rollback} = binding;
+  const {context} = action;
+  const work: Work = {step, binding, note, walk: walkFrom(action, binding, note)};
+  const {start} = work.walk;
+  const stages = action.stages.flatMap(stage => bindStage(stage, work));
+  if (stages.length === 0) return undefined;
+  note(unboundPlace(context.place));
+  return {
+    kind: 'script',
+    jobId: `${state.run.id}-${step.id}-${attempt}`.replaceAll(/[^\w.-]/g, '_'),
+    place: context.place,
+    lane: rollback ? 'rollback' : 'main',
+    exports: state.contexts[context.id]?.exports ?? {},
+    stages,
+    ...(start === undefined ? {} : {directory: start}),
+    ...(step.timeoutMs === undefined ? {} : {timeoutMs: step.timeoutMs}),
+  };
+}
+
+type Work = {step: Step; binding: Binding; note: Note; walk: Walk};
+
+/** Where the script starts, and where it stands as far as the document says: `undefined` when only the shell knows. */
+type Walk = {start: string | undefined; now: string | undefined; resolve(directory: string): string};
+
+/**
+ * The document's own word for a directory comes first: it holds also when an earlier fence was skipped. Where it has
+ * none, the script goes on where the context's last one ended.
+ */
+function walkFrom(action: ScriptAction, binding: Binding, note: Note): Walk {
+  const {context} = action;
+  const base = context.directory === undefined ? undefined : bindNoting(context.directory, binding, 'plain', note);
+  const resolve = (directory: string) => below(bindNoting(directory, binding, 'plain', note), base);
+  const said = commandsOf(action.stages)[0]?.directory;
+  if (said !== undefined) return {start: resolve(said), now: resolve(said), resolve};
+  return {start: binding.state.contexts[context.id]?.directory ?? base, now: undefined, resolve};
+}
+
+/** A relative directory starts where the context does. */
+function below(directory: string, base: string | undefined): string {
+  return base === undefined || /^(?:[/~]|[A-Za-z]:)/.test(directory) ? directory : `${base}/${directory}`;
+}
+
+/** The `cd` that a command needs to run where the document says. */
+function enter({directory, line}: Command, {walk}: Work): readonly BoundCommand[] {
+  const wanted = directory === undefined ? walk.now : walk.resolve(directory);
+  if (wanted === walk.now || wanted === undefined) return [];
+  walk.now = wanted;
+  return [{line, text: `cd ${quotePath(wanted)}`, captures: [], requires: [], optional: false}];
+}
+
+/** Quoted, but `~/` means the login directory. */
+function quotePath(path: string): string {
+  if (path === '~') return path;
+  return path.startsWith('~/') ? `~/${quoteForShell(path.slice(2))}` : quoteForShell(path);
+}
+
+function bindStage(stage: Stage, work: Work): readonly BoundStage[] {
+  switch (stage.kind) {
+    case 'commands':
+      return [{kind: 'commands', commands: bindCommands(stage.commands, work)}];
+    case 'http':
+      return [{kind: 'http', request: bindHttp(stage.request, work.binding, work.note)}];
+    case 'alternatives':
+      return work.binding.rollback ? bindFallThrough(stage.arms, work) : bindChosenArm(stage, work);
+    default:
+      return unreachable(stage);
+  }
+}
+
+function bindChosenArm(stage: Stage & {kind: 'alternatives'}, work: Work): readonly BoundStage[] {
+  const arm = stage.arms.find(one => one.id === work.binding.state.choices[stage.id]?.armId);
+  if (arm === undefined || arm.manual) return [];
+  return [{kind: 'commands', commands: bindCommands(arm.commands, work)}];
+}
+
+/** Arms that hold an unbound name, or are done by hand, are left out. */
+function bindFallThrough(all: readonly ScriptArm[], work: Work): readonly BoundStage[] {
+  const {walk} = work;
+  const before = walk.now;
+  const missing: string[] = [];
+  const arms = all.flatMap(arm => {
+    if (arm.manual) return [];
+    const names: string[] = [];
+    const own = {...work, note: (found: readonly string[]) => void names.push(...found), walk: {...walk, now: before}};
+    const commands = bindCommands(arm.commands, own);
+    // Which arm is taken is not known here: behind it nobody can say where the shell stands.
+    if (own.walk.now !== before) walk.now = undefined;
+    missing.push(...names);
+    return names.length > 0 ? [] : [{id: arm.id, label: arm.label, commands}];
+  });
+  if (arms.length === 0) work.note(missing);
+  return arms.length === 0 ? [] : [{kind: 'alternatives', arms}];
+}
+
+function bindCommands(commands: readonly Command[], work: Work): readonly BoundCommand[] {
+  return guardVariableSources(commands.flatMap(command => bindCommand(command, work)));
+}
+
+function bindCommand(command: Command, work: Work): readonly BoundCommand[] {
+  const {step, binding} = work;
+  const optional = command.condition !== undefined || step.condition !== undefined;
+  const names: string[] = [];
+  const noteHere = (found: readonly string[]) => void names.push(...found);
+  const text = bindNoting(withCaptures(command, binding.state), binding, 'shell', noteHere);
+  const guarded = binding.rollback || command.destructive !== undefined || optional;
+  const requires = guarded ? proofsOf(command, path => bindNoting(path, binding, 'plain', noteHere)) : [];
+  // What is only done "if needed" and cannot even be named is passed over.
+  if (names.length > 0 && optional && binding.rollback) return [];
+  work.note(names);
+  const captures = command.captures.filter(({name}) => binding.state.captures[name] === undefined);
+  return [
+    ...enter(command, work),
+    {
+      line: command.line,
+      text,
+      ...(command.label === undefined ? {} : {shown: command.label}),
+      captures,
+      requires,
+      optional,
+    },
+  ];
+}
+
+/** `$(date +%Y%m%d)` that was evaluated once already is that value from then on, past midnight too. */
+function withCaptures({text, captures}: Command, state: RunState): string {
+  return captures.reduce((done, {expression, name}) => {
+    const captured = state.captures[name];
+    return captured === undefined ? done : done.replaceAll(expression, `<${name}>`);
+  }, text);
+}

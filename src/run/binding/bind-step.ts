@@ -1,0 +1,75 @@
+import type {Plan, Step} from '../../plan/plan.ts';
+import {unreachable} from '../../plan/plan.ts';
+import type {Request} from '../request.ts';
+import type {RunState} from '../state.ts';
+import {type Binding, bindHttp, bindNoting, type Note, unboundPlace} from './bind-parts.ts';
+import {bindScript} from './bind-script.ts';
+import {shownLookup} from './lookups.ts';
+
+/** `by-hand`: nothing here can be performed; a person does it. */
+export type Bound =
+  | {kind: 'request'; request: Request}
+  | {kind: 'unbound'; names: readonly string[]}
+  | {kind: 'by-hand'};
+
+/** Limits for actions that set none themselves. A script may take as long as it takes: a person can cancel it. */
+const SQL_TIMEOUT_MS = 60_000;
+const HTTP_TIMEOUT_MS = 30_000;
+
+/** Fills a step's placeholders, captured values and chosen arms in. An unbound name never goes further than here. */
+export function bindStep(step: Step, binding: Binding): Bound {
+  const unbound = new Set<string>();
+  const request = requestOf(step, binding, names => {
+    for (const name of names) unbound.add(name);
+  });
+  if (unbound.size > 0) return {kind: 'unbound', names: [...unbound]};
+  return request === undefined ? {kind: 'by-hand'} : {kind: 'request', request};
+}
+
+function requestOf(step: Step, binding: Binding, note: Note): Request | undefined {
+  const {action} = step;
+  const plain = (text: string) => bindNoting(text, binding, 'plain', note);
+  switch (action.kind) {
+    case 'manual':
+    case 'input':
+    case 'choice':
+    case 'rule':
+      return undefined;
+    case 'script':
+      return bindScript(step, action, binding, note);
+    case 'sql': {
+      const statements = action.statements.map(({line, text}) => ({
+        line,
+        text: bindNoting(text, binding, 'sql', note),
+      }));
+      return {kind: 'sql', database: action.database ?? '', statements, timeoutMs: step.timeoutMs ?? SQL_TIMEOUT_MS};
+    }
+    case 'http': {
+      const requests = action.requests.map(request => bindHttp(request, binding, note));
+      return {kind: 'http', requests, timeoutMs: step.timeoutMs ?? HTTP_TIMEOUT_MS};
+    }
+    case 'tail': {
+      const {source, context, file, command} = action;
+      note(unboundPlace(context.place));
+      return {
+        kind: 'tail',
+        source,
+        place: context.place,
+        ...(file === undefined ? {} : {file: plain(file)}),
+        ...(command === undefined ? {} : {command: bindNoting(command, binding, 'shell', note)}),
+      };
+    }
+    case 'log':
+      return action;
+    case 'prometheus':
+      return {...action, timeoutMs: step.timeoutMs ?? HTTP_TIMEOUT_MS};
+    default:
+      return unreachable(action);
+  }
+}
+
+/** Names that keep the step from being run. */
+export function unboundIn(plan: Plan, state: RunState, step: Step): readonly string[] {
+  const bound = bindStep(step, {plan, state, lookup: shownLookup(plan, state), attempt: 0, rollback: false});
+  return bound.kind === 'unbound' ? bound.names : [];
+}

@@ -1,0 +1,43 @@
+import type {Bindings} from '../../plan/bindings/bindings.ts';
+import type {Plan} from '../../plan/plan.ts';
+import {capturedAs} from '../../plan/shell/captures.ts';
+import {findPlaceholders, type Lookup} from '../../plan/shell/placeholders.ts';
+import type {RunState} from '../state.ts';
+
+/** Values and destinations of the bindings and what the run has captured; secrets included, so for the engine only. */
+export function engineLookup({values, hosts}: Bindings, state: RunState): Lookup {
+  const known = new Map(writtenDestinations(hosts));
+  for (const [name, {value}] of Object.entries(values)) known.set(name, value);
+  return lookupOver(known, state);
+}
+
+/**
+ * Destinations as the document writes them, for `scp` and its like. A plain word (`matches: production`) is the name of
+ * much else, a directory or a branch, and is no text to search for.
+ */
+export function writtenDestinations(hosts: Bindings['hosts']): readonly (readonly [written: string, bound: string])[] {
+  return Object.values(hosts).flatMap(({matches, destination}) =>
+    matches
+      .filter(match => /[@.]/.test(match) || findPlaceholders(match).length > 0)
+      .map(match => [match, destination] as const),
+  );
+}
+
+/** The same for eyes: secrets are shown as `[redacted]`. */
+export function shownLookup(plan: Plan, state: RunState): Lookup {
+  const known = new Map<string, string>();
+  for (const {text, bound, value} of plan.placeholders) {
+    if (value !== undefined) known.set(text, value);
+    else if (bound && state.captures[text] === undefined) known.set(text, '[redacted]');
+  }
+  for (const [name, value] of Object.entries(plan.values ?? {})) known.set(name, value);
+  return lookupOver(known, state);
+}
+
+/** Captured names are looked up where a placeholder stands, but are no text to search for: `date` is a word like any other. */
+function lookupOver(known: ReadonlyMap<string, string>, state: RunState): Lookup {
+  return {
+    keys: [...known.keys()],
+    get: name => known.get(name) ?? state.captures[name]?.value ?? state.captures[capturedAs(name)]?.value,
+  };
+}

@@ -1,0 +1,157 @@
+import type {Step} from '../../plan/plan.ts';
+import {advanceRollback} from '../rollback/rollback-course.ts';
+import {isDeployed, nextStep, openChoices, runningStep, stepState} from '../selectors.ts';
+import {approvalNeeded, askApprovalForDriver} from './approval.ts';
+import {blockers} from './blockers.ts';
+import {awaitsRepeat, repeatsNow} from './cadence.ts';
+import {closeIfOver, closeRun} from './closing.ts';
+import {computedValue} from './computed-value.ts';
+import {type Draft, Refusal} from './decision-draft.ts';
+import {openQuestion} from './open-question.ts';
+import {startStep} from './start-step.ts';
+
+/** More facts than this from one decision is a loop, not progress. */
+const STEPS_PER_DECISION_MAX = 1000;
+
+/** Says what follows by itself from the facts so far: the next step, a phase, the end of the run. */
+export function advance(draft: Draft): void {
+  for (let turn = 0; turn < STEPS_PER_DECISION_MAX; turn += 1) {
+    const before = draft.events.length;
+    advanceOnce(draft);
+    if (draft.events.length === before) return;
+  }
+}
+
+function advanceOnce(draft: Draft): void {
+  const {state} = draft;
+  if (state.rollback.status !== 'none' && state.rollback.status !== 'finished') return advanceRollback(draft);
+  if (state.phase === 'closed') return;
+  if (state.phase === 'stopping') {
+    if (runningStep(draft.plan, state) === undefined) closeRun(draft, state.phaseBecause);
+    return;
+  }
+  if ((state.phase === 'running' || state.phase === 'ready') && isDeployed(draft.plan, state)) {
+    draft.say({type: 'phase-changed', phase: 'watching', because: 'every step of the deploy is done'});
+    return;
+  }
+  if (state.phase === 'held' && state.run.unattended) {
+    // What runs is let end: a run that is closed has nothing running.
+    if (runningStep(draft.plan, state) === undefined) closeRun(draft, state.phaseBecause);
+    return;
+  }
+  if (!state.joined) return;
+  if (state.runningOn && runningStep(draft.plan, state) === undefined) runNext(draft);
+  if (runningStep(draft.plan, state) === undefined) repeatDue(draft);
+  closeIfOver(draft);
+}
+
+/** What a document has done every so often is done by itself while the run is watched, whoever is there. */
+function repeatDue(draft: Draft): void {
+  for (const step of repeatsNow(draft.plan, draft.state, draft.at)) {
+    // What one of them lacks is shown where a person would run it.
+    if (startStep(draft, step, {}) === undefined) return;
+  }
+}
+
+function runNext(draft: Draft): void {
+  const {plan, state} = draft;
+  if (!['ready', 'running', 'watching'].includes(state.phase)) return;
+  const step = nextStep(plan, state, one => !awaitsRepeat(plan, state, one));
+  if (step === undefined) return;
+  const own = stepState(state, step.id);
+  switch (own.status) {
+    case 'failed':
+    case 'cancelled':
+    case 'unknown':
+      if (state.run.dryRun) return walkPast(draft, step, own.verdict.because);
+      return stopRunningOn(draft, `${step.title}: ${own.verdict.because}`);
+    case 'waiting':
+      return presume(draft, step, own.for);
+    case 'pending':
+      return runPending(draft, step);
+    case 'running':
+    case 'passed':
+    case 'skipped':
+    case 'not-applicable':
+      return;
+  }
+}
+
+function runPending(draft: Draft, step: Step): void {
+  if (step.kind === 'manual') return presume(draft, step, 'a person ticks it');
+  if (step.kind === 'input') return fillComputed(draft, step);
+  if (openChoices(draft.plan, draft.state, step).length > 0) {
+    if (!saidYes(draft, step) || draft.armsAsked === step.id)
+      return needsPerson(draft, step, 'an option must be chosen');
+    return draft.ask({type: 'prove-arms', stepId: step.id});
+  }
+  const question = openQuestion(draft.plan, step);
+  if (question !== undefined && !saidYes(draft, step)) return needsPerson(draft, step, question);
+  const [blocker] = blockers(draft.plan, draft.state, step.id);
+  if (blocker === undefined) {
+    const needed = approvalNeeded(draft, step);
+    if (needed !== undefined) return askSecond(draft, step, needed);
+    const refused = startStep(draft, step, {}, {presumed: question});
+    if (refused instanceof Refusal) presume(draft, step, refused.because);
+    return;
+  }
+  const stale = (draft.state.readiness?.at ?? 0) <= lastChangeAt(draft);
+  if (blocker.kind === 'readiness-unknown' || (blocker.kind === 'readiness' && stale)) {
+    return draft.ask({type: 'probe-readiness'});
+  }
+  needsPerson(draft, step, blocker.text);
+}
+
+/** Running on waits at a step that a second person must approve, and goes on from there. */
+function askSecond(draft: Draft, step: Step, because: string): void {
+  if (askApprovalForDriver(draft, {type: 'run-step', stepId: step.id}, because)) return;
+  needsPerson(draft, step, `a second person must approve it: ${because}`);
+}
+
+/** When something last happened that can have changed what the rollback finds. */
+function lastChangeAt(draft: Draft): number {
+  return Math.max(0, ...Object.values(draft.state.steps).map(step => ('at' in step ? step.at : 0)));
+}
+
+export function saidYes({state}: Draft, step: Step): boolean {
+  return state.run.yes.includes('all') || state.run.yes.includes(step.id) || state.run.yes.includes(String(step.line));
+}
+
+function presume(draft: Draft, step: Step, what: string): void {
+  if (!saidYes(draft, step)) return needsPerson(draft, step, what);
+  const needed = approvalNeeded(draft, step);
+  if (needed !== undefined) return needsPerson(draft, step, `a second person must approve it: ${needed}`);
+  if (draft.state.phase === 'ready')
+    draft.say({type: 'phase-changed', phase: 'running', because: 'the first step starts'});
+  draft.say({type: 'step-ticked', stepId: step.id, presumed: true, note: 'by --yes'});
+}
+
+/** Dates, times and names fill themselves; what only a person knows stays empty, and the tick says so. */
+function fillComputed(draft: Draft, step: Step): void {
+  if (step.action.kind !== 'input') return;
+  if (!saidYes(draft, step)) return needsPerson(draft, step, 'a blank must be filled');
+  const empty: string[] = [];
+  for (const blank of step.action.blanks) {
+    const value = computedValue(draft.state, blank, draft.at);
+    if (value === undefined) empty.push(blank.label);
+    else draft.say({type: 'input-filled', stepId: step.id, blankId: blank.id, value, computed: true});
+  }
+  const note = empty.length === 0 ? 'by --yes' : `by --yes, left empty: ${empty.join(', ')}`;
+  draft.say({type: 'step-ticked', stepId: step.id, presumed: true, note});
+}
+
+function needsPerson(draft: Draft, step: Step, what: string): void {
+  if (draft.state.run.dryRun) return walkPast(draft, step, what);
+  stopRunningOn(draft, `${step.title} (line ${step.line}): ${what}`);
+}
+
+/** A dry run is walked to its end: whoever asks for it wants to know everything that is in the way. */
+function walkPast(draft: Draft, step: Step, because: string): void {
+  draft.say({type: 'step-skipped', stepId: step.id, reason: because});
+}
+
+/** With nobody there, what stops the run ends it. */
+function stopRunningOn(draft: Draft, because: string): void {
+  draft.say({type: 'run-on-switched', on: false, because});
+  if (draft.state.run.unattended) closeRun(draft, because);
+}

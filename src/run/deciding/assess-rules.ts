@@ -1,0 +1,70 @@
+import {isDeepStrictEqual} from 'node:util';
+import type {Plan, Rule} from '../../plan/plan.ts';
+import type {Assessment, Sample} from '../outcome.ts';
+import {assessNow, outsideOf, rulesOf} from '../rules/assessing.ts';
+import {evidenceOf} from '../rules/evidence.ts';
+import {isUsable} from '../rules/measure.ts';
+import {readingIn} from '../rules/readings.ts';
+import type {RunState} from '../state.ts';
+import type {Draft} from './decision-draft.ts';
+
+/** Assesses every rule anew, after these samples or because time has passed; says which changed, and which triggers fired. */
+export function settleRules(draft: Draft, taken: readonly Sample[]): void {
+  for (const rule of rulesOf(draft.plan, draft.state)) {
+    // What was judged in its window stands.
+    if (isOver(draft.plan, draft.state, rule, draft.at)) continue;
+    const before = draft.state.rules[rule.id];
+    const assessment = assessNow(draft.plan, draft.state, rule, draft.at, isMeasured(rule, taken));
+    if (!hasChanged(before, assessment)) continue;
+    draft.say({type: 'rule-changed', ruleId: rule.id, assessment});
+    if (rule.role === 'trigger' && isAlarm(draft.state, before, assessment, rule)) fire(draft, rule, assessment);
+  }
+}
+
+function isOver(plan: Plan, state: RunState, rule: Rule, now: number): boolean {
+  return !rule.person && outsideOf(plan, state, rule, now)?.kind === 'closed';
+}
+
+/** An evaluation is fresh when there is something new of what the rule's statistic is made of. */
+function isMeasured(rule: Rule, taken: readonly Sample[]): boolean {
+  const {signal} = rule;
+  if (signal === undefined) return false;
+  return taken.some(sample => {
+    const reading = readingIn(sample, signal);
+    return reading !== undefined && isUsable(rule, reading);
+  });
+}
+
+/** Where a rule stands before anything was measured is no news; neither is how much of a warming is left. */
+function hasChanged(before: Assessment | undefined, {standing, n}: Assessment): boolean {
+  if (before === undefined) return n > 0 && standing.kind !== 'warming';
+  if (standing.kind === 'warming' && before.standing.kind === 'warming')
+    return before.standing.after !== standing.after;
+  return !isDeepStrictEqual(before.standing, standing);
+}
+
+/** It rings once: not again while it rings, and after a false alarm only once the rule has recovered. */
+function isAlarm(state: RunState, before: RunState['rules'][string] | undefined, now: Assessment, {id}: Rule): boolean {
+  if (now.standing.kind !== 'tripped' || before?.standing.kind === 'tripped') return false;
+  return before?.dismissed === undefined && !state.tripped.some(one => one.ruleId === id);
+}
+
+function fire(draft: Draft, rule: Rule, assessment: Assessment): void {
+  const {state} = draft;
+  const {value} = assessment;
+  draft.say({
+    type: 'trigger-fired',
+    ruleId: rule.id,
+    ...evidenceOf(draft.plan, state, rule, assessment, draft.at),
+    ...(value === undefined ? {} : {value}),
+  });
+  if (state.phase === 'running' || state.phase === 'watching' || state.phase === 'ready') {
+    draft.say({type: 'phase-changed', phase: 'held', because: `rollback trigger: ${rule.text}`});
+  }
+  // What only seems to be measured holds the run and asks: nothing is undone on a guess.
+  const mayAct = draft.settings.autoRollback && rule.tie?.by !== 'guess';
+  if (mayAct && draft.plan.rollback !== null && state.rollback.status === 'none') {
+    const startsAt = draft.at + draft.settings.countdownMs;
+    draft.say({type: 'rollback-requested', because: `rollback trigger: ${rule.text}`, startsAt});
+  }
+}

@@ -1,0 +1,66 @@
+/** One console at a time drives: it holds the baton, and only its keys change the world. */
+import {type Console, isSameAccount, personOf, whereOf} from '../console.ts';
+import type {Event, Intent} from '../event.ts';
+import type {RunState} from '../state.ts';
+import {type Draft, Refusal} from './decision-draft.ts';
+
+/** Why this wish is not this console's to have. Who holds the baton, and who approves, have rules of their own. */
+export function mayNot(state: RunState, console: Console, {type}: Intent): string | undefined {
+  if (type === 'pass-baton' || type === 'approve' || state.driver === console.id) return undefined;
+  const driver = driverOf(state);
+  if (driver !== undefined) return `${personOf(driver)} drives, you observe`;
+  return console.observer ? onlyObserves : 'you observe: press b to take the baton';
+}
+
+export function driverOf(state: RunState): Console | undefined {
+  return state.driver === null ? undefined : state.consoles[state.driver];
+}
+
+/** Handed on by who holds it, or taken when nobody does; away from another console of one's own only by saying so. */
+export function passBaton(
+  draft: Draft,
+  console: Console,
+  {to, takeOver = false}: Extract<Intent, {type: 'pass-baton'}>,
+): Refusal | undefined {
+  const driver = driverOf(draft.state);
+  const refused = driver?.id === console.id ? handOn(draft.state, console, to) : take(driver, console, to, takeOver);
+  if (refused !== undefined) return new Refusal(refused);
+  draft.say(passed(draft.state, console, to));
+  return undefined;
+}
+
+/** The fact that goes with a console's arrival: who comes first drives, if the run is its own account's. */
+export function freeBaton(state: RunState, console: Console, isOwner: boolean): Event | undefined {
+  if (console.observer || !isOwner || driverOf(state) !== undefined) return undefined;
+  return passed(state, console, console.id);
+}
+
+const onlyObserves = 'this console only observes: attach without --observe to drive';
+
+function handOn(state: RunState, from: Console, to: string | null): string | undefined {
+  if (to === null) return undefined;
+  if (to === from.id) return 'you drive already';
+  const heir = state.consoles[to];
+  if (heir === undefined) return `there is no console ${to}: it has left`;
+  return heir.observer ? `${personOf(heir)} only observes` : undefined;
+}
+
+function take(driver: Console | undefined, console: Console, to: string | null, takeOver: boolean): string | undefined {
+  if (to !== console.id) return 'only the driver can hand the baton to somebody else';
+  if (console.observer) return onlyObserves;
+  if (driver === undefined) return undefined;
+  if (!isSameAccount(driver, console)) return `${whereOf(driver)} drives: ask for the baton`;
+  return takeOver ? undefined : `${whereOf(driver)} drives, in this account: b asks whether to take it over`;
+}
+
+function passed(state: RunState, by: Console, to: string | null): Event {
+  if (to === null) return {type: 'baton-passed', to, because: `laid down by ${personOf(by)}`};
+  const heir = to === by.id ? by : state.consoles[to];
+  const name = heir === undefined ? {} : {name: personOf(heir)};
+  return {type: 'baton-passed', to, ...name, because: becauseOf(driverOf(state), by)};
+}
+
+function becauseOf(driver: Console | undefined, by: Console): string {
+  if (driver === undefined) return 'nobody drove';
+  return driver.id === by.id ? `handed on by ${personOf(by)}` : `taken over from ${whereOf(driver)}`;
+}

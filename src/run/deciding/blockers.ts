@@ -1,0 +1,102 @@
+import type {Plan, Step} from '../../plan/plan.ts';
+import {unboundIn} from '../binding/bind-step.ts';
+import {stepById} from '../plan-index.ts';
+import {isDone, openChoices, roleOf, runningStep, stepState} from '../selectors.ts';
+import type {RunState} from '../state.ts';
+import {closedGate} from './gates.ts';
+
+/** Why a step may not start now. With `override`, a person may go on by giving a reason. */
+export type Blocker = {text: string; override?: 'gate' | 'readiness'; kind: BlockerKind};
+
+export type BlockerKind =
+  | 'phase'
+  | 'busy'
+  | 'done'
+  | 'not-applicable'
+  | 'choice'
+  | 'unbound'
+  | 'gate'
+  | 'readiness'
+  | 'readiness-unknown';
+
+export function blockers(plan: Plan, state: RunState, stepId: string): readonly Blocker[] {
+  const step = stepById(plan, stepId);
+  if (step === undefined) return [{kind: 'done', text: `there is no step ${stepId}`}];
+  return [
+    ...phaseBlockers(state),
+    ...busyBlockers(plan, state),
+    ...stepBlockers(plan, state, step),
+    ...gateBlockers(plan, state, step),
+    ...readinessBlockers(plan, state, step),
+  ];
+}
+
+function phaseBlockers(state: RunState): readonly Blocker[] {
+  switch (state.phase) {
+    case 'held':
+      return [{kind: 'phase', text: `the run is held: ${state.phaseBecause}`}];
+    case 'stopping':
+    case 'rolling-back':
+      return [{kind: 'phase', text: 'the rollback is running'}];
+    case 'closed':
+      return [{kind: 'phase', text: 'the run is closed'}];
+    case 'ready':
+    case 'running':
+    case 'rolled-back':
+    case 'rollback-failed':
+    case 'watching':
+      return state.rollback.status === 'counting' ? [{kind: 'phase', text: 'a rollback is about to start'}] : [];
+  }
+}
+
+function busyBlockers(plan: Plan, state: RunState): readonly Blocker[] {
+  const running = runningStep(plan, state);
+  return running === undefined ? [] : [{kind: 'busy', text: `${running.title} is still running`}];
+}
+
+function stepBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
+  const found: Blocker[] = [];
+  const own = stepState(state, step.id);
+  if (own.status === 'passed') found.push({kind: 'done', text: 'it has passed already'});
+  if (own.status === 'not-applicable') found.push({kind: 'not-applicable', text: own.because});
+  if (step.arm !== undefined && state.choices[step.arm.choice] === undefined) {
+    const choice = stepById(plan, step.arm.choice);
+    found.push({kind: 'choice', text: `choose first: ${choice?.title ?? step.arm.choice}`});
+  }
+  for (const open of openChoices(plan, state, step)) {
+    found.push({kind: 'choice', text: `choose one first: ${open.arms.map(arm => arm.title).join(' · ')}`});
+  }
+  const unbound = unboundIn(plan, state, step);
+  if (unbound.length > 0) {
+    const hint = 'bind it under values: in the bindings file, or with --value';
+    found.push({kind: 'unbound', text: `unbound ${unbound.join(', ')}: ${hint}`});
+  }
+  return found;
+}
+
+/** Everything to prepare must be done before the first deploy step, and what a person decides on the way be decided. */
+function gateBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
+  const closed = closedGate(plan, state, step);
+  if (closed !== undefined) return [{kind: 'gate', text: closed}];
+  if (roleOf(plan, step) !== 'deploy' || state.overrides.gate !== undefined) return [];
+  const open = plan.steps.filter(one => roleOf(plan, one) === 'prepare' && one.kind !== 'rule' && !isDone(state, one));
+  const [first] = open;
+  if (first === undefined) return [];
+  const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
+  return [{kind: 'gate', override: 'gate', text: `not prepared yet: ${first.title} (line ${first.line})${more}`}];
+}
+
+/** Production is only changed while the way back is proved. Steps that change nothing (by hand) are not held up. */
+function readinessBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
+  if (plan.rollback === null || state.overrides.readiness !== undefined || state.run.dryRun) return [];
+  if (roleOf(plan, step) !== 'deploy' || step.kind === 'manual' || step.kind === 'input' || step.kind === 'choice')
+    return [];
+  if (state.rollback.status === 'finished') return [];
+  if (state.readiness === null) {
+    return [{kind: 'readiness-unknown', override: 'readiness', text: 'rollback readiness is not known yet: probing'}];
+  }
+  if (state.readiness.ready) return [];
+  const missing = state.readiness.items.find(item => !item.ready && !item.optional);
+  const text = missing === undefined ? state.readiness.link.detail : `${missing.title}: ${missing.detail}`;
+  return [{kind: 'readiness', override: 'readiness', text: `rollback not ready: ${text}`}];
+}

@@ -1,0 +1,144 @@
+import type {Plan, Rule, Step} from '../../plan/plan.ts';
+import type {RunStatus} from '../event.ts';
+import {assessNow, isRuleDue, judgedAt} from '../rules/assessing.ts';
+import {belongsToRun, hoursOfStep, isDeployed, isDone, isDue, nextStep, runningStep, stepState} from '../selectors.ts';
+import type {RunState} from '../state.ts';
+import type {Draft} from './decision-draft.ts';
+
+/** Closes a run whose steps are done and whose watch is over. */
+export function closeIfOver(draft: Draft): void {
+  const {plan, state, at} = draft;
+  const {rollback} = state;
+  if (rollback.status === 'finished') {
+    if (state.run.unattended || draft.settings.closeAfterRollback) closeRun(draft, rollback.because);
+    return;
+  }
+  if (state.phase !== 'watching') return;
+  settleRuleSteps(draft, step => hasClosed(draft, step));
+  if (runningStep(plan, state) !== undefined) return;
+  const end = watchEnd(plan, state);
+  if (end === undefined || at < end) return;
+  if (state.run.watch === 'none' && nextStep(plan, state) !== undefined) return;
+  settleRuleSteps(draft, step => isDue(plan, draft.state, step));
+  closeRun(draft, state.run.watch === 'none' ? 'every step is done' : 'every step is done and the watch is over');
+}
+
+/** Epoch ms at which watching ends. */
+function watchEnd(plan: Plan, {run, deployStartedAt, deployEndedAt}: RunState): number | undefined {
+  if (deployEndedAt === undefined) return undefined;
+  if (run.watch === 'none') return deployEndedAt;
+  if (run.watch !== 'all') return deployEndedAt + run.watch;
+  const ends = [
+    ...plan.sections.map(section => section.window),
+    ...plan.steps.map(step => step.opens),
+    ...plan.rules.map(rule => (rule.role === 'trigger' ? undefined : rule.opens)),
+  ].flatMap(window => window?.toMs ?? []);
+  return ends.length === 0 ? undefined : (deployStartedAt ?? deployEndedAt) + Math.max(...ends);
+}
+
+/** Rules that held tick their box; what could not be judged says so; a broken one stays open for everybody to see. */
+function settleRuleSteps(draft: Draft, when: (step: Step) => boolean): void {
+  for (const step of draft.plan.steps) {
+    if (step.action.kind !== 'rule' || isDone(draft.state, step) || !belongsToRun(draft.plan, step)) continue;
+    if (when(step)) settleRuleStep(draft, step, step.action.rules);
+  }
+}
+
+/** Its hours are over on the mission clock. */
+function hasClosed({plan, state, at}: Draft, step: Step): boolean {
+  const window = hoursOfStep(plan, step);
+  return window !== undefined && state.deployStartedAt !== undefined && at >= state.deployStartedAt + window.toMs;
+}
+
+function settleRuleStep(draft: Draft, step: Step, ruleIds: readonly string[]): void {
+  const rules = draft.plan.rules.filter(rule => ruleIds.includes(rule.id));
+  if (rules.some(rule => trippedInItsTime(draft, rule))) return;
+  const assessments = rules.map(rule =>
+    assessNow(draft.plan, draft.state, rule, judgedAt(draft.plan, draft.state, rule, draft.at), false),
+  );
+  const kinds = assessments.map(({standing}) => standing.kind);
+  const evidence = assessments.map(
+    ({value, because, n}) => `${value === undefined ? '' : `${Math.round(value)} `}${because} n=${n}`,
+  );
+  if (kinds.length > 0 && kinds.every(kind => kind === 'ok' || kind === 'grey')) {
+    draft.say({type: 'step-ticked', stepId: step.id, note: evidence.join(' · ')});
+  } else if (kinds.every(kind => kind !== 'breached' && kind !== 'tripped')) {
+    draft.say({type: 'step-skipped', stepId: step.id, reason: `not judged: ${evidence.join(' · ')}`});
+  }
+}
+
+/** It was wrong once while it was judged: that it recovered is no reason to tick it. Of a success criterion the end counts. */
+function trippedInItsTime({plan, state, at}: Draft, rule: Rule): boolean {
+  const own = state.rules[rule.id];
+  if (own?.tripped === undefined || !isRuleDue(plan, state, rule, at)) return false;
+  return rule.role !== 'criterion' || own.standing.kind === 'tripped';
+}
+
+/** Ends the run with the status and exit code that its facts give it. */
+export function closeRun(draft: Draft, because: string): void {
+  const {status, exitCode} = endOf(draft);
+  draft.say({type: 'run-closed', status, exitCode, because: [because, ...missedRepeats(draft)].join('; ')});
+}
+
+/** What failed on the way and has passed since is said all the same. */
+function missedRepeats({plan, state}: Draft): readonly string[] {
+  return Object.entries(state.repeatsFailed ?? {}).flatMap(([id, {at, because}]) => {
+    const step = plan.steps.find(one => one.id === id);
+    return step === undefined ? [] : `${step.title} failed at ${new Date(at).toISOString().slice(0, 16)}Z: ${because}`;
+  });
+}
+
+function endOf(draft: Draft): {status: RunStatus; exitCode: number} {
+  const {plan, state} = draft;
+  const {rollback} = state;
+  if (rollback.status === 'finished') {
+    return rollback.result === 'rolled-back'
+      ? {status: 'rolled-back', exitCode: 4}
+      : {status: 'rollback-failed', exitCode: 5};
+  }
+  const steps = plan.steps.filter(step => belongsToRun(plan, step)).map(step => stepState(state, step.id).status);
+  if (steps.includes('unknown')) return {status: 'unknown', exitCode: 75};
+  const hasMissed = Object.keys(state.repeatsFailed ?? {}).length > 0;
+  if (steps.includes('failed') || hasMissed || hasTripped(draft))
+    return {status: 'failed', exitCode: !hasMissed && nothingReached(draft) ? 69 : 3};
+  if (state.phase === 'stopping' && !isDeployed(plan, state)) return {status: 'aborted', exitCode: 6};
+  if (steps.includes('cancelled')) return {status: 'aborted', exitCode: 6};
+  const stopped = state.run.unattended && nextStep(plan, state) !== undefined;
+  if (stopped || wasWalkedPast(draft)) return {status: 'refused', exitCode: 7};
+  if (!isDeployed(plan, state)) return {status: 'aborted', exitCode: 6};
+  return {status: 'succeeded', exitCode: 0};
+}
+
+/** Rules are not judged in a dry run, and that is in nobody's way. */
+function wasWalkedPast({plan, state}: Draft): boolean {
+  if (!state.run.dryRun) return false;
+  return plan.steps.some(step => step.kind !== 'rule' && stepState(state, step.id).status === 'skipped');
+}
+
+/** All that failed never began, because its host or database could not be reached. A service that is down is another thing. */
+function nothingReached(draft: Draft): boolean {
+  if (hasTripped(draft)) return false;
+  return draft.plan.steps.every(({id, kind}) => {
+    const own = stepState(draft.state, id);
+    if (own.status !== 'failed') return true;
+    const {outcome} = own;
+    if (outcome?.kind !== 'refused' || kind === 'http') return false;
+    return outcome.reason === 'unreachable' || outcome.reason === 'database';
+  });
+}
+
+/**
+ * A trigger that fired counts until somebody dismisses it. Any other rule that tripped counts, also when it recovered,
+ * unless somebody dismissed it or has ticked its step with a reason.
+ */
+function hasTripped(draft: Draft): boolean {
+  if (draft.state.tripped.length > 0) return true;
+  return draft.plan.rules.some(
+    rule => rule.role !== 'trigger' && trippedInItsTime(draft, rule) && !isAccepted(draft, rule),
+  );
+}
+
+function isAccepted({plan, state}: Draft, {id}: Rule): boolean {
+  const steps = plan.steps.filter(({action}) => action.kind === 'rule' && action.rules.includes(id));
+  return steps.length > 0 && steps.every(step => isDone(state, step));
+}

@@ -1,0 +1,23 @@
+import type {Intent} from '../event.ts';
+import {settleRules} from './assess-rules.ts';
+import {type Draft, Refusal} from './decision-draft.ts';
+
+/**
+ * A person reports what nothing measures: a complaint, or with `ruleId` that what a trigger says in words has happened
+ * ("critical bugs affecting bookings"). It may fire a trigger like any measurement.
+ */
+export function complain(draft: Draft, {text = '', ruleId}: Extract<Intent, {type: 'complain'}>): Refusal | undefined {
+  const said = text.trim();
+  if (ruleId !== undefined) {
+    const rule = draft.plan.rules.find(({id}) => id === ruleId);
+    if (rule === undefined) return new Refusal(`there is no rule ${ruleId}`);
+    if (rule.signal !== undefined) return new Refusal(`nobody needs to report it: ${rule.signal} measures it`);
+  }
+  draft.say({
+    type: 'complaint-counted',
+    ...(said === '' ? {} : {text: said}),
+    ...(ruleId === undefined ? {} : {ruleId}),
+  });
+  settleRules(draft, []);
+  return undefined;
+}

@@ -1,0 +1,228 @@
+import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
+import {type Console, personOf} from '../console.ts';
+import type {ApprovableIntent, Intent} from '../event.ts';
+import {onRollBack} from '../rollback/rollback-course.ts';
+import {isDone, runningStep, stepState} from '../selectors.ts';
+import {approvalNeeded, askApproval, giveApproval} from './approval.ts';
+import {mayNot, passBaton} from './baton.ts';
+import {blockers} from './blockers.ts';
+import {isDueAgain} from './cadence.ts';
+import {chooseArm} from './choose-arm.ts';
+import {complain} from './complaints.ts';
+import {type Draft, Refusal} from './decision-draft.ts';
+import {startStep} from './start-step.ts';
+
+type Answer = Refusal | undefined;
+
+/** Says the facts that follow from a wish, or why it cannot be granted. */
+export function onIntent(draft: Draft, console: Console, intent: Intent): Answer {
+  const barred = mayNot(draft.state, console, intent);
+  if (barred !== undefined) return new Refusal(barred);
+  if (draft.state.phase === 'closed' && intent.type !== 'roll-back' && intent.type !== 'pass-baton') {
+    return new Refusal('the run is closed');
+  }
+  switch (intent.type) {
+    case 'run-step':
+      return runStep(draft, console, intent);
+    case 'run-on':
+      return runOn(draft, intent.on);
+    case 'tick':
+      return tick(draft, console, intent);
+    case 'cancel':
+      return cancel(draft, intent.stepId);
+    case 'skip':
+      return skip(draft, intent.stepId, intent.reason);
+    case 'fill':
+      return fill(draft, intent);
+    case 'choose':
+      return chooseArm(draft, intent.choiceId, intent.armId, personOf(console));
+    case 'note': {
+      const {text, stepId} = intent;
+      if (text.trim() === '') return new Refusal('an empty note says nothing');
+      draft.say(stepId === undefined ? {type: 'note-added', text} : {type: 'note-added', text, stepId});
+      return undefined;
+    }
+    case 'complain':
+      return complain(draft, intent);
+    case 'hold':
+      return hold(draft, intent.on, intent.because);
+    case 'roll-back':
+      return onRollBack(draft, personOf(console), intent.force);
+    case 'cancel-roll-back':
+      if (draft.state.rollback.status !== 'counting') return new Refusal('no rollback is counting down');
+      draft.say({
+        type: 'rollback-finished',
+        result: 'cancelled',
+        because: `cancelled by ${personOf(console)}`,
+        left: [],
+      });
+      return undefined;
+    case 'dismiss':
+      return dismiss(draft, intent.ruleId, intent.reason);
+    case 'pass-baton':
+      return passBaton(draft, console, intent);
+    case 'approve':
+      return approve(draft, console, intent.id);
+    case 'finish':
+      return finish(draft, intent.because, intent.abort);
+    default:
+      return unreachable(intent);
+  }
+}
+
+/** What was asked for is decided anew, as things stand now; if it can no longer be, the consent is not given either. */
+function approve(draft: Draft, console: Console, id: string): Answer {
+  const given = giveApproval(draft, console, id);
+  if (given instanceof Refusal) return given;
+  return perform(draft, given.asked, given.askedBy);
+}
+
+function perform(draft: Draft, asked: ApprovableIntent, askedBy: string): Answer {
+  return asked.type === 'run-step' ? runStep(draft, {askedBy}, asked) : tick(draft, {askedBy}, asked);
+}
+
+/** Who wishes it: a console, or who asked for what a second person has now approved. */
+type Wisher = Console | {askedBy: string};
+
+function runStep(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'run-step'}>): Answer {
+  const {stepId, override} = intent;
+  const step = stepOf(draft.plan, stepId);
+  if (step === undefined) return new Refusal(`there is no step ${stepId}`);
+  const found = blockers(draft.plan, draft.state, stepId);
+  const reason = override?.trim() === '' ? undefined : override;
+  const hard = found.find(blocker => blocker.override === undefined || reason === undefined);
+  if (hard !== undefined) return new Refusal(hard.text);
+  const overrides: {gate?: string; readiness?: string} = {};
+  for (const {override: kind} of found) if (kind !== undefined && reason !== undefined) overrides[kind] = reason;
+  if ('askedBy' in wisher) return startStep(draft, step, overrides, {askedBy: wisher.askedBy});
+  const needed = approvalNeeded(draft, step, overrides);
+  if (needed === undefined) return startStep(draft, step, overrides);
+  askApproval(draft, wisher, intent, needed);
+  return undefined;
+}
+
+function runOn(draft: Draft, on: boolean): Answer {
+  if (on && draft.state.phase === 'held') return new Refusal(`the run is held: ${draft.state.phaseBecause}`);
+  draft.say({type: 'run-on-switched', on, because: on ? 'asked to run on' : 'asked to stop'});
+  return undefined;
+}
+
+function tick(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'tick'}>): Answer {
+  const {stepId, note, reason} = intent;
+  const step = stepOf(draft.plan, stepId);
+  if (step === undefined) return new Refusal(`there is no step ${stepId}`);
+  const own = stepState(draft.state, stepId);
+  if (own.status === 'running') return new Refusal('it is still running: x cancels it');
+  if (own.status === 'passed' && !isDueAgain(draft.plan, draft.state, step, draft.at)) {
+    return new Refusal('it is ticked already');
+  }
+  if (own.status === 'not-applicable') return new Refusal(own.because);
+  if (step.kind === 'choice') return new Refusal('choose one of the options: Enter');
+  const byHand = step.kind === 'manual' || own.status === 'waiting' || isByHand(draft, step);
+  if (!byHand && (reason ?? '').trim() === '') {
+    return new Refusal('it is ticked by evidence: Enter runs it, or mark it done with a reason');
+  }
+  const gate = blockers(draft.plan, draft.state, stepId).find(blocker => blocker.kind === 'gate');
+  if (gate !== undefined && (reason ?? '').trim() === '') return new Refusal(gate.text);
+  // One that waits to be judged was approved before it ran.
+  const needed = own.status === 'waiting' ? undefined : approvalNeeded(draft, step);
+  if (needed !== undefined && !('askedBy' in wisher)) {
+    askApproval(draft, wisher, intent, needed);
+    return undefined;
+  }
+  draft.say({
+    type: 'step-ticked',
+    stepId,
+    ...(note === undefined ? {} : {note}),
+    ...(reason === undefined ? {} : {reason}),
+    ...('askedBy' in wisher ? {askedBy: wisher.askedBy} : {}),
+  });
+  return undefined;
+}
+
+/** A script of which only a by-hand arm ("via Plesk") is left. */
+function isByHand(draft: Draft, step: Step): boolean {
+  if (step.action.kind !== 'script') return false;
+  return step.action.stages.every(
+    stage =>
+      stage.kind === 'alternatives' &&
+      stage.arms.find(arm => arm.id === draft.state.choices[stage.id]?.armId)?.manual === true,
+  );
+}
+
+function cancel(draft: Draft, stepId: string): Answer {
+  const own = stepState(draft.state, stepId);
+  const {approval} = draft.state;
+  if (own.status !== 'running' && approval?.stepId === stepId) {
+    draft.say({type: 'approval-withdrawn', id: approval.id, stepId});
+    return undefined;
+  }
+  if (own.status !== 'running') return new Refusal('it is not running');
+  if (own.cancelling === true) return new Refusal('it is being cancelled already');
+  draft.say({type: 'step-cancelling', stepId, attempt: own.attempt});
+  draft.say({type: 'run-on-switched', on: false, because: 'a step was cancelled'});
+  return undefined;
+}
+
+function skip(draft: Draft, stepId: string, reason: string): Answer {
+  const step = stepOf(draft.plan, stepId);
+  if (step === undefined) return new Refusal(`there is no step ${stepId}`);
+  if (reason.trim() === '') return new Refusal('skipping needs a reason');
+  const own = stepState(draft.state, stepId);
+  if (own.status === 'running') return new Refusal('it is still running: x cancels it');
+  if (isDone(draft.state, step)) return new Refusal(`it is ${own.status} already`);
+  draft.say({type: 'step-skipped', stepId, reason: reason.trim()});
+  return undefined;
+}
+
+function fill(draft: Draft, {stepId, blankId, value}: Extract<Intent, {type: 'fill'}>): Answer {
+  const step = stepOf(draft.plan, stepId);
+  if (step?.action.kind !== 'input') return new Refusal('there is no blank to fill');
+  const {blanks} = step.action;
+  if (!blanks.some(blank => blank.id === blankId)) return new Refusal(`there is no blank ${blankId}`);
+  if (value.trim() === '') return new Refusal('an empty value fills nothing');
+  draft.say({type: 'input-filled', stepId, blankId, value: value.trim()});
+  if (blanks.every(blank => draft.state.blanks[blank.id] !== undefined) && !isDone(draft.state, step)) {
+    draft.say({type: 'step-ticked', stepId});
+  }
+  return undefined;
+}
+
+function hold(draft: Draft, on: boolean, because = 'held by hand'): Answer {
+  const {state} = draft;
+  if (on) {
+    if (state.phase !== 'running' && state.phase !== 'watching') return new Refusal(`the run is ${state.phase}`);
+    draft.say({type: 'phase-changed', phase: 'held', because});
+    return undefined;
+  }
+  if (state.phase !== 'held') return new Refusal('the run is not held');
+  if (state.tripped.length > 0) return new Refusal('a trigger has fired: roll back (R), or dismiss it with a reason');
+  draft.say({type: 'phase-changed', phase: 'running', because});
+  return undefined;
+}
+
+function dismiss(draft: Draft, ruleId: string, reason: string): Answer {
+  if (reason.trim() === '') return new Refusal('dismissing an alarm needs a reason');
+  const isTripped = draft.state.tripped.some(one => one.ruleId === ruleId);
+  if (!isTripped && draft.state.rules[ruleId]?.tripped === undefined) return new Refusal('that rule has not tripped');
+  draft.say({type: 'trigger-dismissed', ruleId, reason: reason.trim()});
+  if (draft.state.tripped.length === 0 && draft.state.phase === 'held') {
+    draft.say({type: 'phase-changed', phase: 'running', because: `false alarm: ${reason.trim()}`});
+  }
+  return undefined;
+}
+
+function finish(draft: Draft, because: string, abort: boolean): Answer {
+  const running = runningStep(draft.plan, draft.state);
+  if (running !== undefined && !abort) return new Refusal(`${running.title} is still running`);
+  if (draft.state.rollback.status === 'running' || draft.state.rollback.status === 'stopping') {
+    return new Refusal('the rollback is running: let it end');
+  }
+  draft.say({type: 'run-on-switched', on: false, because});
+  draft.say({type: 'phase-changed', phase: 'stopping', because});
+  return undefined;
+}
+
+function stepOf(plan: Plan, stepId: string): Step | undefined {
+  return plan.steps.find(step => step.id === stepId);
+}

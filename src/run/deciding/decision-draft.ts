@@ -1,0 +1,56 @@
+import type {Plan} from '../../plan/plan.ts';
+import type {Settings, Situation} from '../decide.ts';
+import type {Effect, Event} from '../event.ts';
+import {evolve} from '../evolve.ts';
+import type {RunState} from '../state.ts';
+
+/** A decision being made: each fact said is folded at once, so that the next question sees it. */
+export type Draft = {
+  readonly plan: Plan;
+  readonly settings: Settings;
+  readonly state: RunState;
+  readonly at: number;
+  readonly outputLines: number;
+  readonly events: readonly Event[];
+  readonly effects: readonly Effect[];
+  /** Set when the world has just answered which arms of this step are proved: it is not asked again. */
+  armsAsked: string | undefined;
+  say(event: Event): void;
+  ask(effect: Effect): void;
+};
+
+export class Refusal {
+  readonly because: string;
+  constructor(because: string) {
+    this.because = because;
+  }
+}
+
+export function draftOf(
+  {plan, settings}: Situation,
+  before: RunState,
+  {at, by, outputLines}: {at: number; by: string; outputLines: number},
+): Draft {
+  let state = before;
+  const events: Event[] = [];
+  const effects: Effect[] = [];
+  return {
+    plan,
+    settings,
+    at,
+    outputLines,
+    events,
+    effects,
+    armsAsked: undefined,
+    get state() {
+      return state;
+    },
+    say(event) {
+      events.push(event);
+      state = evolve(plan, state, {...event, seq: state.seq + 1, at, by});
+    },
+    ask(effect) {
+      effects.push(effect);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type {Step} from '../../plan/plan.ts';
+import {commandsOf} from '../binding/bind-parts.ts';
+import {bindStep} from '../binding/bind-step.ts';
+import {shownLookup} from '../binding/lookups.ts';
+import type {Request} from '../request.ts';
+import {stepState} from '../selectors.ts';
+import {type Draft, Refusal} from './decision-draft.ts';
+
+/** Starts a step whose blockers are out of the way. `presumed`: what nobody has decided, but `--yes` has. */
+export function startStep(
+  draft: Draft,
+  step: Step,
+  overrides: {gate?: string; readiness?: string},
+  {askedBy, presumed}: {askedBy?: string; presumed?: string | undefined} = {},
+): Refusal | undefined {
+  const {plan, state} = draft;
+  const before = stepState(state, step.id);
+  const attempt = ('attempt' in before ? (before.attempt ?? 0) : 0) + 1;
+  const rollback = state.rollback.status === 'running';
+  const bound = bindStep(step, {plan, state, lookup: shownLookup(plan, state), attempt, rollback});
+  if (bound.kind === 'unbound') return new Refusal(`unbound ${bound.names.join(', ')}`);
+  if (bound.kind === 'by-hand') return new Refusal(byHandText(step));
+  if (state.phase === 'ready') draft.say({type: 'phase-changed', phase: 'running', because: 'the first step starts'});
+  const {request} = bound;
+  const place = 'place' in request ? request.place : undefined;
+  draft.say({
+    type: 'step-started',
+    stepId: step.id,
+    attempt,
+    outputFrom: draft.outputLines,
+    ...(place?.kind === 'host' ? {on: place.host} : {}),
+    ...(request.kind === 'script' ? {commands: shownCommands(request)} : {}),
+    ...(Object.keys(overrides).length > 0 ? {overrides} : {}),
+    ...(askedBy === undefined ? {} : {askedBy}),
+    ...(presumed === undefined ? {} : {presumed: true}),
+  });
+  return undefined;
+}
+
+function shownCommands(request: Request): readonly string[] {
+  if (request.kind !== 'script') return [];
+  return request.stages.flatMap(stage => {
+    if (stage.kind === 'http') return [`${stage.request.method} ${stage.request.url}`];
+    if (stage.kind === 'commands') return stage.commands.map(command => command.shown ?? command.text);
+    return stage.arms[0]?.commands.map(command => command.text) ?? [];
+  });
+}
+
+function byHandText(step: Step): string {
+  if (step.action.kind === 'script' && commandsOf(step.action.stages).length > 0)
+    return 'the chosen way is by hand: do it, then tick it';
+  return step.kind === 'choice' ? 'choose one of the options' : 'it is done by hand: Space ticks it';
+}

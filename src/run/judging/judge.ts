@@ -1,0 +1,246 @@
+import {type Check, type Expectation, type Step, unreachable} from '../../plan/plan.ts';
+import type {Answer, Outcome, Table, Verdict} from '../outcome.ts';
+import {holds} from '../rules/measure.ts';
+import {jsonContains} from './json-subset.ts';
+import {expectsFailure, failedLast, failureHolds, refusedAsExpected} from './judge-failure.ts';
+
+/** What a check is held against. Times in ms. */
+export type Observed = {
+  status?: number;
+  body?: string;
+  output?: string;
+  durationMs?: number;
+  tables?: readonly Table[];
+  code?: number;
+};
+
+/** Whether the outcome meets what the document expects of the step, and why. */
+export function judge(step: Step, outcome: Outcome): Verdict {
+  switch (outcome.kind) {
+    case 'exited':
+      return judgeExit(step, outcome);
+    case 'answered':
+      return judgeAnswers(step, outcome.answers, outcome.durationMs);
+    case 'returned':
+      return judgeTables(step, outcome.tables);
+    case 'counted':
+      return judgeCount(step, outcome);
+    case 'opened':
+      return {kind: 'passed', because: `following as log source ${outcome.source}`, checks: []};
+    case 'signalled':
+      return {kind: 'failed', because: `killed by ${outcome.signal}`, checks: []};
+    case 'timed-out':
+      return {kind: 'failed', because: `timed out: ${outcome.detail}`, checks: []};
+    case 'refused':
+      return judgeRefused(step, outcome);
+    case 'cancelled':
+      return {kind: 'cancelled', because: outcome.detail, checks: []};
+    case 'lost':
+      return {kind: 'unknown', because: outcome.detail, checks: []};
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function judgeExit(step: Step, outcome: Outcome & {kind: 'exited'}): Verdict {
+  const expectations = expectationsOf(step);
+  if (outcome.code !== 0 && expectsFailure(expectations) && failedLast(step, outcome)) {
+    return conclude(expectations, `exit ${outcome.code}, as expected`, {
+      output: withoutEchoes(outcome),
+      durationMs: outcome.durationMs,
+      code: outcome.code,
+    });
+  }
+  if (outcome.code !== 0) {
+    const at = outcome.commands.find(command => command.code !== 0 && command.code !== undefined);
+    const where = at === undefined ? '' : ` from line ${at.line}: ${at.text}`;
+    return {kind: 'failed', because: `exit ${outcome.code}${where}`, checks: []};
+  }
+  const last = outcome.answers?.at(-1);
+  for (const answer of outcome.answers ?? []) {
+    const bad = answer === last && expectsStatus(expectations) ? undefined : badStatus(answer);
+    if (bad !== undefined) return {kind: 'failed', because: bad, checks: []};
+  }
+  return conclude(expectations, 'exit 0', {
+    output: withoutEchoes(outcome),
+    durationMs: outcome.durationMs,
+    code: 0,
+    ...(last === undefined ? {} : {body: last.body}),
+    ...(last !== undefined && expectsStatus(expectations) ? {status: last.status} : {}),
+  });
+}
+
+function judgeRefused(step: Step, {reason, detail}: Outcome & {kind: 'refused'}): Verdict {
+  const isExpected = reason === 'unreachable' && refusedAsExpected(expectationsOf(step), detail);
+  return {kind: isExpected ? 'passed' : 'failed', because: detail, checks: []};
+}
+
+/** A command is printed before what it prints, and is no evidence of itself: `grep foo` does not show "foo". */
+function withoutEchoes({output, commands}: Outcome & {kind: 'exited'}): string {
+  let kept = '';
+  let rest = output;
+  for (const {text} of commands) {
+    const echo = `$ ${text}\n`;
+    const at = rest.indexOf(echo);
+    if (at === -1) continue;
+    kept += rest.slice(0, at);
+    rest = rest.slice(at + echo.length);
+  }
+  return kept + rest;
+}
+
+function judgeAnswers(step: Step, answers: readonly Answer[], durationMs: number): Verdict {
+  const expectations = expectationsOf(step);
+  for (const answer of answers) {
+    const bad = expectsStatus(expectations) ? undefined : badStatus(answer);
+    if (bad !== undefined) return {kind: 'failed', because: bad, checks: []};
+  }
+  const last = answers.at(-1);
+  const because = last === undefined ? 'no request' : `status ${last.status} in ${Math.round(last.timing.totalMs)} ms`;
+  return conclude(expectations, because, {
+    durationMs: last?.timing.totalMs ?? durationMs,
+    ...(last === undefined ? {} : {status: last.status, body: last.body, output: last.body}),
+  });
+}
+
+function judgeTables(step: Step, tables: readonly Table[]): Verdict {
+  const rows = tables.reduce((sum, table) => sum + table.rowCount, 0);
+  const because = `${rows} ${rows === 1 ? 'row' : 'rows'}`;
+  const expectations = expectationsOf(step);
+  if (expectations.length === 0 && step.action.kind === 'sql' && step.action.bound === true) {
+    return {kind: 'passed', because, checks: []};
+  }
+  if (expectations.length === 0) {
+    return {kind: 'judge', because: `${because}; the document states no expectation`, checks: []};
+  }
+  const single = tables.length === 1 && tables[0]?.rows.length === 1 && tables[0].columns.length === 1;
+  return conclude(expectations, single ? `answer ${tables[0]?.rows[0]?.[0] ?? 'NULL'}` : because, {tables});
+}
+
+function judgeCount(step: Step, outcome: Outcome & {kind: 'counted'}): Verdict {
+  const action = step.action;
+  const seen = `${outcome.matches} matching of ${outcome.lines} lines since the deploy began`;
+  if (action.kind !== 'log') return {kind: 'judge', because: seen, checks: []};
+  if (action.absent !== undefined && outcome.matches > 0) {
+    return {kind: 'failed', because: `${seen}: ${outcome.sample[0] ?? ''}`, checks: []};
+  }
+  if (action.present !== undefined && outcome.matches === 0) return {kind: 'failed', because: seen, checks: []};
+  return {kind: 'passed', because: seen, checks: []};
+}
+
+/** The step's own expectations and those that stand inside its statements or requests, each once. */
+function expectationsOf(step: Step): readonly Expectation[] {
+  const inner =
+    step.action.kind === 'sql'
+      ? step.action.statements.flatMap(statement => statement.expectations)
+      : step.action.kind === 'http'
+        ? step.action.requests.flatMap(request => request.expectations)
+        : [];
+  const all = [...step.expectations, ...inner];
+  return all.filter(
+    (one, index) => all.findIndex(other => other.line === one.line && other.text === one.text) === index,
+  );
+}
+
+function expectsStatus(expectations: readonly Expectation[]): boolean {
+  return expectations.some(({check}) => check?.kind === 'status' || check?.kind === 'fails');
+}
+
+function badStatus(answer: Answer): string | undefined {
+  return answer.status >= 200 && answer.status < 300 ? undefined : `status ${answer.status}, expected 2xx`;
+}
+
+function conclude(expectations: readonly Expectation[], because: string, observed: Observed): Verdict {
+  const checks = expectations.map(({text, check}): Verdict['checks'][number] => {
+    if (check === undefined) return {text, result: 'judge'};
+    const {met, actual, unsure} = checkHolds(check, observed);
+    return {text, result: met ? 'met' : unsure === true ? 'judge' : 'unmet', actual};
+  });
+  const unmet = checks.find(check => check.result === 'unmet');
+  if (unmet !== undefined) {
+    return {
+      kind: 'failed',
+      because: `expected ${unmet.text.replace(/^expected:?\s*/i, '')}, got ${unmet.actual ?? 'nothing'}`,
+      checks,
+    };
+  }
+  const unread = checks.find(check => check.result === 'judge');
+  if (unread !== undefined) return {kind: 'judge', because: `${because}; a person judges: ${unread.text}`, checks};
+  return {kind: 'passed', because, checks};
+}
+
+/** `unsure`: a person must say. */
+export function checkHolds(check: Check, observed: Observed): {met: boolean; actual: string; unsure?: true} {
+  const text = observed.body ?? observed.output ?? tablesAsText(observed.tables);
+  switch (check.kind) {
+    case 'status':
+      return {met: check.codes.includes(observed.status ?? 0), actual: `status ${observed.status ?? 'none'}`};
+    case 'json':
+      return {met: jsonContains(text, check.subset), actual: excerpt(text)};
+    case 'contains':
+      return {
+        met: check.words === true ? showsWords(text, check.text) : shows(text, check.text),
+        actual: excerpt(text),
+      };
+    case 'absent':
+      return {met: !shows(text, check.text), actual: excerpt(text)};
+    case 'fails':
+      return failureHolds(check, {...observed, text});
+    case 'empty':
+      return {met: text.trim() === '', actual: excerpt(text)};
+    case 'duration': {
+      const value = observed.durationMs ?? Number.NaN;
+      return {met: holds(check.op, value, check.value), actual: `${Math.round(value)} ms`};
+    }
+    case 'number': {
+      const value = firstNumber(observed, text);
+      if (check.alone === true && !isNumber(text.trim().replaceAll(',', '')))
+        return {met: false, actual: excerpt(text), unsure: true};
+      return value === undefined
+        ? {met: false, actual: 'no number'}
+        : {met: holds(check.op, value, check.value), actual: String(value)};
+    }
+    case 'rows': {
+      const rows = (observed.tables ?? []).reduce((sum, table) => sum + table.rowCount, 0);
+      return {met: holds(check.op, rows, check.value), actual: `${rows} rows`};
+    }
+    default:
+      return unreachable(check);
+  }
+}
+
+function shows(text: string, wanted: string): boolean {
+  return text.toLowerCase().includes(wanted.toLowerCase());
+}
+
+/** Neither `inactive` nor `active_users` shows `active`. */
+function showsWords(text: string, wanted: string): boolean {
+  const literal = wanted.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  const start = /^\w/.test(wanted) ? '(?<!\\w)' : '';
+  const end = /\w$/.test(wanted) ? '(?!\\w)' : '';
+  return new RegExp(start + literal + end, 'i').test(text);
+}
+
+function firstNumber(observed: Observed, text: string): number | undefined {
+  const cell = observed.tables
+    ?.find(table => table.rows.length > 0)
+    ?.rows[0]?.find(value => value !== null && isNumber(value));
+  const found = cell ?? /-?\d[\d,]*(?:\.\d+)?/.exec(text)?.[0];
+  return found === undefined || found === null ? undefined : Number(found.replaceAll(',', ''));
+}
+
+function isNumber(text: string): boolean {
+  return /^-?\d+(\.\d+)?$/.test(text);
+}
+
+function tablesAsText(tables: readonly Table[] | undefined): string {
+  return (tables ?? []).flatMap(table => table.rows.map(row => row.map(cell => cell ?? 'NULL').join('\t'))).join('\n');
+}
+
+const EXCERPT_CHARACTERS = 80;
+
+function excerpt(text: string): string {
+  const line = text.trim().replaceAll(/\s+/g, ' ');
+  if (line === '') return 'nothing';
+  return line.length > EXCERPT_CHARACTERS ? `${line.slice(0, EXCERPT_CHARACTERS - 1)}…` : line;
+}

@@ -1,0 +1,126 @@
+import type {Plan, Step} from '../../plan/plan.ts';
+import type {Command, Place, Stage} from '../../plan/script.ts';
+import {bindText, type Lookup} from '../../plan/shell/placeholders.ts';
+import {unboundPlace} from '../binding/bind-parts.ts';
+import type {ReadinessItem} from '../event.ts';
+import type {Proof} from '../request.ts';
+import {proofsOf} from './proofs.ts';
+import {isOption} from './rollback-choice.ts';
+
+/** Everything one rollback step needs, as tests to run in `place`. */
+export type ReadinessQuestion = {
+  stepId: string;
+  title: string;
+  place: Place;
+  optional: boolean;
+  /** Needed whatever arm is taken. */
+  required: readonly Proof[];
+  /** Each inner list: the arms of one alternatives stage, in order. */
+  alternatives: readonly (readonly ArmQuestion[])[];
+  /** Names without a value yet: `YYYYMMDD` before the backup was made. */
+  unbound: readonly string[];
+};
+
+export type ArmQuestion = {id: string; label: string; proofs: readonly Proof[]; unbound: readonly string[]};
+
+/** What must be proved for each scripted step of the rollback section. */
+export function readinessQuestions(plan: Plan, lookup: Lookup): readonly ReadinessQuestion[] {
+  return rollbackSteps(plan).flatMap(step => questionFor(plan, step, lookup) ?? []);
+}
+
+export function rollbackSteps(plan: Plan): readonly Step[] {
+  return (plan.rollback?.steps ?? []).flatMap(id => plan.steps.find(step => step.id === id) ?? []);
+}
+
+function questionFor(plan: Plan, step: Step, lookup: Lookup): ReadinessQuestion | undefined {
+  if (step.action.kind !== 'script') return undefined;
+  const {context, stages} = step.action;
+  const unbound: string[] = [...unboundPlace(context.place)];
+  const required = stages.flatMap(stage =>
+    stage.kind === 'commands' ? stage.commands.flatMap(command => requiredProofs(command, lookup, unbound)) : [],
+  );
+  for (const stage of stages)
+    if (stage.kind === 'http') unbound.push(...bindText(stage.request.url, lookup, 'url').unbound);
+  return {
+    stepId: step.id,
+    title: step.title,
+    place: context.place,
+    // Nobody needs the way back that is not taken.
+    optional: step.condition !== undefined || isOption(plan, step),
+    required: distinct(required),
+    alternatives: stages.filter(stage => stage.kind === 'alternatives').map(stage => armsOf(stage, lookup)),
+    unbound,
+  };
+}
+
+/** "If needed" commands are tried when their time comes; they never make readiness red. */
+function requiredProofs(command: Command, lookup: Lookup, unbound: string[]): readonly Proof[] {
+  return command.condition === undefined ? boundProofs(command, lookup, unbound) : [];
+}
+
+function armsOf(stage: Stage & {kind: 'alternatives'}, lookup: Lookup): readonly ArmQuestion[] {
+  return stage.arms
+    .filter(arm => !arm.manual)
+    .map(arm => {
+      const unbound: string[] = [];
+      const proofs = distinct(arm.commands.flatMap(command => boundProofs(command, lookup, unbound)));
+      return {id: arm.id, label: arm.label, proofs, unbound};
+    });
+}
+
+function boundProofs(command: Command, lookup: Lookup, unbound: string[]): readonly Proof[] {
+  unbound.push(...bindText(command.text, lookup, 'shell').unbound);
+  return proofsOf(command, text => {
+    const bound = bindText(text, lookup, 'plain');
+    unbound.push(...bound.unbound);
+    return bound.text;
+  });
+}
+
+function distinct(proofs: readonly Proof[]): readonly Proof[] {
+  return proofs.filter((proof, index) => proofs.findIndex(other => other.id === proof.id) === index);
+}
+
+/** `answers`: proof id -> proved. A question whose place did not answer has `unreachable` in words. */
+export function readinessItem(
+  question: ReadinessQuestion,
+  answers: Readonly<Record<string, boolean>> | {unreachable: string},
+): ReadinessItem {
+  const {stepId, title, optional} = question;
+  const item = {stepId, title, optional, arms: [] as string[]};
+  if (isUnreachable(answers)) return {...item, ready: false, detail: answers.unreachable};
+  const [name] = question.unbound;
+  if (name !== undefined) return {...item, ready: false, detail: `${name} has no value yet`};
+  const missing = question.required.find(proof => answers[proof.id] !== true);
+  if (missing !== undefined) return {...item, ready: false, detail: missing.missing};
+  return armsReady(question, answers, item);
+}
+
+function isUnreachable(
+  answers: Readonly<Record<string, boolean>> | {unreachable: string},
+): answers is {unreachable: string} {
+  return typeof answers['unreachable'] === 'string';
+}
+
+function armsReady(
+  question: ReadinessQuestion,
+  answers: Readonly<Record<string, boolean>>,
+  item: Omit<ReadinessItem, 'ready' | 'detail'>,
+): ReadinessItem {
+  const proved: string[] = [];
+  const labels: string[] = [];
+  for (const arms of question.alternatives) {
+    const good = arms.filter(arm => arm.unbound.length === 0 && arm.proofs.every(proof => answers[proof.id] === true));
+    if (good.length === 0 && arms.length > 0)
+      return {...item, ready: false, detail: arms.map(arm => whyNot(arm, answers)).join('; ')};
+    proved.push(...good.map(arm => arm.id));
+    labels.push(...good.slice(0, 1).map(arm => arm.label));
+  }
+  return {...item, arms: proved, ready: true, detail: labels.length > 0 ? labels.join(' · ') : 'inputs proved'};
+}
+
+function whyNot(arm: ArmQuestion, answers: Readonly<Record<string, boolean>>): string {
+  const [name] = arm.unbound;
+  if (name !== undefined) return `${name} has no value yet`;
+  return arm.proofs.find(proof => answers[proof.id] !== true)?.missing ?? arm.label;
+}

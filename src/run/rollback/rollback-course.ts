@@ -1,0 +1,231 @@
+import type {Step} from '../../plan/plan.ts';
+import type {HttpRequest} from '../../plan/script.ts';
+import {quoteForShell} from '../../plan/shell/quoting.ts';
+import {bindStep} from '../binding/bind-step.ts';
+import {shownLookup} from '../binding/lookups.ts';
+import {type Draft, Refusal} from '../deciding/decision-draft.ts';
+import {startStep} from '../deciding/start-step.ts';
+import type {BoundCommand, BoundHttp} from '../request.ts';
+import {runningStep, stepState} from '../selectors.ts';
+import {rollbackSteps} from './readiness.ts';
+import {openInRollback, withRollbackNow} from './rollback-choice.ts';
+
+/** How long a fresh proof of the rollback's inputs is waited for before going on without it. */
+const PREFLIGHT_MS = 4000;
+
+/** `R`: asks for the rollback; pressed again while it counts down, it starts at once. */
+export function onRollBack(draft: Draft, user: string, force: string | undefined): Refusal | undefined {
+  const {plan, state, at, settings} = draft;
+  if (plan.rollback === null) return new Refusal('the document has no rollback section');
+  switch (state.rollback.status) {
+    case 'counting':
+      draft.say({type: 'phase-changed', phase: 'stopping', because: state.rollback.because});
+      return undefined;
+    case 'stopping':
+    case 'running':
+      return new Refusal('the rollback is running already');
+    case 'none':
+    case 'finished': {
+      const open = openText(draft);
+      if (open !== undefined) return new Refusal(open);
+      const requested = {
+        type: 'rollback-requested',
+        because: `asked for by ${user}`,
+        startsAt: at + settings.countdownMs,
+      } as const;
+      draft.say(force === undefined ? requested : {...requested, force});
+      return undefined;
+    }
+  }
+}
+
+export function advanceRollback(draft: Draft): void {
+  const {rollback} = draft.state;
+  if (rollback.status === 'counting' && draft.at >= rollback.startsAt) {
+    draft.say({type: 'phase-changed', phase: 'stopping', because: rollback.because});
+  } else if (rollback.status === 'stopping') {
+    stopThenBegin(draft, rollback);
+  } else if (rollback.status === 'running') {
+    runNextRollbackStep(draft, rollback.begun);
+  }
+}
+
+function stopThenBegin(
+  draft: Draft,
+  {since, deadlineAt, force}: {since: number; deadlineAt: number; force?: string},
+): void {
+  const running = runningStep(draft.plan, draft.state);
+  if (running !== undefined) {
+    if (draft.at >= deadlineAt) abandon(draft, running);
+    return;
+  }
+  const {readiness} = draft.state;
+  const isFresh = readiness !== null && readiness.at >= since;
+  if (!isFresh && draft.at < since + PREFLIGHT_MS) return;
+  const open = openText(draft);
+  if (open !== undefined) {
+    fail(draft, `nothing was changed: ${open}`, []);
+    return;
+  }
+  // Where no fresh proof comes in time, what was last known to be missing is taken for missing still.
+  const missing = readiness?.link.up ? readiness.items.find(item => !item.ready && !item.optional) : undefined;
+  if (missing !== undefined && force === undefined) {
+    fail(
+      draft,
+      `nothing was changed: ${missing.title}: ${missing.detail}`,
+      rollbackSteps(withRollbackNow(draft.plan, draft.state)),
+    );
+    return;
+  }
+  draft.say({type: 'phase-changed', phase: 'rolling-back', because: 'the running step has ended'});
+}
+
+/** Its options are alternatives: none is run on a guess, and never all. */
+function openText({plan, state}: Draft): string | undefined {
+  const open = openInRollback(plan, state);
+  if (open?.action.kind !== 'choice') return undefined;
+  const arms = open.action.arms.map(({title}) => title).join(' · ');
+  return `choose first which way back (line ${open.line}): ${arms}`;
+}
+
+/** Nobody saw how it ended: that is `unknown`, and the rollback does not wait for it any longer. */
+function abandon(draft: Draft, step: Step): void {
+  const own = stepState(draft.state, step.id);
+  if (own.status !== 'running') return;
+  const detail = 'did not end when told to; abandoned for the rollback';
+  draft.say({
+    type: 'step-finished',
+    stepId: step.id,
+    attempt: own.attempt,
+    outcome: {kind: 'lost', detail, durationMs: draft.at - own.startedAt},
+    verdict: {kind: 'unknown', because: detail, checks: []},
+    outputTo: draft.outputLines,
+  });
+}
+
+function runNextRollbackStep(draft: Draft, begun: readonly string[]): void {
+  const steps = rollbackSteps(withRollbackNow(draft.plan, draft.state));
+  for (const [index, step] of steps.entries()) {
+    if (!isScripted(step)) continue;
+    const own = stepState(draft.state, step.id);
+    if (!begun.includes(step.id)) return begin(draft, step, steps.slice(index));
+    if (own.status === 'running') return;
+    if (own.status === 'failed' || own.status === 'cancelled' || own.status === 'unknown') {
+      return fail(draft, `${step.title}: ${own.verdict.because}`, steps.slice(index));
+    }
+  }
+  conclude(draft, steps);
+}
+
+function begin(draft: Draft, step: Step, left: readonly Step[]): void {
+  const refused = startStep(draft, step, {});
+  if (refused === undefined) return;
+  if (step.condition !== undefined || isWhollyByHand(draft, step)) {
+    draft.say({type: 'step-skipped', stepId: step.id, reason: `${step.condition ?? 'by hand'}: ${refused.because}`});
+    return;
+  }
+  fail(draft, `${step.title}: ${refused.because}`, left);
+}
+
+function isWhollyByHand(draft: Draft, step: Step): boolean {
+  return bindFor(draft, step).kind === 'by-hand';
+}
+
+function isScripted(step: Step): boolean {
+  return !['manual', 'input', 'choice', 'rule', 'tail'].includes(step.kind);
+}
+
+/** Computed from verdicts only: without a verification that passed, the old version is not claimed to be back. */
+function conclude(draft: Draft, steps: readonly Step[]): void {
+  const verified = verifications(steps).filter(step => stepState(draft.state, step.id).status === 'passed');
+  if (verified.length === 0) {
+    fail(draft, 'every command ran, but nothing verified the result: check it by hand', []);
+    return;
+  }
+  const because = verified.map(step => step.title).join(', ');
+  draft.say({
+    type: 'rollback-finished',
+    result: 'rolled-back',
+    because: `verified by ${because}`,
+    left: [...toJudge(draft, steps), ...manualLeft(steps)],
+  });
+  draft.say({type: 'phase-changed', phase: 'rolled-back', because: `verified by ${because}`});
+}
+
+/** Steps that look at the result: what looks before anything was changed, or only sends something, says nothing of it. */
+function verifications(steps: readonly Step[]): readonly Step[] {
+  let changed = false;
+  const look = (request: HttpRequest, step: Step): boolean => {
+    const isLook = isReading(request) || request.expectations.length > 0 || step.expectations.length > 0;
+    changed ||= !isLook;
+    return isLook && changed;
+  };
+  return steps.filter(step => {
+    const {action} = step;
+    switch (action.kind) {
+      case 'script':
+        // Every stage is gone through, for what it changes.
+        return action.stages
+          .map(stage => (stage.kind === 'http' ? look(stage.request, step) : noteChange()))
+          .some(Boolean);
+      case 'http':
+        return action.requests.map(request => look(request, step)).some(Boolean);
+      default:
+        return changed && (action.kind === 'sql' || action.kind === 'log' || action.kind === 'prometheus');
+    }
+  });
+
+  function noteChange(): boolean {
+    changed = true;
+    return false;
+  }
+}
+
+function isReading({method}: HttpRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function toJudge(draft: Draft, steps: readonly Step[]): readonly string[] {
+  const open = steps.filter(step => stepState(draft.state, step.id).status === 'waiting');
+  return open.map(step => `to judge: ${step.title}`);
+}
+
+function fail(draft: Draft, because: string, left: readonly Step[]): void {
+  const commands = left.flatMap(step => commandsLeft(draft, step));
+  draft.say({type: 'rollback-finished', result: 'rollback-failed', because, left: [...commands, ...manualLeft(left)]});
+  draft.say({type: 'phase-changed', phase: 'rollback-failed', because});
+}
+
+/** The exact commands, to finish by hand: each behind the proof of what it needs, as here it would have been. */
+function commandsLeft(draft: Draft, step: Step): readonly string[] {
+  const bound = bindFor(draft, step);
+  if (bound.kind === 'by-hand') return [];
+  if (bound.kind === 'unbound') return [`${step.title}: unbound ${bound.names.join(', ')}`];
+  if (bound.request.kind === 'http') return bound.request.requests.map(curlText);
+  if (bound.request.kind !== 'script') return [step.title];
+  const {stages, place, directory} = bound.request;
+  const on = place.kind === 'host' ? `${place.host}: ` : '';
+  const enter = directory === undefined ? [] : [`cd ${quoteForShell(directory)}`];
+  return stages.flatMap(stage => {
+    if (stage.kind === 'http') return [curlText(stage.request)];
+    const arms = stage.kind === 'commands' ? [stage] : stage.arms;
+    return arms.map(arm => on + [...enter, ...arm.commands.flatMap(guardedText)].join(' && '));
+  });
+}
+
+function guardedText({text, requires}: BoundCommand): readonly string[] {
+  return [...requires.map(proof => proof.sh), text];
+}
+
+function curlText({method, url, body}: BoundHttp): string {
+  const data = body === undefined ? '' : ` -d ${quoteForShell(body)}`;
+  return `curl -fsS${method === 'GET' ? '' : ` -X ${method}`}${data} ${quoteForShell(url)}`;
+}
+
+function bindFor({plan, state}: Draft, step: Step): ReturnType<typeof bindStep> {
+  return bindStep(step, {plan, state, lookup: shownLookup(plan, state), attempt: 0, rollback: true});
+}
+
+function manualLeft(steps: readonly Step[]): readonly string[] {
+  return steps.filter(step => step.kind === 'manual').map(step => `by hand: ${step.title}`);
+}

@@ -1,0 +1,76 @@
+import type {Plan, Rule} from '../../plan/plan.ts';
+import type {Assessment, Sample} from '../outcome.ts';
+import type {RunState} from '../state.ts';
+import {figureText, quantityText} from '../wording/figures.ts';
+import {stretchText} from '../wording/times.ts';
+import {countedReports, windowNow} from './assessing.ts';
+import {baselineOf, changeOf} from './baseline.ts';
+import {isBad} from './measure.ts';
+import {readingsOf} from './readings.ts';
+import {isRelative} from './relative.ts';
+import {inWindow} from './standing.ts';
+
+/** Samples stored with a trigger. */
+const SAMPLES_MAX = 20;
+const LOUD_SAMPLES_MAX = 15;
+
+/**
+ * What a trigger fired on: the value, its bound, how many samples of which window, and how it was before the deploy.
+ * For what persons reported: who, and what they said.
+ */
+export function evidenceOf(
+  plan: Plan,
+  state: RunState,
+  rule: Rule,
+  assessment: Assessment,
+  now: number,
+): {evidence: string; samples: readonly Sample[]} {
+  if (rule.person || rule.signal === undefined) return {evidence: reported(state, rule, now), samples: []};
+  const samples = inWindow(rule, windowNow(plan, state, rule, now, true));
+  // As they were measured: of multiples, the readings behind them.
+  const told = new Set(telling(rule, samples).map(({at}) => at));
+  const readings = isRelative(rule) ? (readingsOf(state, rule.signal)?.samples ?? []) : samples;
+  return {
+    evidence: measured(plan, state, rule, assessment),
+    samples: readings.filter(({at}) => told.has(at)).slice(-SAMPLES_MAX),
+  };
+}
+
+/** Of a growth, readings of the whole window; else the newest ones that are past the bound, and the newest others. */
+function telling(rule: Rule, samples: readonly Sample[]): readonly Sample[] {
+  if (samples.length <= SAMPLES_MAX) return samples;
+  if (rule.statistic === 'slope') {
+    const step = (samples.length - 1) / (SAMPLES_MAX - 1);
+    return samples.filter((_, index) => Math.round(Math.round(index / step) * step) === index);
+  }
+  const isLoud = ({value, error}: Sample) =>
+    rule.statistic === 'error-rate' ? error !== undefined : value !== undefined && isBad(rule, value);
+  const loud = samples.filter(isLoud).slice(-LOUD_SAMPLES_MAX);
+  const quiet = samples.filter(sample => !loud.includes(sample)).slice(loud.length - SAMPLES_MAX);
+  return samples.filter(sample => loud.includes(sample) || quiet.includes(sample));
+}
+
+function measured(plan: Plan, state: RunState, rule: Rule, {value, low, high, n, because}: Assessment): string {
+  const baseline = baselineOf(plan, state, rule);
+  const change = rule.statistic === 'slope' ? undefined : changeOf(rule, baseline, value);
+  const parts = [
+    value === undefined ? [] : quantityText(value, rule.unit),
+    low === undefined || high === undefined ? [] : `surely between ${figureText(low)} and ${figureText(high)}`,
+    because,
+    `n=${n} in ${stretchText(rule.windowMs)}`,
+    baseline === undefined
+      ? []
+      : `baseline ${quantityText(baseline.value, baseline.unit ?? rule.unit)}${changeText(change)}`,
+  ];
+  return parts.flat().join(', ');
+}
+
+function changeText(change: number | undefined): string {
+  return change === undefined ? '' : ` (${change > 0 ? '+' : ''}${Math.round(change)} %)`;
+}
+
+function reported(state: RunState, rule: Rule, now: number): string {
+  const reports = countedReports(state, rule, now);
+  const said = reports.map(({by, text}) => (text === undefined ? by : `${by}: "${text}"`));
+  return `${reports.length} reported (${rule.op}${figureText(rule.value)}): ${said.slice(-SAMPLES_MAX).join(', ')}`;
+}

@@ -1,0 +1,153 @@
+import type {Rule, Statistic} from '../../plan/plan.ts';
+import type {Assessment, Sample, Standing} from '../outcome.ts';
+import type {Baseline} from './baseline.ts';
+import {type Level, nextStanding, recoveryOf, withoutData} from './hysteresis.ts';
+import {estimate, growsBad, isBad, isPastTarget, isUsable, type Measured} from './measure.ts';
+import {gapIn} from './missing-data.ts';
+import {asMultiples, isRelative, lacksBaseline} from './relative.ts';
+import {chanceOfSoMany, hasValue} from './statistics.ts';
+
+/** What a rule is assessed on. Times are epoch ms. */
+export type Window = {
+  now: number;
+  samples: readonly Sample[];
+  /** Counted by persons: complaints, critical bugs. Those that count for this rule, and no others. */
+  reports: readonly {at: number}[];
+  /** Samples from before are the old version's. Absent: not armed yet, because of `unarmed`. */
+  armedFrom?: number;
+  unarmed: string;
+  /** Set once the rollback began: the old version may be slower than the triggers allow. */
+  rolledBack: boolean;
+  previous: Standing;
+  /** False between samples: then nothing is counted and no standing changes. */
+  fresh: boolean;
+  /** A newest reading older than this is none. Absent for signals without a cadence. */
+  staleAfterMs?: number;
+  /** Why the source fails just now. */
+  failing?: string;
+  /** Of a rule whose bound is a multiple of how it was before: its own statistic then, in the unit of the samples. */
+  baseline?: Baseline;
+};
+
+/** Errors needed beside the share: one failed request of twenty is no error rate of 5 %. */
+const ERRORS_MIN = 3;
+/** Where a rule stands, with its value and why. Missing data is never `ok` and never `breached`. */
+export function assess(rule: Rule, window: Window): Assessment {
+  if (rule.person) return assessReports(rule, window);
+  if (rule.signal === undefined) return assessBlind(rule, window);
+  if (window.rolledBack) return disarmed('rolled back: the old version is not held to it');
+  if (window.armedFrom === undefined) return disarmed(window.unarmed);
+  const lacking = isRelative(rule) ? lacksBaseline(rule, window.baseline) : undefined;
+  if (lacking !== undefined) return {standing: {kind: 'blind'}, n: 0, because: lacking};
+  const samples = inWindow(rule, window);
+  const n = samples.filter(sample => isUsable(rule, sample)).length;
+  const gap = gapIn(rule, window, samples);
+  if (gap !== undefined) return {standing: withoutData(window.previous, gap.missing), n, because: gap.because};
+  const measured = estimated(rule, window, samples);
+  if (measured === undefined || lacksInterval(rule, measured)) {
+    const because = measured === undefined ? 'the readings cannot be judged' : 'too few readings to be sure of a slope';
+    return {standing: withoutData(window.previous, 1), n, because};
+  }
+  const {level, because} = levelOf(rule, samples, measured);
+  const standing = nextStanding(rule, window.previous, level, window.fresh);
+  return {standing, ...measured, n, because: becauseOf(rule, standing, because)};
+}
+
+/** A share of failures is made of no values: it becomes a multiple as a whole. */
+function estimated(rule: Rule, {baseline}: Window, samples: readonly Sample[]): Measured | undefined {
+  const measured = estimate(rule, samples);
+  if (measured === undefined || !isRelative(rule) || rule.statistic !== 'error-rate') return measured;
+  return {value: measured.value / (baseline?.value ?? Number.NaN)};
+}
+
+/** The samples of the rule's rolling window, none of them from before it was armed; multiples where it is one. */
+export function inWindow(rule: Rule, {now, samples, armedFrom = 0, baseline}: Window): readonly Sample[] {
+  const own = samples.filter(({at}) => at >= now - rule.windowMs && at >= armedFrom && at <= now);
+  return isRelative(rule) && baseline !== undefined ? asMultiples(own, baseline.value) : own;
+}
+
+function lacksInterval(rule: Rule, {low}: Measured): boolean {
+  return rule.statistic === 'slope' && low === undefined;
+}
+
+function levelOf(rule: Rule, samples: readonly Sample[], measured: Measured): {level: Level; because: string} {
+  const {value, low = value, high = value} = measured;
+  const ends = [isBad(rule, low), isBad(rule, high)];
+  if (ends.includes(true) && ends.includes(false)) {
+    return {level: 'grey', because: `between ${figure(low)} and ${figure(high)}: on which side is not sure`};
+  }
+  if (isBad(rule, value)) {
+    const doubt = doubtOf(rule, samples);
+    return doubt === undefined ? {level: 'bad', because: ''} : {level: 'grey', because: doubt};
+  }
+  if (isPastTarget(rule, value)) {
+    return {level: 'grey', because: `past the target ${figure(rule.target ?? 0)}, short of ${figure(rule.value)}`};
+  }
+  return {level: 'ok', because: `${rule.op}${figure(rule.value)}`};
+}
+
+/** Why a value past the bound is no verdict yet. */
+function doubtOf(rule: Rule, samples: readonly Sample[]): string | undefined {
+  const {statistic} = rule;
+  if (statistic === 'error-rate') {
+    const errors = samples.filter(sample => sample.error !== undefined).length;
+    return errors < Math.min(ERRORS_MIN, rule.samples) ? `fewer than ${ERRORS_MIN} errors are no rate yet` : undefined;
+  }
+  if (statistic === undefined || statistic === 'mean') return doubtOfMean(rule, samples);
+  const share = SHARE_ABOVE[statistic];
+  if (share === undefined) return undefined;
+  const readings = samples.filter(hasValue);
+  const past = readings.filter(({value}) => isBad(rule, value)).length;
+  if (chanceOfSoMany(past, readings.length, share) <= CHANCE_MAX) return undefined;
+  return `${past} of ${readings.length} past it: that many come by chance`;
+}
+
+/** A mean that a single reading lifts past the bound says nothing of the others. */
+function doubtOfMean(rule: Rule, samples: readonly Sample[]): string | undefined {
+  if (rule.samples < 2 || rule.op === '=' || rule.op === '!=') return undefined;
+  const values = samples.flatMap(({value}) => value ?? []);
+  const worst = growsBad(rule) ? Math.max(...values) : Math.min(...values);
+  const others = values.reduce((sum, value) => sum + value, -worst) / (values.length - 1);
+  return isBad(rule, others) ? undefined : 'one reading alone makes it so';
+}
+
+/** Share of all readings that lie above a percentile. */
+const SHARE_ABOVE: Partial<Record<Statistic, number>> = {p50: 0.5, p90: 0.1, p95: 0.05, p99: 0.01};
+/**
+ * A percentile is past its bound when more readings are than the percentile allows, by a count that chance would give
+ * in one window of twenty at most (exact binomial test). Otherwise a few stalls that happen to fall into one window, or
+ * the one slow answer of ten, would trip a rule that the service keeps.
+ */
+const CHANCE_MAX = 0.05;
+
+function becauseOf(rule: Rule, standing: Standing, because: string): string {
+  if ('calm' in standing && standing.calm !== undefined) return `recovering ${standing.calm}/${recoveryOf(rule)}`;
+  if (standing.kind === 'tripped') return `past ${rule.op}${figure(rule.value)}, ${rule.consecutive} times in a row`;
+  if (standing.kind === 'breached') return `${standing.times} of ${rule.consecutive} before it trips`;
+  return because === '' ? `${rule.op}${figure(rule.value)}` : because;
+}
+
+function assessReports(rule: Rule, window: Window): Assessment {
+  if (window.rolledBack && rule.role === 'trigger') return disarmed('rolled back');
+  if (window.armedFrom === undefined) return disarmed(window.unarmed);
+  const n = window.reports.length;
+  const because = n === 0 ? 'none reported' : `${n} reported`;
+  return {standing: {kind: isBad(rule, n) ? 'tripped' : 'ok'}, value: n, n, because};
+}
+
+/** Where nothing measures a trigger, a person who sees that it holds is believed. */
+function assessBlind(rule: Rule, window: Window): Assessment {
+  const n = window.reports.length;
+  if (n === 0 || rule.role !== 'trigger' || window.rolledBack) {
+    return {standing: {kind: 'blind'}, n: 0, because: 'nothing measures it'};
+  }
+  return {standing: {kind: 'tripped'}, n, because: `${n} reported`};
+}
+
+function disarmed(because: string): Assessment {
+  return {standing: {kind: 'disarmed'}, n: 0, because};
+}
+
+function figure(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 1 : 0);
+}

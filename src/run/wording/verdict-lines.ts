@@ -1,0 +1,159 @@
+import type {Plan, Rule} from '../../plan/plan.ts';
+import type {Assessment} from '../outcome.ts';
+import {assessNow, outsideOf, rulesOf, staleAfter, windowNow} from '../rules/assessing.ts';
+import {type Baseline, baselineOf, changeOf} from '../rules/baseline.ts';
+import {recoveryOf} from '../rules/hysteresis.ts';
+import {growsBad, isUsable} from '../rules/measure.ts';
+import {gapIn} from '../rules/missing-data.ts';
+import {readingsOf} from '../rules/readings.ts';
+import {inWindow} from '../rules/standing.ts';
+import type {RunState, Signal} from '../state.ts';
+import {verdictDetails, verdictText} from './verdict-text.ts';
+
+/** A rule with its verdict in words, and everything that the words say as figures. */
+export type VerdictLine = {
+  rule: Rule;
+  assessment: Assessment;
+  /** In brief: `P95 store_message 612 ms ok <850 n=143 0/3`. */
+  text: string;
+  /** What else there is to say, one thing each: `28 % left`, `-69 % vs baseline 2004 ms`, why, how sure. */
+  details?: readonly string[];
+  /**
+   * How far from tripping. `percent` of the bound that is left before the value is past it, negative beyond it (absent
+   * for a bound of 0); `times` of `of` evaluations in a row are past it.
+   */
+  distance?: {percent?: number; times: number; of: number};
+  /** Evaluations in a row that were better, of those it takes to leave the standing. */
+  recovering?: {calm: number; of: number};
+  baseline?: Baseline;
+  /** Percent of the baseline. */
+  change?: number;
+  /** Age of the newest reading, ms; present once it is older than the source's cadence allows. */
+  staleMs?: number;
+  /** The source fails: its newest error, and for how long. */
+  failing?: {error: string; forMs: number};
+  /** What a verdict still lacks: samples, and where it is a matter of time, the moment (epoch ms) it can be given. */
+  missingFor?: {samples: number; until?: number};
+  /** Why the tie of the rule to its signal is only a guess. */
+  guess?: string;
+  /** Its window on the mission clock is not open: it opens, or has closed, at this many ms after T+0. */
+  outside?: {kind: 'opens' | 'closed'; atMs: number};
+  /** It holds the old version against the baseline, after a rollback. */
+  isAfterRollback?: true;
+};
+
+/** Every rule with its verdict as of `now` (the run's own clock unless said), the most urgent first. */
+export function verdictLines(plan: Plan, state: RunState, now: number = state.lastAt): readonly VerdictLine[] {
+  const lines = rulesOf(plan, state).map(rule => lineOf(plan, state, rule, now));
+  return lines.sort((a, b) => urgency(a) - urgency(b) || roomLeft(a) - roomLeft(b));
+}
+
+/** Age of a signal's newest reading once it is older than its cadence allows, and what its source says when it fails. */
+export function healthOf(
+  plan: Plan,
+  name: string,
+  signal: Signal | undefined,
+  now: number,
+  usable: (sample: Signal['samples'][number]) => boolean,
+): Pick<VerdictLine, 'staleMs' | 'failing'> {
+  if (signal === undefined) return {};
+  const newest = signal.samples.findLast(usable)?.at;
+  const staleAfterMs = staleAfter(plan, name);
+  const isStale = newest !== undefined && staleAfterMs !== undefined && now - newest > staleAfterMs;
+  const {failing, failingSince = signal.lastAt} = signal;
+  return {
+    ...(isStale ? {staleMs: now - newest} : {}),
+    ...(failing === undefined ? {} : {failing: {error: failing, forMs: Math.max(0, now - failingSince)}}),
+  };
+}
+
+function lineOf(plan: Plan, state: RunState, rule: Rule, now: number): VerdictLine {
+  const assessment = assessNow(plan, state, rule, now, false);
+  const figures = figuresOf(plan, state, rule, now, assessment);
+  const last = state.rules[rule.id]?.standing.kind;
+  const line = {rule, assessment, ...figures};
+  return {...line, text: verdictText(line, last), details: verdictDetails(line)};
+}
+
+function figuresOf(
+  plan: Plan,
+  state: RunState,
+  rule: Rule,
+  now: number,
+  assessment: Assessment,
+): Omit<VerdictLine, 'rule' | 'assessment' | 'text' | 'details'> {
+  const {signal} = rule;
+  const baseline = baselineOf(plan, state, rule);
+  // A growth that was a little above nothing has no percentage of it.
+  const change = rule.statistic === 'slope' ? undefined : changeOf(rule, baseline, assessment.value);
+  const distance = distanceOf(rule, assessment);
+  const recovering = recoveringOf(rule, assessment);
+  const missingFor = missingOf(plan, state, rule, now, assessment);
+  const outside = state.rollback.status === 'none' ? outsideOf(plan, state, rule, now) : undefined;
+  const health =
+    signal === undefined
+      ? {}
+      : healthOf(plan, signal, readingsOf(state, signal), now, sample => isUsable(rule, sample));
+  return {
+    ...health,
+    ...(baseline === undefined ? {} : {baseline}),
+    ...(change === undefined ? {} : {change}),
+    ...(distance === undefined ? {} : {distance}),
+    ...(recovering === undefined ? {} : {recovering}),
+    ...(missingFor === undefined ? {} : {missingFor}),
+    ...(rule.tie?.by === 'guess' ? {guess: rule.tie.because} : {}),
+    ...(outside === undefined ? {} : {outside}),
+    ...(state.afterRollback?.includes(rule) === true ? {isAfterRollback: true} : {}),
+  };
+}
+
+function distanceOf(rule: Rule, {standing, value}: Assessment): VerdictLine['distance'] {
+  if (value === undefined) return undefined;
+  const times = standing.kind === 'breached' ? standing.times : standing.kind === 'tripped' ? rule.consecutive : 0;
+  const row = {times, of: rule.consecutive};
+  if (rule.value === 0 || rule.op === '=' || rule.op === '!=') return row;
+  const left = growsBad(rule) ? rule.value - value : value - rule.value;
+  return {...row, percent: (100 * left) / Math.abs(rule.value)};
+}
+
+function recoveringOf(rule: Rule, {standing}: Assessment): VerdictLine['recovering'] {
+  const calm = 'calm' in standing ? standing.calm : undefined;
+  return calm === undefined ? undefined : {calm, of: recoveryOf(rule)};
+}
+
+function missingOf(
+  plan: Plan,
+  state: RunState,
+  rule: Rule,
+  now: number,
+  {standing}: Assessment,
+): VerdictLine['missingFor'] {
+  if (standing.kind !== 'warming') return undefined;
+  const window = windowNow(plan, state, rule, now, false);
+  const until = gapIn(rule, window, inWindow(rule, window))?.until;
+  return {samples: standing.missing, ...(until === undefined ? {} : {until})};
+}
+
+/** What nobody can see for now stands before what is known to be well. */
+function urgency({assessment: {standing}, staleMs, failing}: VerdictLine): number {
+  switch (standing.kind) {
+    case 'tripped':
+      return 0;
+    case 'breached':
+      return 1;
+    case 'grey':
+      return 2;
+    case 'warming':
+      return standing.after !== undefined || staleMs !== undefined || failing !== undefined ? 3 : 5;
+    case 'ok':
+      return 4;
+    case 'blind':
+      return 6;
+    case 'disarmed':
+      return 7;
+  }
+}
+
+function roomLeft({distance}: VerdictLine): number {
+  return distance?.percent ?? Number.MAX_VALUE;
+}

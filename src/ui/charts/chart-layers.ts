@@ -1,0 +1,157 @@
+/** What lies around the line of a chart: thresholds, baseline, figures, messages. */
+import {cut, displayWidth, wrapWords} from '../format.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
+import type {CellGrid} from './cell-grid.ts';
+import {figure, rowOf, type Scale} from './chart-scale.ts';
+
+/** A line across the chart: a `target` is drawn finer than a `limit`. `bad`: on which side trouble lies. */
+export type Threshold = {value: number; label: string; kind: 'target' | 'limit'; bad: 'above' | 'below'};
+
+/** The drawing area: `columns` x `rows` cells, `left` columns of figures before it. */
+export type Plane = {
+  grid: CellGrid;
+  scale: Scale;
+  left: number;
+  columns: number;
+  rows: number;
+  labels: readonly {row: number; text: string; token: ThemeToken}[];
+  thresholds: readonly Threshold[];
+  glyphs: Glyphs;
+};
+
+const thresholdTokens = {target: 'chart.target', limit: 'chart.threshold'} as const;
+// Unicode first, then ASCII; the line of the data uses neither.
+const TARGET_SIGN = ['┈', ':'] as const;
+const LIMIT_SIGN = ['╌', '='] as const;
+const BASELINE_SIGN = ['·', '.'] as const;
+
+const MESSAGE_ROWS_MAX = 3;
+const MIDDLE_LABEL_FROM_ROWS = 7;
+const FIGURE_WIDTH_MIN = 4;
+const THRESHOLD_ROOM_MIN = 6;
+/** How far from the middle of its row a figure may lie, in rows. */
+const ROW_SHARE = 0.49;
+
+/** The figures left of the chart: those of thresholds first, then both ends, then the middle, one per row. */
+export function valueAxis(
+  thresholds: readonly Threshold[],
+  scale: Scale,
+  rows: number,
+): Pick<Plane, 'left' | 'labels'> {
+  const byRow = new Map<number, {text: string; token: ThemeToken}>();
+  const offer = (row: number, value: number, token: ThemeToken) => {
+    if (!byRow.has(row)) byRow.set(row, {text: figure(value), token});
+  };
+  for (const {value, kind} of thresholds) offer(topRow(value, scale, rows), value, thresholdTokens[kind]);
+  offer(0, scale.max, 'chart.axis');
+  if (rows > 1) offer(rows - 1, scale.min, 'chart.axis');
+  const middle = Math.floor((rows - 1) / 2);
+  const neighbours = [middle - 1, middle, middle + 1].some(row => byRow.has(row));
+  if (rows >= MIDDLE_LABEL_FROM_ROWS && !neighbours) {
+    const perRow = (scale.max - scale.min) / (rows - 1);
+    offer(middle, roundWithin(scale.max - perRow * middle, perRow * ROW_SHARE), 'chart.axis');
+  }
+  const labels = [...byRow].map(([row, label]) => ({row, ...label}));
+  return {labels, left: Math.max(FIGURE_WIDTH_MIN, ...labels.map(label => label.text.length)) + 1};
+}
+
+// The roundest figure that still lies on its row.
+function roundWithin(value: number, tolerance: number): number {
+  for (let digits = 1; digits < 6; digits++) {
+    const rounded = Number(value.toPrecision(digits));
+    if (Math.abs(rounded - value) <= tolerance) return rounded;
+  }
+  return value;
+}
+
+export function drawValueAxis({grid, left, labels}: Plane): void {
+  for (const {row, text, token} of labels) grid.put(row, left - 1 - text.length, text, token);
+}
+
+export function drawThresholds({grid, scale, left, columns, rows, thresholds, glyphs}: Plane): void {
+  // The first is the most important one: it lies on top where two share a row.
+  for (const {value, kind} of [...thresholds].reverse()) {
+    const sign = kind === 'limit' ? LIMIT_SIGN : TARGET_SIGN;
+    grid.put(topRow(value, scale, rows), left, sign[glyphs.ascii ? 1 : 0].repeat(columns), thresholdTokens[kind]);
+  }
+}
+
+export function drawBaseline({grid, scale, left, columns, rows, glyphs}: Plane, baseline: number): void {
+  const row = topRow(baseline, scale, rows);
+  for (let column = 0; column < columns; column += 2) {
+    if (grid.isFree(row, left + column))
+      grid.put(row, left + column, BASELINE_SIGN[glyphs.ascii ? 1 : 0], 'chart.baseline');
+  }
+}
+
+/** Names each threshold at the right end of its line, or further left where the data leaves room. */
+export function drawThresholdLabels(plane: Plane, taken: ReadonlySet<string>): void {
+  const {grid, left, columns} = plane;
+  const fits = (text: string) => displayWidth(text) + THRESHOLD_ROOM_MIN <= columns;
+  for (const {row, names, token} of thresholdNames(plane)) {
+    const label = names.map(text => ` ${text}`).find(fits);
+    if (label === undefined) continue;
+    const width = displayWidth(label);
+    const isFree = (from: number) => !range(from, width + 1).some(column => taken.has(`${row}:${column}`));
+    const rightmost = left + columns - width;
+    const place =
+      range(left, columns - width + 1)
+        .reverse()
+        .find(isFree) ?? rightmost;
+    // A label in the middle of its line needs air on both sides.
+    grid.put(row, place, place === rightmost ? label : `${label} `, token);
+  }
+}
+
+/** A sentence near the middle, clear of the thresholds; where there is little room, its beginning. */
+export function drawMessage(plane: Plane, message: string): void {
+  const {grid, left, columns, rows, glyphs} = plane;
+  const words = wrapWords(message, Math.max(1, columns - 2));
+  let height = Math.min(words.length, MESSAGE_ROWS_MAX);
+  while (height > 1 && clearRow(plane, height) === undefined) height--;
+  const lines = words.slice(0, height);
+  if (words.length > height) lines.push(cut(`${lines.pop()} ${glyphs.ellipsis}`, columns, glyphs.ellipsis));
+  const top = clearRow(plane, height) ?? Math.floor((rows - 1) / 2);
+  for (const [index, line] of lines.entries()) {
+    const room = Math.max(0, Math.floor((columns - displayWidth(line)) / 2));
+    grid.put(top + index, left + room, cut(line, columns, ''), 'muted');
+  }
+}
+
+function clearRow({rows, thresholds, scale}: Plane, height: number): number | undefined {
+  // The bottom row holds the marks of failed measurements.
+  const lined = new Set([rows - 1, ...thresholds.map(({value}) => topRow(value, scale, rows))]);
+  const middle = Math.floor((rows - height) / 2);
+  const clear = range(0, rows - height + 1).filter(row => !range(row, height).some(each => lined.has(each)));
+  return clear.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
+}
+
+/** The most telling name of each row first, then what does for a narrow chart. */
+function thresholdNames({thresholds, scale, rows}: Plane): {row: number; names: string[]; token: ThemeToken}[] {
+  const byRow = new Map<number, [Threshold, ...Threshold[]]>();
+  for (const threshold of thresholds) {
+    const row = topRow(threshold.value, scale, rows);
+    const others = byRow.get(row);
+    if (others === undefined) byRow.set(row, [threshold]);
+    else others.push(threshold);
+  }
+  return [...byRow].map(([row, all]) => ({row, names: namesOf(all), token: thresholdTokens[all[0].kind]}));
+}
+
+/** Several lines on one row: the axis shows the first figure only, so the others are named with their own. */
+function namesOf([first, ...others]: readonly [Threshold, ...Threshold[]]): string[] {
+  if (others.length === 0) return [first.label];
+  if (others.every(({label}) => label === first.label)) {
+    return [`${first.label}s ${[first, ...others].map(({value}) => figure(value)).join(', ')}`, first.label];
+  }
+  return [[first.label, ...others.map(({value, label}) => `${figure(value)} ${label}`)].join(', '), first.label];
+}
+
+function topRow(value: number, scale: Scale, rows: number): number {
+  return rows - 1 - rowOf(value, scale, rows);
+}
+
+function range(from: number, count: number): number[] {
+  return Array.from({length: Math.max(0, count)}, (_, index) => from + index);
+}

@@ -1,0 +1,55 @@
+/** What happened in the run that a chart must show, as marks on its time axis. Pure. */
+import type {RunState} from '../../run/state.ts';
+import {localClock, missionTime} from '../format.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Marker} from './chart-marks.ts';
+
+type Happened = Pick<RunState, 'rollback' | 'timeline'> & {deployStartedAt?: number | undefined};
+
+/** The most important first: it is named where there is room for one name only. */
+export function chartMarkers(state: Happened, glyphs: Glyphs): readonly Marker[] {
+  const {deployStartedAt, timeline, rollback} = state;
+  const marked = timeline.flatMap(entry => markerOf(entry, state, glyphs));
+  const deploy: Marker[] =
+    deployStartedAt === undefined
+      ? []
+      : [
+          {
+            at: deployStartedAt,
+            names: [`deploy ${minuteOf(deployStartedAt)}`, 'deploy'],
+            line: true,
+            token: 'chart.deploy',
+          },
+        ];
+  const began: Marker[] =
+    rollback.status === 'running' ? [lineAt(state, rollback.startedAt, 'rollback', 'chart.deploy')] : [];
+  return [...deploy, ...began, ...marked.filter(({line}) => line), ...marked.filter(({line}) => !line)];
+}
+
+function markerOf({at, type, text}: RunState['timeline'][number], state: Happened, glyphs: Glyphs): Marker[] {
+  switch (type) {
+    case 'trigger-fired':
+      return [lineAt(state, at, 'trigger', 'bad')];
+    case 'rollback-finished':
+      return text.includes('cancelled') ? [] : [lineAt(state, at, 'rolled back', 'chart.deploy')];
+    case 'phase-changed':
+      return text.startsWith('rolling-back') ? [lineAt(state, at, 'rollback', 'chart.deploy')] : [];
+    case 'link-lost':
+      return [{at, names: ['link lost', glyphs.failed], line: false, token: 'bad'}];
+    case 'complaint-counted':
+      return [{at, names: ['complaint', 'c'], line: false, token: 'warn'}];
+    case 'note-added':
+      return [{at, names: ['note', 'n'], line: false, token: 'chart.axis'}];
+    default:
+      return [];
+  }
+}
+
+function lineAt({deployStartedAt}: Happened, at: number, name: string, token: Marker['token']): Marker {
+  const when = deployStartedAt === undefined ? minuteOf(at) : missionTime(at - deployStartedAt).replace('T+00:', 'T+');
+  return {at, names: [`${name} ${when}`, name], line: true, token};
+}
+
+function minuteOf(at: number): string {
+  return localClock(at).slice(0, 5);
+}

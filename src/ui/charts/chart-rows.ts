@@ -1,0 +1,98 @@
+/** The rows of one chart: its headline and the picture below it. Pure but for the scales it remembers. */
+import {wrapWords} from '../format.ts';
+import {type Chart, chartScale, drawChart} from '../widgets/chart.tsx';
+import type {Pen} from '../widgets/pen.ts';
+import {lineOf, medianOf, shareLacks} from './chart-line.ts';
+import type {Marker} from './chart-marks.ts';
+import {type ScaleMemory, shortSpan, steadyScale} from './chart-scale.ts';
+import {fromMsFor} from './chart-span.ts';
+import {baselineOf, headline} from './charts-headline.ts';
+import type {ChartModel} from './charts-model.ts';
+import {silenceWords} from './signal-health.ts';
+
+export type Drawing = {
+  key: string;
+  now: number;
+  spanMs: number;
+  /** Of the run. */
+  startMs: number;
+  height: number;
+  markers: readonly Marker[];
+  pen: Pen;
+  scales: Map<string, ScaleMemory>;
+};
+
+/** Rows of a chart per threshold: more lines than that are a fence, not a picture. */
+const ROWS_PER_THRESHOLD = 2.5;
+/** With fewer rows a second line hides more than it tells. */
+const MEDIAN_FROM_ROWS = 7;
+/** With fewer rows why a source is silent must fit into one. */
+const SILENCE_FROM_ROWS = 8;
+
+/** Rows by what they show: they are drawn anew when a reading, a verdict or the next column of time has come. */
+export type KnownRows = Map<string, {of: readonly unknown[]; rows: string[]}>;
+
+export function chartRows(model: ChartModel, drawing: Drawing, known: KnownRows): string[] {
+  const {key, now, spanMs, startMs, height, markers, pen} = drawing;
+  const {samples, history, verdict, slope, standing, silence, since, rule} = model;
+  const columnMs = (now - fromMsFor(spanMs, startMs, now)) / Math.max(1, pen.width);
+  const words = silence === undefined ? undefined : silenceWords(silence);
+  const of = [
+    ...[samples, history, verdict?.text, slope?.text, standing, words, since, rule],
+    ...[Math.floor(now / columnMs), spanMs, height, pen.width, pen.glyphs, pen.theme, markers],
+  ];
+  const before = known.get(key);
+  if (before?.of.every((part, index) => part === of[index])) return before.rows;
+  const rows = drawnRows(model, drawing);
+  known.set(key, {of, rows});
+  return rows;
+}
+
+function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, markers, pen, scales}: Drawing): string[] {
+  const heading = headingRows(model, now, height, pen);
+  const plotRows = Math.max(0, height - heading.length);
+  const fromMs = fromMsFor(spanMs, startMs, now);
+  const baseline = baselineOf(model);
+  const line = lineOf(model, fromMs);
+  const hasMedian = model.kind === 'latency' && plotRows >= MEDIAN_FROM_ROWS;
+  const median = hasMedian ? medianOf(model, fromMs, now, pen.width) : [];
+  const chart: Chart = {
+    width: pen.width,
+    height: plotRows,
+    now,
+    fromMs,
+    series: [{samples: line}, ...(hasMedian ? [{samples: median, token: 'chart.baseline' as const}] : [])],
+    thresholds: model.thresholds.slice(0, Math.max(1, Math.floor(plotRows / ROWS_PER_THRESHOLD))),
+    markers,
+    ...(baseline === undefined || model.since === 0 ? {} : {baseline}),
+    judgedFrom: model.since === 0 ? Number.POSITIVE_INFINITY : model.since,
+    reduce: model.reduce,
+    fromZero: model.fromZero,
+    empty: pen.plain(emptyWords(model, now, now - fromMs)),
+    glyphs: pen.glyphs,
+    theme: pen.theme,
+  };
+  const memory = `${key} ${spanMs}`;
+  const wanted = chartScale(chart);
+  // An empty picture has no scale that the first readings should be held to.
+  const isEmpty = chart.thresholds.length === 0 && line.every(({value}) => value === undefined);
+  if (isEmpty) return [...heading, ...drawChart({...chart, scale: wanted})];
+  const scale = steadyScale(scales.get(memory), wanted, now);
+  scales.set(memory, scale);
+  return [...heading, ...drawChart({...chart, scale})];
+}
+
+/** Why a source is silent may take a second row. */
+function headingRows(model: ChartModel, now: number, height: number, pen: Pen): string[] {
+  const {silence} = model;
+  if (silence === undefined || height < SILENCE_FROM_ROWS) return [headline(model, now, pen.width, pen)];
+  const [first = '', second] = wrapWords(pen.plain(`${pen.glyphs.unknown} ${silenceWords(silence)}`), pen.width);
+  if (second === undefined) return [headline(model, now, pen.width, pen)];
+  return [pen.write('muted', first), pen.write('muted', second)];
+}
+
+function emptyWords(model: ChartModel, now: number, spanMs: number): string {
+  const lacks = model.share && model.samples.length > 0 ? shareLacks(model, now) : 0;
+  if (lacks > 0) return lacks === 1 ? 'drawn after 1 more sample' : `drawn after ${lacks} more samples`;
+  return model.samples.length === 0 ? model.empty : `nothing measured in the last ${shortSpan(spanMs)}`;
+}

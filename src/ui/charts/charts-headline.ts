@@ -1,0 +1,205 @@
+/** The line above a chart: the figure its rule is judged by, how it stands, and its change since before the deploy. Pure. */
+import type {Sample} from '../../run/outcome.ts';
+import {theilSen} from '../../run/rules/slope.ts';
+import {errorRate, hasValue, mean, percentile} from '../../run/rules/statistics.ts';
+import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
+import {displayWidth} from '../format.ts';
+import {standingLook} from '../rules/standing-look.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
+import type {Pen} from '../widgets/pen.ts';
+import {figure, quantity, shortSpan} from './chart-scale.ts';
+import type {ChartModel} from './charts-model.ts';
+import {silenceWords} from './signal-health.ts';
+
+/** A change smaller than this says nothing. */
+const CHANGE_SHOWN_MIN = 0.01;
+/** Memory is never twice the same; its slope is said before that. */
+const MEMORY_CHANGE_SHOWN_MIN = 0.1;
+/** Share of the rule's window that the readings must cover before their slope is worth a figure. */
+const SLOPE_SPAN_SHARE_MIN = 0.8;
+
+/** `P95`, `mean`: what the figure is of many readings; nothing where it is the newest one, or a share. */
+function statisticName({kind, share, total, rule}: ChartModel): string {
+  if (kind === 'memory' || share || total) return '';
+  const statistic = rule?.statistic ?? (kind === 'latency' ? 'p95' : 'mean');
+  if (statistic === 'last') return '';
+  return /^p\d/.test(statistic) ? statistic.toUpperCase() : statistic;
+}
+
+export function baselineOf(model: ChartModel): number | undefined {
+  const {total, baseline, windowMs, reference} = model;
+  const value = measured(model, baseline);
+  if (value === undefined) return reference;
+  // Twice as many in twice the time is no change.
+  const spanMs = (baseline.at(-1)?.at ?? 0) - (baseline[0]?.at ?? 0);
+  return total && spanMs > windowMs ? (value * windowMs) / spanMs : value;
+}
+
+/** `✓ 745 ms  ▼ 62 % vs baseline  n=60`: parts that do not fit are said shorter, or left out from the right. */
+export function headline(model: ChartModel, now: number, width: number, pen: Pen): string {
+  const {silence} = model;
+  if (silence !== undefined) return silentHeadline(model, silenceWords(silence), width, pen);
+  const inWindow = model.samples.filter(sample => sample.at >= Math.max(now - model.windowMs, model.since));
+  const value = model.verdict?.assessment.value ?? measured(model, inWindow);
+  const failed = inWindow.filter(sample => sample.error !== undefined).length;
+  if (value === undefined) {
+    if (failed > 0) return pen.write('muted', `${pen.glyphs.unknown} no reading, ${failed} failed`);
+    return model.signal === undefined ? '' : pen.write('muted', waitingWords(model));
+  }
+  const parts: Part[] = [valuePart(model, value, pen)];
+  if (model.since === 0) parts.push(baselinePart(model));
+  if (model.kind === 'memory') parts.push(...slopeParts(model, inWindow));
+  if (model.since > 0) {
+    const spare = model.kind === 'memory';
+    parts.push(...changeParts(model, value, pen).map(part => ({...part, spare})));
+  }
+  parts.push(...streakParts(model.slope ?? model.verdict));
+  if (failed > 0)
+    parts.push(
+      model.share ? {token: 'muted', texts: [`${failed} failed`]} : {token: 'bad', texts: [`${failed} failed`]},
+    );
+  if (model.since > 0)
+    parts.push({
+      token: 'muted',
+      texts: [`n=${model.verdict?.assessment.value === undefined ? inWindow.length : model.verdict.assessment.n}`],
+    });
+  return fitting(parts, width, pen);
+}
+
+/** Nothing is said of the new version by what was measured before it. */
+function waitingWords({samples, since, unit, rule}: ChartModel): string {
+  const last = samples.findLast(hasValue);
+  if (last === undefined || since === 0) return 'no reading yet';
+  const wanted = rule === undefined ? '' : `, ${rule.samples} wanted`;
+  return `no reading of this version${wanted}; was ${quantity(last.value, unit)}`;
+}
+
+/** A piece of the headline, the longest wording first. `spare`: nothing is said shorter so that it fits. */
+type Part = {token: ThemeToken; texts: readonly string[]; spare?: boolean};
+
+/** What was last known may be old: it is said as such, and is never green. */
+function silentHeadline({samples, unit}: ChartModel, words: string, width: number, pen: Pen): string {
+  const last = samples.findLast(hasValue);
+  const known = last === undefined ? [] : [{token: 'muted' as const, texts: [`was ${quantity(last.value, unit)}`]}];
+  return fitting([{token: 'muted', texts: [`${pen.glyphs.unknown} ${words}`]}, ...known], width, pen);
+}
+
+function valuePart(model: ChartModel, value: number, {glyphs}: Pen): Part {
+  const {standing, unit, total, windowMs} = model;
+  const name = statisticName(model);
+  const bare = quantity(value, unit);
+  const shown = total ? `${bare} in ${shortSpan(windowMs)}` : name === '' ? bare : `${name} ${bare}`;
+  if (standing === undefined) return {token: 'title', texts: [shown, bare]};
+  const {sign, token} = standingLook(standing, glyphs);
+  const isOpen = standing === 'disarmed' || standing === 'warming';
+  return {token: isOpen ? 'title' : token, texts: [`${sign} ${shown}`, `${sign} ${bare}`]};
+}
+
+/** Before the deploy the readings are the baseline itself: there is nothing to compare them with. */
+function baselinePart({rule, slope, samples}: ChartModel): Part {
+  const wanted = (rule ?? slope?.rule)?.samples ?? 0;
+  const count = samples.length;
+  return {
+    token: 'muted',
+    texts:
+      count < wanted
+        ? [`baseline: ${count} of ${wanted} samples`, `baseline ${count}/${wanted}`]
+        : [`baseline: ${count} samples`, 'baseline'],
+  };
+}
+
+function measured({kind, share, total, rule}: ChartModel, samples: readonly Sample[]): number | undefined {
+  if (share) return errorRate(samples);
+  const values = samples.filter(hasValue).map(sample => sample.value);
+  if (total) return sum(values);
+  if (kind === 'memory') return values.at(-1);
+  const statistic = rule?.statistic ?? (kind === 'latency' ? 'p95' : 'mean');
+  if (statistic === 'mean') return mean(values);
+  if (statistic === 'max') return percentile(values, 100);
+  if (statistic === 'last') return values.at(-1);
+  const rank = /^p(\d+)$/.exec(statistic)?.[1];
+  return rank === undefined ? mean(values) : percentile(values, Number(rank));
+}
+
+function sum(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((a, b) => a + b, 0);
+}
+
+function changeParts(model: ChartModel, value: number, {glyphs}: Pen): Part[] {
+  const baseline = baselineOf(model);
+  if (baseline === undefined) return [];
+  if (baseline === 0)
+    return value === 0
+      ? [{token: 'muted', texts: ['as baseline']}]
+      : [{token: 'warn', texts: [`${glyphs.arrowUp} from 0 at baseline`, `${glyphs.arrowUp} from 0`]}];
+  const change = (value - baseline) / Math.abs(baseline);
+  if (model.kind === 'memory' && Math.abs(change) < MEMORY_CHANGE_SHOWN_MIN) return [];
+  if (Math.abs(change) < CHANGE_SHOWN_MIN) return [{token: 'muted', texts: ['as baseline']}];
+  const text = `${change < 0 ? glyphs.arrowDown : glyphs.arrowUp} ${figure(Math.round(Math.abs(change) * 100))} %`;
+  return [{token: change < 0 ? 'good' : 'warn', texts: [`${text} vs baseline`, text]}];
+}
+
+/** `2/3`: evaluations in a row past the bound, of those it takes. */
+function streakParts(verdict: VerdictLine | undefined): Part[] {
+  const standing = verdict?.assessment.standing;
+  if (standing?.kind !== 'breached' || standing.times === 0) return [];
+  const {consecutive = 1} = verdict?.rule ?? {};
+  return [{token: 'bad', texts: [`${standing.times}/${consecutive} to trip`, `${standing.times}/${consecutive}`]}];
+}
+
+/** A slope over a few readings is noise: no figure is quoted before the rule itself would be judged on it. */
+function slopeParts({slope, windowMs}: ChartModel, samples: readonly Sample[]): Part[] {
+  const assessment = slope?.assessment;
+  if (assessment?.standing.kind === 'warming') {
+    const {missing} = assessment.standing;
+    return [{token: 'muted', texts: [`slope in ${missing} samples`, 'no slope yet']}];
+  }
+  const readings = samples.filter(hasValue);
+  const spanMs = (readings.at(-1)?.at ?? 0) - (readings[0]?.at ?? 0);
+  const isLong = spanMs >= (slope?.rule.windowMs ?? windowMs) * SLOPE_SPAN_SHARE_MIN;
+  const measured = assessment?.value === undefined && isLong ? theilSen(readings) : undefined;
+  const perHour = assessment?.value ?? measured?.perHour;
+  if (perHour === undefined) return [{token: 'muted', texts: ['no slope yet']}];
+  const value = signed(perHour);
+  const bound = slope === undefined ? '' : ` of ${figure(slope.rule.value)}`;
+  const {low, high} = measured ?? assessment ?? {};
+  const band =
+    low === undefined || high === undefined ? [] : [`${value} (${signed(low)} to ${signed(high)})${bound} MB/h`];
+  return [{token: slopeToken(slope), texts: [...band, `${value}${bound} MB/h`, `${value} MB/h`]}];
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '-' : '+'}${figure(Math.abs(Math.round(value)))}`;
+}
+
+function slopeToken(slope: VerdictLine | undefined): ThemeToken {
+  switch (slope?.assessment.standing.kind) {
+    case 'tripped':
+    case 'breached':
+      return 'bad';
+    case 'grey':
+      return 'warn';
+    case 'ok':
+      return 'good';
+    default:
+      return 'muted';
+  }
+}
+
+/** The first part is always there; of the others as many as fit, each in the longest wording for which all fit. */
+function fitting(parts: readonly Part[], width: number, pen: Pen): string {
+  let row = '';
+  let taken = 0;
+  for (const [index, {token, texts}] of parts.entries()) {
+    const gap = row === '' ? 0 : 2;
+    const wanted = parts.slice(index + 1).filter(({spare}) => spare !== true);
+    const later = wanted.reduce((total, part) => total + 2 + displayWidth(part.texts.at(-1) ?? ''), 0);
+    const fits = (text: string, rest: number) => taken + gap + displayWidth(text) + rest <= width;
+    const text = texts.find(each => fits(each, later)) ?? texts.findLast(each => fits(each, 0));
+    if (text === undefined && row !== '') continue;
+    const shown = text ?? texts.at(-1) ?? '';
+    row += `${' '.repeat(gap)}${pen.write(token, shown)}`;
+    taken += gap + displayWidth(shown);
+  }
+  return row;
+}

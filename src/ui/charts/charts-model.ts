@@ -1,0 +1,211 @@
+/** What one chart is about: its readings, its rules and the lines on it. Pure; knows signals by unit and use only. */
+import type {Plan, Rule, RuleRole, SignalSource, Unit} from '../../plan/plan.ts';
+import type {Sample, Standing} from '../../run/outcome.ts';
+import {rulesOf} from '../../run/rules/assessing.ts';
+import {baselineOf, referenceOf} from '../../run/rules/baseline.ts';
+import {readingsOf, sourceNameOf} from '../../run/rules/readings.ts';
+import {absolute, inSignalUnit} from '../../run/rules/relative.ts';
+import type {Bucket, RunState, Signal} from '../../run/state.ts';
+import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
+import {liveVerdict} from '../rules/live-verdicts.ts';
+import type {Reduce} from './chart-columns.ts';
+import type {Threshold} from './chart-layers.ts';
+import {type ChartId, type ChartKind, isErrorRule, isLatencyRule, isMemoryRule, leadingRule} from './chart-list.ts';
+import {type Silence, silenceOf} from './signal-health.ts';
+
+export type ChartModel = ChartId & {
+  /** The rule whose statistic the headline quotes, and its verdict. */
+  rule?: Rule;
+  verdict?: VerdictLine;
+  /** The worst of all rules on it: past a target is not well, however far the trigger is. */
+  standing?: Standing['kind'];
+  unit: Unit | 'MiB';
+  /** Draws the share of failed measurements, not what was measured. */
+  share: boolean;
+  /** Draws how many there were over the window, as a bound on a count is judged, not how many each reading found. */
+  total: boolean;
+  /** As measured; what the headline counts. */
+  samples: readonly Sample[];
+  /** The whole run, coarsely. */
+  history: readonly Bucket[];
+  /** Measured before the deploy. */
+  baseline: readonly Sample[];
+  /** From the document's own table, when nothing was sampled before the deploy. */
+  reference?: number;
+  reduce: Reduce;
+  fromZero: boolean;
+  windowMs: number;
+  /** What was measured from here on is about the deploy, once it has begun, and the new version. Epoch ms. */
+  since: number;
+  /** The most important first. */
+  thresholds: readonly Threshold[];
+  /** The bound on growth that matters most; its verdict lends the headline its colour. */
+  slope?: VerdictLine;
+  /** Its source says nothing any more. */
+  silence?: Silence;
+  /** What feeds it, in one line. */
+  source?: string;
+  empty: string;
+};
+
+const WINDOW_MS = 300_000;
+
+export function chartModel(plan: Plan, state: RunState, id: ChartId, now = state.lastAt): ChartModel {
+  const all = judging(plan, state).filter(rule => rule.signal !== undefined && rule.signal === id.signal);
+  // The line of a multiple stands where it comes to; without a baseline there is none to draw.
+  const placed = all.flatMap(rule => absolute(plan, rule, baselineOf(plan, state, rule)) ?? []);
+  const rules = placed.filter(rule => FITS[id.kind](rule));
+  switch (id.kind) {
+    case 'latency':
+      return {...model(plan, state, id, rules, now), reduce: 'max', fromZero: true, thresholds: thresholdsOf(rules)};
+    case 'memory':
+      return memoryModel(plan, state, id, rules, now);
+    case 'errors':
+      return errorModel(plan, state, id, rules, now);
+    case 'level': {
+      const base = model(plan, state, id, rules, now);
+      const fitting = rules.filter(({unit}) => unit === base.unit);
+      return {...base, reduce: 'max', fromZero: true, thresholds: thresholdsOf(fitting)};
+    }
+  }
+}
+
+const FITS: Readonly<Record<ChartKind, (rule: Rule) => boolean>> = {
+  latency: isLatencyRule,
+  memory: isMemoryRule,
+  errors: isErrorRule,
+  level: rule => rule.statistic !== 'error-rate',
+};
+
+function memoryModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[], now: number): ChartModel {
+  const slopes = rules.filter(rule => rule.unit === 'MB/h');
+  const levels = rules.filter(rule => rule.unit === 'MB');
+  const slopeRule = leadingRule(slopes, state);
+  const slope = slopeRule && liveVerdict(plan, state, slopeRule.id);
+  const standing = slope && worstOf(plan, state, rules, slope.assessment.standing.kind);
+  return {
+    ...model(plan, state, id, levels, now),
+    ...(standing === undefined ? {} : {standing}),
+    unit: 'MiB',
+    reduce: 'last',
+    fromZero: false,
+    thresholds: thresholdsOf(levels),
+    ...(slope === undefined ? {} : {slope}),
+  };
+}
+
+/** The share of failed measurements of a probe, or the readings of a signal that counts errors itself. */
+function errorModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[], now: number): ChartModel {
+  const [first] = rules;
+  const source = plan.signals?.[id.signal ?? ''];
+  const counts = source?.kind === 'log' || source?.kind === 'prometheus' || source?.kind === 'sql';
+  const share = first === undefined ? !counts : first.statistic === 'error-rate';
+  const fitting = share ? rules.filter(({statistic}) => statistic === 'error-rate') : rules;
+  const {silence, ...base} = model(plan, state, id, fitting, now);
+  // What fails is what a share counts: only a source that says nothing at all is silent here.
+  const isSilent = silence !== undefined && !(share && silence.error !== undefined);
+  const unit = share ? '%' : (first?.unit ?? source?.unit ?? 'count');
+  return {
+    ...base,
+    ...(isSilent ? {silence} : {}),
+    unit,
+    share,
+    total: !share && unit === 'count' && base.total,
+    reduce: 'max',
+    fromZero: true,
+    thresholds: thresholdsOf(fitting.filter(rule => rule.unit === unit)),
+  };
+}
+
+type Base = Omit<ChartModel, 'reduce' | 'fromZero' | 'thresholds'>;
+
+function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[], now: number): Base {
+  const {signal: name} = id;
+  const signal = name === undefined ? undefined : readingsOf(state, name);
+  const rule = leadingRule(rules, state);
+  const live = rule && liveVerdict(plan, state, rule.id);
+  const verdict = live && {...live, assessment: inSignalUnit(live.assessment, live.baseline)};
+  const standing = verdict && worstOf(plan, state, rules, verdict.assessment.standing.kind);
+  const source = name === undefined ? undefined : (plan.signals?.[name] ?? plan.signals?.[sourceNameOf(name)]);
+  const silence = name === undefined ? undefined : silenceOf(plan, state, name, now);
+  const reference = rule && signal?.baseline.length === 0 ? referenceOf(plan, 'baseline', rule, name) : undefined;
+  return {
+    ...id,
+    unit: id.kind === 'latency' ? 'ms' : (rule?.unit ?? source?.unit ?? 'count'),
+    share: false,
+    total: isCounted(rule, source),
+    ...(rule === undefined ? {} : {rule}),
+    ...(verdict === undefined ? {} : {verdict}),
+    ...(standing === undefined ? {} : {standing}),
+    ...(reference === undefined ? {} : {reference: reference.value}),
+    ...(silence === undefined ? {} : {silence}),
+    ...(source === undefined ? {} : {source: source.what}),
+    samples: signal?.samples ?? [],
+    history: signal?.history ?? [],
+    baseline: signal?.baseline ?? [],
+    windowMs: rule?.windowMs ?? WINDOW_MS,
+    since: sinceWhen(state),
+    empty: emptyWords(name, signal, source?.what),
+  };
+}
+
+/** Lines of a log are so many each time; what a query answers is a level, unless its rule says that it is counted. */
+function isCounted(rule: Rule | undefined, source: SignalSource | undefined): boolean {
+  if ((rule?.unit ?? source?.unit ?? 'count') !== 'count') return false;
+  return rule?.statistic === undefined ? rule === undefined && source?.kind === 'log' : rule.statistic === 'count';
+}
+
+/** The document's rules are about the new version: once it is taken back they judge nothing. */
+function judging(plan: Plan, state: RunState): readonly Rule[] {
+  const {status} = state.rollback;
+  return status === 'running' || status === 'finished' ? (state.afterRollback ?? []) : rulesOf(plan, state);
+}
+
+/** What was measured before a rollback, too, says nothing of what runs now. */
+function sinceWhen({rollback, newVersionAt, deployStartedAt}: RunState): number {
+  if (rollback.status === 'running') return rollback.startedAt;
+  if (rollback.status === 'finished') return rollback.at;
+  return newVersionAt ?? deployStartedAt ?? 0;
+}
+
+const TROUBLE: readonly Standing['kind'][] = ['tripped', 'breached', 'grey'];
+
+function worstOf(plan: Plan, state: RunState, rules: readonly Rule[], own: Standing['kind']): Standing['kind'] {
+  const kinds = rules.map(({id}) => liveVerdict(plan, state, id)?.assessment.standing.kind);
+  return TROUBLE.find(kind => kinds.includes(kind)) ?? own;
+}
+
+function emptyWords(name: string | undefined, signal: Signal | undefined, source: string | undefined): string {
+  if (name === undefined) return 'blind: no probe bound';
+  if (signal?.failing !== undefined) return `no answer: ${signal.failing}`;
+  return `no samples yet${source === undefined ? '' : `: ${source}`}`;
+}
+
+const ROLES: readonly {role: RuleRole; label: string; kind: Threshold['kind']}[] = [
+  {role: 'trigger', label: 'rollback', kind: 'limit'},
+  {role: 'alert', label: 'limit', kind: 'limit'},
+  {role: 'target', label: 'target', kind: 'target'},
+  {role: 'criterion', label: 'criterion', kind: 'target'},
+];
+
+/** One line per value, named by the gravest rule that has it. `<1000 ms (target 745)` is a limit and a target. */
+function thresholdsOf(rules: readonly Rule[]): Threshold[] {
+  const lines = ROLES.flatMap(({role, label, kind}) =>
+    rules
+      .filter(rule => rule.role === role && rule.op !== '=' && rule.op !== '!=')
+      .flatMap((rule): Threshold[] => {
+        const bad = badSide(rule);
+        if (rule.target === undefined) return [{value: rule.value, label, kind, bad}];
+        return [
+          {value: rule.value, label: 'limit', kind: 'limit', bad},
+          {value: rule.target, label: 'target', kind: 'target', bad},
+        ];
+      }),
+  );
+  return lines.filter((line, index) => lines.findIndex(other => other.value === line.value) === index);
+}
+
+function badSide(rule: Rule): 'above' | 'below' {
+  const inverted = rule.role === 'trigger' || rule.role === 'alert';
+  return rule.op.startsWith('>') === inverted ? 'above' : 'below';
+}

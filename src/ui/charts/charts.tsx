@@ -1,0 +1,154 @@
+/** Latency, memory and errors, and whatever else is measured, each with the document's own thresholds drawn on it. */
+import {Box} from 'ink';
+import {useMemo, useRef} from 'react';
+import {useStore} from 'zustand';
+import {displayWidth} from '../format.ts';
+import type {PaneProps} from '../output/output.tsx';
+import type {ViewState} from '../view-state.ts';
+import {Panel} from '../widgets/panel.tsx';
+import {type Pen, penFor} from '../widgets/pen.ts';
+import {type ChartKind, chartKey, chartList, chartsShown} from './chart-list.ts';
+import {chartMarkers} from './chart-markers.ts';
+import {chartRows, type KnownRows} from './chart-rows.ts';
+import type {ScaleMemory} from './chart-scale.ts';
+import {baseSpanMs, spanMsAt, spanName} from './chart-span.ts';
+import {nothingMeasured} from './charts-empty.ts';
+import {type ChartModel, chartModel} from './charts-model.ts';
+
+export type ChartsProps = PaneProps & {layout: 'column' | 'strip'};
+
+const PANEL_NUMBER = 3;
+const CHART_WIDTH_MIN = 24;
+const CHART_HEIGHT_MIN = 8;
+/** Columns of a title row that belong to neither title nor words at its right end. */
+const TITLE_FRAME = 9;
+const NAMES: Readonly<Record<ChartKind, string>> = {latency: 'Latency', memory: 'Memory', errors: 'Errors', level: ''};
+
+export function ChartsPanel({session, view, width, height, focused, glyphs, theme, now, layout}: ChartsProps) {
+  const {plan} = session;
+  const state = useStore(session.run);
+  const {zoom, selected, chosen} = useStore(view, (each: ViewState) => each.chart);
+  const scales = useRef(new Map<string, ScaleMemory>());
+  const known = useRef<KnownRows>(new Map());
+  // The clock of the screen ticks slowly; the newest sample must not wait for it.
+  const latest = Math.max(now, state.lastAt);
+  const list = useMemo(() => chartList(plan, state), [plan, state]);
+  const shown = useMemo(() => chartsShown(list, chosen), [list, chosen]);
+  const models = useMemo(() => shown.map(({id}) => chartModel(plan, state, id, latest)), [plan, state, shown, latest]);
+  const {deployStartedAt, rollback, timeline} = state;
+  const markers = useMemo(
+    () => chartMarkers({deployStartedAt, rollback, timeline}, glyphs),
+    [deployStartedAt, rollback, timeline, glyphs],
+  );
+  const spanMs = spanMsAt(baseSpanMs(models.flatMap(({rule}) => rule?.windowMs ?? [])), zoom);
+  const isSelected = Math.min(selected, models.length - 1);
+  if (models.every(({signal}) => signal === undefined)) {
+    const rows = nothingMeasured(
+      plan,
+      {command: `${session.program} init ${state.run.checklist}`, bindings: state.run.bindings},
+      penFor(theme, glyphs, width - 4),
+    );
+    return (
+      <Panel title={`${PANEL_NUMBER} Charts`} {...{width, height, focused, glyphs, theme}}>
+        {rows}
+      </Panel>
+    );
+  }
+  const rows = placesFor(layout, models.length, width, height, isSelected);
+  const first = rows[0]?.[0]?.index;
+  const drawChartAt = ({index, width: chartWidth, height: chartHeight}: Place) => {
+    const model = models[index];
+    const place = shown[index];
+    if (model === undefined || place === undefined) return null;
+    const pen = penFor(theme, glyphs, Math.max(0, chartWidth - 4));
+    const title = titleOf(model, index === first, pen);
+    const position = list.length > models.length ? `${place.position + 1}/${list.length}` : '';
+    const words = rightWords([spanName(spanMs), position], chartWidth - displayWidth(title), pen);
+    return (
+      <Panel
+        key={index}
+        title={title}
+        right={words}
+        {...(model.standing === 'tripped' ? {border: 'border.danger' as const} : {})}
+        {...{width: chartWidth, height: chartHeight, focused: focused && index === isSelected, glyphs, theme}}
+      >
+        {chartRows(
+          model,
+          {
+            key: chartKey(model),
+            now: latest,
+            spanMs,
+            startMs: state.run.openedAt,
+            height: chartHeight - 2,
+            markers,
+            pen,
+            scales: scales.current,
+          },
+          known.current,
+        )}
+      </Panel>
+    );
+  };
+  return (
+    <Box flexDirection="column" width={width} height={height} overflow="hidden">
+      {rows.map(places => (
+        <Box key={places[0]?.index}>{places.map(drawChartAt)}</Box>
+      ))}
+    </Box>
+  );
+}
+
+type Place = {index: number; width: number; height: number};
+
+/** Rows of charts: as many as have room to be read, the selected one among them. */
+function placesFor(
+  layout: 'column' | 'strip',
+  total: number,
+  width: number,
+  height: number,
+  selected: number,
+): Place[][] {
+  const all = Array.from({length: total}, (_, index) => index);
+  if (layout === 'strip') {
+    const count = Math.min(all.length, Math.max(1, Math.floor(width / CHART_WIDTH_MIN)));
+    const shown = around(all, count, selected);
+    return [shown.map((index, position) => ({index, width: share(width, count, position), height}))];
+  }
+  if (height >= CHART_HEIGHT_MIN * all.length) {
+    return all.map(index => [{index, width, height: share(height, all.length, index)}]);
+  }
+  if (height < CHART_HEIGHT_MIN * 2) return [[{index: selected, width, height}]];
+  // A low wide place: the first chart over the whole width, the other two side by side below it.
+  const top = share(height, 2, 0);
+  if (width >= CHART_WIDTH_MIN * 2 && all.length > 2) {
+    const below = [1, 2].map((index, position) => ({index, width: share(width, 2, position), height: height - top}));
+    return [[{index: 0, width, height: top}], below];
+  }
+  return around(all, 2, selected).map((index, position) => [{index, width, height: share(height, 2, position)}]);
+}
+
+function around(all: readonly number[], count: number, selected: number): readonly number[] {
+  const first = Math.min(Math.max(0, selected - count + 1), all.length - count);
+  return all.slice(first, first + count);
+}
+
+/** The first ones take what does not divide evenly. */
+function share(total: number, count: number, position: number): number {
+  return Math.floor(total / count) + (position < total % count ? 1 : 0);
+}
+
+function titleOf({kind, signal}: ChartModel, numbered: boolean, pen: Pen): string {
+  const number = numbered ? `${PANEL_NUMBER} ` : '';
+  const parts = [NAMES[kind], signal === undefined ? '' : pen.plain(signal)].filter(part => part !== '');
+  return number + parts.join(` ${pen.glyphs.separator} `);
+}
+
+/** `5 m · 4/7`: how much time, and which of all charts; the place is said last, and longest. */
+function rightWords(parts: readonly string[], room: number, {glyphs}: Pen): string {
+  const said = parts.filter(part => part !== '');
+  for (let from = 0; from < said.length; from++) {
+    const words = said.slice(from).join(` ${glyphs.separator} `);
+    if (displayWidth(words) + TITLE_FRAME <= room) return words;
+  }
+  return '';
+}

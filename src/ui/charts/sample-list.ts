@@ -1,0 +1,87 @@
+/** The samples behind a chart, newest first, each with what it counted for. Pure. */
+import type {Plan, Rule, RuleRole} from '../../plan/plan.ts';
+import type {Sample} from '../../run/outcome.ts';
+import {armingOf, rulesOf} from '../../run/rules/assessing.ts';
+import {isBad} from '../../run/rules/measure.ts';
+import {readingIn, readingsOf} from '../../run/rules/readings.ts';
+import type {RunState} from '../../run/state.ts';
+import {fitTo, localClock, missionTime} from '../format.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
+import type {Pen} from '../widgets/pen.ts';
+import {figure, quantity} from './chart-scale.ts';
+import {chartModel} from './charts-model.ts';
+
+/** As far back as they are kept one by one. */
+export function sampleList(_plan: Plan, state: RunState, signal: string): readonly Sample[] {
+  const known = readingsOf(state, signal);
+  if (known === undefined) return [];
+  const oldest = known.samples[0]?.at ?? Number.POSITIVE_INFINITY;
+  return [...known.baseline.filter(({at}) => at < oldest), ...known.samples].toReversed();
+}
+
+const ROLES: Readonly<Record<RuleRole, string>> = {
+  trigger: 'rollback',
+  alert: 'limit',
+  target: 'target',
+  criterion: 'criterion',
+};
+
+/** The rules that this sample speaks against: `rollback >1500 line 330`; before the deploy it is part of the baseline. */
+export function countedFor(plan: Plan, state: RunState, sample: Sample): {text: string; token: ThemeToken} {
+  const {deployStartedAt} = state;
+  if (deployStartedAt === undefined || sample.at < deployStartedAt) return {text: 'baseline', token: 'muted'};
+  const rules = rulesOf(plan, state).filter(rule => speaksAgainst(rule, sample));
+  const armed = rules.filter(rule => sample.at >= (armingOf(state, rule).armedFrom ?? Number.POSITIVE_INFINITY));
+  const [first, ...more] = armed.sort((a, b) => rank(a) - rank(b));
+  if (first === undefined) return {text: '', token: 'muted'};
+  const others = more.length === 0 ? '' : ` +${more.length}`;
+  const text = `${ROLES[first.role]} ${first.op}${figure(first.value)} line ${first.line}${others}`;
+  return {text, token: first.role === 'trigger' || first.role === 'alert' ? 'bad' : 'warn'};
+}
+
+function speaksAgainst(rule: Rule, sample: Sample): boolean {
+  const reading = rule.signal === undefined ? undefined : readingIn(sample, rule.signal);
+  if (reading === undefined) return false;
+  if (rule.statistic === 'error-rate') return reading.error !== undefined;
+  if (rule.statistic === 'slope' || reading.value === undefined) return false;
+  return isBad(rule, reading.value);
+}
+
+function rank({role}: Rule): number {
+  return ['trigger', 'alert', 'target', 'criterion'].indexOf(role);
+}
+
+const VALUE_WIDTH = 9;
+const COUNTED_WIDTH = 26;
+/** Narrower, and what a sample counted for stands alone, its parts are left out. */
+const PARTS_FROM_WIDTH = 100;
+
+/** `14:02:31  T+00:12:31   812 ms  connect 3 · first-byte 780   rollback >1500 line 330`, exactly `pen.width` columns. */
+export function sampleRow(plan: Plan, state: RunState, sample: Sample, pen: Pen): string {
+  const {glyphs, width} = pen;
+  const {deployStartedAt} = state;
+  const {unit} = chartModel(plan, state, {kind: 'level', signal: sample.signal});
+  const mission = deployStartedAt === undefined ? '' : missionTime(sample.at - deployStartedAt);
+  const value = sample.value === undefined ? 'failed' : quantity(sample.value, unit);
+  const head = [
+    pen.write('log.time', localClock(sample.at)),
+    pen.write('muted', fitTo(mission, 11, '')),
+    pen.write(sample.error === undefined ? 'text' : 'bad', value.padStart(VALUE_WIDTH)),
+  ].join('  ');
+  const counted = countedFor(plan, state, sample);
+  const wide = width >= PARTS_FROM_WIDTH;
+  const room = Math.max(0, width - 8 - 11 - VALUE_WIDTH - 6 - (wide ? COUNTED_WIDTH + 2 : 0));
+  const said = sample.error ?? (wide ? partsText(sample, glyphs.separator) : counted.text);
+  const token = sample.error === undefined ? (wide ? 'muted' : counted.token) : 'log.error';
+  const detail = pen.write(token, fitTo(pen.plain(said), room, glyphs.ellipsis));
+  const right = wide
+    ? `  ${pen.write(counted.token, fitTo(pen.plain(counted.text), COUNTED_WIDTH, glyphs.ellipsis))}`
+    : '';
+  return `${head}  ${detail}${right}`;
+}
+
+function partsText({parts = {}}: Sample, separator: string): string {
+  return Object.entries(parts)
+    .map(([name, ms]) => `${name} ${figure(ms)}`)
+    .join(` ${separator} `);
+}

@@ -1,0 +1,205 @@
+/** One row of the checklist as styled text. */
+import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
+import {sectionById} from '../../run/plan-index.ts';
+import {isDone, progress, stepState} from '../../run/selectors.ts';
+import type {RunState, StepState} from '../../run/state.ts';
+import {asciiOnly, cut, displayWidth, duration, fitTo, span, tame} from '../format.ts';
+import {ruleOutlook} from '../rules/rule-outlook.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
+import type {ChecklistItem} from './checklist-items.ts';
+import {kindWord} from './step-words.ts';
+import {unprovedRollback} from './unproved.ts';
+
+export type RowStyle = {plan: Plan; state: RunState; width: number; glyphs: Glyphs; theme: Theme; now: number};
+
+/** A course beside the title must leave this much of it. */
+const TITLE_WIDTH_MIN = 20;
+
+export function checklistRow(item: ChecklistItem, selected: boolean, style: RowStyle): string {
+  if (item.kind === 'gap') return '';
+  const {width, glyphs, theme} = style;
+  const {sign, token, title, titleToken, right: wished, rightToken, course = ''} = describe(item, style);
+  const indent = '  '.repeat(item.depth);
+  const left = width - 4 - indent.length;
+  const withCourse = `${course} ${wished}`;
+  const isRoomy = left - displayWidth(withCourse) - 1 >= Math.min(displayWidth(title), TITLE_WIDTH_MIN);
+  const right = course !== '' && isRoomy ? withCourse : wished;
+  const mark = selected ? glyphs.cursor : ' ';
+  const rightWidth = right === '' ? 0 : displayWidth(right) + 1;
+  const room = width - 2 - indent.length - 2 - rightWidth;
+  const name = fitTo(glyphs.ascii ? asciiOnly(tame(title)) : tame(title), Math.max(4, room), glyphs.ellipsis);
+  const head = `${theme.paint(selected ? 'accent' : 'muted', mark)} ${indent}${theme.paint(token, sign)} `;
+  const row = `${head}${theme.paint(titleToken, name)}${right === '' ? '' : ` ${theme.paint(rightToken, right)}`}`;
+  const shown = cut(row, width, glyphs.ellipsis);
+  return selected ? paintSelected(theme, fitTo(shown, width, glyphs.ellipsis)) : shown;
+}
+
+export function stepSign(status: StepState['status'], glyphs: Glyphs): {sign: string; token: ThemeToken} {
+  switch (status) {
+    case 'passed':
+      return {sign: glyphs.passed, token: 'status.passed'};
+    case 'failed':
+      return {sign: glyphs.failed, token: 'status.failed'};
+    case 'running':
+      return {sign: glyphs.running, token: 'status.running'};
+    case 'waiting':
+      return {sign: glyphs.waiting, token: 'status.waiting'};
+    case 'pending':
+      return {sign: glyphs.pending, token: 'status.pending'};
+    case 'unknown':
+      return {sign: glyphs.unknown, token: 'status.unknown'};
+    case 'skipped':
+      return {sign: glyphs.skipped, token: 'status.skipped'};
+    case 'not-applicable':
+      return {sign: glyphs.notApplicable, token: 'muted'};
+    case 'cancelled':
+      return {sign: glyphs.cancelled, token: 'status.unknown'};
+  }
+}
+
+/** A section may carry decoration of its own; commands are shown as they are. */
+export function shownTitle(title: string): string {
+  return title.replace(/\*\*|`/g, '');
+}
+
+type Described = {
+  sign: string;
+  token: ThemeToken;
+  title: string;
+  titleToken: ThemeToken;
+  right: string;
+  rightToken: ThemeToken;
+  /** Before `right`, where there is room for it. */
+  course?: string;
+};
+
+function describe(item: Exclude<ChecklistItem, {kind: 'gap'}>, style: RowStyle): Described {
+  if (item.kind === 'section') return describeSection(item, style);
+  return item.kind === 'arm' ? describeArm(item, style) : describeStep(item.step, style);
+}
+
+/** What the run works through stands out from what is only read. */
+const RUN_THROUGH: ReadonlySet<SectionRole> = new Set(['prepare', 'deploy', 'verify', 'monitor', 'validate']);
+
+function describeSection(
+  {section, folded, depth}: Extract<ChecklistItem, {kind: 'section'}>,
+  {plan, state, glyphs}: RowStyle,
+): Described {
+  const {done, total, failed, running} = progress(plan, state, section.id);
+  const sign = folded ? glyphs.folded : glyphs.open;
+  const base = {title: withoutDuration(section), rightToken: 'muted' as const};
+  if (section.id === wayBackId(plan) && (state.rollback.status === 'none' || state.rollback.status === 'counting')) {
+    const {right, token} = readinessCount(plan, state);
+    return {...base, sign, token, titleToken: 'text', right, rightToken: token};
+  }
+  const count = total === 0 ? '' : `${done}/${total}`;
+  if (failed > 0) {
+    return {...base, sign: folded ? glyphs.failed : sign, token: 'status.failed', titleToken: 'text', right: count};
+  }
+  if (running > 0) return {...base, sign, token: 'status.running', titleToken: 'title', right: count};
+  if (total > 0 && done === total) {
+    const complete = folded ? glyphs.passed : sign;
+    return {...base, sign: complete, token: 'status.passed', titleToken: depth === 0 ? 'text' : 'muted', right: count};
+  }
+  const right = count && section.estimate ? `${span(section.estimate.minMs, section.estimate.maxMs)}  ${count}` : count;
+  const titleToken = depth === 0 && RUN_THROUGH.has(section.role) ? 'title' : 'text';
+  return {...base, sign, token: folded ? 'muted' : 'accent', titleToken, right};
+}
+
+/** Readiness is said once, where the rollback begins; from then on its sections are counted like all others. */
+function wayBackId(plan: Plan): string | undefined {
+  return plan.sections.find(({role}) => role === 'rollback')?.id;
+}
+
+/** "(15-20 minutes)" stands at the right end of the row already. */
+function withoutDuration({title, estimate}: Section): string {
+  return shownTitle(estimate ? title.replace(/\s*\([^()]*\d[^()]*\)\s*$/, '') : title);
+}
+
+/** Before the deploy much of what the rollback needs is still to be made: that is no alarm. */
+function readinessCount(plan: Plan, state: RunState): {right: string; token: ThemeToken} {
+  const {readiness, deployStartedAt} = state;
+  if (readiness === null) return {right: 'probing', token: 'muted'};
+  const unproved = unprovedRollback(plan, state);
+  if (unproved !== undefined) return {right: unproved, token: unproved === 'by hand' ? 'muted' : 'warn'};
+  const ready = readiness.items.filter(item => item.ready).length;
+  const text = `${readiness.ready ? 'ready' : 'not ready'} ${ready}/${readiness.items.length}`;
+  return {right: text, token: readiness.ready ? 'good' : deployStartedAt === undefined ? 'warn' : 'bad'};
+}
+
+function describeArm({choice, arm}: Extract<ChecklistItem, {kind: 'arm'}>, {plan, state, glyphs}: RowStyle): Described {
+  const chosen = state.choices[choice.id]?.armId;
+  const steps = plan.steps.filter(step => arm.steps.includes(step.id));
+  const base = {title: shownTitle(arm.title), rightToken: 'muted' as const};
+  if (chosen !== undefined && chosen !== arm.id) {
+    return {...base, sign: glyphs.notApplicable, token: 'muted', titleToken: 'muted', right: 'n/a'};
+  }
+  const done = steps.filter(step => isDone(state, step)).length;
+  const right = steps.length === 0 ? '' : `${done}/${steps.length}`;
+  if (chosen === undefined) return {...base, sign: glyphs.pending, token: 'muted', titleToken: 'text', right};
+  const finished = done === steps.length;
+  return {
+    ...base,
+    sign: finished ? glyphs.passed : glyphs.open,
+    token: finished ? 'status.passed' : 'accent',
+    titleToken: 'text',
+    right,
+  };
+}
+
+function describeStep(step: Step, {plan, state, glyphs, now}: RowStyle): Described {
+  const own = stepState(state, step.id);
+  const {sign, token} = stepSign(own.status, glyphs);
+  const dim = own.status === 'passed' || own.status === 'skipped' || own.status === 'not-applicable';
+  const outlook = own.status === 'pending' ? ruleOutlook(plan, state, step, glyphs) : undefined;
+  return {
+    sign,
+    token,
+    title: stepTitle(plan, step),
+    titleToken: own.status === 'running' ? 'title' : dim ? 'muted' : 'text',
+    right: outlook?.text ?? stepRight(step, own, now),
+    rightToken: outlook?.token ?? rightTokenOf(own),
+    course: outlook?.course ?? '',
+  };
+}
+
+function rightTokenOf({status}: StepState): ThemeToken {
+  return status === 'failed' ? 'status.failed' : status === 'waiting' ? 'status.waiting' : 'muted';
+}
+
+/** A choice that is only its section's heading again says what it is instead. */
+function stepTitle(plan: Plan, step: Step): string {
+  const section = sectionById(plan, step.section);
+  return step.kind === 'choice' && section?.title === step.title ? 'Choose one' : shownTitle(step.title);
+}
+
+/** How long it runs or took; of a step to come, what it is when it is not just a box to tick. */
+function stepRight(step: Step, own: StepState, now: number): string {
+  switch (own.status) {
+    case 'running':
+      return own.cancelling ? 'cancelling' : duration(now - own.startedAt);
+    case 'waiting':
+      return 'your turn';
+    case 'failed':
+      return 'failed';
+    case 'unknown':
+      return 'unknown';
+    case 'cancelled':
+      return 'cancelled';
+    case 'skipped':
+      return 'skipped';
+    case 'not-applicable':
+      return 'n/a';
+    case 'passed':
+      return own.startedAt === undefined || own.at - own.startedAt < 1000 ? '' : duration(own.at - own.startedAt);
+    case 'pending':
+      return step.kind === 'manual' ? '' : kindWord(step);
+  }
+}
+
+/** `31/105`, for the title row. */
+export function checklistCount(plan: Plan, state: RunState): string {
+  const {done, total, failed} = progress(plan, state);
+  return failed > 0 ? `${failed} failed · ${done}/${total}` : `${done}/${total}`;
+}

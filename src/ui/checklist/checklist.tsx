@@ -1,0 +1,95 @@
+import {useMemo} from 'react';
+import {useStore} from 'zustand';
+import type {StoreApi} from 'zustand/vanilla';
+import {runningStep} from '../../run/selectors.ts';
+import {cut, displayWidth} from '../format.ts';
+import {toldInCentre} from '../output/centre.ts';
+import type {Session} from '../session.ts';
+import {type Now, useSecond} from '../terminal/clock.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme} from '../terminal/theme.ts';
+import type {ViewState} from '../view-state.ts';
+import {Panel} from '../widgets/panel.tsx';
+import {type ChecklistItem, checklistItems} from './checklist-items.ts';
+import {checklistCount, checklistRow, type RowStyle} from './checklist-row.ts';
+import {detailHeading, stepDetail} from './step-detail.ts';
+
+export type ChecklistPanelProps = {
+  session: Session;
+  view: StoreApi<ViewState>;
+  width: number;
+  height: number;
+  focused: boolean;
+  glyphs: Glyphs;
+  theme: Theme;
+  now: Now;
+  /** The centre stands beside it. */
+  beside: boolean;
+};
+
+const DETAIL_ROWS_MAX = 8;
+/** Below this height every row goes to the list. */
+const DETAIL_HEIGHT_MIN = 14;
+
+export function ChecklistPanel({
+  session,
+  view,
+  width,
+  height,
+  focused,
+  glyphs,
+  theme,
+  now,
+  beside,
+}: ChecklistPanelProps) {
+  const {plan} = session;
+  const state = useStore(session.run, whole => whole);
+  const cursor = useStore(view, ({cursor}) => cursor);
+  const collapsed = useStore(view, ({collapsed}) => collapsed);
+  const at = useSecond(now, runningStep(plan, state) !== undefined);
+  const inner = width - 4;
+  const style: RowStyle = {plan, state, width: inner, glyphs, theme, now: at};
+  const items = useMemo(() => checklistItems(plan, state, {cursor, collapsed}), [plan, state, cursor, collapsed]);
+  const centre = useStore(view, each => each.centre);
+  const isTold = beside && toldInCentre(plan, state, {cursor, centre});
+  const detail = isTold ? [] : detailRows(cursor, height - 2, style);
+  const list = visibleRows(items, cursor, height - 2 - detail.length);
+  const rows = list.map(item => (item ? checklistRow(item, item.id === cursor, style) : ''));
+  return (
+    <Panel title="1 Checklist" right={checklistCount(plan, state)} {...{width, height, focused, glyphs, theme}}>
+      {[...rows, ...detail]}
+    </Panel>
+  );
+}
+
+/** A window over the rows with the cursor in it, filled up with blanks; the air goes when rows are short. */
+export function visibleRows(
+  items: readonly ChecklistItem[],
+  cursor: string | null,
+  height: number,
+): (ChecklistItem | null)[] {
+  const tight = items.length > height ? items.filter(item => item.kind !== 'gap') : items;
+  const at = Math.max(
+    0,
+    tight.findIndex(item => item.id === cursor),
+  );
+  const top = Math.max(0, Math.min(at - Math.floor(height / 2), tight.length - height));
+  return Array.from({length: Math.max(0, height)}, (_, row) => tight[top + row] ?? null);
+}
+
+function detailRows(cursor: string | null, rows: number, {plan, state, width, glyphs, theme}: RowStyle): string[] {
+  if (rows < DETAIL_HEIGHT_MIN) return [];
+  const room = Math.min(DETAIL_ROWS_MAX, Math.floor(rows / 4));
+  const heading = cut(detailHeading(plan, cursor, glyphs), width - 4, glyphs.ellipsis);
+  const rule = glyphs.horizontal.repeat(Math.max(0, width - displayWidth(heading) - 4));
+  const lines = stepDetail(plan, state, cursor, width, glyphs);
+  const shown = lines.slice(0, room).map(({text, token}, index) => {
+    const more = index === room - 1 && lines.length > room;
+    return theme.paint(token, more ? `${cut(text, width - 2, '')} ${glyphs.ellipsis}` : text);
+  });
+  while (shown.length < room) shown.push('');
+  return [
+    `${theme.paint('border', glyphs.horizontal.repeat(2))} ${theme.paint('muted', heading)} ${theme.paint('border', rule)}`,
+    ...shown,
+  ];
+}

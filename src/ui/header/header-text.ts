@@ -1,0 +1,221 @@
+/** The one or two rows at the top as text: where the run is, how long, and whether there is a way back. */
+import type {Plan, SectionRole} from '../../plan/plan.ts';
+import {unreachable} from '../../plan/plan.ts';
+import {dueAgain} from '../../run/deciding/cadence.ts';
+import {
+  belongsToRun,
+  hoursOfStep,
+  isDone,
+  missionClock,
+  progress,
+  runningStep,
+  stepState,
+} from '../../run/selectors.ts';
+import type {RunState} from '../../run/state.ts';
+import {activeStep, pathOf} from '../checklist/checklist-items.ts';
+import {unprovedRollback} from '../checklist/unproved.ts';
+import {age, asciiOnly, cut, displayWidth, duration, missionTime, span, spread, tame} from '../format.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme, ThemeToken} from '../terminal/theme.ts';
+
+export type HeaderStyle = {
+  columns: number;
+  rows: number;
+  glyphs: Glyphs;
+  theme: Theme;
+  now: number;
+  /** The engine is gone: what it proved last is proved no more. */
+  lost?: boolean;
+};
+
+type Piece = {text: string; token: ThemeToken};
+
+/** Phase and readiness are never cut; the title gives way first, then the links, then the step's clock. */
+export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): string[] {
+  const {columns, rows, glyphs, theme} = style;
+  const paint = ({text, token}: Piece) => theme.paint(token, glyphs.ascii ? asciiOnly(text) : text);
+  const logo = {text: ' T-MINUS ', token: 'badge' as const};
+  const phase = phasePiece(plan, state);
+  const room = rows === 1 ? Math.floor(columns * READINESS_SHARE) : columns - 1;
+  const ready = readinessPiece(plan, state, {...style, room});
+  const clock = clockPiece(state, style.now);
+  const step = stepPiece(plan, state, style.now);
+  const runningOn =
+    state.runningOn && state.phase !== 'held' ? {text: `${glyphs.cursor} runs on`, token: 'accent' as const} : null;
+  const links = style.lost === true ? [] : linkPieces(state, glyphs);
+  if (rows === 1) {
+    const fixed = [logo, phase, ready];
+    const extras = fitting([clock, runningOn, step, ...links], columns - widthOf(fixed) - 6, MIN_TITLE);
+    const left = `${paint(logo)} ${titleText(plan, state, columns - widthOf([...fixed, ...extras]) - 5, style)}`;
+    return [spread(left, [phase, ...extras, ready].map(paint).join('  '), columns, glyphs.ellipsis)];
+  }
+  const titleRoom = columns - widthOf([logo, phase, clock]) - 4;
+  const first = spread(
+    `${paint(logo)} ${titleText(plan, state, titleRoom, style)}`,
+    `${paint(phase)}  ${paint(clock)}`,
+    columns,
+    glyphs.ellipsis,
+  );
+  const shown = fitting([runningOn, step, ...links], columns - displayWidth(ready.text) - 4, 0);
+  return [first, spread(` ${shown.map(paint).join('  ')}`, paint(ready), columns, glyphs.ellipsis)];
+}
+
+const MIN_TITLE = 12;
+/** Of the one row; on two rows it may have the second one to itself. */
+const READINESS_SHARE = 0.4;
+
+/** The pieces that fit, in order, leaving `spare` columns. */
+function fitting(pieces: readonly (Piece | null)[], width: number, spare: number): Piece[] {
+  const chosen: Piece[] = [];
+  for (const piece of pieces) {
+    if (piece && widthOf([...chosen, piece]) <= width - spare) chosen.push(piece);
+  }
+  return chosen;
+}
+
+function widthOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, {text}) => sum + displayWidth(text) + 2, 0);
+}
+
+function titleText(plan: Plan, state: RunState, room: number, {glyphs, theme}: HeaderStyle): string {
+  const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
+  const dryRun = state.run.dryRun ? `dry run ${glyphs.separator} ` : '';
+  const title = clean(dryRun + (plan.subtitle ?? plan.title));
+  const whole = clean(`${title} ${glyphs.separator} ${state.run.host}`);
+  const shown = state.run.host !== '' && displayWidth(whole) <= room ? whole : title;
+  return theme.paint('title', cut(shown, Math.max(1, room), glyphs.ellipsis));
+}
+
+export function phasePiece(plan: Plan, state: RunState): Piece {
+  switch (state.phase) {
+    case 'ready':
+    case 'running':
+      return {text: ` ${place(plan, state)} `, token: state.deployStartedAt === undefined ? 'badge.muted' : 'badge'};
+    case 'held':
+      return {text: ' HELD ', token: 'badge.warn'};
+    case 'stopping':
+      return {text: ' STOPPING ', token: 'badge.warn'};
+    case 'rolling-back':
+      return {text: ' ROLLING BACK ', token: 'badge.bad'};
+    case 'rolled-back':
+      return {text: ' ROLLED BACK ', token: 'badge.good'};
+    case 'rollback-failed':
+      return {text: ' ROLLBACK FAILED ', token: 'badge.bad'};
+    case 'watching':
+      return {text: ' WATCHING ', token: 'badge.good'};
+    case 'closed':
+      return closedPiece(state);
+    default:
+      return unreachable(state.phase);
+  }
+}
+
+function closedPiece({closed}: RunState): Piece {
+  const status = closed?.status ?? 'unknown';
+  const good = status === 'succeeded' || status === 'rolled-back';
+  return {text: ` CLOSED: ${status.toUpperCase()} `, token: good ? 'badge.good' : 'badge.bad'};
+}
+
+const ROLE_NAMES: Readonly<Record<SectionRole, string>> = {
+  prepare: 'PREPARE',
+  deploy: 'DEPLOY',
+  verify: 'VERIFY',
+  monitor: 'MONITOR',
+  validate: 'VALIDATE',
+  triggers: 'TRIGGERS',
+  rollback: 'ROLLBACK',
+  criteria: 'CRITERIA',
+  contacts: 'CONTACTS',
+  notes: 'NOTES',
+  reference: 'REFERENCE',
+  other: 'RUN',
+};
+
+/** `DEPLOY 2/4`: the role of the part the run is in, and which of its sections. */
+function place(plan: Plan, state: RunState): string {
+  const active = activeStep(plan, state, null);
+  if (active === null) return 'DONE';
+  const path = pathOf(plan, active);
+  const top = plan.sections.find(section => section.id === path[0]);
+  if (!top) return ROLE_NAMES.other;
+  const parts = plan.sections.filter(
+    section => section.parent === top.id && progress(plan, state, section.id).total > 0,
+  );
+  const index = parts.findIndex(section => section.id === path[1]);
+  return index < 0 ? ROLE_NAMES[top.role] : `${ROLE_NAMES[top.role]} ${index + 1}/${parts.length}`;
+}
+
+export function clockPiece(state: RunState, now: number): Piece {
+  const clock = missionClock(state, state.closed?.at ?? now);
+  return clock === undefined ? {text: 'not started', token: 'muted'} : {text: missionTime(clock), token: 'accent'};
+}
+
+function stepPiece(plan: Plan, state: RunState, now: number): Piece | null {
+  const step = runningStep(plan, state);
+  if (!step) return windowPiece(plan, state, now);
+  const own = stepState(state, step.id);
+  if (own.status !== 'running') return null;
+  const section = plan.sections.find(({id}) => id === step.section);
+  const estimate = section?.estimate ? ` of ${span(section.estimate.minMs, section.estimate.maxMs)}` : '';
+  return {text: `step ${duration(now - own.startedAt)}${estimate}`, token: 'text'};
+}
+
+/** Enough to find the row by. */
+const DUE_TITLE_WIDTH = 24;
+
+/** While watching nothing seems to happen: what is due again, or else when the next window opens or closes. */
+function windowPiece(plan: Plan, state: RunState, now: number): Piece | null {
+  const clock = missionClock(state, now);
+  if (state.phase !== 'watching' || clock === undefined) return null;
+  const [due, ...more] = dueAgain(plan, state, now);
+  if (due !== undefined) {
+    const others = more.length === 0 ? '' : ` +${more.length}`;
+    return {text: `due again: ${cut(tame(due.title), DUE_TITLE_WIDTH, '')}${others}`, token: 'warn'};
+  }
+  const ends = plan.steps.flatMap(step => {
+    const window = belongsToRun(plan, step) && !isDone(state, step) ? hoursOfStep(plan, step) : undefined;
+    return window === undefined ? [] : [window.fromMs, window.toMs].filter(at => at > clock).slice(0, 1);
+  });
+  return ends.length === 0 ? null : {text: `next window ${missionTime(Math.min(...ends))}`, token: 'text'};
+}
+
+function linkPieces(state: RunState, glyphs: Glyphs): Piece[] {
+  return Object.entries(state.links).map(([name, {up, latencyMs}]) => {
+    const speed = up && latencyMs !== undefined ? ` ${Math.round(latencyMs)}ms` : '';
+    return up
+      ? {text: `${glyphs.up} ${name}${speed}`, token: 'good'}
+      : {text: `${glyphs.down} ${name} LOST`, token: 'bad'};
+  });
+}
+
+/** Probed every 15 s: a proof older than a few rounds is told by its colour too. */
+const STALE_MS = 60_000;
+
+/** How fresh the proof is belongs to it: an old proof proves nothing. */
+export function readinessPiece(
+  plan: Plan,
+  state: RunState,
+  {room, glyphs, now, lost = false}: Pick<HeaderStyle, 'glyphs' | 'now' | 'lost'> & {room: number},
+): Piece {
+  if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION ', token: 'badge.warn'};
+  if (lost) return {text: ' ROLLBACK NOT WATCHED ', token: 'badge.bad'};
+  const {readiness} = state;
+  if (readiness === null) return {text: ' ROLLBACK probing ', token: 'badge.muted'};
+  const {items} = readiness;
+  const ready = items.filter(item => item.ready).length;
+  const unproved = unprovedRollback(plan, state);
+  if (unproved !== undefined) {
+    return {text: ` ROLLBACK ${unproved.toUpperCase()} `, token: unproved === 'by hand' ? 'badge.muted' : 'badge.warn'};
+  }
+  if (readiness.ready) {
+    const ageMs = now - readiness.at;
+    const token = ageMs > STALE_MS ? 'badge.warn' : 'badge.good';
+    return {text: ` ROLLBACK READY ${ready}/${items.length} ${glyphs.separator} ${age(ageMs)} `, token};
+  }
+  const missing = items.find(item => !item.ready && !item.optional);
+  const why = tame(missing ? missing.detail : readiness.link.detail);
+  // Before the deploy the checklist is still to make the tag and the backups: that is no alarm yet.
+  const token = state.deployStartedAt === undefined && readiness.link.up ? 'badge.warn' : 'badge.bad';
+  const lead = ' ROLLBACK NOT READY: ';
+  return {text: `${lead}${cut(why, Math.max(12, room - lead.length - 1), glyphs.ellipsis)} `, token};
+}

@@ -1,0 +1,45 @@
+import {Box} from 'ink';
+import {useStore} from 'zustand';
+import type {Session} from '../session.ts';
+import {type Now, useSecond} from '../terminal/clock.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme} from '../terminal/theme.ts';
+import type {StatusMessage} from '../view-state.ts';
+import {Row} from '../widgets/panel.tsx';
+import {headerRows} from './header-text.ts';
+import {statusCard} from './status-card.ts';
+
+export type HeaderProps = {
+  session: Session;
+  columns: number;
+  rows: number;
+  glyphs: Glyphs;
+  theme: Theme;
+  now: Now;
+  lost: boolean;
+};
+
+/** Ticks by itself, so that the clock draws nothing else again. */
+export function Header({session, now, ...style}: HeaderProps) {
+  const state = useStore(session.run, whole => whole);
+  const at = useSecond(now);
+  return <Rows rows={headerRows(session.plan, state, {...style, now: at})} />;
+}
+
+/** All there is on a screen too small for panels. */
+export function StatusCard({session, now, said, ...style}: HeaderProps & {said: StatusMessage | null}) {
+  const state = useStore(session.run, whole => whole);
+  const at = useSecond(now);
+  return <Rows rows={statusCard(session.plan, state, said, {...style, now: at}).slice(0, style.rows)} />;
+}
+
+function Rows({rows}: {rows: readonly string[]}) {
+  return (
+    <Box flexDirection="column" flexShrink={0}>
+      {rows.map((row, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
+        <Row key={index} text={row} />
+      ))}
+    </Box>
+  );
+}

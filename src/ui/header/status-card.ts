@@ -1,0 +1,45 @@
+/** What a screen too small for panels still says: the facts, and the keys that need no picture. */
+import type {Plan} from '../../plan/plan.ts';
+import {nextStep, progress, runningStep} from '../../run/selectors.ts';
+import type {RunState} from '../../run/state.ts';
+import {shownTitle} from '../checklist/checklist-row.ts';
+import {asciiOnly, cut, fitTo, tame} from '../format.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
+import type {StatusMessage} from '../view-state.ts';
+import {clockPiece, type HeaderStyle, phasePiece, readinessPiece} from './header-text.ts';
+
+export function statusCard(
+  plan: Plan,
+  state: RunState,
+  said: StatusMessage | null,
+  style: Omit<HeaderStyle, 'rows'>,
+): string[] {
+  const {columns, glyphs, theme, now, lost = false} = style;
+  const {done, total, failed} = progress(plan, state);
+  const clock = clockPiece(state, now);
+  const phase = phasePiece(plan, state);
+  const ready = readinessPiece(plan, state, {glyphs, now, lost, room: columns});
+  const lines: [ThemeToken, string][] = [
+    [phase.token, phase.text],
+    [clock.token, ` ${clock.text}  ${done}/${total}${failed > 0 ? `  ${failed} failed` : ''}`],
+    [ready.token, ready.text],
+    ...state.tripped.slice(-1).map(({evidence}): [ThemeToken, string] => ['bad', ` ${glyphs.alert} ${evidence}`]),
+    ['text', ` ${stepText(plan, state)}`],
+    ['key', ' R roll back  a run on  H hold  q leave'],
+    ['muted', ' enlarge the window to 60x16 for the checklist'],
+    ...(said === null ? [] : [[TONES[said.tone], ` ${said.text}`] as [ThemeToken, string]]),
+  ];
+  return lines.map(([token, text]) => {
+    const shown = glyphs.ascii ? asciiOnly(tame(text)) : tame(text);
+    return fitTo(theme.paint(token, cut(shown, columns, glyphs.ellipsis)), columns, glyphs.ellipsis);
+  });
+}
+
+const TONES = {plain: 'text', good: 'good', warn: 'warn', bad: 'bad'} as const;
+
+function stepText(plan: Plan, state: RunState): string {
+  const running = runningStep(plan, state);
+  if (running) return `running: ${shownTitle(running.title)}`;
+  const next = nextStep(plan, state);
+  return next ? `next: ${shownTitle(next.title)}` : 'every step is done';
+}

@@ -1,0 +1,61 @@
+/** `c`: what a person reports because nothing measures it. */
+import type {Plan, Rule} from '../../plan/plan.ts';
+import {reportsFor} from '../../run/rules/assessing.ts';
+import type {RunState} from '../../run/state.ts';
+import type {Menu, Prompt} from '../overlays/prompt-data.ts';
+import type {Desk} from './console-context.ts';
+import {openMenu, openPrompt} from './step-commands.ts';
+
+/** Asks what was reported when the document knows several such things; a text may be added, and need not. */
+export function complain(desk: Desk): void {
+  const {plan, run} = desk.session;
+  const state = run.getState();
+  const rules = reportable(plan);
+  if (rules.length > 1) return openMenu(desk, reportMenu(rules, state));
+  openPrompt(desk, askComplaint(state, rules[0]));
+}
+
+/** Without a rule it is a complaint all the same: it goes into the record. */
+function askComplaint(state: RunState, rule: Rule | undefined): Prompt {
+  if (rule === undefined || isComplaint(rule)) {
+    const counted = rule === undefined ? state.complaints : reportsFor(state, rule);
+    return {
+      title: 'A user complained: what about? (may be empty)',
+      lines: [...(rule === undefined ? [] : [rule.text]), `${counted.length} counted so far`],
+      purpose: {for: 'complaint'},
+    };
+  }
+  return {
+    title: 'Report it: what happened? (may be empty)',
+    lines: [rule.text, ...(rule.role === 'trigger' ? ['It may call for a rollback.'] : [])],
+    purpose: {for: 'complaint', ruleId: rule.id},
+  };
+}
+
+/** A complaint counts for every rule about complaints: the first stands for all of them. */
+function reportable({rules}: Plan): readonly Rule[] {
+  const reported = rules.filter(({person, signal}) => person && signal === undefined);
+  const trigger = reported.find(rule => isComplaint(rule) && rule.role === 'trigger') ?? reported.find(isComplaint);
+  return reported.filter(rule => rule === trigger || !isComplaint(rule));
+}
+
+function reportMenu(reported: readonly Rule[], state: RunState): Menu {
+  return {
+    title: 'What was reported?',
+    lines: ['Nothing measures these: they count when a person says so.'],
+    items: reported.map((rule, index) => {
+      const count = reportsFor(state, rule).length;
+      return {
+        label: `${rule.text}${count === 0 ? '' : ` (${count} so far)`}`,
+        ...(index < KEYS_MAX ? {key: String(index + 1)} : {}),
+        act: {do: 'ask', prompt: askComplaint(state, rule)},
+      };
+    }),
+  };
+}
+
+const KEYS_MAX = 9;
+
+function isComplaint({metric}: Rule): boolean {
+  return /complaint/i.test(metric);
+}

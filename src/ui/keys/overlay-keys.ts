@@ -1,0 +1,142 @@
+/** Keys while something lies over the panels. `R` is dealt with before any of this. */
+
+import {paletteEntries} from '../overlays/palette-entries.ts';
+import type {KeyPress} from '../terminal/terminal-input.ts';
+import type {Overlay} from '../view-state.ts';
+import {act, answerPrompt} from './answers.ts';
+import {moveSample, showMoment, showSignal} from './chart-commands.ts';
+import {type Desk, dispatch} from './console-context.ts';
+import type {EditorKey} from './editor.ts';
+import {hostQuestionKey} from './host-questions.ts';
+import {perform} from './perform.ts';
+import {cancelRollBack, forceRollBack} from './roll-back.ts';
+
+const EDITOR_KEYS: Readonly<Record<string, Exclude<EditorKey['type'], 'insert'>>> = {
+  left: 'left',
+  'ctrl+b': 'left',
+  right: 'right',
+  'ctrl+f': 'right',
+  home: 'home',
+  'ctrl+a': 'home',
+  end: 'end',
+  'ctrl+e': 'end',
+  backspace: 'backspace',
+  'ctrl+h': 'backspace',
+  delete: 'delete',
+  'ctrl+d': 'delete',
+  'ctrl+u': 'delete-to-start',
+  'ctrl+k': 'delete-to-end',
+  'ctrl+w': 'delete-word',
+};
+
+const PAGE = 10;
+const SCROLLS: Readonly<Record<string, number>> = {
+  j: 1,
+  down: 1,
+  k: -1,
+  up: -1,
+  space: PAGE,
+  pagedown: PAGE,
+  pageup: -PAGE,
+  g: -Infinity,
+  home: -Infinity,
+};
+
+export function overlayKey(desk: Desk, overlay: Overlay, key: KeyPress): void {
+  const closes = key.name === 'esc' || key.name === 'ctrl+g' || key.name === 'ctrl+c';
+  switch (overlay.kind) {
+    case 'prompt':
+      if (hostQuestionKey(desk, overlay, key, closes)) return;
+      if (closes) return dispatch(desk, {type: 'close'});
+      if (key.name === 'enter') return void answerPrompt(desk, overlay);
+      return editKey(desk, key);
+    case 'palette':
+      return closes ? dispatch(desk, {type: 'close'}) : paletteKey(desk, overlay, key);
+    case 'menu':
+      return closes ? dispatch(desk, {type: 'close'}) : menuKey(desk, overlay, key);
+    case 'help':
+      if (closes || key.name === 'q' || key.name === '?') return dispatch(desk, {type: 'close'});
+      return scrollKey(desk, overlay.top, key);
+    case 'incident':
+      if (closes || key.name === 'q' || key.name === 'i') return dispatch(desk, {type: 'close'});
+      if (key.name === 'd' || key.name === 'c' || key.name === 'n') return perform(desk, INCIDENT[key.name]);
+      return scrollKey(desk, overlay.top, key);
+    case 'samples':
+      if (closes || key.name === 'q') return dispatch(desk, {type: 'close'});
+      if (key.name === 'enter') return void showMoment(desk, overlay);
+      return sampleKey(desk, overlay, key);
+    case 'rollback':
+      return rollbackKey(desk, overlay, key, closes);
+  }
+}
+
+const INCIDENT = {d: 'dismiss', c: 'complaint', n: 'note'} as const;
+
+export function pasted(desk: Desk, text: string): void {
+  dispatch(desk, {type: 'edit', key: {type: 'insert', text}});
+}
+
+function editKey(desk: Desk, key: KeyPress): void {
+  const editing = EDITOR_KEYS[key.name];
+  if (editing) dispatch(desk, {type: 'edit', key: {type: editing}});
+  else if (key.text !== undefined) dispatch(desk, {type: 'edit', key: {type: 'insert', text: key.text}});
+}
+
+function paletteKey(desk: Desk, overlay: Extract<Overlay, {kind: 'palette'}>, key: KeyPress): void {
+  const entries = paletteEntries(desk.session.plan, desk.session.run.getState(), overlay.editor.text);
+  const move = {down: 1, 'ctrl+n': 1, tab: 1, up: -1, 'ctrl+p': -1, 'shift+tab': -1}[key.name];
+  if (move) {
+    const index = Math.max(0, Math.min(entries.length - 1, overlay.selected + move));
+    return dispatch(desk, {type: 'select', index});
+  }
+  if (key.name !== 'enter') return editKey(desk, key);
+  const entry = entries[overlay.selected];
+  dispatch(desk, {type: 'close'});
+  if (entry?.kind === 'action') return perform(desk, entry.id);
+  if (entry?.kind === 'chart') return showSignal(desk, entry.chart);
+  if (entry?.kind !== 'step') return;
+  dispatch(desk, {type: 'focus', panel: 'checklist'});
+  dispatch(desk, {type: 'cursor', id: entry.id});
+}
+
+function menuKey(desk: Desk, {menu, selected}: Extract<Overlay, {kind: 'menu'}>, key: KeyPress): void {
+  const last = menu.items.length - 1;
+  const select = (index: number) => dispatch(desk, {type: 'select', index});
+  const direct = menu.items.find(item => item.key === key.name);
+  if (direct) return act(desk, direct.act);
+  if (key.name === 'down' || key.name === 'j' || key.name === 'tab') return select(selected >= last ? 0 : selected + 1);
+  if (key.name === 'up' || key.name === 'k' || key.name === 'shift+tab')
+    return select(selected <= 0 ? last : selected - 1);
+  const item = menu.items[selected];
+  if ((key.name === 'enter' || key.name === 'space') && item) act(desk, item.act);
+}
+
+function rollbackKey(desk: Desk, overlay: Extract<Overlay, {kind: 'rollback'}>, key: KeyPress, closes: boolean): void {
+  const {rollback} = desk.session.run.getState();
+  if (rollback.status === 'counting') {
+    if (closes) return void cancelRollBack(desk);
+    // Whoever was typing a word that begins with R goes on typing it, and rolls nothing back.
+    if (overlay.under?.kind === 'prompt' && key.text !== undefined && key.name !== 'space') {
+      void cancelRollBack(desk);
+      dispatch(desk, {type: 'rollback-cancelled'});
+      return pasted(desk, `R${key.text}`);
+    }
+    if (key.name === 'f') void forceRollBack(desk);
+    return;
+  }
+  if (key.name === 'f' && rollback.status === 'finished' && rollback.result === 'rollback-failed') {
+    return void forceRollBack(desk);
+  }
+  if (closes || key.name === 'q' || key.name === 'enter') return dispatch(desk, {type: 'close'});
+  scrollKey(desk, overlay.top, key);
+}
+
+function sampleKey(desk: Desk, overlay: Extract<Overlay, {kind: 'samples'}>, key: KeyPress): void {
+  const by = key.name === 'G' || key.name === 'end' ? Number.POSITIVE_INFINITY : SCROLLS[key.name];
+  if (by !== undefined) moveSample(desk, overlay, by);
+}
+
+function scrollKey(desk: Desk, top: number, key: KeyPress): void {
+  const by = SCROLLS[key.name];
+  if (by !== undefined) dispatch(desk, {type: 'overlay-scroll', top: top + by});
+}

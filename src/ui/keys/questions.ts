@@ -1,0 +1,214 @@
+/** The questions the console asks, as data. Pure. */
+import type {Plan, Step} from '../../plan/plan.ts';
+import {computedValue} from '../../run/deciding/computed-value.ts';
+import type {Question, QuestionKind} from '../../run/question.ts';
+import {proposeThreshold} from '../../run/rules/proposed-threshold.ts';
+import {type OpenChoice, stepState} from '../../run/selectors.ts';
+import type {RunState} from '../../run/state.ts';
+import {shownTitle} from '../checklist/checklist-row.ts';
+import {furtherUnmet} from '../checklist/step-words.ts';
+import {unprovedRollback} from '../checklist/unproved.ts';
+import type {Menu, MenuItem, Prompt} from '../overlays/prompt-data.ts';
+import type {Session} from '../session.ts';
+
+export function askSkip(step: Step): Prompt {
+  return {
+    title: 'Skip this step: why?',
+    lines: [shownTitle(step.title)],
+    purpose: {for: 'skip', stepId: step.id},
+    required: 'a skipped step needs a reason: it goes into the record',
+  };
+}
+
+export function askMarkDone(step: Step, state: RunState): Prompt {
+  const {status} = stepState(state, step.id);
+  const untried = status === 'pending' || status === 'waiting';
+  return {
+    title: untried ? 'Mark it done without running it: why?' : 'Mark it done although it did not pass: why?',
+    lines: [shownTitle(step.title), ...(untried ? ['Evidence ticks this step: Enter runs it.'] : [])],
+    purpose: {for: 'mark-done', stepId: step.id},
+    required: 'a step that did not pass needs a reason to count as done',
+  };
+}
+
+export function askOverride(step: Step, reasons: readonly string[]): Prompt {
+  return {
+    title: 'Run it all the same: why?',
+    lines: [shownTitle(step.title), ...reasons],
+    purpose: {for: 'override', stepId: step.id},
+    required: 'going on against this needs a reason: it goes into the record',
+  };
+}
+
+/** The next blank of an input step that nobody has filled. */
+export function askBlank(step: Step, state: RunState, now: number): Prompt | null {
+  if (step.action.kind !== 'input') return null;
+  const {blanks} = step.action;
+  const blank = blanks.find(({id}) => state.blanks[id] === undefined);
+  if (!blank) return null;
+  const count = blanks.length > 1 ? ` (${blanks.indexOf(blank) + 1} of ${blanks.length})` : '';
+  const proposal = computedValue(state, blank, now);
+  return {
+    ...(proposal === undefined ? {} : {proposal}),
+    title: `${blank.label || 'Fill in'}${count}`,
+    lines: [shownTitle(step.title), `line ${blank.line} of the checklist`],
+    purpose: {for: 'fill', stepId: step.id, blankId: blank.id},
+    required: 'the blank is still empty',
+  };
+}
+
+export function askNote(step: Step | undefined): Prompt {
+  return {
+    title: 'Note for the record',
+    lines: step ? [`about: ${shownTitle(step.title)}`] : [],
+    purpose: {for: 'note', ...(step ? {stepId: step.id} : {})},
+    required: 'an empty note says nothing',
+  };
+}
+
+export function askDismiss(plan: Plan, state: RunState, {ruleId, evidence}: RunState['tripped'][number]): Prompt {
+  const proposal = proposeThreshold(plan, state, ruleId);
+  return {
+    title: 'Dismiss the trigger: why is it no reason to roll back?',
+    lines: [evidence, ...(proposal === undefined ? [] : [`the record will propose ${proposal.text}`])],
+    purpose: {for: 'dismiss', ruleId},
+    required: 'dismissing a trigger needs a reason: it goes into the record',
+  };
+}
+
+const ANSWERS: Readonly<Record<QuestionKind, string>> = {
+  'host-key': 'is it the right host?',
+  passphrase: 'needs the passphrase of a key',
+  password: 'asks for a password',
+  otp: 'asks for a code',
+  sudo: 'needs the password of sudo',
+};
+
+/** What a connection or a command needs of a person. */
+export function askAnswer(question: Question): Prompt {
+  const {kind, host, text, detail, secret} = question;
+  const how =
+    kind === 'host-key'
+      ? 'Type yes in full if you know this fingerprint, no if you do not.'
+      : secret
+        ? 'The engine keeps it in memory and writes it nowhere.'
+        : 'Who answered is written down, the answer is not.';
+  return {
+    title: `${host} ${ANSWERS[kind]}`,
+    lines: [text, ...(detail === undefined || text.includes(detail) ? [] : [detail]), how],
+    purpose: {for: 'answer', question},
+    required: 'nothing was typed: Esc puts the question off, Ctrl-D says that there is no answer',
+  };
+}
+
+export function askForceRollBack(missing: readonly string[]): Prompt {
+  return {
+    title: 'The rollback is not proved. Roll back all the same: why?',
+    lines: [...missing, 'What is not proved is not deleted.'],
+    purpose: {for: 'force-roll-back'},
+    required: 'a forced rollback needs a reason: it goes into the record',
+  };
+}
+
+export function askAbort(): Prompt {
+  return {
+    title: 'Abort the run: why?',
+    lines: ['Nothing is rolled back. The record says the run was aborted. R rolls back instead.'],
+    purpose: {for: 'abort'},
+    required: 'aborting needs a reason: it goes into the record',
+  };
+}
+
+export function choiceMenu(step: Step, choice: OpenChoice): Menu {
+  return {
+    title: 'Choose one; the others become not applicable',
+    lines: [shownTitle(choice.title)],
+    items: choice.arms.map((arm, index) => ({
+      label: `${shownTitle(arm.title)}${arm.manual && step.action.kind !== 'choice' ? ' (by hand)' : ''}`,
+      key: String(index + 1),
+      act: {do: 'choose', stepId: step.id, choiceId: choice.choiceId, armId: arm.id},
+    })),
+  };
+}
+
+/** What can be done about a step that did not pass. */
+export function failedMenu(step: Step, state: RunState): Menu {
+  const own = stepState(state, step.id);
+  const verdict = 'verdict' in own ? own.verdict : undefined;
+  const unmet = verdict ? furtherUnmet(verdict) : [];
+  const unknown = own.status === 'unknown' ? ['Nobody saw how it ended: look before you retry.'] : [];
+  return {
+    title: `${own.status === 'unknown' ? 'Unknown' : own.status === 'cancelled' ? 'Cancelled' : 'Failed'}: ${shownTitle(step.title)}`,
+    lines: [
+      ...(verdict ? [verdict.because] : []),
+      ...unmet.map(({text, actual}) => `not met: ${text}${actual ? `, was ${actual}` : ''}`),
+      ...unknown,
+    ],
+    danger: own.status === 'failed',
+    items: [
+      {label: 'Retry', key: 'r', act: {do: 'send', intent: {type: 'run-step', stepId: step.id}}},
+      {label: 'Skip, with a reason', key: 's', act: {do: 'ask', prompt: askSkip(step)}},
+      {label: 'Mark done, with a reason', key: 'd', act: {do: 'ask', prompt: askMarkDone(step, state)}},
+      {label: 'Roll back', key: 'R', act: {do: 'send', intent: {type: 'roll-back'}}},
+    ],
+  };
+}
+
+/** What fired, on what evidence, and whether there is a way back: all that the answer depends on. */
+export function triggerMenu(plan: Plan, state: RunState, tripped: RunState['tripped'][number]): Menu {
+  const {ruleId, evidence} = tripped;
+  const rule = plan.rules.find(({id}) => id === ruleId);
+  const source = [
+    ...(rule ? [`line ${rule.line} of the checklist`] : []),
+    ...(rule?.signal === undefined ? [] : [`measured by ${rule.signal}`]),
+  ];
+  return {
+    title: 'A rollback trigger has tripped',
+    lines: [
+      rule?.text ?? ruleId,
+      evidence,
+      source.join(', '),
+      '',
+      'The run is held: no new step starts.',
+      wayBack(plan, state),
+    ],
+    danger: true,
+    items: [
+      {label: 'Roll back', key: 'R', act: {do: 'send', intent: {type: 'roll-back'}}},
+      {label: 'Dismiss it, with a reason', key: 'd', act: {do: 'ask', prompt: askDismiss(plan, state, tripped)}},
+      {label: 'Look first: the run stays held, this stays under the header', key: 'l', act: {do: 'close'}},
+    ],
+  };
+}
+
+function wayBack(plan: Plan, state: RunState): string {
+  const {readiness} = state;
+  if (readiness === null) return 'The rollback is still being probed.';
+  const unproved = unprovedRollback(plan, state);
+  if (unproved === 'by hand') return 'The rollback is done by hand: R lists its steps.';
+  if (unproved === 'unproved') return 'Nothing of the rollback can be proved before it runs.';
+  const ready = readiness.items.filter(item => item.ready).length;
+  if (readiness.ready) return `The rollback is ready, ${ready} of ${readiness.items.length} proved.`;
+  const missing = readiness.items.find(item => !item.ready && !item.optional);
+  return `The rollback is NOT ready: ${missing?.detail ?? readiness.link.detail}. R asks before it goes on all the same.`;
+}
+
+export function leaveMenu({plan, program}: Session, state: RunState): Menu {
+  const finish: MenuItem = {
+    label: 'Finish: close the run and write the record',
+    key: 'f',
+    act: {do: 'send', intent: {type: 'finish', because: 'finished by the operator', abort: false}},
+  };
+  const over = state.phase === 'watching' || state.phase === 'rolled-back' || state.phase === 'rollback-failed';
+  return {
+    title: 'Leave the console',
+    lines: [plan.title, `The engine goes on without a console; come back with: ${program} attach ${state.run.id}`],
+    items: [
+      ...(over ? [finish] : []),
+      {label: 'Detach: the run goes on in the background', key: 'd', act: {do: 'leave', leave: 'detached'}},
+      {label: 'Keep watching: line by line, without the full screen', key: 'w', act: {do: 'leave', leave: 'watch'}},
+      {label: 'Abort the run, with a reason', key: 'a', act: {do: 'ask', prompt: askAbort()}},
+      {label: 'Stay here', key: 'q', act: {do: 'close'}},
+    ],
+  };
+}

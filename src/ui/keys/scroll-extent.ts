@@ -1,0 +1,41 @@
+/** Which lines the keys of a pane move over: those that it shows, and no others. */
+
+import {boxOf} from '../layout.ts';
+import {ownLines} from '../output/output-lines.ts';
+import {lookupFor, printedRange, subjectOf} from '../output/output-subject.ts';
+import {signalsLines} from '../rules/signals-text.ts';
+import {glyphsFor} from '../terminal/glyphs.ts';
+import type {Theme} from '../terminal/theme.ts';
+import {OUTPUT_SOURCE, SIGNALS_SOURCE} from '../view-state.ts';
+import {penFor} from '../widgets/pen.ts';
+import {currentLayout, type Desk} from './console-context.ts';
+
+/** Lines `from … to-1` of the source; `end` counts the console's own rows after them, too. */
+export type Extent = {from: number; to: number; end: number};
+
+export function extentOf(desk: Desk, source: string): Extent {
+  if (source === SIGNALS_SOURCE) return signalsExtent(desk);
+  const total = desk.session.spool.sources().find(({id}) => id === source)?.lines ?? 0;
+  return source === OUTPUT_SOURCE ? outputExtent(desk, total) : {from: 0, to: total, end: total};
+}
+
+/** Rows are counted, not shown: colours do not matter. */
+const COLOURLESS: Theme = {name: 'none', depth: 'none', paint: (_, text) => text, page: ''};
+const SIDES = 4;
+
+function outputExtent(desk: Desk, total: number): Extent {
+  const {plan, run} = desk.session;
+  const state = run.getState();
+  const subject = subjectOf(plan, state, desk.view.getState().cursor);
+  const {from, to} = printedRange(subject, total);
+  const pen = penFor(COLOURLESS, glyphsFor(false), boxOf(currentLayout(desk), 'output').width - SIDES);
+  const own = ownLines(subject, {plan, state, lookup: lookupFor(plan, state.captures), pen}, total > 0);
+  return {from, to, end: to + own.length};
+}
+
+function signalsExtent(desk: Desk): Extent {
+  const {plan, run} = desk.session;
+  const pen = penFor(COLOURLESS, glyphsFor(false), boxOf(currentLayout(desk), 'output').width - SIDES);
+  const {length} = signalsLines({plan, state: run.getState(), now: desk.now(), pen});
+  return {from: 0, to: length, end: length};
+}

@@ -1,0 +1,153 @@
+/** The logs a run follows: one at a time, the others as tabs. Reads only the lines that can be seen. */
+import {useMemo, useRef} from 'react';
+import {useStore} from 'zustand';
+import type {RunState} from '../../run/state.ts';
+import {displayWidth, wrapWords} from '../format.ts';
+import type {PaneProps} from '../output/output.tsx';
+import type {Spool, SpoolSource} from '../session.ts';
+import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view-state.ts';
+import {grouped, standWords, streamBanner} from '../widgets/pane-words.ts';
+import {Panel} from '../widgets/panel.tsx';
+import {type Pen, penFor} from '../widgets/pen.ts';
+import {type Lines, type Place, visibleRows} from '../widgets/scroll-view.ts';
+import {rowMaker} from './styled-line.ts';
+import {type Filtering, useLineFilter} from './use-line-filter.ts';
+import {useLook} from './use-look.ts';
+import {useGrowth, useSpoolTick} from './use-spool.ts';
+
+const PANEL_NUMBER = 4;
+const NO_LOG_HINT = 'A step that tails a log opens it here; so does every entry under logs: in the bindings file.';
+
+export function LogsPanel({session, view, width, height, focused, glyphs, theme, now}: PaneProps) {
+  const {spool} = session;
+  const chosen = useStore(view, each => each.source);
+  const filters = useStore(view, each => each.filters);
+  const paused = useStore(view, each => each.paused);
+  const links = useStore(session.run, state => state.links);
+  useSpoolTick(spool);
+  const sources = logSources(spool);
+  const source = sources.find(each => each.id === chosen) ?? sources[0];
+  const id = source?.id ?? '';
+  const scroll = useStore(view, each => scrollOf(each, id));
+  const columns = Math.max(0, width - 4);
+  const pen = useMemo(() => penFor(theme, glyphs, columns), [theme, glyphs, columns]);
+  const look = useLook(view, id, {theme, glyphs, width: columns});
+  const rowsOf = useMemo(() => rowMaker(look), [look]);
+  const growth = useGrowth(id, source?.lines ?? 0, !scroll.follow || paused, paused);
+  const filtering = useLineFilter(spool, id, filters, growth.total);
+  const down = useDown(source, links, now);
+
+  const banner = [...filterBanner(filtering, growth.total, pen), ...streamBanner(down, now, pen)];
+  const room = Math.max(0, height - 2 - banner.length);
+  const {lines, place} = linesOf(spool, id, growth.total, scroll, filtering);
+  const seen = visibleRows(lines, place, room, rowsOf);
+  const rows = seen.rows.length > 0 ? seen.rows.map(row => row.text) : emptyText(source, growth.total, filtering, pen);
+  const stand = standWords(
+    {follow: scroll.follow, paused, unseen: growth.unseen, below: seen.below, live: true},
+    glyphs,
+  );
+  const title = `${PANEL_NUMBER} ${tabs(sources, source, columns, pen)}`;
+  return (
+    <Panel
+      title={title}
+      right={pen.plain(rightTitle(source, filters, stand, columns - displayWidth(title) - 4))}
+      {...(down === undefined ? {} : {border: 'border.danger' as const})}
+      {...{width, height, focused, glyphs, theme}}
+    >
+      {[...rows.slice(0, room), ...Array.from({length: Math.max(0, room - rows.length)}, () => ''), ...banner]}
+    </Panel>
+  );
+}
+
+/** Every spool source but what the steps print. */
+export function logSources(spool: Spool): readonly SpoolSource[] {
+  return spool.sources().filter(source => source.id !== OUTPUT_SOURCE);
+}
+
+// The keys that switch are the brackets around the one that is shown.
+function tabs(sources: readonly SpoolSource[], shown: SpoolSource | undefined, columns: number, pen: Pen): string {
+  if (shown === undefined) return 'Logs';
+  if (sources.length === 1) return pen.plain(shown.title);
+  const all = sources
+    .map(each => (each === shown ? `[${each.title}]` : `${each.up ? '' : '!'}${each.title}`))
+    .join('  ');
+  const place = sources.indexOf(shown) + 1;
+  return pen.plain(all.length <= columns / 2 ? all : `[${shown.title}] ${place}/${sources.length}`);
+}
+
+/** `1 204 lines/s · &timeout · paused · 30 new`; what fits least is said least: the rate, then that it follows. */
+function rightTitle(
+  source: SpoolSource | undefined,
+  {keep, hide}: ViewState['filters'],
+  stand: string,
+  room: number,
+): string {
+  if (source === undefined) return '';
+  const unit = Math.round(source.linesPerSecond) === 1 ? 'line/s' : 'lines/s';
+  const rate = source.linesPerSecond < 0.5 ? '' : `${grouped(source.linesPerSecond)} ${unit}`;
+  const filter = [keep === undefined ? '' : `&${keep}`, hide === undefined ? '' : `!${hide}`];
+  const joined = (parts: readonly string[]) => parts.filter(part => part !== '').join(' · ');
+  const choices = [[rate, ...filter, stand], [...filter, stand], stand === 'following' ? filter : [stand]].map(joined);
+  return choices.find(choice => displayWidth(choice) <= room) ?? stand;
+}
+
+/** Filtered lines are placed by the absolute number of the line at the top, so that a filter keeps the place. */
+function linesOf(
+  spool: Spool,
+  id: string,
+  total: number,
+  place: Place,
+  filtering: Filtering | undefined,
+): {lines: Lines; place: Place} {
+  if (filtering === undefined) {
+    return {lines: {from: 0, to: total, read: (from, count) => spool.read(id, from, count)}, place};
+  }
+  const {filter} = filtering;
+  return {lines: filter.lines(), place: {follow: place.follow, top: filter.indexFrom(place.top)}};
+}
+
+function filterBanner(filtering: Filtering | undefined, total: number, pen: Pen): string[] {
+  if (filtering?.busy !== true || total === 0) return [];
+  const share = Math.floor((100 * filtering.filter.scanned()) / total);
+  return [pen.write('muted', `looking through ${grouped(total)} lines: ${share} %`)];
+}
+
+function emptyText(
+  source: SpoolSource | undefined,
+  total: number,
+  filtering: Filtering | undefined,
+  pen: Pen,
+): string[] {
+  if (source === undefined) {
+    return [
+      pen.write('text', 'No log is followed yet.'),
+      ...wrapWords(NO_LOG_HINT, pen.width).map(row => pen.write('muted', row)),
+    ];
+  }
+  if (total === 0) return [pen.write('muted', source.up ? `${source.title} is open; no line has come yet` : '')];
+  if (filtering === undefined || filtering.busy) return [];
+  return [
+    pen.write('text', `None of ${grouped(total)} lines passes the filter.`),
+    `${pen.write('key', '&')} ${pen.write('muted', 'keeps other lines')}  ${pen.write('key', '!')} ${pen.write('muted', 'hides other lines')}  ${pen.write('key', 'Esc')} ${pen.write('muted', 'shows all')}`,
+  ];
+}
+
+/** Down by its own word or because the link to its host is; since when is known to the link or to who watches. */
+function useDown(
+  source: SpoolSource | undefined,
+  links: RunState['links'],
+  now: number,
+): {detail: string; since: number} | undefined {
+  const since = useRef(new Map<string, number>());
+  if (source === undefined) return undefined;
+  // Sources are titled `file · host`.
+  const link = Object.entries(links).find(([host, {up}]) => !up && source.title.endsWith(` ${host}`))?.[1];
+  if (link !== undefined) return {detail: source.detail || link.detail, since: link.since};
+  if (source.up) {
+    since.current.delete(source.id);
+    return undefined;
+  }
+  const first = since.current.get(source.id) ?? now;
+  since.current.set(source.id, first);
+  return {detail: source.detail, since: first};
+}

@@ -1,0 +1,93 @@
+/** Log text in the console's colours: levels, times, commands, search matches. */
+import {asciiOnly} from '../format.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme} from '../terminal/theme.ts';
+import type {RowsOf} from '../widgets/scroll-view.ts';
+import {levelOf} from './log-level.ts';
+import {cleanLine, fitLine, highlight, type Paint, plainText, wrapLine} from './log-line.ts';
+
+export type Look = {
+  theme: Theme;
+  glyphs: Glyphs;
+  width: number;
+  wrap: boolean;
+  /** Columns scrolled to the right; a wrapped text has none. */
+  column: number;
+  search?: RegExp | undefined;
+  /** Absolute number of the line the search jumped to. */
+  current?: number | undefined;
+};
+
+const ROWS_REMEMBERED_MAX = 2000;
+const TIME =
+  /^\[?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?|^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d/;
+
+/** Turns raw lines into finished rows of exactly `look.width` columns, and remembers them while the look is the same. */
+export function rowMaker(look: Look): RowsOf {
+  const remembered = new Map<string, readonly string[]>();
+  return (raw, number) => {
+    const isCurrent = number === look.current;
+    const key = isCurrent ? `\0${raw}` : raw;
+    let rows = remembered.get(key);
+    if (rows === undefined) {
+      rows = makeRows(raw, isCurrent, look);
+      if (remembered.size >= ROWS_REMEMBERED_MAX) remembered.clear();
+      remembered.set(key, rows);
+    }
+    return rows;
+  };
+}
+
+/** The same for lines that already have their colours. */
+export function rowFitter(look: Look): (styled: string) => readonly string[] {
+  const remembered = new Map<string, readonly string[]>();
+  return styled => {
+    const known = remembered.get(styled);
+    if (known !== undefined) return known;
+    const rows = fitRows(styled, look);
+    if (remembered.size >= ROWS_REMEMBERED_MAX) remembered.clear();
+    remembered.set(styled, rows);
+    return rows;
+  };
+}
+
+/** Rows for a line that already has its colours. */
+function fitRows(styled: string, {width, wrap, column, glyphs, theme}: Look): string[] {
+  if (!wrap) return [fitLine(styled, width, {from: column, ellipsis: theme.paint('muted', glyphs.ellipsis)})];
+  return wrapLine(styled, width).map(row => fitLine(row, width));
+}
+
+function makeRows(raw: string, isCurrent: boolean, look: Look): readonly string[] {
+  const {theme, glyphs, search} = look;
+  const text = readable(raw, look);
+  const coloured = text.includes('\x1b') ? text : inLevelColours(text, theme);
+  if (search === undefined) return isCurrent ? markedRows(text, look) : fitRows(coloured, look);
+  const paint: Paint = match => theme.paint(isCurrent ? 'search.current' : 'search.match', match);
+  const marked = highlight(coloured, search, paint);
+  // Without colours a match would not be seen: a sign before the line says which ones match.
+  const matches = marked !== coloured || search.test(plainText(coloured));
+  const sign = isCurrent ? theme.paint('key', glyphs.cursor) : matches ? theme.paint('muted', glyphs.separator) : ' ';
+  const rows = fitRows(marked, {...look, width: Math.max(0, look.width - 2)});
+  return rows.map((row, part) => fitLine(`${part === 0 ? sign : ' '} ${row}`, look.width));
+}
+
+/** What was jumped to without a search: the whole line. */
+function markedRows(text: string, look: Look): string[] {
+  const {theme, glyphs} = look;
+  const line = `${glyphs.cursor} ${plainText(text)}`;
+  return fitRows(line, look).map(row => theme.paint('search.current', row));
+}
+
+function readable(raw: string, {theme, glyphs}: Look): string {
+  const clean = cleanLine(raw);
+  const shown = theme.depth === 'none' ? plainText(clean) : clean;
+  return glyphs.ascii ? asciiOnly(shown) : shown;
+}
+
+function inLevelColours(text: string, theme: Theme): string {
+  if (text.startsWith('$ ')) return theme.paint('command', text);
+  const level = levelOf(text);
+  if (level !== undefined) return theme.paint(level === 'error' ? 'log.error' : 'log.warn', text);
+  const time = TIME.exec(text)?.[0];
+  return time === undefined ? text : theme.paint('log.time', time) + text.slice(time.length);
+}

@@ -1,0 +1,96 @@
+/** What the output panel is about: the end of everything, or one step's own stretch of it. Pure. */
+
+import type {Plan, Step} from '../../plan/plan.ts';
+import {bindText, type Lookup} from '../../plan/shell/placeholders.ts';
+import {stepById} from '../../run/plan-index.ts';
+import {runningStep, stepState} from '../../run/selectors.ts';
+import type {RunState, StepState} from '../../run/state.ts';
+import {replacesOutput} from './output-record.ts';
+
+export type Subject =
+  /** Everything that was printed, up to its growing end; `step` is the one that prints. */
+  | {kind: 'live'; step?: Step}
+  /** Everything that was printed, and then what this step would do. */
+  | {kind: 'next'; step: Step}
+  /** What one step printed, `from … to-1`, and how it went. */
+  | {kind: 'record'; step: Step; state: StepState; from: number; to: number};
+
+export function subjectOf(plan: Plan, state: RunState, cursor: string | null): Subject {
+  const running = runningStep(plan, state);
+  const step = cursor === null ? undefined : stepById(plan, cursor);
+  if (step === undefined) return running === undefined ? {kind: 'live'} : {kind: 'live', step: running};
+  const focused = stepState(state, step.id);
+  switch (focused.status) {
+    case 'running':
+      return {kind: 'live', step};
+    case 'pending':
+      return running === undefined ? {kind: 'next', step} : {kind: 'live', step: running};
+    case 'waiting':
+      if (focused.outcome === undefined) return {kind: 'next', step};
+      break;
+    case 'passed':
+    case 'failed':
+    case 'cancelled':
+    case 'unknown':
+    case 'skipped':
+    case 'not-applicable':
+  }
+  const from = 'outputFrom' in focused ? (focused.outputFrom ?? 0) : 0;
+  const to = 'outputTo' in focused ? (focused.outputTo ?? from) : from;
+  return {kind: 'record', step, state: focused, from, to: Math.max(from, to)};
+}
+
+/** The lines of the output spool it is about, of `total` there are: scrolling moves within them. */
+export function printedRange(subject: Subject, total: number): {from: number; to: number} {
+  if (subject.kind !== 'record') return {from: 0, to: total};
+  if (replacesOutput(subject.state)) return {from: subject.from, to: subject.from};
+  return {from: Math.min(subject.from, total), to: Math.min(subject.to, total)};
+}
+
+/** `vps:/srv/app`, `sql main`, `GET /health`: where the step happens, as far as it is known. */
+export function placeOf(step: Step, state: RunState, lookup: Lookup): string {
+  const {action} = step;
+  switch (action.kind) {
+    case 'script': {
+      const directory = directoryOf(step, state);
+      const place = action.context.place.kind === 'local' ? 'local' : action.context.place.host;
+      const shownPlace = bindText(place, lookup, 'plain').text;
+      return directory === undefined ? shownPlace : `${shownPlace}:${bindText(directory, lookup, 'plain').text}`;
+    }
+    case 'sql':
+      return action.database === undefined ? 'sql' : `sql ${action.database}`;
+    case 'http': {
+      const request = action.requests[0];
+      return request === undefined ? 'http' : `${request.method} ${bindText(request.url, lookup, 'plain').text}`;
+    }
+    case 'tail':
+    case 'log':
+      return action.source;
+    case 'prometheus':
+      return 'prometheus';
+    case 'manual':
+    case 'input':
+    case 'choice':
+    case 'rule':
+      return 'output';
+  }
+}
+
+function directoryOf(step: Step, state: RunState): string | undefined {
+  const {action} = step;
+  if (action.kind !== 'script') return undefined;
+  const own = stepState(state, step.id);
+  if ('outcome' in own && own.outcome?.kind === 'exited' && own.outcome.directory !== undefined)
+    return own.outcome.directory;
+  const commands = action.stages.flatMap(stage => (stage.kind === 'commands' ? stage.commands : []));
+  return commands.at(-1)?.directory ?? state.contexts[action.context.id]?.directory ?? action.context.directory;
+}
+
+/** Values for the screen: captured ones first, then what the bindings say; secrets stay placeholders. */
+export function lookupFor(plan: Plan, captures: RunState['captures']): Lookup {
+  const values = new Map(plan.placeholders.map(({text, value}) => [text, value]));
+  return {
+    keys: [...values].flatMap(([text, value]) => (value === undefined ? [] : [text])),
+    get: name => captures[name]?.value ?? values.get(name),
+  };
+}

@@ -1,0 +1,65 @@
+/** What hosts ask, brought before the driver one after the other, without interrupting what is being typed. */
+import type {StoreApi} from 'zustand/vanilla';
+import type {Question} from '../../run/question.ts';
+import type {RunState} from '../../run/state.ts';
+import {askAnswer} from '../keys/questions.ts';
+import type {Session} from '../session.ts';
+import {askFor, type Overlay, reduceView, type ViewAction, type ViewState} from '../view-state.ts';
+
+/** Follows the open questions until the returned function is called. `bell`: somebody is needed. */
+export function connectQuestions(session: Session, view: StoreApi<ViewState>, bell: () => void): () => void {
+  const {questions, run} = session;
+  const apply = (action: ViewAction) => view.setState(reduceView(view.getState(), action), true);
+  const rung = new Set<string>();
+
+  function offer(): void {
+    const {overlay, later} = view.getState();
+    const state = run.getState();
+    const open = questions.getState();
+    const shown = questionIn(overlay);
+    if (shown !== undefined && !open.some(({id}) => id === shown.id)) return takeAway(shown, overlay, state);
+    if (isBusy(overlay, state)) return;
+    // What was begun under a countdown is gone on with as soon as that is over.
+    if (shown !== undefined && overlay?.kind === 'rollback' && overlay.under !== null)
+      return apply({type: 'open', overlay: overlay.under});
+    const next = open.find(({id}) => !later.includes(id));
+    if (shown !== undefined || next === undefined || !isDriver(session)) return;
+    if (!rung.has(next.id)) bell();
+    rung.add(next.id);
+    apply({type: 'open', overlay: askFor(askAnswer(next))});
+  }
+
+  function takeAway({id}: Question, overlay: Overlay | null, state: RunState): void {
+    apply({type: 'question-gone', id});
+    if (overlay?.kind === 'prompt' && isRollingBack(state)) apply({type: 'rollback-shown'});
+  }
+
+  const stops = [questions.subscribe(offer), run.subscribe(offer), view.subscribe(offer)];
+  offer();
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+export function isDriver({run, consoleId}: Session): boolean {
+  return run.getState().driver === consoleId;
+}
+
+/** The question that is before the driver, if one is. */
+export function questionIn(overlay: Overlay | null): Question | undefined {
+  const prompt = overlay?.kind === 'rollback' ? overlay.under : overlay;
+  if (prompt?.kind !== 'prompt') return undefined;
+  const {purpose} = prompt.prompt;
+  return purpose.for === 'answer' ? purpose.question : undefined;
+}
+
+/** What lay over its picture is gone: it is shown again. */
+export function isRollingBack({rollback}: RunState): boolean {
+  return rollback.status === 'stopping' || rollback.status === 'running';
+}
+
+/** A rollback that runs may be what needs the answer; one that counts down is not to be covered. */
+function isBusy(overlay: Overlay | null, {rollback}: RunState): boolean {
+  if (overlay === null) return false;
+  return overlay.kind !== 'rollback' || rollback.status === 'counting';
+}

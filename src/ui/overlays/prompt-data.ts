@@ -1,0 +1,40 @@
+/** The questions of this console, as data: answered with text, or by picking. */
+import type {Intent} from '../../run/event.ts';
+import type {Question} from '../../run/question.ts';
+
+/** A question that is answered with text. `title` asks, `lines` say why; Enter sends what `purpose` says. */
+export type Prompt = {
+  title: string;
+  lines: readonly string[];
+  purpose: PromptPurpose;
+  /** An empty answer is refused with this sentence. */
+  required?: string;
+  /** What stands in the line already, to be sent with Enter or changed. */
+  proposal?: string;
+};
+
+export type PromptPurpose =
+  | {for: 'skip'; stepId: string}
+  | {for: 'mark-done'; stepId: string}
+  | {for: 'note'; stepId?: string}
+  | {for: 'complaint'; ruleId?: string}
+  | {for: 'override'; stepId: string}
+  | {for: 'fill'; stepId: string; blankId: string}
+  | {for: 'dismiss'; ruleId: string}
+  | {for: 'answer'; question: Question}
+  | {for: 'force-roll-back'}
+  | {for: 'abort'}
+  | {for: 'search'; direction: 1 | -1}
+  | {for: 'keep'}
+  | {for: 'hide'};
+
+/** A question that is answered by picking. `key` picks without moving. */
+export type Menu = {title: string; lines: readonly string[]; items: readonly MenuItem[]; danger?: boolean};
+export type MenuItem = {label: string; key?: string; act: MenuAct};
+
+export type MenuAct =
+  | {do: 'send'; intent: Intent}
+  | {do: 'ask'; prompt: Prompt}
+  | {do: 'choose'; stepId: string; choiceId: string; armId: string}
+  | {do: 'leave'; leave: 'detached' | 'watch' | 'closed'}
+  | {do: 'close'};

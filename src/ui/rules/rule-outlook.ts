@@ -1,0 +1,66 @@
+/** How the rules stand that will tick a step by themselves, for the right end of its row. Pure. */
+import type {Plan, Step} from '../../plan/plan.ts';
+import type {Sample, Standing} from '../../run/outcome.ts';
+import {readingsOf} from '../../run/rules/readings.ts';
+import type {RunState} from '../../run/state.ts';
+import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
+import {baseSpanMs} from '../charts/chart-span.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
+import {sparkline} from '../widgets/sparkline.ts';
+import {liveVerdict} from './live-verdicts.ts';
+
+type Kind = Standing['kind'];
+
+/** The worst first: a step with several rules shows the one in trouble. */
+const STANDING_TOKENS: Readonly<Record<Kind, ThemeToken>> = {
+  tripped: 'status.failed',
+  breached: 'status.failed',
+  grey: 'warn',
+  blind: 'muted',
+  disarmed: 'muted',
+  warming: 'muted',
+  ok: 'good',
+};
+
+const SPARK_WIDTH = 8;
+
+/** `ok`: the worst standing; and the course of what it is about, `▂▂▃▂▁▂▃▂`. */
+export function ruleOutlook(
+  plan: Plan,
+  state: RunState,
+  {action}: Step,
+  glyphs: Glyphs,
+): {text: string; token: ThemeToken; course: string} | undefined {
+  if (action.kind !== 'rule') return undefined;
+  const lines = action.rules.flatMap(id => liveVerdict(plan, state, id) ?? []);
+  const kinds = Object.keys(STANDING_TOKENS) as Kind[];
+  const [worst] = lines.sort((a, b) => kinds.indexOf(kindOf(a)) - kinds.indexOf(kindOf(b)));
+  if (worst === undefined) return undefined;
+  const kind = kindOf(worst);
+  const unseen = kind === 'ok' && (worst.staleMs !== undefined || worst.failing !== undefined);
+  const course = courseOf(state, worst, glyphs);
+  const word = unseen ? 'no reading' : kind;
+  return {text: word, course, token: unseen ? 'muted' : STANDING_TOKENS[kind]};
+}
+
+function kindOf({assessment}: VerdictLine): Kind {
+  return assessment.standing.kind;
+}
+
+const drawn = new WeakMap<readonly Sample[], {at: number; text: string; ascii: boolean}>();
+
+/** Readings change less often than the rows around them. */
+function courseOf(state: RunState, {rule}: VerdictLine, glyphs: Glyphs): string {
+  const spanMs = baseSpanMs([rule.windowMs]);
+  const samples = rule.signal === undefined ? undefined : readingsOf(state, rule.signal)?.samples;
+  if (samples === undefined || samples.length === 0) return '';
+  const {lastAt: now} = state;
+  const at = Math.floor(now / (spanMs / SPARK_WIDTH));
+  const known = drawn.get(samples);
+  if (known?.at === at && known.ascii === glyphs.ascii) return known.text;
+  const spark = {fromMs: now - spanMs, now, width: SPARK_WIDTH, reduce: 'max' as const};
+  const text = sparkline(samples, spark, glyphs);
+  drawn.set(samples, {at, text, ascii: glyphs.ascii});
+  return text;
+}

@@ -1,0 +1,172 @@
+/** All signals in one table, baseline beside now, and the verdicts of all rules below it. Pure. */
+import type {Plan} from '../../plan/plan.ts';
+import type {Standing} from '../../run/outcome.ts';
+import {readingsOf} from '../../run/rules/readings.ts';
+import type {RunState} from '../../run/state.ts';
+import {type SignalRow, signalRows} from '../../run/wording/signal-rows.ts';
+import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
+import {figure, quantity} from '../charts/chart-scale.ts';
+import {silenceOf, silenceWords} from '../charts/signal-health.ts';
+import {age, cut, displayWidth, fitTo, took, wrapWords} from '../format.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
+import type {Pen} from '../widgets/pen.ts';
+import {sparkline} from '../widgets/sparkline.ts';
+import {liveVerdicts} from './live-verdicts.ts';
+import {standingLook} from './standing-look.ts';
+import {verdictRows} from './verdict-rows.ts';
+
+export type SignalsOf = {plan: Plan; state: RunState; now: number; pen: Pen};
+
+export function signalsLines(facts: SignalsOf): string[] {
+  const {plan, state, now, pen} = facts;
+  const rows = signalRows(plan, state, now);
+  const verdicts = liveVerdicts(plan, state);
+  const table = rows.length === 0 ? [] : [headRow(pen), ...rows.flatMap(row => signalRow(row, verdicts, facts)), ''];
+  const counted = verdicts.filter(({assessment}) => assessment.standing.kind !== 'blind').length;
+  const heading = `verdicts of ${verdicts.length} ${verdicts.length === 1 ? 'rule' : 'rules'}, ${verdicts.length - counted} blind`;
+  return [
+    ...(rows.length === 0 ? [pen.write('muted', 'Nothing is measured: no probe is bound.'), ''] : table),
+    pen.rule(verdicts.length === 0 ? 'no rules in this checklist' : heading),
+    ...verdictRows(verdicts, pen),
+    ...sourceRows(rows, pen),
+  ];
+}
+
+/** Where each signal comes from, in the words of the bindings. */
+function sourceRows(rows: readonly SignalRow[], pen: Pen): string[] {
+  const known = rows.filter(({source}) => source !== undefined);
+  if (known.length === 0) return [];
+  const width = Math.min(NAME_WIDTH_MAX, Math.max(...known.map(({name}) => displayWidth(name))));
+  const lines = known.map(({name, source}) => {
+    const place = source?.on === undefined ? '' : ` on ${source.on}`;
+    const pace = source?.everyMs === undefined ? '' : ` every ${took(source.everyMs)}`;
+    const text = cut(pen.plain(`${source?.what ?? ''}${place}${pace}`), pen.width - width - GAP, pen.glyphs.ellipsis);
+    return `${pen.write('text', fitTo(pen.plain(name), width, pen.glyphs.ellipsis))}${' '.repeat(GAP)}${pen.write('muted', text)}`;
+  });
+  return ['', pen.rule('where the readings come from'), ...lines];
+}
+
+type Column = {
+  head: string;
+  width: number;
+  right: boolean;
+  /** Left out first when there is no room: the highest number. */
+  spare: number;
+  cell(row: SignalRow, facts: SignalsOf): {text: string; token: ThemeToken};
+};
+
+const NAME_WIDTH_MAX = 22;
+const NAME_WIDTH_MIN = 10;
+const TREND_WIDTH = 8;
+const TREND_MS = 300_000;
+const GAP = 2;
+
+const COLUMNS: readonly Column[] = [
+  {head: 'now', width: 9, right: true, spare: 0, cell: ({now, unit}) => ({text: shown(now, unit), token: 'title'})},
+  {head: 'change', width: 7, right: true, spare: 2, cell: changeCell},
+  {
+    head: 'baseline',
+    width: 9,
+    right: true,
+    spare: 1,
+    cell: ({baseline, unit}) => ({text: shown(baseline?.value, unit), token: 'muted'}),
+  },
+  {
+    head: 'expected',
+    width: 9,
+    right: true,
+    spare: 3,
+    cell: ({expected}) => ({text: expectedText(expected), token: 'text'}),
+  },
+  {head: 'trend', width: TREND_WIDTH, right: false, spare: 4, cell: trendCell},
+  {head: 'read', width: 5, right: true, spare: 5, cell: ageCell},
+  {head: 'from', width: 30, right: false, spare: 6, cell: ({source}) => ({text: source?.what ?? '', token: 'muted'})},
+];
+
+/** The name takes what the columns leave; columns go, the least telling first, when it would be too short. */
+function columnsFor(pen: Pen): {name: number; columns: readonly Column[]} {
+  const {width} = pen;
+  const signs = signWidth(pen);
+  for (let spare = COLUMNS.length; spare > 0; spare--) {
+    const columns = COLUMNS.filter(column => column.spare < spare);
+    const name = width - signs - columns.reduce((sum, column) => sum + column.width + GAP, 0);
+    if (name >= NAME_WIDTH_MIN) return {name: Math.min(NAME_WIDTH_MAX, name), columns};
+  }
+  return {name: Math.max(1, width - signs), columns: []};
+}
+
+/** In ASCII a sign may have two letters. */
+function signWidth({glyphs}: Pen): number {
+  return glyphs.ascii ? 3 : 2;
+}
+
+function headRow(pen: Pen): string {
+  const {name, columns} = columnsFor(pen);
+  const heads = columns.map(({head, width, right}) => placed(head, width, right, pen)).join(' '.repeat(GAP));
+  return pen.write(
+    'muted',
+    `${' '.repeat(signWidth(pen))}${fitTo('signal', name, '')}${' '.repeat(GAP)}${heads}`.trimEnd(),
+  );
+}
+
+function signalRow(row: SignalRow, verdicts: readonly VerdictLine[], facts: SignalsOf): string[] {
+  const {plan, state, now, pen} = facts;
+  const {name: nameWidth, columns} = columnsFor(pen);
+  const silence = silenceOf(plan, state, row.name, now);
+  const {sign, token} = signOf(row.name, verdicts, silence !== undefined, pen);
+  const cells = columns.map(column => {
+    const {text, token: own} = column.cell(row, facts);
+    return pen.write(silence === undefined ? own : 'muted', placed(text, column.width, column.right, pen));
+  });
+  const name = fitTo(pen.plain(row.name), nameWidth, pen.glyphs.ellipsis);
+  const line = [
+    `${pen.write(token, sign)}${' '.repeat(signWidth(pen) - displayWidth(sign))}${pen.write(token === 'muted' ? 'muted' : 'text', name)}`,
+    ...cells,
+  ];
+  const why = silence === undefined ? [] : wrapWords(pen.plain(silenceWords(silence)), Math.max(1, pen.width - 4));
+  return [line.join(' '.repeat(GAP)), ...why.map(text => pen.write('warn', `    ${text}`))];
+}
+
+const WORST: readonly Standing['kind'][] = ['tripped', 'breached', 'grey', 'ok', 'warming', 'disarmed', 'blind'];
+
+/** The worst standing of the rules on the signal; what is not read any more is never green. */
+function signOf(name: string, verdicts: readonly VerdictLine[], silent: boolean, {glyphs}: Pen) {
+  const kinds = verdicts.filter(({rule}) => rule.signal === name).map(({assessment}) => assessment.standing.kind);
+  const worst = WORST.find(kind => kinds.includes(kind));
+  if (silent && (worst === undefined || worst === 'ok')) return {sign: glyphs.unknown, token: 'muted' as const};
+  return worst === undefined ? {sign: '', token: 'text' as const} : standingLook(worst, glyphs);
+}
+
+function changeCell({change}: SignalRow, {pen: {glyphs}}: SignalsOf): {text: string; token: ThemeToken} {
+  if (change === undefined || Math.abs(change) < 1) return {text: change === undefined ? '' : 'same', token: 'muted'};
+  const arrow = change < 0 ? glyphs.arrowDown : glyphs.arrowUp;
+  return {text: `${arrow} ${figure(Math.round(Math.abs(change)))} %`, token: change < 0 ? 'good' : 'warn'};
+}
+
+function expectedText(expected: SignalRow['expected']): string {
+  if (expected === undefined) return '';
+  const {op = '', value, isBad} = expected;
+  return `${isBad ? 'not ' : ''}${op}${figure(value)}`;
+}
+
+function trendCell({name}: SignalRow, {state, now, pen}: SignalsOf): {text: string; token: ThemeToken} {
+  const samples = readingsOf(state, name)?.samples ?? [];
+  const spark = {fromMs: now - TREND_MS, now, width: TREND_WIDTH, reduce: 'max' as const};
+  return {text: samples.length === 0 ? '' : sparkline(samples, spark, pen.glyphs), token: 'chart.line'};
+}
+
+function ageCell({lastAt}: SignalRow, {now}: SignalsOf): {text: string; token: ThemeToken} {
+  return {text: lastAt === undefined ? 'never' : age(now - lastAt), token: 'muted'};
+}
+
+function shown(value: number | undefined, unit: SignalRow['unit']): string {
+  if (value === undefined) return '';
+  return quantity(value, unit ?? 'count');
+}
+
+function placed(text: string, width: number, right: boolean, {glyphs, plain}: Pen): string {
+  // A sparkline is drawn with signs of its own, which the ASCII set has already.
+  const clean = glyphs.ascii ? plain(text) : text;
+  const fitted = fitTo(clean, width, glyphs.ellipsis);
+  return right && displayWidth(clean) < width ? clean.padStart(width + clean.length - displayWidth(clean)) : fitted;
+}

@@ -1,0 +1,33 @@
+/** Every signal and every verdict, in the place of the output. */
+import {useMemo} from 'react';
+import {useStore} from 'zustand';
+import type {PaneProps} from '../output/output.tsx';
+import {SIGNALS_SOURCE, scrollOf} from '../view-state.ts';
+import {Panel} from '../widgets/panel.tsx';
+import {penFor} from '../widgets/pen.ts';
+import {signalsLines} from './signals-text.ts';
+
+const PANEL_NUMBER = 2;
+
+export function SignalsPanel({session, view, width, height, focused, glyphs, theme, now}: PaneProps) {
+  const {plan} = session;
+  const state = useStore(session.run);
+  const scroll = useStore(view, each => scrollOf(each, SIGNALS_SOURCE));
+  const latest = Math.max(now, state.lastAt);
+  const lines = useMemo(
+    () => signalsLines({plan, state, now: latest, pen: penFor(theme, glyphs, Math.max(0, width - 4))}),
+    [plan, state, latest, theme, glyphs, width],
+  );
+  const room = Math.max(0, height - 2);
+  const top = Math.max(0, Math.min(scroll.follow ? 0 : scroll.top, lines.length - room));
+  const below = Math.max(0, lines.length - top - room);
+  return (
+    <Panel
+      title={`${PANEL_NUMBER} Signals and verdicts`}
+      right={below > 0 ? `${below} below` : ''}
+      {...{width, height, focused, glyphs, theme}}
+    >
+      {lines.slice(top, top + room)}
+    </Panel>
+  );
+}

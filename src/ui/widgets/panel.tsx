@@ -1,0 +1,77 @@
+/** A titled box drawn as text rows, because Ink's borders cannot hold a title. */
+import {Box, Text} from 'ink';
+import {memo} from 'react';
+import {asciiOnly, cut, displayWidth, fitTo} from '../format.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme, ThemeToken} from '../terminal/theme.ts';
+
+export type PanelProps = {
+  title: string;
+  /** Right end of the title row: a count, a unit, "following". */
+  right?: string;
+  /** Outer size, borders included; the rows have `width - 4` columns and `height - 2` lines. */
+  width: number;
+  height: number;
+  focused: boolean;
+  glyphs: Glyphs;
+  theme: Theme;
+  /** Colour of the border when something else than focus decides it. */
+  border?: ThemeToken;
+  /** Already styled and cut to `width - 4` columns; missing rows are blank, rows too many are left out. */
+  children: readonly string[];
+};
+
+/** Rows that say the same again are not measured again: most of what a second brings changes one panel of four. */
+export const Panel = memo(function Panel(props: PanelProps) {
+  return (
+    <Box flexDirection="column" width={props.width} height={props.height} flexShrink={0} overflow="hidden">
+      {panelRows(props).map((row, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
+        <Row key={index} text={row} />
+      ))}
+    </Box>
+  );
+}, showsTheSame);
+
+function showsTheSame({children: before, ...was}: PanelProps, {children: now, ...is}: PanelProps): boolean {
+  const names = new Set([...Object.keys(was), ...Object.keys(is)]) as Set<keyof typeof is>;
+  if ([...names].some(name => was[name] !== is[name])) return false;
+  return before === now || (before.length === now.length && before.every((row, index) => row === now[index]));
+}
+
+/** One screen row, drawn again only when its text changes. */
+export const Row = memo(function Row({text}: {text: string}) {
+  return <Text wrap="truncate-end">{text === '' ? ' ' : text}</Text>;
+});
+
+/** The whole box as rows: for overlays that place them by hand. */
+export function panelRows(props: PanelProps): string[] {
+  const {width, height, glyphs, theme, children} = props;
+  if (width < 6 || height < 2) return Array.from({length: Math.max(0, height)}, () => ' '.repeat(Math.max(0, width)));
+  const border = props.border ?? (props.focused ? 'border.focused' : 'border');
+  const side = theme.paint(border, glyphs.vertical);
+  const rows = [titleRow(props, border)];
+  for (let index = 0; index < height - 2; index++) {
+    rows.push(`${side} ${fitTo(children[index] ?? '', width - 4, glyphs.ellipsis)} ${side}`);
+  }
+  rows.push(
+    theme.paint(border, glyphs.bottomLeft + glyphs.horizontal.repeat(Math.max(0, width - 2)) + glyphs.bottomRight),
+  );
+  return rows;
+}
+
+/** The right end gives way first: a title without its count still says what this is. */
+function titleRow({title, right, width, focused, glyphs, theme}: PanelProps, border: ThemeToken): string {
+  const room = width - 6;
+  const shownTitle = cut(title, room, glyphs.ellipsis);
+  const left = room - displayWidth(shownTitle) - 3;
+  const words = glyphs.ascii ? asciiOnly(right ?? '') : (right ?? '');
+  const shownRight = words !== '' && left >= 3 ? cut(words, left, glyphs.ellipsis) : '';
+  const line = width - 5 - displayWidth(shownTitle) - (shownRight ? displayWidth(shownRight) + 3 : 0);
+  const head = theme.paint(border, `${glyphs.topLeft}${glyphs.horizontal}`);
+  const middle = theme.paint(border, glyphs.horizontal.repeat(Math.max(0, line)));
+  const tail = theme.paint(border, `${glyphs.horizontal}${glyphs.topRight}`);
+  const name = theme.paint(focused ? 'title' : 'text', shownTitle);
+  const end = shownRight ? ` ${theme.paint('muted', shownRight)} ${tail}` : theme.paint(border, glyphs.topRight);
+  return `${head} ${name} ${middle}${end}`;
+}

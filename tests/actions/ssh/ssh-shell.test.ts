@@ -1,0 +1,384 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {LinkError} from '../../../src/actions/link-error.ts';
+import type {World} from '../../../src/actions/world.ts';
+import type {Ask, NewQuestion} from '../../../src/run/question.ts';
+import {makeKey, publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
+import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
+import {
+  bindings,
+  box,
+  commands,
+  directoryProof,
+  eventually,
+  expectKind,
+  hostAt,
+  openTestWorld,
+  performed,
+  script,
+} from '../fixtures.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'tminus-ssh-'));
+let sshd: Sshd;
+let proxy: TcpProxy;
+let work: string;
+let open: World[] = [];
+
+beforeAll(async () => {
+  if (sshdMissing) return;
+  let port = 0;
+  proxy = await startTcpProxy(() => port);
+  sshd = await startSshd({via: proxy.port});
+  port = sshd.port;
+});
+afterAll(async () => {
+  await proxy?.stop();
+  await sshd?.stop();
+  rmSync(root, {recursive: true, force: true});
+});
+beforeEach(() => {
+  work = mkdtempSync(join(root, 'work-'));
+});
+afterEach(async () => {
+  proxy?.mend();
+  await Promise.all(open.map(world => world.close()));
+  open = [];
+});
+
+function worldAt(destination: string, config = sshd.configFile, more = {}) {
+  const opened = openTestWorld({
+    directory: root,
+    bindings: bindings({hosts: {vps: hostAt(destination, config)}}),
+    ...more,
+  });
+  open.push(opened.world);
+  return opened;
+}
+
+/** The client config, with another known_hosts file and more lines. */
+function configWith(knownHosts: string, ...lines: readonly string[]): string {
+  const file = join(work, 'config');
+  const text = readFileSync(sshd.configFile, 'utf8').replace(sshd.knownHosts, knownHosts);
+  writeFileSync(file, `${text}${lines.map(line => `  ${line}\n`).join('')}`);
+  return file;
+}
+
+const remote = (stages: Parameters<typeof script>[0], more = {}) =>
+  script(stages, {place: box, directory: work, ...more});
+
+describe.skipIf(sshdMissing)('a durable job', () => {
+  test('goes on while the link is cut, runs once, and its true status and whole output are read afterwards', async () => {
+    const {world, links} = worldAt('box');
+    const request = remote([
+      commands(
+        `echo first; echo line >> ${work}/times; while [ ! -e ${work}/go ]; do sleep 0.05; done; echo last; exit 4`,
+      ),
+    ]);
+    const running = performed(world, request);
+    await eventually(() => existsSync(join(work, 'times')), 'the step began');
+    proxy.cut();
+    await eventually(() => links.some(({up}) => !up), 'the link was seen to be lost');
+    writeFileSync(join(work, 'go'), '');
+    await eventually(() => /^@ done/m.test(recordOf(request.jobId)), 'the step ended while nobody watched');
+    proxy.mend();
+    const {outcome, printed} = await running;
+    expect(expectKind(outcome, 'exited').code).toBe(4);
+    expect(readFileSync(join(work, 'times'), 'utf8')).toBe('line\n');
+    expect(printed.split('\n').slice(-3)).toEqual(['first', 'last', '']);
+    expect(changes(links)).toEqual([true, false, true]);
+  });
+
+  test('is lost, not failed, when the link stays away too long', async () => {
+    const {world} = worldAt('box', sshd.configFile, {lostAfterMs: 500});
+    const running = performed(world, remote([commands(`touch ${work}/begun; sleep 2; touch ${work}/ended`)]));
+    await eventually(() => existsSync(join(work, 'begun')), 'the step began');
+    proxy.cut();
+    expectKind((await running).outcome, 'lost');
+    await eventually(() => existsSync(join(work, 'ended')), 'the step went on by itself');
+  });
+
+  test('is lost when its shell was killed on the host', async () => {
+    const {world} = worldAt('box');
+    const request = remote([commands('sleep 60')]);
+    const running = performed(world, request);
+    await eventually(() => /^@ start/m.test(recordOf(request.jobId)), 'the step began');
+    const pid = Number(/^@ pid (\d+)/m.exec(recordOf(request.jobId))?.[1]);
+    process.kill(-pid, 'SIGKILL');
+    expect(expectKind((await running).outcome, 'lost').detail).toContain('vanished');
+  });
+
+  test('takes everything it started with it when it is cancelled', async () => {
+    const {world} = worldAt('box');
+    const abort = new AbortController();
+    const running = performed(
+      world,
+      remote([commands(`(sleep 61 & echo $! > child; wait) & echo $! > parent; wait; touch survived`)]),
+      abort.signal,
+    );
+    await eventually(
+      () => existsSync(join(work, 'child')) && readFileSync(join(work, 'child'), 'utf8') !== '',
+      'the children run',
+    );
+    abort.abort();
+    expectKind((await running).outcome, 'cancelled');
+    for (const name of ['child', 'parent']) expect(isAlive(Number(readFileSync(join(work, name), 'utf8')))).toBe(false);
+    expect(existsSync(join(work, 'survived'))).toBe(false);
+  });
+
+  test('is killed when it does not listen to TERM', async () => {
+    const {world} = worldAt('box');
+    const abort = new AbortController();
+    const running = performed(
+      world,
+      remote([commands(`trap '' TERM; echo $$ > pid; sleep 62; sleep 63`)]),
+      abort.signal,
+    );
+    await eventually(
+      () => existsSync(join(work, 'pid')) && readFileSync(join(work, 'pid'), 'utf8') !== '',
+      'the step began',
+    );
+    abort.abort();
+    expectKind((await running).outcome, 'cancelled');
+    expect(isAlive(Number(readFileSync(join(work, 'pid'), 'utf8')))).toBe(false);
+  });
+
+  test('is cancelled on the host also when the link is cut at that moment', async () => {
+    const {world} = worldAt('box');
+    const abort = new AbortController();
+    const running = performed(world, remote([commands('echo $$ > pid; sleep 64')]), abort.signal);
+    await eventually(
+      () => existsSync(join(work, 'pid')) && readFileSync(join(work, 'pid'), 'utf8') !== '',
+      'the step began',
+    );
+    proxy.cut();
+    abort.abort();
+    proxy.mend();
+    expectKind((await running).outcome, 'cancelled');
+    expect(isAlive(Number(readFileSync(join(work, 'pid'), 'utf8')))).toBe(false);
+  });
+
+  test('runs on the rollback connection while the main one is full', async () => {
+    const {world} = worldAt('box');
+    world.reserve(['vps']);
+    const logs = Array.from({length: 12}, (_, index) => {
+      writeFileSync(join(work, `log-${index}`), `line ${index}\n`);
+      return join(work, `log-${index}`);
+    });
+    const seen = new Map<string, string>();
+    for (const file of logs) world.follow(box, {file}, file, (source, chunk) => seen.set(source, chunk.toString()));
+    await eventually(() => seen.size === logs.length, 'every log is followed');
+    const {outcome} = await performed(world, remote([commands('echo back')], {lane: 'rollback'}));
+    expect(expectKind(outcome, 'exited').code).toBe(0);
+  });
+
+  function recordOf(jobId: string): string {
+    const file = join(sshd.tminusHome, 'jobs', jobId, 'record');
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  }
+});
+
+describe.skipIf(sshdMissing)('a host key', () => {
+  test('that has changed is refused, naming the line that says otherwise, and nothing runs', async () => {
+    makeKey(join(work, 'other'));
+    const known = join(work, 'known_hosts');
+    writeFileSync(known, `# ours\n[127.0.0.1]:${proxy.port} ${publicKey(join(work, 'other'))}\n`);
+    const {world} = worldAt('box', configWith(known, 'StrictHostKeyChecking no'), {ask: async () => ({answer: 'yes'})});
+    const {outcome} = await performed(world, remote([commands('touch ran')]));
+    const refused = expectKind(outcome, 'refused');
+    expect(refused.reason).toBe('host-key-changed');
+    expect(refused.detail).toContain(`${known}:2`);
+    expect(refused.detail).toContain(fingerprintOf(sshd.hostKeyFile));
+    expect(existsSync(join(work, 'ran'))).toBe(false);
+    await expect(world.prove(box, 'rollback', [directoryProof('/')])).rejects.toMatchObject({
+      reason: 'host-key-changed',
+    });
+  });
+
+  test('that is unknown is refused when nobody can be asked', async () => {
+    const {world} = worldAt('box', configWith(join(work, 'none')));
+    const {outcome} = await performed(world, remote([commands('touch ran')]));
+    expect(expectKind(outcome, 'refused').reason).toBe('host-key-unknown');
+    expect(existsSync(join(work, 'ran'))).toBe(false);
+  });
+
+  test('that is unknown is shown, and remembered when the answer is yes', async () => {
+    const known = join(work, 'deep/known_hosts');
+    const asked: NewQuestion[] = [];
+    const ask: Ask = async question => {
+      asked.push(question);
+      return {answer: 'yes'};
+    };
+    const first = worldAt('box', configWith(known, 'HashKnownHosts yes'), {ask}).world;
+    expectKind((await performed(first, remote([commands('true')]))).outcome, 'exited');
+    const [{kind, text, secret, detail}] = asked as [NewQuestion];
+    expect([kind, secret, detail]).toEqual(['host-key', false, fingerprintOf(sshd.hostKeyFile)]);
+    expect(text).toContain(`127.0.0.1:${proxy.port} is not in known_hosts`);
+    expect(text).toContain(detail);
+    expect(readFileSync(known, 'utf8')).toMatch(/^\|1\|/);
+    const found = execFileSync('ssh-keygen', ['-F', `[127.0.0.1]:${proxy.port}`, '-f', known], {encoding: 'utf8'});
+    expect(found).toContain('ssh-ed25519');
+    const second = worldAt('box', configWith(known)).world;
+    expectKind((await performed(second, remote([commands('true')]))).outcome, 'exited');
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe.skipIf(sshdMissing)('a connection', () => {
+  test('is refused with its reason: no key, nobody there, no such name', async () => {
+    makeKey(join(work, 'stranger'));
+    const config = configWith(sshd.knownHosts).toString();
+    writeFileSync(config, readFileSync(config, 'utf8').replace(sshd.identityFile, join(work, 'stranger')));
+    const reasonAt = async (destination: string, file?: string) => {
+      const {outcome} = await performed(worldAt(destination, file).world, remote([commands('true')]));
+      const {reason, detail} = expectKind(outcome, 'refused');
+      return [reason, detail];
+    };
+    const [auth, whose] = await reasonAt('box', config);
+    expect(auth).toBe('auth');
+    expect(whose).toContain('stranger');
+    expect(await reasonAt('127.0.0.1:1')).toEqual(['unreachable', 'connection refused by 127.0.0.1:1']);
+    expect(await reasonAt('no-such-host.invalid')).toEqual(['unreachable', 'no such host: no-such-host.invalid']);
+  });
+
+  test('goes through the jump hosts of the config', async () => {
+    const config = configWith(sshd.knownHosts);
+    const inner = readFileSync(config, 'utf8').replace('Host box', 'Host inner');
+    writeFileSync(config, `${inner}  ProxyJump box\n${readFileSync(config, 'utf8')}`);
+    const {world} = worldAt('inner', config);
+    expect(await world.capture(box, 'echo "$SSH_CONNECTION" | cut -d" " -f4', 10_000)).toEqual({
+      code: 0,
+      output: `${sshd.port}\n`,
+    });
+  });
+
+  test('answers proofs, each in its directory, and short commands', async () => {
+    const {world} = worldAt('box');
+    writeFileSync(join(work, 'file'), '');
+    const file = (id: string, directory?: string) => ({
+      id,
+      sh: '[ -f file ]',
+      missing: '',
+      ...(directory === undefined ? {} : {directory}),
+    });
+    expect(
+      await world.prove(box, 'main', [
+        file('there', work),
+        file('not there', '/'),
+        file('no directory', join(work, 'gone')),
+      ]),
+    ).toEqual({
+      there: true,
+      'not there': false,
+      'no directory': false,
+    });
+    expect(await world.capture(box, 'echo out; echo err >&2; exit 3', 10_000)).toEqual({code: 3, output: 'out\nerr\n'});
+    await expect(world.capture(box, `echo $$ > ${work}/pid; sleep 66`, 500)).rejects.toBeInstanceOf(LinkError);
+    const pid = Number(readFileSync(join(work, 'pid'), 'utf8'));
+    await eventually(() => !isAlive(pid), 'a command that took too long is gone');
+  });
+
+  test('that was reserved comes back by itself after the link was cut', async () => {
+    const {world, links} = worldAt('box');
+    world.reserve(['vps']);
+    await eventually(() => changes(links).length === 1, 'the connection is open');
+    await eventually(() => links.some(({latencyMs}) => latencyMs !== undefined), 'its latency is measured');
+    proxy.cut();
+    await eventually(() => changes(links).length === 2, 'it is seen to be lost');
+    proxy.mend();
+    await eventually(() => changes(links).length === 3, 'it is open again');
+    expect(changes(links)).toEqual([true, false, true]);
+  });
+});
+
+describe.skipIf(sshdMissing)('a log source', () => {
+  test('starts with the last lines and goes on through a rotation and a lost link, with no line twice', async () => {
+    const {world, links} = worldAt('box');
+    const file = join(work, 'error.log');
+    const lines = Array.from({length: 300}, (_, index) => `old ${index}\n`);
+    writeFileSync(file, lines.join(''));
+    let seen = '';
+    const followed = world.follow(box, {file}, 'error', (_, chunk) => {
+      seen += chunk.toString();
+    });
+    await eventually(() => seen.includes('old 299\n'), 'the last lines arrived');
+    expect(seen).toBe(lines.slice(100).join(''));
+    proxy.cut();
+    await eventually(() => links.some(({up}) => !up), 'the link was lost');
+    writeFileSync(file, 'while away\n', {flag: 'a'});
+    proxy.mend();
+    await eventually(() => seen.endsWith('old 299\nwhile away\n'), 'what was written meanwhile arrived');
+    execFileSync('mv', [file, `${file}.1`]);
+    writeFileSync(file, 'new file\n');
+    await eventually(() => seen.endsWith('while away\nnew file\n'), 'the new file is followed');
+    followed.close();
+  });
+
+  test('may be a command, which ends with it', async () => {
+    const {world} = worldAt('box');
+    let seen = '';
+    const followed = world.follow(box, {command: `echo $$; sleep 65 | cat`}, 'ticks', (_, chunk) => {
+      seen += chunk.toString();
+    });
+    await eventually(() => seen.endsWith('\n'), 'it speaks');
+    followed.close();
+    await eventually(() => !isAlive(Number(seen)), 'it is gone');
+  });
+});
+
+test.skipIf(sshdMissing)('a request among the stages is sent from here, between the commands around it', async () => {
+  const {world} = worldAt('box');
+  const server = createServer((_, response) =>
+    response.end(existsSync(join(work, 'before')) ? 'after the first' : 'too early'),
+  );
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const http = (at: number) =>
+    ({
+      kind: 'http',
+      request: {line: 2, method: 'GET', url: `http://127.0.0.1:${at}/`, headers: {}, insecure: false},
+    }) as const;
+  const captures = [{expression: '$(date +%N)', name: 'STAMP'}];
+  const {outcome} = await performed(
+    world,
+    remote([
+      commands({text: 'echo $(date +%N) > before; export KEPT=yes; mkdir sub; cd sub', captures}),
+      http(port),
+      commands({text: 'echo "$(date +%N)" "$KEPT" > after', captures}),
+      http(1),
+      commands('touch never'),
+    ]),
+  );
+  server.close();
+  const {code, answers, output} = expectKind(outcome, 'exited');
+  expect(code).toBe(7);
+  expect(answers).toMatchObject([{line: 2, status: 200, body: 'after the first'}]);
+  expect(output).toContain('connection refused by 127.0.0.1:1');
+  expect(readFileSync(join(work, 'sub/after'), 'utf8')).toBe(
+    `${readFileSync(join(work, 'before'), 'utf8').trim()} yes\n`,
+  );
+  expect(existsSync(join(work, 'sub/never'))).toBe(false);
+});
+
+function fingerprintOf(key: string): string {
+  return execFileSync('ssh-keygen', ['-l', '-f', `${key}.pub`], {encoding: 'utf8'}).split(' ')[1] ?? '';
+}
+
+/** Up or down, each time it changed; latencies come in between. */
+function changes(links: readonly {up: boolean}[]): readonly boolean[] {
+  return links.map(({up}) => up).filter((up, index, all) => up !== all[index - 1]);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // A zombie still has a pid; it does nothing any more.
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

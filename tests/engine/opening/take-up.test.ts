@@ -1,0 +1,87 @@
+import {mkdir} from 'node:fs/promises';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {takeUp} from '../../../src/engine/opening/take-up.ts';
+import {createRedactor} from '../../../src/journal/secrets/redact.ts';
+import {createSpool} from '../../../src/journal/spool/spool.ts';
+import {emptyBindings} from '../../../src/plan/bindings/bindings.ts';
+import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import type {Report} from '../../../src/run/event.ts';
+import {initialState} from '../../../src/run/evolve.ts';
+import type {RunState} from '../../../src/run/state.ts';
+import {temporaryDirectory} from '../../journal/temporary-directory.ts';
+
+const checklist = `# R
+## Deployment
+### Script
+\`\`\`bash
+make
+\`\`\`
+### Statement
+\`\`\`sql
+insert into releases values (1);
+\`\`\`
+### Check
+\`\`\`bash
+curl https://api.example.net/health
+\`\`\`
+`;
+const plan = parsePlan(Buffer.from(checklist), emptyBindings, {env: {}});
+const idOf = (title: string) => plan.steps.find(step => step.title.includes(title))?.id ?? title;
+
+const NOW = 100_000;
+
+async function takenUp(state: Partial<RunState>, printed = '') {
+  const directory = await temporaryDirectory();
+  await mkdir(join(directory, 'spool'));
+  const spool = createSpool(directory, createRedactor([]));
+  spool.write('output', printed);
+  const reports: Report[] = [];
+  const done: unknown[] = [];
+  const performer = {
+    perform: (effect: unknown) => void done.push(effect),
+    takeUp: (...what: readonly unknown[]) => void done.push(what),
+  };
+  const left = {plan, state: {...initialState, ...state}, spool, performer, countdownMs: 3000, now: NOW};
+  const events = takeUp(left, report => reports.push(report));
+  spool.close();
+  return {events, reports, done};
+}
+
+const running = {status: 'running', attempt: 2, startedAt: 40_000, by: 'ana', outputFrom: 0} as const;
+
+test('a script is watched on, with how long ago it was begun', async () => {
+  const {done, reports} = await takenUp({steps: {[idOf('Script')]: running}});
+  expect(done).toEqual([[idOf('Script'), 2, false, {agoMs: 60_000, seen: false}]]);
+  expect(reports).toEqual([]);
+});
+
+test('what had printed something had begun', async () => {
+  const {done} = await takenUp({steps: {[idOf('Script')]: running}}, 'heading\n$ make\n');
+  expect(done).toEqual([[idOf('Script'), 2, false, {agoMs: 60_000, seen: true}]]);
+});
+
+test('a step that was told to end is told so again', async () => {
+  const {done} = await takenUp({steps: {[idOf('Script')]: {...running, cancelling: true}}});
+  expect(done[1]).toMatchObject({type: 'cancel', stepId: idOf('Script'), attempt: 2});
+});
+
+test('what may have changed something and cannot be asked is unknown; what only asks is asked again', async () => {
+  const {done, reports} = await takenUp({steps: {[idOf('Statement')]: running, [idOf('Check')]: running}});
+  expect(reports).toMatchObject([{type: 'step-reported', stepId: idOf('Statement'), outcome: {kind: 'lost'}}]);
+  expect(done).toMatchObject([[idOf('Check'), 2, false, {}]]);
+});
+
+test('who asked for a rollback has the countdown from its beginning', async () => {
+  const {events} = await takenUp({rollback: {status: 'counting', because: 'asked for by ana', startsAt: 41_000}});
+  expect(events).toContainEqual({type: 'rollback-requested', because: 'asked for by ana', startsAt: NOW + 3000});
+});
+
+test('a rollback that waited for a step to end goes on at once, and the step has its time again', async () => {
+  const stopping = {status: 'stopping', because: 'ana', since: 1, deadlineAt: 2, force: 'must'} as const;
+  const {events} = await takenUp({rollback: stopping, steps: {[idOf('Script')]: running}});
+  expect(events.slice(-2)).toEqual([
+    {type: 'rollback-requested', because: 'ana', force: 'must', startsAt: NOW},
+    {type: 'phase-changed', phase: 'stopping', because: 'ana'},
+  ]);
+});

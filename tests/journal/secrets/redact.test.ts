@@ -1,0 +1,90 @@
+import {expect, test} from 'vitest';
+import {createRedactor} from '../../../src/journal/secrets/redact.ts';
+import {seededRandom} from '../seeded-random.ts';
+
+const TEXT = 'url=postgres://app:s3cr3t-pw@db/x key=AKIA-hunter2-hunter2 end s3cr3t-p s3cr3t-pw';
+const SECRETS = ['s3cr3t-pw', 'hunter2', 'AKIA-hunter2'];
+const EXPECTED = 'url=postgres://app:[redacted]@db/x key=[redacted]-[redacted] end s3cr3t-p [redacted]';
+
+test('every secret is replaced, the longest where several begin', () => {
+  expect(createRedactor(SECRETS).text(TEXT)).toBe(EXPECTED);
+});
+
+test('a secret is found wherever the text is split in two', () => {
+  for (let at = 0; at <= TEXT.length; at += 1) {
+    const stream = createRedactor(SECRETS).stream();
+    expect(stream.write(TEXT.slice(0, at)) + stream.write(TEXT.slice(at)) + stream.end(), `split at ${at}`).toBe(
+      EXPECTED,
+    );
+  }
+});
+
+test('a secret is found in text that arrives one character at a time', () => {
+  const stream = createRedactor(SECRETS).stream();
+  expect([...TEXT].map(char => stream.write(char)).join('') + stream.end()).toBe(EXPECTED);
+});
+
+test('only what may be the beginning of a secret is held back', () => {
+  const stream = createRedactor(['password']).stream();
+  expect(stream.write('a pass')).toBe('a ');
+  expect(stream.write('port ')).toBe('passport ');
+  expect(stream.write('passw')).toBe('');
+  expect(stream.end()).toBe('passw');
+});
+
+test('secrets that overlap are covered whole', () => {
+  const redactor = createRedactor(['abcdef', 'defghi', 'ghijkl']);
+  expect(redactor.text('-abcdefghijkl-')).toBe('-[redacted]-');
+  expect(redactor.text('-abcdefghi-')).toBe('-[redacted]-');
+});
+
+test('values of fewer than four characters are left alone', () => {
+  expect(createRedactor(['abc', '']).text('abc abc')).toBe('abc abc');
+});
+
+test('every string inside plain data is redacted, keys and numbers stay', () => {
+  const data = {list: ['hunter2', 7, null], nested: {hunter2: 'x hunter2 y'}, on: true};
+  expect(createRedactor(['hunter2']).data(data)).toEqual({
+    list: ['[redacted]', 7, null],
+    nested: {hunter2: 'x [redacted] y'},
+    on: true,
+  });
+});
+
+test('however text is split, streaming gives what redacting it whole gives', () => {
+  const random = seededRandom(7);
+  for (let round = 0; round < 3000; round += 1) {
+    const word = (length: number) => Array.from({length}, () => random.pick(['a', 'b'])).join('');
+    const redactor = createRedactor([word(4), word(4 + random.below(4)), word(5)]);
+    const text = word(random.below(60));
+    const stream = redactor.stream();
+    let out = '';
+    for (let at = 0; at < text.length; ) {
+      const length = 1 + random.below(9);
+      out += stream.write(text.slice(at, at + length));
+      at += length;
+    }
+    expect(out + stream.end()).toBe(redactor.text(text));
+  }
+});
+
+test('nothing that is left over contains a secret', () => {
+  const random = seededRandom(11);
+  for (let round = 0; round < 2000; round += 1) {
+    const word = (length: number) => Array.from({length}, () => random.pick(['a', 'b', 'c'])).join('');
+    const secrets = [word(4), word(5), word(6)];
+    const left = createRedactor(secrets).text(word(80)).split('[redacted]');
+    expect(left.some(piece => secrets.some(secret => piece.includes(secret)))).toBe(false);
+  }
+});
+
+test('a secret that becomes known later is found from then on, also in a stream that is under way', () => {
+  const redactor = createRedactor([]);
+  const stream = redactor.stream();
+  expect(stream.write('before p@ss word ')).toBe('before p@ss word ');
+  redactor.add('p@ss word');
+  expect(stream.write('then p@ss') + stream.write(' word and p%40ss%20word') + stream.end()).toBe(
+    'then [redacted] and [redacted]',
+  );
+  expect(redactor.text('it was p@ss word')).toBe('it was [redacted]');
+});

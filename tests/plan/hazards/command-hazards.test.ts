@@ -1,0 +1,121 @@
+import {describe, expect, test} from 'vitest';
+import {destroys, isEndless, needsTerminal} from '../../../src/plan/hazards/command-hazards.ts';
+import {sshDestination} from '../../../src/plan/shell/carried-commands.ts';
+import {looksLikeCommand} from '../../../src/plan/shell/command-likeness.ts';
+
+describe('destroys', () => {
+  test.each([
+    ['rm -rf apps/backend', 'deletes apps/backend'],
+    ['sudo rm -r a b', 'deletes a b'],
+    ['git reset --hard HEAD~1', 'discards uncommitted changes'],
+    ['git push --force origin main', 'overwrites the remote branch'],
+    ['kubectl delete pod x', 'deletes pod x'],
+    ['kubectl -n shop delete pod x -n shop', 'deletes pod x'],
+    ['psql -c "DROP TABLE users"', 'drops users'],
+    ['psql -c "DELETE FROM logs"', 'deletes every row of logs'],
+    ['a && docker volume rm data', 'removes data'],
+    ['npx prisma db push --force-reset', 'empties the database'],
+  ])('%s: %s', (command, words) => {
+    expect(destroys(command)).toBe(words);
+  });
+
+  test.each(['rm file', 'git reset file', 'psql -c "DELETE FROM logs WHERE id=1"', 'ls -rf'])(
+    '%s destroys nothing',
+    command => {
+      expect(destroys(command)).toBeUndefined();
+    },
+  );
+});
+
+describe('isEndless', () => {
+  test.each([
+    'tail -f x.log',
+    'tail -n 100 -F x.log',
+    'journalctl -u api -f',
+    'kubectl logs -f deploy/x',
+    'docker compose logs --follow',
+    'docker logs -f api | grep ERROR',
+    'watch kubectl get pods',
+    'pm2 logs',
+    'kubectl port-forward svc/x 80',
+    'npm run dev',
+  ])('%s', command => {
+    expect(isEndless(command)).toBe(true);
+  });
+
+  test.each(['tail -n 50 x.log', 'kubectl logs x', 'docker rm -f x', 'npm run build', 'top -b -n1'])(
+    '%s ends',
+    command => {
+      expect(isEndless(command)).toBe(false);
+    },
+  );
+});
+
+describe('needsTerminal', () => {
+  test.each([
+    'vim /etc/nginx.conf',
+    'crontab -e',
+    'psql',
+    'psql mydb',
+    'docker exec -it web sh',
+    'sudo su -',
+    'read -p ok',
+    'git rebase -i HEAD~2',
+    'python3',
+  ])('%s', command => {
+    expect(needsTerminal(command)).toBeDefined();
+  });
+
+  test.each([
+    'psql -c "select 1"',
+    'docker exec web ls',
+    'python manage.py migrate',
+    'git commit -m x',
+    "ssh host 'ls'",
+    'mysql -e x',
+  ])('%s runs by itself', command => {
+    expect(needsTerminal(command)).toBeUndefined();
+  });
+});
+
+test.each([
+  ['git tag v1', true],
+  ['cp -r a b', true],
+  ['./deploy.sh', true],
+  ['make', true],
+  ['sudo systemctl restart x', true],
+  ['sudo -u app -i', true],
+  ['seq 1 10', true],
+  ["printf '%s' x", true],
+  ['NODE_ENV=production npm run build', true],
+  ['for i in 1 2; do curl -f http://x/$i; done', true],
+  ['mytool deploy --env prod', true],
+  ['bin/rails db:migrate', true],
+  ['/deploy api', false],
+  ['GET /health', false],
+  ['application/json', false],
+  ['make sure that it works', false],
+  ['read the docs', false],
+  ['config/app.yml', false],
+  ['user.name', false],
+  ['--flag', false],
+  ["it's", false],
+  ['.env', false],
+  ['DATABASE_URL', false],
+  ['ai_messages', false],
+  ['src/app/main.py', false],
+  ['database/INDEX_GUIDE.md', false],
+  ['pool_size=20', false],
+  ['git', false],
+])('%j is a command: %s', (text, is) => {
+  expect(looksLikeCommand(text)).toBe(is);
+});
+
+test.each([
+  [['ssh', 'a@b'], {destination: 'a@b', remote: ''}],
+  [['ssh', '-i', 'key.pem', '-p', '22', 'a@b'], {destination: 'a@b', remote: ''}],
+  [['ssh', 'b', 'ls', '-l'], {destination: 'b', remote: 'ls -l'}],
+  [['scp', 'a', 'b'], undefined],
+])('%j goes to %j', (words, destination) => {
+  expect(sshDestination(words)).toEqual(destination);
+});

@@ -1,0 +1,110 @@
+import {expect, test} from 'vitest';
+import {roleOf} from '../../../src/plan/outline/section-role.ts';
+import {planOf} from '../../helpers/plan-view.ts';
+
+test.each([
+  ['Backing out'],
+  ['Back out'],
+  ['6. Contingency'],
+  ['🔥 Plan B'],
+  ['Fallback'],
+  ['Abort & revert'],
+  ['UNDO'],
+  ['If a release must be pulled'],
+  ['If the upgrade fails'],
+  ['Falling back to the old cluster'],
+  ['Plan de contingencia'],
+  ['Fallback-Szenario'],
+])('"%s" tells a way back', title => {
+  expect(roleOf(title)).toBe('rollback');
+});
+
+test.each([
+  ['Enable the fallback page', 'deploy'],
+  ['Abort criteria', 'triggers'],
+  ['Contingency contacts', 'contacts'],
+])('"%s" is none', (title, role) => {
+  expect(roleOf(title)).toBe(role);
+});
+
+test('what follows reasons on one line belongs to the part around them', () => {
+  const plan = planOf('## Revert', '**Revert if:** errors > 5%, or a leak is confirmed', '', '- [ ] `make back`');
+  expect(plan.rollback?.steps).toEqual(['L4']);
+  expect(plan.rules.map(({metric, role, person}) => ({metric, role, person}))).toEqual([
+    {metric: 'errors', role: 'trigger', person: false},
+    {metric: 'a leak is confirmed', role: 'trigger', person: true},
+  ]);
+});
+
+test('reasons parted by semicolons are a trigger each', () => {
+  const plan = planOf(
+    '**Fallback**',
+    '',
+    'Triggers: 5xx rate over 1 %; queue age over 600 s.',
+    '',
+    '```bash',
+    'make old',
+    '```',
+  );
+  expect(plan.rules.map(({op, value, unit}) => `${op} ${value} ${unit}`)).toEqual(['> 1 %', '> 600000 ms']);
+  expect(plan.rollback).toMatchObject({heading: 'Fallback', steps: [expect.anything()]});
+});
+
+test.each([
+  ['Back out when any of the following holds for more than 5 minutes:'],
+  ['Fire this plan when *any* of these is true:'],
+  ['Se decide la vuelta atrás si:'],
+])('inside a rollback "%s" leads to its triggers', label => {
+  const plan = planOf(
+    '## Rollback',
+    label,
+    '',
+    '- error rate > 2%',
+    '- a bad smell',
+    '',
+    'Then:',
+    '',
+    '1. `make back`',
+  );
+  expect(plan.rules).toMatchObject([
+    {metric: 'error rate', role: 'trigger'},
+    {metric: 'a bad smell', role: 'trigger', person: true},
+  ]);
+  expect(plan.rollback?.steps).toEqual(['L9']);
+});
+
+test('a plain label ends the triggers that a plain label began', () => {
+  const plan = planOf(
+    '## Rückfallplan',
+    'Auslöser:',
+    '',
+    '- Fehlerquote über 3 %',
+    '',
+    'Ablauf:',
+    '',
+    '1. `make zurueck`',
+  );
+  expect(plan.rules).toMatchObject([{metric: 'error rate', op: '>', value: 3}]);
+  expect(plan.rollback?.steps).toEqual(['L8']);
+});
+
+test('a document without headings is parted by lines in capitals', () => {
+  const plan = planOf(
+    'Billing 9',
+    '',
+    'INSTALLATION (T-0)',
+    '',
+    '1) Stop it.',
+    '2) Start it.',
+    '',
+    'UNDO',
+    '',
+    '3) Put the old one back.',
+  );
+  expect(plan.sections.map(({title, role}) => `${title}: ${role}`)).toEqual([
+    'INSTALLATION (T-0): deploy',
+    'UNDO: rollback',
+  ]);
+  expect(plan.steps.map(({title}) => title)).toEqual(['Stop it.', 'Start it.', 'Put the old one back.']);
+  expect(plan.rollback?.steps).toEqual(['L10']);
+});

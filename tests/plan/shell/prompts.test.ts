@@ -1,0 +1,28 @@
+import {expect, test} from 'vitest';
+import {promptOf} from '../../../src/plan/shell/prompts.ts';
+
+test.each([
+  ['$ ls', {kind: 'shell', rest: 'ls'}],
+  ['me@web:~/app$ ls -l', {kind: 'shell', rest: 'ls -l', name: 'me@web'}],
+  ['root@web:/# ls', {kind: 'shell', rest: 'ls', name: 'root@web'}],
+  ['shop=# SELECT 1;', {kind: 'sql', rest: 'SELECT 1;', name: 'shop'}],
+  ['mysql> SELECT 1;', {kind: 'sql', rest: 'SELECT 1;', name: 'mysql'}],
+  ['PS C:\\inetpub> Get-Service', {kind: 'powershell', rest: 'Get-Service'}],
+  ['C:\\> iisreset', {kind: 'cmd', rest: 'iisreset'}],
+  ['>>> 1 + 1', {kind: 'console', rest: '1 + 1', name: '>>>'}],
+])('%j is asked for', (text, expected) => {
+  expect(promptOf(text)).toEqual(expected);
+});
+
+test.each([
+  '# a comment',
+  '> quoted',
+  'echo $HOME',
+  'a > b',
+  '$HOME/bin/x',
+  'price: 5$ a',
+  'me@example.net wrote',
+  'a => b',
+])('%j has no prompt', text => {
+  expect(promptOf(text)).toBeUndefined();
+});

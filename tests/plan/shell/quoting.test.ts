@@ -1,0 +1,187 @@
+import {execFileSync, spawnSync} from 'node:child_process';
+import {existsSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {bindText} from '../../../src/plan/shell/placeholders.ts';
+import {quoteForShell} from '../../../src/plan/shell/quoting.ts';
+
+test('a word is left bare only when a shell reads nothing into it', () => {
+  expect(quoteForShell('/srv/app-1.2')).toBe('/srv/app-1.2');
+  expect(quoteForShell('2')).toBe("'2'");
+  expect(quoteForShell('A=b')).toBe("'A=b'");
+  expect(quoteForShell('done')).toBe("'done'");
+  expect(quoteForShell("it's")).toBe("'it'\\''s'");
+  expect(quoteForShell('~')).toBe("'~'");
+});
+
+describe('in a shell a value is data', () => {
+  let directory: string;
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'placeholders-'));
+  });
+  afterAll(() => rmSync(directory, {recursive: true}));
+
+  /** Each prints the value and nothing else. */
+  const printing = [
+    "printf '%s' <x>",
+    'printf "%s" "<x>"',
+    "printf '%s' '<x>'",
+    'printf "%s" "$(printf "%s" "<x>")"',
+    'printf "%s" "$(printf %s <x>)"',
+    'v=<x>; printf \'%s\' "$v"',
+    'v="<x>"; printf "%s" "$v"',
+    "if true; then printf '%s' <x>; fi",
+    "(printf '%s' <x>)",
+    "{ printf '%s' <x>; } 2>&1",
+    'for v in <x>; do printf \'%s\' "$v"; done',
+    "printf '%s' <x> # <x> 'unfinished",
+    "echo it\\'s >/dev/null; printf '%s' <x>",
+    "printf '%s' <x> | cat",
+    "printf '%s' \\\n  <x>",
+    'v=1; printf "%s" ${v:+}<x>',
+    "a=\"it's\"; printf '%s' <x>",
+    "printf '%s' \"$(: '(' ; printf '%s' '<x>')\"",
+  ];
+
+  const heredocs = [
+    'cat <<EOF\n<x>\nEOF\n',
+    "cat <<'EOF'\n<x>\nEOF\n",
+    'cat <<-EOF\n\t<x>\n\tEOF\n',
+    'cat <<EOF | cat\n<x>\nEOF\n',
+  ];
+
+  /** Places where only harmless values may stand; anything else must be refused. */
+  const entangled = [
+    'sh -c "printf %s <x>"',
+    "sh -c 'printf %s <x>'",
+    'bash -c "echo \'<x>\'"',
+    'eval printf %s <x>',
+    'printf %s `printf %s <x>`',
+    'printf %s "`printf %s <x>`"',
+    'printf %s "${HOME:-<x>}"',
+    'printf %s $((<x>))',
+    'printf %s \\<x>',
+    'printf %s "\\<x>"',
+    'printf %s "$<x>"',
+    'printf %s $<x>',
+    "printf %s $'<x>'",
+    'echo "<x>" | sh',
+    'sh <<EOF\necho <x>\nEOF\n',
+    'cat <<EOF\n$(echo <x>)\nEOF\n',
+    'cat <<EOF\n$<x>\nEOF\n',
+    'sh 2>&1 -c "echo <x>"',
+    'find . -maxdepth 0 -exec sh -c "echo <x>" \\;',
+    'awk "BEGIN{print \\"<x>\\"}"',
+    'sed s/a/<x>/ /dev/null',
+    'echo | xargs -I{} sh -c "echo <x>"',
+    'c="sh -c"; $c "echo <x>"',
+    'printf %s "$(case a in a) printf %s <x>;; esac)"',
+    'v=\'x\'; printf %s "${v%"}"}<x>"',
+    'echo <x> |\n  sh',
+    '(echo <x>) | bash',
+    'echo <x> | (cat; sh)',
+    'ssh localhost "$(echo <x>)"',
+    'python3 -c <x>',
+    'export <x>',
+    'printf -v <x> %s a',
+    'printf %s "{{ " }} <x>"',
+    'if true; then echo <x>',
+  ];
+
+  const hostile = [
+    'x; touch CANARY #',
+    '$(touch CANARY)',
+    '`touch CANARY`',
+    "'; touch CANARY; '",
+    '"; touch CANARY; "',
+    '\'"; touch CANARY; "\'',
+    '\\"; touch CANARY; \\"',
+    "\\'; touch CANARY; \\'",
+    '| touch CANARY',
+    '&& touch CANARY',
+    '\ntouch CANARY\n',
+    '(touch CANARY)',
+    '{HOME}$(touch CANARY)',
+    'a[$(touch CANARY)]',
+    '}; touch CANARY; {',
+    ') touch CANARY',
+    ';; esac; touch CANARY',
+    'EOF\ntouch CANARY\n',
+    'x; rm -rf / $(id) \'q\' "d" \\',
+    '-n * ~ {a,b} ? !! %s \\n # end',
+    '\\',
+    '$',
+    "'",
+    'then',
+  ];
+
+  const shells = ['sh', 'bash'].filter(shell => spawnSync(shell, ['-c', 'true']).status === 0);
+
+  test.each(printing)('and comes out as it went in: %s', template => {
+    for (const value of hostile) {
+      const bound = bindText(template, () => value, 'shell');
+      expect(bound.unbound).toEqual([]);
+      for (const shell of shells) {
+        expect(execFileSync(shell, ['-c', bound.text], {cwd: directory, encoding: 'utf8'})).toBe(
+          // A substitution drops line ends at the end, whoever wrote them.
+          template.includes('$(') ? value.replace(/\n+$/, '') : value,
+        );
+      }
+    }
+    expect(existsSync(join(directory, 'CANARY'))).toBe(false);
+  });
+
+  test.each(heredocs)('and in a here-document, unless it would end it: %j', template => {
+    for (const value of hostile) {
+      const bound = bindText(template, () => value, 'shell');
+      if (bound.unsafe.length > 0) {
+        expect(value).toContain('EOF');
+        continue;
+      }
+      for (const shell of shells) {
+        expect(execFileSync(shell, ['-c', bound.text], {cwd: directory, encoding: 'utf8'})).toBe(`${value}\n`);
+      }
+    }
+    expect(bindText(template, () => 'EOF', 'shell').unsafe).toEqual(['<x>']);
+    expect(existsSync(join(directory, 'CANARY'))).toBe(false);
+  });
+
+  test.each(entangled)('or is refused where it would be read again: %j', template => {
+    for (const value of hostile.filter(one => /[^\w-]/.test(one))) {
+      expect(bindText(template, () => value, 'shell')).toMatchObject({text: template, unsafe: ['<x>']});
+    }
+    expect(bindText(template, () => 'srv/app-1.2', 'shell').unbound).toEqual([]);
+  });
+
+  test('holds for every mixture of quotes around it', () => {
+    const pieces = ['"', "'", '\\', ' ', '$(', ')', '`', 'a', '#', '\n', '<<E\n', '${x:-', '}', '$', ';'];
+    let seed = 7;
+    const next = (below: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return Math.floor((seed / 2_147_483_648) * below);
+    };
+    const scripts: string[] = [];
+    for (let round = 0; round < 1500; round += 1) {
+      const around = Array.from({length: 1 + next(7)}, () => pieces[next(pieces.length)]);
+      const behind = Array.from({length: next(5)}, () => pieces[next(pieces.length)]);
+      const template = `: ${around.join('')}<x>${behind.join('')}`;
+      const value = hostile[next(hostile.length)] ?? '';
+      const bound = bindText(template, () => value, 'shell');
+      if (bound.unbound.length === 0) scripts.push(bound.text);
+    }
+    expect(scripts.length).toBeGreaterThan(200);
+    // One shell that runs each in a shell of its own: a process for each would take minutes.
+    const input = scripts.map(script => `${Buffer.from(script).toString('base64')}\n`).join('');
+    for (const shell of shells) {
+      const loop = `while read -r line; do s=$(printf %s "$line" | base64 -d; printf x); (eval "\${s%x}") </dev/null >/dev/null 2>&1; if [ -e CANARY ]; then printf '%s\\n' "$line"; rm CANARY; fi; done`;
+      const ran = execFileSync(shell, ['-c', loop], {cwd: directory, input, encoding: 'utf8'});
+      expect(
+        ran
+          .split('\n')
+          .filter(Boolean)
+          .map(line => Buffer.from(line, 'base64').toString()),
+      ).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,42 @@
+import {expect, test} from 'vitest';
+import type {Plan} from '../../../../src/plan/plan.ts';
+import {actionOf, planOf, stepAt} from '../../../helpers/plan-view.ts';
+
+function placeAt(plan: Plan, line: number): string {
+  const {place} = actionOf(stepAt(plan, line), 'script').context;
+  return place.kind === 'local' ? 'local' : place.destination;
+}
+
+const FENCE = ['```bash', 'make it', '```'];
+
+test('a sentence at the head says where all sections run', () => {
+  for (const [said, destination] of [
+    ['Everything below runs from the bastion (`ssh ops@bastion`).', 'ops@bastion'],
+    ['All commands are run on web-1.', '<web-1>'],
+    ['Alle Befehle laufen auf dem Applikationsserver.', '<Applikationsserver>'],
+  ]) {
+    const plan = planOf('# Release', said ?? '', '', '## Deploy', ...FENCE, '## Verify', ...FENCE);
+    expect([placeAt(plan, 5), placeAt(plan, 9)]).toEqual([destination, destination]);
+  }
+});
+
+test('a sentence in a section holds for the rest of it and its parts, not for the next section', () => {
+  const said = 'All commands here run on web-1.';
+  const plan = planOf('## Deploy', ...FENCE, said, '', ...FENCE, '### More', ...FENCE, '## Verify', ...FENCE);
+  expect([2, 7, 11, 15].map(line => placeAt(plan, line))).toEqual(['local', '<web-1>', '<web-1>', 'local']);
+});
+
+test('a heading says so as well, and a part of it may say otherwise', () => {
+  const plan = planOf('## Deploy (all commands on web-1)', ...FENCE, '### On the database server', ...FENCE);
+  expect([placeAt(plan, 2), placeAt(plan, 6)]).toEqual(['<web-1>', '<database server>']);
+});
+
+test('several hosts are a blank to fill, never the first of them', () => {
+  const plan = planOf('## Deploy', 'All commands run on web-1 and web-2.', '', ...FENCE);
+  expect(placeAt(plan, 4)).toBe('<web-1 and web-2>');
+});
+
+test('a sentence that only mentions a host moves nothing', () => {
+  const plan = planOf('## Deploy', 'All commands take a minute. Look at web-1.', '', ...FENCE);
+  expect(placeAt(plan, 4)).toBe('local');
+});

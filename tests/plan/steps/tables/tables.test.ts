@@ -1,0 +1,151 @@
+import {describe, expect, test} from 'vitest';
+import {actionOf, commandTexts, planOf, stepAt} from '../../../helpers/plan-view.ts';
+
+describe('a table of steps', () => {
+  const plan = planOf(
+    '## Deploy',
+    '| Step | Action | Command | Owner | Expected | Duration | Status |',
+    '|---|---|---|---|---|---|---|',
+    '| 1 | Stop the workers | `systemctl stop worker` | SRE | inactive | 5 min | ⬜ |',
+    '| 2 | Tell the desk | | Support | | | ⬜ |',
+    '| 3 | GO/NO-GO | | Release manager | | | |',
+  );
+
+  test('gives each row a step with its command, owner, expectation and duration', () => {
+    const step = stepAt(plan, 4);
+    expect(step).toMatchObject({title: 'Stop the workers', kind: 'shell', owner: 'SRE', boxes: []});
+    expect(step.estimate).toEqual({minMs: 300_000, maxMs: 300_000});
+    expect(commandTexts(step)).toEqual(['systemctl stop worker']);
+    expect(step.expectations.map(({check}) => check)).toEqual([{kind: 'contains', text: 'inactive', words: true}]);
+  });
+
+  test('a row without a command is for a person, and may be a gate', () => {
+    expect(stepAt(plan, 5)).toMatchObject({kind: 'manual', owner: 'Support'});
+    expect(stepAt(plan, 6)).toMatchObject({kind: 'manual', gate: true});
+  });
+
+  test('the command may stand in any cell, and the name be bold', () => {
+    const odd = planOf('## Setup', '| What | How |', '|---|---|', '| **2. Start** | `npm run migrate` | x |');
+    expect(stepAt(odd, 4)).toMatchObject({title: '2. Start', kind: 'shell'});
+  });
+
+  test('what a row would do to go back is not run with it', () => {
+    const odd = planOf(
+      '## Deploy',
+      '| Step | Command | Rollback |',
+      '|---|---|---|',
+      '| Go | `make up` | `make down` |',
+    );
+    expect(commandTexts(stepAt(odd, 4))).toEqual(['make up']);
+  });
+
+  test('times are marks on the clock', () => {
+    const timed = planOf(
+      '## Run sheet',
+      '| Time | Task | Who |',
+      '|---|---|---|',
+      '| T-30 | Freeze | Ana |',
+      '| 22:15 | Stop | Bo |',
+    );
+    expect(stepAt(timed, 4)).toMatchObject({at: {offsetMs: -1_800_000}, owner: 'Ana'});
+    expect(stepAt(timed, 5)).toMatchObject({at: {clock: '22:15'}});
+  });
+});
+
+describe('other tables', () => {
+  test('columns say whether a bound is a goal, an alert or a reason to roll back', () => {
+    const plan = planOf(
+      '## Monitoring',
+      '| Metric | Target | Alert | Rollback |',
+      '|---|---|---|---|',
+      '| Error rate | < 0.1% | > 0.5% | > 2% |',
+    );
+    expect(plan.rules.map(({role, op, value}) => [role, op, value])).toEqual([
+      ['target', '<', 0.1],
+      ['alert', '>', 0.5],
+      ['trigger', '>', 2],
+    ]);
+    expect(stepAt(plan, 4).kind).toBe('rule');
+  });
+
+  test('every row under a heading of triggers is one', () => {
+    const plan = planOf(
+      '## Rollback triggers',
+      '| Condition | Threshold |',
+      '|---|---|',
+      '| Error rate | > 5% |',
+      '| Data loss | any |',
+    );
+    expect(plan.rules.map(({line, role, person}) => [line, role, person])).toEqual([
+      [4, 'trigger', false],
+      [5, 'trigger', true],
+    ]);
+  });
+
+  test('people are contacts, and who is missing is asked for', () => {
+    const plan = planOf(
+      '## Contacts',
+      '| Role | Name | Phone |',
+      '|---|---|---|',
+      '| Lead | Ana | 555 |',
+      '| DBA | | |',
+    );
+    expect(plan.contacts.map(({role, name, blank}) => [role, name, blank])).toEqual([
+      ['Lead', 'Ana, 555', false],
+      ['DBA', '', true],
+    ]);
+  });
+
+  test('empty cells of a sign-off are blanks', () => {
+    const plan = planOf('## Sign-off', '| Role | Name | Signature |', '|---|---|---|', '| Lead | Ana | |');
+    expect(plan.steps[0]).toMatchObject({kind: 'input'});
+  });
+
+  test('a table that only informs is no step', () => {
+    const plan = planOf('## Deploy', '- [ ] go', '', '| Name | Old | New |', '|---|---|---|', '| a | 1 | 2 |');
+    expect(plan.steps).toHaveLength(1);
+    expect(plan.contacts).toEqual([]);
+  });
+
+  test('of rows for different cases one is chosen', () => {
+    const plan = planOf(
+      '## Rollback',
+      '| Situation | Do |',
+      '|---|---|',
+      '| Canary only | `helm rollback shop` |',
+      '| Everything | restore the dump |',
+    );
+    const [, ...steps] = plan.steps;
+    expect(actionOf(stepAt(plan, 4), 'choice').arms.map(({title}) => title)).toEqual(['Canary only', 'Everything']);
+    expect(steps.map(({kind, arm}) => [kind, arm?.arm])).toEqual([
+      ['shell', 'L4'],
+      ['manual', 'L5'],
+    ]);
+  });
+
+  test('cases of a test are all tried', () => {
+    const plan = planOf(
+      '## Verify',
+      '| Case | Command | Expected |',
+      '|---|---|---|',
+      '| a | `make a` | ok |',
+      '| b | `make b` | ok |',
+    );
+    expect(plan.steps.map(({kind}) => kind)).toEqual(['shell', 'shell']);
+  });
+});
+
+test('a row without words of its own is called after its command, not after who runs it', () => {
+  const plan = planOf(
+    '## Cutover',
+    '| Step | Owner | Command | Expected |',
+    '|---|---|---|---|',
+    '| 3.1 | DBA | `psql -f up.sql` | exit 0 |',
+  );
+  expect(stepAt(plan, 4)).toMatchObject({title: 'psql -f up.sql', owner: 'DBA', expectations: []});
+});
+
+test('a bar written so that it does not end its cell is a plain bar of the command', () => {
+  const plan = planOf('## Verify', '| Check | Command |', '|---|---|', '| disk | `df / \\| tail -1` |');
+  expect(commandTexts(stepAt(plan, 4))).toEqual(['df / | tail -1']);
+});

@@ -1,0 +1,207 @@
+import {expect, test} from 'vitest';
+import type {Plan} from '../../../src/plan/plan.ts';
+import {RECORD_HEADING, record} from '../../../src/report/record/record.ts';
+import {initialState} from '../../../src/run/evolve.ts';
+import {
+  exited,
+  finished,
+  lineOf,
+  opened,
+  plan,
+  recorded,
+  rules,
+  started,
+  startedAt,
+  stateAfter,
+  steps,
+  template,
+} from '../builder.ts';
+
+const untickedTemplate = template.map(line => line.replace('[x]', '[ ]'));
+
+function document(events: ReturnType<typeof recorded>, of: Plan = plan): readonly string[] {
+  return record(of, stateAfter(events, of), events).split(`\n\n---\n\n${RECORD_HEADING}\n`)[0]?.split('\n') ?? [];
+}
+
+function lineAfter(events: ReturnType<typeof recorded>, at: string): string | undefined {
+  return document(events)[lineOf(at) - 1];
+}
+
+const deployed = recorded(
+  opened,
+  {type: 'step-ticked', stepId: steps.review.id},
+  {type: 'input-filled', stepId: steps.stamp.id, blankId: `B${steps.stamp.line}`, value: '2025-11-02 13:59'},
+  {type: 'step-ticked', stepId: steps.stamp.id},
+  {type: 'value-captured', name: 'YYYYMMDD', value: '20251102', on: 'local'},
+  {type: 'choice-made', choiceId: steps.how.id, armId: 'B', because: 'bindings'},
+  {...started(steps.restart.id), on: 'vps', at: startedAt},
+  {...finished(steps.restart.id, {}, exited('sudo systemctl restart shop', 0)), at: startedAt + 120_000, by: 'ana'},
+  {...started(steps.health.id), at: startedAt + 130_000},
+  {
+    ...finished(steps.health.id, {kind: 'failed', because: 'status 503, expected 2xx'}, exited('x', 0)),
+    at: startedAt + 131_000,
+  },
+  {type: 'step-skipped', stepId: steps.health.id, reason: 'known <b>flake</b>', at: startedAt + 140_000},
+  {type: 'note-added', text: 'slow start', at: startedAt + 150_000},
+  {type: 'phase-changed', phase: 'watching', because: 'steps done', at: startedAt + 760_000},
+);
+
+test('the record of an untouched run is the template and the appendix', () => {
+  const untouched = record(plan, initialState, []);
+  expect(untouched.startsWith(`${untickedTemplate.join('\n')}\n\n---\n\n${RECORD_HEADING}\n`)).toBe(true);
+});
+
+test('a tick of the template is no evidence and goes', () => {
+  expect(template[lineOf('Error rate <') - 1]).toContain('[x]');
+  expect(lineAfter(recorded(opened), 'Error rate <')).toBe('- [ ] Error rate < 0.1%');
+});
+
+test('only lines the run has something to say about differ, and none moves', () => {
+  const lines = document(deployed);
+  expect(lines).toHaveLength(template.length);
+  const changed = lines.flatMap((line, index) => (line === untickedTemplate[index] ? [] : [index + 1]));
+  expect(changed).toEqual(
+    [
+      '**Deployment Date:**',
+      '**Deployed By:**',
+      'Review approved',
+      'Backup taken',
+      'Press the button',
+      'Restart:',
+      'Health:',
+      '**Start Time:**',
+      '**End Time:**',
+      '**Total Duration:**',
+      '[Add any notes here]',
+    ].map(lineOf),
+  );
+});
+
+test('a box is ticked with who, when and on what evidence', () => {
+  expect(lineAfter(deployed, 'Review approved')).toBe('- [x] Review approved — ana 13:59');
+  expect(lineAfter(deployed, 'Restart:')).toBe('- [x] Restart: — ana 14:02 exit 0');
+});
+
+test('what did not pass stays unticked and says why, in harmless Markdown', () => {
+  expect(lineAfter(deployed, 'Health:')).toBe(
+    '- [ ] Health: `curl https://your-domain.com/health` — skipped by ana 14:02: known \\<b>flake\\</b>',
+  );
+  expect(lineAfter(deployed, 'Press the button')).toBe(
+    '- [ ] Press the button — not applicable: Option B: By hand was chosen',
+  );
+  const lost = recorded(
+    opened,
+    started(steps.restart.id),
+    finished(steps.restart.id, {kind: 'unknown', because: 'link lost'}, exited('x', 0)),
+  );
+  expect(lineAfter(lost, 'Restart:')).toBe('- [ ] Restart: — unknown 13:59: link lost');
+});
+
+test('blanks are filled by people and, where it knows, by the run itself', () => {
+  expect(lineAfter(deployed, 'Deployment Date')).toBe('**Deployment Date:** 2025-11-02');
+  expect(lineAfter(deployed, 'Deployed By')).toBe('**Deployed By:** ana');
+  expect(lineAfter(deployed, 'Backup taken')).toBe('- [x] Backup taken (timestamp: 2025-11-02 13:59) — ana 13:59');
+  expect(lineAfter(deployed, 'Start Time')).toBe('**Start Time:** 2025-11-02T14:00:00Z');
+  expect(lineAfter(deployed, 'End Time')).toBe('**End Time:** 2025-11-02T14:12:40Z');
+  expect(lineAfter(deployed, 'Total Duration')).toBe('**Total Duration:** 12:40');
+  expect(lineAfter(deployed, '[Add any notes here]')).toBe('14:02 ana: slow start');
+});
+
+test('nobody signs but a person, and the date beside a signature waits for it', () => {
+  expect(lineAfter(deployed, '**Signed Off By:**')).toBe('**Signed Off By:** _____________');
+  expect(lineAfter(deployed, '**Date:**')).toBe('**Date:** _____________');
+  const signed = recorded(opened, {
+    type: 'input-filled',
+    stepId: steps.signed.id,
+    blankId: `B${steps.signed.line}`,
+    value: 'Ana',
+  });
+  expect(lineAfter(signed, '**Signed Off By:**')).toBe('**Signed Off By:** Ana');
+});
+
+test('of a radio list the chosen item alone is ticked', () => {
+  const chosen = recorded(opened, {type: 'choice-made', choiceId: steps.final.id, armId: 'bad', because: 'ana'});
+  expect(lineAfter(chosen, '- [ ] Successful')).toBe('- [ ] Successful');
+  expect(lineAfter(chosen, '- [ ] Failed')).toBe('- [x] Failed - Rolled Back — ana 13:59');
+});
+
+test('a contact of the bindings stands where the document leaves room for it', () => {
+  const known = {...plan, contacts: [{role: 'DevOps', name: 'Bo +49 1', line: lineOf('- DevOps'), blank: false}]};
+  expect(document(recorded(opened), known)[lineOf('- DevOps') - 1]).toBe('- DevOps: Bo +49 1');
+});
+
+test('a trigger is ticked when it fired, also after the rollback it called for, and not when it was dismissed', () => {
+  const fired = {type: 'trigger-fired', ruleId: rules.p95.id, evidence: 'P95 1612 ms', samples: []} as const;
+  const rolledBack = recorded(opened, fired, {
+    type: 'rollback-finished',
+    result: 'rolled-back',
+    because: 'verified',
+    left: [],
+  });
+  expect(lineAfter(rolledBack, 'P95 response time')).toBe('- [x] P95 response time >1500ms — fired 13:59: P95 1612 ms');
+  const dismissed = recorded(opened, fired, {type: 'trigger-dismissed', ruleId: rules.p95.id, reason: 'load test'});
+  expect(lineAfter(dismissed, 'P95 response time')).toMatch(/^- \[ \] .*; dismissed: load test$/);
+});
+
+test('a rule that holds so far says so, and is not ticked before its step passed', () => {
+  const assessment = {standing: {kind: 'ok'}, value: 612, n: 143, because: '<1000'} as const;
+  const held = recorded(opened, {type: 'rule-changed', ruleId: rules.store.id, assessment});
+  expect(lineAfter(held, 'store_message:')).toBe(
+    '- [ ] store_message: <1000ms (target 745ms) — so far ok 612 ms, < 1000 ms (target 745), n=143',
+  );
+  const passed = recorded(opened, {
+    type: 'step-ticked',
+    stepId: steps.store.id,
+    note: 'held over its window',
+    by: 'engine',
+  });
+  expect(lineAfter(passed, 'store_message:')).toMatch(/^- \[x\] .* — engine 13:59 held over its window$/);
+});
+
+test('hard line breaks survive what is written before them', () => {
+  const spaced = {...plan, source: template.map(line => `${line}  `)};
+  const lines = document(deployed, spaced);
+  expect(lines[lineOf('Review approved') - 1]).toBe('- [x] Review approved — ana 13:59  ');
+  expect(lines[lineOf('Deployed By') - 1]).toBe('**Deployed By:** ana  ');
+});
+
+test('the appendix tells the timeline, the captures, the verdicts, the transcript and the notes, in UTC and T+', () => {
+  const text = record(plan, stateAfter(deployed), deployed);
+  const appendix = text.slice(text.indexOf(RECORD_HEADING));
+  expect(appendix).toContain('| 2025-11-02T14:02:00Z | T+00:02:00 | ana | Restart: passed: exit 0 |');
+  expect(appendix).toContain('| YYYYMMDD | 20251102 | local |');
+  expect(appendix).toMatch(/\| P95 response time \| > 1500 ms \| not judged \(3 more samples needed\) \|/);
+  expect(appendix).toContain('$ sudo systemctl restart shop\n  exit 0 · 0.4 s');
+  expect(appendix).toContain('- 2025-11-02T14:02:30Z ana: slow start');
+});
+
+test('a verdict is held against what was sampled before the deploy', () => {
+  const samples = (value: number, from: number) =>
+    Array.from({length: 5}, (_, index) => ({signal: 'store_message', at: from + index * 1000, value}));
+  const events = recorded(
+    opened,
+    {type: 'sample-taken', samples: samples(2000, startedAt - 9000), at: startedAt - 4000},
+    {...started(steps.restart.id), at: startedAt},
+    {type: 'sample-taken', samples: samples(745, startedAt + 1000), at: startedAt + 6000},
+    {
+      type: 'rule-changed',
+      ruleId: rules.store.id,
+      assessment: {standing: {kind: 'ok'}, value: 745, n: 5, because: '<1000'},
+      at: startedAt + 6000,
+    },
+  );
+  expect(record(plan, stateAfter(events), events)).toContain(
+    '| mean store_message | < 1000 ms (target 745) | ok | 745 ms | 5 | 2000 ms | -63 % |',
+  );
+});
+
+test('the same run gives the same record, and output cannot end its fence', () => {
+  const events = recorded(
+    opened,
+    started(steps.backup.id),
+    finished(steps.backup.id, {kind: 'failed', because: 'exit 1'}, exited('cp', 1, '```\n````\n# not a heading')),
+  );
+  const text = record(plan, stateAfter(events), events);
+  expect(record(plan, stateAfter(events), events)).toBe(text);
+  expect(text).toContain('`````text\n$ cp');
+});

@@ -1,0 +1,129 @@
+import {describe, expect, test} from 'vitest';
+import {readExpectations} from '../../../src/plan/phrases/expectations.ts';
+import type {Check} from '../../../src/plan/plan.ts';
+import {checkHolds, judge} from '../../../src/run/judging/judge.ts';
+import type {Outcome} from '../../../src/run/outcome.ts';
+import {command, commands, script, step} from '../build.ts';
+
+/** As a script's output stands in its outcome: each command, and then what it printed. */
+function ran(...printed: readonly (readonly [command: string, output: string])[]): Outcome {
+  return {
+    kind: 'exited',
+    code: 0,
+    durationMs: 1,
+    commands: printed.map(([text], index) => ({line: index + 1, text, code: 0, durationMs: 1})),
+    output: printed.map(([text, output]) => `$ ${text}\n${output}`).join(''),
+  };
+}
+
+function verdictOn(expected: string, outcome: Outcome): string {
+  const expectations = readExpectations(expected, 1);
+  return judge(script('s', 'deploy', [commands('true')], {expectations}), outcome).kind;
+}
+
+describe('what a script printed', () => {
+  test('is not the commands that were printed before it', () => {
+    expect(verdictOn('# Expected: foo', ran(['grep foo log || true', '']))).toBe('failed');
+    expect(verdictOn('# Expected: 100+ files', ran(['ls /srv/100 | wc -l', '3\n']))).toBe('failed');
+    expect(verdictOn('# Should be no output', ran(['cat errors', '']))).toBe('passed');
+    expect(verdictOn('# Should NOT see: ERROR', ran(['grep ERROR log || true', '']))).toBe('passed');
+  });
+
+  test('is judged whole, wherever it stands', () => {
+    const both = ran(['printf hello', 'hello'], ['kubectl get -o json', '{"status": "up", "pods": 3}\n']);
+    expect(verdictOn('# Should show: hello', both)).toBe('passed');
+    expect(
+      verdictOn('# Expected: {"status": "up"}', ran(['kubectl get -o json', '{"status": "up", "pods": 3}\n'])),
+    ).toBe('passed');
+    expect(verdictOn('# Expected: 5+ users', ran(['wc -l < 3', '12\n']))).toBe('passed');
+  });
+});
+
+test('a word that is expected is not met by a longer one', () => {
+  const isActive: Check = {kind: 'contains', text: 'active', words: true};
+  expect(checkHolds(isActive, {output: 'inactive\n'}).met).toBe(false);
+  expect(checkHolds(isActive, {output: 'active_users: 3\n'}).met).toBe(false);
+  expect(checkHolds(isActive, {output: 'unit is Active (running)\n'}).met).toBe(true);
+  expect(checkHolds({kind: 'contains', text: 'a+b.', words: true}, {output: 'so a+b.'}).met).toBe(true);
+  expect(checkHolds({kind: 'contains', text: 'activ'}, {output: 'inactive'}).met).toBe(true);
+});
+
+describe('a failure that is the success', () => {
+  const failed = (code: number, output: string, lines: readonly number[] = [1]): Outcome => ({
+    kind: 'exited',
+    code,
+    durationMs: 1,
+    commands: lines.map((line, index) => ({
+      line,
+      text: 'try',
+      code: index === lines.length - 1 ? code : 0,
+      durationMs: 1,
+    })),
+    output,
+  });
+
+  test.each<[string, Outcome, string]>([
+    ['# Should fail', failed(1, 'denied'), 'passed'],
+    ['# Should fail', failed(0, 'welcome'), 'failed'],
+    ['# Should fail', failed(127, 'try: not found'), 'failed'],
+    ['# Expected: command not found', failed(127, 'try: command not found'), 'passed'],
+    ['# Expected: permission denied', failed(13, 'Permission denied (publickey)'), 'passed'],
+    ['# Expected: permission denied', failed(1, 'no such host'), 'failed'],
+    ['# Expected: connection refused', failed(0, 'curl: (7) Connection refused'), 'judge'],
+    ['# Should fail', {kind: 'timed-out', detail: 'after 5 s', durationMs: 5}, 'failed'],
+    ['# Should fail', {kind: 'refused', reason: 'unreachable', detail: 'no route', durationMs: 5}, 'failed'],
+    ['# Should fail', {kind: 'signalled', signal: 'KILL', durationMs: 5, commands: [], output: ''}, 'failed'],
+    ['# Should fail', {kind: 'lost', detail: 'link lost', durationMs: 5}, 'unknown'],
+  ])('%s', (text, outcome, verdict) => {
+    expect(verdictOn(text, outcome)).toBe(verdict);
+  });
+
+  test('is only one where the last command failed: another failed before what should', () => {
+    const expectations = readExpectations('# Should fail', 1);
+    const both = {kind: 'commands', commands: [command('first', {line: 1}), command('second', {line: 2})]} as const;
+    const own = script('s', 'deploy', [both], {expectations});
+    expect(judge(own, failed(1, '', [1])).kind).toBe('failed');
+    expect(judge(own, failed(1, '', [1, 2])).kind).toBe('passed');
+  });
+
+  test('is of a query an error of the server, not a database that cannot be reached', () => {
+    const statement = {line: 4, text: 'select 1 from legacy', expectations: []};
+    const own = step('s', 'verify', 'sql', {
+      action: {kind: 'sql', statements: [statement]},
+      expectations: readExpectations('-- Expected: relation "legacy" does not exist', 3),
+    });
+    expect(judge(own, failed(1, 'ERROR: relation "legacy" does not exist\n', [4])).kind).toBe('passed');
+    expect(judge(own, failed(1, 'ERROR: syntax error\n', [4])).kind).toBe('failed');
+    expect(judge(own, {kind: 'returned', tables: [], durationMs: 1}).kind).toBe('failed');
+    const gone = {
+      kind: 'refused',
+      reason: 'database',
+      detail: 'relation "legacy" does not exist',
+      durationMs: 1,
+    } as const;
+    expect(judge(own, gone).kind).toBe('failed');
+  });
+
+  test('is of a request a status of the client, or no answer where the document says so', () => {
+    const answer = (status: number): Outcome => ({
+      kind: 'answered',
+      answers: [{line: 1, status, body: '', timing: {firstByteMs: 1, totalMs: 1}}],
+      durationMs: 1,
+    });
+    const asking = (text: string) =>
+      step('s', 'verify', 'http', {action: {kind: 'http', requests: []}, expectations: readExpectations(text, 1)});
+    expect(judge(asking('# Should be refused'), answer(401)).kind).toBe('passed');
+    expect(judge(asking('# Should be refused'), answer(200)).kind).toBe('failed');
+    expect(judge(asking('# Should be refused'), answer(503)).kind).toBe('failed');
+    const gone: Outcome = {kind: 'refused', reason: 'unreachable', detail: 'connect ECONNREFUSED', durationMs: 1};
+    expect(judge(asking('# Expected: connection refused'), gone).kind).toBe('passed');
+    expect(judge(asking('# Should be refused'), gone).kind).toBe('failed');
+  });
+});
+
+describe('how many there are of something', () => {
+  test('is judged where the answer is nothing but a number, else by a person', () => {
+    expect(verdictOn('# Expected: 100+ files', ran(['ls /srv | wc -l', '1,204\n']))).toBe('passed');
+    expect(verdictOn('# Expected: 3 pods', ran(['kubectl get pods', 'web-1\nweb-2\n']))).toBe('judge');
+  });
+});

@@ -1,0 +1,88 @@
+import {expect, test} from 'vitest';
+import type {Rule} from '../../../src/plan/plan.ts';
+import type {Standing} from '../../../src/run/outcome.ts';
+import type {VerdictLine} from '../../../src/run/wording/verdict-lines.ts';
+import {displayWidth} from '../../../src/ui/format.ts';
+import {verdictRow} from '../../../src/ui/rules/rules.tsx';
+import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
+import {penFor} from '../../../src/ui/widgets/pen.ts';
+import {smallPlan} from '../../helpers/small-plan.ts';
+import {colours, noColours} from '../draw-pane.tsx';
+
+const line = (text: string, standing: Standing): VerdictLine => ({
+  rule: smallPlan.rules[0] as Rule,
+  assessment: {standing, n: 143, because: ''},
+  text,
+});
+const lines = [
+  line('P95 store_message 1702 ms TRIPPED >1500 n=143', {kind: 'tripped'}),
+  line('error rate 0.0 % ok <5 n=143', {kind: 'ok'}),
+  line('memory 12 MB/h ok <500 n=60', {kind: 'ok'}),
+  line('pool blind', {kind: 'blind'}),
+];
+const row = (width: number, ascii = false) => verdictRow(lines, width, penFor(noColours, glyphsFor(ascii), width));
+
+test('all verdicts that fit stand in a row, trouble with a sign', () => {
+  expect(row(140).trimEnd()).toBe(
+    ' ▲ P95 store_message 1702 ms TRIPPED >1500 n=143 · error rate 0.0 % ok <5 n=143 · memory 12 MB/h ok <500 n=60 · pool blind',
+  );
+});
+
+test('of rules that have tripped, those that call for a rollback come first, and none is said twice', () => {
+  const target = line('error rate 22.7 % TRIPPED <0.1 n=22', {kind: 'tripped'});
+  const trigger = line('error rate 22.7 % TRIPPED trips >5 n=22', {kind: 'tripped'});
+  const asked = [target, {...trigger, rule: {...trigger.rule, role: 'trigger' as const}}, target];
+  expect(verdictRow(asked, 120, penFor(noColours, glyphsFor(false), 120)).trimEnd()).toBe(
+    ' ▲ error rate 22.7 % TRIPPED trips >5 n=22 · ▲ error rate 22.7 % TRIPPED <0.1 n=22',
+  );
+});
+
+test('what does not fit is counted, and no verdict is cut', () => {
+  expect(row(100).trimEnd()).toBe(
+    ' ▲ P95 store_message 1702 ms TRIPPED >1500 n=143 · error rate 0.0 % ok <5 n=143 +2 more',
+  );
+  expect(row(70).trimEnd()).toBe(' ▲ P95 store_message 1702 ms TRIPPED >1500 n=143 +3 more');
+});
+
+test('of rules that are kept, those that may call for a rollback come first', () => {
+  const trigger = line('error rate 0.0 % ok trips >5 n=30', {kind: 'ok'});
+  const asked = [
+    line('store_message 731 ms ok <1000 n=30', {kind: 'ok'}),
+    {...trigger, rule: {...trigger.rule, role: 'trigger' as const}},
+  ];
+  expect(verdictRow(asked, 100, penFor(noColours, glyphsFor(false), 100)).trimEnd()).toBe(
+    ' error rate 0.0 % ok trips >5 n=30 · store_message 731 ms ok <1000 n=30',
+  );
+});
+
+test('rules without a verdict are counted by why, after those that have one', () => {
+  const rule = {...(smallPlan.rules[0] as Rule), person: true};
+  const unarmed = {standing: {kind: 'disarmed' as const}, n: 0, because: 'arms when the deploy starts'};
+  const all = [
+    {rule, assessment: {standing: {kind: 'ok' as const}, n: 0, because: ''}, text: 'complaints 0 ok trips >3'},
+    line('error rate 0.0 % ok <5 n=143', {kind: 'ok'}),
+    line('pool blind', {kind: 'blind'}),
+    line('uptime blind', {kind: 'blind'}),
+    ...['P95 disarmed', 'memory disarmed'].map(text => ({...line(text, {kind: 'disarmed'}), assessment: unarmed})),
+  ];
+  const shown = (width: number) => verdictRow(all, width, penFor(noColours, glyphsFor(false), width)).trimEnd();
+  expect(shown(150)).toBe(
+    ' error rate 0.0 % ok <5 n=143 · complaints 0 ok trips >3 · 2 rules disarmed: arms when the deploy starts · 2 rules blind',
+  );
+  expect(shown(70)).toBe(' error rate 0.0 % ok <5 n=143 · complaints 0 ok trips >3 +4 more');
+});
+
+test('the row has exactly its width, coloured or not', () => {
+  for (let width = 1; width < 160; width++) {
+    expect(displayWidth(row(width))).toBe(width);
+    expect(displayWidth(verdictRow(lines, width, penFor(colours, glyphsFor(false), width)))).toBe(width);
+  }
+});
+
+test('in ASCII it is ASCII', () => {
+  expect(row(140, true)).toMatch(/^[\x20-\x7e]*$/);
+});
+
+test('a checklist without rules says so', () => {
+  expect(verdictRow([], 60, penFor(noColours, glyphsFor(false), 60))).toContain('no rules');
+});
