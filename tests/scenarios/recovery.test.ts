@@ -11,7 +11,7 @@ import {
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {eventually} from '../helpers/eventually.ts';
-import {finishedSteps} from '../helpers/program.ts';
+import {finishedSteps, truthsOfStopped} from '../helpers/program.ts';
 import {type DistantHost, type SmallHost, startDistantHost, startSmallHost} from '../helpers/small-host.ts';
 import {sshdMissing} from '../helpers/sshd.ts';
 
@@ -127,8 +127,14 @@ describe.skipIf(sshdMissing)('a run whose engine was killed', () => {
     const {code} = await again.ended;
     expect(code).toBe(4);
     expect(host.lines('lines')).toEqual(['announced', 'first', 'restoring', 'restored']);
-    const finished = finishedSteps(await host.operator.journal(), MIGRATE);
-    expect(finished.map(({verdict}) => verdict.kind)).toEqual(['cancelled']);
+    const {at: told} = await host.operator.recorded('phase-changed', ({phase}) => phase === 'stopping');
+    const [migrate, ...more] = finishedSteps(await host.operator.journal(), MIGRATE);
+    if (migrate === undefined) throw new Error('the step has no end in the journal');
+    expect(migrate.verdict.kind).toBeOneOf(truthsOfStopped(told, migrate));
+    expect(more).toEqual([]);
+    await eventually('the step to be gone from its host', async () =>
+      (await jobRecords()).some(({path, text}) => path.includes(`-L${MIGRATE}-`) && /^@ (?:done|killed)/m.test(text)),
+    );
   });
 
   test('is not resumed once it is closed', async () => {
