@@ -233,12 +233,12 @@ describe.skipIf(sshdMissing)('a run whose engine was killed', () => {
   }
 });
 
-// The first step is there for the log to be read before the deploy begins.
+// The first step waits until the log has been read: the deploy begins behind it.
 const watched = `# Release
 ## Pre-deployment
 \`\`\`bash
 ssh user@your-vps-ip
-sleep 1
+until [ -e DIRECTORY/read ]; do sleep 0.1; done
 \`\`\`
 ## Deployment
 ### Step 1: Migrate
@@ -271,6 +271,11 @@ describe.skipIf(sshdMissing)('what a resumed run goes on with', () => {
   test('each request that changes something sent once, each log line kept once, errors from before the deploy left out', async () => {
     host.touch('go');
     const {ended} = host.operator.start('run', host.checklist, '-b', host.bindings, ...auto);
+    await eventually('the log to be read', async () => {
+      const spool = join(await host.operator.runDirectory().catch(() => ''), 'spool', 'app.log');
+      return existsSync(spool) && readFileSync(spool, 'utf8').includes('old\n');
+    });
+    host.touch('read');
     await eventually('the request', () => host.requests().length === 1);
     appendFileSync(join(host.directory, 'app.log'), 'before the crash\n');
     await eventually('the log', async () => (await output('app')).includes('before the crash'));
