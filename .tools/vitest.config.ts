@@ -6,6 +6,16 @@ const PURE = ['plan', 'run', 'report', 'ui/overlays', 'ui/panels', 'ui/widgets']
   folder => `tests/${folder}/**/*.test.{ts,tsx}`,
 );
 const SCENARIOS = 'tests/scenarios/**/*.test.ts';
+/** These judge what they measure, with the thresholds of a real document: nothing else may make it slow. */
+const ALONE = ['incidents', 'incidents-console', 'long-watch', 'practice', 'rehearsal', 'stale-sources'].map(
+  name => `tests/scenarios/${name}.test.ts`,
+);
+/** For whole engines and terminals. */
+const scenario = {
+  globalSetup: ['tests/helpers/build-once.ts'],
+  testTimeout: 400_000,
+  hookTimeout: 240_000,
+};
 
 /** One group after the other. The numbers of workers are for two cores, and more do not disturb each other. */
 export default defineConfig({
@@ -40,14 +50,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...scenario,
           name: 'scenarios',
           include: [SCENARIOS],
-          globalSetup: ['tests/helpers/build-once.ts'],
-          testTimeout: 400_000,
-          hookTimeout: 240_000,
-          // Whole engines and terminals.
-          maxWorkers: 2,
+          exclude: ALONE,
+          maxWorkers: 3,
           sequence: {groupOrder: 2},
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...scenario,
+          name: 'alone',
+          include: ALONE,
+          maxWorkers: 1,
+          sequence: {groupOrder: 3},
         },
       },
     ],
