@@ -108,7 +108,7 @@ describe('in a shell a value is data', () => {
     ') touch CANARY',
     ';; esac; touch CANARY',
     'EOF\ntouch CANARY\n',
-    'x; rm -rf / $(id) \'q\' "d" \\',
+    'x; touch CANARY $(id) \'q\' "d" \\',
     '-n * ~ {a,b} ? !! %s \\n # end',
     '\\',
     '$',
