@@ -1,33 +1,71 @@
 import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'vitest/config';
 
+/** Tests of pure functions: they share a process, which saves loading the same modules for every file of them. */
+const PURE = ['plan', 'run', 'report', 'ui/overlays', 'ui/panels', 'ui/widgets'].map(
+  folder => `tests/${folder}/**/*.test.{ts,tsx}`,
+);
+const SCENARIOS = 'tests/scenarios/**/*.test.ts';
+/** These judge what they measure, with the thresholds of a real document: nothing else may make it slow. */
+const ALONE = ['incidents', 'incidents-console', 'long-watch', 'practice', 'rehearsal', 'stale-sources'].map(
+  name => `tests/scenarios/${name}.test.ts`,
+);
+/** For whole engines and terminals. */
+const scenario = {
+  globalSetup: ['tests/helpers/build-once.ts'],
+  testTimeout: 400_000,
+  hookTimeout: 240_000,
+};
+
+/** One group after the other. The numbers of workers are for two cores, and more do not disturb each other. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    // Real servers and real terminals start slowly on a loaded machine.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // These only end what hangs. Real servers and real terminals take many times as long on a machine with other work.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
         test: {
-          name: 'unit',
-          include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/scenarios/**'],
+          name: 'pure',
+          include: PURE,
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: 2,
           sequence: {groupOrder: 0},
         },
       },
       {
         extends: true,
         test: {
-          name: 'scenarios',
-          include: ['tests/scenarios/**/*.test.ts'],
-          globalSetup: ['tests/helpers/build-once.ts'],
-          testTimeout: 240_000,
-          hookTimeout: 120_000,
-          // One after the other: whole engines and terminals want the machine to themselves.
-          maxWorkers: 2,
+          name: 'unit',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: [...PURE, SCENARIOS],
+          // Most of them wait for servers, shells and frames.
+          maxWorkers: 4,
           sequence: {groupOrder: 1},
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...scenario,
+          name: 'scenarios',
+          include: [SCENARIOS],
+          exclude: ALONE,
+          maxWorkers: 3,
+          sequence: {groupOrder: 2},
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...scenario,
+          name: 'alone',
+          include: ALONE,
+          maxWorkers: 1,
+          sequence: {groupOrder: 3},
         },
       },
     ],

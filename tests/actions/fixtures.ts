@@ -89,7 +89,7 @@ export function expectKind<Kind extends Outcome['kind']>(outcome: Outcome, kind:
 export async function eventually(
   holds: () => boolean | Promise<boolean>,
   what: string,
-  timeoutMs = 20_000,
+  timeoutMs = 100_000,
 ): Promise<void> {
   const until = Date.now() + timeoutMs;
   while (!(await holds())) {

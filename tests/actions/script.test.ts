@@ -12,6 +12,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import type {World} from '../../src/actions/world.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {type Sshd, sshdMissing, startSshd} from '../helpers/sshd.ts';
 import {
   alternatives,
@@ -227,7 +228,7 @@ describe.each(places)('a script on $name', ({key, place, exports: given}) => {
   test.skipIf(isSkipped)('leaves processes it started in the background behind', async () => {
     const {outcome} = await run([commands('(sleep 0.4; touch later) &', 'echo started')]);
     expect(expectKind(outcome, 'exited').code).toBe(0);
-    await expect.poll(() => existsSync(join(work, 'later')), {timeout: 10_000}).toBe(true);
+    await expect.poll(() => existsSync(join(work, 'later')), PATIENT).toBe(true);
   });
 
   test.skipIf(isSkipped)('never runs the same job twice', async () => {

@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {World} from '../../src/actions/world.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {freePort} from '../helpers/ports.ts';
 import {type Postgres, startPostgres} from '../helpers/postgres.ts';
 import {type Sshd, sshdMissing, startSshd} from '../helpers/sshd.ts';
@@ -119,7 +120,7 @@ one │ nothing │ exact                   │ two words │ ok
       );
       return 'rows' in answer ? answer.rows[0]?.[0] : answer.error;
     };
-    await expect.poll(asleep, {timeout: 10_000}).toBe('1');
+    await expect.poll(asleep, PATIENT).toBe('1');
     abort.abort();
     expectKind((await running).outcome, 'cancelled');
     expect(await asleep()).toBe('0');

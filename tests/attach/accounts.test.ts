@@ -3,10 +3,11 @@ import {userInfo} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test, vi} from 'vitest';
 import type {ServerMessage} from '../../src/attach/protocol.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {type OtherAccount, othersMissing, publicToolbox, rawConsoleAs} from '../helpers/other-account.ts';
 import {engineSide, HELLO, rawClient} from './engine-side.ts';
 
-const WAIT = {timeout: 20_000};
+const WAIT = PATIENT;
 /** Numbers without names, which need no entry anywhere. */
 const GROUP = 54_321;
 const member: OtherAccount = {name: 'member', uid: 54_001, gid: 54_001, groups: [GROUP]};

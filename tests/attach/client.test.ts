@@ -5,10 +5,11 @@ import {connect} from '../../src/attach/client.ts';
 import {encodeMessage, type ServerMessage} from '../../src/attach/protocol.ts';
 import type {Recorded} from '../../src/run/event.ts';
 import {initialState} from '../../src/run/evolve.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {temporaryDirectory} from '../journal/temporary-directory.ts';
 import {ANA, engineSide, PLAN} from './engine-side.ts';
 
-const WAIT = {timeout: 20_000};
+const WAIT = PATIENT;
 const note = (seq: number): Recorded => ({type: 'note-added', text: `note ${seq}`, seq, at: seq, by: 'engine'});
 
 const WELCOME: ServerMessage = {

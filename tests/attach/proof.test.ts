@@ -22,6 +22,8 @@ import {temporaryDirectory} from '../journal/temporary-directory.ts';
 const NONCE = '0123456789abcdef0123456789abcdef';
 const ownUid = process.getuid?.() ?? 0;
 const isRoot = ownUid === 0;
+if (!isRoot)
+  process.stderr.write('\nonly root can give a file away: the test of a proof by another account is SKIPPED\n');
 
 async function place(shared = false): Promise<{socket: string; arrivals: string; proof: string}> {
   const directory = await temporaryDirectory();

@@ -1,9 +1,10 @@
 import {expect, test, vi} from 'vitest';
 import {connect} from '../../src/attach/client.ts';
 import type {Question} from '../../src/run/question.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {ANA, engineSide, HELLO, rawClient} from './engine-side.ts';
 
-const WAIT = {timeout: 20_000};
+const WAIT = PATIENT;
 const HOST_KEY: Question = {id: 'q1', kind: 'host-key', host: 'vps', text: 'Is it this host?', secret: false};
 const PASSWORD: Question = {id: 'q2', kind: 'password', host: 'vps', text: 'Password', secret: true};
 

@@ -6,10 +6,11 @@ import {expect, test, vi} from 'vitest';
 import {connect} from '../../src/attach/client.ts';
 import {serve} from '../../src/attach/server.ts';
 import type {Recorded} from '../../src/run/event.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {seededRandom} from '../journal/seeded-random.ts';
 import {ANA, engineSide, HELLO, PLAN, rawClient} from './engine-side.ts';
 
-const WAIT = {timeout: 20_000};
+const WAIT = PATIENT;
 const note = (text: string) => ({type: 'note-added', text}) as const;
 
 test('only this user may connect', async () => {

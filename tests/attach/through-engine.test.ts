@@ -11,10 +11,11 @@ import {createRunDirectory, newRunId, socketPath} from '../../src/journal/run-di
 import {emptyBindings} from '../../src/plan/bindings/bindings.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Event, Intent} from '../../src/run/event.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {temporaryDirectory} from '../journal/temporary-directory.ts';
 import {HELLO, type RawClient, rawClient} from './engine-side.ts';
 
-const WAIT = {timeout: 20_000};
+const WAIT = PATIENT;
 const checklist = '# Release\n\n## Pre-deployment\n\n- [ ] Reviewed\n- [ ] Announced\n';
 
 type Running = {socket: string; runDirectory: string; driver: Connection; ended: Promise<void>};

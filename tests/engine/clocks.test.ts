@@ -8,6 +8,7 @@ import {createSpool, type Spool} from '../../src/journal/spool/spool.ts';
 import {parseBindings} from '../../src/plan/bindings/bindings.ts';
 import type {Report} from '../../src/run/event.ts';
 import type {Sample} from '../../src/run/outcome.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {temporaryDirectory} from '../journal/temporary-directory.ts';
 import {localWorld} from '../probes/local-world.ts';
 
@@ -50,10 +51,10 @@ async function watching(sourceBytesMax: number, write: (spool: Spool) => void) {
 test('numbers in a log become samples one by one, and only those of lines that came since the start', async () => {
   const {spool, valuesOf} = await watching(1_000_000, spool => spool.write('access', 'took 999 ms\n'.repeat(20_000)));
   spool.write('access', 'took 12 ms\nERROR took 8.5 ms\nfine\n');
-  await vi.waitFor(() => expect(valuesOf('took')).toEqual([12, 8.5]), 20_000);
-  await vi.waitFor(() => expect(valuesOf('errors').reduce((sum: number, one) => sum + (one ?? 0), 0)).toBe(1), 20_000);
+  await vi.waitFor(() => expect(valuesOf('took')).toEqual([12, 8.5]), PATIENT);
+  await vi.waitFor(() => expect(valuesOf('errors').reduce((sum: number, one) => sum + (one ?? 0), 0)).toBe(1), PATIENT);
   spool.write('access', 'took 3 ms\n');
-  await vi.waitFor(() => expect(valuesOf('took')).toEqual([12, 8.5, 3]), 20_000);
+  await vi.waitFor(() => expect(valuesOf('took')).toEqual([12, 8.5, 3]), PATIENT);
 });
 
 test('a log of which no more lines are kept is an error, not a log without errors', async () => {
@@ -63,5 +64,5 @@ test('a log of which no more lines are kept is an error, not a log without error
     const last = samples.findLast(({signal}) => signal === 'errors');
     expect(last).toMatchObject({error: expect.stringContaining('lines not kept')});
     expect(last?.value).toBeUndefined();
-  }, 20_000);
+  }, PATIENT);
 });

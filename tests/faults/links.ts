@@ -12,7 +12,6 @@ const DISTURBED_MS = 14_000;
 const STEP_SECONDS = 1.5;
 /** One in five lasts up to this long. */
 const LONG_MS = 6000;
-const ENDS_WITHIN_MS = 100_000;
 
 type Random = ReturnType<typeof seededRandom>;
 
@@ -50,7 +49,7 @@ async function disturbedRollback(stage: Stage, seed: number): Promise<Result> {
 async function disturbedEnd(stage: Stage, ended: Promise<unknown>, seed: number): Promise<Result> {
   const over = new AbortController();
   const disturbing = disturb(stage, seededRandom(seed), over.signal);
-  const end = await endOf(ended as Parameters<typeof endOf>[0], ENDS_WITHIN_MS);
+  const end = await endOf(ended as Parameters<typeof endOf>[0]);
   over.abort();
   const injected = await disturbing;
   const events = await stage.operator.journal();

@@ -88,9 +88,12 @@ export async function onStage<T>(
   }
 }
 
-/** Undefined when it did not end in time. */
-export async function endOf(ended: Promise<Ended>, withinMs = 60_000): Promise<Ended | undefined> {
-  return await Promise.race([ended, sleep(withinMs, undefined, {ref: false})]);
+/** So much later it hangs: what takes ten seconds may take a hundred on a loaded machine. */
+const HANGS_AFTER_MS = 300_000;
+
+/** Undefined when it hangs. */
+export async function endOf(ended: Promise<Ended>): Promise<Ended | undefined> {
+  return await Promise.race([ended, sleep(HANGS_AFTER_MS, undefined, {ref: false})]);
 }
 
 function bindingsText({configFile}: Sshd, directory: string): string {

@@ -1,7 +1,10 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 
 const LOOK_AGAIN_MS = 50;
-const WITHIN_MS = 30_000;
+/** Only ends what hangs, before the test's own time is up: what takes a second may take twenty on a loaded machine. */
+const WITHIN_MS = 100_000;
+/** The same for `vi.waitFor` and `expect.poll`. */
+export const PATIENT = {timeout: WITHIN_MS};
 
 /** Looks until there is something to see, and returns it. `seen`: what to show when there never was. */
 export async function eventually<T>(

@@ -14,7 +14,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Resolves when something accepts connections there. */
-export async function waitForPort(port: number, timeoutMs = 20_000): Promise<void> {
+export async function waitForPort(port: number, timeoutMs = 100_000): Promise<void> {
   const until = Date.now() + timeoutMs;
   while (!(await accepts(port))) {
     if (Date.now() > until) throw new Error(`nothing listens on port ${port}`);

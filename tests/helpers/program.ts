@@ -115,6 +115,14 @@ export function finishedSteps(events: readonly Recorded[], line?: number): reado
   );
 }
 
+/** A running step has this long to end when it is told to; then the rollback goes on without it. */
+export const STOPPING_DEADLINE_MS = 10_000;
+
+/** What may be said of a step that was told to end at `told`: `unknown` only once its time was up, by the journal. */
+export function truthsOfStopped(told: number, {at}: StepFinished): readonly string[] {
+  return at - told < STOPPING_DEADLINE_MS ? ['cancelled'] : ['cancelled', 'unknown'];
+}
+
 /** Exit codes of a step's commands, as the journal has them. */
 export function exitCodes({outcome}: StepFinished): readonly (number | undefined)[] {
   return 'commands' in outcome && outcome.commands ? outcome.commands.map(({code}) => code) : [];

@@ -6,6 +6,7 @@ import type {World} from '../../src/actions/world.ts';
 import {type PostgresProbe, postgresProbe} from '../../src/probes/postgres-probe.ts';
 import type {Measure, Reading} from '../../src/probes/reading.ts';
 import {bindings, openTestWorld} from '../actions/fixtures.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {type Postgres, startPostgres, startReplicated} from '../helpers/postgres.ts';
 
 const database = (url: string, more = {}) => ({url, default: false, line: 1, ...more});
@@ -105,17 +106,25 @@ describe('one server', () => {
     });
   });
 
+  /** What the server itself says of such statements. */
+  async function spentOn(like: string): Promise<{calls: number; ms: number}> {
+    const sums = 'sum(calls)::int as calls, sum(total_exec_time) as ms';
+    const {rows} = await sql.query(`select ${sums} from pg_stat_statements where query like $1`, [like]);
+    return rows[0];
+  }
+
   test('the mean time is that of the calls since the last reading', async () => {
     const slow = measure('statements', {like: '%pg_sleep%'});
-    await sql.query('select pg_sleep(1.5)');
+    await sql.query('select pg_sleep(0.5)');
     expect(await slow()).toEqual({kind: 'nothing'});
     expect(await slow()).toEqual({kind: 'nothing'});
+    const before = await spentOn('%pg_sleep%');
     await sql.query('select pg_sleep(0.05)');
     await sql.query('select pg_sleep(0.15)');
     const mean = milliseconds(await slow());
-    expect(mean).toBeGreaterThan(99);
-    // What took one and a half seconds before would make it more than 500.
-    expect(mean).toBeLessThan(500);
+    const after = await spentOn('%pg_sleep%');
+    expect(after.calls - before.calls).toBe(2);
+    expect(mean).toBeCloseTo((after.ms - before.ms) / 2);
   });
 
   test('after a reset the statements count from nothing again', async () => {
@@ -126,8 +135,9 @@ describe('one server', () => {
     await sql.query('select pg_stat_statements_reset()');
     await sql.query('select pg_sleep(0.02)');
     const mean = milliseconds(await slow());
-    expect(mean).toBeGreaterThan(19);
-    expect(mean).toBeLessThan(500);
+    const {ms, calls} = await spentOn('%pg_sleep%');
+    expect(calls).toBe(1);
+    expect(mean).toBeCloseTo(ms);
   });
 
   test('without a replica there is no lag, and that is not zero', async () => {
@@ -171,23 +181,23 @@ describe('a primary and its replica', () => {
 
   test('a replica that has replayed everything is not behind, asked on either side', async () => {
     await sql.query('insert into orders values (1)');
-    await expect.poll(() => lag('primary'), {timeout: 20_000}).toEqual({kind: 'value', value: 0});
-    await expect.poll(() => lag('replica'), {timeout: 20_000}).toEqual({kind: 'value', value: 0});
+    await expect.poll(() => lag('primary'), PATIENT).toEqual({kind: 'value', value: 0});
+    await expect.poll(() => lag('replica'), PATIENT).toEqual({kind: 'value', value: 0});
   });
 
   test('while it does not replay, the lag grows, asked on either side', async () => {
     await reader.query('select pg_wal_replay_pause()');
-    await expect.poll(paused, {timeout: 10_000}).toBe(true);
+    await expect.poll(paused, PATIENT).toBe(true);
     for (const side of ['primary', 'replica']) {
       const growing = async () => {
         await sql.query('insert into orders select generate_series(1, 100)');
         const reading = await lag(side);
         return reading.kind === 'value' ? reading.value : 0;
       };
-      await expect.poll(growing, {timeout: 20_000, interval: 200}).toBeGreaterThan(500);
+      await expect.poll(growing, {...PATIENT, interval: 200}).toBeGreaterThan(500);
     }
     await reader.query('select pg_wal_replay_resume()');
-    await expect.poll(() => lag('primary'), {timeout: 20_000}).toEqual({kind: 'value', value: 0});
+    await expect.poll(() => lag('primary'), PATIENT).toEqual({kind: 'value', value: 0});
   });
 
   test('who may not see the replicas is told what to grant', async () => {
@@ -199,8 +209,8 @@ describe('a primary and its replica', () => {
     await sql.end();
     await gone;
     await primary.stop();
-    await expect.poll(() => lag('replica'), {timeout: 20_000}).toMatchObject({kind: 'value'});
-    await expect.poll(async () => milliseconds(await lag('replica')), {timeout: 20_000}).toBeGreaterThan(0);
+    await expect.poll(() => lag('replica'), PATIENT).toMatchObject({kind: 'value'});
+    await expect.poll(async () => milliseconds(await lag('replica')), PATIENT).toBeGreaterThan(0);
     await expect.poll(() => lag('primary')).toMatchObject({kind: 'error', reached: false});
   });
 });

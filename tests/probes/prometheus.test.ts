@@ -3,6 +3,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {World} from '../../src/actions/world.ts';
 import {prometheusProbe} from '../../src/probes/prometheus-probe.ts';
 import {expectKind, openTestWorld, performed} from '../actions/fixtures.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {type Prometheus, prometheusMissing, startPrometheus} from '../helpers/prometheus.ts';
 
 const METRICS = `# TYPE latency_seconds histogram
@@ -50,7 +51,7 @@ describe.skipIf(prometheusMissing)('Prometheus', () => {
     expect(await reading('queue_depth')).toMatchObject({error: 'the query returned 2 series, expected one'});
     // A rate takes two scrapes.
     const quantile = 'histogram_quantile(0.95, sum(rate(latency_seconds_bucket[1m])) by (le))';
-    await expect.poll(() => reading(quantile), {timeout: 20_000}).toEqual({kind: 'nothing'});
+    await expect.poll(() => reading(quantile), PATIENT).toEqual({kind: 'nothing'});
     expect(await reading('load / 0')).toMatchObject({kind: 'error', error: 'Prometheus answered +Inf'});
     expect(await reading('load[1m]')).toMatchObject({kind: 'error', reached: true});
   });

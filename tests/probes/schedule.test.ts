@@ -2,6 +2,7 @@ import {expect, test, vi} from 'vitest';
 import type {Bindings, ProbeBinding} from '../../src/plan/bindings/bindings.ts';
 import {startProbes} from '../../src/probes/schedule.ts';
 import type {Sample} from '../../src/run/outcome.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {localWorld, noBindings, serve} from './local-world.ts';
 
 function watched(probes: Record<string, ProbeBinding>, more: Partial<Bindings> = {}) {
@@ -36,7 +37,7 @@ test('a probe that hangs, one that fails and one without a process hold no other
     expect(probes.of('works').length).toBeGreaterThan(5);
     expect(probes.of('fails').length).toBeGreaterThan(5);
     expect(probes.of('memory').length).toBeGreaterThan(1);
-  }, 20_000);
+  }, PATIENT);
   expect(probes.of('hangs')).toEqual([]);
   expect(probes.of('works').every(sample => sample.value !== undefined && sample.error === undefined)).toBe(true);
   expect(probes.of('fails')[0]).toEqual({
@@ -55,10 +56,10 @@ test('the share of a log is taken of the samples of another probe', async () => 
     health: get(server.url),
     errors: {kind: 'log', log: 'error', count: 'ERROR', of: 'health', everyMs: 50, timeoutMs: 1000, line: 1},
   });
-  await vi.waitFor(() => expect(probes.of('errors').length).toBeGreaterThan(0), 20_000);
+  await vi.waitFor(() => expect(probes.of('errors').length).toBeGreaterThan(0), PATIENT);
   expect(probes.of('errors')[0]?.value).toBe(0);
   probes.lines.push('ERROR 1');
-  await vi.waitFor(() => expect(probes.of('errors').some(sample => (sample.value ?? 0) > 0)).toBe(true), 20_000);
+  await vi.waitFor(() => expect(probes.of('errors').some(sample => (sample.value ?? 0) > 0)).toBe(true), PATIENT);
   expect(Math.max(...probes.of('errors').map(sample => sample.value ?? 0))).toBeLessThanOrEqual(100);
 });
 
@@ -71,5 +72,5 @@ test('where a probe and a log share a name, the lines of the log are the whole',
     {logs: {error: {tail: '/var/log/error.log', line: 3}}},
   );
   probes.lines.push('ERROR', 'fine', 'fine', 'fine');
-  await vi.waitFor(() => expect(probes.of('share')[0]).toMatchObject({value: 25}), 20_000);
+  await vi.waitFor(() => expect(probes.of('share')[0]).toMatchObject({value: 25}), PATIENT);
 });

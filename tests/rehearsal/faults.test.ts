@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import type {Fault} from '../../src/rehearsal/faults.ts';
 import {layoutOf} from '../../src/rehearsal/layout.ts';
 import {prepareRehearsal} from '../../src/rehearsal/target.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {health, onHost, runAll, seedCommands, sendMessage, serviceOf, temporaryDirectory} from './on-host.ts';
 
 /** A box whose new version has the fault; the old one still runs. */
@@ -92,6 +93,6 @@ test('ssh-drop: links break without a farewell once the new code is in, and what
       ({body}) => body,
       () => undefined,
     );
-  await expect.poll(version, {timeout: 10_000}).toMatchObject({version: '2.0.0'});
-  await expect.poll(async () => (await onHost(box.directory, 'true')).code, {timeout: 20_000}).toBe(0);
+  await expect.poll(version, PATIENT).toMatchObject({version: '2.0.0'});
+  await expect.poll(async () => (await onHost(box.directory, 'true')).code, PATIENT).toBe(0);
 }, 90_000);

@@ -7,6 +7,7 @@ import {layoutOf} from '../../src/rehearsal/layout.ts';
 import {listen} from '../../src/rehearsal/ports.ts';
 import {isAlive, sweep} from '../../src/rehearsal/processes.ts';
 import {openSshServer, type SshServer} from '../../src/rehearsal/ssh-server.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {onHost, temporaryDirectory} from './on-host.ts';
 
 let place: Awaited<ReturnType<typeof temporaryDirectory>>;
@@ -91,7 +92,7 @@ test('a signal reaches the whole process group, and the channel says what ended 
   const end = await execute(client, 'sleep 100 & echo $!; wait', kill => kill('TERM'));
   client.end();
   expect(end).toMatchObject({code: null, signal: 'SIGTERM'});
-  await expect.poll(() => isAlive(Number(end.stdout)), {timeout: 5000}).toBe(false);
+  await expect.poll(() => isAlive(Number(end.stdout)), PATIENT).toBe(false);
 });
 
 test('a large output arrives complete', async () => {
@@ -138,6 +139,6 @@ test('a dropped link ends the channel without an exit, lets the detached job run
   const end = await execute(client, job, () => server.drop(300));
   expect(end).toMatchObject({stdout: 'started\n', exited: false});
   await expect(dial()).rejects.toThrow();
-  await expect.poll(() => readFile(file, 'utf8').catch(() => 'not yet'), {timeout: 5000}).toBe('');
-  await expect.poll(async () => (await onHost(place.path, 'echo back')).stdout, {timeout: 5000}).toBe('back');
+  await expect.poll(() => readFile(file, 'utf8').catch(() => 'not yet'), PATIENT).toBe('');
+  await expect.poll(async () => (await onHost(place.path, 'echo back')).stdout, PATIENT).toBe('back');
 });

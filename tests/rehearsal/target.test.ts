@@ -7,6 +7,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {layoutOf} from '../../src/rehearsal/layout.ts';
 import {processesOf, waitForExit} from '../../src/rehearsal/processes.ts';
 import {prepareRehearsal, type Rehearsal, rehearsalAt} from '../../src/rehearsal/target.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {
   databaseOf,
   health,
@@ -18,6 +19,8 @@ import {
   temporaryDirectory,
 } from './on-host.ts';
 
+/** The fastest of so many counts. */
+const MESSAGES = 5;
 const seedSha256 = 'aed565df5b3426973db563f9810da8e7dc8e00a4c51026c7ff19303edbcf996d';
 
 describe('a rehearsal', () => {
@@ -77,9 +80,10 @@ describe('a rehearsal', () => {
     expect(await runAll(rehearsal.directory, backup)).toEqual([0, 0, 0]);
     expect(await runAll(rehearsal.directory, deploy)).toEqual([0, 0, 0, 0, 0]);
     expect(await health(service)).toEqual({status: 200, body: {status: 'healthy', version: '2.0.0'}});
-    const fast = await sendMessage(service);
-    // 2000 ms against 745 ms; how loaded this machine is moves both.
-    expect(fast.ms).toBeLessThan(old.ms / 1.5);
+    // 745 ms against 2000 ms: a loaded machine makes any of them slower, and none faster.
+    const fast = [];
+    for (let sent = 0; sent < MESSAGES; sent += 1) fast.push((await sendMessage(service)).ms);
+    expect(Math.min(...fast)).toBeLessThan(old.ms / 1.5);
     expect(old.ms).toBeGreaterThan(1900);
 
     expect(await runAll(rehearsal.directory, rollback)).toEqual([0, 0, 0, 0, 0]);
@@ -119,7 +123,7 @@ test('it ends by itself when the last process it is kept for has ended, and not 
   expect(await waitForExit(target, 1000)).toBe(false);
   engine.kill();
   expect(await waitForExit(target, 20_000)).toBe(true);
-  await expect.poll(() => processesOf(rehearsal.directory), {timeout: 5000}).toEqual([]);
+  await expect.poll(() => processesOf(rehearsal.directory), PATIENT).toEqual([]);
 });
 
 test('it waits for another engine where one died, and ends when one has taken its number away', async () => {

@@ -52,7 +52,7 @@ test('a run that is over at once still says all of what it was', async () => {
 });
 
 test('a second run is refused with the name of the first, and leaves nothing that could be taken for a run', async () => {
-  const path = checklist('## Deployment', '- [ ] Go: `sleep 30`', '## Rollback', '- [ ] Back: `true`');
+  const path = checklist('## Deployment', '- [ ] Go: `sleep 600`', '## Rollback', '- [ ] Back: `true`');
   const first = operator.start('run', path, '--auto', '--plain');
   await operator.recorded('step-started');
   const second = await operator.run('run', path, '--auto', '--plain');

@@ -11,7 +11,7 @@ import {
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {eventually} from '../helpers/eventually.ts';
-import {finishedSteps} from '../helpers/program.ts';
+import {finishedSteps, truthsOfStopped} from '../helpers/program.ts';
 import {type DistantHost, type SmallHost, startDistantHost, startSmallHost} from '../helpers/small-host.ts';
 import {sshdMissing} from '../helpers/sshd.ts';
 
@@ -127,8 +127,14 @@ describe.skipIf(sshdMissing)('a run whose engine was killed', () => {
     const {code} = await again.ended;
     expect(code).toBe(4);
     expect(host.lines('lines')).toEqual(['announced', 'first', 'restoring', 'restored']);
-    const finished = finishedSteps(await host.operator.journal(), MIGRATE);
-    expect(finished.map(({verdict}) => verdict.kind)).toEqual(['cancelled']);
+    const {at: told} = await host.operator.recorded('phase-changed', ({phase}) => phase === 'stopping');
+    const [migrate, ...more] = finishedSteps(await host.operator.journal(), MIGRATE);
+    if (migrate === undefined) throw new Error('the step has no end in the journal');
+    expect(migrate.verdict.kind).toBeOneOf(truthsOfStopped(told, migrate));
+    expect(more).toEqual([]);
+    await eventually('the step to be gone from its host', async () =>
+      (await jobRecords()).some(({path, text}) => path.includes(`-L${MIGRATE}-`) && /^@ (?:done|killed)/m.test(text)),
+    );
   });
 
   test('is not resumed once it is closed', async () => {
@@ -227,12 +233,12 @@ describe.skipIf(sshdMissing)('a run whose engine was killed', () => {
   }
 });
 
-// The first step is there for the log to be read before the deploy begins.
+// The first step waits until the log has been read: the deploy begins behind it.
 const watched = `# Release
 ## Pre-deployment
 \`\`\`bash
 ssh user@your-vps-ip
-sleep 1
+until [ -e DIRECTORY/read ]; do sleep 0.1; done
 \`\`\`
 ## Deployment
 ### Step 1: Migrate
@@ -265,6 +271,11 @@ describe.skipIf(sshdMissing)('what a resumed run goes on with', () => {
   test('each request that changes something sent once, each log line kept once, errors from before the deploy left out', async () => {
     host.touch('go');
     const {ended} = host.operator.start('run', host.checklist, '-b', host.bindings, ...auto);
+    await eventually('the log to be read', async () => {
+      const spool = join(await host.operator.runDirectory().catch(() => ''), 'spool', 'app.log');
+      return existsSync(spool) && readFileSync(spool, 'utf8').includes('old\n');
+    });
+    host.touch('read');
     await eventually('the request', () => host.requests().length === 1);
     appendFileSync(join(host.directory, 'app.log'), 'before the crash\n');
     await eventually('the log', async () => (await output('app')).includes('before the crash'));

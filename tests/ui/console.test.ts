@@ -1,6 +1,7 @@
 import {afterEach, expect, test} from 'vitest';
 import {readinessPiece} from '../../src/ui/header/header-text.ts';
 import {glyphsFor} from '../../src/ui/terminal/glyphs.ts';
+import {PATIENT} from '../helpers/eventually.ts';
 import {exited, type FakeSession, fakeSession, readiness} from '../helpers/fake-session.ts';
 import {renderOnScreen, type Screen, type ScreenOptions} from '../helpers/screen.ts';
 import {smallPlan} from '../helpers/small-plan.ts';
@@ -104,7 +105,7 @@ test('a second that passes costs few bytes', async () => {
   await screen.text();
   const before = screen.written().length;
   session.clock.at += 1000;
-  await expect.poll(() => screen.written().length, {timeout: 5000}).toBeGreaterThan(before);
+  await expect.poll(() => screen.written().length, PATIENT).toBeGreaterThan(before);
   await screen.text();
   expect(screen.written().length - before).toBeLessThan(300);
 });

@@ -14,6 +14,10 @@ const JOBS_KEPT = 20;
 const JOBS_KEPT_MAX = 100;
 const JOBS_KEPT_DAYS = 7;
 const DAY_MS = 86_400_000;
+/** From TERM to KILL. */
+const KILL_AFTER_SECONDS = 5;
+/** More than fit into that time: for a shell to which a process that has ended and was not yet reaped is still there. */
+const LOOKS_MAX = 60;
 
 /** `directory`: where this place keeps its jobs, when it is not where hosts keep them. */
 export type JobPlace = {id: string; directory?: string};
@@ -50,7 +54,10 @@ ${pruneText()}
 else echo "@ missing $a" >&2; read -r _; fi`;
 }
 
-/** TERM to the job's process group, KILL after five seconds; returns when nothing of it is left. */
+/**
+ * TERM to the job's process group, KILL after five seconds; returns when nothing of it is left. The seconds are those of
+ * one `sleep`, not the sum of many looks: on a host under load each look takes several times as long.
+ */
 export function cancelText(job: JobPlace): string {
   return `${directoryText(job)}
 ${identityText}
@@ -75,8 +82,12 @@ works() {
 send() { kill -s "$1" -- "-$p" 2>/dev/null || kill -s "$1" "$p" 2>/dev/null; }
 : >"$d/stop"
 send TERM
-i=0
-while works && [ "$i" -lt 50 ]; do sleep 0.1 2>/dev/null || { sleep 1; i=$((i+9)); }; i=$((i+1)); done
+sleep ${KILL_AFTER_SECONDS} >/dev/null 2>&1 &
+t=$!; i=0
+while works && kill -s 0 "$t" 2>/dev/null && [ "$i" -lt ${LOOKS_MAX} ]; do
+  sleep 0.1 2>/dev/null || { sleep 1; i=$((i+9)); }; i=$((i+1))
+done
+kill "$t" 2>/dev/null
 send KILL
 if grep -q '[;&| ]sudo \\|^sudo ' "$d/body" 2>/dev/null; then sudo -n kill -KILL -- "-$p" 2>/dev/null </dev/null; fi
 grep -q '^@ done' "$d/record" || { ${endTornLineText}; echo '@ killed'; } >>"$d/record"

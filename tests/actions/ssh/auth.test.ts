@@ -175,7 +175,7 @@ describe.skipIf(sshdMissing)('a key that is encrypted', () => {
   });
 
   test('that is asked about for longer than the server waits is used at the next connection', async () => {
-    const impatient = await startSshd({settings: ['LoginGraceTime 1']});
+    const impatient = await startSshd({settings: ['LoginGraceTime 4']});
     stops.push(() => impatient.stop());
     const key = join(work, 'slow');
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', PASSPHRASE, '-f', key]);
@@ -186,7 +186,7 @@ describe.skipIf(sshdMissing)('a key that is encrypted', () => {
     const world = worldAt('box', config, {
       async ask() {
         asks += 1;
-        await new Promise(resolve => setTimeout(resolve, 3000));
+        await new Promise(resolve => setTimeout(resolve, 6000));
         return {answer: PASSPHRASE};
       },
     });

@@ -5,6 +5,7 @@ import {expect, onTestFinished, test, vi} from 'vitest';
 import {createRedactor} from '../../../src/journal/secrets/redact.ts';
 import {spoolPath} from '../../../src/journal/spool/path.ts';
 import {createSpool, type Spool} from '../../../src/journal/spool/spool.ts';
+import {PATIENT} from '../../helpers/eventually.ts';
 import {temporaryDirectory} from '../temporary-directory.ts';
 
 const NO_SECRETS = createRedactor([]);
@@ -74,7 +75,7 @@ test('many lines make few writes', async () => {
 test('lines reach the file by themselves, without anybody asking', async () => {
   const {directory, spool} = await openSpool();
   spool.write('output', 'soon\n');
-  await vi.waitFor(async () => expect(await stored(directory, 'output')).toBe('soon\n'), {timeout: 10_000});
+  await vi.waitFor(async () => expect(await stored(directory, 'output')).toBe('soon\n'), PATIENT);
 });
 
 test('who watches the spool is told once of many lines, and of what sources are said to be', async () => {
@@ -82,7 +83,7 @@ test('who watches the spool is told once of many lines, and of what sources are 
   const told: number[] = [];
   spool.onChange(() => told.push(spool.lines('output')));
   for (let line = 0; line < 1000; line += 1) spool.write('output', `line ${line}\n`);
-  await vi.waitFor(() => expect(told).toEqual([1000]), {timeout: 10_000});
+  await vi.waitFor(() => expect(told).toEqual([1000]), PATIENT);
   spool.mark('output', {up: false, detail: 'link lost'});
   spool.open('error', 'error.log');
   spool.settle('output');

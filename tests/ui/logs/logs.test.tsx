@@ -2,6 +2,7 @@ import {expect, test, vi} from 'vitest';
 import {LogsPanel} from '../../../src/ui/logs/logs.tsx';
 import type {Session} from '../../../src/ui/session.ts';
 import type {ViewAction} from '../../../src/ui/view-state.ts';
+import {PATIENT} from '../../helpers/eventually.ts';
 import {fakeSession} from '../../helpers/fake-session.ts';
 import {colours, drawPane, type PaneOptions} from '../draw-pane.tsx';
 
@@ -33,20 +34,20 @@ test('the first log is shown, the others are named beside it, and the brackets s
 test('another log is shown when it is chosen', async () => {
   const pane = draw(logs());
   pane.act({type: 'source', source: 'access'});
-  await vi.waitFor(() => expect(pane.text()).toContain('GET /health 200'));
+  await vi.waitFor(() => expect(pane.text()).toContain('GET /health 200'), PATIENT);
   expect(pane.rows()[0]).toContain('[access.log · vps]');
 });
 
 test('the keep filter leaves the matching lines and is named in the title', async () => {
   const pane = draw(logs(), {actions: [{type: 'filter', keep: 'error.*timeout'}]});
-  await vi.waitFor(() => expect(pane.text()).toContain('ERROR 293 timeout'));
+  await vi.waitFor(() => expect(pane.text()).toContain('ERROR 293 timeout'), PATIENT);
   expect(pane.rows()[0]).toContain('&error.*timeout');
   expect(pane.text()).not.toContain('INFO');
 });
 
 test('the hide filter takes lines away', async () => {
   const pane = draw(logs(), {actions: [{type: 'filter', hide: 'INFO'}]});
-  await vi.waitFor(() => expect(pane.text()).toContain('ERROR 293'));
+  await vi.waitFor(() => expect(pane.text()).toContain('ERROR 293'), PATIENT);
   expect(pane.rows()[0]).toContain('!INFO');
   expect(pane.text()).not.toContain('INFO 2');
 });
@@ -57,19 +58,19 @@ test('a filter keeps the place of a view that stands still', async () => {
     {type: 'filter', keep: 'ERROR'},
   ];
   const pane = draw(logs(), {actions, height: 8});
-  await vi.waitFor(() => expect(pane.rows()[1]).toContain('ERROR 153'));
+  await vi.waitFor(() => expect(pane.rows()[1]).toContain('ERROR 153'), PATIENT);
 });
 
 test('a filter that nothing passes says so instead of showing an empty log', async () => {
   const pane = draw(logs(), {actions: [{type: 'filter', keep: 'no such thing'}]});
-  await vi.waitFor(() => expect(pane.text()).toContain('None of 300 lines passes the filter.'));
+  await vi.waitFor(() => expect(pane.text()).toContain('None of 300 lines passes the filter.'), PATIENT);
 });
 
 test('a broken pattern is taken literally', async () => {
   const session = logs();
   session.print('error', 'oops (unclosed');
   const pane = draw(session, {actions: [{type: 'filter', keep: '(unclosed'}]});
-  await vi.waitFor(() => expect(pane.text()).toContain('oops (unclosed'));
+  await vi.waitFor(() => expect(pane.text()).toContain('oops (unclosed'), PATIENT);
 });
 
 test('errors and warnings have their colours, a line with colours of its own keeps them', () => {

@@ -2,6 +2,7 @@ import {describe, expect, test, vi} from 'vitest';
 import type {Plan} from '../../../src/plan/plan.ts';
 import {displayWidth} from '../../../src/ui/format.ts';
 import {OutputPanel, shortPlace} from '../../../src/ui/output/output.tsx';
+import {PATIENT} from '../../helpers/eventually.ts';
 import {exited, fakeSession} from '../../helpers/fake-session.ts';
 import {script, smallPlan} from '../../helpers/small-plan.ts';
 import {colours, drawPane, type PaneOptions} from '../draw-pane.tsx';
@@ -90,7 +91,7 @@ describe('following', () => {
     expect(pane.rows()[0]).toContain(' following ');
     expect(pane.text()).toContain('line 49');
     session.print('output', 'the newest');
-    await vi.waitFor(() => expect(pane.text()).toContain('the newest'));
+    await vi.waitFor(() => expect(pane.text()).toContain('the newest'), PATIENT);
   });
 
   test('scrolling up stops it: the view stands still and the banner counts what is new', async () => {
@@ -98,12 +99,12 @@ describe('following', () => {
     session.print('output', ...many(50));
     const pane = draw(session, {cursor: 'L14'});
     pane.act({type: 'scroll', source: 'output', to: {follow: false, top: 10}});
-    await vi.waitFor(() => expect(pane.rows()[1]).toContain('line 10'));
+    await vi.waitFor(() => expect(pane.rows()[1]).toContain('line 10'), PATIENT);
     session.print('output', ...many(1204, 'later'));
-    await vi.waitFor(() => expect(pane.rows()[0]).toContain(' paused · 1 204 new '));
+    await vi.waitFor(() => expect(pane.rows()[0]).toContain(' paused · 1 204 new '), PATIENT);
     expect(pane.rows()[1]).toContain('line 10');
     pane.act({type: 'scroll', source: 'output', to: {follow: true}});
-    await vi.waitFor(() => expect(pane.text()).toContain('later 1203'));
+    await vi.waitFor(() => expect(pane.text()).toContain('later 1203'), PATIENT);
     expect(pane.rows()[0]).toContain(' following ');
   });
 
@@ -112,9 +113,9 @@ describe('following', () => {
     session.print('output', ...many(50));
     const pane = draw(session, {cursor: 'L14'});
     pane.act({type: 'toggle', what: 'paused'});
-    await vi.waitFor(() => expect(pane.rows()[0]).toContain('paused'));
+    await vi.waitFor(() => expect(pane.rows()[0]).toContain('paused'), PATIENT);
     session.print('output', ...many(7, 'later'));
-    await vi.waitFor(() => expect(pane.rows()[0]).toContain(' paused · 7 new '));
+    await vi.waitFor(() => expect(pane.rows()[0]).toContain(' paused · 7 new '), PATIENT);
     expect(pane.text()).toContain('line 49');
     expect(pane.text()).not.toContain('later');
   });

@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {type IPty, spawn} from '@lydell/node-pty';
 import {build} from 'esbuild';
 import {afterEach, beforeAll, expect, test} from 'vitest';
+import {PATIENT} from '../../helpers/eventually.ts';
 import {THEMES} from '../../helpers/screen.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -59,7 +60,7 @@ function readIfThere(path: string): string {
   }
 }
 
-const shown = {timeout: 15_000};
+const shown = PATIENT;
 
 test('leaving gives the terminal back before anything else is printed', async () => {
   const {pty, exit, output} = open();
