@@ -1,3 +1,4 @@
+/** The one loop that decides, appends to the journal, folds and acts. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {Journal} from '../journal/journal.ts';
 import {JournalError} from '../journal/journal-error.ts';
@@ -8,7 +9,6 @@ import type {Effect, Event, Input, Intent, Recorded, Report} from '../run/event.
 import {evolve} from '../run/evolve.ts';
 import {react} from '../run/react.ts';
 import type {RunState} from '../run/state.ts';
-import {createInbox} from './inbox.ts';
 import {isUrgent, watchOutage} from './outage.ts';
 
 /** What the loop needs of the outside; everything that does something is handed in. */
@@ -153,4 +153,43 @@ export function startEngine(parts: EngineParts): Engine {
     const baton = freeBaton(store.getState(), console, isOwner);
     return [{type: 'console-joined', console}, ...(baton === undefined ? [] : [baton])];
   }
+}
+
+/** Everything that may change a run arrives here, in order, and is taken out by one loop. */
+type Inbox<T> = AsyncIterable<T> & {
+  push(item: T): void;
+  /** Ends the loop after what is already in it. */
+  close(): void;
+};
+
+function createInbox<T>(): Inbox<T> {
+  const items: T[] = [];
+  let wake: (() => void) | undefined;
+  let closed = false;
+  return {
+    push(item) {
+      if (closed) return;
+      items.push(item);
+      wake?.();
+    },
+    close() {
+      closed = true;
+      wake?.();
+    },
+    async *[Symbol.asyncIterator]() {
+      while (true) {
+        const item = items.shift();
+        if (item !== undefined) {
+          yield item;
+        } else if (closed) {
+          return;
+        } else {
+          await new Promise<void>(resolve => {
+            wake = resolve;
+          });
+          wake = undefined;
+        }
+      }
+    },
+  };
 }

@@ -1,4 +1,6 @@
+/** What a probe reads: a value, several, an error, or nothing; and how its text is filled in. */
 import type {Check} from '../plan/plan.ts';
+import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
 import {checkHolds, type Observed} from '../run/judging/judge.ts';
 
 /**
@@ -21,6 +23,18 @@ export type Measure = () => Promise<Reading>;
  * shell and for an address it throws while a name in them has no value.
  */
 export type Bind = (text: string, use?: 'plain' | 'shell' | 'address') => string;
+
+/**
+ * Fills in what a probe of the bindings names. Throws, for an error sample, before an open name gets to a shell, or a
+ * request to whoever owns the name of the example.
+ */
+export function bindProbes(lookup: () => Lookup): Bind {
+  return (text, use = 'plain') => {
+    const bound = bindText(text, lookup(), use === 'shell' ? 'shell' : 'plain');
+    if (use !== 'plain' && bound.unbound.length > 0) throw new Error(`unbound ${bound.unbound.join(', ')}`);
+    return bound.text;
+  };
+}
 
 const ERROR_CHARACTERS_MAX = 200;
 
