@@ -31,7 +31,7 @@ export function createIngest(redactor: Redactor): Ingest {
 
   function withoutSecrets(finished: Lines): Lines {
     const {content, count} = finished;
-    return count === 0 || typeof content !== 'string' ? finished : {content: redactor.spoken(content), count};
+    return count === 0 || typeof content !== 'string' ? finished : {content: redactor.output(content), count};
   }
 
   function writePlain(bytes: Buffer, count: number): Lines[] {
