@@ -1,5 +1,5 @@
 /** Runs the probes of a run and gathers their samples once a second; says when a log has grown. */
-import type {ReportSamples, World} from '../actions/world.ts';
+import type {World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import type {Bindings} from '../plan/bindings/bindings.ts';
 import type {Lookup} from '../plan/shell/placeholders.ts';
@@ -23,7 +23,7 @@ export type Clocks = {
 /** Samples are gathered for a tick and become one decision: rules are assessed once a second, whatever else happens. */
 export function startClocks({engine, spool, bindings, world, lookup, grown, now}: Clocks): () => void {
   let gathered: Sample[] = [];
-  const report: ReportSamples = samples => {
+  const report = (samples: readonly Sample[]) => {
     gathered.push(...samples.map(shortSample));
   };
   const probes = startProbes(bindings, world, {

@@ -2,7 +2,7 @@
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {FilePlace, Sink, World} from '../actions/world.ts';
+import {type FilePlace, placeOf, type Sink, type World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import type {Bindings} from '../plan/bindings/bindings.ts';
 import type {Place} from '../plan/script.ts';
@@ -48,7 +48,7 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
   }
 
   for (const [source, {on, tail}] of Object.entries(bindings.logs)) {
-    follow(source, placeOf(bindings, on), {file: tail});
+    follow(source, placeOf(on, bindings.hosts), {file: tail});
   }
 
   function save(): void {
@@ -100,11 +100,6 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
       for (const one of followed.values()) one.close();
     },
   };
-}
-
-function placeOf(bindings: Bindings, on: string | undefined): Place {
-  if (on === undefined || on === 'local') return {kind: 'local'};
-  return {kind: 'host', host: on, destination: bindings.hosts[on]?.destination ?? on};
 }
 
 function baseName(path: string): string {

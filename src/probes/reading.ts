@@ -1,4 +1,6 @@
-/** What a probe reads: a value, several, an error, or nothing; and how its text is filled in. */
+/** What probes share: what they measure with, and what they read. */
+import type {World} from '../actions/world.ts';
+import type {Bindings, ProbeBinding} from '../plan/bindings/bindings.ts';
 import type {Check} from '../plan/plan.ts';
 import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
 import {checkHolds, type Observed} from '../run/judging/judge.ts';
@@ -17,6 +19,32 @@ export type Reading =
   | {kind: 'nothing'};
 
 export type Measure = () => Promise<Reading>;
+
+export type ProbeKind = ProbeBinding['kind'];
+/** A probe of this kind, as the bindings have it. */
+export type Of<Kind extends ProbeKind> = Extract<ProbeBinding, {kind: Kind}>;
+
+/** What probes measure with. */
+export type ProbeSources = {
+  bindings: Bindings;
+  world: World;
+  bind: Bind;
+  spoolLines: SpoolLines;
+  countSamples: CountSamples;
+};
+
+/**
+ * Lines of a log source, numbered from 0. `read` may return fewer than there are.
+ * `down`: why the source is not being followed just now; a log that nobody reads has no errors either.
+ */
+export type SpoolLines = (source: string) => {
+  length: number;
+  read(from: number): readonly string[];
+  down?: string;
+};
+
+/** How many samples a probe has reported so far; undefined when there is no such probe. */
+export type CountSamples = (probe: string) => number | undefined;
 
 /**
  * What the bindings say, with placeholders and captures filled in. `shell`: the values are quoted for a shell. For a
