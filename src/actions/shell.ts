@@ -1,5 +1,5 @@
 /** A shell on this machine. The only file of the product that starts processes here. */
-import type {SudoPasswords} from './jobs/sudo.ts';
+import type {Reply} from '../run/question.ts';
 
 /** Somewhere `sh` can be started: this machine, or a host over its connection. */
 export type Shell = {
@@ -18,6 +18,9 @@ export type Shell = {
    */
   start(text: string, listen: Listener, signal?: AbortSignal): Promise<Running>;
 };
+
+/** Passwords of one place. `wrong`: the answer that the same sudo has just refused. */
+export type SudoPasswords = {ask(prompt: string, wrong: string | undefined, signal: AbortSignal): Promise<Reply>};
 
 export type Listener = {out(chunk: Buffer): void; err(chunk: Buffer): void};
 

@@ -1,7 +1,7 @@
 /** What actions and probes reach the world through. Made once per engine by `openWorld`. */
 import type {Bindings} from '../plan/bindings/bindings.ts';
 import type {Place} from '../plan/script.ts';
-import type {Outcome, Sample, Table, Timing} from '../run/outcome.ts';
+import type {Outcome, Table, Timing} from '../run/outcome.ts';
 import type {Ask} from '../run/question.ts';
 import type {Proof, Request} from '../run/request.ts';
 import type {SentRequests} from './send-once.ts';
@@ -64,5 +64,8 @@ export type WorldOptions = {
   jobsDirectory?: string;
 };
 
-/** Told to a probe's owner. */
-export type ReportSamples = (samples: readonly Sample[]) => void;
+/** Where `on:` of the bindings leads; without it, here. A name that they do not hold is taken for an ssh alias. */
+export function placeOf(on: string | undefined, hosts: Bindings['hosts']): Place {
+  if (on === undefined || on === 'local') return {kind: 'local'};
+  return {kind: 'host', host: on, destination: hosts[on]?.destination ?? on};
+}

@@ -72,7 +72,7 @@ export function connect(socketPath: string, hello: Hello): Promise<Connection> {
         socket.write(encodeMessage({type: 'arrived', ...(failure !== undefined && {failure})}));
       } else if (first?.type === 'welcome') {
         clearTimeout(impatience);
-        attached = attach(socket, first);
+        attached = new Attached(socket, first);
         resolve(attached.connection);
         attached.receive(rest);
       }
@@ -94,85 +94,99 @@ export function connect(socketPath: string, hello: Hello): Promise<Connection> {
   });
 }
 
-type Attached = {connection: Connection; receive(messages: readonly ServerMessage[]): void; lose(detail: string): void};
+/** The connection once the engine has said welcome. */
+class Attached {
+  readonly connection: Connection;
+  readonly #socket: Socket;
+  readonly #plan: Plan;
+  readonly #store: StoreApi<RunState>;
+  readonly #questions = createStore<readonly Question[]>(() => []);
+  readonly #trouble = createStore<Trouble>(() => ({text: null}));
+  /** What waits for the engine's answer, by the number of its request. */
+  readonly #answers = new Map<number, (refusal: string | undefined) => void>();
+  readonly #eventListeners = new Set<(events: readonly Recorded[]) => void>();
+  readonly #sourceListeners = new Set<() => void>();
+  readonly #lostListeners = new Set<(detail: string) => void>();
+  #sources: readonly SourceStatus[];
+  #lost: string | undefined;
+  #closed = false;
+  #requests = 0;
 
-function attach(socket: Socket, welcome: ServerMessage & {type: 'welcome'}): Attached {
-  const {plan, runDirectory, consoleId} = welcome;
-  const store = createStore<RunState>(() => welcome.state);
-  const questions = createStore<readonly Question[]>(() => []);
-  const trouble = createStore<Trouble>(() => ({text: null}));
-  const answers = new Map<number, (refusal: string | undefined) => void>();
-  const eventListeners = new Set<(events: readonly Recorded[]) => void>();
-  const sourceListeners = new Set<() => void>();
-  const lostListeners = new Set<(detail: string) => void>();
-  let sources = welcome.sources;
-  let lost: string | undefined;
-  let closed = false;
-  let requests = 0;
-
-  function lose(detail: string): void {
-    if (lost !== undefined) return;
-    lost = detail;
-    for (const answer of answers.values()) answer(`${detail} before it answered; whether it was taken is not known`);
-    answers.clear();
-    if (!closed) for (const listener of lostListeners) listener(detail);
+  constructor(socket: Socket, welcome: ServerMessage & {type: 'welcome'}) {
+    const {plan, runDirectory, consoleId, state, sources} = welcome;
+    this.#socket = socket;
+    this.#plan = plan;
+    this.#store = createStore<RunState>(() => state);
+    this.#sources = sources;
+    this.connection = {
+      plan,
+      runDirectory,
+      store: this.#store,
+      consoleId,
+      questions: this.#questions,
+      trouble: this.#trouble,
+      send: intent => this.#request(id => ({type: 'intent', id, intent})),
+      answer: (questionId, text) =>
+        this.#request(id => ({type: 'answer', id, questionId, ...(text === undefined ? {} : {text})})),
+      sources: () => this.#sources,
+      onSources: listener => added(this.#sourceListeners, listener),
+      onEvents: listener => added(this.#eventListeners, listener),
+      onLost: listener => this.#onLost(listener),
+      close: () => this.#close(),
+    };
   }
 
-  function receive(messages: readonly ServerMessage[]): void {
-    const {state, events} = foldMessages(plan, store.getState(), messages);
+  lose(detail: string): void {
+    if (this.#lost !== undefined) return;
+    this.#lost = detail;
+    const refusal = `${detail} before it answered; whether it was taken is not known`;
+    for (const answer of this.#answers.values()) answer(refusal);
+    this.#answers.clear();
+    if (!this.#closed) for (const listener of this.#lostListeners) listener(detail);
+  }
+
+  receive(messages: readonly ServerMessage[]): void {
+    const {state, events} = foldMessages(this.#plan, this.#store.getState(), messages);
     // One set for all that arrived together: one picture, not hundreds.
-    if (state !== store.getState()) store.setState(state, true);
-    if (events.length > 0) for (const listener of eventListeners) listener(events);
+    if (state !== this.#store.getState()) this.#store.setState(state, true);
+    if (events.length > 0) for (const listener of this.#eventListeners) listener(events);
     const growth = messages.findLast(message => message.type === 'sources');
     if (growth !== undefined) {
-      sources = growth.sources;
-      for (const listener of sourceListeners) listener();
+      this.#sources = growth.sources;
+      for (const listener of this.#sourceListeners) listener();
     }
-    const open = foldQuestions(questions.getState(), messages);
-    if (open !== questions.getState()) questions.setState(open, true);
+    const open = foldQuestions(this.#questions.getState(), messages);
+    if (open !== this.#questions.getState()) this.#questions.setState(open, true);
     const news = messages.findLast(message => message.type === 'trouble');
-    if (news !== undefined) trouble.setState({text: news.text ?? null}, true);
+    if (news !== undefined) this.#trouble.setState({text: news.text ?? null}, true);
     // Answers last: who asked sees the state that the asking led to.
     for (const message of messages) {
       if (message.type !== 'answer') continue;
-      answers.get(message.id)?.(message.refusal);
-      answers.delete(message.id);
+      this.#answers.get(message.id)?.(message.refusal);
+      this.#answers.delete(message.id);
     }
   }
 
-  function request(message: (id: number) => ClientMessage): Promise<string | undefined> {
-    if (lost !== undefined || closed) return Promise.resolve(`not sent: ${closed ? 'this console has left' : lost}`);
-    requests += 1;
-    const id = requests;
+  #request(message: (id: number) => ClientMessage): Promise<string | undefined> {
+    if (this.#closed) return Promise.resolve('not sent: this console has left');
+    if (this.#lost !== undefined) return Promise.resolve(`not sent: ${this.#lost}`);
+    this.#requests += 1;
+    const id = this.#requests;
     return new Promise(resolve => {
-      answers.set(id, resolve);
-      socket.write(encodeMessage(message(id)));
+      this.#answers.set(id, resolve);
+      this.#socket.write(encodeMessage(message(id)));
     });
   }
 
-  const connection: Connection = {
-    plan,
-    runDirectory,
-    store,
-    consoleId,
-    questions,
-    trouble,
-    send: intent => request(id => ({type: 'intent', id, intent})),
-    answer: (questionId, text) =>
-      request(id => ({type: 'answer', id, questionId, ...(text === undefined ? {} : {text})})),
-    sources: () => sources,
-    onSources: listener => added(sourceListeners, listener),
-    onEvents: listener => added(eventListeners, listener),
-    onLost(listener) {
-      if (lost !== undefined && !closed) listener(lost);
-      return added(lostListeners, listener);
-    },
-    close() {
-      closed = true;
-      socket.end();
-    },
-  };
-  return {connection, receive, lose};
+  #onLost(listener: (detail: string) => void): () => void {
+    if (this.#lost !== undefined && !this.#closed) listener(this.#lost);
+    return added(this.#lostListeners, listener);
+  }
+
+  #close(): void {
+    this.#closed = true;
+    this.#socket.end();
+  }
 }
 
 function foldMessages(plan: Plan, before: RunState, messages: readonly ServerMessage[]) {

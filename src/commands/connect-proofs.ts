@@ -1,11 +1,11 @@
 /** What `check --connect` proves of one thing each: that it answers, in words, within a deadline of its own. */
 import type {Login, World} from '../actions/world.ts';
-import {bindProbes} from '../engine/probe-values.ts';
 import type {Bindings} from '../plan/bindings/bindings.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import {bindText, findPlaceholders, type Lookup} from '../plan/shell/placeholders.ts';
-import {measureOnce} from '../probes/measure-once.ts';
+import {measureOnce} from '../probes/kinds.ts';
+import {bindProbes} from '../probes/reading.ts';
 import type {ConnectionProof} from '../report/check/connections.ts';
 import {quantityText} from '../report/rule-text.ts';
 
@@ -86,12 +86,7 @@ export async function proveProbe(proving: Proving, name: string): Promise<Connec
   if (open.length > 0) return {kind: 'probe', name, state: 'attention', detail: `waits for ${open.join(', ')}`};
   let isMeasured = true;
   const proved = await proof('probe', name, Math.max(withinMs, probe.timeoutMs * 2), async () => {
-    const reading = await measureOnce(
-      name,
-      bindings,
-      world,
-      bindProbes(() => lookup),
-    );
+    const reading = await measureOnce(name, {bindings, world, bind: bindProbes(() => lookup)});
     isMeasured = reading !== undefined;
     switch (reading?.kind) {
       case 'value':

@@ -1,12 +1,12 @@
-import type {ReportSamples, World} from '../actions/world.ts';
+/** Runs the probes of a run and gathers their samples once a second; says when a log has grown. */
+import type {World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import type {Bindings} from '../plan/bindings/bindings.ts';
 import type {Lookup} from '../plan/shell/placeholders.ts';
+import {bindProbes} from '../probes/reading.ts';
 import {type ProbeOptions, startProbes} from '../probes/schedule.ts';
 import type {Sample} from '../run/outcome.ts';
 import type {Engine} from './engine.ts';
-import {bindProbes} from './probe-values.ts';
-import {shortSample} from './short-samples.ts';
 
 const TICK_MS = 1000;
 
@@ -23,7 +23,7 @@ export type Clocks = {
 /** Samples are gathered for a tick and become one decision: rules are assessed once a second, whatever else happens. */
 export function startClocks({engine, spool, bindings, world, lookup, grown, now}: Clocks): () => void {
   let gathered: Sample[] = [];
-  const report: ReportSamples = samples => {
+  const report = (samples: readonly Sample[]) => {
     gathered.push(...samples.map(shortSample));
   };
   const probes = startProbes(bindings, world, {
@@ -62,4 +62,25 @@ function linesOf(spool: Spool, source: string): ReturnType<ProbeOptions['spoolLi
   const lines = {length: spool.lines(source), read: (from: number) => spool.linesSince(source, from)};
   const down = status?.up === false ? status.detail : spool.trouble(source);
   return down === undefined ? lines : {...lines, down};
+}
+
+/**
+ * As many digits as a measurement has, and no more: a watch of two days writes a hundred thousand of them down. What
+ * stands before the point stays as it is: it may be a time or a count.
+ */
+export function shortSample(sample: Sample): Sample {
+  const {value, parts} = sample;
+  const short = value === undefined ? sample : {...sample, value: shortNumber(value)};
+  if (parts === undefined) return short;
+  return {...short, parts: Object.fromEntries(Object.entries(parts).map(([name, ms]) => [name, tenths(ms)]))};
+}
+
+function shortNumber(value: number): number {
+  if (Number.isInteger(value)) return value;
+  if (Math.abs(value) < 1) return Number(value.toPrecision(5));
+  return Number(value.toFixed(Math.abs(value) < 100 ? 4 : 2));
+}
+
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
 }

@@ -1,3 +1,4 @@
+/** The one loop that decides, appends to the journal, folds and acts. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {Journal} from '../journal/journal.ts';
 import {JournalError} from '../journal/journal-error.ts';
@@ -8,8 +9,7 @@ import type {Effect, Event, Input, Intent, Recorded, Report} from '../run/event.
 import {evolve} from '../run/evolve.ts';
 import {react} from '../run/react.ts';
 import type {RunState} from '../run/state.ts';
-import {createInbox} from './inbox.ts';
-import {isUrgent, watchOutage} from './outage.ts';
+import {isUrgent, type Outage, watchOutage} from './outage.ts';
 
 /** What the loop needs of the outside; everything that does something is handed in. */
 export type EngineParts = {
@@ -49,13 +49,14 @@ type Item =
 
 type Unstamped = {from: 'console'; console: Console; intent: Intent} | {from: 'world'; report: Report};
 
+type Loop = EngineParts & {inbox: Inbox<Item>; outage: Outage<Item>};
+
 /**
  * The only place that appends to the journal or folds an event: durable, then visible, then acted on. While the journal
  * cannot be written nothing new starts, and what may not be lost waits; but whoever rolls back or stops a step is not
  * kept from it by a disk.
  */
 export function startEngine(parts: EngineParts): Engine {
-  const {situation, store, journal} = parts;
   const inbox = createInbox<Item>();
   const outage = watchOutage<Item>({
     now: parts.now,
@@ -65,92 +66,132 @@ export function startEngine(parts: EngineParts): Engine {
     },
     probe: events => inbox.push({kind: 'fact', events: () => events, by: 'engine', isProbe: true}),
   });
-
-  async function commit(events: readonly Event[], by: string, at: number): Promise<void> {
-    if (events.length === 0) return;
-    const goOn = isUrgent(store.getState(), events);
-    const recorded = await journal.append(parts.redact(events), {at, by, goOn});
-    outage.set(journal.trouble());
-    const effects: Effect[] = [];
-    for (const event of recorded) {
-      store.setState(evolve(situation.plan, store.getState(), event), true);
-      effects.push(...react(situation.plan, store.getState(), event));
-    }
-    parts.publish(recorded);
-    for (const effect of effects) parts.perform(effect);
-  }
-
-  async function take(item: Item): Promise<void> {
-    const at = parts.now();
-    if (item.kind === 'fact') {
-      await commit(item.events(), item.by, at);
-      item.done?.();
-      return;
-    }
-    const input: Input = {...item.from, at, outputLines: parts.outputLines()};
-    const decision = decide(situation, store.getState(), input);
-    if ('refusal' in decision) {
-      item.answer?.(decision.refusal);
-      return;
-    }
-    await commit(decision.events, decision.by, at);
-    for (const effect of decision.effects) parts.perform(effect);
-    item.answer?.(undefined);
-  }
-
-  /** Nothing new starts while the journal cannot be written; what was seen or happened is not lost for it. */
-  function onJournalError(item: Item, error: JournalError): void {
-    if (error.kind === 'closed') return;
-    outage.set(error.message);
-    if (item.kind === 'fact') {
-      item.done?.();
-      if (item.isProbe !== true) outage.keep({kind: 'fact', events: item.events, by: item.by});
-    } else if (item.from.from === 'console') {
-      item.answer?.(`refused, nothing was started: ${error.message}`);
-    } else if (item.from.report.type === 'step-reported' || item.from.report.type === 'link-reported') {
-      outage.keep(item);
-    }
-  }
-
-  async function run(): Promise<void> {
-    for await (const item of inbox) {
-      try {
-        await take(item);
-      } catch (error) {
-        if (!(error instanceof JournalError)) throw error;
-        onJournalError(item, error);
-      }
-    }
-    outage.stop();
-  }
-
   return {
-    finished: run(),
+    finished: run({...parts, inbox, outage}),
     submit: (console, intent) =>
       new Promise(answer => inbox.push({kind: 'input', from: {from: 'console', console, intent}, answer})),
     join: console =>
       new Promise(done => {
         // In one turn: a run that is over at its next decision must not be gone before the console was let in.
-        inbox.push({kind: 'fact', events: () => joining(console), by: personOf(console), done});
+        inbox.push({kind: 'fact', events: () => joining(parts, console), by: personOf(console), done});
         // A run that was waiting for somebody to watch it begins.
         inbox.push({kind: 'input', from: {from: 'world', report: {type: 'ticked'}}});
       }),
-    leave: consoleId => inbox.push({kind: 'fact', events: () => [leaving(consoleId)], by: 'engine'}),
+    leave: consoleId => inbox.push({kind: 'fact', events: () => [leaving(parts, consoleId)], by: 'engine'}),
     report: report => inbox.push({kind: 'input', from: {from: 'world', report}}),
     open: events => inbox.push({kind: 'fact', events: () => events, by: 'engine'}),
     record: (events, by) => inbox.push({kind: 'fact', events: () => events, by}),
     stop: () => inbox.close(),
   };
+}
 
-  function leaving(consoleId: string): Event {
-    const console = store.getState().consoles[consoleId];
-    return {type: 'console-left', consoleId, ...(console === undefined ? {} : {name: personOf(console)})};
+async function run(loop: Loop): Promise<void> {
+  for await (const item of loop.inbox) {
+    try {
+      await take(loop, item);
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      onJournalError(loop.outage, item, error);
+    }
   }
+  loop.outage.stop();
+}
 
-  /** Who comes first drives. */
-  function joining(console: Console): readonly Event[] {
-    const isOwner = console.uid === undefined || console.uid === parts.ownUid;
-    const baton = freeBaton(store.getState(), console, isOwner);
-    return [{type: 'console-joined', console}, ...(baton === undefined ? [] : [baton])];
+async function take(loop: Loop, item: Item): Promise<void> {
+  const {situation, store, perform} = loop;
+  const at = loop.now();
+  if (item.kind === 'fact') {
+    await commit(loop, item.events(), {by: item.by, at});
+    item.done?.();
+    return;
   }
+  const input: Input = {...item.from, at, outputLines: loop.outputLines()};
+  const decision = decide(situation, store.getState(), input);
+  if ('refusal' in decision) {
+    item.answer?.(decision.refusal);
+    return;
+  }
+  await commit(loop, decision.events, {by: decision.by, at});
+  for (const effect of decision.effects) perform(effect);
+  item.answer?.(undefined);
+}
+
+async function commit(loop: Loop, events: readonly Event[], {by, at}: {by: string; at: number}): Promise<void> {
+  if (events.length === 0) return;
+  const {situation, store, journal} = loop;
+  const goOn = isUrgent(store.getState(), events);
+  const recorded = await journal.append(loop.redact(events), {at, by, goOn});
+  loop.outage.set(journal.trouble());
+  const effects: Effect[] = [];
+  for (const event of recorded) {
+    store.setState(evolve(situation.plan, store.getState(), event), true);
+    effects.push(...react(situation.plan, store.getState(), event));
+  }
+  loop.publish(recorded);
+  for (const effect of effects) loop.perform(effect);
+}
+
+/** Nothing new starts while the journal cannot be written; what was seen or happened is not lost for it. */
+function onJournalError(outage: Outage<Item>, item: Item, error: JournalError): void {
+  if (error.kind === 'closed') return;
+  outage.set(error.message);
+  if (item.kind === 'fact') {
+    item.done?.();
+    if (item.isProbe !== true) outage.keep({kind: 'fact', events: item.events, by: item.by});
+  } else if (item.from.from === 'console') {
+    item.answer?.(`refused, nothing was started: ${error.message}`);
+  } else if (item.from.report.type === 'step-reported' || item.from.report.type === 'link-reported') {
+    outage.keep(item);
+  }
+}
+
+function leaving({store}: EngineParts, consoleId: string): Event {
+  const console = store.getState().consoles[consoleId];
+  return {type: 'console-left', consoleId, ...(console === undefined ? {} : {name: personOf(console)})};
+}
+
+/** Who comes first drives. */
+function joining({store, ownUid}: EngineParts, console: Console): readonly Event[] {
+  const isOwner = console.uid === undefined || console.uid === ownUid;
+  const baton = freeBaton(store.getState(), console, isOwner);
+  return [{type: 'console-joined', console}, ...(baton === undefined ? [] : [baton])];
+}
+
+/** Everything that may change a run arrives here, in order, and is taken out by one loop. */
+type Inbox<T> = AsyncIterable<T> & {
+  push(item: T): void;
+  /** Ends the loop after what is already in it. */
+  close(): void;
+};
+
+function createInbox<T>(): Inbox<T> {
+  const items: T[] = [];
+  let wake: (() => void) | undefined;
+  let closed = false;
+  return {
+    push(item) {
+      if (closed) return;
+      items.push(item);
+      wake?.();
+    },
+    close() {
+      closed = true;
+      wake?.();
+    },
+    async *[Symbol.asyncIterator]() {
+      while (true) {
+        const item = items.shift();
+        if (item !== undefined) {
+          yield item;
+        } else if (closed) {
+          return;
+        } else {
+          await new Promise<void>(resolve => {
+            wake = resolve;
+          });
+          wake = undefined;
+        }
+      }
+    },
+  };
 }

@@ -1,11 +1,13 @@
+/** The logs that a run follows: read on where the last engine stopped, and searched from the start of the deploy. */
+import {readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {Sink, World} from '../actions/world.ts';
+import {type FilePlace, placeOf, type Sink, type World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import type {Bindings} from '../plan/bindings/bindings.ts';
 import type {Place} from '../plan/script.ts';
 import type {Outcome} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';
-import type {LogLedger} from './log-ledger.ts';
 
 type TailRequest = Extract<Request, {kind: 'tail'}>;
 type LogRequest = Extract<Request, {kind: 'log'}>;
@@ -46,7 +48,7 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
   }
 
   for (const [source, {on, tail}] of Object.entries(bindings.logs)) {
-    follow(source, placeOf(bindings, on), {file: tail});
+    follow(source, placeOf(on, bindings.hosts), {file: tail});
   }
 
   function save(): void {
@@ -100,11 +102,44 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
   };
 }
 
-function placeOf(bindings: Bindings, on: string | undefined): Place {
-  if (on === undefined || on === 'local') return {kind: 'local'};
-  return {kind: 'host', host: on, destination: bindings.hosts[on]?.destination ?? on};
-}
-
 function baseName(path: string): string {
   return path.split('/').at(-1) ?? path;
+}
+
+/** How far each followed log has been read, and where the deploy began in it: for the engine after this one. */
+export type LogNotes = {
+  /** `lines`: of the source's spool, at that place. */
+  places: Readonly<Record<string, FilePlace & {lines: number}>>;
+  marks: Readonly<Record<string, number>>;
+};
+
+export type LogLedger = {read(): LogNotes; write(notes: LogNotes): void};
+
+const LEDGER_FILE = 'logs.json';
+
+/** Never fails: without it a log is read again from its last lines. */
+export function openLogLedger(runDirectory: string): LogLedger {
+  const path = join(runDirectory, LEDGER_FILE);
+  let written = '';
+  return {
+    read() {
+      try {
+        const {places, marks} = JSON.parse(readFileSync(path, 'utf8')) as LogNotes;
+        return {places: {...places}, marks: {...marks}};
+      } catch {
+        return {places: {}, marks: {}};
+      }
+    },
+    write(notes) {
+      const text = JSON.stringify(notes);
+      if (text === written) return;
+      try {
+        writeFileSync(`${path}.draft`, text, {mode: 0o600});
+        renameSync(`${path}.draft`, path);
+        written = text;
+      } catch {
+        // The next second brings the next chance.
+      }
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import type {World} from '../actions/world.ts';
+import {placeOf, type World} from '../actions/world.ts';
 import type {Bindings} from '../plan/bindings/bindings.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
@@ -109,12 +109,9 @@ type Requirement = {place: Place; proofs: readonly [Proof]; title: string};
 /** `rollback.requires` of the bindings. */
 function requirements(bindings: Bindings): readonly Requirement[] {
   return bindings.rollback.requires.map(({on, run, line}) => {
-    const host = on === undefined || on === 'local' ? undefined : on;
-    const binding = host === undefined ? undefined : bindings.hosts[host];
-    const place: Place =
-      host === undefined ? {kind: 'local'} : {kind: 'host', host, destination: binding?.destination ?? host};
+    const place = placeOf(on, bindings.hosts);
     const proof = {id: `requires|${line}`, sh: run, missing: `required, and not met: ${run}`};
-    const directory = binding?.directory;
+    const directory = place.kind === 'host' ? bindings.hosts[place.host]?.directory : undefined;
     return {place, title: `requires ${run}`, proofs: [directory === undefined ? proof : {...proof, directory}]};
   });
 }

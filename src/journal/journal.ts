@@ -1,8 +1,4 @@
-/**
- * The append-only file that is the truth about a run. Nothing is shown or done before its line is on disk, with one
- * exception that its caller must ask for: what goes on although the disk refuses is kept here, in order, and stands
- * before everything that is written later.
- */
+/** The append-only file that is the truth about a run: how it is written. */
 import {constants} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
 import {join} from 'node:path';
@@ -13,6 +9,10 @@ import {JournalError, journalErrorFrom} from './journal-error.ts';
 import {type JournalHead, openHead} from './journal-head.ts';
 import {foldJournal, JOURNAL_FILE} from './recover.ts';
 
+/**
+ * Nothing is shown or done before its line is on disk, with one exception that its caller must ask for (`goOn`): what
+ * goes on although the disk refuses is kept in memory, in order, and stands before everything that is written later.
+ */
 export type Journal = {
   /**
    * Writes one decision as one line; resolves once it is on disk, rejects with a `JournalError` when it is not,
@@ -36,7 +36,7 @@ export async function createJournal(runDirectory: string, fileMode = 0o600): Pro
   await file.chmod(fileMode).catch(failed);
   const head = openHead(runDirectory, fileMode);
   await syncDirectory(runDirectory).catch(failed);
-  return journalOn({file, head}, START, 0);
+  return new JournalFile({file, head}, START, 0);
 }
 
 /**
@@ -65,7 +65,7 @@ export async function reopenJournal(runDirectory: string, after: Position): Prom
     const head = openHead(runDirectory, PRIVATE_FILE);
     head.note(after);
     await syncDirectory(runDirectory);
-    return journalOn({file, head}, after, bytes);
+    return new JournalFile({file, head}, after, bytes);
   } catch (error) {
     await file.close();
     return failed(error);
@@ -88,101 +88,122 @@ const CATCH_UP_EVERY_MS = 1000;
 
 type Files = {file: FileHandle; head: JournalHead};
 
-function journalOn({file, head}: Files, start: Position, startBytes: number): Journal {
-  let position = start;
-  let bytes = startBytes;
+class JournalFile implements Journal {
+  readonly #file: FileHandle;
+  readonly #head: JournalHead;
+  #position: Position;
+  /** Length of the part of the file that is acknowledged. */
+  #bytes: number;
   /** Lines that were acknowledged and are not on disk. */
-  let behind = Buffer.alloc(0);
-  let trouble: string | undefined;
-  // Set while the file may hold something beyond `bytes` that nobody was promised.
-  let ragged = false;
-  let waiting: Waiting[] = [];
-  let writing: Promise<void> | undefined;
-  let closed = false;
+  #behind = Buffer.alloc(0);
+  #trouble: string | undefined;
+  /** The file may hold something beyond `#bytes` that nobody was promised. */
+  #ragged = false;
+  #waiting: Waiting[] = [];
+  #writing: Promise<void> | undefined;
+  #closed = false;
 
-  async function commitAll(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
-      await commit(batch);
-    }
-    writing = undefined;
+  constructor({file, head}: Files, start: Position, startBytes: number) {
+    this.#file = file;
+    this.#head = head;
+    this.#position = start;
+    this.#bytes = startBytes;
   }
 
-  async function writeBehind(): Promise<void> {
-    await commit([]);
-    await commitAll();
+  append(
+    events: readonly Event[],
+    {at, by, goOn = false}: {at: number; by: string; goOn?: boolean},
+  ): Promise<readonly Recorded[]> {
+    if (this.#closed) return Promise.reject(new JournalError('closed', 'the journal is closed'));
+    if (events.length === 0) return Promise.resolve([]);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({events, at, by, goOn, resolve, reject});
+      // Begun after the current turn, so that everything decided in one turn shares one sync.
+      this.#writing ??= Promise.resolve().then(() => this.#commitAll());
+    });
   }
 
-  async function commit(batch: readonly Waiting[]): Promise<void> {
-    const {text, decisions, end} = encodeBatch(position, batch);
-    const content = Buffer.concat([behind, Buffer.from(text)]);
-    try {
-      if (ragged) await file.truncate(bytes);
-      ragged = true;
-      await writeFully(file, content, bytes);
-      await file.datasync();
-      ragged = false;
-    } catch (error) {
-      const reason = journalErrorFrom(error);
-      // If even this fails, the next append tries it again before it writes.
-      ragged = await file.truncate(bytes).then(
-        () => false,
-        () => true,
-      );
-      trouble = reason.message;
-      goOnWithout(batch, reason);
-      return;
+  trouble(): string | undefined {
+    return this.#trouble;
+  }
+
+  async caughtUp(): Promise<void> {
+    while (this.#behind.length > 0) {
+      this.#writing ??= Promise.resolve().then(() => this.#writeBehind());
+      await this.#writing;
+      if (this.#behind.length > 0) await sleep(CATCH_UP_EVERY_MS);
     }
-    trouble = undefined;
-    behind = Buffer.alloc(0);
-    position = end;
-    bytes += content.length;
-    head.note(position);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#writing;
+    // The last chance of what is still not on disk.
+    if (this.#behind.length > 0) await this.#commit([]);
+    this.#head.close();
+    await this.#file.close();
+  }
+
+  async #commitAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      await this.#commit(batch);
+    }
+    this.#writing = undefined;
+  }
+
+  async #writeBehind(): Promise<void> {
+    await this.#commit([]);
+    await this.#commitAll();
+  }
+
+  async #commit(batch: readonly Waiting[]): Promise<void> {
+    const {text, decisions, end} = encodeBatch(this.#position, batch);
+    const content = Buffer.concat([this.#behind, Buffer.from(text)]);
+    const reason = await this.#write(content);
+    this.#trouble = reason?.message;
+    if (reason !== undefined) return this.#goOnWithout(batch, reason);
+    this.#behind = Buffer.alloc(0);
+    this.#position = end;
+    this.#bytes += content.length;
+    this.#head.note(this.#position);
     for (const [index, {resolve}] of batch.entries()) resolve(recordedEvents(decisions[index] as Decision));
   }
 
-  function goOnWithout(batch: readonly Waiting[], reason: JournalError): void {
+  /** Puts it behind what is acknowledged, on disk; or returns why it is not, and then the file holds no part of it. */
+  async #write(content: Buffer): Promise<JournalError | undefined> {
+    try {
+      if (this.#ragged) await this.#file.truncate(this.#bytes);
+      this.#ragged = true;
+      await writeFully(this.#file, content, this.#bytes);
+      await this.#file.datasync();
+      this.#ragged = false;
+      return undefined;
+    } catch (error) {
+      // If even this fails, the next append tries it again before it writes.
+      this.#ragged = await this.#file.truncate(this.#bytes).then(
+        () => false,
+        () => true,
+      );
+      return journalErrorFrom(error);
+    }
+  }
+
+  /** Keeps what may not wait for the disk; refuses the rest. */
+  #goOnWithout(batch: readonly Waiting[], reason: JournalError): void {
     const urgent = batch.filter(({goOn}) => goOn);
-    const {text, decisions, end} = encodeBatch(position, urgent);
-    const kept = Buffer.concat([behind, Buffer.from(text)]);
+    const {text, decisions, end} = encodeBatch(this.#position, urgent);
+    const kept = Buffer.concat([this.#behind, Buffer.from(text)]);
     const fits = kept.length <= BEHIND_BYTES_MAX;
     if (fits) {
-      behind = kept;
-      position = end;
+      this.#behind = kept;
+      this.#position = end;
       for (const [index, {resolve}] of urgent.entries()) resolve(recordedEvents(decisions[index] as Decision));
     }
     for (const {goOn, reject} of batch) if (!goOn || !fits) reject(reason);
   }
-
-  return {
-    append(events, {at, by, goOn = false}) {
-      if (closed) return Promise.reject(new JournalError('closed', 'the journal is closed'));
-      if (events.length === 0) return Promise.resolve([]);
-      return new Promise((resolve, reject) => {
-        waiting.push({events, at, by, goOn, resolve, reject});
-        // Begun after the current turn, so that everything decided in one turn shares one sync.
-        writing ??= Promise.resolve().then(commitAll);
-      });
-    },
-    trouble: () => trouble,
-    async caughtUp() {
-      while (behind.length > 0) {
-        writing ??= Promise.resolve().then(writeBehind);
-        await writing;
-        if (behind.length > 0) await sleep(CATCH_UP_EVERY_MS);
-      }
-    },
-    async close() {
-      if (closed) return;
-      closed = true;
-      await writing;
-      // The last chance of what is still not on disk.
-      if (behind.length > 0) await commit([]);
-      head.close();
-      await file.close();
-    },
-  };
 }
 
 function encodeBatch(after: Position, batch: readonly Waiting[]): {text: string; decisions: Decision[]; end: Position} {

@@ -1,19 +1,18 @@
-/**
- * One live run per checklist and bindings.
- *
- * A lock is a directory of claims, one file per claimant under a name that is never used again. Who wants the lock
- * puts a claim there and then looks: alone, it holds the lock; otherwise it withdraws. Of two claimants the later one
- * always sees the earlier, so two can never hold it, and a dead one's claim can be removed by anybody at any time.
- */
+/** One live run per checklist and bindings: the lock that a run holds. */
 import {createHash, randomUUID} from 'node:crypto';
 import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
+import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {isAlive, type ProcessIdentity, processIdentity} from './process-identity.ts';
 
 /** Who holds it: shown to whom it is refused. `since`: epoch ms. */
 export type Holder = {user: string; host: string; pid: number; runId: string; since: number};
 
+/**
+ * A lock is a directory of claims, one file per claimant under a name that is never used again. Who wants the lock
+ * puts a claim there and then looks: alone, it holds the lock; otherwise it withdraws. Of two claimants the later one
+ * always sees the earlier, so two can never hold it, and a dead one's claim can be removed by anybody at any time.
+ */
 export type Lock = {release(): Promise<void>} | {held: Holder};
 
 type Claim = {name: string; holder: Holder; identity: ProcessIdentity; settled: boolean};
@@ -109,4 +108,40 @@ async function removeClaim(directory: string, name: string): Promise<void> {
 
 function smallest(claims: readonly Claim[]): Claim {
   return claims.reduce((least, claim) => (claim.name < least.name ? claim : least));
+}
+
+/** Tells a process from a later one that was given the same number. Empty strings where the system has no /proc: there the number alone must do. */
+type ProcessIdentity = {boot: string; startedTicks: string};
+
+async function processIdentity(pid: number): Promise<ProcessIdentity> {
+  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return {boot: boot.trim(), startedTicks: startTicks(stat)};
+}
+
+/** On another host nobody here can tell: it counts as alive. */
+async function isAlive(host: string, pid: number, identity: ProcessIdentity): Promise<boolean> {
+  if (host !== hostname()) return true;
+  if (!isRunning(pid)) return false;
+  const now = await processIdentity(pid);
+  return now.boot === identity.boot && now.startedTicks === identity.startedTicks;
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process exists all the same.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Field 22 of /proc/PID/stat. The second field, the program's name, may itself hold spaces and brackets. */
+function startTicks(stat: string): string {
+  const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // A zombie has a number, but it holds nothing any more.
+  if (state === 'Z' || state === 'X') return 'ended';
+  return rest[18] ?? '';
 }

@@ -1,7 +1,8 @@
+/** Processor time of a machine or of some of its processes. */
 import type {Place} from '../plan/script.ts';
-import {ask, type Capture, matchingProcesses, type Of} from './host-probe.ts';
+import {ask, type Capture, matchingProcesses} from './host-probe.ts';
 import {LIST_PROCESSES, readProcesses} from './process-table.ts';
-import {type Bind, type Measure, type Reading, valueRead, wrongAnswer} from './reading.ts';
+import {type Bind, type Measure, type Of, type Reading, valueRead, wrongAnswer} from './reading.ts';
 
 /**
  * Processor time since the last reading, in % of what the whole machine had to give in that time: a threshold such as

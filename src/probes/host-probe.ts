@@ -1,11 +1,19 @@
+/** Probes that run a command where they look: memory, disk space, a number that a command prints. */
 import {directoryWord} from '../actions/short-command.ts';
 import type {World} from '../actions/world.ts';
-import type {Bindings, ProbeBinding} from '../plan/bindings/bindings.ts';
 import type {Place} from '../plan/script.ts';
 import {LIST_PROCESSES, type Process, readProcesses} from './process-table.ts';
-import {asExpected, type Bind, type Measure, numberIn, type Reading, valueRead, wrongAnswer} from './reading.ts';
+import {
+  asExpected,
+  type Bind,
+  type Measure,
+  numberIn,
+  type Of,
+  type Reading,
+  valueRead,
+  wrongAnswer,
+} from './reading.ts';
 
-export type Of<Kind extends ProbeBinding['kind']> = Extract<ProbeBinding, {kind: Kind}>;
 export type Capture = Pick<World, 'capture'>;
 
 /** Resident memory in MB (MiB) of all processes whose command line matches, taken together. */
@@ -46,12 +54,6 @@ export function runProbe(probe: Of<'run'>, place: Place, world: Capture, bind: B
       return value === undefined ? wrongAnswer(`printed "${line}", expected a number`) : valueRead(value);
     });
   };
-}
-
-/** Where a probe's `on` runs; without it, here. A name the bindings do not hold is taken for an ssh alias. */
-export function placeOf(on: string | undefined, hosts: Bindings['hosts']): Place {
-  if (on === undefined || on === 'local') return {kind: 'local'};
-  return {kind: 'host', host: on, destination: hosts[on]?.destination ?? on};
 }
 
 /** What it prints, or why it could not be run to its end. */

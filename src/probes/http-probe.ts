@@ -1,10 +1,18 @@
+/** Latency of an HTTP request, and where the time went. */
 import type {World} from '../actions/world.ts';
-import type {ProbeBinding} from '../plan/bindings/bindings.ts';
 import type {Check} from '../plan/plan.ts';
 import type {Timing} from '../run/outcome.ts';
-import {asExpected, type Bind, type Measure, type Reading, unreached, valueRead, wrongAnswer} from './reading.ts';
+import {
+  asExpected,
+  type Bind,
+  type Measure,
+  type Of,
+  type Reading,
+  unreached,
+  valueRead,
+  wrongAnswer,
+} from './reading.ts';
 
-export type HttpProbe = Extract<ProbeBinding, {kind: 'http'}>;
 type Answered = {status: number; body: string; timing: Timing};
 
 /**
@@ -12,7 +20,7 @@ type Answered = {status: number; body: string; timing: Timing};
  * comes to the service waits for. Its parts: `dns`, `connect` and `tls` are stretches of their own, `first-byte` is
  * counted from the beginning, as visitors do. An answer that is not the expected one is an error, however fast it came.
  */
-export function httpProbe(probe: HttpProbe, world: World, bind: Bind): Measure {
+export function httpProbe(probe: Of<'http'>, world: World, bind: Bind): Measure {
   return async () => {
     const answer = await world.measure(boundRequest(probe, bind), probe.timeoutMs);
     if ('error' in answer) return unreached(answer.error);
@@ -20,7 +28,7 @@ export function httpProbe(probe: HttpProbe, world: World, bind: Bind): Measure {
   };
 }
 
-function boundRequest({http}: HttpProbe, bind: Bind): Parameters<World['measure']>[0] {
+function boundRequest({http}: Of<'http'>, bind: Bind): Parameters<World['measure']>[0] {
   const headers = Object.fromEntries(Object.entries(http.headers).map(([name, value]) => [name, bind(value)]));
   const request = {method: http.method, url: bind(http.url, 'address'), headers};
   if (http.json !== undefined) {

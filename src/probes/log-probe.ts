@@ -1,22 +1,16 @@
+/** Lines of a log that match, counted, and the numbers that they hold. */
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import type {ProbeBinding} from '../plan/bindings/bindings.ts';
-import {type Measure, numberIn, type Reading, unreached, valueRead, wrongAnswer} from './reading.ts';
-
-export type LogProbe = Extract<ProbeBinding, {kind: 'log'}>;
-export type CaptureProbe = Extract<ProbeBinding, {kind: 'capture'}>;
-
-/**
- * Lines of a log source, numbered from 0. `read` may return fewer than there are.
- * `down`: why the source is not being followed just now; a log that nobody reads has no errors either.
- */
-export type SpoolLines = (source: string) => {
-  length: number;
-  read(from: number): readonly string[];
-  down?: string;
-};
-
-/** How many samples a probe has reported so far; undefined when there is no such probe. */
-export type CountSamples = (probe: string) => number | undefined;
+import {
+  type CountSamples,
+  type Measure,
+  numberIn,
+  type Of,
+  type Reading,
+  type SpoolLines,
+  unreached,
+  valueRead,
+  wrongAnswer,
+} from './reading.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -24,7 +18,7 @@ const MINUTE_MS = 60_000;
  * Matching lines since the last reading; with `per` a minute, or with `of` in % of the whole: the lines of another log,
  * or the samples of another probe, that came in the same time. Lines from before the start are never counted.
  */
-export function logProbe(probe: LogProbe, spoolLines: SpoolLines, countSamples: CountSamples): Measure {
+export function logProbe(probe: Of<'log'>, spoolLines: SpoolLines, countSamples: CountSamples): Measure {
   const pattern = compiled(probe.count);
   if (pattern === undefined) return async () => wrongAnswer(`${probe.count} is not a regular expression`);
   const matching = counterFromHere(probe.log, spoolLines, pattern);
@@ -73,7 +67,7 @@ export const CAPTURED_MAX = 40;
  * Every number that the lines since the last reading hold, as a sample of its own: percentiles need them one by one.
  * Of too many, those are kept that stand at even ranks among them, which keeps the percentiles up to the 98th.
  */
-export function captureProbe(probe: CaptureProbe, spoolLines: SpoolLines): Measure {
+export function captureProbe(probe: Of<'capture'>, spoolLines: SpoolLines): Measure {
   const pattern = compiled(probe.capture);
   if (pattern === undefined) return async () => wrongAnswer(`${probe.capture} is not a regular expression`);
   const reader = readerFromHere(probe.log, spoolLines);

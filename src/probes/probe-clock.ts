@@ -1,3 +1,6 @@
+/** The clock of one probe: it measures at a steady pace, more slowly where nothing answers. */
+import {messageOf} from '../actions/link-error.ts';
+import {within} from '../actions/within.ts';
 import {type Measure, type Reading, unreached} from './reading.ts';
 
 export type ProbeClock = {
@@ -48,7 +51,9 @@ export function startClock(clock: ProbeClock): {stop(): void} {
     const measured = measureSafely(clock.measure).finally(() => {
       outstanding = false;
     });
-    return within(clock.timeoutMs + GRACE_MS, measured);
+    const limitMs = clock.timeoutMs + GRACE_MS;
+    const late = () => new Error(`no answer within ${Math.round(limitMs / 1000)} s`);
+    return within(measured, limitMs, late).catch(error => unreached(messageOf(error)));
   };
 
   schedule();
@@ -74,16 +79,6 @@ async function measureSafely(measure: Measure): Promise<Reading> {
   try {
     return await measure();
   } catch (error) {
-    return unreached(error instanceof Error ? error.message : String(error));
+    return unreached(messageOf(error));
   }
-}
-
-function within(limitMs: number, measured: Promise<Reading>): Promise<Reading> {
-  const {promise, resolve} = Promise.withResolvers<Reading>();
-  const timer = setTimeout(() => resolve(unreached(`no answer within ${Math.round(limitMs / 1000)} s`)), limitMs);
-  measured.then(reading => {
-    clearTimeout(timer);
-    resolve(reading);
-  });
-  return promise;
 }

@@ -1,12 +1,10 @@
+/** A number that Prometheus answers a query with. */
 import {instantQuery} from '../actions/prometheus.ts';
 import type {World} from '../actions/world.ts';
-import type {ProbeBinding} from '../plan/bindings/bindings.ts';
-import {type Bind, type Measure, type Reading, unreached, valueRead, wrongAnswer} from './reading.ts';
-
-export type PrometheusProbe = Extract<ProbeBinding, {kind: 'prometheus'}>;
+import {type Bind, type Measure, type Of, type Reading, unreached, valueRead, wrongAnswer} from './reading.ts';
 
 /** An instant query that yields one series, or a scalar. */
-export function prometheusProbe(probe: PrometheusProbe, world: Pick<World, 'measure'>, bind: Bind): Measure {
+export function prometheusProbe(probe: Of<'prometheus'>, world: Pick<World, 'measure'>, bind: Bind): Measure {
   return async () => {
     const address = bind(probe.url, 'address');
     const request = instantQuery(address, bind(probe.query));

@@ -1,4 +1,8 @@
+/** What probes share: what they measure with, and what they read. */
+import type {World} from '../actions/world.ts';
+import type {Bindings, ProbeBinding} from '../plan/bindings/bindings.ts';
 import type {Check} from '../plan/plan.ts';
+import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
 import {checkHolds, type Observed} from '../run/judging/judge.ts';
 
 /**
@@ -16,11 +20,49 @@ export type Reading =
 
 export type Measure = () => Promise<Reading>;
 
+export type ProbeKind = ProbeBinding['kind'];
+/** A probe of this kind, as the bindings have it. */
+export type Of<Kind extends ProbeKind> = Extract<ProbeBinding, {kind: Kind}>;
+
+/** What probes measure with. */
+export type ProbeSources = {
+  bindings: Bindings;
+  world: World;
+  bind: Bind;
+  spoolLines: SpoolLines;
+  countSamples: CountSamples;
+};
+
+/**
+ * Lines of a log source, numbered from 0. `read` may return fewer than there are.
+ * `down`: why the source is not being followed just now; a log that nobody reads has no errors either.
+ */
+export type SpoolLines = (source: string) => {
+  length: number;
+  read(from: number): readonly string[];
+  down?: string;
+};
+
+/** How many samples a probe has reported so far; undefined when there is no such probe. */
+export type CountSamples = (probe: string) => number | undefined;
+
 /**
  * What the bindings say, with placeholders and captures filled in. `shell`: the values are quoted for a shell. For a
  * shell and for an address it throws while a name in them has no value.
  */
 export type Bind = (text: string, use?: 'plain' | 'shell' | 'address') => string;
+
+/**
+ * Fills in what a probe of the bindings names. Throws, for an error sample, before an open name gets to a shell, or a
+ * request to whoever owns the name of the example.
+ */
+export function bindProbes(lookup: () => Lookup): Bind {
+  return (text, use = 'plain') => {
+    const bound = bindText(text, lookup(), use === 'shell' ? 'shell' : 'plain');
+    if (use !== 'plain' && bound.unbound.length > 0) throw new Error(`unbound ${bound.unbound.join(', ')}`);
+    return bound.text;
+  };
+}
 
 const ERROR_CHARACTERS_MAX = 200;
 

@@ -1,29 +1,30 @@
-import type {ReportSamples, World} from '../actions/world.ts';
-import type {Bindings, ProbeBinding} from '../plan/bindings/bindings.ts';
+/** Runs every probe of the bindings, each on its own clock. */
+import type {World} from '../actions/world.ts';
+import type {Bindings} from '../plan/bindings/bindings.ts';
 import {unreachable} from '../plan/plan.ts';
 import type {Sample} from '../run/outcome.ts';
-import {cpuProbe} from './cpu-probe.ts';
-import {diskProbe, placeOf, rssProbe, runProbe} from './host-probe.ts';
-import {httpProbe} from './http-probe.ts';
-import {type CountSamples, captureProbe, logProbe, type SpoolLines} from './log-probe.ts';
-import {postgresProbe} from './postgres-probe.ts';
+import {measureOf} from './kinds.ts';
 import {startClock} from './probe-clock.ts';
-import {prometheusProbe} from './prometheus-probe.ts';
-import type {Bind, Measure, Reading} from './reading.ts';
-import {sqlProbe} from './sql-probe.ts';
+import type {Bind, CountSamples, Reading, SpoolLines} from './reading.ts';
 
-export type ProbeOptions = {report: ReportSamples; bind: Bind; spoolLines: SpoolLines; now(): number};
+export type ProbeOptions = {
+  report(samples: readonly Sample[]): void;
+  bind: Bind;
+  spoolLines: SpoolLines;
+  now(): number;
+};
 
 /**
  * Starts every probe of the bindings, each on its own clock and over connections of its own: none waits for another,
  * and no step for any. A signal is named after its probe.
  */
 export function startProbes(bindings: Bindings, world: World, options: ProbeOptions): {stop(): void} {
+  const {bind, spoolLines} = options;
   const reported = new Map(Object.keys(bindings.probes).map(name => [name, 0]));
   // A name that is both is a log: a share of lines is taken of lines.
   const countSamples: CountSamples = name => (name in bindings.logs ? undefined : reported.get(name));
   const clocks = Object.entries(bindings.probes).flatMap(([signal, probe]) => {
-    const measure = measureOf(probe, {bindings, world, options, countSamples});
+    const measure = measureOf(probe, {bindings, world, bind, spoolLines, countSamples});
     if (measure === undefined) return [];
     const {everyMs, timeoutMs} = probe;
     const report = (reading: Reported, at: number) => {
@@ -37,39 +38,6 @@ export function startProbes(bindings: Bindings, world: World, options: ProbeOpti
       for (const clock of clocks) clock.stop();
     },
   };
-}
-
-export type Sources = {bindings: Bindings; world: World; options: ProbeOptions; countSamples: CountSamples};
-
-/** Undefined for what comes by itself. */
-export function measureOf(probe: ProbeBinding, {bindings, world, options, countSamples}: Sources): Measure | undefined {
-  const {bind, spoolLines} = options;
-  switch (probe.kind) {
-    case 'http':
-      return httpProbe(probe, world, bind);
-    case 'rss':
-      return rssProbe(probe, placeOf(probe.on, bindings.hosts), world, bind);
-    case 'cpu':
-      return cpuProbe(probe, placeOf(probe.on, bindings.hosts), world, bind);
-    case 'disk':
-      return diskProbe(probe, placeOf(probe.on, bindings.hosts), world, bind);
-    case 'run':
-      return runProbe(probe, placeOf(probe.on, bindings.hosts), world, bind);
-    case 'log':
-      return logProbe(probe, spoolLines, countSamples);
-    case 'capture':
-      return captureProbe(probe, spoolLines);
-    case 'sql':
-      return sqlProbe(probe, bindings.databases, world, bind);
-    case 'postgres':
-      return postgresProbe(probe, bindings.databases, world, bind);
-    case 'prometheus':
-      return prometheusProbe(probe, world, bind);
-    case 'step':
-      return undefined;
-    default:
-      return unreachable(probe);
-  }
 }
 
 type Reported = Exclude<Reading, {kind: 'nothing'}>;

@@ -1,22 +1,22 @@
+/** A number that an SQL query returns. */
 import type {World} from '../actions/world.ts';
-import {type Bindings, onlyDatabase, type ProbeBinding} from '../plan/bindings/bindings.ts';
+import {type Bindings, onlyDatabase} from '../plan/bindings/bindings.ts';
 import type {Table} from '../run/outcome.ts';
 import {
   asExpected,
   type Bind,
   type Measure,
   numberIn,
+  type Of,
   type Reading,
   unreached,
   valueRead,
   wrongAnswer,
 } from './reading.ts';
 
-export type SqlProbe = Extract<ProbeBinding, {kind: 'sql'}>;
-
 /** The first column of the first row, or the number of rows. */
 export function sqlProbe(
-  probe: SqlProbe,
+  probe: Of<'sql'>,
   databases: Bindings['databases'],
   world: Pick<World, 'query'>,
   bind: Bind,

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {createStore} from 'zustand/vanilla';
-import {onceWatching} from '../../src/engine/once-watching.ts';
+import {onceWatching} from '../../src/engine/run-engine.ts';
 import type {Phase} from '../../src/run/event.ts';
 import {initialState} from '../../src/run/evolve.ts';
 import type {RunState} from '../../src/run/state.ts';

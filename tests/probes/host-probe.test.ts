@@ -4,9 +4,10 @@ import {mkdtempSync, writeFileSync} from 'node:fs';
 import {availableParallelism, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {placeOf} from '../../src/actions/world.ts';
 import type {Check} from '../../src/plan/plan.ts';
 import {cpuProbe} from '../../src/probes/cpu-probe.ts';
-import {diskProbe, placeOf, rssProbe, runProbe} from '../../src/probes/host-probe.ts';
+import {diskProbe, rssProbe, runProbe} from '../../src/probes/host-probe.ts';
 import {localWorld, noBindings} from './local-world.ts';
 
 const here = {kind: 'local'} as const;

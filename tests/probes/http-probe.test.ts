@@ -9,14 +9,15 @@ import {expect, test, vi} from 'vitest';
 import {exchange} from '../../src/actions/http.ts';
 import type {World} from '../../src/actions/world.ts';
 import type {Check} from '../../src/plan/plan.ts';
-import {type HttpProbe, httpProbe} from '../../src/probes/http-probe.ts';
+import {httpProbe} from '../../src/probes/http-probe.ts';
+import type {Of} from '../../src/probes/reading.ts';
 import {PATIENT} from '../helpers/eventually.ts';
 import {localWorld, serve} from './local-world.ts';
 
 const plain = (written: string) => written;
 
 /** Patient enough for a loaded machine. */
-function probing(url: string, more: Partial<HttpProbe['http']> = {}, checks: readonly Check[] = []): HttpProbe {
+function probing(url: string, more: Partial<Of<'http'>['http']> = {}, checks: readonly Check[] = []): Of<'http'> {
   const http = {method: 'GET', url, headers: {}, ...more};
   return {kind: 'http', everyMs: 1000, timeoutMs: 60_000, line: 1, http, expect: {checks}};
 }

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {CAPTURED_MAX, captureProbe, type LogProbe, logProbe, type SpoolLines} from '../../src/probes/log-probe.ts';
+import {CAPTURED_MAX, captureProbe, logProbe} from '../../src/probes/log-probe.ts';
+import type {Of, SpoolLines} from '../../src/probes/reading.ts';
 import {percentile} from '../../src/run/rules/statistics.ts';
 
 /** Logs as arrays of lines, handed out in pieces as the spool does. */
@@ -14,7 +15,7 @@ function spoolOf(logs: Record<string, string[]>, down: Record<string, string> = 
 
 const PIECE = 3;
 
-function counting(count: string, of?: string): LogProbe {
+function counting(count: string, of?: string): Of<'log'> {
   const common = {kind: 'log', everyMs: 1000, timeoutMs: 1000, line: 1, log: 'error', count} as const;
   return of === undefined ? common : {...common, of};
 }

@@ -3,8 +3,8 @@ import {once} from 'node:events';
 import pg from 'pg';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import type {World} from '../../src/actions/world.ts';
-import {type PostgresProbe, postgresProbe} from '../../src/probes/postgres-probe.ts';
-import type {Measure, Reading} from '../../src/probes/reading.ts';
+import {postgresProbe} from '../../src/probes/postgres-probe.ts';
+import type {Measure, Of, Reading} from '../../src/probes/reading.ts';
 import {bindings, openTestWorld} from '../actions/fixtures.ts';
 import {PATIENT} from '../helpers/eventually.ts';
 import {type Postgres, startPostgres, startReplicated} from '../helpers/postgres.ts';
@@ -12,7 +12,7 @@ import {type Postgres, startPostgres, startReplicated} from '../helpers/postgres
 const database = (url: string, more = {}) => ({url, default: false, line: 1, ...more});
 
 function probing(world: World, databases: Parameters<typeof postgresProbe>[1]) {
-  return (about: PostgresProbe['about'], more: Partial<PostgresProbe> = {}): Measure => {
+  return (about: Of<'postgres'>['about'], more: Partial<Of<'postgres'>> = {}): Measure => {
     const probe = {kind: 'postgres', everyMs: 1000, timeoutMs: 10_000, line: 1, about, ...more} as const;
     return postgresProbe(probe, databases, world, text => text);
   };

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {type SqlProbe, sqlProbe} from '../../src/probes/sql-probe.ts';
+import type {Of} from '../../src/probes/reading.ts';
+import {sqlProbe} from '../../src/probes/sql-probe.ts';
 
 const databases = {
   main: {url: 'postgres://main', default: true, line: 1},
@@ -7,7 +8,7 @@ const databases = {
 };
 
 /** Answers as a database would, whatever is asked. */
-async function reading(rows: (string | null)[][], on?: string, more: Partial<SqlProbe> = {}) {
+async function reading(rows: (string | null)[][], on?: string, more: Partial<Of<'sql'>> = {}) {
   const asked: string[] = [];
   const query = async (database: string, sql: string) => {
     asked.push(`${database}: ${sql}`);

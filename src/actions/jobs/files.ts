@@ -2,7 +2,6 @@
 
 import {quote} from '../shell-quote.ts';
 import {bootText, startedText} from './identity.ts';
-import type {JobScript} from './job-script.ts';
 import {TORN} from './record.ts';
 
 /** This many newest jobs are left on a host for someone to look at; beyond them those whose run is over are removed, */
@@ -26,7 +25,7 @@ export type JobPlace = {id: string; directory?: string};
  * What may be started: `begunMsAgo` is set once the host may have begun it. It is then begun only where its directory
  * cannot have been there before: on a host that has been up all the time since, for a restart may empty directories.
  */
-export type JobStart = {script: JobScript; begunMsAgo?: number};
+export type JobStart = {script: {runner: string; body: string}; begunMsAgo?: number};
 
 /**
  * Starts the job unless its directory is there already (`start` absent: never starts it), then prints its output from

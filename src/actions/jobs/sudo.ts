@@ -2,16 +2,13 @@
  * sudo in a job. Where it needs a password it runs a helper, which waits at a named pipe of the job's own directory; the
  * password goes in there from the standard input of a shell, and is in no file, argument or environment on the host.
  */
-import type {NewQuestion, Reply} from '../../run/question.ts';
+import type {NewQuestion} from '../../run/question.ts';
 import type {Answers} from '../answers.ts';
-import type {Shell} from '../shell.ts';
+import type {Shell, SudoPasswords} from '../shell.ts';
 import {quote} from '../shell-quote.ts';
 import {runShort} from '../short-command.ts';
 import {serverWords} from '../ssh/server-words.ts';
 import {directoryText, type JobPlace} from './files.ts';
-
-/** Passwords of one place. `wrong`: what was given to the same sudo just before. */
-export type SudoPasswords = {ask(prompt: string, wrong: string | undefined, signal: AbortSignal): Promise<Reply>};
 
 /** Asks once per place and prompt; what was given is kept in memory. */
 export function sudoPasswords(answers: Answers, host: string): SudoPasswords {

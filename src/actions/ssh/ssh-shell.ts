@@ -1,12 +1,9 @@
-/**
- * Shells on hosts, over pooled connections. A shell that has done its work waits for the next: opening one takes two
- * round trips and whatever the login shell's start-up files take, and the steps of a rollback must not each wait for that.
- */
+/** Shells on hosts, over pooled connections. */
 import {randomUUID} from 'node:crypto';
 import type {Client, ClientChannel} from 'ssh2';
 import {LinkError, messageOf} from '../link-error.ts';
 import type {Ending, Listener, Running, Shell} from '../shell.ts';
-import type {Connections, Lane} from './connections.ts';
+import type {Connections, Lane, Lease} from './connections.ts';
 import {markedStream} from './marked-stream.ts';
 
 export type Shells = {to(host: string, destination: string, lane: Lane): Shell};
@@ -15,87 +12,111 @@ export type Shells = {to(host: string, destination: string, lane: Lane): Shell};
 const IDLE_MAX = 3;
 
 export function openShells(connections: Connections): Shells {
-  const idle = new Map<string, ClientChannel[]>();
-  const opening = new Set<string>();
-
+  const pools = new Map<string, ShellPool>();
   return {
     to(host, destination, lane) {
       const key = `${lane} ${host}`;
-
-      async function open(): Promise<ClientChannel> {
-        const lease = await connections.lease(host, destination, lane);
-        try {
-          const channel = await execute(lease.client, host);
-          channel.once('close', lease.release);
-          return channel;
-        } catch (error) {
-          lease.release();
-          throw error;
-        }
-      }
-
-      /** Whoever does not want it any more does not wait for it, and it waits for somebody else. */
-      async function openUnless(signal: AbortSignal | undefined): Promise<ClientChannel> {
-        const opened = open();
-        if (signal === undefined) return await opened;
-        return await new Promise((resolve, reject) => {
-          const stop = () => {
-            reject(new LinkError('unreachable', `${host}: not needed any more`));
-            opened.then(giveBack, () => {});
-          };
-          if (signal.aborted) return stop();
-          signal.addEventListener('abort', stop, {once: true});
-          opened.then(
-            channel => {
-              signal.removeEventListener('abort', stop);
-              if (!signal.aborted) resolve(channel);
-            },
-            error => reject(error),
-          );
-        });
-      }
-
-      function giveBack(channel: ClientChannel): void {
-        const waiting = idle.get(key) ?? [];
-        idle.set(key, waiting);
-        if (!isOpen(channel) || waiting.length >= IDLE_MAX) {
-          channel.end();
-          return;
-        }
-        waiting.push(channel);
-        channel.once('close', () => {
-          const at = waiting.indexOf(channel);
-          if (at >= 0) waiting.splice(at, 1);
-        });
-      }
-
-      /** From another shell: a server need not pass signals on. It leads a session of its own, and so a process group. */
-      async function kill(pid: string): Promise<void> {
-        const text = `kill -s KILL -- -${pid} 2>/dev/null || kill -s KILL ${pid}`;
-        const channel = await open();
-        run(channel, text, {out() {}, err() {}}, {giveBack: () => giveBack(channel), kill});
-      }
-
-      /** A connection without room for a waiting shell does without. */
-      function prepareNext(): void {
-        if (opening.has(key) || (idle.get(key)?.length ?? 0) > 0) return;
-        opening.add(key);
-        open()
-          .then(giveBack, () => {})
-          .finally(() => opening.delete(key));
-      }
-
-      return {
-        name: host,
-        async start(text, listen, signal) {
-          const waiting = idle.get(key)?.pop();
-          const channel = waiting !== undefined && isOpen(waiting) ? waiting : await openUnless(signal);
-          prepareNext();
-          return run(channel, text, listen, {giveBack: () => giveBack(channel), kill});
-        },
-      };
+      const pool = pools.get(key) ?? new ShellPool(host, () => connections.lease(host, destination, lane));
+      pools.set(key, pool);
+      return {name: host, start: (text, listen, signal) => pool.start(text, listen, signal)};
     },
   };
+}
+
+/**
+ * The shells of one host and lane. A shell that has done its work waits for the next text: opening one takes two round
+ * trips and whatever the login shell's start-up files take, and the steps of a rollback must not each wait for that.
+ */
+class ShellPool {
+  readonly #host: string;
+  readonly #lease: () => Promise<Lease>;
+  readonly #idle: ClientChannel[] = [];
+  #isPreparing = false;
+
+  constructor(host: string, lease: () => Promise<Lease>) {
+    this.#host = host;
+    this.#lease = lease;
+  }
+
+  async start(text: string, listen: Listener, signal?: AbortSignal): Promise<Running> {
+    const waiting = this.#idle.pop();
+    const channel = waiting !== undefined && isOpen(waiting) ? waiting : await this.#openUnless(signal);
+    this.#prepareNext();
+    return this.#run(channel, text, listen);
+  }
+
+  #run(channel: ClientChannel, text: string, listen: Listener): Running {
+    return run(channel, text, listen, {giveBack: () => this.#giveBack(channel), kill: pid => this.#kill(pid)});
+  }
+
+  async #open(): Promise<ClientChannel> {
+    const lease = await this.#lease();
+    try {
+      const channel = await execute(lease.client, this.#host);
+      channel.once('close', lease.release);
+      return channel;
+    } catch (error) {
+      lease.release();
+      throw error;
+    }
+  }
+
+  /** Whoever does not want it any more does not wait for it, and it waits for somebody else. */
+  async #openUnless(signal: AbortSignal | undefined): Promise<ClientChannel> {
+    const opened = this.#open();
+    if (signal === undefined) return await opened;
+    return await new Promise((resolve, reject) => {
+      const stop = () => {
+        reject(new LinkError('unreachable', `${this.#host}: not needed any more`));
+        opened.then(
+          channel => this.#giveBack(channel),
+          () => {},
+        );
+      };
+      if (signal.aborted) return stop();
+      signal.addEventListener('abort', stop, {once: true});
+      opened.then(
+        channel => {
+          signal.removeEventListener('abort', stop);
+          if (!signal.aborted) resolve(channel);
+        },
+        error => reject(error),
+      );
+    });
+  }
+
+  #giveBack(channel: ClientChannel): void {
+    const waiting = this.#idle;
+    if (!isOpen(channel) || waiting.length >= IDLE_MAX) {
+      channel.end();
+      return;
+    }
+    waiting.push(channel);
+    channel.once('close', () => {
+      const at = waiting.indexOf(channel);
+      if (at >= 0) waiting.splice(at, 1);
+    });
+  }
+
+  /** From another shell: a server need not pass signals on. It leads a session of its own, and so a process group. */
+  async #kill(pid: string): Promise<void> {
+    const text = `kill -s KILL -- -${pid} 2>/dev/null || kill -s KILL ${pid}`;
+    this.#run(await this.#open(), text, {out() {}, err() {}});
+  }
+
+  /** A connection without room for a waiting shell does without. */
+  #prepareNext(): void {
+    if (this.#isPreparing || this.#idle.length > 0) return;
+    this.#isPreparing = true;
+    this.#open()
+      .then(
+        channel => this.#giveBack(channel),
+        () => {},
+      )
+      .finally(() => {
+        this.#isPreparing = false;
+      });
+  }
 }
 
 function isOpen(channel: ClientChannel): boolean {

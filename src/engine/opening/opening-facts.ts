@@ -1,7 +1,8 @@
+/** The first event of a run, and whether its checklist and bindings are still those that the event names. */
+import {createHash} from 'node:crypto';
 import {hostname} from 'node:os';
 import type {Event} from '../../run/event.ts';
 import {openingEvents} from '../../run/opening.ts';
-import {sha256} from '../sha256.ts';
 import type {EngineOptions} from './options.ts';
 import type {RunSources} from './run-sources.ts';
 
@@ -50,4 +51,8 @@ export function otherText(
 
 function changedText(copy: string, original: string): string {
   return `${copy} is not what the run was opened with; if ${original} still is, copy it there`;
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

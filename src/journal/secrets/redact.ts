@@ -1,11 +1,11 @@
 /** Keeps the values of secrets out of everything that is written or shown. */
 import {asPrinted} from './secrets.ts';
-import {hideSpoken, maySpeak} from './values-in-flags.ts';
+import {hideNamedValues, mayHoldNamedValue} from './values-in-flags.ts';
 
 export type Redactor = {
   text(text: string): string;
-  /** Also what is only known for a secret by where it stands; for what the world says, whole lines at a time. */
-  spoken(text: string): string;
+  /** For output, whole lines at a time: hides also what only its place shows to be a secret, as in `API_TOKEN=…`. */
+  output(text: string): string;
   /** One more, in every shape in which it may be printed; from now on, also in streams that are under way. */
   add(secret: string): void;
   /** For text that arrives in pieces: a secret is found however it is split. */
@@ -30,7 +30,7 @@ export const REDACTED = '[redacted]';
 
 /** Shorter values would black out ordinary words. */
 const SECRET_LENGTH_MIN = 4;
-/** More than these are not learned from what is said: looking for them costs more than it hides. */
+/** More than these are not learned from output: looking for them costs more than it hides. */
 const KNOWN_MAX = 200;
 
 export function createRedactor(secrets: readonly string[]): Redactor {
@@ -47,8 +47,8 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     if (known.length < KNOWN_MAX) add(secret);
   };
   // What is learned from one place is hidden everywhere else in the same text, too.
-  const spoken = (whole: string) => text(hideSpoken(text(whole), REDACTED, learn));
-  return {text, spoken, add, stream: () => redactionStream(known), data: value => redactData(value, spoken)};
+  const output = (whole: string) => text(hideNamedValues(text(whole), REDACTED, learn));
+  return {text, output, add, stream: () => redactionStream(known), data: value => redactData(value, output)};
 }
 
 type Interval = {start: number; end: number};
@@ -82,7 +82,7 @@ function redactionStream(secrets: readonly string[]): RedactionStream {
       return release(text, text.length - prefixLengthAtEnd(text, secrets));
     },
     passes(ascii) {
-      if (maySpeak(ascii)) return false;
+      if (mayHoldNamedValue(ascii)) return false;
       if (secrets.length === 0) return true;
       if (held !== '' || covered > 0) return false;
       const text = ascii.toString('latin1');
@@ -136,5 +136,3 @@ function redactData<T>(value: T, text: (whole: string) => string): T {
   });
   return Object.fromEntries(redacted) as T;
 }
-
-export {isSecretName, secretsIn} from './secrets.ts';

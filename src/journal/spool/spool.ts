@@ -44,67 +44,51 @@ export const SOURCE_BYTES_MAX = 2 * 1024 * 1024 * 1024;
 const FLUSH_EVERY_MS = 20;
 const SAMPLE_LINES_MAX = 5;
 
-export function createSpool(
-  runDirectory: string,
-  redactor: Redactor,
-  {
-    sourceBytesMax = SOURCE_BYTES_MAX,
-    fileMode = 0o600,
-    now = Date.now,
-  }: {sourceBytesMax?: number; fileMode?: number; now?: () => number} = {},
-): Spool {
-  const sources = new Map<string, StoredSource>();
+export type SpoolOptions = {sourceBytesMax?: number; fileMode?: number; now?: () => number};
+
+export function createSpool(runDirectory: string, redactor: Redactor, options: SpoolOptions = {}): Spool {
+  const sources = new SpoolSources(runDirectory, redactor, options);
+  sources.of(OUTPUT_SOURCE);
   let timer: NodeJS.Timeout | undefined;
   let changed = () => {};
-
-  function sourceOf(id: string, title = id): StoredSource {
-    const known = sources.get(id);
-    if (known !== undefined) return known;
-    const path = spoolPath(runDirectory, id);
-    const timesPath = spoolTimesPath(runDirectory, id);
-    const source = new StoredSource({id, title, path, timesPath, now, redactor, bytesMax: sourceBytesMax, fileMode});
-    sources.set(id, source);
-    return source;
-  }
 
   function flush(): void {
     clearTimeout(timer);
     timer = undefined;
-    for (const {writer} of sources.values()) writer.flush();
+    for (const {writer} of sources.all()) writer.flush();
     changed();
   }
 
-  sourceOf(OUTPUT_SOURCE);
   return {
     open(id, title) {
-      sourceOf(id, title).title = title;
+      sources.of(id).title = title;
       changed();
     },
     write(id, chunk) {
-      sourceOf(id).write(chunk);
+      sources.of(id).write(chunk);
       timer ??= setTimeout(flush, FLUSH_EVERY_MS).unref();
     },
     settle(id) {
-      const lines = sourceOf(id).settle();
+      const lines = sources.of(id).settle();
       changed();
       return lines;
     },
-    repeat: (id, from) => sourceOf(id).repeat(from),
+    repeat: (id, from) => sources.of(id).repeat(from),
     mark(id, {up, detail}) {
-      Object.assign(sourceOf(id), {up, detail});
+      Object.assign(sources.of(id), {up, detail});
       changed();
     },
-    lines: id => sources.get(id)?.lines() ?? 0,
-    trouble: id => sources.get(id)?.trouble(),
-    statuses: () => [...sources.values()].map(source => source.status()),
+    lines: id => sources.find(id)?.lines() ?? 0,
+    trouble: id => sources.find(id)?.trouble(),
+    statuses: () => sources.all().map(source => source.status()),
     tail(id, count) {
-      const file = sources.get(id)?.readBack();
+      const file = sources.find(id)?.readBack();
       const wanted = Math.min(count, LINES_AT_ONCE_MAX);
       return file?.read(file.lines() - wanted, wanted) ?? [];
     },
-    linesSince: (id, from) => sources.get(id)?.readBack()?.read(from, LINES_AT_ONCE_MAX) ?? [],
+    linesSince: (id, from) => sources.find(id)?.readBack()?.read(from, LINES_AT_ONCE_MAX) ?? [],
     async countMatching(id, pattern, from) {
-      const file = sources.get(id)?.readBack();
+      const file = sources.find(id)?.readBack();
       if (file === undefined) return {matches: 0, lines: 0, sample: []};
       return await countLines(file, pattern, {from, to: file.lines()}, SAMPLE_LINES_MAX);
     },
@@ -115,7 +99,48 @@ export function createSpool(
     close() {
       clearTimeout(timer);
       timer = undefined;
-      for (const source of sources.values()) source.close();
+      for (const source of sources.all()) source.close();
     },
   };
+}
+
+/** The sources of one spool, in the order in which they were opened. */
+class SpoolSources {
+  readonly #runDirectory: string;
+  readonly #redactor: Redactor;
+  readonly #options: SpoolOptions;
+  readonly #byId = new Map<string, StoredSource>();
+
+  constructor(runDirectory: string, redactor: Redactor, options: SpoolOptions) {
+    this.#runDirectory = runDirectory;
+    this.#redactor = redactor;
+    this.#options = options;
+  }
+
+  find(id: string): StoredSource | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Opened under its own name when nobody has opened it. */
+  of(id: string): StoredSource {
+    const known = this.#byId.get(id);
+    if (known !== undefined) return known;
+    const {sourceBytesMax = SOURCE_BYTES_MAX, fileMode = 0o600, now = Date.now} = this.#options;
+    const source = new StoredSource({
+      id,
+      title: id,
+      path: spoolPath(this.#runDirectory, id),
+      timesPath: spoolTimesPath(this.#runDirectory, id),
+      now,
+      redactor: this.#redactor,
+      bytesMax: sourceBytesMax,
+      fileMode,
+    });
+    this.#byId.set(id, source);
+    return source;
+  }
+
+  all(): StoredSource[] {
+    return [...this.#byId.values()];
+  }
 }

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {createRedactor} from '../../../src/journal/secrets/redact.ts';
 import {createIngest} from '../../../src/journal/spool/ingest.ts';
 
-const hidden = (text: string) => createRedactor([]).spoken(text);
+const hidden = (text: string) => createRedactor([]).output(text);
 
 test.each([
   ['API_TOKEN=tok-4f9a', 'API_TOKEN=[redacted]'],
@@ -29,7 +29,7 @@ test.each([
 
 test('what was shown behind its name is hidden where it stands alone, before and after', () => {
   const redactor = createRedactor([]);
-  expect(redactor.spoken('bad tok-4f9a8b7c6d5e; API_TOKEN=tok-4f9a8b7c6d5e')).toBe(
+  expect(redactor.output('bad tok-4f9a8b7c6d5e; API_TOKEN=tok-4f9a8b7c6d5e')).toBe(
     'bad [redacted]; API_TOKEN=[redacted]',
   );
   expect(redactor.text('tok-4f9a8b7c6d5e')).toBe('[redacted]');
@@ -37,7 +37,7 @@ test('what was shown behind its name is hidden where it stands alone, before and
 
 test('an ordinary word behind such a name is not hidden everywhere', () => {
   const redactor = createRedactor([]);
-  expect(redactor.spoken('SORT_KEY=name\nthe name of it')).toBe('SORT_KEY=[redacted]\nthe name of it');
+  expect(redactor.output('SORT_KEY=name\nthe name of it')).toBe('SORT_KEY=[redacted]\nthe name of it');
 });
 
 test('names and values are found however a line arrives, in plain bytes too', () => {

@@ -1,7 +1,6 @@
 import {expect, test} from 'vitest';
 import {createRedactor} from '../../../src/journal/secrets/redact.ts';
-import {createIngest} from '../../../src/journal/spool/ingest.ts';
-import {countPlainLines} from '../../../src/journal/spool/plain-lines.ts';
+import {countPlainLines, createIngest} from '../../../src/journal/spool/ingest.ts';
 import {seededRandom} from '../seeded-random.ts';
 
 const REDACTOR = createRedactor(['hunter2', 'hunter2-long']);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {shortSample} from '../../src/engine/short-samples.ts';
+import {shortSample} from '../../src/engine/clocks.ts';
 
 test.each([
   [812.123456789, 812.12],

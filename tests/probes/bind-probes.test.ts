@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {bindProbes} from '../../src/engine/probe-values.ts';
+import {bindProbes} from '../../src/probes/reading.ts';
 
 const bind = bindProbes(() => name => (name === '/path/to/app' ? '/srv/my app' : undefined));
 

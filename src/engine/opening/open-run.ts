@@ -1,0 +1,115 @@
+/** Opens a run: what it was opened with, its journal, and the state that the journal ends in. */
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {createJournal, type Journal, reopenJournal} from '../../journal/journal.ts';
+import {foldJournal, JOURNAL_FILE} from '../../journal/recover.ts';
+import {createRedactor, type Redactor} from '../../journal/secrets/redact.ts';
+import {secretsIn} from '../../journal/secrets/secrets.ts';
+import type {Plan} from '../../plan/plan.ts';
+import type {Event, Phase, Recorded} from '../../run/event.ts';
+import {evolve, initialState} from '../../run/evolve.ts';
+import type {RunState} from '../../run/state.ts';
+import {otherText} from './opening-facts.ts';
+import type {EngineOptions} from './options.ts';
+import {hideSecrets, type RunSources, readSources} from './run-sources.ts';
+import {InvalidRun, whyNotRun} from './why-not-run.ts';
+
+export type OpenSetup = {
+  runDirectory: string;
+  options: EngineOptions;
+  /** Started for nothing but a rollback of a run that is closed. */
+  onlyRollback: boolean;
+  /** A person has seen that the journal is damaged, and goes on with what holds of it. */
+  acceptDamage?: boolean;
+  /** Given again for a run that is taken up, because they are not kept. */
+  secretValues?: Readonly<Record<string, string>>;
+  env: Readonly<Record<string, string | undefined>>;
+};
+
+export type OpenRun = RunSources & {
+  redactor: Redactor;
+  /** The plan for consoles and the record: as the document has it, without the secrets that the bindings name. */
+  shownPlan: Plan;
+  /** Of the files of the run that consoles read by themselves. */
+  fileMode: number;
+  journal: Journal;
+  isNew: boolean;
+  /** What has to be put on record about the journal itself, given the phase that it ends in. */
+  aboutJournal(phase: Phase): readonly Event[];
+  /** As the journal leaves it. */
+  state: RunState;
+  /** It was closed before, and is opened again. */
+  wasClosed: boolean;
+};
+
+const PRIVATE_FILE = 0o600;
+/** Consoles read journal and spool by themselves. */
+const GROUP_FILE = 0o640;
+
+/** Throws `InvalidRun` when there is nothing that could be run, or when the journal is damaged and nobody accepts it. */
+export async function openRun(setup: OpenSetup): Promise<OpenRun> {
+  const {runDirectory, options, env} = setup;
+  const sources = readSources(runDirectory, options, env, setup.secretValues);
+  const {plan, bindings} = sources;
+  const redactor = createRedactor(secretsIn(bindings, env));
+  const fileMode = options.group === undefined ? PRIVATE_FILE : GROUP_FILE;
+  let state = initialState;
+  const opening: Recorded[] = [];
+  const reading = {fileMode, acceptDamage: setup.acceptDamage === true};
+  const recovered = await recoverJournal(runDirectory, reading, event => {
+    state = evolve(plan, state, event);
+    if (event.type === 'run-opened' || event.type === 'run-closed') opening.push(event);
+  });
+  if (recovered.isNew) hideSecrets(runDirectory, options, {bindings, env});
+  const because = recovered.isNew
+    ? whyNotRun({plan, bindings}, options)
+    : (sources.wanting ?? otherText(opening, sources, runDirectory));
+  if (because !== undefined) throw new InvalidRun(because);
+  const shownPlan = redactDeep(plan, text => redactor.text(text));
+  const wasClosed = opening.some(({type}) => type === 'run-closed');
+  return {...sources, ...recovered, redactor, shownPlan, fileMode, state, wasClosed};
+}
+
+type Reading = {fileMode: number; acceptDamage: boolean};
+type RecoveredJournal = Pick<OpenRun, 'isNew' | 'journal' | 'aboutJournal'>;
+
+/** Opens the journal of a run and hands over what is in it, or begins it. */
+async function recoverJournal(
+  runDirectory: string,
+  {fileMode, acceptDamage}: Reading,
+  take: (event: Recorded) => void,
+): Promise<RecoveredJournal> {
+  if (!existsSync(join(runDirectory, JOURNAL_FILE))) {
+    return {isNew: true, journal: await createJournal(runDirectory, fileMode), aboutJournal: () => []};
+  }
+  const {last, problem, tornAt} = await foldJournal(runDirectory, take);
+  if (problem !== undefined && !acceptDamage) {
+    throw new InvalidRun(`${join(runDirectory, JOURNAL_FILE)}: ${problem}`);
+  }
+  const journal = await reopenJournal(runDirectory, last);
+  const isNew = last.seq === 0;
+  if (problem !== undefined) return {isNew, journal, aboutJournal: phase => damaged(problem, last.seq, phase)};
+  return {isNew, journal, aboutJournal: () => (tornAt === undefined ? [] : [{type: 'note-added', text: TORN}])};
+}
+
+const TORN = 'the last line of the journal was never finished and was dropped: nothing had been done because of it';
+
+/**
+ * Commands find their jobs on the hosts again; what else was done after that event is known to no one, so a deploy is
+ * held for a person to look. A rollback goes on.
+ */
+function damaged(problem: string, seq: number, phase: Phase): readonly Event[] {
+  const because = 'the journal was damaged: look at what has been done before going on';
+  const text = `the journal was damaged (${problem}): gone on from event ${seq}, the rest was set aside`;
+  const note = {type: 'note-added', text} as const;
+  if (phase !== 'ready' && phase !== 'running' && phase !== 'watching') return [note];
+  return [note, {type: 'run-on-switched', on: false, because}, {type: 'phase-changed', phase: 'held', because}];
+}
+
+/** The same value with every string in it passed through `redact`; keys stay. */
+function redactDeep<T>(value: T, redact: (text: string) => string): T {
+  if (typeof value === 'string') return redact(value) as T;
+  if (Array.isArray(value)) return value.map(item => redactDeep(item, redact)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactDeep(item, redact)])) as T;
+}

@@ -1,0 +1,121 @@
+/** Joins the parts of an open run: the world, the spool, the logs, readiness and the consoles report to one loop. */
+import {join} from 'node:path';
+import {createStore, type StoreApi} from 'zustand/vanilla';
+import {openDryWorld} from '../actions/dry-run.ts';
+import {openWorld} from '../actions/open-world.ts';
+import type {World, WorldOptions} from '../actions/world.ts';
+import {openSentLedger} from '../journal/secrets/sent-requests.ts';
+import {createSpool, type Spool} from '../journal/spool/spool.ts';
+import type {Lookup} from '../plan/shell/placeholders.ts';
+import {engineLookup} from '../run/binding/lookups.ts';
+import type {Situation} from '../run/decide.ts';
+import type {Report} from '../run/event.ts';
+import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
+import type {RunState} from '../run/state.ts';
+import {type Consoles, createConsoles} from './consoles.ts';
+import {type Performer, performEffects} from './effects.ts';
+import {type Engine, startEngine} from './engine.ts';
+import {type LogSources, openLogLedger, openLogSources} from './log-sources.ts';
+import type {OpenRun, OpenSetup} from './opening/open-run.ts';
+import {askConsoles, type Questions} from './questions.ts';
+import {type ReadinessWatch, watchReadiness} from './readiness-watch.ts';
+import {startRunClock} from './run-clock.ts';
+
+/** The parts of a run that is under way. */
+export type LiveRun = {
+  store: StoreApi<RunState>;
+  situation: Situation;
+  engine: Engine;
+  performer: Performer;
+  world: World;
+  spool: Spool;
+  logs: LogSources;
+  readiness: ReadinessWatch;
+  questions: Questions;
+  consoles: Consoles;
+  /** What placeholders stand for now. */
+  lookup(): Lookup;
+  /** The time of the run, epoch ms. */
+  now(): number;
+  /** What the world says goes to the loop, without secrets. */
+  report(report: Report): void;
+  /** Resolves when the run has decided to close; `isClosing` is true from then on. */
+  closing: Promise<void>;
+  isClosing(): boolean;
+};
+
+export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
+  const {plan, bindings, redactor, fileMode} = run;
+  const store = createStore<RunState>(() => run.state);
+  const now = startRunClock(run.state.lastAt);
+  const spool = createSpool(setup.runDirectory, redactor, {fileMode, now});
+  const situation = situationOf(run, setup.onlyRollback);
+  const consoles = createConsoles();
+  const questions = askConsoles({
+    state: store.getState,
+    record: (events, by) => engine.record(events, by),
+    hide: secret => redactor.add(secret),
+    show: consoles.ask,
+    withdraw: consoles.withdraw,
+  });
+  const onLink: WorldOptions['onLink'] = link => {
+    logs.link(link.host, link.up, link.detail);
+    engine.report({type: 'link-reported', ...link});
+  };
+  const world = openTheWorld(setup, {
+    bindings,
+    onLink,
+    ask: questions.ask,
+    sent: openSentLedger(setup.runDirectory, redactor),
+  });
+  const logs = openLogSources(bindings, world, spool, openLogLedger(setup.runDirectory));
+  const lookup = (): Lookup => engineLookup(bindings, store.getState());
+  const planNow = () => withRollbackNow(plan, store.getState());
+  const readiness = watchReadiness({plan, bindings, world, now, planNow}, lookup, one => engine.report(one));
+  const redact = <T>(value: T): T => redactor.data(value);
+  // Before it is decided about: what is cut short later must not be cut in the middle of a secret.
+  const report = (one: Report) => engine.report(one.type === 'step-reported' ? redact(one) : one);
+  let isClosing = false;
+  const closing = Promise.withResolvers<void>();
+  const performer = performEffects({
+    plan,
+    world,
+    spool,
+    logs,
+    readiness: {...readiness, look: () => void consoles.greeted.then(readiness.look)},
+    lookup,
+    redact,
+    state: store.getState,
+    report,
+    close() {
+      isClosing = true;
+      closing.resolve();
+    },
+    now,
+  });
+  const engine = startEngine({
+    situation,
+    store,
+    journal: run.journal,
+    perform: performer.perform,
+    outputLines: () => spool.lines('output'),
+    now,
+    publish: consoles.publish,
+    ownUid: process.getuid?.(),
+    redact,
+    showTrouble: consoles.trouble,
+  });
+  const parts = {store, situation, engine, performer, world, spool, logs, readiness, questions, consoles};
+  return {...parts, lookup, now, report, closing: closing.promise, isClosing: () => isClosing};
+}
+
+function situationOf({plan, bindings, wasClosed}: OpenRun, onlyRollback: boolean): Situation {
+  const {countdownMs, auto} = bindings.rollback;
+  return {plan, settings: {countdownMs, autoRollback: auto, closeAfterRollback: onlyRollback || wasClosed}};
+}
+
+function openTheWorld({options}: OpenSetup, given: Pick<WorldOptions, 'bindings' | 'onLink' | 'ask' | 'sent'>): World {
+  const {directory, dryRun, home} = options;
+  const world = {...given, directory, jobsDirectory: join(home, 'jobs')};
+  return dryRun ? openDryWorld(world) : openWorld(world);
+}
