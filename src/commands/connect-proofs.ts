@@ -7,7 +7,7 @@ import type {Place} from '../plan/script.ts';
 import {bindText, findPlaceholders, type Lookup} from '../plan/shell/placeholders.ts';
 import {measureOnce} from '../probes/measure-once.ts';
 import type {ConnectionProof} from '../report/check/connections.ts';
-import {quantityText} from '../report/rule-text.ts';
+import {fineQuantity} from '../text/figures.ts';
 
 /** `reached`: by host, once its proof is in. `withinMs`: for what a person may be asked about. */
 export type Proving = {
@@ -95,7 +95,7 @@ export async function proveProbe(proving: Proving, name: string): Promise<Connec
     isMeasured = reading !== undefined;
     switch (reading?.kind) {
       case 'value':
-        return {state: 'ok', detail: quantityText(reading.value, units[name]?.unit ?? 'count')};
+        return {state: 'ok', detail: fineQuantity(reading.value, units[name]?.unit ?? 'count')};
       case 'error':
         return {state: 'attention', detail: reading.error};
       default:

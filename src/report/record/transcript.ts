@@ -1,7 +1,7 @@
 import type {Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import type {CommandResult, Outcome, Table} from '../../run/outcome.ts';
-import {durationText, utcTime} from '../../text/utc-times.ts';
+import {durationText, utcTime} from '../../text/times.ts';
 import {markdownFence, markdownText} from './markdown-text.ts';
 
 /** Lines of output shown under a step that did not pass. */
