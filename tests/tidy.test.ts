@@ -42,6 +42,7 @@ const FENCES: Readonly<Record<string, readonly string[]>> = {
   react: ['ui/', 'cli.tsx'],
   asciichart: ['ui/widgets/chart.tsx'],
   zustand: ['ui/', 'engine/', 'attach/'],
+  diff: ['text/'],
   'string-width': ['text/'],
   'slice-ansi': ['text/'],
 };
