@@ -4,7 +4,8 @@
  */
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {createRedactor, REDACTED, secretsIn} from '../../journal/secrets/redact.ts';
+import {createRedactor, REDACTED} from '../../journal/secrets/redact.ts';
+import {secretsIn} from '../../journal/secrets/secrets.ts';
 import {type Bindings, parseBindings} from '../../plan/bindings/bindings.ts';
 import {type Loaded, loadPlan, readIfThere} from './load-plan.ts';
 import {type EngineOptions, writeOptions} from './options.ts';

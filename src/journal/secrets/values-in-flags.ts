@@ -1,10 +1,16 @@
-/**
- * Secrets that nobody has told us of, known by how they stand in a text: behind a variable's name (`API_TOKEN=…`,
- * `"DB_PASSWORD": "…"`), in a URL (`//user:…@`), in a header. For what the world says, a line at a time.
- */
+/** Secrets that nobody has told us of, known by how they stand in a text: `API_TOKEN=…`, `//user:…@`, in a header. */
+import {isSecretName, SECRET_WORDS} from '../../plan/secret-name.ts';
+
 // Every repetition is bounded, and none comes before a fixed word: whatever a host prints is read in one pass.
-const NAMED =
-  /((?:TOKEN|SECRET|KEY|PASSWORD)[A-Z0-9_]{0,64}|password)(["']?(?:=|:[ \t]{0,8}))("[^"\n]{0,4096}"|'[^'\n]{0,4096}'|[^\s"',;&]{1,4096})/g;
+/** Names in capitals only, and `password`: in what programs print, `key: value` in small letters is mostly no secret. */
+const NAMED = new RegExp(
+  `((?:${SECRET_WORDS.join('|')})[A-Z0-9_]{0,64}|password)` +
+    String.raw`(["']?(?:=|:[ \t]{0,8}))("[^"\n]{0,4096}"|'[^'\n]{0,4096}'|[^\s"',;&]{1,4096})`,
+  'g',
+);
+/** What may stand before the word in the same name. */
+const NAME_BEFORE = /[A-Za-z0-9_]{0,64}$/;
+const NAME_LENGTH_MAX = 64;
 const IN_URL = /(:\/\/[^\s/:@]{0,256}:)([^\s/@]{1,1024})(?=@)/g;
 const IN_HEADER = /(uthorization: {0,8}(?:bearer|basic) {1,8})([^\s"',;]{1,4096})/gi;
 
@@ -12,13 +18,13 @@ const IN_HEADER = /(uthorization: {0,8}(?:bearer|basic) {1,8})([^\s"',;]{1,4096}
  * One of these stands in every text that has such a secret: of `password` and `authorization` the part whose first letter
  * is rare, because a search stops at each.
  */
-const SIGNS = ['TOKEN', 'SECRET', 'KEY', 'PASSWORD', '://', 'word', 'horiz'];
+const SIGNS = [...SECRET_WORDS, '://', 'word', 'horiz'];
 
 const VALUE_LENGTH_MIN = 4;
 /** From this length on, with letters and digits, a value is nothing but a secret wherever else it stands. */
 const TELLING_LENGTH_MIN = 12;
 
-/** `learn` is told what will be a secret from now on, also where it stands alone. */
+/** For what the world says, a line at a time. `learn` is told what will be a secret from now on, also where it stands alone. */
 export function hideSpoken(text: string, hidden: string, learn: (secret: string) => void): string {
   const hide = (value: string): string => {
     const [quote = ''] = /^["']/.exec(value) ?? [];
@@ -31,7 +37,10 @@ export function hideSpoken(text: string, hidden: string, learn: (secret: string)
   return text
     .replace(IN_URL, (_, before: string, password: string) => before + hide(password))
     .replace(IN_HEADER, (_, before: string, value: string) => before + hide(value))
-    .replace(NAMED, (_, name: string, between: string, value: string) => name + between + hide(value));
+    .replace(NAMED, (whole, name: string, between: string, value: string, at: number, all: string) => {
+      const [before = ''] = NAME_BEFORE.exec(all.slice(Math.max(0, at - NAME_LENGTH_MAX), at)) ?? [];
+      return isSecretName(before + name) ? name + between + hide(value) : whole;
+    });
 }
 
 /** Asked of much text that is mostly harmless. */
