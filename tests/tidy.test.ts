@@ -9,15 +9,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   text: [],
   plan: ['text'],
-  run: ['plan', 'text'],
-  actions: ['plan', 'run'],
-  probes: ['plan', 'run', 'actions'],
-  journal: ['plan', 'run'],
-  engine: ['plan', 'run', 'actions', 'probes', 'journal'],
-  attach: ['plan', 'run'],
-  ui: ['plan', 'run', 'text'],
-  report: ['plan', 'run', 'text'],
-  rehearsal: ['plan'],
+  run: ['text', 'plan'],
+  actions: ['text', 'plan', 'run'],
+  probes: ['text', 'plan', 'run', 'actions'],
+  journal: ['text', 'plan', 'run'],
+  engine: ['text', 'plan', 'run', 'actions', 'probes', 'journal'],
+  attach: ['text', 'plan', 'run'],
+  ui: ['text', 'plan', 'run'],
+  report: ['text', 'plan', 'run'],
+  rehearsal: ['text', 'plan'],
 };
 /** The composition roots: they know everyone, and nobody but another root knows them. */
 const ROOTS = ['cli.tsx', 'engine/main.ts', 'commands/'];
@@ -42,8 +42,9 @@ const FENCES: Readonly<Record<string, readonly string[]>> = {
   react: ['ui/', 'cli.tsx'],
   asciichart: ['ui/widgets/chart.tsx'],
   zustand: ['ui/', 'engine/', 'attach/'],
-  'string-width': ['text/', 'ui/'],
-  'slice-ansi': ['text/', 'ui/'],
+  diff: ['text/'],
+  'string-width': ['text/'],
+  'slice-ansi': ['text/'],
 };
 
 const LINES_MAX = 250;

@@ -7,7 +7,7 @@ import {bindText, findPlaceholders, type Lookup} from '../plan/shell/placeholder
 import {measureOnce} from '../probes/kinds.ts';
 import {bindProbes} from '../probes/reading.ts';
 import type {ConnectionProof} from '../report/check/connections.ts';
-import {quantityText} from '../report/rule-text.ts';
+import {fineQuantity} from '../text/figures.ts';
 
 /** `reached`: by host, once its proof is in. `withinMs`: for what a person may be asked about. */
 export type Proving = {
@@ -90,7 +90,7 @@ export async function proveProbe(proving: Proving, name: string): Promise<Connec
     isMeasured = reading !== undefined;
     switch (reading?.kind) {
       case 'value':
-        return {state: 'ok', detail: quantityText(reading.value, units[name]?.unit ?? 'count')};
+        return {state: 'ok', detail: fineQuantity(reading.value, units[name]?.unit ?? 'count')};
       case 'error':
         return {state: 'attention', detail: reading.error};
       default:

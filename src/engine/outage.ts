@@ -1,6 +1,7 @@
 /** The time during which the journal cannot be written: what waits for its end, and how its end is found. */
 import type {Event} from '../run/event.ts';
 import type {RunState} from '../run/state.ts';
+import {utcClock} from '../text/times.ts';
 
 export type Outage<T> = {
   /** Why the last attempt to write failed, or nothing. */
@@ -71,6 +72,5 @@ export function isUrgent({rollback}: RunState, events: readonly Event[]): boolea
 }
 
 function outageText(since: number, until: number, trouble: string): string {
-  const time = (at: number) => new Date(at).toISOString().slice(11, 19);
-  return `from ${time(since)}Z to ${time(until)}Z the journal could not be written: ${trouble}`;
+  return `from ${utcClock(since)} to ${utcClock(until)} the journal could not be written: ${trouble}`;
 }

@@ -2,8 +2,9 @@ import {type Plan, type Section, type Step, unreachable} from '../plan/plan.ts';
 import {sectionSteps} from '../run/plan-index.ts';
 import {stepState} from '../run/selectors.ts';
 import type {RunState, StepState} from '../run/state.ts';
-import {cell, clip, oneLine, rightCell, shorten, widthOf} from '../text/columns.ts';
-import {measuredText, quantityText} from './rule-text.ts';
+import {fineQuantity} from '../text/figures.ts';
+import {cell, cut, displayWidth, oneLine, rightCell, shorten} from '../text/width.ts';
+import {measuredText} from './rule-text.ts';
 import {ruleVerdicts, standingText, standingWord, trippedWords} from './rule-verdicts.ts';
 import {statusText} from './run-status.ts';
 import {SIGNS} from './signs.ts';
@@ -70,7 +71,7 @@ function sectionLines(plan: Plan, state: RunState): readonly string[] {
     const steps = sectionSteps(plan, section.id).filter(({kind}) => kind !== 'rule');
     return steps.length === 0 ? [] : [{title: section.title, ...counted(steps, state)}];
   });
-  const titleWidth = Math.min(TITLE_WIDTH_MAX, Math.max(0, ...rows.map(({title}) => widthOf(title))));
+  const titleWidth = Math.min(TITLE_WIDTH_MAX, Math.max(0, ...rows.map(({title}) => displayWidth(title))));
   return rows.map(({title, sign, done, said}) =>
     `  ${sign} ${cell(title, titleWidth)}  ${rightCell(done, 7)}  ${said}`.trimEnd(),
   );
@@ -139,7 +140,7 @@ function ruleLines(plan: Plan, state: RunState): readonly string[] {
   return ruleVerdicts(plan, state).flatMap(({rule, assessment, tripped}) => {
     if (tripped === undefined || rule.role === 'trigger' || state.afterRollback?.includes(rule) === true) return [];
     const {standing, value} = assessment;
-    const end = `in the end ${standingWord(standing)}${value === undefined ? '' : ` ${quantityText(value, rule.unit)}`}`;
+    const end = `in the end ${standingWord(standing)}${value === undefined ? '' : ` ${fineQuantity(value, rule.unit)}`}`;
     return [oneLine(`${SIGNS.failed} ${measuredText(rule)}: ${trippedWords(rule, tripped)}, ${end}`)];
   });
 }
@@ -160,7 +161,7 @@ function rollbackLines({rollback}: RunState): readonly string[] {
 }
 
 function listed(title: string, items: readonly string[]): readonly string[] {
-  return items.length === 0 ? [] : ['', title, ...items.map(item => `  ${clip(item, WIDTH - 2)}`)];
+  return items.length === 0 ? [] : ['', title, ...items.map(item => `  ${cut(item, WIDTH - 2)}`)];
 }
 
 function commandLines(

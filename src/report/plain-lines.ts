@@ -1,8 +1,8 @@
 import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
 import {timelineEntry} from '../run/timeline.ts';
-import {oneLine} from '../text/columns.ts';
-import {missionTime} from '../text/utc-times.ts';
+import {missionTime} from '../text/times.ts';
+import {oneLine} from '../text/width.ts';
 import {measuredText} from './rule-text.ts';
 import {standingText} from './rule-verdicts.ts';
 import {SIGNS} from './signs.ts';
@@ -17,7 +17,7 @@ export function plainLine(plan: Plan, event: Recorded, startedAt: number): strin
   const said = say(plan, event);
   if (said === undefined) return undefined;
   const [sign, word, text] = said;
-  const line = oneLine(`${missionTime(event.at, startedAt)} ${sign}`);
+  const line = oneLine(`${missionTime(event.at - startedAt)} ${sign}`);
   const whole = `${line} ${word.padEnd(WORD_WIDTH)} ${oneLine(text)}`.trimEnd();
   return whole.length > LENGTH_MAX ? `${whole.slice(0, LENGTH_MAX - 1)}…` : whole;
 }

@@ -6,8 +6,8 @@ import {initialState} from '../run/evolve.ts';
 import {proofsOf} from '../run/rollback/proofs.ts';
 import {isOption, withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
-import {oneLine} from '../text/columns.ts';
-import {utcTime} from '../text/utc-times.ts';
+import {utcTime} from '../text/times.ts';
+import {oneLine} from '../text/width.ts';
 
 /**
  * The rollback as text for a shell, to finish by hand. Whatever must not be pasted blindly stands behind `#`:

@@ -1,4 +1,6 @@
-import type {Rule, Unit} from '../plan/plan.ts';
+/** A rule in words: what it measures, its bound, and what feeds it. */
+import type {Rule} from '../plan/plan.ts';
+import {fineFigure, fineQuantity} from '../text/figures.ts';
 
 /** `P95 store_message`, `memory`, `errors error rate`. */
 export function measuredText({metric, statistic}: Rule): string {
@@ -21,29 +23,12 @@ export function measuredText({metric, statistic}: Rule): string {
 
 /** `< 850 ms`, `< 1000 ms (target 745)` */
 export function boundText({op, value, unit, target}: Rule): string {
-  const bound = `${op} ${quantityText(value, unit)}`;
-  return target === undefined ? bound : `${bound} (target ${numberText(target)})`;
+  const bound = `${op} ${fineQuantity(value, unit)}`;
+  return target === undefined ? bound : `${bound} (target ${fineFigure(target)})`;
 }
 
 /** What feeds it, in words. */
 export function sourceText({person, signal}: Rule): string {
   if (person) return 'a person reports it';
   return signal === undefined ? 'nothing measures it yet' : `measured by ${signal}`;
-}
-
-export function quantityText(value: number, unit: Unit): string {
-  switch (unit) {
-    case 'count':
-      return numberText(value);
-    case 'x':
-      return `${numberText(value)}x`;
-    case '%':
-      return `${numberText(value)} %`;
-    default:
-      return `${numberText(value)} ${unit}`;
-  }
-}
-
-export function numberText(value: number): string {
-  return String(Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100);
 }

@@ -3,8 +3,9 @@ import type {Assessment, Standing} from '../run/outcome.ts';
 import {assessNow, judgedAt, rulesOf} from '../run/rules/assessing.ts';
 import {type Baseline, baselineOf, changeOf} from '../run/rules/baseline.ts';
 import type {RuleState, RunState} from '../run/state.ts';
-import {utcClock} from '../text/utc-times.ts';
-import {boundText, quantityText} from './rule-text.ts';
+import {fineQuantity} from '../text/figures.ts';
+import {utcMinute} from '../text/times.ts';
+import {boundText} from './rule-text.ts';
 
 /** A rule at the end of the run, held against what was measured before the deploy. */
 export type RuleVerdict = {
@@ -42,7 +43,7 @@ export function standingCell({rule, assessment, tripped}: RuleVerdict): string {
 
 /** `tripped at 14:02Z: 912 ms` */
 export function trippedWords(rule: Rule, {at, value, because}: NonNullable<RuleState['tripped']>): string {
-  return `tripped at ${utcClock(at)}Z: ${value === undefined ? because : quantityText(value, rule.unit)}`;
+  return `tripped at ${utcMinute(at)}Z: ${value === undefined ? because : fineQuantity(value, rule.unit)}`;
 }
 
 /** Where it was left, with the figures of the end; what came after its window, or after a rollback, is no verdict on it. */
@@ -62,7 +63,7 @@ function assessmentOf(plan: Plan, state: RunState, rule: Rule): Assessment {
 /** `ok 612 ms, < 850 ms, n=143` */
 export function standingText(rule: Rule, {standing, value, n}: Assessment): string {
   const measured =
-    value === undefined ? standingWord(standing) : `${standingWord(standing)} ${quantityText(value, rule.unit)}`;
+    value === undefined ? standingWord(standing) : `${standingWord(standing)} ${fineQuantity(value, rule.unit)}`;
   return `${measured}, ${boundText(rule)}, n=${n}`;
 }
 

@@ -1,3 +1,5 @@
+/** The name or text that was probably meant by one that is not there. */
+
 /** The candidate that was probably meant, if any is near enough; letter case does not count. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
@@ -28,7 +30,10 @@ function words(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours. */
+/**
+ * Insertions, deletions, replacements, and swaps of neighbours: `hsot` for `host` is one slip. That is why this is our own:
+ * the packages for it (fastest-levenshtein and its like) count a swap as two, and so find no `run` behind `rnu`.
+ */
 function editDistance(one: string, other: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({length: other.length + 1}, (_, index) => index);

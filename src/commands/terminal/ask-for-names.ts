@@ -3,7 +3,7 @@ import {createInterface, type Interface} from 'node:readline/promises';
 import {stripVTControlCharacters} from 'node:util';
 import type {DraftQuestion} from '../../plan/bindings/draft/draft-bindings.ts';
 import {unreachable} from '../../plan/plan.ts';
-import {tame} from '../../ui/format.ts';
+import {tame} from '../../text/width.ts';
 
 /** More than this is filled in better in the file. */
 const QUESTIONS_MAX = 10;

@@ -4,7 +4,7 @@ import {Writable} from 'node:stream';
 import {stripVTControlCharacters} from 'node:util';
 import type {Connection} from '../../attach/client.ts';
 import type {Ask, NewQuestion, Question, Reply} from '../../run/question.ts';
-import {tame} from '../../ui/format.ts';
+import {tame} from '../../text/width.ts';
 
 /** Nothing when there is no terminal to ask on. One question stands at a time. */
 export function terminalAsk(): Ask | undefined {

@@ -1,4 +1,5 @@
 /** Keeps the values of secrets out of everything that is written or shown. */
+import {isSecretName, isSecretVariable} from '../../plan/secret-name.ts';
 import {asPrinted} from './secrets.ts';
 import {hideNamedValues, mayHoldNamedValue} from './values-in-flags.ts';
 
@@ -22,9 +23,6 @@ export type RedactionStream = {
   /** Nothing is held back and `write` would change nothing: asked of ASCII bytes to spare their decoding. */
   passes(ascii: Buffer): boolean;
 };
-
-/** A variable of a shell, as a key of what it exported. */
-const SECRET_VARIABLE = /^[A-Z0-9_]*(?:TOKEN|SECRET|KEY|PASSWORD)[A-Z0-9_]*$/;
 
 export const REDACTED = '[redacted]';
 
@@ -126,13 +124,15 @@ function prefixLengthAtEnd(text: string, secrets: readonly string[]): number {
   return longest;
 }
 
-function redactData<T>(value: T, text: (whole: string) => string): T {
+/** `isSecret` is asked of the name of every text. Names of our own, such as `key`, are written in small letters. */
+function redactData<T>(value: T, text: (whole: string) => string, isSecret = isSecretVariable): T {
   if (typeof value === 'string') return text(value) as T;
   if (Array.isArray(value)) return value.map(item => redactData(item, text)) as T;
   if (typeof value !== 'object' || value === null) return value;
   const redacted = Object.entries(value).map(([key, item]) => {
-    const isVariable = typeof item === 'string' && SECRET_VARIABLE.test(key);
-    return [key, isVariable ? REDACTED : redactData(item, text)];
+    if (typeof item === 'string' && isSecret(key)) return [key, REDACTED];
+    // What a shell exported: every name in there is a variable's, in whatever case.
+    return [key, redactData(item, text, key === 'exports' ? isSecretName : isSecretVariable)];
   });
   return Object.fromEntries(redacted) as T;
 }

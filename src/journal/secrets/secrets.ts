@@ -1,8 +1,7 @@
 /** Which values of the bindings and the environment are secrets. */
 import type {Bindings, HttpBinding} from '../../plan/bindings/bindings.ts';
+import {isSecretHeader, isSecretName} from '../../plan/secret-name.ts';
 
-const SECRET_NAME = /TOKEN|SECRET|KEY|PASSWORD/i;
-const SECRET_HEADER = /AUTHORIZATION|COOKIE|TOKEN|SECRET|KEY|PASSWORD/i;
 /** `scheme://user:password@host`; a password may, wrongly, hold an `@`. */
 const URL_PASSWORD = /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:([^\s/]+)@/gi;
 /** Said of many things: to black them out everywhere would hide the run, not the secret. */
@@ -18,11 +17,6 @@ const COMMON_WORDS: ReadonlySet<string> = new Set([
 ]);
 /** A key of several lines is also looked for line by line, where it is printed with other line ends. */
 const KEY_LINE_LENGTH_MIN = 16;
-
-/** Named `*TOKEN*`, `*SECRET*`, `*KEY*` or `*PASSWORD*`. */
-export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name);
-}
 
 export function secretsIn(bindings: Bindings, env: Readonly<Record<string, string | undefined>>): string[] {
   const found: string[] = [];
@@ -46,7 +40,7 @@ function urlPasswords(text: string): string[] {
 }
 
 function secretHeaders({headers}: HttpBinding): string[] {
-  const secret = Object.entries(headers).filter(([name]) => SECRET_HEADER.test(name));
+  const secret = Object.entries(headers).filter(([name]) => isSecretHeader(name));
   // `Bearer abc`: the second word alone is the secret.
   return secret.flatMap(([, value]) => [value, value.slice(value.indexOf(' ') + 1)]);
 }

@@ -1,9 +1,16 @@
-/** Secrets that nobody has told us of, found by what stands before them: a variable's name, a URL, a header. */
+/** Secrets that nobody has told us of, found by what stands before them: `API_TOKEN=…`, `//user:…@`, in a header. */
+import {isSecretName, SECRET_WORDS} from '../../plan/secret-name.ts';
 
-/** As `API_TOKEN=…`, `"DB_PASSWORD": "…"`. */
 // Every repetition is bounded, and none comes before a fixed word: whatever a host prints is read in one pass.
-const NAMED =
-  /((?:TOKEN|SECRET|KEY|PASSWORD)[A-Z0-9_]{0,64}|password)(["']?(?:=|:[ \t]{0,8}))("[^"\n]{0,4096}"|'[^'\n]{0,4096}'|[^\s"',;&]{1,4096})/g;
+/** Names in capitals only, and `password`: in what programs print, `key: value` in small letters is mostly no secret. */
+const NAMED = new RegExp(
+  `((?:${SECRET_WORDS.join('|')})[A-Z0-9_]{0,64}|password)` +
+    String.raw`(["']?(?:=|:[ \t]{0,8}))("[^"\n]{0,4096}"|'[^'\n]{0,4096}'|[^\s"',;&]{1,4096})`,
+  'g',
+);
+/** What may stand before the word in the same name. */
+const NAME_BEFORE = /[A-Za-z0-9_]{0,64}$/;
+const NAME_LENGTH_MAX = 64;
 /** As `//user:…@`. */
 const IN_URL = /(:\/\/[^\s/:@]{0,256}:)([^\s/@]{1,1024})(?=@)/g;
 const IN_HEADER = /(uthorization: {0,8}(?:bearer|basic) {1,8})([^\s"',;]{1,4096})/gi;
@@ -12,7 +19,7 @@ const IN_HEADER = /(uthorization: {0,8}(?:bearer|basic) {1,8})([^\s"',;]{1,4096}
  * One of these stands in every text that has such a secret: of `password` and `authorization` the part whose first letter
  * is rare, because a search stops at each.
  */
-const SIGNS = ['TOKEN', 'SECRET', 'KEY', 'PASSWORD', '://', 'word', 'horiz'];
+const SIGNS = [...SECRET_WORDS, '://', 'word', 'horiz'];
 
 const VALUE_LENGTH_MIN = 4;
 /** From this length on, with letters and digits, a value is nothing but a secret wherever else it stands. */
@@ -31,7 +38,10 @@ export function hideNamedValues(text: string, hidden: string, learn: (secret: st
   return text
     .replace(IN_URL, (_, before: string, password: string) => before + hide(password))
     .replace(IN_HEADER, (_, before: string, value: string) => before + hide(value))
-    .replace(NAMED, (_, name: string, between: string, value: string) => name + between + hide(value));
+    .replace(NAMED, (whole, name: string, between: string, value: string, at: number, all: string) => {
+      const [before = ''] = NAME_BEFORE.exec(all.slice(Math.max(0, at - NAME_LENGTH_MAX), at)) ?? [];
+      return isSecretName(before + name) ? name + between + hide(value) : whole;
+    });
 }
 
 /** False for most text, and found out quickly. */

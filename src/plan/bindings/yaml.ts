@@ -1,6 +1,7 @@
 /** YAML with line numbers, and `${NAME}` from the environment. */
 import {isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, visit} from 'yaml';
 import type {Problem} from '../problem.ts';
+import {isSecretName} from '../secret-name.ts';
 import {takeUnfilled, type Unfilled} from './unfilled.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,8 +17,6 @@ export type YamlRead = {
   open: readonly (Omit<Unfilled, 'offset'> & {line: number; column: number})[];
   problems: readonly Problem[];
 };
-
-export const SECRET_NAME = /TOKEN|SECRET|KEY|PASSWORD|PASSWD/;
 
 /** `firstLine`: the line of the file at which the text starts. */
 export function readYaml(text: string, options: {env: Environment; firstLine: number; file?: string}): YamlRead {
@@ -84,7 +83,7 @@ function expand(text: string, env: Environment): {text: string; missing: string[
     if (escaped !== '') return whole.slice(1);
     const value = env[name] ?? fallback;
     if (value === undefined) missing.push(name);
-    secret ||= SECRET_NAME.test(name);
+    secret ||= isSecretName(name);
     return value ?? whole;
   });
   return {text: expanded, missing, secret};

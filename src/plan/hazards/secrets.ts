@@ -1,3 +1,6 @@
+/** Commands that show a secret to everybody who can list processes or read a history. */
+
+import {isSecretVariable} from '../secret-name.ts';
 import type {Carried} from '../shell/carried-commands.ts';
 
 /** Why a command shows a secret to everybody who can list processes or read a history; undefined when it does not. */
@@ -12,8 +15,14 @@ export function showsSecret({raw, words, command}: Carried, text: string): strin
     const value = pattern.exec(assigned)?.[1] ?? '';
     if (value !== '' && !isReference(value)) return says;
   }
+  for (const [, name = '', value = ''] of assigned.matchAll(VARIABLE)) {
+    if (isSecretVariable(name) && !isReference(value)) return 'shows a secret';
+  }
   return undefined;
 }
+
+/** `DB_PASSWORD=…`, as the shell's own assignment or as an argument: `docker run -e DB_PASSWORD=…`. */
+const VARIABLE = /(?<!\S)(\w+)=["']?([^\s"']+)/g;
 
 type Form = {on?: RegExp; pattern: RegExp; says: string};
 
@@ -41,10 +50,6 @@ const FORMS: readonly Form[] = [
   {on: /^redis-cli$/, pattern: /(?:^|\s)-a (\S+)/, says: 'shows a password'},
   {
     pattern: /(?:^|\s)--(?:password|passwd|token|secret|api-key|auth-token|access-token)[= ](?!-)(\S+)/,
-    says: 'shows a secret',
-  },
-  {
-    pattern: /(?:^|\s)(?:export )?\w*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY)\w*=["']?([^\s"']+)/,
     says: 'shows a secret',
   },
   {pattern: /[a-z][a-z+]*:\/\/[^\s:/@]+:([^\s@/]+)@/i, says: 'shows a password in an address'},

@@ -1,5 +1,6 @@
 import type {Plan, Rule} from '../../plan/plan.ts';
-import {plural, shorten, widest, widthOf} from '../../text/columns.ts';
+import {plural} from '../../text/figures.ts';
+import {displayWidth, shorten, widest} from '../../text/width.ts';
 import {DATABASE, openNames, openQueries, type Page, partHeading} from './page.ts';
 
 /** Everything that has no value yet or was only guessed: names, the database, what rules are tied to. */
@@ -45,7 +46,7 @@ function guessedRows({rules}: Plan): readonly Row[] {
 function rowLine({paint, width}: Page, {name, said, mark}: Row, nameWidth: number): string {
   const fitted = shorten(name, nameWidth);
   const sign = mark === 'open' ? paint.warn('○') : paint.faint(mark === 'later' ? '◇' : '?');
-  const gap = ' '.repeat(Math.max(0, nameWidth - widthOf(fitted)));
+  const gap = ' '.repeat(Math.max(0, nameWidth - displayWidth(fitted)));
   return `  ${sign} ${paint.code(fitted)}${gap}  ${paint.faint(shorten(said, width - nameWidth - 6))}`;
 }
 

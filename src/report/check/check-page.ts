@@ -1,9 +1,9 @@
 import type {Bindings} from '../../plan/bindings/bindings.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {toAscii} from '../../text/ascii.ts';
-import {clip, wrap} from '../../text/columns.ts';
 import {commandText} from '../../text/command-text.ts';
 import {paintIn} from '../../text/paint.ts';
+import {cut, wrap} from '../../text/width.ts';
 import {isAutomatic} from '../operations.ts';
 import {openLines} from './check-open.ts';
 import {problemLines} from './check-problems.ts';
@@ -47,7 +47,7 @@ export function checkPage(plan: Plan, options: CheckPageOptions): string {
   // What has scrolled away is said once more where the reader is now.
   const isLong = rows !== undefined && lines.length > rows;
   const end = isLong ? [partHeading(page, 'IN SHORT', file), ...summary, ...nextLines(page)] : nextLines(page);
-  const text = `${[...lines, '', ...end].map(line => clip(line, width)).join('\n')}\n`;
+  const text = `${[...lines, '', ...end].map(line => cut(line, width)).join('\n')}\n`;
   return ascii ? toAscii(text) : text;
 }
 

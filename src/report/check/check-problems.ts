@@ -1,6 +1,6 @@
 import type {Problem, Severity} from '../../plan/problem.ts';
-import {clip, oneLine, rightCell, shorten, widthOf, wrap} from '../../text/columns.ts';
 import type {Paint} from '../../text/paint.ts';
+import {cut, displayWidth, oneLine, rightCell, shorten, wrap} from '../../text/width.ts';
 import {type Page, partHeading, problemCounts} from './page.ts';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
@@ -60,7 +60,7 @@ function shortLines({paint, width}: Page, problems: readonly Problem[]): readonl
   const [first] = problems;
   if (first === undefined) return [];
   const place = linesText(problems);
-  const text = shorten(first.message, Math.max(1, width - INDENT - widthOf(place) - 2));
+  const text = shorten(first.message, Math.max(1, width - INDENT - displayWidth(place) - 2));
   return [`${' '.repeat(INDENT)}${paint.faint(shorten(place, width - INDENT))}  ${text}`];
 }
 
@@ -85,7 +85,7 @@ function problemBody(page: Page, problem: Problem): readonly string[] {
   const message = wrap(problem.message, width - INDENT).map(line => `${' '.repeat(INDENT)}${line}`);
   return [
     ...message,
-    `${' '.repeat(INDENT)}${paint.faint(clip(oneLine(place), width - INDENT))}`,
+    `${' '.repeat(INDENT)}${paint.faint(cut(oneLine(place), width - INDENT))}`,
     ...excerpt(page, problem),
   ];
 }
@@ -101,14 +101,14 @@ function excerpt({plan, paint, width}: Page, {line, column, message, file}: Prob
   const from = Math.max(0, Math.min(column - 1, source.length));
   // Indentation says nothing here; far text is reached by leaving out the beginning.
   const start =
-    widthOf(shown(source.slice(0, from))) + mark <= room ? 0 : wholeFrom(source, from - Math.floor(room / 3));
+    displayWidth(shown(source.slice(0, from))) + mark <= room ? 0 : wholeFrom(source, from - Math.floor(room / 3));
   const lead = start === 0 ? '' : '…';
-  const caret = widthOf(lead + shown(source.slice(start, from)));
+  const caret = displayWidth(lead + shown(source.slice(start, from)));
   const gutter = ' '.repeat(INDENT);
-  const text = clip(`${lead}${shown(source.slice(start)).trimEnd()}`, room);
-  const carets = clip(
+  const text = cut(`${lead}${shown(source.slice(start)).trimEnd()}`, room);
+  const carets = cut(
     `${' '.repeat(caret)}^${'~'.repeat(mark - 1)}`,
-    Math.min(room, Math.max(widthOf(text), caret + 1)),
+    Math.min(room, Math.max(displayWidth(text), caret + 1)),
   );
   return [
     `${gutter}${paint.faint(`${rightCell(String(line), LINE_WIDTH)} │`)} ${text}`,

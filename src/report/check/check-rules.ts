@@ -1,6 +1,7 @@
 import type {Plan, Rule, RuleRole} from '../../plan/plan.ts';
-import {cell, plural, rightCell, shorten, widest} from '../../text/columns.ts';
-import {spanText} from '../../text/utc-times.ts';
+import {plural} from '../../text/figures.ts';
+import {spanText} from '../../text/times.ts';
+import {cell, rightCell, shorten, widest} from '../../text/width.ts';
 import {boundText, measuredText, sourceText} from '../rule-text.ts';
 import {type Page, partHeading} from './page.ts';
 

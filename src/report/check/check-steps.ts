@@ -8,9 +8,10 @@ import {
   type StepKind,
   unreachable,
 } from '../../plan/plan.ts';
-import {cell, plural, rightCell, shorten, widthOf, wrap} from '../../text/columns.ts';
+import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
-import {spanText} from '../../text/utc-times.ts';
+import {spanText} from '../../text/times.ts';
+import {cell, displayWidth, rightCell, shorten, wrap} from '../../text/width.ts';
 import {expectationsOf, type Operation, operationsOf, placeText} from '../operations.ts';
 import {type Page, partHeading} from './page.ts';
 
@@ -98,7 +99,7 @@ function sectionHeading({paint, width}: Page, section: Section, inherited: Secti
     ...(estimate === undefined ? [] : [spanText(estimate.minMs, estimate.maxMs)]),
     ...(window === undefined ? [] : [`T+${spanText(window.fromMs, window.toMs)}`]),
   ].join(' · ');
-  const titleWidth = Math.max(1, width - LINE_WIDTH - 4 - widthOf(said));
+  const titleWidth = Math.max(1, width - LINE_WIDTH - 4 - displayWidth(said));
   const name = section.parent === undefined ? paint.strong : (text: string) => paint.strong(paint.faint(text));
   const number = paint.faint(rightCell(String(line), LINE_WIDTH));
   return `${number}  ${painted(title, titleWidth, name)}  ${paint.faint(said)}`.trimEnd();
@@ -107,7 +108,7 @@ function sectionHeading({paint, width}: Page, section: Section, inherited: Secti
 function stepLines(page: Page, step: Step): readonly string[] {
   const {paint, width} = page;
   const place = placeText(step) ?? '';
-  const placeWidth = Math.min(widthOf(place), Math.floor(width / 4));
+  const placeWidth = Math.min(displayWidth(place), Math.floor(width / 4));
   const title = painted(step.title, Math.max(1, width - INDENT - placeWidth - 2), text => text);
   const number = paint.faint(rightCell(String(step.line), LINE_WIDTH));
   const kind = kindTone(paint, step.kind)(cell(step.kind, KIND_WIDTH));
@@ -146,7 +147,7 @@ function armLines({paint, width}: Page, arms: readonly ChoiceArm[]): readonly st
       ...(steps.length === 0 ? [] : [plural(steps.length, 'step')]),
       ...(recommended === true ? ['recommended'] : []),
     ].join(', ');
-    const name = shorten(title, Math.max(1, width - INDENT - 4 - widthOf(said)));
+    const name = shorten(title, Math.max(1, width - INDENT - 4 - displayWidth(said)));
     return `${paint.faint(branch)} ${name}  ${paint.faint(said)}`.trimEnd();
   });
 }
@@ -174,7 +175,7 @@ function operationLine(paint: Paint, operation: Operation, width: number): strin
   );
   if (aside === '') return start + paint.code(shorten(text, room));
   const tone = destructive === undefined ? paint.faint : paint.bad;
-  return `${start}${paint.code(shorten(text, room - widthOf(aside) - 2))}  ${tone(aside)}`;
+  return `${start}${paint.code(shorten(text, room - displayWidth(aside) - 2))}  ${tone(aside)}`;
 }
 
 function leadOf(operation: Operation): string {
@@ -224,7 +225,7 @@ function expectationLines({paint, width}: Page, step: Step): readonly string[] {
 /** Fitted first and painted then, filled up behind the paint so that nothing underlined trails off. */
 function painted(text: string, width: number, tone: (text: string) => string): string {
   const fitted = shorten(text, width);
-  return tone(fitted) + ' '.repeat(Math.max(0, width - widthOf(fitted)));
+  return tone(fitted) + ' '.repeat(Math.max(0, width - displayWidth(fitted)));
 }
 
 function kindTone(paint: Paint, kind: StepKind): (text: string) => string {

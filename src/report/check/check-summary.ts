@@ -1,6 +1,7 @@
 import type {Plan, Rule, RuleRole, Step} from '../../plan/plan.ts';
-import {clip, plural, shorten, widthOf, wrap} from '../../text/columns.ts';
-import {spanText} from '../../text/utc-times.ts';
+import {plural} from '../../text/figures.ts';
+import {spanText} from '../../text/times.ts';
+import {cut, displayWidth, shorten, wrap} from '../../text/width.ts';
 import {expectationsOf, isAutomatic} from '../operations.ts';
 import {openNames, type Page, problemCounts} from './page.ts';
 
@@ -31,11 +32,11 @@ export function verdictLine({plan, bindings, paint}: Page): string {
 export function nextLines(page: Page): readonly string[] {
   const {paint, width} = page;
   const next = page.next;
-  const commandWidth = Math.max(...next.map(({command}) => widthOf(command)));
+  const commandWidth = Math.max(...next.map(({command}) => displayWidth(command)));
   // Beside the command where there is room, else left out: the command is what matters.
-  const roomy = LABEL_WIDTH + commandWidth + 2 + Math.max(...next.map(({why}) => widthOf(why))) <= width;
+  const roomy = LABEL_WIDTH + commandWidth + 2 + Math.max(...next.map(({why}) => displayWidth(why))) <= width;
   return next.map(({command, why}, index) => {
-    const gap = ' '.repeat(commandWidth - widthOf(command) + 2);
+    const gap = ' '.repeat(commandWidth - displayWidth(command) + 2);
     return `${paint.faint((index === 0 ? 'next' : '').padEnd(LABEL_WIDTH))}${paint.strong(command)}${roomy ? gap + paint.faint(why) : ''}`;
   });
 }
@@ -87,7 +88,7 @@ function notYet(page: Page): readonly string[] {
     ...(names.length === 0
       ? []
       : [
-          clip(
+          cut(
             `${plural(names.length, 'name')} without a value: ${names.map(name => shorten(name, NAME_WIDTH)).join(' · ')}`,
             width - LABEL_WIDTH,
           ),

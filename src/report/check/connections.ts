@@ -1,6 +1,7 @@
 import type {ReadinessItem} from '../../run/event.ts';
-import {cell, oneLine, plural, widthOf, wrap} from '../../text/columns.ts';
+import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
+import {cell, displayWidth, oneLine, wrap} from '../../text/width.ts';
 import {partHeading} from './page.ts';
 
 /** `attention`: it answers, but not as a run would need it. */
@@ -53,7 +54,7 @@ type Row = {word: string; name: string; said: string};
 
 /** `  ok   host vps  deploy@…`, with what is said beneath itself where it is long. */
 function rowLines(rows: readonly Row[], {width, isPiped}: ConnectionPage): readonly string[] {
-  const nameWidth = Math.min(Math.max(1, ...rows.map(({name}) => widthOf(name))), Math.floor(width * NAME_SHARE));
+  const nameWidth = Math.min(Math.max(1, ...rows.map(({name}) => displayWidth(name))), Math.floor(width * NAME_SHARE));
   const indent = LEAD_WIDTH + nameWidth + 2;
   return rows.flatMap(({word, name, said}) => {
     const [first = '', ...more] = isPiped ? [oneLine(said)] : wrap(said, Math.max(1, width - indent));

@@ -1,8 +1,9 @@
 import type {Bindings} from '../../plan/bindings/bindings.ts';
 import type {Plan} from '../../plan/plan.ts';
 import type {Severity} from '../../plan/problem.ts';
-import {plural, shorten, widthOf} from '../../text/columns.ts';
+import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
+import {displayWidth, shorten} from '../../text/width.ts';
 
 /** What the parts of the page share. `next`: what to type, ready to be pasted, and what for. */
 export type Page = {
@@ -16,8 +17,8 @@ export type Page = {
 
 /** `─ PROBLEMS ─────── 2 errors ─`: a rule across the page with a name and what there is to say about it. */
 export function partHeading({width, paint}: Pick<Page, 'width' | 'paint'>, name: string, said = ''): string {
-  const aside = shorten(said, Math.max(0, width - widthOf(name) - 8));
-  const rule = '─'.repeat(Math.max(2, width - widthOf(name) - 2 - (aside === '' ? 0 : widthOf(aside) + 1)));
+  const aside = shorten(said, Math.max(0, width - displayWidth(name) - 8));
+  const rule = '─'.repeat(Math.max(2, width - displayWidth(name) - 2 - (aside === '' ? 0 : displayWidth(aside) + 1)));
   return `${paint.strong(name)} ${paint.faint(rule)} ${paint.faint(aside)}`.trimEnd();
 }
 

@@ -1,8 +1,8 @@
 import type {Rule} from '../../plan/plan.ts';
 import {merge} from '../../run/rules/history.ts';
 import type {Bucket} from '../../run/state.ts';
-import {missionTime} from '../../text/utc-times.ts';
-import {numberText, quantityText} from '../rule-text.ts';
+import {fineFigure, fineQuantity} from '../../text/figures.ts';
+import {missionTime} from '../../text/times.ts';
 import {escapeHtml} from './html-text.ts';
 
 export type SignalChart = {
@@ -67,9 +67,9 @@ function axes({deployStartedAt}: SignalChart, {y, from, to, top}: Scale): string
   return [
     `<line class="axis" x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${y(0)}" y2="${y(0)}"/>`,
     `<text class="label" x="${MARGIN.left - 6}" y="${y(0)}" text-anchor="end">0</text>`,
-    `<text class="label" x="${MARGIN.left - 6}" y="${MARGIN.top + 8}" text-anchor="end">${numberText(top)}</text>`,
-    `<text class="label" x="${MARGIN.left}" y="${foot}">${missionTime(from, origin)}</text>`,
-    `<text class="label" x="${WIDTH - MARGIN.right}" y="${foot}" text-anchor="end">${missionTime(to, origin)}</text>`,
+    `<text class="label" x="${MARGIN.left - 6}" y="${MARGIN.top + 8}" text-anchor="end">${fineFigure(top)}</text>`,
+    `<text class="label" x="${MARGIN.left}" y="${foot}">${missionTime(from - origin)}</text>`,
+    `<text class="label" x="${WIDTH - MARGIN.right}" y="${foot}" text-anchor="end">${missionTime(to - origin)}</text>`,
   ].join('\n');
 }
 
@@ -79,7 +79,7 @@ function threshold({value, op, unit, role}: Rule, {y, top}: Scale): string {
   return [
     `<line class="threshold ${role}" x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${height}" y2="${height}"/>`,
     `<text class="label ${role}" x="${WIDTH - MARGIN.right}" y="${(Number(height) + 11).toFixed(1)}" text-anchor="end">`,
-    escapeHtml(`${role} ${op} ${quantityText(value, unit)}${arrow}`),
+    escapeHtml(`${role} ${op} ${fineQuantity(value, unit)}${arrow}`),
     '</text>',
   ].join('');
 }

@@ -1,7 +1,7 @@
 import type {Plan} from '../../plan/plan.ts';
 import {proposeThreshold} from '../../run/rules/proposed-threshold.ts';
 import type {RunState} from '../../run/state.ts';
-import {utcTime} from '../../text/utc-times.ts';
+import {utcTime} from '../../text/times.ts';
 import {boundText, measuredText} from '../rule-text.ts';
 import {markdownText} from './markdown-text.ts';
 

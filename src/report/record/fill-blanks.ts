@@ -1,6 +1,6 @@
 import {type Blank, type Plan, unreachable} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
-import {durationText, utcClock, utcDate, utcTime} from '../../text/utc-times.ts';
+import {durationText, utcDate, utcMinute, utcTime} from '../../text/times.ts';
 import {markdownText} from './markdown-text.ts';
 
 /** What each blank of a line gets, in the order they stand there; undefined leaves one as it is. */
@@ -45,7 +45,7 @@ export function noteLines(plan: Plan, state: RunState, line: number): readonly s
   if (state.notes.length === 0 || !/^\s*\[[^\]]*\bnotes?\b[^\]]*\]\s*$/i.test(source)) return [];
   const section = plan.sections.findLast(one => one.line <= line);
   if (section?.role !== 'notes') return [];
-  return state.notes.map(({at, by, text}) => markdownText(`${utcClock(at)} ${by}: ${text}`));
+  return state.notes.map(({at, by, text}) => markdownText(`${utcMinute(at)} ${by}: ${text}`));
 }
 
 const UNDERSCORES = /(?:\\?_){3,}/g;

@@ -1,7 +1,7 @@
 import type {Plan, Rule, Step} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import type {RunState} from '../../run/state.ts';
-import {utcClock} from '../../text/utc-times.ts';
+import {utcMinute} from '../../text/times.ts';
 import {standingText, trippedWords} from '../rule-verdicts.ts';
 import {markdownText} from './markdown-text.ts';
 import {type Evidence, stepEvidence} from './step-evidence.ts';
@@ -53,7 +53,7 @@ function choiceMarks(plan: Plan, state: RunState, step: Step): readonly (readonl
   const choice = state.choices[step.id];
   const arms = step.action.arms.map(({id, line}) => {
     const mark: BoxMark =
-      id === choice?.armId ? {ticked: true, text: `${choice.by} ${utcClock(choice.at)}`} : {ticked: false};
+      id === choice?.armId ? {ticked: true, text: `${choice.by} ${utcMinute(choice.at)}`} : {ticked: false};
     return [line, mark] as const;
   });
   return [...own, ...arms];
@@ -90,7 +90,7 @@ function ruleMark(state: RunState, rule: Rule, fired: Fired): BoxMark {
   }
   const trip = fired.get(rule.id);
   if (trip === undefined) return {ticked: false};
-  const text = `fired ${utcClock(trip.at)}: ${trip.evidence}`;
+  const text = `fired ${utcMinute(trip.at)}: ${trip.evidence}`;
   return trip.dismissed === undefined
     ? {ticked: true, text}
     : {ticked: false, text: `${text}; dismissed: ${trip.dismissed}`};

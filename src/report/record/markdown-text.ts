@@ -1,4 +1,4 @@
-import {oneLine} from '../../text/columns.ts';
+import {oneLine} from '../../text/width.ts';
 
 const LENGTH_MAX = 240;
 

@@ -4,9 +4,9 @@ import type {Recorded} from '../../run/event.ts';
 import {progress} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {timelineEntry} from '../../run/timeline.ts';
-import {plural} from '../../text/columns.ts';
-import {durationText, missionTime, utcTime} from '../../text/utc-times.ts';
-import {boundText, measuredText, quantityText} from '../rule-text.ts';
+import {fineQuantity, plural} from '../../text/figures.ts';
+import {durationText, missionTime, utcTime} from '../../text/times.ts';
+import {boundText, measuredText} from '../rule-text.ts';
 import {changeText, type RuleVerdict, ruleVerdicts, standingCell} from '../rule-verdicts.ts';
 import {statusText} from '../run-status.ts';
 import {falseAlarmLines} from './false-alarms.ts';
@@ -78,7 +78,7 @@ function timelineLines(plan: Plan, state: RunState, events: readonly Recorded[])
   const startedAt = state.deployStartedAt ?? state.run.openedAt;
   const rows = events.flatMap(event => {
     const entry = timelineEntry(plan, event);
-    return entry === undefined ? [] : [[utcTime(entry.at), missionTime(entry.at, startedAt), entry.by, entry.text]];
+    return entry === undefined ? [] : [[utcTime(entry.at), missionTime(entry.at - startedAt), entry.by, entry.text]];
   });
   return markdownTable(['UTC', 'T+', 'by', 'what'], rows);
 }
@@ -95,7 +95,7 @@ function ruleLines(plan: Plan, state: RunState): readonly string[] {
     measuredText(verdict.rule),
     boundText(verdict.rule),
     standingCell(verdict),
-    verdict.assessment.value === undefined ? '' : quantityText(verdict.assessment.value, verdict.rule.unit),
+    verdict.assessment.value === undefined ? '' : fineQuantity(verdict.assessment.value, verdict.rule.unit),
     String(verdict.assessment.n),
     baselineText(verdict),
     changeText(verdict.change),
@@ -106,7 +106,7 @@ function ruleLines(plan: Plan, state: RunState): readonly string[] {
 
 function baselineText({baseline, rule}: RuleVerdict): string {
   if (baseline === undefined) return '';
-  return `${quantityText(baseline.value, baseline.unit ?? rule.unit)}${baseline.from === 'document' ? ' (document)' : ''}`;
+  return `${fineQuantity(baseline.value, baseline.unit ?? rule.unit)}${baseline.from === 'document' ? ' (document)' : ''}`;
 }
 
 function noteLines({notes, complaints}: RunState): readonly string[] {

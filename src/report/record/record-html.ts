@@ -5,8 +5,9 @@ import {bucketOf} from '../../run/rules/history.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState, Signal} from '../../run/state.ts';
 import {timelineEntry} from '../../run/timeline.ts';
-import {durationText, missionTime, utcTime} from '../../text/utc-times.ts';
-import {boundText, measuredText, quantityText} from '../rule-text.ts';
+import {fineQuantity} from '../../text/figures.ts';
+import {durationText, missionTime, utcTime} from '../../text/times.ts';
+import {boundText, measuredText} from '../rule-text.ts';
 import {changeText, ruleVerdicts, standingCell} from '../rule-verdicts.ts';
 import {statusText} from '../run-status.ts';
 import {SIGNS} from '../signs.ts';
@@ -96,12 +97,12 @@ function rules(plan: Plan, state: RunState): string {
   const rows = ruleVerdicts(plan, state).map(({rule, assessment, baseline, change, tripped}) => [
     standingCell({rule, assessment, ...(tripped === undefined ? {} : {tripped})}),
     measuredText(rule),
-    assessment.value === undefined ? '' : quantityText(assessment.value, rule.unit),
+    assessment.value === undefined ? '' : fineQuantity(assessment.value, rule.unit),
     boundText(rule),
     String(assessment.n),
     baseline === undefined
       ? ''
-      : `${quantityText(baseline.value, baseline.unit ?? rule.unit)} ${changeText(change)}`.trim(),
+      : `${fineQuantity(baseline.value, baseline.unit ?? rule.unit)} ${changeText(change)}`.trim(),
     assessment.because,
   ]);
   return htmlTable(['standing', 'rule', 'value', 'bound', 'n', 'baseline', 'because'], rows);
@@ -131,7 +132,7 @@ function timeline(plan: Plan, state: RunState, events: readonly Recorded[]): str
   const startedAt = state.deployStartedAt ?? state.run.openedAt;
   const rows = events.flatMap(event => {
     const entry = timelineEntry(plan, event);
-    return entry === undefined ? [] : [[utcTime(entry.at), missionTime(entry.at, startedAt), entry.by, entry.text]];
+    return entry === undefined ? [] : [[utcTime(entry.at), missionTime(entry.at - startedAt), entry.by, entry.text]];
   });
   return htmlTable(['UTC', 'T+', 'by', 'what'], rows);
 }

@@ -1,7 +1,7 @@
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {Finished, RunState, StepState} from '../../run/state.ts';
-import {utcClock} from '../../text/utc-times.ts';
+import {utcMinute} from '../../text/times.ts';
 
 /** Whether a box may be ticked, and on what grounds: `ana 14:02 exit 0`. */
 export type Evidence = {ticked: boolean; text: string};
@@ -18,17 +18,17 @@ function evidenceOf(step: StepState): Evidence | undefined {
     case 'pending':
       return undefined;
     case 'running':
-      return {ticked: false, text: `running since ${utcClock(step.startedAt)}`};
+      return {ticked: false, text: `running since ${utcMinute(step.startedAt)}`};
     case 'waiting':
-      return {ticked: false, text: `waiting since ${utcClock(step.since)}: ${step.for}`};
+      return {ticked: false, text: `waiting since ${utcMinute(step.since)}: ${step.for}`};
     case 'passed':
       return {ticked: true, text: passedText(step)};
     case 'failed':
     case 'cancelled':
     case 'unknown':
-      return {ticked: false, text: `${step.status} ${utcClock(step.at)}: ${step.verdict.because}`};
+      return {ticked: false, text: `${step.status} ${utcMinute(step.at)}: ${step.verdict.because}`};
     case 'skipped':
-      return {ticked: false, text: `skipped by ${step.by} ${utcClock(step.at)}: ${step.reason}`};
+      return {ticked: false, text: `skipped by ${step.by} ${utcMinute(step.at)}: ${step.reason}`};
     case 'not-applicable':
       return {ticked: false, text: `not applicable: ${step.because}`};
     default:
@@ -40,7 +40,7 @@ type Passed = Finished & {status: 'passed'; note?: string; reason?: string; pres
 
 function passedText({by, at, verdict, note, reason, presumed}: Passed): string {
   const parts = [
-    `${by} ${utcClock(at)}`,
+    `${by} ${utcMinute(at)}`,
     ...(presumed === true ? ['presumed, not checked'] : []),
     ...(verdict === undefined ? [] : [verdict.because]),
     ...(reason === undefined ? [] : [`marked done: ${reason}`]),

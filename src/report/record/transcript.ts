@@ -1,7 +1,8 @@
 import type {Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import type {CommandResult, Outcome, Table} from '../../run/outcome.ts';
-import {durationText, utcTime} from '../../text/utc-times.ts';
+import {plural} from '../../text/figures.ts';
+import {durationText, utcTime} from '../../text/times.ts';
 import {markdownFence, markdownText} from './markdown-text.ts';
 
 /** Lines of output shown under a step that did not pass. */
@@ -102,7 +103,7 @@ function commandLines(command: CommandResult): readonly string[] {
 
 function tableLines({columns, rows, rowCount}: Table): readonly string[] {
   const shown = rows.slice(0, ROWS_MAX).map(row => row.map(cell => cell ?? 'NULL').join(' | '));
-  return [columns.join(' | '), ...shown, `(${rowCount} ${rowCount === 1 ? 'row' : 'rows'})`];
+  return [columns.join(' | '), ...shown, `(${plural(rowCount, 'row')})`];
 }
 
 function outputLines(outcome: Outcome): readonly string[] {

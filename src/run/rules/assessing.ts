@@ -1,9 +1,9 @@
 /** Where the rules of a run stand now: what each is judged on, and from when. */
 import type {Plan, Rule} from '../../plan/plan.ts';
+import {missionMoment} from '../../text/times.ts';
 import type {Assessment} from '../outcome.ts';
 import {windowOf} from '../selectors.ts';
 import type {RunState} from '../state.ts';
-import {missionText} from '../wording/times.ts';
 import {baselineOf, baselineValue} from './baseline.ts';
 import {isBad} from './measure.ts';
 import {readingsOf, sourceNameOf} from './readings.ts';
@@ -114,7 +114,7 @@ function armingAt(plan: Plan, state: RunState, rule: Rule, now: number): Arming 
   const outside = outsideOf(plan, state, rule, now);
   // Reports are counted within their hours; when these are over, what was counted stands.
   if (outside === undefined || (rule.person && outside.kind === 'closed')) return armingOf(state, rule);
-  return {unarmed: `${outside.kind === 'opens' ? 'opens' : 'closed'} at ${missionText(outside.atMs)}`};
+  return {unarmed: `${outside.kind === 'opens' ? 'opens' : 'closed'} at ${missionMoment(outside.atMs)}`};
 }
 
 /**

@@ -1,6 +1,6 @@
 import type {Rule} from '../../plan/plan.ts';
+import {stretchText} from '../../text/times.ts';
 import type {Sample} from '../outcome.ts';
-import {stretchText} from '../wording/times.ts';
 import {isUsable} from './measure.ts';
 import type {Window} from './standing.ts';
 

@@ -1,9 +1,9 @@
 import type {Rule} from '../../plan/plan.ts';
+import {figureText, quantityText} from '../../text/figures.ts';
+import {stretchText} from '../../text/times.ts';
 import type {Standing} from '../outcome.ts';
 import {isInverted} from '../rules/measure.ts';
 import {isRelative} from '../rules/relative.ts';
-import {figureText, quantityText} from './figures.ts';
-import {stretchText} from './times.ts';
 import type {VerdictLine} from './verdict-lines.ts';
 
 type Figures = Omit<VerdictLine, 'text' | 'details'>;

@@ -1,5 +1,5 @@
 /** A small canvas of single-width cells, painted row by row. Later marks lie over earlier ones. */
-import {displayWidth} from '../format.ts';
+import {displayWidth} from '../../text/width.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 
 type Cell = {text: string; token: ThemeToken | null};

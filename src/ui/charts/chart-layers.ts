@@ -1,5 +1,5 @@
 /** What lies around the line of a chart: thresholds, baseline, figures, messages. */
-import {cut, displayWidth, wrapWords} from '../format.ts';
+import {cut, displayWidth, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {CellGrid} from './cell-grid.ts';
@@ -107,7 +107,7 @@ export function drawThresholdLabels(plane: Plane, taken: ReadonlySet<string>): v
 /** A sentence near the middle, clear of the thresholds; where there is little room, its beginning. */
 export function drawMessage(plane: Plane, message: string): void {
   const {grid, left, columns, rows, glyphs} = plane;
-  const words = wrapWords(message, Math.max(1, columns - 2));
+  const words = wrap(message, Math.max(1, columns - 2));
   let height = Math.min(words.length, MESSAGE_ROWS_MAX);
   while (height > 1 && clearRow(plane, height) === undefined) height--;
   const lines = words.slice(0, height);

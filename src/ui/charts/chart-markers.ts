@@ -1,6 +1,6 @@
 /** What happened in the run that a chart must show, as marks on its time axis. Pure. */
 import type {RunState} from '../../run/state.ts';
-import {localClock, missionTime} from '../format.ts';
+import {localClock, missionTime} from '../../text/times.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Marker} from './chart-marks.ts';
 

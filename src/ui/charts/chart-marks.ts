@@ -1,5 +1,5 @@
 /** What happened when: upright lines through a chart, and the words on its time axis. */
-import {displayWidth} from '../format.ts';
+import {displayWidth} from '../../text/width.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Columns} from './chart-columns.ts';
 import type {Plane} from './chart-layers.ts';

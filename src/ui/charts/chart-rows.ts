@@ -1,5 +1,5 @@
 /** The rows of one chart: its headline and the picture below it. Pure but for the scales it remembers. */
-import {wrapWords} from '../format.ts';
+import {wrap} from '../../text/width.ts';
 import {type Chart, chartScale, drawChart} from '../widgets/chart.tsx';
 import type {Pen} from '../widgets/pen.ts';
 import {lineOf, medianOf, shareLacks} from './chart-line.ts';
@@ -86,7 +86,7 @@ function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, marker
 function headingRows(model: ChartModel, now: number, height: number, pen: Pen): string[] {
   const {silence} = model;
   if (silence === undefined || height < SILENCE_FROM_ROWS) return [headline(model, now, pen.width, pen)];
-  const [first = '', second] = wrapWords(pen.plain(`${pen.glyphs.unknown} ${silenceWords(silence)}`), pen.width);
+  const [first = '', second] = wrap(pen.plain(`${pen.glyphs.unknown} ${silenceWords(silence)}`), pen.width);
   if (second === undefined) return [headline(model, now, pen.width, pen)];
   return [pen.write('muted', first), pen.write('muted', second)];
 }

@@ -1,6 +1,6 @@
 /** What stands where the charts would be while nothing is measured at all. Pure. */
 import type {Plan} from '../../plan/plan.ts';
-import {wrapWords} from '../format.ts';
+import {wrap} from '../../text/width.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 
@@ -20,9 +20,8 @@ export function nothingMeasured({rules, placeholders}: Plan, {command, bindings}
     open === 0
       ? ''
       : ` ${open} ${open === 1 ? 'name' : 'names'} it uses ${open === 1 ? 'is' : 'are'} not bound either.`;
-  const [first = '', ...more] = wrapWords(pen.plain(`Nothing is measured${asks}.${names}`), pen.width);
-  const rows = (text: string, token: ThemeToken) =>
-    wrapWords(pen.plain(text), pen.width).map(row => pen.write(token, row));
+  const [first = '', ...more] = wrap(pen.plain(`Nothing is measured${asks}.${names}`), pen.width);
+  const rows = (text: string, token: ThemeToken) => wrap(pen.plain(text), pen.width).map(row => pen.write(token, row));
   const remedy =
     bindings === undefined
       ? [...rows(command, 'command'), ...rows('writes a bindings file to fill in.', 'muted')]

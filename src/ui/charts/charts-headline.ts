@@ -3,7 +3,7 @@ import type {Sample} from '../../run/outcome.ts';
 import {theilSen} from '../../run/rules/slope.ts';
 import {errorRate, hasValue, mean, percentile} from '../../run/rules/statistics.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
-import {displayWidth} from '../format.ts';
+import {displayWidth} from '../../text/width.ts';
 import {standingLook} from '../rules/standing-look.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';

@@ -2,7 +2,7 @@
 import {Box} from 'ink';
 import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
-import {displayWidth} from '../format.ts';
+import {displayWidth} from '../../text/width.ts';
 import type {PaneProps} from '../output/output.tsx';
 import type {ViewState} from '../view-state.ts';
 import {Panel} from '../widgets/panel.tsx';

@@ -2,7 +2,7 @@
 import type {Plan} from '../../plan/plan.ts';
 import {readingsOf, sourceNameOf} from '../../run/rules/readings.ts';
 import type {RunState} from '../../run/state.ts';
-import {age} from '../format.ts';
+import {age} from '../../text/times.ts';
 
 /** `silentMs`: since the last reading with a value, or since the first failure when there never was one. */
 export type Silence = {silentMs: number; error?: string};

@@ -2,7 +2,7 @@ import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import {runningStep} from '../../run/selectors.ts';
-import {cut, displayWidth} from '../format.ts';
+import {cut, displayWidth} from '../../text/width.ts';
 import {toldInCentre} from '../output/centre.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';

@@ -8,7 +8,9 @@ import {shownLookup} from '../../run/binding/lookups.ts';
 import {progress, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {verdictLines} from '../../run/wording/verdict-lines.ts';
-import {asciiOnly, localClock, span, tame, wrapWords} from '../format.ts';
+import {asciiOnly} from '../../text/ascii.ts';
+import {localClock, span} from '../../text/times.ts';
+import {tame, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {shownTitle} from './checklist-row.ts';
@@ -29,7 +31,7 @@ export function stepDetail(
   const section = plan.sections.find(one => one.id === id);
   const lines = step ? linesOfStep(plan, state, step) : section ? linesOfSection(plan, state, section) : [];
   return lines.flatMap(({text, token, lead = ''}) =>
-    wrapWords(glyphs.ascii ? asciiOnly(text) : text, width - lead.length).map((row, index) => ({
+    wrap(glyphs.ascii ? asciiOnly(text) : text, width - lead.length).map((row, index) => ({
       text: (index === 0 ? lead : ' '.repeat(lead.length)) + row,
       token,
     })),

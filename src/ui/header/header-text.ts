@@ -12,9 +12,11 @@ import {
   stepState,
 } from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
+import {asciiOnly} from '../../text/ascii.ts';
+import {age, duration, missionTime, span} from '../../text/times.ts';
+import {cut, displayWidth, spread, tame} from '../../text/width.ts';
 import {activeStep, pathOf} from '../checklist/checklist-items.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
-import {age, asciiOnly, cut, displayWidth, duration, missionTime, span, spread, tame} from '../format.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 

@@ -1,6 +1,8 @@
 import {useStore} from 'zustand';
 import type {RollbackState} from '../../run/state.ts';
-import {asciiOnly, cut, displayWidth, localClock, spread, tame, utcClock} from '../format.ts';
+import {asciiOnly} from '../../text/ascii.ts';
+import {localClock, utcClock} from '../../text/times.ts';
+import {cut, displayWidth, spread, tame} from '../../text/width.ts';
 import {hintsFor, observerHints} from '../keys/key-hints.ts';
 import {keyLabel} from '../keys/keymap.ts';
 import type {Session} from '../session.ts';

@@ -2,8 +2,9 @@
 import type {Plan} from '../../plan/plan.ts';
 import {nextStep, progress, runningStep} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
+import {asciiOnly} from '../../text/ascii.ts';
+import {cut, fitTo, tame} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
-import {asciiOnly, cut, fitTo, tame} from '../format.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {StatusMessage} from '../view-state.ts';
 import {clockPiece, type HeaderStyle, phasePiece, readinessPiece} from './header-text.ts';

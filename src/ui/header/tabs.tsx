@@ -1,4 +1,4 @@
-import {displayWidth, fitTo} from '../format.ts';
+import {displayWidth, fitTo} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
 import type {PanelName} from '../view-state.ts';

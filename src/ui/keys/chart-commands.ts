@@ -1,10 +1,10 @@
 /** Keys of the charts: which signal stands where, how much time is shown, and the samples behind a line. */
 
+import {age, localClock} from '../../text/times.ts';
 import {type ChartId, chartKey, chartList, chartsShown} from '../charts/chart-list.ts';
 import {baseSpanMs, spanMsAt, spanName, zoomedBy} from '../charts/chart-span.ts';
 import {chartModel} from '../charts/charts-model.ts';
 import {sampleList} from '../charts/sample-list.ts';
-import {age, localClock} from '../format.ts';
 import {boxOf} from '../layout.ts';
 import type {SpoolMoment} from '../session.ts';
 import {currentLayout, type Desk, dispatch, say} from './console-context.ts';

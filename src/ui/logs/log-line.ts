@@ -1,6 +1,5 @@
 /** One line of log text made fit for one row of the screen. Log text is untrusted: only colours survive. */
-import sliceAnsi from 'slice-ansi';
-import {displayWidth} from '../format.ts';
+import {displayWidth, sliceColumns} from '../../text/width.ts';
 
 export type Paint = (text: string) => string;
 
@@ -54,7 +53,7 @@ export function fitLine(clean: string, width: number, {from = 0, ellipsis = ''}:
   }
   const goesOn = ellipsis !== '' && displayWidth(clean) > from + width;
   const room = goesOn ? width - 1 : width;
-  return padded(sliceAnsi(clean, from, from + room), room) + (goesOn ? ellipsis : '');
+  return padded(sliceColumns(clean, from, from + room), room) + (goesOn ? ellipsis : '');
 }
 
 /** A clean line cut into rows of at most `width` columns; at least one row. */
@@ -64,7 +63,7 @@ export function wrapLine(clean: string, width: number): string[] {
   if (total <= width) return [clean];
   const rows: string[] = [];
   for (let from = 0; from < total; ) {
-    const row = sliceAnsi(clean, from, from + width);
+    const row = sliceColumns(clean, from, from + width);
     rows.push(row);
     // A wide character that does not fit moves to the next row; one wider than the row itself is passed over.
     from += Math.max(1, displayWidth(row));
@@ -153,7 +152,7 @@ function expandTabs(coloured: string): string {
 
 function capped(clean: string): string {
   if (clean.length <= LINE_LENGTH_MAX) return clean;
-  return plainAscii.test(clean) ? clean.slice(0, LINE_LENGTH_MAX) : sliceAnsi(clean, 0, LINE_LENGTH_MAX);
+  return plainAscii.test(clean) ? clean.slice(0, LINE_LENGTH_MAX) : sliceColumns(clean, 0, LINE_LENGTH_MAX);
 }
 
 function padded(text: string, width: number): string {

@@ -2,7 +2,7 @@
 import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
 import type {RunState} from '../../run/state.ts';
-import {displayWidth, wrapWords} from '../format.ts';
+import {displayWidth, wrap} from '../../text/width.ts';
 import type {PaneProps} from '../output/output.tsx';
 import type {Spool, SpoolSource} from '../session.ts';
 import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view-state.ts';
@@ -121,7 +121,7 @@ function emptyText(
   if (source === undefined) {
     return [
       pen.write('text', 'No log is followed yet.'),
-      ...wrapWords(NO_LOG_HINT, pen.width).map(row => pen.write('muted', row)),
+      ...wrap(NO_LOG_HINT, pen.width).map(row => pen.write('muted', row)),
     ];
   }
   if (total === 0) return [pen.write('muted', source.up ? `${source.title} is open; no line has come yet` : '')];

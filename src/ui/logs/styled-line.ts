@@ -1,5 +1,5 @@
 /** Log text in the console's colours: levels, times, commands, search matches. */
-import {asciiOnly} from '../format.ts';
+import {asciiOnly} from '../../text/ascii.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
 import type {RowsOf} from '../widgets/scroll-view.ts';

@@ -6,8 +6,8 @@ import {bindText, type Lookup} from '../../plan/shell/placeholders.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
 import {openChoices, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
+import {wrap} from '../../text/width.ts';
 import {ownExpectations} from '../checklist/step-words.ts';
-import {wrapWords} from '../format.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {placeOf} from './output-subject.ts';
 
@@ -126,7 +126,7 @@ function callLines(step: Step, {plan, state, pen}: PreviewOf): string[] {
   const first = choosing ? found.find(({kind}) => kind !== 'choice') : found[0];
   const key = choosing ? keyLine(step, pen, 'asks which one, and runs it') : keyLine(step, pen);
   if (first === undefined) return [key];
-  const why = wrapWords(pen.plain(`${pen.glyphs.alert} ${first.text}`), pen.width).map(row => pen.write('warn', row));
+  const why = wrap(pen.plain(`${pen.glyphs.alert} ${first.text}`), pen.width).map(row => pen.write('warn', row));
   // A key that is refused is no offer.
   return [...why, first.kind === 'unbound' ? tickLine(pen) : key];
 }

@@ -4,8 +4,9 @@ import type {Step} from '../../plan/plan.ts';
 import {bindText, type Lookup} from '../../plan/shell/placeholders.ts';
 import type {Outcome, Verdict} from '../../run/outcome.ts';
 import type {StepState} from '../../run/state.ts';
+import {localClock, took} from '../../text/times.ts';
+import {displayWidth, wrap} from '../../text/width.ts';
 import {furtherUnmet} from '../checklist/step-words.ts';
-import {displayWidth, localClock, took, wrapWords} from '../format.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {drawTable} from '../widgets/table.ts';
@@ -92,7 +93,7 @@ function endLines(state: StepState, outcome: Outcome | undefined, pen: Pen): str
       const note = [state.reason, state.note].filter(each => each !== undefined && each !== '').join(' · ');
       return [
         ...ended('status.passed', `${glyphs.passed} passed`, because, spent + who(state), pen),
-        ...(note === '' ? [] : wrapWords(note, pen.width - SET_IN).map(row => pen.write('muted', `  ${row}`))),
+        ...(note === '' ? [] : wrap(note, pen.width - SET_IN).map(row => pen.write('muted', `  ${row}`))),
       ];
     }
     case 'failed': {
@@ -121,7 +122,7 @@ const SET_IN = 2;
 
 /** Why something ended is broken, never cut; `tail` gets a row of its own where there is no room beside it. */
 function ended(token: ThemeToken, head: string, because: string, tail: string, pen: Pen): string[] {
-  const [first = '', ...more] = wrapWords(pen.plain(because), Math.max(1, pen.width - displayWidth(head) - 1));
+  const [first = '', ...more] = wrap(pen.plain(because), Math.max(1, pen.width - displayWidth(head) - 1));
   const rows = [
     `${pen.write(token, head)} ${pen.write('text', first)}`,
     ...more.map(row => pen.write('text', `  ${row}`)),
@@ -130,7 +131,7 @@ function ended(token: ThemeToken, head: string, because: string, tail: string, p
   const last = rows.pop() ?? '';
   const beside = ` · ${pen.plain(tail)}`;
   if (displayWidth(last) + displayWidth(beside) <= pen.width) return [...rows, last + pen.write('muted', beside)];
-  const below = wrapWords(pen.plain(tail), Math.max(1, pen.width - SET_IN));
+  const below = wrap(pen.plain(tail), Math.max(1, pen.width - SET_IN));
   return [...rows, last, ...below.map(row => pen.write('muted', `  ${row}`))];
 }
 

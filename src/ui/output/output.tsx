@@ -4,7 +4,7 @@ import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import type {Lookup} from '../../plan/shell/placeholders.ts';
 import type {RunState} from '../../run/state.ts';
-import {cutStart, displayWidth} from '../format.ts';
+import {cutStart, displayWidth} from '../../text/width.ts';
 import {rowFitter, rowMaker} from '../logs/styled-line.ts';
 import {useLook} from '../logs/use-look.ts';
 import {sourceOf, useGrowth, useSpoolTick} from '../logs/use-spool.ts';

@@ -1,4 +1,4 @@
-import {fitTo, wrapWords} from '../format.ts';
+import {fitTo, wrap} from '../../text/width.ts';
 import {KEY_GROUPS, KEYS, type KeyBinding, keyLabels} from '../keys/keymap.ts';
 import type {Theme} from '../terminal/theme.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
@@ -26,7 +26,7 @@ export function HelpOverlay({top, ...style}: OverlayStyle & {top: number}) {
 function keyRows(key: KeyBinding, width: number, ellipsis: string, theme: Theme): string[] {
   const where = key.where ? ` (${key.where.join(', ')})` : '';
   const keys = theme.paint('key', fitTo(keyLabels(key), KEY_WIDTH, ellipsis));
-  return wrapWords(key.help + where, width - KEY_WIDTH - 1).map(
+  return wrap(key.help + where, width - KEY_WIDTH - 1).map(
     (row, index) => `${index === 0 ? keys : ' '.repeat(KEY_WIDTH)} ${theme.paint('text', row)}`,
   );
 }

@@ -1,7 +1,9 @@
 /** What somebody who walks in during an incident needs, as styled lines in two columns. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
-import {asciiOnly, cut, localClock, tame, wrapWords} from '../format.ts';
+import {asciiOnly} from '../../text/ascii.ts';
+import {localClock} from '../../text/times.ts';
+import {cut, tame, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 
@@ -54,7 +56,7 @@ export function errorLines(errors: readonly {source: string; text: string}[], st
   // The end of such a line often says what is wrong: it is broken, and cut only when it is very long.
   const found = errors.flatMap(({source, text}, index) => {
     const name = clean(source, glyphs);
-    const all = wrapWords(clean(text, glyphs), Math.max(1, width - 2));
+    const all = wrap(clean(text, glyphs), Math.max(1, width - 2));
     const shown = all.slice(0, ERROR_ROWS_MAX);
     if (all.length > shown.length) shown.push(`${cut(shown.pop() ?? '', width - 4, '')} ${glyphs.ellipsis}`);
     const heading = errors[index - 1]?.source === source ? [] : [theme.paint('muted', name)];
@@ -72,7 +74,7 @@ export function contactLines(plan: Plan, style: IncidentStyle): string[] {
 }
 
 function rows(token: ThemeToken, text: string, {width, glyphs, theme}: IncidentStyle): string[] {
-  return wrapWords(clean(text, glyphs), width).map(row => theme.paint(token, row));
+  return wrap(clean(text, glyphs), width).map(row => theme.paint(token, row));
 }
 
 function clean(text: string, glyphs: Glyphs): string {

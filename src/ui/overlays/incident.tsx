@@ -1,5 +1,5 @@
 import {useStore} from 'zustand';
-import {fitTo} from '../format.ts';
+import {fitTo} from '../../text/width.ts';
 import {ERROR_PATTERN} from '../logs/log-level.ts';
 import {plainText} from '../logs/log-line.ts';
 import {useSpoolTick} from '../logs/use-spool.ts';

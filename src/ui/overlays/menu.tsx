@@ -1,4 +1,5 @@
-import {asciiOnly, cut, fitTo, tame, wrapWords} from '../format.ts';
+import {asciiOnly} from '../../text/ascii.ts';
+import {cut, fitTo, tame, wrap} from '../../text/width.ts';
 import {paintSelected} from '../terminal/theme.ts';
 import type {Overlay} from '../view-state.ts';
 import {Frame, innerWidth, type OverlayStyle} from './frame.tsx';
@@ -19,7 +20,7 @@ export function MenuOverlay({overlay, ...style}: OverlayStyle & {overlay: Extrac
     return chosen ? paintSelected(theme, fitTo(row, width, glyphs.ellipsis)) : row;
   });
   const lines = menu.lines
-    .flatMap(line => wrapWords(clean(line), width))
+    .flatMap(line => wrap(clean(line), width))
     .map(line => theme.paint(menu.danger ? 'text' : 'muted', line));
   return (
     <Frame

@@ -1,4 +1,5 @@
-import {asciiOnly, cut, fitTo, spread, tame} from '../format.ts';
+import {asciiOnly} from '../../text/ascii.ts';
+import {cut, fitTo, spread, tame} from '../../text/width.ts';
 import type {Session} from '../session.ts';
 import {paintSelected} from '../terminal/theme.ts';
 import type {Overlay} from '../view-state.ts';

@@ -1,4 +1,5 @@
-import {asciiOnly, cut, displayWidth, fitTo, tame, wrapWords} from '../format.ts';
+import {asciiOnly} from '../../text/ascii.ts';
+import {cut, displayWidth, fitTo, tame, wrap} from '../../text/width.ts';
 import type {Editor} from '../keys/editor.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
@@ -20,7 +21,7 @@ export function PromptOverlay({overlay, ...style}: OverlayStyle & {overlay: Extr
     : 'Enter sends, Esc goes back. Ctrl-R rolls back.';
   const shown = asked && purpose.question.secret ? masked(editor, glyphs.ascii ? '*' : '•') : editor;
   const lines = [
-    ...prompt.lines.flatMap(line => wrapWords(clean(line), width)).map(line => theme.paint('muted', line)),
+    ...prompt.lines.flatMap(line => wrap(clean(line), width)).map(line => theme.paint('muted', line)),
     ...(prompt.lines.length > 0 ? [''] : []),
     editorRow(shown, width, glyphs, theme),
     '',

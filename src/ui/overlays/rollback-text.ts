@@ -7,8 +7,10 @@ import {shownLookup} from '../../run/binding/lookups.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
+import {asciiOnly} from '../../text/ascii.ts';
+import {duration} from '../../text/times.ts';
+import {cut, tame, wrap} from '../../text/width.ts';
 import {shownTitle, stepSign} from '../checklist/checklist-row.ts';
-import {asciiOnly, cut, duration, tame, wrapWords} from '../format.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {lostLinkWords} from '../widgets/pane-words.ts';
@@ -148,5 +150,5 @@ function commandText({text, destructive, condition}: {text: string; destructive?
 
 function paintedRows(token: ThemeToken, text: string, indent: string, {width, glyphs, theme}: TextStyle): string[] {
   const clean = glyphs.ascii ? asciiOnly(tame(text)) : tame(text);
-  return wrapWords(clean, width - indent.length).map(row => indent + theme.paint(token, row));
+  return wrap(clean, width - indent.length).map(row => indent + theme.paint(token, row));
 }

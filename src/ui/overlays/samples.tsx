@@ -1,6 +1,6 @@
 import {useStore} from 'zustand';
+import {fitTo} from '../../text/width.ts';
 import {sampleList, sampleRow} from '../charts/sample-list.ts';
-import {fitTo} from '../format.ts';
 import type {Session} from '../session.ts';
 import {paintSelected} from '../terminal/theme.ts';
 import type {Overlay} from '../view-state.ts';

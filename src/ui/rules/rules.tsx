@@ -3,7 +3,7 @@ import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {Assessment} from '../../run/outcome.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
-import {displayWidth, fitTo} from '../format.ts';
+import {displayWidth, fitTo} from '../../text/width.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';

@@ -5,9 +5,10 @@ import {readingsOf} from '../../run/rules/readings.ts';
 import type {RunState} from '../../run/state.ts';
 import {type SignalRow, signalRows} from '../../run/wording/signal-rows.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
+import {age, took} from '../../text/times.ts';
+import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import {figure, quantity} from '../charts/chart-scale.ts';
 import {silenceOf, silenceWords} from '../charts/signal-health.ts';
-import {age, cut, displayWidth, fitTo, took, wrapWords} from '../format.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {sparkline} from '../widgets/sparkline.ts';
@@ -123,7 +124,7 @@ function signalRow(row: SignalRow, verdicts: readonly VerdictLine[], facts: Sign
     `${pen.write(token, sign)}${' '.repeat(signWidth(pen) - displayWidth(sign))}${pen.write(token === 'muted' ? 'muted' : 'text', name)}`,
     ...cells,
   ];
-  const why = silence === undefined ? [] : wrapWords(pen.plain(silenceWords(silence)), Math.max(1, pen.width - 4));
+  const why = silence === undefined ? [] : wrap(pen.plain(silenceWords(silence)), Math.max(1, pen.width - 4));
   return [line.join(' '.repeat(GAP)), ...why.map(text => pen.write('warn', `    ${text}`))];
 }
 

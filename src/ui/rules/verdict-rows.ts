@@ -1,6 +1,6 @@
 /** The verdict of every rule on a row of its own, and what to bind where nothing can give one. Pure. */
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
-import {cut, displayWidth, wrapWords} from '../format.ts';
+import {cut, displayWidth, wrap} from '../../text/width.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {standingLook} from './standing-look.ts';
 
@@ -29,7 +29,7 @@ function rowsOf(line: VerdictLine, pen: Pen): string[] {
   const below =
     rest.length === 0
       ? []
-      : wrapWords(pen.plain(rest.join(` ${pen.glyphs.separator} `)), Math.max(1, pen.width - SET_IN - 1));
+      : wrap(pen.plain(rest.join(` ${pen.glyphs.separator} `)), Math.max(1, pen.width - SET_IN - 1));
   return [first, ...below.map(text => pen.write('muted', `   ${text}`))];
 }
 
@@ -56,7 +56,7 @@ function blindRows(lines: readonly VerdictLine[], pen: Pen): string[] {
       const place = `line ${rule.line}`;
       return fitsWith(row, place, pen);
     }),
-    ...wrapWords(
+    ...wrap(
       'In the bindings file, a probe under probes: and an entry { match: "…", probe: NAME } under rules: tie a rule to what measures it.',
       pen.width,
     ).map(text => pen.write('muted', text)),

@@ -1,5 +1,5 @@
 /** The shortest reasonable text that turns the rows on a screen into the next ones. */
-import {displayWidth} from '../format.ts';
+import {displayWidth} from '../../text/width.ts';
 
 export type Page = {columns: number; page: string};
 

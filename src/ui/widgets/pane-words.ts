@@ -1,7 +1,7 @@
 /** The words in which a pane says how it stands: following, paused, its link lost. Pure. */
 import type {Step} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
-import {age} from '../format.ts';
+import {age} from '../../text/times.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Pen} from './pen.ts';
 

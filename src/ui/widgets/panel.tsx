@@ -1,7 +1,8 @@
 /** A titled box drawn as text rows, because Ink's borders cannot hold a title. */
 import {Box, Text} from 'ink';
 import {memo} from 'react';
-import {asciiOnly, cut, displayWidth, fitTo} from '../format.ts';
+import {asciiOnly} from '../../text/ascii.ts';
+import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 

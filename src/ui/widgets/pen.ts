@@ -1,5 +1,6 @@
 /** Writes the console's own words among log text: in theme colours, tamed, in ASCII where it must be. */
-import {asciiOnly, tame} from '../format.ts';
+import {asciiOnly} from '../../text/ascii.ts';
+import {tame} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 

@@ -10,6 +10,8 @@ test.each([
   ['{"STRIPE_SECRET_KEY": "sk_live_1", "PORT": 1}', '{"STRIPE_SECRET_KEY": "[redacted]", "PORT": 1}'],
   ['user=joe password=hunter22 ok', 'user=joe password=[redacted] ok'],
   ['at postgres://app:s3cr3t@db/x', 'at postgres://app:[redacted]@db/x'],
+  ['MONKEY_TOKEN=tok-4f9a', 'MONKEY_TOKEN=[redacted]'],
+  ['MYSQL_PASSWD=hunter22', 'MYSQL_PASSWD=[redacted]'],
   ['> Authorization: Bearer abc.def.ghi', '> Authorization: Bearer [redacted]'],
 ])('a secret is known by where it stands: %s', (text, shown) => {
   expect(hidden(text)).toBe(shown);
@@ -23,6 +25,8 @@ test.each([
   'API_TOKEN=<your-token>',
   'see https://example.com/a:b',
   'MONKEY business',
+  'KEYBOARD_LAYOUT=german VIRTUAL_KEYBOARD=qwertz',
+  'THE_MONKEY=caesar',
 ])('what is none stays as it is: %s', text => {
   expect(hidden(text)).toBe(text);
 });
@@ -51,8 +55,10 @@ test('names and values are found however a line arrives, in plain bytes too', ()
 });
 
 test('a variable of a shell is hidden by its name', () => {
-  expect(createRedactor([]).data({exports: {DB_PASSWORD: 'x', COLOUR: 'blue'}})).toEqual({
-    exports: {DB_PASSWORD: '[redacted]', COLOUR: 'blue'},
+  const exports = {DB_PASSWORD: 'x', db_password: 'y', COLOUR: 'blue', KEYBOARD: 'us'};
+  expect(createRedactor([]).data({key: 'step-4', outcome: {exports}})).toEqual({
+    key: 'step-4',
+    outcome: {exports: {DB_PASSWORD: '[redacted]', db_password: '[redacted]', COLOUR: 'blue', KEYBOARD: 'us'}},
   });
 });
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {displayWidth} from '../../../src/ui/format.ts';
+import {displayWidth} from '../../../src/text/width.ts';
 import {cleanLine, fitLine, highlight, LINE_LENGTH_MAX, plainText, wrapLine} from '../../../src/ui/logs/log-line.ts';
 
 const onlyColours = /^(?:[^\x00-\x1f\x7f-\x9f]|\x1b\[[0-9;:]*m)*$/;

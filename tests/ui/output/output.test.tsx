@@ -1,6 +1,6 @@
 import {describe, expect, test, vi} from 'vitest';
 import type {Plan} from '../../../src/plan/plan.ts';
-import {displayWidth} from '../../../src/ui/format.ts';
+import {displayWidth} from '../../../src/text/width.ts';
 import {OutputPanel, shortPlace} from '../../../src/ui/output/output.tsx';
 import {PATIENT} from '../../helpers/eventually.ts';
 import {exited, fakeSession} from '../../helpers/fake-session.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {initialState} from '../../../src/run/evolve.ts';
-import {displayWidth} from '../../../src/ui/format.ts';
+import {displayWidth} from '../../../src/text/width.ts';
 import {errorLines, timelineLines} from '../../../src/ui/overlays/incident-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {noColours} from '../draw-pane.tsx';

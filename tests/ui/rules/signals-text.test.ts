@@ -3,7 +3,7 @@ import type {Plan, Rule} from '../../../src/plan/plan.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import type {Sample} from '../../../src/run/outcome.ts';
 import type {RunState} from '../../../src/run/state.ts';
-import {displayWidth} from '../../../src/ui/format.ts';
+import {displayWidth} from '../../../src/text/width.ts';
 import {signalsLines} from '../../../src/ui/rules/signals-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {penFor} from '../../../src/ui/widgets/pen.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import {displayWidth} from '../../../src/text/width.ts';
 import type {Reading} from '../../../src/ui/charts/chart-columns.ts';
 import type {Marker} from '../../../src/ui/charts/chart-marks.ts';
-import {displayWidth} from '../../../src/ui/format.ts';
 import {plainText} from '../../../src/ui/logs/log-line.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {drawChart} from '../../../src/ui/widgets/chart.tsx';

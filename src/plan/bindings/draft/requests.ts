@@ -2,6 +2,7 @@
 
 import type {Expectation, Plan, Rule} from '../../plan.ts';
 import type {HttpRequest} from '../../script.ts';
+import {isSecretHeader} from '../../secret-name.ts';
 import {requestsOf} from '../../steps/step-texts.ts';
 import {isAnyLatency} from './kinds.ts';
 import {slug, uniqueName} from './outline.ts';
@@ -89,7 +90,7 @@ function probeOf({method, url, headers, body, expectations}: HttpRequest): objec
   if (method === 'GET' && headers.length === 0) return {http: literal(url), ...judged};
   const json = jsonIn(body);
   const kept = headers.filter(
-    ({name}) => !SECRET_HEADER.test(name) && (json === undefined || !/^content-type$/i.test(name)),
+    ({name}) => !isSecretHeader(name) && (json === undefined || !/^content-type$/i.test(name)),
   );
   const named = kept.map(({name, value}) => [name, literal(value)]);
   const sent = json !== undefined ? {json: withLiterals(json)} : body === undefined ? {} : {body: literal(body)};
@@ -128,4 +129,3 @@ function wordsOf(text: string): readonly string[] {
 }
 
 const HEALTH = /\/(?:api\/)?(?:health\w*|healthz|ready|readyz|livez|live|ping|status|up)(?:[/?]|$)/i;
-const SECRET_HEADER = /authorization|token|key|secret|cookie/i;

@@ -1,0 +1,28 @@
+/** Figures as sentences say them. Units are written as the plan names them: `ms`, `%`, `MB/h`, `count`, `x`. */
+
+/** `612 ms`, `0.4 %`, `7`, `1.4x`: something that was measured. */
+export function quantityText(value: number, unit: string): string {
+  if (unit === 'x') return `${Number(value.toFixed(2))}x`;
+  return unit === 'count' ? figureText(value) : `${figureText(value)} ${unit}`;
+}
+
+/** The same with up to two decimals, for a page or a record: `0.25 %`. */
+export function fineQuantity(value: number, unit: string): string {
+  if (unit === 'x') return `${fineFigure(value)}x`;
+  return unit === 'count' ? fineFigure(value) : `${fineFigure(value)} ${unit}`;
+}
+
+/** No more digits than say something. */
+export function figureText(value: number): string {
+  return Number.isInteger(value) || Math.abs(value) >= 100 ? String(Math.round(value)) : value.toFixed(1);
+}
+
+/** `0.25`, `12.5`, `745` */
+export function fineFigure(value: number): string {
+  return String(Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100);
+}
+
+/** `1 row`, `3 rows` */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

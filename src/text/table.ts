@@ -1,0 +1,74 @@
+/** Rows of text in columns that stand under each other, wide signs counted as a terminal counts them. */
+import {cut, displayWidth, fitRight, fitTo} from './width.ts';
+
+export type TableOptions = {
+  /** Columns of the terminal that there are for all of it; the widest column gives way first. Absent: as wide as it is. */
+  width?: number;
+  /** Columns of the terminal between two cells. */
+  gap?: number;
+  /** A cell is never wider. */
+  cellWidthMax?: number;
+  /** Aligns right every column in which all cells under the heading are numbers. */
+  numbersRight?: boolean;
+  ellipsis?: string;
+};
+
+/** `null` is what SQL calls so: it is shown as `NULL`. */
+export type Cell = string | null;
+
+export type LaidTable = {
+  /** Of each column. */
+  widths: readonly number[];
+  /** One of exactly these widths for each cell, in the order of the rows that were given. */
+  rows: readonly (readonly string[])[];
+};
+
+const COLUMN_WIDTH_MIN = 4;
+const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+/**
+ * Cuts and fills cells so that columns are aligned. The first row is the heading. Cells are plain text without control
+ * signs; who wants colours paints what comes back.
+ */
+export function layTable(rows: readonly (readonly Cell[])[], options: TableOptions = {}): LaidTable {
+  const {width, gap = 2, cellWidthMax = Number.POSITIVE_INFINITY, numbersRight = false, ellipsis = '…'} = options;
+  const [heading = [], ...body] = rows;
+  const natural = heading.map((_, column) =>
+    rows.reduce((most, row) => Math.max(most, Math.min(cellWidthMax, displayWidth(shown(row[column])))), 0),
+  );
+  const widths = width === undefined ? natural : squeezed(natural, width - gap * (natural.length - 1));
+  const isRight = heading.map(
+    (_, column) => numbersRight && body.length > 0 && body.every(row => NUMBER.test(row[column] ?? '0')),
+  );
+  const laid = rows.map(row =>
+    heading.map((_, column) =>
+      (isRight[column] === true ? fitRight : fitTo)(shown(row[column]), widths[column] ?? 0, ellipsis),
+    ),
+  );
+  return {widths, rows: laid};
+}
+
+/** The laid rows as lines, with nothing at their ends. */
+export function tableLines(rows: readonly (readonly Cell[])[], options: TableOptions = {}): string[] {
+  const {gap = 2, width = Number.POSITIVE_INFINITY, ellipsis} = options;
+  return layTable(rows, options).rows.map(cells => cut(cells.join(' '.repeat(gap)).trimEnd(), width, ellipsis));
+}
+
+function shown(cell: Cell | undefined): string {
+  return cell === null ? 'NULL' : (cell ?? '');
+}
+
+/** Takes from the widest column first, so that narrow ones stay whole. */
+function squeezed(natural: readonly number[], room: number): number[] {
+  const widths = [...natural];
+  for (let excess = widths.reduce((sum, each) => sum + each, 0) - room; excess > 0; ) {
+    const most = Math.max(...widths);
+    const index = widths.indexOf(most);
+    const next = Math.max(COLUMN_WIDTH_MIN, ...widths.filter(each => each < most));
+    if (most <= COLUMN_WIDTH_MIN) break;
+    const take = Math.min(excess, Math.max(1, most - next));
+    widths[index] = most - take;
+    excess -= take;
+  }
+  return widths;
+}

@@ -1,0 +1,81 @@
+import stringWidth from 'string-width';
+import {expect, test} from 'vitest';
+import {
+  cell,
+  cut,
+  cutStart,
+  displayWidth,
+  fitRight,
+  fitTo,
+  oneLine,
+  rightCell,
+  shorten,
+  spread,
+  tame,
+  wrap,
+} from '../../src/text/width.ts';
+
+const SAMPLES = [
+  'plain',
+  '漢字かな交じり文',
+  '👩‍🚀 emoji ⚠️ text',
+  '\u001B[31mred 漢字\u001B[39m tail',
+  'e\u0301a\u0301',
+  '┌─ frame ─┐ · “quoted” → …',
+];
+
+test('the width is what a terminal takes, colours not counted', () => {
+  for (const text of SAMPLES) expect(displayWidth(text)).toBe(stringWidth(text));
+});
+
+test('cutting never goes past the width and always shows that it cut', () => {
+  for (const text of SAMPLES) {
+    for (let width = 1; width <= 20; width++) {
+      const shown = cut(text, width, '…');
+      expect(stringWidth(shown)).toBeLessThanOrEqual(width);
+      if (stringWidth(text) > width) expect(shown).toContain('…');
+      else expect(shown).toBe(text);
+      expect(stringWidth(fitTo(text, width, '…'))).toBe(width);
+      expect(stringWidth(fitRight(text, width, '…'))).toBe(width);
+      expect(stringWidth(cutStart(text, width, '…'))).toBeLessThanOrEqual(width);
+    }
+  }
+});
+
+test('plain text is cut with whole characters', () => {
+  expect(shorten('deployment', 6)).toBe('deplo…');
+  expect(shorten('deployment', 10)).toBe('deployment');
+  expect(shorten('日本語', 4)).toBe('日…');
+  expect(shorten('anything', 0)).toBe('');
+});
+
+test('a cell has exactly its width, also with wide characters in it', () => {
+  for (const text of ['a', '日本語', '🚀 launch', 'a very long text', '👩‍👩‍👧 family', '⚠️ careful']) {
+    expect(stringWidth(cell(text, 7))).toBe(7);
+    expect(stringWidth(rightCell(text, 7))).toBe(7);
+  }
+});
+
+test('of two ends the right one is kept', () => {
+  expect(spread('a long left side', 'right', 14, '…')).toBe('a long … right');
+  expect(spread('left', 'right', 14, '…')).toBe('left     right');
+});
+
+test('a row loses what would break it, a record keeps what belongs to the writing', () => {
+  expect(tame('a\u001B[31m\tb\u0007\r\nc⚠️')).toBe('a[31m b c⚠');
+  expect(oneLine('a\u001b[31mb\r\nc\td\u202e')).toBe('a [31mb c d');
+  expect(oneLine('👩‍👩‍👧')).toBe('👩‍👩‍👧');
+});
+
+test('words wrap, and a word too long is broken', () => {
+  expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
+  expect(wrap('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
+  expect(wrap('漢字', 1)).toEqual(['漢', '字']);
+  expect(wrap('', 4)).toEqual([]);
+});
+
+test('wrapping loses no word, and no row is too wide', () => {
+  const rows = wrap('one three aaaaaaaaaaaaaaaaaaaaaa 日本語日本語', 8);
+  expect(rows.join('').replaceAll(' ', '')).toBe('onethreeaaaaaaaaaaaaaaaaaaaaaa日本語日本語');
+  for (const row of rows) expect(stringWidth(row)).toBeLessThanOrEqual(8);
+});
