@@ -1,7 +1,15 @@
 import type {Marks} from '../../plan/phrases/marks.ts';
-import type {ChoiceArm, Expectation, Plan, Rule, Section, Step} from '../../plan/plan.ts';
-import type {HttpRequest, ScriptArm} from '../../plan/script.ts';
-import {contextText, expectationsOf, operationsOf, requestText} from '../operations.ts';
+import {
+  type ChoiceArm,
+  type Expectation,
+  type Plan,
+  type Rule,
+  type Section,
+  type Step,
+  unreachable,
+} from '../../plan/plan.ts';
+import type {ScriptArm} from '../../plan/script.ts';
+import {expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
 import type {Connections} from './connections.ts';
 import {writtenCommand} from './written-commands.ts';
 
@@ -46,7 +54,7 @@ function stepJson(step: Step, source: Plan['source']): object {
     line,
     section,
     kind,
-    ...('context' in action ? {context: contextText(action.context)} : {}),
+    ...('context' in action ? {context: placeOf(action)} : {}),
     ...(commands.length === 0 ? {} : {commands}),
     ...(arms.length === 0 ? {} : {arms}),
     expectations: expectationsOf(step).map(expectationJson),
@@ -58,23 +66,33 @@ function stepJson(step: Step, source: Plan['source']): object {
 /** What runs in any case, as the document writes it; commands that are one of several stand under `arms` only. */
 function commandsOf(step: Step, source: Plan['source']): readonly string[] {
   const {action, line, endLine} = step;
-  if (action.kind === 'http') return action.requests.map(request => requestWritten(request, source));
-  if (action.kind === 'tail' && action.file !== undefined) {
-    const written = writtenCommand(source, line, endLine, /\b(?:tail|less|journalctl)\s/, action.file);
-    return [written ?? `tail -f ${action.file}`];
-  }
-  if (action.kind === 'tail') return [action.command ?? action.source];
-  if (action.kind !== 'script') return operationsOf(action).map(({text}) => text);
-  return action.stages.flatMap(stage => {
-    if (stage.kind === 'commands') return stage.commands.map(({text}) => text);
-    return stage.kind === 'http' ? [requestWritten(stage.request, source)] : [];
+  return operationsOf(action).flatMap(operation => {
+    switch (operation.kind) {
+      case 'command':
+        return [operation.command.text];
+      case 'request':
+        return [requestWritten(operation, source)];
+      case 'follow':
+        // A command is written already; of a file it is asked how the document follows it.
+        if (operation.text === operation.followed) return [operation.text];
+        return [writtenCommand(source, line, endLine, FOLLOWS, operation.followed) ?? operation.text];
+      case 'query':
+      case 'search':
+      case 'measure':
+        return [operation.text];
+      case 'alternatives':
+        return [];
+      default:
+        return unreachable(operation);
+    }
   });
 }
 
+const FOLLOWS = /\b(?:tail|less|journalctl)\s/;
+
 /** A request of the bindings is in no line of the document. */
-function requestWritten(request: HttpRequest, source: Plan['source']): string {
-  const {line, url} = request;
-  return writtenCommand(source, line, line, /\bcurl\s/, url) ?? requestText(request);
+function requestWritten({request: {line, url}, text}: Operation & {kind: 'request'}, source: Plan['source']): string {
+  return writtenCommand(source, line, line, /\bcurl\s/, url) ?? text;
 }
 
 function armsOf({action}: Step): readonly object[] {

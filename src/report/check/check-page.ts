@@ -1,10 +1,10 @@
 import type {Bindings} from '../../plan/bindings/bindings.ts';
 import type {Plan} from '../../plan/plan.ts';
+import {isAutomatic} from '../../run/operations.ts';
 import {toAscii} from '../../text/ascii.ts';
 import {commandText} from '../../text/command-text.ts';
 import {paintIn} from '../../text/paint.ts';
 import {cut, wrap} from '../../text/width.ts';
-import {isAutomatic} from '../operations.ts';
 import {openLines} from './check-open.ts';
 import {problemLines} from './check-problems.ts';
 import {ruleLines} from './check-rules.ts';

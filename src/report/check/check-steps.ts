@@ -8,11 +8,11 @@ import {
   type StepKind,
   unreachable,
 } from '../../plan/plan.ts';
+import {type CommandOperation, expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
 import {spanText} from '../../text/times.ts';
 import {cell, displayWidth, rightCell, shorten, wrap} from '../../text/width.ts';
-import {expectationsOf, type Operation, operationsOf, placeText} from '../operations.ts';
 import {type Page, partHeading} from './page.ts';
 
 /** Operations of one step shown before the rest is only counted. */
@@ -107,7 +107,7 @@ function sectionHeading({paint, width}: Page, section: Section, inherited: Secti
 
 function stepLines(page: Page, step: Step): readonly string[] {
   const {paint, width} = page;
-  const place = placeText(step) ?? '';
+  const place = placeOf(step.action) ?? '';
   const placeWidth = Math.min(displayWidth(place), Math.floor(width / 4));
   const title = painted(step.title, Math.max(1, width - INDENT - placeWidth - 2), text => text);
   const number = paint.faint(rightCell(String(step.line), LINE_WIDTH));
@@ -153,22 +153,58 @@ function armLines({paint, width}: Page, arms: readonly ChoiceArm[]): readonly st
 }
 
 function operationLines({paint, width}: Page, step: Step): readonly string[] {
-  const operations = operationsOf(step.action);
+  const rows = operationsOf(step.action).flatMap(rowsOf);
+  const [first] = rows;
   // The title of a step may be the command itself.
-  if (operations.length === 1 && operations[0]?.text === step.title && operations[0].destructive === undefined)
-    return [];
-  const more = operations.length - OPERATIONS_MAX;
-  const shown = operations.slice(0, OPERATIONS_MAX).map(operation => operationLine(paint, operation, width - INDENT));
+  if (rows.length === 1 && first?.text === step.title && first.destructive === undefined) return [];
+  const more = rows.length - OPERATIONS_MAX;
+  const shown = rows.slice(0, OPERATIONS_MAX).map(row => rowLine(paint, row, width - INDENT));
   return more > 0 ? [...shown, paint.faint(`… ${more} more`)] : shown;
+}
+
+/** `lead`: `$`, `query`, or `either`, `or` and `then` for the arms of which only one is ever run. */
+type Row = {
+  lead: string;
+  text: string;
+  byHand?: true;
+  destructive?: string | undefined;
+  condition?: string | undefined;
+};
+
+function rowsOf(operation: Operation): readonly Row[] {
+  switch (operation.kind) {
+    case 'command':
+      return [commandRow(operation, '$')];
+    case 'request':
+      return [{lead: 'http', text: operation.text, condition: operation.condition}];
+    case 'query':
+    case 'measure':
+      return [{lead: 'query', text: operation.text}];
+    case 'follow':
+      return [{lead: 'log', text: `follow ${operation.followed}`}];
+    case 'search':
+      return [{lead: 'log', text: operation.text}];
+    case 'alternatives':
+      return operation.arms.flatMap(({label, commands}, index) => {
+        const lead = index === 0 ? 'either' : 'or';
+        if (commands.length === 0) return [{lead, text: label, byHand: true}];
+        return commands.map((command, at) => commandRow(command, at === 0 ? lead : 'then'));
+      });
+    default:
+      return unreachable(operation);
+  }
+}
+
+function commandRow({text, command: {destructive, condition}}: CommandOperation, lead: string): Row {
+  return {lead, text, destructive, condition};
 }
 
 const LEAD_WIDTH = 7;
 
-function operationLine(paint: Paint, operation: Operation, width: number): string {
-  const {kind, text, destructive, condition} = operation;
-  const start = paint.faint(cell(leadOf(operation), LEAD_WIDTH));
+function rowLine(paint: Paint, {lead, text, byHand, destructive, condition}: Row, width: number): string {
+  const start = paint.faint(cell(lead, LEAD_WIDTH));
   const room = width - LEAD_WIDTH;
-  if (kind === 'by-hand') return start + paint.faint(shorten(`by hand: ${text}`, room));
+  if (byHand) return start + paint.faint(shorten(`by hand: ${text}`, room));
   const aside = shorten(
     [destructive === undefined ? '' : `▲ ${destructive}`, condition ?? ''].join(' '),
     Math.floor(room / 2),
@@ -176,38 +212,6 @@ function operationLine(paint: Paint, operation: Operation, width: number): strin
   if (aside === '') return start + paint.code(shorten(text, room));
   const tone = destructive === undefined ? paint.faint : paint.bad;
   return `${start}${paint.code(shorten(text, room - displayWidth(aside) - 2))}  ${tone(aside)}`;
-}
-
-function leadOf(operation: Operation): string {
-  switch (operation.either) {
-    case undefined:
-      return sign(operation);
-    case 'first':
-      return 'either';
-    case 'further':
-      return 'or';
-    case 'then':
-      return 'then';
-    default:
-      return unreachable(operation.either);
-  }
-}
-
-function sign({kind}: Operation): string {
-  switch (kind) {
-    case 'command':
-      return '$';
-    case 'query':
-      return 'query';
-    case 'request':
-      return 'http';
-    case 'log':
-      return 'log';
-    case 'by-hand':
-      return '';
-    default:
-      return unreachable(kind);
-  }
 }
 
 function expectationLines({paint, width}: Page, step: Step): readonly string[] {

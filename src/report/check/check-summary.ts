@@ -1,8 +1,8 @@
 import type {Plan, Rule, RuleRole, Step} from '../../plan/plan.ts';
+import {commandsIn, expectationsOf, isAutomatic} from '../../run/operations.ts';
 import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';
 import {cut, displayWidth, shorten, wrap} from '../../text/width.ts';
-import {expectationsOf, isAutomatic} from '../operations.ts';
 import {openNames, type Page, problemCounts} from './page.ts';
 
 /** One screen: the verdict, what was understood, what was not, and what to type next. */
@@ -70,11 +70,7 @@ function rollbackText({steps: ids, triggers, line}: NonNullable<Plan['rollback']
 
 function inputsOf({action}: Step): readonly string[] {
   if (action.kind !== 'script') return [];
-  const commands = action.stages.flatMap(stage => {
-    if (stage.kind === 'commands') return stage.commands;
-    return stage.kind === 'alternatives' ? stage.arms.flatMap(arm => arm.commands) : [];
-  });
-  return commands.flatMap(({inputs}) => inputs.map(input => JSON.stringify(input)));
+  return commandsIn(action.stages).flatMap(({inputs}) => inputs.map(input => JSON.stringify(input)));
 }
 
 /** What T-Minus could not read or tie to anything: the reason to look further down. */

@@ -24,7 +24,7 @@ export function writtenDestinations(hosts: Bindings['hosts']): readonly (readonl
 }
 
 /** The same for eyes: secrets are shown as `[redacted]`. */
-export function shownLookup(plan: Plan, state: RunState): Lookup {
+export function shownLookup(plan: Plan, state: Pick<RunState, 'captures'>): Lookup {
   const known = new Map<string, string>();
   for (const {text, bound, value} of plan.placeholders) {
     if (value !== undefined) known.set(text, value);
@@ -35,7 +35,7 @@ export function shownLookup(plan: Plan, state: RunState): Lookup {
 }
 
 /** Captured names are looked up where a placeholder stands, but are no text to search for: `date` is a word like any other. */
-function lookupOver(known: ReadonlyMap<string, string>, state: RunState): Lookup {
+function lookupOver(known: ReadonlyMap<string, string>, state: Pick<RunState, 'captures'>): Lookup {
   return {
     keys: [...known.keys()],
     get: name => known.get(name) ?? state.captures[name]?.value ?? state.captures[capturedAs(name)]?.value,

@@ -1,8 +1,9 @@
 /** Which lines the keys of a pane move over: those that it shows, and no others. */
 
+import {shownLookup} from '../../run/binding/lookups.ts';
 import {boxOf} from '../layout.ts';
 import {ownLines} from '../output/output-lines.ts';
-import {lookupFor, printedRange, subjectOf} from '../output/output-subject.ts';
+import {printedRange, subjectOf} from '../output/output-subject.ts';
 import {signalsLines} from '../rules/signals-text.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
@@ -29,7 +30,7 @@ function outputExtent(desk: Desk, total: number): Extent {
   const subject = subjectOf(plan, state, desk.view.getState().cursor);
   const {from, to} = printedRange(subject, total);
   const pen = penFor(COLOURLESS, glyphsFor(false), boxOf(currentLayout(desk), 'output').width - SIDES);
-  const own = ownLines(subject, {plan, state, lookup: lookupFor(plan, state.captures), pen}, total > 0);
+  const own = ownLines(subject, {plan, state, lookup: shownLookup(plan, state), pen}, total > 0);
   return {from, to, end: to + own.length};
 }
 

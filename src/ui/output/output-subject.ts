@@ -85,12 +85,3 @@ function directoryOf(step: Step, state: RunState): string | undefined {
   const commands = action.stages.flatMap(stage => (stage.kind === 'commands' ? stage.commands : []));
   return commands.at(-1)?.directory ?? state.contexts[action.context.id]?.directory ?? action.context.directory;
 }
-
-/** Values for the screen: captured ones first, then what the bindings say; secrets stay placeholders. */
-export function lookupFor(plan: Plan, captures: RunState['captures']): Lookup {
-  const values = new Map(plan.placeholders.map(({text, value}) => [text, value]));
-  return {
-    keys: [...values].flatMap(([text, value]) => (value === undefined ? [] : [text])),
-    get: name => captures[name]?.value ?? values.get(name),
-  };
-}

@@ -3,6 +3,7 @@ import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import type {Lookup} from '../../plan/shell/placeholders.ts';
+import {shownLookup} from '../../run/binding/lookups.ts';
 import type {RunState} from '../../run/state.ts';
 import {cutStart, displayWidth} from '../../text/width.ts';
 import {rowFitter, rowMaker} from '../logs/styled-line.ts';
@@ -17,7 +18,7 @@ import {Panel} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
 import {followedBy, ownLines} from './output-lines.ts';
-import {lookupFor, placeOf, printedRange, type Subject, subjectOf} from './output-subject.ts';
+import {placeOf, printedRange, type Subject, subjectOf} from './output-subject.ts';
 
 export type PaneProps = {
   session: Session;
@@ -48,7 +49,8 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   const rowsOf = useMemo(() => rowMaker(look), [look]);
   const fitted = useMemo(() => rowFitter(look), [look]);
   const pen = useMemo(() => penFor(theme, glyphs, columns), [theme, glyphs, columns]);
-  const lookup = useMemo(() => lookupFor(plan, state.captures), [plan, state.captures]);
+  const {captures} = state;
+  const lookup = useMemo(() => shownLookup(plan, {captures}), [plan, captures]);
   const subject = useMemo(() => subjectOf(plan, state, cursor), [plan, state, cursor]);
 
   const printed = sourceOf(spool, OUTPUT_SOURCE)?.lines ?? 0;

@@ -44,6 +44,21 @@ test('a step that lacks a name says all of it, and offers no key that would be r
   expect(text).not.toContain('Enter');
 });
 
+test('a name that is bound to a secret reads [redacted], and is not called unbound', () => {
+  const plan: Plan = {
+    ...smallPlan,
+    steps: smallPlan.steps.map(step =>
+      step.id === 'L14'
+        ? {...step, action: script({id: 'local', place: {kind: 'local'}}, 'docker login -p <registry-token>')}
+        : step,
+    ),
+    placeholders: [{text: '<registry-token>', lines: [14], bound: true}],
+  };
+  const text = draw({...fakeSession(), plan}, {cursor: 'L14', width: 60, height: 20}).text();
+  expect(text).toContain('$ docker login -p [redacted]');
+  expect(text).not.toContain('unbound');
+});
+
 test('all arms of alternatives are shown until one is chosen', () => {
   const session = fakeSession();
   session.tell({type: 'choice-made', choiceId: 'L37', armId: 'B', because: 'ana'});

@@ -1,0 +1,60 @@
+/** What holds for every action of one kind, said once: a new kind of action must have a row here. */
+import type {Action, StepKind} from './plan.ts';
+
+export type ActionKind = Action['kind'];
+
+export type ActionTraits = {
+  /** What panels call it; a script on a host is called `ssh` all the same. */
+  word: string;
+  /** `engine`: it performs the action. `person`: somebody ticks it, fills it in or chooses. `rule`: a standing ticks it. */
+  by: 'engine' | 'person' | 'rule';
+  /** The engine waits for its end and judges the outcome. A `tail` is performed too, but never ends. */
+  judged: boolean;
+  /** "Every 5 minutes" on such a step has it done again and again. */
+  repeats: boolean;
+  /** A pass after something was changed shows that the change worked. `by-requests`: as far as its requests only ask. */
+  verifies: 'always' | 'by-requests' | 'never';
+  /** What a new engine does about it when the last one ended while it ran. `lost`: nobody can say how it ended. */
+  afterCrash: 'found-again' | 'asked-again' | 'asked-again-if-it-only-asks' | 'lost';
+};
+
+const BY_A_PERSON = {by: 'person', judged: false, repeats: true, verifies: 'never', afterCrash: 'lost'} as const;
+const PERFORMED = {by: 'engine', judged: true, repeats: true} as const;
+
+const TRAITS: Readonly<Record<ActionKind, ActionTraits>> = {
+  manual: {word: 'manual', ...BY_A_PERSON},
+  input: {word: 'input', ...BY_A_PERSON},
+  choice: {word: 'choice', ...BY_A_PERSON},
+  rule: {word: 'rule', by: 'rule', judged: false, repeats: false, verifies: 'never', afterCrash: 'lost'},
+  script: {word: 'shell', ...PERFORMED, verifies: 'by-requests', afterCrash: 'found-again'},
+  sql: {word: 'sql', ...PERFORMED, verifies: 'always', afterCrash: 'lost'},
+  http: {word: 'http', ...PERFORMED, verifies: 'by-requests', afterCrash: 'asked-again-if-it-only-asks'},
+  tail: {word: 'tail', by: 'engine', judged: false, repeats: false, verifies: 'never', afterCrash: 'asked-again'},
+  log: {word: 'log', ...PERFORMED, verifies: 'always', afterCrash: 'asked-again'},
+  prometheus: {word: 'query', ...PERFORMED, verifies: 'always', afterCrash: 'asked-again'},
+};
+
+export function traitsOf({kind}: Action): ActionTraits {
+  return TRAITS[kind];
+}
+
+/**
+ * The kind of step that the specification counts (`steps[].kind` of `check --json`). Its list has no word for a search
+ * in a log or a Prometheus query, which only bindings give: both are reported as `http`.
+ */
+export function kindOf(action: Action): StepKind {
+  switch (action.kind) {
+    case 'script':
+      return action.context.place.kind === 'host' ? 'ssh' : 'shell';
+    case 'log':
+    case 'prometheus':
+      return 'http';
+    default:
+      return action.kind;
+  }
+}
+
+/** What a step is called in a word: `ssh`, `log`, `query`. */
+export function wordOf(action: Action): string {
+  return action.kind === 'script' ? kindOf(action) : traitsOf(action).word;
+}
