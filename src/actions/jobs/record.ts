@@ -29,8 +29,8 @@ export function emptyRecord(): JobRecord {
   return {commands: new Map(), captures: new Map(), exports: {}, unproved: [], refused: false};
 }
 
-/** What a line ends in whose own end was never written. */
-export const TORN = ' @torn';
+/** What a line ends in whose own end was never written; watched.sh writes it. */
+const TORN = ' @torn';
 
 /** Takes in one line; anything that is not a whole record line is not ours and is left alone. */
 export function readRecordLine(record: JobRecord, line: string, arrivedMs: number): void {
@@ -103,19 +103,6 @@ export function durationOf(command: {startedAt: Stamp; endedAt?: Stamp}): number
   const exact = startedAt.exact && endedAt.exact;
   return Math.max(0, Math.round(exact ? endedAt.ms - startedAt.ms : endedAt.arrivedMs - startedAt.arrivedMs));
 }
-
-const ESCAPE = String.raw`function esc(s,  o,i,c){o="";for(i=1;i<=length(s);i++){c=substr(s,i,1);o=o (c=="\\"?"\\\\":c=="\n"?"\\n":c)}return o}`;
-/** The shell's own business, or bash's functions. */
-const NOT_CARRIED = '^(_|PWD|OLDPWD|SHLVL|LINENO|PPID|EPOCHREALTIME)$';
-
-/**
- * awk programs that print the environment with one line per variable, and what the second of two files has anew; without
- * the directory of programs that only this job has (`$d/bin`).
- */
-export const recordAwk = {
-  environment: `awk 'BEGIN{for(k in ENVIRON)if(k~/^[A-Za-z_][A-Za-z0-9_]*$/&&k!~/${NOT_CARRIED}/)print k "=" esc(ENVIRON[k])}${ESCAPE}'`,
-  changes: `awk -v own="$d/bin:" 'FILENAME==ARGV[1]{old[$0]=1;next}!($0 in old){while((i=index($0,own))>0)$0=substr($0,1,i-1) substr($0,i+length(own));print "@ export " $0}'`,
-} as const;
 
 function readExport(record: JobRecord, text: string): void {
   const at = text.indexOf('=');
