@@ -4,10 +4,10 @@
  */
 import type {NewQuestion} from '../../run/question.ts';
 import type {Answers} from '../answers.ts';
+import {serverWords} from '../link-error.ts';
 import type {Shell, SudoPasswords} from '../shell.ts';
 import {quote} from '../shell-quote.ts';
 import {runShort} from '../short-command.ts';
-import {serverWords} from '../ssh/server-words.ts';
 import {directoryText, type JobPlace} from './files.ts';
 
 /** Asks once per place and prompt; what was given is kept in memory. */
