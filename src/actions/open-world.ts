@@ -4,10 +4,9 @@ import {follow} from './follow.ts';
 import {exchange, prepareHttp} from './http.ts';
 import {forgetText} from './jobs/files.ts';
 import {perform} from './perform.ts';
-import {proveAll} from './prove.ts';
 import {reachThrough} from './reach.ts';
 import {quote} from './shell-quote.ts';
-import {inDirectory, runShort} from './short-command.ts';
+import {inDirectory, proveAll, runShort} from './short-command.ts';
 import {openConnections} from './ssh/connections.ts';
 import type {World, WorldOptions} from './world.ts';
 

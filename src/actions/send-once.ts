@@ -1,6 +1,7 @@
 /** Requests of a script, which may be performed by one engine and taken up by the next. */
 import type {BoundHttp} from '../run/request.ts';
 import {type Exchange, exchangeWithPatience} from './http.ts';
+import {messageOf} from './link-error.ts';
 
 /**
  * Remembers beyond the end of the engine which requests were sent: one that changes something must not be sent twice.
@@ -35,8 +36,4 @@ export async function sendOnce(request: BoundHttp, {sent, key, timeoutMs, signal
     // It stands there as sent, which is true; that its answer came is known as long as this engine lives.
   }
   return answer;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,14 +1,8 @@
-/**
- * The sh text of a job: the commands of a script in one shell, with a record of what happened beside their output.
- * POSIX sh throughout; the commands themselves run in bash where there is one.
- */
+/** The sh text of a job: the commands of a script in one shell, with a record of what happened beside their output. */
 import type {BoundCommand, BoundStage, Proof} from '../../run/request.ts';
 import {quote} from '../shell-quote.ts';
 import {directoryWord} from '../short-command.ts';
-import {captureText, withVariables} from './captures.ts';
-import {ownIdentityText} from './identity.ts';
-import {recordAwk} from './record.ts';
-import {sudoCleanUpText, sudoSetUpText} from './sudo.ts';
+import {shellText} from './shell-text.ts';
 
 export type JobStage = Exclude<BoundStage, {kind: 'http'}>;
 
@@ -22,15 +16,12 @@ export type Job = {
   stages: readonly JobStage[];
 };
 
-/** `commands` in the order the record counts them. */
+/** `runner` is for `sh`, `body` for bash where there is one. `commands` in the order in which the record counts them. */
 export type JobScript = {runner: string; body: string; commands: readonly JobCommand[]; expressions: readonly string[]};
 export type JobCommand = {command: BoundCommand; arm?: string};
 
-/** Left by a job that ran nothing more because an input was missing. */
+/** Left by a job that ran nothing more because an input was missing; body.sh sets it. */
 const UNPROVED_STATUS = 125;
-/** What makes a command wait for a person, or draw for one. */
-const QUIET =
-  'TERM=dumb PAGER=cat GIT_PAGER=cat SYSTEMD_PAGER=cat GIT_TERMINAL_PROMPT=0 DEBIAN_FRONTEND=noninteractive';
 
 export function jobScript(job: Job): JobScript {
   const commands = job.stages.flatMap(commandsOf);
@@ -52,32 +43,17 @@ function commandsOf(stage: JobStage): readonly JobCommand[] {
   return stage.arms.flatMap(arm => arm.commands.map(command => ({command, arm: arm.id})));
 }
 
-/**
- * Sets the place up, runs the body and records how it ended. It survives a TERM to its group (what it runs does not),
- * so that the end of a cancelled job is on record too.
- */
 function runnerText({directory, exports}: Job): string {
   const names = Object.entries(exports).filter(([name]) => /^[A-Za-z_]\w*$/.test(name));
-  return `d=$1
-trap : TERM INT HUP
-${ownIdentityText}
-printf '@ pid %s %s %s\\n' "$$" "\${_tm_s:--}" "\${_tm_b:--}" >>"$d/record"
-unset CDPATH
-export ${QUIET}
-${names.map(([name, value]) => `export ${name}=${quote(value)}`).join('\n')}
-${sudoSetUpText}
-s=0
-${directory === undefined ? '' : enterText(directory)}
-if [ "$s" -eq 0 ]; then
-  if command -v bash >/dev/null 2>&1; then bash "$d/body" "$d"; else sh "$d/body" "$d"; fi
-  s=$?
-  if [ -f "$d/env" ]; then ${recordAwk.environment} >"$d/env0"; ${recordAwk.changes} "$d/env0" "$d/env" >>"$d/record"; fi
-fi
-${sudoCleanUpText}
-n=$(wc -c <"$d/out")
-printf '@ done %s %s\\n' "$s" "$((n))" >>"$d/record"
-rm -f "$d/body" "$d/run" "$d/env" "$d/env0"
-`;
+  return [
+    shellText.identity,
+    shellText.environment,
+    ['_tm_exports() {', ':', ...names.map(([name, value]) => `export ${name}=${quote(value)}`), '}'].join('\n'),
+    `_tm_enter() {\n${directory === undefined ? ':' : enterText(directory)}\n}`,
+    `_tm_wrapper=${quote(shellText.sudo)}`,
+    `_tm_askpass=${quote(shellText.askpass)}`,
+    shellText.runner,
+  ].join('\n');
 }
 
 function enterText(directory: string): string {
@@ -85,32 +61,12 @@ function enterText(directory: string): string {
   return `cd ${directoryWord(directory)} 2>/dev/null || { printf '%s\\n' ${quote(words)}; s=1; }`;
 }
 
-/** Names start with `_tm_` to stay clear of the commands'. The body's last word is its trap: `exit` in a command ends there too. */
 function preamble({captured}: Job, expressions: readonly string[]): string {
   const values = expressions.flatMap((expression, index) => {
     const value = captured[expression];
     return value === undefined ? [] : [`_tm_c${index}=${quote(value)}`];
   });
-  return `_tm_d=$1
-_tm_rec() { printf '@ %s\\n' "$*" >>"$_tm_d/record"; }
-_tm_now() { if [ -n "\${EPOCHREALTIME-}" ]; then _tm_t=$EPOCHREALTIME; else _tm_t=$(date +%s); fi; }
-_tm_begin() { _tm_now; _tm_at=$1; printf '$ %s\\n' "$2"; _tm_rec start "$1" "$_tm_t"; }
-_tm_end() { _tm_s=$1; _tm_now; _tm_rec end "$_tm_at" "$1" "$_tm_t"; _tm_at=; }
-_tm_unproved() { printf '# not run: %s\\n' "$2"; _tm_rec unproved "$1" "$2"; _tm_s=${UNPROVED_STATUS}; }
-_tm_capture() { printf '%s\\n' "$2" | sed "s/^/@ capture $1 /" >>"$_tm_d/record"; }
-_tm_leave() {
-  _tm_x=$?
-  trap - EXIT
-  set +eu
-  if [ -n "$_tm_at" ]; then _tm_end "$_tm_x"; fi
-  _tm_rec cwd "$(pwd)"
-  if [ "$_tm_env" != "$(export -p)" ]; then ${recordAwk.environment} >"$_tm_d/env"; fi
-  exit "$_tm_x"
-}
-_tm_at=; _tm_s=0; _tm_why=
-${values.join('\n')}
-_tm_env=$(export -p)
-trap _tm_leave EXIT`;
+  return [...values, shellText.environment, shellText.body].join('\n');
 }
 
 function stageText(stage: JobStage, numbering: Numbering): string {
@@ -222,4 +178,41 @@ fi`;
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * Expressions such as `$(date +%Y%m%d)` are evaluated once per job and held in a variable, so that midnight cannot split
+ * them. Evaluates one unless it has been; one that fails with nothing to show stops the job, rather than running it with a
+ * hole.
+ */
+function captureText(expression: string, number: number): string {
+  const name = `_tm_c${number}`;
+  return `if [ -z "\${${name}+x}" ]; then
+  eval ${quote(`${name}=${expression}`)}; _tm_x=$?
+  if [ "$_tm_x" -ne 0 ] && [ -z "$${name}" ]; then
+    printf '%s\\n' ${quote(`cannot evaluate ${expression}`)}; unset ${name}; _tm_s=$_tm_x
+  else _tm_capture ${number} "$${name}"; fi
+fi`;
+}
+
+/** The command with each captured expression as a variable, except inside single quotes, where the shell reads neither. */
+function withVariables({text, captures}: BoundCommand, expressions: readonly string[]): string {
+  let done = '';
+  let rest = text;
+  let quoted: '' | "'" | '"' = '';
+  while (rest !== '') {
+    const capture = quoted === "'" ? undefined : captures.find(({expression}) => rest.startsWith(expression));
+    if (capture !== undefined) {
+      done += `\${_tm_c${expressions.indexOf(capture.expression)}}`;
+      rest = rest.slice(capture.expression.length);
+      continue;
+    }
+    const length = rest.startsWith('\\') && quoted !== "'" ? 2 : 1;
+    const sign = rest.slice(0, length);
+    if (sign === quoted) quoted = '';
+    else if (quoted === '' && (sign === "'" || sign === '"')) quoted = sign;
+    done += sign;
+    rest = rest.slice(length);
+  }
+  return done;
 }

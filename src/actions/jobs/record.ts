@@ -1,5 +1,8 @@
-/** What a job writes down about itself: one `@` line per fact, appended whole, read from the start as often as needed. */
+/** What a job writes down about itself, one `@` line per fact, and how it ended by that. */
+import {LinkError} from '../link-error.ts';
+import type {JobScript} from './job-script.ts';
 
+/** Its lines are appended whole, and read from the start as often as needed. */
 export type JobRecord = {
   pid?: number;
   /** By index; `arm` as it stood in the record. */
@@ -29,8 +32,8 @@ export function emptyRecord(): JobRecord {
   return {commands: new Map(), captures: new Map(), exports: {}, unproved: [], refused: false};
 }
 
-/** What a line ends in whose own end was never written. */
-export const TORN = ' @torn';
+/** What a line ends in whose own end was never written; watched.sh writes it. */
+const TORN = ' @torn';
 
 /** Takes in one line; anything that is not a whole record line is not ours and is left alone. */
 export function readRecordLine(record: JobRecord, line: string, arrivedMs: number): void {
@@ -104,19 +107,6 @@ export function durationOf(command: {startedAt: Stamp; endedAt?: Stamp}): number
   return Math.max(0, Math.round(exact ? endedAt.ms - startedAt.ms : endedAt.arrivedMs - startedAt.arrivedMs));
 }
 
-const ESCAPE = String.raw`function esc(s,  o,i,c){o="";for(i=1;i<=length(s);i++){c=substr(s,i,1);o=o (c=="\\"?"\\\\":c=="\n"?"\\n":c)}return o}`;
-/** The shell's own business, or bash's functions. */
-const NOT_CARRIED = '^(_|PWD|OLDPWD|SHLVL|LINENO|PPID|EPOCHREALTIME)$';
-
-/**
- * awk programs that print the environment with one line per variable, and what the second of two files has anew; without
- * the directory of programs that only this job has (`$d/bin`).
- */
-export const recordAwk = {
-  environment: `awk 'BEGIN{for(k in ENVIRON)if(k~/^[A-Za-z_][A-Za-z0-9_]*$/&&k!~/${NOT_CARRIED}/)print k "=" esc(ENVIRON[k])}${ESCAPE}'`,
-  changes: `awk -v own="$d/bin:" 'FILENAME==ARGV[1]{old[$0]=1;next}!($0 in old){while((i=index($0,own))>0)$0=substr($0,1,i-1) substr($0,i+length(own));print "@ export " $0}'`,
-} as const;
-
 function readExport(record: JobRecord, text: string): void {
   const at = text.indexOf('=');
   if (at <= 0) return;
@@ -127,4 +117,52 @@ function readExport(record: JobRecord, text: string): void {
 function stampOf(text: string, arrivedMs: number): Stamp {
   const seconds = Number(text.replace(',', '.'));
   return {ms: seconds * 1000, exact: /[.,]/.test(text) && Number.isFinite(seconds), arrivedMs};
+}
+
+export type HowItEnded = {kind: 'done' | 'cancelled' | 'timed-out' | 'lost'; detail: string};
+
+export type Ended = {
+  /** The place. */
+  name: string;
+  script: JobScript;
+  stopping: 'cancelled' | 'timed-out' | undefined;
+  /** An engine that has ended had heard of it. */
+  wasSeen: boolean;
+  /** What the place last said that was no record. */
+  complaint: string;
+};
+
+/** Throws `LinkError` when it never began. */
+export function howItEnded(record: JobRecord, {name, script, stopping, wasSeen, complaint}: Ended): HowItEnded {
+  const {done, gone, forgotten} = record;
+  if (forgotten === true) return lost(forgottenText(name, record));
+  // What had ended well before the wish to stop it arrived has ended well.
+  if (done !== undefined && (stopping === undefined || done.code === 0)) return {kind: 'done', detail: ''};
+  if (stopping !== undefined) return {kind: stopping, detail: `stopped on ${name}`};
+  if (gone === 'missing' && (record.restarted === true || wasSeen)) {
+    return lost(`${name} has no trace of it, and has been restarted or cleared since it began`);
+  }
+  if (gone === 'missing') {
+    const why = complaint === '' ? '' : `: ${complaint}`;
+    throw new LinkError('unreachable', `${name}: could not start the job${why}`);
+  }
+  const how = gone === 'rebooted' ? `${name} was restarted while it ran` : `the job on ${name} vanished`;
+  return lost(`${how}, without an exit status; ${lastSeen(record, script)}`);
+}
+
+function lost(detail: string): HowItEnded {
+  return {kind: 'lost', detail};
+}
+
+function lastSeen({commands}: JobRecord, script: JobScript): string {
+  const [index, seen] = [...commands].at(-1) ?? [];
+  const command = index === undefined ? undefined : script.commands[index]?.command;
+  if (command === undefined || seen === undefined) return 'no command had begun';
+  const how = seen.code === undefined ? 'had begun and not ended' : `had ended with ${seen.code}`;
+  return `the command of line ${command.line} ${how}`;
+}
+
+function forgottenText(name: string, {done}: JobRecord): string {
+  const how = done === undefined ? 'its end is not known' : `it ended with ${done.code}`;
+  return `it was run on ${name} before: ${how}, and what it printed is no longer there`;
 }

@@ -1,16 +1,11 @@
-/**
- * Durable jobs. A job runs detached on its host with its output and its record in files there; we only watch.
- * A link that drops is taken up again where it stopped, and the job is never started twice: its directory is the guard.
- */
-
+/** Durable jobs: each runs detached on its host with its output and its record in files there, and we only watch. */
 import type {TakenUp} from '../../run/request.ts';
 import {isFinal, LinkError} from '../link-error.ts';
 import type {Shell} from '../shell.ts';
 import {runShort} from '../short-command.ts';
-import {type HowItEnded, howItEnded} from './end.ts';
 import {attachText, cancelText, type JobPlace, type JobStart} from './files.ts';
 import {type Job, type JobScript, jobScript} from './job-script.ts';
-import {emptyRecord, type JobRecord, readRecordLine, recordLines} from './record.ts';
+import {emptyRecord, type HowItEnded, howItEnded, type JobRecord, readRecordLine, recordLines} from './record.ts';
 import {SudoWatch} from './sudo.ts';
 import {tailBuffer} from './tail-buffer.ts';
 
@@ -39,7 +34,10 @@ const CANCEL_TIMEOUT_MS = 15_000;
 const ANSWER_WITHIN_MS = 400;
 const OUTPUT_KEPT_BYTES = 64 * 1024;
 
-/** Throws `LinkError` when the job never began because its host could not be reached. */
+/**
+ * A link that drops is taken up again where it stopped, and the job is never started twice: its directory is the guard.
+ * Throws `LinkError` when the job never began because its host could not be reached.
+ */
 export async function runJob(shell: Shell, job: Job, options: JobOptions): Promise<JobEnd> {
   const watch = new JobWatch(shell, job, options);
   const stop = (why: 'cancelled' | 'timed-out') => () => watch.stop(why);

@@ -4,10 +4,10 @@
  */
 import type {NewQuestion} from '../../run/question.ts';
 import type {Answers} from '../answers.ts';
+import {serverWords} from '../link-error.ts';
 import type {Shell, SudoPasswords} from '../shell.ts';
 import {quote} from '../shell-quote.ts';
 import {runShort} from '../short-command.ts';
-import {serverWords} from '../ssh/server-words.ts';
 import {directoryText, type JobPlace} from './files.ts';
 
 /** Asks once per place and prompt; what was given is kept in memory. */
@@ -22,58 +22,6 @@ export function sudoPasswords(answers: Answers, host: string): SudoPasswords {
       return await answers.about(key, question, signal);
     },
   };
-}
-
-/**
- * For the shell that sets up a job: puts a `sudo` before the real one that uses the helper, unless there is none, it is
- * never going to ask (root), or the place has a helper of its own. Sets nothing where programs cannot be started from.
- */
-export const sudoSetUpText = `_tm_sudo=$(command -v sudo 2>/dev/null)
-case $_tm_sudo in *\\'*) _tm_sudo=;; esac
-case $_tm_sudo in /*) if [ -z "\${SUDO_ASKPASS-}" ] && [ "$(id -u)" != 0 ] && mkdir -m 700 "$d/bin"; then
-  { echo '#!/bin/sh'; echo "s='$_tm_sudo'"; printf %s ${quote(wrapper())}; } >"$d/bin/sudo"
-  { echo '#!/bin/sh'; printf %s ${quote(helper())}; } >"$d/askpass"
-  chmod 700 "$d/bin/sudo" "$d/askpass"
-  if [ -x "$d/askpass" ]; then export SUDO_ASKPASS="$d/askpass" PATH="$d/bin:$PATH"; fi
-fi;; esac
-unset _tm_sudo`;
-
-/** What set-up left, in the end; mostly nothing. */
-export const sudoCleanUpText = '[ ! -d "$d/bin" ] || rm -rf "$d/bin" "$d/askpass" "$d"/sudo.*';
-
-/** Only the sudo that everybody has knows `-A` for certain; whoever says how the password is to come means it. */
-function wrapper(): string {
-  return `case $("$s" -V 2>/dev/null) in "Sudo version"*) ;; *) exec "$s" "$@";; esac
-skip=
-for a; do
-  if [ -n "$skip" ]; then skip=; continue; fi
-  case $a in
-    --askpass | --non-interactive | --stdin) exec "$s" "$@";;
-    --) break;;
-    --*=*) ;;
-    -[CDghpRrTtUu] | --chdir | --chroot | --close-from | --group | --host | --prompt | --role | --type | --user) skip=1;;
-    --*) ;;
-    -*[ASn]*) exec "$s" "$@";;
-    -*) ;;
-    *) break;;
-  esac
-done
-exec "$s" -A "$@"
-`;
-}
-
-function helper(): string {
-  return `d=\${0%/*}; f=$d/sudo.$$
-umask 077
-mkfifo "$f" || exit 1
-trap 'rm -f "$f"' EXIT
-trap 'exit 1' HUP INT TERM
-printf '@ sudo %s %s %s\\n' "$$" "$PPID" "$(printf %s "$1" | tr -d '\\000-\\037\\177' | cut -c1-200)" >>"$d/record"
-exec 3<"$f" || exit 1
-rm -f "$f"
-cat <&3
-printf '@ fed %s\\n' "$$" >>"$d/record"
-`;
 }
 
 const GONE = 3;

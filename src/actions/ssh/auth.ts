@@ -2,10 +2,9 @@
 import ssh2, {type AnyAuthMethod, type AuthHandlerMiddleware, type ParsedKey, type Prompt} from 'ssh2';
 import type {NewQuestion} from '../../run/question.ts';
 import type {Answers} from '../answers.ts';
-import {LinkError, unanswered} from '../link-error.ts';
+import {LinkError, serverWords, unanswered} from '../link-error.ts';
 import type {Target} from './config.ts';
 import {type Identity, identitiesFor, type KeyMeans, triesLeft} from './keys.ts';
-import {serverWords} from './server-words.ts';
 
 export type AuthMeans = Omit<KeyMeans, 'signal'>;
 

@@ -2,12 +2,11 @@
 import type {Duplex} from 'node:stream';
 import ssh2, {type Client, type ConnectConfig} from 'ssh2';
 import {keepAnswers} from '../answers.ts';
-import {LinkError} from '../link-error.ts';
+import {LinkError, serverWords} from '../link-error.ts';
 import type {Login} from '../world.ts';
 import {type Attempt, type AuthMeans, authenticate} from './auth.ts';
 import {resolveDestination, type Target} from './config.ts';
 import {agreeToHostKey, hostKeyAlgorithms, type SeenKey, verifyHostKey} from './host-key.ts';
-import {serverWords} from './server-words.ts';
 
 export type DialOptions = AuthMeans & {
   /** Another ssh_config file. */

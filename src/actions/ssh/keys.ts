@@ -2,7 +2,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import ssh2, {type ParsedKey} from 'ssh2';
 import type {Answers} from '../answers.ts';
-import {LinkError, unanswered} from '../link-error.ts';
+import {LinkError, messageOf, unanswered} from '../link-error.ts';
 import type {Target} from './config.ts';
 
 export type Identity = {
@@ -59,7 +59,7 @@ function readKeyFile(file: string): KeyFile | {problem: string} {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    return {problem: error instanceof Error ? error.message : String(error)};
+    return {problem: messageOf(error)};
   }
   const key = parsed(text);
   if (key !== undefined) {

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {serverWords} from '../../../src/actions/ssh/server-words.ts';
+import {serverWords} from '../../src/actions/link-error.ts';
 
 test.each([
   ['Password: ', 'Password:'],

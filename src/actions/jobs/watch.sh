@@ -1,0 +1,23 @@
+# Prints the output of the job in `$d` from its byte `$from` on (counted from 1) and its record on standard error, until
+# a line, or the end, of standard input. Then removes old jobs of `$b`: of more than `$kept` those whose run is over, of
+# more than `$kept_max` all that have ended and are older than `$kept_days` days.
+[ -f "$d/record" ] || sleep 1
+if [ -f "$d/record" ]; then
+tail -c "+$from" -f "$d/out" 2>/dev/null &
+t=$!
+tail -n +1 -f "$d/record" >&2 2>/dev/null &
+r=$!
+( while sleep 2 2>/dev/null && _tm_lives; do :; done; sleep 1 2>/dev/null
+  _tm_end_torn_line >&2
+  case $o in '' | - | "$(_tm_boot)") echo '@ gone';; *) echo '@ gone rebooted';; esac >&2
+  _tm_forget_values ) >/dev/null &
+w=$!
+read -r _
+kill $t $r $w 2>/dev/null
+( cd "$b" && ls -1t | tail -n "+$((kept+1))" | { n=$kept; while read -r j; do
+  n=$((n+1)); grep -q '^@ done ' "$j/record" 2>/dev/null || continue
+  if grep -q '^@ forgotten' "$j/record" ||
+    { [ "$n" -gt "$kept_max" ] && [ -n "$(find "./$j" -prune -mtime "+$kept_days" 2>/dev/null)" ]; }
+  then rm -rf "./$j"; fi
+done; } ) </dev/null >/dev/null 2>&1 &
+else echo "@ missing $a" >&2; read -r _; fi

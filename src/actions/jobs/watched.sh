@@ -1,0 +1,18 @@
+# What those share who watch, stop or forget the job of which `$d` is the directory. Needs identity.sh.
+
+# Whether the host has not been restarted since its start `$o`, which the record names.
+_tm_same_boot() { [ "${o:--}" = - ] || [ "$o" = "$(_tm_boot)" ]; }
+
+# Whether the process of `$d/record` is still the one that wrote it. Sets `p`: its number, and `o`.
+_tm_lives() {
+  w=; p=; s=; o=; read -r _ w p s o _ <"$d/record"
+  [ "$w" = pid ] && kill -s 0 "$p" 2>/dev/null || return 1
+  case $(ps -o stat= -p "$p" 2>/dev/null) in Z*) return 1;; esac
+  _tm_same_boot && { [ "${s:--}" = - ] || [ "$s" = "$(_tm_started "$p")" ]; }
+}
+
+# A host that went down in the middle of a write leaves a last line without an end: this marks it as not to be read.
+_tm_end_torn_line() { [ -z "$(tail -c 1 "$d/record")" ] || echo ' @torn'; }
+
+# The texts of a job hold its bound values: they stay no longer than it needs them.
+_tm_forget_values() { rm -f "$d/body" "$d/run" "$d/env" "$d/env0"; }
