@@ -1,4 +1,5 @@
 /** One row of the checklist as styled text. */
+import {wordOf} from '../../plan/action-traits.ts';
 import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
@@ -10,7 +11,6 @@ import {ruleOutlook} from '../rules/rule-outlook.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import type {ChecklistItem} from './checklist-items.ts';
-import {kindWord} from './step-words.ts';
 import {unprovedRollback} from './unproved.ts';
 
 export type RowStyle = {plan: Plan; state: RunState; width: number; glyphs: Glyphs; theme: Theme; now: number};
@@ -196,7 +196,7 @@ function stepRight(step: Step, own: StepState, now: number): string {
     case 'passed':
       return own.startedAt === undefined || own.at - own.startedAt < 1000 ? '' : duration(own.at - own.startedAt);
     case 'pending':
-      return step.kind === 'manual' ? '' : kindWord(step);
+      return step.action.kind === 'manual' ? '' : wordOf(step.action);
   }
 }
 

@@ -1,10 +1,9 @@
 /** The lines under the checklist: what the focused step does, what it expects, why it failed. */
 
+import {wordOf} from '../../plan/action-traits.ts';
 import type {Plan, Section, Step} from '../../plan/plan.ts';
-import {unreachable} from '../../plan/plan.ts';
-import type {ScriptArm} from '../../plan/script.ts';
-import {bindText} from '../../plan/shell/placeholders.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
+import {operationsOf, placeOf} from '../../run/operations.ts';
 import {progress, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {verdictLines} from '../../run/wording/verdict-lines.ts';
@@ -14,7 +13,7 @@ import {tame, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {shownTitle} from './checklist-row.ts';
-import {furtherUnmet, kindWord, ownExpectations} from './step-words.ts';
+import {furtherUnmet, type OperationRow, operationRows, ownExpectations} from './step-words.ts';
 
 /** `lead` stands before the first row; the rows after it are set in. */
 export type DetailLine = {text: string; token: ThemeToken; lead?: string};
@@ -43,67 +42,16 @@ export function detailHeading(plan: Plan, id: string | null, glyphs: Glyphs): st
   const step = plan.steps.find(one => one.id === id);
   const section = plan.sections.find(one => one.id === id);
   const parts = step
-    ? [`line ${step.line}`, kindWord(step), placeOf(step)]
+    ? [`line ${step.line}`, wordOf(step.action), placeOf(step.action) ?? '']
     : section
       ? [`line ${section.line}`, section.role]
       : [];
   return parts.filter(Boolean).join(` ${glyphs.separator} `);
 }
 
-export function placeOf(step: Step): string {
-  const {action} = step;
-  if (action.kind !== 'script' && action.kind !== 'tail') return action.kind === 'sql' ? (action.database ?? '') : '';
-  return action.context.place.kind === 'host' ? action.context.place.host : 'local';
-}
-
-/** `lead` tells alternatives from commands that all run. */
-export type CommandLine = {text: string; lead: string};
-
 /** What pressing Enter would do; a placeholder nothing is bound to stays as the document writes it. */
-export function boundCommands(plan: Plan, state: RunState, step: Step): CommandLine[] {
-  const lookup = shownLookup(plan, state);
-  return commandsOf(step, state).map(({text, lead}) => ({text: bindText(text, lookup, 'plain').text, lead}));
-}
-
-function commandsOf(step: Step, state: RunState): CommandLine[] {
-  const {action} = step;
-  const all = (...texts: string[]) => texts.map(text => ({text, lead: '$ '}));
-  switch (action.kind) {
-    case 'script':
-      return action.stages.flatMap(stage => {
-        if (stage.kind === 'commands') return all(...stage.commands.map(command => command.label ?? command.text));
-        if (stage.kind === 'http') return all(`${stage.request.method} ${stage.request.url}`);
-        const chosen = stage.arms.find(({id}) => id === state.choices[stage.id]?.armId);
-        if (chosen) return all(armText(chosen));
-        return stage.arms.map((arm, index) => ({text: armText(arm), lead: index === 0 ? 'either ' : '    or '}));
-      });
-    case 'sql':
-      return all(...action.statements.map(({text}) => text.replace(/\s+/g, ' ').trim()));
-    case 'http':
-      return all(...action.requests.map(({method, url}) => `${method} ${url}`));
-    case 'tail':
-      return all(action.command ?? `tail -f ${action.file ?? action.source}`);
-    case 'log':
-      return [
-        {
-          text: `${action.source}: ${action.absent ? `no line like ${action.absent}` : `a line like ${action.present}`}`,
-          lead: '',
-        },
-      ];
-    case 'prometheus':
-      return all(action.query);
-    case 'manual':
-    case 'input':
-    case 'choice':
-    case 'rule':
-      return [];
-    default:
-      return unreachable(action);
-  }
-}
-
-function armText({commands, label}: ScriptArm): string {
-  return commands.map(({text}) => text).join('; ') || `by hand: ${label}`;
+export function boundCommands(plan: Plan, state: RunState, step: Step): OperationRow[] {
+  return operationRows(operationsOf(step.action, {lookup: shownLookup(plan, state), choices: state.choices}), false);
 }
 
 function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {

@@ -1,16 +1,53 @@
 /** The few words in which panels speak of a step. Pure. */
-import type {Expectation, Step} from '../../plan/plan.ts';
+import {type Expectation, type Step, unreachable} from '../../plan/plan.ts';
+import {type CommandOperation, expectationsOf, type Operation} from '../../run/operations.ts';
 import type {Verdict} from '../../run/outcome.ts';
 
-/** What the step does in a word; bindings may look into a log or ask Prometheus where the document only had a box. */
-export function kindWord({kind, action}: Step): string {
-  if (action.kind === 'log') return 'log';
-  return action.kind === 'prometheus' ? 'query' : kind;
+/** An expectation that is the title again would be read twice. */
+export function ownExpectations(step: Step): readonly Expectation[] {
+  return expectationsOf(step).filter(({text}) => bare(text) !== bare(step.title));
 }
 
-/** An expectation that is the title again would be read twice. */
-export function ownExpectations({title, expectations}: Step): readonly Expectation[] {
-  return expectations.filter(({text}) => bare(text) !== bare(title));
+/** What a step does as rows of text; `lead` tells alternatives from commands that all run. */
+export type OperationRow = {text: string; lead: '$ ' | 'either ' | '    or ' | ''};
+
+/** `marked`: what a command destroys, and its condition, stand behind it. */
+export function operationRows(operations: readonly Operation[], marked: boolean): OperationRow[] {
+  const written = (command: CommandOperation) => (marked ? markedText(command) : command.text);
+  return operations.flatMap((operation): OperationRow[] => {
+    switch (operation.kind) {
+      case 'command':
+        return [{lead: '$ ', text: written(operation)}];
+      case 'request':
+      case 'follow':
+        return [{lead: '$ ', text: operation.text}];
+      case 'query':
+      case 'measure':
+        return [{lead: '$ ', text: operation.text.replace(/\s+/g, ' ').trim()}];
+      case 'search':
+        return [{lead: '', text: operation.text}];
+      case 'alternatives': {
+        const {arms, taken} = operation;
+        if (taken !== undefined) {
+          const texts = taken.commands.map(written);
+          return texts.length === 0
+            ? [{lead: '', text: `by hand: ${taken.label}`}]
+            : texts.map(text => ({lead: '$ ', text}));
+        }
+        return arms.map(({label, commands}, index) => ({
+          lead: index === 0 ? 'either ' : '    or ',
+          text: commands.map(written).join('; ') || `by hand: ${label}`,
+        }));
+      }
+      default:
+        return unreachable(operation);
+    }
+  });
+}
+
+function markedText({text, command: {destructive, condition}}: CommandOperation): string {
+  const marks = [destructive, condition].filter(mark => mark !== undefined);
+  return marks.length === 0 ? text : `${text}   (${marks.join(', ')})`;
 }
 
 /** What was not met, except what the reason of the verdict names itself. */

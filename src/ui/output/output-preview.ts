@@ -1,15 +1,16 @@
 /** What a step that has not run yet would do, as rows for the output panel. */
 
-import type {Plan, Step} from '../../plan/plan.ts';
-import type {Command, Stage} from '../../plan/script.ts';
-import {bindText, type Lookup} from '../../plan/shell/placeholders.ts';
+import type {ActionKind} from '../../plan/action-traits.ts';
+import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
+import type {Lookup} from '../../plan/shell/placeholders.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
+import {type ArmOperation, type CommandOperation, type Operation, operationsOf} from '../../run/operations.ts';
 import {openChoices, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {wrap} from '../../text/width.ts';
 import {ownExpectations} from '../checklist/step-words.ts';
 import type {Pen} from '../widgets/pen.ts';
-import {placeOf} from './output-subject.ts';
+import {placeText} from './output-subject.ts';
 
 const LINES_MAX = 60;
 const EXPECTED = /^\W*expected:?\s*/i;
@@ -28,32 +29,14 @@ export function previewLines(step: Step, preview: PreviewOf): string[] {
 }
 
 function placeLines(step: Step, {state, lookup, pen}: PreviewOf): string[] {
-  const place = step.action.kind === 'http' ? 'request' : placeOf(step, state, lookup);
+  const place = step.action.kind === 'http' ? 'request' : placeText(step, state, lookup);
   return [pen.write('muted', `${place === 'output' ? 'by hand' : place} · line ${step.line}`)];
 }
 
 function actionLines(step: Step, preview: PreviewOf): string[] {
-  const {pen, lookup} = preview;
+  const {pen, lookup, state} = preview;
   const {action} = step;
-  const bound = (text: string) => bindText(text, lookup, 'plain').text;
-  const instructions = step.instructions.map(text => pen.write('text', `  ${text}`));
   switch (action.kind) {
-    case 'script':
-      return action.stages.flatMap(stage => stageLines(stage, preview));
-    case 'sql':
-      return action.statements.flatMap(({text}) =>
-        bound(text)
-          .split('\n')
-          .map(line => pen.write('command', `  ${line}`)),
-      );
-    case 'http':
-      return action.requests.map(({method, url}) => pen.write('command', `$ ${method} ${bound(url)}`));
-    case 'tail':
-      return [pen.write('command', `$ ${bound(action.command ?? `tail -F ${action.file ?? ''}`)}`)];
-    case 'log':
-      return [pen.write('text', logQuestion(action))];
-    case 'prometheus':
-      return [pen.write('command', `  ${action.query}`)];
     case 'choice':
       return action.arms.map(arm =>
         pen.write('text', `  ${arm.title}${arm.recommended === true ? ' (recommended)' : ''}`),
@@ -62,58 +45,54 @@ function actionLines(step: Step, preview: PreviewOf): string[] {
       return action.blanks.map(blank => pen.write('text', `  ${blank.label}: ____`));
     case 'manual':
     case 'rule':
-      return instructions;
+      return step.instructions.map(text => pen.write('text', `  ${text}`));
+    default:
+      return operationsOf(action, {lookup, choices: state.choices}).flatMap(each => operationLines(each, pen));
   }
 }
 
-function logQuestion({source, absent, present}: {source: string; absent?: string; present?: string}): string {
-  if (absent !== undefined) return `  no line of ${source} matches ${absent}`;
-  return `  a line of ${source} matches ${present ?? 'anything'}`;
-}
-
-function stageLines(stage: Stage, {state, lookup, pen}: PreviewOf): string[] {
-  const command = ({text: own, label, condition, destructive}: Command, lead: string) => {
-    const text = label ?? own;
-    const shown = bindText(text, lookup, 'plain');
-    const notes = [
-      ...(condition === undefined ? [] : [condition]),
-      ...(destructive === undefined ? [] : [`${pen.glyphs.alert} ${destructive}`]),
-      ...(shown.unbound.length === 0 ? [] : [`unbound ${shown.unbound.join(', ')}`]),
-    ];
-    const note = notes.length === 0 ? '' : pen.write('warn', `  ${notes.join(' · ')}`);
-    return pen.write('command', `${lead}${shown.text.replaceAll('\n', ' ')}`) + note;
-  };
-  switch (stage.kind) {
-    case 'commands':
-      return stage.commands.map(each => command(each, '$ '));
-    case 'http':
-      return [pen.write('command', `$ ${stage.request.method} ${bindText(stage.request.url, lookup, 'plain').text}`)];
+function operationLines(operation: Operation, pen: Pen): string[] {
+  switch (operation.kind) {
+    case 'command':
+      return [commandLine(operation, '$ ', pen)];
+    case 'request':
+    case 'follow':
+      return [pen.write('command', `$ ${operation.text}`)];
+    case 'query':
+    case 'measure':
+      return operation.text.split('\n').map(line => pen.write('command', `  ${line}`));
+    case 'search':
+      return [pen.write('text', `  ${operation.text}`)];
     case 'alternatives': {
-      const chosen = state.choices[stage.id]?.armId;
-      const heading = pen.write('muted', chosen === undefined ? '  one of these:' : '  chosen:');
-      const arms = stage.arms.filter(arm => chosen === undefined || arm.id === chosen);
-      return [
-        heading,
-        ...arms.flatMap(arm =>
-          arm.commands.length === 0
-            ? [pen.write('text', `  ${pen.glyphs.folded} ${arm.label} (by hand)`)]
-            : arm.commands.map((each, index) => command(each, index === 0 ? `  ${pen.glyphs.folded} ` : '    ')),
-        ),
-      ];
+      const {arms, taken} = operation;
+      const heading = pen.write('muted', taken === undefined ? '  one of these:' : '  chosen:');
+      return [heading, ...(taken === undefined ? arms : [taken]).flatMap(arm => armLines(arm, pen))];
     }
+    default:
+      return unreachable(operation);
   }
+}
+
+function armLines({label, commands}: ArmOperation, pen: Pen): string[] {
+  const lead = `  ${pen.glyphs.folded} `;
+  if (commands.length === 0) return [pen.write('text', `${lead}${label} (by hand)`)];
+  return commands.map((each, index) => commandLine(each, index === 0 ? lead : '    ', pen));
+}
+
+function commandLine({text, unbound, command}: CommandOperation, lead: string, pen: Pen): string {
+  const {condition, destructive} = command;
+  const notes = [
+    ...(condition === undefined ? [] : [condition]),
+    ...(destructive === undefined ? [] : [`${pen.glyphs.alert} ${destructive}`]),
+    ...(unbound.length === 0 ? [] : [`unbound ${unbound.join(', ')}`]),
+  ];
+  const note = notes.length === 0 ? '' : pen.write('warn', `  ${notes.join(' · ')}`);
+  return pen.write('command', `${lead}${text.replaceAll('\n', ' ')}`) + note;
 }
 
 function expectationLines(step: Step, {pen}: PreviewOf): string[] {
-  const {action} = step;
-  const nested =
-    action.kind === 'sql'
-      ? action.statements.flatMap(statement => statement.expectations)
-      : action.kind === 'http'
-        ? action.requests.flatMap(request => request.expectations)
-        : [];
-  const texts = [...new Set([...ownExpectations(step), ...nested].map(({text}) => text))];
-  return texts.map(text => pen.write('muted', `  expects ${text.replace(EXPECTED, '')}`));
+  const texts = new Set(ownExpectations(step).map(({text}) => text));
+  return [...texts].map(text => pen.write('muted', `  expects ${text.replace(EXPECTED, '')}`));
 }
 
 function callLines(step: Step, {plan, state, pen}: PreviewOf): string[] {
@@ -135,17 +114,20 @@ function tickLine(pen: Pen): string {
   return `${pen.write('key', 'Space')} ${pen.write('text', 'says it is done')}${pen.write('muted', '  ·  s skips it')}`;
 }
 
-function keyLine({kind, action}: Step, pen: Pen, instead?: string): string {
-  const does: Record<Step['kind'], string> = {
-    manual: 'ticks it',
-    input: 'fills it in',
-    choice: 'chooses',
-    rule: 'shows its verdict; it ticks itself',
-    tail: 'opens this log',
-    shell: 'runs it',
-    ssh: 'runs it',
-    sql: 'runs it',
-    http: 'sends it',
-  };
-  return `${pen.write('key', 'Enter')} ${pen.write('text', instead ?? (action.kind === 'log' || action.kind === 'prometheus' ? 'looks' : does[kind]))}${pen.write('muted', '  ·  s skips it  ·  a runs on from here')}`;
+/** What Enter does with a step. */
+const ENTER: Readonly<Record<ActionKind, string>> = {
+  manual: 'ticks it',
+  input: 'fills it in',
+  choice: 'chooses',
+  rule: 'shows its verdict; it ticks itself',
+  tail: 'opens this log',
+  script: 'runs it',
+  sql: 'runs it',
+  http: 'sends it',
+  log: 'looks',
+  prometheus: 'looks',
+};
+
+function keyLine({action}: Step, pen: Pen, does = ENTER[action.kind]): string {
+  return `${pen.write('key', 'Enter')} ${pen.write('text', does)}${pen.write('muted', '  ·  s skips it  ·  a runs on from here')}`;
 }

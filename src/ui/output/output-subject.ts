@@ -1,7 +1,8 @@
 /** What the output panel is about: the end of everything, or one step's own stretch of it. Pure. */
 
-import type {Plan, Step} from '../../plan/plan.ts';
+import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {bindText, type Lookup} from '../../plan/shell/placeholders.ts';
+import {placeOf, requestText} from '../../run/operations.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {runningStep, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
@@ -47,21 +48,19 @@ export function printedRange(subject: Subject, total: number): {from: number; to
   return {from: Math.min(subject.from, total), to: Math.min(subject.to, total)};
 }
 
-/** `vps:/srv/app`, `sql main`, `GET /health`: where the step happens, as far as it is known. */
-export function placeOf(step: Step, state: RunState, lookup: Lookup): string {
+/** `vps:/srv/app`, `sql main`, `GET /health`: where the step happens, as far as it is known; `output` if by hand. */
+export function placeText(step: Step, state: RunState, lookup: Lookup): string {
   const {action} = step;
   switch (action.kind) {
     case 'script': {
-      const directory = directoryOf(step, state);
-      const place = action.context.place.kind === 'local' ? 'local' : action.context.place.host;
-      const shownPlace = bindText(place, lookup, 'plain').text;
-      return directory === undefined ? shownPlace : `${shownPlace}:${bindText(directory, lookup, 'plain').text}`;
+      const parts = [placeOf(action), directoryOf(step, state)].filter(part => part !== undefined);
+      return parts.map(part => bindText(part, lookup, 'plain').text).join(':');
     }
     case 'sql':
       return action.database === undefined ? 'sql' : `sql ${action.database}`;
     case 'http': {
-      const request = action.requests[0];
-      return request === undefined ? 'http' : `${request.method} ${bindText(request.url, lookup, 'plain').text}`;
+      const [request] = action.requests;
+      return request === undefined ? 'http' : bindText(requestText(request), lookup, 'plain').text;
     }
     case 'tail':
     case 'log':
@@ -73,6 +72,8 @@ export function placeOf(step: Step, state: RunState, lookup: Lookup): string {
     case 'choice':
     case 'rule':
       return 'output';
+    default:
+      return unreachable(action);
   }
 }
 

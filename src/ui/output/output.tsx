@@ -18,7 +18,7 @@ import {Panel} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
 import {followedBy, ownLines} from './output-lines.ts';
-import {placeOf, printedRange, type Subject, subjectOf} from './output-subject.ts';
+import {placeText, printedRange, type Subject, subjectOf} from './output-subject.ts';
 
 export type PaneProps = {
   session: Session;
@@ -89,7 +89,7 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
 }
 
 function titleOf(subject: Subject, state: RunState, lookup: Lookup): string {
-  return subject.step === undefined ? 'output' : placeOf(subject.step, state, lookup);
+  return subject.step === undefined ? 'output' : placeText(subject.step, state, lookup);
 }
 
 /** Of `vps:/srv/app` the ends say most: the host, and the directory itself. */

@@ -2,8 +2,8 @@
 
 import type {Plan, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
-import {bindText} from '../../plan/shell/placeholders.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
+import {operationsOf} from '../../run/operations.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
@@ -11,6 +11,8 @@ import {asciiOnly} from '../../text/ascii.ts';
 import {duration} from '../../text/times.ts';
 import {cut, tame, wrap} from '../../text/width.ts';
 import {shownTitle, stepSign} from '../checklist/checklist-row.ts';
+import {operationRows} from '../checklist/step-words.ts';
+import {asciiOnly, cut, duration, tame, wrapWords} from '../format.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {lostLinkWords} from '../widgets/pane-words.ts';
@@ -110,8 +112,7 @@ function stepLines(plan: Plan, step: Step, state: RunState, say: Say, style: Tex
   if (step.kind === 'manual')
     return [`${theme.paint(token, sign)} ${theme.paint('muted', cut(`by hand: ${head}`, width - 2, glyphs.ellipsis))}`];
   const lines = [`${theme.paint(token, sign)} ${theme.paint('title', head)}`];
-  const lookup = shownLookup(plan, state);
-  const commands = commandLines(step, state, ready?.arms ?? []).map(text => bindText(text, lookup, 'plain').text);
+  const commands = commandLines(plan, step, state, ready?.arms ?? []);
   const lost = own.status === 'running' ? lostLinkWords({step, running: true}, state.links, style) : undefined;
   // What a step that runs needs was there when it began, and cannot be looked at now.
   if (lost) lines.push(...say('bad', lost.text, '  '));
@@ -124,28 +125,12 @@ function stepLines(plan: Plan, step: Step, state: RunState, say: Say, style: Tex
   return lines;
 }
 
-/** The arm that is proved, or chosen; all of them while nothing is proved. */
-function commandLines(step: Step, state: RunState, proved: readonly string[]): string[] {
-  const {action} = step;
-  if (action.kind === 'http') return action.requests.map(({method, url}) => `${method} ${url}`);
-  if (action.kind === 'sql') return action.statements.map(({text}) => text.replace(/\s+/g, ' ').trim());
-  if (action.kind !== 'script') return [];
-  return action.stages.flatMap(stage => {
-    if (stage.kind === 'http') return [`${stage.request.method} ${stage.request.url}`];
-    if (stage.kind === 'commands') return stage.commands.map(commandText);
-    const chosen = state.choices[stage.id]?.armId;
-    const first = stage.arms.find(({id}) => id === chosen) ?? stage.arms.find(({id}) => proved.includes(id));
-    if (first) return first.commands.length > 0 ? first.commands.map(commandText) : [`by hand: ${first.label}`];
-    return stage.arms.map(
-      (arm, index) =>
-        `${index === 0 ? 'either' : 'or'}: ${arm.commands.map(commandText).join('; ') || `by hand: ${arm.label}`}`,
-    );
-  });
-}
-
-function commandText({text, destructive, condition}: {text: string; destructive?: string; condition?: string}): string {
-  const marks = [destructive, condition].filter(Boolean).join(', ');
-  return marks ? `${text}   (${marks})` : text;
+/** The arm that is chosen or proved; all of them while nothing is proved. */
+function commandLines(plan: Plan, step: Step, state: RunState, proved: readonly string[]): string[] {
+  const known = {lookup: shownLookup(plan, state), choices: state.choices, proved};
+  return operationRows(operationsOf(step.action, known), true).map(({text, lead}) =>
+    lead === '$ ' || lead === '' ? text : `${lead.trim()}: ${text}`,
+  );
 }
 
 function paintedRows(token: ThemeToken, text: string, indent: string, {width, glyphs, theme}: TextStyle): string[] {

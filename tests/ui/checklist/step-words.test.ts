@@ -1,15 +1,9 @@
 import {expect, test} from 'vitest';
-import type {Action, Expectation, Step} from '../../../src/plan/plan.ts';
-import {furtherUnmet, kindWord, ownExpectations} from '../../../src/ui/checklist/step-words.ts';
+import type {Expectation, Step} from '../../../src/plan/plan.ts';
+import {furtherUnmet, ownExpectations} from '../../../src/ui/checklist/step-words.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 
 const step = smallPlan.steps[0] as Step;
-
-test('a step that bindings let look into a log is called so, whatever the document made of it', () => {
-  const action: Action = {kind: 'log', source: 'error', absent: 'ERROR'};
-  expect(kindWord({...step, kind: 'http', action})).toBe('log');
-  expect(kindWord(step)).toBe('manual');
-});
 
 test('a check that the verdict names is not named again', () => {
   const checks = [
