@@ -4,10 +4,10 @@ import {sectionById} from '../../run/plan-index.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {asciiOnly, cut, displayWidth, duration, fitTo, span, tame} from '../format.ts';
-import {ruleOutlook} from '../rules/rule-outlook.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import type {ChecklistItem} from './checklist-items.ts';
+import {ruleOutlook} from './rule-outlook.ts';
 import {kindWord} from './step-words.ts';
 import {unprovedRollback} from './unproved.ts';
 

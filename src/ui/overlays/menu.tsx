@@ -1,6 +1,6 @@
 import {asciiOnly, cut, fitTo, tame, wrapWords} from '../format.ts';
 import {paintSelected} from '../terminal/theme.ts';
-import type {Overlay} from '../view-state.ts';
+import type {Overlay} from '../view/view-state.ts';
 import {Frame, innerWidth, type OverlayStyle} from './frame.tsx';
 
 const WIDTH = 72;

@@ -1,7 +1,7 @@
 import {asciiOnly, cut, fitTo, spread, tame} from '../format.ts';
 import type {Session} from '../session.ts';
 import {paintSelected} from '../terminal/theme.ts';
-import type {Overlay} from '../view-state.ts';
+import type {Overlay} from '../view/view-state.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';
 import {paletteEntries} from './palette-entries.ts';
 import {editorRow} from './prompt.tsx';

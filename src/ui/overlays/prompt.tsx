@@ -1,8 +1,8 @@
 import {asciiOnly, cut, displayWidth, fitTo, tame, wrapWords} from '../format.ts';
-import type {Editor} from '../keys/editor.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
-import type {Overlay} from '../view-state.ts';
+import type {Editor} from '../view/editor.ts';
+import type {Overlay} from '../view/view-state.ts';
 import {Frame, innerWidth, type OverlayStyle} from './frame.tsx';
 
 const WIDTH = 76;

@@ -5,7 +5,7 @@ import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {asciiOnly, cut, fitTo, tame} from '../format.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {StatusMessage} from '../view-state.ts';
+import type {StatusMessage} from '../view/view-state.ts';
 import {clockPiece, type HeaderStyle, phasePiece, readinessPiece} from './header-text.ts';
 
 export function statusCard(

@@ -1,14 +1,14 @@
 import {useStore} from 'zustand';
 import type {RollbackState} from '../../run/state.ts';
 import {asciiOnly, cut, displayWidth, localClock, spread, tame, utcClock} from '../format.ts';
-import {hintsFor, observerHints} from '../keys/key-hints.ts';
-import {keyLabel} from '../keys/keymap.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
-import type {Overlay, PanelName, StatusMessage, Tone} from '../view-state.ts';
+import {keyLabel} from '../view/keymap.ts';
+import type {Overlay, PanelName, StatusMessage, Tone} from '../view/view-state.ts';
 import {Row} from '../widgets/panel.tsx';
+import {hintsFor, observerHints} from './key-hints.ts';
 
 export type StatusBarProps = {
   session: Session;
