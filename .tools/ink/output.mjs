@@ -1,3 +1,4 @@
+/** Ink's Output, extended: keeps the rows of the frame before, and makes only those again that changed. */
 import {styledCharsToString} from '@alcalzone/ansi-tokenize';
 import Output from '../../node_modules/ink/build/output.js';
 

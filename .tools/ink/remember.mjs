@@ -1,3 +1,4 @@
+/** A function that keeps its newest answers. */
 /** What `of` answered, for the texts asked about last: a picture asks about nearly the same rows as the one before. */
 export function remember(of, most = 1000) {
   let answers = new Map();

@@ -2,28 +2,28 @@
 import {Box, useInput, usePaste, useWindowSize} from 'ink';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
+import {AlertRow} from './bars/alert-row.tsx';
+import {Header, StatusCard} from './bars/header.tsx';
+import {RulesRow} from './bars/rules-row.tsx';
+import {StatusBar} from './bars/status-bar.tsx';
+import {Tabs} from './bars/tabs.tsx';
 import {ChartsPanel} from './charts/charts.tsx';
 import {ChecklistPanel} from './checklist/checklist.tsx';
-import {Header, StatusCard} from './header/header.tsx';
-import {StatusBar} from './header/status-bar.tsx';
-import {Tabs} from './header/tabs.tsx';
 import type {Desk} from './keys/console-context.ts';
 import {paste, press} from './keys/press.ts';
-import {type Layout, layoutFor, type PanelBox} from './layout.ts';
 import {LogsPanel} from './logs/logs.tsx';
 import {centreShows} from './output/centre.ts';
 import {OutputPanel} from './output/output.tsx';
 import {ROWS_ABOVE} from './overlays/frame.tsx';
 import {Overlays} from './overlays/overlays.tsx';
-import {AlertRow} from './rules/alert-row.tsx';
-import {RulesRow} from './rules/rules-row.tsx';
-import {SignalsPanel} from './rules/signals.tsx';
 import type {Session} from './session.ts';
+import {SignalsPanel} from './signals/signals.tsx';
 import {type Now, useSecond} from './terminal/clock.ts';
 import type {Glyphs} from './terminal/glyphs.ts';
 import {splitKeys} from './terminal/terminal-input.ts';
 import type {Theme} from './terminal/theme.ts';
-import type {ViewState} from './view-state.ts';
+import {type Layout, layoutFor, type PanelBox} from './view/layout.ts';
+import type {ViewState} from './view/view-state.ts';
 
 export type AppProps = {
   session: Session;

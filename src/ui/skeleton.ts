@@ -1,9 +1,9 @@
 /** What stands on the screen while a run is being opened: its frame, drawn without anything that is slow to load. */
 import {writeSync} from 'node:fs';
-import {layoutFor} from './layout.ts';
 import {glyphsFor} from './terminal/glyphs.ts';
 import {type Guard, guardTerminal} from './terminal/restore.ts';
 import type {Theme} from './terminal/theme.ts';
+import {layoutFor} from './view/layout.ts';
 
 export type SkeletonOptions = {columns: number; rows: number; title: string; theme: Theme; ascii: boolean};
 

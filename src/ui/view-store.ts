@@ -3,10 +3,10 @@ import {createStore, type StoreApi} from 'zustand/vanilla';
 import {stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {activeStep} from './checklist/checklist-items.ts';
-import {connectQuestions} from './overlays/open-questions.ts';
-import {connectTriggers} from './overlays/open-triggers.ts';
+import {connectQuestions} from './questions/open-questions.ts';
+import {connectTriggers} from './questions/open-triggers.ts';
 import type {Session} from './session.ts';
-import {initialView, reduceView, type ViewAction, type ViewState} from './view-state.ts';
+import {initialView, reduceView, type ViewAction, type ViewState} from './view/view-state.ts';
 
 export function createView(session: Session): StoreApi<ViewState> {
   const state = session.run.getState();

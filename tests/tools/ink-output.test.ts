@@ -1,3 +1,4 @@
+/** The frames of .tools/ink/output.mjs are those that Ink itself makes. */
 import {expect, test} from 'vitest';
 
 type Frame = {

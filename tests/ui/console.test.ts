@@ -1,5 +1,5 @@
 import {afterEach, expect, test} from 'vitest';
-import {readinessPiece} from '../../src/ui/header/header-text.ts';
+import {readinessPiece} from '../../src/ui/bars/header-text.ts';
 import {glyphsFor} from '../../src/ui/terminal/glyphs.ts';
 import {PATIENT} from '../helpers/eventually.ts';
 import {exited, type FakeSession, fakeSession, readiness} from '../helpers/fake-session.ts';

@@ -7,7 +7,7 @@ import type {PaneProps} from '../../src/ui/output/output.tsx';
 import type {Session} from '../../src/ui/session.ts';
 import {glyphsFor} from '../../src/ui/terminal/glyphs.ts';
 import {loadTheme, type Theme} from '../../src/ui/terminal/theme.ts';
-import {initialView, reduceView, type ViewAction, type ViewState} from '../../src/ui/view-state.ts';
+import {initialView, reduceView, type ViewAction, type ViewState} from '../../src/ui/view/view-state.ts';
 
 const themesDirectory = fileURLToPath(new URL('../../themes', import.meta.url));
 export const colours = loadTheme('midnight', {env: {TERM: 'xterm-256color'}, themesDirectory});

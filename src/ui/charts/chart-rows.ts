@@ -1,7 +1,7 @@
 /** The rows of one chart: its headline and the picture below it. Pure but for the scales it remembers. */
 import {wrap} from '../../text/width.ts';
-import {type Chart, chartScale, drawChart} from '../widgets/chart.tsx';
 import type {Pen} from '../widgets/pen.ts';
+import {type Chart, chartScale, drawChart} from './chart.ts';
 import {lineOf, medianOf, shareLacks} from './chart-line.ts';
 import type {Marker} from './chart-marks.ts';
 import {type ScaleMemory, shortSpan, steadyScale} from './chart-scale.ts';

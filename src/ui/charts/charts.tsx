@@ -4,7 +4,7 @@ import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
 import {displayWidth} from '../../text/width.ts';
 import type {PaneProps} from '../output/output.tsx';
-import type {ViewState} from '../view-state.ts';
+import type {ViewState} from '../view/view-state.ts';
 import {Panel} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type ChartKind, chartKey, chartList, chartsShown} from './chart-list.ts';

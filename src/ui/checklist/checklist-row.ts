@@ -7,10 +7,10 @@ import type {RunState, StepState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
 import {duration, span} from '../../text/times.ts';
 import {cut, displayWidth, fitTo, tame} from '../../text/width.ts';
-import {ruleOutlook} from '../rules/rule-outlook.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import type {ChecklistItem} from './checklist-items.ts';
+import {ruleOutlook} from './rule-outlook.ts';
 import {unprovedRollback} from './unproved.ts';
 
 export type RowStyle = {plan: Plan; state: RunState; width: number; glyphs: Glyphs; theme: Theme; now: number};

@@ -8,7 +8,7 @@ import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
-import type {ViewState} from '../view-state.ts';
+import type {ViewState} from '../view/view-state.ts';
 import {Panel} from '../widgets/panel.tsx';
 import {type ChecklistItem, checklistItems} from './checklist-items.ts';
 import {checklistCount, checklistRow, type RowStyle} from './checklist-row.ts';

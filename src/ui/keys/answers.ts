@@ -1,12 +1,12 @@
 /** What an answered prompt or a picked item does. */
 import {unreachable} from '../../plan/plan.ts';
 import type {Intent} from '../../run/event.ts';
-import type {MenuAct} from '../overlays/prompt-data.ts';
-import type {Overlay} from '../view-state.ts';
+import {askBlank} from '../questions/questions.ts';
+import type {MenuAct} from '../view/prompts.ts';
+import type {Overlay} from '../view/view-state.ts';
 import {type Desk, dispatch, type Leave, say, send} from './console-context.ts';
 import {answerHost, closeAnswered} from './host-questions.ts';
 import {nextMatch} from './pane-commands.ts';
-import {askBlank} from './questions.ts';
 import {rollBack} from './roll-back.ts';
 import {choose, openPrompt, run} from './step-commands.ts';
 

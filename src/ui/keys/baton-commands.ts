@@ -6,7 +6,7 @@ import {driverOf} from '../../run/deciding/baton.ts';
 import type {PendingApproval, RunState} from '../../run/state.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {boundCommands} from '../checklist/step-detail.ts';
-import type {Menu} from '../overlays/prompt-data.ts';
+import type {Menu} from '../view/prompts.ts';
 import {type Desk, say, send} from './console-context.ts';
 import {openMenu} from './step-commands.ts';
 

@@ -5,8 +5,8 @@ import {type ChartId, chartKey, chartList, chartsShown} from '../charts/chart-li
 import {baseSpanMs, spanMsAt, spanName, zoomedBy} from '../charts/chart-span.ts';
 import {chartModel} from '../charts/charts-model.ts';
 import {sampleList} from '../charts/sample-list.ts';
-import {boxOf} from '../layout.ts';
 import type {SpoolMoment} from '../session.ts';
+import {boxOf} from '../view/layout.ts';
 import {currentLayout, type Desk, dispatch, say} from './console-context.ts';
 import {logSource} from './pane-commands.ts';
 

@@ -2,7 +2,7 @@
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {reportsFor} from '../../run/rules/assessing.ts';
 import type {RunState} from '../../run/state.ts';
-import type {Menu, Prompt} from '../overlays/prompt-data.ts';
+import type {Menu, Prompt} from '../view/prompts.ts';
 import type {Desk} from './console-context.ts';
 import {openMenu, openPrompt} from './step-commands.ts';
 

@@ -1,9 +1,9 @@
 /** Everything a key may reach: the session, this console's view, and the way out. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {Intent} from '../../run/event.ts';
-import {type Layout, layoutFor} from '../layout.ts';
 import type {Session} from '../session.ts';
-import {reduceView, type Tone, type ViewAction, type ViewState} from '../view-state.ts';
+import {type Layout, layoutFor} from '../view/layout.ts';
+import {reduceView, type Tone, type ViewAction, type ViewState} from '../view/view-state.ts';
 
 /** How the console was left; the run goes on unless it was closed. */
 export type Leave =

@@ -1,10 +1,10 @@
 /** Answering what hosts ask. */
 import type {Question} from '../../run/question.ts';
-import {isDriver, isRollingBack} from '../overlays/open-questions.ts';
+import {isDriver, isRollingBack} from '../questions/open-questions.ts';
+import {askAnswer} from '../questions/questions.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
-import {askFor, type Overlay} from '../view-state.ts';
+import {askFor, type Overlay} from '../view/view-state.ts';
 import {type Desk, dispatch, say} from './console-context.ts';
-import {askAnswer} from './questions.ts';
 
 /** `u`: what was put off, or what another overlay was in the way of. */
 export function answerOpen(desk: Desk): void {

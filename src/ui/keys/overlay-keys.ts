@@ -2,11 +2,11 @@
 
 import {paletteEntries} from '../overlays/palette-entries.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
-import type {Overlay} from '../view-state.ts';
+import type {EditorKey} from '../view/editor.ts';
+import type {Overlay} from '../view/view-state.ts';
 import {act, answerPrompt} from './answers.ts';
 import {moveSample, showMoment, showSignal} from './chart-commands.ts';
 import {type Desk, dispatch} from './console-context.ts';
-import type {EditorKey} from './editor.ts';
 import {hostQuestionKey} from './host-questions.ts';
 import {perform} from './perform.ts';
 import {cancelRollBack, forceRollBack} from './roll-back.ts';

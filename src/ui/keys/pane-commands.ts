@@ -1,10 +1,11 @@
 /** Keys that move over text: scrolling, searching, errors, sources. Positions are absolute line numbers. */
-import {boxOf} from '../layout.ts';
+
 import {ERROR_PATTERN} from '../logs/log-level.ts';
 import {plainText} from '../logs/log-line.ts';
 import {compilePattern} from '../logs/pattern.ts';
 import {centreShows} from '../output/centre.ts';
-import {OUTPUT_SOURCE, SIGNALS_SOURCE, scrollOf, type ViewState} from '../view-state.ts';
+import {boxOf} from '../view/layout.ts';
+import {OUTPUT_SOURCE, SIGNALS_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
 import {currentLayout, type Desk, dispatch, say} from './console-context.ts';
 import {type Extent, extentOf} from './scroll-extent.ts';
 

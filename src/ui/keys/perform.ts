@@ -1,11 +1,11 @@
 /** What each action of the key table does. */
 
+import type {ActionId} from '../view/keymap.ts';
 import * as baton from './baton-commands.ts';
 import * as charts from './chart-commands.ts';
 import {complain} from './complaints.ts';
 import type {Desk} from './console-context.ts';
 import {answerOpen} from './host-questions.ts';
-import type {ActionId} from './keymap.ts';
 import {changeSource, nextError, nextMatch, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {rollBack} from './roll-back.ts';
 import * as screen from './screen-commands.ts';

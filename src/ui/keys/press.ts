@@ -1,9 +1,9 @@
 /** Where every key arrives. Rolling back is looked at first: nothing that lies on the screen may be in its way. */
 
 import type {KeyPress} from '../terminal/terminal-input.ts';
-import type {Overlay} from '../view-state.ts';
+import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
+import type {Overlay} from '../view/view-state.ts';
 import {currentLayout, type Desk, say} from './console-context.ts';
-import {type ActionId, actionFor, keyLabel} from './keymap.ts';
 import {overlayKey, pasted} from './overlay-keys.ts';
 import {perform} from './perform.ts';
 import {rollBack} from './roll-back.ts';

@@ -1,7 +1,7 @@
 /** `R`. The engine counts down and decides; here it is only asked, and the picture shown. */
 import {unprovedInputs} from '../overlays/rollback-text.ts';
+import {askForceRollBack} from '../questions/questions.ts';
 import {type Desk, dispatch, say, send} from './console-context.ts';
-import {askForceRollBack} from './questions.ts';
 import {openPrompt} from './step-commands.ts';
 
 export function rollBack(desk: Desk): void {

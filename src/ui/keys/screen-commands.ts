@@ -2,14 +2,14 @@
 
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {boundCommands} from '../checklist/step-detail.ts';
-import {boxOf} from '../layout.ts';
 import {plainText} from '../logs/log-line.ts';
-import type {Prompt} from '../overlays/prompt-data.ts';
-import {askFor, PANELS, type PanelName, scrollOf} from '../view-state.ts';
+import {askDismiss, leaveMenu} from '../questions/questions.ts';
+import {editorOf} from '../view/editor.ts';
+import {boxOf} from '../view/layout.ts';
+import type {Prompt} from '../view/prompts.ts';
+import {askFor, PANELS, type PanelName, scrollOf} from '../view/view-state.ts';
 import {currentLayout, type Desk, dispatch, say, send} from './console-context.ts';
-import {editorOf} from './editor.ts';
 import {focusedSource} from './pane-commands.ts';
-import {askDismiss, leaveMenu} from './questions.ts';
 import {extentOf} from './scroll-extent.ts';
 import {openMenu, openPrompt, stepUnderCursor} from './step-commands.ts';
 

@@ -1,13 +1,13 @@
 /** Which lines the keys of a pane move over: those that it shows, and no others. */
 
 import {shownLookup} from '../../run/binding/lookups.ts';
-import {boxOf} from '../layout.ts';
 import {ownLines} from '../output/output-lines.ts';
 import {printedRange, subjectOf} from '../output/output-subject.ts';
-import {signalsLines} from '../rules/signals-text.ts';
+import {signalsLines} from '../signals/signals-text.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
-import {OUTPUT_SOURCE, SIGNALS_SOURCE} from '../view-state.ts';
+import {boxOf} from '../view/layout.ts';
+import {OUTPUT_SOURCE, SIGNALS_SOURCE} from '../view/view-state.ts';
 import {penFor} from '../widgets/pen.ts';
 import {currentLayout, type Desk} from './console-context.ts';
 

@@ -4,10 +4,10 @@ import {blockers} from '../../run/deciding/blockers.ts';
 import {openChoices, runningStep, stepState} from '../../run/selectors.ts';
 import {canFocus, checklistItems} from '../checklist/checklist-items.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
-import type {Menu, Prompt} from '../overlays/prompt-data.ts';
-import {askFor} from '../view-state.ts';
+import {askBlank, askMarkDone, askNote, askOverride, askSkip, choiceMenu, failedMenu} from '../questions/questions.ts';
+import type {Menu, Prompt} from '../view/prompts.ts';
+import {askFor} from '../view/view-state.ts';
 import {type Desk, dispatch, say, send} from './console-context.ts';
-import {askBlank, askMarkDone, askNote, askOverride, askSkip, choiceMenu, failedMenu} from './questions.ts';
 
 export function openPrompt(desk: Desk, prompt: Prompt): void {
   dispatch(desk, {type: 'open', overlay: askFor(prompt)});

@@ -5,7 +5,7 @@ import type {RunState} from '../../run/state.ts';
 import {displayWidth, wrap} from '../../text/width.ts';
 import type {PaneProps} from '../output/output.tsx';
 import type {Spool, SpoolSource} from '../session.ts';
-import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view-state.ts';
+import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
 import {grouped, standWords, streamBanner} from '../widgets/pane-words.ts';
 import {Panel} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';

@@ -3,7 +3,7 @@ import type {Plan, SectionRole} from '../../plan/plan.ts';
 import {sectionById, stepById} from '../../run/plan-index.ts';
 import {runningStep} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import type {ViewState} from '../view-state.ts';
+import type {ViewState} from '../view/view-state.ts';
 import {subjectOf} from './output-subject.ts';
 
 /** Sections that ask how things stand, not what was printed. */

@@ -12,7 +12,7 @@ import {sourceOf, useGrowth, useSpoolTick} from '../logs/use-spool.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
-import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view-state.ts';
+import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
 import {linkBanner, standWords} from '../widgets/pane-words.ts';
 import {Panel} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';

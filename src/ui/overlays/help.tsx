@@ -1,6 +1,6 @@
 import {fitTo, wrap} from '../../text/width.ts';
-import {KEY_GROUPS, KEYS, type KeyBinding, keyLabels} from '../keys/keymap.ts';
 import type {Theme} from '../terminal/theme.ts';
+import {KEY_GROUPS, KEYS, type KeyBinding, keyLabels} from '../view/keymap.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 
 const WIDTH = 96;

@@ -1,7 +1,7 @@
 import {asciiOnly} from '../../text/ascii.ts';
 import {cut, fitTo, tame, wrap} from '../../text/width.ts';
 import {paintSelected} from '../terminal/theme.ts';
-import type {Overlay} from '../view-state.ts';
+import type {Overlay} from '../view/view-state.ts';
 import {Frame, innerWidth, type OverlayStyle} from './frame.tsx';
 
 const WIDTH = 72;

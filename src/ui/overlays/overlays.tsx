@@ -1,7 +1,7 @@
 import {unreachable} from '../../plan/plan.ts';
 import type {Session} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';
-import type {Overlay} from '../view-state.ts';
+import type {Overlay} from '../view/view-state.ts';
 import type {OverlayStyle} from './frame.tsx';
 import {HelpOverlay} from './help.tsx';
 import {IncidentOverlay} from './incident.tsx';

@@ -3,7 +3,7 @@ import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {type ChartId, chartList} from '../charts/chart-list.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
-import {type ActionId, KEYS, keyLabel} from '../keys/keymap.ts';
+import {type ActionId, KEYS, keyLabel} from '../view/keymap.ts';
 
 export type PaletteEntry =
   | {kind: 'action'; id: ActionId; label: string; right: string}

@@ -2,7 +2,7 @@ import {asciiOnly} from '../../text/ascii.ts';
 import {cut, fitTo, spread, tame} from '../../text/width.ts';
 import type {Session} from '../session.ts';
 import {paintSelected} from '../terminal/theme.ts';
-import type {Overlay} from '../view-state.ts';
+import type {Overlay} from '../view/view-state.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';
 import {paletteEntries} from './palette-entries.ts';
 import {editorRow} from './prompt.tsx';

@@ -1,9 +1,9 @@
 import {asciiOnly} from '../../text/ascii.ts';
 import {cut, displayWidth, fitTo, tame, wrap} from '../../text/width.ts';
-import type {Editor} from '../keys/editor.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
-import type {Overlay} from '../view-state.ts';
+import type {Editor} from '../view/editor.ts';
+import type {Overlay} from '../view/view-state.ts';
 import {Frame, innerWidth, type OverlayStyle} from './frame.tsx';
 
 const WIDTH = 76;

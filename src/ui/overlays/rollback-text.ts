@@ -12,7 +12,6 @@ import {duration} from '../../text/times.ts';
 import {cut, tame, wrap} from '../../text/width.ts';
 import {shownTitle, stepSign} from '../checklist/checklist-row.ts';
 import {operationRows} from '../checklist/step-words.ts';
-import {asciiOnly, cut, duration, tame, wrapWords} from '../format.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {lostLinkWords} from '../widgets/pane-words.ts';

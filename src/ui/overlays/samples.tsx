@@ -3,7 +3,7 @@ import {fitTo} from '../../text/width.ts';
 import {sampleList, sampleRow} from '../charts/sample-list.ts';
 import type {Session} from '../session.ts';
 import {paintSelected} from '../terminal/theme.ts';
-import type {Overlay} from '../view-state.ts';
+import type {Overlay} from '../view/view-state.ts';
 import {penFor} from '../widgets/pen.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';
 

@@ -1,9 +1,9 @@
 /** A small chart to vary, and readings for it. */
 import {fileURLToPath} from 'node:url';
 import type {Sample} from '../../../src/run/outcome.ts';
+import type {Chart} from '../../../src/ui/charts/chart.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {loadTheme} from '../../../src/ui/terminal/theme.ts';
-import type {Chart} from '../../../src/ui/widgets/chart.tsx';
 
 const themesDirectory = fileURLToPath(new URL('../../../themes', import.meta.url));
 export const theme = loadTheme('midnight', {env: {TERM: 'xterm-256color'}, themesDirectory});

@@ -1,7 +1,7 @@
 import {expect, test, vi} from 'vitest';
 import {LogsPanel} from '../../../src/ui/logs/logs.tsx';
 import type {Session} from '../../../src/ui/session.ts';
-import type {ViewAction} from '../../../src/ui/view-state.ts';
+import type {ViewAction} from '../../../src/ui/view/view-state.ts';
 import {PATIENT} from '../../helpers/eventually.ts';
 import {fakeSession} from '../../helpers/fake-session.ts';
 import {colours, drawPane, type PaneOptions} from '../draw-pane.tsx';

@@ -5,10 +5,10 @@ import {readingsOf} from '../../run/rules/readings.ts';
 import type {RunState} from '../../run/state.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {baseSpanMs} from '../charts/chart-span.ts';
+import {sparkline} from '../charts/sparkline.ts';
+import {liveVerdict} from '../rules/live-verdicts.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import {sparkline} from '../widgets/sparkline.ts';
-import {liveVerdict} from './live-verdicts.ts';
 
 type Kind = Standing['kind'];
 

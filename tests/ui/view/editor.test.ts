@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type Editor, type EditorKey, editorOf, editText} from '../../../src/ui/keys/editor.ts';
+import {type Editor, type EditorKey, editorOf, editText} from '../../../src/ui/view/editor.ts';
 
 const after = (start: Editor, ...keys: EditorKey[]) => keys.reduce(editText, start);
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
+import {sparkline} from '../../../src/ui/charts/sparkline.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {sparkline} from '../../../src/ui/widgets/sparkline.ts';
-import {now, readings} from '../charts/sample-chart.ts';
+import {now, readings} from './sample-chart.ts';
 
 const spark = {fromMs: now - 40_000, now, width: 8, reduce: 'max'} as const;
 const drawn = (values: readonly (number | 'error' | undefined)[], ascii = false) =>

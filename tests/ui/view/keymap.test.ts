@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {hintsFor} from '../../../src/ui/keys/key-hints.ts';
-import {actionFor, KEYS, keyTableMarkdown} from '../../../src/ui/keys/keymap.ts';
-import {PANELS} from '../../../src/ui/view-state.ts';
+import {hintsFor} from '../../../src/ui/bars/key-hints.ts';
+import {actionFor, KEYS, keyTableMarkdown} from '../../../src/ui/view/keymap.ts';
+import {PANELS} from '../../../src/ui/view/view-state.ts';
 
 /** As the specification lists them. */
 const PROMISED = 'j k up down enter space a x r s n c tab 1 2 3 [ ] / N & ! e E f p W z g G y b i : ? q R ctrl+c'.split(

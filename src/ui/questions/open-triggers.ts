@@ -1,9 +1,9 @@
 /** Tripped triggers, brought before whoever looks: one bell, and a question as soon as nothing else is being answered. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {RunState} from '../../run/state.ts';
-import {triggerMenu} from '../keys/questions.ts';
 import type {Session} from '../session.ts';
-import {reduceView, type ViewState} from '../view-state.ts';
+import {reduceView, type ViewState} from '../view/view-state.ts';
+import {triggerMenu} from './questions.ts';
 
 /** Several rules often say the same of one trouble: that is one alarm. */
 const ONE_ALARM_MS = 5000;

@@ -1,7 +1,9 @@
 /** A line chart as rows of text. The line is drawn by asciichart; scale, gaps, thresholds and axes are ours. */
 import {plot} from 'asciichart';
-import {createCellGrid} from '../charts/cell-grid.ts';
-import {type Columns, columnsOf, type Reading, type Reduce, readingOf} from '../charts/chart-columns.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import {createCellGrid} from './cell-grid.ts';
+import {type Columns, columnsOf, type Reading, type Reduce, readingOf} from './chart-columns.ts';
 import {
   drawBaseline,
   drawMessage,
@@ -11,11 +13,9 @@ import {
   type Plane,
   type Threshold,
   valueAxis,
-} from '../charts/chart-layers.ts';
-import {drawMarkers, drawTimeAxis, type Marker} from '../charts/chart-marks.ts';
-import {rowOf, type Scale, wantedScale} from '../charts/chart-scale.ts';
-import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme, ThemeToken} from '../terminal/theme.ts';
+} from './chart-layers.ts';
+import {drawMarkers, drawTimeAxis, type Marker} from './chart-marks.ts';
+import {rowOf, type Scale, wantedScale} from './chart-scale.ts';
 
 export type Chart = {
   width: number;

@@ -4,12 +4,12 @@ import {useStore} from 'zustand';
 import type {Assessment} from '../../run/outcome.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {displayWidth, fitTo} from '../../text/width.ts';
+import {liveVerdicts} from '../rules/live-verdicts.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {Row} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
-import {liveVerdicts} from './live-verdicts.ts';
 
 export type RulesLineProps = {session: Session; width: number; theme: Theme; glyphs: Glyphs};
 

@@ -9,11 +9,11 @@ import {age, took} from '../../text/times.ts';
 import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import {figure, quantity} from '../charts/chart-scale.ts';
 import {silenceOf, silenceWords} from '../charts/signal-health.ts';
+import {sparkline} from '../charts/sparkline.ts';
+import {liveVerdicts} from '../rules/live-verdicts.ts';
+import {standingLook} from '../rules/standing-look.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
-import {sparkline} from '../widgets/sparkline.ts';
-import {liveVerdicts} from './live-verdicts.ts';
-import {standingLook} from './standing-look.ts';
 import {verdictRows} from './verdict-rows.ts';
 
 export type SignalsOf = {plan: Plan; state: RunState; now: number; pen: Pen};

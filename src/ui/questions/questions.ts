@@ -8,8 +8,8 @@ import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {furtherUnmet} from '../checklist/step-words.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
-import type {Menu, MenuItem, Prompt} from '../overlays/prompt-data.ts';
 import type {Session} from '../session.ts';
+import type {Menu, MenuItem, Prompt} from '../view/prompts.ts';
 
 export function askSkip(step: Step): Prompt {
   return {

@@ -1,5 +1,5 @@
 /** Every key of the console, once. Hints, help, palette and the README's table are made from it. */
-import type {PanelName} from '../view-state.ts';
+import type {PanelName} from './view-state.ts';
 
 export type KeyGroup = 'Run' | 'Move' | 'Logs and output' | 'Charts' | 'Screen';
 

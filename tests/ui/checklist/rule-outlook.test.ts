@@ -3,7 +3,7 @@ import type {Plan, Rule, Step} from '../../../src/plan/plan.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import type {RunState} from '../../../src/run/state.ts';
 import {checklistRow} from '../../../src/ui/checklist/checklist-row.ts';
-import {ruleOutlook} from '../../../src/ui/rules/rule-outlook.ts';
+import {ruleOutlook} from '../../../src/ui/checklist/rule-outlook.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {RUN_START} from '../../helpers/fake-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';

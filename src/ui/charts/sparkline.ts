@@ -1,7 +1,7 @@
 /** The course of a signal in a few cells. */
 import type {Sample} from '../../run/outcome.ts';
-import {columnsOf, type Reduce} from '../charts/chart-columns.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
+import {columnsOf, type Reduce} from './chart-columns.ts';
 
 const LEVELS = '▁▂▃▄▅▆▇█';
 const LEVELS_ASCII = '.:-=+*%#';

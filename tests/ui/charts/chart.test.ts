@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import {displayWidth} from '../../../src/text/width.ts';
+import {drawChart} from '../../../src/ui/charts/chart.ts';
 import type {Reading} from '../../../src/ui/charts/chart-columns.ts';
 import type {Marker} from '../../../src/ui/charts/chart-marks.ts';
 import {plainText} from '../../../src/ui/logs/log-line.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {drawChart} from '../../../src/ui/widgets/chart.tsx';
-import {chart, minute, now, plainTheme, readings, steady, theme} from '../charts/sample-chart.ts';
+import {chart, minute, now, plainTheme, readings, steady, theme} from './sample-chart.ts';
 
 const mark = (at: number, ...names: [string, ...string[]]): Marker => ({at, names, line: true, token: 'chart.deploy'});
 const rowWith = (rows: readonly string[], text: string) => rows.findIndex(row => row.includes(text));

@@ -6,7 +6,7 @@ import {asciiOnly} from '../../text/ascii.ts';
 import {cut, fitTo, tame} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {StatusMessage} from '../view-state.ts';
+import type {StatusMessage} from '../view/view-state.ts';
 import {clockPiece, type HeaderStyle, phasePiece, readinessPiece} from './header-text.ts';
 
 export function statusCard(

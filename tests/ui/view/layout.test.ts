@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {layoutFor} from '../../src/ui/layout.ts';
-import {PANELS} from '../../src/ui/view-state.ts';
+import {layoutFor} from '../../../src/ui/view/layout.ts';
+import {PANELS} from '../../../src/ui/view/view-state.ts';
 
 const FOOT_ROWS = 2;
 

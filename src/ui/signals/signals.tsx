@@ -2,7 +2,7 @@
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {PaneProps} from '../output/output.tsx';
-import {SIGNALS_SOURCE, scrollOf} from '../view-state.ts';
+import {SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
 import {Panel} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';
 import {signalsLines} from './signals-text.ts';

@@ -1,8 +1,8 @@
 /** The verdict of every rule on a row of its own, and what to bind where nothing can give one. Pure. */
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {cut, displayWidth, wrap} from '../../text/width.ts';
+import {standingLook} from '../rules/standing-look.ts';
 import type {Pen} from '../widgets/pen.ts';
-import {standingLook} from './standing-look.ts';
 
 /** In the order given; details follow on the row where there is room, below it where the rule is in trouble. */
 export function verdictRows(verdicts: readonly VerdictLine[], pen: Pen): string[] {

@@ -1,7 +1,7 @@
 /** The few keys that are named in the last row, by the panel that is looked at. */
 
-import type {PanelName} from '../view-state.ts';
-import {type ActionId, bindingOf, type KeyBinding} from './keymap.ts';
+import {type ActionId, bindingOf, type KeyBinding} from '../view/keymap.ts';
+import type {PanelName} from '../view/view-state.ts';
 
 const HINTS: Readonly<Record<PanelName, readonly ActionId[]>> = {
   checklist: ['enter', 'tick', 'run-on', 'skip', 'note', 'next-panel', 'roll-back', 'help', 'leave'],

@@ -3,14 +3,14 @@ import type {RollbackState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
 import {localClock, utcClock} from '../../text/times.ts';
 import {cut, displayWidth, spread, tame} from '../../text/width.ts';
-import {hintsFor, observerHints} from '../keys/key-hints.ts';
-import {keyLabel} from '../keys/keymap.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
-import type {Overlay, PanelName, StatusMessage, Tone} from '../view-state.ts';
+import {keyLabel} from '../view/keymap.ts';
+import type {Overlay, PanelName, StatusMessage, Tone} from '../view/view-state.ts';
 import {Row} from '../widgets/panel.tsx';
+import {hintsFor, observerHints} from './key-hints.ts';
 
 export type StatusBarProps = {
   session: Session;

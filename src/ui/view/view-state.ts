@@ -1,7 +1,7 @@
 /** What this one console shows: where it looks, not what is true. A pure reducer; `view-store.ts` holds it. */
-import type {Plan} from '../plan/plan.ts';
-import {type Editor, type EditorKey, editorOf, editText} from './keys/editor.ts';
-import type {Menu, Prompt} from './overlays/prompt-data.ts';
+import type {Plan} from '../../plan/plan.ts';
+import {type Editor, type EditorKey, editorOf, editText} from './editor.ts';
+import type {Menu, Prompt} from './prompts.ts';
 
 export type PanelName = 'checklist' | 'output' | 'logs' | 'charts';
 

@@ -4,7 +4,7 @@ import {initialState} from '../../../src/run/evolve.ts';
 import type {Sample} from '../../../src/run/outcome.ts';
 import type {RunState} from '../../../src/run/state.ts';
 import {displayWidth} from '../../../src/text/width.ts';
-import {signalsLines} from '../../../src/ui/rules/signals-text.ts';
+import {signalsLines} from '../../../src/ui/signals/signals-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {penFor} from '../../../src/ui/widgets/pen.ts';
 import {RUN_START} from '../../helpers/fake-session.ts';

@@ -1,7 +1,7 @@
 import {displayWidth, fitTo} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
-import type {PanelName} from '../view-state.ts';
+import type {PanelName} from '../view/view-state.ts';
 import {Row} from '../widgets/panel.tsx';
 
 const TABS: readonly {panel: PanelName; key: string; name: string}[] = [

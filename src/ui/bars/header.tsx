@@ -4,7 +4,7 @@ import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
-import type {StatusMessage} from '../view-state.ts';
+import type {StatusMessage} from '../view/view-state.ts';
 import {Row} from '../widgets/panel.tsx';
 import {headerRows} from './header-text.ts';
 import {statusCard} from './status-card.ts';

@@ -2,9 +2,9 @@
 import type {StoreApi} from 'zustand/vanilla';
 import type {Question} from '../../run/question.ts';
 import type {RunState} from '../../run/state.ts';
-import {askAnswer} from '../keys/questions.ts';
 import type {Session} from '../session.ts';
-import {askFor, type Overlay, reduceView, type ViewAction, type ViewState} from '../view-state.ts';
+import {askFor, type Overlay, reduceView, type ViewAction, type ViewState} from '../view/view-state.ts';
+import {askAnswer} from './questions.ts';
 
 /** Follows the open questions until the returned function is called. `bell`: somebody is needed. */
 export function connectQuestions(session: Session, view: StoreApi<ViewState>, bell: () => void): () => void {
