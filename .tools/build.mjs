@@ -1,7 +1,7 @@
 /** Bundles the command line and the engine into dist/. Heavy parts stay lazy chunks, so that the first frame is early. */
 
 import {chmodSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
-import {basename, dirname, join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {inkWithRowsKept} from './ink/plugin.mjs';

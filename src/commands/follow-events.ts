@@ -57,17 +57,23 @@ export async function followEvents(
         if (code !== undefined) resolve(code);
       }
     };
+    /** Returns how the run was closed: a rollback opens it again, and then that end is none any more. */
+    const catchUp = async () => {
+      let closed: Extract<Recorded, {type: 'run-closed'}> | undefined;
+      await foldJournal(runDirectory, event => {
+        const code = write(event);
+        if (code !== undefined && isOver !== closedCode) resolve(code);
+        if (event.type === 'run-closed') closed = event;
+        else if (event.type === 'phase-changed') closed = undefined;
+      });
+      return closed;
+    };
     answerHere(connection);
     connection.onEvents(events => (caughtUp ? take(events) : early.push(...events)));
     connection.trouble.subscribe(({text}) => process.stderr.write(`tminus: ${troubleText(text)}\n`));
     connection.onLost(detail => {
       // A short run may be over before its first events came this way: what it was is in the journal.
-      let closed: Extract<Recorded, {type: 'run-closed'}> | undefined;
-      const catchUp = (event: Recorded) => {
-        take([event]);
-        if (event.type === 'run-closed') closed = event;
-      };
-      void foldJournal(runDirectory, catchUp).then(() => {
+      void catchUp().then(closed => {
         if (closed !== undefined && (closed.seq > after || isOver === closedCode)) return resolve(closed.exitCode);
         const {run} = store.getState();
         process.stderr.write(
@@ -86,7 +92,8 @@ export async function followEvents(
         resolve(code);
       });
     }
-    void foldJournal(runDirectory, event => take([event])).then(() => {
+    void catchUp().then(closed => {
+      if (closed !== undefined && isOver === closedCode) resolve(closed.exitCode);
       take(early);
       caughtUp = true;
     });

@@ -12,7 +12,7 @@ import {localWorld, noBindings} from './local-world.ts';
 
 const here = {kind: 'local'} as const;
 const plain = (written: string) => written;
-const common = {everyMs: 1000, timeoutMs: 10_000, line: 1};
+const common = {everyMs: 1000, timeoutMs: 60_000, line: 1};
 
 /** A real process whose command line holds a name no other process has. */
 async function started(program: string): Promise<{name: string} & Disposable> {

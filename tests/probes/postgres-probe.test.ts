@@ -13,7 +13,7 @@ const database = (url: string, more = {}) => ({url, default: false, line: 1, ...
 
 function probing(world: World, databases: Parameters<typeof postgresProbe>[1]) {
   return (about: Of<'postgres'>['about'], more: Partial<Of<'postgres'>> = {}): Measure => {
-    const probe = {kind: 'postgres', everyMs: 1000, timeoutMs: 10_000, line: 1, about, ...more} as const;
+    const probe = {kind: 'postgres', everyMs: 1000, timeoutMs: 60_000, line: 1, about, ...more} as const;
     return postgresProbe(probe, databases, world, text => text);
   };
 }

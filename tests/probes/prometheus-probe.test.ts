@@ -13,7 +13,7 @@ async function reading(answer: unknown, status = 200, credentials = '') {
     response.writeHead(status).end(JSON.stringify(answer));
   });
   const url = `${server.url.replace('//', `//${credentials}`)}/prom/`;
-  const probe = {kind: 'prometheus', everyMs: 1000, timeoutMs: 2000, line: 1, url, query: 'up{a="b"}'} as const;
+  const probe = {kind: 'prometheus', everyMs: 1000, timeoutMs: 60_000, line: 1, url, query: 'up{a="b"}'} as const;
   return {asked, reading: await prometheusProbe(probe, localWorld, plain)()};
 }
 

@@ -35,7 +35,7 @@ describe.skipIf(prometheusMissing)('Prometheus', () => {
     prometheus.url.replace('//', `//${encodeURIComponent(name)}:${encodeURIComponent(password)}@`);
 
   function reading(query: string, url = address()) {
-    const probe = {kind: 'prometheus', everyMs: 1000, timeoutMs: 10_000, line: 1, url, query} as const;
+    const probe = {kind: 'prometheus', everyMs: 1000, timeoutMs: 60_000, line: 1, url, query} as const;
     return prometheusProbe(probe, world, text => text)();
   }
 

@@ -137,6 +137,22 @@ describe.skipIf(sshdMissing)('a run whose engine was killed', () => {
     );
   });
 
+  test('goes on with the rollback of a deploy that was closed, and ends as that does', async () => {
+    host.touch('go');
+    expect((await start().ended).code).toBe(0);
+    const rollback = host.operator.start('rollback', '--plain');
+    await eventually('the rollback', () => host.lines('lines').includes('restoring'));
+    process.kill(await host.operator.enginePid(), 'SIGKILL');
+    await rollback.ended;
+    const resumed = host.operator.start('resume', '--plain');
+    await eventually('its console', async () => {
+      const notes = (await host.operator.journal()).filter(event => event.type === 'note-added');
+      return notes.some(({text}) => text.startsWith('taken up by a new engine'));
+    });
+    host.touch('restore');
+    expect((await resumed.ended).code).toBe(4);
+  });
+
   test('is not resumed once it is closed', async () => {
     host.touch('go');
     expect((await start().ended).code).toBe(0);
