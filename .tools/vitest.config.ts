@@ -5,8 +5,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     // Real servers and real terminals start slowly on a loaded machine.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     projects: [
       {
         extends: true,
@@ -23,8 +23,8 @@ export default defineConfig({
           name: 'scenarios',
           include: ['tests/scenarios/**/*.test.ts'],
           globalSetup: ['tests/helpers/build-once.ts'],
-          testTimeout: 240_000,
-          hookTimeout: 120_000,
+          testTimeout: 900_000,
+          hookTimeout: 300_000,
           // One after the other: whole engines and terminals want the machine to themselves.
           maxWorkers: 2,
           sequence: {groupOrder: 1},
