@@ -2,9 +2,10 @@ import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'vitest/config';
 
 /** Tests of pure functions: they share a process, which saves loading the same modules for every file of them. */
-const PURE = ['plan', 'run', 'report', 'ui/overlays', 'ui/panels', 'ui/widgets'].map(
-  folder => `tests/${folder}/**/*.test.{ts,tsx}`,
+const PANES = ['bars', 'charts', 'checklist', 'logs', 'output', 'overlays', 'signals', 'widgets'].map(
+  name => `ui/${name}`,
 );
+const PURE = ['text', 'plan', 'run', 'report', ...PANES].map(folder => `tests/${folder}/**/*.test.{ts,tsx}`);
 const SCENARIOS = 'tests/scenarios/**/*.test.ts';
 /** These judge what they measure, with the thresholds of a real document: nothing else may make it slow. */
 const ALONE = ['incidents', 'incidents-console', 'long-watch', 'practice', 'rehearsal', 'stale-sources'].map(

@@ -8,14 +8,17 @@ import {followEvents} from './follow-events.ts';
 
 /** Readings of the old version that make a baseline. */
 const BASELINE_SAMPLES_MIN = 5;
-const BASELINE_WITHIN_MS = 60_000;
-/** Long enough for the checklist's steps up to the restart, on a slow machine. */
-const DEPLOY_WITHIN_MS = 120_000;
-/** A slope wants more than a minute of readings before it is judged. */
-const FIRE_WITHIN_MS = 120_000;
-const ROLL_BACK_WITHIN_MS = 120_000;
-const SETTLE_WITHIN_MS = 120_000;
-const CLOSE_WITHIN_MS = 15_000;
+/**
+ * The drill goes on as soon as something has happened. That it ever will is given up only here: on a machine that is
+ * busy with other things all of it takes as long as it takes, and that is no fault of the deploy.
+ */
+const BASELINE_WITHIN_MS = 300_000;
+const DEPLOY_WITHIN_MS = 900_000;
+/** A restart may take its time to settle, and a slope wants more than a minute of readings after it. */
+const FIRE_WITHIN_MS = 600_000;
+const ROLL_BACK_WITHIN_MS = 600_000;
+const SETTLE_WITHIN_MS = 600_000;
+const CLOSE_WITHIN_MS = 60_000;
 
 /**
  * Plays the operator of an incident: looks at the old version for a while, lets the deploy run into it, watches until

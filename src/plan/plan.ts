@@ -34,6 +34,8 @@ export type Plan = {
   problems: readonly Problem[];
   /** What feeds each signal, by its name. */
   signals?: Readonly<Record<string, SignalSource>>;
+  /** How long a restart that the document asks for may be unwell before that counts, ms; absent: a minute. */
+  settleMs?: number;
 };
 
 /** `**Deployment Date:** ______`: a key of the document's head or notes; `blank` when there is nothing to read. */
@@ -215,6 +217,8 @@ export type SignalSource = {
   on?: string;
   /** Id of the step whose finished attempts are timed. */
   step?: string;
+  /** Host on which runs what is asked from outside; absent while nothing says it. */
+  servedBy?: string;
 };
 
 export type Rollback = {

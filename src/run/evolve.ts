@@ -2,6 +2,7 @@ import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Phase, Recorded} from './event.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger} from './evolve-rules.ts';
 import {choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
+import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
 import {addSamples} from './rules/signals.ts';
 import {type RunState, TIMELINE_MAX} from './state.ts';
 import {timelineEntry} from './timeline.ts';
@@ -81,14 +82,14 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     case 'phase-changed':
       return changePhase(state, event.phase, event.because, event.at);
     case 'step-started':
-      return startStep(plan, state, event);
+      return beginSettling(plan, startStep(plan, state, event), event);
     case 'step-cancelling': {
       const step = state.steps[event.stepId];
       if (step?.status !== 'running') return state;
       return {...state, steps: {...state.steps, [event.stepId]: {...step, cancelling: true}}};
     }
     case 'step-finished':
-      return finishStep(plan, state, event);
+      return endRestart(finishStep(plan, state, event), event);
     case 'step-ticked':
       return tickStep(plan, state, event);
     case 'step-skipped':
@@ -102,7 +103,7 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     case 'value-captured':
       return {...state, captures: {...state.captures, [event.name]: {value: event.value, on: event.on}}};
     case 'sample-taken':
-      return {...state, signals: addSamples(plan, state, event.samples)};
+      return settleSamples(plan, {...state, signals: addSamples(plan, state, event.samples)}, event.samples);
     case 'rule-changed':
       return changeRule(state, event);
     case 'trigger-fired':

@@ -47,6 +47,10 @@ export type RunState = {
   /** Where each context's shell stands. */
   contexts: Readonly<Record<string, {directory?: string; exports: Readonly<Record<string, string>>}>>;
   signals: Readonly<Record<string, Signal>>;
+  /** Signals whose source a step of the document has restarted, until they answer well again. */
+  settling?: Readonly<Record<string, Settling>>;
+  /** The outages of such restarts that are over, oldest first: what was sampled in them is judged by no rule. */
+  downtimes?: readonly Downtime[];
   rules: Readonly<Record<string, RuleState>>;
   /** Rules that tripped and have not been dismissed, newest last. */
   tripped: readonly {ruleId: string; at: number; evidence: string; value?: number}[];
@@ -89,6 +93,25 @@ export type RuleState = Assessment & {
   dismissed?: string;
   tripped?: {at: number; because: string; value?: number};
 };
+
+/**
+ * Times are epoch ms. `since`: the step started, or the last answers before its restart were good. `until`: from then on
+ * what was sampled is judged after all. `good`: good answers in a row, from `goodFrom` on. `n`: samples in all.
+ * `outFrom`: the first bad answer; absent while there was none. `running`: the step still is.
+ */
+export type Settling = {
+  stepId: string;
+  since: number;
+  until: number;
+  good: number;
+  goodFrom?: number;
+  n: number;
+  outFrom?: number;
+  running: boolean;
+};
+
+/** Samples from `from` on and before `to` are not judged: `n` of them. The first bad answer came at `outFrom`. */
+export type Downtime = {signal: string; stepId: string; from: number; outFrom: number; to: number; n: number};
 
 export type PendingApproval = {
   id: string;

@@ -5,7 +5,10 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {endProcessesWith, processesWith} from '../helpers/proc.ts';
 import {newOperator, type Operator} from '../helpers/program.ts';
 
-describe('a rehearsal without a terminal', () => {
+/** Nothing is decided by it: a rehearsal ends by what happens. */
+const PATIENCE_MS = 1_800_000;
+
+describe('a rehearsal without a terminal', {timeout: PATIENCE_MS}, () => {
   let boxes: string;
   let operator: Operator;
   beforeEach(() => {

@@ -26,6 +26,7 @@ export function bindPlan(draft: Plan, bindings: Bindings): Plan {
     placeholders: draft.placeholders.map(placeholder => bindPlaceholder(placeholder, bindings, captured)),
     contacts: bindContacts(draft.contacts, bindings.contacts),
     signals: sources.signals,
+    ...(bindings.settleMs === undefined ? {} : {settleMs: bindings.settleMs}),
     problems: [
       ...draft.problems,
       ...steps.problems,

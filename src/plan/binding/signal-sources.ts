@@ -1,10 +1,10 @@
 /** What feeds each signal, in one line each: for a screen that says where a reading comes from, and a record that keeps it. */
-
 import {type Bindings, onlyDatabase, type ProbeBinding} from '../bindings/bindings.ts';
 import {type Rule, type SignalSource, type Step, type Unit, unreachable} from '../plan.ts';
 import type {Problem} from '../problem.ts';
 import {bindText} from '../shell/placeholders.ts';
 import {findMatches} from './matches.ts';
+import {type ServingHost, servingHosts} from './serving-hosts.ts';
 import {stepOf} from './signal-names.ts';
 
 type Found = {signals: Readonly<Record<string, SignalSource>>; problems: readonly Problem[]};
@@ -16,9 +16,10 @@ type Found = {signals: Readonly<Record<string, SignalSource>>; problems: readonl
 export function signalSources(bindings: Bindings, steps: readonly Step[], rules: readonly Rule[]): Found {
   const signals: Record<string, SignalSource> = {};
   const problems: Problem[] = [];
+  const servedBy = servingHosts(bindings, steps);
   for (const [name, probe] of Object.entries(bindings.probes)) {
     if (probe.kind !== 'step') {
-      signals[name] = sourceOf(probe, bindings);
+      signals[name] = sourceOf(probe, bindings, servedBy);
       continue;
     }
     const binding = {match: probe.step, line: probe.line};
@@ -73,7 +74,8 @@ export function unitOf(probe: ProbeBinding): Unit | undefined {
 
 type Asked = Exclude<ProbeBinding, {kind: 'step'}>;
 
-function sourceOf(probe: Asked, bindings: Bindings): SignalSource {
+function sourceOf(probe: Asked, bindings: Bindings, servedBy: ServingHost): SignalSource {
+  const host = servedBy(probe);
   const unit = unitOf(probe);
   const on = placeOf(probe, bindings);
   return {
@@ -82,6 +84,7 @@ function sourceOf(probe: Asked, bindings: Bindings): SignalSource {
     everyMs: probe.everyMs,
     what: shown(words(probe), bindings),
     ...(on === undefined ? {} : {on}),
+    ...(host === undefined ? {} : {servedBy: host}),
   };
 }
 

@@ -39,6 +39,7 @@ export function assemble(read: YamlRead, file: string | undefined, severity: Sev
     items: readonly Bound[] = [],
   ): (Bound & {line: number})[] => items.map((bound, index) => ({...bound, line: lineOf(...path, index)}));
   const rollback = section('rollback');
+  const settleMs = section('settle');
   return {
     bindings: {
       values: withSecrets(lined('values', section('values')), read.secretPaths),
@@ -55,6 +56,7 @@ export function assemble(read: YamlRead, file: string | undefined, severity: Sev
           ? DEFAULT_ROLLBACK
           : {...rollback, requires: listed(['rollback', 'requires'], rollback.requires)},
       contacts: section('contacts') ?? {},
+      ...(settleMs === undefined ? {} : {settleMs}),
       // Front matter of other tools may have our words in it, and nothing in it to be filled in for us.
       open: severity === 'error' ? read.open : [],
       lines: Object.fromEntries(

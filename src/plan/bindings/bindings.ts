@@ -26,6 +26,8 @@ export type Bindings = {
   rules: readonly RuleBinding[];
   rollback: {auto: boolean; countdownMs: number; requires: readonly {on?: string; run: string; line: number}[]};
   contacts: Readonly<Record<string, string>>;
+  /** How long a restart that the document asks for may be unwell before that counts, ms. */
+  settleMs?: number;
   /** Where plain names stand in the file, for messages: `contexts.4. Backup` -> line. */
   lines?: Readonly<Record<string, number>>;
   /** What the file leaves for somebody to fill in; nothing else of these bindings speaks of it. */
@@ -88,8 +90,13 @@ export type HttpBinding = {
 export type ExpectBinding = {checks: readonly Check[]};
 
 /** `unit`: of the readings, where the kind of probe does not say it. `expect`: a reading that does not meet it is an error. */
-export type ProbeBinding = {everyMs: number; timeoutMs: number; line: number; unit?: Unit} & (
-  | {kind: 'http'; http: HttpBinding; expect?: ExpectBinding}
+export type ProbeBinding = {
+  everyMs: number;
+  timeoutMs: number;
+  line: number;
+  unit?: Unit;
+} /** `on`: the host that serves it, where its address does not say. */ & (
+  | {kind: 'http'; http: HttpBinding; expect?: ExpectBinding; on?: string}
   /** Resident memory of the processes whose command line matches, MB. */
   | {kind: 'rss'; on?: string; pattern: string}
   /** Share of the machine's processor time, %. Without a pattern: of everything that runs there. */
@@ -201,6 +208,7 @@ function asStrangers(problem: Problem): Problem {
 export function mergeBindings(base: Bindings, over: Bindings): Bindings {
   const isDefault = over.rollback === emptyBindings.rollback;
   const file = over.file ?? base.file;
+  const settleMs = over.settleMs ?? base.settleMs;
   return {
     ...(file === undefined ? {} : {file}),
     values: {...base.values, ...over.values},
@@ -214,6 +222,7 @@ export function mergeBindings(base: Bindings, over: Bindings): Bindings {
     rules: [...over.rules, ...base.rules],
     rollback: isDefault ? base.rollback : over.rollback,
     contacts: {...base.contacts, ...over.contacts},
+    ...(settleMs === undefined ? {} : {settleMs}),
     lines: {...base.lines, ...over.lines},
     open: [...(over.open ?? []), ...(base.open ?? [])],
   };

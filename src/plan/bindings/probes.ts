@@ -9,7 +9,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** What a probe measures, and which further keys go with it; the cadence goes with all that have one. */
 const KINDS = {
-  http: ['expect'],
+  http: ['on', 'expect'],
   rss: ['on'],
   cpu: ['on'],
   disk: ['on', 'free'],
@@ -89,7 +89,7 @@ function measuredBy(given: Given): Measured | string {
   const {http: request, rss, cpu, disk, run, sql, step} = given;
   const place = defined({on: given.on});
   const expected = defined({expect: given.expect});
-  if (request !== undefined) return {kind: 'http', http: request, ...expected};
+  if (request !== undefined) return {kind: 'http', http: request, ...place, ...expected};
   if (rss !== undefined) return isPattern(rss) ? {kind: 'rss', pattern: rss, ...place} : noPattern(rss);
   if (cpu === true) return {kind: 'cpu', ...place};
   if (cpu !== undefined) return isPattern(cpu) ? {kind: 'cpu', pattern: cpu, ...place} : noPattern(cpu);

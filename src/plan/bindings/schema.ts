@@ -30,6 +30,7 @@ export type Sections = {
   rules: Unlined<RuleBinding>[];
   rollback: Omit<Bindings['rollback'], 'requires'> & {requires: {on?: string; run: string}[]};
   contacts: Record<string, string>;
+  settle: number;
 };
 
 export type ReadValue = {value: string; secret?: boolean | undefined};
@@ -57,6 +58,7 @@ export const SECTION_NAMES: readonly (keyof Sections)[] = [
   'rules',
   'rollback',
   'contacts',
+  'settle',
 ];
 
 function describe(name: string, issue: z.core.$ZodIssue): Issue[] {
@@ -133,6 +135,7 @@ const SECTIONS = {
     requires,
   })),
   contacts: names,
+  settle: interval,
 } satisfies Record<keyof Sections, z.ZodType>;
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,7 @@
 import type {Plan} from '../../plan/plan.ts';
 import {personOf} from '../../run/console.ts';
 import type {Recorded} from '../../run/event.ts';
+import {outageText} from '../../run/rules/settling.ts';
 import {progress} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {timelineEntry} from '../../run/timeline.ts';
@@ -21,6 +22,7 @@ export function appendix(plan: Plan, state: RunState, events: readonly Recorded[
     ['Timeline', timelineLines(plan, state, events)],
     ['Captured values', captureLines(state)],
     ['Rules', ruleLines(plan, state)],
+    ['Downtime', downtimeLines(plan, state)],
     ['False alarms', falseAlarmLines(plan, state)],
     ['Transcript', transcriptLines(plan, events)],
     ['Notes', noteLines(state)],
@@ -102,6 +104,15 @@ function ruleLines(plan: Plan, state: RunState): readonly string[] {
     verdict.assessment.because,
   ]);
   return markdownTable(['line', 'rule', 'bound', 'standing', 'value', 'n', 'baseline', 'change', 'because'], rows);
+}
+
+/** What no rule has judged: outages of restarts that the document asks for. */
+function downtimeLines(plan: Plan, {downtimes = []}: RunState): readonly string[] {
+  const rows = downtimes.map(({signal, stepId, outFrom, to, n}) => {
+    const step = plan.steps.find(({id}) => id === stepId);
+    return [utcTime(outFrom), signal, outageText(outFrom, to, n), String(step?.line ?? ''), step?.title ?? stepId];
+  });
+  return markdownTable(['UTC', 'signal', 'not judged', 'line', 'restarted by'], rows);
 }
 
 function baselineText({baseline, rule}: RuleVerdict): string {

@@ -8,6 +8,7 @@ import {baselineOf, baselineValue} from './baseline.ts';
 import {isBad} from './measure.ts';
 import {readingsOf, sourceNameOf} from './readings.ts';
 import {isRelative} from './relative.ts';
+import {settlingOf, settlingText, withoutDowntime} from './settling.ts';
 import {assess, type Window} from './standing.ts';
 
 /** The document's and the bindings' rules, and after a rollback those that hold it against the baseline. */
@@ -25,9 +26,11 @@ export function windowNow(plan: Plan, state: RunState, rule: Rule, now: number, 
   const staleAfterMs = rule.signal === undefined ? undefined : staleAfter(plan, rule.signal);
   const baseline = isRelative(rule) ? baselineOf(plan, state, rule) : undefined;
   const arming = isAfterRollback(state, rule) ? armingAfterRollback(state) : armingAt(plan, state, rule, now);
+  const judged = rule.signal === undefined ? [] : withoutDowntime(state, rule.signal, signal?.samples ?? [], now);
+  const settling = rule.signal === undefined ? undefined : settlingOf(state, rule.signal, now);
   return {
     now,
-    samples: signal?.samples ?? [],
+    samples: judged,
     reports: countedReports(state, rule, now),
     ...arming,
     rolledBack: !isAfterRollback(state, rule) && isRolledBack(state),
@@ -36,6 +39,7 @@ export function windowNow(plan: Plan, state: RunState, rule: Rule, now: number, 
     ...(staleAfterMs === undefined ? {} : {staleAfterMs}),
     ...(signal?.failing === undefined ? {} : {failing: signal.failing}),
     ...(baseline === undefined ? {} : {baseline}),
+    ...(settling === undefined ? {} : {settling: settlingText(settling, now)}),
   };
 }
 

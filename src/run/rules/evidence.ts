@@ -8,6 +8,7 @@ import {baselineOf, changeOf} from './baseline.ts';
 import {isBad} from './measure.ts';
 import {readingsOf} from './readings.ts';
 import {isRelative} from './relative.ts';
+import {unsettledOf, unsettledText} from './settling.ts';
 import {inWindow} from './standing.ts';
 
 /** Samples stored with a trigger. */
@@ -31,7 +32,7 @@ export function evidenceOf(
   const told = new Set(telling(rule, samples).map(({at}) => at));
   const readings = isRelative(rule) ? (readingsOf(state, rule.signal)?.samples ?? []) : samples;
   return {
-    evidence: measured(plan, state, rule, assessment),
+    evidence: measured(plan, state, rule, assessment, now),
     samples: readings.filter(({at}) => told.has(at)).slice(-SAMPLES_MAX),
   };
 }
@@ -50,9 +51,16 @@ function telling(rule: Rule, samples: readonly Sample[]): readonly Sample[] {
   return samples.filter(sample => loud.includes(sample) || quiet.includes(sample));
 }
 
-function measured(plan: Plan, state: RunState, rule: Rule, {value, low, high, n, because}: Assessment): string {
+function measured(
+  plan: Plan,
+  state: RunState,
+  rule: Rule,
+  {value, low, high, n, because}: Assessment,
+  now: number,
+): string {
   const baseline = baselineOf(plan, state, rule);
   const change = rule.statistic === 'slope' ? undefined : changeOf(rule, baseline, value);
+  const unsettled = rule.signal === undefined ? undefined : unsettledOf(state, rule.signal, now);
   const parts = [
     value === undefined ? [] : quantityText(value, rule.unit),
     low === undefined || high === undefined ? [] : `surely between ${figureText(low)} and ${figureText(high)}`,
@@ -61,6 +69,7 @@ function measured(plan: Plan, state: RunState, rule: Rule, {value, low, high, n,
     baseline === undefined
       ? []
       : `baseline ${quantityText(baseline.value, baseline.unit ?? rule.unit)}${changeText(change)}`,
+    unsettled === undefined ? [] : unsettledText(plan, unsettled),
   ];
   return parts.flat().join(', ');
 }

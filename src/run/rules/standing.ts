@@ -25,6 +25,8 @@ export type Window = {
   staleAfterMs?: number;
   /** Why the source fails just now. */
   failing?: string;
+  /** A restart that the document asks for has interrupted its source: `settling, outage 14 s, 9 requests`. */
+  settling?: string;
   /** Of a rule whose bound is a multiple of how it was before: its own statistic then, in the unit of the samples. */
   baseline?: Baseline;
 };
@@ -41,6 +43,7 @@ export function assess(rule: Rule, window: Window): Assessment {
   if (lacking !== undefined) return {standing: {kind: 'blind'}, n: 0, because: lacking};
   const samples = inWindow(rule, window);
   const n = samples.filter(sample => isUsable(rule, sample)).length;
+  if (window.settling !== undefined) return whileSettling(window.previous, n, window.settling);
   const gap = gapIn(rule, window, samples);
   if (gap !== undefined) return {standing: withoutData(window.previous, gap.missing), n, because: gap.because};
   const measured = estimated(rule, window, samples);
@@ -51,6 +54,11 @@ export function assess(rule: Rule, window: Window): Assessment {
   const {level, because} = levelOf(rule, samples, measured);
   const standing = nextStanding(rule, window.previous, level, window.fresh);
   return {standing, ...measured, n, because: becauseOf(rule, standing, because)};
+}
+
+/** Nothing is judged for now, and what has tripped stays so. */
+function whileSettling(previous: Standing, n: number, because: string): Assessment {
+  return {standing: previous.kind === 'tripped' ? previous : withoutData(previous, 1), n, because};
 }
 
 /** A share of failures is made of no values: it becomes a multiple as a whole. */

@@ -1,4 +1,5 @@
 /** What happened in the run that a chart must show, as marks on its time axis. Pure. */
+import {outageText} from '../../run/rules/settling.ts';
 import type {RunState} from '../../run/state.ts';
 import {localClock, missionTime} from '../../text/times.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
@@ -24,6 +25,24 @@ export function chartMarkers(state: Happened, glyphs: Glyphs): readonly Marker[]
   const began: Marker[] =
     rollback.status === 'running' ? [lineAt(state, rollback.startedAt, 'rollback', 'chart.deploy')] : [];
   return [...deploy, ...began, ...marked.filter(({line}) => line), ...marked.filter(({line}) => !line)];
+}
+
+/**
+ * By signal, with where restarts that the document asks for have interrupted it: no rule judges what was sampled there.
+ * Signals without such an outage are not in it.
+ */
+export function withOutages(
+  markers: readonly Marker[],
+  downtimes: NonNullable<RunState['downtimes']> = [],
+): ReadonlyMap<string, readonly Marker[]> {
+  const marked = new Map<string, readonly Marker[]>();
+  for (const {signal, outFrom, to, n} of downtimes) {
+    const whole = outageText(outFrom, to, n);
+    const names = [whole, whole.split(',')[0] ?? '', 'outage', 'o'] as const;
+    const outage: Marker = {at: outFrom, names, line: false, token: 'chart.axis'};
+    marked.set(signal, [...(marked.get(signal) ?? markers), outage]);
+  }
+  return marked;
 }
 
 function markerOf({at, type, text}: RunState['timeline'][number], state: Happened, glyphs: Glyphs): Marker[] {

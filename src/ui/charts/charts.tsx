@@ -8,7 +8,7 @@ import type {ViewState} from '../view/view-state.ts';
 import {Panel} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type ChartKind, chartKey, chartList, chartsShown} from './chart-list.ts';
-import {chartMarkers} from './chart-markers.ts';
+import {chartMarkers, withOutages} from './chart-markers.ts';
 import {chartRows, type KnownRows} from './chart-rows.ts';
 import type {ScaleMemory} from './chart-scale.ts';
 import {baseSpanMs, spanMsAt, spanName} from './chart-span.ts';
@@ -35,11 +35,13 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
   const list = useMemo(() => chartList(plan, state), [plan, state]);
   const shown = useMemo(() => chartsShown(list, chosen), [list, chosen]);
   const models = useMemo(() => shown.map(({id}) => chartModel(plan, state, id, latest)), [plan, state, shown, latest]);
-  const {deployStartedAt, rollback, timeline} = state;
+  const {deployStartedAt, rollback, timeline, downtimes} = state;
   const markers = useMemo(
     () => chartMarkers({deployStartedAt, rollback, timeline}, glyphs),
     [deployStartedAt, rollback, timeline, glyphs],
   );
+  // One list for as long as nothing new has happened: a chart is drawn anew when its markers are others.
+  const marked = useMemo(() => withOutages(markers, downtimes), [markers, downtimes]);
   const spanMs = spanMsAt(baseSpanMs(models.flatMap(({rule}) => rule?.windowMs ?? [])), zoom);
   const isSelected = Math.min(selected, models.length - 1);
   if (models.every(({signal}) => signal === undefined)) {
@@ -80,7 +82,7 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
             spanMs,
             startMs: state.run.openedAt,
             height: chartHeight - 2,
-            markers,
+            markers: marked.get(model.signal ?? '') ?? markers,
             pen,
             scales: scales.current,
           },

@@ -227,3 +227,11 @@ test('short forms mean what they seem to', () => {
     },
   ]);
 });
+
+test('how long a restart may be unwell is a duration, and said with its line where it is none', () => {
+  expect(parseBindings('tminus: 1\nsettle: 90s\n', {env: {}}).bindings.settleMs).toBe(90_000);
+  expect(parseBindings('tminus: 1\n', {env: {}}).bindings.settleMs).toBeUndefined();
+  expect(parseBindings('tminus: 1\nsettle: soon\n', {env: {}}).problems).toMatchObject([
+    {code: 'invalid-binding', line: 2, message: expect.stringContaining('`soon` is no duration')},
+  ]);
+});

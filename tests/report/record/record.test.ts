@@ -205,3 +205,12 @@ test('the same run gives the same record, and output cannot end its fence', () =
   expect(record(plan, stateAfter(events), events)).toBe(text);
   expect(text).toContain('`````text\n$ cp');
 });
+
+test('the appendix says which outages of restarts were not judged, and what restarted', () => {
+  const downtime = {signal: 'health', stepId: steps.restart.id, from: startedAt, to: startedAt + 14_000, n: 9};
+  const state = {...stateAfter(deployed), downtimes: [{...downtime, outFrom: startedAt}]};
+  const text = record(plan, state, deployed);
+  expect(text).toContain('## Downtime');
+  expect(text).toMatch(/\| 2025-11-02T14:00:00Z \| health \| outage 14 s, 9 requests \| \d+ \| Restart[^|]* \|/);
+  expect(record(plan, stateAfter(deployed), deployed)).not.toContain('## Downtime');
+});

@@ -1,0 +1,60 @@
+/** On which host runs what a probe asks from outside: so a restart there is known to interrupt it. */
+import {type Bindings, onlyDatabase, type ProbeBinding} from '../bindings/bindings.ts';
+import {interruptionsBy} from '../hazards/interruptions.ts';
+import type {Step} from '../plan.ts';
+import {bindText} from '../shell/placeholders.ts';
+
+export type ServingHost = (probe: ProbeBinding) => string | undefined;
+
+/**
+ * An HTTP probe names it itself (`on`), or its address is that of a host of the bindings. Else, where the document
+ * restarts things on one host only and asks the address of the probe itself, it is that host. A database that is
+ * reached through a host runs there. Anything else is nobody's guess.
+ */
+export function servingHosts(bindings: Bindings, steps: readonly Step[]): ServingHost {
+  const texts = steps.flatMap(textsOf);
+  const asked = new Set(texts.flatMap(({text}) => authoritiesIn(plain(text, bindings))));
+  const restarting = new Set(texts.flatMap(({text, on}) => (interruptionsBy(text).size > 0 ? [on] : [])));
+  const [only] = restarting.size === 1 ? restarting : [];
+  return probe => {
+    if (probe.kind === 'sql' || probe.kind === 'postgres') {
+      return bindings.databases[probe.on ?? onlyDatabase(bindings.databases) ?? '']?.via;
+    }
+    if (probe.kind !== 'http') return undefined;
+    if (probe.on !== undefined) return probe.on;
+    const [authority] = authoritiesIn(plain(probe.http.url, bindings));
+    if (authority === undefined) return undefined;
+    return hostAt(authority, bindings) ?? (asked.has(authority) ? only : undefined);
+  };
+}
+
+function textsOf({action}: Step): {text: string; on: string}[] {
+  if (action.kind === 'http') return action.requests.map(({url}) => ({text: url, on: 'local'}));
+  if (action.kind !== 'script') return [];
+  const {place} = action.context;
+  const on = place.kind === 'host' ? place.host : 'local';
+  return action.stages.flatMap(stage => {
+    if (stage.kind === 'http') return [{text: stage.request.url, on}];
+    const commands = stage.kind === 'commands' ? stage.commands : stage.arms.flatMap(arm => arm.commands);
+    return commands.map(({text}) => ({text, on}));
+  });
+}
+
+/** `api.example.net:8080` of every address in the text. */
+function authoritiesIn(text: string): string[] {
+  return [...text.matchAll(/\bhttps?:\/\/(?:[^/@\s]*@)?([\w.-]+(?::\d+)?)/gi)].map(([, one = '']) => one.toLowerCase());
+}
+
+function hostAt(authority: string, {hosts}: Bindings): string | undefined {
+  const name = authority.replace(/:\d+$/, '');
+  const found = Object.entries(hosts).filter(([, {destination}]) => {
+    const machine = destination.slice(destination.lastIndexOf('@') + 1).replace(/:\d+$/, '');
+    return machine.toLowerCase() === name;
+  });
+  return found.length === 1 ? found[0]?.[0] : undefined;
+}
+
+function plain(text: string, {values}: Bindings): string {
+  const get = (name: string) => values[name]?.value;
+  return bindText(text, {keys: Object.keys(values), get}, 'plain').text;
+}
