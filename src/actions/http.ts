@@ -1,7 +1,4 @@
-/**
- * HTTP requests, measured. A fresh connection each time, with no TLS session to take up again: what a visitor's first
- * request takes is what is judged, and a reading says the same whether the one before it was a second or an hour ago.
- */
+/** HTTP requests, measured. */
 import type {Socket} from 'node:net';
 import type {buildConnector} from 'undici';
 import type {Answer, Outcome, Timing} from '../run/outcome.ts';
@@ -91,6 +88,10 @@ export function showAnswer({status, body, timing}: Exchange): string {
   return `< ${status} · ${Math.round(timing.totalMs)} ms\n${cut}${cut === '' || cut.endsWith('\n') ? '' : '\n'}`;
 }
 
+/**
+ * A fresh connection each time, with no TLS session to take up again: a visitor's first request is judged, and a reading
+ * says the same whether the one before it was a second or an hour ago.
+ */
 async function send(request: HttpRequest, timeoutMs: number, signal: AbortSignal): Promise<Exchange> {
   // Loaded when it is first needed, and before anything is timed: the first frame of a run does not wait for it.
   // The default export: a bundle has no other of a CommonJS package that is loaded late.

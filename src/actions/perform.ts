@@ -1,3 +1,4 @@
+/** How the real world performs each kind of request, to its one outcome. */
 import {unreachable} from '../plan/plan.ts';
 import type {Outcome} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';

@@ -1,3 +1,4 @@
+/** Queries of Prometheus and their answers. */
 import type {Table} from '../run/outcome.ts';
 import {exchange, type HttpRequest} from './http.ts';
 

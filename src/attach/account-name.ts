@@ -1,3 +1,4 @@
+/** The name of the account of a user id. */
 import {execFile} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {userInfo} from 'node:os';

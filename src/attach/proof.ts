@@ -1,10 +1,4 @@
-/**
- * Who connects. Node does not tell the account at the other end of a socket, so the engine asks for a file: it names a
- * nonce, the console makes a file of that name in a directory beside the socket, and the kernel says whose file it is.
- *
- * What somebody might do instead is ruled out one by one. Another person's file that is linked or moved in has a second
- * link, or lacks the content, which is bound to this very directory: an answer given to another engine is none here.
- */
+/** Proves to the engine who connects: which account is at the other end of the socket. */
 import {createHash} from 'node:crypto';
 import {
   type BigIntStats,
@@ -31,7 +25,14 @@ const NONCE = /^[0-9a-f]{32}$/;
 /** Time stamps of files come from a coarser clock. */
 const CLOCK_SLACK_MS = 2000;
 
-/** Makes the directory in which consoles show who they are. `shared`: for the group that it has inherited. */
+/**
+ * Makes the directory in which consoles show who they are. `shared`: for the group that it has inherited.
+ *
+ * Node does not tell the account at the other end of a socket, so the engine asks for a file: it names a nonce, the
+ * console makes a file of that name in this directory beside the socket, and the kernel says whose file it is.
+ * Another person's file that is linked or moved in has a second link, or lacks the content, which is bound to this very
+ * directory: an answer that was given to another engine is none here.
+ */
 export function prepareArrivals(socketPath: string, shared: boolean): void {
   const directory = arrivalsBeside(socketPath);
   mkdirSync(directory, {recursive: true, mode: PRIVATE_DIRECTORY});

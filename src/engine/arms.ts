@@ -1,3 +1,4 @@
+/** Which arms of a choice are proved to be possible where they would run. */
 import type {World} from '../actions/world.ts';
 import type {Plan, Step} from '../plan/plan.ts';
 import type {Command, Place} from '../plan/script.ts';

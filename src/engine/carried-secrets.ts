@@ -1,12 +1,13 @@
-/**
- * What one fence exports goes on to the next of its context by way of the state, where no secret stands. Those are
- * carried past it, in memory; after a crash they are gone, and no command may run with a mark in place of a value.
- */
+/** Secrets that one fence exports to the next, kept in memory. */
 import {REDACTED} from '../journal/secrets/redact.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Outcome} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';
 
+/**
+ * What one fence exports goes on to the next of its context by way of the state, where no secret stands. Secrets are
+ * carried past it, in memory; after a crash they are gone, and no command may run with a mark in place of a value.
+ */
 export type CarriedSecrets = {
   keep(stepId: string, outcome: Outcome): void;
   /** The request with its values, or which of them is lost, in words. */

@@ -1,3 +1,4 @@
+/** Turns the effects of the loop into work, and each piece of work into one report. */
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';

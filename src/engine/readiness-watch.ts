@@ -1,3 +1,4 @@
+/** Proves again and again that the rollback has what it needs. */
 import {placeOf, type World} from '../actions/world.ts';
 import type {Bindings} from '../plan/bindings/bindings.ts';
 import type {Plan} from '../plan/plan.ts';

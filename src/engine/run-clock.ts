@@ -1,3 +1,4 @@
+/** The time of a run, which never goes back. */
 export type Clocks = {
   /** Epoch ms, as the machine says: it may be set forward and back at any time. */
   wall(): number;

@@ -1,5 +1,7 @@
+/** Why the journal could not be written. */
+
 /**
- * Why the journal could not be written. `full` and `read-only` may pass: a later append can succeed.
+ * `full` and `read-only` may pass: a later append can succeed.
  * `changed`: somebody else wrote to the file. `closed`: the run is over.
  */
 export class JournalError extends Error {

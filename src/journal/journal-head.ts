@@ -1,13 +1,14 @@
-/**
- * How far the journal had got, beside it: a chain of checksums shows what was changed, but not that its end is missing.
- * Written after the journal's own sync and never synced itself, so it is never ahead of what is on disk.
- */
+/** How far the journal had got, in a file beside it. */
 import {closeSync, constants, openSync, readFileSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Position} from './codec.ts';
 
 export const HEAD_FILE = 'journal.head';
 
+/**
+ * A chain of checksums shows what was changed, but not that its end is missing. The head is written after the journal's own
+ * sync and never synced itself, so it is never ahead of what is on disk.
+ */
 export type JournalHead = {
   /** Never fails: without it only the end's absence would go unnoticed. */
   note(position: Position): void;

@@ -1,3 +1,4 @@
+/** Where the files are that ship with the rehearsal. */
 import {existsSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 

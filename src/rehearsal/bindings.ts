@@ -1,3 +1,4 @@
+/** The `tminus.yaml` of a rehearsal. */
 import {chmod, writeFile} from 'node:fs/promises';
 import {quoteForShell} from '../plan/shell/quoting.ts';
 import {hostAlias, type Layout, unitName} from './layout.ts';

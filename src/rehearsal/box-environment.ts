@@ -1,3 +1,4 @@
+/** The environment of every process in the box. */
 import {delimiter} from 'node:path';
 import type {Layout} from './layout.ts';
 

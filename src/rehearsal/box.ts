@@ -1,3 +1,4 @@
+/** The box: a host, its service, its database and its customers, started and ended together. */
 import {chmod, copyFile, cp, mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';

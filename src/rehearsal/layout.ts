@@ -1,3 +1,4 @@
+/** Where the files of one rehearsal are. */
 import {join} from 'node:path';
 
 /** Where everything of one rehearsal is. Stand-ins find their files by the same names, relative to their own. */

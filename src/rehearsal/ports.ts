@@ -1,3 +1,4 @@
+/** Loopback ports that are free. */
 import {type AddressInfo, createServer, type Server} from 'node:net';
 
 /** Listens on a free loopback port and says which. */

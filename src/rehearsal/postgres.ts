@@ -1,3 +1,4 @@
+/** A PostgreSQL server of the rehearsal alone. */
 import {randomBytes} from 'node:crypto';
 import {chown, mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';

@@ -1,3 +1,4 @@
+/** Which processes belong to a rehearsal, and how they are ended. */
 import {readFileSync} from 'node:fs';
 import {readdir, readFile} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';

@@ -1,3 +1,4 @@
+/** The git repositories of the rehearsal: both versions of the service. */
 import {cp, mkdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {execa} from 'execa';

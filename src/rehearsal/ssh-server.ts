@@ -1,3 +1,4 @@
+/** The SSH server of the box. */
 import {type ChildProcessWithoutNullStreams, spawn} from 'node:child_process';
 import {timingSafeEqual} from 'node:crypto';
 import {chmod, mkdir, writeFile} from 'node:fs/promises';

@@ -1,8 +1,4 @@
-/**
- * A rehearsal's own process: `target-process DIRECTORY [FAULT]`. It outlives the console that started it and ends
- * itself when its owners are gone, when the `stop` file appears, or when it is asked to by a signal.
- * `target-process --sweep DIRECTORY` ends what a killed one left behind.
- */
+/** A rehearsal in a process of its own: `target-process DIRECTORY [FAULT]`, or `--sweep DIRECTORY`. */
 import {spawn} from 'node:child_process';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {isAbsolute} from 'node:path';
@@ -14,6 +10,10 @@ import {type Fault, isFault} from './faults.ts';
 import {type Layout, layoutOf} from './layout.ts';
 import {isAlive, sweep} from './processes.ts';
 
+/**
+ * It outlives the console that started it and ends itself when its owners are gone, when the `stop` file appears, or when
+ * it is asked to by a signal. `--sweep` ends what a killed one left behind.
+ */
 /** What it tells the process that started it. */
 export type TargetMessage = {type: 'said'; line: string} | {type: 'ready'} | {type: 'failed'; because: string};
 

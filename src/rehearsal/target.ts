@@ -1,3 +1,4 @@
+/** Starts a rehearsal in a process of its own, and ends it. */
 import {type ChildProcess, spawn} from 'node:child_process';
 import {appendFile, mkdir, open, readdir, readFile, realpath, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';

@@ -1,3 +1,4 @@
+/** Customers who use the service all the time. */
 import {setTimeout as sleep} from 'node:timers/promises';
 
 type Visit = {path: string; body?: unknown; everyMs: number};

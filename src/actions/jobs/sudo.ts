@@ -1,7 +1,4 @@
-/**
- * sudo in a job. Where it needs a password it runs a helper, which waits at a named pipe of the job's own directory; the
- * password goes in there from the standard input of a shell, and is in no file, argument or environment on the host.
- */
+/** sudo in a job: it asks for its password by a helper, which a person answers. */
 import type {NewQuestion} from '../../run/question.ts';
 import type {Answers} from '../answers.ts';
 import {serverWords} from '../link-error.ts';
@@ -44,7 +41,10 @@ const HOST_TIMEOUT_MS = 15_000;
 const BACKOFF_MS_MIN = 1000;
 const BACKOFF_MS_MAX = 15_000;
 
-/** Hears in a job's record that sudo asks, and answers it. */
+/**
+ * Hears in a job's record that sudo asks, and answers it. The helper waits at a named pipe of the job's own directory. The
+ * password goes in there from the standard input of a shell, and is in no file, argument or environment on the host.
+ */
 export class SudoWatch {
   readonly #shell: Shell;
   readonly #job: JobPlace;

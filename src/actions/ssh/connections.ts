@@ -1,7 +1,4 @@
-/**
- * Connections to hosts, one per host and lane, kept open once they were needed: the rollback must not have to log in.
- * When a connection has as many sessions as a server usually allows, another is opened beside it.
- */
+/** Connections to hosts, one per host and lane, which stay open once they were needed. */
 import type {Client, ParsedKey} from 'ssh2';
 import {type Answers, keepAnswers} from '../answers.ts';
 import {isFinal, LinkError, messageOf} from '../link-error.ts';
@@ -45,6 +42,10 @@ export function openConnections(options: WorldOptions, answers: Answers = keepAn
   return new ConnectionPool(options, answers);
 }
 
+/**
+ * They stay open because the rollback must not have to log in. When a connection has as many sessions as a server usually
+ * allows, another is opened beside it.
+ */
 class ConnectionPool implements Connections {
   readonly #options: WorldOptions;
   readonly #answers: Answers;

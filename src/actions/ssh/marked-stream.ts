@@ -1,3 +1,4 @@
+/** Finds what one text prints in the output of a shell that runs many. */
 /**
  * Passes on what stands between the lines `MARK begin REST` and `MARK end REST` of a stream, as it comes.
  * Nothing is held back but what may be the beginning of the mark itself.

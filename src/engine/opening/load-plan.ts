@@ -1,3 +1,4 @@
+/** Reads a checklist and its bindings into a plan. */
 import {readFileSync} from 'node:fs';
 import {type Bindings, emptyBindings, parseBindings} from '../../plan/bindings/bindings.ts';
 import {parsePlan, withFrontMatter} from '../../plan/parse-plan.ts';

@@ -1,3 +1,4 @@
+/** What the command line asked for, as the run directory keeps it. */
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 

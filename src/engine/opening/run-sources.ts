@@ -1,7 +1,4 @@
-/**
- * What a run was opened with, read from its directory. No secret stays there: where the bindings or the command line
- * hold one themselves, the copy has a mark in its place, and an engine that goes on needs the original once more.
- */
+/** What a run was opened with, read from its directory. */
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createRedactor, REDACTED} from '../../journal/secrets/redact.ts';
@@ -12,7 +9,11 @@ import {type EngineOptions, writeOptions} from './options.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `wanting`: which secrets are needed and not here, in words; with them missing a run can be read, not run. */
+/**
+ * No secret stays in the directory: where the bindings or the command line hold one themselves, the copy has a mark in its
+ * place, and an engine that goes on needs the original once more. `wanting`: which secrets are needed and not here, in
+ * words; with them missing a run can be read, not run.
+ */
 export type RunSources = Loaded & {checklist: Uint8Array; bindingsText?: string; wanting?: string};
 
 /** Stands for a secret, and is plain text in YAML wherever the secret was. */

@@ -1,10 +1,4 @@
-/**
- * What an engine does about what the last one left when it ended.
- *
- * A script's job is found again by its name, on its host: it is watched on, and how it ended is read. What only asks is
- * asked again. Of anything else nobody can say what became of it. A rollback that had been asked for is still wanted;
- * who asked has the countdown, and the step that was told to end its time, from the beginning.
- */
+/** What an engine does about the steps and the rollback that the last engine left when it ended. */
 import type {Spool} from '../../journal/spool/spool.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import type {Event, Report} from '../../run/event.ts';
@@ -17,6 +11,11 @@ export type Left = {plan: Plan; state: RunState; spool: Spool; performer: Perfor
 /** Output before its first line is the step's own heading. */
 const HEADING_LINES = 1;
 
+/**
+ * A script's job is found again by its name, on its host: it is watched on, and how it ended is read. What only asks is
+ * asked again. Of anything else nobody can say what became of it. A rollback that had been asked for is still wanted: its
+ * countdown begins again, and so does the time that a step has to end.
+ */
 export function takeUp(left: Left, report: (report: Report) => void): readonly Event[] {
   const {plan, state, spool, performer} = left;
   for (const [stepId, own] of Object.entries(state.steps)) {

@@ -1,3 +1,4 @@
+/** What keeps a run from beginning at all. */
 import type {Problem} from '../../plan/problem.ts';
 import {findOption} from '../../run/opening.ts';
 import type {Loaded} from './load-plan.ts';

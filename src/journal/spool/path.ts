@@ -1,3 +1,4 @@
+/** Names of the files of the spool. */
 import {createHash} from 'node:crypto';
 import {join} from 'node:path';
 

@@ -50,6 +50,7 @@ function references(bindings: Bindings): Reference[] {
   for (const probe of Object.values(bindings.probes)) {
     if (probe.kind === 'log') add('log or probe', probe.of, probe.line);
     if (probe.kind === 'log' || probe.kind === 'capture') add('log', probe.log, probe.line);
+    else if (probe.kind === 'http') add('host', probe.servedBy, probe.line);
     else if ('on' in probe)
       add(probe.kind === 'sql' || probe.kind === 'postgres' ? 'database' : 'host', probe.on, probe.line);
   }

@@ -7,7 +7,7 @@ import {bindText} from '../shell/placeholders.ts';
 export type ServingHost = (probe: ProbeBinding) => string | undefined;
 
 /**
- * An HTTP probe names it itself (`on`), or its address is that of a host of the bindings. Else, where the document
+ * An HTTP probe names it itself (`served-by`), or its address is that of a host of the bindings. Else, where the document
  * restarts things on one host only and asks the address of the probe itself, it is that host. A database that is
  * reached through a host runs there. Anything else is nobody's guess.
  */
@@ -21,7 +21,7 @@ export function servingHosts(bindings: Bindings, steps: readonly Step[]): Servin
       return bindings.databases[probe.on ?? onlyDatabase(bindings.databases) ?? '']?.via;
     }
     if (probe.kind !== 'http') return undefined;
-    if (probe.on !== undefined) return probe.on;
+    if (probe.servedBy !== undefined) return probe.servedBy;
     const [authority] = authoritiesIn(plain(probe.http.url, bindings));
     if (authority === undefined) return undefined;
     return hostAt(authority, bindings) ?? (asked.has(authority) ? only : undefined);

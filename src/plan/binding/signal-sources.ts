@@ -1,6 +1,7 @@
 /** What feeds each signal, in one line each: for a screen that says where a reading comes from, and a record that keeps it. */
 import {type Bindings, onlyDatabase, type ProbeBinding} from '../bindings/bindings.ts';
-import {type Rule, type SignalSource, type Step, type Unit, unreachable} from '../plan.ts';
+import {kindOf} from '../bindings/probes.ts';
+import type {Rule, SignalSource, Step, Unit} from '../plan.ts';
 import type {Problem} from '../problem.ts';
 import {bindText} from '../shell/placeholders.ts';
 import {findMatches} from './matches.ts';
@@ -45,41 +46,16 @@ function durationOf(step: Step): SignalSource {
 
 /** Of a probe's readings; undefined when it depends on what is asked. */
 export function unitOf(probe: ProbeBinding): Unit | undefined {
-  if (probe.unit !== undefined) return probe.unit;
-  switch (probe.kind) {
-    case 'http':
-    case 'step':
-      return 'ms';
-    case 'rss':
-      return 'MB';
-    case 'cpu':
-      return '%';
-    case 'disk':
-      return probe.free === true ? 'MB' : '%';
-    case 'log':
-      if (probe.per !== undefined) return '/min';
-      return probe.of === undefined ? 'count' : '%';
-    case 'postgres':
-      return probe.about === 'connections' ? '%' : 'ms';
-    case 'sql':
-      return probe.rows === true ? 'count' : undefined;
-    case 'capture':
-    case 'run':
-    case 'prometheus':
-      return undefined;
-    default:
-      return unreachable(probe);
-  }
+  return probe.unit ?? kindOf(probe).unit(probe);
 }
 
-type Asked = Exclude<ProbeBinding, {kind: 'step'}>;
-
-function sourceOf(probe: Asked, bindings: Bindings, servedBy: ServingHost): SignalSource {
+function sourceOf(probe: ProbeBinding, bindings: Bindings, servedBy: ServingHost): SignalSource {
+  const {kind, words} = kindOf(probe);
   const host = servedBy(probe);
   const unit = unitOf(probe);
   const on = placeOf(probe, bindings);
   return {
-    kind: probe.kind === 'capture' ? 'log' : probe.kind,
+    kind,
     ...(unit === undefined ? {} : {unit}),
     everyMs: probe.everyMs,
     what: shown(words(probe), bindings),
@@ -88,70 +64,18 @@ function sourceOf(probe: Asked, bindings: Bindings, servedBy: ServingHost): Sign
   };
 }
 
-function words(probe: Asked): string {
-  switch (probe.kind) {
-    case 'http':
-      return `${probe.http.method} ${withoutSecrets(probe.http.url)}`;
-    case 'rss':
-      return `resident memory of ${probe.pattern}`;
-    case 'cpu':
-      return probe.pattern === undefined ? 'processor time of the machine' : `processor time of ${probe.pattern}`;
-    case 'disk':
-      return `disk space ${probe.free === true ? 'left' : 'in use'} at ${probe.path}`;
-    case 'run':
-      return probe.run;
-    case 'log':
-      return `lines of ${probe.log} with ${probe.count}${shareWords(probe)}`;
-    case 'capture':
-      return `numbers in ${probe.log}: ${probe.capture}`;
-    case 'sql':
-      return `${probe.rows === true ? 'rows of ' : ''}${probe.sql}`;
-    case 'postgres':
-      return postgresWords(probe);
-    case 'prometheus':
-      return probe.query;
-    default:
-      return unreachable(probe);
-  }
-}
-
-function shareWords({of, per}: {of?: string; per?: string}): string {
-  if (per !== undefined) return ` per ${per}`;
-  return of === undefined ? '' : `, of ${of}`;
-}
-
-function postgresWords({about, like, pool}: Extract<ProbeBinding, {kind: 'postgres'}>): string {
-  switch (about) {
-    case 'connections':
-      return `connections${like === undefined ? '' : ` of ${like}`}, of ${pool === undefined ? 'the server limit' : `a pool of ${pool}`}`;
-    case 'statements':
-      return `mean time of ${like === undefined ? 'all statements' : `statements like ${like}`}`;
-    case 'replication-lag':
-      return 'replication lag';
-    default:
-      return unreachable(about);
-  }
-}
-
 /** The host or the database that is asked; undefined for this machine and for the network. */
-function placeOf(probe: Asked, bindings: Bindings): string | undefined {
-  switch (probe.kind) {
-    case 'rss':
-    case 'cpu':
-    case 'disk':
-    case 'run':
-      return probe.on === 'local' ? undefined : probe.on;
-    case 'sql':
-    case 'postgres':
-      return probe.on ?? onlyDatabase(bindings.databases);
+function placeOf(probe: ProbeBinding, bindings: Bindings): string | undefined {
+  const asked = kindOf(probe).asks(probe);
+  switch (asked?.kind) {
+    case 'host':
+      return asked.name === 'local' ? undefined : asked.name;
+    case 'database':
+      return asked.name ?? onlyDatabase(bindings.databases);
     case 'log':
-    case 'capture':
-      return bindings.logs[probe.log]?.on;
-    case 'http':
-    case 'prometheus':
-      return undefined;
+      return bindings.logs[asked.name]?.on;
     default:
-      return unreachable(probe);
+      return undefined;
   }
 }
 
@@ -163,9 +87,4 @@ function shown(text: string, {values}: Bindings): string {
   const get = (name: string) => (values[name]?.secret === false ? values[name]?.value : undefined);
   const line = bindText(text, {keys: open, get}, 'plain').text.replaceAll(/\s+/g, ' ').trim();
   return line.length > LINE_CHARACTERS_MAX ? `${line.slice(0, LINE_CHARACTERS_MAX - 1)}…` : line;
-}
-
-/** The name and password of an address, and what stands behind its question mark, are nobody's business on a screen. */
-function withoutSecrets(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1').replace(/\?.*$/s, '');
 }

@@ -96,7 +96,8 @@ export type ProbeBinding = {
   line: number;
   unit?: Unit;
 } /** `on`: the host that serves it, where its address does not say. */ & (
-  | {kind: 'http'; http: HttpBinding; expect?: ExpectBinding; on?: string}
+  /** `servedBy`: name of the host whose restarts interrupt the answers, where neither address nor document tells. */
+  | {kind: 'http'; http: HttpBinding; expect?: ExpectBinding; servedBy?: string}
   /** Resident memory of the processes whose command line matches, MB. */
   | {kind: 'rss'; on?: string; pattern: string}
   /** Share of the machine's processor time, %. Without a pattern: of everything that runs there. */

@@ -125,3 +125,21 @@ export function defined<Fields extends Record<string, unknown>>(
     [Key in keyof Fields]?: Exclude<Fields[Key], undefined>;
   };
 }
+
+export function isPattern(pattern: string): boolean {
+  try {
+    new RegExp(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function noPattern(pattern: string): string {
+  return `\`${pattern}\` is not a regular expression; write special characters such as ( with a backslash before them`;
+}
+
+/** The empty alternative matches anything, and its match tells how many groups there are. */
+export function groupsIn(pattern: string): number {
+  return (new RegExp(`${pattern}|`).exec('')?.length ?? 1) - 1;
+}

@@ -1,26 +1,26 @@
-/** Probes of a bindings file: what each kind of them may say. */
+/** Probes of a bindings file: one record a kind, with what it may say, its unit, its words, and whom it asks. */
 import {z} from 'zod';
+import {type SignalSource, type Unit, unreachable} from '../plan.ts';
 import type {Unlined} from './actions.ts';
 import type {PostgresFigure, ProbeBinding} from './bindings.ts';
-import {defined, expectation, flag, http, interval, refuse, strict, text, unit, whole} from './fields.ts';
+import {
+  defined,
+  expectation,
+  flag,
+  groupsIn,
+  http,
+  interval,
+  isPattern,
+  noPattern,
+  refuse,
+  strict,
+  text,
+  unit,
+  whole,
+} from './fields.ts';
 
 const DEFAULT_EVERY_MS = 15_000;
 const DEFAULT_TIMEOUT_MS = 10_000;
-
-/** What a probe measures, and which further keys go with it; the cadence goes with all that have one. */
-const KINDS = {
-  http: ['on', 'expect'],
-  rss: ['on'],
-  cpu: ['on'],
-  disk: ['on', 'free'],
-  run: ['on', 'expect', 'unit'],
-  log: ['count', 'of', 'per', 'capture', 'unit'],
-  sql: ['on', 'rows', 'expect', 'unit'],
-  postgres: ['on', 'like', 'pool'],
-  prometheus: ['query', 'unit'],
-  step: [],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
-type Kind = keyof typeof KINDS;
 
 const FIGURES: readonly PostgresFigure[] = ['connections', 'statements', 'replication-lag'];
 
@@ -38,6 +38,7 @@ const fields = strict(
     prometheus: text.optional(),
     step: text.optional(),
     on: text.optional(),
+    'served-by': text.optional(),
     free: flag.optional(),
     count: text.optional(),
     capture: text.optional(),
@@ -56,26 +57,143 @@ const fields = strict(
 );
 type Given = z.output<typeof fields>;
 
+/** As signals have them: a log is one kind, whether its lines are counted or numbers are captured from them. */
+type Kind = SignalSource['kind'];
+type Of<Name extends Kind> = Extract<ProbeBinding, {kind: Name extends 'log' ? 'log' | 'capture' : Name}>;
+
+/** Whom a probe asks. Without a name: this machine, or the only database. */
+type Asked = {kind: 'host' | 'database'; name: string | undefined} | {kind: 'log'; name: string};
+
+type KindRecord<Name extends Kind> = {
+  /** Which keys go with the one that names the kind, beside the cadence. */
+  keys: readonly (keyof Given)[];
+  /** What is measured, or what is wrong with it. `value`: of the key that names the kind. */
+  read(value: NonNullable<Given[Name]>, given: Given): Measured<Of<Name>> | string;
+  /** Of its readings; undefined when it depends on what is asked. */
+  unit(probe: Of<Name>): Unit | undefined;
+  /** What is measured, as `resident memory of python.*api`. */
+  words(probe: Of<Name>): string;
+  /** Undefined for the network. */
+  asks(probe: Of<Name>): Asked | undefined;
+};
+
+const KINDS: {readonly [Name in Kind]: KindRecord<Name>} = {
+  http: {
+    keys: ['expect', 'served-by'],
+    read: (http, {expect, 'served-by': servedBy}) => ({kind: 'http', http, ...defined({expect}), ...defined({servedBy})}),
+    unit: () => 'ms',
+    words: ({http}) => `${http.method} ${withoutSecrets(http.url)}`,
+    asks: () => undefined,
+  },
+  rss: {
+    keys: ['on'],
+    read: (pattern, {on}) => (isPattern(pattern) ? {kind: 'rss', pattern, ...defined({on})} : noPattern(pattern)),
+    unit: () => 'MB',
+    words: ({pattern}) => `resident memory of ${pattern}`,
+    asks: ({on}) => ({kind: 'host', name: on}),
+  },
+  cpu: {
+    keys: ['on'],
+    read(pattern, {on}) {
+      if (pattern === true) return {kind: 'cpu', ...defined({on})};
+      return isPattern(pattern) ? {kind: 'cpu', pattern, ...defined({on})} : noPattern(pattern);
+    },
+    unit: () => '%',
+    words: ({pattern}) => (pattern === undefined ? 'processor time of the machine' : `processor time of ${pattern}`),
+    asks: ({on}) => ({kind: 'host', name: on}),
+  },
+  disk: {
+    keys: ['on', 'free'],
+    read: (path, {on, free}) => ({kind: 'disk', path, ...(free === true ? {free: true} : {}), ...defined({on})}),
+    unit: ({free}) => (free === true ? 'MB' : '%'),
+    words: ({path, free}) => `disk space ${free === true ? 'left' : 'in use'} at ${path}`,
+    asks: ({on}) => ({kind: 'host', name: on}),
+  },
+  run: {
+    keys: ['on', 'expect', 'unit'],
+    read: (run, {on, expect}) => ({kind: 'run', run, ...defined({on}), ...defined({expect})}),
+    unit: () => undefined,
+    words: ({run}) => run,
+    asks: ({on}) => ({kind: 'host', name: on}),
+  },
+  log: {
+    keys: ['count', 'of', 'per', 'capture', 'unit'],
+    read: (log, given) => ofLog(given, log),
+    unit(probe) {
+      if (probe.kind === 'capture') return undefined;
+      if (probe.per !== undefined) return '/min';
+      return probe.of === undefined ? 'count' : '%';
+    },
+    words: probe =>
+      probe.kind === 'capture'
+        ? `numbers in ${probe.log}: ${probe.capture}`
+        : `lines of ${probe.log} with ${probe.count}${shareWords(probe)}`,
+    asks: ({log}) => ({kind: 'log', name: log}),
+  },
+  sql: {
+    keys: ['on', 'rows', 'expect', 'unit'],
+    read: (sql, {on, rows, expect}) => ({
+      kind: 'sql',
+      sql,
+      ...(rows === true ? {rows: true} : {}),
+      ...defined({on}),
+      ...defined({expect}),
+    }),
+    unit: ({rows}) => (rows === true ? 'count' : undefined),
+    words: ({sql, rows}) => `${rows === true ? 'rows of ' : ''}${sql}`,
+    asks: ({on}) => ({kind: 'database', name: on}),
+  },
+  postgres: {
+    keys: ['on', 'like', 'pool'],
+    read: (about, given) => ofPostgres(given, about),
+    unit: ({about}) => (about === 'connections' ? '%' : 'ms'),
+    words: postgresWords,
+    asks: ({on}) => ({kind: 'database', name: on}),
+  },
+  prometheus: {
+    keys: ['query', 'unit'],
+    read: (url, {query}) =>
+      query === undefined ? '`prometheus` needs a `query`; add it' : {kind: 'prometheus', url, query},
+    unit: () => undefined,
+    words: ({query}) => query,
+    asks: () => undefined,
+  },
+  step: {
+    keys: [],
+    read: step => ({kind: 'step', step}),
+    unit: () => 'ms',
+    words: ({step}) => `duration of ${step}`,
+    asks: () => undefined,
+  },
+};
+
 export const probe = fields.transform((given, context): Unlined<ProbeBinding> => {
   const kinds = (Object.keys(KINDS) as Kind[]).filter(name => given[name] !== undefined);
   const [kind] = kinds;
-  if (kind === undefined || kinds.length > 1) {
+  const value = kind === undefined ? undefined : given[kind];
+  if (kind === undefined || value === undefined || kinds.length > 1) {
     const names = Object.keys(KINDS).join(', ');
     return refuse(context, given, `measures ${kinds.join(' and ') || 'nothing'}; give one of ${names}`);
   }
-  const foreign = foreignKeys(kind, given);
+  const {keys, read}: KindRecord<Kind> = KINDS[kind];
+  const clock = kind === 'step' ? [] : ['every', 'timeout'];
+  const foreign = foreignKeys(given, [kind, ...keys, ...clock]);
   if (foreign.length > 0) {
     return refuse(context, given, `\`${foreign.join('`, `')}\` says nothing about \`${kind}\`; remove it`);
   }
-  const measured = measuredBy(given);
+  const measured = read(value, given);
   if (typeof measured === 'string') return refuse(context, given, measured);
-  const clock = {everyMs: given.every ?? DEFAULT_EVERY_MS, timeoutMs: given.timeout ?? DEFAULT_TIMEOUT_MS};
-  return {...clock, ...defined({unit: given.unit}), ...measured};
+  const cadence = {everyMs: given.every ?? DEFAULT_EVERY_MS, timeoutMs: given.timeout ?? DEFAULT_TIMEOUT_MS};
+  return {...cadence, ...defined({unit: given.unit}), ...measured};
 });
 
-function foreignKeys(kind: Kind, given: Given): string[] {
-  const clock = kind === 'step' ? [] : ['every', 'timeout'];
-  const own: readonly string[] = [kind, ...KINDS[kind], ...clock];
+/** The record of the probe's kind, for whoever shows where a signal comes from. */
+export function kindOf(probe: ProbeBinding): {kind: Kind} & Pick<KindRecord<Kind>, 'unit' | 'words' | 'asks'> {
+  const kind = probe.kind === 'capture' ? 'log' : probe.kind;
+  return {kind, ...KINDS[kind]};
+}
+
+function foreignKeys(given: Given, own: readonly string[]): string[] {
   return Object.entries(given).flatMap(([key, value]) => (value === undefined || own.includes(key) ? [] : [key]));
 }
 
@@ -84,26 +202,7 @@ type Measured<Bound = ProbeBinding> = Bound extends unknown
   ? Omit<Bound, 'everyMs' | 'timeoutMs' | 'line' | 'unit'>
   : never;
 
-/** What is measured, or what is wrong with it. */
-function measuredBy(given: Given): Measured | string {
-  const {http: request, rss, cpu, disk, run, sql, step} = given;
-  const place = defined({on: given.on});
-  const expected = defined({expect: given.expect});
-  if (request !== undefined) return {kind: 'http', http: request, ...place, ...expected};
-  if (rss !== undefined) return isPattern(rss) ? {kind: 'rss', pattern: rss, ...place} : noPattern(rss);
-  if (cpu === true) return {kind: 'cpu', ...place};
-  if (cpu !== undefined) return isPattern(cpu) ? {kind: 'cpu', pattern: cpu, ...place} : noPattern(cpu);
-  if (disk !== undefined) return {kind: 'disk', path: disk, ...(given.free === true ? {free: true} : {}), ...place};
-  if (run !== undefined) return {kind: 'run', run, ...place, ...expected};
-  if (sql !== undefined) return {kind: 'sql', sql, ...(given.rows === true ? {rows: true} : {}), ...place, ...expected};
-  if (step !== undefined) return {kind: 'step', step};
-  if (given.log !== undefined) return ofLog(given, given.log);
-  if (given.postgres !== undefined) return ofPostgres(given, given.postgres);
-  if (given.query === undefined) return '`prometheus` needs a `query`; add it';
-  return {kind: 'prometheus', url: given.prometheus ?? '', query: given.query};
-}
-
-function ofLog({count, capture, of, per}: Given, log: string): Measured | string {
+function ofLog({count, capture, of, per}: Given, log: string): Measured<Of<'log'>> | string {
   if (capture !== undefined) {
     if (count !== undefined) return 'has count and capture; keep one of them';
     if (of !== undefined || per !== undefined) return '`of` and `per` go with `count`; remove them';
@@ -118,27 +217,32 @@ function ofLog({count, capture, of, per}: Given, log: string): Measured | string
   return {kind: 'log', log, count, ...defined({of, per})};
 }
 
-function ofPostgres({on, like, pool}: Given, about: PostgresFigure): Measured | string {
+function ofPostgres({on, like, pool}: Given, about: PostgresFigure): Measured<Of<'postgres'>> | string {
   if (pool !== undefined && about !== 'connections') return '`pool` goes with `postgres: connections`; remove it';
   if (pool === 0) return '`pool` is 0; write how many connections it holds';
   if (like !== undefined && about === 'replication-lag') return '`like` says nothing about a lag; remove it';
   return {kind: 'postgres', about, ...defined({on, like, pool})};
 }
 
-function isPattern(pattern: string): boolean {
-  try {
-    new RegExp(pattern);
-    return true;
-  } catch {
-    return false;
+function shareWords({of, per}: {of?: string; per?: string}): string {
+  if (per !== undefined) return ` per ${per}`;
+  return of === undefined ? '' : `, of ${of}`;
+}
+
+function postgresWords({about, like, pool}: Extract<ProbeBinding, {kind: 'postgres'}>): string {
+  switch (about) {
+    case 'connections':
+      return `connections${like === undefined ? '' : ` of ${like}`}, of ${pool === undefined ? 'the server limit' : `a pool of ${pool}`}`;
+    case 'statements':
+      return `mean time of ${like === undefined ? 'all statements' : `statements like ${like}`}`;
+    case 'replication-lag':
+      return 'replication lag';
+    default:
+      return unreachable(about);
   }
 }
 
-function noPattern(pattern: string): string {
-  return `\`${pattern}\` is not a regular expression; write special characters such as ( with a backslash before them`;
-}
-
-/** The empty alternative matches anything, and its match tells how many groups there are. */
-function groupsIn(pattern: string): number {
-  return (new RegExp(`${pattern}|`).exec('')?.length ?? 1) - 1;
+/** The name and password of an address, and what stands behind its question mark, are nobody's business on a screen. */
+function withoutSecrets(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1').replace(/\?.*$/s, '');
 }

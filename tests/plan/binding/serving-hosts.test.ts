@@ -28,7 +28,7 @@ test('an address that the document itself asks is served by the one host on whic
 test('an address of a host is served by it, and what a probe says itself counts before all', () => {
   const two = 'vps: {matches: user@your-vps-ip, destination: deploy@shop.example.net}, db: root@db.example.net';
   expect(servedBy('one: {http: "http://db.example.net:8080/"}', two)).toBe('db');
-  expect(servedBy('one: {http: "https://your-domain.com/", on: db}', two)).toBe('db');
+  expect(servedBy('one: {http: "https://your-domain.com/", served-by: db}', two)).toBe('db');
 });
 
 test('an address of somebody else is served by nobody known, and a database where its tunnel ends', () => {
