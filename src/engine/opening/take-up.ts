@@ -6,7 +6,8 @@
  * who asked has the countdown, and the step that was told to end its time, from the beginning.
  */
 import type {Spool} from '../../journal/spool/spool.ts';
-import type {Plan, Step} from '../../plan/plan.ts';
+import {traitsOf} from '../../plan/action-traits.ts';
+import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import type {Event, Report} from '../../run/event.ts';
 import {isOfRollback} from '../../run/rollback/rollback-choice.ts';
 import type {RunState} from '../../run/state.ts';
@@ -39,16 +40,17 @@ export function takeUp(left: Left, report: (report: Report) => void): readonly E
 
 /** Whatever is asked again changes nothing by it. */
 function canBeTakenUp({action}: Step): boolean {
-  switch (action.kind) {
-    case 'script':
-    case 'tail':
-    case 'log':
-    case 'prometheus':
+  const {afterCrash} = traitsOf(action);
+  switch (afterCrash) {
+    case 'found-again':
+    case 'asked-again':
       return true;
-    case 'http':
-      return action.requests.every(({method}) => /^(GET|HEAD|OPTIONS)$/i.test(method));
-    default:
+    case 'asked-again-if-it-only-asks':
+      return action.kind === 'http' && action.requests.every(({method}) => /^(GET|HEAD|OPTIONS)$/i.test(method));
+    case 'lost':
       return false;
+    default:
+      return unreachable(afterCrash);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Keys that act on the step under the cursor. Every refusal is said, none is silent. */
+import {traitsOf} from '../../plan/action-traits.ts';
 import type {Step} from '../../plan/plan.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
 import {openChoices, runningStep, stepState} from '../../run/selectors.ts';
@@ -90,8 +91,8 @@ export function tick(desk: Desk): void {
 }
 
 /** A tick alone would be hope: somebody must say why. An option that is done by hand is not of these. */
-function isTickedByEvidence({kind, action}: Step): boolean {
-  if (kind === 'manual' || kind === 'input' || kind === 'choice') return false;
+function isTickedByEvidence({action}: Step): boolean {
+  if (traitsOf(action).by === 'person') return false;
   return action.kind !== 'script' || action.stages.some(stage => stage.kind !== 'alternatives');
 }
 
