@@ -1,3 +1,4 @@
+import {kindOf} from '../../plan/action-traits.ts';
 import {
   type ChoiceArm,
   type Plan,
@@ -26,7 +27,7 @@ export function sectionLines(page: Page): readonly string[] {
   const inRollback = new Set(plan.rollback?.steps ?? []);
   const triggers = new Set(plan.sections.filter(({role}) => role === 'triggers').map(({id}) => id));
   const shown = plan.steps.filter(
-    step => !inRollback.has(step.id) && !(step.kind === 'rule' && triggers.has(step.section)),
+    step => !inRollback.has(step.id) && !(step.action.kind === 'rule' && triggers.has(step.section)),
   );
   const stepsOf = Map.groupBy(shown, step => step.section);
   const roles = new Map(plan.sections.map(({id, role}) => [id, role]));
@@ -109,7 +110,7 @@ function stepLines(page: Page, step: Step): readonly string[] {
   const placeWidth = Math.min(widthOf(place), Math.floor(width / 4));
   const title = painted(step.title, Math.max(1, width - INDENT - placeWidth - 2), text => text);
   const number = paint.faint(rightCell(String(step.line), LINE_WIDTH));
-  const kind = kindTone(paint, step.kind)(cell(step.kind, KIND_WIDTH));
+  const kind = kindTone(paint, kindOf(step.action))(cell(kindOf(step.action), KIND_WIDTH));
   const row = `${number}  ${kind}  ${title}  ${paint.info(shorten(place, placeWidth))}`.trimEnd();
   return [row, ...detailLines(page, step)];
 }

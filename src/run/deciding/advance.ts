@@ -78,8 +78,8 @@ function runNext(draft: Draft): void {
 }
 
 function runPending(draft: Draft, step: Step): void {
-  if (step.kind === 'manual') return presume(draft, step, 'a person ticks it');
-  if (step.kind === 'input') return fillComputed(draft, step);
+  if (step.action.kind === 'manual') return presume(draft, step, 'a person ticks it');
+  if (step.action.kind === 'input') return fillComputed(draft, step);
   if (openChoices(draft.plan, draft.state, step).length > 0) {
     if (!saidYes(draft, step) || draft.armsAsked === step.id)
       return needsPerson(draft, step, 'an option must be chosen');

@@ -80,7 +80,9 @@ function gateBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker
   const closed = closedGate(plan, state, step);
   if (closed !== undefined) return [{kind: 'gate', text: closed}];
   if (roleOf(plan, step) !== 'deploy' || state.overrides.gate !== undefined) return [];
-  const open = plan.steps.filter(one => roleOf(plan, one) === 'prepare' && one.kind !== 'rule' && !isDone(state, one));
+  const open = plan.steps.filter(
+    one => roleOf(plan, one) === 'prepare' && one.action.kind !== 'rule' && !isDone(state, one),
+  );
   const [first] = open;
   if (first === undefined) return [];
   const more = open.length > 1 ? ` and ${open.length - 1} more` : '';

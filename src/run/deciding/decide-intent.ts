@@ -117,8 +117,8 @@ function tick(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'tick
     return new Refusal('it is ticked already');
   }
   if (own.status === 'not-applicable') return new Refusal(own.because);
-  if (step.kind === 'choice') return new Refusal('choose one of the options: Enter');
-  const byHand = step.kind === 'manual' || own.status === 'waiting' || isByHand(draft, step);
+  if (step.action.kind === 'choice') return new Refusal('choose one of the options: Enter');
+  const byHand = step.action.kind === 'manual' || own.status === 'waiting' || isByHand(draft, step);
   if (!byHand && (reason ?? '').trim() === '') {
     return new Refusal('it is ticked by evidence: Enter runs it, or mark it done with a reason');
   }

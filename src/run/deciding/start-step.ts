@@ -49,5 +49,5 @@ function shownCommands(request: Request): readonly string[] {
 function byHandText(step: Step): string {
   if (step.action.kind === 'script' && commandsIn(step.action.stages).length > 0)
     return 'the chosen way is by hand: do it, then tick it';
-  return step.kind === 'choice' ? 'choose one of the options' : 'it is done by hand: Space ticks it';
+  return step.action.kind === 'choice' ? 'choose one of the options' : 'it is done by hand: Space ticks it';
 }
