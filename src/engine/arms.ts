@@ -2,8 +2,8 @@ import type {World} from '../actions/world.ts';
 import type {Plan, Step} from '../plan/plan.ts';
 import type {Command, Place} from '../plan/script.ts';
 import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
+import {proofsOf} from '../run/binding/proofs.ts';
 import {commandsIn} from '../run/operations.ts';
-import {proofsOf} from '../run/rollback/proofs.ts';
 
 /**
  * For each undecided choice of the step the first arm whose inputs are proved where it would run.

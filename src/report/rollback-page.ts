@@ -2,9 +2,9 @@ import {type Action, type Plan, type Rollback, type Step, unreachable} from '../
 import type {Command} from '../plan/script.ts';
 import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
 import {shownLookup} from '../run/binding/lookups.ts';
+import {proofsOf} from '../run/binding/proofs.ts';
 import {initialState} from '../run/evolve.ts';
 import {type ArmOperation, type CommandOperation, curlText, type Operation, operationsOf} from '../run/operations.ts';
-import {proofsOf} from '../run/rollback/proofs.ts';
 import {isOption, withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import {oneLine} from '../text/columns.ts';

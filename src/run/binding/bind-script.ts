@@ -3,9 +3,9 @@ import type {Command, ScriptArm, Stage} from '../../plan/script.ts';
 import {quoteForShell} from '../../plan/shell/quoting.ts';
 import {commandsIn} from '../operations.ts';
 import type {BoundCommand, BoundStage, Request} from '../request.ts';
-import {proofsOf} from '../rollback/proofs.ts';
 import type {RunState} from '../state.ts';
 import {type Binding, bindHttp, bindNoting, type Note, unboundPlace} from './bind-parts.ts';
+import {proofsOf} from './proofs.ts';
 import {guardVariableSources} from './variable-sources.ts';
 
 export type ScriptAction = Step['action'] & {kind: 'script'};

@@ -1,5 +1,4 @@
 import type {Step} from '../../plan/plan.ts';
-import {advanceRollback} from '../rollback/rollback-course.ts';
 import {isDeployed, nextStep, openChoices, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApprovalForDriver} from './approval.ts';
 import {blockers} from './blockers.ts';
@@ -8,6 +7,7 @@ import {closeIfOver, closeRun} from './closing.ts';
 import {computedValue} from './computed-value.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 import {openQuestion} from './open-question.ts';
+import {advanceRollback} from './rollback-course.ts';
 import {startStep} from './start-step.ts';
 
 /** More facts than this from one decision is a loop, not progress. */

@@ -1,7 +1,6 @@
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {type Console, personOf} from '../console.ts';
 import type {ApprovableIntent, Intent} from '../event.ts';
-import {onRollBack} from '../rollback/rollback-course.ts';
 import {isDone, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApproval, giveApproval} from './approval.ts';
 import {mayNot, passBaton} from './baton.ts';
@@ -10,6 +9,7 @@ import {isDueAgain} from './cadence.ts';
 import {chooseArm} from './choose-arm.ts';
 import {complain} from './complaints.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
+import {onRollBack} from './rollback-course.ts';
 import {startStep} from './start-step.ts';
 
 type Answer = Refusal | undefined;

@@ -4,13 +4,13 @@ import type {HttpRequest} from '../../plan/script.ts';
 import {quoteForShell} from '../../plan/shell/quoting.ts';
 import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
-import {type Draft, Refusal} from '../deciding/decision-draft.ts';
-import {startStep} from '../deciding/start-step.ts';
 import {curlText} from '../operations.ts';
 import type {BoundCommand, BoundHttp} from '../request.ts';
+import {rollbackSteps} from '../rollback/readiness.ts';
+import {openInRollback, withRollbackNow} from '../rollback/rollback-choice.ts';
 import {runningStep, stepState} from '../selectors.ts';
-import {rollbackSteps} from './readiness.ts';
-import {openInRollback, withRollbackNow} from './rollback-choice.ts';
+import {type Draft, Refusal} from './decision-draft.ts';
+import {startStep} from './start-step.ts';
 
 /** How long a fresh proof of the rollback's inputs is waited for before going on without it. */
 const PREFLIGHT_MS = 4000;
