@@ -11,7 +11,7 @@ import {createSpool, type Spool} from '../journal/spool/spool.ts';
 import {findPlaceholders, type Lookup} from '../plan/shell/placeholders.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
 import type {Console} from '../run/console.ts';
-import type {Situation} from '../run/decide.ts';
+import type {Situation} from '../run/deciding/decision-draft.ts';
 import type {Intent, Recorded, Report} from '../run/event.ts';
 import {evolve, initialState} from '../run/evolve.ts';
 import {rollbackHosts} from '../run/evolve-steps.ts';

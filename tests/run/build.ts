@@ -1,7 +1,8 @@
 import type {Action, Expectation, Plan, Rule, Section, Step, StepKind} from '../../src/plan/plan.ts';
 import type {Command, Stage} from '../../src/plan/script.ts';
 import type {Console} from '../../src/run/console.ts';
-import {type Decision, decide, type Settings, type Situation} from '../../src/run/decide.ts';
+import {type Decision, decide} from '../../src/run/decide.ts';
+import type {Settings, Situation} from '../../src/run/deciding/decision-draft.ts';
 import type {Event, Input, Intent, ReadinessItem, Report} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {Outcome} from '../../src/run/outcome.ts';

@@ -1,14 +1,16 @@
 /** Where the rules of a run stand now: what each is judged on, and from when. */
+
 import type {Plan, Rule} from '../../plan/plan.ts';
 import type {Assessment} from '../outcome.ts';
+import {missionText} from '../quantities.ts';
 import {windowOf} from '../selectors.ts';
 import type {RunState} from '../state.ts';
-import {missionText} from '../wording/times.ts';
 import {baselineOf, baselineValue} from './baseline.ts';
 import {isBad} from './measure.ts';
+import type {Window} from './missing-data.ts';
 import {readingsOf, sourceNameOf} from './readings.ts';
 import {isRelative} from './relative.ts';
-import {assess, type Window} from './standing.ts';
+import {assess} from './standing.ts';
 
 /** The document's and the bindings' rules, and after a rollback those that hold it against the baseline. */
 export function rulesOf(plan: Plan, state: RunState): readonly Rule[] {

@@ -1,8 +1,7 @@
 import type {Plan, Rule} from '../../plan/plan.ts';
 import type {Assessment, Sample} from '../outcome.ts';
+import {figureText, quantityText, stretchText} from '../quantities.ts';
 import type {RunState} from '../state.ts';
-import {figureText, quantityText} from '../wording/figures.ts';
-import {stretchText} from '../wording/times.ts';
 import {countedReports, windowNow} from './assessing.ts';
 import {baselineOf, changeOf} from './baseline.ts';
 import {isBad} from './measure.ts';

@@ -1,7 +1,7 @@
 import type {Plan, Rule} from '../../plan/plan.ts';
 import type {Sample} from '../outcome.ts';
+import {quantityText} from '../quantities.ts';
 import type {RunState} from '../state.ts';
-import {quantityText} from '../wording/figures.ts';
 import {armingOf} from './assessing.ts';
 import {estimate, growsBad, isInverted, measure} from './measure.ts';
 import {readingsOf} from './readings.ts';
