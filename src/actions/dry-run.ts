@@ -1,6 +1,7 @@
 /** A world in which nothing happens: what would run where is printed instead. */
 import {unreachable} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
+import {commandsIn, requestText} from '../run/operations.ts';
 import type {Outcome} from '../run/outcome.ts';
 import type {BoundCommand, BoundStage, Request, ScriptRequest} from '../run/request.ts';
 import type {World, WorldOptions} from './world.ts';
@@ -44,7 +45,7 @@ function linesOf(request: Request, nameOf: (place: Place) => string, start: stri
         ...request.statements.map(({text}) => indent(text)),
       ];
     case 'http':
-      return ['would request:', ...request.requests.map(({method, url}) => indent(`${method} ${url}`))];
+      return ['would request:', ...request.requests.map(request => indent(requestText(request)))];
     case 'tail':
       return [`would follow on ${nameOf(request.place)}: ${request.file ?? request.command ?? request.source}`];
     case 'log':
@@ -66,7 +67,7 @@ function stageLines(stage: BoundStage): readonly string[] {
         ...commands.map(commandLine),
       ]);
     case 'http':
-      return [indent(`${stage.request.method} ${stage.request.url}`)];
+      return [indent(requestText(stage.request))];
     default:
       return unreachable(stage);
   }
@@ -106,9 +107,5 @@ function outcomeOf(request: Request): Outcome {
 }
 
 function capturesOf({stages}: ScriptRequest): Readonly<Record<string, string>> {
-  const commands = stages.flatMap(stage => {
-    if (stage.kind === 'commands') return stage.commands;
-    return stage.kind === 'alternatives' ? stage.arms.flatMap(arm => arm.commands) : [];
-  });
-  return Object.fromEntries(commands.flatMap(({captures}) => captures.map(({name}) => [name, name])));
+  return Object.fromEntries(commandsIn(stages).flatMap(({captures}) => captures.map(({name}) => [name, name])));
 }

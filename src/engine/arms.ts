@@ -3,8 +3,8 @@ import type {World} from '../actions/world.ts';
 import type {Plan, Step} from '../plan/plan.ts';
 import type {Command, Place} from '../plan/script.ts';
 import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
-import {commandsOf} from '../run/binding/bind-parts.ts';
-import {proofsOf} from '../run/rollback/proofs.ts';
+import {proofsOf} from '../run/binding/proofs.ts';
+import {commandsIn} from '../run/operations.ts';
 
 /**
  * For each undecided choice of the step the first arm whose inputs are proved where it would run.
@@ -37,7 +37,7 @@ export async function proveArms(plan: Plan, step: Step, lookup: Lookup, world: W
 async function allProved(steps: readonly Step[], lookup: Lookup, world: World): Promise<boolean> {
   for (const {action} of steps) {
     if (action.kind !== 'script') continue;
-    const commands = commandsOf(action.stages.filter(stage => stage.kind === 'commands'));
+    const commands = commandsIn(action.stages.filter(stage => stage.kind === 'commands'));
     if (!(await isProved(action.context.place, commands, lookup, world))) return false;
   }
   return true;

@@ -1,4 +1,5 @@
 /** Joins the parts of an open run: the world, the spool, the logs, readiness and the consoles report to one loop. */
+
 import {join} from 'node:path';
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import {openDryWorld} from '../actions/dry-run.ts';
@@ -8,7 +9,7 @@ import {openSentLedger} from '../journal/secrets/sent-requests.ts';
 import {createSpool, type Spool} from '../journal/spool/spool.ts';
 import type {Lookup} from '../plan/shell/placeholders.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
-import type {Situation} from '../run/decide.ts';
+import type {Situation} from '../run/deciding/decision-draft.ts';
 import type {Report} from '../run/event.ts';
 import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';

@@ -68,7 +68,7 @@ function statusSign({closed, phase}: RunState): string {
 function sectionLines(plan: Plan, state: RunState): readonly string[] {
   const tops = plan.sections.filter(section => section.parent === undefined || parentIsTitle(plan, section));
   const rows = tops.flatMap(section => {
-    const steps = sectionSteps(plan, section.id).filter(({kind}) => kind !== 'rule');
+    const steps = sectionSteps(plan, section.id).filter(({action}) => action.kind !== 'rule');
     return steps.length === 0 ? [] : [{title: section.title, ...counted(steps, state)}];
   });
   const titleWidth = Math.min(TITLE_WIDTH_MAX, Math.max(0, ...rows.map(({title}) => displayWidth(title))));

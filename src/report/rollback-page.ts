@@ -1,9 +1,10 @@
-import {type Plan, type Rollback, type Step, unreachable} from '../plan/plan.ts';
-import type {Command, HttpRequest, ScriptArm, Stage} from '../plan/script.ts';
+import {type Action, type Plan, type Rollback, type Step, unreachable} from '../plan/plan.ts';
+import type {Command} from '../plan/script.ts';
 import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
 import {shownLookup} from '../run/binding/lookups.ts';
+import {proofsOf} from '../run/binding/proofs.ts';
 import {initialState} from '../run/evolve.ts';
-import {proofsOf} from '../run/rollback/proofs.ts';
+import {type ArmOperation, type CommandOperation, curlText, type Operation, operationsOf} from '../run/operations.ts';
 import {isOption, withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import {utcTime} from '../text/times.ts';
@@ -71,68 +72,63 @@ function otherLines(rollback: Rollback, {rollbacks = []}: Plan): readonly string
 }
 
 function stepLines(page: Listing, step: Step, number: number): readonly string[] {
-  const condition = step.condition === undefined ? '' : ` (${step.condition})`;
-  const head = comment(`${number}. ${step.title}${condition} · line ${step.line}`);
-  const {action} = step;
-  switch (action.kind) {
-    case 'script':
-      return [head, placeLine(step), ...scriptLines(page, step, action.stages)];
-    case 'http':
-      return [head, ...action.requests.map(request => curlLine(page, request))];
-    case 'sql':
-      return [
-        head,
-        comment(`on database ${action.database ?? 'by default'}:`),
-        ...action.statements.map(({text}) => comment(text)),
-      ];
-    case 'manual':
-    case 'input':
-    case 'choice':
-    case 'rule':
-    case 'tail':
-    case 'log':
-    case 'prometheus':
-      return [head, comment('by hand'), ...step.instructions.map(text => comment(`  ${text}`))];
-    default:
-      return unreachable(action);
-  }
+  const {action, title, condition, line} = step;
+  const said = condition === undefined ? '' : ` (${condition})`;
+  const head = comment(`${number}. ${title}${said} · line ${line}`);
+  const place = placeLine(action);
+  const lines = operationLines(page, step, operationsOf(action));
+  if (lines.length > 0) return [head, ...(place === undefined ? [] : [place]), ...lines];
+  return [head, comment('by hand'), ...step.instructions.map(text => comment(`  ${text}`))];
 }
 
-function placeLine({action}: Step): string {
-  if (action.kind !== 'script' || action.context.place.kind === 'local') return '# here, on this machine:';
-  const {host, destination} = action.context.place;
-  return comment(host === destination ? `on host ${host}:` : `on host ${host} (${destination}):`);
+function placeLine(action: Action): string | undefined {
+  if (action.kind === 'sql') return comment(`on database ${action.database ?? 'by default'}:`);
+  if (action.kind !== 'script') return undefined;
+  const {place} = action.context;
+  if (place.kind === 'local') return '# here, on this machine:';
+  return comment(
+    place.host === place.destination ? `on host ${place.host}:` : `on host ${place.host} (${place.destination}):`,
+  );
 }
 
-function scriptLines(page: Listing, step: Step, stages: readonly Stage[]): readonly string[] {
+/** What only asks (a log, Prometheus) is nothing to paste: a person looks. */
+function operationLines(page: Listing, step: Step, operations: readonly Operation[]): readonly string[] {
   let directory: string | undefined;
-  const enter = (commands: readonly Command[]): readonly string[] => {
-    const wanted = commands[0]?.directory;
+  const enter = (commands: readonly CommandOperation[]): readonly string[] => {
+    const wanted = commands[0]?.command.directory;
     if (wanted === undefined || wanted === directory) return [];
     directory = wanted;
     return [shellLine(page, `cd ${wanted}`)];
   };
-  return stages.flatMap(stage => {
-    switch (stage.kind) {
-      case 'commands':
-        return stage.commands.flatMap(command => [...enter([command]), ...commandLines(page, [command])]);
-      case 'http':
-        return [curlLine(page, stage.request)];
+  return operations.flatMap(operation => {
+    switch (operation.kind) {
+      case 'command':
+        return [...enter([operation]), ...commandLines(page, [operation])];
+      case 'request':
+        return [shellLine(page, curlText(operation.request, quoted))];
+      case 'query':
+        return [comment(operation.text)];
       case 'alternatives':
-        return [...enter(stage.arms.flatMap(arm => arm.commands)), ...armLines(page, step, stage.arms)];
+        return [...enter(operation.arms.flatMap(arm => arm.commands)), ...armLines(page, step, operation.arms)];
+      case 'follow':
+      case 'search':
+      case 'measure':
+        return [];
       default:
-        return unreachable(stage);
+        return unreachable(operation);
     }
   });
 }
 
 /** The first proved arm, or else the first that can be pasted at all, stands ready; all others are commented out. */
-function armLines(page: Listing, step: Step, arms: readonly ScriptArm[]): readonly string[] {
+function armLines(page: Listing, step: Step, arms: readonly ArmOperation[]): readonly string[] {
   const proved = page.state.readiness?.items.find(({stepId}) => stepId === step.id)?.arms;
-  const usable = arms.filter(arm => !arm.manual && arm.commands.every(({text}) => unboundIn(page, text).length === 0));
+  const usable = arms.filter(
+    ({commands}) => commands.length > 0 && commands.every(({command}) => unboundIn(page, command.text).length === 0),
+  );
   const first = usable.find(arm => proved?.includes(arm.id)) ?? usable[0];
   const blocks = arms.map((arm, index) => {
-    if (arm.manual) return [comment(`way ${index + 1} of ${arms.length}, by hand: ${arm.label}`)];
+    if (arm.commands.length === 0) return [comment(`way ${index + 1} of ${arms.length}, by hand: ${arm.label}`)];
     const proof = proved === undefined ? 'not proved' : proved.includes(arm.id) ? 'PROVED' : 'NOT proved';
     const role = arm === first ? 'take this one' : 'only if the others fail';
     const lines = commandLines(page, arm.commands);
@@ -145,7 +141,8 @@ function armLines(page: Listing, step: Step, arms: readonly ScriptArm[]): readon
 }
 
 /** Commands that belong together. One that destroys something is guarded by what its successors need. */
-function commandLines(page: Listing, commands: readonly Command[]): readonly string[] {
+function commandLines(page: Listing, operations: readonly CommandOperation[]): readonly string[] {
+  const commands = operations.map(({command}) => command);
   const destroys = commands.some(({destructive}) => destructive !== undefined);
   const optional = commands.some(({condition}) => condition !== undefined);
   const texts = commands.map(command => withCaptures(command));
@@ -175,18 +172,6 @@ function guardsOf(page: Listing, commands: readonly Command[]): readonly string[
   const bind = (text: string) => bindText(text, page.lookup, 'plain').text;
   const proofs = commands.flatMap(command => proofsOf(command, bind).map(({sh}) => sh));
   return [...new Set(proofs)];
-}
-
-function curlLine(page: Listing, request: HttpRequest): string {
-  const parts = [
-    'curl -fsS',
-    ...(request.insecure === true ? ['-k'] : []),
-    ...(request.method === 'GET' ? [] : [`-X ${request.method}`]),
-    ...request.headers.map(({name, value}) => `-H ${quoted(`${name}: ${value}`)}`),
-    ...(request.body === undefined ? [] : [`-d ${quoted(request.body)}`]),
-    quoted(request.url),
-  ];
-  return shellLine(page, parts.join(' '));
 }
 
 function shellLine(page: Listing, text: string): string {

@@ -1,7 +1,7 @@
 import {type Plan, type Rule, unreachable} from '../plan/plan.ts';
-import type {Assessment, Standing} from '../run/outcome.ts';
+import type {Assessment, Baseline, Standing} from '../run/outcome.ts';
 import {assessNow, judgedAt, rulesOf} from '../run/rules/assessing.ts';
-import {type Baseline, baselineOf, changeOf} from '../run/rules/baseline.ts';
+import {baselineOf, changeOf} from '../run/rules/baseline.ts';
 import type {RuleState, RunState} from '../run/state.ts';
 import {fineQuantity} from '../text/figures.ts';
 import {utcMinute} from '../text/times.ts';

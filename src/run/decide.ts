@@ -1,10 +1,10 @@
-import type {Plan} from '../plan/plan.ts';
+/** Whether something may happen, and what follows from it: the one place where input becomes events. */
 import {unreachable} from '../plan/plan.ts';
 import {personOf} from './console.ts';
 import {advance} from './deciding/advance.ts';
 import {settleRules} from './deciding/assess-rules.ts';
 import {onIntent} from './deciding/decide-intent.ts';
-import {type Draft, draftOf, Refusal} from './deciding/decision-draft.ts';
+import {type Draft, draftOf, Refusal, type Situation} from './deciding/decision-draft.ts';
 import {isNoGo} from './deciding/gates.ts';
 import {durationSamples} from './deciding/step-duration.ts';
 import type {Effect, Event, Input, Report} from './event.ts';
@@ -12,17 +12,6 @@ import {judge} from './judging/judge.ts';
 import {shorten} from './judging/shorten.ts';
 import type {Outcome, Verdict} from './outcome.ts';
 import type {RunState} from './state.ts';
-
-/** What the bindings and the command line say about how to decide. */
-export type Settings = {
-  countdownMs: number;
-  /** A tripped trigger starts the rollback without asking. */
-  autoRollback: boolean;
-  /** Set when the engine was started for nothing but a rollback: it closes after it. */
-  closeAfterRollback: boolean;
-};
-
-export type Situation = {plan: Plan; settings: Settings};
 
 /** `effects` are questions to the world that are no facts yet (which arm is proved, is the rollback ready). */
 export type Decision = {events: readonly Event[]; by: string; effects: readonly Effect[]} | {refusal: string};

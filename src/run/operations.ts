@@ -2,6 +2,7 @@
 import {type Action, type Expectation, type Step, unreachable} from '../plan/plan.ts';
 import type {Command, HttpRequest, ScriptArm, Stage} from '../plan/script.ts';
 import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
+import {quoteForShell} from '../plan/shell/quoting.ts';
 
 /** `text` holds the known values; a name without one stays as the document writes it. */
 export type Operation =
@@ -100,6 +101,26 @@ function searchText({source, absent, present}: Action & {kind: 'log'}): string {
 /** `GET https://api.example.net/health`. */
 export function requestText({method, url}: {method: string; url: string}): string {
   return `${method} ${url}`;
+}
+
+type CurlRequest = {
+  method: string;
+  url: string;
+  headers: readonly {name: string; value: string}[];
+  body?: string;
+  insecure?: boolean;
+};
+
+/** The request as a person sends it from a shell: `curl -fsS -X POST -d '{"id":1}' https://api.example.net/orders`. */
+export function curlText({method, url, headers, body, insecure}: CurlRequest, quote = quoteForShell): string {
+  return [
+    'curl -fsS',
+    ...(insecure === true ? ['-k'] : []),
+    ...(method === 'GET' ? [] : [`-X ${method}`]),
+    ...headers.map(({name, value}) => `-H ${quote(`${name}: ${value}`)}`),
+    ...(body === undefined ? [] : [`-d ${quote(body)}`]),
+    quote(url),
+  ].join(' ');
 }
 
 /** Shell text of a script's stages, the commands of every arm included; the same for stages that are bound already. */

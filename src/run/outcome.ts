@@ -1,4 +1,5 @@
 /** What the world answers: outcomes of steps and their verdicts, samples of signals and where rules stand. */
+import type {Unit} from '../plan/plan.ts';
 
 /** One finished command of a script. `code` is absent when nobody saw its end. */
 export type CommandResult = {
@@ -100,4 +101,12 @@ export type Sample = {
   parts?: Readonly<Record<string, number>>;
   /** What the reading leaves out: that it is one of few kept of many. */
   note?: string;
+};
+
+/** How it was before the deploy, in the unit of what is measured. `document`: stated there, not sampled. */
+export type Baseline = {
+  value: number;
+  from: 'samples' | 'document';
+  /** Where it is another than the rule's: of a rule on multiples. */
+  unit?: Unit;
 };

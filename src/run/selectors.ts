@@ -55,7 +55,7 @@ export function nextStep(plan: Plan, state: RunState, among: (step: Step) => boo
 }
 
 function isActionable(plan: Plan, state: RunState, step: Step): boolean {
-  if (!belongsToRun(plan, step) || step.kind === 'rule') return false;
+  if (!belongsToRun(plan, step) || step.action.kind === 'rule') return false;
   if (step.arm !== undefined && state.choices[step.arm.choice]?.armId !== step.arm.arm) return false;
   return isDue(plan, state, step);
 }
@@ -90,7 +90,7 @@ export function isDeployed(plan: Plan, state: RunState): boolean {
     if (!belongsToRun(plan, step) || role === 'monitor' || role === 'validate') return true;
     // An arm that nobody takes; the choice itself is a step, and must be made or skipped.
     if (step.arm !== undefined && state.choices[step.arm.choice]?.armId !== step.arm.arm) return true;
-    return step.kind === 'rule' || isDone(state, step);
+    return step.action.kind === 'rule' || isDone(state, step);
   });
 }
 

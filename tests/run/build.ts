@@ -1,7 +1,8 @@
-import type {Expectation, Plan, Rule, Section, Step, StepKind} from '../../src/plan/plan.ts';
+import type {Action, Expectation, Plan, Rule, Section, Step, StepKind} from '../../src/plan/plan.ts';
 import type {Command, Stage} from '../../src/plan/script.ts';
 import type {Console} from '../../src/run/console.ts';
-import {type Decision, decide, type Settings, type Situation} from '../../src/run/decide.ts';
+import {type Decision, decide} from '../../src/run/decide.ts';
+import type {Settings, Situation} from '../../src/run/deciding/decision-draft.ts';
 import type {Event, Input, Intent, ReadinessItem, Report} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {Outcome} from '../../src/run/outcome.ts';
@@ -23,13 +24,19 @@ export function step(id: string, section: string, kind: StepKind, more: Partial<
     line: 1,
     section,
     kind,
-    action: {kind: 'manual'},
+    action: actionOf(kind),
     expectations: [],
     instructions: [],
     boxes: [],
     endLine: 1,
     ...more,
   };
+}
+
+function actionOf(kind: StepKind): Action {
+  if (kind === 'input') return {kind, blanks: []};
+  if (kind === 'choice') return {kind, arms: []};
+  return kind === 'rule' ? {kind, rules: []} : {kind: 'manual'};
 }
 
 export function script(id: string, section: string, stages: readonly Stage[], more: Partial<Step> = {}): Step {

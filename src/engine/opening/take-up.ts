@@ -1,6 +1,7 @@
 /** What an engine does about the steps and the rollback that the last engine left when it ended. */
 import type {Spool} from '../../journal/spool/spool.ts';
-import type {Plan, Step} from '../../plan/plan.ts';
+import {traitsOf} from '../../plan/action-traits.ts';
+import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import type {Event, Report} from '../../run/event.ts';
 import {isOfRollback} from '../../run/rollback/rollback-choice.ts';
 import type {RunState} from '../../run/state.ts';
@@ -38,16 +39,17 @@ export function takeUp(left: Left, report: (report: Report) => void): readonly E
 
 /** Whatever is asked again changes nothing by it. */
 function canBeTakenUp({action}: Step): boolean {
-  switch (action.kind) {
-    case 'script':
-    case 'tail':
-    case 'log':
-    case 'prometheus':
+  const {afterCrash} = traitsOf(action);
+  switch (afterCrash) {
+    case 'found-again':
+    case 'asked-again':
       return true;
-    case 'http':
-      return action.requests.every(({method}) => /^(GET|HEAD|OPTIONS)$/i.test(method));
-    default:
+    case 'asked-again-if-it-only-asks':
+      return action.kind === 'http' && action.requests.every(({method}) => /^(GET|HEAD|OPTIONS)$/i.test(method));
+    case 'lost':
       return false;
+    default:
+      return unreachable(afterCrash);
   }
 }
 

@@ -3,9 +3,10 @@
  * is better than one that judges the wrong thing: what is not plain is marked as a guess, what could be several is none.
  */
 
+import {traitsOf} from '../action-traits.ts';
 import type {Bindings, ProbeBinding} from '../bindings/bindings.ts';
 import {type Aspect, aspectIn, isGeneric, namesIn, wordsOf} from '../phrases/aspects.ts';
-import {type Rule, type Step, type StepKind, type Unit, unreachable} from '../plan.ts';
+import {type Rule, type Step, type Unit, unreachable} from '../plan.ts';
 import {unitOf} from './signal-sources.ts';
 
 /** `several`: signals that could be meant equally well. Empty: none is. */
@@ -175,14 +176,12 @@ function isMeasure(probe: ProbeBinding, {text, metric}: Rule): boolean {
   return !(ofLines && /\b[45]xx\b/i.test(metric));
 }
 
-const PERFORMED: ReadonlySet<StepKind> = new Set(['shell', 'ssh', 'sql', 'http']);
-
 /** "Restart takes <30 s": the one step that speaks of a restart. */
 function ofStep(steps: readonly Step[], {names}: Wanted): Tie {
   if (names.length === 0) return {several: []};
   const meant = steps.filter(step => {
     const words = wordsOf(step.title);
-    return PERFORMED.has(step.kind) && names.every(name => words.includes(name));
+    return traitsOf(step.action).judged && names.every(name => words.includes(name));
   });
   const [only, other] = meant;
   if (only === undefined) return {several: []};

@@ -95,8 +95,7 @@ export type ProbeBinding = {
   timeoutMs: number;
   line: number;
   unit?: Unit;
-} /** `on`: the host that serves it, where its address does not say. */ & (
-  /** `servedBy`: name of the host whose restarts interrupt the answers, where neither address nor document tells. */
+} /** `on`: the host that serves it, where its address does not say. */ /** `servedBy`: name of the host whose restarts interrupt the answers, where neither address nor document tells. */ & (
   | {kind: 'http'; http: HttpBinding; expect?: ExpectBinding; servedBy?: string}
   /** Resident memory of the processes whose command line matches, MB. */
   | {kind: 'rss'; on?: string; pattern: string}

@@ -80,7 +80,12 @@ type KindRecord<Name extends Kind> = {
 const KINDS: {readonly [Name in Kind]: KindRecord<Name>} = {
   http: {
     keys: ['expect', 'served-by'],
-    read: (http, {expect, 'served-by': servedBy}) => ({kind: 'http', http, ...defined({expect}), ...defined({servedBy})}),
+    read: (http, {expect, 'served-by': servedBy}) => ({
+      kind: 'http',
+      http,
+      ...defined({expect}),
+      ...defined({servedBy}),
+    }),
     unit: () => 'ms',
     words: ({http}) => `${http.method} ${withoutSecrets(http.url)}`,
     asks: () => undefined,

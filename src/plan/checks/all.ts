@@ -1,3 +1,4 @@
+import {traitsOf} from '../action-traits.ts';
 import type {Bindings} from '../bindings/bindings.ts';
 import type {Block, Item} from '../document/markdown.ts';
 import {destroysData} from '../hazards/command-hazards.ts';
@@ -29,7 +30,7 @@ export function noteDocumentProblems(draft: Draft, blocks: readonly Block[], pla
   noteDirectories(draft, plan.steps);
   noteForbidden(draft, plan.steps);
   noteRollback(draft, plan);
-  if (!plan.steps.some(step => /^(?:shell|ssh|sql|http|tail)$/.test(step.kind))) {
+  if (!plan.steps.some(step => traitsOf(step.action).by === 'engine')) {
     const hint = 'mark commands as ```bash or ```sql fences, or give steps an action under `steps:` in the bindings';
     report(
       draft,

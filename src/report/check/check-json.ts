@@ -1,3 +1,4 @@
+import {kindOf} from '../../plan/action-traits.ts';
 import type {Marks} from '../../plan/phrases/marks.ts';
 import {
   type ChoiceArm,
@@ -45,7 +46,7 @@ function present(fields: Readonly<Record<string, unknown>>): object {
 }
 
 function stepJson(step: Step, source: Plan['source']): object {
-  const {id, title, line, section, kind, action, destructive} = step;
+  const {id, title, line, section, action, destructive} = step;
   const commands = commandsOf(step, source);
   const arms = armsOf(step);
   return {
@@ -53,7 +54,7 @@ function stepJson(step: Step, source: Plan['source']): object {
     title,
     line,
     section,
-    kind,
+    kind: kindOf(action),
     ...('context' in action ? {context: placeOf(action)} : {}),
     ...(commands.length === 0 ? {} : {commands}),
     ...(arms.length === 0 ? {} : {arms}),

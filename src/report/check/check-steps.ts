@@ -1,3 +1,4 @@
+import {kindOf} from '../../plan/action-traits.ts';
 import {
   type ChoiceArm,
   type Plan,
@@ -8,15 +9,14 @@ import {
   type StepKind,
   unreachable,
 } from '../../plan/plan.ts';
-import {type CommandOperation, expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
+import {placeOf} from '../../run/operations.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
 import {spanText} from '../../text/times.ts';
 import {cell, displayWidth, rightCell, shorten, wrap} from '../../text/width.ts';
+import {expectationLines, operationLines} from './operation-lines.ts';
 import {type Page, partHeading} from './page.ts';
 
-/** Operations of one step shown before the rest is only counted. */
-const OPERATIONS_MAX = 12;
 const LINE_WIDTH = 5;
 const KIND_WIDTH = 6;
 /** Where titles begin, and everything that stands under them. */
@@ -28,7 +28,7 @@ export function sectionLines(page: Page): readonly string[] {
   const inRollback = new Set(plan.rollback?.steps ?? []);
   const triggers = new Set(plan.sections.filter(({role}) => role === 'triggers').map(({id}) => id));
   const shown = plan.steps.filter(
-    step => !inRollback.has(step.id) && !(step.kind === 'rule' && triggers.has(step.section)),
+    step => !inRollback.has(step.id) && !(step.action.kind === 'rule' && triggers.has(step.section)),
   );
   const stepsOf = Map.groupBy(shown, step => step.section);
   const roles = new Map(plan.sections.map(({id, role}) => [id, role]));
@@ -111,7 +111,7 @@ function stepLines(page: Page, step: Step): readonly string[] {
   const placeWidth = Math.min(displayWidth(place), Math.floor(width / 4));
   const title = painted(step.title, Math.max(1, width - INDENT - placeWidth - 2), text => text);
   const number = paint.faint(rightCell(String(step.line), LINE_WIDTH));
-  const kind = kindTone(paint, step.kind)(cell(step.kind, KIND_WIDTH));
+  const kind = kindTone(paint, kindOf(step.action))(cell(kindOf(step.action), KIND_WIDTH));
   const row = `${number}  ${kind}  ${title}  ${paint.info(shorten(place, placeWidth))}`.trimEnd();
   return [row, ...detailLines(page, step)];
 }
@@ -125,7 +125,13 @@ function detailLines(page: Page, step: Step): readonly string[] {
   const arms = step.action.kind === 'choice' ? armLines(page, step.action.arms) : [];
   const facts = factsOf(step);
   const marks = facts === '' ? [] : wrap(facts, room).map(line => paint.faint(line));
-  const lines = [...marks, ...condition, ...arms, ...operationLines(page, step), ...expectationLines(page, step)];
+  const lines = [
+    ...marks,
+    ...condition,
+    ...arms,
+    ...operationLines(page.paint, step, room),
+    ...expectationLines(page.paint, step, room),
+  ];
   return lines.map(line => `${' '.repeat(INDENT)}${line}`);
 }
 
@@ -149,80 +155,6 @@ function armLines({paint, width}: Page, arms: readonly ChoiceArm[]): readonly st
     ].join(', ');
     const name = shorten(title, Math.max(1, width - INDENT - 4 - displayWidth(said)));
     return `${paint.faint(branch)} ${name}  ${paint.faint(said)}`.trimEnd();
-  });
-}
-
-function operationLines({paint, width}: Page, step: Step): readonly string[] {
-  const rows = operationsOf(step.action).flatMap(rowsOf);
-  const [first] = rows;
-  // The title of a step may be the command itself.
-  if (rows.length === 1 && first?.text === step.title && first.destructive === undefined) return [];
-  const more = rows.length - OPERATIONS_MAX;
-  const shown = rows.slice(0, OPERATIONS_MAX).map(row => rowLine(paint, row, width - INDENT));
-  return more > 0 ? [...shown, paint.faint(`… ${more} more`)] : shown;
-}
-
-/** `lead`: `$`, `query`, or `either`, `or` and `then` for the arms of which only one is ever run. */
-type Row = {
-  lead: string;
-  text: string;
-  byHand?: true;
-  destructive?: string | undefined;
-  condition?: string | undefined;
-};
-
-function rowsOf(operation: Operation): readonly Row[] {
-  switch (operation.kind) {
-    case 'command':
-      return [commandRow(operation, '$')];
-    case 'request':
-      return [{lead: 'http', text: operation.text, condition: operation.condition}];
-    case 'query':
-    case 'measure':
-      return [{lead: 'query', text: operation.text}];
-    case 'follow':
-      return [{lead: 'log', text: `follow ${operation.followed}`}];
-    case 'search':
-      return [{lead: 'log', text: operation.text}];
-    case 'alternatives':
-      return operation.arms.flatMap(({label, commands}, index) => {
-        const lead = index === 0 ? 'either' : 'or';
-        if (commands.length === 0) return [{lead, text: label, byHand: true}];
-        return commands.map((command, at) => commandRow(command, at === 0 ? lead : 'then'));
-      });
-    default:
-      return unreachable(operation);
-  }
-}
-
-function commandRow({text, command: {destructive, condition}}: CommandOperation, lead: string): Row {
-  return {lead, text, destructive, condition};
-}
-
-const LEAD_WIDTH = 7;
-
-function rowLine(paint: Paint, {lead, text, byHand, destructive, condition}: Row, width: number): string {
-  const start = paint.faint(cell(lead, LEAD_WIDTH));
-  const room = width - LEAD_WIDTH;
-  if (byHand) return start + paint.faint(shorten(`by hand: ${text}`, room));
-  const aside = shorten(
-    [destructive === undefined ? '' : `▲ ${destructive}`, condition ?? ''].join(' '),
-    Math.floor(room / 2),
-  );
-  if (aside === '') return start + paint.code(shorten(text, room));
-  const tone = destructive === undefined ? paint.faint : paint.bad;
-  return `${start}${paint.code(shorten(text, room - displayWidth(aside) - 2))}  ${tone(aside)}`;
-}
-
-function expectationLines({paint, width}: Page, step: Step): readonly string[] {
-  return expectationsOf(step).flatMap(({text, readable}) => {
-    const said = readable ? text : `${text} (a person judges)`;
-    const [first = '', ...more] = wrap(said, width - INDENT - LEAD_WIDTH - 1);
-    const tone = readable ? paint.good : paint.warn;
-    return [
-      `${tone(cell(readable ? 'expect' : '?', LEAD_WIDTH))}${first}`,
-      ...more.map(line => `${' '.repeat(LEAD_WIDTH)}${line}`),
-    ];
   });
 }
 

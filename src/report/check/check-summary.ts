@@ -1,4 +1,5 @@
-import type {Plan, Rule, RuleRole, Step} from '../../plan/plan.ts';
+import {kindOf} from '../../plan/action-traits.ts';
+import type {Plan, Rule, RuleRole, Step, StepKind} from '../../plan/plan.ts';
 import {commandsIn, expectationsOf, isAutomatic} from '../../run/operations.ts';
 import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';
@@ -48,7 +49,7 @@ function understood(plan: Plan): readonly string[] {
   const lasts =
     expectedDuration === undefined ? '' : `, to take ${spanText(expectedDuration.minMs, expectedDuration.maxMs)}`;
   const automatic = steps.filter(isAutomatic);
-  const byHand = steps.filter(step => !isAutomatic(step) && step.kind !== 'rule');
+  const byHand = steps.filter(step => !isAutomatic(step) && step.action.kind !== 'rule');
   const lines = [`${plural(steps.length, 'step')} in ${plural(sections.length, 'section')}${lasts}`];
   if (automatic.length > 0)
     lines.push(`${plural(automatic.length, 'runs by itself', 'run by themselves')}: ${kinds(automatic)}`);
@@ -105,7 +106,7 @@ function silentSections({sections, steps, rules}: Plan): number {
   return sections.filter(({id}) => !used.has(id) && !holding.has(id)).length;
 }
 
-const KIND_WORDS: Readonly<Record<Step['kind'], string>> = {
+const KIND_WORDS: Readonly<Record<StepKind, string>> = {
   manual: 'to tick',
   input: 'to fill in',
   choice: 'to choose',
@@ -125,7 +126,7 @@ const ROLE_WORDS: Readonly<Record<RuleRole, readonly [one: string, many: string]
 };
 
 function kinds(steps: readonly Step[]): string {
-  return counted(steps.map(({kind}) => KIND_WORDS[kind]));
+  return counted(steps.map(({action}) => KIND_WORDS[kindOf(action)]));
 }
 
 function roleCounts(rules: readonly Rule[]): string {

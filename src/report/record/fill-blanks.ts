@@ -100,7 +100,7 @@ function metaValue(plan: Plan, state: RunState, key: string, line: number): stri
 
 /** A "Date" further down belongs to a signature. */
 function isOfHead(plan: Plan, line: number): boolean {
-  const first = plan.steps.find(({kind}) => kind !== 'input');
+  const first = plan.steps.find(({action}) => action.kind !== 'input');
   return first === undefined || line < first.line;
 }
 

@@ -8,7 +8,7 @@ export type Evidence = {ticked: boolean; text: string};
 
 /** What the run has to say about a step; nothing for one it has not touched. Times are UTC. */
 export function stepEvidence(plan: Plan, state: RunState, step: Step): Evidence | undefined {
-  const choice = step.kind === 'choice' ? chosen(plan, state, step) : undefined;
+  const choice = step.action.kind === 'choice' ? chosen(plan, state, step) : undefined;
   const evidence = evidenceOf(stepState(state, step.id));
   return evidence === undefined || choice === undefined ? evidence : {...evidence, text: `${evidence.text}: ${choice}`};
 }

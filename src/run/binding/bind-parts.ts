@@ -1,5 +1,5 @@
 import type {Plan} from '../../plan/plan.ts';
-import type {Command, HttpRequest, Place, Stage} from '../../plan/script.ts';
+import type {HttpRequest, Place} from '../../plan/script.ts';
 import {bindText, findPlaceholders, type Lookup} from '../../plan/shell/placeholders.ts';
 import type {BoundHttp} from '../request.ts';
 import type {RunState} from '../state.ts';
@@ -37,13 +37,6 @@ export function bindNoting(text: string, binding: Binding, mode: Parameters<type
   const bound = bindText(text, binding.lookup, mode);
   note(bound.unbound);
   return bound.text;
-}
-
-export function commandsOf(stages: readonly Stage[]): readonly Command[] {
-  return stages.flatMap(stage => {
-    if (stage.kind === 'commands') return stage.commands;
-    return stage.kind === 'alternatives' ? stage.arms.flatMap(arm => arm.commands) : [];
-  });
 }
 
 /** A destination that is still a placeholder, and that no host of the bindings matches, is nowhere to run anything. */

@@ -1,10 +1,11 @@
 import {type Step, unreachable} from '../../plan/plan.ts';
 import type {Command, ScriptArm, Stage} from '../../plan/script.ts';
 import {quoteForShell} from '../../plan/shell/quoting.ts';
+import {commandsIn} from '../operations.ts';
 import type {BoundCommand, BoundStage, Request} from '../request.ts';
-import {proofsOf} from '../rollback/proofs.ts';
 import type {RunState} from '../state.ts';
-import {type Binding, bindHttp, bindNoting, commandsOf, type Note, unboundPlace} from './bind-parts.ts';
+import {type Binding, bindHttp, bindNoting, type Note, unboundPlace} from './bind-parts.ts';
+import {proofsOf} from './proofs.ts';
 import {guardVariableSources} from './variable-sources.ts';
 
 export type ScriptAction = Step['action'] & {kind: 'script'};
@@ -43,7 +44,7 @@ function walkFrom(action: ScriptAction, binding: Binding, note: Note): Walk {
   const {context} = action;
   const base = context.directory === undefined ? undefined : bindNoting(context.directory, binding, 'plain', note);
   const resolve = (directory: string) => below(bindNoting(directory, binding, 'plain', note), base);
-  const said = commandsOf(action.stages)[0]?.directory;
+  const said = commandsIn(action.stages)[0]?.directory;
   if (said !== undefined) return {start: resolve(said), now: resolve(said), resolve};
   return {start: binding.state.contexts[context.id]?.directory ?? base, now: undefined, resolve};
 }

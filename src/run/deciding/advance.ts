@@ -1,5 +1,4 @@
 import type {Step} from '../../plan/plan.ts';
-import {advanceRollback} from '../rollback/rollback-course.ts';
 import {isDeployed, nextStep, openChoices, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApprovalForDriver} from './approval.ts';
 import {blockers} from './blockers.ts';
@@ -8,6 +7,7 @@ import {closeIfOver, closeRun} from './closing.ts';
 import {computedValue} from './computed-value.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 import {openQuestion} from './open-question.ts';
+import {advanceRollback} from './rollback-course.ts';
 import {startStep} from './start-step.ts';
 
 /** More facts than this from one decision is a loop, not progress. */
@@ -78,8 +78,8 @@ function runNext(draft: Draft): void {
 }
 
 function runPending(draft: Draft, step: Step): void {
-  if (step.kind === 'manual') return presume(draft, step, 'a person ticks it');
-  if (step.kind === 'input') return fillComputed(draft, step);
+  if (step.action.kind === 'manual') return presume(draft, step, 'a person ticks it');
+  if (step.action.kind === 'input') return fillComputed(draft, step);
   if (openChoices(draft.plan, draft.state, step).length > 0) {
     if (!saidYes(draft, step) || draft.armsAsked === step.id)
       return needsPerson(draft, step, 'an option must be chosen');

@@ -1,3 +1,4 @@
+import {traitsOf} from '../../plan/action-traits.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {unboundIn} from '../binding/bind-step.ts';
 import {stepById} from '../plan-index.ts';
@@ -79,7 +80,9 @@ function gateBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker
   const closed = closedGate(plan, state, step);
   if (closed !== undefined) return [{kind: 'gate', text: closed}];
   if (roleOf(plan, step) !== 'deploy' || state.overrides.gate !== undefined) return [];
-  const open = plan.steps.filter(one => roleOf(plan, one) === 'prepare' && one.kind !== 'rule' && !isDone(state, one));
+  const open = plan.steps.filter(
+    one => roleOf(plan, one) === 'prepare' && one.action.kind !== 'rule' && !isDone(state, one),
+  );
   const [first] = open;
   if (first === undefined) return [];
   const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
@@ -89,8 +92,7 @@ function gateBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker
 /** Production is only changed while the way back is proved. Steps that change nothing (by hand) are not held up. */
 function readinessBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
   if (plan.rollback === null || state.overrides.readiness !== undefined || state.run.dryRun) return [];
-  if (roleOf(plan, step) !== 'deploy' || step.kind === 'manual' || step.kind === 'input' || step.kind === 'choice')
-    return [];
+  if (roleOf(plan, step) !== 'deploy' || traitsOf(step.action).by === 'person') return [];
   if (state.rollback.status === 'finished') return [];
   if (state.readiness === null) {
     return [{kind: 'readiness-unknown', override: 'readiness', text: 'rollback readiness is not known yet: probing'}];

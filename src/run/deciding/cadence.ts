@@ -1,4 +1,5 @@
 /** Steps that a document has done again and again: "Run Daily", "every 15 minutes for the first 2 hours". */
+import {traitsOf} from '../../plan/action-traits.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {hoursOfStep, openChoices, roleOf, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
@@ -9,7 +10,7 @@ export type Repeat = {everyMs: number; runs: number; nextAt?: number; itself: bo
 /** Undefined for a step that is done once, and before the mission clock runs. */
 export function repeatOf(plan: Plan, state: RunState, step: Step): Repeat | undefined {
   const {everyMs, action} = step;
-  if (everyMs === undefined || everyMs <= 0 || action.kind === 'rule' || action.kind === 'tail') return undefined;
+  if (everyMs === undefined || everyMs <= 0 || !traitsOf(action).repeats) return undefined;
   const role = roleOf(plan, step);
   if (state.deployStartedAt === undefined || (role !== 'monitor' && role !== 'validate')) return undefined;
   const hours = hoursOfStep(plan, step);
@@ -70,7 +71,7 @@ function mayRunAgain(state: RunState, step: Step): boolean {
 function performsItself(step: Step): boolean {
   const {action, destructive, approvals, condition, scope} = step;
   if ([destructive, approvals, condition, scope, step.gate].some(mark => mark !== undefined)) return false;
-  return ['script', 'sql', 'http', 'log', 'prometheus'].includes(action.kind);
+  return traitsOf(action).judged;
 }
 
 /** On a grid from the opening on. What was done shortly before a slot has been done for it. */

@@ -112,7 +112,7 @@ function endOf(draft: Draft): {status: RunStatus; exitCode: number} {
 /** Rules are not judged in a dry run, and that is in nobody's way. */
 function wasWalkedPast({plan, state}: Draft): boolean {
   if (!state.run.dryRun) return false;
-  return plan.steps.some(step => step.kind !== 'rule' && stepState(state, step.id).status === 'skipped');
+  return plan.steps.some(step => step.action.kind !== 'rule' && stepState(state, step.id).status === 'skipped');
 }
 
 /** All that failed never began, because its host or database could not be reached. A service that is down is another thing. */

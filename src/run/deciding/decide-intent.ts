@@ -1,7 +1,6 @@
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {type Console, personOf} from '../console.ts';
 import type {ApprovableIntent, Intent} from '../event.ts';
-import {onRollBack} from '../rollback/rollback-course.ts';
 import {isDone, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApproval, giveApproval} from './approval.ts';
 import {mayNot, passBaton} from './baton.ts';
@@ -10,6 +9,7 @@ import {isDueAgain} from './cadence.ts';
 import {chooseArm} from './choose-arm.ts';
 import {complain} from './complaints.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
+import {onRollBack} from './rollback-course.ts';
 import {startStep} from './start-step.ts';
 
 type Answer = Refusal | undefined;
@@ -117,8 +117,8 @@ function tick(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'tick
     return new Refusal('it is ticked already');
   }
   if (own.status === 'not-applicable') return new Refusal(own.because);
-  if (step.kind === 'choice') return new Refusal('choose one of the options: Enter');
-  const byHand = step.kind === 'manual' || own.status === 'waiting' || isByHand(draft, step);
+  if (step.action.kind === 'choice') return new Refusal('choose one of the options: Enter');
+  const byHand = step.action.kind === 'manual' || own.status === 'waiting' || isByHand(draft, step);
   if (!byHand && (reason ?? '').trim() === '') {
     return new Refusal('it is ticked by evidence: Enter runs it, or mark it done with a reason');
   }

@@ -1,8 +1,19 @@
+/** A decision while it is being made. */
 import type {Plan} from '../../plan/plan.ts';
-import type {Settings, Situation} from '../decide.ts';
 import type {Effect, Event} from '../event.ts';
 import {evolve} from '../evolve.ts';
 import type {RunState} from '../state.ts';
+
+/** What the bindings and the command line say about how to decide. */
+export type Settings = {
+  countdownMs: number;
+  /** A tripped trigger starts the rollback without asking. */
+  autoRollback: boolean;
+  /** Set when the engine was started for nothing but a rollback: it closes after it. */
+  closeAfterRollback: boolean;
+};
+
+export type Situation = {plan: Plan; settings: Settings};
 
 /** A decision being made: each fact said is folded at once, so that the next question sees it. */
 export type Draft = {

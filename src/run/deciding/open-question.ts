@@ -1,14 +1,15 @@
 /** Steps that are not always to be done: "if requirements.txt changed", "(DEV, STE)", "Go/No-Go". */
+import {traitsOf} from '../../plan/action-traits.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import type {Command} from '../../plan/script.ts';
-import {commandsOf} from '../binding/bind-parts.ts';
+import {commandsIn} from '../operations.ts';
 
 /**
  * What a person has to decide before an automated step may run; undefined where nothing is open. Steps done by hand are
  * a person's anyway. What the existence of an input decides ("if the backup exists") is proved where it runs instead.
  */
 export function openQuestion(plan: Plan, step: Step): string | undefined {
-  if (!RUNS.has(step.action.kind)) return undefined;
+  if (!traitsOf(step.action).judged) return undefined;
   if (step.gate === true) return 'a person decides here whether it goes on: Enter runs it';
   if (step.scope !== undefined && !/^all$/i.test(step.scope)) {
     return `only for ${step.scope.replace(/^for /i, '')}: Enter runs it, s skips it`;
@@ -25,8 +26,6 @@ export function conditionText(condition: string): string {
   return /^(?:if|when|unless)\b/i.test(condition) ? `only ${condition}` : condition;
 }
 
-const RUNS: ReadonlySet<string> = new Set(['script', 'sql', 'http', 'log', 'prometheus']);
-
 /** "If the migration failed:" over an option is answered by choosing the option. */
 function isAnswered({steps}: Plan, {arm}: Step, condition: string): boolean {
   const choice = arm === undefined ? undefined : steps.find(({id}) => id === arm.choice);
@@ -39,7 +38,7 @@ function isAnswered({steps}: Plan, {arm}: Step, condition: string): boolean {
 function isProvable({action, condition = ''}: Step): boolean {
   if (action.kind !== 'script' || !EXISTS.test(condition)) return false;
   if (action.stages.some(stage => stage.kind === 'http')) return false;
-  return commandsOf(action.stages).every(provesItself);
+  return commandsIn(action.stages).every(provesItself);
 }
 
 function provesItself({inputs}: Command): boolean {
@@ -52,7 +51,7 @@ const EXISTS =
 /** One command among others that is not always to be run. */
 function unprovedPart({action, condition}: Step): string | undefined {
   if (action.kind !== 'script' || condition !== undefined) return undefined;
-  const one = commandsOf(action.stages).find(
+  const one = commandsIn(action.stages).find(
     command => command.condition !== undefined && !(EXISTS.test(command.condition) && provesItself(command)),
   );
   if (one?.condition !== undefined) return `line ${one.line} ${conditionText(one.condition)}`;

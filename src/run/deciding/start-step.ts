@@ -1,7 +1,7 @@
 import type {Step} from '../../plan/plan.ts';
-import {commandsOf} from '../binding/bind-parts.ts';
 import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
+import {commandsIn, requestText} from '../operations.ts';
 import type {Request} from '../request.ts';
 import {stepState} from '../selectors.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
@@ -40,14 +40,14 @@ export function startStep(
 function shownCommands(request: Request): readonly string[] {
   if (request.kind !== 'script') return [];
   return request.stages.flatMap(stage => {
-    if (stage.kind === 'http') return [`${stage.request.method} ${stage.request.url}`];
+    if (stage.kind === 'http') return [requestText(stage.request)];
     if (stage.kind === 'commands') return stage.commands.map(command => command.shown ?? command.text);
     return stage.arms[0]?.commands.map(command => command.text) ?? [];
   });
 }
 
 function byHandText(step: Step): string {
-  if (step.action.kind === 'script' && commandsOf(step.action.stages).length > 0)
+  if (step.action.kind === 'script' && commandsIn(step.action.stages).length > 0)
     return 'the chosen way is by hand: do it, then tick it';
-  return step.kind === 'choice' ? 'choose one of the options' : 'it is done by hand: Space ticks it';
+  return step.action.kind === 'choice' ? 'choose one of the options' : 'it is done by hand: Space ticks it';
 }

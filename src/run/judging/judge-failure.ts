@@ -1,6 +1,6 @@
 /** Steps whose failure is the success: "Should be refused without a token", "relation does not exist". */
 import type {Check, Expectation, Step} from '../../plan/plan.ts';
-import {commandsOf} from '../binding/bind-parts.ts';
+import {commandsIn} from '../operations.ts';
 import type {Outcome} from '../outcome.ts';
 
 export function expectsFailure(expectations: readonly Expectation[]): boolean {
@@ -15,7 +15,7 @@ export function failedLast(step: Step, {commands}: Outcome & {kind: 'exited'}): 
     return statements.length === 1 || failed?.line === statements.at(-1)?.line;
   }
   if (step.action.kind !== 'script' || step.action.stages.at(-1)?.kind === 'http') return false;
-  const all = commandsOf(step.action.stages);
+  const all = commandsIn(step.action.stages);
   return all.length === 1 || (failed !== undefined && failed.line === all.at(-1)?.line);
 }
 

@@ -2,9 +2,9 @@ import type {Plan, Step} from '../../plan/plan.ts';
 import type {Command, Place, Stage} from '../../plan/script.ts';
 import {bindText, type Lookup} from '../../plan/shell/placeholders.ts';
 import {unboundPlace} from '../binding/bind-parts.ts';
+import {proofsOf} from '../binding/proofs.ts';
 import type {ReadinessItem} from '../event.ts';
 import type {Proof} from '../request.ts';
-import {proofsOf} from './proofs.ts';
 import {isOption} from './rollback-choice.ts';
 
 /** Everything one rollback step needs, as tests to run in `place`. */

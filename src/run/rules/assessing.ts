@@ -1,4 +1,5 @@
 /** Where the rules of a run stand now: what each is judged on, and from when. */
+
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {missionMoment} from '../../text/times.ts';
 import type {Assessment} from '../outcome.ts';
@@ -6,10 +7,11 @@ import {windowOf} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {baselineOf, baselineValue} from './baseline.ts';
 import {isBad} from './measure.ts';
+import type {Window} from './missing-data.ts';
 import {readingsOf, sourceNameOf} from './readings.ts';
 import {isRelative} from './relative.ts';
 import {settlingOf, settlingText, withoutDowntime} from './settling.ts';
-import {assess, type Window} from './standing.ts';
+import {assess} from './standing.ts';
 
 /** The document's and the bindings' rules, and after a rollback those that hold it against the baseline. */
 export function rulesOf(plan: Plan, state: RunState): readonly Rule[] {

@@ -1,18 +1,11 @@
+/** How it was before the deploy: sampled, or as the document states it. */
 import {sameMetric} from '../../plan/phrases/metric.ts';
-import type {Plan, ReferenceValue, Rule, Unit} from '../../plan/plan.ts';
-import type {Sample} from '../outcome.ts';
+import type {Plan, ReferenceValue, Rule} from '../../plan/plan.ts';
+import type {Baseline, Sample} from '../outcome.ts';
 import type {RunState} from '../state.ts';
 import {isUsable, measure} from './measure.ts';
 import {readingsOf} from './readings.ts';
 import {BASELINE_SAMPLES_MIN, isRelative, measuredUnit} from './relative.ts';
-
-/** How it was before the deploy, in the unit of what is measured. `document`: stated there, not sampled. */
-export type Baseline = {
-  value: number;
-  from: 'samples' | 'document';
-  /** Where it is another than the rule's: of a rule on multiples. */
-  unit?: Unit;
-};
 
 /** The rule's own statistic over what was sampled before the deploy; else what the document states. */
 export function baselineOf(plan: Plan, state: RunState, rule: Rule): Baseline | undefined {

@@ -1,8 +1,33 @@
+/** What a rule is assessed on, and what of it may be missing. */
+
 import type {Rule} from '../../plan/plan.ts';
 import {stretchText} from '../../text/times.ts';
-import type {Sample} from '../outcome.ts';
+import type {Baseline, Sample, Standing} from '../outcome.ts';
 import {isUsable} from './measure.ts';
-import type {Window} from './standing.ts';
+
+/** What a rule is assessed on. Times are epoch ms. */
+export type Window = {
+  now: number;
+  samples: readonly Sample[];
+  /** Counted by persons: complaints, critical bugs. Those that count for this rule, and no others. */
+  reports: readonly {at: number}[];
+  /** Samples from before are the old version's. Absent: not armed yet, because of `unarmed`. */
+  armedFrom?: number;
+  unarmed: string;
+  /** Set once the rollback began: the old version may be slower than the triggers allow. */
+  rolledBack: boolean;
+  previous: Standing;
+  /** False between samples: then nothing is counted and no standing changes. */
+  fresh: boolean;
+  /** A newest reading older than this is none. Absent for signals without a cadence. */
+  staleAfterMs?: number;
+  /** Why the source fails just now. */
+  failing?: string;
+  /** A restart that the document asks for has interrupted its source: `settling, outage 14 s, 9 requests`. */
+  settling?: string;
+  /** Of a rule whose bound is a multiple of how it was before: its own statistic then, in the unit of the samples. */
+  baseline?: Baseline;
+};
 
 /** What a verdict lacks. `until`: epoch ms at which it can be given, where only time is missing. */
 export type Gap = {missing: number; because: string; until?: number};

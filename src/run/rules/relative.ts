@@ -1,7 +1,6 @@
 /** Rules whose bound is a multiple of how it was before the deploy: "P95 > 3x baseline". */
 import type {Plan, Rule, Unit} from '../../plan/plan.ts';
-import type {Assessment, Sample} from '../outcome.ts';
-import type {Baseline} from './baseline.ts';
+import type {Assessment, Baseline, Sample} from '../outcome.ts';
 import {sourceNameOf} from './readings.ts';
 
 /** Fewer readings than this are no picture of how it was. */

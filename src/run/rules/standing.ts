@@ -1,38 +1,14 @@
 import type {Rule, Statistic} from '../../plan/plan.ts';
 import type {Assessment, Sample, Standing} from '../outcome.ts';
-import type {Baseline} from './baseline.ts';
 import {type Level, nextStanding, recoveryOf, withoutData} from './hysteresis.ts';
 import {estimate, growsBad, isBad, isPastTarget, isUsable, type Measured} from './measure.ts';
-import {gapIn} from './missing-data.ts';
+import {gapIn, type Window} from './missing-data.ts';
 import {asMultiples, isRelative, lacksBaseline} from './relative.ts';
 import {chanceOfSoMany, hasValue} from './statistics.ts';
 
-/** What a rule is assessed on. Times are epoch ms. */
-export type Window = {
-  now: number;
-  samples: readonly Sample[];
-  /** Counted by persons: complaints, critical bugs. Those that count for this rule, and no others. */
-  reports: readonly {at: number}[];
-  /** Samples from before are the old version's. Absent: not armed yet, because of `unarmed`. */
-  armedFrom?: number;
-  unarmed: string;
-  /** Set once the rollback began: the old version may be slower than the triggers allow. */
-  rolledBack: boolean;
-  previous: Standing;
-  /** False between samples: then nothing is counted and no standing changes. */
-  fresh: boolean;
-  /** A newest reading older than this is none. Absent for signals without a cadence. */
-  staleAfterMs?: number;
-  /** Why the source fails just now. */
-  failing?: string;
-  /** A restart that the document asks for has interrupted its source: `settling, outage 14 s, 9 requests`. */
-  settling?: string;
-  /** Of a rule whose bound is a multiple of how it was before: its own statistic then, in the unit of the samples. */
-  baseline?: Baseline;
-};
-
 /** Errors needed beside the share: one failed request of twenty is no error rate of 5 %. */
 const ERRORS_MIN = 3;
+
 /** Where a rule stands, with its value and why. Missing data is never `ok` and never `breached`. */
 export function assess(rule: Rule, window: Window): Assessment {
   if (rule.person) return assessReports(rule, window);

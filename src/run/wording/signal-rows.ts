@@ -1,7 +1,7 @@
 import type {Operator, Plan, Rule, SignalSource, Statistic, Unit} from '../../plan/plan.ts';
-import type {Sample} from '../outcome.ts';
+import type {Baseline, Sample} from '../outcome.ts';
 import {rulesOf} from '../rules/assessing.ts';
-import {type Baseline, changeAgainst, referenceOf} from '../rules/baseline.ts';
+import {changeAgainst, referenceOf} from '../rules/baseline.ts';
 import {measure} from '../rules/measure.ts';
 import {readingsOf, sourceNameOf} from '../rules/readings.ts';
 import {errorRate, hasValue} from '../rules/statistics.ts';

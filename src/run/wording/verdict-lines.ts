@@ -1,45 +1,22 @@
+/** The verdict on each rule, in words and in figures, the most urgent first. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import type {Assessment} from '../outcome.ts';
 import {assessNow, outsideOf, rulesOf, staleAfter, windowNow} from '../rules/assessing.ts';
-import {type Baseline, baselineOf, changeOf} from '../rules/baseline.ts';
+import {baselineOf, changeOf} from '../rules/baseline.ts';
 import {recoveryOf} from '../rules/hysteresis.ts';
 import {growsBad, isUsable} from '../rules/measure.ts';
 import {gapIn} from '../rules/missing-data.ts';
 import {readingsOf} from '../rules/readings.ts';
 import {inWindow} from '../rules/standing.ts';
 import type {RunState, Signal} from '../state.ts';
-import {verdictDetails, verdictText} from './verdict-text.ts';
+import {type VerdictFigures, verdictDetails, verdictText} from './verdict-text.ts';
 
 /** A rule with its verdict in words, and everything that the words say as figures. */
-export type VerdictLine = {
-  rule: Rule;
-  assessment: Assessment;
+export type VerdictLine = VerdictFigures & {
   /** In brief: `P95 store_message 612 ms ok <850 n=143 0/3`. */
   text: string;
   /** What else there is to say, one thing each: `28 % left`, `-69 % vs baseline 2004 ms`, why, how sure. */
   details?: readonly string[];
-  /**
-   * How far from tripping. `percent` of the bound that is left before the value is past it, negative beyond it (absent
-   * for a bound of 0); `times` of `of` evaluations in a row are past it.
-   */
-  distance?: {percent?: number; times: number; of: number};
-  /** Evaluations in a row that were better, of those it takes to leave the standing. */
-  recovering?: {calm: number; of: number};
-  baseline?: Baseline;
-  /** Percent of the baseline. */
-  change?: number;
-  /** Age of the newest reading, ms; present once it is older than the source's cadence allows. */
-  staleMs?: number;
-  /** The source fails: its newest error, and for how long. */
-  failing?: {error: string; forMs: number};
-  /** What a verdict still lacks: samples, and where it is a matter of time, the moment (epoch ms) it can be given. */
-  missingFor?: {samples: number; until?: number};
-  /** Why the tie of the rule to its signal is only a guess. */
-  guess?: string;
-  /** Its window on the mission clock is not open: it opens, or has closed, at this many ms after T+0. */
-  outside?: {kind: 'opens' | 'closed'; atMs: number};
-  /** It holds the old version against the baseline, after a rollback. */
-  isAfterRollback?: true;
 };
 
 /** Every rule with its verdict as of `now` (the run's own clock unless said), the most urgent first. */
@@ -81,7 +58,7 @@ function figuresOf(
   rule: Rule,
   now: number,
   assessment: Assessment,
-): Omit<VerdictLine, 'rule' | 'assessment' | 'text' | 'details'> {
+): Omit<VerdictFigures, 'rule' | 'assessment'> {
   const {signal} = rule;
   const baseline = baselineOf(plan, state, rule);
   // A growth that was a little above nothing has no percentage of it.

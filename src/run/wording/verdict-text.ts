@@ -1,15 +1,42 @@
+/** A verdict in words. */
+
 import type {Rule} from '../../plan/plan.ts';
 import {figureText, quantityText} from '../../text/figures.ts';
 import {stretchText} from '../../text/times.ts';
-import type {Standing} from '../outcome.ts';
+import type {Assessment, Baseline, Standing} from '../outcome.ts';
 import {isInverted} from '../rules/measure.ts';
 import {isRelative} from '../rules/relative.ts';
-import type {VerdictLine} from './verdict-lines.ts';
 
-type Figures = Omit<VerdictLine, 'text' | 'details'>;
+/** Everything that the words of a verdict say, as figures. */
+export type VerdictFigures = {
+  rule: Rule;
+  assessment: Assessment;
+  /**
+   * How far from tripping. `percent` of the bound that is left before the value is past it, negative beyond it (absent
+   * for a bound of 0); `times` of `of` evaluations in a row are past it.
+   */
+  distance?: {percent?: number; times: number; of: number};
+  /** Evaluations in a row that were better, of those it takes to leave the standing. */
+  recovering?: {calm: number; of: number};
+  baseline?: Baseline;
+  /** Percent of the baseline. */
+  change?: number;
+  /** Age of the newest reading, ms; present once it is older than the source's cadence allows. */
+  staleMs?: number;
+  /** The source fails: its newest error, and for how long. */
+  failing?: {error: string; forMs: number};
+  /** What a verdict still lacks: samples, and where it is a matter of time, the moment (epoch ms) it can be given. */
+  missingFor?: {samples: number; until?: number};
+  /** Why the tie of the rule to its signal is only a guess. */
+  guess?: string;
+  /** Its window on the mission clock is not open: it opens, or has closed, at this many ms after T+0. */
+  outside?: {kind: 'opens' | 'closed'; atMs: number};
+  /** It holds the old version against the baseline, after a rollback. */
+  isAfterRollback?: true;
+};
 
 /** `P95 store_message 612 ms ok <850 n=143 0/3`. `last`: how it stood before its window closed. */
-export function verdictText(line: Figures, last: Standing['kind'] | undefined): string {
+export function verdictText(line: VerdictFigures, last: Standing['kind'] | undefined): string {
   const {rule, assessment, outside} = line;
   const {standing, value, n, because} = assessment;
   const name = nameOf(line);
@@ -33,7 +60,7 @@ export function verdictText(line: Figures, last: Standing['kind'] | undefined): 
 }
 
 /** What the brief text leaves out, one thing each. */
-export function verdictDetails(line: Figures): readonly string[] {
+export function verdictDetails(line: VerdictFigures): readonly string[] {
   const {rule, assessment, distance, change, baseline, staleMs, failing, guess, outside} = line;
   const {low, high, because, standing} = assessment;
   const isSaid = standing.kind === 'ok' || standing.kind === 'warming' || outside !== undefined;
@@ -50,34 +77,30 @@ export function verdictDetails(line: Figures): readonly string[] {
   ].flat();
 }
 
-function againstText(
-  rule: Rule,
-  {value, from, unit = rule.unit}: NonNullable<VerdictLine['baseline']>,
-  change: number | undefined,
-): string {
+function againstText(rule: Rule, {value, from, unit = rule.unit}: Baseline, change: number | undefined): string {
   const stated = from === 'document' ? ' (stated in the document)' : '';
   const baseline = `baseline ${quantityText(value, unit)}${stated}`;
   return change === undefined ? baseline : `${change > 0 ? '+' : ''}${Math.round(change)} % vs ${baseline}`;
 }
 
 /** ` of baseline 210 ms`: what a multiple is one of. */
-function multipleOf({rule, baseline}: Figures): string {
+function multipleOf({rule, baseline}: VerdictFigures): string {
   if (!isRelative(rule) || baseline?.unit === undefined) return '';
   return ` of baseline ${quantityText(baseline.value, baseline.unit)}`;
 }
 
-function nameOf({rule, isAfterRollback}: Figures): string {
+function nameOf({rule, isAfterRollback}: VerdictFigures): string {
   if (isAfterRollback === true) return rule.text;
   return `${rule.statistic?.startsWith('p') === true ? `${rule.statistic.toUpperCase()} ` : ''}${rule.metric}`;
 }
 
-function boundOf({rule, isAfterRollback, baseline}: Figures): string {
+function boundOf({rule, isAfterRollback, baseline}: VerdictFigures): string {
   const bound = `${isInverted(rule) ? 'trips ' : ''}${rule.op}${isRelative(rule) ? quantityText(rule.value, rule.unit) : figureText(rule.value)}`;
   const isHeld = isAfterRollback === true && baseline !== undefined;
   return isHeld ? `${bound} (baseline ${figureText(baseline.value)})` : bound;
 }
 
-function rowOf({distance, recovering}: Figures): string {
+function rowOf({distance, recovering}: VerdictFigures): string {
   if (recovering !== undefined) return ` recovering ${recovering.calm}/${recovering.of}`;
   return distance === undefined ? '' : ` ${distance.times}/${distance.of}`;
 }

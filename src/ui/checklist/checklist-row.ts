@@ -173,7 +173,7 @@ function rightTokenOf({status}: StepState): ThemeToken {
 /** A choice that is only its section's heading again says what it is instead. */
 function stepTitle(plan: Plan, step: Step): string {
   const section = sectionById(plan, step.section);
-  return step.kind === 'choice' && section?.title === step.title ? 'Choose one' : shownTitle(step.title);
+  return step.action.kind === 'choice' && section?.title === step.title ? 'Choose one' : shownTitle(step.title);
 }
 
 /** How long it runs or took; of a step to come, what it is when it is not just a box to tick. */

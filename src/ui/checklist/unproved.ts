@@ -1,4 +1,5 @@
 /** What is said of a rollback of which nothing can be proved beforehand: `0 of 0` would be an empty promise. Pure. */
+import {traitsOf} from '../../plan/action-traits.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {rollbackSteps} from '../../run/rollback/readiness.ts';
 import type {RunState} from '../../run/state.ts';
@@ -8,6 +9,6 @@ export type Unproved = 'by hand' | 'unproved';
 /** Absent where something is proved, or is known to be missing. */
 export function unprovedRollback(plan: Plan, {readiness}: Pick<RunState, 'readiness'>): Unproved | undefined {
   if (readiness?.ready !== true || readiness.items.length > 0) return undefined;
-  const isByHand = rollbackSteps(plan).every(({kind}) => kind === 'manual' || kind === 'input' || kind === 'choice');
+  const isByHand = rollbackSteps(plan).every(({action}) => traitsOf(action).by === 'person');
   return isByHand ? 'by hand' : 'unproved';
 }

@@ -1,4 +1,5 @@
 /** Keys that act on the step under the cursor. Every refusal is said, none is silent. */
+import {traitsOf} from '../../plan/action-traits.ts';
 import type {Step} from '../../plan/plan.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
 import {openChoices, runningStep, stepState} from '../../run/selectors.ts';
@@ -52,10 +53,10 @@ function begin(desk: Desk, step: Step, judged: boolean): void {
   const state = desk.session.run.getState();
   const blank = askBlank(step, state, desk.now());
   if (blank) return openPrompt(desk, blank);
-  if (judged || step.kind === 'manual' || step.kind === 'input') return tick(desk);
+  if (judged || step.action.kind === 'manual' || step.action.kind === 'input') return tick(desk);
   const [choice] = openChoices(desk.session.plan, state, step);
   if (choice) return openMenu(desk, choiceMenu(step, choice));
-  if (step.kind === 'choice') return say(desk, 'it is chosen; its steps are below', 'plain');
+  if (step.action.kind === 'choice') return say(desk, 'it is chosen; its steps are below', 'plain');
   run(desk, step);
 }
 
@@ -90,8 +91,8 @@ export function tick(desk: Desk): void {
 }
 
 /** A tick alone would be hope: somebody must say why. An option that is done by hand is not of these. */
-function isTickedByEvidence({kind, action}: Step): boolean {
-  if (kind === 'manual' || kind === 'input' || kind === 'choice') return false;
+function isTickedByEvidence({action}: Step): boolean {
+  if (traitsOf(action).by === 'person') return false;
   return action.kind !== 'script' || action.stages.some(stage => stage.kind !== 'alternatives');
 }
 
@@ -144,7 +145,7 @@ export async function choose(desk: Desk, stepId: string, choiceId: string, armId
   const {plan, run: store} = desk.session;
   const step = plan.steps.find(one => one.id === stepId);
   if (!step || !(await send(desk, {type: 'choose', choiceId, armId}))) return;
-  if (step.kind === 'choice') return;
+  if (step.action.kind === 'choice') return;
   const rest = openChoices(plan, store.getState(), step).filter(open => open.choiceId !== choiceId);
   if (rest[0]) return openMenu(desk, choiceMenu(step, rest[0]));
   await send(desk, {type: 'run-step', stepId});

@@ -108,7 +108,7 @@ function stepLines(plan: Plan, step: Step, state: RunState, say: Say, style: Tex
   const ready = state.readiness?.items.find(({stepId}) => stepId === step.id);
   const title = tame(shownTitle(step.title));
   const head = cut(glyphs.ascii ? asciiOnly(title) : title, width - 2, glyphs.ellipsis);
-  if (step.kind === 'manual')
+  if (step.action.kind === 'manual')
     return [`${theme.paint(token, sign)} ${theme.paint('muted', cut(`by hand: ${head}`, width - 2, glyphs.ellipsis))}`];
   const lines = [`${theme.paint(token, sign)} ${theme.paint('title', head)}`];
   const commands = commandLines(plan, step, state, ready?.arms ?? []);

@@ -6,8 +6,8 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Input, Stage} from '../../../src/plan/script.ts';
 import type {Binding} from '../../../src/run/binding/bind-parts.ts';
 import {bindStep} from '../../../src/run/binding/bind-step.ts';
+import {proofOf} from '../../../src/run/binding/proofs.ts';
 import {initialState} from '../../../src/run/evolve.ts';
-import {proofOf} from '../../../src/run/rollback/proofs.ts';
 import {command, commands, script, smallPlan} from '../build.ts';
 
 const values: Readonly<Record<string, string>> = {'/path/to/app': '/srv/app', YYYYMMDD: '20261123'};

@@ -1,3 +1,4 @@
+import {traitsOf} from '../../action-traits.ts';
 import {readEmbedded} from '../../document/embedded.ts';
 import type {Block, Fence} from '../../document/markdown.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
@@ -44,7 +45,7 @@ export function walkFence(walk: Walk, fence: Fence, walkBlocks: (blocks: readonl
 function answersLast({draft, place, label}: Walk, fence: Fence): boolean {
   const last = draft.steps.at(-1);
   if (label === undefined || !EXPECTED.test(label.text) || last?.section !== place.node.section.id) return false;
-  if (!/^(?:shell|ssh|sql|http)$/.test(last.kind)) return false;
+  if (!traitsOf(last.action).judged) return false;
   const said = fence.body.filter(({text}) => text.trim() !== '');
   const whole = said.map(({text}) => text.trim()).join(' ');
   const stated = /^[{[]/.test(whole)

@@ -1,3 +1,4 @@
+import {traitsOf} from '../../action-traits.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import type {Block, Fence, Item} from '../../document/markdown.ts';
 import {sectionKey} from '../../outline/section-marks.ts';
@@ -122,8 +123,7 @@ const RESULT =
 /** The fence's step answers for the box: its evidence ticks it. */
 function takeResult({draft, place}: Walk, item: Item): boolean {
   const last = draft.steps.at(-1);
-  if (last === undefined || last.section !== place.node.section.id || !/^(?:shell|ssh|http|sql)$/.test(last.kind))
-    return false;
+  if (last === undefined || last.section !== place.node.section.id || !traitsOf(last.action).judged) return false;
   const stated = resultsOf(item);
   replaceStep(draft, last.id, step => ({
     ...step,

@@ -1,14 +1,16 @@
+import {traitsOf} from '../../plan/action-traits.ts';
 import type {Step} from '../../plan/plan.ts';
 import type {HttpRequest} from '../../plan/script.ts';
 import {quoteForShell} from '../../plan/shell/quoting.ts';
 import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
-import {type Draft, Refusal} from '../deciding/decision-draft.ts';
-import {startStep} from '../deciding/start-step.ts';
+import {curlText} from '../operations.ts';
 import type {BoundCommand, BoundHttp} from '../request.ts';
+import {rollbackSteps} from '../rollback/readiness.ts';
+import {openInRollback, withRollbackNow} from '../rollback/rollback-choice.ts';
 import {runningStep, stepState} from '../selectors.ts';
-import {rollbackSteps} from './readiness.ts';
-import {openInRollback, withRollbackNow} from './rollback-choice.ts';
+import {type Draft, Refusal} from './decision-draft.ts';
+import {startStep} from './start-step.ts';
 
 /** How long a fresh proof of the rollback's inputs is waited for before going on without it. */
 const PREFLIGHT_MS = 4000;
@@ -106,7 +108,7 @@ function abandon(draft: Draft, step: Step): void {
 function runNextRollbackStep(draft: Draft, begun: readonly string[]): void {
   const steps = rollbackSteps(withRollbackNow(draft.plan, draft.state));
   for (const [index, step] of steps.entries()) {
-    if (!isScripted(step)) continue;
+    if (!traitsOf(step.action).judged) continue;
     const own = stepState(draft.state, step.id);
     if (!begun.includes(step.id)) return begin(draft, step, steps.slice(index));
     if (own.status === 'running') return;
@@ -129,10 +131,6 @@ function begin(draft: Draft, step: Step, left: readonly Step[]): void {
 
 function isWhollyByHand(draft: Draft, step: Step): boolean {
   return bindFor(draft, step).kind === 'by-hand';
-}
-
-function isScripted(step: Step): boolean {
-  return !['manual', 'input', 'choice', 'rule', 'tail'].includes(step.kind);
 }
 
 /** Computed from verdicts only: without a verification that passed, the old version is not claimed to be back. */
@@ -171,7 +169,7 @@ function verifications(steps: readonly Step[]): readonly Step[] {
       case 'http':
         return action.requests.map(request => look(request, step)).some(Boolean);
       default:
-        return changed && (action.kind === 'sql' || action.kind === 'log' || action.kind === 'prometheus');
+        return changed && traitsOf(action).verifies === 'always';
     }
   });
 
@@ -201,13 +199,13 @@ function commandsLeft(draft: Draft, step: Step): readonly string[] {
   const bound = bindFor(draft, step);
   if (bound.kind === 'by-hand') return [];
   if (bound.kind === 'unbound') return [`${step.title}: unbound ${bound.names.join(', ')}`];
-  if (bound.request.kind === 'http') return bound.request.requests.map(curlText);
+  if (bound.request.kind === 'http') return bound.request.requests.map(curlLeft);
   if (bound.request.kind !== 'script') return [step.title];
   const {stages, place, directory} = bound.request;
   const on = place.kind === 'host' ? `${place.host}: ` : '';
   const enter = directory === undefined ? [] : [`cd ${quoteForShell(directory)}`];
   return stages.flatMap(stage => {
-    if (stage.kind === 'http') return [curlText(stage.request)];
+    if (stage.kind === 'http') return [curlLeft(stage.request)];
     const arms = stage.kind === 'commands' ? [stage] : stage.arms;
     return arms.map(arm => on + [...enter, ...arm.commands.flatMap(guardedText)].join(' && '));
   });
@@ -217,9 +215,8 @@ function guardedText({text, requires}: BoundCommand): readonly string[] {
   return [...requires.map(proof => proof.sh), text];
 }
 
-function curlText({method, url, body}: BoundHttp): string {
-  const data = body === undefined ? '' : ` -d ${quoteForShell(body)}`;
-  return `curl -fsS${method === 'GET' ? '' : ` -X ${method}`}${data} ${quoteForShell(url)}`;
+function curlLeft({headers, ...request}: BoundHttp): string {
+  return curlText({...request, headers: Object.entries(headers).map(([name, value]) => ({name, value}))});
 }
 
 function bindFor({plan, state}: Draft, step: Step): ReturnType<typeof bindStep> {
@@ -227,5 +224,5 @@ function bindFor({plan, state}: Draft, step: Step): ReturnType<typeof bindStep> 
 }
 
 function manualLeft(steps: readonly Step[]): readonly string[] {
-  return steps.filter(step => step.kind === 'manual').map(step => `by hand: ${step.title}`);
+  return steps.filter(step => step.action.kind === 'manual').map(step => `by hand: ${step.title}`);
 }
