@@ -1,7 +1,7 @@
 /** Keeps the values of secrets out of everything that is written or shown. */
 import {isSecretName, isSecretVariable} from '../../plan/secret-name.ts';
 import {asPrinted} from './secrets.ts';
-import {hideSpoken, maySpeak} from './values-in-flags.ts';
+import {hideSpoken, maySpeak} from './spoken-secrets.ts';
 
 export type Redactor = {
   text(text: string): string;
