@@ -1,3 +1,4 @@
+/** `tminus attach`: shows a live run again; and how a run is named on the command line. */
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {type EngineOptions, readOptions} from '../engine/opening/options.ts';

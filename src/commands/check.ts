@@ -1,3 +1,4 @@
+/** `tminus check`: what was understood of a checklist, what is open, what is dangerous. */
 import {checkJson} from '../report/check/check-json.ts';
 import {checkPage} from '../report/check/check-page.ts';
 import {type ConnectionProof, connectionLines} from '../report/check/connections.ts';

@@ -1,3 +1,4 @@
+/** Starts a run's engine as a process of its own, attaches to it, and waits until it is gone. */
 import {spawn} from 'node:child_process';
 import {closeSync, constants, existsSync, openSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import module from 'node:module';

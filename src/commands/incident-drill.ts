@@ -1,3 +1,4 @@
+/** The operator of an incident that is rehearsed without a person. */
 import type {Connection} from '../attach/client.ts';
 import type {Plan, Rule} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';

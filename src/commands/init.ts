@@ -1,3 +1,4 @@
+/** `tminus init`: writes the bindings that a checklist leaves open. */
 import {existsSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {loadPlan} from '../engine/opening/load-plan.ts';

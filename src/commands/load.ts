@@ -1,3 +1,4 @@
+/** The plan of the checklist and bindings that the command line names. */
 import {setFlagsFromString} from 'node:v8';
 import {type Loaded, loadPlan} from '../engine/opening/load-plan.ts';
 import {choiceProblems} from '../engine/opening/why-not-run.ts';

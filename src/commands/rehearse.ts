@@ -1,3 +1,4 @@
+/** `tminus rehearse`: a deployment against a target in a box, with a person or by itself. */
 import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';

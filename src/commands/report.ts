@@ -1,3 +1,4 @@
+/** `tminus report`: prints or writes the record of a run. */
 import {writeFileSync} from 'node:fs';
 import {record} from '../report/record/record.ts';
 import {recordHtml} from '../report/record/record-html.ts';

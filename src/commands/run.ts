@@ -1,3 +1,4 @@
+/** `tminus run`: opens a run, starts its engine, and shows it. */
 import {rmSync} from 'node:fs';
 import {basename} from 'node:path';
 import type {Connection} from '../attach/client.ts';

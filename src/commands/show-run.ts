@@ -1,3 +1,4 @@
+/** Shows a run: on the full screen where there is one, as lines otherwise. */
 import type {Connection} from '../attach/client.ts';
 import {openSpoolReader} from '../journal/spool/reader.ts';
 import {EXIT} from '../run/exit-codes.ts';

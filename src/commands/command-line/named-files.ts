@@ -1,3 +1,4 @@
+/** Checklist and bindings as the command line names them, read but not understood yet. */
 import {existsSync, readFileSync, realpathSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {EXIT} from '../../run/exit-codes.ts';

@@ -1,3 +1,4 @@
+/** Who sits at this terminal. */
 import {readlinkSync} from 'node:fs';
 import {ownAccountName} from '../../attach/account-name.ts';
 import type {Hello} from '../../attach/protocol.ts';

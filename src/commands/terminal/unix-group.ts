@@ -1,3 +1,4 @@
+/** The Unix group that a run is opened to. */
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {EXIT} from '../../run/exit-codes.ts';
