@@ -1,10 +1,15 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import {commandsMarkdown, exitCodesMarkdown} from '../src/commands/command-line/help.ts';
 import {keyTableMarkdown} from '../src/ui/view/keymap.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
-test('the README shows the keys as the key table has them', () => {
-  const shown = /<!-- keys -->\n([\s\S]*?)\n<!-- \/keys -->/.exec(readme)?.[1];
-  expect(shown?.trim()).toBe(keyTableMarkdown());
+test.each([
+  ['keys', keyTableMarkdown()],
+  ['commands', commandsMarkdown()],
+  ['exit codes', exitCodesMarkdown()],
+])('the README shows the %s as their table in the code has them', (name, table) => {
+  const shown = new RegExp(`<!-- ${name} -->\\n([\\s\\S]*?)\\n<!-- /${name} -->`).exec(readme)?.[1];
+  expect(shown?.trim()).toBe(table);
 });

@@ -1,24 +1,21 @@
+/** `tminus attach`: shows a live run again; and how a run is named on the command line. */
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {type EngineOptions, readOptions} from '../engine/opening/options.ts';
 import {findRun, type RunPlace, stateHome} from '../journal/run-directory.ts';
+import {EXIT} from '../run/exit-codes.ts';
+import {CommandError} from './command-error.ts';
+import {parseArguments} from './command-line/arguments.ts';
+import {programName} from './command-line/program-name.ts';
 import {attachTo} from './engine-process.ts';
-import {CommandError, EXIT} from './exit-codes.ts';
-import {chooseView, showRun, viewOptions} from './show-run.ts';
-import {parseArguments} from './terminal/arguments.ts';
-import {personOptions} from './terminal/person.ts';
-import {programName} from './terminal/program-name.ts';
+import {chooseView, showRun} from './show-run.ts';
 
 export async function attachCommand(args: readonly string[]): Promise<number> {
-  const {values: flags, positionals} = parseArguments(
-    args,
-    {...viewOptions, ...personOptions, observe: {type: 'boolean', default: false}},
-    1,
-  );
+  const {values: flags, positionals} = parseArguments('attach', args);
   const run = await namedRun(positionals[0]);
   const view = await chooseView(flags);
   // Where nobody can press a key or answer a question, nobody drives.
-  const observe = flags.observe || (view.kind !== 'console' && process.stdin.isTTY !== true);
+  const observe = flags.observe === true || (view.kind !== 'console' && process.stdin.isTTY !== true);
   const connection = await attachTo(run.directory, {observe, as: flags.as});
   if (connection === undefined) {
     throw new CommandError(

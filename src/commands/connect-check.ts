@@ -1,3 +1,4 @@
+/** `tminus check --connect`: everything that a run would reach, proved at once. */
 import {openWorld} from '../actions/open-world.ts';
 import {type Login, placeOf} from '../actions/world.ts';
 import {proveReadiness} from '../engine/readiness-watch.ts';

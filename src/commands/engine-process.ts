@@ -1,3 +1,4 @@
+/** Starts a run's engine as a process of its own, attaches to it, and waits until it is gone. */
 import {spawn} from 'node:child_process';
 import {closeSync, constants, existsSync, openSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import module from 'node:module';
@@ -8,10 +9,10 @@ import {AttachError} from '../attach/attach-error.ts';
 import {type Connection, connect} from '../attach/client.ts';
 import {LIBRARY_SETTINGS, SECRET_VALUES} from '../engine/opening/options.ts';
 import {refuseForeignRun, socketPath} from '../journal/run-directory.ts';
-import {CommandError, EXIT} from './exit-codes.ts';
+import {EXIT} from '../run/exit-codes.ts';
+import {CommandError, systemWords} from './command-error.ts';
+import {programName} from './command-line/program-name.ts';
 import {helloOf} from './terminal/person.ts';
-import {programName} from './terminal/program-name.ts';
-import {systemWords} from './terminal/system-words.ts';
 
 const START_WITHIN_MS = 15_000;
 const LOOK_AGAIN_MS = 4;

@@ -1,9 +1,11 @@
+/** The operator of an incident that is rehearsed without a person. */
 import type {Connection} from '../attach/client.ts';
 import type {Plan, Rule} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
+import {EXIT} from '../run/exit-codes.ts';
 import type {RunState} from '../run/state.ts';
+import {CommandError} from './command-error.ts';
 import {untilEngineGone} from './engine-process.ts';
-import {CommandError, EXIT} from './exit-codes.ts';
 import {followEvents} from './follow-events.ts';
 
 /** Readings of the old version that make a baseline. */

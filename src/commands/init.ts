@@ -1,18 +1,19 @@
+/** `tminus init`: writes the bindings that a checklist leaves open. */
 import {existsSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {loadPlan} from '../engine/opening/load-plan.ts';
 import {draftBindings, draftQuestions} from '../plan/bindings/draft/draft-bindings.ts';
+import {EXIT} from '../run/exit-codes.ts';
 import {commandText} from '../text/command-text.ts';
-import {CommandError, EXIT} from './exit-codes.ts';
-import {parseArguments} from './terminal/arguments.ts';
+import {CommandError, systemWords} from './command-error.ts';
+import {parseArguments} from './command-line/arguments.ts';
+import {readNamed} from './command-line/named-files.ts';
+import {programName} from './command-line/program-name.ts';
 import {askForNames} from './terminal/ask-for-names.ts';
-import {readNamed} from './terminal/named-files.ts';
-import {programName} from './terminal/program-name.ts';
-import {systemWords} from './terminal/system-words.ts';
 
 /** Writes the bindings file that a checklist needs, with all that it leaves open. A file that exists is never touched. */
 export async function initCommand(args: readonly string[]): Promise<number> {
-  const {values: flags, positionals} = parseArguments(args, {bindings: {type: 'string', short: 'b'}}, 1);
+  const {values: flags, positionals} = parseArguments('init', args);
   const [written = ''] = positionals;
   const {checklist, bytes} = readNamed(positionals[0], undefined, 'init');
   const shown = flags.bindings ?? join(dirname(written), 'tminus.yaml');

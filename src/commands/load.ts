@@ -1,7 +1,8 @@
+/** The plan of the checklist and bindings that the command line names. */
 import {setFlagsFromString} from 'node:v8';
 import {type Loaded, loadPlan} from '../engine/opening/load-plan.ts';
 import {choiceProblems} from '../engine/opening/why-not-run.ts';
-import {type NamedFiles, readNamed} from './terminal/named-files.ts';
+import {type NamedFiles, readNamed} from './command-line/named-files.ts';
 
 export type Named = Loaded & NamedFiles;
 

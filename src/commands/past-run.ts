@@ -1,3 +1,4 @@
+/** A run as its directory tells it: plan, state, events, and what is damaged. */
 import {join} from 'node:path';
 import {otherText} from '../engine/opening/opening-facts.ts';
 import {type EngineOptions, readOptions} from '../engine/opening/options.ts';

@@ -1,22 +1,24 @@
+/** `tminus rehearse`: a deployment against a target in a box, with a person or by itself. */
 import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {findRun, stateHome} from '../journal/run-directory.ts';
 import {type Fault, faults, triggerOf} from '../rehearsal/faults.ts';
 import {prepareRehearsal, type Rehearsal} from '../rehearsal/target.ts';
-import {CommandError, EXIT} from './exit-codes.ts';
+import {EXIT} from '../run/exit-codes.ts';
+import {CommandError} from './command-error.ts';
+import {parseArguments} from './command-line/arguments.ts';
+import {readNamed} from './command-line/named-files.ts';
 import {drillIncident} from './incident-drill.ts';
 import {rollBack} from './rollback.ts';
 import {type RunRequest, startRun} from './run.ts';
-import {chooseView, type View, viewOptions} from './show-run.ts';
-import {parseArguments} from './terminal/arguments.ts';
-import {readNamed} from './terminal/named-files.ts';
+import {chooseView, type View} from './show-run.ts';
 
 /** Long enough for the rehearsal's rules to come to a verdict. */
 const WATCH_MS = 45_000;
 
 export async function rehearseCommand(args: readonly string[]): Promise<number> {
-  const {values: flags} = parseArguments(args, {...viewOptions, fault: {type: 'string'}}, 0);
+  const {values: flags} = parseArguments('rehearse', args);
   const fault = faultOf(flags.fault);
   const view = await chooseView(flags);
   process.stderr.write('T-Minus: setting the rehearsal up: SSH server, git, PostgreSQL, service …\n');

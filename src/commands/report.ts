@@ -1,23 +1,20 @@
+/** `tminus report`: prints or writes the record of a run. */
 import {writeFileSync} from 'node:fs';
 import {record} from '../report/record/record.ts';
 import {recordHtml} from '../report/record/record-html.ts';
 import {recordJson} from '../report/record/record-json.ts';
+import {EXIT} from '../run/exit-codes.ts';
 import {namedRun} from './attach.ts';
-import {CommandError, EXIT} from './exit-codes.ts';
+import {CommandError, systemWords} from './command-error.ts';
+import {parseArguments} from './command-line/arguments.ts';
 import {readRun, warnOfDamage} from './past-run.ts';
-import {parseArguments} from './terminal/arguments.ts';
-import {systemWords} from './terminal/system-words.ts';
 
 export async function reportCommand(args: readonly string[]): Promise<number> {
-  const {values: flags, positionals} = parseArguments(
-    args,
-    {format: {type: 'string', default: 'md'}, output: {type: 'string', short: 'o'}},
-    1,
-  );
+  const {values: flags, positionals} = parseArguments('report', args);
   const run = await namedRun(positionals[0]);
   const past = await readRun(run.directory);
   const {plan, state, events} = past;
-  const text = past.redactor.text(render(flags.format));
+  const text = past.redactor.text(render(flags.format ?? 'md'));
   if (flags.output === undefined) process.stdout.write(text);
   else writeTo(flags.output, text);
   return warnOfDamage(past) ? EXIT.invalid : EXIT.succeeded;

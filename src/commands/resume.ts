@@ -1,27 +1,19 @@
+/** `tminus resume`: takes a run up again whose engine ended. */
+import {createInterface} from 'node:readline/promises';
 import {readIfThere} from '../engine/opening/load-plan.ts';
 import {bindingsAsKept} from '../engine/opening/run-sources.ts';
+import {EXIT} from '../run/exit-codes.ts';
 import {textDifference} from '../text/difference.ts';
 import {namedRun, readOwnOptions} from './attach.ts';
+import {CommandError} from './command-error.ts';
+import {pairOf, parseArguments} from './command-line/arguments.ts';
+import {programName} from './command-line/program-name.ts';
 import {attachTo, startEngineProcess} from './engine-process.ts';
-import {CommandError, EXIT} from './exit-codes.ts';
 import {type PastRun, readRun} from './past-run.ts';
-import {chooseView, showRun, viewOptions} from './show-run.ts';
-import {pairOf, parseArguments} from './terminal/arguments.ts';
-import {confirmed} from './terminal/confirm.ts';
-import {personOptions} from './terminal/person.ts';
-import {programName} from './terminal/program-name.ts';
-
-/** For every command that starts an engine for a run that is there already. */
-export const takeUpOptions = {
-  changed: {type: 'string'},
-  damaged: {type: 'string'},
-  value: {type: 'string', multiple: true},
-} as const;
-
-type TakeUpFlags = {changed?: string | undefined; damaged?: string | undefined; value?: string[] | undefined};
+import {chooseView, showRun} from './show-run.ts';
 
 export async function resumeCommand(args: readonly string[]): Promise<number> {
-  const {values: flags, positionals} = parseArguments(args, {...viewOptions, ...personOptions, ...takeUpOptions}, 1);
+  const {values: flags, positionals} = parseArguments('resume', args);
   const run = await namedRun(positionals[0]);
   const attaching = {observe: false, as: flags.as};
   const view = await chooseView(flags);
@@ -37,7 +29,11 @@ export async function resumeCommand(args: readonly string[]): Promise<number> {
 }
 
 /** Given again because a run's directory does not keep them. */
-export function secretValuesIn({value = []}: TakeUpFlags): Readonly<Record<string, string>> {
+export function secretValuesIn({
+  value = [],
+}: {
+  value?: readonly string[] | undefined;
+}): Readonly<Record<string, string>> {
   return Object.fromEntries(value.map(text => pairOf(text, '--value')));
 }
 
@@ -85,4 +81,20 @@ async function acceptChanges({options, sources}: PastRun, flag: string | undefin
     EXIT.invalid,
     `${options.checklist} or its bindings have changed since the run was opened; --changed accept goes on with the text as it was then`,
   );
+}
+
+/** Whether to go on although `what`: by the flag `--NAME accept`, or by a person at a terminal. */
+async function confirmed(what: string, question: string, name: string, flag: string | undefined): Promise<boolean> {
+  if (flag !== undefined) {
+    if (flag !== 'accept') throw new CommandError(EXIT.usage, `--${name} wants accept, got "${flag}"`);
+    return true;
+  }
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return false;
+  process.stderr.write(`tminus: ${what}\n`);
+  const terminal = createInterface({input: process.stdin, output: process.stderr});
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
 }

@@ -1,40 +1,33 @@
+/** `tminus rollback`: rolls a run back without a screen, or prints how to do it by hand. */
+import {setTimeout as sleep} from 'node:timers/promises';
+import {openWorld} from '../actions/open-world.ts';
 import type {Connection} from '../attach/client.ts';
+import {proveReadiness} from '../engine/readiness-watch.ts';
 import {rollbackPage} from '../report/rollback-page.ts';
+import {engineLookup} from '../run/binding/lookups.ts';
 import type {Recorded} from '../run/event.ts';
+import {EXIT} from '../run/exit-codes.ts';
+import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import {namedRun, readOwnOptions} from './attach.ts';
+import {CommandError} from './command-error.ts';
+import {parseArguments} from './command-line/arguments.ts';
 import {attachTo, startEngineProcess, untilEngineGone} from './engine-process.ts';
-import {CommandError, EXIT} from './exit-codes.ts';
 import {followEvents} from './follow-events.ts';
-import {readRun, warnOfDamage} from './past-run.ts';
-import {provedNow} from './prove-now.ts';
-import {acceptDamage, secretValuesIn, takeUpOptions} from './resume.ts';
-import {parseArguments} from './terminal/arguments.ts';
-import {personOptions} from './terminal/person.ts';
+import {type PastRun, readRun, warnOfDamage} from './past-run.ts';
+import {acceptDamage, secretValuesIn} from './resume.ts';
 
 export async function rollbackCommand(args: readonly string[]): Promise<number> {
-  const {values: flags, positionals} = parseArguments(
-    args,
-    {
-      ...personOptions,
-      damaged: takeUpOptions.damaged,
-      value: takeUpOptions.value,
-      print: {type: 'boolean', default: false},
-      force: {type: 'boolean', default: false},
-      json: {type: 'boolean', default: false},
-      plain: {type: 'boolean', default: false},
-    },
-    1,
-  );
+  const {values: flags, positionals} = parseArguments('rollback', args);
   const run = await namedRun(positionals[0]);
-  if (flags.print) {
+  if (flags.print === true) {
     const past = await readRun(run.directory);
     const state = await provedNow(past, readOwnOptions(run.directory).directory);
     process.stdout.write(`${rollbackPage(past.plan, state)}\n`);
     return warnOfDamage(past) ? EXIT.invalid : EXIT.succeeded;
   }
-  const kind = flags.json ? 'json' : 'plain';
-  const {force, as, damaged} = flags;
+  const kind = flags.json === true ? 'json' : 'plain';
+  const {force = false, as, damaged} = flags;
   return await rollBack(run.directory, {force, kind, as, damaged, values: secretValuesIn(flags)});
 }
 
@@ -109,4 +102,26 @@ function rollbackCode(event: Recorded): number | undefined {
   if (event.result === 'rolled-back') return EXIT.rolledBack;
   for (const command of event.left) process.stderr.write(`left to do: ${command}\n`);
   return EXIT.rollbackFailed;
+}
+
+const ANSWER_WITHIN_MS = 5000;
+
+/** The state with the rollback's inputs proved anew. Where no host answers in time, the last proof stands with its date. */
+async function provedNow({plan, bindings, state}: PastRun, directory: string): Promise<RunState> {
+  if (plan.rollback === null || state.run.dryRun) return state;
+  const world = openWorld({bindings, directory, onLink: () => {}});
+  try {
+    const proving = proveReadiness(withRollbackNow(plan, state), bindings, world, engineLookup(bindings, state));
+    const found = await Promise.race([proving, sleep(ANSWER_WITHIN_MS, undefined)]);
+    if (found?.type !== 'readiness-reported' || !found.link.up) return state;
+    const {items, link} = found;
+    const at = Date.now();
+    return {
+      ...state,
+      lastAt: at,
+      readiness: {at, ready: items.every(item => item.ready || item.optional), items, link},
+    };
+  } finally {
+    await world.close();
+  }
 }

@@ -1,19 +1,20 @@
+/** `tminus run`: opens a run, starts its engine, and shows it. */
 import {rmSync} from 'node:fs';
 import {basename} from 'node:path';
 import type {Connection} from '../attach/client.ts';
 import {writeOptions} from '../engine/opening/options.ts';
 import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
 import type {Plan} from '../plan/plan.ts';
+import {EXIT} from '../run/exit-codes.ts';
 import {showSkeleton} from '../ui/skeleton.ts';
 import type {Guard} from '../ui/terminal/restore.ts';
+import {CommandError, systemWords} from './command-error.ts';
+import {pairOf, parseArguments, watchOf} from './command-line/arguments.ts';
+import {type NamedFiles, readNamed} from './command-line/named-files.ts';
+import {programName} from './command-line/program-name.ts';
 import {startEngineProcess} from './engine-process.ts';
-import {CommandError, EXIT} from './exit-codes.ts';
-import {chooseView, showRun, type View, viewOptions} from './show-run.ts';
-import {pairOf, parseArguments, watchOf} from './terminal/arguments.ts';
-import {type NamedFiles, readNamed} from './terminal/named-files.ts';
-import {openerOf, personOptions} from './terminal/person.ts';
-import {programName} from './terminal/program-name.ts';
-import {systemWords} from './terminal/system-words.ts';
+import {chooseView, showRun, type View} from './show-run.ts';
+import {openerOf} from './terminal/person.ts';
 import {groupToShareWith} from './terminal/unix-group.ts';
 
 export type RunRequest = {
@@ -39,29 +40,13 @@ export type RunRequest = {
 };
 
 export async function runCommand(args: readonly string[]): Promise<number> {
-  const {values: flags, positionals} = parseArguments(
-    args,
-    {
-      ...viewOptions,
-      ...personOptions,
-      group: {type: 'string'},
-      approve: {type: 'string'},
-      bindings: {type: 'string', short: 'b'},
-      value: {type: 'string', multiple: true},
-      choose: {type: 'string', multiple: true},
-      auto: {type: 'boolean', default: false},
-      yes: {type: 'string', multiple: true},
-      watch: {type: 'string'},
-      'dry-run': {type: 'boolean', default: false},
-    },
-    1,
-  );
+  const {values: flags, positionals} = parseArguments('run', args);
   const values = Object.fromEntries((flags.value ?? []).map(text => pairOf(text, '--value')));
   const choices = (flags.choose ?? []).map(text => pairOf(text, '--choose'));
   const named = readNamed(positionals[0], flags.bindings);
   const view = await chooseView(flags);
-  const dryRun = flags['dry-run'];
-  const auto = flags.auto || dryRun;
+  const dryRun = flags['dry-run'] === true;
+  const auto = flags.auto === true || dryRun;
   if (view.kind !== 'console' && !auto) {
     throw new CommandError(
       EXIT.refused,

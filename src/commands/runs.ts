@@ -1,14 +1,18 @@
+/** `tminus runs`: the runs of this account, as a table or as JSON. */
 import {existsSync} from 'node:fs';
 import {createConnection} from 'node:net';
 import {join} from 'node:path';
 import {foldJournal, JOURNAL_FILE} from '../journal/recover.ts';
 import {listRuns, type RunPlace, socketPath, stateHome} from '../journal/run-directory.ts';
-import type {Recorded} from '../run/event.ts';
-import {EXIT} from './exit-codes.ts';
-import {parseArguments} from './terminal/arguments.ts';
-import {programName} from './terminal/program-name.ts';
+import type {Recorded, RollbackResult} from '../run/event.ts';
+import {EXIT} from '../run/exit-codes.ts';
+import {tableLines} from '../text/table.ts';
+import {duration} from '../text/times.ts';
+import {oneLine} from '../text/width.ts';
+import {parseArguments} from './command-line/arguments.ts';
+import {programName} from './command-line/program-name.ts';
 
-type Listed = {
+export type Listed = {
   id: string;
   title: string;
   status: string;
@@ -20,18 +24,33 @@ type Listed = {
   problem?: string;
 };
 
+/** What only the table shows. */
+export type ListedRun = {
+  listed: Listed;
+  /** Until it was closed, until now while it is live, and otherwise until the last thing that was recorded. */
+  tookMs?: number;
+  rollback?: 'asked' | RollbackResult;
+};
+
 const nameless = {title: '', openedAt: '', by: '', live: false};
 
 export async function runsCommand(args: readonly string[]): Promise<number> {
-  const {values: flags} = parseArguments(args, {json: {type: 'boolean', default: false}}, 0);
+  const {values: flags} = parseArguments('runs', args);
   const places = await listRuns(stateHome(process.env));
   const runs = (await Promise.all(places.filter(hasJournal).map(listedRun))).filter(run => run !== undefined);
-  if (flags.json) {
-    process.stdout.write(`${JSON.stringify(runs, undefined, 2)}\n`);
+  if (flags.json === true) {
+    process.stdout.write(
+      `${JSON.stringify(
+        runs.map(({listed}) => listed),
+        undefined,
+        2,
+      )}\n`,
+    );
   } else if (runs.length === 0) {
     process.stdout.write(`no runs yet; \`${programName()} rehearse\` is a safe first one\n`);
   } else {
-    process.stdout.write(`${tableOf(runs)}\n`);
+    const {columns, isTTY} = process.stdout;
+    process.stdout.write(`${runsTable(runs, isTTY ? columns : undefined).join('\n')}\n`);
   }
   return EXIT.succeeded;
 }
@@ -40,21 +59,42 @@ function hasJournal({directory}: RunPlace): boolean {
   return existsSync(join(directory, 'journal.ndjson'));
 }
 
-async function listedRun({id, directory}: RunPlace): Promise<Listed | undefined> {
+async function listedRun({id, directory}: RunPlace): Promise<ListedRun | undefined> {
   const events: Recorded[] = [];
+  let lastAt = 0;
   const take = (event: Recorded) => {
-    if (/^(?:run-opened|run-closed|phase-changed)$/.test(event.type)) events.push(event);
+    lastAt = event.at;
+    if (SHOWN.has(event.type)) events.push(event);
   };
   const {problem} = await foldJournal(directory, take).catch(unreadable);
   if (problem !== undefined) process.stderr.write(`tminus: ${join(directory, JOURNAL_FILE)}: ${problem}\n`);
   const opened = events.find(event => event.type === 'run-opened');
-  if (opened === undefined) return problem === undefined ? undefined : {...nameless, id, status: 'damaged', problem};
+  if (opened === undefined) {
+    return problem === undefined ? undefined : {listed: {...nameless, id, status: 'damaged', problem}};
+  }
   const last = events.findLast(event => event.type === 'run-closed' || event.type === 'phase-changed');
   const live = existsSync(join(directory, 'engine.pid')) && (await answers(directory));
   const listed = {id, title: opened.title, openedAt: new Date(opened.at).toISOString(), by: opened.user, live};
-  if (problem !== undefined) return {...listed, status: 'damaged', problem};
-  if (last?.type === 'run-closed') return {...listed, status: last.status, exitCode: last.exitCode};
-  return {...listed, status: live ? phaseOf(last) : 'interrupted'};
+  const tookMs = (live ? Date.now() : last?.type === 'run-closed' ? last.at : lastAt) - opened.at;
+  const rollback = rollbackOf(events);
+  const more = {tookMs, ...(rollback === undefined ? {} : {rollback})};
+  if (problem !== undefined) return {listed: {...listed, status: 'damaged', problem}, ...more};
+  if (last?.type === 'run-closed') return {listed: {...listed, status: last.status, exitCode: last.exitCode}, ...more};
+  return {listed: {...listed, status: live ? phaseOf(last) : 'interrupted'}, ...more};
+}
+
+const SHOWN: ReadonlySet<Recorded['type']> = new Set([
+  'run-opened',
+  'run-closed',
+  'phase-changed',
+  'rollback-requested',
+  'rollback-finished',
+]);
+
+function rollbackOf(events: readonly Recorded[]): ListedRun['rollback'] {
+  const last = events.findLast(({type}) => type === 'rollback-requested' || type === 'rollback-finished');
+  if (last === undefined) return undefined;
+  return last.type === 'rollback-finished' ? last.result : 'asked';
 }
 
 function unreadable(error: unknown): {problem: string} {
@@ -77,21 +117,23 @@ async function answers(directory: string): Promise<boolean> {
   });
 }
 
-function tableOf(runs: readonly Listed[]): string {
-  const rows = runs.map(({id, openedAt, status, live, by, title}) => [
-    id,
-    openedAt.slice(0, 16).replace('T', ' '),
-    live ? `${status} (live)` : status,
-    by,
-    title,
-  ]);
-  const widths = [0, 1, 2, 3].map(column => Math.max(...rows.map(row => row[column]?.length ?? 0)));
-  return rows
-    .map(row =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+/** The newest first. `width`: of the terminal; absent where nothing needs to be cut. */
+export function runsTable(runs: readonly ListedRun[], width?: number): readonly string[] {
+  const rows = runs
+    .toReversed()
+    .map(({listed, tookMs, rollback}) => [
+      listed.id,
+      oneLine(listed.title),
+      listed.live ? `${listed.status} (live)` : listed.status,
+      listed.openedAt === '' ? '' : `${listed.openedAt.slice(0, 16).replace('T', ' ')}Z`,
+      tookMs === undefined ? '' : duration(tookMs),
+      rollback ?? '',
+      oneLine(listed.by),
+    ]);
+  const header = ['RUN', 'CHECKLIST', 'PHASE', 'STARTED', 'TOOK', 'ROLLBACK', 'BY'];
+  // An id is for other commands: half of one is of no use.
+  const options = {cellWidthMax: CELL_WIDTH_MAX, whole: [0]};
+  return tableLines([header, ...rows], width === undefined ? options : {...options, width});
 }
+
+const CELL_WIDTH_MAX = 48;

@@ -1,23 +1,23 @@
+/** Shows a run: on the full screen where there is one, as lines otherwise. */
 import type {Connection} from '../attach/client.ts';
 import {openSpoolReader} from '../journal/spool/reader.ts';
+import {EXIT} from '../run/exit-codes.ts';
 import type {Session, Spool} from '../ui/session.ts';
 import type {Theme} from '../ui/terminal/theme.ts';
+import {CommandError} from './command-error.ts';
+import {programName} from './command-line/program-name.ts';
 import {untilEngineGone} from './engine-process.ts';
-import {CommandError, EXIT} from './exit-codes.ts';
 import type {followEvents} from './follow-events.ts';
-import {speaksUtf8} from './terminal/locale.ts';
-import {programName} from './terminal/program-name.ts';
-import {themesDirectory, userThemesDirectory} from './terminal/themes.ts';
+import {speaksUtf8, themesDirectory, userThemesDirectory} from './terminal/appearance.ts';
 
-export const viewOptions = {
-  plain: {type: 'boolean', default: false},
-  json: {type: 'boolean', default: false},
-  theme: {type: 'string'},
-  ascii: {type: 'boolean', default: false},
-  'no-sync': {type: 'boolean', default: false},
-} as const;
-
-type ViewFlags = {plain?: boolean; json?: boolean; theme?: string; ascii?: boolean; 'no-sync'?: boolean};
+/** Of `tminus run`, and of every command that shows a run. */
+type ViewFlags = {
+  plain?: boolean | undefined;
+  json?: boolean | undefined;
+  theme?: string | undefined;
+  ascii?: boolean | undefined;
+  'no-sync'?: boolean | undefined;
+};
 
 export type View = {kind: 'console'; theme: Theme; ascii: boolean; sync: boolean} | {kind: 'plain'} | {kind: 'json'};
 

@@ -9,13 +9,10 @@ import {socketPath} from '../journal/run-directory.ts';
 import {createRedactor, REDACTED} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';
 import {emptyBindings} from '../plan/bindings/bindings.ts';
+import {EXIT} from '../run/exit-codes.ts';
 import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES} from './opening/options.ts';
 import {InvalidRun} from './opening/why-not-run.ts';
 import {runEngine} from './run-engine.ts';
-
-const LOCK_HELD = 9;
-const INVALID = 65;
-const INTERNAL_ERROR = 1;
 
 /** When what the start needs has been compiled. */
 const KEEP_COMPILED_MS = 5000;
@@ -35,7 +32,7 @@ setTimeout(() => module.flushCompileCache(), KEEP_COMPILED_MS).unref();
 main().catch(error => {
   if (error instanceof InvalidRun) {
     console.error(clean(error.message));
-    process.exit(INVALID);
+    process.exit(EXIT.invalid);
   }
   fail(error);
 });
@@ -54,7 +51,7 @@ async function main(): Promise<void> {
     console.error(
       `this checklist is being run by ${held.user} on ${held.host} (run ${held.runId}, pid ${held.pid}, since ${since})`,
     );
-    process.exit(LOCK_HELD);
+    process.exit(EXIT.lockHeld);
   }
   const path = socketPath(runDirectory);
   const pidFile = join(runDirectory, 'engine.pid');
@@ -79,7 +76,7 @@ async function main(): Promise<void> {
   rmSync(path, {force: true});
   // Last: whoever started this engine waits for it, and may start the next run at once.
   rmSync(pidFile, {force: true});
-  process.exit(0);
+  process.exit(EXIT.succeeded);
 }
 
 /** Handed over past the disk; and nothing that is started here inherits them. */
@@ -91,7 +88,7 @@ function readSecretValues(): Record<string, string> {
 
 function fail(error: unknown): never {
   console.error(clean(error instanceof Error ? (error.stack ?? error.message) : String(error)));
-  process.exit(INTERNAL_ERROR);
+  process.exit(EXIT.internalError);
 }
 
 /** Without the bindings only what the environment and the command line hold can be known as secret. */

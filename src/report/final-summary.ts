@@ -1,3 +1,4 @@
+/** What stays on the normal screen when the console has gone. */
 import {type Plan, type Section, type Step, unreachable} from '../plan/plan.ts';
 import {sectionSteps} from '../run/plan-index.ts';
 import {stepState} from '../run/selectors.ts';
@@ -6,8 +7,7 @@ import {fineQuantity} from '../text/figures.ts';
 import {cell, cut, displayWidth, oneLine, rightCell, shorten} from '../text/width.ts';
 import {measuredText} from './rule-text.ts';
 import {ruleVerdicts, standingText, standingWord, trippedWords} from './rule-verdicts.ts';
-import {statusText} from './run-status.ts';
-import {SIGNS} from './signs.ts';
+import {SIGNS, statusText} from './run-status.ts';
 
 const WIDTH = 100;
 const TITLE_WIDTH_MAX = 48;

@@ -1,3 +1,4 @@
+/** A run as lines of text, one for each event: `--plain`. */
 import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
 import {timelineEntry} from '../run/timeline.ts';
@@ -5,7 +6,7 @@ import {missionTime} from '../text/times.ts';
 import {oneLine} from '../text/width.ts';
 import {measuredText} from './rule-text.ts';
 import {standingText} from './rule-verdicts.ts';
-import {SIGNS} from './signs.ts';
+import {SIGNS} from './run-status.ts';
 
 const LENGTH_MAX = 400;
 

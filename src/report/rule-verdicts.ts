@@ -1,3 +1,4 @@
+/** Where every rule stands in the end, in words. */
 import {type Plan, type Rule, unreachable} from '../plan/plan.ts';
 import type {Assessment, Baseline, Standing} from '../run/outcome.ts';
 import {assessNow, judgedAt, rulesOf} from '../run/rules/assessing.ts';

@@ -3,6 +3,6 @@ export function commandText(program: string, words: readonly string[]): string {
   return [program, ...words.map(shellWord)].join(' ');
 }
 
-export function shellWord(word: string): string {
+function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

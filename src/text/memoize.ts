@@ -1,3 +1,4 @@
+/** Readings of a text that are made once and forgotten with the document. */
 /**
  * A line of a document is looked at from many sides: as a title, a task, a command, a place, an expectation. What is
  * read from a text alone is read once while a document is being parsed, and forgotten with it.

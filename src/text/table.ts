@@ -6,6 +6,8 @@ export type TableOptions = {
   width?: number;
   /** Columns of the terminal between two cells. */
   gap?: number;
+  /** Columns that are never cut to make room. */
+  whole?: readonly number[];
   /** A cell is never wider. */
   cellWidthMax?: number;
   /** Aligns right every column in which all cells under the heading are numbers. */
@@ -31,12 +33,19 @@ const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
  * signs; who wants colours paints what comes back.
  */
 export function layTable(rows: readonly (readonly Cell[])[], options: TableOptions = {}): LaidTable {
-  const {width, gap = 2, cellWidthMax = Number.POSITIVE_INFINITY, numbersRight = false, ellipsis = '…'} = options;
+  const {
+    width,
+    gap = 2,
+    whole = [],
+    cellWidthMax = Number.POSITIVE_INFINITY,
+    numbersRight = false,
+    ellipsis = '…',
+  } = options;
   const [heading = [], ...body] = rows;
   const natural = heading.map((_, column) =>
     rows.reduce((most, row) => Math.max(most, Math.min(cellWidthMax, displayWidth(shown(row[column])))), 0),
   );
-  const widths = width === undefined ? natural : squeezed(natural, width - gap * (natural.length - 1));
+  const widths = width === undefined ? natural : squeezed(natural, width - gap * (natural.length - 1), whole);
   const isRight = heading.map(
     (_, column) => numbersRight && body.length > 0 && body.every(row => NUMBER.test(row[column] ?? '0')),
   );
@@ -59,12 +68,13 @@ function shown(cell: Cell | undefined): string {
 }
 
 /** Takes from the widest column first, so that narrow ones stay whole. */
-function squeezed(natural: readonly number[], room: number): number[] {
+function squeezed(natural: readonly number[], room: number, whole: readonly number[]): number[] {
   const widths = [...natural];
   for (let excess = widths.reduce((sum, each) => sum + each, 0) - room; excess > 0; ) {
-    const most = Math.max(...widths);
-    const index = widths.indexOf(most);
-    const next = Math.max(COLUMN_WIDTH_MIN, ...widths.filter(each => each < most));
+    const open = widths.map((each, column) => (whole.includes(column) ? 0 : each));
+    const most = Math.max(...open);
+    const index = open.indexOf(most);
+    const next = Math.max(COLUMN_WIDTH_MIN, ...open.filter(each => each < most));
     if (most <= COLUMN_WIDTH_MIN) break;
     const take = Math.min(excess, Math.max(1, most - next));
     widths[index] = most - take;

@@ -1,5 +1,6 @@
 /** What stands on the screen while a run is being opened: its frame, drawn without anything that is slow to load. */
 import {writeSync} from 'node:fs';
+import {EXIT} from '../run/exit-codes.ts';
 import {glyphsFor} from './terminal/glyphs.ts';
 import {type Guard, guardTerminal} from './terminal/restore.ts';
 import type {Theme} from './terminal/theme.ts';
@@ -8,13 +9,12 @@ import {layoutFor} from './view/layout.ts';
 export type SkeletonOptions = {columns: number; rows: number; title: string; theme: Theme; ascii: boolean};
 
 const ENTER = '\u001B[?1049h\u001B[?7l\u001B[?25l';
-const INTERRUPTED = 130;
 const TERMINAL = 1;
 
 /** Gives back the terminal when opening the run fails, or when something is to be said before the console opens. */
 export function showSkeleton(options: SkeletonOptions): Guard {
   const guard = guardTerminal({fd: TERMINAL, onSignal() {}});
-  const onInterrupt = () => process.exit(INTERRUPTED);
+  const onInterrupt = () => process.exit(EXIT.interrupted);
   process.on('SIGINT', onInterrupt);
   const {page} = options.theme;
   const begin = page === '' ? '' : `\u001B[${page}m`;

@@ -2,7 +2,7 @@
 import {closeSync, existsSync, fstatSync, openSync, readSync, watch} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {EXIT} from '../../src/commands/exit-codes.ts';
+import {EXIT} from '../../src/run/exit-codes.ts';
 import {eventually} from '../helpers/eventually.ts';
 import type {Ended} from '../helpers/program.ts';
 import {examineRun} from './ledger.ts';

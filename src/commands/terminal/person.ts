@@ -1,10 +1,8 @@
+/** Who sits at this terminal. */
 import {readlinkSync} from 'node:fs';
 import {ownAccountName} from '../../attach/account-name.ts';
 import type {Hello} from '../../attach/protocol.ts';
 import {personOf} from '../../run/console.ts';
-
-/** For every command that attaches to drive or to watch. */
-export const personOptions = {as: {type: 'string'}} as const;
 
 /** Who sits here, as far as this process can tell. `as`: how the person wishes to be called. */
 export function helloOf({observe, as}: {observe: boolean; as?: string | undefined}): Hello {

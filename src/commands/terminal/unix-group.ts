@@ -1,6 +1,8 @@
+/** The Unix group that a run is opened to. */
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
-import {CommandError, EXIT} from '../exit-codes.ts';
+import {EXIT} from '../../run/exit-codes.ts';
+import {CommandError} from '../command-error.ts';
 
 /** The number of a Unix group that this account may give files to. */
 export function groupToShareWith(name: string): number {

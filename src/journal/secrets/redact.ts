@@ -1,7 +1,7 @@
 /** Keeps the values of secrets out of everything that is written or shown. */
 import {isSecretName, isSecretVariable} from '../../plan/secret-name.ts';
+import {hideNamedValues, mayHoldNamedValue} from './named-values.ts';
 import {asPrinted} from './secrets.ts';
-import {hideNamedValues, mayHoldNamedValue} from './values-in-flags.ts';
 
 export type Redactor = {
   text(text: string): string;

@@ -1,3 +1,4 @@
+/** A signal as a picture in the HTML record. */
 import type {Rule} from '../../plan/plan.ts';
 import {merge} from '../../run/rules/history.ts';
 import type {Bucket} from '../../run/state.ts';

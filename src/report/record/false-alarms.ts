@@ -1,3 +1,4 @@
+/** Triggers that a person dismissed, for the record. */
 import type {Plan} from '../../plan/plan.ts';
 import {proposeThreshold} from '../../run/rules/proposed-threshold.ts';
 import type {RunState} from '../../run/state.ts';

@@ -1,3 +1,4 @@
+/** What the run puts into the blanks of the checklist. */
 import {type Blank, type Plan, unreachable} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {durationText, utcDate, utcMinute, utcTime} from '../../text/times.ts';

@@ -1,3 +1,4 @@
+/** Which boxes of the checklist the run ticks, and on what evidence. */
 import type {Plan, Rule, Step} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import type {RunState} from '../../run/state.ts';

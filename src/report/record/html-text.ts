@@ -1,3 +1,5 @@
+/** Text of anybody, elements and tables as harmless HTML. */
+
 /** Text of anybody as text of a page: nothing in it is markup, in an element or in an attribute. */
 export function escapeHtml(text: string): string {
   return text

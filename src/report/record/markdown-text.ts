@@ -1,3 +1,4 @@
+/** Text of anybody as harmless Markdown. */
 import {oneLine} from '../../text/width.ts';
 
 const LENGTH_MAX = 240;

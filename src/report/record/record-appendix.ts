@@ -1,3 +1,4 @@
+/** What the run adds behind the checklist: timeline, verdicts, captures, transcript, notes. */
 import type {Plan} from '../../plan/plan.ts';
 import {personOf} from '../../run/console.ts';
 import type {Recorded} from '../../run/event.ts';

@@ -1,3 +1,4 @@
+/** The record as one page of HTML that loads nothing. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import {sectionSteps} from '../../run/plan-index.ts';
@@ -9,8 +10,7 @@ import {fineQuantity} from '../../text/figures.ts';
 import {durationText, missionTime, utcTime} from '../../text/times.ts';
 import {boundText, measuredText} from '../rule-text.ts';
 import {changeText, ruleVerdicts, standingCell} from '../rule-verdicts.ts';
-import {statusText} from '../run-status.ts';
-import {SIGNS} from '../signs.ts';
+import {SIGNS, statusText} from '../run-status.ts';
 import {chartSvg, type Stretch} from './chart-svg.ts';
 import {element, escapeHtml, htmlTable} from './html-text.ts';
 import {stepEvidence} from './step-evidence.ts';

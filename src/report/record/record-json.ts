@@ -1,3 +1,4 @@
+/** The record as JSON. */
 import type {Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import {progress, stepState} from '../../run/selectors.ts';

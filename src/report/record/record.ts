@@ -1,3 +1,4 @@
+/** The record as Markdown: the checklist filled in, with an appendix. */
 import type {Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import type {RunState} from '../../run/state.ts';

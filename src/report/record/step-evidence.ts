@@ -1,3 +1,4 @@
+/** What the run has to say about a step, in a few words. */
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {Finished, RunState, StepState} from '../../run/state.ts';

@@ -1,3 +1,4 @@
+/** Every attempt at a step, with its commands and how they ended. */
 import type {Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import type {CommandResult, Outcome, Table} from '../../run/outcome.ts';
@@ -88,7 +89,7 @@ export function outcomeLines(outcome: Outcome): readonly string[] {
   ];
 }
 
-export function exitText({code, signal}: CommandResult): string {
+function exitText({code, signal}: CommandResult): string {
   if (signal !== undefined) return `killed by ${signal}`;
   return code === undefined ? 'end not seen' : `exit ${code}`;
 }

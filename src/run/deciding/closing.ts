@@ -1,5 +1,6 @@
 import type {Plan, Rule, Step} from '../../plan/plan.ts';
 import type {RunStatus} from '../event.ts';
+import {EXIT, type ExitCode} from '../exit-codes.ts';
 import {assessNow, isRuleDue, judgedAt} from '../rules/assessing.ts';
 import {belongsToRun, hoursOfStep, isDeployed, isDone, isDue, nextStep, runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
@@ -88,25 +89,25 @@ function missedRepeats({plan, state}: Draft): readonly string[] {
   });
 }
 
-function endOf(draft: Draft): {status: RunStatus; exitCode: number} {
+function endOf(draft: Draft): {status: RunStatus; exitCode: ExitCode} {
   const {plan, state} = draft;
   const {rollback} = state;
   if (rollback.status === 'finished') {
     return rollback.result === 'rolled-back'
-      ? {status: 'rolled-back', exitCode: 4}
-      : {status: 'rollback-failed', exitCode: 5};
+      ? {status: 'rolled-back', exitCode: EXIT.rolledBack}
+      : {status: 'rollback-failed', exitCode: EXIT.rollbackFailed};
   }
   const steps = plan.steps.filter(step => belongsToRun(plan, step)).map(step => stepState(state, step.id).status);
-  if (steps.includes('unknown')) return {status: 'unknown', exitCode: 75};
+  if (steps.includes('unknown')) return {status: 'unknown', exitCode: EXIT.unknown};
   const hasMissed = Object.keys(state.repeatsFailed ?? {}).length > 0;
   if (steps.includes('failed') || hasMissed || hasTripped(draft))
-    return {status: 'failed', exitCode: !hasMissed && nothingReached(draft) ? 69 : 3};
-  if (state.phase === 'stopping' && !isDeployed(plan, state)) return {status: 'aborted', exitCode: 6};
-  if (steps.includes('cancelled')) return {status: 'aborted', exitCode: 6};
+    return {status: 'failed', exitCode: !hasMissed && nothingReached(draft) ? EXIT.unreachable : EXIT.stepFailed};
+  if (state.phase === 'stopping' && !isDeployed(plan, state)) return {status: 'aborted', exitCode: EXIT.aborted};
+  if (steps.includes('cancelled')) return {status: 'aborted', exitCode: EXIT.aborted};
   const stopped = state.run.unattended && nextStep(plan, state) !== undefined;
-  if (stopped || wasWalkedPast(draft)) return {status: 'refused', exitCode: 7};
-  if (!isDeployed(plan, state)) return {status: 'aborted', exitCode: 6};
-  return {status: 'succeeded', exitCode: 0};
+  if (stopped || wasWalkedPast(draft)) return {status: 'refused', exitCode: EXIT.refused};
+  if (!isDeployed(plan, state)) return {status: 'aborted', exitCode: EXIT.aborted};
+  return {status: 'succeeded', exitCode: EXIT.succeeded};
 }
 
 /** Rules are not judged in a dry run, and that is in nobody's way. */

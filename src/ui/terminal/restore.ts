@@ -1,5 +1,6 @@
 /** Gives the terminal back as it was, whatever ends the process. */
 import {writeSync} from 'node:fs';
+import {EXIT} from '../../run/exit-codes.ts';
 
 export type Guard = {
   /** Once; later calls do nothing. */
@@ -13,7 +14,7 @@ const RESTORE = '\u001B[?2026l\u001B[?2004l\u001B[?7h\u001B[0m\u001B[?25h\u001B[
 /** A terminal with a whole frame still before it takes a while; a frozen one must not keep the process. */
 const TRIES_MAX = 40;
 const BETWEEN_TRIES_MS = 5;
-const SIGNALS = {SIGTERM: 143, SIGHUP: 129} as const;
+const SIGNALS = {SIGTERM: EXIT.terminated, SIGHUP: EXIT.hungUp} as const;
 
 export type GuardOptions = {
   /** File descriptor of the terminal. */

@@ -1,17 +1,18 @@
 /** Secrets that nobody has told us of, found by what stands before them: `API_TOKEN=…`, `//user:…@`, in a header. */
 import {isSecretName, SECRET_WORDS} from '../../plan/secret-name.ts';
 
-// Every repetition is bounded, and none comes before a fixed word: whatever a host prints is read in one pass.
-/** Names in capitals only, and `password`: in what programs print, `key: value` in small letters is mostly no secret. */
+/**
+ * Names in capitals only, and `password`: in what programs print, `key: value` in small letters is mostly no secret.
+ * Every repetition is bounded, and none comes before a fixed word: whatever a host prints is read in one pass.
+ */
 const NAMED = new RegExp(
   `((?:${SECRET_WORDS.join('|')})[A-Z0-9_]{0,64}|password)` +
     String.raw`(["']?(?:=|:[ \t]{0,8}))("[^"\n]{0,4096}"|'[^'\n]{0,4096}'|[^\s"',;&]{1,4096})`,
   'g',
 );
-/** What may stand before the word in the same name. */
-const NAME_BEFORE = /[A-Za-z0-9_]{0,64}$/;
 const NAME_LENGTH_MAX = 64;
-/** As `//user:…@`. */
+/** What stands before the word in the same name. */
+const NAME_BEFORE = /[A-Za-z0-9_]{0,64}$/;
 const IN_URL = /(:\/\/[^\s/:@]{0,256}:)([^\s/@]{1,1024})(?=@)/g;
 const IN_HEADER = /(uthorization: {0,8}(?:bearer|basic) {1,8})([^\s"',;]{1,4096})/gi;
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {programName} from '../../../src/commands/terminal/program-name.ts';
+import {programName} from '../../../src/commands/command-line/program-name.ts';
 
 const path = '/usr/local/bin:/usr/bin';
 

@@ -1,7 +1,8 @@
+/** Checklist and bindings as the command line names them, read but not understood yet. */
 import {existsSync, readFileSync, realpathSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
-import {CommandError, EXIT} from '../exit-codes.ts';
-import {systemWords} from './system-words.ts';
+import {EXIT} from '../../run/exit-codes.ts';
+import {CommandError, systemWords} from '../command-error.ts';
 
 /** What the command line names, read but not understood yet: a run's engine does that, while the screen is prepared. */
 export type NamedFiles = {

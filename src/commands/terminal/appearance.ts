@@ -1,7 +1,14 @@
+/** How the console may look here: what the locale can show, and where themes are. */
 import {existsSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+
+/** Whether the locale says that more than ASCII can be shown. */
+export function speaksUtf8(env: NodeJS.ProcessEnv): boolean {
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  return /utf-?8/i.test(locale);
+}
 
 /** The themes that ship: beside the bundle, or at the top of the repository. */
 export function themesDirectory(): string {

@@ -1,0 +1,217 @@
+/** Every command of the command line, its arguments and its flags, once: parsing, help, README and completions use this. */
+import {faults} from '../../rehearsal/faults.ts';
+
+/** What may be completed there: paths, runs, themes, the commands themselves, or one of these words. */
+export type Completes = 'files' | 'runs' | 'themes' | 'commands' | readonly string[];
+
+export type Flag = {
+  type: 'boolean' | 'string';
+  short?: string;
+  multiple?: boolean;
+  /** What stands behind it, as the help writes it: `FILE`, `none|all|DURATION`. */
+  value?: string;
+  completes?: Completes;
+  help: string;
+};
+
+export type Entry = {
+  /** At most one argument; in square brackets when it may be left out. */
+  argument?: string;
+  completes?: Completes;
+  /** One line. */
+  help: string;
+  /** For the command's own help: what the line cannot say. */
+  more?: string;
+  /** It shows a run that goes on when nobody reads any more. */
+  showsRun?: boolean;
+  flags: Readonly<Record<string, Flag>>;
+};
+
+const bindings = {
+  bindings: {
+    type: 'string',
+    short: 'b',
+    value: 'FILE',
+    completes: 'files',
+    help: 'the bindings; without it a tminus.yaml beside the checklist',
+  },
+} as const;
+
+const view = {
+  plain: {type: 'boolean', help: 'one line of text per event instead of the full screen'},
+  json: {type: 'boolean', help: "the journal's events as NDJSON"},
+  theme: {
+    type: 'string',
+    value: 'NAME',
+    completes: 'themes',
+    help: 'colours of the console; TMINUS_THEME sets them, too',
+  },
+  ascii: {type: 'boolean', help: 'no other signs than ASCII'},
+  'no-sync': {type: 'boolean', help: 'for terminals that redraw whole panes on synchronized updates'},
+} as const;
+
+const person = {
+  as: {type: 'string', value: 'NAME', help: 'who you are within an account that several people share'},
+} as const;
+
+const values = {
+  value: {
+    type: 'string',
+    value: 'K=V',
+    multiple: true,
+    help: 'what a placeholder stands for; secret ones are kept nowhere',
+  },
+} as const;
+
+const damaged = {
+  damaged: {
+    type: 'string',
+    value: 'accept',
+    completes: ['accept'],
+    help: 'go on from the last line of the journal that holds, and set the rest aside',
+  },
+} as const;
+
+export const COMMANDS = {
+  run: {
+    argument: 'CHECKLIST',
+    completes: 'files',
+    help: 'run a checklist as a live deployment',
+    more: 'The work is done by an engine in the background; closing the screen stops nothing, `attach` shows it again.',
+    showsRun: true,
+    flags: {
+      ...bindings,
+      ...values,
+      choose: {type: 'string', value: 'SECTION=OPTION', multiple: true, help: 'which of several alternatives is run'},
+      auto: {type: 'boolean', help: 'run on without a person until something needs one (then exit code 7)'},
+      yes: {
+        type: 'string',
+        value: 'ID|all',
+        multiple: true,
+        completes: ['all'],
+        help: 'tick what people do and fill what can be computed, journaled as presumed',
+      },
+      watch: {
+        type: 'string',
+        value: 'none|all|DURATION',
+        completes: ['none', 'all'],
+        help: 'how long to watch after the last step: all with a terminal, none without one',
+      },
+      'dry-run': {type: 'boolean', help: 'walk everything, run nothing, say what would run where'},
+      ...view,
+      ...person,
+      group: {type: 'string', value: 'GROUP', help: 'members of this Unix group may attach'},
+      approve: {
+        type: 'string',
+        value: '2',
+        completes: ['2'],
+        help: 'steps marked approve=2, and a rollback that is not ready, need another member of the group',
+      },
+    },
+  },
+  check: {
+    argument: 'CHECKLIST',
+    completes: 'files',
+    help: 'show what was understood, what is open, and what is dangerous',
+    flags: {
+      ...bindings,
+      connect: {type: 'boolean', help: 'also prove hosts, sudo, databases, logs, probes and the rollback'},
+      json: {type: 'boolean', help: 'the plan and its problems as JSON'},
+      ascii: view.ascii,
+    },
+  },
+  init: {
+    argument: 'CHECKLIST',
+    completes: 'files',
+    help: 'write a tminus.yaml with every name that the checklist leaves open',
+    more: 'A file that exists is never touched.',
+    flags: {bindings: {...bindings.bindings, help: 'where to write it; without it tminus.yaml beside the checklist'}},
+  },
+  rehearse: {
+    help: 'practise a deployment against a complete target in a box',
+    more: 'Without a terminal it plays itself, drills the rollback, and prints the record.',
+    showsRun: true,
+    flags: {
+      fault: {
+        type: 'string',
+        value: 'NAME',
+        completes: faults,
+        help: `practise an incident: ${faults.join(', ')}`,
+      },
+      ...view,
+    },
+  },
+  attach: {
+    argument: '[RUN]',
+    completes: 'runs',
+    help: 'show a live run again',
+    more: "RUN defaults to the newest; the path of a run's directory names one of another account.",
+    showsRun: true,
+    flags: {observe: {type: 'boolean', help: 'look only, never drive'}, ...view, ...person},
+  },
+  resume: {
+    argument: '[RUN]',
+    completes: 'runs',
+    help: 'take a run up again whose engine ended',
+    showsRun: true,
+    flags: {
+      changed: {
+        type: 'string',
+        value: 'accept',
+        completes: ['accept'],
+        help: 'the checklist or bindings have changed since: go on with the text as it was then',
+      },
+      ...damaged,
+      ...values,
+      ...view,
+      ...person,
+    },
+  },
+  runs: {
+    help: 'list the runs of this account, the newest first',
+    flags: {json: {type: 'boolean', help: 'as JSON'}},
+  },
+  rollback: {
+    argument: '[RUN]',
+    completes: 'runs',
+    help: 'roll a run back without a screen, live or closed',
+    showsRun: true,
+    flags: {
+      print: {type: 'boolean', help: 'only print the bound commands, to finish by hand'},
+      force: {type: 'boolean', help: 'go on although something the rollback needs is missing'},
+      ...damaged,
+      ...values,
+      plain: view.plain,
+      json: view.json,
+      ...person,
+    },
+  },
+  report: {
+    argument: '[RUN]',
+    completes: 'runs',
+    help: 'print the record of a run: the checklist filled in, and what happened',
+    flags: {
+      format: {type: 'string', value: 'md|html|json', completes: ['md', 'html', 'json'], help: 'md without it'},
+      output: {type: 'string', short: 'o', value: 'FILE', completes: 'files', help: 'write it there'},
+    },
+  },
+  completions: {
+    argument: 'SHELL',
+    completes: ['bash', 'zsh', 'fish'],
+    help: 'print what completes commands, flags, runs and themes in bash, zsh or fish',
+    more: 'bash: source <(tminus completions bash). zsh: the same with zsh. fish: tminus completions fish | source.',
+    flags: {},
+  },
+  help: {argument: '[COMMAND]', completes: 'commands', help: 'show all commands, or the flags of one', flags: {}},
+} as const satisfies Readonly<Record<string, Entry>>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+export function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+/** In the order of the table, with the optional fields of an entry. */
+export function commandEntries(): readonly (readonly [name: CommandName, entry: Entry])[] {
+  return Object.entries(COMMANDS) as [CommandName, Entry][];
+}
