@@ -3,13 +3,13 @@ import {Box} from 'ink';
 import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
 import {displayWidth} from '../format.ts';
-import type {PaneProps} from '../output/output.tsx';
+import type {PaneProps} from '../view/pane.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {Panel} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type ChartKind, chartKey, chartList, chartsShown} from './chart-list.ts';
 import {chartMarkers} from './chart-markers.ts';
-import {chartRows, type KnownRows} from './chart-rows.ts';
+import {chartRows, type Drawing, type KnownRows} from './chart-rows.ts';
 import type {ScaleMemory} from './chart-scale.ts';
 import {baseSpanMs, spanMsAt, spanName} from './chart-span.ts';
 import {nothingMeasured} from './charts-empty.ts';
@@ -56,45 +56,53 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
   }
   const rows = placesFor(layout, models.length, width, height, isSelected);
   const first = rows[0]?.[0]?.index;
-  const drawChartAt = ({index, width: chartWidth, height: chartHeight}: Place) => {
+  const drawing = {now: latest, spanMs, startMs: state.run.openedAt, markers, scales: scales.current};
+  const chartAt = ({index, ...size}: Place) => {
     const model = models[index];
     const place = shown[index];
     if (model === undefined || place === undefined) return null;
-    const pen = penFor(theme, glyphs, Math.max(0, chartWidth - 4));
-    const title = titleOf(model, index === first, pen);
     const position = list.length > models.length ? `${place.position + 1}/${list.length}` : '';
-    const words = rightWords([spanName(spanMs), position], chartWidth - displayWidth(title), pen);
-    return (
-      <Panel
-        key={index}
-        title={title}
-        right={words}
-        {...(model.standing === 'tripped' ? {border: 'border.danger' as const} : {})}
-        {...{width: chartWidth, height: chartHeight, focused: focused && index === isSelected, glyphs, theme}}
-      >
-        {chartRows(
-          model,
-          {
-            key: chartKey(model),
-            now: latest,
-            spanMs,
-            startMs: state.run.openedAt,
-            height: chartHeight - 2,
-            markers,
-            pen,
-            scales: scales.current,
-          },
-          known.current,
-        )}
-      </Panel>
-    );
+    const look = {
+      ...size,
+      focused: focused && index === isSelected,
+      numbered: index === first,
+      position,
+      glyphs,
+      theme,
+    };
+    return <ChartPanel key={index} {...{model, drawing, look}} known={known.current} />;
   };
   return (
     <Box flexDirection="column" width={width} height={height} overflow="hidden">
       {rows.map(places => (
-        <Box key={places[0]?.index}>{places.map(drawChartAt)}</Box>
+        <Box key={places[0]?.index}>{places.map(chartAt)}</Box>
       ))}
     </Box>
+  );
+}
+
+type ChartPanelProps = {
+  model: ChartModel;
+  drawing: Omit<Drawing, 'key' | 'height' | 'pen'>;
+  /** `numbered`: the key that focuses the charts stands in the title. `position`: `4/7`, or ''. */
+  look: Pick<PaneProps, 'width' | 'height' | 'focused' | 'glyphs' | 'theme'> & {numbered: boolean; position: string};
+  known: KnownRows;
+};
+
+function ChartPanel({model, drawing, look, known}: ChartPanelProps) {
+  const {numbered, position, ...panel} = look;
+  const pen = penFor(panel.theme, panel.glyphs, Math.max(0, panel.width - 4));
+  const title = titleOf(model, numbered, pen);
+  const words = rightWords([spanName(drawing.spanMs), position], panel.width - displayWidth(title), pen);
+  return (
+    <Panel
+      title={title}
+      right={words}
+      {...(model.standing === 'tripped' ? {border: 'border.danger' as const} : {})}
+      {...panel}
+    >
+      {chartRows(model, {...drawing, key: chartKey(model), height: panel.height - 2, pen}, known)}
+    </Panel>
   );
 }
 

@@ -1,8 +1,7 @@
 /** Keys that move over text: scrolling, searching, errors, sources. Positions are absolute line numbers. */
 
-import {ERROR_PATTERN} from '../logs/log-level.ts';
 import {plainText} from '../logs/log-line.ts';
-import {compilePattern} from '../logs/pattern.ts';
+import {compilePattern, ERROR_PATTERN} from '../logs/patterns.ts';
 import {centreShows} from '../output/centre.ts';
 import {boxOf} from '../view/layout.ts';
 import {OUTPUT_SOURCE, SIGNALS_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';

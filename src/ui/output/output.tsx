@@ -1,35 +1,20 @@
 /** What is running now, or what the step under the cursor printed. Reads only the lines that can be seen. */
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
-import type {StoreApi} from 'zustand/vanilla';
 import type {Lookup} from '../../plan/shell/placeholders.ts';
 import type {RunState} from '../../run/state.ts';
 import {cutStart, displayWidth} from '../format.ts';
 import {rowFitter, rowMaker} from '../logs/styled-line.ts';
 import {useLook} from '../logs/use-look.ts';
 import {sourceOf, useGrowth, useSpoolTick} from '../logs/use-spool.ts';
-import type {Session} from '../session.ts';
-import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme} from '../terminal/theme.ts';
-import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
+import type {PaneProps} from '../view/pane.ts';
+import {OUTPUT_SOURCE, scrollOf} from '../view/view-state.ts';
 import {linkBanner, standWords} from '../widgets/pane-words.ts';
 import {Panel} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
 import {followedBy, ownLines} from './output-lines.ts';
 import {lookupFor, placeOf, printedRange, type Subject, subjectOf} from './output-subject.ts';
-
-export type PaneProps = {
-  session: Session;
-  view: StoreApi<ViewState>;
-  width: number;
-  height: number;
-  focused: boolean;
-  glyphs: Glyphs;
-  theme: Theme;
-  /** Epoch ms. */
-  now: number;
-};
 
 const PANEL_NUMBER = 2;
 /** Columns of a title row that belong to neither title nor words at its right end. */

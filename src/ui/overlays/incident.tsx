@@ -1,7 +1,7 @@
 import {useStore} from 'zustand';
 import {fitTo} from '../format.ts';
-import {ERROR_PATTERN} from '../logs/log-level.ts';
 import {plainText} from '../logs/log-line.ts';
+import {ERROR_PATTERN} from '../logs/patterns.ts';
 import {useSpoolTick} from '../logs/use-spool.ts';
 import type {Session, Spool} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';

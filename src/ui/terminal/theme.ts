@@ -1,7 +1,7 @@
 /** Colours by meaning. A theme file names a colour per token; the terminal decides how much of it survives. */
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {colourParameters, isColour} from './colour.ts';
+import {type ColourDepth, colourParameters, isColour} from './colour.ts';
 
 export const THEME_TOKENS = [
   'text',
@@ -52,7 +52,6 @@ export const THEME_TOKENS = [
 ] as const;
 
 export type ThemeToken = (typeof THEME_TOKENS)[number];
-export type ColourDepth = 'truecolor' | '256' | '16' | 'none';
 
 export type Theme = {
   name: string;
