@@ -1,7 +1,4 @@
-/**
- * Draws a small console that nobody sees, while the engine still reads the checklist: what a frame needs is compiled
- * then, and the first real one comes a good deal sooner.
- */
+/** Draws a console that nobody sees while the engine reads the checklist, so that the code of a frame is warm. */
 import {PassThrough} from 'node:stream';
 import {render} from 'ink';
 import {createStore} from 'zustand/vanilla';

@@ -1,3 +1,4 @@
+/** The row below the panels: the verdicts of the rules, and who drives. */
 import {Box} from 'ink';
 import {useStore} from 'zustand';
 import {type Console, personOf} from '../../run/console.ts';

@@ -1,3 +1,4 @@
+/** The last row of the screen: a message or the keys that help here, and the clocks. */
 import {useStore} from 'zustand';
 import type {RollbackState} from '../../run/state.ts';
 import {asciiOnly, cut, displayWidth, localClock, spread, tame, utcClock} from '../format.ts';

@@ -1,4 +1,5 @@
 /** Samples sorted into the columns of a chart. */
+
 /** What happens to the readings that share a column. */
 export type Reduce = 'max' | 'last';
 

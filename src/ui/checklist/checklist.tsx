@@ -1,3 +1,4 @@
+/** The panel of the checklist: the rows around the cursor, and the details of the step under it. */
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';

@@ -1,3 +1,4 @@
+/** The incident layout: what happened, since when, whom to call, and what the rollback will do. */
 import {useStore} from 'zustand';
 import {fitTo} from '../format.ts';
 import {plainText} from '../logs/log-line.ts';

@@ -1,3 +1,4 @@
+/** A question that is answered by picking one of a few. */
 import {asciiOnly, cut, fitTo, tame, wrapWords} from '../format.ts';
 import {paintSelected} from '../terminal/theme.ts';
 import type {Overlay} from '../view/view-state.ts';

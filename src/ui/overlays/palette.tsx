@@ -1,3 +1,4 @@
+/** The palette: an action, a signal or a step, found by a few letters of its name. */
 import {asciiOnly, cut, fitTo, spread, tame} from '../format.ts';
 import type {Session} from '../session.ts';
 import {paintSelected} from '../terminal/theme.ts';

@@ -1,3 +1,4 @@
+/** A question that is answered with a line of text. */
 import {asciiOnly, cut, displayWidth, fitTo, tame, wrapWords} from '../format.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';

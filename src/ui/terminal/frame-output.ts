@@ -1,7 +1,4 @@
-/**
- * Stands between Ink and the terminal: takes whole frames, writes only the cells that changed, in one
- * synchronised write, and never queues more than the newest frame.
- */
+/** Between Ink and the terminal: takes whole frames, writes only the cells that changed, queues only the newest frame. */
 import {EventEmitter} from 'node:events';
 import {rowChanges} from './row-changes.ts';
 

@@ -1,3 +1,5 @@
+/** The one line that is typed in a prompt, and what each editing key does to it. */
+
 /** One line being typed. `at` counts UTF-16 units and always stands between two graphemes. */
 export type Editor = {text: string; at: number};
 
