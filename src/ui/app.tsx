@@ -10,7 +10,7 @@ import {StatusCard} from './bars/status-card.tsx';
 import {Tabs} from './bars/tabs.tsx';
 import {ChartsPanel} from './charts/charts.tsx';
 import {ChecklistPanel} from './checklist/checklist.tsx';
-import type {Desk} from './keys/console-context.ts';
+import type {ConsoleContext} from './keys/console-context.ts';
 import {paste, press} from './keys/press.ts';
 import {LogsPanel} from './logs/logs.tsx';
 import {centreShows, toldInCentre} from './output/centre.ts';
@@ -29,17 +29,17 @@ import type {ViewState} from './view/view-state.ts';
 export type AppProps = {
   session: Session;
   view: StoreApi<ViewState>;
-  desk: Desk;
+  context: ConsoleContext;
   theme: Theme;
   glyphs: Glyphs;
   now: Now;
 };
 
-export function App({desk, ...props}: AppProps) {
+export function App({context, ...props}: AppProps) {
   useInput((input, key) => {
-    for (const one of splitKeys(input, key)) press(desk, one);
+    for (const one of splitKeys(input, key)) press(context, one);
   });
-  usePaste(text => paste(desk, text));
+  usePaste(text => paste(context, text));
   const {columns, rows} = useWindowSize();
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
@@ -48,7 +48,7 @@ export function App({desk, ...props}: AppProps) {
   );
 }
 
-type ScreenProps = Omit<AppProps, 'desk'> & {columns: number; rows: number};
+type ScreenProps = Omit<AppProps, 'context'> & {columns: number; rows: number};
 
 function Screen(props: ScreenProps) {
   const {session, view, columns, rows, glyphs, theme, now} = props;

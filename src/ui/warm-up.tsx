@@ -22,7 +22,7 @@ export function warmUp({columns, rows, theme, ascii}: WarmUpOptions): void {
   Object.assign(input, {isTTY: true, setRawMode: () => input, ref: () => input, unref: () => input});
   const now = Date.now;
   const view = createView(session);
-  const desk = {
+  const context = {
     session,
     view,
     now,
@@ -31,7 +31,7 @@ export function warmUp({columns, rows, theme, ascii}: WarmUpOptions): void {
     copy: async () => '',
     redraw() {},
   };
-  const instance = render(<App {...{session, view, desk, theme, now}} glyphs={glyphsFor(ascii)} />, {
+  const instance = render(<App {...{session, view, context, theme, now}} glyphs={glyphsFor(ascii)} />, {
     stdout: output as unknown as NodeJS.WriteStream,
     stdin: input as unknown as NodeJS.ReadStream,
     interactive: true,
