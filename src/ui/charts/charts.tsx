@@ -2,7 +2,9 @@
 import {Box} from 'ink';
 import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
-import {displayWidth} from '../format.ts';
+import type {Plan} from '../../plan/plan.ts';
+import {displayWidth, wrapWords} from '../format.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
 import type {PaneProps} from '../view/pane.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {Panel} from '../widgets/panel.tsx';
@@ -12,7 +14,6 @@ import {chartMarkers} from './chart-markers.ts';
 import {chartRows, type Drawing, type KnownRows} from './chart-rows.ts';
 import type {ScaleMemory} from './chart-scale.ts';
 import {baseSpanMs, spanMsAt, spanName} from './chart-span.ts';
-import {nothingMeasured} from './charts-empty.ts';
 import {type ChartModel, chartModel} from './charts-model.ts';
 
 export type ChartsProps = PaneProps & {layout: 'column' | 'strip'};
@@ -20,7 +21,7 @@ export type ChartsProps = PaneProps & {layout: 'column' | 'strip'};
 const PANEL_NUMBER = 3;
 const CHART_WIDTH_MIN = 24;
 const CHART_HEIGHT_MIN = 8;
-/** Columns of a title row that belong to neither title nor words at its right end. */
+/** Columns that the borders and spaces of a title row take. */
 const TITLE_FRAME = 9;
 const NAMES: Readonly<Record<ChartKind, string>> = {latency: 'Latency', memory: 'Memory', errors: 'Errors', level: ''};
 
@@ -159,4 +160,30 @@ function rightWords(parts: readonly string[], room: number, {glyphs}: Pen): stri
     if (displayWidth(words) + TITLE_FRAME <= room) return words;
   }
   return '';
+}
+
+/** A run means the bindings that it was opened with. */
+const TIES = 'and tie rules: to them; they count from the next run on.';
+
+/** `bindings`: the file there is already; otherwise `command` writes one, as it must be typed. */
+type Remedy = {command: string; bindings?: string | undefined};
+
+/** What is missing, and what begins to change that. */
+function nothingMeasured({rules, placeholders}: Plan, {command, bindings}: Remedy, pen: Pen): string[] {
+  const waiting = rules.filter(({person}) => !person).length;
+  const open = placeholders.filter(({bound, capture}) => !bound && capture !== true).length;
+  const asks =
+    waiting === 0 ? '' : `: ${waiting} ${waiting === 1 ? 'rule' : 'rules'} of the checklist cannot be judged`;
+  const names =
+    open === 0
+      ? ''
+      : ` ${open} ${open === 1 ? 'name' : 'names'} it uses ${open === 1 ? 'is' : 'are'} not bound either.`;
+  const [first = '', ...more] = wrapWords(pen.plain(`Nothing is measured${asks}.${names}`), pen.width);
+  const rows = (text: string, token: ThemeToken) =>
+    wrapWords(pen.plain(text), pen.width).map(row => pen.write(token, row));
+  const remedy =
+    bindings === undefined
+      ? [...rows(command, 'command'), ...rows('writes a bindings file to fill in.', 'muted')]
+      : [...rows('Add probes: to', 'muted'), ...rows(bindings, 'command'), ...rows(TIES, 'muted')];
+  return [pen.write('text', first), ...more.map(row => pen.write('text', row)), ...remedy];
 }
