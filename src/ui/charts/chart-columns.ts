@@ -23,7 +23,7 @@ const INTERVAL_UNKNOWN_MS = 15_000;
 
 /**
  * `count` columns that end at `now`. Their edges are multiples of the column's span, so that a picture moves one whole
- * column at a time instead of trembling with the clock.
+ * column at a time instead of changing with every tick of the clock.
  */
 export function columnsOf(
   samples: readonly Reading[],

@@ -24,7 +24,7 @@ export function passBaton(context: ConsoleContext): void {
   });
 }
 
-/** Nothing is approved unseen: first it shows what. */
+/** Shows what is asked for before it can be approved. */
 export function approve(context: ConsoleContext): void {
   const {session} = context;
   const state = session.run.getState();

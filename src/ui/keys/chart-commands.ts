@@ -10,14 +10,14 @@ import {boxOf} from '../view/layout.ts';
 import {type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
 import {logSource} from './pane-commands.ts';
 
-/** Up and down: the place the other keys act on. */
+/** Up and down: selects the place on which the other keys act. */
 export function selectChart(context: ConsoleContext, by: 1 | -1): void {
   const {shown, selected} = charts(context);
   const next = Math.max(0, Math.min(shown.length - 1, selected + by));
   dispatch(context, {type: 'chart', selected: next});
 }
 
-/** Left and right: another signal into the selected place, of those that stand in no other. */
+/** Left and right: puts the next signal that no other place shows into the selected place. */
 export function changeSignal(context: ConsoleContext, by: 1 | -1): void {
   const {list, shown, selected} = charts(context);
   const taken = new Set(shown.filter((_, place) => place !== selected).map(({position}) => position));
@@ -31,7 +31,7 @@ export function changeSignal(context: ConsoleContext, by: 1 | -1): void {
   say(context, 'nothing else is measured; probes: in the bindings file adds signals', 'warn');
 }
 
-/** From the palette: the signal comes into the selected place, unless it is on the screen already. */
+/** From the palette: puts the signal into the selected place, or selects the place that shows it already. */
 export function showSignal(context: ConsoleContext, id: ChartId): void {
   const {shown, selected} = charts(context);
   const place = shown.findIndex(each => chartKey(each.id) === chartKey(id));
@@ -66,7 +66,7 @@ export function openSamples(context: ConsoleContext): void {
   dispatch(context, {type: 'open', overlay: {kind: 'samples', signal, at: null}});
 }
 
-/** The sample so many rows further down the list; the newest is followed while the cursor stands on it. */
+/** Moves the cursor down the list by so many rows. On the first row it follows the newest sample. */
 export function moveSample(context: ConsoleContext, overlay: {signal: string; at: number | null}, by: number): void {
   const {plan, run} = context.session;
   const samples = sampleList(plan, run.getState(), overlay.signal);

@@ -6,7 +6,7 @@ import type {Menu, Prompt} from '../view/prompts.ts';
 import type {ConsoleContext} from './console-context.ts';
 import {openMenu, openPrompt} from './step-commands.ts';
 
-/** Asks what was reported when the document knows several such things; a text may be added, and need not. */
+/** Asks what was reported when the document has several rules that a person reports; a text may be added. */
 export function complain(context: ConsoleContext): void {
   const {plan, run} = context.session;
   const state = run.getState();
@@ -15,7 +15,7 @@ export function complain(context: ConsoleContext): void {
   openPrompt(context, askComplaint(state, rules[0]));
 }
 
-/** Without a rule it is a complaint all the same: it goes into the record. */
+/** A complaint that no rule counts still goes into the record. */
 function askComplaint(state: RunState, rule: Rule | undefined): Prompt {
   if (rule === undefined || isComplaint(rule)) {
     const counted = rule === undefined ? state.complaints : reportsFor(state, rule);

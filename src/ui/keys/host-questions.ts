@@ -39,7 +39,7 @@ export function hostQuestionKey(
   return true;
 }
 
-/** It was taken: the picture under the question comes back. */
+/** The answer was taken: what was shown under the question comes back. */
 export function closeAnswered(context: ConsoleContext): void {
   dispatch(context, {type: 'answered'});
   backToRollback(context);
@@ -49,7 +49,7 @@ function backToRollback(context: ConsoleContext): void {
   if (isRollingBack(context.session.run.getState())) dispatch(context, {type: 'rollback-shown'});
 }
 
-/** Without `text` it is said that there will be none. Resolves to whether that was taken. */
+/** Sends the answer; without `text` it says that there will be none. Resolves to whether it was taken. */
 export async function answerHost(
   context: ConsoleContext,
   question: Question,

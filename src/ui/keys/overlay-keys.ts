@@ -120,7 +120,7 @@ function rollbackKey(
   const {rollback} = context.session.run.getState();
   if (rollback.status === 'counting') {
     if (closes) return void cancelRollBack(context);
-    // Whoever was typing a word that begins with R goes on typing it, and rolls nothing back.
+    // A person who typed a word that begins with R goes on typing it, and nothing is rolled back.
     if (overlay.under?.kind === 'prompt' && key.text !== undefined && key.name !== 'space') {
       void cancelRollBack(context);
       dispatch(context, {type: 'rollback-cancelled'});

@@ -45,7 +45,7 @@ export function scrollPane(context: ConsoleContext, by: number | 'page-down' | '
   dispatch(context, {type: 'scroll', source, to: atEnd ? {follow: true, top: 0} : {follow: false, top}});
 }
 
-/** It has no end that grows: it stands still at whatever is looked at. */
+/** The signals view has no end that grows, so it never follows. */
 function scrollSignals(context: ConsoleContext, by: Parameters<typeof scrollPane>[1]): void {
   const height = paneHeight(context);
   const last = Math.max(0, scrollExtentOf(context, SIGNALS_SOURCE).end - height);
@@ -122,7 +122,7 @@ function startOf(view: ViewState, source: string, {from, to}: ScrollExtent, dire
   return follow ? (direction === 1 ? from : to - 1) : Math.max(from, Math.min(to - 1, top));
 }
 
-/** The line that many shown lines further; hidden lines do not count. */
+/** The line that is `distance` shown lines away; lines that a filter hides do not count. */
 function move(context: ConsoleContext, source: string, from: number, distance: number): number {
   const {keep, hide} = context.view.getState().filters;
   const {from: first, end} = scrollExtentOf(context, source);

@@ -1,4 +1,4 @@
-/** Where every key arrives. Rolling back is looked at first: nothing that lies on the screen may be in its way. */
+/** Takes every key. It looks for the rollback key first: no overlay may stand in its way. */
 
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
@@ -22,7 +22,7 @@ export function press(context: ConsoleContext, key: KeyPress): void {
   say(context, `${keyLabel(key.name)} does nothing here; ? lists the keys`, 'warn');
 }
 
-/** What acts on the step under a cursor must not, while that cursor cannot be seen. */
+/** Actions on the step under the cursor; refused while the screen is too small to show the cursor. */
 const NEEDS_CHECKLIST: ReadonlySet<ActionId> = new Set(['enter', 'tick', 'retry', 'skip', 'down', 'up', 'copy']);
 
 /** Pasted text goes into a field or nowhere: it never acts. */
@@ -32,7 +32,7 @@ export function paste(context: ConsoleContext, text: string): void {
   say(context, 'pasted text is not taken as keys', 'warn');
 }
 
-/** Inside a text that has begun, R is a letter; Ctrl-R rolls back there. */
+/** R is a letter while a text is being typed; Ctrl-R rolls back there. */
 function isTyping(overlay: Overlay | null): boolean {
   return (overlay?.kind === 'prompt' || overlay?.kind === 'palette') && overlay.editor.text !== '';
 }

@@ -1,4 +1,4 @@
-/** `R`. The engine counts down and decides; here it is only asked, and the picture shown. */
+/** The key `R`: asks the engine, which counts down and decides, and shows the rollback. */
 import {unprovedInputs} from '../overlays/rollback-text.ts';
 import {askForceRollBack} from '../questions/questions.ts';
 import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
@@ -16,7 +16,7 @@ export async function cancelRollBack(context: ConsoleContext): Promise<boolean> 
   return taken;
 }
 
-/** Without proof of its inputs a rollback changes nothing; with a reason it goes on. The countdown waits meanwhile. */
+/** Asks for the reason that a rollback with unproved inputs needs. A countdown is cancelled first. */
 export async function forceRollBack(context: ConsoleContext): Promise<void> {
   const state = context.session.run.getState();
   const unproved = unprovedInputs(state);

@@ -113,7 +113,7 @@ function focusedText(context: ConsoleContext): string {
     .join('\n');
 }
 
-/** A search from the checklist means the logs. */
+/** A search that is asked for from the checklist or the charts goes to the logs. */
 function toPane(context: ConsoleContext): void {
   const {focus} = context.view.getState();
   if (focus !== 'output' && focus !== 'logs') focusPanel(context, 'logs');

@@ -89,7 +89,7 @@ export function tick(context: ConsoleContext): void {
   void send(context, {type: 'tick', stepId: step.id});
 }
 
-/** A tick alone would be hope: somebody must say why. An option that is done by hand is not of these. */
+/** Evidence ticks such a step, so a person who ticks it must say why. An option that is done by hand is none of these. */
 function isTickedByEvidence({kind, action}: Step): boolean {
   if (kind === 'manual' || kind === 'input' || kind === 'choice') return false;
   return action.kind !== 'script' || action.stages.some(stage => stage.kind !== 'alternatives');

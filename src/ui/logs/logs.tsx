@@ -133,7 +133,7 @@ function emptyText(
   ];
 }
 
-/** Down by its own word or because the link to its host is; since when is known to the link or to who watches. */
+/** A source is down when it says so, or when the link to its host is. `since`: from the link, else when first seen here. */
 function useDown(
   source: SpoolSource | undefined,
   links: RunState['links'],

@@ -17,7 +17,7 @@ import {followedBy, ownLines} from './output-lines.ts';
 import {lookupFor, placeOf, printedRange, type Subject, subjectOf} from './output-subject.ts';
 
 const PANEL_NUMBER = 2;
-/** Columns of a title row that belong to neither title nor words at its right end. */
+/** Columns that the borders and spaces of a title row take. */
 const TITLE_FRAME = 11;
 const SHORT_PLACE_MIN = 20;
 
@@ -75,7 +75,7 @@ function titleOf(subject: Subject, state: RunState, lookup: Lookup): string {
   return subject.step === undefined ? 'output' : placeOf(subject.step, state, lookup);
 }
 
-/** Of `vps:/srv/app` the ends say most: the host, and the directory itself. */
+/** Shortens `vps:/srv/a/b/app` in the middle: the host and the last directories say most. */
 export function shortPlace(place: string, width: number, ellipsis: string): string {
   if (displayWidth(place) <= width || width < SHORT_PLACE_MIN) return place;
   const [host = ''] = /^[^:/]*:(?=\/)/.exec(place) ?? [];

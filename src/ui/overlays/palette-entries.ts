@@ -11,9 +11,9 @@ export type PaletteEntry =
   | {kind: 'chart'; chart: ChartId; label: string; right: string};
 
 const ENTRIES_MAX = 200;
-/** Letters strewn over a whole sentence are no match anybody meant. */
+/** A match whose letters lie further apart than this, on average, was hardly meant. */
 const GAPS_PER_LETTER_MAX = 5;
-/** Moving by palette would be silly. */
+/** Actions that make no sense from the palette: moving, and the palette itself. */
 const LEFT_OUT: ReadonlySet<ActionId> = new Set([
   'down',
   'up',

@@ -154,7 +154,7 @@ export function failedMenu(step: Step, state: RunState): Menu {
   };
 }
 
-/** What fired, on what evidence, and whether there is a way back: all that the answer depends on. */
+/** Says which trigger fired, on what evidence, and whether there is a way back. */
 export function triggerMenu(plan: Plan, state: RunState, tripped: RunState['tripped'][number]): Menu {
   const {ruleId, evidence} = tripped;
   const rule = plan.rules.find(({id}) => id === ruleId);

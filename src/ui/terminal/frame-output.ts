@@ -79,7 +79,7 @@ export class FrameOutput extends EventEmitter {
     this.#flush();
   }
 
-  /** From here on nothing more is written, whatever Ink says goodbye with. */
+  /** Nothing is written after this call, so that what Ink writes at its end is dropped. */
   leave(): void {
     this.#left = true;
     this.#next = null;

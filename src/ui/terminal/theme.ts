@@ -104,7 +104,7 @@ export function colourDepth(env: Readonly<Record<string, string | undefined>>): 
 
 const SGR = /\u001B\[[\d;:]*m/g;
 
-/** A row under the cursor. Of sixteen colours too few are left beside its own ground: there it has one colour. */
+/** The row under the cursor. With sixteen colours few can be read on its background, so there it has one colour. */
 export function paintSelected(theme: Theme, row: string): string {
   return theme.paint('selection', theme.depth === '16' ? row.replace(SGR, '') : row);
 }
