@@ -35,11 +35,7 @@ export function RulesRow({
 }
 
 /** `you drive · bo observes`, `you observe · ana drives`. */
-export function whoText(
-  {consoles, driver}: Pick<RunState, 'consoles' | 'driver'>,
-  own: string,
-  glyphs: Glyphs,
-): string {
+function whoText({consoles, driver}: Pick<RunState, 'consoles' | 'driver'>, own: string, glyphs: Glyphs): string {
   const all = Object.values(consoles);
   const name = (id: string) => (id === own ? 'you' : tame(nameOf(consoles[id]) ?? id));
   const verb = (id: string, plural: string) => (id === own ? plural : `${plural}s`);

@@ -23,7 +23,7 @@ export type StatusBarProps = {
 };
 
 /** A message stands this long before the key hints come back. */
-export const MESSAGE_MS = 8000;
+const MESSAGE_MS = 8000;
 
 /** The last row: what was just said or which keys help here, and the two clocks. */
 export function StatusBar({session, focus, overlay, status, columns, glyphs, theme, now}: StatusBarProps) {

@@ -15,7 +15,7 @@ export type Column = {value?: number; errors: number};
 export type Columns = {columns: readonly Column[]; fromMs: number; columnMs: number};
 
 /** Readings further from zero than this are drawn there: nothing on a chart needs more digits. */
-export const VALUE_MAX = 1e15;
+const VALUE_MAX = 1e15;
 
 /** A reading stands for the time after it until the next is overdue by this many usual intervals. */
 const OVERDUE_INTERVALS = 2.5;

@@ -56,7 +56,7 @@ export function paletteEntries(plan: Plan, state: RunState, typed: string): Pale
 }
 
 /** 0: no match. The letters must come in order; whole words and early hits count more. */
-export function matchScore(text: string, typed: string): number {
+function matchScore(text: string, typed: string): number {
   const [hay, needle] = [text.toLowerCase(), typed.toLowerCase()];
   const whole = hay.indexOf(needle);
   if (whole >= 0) return 1000 - Math.min(whole, 100) + (whole === 0 || hay[whole - 1] === ' ' ? 100 : 0);

@@ -46,7 +46,7 @@ export function isDriver({run, consoleId}: Session): boolean {
 }
 
 /** The question that is before the driver, if one is. */
-export function questionIn(overlay: Overlay | null): Question | undefined {
+function questionIn(overlay: Overlay | null): Question | undefined {
   const prompt = overlay?.kind === 'rollback' ? overlay.under : overlay;
   if (prompt?.kind !== 'prompt') return undefined;
   const {purpose} = prompt.prompt;

@@ -110,7 +110,7 @@ export function askForceRollBack(missing: readonly string[]): Prompt {
   };
 }
 
-export function askAbort(): Prompt {
+function askAbort(): Prompt {
   return {
     title: 'Abort the run: why?',
     lines: ['Nothing is rolled back. The record says the run was aborted. R rolls back instead.'],

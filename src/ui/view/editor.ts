@@ -19,7 +19,7 @@ export type EditorKey =
     };
 
 /** A prompt holds a reason or a note, not a document. */
-export const EDITOR_LENGTH_MAX = 2000;
+const EDITOR_LENGTH_MAX = 2000;
 
 export function editorOf(text: string): Editor {
   return {text, at: text.length};
