@@ -5,6 +5,7 @@ import {baseSpanMs, spanMsAt, spanName, zoomedBy} from '../charts/chart-span.ts'
 import {chartModel} from '../charts/charts-model.ts';
 import {sampleList} from '../charts/sample-list.ts';
 import {age, localClock} from '../format.ts';
+import {logSources} from '../logs/logs.tsx';
 import type {SpoolMoment} from '../session.ts';
 import {boxOf} from '../view/layout.ts';
 import {type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
@@ -90,7 +91,7 @@ export async function showMoment(
   const sample = at ?? sampleList(plan, run.getState(), signal)[0]?.at;
   const source = plan.signals?.[signal]?.kind === 'log' ? plan.signals[signal] : undefined;
   const own = logSource(context);
-  const sources = spool.sources().filter(({id}) => id !== 'output');
+  const sources = logSources(spool);
   if (sample === undefined || sources.length === 0)
     return say(context, 'no log source is open: nothing to jump to', 'warn');
   const found: (SpoolMoment & {source: string})[] = [];

@@ -1,6 +1,7 @@
 /** Keys that move over text: scrolling, searching, errors, sources. Positions are absolute line numbers. */
 
 import {plainText} from '../logs/log-line.ts';
+import {logSources} from '../logs/logs.tsx';
 import {compilePattern, ERROR_PATTERN} from '../logs/patterns.ts';
 import {centreShows} from '../output/centre.ts';
 import {boxOf} from '../view/layout.ts';
@@ -23,7 +24,7 @@ export function focusedSource(context: ConsoleContext): string | undefined {
 }
 
 export function logSource({session, view}: ConsoleContext): string | undefined {
-  const logs = session.spool.sources().filter(({id}) => id !== OUTPUT_SOURCE);
+  const logs = logSources(session.spool);
   return logs.find(({id}) => id === view.getState().source)?.id ?? logs[0]?.id;
 }
 
@@ -78,7 +79,7 @@ export function toggleFollow(context: ConsoleContext): void {
 }
 
 export function changeSource(context: ConsoleContext, direction: 1 | -1): void {
-  const logs = context.session.spool.sources().filter(({id}) => id !== OUTPUT_SOURCE);
+  const logs = logSources(context.session.spool);
   if (logs.length === 0) return say(context, 'no log source is open yet', 'warn');
   const at = logs.findIndex(({id}) => id === logSource(context));
   const next = logs[(at + direction + logs.length) % logs.length];

@@ -61,7 +61,7 @@ export function LogsPanel({session, view, width, height, focused, glyphs, theme,
 }
 
 /** Every spool source but what the steps print. */
-function logSources(spool: Spool): readonly SpoolSource[] {
+export function logSources(spool: Spool): readonly SpoolSource[] {
   return spool.sources().filter(source => source.id !== OUTPUT_SOURCE);
 }
 
