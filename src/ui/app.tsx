@@ -3,16 +3,17 @@ import {Box, useInput, usePaste, useWindowSize} from 'ink';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import {AlertRow} from './bars/alert-row.tsx';
-import {Header, StatusCard} from './bars/header.tsx';
+import {Header} from './bars/header.tsx';
 import {RulesRow} from './bars/rules-row.tsx';
 import {StatusBar} from './bars/status-bar.tsx';
+import {StatusCard} from './bars/status-card.tsx';
 import {Tabs} from './bars/tabs.tsx';
 import {ChartsPanel} from './charts/charts.tsx';
 import {ChecklistPanel} from './checklist/checklist.tsx';
-import type {Desk} from './keys/console-context.ts';
+import type {ConsoleContext} from './keys/console-context.ts';
 import {paste, press} from './keys/press.ts';
 import {LogsPanel} from './logs/logs.tsx';
-import {centreShows} from './output/centre.ts';
+import {centreShows, toldInCentre} from './output/centre.ts';
 import {OutputPanel} from './output/output.tsx';
 import {ROWS_ABOVE} from './overlays/frame.tsx';
 import {Overlays} from './overlays/overlays.tsx';
@@ -28,17 +29,17 @@ import type {ViewState} from './view/view-state.ts';
 export type AppProps = {
   session: Session;
   view: StoreApi<ViewState>;
-  desk: Desk;
+  context: ConsoleContext;
   theme: Theme;
   glyphs: Glyphs;
   now: Now;
 };
 
-export function App({desk, ...props}: AppProps) {
+export function App({context, ...props}: AppProps) {
   useInput((input, key) => {
-    for (const one of splitKeys(input, key)) press(desk, one);
+    for (const one of splitKeys(input, key)) press(context, one);
   });
-  usePaste(text => paste(desk, text));
+  usePaste(text => paste(context, text));
   const {columns, rows} = useWindowSize();
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
@@ -47,7 +48,7 @@ export function App({desk, ...props}: AppProps) {
   );
 }
 
-type ScreenProps = Omit<AppProps, 'desk'> & {columns: number; rows: number};
+type ScreenProps = Omit<AppProps, 'context'> & {columns: number; rows: number};
 
 function Screen(props: ScreenProps) {
   const {session, view, columns, rows, glyphs, theme, now} = props;
@@ -121,7 +122,7 @@ function PanelIn({box, chartLayout, ...props}: PanelInProps) {
   const base = {session, view, focused, glyphs, theme, width: box.width, height: box.height};
   switch (box.panel) {
     case 'checklist':
-      return <ChecklistPanel {...base} now={now} beside={props.beside} />;
+      return <ChecklistBeside {...base} now={now} isCentreShown={props.beside} />;
     case 'output':
       return <TickingCentre {...base} now={now} />;
     case 'logs':
@@ -129,6 +130,16 @@ function PanelIn({box, chartLayout, ...props}: PanelInProps) {
     case 'charts':
       return <TickingCharts {...base} now={now} layout={chartLayout} />;
   }
+}
+
+type ChecklistIn = Omit<Parameters<typeof ChecklistPanel>[0], 'isToldBeside'> & {isCentreShown: boolean};
+
+function ChecklistBeside({isCentreShown, ...pane}: ChecklistIn) {
+  const {plan, run} = pane.session;
+  const centre = useStore(pane.view, each => each.centre);
+  const cursor = useStore(pane.view, each => each.cursor);
+  const isTold = useStore(run, state => toldInCentre(plan, state, {centre, cursor}));
+  return <ChecklistPanel {...pane} isToldBeside={isCentreShown && isTold} />;
 }
 
 type PaneIn = Omit<Parameters<typeof OutputPanel>[0], 'now'> & {now: Now};

@@ -1,7 +1,7 @@
 /** Opens the console over a session on the terminal, and resolves with how it was left. */
 import {render} from 'ink';
 import {App} from './app.tsx';
-import type {Desk, Leave} from './keys/console-context.ts';
+import type {ConsoleContext, Leave} from './keys/console-context.ts';
 import type {Session} from './session.ts';
 import {copyText} from './terminal/clipboard.ts';
 import {FrameOutput, type TerminalStream} from './terminal/frame-output.ts';
@@ -37,7 +37,7 @@ export async function openConsole(session: Session, options: ConsoleOptions): Pr
   const view = createView(session);
   const guard = guardTerminal({fd: stdout.fd ?? STDOUT_FD, onSignal: () => stdin.setRawMode?.(false)});
   const {promise: left, resolve} = Promise.withResolvers<Leave>();
-  const desk: Desk = {
+  const context: ConsoleContext = {
     session,
     view,
     now,
@@ -47,7 +47,7 @@ export async function openConsole(session: Session, options: ConsoleOptions): Pr
     redraw: () => output.repaint(),
   };
   const disconnect = connectView(session, view, {bell: () => output.pass('\u0007'), now});
-  const instance = render(<App {...{session, view, desk, theme, now}} glyphs={glyphsFor(options.ascii)} />, {
+  const instance = render(<App {...{session, view, context, theme, now}} glyphs={glyphsFor(options.ascii)} />, {
     stdout: output as unknown as NodeJS.WriteStream,
     stdin: input as unknown as NodeJS.ReadStream,
     alternateScreen: true,

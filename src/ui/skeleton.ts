@@ -33,7 +33,7 @@ export function showSkeleton(options: SkeletonOptions): Guard {
   };
 }
 
-export function skeletonRows({columns, rows, title, theme, ascii}: SkeletonOptions): readonly string[] {
+function skeletonRows({columns, rows, title, theme, ascii}: SkeletonOptions): readonly string[] {
   const glyphs = glyphsFor(ascii);
   const header = ` ${theme.paint('badge', ' T-MINUS ')} ${theme.paint('muted', `opening ${printable(title)}`)}`;
   const layout = layoutFor(columns, rows, {focus: 'checklist', zoom: false, alert: false});

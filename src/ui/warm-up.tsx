@@ -1,7 +1,4 @@
-/**
- * Draws a small console that nobody sees, while the engine still reads the checklist: what a frame needs is compiled
- * then, and the first real one comes a good deal sooner.
- */
+/** Draws a console that nobody sees while the engine reads the checklist, so that the code of a frame is warm. */
 import {PassThrough} from 'node:stream';
 import {render} from 'ink';
 import {createStore} from 'zustand/vanilla';
@@ -25,7 +22,7 @@ export function warmUp({columns, rows, theme, ascii}: WarmUpOptions): void {
   Object.assign(input, {isTTY: true, setRawMode: () => input, ref: () => input, unref: () => input});
   const now = Date.now;
   const view = createView(session);
-  const desk = {
+  const context = {
     session,
     view,
     now,
@@ -34,7 +31,7 @@ export function warmUp({columns, rows, theme, ascii}: WarmUpOptions): void {
     copy: async () => '',
     redraw() {},
   };
-  const instance = render(<App {...{session, view, desk, theme, now}} glyphs={glyphsFor(ascii)} />, {
+  const instance = render(<App {...{session, view, context, theme, now}} glyphs={glyphsFor(ascii)} />, {
     stdout: output as unknown as NodeJS.WriteStream,
     stdin: input as unknown as NodeJS.ReadStream,
     interactive: true,

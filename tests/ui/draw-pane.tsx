@@ -3,10 +3,10 @@ import {fileURLToPath} from 'node:url';
 import {render} from 'ink-testing-library';
 import type {ReactElement} from 'react';
 import {createStore} from 'zustand/vanilla';
-import type {PaneProps} from '../../src/ui/output/output.tsx';
 import type {Session} from '../../src/ui/session.ts';
 import {glyphsFor} from '../../src/ui/terminal/glyphs.ts';
 import {loadTheme, type Theme} from '../../src/ui/terminal/theme.ts';
+import type {PaneProps} from '../../src/ui/view/pane.ts';
 import {initialView, reduceView, type ViewAction, type ViewState} from '../../src/ui/view/view-state.ts';
 
 const themesDirectory = fileURLToPath(new URL('../../themes', import.meta.url));

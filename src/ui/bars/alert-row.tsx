@@ -1,16 +1,19 @@
+/** The row under the header that says what must not be missed. */
 import {useStore} from 'zustand';
+import type {Plan} from '../../plan/plan.ts';
 import {personOf} from '../../run/console.ts';
+import {mayNotApprove} from '../../run/deciding/approval.ts';
 import {driverOf} from '../../run/deciding/baton.ts';
 import type {Question} from '../../run/question.ts';
 import type {RunState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
 import {localClock} from '../../text/times.ts';
 import {fitTo, spread, tame} from '../../text/width.ts';
+import {shownTitle} from '../checklist/checklist-row.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
 import {Row} from '../widgets/panel.tsx';
-import {approvalText} from './approval-text.ts';
 
 export type AlertRowProps = {
   session: Session;
@@ -87,4 +90,23 @@ function ApprovalRow({session, approval, columns, glyphs, theme}: ApprovalRowPro
   const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
   const row = spread(clean(` ${glyphs.alert} ${waiting.text}`), clean(`${waiting.keys} `), columns, glyphs.ellipsis);
   return <Row text={theme.paint('badge.warn', row)} />;
+}
+
+type ApprovalText = {text: string; keys: string};
+
+/** Who is waited for, and the keys that help this console; undefined when nothing waits for a second person. */
+function approvalText(
+  plan: Plan,
+  state: Pick<RunState, 'approval' | 'consoles'>,
+  consoleId: string,
+): ApprovalText | undefined {
+  const {approval, consoles} = state;
+  if (approval === null) return undefined;
+  const {stepId, askedBy} = approval;
+  const title = shownTitle(plan.steps.find(step => step.id === stepId)?.title ?? stepId);
+  const able = Object.values(consoles).filter(one => mayNotApprove(state, one) === undefined);
+  if (able.some(one => one.id === consoleId)) return {text: `${askedBy} asks you to approve: ${title}`, keys: 'A look'};
+  const who = able.length === 0 ? 'nobody of another account is attached' : able.map(personOf).join(' or ');
+  const keys = approval.consoleId === consoleId ? 'x withdraw' : '';
+  return {text: `${askedBy} waits for a second person: ${title}: ${who}`, keys};
 }

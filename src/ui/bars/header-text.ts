@@ -63,7 +63,7 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
 }
 
 const MIN_TITLE = 12;
-/** Of the one row; on two rows it may have the second one to itself. */
+/** The share of a single header row that readiness may take; with two rows it shares only the second one. */
 const READINESS_SHARE = 0.4;
 
 /** The pieces that fit, in order, leaving `spare` columns. */
@@ -165,7 +165,7 @@ function stepPiece(plan: Plan, state: RunState, now: number): Piece | null {
 /** Enough to find the row by. */
 const DUE_TITLE_WIDTH = 24;
 
-/** While watching nothing seems to happen: what is due again, or else when the next window opens or closes. */
+/** While the run is watching: what is due again, or else when the next window opens or closes. */
 function windowPiece(plan: Plan, state: RunState, now: number): Piece | null {
   const clock = missionClock(state, now);
   if (state.phase !== 'watching' || clock === undefined) return null;

@@ -1,13 +1,12 @@
+/** The one or two rows at the top of the screen. */
 import {Box} from 'ink';
 import {useStore} from 'zustand';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
-import type {StatusMessage} from '../view/view-state.ts';
 import {Row} from '../widgets/panel.tsx';
 import {headerRows} from './header-text.ts';
-import {statusCard} from './status-card.ts';
 
 export type HeaderProps = {
   session: Session;
@@ -26,14 +25,7 @@ export function Header({session, now, ...style}: HeaderProps) {
   return <Rows rows={headerRows(session.plan, state, {...style, now: at})} />;
 }
 
-/** All there is on a screen too small for panels. */
-export function StatusCard({session, now, said, ...style}: HeaderProps & {said: StatusMessage | null}) {
-  const state = useStore(session.run, whole => whole);
-  const at = useSecond(now);
-  return <Rows rows={statusCard(session.plan, state, said, {...style, now: at}).slice(0, style.rows)} />;
-}
-
-function Rows({rows}: {rows: readonly string[]}) {
+export function Rows({rows}: {rows: readonly string[]}) {
   return (
     <Box flexDirection="column" flexShrink={0}>
       {rows.map((row, index) => (

@@ -1,3 +1,4 @@
+/** The row below the panels: the verdicts of the rules, and who drives. */
 import {Box} from 'ink';
 import {useStore} from 'zustand';
 import {type Console, personOf} from '../../run/console.ts';
@@ -35,11 +36,7 @@ export function RulesRow({
 }
 
 /** `you drive · bo observes`, `you observe · ana drives`. */
-export function whoText(
-  {consoles, driver}: Pick<RunState, 'consoles' | 'driver'>,
-  own: string,
-  glyphs: Glyphs,
-): string {
+function whoText({consoles, driver}: Pick<RunState, 'consoles' | 'driver'>, own: string, glyphs: Glyphs): string {
   const all = Object.values(consoles);
   const name = (id: string) => (id === own ? 'you' : tame(nameOf(consoles[id]) ?? id));
   const verb = (id: string, plural: string) => (id === own ? plural : `${plural}s`);

@@ -1,3 +1,4 @@
+/** The last row of the screen: a message or the keys that help here, and the clocks. */
 import {useStore} from 'zustand';
 import type {RollbackState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
@@ -24,7 +25,7 @@ export type StatusBarProps = {
 };
 
 /** A message stands this long before the key hints come back. */
-export const MESSAGE_MS = 8000;
+const MESSAGE_MS = 8000;
 
 /** The last row: what was just said or which keys help here, and the two clocks. */
 export function StatusBar({session, focus, overlay, status, columns, glyphs, theme, now}: StatusBarProps) {

@@ -1,3 +1,4 @@
+/** The row of tabs above the one panel of a narrow screen. */
 import {displayWidth, fitTo} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';

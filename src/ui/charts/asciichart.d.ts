@@ -1,3 +1,4 @@
+/** The part of asciichart that is used; the package brings no types. */
 declare module 'asciichart' {
   type Settings = {
     offset?: number;

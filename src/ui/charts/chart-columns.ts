@@ -1,4 +1,5 @@
 /** Samples sorted into the columns of a chart. */
+
 /** What happens to the readings that share a column. */
 export type Reduce = 'max' | 'last';
 
@@ -14,7 +15,7 @@ export type Column = {value?: number; errors: number};
 export type Columns = {columns: readonly Column[]; fromMs: number; columnMs: number};
 
 /** Readings further from zero than this are drawn there: nothing on a chart needs more digits. */
-export const VALUE_MAX = 1e15;
+const VALUE_MAX = 1e15;
 
 /** A reading stands for the time after it until the next is overdue by this many usual intervals. */
 const OVERDUE_INTERVALS = 2.5;
@@ -22,7 +23,7 @@ const INTERVAL_UNKNOWN_MS = 15_000;
 
 /**
  * `count` columns that end at `now`. Their edges are multiples of the column's span, so that a picture moves one whole
- * column at a time instead of trembling with the clock.
+ * column at a time instead of changing with every tick of the clock.
  */
 export function columnsOf(
   samples: readonly Reading[],

@@ -131,7 +131,7 @@ function olderThan(history: readonly Bucket[], first: number, fromMs: number): r
   return history.filter(({at}) => at + width <= first && at + width >= fromMs);
 }
 
-/** From the last one before it on. The newest stand last: only what is wanted is looked at. */
+/** The samples since then, and the last one before. Searches from the newest, so that old samples cost nothing. */
 function sinceMs(samples: readonly Sample[], fromMs: number): readonly Sample[] {
   let index = samples.length;
   while (index > 0 && (samples[index - 1]?.at ?? 0) >= fromMs) index--;

@@ -16,7 +16,7 @@ export function chartKey({kind, signal = ''}: ChartId): string {
 }
 
 /** The first ones stand in the panel unless somebody chose others. */
-export const PLACES = 3;
+const PLACES = 3;
 
 /** The three charts of a deploy, then everything else that is measured, each signal once. */
 export function chartList(plan: Plan, state: RunState): readonly ChartId[] {

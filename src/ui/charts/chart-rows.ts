@@ -14,7 +14,7 @@ export type Drawing = {
   key: string;
   now: number;
   spanMs: number;
-  /** Of the run. */
+  /** When the run was opened, epoch ms. */
   startMs: number;
   height: number;
   markers: readonly Marker[];
@@ -22,11 +22,11 @@ export type Drawing = {
   scales: Map<string, ScaleMemory>;
 };
 
-/** Rows of a chart per threshold: more lines than that are a fence, not a picture. */
+/** A chart shows at most one threshold per so many rows: more lines would hide the readings. */
 const ROWS_PER_THRESHOLD = 2.5;
 /** With fewer rows a second line hides more than it tells. */
 const MEDIAN_FROM_ROWS = 7;
-/** With fewer rows why a source is silent must fit into one. */
+/** With fewer rows the reason why a source is silent must fit into one row. */
 const SILENCE_FROM_ROWS = 8;
 
 /** Rows by what they show: they are drawn anew when a reading, a verdict or the next column of time has come. */

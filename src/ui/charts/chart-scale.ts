@@ -6,10 +6,10 @@ export type Scale = {min: number; max: number};
 /** `since`: when the range was last as wide as it had to be. */
 export type ScaleMemory = Scale & {since: number};
 
-/** A range that has become too wide is kept this long, so that the picture does not breathe with every reading. */
+/** A range that has become too wide is kept this long, so that the scale does not change with every reading. */
 export const SHRINK_AFTER_MS = 30_000;
 
-/** Share of the level that a chart without zero shows at least, so that noise does not look like a mountain. */
+/** A chart that does not begin at zero shows at least this share of the level, so that noise does not look large. */
 const LEVEL_SHARE_MIN = 0.1;
 
 /** The range that shows all these values and lines. With `fromZero` it begins at zero unless something is below. */
@@ -89,7 +89,7 @@ function aroundLevel(low: number, high: number): Scale {
 
 const ROUND_FIGURES = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
-/** Of an axis that begins somewhere: multiples of these are round figures, too. */
+/** An axis that does not begin at zero may also begin and end at multiples of these. */
 const ROUND_STEPS = [1, 2, 5, 10];
 
 /** The next round figure that is not smaller. */

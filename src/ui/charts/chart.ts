@@ -73,7 +73,7 @@ export function drawChart(chart: Chart): string[] {
   });
   drawThresholdLabels(plane, new Set(taken));
   const measured = spans.some(hasReadings);
-  // Figures beside nothing at all would be made up.
+  // Without readings and thresholds there is no scale, so there are no figures.
   if (measured || thresholds.length > 0) drawValueAxis(plane);
   if (!measured) drawMessage(plane, chart.empty);
   if (rows < height) drawTimeAxis(plane, chart.markers, span);

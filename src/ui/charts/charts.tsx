@@ -2,17 +2,18 @@
 import {Box} from 'ink';
 import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
-import {displayWidth} from '../../text/width.ts';
-import type {PaneProps} from '../output/output.tsx';
+import type {Plan} from '../../plan/plan.ts';
+import {displayWidth, wrap} from '../../text/width.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
+import type {PaneProps} from '../view/pane.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {Panel} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type ChartKind, chartKey, chartList, chartsShown} from './chart-list.ts';
 import {chartMarkers, withOutages} from './chart-markers.ts';
-import {chartRows, type KnownRows} from './chart-rows.ts';
+import {chartRows, type Drawing, type KnownRows} from './chart-rows.ts';
 import type {ScaleMemory} from './chart-scale.ts';
 import {baseSpanMs, spanMsAt, spanName} from './chart-span.ts';
-import {nothingMeasured} from './charts-empty.ts';
 import {type ChartModel, chartModel} from './charts-model.ts';
 
 export type ChartsProps = PaneProps & {layout: 'column' | 'strip'};
@@ -20,7 +21,7 @@ export type ChartsProps = PaneProps & {layout: 'column' | 'strip'};
 const PANEL_NUMBER = 3;
 const CHART_WIDTH_MIN = 24;
 const CHART_HEIGHT_MIN = 8;
-/** Columns of a title row that belong to neither title nor words at its right end. */
+/** Columns that the borders and spaces of a title row take. */
 const TITLE_FRAME = 9;
 const NAMES: Readonly<Record<ChartKind, string>> = {latency: 'Latency', memory: 'Memory', errors: 'Errors', level: ''};
 
@@ -58,45 +59,54 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
   }
   const rows = placesFor(layout, models.length, width, height, isSelected);
   const first = rows[0]?.[0]?.index;
-  const drawChartAt = ({index, width: chartWidth, height: chartHeight}: Place) => {
+  const drawing = {now: latest, spanMs, startMs: state.run.openedAt, scales: scales.current};
+  const chartAt = ({index, ...size}: Place) => {
     const model = models[index];
     const place = shown[index];
     if (model === undefined || place === undefined) return null;
-    const pen = penFor(theme, glyphs, Math.max(0, chartWidth - 4));
-    const title = titleOf(model, index === first, pen);
     const position = list.length > models.length ? `${place.position + 1}/${list.length}` : '';
-    const words = rightWords([spanName(spanMs), position], chartWidth - displayWidth(title), pen);
-    return (
-      <Panel
-        key={index}
-        title={title}
-        right={words}
-        {...(model.standing === 'tripped' ? {border: 'border.danger' as const} : {})}
-        {...{width: chartWidth, height: chartHeight, focused: focused && index === isSelected, glyphs, theme}}
-      >
-        {chartRows(
-          model,
-          {
-            key: chartKey(model),
-            now: latest,
-            spanMs,
-            startMs: state.run.openedAt,
-            height: chartHeight - 2,
-            markers: marked.get(model.signal ?? '') ?? markers,
-            pen,
-            scales: scales.current,
-          },
-          known.current,
-        )}
-      </Panel>
-    );
+    const look = {
+      ...size,
+      focused: focused && index === isSelected,
+      numbered: index === first,
+      position,
+      glyphs,
+      theme,
+    };
+    const marks = {...drawing, markers: marked.get(model.signal ?? '') ?? markers};
+    return <ChartPanel key={index} {...{model, look}} drawing={marks} known={known.current} />;
   };
   return (
     <Box flexDirection="column" width={width} height={height} overflow="hidden">
       {rows.map(places => (
-        <Box key={places[0]?.index}>{places.map(drawChartAt)}</Box>
+        <Box key={places[0]?.index}>{places.map(chartAt)}</Box>
       ))}
     </Box>
+  );
+}
+
+type ChartPanelProps = {
+  model: ChartModel;
+  drawing: Omit<Drawing, 'key' | 'height' | 'pen'>;
+  /** `numbered`: the key that focuses the charts stands in the title. `position`: `4/7`, or ''. */
+  look: Pick<PaneProps, 'width' | 'height' | 'focused' | 'glyphs' | 'theme'> & {numbered: boolean; position: string};
+  known: KnownRows;
+};
+
+function ChartPanel({model, drawing, look, known}: ChartPanelProps) {
+  const {numbered, position, ...panel} = look;
+  const pen = penFor(panel.theme, panel.glyphs, Math.max(0, panel.width - 4));
+  const title = titleOf(model, numbered, pen);
+  const words = rightWords([spanName(drawing.spanMs), position], panel.width - displayWidth(title), pen);
+  return (
+    <Panel
+      title={title}
+      right={words}
+      {...(model.standing === 'tripped' ? {border: 'border.danger' as const} : {})}
+      {...panel}
+    >
+      {chartRows(model, {...drawing, key: chartKey(model), height: panel.height - 2, pen}, known)}
+    </Panel>
   );
 }
 
@@ -153,4 +163,29 @@ function rightWords(parts: readonly string[], room: number, {glyphs}: Pen): stri
     if (displayWidth(words) + TITLE_FRAME <= room) return words;
   }
   return '';
+}
+
+/** A run means the bindings that it was opened with. */
+const TIES = 'and tie rules: to them; they count from the next run on.';
+
+/** `bindings`: the file there is already; otherwise `command` writes one, as it must be typed. */
+type Remedy = {command: string; bindings?: string | undefined};
+
+/** What is missing, and what begins to change that. */
+function nothingMeasured({rules, placeholders}: Plan, {command, bindings}: Remedy, pen: Pen): string[] {
+  const waiting = rules.filter(({person}) => !person).length;
+  const open = placeholders.filter(({bound, capture}) => !bound && capture !== true).length;
+  const asks =
+    waiting === 0 ? '' : `: ${waiting} ${waiting === 1 ? 'rule' : 'rules'} of the checklist cannot be judged`;
+  const names =
+    open === 0
+      ? ''
+      : ` ${open} ${open === 1 ? 'name' : 'names'} it uses ${open === 1 ? 'is' : 'are'} not bound either.`;
+  const [first = '', ...more] = wrap(pen.plain(`Nothing is measured${asks}.${names}`), pen.width);
+  const rows = (text: string, token: ThemeToken) => wrap(pen.plain(text), pen.width).map(row => pen.write(token, row));
+  const remedy =
+    bindings === undefined
+      ? [...rows(command, 'command'), ...rows('writes a bindings file to fill in.', 'muted')]
+      : [...rows('Add probes: to', 'muted'), ...rows(bindings, 'command'), ...rows(TIES, 'muted')];
+  return [pen.write('text', first), ...more.map(row => pen.write('text', row)), ...remedy];
 }

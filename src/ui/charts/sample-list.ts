@@ -28,7 +28,7 @@ const ROLES: Readonly<Record<RuleRole, string>> = {
 };
 
 /** The rules that this sample speaks against: `rollback >1500 line 330`; before the deploy it is part of the baseline. */
-export function countedFor(plan: Plan, state: RunState, sample: Sample): {text: string; token: ThemeToken} {
+function countedFor(plan: Plan, state: RunState, sample: Sample): {text: string; token: ThemeToken} {
   const {deployStartedAt} = state;
   if (deployStartedAt === undefined || sample.at < deployStartedAt) return {text: 'baseline', token: 'muted'};
   const rules = rulesOf(plan, state).filter(rule => speaksAgainst(rule, sample));

@@ -29,7 +29,7 @@ export function sparkline(samples: readonly Sample[], spark: Spark, {ascii}: Gly
     .join('');
 }
 
-/** Noise at a level is no mountain: what varies little is drawn as a line in the middle. */
+/** Readings that vary by less than this share of their height are drawn as a line in the middle. */
 const LEVEL_SHARE_MIN = 0.5;
 
 function bandOf(low: number, high: number): [floor: number, ceiling: number] {

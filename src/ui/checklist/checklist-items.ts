@@ -78,7 +78,7 @@ function addStep(items: ChecklistItem[], state: RunState, step: Step, depth: num
   }
 }
 
-/** Open by itself: the way to where the run is, its brothers that are not done yet, and the way to the cursor. */
+/** Sections unfolded without a key: those around the active step, their siblings with open steps, those around the cursor. */
 function openSections(plan: Plan, state: RunState, {cursor}: Folding, outline: Outline): Set<string> {
   const open = new Set<string>(cursor === null ? [] : pathOf(plan, cursor));
   const rolling = state.rollback.status === 'running' || state.rollback.status === 'finished';

@@ -1,9 +1,9 @@
+/** The panel of the checklist: the rows around the cursor, and the details of the step under it. */
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import {runningStep} from '../../run/selectors.ts';
 import {cut, displayWidth} from '../../text/width.ts';
-import {toldInCentre} from '../output/centre.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
@@ -23,8 +23,8 @@ export type ChecklistPanelProps = {
   glyphs: Glyphs;
   theme: Theme;
   now: Now;
-  /** The centre stands beside it. */
-  beside: boolean;
+  /** The output beside it shows already what the step under the cursor would do. */
+  isToldBeside: boolean;
 };
 
 const DETAIL_ROWS_MAX = 8;
@@ -40,7 +40,7 @@ export function ChecklistPanel({
   glyphs,
   theme,
   now,
-  beside,
+  isToldBeside,
 }: ChecklistPanelProps) {
   const {plan} = session;
   const state = useStore(session.run, whole => whole);
@@ -50,9 +50,7 @@ export function ChecklistPanel({
   const inner = width - 4;
   const style: RowStyle = {plan, state, width: inner, glyphs, theme, now: at};
   const items = useMemo(() => checklistItems(plan, state, {cursor, collapsed}), [plan, state, cursor, collapsed]);
-  const centre = useStore(view, each => each.centre);
-  const isTold = beside && toldInCentre(plan, state, {cursor, centre});
-  const detail = isTold ? [] : detailRows(cursor, height - 2, style);
+  const detail = isToldBeside ? [] : detailRows(cursor, height - 2, style);
   const list = visibleRows(items, cursor, height - 2 - detail.length);
   const rows = list.map(item => (item ? checklistRow(item, item.id === cursor, style) : ''));
   return (

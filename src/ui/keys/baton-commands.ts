@@ -7,33 +7,33 @@ import type {PendingApproval, RunState} from '../../run/state.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {boundCommands} from '../checklist/step-detail.ts';
 import type {Menu} from '../view/prompts.ts';
-import {type Desk, say, send} from './console-context.ts';
+import {type ConsoleContext, say, send} from './console-context.ts';
 import {openMenu} from './step-commands.ts';
 
-export function passBaton(desk: Desk): void {
-  const {session} = desk;
+export function passBaton(context: ConsoleContext): void {
+  const {session} = context;
   const state = session.run.getState();
   const me = state.consoles[session.consoleId];
   const driver = driverOf(state);
-  if (driver?.id === session.consoleId) return openMenu(desk, batonMenu(state, session.consoleId));
+  if (driver?.id === session.consoleId) return openMenu(context, batonMenu(state, session.consoleId));
   if (me !== undefined && driver !== undefined && isSameAccount(me, driver)) {
-    return openMenu(desk, takeOverMenu(driver, session.consoleId));
+    return openMenu(context, takeOverMenu(driver, session.consoleId));
   }
-  void send(desk, {type: 'pass-baton', to: session.consoleId}).then(taken => {
-    if (taken) say(desk, 'you drive now', 'good');
+  void send(context, {type: 'pass-baton', to: session.consoleId}).then(taken => {
+    if (taken) say(context, 'you drive now', 'good');
   });
 }
 
-/** Nothing is approved unseen: first it shows what. */
-export function approve(desk: Desk): void {
-  const {session} = desk;
+/** Shows what is asked for before it can be approved. */
+export function approve(context: ConsoleContext): void {
+  const {session} = context;
   const state = session.run.getState();
   const me = state.consoles[session.consoleId];
   const {approval} = state;
-  if (approval === null || me === undefined) return say(desk, 'nothing waits for an approval', 'warn');
+  if (approval === null || me === undefined) return say(context, 'nothing waits for an approval', 'warn');
   const refused = mayNotApprove(state, me);
-  if (refused !== undefined) return say(desk, `refused: ${refused}`, 'bad');
-  openMenu(desk, approvalMenu(desk, approval));
+  if (refused !== undefined) return say(context, `refused: ${refused}`, 'bad');
+  openMenu(context, approvalMenu(context, approval));
 }
 
 function batonMenu(state: RunState, me: string): Menu {
@@ -63,7 +63,7 @@ function takeOverMenu(driver: Console, me: string): Menu {
   };
 }
 
-function approvalMenu({session}: Desk, {id, stepId, intent, askedBy, because}: PendingApproval): Menu {
+function approvalMenu({session}: ConsoleContext, {id, stepId, intent, askedBy, because}: PendingApproval): Menu {
   const {plan, run} = session;
   const step = plan.steps.find(one => one.id === stepId);
   const reason = intent.type === 'run-step' ? intent.override : intent.reason;

@@ -3,19 +3,19 @@ import type {Plan, Rule} from '../../plan/plan.ts';
 import {reportsFor} from '../../run/rules/assessing.ts';
 import type {RunState} from '../../run/state.ts';
 import type {Menu, Prompt} from '../view/prompts.ts';
-import type {Desk} from './console-context.ts';
+import type {ConsoleContext} from './console-context.ts';
 import {openMenu, openPrompt} from './step-commands.ts';
 
-/** Asks what was reported when the document knows several such things; a text may be added, and need not. */
-export function complain(desk: Desk): void {
-  const {plan, run} = desk.session;
+/** Asks what was reported when the document has several rules that a person reports; a text may be added. */
+export function complain(context: ConsoleContext): void {
+  const {plan, run} = context.session;
   const state = run.getState();
   const rules = reportable(plan);
-  if (rules.length > 1) return openMenu(desk, reportMenu(rules, state));
-  openPrompt(desk, askComplaint(state, rules[0]));
+  if (rules.length > 1) return openMenu(context, reportMenu(rules, state));
+  openPrompt(context, askComplaint(state, rules[0]));
 }
 
-/** Without a rule it is a complaint all the same: it goes into the record. */
+/** A complaint that no rule counts still goes into the record. */
 function askComplaint(state: RunState, rule: Rule | undefined): Prompt {
   if (rule === undefined || isComplaint(rule)) {
     const counted = rule === undefined ? state.complaints : reportsFor(state, rule);

@@ -18,7 +18,7 @@ export type Leave =
   /** The engine went away. */
   | {kind: 'lost'; detail: string};
 
-export type Desk = {
+export type ConsoleContext = {
   session: Session;
   view: StoreApi<ViewState>;
   /** Epoch ms. */
@@ -30,43 +30,43 @@ export type Desk = {
   redraw(): void;
 };
 
-export function dispatch(desk: Desk, action: ViewAction): void {
-  desk.view.setState(reduceView(desk.view.getState(), action), true);
+export function dispatch(context: ConsoleContext, action: ViewAction): void {
+  context.view.setState(reduceView(context.view.getState(), action), true);
 }
 
-export function say(desk: Desk, text: string, tone: Tone = 'plain'): void {
-  dispatch(desk, {type: 'say', text, tone, at: desk.now()});
+export function say(context: ConsoleContext, text: string, tone: Tone = 'plain'): void {
+  dispatch(context, {type: 'say', text, tone, at: context.now()});
 }
 
 /** Sends a wish; a refusal is said in the status line. Resolves to whether it was taken. */
-export async function send(desk: Desk, intent: Intent): Promise<boolean> {
-  const {lost} = desk.view.getState();
-  if (desk.session.run.getState().closed) {
-    say(desk, 'the run is closed, nothing changes it any more; q leaves', 'warn');
+export async function send(context: ConsoleContext, intent: Intent): Promise<boolean> {
+  const {lost} = context.view.getState();
+  if (context.session.run.getState().closed) {
+    say(context, 'the run is closed, nothing changes it any more; q leaves', 'warn');
     return false;
   }
   if (lost !== null) {
-    say(desk, `not sent, the engine is gone: ${lost}`, 'bad');
+    say(context, `not sent, the engine is gone: ${lost}`, 'bad');
     return false;
   }
   try {
-    const refusal = await desk.session.send(intent);
+    const refusal = await context.session.send(intent);
     if (refusal === undefined) return true;
-    say(desk, `refused: ${refusal}`, 'bad');
+    say(context, `refused: ${refusal}`, 'bad');
   } catch (error) {
-    say(desk, `not sent: ${error instanceof Error ? error.message : String(error)}`, 'bad');
+    say(context, `not sent: ${error instanceof Error ? error.message : String(error)}`, 'bad');
   }
   return false;
 }
 
-export function currentLayout(desk: Desk): Layout {
-  const {columns, rows} = desk.size();
-  const {focus, zoom} = desk.view.getState();
-  return layoutFor(columns, rows, {focus, zoom, alert: alertShown(desk)});
+export function currentLayout(context: ConsoleContext): Layout {
+  const {columns, rows} = context.size();
+  const {focus, zoom} = context.view.getState();
+  return layoutFor(columns, rows, {focus, zoom, alert: alertShown(context)});
 }
 
 /** A row under the header says what must not be missed. */
-function alertShown({session, view}: Desk): boolean {
+function alertShown({session, view}: ConsoleContext): boolean {
   const {tripped, approval} = session.run.getState();
   const asked = session.questions.getState().length > 0;
   return view.getState().lost !== null || tripped.length > 0 || approval !== null || asked;

@@ -6,7 +6,7 @@ import type {EditorKey} from '../view/editor.ts';
 import type {Overlay} from '../view/view-state.ts';
 import {act, answerPrompt} from './answers.ts';
 import {moveSample, showMoment, showSignal} from './chart-commands.ts';
-import {type Desk, dispatch} from './console-context.ts';
+import {type ConsoleContext, dispatch} from './console-context.ts';
 import {hostQuestionKey} from './host-questions.ts';
 import {perform} from './perform.ts';
 import {cancelRollBack, forceRollBack} from './roll-back.ts';
@@ -42,101 +42,106 @@ const SCROLLS: Readonly<Record<string, number>> = {
   home: -Infinity,
 };
 
-export function overlayKey(desk: Desk, overlay: Overlay, key: KeyPress): void {
+export function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPress): void {
   const closes = key.name === 'esc' || key.name === 'ctrl+g' || key.name === 'ctrl+c';
   switch (overlay.kind) {
     case 'prompt':
-      if (hostQuestionKey(desk, overlay, key, closes)) return;
-      if (closes) return dispatch(desk, {type: 'close'});
-      if (key.name === 'enter') return void answerPrompt(desk, overlay);
-      return editKey(desk, key);
+      if (hostQuestionKey(context, overlay, key, closes)) return;
+      if (closes) return dispatch(context, {type: 'close'});
+      if (key.name === 'enter') return void answerPrompt(context, overlay);
+      return editKey(context, key);
     case 'palette':
-      return closes ? dispatch(desk, {type: 'close'}) : paletteKey(desk, overlay, key);
+      return closes ? dispatch(context, {type: 'close'}) : paletteKey(context, overlay, key);
     case 'menu':
-      return closes ? dispatch(desk, {type: 'close'}) : menuKey(desk, overlay, key);
+      return closes ? dispatch(context, {type: 'close'}) : menuKey(context, overlay, key);
     case 'help':
-      if (closes || key.name === 'q' || key.name === '?') return dispatch(desk, {type: 'close'});
-      return scrollKey(desk, overlay.top, key);
+      if (closes || key.name === 'q' || key.name === '?') return dispatch(context, {type: 'close'});
+      return scrollKey(context, overlay.top, key);
     case 'incident':
-      if (closes || key.name === 'q' || key.name === 'i') return dispatch(desk, {type: 'close'});
-      if (key.name === 'd' || key.name === 'c' || key.name === 'n') return perform(desk, INCIDENT[key.name]);
-      return scrollKey(desk, overlay.top, key);
+      if (closes || key.name === 'q' || key.name === 'i') return dispatch(context, {type: 'close'});
+      if (key.name === 'd' || key.name === 'c' || key.name === 'n') return perform(context, INCIDENT[key.name]);
+      return scrollKey(context, overlay.top, key);
     case 'samples':
-      if (closes || key.name === 'q') return dispatch(desk, {type: 'close'});
-      if (key.name === 'enter') return void showMoment(desk, overlay);
-      return sampleKey(desk, overlay, key);
+      if (closes || key.name === 'q') return dispatch(context, {type: 'close'});
+      if (key.name === 'enter') return void showMoment(context, overlay);
+      return sampleKey(context, overlay, key);
     case 'rollback':
-      return rollbackKey(desk, overlay, key, closes);
+      return rollbackKey(context, overlay, key, closes);
   }
 }
 
 const INCIDENT = {d: 'dismiss', c: 'complaint', n: 'note'} as const;
 
-export function pasted(desk: Desk, text: string): void {
-  dispatch(desk, {type: 'edit', key: {type: 'insert', text}});
+export function pasted(context: ConsoleContext, text: string): void {
+  dispatch(context, {type: 'edit', key: {type: 'insert', text}});
 }
 
-function editKey(desk: Desk, key: KeyPress): void {
+function editKey(context: ConsoleContext, key: KeyPress): void {
   const editing = EDITOR_KEYS[key.name];
-  if (editing) dispatch(desk, {type: 'edit', key: {type: editing}});
-  else if (key.text !== undefined) dispatch(desk, {type: 'edit', key: {type: 'insert', text: key.text}});
+  if (editing) dispatch(context, {type: 'edit', key: {type: editing}});
+  else if (key.text !== undefined) dispatch(context, {type: 'edit', key: {type: 'insert', text: key.text}});
 }
 
-function paletteKey(desk: Desk, overlay: Extract<Overlay, {kind: 'palette'}>, key: KeyPress): void {
-  const entries = paletteEntries(desk.session.plan, desk.session.run.getState(), overlay.editor.text);
+function paletteKey(context: ConsoleContext, overlay: Extract<Overlay, {kind: 'palette'}>, key: KeyPress): void {
+  const entries = paletteEntries(context.session.plan, context.session.run.getState(), overlay.editor.text);
   const move = {down: 1, 'ctrl+n': 1, tab: 1, up: -1, 'ctrl+p': -1, 'shift+tab': -1}[key.name];
   if (move) {
     const index = Math.max(0, Math.min(entries.length - 1, overlay.selected + move));
-    return dispatch(desk, {type: 'select', index});
+    return dispatch(context, {type: 'select', index});
   }
-  if (key.name !== 'enter') return editKey(desk, key);
+  if (key.name !== 'enter') return editKey(context, key);
   const entry = entries[overlay.selected];
-  dispatch(desk, {type: 'close'});
-  if (entry?.kind === 'action') return perform(desk, entry.id);
-  if (entry?.kind === 'chart') return showSignal(desk, entry.chart);
+  dispatch(context, {type: 'close'});
+  if (entry?.kind === 'action') return perform(context, entry.id);
+  if (entry?.kind === 'chart') return showSignal(context, entry.chart);
   if (entry?.kind !== 'step') return;
-  dispatch(desk, {type: 'focus', panel: 'checklist'});
-  dispatch(desk, {type: 'cursor', id: entry.id});
+  dispatch(context, {type: 'focus', panel: 'checklist'});
+  dispatch(context, {type: 'cursor', id: entry.id});
 }
 
-function menuKey(desk: Desk, {menu, selected}: Extract<Overlay, {kind: 'menu'}>, key: KeyPress): void {
+function menuKey(context: ConsoleContext, {menu, selected}: Extract<Overlay, {kind: 'menu'}>, key: KeyPress): void {
   const last = menu.items.length - 1;
-  const select = (index: number) => dispatch(desk, {type: 'select', index});
+  const select = (index: number) => dispatch(context, {type: 'select', index});
   const direct = menu.items.find(item => item.key === key.name);
-  if (direct) return act(desk, direct.act);
+  if (direct) return act(context, direct.act);
   if (key.name === 'down' || key.name === 'j' || key.name === 'tab') return select(selected >= last ? 0 : selected + 1);
   if (key.name === 'up' || key.name === 'k' || key.name === 'shift+tab')
     return select(selected <= 0 ? last : selected - 1);
   const item = menu.items[selected];
-  if ((key.name === 'enter' || key.name === 'space') && item) act(desk, item.act);
+  if ((key.name === 'enter' || key.name === 'space') && item) act(context, item.act);
 }
 
-function rollbackKey(desk: Desk, overlay: Extract<Overlay, {kind: 'rollback'}>, key: KeyPress, closes: boolean): void {
-  const {rollback} = desk.session.run.getState();
+function rollbackKey(
+  context: ConsoleContext,
+  overlay: Extract<Overlay, {kind: 'rollback'}>,
+  key: KeyPress,
+  closes: boolean,
+): void {
+  const {rollback} = context.session.run.getState();
   if (rollback.status === 'counting') {
-    if (closes) return void cancelRollBack(desk);
-    // Whoever was typing a word that begins with R goes on typing it, and rolls nothing back.
+    if (closes) return void cancelRollBack(context);
+    // A person who typed a word that begins with R goes on typing it, and nothing is rolled back.
     if (overlay.under?.kind === 'prompt' && key.text !== undefined && key.name !== 'space') {
-      void cancelRollBack(desk);
-      dispatch(desk, {type: 'rollback-cancelled'});
-      return pasted(desk, `R${key.text}`);
+      void cancelRollBack(context);
+      dispatch(context, {type: 'rollback-cancelled'});
+      return pasted(context, `R${key.text}`);
     }
-    if (key.name === 'f') void forceRollBack(desk);
+    if (key.name === 'f') void forceRollBack(context);
     return;
   }
   if (key.name === 'f' && rollback.status === 'finished' && rollback.result === 'rollback-failed') {
-    return void forceRollBack(desk);
+    return void forceRollBack(context);
   }
-  if (closes || key.name === 'q' || key.name === 'enter') return dispatch(desk, {type: 'close'});
-  scrollKey(desk, overlay.top, key);
+  if (closes || key.name === 'q' || key.name === 'enter') return dispatch(context, {type: 'close'});
+  scrollKey(context, overlay.top, key);
 }
 
-function sampleKey(desk: Desk, overlay: Extract<Overlay, {kind: 'samples'}>, key: KeyPress): void {
+function sampleKey(context: ConsoleContext, overlay: Extract<Overlay, {kind: 'samples'}>, key: KeyPress): void {
   const by = key.name === 'G' || key.name === 'end' ? Number.POSITIVE_INFINITY : SCROLLS[key.name];
-  if (by !== undefined) moveSample(desk, overlay, by);
+  if (by !== undefined) moveSample(context, overlay, by);
 }
 
-function scrollKey(desk: Desk, top: number, key: KeyPress): void {
+function scrollKey(context: ConsoleContext, top: number, key: KeyPress): void {
   const by = SCROLLS[key.name];
-  if (by !== undefined) dispatch(desk, {type: 'overlay-scroll', top: top + by});
+  if (by !== undefined) dispatch(context, {type: 'overlay-scroll', top: top + by});
 }

@@ -4,20 +4,20 @@ import type {ActionId} from '../view/keymap.ts';
 import * as baton from './baton-commands.ts';
 import * as charts from './chart-commands.ts';
 import {complain} from './complaints.ts';
-import type {Desk} from './console-context.ts';
+import type {ConsoleContext} from './console-context.ts';
 import {answerOpen} from './host-questions.ts';
 import {changeSource, nextError, nextMatch, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {rollBack} from './roll-back.ts';
 import * as screen from './screen-commands.ts';
 import * as step from './step-commands.ts';
 
-export function perform(desk: Desk, id: ActionId): void {
-  ACTIONS[id](desk);
+export function perform(context: ConsoleContext, id: ActionId): void {
+  ACTIONS[id](context);
 }
 
 const CHECKLIST_PAGE = 10;
 
-const ACTIONS: Readonly<Record<ActionId, (desk: Desk) => void>> = {
+const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   enter: step.enter,
   tick: step.tick,
   'run-on': step.runOn,
@@ -32,60 +32,62 @@ const ACTIONS: Readonly<Record<ActionId, (desk: Desk) => void>> = {
   answer: answerOpen,
   baton: baton.passBaton,
   'roll-back': rollBack,
-  down: desk => upright(desk, 1),
-  up: desk => upright(desk, -1),
-  'page-down': desk => (onChecklist(desk) ? step.moveCursor(desk, CHECKLIST_PAGE) : scrollPane(desk, 'page-down')),
-  'page-up': desk => (onChecklist(desk) ? step.moveCursor(desk, -CHECKLIST_PAGE) : scrollPane(desk, 'page-up')),
-  top: desk => (onChecklist(desk) ? step.moveCursor(desk, 'first') : scrollPane(desk, 'top')),
-  bottom: desk => (onChecklist(desk) ? step.moveCursor(desk, 'last') : scrollPane(desk, 'bottom')),
-  left: desk => sideways(desk, -1),
-  right: desk => sideways(desk, 1),
-  'next-panel': desk => screen.focusBy(desk, 1),
-  'previous-panel': desk => screen.focusBy(desk, -1),
-  'panel-checklist': desk => screen.focusPanel(desk, 'checklist'),
-  'panel-output': desk => screen.focusPanel(desk, 'output'),
-  'panel-charts': desk => screen.focusPanel(desk, 'charts'),
-  'panel-logs': desk => screen.focusPanel(desk, 'logs'),
-  'source-previous': desk => changeSource(desk, -1),
-  'source-next': desk => changeSource(desk, 1),
+  down: context => upright(context, 1),
+  up: context => upright(context, -1),
+  'page-down': context =>
+    onChecklist(context) ? step.moveCursor(context, CHECKLIST_PAGE) : scrollPane(context, 'page-down'),
+  'page-up': context =>
+    onChecklist(context) ? step.moveCursor(context, -CHECKLIST_PAGE) : scrollPane(context, 'page-up'),
+  top: context => (onChecklist(context) ? step.moveCursor(context, 'first') : scrollPane(context, 'top')),
+  bottom: context => (onChecklist(context) ? step.moveCursor(context, 'last') : scrollPane(context, 'bottom')),
+  left: context => sideways(context, -1),
+  right: context => sideways(context, 1),
+  'next-panel': context => screen.focusBy(context, 1),
+  'previous-panel': context => screen.focusBy(context, -1),
+  'panel-checklist': context => screen.focusPanel(context, 'checklist'),
+  'panel-output': context => screen.focusPanel(context, 'output'),
+  'panel-charts': context => screen.focusPanel(context, 'charts'),
+  'panel-logs': context => screen.focusPanel(context, 'logs'),
+  'source-previous': context => changeSource(context, -1),
+  'source-next': context => changeSource(context, 1),
   search: screen.askSearch,
-  'match-next': desk => void nextMatch(desk, 1),
-  'match-previous': desk => void nextMatch(desk, -1),
-  keep: desk => screen.askFilter(desk, 'keep'),
-  hide: desk => screen.askFilter(desk, 'hide'),
-  'error-next': desk => void nextError(desk, 1),
-  'error-previous': desk => void nextError(desk, -1),
+  'match-next': context => void nextMatch(context, 1),
+  'match-previous': context => void nextMatch(context, -1),
+  keep: context => screen.askFilter(context, 'keep'),
+  hide: context => screen.askFilter(context, 'hide'),
+  'error-next': context => void nextError(context, 1),
+  'error-previous': context => void nextError(context, -1),
   follow: toggleFollow,
-  pause: desk => screen.toggle(desk, 'paused'),
-  wrap: desk => screen.toggle(desk, 'wrap'),
-  zoom: desk => screen.toggle(desk, 'zoom'),
+  pause: context => screen.toggle(context, 'paused'),
+  wrap: context => screen.toggle(context, 'wrap'),
+  zoom: context => screen.toggle(context, 'zoom'),
   signals: charts.toggleSignals,
   samples: charts.openSamples,
-  'zoom-in': desk => charts.zoomCharts(desk, 1),
-  'zoom-out': desk => charts.zoomCharts(desk, -1),
-  copy: desk => void screen.copyFocused(desk),
+  'zoom-in': context => charts.zoomCharts(context, 1),
+  'zoom-out': context => charts.zoomCharts(context, -1),
+  copy: context => void screen.copyFocused(context),
   incident: screen.openIncident,
   palette: screen.openPalette,
   help: screen.openHelp,
   close: screen.back,
-  redraw: desk => desk.redraw(),
+  redraw: context => context.redraw(),
   leave: screen.leave,
 };
 
-function onChecklist(desk: Desk): boolean {
-  return desk.view.getState().focus === 'checklist';
+function onChecklist(context: ConsoleContext): boolean {
+  return context.view.getState().focus === 'checklist';
 }
 
-function upright(desk: Desk, direction: 1 | -1): void {
-  const {focus} = desk.view.getState();
-  if (focus === 'checklist') step.moveCursor(desk, direction);
-  else if (focus === 'charts') charts.selectChart(desk, direction);
-  else scrollPane(desk, direction);
+function upright(context: ConsoleContext, direction: 1 | -1): void {
+  const {focus} = context.view.getState();
+  if (focus === 'checklist') step.moveCursor(context, direction);
+  else if (focus === 'charts') charts.selectChart(context, direction);
+  else scrollPane(context, direction);
 }
 
-function sideways(desk: Desk, direction: 1 | -1): void {
-  const {focus} = desk.view.getState();
-  if (focus === 'checklist') step.fold(desk, direction === -1);
-  else if (focus === 'charts') charts.changeSignal(desk, direction);
-  else scrollSideways(desk, direction);
+function sideways(context: ConsoleContext, direction: 1 | -1): void {
+  const {focus} = context.view.getState();
+  if (focus === 'checklist') step.fold(context, direction === -1);
+  else if (focus === 'charts') charts.changeSignal(context, direction);
+  else scrollSideways(context, direction);
 }

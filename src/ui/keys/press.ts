@@ -1,38 +1,38 @@
-/** Where every key arrives. Rolling back is looked at first: nothing that lies on the screen may be in its way. */
+/** Takes every key. It looks for the rollback key first: no overlay may stand in its way. */
 
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
 import type {Overlay} from '../view/view-state.ts';
-import {currentLayout, type Desk, say} from './console-context.ts';
+import {type ConsoleContext, currentLayout, say} from './console-context.ts';
 import {overlayKey, pasted} from './overlay-keys.ts';
 import {perform} from './perform.ts';
 import {rollBack} from './roll-back.ts';
 import {leave} from './screen-commands.ts';
 
-export function press(desk: Desk, key: KeyPress): void {
-  const {overlay, focus} = desk.view.getState();
-  if (key.name === 'ctrl+r' || (key.name === 'R' && !isTyping(overlay))) return rollBack(desk);
-  if (key.name === 'ctrl+c' && (overlay?.kind === 'help' || overlay?.kind === 'incident')) return leave(desk);
-  if (overlay) return overlayKey(desk, overlay, key);
+export function press(context: ConsoleContext, key: KeyPress): void {
+  const {overlay, focus} = context.view.getState();
+  if (key.name === 'ctrl+r' || (key.name === 'R' && !isTyping(overlay))) return rollBack(context);
+  if (key.name === 'ctrl+c' && (overlay?.kind === 'help' || overlay?.kind === 'incident')) return leave(context);
+  if (overlay) return overlayKey(context, overlay, key);
   const action = actionFor(key.name, focus);
-  if (action && NEEDS_CHECKLIST.has(action) && currentLayout(desk).kind === 'card') {
-    return say(desk, 'not shown here: enlarge the window first', 'warn');
+  if (action && NEEDS_CHECKLIST.has(action) && currentLayout(context).kind === 'card') {
+    return say(context, 'not shown here: enlarge the window first', 'warn');
   }
-  if (action) return perform(desk, action);
-  say(desk, `${keyLabel(key.name)} does nothing here; ? lists the keys`, 'warn');
+  if (action) return perform(context, action);
+  say(context, `${keyLabel(key.name)} does nothing here; ? lists the keys`, 'warn');
 }
 
-/** What acts on the step under a cursor must not, while that cursor cannot be seen. */
+/** Actions on the step under the cursor; refused while the screen is too small to show the cursor. */
 const NEEDS_CHECKLIST: ReadonlySet<ActionId> = new Set(['enter', 'tick', 'retry', 'skip', 'down', 'up', 'copy']);
 
 /** Pasted text goes into a field or nowhere: it never acts. */
-export function paste(desk: Desk, text: string): void {
-  const {overlay} = desk.view.getState();
-  if (overlay?.kind === 'prompt' || overlay?.kind === 'palette') return pasted(desk, text);
-  say(desk, 'pasted text is not taken as keys', 'warn');
+export function paste(context: ConsoleContext, text: string): void {
+  const {overlay} = context.view.getState();
+  if (overlay?.kind === 'prompt' || overlay?.kind === 'palette') return pasted(context, text);
+  say(context, 'pasted text is not taken as keys', 'warn');
 }
 
-/** Inside a text that has begun, R is a letter; Ctrl-R rolls back there. */
+/** R is a letter while a text is being typed; Ctrl-R rolls back there. */
 function isTyping(overlay: Overlay | null): boolean {
   return (overlay?.kind === 'prompt' || overlay?.kind === 'palette') && overlay.editor.text !== '';
 }

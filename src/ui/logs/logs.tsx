@@ -1,17 +1,18 @@
 /** The logs a run follows: one at a time, the others as tabs. Reads only the lines that can be seen. */
-import {useMemo, useRef} from 'react';
+import {useEffect, useMemo, useRef, useState} from 'react';
 import {useStore} from 'zustand';
 import type {RunState} from '../../run/state.ts';
 import {displayWidth, wrap} from '../../text/width.ts';
-import type {PaneProps} from '../output/output.tsx';
 import type {Spool, SpoolSource} from '../session.ts';
+import type {PaneProps} from '../view/pane.ts';
 import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
 import {grouped, standWords, streamBanner} from '../widgets/pane-words.ts';
 import {Panel} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type Lines, type Place, visibleRows} from '../widgets/scroll-view.ts';
+import {createLineFilter, type LineFilter} from './line-filter.ts';
+import {compilePattern} from './patterns.ts';
 import {rowMaker} from './styled-line.ts';
-import {type Filtering, useLineFilter} from './use-line-filter.ts';
 import {useLook} from './use-look.ts';
 import {useGrowth, useSpoolTick} from './use-spool.ts';
 
@@ -132,7 +133,7 @@ function emptyText(
   ];
 }
 
-/** Down by its own word or because the link to its host is; since when is known to the link or to who watches. */
+/** A source is down when it says so, or when the link to its host is. `since`: from the link, else when first seen here. */
 function useDown(
   source: SpoolSource | undefined,
   links: RunState['links'],
@@ -150,4 +151,34 @@ function useDown(
   const first = since.current.get(source.id) ?? now;
   since.current.set(source.id, first);
   return {detail: source.detail, since: first};
+}
+
+const NEXT_PIECE_MS = 16;
+
+type Filtering = {filter: LineFilter; busy: boolean};
+
+/** The keep and hide filters over one log, searched a piece per frame until nothing is left. Nothing when no filter is set. `total`: lines of the source there are to show. */
+function useLineFilter(
+  spool: Spool,
+  source: string,
+  {keep, hide}: {keep?: string | undefined; hide?: string | undefined},
+  total: number,
+): Filtering | undefined {
+  const filter = useMemo(() => {
+    const keeps = compilePattern(keep);
+    const hides = compilePattern(hide);
+    if (keeps === undefined && hides === undefined) return undefined;
+    return createLineFilter((from, count) => spool.read(source, from, count), {
+      ...(keeps === undefined ? {} : {keep: keeps}),
+      ...(hides === undefined ? {} : {hide: hides}),
+    });
+  }, [spool, source, keep, hide]);
+  const [, setPiece] = useState(0);
+  const busy = filter?.advance(total) ?? false;
+  useEffect(() => {
+    if (!busy) return;
+    const timer = setTimeout(() => setPiece(piece => piece + 1), NEXT_PIECE_MS);
+    return () => clearTimeout(timer);
+  });
+  return filter === undefined ? undefined : {filter, busy};
 }

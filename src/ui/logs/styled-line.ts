@@ -3,8 +3,8 @@ import {asciiOnly} from '../../text/ascii.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
 import type {RowsOf} from '../widgets/scroll-view.ts';
-import {levelOf} from './log-level.ts';
 import {cleanLine, fitLine, highlight, type Paint, plainText, wrapLine} from './log-line.ts';
+import {levelOf} from './patterns.ts';
 
 export type Look = {
   theme: Theme;

@@ -3,7 +3,7 @@ import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import {scrollOf, type ViewState} from '../view/view-state.ts';
-import {compilePattern} from './pattern.ts';
+import {compilePattern} from './patterns.ts';
 import type {Look} from './styled-line.ts';
 
 export function useLook(

@@ -1,7 +1,6 @@
 /** What is running now, or what the step under the cursor printed. Reads only the lines that can be seen. */
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
-import type {StoreApi} from 'zustand/vanilla';
 import type {Lookup} from '../../plan/shell/placeholders.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import type {RunState} from '../../run/state.ts';
@@ -9,10 +8,8 @@ import {cutStart, displayWidth} from '../../text/width.ts';
 import {rowFitter, rowMaker} from '../logs/styled-line.ts';
 import {useLook} from '../logs/use-look.ts';
 import {sourceOf, useGrowth, useSpoolTick} from '../logs/use-spool.ts';
-import type {Session} from '../session.ts';
-import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme} from '../terminal/theme.ts';
-import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
+import type {PaneProps} from '../view/pane.ts';
+import {OUTPUT_SOURCE, scrollOf} from '../view/view-state.ts';
 import {linkBanner, standWords} from '../widgets/pane-words.ts';
 import {Panel} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';
@@ -20,20 +17,8 @@ import {visibleRows} from '../widgets/scroll-view.ts';
 import {followedBy, ownLines} from './output-lines.ts';
 import {placeText, printedRange, type Subject, subjectOf} from './output-subject.ts';
 
-export type PaneProps = {
-  session: Session;
-  view: StoreApi<ViewState>;
-  width: number;
-  height: number;
-  focused: boolean;
-  glyphs: Glyphs;
-  theme: Theme;
-  /** Epoch ms. */
-  now: number;
-};
-
 const PANEL_NUMBER = 2;
-/** Columns of a title row that belong to neither title nor words at its right end. */
+/** Columns that the borders and spaces of a title row take. */
 const TITLE_FRAME = 11;
 const SHORT_PLACE_MIN = 20;
 
@@ -92,7 +77,7 @@ function titleOf(subject: Subject, state: RunState, lookup: Lookup): string {
   return subject.step === undefined ? 'output' : placeText(subject.step, state, lookup);
 }
 
-/** Of `vps:/srv/app` the ends say most: the host, and the directory itself. */
+/** Shortens `vps:/srv/a/b/app` in the middle: the host and the last directories say most. */
 export function shortPlace(place: string, width: number, ellipsis: string): string {
   if (displayWidth(place) <= width || width < SHORT_PLACE_MIN) return place;
   const [host = ''] = /^[^:/]*:(?=\/)/.exec(place) ?? [];

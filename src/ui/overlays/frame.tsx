@@ -26,7 +26,7 @@ export type FrameProps = OverlayStyle & {
 /** The header stays in sight, and so does the row of hints. */
 export const ROWS_ABOVE = 2;
 const ROWS_BELOW = 1;
-/** With fewer columns left at the sides the box takes them too: slivers of panels say nothing. */
+/** When fewer columns than this are left at each side, the box takes them too: so little of a panel says nothing. */
 const SIDE_MIN = 8;
 const SIDES = 4;
 const BORDER_ROWS = 2;

@@ -1,3 +1,4 @@
+/** The help: the table of keys. */
 import {fitTo, wrap} from '../../text/width.ts';
 import type {Theme} from '../terminal/theme.ts';
 import {KEY_GROUPS, KEYS, type KeyBinding, keyLabels} from '../view/keymap.ts';

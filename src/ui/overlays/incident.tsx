@@ -1,7 +1,8 @@
+/** The incident layout: what happened, since when, whom to call, and what the rollback will do. */
 import {useStore} from 'zustand';
 import {fitTo} from '../../text/width.ts';
-import {ERROR_PATTERN} from '../logs/log-level.ts';
 import {plainText} from '../logs/log-line.ts';
+import {ERROR_PATTERN} from '../logs/patterns.ts';
 import {useSpoolTick} from '../logs/use-spool.ts';
 import type {Session, Spool} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';

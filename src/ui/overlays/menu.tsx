@@ -1,3 +1,4 @@
+/** A question that is answered by picking one of a few. */
 import {asciiOnly} from '../../text/ascii.ts';
 import {cut, fitTo, tame, wrap} from '../../text/width.ts';
 import {paintSelected} from '../terminal/theme.ts';

@@ -1,3 +1,4 @@
+/** What lies over the panels, by its kind. */
 import {unreachable} from '../../plan/plan.ts';
 import type {Session} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';

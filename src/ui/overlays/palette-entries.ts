@@ -11,9 +11,9 @@ export type PaletteEntry =
   | {kind: 'chart'; chart: ChartId; label: string; right: string};
 
 const ENTRIES_MAX = 200;
-/** Letters strewn over a whole sentence are no match anybody meant. */
+/** A match whose letters lie further apart than this, on average, was hardly meant. */
 const GAPS_PER_LETTER_MAX = 5;
-/** Moving by palette would be silly. */
+/** Actions that make no sense from the palette: moving, and the palette itself. */
 const LEFT_OUT: ReadonlySet<ActionId> = new Set([
   'down',
   'up',
@@ -56,7 +56,7 @@ export function paletteEntries(plan: Plan, state: RunState, typed: string): Pale
 }
 
 /** 0: no match. The letters must come in order; whole words and early hits count more. */
-export function matchScore(text: string, typed: string): number {
+function matchScore(text: string, typed: string): number {
   const [hay, needle] = [text.toLowerCase(), typed.toLowerCase()];
   const whole = hay.indexOf(needle);
   if (whole >= 0) return 1000 - Math.min(whole, 100) + (whole === 0 || hay[whole - 1] === ' ' ? 100 : 0);

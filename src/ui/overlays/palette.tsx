@@ -1,3 +1,4 @@
+/** The palette: an action, a signal or a step, found by a few letters of its name. */
 import {asciiOnly} from '../../text/ascii.ts';
 import {cut, fitTo, spread, tame} from '../../text/width.ts';
 import type {Session} from '../session.ts';

@@ -1,3 +1,4 @@
+/** A question that is answered with a line of text. */
 import {asciiOnly} from '../../text/ascii.ts';
 import {cut, displayWidth, fitTo, tame, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';

@@ -1,3 +1,4 @@
+/** The rollback, from its countdown to its end. */
 import {useStore} from 'zustand';
 import type {RunState} from '../../run/state.ts';
 import type {Session} from '../session.ts';

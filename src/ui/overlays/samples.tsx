@@ -1,3 +1,4 @@
+/** The list of samples behind a chart. */
 import {useStore} from 'zustand';
 import {fitTo} from '../../text/width.ts';
 import {sampleList, sampleRow} from '../charts/sample-list.ts';

@@ -1,4 +1,4 @@
-/** What hosts ask, brought before the driver one after the other, without interrupting what is being typed. */
+/** Shows the driver what hosts ask, one question after the other, and interrupts nothing that is being typed. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {Question} from '../../run/question.ts';
 import type {RunState} from '../../run/state.ts';
@@ -19,7 +19,7 @@ export function connectQuestions(session: Session, view: StoreApi<ViewState>, be
     const shown = questionIn(overlay);
     if (shown !== undefined && !open.some(({id}) => id === shown.id)) return takeAway(shown, overlay, state);
     if (isBusy(overlay, state)) return;
-    // What was begun under a countdown is gone on with as soon as that is over.
+    // A question that a countdown covered comes back as soon as the countdown is over.
     if (shown !== undefined && overlay?.kind === 'rollback' && overlay.under !== null)
       return apply({type: 'open', overlay: overlay.under});
     const next = open.find(({id}) => !later.includes(id));
@@ -46,19 +46,19 @@ export function isDriver({run, consoleId}: Session): boolean {
 }
 
 /** The question that is before the driver, if one is. */
-export function questionIn(overlay: Overlay | null): Question | undefined {
+function questionIn(overlay: Overlay | null): Question | undefined {
   const prompt = overlay?.kind === 'rollback' ? overlay.under : overlay;
   if (prompt?.kind !== 'prompt') return undefined;
   const {purpose} = prompt.prompt;
   return purpose.for === 'answer' ? purpose.question : undefined;
 }
 
-/** What lay over its picture is gone: it is shown again. */
+/** The rollback runs: its overlay is shown again when a question over it is gone. */
 export function isRollingBack({rollback}: RunState): boolean {
   return rollback.status === 'stopping' || rollback.status === 'running';
 }
 
-/** A rollback that runs may be what needs the answer; one that counts down is not to be covered. */
+/** A running rollback may be what needs the answer; a countdown must not be covered. */
 function isBusy(overlay: Overlay | null, {rollback}: RunState): boolean {
   if (overlay === null) return false;
   return overlay.kind !== 'rollback' || rollback.status === 'counting';

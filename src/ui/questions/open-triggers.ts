@@ -1,4 +1,4 @@
-/** Tripped triggers, brought before whoever looks: one bell, and a question as soon as nothing else is being answered. */
+/** Tells the person at the console of tripped triggers: one bell, and a menu as soon as no other overlay is open. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {RunState} from '../../run/state.ts';
 import type {Session} from '../session.ts';
@@ -27,7 +27,7 @@ export function connectTriggers(
     if (newest === undefined || view.getState().overlay !== null || isBusy(state)) return;
     for (const one of waiting) offered.add(keyOf(one));
     const menu = triggerMenu(plan, state, newest);
-    // It may open under a finger on its way to Enter: that must not roll back. R does, here as everywhere.
+    // The menu may open just when somebody presses Enter for something else: Enter must not roll back, only R does.
     const selected = menu.items.findIndex(({act}) => act.do === 'close');
     view.setState(reduceView(view.getState(), {type: 'open', overlay: {kind: 'menu', menu, selected}}), true);
   }

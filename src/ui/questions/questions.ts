@@ -110,7 +110,7 @@ export function askForceRollBack(missing: readonly string[]): Prompt {
   };
 }
 
-export function askAbort(): Prompt {
+function askAbort(): Prompt {
   return {
     title: 'Abort the run: why?',
     lines: ['Nothing is rolled back. The record says the run was aborted. R rolls back instead.'],
@@ -154,7 +154,7 @@ export function failedMenu(step: Step, state: RunState): Menu {
   };
 }
 
-/** What fired, on what evidence, and whether there is a way back: all that the answer depends on. */
+/** Says which trigger fired, on what evidence, and whether there is a way back. */
 export function triggerMenu(plan: Plan, state: RunState, tripped: RunState['tripped'][number]): Menu {
   const {ruleId, evidence} = tripped;
   const rule = plan.rules.find(({id}) => id === ruleId);

@@ -1,7 +1,7 @@
 /** Every signal and every verdict, in the place of the output. */
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
-import type {PaneProps} from '../output/output.tsx';
+import type {PaneProps} from '../view/pane.ts';
 import {SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
 import {Panel} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';

@@ -4,7 +4,7 @@ import {cut, displayWidth, wrap} from '../../text/width.ts';
 import {standingLook} from '../rules/standing-look.ts';
 import type {Pen} from '../widgets/pen.ts';
 
-/** In the order given; details follow on the row where there is room, below it where the rule is in trouble. */
+/** Keeps the given order, blind rules last. Details stand on the same row where they fit, else below a rule in trouble. */
 export function verdictRows(verdicts: readonly VerdictLine[], pen: Pen): string[] {
   const blind = verdicts.filter(({assessment}) => assessment.standing.kind === 'blind');
   const others = verdicts.filter(({assessment}) => assessment.standing.kind !== 'blind');
@@ -45,7 +45,7 @@ function fittingBeside(parts: readonly string[], room: number, pen: Pen): string
   return row;
 }
 
-/** They are never green, and each says what would open its eyes. */
+/** Blind rules are never green. The last rows say how to bind them to a probe. */
 function blindRows(lines: readonly VerdictLine[], pen: Pen): string[] {
   if (lines.length === 0) return [];
   return [

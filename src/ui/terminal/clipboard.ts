@@ -13,7 +13,7 @@ export type ClipboardOptions = {
 /** Terminals drop a longer OSC 52 without a word. */
 const OSC52_BYTES_MAX = 74_994;
 
-/** Inside tmux its buffer, which it hands on; else OSC 52; what is too long for that goes to a file. */
+/** Copies to the tmux buffer inside tmux, else by OSC 52; a text too long for that goes to a file. Says which. */
 export async function copyText(text: string, {env, pass}: ClipboardOptions): Promise<string> {
   const what = `${text.split('\n').length} ${text.includes('\n') ? 'lines' : 'line'}`;
   if (env['TMUX'] && (await toTmux(text))) return `copied ${what} to the tmux buffer`;

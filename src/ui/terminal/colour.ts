@@ -1,5 +1,5 @@
 /** SGR parameters of one colour at each depth a terminal may have. */
-import type {ColourDepth} from './theme.ts';
+export type ColourDepth = 'truecolor' | '256' | '16' | 'none';
 
 const ANSI_NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 const LEVELS = [0, 95, 135, 175, 215, 255];

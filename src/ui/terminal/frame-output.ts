@@ -1,7 +1,4 @@
-/**
- * Stands between Ink and the terminal: takes whole frames, writes only the cells that changed, in one
- * synchronised write, and never queues more than the newest frame.
- */
+/** Between Ink and the terminal: takes whole frames, writes only the cells that changed, queues only the newest frame. */
 import {EventEmitter} from 'node:events';
 import {rowChanges} from './row-changes.ts';
 
@@ -82,7 +79,7 @@ export class FrameOutput extends EventEmitter {
     this.#flush();
   }
 
-  /** From here on nothing more is written, whatever Ink says goodbye with. */
+  /** Nothing is written after this call, so that what Ink writes at its end is dropped. */
   leave(): void {
     this.#left = true;
     this.#next = null;

@@ -1,4 +1,5 @@
 /** Every sign the console draws, in two sets: nothing in either is wider than one column. */
+
 export type Glyphs = {
   ascii: boolean;
   ellipsis: string;

@@ -1,4 +1,4 @@
-/** From bytes of a terminal to single keys: replies taken out, held keys taken apart. */
+/** Turns the bytes of a terminal into single keys: removes the terminal's replies, splits the text of a held key. */
 import {PassThrough, type Readable} from 'node:stream';
 import {StringDecoder} from 'node:string_decoder';
 import type {Key} from 'ink';

@@ -1,7 +1,7 @@
 /** Colours by meaning. A theme file names a colour per token; the terminal decides how much of it survives. */
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {colourParameters, isColour} from './colour.ts';
+import {type ColourDepth, colourParameters, isColour} from './colour.ts';
 
 export const THEME_TOKENS = [
   'text',
@@ -52,7 +52,6 @@ export const THEME_TOKENS = [
 ] as const;
 
 export type ThemeToken = (typeof THEME_TOKENS)[number];
-export type ColourDepth = 'truecolor' | '256' | '16' | 'none';
 
 export type Theme = {
   name: string;
@@ -105,7 +104,7 @@ export function colourDepth(env: Readonly<Record<string, string | undefined>>): 
 
 const SGR = /\u001B\[[\d;:]*m/g;
 
-/** A row under the cursor. Of sixteen colours too few are left beside its own ground: there it has one colour. */
+/** The row under the cursor. With sixteen colours few can be read on its background, so there it has one colour. */
 export function paintSelected(theme: Theme, row: string): string {
   return theme.paint('selection', theme.depth === '16' ? row.replace(SGR, '') : row);
 }

@@ -1,3 +1,5 @@
+/** The one line that is typed in a prompt, and what each editing key does to it. */
+
 /** One line being typed. `at` counts UTF-16 units and always stands between two graphemes. */
 export type Editor = {text: string; at: number};
 
@@ -17,7 +19,7 @@ export type EditorKey =
     };
 
 /** A prompt holds a reason or a note, not a document. */
-export const EDITOR_LENGTH_MAX = 2000;
+const EDITOR_LENGTH_MAX = 2000;
 
 export function editorOf(text: string): Editor {
   return {text, at: text.length};

@@ -20,8 +20,8 @@ export type Layout =
       chartLayout: 'column' | 'strip';
     };
 
-export const COLUMNS_THREE = 140;
-export const COLUMNS_TWO = 100;
+const COLUMNS_THREE = 140;
+const COLUMNS_TWO = 100;
 const COLUMNS_MIN = 60;
 const ROWS_MIN = 16;
 /** The rules row and the hint row. */

@@ -10,7 +10,7 @@ export const PANELS: readonly PanelName[] = ['checklist', 'output', 'logs', 'cha
 /** `top`: absolute line number of the first row shown while not following; `column`: columns scrolled to the right. */
 export type Scroll = {follow: boolean; top: number; column: number};
 
-export const FOLLOWING: Scroll = {follow: true, top: 0, column: 0};
+const FOLLOWING: Scroll = {follow: true, top: 0, column: 0};
 
 /** The step output panel reads this spool source. */
 export const OUTPUT_SOURCE = 'output';

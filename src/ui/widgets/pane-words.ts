@@ -27,7 +27,7 @@ export function standWords({follow, paused, unseen, below, live}: Stand, glyphs:
 /** A step, and whether what is shown is still to come from it. */
 export type Shown = {step?: Step | undefined; running: boolean};
 
-/** While the link to the step's host is down, else nothing. What must survive a narrow pane stands first. */
+/** Says that the link to the step's host is down; undefined while it is up. The most important words stand first. */
 export function lostLinkWords(
   {step, running}: Shown,
   links: RunState['links'],

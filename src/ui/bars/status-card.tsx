@@ -1,15 +1,25 @@
 /** What a screen too small for panels still says: the facts, and the keys that need no picture. */
+import {useStore} from 'zustand';
 import type {Plan} from '../../plan/plan.ts';
 import {nextStep, progress, runningStep} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
 import {cut, fitTo, tame} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
+import {useSecond} from '../terminal/clock.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {StatusMessage} from '../view/view-state.ts';
+import {type HeaderProps, Rows} from './header.tsx';
 import {clockPiece, type HeaderStyle, phasePiece, readinessPiece} from './header-text.ts';
 
-export function statusCard(
+/** All there is on a screen too small for panels. */
+export function StatusCard({session, now, said, ...style}: HeaderProps & {said: StatusMessage | null}) {
+  const state = useStore(session.run, whole => whole);
+  const at = useSecond(now);
+  return <Rows rows={statusCard(session.plan, state, said, {...style, now: at}).slice(0, style.rows)} />;
+}
+
+function statusCard(
   plan: Plan,
   state: RunState,
   said: StatusMessage | null,

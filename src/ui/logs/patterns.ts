@@ -1,4 +1,15 @@
-/** How serious a log line is, by the words programs use. */
+/** Regular expressions over log text: what was typed to search or filter, and how serious a line is. */
+
+/** Smart-case: small letters match both. A pattern that is no regular expression is taken literally; '' is none. */
+export function compilePattern(typed: string | undefined): RegExp | undefined {
+  if (typed === undefined || typed === '') return undefined;
+  const flags = /\p{Lu}/u.test(typed.replace(/\\./g, '')) ? '' : 'i';
+  try {
+    return new RegExp(typed, flags);
+  } catch {
+    return new RegExp(typed.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), flags);
+  }
+}
 
 export type LogLevel = 'error' | 'warn';
 
