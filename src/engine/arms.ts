@@ -33,7 +33,7 @@ export async function proveArms(plan: Plan, step: Step, lookup: Lookup, world: W
   return found;
 }
 
-/** Of a whole script only what holds for any arm: which of its arms is taken is decided when it runs. */
+/** Proves of a whole script only its commands outside of alternatives: which arm is taken is decided when it runs. */
 async function allProved(steps: readonly Step[], lookup: Lookup, world: World): Promise<boolean> {
   for (const {action} of steps) {
     if (action.kind !== 'script') continue;

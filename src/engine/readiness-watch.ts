@@ -87,7 +87,7 @@ export async function proveReadiness(
 }
 
 async function ask(world: World, place: Place, proofs: readonly Proof[]): Promise<Answers> {
-  // Nobody is there to be asked: what is missing is the name of the host.
+  // There is no host to ask: its name is missing.
   if (unboundPlace(place).length > 0) return {};
   const {promise: late, resolve} = Promise.withResolvers<Answers>();
   const timer = setTimeout(() => resolve({unreachable: 'no connection yet'}), PLACE_WITHIN_MS);
