@@ -15,7 +15,7 @@ import type {Attach, ConsoleHost} from './consoles.ts';
 import {type OpenRun, type OpenSetup, openRun} from './opening/open-run.ts';
 import {openingFacts} from './opening/opening-facts.ts';
 import {keptBindings} from './opening/run-sources.ts';
-import {takeUp} from './opening/take-up.ts';
+import {takeUp} from './take-up.ts';
 import {type LiveRun, wireRun} from './wire-run.ts';
 
 export type EngineSetup = OpenSetup & {
