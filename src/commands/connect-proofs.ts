@@ -1,10 +1,8 @@
 /** What `check --connect` proves of one thing each: that it answers, in words, within a deadline of its own. */
 import type {Login, World} from '../actions/world.ts';
 import {bindProbes} from '../engine/probe-values.ts';
-import type {Bindings} from '../plan/bindings/bindings.ts';
-import type {Plan} from '../plan/plan.ts';
-import type {Place} from '../plan/script.ts';
-import {bindText, findPlaceholders, type Lookup} from '../plan/shell/placeholders.ts';
+import type {Bindings, Plan} from '../plan/plan.ts';
+import {bindText, findPlaceholders, type Lookup, type Place} from '../plan/script.ts';
 import {measureOnce} from '../probes/measure-once.ts';
 import type {ConnectionProof} from '../report/check/connections.ts';
 import {quantityText} from '../report/rule-text.ts';

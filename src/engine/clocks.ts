@@ -1,7 +1,7 @@
 import type {ReportSamples, World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
-import type {Bindings} from '../plan/bindings/bindings.ts';
-import type {Lookup} from '../plan/shell/placeholders.ts';
+import type {Bindings} from '../plan/plan.ts';
+import type {Lookup} from '../plan/script.ts';
 import {type ProbeOptions, startProbes} from '../probes/schedule.ts';
 import type {Sample} from '../run/outcome.ts';
 import type {Engine} from './engine.ts';

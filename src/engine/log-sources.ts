@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Sink, World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
-import type {Bindings} from '../plan/bindings/bindings.ts';
+import type {Bindings} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import type {Outcome} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';

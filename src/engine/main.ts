@@ -1,4 +1,5 @@
 /** The engine's own process: `engine RUN_DIRECTORY [--only-rollback]`. Writes to engine.log; consoles come by the socket. */
+
 import {chmodSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
 import module from 'node:module';
 import {hostname} from 'node:os';
@@ -7,7 +8,7 @@ import {serve} from '../attach/server.ts';
 import {acquireLock} from '../journal/lock.ts';
 import {socketPath} from '../journal/run-directory.ts';
 import {createRedactor, REDACTED, secretsIn} from '../journal/secrets/redact.ts';
-import {emptyBindings} from '../plan/bindings/bindings.ts';
+import {emptyBindings} from '../plan/plan.ts';
 import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES} from './opening/options.ts';
 import {InvalidRun} from './opening/why-not-run.ts';
 import {runEngine} from './run-engine.ts';

@@ -1,4 +1,4 @@
-import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
+import {bindText, type Lookup} from '../plan/script.ts';
 import type {Bind} from '../probes/reading.ts';
 
 /**

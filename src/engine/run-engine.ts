@@ -8,7 +8,7 @@ import {foldJournal} from '../journal/recover.ts';
 import {createRedactor, secretsIn} from '../journal/secrets/redact.ts';
 import {openSentLedger} from '../journal/secrets/sent-requests.ts';
 import {createSpool, type Spool} from '../journal/spool/spool.ts';
-import {findPlaceholders, type Lookup} from '../plan/shell/placeholders.ts';
+import {findPlaceholders, type Lookup} from '../plan/script.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
 import type {Console} from '../run/console.ts';
 import type {Situation} from '../run/decide.ts';

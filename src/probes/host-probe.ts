@@ -1,6 +1,6 @@
 import {directoryWord} from '../actions/short-command.ts';
 import type {World} from '../actions/world.ts';
-import type {Bindings, ProbeBinding} from '../plan/bindings/bindings.ts';
+import type {Bindings, ProbeBinding} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import {LIST_PROCESSES, type Process, readProcesses} from './process-table.ts';
 import {asExpected, type Bind, type Measure, numberIn, type Reading, valueRead, wrongAnswer} from './reading.ts';

@@ -1,6 +1,5 @@
 import type {World} from '../actions/world.ts';
-import type {ProbeBinding} from '../plan/bindings/bindings.ts';
-import type {Check} from '../plan/plan.ts';
+import type {Check, ProbeBinding} from '../plan/plan.ts';
 import type {Timing} from '../run/outcome.ts';
 import {asExpected, type Bind, type Measure, type Reading, unreached, valueRead, wrongAnswer} from './reading.ts';
 

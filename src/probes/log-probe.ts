@@ -1,5 +1,5 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import type {ProbeBinding} from '../plan/bindings/bindings.ts';
+import type {ProbeBinding} from '../plan/plan.ts';
 import {type Measure, numberIn, type Reading, unreached, valueRead, wrongAnswer} from './reading.ts';
 
 export type LogProbe = Extract<ProbeBinding, {kind: 'log'}>;

@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {World} from '../actions/world.ts';
-import type {Bindings} from '../plan/bindings/bindings.ts';
+import type {Bindings} from '../plan/plan.ts';
 import type {Bind, Reading} from './reading.ts';
 import {measureOf} from './schedule.ts';
 

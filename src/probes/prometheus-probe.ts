@@ -1,6 +1,6 @@
 import {instantQuery} from '../actions/prometheus.ts';
 import type {World} from '../actions/world.ts';
-import type {ProbeBinding} from '../plan/bindings/bindings.ts';
+import type {ProbeBinding} from '../plan/plan.ts';
 import {type Bind, type Measure, type Reading, unreached, valueRead, wrongAnswer} from './reading.ts';
 
 export type PrometheusProbe = Extract<ProbeBinding, {kind: 'prometheus'}>;

@@ -1,6 +1,5 @@
 import type {ReportSamples, World} from '../actions/world.ts';
-import type {Bindings, ProbeBinding} from '../plan/bindings/bindings.ts';
-import {unreachable} from '../plan/plan.ts';
+import {type Bindings, type ProbeBinding, unreachable} from '../plan/plan.ts';
 import type {Sample} from '../run/outcome.ts';
 import {cpuProbe} from './cpu-probe.ts';
 import {diskProbe, placeOf, rssProbe, runProbe} from './host-probe.ts';

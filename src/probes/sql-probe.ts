@@ -1,5 +1,5 @@
 import type {World} from '../actions/world.ts';
-import {type Bindings, onlyDatabase, type ProbeBinding} from '../plan/bindings/bindings.ts';
+import {type Bindings, onlyDatabase, type ProbeBinding} from '../plan/plan.ts';
 import type {Table} from '../run/outcome.ts';
 import {
   asExpected,

@@ -1,5 +1,5 @@
 import {chmod, writeFile} from 'node:fs/promises';
-import {quoteForShell} from '../plan/shell/quoting.ts';
+import {quoteForShell} from '../plan/script.ts';
 import {hostAlias, type Layout, unitName} from './layout.ts';
 
 export type Endpoints = {

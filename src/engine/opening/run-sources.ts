@@ -2,10 +2,12 @@
  * What a run was opened with, read from its directory. No secret stays there: where the bindings or the command line
  * hold one themselves, the copy has a mark in its place, and an engine that goes on needs the original once more.
  */
+
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createRedactor, REDACTED, secretsIn} from '../../journal/secrets/redact.ts';
-import {type Bindings, parseBindings} from '../../plan/bindings/bindings.ts';
+import {parseBindings} from '../../plan/parse-plan.ts';
+import type {Bindings} from '../../plan/plan.ts';
 import {type Loaded, loadPlan, readIfThere} from './load-plan.ts';
 import {type EngineOptions, writeOptions} from './options.ts';
 

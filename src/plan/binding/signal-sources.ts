@@ -1,6 +1,6 @@
 /** What feeds each signal, in one line each: for a screen that says where a reading comes from, and a record that keeps it. */
 
-import {type Bindings, onlyDatabase, type ProbeBinding} from '../bindings/bindings.ts';
+import {type Bindings, onlyDatabase, type ProbeBinding} from '../bindings/types.ts';
 import {type Rule, type SignalSource, type Step, type Unit, unreachable} from '../plan.ts';
 import type {Problem} from '../problem.ts';
 import {bindText} from '../shell/placeholders.ts';

@@ -1,8 +1,9 @@
 /** Probes of a bindings file: what each kind of them may say. */
+
 import {z} from 'zod';
 import type {Unlined} from './actions.ts';
-import type {PostgresFigure, ProbeBinding} from './bindings.ts';
 import {defined, expectation, flag, http, interval, refuse, strict, text, unit, whole} from './fields.ts';
+import type {PostgresFigure, ProbeBinding} from './types.ts';
 
 const DEFAULT_EVERY_MS = 15_000;
 const DEFAULT_TIMEOUT_MS = 10_000;
