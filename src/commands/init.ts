@@ -1,7 +1,7 @@
 import {existsSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {loadPlan} from '../engine/opening/load-plan.ts';
-import {draftBindings, draftQuestions} from '../plan/bindings/draft/draft-bindings.ts';
+import {draftBindings, draftQuestions} from '../plan/parse-plan.ts';
 import {commandText} from '../text/command-text.ts';
 import {CommandError, EXIT} from './exit-codes.ts';
 import {parseArguments} from './terminal/arguments.ts';

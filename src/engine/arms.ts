@@ -1,8 +1,7 @@
 /** Which arms of a choice are proved to be possible where they would run. */
 import type {World} from '../actions/world.ts';
 import type {Plan, Step} from '../plan/plan.ts';
-import type {Command, Place} from '../plan/script.ts';
-import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
+import {bindText, type Command, type Lookup, type Place} from '../plan/script.ts';
 import {commandsOf} from '../run/binding/bind-parts.ts';
 import {proofsOf} from '../run/rollback/proofs.ts';
 

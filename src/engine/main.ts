@@ -8,7 +8,7 @@ import {acquireLock} from '../journal/lock.ts';
 import {socketPath} from '../journal/run-directory.ts';
 import {createRedactor, REDACTED} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';
-import {emptyBindings} from '../plan/bindings/bindings.ts';
+import {emptyBindings} from '../plan/plan.ts';
 import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES} from './opening/options.ts';
 import {InvalidRun} from './opening/why-not-run.ts';
 import {runEngine} from './run-engine.ts';

@@ -1,6 +1,5 @@
 import {type Plan, type Rollback, type Step, unreachable} from '../plan/plan.ts';
-import type {Command, HttpRequest, ScriptArm, Stage} from '../plan/script.ts';
-import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
+import {bindText, type Command, type HttpRequest, type Lookup, type ScriptArm, type Stage} from '../plan/script.ts';
 import {shownLookup} from '../run/binding/lookups.ts';
 import {initialState} from '../run/evolve.ts';
 import {proofsOf} from '../run/rollback/proofs.ts';

@@ -1,5 +1,5 @@
 import {type ParseArgsConfig, parseArgs} from 'node:util';
-import {parseInterval} from '../../plan/phrases/quantity.ts';
+import {parseInterval} from '../../plan/plan.ts';
 import {CommandError, EXIT} from '../exit-codes.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;

@@ -1,5 +1,6 @@
 /** Which values of the bindings and the environment are secrets. */
-import type {Bindings, HttpBinding} from '../../plan/bindings/bindings.ts';
+
+import type {Bindings, HttpBinding} from '../../plan/plan.ts';
 
 const SECRET_NAME = /TOKEN|SECRET|KEY|PASSWORD/i;
 const SECRET_HEADER = /AUTHORIZATION|COOKIE|TOKEN|SECRET|KEY|PASSWORD/i;

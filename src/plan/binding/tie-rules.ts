@@ -3,7 +3,7 @@
  * is better than one that judges the wrong thing: what is not plain is marked as a guess, what could be several is none.
  */
 
-import type {Bindings, ProbeBinding} from '../bindings/bindings.ts';
+import type {Bindings, ProbeBinding} from '../bindings/types.ts';
 import {type Aspect, aspectIn, isGeneric, namesIn, wordsOf} from '../phrases/aspects.ts';
 import {type Rule, type Step, type StepKind, type Unit, unreachable} from '../plan.ts';
 import {unitOf} from './signal-sources.ts';

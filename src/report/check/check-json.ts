@@ -1,5 +1,4 @@
-import type {Marks} from '../../plan/phrases/marks.ts';
-import type {ChoiceArm, Expectation, Plan, Rule, Section, Step} from '../../plan/plan.ts';
+import type {ChoiceArm, Expectation, Marks, Plan, Rule, Section, Step} from '../../plan/plan.ts';
 import type {HttpRequest, ScriptArm} from '../../plan/script.ts';
 import {contextText, expectationsOf, operationsOf, requestText} from '../operations.ts';
 import type {Connections} from './connections.ts';

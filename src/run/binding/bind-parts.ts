@@ -1,6 +1,13 @@
 import type {Plan} from '../../plan/plan.ts';
-import type {Command, HttpRequest, Place, Stage} from '../../plan/script.ts';
-import {bindText, findPlaceholders, type Lookup} from '../../plan/shell/placeholders.ts';
+import {
+  bindText,
+  type Command,
+  findPlaceholders,
+  type HttpRequest,
+  type Lookup,
+  type Place,
+  type Stage,
+} from '../../plan/script.ts';
 import type {BoundHttp} from '../request.ts';
 import type {RunState} from '../state.ts';
 

@@ -1,6 +1,5 @@
 import type {Step} from '../../plan/plan.ts';
-import type {HttpRequest} from '../../plan/script.ts';
-import {quoteForShell} from '../../plan/shell/quoting.ts';
+import {type HttpRequest, quoteForShell} from '../../plan/script.ts';
 import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
 import {type Draft, Refusal} from '../deciding/decision-draft.ts';

@@ -1,5 +1,4 @@
-import {sameMetric} from '../../plan/phrases/metric.ts';
-import type {Plan, ReferenceValue, Rule, Unit} from '../../plan/plan.ts';
+import {type Plan, type ReferenceValue, type Rule, sameMetric, type Unit} from '../../plan/plan.ts';
 import type {Sample} from '../outcome.ts';
 import type {RunState} from '../state.ts';
 import {isUsable, measure} from './measure.ts';

@@ -2,8 +2,7 @@
 
 import type {Plan, Section, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
-import type {ScriptArm} from '../../plan/script.ts';
-import {bindText} from '../../plan/shell/placeholders.ts';
+import {bindText, type ScriptArm} from '../../plan/script.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {progress, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';

@@ -1,8 +1,7 @@
 /** What a step that has not run yet would do, as rows for the output panel. */
 
 import type {Plan, Step} from '../../plan/plan.ts';
-import type {Command, Stage} from '../../plan/script.ts';
-import {bindText, type Lookup} from '../../plan/shell/placeholders.ts';
+import {bindText, type Command, type Lookup, type Stage} from '../../plan/script.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
 import {openChoices, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';

@@ -1,8 +1,9 @@
 /** What is running now, or what the step under the cursor printed. Reads only the lines that can be seen. */
+
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
-import type {Lookup} from '../../plan/shell/placeholders.ts';
+import type {Lookup} from '../../plan/script.ts';
 import type {RunState} from '../../run/state.ts';
 import {cutStart, displayWidth} from '../format.ts';
 import {rowFitter, rowMaker} from '../logs/styled-line.ts';

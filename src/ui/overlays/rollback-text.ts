@@ -2,7 +2,7 @@
 
 import type {Plan, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
-import {bindText} from '../../plan/shell/placeholders.ts';
+import {bindText} from '../../plan/script.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';
