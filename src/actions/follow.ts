@@ -90,12 +90,12 @@ function placeInFile(from: FilePlace | undefined) {
       read += chunk.length;
     },
     hear(text: string) {
-      const told = /^@ at (\d+) (\d*)$/m.exec(text);
-      const offset = Number(told?.[1]);
-      if (told !== null) {
+      const beginning = /^@ at (\d+) (\d*)$/m.exec(text);
+      const offset = Number(beginning?.[1]);
+      if (beginning !== null) {
         // Anywhere else than where it was asked to go on it has found another file. Of either, some may be here already.
         if (offset !== at?.offset) readLines = Math.max(0, readLines);
-        at = {offset, inode: told[2] ?? ''};
+        at = {offset, inode: beginning[2] ?? ''};
       }
       // In these words tail says that it has begun another file under the same name.
       if (/has been replaced|has appeared|truncated/.test(text)) {

@@ -13,29 +13,35 @@ import {runShort} from './short-command.ts';
 import {textTable} from './text-table.ts';
 import type {Sink, World} from './world.ts';
 
-export type Means = Reach & {follow: World['follow']; lostAfterMs: number; sent?: SentRequests | undefined};
+/** What requests are performed with. */
+type PerformParts = Reach & {follow: World['follow']; lostAfterMs: number; sent?: SentRequests | undefined};
 
 const OUTPUT = 'output';
 const LOOK_TIMEOUT_MS = 10_000;
 
 /** One request to its one outcome. */
-export async function perform(request: Request, reach: Means, sink: Sink, signal: AbortSignal): Promise<Outcome> {
+export async function perform(
+  request: Request,
+  parts: PerformParts,
+  sink: Sink,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const startedAt = performance.now();
   const output = (chunk: Buffer | string) => sink(OUTPUT, chunk);
   try {
     switch (request.kind) {
       case 'script': {
-        const {lostAfterMs, sent} = reach;
-        const shell = reach.shellOf(request.place, request.lane);
+        const {lostAfterMs, sent} = parts;
+        const shell = parts.shellOf(request.place, request.lane);
         const options = {shell, lostAfterMs, output, signal};
         return await performScript(request, sent === undefined ? options : {...options, sent});
       }
       case 'sql':
-        return await performQuery(request, reach, output, signal);
+        return await performQuery(request, parts, output, signal);
       case 'http':
         return await performHttp(request.requests, request.timeoutMs, output, signal);
       case 'tail':
-        return await openTail(request, reach, sink);
+        return await openTail(request, parts, sink);
       case 'log':
         return refused('unsupported', 'a log is judged where its lines are kept');
       case 'prometheus':
@@ -54,32 +60,32 @@ type Of<Kind extends Request['kind']> = Extract<Request, {kind: Kind}>;
 
 async function performQuery(
   {database: name, statements, timeoutMs}: Of<'sql'>,
-  reach: Means,
+  parts: PerformParts,
   output: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const database = reach.databaseOf(name);
+  const database = parts.databaseOf(name);
   if (database === undefined)
     return refused('unbound', name === '' ? 'no database is bound' : `no database is called ${name}`);
-  const tunnel = reach.tunnelOf(database);
+  const tunnel = parts.tunnelOf(database);
   const {performSql} = await import('./sql.ts');
   return await performSql(database, statements, {timeoutMs, output, signal, ...(tunnel === undefined ? {} : {tunnel})});
 }
 
 /** A file that cannot be read now is said so at once, rather than waited for. */
-async function openTail({place, file, command, source}: Of<'tail'>, reach: Means, sink: Sink): Promise<Outcome> {
+async function openTail({place, file, command, source}: Of<'tail'>, parts: PerformParts, sink: Sink): Promise<Outcome> {
   const startedAt = performance.now();
   const durationMs = () => Math.round(performance.now() - startedAt);
   if (file !== undefined) {
-    const look = await runShort(reach.shellOf(place, 'main'), `[ -r ${quote(file)} ]`, LOOK_TIMEOUT_MS);
+    const look = await runShort(parts.shellOf(place, 'main'), `[ -r ${quote(file)} ]`, LOOK_TIMEOUT_MS);
     if (look.code !== 0) {
       const words = `cannot read ${file}`;
       sink(OUTPUT, `${words}\n`);
       return {kind: 'exited', code: look.code, durationMs: durationMs(), commands: [], output: words};
     }
-    reach.follow(place, {file}, source, sink);
+    parts.follow(place, {file}, source, sink);
   } else if (command !== undefined) {
-    reach.follow(place, {command}, source, sink);
+    parts.follow(place, {command}, source, sink);
   }
   return {kind: 'opened', source, durationMs: durationMs()};
 }

@@ -1,5 +1,5 @@
 /** How the names of the bindings are got at: a place's shell, a host's destination, a database and the way to it. */
-import type {DatabaseBinding} from '../plan/bindings/bindings.ts';
+import type {DatabaseBinding} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import type {Answers} from './answers.ts';
 import {sudoPasswords} from './jobs/sudo.ts';

@@ -7,7 +7,7 @@ import {within} from './within.ts';
 
 export type ShortResult = {code: number; output: string; errors: string};
 
-/** Of each stream; what probes and proofs print is small. */
+/** So much is kept of each stream; what probes and proofs print is small. */
 const OUTPUT_BYTES_MAX = 4 * 1024 * 1024;
 
 /** Runs sh text to its end and returns what it printed. Throws `LinkError` when there is no connection or no end in time. */

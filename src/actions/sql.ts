@@ -1,7 +1,8 @@
 /** SQL over one connection per batch, straight or through a host. */
+
 import type {Duplex} from 'node:stream';
 import pg from 'pg';
-import type {DatabaseBinding} from '../plan/bindings/bindings.ts';
+import type {DatabaseBinding} from '../plan/plan.ts';
 import type {Outcome, Table} from '../run/outcome.ts';
 import {LinkError, messageOf} from './link-error.ts';
 import {textTable} from './text-table.ts';

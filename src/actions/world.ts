@@ -1,5 +1,5 @@
 /** What actions and probes reach the world through. Made once per engine by `openWorld`. */
-import type {Bindings} from '../plan/bindings/bindings.ts';
+import type {Bindings} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import type {Outcome, Table, Timing} from '../run/outcome.ts';
 import type {Ask} from '../run/question.ts';

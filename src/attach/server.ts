@@ -27,7 +27,7 @@ export type Attachments = {
 };
 
 const CONSOLES_MAX = 32;
-/** Of a socket whose run directory has too long a path for one. */
+/** The socket's name where the path of the run directory is too long for a socket. */
 const SHORT_NAME = /^[0-9a-f]{24}\.sock$/;
 const GROWN_EVERY_MS = 50;
 

@@ -2,10 +2,8 @@
 import {openWorld} from '../actions/open-world.ts';
 import {type Login, placeOf} from '../actions/world.ts';
 import {proveReadiness} from '../engine/readiness-watch.ts';
-import type {Bindings} from '../plan/bindings/bindings.ts';
-import type {Plan} from '../plan/plan.ts';
+import {type Bindings, commandsOf, contextOf, type Plan} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
-import {commandsOf, contextOf} from '../plan/steps/step-texts.ts';
 import {type ConnectionProof, type Connections, sortedProofs} from '../report/check/connections.ts';
 import {unboundPlace} from '../run/binding/bind-parts.ts';
 import {engineLookup} from '../run/binding/lookups.ts';

@@ -1,9 +1,7 @@
 /** What `check --connect` proves of one thing each: that it answers, in words, within a deadline of its own. */
 import type {Login, World} from '../actions/world.ts';
-import type {Bindings} from '../plan/bindings/bindings.ts';
-import type {Plan} from '../plan/plan.ts';
-import type {Place} from '../plan/script.ts';
-import {bindText, findPlaceholders, type Lookup} from '../plan/shell/placeholders.ts';
+import type {Bindings, Plan} from '../plan/plan.ts';
+import {bindText, findPlaceholders, type Lookup, type Place} from '../plan/script.ts';
 import {measureOnce} from '../probes/kinds.ts';
 import {bindProbes} from '../probes/reading.ts';
 import type {ConnectionProof} from '../report/check/connections.ts';

@@ -2,7 +2,7 @@
 import {existsSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {loadPlan} from '../engine/opening/load-plan.ts';
-import {draftBindings, draftQuestions} from '../plan/bindings/draft/draft-bindings.ts';
+import {draftBindings, draftQuestions} from '../plan/parse-plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {commandText} from '../text/command-text.ts';
 import {CommandError, systemWords} from './command-error.ts';

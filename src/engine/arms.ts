@@ -1,8 +1,7 @@
 /** Which arms of a choice are proved to be possible where they would run. */
 import type {World} from '../actions/world.ts';
 import type {Plan, Step} from '../plan/plan.ts';
-import type {Command, Place} from '../plan/script.ts';
-import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
+import {bindText, type Command, type Lookup, type Place} from '../plan/script.ts';
 import {proofsOf} from '../run/binding/proofs.ts';
 import {commandsIn} from '../run/operations.ts';
 
@@ -33,7 +32,7 @@ export async function proveArms(plan: Plan, step: Step, lookup: Lookup, world: W
   return found;
 }
 
-/** Of a whole script only what holds for any arm: which of its arms is taken is decided when it runs. */
+/** Proves of a whole script only its commands outside of alternatives: which arm is taken is decided when it runs. */
 async function allProved(steps: readonly Step[], lookup: Lookup, world: World): Promise<boolean> {
   for (const {action} of steps) {
     if (action.kind !== 'script') continue;

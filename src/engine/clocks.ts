@@ -1,8 +1,8 @@
 /** Runs the probes of a run and gathers their samples once a second; says when a log has grown. */
 import type {World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
-import type {Bindings} from '../plan/bindings/bindings.ts';
-import type {Lookup} from '../plan/shell/placeholders.ts';
+import type {Bindings} from '../plan/plan.ts';
+import type {Lookup} from '../plan/script.ts';
 import {bindProbes} from '../probes/reading.ts';
 import {type ProbeOptions, startProbes} from '../probes/schedule.ts';
 import type {Sample} from '../run/outcome.ts';

@@ -3,7 +3,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import {type Plan, type Step, unreachable} from '../plan/plan.ts';
-import type {Lookup} from '../plan/shell/placeholders.ts';
+import type {Lookup} from '../plan/script.ts';
 import {bindStep} from '../run/binding/bind-step.ts';
 import type {Effect, Report} from '../run/event.ts';
 import {judge} from '../run/judging/judge.ts';

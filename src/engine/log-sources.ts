@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type FilePlace, placeOf, type Sink, type World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
-import type {Bindings} from '../plan/bindings/bindings.ts';
+import type {Bindings} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import type {Outcome} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';

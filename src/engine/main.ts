@@ -8,7 +8,7 @@ import {acquireLock} from '../journal/lock.ts';
 import {socketPath} from '../journal/run-directory.ts';
 import {createRedactor, REDACTED} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';
-import {emptyBindings} from '../plan/bindings/bindings.ts';
+import {emptyBindings} from '../plan/plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES} from './opening/options.ts';
 import {InvalidRun} from './opening/why-not-run.ts';
@@ -23,9 +23,10 @@ process.umask(0o077);
 // A hang-up of the terminal it was started from is no reason to stop a deploy.
 process.on('SIGHUP', () => {});
 
-// Where that is kept is for this process alone. A run lasts for hours: the next engine should not have to wait for its end to start faster.
+// The compile cache is for this process alone. It is written soon, because a run lasts for hours: the next engine should
+// not have to wait for its end to start faster.
 delete process.env['NODE_COMPILE_CACHE'];
-// How memory is had, too, is no business of what is started here.
+// These settings of the C library are for this process alone, too.
 for (const name of Object.keys(LIBRARY_SETTINGS)) delete process.env[name];
 setTimeout(() => module.flushCompileCache(), KEEP_COMPILED_MS).unref();
 
@@ -37,7 +38,7 @@ main().catch(error => {
   fail(error);
 });
 
-// One that nobody waits for ends the engine, too; what it says must not give away more than any other.
+// An error that nobody caught ends the engine, too; its text is redacted like any other.
 process.on('uncaughtException', fail);
 
 async function main(): Promise<void> {
@@ -79,7 +80,7 @@ async function main(): Promise<void> {
   process.exit(EXIT.succeeded);
 }
 
-/** Handed over past the disk; and nothing that is started here inherits them. */
+/** They come in the environment, past the disk; no program that is started here inherits them. */
 function readSecretValues(): Record<string, string> {
   const text = process.env[SECRET_VALUES];
   delete process.env[SECRET_VALUES];

@@ -61,9 +61,9 @@ export function watchOutage<T>({now, show, again, probe}: OutageParts<T>): Outag
 }
 
 /**
- * To roll back, or to stop what runs, is not refused for want of a disk: production comes before its record. The hosts
- * keep a record of their own, by which a later engine finds each of these jobs and runs none a second time. Nor is
- * anybody kept from coming to do so.
+ * A full disk must not keep anybody from rolling back or stopping a step: production comes before its record. The hosts
+ * keep a record of their own, by which a later engine finds each of these jobs and runs none a second time. Consoles may
+ * also come and go, and pass the baton, for that is how somebody gets to do so.
  */
 export function isUrgent({rollback}: RunState, events: readonly Event[]): boolean {
   if (rollback.status !== 'none' && rollback.status !== 'finished') return true;

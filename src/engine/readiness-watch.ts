@@ -1,9 +1,7 @@
 /** Proves again and again that the rollback has what it needs. */
 import {placeOf, type World} from '../actions/world.ts';
-import type {Bindings} from '../plan/bindings/bindings.ts';
-import type {Plan} from '../plan/plan.ts';
-import type {Place} from '../plan/script.ts';
-import type {Lookup} from '../plan/shell/placeholders.ts';
+import type {Bindings, Plan} from '../plan/plan.ts';
+import type {Lookup, Place} from '../plan/script.ts';
 import {unboundPlace} from '../run/binding/bind-parts.ts';
 import type {ReadinessItem, Report} from '../run/event.ts';
 import type {Proof} from '../run/request.ts';
@@ -87,7 +85,7 @@ export async function proveReadiness(
 }
 
 async function ask(world: World, place: Place, proofs: readonly Proof[]): Promise<Answers> {
-  // Nobody is there to be asked: what is missing is the name of the host.
+  // There is no host to ask: its name is missing.
   if (unboundPlace(place).length > 0) return {};
   const {promise: late, resolve} = Promise.withResolvers<Answers>();
   const timer = setTimeout(() => resolve({unreachable: 'no connection yet'}), PLACE_WITHIN_MS);

@@ -7,9 +7,9 @@ export type Clocks = {
 };
 
 /**
- * The time of a run, epoch ms: the machine's, but it never goes back, and never stands still either. What a rollback
- * has done and has not is told by time, and so are its countdown and its deadlines: a clock that is set back must not
- * make what is done look undone, nor put off what is about to happen. `since`: the run's last event.
+ * The time of a run, epoch ms: the machine's, but it never goes back, and never stands still either. Times decide what a
+ * rollback has done, when its countdown ends and when a deadline has passed: a machine whose clock is set back must not
+ * make what is done look undone, nor put off what is about to happen. `since`: the time of the run's last event.
  */
 export function startRunClock(since: number, {wall, steady}: Clocks = machine): () => number {
   let time = since;

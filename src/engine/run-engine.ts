@@ -4,8 +4,7 @@ import type {StoreApi} from 'zustand/vanilla';
 import type {World} from '../actions/world.ts';
 import {foldJournal} from '../journal/recover.ts';
 import type {Plan} from '../plan/plan.ts';
-import type {Place} from '../plan/script.ts';
-import {findPlaceholders} from '../plan/shell/placeholders.ts';
+import {findPlaceholders, type Place} from '../plan/script.ts';
 import type {Recorded} from '../run/event.ts';
 import {rollbackHosts} from '../run/evolve-steps.ts';
 import type {RunState} from '../run/state.ts';
@@ -15,7 +14,7 @@ import type {Attach, ConsoleHost} from './consoles.ts';
 import {type OpenRun, type OpenSetup, openRun} from './opening/open-run.ts';
 import {openingFacts} from './opening/opening-facts.ts';
 import {keptBindings} from './opening/run-sources.ts';
-import {takeUp} from './opening/take-up.ts';
+import {takeUp} from './take-up.ts';
 import {type LiveRun, wireRun} from './wire-run.ts';
 
 export type EngineSetup = OpenSetup & {

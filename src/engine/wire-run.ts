@@ -7,7 +7,7 @@ import {openWorld} from '../actions/open-world.ts';
 import type {World, WorldOptions} from '../actions/world.ts';
 import {openSentLedger} from '../journal/secrets/sent-requests.ts';
 import {createSpool, type Spool} from '../journal/spool/spool.ts';
-import type {Lookup} from '../plan/shell/placeholders.ts';
+import type {Lookup} from '../plan/script.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
 import type {Situation} from '../run/deciding/decision-draft.ts';
 import type {Report} from '../run/event.ts';

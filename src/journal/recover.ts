@@ -64,7 +64,7 @@ function followChain(head: Position | undefined, take: (event: Recorded) => void
   let bytes = 0;
   let lineNumber = 1;
   let problem: string | undefined;
-  /** Of a line whose end has not come yet. */
+  /** The bytes of a line whose end has not come yet. */
   let begun = Buffer.alloc(0);
 
   function takeLine(line: Buffer): void {

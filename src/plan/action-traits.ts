@@ -1,5 +1,6 @@
 /** What holds for every action of one kind, said once: a new kind of action must have a row here. */
-import type {Action, StepKind} from './plan.ts';
+import type {StepKind} from './kinds.ts';
+import type {Action} from './script.ts';
 
 export type ActionKind = Action['kind'];
 

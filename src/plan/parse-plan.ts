@@ -1,7 +1,8 @@
 import {forgetAll} from '../text/memoize.ts';
 import {bindPlan} from './binding/bind-plan.ts';
 import {collectPlaceholders} from './binding/open-placeholders.ts';
-import {type Bindings, mergeBindings, readFrontMatter} from './bindings/bindings.ts';
+import {mergeBindings, readFrontMatter} from './bindings/bindings.ts';
+import type {Bindings} from './bindings/types.ts';
 import {noteUnread} from './checks/accounting.ts';
 import {noteDocumentProblems, noteNeverCreated, placeholderProblems} from './checks/all.ts';
 import {decode} from './document/encoding.ts';
@@ -18,6 +19,9 @@ import {sectionsOnHost} from './steps/places/sections-on-host.ts';
 import {withoutRepeatedRows} from './steps/tables/repeated-rows.ts';
 import {walkSection} from './steps/walk/walk.ts';
 import {anyOf, wholeWords} from './words/vocabulary.ts';
+
+export {parseBindings} from './bindings/bindings.ts';
+export {type DraftQuestion, draftBindings, draftQuestions} from './bindings/draft/draft-bindings.ts';
 
 /** `env`: what `${NAME}` in the front matter stands for. */
 export type ParseOptions = {file?: string; env?: Readonly<Record<string, string | undefined>>};

@@ -1,10 +1,19 @@
-/**
- * The nouns of a checklist that has been read. Everything here is plain JSON data:
- * it is sent to consoles, stored and compared. Line numbers are 1-based lines of the document.
- */
-import type {Marks} from './phrases/marks.ts';
+/** The nouns of a checklist that has been read, and of the bindings that tie it to the real world. */
+
+// All of it is plain JSON data: it is sent to consoles, stored and compared. Line numbers are 1-based lines of the
+// document. This file and script.ts are loaded by every program at its start: nothing here may load the reader.
+import type {Operator, RuleRole, SectionRole, Statistic, StepKind, Unit} from './kinds.ts';
 import type {Problem} from './problem.ts';
-import type {Context, HttpRequest, SqlStatement, Stage, Text} from './script.ts';
+import type {Action, Command, Context, Expectation, HttpRequest, Stage} from './script.ts';
+
+export {type ActionKind, type ActionTraits, kindOf, traitsOf, wordOf} from './action-traits.ts';
+export type * from './bindings/types.ts';
+export {emptyBindings, onlyDatabase} from './bindings/types.ts';
+export type {Operator, RuleRole, SectionRole, Statistic, StepKind, Unit} from './kinds.ts';
+export {unreachable} from './kinds.ts';
+export {parseInterval} from './phrases/interval.ts';
+export {sameMetric} from './phrases/metric.ts';
+export type {Action, Blank, Check, ChoiceArm, Expectation} from './script.ts';
 
 export type Plan = {
   /** First heading (or front-matter title), decorative emoji stripped. */
@@ -44,20 +53,6 @@ export type MetaEntry = {key: string; value: string; line: number; blank: boolea
 /** Milliseconds, both ends included; equal ends for a single figure. */
 export type Span = {minMs: number; maxMs: number};
 
-export type SectionRole =
-  | 'prepare'
-  | 'deploy'
-  | 'verify'
-  | 'monitor'
-  | 'validate'
-  | 'triggers'
-  | 'rollback'
-  | 'criteria'
-  | 'contacts'
-  | 'notes'
-  | 'reference'
-  | 'other';
-
 export type Section = {
   id: string;
   title: string;
@@ -70,7 +65,29 @@ export type Section = {
   window?: {fromMs: number; toMs: number};
 } & Marks;
 
-export type StepKind = 'manual' | 'input' | 'shell' | 'ssh' | 'sql' | 'http' | 'tail' | 'choice' | 'rule';
+/** What a title or a task says beside what is to be done: who, where, when, how long, and whether at all. */
+export type Marks = {
+  /** Who does it, as the document names them: "DBA", "@tech-lead". */
+  owner?: string;
+  /** "(DEV, STE)", "for facilitator only": where or for whom it holds. */
+  scope?: string;
+  /** A person decides here whether it goes on: "Go/No-Go", "Proceed only if …". */
+  gate?: true;
+  /** When it is to begin: "T-30", "08:30 - …". */
+  at?: TimeMark;
+  /** How long it takes, from "(5 min)" or a column of durations. */
+  estimate?: Span;
+  /** "Wait 2 minutes": nothing is done, time has to pass. */
+  waitMs?: number;
+  /**
+   * "if needed", "if requirements.txt changed": a person is asked, unless the existence of its inputs decides it. In a
+   * rollback it runs when its inputs are proved, else is skipped with this reason.
+   */
+  condition?: string;
+};
+
+/** On the mission clock, milliseconds after the deploy starts (negative before), or by the clock on the wall, `08:30`. */
+export type TimeMark = {offsetMs: number} | {clock: string};
 
 export type Step = {
   /** Stable while the document's lines do not move, e.g. `L106`. */
@@ -101,73 +118,6 @@ export type Step = {
   /** With `--approve 2` a second person must agree before it runs. */
   approvals?: 2;
 } & Marks;
-
-export type Action =
-  | {kind: 'manual'}
-  | {kind: 'input'; blanks: readonly Blank[]}
-  | {kind: 'choice'; arms: readonly ChoiceArm[]}
-  /** Shell text, here or on a host. `StepKind` is `shell` or `ssh` by its place. */
-  | {kind: 'script'; context: Context; stages: readonly Stage[]}
-  /** `bound`: the bindings gave it, and without an expectation an answer is enough; a document's own rows are judged. */
-  | {kind: 'sql'; statements: readonly SqlStatement[]; database?: string; bound?: boolean}
-  | {kind: 'http'; requests: readonly HttpRequest[]}
-  /** Opens a log source named `source`; never blocks the run. Either a file or a command that never ends. */
-  | {kind: 'tail'; source: string; context: Context; file?: Text; command?: Text; alternatives: readonly string[]}
-  /** Bound by `log:` — judged on the lines a log source received since the deploy began. Regular expressions as text. */
-  | {kind: 'log'; source: string; absent?: string; present?: string}
-  /** Bound by `prometheus:`. */
-  | {kind: 'prometheus'; url: string; query: string}
-  | {kind: 'rule'; rules: readonly string[]};
-
-/** A blank to fill. `computed` says what the run can fill in by itself. */
-export type Blank = {
-  id: string;
-  label: string;
-  line: number;
-  computed?: 'date' | 'time' | 'timestamp' | 'user' | 'start' | 'end' | 'duration' | 'start-date';
-};
-
-/** `steps` are the steps under the option's heading; empty for a bare radio item. */
-export type ChoiceArm = {id: string; title: string; line: number; steps: readonly string[]; recommended?: boolean};
-
-/** What must hold for a step to pass. Without `check` a person judges it. */
-export type Expectation = {
-  text: string;
-  line: number;
-  readable: boolean;
-  metric?: string;
-  op?: Operator;
-  value?: number;
-  unit?: Unit;
-  check?: Check;
-};
-
-export type Operator = '<' | '<=' | '>' | '>=' | '=' | '!=';
-
-/** Base units: times in ms, memory in MB, shares in %, slopes in MB/h, everything else a count. */
-export type Unit = 'ms' | 'MB' | '%' | 'MB/h' | 'count' | '/min' | 'x';
-
-export type Check =
-  | {kind: 'status'; codes: readonly number[]}
-  /** The answer contains this JSON (subset) . */
-  | {kind: 'json'; subset: unknown}
-  /** `words`: not as a part of other words; `inactive` does not show `active`. */
-  | {kind: 'contains'; text: string; words?: true}
-  | {kind: 'absent'; text: string}
-  | {kind: 'empty'}
-  /** Wall time of the request or command, ms. */
-  | {kind: 'duration'; op: Operator; value: number}
-  /** It ends with an error, a query or a request is refused; `text`: what the error says. */
-  | {kind: 'fails'; text?: string}
-  /** First number of the output, or the single value of a SQL result. `alone`: only where the answer is nothing else. */
-  | {kind: 'number'; op: Operator; value: number; alone?: true}
-  /** Number of rows. */
-  | {kind: 'rows'; op: Operator; value: number};
-
-export type Statistic = 'p50' | 'p90' | 'p95' | 'p99' | 'mean' | 'max' | 'last' | 'error-rate' | 'slope' | 'count';
-
-/** `criterion` is evaluated at the end of its window; `trigger` has inverted polarity: holding means trouble. */
-export type RuleRole = 'target' | 'alert' | 'trigger' | 'criterion';
 
 export type Rule = {
   id: string;
@@ -242,6 +192,22 @@ export type Contact = {role: string; name: string; line: number; blank: boolean}
 
 export type ReferenceValue = {metric: string; kind: 'baseline' | 'expected'; value: number; unit: Unit; line: number};
 
-export function unreachable(value: never): never {
-  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+/** Every command of a step, arms included. */
+export function commandsOf({action}: Step): readonly Command[] {
+  return action.kind === 'script' ? action.stages.flatMap(commandsOfStage) : [];
+}
+
+/** Every command of a stage, those of all arms included. */
+export function commandsOfStage(stage: Stage): readonly Command[] {
+  if (stage.kind === 'http') return [];
+  return stage.kind === 'commands' ? stage.commands : stage.arms.flatMap(arm => arm.commands);
+}
+
+export function requestsOf({action}: Step): readonly HttpRequest[] {
+  if (action.kind === 'http') return action.requests;
+  return action.kind === 'script' ? action.stages.flatMap(stage => (stage.kind === 'http' ? [stage.request] : [])) : [];
+}
+
+export function contextOf({action}: Step): Context | undefined {
+  return action.kind === 'script' || action.kind === 'tail' ? action.context : undefined;
 }

@@ -1,5 +1,41 @@
 /** Shell text, SQL and requests of a checklist: what a step's action is made of. Plain JSON data. */
-import type {Expectation} from './plan.ts';
+import type {Operator, Unit} from './kinds.ts';
+import type {Capture} from './shell/captures.ts';
+
+export {type Interruption, interruptionsBy} from './hazards/interruptions.ts';
+export {type Capture, capturedAs} from './shell/captures.ts';
+export {type BindMode, type Bound, bindText, findPlaceholders, type Lookup} from './shell/placeholders.ts';
+export {quoteForShell} from './shell/quoting.ts';
+export {operands, simpleCommands} from './shell/words.ts';
+export {isSecretHeader, isSecretName, isSecretVariable, SECRET_WORDS} from './words/secret-name.ts';
+
+export type Action =
+  | {kind: 'manual'}
+  | {kind: 'input'; blanks: readonly Blank[]}
+  | {kind: 'choice'; arms: readonly ChoiceArm[]}
+  /** Shell text, here or on a host. `StepKind` is `shell` or `ssh` by its place. */
+  | {kind: 'script'; context: Context; stages: readonly Stage[]}
+  /** `bound`: the bindings gave it, and without an expectation an answer is enough; a document's own rows are judged. */
+  | {kind: 'sql'; statements: readonly SqlStatement[]; database?: string; bound?: boolean}
+  | {kind: 'http'; requests: readonly HttpRequest[]}
+  /** Opens a log source named `source`; never blocks the run. Either a file or a command that never ends. */
+  | {kind: 'tail'; source: string; context: Context; file?: Text; command?: Text; alternatives: readonly string[]}
+  /** Bound by `log:` — judged on the lines a log source received since the deploy began. Regular expressions as text. */
+  | {kind: 'log'; source: string; absent?: string; present?: string}
+  /** Bound by `prometheus:`. */
+  | {kind: 'prometheus'; url: string; query: string}
+  | {kind: 'rule'; rules: readonly string[]};
+
+/** A blank to fill. `computed` says what the run can fill in by itself. */
+export type Blank = {
+  id: string;
+  label: string;
+  line: number;
+  computed?: 'date' | 'time' | 'timestamp' | 'user' | 'start' | 'end' | 'duration' | 'start-date';
+};
+
+/** `steps` are the steps under the option's heading; empty for a bare radio item. */
+export type ChoiceArm = {id: string; title: string; line: number; steps: readonly string[]; recommended?: boolean};
 
 /** Where shell text runs. Fences of one context share directory and exported variables, through `id`. */
 export type Context = {
@@ -40,11 +76,8 @@ export type Command = {
   inputs: readonly Input[];
 };
 
-/** Text of the document that may still hold placeholders; bind it with `bindText` (plan/shell/placeholders.ts). */
+/** Text of the document that may still hold placeholders; bind it with `bindText`. */
 export type Text = string;
-
-/** `expression` as it stands in the command; `name` as later text refers to it: `YYYYMMDD`, `timestamp`. */
-export type Capture = {expression: string; name: string};
 
 /** Something that must exist where a command runs. Texts may hold placeholders. */
 export type Input =
@@ -67,3 +100,32 @@ export type HttpRequest = {
   insecure?: boolean;
   expectations: readonly Expectation[];
 };
+
+/** What must hold for a step to pass. Without `check` a person judges it. */
+export type Expectation = {
+  text: string;
+  line: number;
+  readable: boolean;
+  metric?: string;
+  op?: Operator;
+  value?: number;
+  unit?: Unit;
+  check?: Check;
+};
+
+export type Check =
+  | {kind: 'status'; codes: readonly number[]}
+  /** The answer contains this JSON (subset) . */
+  | {kind: 'json'; subset: unknown}
+  /** `words`: not as a part of other words; `inactive` does not show `active`. */
+  | {kind: 'contains'; text: string; words?: true}
+  | {kind: 'absent'; text: string}
+  | {kind: 'empty'}
+  /** Wall time of the request or command, ms. */
+  | {kind: 'duration'; op: Operator; value: number}
+  /** It ends with an error, a query or a request is refused; `text`: what the error says. */
+  | {kind: 'fails'; text?: string}
+  /** First number of the output, or the single value of a SQL result. `alone`: only where the answer is nothing else. */
+  | {kind: 'number'; op: Operator; value: number; alone?: true}
+  /** Number of rows. */
+  | {kind: 'rows'; op: Operator; value: number};

@@ -55,7 +55,7 @@ function matching(look: Asked, pattern: () => string): Measure {
 
 const NO_PROC = wrongAnswer('the place has no /proc/stat');
 
-/** Of all processors together. `idle`: waiting for a disk included, which is no work of theirs. */
+/** Ticks of all processors together. `idle` includes the time in which they waited for a disk. */
 type MachineTicks = {all: number; idle: number};
 type Ticks = {machine: number; byPid: ReadonlyMap<number, number>};
 

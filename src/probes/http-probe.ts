@@ -24,7 +24,7 @@ export function httpProbe(probe: Of<'http'>, world: World, bind: Bind): Measure 
   return async () => {
     const answer = await world.measure(boundRequest(probe, bind), probe.timeoutMs);
     if ('error' in answer) return unreached(answer.error);
-    return judged(probe.expect?.checks ?? [], answer);
+    return readingOf(probe.expect?.checks ?? [], answer);
   };
 }
 
@@ -52,7 +52,7 @@ function boundJson(json: unknown, bind: Bind): unknown {
   return json;
 }
 
-function judged(checks: readonly Check[], {status, body, timing}: Answered): Reading {
+function readingOf(checks: readonly Check[], {status, body, timing}: Answered): Reading {
   const expectsStatus = checks.some(check => check.kind === 'status');
   if (!expectsStatus && (status < 200 || status > 299)) return wrongAnswer(`status ${status}, expected 2xx`);
   return asExpected(checks, {status, body, durationMs: timing.totalMs}, () => {

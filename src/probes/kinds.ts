@@ -1,7 +1,7 @@
 /** How each kind of probe measures: one row a kind. What a kind is called and may say stands in the bindings' own table. */
 import {setTimeout as sleep} from 'node:timers/promises';
 import {placeOf} from '../actions/world.ts';
-import type {ProbeBinding} from '../plan/bindings/bindings.ts';
+import type {ProbeBinding} from '../plan/plan.ts';
 import {cpuProbe} from './cpu-probe.ts';
 import {diskProbe, rssProbe, runProbe} from './host-probe.ts';
 import {httpProbe} from './http-probe.ts';

@@ -1,7 +1,6 @@
 /** What a PostgreSQL server (13 or newer) knows of itself, without anybody's having to write the query. */
 import type {World} from '../actions/world.ts';
-import {type Bindings, onlyDatabase} from '../plan/bindings/bindings.ts';
-import {unreachable} from '../plan/plan.ts';
+import {type Bindings, onlyDatabase, unreachable} from '../plan/plan.ts';
 import type {Table} from '../run/outcome.ts';
 import {type Bind, type Measure, type Of, type Reading, valueRead, wrongAnswer} from './reading.ts';
 import {unanswered} from './sql-probe.ts';

@@ -1,8 +1,7 @@
 /** What probes share: what they measure with, and what they read. */
 import type {World} from '../actions/world.ts';
-import type {Bindings, ProbeBinding} from '../plan/bindings/bindings.ts';
-import type {Check} from '../plan/plan.ts';
-import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
+import type {Bindings, Check, ProbeBinding} from '../plan/plan.ts';
+import {bindText, type Lookup} from '../plan/script.ts';
 import {checkHolds, type Observed} from '../run/judging/judge.ts';
 
 /**

@@ -1,7 +1,6 @@
 /** Runs every probe of the bindings, each on its own clock. */
 import type {World} from '../actions/world.ts';
-import type {Bindings} from '../plan/bindings/bindings.ts';
-import {unreachable} from '../plan/plan.ts';
+import {type Bindings, unreachable} from '../plan/plan.ts';
 import type {Sample} from '../run/outcome.ts';
 import {measureOf} from './kinds.ts';
 import {startClock} from './probe-clock.ts';

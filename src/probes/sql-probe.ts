@@ -1,6 +1,6 @@
 /** A number that an SQL query returns. */
 import type {World} from '../actions/world.ts';
-import {type Bindings, onlyDatabase} from '../plan/bindings/bindings.ts';
+import {type Bindings, onlyDatabase} from '../plan/plan.ts';
 import type {Table} from '../run/outcome.ts';
 import {
   asExpected,

@@ -1,6 +1,6 @@
 /** The `tminus.yaml` of a rehearsal. */
 import {chmod, writeFile} from 'node:fs/promises';
-import {quoteForShell} from '../plan/shell/quoting.ts';
+import {quoteForShell} from '../plan/script.ts';
 import {hostAlias, type Layout, unitName} from './layout.ts';
 
 export type Endpoints = {

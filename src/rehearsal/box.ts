@@ -3,7 +3,7 @@ import {chmod, copyFile, cp, mkdir, readdir, readFile, writeFile} from 'node:fs/
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import {execa} from 'execa';
-import {quoteForShell} from '../plan/shell/quoting.ts';
+import {quoteForShell} from '../plan/script.ts';
 import {assetPath} from './assets.ts';
 import {writeBindings} from './bindings.ts';
 import {boxEnvironment} from './box-environment.ts';

@@ -1,6 +1,5 @@
 import {type Action, type Plan, type Rollback, type Step, unreachable} from '../plan/plan.ts';
-import type {Command} from '../plan/script.ts';
-import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
+import {bindText, type Command, type Lookup} from '../plan/script.ts';
 import {shownLookup} from '../run/binding/lookups.ts';
 import {proofsOf} from '../run/binding/proofs.ts';
 import {initialState} from '../run/evolve.ts';

@@ -1,8 +1,7 @@
 /** What a step does, said once: an ordered list of plain data that every page, panel and listing only writes down. */
 import {type Action, type Expectation, type Step, unreachable} from '../plan/plan.ts';
 import type {Command, HttpRequest, ScriptArm, Stage} from '../plan/script.ts';
-import {bindText, type Lookup} from '../plan/shell/placeholders.ts';
-import {quoteForShell} from '../plan/shell/quoting.ts';
+import {bindText, type Lookup, quoteForShell} from '../plan/script.ts';
 
 /** `text` holds the known values; a name without one stays as the document writes it. */
 export type Operation =

@@ -1,6 +1,6 @@
 import {openWorld} from '../../src/actions/open-world.ts';
 import type {World, WorldOptions} from '../../src/actions/world.ts';
-import type {Bindings, HostBinding} from '../../src/plan/bindings/bindings.ts';
+import type {Bindings, HostBinding} from '../../src/plan/bindings/types.ts';
 import type {Place} from '../../src/plan/script.ts';
 import type {Outcome} from '../../src/run/outcome.ts';
 import type {BoundCommand, BoundStage, Proof, Request, ScriptRequest} from '../../src/run/request.ts';

@@ -2,9 +2,10 @@
  * Prints, as JSON, the ms that reading and checking the checklist named on the command line takes, its modules being
  * loaded: `cold` the first time, `warm` the median of further times, as often as the second argument says.
  */
+
 import {readFileSync} from 'node:fs';
 import {setFlagsFromString} from 'node:v8';
-import {emptyBindings} from '../../src/plan/bindings/bindings.ts';
+import {emptyBindings} from '../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {checkPage} from '../../src/report/check/check-page.ts';
 import {median} from './row.ts';

@@ -1,10 +1,11 @@
 /** A recorded journal is cut at every byte and damaged in every line: read back here, and a sample by `tminus resume`. */
+
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {reopenJournal} from '../../src/journal/journal.ts';
 import {readJournal, recoverFrom} from '../../src/journal/recover.ts';
-import {emptyBindings} from '../../src/plan/bindings/bindings.ts';
+import {emptyBindings} from '../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {RunState} from '../../src/run/state.ts';

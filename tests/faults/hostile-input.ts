@@ -1,11 +1,13 @@
 /** Hostile and damaged checklists, bindings, logs, journal lines and messages, read in this process. */
+
 import {readFileSync} from 'node:fs';
 import {readClientMessage} from '../../src/attach/client-message.ts';
 import {encodeMessage, PROTOCOL_VERSION} from '../../src/attach/protocol.ts';
 import {decodeLine, encodeLine, START} from '../../src/journal/codec.ts';
 import {createRedactor} from '../../src/journal/secrets/redact.ts';
 import {createIngest} from '../../src/journal/spool/ingest.ts';
-import {emptyBindings, parseBindings} from '../../src/plan/bindings/bindings.ts';
+import {parseBindings} from '../../src/plan/bindings/bindings.ts';
+import {emptyBindings} from '../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {record} from '../../src/report/record/record.ts';
 import {initialState} from '../../src/run/evolve.ts';

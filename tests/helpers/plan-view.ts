@@ -1,9 +1,8 @@
 /** Short ways to look at a plan in tests. */
-import {emptyBindings} from '../../src/plan/bindings/bindings.ts';
+import {emptyBindings} from '../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
-import type {Action, Plan, Step} from '../../src/plan/plan.ts';
+import {type Action, commandsOf, type Plan, type Step} from '../../src/plan/plan.ts';
 import type {Command} from '../../src/plan/script.ts';
-import {commandsOf} from '../../src/plan/steps/step-texts.ts';
 
 /** A plan of these lines, with no bindings. */
 export function planOf(...lines: readonly string[]): Plan {

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {emptyBindings} from '../../src/plan/bindings/bindings.ts';
+import {emptyBindings} from '../../src/plan/bindings/types.ts';
 import {unaccounted} from '../../src/plan/checks/accounting.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Plan} from '../../src/plan/plan.ts';

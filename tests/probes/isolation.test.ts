@@ -1,8 +1,9 @@
 /** Sources that hang, refuse or are gone, beside healthy ones: real servers, a real database, a real SSH server. */
+
 import {createServer, type Server, type Socket} from 'node:net';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {World} from '../../src/actions/world.ts';
-import {type Bindings, emptyBindings, type ProbeBinding} from '../../src/plan/bindings/bindings.ts';
+import {type Bindings, emptyBindings, type ProbeBinding} from '../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {startProbes} from '../../src/probes/schedule.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';

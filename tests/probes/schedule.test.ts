@@ -1,5 +1,5 @@
 import {expect, test, vi} from 'vitest';
-import type {Bindings, ProbeBinding} from '../../src/plan/bindings/bindings.ts';
+import type {Bindings, ProbeBinding} from '../../src/plan/bindings/types.ts';
 import {startProbes} from '../../src/probes/schedule.ts';
 import type {Sample} from '../../src/run/outcome.ts';
 import {PATIENT} from '../helpers/eventually.ts';

@@ -7,7 +7,7 @@ _tm_end() { _tm_s=$1; _tm_now; _tm_rec end "$_tm_at" "$1" "$_tm_t"; _tm_at=; }
 # 125: nothing more is run because an input is missing.
 _tm_unproved() { printf '# not run: %s\n' "$2"; _tm_rec unproved "$1" "$2"; _tm_s=125; }
 _tm_capture() { printf '%s\n' "$2" | sed "s/^/@ capture $1 /" >>"$_tm_d/record"; }
-# The body's last word is its trap: an `exit` in a command ends there too.
+# Runs at the end of the body, and also when a command says `exit`.
 _tm_leave() {
   _tm_x=$?
   trap - EXIT

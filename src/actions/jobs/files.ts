@@ -2,10 +2,10 @@
 import {quote} from '../shell-quote.ts';
 import {shellText} from './shell-text.ts';
 
-/** This many newest jobs are left on a host for someone to look at; beyond them those whose run is over are removed, */
+/** The newest jobs stay on a host for somebody to look at. Of more than these, those whose run is over are removed. */
 const JOBS_KEPT = 20;
 /**
- * and beyond these all that have ended and are as old as this. An interrupted run that is taken up finds its jobs by
+ * Of more than these, all jobs are removed that have ended and are older than so many days. An interrupted run that is taken up finds its jobs by
  * their directories: to one that is gone it could only be begun a second time.
  */
 const JOBS_KEPT_MAX = 100;

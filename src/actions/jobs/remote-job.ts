@@ -228,8 +228,8 @@ class JobWatch {
   #finished(): JobEnd {
     const {name} = this.#shell;
     const wasSeen = this.#options.takenUp?.seen === true;
-    const told = {name, script: this.#script, stopping: this.#stopping, wasSeen, complaint: this.#complaint};
-    return this.#end(howItEnded(this.#record, told));
+    const ended = {name, script: this.#script, stopping: this.#stopping, wasSeen, complaint: this.#complaint};
+    return this.#end(howItEnded(this.#record, ended));
   }
 
   #end(how: HowItEnded): JobEnd {

@@ -1,5 +1,5 @@
 # Stands before the real sudo, `$s`, and has it ask by the helper. Only the sudo that everybody has knows `-A` for
-# certain; whoever says how the password is to come means it.
+# certain; a command that says itself how the password comes is left as it is.
 case $("$s" -V 2>/dev/null) in "Sudo version"*) ;; *) exec "$s" "$@";; esac
 skip=
 for a; do

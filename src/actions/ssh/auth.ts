@@ -4,9 +4,9 @@ import type {NewQuestion} from '../../run/question.ts';
 import type {Answers} from '../answers.ts';
 import {LinkError, serverWords, unanswered} from '../link-error.ts';
 import type {Target} from './config.ts';
-import {type Identity, identitiesFor, type KeyMeans, triesLeft} from './keys.ts';
+import {type Identity, identitiesFor, type KeyOptions, triesLeft} from './keys.ts';
 
-export type AuthMeans = Omit<KeyMeans, 'signal'>;
+export type AuthOptions = Omit<KeyOptions, 'signal'>;
 
 /** One connection that is being opened. */
 export type Attempt = {
@@ -27,11 +27,11 @@ export type Attempt = {
 };
 
 const TRIES = 3;
-/** Of one round; real servers ask one or two. */
+/** So many questions one round may hold; real servers ask one or two. */
 const PROMPTS_MAX = 8;
 
-export function authenticate(target: Target, means: AuthMeans, attempt: Attempt): AuthHandlerMiddleware {
-  const methods = methodsFor(target, means, attempt);
+export function authenticate(target: Target, options: AuthOptions, attempt: Attempt): AuthHandlerMiddleware {
+  const methods = methodsFor(target, options, attempt);
   return (methodsLeft, partial, next) => {
     // Types do not know that the list is null at first, nor that false ends it.
     const left = (methodsLeft as typeof methodsLeft | null) ?? [];
@@ -46,37 +46,37 @@ export function authenticate(target: Target, means: AuthMeans, attempt: Attempt)
 }
 
 /** What came of a method that did not let us in: which ones the server would still take, and whether this one was right. */
-type Told = {left: readonly string[]; partial: boolean};
-type Methods = AsyncGenerator<AnyAuthMethod, undefined, Told>;
+type Refused = {left: readonly string[]; partial: boolean};
+type Methods = AsyncGenerator<AnyAuthMethod, undefined, Refused>;
 
-async function* methodsFor(target: Target, means: AuthMeans, attempt: Attempt): Methods {
+async function* methodsFor(target: Target, options: AuthOptions, attempt: Attempt): Methods {
   const username = target.user;
-  const {identities, unusable} = await identitiesFor(target, {...means, signal: attempt.unneeded});
+  const {identities, unusable} = await identitiesFor(target, {...options, signal: attempt.unneeded});
   attempt.tried.push(...unusable);
   const untried = [...identities];
   yield* offerKeys(untried, username, attempt);
   // Only a failure that is not about an agent's key tells what else the server takes.
   attempt.means = 'nothing asked';
-  let told = yield {type: 'none', username};
-  const dialogue = new Dialogue(target, means, attempt);
-  for (let left = TRIES; target.keyboardInteractive && takes(told, 'keyboard-interactive') && left > 0; left -= 1) {
+  let refused = yield {type: 'none', username};
+  const dialogue = new Dialogue(target, options, attempt);
+  for (let left = TRIES; target.keyboardInteractive && takes(refused, 'keyboard-interactive') && left > 0; left -= 1) {
     dialogue.begin(left);
     attempt.means = 'what the server asked';
-    told = yield {type: 'keyboard-interactive', username, prompt: dialogue.prompt};
-    if (!told.partial) dialogue.forget();
+    refused = yield {type: 'keyboard-interactive', username, prompt: dialogue.prompt};
+    if (!refused.partial) dialogue.forget();
     if (!dialogue.wasAsked) break;
   }
-  for (let left = TRIES; target.password && takes(told, 'password') && left > 0; left -= 1) {
-    const password = await askPassword(target, means, attempt, left);
+  for (let left = TRIES; target.password && takes(refused, 'password') && left > 0; left -= 1) {
+    const password = await askPassword(target, options, attempt, left);
     attempt.means = 'password';
-    told = yield {type: 'password', username, password};
-    if (!told.partial) means.answers.forget(passwordKey(target), password);
+    refused = yield {type: 'password', username, password};
+    if (!refused.partial) options.answers.forget(passwordKey(target), password);
   }
-  if (takes(told, 'publickey')) yield* offerKeys(untried, username, attempt);
+  if (takes(refused, 'publickey')) yield* offerKeys(untried, username, attempt);
   return undefined;
 }
 
-function takes({left}: Told, method: string): boolean {
+function takes({left}: Refused, method: string): boolean {
   return left.includes(method);
 }
 
@@ -135,15 +135,15 @@ class Dialogue {
   /** In this try. */
   wasAsked = false;
   readonly #target: Target;
-  readonly #means: AuthMeans;
+  readonly #options: AuthOptions;
   readonly #attempt: Attempt;
   #left = TRIES;
   /** Given in this try. One that is asked for again was wrong. */
   #password: string | undefined;
 
-  constructor(target: Target, means: AuthMeans, attempt: Attempt) {
+  constructor(target: Target, options: AuthOptions, attempt: Attempt) {
     this.#target = target;
-    this.#means = means;
+    this.#options = options;
     this.#attempt = attempt;
   }
 
@@ -153,7 +153,7 @@ class Dialogue {
   }
 
   forget(): void {
-    if (this.#password !== undefined) this.#means.answers.forget(passwordKey(this.#target), this.#password);
+    if (this.#password !== undefined) this.#options.answers.forget(passwordKey(this.#target), this.#password);
     this.#password = undefined;
   }
 
@@ -184,7 +184,7 @@ class Dialogue {
   }
 
   async #answer(prompt: string, echo: boolean, detail: string): Promise<string> {
-    const {host, answers} = this.#means;
+    const {host, answers} = this.#options;
     const about = detail === '' ? {} : {detail};
     const text = `${whoIs(this.#target)} asks: ${prompt}`;
     if (echo || !/password/i.test(prompt) || /one.?time|otp|code|token/i.test(prompt)) {
@@ -199,12 +199,12 @@ class Dialogue {
   }
 }
 
-async function askPassword(target: Target, means: AuthMeans, attempt: Attempt, left: number): Promise<string> {
+async function askPassword(target: Target, options: AuthOptions, attempt: Attempt, left: number): Promise<string> {
   const detail = left === TRIES ? {} : {detail: `that was not it; ${triesLeft(left)}`};
-  const question = {kind: 'password', host: means.host, text: `Password of ${whoIs(target)}`, secret: true} as const;
+  const question = {kind: 'password', host: options.host, text: `Password of ${whoIs(target)}`, secret: true} as const;
   attempt.tried.push('password');
   return await ask(target, attempt, signal =>
-    means.answers.about(passwordKey(target), {...question, ...detail}, signal),
+    options.answers.about(passwordKey(target), {...question, ...detail}, signal),
   );
 }
 

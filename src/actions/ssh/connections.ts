@@ -28,7 +28,7 @@ type Line = {
   live: Live[];
   opening?: Promise<Live>;
   reopening: boolean;
-  /** Why nobody was let in who needed a person: what goes on in the background must not ask again and again. */
+  /** Why a login that needed a person failed: what goes on in the background must not ask again and again. */
   barred?: LinkError;
 };
 

@@ -4,11 +4,11 @@ import ssh2, {type Client, type ConnectConfig} from 'ssh2';
 import {keepAnswers} from '../answers.ts';
 import {LinkError, serverWords} from '../link-error.ts';
 import type {Login} from '../world.ts';
-import {type Attempt, type AuthMeans, authenticate} from './auth.ts';
+import {type Attempt, type AuthOptions, authenticate} from './auth.ts';
 import {resolveDestination, type Target} from './config.ts';
 import {agreeToHostKey, hostKeyAlgorithms, type SeenKey, verifyHostKey} from './host-key.ts';
 
-export type DialOptions = AuthMeans & {
+export type DialOptions = AuthOptions & {
   /** Another ssh_config file. */
   config?: string;
   /** Aborted when nobody needs the connection any more. */

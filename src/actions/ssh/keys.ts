@@ -14,7 +14,7 @@ export type Identity = {
 };
 
 /** `host`: as the bindings call it. `opened`: keys by the text of their file, once their passphrase is known. */
-export type KeyMeans = {host: string; answers: Answers; opened: Map<string, ParsedKey>; signal: AbortSignal};
+export type KeyOptions = {host: string; answers: Answers; opened: Map<string, ParsedKey>; signal: AbortSignal};
 
 const PASSPHRASE_TRIES = 3;
 
@@ -24,7 +24,7 @@ const PASSPHRASE_TRIES = 3;
  */
 export async function identitiesFor(
   target: Target,
-  means: KeyMeans,
+  options: KeyOptions,
 ): Promise<{identities: readonly Identity[]; unusable: readonly string[]}> {
   const unusable: string[] = [];
   const files = target.identityFiles.flatMap(file => {
@@ -37,8 +37,8 @@ export async function identitiesFor(
   const held = 'problem' in agent ? [] : agent.identities;
   const isNamed = ({publicKey}: Identity) => files.some(file => sameKey(file.publicKey, publicKey));
   const own = files.filter(file => !file.onlyPublic && !held.some(one => sameKey(one.publicKey, file.publicKey)));
-  const plain = own.filter(({privateKey}) => privateKey !== undefined).map(file => identityOf(file, means));
-  const locked = own.filter(({privateKey}) => privateKey === undefined).map(file => identityOf(file, means));
+  const plain = own.filter(({privateKey}) => privateKey !== undefined).map(file => identityOf(file, options));
+  const locked = own.filter(({privateKey}) => privateKey === undefined).map(file => identityOf(file, options));
   const others = target.identitiesOnly ? [] : held.filter(one => !isNamed(one));
   const middle = target.identitiesNamed ? [...plain, ...others] : [...others, ...plain];
   return {identities: [...held.filter(isNamed), ...middle, ...locked], unusable};
@@ -71,7 +71,7 @@ function readKeyFile(file: string): KeyFile | {problem: string} {
   return {file, text, publicKey, onlyPublic: false};
 }
 
-/** Of a key that is still encrypted: OpenSSH's own format shows it, for others it stands in the `.pub` file beside it. */
+/** Of an encrypted key: OpenSSH's own format holds it in clear; for others it stands in the `.pub` file beside it. */
 function publicPart(file: string, text: string): ParsedKey | undefined {
   if (!/^-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text.trim())) return undefined;
   const shown = shownInside(text);
@@ -99,13 +99,13 @@ function shownInside(text: string): Buffer | undefined {
   return next();
 }
 
-function identityOf({file, text, publicKey, privateKey}: KeyFile, means: KeyMeans): Identity {
+function identityOf({file, text, publicKey, privateKey}: KeyFile, options: KeyOptions): Identity {
   return {
     name: file,
     publicKey,
     async sign(data, hash) {
-      const key = privateKey ?? means.opened.get(text) ?? (await openKey(file, text, means));
-      means.opened.set(text, key);
+      const key = privateKey ?? options.opened.get(text) ?? (await openKey(file, text, options));
+      options.opened.set(text, key);
       const signature = hash === undefined ? key.sign(data) : key.sign(data, hash);
       if (signature instanceof Error) throw signature;
       return signature;
@@ -113,7 +113,7 @@ function identityOf({file, text, publicKey, privateKey}: KeyFile, means: KeyMean
   };
 }
 
-async function openKey(file: string, text: string, {host, answers, signal}: KeyMeans): Promise<ParsedKey> {
+async function openKey(file: string, text: string, {host, answers, signal}: KeyOptions): Promise<ParsedKey> {
   const memory = `passphrase ${file}`;
   for (let left = PASSPHRASE_TRIES; left > 0; left -= 1) {
     const detail = left === PASSPHRASE_TRIES ? {} : {detail: `that was not it; ${triesLeft(left)}`};

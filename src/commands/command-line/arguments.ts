@@ -1,6 +1,6 @@
 /** The words behind a command, read by the table of commands. What is wrong with them is one line, with exit code 2. */
 import {parseArgs} from 'node:util';
-import {parseInterval} from '../../plan/phrases/quantity.ts';
+import {parseInterval} from '../../plan/plan.ts';
 import {EXIT} from '../../run/exit-codes.ts';
 import {nearest} from '../../text/nearest.ts';
 import {CommandError} from '../command-error.ts';

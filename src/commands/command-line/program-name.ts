@@ -1,6 +1,7 @@
 /** How this program was called, so that the commands it prints can be typed again as they are. */
+
 import {basename, delimiter, dirname, relative} from 'node:path';
-import {quoteForShell} from '../../plan/shell/quoting.ts';
+import {quoteForShell} from '../../plan/script.ts';
 
 export type Called = {script: string; directory: string; path: string};
 

@@ -1,7 +1,8 @@
 /** Asks, on a terminal, for the few names of a checklist that matter most. */
+
 import {createInterface, type Interface} from 'node:readline/promises';
 import {stripVTControlCharacters} from 'node:util';
-import type {DraftQuestion} from '../../plan/bindings/draft/draft-bindings.ts';
+import type {DraftQuestion} from '../../plan/parse-plan.ts';
 import {unreachable} from '../../plan/plan.ts';
 import {tame} from '../../text/width.ts';
 

@@ -1,8 +1,7 @@
 /** Reads a checklist and its bindings into a plan. */
 import {readFileSync} from 'node:fs';
-import {type Bindings, emptyBindings, parseBindings} from '../../plan/bindings/bindings.ts';
-import {parsePlan, withFrontMatter} from '../../plan/parse-plan.ts';
-import type {Plan} from '../../plan/plan.ts';
+import {parseBindings, parsePlan, withFrontMatter} from '../../plan/parse-plan.ts';
+import {type Bindings, emptyBindings, type Plan} from '../../plan/plan.ts';
 import {writtenDestinations} from '../../run/binding/lookups.ts';
 
 export type Loaded = {plan: Plan; bindings: Bindings};

@@ -3,7 +3,8 @@ import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createRedactor, REDACTED} from '../../journal/secrets/redact.ts';
 import {secretsIn} from '../../journal/secrets/secrets.ts';
-import {type Bindings, parseBindings} from '../../plan/bindings/bindings.ts';
+import {parseBindings} from '../../plan/parse-plan.ts';
+import type {Bindings} from '../../plan/plan.ts';
 import {type Loaded, loadPlan, readIfThere} from './load-plan.ts';
 import {type EngineOptions, writeOptions} from './options.ts';
 

@@ -1,5 +1,4 @@
 /** Secrets that nobody has told us of, found by what stands before them: `API_TOKEN=…`, `//user:…@`, in a header. */
-import {isSecretName, SECRET_WORDS} from '../../plan/secret-name.ts';
 
 /**
  * Names in capitals only, and `password`: in what programs print, `key: value` in small letters is mostly no secret.
@@ -53,3 +52,5 @@ export function mayHoldNamedValue(text: Buffer): boolean {
 function isSurelySecret(value: string): boolean {
   return value.length >= SURE_LENGTH_MIN && /\d/.test(value) && /[A-Za-z]/.test(value) && !/^[./~]/.test(value);
 }
+
+import {isSecretName, SECRET_WORDS} from '../../plan/script.ts';

@@ -1,5 +1,5 @@
 /** Keeps the values of secrets out of everything that is written or shown. */
-import {isSecretName, isSecretVariable} from '../../plan/secret-name.ts';
+import {isSecretName, isSecretVariable} from '../../plan/script.ts';
 import {hideNamedValues, mayHoldNamedValue} from './named-values.ts';
 import {asPrinted} from './secrets.ts';
 

@@ -1,6 +1,7 @@
 /** Which values of the bindings and the environment are secrets. */
-import type {Bindings, HttpBinding} from '../../plan/bindings/bindings.ts';
-import {isSecretHeader, isSecretName} from '../../plan/secret-name.ts';
+
+import type {Bindings, HttpBinding} from '../../plan/plan.ts';
+import {isSecretHeader, isSecretName} from '../../plan/script.ts';
 
 /** `scheme://user:password@host`; a password may, wrongly, hold an `@`. */
 const URL_PASSWORD = /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:([^\s/]+)@/gi;

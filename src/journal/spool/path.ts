@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto';
 import {join} from 'node:path';
 
-/** Names of sources come from documents and bindings: they may hold anything. */
+/** Names of sources come from documents and bindings: they may hold anything, and be of any length. */
 const NAME_LENGTH_MAX = 100;
 
 /** `spool/SOURCE.log`; what does not fit a file name is percent-encoded. Different sources never share a file. */

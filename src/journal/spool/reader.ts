@@ -18,7 +18,7 @@ export type SpoolReader = {
   close(): void;
 };
 
-/** Of one file in one `refresh`: a tenth of a second. A larger file is taken in over several. */
+/** So much is read of one file in one `refresh`: a tenth of a second. A larger file takes several. */
 const REFRESH_BYTES_MAX = 64 * 1024 * 1024;
 
 export function openSpoolReader(runDirectory: string): SpoolReader {

@@ -6,7 +6,7 @@ import type {LineTimes} from './line-times.ts';
 
 /** The most that waits in memory; together with the timer of the spool it makes one write of many lines. */
 const PENDING_BYTES_MAX = 256 * 1024;
-/** Of UTF-8 for one UTF-16 code unit. */
+/** So many bytes of UTF-8 one UTF-16 code unit takes at most. */
 const BYTES_PER_UNIT_MAX = 3;
 const NOTICE_BYTES_MAX = 256;
 const LINE_FEED = 10;

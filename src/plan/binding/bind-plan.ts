@@ -1,6 +1,6 @@
 /** Ties a plan to the real world: what the bindings say about its steps, rules, placeholders and contacts. */
 
-import type {Bindings} from '../bindings/bindings.ts';
+import type {Bindings} from '../bindings/types.ts';
 import {starvedRules} from '../checks/starved-rules.ts';
 import {unfilledProblems} from '../checks/unfilled-bindings.ts';
 import type {Contact, Placeholder, Plan} from '../plan.ts';

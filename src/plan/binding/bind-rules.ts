@@ -1,7 +1,7 @@
 /** `rules:` of the bindings, and the ties that there are without them. */
 
 import {nearest} from '../../text/nearest.ts';
-import type {Bindings, RuleBinding} from '../bindings/bindings.ts';
+import type {Bindings, RuleBinding} from '../bindings/types.ts';
 import {HOUR_MS} from '../phrases/quantity.ts';
 import type {Operator, Plan, Rule, RuleRole, Statistic, Step, Unit} from '../plan.ts';
 import type {Problem} from '../problem.ts';

@@ -1,6 +1,6 @@
 /** `steps:` of the bindings: gives a step that the document only describes an action. */
 
-import type {Bindings, HttpBinding, StepBinding} from '../bindings/bindings.ts';
+import type {Bindings, HttpBinding, StepBinding} from '../bindings/types.ts';
 import {destroys} from '../hazards/command-hazards.ts';
 import {type Action, type Check, type Expectation, type Plan, type Step, unreachable} from '../plan.ts';
 import type {Problem} from '../problem.ts';

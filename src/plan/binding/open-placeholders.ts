@@ -1,9 +1,9 @@
-import type {Bindings} from '../bindings/bindings.ts';
-import type {Placeholder, Step} from '../plan.ts';
+import type {Bindings} from '../bindings/types.ts';
+import {commandsOf, contextOf, type Placeholder, requestsOf, type Step} from '../plan.ts';
+import type {Text} from '../script.ts';
 import {capturedAs} from '../shell/captures.ts';
 import {bracketedName} from '../shell/placeholder-forms.ts';
 import {findPlaceholders} from '../shell/placeholders.ts';
-import {commandsOf, contextOf, runnableTexts} from '../steps/step-texts.ts';
 import {matchHost} from './bind-plan.ts';
 
 /** Everything in runnable text that asks to be replaced, with the lines that write it. Values come later. */
@@ -49,3 +49,20 @@ function writtenAt(lines: readonly string[], text: string, line: number): number
 
 const LINES_DOWN_MAX = 5;
 const LINES_UP_MAX = 500;
+
+/** All text of a step that reaches a shell, a server or a database, with its line. */
+function runnableTexts(step: Step): {text: Text; line: number}[] {
+  const {action} = step;
+  const commands = commandsOf(step).flatMap(({text, line, directory}) => [
+    {text, line},
+    ...(directory === undefined ? [] : [{text: directory, line}]),
+  ]);
+  const requests = requestsOf(step).flatMap(({url, headers, body, line}) => [
+    {text: url, line},
+    ...headers.map(({value}) => ({text: value, line})),
+    ...(body === undefined ? [] : [{text: body, line}]),
+  ]);
+  const statements = action.kind === 'sql' ? action.statements.map(({text, line}) => ({text, line})) : [];
+  const tail = action.kind === 'tail' ? [{text: action.file ?? action.command ?? '', line: step.line}] : [];
+  return [...commands, ...requests, ...statements, ...tail];
+}

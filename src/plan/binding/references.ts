@@ -1,7 +1,7 @@
 /** Names in the bindings that stand for other things in them, or for sections of the document. */
 
 import {nearest, nearestText} from '../../text/nearest.ts';
-import type {Bindings} from '../bindings/bindings.ts';
+import type {Bindings} from '../bindings/types.ts';
 import type {Plan} from '../plan.ts';
 import type {Problem} from '../problem.ts';
 import {partOf, stepOf} from './signal-names.ts';

@@ -1,5 +1,5 @@
 /** On which host runs what a probe asks from outside: so a restart there is known to interrupt it. */
-import {type Bindings, onlyDatabase, type ProbeBinding} from '../bindings/bindings.ts';
+import {type Bindings, onlyDatabase, type ProbeBinding} from '../bindings/types.ts';
 import {interruptionsBy} from '../hazards/interruptions.ts';
 import type {Step} from '../plan.ts';
 import {bindText} from '../shell/placeholders.ts';

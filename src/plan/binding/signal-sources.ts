@@ -1,6 +1,7 @@
 /** What feeds each signal, in one line each: for a screen that says where a reading comes from, and a record that keeps it. */
-import {type Bindings, onlyDatabase, type ProbeBinding} from '../bindings/bindings.ts';
+
 import {kindOf} from '../bindings/probes.ts';
+import {type Bindings, onlyDatabase, type ProbeBinding} from '../bindings/types.ts';
 import type {Rule, SignalSource, Step, Unit} from '../plan.ts';
 import type {Problem} from '../problem.ts';
 import {bindText} from '../shell/placeholders.ts';

@@ -4,7 +4,7 @@
  */
 
 import {traitsOf} from '../action-traits.ts';
-import type {Bindings, ProbeBinding} from '../bindings/bindings.ts';
+import type {Bindings, ProbeBinding} from '../bindings/types.ts';
 import {type Aspect, aspectIn, isGeneric, namesIn, wordsOf} from '../phrases/aspects.ts';
 import {type Rule, type Step, type Unit, unreachable} from '../plan.ts';
 import {unitOf} from './signal-sources.ts';

@@ -1,8 +1,9 @@
 /** Steps and rules of a bindings file. */
+
 import {z} from 'zod';
 import {readQuantity} from '../phrases/quantity.ts';
-import type {RuleBinding, StepBinding} from './bindings.ts';
 import {defined, expectation, flag, http, interval, refuse, strict, text, texts, unit, whole} from './fields.ts';
+import type {RuleBinding, StepBinding} from './types.ts';
 
 /** As in the file; the line is added by the reader. */
 export type Unlined<Bound> = Bound extends unknown ? Omit<Bound, 'line'> : never;

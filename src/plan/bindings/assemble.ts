@@ -2,9 +2,11 @@
 
 import {nearest} from '../../text/nearest.ts';
 import type {Problem, Severity} from '../problem.ts';
-import type {Bindings, BindingsRead} from './bindings.ts';
-import {DEFAULT_ROLLBACK, type Issue, type ReadValue, readSection, SECTION_NAMES, type Sections} from './schema.ts';
+import {type Issue, type ReadValue, readSection, SECTION_NAMES, type Sections} from './schema.ts';
+import {type Bindings, DEFAULT_ROLLBACK} from './types.ts';
 import type {YamlRead} from './yaml.ts';
+
+export type BindingsRead = {bindings: Bindings; problems: readonly Problem[]};
 
 export function assemble(read: YamlRead, file: string | undefined, severity: Severity): BindingsRead {
   const problems: Problem[] = [];

@@ -1,8 +1,10 @@
 /** The fields that a bindings file is made of. Every message reads "what is wrong; what to do". */
+
 import {z} from 'zod';
-import {parseInterval, readQuantity} from '../phrases/quantity.ts';
+import {parseInterval} from '../phrases/interval.ts';
+import {readQuantity} from '../phrases/quantity.ts';
 import type {Check, Operator} from '../plan.ts';
-import type {ExpectBinding, HttpBinding} from './bindings.ts';
+import type {ExpectBinding, HttpBinding} from './types.ts';
 
 /** A mapping without other keys; for an unknown one, the message is the list of the keys there are. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape, example: string): z.ZodObject<Shape, z.core.$strict> {

@@ -1,8 +1,8 @@
 /** Probes of a bindings file: one record a kind, with what it may say, its unit, its words, and whom it asks. */
 import {z} from 'zod';
-import {type SignalSource, type Unit, unreachable} from '../plan.ts';
+import {type Unit, unreachable} from '../kinds.ts';
+import type {SignalSource} from '../plan.ts';
 import type {Unlined} from './actions.ts';
-import type {PostgresFigure, ProbeBinding} from './bindings.ts';
 import {
   defined,
   expectation,
@@ -18,6 +18,7 @@ import {
   unit,
   whole,
 } from './fields.ts';
+import type {PostgresFigure, ProbeBinding} from './types.ts';
 
 const DEFAULT_EVERY_MS = 15_000;
 const DEFAULT_TIMEOUT_MS = 10_000;

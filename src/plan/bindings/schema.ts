@@ -1,17 +1,19 @@
 /** The shape of a bindings file, section by section. */
+
 import {z} from 'zod';
 import {rule, step, type Unlined} from './actions.ts';
-import type {
-  Bindings,
-  DatabaseBinding,
-  HostBinding,
-  LogBinding,
-  ProbeBinding,
-  RuleBinding,
-  StepBinding,
-} from './bindings.ts';
 import {defined, flag, interval, names, short, strict, text, texts} from './fields.ts';
 import {probe} from './probes.ts';
+import {
+  type Bindings,
+  type DatabaseBinding,
+  DEFAULT_ROLLBACK,
+  type HostBinding,
+  type LogBinding,
+  type ProbeBinding,
+  type RuleBinding,
+  type StepBinding,
+} from './types.ts';
 import type {Path} from './yaml.ts';
 
 export type Issue = {path: Path; message: string; hint: string; unknown?: {key: string; allowed: readonly string[]}};
@@ -75,13 +77,6 @@ function describe(name: string, issue: z.core.$ZodIssue): Issue[] {
   const [message = '', hint = 'see the example in the documentation of bindings'] = issue.message.split('; ');
   return [{path, message: `${path.join('.')}: ${message}`, hint}];
 }
-
-/** One object, so that "nothing said" can be told from "said the same". */
-export const DEFAULT_ROLLBACK: Sections['rollback'] & {requires: never[]} = {
-  auto: false,
-  countdownMs: 3000,
-  requires: [],
-};
 
 const host = short(
   'destination',

@@ -1,7 +1,7 @@
 /** YAML with line numbers, and `${NAME}` from the environment. */
 import {isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, visit} from 'yaml';
 import type {Problem} from '../problem.ts';
-import {isSecretName} from '../secret-name.ts';
+import {isSecretName} from '../words/secret-name.ts';
 import {takeUnfilled, type Unfilled} from './unfilled.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,9 +1,8 @@
 import type {Block, Fence, Item} from '../document/markdown.ts';
 import {readMarkdown} from '../document/markdown.ts';
-import type {Plan} from '../plan.ts';
+import {commandsOf, type Plan, requestsOf} from '../plan.ts';
 import {type Draft, report} from '../steps/draft.ts';
 import {holdsCommands} from '../steps/fences/fences.ts';
-import {commandsOf, requestsOf} from '../steps/step-texts.ts';
 
 /** A task item or a fence with something to run of which neither the steps and rules nor a problem say anything. */
 export type Unaccounted = {line: number; what: 'task' | 'fence'};

@@ -1,5 +1,5 @@
 import {traitsOf} from '../action-traits.ts';
-import type {Bindings} from '../bindings/bindings.ts';
+import type {Bindings} from '../bindings/types.ts';
 import type {Block, Item} from '../document/markdown.ts';
 import {destroysData} from '../hazards/command-hazards.ts';
 import type {Placeholder, Plan} from '../plan.ts';

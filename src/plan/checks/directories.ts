@@ -1,8 +1,7 @@
-import type {Step} from '../plan.ts';
+import {commandsOf, contextOf, type Step} from '../plan.ts';
 import type {Command} from '../script.ts';
 import {operands, simpleCommands} from '../shell/words.ts';
 import {type Draft, report} from '../steps/draft.ts';
-import {commandsOf, contextOf} from '../steps/step-texts.ts';
 
 /** Paths that lead elsewhere because an earlier step went to another directory and nobody came back. */
 export function noteDirectories(draft: Draft, steps: readonly Step[]): void {

@@ -1,8 +1,7 @@
 import {codeSpans} from '../document/inline.ts';
-import type {Step} from '../plan.ts';
+import {commandsOf, type Step} from '../plan.ts';
 import {carriedCommands} from '../shell/carried-commands.ts';
 import {type Draft, report} from '../steps/draft.ts';
-import {commandsOf} from '../steps/step-texts.ts';
 
 /** Commands that the document says never to run, and then has run all the same. */
 export function noteForbidden(draft: Draft, steps: readonly Step[]): void {

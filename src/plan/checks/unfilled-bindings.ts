@@ -1,5 +1,5 @@
 /** The questions that a bindings file still asks. */
-import type {Bindings, OpenBinding} from '../bindings/bindings.ts';
+import type {Bindings, OpenBinding} from '../bindings/types.ts';
 import type {Plan} from '../plan.ts';
 import type {Problem} from '../problem.ts';
 

@@ -1,7 +1,6 @@
-import type {Step} from '../plan.ts';
+import {commandsOf, contextOf, type Step} from '../plan.ts';
 import {isOfEnvironment, variablesIn, variablesOf} from '../shell/variables.ts';
 import {type Draft, report} from '../steps/draft.ts';
-import {commandsOf, contextOf} from '../steps/step-texts.ts';
 
 /** Variables that a command uses though nothing before it in its shell sets them: they stand for nothing there. */
 export function noteVariables(draft: Draft, steps: readonly Step[]): void {

@@ -1,7 +1,7 @@
 /** Commands that show a secret to everybody who can list processes or read a history. */
 
-import {isSecretVariable} from '../secret-name.ts';
 import type {Carried} from '../shell/carried-commands.ts';
+import {isSecretVariable} from '../words/secret-name.ts';
 
 /** Why a command shows a secret to everybody who can list processes or read a history; undefined when it does not. */
 export function showsSecret({raw, words, command}: Carried, text: string): string | undefined {

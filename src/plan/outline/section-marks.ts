@@ -1,8 +1,8 @@
 import {readInline} from '../document/inline.ts';
 import type {Block, TextLine} from '../document/markdown.ts';
-import {type Marks, readMarks} from '../phrases/marks.ts';
+import {readMarks} from '../phrases/marks.ts';
 import {readDuration} from '../phrases/quantity.ts';
-import type {Section, SectionRole} from '../plan.ts';
+import type {Marks, Section, SectionRole} from '../plan.ts';
 import {anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
 
 /** What a heading says of who, when and whether, and what `**Duration:**` and `**Owner:**` right under it add. */

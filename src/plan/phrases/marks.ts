@@ -2,32 +2,12 @@
 
 import {remembered} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
-import type {Span} from '../plan.ts';
+import type {Marks, Span} from '../plan.ts';
 import {readCondition} from '../shell/arms.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {readDuration} from './quantity.ts';
-import {readTimeMark, type TimeMark} from './time-marks.ts';
-
-export type Marks = {
-  /** Who does it, as the document names them: "DBA", "@tech-lead". */
-  owner?: string;
-  /** "(DEV, STE)", "for facilitator only": where or for whom it holds. */
-  scope?: string;
-  /** A person decides here whether it goes on: "Go/No-Go", "Proceed only if …". */
-  gate?: true;
-  /** When it is to begin: "T-30", "08:30 - …". */
-  at?: TimeMark;
-  /** How long it takes, from "(5 min)" or a column of durations. */
-  estimate?: Span;
-  /** "Wait 2 minutes": nothing is done, time has to pass. */
-  waitMs?: number;
-  /**
-   * "if needed", "if requirements.txt changed": a person is asked, unless the existence of its inputs decides it. In a
-   * rollback it runs when its inputs are proved, else is skipped with this reason.
-   */
-  condition?: string;
-};
+import {readTimeMark} from './time-marks.ts';
 
 /** Of a heading, a task or an item; `raw` with its markup. */
 export const readMarks = remembered(marksIn);

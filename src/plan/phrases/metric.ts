@@ -1,6 +1,6 @@
 /** What a threshold is about, in the words of the document but always the same ones. */
 
-import type {Statistic} from '../plan.ts';
+import type {Statistic} from '../kinds.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyMetric, anyOf, type KnownMetric, speaksOf} from '../words/vocabulary.ts';
 

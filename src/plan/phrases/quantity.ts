@@ -214,14 +214,3 @@ export function readCadence(phrase: string): number | undefined {
   }
   return REGULARLY.find(([pattern]) => pattern.test(text))?.[1];
 }
-
-/** An interval as bindings and directives write it: `500ms` `5s` `15m` `1h30m` `2d`. Undefined when it is none. */
-export function parseInterval(text: string): number | undefined {
-  const compact = text.trim().toLowerCase();
-  if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/.test(compact)) return undefined;
-  let total = 0;
-  for (const [, figure, unit] of compact.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
-    total += Number(figure) * timeUnitMs(unit ?? '');
-  }
-  return total;
-}

@@ -1,10 +1,8 @@
 /** When something begins, as a title or a table says it. */
 
 import {remembered} from '../../text/memoize.ts';
+import type {TimeMark} from '../plan.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS} from './quantity.ts';
-
-/** On the mission clock, milliseconds after the deploy starts (negative before), or by the clock on the wall, `08:30`. */
-export type TimeMark = {offsetMs: number} | {clock: string};
 
 /** `T-30`, `T+0:45`, `T-1 Week`, `T-6 hours`; a bare figure counts minutes. */
 export const readTimeMark = remembered(timeMarkIn);

@@ -1,8 +1,7 @@
-import type {Rollback, Section, Step} from '../plan.ts';
+import {commandsOf, type Rollback, type Section, type Step} from '../plan.ts';
 import type {Command, Stage} from '../script.ts';
 import {withGuards} from '../shell/inputs.ts';
 import {simpleCommands} from '../shell/words.ts';
-import {commandsOf} from '../steps/step-texts.ts';
 import {mainPart, type RollbackPart, rollbackParts} from './rollback-parts.ts';
 
 export type Rollbacks = {rollback: Rollback | null; rollbacks?: readonly Rollback[]};

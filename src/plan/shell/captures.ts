@@ -1,4 +1,7 @@
-import type {Capture} from '../script.ts';
+/** `$(date +%Y%m%d)` in commands: values that are read once in a run and kept under the name that later text uses. */
+
+/** `expression` as it stands in the command; `name` as later text refers to it: `YYYYMMDD`, `timestamp`. */
+export type Capture = {expression: string; name: string};
 
 /** `$(date +%Y%m%d)` and its kin in a command: read once, kept under the name later text uses for it. */
 export function readCaptures(command: string): Capture[] {

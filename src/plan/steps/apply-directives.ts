@@ -1,4 +1,4 @@
-import {parseInterval} from '../phrases/quantity.ts';
+import {parseInterval} from '../phrases/interval.ts';
 import type {Step} from '../plan.ts';
 
 export type Directives = Readonly<Record<string, string>>;

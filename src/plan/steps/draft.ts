@@ -1,4 +1,4 @@
-import type {Bindings} from '../bindings/bindings.ts';
+import type {Bindings} from '../bindings/types.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import type {Contact, MetaEntry, ReferenceValue, Rule, Step} from '../plan.ts';
 import type {Problem, ProblemCode, Severity} from '../problem.ts';

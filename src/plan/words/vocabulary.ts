@@ -11,7 +11,7 @@
  * that no document can make them slow.
  */
 
-import type {SectionRole} from '../plan.ts';
+import type {SectionRole} from '../kinds.ts';
 import {ENGLISH} from './english.ts';
 import {GERMAN} from './german.ts';
 import {WORD_END, WORD_START, withLetters} from './letters.ts';

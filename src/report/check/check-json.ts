@@ -1,8 +1,8 @@
-import {kindOf} from '../../plan/action-traits.ts';
-import type {Marks} from '../../plan/phrases/marks.ts';
+import type {Marks} from '../../plan/plan.ts';
 import {
   type ChoiceArm,
   type Expectation,
+  kindOf,
   type Plan,
   type Rule,
   type Section,

@@ -1,5 +1,4 @@
-import type {Bindings} from '../../plan/bindings/bindings.ts';
-import type {Plan} from '../../plan/plan.ts';
+import type {Bindings, Plan} from '../../plan/plan.ts';
 import {isAutomatic} from '../../run/operations.ts';
 import {toAscii} from '../../text/ascii.ts';
 import {commandText} from '../../text/command-text.ts';

@@ -1,6 +1,6 @@
-import {kindOf} from '../../plan/action-traits.ts';
 import {
   type ChoiceArm,
+  kindOf,
   type Plan,
   type Rollback,
   type Section,

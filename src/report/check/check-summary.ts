@@ -1,5 +1,5 @@
-import {kindOf} from '../../plan/action-traits.ts';
 import type {Plan, Rule, RuleRole, Step, StepKind} from '../../plan/plan.ts';
+import {kindOf} from '../../plan/plan.ts';
 import {commandsIn, expectationsOf, isAutomatic} from '../../run/operations.ts';
 import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';

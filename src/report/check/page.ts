@@ -1,5 +1,4 @@
-import type {Bindings} from '../../plan/bindings/bindings.ts';
-import type {Plan} from '../../plan/plan.ts';
+import type {Bindings, Plan} from '../../plan/plan.ts';
 import type {Severity} from '../../plan/problem.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';

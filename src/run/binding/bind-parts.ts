@@ -1,6 +1,5 @@
 import type {Plan} from '../../plan/plan.ts';
-import type {HttpRequest, Place} from '../../plan/script.ts';
-import {bindText, findPlaceholders, type Lookup} from '../../plan/shell/placeholders.ts';
+import {bindText, findPlaceholders, type HttpRequest, type Lookup, type Place} from '../../plan/script.ts';
 import type {BoundHttp} from '../request.ts';
 import type {RunState} from '../state.ts';
 

@@ -1,6 +1,5 @@
 import {type Step, unreachable} from '../../plan/plan.ts';
-import type {Command, ScriptArm, Stage} from '../../plan/script.ts';
-import {quoteForShell} from '../../plan/shell/quoting.ts';
+import {type Command, quoteForShell, type ScriptArm, type Stage} from '../../plan/script.ts';
 import {commandsIn} from '../operations.ts';
 import type {BoundCommand, BoundStage, Request} from '../request.ts';
 import type {RunState} from '../state.ts';

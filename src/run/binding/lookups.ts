@@ -1,7 +1,5 @@
-import type {Bindings} from '../../plan/bindings/bindings.ts';
-import type {Plan} from '../../plan/plan.ts';
-import {capturedAs} from '../../plan/shell/captures.ts';
-import {findPlaceholders, type Lookup} from '../../plan/shell/placeholders.ts';
+import type {Bindings, Plan} from '../../plan/plan.ts';
+import {capturedAs, findPlaceholders, type Lookup} from '../../plan/script.ts';
 import type {RunState} from '../state.ts';
 
 /** Values and destinations of the bindings and what the run has captured; secrets included, so for the engine only. */

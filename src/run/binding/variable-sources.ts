@@ -1,4 +1,4 @@
-import {operands, simpleCommands} from '../../plan/shell/words.ts';
+import {operands, simpleCommands} from '../../plan/script.ts';
 import type {BoundCommand, Proof} from '../request.ts';
 
 /** A path made of names and variables; what a substitution prints is not asked for twice. */

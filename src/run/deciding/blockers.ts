@@ -1,5 +1,5 @@
-import {traitsOf} from '../../plan/action-traits.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
+import {traitsOf} from '../../plan/plan.ts';
 import {unboundIn} from '../binding/bind-step.ts';
 import {stepById} from '../plan-index.ts';
 import {isDone, openChoices, roleOf, runningStep, stepState} from '../selectors.ts';

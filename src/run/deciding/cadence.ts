@@ -1,6 +1,7 @@
 /** Steps that a document has done again and again: "Run Daily", "every 15 minutes for the first 2 hours". */
-import {traitsOf} from '../../plan/action-traits.ts';
+
 import type {Plan, Step} from '../../plan/plan.ts';
+import {traitsOf} from '../../plan/plan.ts';
 import {hoursOfStep, openChoices, roleOf, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 

@@ -1,6 +1,7 @@
 /** Steps that are not always to be done: "if requirements.txt changed", "(DEV, STE)", "Go/No-Go". */
-import {traitsOf} from '../../plan/action-traits.ts';
+
 import type {Plan, Step} from '../../plan/plan.ts';
+import {traitsOf} from '../../plan/plan.ts';
 import type {Command} from '../../plan/script.ts';
 import {commandsIn} from '../operations.ts';
 

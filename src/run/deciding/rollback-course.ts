@@ -1,7 +1,6 @@
-import {traitsOf} from '../../plan/action-traits.ts';
 import type {Step} from '../../plan/plan.ts';
-import type {HttpRequest} from '../../plan/script.ts';
-import {quoteForShell} from '../../plan/shell/quoting.ts';
+import {traitsOf} from '../../plan/plan.ts';
+import {type HttpRequest, quoteForShell} from '../../plan/script.ts';
 import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
 import {curlText} from '../operations.ts';

@@ -1,6 +1,5 @@
 import type {Plan, Step} from '../../plan/plan.ts';
-import type {Command, Place, Stage} from '../../plan/script.ts';
-import {bindText, type Lookup} from '../../plan/shell/placeholders.ts';
+import {bindText, type Command, type Lookup, type Place, type Stage} from '../../plan/script.ts';
 import {unboundPlace} from '../binding/bind-parts.ts';
 import {proofsOf} from '../binding/proofs.ts';
 import type {ReadinessItem} from '../event.ts';

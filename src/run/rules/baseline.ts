@@ -1,6 +1,5 @@
 /** How it was before the deploy: sampled, or as the document states it. */
-import {sameMetric} from '../../plan/phrases/metric.ts';
-import type {Plan, ReferenceValue, Rule} from '../../plan/plan.ts';
+import {type Plan, type ReferenceValue, type Rule, sameMetric} from '../../plan/plan.ts';
 import type {Baseline, Sample} from '../outcome.ts';
 import type {RunState} from '../state.ts';
 import {isUsable, measure} from './measure.ts';

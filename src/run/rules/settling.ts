@@ -4,8 +4,8 @@
  * judged after all.
  */
 
-import {type Interruption, interruptionsBy} from '../../plan/hazards/interruptions.ts';
 import type {Plan, SignalSource} from '../../plan/plan.ts';
+import {type Interruption, interruptionsBy} from '../../plan/script.ts';
 import {stretchText} from '../../text/times.ts';
 import type {Recorded} from '../event.ts';
 import type {Sample} from '../outcome.ts';

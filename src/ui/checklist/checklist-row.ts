@@ -1,6 +1,7 @@
 /** One row of the checklist as styled text. */
-import {wordOf} from '../../plan/action-traits.ts';
+
 import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
+import {wordOf} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';

@@ -1,7 +1,7 @@
 /** The lines under the checklist: what the focused step does, what it expects, why it failed. */
 
-import {wordOf} from '../../plan/action-traits.ts';
 import type {Plan, Section, Step} from '../../plan/plan.ts';
+import {wordOf} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {operationsOf, placeOf} from '../../run/operations.ts';
 import {progress, stepState} from '../../run/selectors.ts';

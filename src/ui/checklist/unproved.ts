@@ -1,6 +1,7 @@
 /** What is said of a rollback of which nothing can be proved beforehand: `0 of 0` would be an empty promise. Pure. */
-import {traitsOf} from '../../plan/action-traits.ts';
+
 import type {Plan} from '../../plan/plan.ts';
+import {traitsOf} from '../../plan/plan.ts';
 import {rollbackSteps} from '../../run/rollback/readiness.ts';
 import type {RunState} from '../../run/state.ts';
 

@@ -1,6 +1,7 @@
 /** Keys that act on the step under the cursor. Every refusal is said, none is silent. */
-import {traitsOf} from '../../plan/action-traits.ts';
+
 import type {Step} from '../../plan/plan.ts';
+import {traitsOf} from '../../plan/plan.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
 import {openChoices, runningStep, stepState} from '../../run/selectors.ts';
 import {canFocus, checklistItems} from '../checklist/checklist-items.ts';

@@ -1,8 +1,8 @@
 /** What a step that has not run yet would do, as rows for the output panel. */
 
-import type {ActionKind} from '../../plan/action-traits.ts';
+import type {ActionKind} from '../../plan/plan.ts';
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
-import type {Lookup} from '../../plan/shell/placeholders.ts';
+import type {Lookup} from '../../plan/script.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
 import {type ArmOperation, type CommandOperation, type Operation, operationsOf} from '../../run/operations.ts';
 import {openChoices, stepState} from '../../run/selectors.ts';

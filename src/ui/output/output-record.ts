@@ -1,7 +1,7 @@
 /** How a step that has ended went, as rows for the output panel: its tables or answers, its checks, its verdict. */
 
 import type {Step} from '../../plan/plan.ts';
-import {bindText, type Lookup} from '../../plan/shell/placeholders.ts';
+import {bindText, type Lookup} from '../../plan/script.ts';
 import type {Outcome, Verdict} from '../../run/outcome.ts';
 import type {StepState} from '../../run/state.ts';
 import {localClock, took} from '../../text/times.ts';

@@ -1,7 +1,8 @@
 /** What is running now, or what the step under the cursor printed. Reads only the lines that can be seen. */
+
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
-import type {Lookup} from '../../plan/shell/placeholders.ts';
+import type {Lookup} from '../../plan/script.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import type {RunState} from '../../run/state.ts';
 import {cutStart, displayWidth} from '../../text/width.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {secretsIn} from '../../../src/journal/secrets/secrets.ts';
-import type {Bindings} from '../../../src/plan/bindings/bindings.ts';
+import type {Bindings} from '../../../src/plan/bindings/types.ts';
 
 const NO_BINDINGS: Bindings = {
   values: {},

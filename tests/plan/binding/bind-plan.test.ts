@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {bindPlan, contextFor, matchHost} from '../../../src/plan/binding/bind-plan.ts';
-import {type Bindings, parseBindings} from '../../../src/plan/bindings/bindings.ts';
+import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
+import type {Bindings} from '../../../src/plan/bindings/types.ts';
 import type {Plan, Section, Step} from '../../../src/plan/plan.ts';
 
 const section: Section = {id: 'verify', title: 'Step 3: Verify', line: 10, depth: 3, parent: 'top', role: 'verify'};

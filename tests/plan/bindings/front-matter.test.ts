@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {emptyBindings, mergeBindings, parseBindings, readFrontMatter} from '../../../src/plan/bindings/bindings.ts';
+import {mergeBindings, parseBindings, readFrontMatter} from '../../../src/plan/bindings/bindings.ts';
+import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 
 describe('readFrontMatter', () => {
   test('takes the same keys, counts lines in the document and gives the title', () => {

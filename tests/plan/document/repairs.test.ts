@@ -1,8 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/bindings.ts';
+import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
-import type {Plan} from '../../../src/plan/plan.ts';
-import {commandsOf} from '../../../src/plan/steps/step-texts.ts';
+import {commandsOf, type Plan} from '../../../src/plan/plan.ts';
 
 describe('a code block that nobody closed', () => {
   test('runs its commands up to the first line that may be running text, and the rest is for a person', () => {

@@ -1,11 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {
-  parseInterval,
-  readCadence,
-  readDuration,
-  readQuantity,
-  readWindow,
-} from '../../../src/plan/phrases/quantity.ts';
+import {parseInterval} from '../../../src/plan/phrases/interval.ts';
+import {readCadence, readDuration, readQuantity, readWindow} from '../../../src/plan/phrases/quantity.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

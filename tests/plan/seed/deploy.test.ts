@@ -1,7 +1,8 @@
 /** The sample checklist, row by row: what every line of it means. */
+
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/bindings.ts';
+import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {actionOf, stepAt} from '../../helpers/plan-view.ts';
 

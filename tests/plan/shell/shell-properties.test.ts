@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {hazardsOf} from '../../../src/plan/hazards/hazards.ts';
-import type {Plan} from '../../../src/plan/plan.ts';
+import {commandsOf, type Plan, requestsOf} from '../../../src/plan/plan.ts';
 import {looksLikeCommand} from '../../../src/plan/shell/command-likeness.ts';
 import {shellPlaces} from '../../../src/plan/shell/places.ts';
 import {readShell, type ShellLine} from '../../../src/plan/shell/shell-lines.ts';
 import {variablesOf} from '../../../src/plan/shell/variables.ts';
 import {tongueOf} from '../../../src/plan/steps/fences/fence-language.ts';
-import {commandsOf, requestsOf} from '../../../src/plan/steps/step-texts.ts';
 import {planOf} from '../../helpers/plan-view.ts';
 
 /** Signs that mean something to a shell, words that open and close, and whatever else there is. */

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/bindings.ts';
+import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {bindStep} from '../../../src/run/binding/bind-step.ts';
 import {initialState} from '../../../src/run/evolve.ts';

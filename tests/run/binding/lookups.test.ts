@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/bindings.ts';
+import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {bindText} from '../../../src/plan/shell/placeholders.ts';
 import {engineLookup} from '../../../src/run/binding/lookups.ts';
 import {initialState} from '../../../src/run/evolve.ts';

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/bindings.ts';
+import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import type {RunState} from '../../../src/run/state.ts';
 import {visibleRows} from '../../../src/ui/checklist/checklist.tsx';

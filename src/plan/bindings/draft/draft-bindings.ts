@@ -1,7 +1,6 @@
 /** A bindings file for a checklist that has none: every name it leaves open, with what can be proposed for it. */
 
-import type {Plan} from '../../plan.ts';
-import {contextOf} from '../../steps/step-texts.ts';
+import {contextOf, type Plan} from '../../plan.ts';
 import {tablesNamed} from './kinds.ts';
 import {contactsPart, databasesPart, looksSecret, rollbackPart, valuesPart} from './names.ts';
 import type {Outline} from './outline.ts';

@@ -1,10 +1,9 @@
 /** Hosts that a document writes, and sections whose commands may be meant for one of them: for a drafted bindings file. */
 
-import type {Plan, Step} from '../../plan.ts';
+import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {neverCreated} from '../../rollback/rollback-inputs.ts';
 import {findPlaceholders} from '../../shell/placeholders.ts';
-import {commandsOf, contextOf} from '../../steps/step-texts.ts';
-import {emptyBindings} from '../bindings.ts';
+import {emptyBindings} from '../types.ts';
 import {lineRemark, type Outline, slug, uniqueName} from './outline.ts';
 import type {Entry, Part} from './yaml-text.ts';
 

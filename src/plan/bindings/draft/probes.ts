@@ -1,8 +1,7 @@
 /** Logs, probes for the thresholds of a document, and the ties between them, for a drafted bindings file. */
 
-import type {Plan, Rule} from '../../plan.ts';
+import {commandsOf, type Plan, type Rule} from '../../plan.ts';
 import {findPlaceholders} from '../../shell/placeholders.ts';
-import {commandsOf} from '../../steps/step-texts.ts';
 import {type Family, familyOf} from './kinds.ts';
 import {lineRemark, linesRemark, matchesOf, type Outline, placed, uniqueName} from './outline.ts';
 import {type DraftedRequest, draftRequests} from './requests.ts';

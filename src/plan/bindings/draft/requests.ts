@@ -1,9 +1,8 @@
 /** Probes made of the requests that a document itself makes, and the latency rules that they answer for. */
 
-import type {Expectation, Plan, Rule} from '../../plan.ts';
+import {type Expectation, type Plan, type Rule, requestsOf} from '../../plan.ts';
 import type {HttpRequest} from '../../script.ts';
-import {isSecretHeader} from '../../secret-name.ts';
-import {requestsOf} from '../../steps/step-texts.ts';
+import {isSecretHeader} from '../../words/secret-name.ts';
 import {isAnyLatency} from './kinds.ts';
 import {slug, uniqueName} from './outline.ts';
 import {literal} from './yaml-text.ts';

@@ -2,8 +2,8 @@ import type {Fence, TextLine} from '../../document/markdown.ts';
 import {destroysData, needsTerminal} from '../../hazards/command-hazards.ts';
 import {withLists} from '../../phrases/expectation-lists.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
-import {type Action, type Expectation, type StepKind, unreachable} from '../../plan.ts';
-import type {Command, Stage} from '../../script.ts';
+import {type Action, commandsOfStage, type Expectation, type StepKind, unreachable} from '../../plan.ts';
+import type {Stage} from '../../script.ts';
 import {followed} from '../../shell/followed-file.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import {variablesIn} from '../../shell/variables.ts';
@@ -212,11 +212,6 @@ function conditionOf(stages: readonly Stage[]): {condition?: string} {
   );
   const [first] = conditions;
   return first !== undefined && conditions.every(condition => condition !== undefined) ? {condition: first} : {};
-}
-
-export function commandsOfStage(stage: Stage): readonly Command[] {
-  if (stage.kind === 'commands') return stage.commands;
-  return stage.kind === 'alternatives' ? stage.arms.flatMap(arm => arm.commands) : [];
 }
 
 /** Whether there is something in a fence that could be run. */

@@ -1,5 +1,5 @@
 import {contextFor, matchHost} from '../../binding/bind-plan.ts';
-import type {Bindings} from '../../bindings/bindings.ts';
+import type {Bindings} from '../../bindings/types.ts';
 import type {SaidPlace} from '../../phrases/host-mentions.ts';
 import type {Context, Text} from '../../script.ts';
 

@@ -1,8 +1,7 @@
 /** A table that sums up what the document tells in detail elsewhere: run with the details, everything would be done twice. */
 
-import type {Section, Step} from '../../plan.ts';
+import {commandsOf, type Section, type Step} from '../../plan.ts';
 import {type Draft, report} from '../draft.ts';
-import {commandsOf} from '../step-texts.ts';
 
 /** The rows of such a table become a note, and the detailed steps answer for their boxes. */
 export function withoutRepeatedRows(draft: Draft, sections: readonly Section[]): void {

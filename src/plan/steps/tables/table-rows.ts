@@ -1,9 +1,9 @@
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
-import {type Marks, readMarks} from '../../phrases/marks.ts';
+import {readMarks} from '../../phrases/marks.ts';
 import {readDuration} from '../../phrases/quantity.ts';
 import {readTimeMark} from '../../phrases/time-marks.ts';
-import type {Expectation} from '../../plan.ts';
+import type {Expectation, Marks} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import type {Draft, Place} from '../draft.ts';
 import {readCommands} from '../fences/fences.ts';

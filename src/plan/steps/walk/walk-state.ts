@@ -1,8 +1,7 @@
 import type {TextLine} from '../../document/markdown.ts';
-import type {Marks} from '../../phrases/marks.ts';
 import {leadsToBounds} from '../../phrases/measure-leads.ts';
 import {readCadence} from '../../phrases/quantity.ts';
-import type {RuleRole, SectionRole} from '../../plan.ts';
+import type {Marks, RuleRole, SectionRole} from '../../plan.ts';
 import type {Directives} from '../apply-directives.ts';
 import type {Draft, Place} from '../draft.ts';
 import type {Around} from '../items/items.ts';

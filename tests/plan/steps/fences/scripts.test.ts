@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {emptyBindings} from '../../../../src/plan/bindings/bindings.ts';
+import {emptyBindings} from '../../../../src/plan/bindings/types.ts';
 import {readShell} from '../../../../src/plan/shell/shell-lines.ts';
 import {readScript, type Segment} from '../../../../src/plan/steps/fences/scripts.ts';
 import {openShells} from '../../../../src/plan/steps/places/contexts.ts';

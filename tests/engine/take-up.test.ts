@@ -1,15 +1,15 @@
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {takeUp} from '../../../src/engine/opening/take-up.ts';
-import {createRedactor} from '../../../src/journal/secrets/redact.ts';
-import {createSpool} from '../../../src/journal/spool/spool.ts';
-import {emptyBindings} from '../../../src/plan/bindings/bindings.ts';
-import {parsePlan} from '../../../src/plan/parse-plan.ts';
-import type {Report} from '../../../src/run/event.ts';
-import {initialState} from '../../../src/run/evolve.ts';
-import type {RunState} from '../../../src/run/state.ts';
-import {temporaryDirectory} from '../../journal/temporary-directory.ts';
+import {takeUp} from '../../src/engine/take-up.ts';
+import {createRedactor} from '../../src/journal/secrets/redact.ts';
+import {createSpool} from '../../src/journal/spool/spool.ts';
+import {emptyBindings} from '../../src/plan/bindings/types.ts';
+import {parsePlan} from '../../src/plan/parse-plan.ts';
+import type {Report} from '../../src/run/event.ts';
+import {initialState} from '../../src/run/evolve.ts';
+import type {RunState} from '../../src/run/state.ts';
+import {temporaryDirectory} from '../journal/temporary-directory.ts';
 
 const checklist = `# R
 ## Deployment

@@ -1,11 +1,11 @@
 /** What an engine does about the steps and the rollback that the last engine left when it ended. */
-import type {Spool} from '../../journal/spool/spool.ts';
-import {traitsOf} from '../../plan/action-traits.ts';
-import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
-import type {Event, Report} from '../../run/event.ts';
-import {isOfRollback} from '../../run/rollback/rollback-choice.ts';
-import type {RunState} from '../../run/state.ts';
-import type {Performer} from '../effects.ts';
+
+import type {Spool} from '../journal/spool/spool.ts';
+import {type Plan, type Step, traitsOf, unreachable} from '../plan/plan.ts';
+import type {Event, Report} from '../run/event.ts';
+import {isOfRollback} from '../run/rollback/rollback-choice.ts';
+import type {RunState} from '../run/state.ts';
+import type {Performer} from './effects.ts';
 
 export type Left = {plan: Plan; state: RunState; spool: Spool; performer: Performer; countdownMs: number; now: number};
 

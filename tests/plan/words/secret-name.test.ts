@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {isSecretHeader, isSecretName, isSecretVariable} from '../../src/plan/secret-name.ts';
+import {isSecretHeader, isSecretName, isSecretVariable} from '../../../src/plan/words/secret-name.ts';
 
 describe('names of secrets', () => {
   test.each([
