@@ -1,12 +1,15 @@
+/** A checklist and its bindings in, a plan with its problems out. The only face of plan that loads the reader. */
+
 import {forgetAll} from '../text/memoize.ts';
 import {bindPlan} from './binding/bind-plan.ts';
 import {collectPlaceholders} from './binding/open-placeholders.ts';
 import {mergeBindings, readFrontMatter} from './bindings/bindings.ts';
 import type {Bindings} from './bindings/types.ts';
 import {noteUnread} from './checks/accounting.ts';
-import {noteDocumentProblems, noteNeverCreated, placeholderProblems} from './checks/all.ts';
+import {bindingProblems, noteDocumentProblems, noteNeverCreated, placeholderProblems} from './checks/all.ts';
+import type {Block} from './document/blocks.ts';
 import {decode} from './document/encoding.ts';
-import {type Block, readMarkdown} from './document/markdown.ts';
+import {readMarkdown} from './document/markdown.ts';
 import {type Outline, outline, type SectionNode} from './outline/sections.ts';
 import {withTakenBack} from './outline/untitled-rollback.ts';
 import {readDuration} from './phrases/quantity.ts';
@@ -141,7 +144,14 @@ function finished(
   const final = bindPlan(plan, bindings);
   noteNeverCreated(draft, final, bindings);
   const own = [...draft.problems, ...placeholderProblems(draft.lines, final.placeholders, bindings)];
-  return {...final, problems: sorted([...own.map(problem => inFile(problem, options.file)), ...final.problems])};
+  return {
+    ...final,
+    problems: sorted([
+      ...own.map(problem => inFile(problem, options.file)),
+      ...final.problems,
+      ...bindingProblems(plan, final, bindings),
+    ]),
+  };
 }
 
 /** `choices: { Rollback: "Phase 2" }` names the one to run. */

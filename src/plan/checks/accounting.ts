@@ -1,4 +1,4 @@
-import type {Block, Fence, Item} from '../document/markdown.ts';
+import type {Block, Fence, Item} from '../document/blocks.ts';
 import {readMarkdown} from '../document/markdown.ts';
 import {commandsOf, type Plan, requestsOf} from '../plan.ts';
 import {type Draft, report} from '../steps/draft.ts';

@@ -1,4 +1,4 @@
-import type {Block, Fence, TextLine} from './markdown.ts';
+import type {Block, Fence, TextLine} from './blocks.ts';
 
 /**
  * Text above a line of dashes is a heading to the parser. Where it is a sentence, a key with its value or several

@@ -1,4 +1,4 @@
-import type {Block, TextLine} from './markdown.ts';
+import type {Block, TextLine} from './blocks.ts';
 
 /** A line too long for the parser was cut; a command must never be. */
 export function whole(text: string, source = ''): string {

@@ -1,7 +1,7 @@
 /** A way back under a title that no table of words knows: its commands tell what it is. */
 
+import type {Block} from '../document/blocks.ts';
 import {codeSpans} from '../document/inline.ts';
-import type {Block} from '../document/markdown.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import type {SectionNode} from './sections.ts';
 

@@ -3,7 +3,8 @@
 import {remembered} from '../../text/memoize.ts';
 import type {Operator, Unit} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf, type Topic} from '../words/vocabulary.ts';
+import type {Topic} from '../words/topics.ts';
+import {anyOf} from '../words/vocabulary.ts';
 import {quantityAt} from './quantity.ts';
 
 export type Comparison = {

@@ -1,4 +1,4 @@
-import type {Block, Fence} from '../document/markdown.ts';
+import type {Block, Fence} from '../document/blocks.ts';
 import type {ReferenceValue} from '../plan.ts';
 import {normaliseMetric} from './metric.ts';
 import {readQuantity} from './quantity.ts';

@@ -1,3 +1,4 @@
+import {readCondition} from '../phrases/condition.ts';
 import {alternativeLabel, optionLabel, trailingAlternative} from './arm-labels.ts';
 import {looksLikeCommand} from './command-likeness.ts';
 import type {ShellLine} from './shell-lines.ts';
@@ -26,27 +27,6 @@ export function readArms(lines: readonly ShellLine[]): Part[] {
   const parts: Part[] = [];
   for (const paragraph of paragraphs(lines)) addParagraph(parts, paragraph);
   return parts.map(withoutLoneArm);
-}
-
-/** "if needed", "if requirements.txt changed": the words, when a text makes what follows conditional. */
-export function readCondition(text: string): string | undefined {
-  const whole =
-    /^(?:only\s+)?((?:if|in case|in an emergency|should (?:anything|something|it|this|that|any))\b[^:]*?)[.:]?$/i.exec(
-      text.trim(),
-    );
-  if (whole?.[1] !== undefined && whole[1].length <= CONDITION_CHARACTERS_MAX) return lowerFirst(whole[1]);
-  const inside =
-    /\b(if (?:needed|necessary|required|applicable|any|possible)|when needed|as needed)\b|\(((?:only )?if [^()]{2,80})\)/i.exec(
-      text,
-    );
-  const found = inside?.[1] ?? inside?.[2];
-  return found === undefined ? undefined : lowerFirst(found);
-}
-
-const CONDITION_CHARACTERS_MAX = 120;
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** Parted at blank lines, at named options, and around a command whose comment offers another. */

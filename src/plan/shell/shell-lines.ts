@@ -1,4 +1,4 @@
-import type {TextLine} from '../document/markdown.ts';
+import type {TextLine} from '../document/blocks.ts';
 import {eachChild, parseShell, type SyntaxNode, type Tree} from './grammar.ts';
 import {promptOf} from './prompts.ts';
 

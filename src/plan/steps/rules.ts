@@ -1,10 +1,12 @@
+import {idAt} from '../ids.ts';
 import {type Hours, readFirstHours} from '../phrases/first-hours.ts';
 import {HOUR_MS, MINUTE_MS} from '../phrases/quantity.ts';
-import {readThresholds, type Threshold} from '../phrases/thresholds.ts';
+import type {Threshold} from '../phrases/threshold-clauses.ts';
+import {readThresholds} from '../phrases/thresholds.ts';
 import type {Rule, RuleRole, Statistic} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
-import {type Draft, idAt, type Place} from './draft.ts';
+import type {Draft, Place} from './draft.ts';
 
 /** `windowMs` and `opens` from the item around it ("every 5 minutes for first 30 min"). */
 export type RuleSetting = {role?: RuleRole; windowMs?: number; opens?: Hours; signal?: string};

@@ -1,4 +1,4 @@
-import type {Words} from './vocabulary.ts';
+import type {Words} from './topics.ts';
 
 export const SPANISH: Words = {
   language: 'Spanish',

@@ -1,6 +1,6 @@
 /** In which language a fence is written: what it says itself, unless its content says otherwise. */
 
-import type {TextLine} from '../../document/markdown.ts';
+import type {TextLine} from '../../document/blocks.ts';
 import {isEndless, needsTerminal} from '../../hazards/command-hazards.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {promptOf} from '../../shell/prompts.ts';

@@ -1,4 +1,4 @@
-import type {Fence, TextLine} from '../../document/markdown.ts';
+import type {Fence, TextLine} from '../../document/blocks.ts';
 import {destroysData, needsTerminal} from '../../hazards/command-hazards.ts';
 import {withLists} from '../../phrases/expectation-lists.ts';
 import {readExpectations} from '../../phrases/expectations.ts';

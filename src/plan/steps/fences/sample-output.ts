@@ -1,4 +1,4 @@
-import type {TextLine} from '../../document/markdown.ts';
+import type {TextLine} from '../../document/blocks.ts';
 import type {Expectation} from '../../plan.ts';
 
 /**

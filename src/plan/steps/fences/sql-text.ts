@@ -1,4 +1,4 @@
-import type {TextLine} from '../../document/markdown.ts';
+import type {TextLine} from '../../document/blocks.ts';
 import {withLists} from '../../phrases/expectation-lists.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import type {SqlStatement} from '../../script.ts';

@@ -1,4 +1,4 @@
-import type {TextLine} from '../../document/markdown.ts';
+import type {TextLine} from '../../document/blocks.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import type {Tongue} from './fence-language.ts';
 import {looksLikeSql} from './sql-text.ts';

@@ -1,5 +1,5 @@
+import type {Block, Fence, Item} from '../../document/blocks.ts';
 import {codeSpans} from '../../document/inline.ts';
-import type {Block, Fence, Item} from '../../document/markdown.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 
 /**

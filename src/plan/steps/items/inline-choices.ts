@@ -1,13 +1,14 @@
 /** Answers to choose from on one line: `**Status**: [ ] PASS [ ] FAIL`, `☐ Sí ☐ No`, `✅ GO / ❌ NO-GO`. */
 
 import {remembered} from '../../../text/memoize.ts';
+import type {TextLine} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
-import type {TextLine} from '../../document/markdown.ts';
+import {idAt} from '../../ids.ts';
 import {hasBlank, withoutBlanks} from '../../phrases/blanks.ts';
 import type {ChoiceArm} from '../../plan.ts';
 import {WORD_END} from '../../words/letters.ts';
 import {anyOf, speaksOf} from '../../words/vocabulary.ts';
-import {addStep, type Draft, idAt, type Place} from '../draft.ts';
+import {addStep, type Draft, type Place} from '../draft.ts';
 
 export type InlineChoice = {label: string; answers: readonly string[]; rest: string};
 

@@ -1,16 +1,18 @@
+import type {Block, Fence, Item, TextLine} from '../../document/blocks.ts';
 import {readEmbedded} from '../../document/embedded.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
-import type {Block, Fence, Item, TextLine} from '../../document/markdown.ts';
+import {idAt} from '../../ids.ts';
 import {readBlanks} from '../../phrases/blanks.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
-import {type Hours, hoursOf} from '../../phrases/first-hours.ts';
+import {hoursOf} from '../../phrases/first-hours.ts';
 import {placeOfTitle} from '../../phrases/host-mentions.ts';
 import {readMarks} from '../../phrases/marks.ts';
 import {leadsToBounds} from '../../phrases/measure-leads.ts';
 import {readCadence} from '../../phrases/quantity.ts';
-import type {Blank, Expectation, Rule, RuleRole, SectionRole} from '../../plan.ts';
+import type {Blank, Expectation, Rule, SectionRole} from '../../plan.ts';
 import type {Directives} from '../apply-directives.ts';
-import {type Draft, idAt, type Place, replaceStep} from '../draft.ts';
+import type {Around} from '../around.ts';
+import {type Draft, type Place, replaceStep} from '../draft.ts';
 import {readCommands} from '../fences/fences.ts';
 import {checklistIn} from '../fences/procedures.ts';
 import {goTo} from '../places/contexts.ts';
@@ -32,17 +34,6 @@ import {
   titleOf,
   workIn,
 } from './item-shapes.ts';
-
-/** What the item or heading around says about all it holds. */
-export type Around = {
-  everyMs?: number;
-  hours?: Hours;
-  condition?: string;
-  scope?: string;
-  role?: RuleRole;
-  judged?: true;
-  directives: Directives;
-};
 
 /** One task, ordered item or bullet, and everything nested in it. */
 export function readItem(draft: Draft, place: Place, item: Item, around: Around): void {

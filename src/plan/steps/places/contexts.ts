@@ -1,4 +1,4 @@
-import {contextFor, matchHost} from '../../binding/bind-plan.ts';
+import {contextFor, matchHost} from '../../bindings/named-places.ts';
 import type {Bindings} from '../../bindings/types.ts';
 import type {SaidPlace} from '../../phrases/host-mentions.ts';
 import type {Context, Text} from '../../script.ts';

@@ -1,5 +1,5 @@
+import type {Block, Fence} from '../../document/blocks.ts';
 import {readEmbedded} from '../../document/embedded.ts';
-import type {Block, Fence} from '../../document/markdown.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import {readMarks} from '../../phrases/marks.ts';
 import {referencesIn} from '../../phrases/reference-values.ts';

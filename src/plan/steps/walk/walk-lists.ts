@@ -1,5 +1,5 @@
+import type {Block, Fence, Item} from '../../document/blocks.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
-import type {Block, Fence, Item} from '../../document/markdown.ts';
 import {sectionKey} from '../../outline/section-marks.ts';
 import {hasBlank} from '../../phrases/blanks.ts';
 import {readExpectations} from '../../phrases/expectations.ts';

@@ -1,5 +1,5 @@
+import type {TextLine} from '../../document/blocks.ts';
 import {plainText, readInline} from '../../document/inline.ts';
-import type {TextLine} from '../../document/markdown.ts';
 import {hasBlank} from '../../phrases/blanks.ts';
 import {placeIn} from '../../phrases/host-mentions.ts';
 import {isPerson, readConditionOf, readMarks} from '../../phrases/marks.ts';

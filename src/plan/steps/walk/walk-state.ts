@@ -1,10 +1,10 @@
-import type {TextLine} from '../../document/markdown.ts';
+import type {TextLine} from '../../document/blocks.ts';
 import {leadsToBounds} from '../../phrases/measure-leads.ts';
 import {readCadence} from '../../phrases/quantity.ts';
 import type {Marks, RuleRole, SectionRole} from '../../plan.ts';
 import type {Directives} from '../apply-directives.ts';
+import type {Around} from '../around.ts';
 import type {Draft, Place} from '../draft.ts';
-import type {Around} from '../items/items.ts';
 import {leadsToReasons, roleInWords} from '../rules.ts';
 import {type Owner, ownerAt} from '../steps.ts';
 

@@ -1,6 +1,6 @@
+import type {Block} from '../../document/blocks.ts';
 import {insideHtml} from '../../document/embedded.ts';
 import {plainText} from '../../document/inline.ts';
-import type {Block} from '../../document/markdown.ts';
 import {sectionKey} from '../../outline/section-marks.ts';
 import {isNumberedPart} from '../../outline/section-role.ts';
 import {readMarks} from '../../phrases/marks.ts';
