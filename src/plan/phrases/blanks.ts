@@ -1,6 +1,6 @@
 /** Blanks to fill in: lines of underscores, rows of dots, names in brackets. */
 
-import {remembered} from '../../text/memoize.ts';
+import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import {type Ids, idAt} from '../ids.ts';
 import type {Blank} from '../plan.ts';
@@ -49,7 +49,7 @@ export function withoutBlanks(raw: string): string {
     .replace(/[\s:(]+$/, '');
 }
 
-const blanksIn = remembered(findBlanks);
+const blanksIn = memoize(findBlanks);
 
 function findBlanks(raw: string): Found[] {
   if (!MAY_HOLD.test(raw)) return [];

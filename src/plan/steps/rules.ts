@@ -62,7 +62,7 @@ export function roleInWords(text: string): RuleRole | undefined {
  * What leads to a list inside a rollback: "Back out when any of these holds", "Se decide la vuelta atrás si". A branch
  * ("If the schema was migrated") begins with its condition and says it all.
  */
-export function leadsToReasons(text: string): boolean {
+export function introducesReasons(text: string): boolean {
   return !BRANCHES.test(text) && (OPEN_CONDITION.test(text) || ANY_OF.test(text));
 }
 

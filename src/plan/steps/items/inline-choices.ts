@@ -1,6 +1,6 @@
 /** Answers to choose from on one line: `**Status**: [ ] PASS [ ] FAIL`, `☐ Sí ☐ No`, `✅ GO / ❌ NO-GO`. */
 
-import {remembered} from '../../../text/memoize.ts';
+import {memoize} from '../../../text/memoize.ts';
 import type {TextLine} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {idAt} from '../../ids.ts';
@@ -13,7 +13,7 @@ import {addStep, type Draft, type Place} from '../draft.ts';
 export type InlineChoice = {label: string; answers: readonly string[]; rest: string};
 
 /** The answers that a line offers; undefined when it offers none. A legend of signs offers none. */
-export const readInlineChoice = remembered(inlineChoiceIn);
+export const readInlineChoice = memoize(inlineChoiceIn);
 
 function inlineChoiceIn(raw: string): InlineChoice | undefined {
   return boxed(raw) ?? signed(raw);

@@ -7,7 +7,7 @@ import {readExpectations} from '../../phrases/expectations.ts';
 import {hoursOf} from '../../phrases/first-hours.ts';
 import {placeOfTitle} from '../../phrases/host-mentions.ts';
 import {readMarks} from '../../phrases/marks.ts';
-import {leadsToBounds} from '../../phrases/measure-leads.ts';
+import {introducesBounds} from '../../phrases/measure-leads.ts';
 import {readCadence} from '../../phrases/quantity.ts';
 import type {Blank, Expectation, Rule, SectionRole} from '../../plan.ts';
 import type {Directives} from '../apply-directives.ts';
@@ -60,7 +60,7 @@ export function readItem(draft: Draft, place: Place, item: Item, around: Around)
     if (fences.length > 0) addFences(draft, place, owner, fences, around);
     else if (commands.length > 0) addInline(draft, place, item, owner, commands);
     else if (isBlankItem(item, raw)) addInput(draft, place, owner, readItemBlanks(draft, item, raw));
-    else addRuleOrManual(draft, place, item, owner, raw, around.judged === true || leadsToBounds(raw));
+    else addRuleOrManual(draft, place, item, owner, raw, around.judged === true || introducesBounds(raw));
     for (const part of inner) readItem(draft, place, part, {...around, directives: {}});
   }
   for (const table of item.blocks) if (table.kind === 'table') readTable(draft, place, table, around);

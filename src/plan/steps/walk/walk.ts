@@ -7,10 +7,10 @@ import {readMarks} from '../../phrases/marks.ts';
 import {readCadence} from '../../phrases/quantity.ts';
 import type {Draft, Place} from '../draft.ts';
 import {walkAlternatives} from '../items/alternatives.ts';
-import {adopted} from '../items/fences-of-items.ts';
+import {withFencesInItems} from '../items/fences-of-items.ts';
 import {enterSection, enterTopSection} from '../places/contexts.ts';
 import {placeOfHeading} from '../places/section-places.ts';
-import {noteLingering} from '../places/sections-on-host.ts';
+import {noteLoginBefore} from '../places/sections-on-host.ts';
 import {addRules} from '../rules.ts';
 import {add, addBlanks, byHand, directivesIn, type Owner, ownerAt} from '../steps.ts';
 import {readTable} from '../tables/tables.ts';
@@ -24,12 +24,12 @@ export function walkSection(draft: Draft, place: Place, isOnHost = false): void 
   const {section, top, titles} = place.node;
   enterTopSection(draft.shells, top, isOnHost);
   enterSection(draft.shells, section.id, section.parent, placeOfHeading(titles[0] ?? ''));
-  const {lingering} = draft.shells;
+  const {loginBefore} = draft.shells;
   const first = draft.steps.length;
   const before = draft.steps.length + draft.rules.length;
   const walk = openWalk(draft, place, readCadence(section.title));
   walkBlocks(walk, place.node.blocks);
-  noteLingering(draft, lingering, first);
+  noteLoginBefore(draft, loginBefore, first);
   const isEmpty = draft.steps.length + draft.rules.length === before;
   if (isEmpty && isTold(walk)) tell(walk);
   else addGate(walk, before);
@@ -100,7 +100,7 @@ function addGate(walk: Walk, before: number): void {
 const GATE_STEPS_MAX = 60;
 
 function walkBlocks(walk: Walk, given: readonly Block[]): void {
-  const blocks = adopted(given);
+  const blocks = withFencesInItems(given);
   for (let index = 0; index < blocks.length; ) {
     const taken = walkAlternatives(walk, blocks, index, walkBlock);
     if (taken === 0) walkBlock(walk, blocks[index] as Block);
