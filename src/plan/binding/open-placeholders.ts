@@ -1,3 +1,5 @@
+/** The placeholders of a plan, and the lines that write them. */
+
 import {matchHost} from '../bindings/named-places.ts';
 import type {Bindings} from '../bindings/types.ts';
 import {commandsOf, contextOf, type Placeholder, requestsOf, type Step} from '../plan.ts';

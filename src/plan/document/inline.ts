@@ -1,3 +1,5 @@
+/** Markup inside one line of Markdown: code, emphasis, links. */
+
 import {memoize} from '../../text/memoize.ts';
 /** What stands inside one line of Markdown text. */
 export type Inline = {

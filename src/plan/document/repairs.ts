@@ -1,3 +1,5 @@
+/** Mistakes in Markdown that change what the author meant: open fences, rules taken for headings. */
+
 import type {Block, Fence, TextLine} from './blocks.ts';
 
 /**

@@ -1,3 +1,5 @@
+/** Commands that show a secret to everybody who can list processes. */
+
 import type {Carried} from '../shell/carried-commands.ts';
 
 /** Why a command shows a secret to everybody who can list processes or read a history; undefined when it does not. */

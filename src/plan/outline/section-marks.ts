@@ -1,3 +1,5 @@
+/** What a heading and the lines under it say of who, when and whether. */
+
 import type {Block, TextLine} from '../document/blocks.ts';
 import {readInline} from '../document/inline.ts';
 import {readMarks} from '../phrases/marks.ts';

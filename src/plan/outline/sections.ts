@@ -1,3 +1,5 @@
+/** A document as sections with their blocks. */
+
 import type {Block} from '../document/blocks.ts';
 import {plainText, undecorated} from '../document/inline.ts';
 import {readDuration, readWindow} from '../phrases/quantity.ts';

@@ -1,3 +1,5 @@
+/** Lists under a comment that announces what is expected. */
+
 import type {TextLine} from '../document/blocks.ts';
 import {opensList} from './expectation-phrases.ts';
 

@@ -1,3 +1,5 @@
+/** The alternatives of a fence of commands: `# OR`, "Option A". */
+
 import {readCondition} from '../phrases/condition.ts';
 import {alternativeLabel, optionLabel, trailingAlternative} from './arm-labels.ts';
 import {looksLikeCommand} from './command-likeness.ts';

@@ -1,3 +1,5 @@
+/** Simple commands wherever a line holds them: in substitutions, behind `ssh`, for `sh -c`. */
+
 import {memoize} from '../../text/memoize.ts';
 import {bare, type ShellCommand, shellCommands} from './words.ts';
 

@@ -1,3 +1,5 @@
+/** Shell text as logical lines: commands, comments, blanks. */
+
 import type {TextLine} from '../document/blocks.ts';
 import {eachChild, parseShell, type SyntaxNode, type Tree} from './grammar.ts';
 import {promptOf} from './prompts.ts';

@@ -1,3 +1,5 @@
+/** Shell text as simple commands and their words. */
+
 import {memoize} from '../../text/memoize.ts';
 import {eachChild, parseShell, type SyntaxNode, type Tree, unmasked} from './grammar.ts';
 

@@ -1,3 +1,5 @@
+/** Makes rules of thresholds and triggers. */
+
 import {idAt} from '../ids.ts';
 import {type Hours, readFirstHours} from '../phrases/first-hours.ts';
 import {HOUR_MS, MINUTE_MS} from '../phrases/quantity.ts';

@@ -1,3 +1,5 @@
+/** Makes steps of fences, tasks and blanks. */
+
 import type {Block, Fence, TextLine} from '../document/blocks.ts';
 import {readCommentDirectives, readFenceDirectives} from '../document/directives.ts';
 import {readBlanks} from '../phrases/blanks.ts';

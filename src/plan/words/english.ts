@@ -1,3 +1,5 @@
+/** English words. */
+
 import type {Words} from './topics.ts';
 
 export const ENGLISH: Words = {

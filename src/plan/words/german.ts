@@ -1,3 +1,5 @@
+/** German words. */
+
 import type {Words} from './topics.ts';
 
 export const GERMAN: Words = {

@@ -1,3 +1,5 @@
+/** Spanish words. */
+
 import type {Words} from './topics.ts';
 
 export const SPANISH: Words = {

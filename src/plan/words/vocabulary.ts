@@ -1,15 +1,15 @@
-/**
- * The words by which documents say what a part of them is for, language by language.
- *
- * A language is one table (`english.ts` and its neighbours): for every topic the phrases that speak of it. To
- * add one, copy a table, translate its phrases, leave out what the language has no word for, and name the table in
- * `LANGUAGES` below. Nothing else has to change: all languages are always looked for, because teams mix them.
- *
- * The phrases of a topic stand in one text, parted by semicolons. A phrase is a piece of a regular expression, matched
- * without regard to case and as whole words: `roll-?\s?back` is not found in `rollbacks`, and `deploy\p{L}*` is any word
- * that begins so. `{rollback}` stands for the language's own words for one. Keep phrases free of nested repetition, so
- * that no document can make them slow.
- */
+/** The words by which documents say what a part of them is for, in all languages. */
+
+// The words by which documents say what a part of them is for, language by language.
+//
+// A language is one table (`english.ts` and its neighbours): for every topic the phrases that speak of it. To
+// add one, copy a table, translate its phrases, leave out what the language has no word for, and name the table in
+// `LANGUAGES` below. Nothing else has to change: all languages are always looked for, because teams mix them.
+//
+// The phrases of a topic stand in one text, parted by semicolons. A phrase is a piece of a regular expression, matched
+// without regard to case and as whole words: `roll-?\s?back` is not found in `rollbacks`, and `deploy\p{L}*` is any word
+// that begins so. `{rollback}` stands for the language's own words for one. Keep phrases free of nested repetition, so
+// that no document can make them slow.
 
 import {ENGLISH} from './english.ts';
 import {GERMAN} from './german.ts';

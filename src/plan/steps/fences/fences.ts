@@ -1,3 +1,5 @@
+/** Reads what a fence asks to be done. */
+
 import type {Fence, TextLine} from '../../document/blocks.ts';
 import {destroysData, needsTerminal} from '../../hazards/command-hazards.ts';
 import {withLists} from '../../phrases/expectation-lists.ts';

@@ -1,3 +1,5 @@
+/** Shell text of a fence as segments of one context each. */
+
 import {isEndless, needsTerminal} from '../../hazards/command-hazards.ts';
 import {OPENS} from '../../hazards/interactive.ts';
 import type {Command, Context, HttpRequest, Stage} from '../../script.ts';

@@ -1,3 +1,5 @@
+/** Options of which one is taken, as sibling headings or items. */
+
 import type {Item} from '../../document/blocks.ts';
 import {readInline} from '../../document/inline.ts';
 import type {SectionNode} from '../../outline/sections.ts';

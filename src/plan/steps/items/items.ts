@@ -1,3 +1,5 @@
+/** Reads one task, ordered item or bullet. */
+
 import type {Block, Fence, Item, TextLine} from '../../document/blocks.ts';
 import {readEmbedded} from '../../document/embedded.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';

@@ -1,3 +1,5 @@
+/** Which shell the document is talking to, from fence to fence. */
+
 import {contextFor, matchHost} from '../../bindings/named-places.ts';
 import type {Bindings} from '../../bindings/types.ts';
 import type {NamedPlace} from '../../phrases/host-mentions.ts';

@@ -1,3 +1,5 @@
+/** Reads the rows of a table of steps. */
+
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import {readMarks} from '../../phrases/marks.ts';

@@ -1,3 +1,5 @@
+/** Reads the rows of a table of metrics and bounds. */
+
 import {plainText} from '../../document/inline.ts';
 import type {Rule, SectionRole} from '../../plan.ts';
 import type {Around} from '../around.ts';

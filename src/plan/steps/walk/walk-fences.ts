@@ -1,3 +1,5 @@
+/** Reads a fence under a heading. */
+
 import type {Block, Fence} from '../../document/blocks.ts';
 import {readEmbedded} from '../../document/embedded.ts';
 import {readExpectations} from '../../phrases/expectations.ts';

@@ -1,3 +1,5 @@
+/** Reads a list under a heading. */
+
 import type {Block, Fence, Item} from '../../document/blocks.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {sectionKey} from '../../outline/section-marks.ts';

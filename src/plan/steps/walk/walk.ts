@@ -1,3 +1,5 @@
+/** Reads what stands under one heading, block by block. */
+
 import type {Block} from '../../document/blocks.ts';
 import {insideHtml} from '../../document/embedded.ts';
 import {plainText} from '../../document/inline.ts';
