@@ -1,14 +1,17 @@
+/** A checklist and its bindings in, a plan with its problems out. The only face of plan that loads the reader. */
+
 import {forgetAll} from '../text/memoize.ts';
 import {bindPlan} from './binding/bind-plan.ts';
 import {collectPlaceholders} from './binding/open-placeholders.ts';
 import {mergeBindings, readFrontMatter} from './bindings/bindings.ts';
 import type {Bindings} from './bindings/types.ts';
 import {noteUnread} from './checks/accounting.ts';
-import {noteDocumentProblems, noteNeverCreated, placeholderProblems} from './checks/all.ts';
+import {bindingProblems, noteDocumentProblems, noteNeverCreated, placeholderProblems} from './checks/all.ts';
+import type {Block} from './document/blocks.ts';
 import {decode} from './document/encoding.ts';
-import {type Block, readMarkdown} from './document/markdown.ts';
+import {readMarkdown} from './document/markdown.ts';
 import {type Outline, outline, type SectionNode} from './outline/sections.ts';
-import {withTakenBack} from './outline/untitled-rollback.ts';
+import {withUntitledRollback} from './outline/untitled-rollback.ts';
 import {readDuration} from './phrases/quantity.ts';
 import type {Plan, Section} from './plan.ts';
 import type {Problem} from './problem.ts';
@@ -37,7 +40,7 @@ export function parsePlan(source: Uint8Array | string, bindings: Bindings, optio
   const head = frontMatterOf(lines, options.env ?? {});
   const bound = head === undefined ? bindings : mergeBindings(head.bindings, bindings);
   const told = outline(blocks, head?.title);
-  const {nodes, found} = withTakenBack(told.nodes);
+  const {nodes, found} = withUntitledRollback(told.nodes);
   const shape = {...told, nodes};
   const draft = openDraft(lines, bound);
   draft.problems.push(...(head?.problems ?? []));
@@ -53,7 +56,7 @@ export function parsePlan(source: Uint8Array | string, bindings: Bindings, optio
       hint,
     );
   }
-  if (found !== undefined) noteTakenBack(draft, found);
+  if (found !== undefined) noteUntitledRollback(draft, found);
   readSections(draft, shape.nodes);
   const plan = finished(draft, shape, blocks, bound, options);
   forgetAll();
@@ -70,7 +73,7 @@ export function withFrontMatter(
   return head === undefined ? bindings : mergeBindings(head.bindings, bindings);
 }
 
-function noteTakenBack(draft: Draft, {line, command}: {line: number; command: string}): void {
+function noteUntitledRollback(draft: Draft, {line, command}: {line: number; command: string}): void {
   const message = `read as the rollback, because it takes back what was done before: ${command}`;
   report(draft, 'info', 'rollback-assumed', line, '', message, 'call the section "Rollback" to say so');
 }
@@ -141,7 +144,14 @@ function finished(
   const final = bindPlan(plan, bindings);
   noteNeverCreated(draft, final, bindings);
   const own = [...draft.problems, ...placeholderProblems(draft.lines, final.placeholders, bindings)];
-  return {...final, problems: sorted([...own.map(problem => inFile(problem, options.file)), ...final.problems])};
+  return {
+    ...final,
+    problems: sorted([
+      ...own.map(problem => inFile(problem, options.file)),
+      ...final.problems,
+      ...bindingProblems(plan, final, bindings),
+    ]),
+  };
 }
 
 /** `choices: { Rollback: "Phase 2" }` names the one to run. */

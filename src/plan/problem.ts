@@ -1,3 +1,5 @@
+/** What is wrong with a checklist or its bindings, for the author. */
+
 export type Severity = 'error' | 'warning' | 'info';
 
 export type ProblemCode =

@@ -3,7 +3,7 @@
  * A line of a document is looked at from many sides: as a title, a task, a command, a place, an expectation. What is
  * read from a text alone is read once while a document is being parsed, and forgotten with it.
  */
-export function remembered<Reading>(read: (text: string) => Reading): (text: string) => Reading {
+export function memoize<Reading>(read: (text: string) => Reading): (text: string) => Reading {
   const known = new Map<string, Reading>();
   memories.push(known);
   return text => {

@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
-import {forgetAll, remembered} from '../../src/text/memoize.ts';
+import {forgetAll, memoize} from '../../src/text/memoize.ts';
 
 function counted() {
   const asked: string[] = [];
-  const read = remembered(text => {
+  const read = memoize(text => {
     asked.push(text);
     return text === '' ? undefined : text.length;
   });

@@ -1,15 +1,13 @@
 /** Ties a plan to the real world: what the bindings say about its steps, rules, placeholders and contacts. */
 
+import {contextFor, matchHost} from '../bindings/named-places.ts';
 import type {Bindings} from '../bindings/types.ts';
-import {starvedRules} from '../checks/starved-rules.ts';
-import {unfilledProblems} from '../checks/unfilled-bindings.ts';
 import type {Contact, Placeholder, Plan} from '../plan.ts';
 import type {Context, Stage} from '../script.ts';
 import {capturedAs} from '../shell/captures.ts';
 import {bindText} from '../shell/placeholders.ts';
 import {bindRules} from './bind-rules.ts';
 import {bindSteps} from './bind-steps.ts';
-import {checkReferences} from './references.ts';
 import {signalSources} from './signal-sources.ts';
 
 export function bindPlan(draft: Plan, bindings: Bindings): Plan {
@@ -27,39 +25,8 @@ export function bindPlan(draft: Plan, bindings: Bindings): Plan {
     contacts: bindContacts(draft.contacts, bindings.contacts),
     signals: sources.signals,
     ...(bindings.settleMs === undefined ? {} : {settleMs: bindings.settleMs}),
-    problems: [
-      ...draft.problems,
-      ...steps.problems,
-      ...rules.problems,
-      ...sources.problems,
-      // A log gives as many numbers as it holds, whatever the pace at which it is read.
-      ...starvedRules(rules.rules, sources.signals, name => bindings.probes[name]?.kind !== 'capture'),
-      ...checkReferences(draft, bindings),
-      ...unfilledProblems(draft, bindings),
-    ],
+    problems: [...draft.problems, ...steps.problems, ...rules.problems, ...sources.problems],
   };
-}
-
-/** Key under `hosts:` whose `matches` is the destination as the document writes it; `vps` also names itself. */
-export function matchHost(destination: string, bindings: Bindings): string | undefined {
-  const wanted = destination.trim();
-  const hosts = Object.entries(bindings.hosts);
-  const exact =
-    hosts.find(([, host]) => host.matches.includes(wanted)) ??
-    hosts.find(([key, host]) => key === wanted || host.destination === wanted);
-  // `matches: your-vps-ip` means that host under any account.
-  const machine = wanted.slice(wanted.lastIndexOf('@') + 1);
-  return (exact ?? hosts.find(([, host]) => host.matches.includes(machine)))?.[0];
-}
-
-/** Host name or `local` that `contexts:` gives to a section; titles innermost first. */
-export function contextFor(sectionTitles: readonly string[], bindings: Bindings): string | undefined {
-  const pieces = Object.keys(bindings.contexts).sort((a, b) => b.length - a.length);
-  for (const title of sectionTitles) {
-    const key = pieces.find(piece => title.toLowerCase().includes(piece.trim().toLowerCase()));
-    if (key !== undefined) return bindings.contexts[key];
-  }
-  return undefined;
 }
 
 function contextAt(plan: Plan, bindings: Bindings, sectionId: string, on: string | undefined): Context {

@@ -8,7 +8,6 @@ import type {Problem} from '../problem.ts';
 import {findMatches} from './matches.ts';
 import {partOf, stepOf} from './signal-names.ts';
 import {unitOf} from './signal-sources.ts';
-import {tieProblem} from './tie-problems.ts';
 import {findTie, isAboutErrors, isComparable, type Tie} from './tie-rules.ts';
 
 type Bound = {rules: readonly Rule[]; problems: readonly Problem[]};
@@ -168,4 +167,41 @@ function ruleFrom(plan: Plan, binding: RuleBinding, bindings: Bindings): Rule {
     consecutive: 3,
   };
   return tied(rule, binding, bindings);
+}
+
+const CANDIDATES_SHOWN_MAX = 5;
+
+function tieProblem(rule: Rule, tie: Tie, rules: readonly Rule[]): Problem | undefined {
+  const at = {line: rule.line, column: 1};
+  if ('several' in tie) {
+    const [first] = tie.several;
+    if (first === undefined) return undefined;
+    const shown = tie.several.slice(0, CANDIDATES_SHOWN_MAX).map(name => `\`${name}\``);
+    const more = tie.several.length - shown.length;
+    return {
+      ...at,
+      // A rollback trigger that sees nothing is worth more of a word than a target.
+      severity: rule.role === 'trigger' ? 'warning' : 'info',
+      code: 'ambiguous-tie',
+      message: `"${rule.text}" could be about ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}; it stays blind`,
+      hint: `add under rules: ${bindingFor(rule, first, rules)}, or another of them`,
+    };
+  }
+  if (tie.by !== 'guess') return undefined;
+  return {
+    ...at,
+    severity: 'info',
+    code: 'guessed-tie',
+    message: `"${rule.text}" is taken to be about \`${tie.signal}\`: ${tie.because}`,
+    hint: `to make it certain, add under rules: ${bindingFor(rule, tie.signal, rules)}`,
+  };
+}
+
+const MATCH_CHARACTERS_MAX = 60;
+
+/** JSON is YAML: a text in it is quoted whatever it holds. */
+function bindingFor({text, line}: Rule, signal: string, rules: readonly Rule[]): string {
+  const isOnly = rules.filter(other => other.text.toLowerCase().includes(text.toLowerCase())).length === 1;
+  const match = isOnly && text.length <= MATCH_CHARACTERS_MAX ? text : `line:${line}`;
+  return `- { match: ${JSON.stringify(match)}, probe: ${JSON.stringify(signal)} }`;
 }

@@ -1,10 +1,12 @@
+/** The placeholders of a plan, and the lines that write them. */
+
+import {matchHost} from '../bindings/named-places.ts';
 import type {Bindings} from '../bindings/types.ts';
 import {commandsOf, contextOf, type Placeholder, requestsOf, type Step} from '../plan.ts';
 import type {Text} from '../script.ts';
 import {capturedAs} from '../shell/captures.ts';
 import {bracketedName} from '../shell/placeholder-forms.ts';
 import {findPlaceholders} from '../shell/placeholders.ts';
-import {matchHost} from './bind-plan.ts';
 
 /** Everything in runnable text that asks to be replaced, with the lines that write it. Values come later. */
 export function collectPlaceholders(

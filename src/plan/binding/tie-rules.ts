@@ -1,7 +1,7 @@
-/**
- * Rules find the signals that feed them by what both are about and what both are called. A rule that is visibly blind
- * is better than one that judges the wrong thing: what is not plain is marked as a guess, what could be several is none.
- */
+/** Finds the signal that feeds a rule. */
+
+// Rules find the signals that feed them by what both are about and what both are called. A rule that is visibly blind
+// is better than one that judges the wrong thing: what is not plain is marked as a guess, what could be several is none.
 
 import {traitsOf} from '../action-traits.ts';
 import type {Bindings, ProbeBinding} from '../bindings/types.ts';

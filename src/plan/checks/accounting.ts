@@ -1,4 +1,6 @@
-import type {Block, Fence, Item} from '../document/markdown.ts';
+/** Check: content of the document that no step or rule accounts for. */
+
+import type {Block, Fence, Item} from '../document/blocks.ts';
 import {readMarkdown} from '../document/markdown.ts';
 import {commandsOf, type Plan, requestsOf} from '../plan.ts';
 import {type Draft, report} from '../steps/draft.ts';

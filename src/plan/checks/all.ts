@@ -1,6 +1,7 @@
+/** Every check of a document and its bindings, in order. */
 import {traitsOf} from '../action-traits.ts';
 import type {Bindings} from '../bindings/types.ts';
-import type {Block, Item} from '../document/markdown.ts';
+import type {Block, Item} from '../document/blocks.ts';
 import {destroysData} from '../hazards/command-hazards.ts';
 import type {Placeholder, Plan} from '../plan.ts';
 import type {Problem} from '../problem.ts';
@@ -10,7 +11,9 @@ import {type Draft, report} from '../steps/draft.ts';
 import {noteContradictions} from './contradictions.ts';
 import {noteDirectories} from './directories.ts';
 import {noteForbidden} from './forbidden-commands.ts';
-import {placeOfValue} from './unfilled-bindings.ts';
+import {checkReferences} from './references.ts';
+import {starvedRules} from './starved-rules.ts';
+import {placeOfValue, unfilledProblems} from './unfilled-bindings.ts';
 import {noteVariables} from './variables.ts';
 
 /** What is wrong with the document as a whole, whatever it is bound to. */
@@ -72,6 +75,16 @@ export function placeholderProblems(
     }
   }
   return found.problems;
+}
+
+/** What is wrong between the bindings and the document that they were written for. `read`: the plan before it was bound. */
+export function bindingProblems(read: Plan, bound: Plan, bindings: Bindings): Problem[] {
+  return [
+    // A log gives as many numbers as it holds, whatever the pace at which it is read.
+    ...starvedRules(bound.rules, bound.signals ?? {}, name => bindings.probes[name]?.kind !== 'capture'),
+    ...checkReferences(read, bindings),
+    ...unfilledProblems(read, bindings),
+  ];
 }
 
 const LINES_NAMED_MAX = 12;

@@ -1,3 +1,5 @@
+/** Cuts a very large document where no block is broken. */
+
 /**
  * Cuts a very large document where no block is broken, so that reading it takes time in proportion to its size.
  * Documents of ordinary size stay whole.

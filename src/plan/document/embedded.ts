@@ -1,5 +1,6 @@
 /** Markdown that stands inside something else: a checklist in a fence, tasks between HTML tags. */
-import {type Block, type Item, readMarkdown, type TextLine} from './markdown.ts';
+import type {Block, Item, TextLine} from './blocks.ts';
+import {readMarkdown} from './markdown.ts';
 
 /** The blocks of such a text, with lines of the document. */
 export function readEmbedded(body: readonly TextLine[]): Block[] {

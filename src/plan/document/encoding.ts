@@ -1,3 +1,5 @@
+/** The bytes of a document as text. */
+
 export type Decoded = {text: string; repaired?: 'Mac Roman' | 'CP1252'};
 
 /**

@@ -1,4 +1,6 @@
-import {remembered} from '../../text/memoize.ts';
+/** Markup inside one line of Markdown: code, emphasis, links. */
+
+import {memoize} from '../../text/memoize.ts';
 /** What stands inside one line of Markdown text. */
 export type Inline = {
   /** Markup, comments and decoration removed. */
@@ -13,7 +15,7 @@ export type Inline = {
   strong: boolean;
 };
 
-export const readInline = remembered(inlineOf);
+export const readInline = memoize(inlineOf);
 
 function inlineOf(raw: string): Inline {
   const source = raw.replaceAll(/<!--.*?-->/g, ' ').trim();
@@ -27,7 +29,7 @@ function inlineOf(raw: string): Inline {
 }
 
 /** The line as a reader sees it: no markup, no decorative emoji. */
-export const plainText = remembered(bareText);
+export const plainText = memoize(bareText);
 
 function bareText(raw: string): string {
   return undecorated(
@@ -52,7 +54,7 @@ function withoutSigns(text: string): string {
   );
 }
 
-export const codeSpans = remembered(codesOf);
+export const codeSpans = memoize(codesOf);
 
 function codesOf(raw: string): string[] {
   return spans(raw).flatMap(span => (span.code ? [span.text] : []));

@@ -1,4 +1,6 @@
-import type {Block, Fence, TextLine} from './markdown.ts';
+/** Mistakes in Markdown that change what the author meant: open fences, rules taken for headings. */
+
+import type {Block, Fence, TextLine} from './blocks.ts';
 
 /**
  * Text above a line of dashes is a heading to the parser. Where it is a sentence, a key with its value or several

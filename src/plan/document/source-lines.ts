@@ -1,4 +1,6 @@
-import type {Block, TextLine} from './markdown.ts';
+/** Lines of the source that the Markdown parser changes or cannot read. */
+
+import type {Block, TextLine} from './blocks.ts';
 
 /** A line too long for the parser was cut; a command must never be. */
 export function whole(text: string, source = ''): string {

@@ -1,4 +1,6 @@
-import {remembered} from '../../text/memoize.ts';
+/** Whether a command destroys something, never ends, or waits for a person. */
+
+import {memoize} from '../../text/memoize.ts';
 import {type Carried, carriedCommands, sshDestination} from '../shell/carried-commands.ts';
 import {eachChild, parseShell, type SyntaxNode} from '../shell/grammar.ts';
 import {operands} from '../shell/words.ts';
@@ -69,7 +71,7 @@ export function isEndless(text: string): boolean {
 }
 
 /** The command of the text that never ends by itself. */
-export const endlessIn = remembered(findEndless);
+export const endlessIn = memoize(findEndless);
 
 function findEndless(text: string): {says: string; start: number; end: number} | undefined {
   const all = carriedCommands(text);

@@ -1,3 +1,5 @@
+/** Commands that take something away. */
+
 import {type Row, tableOf} from './hazard-row.ts';
 
 /** Commands that take something away. */

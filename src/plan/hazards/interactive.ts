@@ -1,3 +1,5 @@
+/** Commands that wait for somebody at a terminal. */
+
 import {type Row, tableOf} from './hazard-row.ts';
 
 /** Commands that wait for somebody at a terminal. */

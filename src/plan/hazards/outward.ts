@@ -1,3 +1,5 @@
+/** Commands whose effect leaves the machines of the deployment. */
+
 import {type Row, tableOf} from './hazard-row.ts';
 
 /** Commands whose effect leaves the machines of the deployment: others see it, or pay for it. */

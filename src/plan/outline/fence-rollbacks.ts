@@ -1,6 +1,6 @@
 /** One fence that holds the way there and the way back, parted by nothing but a comment. */
-import type {Block, Fence} from '../document/markdown.ts';
 
+import type {Block, Fence} from '../document/blocks.ts';
 import {anyOf, speaksOf, speaksOfRole} from '../words/vocabulary.ts';
 
 type Heading = Extract<Block, {kind: 'heading'}>;

@@ -1,7 +1,7 @@
 /** The document parted at its headings and at the lines that stand for one. */
 
+import type {Block} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
-import type {Block} from '../document/markdown.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
 import {withFenceRollbacks} from './fence-rollbacks.ts';
 import {isBareHeading, isPseudoHeading, leadIn, pseudoTitle} from './pseudo-headings.ts';

@@ -1,6 +1,6 @@
 /** Bold lines that stand for headings: `**Step 1: Gather**`, `**Option B:**`, `**Rollback:**`. */
+import type {Block} from '../document/blocks.ts';
 import {readInline} from '../document/inline.ts';
-import type {Block} from '../document/markdown.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {roleOf} from './section-role.ts';

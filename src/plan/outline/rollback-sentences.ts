@@ -1,7 +1,7 @@
 /** Rollbacks that are told in one sentence: "If it does not work: start the old box again and point the DNS back." */
 
+import type {Block} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
-import type {Block} from '../document/markdown.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';

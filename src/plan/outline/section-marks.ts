@@ -1,5 +1,7 @@
+/** What a heading and the lines under it say of who, when and whether. */
+
+import type {Block, TextLine} from '../document/blocks.ts';
 import {readInline} from '../document/inline.ts';
-import type {Block, TextLine} from '../document/markdown.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readDuration} from '../phrases/quantity.ts';
 import type {Marks, Section, SectionRole} from '../plan.ts';

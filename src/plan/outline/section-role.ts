@@ -1,12 +1,15 @@
-import {remembered} from '../../text/memoize.ts';
+/** What a section is for, by its title. */
+
+import {memoize} from '../../text/memoize.ts';
 import {HOUR_MS, readWindow} from '../phrases/quantity.ts';
 import {readTimeMark} from '../phrases/time-marks.ts';
 import type {SectionRole} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
-import {anyOf, type RoleTopic, speaksOf, speaksOfRole} from '../words/vocabulary.ts';
+import type {RoleTopic} from '../words/topics.ts';
+import {anyOf, speaksOf, speaksOfRole} from '../words/vocabulary.ts';
 
 /** The role a title speaks of; undefined when it names none. The first that matches counts. */
-export const roleOf = remembered(roleBy);
+export const roleOf = memoize(roleBy);
 
 function roleBy(title: string): SectionRole | undefined {
   const whole = title.slice(0, TITLE_LENGTH_MAX).replace(DECORATION, '').trim();

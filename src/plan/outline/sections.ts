@@ -1,5 +1,7 @@
+/** A document as sections with their blocks. */
+
+import type {Block} from '../document/blocks.ts';
 import {plainText, undecorated} from '../document/inline.ts';
-import type {Block} from '../document/markdown.ts';
 import {readDuration, readWindow} from '../phrases/quantity.ts';
 import type {Section, Span} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';

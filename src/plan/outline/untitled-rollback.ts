@@ -1,17 +1,17 @@
 /** A way back under a title that no table of words knows: its commands tell what it is. */
 
+import type {Block} from '../document/blocks.ts';
 import {codeSpans} from '../document/inline.ts';
-import type {Block} from '../document/markdown.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import type {SectionNode} from './sections.ts';
 
-export type TakenBack = {nodes: readonly SectionNode[]; found?: {line: number; command: string}};
+export type UntitledRollback = {nodes: readonly SectionNode[]; found?: {line: number; command: string}};
 
 /**
  * Where a document names no rollback, the first section without a role that takes back what an earlier one did is
  * one, with all it holds: it asks a tool for its rollback, or repeats an earlier command with an older version.
  */
-export function withTakenBack(nodes: readonly SectionNode[]): TakenBack {
+export function withUntitledRollback(nodes: readonly SectionNode[]): UntitledRollback {
   if (nodes.some(({section}) => section.role === 'rollback')) return {nodes};
   const done: string[] = [];
   for (const node of nodes) {

@@ -1,3 +1,5 @@
+/** What a rule or a signal is about, in the words of several languages. */
+
 /**
  * What a rule or a signal is about, in the words of several languages. A rule is never fed by a signal of another
  * aspect: connections that fail are not connections in use, however alike the two lines read.

@@ -1,8 +1,9 @@
-import {remembered} from '../../text/memoize.ts';
+/** Blanks to fill in: lines of underscores, rows of dots, names in brackets. */
+
+import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
+import {type Ids, idAt} from '../ids.ts';
 import type {Blank} from '../plan.ts';
-import type {Draft} from '../steps/draft.ts';
-import {idAt} from '../steps/draft.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 
@@ -21,14 +22,14 @@ const VALUE_IN_BRACKETS = /(?<=[:：]\*{0,2}\s*)\[(?![ xX]\]|!)[^\][\n]{1,60}\](
 type Found = {text: string; index: number};
 
 /** The blanks of one line of text, each named by the words before it. */
-export function readBlanks(draft: Draft, raw: string, line: number, inHead: boolean): Blank[] {
+export function readBlanks(ids: Ids, raw: string, line: number, inHead: boolean): Blank[] {
   const found: Blank[] = [];
   let from = 0;
   for (const {text, index} of blanksIn(raw)) {
     const label = labelOf(raw.slice(from, index), text);
     from = index + text.length;
     const computed = computedFrom(label, inHead);
-    found.push({id: idAt(draft, 'B', line), label, line, ...(computed === undefined ? {} : {computed})});
+    found.push({id: idAt(ids, 'B', line), label, line, ...(computed === undefined ? {} : {computed})});
   }
   return found;
 }
@@ -48,7 +49,7 @@ export function withoutBlanks(raw: string): string {
     .replace(/[\s:(]+$/, '');
 }
 
-const blanksIn = remembered(findBlanks);
+const blanksIn = memoize(findBlanks);
 
 function findBlanks(raw: string): Found[] {
   if (!MAY_HOLD.test(raw)) return [];

@@ -1,9 +1,10 @@
 /** The arithmetic of a sentence: every "operator number unit" in it, and the words around. */
 
-import {remembered} from '../../text/memoize.ts';
+import {memoize} from '../../text/memoize.ts';
 import type {Operator, Unit} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf, type Topic} from '../words/vocabulary.ts';
+import type {Topic} from '../words/topics.ts';
+import {anyOf} from '../words/vocabulary.ts';
 import {quantityAt} from './quantity.ts';
 
 export type Comparison = {
@@ -26,7 +27,7 @@ export type Comparison = {
 
 type Placed = Omit<Comparison, 'before' | 'after' | 'bracketed'> & {start: number; end: number};
 
-export const readComparisons = remembered(comparisonsIn);
+export const readComparisons = memoize(comparisonsIn);
 
 function comparisonsIn(text: string): Comparison[] {
   if (!/\d/.test(text)) return [];

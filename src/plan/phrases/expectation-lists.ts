@@ -1,4 +1,6 @@
-import type {TextLine} from '../document/markdown.ts';
+/** Lists under a comment that announces what is expected. */
+
+import type {TextLine} from '../document/blocks.ts';
 import {opensList} from './expectation-phrases.ts';
 
 /** Comments in order, with the lines of a list put to the comment that announces it: "# Expected output:". */

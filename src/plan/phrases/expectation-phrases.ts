@@ -1,6 +1,6 @@
 /** The phrases by which documents announce what should come out. */
 
-import {remembered} from '../../text/memoize.ts';
+import {memoize} from '../../text/memoize.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, anyWithDecimalComma, speaksOf, wholeWords} from '../words/vocabulary.ts';
 import {readComparisons} from './comparison.ts';
@@ -13,7 +13,7 @@ import {readComparisons} from './comparison.ts';
 export type Statement = {said: string; negated: boolean; literal: boolean; prose?: true; failing?: true};
 
 /** Languages with a decimal comma group thousands by points. */
-export const statementIn = remembered(statementOf);
+export const statementIn = memoize(statementOf);
 
 function statementOf(text: string): Statement | undefined {
   const found = FORMS.map(form => form(text)).find(statement => statement !== undefined);

@@ -1,29 +1,29 @@
 /** Where commands run, as prose says it: "on each patroni node", "Inside the debug pod", "in a psql console". */
 
-import {remembered} from '../../text/memoize.ts';
+import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 
 /** `here`: the machine of whoever runs the deployment; else the words that name the place. No login leads `inside`. */
-export type SaidPlace = {here: true} | {here: false; phrase: string; inside?: true};
+export type NamedPlace = {here: true} | {here: false; phrase: string; inside?: true};
 
 /** The place that a title names for what stands under it; undefined when it names none. */
-export const placeOfTitle = remembered(placeByTitle);
+export const placeOfTitle = memoize(placeByTitle);
 
-function placeByTitle(title: string): SaidPlace | undefined {
+function placeByTitle(title: string): NamedPlace | undefined {
   return named(plainText(title).slice(0, SENTENCE_LENGTH_MAX));
 }
 
 /** The same of a sentence that leads to commands; others only mention places. */
-export function placeIn(raw: string): SaidPlace | undefined {
+export function placeIn(raw: string): NamedPlace | undefined {
   const text = plainText(raw).slice(0, SENTENCE_LENGTH_MAX);
   const phrase = NAMES.exec(text)?.[1];
   if (phrase !== undefined) return {here: false, phrase};
   return LEADS.test(text) ? named(text) : undefined;
 }
 
-function named(text: string): SaidPlace | undefined {
+function named(text: string): NamedPlace | undefined {
   if (HERE.test(text)) return {here: true};
   const phrase = THERE.exec(text)?.[1]?.trim();
   if (phrase === undefined) return undefined;

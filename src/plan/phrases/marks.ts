@@ -1,16 +1,16 @@
 /** What a title or a task says beside what is to be done: who, where, when, how long, and whether at all. */
 
-import {remembered} from '../../text/memoize.ts';
+import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import type {Marks, Span} from '../plan.ts';
-import {readCondition} from '../shell/arms.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {readCondition} from './condition.ts';
 import {readDuration} from './quantity.ts';
 import {readTimeMark} from './time-marks.ts';
 
 /** Of a heading, a task or an item; `raw` with its markup. */
-export const readMarks = remembered(marksIn);
+export const readMarks = memoize(marksIn);
 
 function marksIn(raw: string): Marks {
   const whole = raw.slice(0, TEXT_LENGTH_MAX);

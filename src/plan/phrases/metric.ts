@@ -2,7 +2,8 @@
 
 import type {Statistic} from '../kinds.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyMetric, anyOf, type KnownMetric, speaksOf} from '../words/vocabulary.ts';
+import type {KnownMetric} from '../words/topics.ts';
+import {anyMetric, anyOf, speaksOf} from '../words/vocabulary.ts';
 
 /** "**API health endpoint**:" and "the API Health endpoint is" are `api health endpoint`. Empty when nothing is named. */
 export function normaliseMetric(text: string): string {

@@ -1,4 +1,6 @@
-import type {Block, Fence} from '../document/markdown.ts';
+/** Baseline and expected values that a document gives in a listing or a table. */
+
+import type {Block, Fence} from '../document/blocks.ts';
 import type {ReferenceValue} from '../plan.ts';
 import {normaliseMetric} from './metric.ts';
 import {readQuantity} from './quantity.ts';

@@ -1,5 +1,6 @@
 /** What stands behind a bound: the stretch it is taken over, how long and how often it must hold, of how many samples. */
 
+import type {Operator, Statistic, Unit} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {PHRASE_LENGTH_MAX, quantityAt, readDuration, readWindow} from './quantity.ts';
@@ -14,6 +15,19 @@ export type Clauses = {
   /** "min 1000 requests". */
   samples?: number;
 };
+
+/** One bound on one metric. `value` and `target` are in `unit`; `person`: nothing measures it, somebody reports it. */
+export type Threshold = {
+  metric: string;
+  statistic?: Statistic;
+  op: Operator;
+  value: number;
+  unit: Unit;
+  target?: number;
+  text: string;
+  line: number;
+  person?: boolean;
+} & Clauses;
 
 export function clausesIn(text: string): Clauses {
   const after = text.slice(0, PHRASE_LENGTH_MAX);

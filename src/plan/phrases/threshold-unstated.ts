@@ -3,7 +3,7 @@
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyMetric, anyOf, speaksOf} from '../words/vocabulary.ts';
 import {isJudgedByPeople, normaliseMetric} from './metric.ts';
-import type {Threshold} from './thresholds.ts';
+import type {Threshold} from './threshold-clauses.ts';
 
 /** What "stable" and "no leaks" allow: a warm process still grows a little, and a fit over minutes is never exactly flat. */
 export const STABLE_MB_PER_HOUR = 50;

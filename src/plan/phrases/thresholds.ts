@@ -6,22 +6,9 @@ import {anyMetric, anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
 import {type Comparison, readComparisons} from './comparison.ts';
 import {isJudgedByPeople, isKnown, normaliseMetric, statisticIn} from './metric.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
-import {type Clauses, clausesIn, RECENTLY, recently} from './threshold-clauses.ts';
+import {clausesIn, RECENTLY, recently, type Threshold} from './threshold-clauses.ts';
 import {relativeBound} from './threshold-relative.ts';
 import {unstatedThreshold} from './threshold-unstated.ts';
-
-/** One bound on one metric. `value` and `target` are in `unit`; `person`: nothing measures it, somebody reports it. */
-export type Threshold = {
-  metric: string;
-  statistic?: Statistic;
-  op: Operator;
-  value: number;
-  unit: Unit;
-  target?: number;
-  text: string;
-  line: number;
-  person?: boolean;
-} & Clauses;
 
 /**
  * Every threshold the text states; none for durations, counts, versions, canary steps and queries. Where people

@@ -1,11 +1,11 @@
 /** When something begins, as a title or a table says it. */
 
-import {remembered} from '../../text/memoize.ts';
+import {memoize} from '../../text/memoize.ts';
 import type {TimeMark} from '../plan.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS} from './quantity.ts';
 
 /** `T-30`, `T+0:45`, `T-1 Week`, `T-6 hours`; a bare figure counts minutes. */
-export const readTimeMark = remembered(timeMarkIn);
+export const readTimeMark = memoize(timeMarkIn);
 
 function timeMarkIn(text: string): TimeMark | undefined {
   const mission = MISSION.exec(text);

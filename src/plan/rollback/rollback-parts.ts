@@ -1,3 +1,5 @@
+/** The sections of a document that tell a rollback, each with its steps. */
+
 import {isAfterRollback} from '../outline/section-role.ts';
 import type {Section, Step} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';

@@ -1,3 +1,5 @@
+/** The rollbacks of a plan: which steps they run, what starts them, and what they leave behind. */
+
 import {commandsOf, type Rollback, type Section, type Step} from '../plan.ts';
 import type {Command, Stage} from '../script.ts';
 import {withGuards} from '../shell/inputs.ts';

@@ -1,4 +1,6 @@
-import {alternativeLabel, optionLabel, trailingAlternative} from './arm-labels.ts';
+/** The alternatives of a fence of commands: `# OR`, "Option A". */
+
+import {readCondition} from '../phrases/condition.ts';
 import {looksLikeCommand} from './command-likeness.ts';
 import type {ShellLine} from './shell-lines.ts';
 
@@ -26,27 +28,6 @@ export function readArms(lines: readonly ShellLine[]): Part[] {
   const parts: Part[] = [];
   for (const paragraph of paragraphs(lines)) addParagraph(parts, paragraph);
   return parts.map(withoutLoneArm);
-}
-
-/** "if needed", "if requirements.txt changed": the words, when a text makes what follows conditional. */
-export function readCondition(text: string): string | undefined {
-  const whole =
-    /^(?:only\s+)?((?:if|in case|in an emergency|should (?:anything|something|it|this|that|any))\b[^:]*?)[.:]?$/i.exec(
-      text.trim(),
-    );
-  if (whole?.[1] !== undefined && whole[1].length <= CONDITION_CHARACTERS_MAX) return lowerFirst(whole[1]);
-  const inside =
-    /\b(if (?:needed|necessary|required|applicable|any|possible)|when needed|as needed)\b|\(((?:only )?if [^()]{2,80})\)/i.exec(
-      text,
-    );
-  const found = inside?.[1] ?? inside?.[2];
-  return found === undefined ? undefined : lowerFirst(found);
-}
-
-const CONDITION_CHARACTERS_MAX = 120;
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** Parted at blank lines, at named options, and around a command whose comment offers another. */
@@ -217,3 +198,31 @@ function withoutLoneArm(part: Part): Part {
   const given = condition === undefined ? {} : {condition};
   return {kind: 'lines', lines: [{...named, ...given}, ...rest.map(line => ({...given, ...line}))]};
 }
+
+/** `# OR`, `# Or via kubectl`, `# Alternative: …`: the label, empty for a bare one. */
+function alternativeLabel(comment: string): string | undefined {
+  const match = ALTERNATIVE.exec(comment);
+  return match === null ? undefined : (match[1] ?? '').replace(/^[-–—=*\s]+$/, '');
+}
+
+/** `# Option A: Docker`, `# Using yarn`, `# If using systemd:`: every arm is named, the first as well. */
+function optionLabel(comment: string): string | undefined {
+  return OPTION.test(comment) || MEANS.test(comment) ? comment.replace(/\s*[:：]$/, '') : undefined;
+}
+
+/** `make   # or npm run build`: what stands behind the `or`. */
+function trailingAlternative(comment: string): string | undefined {
+  return /^(?:or|oder|o bien|alternatively):?\s+(?!else\b|later\b|higher\b|newer\b|more\b|greater\b)(\S.*)$/i.exec(
+    comment,
+  )?.[1];
+}
+
+const ALTERNATIVE =
+  /^[-=*\s]*(?:or|oder|o bien|o(?=\s+(?:con|sin|v[ií]a|usando|para|si|bien)\s)|alternativ(?:e|ely|a|amente)?(?:\s+\d+)?|opci[oó]n(?!\s+(?:\d+|[a-z])(?![\p{L}\d])))(?![\p{L}\d])(?!\s+(?:else|later|higher|newer|more|greater|so|h[oö]her)(?![\p{L}\d]))\s*[:,.–—=*-]*\s*(.*)$/iu;
+
+const OPTION =
+  /^(?:option|path|approach|method|variant|variante|opci[oó]n|m[eé]todo|weg|scenario|escenario)\s+(?:\d+|[a-z])(?![\p{L}\d])/iu;
+
+/** The same work by other means, named by the product that does it. */
+const MEANS =
+  /^(?:(?:if|when)\s+(?:you(?:'re| are)\s+)?(?:using|on)|using|for|on|via|con|usando|para|mit|f[üu]r|auf|unter)\s+(?:an?\s+|the\s+)?(?:aws|gcp|google cloud|azure|docker(?:[ -]compose)?|podman|kubernetes|k8s|openshift|helm|systemd|systemctl|supervisor(?:d|ctl)?|pm2|npm|yarn|pnpm|bun|pip|poetry|linux|mac(?:os)?|os x|windows|ubuntu|debian|centos|rhel|red hat|fedora|alpine|heroku|plesk|cpanel|nginx|apache|caddy|mysql|postgres(?:ql)?|mariadb|vercel|netlify|railway|render|fly(?:\.io)?)(?![\p{L}\d])[^.]{0,40}$/iu;

@@ -1,4 +1,6 @@
-import {remembered} from '../../text/memoize.ts';
+/** Simple commands wherever a line holds them: in substitutions, behind `ssh`, for `sh -c`. */
+
+import {memoize} from '../../text/memoize.ts';
 import {bare, type ShellCommand, shellCommands} from './words.ts';
 
 /** A simple command wherever a line holds it: in a substitution, behind `ssh host`, in the text for `sh -c`. */
@@ -18,7 +20,7 @@ export type Carried = {
 };
 
 /** Every simple command of a text, those that its commands carry on to other shells included. */
-export const carriedCommands = remembered(allCarried);
+export const carriedCommands = memoize(allCarried);
 
 function allCarried(text: string): Carried[] {
   const found: Carried[] = [];

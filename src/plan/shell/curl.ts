@@ -1,3 +1,5 @@
+/** curl commands as HTTP requests. */
+
 import type {HttpRequest} from '../script.ts';
 import {type Redirection, type ShellCommand, shellCommands} from './words.ts';
 

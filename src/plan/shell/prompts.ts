@@ -1,4 +1,6 @@
-import {remembered} from '../../text/memoize.ts';
+/** Prompts in front of commands that somebody copied out of a console. */
+
+import {memoize} from '../../text/memoize.ts';
 /** What stands in front of a command that somebody copied out of a console. */
 export type Prompt = {
   kind: 'shell' | 'sql' | 'powershell' | 'cmd' | 'console';
@@ -9,7 +11,7 @@ export type Prompt = {
 };
 
 /** A lone `#` cannot be told from a comment, nor a lone `>` from what continues a command. */
-export const promptOf = remembered(findPrompt);
+export const promptOf = memoize(findPrompt);
 
 function findPrompt(text: string): Prompt | undefined {
   if (!MAY_BE_PROMPT.test(text)) return undefined;

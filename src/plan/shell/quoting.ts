@@ -1,7 +1,8 @@
-/**
- * A value as data of a POSIX shell, wherever it stands: bare, in quotes, in a substitution, in a here-document.
- * Where that cannot be had (another shell or interpreter reads the text again) only values of harmless characters pass.
- */
+/** A value as data of a POSIX shell. */
+
+// A value as data of a POSIX shell, wherever it stands: bare, in quotes, in a substitution, in a here-document.
+// Where that cannot be had (another shell or interpreter reads the text again) only values of harmless characters pass.
+
 import {COMMENT, data, type Filling, UNBOUND, UNSAFE, type Written} from './escaping.ts';
 import {type ShellPlace, shellPlaces} from './places.ts';
 

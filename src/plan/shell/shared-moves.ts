@@ -1,9 +1,11 @@
+/** `ssh` and `cd` in front of the first alternative, which hold for all of them. */
+
 import type {Part} from './arms.ts';
 import {sshDestination} from './carried-commands.ts';
 import {simpleCommands} from './words.ts';
 
 /** `ssh` and `cd` at the head of a first arm hold for every arm. */
-export function peeled(part: Part): Part[] {
+export function withMovesInFront(part: Part): Part[] {
   const [first, ...others] = part.kind === 'arms' ? part.arms : [];
   if (first === undefined) return [part];
   const own = first.lines.findIndex(line => !isMove(line.text));

@@ -1,4 +1,6 @@
-import type {TextLine} from '../document/markdown.ts';
+/** Shell text as logical lines: commands, comments, blanks. */
+
+import type {TextLine} from '../document/blocks.ts';
 import {eachChild, parseShell, type SyntaxNode, type Tree} from './grammar.ts';
 import {promptOf} from './prompts.ts';
 

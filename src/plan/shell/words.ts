@@ -1,4 +1,6 @@
-import {remembered} from '../../text/memoize.ts';
+/** Shell text as simple commands and their words. */
+
+import {memoize} from '../../text/memoize.ts';
 import {eachChild, parseShell, type SyntaxNode, type Tree, unmasked} from './grammar.ts';
 
 /** A word of a shell command, quotes removed; `expands`: the shell would put a variable's or command's value into it. */
@@ -57,7 +59,7 @@ function readCommands(text: string, withSubstitutions: boolean): readonly ShellC
  * The simple commands in a line, each as its words without redirections, assignments before it and `sudo`:
  * `sudo FOO=1 a b | c > d` is `[[a, b], [c]]`.
  */
-export const simpleCommands = remembered(wordsOfCommands);
+export const simpleCommands = memoize(wordsOfCommands);
 
 function wordsOfCommands(text: string): string[][] {
   return shellCommands(text)

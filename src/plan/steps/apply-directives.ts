@@ -1,3 +1,5 @@
+/** What directives in comments say about a step. */
+
 import {parseInterval} from '../phrases/interval.ts';
 import type {Step} from '../plan.ts';
 

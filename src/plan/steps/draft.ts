@@ -1,4 +1,7 @@
+/** What the reader collects while it walks through the document. */
+
 import type {Bindings} from '../bindings/types.ts';
+import {idAt} from '../ids.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import type {Contact, MetaEntry, ReferenceValue, Rule, Step} from '../plan.ts';
 import type {Problem, ProblemCode, Severity} from '../problem.ts';
@@ -50,14 +53,6 @@ export function addStep(draft: Draft, place: Place, step: Omit<Step, 'id' | 'sec
   };
   draft.steps.push(added);
   return added;
-}
-
-/** `L106`, and `L106.2` for a second thing that starts on the same line. */
-export function idAt(draft: Draft, prefix: string, line: number): string {
-  const first = `${prefix}${line}`;
-  const times = (draft.ids.get(first) ?? 0) + 1;
-  draft.ids.set(first, times);
-  return times === 1 ? first : `${first}.${times}`;
 }
 
 export function replaceStep(draft: Draft, id: string, change: (step: Step) => Step): void {

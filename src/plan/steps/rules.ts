@@ -1,10 +1,14 @@
+/** Makes rules of thresholds and triggers. */
+
+import {idAt} from '../ids.ts';
 import {type Hours, readFirstHours} from '../phrases/first-hours.ts';
 import {HOUR_MS, MINUTE_MS} from '../phrases/quantity.ts';
-import {readThresholds, type Threshold} from '../phrases/thresholds.ts';
+import type {Threshold} from '../phrases/threshold-clauses.ts';
+import {readThresholds} from '../phrases/thresholds.ts';
 import type {Rule, RuleRole, Statistic} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
-import {type Draft, idAt, type Place} from './draft.ts';
+import type {Draft, Place} from './draft.ts';
 
 /** `windowMs` and `opens` from the item around it ("every 5 minutes for first 30 min"). */
 export type RuleSetting = {role?: RuleRole; windowMs?: number; opens?: Hours; signal?: string};
@@ -60,7 +64,7 @@ export function roleInWords(text: string): RuleRole | undefined {
  * What leads to a list inside a rollback: "Back out when any of these holds", "Se decide la vuelta atrás si". A branch
  * ("If the schema was migrated") begins with its condition and says it all.
  */
-export function leadsToReasons(text: string): boolean {
+export function introducesReasons(text: string): boolean {
   return !BRANCHES.test(text) && (OPEN_CONDITION.test(text) || ANY_OF.test(text));
 }
 

@@ -1,5 +1,7 @@
+/** Makes steps of fences, tasks and blanks. */
+
+import type {Block, Fence, TextLine} from '../document/blocks.ts';
 import {readCommentDirectives, readFenceDirectives} from '../document/directives.ts';
-import type {Block, Fence, TextLine} from '../document/markdown.ts';
 import {readBlanks} from '../phrases/blanks.ts';
 import {readExpectations} from '../phrases/expectations.ts';
 import type {Hours} from '../phrases/first-hours.ts';

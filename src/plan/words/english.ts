@@ -1,4 +1,6 @@
-import type {Words} from './vocabulary.ts';
+/** English words. */
+
+import type {Words} from './topics.ts';
 
 export const ENGLISH: Words = {
   language: 'English',

@@ -1,4 +1,6 @@
-import type {Words} from './vocabulary.ts';
+/** German words. */
+
+import type {Words} from './topics.ts';
 
 export const GERMAN: Words = {
   language: 'German',

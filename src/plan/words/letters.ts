@@ -1,3 +1,5 @@
+/** The letters that words are made of, and where words begin and end. */
+
 /**
  * What words are made of. `\p{L}` without regard to case costs half a millisecond wherever it stands in a regular
  * expression, before anything has been matched: there are hundreds of places, so that half of the time to read a

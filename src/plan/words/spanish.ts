@@ -1,4 +1,6 @@
-import type {Words} from './vocabulary.ts';
+/** Spanish words. */
+
+import type {Words} from './topics.ts';
 
 export const SPANISH: Words = {
   language: 'Spanish',

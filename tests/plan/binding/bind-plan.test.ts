@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {bindPlan, contextFor, matchHost} from '../../../src/plan/binding/bind-plan.ts';
+import {bindPlan} from '../../../src/plan/binding/bind-plan.ts';
 import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
+import {contextFor, matchHost} from '../../../src/plan/bindings/named-places.ts';
 import type {Bindings} from '../../../src/plan/bindings/types.ts';
 import type {Plan, Section, Step} from '../../../src/plan/plan.ts';
 

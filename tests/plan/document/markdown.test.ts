@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import type {Block} from '../../../src/plan/document/blocks.ts';
 import {halves, pieces} from '../../../src/plan/document/cut-document.ts';
-import {type Block, readMarkdown} from '../../../src/plan/document/markdown.ts';
+import {readMarkdown} from '../../../src/plan/document/markdown.ts';
 
 function kinds(blocks: readonly Block[]): string[] {
   return blocks.map(block => `${block.kind}:${block.line}`);

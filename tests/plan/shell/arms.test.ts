@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {type Part, readArms, readCondition} from '../../../src/plan/shell/arms.ts';
+import {readCondition} from '../../../src/plan/phrases/condition.ts';
+import {type Part, readArms} from '../../../src/plan/shell/arms.ts';
 import {readShell} from '../../../src/plan/shell/shell-lines.ts';
 
 function partsOf(...lines: readonly string[]) {

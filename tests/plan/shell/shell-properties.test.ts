@@ -6,7 +6,7 @@ import {looksLikeCommand} from '../../../src/plan/shell/command-likeness.ts';
 import {shellPlaces} from '../../../src/plan/shell/places.ts';
 import {readShell, type ShellLine} from '../../../src/plan/shell/shell-lines.ts';
 import {variablesOf} from '../../../src/plan/shell/variables.ts';
-import {tongueOf} from '../../../src/plan/steps/fences/fence-language.ts';
+import {contentOf} from '../../../src/plan/steps/fences/fence-language.ts';
 import {planOf} from '../../helpers/plan-view.ts';
 
 /** Signs that mean something to a shell, words that open and close, and whatever else there is. */
@@ -27,7 +27,7 @@ describe('any text', () => {
   test('in a fence is read, without an exception and without an end in sight', () => {
     fc.assert(
       fc.property(body, fc.constantFrom('', 'bash', 'sql', 'console'), (lines, language) => {
-        tongueOf(language, lines);
+        contentOf(language, lines);
         const text = lines.map(one => one.text).join('\n');
         hazardsOf(text, true);
         variablesOf(text);

@@ -2,7 +2,6 @@
 
 import {comparable} from '../../binding/matches.ts';
 import type {Plan} from '../../plan.ts';
-import type {DraftedHost} from './places.ts';
 import type {Entry} from './yaml-text.ts';
 
 /** `answers`: what a person has already said, as `hosts.vps` or `values.<version>`. */
@@ -17,6 +16,9 @@ export type Outline = {
   /** Variables of the environment that have a value. */
   has: (variable: string) => boolean;
 };
+
+/** `written`: the destination as the document has it. `isOpen`: it holds a placeholder. */
+export type DraftedHost = {name: string; written: string; isOpen: boolean; line: number; directory?: string};
 
 /** `line 81: ssh user@your-vps-ip`; of a fence its first line. */
 export function lineRemark({source}: Plan, line: number): string {

@@ -4,11 +4,8 @@ import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {neverCreated} from '../../rollback/rollback-inputs.ts';
 import {findPlaceholders} from '../../shell/placeholders.ts';
 import {emptyBindings} from '../types.ts';
-import {lineRemark, type Outline, slug, uniqueName} from './outline.ts';
+import {type DraftedHost, lineRemark, type Outline, slug, uniqueName} from './outline.ts';
 import type {Entry, Part} from './yaml-text.ts';
-
-/** `written`: the destination as the document has it. `isOpen`: it holds a placeholder. */
-export type DraftedHost = {name: string; written: string; isOpen: boolean; line: number; directory?: string};
 
 /** Every destination of the document that nothing ties to a host yet, in the order of the document. */
 export function draftHosts(plan: Plan): readonly DraftedHost[] {

@@ -1,3 +1,5 @@
+/** Problems of commands as they stand in the document. */
+
 import {hazardsOf} from '../../hazards/hazards.ts';
 import type {SectionRole} from '../../plan.ts';
 import {readArms} from '../../shell/arms.ts';

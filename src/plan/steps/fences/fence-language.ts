@@ -1,13 +1,13 @@
 /** In which language a fence is written: what it says itself, unless its content says otherwise. */
 
-import type {TextLine} from '../../document/markdown.ts';
+import type {TextLine} from '../../document/blocks.ts';
 import {isEndless, needsTerminal} from '../../hazards/command-hazards.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {promptOf} from '../../shell/prompts.ts';
 import {readShell, type ShellLine} from '../../shell/shell-lines.ts';
 import {looksLikeSql} from './sql-text.ts';
 
-export type Tongue =
+export type FenceContent =
   | {kind: 'shell'; lines: readonly ShellLine[]}
   | {kind: 'sql'; body: readonly TextLine[]; output: readonly TextLine[]}
   /** Nothing here runs it: a person does. */
@@ -16,7 +16,7 @@ export type Tongue =
   | {kind: 'settings'; lines: readonly ShellLine[]; names: readonly string[]}
   | {kind: 'address' | 'text'};
 
-export function tongueOf(language: string, whole: readonly TextLine[]): Tongue {
+export function contentOf(language: string, whole: readonly TextLine[]): FenceContent {
   const tag = language.toLowerCase();
   const body = withoutTitle(whole);
   const foreign = FOREIGN.find(([pattern]) => pattern.test(tag))?.[1];
@@ -67,7 +67,7 @@ const WINDOWS =
   /^\s*(?:@echo\b|rem\s|::|cd \/d\s|xcopy\s|robocopy\s|net\s+(?:start|stop|use)\s|sc\s+(?:start|stop|query|config)\s|iisreset\b|appcmd\b|schtasks\s|reg\s+(?:add|query)\s|del\s+\/|rmdir\s+\/s|copy\s+\S*\\|move\s+\S*\\|taskkill\s|[A-Za-z]:\\\S+\.(?:exe|bat|cmd)\b|set\s+\w+=|call\s+\S+\.(?:bat|cmd))/i;
 const MONGO = /^\s*(?:db\.\w+|rs\.\w+\(|sh\.\w+\(|use\s+\w+\s*;?\s*$|show\s+(?:dbs|collections)\b|\}\)?;?\s*$)/;
 
-function foreignContent(code: readonly TextLine[]): Tongue | undefined {
+function foreignContent(code: readonly TextLine[]): FenceContent | undefined {
   const [first] = code;
   if (first === undefined) return undefined;
   const shebang = /^#!\s*\S*?(?:\/|env\s+)(python[\d.]*|node|ruby|perl|php|pwsh|fish|tclsh|expect)\b/.exec(
@@ -84,7 +84,7 @@ function foreignContent(code: readonly TextLine[]): Tongue | undefined {
 }
 
 /** `db=# SELECT …` with what it printed; other consoles have nobody to run them. */
-function consoleContent(body: readonly TextLine[]): Tongue | undefined {
+function consoleContent(body: readonly TextLine[]): FenceContent | undefined {
   const prompts = body.map(({text}) => promptOf(text));
   const [first] = prompts.filter(prompt => prompt !== undefined);
   if (first === undefined || first.kind === 'shell') return undefined;

@@ -1,4 +1,6 @@
-import type {Fence, TextLine} from '../../document/markdown.ts';
+/** Reads what a fence asks to be done. */
+
+import type {Fence, TextLine} from '../../document/blocks.ts';
 import {destroysData, needsTerminal} from '../../hazards/command-hazards.ts';
 import {withLists} from '../../phrases/expectation-lists.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
@@ -8,14 +10,14 @@ import {followed} from '../../shell/followed-file.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import {variablesIn} from '../../shell/variables.ts';
 import {type Draft, type Place, report} from '../draft.ts';
-import {sayPlace} from '../places/contexts.ts';
+import {setPlace} from '../places/contexts.ts';
 import {placeOfPrompts} from '../places/prompt-places.ts';
 import {noteCommandProblems} from './command-problems.ts';
-import {tongueOf} from './fence-language.ts';
+import {contentOf} from './fence-language.ts';
 import {printed} from './sample-output.ts';
 import {readScript, type Segment} from './scripts.ts';
 import {isForeign, readSql} from './sql-text.ts';
-import {surelyMeant} from './unclosed-fence.ts';
+import {upToRunningText} from './unclosed-fence.ts';
 
 /** One thing a fence asks to be done. */
 export type Reading = {
@@ -39,22 +41,23 @@ export type FenceReading = {
 };
 
 export function readFence(draft: Draft, place: Place, fence: Fence, language: string, host?: string): FenceReading {
-  const tongue = fence.unclosed === true ? surelyMeant(tongueOf(language, fence.body)) : tongueOf(language, fence.body);
-  switch (tongue.kind) {
+  const content =
+    fence.unclosed === true ? upToRunningText(contentOf(language, fence.body)) : contentOf(language, fence.body);
+  switch (content.kind) {
     case 'shell':
-      return readCommands(draft, place, tongue.lines, host);
+      return readCommands(draft, place, content.lines, host);
     case 'settings':
-      return usesOneOf(draft, tongue.names) ? readCommands(draft, place, tongue.lines, host) : readByHand(fence);
+      return usesOneOf(draft, content.names) ? readCommands(draft, place, content.lines, host) : readByHand(fence);
     case 'sql':
-      return readQuery(draft, tongue.body, tongue.output);
+      return readQuery(draft, content.body, content.output);
     case 'foreign':
-      noteForeign(draft, fence, tongue.name);
+      noteForeign(draft, fence, content.name);
       return readByHand(fence);
     case 'address':
     case 'text':
       return readByHand(fence);
     default:
-      return unreachable(tongue);
+      return unreachable(content);
   }
 }
 
@@ -88,8 +91,8 @@ function usesOneOf(draft: Draft, names: readonly string[]): boolean {
 export function readCommands(draft: Draft, place: Place, lines: readonly ShellLine[], host?: string): FenceReading {
   noteCommandProblems(draft, lines, place.node.section.role);
   const {shells} = draft;
-  const typedAt = shells.login ?? shells.said ?? shells.lingering ?? placeOfPrompts(lines, draft.lines);
-  if (typedAt !== undefined && 'here' in typedAt) sayPlace(shells, typedAt);
+  const typedAt = shells.login ?? shells.said ?? shells.loginBefore ?? placeOfPrompts(lines, draft.lines);
+  if (typedAt !== undefined && 'here' in typedAt) setPlace(shells, typedAt);
   const segments = readScript(lines, draft.shells, {titles: place.node.titles, host});
   const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({
     line,
@@ -216,7 +219,8 @@ function conditionOf(stages: readonly Stage[]): {condition?: string} {
 
 /** Whether there is something in a fence that could be run. */
 export function holdsCommands(fence: Fence): boolean {
-  const tongue = tongueOf(/^[\w-]*/.exec(fence.info)?.[0] ?? '', fence.body);
-  if (tongue.kind === 'shell' || tongue.kind === 'settings') return tongue.lines.some(line => line.kind === 'command');
-  return tongue.kind === 'sql' || tongue.kind === 'foreign';
+  const content = contentOf(/^[\w-]*/.exec(fence.info)?.[0] ?? '', fence.body);
+  if (content.kind === 'shell' || content.kind === 'settings')
+    return content.lines.some(line => line.kind === 'command');
+  return content.kind === 'sql' || content.kind === 'foreign';
 }

@@ -1,6 +1,6 @@
 /** Fences that hold more than one step: parts under numbered comments, and whole checklists. */
 
-import type {Fence, TextLine} from '../../document/markdown.ts';
+import type {Fence, TextLine} from '../../document/blocks.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {readShell} from '../../shell/shell-lines.ts';
 import {anyOf, speaksOf} from '../../words/vocabulary.ts';

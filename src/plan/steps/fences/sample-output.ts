@@ -1,4 +1,6 @@
-import type {TextLine} from '../../document/markdown.ts';
+/** Sample output in a fence as something to expect. */
+
+import type {TextLine} from '../../document/blocks.ts';
 import type {Expectation} from '../../plan.ts';
 
 /**

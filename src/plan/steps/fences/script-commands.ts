@@ -1,3 +1,5 @@
+/** Lines of shell text as commands of a plan. */
+
 import {destroys, needsTerminal} from '../../hazards/command-hazards.ts';
 import type {Command, Context, ScriptArm} from '../../script.ts';
 import type {Arm, Line} from '../../shell/arms.ts';

@@ -1,3 +1,5 @@
+/** Shell text of a fence as segments of one context each. */
+
 import {isEndless, needsTerminal} from '../../hazards/command-hazards.ts';
 import {OPENS} from '../../hazards/interactive.ts';
 import type {Command, Context, HttpRequest, Stage} from '../../script.ts';
@@ -6,7 +8,7 @@ import {sshDestination} from '../../shell/carried-commands.ts';
 import {type Curl, readCurl} from '../../shell/curl.ts';
 import {withGuards} from '../../shell/inputs.ts';
 import {chainedMove, remoteLines} from '../../shell/remote-lines.ts';
-import {peeled} from '../../shell/shared-moves.ts';
+import {withMovesInFront} from '../../shell/shared-moves.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import {simpleCommands} from '../../shell/words.ts';
 import {changeDirectory, containerNow, currentContext, logIn, logOut, type Shells, visit} from '../places/contexts.ts';
@@ -43,7 +45,7 @@ export function readScript(lines: readonly ShellLine[], shells: Shells, where: W
 }
 
 function addPart(builder: Builder, whole: Part): void {
-  for (const part of peeled(whole)) {
+  for (const part of withMovesInFront(whole)) {
     if (part.kind === 'lines') for (const line of part.lines) addLine(builder, line);
     else addAlternatives(builder, part.arms);
   }

@@ -1,4 +1,6 @@
-import type {TextLine} from '../../document/markdown.ts';
+/** SQL text of a fence as statements. */
+
+import type {TextLine} from '../../document/blocks.ts';
 import {withLists} from '../../phrases/expectation-lists.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import type {SqlStatement} from '../../script.ts';

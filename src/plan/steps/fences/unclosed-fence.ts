@@ -1,22 +1,25 @@
-import type {TextLine} from '../../document/markdown.ts';
+/** How much of a fence that nobody closed is certainly its content. */
+
+import type {TextLine} from '../../document/blocks.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
-import type {Tongue} from './fence-language.ts';
+import type {FenceContent} from './fence-language.ts';
 import {looksLikeSql} from './sql-text.ts';
 
 /**
  * Where a block that nobody closed ends, nobody can say: what stands in it from the first line on that may be running
  * text is for a person.
  */
-export function surelyMeant(tongue: Tongue): Tongue {
-  if (tongue.kind === 'sql') return looksLikeSql(tongue.body) && tongue.body.every(isNoProse) ? tongue : {kind: 'text'};
-  if (tongue.kind !== 'shell' && tongue.kind !== 'settings') return tongue;
-  const from = tongue.lines.findIndex(line => line.kind === 'command' && !isSurelyCommand(line.text));
-  if (from === -1) return tongue;
+export function upToRunningText(content: FenceContent): FenceContent {
+  if (content.kind === 'sql')
+    return looksLikeSql(content.body) && content.body.every(isNoProse) ? content : {kind: 'text'};
+  if (content.kind !== 'shell' && content.kind !== 'settings') return content;
+  const from = content.lines.findIndex(line => line.kind === 'command' && !isSurelyCommand(line.text));
+  if (from === -1) return content;
   const broken = 'in a code block that is never closed';
-  const lines = tongue.lines.map((line, index) =>
+  const lines = content.lines.map((line, index) =>
     line.kind === 'command' && index >= from ? {...line, broken: line.broken ?? broken} : line,
   );
-  return {...tongue, lines};
+  return {...content, lines};
 }
 
 function isSurelyCommand(text: string): boolean {

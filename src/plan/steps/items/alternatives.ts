@@ -1,7 +1,7 @@
 /** Alternatives that no heading names: items "Option A: …", and blocks with nothing but `or` between them. */
 
+import type {Block, Item} from '../../document/blocks.ts';
 import {plainText, readInline} from '../../document/inline.ts';
-import type {Block, Item} from '../../document/markdown.ts';
 import {isOptionTitle} from '../../words/option-titles.ts';
 import {anyOf} from '../../words/vocabulary.ts';
 import type {Place} from '../draft.ts';

@@ -1,5 +1,7 @@
+/** Options of which one is taken, as sibling headings or items. */
+
+import type {Item} from '../../document/blocks.ts';
 import {readInline} from '../../document/inline.ts';
-import type {Item} from '../../document/markdown.ts';
 import type {SectionNode} from '../../outline/sections.ts';
 import type {ChoiceArm, Step} from '../../plan.ts';
 import {isOptionTitle} from '../../words/option-titles.ts';

@@ -1,5 +1,7 @@
+/** Reads people and how to reach them. */
+
+import type {Item, TextLine} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
-import type {Item, TextLine} from '../../document/markdown.ts';
 import {hasBlank, readBlanks} from '../../phrases/blanks.ts';
 import type {Draft, Place} from '../draft.ts';
 import {addInput, ownerAt} from '../steps.ts';

@@ -1,12 +1,14 @@
+/** Fences that belong to the list item above them. */
+
+import type {Block, Fence, Item} from '../../document/blocks.ts';
 import {codeSpans} from '../../document/inline.ts';
-import type {Block, Fence, Item} from '../../document/markdown.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 
 /**
  * Fences that belong to the item above them though Markdown says otherwise: their authors left out the indentation,
  * which ends the list. The item takes them in, and its list goes on.
  */
-export function adopted(blocks: readonly Block[]): Block[] {
+export function withFencesInItems(blocks: readonly Block[]): Block[] {
   const found: Block[] = [];
   blocks.forEach((block, index) => {
     const before = found.at(-1);

@@ -1,18 +1,19 @@
 /** Answers to choose from on one line: `**Status**: [ ] PASS [ ] FAIL`, `☐ Sí ☐ No`, `✅ GO / ❌ NO-GO`. */
 
-import {remembered} from '../../../text/memoize.ts';
+import {memoize} from '../../../text/memoize.ts';
+import type {TextLine} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
-import type {TextLine} from '../../document/markdown.ts';
+import {idAt} from '../../ids.ts';
 import {hasBlank, withoutBlanks} from '../../phrases/blanks.ts';
 import type {ChoiceArm} from '../../plan.ts';
 import {WORD_END} from '../../words/letters.ts';
 import {anyOf, speaksOf} from '../../words/vocabulary.ts';
-import {addStep, type Draft, idAt, type Place} from '../draft.ts';
+import {addStep, type Draft, type Place} from '../draft.ts';
 
 export type InlineChoice = {label: string; answers: readonly string[]; rest: string};
 
 /** The answers that a line offers; undefined when it offers none. A legend of signs offers none. */
-export const readInlineChoice = remembered(inlineChoiceIn);
+export const readInlineChoice = memoize(inlineChoiceIn);
 
 function inlineChoiceIn(raw: string): InlineChoice | undefined {
   return boxed(raw) ?? signed(raw);

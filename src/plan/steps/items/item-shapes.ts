@@ -1,7 +1,7 @@
 /** What an item of a list holds, before it is made into anything. */
 
+import type {Item} from '../../document/blocks.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
-import type {Item} from '../../document/markdown.ts';
 import {hasBlank, withoutBlanks} from '../../phrases/blanks.ts';
 import type {SectionRole} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';

@@ -1,16 +1,20 @@
+/** Reads one task, ordered item or bullet. */
+
+import type {Block, Fence, Item, TextLine} from '../../document/blocks.ts';
 import {readEmbedded} from '../../document/embedded.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
-import type {Block, Fence, Item, TextLine} from '../../document/markdown.ts';
+import {idAt} from '../../ids.ts';
 import {readBlanks} from '../../phrases/blanks.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
-import {type Hours, hoursOf} from '../../phrases/first-hours.ts';
+import {hoursOf} from '../../phrases/first-hours.ts';
 import {placeOfTitle} from '../../phrases/host-mentions.ts';
 import {readMarks} from '../../phrases/marks.ts';
-import {leadsToBounds} from '../../phrases/measure-leads.ts';
+import {introducesBounds} from '../../phrases/measure-leads.ts';
 import {readCadence} from '../../phrases/quantity.ts';
-import type {Blank, Expectation, Rule, RuleRole, SectionRole} from '../../plan.ts';
+import type {Blank, Expectation, Rule, SectionRole} from '../../plan.ts';
 import type {Directives} from '../apply-directives.ts';
-import {type Draft, idAt, type Place, replaceStep} from '../draft.ts';
+import type {Around} from '../around.ts';
+import {type Draft, type Place, replaceStep} from '../draft.ts';
 import {readCommands} from '../fences/fences.ts';
 import {checklistIn} from '../fences/procedures.ts';
 import {goTo} from '../places/contexts.ts';
@@ -32,17 +36,6 @@ import {
   titleOf,
   workIn,
 } from './item-shapes.ts';
-
-/** What the item or heading around says about all it holds. */
-export type Around = {
-  everyMs?: number;
-  hours?: Hours;
-  condition?: string;
-  scope?: string;
-  role?: RuleRole;
-  judged?: true;
-  directives: Directives;
-};
 
 /** One task, ordered item or bullet, and everything nested in it. */
 export function readItem(draft: Draft, place: Place, item: Item, around: Around): void {
@@ -69,7 +62,7 @@ export function readItem(draft: Draft, place: Place, item: Item, around: Around)
     if (fences.length > 0) addFences(draft, place, owner, fences, around);
     else if (commands.length > 0) addInline(draft, place, item, owner, commands);
     else if (isBlankItem(item, raw)) addInput(draft, place, owner, readItemBlanks(draft, item, raw));
-    else addRuleOrManual(draft, place, item, owner, raw, around.judged === true || leadsToBounds(raw));
+    else addRuleOrManual(draft, place, item, owner, raw, around.judged === true || introducesBounds(raw));
     for (const part of inner) readItem(draft, place, part, {...around, directives: {}});
   }
   for (const table of item.blocks) if (table.kind === 'table') readTable(draft, place, table, around);

@@ -1,6 +1,8 @@
-import {contextFor, matchHost} from '../../binding/bind-plan.ts';
+/** Which shell the document is talking to, from fence to fence. */
+
+import {contextFor, matchHost} from '../../bindings/named-places.ts';
 import type {Bindings} from '../../bindings/types.ts';
-import type {SaidPlace} from '../../phrases/host-mentions.ts';
+import type {NamedPlace} from '../../phrases/host-mentions.ts';
 import type {Context, Text} from '../../script.ts';
 
 /** Which shell the document is talking to, from fence to fence. A new top-level section starts at home again. */
@@ -11,11 +13,11 @@ export type Shells = {
   login: Context | undefined;
   /** The last login that nobody came back from, and the same where a later section goes on there. */
   left: Context | undefined;
-  lingering: Context | undefined;
+  loginBefore: Context | undefined;
   /** Named by the prose around, "on each web server", where no login says more. */
   said: Context | undefined;
   /** By section id, where all that stands in it runs. */
-  standing: Map<string, SaidPlace>;
+  standing: Map<string, NamedPlace>;
   /** A pod or container that the prose around is about. */
   inside: string | undefined;
   /** Destinations that a login named, for prose that comes back to them: "the worker box". */
@@ -32,7 +34,7 @@ export function openShells(bindings: Bindings): Shells {
     top: '',
     login: undefined,
     left: undefined,
-    lingering: undefined,
+    loginBefore: undefined,
     said: undefined,
     standing: new Map(),
     inside: undefined,
@@ -48,7 +50,7 @@ export function enterTopSection(shells: Shells, top: string, isOnHost = false): 
   shells.top = top;
   shells.left = shells.login ?? shells.left;
   shells.login = undefined;
-  shells.lingering = isOnHost && shells.destinations.size === 1 ? shells.left : undefined;
+  shells.loginBefore = isOnHost && shells.destinations.size === 1 ? shells.left : undefined;
 }
 
 /** Where a command stands that says nothing itself. `host` is a directive; section titles innermost first. */
@@ -56,7 +58,7 @@ export function currentContext(shells: Shells, titles: readonly string[], host: 
   if (host !== undefined) return host === 'local' ? LOCAL : boundContext(shells, host);
   if (shells.login !== undefined) return shells.login;
   const bound = contextFor(titles, shells.bindings);
-  if (bound === undefined) return shells.said ?? shells.lingering ?? LOCAL;
+  if (bound === undefined) return shells.said ?? shells.loginBefore ?? LOCAL;
   return bound === 'local' ? LOCAL : boundContext(shells, bound);
 }
 
@@ -70,13 +72,13 @@ export function containerNow(shells: Shells, titles: readonly string[], host: st
  * Prose says where the commands that follow are for. A host that it only describes is a blank to fill: nothing may run
  * here that was meant for there. On the machine of whoever runs the deployment, logins are over.
  */
-export function sayPlace(shells: Shells, place: SaidPlace | undefined): void {
+export function setPlace(shells: Shells, place: NamedPlace | undefined): void {
   shells.said = undefined;
   shells.inside = undefined;
   if (place === undefined) return;
   if (place.here) {
     shells.login = undefined;
-    shells.lingering = undefined;
+    shells.loginBefore = undefined;
     return;
   }
   const destination = ADDRESS.test(place.phrase)
@@ -99,16 +101,21 @@ export function sayPlace(shells: Shells, place: SaidPlace | undefined): void {
 const ADDRESS = /^[\w.-]+@[\w.-]+$/;
 
 /** Says it of all that stands in a section, '' for the document: its parts begin there. */
-export function sayPlaceOfAll(shells: Shells, section: string, place: SaidPlace): void {
+export function setPlaceOfSection(shells: Shells, section: string, place: NamedPlace): void {
   shells.standing.set(section, place);
-  sayPlace(shells, place);
+  setPlace(shells, place);
 }
 
 /** A section begins where its heading says, or the sentence that spoke for all around it. */
-export function enterSection(shells: Shells, id: string, parent: string | undefined, own: SaidPlace | undefined): void {
+export function enterSection(
+  shells: Shells,
+  id: string,
+  parent: string | undefined,
+  own: NamedPlace | undefined,
+): void {
   const place = own ?? shells.standing.get(parent ?? '') ?? shells.standing.get('');
   if (place !== undefined) shells.standing.set(id, place);
-  sayPlace(shells, place);
+  setPlace(shells, place);
 }
 
 export function logIn(shells: Shells, destination: string): Context {
@@ -133,7 +140,7 @@ export function visit(shells: Shells, destination: string, line: number): Contex
 export function logOut(shells: Shells): void {
   shells.login = undefined;
   shells.left = undefined;
-  shells.lingering = undefined;
+  shells.loginBefore = undefined;
 }
 
 export function directoryOf(shells: Shells, context: Context): Text | undefined {
@@ -191,9 +198,9 @@ function joined(from: Text | undefined, target: Text): Text {
 }
 
 /** The same for one command: a login elsewhere does not hold for it. */
-export function goTo(shells: Shells, place: SaidPlace): void {
+export function goTo(shells: Shells, place: NamedPlace): void {
   shells.login = undefined;
-  sayPlace(shells, place);
+  setPlace(shells, place);
 }
 
 /** The login whose destination has a telling word of the phrase: "the worker box" and `deploy@<worker-host>`. */

@@ -1,12 +1,12 @@
 /** Where commands were typed, as their prompts say it: `postgres@pg-a:~$ patronictl list`. */
-import type {SaidPlace} from '../../phrases/host-mentions.ts';
+import type {NamedPlace} from '../../phrases/host-mentions.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 
 /**
  * The host that all prompts name, when the document speaks of it elsewhere too; else it may be the machine of whoever
  * wrote the document, as in `ana@macbook:~$`.
  */
-export function placeOfPrompts(lines: readonly ShellLine[], document: readonly string[]): SaidPlace | undefined {
+export function placeOfPrompts(lines: readonly ShellLine[], document: readonly string[]): NamedPlace | undefined {
   const names = new Set(
     lines.flatMap(line => (line.kind === 'command' ? [HOST.exec(line.prompt ?? '')?.[1] ?? ''] : [])),
   );

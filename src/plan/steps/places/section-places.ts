@@ -1,23 +1,23 @@
 /** Sentences and headings that say for all that stands below them where it runs: "All commands on web-1". */
 
-import {remembered} from '../../../text/memoize.ts';
+import {memoize} from '../../../text/memoize.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
-import {placeOfTitle, type SaidPlace} from '../../phrases/host-mentions.ts';
+import {type NamedPlace, placeOfTitle} from '../../phrases/host-mentions.ts';
 import {sshDestination} from '../../shell/carried-commands.ts';
 import {simpleCommands} from '../../shell/words.ts';
 import {WORD_END, WORD_START} from '../../words/letters.ts';
 import {anyOf} from '../../words/vocabulary.ts';
 
 /** The place of everything below, and whether all of the document is meant; undefined where only one thing is told. */
-export const placeOfAll = remembered(placeByText);
+export const placeOfAll = memoize(placeByText);
 
 /** The same of a heading, which may name the place alone: "On web-1". */
-export function placeOfHeading(title: string): SaidPlace | undefined {
+export function placeOfHeading(title: string): NamedPlace | undefined {
   const alone = ALONE.exec(plainText(title))?.[1];
   return placeOfAll(title)?.place ?? placeOfTitle(title) ?? (alone === undefined ? undefined : there(alone));
 }
 
-function placeByText(raw: string): {place: SaidPlace; isWhole: boolean} | undefined {
+function placeByText(raw: string): {place: NamedPlace; isWhole: boolean} | undefined {
   const text = plainText(raw).slice(0, TEXT_LENGTH_MAX);
   const all = ALL.exec(text);
   if (all === null) return undefined;
@@ -27,7 +27,7 @@ function placeByText(raw: string): {place: SaidPlace; isWhole: boolean} | undefi
 }
 
 /** "(`ssh ops@bastion`)": exactly where. */
-function loginIn(raw: string): SaidPlace | undefined {
+function loginIn(raw: string): NamedPlace | undefined {
   for (const code of codeSpans(raw)) {
     const found = sshDestination(simpleCommands(code)[0] ?? []);
     if (found?.remote === '') return there(found.destination);
@@ -36,12 +36,12 @@ function loginIn(raw: string): SaidPlace | undefined {
 }
 
 /** Several hosts are none that one login leads to. */
-function named(behind: string): SaidPlace | undefined {
+function named(behind: string): NamedPlace | undefined {
   const [whole, first] = HOSTS.exec(behind) ?? [];
   return whole === undefined || first === undefined ? undefined : there(whole.trim());
 }
 
-function there(phrase: string): SaidPlace {
+function there(phrase: string): NamedPlace {
   return {here: false, phrase};
 }
 

@@ -23,13 +23,13 @@ export function sectionsOnHost(lines: readonly string[], nodes: readonly Section
 }
 
 /** Tells where commands were taken to run, once for each context and section. */
-export function noteLingering(draft: Draft, lingering: Context | undefined, before: number): void {
-  if (lingering === undefined || lingering.place.kind !== 'host') return;
+export function noteLoginBefore(draft: Draft, loginBefore: Context | undefined, before: number): void {
+  if (loginBefore === undefined || loginBefore.place.kind !== 'host') return;
   const first = draft.steps
     .slice(before)
-    .find(({action}) => action.kind === 'script' && action.context.id === lingering.id);
+    .find(({action}) => action.kind === 'script' && action.context.id === loginBefore.id);
   if (first === undefined) return;
-  const {destination} = lingering.place;
+  const {destination} = loginBefore.place;
   const hint = 'say it with a line `ssh …`, or under `contexts:` in the bindings: a host by its name there, or local';
   report(
     draft,

@@ -1,3 +1,5 @@
+/** Reads the rows of a table of steps. */
+
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import {readMarks} from '../../phrases/marks.ts';
@@ -5,11 +7,11 @@ import {readDuration} from '../../phrases/quantity.ts';
 import {readTimeMark} from '../../phrases/time-marks.ts';
 import type {Expectation, Marks} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
+import type {Around} from '../around.ts';
 import type {Draft, Place} from '../draft.ts';
 import {readCommands} from '../fences/fences.ts';
-import type {Around} from '../items/items.ts';
 import {add, addReading, byHand, type Owner} from '../steps.ts';
-import type {Column, ColumnKind, Row} from './tables.ts';
+import type {Column, ColumnKind, Row} from './columns.ts';
 
 /** One row of a step table. */
 export function addRow(draft: Draft, place: Place, columns: readonly Column[], row: Row, around: Around): void {

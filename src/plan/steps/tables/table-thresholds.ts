@@ -1,10 +1,12 @@
+/** Reads the rows of a table of metrics and bounds. */
+
 import {plainText} from '../../document/inline.ts';
 import type {Rule, SectionRole} from '../../plan.ts';
+import type {Around} from '../around.ts';
 import type {Draft, Place} from '../draft.ts';
-import type {Around} from '../items/items.ts';
 import {addRules, addSpokenTrigger} from '../rules.ts';
 import {add, byHand, ownerAt} from '../steps.ts';
-import type {Column, ColumnKind, Row} from './tables.ts';
+import type {Column, ColumnKind, Row} from './columns.ts';
 
 /** Rows of a metric with its bounds. The column says whether a bound is a goal, an alert or a reason to roll back. */
 export function addThresholds(

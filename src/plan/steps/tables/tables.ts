@@ -1,43 +1,22 @@
 /** What a table is for: steps in its rows, thresholds, people, signatures, or keys with values. */
 
 import {codeSpans, plainText} from '../../document/inline.ts';
-import type {Block} from '../../document/markdown.ts';
+import {idAt} from '../../ids.ts';
 import {hasBlank, readBlanks} from '../../phrases/blanks.ts';
 import {referencesInTable} from '../../phrases/reference-values.ts';
 import type {Blank} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {WORD_END} from '../../words/letters.ts';
-import {anyOf, type Topic} from '../../words/vocabulary.ts';
-import {type Draft, idAt, type Place} from '../draft.ts';
+import type {Topic} from '../../words/topics.ts';
+import {anyOf} from '../../words/vocabulary.ts';
+import type {Around} from '../around.ts';
+import type {Draft, Place} from '../draft.ts';
 import {addChoice} from '../items/choices.ts';
 import {readContact} from '../items/contacts.ts';
-import type {Around} from '../items/items.ts';
 import {addInput, ownerAt} from '../steps.ts';
+import type {Column, ColumnKind, Row, Table} from './columns.ts';
 import {addRow} from './table-rows.ts';
 import {addThresholds} from './table-thresholds.ts';
-
-export type Table = Extract<Block, {kind: 'table'}>;
-export type Row = Table['rows'][number];
-
-export type ColumnKind =
-  | 'step'
-  | 'command'
-  | 'expected'
-  | 'status'
-  | 'time'
-  | 'owner'
-  | 'metric'
-  | 'target'
-  | 'alert'
-  | 'trigger'
-  | 'contact'
-  | 'case'
-  | 'signature'
-  | 'number'
-  | 'rollback';
-
-/** A heading may mean several things: "Checks" are steps beside a command and metrics beside a target. */
-export type Column = {head: string; kinds: readonly ColumnKind[]};
 
 export function readTable(draft: Draft, place: Place, table: Table, around: Around): void {
   const [head, ...rows] = table.rows;

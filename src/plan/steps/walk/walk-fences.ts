@@ -1,6 +1,8 @@
+/** Reads a fence under a heading. */
+
 import {traitsOf} from '../../action-traits.ts';
+import type {Block, Fence} from '../../document/blocks.ts';
 import {readEmbedded} from '../../document/embedded.ts';
-import type {Block, Fence} from '../../document/markdown.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import {readMarks} from '../../phrases/marks.ts';
 import {referencesIn} from '../../phrases/reference-values.ts';

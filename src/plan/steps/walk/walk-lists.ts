@@ -1,11 +1,13 @@
+/** Reads a list under a heading. */
+
 import {traitsOf} from '../../action-traits.ts';
+import type {Block, Fence, Item} from '../../document/blocks.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
-import type {Block, Fence, Item} from '../../document/markdown.ts';
 import {sectionKey} from '../../outline/section-marks.ts';
 import {hasBlank} from '../../phrases/blanks.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import {readMarks} from '../../phrases/marks.ts';
-import {leadsToBounds} from '../../phrases/measure-leads.ts';
+import {introducesBounds} from '../../phrases/measure-leads.ts';
 import {readThresholds} from '../../phrases/thresholds.ts';
 import type {Expectation} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
@@ -69,7 +71,7 @@ function isStep({place, label}: Walk, item: Item, {ordered, items}: Extract<Bloc
   if (sectionKey(raw) !== undefined) return false;
   if (holdsWork(item) || readInlineChoice(raw) !== undefined) return true;
   if (ordered) return role !== 'other' || isInstruction(place.node.preamble, item, items) || commandsIn(item);
-  const isJudged = role === 'verify' || (label !== undefined && leadsToBounds(label.text));
+  const isJudged = role === 'verify' || (label !== undefined && introducesBounds(label.text));
   const marks = readMarks(raw);
   if (marks.gate === true || (marks.owner !== undefined && PREFIXED.test(plainText(raw)))) return true;
   if (role === 'monitor' || role === 'validate') return /[<>≤≥]\s*\d/.test(raw);

@@ -1,5 +1,7 @@
+/** Reads running text under a heading. */
+
+import type {TextLine} from '../../document/blocks.ts';
 import {plainText, readInline} from '../../document/inline.ts';
-import type {TextLine} from '../../document/markdown.ts';
 import {hasBlank} from '../../phrases/blanks.ts';
 import {placeIn} from '../../phrases/host-mentions.ts';
 import {isPerson, readConditionOf, readMarks} from '../../phrases/marks.ts';
@@ -10,7 +12,7 @@ import {addChoice} from '../items/choices.ts';
 import {askFor, contactsIn, readContact} from '../items/contacts.ts';
 import {addInlineChoice, readInlineChoice, readRadioLines} from '../items/inline-choices.ts';
 import {toldCommand, wholeCommand} from '../items/whole-commands.ts';
-import {sayPlace, sayPlaceOfAll} from '../places/contexts.ts';
+import {setPlace, setPlaceOfSection} from '../places/contexts.ts';
 import {placeOfAll} from '../places/section-places.ts';
 import {addRules, addSpokenTrigger} from '../rules.ts';
 import {add, addBlanks, addReading, byHand, directivesIn, expectOfLast, ownerAt} from '../steps.ts';
@@ -41,7 +43,7 @@ export function walkParagraph(walk: Walk, lines: readonly TextLine[], afterFence
     walk.scope = readMarks(walk.label?.text ?? '').scope;
   }
   const said = places.length < lines.length ? undefined : placeIn(left.map(({text}) => text).join(' '));
-  if (said !== undefined) sayPlace(draft.shells, said);
+  if (said !== undefined) setPlace(draft.shells, said);
   const reasons = role === 'triggers' || (role === 'rollback' && SAYS_WHEN.test(plainText(left[0]?.text ?? '')));
   if (reasons && !isLabel) addReasons(walk, left);
   walk.prose.push(...left);
@@ -55,7 +57,7 @@ function placesOfAll({draft, place, prose}: Walk, lines: readonly TextLine[]): r
   const found = whole ?? placeOfAll(told[0]?.text ?? '');
   if (found === undefined) return lines;
   const isAbout = preamble || found.isWhole || (draft.steps.length === 0 && ASIDE.includes(section.role));
-  sayPlaceOfAll(draft.shells, isAbout ? '' : section.id, found.place);
+  setPlaceOfSection(draft.shells, isAbout ? '' : section.id, found.place);
   const gone = told.length > 0 ? told : lines.filter(({text}) => !hasBlank(text) && wholeCommand(text) === undefined);
   prose.push(...gone);
   return lines.filter(line => !gone.includes(line));
@@ -131,7 +133,7 @@ function walkLine(walk: Walk, {line, text}: TextLine, before: TextLine | undefin
 function addCommand(walk: Walk, command: string, {line, text}: TextLine, before: TextLine | undefined): void {
   const {draft, place} = walk;
   const said = placeIn(text);
-  if (said !== undefined) sayPlace(draft.shells, said);
+  if (said !== undefined) setPlace(draft.shells, said);
   const named = before === undefined || wholeCommand(before.text) !== undefined ? undefined : plainText(before.text);
   const label = named === undefined ? walk.label : {text: named.replace(/[\s:：]+$/, ''), line};
   const owner = {...ownerNow({...walk, label}, line, line), line};

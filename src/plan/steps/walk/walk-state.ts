@@ -1,11 +1,13 @@
-import type {TextLine} from '../../document/markdown.ts';
-import {leadsToBounds} from '../../phrases/measure-leads.ts';
+/** Where the reader stands under one heading. */
+
+import type {TextLine} from '../../document/blocks.ts';
+import {introducesBounds} from '../../phrases/measure-leads.ts';
 import {readCadence} from '../../phrases/quantity.ts';
 import type {Marks, RuleRole, SectionRole} from '../../plan.ts';
 import type {Directives} from '../apply-directives.ts';
+import type {Around} from '../around.ts';
 import type {Draft, Place} from '../draft.ts';
-import type {Around} from '../items/items.ts';
-import {leadsToReasons, roleInWords} from '../rules.ts';
+import {introducesReasons, roleInWords} from '../rules.ts';
 import {type Owner, ownerAt} from '../steps.ts';
 
 /** Where the reader stands under one heading. */
@@ -61,7 +63,7 @@ export function aroundNow(walk: Walk): Around {
     ...(walk.everyMs === undefined ? {} : {everyMs: walk.everyMs}),
     ...(condition === undefined ? {} : {condition}),
     ...(walk.scope === undefined ? {} : {scope: walk.scope}),
-    ...(walk.label !== undefined && leadsToBounds(walk.label.text) ? {judged: true as const} : {}),
+    ...(walk.label !== undefined && introducesBounds(walk.label.text) ? {judged: true as const} : {}),
   };
 }
 
@@ -88,5 +90,5 @@ export function ownerNow(walk: Walk, line: number, endLine: number): Owner {
 }
 
 function roleOfLabel(text: string, around: SectionRole): RuleRole | undefined {
-  return around === 'rollback' && leadsToReasons(text) ? 'trigger' : roleInWords(text);
+  return around === 'rollback' && introducesReasons(text) ? 'trigger' : roleInWords(text);
 }

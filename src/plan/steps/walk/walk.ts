@@ -1,16 +1,18 @@
+/** Reads what stands under one heading, block by block. */
+
+import type {Block} from '../../document/blocks.ts';
 import {insideHtml} from '../../document/embedded.ts';
 import {plainText} from '../../document/inline.ts';
-import type {Block} from '../../document/markdown.ts';
 import {sectionKey} from '../../outline/section-marks.ts';
 import {isNumberedPart} from '../../outline/section-role.ts';
 import {readMarks} from '../../phrases/marks.ts';
 import {readCadence} from '../../phrases/quantity.ts';
 import type {Draft, Place} from '../draft.ts';
 import {walkAlternatives} from '../items/alternatives.ts';
-import {adopted} from '../items/fences-of-items.ts';
+import {withFencesInItems} from '../items/fences-of-items.ts';
 import {enterSection, enterTopSection} from '../places/contexts.ts';
 import {placeOfHeading} from '../places/section-places.ts';
-import {noteLingering} from '../places/sections-on-host.ts';
+import {noteLoginBefore} from '../places/sections-on-host.ts';
 import {addRules} from '../rules.ts';
 import {add, addBlanks, byHand, directivesIn, type Owner, ownerAt} from '../steps.ts';
 import {readTable} from '../tables/tables.ts';
@@ -24,12 +26,12 @@ export function walkSection(draft: Draft, place: Place, isOnHost = false): void 
   const {section, top, titles} = place.node;
   enterTopSection(draft.shells, top, isOnHost);
   enterSection(draft.shells, section.id, section.parent, placeOfHeading(titles[0] ?? ''));
-  const {lingering} = draft.shells;
+  const {loginBefore} = draft.shells;
   const first = draft.steps.length;
   const before = draft.steps.length + draft.rules.length;
   const walk = openWalk(draft, place, readCadence(section.title));
   walkBlocks(walk, place.node.blocks);
-  noteLingering(draft, lingering, first);
+  noteLoginBefore(draft, loginBefore, first);
   const isEmpty = draft.steps.length + draft.rules.length === before;
   if (isEmpty && isTold(walk)) tell(walk);
   else addGate(walk, before);
@@ -100,7 +102,7 @@ function addGate(walk: Walk, before: number): void {
 const GATE_STEPS_MAX = 60;
 
 function walkBlocks(walk: Walk, given: readonly Block[]): void {
-  const blocks = adopted(given);
+  const blocks = withFencesInItems(given);
   for (let index = 0; index < blocks.length; ) {
     const taken = walkAlternatives(walk, blocks, index, walkBlock);
     if (taken === 0) walkBlock(walk, blocks[index] as Block);

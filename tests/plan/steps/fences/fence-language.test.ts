@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {tongueOf} from '../../../../src/plan/steps/fences/fence-language.ts';
+import {contentOf} from '../../../../src/plan/steps/fences/fence-language.ts';
 
-function tongue(language: string, ...lines: readonly string[]) {
-  return tongueOf(
+function content(language: string, ...lines: readonly string[]) {
+  return contentOf(
     language,
     lines.map((text, index) => ({line: index + 1, text})),
   );
@@ -33,7 +33,7 @@ describe('a fence is read by its content', () => {
     [['_________'], 'text'],
     [['├── a', '└── b'], 'text'],
   ])('untagged %j is %s', (lines, kind) => {
-    expect(tongue('', ...lines).kind).toBe(kind);
+    expect(content('', ...lines).kind).toBe(kind);
   });
 
   test.each([
@@ -53,12 +53,12 @@ describe('a fence is read by its content', () => {
     ['console', ['Server started', 'listening'], 'text'],
     ['yaml', ['a: 1'], 'text'],
   ])('%s %j is %s', (language, lines, kind) => {
-    expect(tongue(language, ...lines).kind).toBe(kind);
+    expect(content(language, ...lines).kind).toBe(kind);
   });
 });
 
 test('a console of a database gives its statements and what they printed', () => {
-  expect(tongue('', 'shop=# SELECT a', 'shop-# FROM b;', ' a', '---', ' 1', 'shop=# SELECT 2;')).toEqual({
+  expect(content('', 'shop=# SELECT a', 'shop-# FROM b;', ' a', '---', ' 1', 'shop=# SELECT 2;')).toEqual({
     kind: 'sql',
     body: [
       {line: 1, text: 'SELECT a'},
@@ -74,23 +74,23 @@ test('a console of a database gives its statements and what they printed', () =>
 });
 
 test('what an untagged command printed without a prompt stands behind it', () => {
-  expect(tongue('', 'kubectl get pods', 'NAME   READY', 'web-1  1/1')).toMatchObject({
+  expect(content('', 'kubectl get pods', 'NAME   READY', 'web-1  1/1')).toMatchObject({
     kind: 'shell',
     lines: [{text: 'kubectl get pods', output: [{line: 2}, {line: 3}]}],
   });
 });
 
 test('a program that nobody knows keeps an untagged fence from being run', () => {
-  expect(tongue('', 'kubectl get pods', 'promote web').kind).toBe('text');
+  expect(content('', 'kubectl get pods', 'promote web').kind).toBe('text');
 });
 
 test('a script that asks on its way stays whole, and is for a person', () => {
   const script = ['#!/bin/bash', 'check() { test -d $1; }', 'read -p "Go on?" answer', 'check /srv'];
-  expect(tongue('bash', ...script)).toEqual({
+  expect(content('bash', ...script)).toEqual({
     kind: 'shell',
     lines: [{kind: 'command', line: 2, text: script.join('\n'), broken: 'a program that asks on its way'}],
   });
-  expect(tongue('bash', '#!/bin/bash', 'set -e', 'make')).toMatchObject({
+  expect(content('bash', '#!/bin/bash', 'set -e', 'make')).toMatchObject({
     lines: [{kind: 'comment'}, {text: 'set -e'}, {text: 'make'}],
   });
 });

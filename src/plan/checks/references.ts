@@ -1,10 +1,10 @@
 /** Names in the bindings that stand for other things in them, or for sections of the document. */
 
 import {nearest, nearestText} from '../../text/nearest.ts';
+import {partOf, stepOf} from '../binding/signal-names.ts';
 import type {Bindings} from '../bindings/types.ts';
 import type {Plan} from '../plan.ts';
 import type {Problem} from '../problem.ts';
-import {partOf, stepOf} from './signal-names.ts';
 
 export function checkReferences(plan: Plan, bindings: Bindings): Problem[] {
   return [...unknownNames(plan, bindings), ...unknownTitles(plan, bindings)];

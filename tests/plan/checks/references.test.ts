@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {checkReferences} from '../../../src/plan/binding/references.ts';
 import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
+import {checkReferences} from '../../../src/plan/checks/references.ts';
 import type {Plan} from '../../../src/plan/plan.ts';
 
 const plan: Plan = {

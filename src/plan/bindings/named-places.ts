@@ -1,0 +1,25 @@
+/** Hosts and sections of a document under the names that the bindings give them. */
+
+import type {Bindings} from './types.ts';
+
+/** Key under `hosts:` whose `matches` is the destination as the document writes it; `vps` also names itself. */
+export function matchHost(destination: string, bindings: Bindings): string | undefined {
+  const wanted = destination.trim();
+  const hosts = Object.entries(bindings.hosts);
+  const exact =
+    hosts.find(([, host]) => host.matches.includes(wanted)) ??
+    hosts.find(([key, host]) => key === wanted || host.destination === wanted);
+  // `matches: your-vps-ip` means that host under any account.
+  const machine = wanted.slice(wanted.lastIndexOf('@') + 1);
+  return (exact ?? hosts.find(([, host]) => host.matches.includes(machine)))?.[0];
+}
+
+/** Host name or `local` that `contexts:` gives to a section; titles innermost first. */
+export function contextFor(sectionTitles: readonly string[], bindings: Bindings): string | undefined {
+  const pieces = Object.keys(bindings.contexts).sort((a, b) => b.length - a.length);
+  for (const title of sectionTitles) {
+    const key = pieces.find(piece => title.toLowerCase().includes(piece.trim().toLowerCase()));
+    if (key !== undefined) return bindings.contexts[key];
+  }
+  return undefined;
+}
