@@ -136,7 +136,23 @@ export type Event =
  */
 export type Recorded = Event & {seq: number; at: number; by: string};
 
-/** What a person (or a flag) wishes. */
+/** What people say, and who of them is there, drives and is asked to agree. */
+export type RecordedOfPeople = Extract<
+  Recorded,
+  {
+    type:
+      | 'note-added'
+      | 'complaint-counted'
+      | 'console-joined'
+      | 'console-left'
+      | 'baton-passed'
+      | 'approval-asked'
+      | 'approval-given'
+      | 'approval-withdrawn';
+  }
+>;
+
+/** What a person (or a flag) asks for. */
 export type Intent =
   | {type: 'run-step'; stepId: string; override?: string}
   | {type: 'run-on'; on: boolean}

@@ -1,3 +1,4 @@
+/** Options that the command line and the bindings choose when a run opens, and the events that say so. */
 import type {Plan, Section} from '../plan/plan.ts';
 import type {Event} from './event.ts';
 import {ROLLBACK_CHOICE, rollbackArm} from './rollback/rollback-choice.ts';

@@ -1,3 +1,4 @@
+/** What must now be done about an event that has been folded in. */
 import type {Plan} from '../plan/plan.ts';
 import {unreachable} from '../plan/plan.ts';
 import type {Effect, Recorded} from './event.ts';

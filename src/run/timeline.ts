@@ -1,6 +1,7 @@
+/** What the incident timeline says of each event. */
 import {type Plan, unreachable} from '../plan/plan.ts';
 import {type Console, whereOf} from './console.ts';
-import type {Recorded} from './event.ts';
+import type {Recorded, RecordedOfPeople} from './event.ts';
 import type {RunState} from './state.ts';
 
 type Entry = RunState['timeline'][number];
@@ -61,6 +62,39 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
     case 'rollback-finished':
       return [`rollback ${event.result}: ${event.because}`, event.result === 'rolled-back' ? 'good' : 'bad'];
     case 'note-added':
+    case 'complaint-counted':
+    case 'console-joined':
+    case 'console-left':
+    case 'baton-passed':
+    case 'approval-asked':
+    case 'approval-given':
+    case 'approval-withdrawn':
+      return sayOfPeople(plan, event);
+    case 'question-asked':
+      return [`${event.host} asks: ${event.text}`, 'warn'];
+    case 'question-closed': {
+      const how = event.answered ? 'answered' : `not answered (${event.because ?? 'nobody knows why'})`;
+      return [`${how}: ${event.text}`, event.answered ? 'plain' : 'warn'];
+    }
+    case 'link-lost':
+      return [`link to ${event.host} lost: ${event.detail}`, 'bad'];
+    case 'link-restored':
+      return [`link to ${event.host} up`, 'good'];
+    case 'run-closed':
+      return [`run closed, ${event.status}: ${event.because}`, event.exitCode === 0 ? 'good' : 'bad'];
+    case 'sample-taken':
+    case 'readiness-changed':
+    case 'readiness-confirmed':
+    case 'run-on-switched':
+      return undefined;
+    default:
+      return unreachable(event);
+  }
+}
+
+function sayOfPeople(plan: Plan, event: RecordedOfPeople): [string, Entry['tone']] | undefined {
+  switch (event.type) {
+    case 'note-added':
       return [`note: ${event.text}`, 'plain'];
     case 'complaint-counted':
       return [`complaint${event.text === undefined ? '' : `: ${event.text}`}`, 'warn'];
@@ -79,23 +113,6 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
       return [`approved for ${event.askedBy}: ${titleOf(plan, event.stepId)}`, 'good'];
     case 'approval-withdrawn':
       return [`no longer asks for a second person: ${titleOf(plan, event.stepId)}`, 'plain'];
-    case 'question-asked':
-      return [`${event.host} asks: ${event.text}`, 'warn'];
-    case 'question-closed': {
-      const how = event.answered ? 'answered' : `not answered (${event.because ?? 'nobody knows why'})`;
-      return [`${how}: ${event.text}`, event.answered ? 'plain' : 'warn'];
-    }
-    case 'link-lost':
-      return [`link to ${event.host} lost: ${event.detail}`, 'bad'];
-    case 'link-restored':
-      return [`link to ${event.host} up`, 'good'];
-    case 'run-closed':
-      return [`run closed, ${event.status}: ${event.because}`, event.exitCode === 0 ? 'good' : 'bad'];
-    case 'sample-taken':
-    case 'readiness-changed':
-    case 'readiness-confirmed':
-    case 'run-on-switched':
-      return undefined;
     default:
       return unreachable(event);
   }

@@ -1,3 +1,4 @@
+/** What binding a script and binding a request share. */
 import type {Plan} from '../../plan/plan.ts';
 import type {HttpRequest, Place} from '../../plan/script.ts';
 import {bindText, findPlaceholders, type Lookup} from '../../plan/shell/placeholders.ts';

@@ -1,3 +1,4 @@
+/** Turns shell text into the stages of a job: values put in, arms chosen, proofs attached. */
 import {type Step, unreachable} from '../../plan/plan.ts';
 import type {Command, ScriptArm, Stage} from '../../plan/script.ts';
 import {quoteForShell} from '../../plan/shell/quoting.ts';

@@ -1,3 +1,4 @@
+/** The two lookups of values: one with secrets for the engine, one with `[redacted]` for eyes. */
 import type {Bindings} from '../../plan/bindings/bindings.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {capturedAs} from '../../plan/shell/captures.ts';

@@ -1,3 +1,4 @@
+/** What goes on by itself after each input: the rollback, running on, repeats, closing. */
 import type {Step} from '../../plan/plan.ts';
 import {isDeployed, nextStep, openChoices, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApprovalForDriver} from './approval.ts';

@@ -1,3 +1,4 @@
+/** When a run closes, and with which status and exit code. */
 import type {Plan, Rule, Step} from '../../plan/plan.ts';
 import type {RunStatus} from '../event.ts';
 import {assessNow, isRuleDue, judgedAt} from '../rules/assessing.ts';

@@ -1,3 +1,4 @@
+/** What a person's key press leads to, or why it is refused. */
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {type Console, personOf} from '../console.ts';
 import type {ApprovableIntent, Intent} from '../event.ts';

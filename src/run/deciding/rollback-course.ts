@@ -1,3 +1,4 @@
+/** The course of a rollback: counted down, stopped for, run step by step, concluded from verdicts. */
 import {traitsOf} from '../../plan/action-traits.ts';
 import type {Step} from '../../plan/plan.ts';
 import type {HttpRequest} from '../../plan/script.ts';

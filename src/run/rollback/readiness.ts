@@ -1,3 +1,4 @@
+/** What must be proved so that each rollback step can run, and what the answers come to. */
 import type {Plan, Step} from '../../plan/plan.ts';
 import type {Command, Place, Stage} from '../../plan/script.ts';
 import {bindText, type Lookup} from '../../plan/shell/placeholders.ts';

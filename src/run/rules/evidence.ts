@@ -1,3 +1,4 @@
+/** What a rule fired on, in words. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import type {Assessment, Sample} from '../outcome.ts';
 import {figureText, quantityText, stretchText} from '../quantities.ts';
