@@ -50,7 +50,7 @@ export const initialState: RunState = {
   closed: null,
 };
 
-/** Folds one fact into the state. Performs nothing; the same events always give the same state. */
+/** Folds one event into the state. Performs nothing; the same events always give the same state. */
 export function evolve(plan: Plan, state: RunState, event: Recorded): RunState {
   const settled = settleApproval(state, event);
   const folded = fold(plan, {...settled, seq: event.seq, lastAt: Math.max(state.lastAt, event.at)}, event);

@@ -6,7 +6,7 @@ import {STOPPING_DEADLINE_MS} from './evolve.ts';
 import {roleOf} from './selectors.ts';
 import type {RunState} from './state.ts';
 
-/** What must now be done because of a fact. Never called during replay. */
+/** What must now be done because of an event. Never called during replay. */
 export function react(plan: Plan, state: RunState, event: Recorded): readonly Effect[] {
   switch (event.type) {
     case 'step-started': {

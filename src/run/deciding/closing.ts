@@ -75,7 +75,7 @@ function trippedInItsTime({plan, state, at}: Draft, rule: Rule): boolean {
   return rule.role !== 'criterion' || own.standing.kind === 'tripped';
 }
 
-/** Ends the run with the status and exit code that its facts give it. */
+/** Ends the run with the status and exit code that its events give it. */
 export function closeRun(draft: Draft, because: string): void {
   const {status, exitCode} = endOf(draft);
   draft.say({type: 'run-closed', status, exitCode, because: [because, ...missedRepeats(draft)].join('; ')});
