@@ -102,14 +102,9 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
       return fireTrigger(state, event);
     case 'trigger-dismissed':
       return dismissTrigger(state, event);
-    case 'readiness-changed': {
-      const {ready, items, link, at: reportedAt, asOf: at = reportedAt} = event;
-      return proved(state, {at, ready, items, link});
-    }
-    case 'readiness-confirmed': {
-      const {at: reportedAt, asOf: at = reportedAt} = event;
-      return state.readiness === null ? state : proved(state, {...state.readiness, at});
-    }
+    case 'readiness-changed':
+    case 'readiness-confirmed':
+      return changeReadiness(state, event);
     case 'rollback-requested': {
       const {startsAt, because, force} = event;
       const rollback = {status: 'counting', startsAt, because} as const;
@@ -134,16 +129,8 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
       return state;
     case 'run-on-switched':
       return {...state, runningOn: event.on, runOnBecause: event.because};
-    case 'run-closed': {
-      const {status, exitCode, because, at} = event;
-      return {
-        ...state,
-        phase: 'closed',
-        phaseBecause: because,
-        runningOn: false,
-        closed: {status, exitCode, because, at},
-      };
-    }
+    case 'run-closed':
+      return closeRun(state, event);
     default:
       return unreachable(event);
   }
@@ -161,6 +148,19 @@ function openRun(state: RunState, event: Told<'run-opened'>): RunState {
     ...(approvers === undefined ? {} : {approvers}),
   };
   return {...state, run, runningOn: auto};
+}
+
+function closeRun(state: RunState, {status, exitCode, because, at}: Told<'run-closed'>): RunState {
+  const closed = {status, exitCode, because, at};
+  return {...state, phase: 'closed', phaseBecause: because, runningOn: false, closed};
+}
+
+function changeReadiness(state: RunState, event: Told<'readiness-changed' | 'readiness-confirmed'>): RunState {
+  const {at: reportedAt, asOf: at = reportedAt} = event;
+  if (event.type === 'readiness-confirmed')
+    return state.readiness === null ? state : proved(state, {...state.readiness, at});
+  const {ready, items, link} = event;
+  return proved(state, {at, ready, items, link});
 }
 
 function changeLink(state: RunState, event: Told<'link-lost' | 'link-restored'>): RunState {

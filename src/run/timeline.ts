@@ -2,6 +2,7 @@
 import {type Plan, unreachable} from '../plan/plan.ts';
 import {type Console, whereOf} from './console.ts';
 import type {Recorded, RecordedOfPeople} from './event.ts';
+import type {Verdict} from './outcome.ts';
 import type {RunState} from './state.ts';
 
 type Entry = RunState['timeline'][number];
@@ -30,11 +31,8 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
       ];
     case 'step-cancelling':
       return [`cancelling ${titleOf(plan, event.stepId)}`, 'warn'];
-    case 'step-finished': {
-      const {kind, because} = event.verdict;
-      const tone = kind === 'passed' ? 'good' : kind === 'failed' ? 'bad' : 'warn';
-      return [`${titleOf(plan, event.stepId)} ${kind === 'judge' ? 'to be judged' : kind}: ${because}`, tone];
-    }
+    case 'step-finished':
+      return [finishedText(plan, event), FINISHED[event.verdict.kind]];
     case 'step-ticked':
       return [`ticked ${titleOf(plan, event.stepId)}${event.reason === undefined ? '' : `: ${event.reason}`}`, 'good'];
     case 'step-skipped':
@@ -72,10 +70,8 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
       return sayOfPeople(plan, event);
     case 'question-asked':
       return [`${event.host} asks: ${event.text}`, 'warn'];
-    case 'question-closed': {
-      const how = event.answered ? 'answered' : `not answered (${event.because ?? 'nobody knows why'})`;
-      return [`${how}: ${event.text}`, event.answered ? 'plain' : 'warn'];
-    }
+    case 'question-closed':
+      return [closedText(event), event.answered ? 'plain' : 'warn'];
     case 'link-lost':
       return [`link to ${event.host} lost: ${event.detail}`, 'bad'];
     case 'link-restored':
@@ -90,6 +86,23 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
     default:
       return unreachable(event);
   }
+}
+
+const FINISHED: Readonly<Record<Verdict['kind'], Entry['tone']>> = {
+  passed: 'good',
+  failed: 'bad',
+  judge: 'warn',
+  cancelled: 'warn',
+  unknown: 'warn',
+};
+
+function finishedText(plan: Plan, {stepId, verdict}: Extract<Recorded, {type: 'step-finished'}>): string {
+  const {kind, because} = verdict;
+  return `${titleOf(plan, stepId)} ${kind === 'judge' ? 'to be judged' : kind}: ${because}`;
+}
+
+function closedText({answered, because, text}: Extract<Recorded, {type: 'question-closed'}>): string {
+  return `${answered ? 'answered' : `not answered (${because ?? 'nobody knows why'})`}: ${text}`;
 }
 
 function sayOfPeople(plan: Plan, event: RecordedOfPeople): [string, Entry['tone']] | undefined {
