@@ -7,7 +7,7 @@ export type Console = {
   terminal?: string;
   /** Where its SSH session comes from, as it says. */
   origin?: string;
-  /** How the person wishes to be called (`--as`); the account's name otherwise. */
+  /** How the person wants to be called (`--as`); the account's name otherwise. */
   name: string;
   /** Never drives. */
   observer: boolean;

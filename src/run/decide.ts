@@ -13,10 +13,10 @@ import {shorten} from './judging/shorten.ts';
 import type {Outcome, Verdict} from './outcome.ts';
 import type {RunState} from './state.ts';
 
-/** `effects` are questions to the world that are no facts yet (which arm is proved, is the rollback ready). */
+/** `effects` are questions to the world that are no events yet (which arm is proved, is the rollback ready). */
 export type Decision = {events: readonly Event[]; by: string; effects: readonly Effect[]} | {refusal: string};
 
-/** Whether something may happen, and which facts follow from it. Pure. */
+/** Whether something may happen, and which events follow from it. Pure. */
 export function decide(situation: Situation, state: RunState, input: Input): Decision {
   const by = input.from === 'console' ? personOf(input.console) : 'engine';
   const draft = draftOf(situation, state, {at: input.at, by, outputLines: input.outputLines});

@@ -1,4 +1,4 @@
-/** What may be said of a run, closed unions all: facts, wishes, answers of the world, and what to do next. */
+/** Everything that may be said of a run, as closed unions: events, intents, reports of the world, effects to perform. */
 import type {Console} from './console.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 import type {RecordedQuestion} from './question.ts';
@@ -30,10 +30,10 @@ export type RollbackResult = 'rolled-back' | 'rollback-failed' | 'cancelled';
 
 export type RunStatus = 'succeeded' | 'failed' | 'rolled-back' | 'rollback-failed' | 'aborted' | 'refused' | 'unknown';
 
-/** A wish that a second person must agree to. */
+/** An intent that a second person must agree to. */
 export type ApprovableIntent = Extract<Intent, {type: 'run-step' | 'tick'}>;
 
-/** Facts, past tense. These names are in journals: they are never renamed. */
+/** Events, past tense. These names are in journals: they are never renamed. */
 export type Event =
   | {
       type: 'run-opened';
@@ -76,7 +76,7 @@ export type Event =
       /** `--yes` answered for a person whether its condition holds. */
       presumed?: true;
     }
-  /** A person wishes it to end; `step-finished` tells how it did. */
+  /** A person asks for its end; `step-finished` tells how it did. */
   | {type: 'step-cancelling'; stepId: string; attempt: number}
   | {type: 'step-finished'; stepId: string; attempt: number; outcome: Outcome; verdict: Verdict; outputTo?: number}
   /** By a person (or `--yes`); with `reason` it was marked done although it had not passed. */
@@ -136,7 +136,23 @@ export type Event =
  */
 export type Recorded = Event & {seq: number; at: number; by: string};
 
-/** What a person (or a flag) wishes. */
+/** What people say, and who of them is there, drives and is asked to agree. */
+export type RecordedOfPeople = Extract<
+  Recorded,
+  {
+    type:
+      | 'note-added'
+      | 'complaint-counted'
+      | 'console-joined'
+      | 'console-left'
+      | 'baton-passed'
+      | 'approval-asked'
+      | 'approval-given'
+      | 'approval-withdrawn';
+  }
+>;
+
+/** What a person (or a flag) asks for. */
 export type Intent =
   | {type: 'run-step'; stepId: string; override?: string}
   | {type: 'run-on'; on: boolean}

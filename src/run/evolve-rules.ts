@@ -1,3 +1,4 @@
+/** Folds events about rules, triggers and the end of a rollback. */
 import type {Plan} from '../plan/plan.ts';
 import type {Recorded} from './event.ts';
 import {afterRollbackRules} from './rules/after-rollback.ts';

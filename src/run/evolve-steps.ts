@@ -1,3 +1,4 @@
+/** Folds events about steps and choices. */
 import type {Plan} from '../plan/plan.ts';
 import type {Recorded} from './event.ts';
 import {isOfRollback} from './rollback/rollback-choice.ts';

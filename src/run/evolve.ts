@@ -1,5 +1,7 @@
+/** Folds events into the state of a run. */
 import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Phase, Recorded} from './event.ts';
+import {foldPeople, settleApproval} from './evolve-people.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger} from './evolve-rules.ts';
 import {choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
@@ -49,7 +51,7 @@ export const initialState: RunState = {
   closed: null,
 };
 
-/** Folds one fact into the state. Performs nothing; the same events always give the same state. */
+/** Folds one event into the state. Performs nothing; the same events always give the same state. */
 export function evolve(plan: Plan, state: RunState, event: Recorded): RunState {
   const settled = settleApproval(state, event);
   const folded = fold(plan, {...settled, seq: event.seq, lastAt: Math.max(state.lastAt, event.at)}, event);
@@ -68,17 +70,8 @@ function isNews(before: RunState, event: Recorded): boolean {
 
 function fold(plan: Plan, state: RunState, event: Recorded): RunState {
   switch (event.type) {
-    case 'run-opened': {
-      const {runId, title, checklist, bindings, user, host, auto, yes, watch, dryRun, unattended, at} = event;
-      const {group, approvers} = event;
-      const run = {
-        ...{id: runId, title, checklist, user, host, auto, yes, watch, dryRun, unattended, openedAt: at},
-        ...(bindings === undefined ? {} : {bindings}),
-        ...(group === undefined ? {} : {group}),
-        ...(approvers === undefined ? {} : {approvers}),
-      };
-      return {...state, run, runningOn: auto};
-    }
+    case 'run-opened':
+      return openRun(state, event);
     case 'phase-changed':
       return changePhase(state, event.phase, event.because, event.at);
     case 'step-started':
@@ -110,14 +103,9 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
       return fireTrigger(state, event);
     case 'trigger-dismissed':
       return dismissTrigger(state, event);
-    case 'readiness-changed': {
-      const {ready, items, link, at: reportedAt, asOf: at = reportedAt} = event;
-      return proved(state, {at, ready, items, link});
-    }
-    case 'readiness-confirmed': {
-      const {at: reportedAt, asOf: at = reportedAt} = event;
-      return state.readiness === null ? state : proved(state, {...state.readiness, at});
-    }
+    case 'readiness-changed':
+    case 'readiness-confirmed':
+      return changeReadiness(state, event);
     case 'rollback-requested': {
       const {startsAt, because, force} = event;
       const rollback = {status: 'counting', startsAt, because} as const;
@@ -125,81 +113,70 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     }
     case 'rollback-finished':
       return finishRollback(plan, state, event);
-    case 'note-added': {
-      const note = {text: event.text, at: event.at, by: event.by};
-      return {...state, notes: [...state.notes, event.stepId === undefined ? note : {...note, stepId: event.stepId}]};
-    }
-    case 'complaint-counted': {
-      const {at, by, text, ruleId} = event;
-      const complaint = {at, by, ...(text === undefined ? {} : {text}), ...(ruleId === undefined ? {} : {ruleId})};
-      return {...state, complaints: [...state.complaints, complaint]};
-    }
+    case 'note-added':
+    case 'complaint-counted':
     case 'console-joined':
-      return {...state, joined: true, consoles: {...state.consoles, [event.console.id]: event.console}};
-    case 'console-left': {
-      const {[event.consoleId]: _, ...consoles} = state.consoles;
-      return {...state, consoles, driver: state.driver === event.consoleId ? null : state.driver};
-    }
+    case 'console-left':
     case 'baton-passed':
-      return {...state, driver: event.to};
-    case 'approval-asked': {
-      const {id, stepId, intent, consoleId, askedBy, because, at} = event;
-      return {...state, approval: {id, stepId, intent, consoleId, askedBy, because, at}};
-    }
+    case 'approval-asked':
     case 'approval-given':
     case 'approval-withdrawn':
-      return {...state, approval: null};
+      return foldPeople(state, event);
     case 'link-lost':
-      return {...state, links: {...state.links, [event.host]: {up: false, detail: event.detail, since: event.at}}};
-    case 'link-restored': {
-      const link = {up: true, detail: '', since: event.at};
-      const {host, latencyMs} = event;
-      return {...state, links: {...state.links, [host]: latencyMs === undefined ? link : {...link, latencyMs}}};
-    }
+    case 'link-restored':
+      return changeLink(state, event);
     case 'question-asked':
     case 'question-closed':
       return state;
     case 'run-on-switched':
       return {...state, runningOn: event.on, runOnBecause: event.because};
-    case 'run-closed': {
-      const {status, exitCode, because, at} = event;
-      return {
-        ...state,
-        phase: 'closed',
-        phaseBecause: because,
-        runningOn: false,
-        closed: {status, exitCode, because, at},
-      };
-    }
+    case 'run-closed':
+      return closeRun(state, event);
     default:
       return unreachable(event);
   }
+}
+
+type Told<Type extends Recorded['type']> = Extract<Recorded, {type: Type}>;
+
+function openRun(state: RunState, event: Told<'run-opened'>): RunState {
+  const {runId, title, checklist, bindings, user, host, auto, yes, watch, dryRun, unattended, at} = event;
+  const {group, approvers} = event;
+  const run = {
+    ...{id: runId, title, checklist, user, host, auto, yes, watch, dryRun, unattended, openedAt: at},
+    ...(bindings === undefined ? {} : {bindings}),
+    ...(group === undefined ? {} : {group}),
+    ...(approvers === undefined ? {} : {approvers}),
+  };
+  return {...state, run, runningOn: auto};
+}
+
+function closeRun(state: RunState, {status, exitCode, because, at}: Told<'run-closed'>): RunState {
+  const closed = {status, exitCode, because, at};
+  return {...state, phase: 'closed', phaseBecause: because, runningOn: false, closed};
+}
+
+function changeReadiness(state: RunState, event: Told<'readiness-changed' | 'readiness-confirmed'>): RunState {
+  const {at: reportedAt, asOf: at = reportedAt} = event;
+  if (event.type === 'readiness-confirmed')
+    return state.readiness === null ? state : proved(state, {...state.readiness, at});
+  const {ready, items, link} = event;
+  return proved(state, {at, ready, items, link});
+}
+
+function changeLink(state: RunState, event: Told<'link-lost' | 'link-restored'>): RunState {
+  const {host, at: since} = event;
+  if (event.type === 'link-lost')
+    return {...state, links: {...state.links, [host]: {up: false, detail: event.detail, since}}};
+  const link = {up: true, detail: '', since};
+  const {latencyMs} = event;
+  return {...state, links: {...state.links, [host]: latencyMs === undefined ? link : {...link, latencyMs}}};
 }
 
 /** Going on with red readiness was meant for as long as it is red. */
 function proved(state: RunState, readiness: NonNullable<RunState['readiness']>): RunState {
   const {readiness: _, ...overrides} = state.overrides;
   return {...state, readiness, overrides: readiness.ready ? overrides : state.overrides};
-}
-
-/** A request stands only while the one who made it drives, and nothing has overtaken it. */
-function settleApproval(state: RunState, event: Recorded): RunState {
-  if (state.approval === null) return state;
-  switch (event.type) {
-    case 'step-started':
-    case 'step-ticked':
-    case 'step-skipped':
-      return event.stepId === state.approval.stepId ? {...state, approval: null} : state;
-    case 'console-left':
-      return event.consoleId === state.approval.consoleId ? {...state, approval: null} : state;
-    case 'baton-passed':
-    case 'phase-changed':
-    case 'rollback-requested':
-    case 'run-closed':
-      return {...state, approval: null};
-    default:
-      return state;
-  }
 }
 
 /** The running step gets this long to end by itself before the rollback goes on without it. */

@@ -1,3 +1,4 @@
+/** Options that the command line and the bindings choose when a run opens, and the events that say so. */
 import type {Plan, Section} from '../plan/plan.ts';
 import type {Event} from './event.ts';
 import {ROLLBACK_CHOICE, rollbackArm} from './rollback/rollback-choice.ts';
@@ -19,7 +20,7 @@ export function findOption(plan: Plan, section: string, option: string): Option 
   return {problem: `"${section}" has no option "${option}"; it has ${known.join(' · ')}`};
 }
 
-/** The facts that stand before anything has happened: the run itself, and what the bindings have chosen. */
+/** The events that stand before anything has happened: the run itself, and what the bindings have chosen. */
 export function openingEvents(
   plan: Plan,
   opened: Extract<Event, {type: 'run-opened'}>,

@@ -1,3 +1,4 @@
+/** What must now be done about an event that has been folded in. */
 import type {Plan} from '../plan/plan.ts';
 import {unreachable} from '../plan/plan.ts';
 import type {Effect, Recorded} from './event.ts';
@@ -5,7 +6,7 @@ import {STOPPING_DEADLINE_MS} from './evolve.ts';
 import {roleOf} from './selectors.ts';
 import type {RunState} from './state.ts';
 
-/** What must now be done because of a fact. Never called during replay. */
+/** What must now be done because of an event. Never called during replay. */
 export function react(plan: Plan, state: RunState, event: Recorded): readonly Effect[] {
   switch (event.type) {
     case 'step-started': {

@@ -1,3 +1,4 @@
+/** Everything that is known about a run, as plain data. */
 import type {Rule} from '../plan/plan.ts';
 import type {Console} from './console.ts';
 import type {ApprovableIntent, Event, Phase, ReadinessItem, RollbackResult, RunStatus} from './event.ts';

@@ -1,6 +1,8 @@
+/** What the incident timeline says of each event. */
 import {type Plan, unreachable} from '../plan/plan.ts';
 import {type Console, whereOf} from './console.ts';
-import type {Recorded} from './event.ts';
+import type {Recorded, RecordedOfPeople} from './event.ts';
+import type {Verdict} from './outcome.ts';
 import type {RunState} from './state.ts';
 
 type Entry = RunState['timeline'][number];
@@ -29,11 +31,8 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
       ];
     case 'step-cancelling':
       return [`cancelling ${titleOf(plan, event.stepId)}`, 'warn'];
-    case 'step-finished': {
-      const {kind, because} = event.verdict;
-      const tone = kind === 'passed' ? 'good' : kind === 'failed' ? 'bad' : 'warn';
-      return [`${titleOf(plan, event.stepId)} ${kind === 'judge' ? 'to be judged' : kind}: ${because}`, tone];
-    }
+    case 'step-finished':
+      return [finishedText(plan, event), FINISHED[event.verdict.kind]];
     case 'step-ticked':
       return [`ticked ${titleOf(plan, event.stepId)}${event.reason === undefined ? '' : `: ${event.reason}`}`, 'good'];
     case 'step-skipped':
@@ -61,6 +60,54 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
     case 'rollback-finished':
       return [`rollback ${event.result}: ${event.because}`, event.result === 'rolled-back' ? 'good' : 'bad'];
     case 'note-added':
+    case 'complaint-counted':
+    case 'console-joined':
+    case 'console-left':
+    case 'baton-passed':
+    case 'approval-asked':
+    case 'approval-given':
+    case 'approval-withdrawn':
+      return sayOfPeople(plan, event);
+    case 'question-asked':
+      return [`${event.host} asks: ${event.text}`, 'warn'];
+    case 'question-closed':
+      return [closedText(event), event.answered ? 'plain' : 'warn'];
+    case 'link-lost':
+      return [`link to ${event.host} lost: ${event.detail}`, 'bad'];
+    case 'link-restored':
+      return [`link to ${event.host} up`, 'good'];
+    case 'run-closed':
+      return [`run closed, ${event.status}: ${event.because}`, event.exitCode === 0 ? 'good' : 'bad'];
+    case 'sample-taken':
+    case 'readiness-changed':
+    case 'readiness-confirmed':
+    case 'run-on-switched':
+      return undefined;
+    default:
+      return unreachable(event);
+  }
+}
+
+const FINISHED: Readonly<Record<Verdict['kind'], Entry['tone']>> = {
+  passed: 'good',
+  failed: 'bad',
+  judge: 'warn',
+  cancelled: 'warn',
+  unknown: 'warn',
+};
+
+function finishedText(plan: Plan, {stepId, verdict}: Extract<Recorded, {type: 'step-finished'}>): string {
+  const {kind, because} = verdict;
+  return `${titleOf(plan, stepId)} ${kind === 'judge' ? 'to be judged' : kind}: ${because}`;
+}
+
+function closedText({answered, because, text}: Extract<Recorded, {type: 'question-closed'}>): string {
+  return `${answered ? 'answered' : `not answered (${because ?? 'nobody knows why'})`}: ${text}`;
+}
+
+function sayOfPeople(plan: Plan, event: RecordedOfPeople): [string, Entry['tone']] | undefined {
+  switch (event.type) {
+    case 'note-added':
       return [`note: ${event.text}`, 'plain'];
     case 'complaint-counted':
       return [`complaint${event.text === undefined ? '' : `: ${event.text}`}`, 'warn'];
@@ -79,23 +126,6 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
       return [`approved for ${event.askedBy}: ${titleOf(plan, event.stepId)}`, 'good'];
     case 'approval-withdrawn':
       return [`no longer asks for a second person: ${titleOf(plan, event.stepId)}`, 'plain'];
-    case 'question-asked':
-      return [`${event.host} asks: ${event.text}`, 'warn'];
-    case 'question-closed': {
-      const how = event.answered ? 'answered' : `not answered (${event.because ?? 'nobody knows why'})`;
-      return [`${how}: ${event.text}`, event.answered ? 'plain' : 'warn'];
-    }
-    case 'link-lost':
-      return [`link to ${event.host} lost: ${event.detail}`, 'bad'];
-    case 'link-restored':
-      return [`link to ${event.host} up`, 'good'];
-    case 'run-closed':
-      return [`run closed, ${event.status}: ${event.because}`, event.exitCode === 0 ? 'good' : 'bad'];
-    case 'sample-taken':
-    case 'readiness-changed':
-    case 'readiness-confirmed':
-    case 'run-on-switched':
-      return undefined;
     default:
       return unreachable(event);
   }

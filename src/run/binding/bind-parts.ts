@@ -1,3 +1,4 @@
+/** What binding a script and binding a request share. */
 import type {Plan} from '../../plan/plan.ts';
 import {bindText, findPlaceholders, type HttpRequest, type Lookup, type Place} from '../../plan/script.ts';
 import type {BoundHttp} from '../request.ts';

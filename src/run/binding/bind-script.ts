@@ -1,3 +1,4 @@
+/** Turns shell text into the stages of a job: values put in, arms chosen, proofs attached. */
 import {type Step, unreachable} from '../../plan/plan.ts';
 import {type Command, quoteForShell, type ScriptArm, type Stage} from '../../plan/script.ts';
 import {commandsIn} from '../operations.ts';

@@ -1,3 +1,4 @@
+/** Turns a step into the request that `actions/` performs, or says why it cannot. */
 import type {Plan, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
 import type {Request} from '../request.ts';

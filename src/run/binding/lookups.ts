@@ -1,3 +1,4 @@
+/** The two lookups of values: one with secrets for the engine, one with `[redacted]` for eyes. */
 import type {Bindings, Plan} from '../../plan/plan.ts';
 import {capturedAs, findPlaceholders, type Lookup} from '../../plan/script.ts';
 import type {RunState} from '../state.ts';

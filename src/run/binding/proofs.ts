@@ -1,3 +1,4 @@
+/** Shell tests that what a command needs exists. */
 import {unreachable} from '../../plan/plan.ts';
 import type {Command, Input} from '../../plan/script.ts';
 import type {Proof} from '../request.ts';

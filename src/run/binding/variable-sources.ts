@@ -1,3 +1,4 @@
+/** Proof that what a variable names exists, just before something is deleted for it. */
 import {operands, simpleCommands} from '../../plan/script.ts';
 import type {BoundCommand, Proof} from '../request.ts';
 

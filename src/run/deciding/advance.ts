@@ -1,3 +1,4 @@
+/** What goes on by itself after each input: the rollback, running on, repeats, closing. */
 import type {Step} from '../../plan/plan.ts';
 import {isDeployed, nextStep, openChoices, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApprovalForDriver} from './approval.ts';
@@ -10,10 +11,10 @@ import {openQuestion} from './open-question.ts';
 import {advanceRollback} from './rollback-course.ts';
 import {startStep} from './start-step.ts';
 
-/** More facts than this from one decision is a loop, not progress. */
+/** More events than this from one decision is a loop, not progress. */
 const STEPS_PER_DECISION_MAX = 1000;
 
-/** Says what follows by itself from the facts so far: the next step, a phase, the end of the run. */
+/** Says what follows by itself from the events so far: the next step, a phase, the end of the run. */
 export function advance(draft: Draft): void {
   for (let turn = 0; turn < STEPS_PER_DECISION_MAX; turn += 1) {
     const before = draft.events.length;

@@ -1,3 +1,4 @@
+/** Assesses the rules that new samples concern, and holds the run when a trigger trips. */
 import {isDeepStrictEqual} from 'node:util';
 import type {Plan, Rule} from '../../plan/plan.ts';
 import type {Assessment, Sample} from '../outcome.ts';

@@ -4,7 +4,7 @@ import type {Event, Intent} from '../event.ts';
 import type {RunState} from '../state.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 
-/** Why this wish is not this console's to have. Who holds the baton, and who approves, have rules of their own. */
+/** Why this console may not have this intent. Who holds the baton, and who approves, have rules of their own. */
 export function mayNot(state: RunState, console: Console, {type}: Intent): string | undefined {
   if (type === 'pass-baton' || type === 'approve' || state.driver === console.id) return undefined;
   const driver = driverOf(state);
@@ -29,7 +29,7 @@ export function passBaton(
   return undefined;
 }
 
-/** The fact that goes with a console's arrival: who comes first drives, if the run is its own account's. */
+/** The event that goes with a console's arrival: who comes first drives, if the run is its own account's. */
 export function freeBaton(state: RunState, console: Console, isOwner: boolean): Event | undefined {
   if (console.observer || !isOwner || driverOf(state) !== undefined) return undefined;
   return passed(state, console, console.id);

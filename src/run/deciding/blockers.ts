@@ -1,3 +1,4 @@
+/** Why a step may not start now. */
 import type {Plan, Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import {unboundIn} from '../binding/bind-step.ts';

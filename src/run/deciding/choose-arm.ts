@@ -1,3 +1,4 @@
+/** A person chooses one of several options. */
 import type {Plan} from '../../plan/plan.ts';
 import {stepState} from '../selectors.ts';
 import {type Draft, Refusal} from './decision-draft.ts';

@@ -1,3 +1,4 @@
+/** When a run closes, and with which status and exit code. */
 import type {Plan, Rule, Step} from '../../plan/plan.ts';
 import type {RunStatus} from '../event.ts';
 import {EXIT, type ExitCode} from '../exit-codes.ts';
@@ -75,7 +76,7 @@ function trippedInItsTime({plan, state, at}: Draft, rule: Rule): boolean {
   return rule.role !== 'criterion' || own.standing.kind === 'tripped';
 }
 
-/** Ends the run with the status and exit code that its facts give it. */
+/** Ends the run with the status and exit code that its events give it. */
 export function closeRun(draft: Draft, because: string): void {
   const {status, exitCode} = endOf(draft);
   draft.say({type: 'run-closed', status, exitCode, because: [because, ...missedRepeats(draft)].join('; ')});

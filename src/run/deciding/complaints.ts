@@ -1,3 +1,4 @@
+/** Complaints and incidents that a person counts. */
 import type {Intent} from '../event.ts';
 import {settleRules} from './assess-rules.ts';
 import {type Draft, Refusal} from './decision-draft.ts';

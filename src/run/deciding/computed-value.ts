@@ -1,3 +1,4 @@
+/** Values that the run can fill into a blank by itself: date, time, user, duration. */
 import {type Blank, unreachable} from '../../plan/plan.ts';
 import type {RunState} from '../state.ts';
 

@@ -1,3 +1,4 @@
+/** What a person's key press leads to, or why it is refused. */
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {type Console, personOf} from '../console.ts';
 import type {ApprovableIntent, Intent} from '../event.ts';
@@ -14,7 +15,7 @@ import {startStep} from './start-step.ts';
 
 type Answer = Refusal | undefined;
 
-/** Says the facts that follow from a wish, or why it cannot be granted. */
+/** Says the events that follow from an intent, or why it is refused. */
 export function onIntent(draft: Draft, console: Console, intent: Intent): Answer {
   const barred = mayNot(draft.state, console, intent);
   if (barred !== undefined) return new Refusal(barred);
@@ -81,7 +82,7 @@ function perform(draft: Draft, asked: ApprovableIntent, askedBy: string): Answer
   return asked.type === 'run-step' ? runStep(draft, {askedBy}, asked) : tick(draft, {askedBy}, asked);
 }
 
-/** Who wishes it: a console, or who asked for what a second person has now approved. */
+/** Who asks for it: a console, or who asked for what a second person has now approved. */
 type Wisher = Console | {askedBy: string};
 
 function runStep(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'run-step'}>): Answer {

@@ -15,7 +15,7 @@ export type Settings = {
 
 export type Situation = {plan: Plan; settings: Settings};
 
-/** A decision being made: each fact said is folded at once, so that the next question sees it. */
+/** A decision being made: each event said is folded at once, so that the next question sees it. */
 export type Draft = {
   readonly plan: Plan;
   readonly settings: Settings;

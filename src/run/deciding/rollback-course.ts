@@ -1,3 +1,4 @@
+/** The course of a rollback: counted down, stopped for, run step by step, concluded from verdicts. */
 import type {Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import {type HttpRequest, quoteForShell} from '../../plan/script.ts';

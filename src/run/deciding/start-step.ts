@@ -1,3 +1,4 @@
+/** Starts a step whose blockers are out of the way. */
 import type {Step} from '../../plan/plan.ts';
 import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';

@@ -1,3 +1,4 @@
+/** The duration of a finished step as a sample. */
 import type {Plan} from '../../plan/plan.ts';
 import type {Outcome, Sample, Verdict} from '../outcome.ts';
 

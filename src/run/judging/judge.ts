@@ -1,3 +1,4 @@
+/** The verdict on a step: its outcome held against its expectations. */
 import {type Check, type Expectation, type Step, unreachable} from '../../plan/plan.ts';
 import type {Answer, Outcome, Table, Verdict} from '../outcome.ts';
 import {holds} from '../rules/measure.ts';

@@ -1,3 +1,4 @@
+/** Cuts an outcome down to what the journal keeps of it. */
 import type {Answer, Outcome, Table} from '../outcome.ts';
 
 /** What the journal keeps of an outcome; the whole output is in the spool. */

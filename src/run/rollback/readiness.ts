@@ -1,3 +1,4 @@
+/** What must be proved so that each rollback step can run, and what the answers come to. */
 import type {Plan, Step} from '../../plan/plan.ts';
 import {bindText, type Command, type Lookup, type Place, type Stage} from '../../plan/script.ts';
 import {unboundPlace} from '../binding/bind-parts.ts';

@@ -1,3 +1,4 @@
+/** Rules that hold the old version against the baseline after a rollback. */
 import type {Plan, Rule, Statistic} from '../../plan/plan.ts';
 import type {RunState} from '../state.ts';
 import {baselineOf} from './baseline.ts';

@@ -1,3 +1,4 @@
+/** What a rule fired on, in words. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {figureText, quantityText} from '../../text/figures.ts';
 import {stretchText} from '../../text/times.ts';

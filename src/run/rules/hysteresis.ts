@@ -1,3 +1,4 @@
+/** How many evaluations in a row it takes to reach a standing and to leave it. */
 import type {Rule} from '../../plan/plan.ts';
 import type {Standing} from '../outcome.ts';
 

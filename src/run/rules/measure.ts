@@ -1,3 +1,4 @@
+/** The value of a rule over its samples, and on which side of the bound it lies. */
 import {type Operator, type Rule, unreachable} from '../../plan/plan.ts';
 import type {Sample} from '../outcome.ts';
 import {type Slope, theilSen} from './slope.ts';

@@ -1,3 +1,4 @@
+/** The threshold that a rule would need for a false alarm not to come again. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {quantityText} from '../../text/figures.ts';
 import type {Sample} from '../outcome.ts';

@@ -1,3 +1,4 @@
+/** What was measured under the name of a signal or of a part of it. */
 import type {Sample} from '../outcome.ts';
 import type {RunState, Signal} from '../state.ts';
 

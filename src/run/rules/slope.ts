@@ -1,3 +1,4 @@
+/** A robust slope of readings over time, with its confidence interval. */
 import type {Sample} from '../outcome.ts';
 import {hasValue, type Reading} from './statistics.ts';
 

@@ -1,3 +1,4 @@
+/** Where a rule stands: its samples, its previous standing, its bound. */
 import type {Rule, Statistic} from '../../plan/plan.ts';
 import type {Assessment, Sample, Standing} from '../outcome.ts';
 import {type Level, nextStanding, recoveryOf, withoutData} from './hysteresis.ts';

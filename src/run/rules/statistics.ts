@@ -1,3 +1,4 @@
+/** Percentiles, means and shares of samples. */
 import type {Sample} from '../outcome.ts';
 
 /** A sample that measured something. */

@@ -1,3 +1,4 @@
+/** Every signal of a run in a row of figures. */
 import type {Operator, Plan, Rule, SignalSource, Statistic, Unit} from '../../plan/plan.ts';
 import type {Baseline, Sample} from '../outcome.ts';
 import {rulesOf} from '../rules/assessing.ts';

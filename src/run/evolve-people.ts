@@ -1,0 +1,55 @@
+/** Folds events about people: what they say, who of them is there, drives and is asked to agree. */
+import {unreachable} from '../plan/plan.ts';
+import type {Recorded, RecordedOfPeople} from './event.ts';
+import type {RunState} from './state.ts';
+
+export function foldPeople(state: RunState, event: RecordedOfPeople): RunState {
+  switch (event.type) {
+    case 'note-added': {
+      const note = {text: event.text, at: event.at, by: event.by};
+      return {...state, notes: [...state.notes, event.stepId === undefined ? note : {...note, stepId: event.stepId}]};
+    }
+    case 'complaint-counted': {
+      const {at, by, text, ruleId} = event;
+      const complaint = {at, by, ...(text === undefined ? {} : {text}), ...(ruleId === undefined ? {} : {ruleId})};
+      return {...state, complaints: [...state.complaints, complaint]};
+    }
+    case 'console-joined':
+      return {...state, joined: true, consoles: {...state.consoles, [event.console.id]: event.console}};
+    case 'console-left': {
+      const {[event.consoleId]: _, ...consoles} = state.consoles;
+      return {...state, consoles, driver: state.driver === event.consoleId ? null : state.driver};
+    }
+    case 'baton-passed':
+      return {...state, driver: event.to};
+    case 'approval-asked': {
+      const {id, stepId, intent, consoleId, askedBy, because, at} = event;
+      return {...state, approval: {id, stepId, intent, consoleId, askedBy, because, at}};
+    }
+    case 'approval-given':
+    case 'approval-withdrawn':
+      return {...state, approval: null};
+    default:
+      return unreachable(event);
+  }
+}
+
+/** A request stands only while the one who made it drives, and nothing has overtaken it. */
+export function settleApproval(state: RunState, event: Recorded): RunState {
+  if (state.approval === null) return state;
+  switch (event.type) {
+    case 'step-started':
+    case 'step-ticked':
+    case 'step-skipped':
+      return event.stepId === state.approval.stepId ? {...state, approval: null} : state;
+    case 'console-left':
+      return event.consoleId === state.approval.consoleId ? {...state, approval: null} : state;
+    case 'baton-passed':
+    case 'phase-changed':
+    case 'rollback-requested':
+    case 'run-closed':
+      return {...state, approval: null};
+    default:
+      return state;
+  }
+}
