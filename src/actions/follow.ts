@@ -1,5 +1,4 @@
 /** Log sources: a file or a never-ending command, followed through rotations and lost links until closed. */
-
 import type {Shell} from './shell.ts';
 import {quote} from './shell-quote.ts';
 import {directoryWord} from './short-command.ts';

@@ -2,6 +2,7 @@
 import {unreachable} from '../plan/plan.ts';
 import type {Outcome} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';
+import {compact} from '../text/compact.ts';
 import {performHttp} from './http.ts';
 import {LinkError} from './link-error.ts';
 import {queryPrometheus} from './prometheus.ts';
@@ -69,7 +70,7 @@ async function performQuery(
     return refused('unbound', name === '' ? 'no database is bound' : `no database is called ${name}`);
   const tunnel = parts.tunnelOf(database);
   const {performSql} = await import('./sql.ts');
-  return await performSql(database, statements, {timeoutMs, output, signal, ...(tunnel === undefined ? {} : {tunnel})});
+  return await performSql(database, statements, compact({timeoutMs, output, signal, tunnel}));
 }
 
 /** A file that cannot be read now is said so at once, rather than waited for. */

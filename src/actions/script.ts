@@ -1,6 +1,7 @@
 /** Shell text to its outcome: runs of commands become jobs, requests among them are sent from here. */
 import type {Answer, CommandResult, Outcome} from '../run/outcome.ts';
 import type {ScriptRequest} from '../run/request.ts';
+import {compact} from '../text/compact.ts';
 import {showAnswer, showRequest} from './http.ts';
 import type {JobScript, JobStage} from './jobs/job-script.ts';
 import {durationOf, type JobRecord} from './jobs/record.ts';
@@ -95,13 +96,13 @@ async function runPart(
   const {timeoutMs} = request;
   const end = await runJob(
     shell,
-    {
+    compact({
       id: index === 0 ? request.jobId : `${request.jobId}.${index + 1}`,
       exports: {...request.exports, ...progress.exports},
       captured: progress.captured,
       stages: part.stages,
-      ...(progress.directory === undefined ? {} : {directory: progress.directory}),
-    },
+      directory: progress.directory,
+    }),
     {
       signal,
       lostAfterMs,
@@ -110,7 +111,7 @@ async function runPart(
         progress.output.add(chunk);
         options.output(chunk);
       },
-      ...(timeoutMs === undefined ? {} : {timeoutMs: timeLeft(request, timeoutMs, progress)}),
+      ...compact({timeoutMs: timeoutMs === undefined ? undefined : timeLeft(request, timeoutMs, progress)}),
     },
   );
   takeIn(end, progress);
@@ -194,17 +195,17 @@ async function sendPart(
 
 function exited(code: number, progress: Progress): Outcome & {kind: 'exited'} {
   const {commands, answers, output, directory, exports, captures} = progress;
-  return {
+  return compact({
     kind: 'exited',
     code,
     durationMs: 0,
     commands,
     output: output.text(),
-    ...(directory === undefined ? {} : {directory}),
-    ...(Object.keys(exports).length === 0 ? {} : {exports}),
-    ...(Object.keys(captures).length === 0 ? {} : {captures}),
-    ...(answers.length === 0 ? {} : {answers}),
-  };
+    directory,
+    exports: Object.keys(exports).length === 0 ? undefined : exports,
+    captures: Object.keys(captures).length === 0 ? undefined : captures,
+    answers: answers.length === 0 ? undefined : answers,
+  });
 }
 
 function resultsOf(record: JobRecord, script: JobScript): readonly CommandResult[] {
@@ -214,14 +215,14 @@ function resultsOf(record: JobRecord, script: JobScript): readonly CommandResult
     const {command, arm} = known;
     const signal = seen.code === undefined ? undefined : signalOf(seen.code);
     return [
-      {
+      compact({
         line: command.line,
         text: command.shown ?? command.text,
         durationMs: durationOf(seen),
-        ...(seen.code === undefined ? {} : {code: seen.code}),
-        ...(signal === undefined ? {} : {signal}),
-        ...(arm === undefined ? {} : {arm}),
-      },
+        code: seen.code,
+        signal,
+        arm,
+      }),
     ];
   });
 }

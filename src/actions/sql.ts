@@ -1,9 +1,9 @@
 /** SQL over one connection per batch, straight or through a host. */
-
 import type {Duplex} from 'node:stream';
 import pg from 'pg';
 import type {DatabaseBinding} from '../plan/plan.ts';
 import type {Outcome, Table} from '../run/outcome.ts';
+import {compact} from '../text/compact.ts';
 import {LinkError, messageOf} from './link-error.ts';
 import {textTable} from './text-table.ts';
 import {within} from './within.ts';
@@ -94,15 +94,17 @@ async function leave(client: pg.Client): Promise<void> {
 async function connect(database: DatabaseBinding, timeoutMs: number, tunnel: Tunnel | undefined): Promise<pg.Client> {
   const {url} = database;
   const stream = tunnel === undefined ? undefined : asSocket(await throughTunnel(database, timeoutMs, tunnel));
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: Math.min(timeoutMs, CONNECT_TIMEOUT_MS),
-    statement_timeout: timeoutMs,
-    application_name: 'tminus',
-    // Every value as the text the server sent: nothing is rounded or shifted into another time zone on the way.
-    types: {getTypeParser: () => (value: unknown) => value},
-    ...(stream === undefined ? {} : {stream: () => stream as never}),
-  });
+  const client = new pg.Client(
+    compact({
+      connectionString: url,
+      connectionTimeoutMillis: Math.min(timeoutMs, CONNECT_TIMEOUT_MS),
+      statement_timeout: timeoutMs,
+      application_name: 'tminus',
+      // Every value as the text the server sent: nothing is rounded or shifted into another time zone on the way.
+      types: {getTypeParser: () => (value: unknown) => value},
+      stream: stream === undefined ? undefined : () => stream as never,
+    }),
+  );
   // A server that goes away between statements is found out by the next one.
   client.on('error', () => {});
   await client.connect();

@@ -6,6 +6,7 @@ import type {Intent, Recorded} from '../run/event.ts';
 import {evolve} from '../run/evolve.ts';
 import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
+import {compact} from '../text/compact.ts';
 import {AttachError} from './attach-error.ts';
 import {createLineSplitter} from './line-splitter.ts';
 import {socketProblem} from './own-socket.ts';
@@ -126,8 +127,7 @@ class Attached {
       questions: this.#questions,
       trouble: this.#trouble,
       send: intent => this.#request(id => ({type: 'intent', id, intent})),
-      answer: (questionId, text) =>
-        this.#request(id => ({type: 'answer', id, questionId, ...(text === undefined ? {} : {text})})),
+      answer: (questionId, text) => this.#request(id => compact({type: 'answer', id, questionId, text})),
       sources: () => this.#sources,
       onSources: listener => added(this.#sourceListeners, listener),
       onEvents: listener => added(this.#eventListeners, listener),

@@ -5,6 +5,7 @@ import {createConnection, createServer, type Server} from 'node:net';
 import {basename, dirname, join} from 'node:path';
 import type {Recorded} from '../run/event.ts';
 import type {Question} from '../run/question.ts';
+import {compact} from '../text/compact.ts';
 import {openDoor} from './door.ts';
 import {socketProblem} from './own-socket.ts';
 import {type Host, Peer} from './peer.ts';
@@ -62,7 +63,7 @@ export async function serve(options: ServeOptions): Promise<Attachments> {
       for (const peer of peers) peer.tell({type: 'question-withdrawn', id});
     },
     trouble(text) {
-      for (const peer of peers) peer.tell({type: 'trouble', ...(text === undefined ? {} : {text})});
+      for (const peer of peers) peer.tell(compact({type: 'trouble', text}));
     },
     async close() {
       throttled.cancel();

@@ -2,6 +2,7 @@
 import {setFlagsFromString} from 'node:v8';
 import {type Loaded, loadPlan} from '../engine/opening/load-plan.ts';
 import {choiceProblems} from '../engine/opening/why-not-run.ts';
+import {compact} from '../text/compact.ts';
 import {type NamedFiles, readNamed} from './command-line/named-files.ts';
 
 export type Named = Loaded & NamedFiles;
@@ -23,12 +24,14 @@ export function loadNamed(
   setFlagsFromString('--no-regexp-tier-up');
   const files = readNamed(checklist, bindings, command);
   const {bindingsFile: file, bindingsText: text} = files;
-  const loaded = loadPlan({
-    checklist: files.bytes,
-    ...(text === undefined || file === undefined ? {} : {bindings: {text, file}}),
-    values,
-    env: process.env,
-  });
+  const loaded = loadPlan(
+    compact({
+      checklist: files.bytes,
+      bindings: text === undefined || file === undefined ? undefined : {text, file},
+      values,
+      env: process.env,
+    }),
+  );
   const problems = [...loaded.plan.problems, ...choiceProblems(loaded, choices, file)];
   return {...loaded, plan: {...loaded.plan, problems}, ...files};
 }

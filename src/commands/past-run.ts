@@ -11,6 +11,7 @@ import type {Recorded} from '../run/event.ts';
 import {evolve, initialState} from '../run/evolve.ts';
 import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
+import {compact} from '../text/compact.ts';
 
 export type PastRun = {
   plan: Plan;
@@ -43,7 +44,7 @@ export async function readRun(runDirectory: string): Promise<PastRun> {
     if (isForRecord(event)) events.push(event);
   });
   const other = otherText(events, sources, runDirectory);
-  return {
+  return compact({
     plan,
     bindings,
     events,
@@ -51,10 +52,10 @@ export async function readRun(runDirectory: string): Promise<PastRun> {
     sources,
     state,
     redactor: createRedactor(secretsIn(bindings, process.env)),
-    ...(problem === undefined ? {} : {damage: `${journal}: ${problem}`}),
-    ...(other === undefined ? {} : {otherText: other}),
-    ...(tornAt === undefined ? {} : {torn: `${journal}: its last line was never finished and does not count`}),
-  };
+    damage: problem === undefined ? undefined : `${journal}: ${problem}`,
+    otherText: other,
+    torn: tornAt === undefined ? undefined : `${journal}: its last line was never finished and does not count`,
+  });
 }
 
 /** What keeps a run's record from being the whole truth, said on standard error. Returns whether there is anything. */

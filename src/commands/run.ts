@@ -6,6 +6,7 @@ import {writeOptions} from '../engine/opening/options.ts';
 import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
 import type {Plan} from '../plan/plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
+import {compact} from '../text/compact.ts';
 import {showSkeleton} from '../ui/skeleton.ts';
 import type {Guard} from '../ui/terminal/restore.ts';
 import {CommandError, systemWords} from './command-error.ts';
@@ -121,28 +122,31 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
   const gid = group === undefined ? undefined : groupToShareWith(group);
   const home = stateHome(process.env);
   const runId = newRunId(new Date());
-  const files = {checklist: named.bytes, ...(named.bindingsText === undefined ? {} : {bindings: named.bindingsText})};
+  const files = compact({checklist: named.bytes, bindings: named.bindingsText});
   const runDirectory = await createRunDirectory(home, runId, files).catch(error => {
     throw new CommandError(EXIT.usage, `cannot keep the run in ${home}: ${systemWords(error)}`, {cause: error});
   });
   if (gid !== undefined) openToGroup(home, runDirectory, gid);
-  writeOptions(runDirectory, {
-    runId,
-    home,
-    checklist: named.checklist,
-    ...(named.bindingsFile === undefined ? {} : {bindings: named.bindingsFile}),
-    directory: process.cwd(),
-    user: openerOf(as),
-    auto,
-    yes,
-    watch,
-    unattended: auto && view.kind !== 'console' && request.attended !== true,
-    dryRun,
-    values,
-    choices,
-    ...(group === undefined ? {} : {group}),
-    ...(approvers === undefined ? {} : {approvers}),
-  });
+  writeOptions(
+    runDirectory,
+    compact({
+      runId,
+      home,
+      checklist: named.checklist,
+      bindings: named.bindingsFile,
+      directory: process.cwd(),
+      user: openerOf(as),
+      auto,
+      yes,
+      watch,
+      unattended: auto && view.kind !== 'console' && request.attended !== true,
+      dryRun,
+      values,
+      choices,
+      group,
+      approvers,
+    }),
+  );
   const starting = startEngineProcess(runDirectory, process.cwd(), {observe: false, as});
   // While the engine reads the checklist, the console gets ready.
   if (view.kind === 'console') void prepareConsole(view);

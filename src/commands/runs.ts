@@ -6,6 +6,7 @@ import {foldJournal, JOURNAL_FILE} from '../journal/recover.ts';
 import {listRuns, type RunPlace, socketPath, stateHome} from '../journal/run-directory.ts';
 import type {Recorded, RollbackResult} from '../run/event.ts';
 import {EXIT} from '../run/exit-codes.ts';
+import {compact} from '../text/compact.ts';
 import {tableLines} from '../text/table.ts';
 import {duration} from '../text/times.ts';
 import {oneLine} from '../text/width.ts';
@@ -77,7 +78,7 @@ async function listedRun({id, directory}: RunPlace): Promise<ListedRun | undefin
   const listed = {id, title: opened.title, openedAt: new Date(opened.at).toISOString(), by: opened.user, live};
   const tookMs = (live ? Date.now() : last?.type === 'run-closed' ? last.at : lastAt) - opened.at;
   const rollback = rollbackOf(events);
-  const more = {tookMs, ...(rollback === undefined ? {} : {rollback})};
+  const more = compact({tookMs, rollback});
   if (problem !== undefined) return {listed: {...listed, status: 'damaged', problem}, ...more};
   if (last?.type === 'run-closed') return {listed: {...listed, status: last.status, exitCode: last.exitCode}, ...more};
   return {listed: {...listed, status: live ? phaseOf(last) : 'interrupted'}, ...more};

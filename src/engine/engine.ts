@@ -10,6 +10,7 @@ import type {Effect, Event, Input, Intent, Recorded, Report} from '../run/event.
 import {evolve} from '../run/evolve.ts';
 import {react} from '../run/react.ts';
 import type {RunState} from '../run/state.ts';
+import {compact} from '../text/compact.ts';
 import {isUrgent, type Outage, watchOutage} from './outage.ts';
 
 /** What the loop needs of the outside; everything that does something is handed in. */
@@ -148,7 +149,7 @@ function onJournalError(outage: Outage<Item>, item: Item, error: JournalError): 
 
 function leaving({store}: EngineParts, consoleId: string): Event {
   const console = store.getState().consoles[consoleId];
-  return {type: 'console-left', consoleId, ...(console === undefined ? {} : {name: personOf(console)})};
+  return compact({type: 'console-left', consoleId, name: console === undefined ? undefined : personOf(console)});
 }
 
 /** Who comes first drives. */

@@ -1,5 +1,4 @@
 /** What an engine does about the steps and the rollback that the last engine left when it ended. */
-
 import type {Spool} from '../journal/spool/spool.ts';
 import {type Plan, type Step, traitsOf, unreachable} from '../plan/plan.ts';
 import type {Event, Report} from '../run/event.ts';

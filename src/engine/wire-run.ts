@@ -1,5 +1,4 @@
 /** Joins the parts of an open run: the world, the spool, the logs, readiness and the consoles report to one loop. */
-
 import {join} from 'node:path';
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import {openDryWorld} from '../actions/dry-run.ts';

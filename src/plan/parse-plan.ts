@@ -1,5 +1,5 @@
 /** A checklist and its bindings in, a plan with its problems out. The only face of plan that loads the reader. */
-
+import {compact} from '../text/compact.ts';
 import {forgetAll} from '../text/memoize.ts';
 import {bindPlan} from './binding/bind-plan.ts';
 import {collectPlaceholders} from './binding/open-placeholders.ts';
@@ -123,12 +123,12 @@ function finished(
   const steps = withoutOwnInputs(draft.steps, rollbacks);
   const duration = draft.meta.find(({key, blank}) => !blank && DURATION.test(key));
   const expectedDuration = duration === undefined ? undefined : readDuration(duration.value);
-  const plan: Plan = {
+  const plan: Plan = compact({
     title: shape.title,
-    ...(shape.subtitle === undefined ? {} : {subtitle: shape.subtitle}),
+    subtitle: shape.subtitle,
     source: draft.lines,
     meta: draft.meta,
-    ...(expectedDuration === undefined ? {} : {expectedDuration}),
+    expectedDuration,
     sections,
     steps,
     rules: draft.rules,
@@ -138,7 +138,7 @@ function finished(
     ...(draft.incident.length === 0 ? {} : {incident: draft.incident}),
     references: draft.references,
     problems: [],
-  };
+  });
   noteDocumentProblems(draft, blocks, plan);
   noteUnread(draft, blocks, plan);
   const final = bindPlan(plan, bindings);

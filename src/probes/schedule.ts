@@ -2,6 +2,7 @@
 import type {World} from '../actions/world.ts';
 import {type Bindings, unreachable} from '../plan/plan.ts';
 import type {Sample} from '../run/outcome.ts';
+import {compact} from '../text/compact.ts';
 import {measureOf} from './kinds.ts';
 import {startClock} from './probe-clock.ts';
 import type {Bind, CountSamples, Reading, SpoolLines} from './reading.ts';
@@ -51,7 +52,9 @@ function samplesOf(signal: string, reading: Reported, at: number): Sample[] {
     }
     case 'values': {
       const {values, note} = reading;
-      return values.map((value, index) => ({signal, at, value, ...(index > 0 || note === undefined ? {} : {note})}));
+      return values.map((value, index) =>
+        compact({signal, at, value, note: index > 0 || note === undefined ? undefined : note}),
+      );
     }
     default:
       return unreachable(reading);

@@ -4,6 +4,7 @@ import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import {execa} from 'execa';
 import {quoteForShell} from '../plan/script.ts';
+import {compact} from '../text/compact.ts';
 import {assetPath} from './assets.ts';
 import {writeBindings} from './bindings.ts';
 import {boxEnvironment} from './box-environment.ts';
@@ -56,7 +57,7 @@ export async function openBox({directory, fault, log}: BoxOptions): Promise<Box>
     await systemctl(layout, 'start');
     const service = `http://127.0.0.1:${servicePort}`;
     log(`service on ${service}`);
-    await writeBindings(layout, {service, ...(database ? {databaseUrl: database.url} : {})});
+    await writeBindings(layout, compact({service, databaseUrl: database?.url}));
     const traffic = startTraffic(service);
     closers.push(() => traffic.stop());
     if (fault === 'ssh-drop') closers.push(dropLinks(layout, ssh));

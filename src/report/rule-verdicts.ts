@@ -4,6 +4,7 @@ import type {Assessment, Baseline, Standing} from '../run/outcome.ts';
 import {assessNow, judgedAt, rulesOf} from '../run/rules/assessing.ts';
 import {baselineOf, changeOf} from '../run/rules/baseline.ts';
 import type {RuleState, RunState} from '../run/state.ts';
+import {compact} from '../text/compact.ts';
 import {fineQuantity} from '../text/figures.ts';
 import {utcMinute} from '../text/times.ts';
 import {boundText} from './rule-text.ts';
@@ -25,12 +26,12 @@ export function ruleVerdicts(plan: Plan, state: RunState): readonly RuleVerdict[
     const assessment = assessmentOf(plan, state, rule);
     const baseline = baselineOf(plan, state, rule);
     const tripped = state.rules[rule.id]?.tripped;
-    const verdict = {
+    const verdict = compact({
       rule,
       assessment,
-      ...(baseline === undefined ? {} : {baseline}),
-      ...(tripped === undefined ? {} : {tripped}),
-    };
+      baseline,
+      tripped,
+    });
     const change = changeOf(rule, baseline, assessment.value);
     return change === undefined ? verdict : {...verdict, change};
   });
@@ -55,9 +56,7 @@ function assessmentOf(plan: Plan, state: RunState, rule: Rule): Assessment {
   const {standing, n, because, value, low, high} = last;
   return {
     ...{standing, n, because},
-    ...(value === undefined ? {} : {value}),
-    ...(low === undefined ? {} : {low}),
-    ...(high === undefined ? {} : {high}),
+    ...compact({value, low, high}),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Folds events about people: what they say, who of them is there, drives and is asked to agree. */
 import {unreachable} from '../plan/plan.ts';
+import {compact} from '../text/compact.ts';
 import type {Recorded, RecordedOfPeople} from './event.ts';
 import type {RunState} from './state.ts';
 
@@ -11,7 +12,7 @@ export function foldPeople(state: RunState, event: RecordedOfPeople): RunState {
     }
     case 'complaint-counted': {
       const {at, by, text, ruleId} = event;
-      const complaint = {at, by, ...(text === undefined ? {} : {text}), ...(ruleId === undefined ? {} : {ruleId})};
+      const complaint = compact({at, by, text, ruleId});
       return {...state, complaints: [...state.complaints, complaint]};
     }
     case 'console-joined':

@@ -1,5 +1,6 @@
 /** Folds events about rules, triggers and the end of a rollback. */
 import type {Plan} from '../plan/plan.ts';
+import {compact} from '../text/compact.ts';
 import type {Recorded} from './event.ts';
 import {afterRollbackRules} from './rules/after-rollback.ts';
 import type {RunState} from './state.ts';
@@ -12,19 +13,18 @@ export function changeRule(state: RunState, {ruleId, assessment, at}: Of<'rule-c
   const {kind} = assessment.standing;
   const {value, because} = assessment;
   const dismissed = kind === 'ok' || kind === 'grey' ? undefined : before?.dismissed;
-  const tripped = kind === 'tripped' ? {at, because, ...(value === undefined ? {} : {value})} : undefined;
+  const tripped = kind === 'tripped' ? compact({at, because, value}) : undefined;
   const first = before?.tripped ?? tripped;
   const rule = {
     ...assessment,
     since: before?.standing.kind === kind ? before.since : at,
-    ...(dismissed === undefined ? {} : {dismissed}),
-    ...(first === undefined ? {} : {tripped: first}),
+    ...compact({dismissed, tripped: first}),
   };
   return {...state, rules: {...state.rules, [ruleId]: rule}};
 }
 
 export function fireTrigger(state: RunState, {ruleId, at, evidence, value}: Of<'trigger-fired'>): RunState {
-  const fired = {ruleId, at, evidence, ...(value === undefined ? {} : {value})};
+  const fired = compact({ruleId, at, evidence, value});
   return {...state, tripped: [...state.tripped.filter(one => one.ruleId !== ruleId), fired]};
 }
 
@@ -34,7 +34,7 @@ export function dismissTrigger(state: RunState, {ruleId, at, by, reason}: Of<'tr
   const fired = state.tripped.find(one => one.ruleId === ruleId);
   const evidence = fired?.evidence ?? rule?.tripped?.because ?? '';
   const value = fired?.value ?? rule?.tripped?.value;
-  const dismissal = {ruleId, at, by, reason, evidence, ...(value === undefined ? {} : {value})};
+  const dismissal = compact({ruleId, at, by, reason, evidence, value});
   const rules = rule === undefined ? state.rules : {...state.rules, [ruleId]: settled(rule, reason)};
   return {
     ...state,

@@ -1,5 +1,6 @@
 /** Folds events about steps and choices. */
 import type {Plan} from '../plan/plan.ts';
+import {compact} from '../text/compact.ts';
 import type {Recorded} from './event.ts';
 import {isOfRollback} from './rollback/rollback-choice.ts';
 import type {Finished, RollbackState, RunState, StepState} from './state.ts';
@@ -11,15 +12,15 @@ const BASELINE_SAMPLES_MAX = 500;
 
 export function startStep(plan: Plan, state: RunState, event: Of<'step-started'>): RunState {
   const {stepId, attempt, at, by, askedBy, on, commands, outputFrom, overrides} = event;
-  const running: StepState = {
+  const running: StepState = compact({
     status: 'running',
     attempt,
     startedAt: at,
     by: askedBy ?? by,
-    ...(on === undefined ? {} : {on}),
-    ...(commands === undefined ? {} : {commands}),
-    ...(outputFrom === undefined ? {} : {outputFrom}),
-  };
+    on,
+    commands,
+    outputFrom,
+  });
   const overridden = {...state, overrides: {...state.overrides, ...overrides}};
   const begun = markNewVersion(plan, markDeploy(plan, overridden, stepId, at), stepId, at, 'touched');
   return {
@@ -77,7 +78,7 @@ export function finishStep(plan: Plan, state: RunState, event: Of<'step-finished
   const {stepId, attempt, outcome, verdict, at, outputTo} = event;
   const before = state.steps[stepId];
   if (before?.status !== 'running' || before.attempt !== attempt) return state;
-  const ended: Finished & {outcome: typeof outcome; verdict: typeof verdict} = {
+  const ended: Finished & {outcome: typeof outcome; verdict: typeof verdict} = compact({
     attempt,
     startedAt: before.startedAt,
     at,
@@ -85,9 +86,9 @@ export function finishStep(plan: Plan, state: RunState, event: Of<'step-finished
     by: before.by,
     outcome,
     verdict,
-    ...(before.outputFrom === undefined ? {} : {outputFrom: before.outputFrom}),
-    ...(outputTo === undefined ? {} : {outputTo}),
-  };
+    outputFrom: before.outputFrom,
+    outputTo,
+  });
   const carried = markNewVersion(plan, carryContext(plan, state, event), stepId, at, 'ended');
   const {everyMs} = plan.steps.find(({id}) => id === stepId) ?? {};
   const isMissed = everyMs !== undefined && state.phase === 'watching' && attempt > 1 && verdict.kind === 'failed';
@@ -99,16 +100,16 @@ function stateAfter(ended: Finished & Required<Pick<Finished, 'outcome' | 'verdi
   const {verdict} = ended;
   if (verdict.kind === 'judge') {
     const {at, attempt, outcome, outputFrom, outputTo} = ended;
-    return {
+    return compact({
       status: 'waiting',
       since: at,
       for: verdict.because,
       attempt,
       outcome,
       verdict,
-      ...(outputFrom === undefined ? {} : {outputFrom}),
-      ...(outputTo === undefined ? {} : {outputTo}),
-    };
+      outputFrom,
+      outputTo,
+    });
   }
   return {...ended, status: verdict.kind};
 }
@@ -130,13 +131,11 @@ export function tickStep(plan: Plan, state: RunState, event: Of<'step-ticked'>):
   const ticked: StepState = {
     ...(before === undefined ? {attempt: 0} : seenBefore(before)),
     // Once more, of what is done every so often.
-    ...(before?.status === 'passed' ? {attempt: before.attempt + 1} : {}),
+    ...compact({attempt: before?.status === 'passed' ? before.attempt + 1 : undefined}),
     status: 'passed',
     at,
     by: askedBy ?? by,
-    ...(note === undefined ? {} : {note}),
-    ...(reason === undefined ? {} : {reason}),
-    ...(presumed === undefined ? {} : {presumed}),
+    ...compact({note, reason, presumed}),
   };
   const begun = markNewVersion(plan, markDeploy(plan, state, stepId, at), stepId, at, 'touched');
   const known = reason === undefined ? begun : accepted(begun, stepId);
@@ -154,14 +153,14 @@ function accepted({repeatsFailed, ...state}: RunState, stepId: string): RunState
 function seenBefore(state: StepState): {attempt: number} & Partial<Finished> {
   if (!('attempt' in state) || state.attempt === undefined) return {attempt: 0};
   const {attempt} = state;
-  return {
+  return compact({
     attempt,
-    ...('startedAt' in state && state.startedAt !== undefined ? {startedAt: state.startedAt} : {}),
-    ...('outcome' in state && state.outcome !== undefined ? {outcome: state.outcome} : {}),
-    ...('verdict' in state && state.verdict !== undefined ? {verdict: state.verdict} : {}),
-    ...('outputFrom' in state && state.outputFrom !== undefined ? {outputFrom: state.outputFrom} : {}),
-    ...('outputTo' in state && state.outputTo !== undefined ? {outputTo: state.outputTo} : {}),
-  };
+    startedAt: 'startedAt' in state ? state.startedAt : undefined,
+    outcome: 'outcome' in state ? state.outcome : undefined,
+    verdict: 'verdict' in state ? state.verdict : undefined,
+    outputFrom: 'outputFrom' in state ? state.outputFrom : undefined,
+    outputTo: 'outputTo' in state ? state.outputTo : undefined,
+  });
 }
 
 /** With a choice go the steps of all its arms: none of them will be offered any more. */

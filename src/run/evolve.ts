@@ -1,5 +1,6 @@
 /** Folds events into the state of a run. */
 import {type Plan, unreachable} from '../plan/plan.ts';
+import {compact} from '../text/compact.ts';
 import type {Phase, Recorded} from './event.ts';
 import {foldPeople, settleApproval} from './evolve-people.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger} from './evolve-rules.ts';
@@ -144,9 +145,7 @@ function openRun(state: RunState, event: Told<'run-opened'>): RunState {
   const {group, approvers} = event;
   const run = {
     ...{id: runId, title, checklist, user, host, auto, yes, watch, dryRun, unattended, openedAt: at},
-    ...(bindings === undefined ? {} : {bindings}),
-    ...(group === undefined ? {} : {group}),
-    ...(approvers === undefined ? {} : {approvers}),
+    ...compact({bindings, group, approvers}),
   };
   return {...state, run, runningOn: auto};
 }

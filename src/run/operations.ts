@@ -2,6 +2,7 @@
 import {type Action, type Expectation, type Step, unreachable} from '../plan/plan.ts';
 import type {Command, HttpRequest, ScriptArm, Stage} from '../plan/script.ts';
 import {bindText, type Lookup, quoteForShell} from '../plan/script.ts';
+import {compact} from '../text/compact.ts';
 
 /** `text` holds the known values; a name without one stays as the document writes it. */
 export type Operation =
@@ -67,13 +68,13 @@ function stageOperations(stage: Stage, known: Known): readonly Operation[] {
       return stage.commands.map(command => commandOperation(command, known));
     case 'http': {
       const {request, condition} = stage;
-      return [{...requestOperation(request, known), ...(condition === undefined ? {} : {condition})}];
+      return [{...requestOperation(request, known), ...compact({condition})}];
     }
     case 'alternatives': {
       const arms = stage.arms.map(arm => armOperation(arm, known));
       const chosen = known.choices[stage.id]?.armId;
       const taken = arms.find(({id}) => id === chosen) ?? arms.find(({id}) => known.proved?.includes(id));
-      return [{kind: 'alternatives', arms, ...(taken === undefined ? {} : {taken})}];
+      return [compact({kind: 'alternatives', arms, taken})];
     }
     default:
       return unreachable(stage);

@@ -1,5 +1,6 @@
 /** Durable jobs: each runs detached on its host with its output and its record in files there, and we only watch. */
 import type {TakenUp} from '../../run/request.ts';
+import {compact} from '../../text/compact.ts';
 import {isFinal, LinkError} from '../link-error.ts';
 import type {Shell} from '../shell.ts';
 import {runShort} from '../short-command.ts';
@@ -77,7 +78,7 @@ class JobWatch {
   constructor(shell: Shell, job: Job, options: JobOptions) {
     const {jobsDirectory} = shell;
     this.#shell = shell;
-    this.#place = {id: job.id, ...(jobsDirectory === undefined ? {} : {directory: jobsDirectory})};
+    this.#place = compact({id: job.id, directory: jobsDirectory});
     this.#script = jobScript(job);
     this.#options = options;
     this.#sudo = new SudoWatch(shell, this.#place, text => options.output(Buffer.from(text)));

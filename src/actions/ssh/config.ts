@@ -3,6 +3,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {homedir, userInfo} from 'node:os';
 import {basename, dirname, isAbsolute, join} from 'node:path';
 import SSHConfig from 'ssh-config';
+import {compact} from '../../text/compact.ts';
 import {LinkError, messageOf} from '../link-error.ts';
 
 export type Target = {
@@ -56,7 +57,7 @@ export function resolveDestination(destination: string, configFile?: string): Ta
     port,
     user,
     ...identities(options, expand),
-    ...(agent === undefined ? {} : {agent}),
+    ...compact({agent}),
     jumps: jumpsOf(first(options, 'proxyjump')),
     ...knownHosts(options, expand),
     hashKnownHosts: first(options, 'hashknownhosts') === 'yes',
@@ -79,11 +80,11 @@ export function parseDestination(destination: string): {host: string; user?: str
   const rest = bare.slice(at + 1);
   // A bare IPv6 address has several colons and no port; `[::1]:2222` has one.
   const match = /^\[(.+)\](?::(\d+))?$/.exec(rest) ?? /^([^:]+)(?::(\d+))$/.exec(rest);
-  return {
+  return compact({
     host: match?.[1] ?? rest,
-    ...(user === undefined ? {} : {user}),
-    ...(match?.[2] === undefined ? {} : {port: Number(match[2])}),
-  };
+    user,
+    port: match?.[2] === undefined ? undefined : Number(match[2]),
+  });
 }
 
 function computeOptions(host: string, user: string | undefined, configFile: string | undefined): Options {
@@ -162,10 +163,10 @@ function knownHosts(options: Options, expand: (path: string) => string) {
     .map(expand);
   const globalFiles = global.length > 0 ? global : ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2'];
   const [userKnownHostsFile] = userFiles;
-  return {
+  return compact({
     knownHostsFiles: [...userFiles, ...globalFiles.filter(isNamed).map(expand)],
-    ...(userKnownHostsFile === undefined ? {} : {userKnownHostsFile}),
-  };
+    userKnownHostsFile,
+  });
 }
 
 function isNamed(file: string): boolean {

@@ -1,5 +1,6 @@
 /** Connections to hosts, one per host and lane, which stay open once they were needed. */
 import type {Client, ParsedKey} from 'ssh2';
+import {compact} from '../../text/compact.ts';
 import {type Answers, keepAnswers} from '../answers.ts';
 import {isFinal, LinkError, messageOf} from '../link-error.ts';
 import type {WorldOptions} from '../world.ts';
@@ -117,14 +118,17 @@ class ConnectionPool implements Connections {
     const config = this.#options.bindings.hosts[line.host]?.config;
     // Loaded when it is first needed: the first frame of a run does not wait for it.
     const {dial} = await import('./dial.ts');
-    const client = await dial(line.destination, {
-      host: line.host,
-      answers: this.#answers,
-      opened: this.#opened,
-      signal: this.#end.signal,
-      ...(config === undefined ? {} : {config}),
-      ...(this.#options.onLogin === undefined ? {} : {onLogin: this.#options.onLogin}),
-    });
+    const client = await dial(
+      line.destination,
+      compact({
+        host: line.host,
+        answers: this.#answers,
+        opened: this.#opened,
+        signal: this.#end.signal,
+        config,
+        onLogin: this.#options.onLogin,
+      }),
+    );
     if (this.#closed) client.end();
     this.#refuseWhenClosed();
     const live: Live = {client, sessions: 0};

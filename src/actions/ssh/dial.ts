@@ -1,6 +1,7 @@
 /** One SSH connection: the way there, the host's key, the user's keys. */
 import type {Duplex} from 'node:stream';
 import ssh2, {type Client, type ConnectConfig} from 'ssh2';
+import {compact} from '../../text/compact.ts';
 import {keepAnswers} from '../answers.ts';
 import {LinkError, serverWords} from '../link-error.ts';
 import type {Login} from '../world.ts';
@@ -106,7 +107,7 @@ async function connect(
       resolve(client);
     });
     const authHandler = authenticate(target, options, attempt);
-    client.connect({...connectConfig(target, seen), authHandler, ...(sock === undefined ? {} : {sock})});
+    client.connect({...connectConfig(target, seen), authHandler, ...compact({sock})});
   });
 }
 

@@ -1,6 +1,7 @@
 /** The user's keys, in the order in which a server is offered them. A passphrase is asked only for a key that it takes. */
 import {existsSync, readFileSync} from 'node:fs';
 import ssh2, {type ParsedKey} from 'ssh2';
+import {compact} from '../../text/compact.ts';
 import type {Answers} from '../answers.ts';
 import {LinkError, messageOf, unanswered} from '../link-error.ts';
 import type {Target} from './config.ts';
@@ -64,7 +65,7 @@ function readKeyFile(file: string): KeyFile | {problem: string} {
   const key = parsed(text);
   if (key !== undefined) {
     const onlyPublic = !key.isPrivateKey();
-    return {file, text, publicKey: key, onlyPublic, ...(onlyPublic ? {} : {privateKey: key})};
+    return compact({file, text, publicKey: key, onlyPublic, privateKey: onlyPublic ? undefined : key});
   }
   const publicKey = publicPart(file, text);
   if (publicKey === undefined) return {problem: 'not a private key that can be read'};

@@ -1,5 +1,4 @@
 /** How this program was called, so that the commands it prints can be typed again as they are. */
-
 import {basename, delimiter, dirname, relative} from 'node:path';
 import {quoteForShell} from '../../plan/script.ts';
 

@@ -1,5 +1,4 @@
 /** Asks, on a terminal, for the few names of a checklist that matter most. */
-
 import {createInterface, type Interface} from 'node:readline/promises';
 import {stripVTControlCharacters} from 'node:util';
 import type {DraftQuestion} from '../../plan/parse-plan.ts';

@@ -3,18 +3,19 @@ import {readlinkSync} from 'node:fs';
 import {ownAccountName} from '../../attach/account-name.ts';
 import type {Hello} from '../../attach/protocol.ts';
 import {personOf} from '../../run/console.ts';
+import {compact} from '../../text/compact.ts';
 
 /** Who sits here, as far as this process can tell. `as`: how the person wishes to be called. */
 export function helloOf({observe, as}: {observe: boolean; as?: string | undefined}): Hello {
   const name = nameOf(as);
   const terminal = terminalOf();
   const origin = process.env['SSH_CONNECTION']?.split(' ')[0];
-  return {
+  return compact({
     observe,
-    ...(name === undefined ? {} : {name}),
-    ...(terminal === undefined ? {} : {terminal}),
-    ...(origin === undefined ? {} : {origin}),
-  };
+    name,
+    terminal,
+    origin,
+  });
 }
 
 /** As events name who opened a run. */

@@ -5,6 +5,7 @@ import {createRedactor, REDACTED} from '../../journal/secrets/redact.ts';
 import {secretsIn} from '../../journal/secrets/secrets.ts';
 import {parseBindings} from '../../plan/parse-plan.ts';
 import type {Bindings} from '../../plan/plan.ts';
+import {compact} from '../../text/compact.ts';
 import {type Loaded, loadPlan, readIfThere} from './load-plan.ts';
 import {type EngineOptions, writeOptions} from './options.ts';
 
@@ -33,12 +34,14 @@ export function readSources(
   const copy = readIfThere(join(runDirectory, BINDINGS));
   const found = copy === undefined ? undefined : withSecrets(copy, options.bindings, env);
   const file = options.bindings ?? BINDINGS;
-  const loaded = loadPlan({
-    checklist,
-    ...(found === undefined ? {} : {bindings: {text: found.text, file}}),
-    values: {...options.values, ...values},
-    env,
-  });
+  const loaded = loadPlan(
+    compact({
+      checklist,
+      bindings: found === undefined ? undefined : {text: found.text, file},
+      values: {...options.values, ...values},
+      env,
+    }),
+  );
   const missing = (options.secretValues ?? []).filter(name => values[name] === undefined);
   const wanting =
     found?.wanting ??
@@ -48,8 +51,7 @@ export function readSources(
   return {
     ...loaded,
     checklist,
-    ...(copy === undefined ? {} : {bindingsText: copy}),
-    ...(wanting === undefined ? {} : {wanting}),
+    ...compact({bindingsText: copy, wanting}),
   };
 }
 

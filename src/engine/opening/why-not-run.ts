@@ -1,6 +1,7 @@
 /** What keeps a run from beginning at all. */
 import type {Problem} from '../../plan/problem.ts';
 import {findOption} from '../../run/opening.ts';
+import {compact} from '../../text/compact.ts';
 import type {Loaded} from './load-plan.ts';
 import type {EngineOptions} from './options.ts';
 
@@ -47,15 +48,15 @@ export function choiceProblems({plan, bindings}: Loaded, choices: Choices, file:
     );
     if (isSaid) return [];
     return [
-      {
+      compact({
         severity: 'error',
         code: 'unknown-binding',
         line,
         column: 1,
         message: found.problem,
         hint,
-        ...(file !== undefined && isBound ? {file} : {}),
-      },
+        file: file !== undefined && isBound ? file : undefined,
+      }),
     ];
   });
 }

@@ -1,5 +1,4 @@
 /** Which values of the bindings and the environment are secrets. */
-
 import type {Bindings, HttpBinding} from '../../plan/plan.ts';
 import {isSecretHeader, isSecretName} from '../../plan/script.ts';
 

@@ -1,5 +1,4 @@
 /** The engine's side of the spool: what steps print and logs say, kept as lines beside the journal. */
-
 import type {Redactor} from '../secrets/redact.ts';
 import {countLines} from './line-search.ts';
 import {spoolPath, spoolTimesPath} from './path.ts';

@@ -1,5 +1,4 @@
 /** One source of the spool: what is known of it, its way into its file and back. */
-
 import type {Redactor} from '../secrets/redact.ts';
 import {createIngest, type Ingest} from './ingest.ts';
 import type {Lines} from './line-assembler.ts';

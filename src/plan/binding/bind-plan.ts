@@ -1,5 +1,5 @@
 /** Ties a plan to the real world: what the bindings say about its steps, rules, placeholders and contacts. */
-
+import {compact} from '../../text/compact.ts';
 import {contextFor, matchHost} from '../bindings/named-places.ts';
 import type {Bindings} from '../bindings/types.ts';
 import type {Contact, Placeholder, Plan} from '../plan.ts';
@@ -24,7 +24,7 @@ export function bindPlan(draft: Plan, bindings: Bindings): Plan {
     placeholders: draft.placeholders.map(placeholder => bindPlaceholder(placeholder, bindings, captured)),
     contacts: bindContacts(draft.contacts, bindings.contacts),
     signals: sources.signals,
-    ...(bindings.settleMs === undefined ? {} : {settleMs: bindings.settleMs}),
+    ...compact({settleMs: bindings.settleMs}),
     problems: [...draft.problems, ...steps.problems, ...rules.problems, ...sources.problems],
   };
 }
@@ -35,11 +35,11 @@ function contextAt(plan: Plan, bindings: Bindings, sectionId: string, on: string
   const host = bindings.hosts[name];
   const destination = host?.matches[0] ?? host?.destination ?? name;
   const directory = host?.directory;
-  return {
+  return compact({
     id: `bindings:${name}`,
     place: {kind: 'host', host: name, destination},
-    ...(directory === undefined ? {} : {directory}),
-  };
+    directory,
+  });
 }
 
 /** Innermost first. */
@@ -66,7 +66,7 @@ function bindPlaceholder(placeholder: Placeholder, bindings: Bindings, captured:
   const written = bindText(text, {keys: Object.keys(bindings.values), get}, 'plain');
   if (used.size > 0 && written.unbound.length === 0) {
     const secret = [...used].some(name => bindings.values[name]?.secret === true);
-    return {text, lines, bound: true, ...(secret ? {} : {value: written.text})};
+    return compact({text, lines, bound: true, value: secret ? undefined : written.text});
   }
   const host = matchHost(text, bindings);
   const destination = host === undefined ? undefined : bindings.hosts[host]?.destination;

@@ -1,5 +1,5 @@
 /** `rules:` of the bindings, and the ties that there are without them. */
-
+import {compact} from '../../text/compact.ts';
 import {nearest} from '../../text/nearest.ts';
 import type {Bindings, RuleBinding} from '../bindings/types.ts';
 import {HOUR_MS} from '../phrases/quantity.ts';
@@ -84,12 +84,12 @@ function tiedByDocument(rule: Rule, bindings: Bindings): Rule {
 
 function tied(rule: Rule, binding: RuleBinding, bindings: Bindings): Rule {
   const {probe, statistic, windowMs, samples, consecutive, line} = binding;
-  const given = {
-    ...(statistic === undefined ? {} : {statistic: statistic as Statistic}),
-    ...(windowMs === undefined ? {} : {windowMs}),
-    ...(samples === undefined ? {} : {samples}),
-    ...(consecutive === undefined ? {} : {consecutive}),
-  };
+  const given = compact({
+    statistic: statistic === undefined ? undefined : (statistic as Statistic),
+    windowMs,
+    samples,
+    consecutive,
+  });
   const tie = {by: 'bindings', because: `line ${line} of the bindings says so`} as const;
   return {...measurable({...rule, signal: probe, person: false, tie}, bindings), ...given};
 }
@@ -120,15 +120,15 @@ function incomparable(rule: Rule, {probe: name, line}: RuleBinding, {probes, fil
   const probe = probes[name];
   const unit = probe === undefined ? otherUnit(name, probes) : unitOf(probe);
   if (unit === undefined || rule.person || rule.unit === 'x' || isHeldAgainst(rule, unit)) return undefined;
-  return {
+  return compact({
     severity: 'error',
     code: 'invalid-binding',
     line,
     column: 1,
     message: `\`${name}\` is measured in ${unit}, and "${rule.text}" speaks of ${rule.unit}`,
     hint: `tie it to a probe that is measured in ${rule.unit}${rule.unit === '%' ? ', or add `statistic: error-rate`' : ''}`,
-    ...(file === undefined ? {} : {file}),
-  };
+    file,
+  });
 }
 
 function otherUnit(name: string, probes: Bindings['probes']): Unit | undefined {

@@ -1,5 +1,5 @@
 /** `steps:` of the bindings: gives a step that the document only describes an action. */
-
+import {compact} from '../../text/compact.ts';
 import type {Bindings, HttpBinding, StepBinding} from '../bindings/types.ts';
 import {destroys} from '../hazards/command-hazards.ts';
 import {type Action, type Check, type Expectation, type Plan, type Step, unreachable} from '../plan.ts';
@@ -40,10 +40,7 @@ function bindStep(step: Step, binding: StepBinding, placeOf: PlaceOf): Step {
     ...rest,
     ...(action === undefined ? {} : {action, kind: kindOf(action)}),
     expectations: expectationsFor(step, binding),
-    ...(binding.timeoutMs === undefined ? {} : {timeoutMs: binding.timeoutMs}),
-    ...(binding.retries === undefined ? {} : {retries: binding.retries}),
-    ...(binding.approvals === undefined ? {} : {approvals: binding.approvals}),
-    ...(destructive === undefined ? {} : {destructive}),
+    ...compact({timeoutMs: binding.timeoutMs, retries: binding.retries, approvals: binding.approvals, destructive}),
   };
 }
 
@@ -61,12 +58,12 @@ function actionFor(step: Step, binding: StepBinding, context: Context): Action |
     case 'run':
       return script(context, line, action.run);
     case 'sql':
-      return {
+      return compact({
         kind: 'sql',
         statements: [{line, text: action.sql, expectations: []}],
         bound: true,
-        ...(on === undefined ? {} : {database: on}),
-      };
+        database: on,
+      });
     case 'http':
       return {kind: 'http', requests: [requestOf(action.http, line)]};
     case 'env-file':
@@ -77,19 +74,19 @@ function actionFor(step: Step, binding: StepBinding, context: Context): Action |
         `check that ${action.file} has what the step names`,
       );
     case 'tables':
-      return {
+      return compact({
         kind: 'sql',
         statements: [{line, text: missingTables(tablesOf(step, action.tables)), expectations: []}],
-        ...(on === undefined ? {} : {database: on}),
-      };
+        database: on,
+      });
     case 'log': {
       const {source, absent, present} = action;
-      return {
+      return compact({
         kind: 'log',
         source,
-        ...(absent === undefined ? {} : {absent}),
-        ...(present === undefined ? {} : {present}),
-      };
+        absent,
+        present,
+      });
     }
     case 'prometheus':
       return {kind: 'prometheus', url: action.url, query: action.query};
@@ -110,14 +107,14 @@ function actionFor(step: Step, binding: StepBinding, context: Context): Action |
 
 function script(context: Context, line: number, text: string, label?: string): Action {
   const destructive = destroys(text);
-  const command = {
+  const command = compact({
     line,
     text,
     captures: readCaptures(text),
     inputs: [],
-    ...(label === undefined ? {} : {label}),
-    ...(destructive === undefined ? {} : {destructive}),
-  };
+    label,
+    destructive,
+  });
   return {kind: 'script', context, stages: [{kind: 'commands', commands: [command]}]};
 }
 
@@ -142,7 +139,7 @@ function requestOf(
   const typed = own.some(({name}) => name.toLowerCase() === 'content-type');
   const content = json === undefined || typed ? own : [...own, {name: 'Content-Type', value: 'application/json'}];
   const sent = body ?? (json === undefined ? undefined : JSON.stringify(json));
-  return {line, method, url, headers: content, ...(sent === undefined ? {} : {body: sent}), expectations: []};
+  return compact({line, method, url, headers: content, body: sent, expectations: []});
 }
 
 /** The step's own stay, but for those that only a person could judge: how to judge is what the binding says. */

@@ -1,4 +1,5 @@
 /** Finding what a binding's `match` means. */
+import {compact} from '../../text/compact.ts';
 import {nearestText} from '../../text/nearest.ts';
 import type {Problem} from '../problem.ts';
 
@@ -18,7 +19,7 @@ export function findMatches<Item extends Matchable>(
   const {match} = binding;
   const found = matching(items, match);
   if (found.length === 1 || (found.length > 1 && binding.all === true)) return {found};
-  const at = {severity: 'error' as const, line: binding.line, column: 1, ...(file === undefined ? {} : {file})};
+  const at = compact({severity: 'error' as const, line: binding.line, column: 1, file});
   if (found.length === 0) {
     const near = nearestText(
       match,

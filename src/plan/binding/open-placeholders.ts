@@ -1,5 +1,5 @@
 /** The placeholders of a plan, and the lines that write them. */
-
+import {compact} from '../../text/compact.ts';
 import {matchHost} from '../bindings/named-places.ts';
 import type {Bindings} from '../bindings/types.ts';
 import {commandsOf, contextOf, type Placeholder, requestsOf, type Step} from '../plan.ts';
@@ -28,12 +28,14 @@ export function collectPlaceholders(
     }
   }
   const captured = new Set(steps.flatMap(commandsOf).flatMap(command => command.captures.map(capture => capture.name)));
-  return [...found].map(([text, at]) => ({
-    text,
-    lines: [...at].sort((a, b) => a - b),
-    bound: matchHost(text, bindings) !== undefined,
-    ...(captured.has(text) || captured.has(capturedAs(text)) ? {capture: true} : {}),
-  }));
+  return [...found].map(([text, at]) =>
+    compact({
+      text,
+      lines: [...at].sort((a, b) => a - b),
+      bound: matchHost(text, bindings) !== undefined,
+      capture: captured.has(text) || captured.has(capturedAs(text)) ? true : undefined,
+    }),
+  );
 }
 
 /** "on each web server" names the host in prose. */

@@ -1,5 +1,4 @@
 /** Names that a rule may be tied to beside those of the probes: a part of a request's time, the duration of a step. */
-
 import type {Bindings} from '../bindings/types.ts';
 
 export const REQUEST_PARTS = ['dns', 'connect', 'tls', 'first-byte'] as const;

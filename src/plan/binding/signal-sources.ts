@@ -1,5 +1,5 @@
 /** What feeds each signal, in one line each: for a screen that says where a reading comes from, and a record that keeps it. */
-
+import {compact} from '../../text/compact.ts';
 import {kindOf} from '../bindings/probes.ts';
 import {type Bindings, onlyDatabase, type ProbeBinding} from '../bindings/types.ts';
 import type {Rule, SignalSource, Step, Unit} from '../plan.ts';
@@ -55,14 +55,14 @@ function sourceOf(probe: ProbeBinding, bindings: Bindings, servedBy: ServingHost
   const host = servedBy(probe);
   const unit = unitOf(probe);
   const on = placeOf(probe, bindings);
-  return {
+  return compact({
     kind,
-    ...(unit === undefined ? {} : {unit}),
+    unit,
     everyMs: probe.everyMs,
     what: shown(words(probe), bindings),
-    ...(on === undefined ? {} : {on}),
-    ...(host === undefined ? {} : {servedBy: host}),
-  };
+    on,
+    servedBy: host,
+  });
 }
 
 /** The host or the database that is asked; undefined for this machine and for the network. */

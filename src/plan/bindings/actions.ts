@@ -1,8 +1,8 @@
 /** Steps and rules of a bindings file. */
-
 import {z} from 'zod';
+import {compact} from '../../text/compact.ts';
 import {readQuantity} from '../phrases/quantity.ts';
-import {defined, expectation, flag, http, interval, refuse, strict, text, texts, unit, whole} from './fields.ts';
+import {expectation, flag, http, interval, refuse, strict, text, texts, unit, whole} from './fields.ts';
 import type {RuleBinding, StepBinding} from './types.ts';
 
 /** As in the file; the line is added by the reader. */
@@ -37,7 +37,7 @@ export const step = strict(
   if (given.length > 1) return refuse(context, rest, `has ${given.join(' and ')}; keep one of them`);
   const action = stepAction(rest);
   if (typeof action === 'string') return refuse(context, rest, action);
-  return {match, all, action, ...defined({on, expect, timeoutMs: timeout, retries, approvals: approve})};
+  return {match, all, action, ...compact({on, expect, timeoutMs: timeout, retries, approvals: approve})};
 });
 
 type StepFields = {
@@ -64,7 +64,7 @@ function stepAction(given: StepFields): StepBinding['action'] | string {
   if (given.http !== undefined) return {kind: 'http', http: given.http};
   if (given['env-file'] !== undefined) return {kind: 'env-file', file: given['env-file']};
   if (tables !== undefined) return {kind: 'tables', tables};
-  if (log !== undefined) return {kind: 'log', source: log, ...defined({absent, present})};
+  if (log !== undefined) return {kind: 'log', source: log, ...compact({absent, present})};
   if (prometheus !== undefined)
     return query === undefined ? '`prometheus` needs a `query`; add it' : {kind: 'prometheus', url: prometheus, query};
   if (tail !== undefined) return {kind: 'tail', file: tail};
@@ -101,5 +101,5 @@ export const rule = strict(
     return refuse(context, rest, 'matches no rule and defines none; give `match`, or `name`, `op` and `value`');
   }
   const bound = quantity === undefined ? {unit: given} : {value: quantity.value, unit: given ?? quantity.unit};
-  return {...defined({...rest, ...bound, windowMs: window}), probe: rest.probe};
+  return {...compact({...rest, ...bound, windowMs: window}), probe: rest.probe};
 });

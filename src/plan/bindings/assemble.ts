@@ -1,5 +1,5 @@
 /** Bindings put together from what YAML and the schema say, each with its line. */
-
+import {compact} from '../../text/compact.ts';
 import {nearest} from '../../text/nearest.ts';
 import type {Problem, Severity} from '../problem.ts';
 import {type Issue, type ReadValue, readSection, SECTION_NAMES, type Sections} from './schema.ts';
@@ -43,7 +43,7 @@ export function assemble(read: YamlRead, file: string | undefined, severity: Sev
   const rollback = section('rollback');
   const settleMs = section('settle');
   return {
-    bindings: {
+    bindings: compact({
       values: withSecrets(lined('values', section('values')), read.secretPaths),
       hosts: lined('hosts', section('hosts')),
       databases: lined('databases', section('databases')),
@@ -58,7 +58,7 @@ export function assemble(read: YamlRead, file: string | undefined, severity: Sev
           ? DEFAULT_ROLLBACK
           : {...rollback, requires: listed(['rollback', 'requires'], rollback.requires)},
       contacts: section('contacts') ?? {},
-      ...(settleMs === undefined ? {} : {settleMs}),
+      settleMs,
       // Front matter of other tools may have our words in it, and nothing in it to be filled in for us.
       open: severity === 'error' ? read.open : [],
       lines: Object.fromEntries(
@@ -68,7 +68,7 @@ export function assemble(read: YamlRead, file: string | undefined, severity: Sev
           ),
         ),
       ),
-    },
+    }),
     problems,
   };
 }
@@ -97,7 +97,7 @@ function toProblem(issue: Issue, read: YamlRead, file: string | undefined, sever
         ? `known keys: ${unknown.allowed.join(', ')}`
         : `did you mean \`${meant}\`?`;
   const code = unknown === undefined ? 'invalid-binding' : 'unknown-binding';
-  return {severity, code, ...read.positionOf(path), message, hint, ...(file === undefined ? {} : {file})};
+  return {severity, code, ...read.positionOf(path), message, hint, ...compact({file})};
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,5 @@
 /** The bindings file, and the front matter that stands for one: read, validated and merged. */
-
+import {compact} from '../../text/compact.ts';
 import type {Problem} from '../problem.ts';
 import {assemble, type BindingsRead, isRecord} from './assemble.ts';
 import {SECTION_NAMES} from './schema.ts';
@@ -29,7 +29,7 @@ export function readFrontMatter(yaml: string, startLine: number, env: Environmen
   const title = read.data['title'];
   const said = [...(Object.keys(own).length > 0 ? read.problems : []), ...problems];
   const all = severity === 'error' ? said : said.map(asStrangers);
-  return {bindings, problems: all, ...(typeof title === 'string' ? {title} : {})};
+  return compact({bindings, problems: all, title: typeof title === 'string' ? title : undefined});
 }
 
 /** Words of ours in front matter that is not said to be ours. */
@@ -48,8 +48,8 @@ export function mergeBindings(base: Bindings, over: Bindings): Bindings {
   const isDefault = over.rollback === emptyBindings.rollback;
   const file = over.file ?? base.file;
   const settleMs = over.settleMs ?? base.settleMs;
-  return {
-    ...(file === undefined ? {} : {file}),
+  return compact({
+    file,
     values: {...base.values, ...over.values},
     hosts: {...base.hosts, ...over.hosts},
     databases: {...base.databases, ...over.databases},
@@ -61,8 +61,8 @@ export function mergeBindings(base: Bindings, over: Bindings): Bindings {
     rules: [...over.rules, ...base.rules],
     rollback: isDefault ? base.rollback : over.rollback,
     contacts: {...base.contacts, ...over.contacts},
-    ...(settleMs === undefined ? {} : {settleMs}),
+    settleMs,
     lines: {...base.lines, ...over.lines},
     open: [...(over.open ?? []), ...(base.open ?? [])],
-  };
+  });
 }

@@ -1,6 +1,6 @@
 /** The fields that a bindings file is made of. Every message reads "what is wrong; what to do". */
-
 import {z} from 'zod';
+import {compact} from '../../text/compact.ts';
 import {parseInterval} from '../phrases/interval.ts';
 import {readQuantity} from '../phrases/quantity.ts';
 import type {Check, Operator} from '../plan.ts';
@@ -56,13 +56,13 @@ export const http = short(
   ),
 ).transform(({method, url, headers = {}, json, body}): HttpBinding => {
   const given = method ?? (json !== undefined || body !== undefined ? 'POST' : 'GET');
-  return {
+  return compact({
     method: given.toUpperCase(),
     url,
     headers,
-    ...(json === undefined ? {} : {json}),
-    ...(body === undefined ? {} : {body}),
-  };
+    json,
+    body,
+  });
 });
 
 export const bound = z.any().transform((value, context): {value: number; isTime: boolean} => {
@@ -118,15 +118,6 @@ export const expectation = short(
   }
   return {checks};
 });
-
-/** Without the keys that are undefined: a field that is not there is not there. */
-export function defined<Fields extends Record<string, unknown>>(
-  fields: Fields,
-): {[Key in keyof Fields]?: Exclude<Fields[Key], undefined>} {
-  return Object.fromEntries(Object.entries(fields).filter(([, one]) => one !== undefined)) as {
-    [Key in keyof Fields]?: Exclude<Fields[Key], undefined>;
-  };
-}
 
 export function isPattern(pattern: string): boolean {
   try {

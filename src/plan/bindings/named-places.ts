@@ -1,5 +1,4 @@
 /** Hosts and sections of a document under the names that the bindings give them. */
-
 import type {Bindings} from './types.ts';
 
 /** Key under `hosts:` whose `matches` is the destination as the document writes it; `vps` also names itself. */

@@ -1,10 +1,10 @@
 /** Probes of a bindings file: one record a kind, with what it may say, its unit, its words, and whom it asks. */
 import {z} from 'zod';
+import {compact} from '../../text/compact.ts';
 import {type Unit, unreachable} from '../kinds.ts';
 import type {SignalSource} from '../plan.ts';
 import type {Unlined} from './actions.ts';
 import {
-  defined,
   expectation,
   flag,
   groupsIn,
@@ -84,8 +84,8 @@ const KINDS: {readonly [Name in Kind]: KindRecord<Name>} = {
     read: (http, {expect, 'served-by': servedBy}) => ({
       kind: 'http',
       http,
-      ...defined({expect}),
-      ...defined({servedBy}),
+      ...compact({expect}),
+      ...compact({servedBy}),
     }),
     unit: () => 'ms',
     words: ({http}) => `${http.method} ${withoutSecrets(http.url)}`,
@@ -93,7 +93,7 @@ const KINDS: {readonly [Name in Kind]: KindRecord<Name>} = {
   },
   rss: {
     keys: ['on'],
-    read: (pattern, {on}) => (isPattern(pattern) ? {kind: 'rss', pattern, ...defined({on})} : noPattern(pattern)),
+    read: (pattern, {on}) => (isPattern(pattern) ? {kind: 'rss', pattern, ...compact({on})} : noPattern(pattern)),
     unit: () => 'MB',
     words: ({pattern}) => `resident memory of ${pattern}`,
     asks: ({on}) => ({kind: 'host', name: on}),
@@ -101,8 +101,8 @@ const KINDS: {readonly [Name in Kind]: KindRecord<Name>} = {
   cpu: {
     keys: ['on'],
     read(pattern, {on}) {
-      if (pattern === true) return {kind: 'cpu', ...defined({on})};
-      return isPattern(pattern) ? {kind: 'cpu', pattern, ...defined({on})} : noPattern(pattern);
+      if (pattern === true) return {kind: 'cpu', ...compact({on})};
+      return isPattern(pattern) ? {kind: 'cpu', pattern, ...compact({on})} : noPattern(pattern);
     },
     unit: () => '%',
     words: ({pattern}) => (pattern === undefined ? 'processor time of the machine' : `processor time of ${pattern}`),
@@ -110,14 +110,14 @@ const KINDS: {readonly [Name in Kind]: KindRecord<Name>} = {
   },
   disk: {
     keys: ['on', 'free'],
-    read: (path, {on, free}) => ({kind: 'disk', path, ...(free === true ? {free: true} : {}), ...defined({on})}),
+    read: (path, {on, free}) => compact({kind: 'disk', path, free: free === true ? true : undefined, ...compact({on})}),
     unit: ({free}) => (free === true ? 'MB' : '%'),
     words: ({path, free}) => `disk space ${free === true ? 'left' : 'in use'} at ${path}`,
     asks: ({on}) => ({kind: 'host', name: on}),
   },
   run: {
     keys: ['on', 'expect', 'unit'],
-    read: (run, {on, expect}) => ({kind: 'run', run, ...defined({on}), ...defined({expect})}),
+    read: (run, {on, expect}) => ({kind: 'run', run, ...compact({on}), ...compact({expect})}),
     unit: () => undefined,
     words: ({run}) => run,
     asks: ({on}) => ({kind: 'host', name: on}),
@@ -138,13 +138,14 @@ const KINDS: {readonly [Name in Kind]: KindRecord<Name>} = {
   },
   sql: {
     keys: ['on', 'rows', 'expect', 'unit'],
-    read: (sql, {on, rows, expect}) => ({
-      kind: 'sql',
-      sql,
-      ...(rows === true ? {rows: true} : {}),
-      ...defined({on}),
-      ...defined({expect}),
-    }),
+    read: (sql, {on, rows, expect}) =>
+      compact({
+        kind: 'sql',
+        sql,
+        rows: rows === true ? true : undefined,
+        ...compact({on}),
+        ...compact({expect}),
+      }),
     unit: ({rows}) => (rows === true ? 'count' : undefined),
     words: ({sql, rows}) => `${rows === true ? 'rows of ' : ''}${sql}`,
     asks: ({on}) => ({kind: 'database', name: on}),
@@ -190,7 +191,7 @@ export const probe = fields.transform((given, context): Unlined<ProbeBinding> =>
   const measured = read(value, given);
   if (typeof measured === 'string') return refuse(context, given, measured);
   const cadence = {everyMs: given.every ?? DEFAULT_EVERY_MS, timeoutMs: given.timeout ?? DEFAULT_TIMEOUT_MS};
-  return {...cadence, ...defined({unit: given.unit}), ...measured};
+  return {...cadence, ...compact({unit: given.unit}), ...measured};
 });
 
 /** The record of the probe's kind, for whoever shows where a signal comes from. */
@@ -220,14 +221,14 @@ function ofLog({count, capture, of, per}: Given, log: string): Measured<Of<'log'
   if (count === undefined) return 'counts nothing; add `count: PATTERN`, or `capture: PATTERN`';
   if (!isPattern(count)) return noPattern(count);
   if (of !== undefined && per !== undefined) return 'has of and per; a share is no rate, keep one of them';
-  return {kind: 'log', log, count, ...defined({of, per})};
+  return {kind: 'log', log, count, ...compact({of, per})};
 }
 
 function ofPostgres({on, like, pool}: Given, about: PostgresFigure): Measured<Of<'postgres'>> | string {
   if (pool !== undefined && about !== 'connections') return '`pool` goes with `postgres: connections`; remove it';
   if (pool === 0) return '`pool` is 0; write how many connections it holds';
   if (like !== undefined && about === 'replication-lag') return '`like` says nothing about a lag; remove it';
-  return {kind: 'postgres', about, ...defined({on, like, pool})};
+  return {kind: 'postgres', about, ...compact({on, like, pool})};
 }
 
 function shareWords({of, per}: {of?: string; per?: string}): string {

@@ -1,8 +1,8 @@
 /** The shape of a bindings file, section by section. */
-
 import {z} from 'zod';
+import {compact} from '../../text/compact.ts';
 import {rule, step, type Unlined} from './actions.ts';
-import {defined, flag, interval, names, short, strict, text, texts} from './fields.ts';
+import {flag, interval, names, short, strict, text, texts} from './fields.ts';
 import {probe} from './probes.ts';
 import {
   type Bindings,
@@ -92,7 +92,7 @@ const database = short(
 ).transform(({default: isDefault = false, ...rest}) => ({default: isDefault, ...rest}));
 
 const requirement = short('run', strict({on: text.optional(), run: text}, '{on: HOST, run: "command"}')).transform(
-  ({run, on}) => ({run, ...defined({on})}),
+  ({run, on}) => ({run, ...compact({on})}),
 );
 
 const value = short('value', strict({value: text, secret: flag.optional()}, '{value: "…", secret: true}'));

@@ -1,5 +1,4 @@
 /** The bindings file: what ties a checklist's names to the real world. Plain data, without the reader of the file. */
-
 import type {Unit} from '../kinds.ts';
 import type {Check} from '../script.ts';
 

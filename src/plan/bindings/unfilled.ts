@@ -1,5 +1,6 @@
 /** What a bindings file leaves for somebody to fill in: names without a value, and the entries that wait for them. */
 import {isMap, isPair, isScalar, isSeq, type YAMLMap, type YAMLSeq} from 'yaml';
+import {compact} from '../../text/compact.ts';
 
 /** A question of the file: `hosts.vps` has no `destination`. `offset` is where it stands in the text. */
 export type Unfilled = {section: string; name: string; field?: string; matches: readonly string[]; offset: number};
@@ -22,7 +23,7 @@ export function takeUnfilled(contents: unknown): readonly Unfilled[] {
       const isOpen = field !== undefined;
       const offset = offsetOf(isPair(item) ? item.key : item);
       const matches = textsOf(fieldOf(node, 'matches'));
-      if (isOpen) open.push({section, name, matches, offset, ...(field === '' ? {} : {field})});
+      if (isOpen) open.push(compact({section, name, matches, offset, field: field === '' ? undefined : field}));
       const isKept = !isOpen && !waits?.(node, gone);
       if (!isKept && kind !== undefined) gone[kind].add(name);
       return isKept;

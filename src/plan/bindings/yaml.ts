@@ -1,5 +1,6 @@
 /** YAML with line numbers, and `${NAME}` from the environment. */
 import {isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, visit} from 'yaml';
+import {compact} from '../../text/compact.ts';
 import type {Problem} from '../problem.ts';
 import {isSecretName} from '../words/secret-name.ts';
 import {takeUnfilled, type Unfilled} from './unfilled.ts';
@@ -32,7 +33,7 @@ export function readYaml(text: string, options: {env: Environment; firstLine: nu
     ...at(offset),
     message,
     hint,
-    ...(options.file === undefined ? {} : {file: options.file}),
+    ...compact({file: options.file}),
   });
 
   const positionOf = (path: Path): {line: number; column: number} => at(offsetOf(document.contents, path));

@@ -1,5 +1,4 @@
 /** Check: content of the document that no step or rule accounts for. */
-
 import type {Block, Fence, Item} from '../document/blocks.ts';
 import {readMarkdown} from '../document/markdown.ts';
 import {commandsOf, type Plan, requestsOf} from '../plan.ts';

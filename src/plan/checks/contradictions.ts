@@ -1,5 +1,4 @@
 /** Check: numbers of the document that contradict each other. */
-
 import {plainText} from '../document/inline.ts';
 import {sameMetric} from '../phrases/metric.ts';
 import {readQuantity} from '../phrases/quantity.ts';

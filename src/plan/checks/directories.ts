@@ -1,5 +1,4 @@
 /** Check: relative paths that lead elsewhere after an earlier `cd`. */
-
 import {commandsOf, contextOf, type Step} from '../plan.ts';
 import type {Command} from '../script.ts';
 import {operands, simpleCommands} from '../shell/words.ts';

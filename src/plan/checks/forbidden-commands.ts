@@ -1,5 +1,4 @@
 /** Check: commands that the document says never to run, and runs all the same. */
-
 import {codeSpans} from '../document/inline.ts';
 import {commandsOf, type Step} from '../plan.ts';
 import {carriedCommands} from '../shell/carried-commands.ts';

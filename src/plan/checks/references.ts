@@ -1,5 +1,5 @@
 /** Names in the bindings that stand for other things in them, or for sections of the document. */
-
+import {compact} from '../../text/compact.ts';
 import {nearest, nearestText} from '../../text/nearest.ts';
 import {partOf, stepOf} from '../binding/signal-names.ts';
 import type {Bindings} from '../bindings/types.ts';
@@ -80,13 +80,13 @@ function lineOf(bindings: Bindings, section: string, key: string): number {
 
 function problem(bindings: Bindings, line: number, message: string, hint: string): Problem {
   const {file} = bindings;
-  return {
+  return compact({
     severity: 'error',
     code: 'unknown-binding',
     line,
     column: 1,
     message,
     hint,
-    ...(file === undefined ? {} : {file}),
-  };
+    file,
+  });
 }

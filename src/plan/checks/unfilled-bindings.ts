@@ -1,4 +1,5 @@
 /** The questions that a bindings file still asks. */
+import {compact} from '../../text/compact.ts';
 import type {Bindings, OpenBinding} from '../bindings/types.ts';
 import type {Plan} from '../plan.ts';
 import type {Problem} from '../problem.ts';
@@ -11,7 +12,7 @@ export function unfilledProblems(plan: Plan, bindings: Bindings): Problem[] {
     .filter(({section, matches}) => !SILENT.has(section) && !matches.some(text => written.has(text)))
     .map(one => {
       const [message, hint] = questionOf(one, bindings);
-      const at = {line: one.line, column: one.column, ...(file === undefined ? {} : {file})};
+      const at = compact({line: one.line, column: one.column, file});
       return {severity: 'warning', code: 'unfilled-binding', ...at, message, hint};
     });
 }

@@ -1,5 +1,4 @@
 /** Check: variables that a command uses and nothing sets. */
-
 import {commandsOf, contextOf, type Step} from '../plan.ts';
 import {isOfEnvironment, variablesIn, variablesOf} from '../shell/variables.ts';
 import {type Draft, report} from '../steps/draft.ts';

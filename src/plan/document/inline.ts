@@ -1,5 +1,4 @@
 /** Markup inside one line of Markdown: code, emphasis, links. */
-
 import {memoize} from '../../text/memoize.ts';
 /** What stands inside one line of Markdown text. */
 export type Inline = {

@@ -1,10 +1,10 @@
 /** A document as blocks with their lines. The only file that knows the Markdown parser. */
-
 import type {Code, Heading, List, ListItem, Paragraph, Root, RootContent, Table, Yaml} from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import {type Processor, unified} from 'unified';
+import {compact} from '../../text/compact.ts';
 import type {Block, Fence, Item, TextLine} from './blocks.ts';
 import {halves, type Piece, pieces} from './cut-document.ts';
 import {asInFence, isTrap, swallowed} from './repairs.ts';
@@ -175,7 +175,7 @@ function fenceOf(node: Code, at: At, place: Place): Fence {
       ? []
       : lines.map((text, index) => ({line: first + index, text: whole(text, place.lines[first + index - 1])}));
   const closed = indented || (at.endLine > at.line && closesFence(place.lines[at.endLine - 1]));
-  return {kind: 'fence', ...at, info, indented, body, ...(closed ? {} : {unclosed: true})};
+  return {kind: 'fence', ...at, info, indented, body, ...compact({unclosed: closed ? undefined : true})};
 }
 
 function listOf(node: List, at: At, place: Place): Block {

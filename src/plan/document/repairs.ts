@@ -1,5 +1,4 @@
 /** Mistakes in Markdown that change what the author meant: open fences, rules taken for headings. */
-
 import type {Block, Fence, TextLine} from './blocks.ts';
 
 /**

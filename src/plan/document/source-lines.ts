@@ -1,5 +1,4 @@
 /** Lines of the source that the Markdown parser changes or cannot read. */
-
 import type {Block, TextLine} from './blocks.ts';
 
 /** A line too long for the parser was cut; a command must never be. */

@@ -1,5 +1,4 @@
 /** Whether a command destroys something, never ends, or waits for a person. */
-
 import {memoize} from '../../text/memoize.ts';
 import {type Carried, carriedCommands, sshDestination} from '../shell/carried-commands.ts';
 import {eachChild, parseShell, type SyntaxNode} from '../shell/grammar.ts';

@@ -1,5 +1,4 @@
 /** Commands that take something away. */
-
 import {type Row, tableOf} from './hazard-row.ts';
 
 /** Commands that take something away. */

@@ -1,5 +1,4 @@
 /** Commands that follow something, or serve it, until somebody stops them. */
-
 import {type Row, tableOf} from './hazard-row.ts';
 
 /** Commands that follow something, or serve it, until somebody stops them. */

@@ -1,5 +1,4 @@
 /** Everything in a command that its author should know of. */
-
 import type {ProblemCode, Severity} from '../problem.ts';
 import {type Carried, carriedCommands} from '../shell/carried-commands.ts';
 import {isGuarded} from '../shell/curl.ts';

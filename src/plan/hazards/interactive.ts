@@ -1,5 +1,4 @@
 /** Commands that wait for somebody at a terminal. */
-
 import {type Row, tableOf} from './hazard-row.ts';
 
 /** Commands that wait for somebody at a terminal. */

@@ -1,5 +1,4 @@
 /** Commands whose effect leaves the machines of the deployment. */
-
 import {type Row, tableOf} from './hazard-row.ts';
 
 /** Commands whose effect leaves the machines of the deployment: others see it, or pay for it. */

@@ -1,5 +1,4 @@
 /** Commands that show a secret to everybody who can list processes or read a history. */
-
 import type {Carried} from '../shell/carried-commands.ts';
 import {isSecretVariable} from '../words/secret-name.ts';
 

@@ -1,5 +1,4 @@
 /** One fence that holds the way there and the way back, parted by nothing but a comment. */
-
 import type {Block, Fence} from '../document/blocks.ts';
 import {anyOf, speaksOf, speaksOfRole} from '../words/vocabulary.ts';
 

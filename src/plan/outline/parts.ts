@@ -1,5 +1,4 @@
 /** The document parted at its headings and at the lines that stand for one. */
-
 import type {Block} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {isOptionTitle} from '../words/option-titles.ts';

@@ -1,5 +1,4 @@
 /** Rollbacks that are told in one sentence: "If it does not work: start the old box again and point the DNS back." */
-
 import type {Block} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';

@@ -1,5 +1,5 @@
 /** What a heading and the lines under it say of who, when and whether. */
-
+import {compact} from '../../text/compact.ts';
 import type {Block, TextLine} from '../document/blocks.ts';
 import {readInline} from '../document/inline.ts';
 import {readMarks} from '../phrases/marks.ts';
@@ -19,13 +19,13 @@ export function marksOf(
   const where = scope ?? parent?.scope;
   // "Rollback (if needed)" says when it is used, not that its steps may be left out.
   const whether = role === 'rollback' && parent?.role !== 'rollback' ? undefined : (condition ?? parent?.condition);
-  return {
-    ...(keys.estimate === undefined || /^(?:monitor|validate|criteria)$/.test(role) ? {} : {estimate: keys.estimate}),
-    ...(named === undefined ? {} : {owner: named}),
-    ...(where === undefined ? {} : {scope: where}),
-    ...(at === undefined ? {} : {at}),
-    ...(whether === undefined ? {} : {condition: whether}),
-  };
+  return compact({
+    estimate: keys.estimate === undefined || /^(?:monitor|validate|criteria)$/.test(role) ? undefined : keys.estimate,
+    owner: named,
+    scope: where,
+    at,
+    condition: whether,
+  });
 }
 
 const BLOCKS_MAX = 3;

@@ -1,5 +1,4 @@
 /** What a section is for, by its title. */
-
 import {memoize} from '../../text/memoize.ts';
 import {HOUR_MS, readWindow} from '../phrases/quantity.ts';
 import {readTimeMark} from '../phrases/time-marks.ts';

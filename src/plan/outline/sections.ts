@@ -1,5 +1,5 @@
 /** A document as sections with their blocks. */
-
+import {compact} from '../../text/compact.ts';
 import type {Block} from '../document/blocks.ts';
 import {plainText, undecorated} from '../document/inline.ts';
 import {readDuration, readWindow} from '../phrases/quantity.ts';
@@ -48,7 +48,7 @@ export function outline(blocks: readonly Block[], named: string | undefined): Ou
     ...sections,
   ];
   const subtitle = subtitled ? undecorated(heads[0]?.title ?? '') : '';
-  return {title: title || 'Checklist', ...(subtitle === '' ? {} : {subtitle}), nodes};
+  return compact({title: title || 'Checklist', subtitle: subtitle === '' ? undefined : subtitle, nodes});
 }
 
 /** What a document without headings begins with, when that reads like the title of one. */
@@ -108,17 +108,17 @@ function nodeOf(run: Run, parent: SectionNode | undefined, ids: Map<string, numb
   const after = role === 'criteria' ? evaluatedAt(run.blocks) : undefined;
   const inherited = parent?.section.role === role ? parent.section.window : undefined;
   const window = times.window ?? after ?? inherited;
-  const section: Section = {
+  const section: Section = compact({
     id,
     title,
     line: run.line,
     depth: run.depth,
-    ...(parent === undefined ? {} : {parent: parent.section.id}),
+    parent: parent?.section.id,
     role,
-    ...(times.estimate === undefined ? {} : {estimate: times.estimate}),
+    estimate: times.estimate,
     ...marksOf(run, role, parent?.section),
     ...(window === undefined ? {} : {window}),
-  };
+  });
   const titles = [title, ...(parent?.titles ?? [])];
   return {section, blocks: run.blocks, titles, top: parent?.top ?? id, preamble: false, hasParts: false};
 }

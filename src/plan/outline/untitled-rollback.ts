@@ -1,5 +1,4 @@
 /** A way back under a title that no table of words knows: its commands tell what it is. */
-
 import type {Block} from '../document/blocks.ts';
 import {codeSpans} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';

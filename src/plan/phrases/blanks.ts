@@ -1,5 +1,5 @@
 /** Blanks to fill in: lines of underscores, rows of dots, names in brackets. */
-
+import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import {type Ids, idAt} from '../ids.ts';
@@ -29,7 +29,7 @@ export function readBlanks(ids: Ids, raw: string, line: number, inHead: boolean)
     const label = labelOf(raw.slice(from, index), text);
     from = index + text.length;
     const computed = computedFrom(label, inHead);
-    found.push({id: idAt(ids, 'B', line), label, line, ...(computed === undefined ? {} : {computed})});
+    found.push(compact({id: idAt(ids, 'B', line), label, line, computed}));
   }
   return found;
 }

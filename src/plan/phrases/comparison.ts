@@ -1,5 +1,4 @@
 /** The arithmetic of a sentence: every "operator number unit" in it, and the words around. */
-
 import {memoize} from '../../text/memoize.ts';
 import type {Operator, Unit} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';

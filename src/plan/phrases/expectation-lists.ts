@@ -1,5 +1,4 @@
 /** Lists under a comment that announces what is expected. */
-
 import type {TextLine} from '../document/blocks.ts';
 import {opensList} from './expectation-phrases.ts';
 

@@ -1,5 +1,4 @@
 /** Counts, times and amounts that an answer is expected to hold. */
-
 import type {Check, Expectation, Operator} from '../plan.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {type Comparison, readComparisons} from './comparison.ts';

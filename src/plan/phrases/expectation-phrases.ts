@@ -1,5 +1,5 @@
 /** The phrases by which documents announce what should come out. */
-
+import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, anyWithDecimalComma, speaksOf, wholeWords} from '../words/vocabulary.ts';
@@ -134,7 +134,7 @@ function fromVerbLast(match: RegExpExecArray | null, text: string): Statement | 
   const said = match?.[2];
   if (said === undefined || FAIL_LAST.test(text)) return undefined;
   const alone = ALONE.test(text);
-  return {said, negated: match?.[1] !== undefined, literal: false, ...(alone ? {} : {prose: true})};
+  return compact({said, negated: match?.[1] !== undefined, literal: false, prose: alone ? undefined : true});
 }
 
 const ALONE = new RegExp(`^${SHOULD_WORD}${WORD_END}`, 'iu');

@@ -1,5 +1,4 @@
 /** What of an expectation is the very text that should come out, and what is somebody's words about it. */
-
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {readQuantity} from './quantity.ts';

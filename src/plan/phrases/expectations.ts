@@ -1,5 +1,4 @@
 /** What a document says should come out: "# Expected: …", "Should return 301", "(expected: < 50%)". */
-
 import type {Expectation} from '../plan.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {hasBlank} from './blanks.ts';

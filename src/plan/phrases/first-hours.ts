@@ -1,5 +1,4 @@
 /** On which hours after the deploy an item holds: "for first 30 min". */
-
 import type {Section} from '../plan.ts';
 import {PHRASE_LENGTH_MAX, readCadence, readWindow} from './quantity.ts';
 

@@ -1,5 +1,4 @@
 /** Where commands run, as prose says it: "on each patroni node", "Inside the debug pod", "in a psql console". */
-
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';

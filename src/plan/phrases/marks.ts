@@ -1,5 +1,5 @@
 /** What a title or a task says beside what is to be done: who, where, when, how long, and whether at all. */
-
+import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import type {Marks, Span} from '../plan.ts';
@@ -22,15 +22,15 @@ function marksIn(raw: string): Marks {
   const waitMs = readWait(text);
   // What stands in brackets beside a command of its own is about that one.
   const condition = readConditionOf(text === whole ? text : plainText(whole.replaceAll(ASIDE, ' ')));
-  return {
-    ...(owner === undefined ? {} : {owner}),
-    ...(scope === undefined ? {} : {scope}),
-    ...(GATE.test(text) ? {gate: true} : {}),
-    ...(at === undefined ? {} : {at}),
-    ...(estimate === undefined ? {} : {estimate}),
-    ...(waitMs === undefined ? {} : {waitMs}),
-    ...(condition === undefined ? {} : {condition}),
-  };
+  return compact({
+    owner,
+    scope,
+    gate: GATE.test(text) ? true : undefined,
+    at,
+    estimate,
+    waitMs,
+    condition,
+  });
 }
 
 const TEXT_LENGTH_MAX = 600;

@@ -1,5 +1,4 @@
 /** Labels that introduce things to measure: "Verify:", "Watch the dashboards:". */
-
 import {plainText} from '../document/inline.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';

@@ -1,5 +1,4 @@
 /** What a threshold is about, in the words of the document but always the same ones. */
-
 import type {Statistic} from '../kinds.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import type {KnownMetric} from '../words/topics.ts';

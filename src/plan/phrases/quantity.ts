@@ -1,5 +1,4 @@
 /** Numbers with units, durations, windows on the mission clock and cadences, as documents write them. */
-
 import type {Span, Unit} from '../plan.ts';
 import {WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';

@@ -1,5 +1,4 @@
 /** Baseline and expected values that a document gives in a listing or a table. */
-
 import type {Block, Fence} from '../document/blocks.ts';
 import type {ReferenceValue} from '../plan.ts';
 import {normaliseMetric} from './metric.ts';

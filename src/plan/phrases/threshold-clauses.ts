@@ -1,5 +1,5 @@
 /** What stands behind a bound: the stretch it is taken over, how long and how often it must hold, of how many samples. */
-
+import {compact} from '../../text/compact.ts';
 import type {Operator, Statistic, Unit} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
@@ -35,12 +35,12 @@ export function clausesIn(text: string): Clauses {
   const forMs = windowMs === undefined ? sustainedFor(after) : undefined;
   const consecutive = figure(CONSECUTIVE.exec(after)?.[1]);
   const samples = figure(SAMPLES.exec(after)?.[1]);
-  return {
-    ...(windowMs === undefined ? {} : {windowMs}),
-    ...(forMs === undefined ? {} : {forMs}),
-    ...(consecutive === undefined ? {} : {consecutive}),
-    ...(samples === undefined ? {} : {samples}),
-  };
+  return compact({
+    windowMs,
+    forMs,
+    consecutive,
+    samples,
+  });
 }
 
 const TIME = ['second', 'minute', 'hour', 'day'].map(topic => anyOf(topic as 'second')).join('|');

@@ -1,5 +1,4 @@
 /** Bounds relative to what was before: "P95 > 3x baseline", ">50% degradation", "within 10% of normal". */
-
 import type {Operator} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';

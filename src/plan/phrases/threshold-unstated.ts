@@ -1,5 +1,4 @@
 /** Bounds that need no number: "No memory leaks", "Database connection failures", "Critical bugs affecting bookings". */
-
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyMetric, anyOf, speaksOf} from '../words/vocabulary.ts';
 import {isJudgedByPeople, normaliseMetric} from './metric.ts';

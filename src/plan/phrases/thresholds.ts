@@ -1,5 +1,5 @@
 /** Thresholds in prose: "store_message: <1000ms (target 745ms)", "Error rate > 10% for 5 minutes". */
-
+import {compact} from '../../text/compact.ts';
 import type {Operator, Statistic, Unit} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyMetric, anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
@@ -49,9 +49,9 @@ function fromComparison(
   const counts = comparison.of === undefined ? comparison.after : `${comparison.of} per`;
   const reported = isJudgedByPeople(metric) || (/^(?:count|\/min)$/.test(unit) && isJudgedByPeople(counts));
   const person = reported || (asTrigger && comparison.worded && unit === 'count' && !isCountable(metric));
-  return {
+  return compact({
     metric,
-    ...(statistic === undefined ? {} : {statistic}),
+    statistic,
     op,
     ...(person && unit === '/min' ? reportedPer(value) : {value, unit}),
     ...(target === undefined ? {} : {target}),
@@ -60,7 +60,7 @@ function fromComparison(
     text,
     line,
     ...(person ? {person} : {}),
-  };
+  });
 }
 
 /** People count what they hear of in an hour or a day, not by the minute. */

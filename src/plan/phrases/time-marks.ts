@@ -1,5 +1,4 @@
 /** When something begins, as a title or a table says it. */
-
 import {memoize} from '../../text/memoize.ts';
 import type {TimeMark} from '../plan.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS} from './quantity.ts';

@@ -1,5 +1,4 @@
 /** What a rollback needs and no step of the document makes. */
-
 import type {Bindings} from '../bindings/types.ts';
 import {commandsOf, contextOf, type Rollback, type Step} from '../plan.ts';
 import type {Command, Context, Input} from '../script.ts';

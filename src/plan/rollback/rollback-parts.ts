@@ -1,5 +1,5 @@
 /** The sections of a document that tell a rollback, each with its steps. */
-
+import {compact} from '../../text/compact.ts';
 import {isAfterRollback} from '../outline/section-role.ts';
 import type {Section, Step} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
@@ -34,7 +34,7 @@ export function rollbackParts(sections: readonly Section[], steps: readonly Step
     .sort(([one], [other]) => one.line - other.line)
     .map(([root, own]) => {
       const phase = phaseOf(root, byId, phases);
-      return {root, steps: own, ...(phase === undefined ? {} : {phase})};
+      return compact({root, steps: own, phase});
     });
 }
 

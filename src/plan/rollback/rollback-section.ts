@@ -1,5 +1,5 @@
 /** The rollbacks of a plan: which steps they run, what starts them, and what they leave behind. */
-
+import {compact} from '../../text/compact.ts';
 import {commandsOf, type Rollback, type Section, type Step} from '../plan.ts';
 import type {Command, Stage} from '../script.ts';
 import {withGuards} from '../shell/inputs.ts';
@@ -44,15 +44,15 @@ function compile(
     section =>
       section.estimate !== undefined && (section === root || section.parent === root.id) && section.role === 'rollback',
   )?.estimate;
-  return {
+  return compact({
     heading: around === undefined ? root.title : `${around.title} › ${root.title}`,
     line: root.line,
     triggers,
     steps: own.map(step => step.id),
     doesNotUndo: leftBehind(steps, own, sections).map(({text}) => text),
-    ...(estimate === undefined ? {} : {estimate}),
-    ...(phase === undefined ? {} : {phase}),
-  };
+    estimate,
+    phase,
+  });
 }
 
 /** What an earlier command of the rollback makes need not be there beforehand. */

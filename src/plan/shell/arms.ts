@@ -1,5 +1,5 @@
 /** The alternatives of a fence of commands: `# OR`, "Option A". */
-
+import {compact} from '../../text/compact.ts';
 import {readCondition} from '../phrases/condition.ts';
 import {looksLikeCommand} from './command-likeness.ts';
 import type {ShellLine} from './shell-lines.ts';
@@ -172,10 +172,10 @@ function linesOf(own: readonly ShellLine[]): Line[] {
     } else if (line.kind === 'command') {
       const comment = fresh && comments.length > 0 ? {comment: comments.join(' ')} : {};
       const trailing = line.trailing === undefined ? {} : {trailing: line.trailing};
-      const broken = {
-        ...(line.broken === undefined ? {} : {broken: line.broken}),
-        ...(line.prompt === undefined ? {} : {prompt: line.prompt}),
-      };
+      const broken = compact({
+        broken: line.broken,
+        prompt: line.prompt,
+      });
       const given = condition === undefined ? {} : {condition};
       found.push({line: line.line, text: line.text, ...comment, ...trailing, ...broken, ...given});
       fresh = false;

@@ -1,5 +1,5 @@
 /** Simple commands wherever a line holds them: in substitutions, behind `ssh`, for `sh -c`. */
-
+import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 import {bare, type ShellCommand, shellCommands} from './words.ts';
 
@@ -44,7 +44,7 @@ function addCarried(
     const own = bare(raw);
     const {start, end} = at ?? command;
     if (raw.length > 0 || command.redirections.length > 0)
-      found.push({words: canonical(own), raw, start, end, command, by, ...(isFed ? {fed: true} : {})});
+      found.push(compact({words: canonical(own), raw, start, end, command, by, fed: isFed ? true : undefined}));
     if (by.length >= DEPTH_MAX) continue;
     const inside = carriedText(own);
     const feeds =

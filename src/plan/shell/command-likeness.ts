@@ -1,5 +1,4 @@
 /** Whether a text is a command rather than output, prose or a name. */
-
 import {canonical} from './carried-commands.ts';
 import {parseShell} from './grammar.ts';
 import {bare, shellCommands} from './words.ts';

@@ -1,5 +1,5 @@
 /** curl commands as HTTP requests. */
-
+import {compact} from '../../text/compact.ts';
 import type {HttpRequest} from '../script.ts';
 import {type Redirection, type ShellCommand, shellCommands} from './words.ts';
 
@@ -144,16 +144,16 @@ function curlOf(found: Found & {url: string}, line: number): Curl {
   const body = found.data.length > 0 ? found.data.join('&') : undefined;
   const typed = found.headers.some(header => header.name.toLowerCase() === 'content-type');
   const form = body === undefined || typed ? [] : [{name: 'Content-Type', value: 'application/x-www-form-urlencoded'}];
-  return {
+  return compact({
     guarded: found.guarded,
-    ...(found.timeoutMs ? {timeoutMs: found.timeoutMs} : {}),
-    request: {
+    timeoutMs: found.timeoutMs ? found.timeoutMs : undefined,
+    request: compact({
       line,
       method: found.method ?? (body === undefined ? 'GET' : 'POST'),
       url: /^[a-z]+:\/\//i.test(found.url) ? found.url : `http://${found.url}`,
       headers: [...found.headers, ...form],
-      ...(body === undefined ? {} : {body}),
-      ...(found.insecure ? {insecure: true} : {}),
-    },
-  };
+      body,
+      insecure: found.insecure ? true : undefined,
+    }),
+  });
 }

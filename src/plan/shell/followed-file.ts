@@ -1,5 +1,4 @@
 /** Which file a command that never ends follows. */
-
 import {shellCommands, simpleCommands} from './words.ts';
 
 /** File and name of what a never-ending command follows: `tail -f /var/log/x/error.log` is file and source `error`. */

@@ -1,5 +1,4 @@
 /** What must exist before a command can work, and what it makes. */
-
 import type {Command, Input, Text} from '../script.ts';
 import {withNames} from './captures.ts';
 import {operands, shellCommands, simpleCommands} from './words.ts';

@@ -1,5 +1,4 @@
 /** Placeholders of a document: finding them, and putting values in their place as data of the language they stand in. */
-
 import {unreachable} from '../kinds.ts';
 import {escapeJson, escapePlain, escapeSql, escapeUrl, type Filling, type Written} from './escaping.ts';
 import {bracketedName, type Found, findWholes} from './placeholder-forms.ts';

@@ -1,5 +1,4 @@
 /** Prompts in front of commands that somebody copied out of a console. */
-
 import {memoize} from '../../text/memoize.ts';
 /** What stands in front of a command that somebody copied out of a console. */
 export type Prompt = {

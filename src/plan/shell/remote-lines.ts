@@ -1,5 +1,4 @@
 /** What an `ssh` command runs on the other machine. */
-
 import {sshDestination} from './carried-commands.ts';
 import {parseShell} from './grammar.ts';
 import {readShell, type ShellLine} from './shell-lines.ts';

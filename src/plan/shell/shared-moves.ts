@@ -1,5 +1,4 @@
 /** `ssh` and `cd` in front of the first alternative, which hold for all of them. */
-
 import type {Part} from './arms.ts';
 import {sshDestination} from './carried-commands.ts';
 import {simpleCommands} from './words.ts';

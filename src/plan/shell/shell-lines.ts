@@ -1,5 +1,5 @@
 /** Shell text as logical lines: commands, comments, blanks. */
-
+import {compact} from '../../text/compact.ts';
 import type {TextLine} from '../document/blocks.ts';
 import {eachChild, parseShell, type SyntaxNode, type Tree} from './grammar.ts';
 import {promptOf} from './prompts.ts';
@@ -184,7 +184,12 @@ function commandOf(
   const behind = /^[\s;&]*?\s#+(.*)$/.exec(text.slice(own));
   if (behind === null) return {kind: 'command', line, text: text.trim()};
   const trailing = (behind[1] ?? '').trim();
-  return {kind: 'command', line, text: text.slice(0, own).trim(), ...(trailing === '' ? {} : {trailing})};
+  return compact({
+    kind: 'command',
+    line,
+    text: text.slice(0, own).trim(),
+    trailing: trailing === '' ? undefined : trailing,
+  });
 }
 
 /** Systems take no longer command line than this. */

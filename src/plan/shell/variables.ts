@@ -1,5 +1,4 @@
 /** Variables that shell text uses, sets and exports. */
-
 import {eachChild, parseShell, type SyntaxNode} from './grammar.ts';
 import {shellCommands} from './words.ts';
 

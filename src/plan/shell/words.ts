@@ -1,5 +1,4 @@
 /** Shell text as simple commands and their words. */
-
 import {memoize} from '../../text/memoize.ts';
 import {eachChild, parseShell, type SyntaxNode, type Tree, unmasked} from './grammar.ts';
 

@@ -1,5 +1,5 @@
 /** What directives in comments say about a step. */
-
+import {compact} from '../../text/compact.ts';
 import {parseInterval} from '../phrases/interval.ts';
 import type {Step} from '../plan.ts';
 
@@ -14,10 +14,12 @@ export function directed<T extends Omit<Step, 'id' | 'section'>>(step: T, direct
   const everyMs = every === undefined ? undefined : parseInterval(every);
   return {
     ...step,
-    ...(name === undefined ? {} : {title: name}),
-    ...(timeoutMs === undefined ? {} : {timeoutMs}),
-    ...(everyMs === undefined ? {} : {everyMs}),
-    ...(retries === undefined || !/^\d+$/.test(retries) ? {} : {retries: Number(retries)}),
-    ...(approve === undefined ? {} : {approvals: 2}),
+    ...compact({
+      title: name,
+      timeoutMs,
+      everyMs,
+      retries: retries === undefined || !/^\d+$/.test(retries) ? undefined : Number(retries),
+      approvals: approve === undefined ? undefined : 2,
+    }),
   };
 }

@@ -1,5 +1,4 @@
 /** What stands around an item, a table or a fence and holds for all of it. */
-
 import type {Hours} from '../phrases/first-hours.ts';
 import type {RuleRole} from '../plan.ts';
 import type {Directives} from './apply-directives.ts';

@@ -1,5 +1,5 @@
 /** What the reader collects while it walks through the document. */
-
+import {compact} from '../../text/compact.ts';
 import type {Bindings} from '../bindings/types.ts';
 import {idAt} from '../ids.ts';
 import type {SectionNode} from '../outline/sections.ts';
@@ -49,7 +49,7 @@ export function addStep(draft: Draft, place: Place, step: Omit<Step, 'id' | 'sec
     ...step,
     id: idAt(draft, 'L', step.line),
     section: place.node.section.id,
-    ...(place.arm === undefined ? {} : {arm: place.arm}),
+    ...compact({arm: place.arm}),
   };
   draft.steps.push(added);
   return added;

@@ -1,5 +1,5 @@
 /** Makes rules of thresholds and triggers. */
-
+import {compact} from '../../text/compact.ts';
 import {idAt} from '../ids.ts';
 import {type Hours, readFirstHours} from '../phrases/first-hours.ts';
 import {HOUR_MS, MINUTE_MS} from '../phrases/quantity.ts';
@@ -87,26 +87,26 @@ function ruleOf(draft: Draft, place: Place, role: RuleRole, threshold: Threshold
   const person = threshold.person === true;
   const counted = person || statistic === 'count';
   const opens = setting.opens ?? readFirstHours(text);
-  return {
+  return compact({
     id: idAt(draft, 'R', line),
     text,
     line,
     section: place.node.section.id,
     metric,
-    ...(statistic === undefined ? {} : {statistic}),
+    statistic,
     op,
     value,
     unit,
-    ...(target === undefined ? {} : {target}),
+    target,
     windowMs: setting.windowMs ?? threshold.windowMs ?? threshold.forMs ?? windowFor(statistic, person),
     role,
     source: 'document',
-    ...(opens === undefined ? {} : {opens}),
-    ...(setting.signal === undefined ? {} : {signal: setting.signal}),
+    opens,
+    signal: setting.signal,
     person,
     samples: threshold.samples ?? (counted ? 1 : samplesFor(statistic)),
     consecutive: threshold.consecutive ?? (counted ? 1 : CONSECUTIVE),
-  };
+  });
 }
 
 const ALERTING = speaksOf('alerting');

@@ -1,5 +1,5 @@
 /** Makes steps of fences, tasks and blanks. */
-
+import {compact} from '../../text/compact.ts';
 import type {Block, Fence, TextLine} from '../document/blocks.ts';
 import {readCommentDirectives, readFenceDirectives} from '../document/directives.ts';
 import {readBlanks} from '../phrases/blanks.ts';
@@ -71,28 +71,33 @@ export function addReading(
 ): Step {
   const last = index === count - 1;
   const condition = reading.condition ?? owner.marks?.condition;
-  return add(draft, place, owner, {
-    title: count === 1 ? owner.title : `${owner.title} (${index + 1}/${count})`,
-    line: index === 0 ? owner.line : reading.line,
-    kind: reading.kind,
-    action: reading.action,
-    expectations: [...reading.expectations, ...(last ? owner.expectations : [])],
-    instructions: [...reading.instructions, ...owner.instructions],
-    boxes: last ? owner.boxes : [],
-    endLine: owner.endLine,
-    ...(condition === undefined ? {} : {condition}),
-    ...(reading.timeoutMs === undefined ? {} : {timeoutMs: reading.timeoutMs}),
-    ...(reading.destructive === undefined ? {} : {destructive: reading.destructive}),
-  });
+  return add(
+    draft,
+    place,
+    owner,
+    compact({
+      title: count === 1 ? owner.title : `${owner.title} (${index + 1}/${count})`,
+      line: index === 0 ? owner.line : reading.line,
+      kind: reading.kind,
+      action: reading.action,
+      expectations: [...reading.expectations, ...(last ? owner.expectations : [])],
+      instructions: [...reading.instructions, ...owner.instructions],
+      boxes: last ? owner.boxes : [],
+      endLine: owner.endLine,
+      condition,
+      timeoutMs: reading.timeoutMs,
+      destructive: reading.destructive,
+    }),
+  );
 }
 
 type NewStep = Omit<Step, 'id' | 'section' | 'arm'>;
 
 export function add(draft: Draft, place: Place, owner: Owner, step: NewStep): Step {
-  const every = {
-    ...(owner.everyMs === undefined ? {} : {everyMs: owner.everyMs}),
-    ...(owner.hours === undefined ? {} : {opens: owner.hours}),
-  };
+  const every = compact({
+    everyMs: owner.everyMs,
+    opens: owner.hours,
+  });
   return addStep(draft, place, directed({...owner.marks, ...step, ...every}, owner.directives));
 }
 
@@ -131,13 +136,13 @@ export function ownerAt(title: string, line: number, endLine: number): Owner {
 
 export function settingOf({hours, everyMs, role, directives}: Owner): RuleSetting {
   const signal = directives['probe'];
-  return {
+  return compact({
     // Looked at again and again for half an hour, it is judged by all of it.
-    ...(hours === undefined || everyMs === undefined ? {} : {windowMs: hours.toMs - hours.fromMs}),
-    ...(hours === undefined ? {} : {opens: hours}),
-    ...(signal === undefined ? {} : {signal}),
-    ...(role === undefined ? {} : {role}),
-  };
+    windowMs: hours === undefined || everyMs === undefined ? undefined : hours.toMs - hours.fromMs,
+    opens: hours,
+    signal,
+    role,
+  });
 }
 
 /** `Expected: …` under a fence is about the fence. */

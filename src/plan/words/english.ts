@@ -1,5 +1,4 @@
 /** English words. */
-
 import type {Words} from './topics.ts';
 
 export const ENGLISH: Words = {

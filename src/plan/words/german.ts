@@ -1,5 +1,4 @@
 /** German words. */
-
 import type {Words} from './topics.ts';
 
 export const GERMAN: Words = {

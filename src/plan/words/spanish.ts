@@ -1,5 +1,4 @@
 /** Spanish words. */
-
 import type {Words} from './topics.ts';
 
 export const SPANISH: Words = {

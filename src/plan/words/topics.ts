@@ -1,5 +1,4 @@
 /** What a language may have words for, and the table that holds them. */
-
 import type {SectionRole} from '../kinds.ts';
 
 export type RoleTopic = Exclude<SectionRole, 'other'>;

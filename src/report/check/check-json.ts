@@ -11,24 +11,25 @@ import {
 } from '../../plan/plan.ts';
 import type {ScriptArm} from '../../plan/script.ts';
 import {expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
+import {compact} from '../../text/compact.ts';
 import type {Connections} from './connections.ts';
 import {writtenCommand} from './written-commands.ts';
 
 /** The plan as `tminus check --json` prints it. People script against these names: add, never rename. */
 export function checkJson(plan: Plan, connections?: Connections): object {
-  return {
+  return compact({
     title: plan.title,
-    ...(plan.subtitle === undefined ? {} : {subtitle: plan.subtitle}),
+    subtitle: plan.subtitle,
     meta: plan.meta.map(({key, value, line, blank}) => ({key, value, line, blank})),
     sections: plan.sections.map(sectionJson),
     steps: plan.steps.map(step => stepJson(step, plan.source)),
     rules: plan.rules.map(ruleJson),
     rollback: plan.rollback === null ? null : rollbackJson(plan.rollback),
-    ...(plan.rollbacks === undefined ? {} : {rollbacks: plan.rollbacks.map(rollbackJson)}),
+    rollbacks: plan.rollbacks?.map(rollbackJson),
     placeholders: plan.placeholders.map(({text, lines, bound}) => ({text, lines, bound})),
     problems: plan.problems,
     ...(connections === undefined ? {} : {connections: connections.proofs, readiness: connections.readiness}),
-  };
+  });
 }
 
 function sectionJson({id, title, line, role, parent, window, ...section}: Section): object {
@@ -49,19 +50,19 @@ function stepJson(step: Step, source: Plan['source']): object {
   const {id, title, line, section, action, destructive} = step;
   const commands = commandsOf(step, source);
   const arms = armsOf(step);
-  return {
+  return compact({
     id,
     title,
     line,
     section,
     kind: kindOf(action),
-    ...('context' in action ? {context: placeOf(action)} : {}),
-    ...(commands.length === 0 ? {} : {commands}),
-    ...(arms.length === 0 ? {} : {arms}),
+    context: 'context' in action ? placeOf(action) : undefined,
+    commands: commands.length === 0 ? undefined : commands,
+    arms: arms.length === 0 ? undefined : arms,
     expectations: expectationsOf(step).map(expectationJson),
     ...present({destructive, arm: step.arm, every: step.everyMs, timeout: step.timeoutMs, approvals: step.approvals}),
     ...marksJson(step),
-  };
+  });
 }
 
 /** What runs in any case, as the document writes it; commands that are one of several stand under `arms` only. */
@@ -116,7 +117,7 @@ function expectationJson({text, line, readable, metric, op, value, unit}: Expect
 
 function ruleJson({windowMs: window, ...rule}: Rule): object {
   const {id, text, line, metric, statistic, op, value, unit, target, role, source, signal, tie, person} = rule;
-  const measured = {signal, tie, ...(person ? {person} : {})};
+  const measured = compact({signal, tie, person: person || undefined});
   return {
     id,
     text,

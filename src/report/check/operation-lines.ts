@@ -1,5 +1,4 @@
 /** The lines of `check` that say what a step runs and what it expects. */
-
 import {type Step, unreachable} from '../../plan/plan.ts';
 import {type CommandOperation, expectationsOf, type Operation, operationsOf} from '../../run/operations.ts';
 import type {Paint} from '../../text/paint.ts';

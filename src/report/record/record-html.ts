@@ -6,6 +6,7 @@ import {bucketOf} from '../../run/rules/history.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState, Signal} from '../../run/state.ts';
 import {timelineEntry} from '../../run/timeline.ts';
+import {compact} from '../../text/compact.ts';
 import {fineQuantity} from '../../text/figures.ts';
 import {durationText, missionTime, utcTime} from '../../text/times.ts';
 import {boundText, measuredText} from '../rule-text.ts';
@@ -74,7 +75,7 @@ function charts(plan: Plan, state: RunState): string {
     .filter(({stretches}) => stretches.length > 0)
     .map(({signal, stretches}) => {
       const drawn = plan.rules.filter(rule => rule.signal === signal && isLevel(rule));
-      const chart = {signal, stretches, rules: drawn, ...(deployStartedAt === undefined ? {} : {deployStartedAt})};
+      const chart = compact({signal, stretches, rules: drawn, deployStartedAt});
       return element('figure', `${element('figcaption', escapeHtml(signal))}\n${chartSvg(chart)}`);
     })
     .join('\n');
@@ -89,13 +90,13 @@ function isLevel({statistic}: Rule): boolean {
 function stretchesOf({samples, history = []}: Signal): readonly Stretch[] {
   const all = history.reduce((sum, {n}) => sum + n, 0);
   if (samples.length < all) return history;
-  return samples.map(sample => ({...bucketOf(sample), ...(sample.error === undefined ? {} : {error: sample.error})}));
+  return samples.map(sample => ({...bucketOf(sample), ...compact({error: sample.error})}));
 }
 
 function rules(plan: Plan, state: RunState): string {
   if (state.run.id === '') return '';
   const rows = ruleVerdicts(plan, state).map(({rule, assessment, baseline, change, tripped}) => [
-    standingCell({rule, assessment, ...(tripped === undefined ? {} : {tripped})}),
+    standingCell(compact({rule, assessment, tripped})),
     measuredText(rule),
     assessment.value === undefined ? '' : fineQuantity(assessment.value, rule.unit),
     boundText(rule),

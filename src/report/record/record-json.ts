@@ -4,6 +4,7 @@ import type {Recorded} from '../../run/event.ts';
 import {progress, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {timelineEntry} from '../../run/timeline.ts';
+import {compact} from '../../text/compact.ts';
 import {checkJson} from '../check/check-json.ts';
 import {ruleVerdicts} from '../rule-verdicts.ts';
 import {attempts} from './transcript.ts';
@@ -28,9 +29,7 @@ export function recordJson(plan: Plan, state: RunState, events: readonly Recorde
       text: rule.text,
       line: rule.line,
       ...assessment,
-      ...(baseline === undefined ? {} : {baseline}),
-      ...(change === undefined ? {} : {change}),
-      ...(tripped === undefined ? {} : {tripped}),
+      ...compact({baseline, change, tripped}),
     })),
     tripped: state.tripped,
     dismissals: state.dismissals ?? [],

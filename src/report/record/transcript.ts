@@ -2,6 +2,7 @@
 import type {Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import type {CommandResult, Outcome, Table} from '../../run/outcome.ts';
+import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
 import {durationText, utcTime} from '../../text/times.ts';
 import {markdownFence, markdownText} from './markdown-text.ts';
@@ -37,7 +38,7 @@ export function attempts(plan: Plan, events: readonly Recorded[]): readonly Atte
     const {stepId, attempt, at, verdict, outcome} = event;
     const step = plan.steps.find(({id}) => id === stepId);
     const start = started.get(`${stepId} ${attempt}`);
-    return {
+    return compact({
       stepId,
       title: step?.title ?? stepId,
       attempt,
@@ -45,10 +46,10 @@ export function attempts(plan: Plan, events: readonly Recorded[]): readonly Atte
       verdict: verdict.kind === 'judge' ? 'to be judged' : verdict.kind,
       because: verdict.because,
       outcome,
-      ...(step === undefined ? {} : {line: step.line}),
-      ...(start === undefined ? {} : {startedAt: start.at}),
-      ...(start?.on === undefined ? {} : {on: start.on}),
-    };
+      line: step?.line,
+      startedAt: start?.at,
+      on: start?.on === undefined ? undefined : start.on,
+    });
   });
 }
 

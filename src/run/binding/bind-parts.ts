@@ -1,6 +1,7 @@
 /** What binding a script and binding a request share. */
 import type {Plan} from '../../plan/plan.ts';
 import {bindText, findPlaceholders, type HttpRequest, type Lookup, type Place} from '../../plan/script.ts';
+import {compact} from '../../text/compact.ts';
 import type {BoundHttp} from '../request.ts';
 import type {RunState} from '../state.ts';
 
@@ -22,15 +23,15 @@ export const HTTP_PATIENCE_MS = 30_000;
 export function bindHttp(request: HttpRequest, binding: Binding, note: Note): BoundHttp {
   const {line, method, url, headers, body, insecure = false} = request;
   const plain = (text: string) => bindNoting(text, binding, 'plain', note);
-  return {
+  return compact({
     line,
     method,
     url: bindNoting(url, binding, 'url', note),
     headers: Object.fromEntries(headers.map(({name, value}) => [name, plain(value)])),
     insecure,
-    ...(method === 'GET' || method === 'HEAD' ? {patienceMs: HTTP_PATIENCE_MS} : {}),
-    ...(body === undefined ? {} : {body: bindNoting(body, binding, 'json', note)}),
-  };
+    patienceMs: method === 'GET' || method === 'HEAD' ? HTTP_PATIENCE_MS : undefined,
+    body: body === undefined ? undefined : bindNoting(body, binding, 'json', note),
+  });
 }
 
 export function bindNoting(text: string, binding: Binding, mode: Parameters<typeof bindText>[2], note: Note): string {

@@ -1,6 +1,7 @@
 /** Turns shell text into the stages of a job: values put in, arms chosen, proofs attached. */
 import {type Step, unreachable} from '../../plan/plan.ts';
 import {type Command, quoteForShell, type ScriptArm, type Stage} from '../../plan/script.ts';
+import {compact} from '../../text/compact.ts';
 import {commandsIn} from '../operations.ts';
 import type {BoundCommand, BoundStage, Request} from '../request.ts';
 import type {RunState} from '../state.ts';
@@ -19,16 +20,16 @@ export function bindScript(step: Step, action: ScriptAction, binding: Binding, n
   const stages = action.stages.flatMap(stage => bindStage(stage, work));
   if (stages.length === 0) return undefined;
   note(unboundPlace(context.place));
-  return {
+  return compact({
     kind: 'script',
     jobId: `${state.run.id}-${step.id}-${attempt}`.replaceAll(/[^\w.-]/g, '_'),
     place: context.place,
     lane: rollback ? 'rollback' : 'main',
     exports: state.contexts[context.id]?.exports ?? {},
     stages,
-    ...(start === undefined ? {} : {directory: start}),
-    ...(step.timeoutMs === undefined ? {} : {timeoutMs: step.timeoutMs}),
-  };
+    directory: start,
+    timeoutMs: step.timeoutMs,
+  });
 }
 
 type Work = {step: Step; binding: Binding; note: Note; walk: Walk};
@@ -124,14 +125,14 @@ function bindCommand(command: Command, work: Work): readonly BoundCommand[] {
   const captures = command.captures.filter(({name}) => binding.state.captures[name] === undefined);
   return [
     ...enter(command, work),
-    {
+    compact({
       line: command.line,
       text,
-      ...(command.label === undefined ? {} : {shown: command.label}),
+      shown: command.label,
       captures,
       requires,
       optional,
-    },
+    }),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Turns a step into the request that `actions/` performs, or says why it cannot. */
 import type {Plan, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
+import {compact} from '../../text/compact.ts';
 import type {Request} from '../request.ts';
 import type {RunState} from '../state.ts';
 import {type Binding, bindHttp, bindNoting, type Note, unboundPlace} from './bind-parts.ts';
@@ -52,13 +53,13 @@ function requestOf(step: Step, binding: Binding, note: Note): Request | undefine
     case 'tail': {
       const {source, context, file, command} = action;
       note(unboundPlace(context.place));
-      return {
+      return compact({
         kind: 'tail',
         source,
         place: context.place,
-        ...(file === undefined ? {} : {file: plain(file)}),
-        ...(command === undefined ? {} : {command: bindNoting(command, binding, 'shell', note)}),
-      };
+        file: file === undefined ? undefined : plain(file),
+        command: command === undefined ? undefined : bindNoting(command, binding, 'shell', note),
+      });
     }
     case 'log':
       return action;

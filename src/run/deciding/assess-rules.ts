@@ -1,6 +1,7 @@
 /** Assesses the rules that new samples concern, and holds the run when a trigger trips. */
 import {isDeepStrictEqual} from 'node:util';
 import type {Plan, Rule} from '../../plan/plan.ts';
+import {compact} from '../../text/compact.ts';
 import type {Assessment, Sample} from '../outcome.ts';
 import {assessNow, outsideOf, rulesOf} from '../rules/assessing.ts';
 import {evidenceOf} from '../rules/evidence.ts';
@@ -57,7 +58,7 @@ function fire(draft: Draft, rule: Rule, assessment: Assessment): void {
     type: 'trigger-fired',
     ruleId: rule.id,
     ...evidenceOf(draft.plan, state, rule, assessment, draft.at),
-    ...(value === undefined ? {} : {value}),
+    ...compact({value}),
   });
   if (state.phase === 'running' || state.phase === 'watching' || state.phase === 'ready') {
     draft.say({type: 'phase-changed', phase: 'held', because: `rollback trigger: ${rule.text}`});

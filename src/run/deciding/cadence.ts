@@ -1,7 +1,7 @@
 /** Steps that a document has done again and again: "Run Daily", "every 15 minutes for the first 2 hours". */
-
 import type {Plan, Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
+import {compact} from '../../text/compact.ts';
 import {hoursOfStep, openChoices, roleOf, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 
@@ -18,7 +18,12 @@ export function repeatOf(plan: Plan, state: RunState, step: Step): Repeat | unde
   const opensAt = state.deployStartedAt + (hours?.fromMs ?? 0);
   const nextAt = nextSlot(opensAt, everyMs, lastBegun(state, step));
   const isOver = hours !== undefined && nextAt > state.deployStartedAt + hours.toMs;
-  return {everyMs, runs: runsOf(state, step), ...(isOver ? {} : {nextAt}), itself: performsItself(step)};
+  return compact({
+    everyMs,
+    runs: runsOf(state, step),
+    nextAt: isOver ? undefined : nextAt,
+    itself: performsItself(step),
+  });
 }
 
 /** What a person has done before, and the document wants done again by now. */

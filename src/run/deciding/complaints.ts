@@ -1,4 +1,5 @@
 /** Complaints and incidents that a person counts. */
+import {compact} from '../../text/compact.ts';
 import type {Intent} from '../event.ts';
 import {settleRules} from './assess-rules.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
@@ -14,11 +15,13 @@ export function complain(draft: Draft, {text = '', ruleId}: Extract<Intent, {typ
     if (rule === undefined) return new Refusal(`there is no rule ${ruleId}`);
     if (rule.signal !== undefined) return new Refusal(`nobody needs to report it: ${rule.signal} measures it`);
   }
-  draft.say({
-    type: 'complaint-counted',
-    ...(said === '' ? {} : {text: said}),
-    ...(ruleId === undefined ? {} : {ruleId}),
-  });
+  draft.say(
+    compact({
+      type: 'complaint-counted',
+      text: said === '' ? undefined : said,
+      ruleId,
+    }),
+  );
   settleRules(draft, []);
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** What a person's key press leads to, or why it is refused. */
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
+import {compact} from '../../text/compact.ts';
 import {type Console, personOf} from '../console.ts';
 import type {ApprovableIntent, Intent} from '../event.ts';
 import {isDone, runningStep, stepState} from '../selectors.ts';
@@ -131,13 +132,15 @@ function tick(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'tick
     askApproval(draft, wisher, intent, needed);
     return undefined;
   }
-  draft.say({
-    type: 'step-ticked',
-    stepId,
-    ...(note === undefined ? {} : {note}),
-    ...(reason === undefined ? {} : {reason}),
-    ...('askedBy' in wisher ? {askedBy: wisher.askedBy} : {}),
-  });
+  draft.say(
+    compact({
+      type: 'step-ticked',
+      stepId,
+      note,
+      reason,
+      askedBy: 'askedBy' in wisher ? wisher.askedBy : undefined,
+    }),
+  );
   return undefined;
 }
 

@@ -1,5 +1,4 @@
 /** Steps that are not always to be done: "if requirements.txt changed", "(DEV, STE)", "Go/No-Go". */
-
 import type {Plan, Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import type {Command} from '../../plan/script.ts';

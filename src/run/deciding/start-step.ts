@@ -1,5 +1,6 @@
 /** Starts a step whose blockers are out of the way. */
 import type {Step} from '../../plan/plan.ts';
+import {compact} from '../../text/compact.ts';
 import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
 import {commandsIn, requestText} from '../operations.ts';
@@ -24,17 +25,19 @@ export function startStep(
   if (state.phase === 'ready') draft.say({type: 'phase-changed', phase: 'running', because: 'the first step starts'});
   const {request} = bound;
   const place = 'place' in request ? request.place : undefined;
-  draft.say({
-    type: 'step-started',
-    stepId: step.id,
-    attempt,
-    outputFrom: draft.outputLines,
-    ...(place?.kind === 'host' ? {on: place.host} : {}),
-    ...(request.kind === 'script' ? {commands: shownCommands(request)} : {}),
-    ...(Object.keys(overrides).length > 0 ? {overrides} : {}),
-    ...(askedBy === undefined ? {} : {askedBy}),
-    ...(presumed === undefined ? {} : {presumed: true}),
-  });
+  draft.say(
+    compact({
+      type: 'step-started',
+      stepId: step.id,
+      attempt,
+      outputFrom: draft.outputLines,
+      on: place?.kind === 'host' ? place.host : undefined,
+      commands: request.kind === 'script' ? shownCommands(request) : undefined,
+      overrides: Object.keys(overrides).length > 0 ? overrides : undefined,
+      askedBy,
+      presumed: presumed === undefined ? undefined : true,
+    }),
+  );
   return undefined;
 }
 

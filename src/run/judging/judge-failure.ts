@@ -1,5 +1,6 @@
 /** Steps whose failure is the success: "Should be refused without a token", "relation does not exist". */
 import type {Check, Expectation, Step} from '../../plan/plan.ts';
+import {compact} from '../../text/compact.ts';
 import {commandsIn} from '../operations.ts';
 import type {Outcome} from '../outcome.ts';
 
@@ -33,7 +34,8 @@ export function failureHolds(
     return {met: isRefused && isSaid, actual: `status ${status}`, ...unsure};
   }
   if (code === undefined) return {met: false, actual: 'an answer'};
-  if (code === 0) return {met: false, actual: 'exit 0', ...(text !== undefined && isSaid ? {unsure: true} : {})};
+  if (code === 0)
+    return compact({met: false, actual: 'exit 0', unsure: text !== undefined && isSaid ? true : undefined});
   // A command that is not there was never tried.
   if (NOT_STARTED.includes(code) && text === undefined) return {met: false, actual: `exit ${code}: it never ran`};
   return {met: isSaid, actual: `exit ${code}${isSaid ? '' : ' with another message'}`};

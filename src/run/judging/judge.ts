@@ -1,5 +1,6 @@
 /** The verdict on a step: its outcome held against its expectations. */
 import {type Check, type Expectation, type Step, unreachable} from '../../plan/plan.ts';
+import {compact} from '../../text/compact.ts';
 import type {Answer, Outcome, Table, Verdict} from '../outcome.ts';
 import {holds} from '../rules/measure.ts';
 import {jsonContains} from './json-subset.ts';
@@ -62,13 +63,17 @@ function judgeExit(step: Step, outcome: Outcome & {kind: 'exited'}): Verdict {
     const bad = answer === last && expectsStatus(expectations) ? undefined : badStatus(answer);
     if (bad !== undefined) return {kind: 'failed', because: bad, checks: []};
   }
-  return conclude(expectations, 'exit 0', {
-    output: withoutEchoes(outcome),
-    durationMs: outcome.durationMs,
-    code: 0,
-    ...(last === undefined ? {} : {body: last.body}),
-    ...(last !== undefined && expectsStatus(expectations) ? {status: last.status} : {}),
-  });
+  return conclude(
+    expectations,
+    'exit 0',
+    compact({
+      output: withoutEchoes(outcome),
+      durationMs: outcome.durationMs,
+      code: 0,
+      body: last?.body,
+      status: last !== undefined && expectsStatus(expectations) ? last.status : undefined,
+    }),
+  );
 }
 
 function judgeRefused(step: Step, {reason, detail}: Outcome & {kind: 'refused'}): Verdict {

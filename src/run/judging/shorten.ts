@@ -1,4 +1,5 @@
 /** Cuts an outcome down to what the journal keeps of it. */
+import {compact} from '../../text/compact.ts';
 import type {Answer, Outcome, Table} from '../outcome.ts';
 
 /** What the journal keeps of an outcome; the whole output is in the spool. */
@@ -11,7 +12,7 @@ export function shorten(outcome: Outcome): Outcome {
       return {
         ...outcome,
         output: tail(outcome.output),
-        ...(outcome.answers === undefined ? {} : {answers: outcome.answers.map(shortenAnswer)}),
+        ...compact({answers: outcome.answers?.map(shortenAnswer)}),
       };
     case 'signalled':
       return {...outcome, output: tail(outcome.output)};

@@ -1,6 +1,6 @@
 /** Where the rules of a run stand now: what each is judged on, and from when. */
-
 import type {Plan, Rule} from '../../plan/plan.ts';
+import {compact} from '../../text/compact.ts';
 import {missionMoment} from '../../text/times.ts';
 import type {Assessment} from '../outcome.ts';
 import {windowOf} from '../selectors.ts';
@@ -38,10 +38,12 @@ export function windowNow(plan: Plan, state: RunState, rule: Rule, now: number, 
     rolledBack: !isAfterRollback(state, rule) && isRolledBack(state),
     previous: state.rules[rule.id]?.standing ?? {kind: 'blind'},
     fresh,
-    ...(staleAfterMs === undefined ? {} : {staleAfterMs}),
-    ...(signal?.failing === undefined ? {} : {failing: signal.failing}),
-    ...(baseline === undefined ? {} : {baseline}),
-    ...(settling === undefined ? {} : {settling: settlingText(settling, now)}),
+    ...compact({
+      staleAfterMs,
+      failing: signal?.failing === undefined ? undefined : signal.failing,
+      baseline,
+      settling: settling === undefined ? undefined : settlingText(settling, now),
+    }),
   };
 }
 

@@ -1,5 +1,4 @@
 /** What a rule is assessed on, and what of it may be missing. */
-
 import type {Rule} from '../../plan/plan.ts';
 import {stretchText} from '../../text/times.ts';
 import type {Baseline, Sample, Standing} from '../outcome.ts';

@@ -1,5 +1,6 @@
 /** Rules whose bound is a multiple of how it was before the deploy: "P95 > 3x baseline". */
 import type {Plan, Rule, Unit} from '../../plan/plan.ts';
+import {compact} from '../../text/compact.ts';
 import type {Assessment, Baseline, Sample} from '../outcome.ts';
 import {sourceNameOf} from './readings.ts';
 
@@ -48,8 +49,10 @@ export function inSignalUnit(assessment: Assessment, baseline: Baseline | undefi
   const times = (multiple: number) => multiple * baseline.value;
   return {
     ...kept,
-    ...(value === undefined ? {} : {value: times(value)}),
-    ...(low === undefined ? {} : {low: times(low)}),
-    ...(high === undefined ? {} : {high: times(high)}),
+    ...compact({
+      value: value === undefined ? undefined : times(value),
+      low: low === undefined ? undefined : times(low),
+      high: high === undefined ? undefined : times(high),
+    }),
   };
 }

@@ -6,6 +6,7 @@
 
 import type {Plan, SignalSource} from '../../plan/plan.ts';
 import {type Interruption, interruptionsBy} from '../../plan/script.ts';
+import {compact} from '../../text/compact.ts';
 import {stretchText} from '../../text/times.ts';
 import type {Recorded} from '../event.ts';
 import type {Sample} from '../outcome.ts';
@@ -63,7 +64,9 @@ function isInterrupted(source: SignalSource, on: string, by: ReadonlySet<Interru
 export function endRestart(state: RunState, {stepId}: Of<'step-finished'>): RunState {
   const own = Object.entries(state.settling ?? {}).filter(([, one]) => one.stepId === stepId && one.running);
   if (own.length === 0) return state;
-  const ended = own.map(([name, one]) => [name, {...one, running: false, ...(isOut(one) ? {} : {good: 0})}] as const);
+  const ended = own.map(
+    ([name, one]) => [name, {...one, running: false, ...compact({good: isOut(one) ? undefined : 0})}] as const,
+  );
   return {...state, settling: {...state.settling, ...Object.fromEntries(ended)}};
 }
 
@@ -92,7 +95,7 @@ function settleSample(state: RunState, sample: Sample, settleMs: number): RunSta
 /** Before the restart, while its step does other things, each good answer moves the beginning on. */
 function withGood(own: Settling, at: number, settleMs: number): Settling {
   if (own.running && !isOut(own)) return {...own, since: at, until: at + settleMs, n: 0};
-  return {...own, n: own.n + 1, good: own.good + 1, ...(own.good === 0 ? {goodFrom: at} : {})};
+  return {...own, n: own.n + 1, good: own.good + 1, ...compact({goodFrom: own.good === 0 ? at : undefined})};
 }
 
 function withBad({goodFrom: _, ...own}: Settling, at: number, settleMs: number): Settling {

@@ -1,5 +1,6 @@
 /** Every signal of a run in a row of figures. */
 import type {Operator, Plan, Rule, SignalSource, Statistic, Unit} from '../../plan/plan.ts';
+import {compact} from '../../text/compact.ts';
 import type {Baseline, Sample} from '../outcome.ts';
 import {rulesOf} from '../rules/assessing.ts';
 import {changeAgainst, referenceOf} from '../rules/baseline.ts';
@@ -58,25 +59,25 @@ function rowOf(plan: Plan, state: RunState, name: string, now: number): SignalRo
   const change = changeAgainst(baseline, value);
   const expected = expectedOf(plan, name, measured, rule);
   const {unit} = measured;
-  return {
+  return compact({
     name,
     statistic: measured.statistic,
-    ...(source === undefined && rule === undefined ? {} : {unit}),
-    ...(baseline === undefined ? {} : {baseline}),
-    ...(expected === undefined ? {} : {expected}),
-    ...(value === undefined ? {} : {now: value}),
+    unit: source === undefined && rule === undefined ? undefined : unit,
+    baseline,
+    expected,
+    now: value,
     n: recent.length,
-    ...(change === undefined ? {} : {change}),
-    ...(source?.kind === 'http' ? {errorRate: errorRates(signal, recent)} : {}),
-    ...(signal === undefined || signal.lastAt === 0 ? {} : {lastAt: signal.lastAt}),
+    change,
+    errorRate: source?.kind === 'http' ? errorRates(signal, recent) : undefined,
+    lastAt: signal === undefined || signal.lastAt === 0 ? undefined : signal.lastAt,
     ...healthOf(plan, name, signal, now, hasValue),
     ...(source === undefined ? {} : {source}),
-  };
+  });
 }
 
 function errorRates(signal: Signal | undefined, recent: readonly Sample[]): NonNullable<SignalRow['errorRate']> {
   const [baseline, now] = [errorRate(signal?.baseline ?? []), errorRate(recent)];
-  return {...(baseline === undefined ? {} : {baseline}), ...(now === undefined ? {} : {now})};
+  return compact({baseline, now});
 }
 
 /** "Now" is what the version that is in place does, not a mixture of two. */

@@ -1,5 +1,6 @@
 /** The verdict on each rule, in words and in figures, the most urgent first. */
 import type {Plan, Rule} from '../../plan/plan.ts';
+import {compact} from '../../text/compact.ts';
 import type {Assessment} from '../outcome.ts';
 import {assessNow, outsideOf, rulesOf, staleAfter, windowNow} from '../rules/assessing.ts';
 import {baselineOf, changeOf} from '../rules/baseline.ts';
@@ -38,10 +39,10 @@ export function healthOf(
   const staleAfterMs = staleAfter(plan, name);
   const isStale = newest !== undefined && staleAfterMs !== undefined && now - newest > staleAfterMs;
   const {failing, failingSince = signal.lastAt} = signal;
-  return {
-    ...(isStale ? {staleMs: now - newest} : {}),
-    ...(failing === undefined ? {} : {failing: {error: failing, forMs: Math.max(0, now - failingSince)}}),
-  };
+  return compact({
+    staleMs: isStale ? now - newest : undefined,
+    failing: failing === undefined ? undefined : {error: failing, forMs: Math.max(0, now - failingSince)},
+  });
 }
 
 function lineOf(plan: Plan, state: RunState, rule: Rule, now: number): VerdictLine {
@@ -73,14 +74,16 @@ function figuresOf(
       : healthOf(plan, signal, readingsOf(state, signal), now, sample => isUsable(rule, sample));
   return {
     ...health,
-    ...(baseline === undefined ? {} : {baseline}),
-    ...(change === undefined ? {} : {change}),
-    ...(distance === undefined ? {} : {distance}),
-    ...(recovering === undefined ? {} : {recovering}),
-    ...(missingFor === undefined ? {} : {missingFor}),
-    ...(rule.tie?.by === 'guess' ? {guess: rule.tie.because} : {}),
-    ...(outside === undefined ? {} : {outside}),
-    ...(state.afterRollback?.includes(rule) === true ? {isAfterRollback: true} : {}),
+    ...compact({
+      baseline,
+      change,
+      distance,
+      recovering,
+      missingFor,
+      guess: rule.tie?.by === 'guess' ? rule.tie.because : undefined,
+      outside,
+      isAfterRollback: state.afterRollback?.includes(rule) === true ? true : undefined,
+    }),
   };
 }
 
@@ -108,7 +111,7 @@ function missingOf(
   if (standing.kind !== 'warming') return undefined;
   const window = windowNow(plan, state, rule, now, false);
   const until = gapIn(rule, window, inWindow(rule, window))?.until;
-  return {samples: standing.missing, ...(until === undefined ? {} : {until})};
+  return compact({samples: standing.missing, until});
 }
 
 /** What nobody can see for now stands before what is known to be well. */

@@ -1,5 +1,4 @@
 /** A verdict in words. */
-
 import type {Rule} from '../../plan/plan.ts';
 import {figureText, quantityText} from '../../text/figures.ts';
 import {stretchText} from '../../text/times.ts';

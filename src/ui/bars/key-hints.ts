@@ -1,5 +1,4 @@
 /** The few keys that are named in the last row, by the panel that is looked at. */
-
 import {type ActionId, bindingOf, type KeyBinding} from '../view/keymap.ts';
 import type {PanelName} from '../view/view-state.ts';
 

@@ -1,9 +1,9 @@
 /** What a chart draws of its signal: every reading while it is kept, what the run remembers of it before. Pure. */
-
 import type {Sample} from '../../run/outcome.ts';
 import {bucketWidth} from '../../run/rules/history.ts';
 import {percentile} from '../../run/rules/statistics.ts';
 import type {Bucket} from '../../run/state.ts';
+import {compact} from '../../text/compact.ts';
 import type {Reading, Reduce} from './chart-columns.ts';
 import type {ChartModel} from './charts-model.ts';
 
@@ -108,7 +108,7 @@ function runningShare(counts: readonly Count[], {windowMs, since}: ChartModel): 
       n -= old.n;
       failed -= old.errors;
     }
-    return n < SHARE_OF_MIN ? {at} : {at, value: (100 * failed) / n, ...(forMs === undefined ? {} : {forMs})};
+    return n < SHARE_OF_MIN ? {at} : compact({at, value: (100 * failed) / n, forMs});
   });
 }
 

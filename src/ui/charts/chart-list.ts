@@ -4,6 +4,7 @@ import {rulesOf} from '../../run/rules/assessing.ts';
 import {sourceNameOf} from '../../run/rules/readings.ts';
 import {measuredUnit} from '../../run/rules/relative.ts';
 import type {RunState} from '../../run/state.ts';
+import {compact} from '../../text/compact.ts';
 
 /** `level`: any other signal, in its own unit. */
 export type ChartKind = 'latency' | 'memory' | 'errors' | 'level';
@@ -81,9 +82,9 @@ function leadingCharts(plan: Plan, rules: readonly Rule[], state: RunState): rea
   const latency = pick(isLatencyRule, isFree);
   const counted = errors ?? latency;
   return [
-    {kind: 'latency', ...(latency === undefined ? {} : {signal: latency})},
-    {kind: 'memory', ...(memory === undefined ? {} : {signal: memory})},
-    {kind: 'errors', ...(counted === undefined ? {} : {signal: counted})},
+    compact({kind: 'latency', signal: latency}),
+    compact({kind: 'memory', signal: memory}),
+    compact({kind: 'errors', signal: counted}),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** The rows of one chart: its headline and the picture below it. Pure but for the scales it remembers. */
+import {compact} from '../../text/compact.ts';
 import {wrap} from '../../text/width.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {type Chart, chartScale, drawChart} from './chart.ts';
@@ -56,7 +57,7 @@ function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, marker
   const line = lineOf(model, fromMs);
   const hasMedian = model.kind === 'latency' && plotRows >= MEDIAN_FROM_ROWS;
   const median = hasMedian ? medianOf(model, fromMs, now, pen.width) : [];
-  const chart: Chart = {
+  const chart: Chart = compact({
     width: pen.width,
     height: plotRows,
     now,
@@ -64,14 +65,14 @@ function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, marker
     series: [{samples: line}, ...(hasMedian ? [{samples: median, token: 'chart.baseline' as const}] : [])],
     thresholds: model.thresholds.slice(0, Math.max(1, Math.floor(plotRows / ROWS_PER_THRESHOLD))),
     markers,
-    ...(baseline === undefined || model.since === 0 ? {} : {baseline}),
+    baseline: baseline === undefined || model.since === 0 ? undefined : baseline,
     judgedFrom: model.since === 0 ? Number.POSITIVE_INFINITY : model.since,
     reduce: model.reduce,
     fromZero: model.fromZero,
     empty: pen.plain(emptyWords(model, now, now - fromMs)),
     glyphs: pen.glyphs,
     theme: pen.theme,
-  };
+  });
   const memory = `${key} ${spanMs}`;
   const wanted = chartScale(chart);
   // An empty picture has no scale that the first readings should be held to.

@@ -7,6 +7,7 @@ import {readingsOf, sourceNameOf} from '../../run/rules/readings.ts';
 import {absolute, inSignalUnit} from '../../run/rules/relative.ts';
 import type {Bucket, RunState, Signal} from '../../run/state.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
+import {compact} from '../../text/compact.ts';
 import {liveVerdict} from '../rules/live-verdicts.ts';
 import type {Reduce} from './chart-columns.ts';
 import type {Threshold} from './chart-layers.ts';
@@ -85,12 +86,12 @@ function memoryModel(plan: Plan, state: RunState, id: ChartId, rules: readonly R
   const standing = slope && worstOf(plan, state, rules, slope.assessment.standing.kind);
   return {
     ...model(plan, state, id, levels, now),
-    ...(standing === undefined ? {} : {standing}),
+    ...compact({standing}),
     unit: 'MiB',
     reduce: 'last',
     fromZero: false,
     thresholds: thresholdsOf(levels),
-    ...(slope === undefined ? {} : {slope}),
+    ...compact({slope}),
   };
 }
 
@@ -107,7 +108,7 @@ function errorModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Ru
   const unit = share ? '%' : (first?.unit ?? source?.unit ?? 'count');
   return {
     ...base,
-    ...(isSilent ? {silence} : {}),
+    ...compact({silence: isSilent ? silence : undefined}),
     unit,
     share,
     total: !share && unit === 'count' && base.total,
@@ -134,12 +135,14 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
     unit: id.kind === 'latency' ? 'ms' : (rule?.unit ?? source?.unit ?? 'count'),
     share: false,
     total: isCounted(rule, source),
-    ...(rule === undefined ? {} : {rule}),
-    ...(verdict === undefined ? {} : {verdict}),
-    ...(standing === undefined ? {} : {standing}),
-    ...(reference === undefined ? {} : {reference: reference.value}),
-    ...(silence === undefined ? {} : {silence}),
-    ...(source === undefined ? {} : {source: source.what}),
+    ...compact({
+      rule,
+      verdict,
+      standing,
+      reference: reference?.value,
+      silence,
+      source: source?.what,
+    }),
     samples: signal?.samples ?? [],
     history: signal?.history ?? [],
     baseline: signal?.baseline ?? [],

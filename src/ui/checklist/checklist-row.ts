@@ -1,5 +1,4 @@
 /** One row of the checklist as styled text. */
-
 import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';

@@ -1,5 +1,4 @@
 /** The lines under the checklist: what the focused step does, what it expects, why it failed. */
-
 import type {Plan, Section, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';

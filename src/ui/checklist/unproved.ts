@@ -1,5 +1,4 @@
 /** What is said of a rollback of which nothing can be proved beforehand: `0 of 0` would be an empty promise. Pure. */
-
 import type {Plan} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import {rollbackSteps} from '../../run/rollback/readiness.ts';

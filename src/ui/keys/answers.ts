@@ -1,6 +1,7 @@
 /** What an answered prompt or a picked item does. */
 import {unreachable} from '../../plan/plan.ts';
 import type {Intent} from '../../run/event.ts';
+import {compact} from '../../text/compact.ts';
 import {askBlank} from '../questions/questions.ts';
 import type {MenuAct} from '../view/prompts.ts';
 import type {Overlay} from '../view/view-state.ts';
@@ -33,13 +34,16 @@ async function answered(context: ConsoleContext, overlay: PromptOverlay, text: s
     case 'mark-done':
       return sendFrom(context, {type: 'tick', stepId: purpose.stepId, reason: text});
     case 'note':
-      return sendFrom(context, {type: 'note', text, ...(purpose.stepId ? {stepId: purpose.stepId} : {})});
+      return sendFrom(context, compact({type: 'note', text, stepId: purpose.stepId ? purpose.stepId : undefined}));
     case 'complaint':
-      return sendFrom(context, {
-        type: 'complain',
-        ...(text ? {text} : {}),
-        ...(purpose.ruleId ? {ruleId: purpose.ruleId} : {}),
-      });
+      return sendFrom(
+        context,
+        compact({
+          type: 'complain',
+          text: text || undefined,
+          ruleId: purpose.ruleId ? purpose.ruleId : undefined,
+        }),
+      );
     case 'override':
       return sendFrom(context, {type: 'run-step', stepId: purpose.stepId, override: text});
     case 'fill':

@@ -1,5 +1,4 @@
 /** Keys about who drives, and about what needs a second person. */
-
 import {type Console, isSameAccount, whereOf} from '../../run/console.ts';
 import {mayNotApprove} from '../../run/deciding/approval.ts';
 import {driverOf} from '../../run/deciding/baton.ts';

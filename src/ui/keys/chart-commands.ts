@@ -1,5 +1,4 @@
 /** Keys of the charts: which signal stands where, how much time is shown, and the samples behind a line. */
-
 import {age, localClock} from '../../text/times.ts';
 import {type ChartId, chartKey, chartList, chartsShown} from '../charts/chart-list.ts';
 import {baseSpanMs, spanMsAt, spanName, zoomedBy} from '../charts/chart-span.ts';

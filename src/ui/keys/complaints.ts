@@ -2,6 +2,7 @@
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {reportsFor} from '../../run/rules/assessing.ts';
 import type {RunState} from '../../run/state.ts';
+import {compact} from '../../text/compact.ts';
 import type {Menu, Prompt} from '../view/prompts.ts';
 import type {ConsoleContext} from './console-context.ts';
 import {openMenu, openPrompt} from './step-commands.ts';
@@ -45,11 +46,11 @@ function reportMenu(reported: readonly Rule[], state: RunState): Menu {
     lines: ['Nothing measures these: they count when a person says so.'],
     items: reported.map((rule, index) => {
       const count = reportsFor(state, rule).length;
-      return {
+      return compact({
         label: `${rule.text}${count === 0 ? '' : ` (${count} so far)`}`,
-        ...(index < KEYS_MAX ? {key: String(index + 1)} : {}),
+        key: index < KEYS_MAX ? String(index + 1) : undefined,
         act: {do: 'ask', prompt: askComplaint(state, rule)},
-      };
+      });
     }),
   };
 }

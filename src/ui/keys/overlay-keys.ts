@@ -1,5 +1,4 @@
 /** Keys while something lies over the panels. `R` is dealt with before any of this. */
-
 import {paletteEntries} from '../overlays/palette-entries.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {EditorKey} from '../view/editor.ts';

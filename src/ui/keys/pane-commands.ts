@@ -1,5 +1,4 @@
 /** Keys that move over text: scrolling, searching, errors, sources. Positions are absolute line numbers. */
-
 import {plainText} from '../logs/log-line.ts';
 import {logSources} from '../logs/logs.tsx';
 import {compilePattern, ERROR_PATTERN} from '../logs/patterns.ts';

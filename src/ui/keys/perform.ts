@@ -1,5 +1,4 @@
 /** What each action of the key table does. */
-
 import type {ActionId} from '../view/keymap.ts';
 import * as baton from './baton-commands.ts';
 import * as charts from './chart-commands.ts';

@@ -1,5 +1,4 @@
 /** Takes every key. It looks for the rollback key first: no overlay may stand in its way. */
-
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
 import type {Overlay} from '../view/view-state.ts';

@@ -1,5 +1,5 @@
 /** Keys that act on the screen or on the run as a whole. */
-
+import {compact} from '../../text/compact.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {boundCommands} from '../checklist/step-detail.ts';
 import {plainText} from '../logs/log-line.ts';
@@ -15,9 +15,11 @@ import {openMenu, openPrompt, stepUnderCursor} from './step-commands.ts';
 
 export function hold(context: ConsoleContext): void {
   const on = context.session.run.getState().phase !== 'held';
-  void send(context, {type: 'hold', on, ...(on ? {because: `held by ${context.session.me}`} : {})}).then(taken => {
-    if (taken) say(context, on ? 'held: no new step starts' : 'the run goes on', on ? 'warn' : 'good');
-  });
+  void send(context, compact({type: 'hold', on, because: on ? `held by ${context.session.me}` : undefined})).then(
+    taken => {
+      if (taken) say(context, on ? 'held: no new step starts' : 'the run goes on', on ? 'warn' : 'good');
+    },
+  );
 }
 
 export function dismiss(context: ConsoleContext): void {

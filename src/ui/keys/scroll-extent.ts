@@ -1,5 +1,4 @@
 /** Which lines the keys of a pane move over: those that it shows, and no others. */
-
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {ownLines} from '../output/output-lines.ts';
 import {printedRange, subjectOf} from '../output/output-subject.ts';

@@ -1,5 +1,4 @@
 /** Keys that act on the step under the cursor. Every refusal is said, none is silent. */
-
 import type {Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import {blockers} from '../../run/deciding/blockers.ts';

@@ -1,5 +1,4 @@
 /** Which lines of a log pass the keep and hide filters, found a bounded piece at a time so that no frame waits. */
-
 import type {Lines} from '../widgets/scroll-view.ts';
 import {plainText} from './log-line.ts';
 

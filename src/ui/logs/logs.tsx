@@ -2,6 +2,7 @@
 import {useEffect, useMemo, useRef, useState} from 'react';
 import {useStore} from 'zustand';
 import type {RunState} from '../../run/state.ts';
+import {compact} from '../../text/compact.ts';
 import {displayWidth, wrap} from '../../text/width.ts';
 import type {Spool, SpoolSource} from '../session.ts';
 import type {PaneProps} from '../view/pane.ts';
@@ -168,10 +169,13 @@ function useLineFilter(
     const keeps = compilePattern(keep);
     const hides = compilePattern(hide);
     if (keeps === undefined && hides === undefined) return undefined;
-    return createLineFilter((from, count) => spool.read(source, from, count), {
-      ...(keeps === undefined ? {} : {keep: keeps}),
-      ...(hides === undefined ? {} : {hide: hides}),
-    });
+    return createLineFilter(
+      (from, count) => spool.read(source, from, count),
+      compact({
+        keep: keeps,
+        hide: hides,
+      }),
+    );
   }, [spool, source, keep, hide]);
   const [, setPiece] = useState(0);
   const busy = filter?.advance(total) ?? false;

@@ -1,5 +1,4 @@
 /** The lines of the output panel: what was printed, and the console's own rows after it. Pure. */
-
 import type {Plan} from '../../plan/plan.ts';
 import type {Lookup} from '../../plan/script.ts';
 import type {RunState} from '../../run/state.ts';

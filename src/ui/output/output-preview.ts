@@ -1,5 +1,4 @@
 /** What a step that has not run yet would do, as rows for the output panel. */
-
 import type {ActionKind} from '../../plan/plan.ts';
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import type {Lookup} from '../../plan/script.ts';

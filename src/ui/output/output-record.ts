@@ -1,5 +1,4 @@
 /** How a step that has ended went, as rows for the output panel: its tables or answers, its checks, its verdict. */
-
 import type {Step} from '../../plan/plan.ts';
 import {bindText, type Lookup} from '../../plan/script.ts';
 import type {Outcome, Verdict} from '../../run/outcome.ts';

@@ -1,5 +1,4 @@
 /** What the output panel is about: the end of everything, or one step's own stretch of it. Pure. */
-
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {bindText, type Lookup} from '../../plan/script.ts';
 import {placeOf, requestText} from '../../run/operations.ts';

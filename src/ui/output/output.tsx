@@ -1,5 +1,4 @@
 /** What is running now, or what the step under the cursor printed. Reads only the lines that can be seen. */
-
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {Lookup} from '../../plan/script.ts';

@@ -1,5 +1,6 @@
 /** A box over the panels, in the middle of the screen. Ink paints later siblings over earlier ones. */
 import {Box} from 'ink';
+import {compact} from '../../text/compact.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {panelRows, Row} from '../widgets/panel.tsx';
@@ -56,16 +57,18 @@ export function Frame({
   const box = {width: innerWidth(columns, width) + SIDES, height: shown.length + BORDER_ROWS};
   // A blank column at each side keeps cut words of the panels below from running into the box.
   const air = box.width + 2 <= columns ? 1 : 0;
-  const lines = panelRows({
-    title,
-    ...(right === undefined ? {} : {right}),
-    ...box,
-    focused: true,
-    glyphs,
-    theme,
-    border: border ?? 'border.focused',
-    children: shown,
-  });
+  const lines = panelRows(
+    compact({
+      title,
+      right,
+      ...box,
+      focused: true,
+      glyphs,
+      theme,
+      border: border ?? 'border.focused',
+      children: shown,
+    }),
+  );
   return (
     <Box
       position="absolute"

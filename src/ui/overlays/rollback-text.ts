@@ -1,5 +1,4 @@
 /** What the rollback is about to do, does, or has done, as styled lines. Pure. */
-
 import type {Plan, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';

@@ -5,6 +5,7 @@ import type {Question, QuestionKind} from '../../run/question.ts';
 import {proposeThreshold} from '../../run/rules/proposed-threshold.ts';
 import {type OpenChoice, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
+import {compact} from '../../text/compact.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {furtherUnmet} from '../checklist/step-words.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
@@ -48,20 +49,20 @@ export function askBlank(step: Step, state: RunState, now: number): Prompt | nul
   if (!blank) return null;
   const count = blanks.length > 1 ? ` (${blanks.indexOf(blank) + 1} of ${blanks.length})` : '';
   const proposal = computedValue(state, blank, now);
-  return {
-    ...(proposal === undefined ? {} : {proposal}),
+  return compact({
+    proposal,
     title: `${blank.label || 'Fill in'}${count}`,
     lines: [shownTitle(step.title), `line ${blank.line} of the checklist`],
     purpose: {for: 'fill', stepId: step.id, blankId: blank.id},
     required: 'the blank is still empty',
-  };
+  });
 }
 
 export function askNote(step: Step | undefined): Prompt {
   return {
     title: 'Note for the record',
     lines: step ? [`about: ${shownTitle(step.title)}`] : [],
-    purpose: {for: 'note', ...(step ? {stepId: step.id} : {})},
+    purpose: compact({for: 'note', stepId: step?.id}),
     required: 'an empty note says nothing',
   };
 }

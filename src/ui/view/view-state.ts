@@ -1,5 +1,6 @@
 /** What this one console shows: where it looks, not what is true. A pure reducer; `view-store.ts` holds it. */
 import type {Plan} from '../../plan/plan.ts';
+import {compact} from '../../text/compact.ts';
 import {type Editor, type EditorKey, editorOf, editText} from './editor.ts';
 import type {Menu, Prompt} from './prompts.ts';
 
@@ -222,7 +223,7 @@ function chartFrom(
 }
 
 function filtersFrom({keep, hide}: {keep?: string; hide?: string}): ViewState['filters'] {
-  return {...(keep ? {keep} : {}), ...(hide ? {hide} : {})};
+  return compact({keep: keep || undefined, hide: hide || undefined});
 }
 
 /** Panes show what is being typed as a search before it is sent. */

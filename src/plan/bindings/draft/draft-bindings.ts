@@ -1,5 +1,4 @@
 /** A bindings file for a checklist that has none: every name it leaves open, with what can be proposed for it. */
-
 import {contextOf, type Plan} from '../../plan.ts';
 import {tablesNamed} from './kinds.ts';
 import {contactsPart, databasesPart, looksSecret, rollbackPart, valuesPart} from './names.ts';

@@ -1,5 +1,5 @@
 /** Placeholders, databases, contacts and the rollback's requirements of a drafted bindings file. */
-
+import {compact} from '../../../text/compact.ts';
 import {linesRemark, type Outline, slug} from './outline.ts';
 import {type Entry, literal, type Part} from './yaml-text.ts';
 
@@ -32,13 +32,13 @@ export function databasesPart({plan, database, answers, has, hosts}: Outline): P
   const variable = answers.get(`databases.${database}`) ?? (has(URL_VARIABLE) ? URL_VARIABLE : undefined);
   const url = variable === undefined ? null : `\${${variable}}`;
   const [via] = hosts;
-  const entry: Entry = {
+  const entry: Entry = compact({
     key: database,
     value: {url, default: true},
     above: lines.length === 0 ? [] : [linesRemark(plan, lines)],
-    ...(url === null ? {aside: {url: `"\${${URL_VARIABLE}}", once that variable is set`}} : {}),
-    ...(via === undefined ? {} : {more: {via: via.name}}),
-  };
+    aside: url === null ? {url: `"\${${URL_VARIABLE}}", once that variable is set`} : undefined,
+    more: via === undefined ? undefined : {via: via.name},
+  });
   return {name: 'databases', about, entries: [entry]};
 }
 
@@ -54,7 +54,7 @@ export function contactsPart({plan}: Outline): Part {
 export function rollbackPart({plan, host}: Outline): Part {
   const about = ['auto: true starts the rollback without asking, once a trigger has fired and the countdown is over.'];
   if (plan.rollback === null || plan.rollback.steps.length === 0) return {name: 'rollback', about, entries: []};
-  const enoughDisk = {...(host === undefined ? {} : {on: host}), run: "df -Pm / | awk 'NR==2 {exit $4<500}'"};
+  const enoughDisk = compact({on: host, run: "df -Pm / | awk 'NR==2 {exit $4<500}'"});
   const entries: Entry[] = [
     {key: 'auto', value: false, above: []},
     {key: 'countdown', value: '3s', above: []},

@@ -1,5 +1,4 @@
 /** What the parts of a drafted bindings file share. */
-
 import {comparable} from '../../binding/matches.ts';
 import type {Plan} from '../../plan.ts';
 import type {Entry} from './yaml-text.ts';

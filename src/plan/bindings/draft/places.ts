@@ -1,5 +1,5 @@
 /** Hosts that a document writes, and sections whose commands may be meant for one of them: for a drafted bindings file. */
-
+import {compact} from '../../../text/compact.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {neverCreated} from '../../rollback/rollback-inputs.ts';
 import {findPlaceholders} from '../../shell/placeholders.ts';
@@ -19,23 +19,28 @@ export function draftHosts(plan: Plan): readonly DraftedHost[] {
     if (place?.kind !== 'host' || place.host !== place.destination) continue;
     const before = found.get(place.destination);
     const directory = before?.directory ?? commandsOf(step).find(one => /^[/~]/.test(one.directory ?? ''))?.directory;
-    found.set(place.destination, {
-      line: before?.line ?? lineOf(place.destination, step.line),
-      ...(directory === undefined ? {} : {directory}),
-    });
+    found.set(
+      place.destination,
+      compact({
+        line: before?.line ?? lineOf(place.destination, step.line),
+        directory,
+      }),
+    );
   }
   for (const {text, lines, bound, capture} of plan.placeholders) {
     if (!bound && capture !== true && DESTINATION.test(text) && !found.has(text))
       found.set(text, {line: lines[0] ?? 1});
   }
   const names = new Set<string>(['local']);
-  return [...found].map(([written, {line, directory}]) => ({
-    name: uniqueName(hostName(written), names),
-    written,
-    isOpen: findPlaceholders(written).length > 0,
-    line: plan.placeholders.find(({text}) => text === written)?.lines[0] ?? line,
-    ...(directory === undefined ? {} : {directory}),
-  }));
+  return [...found].map(([written, {line, directory}]) =>
+    compact({
+      name: uniqueName(hostName(written), names),
+      written,
+      isOpen: findPlaceholders(written).length > 0,
+      line: plan.placeholders.find(({text}) => text === written)?.lines[0] ?? line,
+      directory,
+    }),
+  );
 }
 
 export function hostsPart(outline: Outline): Part {

@@ -1,5 +1,5 @@
 /** Logs, probes for the thresholds of a document, and the ties between them, for a drafted bindings file. */
-
+import {compact} from '../../../text/compact.ts';
 import {commandsOf, type Plan, type Rule} from '../../plan.ts';
 import {findPlaceholders} from '../../shell/placeholders.ts';
 import {type Family, familyOf} from './kinds.ts';
@@ -47,7 +47,7 @@ function logsPart({plan, hosts}: Outline): Part {
     const {place} = action.context;
     const host = place.kind === 'host' ? hosts.find(({written}) => written === place.destination) : undefined;
     const isOpen = findPlaceholders(action.file).length > 0;
-    const value = {...(host === undefined ? {} : {on: host.name}), tail: isOpen ? null : literal(action.file)};
+    const value = compact({on: host?.name, tail: isOpen ? null : literal(action.file)});
     return [{key: uniqueName(action.source, names), value, above: [lineRemark(plan, line)]}];
   });
   return {name: 'logs', about: ['Files that are followed from the start of the run.'], entries};
@@ -82,13 +82,9 @@ function machineProbe(family: Family, rules: readonly Rule[], {outline, log, tak
     case 'disk':
       return probe('disk', {disk: '/', ...on}, host === undefined);
     case 'connections':
-      return probe(
-        'connections',
-        {postgres: 'connections', ...(database === undefined ? {} : {on: database})},
-        database === undefined,
-      );
+      return probe('connections', compact({postgres: 'connections', on: database}), database === undefined);
     case 'queries':
-      return probe('query_time', {postgres: 'statements', ...(database === undefined ? {} : {on: database})}, true);
+      return probe('query_time', compact({postgres: 'statements', on: database}), true);
     case 'errors':
       return errorProbes(rules, log, taken, requests);
     default:

@@ -1,5 +1,4 @@
 /** Probes made of the requests that a document itself makes, and the latency rules that they answer for. */
-
 import {type Expectation, type Plan, type Rule, requestsOf} from '../../plan.ts';
 import type {HttpRequest} from '../../script.ts';
 import {isSecretHeader} from '../../words/secret-name.ts';

@@ -1,5 +1,4 @@
 /** Steps that the document leaves to a person, each with an action where one can be derived. */
-
 import type {Step} from '../../plan.ts';
 import {asksForConnection, asksForQuietLog, tablesNamed, variablesNamed} from './kinds.ts';
 import {matchesOf, type Outline, placed} from './outline.ts';

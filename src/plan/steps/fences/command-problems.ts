@@ -1,5 +1,4 @@
 /** Problems of commands as they stand in the document. */
-
 import {hazardsOf} from '../../hazards/hazards.ts';
 import type {SectionRole} from '../../plan.ts';
 import {readArms} from '../../shell/arms.ts';

@@ -1,5 +1,4 @@
 /** In which language a fence is written: what it says itself, unless its content says otherwise. */
-
 import type {TextLine} from '../../document/blocks.ts';
 import {isEndless, needsTerminal} from '../../hazards/command-hazards.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';

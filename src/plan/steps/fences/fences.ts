@@ -1,5 +1,5 @@
 /** Reads what a fence asks to be done. */
-
+import {compact} from '../../../text/compact.ts';
 import type {Fence, TextLine} from '../../document/blocks.ts';
 import {destroysData, needsTerminal} from '../../hazards/command-hazards.ts';
 import {withLists} from '../../phrases/expectation-lists.ts';
@@ -127,14 +127,14 @@ function readQuery(draft: Draft, body: readonly TextLine[], output: readonly Tex
     return {readings: [], comments: text, text: body.map(one => one.text)};
   }
   const destructive = statements.map(statement => destroysData(statement.text)).find(found => found !== undefined);
-  const reading: Reading = {
+  const reading: Reading = compact({
     line,
     kind: 'sql',
     action: {kind: 'sql', statements},
     expectations: [...statements.flatMap(statement => statement.expectations), ...printed(output)],
     instructions: comments,
-    ...(destructive === undefined ? {} : {destructive}),
-  };
+    destructive,
+  });
   return {readings: [reading], comments: text, text: []};
 }
 
@@ -166,7 +166,7 @@ function readingOf(segment: Segment, expectations: readonly Expectation[]): Read
     kind: segment.context.place.kind === 'host' ? 'ssh' : 'shell',
     action: {kind: 'script', context: segment.context, stages: expecting},
     ...conditionOf(stages),
-    ...(destructive === undefined ? {} : {destructive}),
+    ...compact({destructive}),
   };
 }
 

@@ -1,5 +1,4 @@
 /** Fences that hold more than one step: parts under numbered comments, and whole checklists. */
-
 import type {Fence, TextLine} from '../../document/blocks.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {readShell} from '../../shell/shell-lines.ts';

@@ -1,5 +1,4 @@
 /** Sample output in a fence as something to expect. */
-
 import type {TextLine} from '../../document/blocks.ts';
 import type {Expectation} from '../../plan.ts';
 

@@ -1,5 +1,5 @@
 /** Lines of shell text as commands of a plan. */
-
+import {compact} from '../../../text/compact.ts';
 import {destroys, needsTerminal} from '../../hazards/command-hazards.ts';
 import type {Command, Context, ScriptArm} from '../../script.ts';
 import type {Arm, Line} from '../../shell/arms.ts';
@@ -32,14 +32,14 @@ export function commandIn(shells: Shells, context: Context, line: Line): Command
   const destructive = destroys(line.text);
   const captures = readCaptures(line.text);
   if (movesShell(line.text)) loseDirectory(shells, context);
-  return {
+  return compact({
     line: line.line,
     text: line.text,
-    ...(directory === undefined ? {} : {directory}),
-    ...(line.comment === undefined ? {} : {comment: line.comment}),
-    ...(line.condition === undefined ? {} : {condition: line.condition}),
-    ...(destructive === undefined ? {} : {destructive}),
+    directory,
+    comment: line.comment,
+    condition: line.condition,
+    destructive,
     captures,
     inputs: readInputs(withNames(line.text, captures), directory),
-  };
+  });
 }

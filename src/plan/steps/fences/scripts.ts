@@ -1,5 +1,5 @@
 /** Shell text of a fence as segments of one context each. */
-
+import {compact} from '../../../text/compact.ts';
 import {isEndless, needsTerminal} from '../../hazards/command-hazards.ts';
 import {OPENS} from '../../hazards/interactive.ts';
 import type {Command, Context, HttpRequest, Stage} from '../../script.ts';
@@ -205,7 +205,7 @@ function addCommand(builder: Builder, command: Command): void {
 function addRequest(builder: Builder, curl: Curl, condition: string | undefined): void {
   const request: HttpRequest = {...curl.request, expectations: []};
   builder.timeoutMs = Math.max(builder.timeoutMs, curl.timeoutMs ?? 0);
-  builder.stages.push({kind: 'http', request, ...(condition === undefined ? {} : {condition})});
+  builder.stages.push(compact({kind: 'http', request, condition}));
 }
 
 function addEndless(builder: Builder, line: Line, alternatives: readonly string[]): void {

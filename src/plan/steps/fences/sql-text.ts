@@ -1,5 +1,4 @@
 /** SQL text of a fence as statements. */
-
 import type {TextLine} from '../../document/blocks.ts';
 import {withLists} from '../../phrases/expectation-lists.ts';
 import {readExpectations} from '../../phrases/expectations.ts';

@@ -1,5 +1,4 @@
 /** How much of a fence that nobody closed is certainly its content. */
-
 import type {TextLine} from '../../document/blocks.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import type {FenceContent} from './fence-language.ts';

@@ -1,5 +1,4 @@
 /** Alternatives that no heading names: items "Option A: …", and blocks with nothing but `or` between them. */
-
 import type {Block, Item} from '../../document/blocks.ts';
 import {plainText, readInline} from '../../document/inline.ts';
 import {isOptionTitle} from '../../words/option-titles.ts';

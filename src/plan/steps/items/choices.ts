@@ -1,5 +1,5 @@
 /** Options of which one is taken, as sibling headings or items. */
-
+import {compact} from '../../../text/compact.ts';
 import type {Item} from '../../document/blocks.ts';
 import {readInline} from '../../document/inline.ts';
 import type {SectionNode} from '../../outline/sections.ts';
@@ -67,7 +67,7 @@ export function addChoice(
       id: `L${option.line}`,
       ...option,
       steps: [],
-      ...(RECOMMENDED.test(option.title) ? {recommended: true} : {}),
+      ...compact({recommended: RECOMMENDED.test(option.title) ? true : undefined}),
     }),
   );
   return addStep(draft, place, {
@@ -128,17 +128,21 @@ export function addRadio(
     const title = readInline(item.text.map(line => line.text).join(' ')).text;
     return {id: `L${item.line}`, title, line: item.line, steps: []};
   });
-  addStep(draft, place, {
-    title: label.text,
-    line: items[0]?.line ?? label.line,
-    kind: 'choice',
-    action: {kind: 'choice', arms},
-    expectations: [],
-    instructions: [],
-    boxes: items.map(item => item.line),
-    ...(GATE.test(label.text) ? {gate: true} : {}),
-    endLine: items.at(-1)?.endLine ?? label.line,
-  });
+  addStep(
+    draft,
+    place,
+    compact({
+      title: label.text,
+      line: items[0]?.line ?? label.line,
+      kind: 'choice',
+      action: {kind: 'choice', arms},
+      expectations: [],
+      instructions: [],
+      boxes: items.map(item => item.line),
+      gate: GATE.test(label.text) ? true : undefined,
+      endLine: items.at(-1)?.endLine ?? label.line,
+    }),
+  );
 }
 
 const GATE = speaksOf('gate');

@@ -1,5 +1,4 @@
 /** Reads people and how to reach them. */
-
 import type {Item, TextLine} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {hasBlank, readBlanks} from '../../phrases/blanks.ts';

@@ -1,5 +1,4 @@
 /** Fences that belong to the list item above them. */
-
 import type {Block, Fence, Item} from '../../document/blocks.ts';
 import {codeSpans} from '../../document/inline.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';

@@ -1,5 +1,5 @@
 /** Answers to choose from on one line: `**Status**: [ ] PASS [ ] FAIL`, `☐ Sí ☐ No`, `✅ GO / ❌ NO-GO`. */
-
+import {compact} from '../../../text/compact.ts';
 import {memoize} from '../../../text/memoize.ts';
 import type {TextLine} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
@@ -83,17 +83,21 @@ export function addInlineChoice(
   const arms = choice.answers.map(
     (answer): ChoiceArm => ({id: idAt(draft, 'A', at.line), title: answer, line: at.line, steps: []}),
   );
-  addStep(draft, place, {
-    title,
-    line: at.line,
-    kind: 'choice',
-    action: {kind: 'choice', arms},
-    expectations: [],
-    instructions: [],
-    boxes,
-    endLine: at.line,
-    ...(GO.test(`${title} ${choice.answers.join('/')}`) ? {gate: true} : {}),
-  });
+  addStep(
+    draft,
+    place,
+    compact({
+      title,
+      line: at.line,
+      kind: 'choice',
+      action: {kind: 'choice', arms},
+      expectations: [],
+      instructions: [],
+      boxes,
+      endLine: at.line,
+      gate: GO.test(`${title} ${choice.answers.join('/')}`) ? true : undefined,
+    }),
+  );
 }
 
 const RADIO = /^(?:\(\s?\)|[○◯])\s*(\S.{0,79})$/u;

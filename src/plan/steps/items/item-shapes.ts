@@ -1,5 +1,4 @@
 /** What an item of a list holds, before it is made into anything. */
-
 import type {Item} from '../../document/blocks.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {hasBlank, withoutBlanks} from '../../phrases/blanks.ts';

@@ -1,5 +1,5 @@
 /** Reads one task, ordered item or bullet. */
-
+import {compact} from '../../../text/compact.ts';
 import type {Block, Fence, Item, TextLine} from '../../document/blocks.ts';
 import {readEmbedded} from '../../document/embedded.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
@@ -99,7 +99,7 @@ function ownerOf(draft: Draft, place: Place, item: Item, raw: string, around: Ar
   const marks = readMarks(raw);
   const condition = marks.condition ?? around.condition;
   const stated = statedBy(raw, item, prose);
-  return {
+  return compact({
     title: titleOf(raw, inlineCommands(raw)) || place.node.section.title,
     line: item.line,
     endLine: item.endLine,
@@ -107,15 +107,15 @@ function ownerOf(draft: Draft, place: Place, item: Item, raw: string, around: Ar
     instructions: [...proseOf(prose, stated), ...bullets.map(textOfItem)],
     expectations: stated,
     directives,
-    ...(everyMs === undefined ? {} : {everyMs}),
-    ...(hours === undefined ? {} : {hours}),
-    ...(around.role === undefined ? {} : {role: around.role}),
-    marks: {
-      ...(around.scope === undefined ? {} : {scope: around.scope}),
+    everyMs,
+    hours,
+    role: around.role,
+    marks: compact({
+      scope: around.scope,
       ...marks,
       ...(condition === undefined ? {} : {condition}),
-    },
-  };
+    }),
+  });
 }
 
 function statedBy(raw: string, item: Item, prose: readonly TextLine[]): Expectation[] {
@@ -216,14 +216,14 @@ function addNames(draft: Draft, place: Place, owner: Owner, tasks: readonly Item
 function readGroup(draft: Draft, place: Place, item: Item, owner: Owner, tasks: readonly Item[]): void {
   const before = draft.steps.length;
   const {everyMs, hours, directives, marks} = owner;
-  const around: Around = {
+  const around: Around = compact({
     directives,
-    ...(everyMs === undefined ? {} : {everyMs}),
-    ...(hours === undefined ? {} : {hours}),
-    ...(owner.role === undefined ? {} : {role: owner.role}),
-    ...(marks?.condition === undefined ? {} : {condition: marks.condition}),
-    ...(marks?.scope === undefined ? {} : {scope: marks.scope}),
-  };
+    everyMs,
+    hours,
+    role: owner.role,
+    condition: marks?.condition === undefined ? undefined : marks.condition,
+    scope: marks?.scope === undefined ? undefined : marks.scope,
+  });
   for (const task of tasks) readItem(draft, place, task, around);
   const last = draft.steps.length > before ? draft.steps.at(-1) : undefined;
   if (last === undefined || !isTask(item)) return;

@@ -1,5 +1,4 @@
 /** Items and lines that are a command and nothing else: `` - `make` ``, `Command: …`, `- make env scale-app REPLICAS=0`. */
-
 import {codeSpans} from '../../document/inline.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {anyOf} from '../../words/vocabulary.ts';

@@ -1,5 +1,5 @@
 /** Which shell the document is talking to, from fence to fence. */
-
+import {compact} from '../../../text/compact.ts';
 import {contextFor, matchHost} from '../../bindings/named-places.ts';
 import type {Bindings} from '../../bindings/types.ts';
 import type {NamedPlace} from '../../phrases/host-mentions.ts';
@@ -90,11 +90,11 @@ export function setPlace(shells: Shells, place: NamedPlace | undefined): void {
     return;
   }
   const directory = host === undefined ? undefined : shells.bindings.hosts[host]?.directory;
-  shells.said = {
+  shells.said = compact({
     id: `${shells.top}:${destination}`,
     place: {kind: 'host', host: host ?? destination, destination},
-    ...(directory === undefined ? {} : {directory}),
-  };
+    directory,
+  });
 }
 
 /** With a login in it, "ops@bastion", it is no description. */
@@ -122,11 +122,11 @@ export function logIn(shells: Shells, destination: string): Context {
   shells.destinations.add(destination);
   const host = matchHost(destination, shells.bindings);
   const directory = host === undefined ? undefined : shells.bindings.hosts[host]?.directory;
-  shells.login = {
+  shells.login = compact({
     id: `${shells.top}:${destination}`,
     place: {kind: 'host', host: host ?? destination, destination},
-    ...(directory === undefined ? {} : {directory}),
-  };
+    directory,
+  });
   return shells.login;
 }
 
@@ -175,11 +175,11 @@ const LOCAL: Context = {id: 'local', place: {kind: 'local'}};
 function boundContext(shells: Shells, host: string): Context {
   const binding = shells.bindings.hosts[host];
   const destination = binding?.matches[0] ?? binding?.destination ?? host;
-  return {
+  return compact({
     id: `${shells.top}:${destination}`,
     place: {kind: 'host', host, destination},
-    ...(binding?.directory === undefined ? {} : {directory: binding.directory}),
-  };
+    directory: binding?.directory === undefined ? undefined : binding.directory,
+  });
 }
 
 const PATH_CHARACTERS_MAX = 1000;

@@ -1,5 +1,4 @@
 /** Sentences and headings that say for all that stands below them where it runs: "All commands on web-1". */
-
 import {memoize} from '../../../text/memoize.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {type NamedPlace, placeOfTitle} from '../../phrases/host-mentions.ts';

@@ -1,5 +1,4 @@
 /** Sections that say nothing of where they run, after another has logged in to a host and nobody came back. */
-
 import type {SectionNode} from '../../outline/sections.ts';
 import type {Context} from '../../script.ts';
 import {type Draft, report} from '../draft.ts';

@@ -1,5 +1,4 @@
 /** The columns and rows of a table, and what a column may mean. */
-
 import type {Block} from '../../document/blocks.ts';
 
 export type Table = Extract<Block, {kind: 'table'}>;

@@ -1,5 +1,4 @@
 /** A table that sums up what the document tells in detail elsewhere: run with the details, everything would be done twice. */
-
 import {commandsOf, type Section, type Step} from '../../plan.ts';
 import {type Draft, report} from '../draft.ts';
 

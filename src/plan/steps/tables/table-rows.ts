@@ -1,5 +1,5 @@
 /** Reads the rows of a table of steps. */
-
+import {compact} from '../../../text/compact.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import {readMarks} from '../../phrases/marks.ts';
@@ -22,7 +22,7 @@ export function addRow(draft: Draft, place: Place, columns: readonly Column[], r
   const of = (kind: ColumnKind) =>
     cells.filter(({column}, index) => index !== at && column.kinds.includes(kind)).map(({text}) => text);
   const commands = cells.flatMap(({column, text}, index) => commandsIn(column, text, index === at));
-  const owner: Owner = {
+  const owner: Owner = compact({
     title:
       plainText(commands.reduce((text, code) => text.replace(`\`${code}\``, ''), titled.text)) ||
       commands[0] ||
@@ -42,8 +42,8 @@ export function addRow(draft: Draft, place: Place, columns: readonly Column[], r
     expectations: of('expected').flatMap(text => expectationsIn(text, row.line)),
     marks: marksOf(titled.text, of, around),
     directives: around.directives,
-    ...(around.everyMs === undefined ? {} : {everyMs: around.everyMs}),
-  };
+    everyMs: around.everyMs,
+  });
   const lines = commands.map(text => ({kind: 'command' as const, line: row.line, text}));
   const {readings} = lines.length === 0 ? {readings: []} : readCommands(draft, place, lines, owner.directives['host']);
   if (readings.length === 0) add(draft, place, owner, byHand(owner, commands, []));
@@ -101,12 +101,12 @@ function marksOf(title: string, of: (kind: ColumnKind) => string[], around: Arou
     .map(time => readDuration(time))
     .find(found => found !== undefined);
   const condition = marks.condition ?? around.condition;
-  return {
-    ...(around.scope === undefined ? {} : {scope: around.scope}),
+  return compact({
+    scope: around.scope,
     ...marks,
     ...(owner === undefined ? {} : {owner}),
     ...(at === undefined ? {} : {at}),
     ...(estimate === undefined ? {} : {estimate}),
     ...(condition === undefined ? {} : {condition}),
-  };
+  });
 }

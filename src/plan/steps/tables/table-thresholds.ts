@@ -1,5 +1,5 @@
 /** Reads the rows of a table of metrics and bounds. */
-
+import {compact} from '../../../text/compact.ts';
 import {plainText} from '../../document/inline.ts';
 import type {Rule, SectionRole} from '../../plan.ts';
 import type {Around} from '../around.ts';
@@ -70,7 +70,7 @@ function addCheck(
   if (!/^(?:prepare|deploy|verify|monitor|validate|criteria|rollback)$/.test(section.role)) return;
   const owner = {
     ...ownerAt(metric, row.line, row.line),
-    ...(around.everyMs === undefined ? {} : {everyMs: around.everyMs}),
+    ...compact({everyMs: around.everyMs}),
   };
   const step = byHand(owner, [text], []);
   add(

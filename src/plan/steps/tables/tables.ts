@@ -1,5 +1,4 @@
 /** What a table is for: steps in its rows, thresholds, people, signatures, or keys with values. */
-
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {idAt} from '../../ids.ts';
 import {hasBlank, readBlanks} from '../../phrases/blanks.ts';

@@ -1,5 +1,4 @@
 /** Reads a fence under a heading. */
-
 import {traitsOf} from '../../action-traits.ts';
 import type {Block, Fence} from '../../document/blocks.ts';
 import {readEmbedded} from '../../document/embedded.ts';

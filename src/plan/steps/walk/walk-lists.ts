@@ -1,5 +1,4 @@
 /** Reads a list under a heading. */
-
 import {traitsOf} from '../../action-traits.ts';
 import type {Block, Fence, Item} from '../../document/blocks.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';

@@ -1,5 +1,4 @@
 /** Reads running text under a heading. */
-
 import type {TextLine} from '../../document/blocks.ts';
 import {plainText, readInline} from '../../document/inline.ts';
 import {hasBlank} from '../../phrases/blanks.ts';

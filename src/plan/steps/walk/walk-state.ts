@@ -1,5 +1,4 @@
 /** Where the reader stands under one heading. */
-
 import type {TextLine} from '../../document/blocks.ts';
 import {introducesBounds} from '../../phrases/measure-leads.ts';
 import {readCadence} from '../../phrases/quantity.ts';

@@ -1,5 +1,5 @@
 /** Reads what stands under one heading, block by block. */
-
+import {compact} from '../../../text/compact.ts';
 import type {Block} from '../../document/blocks.ts';
 import {insideHtml} from '../../document/embedded.ts';
 import {plainText} from '../../document/inline.ts';
@@ -77,9 +77,7 @@ function ofSection(place: Place, endLine: number): Owner {
     marks: {
       ...owner.marks,
       ...gate,
-      ...(who === undefined ? {} : {owner: who}),
-      ...(scope === undefined ? {} : {scope}),
-      ...(condition === undefined ? {} : {condition}),
+      ...compact({owner: who, scope, condition}),
     },
   };
 }

@@ -1,0 +1,15 @@
+/** Objects in which a field exists only where it has meaning. */
+
+/** The same object without the fields that are `undefined`. */
+export function compact<const Fields extends object>(fields: Fields): Compact<Fields> {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value;
+  return kept as Compact<Fields>;
+}
+
+type Compact<Fields> = Flat<
+  {[Name in keyof Fields as undefined extends Fields[Name] ? never : Name]: Fields[Name]} & {
+    [Name in keyof Fields as undefined extends Fields[Name] ? Name : never]?: Exclude<Fields[Name], undefined>;
+  }
+>;
+type Flat<Fields> = {[Name in keyof Fields]: Fields[Name]};
