@@ -213,17 +213,10 @@ function resultsOf(record: JobRecord, script: JobScript): readonly CommandResult
     const known = script.commands[index];
     if (known === undefined) return [];
     const {command, arm} = known;
-    const signal = seen.code === undefined ? undefined : signalOf(seen.code);
-    return [
-      compact({
-        line: command.line,
-        text: command.shown ?? command.text,
-        durationMs: durationOf(seen),
-        code: seen.code,
-        signal,
-        arm,
-      }),
-    ];
+    const {line, text, shown = text} = command;
+    const {code} = seen;
+    const signal = code === undefined ? undefined : signalOf(code);
+    return [compact({line, text: shown, durationMs: durationOf(seen), code, signal, arm})];
   });
 }
 

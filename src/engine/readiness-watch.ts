@@ -7,7 +7,7 @@ import type {ReadinessItem, Report} from '../run/event.ts';
 import type {Proof} from '../run/request.ts';
 import {type ReadinessQuestion, readinessItem, readinessQuestions} from '../run/rollback/readiness.ts';
 
-export const READINESS_EVERY_MS = 15_000;
+const READINESS_EVERY_MS = 15_000;
 /** A place whose connection waits for a person must not keep the others from being proved. */
 const PLACE_WITHIN_MS = 30_000;
 

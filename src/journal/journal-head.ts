@@ -3,7 +3,7 @@ import {closeSync, constants, openSync, readFileSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Position} from './codec.ts';
 
-export const HEAD_FILE = 'journal.head';
+const HEAD_FILE = 'journal.head';
 
 /**
  * A chain of checksums shows what was changed, but not that its end is missing. The head is written after the journal's own

@@ -39,7 +39,6 @@ export type Release = {
   crashAtStart?: string;
 };
 
-export const oldVersion = '1.0.0';
 export const newVersion = '2.0.0';
 
 export function newRelease(fault: Fault | undefined): Release {

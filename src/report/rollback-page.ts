@@ -1,3 +1,4 @@
+/** `tminus rollback --print`: the bound commands of the rollback, to finish by hand. */
 import {type Action, type Plan, type Rollback, type Step, unreachable} from '../plan/plan.ts';
 import {bindText, type Command, type Lookup} from '../plan/script.ts';
 import {shownLookup} from '../run/binding/lookups.ts';

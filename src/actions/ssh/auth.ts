@@ -224,6 +224,6 @@ function passwordKey(target: Target): string {
   return `password ${whoIs(target)}`;
 }
 
-export function whoIs({user, host, port}: Target): string {
+function whoIs({user, host, port}: Target): string {
   return port === 22 ? `${user}@${host}` : `${user}@${host}:${port}`;
 }

@@ -36,10 +36,10 @@ export type Spool = {
   close(): void;
 };
 
-export const OUTPUT_SOURCE = 'output';
-export const LINES_AT_ONCE_MAX = 10_000;
+const OUTPUT_SOURCE = 'output';
+const LINES_AT_ONCE_MAX = 10_000;
 /** More than a day of a busy log; the disk belongs to the deploy, too. */
-export const SOURCE_BYTES_MAX = 2 * 1024 * 1024 * 1024;
+const SOURCE_BYTES_MAX = 2 * 1024 * 1024 * 1024;
 const FLUSH_EVERY_MS = 20;
 const SAMPLE_LINES_MAX = 5;
 

@@ -1,7 +1,7 @@
 /** Names that a rule may be tied to beside those of the probes: a part of a request's time, the duration of a step. */
 import type {Bindings} from '../bindings/types.ts';
 
-export const REQUEST_PARTS = ['dns', 'connect', 'tls', 'first-byte'] as const;
+const REQUEST_PARTS = ['dns', 'connect', 'tls', 'first-byte'] as const;
 
 /** `health.first-byte` is a part of what the HTTP probe `health` measures. A probe may have a dot in its own name. */
 export function partOf(signal: string, probes: Bindings['probes']): {probe: string; part: string} | undefined {

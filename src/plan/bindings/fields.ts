@@ -65,7 +65,7 @@ export const http = short(
   });
 });
 
-export const bound = z.any().transform((value, context): {value: number; isTime: boolean} => {
+const bound = z.any().transform((value, context): {value: number; isTime: boolean} => {
   const quantity = readQuantity(String(value));
   if (quantity === undefined || !/^\s*-?\d/.test(String(value)))
     return refuse(context, value, `\`${String(value)}\` is no number; write 5, 5% or 800ms`);

@@ -1,7 +1,7 @@
 /** Probes of a bindings file: one record a kind, with what it may say, its unit, its words, and whom it asks. */
 import {z} from 'zod';
 import {compact} from '../../text/compact.ts';
-import {type Unit, unreachable} from '../kinds.ts';
+import type {Unit} from '../kinds.ts';
 import type {SignalSource} from '../plan.ts';
 import type {Unlined} from './actions.ts';
 import {
@@ -81,12 +81,7 @@ type KindRecord<Name extends Kind> = {
 const KINDS: {readonly [Name in Kind]: KindRecord<Name>} = {
   http: {
     keys: ['expect', 'served-by'],
-    read: (http, {expect, 'served-by': servedBy}) => ({
-      kind: 'http',
-      http,
-      ...compact({expect}),
-      ...compact({servedBy}),
-    }),
+    read: (http, {expect, 'served-by': servedBy}) => compact({kind: 'http', http, expect, servedBy}),
     unit: () => 'ms',
     words: ({http}) => `${http.method} ${withoutSecrets(http.url)}`,
     asks: () => undefined,
@@ -117,7 +112,7 @@ const KINDS: {readonly [Name in Kind]: KindRecord<Name>} = {
   },
   run: {
     keys: ['on', 'expect', 'unit'],
-    read: (run, {on, expect}) => ({kind: 'run', run, ...compact({on}), ...compact({expect})}),
+    read: (run, {on, expect}) => ({kind: 'run', run, ...compact({on, expect})}),
     unit: () => undefined,
     words: ({run}) => run,
     asks: ({on}) => ({kind: 'host', name: on}),
@@ -244,8 +239,6 @@ function postgresWords({about, like, pool}: Extract<ProbeBinding, {kind: 'postgr
       return `mean time of ${like === undefined ? 'all statements' : `statements like ${like}`}`;
     case 'replication-lag':
       return 'replication lag';
-    default:
-      return unreachable(about);
   }
 }
 

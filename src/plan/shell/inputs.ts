@@ -86,7 +86,7 @@ function replacements(command: Command, later: readonly Command[]): Input[] {
   });
 }
 
-export function sameInput(a: Input, b: Input): boolean {
+function sameInput(a: Input, b: Input): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 

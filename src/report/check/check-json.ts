@@ -1,3 +1,4 @@
+/** `tminus check --json`. */
 import type {Marks} from '../../plan/plan.ts';
 import {
   type ChoiceArm,

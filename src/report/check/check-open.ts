@@ -1,3 +1,4 @@
+/** The part of `tminus check` about names that are still open or only guessed. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {plural} from '../../text/figures.ts';
 import {displayWidth, shorten, widest} from '../../text/width.ts';

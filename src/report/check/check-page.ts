@@ -1,3 +1,4 @@
+/** The page of `tminus check`, put together from its parts. */
 import type {Bindings, Plan} from '../../plan/plan.ts';
 import {isAutomatic} from '../../run/operations.ts';
 import {toAscii} from '../../text/ascii.ts';

@@ -1,3 +1,4 @@
+/** The part of `tminus check` about problems. */
 import type {Problem, Severity} from '../../plan/problem.ts';
 import type {Paint} from '../../text/paint.ts';
 import {cut, displayWidth, oneLine, rightCell, shorten, wrap} from '../../text/width.ts';

@@ -1,3 +1,4 @@
+/** The part of `tminus check` about thresholds. */
 import type {Plan, Rule, RuleRole} from '../../plan/plan.ts';
 import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';

@@ -1,3 +1,4 @@
+/** The part of `tminus check` about sections and their steps. */
 import {
   type ChoiceArm,
   kindOf,

@@ -1,5 +1,5 @@
-import type {Plan, Rule, RuleRole, Step, StepKind} from '../../plan/plan.ts';
-import {kindOf} from '../../plan/plan.ts';
+/** The first screen of `tminus check`: verdict, what was understood, what to type next. */
+import {kindOf, type Plan, type Rule, type RuleRole, type Step, type StepKind} from '../../plan/plan.ts';
 import {commandsIn, expectationsOf, isAutomatic} from '../../run/operations.ts';
 import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';

@@ -1,3 +1,4 @@
+/** The part of `tminus check --connect` about what was proved: hosts, sudo, databases, logs, probes, readiness. */
 import type {ReadinessItem} from '../../run/event.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';

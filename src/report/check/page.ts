@@ -1,3 +1,4 @@
+/** What all parts of the page of `tminus check` share: its widths, headings and open names. */
 import type {Bindings, Plan} from '../../plan/plan.ts';
 import type {Severity} from '../../plan/problem.ts';
 import {plural} from '../../text/figures.ts';

@@ -18,7 +18,7 @@ export type Binding = {
 export type Note = (names: readonly string[]) => void;
 
 /** A service that was just restarted gets this long to answer before its check counts as failed. */
-export const HTTP_PATIENCE_MS = 30_000;
+const HTTP_PATIENCE_MS = 30_000;
 
 export function bindHttp(request: HttpRequest, binding: Binding, note: Note): BoundHttp {
   const {line, method, url, headers, body, insecure = false} = request;

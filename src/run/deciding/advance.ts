@@ -114,7 +114,7 @@ function lastChangeAt(draft: Draft): number {
   return Math.max(0, ...Object.values(draft.state.steps).map(step => ('at' in step ? step.at : 0)));
 }
 
-export function saidYes({state}: Draft, step: Step): boolean {
+function saidYes({state}: Draft, step: Step): boolean {
   return state.run.yes.includes('all') || state.run.yes.includes(step.id) || state.run.yes.includes(String(step.line));
 }
 

@@ -22,7 +22,7 @@ export function openQuestion(plan: Plan, step: Step): string | undefined {
 }
 
 /** `only if requirements.txt changed`, `optional`. */
-export function conditionText(condition: string): string {
+function conditionText(condition: string): string {
   return /^(?:if|when|unless)\b/i.test(condition) ? `only ${condition}` : condition;
 }
 

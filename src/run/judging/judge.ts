@@ -63,17 +63,10 @@ function judgeExit(step: Step, outcome: Outcome & {kind: 'exited'}): Verdict {
     const bad = answer === last && expectsStatus(expectations) ? undefined : badStatus(answer);
     if (bad !== undefined) return {kind: 'failed', because: bad, checks: []};
   }
-  return conclude(
-    expectations,
-    'exit 0',
-    compact({
-      output: withoutEchoes(outcome),
-      durationMs: outcome.durationMs,
-      code: 0,
-      body: last?.body,
-      status: last !== undefined && expectsStatus(expectations) ? last.status : undefined,
-    }),
-  );
+  const status = expectsStatus(expectations) ? last?.status : undefined;
+  const {durationMs} = outcome;
+  const seen = compact({output: withoutEchoes(outcome), durationMs, code: 0, body: last?.body, status});
+  return conclude(expectations, 'exit 0', seen);
 }
 
 function judgeRefused(step: Step, {reason, detail}: Outcome & {kind: 'refused'}): Verdict {

@@ -84,7 +84,7 @@ export function countedReports(state: RunState, rule: Rule, now: number): RunSta
  * Its window on the mission clock: its own, else its section's. Triggers are judged throughout unless they say when;
  * so are success criteria, for everybody to see where they are heading, though only the end counts.
  */
-export function hoursOf(plan: Plan, rule: Rule): {fromMs: number; toMs: number} | undefined {
+function hoursOf(plan: Plan, rule: Rule): {fromMs: number; toMs: number} | undefined {
   if (rule.role === 'criterion') return undefined;
   return rule.opens ?? (rule.role === 'trigger' ? undefined : windowOf(plan, rule));
 }

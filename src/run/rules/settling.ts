@@ -1,3 +1,5 @@
+/** Settling: for how long a restart that the document asks for keeps a probe from being judged. */
+
 /**
  * A restart that the document asks for interrupts what a probe looks at. From the start of the step until the answers
  * are good again, at most for `settle`, the samples are downtime: recorded, not judged. When the time runs out, they are
@@ -15,7 +17,7 @@ import {sourceNameOf} from './readings.ts';
 
 type Of<T extends Recorded['type']> = Extract<Recorded, {type: T}>;
 
-export const SETTLE_MS_DEFAULT = 60_000;
+const SETTLE_MS_DEFAULT = 60_000;
 /** Good answers in a row that end it. */
 const GOOD_ANSWERS = 3;
 /** What is kept of them; the oldest go. */
