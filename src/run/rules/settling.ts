@@ -1,11 +1,4 @@
 /** Settling: for how long a restart that the document asks for keeps a probe from being judged. */
-
-/**
- * A restart that the document asks for interrupts what a probe looks at. From the start of the step until the answers
- * are good again, at most for `settle`, the samples are downtime: recorded, not judged. When the time runs out, they are
- * judged after all.
- */
-
 import type {Plan, SignalSource} from '../../plan/plan.ts';
 import {type Interruption, interruptionsBy} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
@@ -17,6 +10,8 @@ import {sourceNameOf} from './readings.ts';
 
 type Of<T extends Recorded['type']> = Extract<Recorded, {type: T}>;
 
+// From the start of the step until the answers are good again, at most for `settle`, the samples are downtime: recorded,
+// not judged. When the time runs out, they are judged after all.
 const SETTLE_MS_DEFAULT = 60_000;
 /** Good answers in a row that end it. */
 const GOOD_ANSWERS = 3;
