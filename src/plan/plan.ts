@@ -2,7 +2,7 @@
 
 // All of it is plain JSON data: it is sent to consoles, stored and compared. Line numbers are 1-based lines of the
 // document. This file and script.ts are loaded by every program at its start: nothing here may load the reader.
-import type {Operator, RuleRole, SectionRole, Statistic, StepKind, Unit} from './kinds.ts';
+import type {Operator, RuleRole, SectionRole, Statistic, Unit} from './kinds.ts';
 import type {Problem} from './problem.ts';
 import type {Action, Command, Context, Expectation, HttpRequest, Stage} from './script.ts';
 
@@ -96,7 +96,6 @@ export type Step = {
   line: number;
   /** Section id. */
   section: string;
-  kind: StepKind;
   action: Action;
   expectations: readonly Expectation[];
   /** Bullets, nested prose and comments that tell a person how. */

@@ -47,7 +47,7 @@ function stepAt(line: number): Step {
   const title = `Deploy and verify, step ${line} …`;
   const action = {kind: 'manual'} as const;
   const lists = {expectations: [], instructions: [], boxes: [line]};
-  return {id: `L${line}`, title, line, section: section.id, kind: 'manual', action, endLine: line, ...lists};
+  return {id: `L${line}`, title, line, section: section.id, action, endLine: line, ...lists};
 }
 
 const plan: Plan = {

@@ -1,6 +1,7 @@
 /** A plan as plain text that a person can hold beside the document and review. */
+
 import type {Expectation, Plan, Rule, Section, Span, Step} from '../../src/plan/plan.ts';
-import {unreachable} from '../../src/plan/plan.ts';
+import {kindOf, unreachable} from '../../src/plan/plan.ts';
 import type {Command, Context, HttpRequest, ScriptArm, Stage} from '../../src/plan/script.ts';
 
 /** Sections with their steps and rules, then the rollback, what is left open, and the problems. */
@@ -73,7 +74,7 @@ function stepOf(step: Step): string[] {
     ...(step.destructive === undefined ? [] : [`DESTRUCTIVE ${step.destructive}`]),
   ];
   return [
-    [`  ${step.id} ${step.kind}: ${step.title}`, ...facts].join(' · '),
+    [`  ${step.id} ${kindOf(step.action)}: ${step.title}`, ...facts].join(' · '),
     ...actionOf(step).map(line => `    ${line}`),
     ...step.expectations.map(one => `    ${expectationOf(one)}`),
     ...step.instructions.map(text => `    | ${text.replaceAll('\n', ' ⏎ ')}`),

@@ -1,7 +1,7 @@
 /** Short ways to look at a plan in tests. */
 import {emptyBindings} from '../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
-import {type Action, commandsOf, type Plan, type Step} from '../../src/plan/plan.ts';
+import {type Action, commandsOf, kindOf, type Plan, type Step, type StepKind} from '../../src/plan/plan.ts';
 import type {Command} from '../../src/plan/script.ts';
 
 /** A plan of these lines, with no bindings. */
@@ -9,10 +9,11 @@ export function planOf(...lines: readonly string[]): Plan {
   return parsePlan(lines.join('\n'), emptyBindings);
 }
 
-export function stepAt(plan: Plan, line: number): Step {
+/** With the kind that its action gives it, as `check --json` reports it. */
+export function stepAt(plan: Plan, line: number): Step & {kind: StepKind} {
   const step = plan.steps.find(one => one.line === line);
   if (step === undefined) throw new Error(`no step on line ${line}; steps: ${plan.steps.map(one => one.id).join(' ')}`);
-  return step;
+  return {...step, kind: kindOf(step.action)};
 }
 
 export function actionOf<K extends Action['kind']>(step: Step, kind: K): Extract<Action, {kind: K}> {

@@ -1,5 +1,5 @@
 /** A plan that looks like a small deployment checklist, built by hand so that it says exactly what a test needs. */
-import type {Action, Plan, Rule, Section, Step, StepKind} from '../../src/plan/plan.ts';
+import type {Action, Plan, Rule, Section, Step} from '../../src/plan/plan.ts';
 import type {Context} from '../../src/plan/script.ts';
 
 const vps: Context = {
@@ -24,18 +24,12 @@ export function step(line: number, title: string, inSection: string, action: Act
     title,
     line,
     section: inSection,
-    kind: kindOf(action),
     action,
     expectations: [],
     instructions: [],
     boxes: [line],
     endLine: line,
   };
-}
-
-function kindOf(action: Action): StepKind {
-  if (action.kind === 'script') return action.context.place.kind === 'local' ? 'shell' : 'ssh';
-  return action.kind === 'log' || action.kind === 'prometheus' ? 'manual' : action.kind;
 }
 
 const restart: Action = {

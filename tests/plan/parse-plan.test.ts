@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Plan} from '../../src/plan/plan.ts';
+import {kindOf} from '../../src/plan/plan.ts';
 import {actionOf, commandTexts, planOf, problemsOf, stepAt} from '../helpers/plan-view.ts';
 
 const seed = readFileSync(new URL('../../src/rehearsal/production-deployment-checklist.md', import.meta.url), 'utf8');
@@ -84,7 +85,7 @@ describe('fences', () => {
 
   test('a command that never ends is parted from those that do', () => {
     const plan = planOf('## Deploy', '```bash', 'make start', 'tail -f /var/log/app/web.log', 'make check', '```');
-    expect(plan.steps.map(step => step.kind)).toEqual(['shell', 'tail', 'shell']);
+    expect(plan.steps.map(step => kindOf(step.action))).toEqual(['shell', 'tail', 'shell']);
     expect(plan.steps[1]?.action).toMatchObject({source: 'web', file: '/var/log/app/web.log'});
   });
 
@@ -123,7 +124,9 @@ describe('options', () => {
   });
 
   test('one option alone is no choice', () => {
-    expect(planOf('## Deploy', '### Option 1: Docker', '- [ ] a').steps.map(step => step.kind)).toEqual(['manual']);
+    expect(planOf('## Deploy', '### Option 1: Docker', '- [ ] a').steps.map(step => kindOf(step.action))).toEqual([
+      'manual',
+    ]);
   });
 });
 
@@ -222,7 +225,7 @@ describe('any document', () => {
 
   test('a document cut into pieces reads as it does whole', () => {
     const [, body = ''] = /^[^\n]*\n([\s\S]*)$/.exec(seed) ?? [];
-    const kinds = (plan: Plan) => plan.steps.filter(step => step.line > 1).map(step => step.kind);
+    const kinds = (plan: Plan) => plan.steps.filter(step => step.line > 1).map(step => kindOf(step.action));
     const once = kinds(parsePlan(`# Title\n${body}`, emptyBindings));
     const twelve = parsePlan(`# Title\n${body.repeat(12)}`, emptyBindings);
     expect(twelve.source.join('\n').length).toBeGreaterThan(100_000);

@@ -106,7 +106,7 @@ export function sectionId(title: string): string {
   return `S${lineOf(`# ${title}`)}`;
 }
 
-function step(at: string, inSection: string, more: Pick<Step, 'kind' | 'action'> & Partial<Step>): Step {
+function step(at: string, inSection: string, more: Pick<Step, 'action'> & Partial<Step>): Step {
   const line = lineOf(at);
   const boxes = /^\s*- \[[ x]\]/.test(template[line - 1] ?? '') ? [line] : [];
   const common = {expectations: [], instructions: [], boxes, endLine: line};
@@ -118,7 +118,7 @@ export function command(text: string, more: Partial<Command> = {}): Command {
   return {line: at < 0 ? 1 : at + 1, text, captures: [], inputs: [], ...more};
 }
 
-const manual = {kind: 'manual', action: {kind: 'manual'}} as const;
+const manual = {action: {kind: 'manual'}} as const;
 
 function rule(at: string, inSection: string, more: Partial<Rule>): Rule {
   const line = lineOf(at);
@@ -164,7 +164,7 @@ export const rules = {
 };
 
 function ruleStep(of: Rule, inSection: string): Step {
-  return step(of.text, inSection, {kind: 'rule', action: {kind: 'rule', rules: [of.id]}});
+  return step(of.text, inSection, {action: {kind: 'rule', rules: [of.id]}});
 }
 
 const health = {
@@ -175,7 +175,6 @@ const health = {
   expectations: [],
 };
 const restart: Step = step('Restart:', 'How', {
-  kind: 'ssh',
   action: {
     kind: 'script',
     context: vps,
@@ -208,7 +207,6 @@ const restart: Step = step('Restart:', 'How', {
 
 const restore: Step = step('git checkout v1.0', 'Steps', {
   title: 'Restore previous code',
-  kind: 'ssh',
   destructive: 'deletes app',
   action: {
     kind: 'script',
@@ -264,7 +262,6 @@ const restore: Step = step('git checkout v1.0', 'Steps', {
 
 const final: Step = step('**Final Status:**', 'Notes', {
   title: 'Final Status',
-  kind: 'choice',
   action: {
     kind: 'choice',
     arms: [
@@ -276,7 +273,6 @@ const final: Step = step('**Final Status:**', 'Notes', {
 
 const how: Step = step('### How', 'How', {
   title: 'Option A / Option B',
-  kind: 'choice',
   action: {
     kind: 'choice',
     arms: [
@@ -289,7 +285,7 @@ const how: Step = step('### How', 'How', {
 function blankStep(at: string, label: string): Step {
   const line = lineOf(at);
   const blanks = [{id: `B${line}`, label, line}];
-  return step(at, at.includes('Signed') ? 'Notes' : 'Before', {kind: 'input', action: {kind: 'input', blanks}});
+  return step(at, at.includes('Signed') ? 'Notes' : 'Before', {action: {kind: 'input', blanks}});
 }
 
 export const steps = {
@@ -297,7 +293,6 @@ export const steps = {
   stamp: blankStep('Backup taken', 'timestamp'),
   backup: step('Backup: `cp', 'Before', {
     title: 'Backup',
-    kind: 'shell',
     action: {
       kind: 'script',
       context: local,
@@ -316,7 +311,6 @@ export const steps = {
   restart: {...restart, arm: {choice: how.id, arm: 'B'}},
   health: step('Health: `curl', 'How', {
     title: 'Health',
-    kind: 'http',
     action: {kind: 'http', requests: [health]},
     expectations: [{text: '{"status": "healthy"}', line: lineOf('Health: `curl'), readable: true}],
   }),

@@ -23,7 +23,6 @@ export function step(id: string, section: string, kind: StepKind, more: Partial<
     title: id,
     line: 1,
     section,
-    kind,
     action: actionOf(kind),
     expectations: [],
     instructions: [],

@@ -1,5 +1,6 @@
 import {afterEach, expect, test} from 'vitest';
 import {readRun} from '../../src/commands/past-run.ts';
+import {kindOf} from '../../src/plan/plan.ts';
 import {repeatOf} from '../../src/run/deciding/cadence.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {type LongWatch, startLongWatch, tripped} from '../helpers/long-watch.ts';
@@ -21,7 +22,7 @@ test('a healthy run of two hours trips nothing, ticks its rules and repeats its 
 
   const {plan, state} = await readRun(await watch.operator.runDirectory());
   expect((state.closed?.at ?? 0) - (state.deployStartedAt ?? 0)).toBeGreaterThanOrEqual(2 * HOUR_MS);
-  const rules = plan.steps.filter(({kind}) => kind === 'rule');
+  const rules = plan.steps.filter(({action}) => kindOf(action) === 'rule');
   expect(rules.map(({id}) => state.steps[id])).toEqual(
     rules.map(() => expect.objectContaining({status: 'passed', by: 'engine'})),
   );

@@ -38,7 +38,7 @@ function bindStep(step: Step, binding: StepBinding, placeOf: PlaceOf): Step {
   const {destructive: _, ...rest} = step;
   return {
     ...rest,
-    ...(action === undefined ? {} : {action, kind: kindOf(action)}),
+    ...compact({action}),
     expectations: expectationsFor(step, binding),
     ...compact({timeoutMs: binding.timeoutMs, retries: binding.retries, approvals: binding.approvals, destructive}),
   };
@@ -116,19 +116,6 @@ function script(context: Context, line: number, text: string, label?: string): A
     destructive,
   });
   return {kind: 'script', context, stages: [{kind: 'commands', commands: [command]}]};
-}
-
-function kindOf(action: Action): Step['kind'] {
-  switch (action.kind) {
-    case 'script':
-      return action.context.place.kind === 'host' ? 'ssh' : 'shell';
-    case 'log':
-    case 'prometheus':
-      // Questions to a service; what they are is in the action.
-      return 'http';
-    default:
-      return action.kind;
-  }
 }
 
 function requestOf(

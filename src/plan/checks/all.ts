@@ -122,10 +122,10 @@ function noteRollback(draft: Draft, plan: Plan): void {
 
 function noteExpectations(draft: Draft): void {
   const seen = new Set<string>();
-  for (const {expectations, kind, line: own} of draft.steps) {
+  for (const {expectations, action, line: own} of draft.steps) {
     for (const {line, text, readable} of expectations) {
       // What a person does anyway, and says in the same line how it should be, nobody asks a machine.
-      if (kind === 'manual' && line === own) continue;
+      if (action.kind === 'manual' && line === own) continue;
       if (readable || seen.has(`${line} ${text}`)) continue;
       seen.add(`${line} ${text}`);
       const hint = 'write a number, a JSON answer or a quoted text to have it checked; a person judges it as it is';

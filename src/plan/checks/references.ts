@@ -62,7 +62,9 @@ function references(bindings: Bindings): Reference[] {
 
 /** `contexts:` and `choices:` name sections by pieces of their titles. */
 function unknownTitles(plan: Plan, bindings: Bindings): Problem[] {
-  const titles = [...plan.sections, ...plan.steps.filter(step => step.kind === 'choice')].map(({title}) => title);
+  const titles = [...plan.sections, ...plan.steps.filter(step => step.action.kind === 'choice')].map(
+    ({title}) => title,
+  );
   return (['contexts', 'choices'] as const).flatMap(key =>
     Object.keys(bindings[key])
       .filter(piece => !titles.some(title => title.toLowerCase().includes(piece.trim().toLowerCase())))

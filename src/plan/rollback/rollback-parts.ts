@@ -1,5 +1,7 @@
 /** The sections of a document that tell a rollback, each with its steps. */
+
 import {compact} from '../../text/compact.ts';
+import {traitsOf} from '../action-traits.ts';
 import {isAfterRollback} from '../outline/section-role.ts';
 import type {Section, Step} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
@@ -114,5 +116,5 @@ export function mainPart(parts: readonly RollbackPart[]): RollbackPart | undefin
 }
 
 function runnable({steps}: RollbackPart): number {
-  return steps.filter(({kind}) => !/^(?:manual|input|choice|rule)$/.test(kind)).length;
+  return steps.filter(({action}) => traitsOf(action).by === 'engine').length;
 }

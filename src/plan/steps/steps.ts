@@ -47,7 +47,6 @@ export function addFence(draft: Draft, place: Place, fence: Fence, owner: Owner)
     return [
       add(draft, place, all, {
         ...byHand(all, [...noted, ...sample], []),
-        kind: 'rule',
         action: {kind: 'rule', rules: rules.map(rule => rule.id)},
       }),
     ];
@@ -105,7 +104,6 @@ export function byHand(owner: Owner, instructions: readonly string[], expectatio
   return {
     title: owner.title,
     line: owner.line,
-    kind: 'manual',
     action: {kind: 'manual'},
     expectations: [...expectations, ...owner.expectations],
     instructions: [...instructions, ...owner.instructions],
@@ -115,7 +113,7 @@ export function byHand(owner: Owner, instructions: readonly string[], expectatio
 }
 
 export function addInput(draft: Draft, place: Place, owner: Owner, blanks: readonly Blank[]): Step {
-  return add(draft, place, owner, {...byHand(owner, [], []), kind: 'input', action: {kind: 'input', blanks}});
+  return add(draft, place, owner, {...byHand(owner, [], []), action: {kind: 'input', blanks}});
 }
 
 /** The blanks of running text become one step: they are filled together. */

@@ -1,5 +1,7 @@
 /** The record as JSON. */
+
 import type {Plan} from '../../plan/plan.ts';
+import {kindOf} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import {progress, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
@@ -20,7 +22,13 @@ export function recordJson(plan: Plan, state: RunState, events: readonly Recorde
     closed: state.closed,
     progress: progress(plan, state),
     plan: checkJson(plan),
-    steps: plan.steps.map(({id, title, line, kind}) => ({id, title, line, kind, ...stepState(state, id)})),
+    steps: plan.steps.map(({id, title, line, action}) => ({
+      id,
+      title,
+      line,
+      kind: kindOf(action),
+      ...stepState(state, id),
+    })),
     choices: state.choices,
     blanks: state.blanks,
     captures: state.captures,

@@ -1,5 +1,7 @@
 /** When a run closes, and with which status and exit code. */
+
 import type {Plan, Rule, Step} from '../../plan/plan.ts';
+import {kindOf} from '../../plan/plan.ts';
 import type {RunStatus} from '../event.ts';
 import {EXIT, type ExitCode} from '../exit-codes.ts';
 import {assessNow, isRuleDue, judgedAt} from '../rules/assessing.ts';
@@ -120,11 +122,11 @@ function wasWalkedPast({plan, state}: Draft): boolean {
 /** All that failed never began, because its host or database could not be reached. A service that is down is another thing. */
 function nothingReached(draft: Draft): boolean {
   if (hasTripped(draft)) return false;
-  return draft.plan.steps.every(({id, kind}) => {
+  return draft.plan.steps.every(({id, action}) => {
     const own = stepState(draft.state, id);
     if (own.status !== 'failed') return true;
     const {outcome} = own;
-    if (outcome?.kind !== 'refused' || kind === 'http') return false;
+    if (outcome?.kind !== 'refused' || kindOf(action) === 'http') return false;
     return outcome.reason === 'unreachable' || outcome.reason === 'database';
   });
 }

@@ -18,7 +18,7 @@ export function centreShows(
   if (centre === 'signals') return 'signals';
   const step = cursor === null ? undefined : stepById(plan, cursor);
   const section = cursor === null ? undefined : sectionById(plan, cursor);
-  const isAbout = step?.kind === 'rule' || (section !== undefined && ABOUT_SIGNALS.has(section.role));
+  const isAbout = step?.action.kind === 'rule' || (section !== undefined && ABOUT_SIGNALS.has(section.role));
   return isAbout && runningStep(plan, state) === undefined ? 'signals' : 'output';
 }
 

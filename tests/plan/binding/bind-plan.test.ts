@@ -4,6 +4,9 @@ import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
 import {contextFor, matchHost} from '../../../src/plan/bindings/named-places.ts';
 import type {Bindings} from '../../../src/plan/bindings/types.ts';
 import type {Plan, Section, Step} from '../../../src/plan/plan.ts';
+import {kindOf} from '../../../src/plan/plan.ts';
+
+const kindsOf = ({steps}: Plan) => steps.map(({action}) => kindOf(action));
 
 const section: Section = {id: 'verify', title: 'Step 3: Verify', line: 10, depth: 3, parent: 'top', role: 'verify'};
 const top: Section = {id: 'top', title: 'Deployment', line: 1, depth: 2, role: 'deploy'};
@@ -14,7 +17,6 @@ function step(line: number, title: string, more: Partial<Step> = {}): Step {
     title,
     line,
     section: 'verify',
-    kind: 'manual',
     action: {kind: 'manual'},
     expectations: [],
     instructions: [],
@@ -58,7 +60,6 @@ describe('steps', () => {
     );
     expect(bound.problems).toEqual([]);
     expect(bound.steps[0]).toMatchObject({
-      kind: 'sql',
       action: {kind: 'sql', database: 'main', statements: [{line: 5, text: 'select 1'}]},
     });
   });
@@ -69,7 +70,6 @@ describe('steps', () => {
       bindings(`${vps}steps: [{match: conflicts, run: pip check, on: vps, timeout: 1m, retries: 1}]`),
     );
     expect(bound.steps[0]).toMatchObject({
-      kind: 'ssh',
       timeoutMs: 60_000,
       retries: 1,
       action: {
@@ -82,11 +82,10 @@ describe('steps', () => {
 
   test('without `on` it runs where its section would', () => {
     const draft = plan({steps: [step(5, 'No conflicts')]});
-    expect(bindPlan(draft, bindings('steps: [{match: conflicts, run: pip check}]')).steps[0]?.kind).toBe('shell');
-    expect(
-      bindPlan(draft, bindings(`${vps}contexts: {Deployment: vps}\nsteps: [{match: conflicts, run: pip check}]`))
-        .steps[0]?.kind,
-    ).toBe('ssh');
+    const here = bindPlan(draft, bindings('steps: [{match: conflicts, run: pip check}]'));
+    const there = bindings(`${vps}contexts: {Deployment: vps}\nsteps: [{match: conflicts, run: pip check}]`);
+    expect(kindsOf(here)).toEqual(['shell']);
+    expect(kindsOf(bindPlan(draft, there))).toEqual(['ssh']);
   });
 
   test('what the bindings expect is checked, and spares a person what only a person could judge', () => {
@@ -115,7 +114,7 @@ describe('steps', () => {
     const draft = plan({steps: [step(30, 'Tables exist: `ai_messages`, `core.users`')]});
     const [named] = bindPlan(draft, bindings('steps: [{match: tables exist, tables: true}]')).steps;
     expect(named).toMatchObject({
-      kind: 'sql',
+      action: {kind: 'sql'},
       expectations: [{text: 'no table is missing', check: {kind: 'rows', op: '=', value: 0}}],
     });
     expect(JSON.stringify(named?.action)).toContain("('ai_messages'), ('core.users')");
@@ -155,8 +154,8 @@ describe('steps', () => {
       {code: 'ambiguous-binding', line: 5, message: '"logs" matches 2 steps, at lines 8, 9'},
     ]);
     const all = bindPlan(draft, bindings('steps: [{match: logs, all: true, run: x}]'));
-    expect(all.steps.map(({kind}) => kind)).toEqual(['manual', 'shell', 'shell', 'manual']);
-    expect(bindPlan(draft, bindings('steps: [{match: check, run: x}]')).steps[3]?.kind).toBe('shell');
+    expect(all.steps.map(({action}) => kindOf(action))).toEqual(['manual', 'shell', 'shell', 'manual']);
+    expect(kindsOf(bindPlan(draft, bindings('steps: [{match: check, run: x}]')))[3]).toBe('shell');
   });
 });
 
@@ -174,7 +173,6 @@ describe('placeholders and contacts', () => {
       placeholders: ['your-domain.com', '<token>', 'user@your-vps-ip', 'YYYYMMDD', '<open>'].map(open),
       steps: [
         step(3, 'Backup', {
-          kind: 'shell',
           action: {
             kind: 'script',
             context: {id: 'local', place: {kind: 'local'}},

@@ -1,13 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
-import {commandsOf, type Plan} from '../../../src/plan/plan.ts';
+import {commandsOf, kindOf, type Plan} from '../../../src/plan/plan.ts';
 
 describe('a code block that nobody closed', () => {
   test('runs its commands up to the first line that may be running text, and the rest is for a person', () => {
     const plan = planOf('## Deploy', '```bash', 'make up', 'Then tell support', 'rm -rf /srv/old');
     expect(commandsIn(plan)).toEqual(['make up']);
-    const byHand = plan.steps.filter(({kind}) => kind === 'manual');
+    const byHand = plan.steps.filter(({action}) => kindOf(action) === 'manual');
     expect(byHand.flatMap(({instructions}) => instructions)).toEqual(['Then tell support', 'rm -rf /srv/old']);
     expect(unclosed(plan)).toEqual([2]);
   });
@@ -45,12 +45,12 @@ describe('a code block that nobody closed', () => {
 
   test('keeps a sentence under a query from the database', () => {
     const plan = planOf('## Verify', '```sql', 'select 1;', 'Then call the people of finance');
-    expect(plan.steps.map(({kind}) => kind)).toEqual(['manual']);
+    expect(plan.steps.map(({action}) => kindOf(action))).toEqual(['manual']);
   });
 
   test('leaves Markdown that is shown in a longer fence alone', () => {
     const plan = planOf('## Deploy', '````md', '```bash', 'make up', '```', '````', '- [ ] go');
-    expect(plan.steps.map(({kind, line}) => [kind, line])).toEqual([['manual', 7]]);
+    expect(plan.steps.map(({action, line}) => [kindOf(action), line])).toEqual([['manual', 7]]);
     expect(unclosed(plan)).toEqual([]);
   });
 });

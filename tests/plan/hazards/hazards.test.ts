@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {hazardsOf} from '../../../src/plan/hazards/hazards.ts';
+import {kindOf} from '../../../src/plan/plan.ts';
 import {planOf} from '../../helpers/plan-view.ts';
 
 function codes(text: string, watching = false): string[] {
@@ -207,5 +208,5 @@ test('what reaches others is a warning where nothing should change', () => {
 test('what cannot be read as shell is left for a person, with a reason', () => {
   const plan = planOf('## Deploy', '```bash', 'make a', 'if [ -d x ]; then', '  rm -rf x', '```');
   expect(plan.problems.find(({code}) => code === 'unreadable-command')).toMatchObject({severity: 'warning', line: 4});
-  expect(plan.steps.map(({kind}) => kind)).toEqual(['shell', 'manual']);
+  expect(plan.steps.map(({action}) => kindOf(action))).toEqual(['shell', 'manual']);
 });

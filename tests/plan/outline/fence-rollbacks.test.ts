@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {kindOf} from '../../../src/plan/plan.ts';
 import {commandTexts, planOf, stepAt} from '../../helpers/plan-view.ts';
 
 test('what stands below "# ROLLBACK" in a fence is the rollback and no part of the step', () => {
@@ -54,6 +55,6 @@ test('what an item has for the case of failure is not run with it', () => {
     '3. Smoke test passes; otherwise run `make revertall`',
   );
   expect(stepAt(plan, 3)).toMatchObject({kind: 'shell', condition: 'if it fails'});
-  expect(stepAt(plan, 4).kind).toBe('manual');
+  expect(kindOf(stepAt(plan, 4).action)).toBe('manual');
   expect(stepAt(plan, 2)).not.toHaveProperty('condition');
 });

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {childRole, roleOf} from '../../../src/plan/outline/section-role.ts';
+import {kindOf} from '../../../src/plan/plan.ts';
 import {planOf} from '../../helpers/plan-view.ts';
 
 test.each([
@@ -86,7 +87,7 @@ describe('the outline', () => {
 
   test('a heading with only prose under it is a step for a person', () => {
     const plan = planOf('## Deploy', '### Announce', 'Tell everybody.', '### Go', '- [ ] a');
-    expect(plan.steps.map(({title, kind}) => [title, kind])).toEqual([
+    expect(plan.steps.map(({title, action}) => [title, kindOf(action)])).toEqual([
       ['Announce', 'manual'],
       ['a', 'manual'],
     ]);

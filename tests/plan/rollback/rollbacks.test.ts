@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import type {Plan} from '../../../src/plan/plan.ts';
+import {kindOf} from '../../../src/plan/plan.ts';
 import {planOf, stepAt} from '../../helpers/plan-view.ts';
 
 const titles = (plan: Plan) => (plan.rollback?.steps ?? []).map(id => plan.steps.find(step => step.id === id)?.title);
@@ -44,7 +45,7 @@ describe('the rollback', () => {
       '```',
     );
     expect(plan.rollback).toBeNull();
-    expect(plan.steps.some(step => step.kind === 'shell')).toBe(false);
+    expect(plan.steps.some(step => kindOf(step.action) === 'shell')).toBe(false);
   });
 
   test('parts for components of one system are all of it', () => {
@@ -54,7 +55,7 @@ describe('the rollback', () => {
 
   test('a command that a step names for later is not run with it', () => {
     const plan = planOf('## Deploy', '- [ ] Rollback: `helm rollback web`', '- [ ] `helm upgrade web .`');
-    expect(plan.steps.map(step => step.kind)).toEqual(['manual', 'shell']);
+    expect(plan.steps.map(step => kindOf(step.action))).toEqual(['manual', 'shell']);
   });
 });
 

@@ -4,6 +4,7 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {kindOf} from '../../../src/plan/plan.ts';
 import {actionOf, stepAt} from '../../helpers/plan-view.ts';
 
 const bytes = readFileSync(new URL('../../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
@@ -52,7 +53,7 @@ describe('the deploy', () => {
 
   test('106 asks for health and expects the answer to contain it', () => {
     const step = stepAt(plan, 106);
-    expect(step.kind).toBe('http');
+    expect(kindOf(step.action)).toBe('http');
     const [request] = actionOf(step, 'http').requests;
     expect(request).toMatchObject({method: 'GET', url: 'https://your-api-domain.com/health'});
     expect(request?.expectations).toMatchObject([{check: {kind: 'json', subset: {status: 'healthy'}}}]);
@@ -60,7 +61,7 @@ describe('the deploy', () => {
 
   test('111 opens the log "error" on the host', () => {
     const step = stepAt(plan, 111);
-    expect(step.kind).toBe('tail');
+    expect(kindOf(step.action)).toBe('tail');
     expect(actionOf(step, 'tail')).toMatchObject({
       source: 'error',
       file: '/var/log/myhibachi-api/error.log',
@@ -70,7 +71,7 @@ describe('the deploy', () => {
   });
 
   test.each([116, 117])('line %i is done by hand until it is bound', line => {
-    expect(stepAt(plan, line).kind).toBe('manual');
+    expect(kindOf(stepAt(plan, line).action)).toBe('manual');
   });
 
   test('124 posts JSON and must answer within a second', () => {
@@ -84,7 +85,7 @@ describe('the deploy', () => {
       body: '{"message": "Hello, test message", "customer_id": "test-123"}',
     });
     expect(step.expectations).toMatchObject([{line: 130, check: {kind: 'duration', op: '<', value: 1000}}]);
-    expect(stepAt(plan, 120).kind).toBe('http');
+    expect(kindOf(stepAt(plan, 120).action)).toBe('http');
   });
 
   test('132 has no command, so a person does it; what is expected is kept', () => {
@@ -118,7 +119,7 @@ describe('watching', () => {
   });
 
   test('152 to 155 are two checks by hand and a rule of no errors', () => {
-    expect([153, 154, 155].map(line => stepAt(plan, line).kind)).toEqual(['manual', 'manual', 'rule']);
+    expect([153, 154, 155].map(line => kindOf(stepAt(plan, line).action))).toEqual(['manual', 'manual', 'rule']);
     expect(rulesAt(155)).toMatchObject([{metric: 'errors', op: '=', value: 0}]);
   });
 
@@ -134,7 +135,7 @@ describe('watching', () => {
   });
 
   test.each([176, 177, 178])('line %i is done by hand', line => {
-    expect(stepAt(plan, line).kind).toBe('manual');
+    expect(kindOf(stepAt(plan, line).action)).toBe('manual');
   });
 
   test('180 holds two percentile rules and its first bullet as instruction', () => {
@@ -147,7 +148,7 @@ describe('watching', () => {
   });
 
   test('186 to 194 are by hand but for memory, CPU and connections', () => {
-    expect([187, 188, 189, 192, 193, 194].map(line => stepAt(plan, line).kind)).toEqual([
+    expect([187, 188, 189, 192, 193, 194].map(line => kindOf(stepAt(plan, line).action))).toEqual([
       'manual',
       'manual',
       'manual',
@@ -187,12 +188,12 @@ describe('validation', () => {
       {statistic: 'mean', op: '<', value: 270, unit: 'ms'},
       {op: '>', value: 99.9, unit: '%'},
     ]);
-    expect([225, 226].map(line => stepAt(plan, line).kind)).toEqual(['manual', 'manual']);
+    expect([225, 226].map(line => kindOf(stepAt(plan, line).action))).toEqual(['manual', 'manual']);
   });
 
   test('231 to 277 are three daily query steps with four statements', () => {
     const daily = plan.steps.filter(step => step.line > 229 && step.line < 281);
-    expect(daily.map(({line, kind, everyMs, title}) => [line, kind, everyMs, title])).toEqual([
+    expect(daily.map(({line, action, everyMs, title}) => [line, kindOf(action), everyMs, title])).toEqual([
       [231, 'sql', 24 * HOUR, '1. Average Response Times'],
       [244, 'sql', 24 * HOUR, '2. Background Task Success Rate'],
       [265, 'sql', 24 * HOUR, '3. Database Performance'],

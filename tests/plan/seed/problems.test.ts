@@ -4,6 +4,7 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {kindOf} from '../../../src/plan/plan.ts';
 import {actionOf, problemsOf, stepAt} from '../../helpers/plan-view.ts';
 
 const bytes = readFileSync(new URL('../../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
@@ -72,7 +73,7 @@ describe('bound to a host', () => {
   const bound = parsePlan(bytes, bindings);
 
   test('the backup is made where the rollback will look for it', () => {
-    expect(stepAt(bound, 44).kind).toBe('ssh');
+    expect(kindOf(stepAt(bound, 44).action)).toBe('ssh');
     expect(problemsOf(bound, 'rollback-input-never-created')).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {kindOf} from '../../../src/plan/plan.ts';
 import {actionOf, commandAt, stepAt} from '../../helpers/plan-view.ts';
 
 const bytes = readFileSync(new URL('../../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
@@ -100,7 +101,7 @@ describe('the end of the document', () => {
   test('355 to 370 are judged as criteria where something measures them', () => {
     const criteria = plan.rules.filter(rule => rule.role === 'criterion').map(rule => rule.line);
     expect(criteria).toEqual([355, 356, 357, 358, 361, 362, 364, 370]);
-    expect([363, 367, 368, 369].map(line => stepAt(plan, line).kind)).toEqual(Array(4).fill('manual'));
+    expect([363, 367, 368, 369].map(line => kindOf(stepAt(plan, line).action))).toEqual(Array(4).fill('manual'));
   });
 
   test('383 to 386 are contacts to fill, 377 to 380 what to do in an incident', () => {

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {kindOf} from '../../../src/plan/plan.ts';
 import {actionOf, commandTexts, planOf, stepAt} from '../../helpers/plan-view.ts';
 
 const fence = (command: string) => ['```bash', command, '```'];
@@ -112,7 +113,7 @@ describe('bounds below a label', () => {
       '- error rate below 1 %',
       '- the page looks right',
     );
-    expect(plan.steps.map(({kind}) => kind)).toEqual(['shell', 'rule', 'manual']);
+    expect(plan.steps.map(({action}) => kindOf(action))).toEqual(['shell', 'rule', 'manual']);
     expect(plan.rules.map(({value}) => value)).toEqual([1]);
   });
 

@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import type {Plan} from '../../../src/plan/plan.ts';
+import {kindOf} from '../../../src/plan/plan.ts';
 import {actionOf, commandTexts, planOf, problemsOf, stepAt} from '../../helpers/plan-view.ts';
 
-const view = (plan: Plan) => plan.steps.map(({kind, title}) => `${kind}: ${title}`);
+const view = (plan: Plan) => plan.steps.map(({action, title}) => `${kindOf(action)}: ${title}`);
 
 describe('commands stand in many places', () => {
   test.each([
@@ -20,7 +21,7 @@ describe('commands stand in many places', () => {
   test.each(['- make sure that the site is up', '- test the login page', '- `nginx` answers', '- Never run `db push`'])(
     '%s is no command',
     line => {
-      expect(planOf('## Deploy', line).steps.filter(step => step.kind === 'shell')).toEqual([]);
+      expect(planOf('## Deploy', line).steps.filter(step => kindOf(step.action) === 'shell')).toEqual([]);
     },
   );
 
@@ -134,7 +135,7 @@ describe('what looks like a task and is none', () => {
     '- [ ] Ticket: #_______',
     '- [ ] CPU: ____% | Memory: ____%',
   ])('%s is a blank', line => {
-    expect(planOf('## Verify', line).steps[0]?.kind).toBe('input');
+    expect(planOf('## Verify', line).steps.map(({action}) => action.kind)).toEqual(['input']);
   });
 });
 
@@ -199,7 +200,7 @@ describe('alternatives', () => {
       '### If the stable one is',
       '- [ ] b',
     );
-    expect(plan.steps.map(({kind, condition}) => [kind, condition])).toEqual([
+    expect(plan.steps.map(({action, condition}) => [kindOf(action), condition])).toEqual([
       ['manual', 'if the canary is the issue'],
       ['manual', 'if the stable one is'],
     ]);

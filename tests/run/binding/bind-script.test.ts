@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {kindOf} from '../../../src/plan/plan.ts';
 import {bindStep} from '../../../src/run/binding/bind-step.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import type {RunState} from '../../../src/run/state.ts';
@@ -73,7 +74,7 @@ describe('a host that is still a placeholder', () => {
   test('is somewhere once the bindings match it', () => {
     const host = {matches: ['user@your-vps-ip'], destination: 'deploy@203.0.113.7', line: 1};
     const plan = parsePlan(text, {...emptyBindings, hosts: {vps: host}});
-    const step = plan.steps.find(one => one.kind === 'ssh');
+    const step = plan.steps.find(one => kindOf(one.action) === 'ssh');
     if (step === undefined) throw new Error('no step on the host');
     const bound = bindStep(step, {plan, state: initialState, lookup: () => undefined, attempt: 1, rollback: false});
     expect(bound).toMatchObject({kind: 'request', request: {place: {host: 'vps'}}});

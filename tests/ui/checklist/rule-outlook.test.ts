@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Plan, Rule, Step} from '../../../src/plan/plan.ts';
+import {kindOf} from '../../../src/plan/plan.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import type {RunState} from '../../../src/run/state.ts';
 import {checklistRow} from '../../../src/ui/checklist/checklist-row.ts';
@@ -11,7 +12,7 @@ import {noColours} from '../draw-pane.tsx';
 
 const now = RUN_START + 600_000;
 const base = smallPlan.rules[0] as Rule;
-const step = smallPlan.steps.find(({kind}) => kind === 'rule') as Step;
+const step = smallPlan.steps.find(({action}) => kindOf(action) === 'rule') as Step;
 const plan: Plan = {
   ...smallPlan,
   rules: [{...base, id: 'store_message', signal: 'chat'}],
@@ -59,6 +60,6 @@ test('in ASCII the course is ASCII', () => {
 });
 
 test('a step that no rule ticks has none', () => {
-  const other = smallPlan.steps.find(({kind}) => kind === 'manual') as Step;
+  const other = smallPlan.steps.find(({action}) => kindOf(action) === 'manual') as Step;
   expect(ruleOutlook(plan, state, other, glyphsFor(false))).toBeUndefined();
 });

@@ -73,7 +73,6 @@ export function addChoice(
   return addStep(draft, place, {
     title,
     line,
-    kind: 'choice',
     action: {kind: 'choice', arms},
     expectations: [],
     instructions: [],

@@ -189,7 +189,6 @@ function addRuleOrManual(draft: Draft, place: Place, item: Item, owner: Owner, r
   const expectations = owner.expectations.filter(expectation => !ruled.has(expectation.line));
   add(draft, place, owner, {
     ...byHand({...owner, expectations}, [], []),
-    kind: 'rule',
     action: {kind: 'rule', rules: ids},
   });
 }

@@ -1,4 +1,5 @@
 /** A table that sums up what the document tells in detail elsewhere: run with the details, everything would be done twice. */
+import {traitsOf} from '../../action-traits.ts';
 import {commandsOf, type Section, type Step} from '../../plan.ts';
 import {type Draft, report} from '../draft.ts';
 
@@ -30,8 +31,8 @@ export function withoutRepeatedRows(draft: Draft, sections: readonly Section[]):
 /** One row that is told elsewhere too may well be done twice. */
 const ROWS_MIN = 2;
 
-function isWork({kind}: Step): boolean {
-  return kind !== 'manual' && kind !== 'input' && kind !== 'choice' && kind !== 'rule';
+function isWork({action}: Step): boolean {
+  return traitsOf(action).by === 'engine';
 }
 
 /** The same commands, whatever the steps are called. */

@@ -77,6 +77,6 @@ function addCheck(
     draft,
     place,
     owner,
-    own.length === 0 ? step : {...step, kind: 'rule', action: {kind: 'rule', rules: own.map(rule => rule.id)}},
+    own.length === 0 ? step : {...step, action: {kind: 'rule', rules: own.map(rule => rule.id)}},
   );
 }

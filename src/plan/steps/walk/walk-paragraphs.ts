@@ -86,7 +86,8 @@ function addRadioLines({draft, place, label}: Walk, lines: readonly TextLine[]):
   const [first] = answers ?? [];
   if (answers === undefined || first === undefined) return false;
   const asked = draft.steps.at(-1);
-  const isAsked = asked?.kind === 'manual' && asked.boxes.length === 0 && asked.line >= first.line - QUESTION_LINES_MAX;
+  const isAsked =
+    asked?.action.kind === 'manual' && asked.boxes.length === 0 && asked.line >= first.line - QUESTION_LINES_MAX;
   if (isAsked) draft.steps.pop();
   const title = label?.text ?? (isAsked ? asked.title : place.node.section.title);
   const options = answers.map(({line, answer}) => ({title: answer, line}));

@@ -63,7 +63,7 @@ function tell({draft, place, prose}: Walk): void {
     draft,
     place,
     owner,
-    rules.length === 0 ? step : {...step, kind: 'rule', action: {kind: 'rule', rules: rules.map(rule => rule.id)}},
+    rules.length === 0 ? step : {...step, action: {kind: 'rule', rules: rules.map(rule => rule.id)}},
   );
 }
 
@@ -91,7 +91,7 @@ function addGate(walk: Walk, before: number): void {
   const own = draft.steps
     .slice(before - draft.rules.length < 0 ? 0 : -GATE_STEPS_MAX)
     .filter(step => step.section === section.id);
-  if (own.some(step => step.gate === true || step.kind === 'choice')) return;
+  if (own.some(step => step.gate === true || step.action.kind === 'choice')) return;
   const owner = ofSection(place, section.line);
   add(draft, place, owner, byHand(owner, [], []));
 }

@@ -6,6 +6,7 @@ import {draftBindings, draftQuestions} from '../../../../src/plan/bindings/draft
 import {emptyBindings} from '../../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../../src/plan/parse-plan.ts';
 import type {Plan} from '../../../../src/plan/plan.ts';
+import {kindOf} from '../../../../src/plan/plan.ts';
 
 const drafted = (text: string, answers: Record<string, string> = {}, has: readonly string[] = []) =>
   draftBindings(read(text), {
@@ -189,7 +190,10 @@ function hostile(placeholder: string, title: string, text: string): Plan {
     ...plan,
     source: plan.source.map(() => text),
     sections: plan.sections.map(section => ({...section, title: `${title} ${section.id}`})),
-    steps: plan.steps.map(step => ({...step, title: step.kind === 'choice' ? title : `${text}${step.title}`})),
+    steps: plan.steps.map(step => ({
+      ...step,
+      title: kindOf(step.action) === 'choice' ? title : `${text}${step.title}`,
+    })),
     placeholders: [{text: placeholder, lines: [1, 2], bound: false}],
     contacts: [{role: title, name: '', line: 1, blank: true}],
     rules: plan.rules.map(rule => ({...rule, text: `${text} ${rule.id}`, metric: `${text} ${rule.metric}`})),

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {kindOf} from '../../../../src/plan/plan.ts';
 import {actionOf, commandTexts, planOf, stepAt} from '../../../helpers/plan-view.ts';
 
 describe('a task', () => {
@@ -14,7 +15,7 @@ describe('a task', () => {
     ['- [ ] Note the [timestamp]', 'input'],
     ['- [ ] Read [the guide](https://a/b)', 'manual'],
   ])('%s is %s', (text, kind) => {
-    expect(stepAt(planOf('## Preparation', text), 2).kind).toBe(kind);
+    expect(kindOf(stepAt(planOf('## Preparation', text), 2).action)).toBe(kind);
   });
 
   test('is titled without markup, command and colon', () => {
@@ -47,7 +48,7 @@ describe('a task', () => {
 
   test('whose fence goes through several hosts answers for its box with the last step', () => {
     const plan = planOf('## Deploy', '- [ ] All', '  ```bash', '  make a', '  ssh me@web', '  make b', '  ```');
-    expect(plan.steps.map(({line, kind, boxes, title}) => [line, kind, boxes, title])).toEqual([
+    expect(plan.steps.map(({line, action, boxes, title}) => [line, kindOf(action), boxes, title])).toEqual([
       [2, 'shell', [], 'All (1/2)'],
       [6, 'ssh', [2], 'All (2/2)'],
     ]);
@@ -81,7 +82,7 @@ describe('tasks under a task', () => {
 describe('thresholds', () => {
   test('are rules where people watch, and plain tasks before the deploy', () => {
     const plan = planOf('## Preparation', '- [ ] P95 < 100ms', '## Monitoring', '- [ ] P95 < 100ms');
-    expect([2, 4].map(line => stepAt(plan, line).kind)).toEqual(['manual', 'rule']);
+    expect([2, 4].map(line => kindOf(stepAt(plan, line).action))).toEqual(['manual', 'rule']);
     expect(plan.rules).toHaveLength(1);
   });
 
@@ -94,7 +95,7 @@ describe('thresholds', () => {
 
 test('an ordered list of a procedure is its steps, nested bullets its instructions', () => {
   const plan = planOf('## Deployment', '1. Put up the banner', '   - in the admin panel', '2. Run `make deploy`');
-  expect(plan.steps.map(({line, kind}) => [line, kind])).toEqual([
+  expect(plan.steps.map(({line, action}) => [line, kindOf(action)])).toEqual([
     [2, 'manual'],
     [4, 'shell'],
   ]);
@@ -125,6 +126,6 @@ test('a radio list under its label is one choice, a plain list in the same place
     '- [ ] Ana',
     '- [ ] Bo',
   );
-  expect(plan.steps.map(step => step.kind)).toEqual(['choice', 'manual', 'manual']);
+  expect(plan.steps.map(step => kindOf(step.action))).toEqual(['choice', 'manual', 'manual']);
   expect(actionOf(stepAt(plan, 3), 'choice').arms.map(arm => arm.title)).toEqual(['Good', 'Bad']);
 });

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../../src/plan/parse-plan.ts';
 import type {Plan} from '../../../../src/plan/plan.ts';
+import {kindOf} from '../../../../src/plan/plan.ts';
 import {actionOf, commandAt, planOf, stepAt} from '../../../helpers/plan-view.ts';
 
 function placeAt(plan: Plan, line: number): string {
@@ -125,8 +126,8 @@ describe('contexts from outside the commands', () => {
       ['## Deploy', '```bash {host=web}', 'ls a', '```', '```bash', 'ls b', '```'].join('\n'),
       bindings,
     );
-    expect(stepAt(plan, 2).kind).toBe('ssh');
-    expect(stepAt(plan, 5).kind).toBe('shell');
+    expect(kindOf(stepAt(plan, 2).action)).toBe('ssh');
+    expect(kindOf(stepAt(plan, 5).action)).toBe('shell');
   });
 
   test('what ssh says in the document goes before the binding of the section', () => {
@@ -145,7 +146,7 @@ describe('in a pod or a container', () => {
       'cat /etc/version', // 5
       '```', // 6
     );
-    expect(plan.steps.map(({kind, line}) => [kind, line])).toEqual([
+    expect(plan.steps.map(({action, line}) => [kindOf(action), line])).toEqual([
       ['shell', 3],
       ['manual', 5],
     ]);
@@ -163,7 +164,7 @@ describe('in a pod or a container', () => {
       ['## Deploy', 'On the web container:', '', '```bash', 'ls /srv', '```'].join('\n'),
       bindings,
     );
-    expect(plan.steps.map(({kind}) => kind)).toEqual(['ssh']);
+    expect(plan.steps.map(({action}) => kindOf(action))).toEqual(['ssh']);
   });
 });
 

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {kindOf} from '../../../../src/plan/plan.ts';
 import {actionOf, commandTexts, planOf, stepAt} from '../../../helpers/plan-view.ts';
 
 describe('a table of steps', () => {
@@ -65,7 +66,7 @@ describe('other tables', () => {
       ['alert', '>', 0.5],
       ['trigger', '>', 2],
     ]);
-    expect(stepAt(plan, 4).kind).toBe('rule');
+    expect(kindOf(stepAt(plan, 4).action)).toBe('rule');
   });
 
   test('every row under a heading of triggers is one', () => {
@@ -98,7 +99,7 @@ describe('other tables', () => {
 
   test('empty cells of a sign-off are blanks', () => {
     const plan = planOf('## Sign-off', '| Role | Name | Signature |', '|---|---|---|', '| Lead | Ana | |');
-    expect(plan.steps[0]).toMatchObject({kind: 'input'});
+    expect(plan.steps[0]).toMatchObject({action: {kind: 'input'}});
   });
 
   test('a table that only informs is no step', () => {
@@ -117,7 +118,7 @@ describe('other tables', () => {
     );
     const [, ...steps] = plan.steps;
     expect(actionOf(stepAt(plan, 4), 'choice').arms.map(({title}) => title)).toEqual(['Canary only', 'Everything']);
-    expect(steps.map(({kind, arm}) => [kind, arm?.arm])).toEqual([
+    expect(steps.map(({action, arm}) => [kindOf(action), arm?.arm])).toEqual([
       ['shell', 'L4'],
       ['manual', 'L5'],
     ]);
@@ -131,7 +132,7 @@ describe('other tables', () => {
       '| a | `make a` | ok |',
       '| b | `make b` | ok |',
     );
-    expect(plan.steps.map(({kind}) => kind)).toEqual(['shell', 'shell']);
+    expect(plan.steps.map(({action}) => kindOf(action))).toEqual(['shell', 'shell']);
   });
 });
 
