@@ -68,6 +68,7 @@ describe.skipIf(sshdMissing || tmuxMissing).concurrent('a link that is cut for l
       const first = host.operator.start(...args);
       let again: typeof first | undefined;
       await cutIn(host, 'migrated', async () => {
+        await host.operator.recorded('link-lost');
         process.kill(await host.operator.enginePid(), 'SIGKILL');
         expect((await first.ended).code).toBe(75);
         again = host.operator.start('resume', '--plain');
