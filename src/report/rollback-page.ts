@@ -52,7 +52,7 @@ function headLines({plan, unbound}: Listing, state: RunState | null): readonly s
   ];
 }
 
-/** Of options that exclude each other none is pasted blindly. */
+/** Options exclude each other, so none of them is printed ready to be pasted. */
 function optionLines({plan}: Listing, step: Step, lines: readonly string[]): readonly string[] {
   if (!isOption(plan, step)) return lines;
   const choice = plan.steps.find(({id}) => id === step.arm?.choice);

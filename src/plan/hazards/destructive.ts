@@ -1,7 +1,6 @@
 /** Commands that take something away. */
 import {type Row, tableOf} from './hazard-row.ts';
 
-/** Commands that take something away. */
 const ROWS: readonly Row[] = [
   {on: 'rm', when: /(?:^|\s)(?:-[a-zA-Z]*[rR]|--recursive)/, says: 'deletes {all}'},
   {on: 'find', when: /\s-delete\b|\s-exec rm\b/, says: 'deletes what it finds'},

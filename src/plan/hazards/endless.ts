@@ -1,7 +1,6 @@
 /** Commands that follow something, or serve it, until somebody stops them. */
 import {type Row, tableOf} from './hazard-row.ts';
 
-/** Commands that follow something, or serve it, until somebody stops them. */
 const ROWS: readonly Row[] = [
   {
     on: 'tail journalctl',

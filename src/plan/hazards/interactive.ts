@@ -1,7 +1,6 @@
 /** Commands that wait for somebody at a terminal. */
 import {type Row, tableOf} from './hazard-row.ts';
 
-/** Commands that wait for somebody at a terminal. */
 const ROWS: readonly Row[] = [
   {on: 'vi vim nvim nano pico emacs joe mcedit less more man view', says: 'opens {program}'},
   {

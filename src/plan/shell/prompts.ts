@@ -23,7 +23,7 @@ function findPrompt(text: string): Prompt | undefined {
   return undefined;
 }
 
-/** Of somebody's text only its first sign and one of these can be a prompt. */
+/** A prompt begins with one of these characters and ends with one of those; all other text is none. */
 const MAY_BE_PROMPT = /^\s*[\w$%❯([>~][^\n]{0,80}?[$%❯#>]|^\s*[$%❯]\s/;
 
 const PROMPTS: readonly (readonly [Prompt['kind'], RegExp])[] = [

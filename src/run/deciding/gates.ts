@@ -22,7 +22,7 @@ export function noGo(step: Step, state: Pick<RunState, 'choices'>): string | und
   return chosen !== undefined && isNoGo(chosen.title) ? chosen.title : undefined;
 }
 
-/** Of a gate's answers only a person gives the one that stops the run. */
+/** Only a person can answer a gate with the option that stops the run. */
 export function isNoGo(answer: string): boolean {
   return NO_GO.test(answer.replace(/^[^\p{L}\p{N}]+/u, ''));
 }

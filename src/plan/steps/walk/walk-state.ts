@@ -9,7 +9,6 @@ import type {Draft, Place} from '../draft.ts';
 import {introducesReasons, roleInWords} from '../rules.ts';
 import {type Owner, ownerAt} from '../steps.ts';
 
-/** Where the reader stands under one heading. */
 export type Walk = {
   draft: Draft;
   place: Place;
