@@ -11,7 +11,7 @@ import {performScript} from './script.ts';
 import type {SentRequests} from './send-once.ts';
 import {quote} from './shell-quote.ts';
 import {runShort} from './short-command.ts';
-import {textTable} from './text-table.ts';
+import {textTable} from './sql-result-text.ts';
 import type {Sink, World} from './world.ts';
 
 /** What requests are performed with. */

@@ -124,7 +124,7 @@ function timeLeft({takenUp}: ScriptRequest, timeoutMs: number, {startedAt}: Prog
   return takenUp === undefined ? Math.max(1, left) : Math.max(TAKEN_UP_MS_MIN, left - takenUp.agoMs);
 }
 
-/** What had been seen need not be of a later part; that a later part may have been begun is as true as of the first. */
+/** What was seen of the job was its first part; any of its parts may have been begun. */
 function takenUpBy({takenUp}: ScriptRequest, index: number): Pick<JobOptions, 'takenUp'> {
   return takenUp === undefined ? {} : {takenUp: {...takenUp, seen: takenUp.seen && index === 0}};
 }

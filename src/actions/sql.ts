@@ -5,7 +5,7 @@ import type {DatabaseBinding} from '../plan/plan.ts';
 import type {Outcome, Table} from '../run/outcome.ts';
 import {compact} from '../text/compact.ts';
 import {LinkError, messageOf} from './link-error.ts';
-import {textTable} from './text-table.ts';
+import {textTable} from './sql-result-text.ts';
 import {within} from './within.ts';
 
 export type SqlStatement = {line: number; text: string};

@@ -4,7 +4,7 @@ import {stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {activeStep} from './checklist/checklist-items.ts';
 import {connectQuestions} from './questions/open-questions.ts';
-import {connectTriggers} from './questions/open-triggers.ts';
+import {connectTriggers} from './questions/trigger-alarm.ts';
 import type {Session} from './session.ts';
 import {initialView, reduceView, type ViewAction, type ViewState} from './view/view-state.ts';
 

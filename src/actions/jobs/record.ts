@@ -136,7 +136,7 @@ export type Ended = {
 export function howItEnded(record: JobRecord, {name, script, stopping, wasSeen, complaint}: Ended): HowItEnded {
   const {done, gone, forgotten} = record;
   if (forgotten === true) return lost(forgottenText(name, record));
-  // What had ended well before the wish to stop it arrived has ended well.
+  // A job that succeeded before the request to stop it arrived counts as succeeded.
   if (done !== undefined && (stopping === undefined || done.code === 0)) return {kind: 'done', detail: ''};
   if (stopping !== undefined) return {kind: stopping, detail: `stopped on ${name}`};
   if (gone === 'missing' && (record.restarted === true || wasSeen)) {

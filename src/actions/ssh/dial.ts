@@ -52,7 +52,7 @@ async function connectOver(route: Client | undefined, target: Target, options: D
 
 const NOT_ASKED = keepAnswers(async () => ({unanswered: 'BatchMode forbids asking'}));
 
-/** What can be asked without the server's waiting is: a person's thinking must not run into its time limit. */
+/** Asks what it can before the server waits, so that the server's time limit does not run while a person thinks. */
 async function connectAsking(target: Target, options: DialOptions, route: Client | undefined): Promise<Client> {
   let trusted: Buffer | undefined;
   for (let tries = 1; ; tries += 1) {

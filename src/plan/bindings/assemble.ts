@@ -1,9 +1,11 @@
 /** Bindings put together from what YAML and the schema say, each with its line. */
+
 import {compact} from '../../text/compact.ts';
 import {nearest} from '../../text/nearest.ts';
 import type {Problem, Severity} from '../problem.ts';
+import {DEFAULT_ROLLBACK} from './defaults.ts';
 import {type Issue, type ReadValue, readSection, SECTION_NAMES, type Sections} from './schema.ts';
-import {type Bindings, DEFAULT_ROLLBACK} from './types.ts';
+import type {Bindings} from './types.ts';
 import type {YamlRead} from './yaml.ts';
 
 export type BindingsRead = {bindings: Bindings; problems: readonly Problem[]};

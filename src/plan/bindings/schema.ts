@@ -1,18 +1,19 @@
 /** The shape of a bindings file, section by section. */
+
 import {z} from 'zod';
 import {compact} from '../../text/compact.ts';
 import {rule, step, type Unlined} from './actions.ts';
+import {DEFAULT_ROLLBACK} from './defaults.ts';
 import {flag, interval, names, short, strict, text, texts} from './fields.ts';
 import {probe} from './probes.ts';
-import {
-  type Bindings,
-  type DatabaseBinding,
-  DEFAULT_ROLLBACK,
-  type HostBinding,
-  type LogBinding,
-  type ProbeBinding,
-  type RuleBinding,
-  type StepBinding,
+import type {
+  Bindings,
+  DatabaseBinding,
+  HostBinding,
+  LogBinding,
+  ProbeBinding,
+  RuleBinding,
+  StepBinding,
 } from './types.ts';
 import type {Path} from './yaml.ts';
 

@@ -1,6 +1,8 @@
 /** The bindings file: what ties a checklist's names to the real world. Plain data, without the reader of the file. */
+
 import type {Unit} from '../kinds.ts';
 import type {Check} from '../script.ts';
+import {DEFAULT_ROLLBACK} from './defaults.ts';
 
 /** Durations are milliseconds; `secret` values never leave the engine. */
 export type Bindings = {
@@ -136,13 +138,6 @@ export type RuleBinding = {
   unit?: string;
   role?: string;
   line: number;
-};
-
-/** One object, so that "nothing said" can be told from "said the same". */
-export const DEFAULT_ROLLBACK: Bindings['rollback'] = {
-  auto: false,
-  countdownMs: 3000,
-  requires: [],
 };
 
 export const emptyBindings: Bindings = {

@@ -4,7 +4,7 @@
 // Where that cannot be had (another shell or interpreter reads the text again) only values of harmless characters pass.
 
 import {COMMENT, data, type Filling, UNBOUND, UNSAFE, type Written} from './escaping.ts';
-import {type ShellPlace, shellPlaces} from './places.ts';
+import {type ShellPlace, shellPlaces} from './text-positions.ts';
 
 export function escapeShell(text: string, fillings: readonly Filling[]): Written[] {
   const places = shellPlaces(text, fillings);

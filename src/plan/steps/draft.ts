@@ -5,7 +5,7 @@ import {idAt} from '../ids.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import type {Contact, MetaEntry, ReferenceValue, Rule, Step} from '../plan.ts';
 import type {Problem, ProblemCode, Severity} from '../problem.ts';
-import {openShells, type Shells} from './places/contexts.ts';
+import {newContexts, type Shells} from './places/contexts.ts';
 
 /** What has been read so far. Written while the document is walked from top to bottom, then made into a Plan. */
 export type Draft = {
@@ -31,7 +31,7 @@ export function openDraft(lines: readonly string[], bindings: Bindings): Draft {
   return {
     lines,
     bindings,
-    shells: openShells(bindings),
+    shells: newContexts(bindings),
     steps: [],
     rules: [],
     meta: [],

@@ -8,7 +8,7 @@ import {displayWidth, wrap} from '../../text/width.ts';
 import {furtherUnmet} from '../checklist/step-words.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
-import {drawTable} from '../widgets/table.ts';
+import {drawTable} from '../widgets/sql-result.ts';
 
 const BODY_LINES_MAX = 40;
 

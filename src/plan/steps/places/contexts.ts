@@ -28,7 +28,7 @@ export type Shells = {
   adrift: Set<string>;
 };
 
-export function openShells(bindings: Bindings): Shells {
+export function newContexts(bindings: Bindings): Shells {
   return {
     bindings,
     top: '',

@@ -2,11 +2,11 @@ import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../../../src/plan/bindings/types.ts';
 import {readShell} from '../../../../src/plan/shell/shell-lines.ts';
 import {readScript, type Segment} from '../../../../src/plan/steps/fences/scripts.ts';
-import {openShells} from '../../../../src/plan/steps/places/contexts.ts';
+import {newContexts} from '../../../../src/plan/steps/places/contexts.ts';
 
 function segments(...lines: readonly string[]) {
   const body = lines.map((text, index) => ({line: index + 1, text}));
-  return readScript(readShell(body), openShells(emptyBindings), {titles: ['Deploy'], host: undefined}).map(told);
+  return readScript(readShell(body), newContexts(emptyBindings), {titles: ['Deploy'], host: undefined}).map(told);
 }
 
 /** Place and text of each, as a person would tell it. */
@@ -53,7 +53,7 @@ describe('where a command runs', () => {
 
   test('a session for one line leaves the one around it where it was', () => {
     const body = ['ssh a@web', 'cd /srv', "ssh b@db 'cd /data && ls x'", 'make'];
-    const shells = openShells(emptyBindings);
+    const shells = newContexts(emptyBindings);
     const read = readScript(readShell(body.map((text, index) => ({line: index + 1, text}))), shells, {
       titles: ['Deploy'],
       host: undefined,
