@@ -207,7 +207,10 @@ function commandsLeft(draft: Draft, step: Step): readonly string[] {
   return stages.flatMap(stage => {
     if (stage.kind === 'http') return [curlLeft(stage.request)];
     const arms = stage.kind === 'commands' ? [stage] : stage.arms;
-    return arms.map(arm => on + [...enter, ...arm.commands.flatMap(guardedText)].join(' && '));
+    // A part of which nothing is left to run would read as a lone `cd`.
+    return arms
+      .filter(({commands}) => commands.length > 0)
+      .map(arm => on + [...enter, ...arm.commands.flatMap(guardedText)].join(' && '));
   });
 }
 
