@@ -13,7 +13,7 @@ type Field = 'text' | 'text?' | 'text|null' | 'flag' | 'flag?';
 
 /** Every intent has its row, or this file does not compile. */
 const INTENT_FIELDS: Readonly<Record<Intent['type'], Readonly<Record<string, Field>>>> = {
-  'run-step': {stepId: 'text', override: 'text?'},
+  'run-step': {stepId: 'text', override: 'text?', assumed: 'flag?'},
   'run-on': {on: 'flag'},
   tick: {stepId: 'text', note: 'text?', reason: 'text?'},
   cancel: {stepId: 'text'},
@@ -28,6 +28,10 @@ const INTENT_FIELDS: Readonly<Record<Intent['type'], Readonly<Record<string, Fie
   dismiss: {ruleId: 'text', reason: 'text'},
   'pass-baton': {to: 'text|null', takeOver: 'flag?'},
   approve: {id: 'text'},
+  'confirm-section': {sectionId: 'text', reading: 'text'},
+  'reopen-section': {sectionId: 'text'},
+  'change-use': {sectionId: 'text', use: 'text'},
+  'settle-doubt': {doubtId: 'text', how: 'text', as: 'text?'},
   finish: {because: 'text', abort: 'flag'},
 };
 

@@ -2,6 +2,7 @@
 
 // All of it is plain JSON data: it is sent to consoles, stored and compared. Line numbers are 1-based lines of the
 // document. This file and script.ts are loaded by every program at its start: nothing here may load the reader.
+import type {Proposal, Use} from './doubt.ts';
 import type {Operator, RuleRole, SectionRole, Statistic, Unit} from './kinds.ts';
 import type {Problem} from './problem.ts';
 import type {Action, Command, Context, Expectation, HttpRequest, Stage} from './script.ts';
@@ -45,6 +46,8 @@ export type Plan = {
   signals?: Readonly<Record<string, SignalSource>>;
   /** How long a restart that the document asks for may be unwell before that counts, ms; absent: a minute. */
   settleMs?: number;
+  /** What a person is asked to confirm before it runs; absent in a plan that was not read from a document. */
+  proposal?: Proposal;
 };
 
 /** `**Deployment Date:** ______`: a key of the document's head or notes; `blank` when there is nothing to read. */
@@ -61,6 +64,8 @@ export type Section = {
   depth: number;
   parent?: string;
   role: SectionRole;
+  /** What it is for in this run, as proposed; a review may say otherwise. */
+  use: Use;
   /** On the mission clock, milliseconds after the deploy started. */
   window?: {fromMs: number; toMs: number};
 } & Marks;

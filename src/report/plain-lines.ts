@@ -92,6 +92,10 @@ function say(plan: Plan, event: Recorded): Said | undefined {
     case 'question-asked':
     case 'question-closed':
     case 'link-restored':
+    case 'section-confirmed':
+    case 'section-reopened':
+    case 'use-changed':
+    case 'doubt-settled':
       return fromTimeline(plan, event, SIGNS['not-applicable']);
     default:
       return unreachable(event);

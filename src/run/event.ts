@@ -1,4 +1,5 @@
 /** Everything that may be said of a run, as closed unions: events, intents, reports of the world, effects to perform. */
+import type {Use} from '../plan/doubt.ts';
 import type {Console} from './console.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 import type {RecordedQuestion} from './question.ts';
@@ -33,6 +34,9 @@ export type RunStatus = 'succeeded' | 'failed' | 'rolled-back' | 'rollback-faile
 /** An intent that a second person must agree to. */
 export type ApprovableIntent = Extract<Intent, {type: 'run-step' | 'tick'}>;
 
+/** Who confirmed it in the review file, and when. `unseen`: with `--accept`, without having looked. */
+export type Reviewed = {by: string; at: string; unseen?: true};
+
 /** Events, past tense. These names are in journals: they are never renamed. */
 export type Event =
   | {
@@ -58,6 +62,8 @@ export type Event =
       group?: string;
       /** Marked steps, and going on with red readiness, need the consent of a second account. */
       approvers?: 2;
+      /** Nothing that no person has confirmed runs by itself. Absent in runs that were opened before there was a review. */
+      gated?: true;
       version: 1;
     }
   | {type: 'phase-changed'; phase: Phase; because: string}
@@ -124,6 +130,20 @@ export type Event =
   | ({type: 'question-asked'} & RecordedQuestion)
   /** By who answered; without an answer `because` says why there is none. */
   | ({type: 'question-closed'; answered: boolean; because?: string} & RecordedQuestion)
+  /** Confirmed in this run, or before it in the review file: then `reviewed` says by whom and when (ISO 8601). */
+  | {type: 'section-confirmed'; sectionId: string; title: string; use: Use; reading: string; reviewed?: Reviewed}
+  /** `because`: `the text has changed`, `ana took it back`. */
+  | {type: 'section-reopened'; sectionId: string; title: string; because: string}
+  | {type: 'use-changed'; sectionId: string; title: string; use: Use; reviewed?: Reviewed}
+  /** `how`: what was answered. `as`: its steps are left out, or done by a person. */
+  | {
+      type: 'doubt-settled';
+      doubtId: string;
+      how: string;
+      as?: 'ignored' | 'by-hand';
+      stepIds?: readonly string[];
+      reviewed?: Reviewed;
+    }
   | {type: 'link-lost'; host: string; detail: string}
   | {type: 'link-restored'; host: string; latencyMs?: number}
   /** `a`: the run goes on by itself, or waits for keys again. */
@@ -152,9 +172,16 @@ export type RecordedOfPeople = Extract<
   }
 >;
 
+/** What people confirm of the reading. */
+export type RecordedOfReview = Extract<
+  Recorded,
+  {type: 'section-confirmed' | 'section-reopened' | 'use-changed' | 'doubt-settled'}
+>;
+
 /** What a person (or a flag) asks for. */
 export type Intent =
-  | {type: 'run-step'; stepId: string; override?: string}
+  /** `assumed`: the console has shown that the step is not confirmed, and what was assumed. */
+  | {type: 'run-step'; stepId: string; override?: string; assumed?: true}
   | {type: 'run-on'; on: boolean}
   | {type: 'tick'; stepId: string; note?: string; reason?: string}
   | {type: 'cancel'; stepId: string}
@@ -172,6 +199,12 @@ export type Intent =
   | {type: 'pass-baton'; to: string | null; takeOver?: boolean}
   /** Consent to what a person of another account has asked for. */
   | {type: 'approve'; id: string}
+  /** `reading`: the digest of what was on the screen; settles every doubt of the section that holds a proposal. */
+  | {type: 'confirm-section'; sectionId: string; reading: string}
+  /** Takes a confirmation back. */
+  | {type: 'reopen-section'; sectionId: string}
+  | {type: 'change-use'; sectionId: string; use: Use}
+  | {type: 'settle-doubt'; doubtId: string; how: string; as?: 'ignored' | 'by-hand'}
   | {type: 'finish'; because: string; abort: boolean};
 
 /** How an effect ended. Exactly one per performed effect. */

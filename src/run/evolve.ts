@@ -3,6 +3,7 @@ import {type Plan, unreachable} from '../plan/plan.ts';
 import {compact} from '../text/compact.ts';
 import type {Phase, Recorded} from './event.ts';
 import {foldPeople, settleApproval} from './evolve-people.ts';
+import {foldReview} from './evolve-review.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger} from './evolve-rules.ts';
 import {choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
@@ -123,6 +124,11 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     case 'approval-given':
     case 'approval-withdrawn':
       return foldPeople(state, event);
+    case 'section-confirmed':
+    case 'section-reopened':
+    case 'use-changed':
+    case 'doubt-settled':
+      return foldReview(state, event);
     case 'link-lost':
     case 'link-restored':
       return changeLink(state, event);

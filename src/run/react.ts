@@ -54,6 +54,10 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     case 'link-lost':
     case 'link-restored':
     case 'run-on-switched':
+    case 'section-confirmed':
+    case 'section-reopened':
+    case 'use-changed':
+    case 'doubt-settled':
       return [];
     default:
       return unreachable(event);

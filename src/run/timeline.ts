@@ -1,7 +1,7 @@
 /** What the incident timeline says of each event. */
 import {type Plan, unreachable} from '../plan/plan.ts';
 import {type Console, whereOf} from './console.ts';
-import type {Recorded, RecordedOfPeople} from './event.ts';
+import type {Recorded, RecordedOfPeople, RecordedOfReview} from './event.ts';
 import type {Verdict} from './outcome.ts';
 import type {RunState} from './state.ts';
 
@@ -68,6 +68,11 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
     case 'approval-given':
     case 'approval-withdrawn':
       return sayOfPeople(plan, event);
+    case 'section-confirmed':
+    case 'section-reopened':
+    case 'use-changed':
+    case 'doubt-settled':
+      return sayOfReview(event);
     case 'question-asked':
       return [`${event.host} asks: ${event.text}`, 'warn'];
     case 'question-closed':
@@ -163,4 +168,21 @@ function armTitle(plan: Plan, choiceId: string, armId: string): string {
     }
   }
   return armId;
+}
+
+function sayOfReview(event: RecordedOfReview): [string, Entry['tone']] | undefined {
+  // What the review file holds was said when it was reviewed.
+  if ('reviewed' in event && event.reviewed !== undefined) return undefined;
+  switch (event.type) {
+    case 'section-confirmed':
+      return [`confirmed "${event.title}" as ${event.use}`, 'plain'];
+    case 'section-reopened':
+      return [`"${event.title}" is to be confirmed again: ${event.because}`, 'warn'];
+    case 'use-changed':
+      return [`"${event.title}" is for ${event.use} now`, 'plain'];
+    case 'doubt-settled':
+      return [`settled ${event.doubtId.replace(':', ' in line ')}: ${event.how}`, 'plain'];
+    default:
+      return unreachable(event);
+  }
 }

@@ -41,7 +41,7 @@ export function warmUp({columns, rows, theme, ascii}: WarmUpOptions): void {
   instance.unmount();
 }
 
-const section: Section = {id: 'section', title: 'Deployment', line: 1, depth: 2, role: 'deploy'};
+const section: Section = {id: 'section', title: 'Deployment', line: 1, depth: 2, role: 'deploy', use: 'run'};
 
 function stepAt(line: number): Step {
   const title = `Deploy and verify, step ${line} …`;

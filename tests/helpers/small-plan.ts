@@ -1,4 +1,5 @@
 /** A plan that looks like a small deployment checklist, built by hand so that it says exactly what a test needs. */
+import {USE_OF_ROLE} from '../../src/plan/doubt.ts';
 import type {Action, Plan, Rule, Section, Step} from '../../src/plan/plan.ts';
 import type {Context} from '../../src/plan/script.ts';
 
@@ -15,7 +16,8 @@ export function script(context: Context, ...commands: string[]): Action {
 }
 
 function section(id: string, title: string, line: number, role: Section['role'], parent?: string): Section {
-  return {id, title, line, depth: parent === undefined ? 2 : 3, role, ...(parent === undefined ? {} : {parent})};
+  const depth = parent === undefined ? 2 : 3;
+  return {id, title, line, depth, role, use: USE_OF_ROLE[role], ...(parent === undefined ? {} : {parent})};
 }
 
 export function step(line: number, title: string, inSection: string, action: Action = {kind: 'manual'}): Step {

@@ -1,4 +1,5 @@
 /** A small checklist, read by hand, and runs of it: what the report's tests are about. */
+import {USE_OF_ROLE} from '../../src/plan/doubt.ts';
 import type {Plan, Rule, Section, Step} from '../../src/plan/plan.ts';
 import type {Command, Context} from '../../src/plan/script.ts';
 import type {Event, Recorded} from '../../src/run/event.ts';
@@ -86,7 +87,7 @@ const local: Context = {id: 'local', place: {kind: 'local'}};
 
 function section(title: string, role: Section['role'], more: Partial<Section> = {}): Section {
   const line = lineOf(`# ${title}`);
-  return {id: `S${line}`, title, line, depth: 2, role, ...more};
+  return {id: `S${line}`, title, line, depth: 2, role, use: USE_OF_ROLE[role], ...more};
 }
 
 const sections: readonly Section[] = [

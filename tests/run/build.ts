@@ -1,3 +1,4 @@
+import {USE_OF_ROLE} from '../../src/plan/doubt.ts';
 import type {Action, Expectation, Plan, Rule, Section, Step, StepKind} from '../../src/plan/plan.ts';
 import type {Command, Stage} from '../../src/plan/script.ts';
 import type {Console} from '../../src/run/console.ts';
@@ -81,6 +82,7 @@ const sections: readonly Section[] = roles.map((role, index) => ({
   line: index + 1,
   depth: 2,
   role,
+  use: USE_OF_ROLE[role],
 }));
 
 const verification: Stage = {

@@ -2,6 +2,7 @@
 import {compact} from '../../text/compact.ts';
 import type {Block} from '../document/blocks.ts';
 import {plainText, undecorated} from '../document/inline.ts';
+import {USE_OF_ROLE} from '../doubt.ts';
 import {readDuration, readWindow} from '../phrases/quantity.ts';
 import type {Section, Span} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
@@ -78,7 +79,15 @@ function isSubtitle(heads: readonly Run[]): boolean {
 function preambleNode(title: string, blocks: readonly Block[], line: number, ids: Map<string, number>): SectionNode {
   const works = blocks.some(block => block.kind === 'list' || block.kind === 'fence');
   const role = works ? (roleOf(title) ?? 'other') : 'other';
-  const section: Section = {id: idFor(title, ids), title, line, depth: 1, role, ...timesOf(title, role)};
+  const section: Section = {
+    id: idFor(title, ids),
+    title,
+    line,
+    depth: 1,
+    role,
+    use: USE_OF_ROLE[role],
+    ...timesOf(title, role),
+  };
   return {section, blocks, titles: [title], top: section.id, preamble: true, hasParts: false};
 }
 
@@ -115,6 +124,7 @@ function nodeOf(run: Run, parent: SectionNode | undefined, ids: Map<string, numb
     depth: run.depth,
     parent: parent?.section.id,
     role,
+    use: USE_OF_ROLE[role],
     estimate: times.estimate,
     ...marksOf(run, role, parent?.section),
     ...(window === undefined ? {} : {window}),

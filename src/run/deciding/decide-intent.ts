@@ -11,6 +11,7 @@ import {isDueAgain} from './cadence.ts';
 import {chooseArm} from './choose-arm.ts';
 import {complain} from './complaints.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
+import {onReviewIntent} from './review-intents.ts';
 import {onRollBack} from './rollback-course.ts';
 import {startStep} from './start-step.ts';
 
@@ -65,6 +66,11 @@ export function onIntent(draft: Draft, console: Console, intent: Intent): Answer
       return passBaton(draft, console, intent);
     case 'approve':
       return approve(draft, console, intent.id);
+    case 'confirm-section':
+    case 'reopen-section':
+    case 'change-use':
+    case 'settle-doubt':
+      return onReviewIntent(draft, intent);
     case 'finish':
       return finish(draft, intent.because, intent.abort);
     default:

@@ -8,8 +8,16 @@ import {kindOf} from '../../../src/plan/plan.ts';
 
 const kindsOf = ({steps}: Plan) => steps.map(({action}) => kindOf(action));
 
-const section: Section = {id: 'verify', title: 'Step 3: Verify', line: 10, depth: 3, parent: 'top', role: 'verify'};
-const top: Section = {id: 'top', title: 'Deployment', line: 1, depth: 2, role: 'deploy'};
+const section: Section = {
+  id: 'verify',
+  title: 'Step 3: Verify',
+  line: 10,
+  depth: 3,
+  parent: 'top',
+  role: 'verify',
+  use: 'run',
+};
+const top: Section = {id: 'top', title: 'Deployment', line: 1, depth: 2, role: 'deploy', use: 'run'};
 
 function step(line: number, title: string, more: Partial<Step> = {}): Step {
   return {

@@ -7,7 +7,7 @@ const plan: Plan = {
   title: '',
   source: [],
   meta: [],
-  sections: [{id: 'top', title: 'Deployment', line: 1, depth: 2, role: 'deploy'}],
+  sections: [{id: 'top', title: 'Deployment', line: 1, depth: 2, role: 'deploy', use: 'run'}],
   steps: [],
   rules: [],
   rollback: null,

@@ -31,6 +31,10 @@ const WISHES: {[type in Intent['type']]: Extract<Intent, {type: type}>} = {
   dismiss: {type: 'dismiss', ruleId: 'x', reason: 'y'},
   'pass-baton': {type: 'pass-baton', to: bo.id, takeOver: true},
   approve: {type: 'approve', id: 'A1'},
+  'confirm-section': {type: 'confirm-section', sectionId: 'x', reading: 'y'},
+  'reopen-section': {type: 'reopen-section', sectionId: 'x'},
+  'change-use': {type: 'change-use', sectionId: 'x', use: 'run'},
+  'settle-doubt': {type: 'settle-doubt', doubtId: 'x', how: 'y'},
   finish: {type: 'finish', because: 'done', abort: true},
 };
 

@@ -1,0 +1,88 @@
+/** A person confirms what was read, takes that back, gives a section another use, settles a doubt. Nothing runs by it. */
+import {USES, type Use} from '../../plan/doubt.ts';
+import type {Intent} from '../event.ts';
+import {sectionById, sectionSteps} from '../plan-index.ts';
+import {doubtsOf, readingOf, sectionUse} from '../review.ts';
+import {stepState} from '../selectors.ts';
+import {type Draft, Refusal} from './decision-draft.ts';
+
+type ReviewIntent = Extract<Intent, {type: 'confirm-section' | 'reopen-section' | 'change-use' | 'settle-doubt'}>;
+
+export function onReviewIntent(draft: Draft, intent: ReviewIntent): Refusal | undefined {
+  switch (intent.type) {
+    case 'confirm-section':
+      return confirmSection(draft, intent);
+    case 'reopen-section':
+      return reopenSection(draft, intent.sectionId);
+    case 'change-use':
+      return changeUse(draft, intent.sectionId, intent.use);
+    case 'settle-doubt':
+      return settleDoubt(draft, intent);
+  }
+}
+
+/** Confirming takes every proposal of the section; a doubt without one keeps it from being confirmed. */
+function confirmSection(
+  draft: Draft,
+  {sectionId, reading}: Extract<Intent, {type: 'confirm-section'}>,
+): Refusal | undefined {
+  const {plan, state} = draft;
+  const section = sectionById(plan, sectionId);
+  const known = readingOf(plan, sectionId);
+  if (section === undefined || known === undefined) return new Refusal(`there is no section ${sectionId}`);
+  if (known.reading !== reading) return new Refusal('it reads otherwise now: look at it again');
+  if (state.review?.confirmed[sectionId] !== undefined) return new Refusal('it is confirmed already');
+  const doubts = doubtsOf(plan, state, sectionId);
+  const open = doubts.find(({proposed}) => proposed === undefined);
+  if (open !== undefined) return new Refusal(`answer line ${open.line} first: ${open.message}`);
+  for (const doubt of doubts) draft.say({type: 'doubt-settled', doubtId: doubt.id, how: doubt.proposed ?? ''});
+  const use = sectionUse(plan, draft.state, sectionId);
+  draft.say({type: 'section-confirmed', sectionId, title: section.title, use, reading});
+  return undefined;
+}
+
+function reopenSection(draft: Draft, sectionId: string): Refusal | undefined {
+  const section = sectionById(draft.plan, sectionId);
+  if (section === undefined) return new Refusal(`there is no section ${sectionId}`);
+  if (draft.state.review?.confirmed[sectionId] === undefined) return new Refusal('it is not confirmed');
+  draft.say({type: 'section-reopened', sectionId, title: section.title, because: 'taken back'});
+  return undefined;
+}
+
+/** Of what has begun the use is settled; a section of another use has to be confirmed as that. */
+function changeUse(draft: Draft, sectionId: string, use: Use): Refusal | undefined {
+  const {plan, state} = draft;
+  const section = sectionById(plan, sectionId);
+  if (section === undefined) return new Refusal(`there is no section ${sectionId}`);
+  if (!USES.includes(use)) return new Refusal(`there is no use "${use}": ${USES.join(', ')}`);
+  if (sectionUse(plan, state, sectionId) === use) return new Refusal(`it is for ${use} already`);
+  const begun = sectionSteps(plan, sectionId).find(
+    ({id, section: own}) => own === sectionId && !['pending', 'not-applicable'].includes(stepState(state, id).status),
+  );
+  if (begun !== undefined) return new Refusal(`${begun.title} has begun: what the section is for stays`);
+  const {title} = section;
+  draft.say({type: 'use-changed', sectionId, title, use});
+  if (state.review?.confirmed[sectionId] !== undefined) {
+    draft.say({type: 'section-reopened', sectionId, title, because: `it is for ${use} now`});
+  }
+  return undefined;
+}
+
+function settleDoubt(draft: Draft, {doubtId, how, as}: Extract<Intent, {type: 'settle-doubt'}>): Refusal | undefined {
+  const doubt = draft.plan.proposal?.doubts.find(({id}) => id === doubtId);
+  if (doubt === undefined) return new Refusal(`there is no doubt ${doubtId}`);
+  if (draft.state.review?.settled[doubtId] !== undefined) return new Refusal('it is settled already');
+  if (how.trim() === '') return new Refusal('an empty answer settles nothing');
+  if (as !== undefined && as !== 'ignored' && as !== 'by-hand')
+    return new Refusal('a doubt is settled by hand or ignored');
+  if (as !== undefined && doubt.steps.length === 0) return new Refusal('no step hangs on it: change the use instead');
+  const begun = doubt.steps.find(id => !['pending', 'not-applicable'].includes(stepState(draft.state, id).status));
+  if (as !== undefined && begun !== undefined) return new Refusal('its step has begun: it stays as it is');
+  draft.say({
+    type: 'doubt-settled',
+    doubtId,
+    how: how.trim(),
+    ...(as === undefined ? {} : {as, stepIds: doubt.steps}),
+  });
+  return undefined;
+}

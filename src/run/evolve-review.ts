@@ -1,0 +1,49 @@
+/** Folds events about the review: what was confirmed, opened again, given another use, answered. */
+import {unreachable} from '../plan/plan.ts';
+import {compact} from '../text/compact.ts';
+import type {Recorded, RecordedOfReview, Reviewed} from './event.ts';
+import {NO_REVIEW} from './review.ts';
+import type {ReviewState, RunState, StepState} from './state.ts';
+
+export function foldReview(state: RunState, event: RecordedOfReview): RunState {
+  const review = state.review ?? NO_REVIEW;
+  switch (event.type) {
+    case 'section-confirmed': {
+      const {[event.sectionId]: _, ...reopened} = review.reopened;
+      const confirmed = {...review.confirmed, [event.sectionId]: whoAndWhen(event)};
+      return {...state, review: {...review, confirmed, reopened}};
+    }
+    case 'section-reopened': {
+      const {[event.sectionId]: _, ...confirmed} = review.confirmed;
+      return {
+        ...state,
+        review: {...review, confirmed, reopened: {...review.reopened, [event.sectionId]: event.because}},
+      };
+    }
+    case 'use-changed':
+      return {...state, review: {...review, uses: {...review.uses, [event.sectionId]: event.use}}};
+    case 'doubt-settled':
+      return settle(state, review, event);
+    default:
+      return unreachable(event);
+  }
+}
+
+function settle(
+  state: RunState,
+  review: ReviewState,
+  event: Extract<RecordedOfReview, {type: 'doubt-settled'}>,
+): RunState {
+  const {by, at} = whoAndWhen(event);
+  const settled = {...review.settled, [event.doubtId]: compact({how: event.how, as: event.as, by, at})};
+  const left: [string, StepState][] =
+    event.as === 'ignored'
+      ? (event.stepIds ?? []).map(id => [id, {status: 'not-applicable', because: 'left out in the review'}])
+      : [];
+  return {...state, steps: {...state.steps, ...Object.fromEntries(left)}, review: {...review, settled}};
+}
+
+function whoAndWhen({by, at, reviewed}: Recorded & {reviewed?: Reviewed}): {by: string; at: number; unseen?: true} {
+  if (reviewed === undefined) return {by, at};
+  return compact({by: reviewed.by, at: Date.parse(reviewed.at), unseen: reviewed.unseen});
+}

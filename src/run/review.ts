@@ -1,0 +1,108 @@
+/** What a person has confirmed of the reading, and what must not run by itself until somebody has. Pure. */
+import type {Doubt, SectionReading, Use} from '../plan/doubt.ts';
+import type {Plan, Rule, Step} from '../plan/plan.ts';
+import {sectionById} from './plan-index.ts';
+import type {ReviewState, RunState} from './state.ts';
+
+/** Nothing was confirmed yet. */
+export const NO_REVIEW: ReviewState = {confirmed: {}, uses: {}, settled: {}, reopened: {}};
+
+type Reviewed = Pick<RunState, 'review'>;
+type Gated = Reviewed & {run: Pick<RunState['run'], 'gated'>};
+
+/** What a section is for in this run: what a person said, else what is proposed. */
+export function sectionUse(plan: Plan, {review}: Reviewed, sectionId: string): Use {
+  return review?.uses[sectionId] ?? sectionById(plan, sectionId)?.use ?? 'reference';
+}
+
+/** Doubts that nobody has settled, in the document's order. */
+export function openDoubts(plan: Plan, {review}: Reviewed): readonly Doubt[] {
+  return (plan.proposal?.doubts ?? []).filter(({id}) => review?.settled[id] === undefined);
+}
+
+/** Doubts that still stand about a section, of those that matter for its use: of what never runs there is no question. */
+export function doubtsOf(plan: Plan, state: Reviewed, sectionId: string): readonly Doubt[] {
+  return NEVER_RUN.has(sectionUse(plan, state, sectionId))
+    ? []
+    : openDoubts(plan, state).filter(({section}) => section === sectionId);
+}
+
+/** A section that never runs has nothing to confirm, unless the question is whether it should. */
+const NEVER_RUN: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);
+
+/** Somebody has confirmed it, or there is nothing in it that anybody would have to confirm. */
+export function isSectionConfirmed(plan: Plan, state: Reviewed, sectionId: string): boolean {
+  if (state.review?.confirmed[sectionId] !== undefined) return true;
+  const reading = readingOf(plan, sectionId);
+  return reading?.asks !== true;
+}
+
+export function readingOf(plan: Plan, sectionId: string): SectionReading | undefined {
+  return plan.proposal?.readings.find(({section}) => section === sectionId);
+}
+
+/** Why a step runs by nothing but a person's own Enter. `text`: one line for an operator. */
+export type Unconfirmed = {section: string; line: number; doubts: readonly Doubt[]; text: string};
+
+/** Undefined when it may run by itself, and in a run that was opened before there was a review. */
+export function unconfirmed(plan: Plan, state: Gated, step: Step): Unconfirmed | undefined {
+  if (state.run.gated !== true) return undefined;
+  const {section} = step;
+  const doubts = openDoubts(plan, state).filter(doubt => concerns(doubt, step));
+  const isConfirmed = isSectionConfirmed(plan, state, section);
+  if (isConfirmed && doubts.length === 0) return undefined;
+  const known = sectionById(plan, section);
+  const title = known?.title ?? section;
+  const line = known?.line ?? step.line;
+  const [first] = doubts;
+  const why =
+    isConfirmed && first !== undefined
+      ? `line ${first.line} is not settled: ${first.message}`
+      : `section "${title}" (line ${line}) is not confirmed${reopenedText(state, section)}`;
+  return {section, line, doubts, text: why};
+}
+
+function reopenedText({review}: Reviewed, section: string): string {
+  const because = review?.reopened[section];
+  return because === undefined ? '' : ` any more: ${because}`;
+}
+
+function concerns(doubt: Doubt, step: Step): boolean {
+  return doubt.section === step.section && (doubt.steps.length === 0 || doubt.steps.includes(step.id));
+}
+
+/** Why `R` and an automatic rollback stop in front of the rollback; undefined when all of it is confirmed. */
+export function rollbackUnconfirmed(plan: Plan, state: Gated, steps: readonly Step[]): Unconfirmed | undefined {
+  for (const step of steps) {
+    const open = unconfirmed(plan, state, step);
+    if (open !== undefined) return open;
+  }
+  return undefined;
+}
+
+/** Whether what a rule says may start a rollback: its own section is confirmed, and so is the signal that feeds it. */
+export function mayRuleAct(plan: Plan, state: Gated, rule: Rule): boolean {
+  if (state.run.gated !== true) return rule.tie?.by !== 'guess';
+  if (!isSectionConfirmed(plan, state, rule.section)) return false;
+  const open = openDoubts(plan, state).filter(({rules = []}) => rules.includes(rule.id));
+  const isGuess = rule.tie?.by === 'guess';
+  return open.length === 0 && (!isGuess || hasSettledTie(plan, state, rule));
+}
+
+function hasSettledTie({proposal}: Plan, {review}: Reviewed, {id}: Rule): boolean {
+  const ties = (proposal?.doubts ?? []).filter(({code, rules = []}) => code === 'tie-assumed' && rules.includes(id));
+  return ties.length > 0 && ties.every(doubt => review?.settled[doubt.id] !== undefined);
+}
+
+/** What the review still asks: of sections that need a key how many have one, and the doubts that are open. */
+export function reviewProgress(
+  plan: Plan,
+  state: Reviewed,
+): {confirmed: number; total: number; doubts: number; done: boolean} {
+  const asking = (plan.proposal?.readings ?? []).filter(
+    ({asks, section}) => asks && !NEVER_RUN.has(sectionUse(plan, state, section)),
+  );
+  const confirmed = asking.filter(({section}) => state.review?.confirmed[section] !== undefined).length;
+  const doubts = plan.sections.reduce((sum, {id}) => sum + doubtsOf(plan, state, id).length, 0);
+  return {confirmed, total: asking.length, doubts, done: confirmed === asking.length && doubts === 0};
+}
