@@ -30,8 +30,8 @@ const FENCES: Readonly<Record<string, readonly string[]>> = {
   'remark-frontmatter': ['plan/document/markdown.ts'],
   mdast: ['plan/document/'],
   unbash: ['plan/shell/grammar.ts'],
-  yaml: ['plan/bindings/'],
-  zod: ['plan/bindings/'],
+  yaml: ['plan/bindings/', 'plan/review/review-file.ts'],
+  zod: ['plan/bindings/', 'plan/review/review-file.ts'],
   execa: ['actions/shell.ts', 'rehearsal/'],
   ssh2: ['actions/ssh/', 'rehearsal/ssh-server.ts'],
   'ssh-config': ['actions/ssh/'],
@@ -49,7 +49,7 @@ const FENCES: Readonly<Record<string, readonly string[]>> = {
 
 /** What other folders may import of a folder; of a folder without a row they may import every file. */
 const FACES: Readonly<Record<string, readonly string[]>> = {
-  plan: ['plan.ts', 'script.ts', 'problem.ts', 'parse-plan.ts'],
+  plan: ['plan.ts', 'script.ts', 'problem.ts', 'doubt.ts', 'parse-plan.ts'],
 };
 
 /**
@@ -69,6 +69,7 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'rollback',
     'binding',
     'checks',
+    'review',
     'bindings/draft',
     'parse-plan.ts',
   ],

@@ -100,3 +100,19 @@ export type Proposal = {
   /** Name of the procedure that was chosen or proposed. */
   procedure?: string;
 };
+
+/** Keyed by section id, and by doubt id. */
+export type ReviewState = {
+  confirmed: Readonly<Record<string, Confirmed>>;
+  /** Only where it is another than the plan proposes. */
+  uses: Readonly<Record<string, Use>>;
+  settled: Readonly<Record<string, Settled>>;
+  /** Sections that were confirmed once and are open again: why. */
+  reopened: Readonly<Record<string, string>>;
+};
+
+/** `at`: epoch ms. `unseen`: with `--accept`, by nobody who looked. */
+export type Confirmed = {by: string; at: number; unseen?: true};
+
+/** `how`: what was answered. `as`: its steps are left out, or done by a person. `at`: epoch ms. */
+export type Settled = {how: string; as?: 'ignored' | 'by-hand'; by: string; at: number};

@@ -15,6 +15,8 @@ import {withUntitledRollback} from './outline/untitled-rollback.ts';
 import {readDuration} from './phrases/quantity.ts';
 import type {Plan, Section} from './plan.ts';
 import type {Problem} from './problem.ts';
+import {withProposal} from './review/propose.ts';
+import {proposeUses} from './review/uses.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback/rollback-section.ts';
 import {type Draft, openDraft, type Place, report} from './steps/draft.ts';
 import {addOptions, fillArms, optionGroups} from './steps/items/choices.ts';
@@ -25,9 +27,16 @@ import {anyOf, wholeWords} from './words/vocabulary.ts';
 
 export {parseBindings} from './bindings/bindings.ts';
 export {type DraftQuestion, draftBindings, draftQuestions} from './bindings/draft/draft-bindings.ts';
+export {parseReview, type Review, reviewFileOf, reviewText} from './review/review-file.ts';
+export {acceptUnseen, type ReviewStanding, reviewOf, standingOf, stateOf} from './review/standing.ts';
 
 /** `env`: what `${NAME}` in the front matter stands for. */
-export type ParseOptions = {file?: string; env?: Readonly<Record<string, string | undefined>>};
+export type ParseOptions = {
+  file?: string;
+  env?: Readonly<Record<string, string | undefined>>;
+  /** Of a document with several procedures the one that is meant, by a piece of its title. */
+  procedure?: string;
+};
 
 /**
  * Reads a checklist. Any bytes give a plan: what cannot be read is left for a person, and said in `problems`,
@@ -117,7 +126,11 @@ function finished(
   bindings: Bindings,
   options: ParseOptions,
 ): Plan {
-  const sections = sectionsOf(draft, shape.nodes);
+  const uses = proposeUses(
+    {sections: sectionsOf(draft, shape.nodes), steps: draft.steps, source: draft.lines},
+    options.procedure,
+  );
+  const {sections} = uses;
   const triggers = draft.rules.filter(rule => rule.role === 'trigger').map(rule => rule.id);
   const rollbacks = compileRollbacks(sections, draft.steps, triggers, rollbackAsked(bindings));
   const steps = withoutOwnInputs(draft.steps, rollbacks);
@@ -144,14 +157,12 @@ function finished(
   const final = bindPlan(plan, bindings);
   noteNeverCreated(draft, final, bindings);
   const own = [...draft.problems, ...placeholderProblems(draft.lines, final.placeholders, bindings)];
-  return {
-    ...final,
-    problems: sorted([
-      ...own.map(problem => inFile(problem, options.file)),
-      ...final.problems,
-      ...bindingProblems(plan, final, bindings),
-    ]),
-  };
+  const problems = sorted([
+    ...own.map(problem => inFile(problem, options.file)),
+    ...final.problems,
+    ...bindingProblems(plan, final, bindings),
+  ]);
+  return withProposal({...final, problems}, uses, bindings);
 }
 
 /** `choices: { Rollback: "Phase 2" }` names the one to run. */

@@ -57,18 +57,14 @@ function say(plan: Plan, event: Recorded): Said | undefined {
         kind === 'tripped' || kind === 'breached' ? SIGNS.failed : kind === 'ok' ? SIGNS.passed : SIGNS.pending;
       return [sign, 'rule', `${measuredText(rule)}: ${standingText(rule, event.assessment)}`];
     }
-    case 'readiness-changed': {
-      const missing = event.items.find(({ready, optional}) => !ready && !optional);
-      if (event.ready) return [SIGNS.passed, 'readiness', 'the rollback is ready'];
-      return [SIGNS.failed, 'readiness', `the rollback is not ready: ${missing?.detail ?? event.link.detail}`];
-    }
+    case 'readiness-changed':
+      return sayReadiness(event);
     case 'trigger-fired':
     case 'link-lost':
       return fromTimeline(plan, event, SIGNS.failed);
     case 'rollback-finished':
-      return fromTimeline(plan, event, event.result === 'rolled-back' ? SIGNS.passed : SIGNS.failed);
     case 'run-closed':
-      return fromTimeline(plan, event, event.exitCode === 0 ? SIGNS.passed : SIGNS.failed);
+      return fromTimeline(plan, event, isGood(event) ? SIGNS.passed : SIGNS.failed);
     case 'sample-taken':
     case 'readiness-confirmed':
     case 'run-on-switched':
@@ -110,4 +106,14 @@ function fromTimeline(plan: Plan, event: Recorded, sign: string): Said | undefin
 
 function titleOf(plan: Plan, stepId: string): string {
   return plan.steps.find(({id}) => id === stepId)?.title ?? stepId;
+}
+
+function sayReadiness({ready, items, link}: Extract<Recorded, {type: 'readiness-changed'}>): Said {
+  if (ready) return [SIGNS.passed, 'readiness', 'the rollback is ready'];
+  const missing = items.find(one => !one.ready && !one.optional);
+  return [SIGNS.failed, 'readiness', `the rollback is not ready: ${missing?.detail ?? link.detail}`];
+}
+
+function isGood(event: Extract<Recorded, {type: 'rollback-finished' | 'run-closed'}>): boolean {
+  return event.type === 'run-closed' ? event.exitCode === 0 : event.result === 'rolled-back';
 }

@@ -1,9 +1,10 @@
 /** Folds events about the review: what was confirmed, opened again, given another use, answered. */
+import type {ReviewState} from '../plan/doubt.ts';
 import {unreachable} from '../plan/plan.ts';
 import {compact} from '../text/compact.ts';
 import type {Recorded, RecordedOfReview, Reviewed} from './event.ts';
 import {NO_REVIEW} from './review.ts';
-import type {ReviewState, RunState, StepState} from './state.ts';
+import type {RunState, StepState} from './state.ts';
 
 export function foldReview(state: RunState, event: RecordedOfReview): RunState {
   const review = state.review ?? NO_REVIEW;

@@ -199,3 +199,9 @@ export function choose(plan: Plan, state: RunState, event: Of<'choice-made'>): R
   }
   return {...state, choices, steps};
 }
+
+export function cancelStep(state: RunState, {stepId}: {stepId: string}): RunState {
+  const step = state.steps[stepId];
+  if (step?.status !== 'running') return state;
+  return {...state, steps: {...state.steps, [stepId]: {...step, cancelling: true}}};
+}

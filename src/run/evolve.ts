@@ -5,7 +5,7 @@ import type {Phase, Recorded} from './event.ts';
 import {foldPeople, settleApproval} from './evolve-people.ts';
 import {foldReview} from './evolve-review.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger} from './evolve-rules.ts';
-import {choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
+import {cancelStep, choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
 import {addSamples} from './rules/signals.ts';
 import {type RunState, TIMELINE_MAX} from './state.ts';
@@ -78,11 +78,8 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
       return changePhase(state, event.phase, event.because, event.at);
     case 'step-started':
       return beginSettling(plan, startStep(plan, state, event), event);
-    case 'step-cancelling': {
-      const step = state.steps[event.stepId];
-      if (step?.status !== 'running') return state;
-      return {...state, steps: {...state.steps, [event.stepId]: {...step, cancelling: true}}};
-    }
+    case 'step-cancelling':
+      return cancelStep(state, event);
     case 'step-finished':
       return endRestart(finishStep(plan, state, event), event);
     case 'step-ticked':

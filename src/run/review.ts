@@ -1,8 +1,8 @@
 /** What a person has confirmed of the reading, and what must not run by itself until somebody has. Pure. */
-import type {Doubt, SectionReading, Use} from '../plan/doubt.ts';
+import type {Doubt, ReviewState, SectionReading, Use} from '../plan/doubt.ts';
 import type {Plan, Rule, Step} from '../plan/plan.ts';
 import {sectionById} from './plan-index.ts';
-import type {ReviewState, RunState} from './state.ts';
+import type {RunState} from './state.ts';
 
 /** Nothing was confirmed yet. */
 export const NO_REVIEW: ReviewState = {confirmed: {}, uses: {}, settled: {}, reopened: {}};

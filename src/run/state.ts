@@ -1,5 +1,5 @@
 /** Everything that is known about a run, as plain data. */
-import type {Use} from '../plan/doubt.ts';
+import type {ReviewState} from '../plan/doubt.ts';
 import type {Rule} from '../plan/plan.ts';
 import type {Console} from './console.ts';
 import type {ApprovableIntent, Event, Phase, ReadinessItem, RollbackResult, RunStatus} from './event.ts';
@@ -88,18 +88,6 @@ export type RunState = {
   }[];
   closed: {status: RunStatus; exitCode: number; because: string; at: number} | null;
 };
-
-/** Keyed by section id, and by doubt id. `at`: epoch ms. */
-export type ReviewState = {
-  confirmed: Readonly<Record<string, Confirmed>>;
-  /** Only where it is another than the plan proposes. */
-  uses: Readonly<Record<string, Use>>;
-  settled: Readonly<Record<string, Settled>>;
-  /** Sections that were confirmed once and are open again: why. */
-  reopened: Readonly<Record<string, string>>;
-};
-export type Confirmed = {by: string; at: number; unseen?: true};
-export type Settled = {how: string; as?: 'ignored' | 'by-hand'; by: string; at: number};
 
 /**
  * `since`: when it came to this kind of standing. `dismissed`: why its alarm was a false one, until it has recovered.

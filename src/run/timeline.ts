@@ -25,10 +25,7 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
     case 'phase-changed':
       return [`${event.phase}: ${event.because}`, event.phase === 'held' ? 'warn' : 'plain'];
     case 'step-started':
-      return [
-        `started ${titleOf(plan, event.stepId)}${event.presumed === true ? ', its condition presumed' : ''}`,
-        'plain',
-      ];
+      return [startedText(plan, event), 'plain'];
     case 'step-cancelling':
       return [`cancelling ${titleOf(plan, event.stepId)}`, 'warn'];
     case 'step-finished':
@@ -47,14 +44,8 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
       return [`TRIGGER ${ruleText(plan, event.ruleId)}: ${event.evidence}`, 'bad'];
     case 'trigger-dismissed':
       return [`dismissed ${ruleText(plan, event.ruleId)}: ${event.reason}`, 'warn'];
-    case 'rule-changed': {
-      const {kind} = event.assessment.standing;
-      if (kind !== 'tripped' && kind !== 'breached') return undefined;
-      return [
-        `${ruleText(plan, event.ruleId)} ${kind}: ${event.assessment.because}`,
-        kind === 'tripped' ? 'bad' : 'warn',
-      ];
-    }
+    case 'rule-changed':
+      return sayOfRule(plan, event);
     case 'rollback-requested':
       return [`rollback requested: ${event.because}`, 'warn'];
     case 'rollback-finished':
@@ -185,4 +176,14 @@ function sayOfReview(event: RecordedOfReview): [string, Entry['tone']] | undefin
     default:
       return unreachable(event);
   }
+}
+
+function startedText(plan: Plan, {stepId, presumed}: Extract<Recorded, {type: 'step-started'}>): string {
+  return `started ${titleOf(plan, stepId)}${presumed === true ? ', its condition presumed' : ''}`;
+}
+
+function sayOfRule(plan: Plan, event: Extract<Recorded, {type: 'rule-changed'}>): [string, Entry['tone']] | undefined {
+  const {kind} = event.assessment.standing;
+  if (kind !== 'tripped' && kind !== 'breached') return undefined;
+  return [`${ruleText(plan, event.ruleId)} ${kind}: ${event.assessment.because}`, kind === 'tripped' ? 'bad' : 'warn'];
 }

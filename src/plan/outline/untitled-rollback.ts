@@ -38,7 +38,7 @@ function asRollback(nodes: readonly SectionNode[], id: string): SectionNode[] {
     const {section} = node;
     if (section.parent !== undefined && inside.has(section.parent)) inside.add(section.id);
     if (!inside.has(section.id) || section.role === 'triggers') return node;
-    return {...node, section: {...section, role: 'rollback'}};
+    return {...node, section: {...section, role: 'rollback', use: 'rollback'}};
   });
 }
 

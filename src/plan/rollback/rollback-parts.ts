@@ -51,7 +51,7 @@ function rootsOf(sections: readonly Section[], byId: ReadonlyMap<string, Section
   const roots = new Map<string, Section>();
   let last: Section | undefined;
   for (const section of sections) {
-    if (section.role !== 'rollback') continue;
+    if (section.use !== 'rollback') continue;
     const around = section.parent === undefined ? undefined : roots.get(section.parent);
     const isRoot = split.has(section) || around === undefined;
     const isParted = section.parent !== undefined && partedAt.has(section.parent);

@@ -1,0 +1,241 @@
+/** Everything that was assumed while a document was read, as questions for a person. */
+import type {Bindings} from '../bindings/types.ts';
+import type {Doubt, DoubtCode} from '../doubt.ts';
+import {commandsOf, contextOf, type Plan, type Rule, type Section, type Step} from '../plan.ts';
+import type {Problem, ProblemCode} from '../problem.ts';
+import type {Command} from '../script.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
+import type {Assumption} from './relations.ts';
+
+type Said = Omit<Doubt, 'id' | 'section' | 'steps'> & {steps?: readonly string[]; section?: string};
+
+/** Sorted by line; one for each code and line. */
+export function doubtsIn(plan: Plan, assumed: readonly Assumption[], bindings: Bindings): Doubt[] {
+  const said = [
+    ...assumed.map(ofAssumption),
+    ...plan.problems.flatMap(ofProblem),
+    ...ofPlaces(plan, bindings),
+    ...plan.steps.flatMap(step => ofStep(plan, step)),
+    ...plan.rules.flatMap(ofRule),
+    ...ofRollbacks(plan),
+  ];
+  const found = new Map<string, Doubt>();
+  for (const one of said) {
+    const id = `${one.code}:${one.line}`;
+    const section = one.section ?? sectionAt(plan, one.line)?.id;
+    if (section === undefined || found.has(id)) continue;
+    const steps = one.steps ?? plan.steps.filter(step => covers(step, one.line)).map(step => step.id);
+    found.set(id, {...one, id, section, steps});
+  }
+  return [...found.values()].sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
+}
+
+function sectionAt({sections}: Plan, line: number): Section | undefined {
+  return sections.findLast(section => section.line <= line);
+}
+
+function covers(step: Step, line: number): boolean {
+  return step.action.kind !== 'choice' && step.line <= line && line <= Math.max(step.endLine, step.line);
+}
+
+function ofAssumption({code, section, line = section.line, message, because, proposed}: Assumption): Said {
+  const settle =
+    code === 'procedure-assumed'
+      ? 'name it with --procedure, or give the sections their use'
+      : 'confirm it, or give the section another use';
+  return {
+    code,
+    line,
+    section: section.id,
+    steps: [],
+    message,
+    because,
+    settle,
+    ...(proposed === undefined ? {} : {proposed}),
+  };
+}
+
+type FromProblem = {code: DoubtCode; settle: string; proposed?: string};
+
+/** Problems that are assumptions as well. */
+const FROM_PROBLEMS: Partial<Record<ProblemCode, FromProblem>> = {
+  'alternatives-in-block': {
+    code: 'alternatives-assumed',
+    settle: 'confirm that only one of them is meant, or split the block',
+    proposed: 'only one is run: the first that is proved, or the one that is chosen',
+  },
+  'place-assumed': {
+    code: 'place-assumed',
+    settle: 'confirm the place, or name it under contexts: in the bindings',
+    proposed: 'it runs there',
+  },
+  'rollback-assumed': {
+    code: 'rollback-assumed',
+    settle: 'confirm that this is the way back, or give the section another use',
+    proposed: 'this is the rollback',
+  },
+  'variable-never-set': {
+    code: 'variable-never-set',
+    settle: 'set it in the document, give it a value in the bindings, or do the step by hand',
+  },
+  'unread-content': {code: 'not-read', settle: 'do it by hand, or leave it out'},
+  'unreadable-command': {code: 'not-read', settle: 'do it by hand, or leave it out'},
+};
+
+function ofProblem({code, line, message, severity}: Problem): Said[] {
+  const from = FROM_PROBLEMS[code];
+  if (from === undefined) return [];
+  // What the document itself speaks of as a variable of the environment is set there.
+  const proposed =
+    code === 'variable-never-set' && severity === 'info' ? 'the environment there sets it' : from.proposed;
+  return [{...from, line, message, because: `line ${line}`, ...(proposed === undefined ? {} : {proposed})}];
+}
+
+function ofStep(plan: Plan, step: Step): Said[] {
+  return [
+    ...ofConditions(step),
+    ...ofValues(plan, step),
+    ...commandsOf(step).flatMap(command => ofOutput(command, step)),
+  ];
+}
+
+/** A person answers it when the step comes; that it hangs on something at all was read from its words. */
+function ofConditions(step: Step): Said[] {
+  const own = step.condition ?? step.scope;
+  const parts = commandsOf(step).filter(({condition}) => condition !== undefined && condition !== step.condition);
+  const found = [
+    ...(own === undefined ? [] : [{line: step.line, words: own}]),
+    ...parts.map(({line, condition}) => ({line, words: condition ?? ''})),
+  ];
+  return found.map(({line, words}) => ({
+    code: 'condition-assumed',
+    line,
+    steps: [step.id],
+    message: `line ${line} is done only ${/^(?:if|when|unless|only|for)\b/i.test(words) ? words : `if: ${words}`}`,
+    because: words,
+    settle: 'confirm it: the run asks when it comes to it',
+    proposed: 'it is asked when its time comes',
+  }));
+}
+
+/** Of a document that works on hosts, commands without a place: one question for those of a section. */
+function ofPlaces(plan: Plan, {contexts}: Bindings): Said[] {
+  const hosts = [...new Set(plan.steps.flatMap(step => hostOf(step) ?? []))];
+  if (hosts.length === 0) return [];
+  const names = Object.keys(contexts);
+  const open = plan.steps.filter(
+    step =>
+      step.action.kind === 'script' &&
+      commandsOf(step).length > 0 &&
+      contextOf(step)?.place.kind === 'local' &&
+      !HERE.test(step.title) &&
+      !isBound(plan, step, names),
+  );
+  return [...Map.groupBy(open, ({section}) => section)].map(([section, steps]) => {
+    const lines = steps.map(({line}) => line);
+    const which = lines.length === 1 ? `line ${lines[0]} runs` : `lines ${lines.join(', ')} run`;
+    return {
+      code: 'place-assumed',
+      line: lines[0] ?? 1,
+      section,
+      steps: steps.map(({id}) => id),
+      message: `nothing says where ${which}: taken for here, though the document works on ${hosts.join(', ')} as well`,
+      because: steps.flatMap(commandsOf)[0]?.text.split('\n')[0] ?? '',
+      settle: 'confirm that it is here, or name the place under contexts: in the bindings',
+      proposed: 'it is here',
+    };
+  });
+}
+
+const HERE = /\b(?:local(?:ly)?|your (?:machine|laptop|computer|workstation)|here|lokal|localmente)\b/i;
+
+function hostOf(step: Step): string | undefined {
+  const place = contextOf(step)?.place;
+  return place?.kind === 'host' ? place.host : undefined;
+}
+
+/** `contexts:` names the section of the step, or one around it. */
+function isBound({sections}: Plan, step: Step, names: readonly string[]): boolean {
+  let section = sections.find(({id}) => id === step.section);
+  while (section !== undefined) {
+    const {title, line, parent} = section;
+    const isNamed = names.some(
+      name => name === `line:${line}` || title.toLowerCase().includes(name.trim().toLowerCase()),
+    );
+    if (isNamed) return true;
+    section = sections.find(({id}) => id === parent);
+  }
+  return false;
+}
+
+/** `YYYYMMDD` stands for a value of the run because both are written alike. */
+function ofValues({placeholders}: Plan, step: Step): Said[] {
+  const captured = placeholders.filter(({capture, value}) => capture === true && value === undefined);
+  return captured.flatMap(({text, lines}) =>
+    commandsOf(step)
+      .filter(command => lines.includes(command.line) && command.text.includes(text))
+      .map(({line}) => ({
+        code: 'value-assumed' as const,
+        line,
+        steps: [step.id],
+        message: `${text} is taken for the value that the run itself reads under that name`,
+        because: text,
+        settle: 'confirm it, or give it a value under values: in the bindings',
+        proposed: 'it is the value of this run',
+      })),
+  );
+}
+
+/** In a block of commands, a line that reads like something printed. */
+function ofOutput({line, text}: Command, step: Step): Said[] {
+  const first = text.split('\n')[0] ?? '';
+  if (!PRINTED.test(first) || looksLikeCommand(text)) return [];
+  return [
+    {
+      code: 'output-assumed',
+      line,
+      steps: [step.id],
+      message: `this reads like something that was printed, not like a command: ${first.slice(0, 80)}`,
+      because: first.slice(0, 80),
+      settle: 'leave it out, or do it by hand',
+    },
+  ];
+}
+
+/** "ISSU: rebooting second node", "Warning: …", a table's row, a prompt of a device. */
+const PRINTED = /^(?:[A-Z][\w ]{0,30}:\s+\S|[A-Z][a-z]+ [a-z]+ [a-z]+|\d+[\s.:]|[|+=-]{3}|\S+[>#]\s+\S|<\s)/;
+
+function ofRule(rule: Rule): Said[] {
+  const {tie, line, id, signal, section} = rule;
+  if (tie === undefined || tie.by === 'bindings') return [];
+  return [
+    {
+      code: 'tie-assumed',
+      line,
+      section,
+      steps: [],
+      rules: [id],
+      message: `"${rule.text}" is judged by the signal ${signal ?? '?'}`,
+      because: tie.because,
+      settle: 'confirm it, or tie it under rules: in the bindings',
+      proposed: `${signal ?? 'it'} is the right signal`,
+    },
+  ];
+}
+
+/** Of several ways back one is run. */
+function ofRollbacks({rollback, rollbacks = []}: Plan): Said[] {
+  if (rollback === null || rollbacks.length < 2) return [];
+  const names = rollbacks.map(({heading}) => `"${heading}"`).join(', ');
+  return [
+    {
+      code: 'rollback-assumed',
+      line: rollback.line,
+      message: `R runs "${rollback.heading}", one of ${rollbacks.length} ways back: ${names}`,
+      because: rollback.heading,
+      settle: 'confirm it, or choose another: --choose Rollback=NAME',
+      proposed: `"${rollback.heading}" is run`,
+      steps: [],
+    },
+  ];
+}

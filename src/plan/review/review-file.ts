@@ -1,0 +1,130 @@
+/** `CHECKLIST.review.yaml`: what people have confirmed, small and made to be committed and reviewed like code. */
+import {Document, isMap, LineCounter, parseDocument, type YAMLMap} from 'yaml';
+import {z} from 'zod';
+import {compact} from '../../text/compact.ts';
+import {USES, type Use} from '../doubt.ts';
+
+/** `at`: ISO 8601. `reads`: what was read when it was confirmed, to show old against new. */
+export type ReviewedSection = {
+  title: string;
+  use: Use;
+  place?: string;
+  text: string;
+  reading: string;
+  reads: readonly string[];
+  settled: readonly SettledDoubt[];
+  by: string;
+  at: string;
+  unseen?: true;
+};
+
+/** `doubt`: its code and how many lines below the heading it stands: `place-assumed +4`. */
+export type SettledDoubt = {doubt: string; how: string; as?: 'ignored' | 'by-hand'};
+
+export type Review = {procedure?: string; sections: readonly ReviewedSection[]};
+
+/** `deploy.md` has `deploy.review.yaml` beside it. */
+export function reviewFileOf(checklist: string): string {
+  return `${checklist.replace(/\.(?:md|markdown|mdown|txt)$/i, '')}.review.yaml`;
+}
+
+/** Reads a review file; `file` is named in the problem, which is one line: what, where, what to do. */
+export function parseReview(text: string, file: string): {review: Review} | {problem: string} {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false});
+  const [error] = document.errors;
+  const advice = 'correct it, take it back from version control, or delete it and review again';
+  if (error !== undefined) {
+    const {line} = lines.linePos(error.pos[0]);
+    return {problem: `${file}:${line}: not valid YAML (${error.message}); ${advice}`};
+  }
+  const read = FILE.safeParse(document.toJS({maxAliasCount: 0}));
+  if (read.success) return {review: reviewIn(read.data)};
+  const [issue] = read.error.issues;
+  const path = issue?.path ?? [];
+  const line = lines.linePos(offsetOf(document, path)).line;
+  const where = path.length === 0 ? 'the file' : path.map(String).join('.');
+  return {problem: `${file}:${line}: ${where} does not read as a review (${issue?.message ?? 'unknown'}); ${advice}`};
+}
+
+const digest = z.string().regex(/^[0-9a-f]{16}$/);
+const FILE = z.object({
+  'tminus-review': z.literal(1),
+  procedure: z.optional(z.string()),
+  sections: z.array(
+    z.object({
+      section: z.object({
+        title: z.string(),
+        use: z.enum(USES as [Use, ...Use[]]),
+        place: z.optional(z.string()),
+        text: digest,
+        reading: digest,
+        by: z.string(),
+        at: z.string().refine(text => !Number.isNaN(Date.parse(text)), 'no time'),
+        accepted: z.optional(z.literal('unseen')),
+      }),
+      settled: z.optional(
+        z.array(z.object({doubt: z.string(), how: z.string(), as: z.optional(z.enum(['ignored', 'by-hand']))})),
+      ),
+      reads: z.optional(z.array(z.string())),
+    }),
+  ),
+});
+
+function reviewIn({procedure, sections}: z.infer<typeof FILE>): Review {
+  return compact({
+    procedure,
+    sections: sections.map(({section: {accepted, ...section}, settled = [], reads = []}) =>
+      compact({
+        ...section,
+        reads,
+        settled: settled.map(one => compact(one)),
+        unseen: accepted === undefined ? undefined : true,
+      }),
+    ),
+  });
+}
+
+function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
+    if (Array.isArray(range)) return Number(range[0]);
+  }
+  return 0;
+}
+
+/** The file's text: one line for each section, below it what was settled and what was read. */
+export function reviewText({procedure, sections}: Review, checklist: string): string {
+  const document = new Document(
+    compact({
+      'tminus-review': 1,
+      procedure,
+      sections: sections.map(({reads, settled, unseen, ...section}) =>
+        compact({
+          section: compact({...section, accepted: unseen === undefined ? undefined : 'unseen'}),
+          settled: settled.length === 0 ? undefined : settled.map(one => compact(one)),
+          reads: reads.length === 0 ? undefined : reads,
+        }),
+      ),
+    }),
+  );
+  document.commentBefore = [
+    ` What people have confirmed of ${checklist}: T-Minus runs nothing else by itself.`,
+    ' Written by `tminus review`; commit it beside the checklist, and review it like code.',
+  ].join('\n');
+  for (const item of items(document.get('sections'))) {
+    flow(item.get('section'));
+    for (const one of items(item.get('settled'))) flow(one);
+  }
+  return document.toString({lineWidth: 0, flowCollectionPadding: false});
+}
+
+function items(node: unknown): readonly YAMLMap[] {
+  const all = typeof node === 'object' && node !== null && 'items' in node ? node.items : [];
+  return Array.isArray(all) ? all.filter(one => isMap(one)) : [];
+}
+
+function flow(node: unknown): void {
+  if (isMap(node)) node.flow = true;
+}

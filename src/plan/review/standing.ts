@@ -1,0 +1,183 @@
+/** What of an earlier review still holds for a document as it reads now, and the review as it is to be kept. */
+import {compact} from '../../text/compact.ts';
+import type {Confirmed, Doubt, ReviewState, SectionReading, Settled, Use} from '../doubt.ts';
+import type {Plan, Section} from '../plan.ts';
+import type {Review, ReviewedSection, SettledDoubt} from './review-file.ts';
+
+/** Who confirmed it in the review file, and when (ISO 8601). */
+export type ByReview = {by: string; at: string; unseen?: true};
+
+/** Keyed by section id, `settled` by doubt id. `before`: what had been read when the section was confirmed. */
+export type ReviewStanding = {
+  confirmed: Record<string, ByReview>;
+  uses: Record<string, {use: Use; reviewed: ByReview}>;
+  settled: Record<string, {how: string; as?: 'ignored' | 'by-hand'; reviewed: ByReview}>;
+  reopened: Record<string, {because: string; before: readonly string[]}>;
+};
+
+type Pair = {section: Section; reading: SectionReading; kept: ReviewedSection; at: number};
+
+/** A section is open again when its text, its reading or its place in the order is another than when it was confirmed. */
+export function standingOf(plan: Plan, review: Review): ReviewStanding {
+  const standing: ReviewStanding = {confirmed: {}, uses: {}, settled: {}, reopened: {}};
+  const pairs = pairsOf(plan, review);
+  const held: Pair[] = [];
+  for (const pair of pairs) {
+    const {section, reading, kept} = pair;
+    if (kept.use !== section.use) standing.uses[section.id] = {use: kept.use, reviewed: whoOf(kept)};
+    const because = whyOpen(kept, reading);
+    if (because === undefined) held.push(pair);
+    else standing.reopened[section.id] = {because, before: kept.reads};
+  }
+  for (const pair of outOfOrder(held)) {
+    standing.reopened[pair.section.id] = {because: 'it has another place in the order now', before: pair.kept.reads};
+  }
+  for (const {section, kept} of held) {
+    if (standing.reopened[section.id] !== undefined) continue;
+    const reviewed = whoOf(kept);
+    standing.confirmed[section.id] = reviewed;
+    for (const {doubt, how, as} of kept.settled) {
+      const found = doubtAt(plan, section, doubt);
+      if (found !== undefined) standing.settled[found.id] = compact({how, as, reviewed});
+    }
+  }
+  return standing;
+}
+
+function whyOpen(kept: ReviewedSection, now: SectionReading): string | undefined {
+  if (kept.reading !== now.reading) {
+    return kept.text === now.text
+      ? 'the same text is read otherwise now'
+      : 'its text has changed, and what is read from it';
+  }
+  return kept.text === now.text ? undefined : 'its text has changed; what is read from it has not';
+}
+
+function whoOf({by, at, unseen}: ReviewedSection): ByReview {
+  return compact({by, at, unseen});
+}
+
+/** By title; of several with one title the same text first, then the same reading, then the first that is left. */
+function pairsOf({sections, proposal}: Plan, {sections: kept}: Review): Pair[] {
+  const readings = new Map((proposal?.readings ?? []).map(reading => [reading.section, reading]));
+  const left = new Map(kept.map((one, at) => [at, one]));
+  const found = new Map<string, {kept: ReviewedSection; at: number}>();
+  const looks: ((one: ReviewedSection, reading: SectionReading) => boolean)[] = [
+    (one, reading) => one.text === reading.text && one.reading === reading.reading,
+    (one, reading) => one.text === reading.text,
+    (one, reading) => one.reading === reading.reading,
+    () => true,
+  ];
+  for (const look of looks) {
+    for (const {id, title} of sections) {
+      const reading = readings.get(id);
+      if (reading === undefined || found.has(id)) continue;
+      const hit = [...left].find(([, one]) => one.title === title && look(one, reading));
+      if (hit === undefined) continue;
+      left.delete(hit[0]);
+      found.set(id, {kept: hit[1], at: hit[0]});
+    }
+  }
+  return sections.flatMap(section => {
+    const hit = found.get(section.id);
+    const reading = readings.get(section.id);
+    return hit === undefined || reading === undefined ? [] : [{section, reading, ...hit}];
+  });
+}
+
+/**
+ * Sections that run, and stand elsewhere among each other than in the review: those that are not in every longest row of
+ * sections that kept their order. Of two that were swapped that is both; of one that was moved far away, only that one.
+ */
+function outOfOrder(held: readonly Pair[]): readonly Pair[] {
+  return ['run', 'rollback'].flatMap(use => {
+    const own = held.filter(({kept, reading}) => kept.use === use && reading.reads.length > 0);
+    const order = own.map(({at}) => at);
+    const before = rowsUpTo(order);
+    const behind = rowsUpTo(order.toReversed().map(at => -at)).toReversed();
+    const most = Math.max(0, ...before);
+    const isInOne = own.map((_, index) => (before[index] ?? 0) + (behind[index] ?? 0) - 1 === most);
+    return own.filter((_, index) => {
+      const rivals = before.filter((length, other) => isInOne[other] === true && length === before[index]);
+      return isInOne[index] !== true || rivals.length > 1;
+    });
+  });
+}
+
+/** Of each the length of the longest rising row that ends in it. */
+function rowsUpTo(order: readonly number[]): number[] {
+  const lengths: number[] = [];
+  for (const [index, at] of order.entries()) {
+    const earlier = lengths.filter((_, other) => (order[other] ?? 0) < at && other < index);
+    lengths.push(1 + Math.max(0, ...earlier));
+  }
+  return lengths;
+}
+
+function doubtAt({proposal}: Plan, {id, line}: Section, name: string): Doubt | undefined {
+  return proposal?.doubts.find(doubt => doubt.section === id && nameOf(doubt, line) === name);
+}
+
+/** `place-assumed +4`: stays true when the section moves. */
+function nameOf({code, line}: Doubt, heading: number): string {
+  return `${code} +${line - heading}`;
+}
+
+/** The review as it is to be kept: every section that is confirmed, in the document's order. */
+export function reviewOf(plan: Plan, state: ReviewState): Review {
+  const readings = new Map((plan.proposal?.readings ?? []).map(reading => [reading.section, reading]));
+  const sections = plan.sections.flatMap((section): ReviewedSection[] => {
+    const confirmed = state.confirmed[section.id];
+    const reading = readings.get(section.id);
+    if (confirmed === undefined || reading === undefined) return [];
+    return [
+      compact({
+        title: section.title,
+        use: state.uses[section.id] ?? section.use,
+        place: reading.place,
+        text: reading.text,
+        reading: reading.reading,
+        by: confirmed.by,
+        at: new Date(confirmed.at).toISOString().replace(/\.\d+Z$/, 'Z'),
+        unseen: confirmed.unseen,
+        reads: reading.reads,
+        settled: settledIn(plan, section, state),
+      }),
+    ];
+  });
+  return compact({procedure: plan.proposal?.procedure, sections});
+}
+
+function settledIn({proposal}: Plan, section: Section, {settled}: ReviewState): SettledDoubt[] {
+  return (proposal?.doubts ?? []).flatMap(doubt => {
+    const answer = doubt.section === section.id ? settled[doubt.id] : undefined;
+    if (answer === undefined) return [];
+    return [compact({doubt: nameOf(doubt, section.line), how: answer.how, as: answer.as})];
+  });
+}
+
+/** The state of the review that a standing gives. */
+export function stateOf({confirmed, uses, settled, reopened}: ReviewStanding): ReviewState {
+  const mapped = <T, U>(all: Record<string, T>, map: (one: T) => U) =>
+    Object.fromEntries(Object.entries(all).map(([key, one]) => [key, map(one)]));
+  const when = ({by, at, unseen}: ByReview): Confirmed => compact({by, at: Date.parse(at), unseen});
+  return {
+    confirmed: mapped(confirmed, when),
+    uses: mapped(uses, ({use}) => use),
+    settled: mapped(settled, ({how, as, reviewed: {by, at}}): Settled => compact({how, as, by, at: Date.parse(at)})),
+    reopened: mapped(reopened, ({because}) => because),
+  };
+}
+
+/** The proposal as it is, taken by `by` without looking; doubts that hold no proposal stay open. `at`: epoch ms. */
+export function acceptUnseen(plan: Plan, before: ReviewState, {by, at}: {by: string; at: number}): ReviewState {
+  const confirmed: Record<string, Confirmed> = {...before.confirmed};
+  const settled: Record<string, Settled> = {...before.settled};
+  for (const {section, asks} of plan.proposal?.readings ?? []) {
+    if (asks) confirmed[section] ??= {by, at, unseen: true};
+  }
+  for (const {id, proposed} of plan.proposal?.doubts ?? []) {
+    if (proposed !== undefined) settled[id] ??= {how: proposed, by, at};
+  }
+  return {...before, confirmed, settled, reopened: {}};
+}

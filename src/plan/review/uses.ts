@@ -1,0 +1,115 @@
+/** Proposes what each section is used for, and says where that was assumed. */
+
+import {traitsOf} from '../action-traits.ts';
+import type {Procedure} from '../doubt.ts';
+import {isNumberedPart} from '../outline/section-role.ts';
+import type {Plan, Section, Step} from '../plan.ts';
+import {isKnownLanguage} from '../words/known-language.ts';
+import {chooseProcedure} from './procedures.ts';
+import type {Assumption, UseMap} from './relations.ts';
+import {chooseVariants} from './variants.ts';
+
+export type Uses = {
+  sections: readonly Section[];
+  assumed: readonly Assumption[];
+  procedures?: readonly Procedure[];
+  procedure?: string;
+};
+
+type Reading = Pick<Plan, 'sections' | 'steps' | 'source'>;
+
+/** `asked`: the procedure that a person names; the others are not this deployment. */
+export function proposeUses(read: Reading, asked: string | undefined): Uses {
+  const uses = new Map(read.sections.map(section => [section.id, section.use]));
+  const assumed: Assumption[] = [...ofUnknownTitles(read, uses), ...chooseVariants(read, uses)];
+  const chosen = chooseProcedure(read.sections, uses, asked);
+  assumed.push(...chosen.assumed);
+  const sections = read.sections.map(section => ({...section, use: uses.get(section.id) ?? section.use}));
+  return {
+    sections,
+    assumed,
+    ...(chosen.procedures === undefined ? {} : {procedures: chosen.procedures}),
+    ...(chosen.procedure === undefined ? {} : {procedure: chosen.procedure}),
+  };
+}
+
+/** Sections whose title says nothing of what they are for. */
+function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assumption[] {
+  const texts = new Map(sections.map((section, index) => [section.id, proseOf(source, section, sections[index + 1])]));
+  const isDocumentKnown = isKnownLanguage([...texts.values()].join('\n')) ?? true;
+  const runnable = new Set(steps.filter(runs).map(({section}) => section));
+  const lastRun = sections.findLastIndex(({id, role, use}) => use === 'run' && role !== 'other' && runnable.has(id));
+  const hasDeploy = sections.some(({id, role}) => role === 'deploy' && runnable.has(id));
+  return sections.flatMap((section, index) => {
+    const around = section.parent === undefined ? undefined : uses.get(section.parent);
+    if (section.role !== 'other') {
+      // "Procedure" under a title that is not of this deployment is a part of that.
+      if (around !== 'reference' || section.use !== 'run' || !isGeneric(section.title)) return [];
+      uses.set(section.id, 'reference');
+      return [];
+    }
+    const isKnown = isKnownLanguage(texts.get(section.id) ?? '') ?? isDocumentKnown;
+    const isWork =
+      isKnown &&
+      around !== 'reference' &&
+      (section.depth === 1 ||
+        !hasDeploy ||
+        index < lastRun ||
+        isListed(steps, section) ||
+        isCounted(sections, section));
+    const use = isWork ? 'run' : 'reference';
+    uses.set(section.id, use);
+    // What stands right under the title of the document is what the document is about.
+    if (!runnable.has(section.id) || (isWork && section.depth === 1)) return [];
+    const because = isKnown ? 'its title names no part of a deployment' : 'it is in a language without words here';
+    const message = isWork
+      ? `"${section.title}" is taken for a part of the deployment`
+      : `"${section.title}" is taken for reference: nothing of it runs`;
+    return [{code: 'role-assumed', section, message, because, proposed: use}];
+  });
+}
+
+function runs({action}: Step): boolean {
+  return traitsOf(action).by === 'engine';
+}
+
+/** Boxes to tick are work wherever they stand. */
+function isListed(steps: readonly Step[], {id}: Section): boolean {
+  return steps.some(step => step.section === id && step.boxes.length > 0);
+}
+
+/** "5. Inside a pod" behind "3. Deploy": one of the counted parts of the work. */
+function isCounted(sections: readonly Section[], {title, parent, depth, id}: Section): boolean {
+  const counted = (text: string) => /^\d+[.):]\s/.test(text);
+  if (!counted(title)) return false;
+  return sections.some(
+    one =>
+      one.id !== id &&
+      one.parent === parent &&
+      one.depth === depth &&
+      counted(one.title) &&
+      one.role !== 'other' &&
+      one.use === 'run',
+  );
+}
+
+/** Title and prose of a section, without code. */
+function proseOf(source: readonly string[], {line, title}: Section, next: Section | undefined): string {
+  let isCode = false;
+  const lines = source.slice(line, (next?.line ?? source.length + 1) - 1).filter(text => {
+    const isFence = /^\s*(?:[-*+\d.]+\s+)?(?:```|~~~)/.test(text);
+    if (isFence) isCode = !isCode;
+    return !isFence && !isCode;
+  });
+  return [title, ...lines.slice(0, PROSE_LINES_MAX)].join('\n').replaceAll(/`[^`]*`|https?:\S+/g, ' ');
+}
+
+const PROSE_LINES_MAX = 60;
+
+/** Titles that say only that something is done, and nothing of what: "Procedure", "Steps". */
+function isGeneric(title: string): boolean {
+  return GENERIC.test(title) || isNumberedPart(title);
+}
+
+const GENERIC =
+  /^(?:[\d.]+\s*)?(?:procedures?|steps?|execution|actions?|instructions?|commands?|how(?: to)?|ablauf|schritte|pasos|procedimiento)$/iu;

@@ -1,0 +1,68 @@
+/** Sections that are two ways to do one thing, of which one is run. */
+import {isNumberedPart, roleOf} from '../outline/section-role.ts';
+import type {Plan, Section} from '../plan.ts';
+import {WORD_END, WORD_START} from '../words/letters.ts';
+import {isOptionTitle} from '../words/option-titles.ts';
+import {anyOf} from '../words/vocabulary.ts';
+import {type Assumption, siblingsOf, type UseMap, within} from './relations.ts';
+
+/** Siblings that do one thing in two ways ("Automated upgrade", "Manual upgrade"), and the short list for emergencies. */
+export function chooseVariants({sections, steps}: Pick<Plan, 'sections' | 'steps'>, uses: UseMap): Assumption[] {
+  const arms = new Set(steps.flatMap(({section, arm}) => (arm === undefined ? [] : [section])));
+  const found: Assumption[] = [];
+  for (const siblings of siblingsOf(sections)) {
+    const own = siblings.filter(
+      ({id, title}) => uses.get(id) === 'run' && !isOptionTitle(title) && !arms.has(id) && !isNumberedPart(title),
+    );
+    const main = new Map<string, Section>();
+    for (const section of own) {
+      const name = withoutDegree(section.title);
+      const first = main.get(name);
+      if (first === undefined) main.set(name, section);
+      else if (name !== '' && (hasDegree(section.title) || hasDegree(first.title))) {
+        found.push(otherWay(section, first, sections, uses));
+      }
+    }
+    const usual = own.find(
+      ({title, id}) => !EMERGENCY.test(title) && roleOf(title) === 'deploy' && uses.get(id) === 'run',
+    );
+    for (const section of own) {
+      if (usual === undefined || !EMERGENCY.test(section.title) || uses.get(section.id) !== 'run') continue;
+      found.push(otherWay(section, usual, sections, uses));
+    }
+  }
+  return found;
+}
+
+function otherWay(section: Section, first: Section, sections: readonly Section[], uses: UseMap): Assumption {
+  for (const {id} of within(sections, section)) if (uses.get(id) === 'run') uses.set(id, 'other');
+  return {
+    code: 'alternatives-assumed',
+    section: first,
+    line: section.line,
+    message: `"${section.title}" is another way to do "${first.title}" (line ${first.line}): only one of them is run`,
+    because: 'their titles differ in how it is done only',
+    proposed: `"${first.title}" is run, this is not`,
+  };
+}
+
+const DEGREE = new RegExp(`${WORD_START}(?:${anyOf('degree')}|early|late|simple|easy|alternative)${WORD_END}`, 'giu');
+const EMERGENCY = new RegExp(
+  `${WORD_START}(?:emergency|urgent|hot-?fix(?:es)?|fast[- ]track|expedited|notfall|eil\\w*|emergencia|urgente|urgence|emerg[eê]ncia)${WORD_END}`,
+  'iu',
+);
+
+function hasDegree(title: string): boolean {
+  return title.match(DEGREE) !== null;
+}
+
+/** "Automated upgrade (recommended)" is "upgrade". */
+function withoutDegree(title: string): string {
+  return title
+    .toLowerCase()
+    .replaceAll(/\([^()]*\)/g, ' ')
+    .replaceAll(DEGREE, ' ')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .replaceAll(/^\s*\d+\s+/g, '')
+    .trim();
+}
