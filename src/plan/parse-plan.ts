@@ -162,7 +162,7 @@ function finished(
     ...final.problems,
     ...bindingProblems(plan, final, bindings),
   ]);
-  return withProposal({...final, problems}, uses, bindings);
+  return withProposal({...final, problems}, uses, {blocks, bindings});
 }
 
 /** `choices: { Rollback: "Phase 2" }` names the one to run. */

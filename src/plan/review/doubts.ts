@@ -1,16 +1,18 @@
 /** Everything that was assumed while a document was read, as questions for a person. */
 import type {Bindings} from '../bindings/types.ts';
+import type {Block} from '../document/blocks.ts';
 import type {Doubt, DoubtCode} from '../doubt.ts';
-import {commandsOf, contextOf, type Plan, type Rule, type Section, type Step} from '../plan.ts';
+import {commandsOf, contextOf, type Plan, type Rule, type Step} from '../plan.ts';
 import type {Problem, ProblemCode} from '../problem.ts';
-import type {Command} from '../script.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {ofEndless, ofOutput} from './doubtful-commands.ts';
+import {ofLostItems} from './lost-items.ts';
 import type {Assumption} from './relations.ts';
+import {type Said, sectionAt} from './said.ts';
 
-type Said = Omit<Doubt, 'id' | 'section' | 'steps'> & {steps?: readonly string[]; section?: string};
+export type Setting = {blocks: readonly Block[]; bindings: Bindings};
 
 /** Sorted by line; one for each code and line. */
-export function doubtsIn(plan: Plan, assumed: readonly Assumption[], bindings: Bindings): Doubt[] {
+export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings}: Setting): Doubt[] {
   const said = [
     ...assumed.map(ofAssumption),
     ...plan.problems.flatMap(ofProblem),
@@ -18,6 +20,7 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], bindings: B
     ...plan.steps.flatMap(step => ofStep(plan, step)),
     ...plan.rules.flatMap(ofRule),
     ...ofRollbacks(plan),
+    ...ofLostItems(plan, blocks),
   ];
   const found = new Map<string, Doubt>();
   for (const one of said) {
@@ -28,10 +31,6 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], bindings: B
     found.set(id, {...one, id, section, steps});
   }
   return [...found.values()].sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
-}
-
-function sectionAt({sections}: Plan, line: number): Section | undefined {
-  return sections.findLast(section => section.line <= line);
 }
 
 function covers(step: Step, line: number): boolean {
@@ -95,7 +94,7 @@ function ofStep(plan: Plan, step: Step): Said[] {
   return [
     ...ofConditions(step),
     ...ofValues(plan, step),
-    ...commandsOf(step).flatMap(command => ofOutput(command, step)),
+    ...commandsOf(step).flatMap(command => [...ofOutput(command, step), ...ofEndless(command, step)]),
   ];
 }
 
@@ -185,25 +184,6 @@ function ofValues({placeholders}: Plan, step: Step): Said[] {
       })),
   );
 }
-
-/** In a block of commands, a line that reads like something printed. */
-function ofOutput({line, text}: Command, step: Step): Said[] {
-  const first = text.split('\n')[0] ?? '';
-  if (!PRINTED.test(first) || looksLikeCommand(text)) return [];
-  return [
-    {
-      code: 'output-assumed',
-      line,
-      steps: [step.id],
-      message: `this reads like something that was printed, not like a command: ${first.slice(0, 80)}`,
-      because: first.slice(0, 80),
-      settle: 'leave it out, or do it by hand',
-    },
-  ];
-}
-
-/** "ISSU: rebooting second node", "Warning: …", a table's row, a prompt of a device. */
-const PRINTED = /^(?:[A-Z][\w ]{0,30}:\s+\S|[A-Z][a-z]+ [a-z]+ [a-z]+|\d+[\s.:]|[|+=-]{3}|\S+[>#]\s+\S|<\s)/;
 
 function ofRule(rule: Rule): Said[] {
   const {tie, line, id, signal, section} = rule;

@@ -4,7 +4,7 @@ import {traitsOf} from '../action-traits.ts';
 import type {Procedure} from '../doubt.ts';
 import {isNumberedPart} from '../outline/section-role.ts';
 import type {Plan, Section, Step} from '../plan.ts';
-import {isKnownLanguage} from '../words/known-language.ts';
+import {isKnownLanguage} from '../words/other-languages.ts';
 import {chooseProcedure} from './procedures.ts';
 import type {Assumption, UseMap} from './relations.ts';
 import {chooseVariants} from './variants.ts';
@@ -59,8 +59,9 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
         isCounted(sections, section));
     const use = isWork ? 'run' : 'reference';
     uses.set(section.id, use);
-    // What stands right under the title of the document is what the document is about.
-    if (!runnable.has(section.id) || (isWork && section.depth === 1)) return [];
+    // What stands right under the title of the document is what the document is about, and a counted part is a part.
+    const isPlain = section.depth === 1 || isCounted(sections, section);
+    if (!runnable.has(section.id) || (isWork && isPlain)) return [];
     const because = isKnown ? 'its title names no part of a deployment' : 'it is in a language without words here';
     const message = isWork
       ? `"${section.title}" is taken for a part of the deployment`
