@@ -29,8 +29,8 @@ export function standingOf(plan: Plan, review: Review): ReviewStanding {
     if (because === undefined) held.push(pair);
     else standing.reopened[section.id] = {because, before: kept.reads};
   }
-  for (const pair of outOfOrder(held)) {
-    standing.reopened[pair.section.id] = {because: 'it has another place in the order now', before: pair.kept.reads};
+  for (const pair of outOfOrder(pairs)) {
+    standing.reopened[pair.section.id] ??= {because: 'it has another place in the order now', before: pair.kept.reads};
   }
   for (const {section, kept} of held) {
     if (standing.reopened[section.id] !== undefined) continue;
@@ -89,9 +89,9 @@ function pairsOf({sections, proposal}: Plan, {sections: kept}: Review): Pair[] {
  * Sections that run, and stand elsewhere among each other than in the review: those that are not in every longest row of
  * sections that kept their order. Of two that were swapped that is both; of one that was moved far away, only that one.
  */
-function outOfOrder(held: readonly Pair[]): readonly Pair[] {
+function outOfOrder(pairs: readonly Pair[]): readonly Pair[] {
   return ['run', 'rollback'].flatMap(use => {
-    const own = held.filter(({kept, reading}) => kept.use === use && reading.reads.length > 0);
+    const own = pairs.filter(({kept, reading}) => kept.use === use && reading.reads.length > 0);
     const order = own.map(({at}) => at);
     const before = rowsUpTo(order);
     const behind = rowsUpTo(order.toReversed().map(at => -at)).toReversed();
