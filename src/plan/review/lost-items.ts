@@ -1,16 +1,15 @@
 /** Items of lists that no step says anything of. */
 import type {Block} from '../document/blocks.ts';
 import type {Plan} from '../plan.ts';
-import {type Said, sectionAt} from './said.ts';
+import type {Lines, Said} from './said.ts';
 
 /** Items of lists where something is to be done, of which no step says anything. They wait with the step behind them. */
-export function ofLostItems(plan: Plan, blocks: readonly Block[]): Said[] {
+export function ofLostItems(plan: Plan, blocks: readonly Block[], lines: Lines): Said[] {
   const known = linesOfPlan(plan);
   return itemsIn(blocks).flatMap(({line, endLine, text}): Said[] => {
-    const section = isKnown(known, line, endLine) ? undefined : sectionAt(plan, line);
+    const section = isKnown(known, line, endLine) ? undefined : lines.sectionAt(line);
     if (section === undefined || (section.use !== 'run' && section.use !== 'rollback')) return [];
-    const own = plan.steps.filter(step => step.section === section.id);
-    const next = own.find(step => step.line > line) ?? own.findLast(step => step.line < line);
+    const next = lines.nearest(section.id, line);
     return [
       {
         code: 'not-read',

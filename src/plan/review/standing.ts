@@ -60,7 +60,10 @@ function whoOf({by, at, unseen}: ReviewedSection): ByReview {
 /** By title; of several with one title the same text first, then the same reading, then the first that is left. */
 function pairsOf({sections, proposal}: Plan, {sections: kept}: Review): Pair[] {
   const readings = new Map((proposal?.readings ?? []).map(reading => [reading.section, reading]));
-  const left = new Map(kept.map((one, at) => [at, one]));
+  const left = Map.groupBy(
+    kept.map((one, at) => ({kept: one, at})),
+    one => one.kept.title,
+  );
   const found = new Map<string, {kept: ReviewedSection; at: number}>();
   const looks: ((one: ReviewedSection, reading: SectionReading) => boolean)[] = [
     (one, reading) => one.text === reading.text && one.reading === reading.reading,
@@ -72,10 +75,10 @@ function pairsOf({sections, proposal}: Plan, {sections: kept}: Review): Pair[] {
     for (const {id, title} of sections) {
       const reading = readings.get(id);
       if (reading === undefined || found.has(id)) continue;
-      const hit = [...left].find(([, one]) => one.title === title && look(one, reading));
-      if (hit === undefined) continue;
-      left.delete(hit[0]);
-      found.set(id, {kept: hit[1], at: hit[0]});
+      const named = left.get(title) ?? [];
+      const index = named.findIndex(one => look(one.kept, reading));
+      const [hit] = index === -1 ? [] : named.splice(index, 1);
+      if (hit !== undefined) found.set(id, hit);
     }
   }
   return sections.flatMap(section => {
