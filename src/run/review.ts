@@ -63,21 +63,12 @@ export function unconfirmed(plan: Plan, state: Gated, step: Step): Unconfirmed |
 }
 
 function reopenedText({review}: Reviewed, section: string): string {
-  const because = review?.reopened[section];
+  const because = review?.reopened[section]?.because;
   return because === undefined ? '' : ` any more: ${because}`;
 }
 
 function concerns(doubt: Doubt, step: Step): boolean {
   return doubt.section === step.section && (doubt.steps.length === 0 || doubt.steps.includes(step.id));
-}
-
-/** Why `R` and an automatic rollback stop in front of the rollback; undefined when all of it is confirmed. */
-export function rollbackUnconfirmed(plan: Plan, state: Gated, steps: readonly Step[]): Unconfirmed | undefined {
-  for (const step of steps) {
-    const open = unconfirmed(plan, state, step);
-    if (open !== undefined) return open;
-  }
-  return undefined;
 }
 
 /** Whether what a rule says may start a rollback: its own section is confirmed, and so is the signal that feeds it. */

@@ -17,6 +17,16 @@ export type ReviewStanding = {
 
 type Pair = {section: Section; reading: SectionReading; kept: ReviewedSection; at: number};
 
+/** The one of the procedure that the plan is about. */
+export function reviewFor({proposal}: Plan, reviews: readonly Review[]): Review {
+  return reviews.find(({procedure}) => procedure === proposal?.procedure) ?? {sections: []};
+}
+
+/** All of a file, with this one in place of that of the same procedure. */
+export function withReview(reviews: readonly Review[], review: Review): readonly Review[] {
+  return [...reviews.filter(({procedure}) => procedure !== review.procedure), review];
+}
+
 /** A section is open again when its text, its reading or its place in the order is another than when it was confirmed. */
 export function standingOf(plan: Plan, review: Review): ReviewStanding {
   const standing: ReviewStanding = {confirmed: {}, uses: {}, settled: {}, reopened: {}};
@@ -126,13 +136,21 @@ function nameOf({code, line}: Doubt, heading: number): string {
   return `${code} +${line - heading}`;
 }
 
-/** The review as it is to be kept: every section that is confirmed, in the document's order. */
-export function reviewOf(plan: Plan, state: ReviewState): Review {
+/**
+ * The review as it is to be kept, in the document's order: every section that is confirmed, and as it was in `before`
+ * every section that reads otherwise now, to show old against new until somebody confirms it.
+ */
+export function reviewOf(plan: Plan, state: ReviewState, before: Review = {sections: []}): Review {
+  const old = new Map(
+    pairsOf(plan, before).flatMap(({section, reading, kept}) =>
+      kept.reading === reading.reading ? [] : [[section.id, kept] as const],
+    ),
+  );
   const readings = new Map((plan.proposal?.readings ?? []).map(reading => [reading.section, reading]));
   const sections = plan.sections.flatMap((section): ReviewedSection[] => {
     const confirmed = state.confirmed[section.id];
     const reading = readings.get(section.id);
-    if (confirmed === undefined || reading === undefined) return [];
+    if (confirmed === undefined || reading === undefined) return [old.get(section.id) ?? []].flat();
     return [
       compact({
         title: section.title,
@@ -168,7 +186,7 @@ export function stateOf({confirmed, uses, settled, reopened}: ReviewStanding): R
     confirmed: mapped(confirmed, when),
     uses: mapped(uses, ({use}) => use),
     settled: mapped(settled, ({how, as, reviewed: {by, at}}): Settled => compact({how, as, by, at: Date.parse(at)})),
-    reopened: mapped(reopened, ({because}) => because),
+    reopened,
   };
 }
 

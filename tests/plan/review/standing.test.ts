@@ -4,9 +4,10 @@ import {
   acceptUnseen,
   parseBindings,
   parsePlan,
-  parseReview,
+  parseReviews,
+  reviewFor,
   reviewOf,
-  reviewText,
+  reviewsText,
   standingOf,
 } from '../../../src/plan/parse-plan.ts';
 import {emptyBindings, type Plan} from '../../../src/plan/plan.ts';
@@ -63,9 +64,9 @@ function read(text: string, bindings = emptyBindings): Plan {
 /** Reviewed as it was, looked at as it is now: the titles of the sections that are open again. */
 function reopened(before: Plan, now: Plan): Record<string, string> {
   const kept = reviewOf(before, acceptUnseen(before, NOTHING, {by: 'ana', at: AT}));
-  const again = parseReview(reviewText(kept, 'release.md'), 'release.review.yaml');
+  const again = parseReviews(reviewsText([kept], 'release.md'), 'release.review.yaml');
   if ('problem' in again) throw new Error(again.problem);
-  const standing = standingOf(now, again.review);
+  const standing = standingOf(now, reviewFor(now, again.reviews));
   const titles = new Map(now.sections.map(({id, title}) => [id, title]));
   return Object.fromEntries(
     Object.entries(standing.reopened).map(([id, {because}]) => [titles.get(id) ?? id, because]),
@@ -166,7 +167,7 @@ describe('a broken review file', () => {
       /sections\.0\.section\.use/,
     ],
   ])('%s: one line says what, where and what to do', (_, text, expected) => {
-    const read = parseReview(text, 'r.yaml');
+    const read = parseReviews(text, 'r.yaml');
     expect('problem' in read ? read.problem : '').toMatch(expected);
     expect('problem' in read ? read.problem : '').not.toContain('\n');
   });
