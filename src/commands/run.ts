@@ -22,6 +22,8 @@ export type RunRequest = {
   named: NamedFiles;
   values: Readonly<Record<string, string>>;
   choices: readonly (readonly [string, string])[];
+  /** `--procedure`. */
+  procedure?: string | undefined;
   auto: boolean;
   yes: readonly string[];
   watch: 'none' | 'all' | number;
@@ -62,6 +64,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     named,
     values,
     choices,
+    procedure: flags.procedure,
     auto,
     yes,
     watch,
@@ -118,11 +121,11 @@ async function prepareConsole({theme, ascii}: Extract<View, {kind: 'console'}>):
 }
 
 async function openRun(request: RunRequest, skeleton: Guard | undefined): Promise<{runId: string; exitCode: number}> {
-  const {named, values, choices, auto, yes, watch, dryRun, view, as, group, approvers} = request;
+  const {named, values, choices, procedure, auto, yes, watch, dryRun, view, as, group, approvers} = request;
   const gid = group === undefined ? undefined : groupToShareWith(group);
   const home = stateHome(process.env);
   const runId = newRunId(new Date());
-  const files = compact({checklist: named.bytes, bindings: named.bindingsText});
+  const files = compact({checklist: named.bytes, bindings: named.bindingsText, review: named.reviewText});
   const runDirectory = await createRunDirectory(home, runId, files).catch(error => {
     throw new CommandError(EXIT.usage, `cannot keep the run in ${home}: ${systemWords(error)}`, {cause: error});
   });
@@ -134,6 +137,8 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
       home,
       checklist: named.checklist,
       bindings: named.bindingsFile,
+      review: named.reviewFile,
+      procedure,
       directory: process.cwd(),
       user: openerOf(as),
       auto,

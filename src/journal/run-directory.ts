@@ -39,7 +39,7 @@ export function newRunId(now: Date): string {
 export async function createRunDirectory(
   home: string,
   runId: string,
-  files: {checklist: Uint8Array; bindings?: string},
+  files: {checklist: Uint8Array; bindings?: string; review?: string},
 ): Promise<string> {
   const runs = join(home, 'runs');
   await makeAll(runs);
@@ -49,6 +49,7 @@ export async function createRunDirectory(
   await mkdir(join(directory, 'spool'), {mode: PRIVATE_DIRECTORY});
   await writePrivate(join(directory, 'checklist.md'), files.checklist);
   if (files.bindings !== undefined) await writePrivate(join(directory, 'bindings.yaml'), Buffer.from(files.bindings));
+  if (files.review !== undefined) await writePrivate(join(directory, 'review.yaml'), Buffer.from(files.review));
   return directory;
 }
 

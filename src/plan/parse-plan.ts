@@ -27,7 +27,7 @@ import {anyOf, wholeWords} from './words/vocabulary.ts';
 
 export {parseBindings} from './bindings/bindings.ts';
 export {type DraftQuestion, draftBindings, draftQuestions} from './bindings/draft/draft-bindings.ts';
-export {parseReviews, type Review, reviewFileOf, reviewsText} from './review/review-file.ts';
+export {parseReviews, type Review, reviewsText} from './review/review-file.ts';
 export {
   acceptUnseen,
   type ReviewStanding,

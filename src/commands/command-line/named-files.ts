@@ -1,7 +1,9 @@
 /** Checklist and bindings as the command line names them, read but not understood yet. */
 import {existsSync, readFileSync, realpathSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
+import {reviewFileOf} from '../../plan/doubt.ts';
 import {EXIT} from '../../run/exit-codes.ts';
+import {compact} from '../../text/compact.ts';
 import {CommandError, systemWords} from '../command-error.ts';
 
 /** What the command line names, read but not understood yet: a run's engine does that, while the screen is prepared. */
@@ -11,13 +13,16 @@ export type NamedFiles = {
   bytes: Uint8Array;
   bindingsFile?: string;
   bindingsText?: string;
+  /** Beside the checklist, whether it is there or not. */
+  reviewFile: string;
+  reviewText?: string;
 };
 
 /** The largest document that is read; every real one is a thousand times smaller. */
 const CHECKLIST_BYTES_MAX = 10 * 1024 * 1024;
 
-/** The largest bindings file that is read. */
-const BINDINGS_LENGTH_MAX = 1024 * 1024;
+/** The largest bindings or review file that is read. */
+const TEXT_LENGTH_MAX = 1024 * 1024;
 
 /** What cannot be read at all ends the command with 65. */
 export function readNamed(checklist: string | undefined, bindings: string | undefined, command = 'run'): NamedFiles {
@@ -26,8 +31,12 @@ export function readNamed(checklist: string | undefined, bindings: string | unde
   const bytes = readChecklist(checklist);
   const path = realpathSync(checklist);
   const file = bindings === undefined ? join(dirname(path), 'tminus.yaml') : resolve(bindings);
-  const text = readBindings(file, bindings !== undefined);
-  const named = {checklist: path, bytes};
+  const text = readText(file, 'bindings');
+  if (text === undefined && bindings !== undefined)
+    throw new CommandError(EXIT.invalid, `there is no bindings file ${file}`);
+  const reviewFile = reviewFileOf(path);
+  const reviewText = readText(reviewFile, 'review');
+  const named = compact({checklist: path, bytes, reviewFile, reviewText});
   return text === undefined ? named : {...named, bindingsFile: file, bindingsText: text};
 }
 
@@ -49,14 +58,13 @@ function readChecklist(checklist: string): Uint8Array {
   return bytes;
 }
 
-function readBindings(file: string, isNamed: boolean): string | undefined {
-  let text: string | undefined;
+/** `what`: `bindings`, `review`. */
+function readText(file: string, what: string): string | undefined {
   try {
-    text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-    if (text !== undefined && text.length > BINDINGS_LENGTH_MAX) throw new Error('it is too large to be bindings');
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    if (text !== undefined && text.length > TEXT_LENGTH_MAX) throw new Error(`it is too large to be a ${what} file`);
+    return text;
   } catch (error) {
-    throw new CommandError(EXIT.invalid, `cannot read the bindings ${file}: ${systemWords(error)}`, {cause: error});
+    throw new CommandError(EXIT.invalid, `cannot read the ${what} file ${file}: ${systemWords(error)}`, {cause: error});
   }
-  if (text === undefined && isNamed) throw new CommandError(EXIT.invalid, `there is no bindings file ${file}`);
-  return text;
 }

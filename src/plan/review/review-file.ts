@@ -24,11 +24,6 @@ export type SettledDoubt = {doubt: string; how: string; as?: 'ignored' | 'by-han
 /** Of one procedure; a file holds one YAML document for each that was reviewed. */
 export type Review = {procedure?: string; sections: readonly ReviewedSection[]};
 
-/** `deploy.md` has `deploy.review.yaml` beside it. */
-export function reviewFileOf(checklist: string): string {
-  return `${checklist.replace(/\.(?:md|markdown|mdown|txt)$/i, '')}.review.yaml`;
-}
-
 /** Reads a review file; `file` is named in the problem, which is one line: what, where, what to do. */
 export function parseReviews(text: string, file: string): {reviews: readonly Review[]} | {problem: string} {
   const lines = new LineCounter();
