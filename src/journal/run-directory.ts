@@ -33,13 +33,13 @@ export function newRunId(now: Date): string {
 }
 
 /**
- * Makes `runs/RUN` with the checklist and bindings as they were; readable by this user alone.
+ * Makes `runs/RUN` with the checklist, the bindings and the review as they were; readable by this user alone.
  * Rejects when the id is taken, or when `runs` belongs to somebody else.
  */
 export async function createRunDirectory(
   home: string,
   runId: string,
-  files: {checklist: Uint8Array; bindings?: string},
+  files: {checklist: Uint8Array; bindings?: string; review?: string},
 ): Promise<string> {
   const runs = join(home, 'runs');
   await makeAll(runs);
@@ -49,6 +49,7 @@ export async function createRunDirectory(
   await mkdir(join(directory, 'spool'), {mode: PRIVATE_DIRECTORY});
   await writePrivate(join(directory, 'checklist.md'), files.checklist);
   if (files.bindings !== undefined) await writePrivate(join(directory, 'bindings.yaml'), Buffer.from(files.bindings));
+  if (files.review !== undefined) await writePrivate(join(directory, 'review.yaml'), Buffer.from(files.review));
   return directory;
 }
 

@@ -116,3 +116,8 @@ export type Confirmed = {by: string; at: number; unseen?: true};
 
 /** `how`: what was answered. `as`: its steps are left out, or done by a person. `at`: epoch ms. */
 export type Settled = {how: string; as?: 'ignored' | 'by-hand'; by: string; at: number};
+
+/** `deploy.md` has `deploy.review.yaml` beside it. */
+export function reviewFileOf(checklist: string): string {
+  return `${checklist.replace(/\.(?:md|markdown|mdown|txt)$/i, '')}.review.yaml`;
+}

@@ -27,7 +27,8 @@ import {anyOf, wholeWords} from './words/vocabulary.ts';
 
 export {parseBindings} from './bindings/bindings.ts';
 export {type DraftQuestion, draftBindings, draftQuestions} from './bindings/draft/draft-bindings.ts';
-export {parseReview, type Review, reviewFileOf, reviewText} from './review/review-file.ts';
+export {reviewFileOf} from './doubt.ts';
+export {parseReview, type Review, reviewText} from './review/review-file.ts';
 export {acceptUnseen, type ReviewStanding, reviewOf, standingOf, stateOf} from './review/standing.ts';
 
 /** `env`: what `${NAME}` in the front matter stands for. */

@@ -1,4 +1,4 @@
-/** Checklist and bindings as the command line names them, read but not understood yet. */
+/** Checklist, bindings and review as the command line names them, read but not understood yet. */
 import {existsSync, readFileSync, realpathSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {EXIT} from '../../run/exit-codes.ts';
@@ -18,6 +18,9 @@ const CHECKLIST_BYTES_MAX = 10 * 1024 * 1024;
 
 /** The largest bindings file that is read. */
 const BINDINGS_LENGTH_MAX = 1024 * 1024;
+
+/** The largest review that is read. */
+const REVIEW_LENGTH_MAX = 16 * 1024 * 1024;
 
 /** What cannot be read at all ends the command with 65. */
 export function readNamed(checklist: string | undefined, bindings: string | undefined, command = 'run'): NamedFiles {
@@ -59,4 +62,15 @@ function readBindings(file: string, isNamed: boolean): string | undefined {
   }
   if (text === undefined && isNamed) throw new CommandError(EXIT.invalid, `there is no bindings file ${file}`);
   return text;
+}
+
+/** The text of a review file, not understood yet; undefined while there is none. */
+export function readReviewText(path: string): string | undefined {
+  try {
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    if (text !== undefined && text.length > REVIEW_LENGTH_MAX) throw new Error('it is too large to be a review');
+    return text;
+  } catch (error) {
+    throw new CommandError(EXIT.invalid, `cannot read the review ${path}: ${systemWords(error)}`, {cause: error});
+  }
 }

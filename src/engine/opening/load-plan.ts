@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {parseBindings, parsePlan, withFrontMatter} from '../../plan/parse-plan.ts';
 import {type Bindings, emptyBindings, type Plan} from '../../plan/plan.ts';
 import {writtenDestinations} from '../../run/binding/lookups.ts';
+import {compact} from '../../text/compact.ts';
 
 export type Loaded = {plan: Plan; bindings: Bindings};
 
@@ -13,14 +14,16 @@ export type Sources = {
   /** `--value`, over the bindings. */
   values: Readonly<Record<string, string>>;
   env: Readonly<Record<string, string | undefined>>;
+  /** Of a document with several procedures the one that is meant: `RB-1`. */
+  procedure?: string;
 };
 
 /** Reads checklist and bindings into a plan; whatever is wrong with either is among the plan's problems. */
-export function loadPlan({checklist, bindings: file, values, env}: Sources): Loaded {
+export function loadPlan({checklist, bindings: file, values, env, procedure}: Sources): Loaded {
   const read =
     file === undefined ? {bindings: emptyBindings, problems: []} : parseBindings(file.text, {file: file.file, env});
   const given = withValues(read.bindings, values);
-  const plan = parsePlan(checklist, given, {env});
+  const plan = parsePlan(checklist, given, compact({env, procedure}));
   const bindings = withFrontMatter(checklist, given, env);
   return {plan: {...plan, values: shownValues(bindings), problems: [...read.problems, ...plan.problems]}, bindings};
 }

@@ -23,11 +23,6 @@ export type SettledDoubt = {doubt: string; how: string; as?: 'ignored' | 'by-han
 
 export type Review = {procedure?: string; sections: readonly ReviewedSection[]};
 
-/** `deploy.md` has `deploy.review.yaml` beside it. */
-export function reviewFileOf(checklist: string): string {
-  return `${checklist.replace(/\.(?:md|markdown|mdown|txt)$/i, '')}.review.yaml`;
-}
-
 /** Reads a review file; `file` is named in the problem, which is one line: what, where, what to do. */
 export function parseReview(text: string, file: string): {review: Review} | {problem: string} {
   const lines = new LineCounter();
