@@ -1,13 +1,16 @@
 /** What `tminus check` says of the review: who has confirmed what, what T-Minus assumed, and what is still open. */
-import type {Confirmed, Doubt, DoubtCode, Settled} from '../../plan/doubt.ts';
+import type {Confirmed, Doubt, DoubtCode, Settled, Use} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
-import {doubtsOf, reviewProgress} from '../../run/review.ts';
+import {doubtsOf, reviewProgress, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
 import {utcDate, utcTime} from '../../text/times.ts';
 import {rightCell, shorten, wrap} from '../../text/width.ts';
 import {type Page, partHeading} from './page.ts';
+
+/** Uses of sections in which nothing is ever run. */
+export const NEVER_RUN: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);
 
 /** What people have confirmed, as a run keeps it. */
 export type Reviewing = Pick<RunState, 'review'>;
@@ -73,7 +76,7 @@ export function reviewFacts({plan, reviewing}: Pick<Page, 'plan' | 'reviewing'>)
       ...(doubts === 0 ? [] : [plural(doubts, 'doubt')]),
       ...(procedure === undefined ? [] : [`procedure: ${procedure}`]),
     ].join(' · '),
-    ...byWhom(Object.values(reviewing.review?.confirmed ?? {})),
+    ...byWhom(confirmedIn(plan, reviewing)),
     ...again.map(({id, title, line}) => `"${title}" (line ${line}) is open again: ${reviewing.review?.reopened[id]}`),
   ];
 }
@@ -82,6 +85,13 @@ export function reviewFacts({plan, reviewing}: Pick<Page, 'plan' | 'reviewing'>)
 export function openDoubtLines(plan: Plan, reviewing: Reviewing): readonly string[] {
   const open = assumedOf(plan, reviewing).filter(({state}) => state === 'open');
   return open.flatMap(({doubt: {line, message, settle}}) => [`  line ${line}: ${message}`, `    → ${settle}`]);
+}
+
+/** Of the sections that are a part of this run. */
+function confirmedIn(plan: Plan, reviewing: Reviewing): readonly Confirmed[] {
+  const asking = (plan.proposal?.readings ?? []).filter(({asks}) => asks).map(({section}) => section);
+  const counted = asking.filter(id => !NEVER_RUN.has(sectionUse(plan, reviewing, id)));
+  return counted.flatMap(id => reviewing.review?.confirmed[id] ?? []);
 }
 
 /** `8 by ana, 2026-11-28 · 4 accepted unseen by ci, 2026-11-27` */

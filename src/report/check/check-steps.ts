@@ -116,13 +116,13 @@ function sectionHeading(page: Page, section: Section, inherited: SectionRole | u
   return `${number}  ${painted(title, titleWidth, name)}  ${paint.faint(said)}`.trimEnd();
 }
 
-/** What it is for in this run, where its role does not say the same word, and whether that is confirmed. */
-function purposeFacts({plan, reviewing}: Page, {id, role}: Section): readonly string[] {
+/** What it is for in this run, where neither its role nor the section around it says the same, and `✓` once confirmed. */
+function purposeFacts({plan, reviewing}: Page, {id, role, parent}: Section): readonly string[] {
   if (plan.proposal === undefined) return [];
   const use = sectionUse(plan, reviewing, id);
-  const mark = reviewing.review?.confirmed[id] === undefined ? '' : ' ✓';
-  const isSaid = (use as string) === role && mark === '';
-  return isSaid ? [] : [`${use}${mark}`];
+  const around = parent === undefined ? undefined : sectionUse(plan, reviewing, parent);
+  const said = use === around || use === String(role) ? [] : [use];
+  return reviewing.review?.confirmed[id] === undefined ? said : [...said, '✓'];
 }
 
 function stepLines(page: Page, step: Step): readonly string[] {

@@ -1,12 +1,11 @@
 /** The first screen of `tminus check`: verdict, what was understood, what to type next. */
-import type {Use} from '../../plan/doubt.ts';
 import {kindOf, type Plan, type Rule, type RuleRole, type Step, type StepKind} from '../../plan/plan.ts';
 import {commandsIn, expectationsOf, isAutomatic} from '../../run/operations.ts';
 import {sectionUse} from '../../run/review.ts';
 import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';
 import {cut, displayWidth, oneLine, shorten, wrap} from '../../text/width.ts';
-import {leftToReview, type Reviewing, reviewFacts} from './check-review.ts';
+import {leftToReview, NEVER_RUN, type Reviewing, reviewFacts} from './check-review.ts';
 import {notReadLines} from './line-margin.ts';
 import {openNames, type Page, problemCounts} from './page.ts';
 
@@ -30,12 +29,12 @@ export function summaryLines(page: Page): readonly string[] {
 /** Never more than a run would do: what it refuses, what it stops in front of, and what it has no values for. */
 export function verdictLine({plan, bindings, paint, reviewing, refused, width}: Page): string {
   if (refused !== undefined) return paint.bad(cut(oneLine(`✗ a run does not begin: ${refused}`), width));
+  const review = leftToReview(plan, reviewing);
   if (!plan.steps.some(step => isAutomatic(step) && isInRun(plan, reviewing, step))) {
-    return paint.warn('○ nothing to run');
+    return paint.warn(`○ nothing to run${review === undefined ? '' : `; open in the review: ${review}`}`);
   }
   const names = openNames({plan, bindings}).length;
   const errors = plan.problems.filter(({severity}) => severity === 'error').length;
-  const review = leftToReview(plan, reviewing);
   const first = [
     ...(errors > 0 && names === 0 ? [`correcting ${plural(errors, 'error')}`] : []),
     ...(names > 0 ? [`binding ${plural(names, 'name')}`] : []),
@@ -84,8 +83,6 @@ function understood({plan, reviewing}: Page): readonly string[] {
   lines.push(rollback === null ? 'no rollback section' : rollbackText(rollback, plan));
   return lines;
 }
-
-const NEVER_RUN: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);
 
 function rollbackText({steps: ids, triggers, line}: NonNullable<Plan['rollback']>, plan: Plan): string {
   const inRollback = new Set(ids);
