@@ -54,25 +54,36 @@ function refuseWrong(named: Named): void {
   );
 }
 
-/** The proposal as it is, recorded as unseen. What was confirmed before stays as it was confirmed. */
-function accept({plan, reviewing, reviewFile, checklist}: Named, by: string, again: Again): number {
-  const before = reviewing.review ?? NO_REVIEW;
-  const after = acceptUnseen(plan, before, {by, at: Date.now()});
-  const text = reviewText(reviewOf(plan, after), basename(checklist));
-  const isNew = newKeys(before.confirmed, after.confirmed) + newKeys(before.settled, after.settled) > 0;
-  if (isNew) replaceReviewFile(reviewFile.path, reviewFile.text, text);
-  const now = {review: after};
+/** Says what was accepted, what stays open and what to do about it. */
+function accept(named: Named, by: string, again: Again): number {
+  const {plan, reviewFile} = named;
+  const {isNew, now} = acceptReading(named, by);
   const left = leftToReview(plan, now);
-  const file = basename(reviewFile.path);
-  const what = isNew ? `accepted unseen, and written to ${file}` : 'nothing was left to accept';
   const lines = [
-    what,
+    isNew ? `accepted unseen, and written to ${basename(reviewFile.path)}` : 'nothing was left to accept',
     ...reviewFacts({plan, reviewing: now}).map(fact => `  ${fact}`),
     ...openDoubtLines(plan, now),
     left === undefined ? `next  ${again('run')}` : `still open: ${left}; answer with: ${again('review')}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return left === undefined ? EXIT.succeeded : EXIT.refused;
+}
+
+/**
+ * Takes the proposal as it is, recorded as unseen, and keeps it. What was confirmed before stays as it was confirmed.
+ * `now`: what is confirmed then.
+ */
+export function acceptReading(
+  {plan, reviewing, reviewFile, checklist}: Named,
+  by: string,
+): {isNew: boolean; now: Named['reviewing']} {
+  const before = reviewing.review ?? NO_REVIEW;
+  const review = acceptUnseen(plan, before, {by, at: Date.now()});
+  const isNew = newKeys(before.confirmed, review.confirmed) + newKeys(before.settled, review.settled) > 0;
+  if (isNew) {
+    replaceReviewFile(reviewFile.path, reviewFile.text, reviewText(reviewOf(plan, review), basename(checklist)));
+  }
+  return {isNew, now: {review}};
 }
 
 function newKeys(before: object, after: object): number {

@@ -72,7 +72,7 @@ export function reviewFacts({plan, reviewing}: Pick<Page, 'plan' | 'reviewing'>)
   const again = plan.sections.filter(({id}) => reviewing.review?.reopened[id] !== undefined);
   return [
     [
-      `${confirmed} of ${plural(total, 'section')} confirmed`,
+      ...(total === 0 ? [] : [`${confirmed} of ${plural(total, 'section')} confirmed`]),
       ...(doubts === 0 ? [] : [plural(doubts, 'doubt')]),
       ...(procedure === undefined ? [] : [`procedure: ${procedure}`]),
     ].join(' · '),
