@@ -9,6 +9,7 @@ type Command = (args: readonly string[]) => Promise<number>;
 const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).runCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
+  review: async () => (await import('./commands/review.ts')).reviewCommand,
   init: async () => (await import('./commands/init.ts')).initCommand,
   rehearse: async () => (await import('./commands/rehearse.ts')).rehearseCommand,
   attach: async () => (await import('./commands/attach.ts')).attachCommand,

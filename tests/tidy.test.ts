@@ -41,7 +41,7 @@ const FENCES: Readonly<Record<string, readonly string[]>> = {
   ink: ['ui/', 'cli.tsx'],
   react: ['ui/', 'cli.tsx'],
   asciichart: ['ui/charts/chart.ts'],
-  zustand: ['ui/', 'engine/', 'attach/'],
+  zustand: ['ui/', 'engine/', 'attach/', 'commands/review-session.ts'],
   diff: ['text/'],
   'string-width': ['text/'],
   'slice-ansi': ['text/'],

@@ -1,40 +1,60 @@
 /** `tminus check`: what was understood of a checklist, what is open, what is dangerous. */
+import {whyNotRun} from '../engine/opening/why-not-run.ts';
 import {checkJson} from '../report/check/check-json.ts';
-import {checkPage} from '../report/check/check-page.ts';
-import {type ConnectionProof, connectionLines} from '../report/check/connections.ts';
+import {type CheckPageOptions, checkPage} from '../report/check/check-page.ts';
+import {leftToReview} from '../report/check/check-review.ts';
+import {type ConnectionProof, type Connections, connectionLines} from '../report/check/connections.ts';
+import {linesPage} from '../report/check/lines-page.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {toAscii} from '../text/ascii.ts';
 import {paintIn} from '../text/paint.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {programName} from './command-line/program-name.ts';
 import {connectCheck} from './connect-check.ts';
-import {loadNamed} from './load.ts';
+import {loadNamed, type Named} from './load.ts';
 import {speaksUtf8} from './terminal/appearance.ts';
 
 export async function checkCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('check', args);
   const [file = ''] = positionals;
-  const named = loadNamed(positionals[0], flags.bindings, {command: 'check'});
-  const {plan, bindings} = named;
+  const {procedure} = flags;
+  const named = loadNamed(positionals[0], flags.bindings, {command: 'check', procedure});
+  const {plan, bindings, reviewing} = named;
   const {columns: width = PAGE_COLUMNS, rows, isTTY} = process.stdout;
   const ascii = flags.ascii === true || (isTTY === true && !speaksUtf8(process.env));
   const colour = isTTY === true && !process.env['NO_COLOR'];
-  if (flags.json !== true) {
-    const [program, given] = [programName(), flags.bindings];
-    process.stdout.write(
-      checkPage(plan, {width, rows, colour, ascii, file, bindings, program, given, connects: flags.connect === true}),
-    );
-  }
-  const connections = flags.connect === true ? await connectCheck(named) : undefined;
+  const [program, given, refused] = [programName(), flags.bindings, refusedBecause(named)];
+  const connects = flags.connect === true;
+  const page = {width, rows, colour, ascii, file, bindings, program, given, connects, procedure, reviewing, refused};
+  if (flags.json !== true) process.stdout.write(flags.lines === true ? lines(named, page) : checkPage(plan, page));
+  const connections = connects ? await connectCheck(named) : undefined;
   if (flags.json === true) {
-    process.stdout.write(`${JSON.stringify(checkJson(plan, connections), undefined, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(checkJson(plan, {connections, reviewing}), undefined, 2)}\n`);
   } else if (connections !== undefined) {
-    const lines = connectionLines(connections, {width, paint: paintIn(colour), isPiped: isTTY !== true});
-    const text = `\n${lines.join('\n')}\n`;
+    const text = `\n${connectionLines(connections, {width, paint: paintIn(colour), isPiped: isTTY !== true}).join('\n')}\n`;
     process.stdout.write(ascii ? toAscii(text) : text);
   }
+  return exitCode(named, connections);
+}
+
+/** What a run of it would end with before anything has been done. */
+function exitCode({plan, reviewing}: Named, connections: Connections | undefined): number {
   if (connections?.proofs.some(isUnreachable)) return EXIT.unreachable;
-  return plan.problems.some(problem => problem.severity === 'error') ? EXIT.invalid : EXIT.succeeded;
+  if (plan.problems.some(problem => problem.severity === 'error')) return EXIT.invalid;
+  return leftToReview(plan, reviewing) === undefined ? EXIT.succeeded : EXIT.refused;
+}
+
+function refusedBecause(named: Named): string | undefined {
+  return whyNotRun(named, {
+    choices: [],
+    yes: [],
+    ...(named.bindingsFile === undefined ? {} : {bindings: named.bindingsFile}),
+  });
+}
+
+/** To a file or another program lines go whole. */
+function lines({plan, reviewing}: Named, {width, colour, ascii}: CheckPageOptions): string {
+  return linesPage(plan, {reviewing, width: process.stdout.isTTY === true ? width : undefined, colour, ascii});
 }
 
 /** A log that is not there yet, or a probe without an answer, keeps nobody from beginning. */

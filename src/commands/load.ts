@@ -1,28 +1,37 @@
-/** The plan of the checklist and bindings that the command line names. */
+/** The plan of the checklist and bindings that the command line names, and what of their review still holds. */
 import {setFlagsFromString} from 'node:v8';
 import {type Loaded, loadPlan} from '../engine/opening/load-plan.ts';
-import {choiceProblems} from '../engine/opening/why-not-run.ts';
+import {choiceProblems, procedureProblem} from '../engine/opening/why-not-run.ts';
+import {stateOf} from '../plan/parse-plan.ts';
+import {EXIT} from '../run/exit-codes.ts';
+import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
+import {CommandError} from './command-error.ts';
 import {type NamedFiles, readNamed} from './command-line/named-files.ts';
+import {type ReviewFile, readReviewFile} from './review-file.ts';
 
-export type Named = Loaded & NamedFiles;
+/** `reviewing`: what people have confirmed of the reading as it is now. */
+export type Named = Loaded & NamedFiles & {reviewFile: ReviewFile; reviewing: Pick<RunState, 'review'>};
 
 /** `command`: for the example in the message when no checklist is named. */
 type LoadOptions = {
   values?: Record<string, string>;
   choices?: readonly (readonly [string, string])[];
   command?: string;
+  /** Without it the one that was reviewed. */
+  procedure?: string | undefined;
 };
 
 /** Reads what the command line names. What cannot be read at all ends the command with 65. */
 export function loadNamed(
   checklist: string | undefined,
   bindings: string | undefined,
-  {values = {}, choices = [], command}: LoadOptions = {},
+  {values = {}, choices = [], command, procedure}: LoadOptions = {},
 ): Named {
   // A document is read with hundreds of expressions, each of which is used often: to interpret them first costs more.
   setFlagsFromString('--no-regexp-tier-up');
   const files = readNamed(checklist, bindings, command);
+  const reviewFile = readReviewFile(files.checklist);
   const {bindingsFile: file, bindingsText: text} = files;
   const loaded = loadPlan(
     compact({
@@ -30,8 +39,13 @@ export function loadNamed(
       bindings: text === undefined || file === undefined ? undefined : {text, file},
       values,
       env: process.env,
+      review: reviewFile.text === undefined ? undefined : {text: reviewFile.text, file: reviewFile.path},
+      procedure,
     }),
   );
+  const noProcedure = procedure === undefined ? undefined : procedureProblem(loaded.plan, procedure);
+  if (noProcedure !== undefined) throw new CommandError(EXIT.invalid, noProcedure);
   const problems = [...loaded.plan.problems, ...choiceProblems(loaded, choices, file)];
-  return {...loaded, plan: {...loaded.plan, problems}, ...files};
+  const reviewing = {review: stateOf(loaded.standing)};
+  return {...loaded, plan: {...loaded.plan, problems}, ...files, reviewFile, reviewing};
 }

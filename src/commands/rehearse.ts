@@ -8,8 +8,9 @@ import {prepareRehearsal, type Rehearsal} from '../rehearsal/target.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {CommandError} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
-import {readNamed} from './command-line/named-files.ts';
 import {drillIncident} from './incident-drill.ts';
+import {loadNamed} from './load.ts';
+import {acceptReading} from './review.ts';
 import {rollBack} from './rollback.ts';
 import {type RunRequest, startRun} from './run.ts';
 import {chooseView, type View} from './show-run.ts';
@@ -129,7 +130,9 @@ async function startRehearsalRun(
   view: View,
   how: Pick<RunRequest, 'auto' | 'yes' | 'watch' | 'attended' | 'show'>,
 ): Promise<{runId: string; exitCode: number}> {
-  const named = readNamed(rehearsal.checklist, rehearsal.bindings);
+  // Its document is known: the rehearsal brings its review along.
+  const named = loadNamed(rehearsal.checklist, rehearsal.bindings);
+  acceptReading(named, 'the rehearsal');
   // An engine that takes the run up again writes its own number there.
   const onStarted = (runDirectory: string) => rehearsal.keepFor(join(runDirectory, 'engine.pid'));
   return await startRun({named, values: {}, choices: [], dryRun: false, view, onStarted, ...how});

@@ -1,17 +1,21 @@
 /** `tminus run`: opens a run, starts its engine, and shows it. */
 import {rmSync} from 'node:fs';
-import {basename} from 'node:path';
+import {basename, relative} from 'node:path';
 import type {Connection} from '../attach/client.ts';
 import {writeOptions} from '../engine/opening/options.ts';
 import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
+import {reviewFileOf} from '../plan/doubt.ts';
 import type {Plan} from '../plan/plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
+import {unconfirmed} from '../run/review.ts';
+import {stepState} from '../run/selectors.ts';
+import {commandText} from '../text/command-text.ts';
 import {compact} from '../text/compact.ts';
 import {showSkeleton} from '../ui/skeleton.ts';
 import type {Guard} from '../ui/terminal/restore.ts';
 import {CommandError, systemWords} from './command-error.ts';
 import {pairOf, parseArguments, watchOf} from './command-line/arguments.ts';
-import {type NamedFiles, readNamed} from './command-line/named-files.ts';
+import {type NamedFiles, readNamed, readReviewText} from './command-line/named-files.ts';
 import {programName} from './command-line/program-name.ts';
 import {startEngineProcess} from './engine-process.ts';
 import {chooseView, showRun, type View} from './show-run.ts';
@@ -22,10 +26,10 @@ export type RunRequest = {
   named: NamedFiles;
   values: Readonly<Record<string, string>>;
   choices: readonly (readonly [string, string])[];
-  /** `--procedure`. */
-  procedure?: string | undefined;
   auto: boolean;
   yes: readonly string[];
+  /** `--procedure`: of several procedures of the document the one that is meant. */
+  procedure?: string | undefined;
   watch: 'none' | 'all' | number;
   dryRun: boolean;
   view: View;
@@ -125,7 +129,8 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
   const gid = group === undefined ? undefined : groupToShareWith(group);
   const home = stateHome(process.env);
   const runId = newRunId(new Date());
-  const files = compact({checklist: named.bytes, bindings: named.bindingsText, review: named.reviewText});
+  const review = reviewFileOf(named.checklist);
+  const files = compact({checklist: named.bytes, bindings: named.bindingsText, review: readReviewText(review)});
   const runDirectory = await createRunDirectory(home, runId, files).catch(error => {
     throw new CommandError(EXIT.usage, `cannot keep the run in ${home}: ${systemWords(error)}`, {cause: error});
   });
@@ -137,7 +142,7 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
       home,
       checklist: named.checklist,
       bindings: named.bindingsFile,
-      review: named.reviewFile,
+      review,
       procedure,
       directory: process.cwd(),
       user: openerOf(as),
@@ -169,7 +174,26 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
   await request.onStarted?.(runDirectory);
   skeleton?.dispose();
   const {show = () => showRun(connection, runId, view)} = request;
-  return {runId, exitCode: await show(connection)};
+  const exitCode = await show(connection);
+  if (exitCode === EXIT.refused && view.kind !== 'console') sayHowToReview(connection, request);
+  return {runId, exitCode};
+}
+
+/** A run that stopped in front of what nobody has confirmed: where, and how to confirm it. */
+function sayHowToReview({plan, store}: Connection, {named, procedure}: RunRequest): void {
+  const state = store.getState();
+  const open = plan.steps
+    .filter(({id}) => stepState(state, id).status === 'pending')
+    .map(step => unconfirmed(plan, state, step))
+    .find(found => found !== undefined);
+  if (open === undefined) return;
+  const near = relative(process.cwd(), named.checklist);
+  const file = near.startsWith('..') ? named.checklist : near;
+  const more = procedure === undefined ? [] : ['--procedure', procedure];
+  const command = (...flags: string[]) => commandText(programName(), ['review', file, ...more, ...flags]);
+  process.stderr.write(
+    `tminus: ${open.text}; confirm it with: ${command()} (or take the reading unseen: ${command('--accept')})\n`,
+  );
 }
 
 function openToGroup(home: string, runDirectory: string, gid: number): void {

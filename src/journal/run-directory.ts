@@ -33,7 +33,7 @@ export function newRunId(now: Date): string {
 }
 
 /**
- * Makes `runs/RUN` with the checklist and bindings as they were; readable by this user alone.
+ * Makes `runs/RUN` with the checklist, the bindings and the review as they were; readable by this user alone.
  * Rejects when the id is taken, or when `runs` belongs to somebody else.
  */
 export async function createRunDirectory(

@@ -7,7 +7,7 @@ const TABLE = {
   rolledBack: [4, 'rolled back and verified'],
   rollbackFailed: [5, 'rollback failed, or nothing verified it'],
   aborted: [6, 'aborted by the operator'],
-  refused: [7, 'refused: gate, readiness, or a person is needed'],
+  refused: [7, 'refused: gate, readiness, an open review, or a person is needed; or nothing ran'],
   detached: [8, 'detached, the run goes on'],
   lockHeld: [9, 'the checklist is being run by somebody else'],
   invalid: [65, 'checklist, bindings or journal invalid, or changed since the run was opened'],

@@ -20,11 +20,15 @@ export function openDoubts(plan: Plan, {review}: Reviewed): readonly Doubt[] {
   return (plan.proposal?.doubts ?? []).filter(({id}) => review?.settled[id] === undefined);
 }
 
-/** Doubts that still stand about a section, of those that matter for its use: of what never runs there is no question. */
+/**
+ * Doubts that still stand about a section, of those that matter for its use: of what never runs there is no question,
+ * but for which of several procedures is meant.
+ */
 export function doubtsOf(plan: Plan, state: Reviewed, sectionId: string): readonly Doubt[] {
-  return NEVER_RUN.has(sectionUse(plan, state, sectionId))
-    ? []
-    : openDoubts(plan, state).filter(({section}) => section === sectionId);
+  const isIdle = NEVER_RUN.has(sectionUse(plan, state, sectionId));
+  return openDoubts(plan, state).filter(
+    ({section, code}) => section === sectionId && (!isIdle || code === 'procedure-assumed'),
+  );
 }
 
 /** A section that never runs has nothing to confirm, unless the question is whether it should. */
@@ -69,6 +73,15 @@ function reopenedText({review}: Reviewed, section: string): string {
 
 function concerns(doubt: Doubt, step: Step): boolean {
   return doubt.section === step.section && (doubt.steps.length === 0 || doubt.steps.includes(step.id));
+}
+
+/** The first of these steps that may not run by itself, and why; undefined when all of them may. */
+export function firstUnconfirmed(plan: Plan, state: Gated, steps: readonly Step[]): Unconfirmed | undefined {
+  for (const step of steps) {
+    const open = unconfirmed(plan, state, step);
+    if (open !== undefined) return open;
+  }
+  return undefined;
 }
 
 /** Whether what a rule says may start a rollback: its own section is confirmed, and so is the signal that feeds it. */

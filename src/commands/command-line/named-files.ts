@@ -1,9 +1,7 @@
-/** Checklist and bindings as the command line names them, read but not understood yet. */
+/** Checklist, bindings and review as the command line names them, read but not understood yet. */
 import {existsSync, readFileSync, realpathSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
-import {reviewFileOf} from '../../plan/doubt.ts';
 import {EXIT} from '../../run/exit-codes.ts';
-import {compact} from '../../text/compact.ts';
 import {CommandError, systemWords} from '../command-error.ts';
 
 /** What the command line names, read but not understood yet: a run's engine does that, while the screen is prepared. */
@@ -13,16 +11,16 @@ export type NamedFiles = {
   bytes: Uint8Array;
   bindingsFile?: string;
   bindingsText?: string;
-  /** Beside the checklist, whether it is there or not. */
-  reviewFile: string;
-  reviewText?: string;
 };
 
 /** The largest document that is read; every real one is a thousand times smaller. */
 const CHECKLIST_BYTES_MAX = 10 * 1024 * 1024;
 
-/** The largest bindings or review file that is read. */
-const TEXT_LENGTH_MAX = 1024 * 1024;
+/** The largest bindings file that is read. */
+const BINDINGS_LENGTH_MAX = 1024 * 1024;
+
+/** The largest review that is read. */
+const REVIEW_LENGTH_MAX = 16 * 1024 * 1024;
 
 /** What cannot be read at all ends the command with 65. */
 export function readNamed(checklist: string | undefined, bindings: string | undefined, command = 'run'): NamedFiles {
@@ -31,12 +29,10 @@ export function readNamed(checklist: string | undefined, bindings: string | unde
   const bytes = readChecklist(checklist);
   const path = realpathSync(checklist);
   const file = bindings === undefined ? join(dirname(path), 'tminus.yaml') : resolve(bindings);
-  const text = readText(file, 'bindings');
+  const text = readText(file, 'bindings', BINDINGS_LENGTH_MAX);
   if (text === undefined && bindings !== undefined)
     throw new CommandError(EXIT.invalid, `there is no bindings file ${file}`);
-  const reviewFile = reviewFileOf(path);
-  const reviewText = readText(reviewFile, 'review');
-  const named = compact({checklist: path, bytes, reviewFile, reviewText});
+  const named = {checklist: path, bytes};
   return text === undefined ? named : {...named, bindingsFile: file, bindingsText: text};
 }
 
@@ -58,11 +54,16 @@ function readChecklist(checklist: string): Uint8Array {
   return bytes;
 }
 
+/** The text of a review file, not understood yet; undefined while there is none. */
+export function readReviewText(path: string): string | undefined {
+  return readText(path, 'review', REVIEW_LENGTH_MAX);
+}
+
 /** `what`: `bindings`, `review`. */
-function readText(file: string, what: string): string | undefined {
+function readText(file: string, what: string, lengthMax: number): string | undefined {
   try {
     const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-    if (text !== undefined && text.length > TEXT_LENGTH_MAX) throw new Error(`it is too large to be a ${what} file`);
+    if (text !== undefined && text.length > lengthMax) throw new Error(`it is too large to be a ${what} file`);
     return text;
   } catch (error) {
     throw new CommandError(EXIT.invalid, `cannot read the ${what} file ${file}: ${systemWords(error)}`, {cause: error});

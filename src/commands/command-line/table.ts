@@ -63,6 +63,14 @@ const values = {
   },
 } as const;
 
+const procedure = {
+  procedure: {
+    type: 'string',
+    value: 'NAME',
+    help: 'which of several procedures of the document is meant ("RB-1"); the others are left alone',
+  },
+} as const;
+
 const damaged = {
   damaged: {
     type: 'string',
@@ -83,6 +91,7 @@ export const COMMANDS = {
       ...bindings,
       ...values,
       choose: {type: 'string', value: 'SECTION=OPTION', multiple: true, help: 'which of several alternatives is run'},
+      ...procedure,
       auto: {type: 'boolean', help: 'run on without a person until something needs one (then exit code 7)'},
       yes: {
         type: 'string',
@@ -115,9 +124,26 @@ export const COMMANDS = {
     help: 'show what was understood, what is open, and what is dangerous',
     flags: {
       ...bindings,
+      ...procedure,
       connect: {type: 'boolean', help: 'also prove hosts, sudo, databases, logs, probes and the rollback'},
-      json: {type: 'boolean', help: 'the plan and its problems as JSON'},
+      lines: {type: 'boolean', help: 'print the document, with what each line was read as in the margin'},
+      json: {type: 'boolean', help: 'the plan, its problems and the review as JSON'},
       ascii: view.ascii,
+    },
+  },
+  review: {
+    argument: 'CHECKLIST',
+    completes: 'files',
+    help: 'confirm what was read: only what a person has confirmed runs by itself',
+    more: 'It is kept in CHECKLIST.review.yaml beside the checklist, to be committed with it. It runs nothing.',
+    flags: {
+      ...bindings,
+      accept: {type: 'boolean', help: 'without a screen: take the reading as it is, recorded as accepted unseen'},
+      ...procedure,
+      ...values,
+      theme: view.theme,
+      ascii: view.ascii,
+      ...person,
     },
   },
   init: {

@@ -18,10 +18,15 @@ export function helloOf({observe, as}: {observe: boolean; as?: string | undefine
   });
 }
 
-/** As events name who opened a run. */
+/** As events name who opened a run: `ana`, or `ana (root)`. */
 export function openerOf(as: string | undefined): string {
+  return personOf(ownPerson(as));
+}
+
+/** The account, and how the person in it wishes to be called. */
+export function ownPerson(as: string | undefined): {user: string; name: string} {
   const user = ownAccountName();
-  return personOf({user, name: nameOf(as) ?? user});
+  return {user, name: nameOf(as) ?? user};
 }
 
 /** Who became another account by sudo is still somebody. */

@@ -30,11 +30,11 @@ export type Sources = {
   bindings?: {text: string; file: string};
   /** Text of the review file, and its path for messages. */
   review?: {text: string; file: string} | undefined;
-  /** `--procedure`: a piece of the title of the one that is meant. */
-  procedure?: string | undefined;
   /** `--value`, over the bindings. */
   values: Readonly<Record<string, string>>;
   env: Readonly<Record<string, string | undefined>>;
+  /** Of a document with several procedures the one that is meant: `RB-1`. */
+  procedure?: string;
 };
 
 /** Reads checklist and bindings into a plan; whatever is wrong with either is among the plan's problems. */

@@ -10,9 +10,9 @@ export type EngineOptions = {
   /** Absolute paths as the operator named them; the engine reads the copies in the run directory. */
   checklist: string;
   bindings?: string;
-  /** The review file beside the checklist, whether it is there or not. */
+  /** The review file beside the checklist, also while there is none. */
   review?: string;
-  /** `--procedure`. */
+  /** `--procedure`: of several procedures of the document the one that is meant. */
   procedure?: string;
   /** Where local commands start. */
   directory: string;

@@ -1,4 +1,5 @@
 /** What keeps a run from beginning at all. */
+import type {Plan} from '../../plan/plan.ts';
 import type {Problem} from '../../plan/problem.ts';
 import {findOption} from '../../run/opening.ts';
 import {compact} from '../../text/compact.ts';
@@ -13,7 +14,7 @@ type Choices = readonly (readonly [string, string])[];
 /** What the bindings or the command line say that is not so: a run cannot begin with it. In one line, or undefined. */
 export function whyNotRun(
   loaded: Loaded,
-  {choices, yes, bindings: file}: Pick<EngineOptions, 'choices' | 'yes' | 'bindings'>,
+  {choices, yes, bindings: file, procedure}: Pick<EngineOptions, 'choices' | 'yes' | 'bindings' | 'procedure'>,
 ): string | undefined {
   if (loaded.reviewProblem !== undefined) return loaded.reviewProblem;
   const problems = [...loaded.plan.problems, ...choiceProblems(loaded, choices, file)];
@@ -25,6 +26,8 @@ export function whyNotRun(
     const where = wrong.file === undefined ? '' : `${wrong.file}:${wrong.line}: `;
     return `${where}${wrong.message}; ${wrong.hint}`;
   }
+  const noProcedure = procedure === undefined ? undefined : procedureProblem(loaded.plan, procedure);
+  if (noProcedure !== undefined) return noProcedure;
   if (loaded.plan.steps.length === 0) {
     return 'the checklist holds nothing to run or to tick; `tminus check` shows what was read';
   }
@@ -33,6 +36,14 @@ export function whyNotRun(
   );
   if (nothing === undefined) return undefined;
   return `--yes ${nothing}: there is no such step; \`tminus check --json\` lists them with their ids, as L21`;
+}
+
+/** `--procedure` names a procedure that the document does not have. In one line, or undefined. */
+export function procedureProblem({proposal, sections}: Plan, asked: string): string | undefined {
+  if (proposal?.procedure?.toLowerCase().includes(asked.trim().toLowerCase()) === true) return undefined;
+  const known = (proposal?.procedures ?? []).map(({name}) => name);
+  const names = known.length > 0 ? known : sections.filter(({parent}) => parent === undefined).map(({title}) => title);
+  return `--procedure ${asked}: the document has no such procedure; it has ${names.map(name => `"${name}"`).join(', ')}`;
 }
 
 export function choiceProblems({plan, bindings}: Loaded, choices: Choices, file: string | undefined): Problem[] {

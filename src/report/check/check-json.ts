@@ -12,17 +12,28 @@ import {
 } from '../../plan/plan.ts';
 import type {ScriptArm} from '../../plan/script.ts';
 import {expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
+import {sectionUse} from '../../run/review.ts';
 import {compact} from '../../text/compact.ts';
+import {type Reviewing, reviewJson, sectionReviewJson} from './check-review.ts';
 import type {Connections} from './connections.ts';
+import {lineMargin} from './line-margin.ts';
 import {writtenCommand} from './written-commands.ts';
 
+/** `reviewing`: what people have confirmed; with it the review and every line of the document are told as well. */
+type Beside = {connections?: Connections | undefined; reviewing?: Reviewing};
+
 /** The plan as `tminus check --json` prints it. People script against these names: add, never rename. */
-export function checkJson(plan: Plan, connections?: Connections): object {
+export function checkJson(plan: Plan, {connections, reviewing}: Beside = {}): object {
+  const purposeOf = ({id}: Section) => sectionUse(plan, reviewing ?? {}, id);
   return compact({
     title: plan.title,
     subtitle: plan.subtitle,
     meta: plan.meta.map(({key, value, line, blank}) => ({key, value, line, blank})),
-    sections: plan.sections.map(sectionJson),
+    sections: plan.sections.map(section => ({
+      ...sectionJson(section),
+      use: purposeOf(section),
+      ...sectionReviewJson(section.id, reviewing ?? {}),
+    })),
     steps: plan.steps.map(step => stepJson(step, plan.source)),
     rules: plan.rules.map(ruleJson),
     rollback: plan.rollback === null ? null : rollbackJson(plan.rollback),
@@ -30,6 +41,7 @@ export function checkJson(plan: Plan, connections?: Connections): object {
     placeholders: plan.placeholders.map(({text, lines, bound}) => ({text, lines, bound})),
     problems: plan.problems,
     ...(connections === undefined ? {} : {connections: connections.proofs, readiness: connections.readiness}),
+    ...(reviewing === undefined ? {} : {review: reviewJson(plan, reviewing), lines: lineMargin(plan, purposeOf)}),
   });
 }
 

@@ -7,6 +7,7 @@ import {paintIn} from '../../text/paint.ts';
 import {cut, wrap} from '../../text/width.ts';
 import {openLines} from './check-open.ts';
 import {problemLines} from './check-problems.ts';
+import {assumedLines, leftToReview, type Reviewing} from './check-review.ts';
 import {ruleLines} from './check-rules.ts';
 import {rollbackLines, sectionLines} from './check-steps.ts';
 import {nextLines, summaryLines, verdictLine} from './check-summary.ts';
@@ -27,16 +28,24 @@ export type CheckPageOptions = {
   given?: string | undefined;
   /** Everything is being proved already. */
   connects?: boolean;
+  /** `--procedure`, as it was given. */
+  procedure?: string | undefined;
+  /** What people have confirmed of the reading. */
+  reviewing?: Reviewing;
+  /** Why a run of it would not begin at all, in one line. */
+  refused?: string | undefined;
 };
 
 /** The page `tminus check` prints: first one screen that says it all, then the plan, and every problem. */
 export function checkPage(plan: Plan, options: CheckPageOptions): string {
-  const {width, colour, ascii, file, bindings, rows} = options;
-  const page: Page = {plan, bindings, width, paint: paintIn(colour), file, next: nextCommands(plan, options)};
+  const {width, colour, ascii, file, bindings, rows, reviewing = {}, refused} = options;
+  const next = nextCommands(plan, options);
+  const page: Page = {plan, bindings, width, paint: paintIn(colour), file, next, reviewing, refused};
   const summary = [verdictLine(page), '', ...summaryLines(page)];
   const parts = [
     titleLines(page),
     [...summary, ...nextLines(page)],
+    assumedLines(page),
     sectionLines(page),
     rollbackLines(page),
     ruleLines(page),
@@ -63,28 +72,33 @@ const BESIDE = 'tminus.yaml';
 
 /** The first is the one that brings the reader further; the run can be had at any time. */
 function nextCommands(plan: Plan, options: CheckPageOptions): Next {
-  const {file, bindings, program = 'tminus', given, connects = false} = options;
-  const more = given === undefined ? [] : ['-b', given];
-  const command = (name: string, ...flags: string[]) => commandText(program, [name, file, ...more, ...flags]);
+  const {file, bindings, program = 'tminus', given, connects = false, procedure, reviewing = {}} = options;
+  const more = [
+    ...(given === undefined ? [] : ['-b', given]),
+    ...(procedure === undefined ? [] : ['--procedure', procedure]),
+  ];
+  const init = given === undefined ? [] : ['-b', given];
+  const command = (name: string, ...flags: string[]) =>
+    commandText(program, [name, file, ...(name === 'init' ? init : more), ...flags]);
   const wrong = plan.problems.filter(({severity, code}) => severity === 'error' && code.endsWith('-binding'));
   const hasFile = bindings?.file !== undefined;
   const isOpen = openNames({plan, bindings}).length > 0;
   const run = {command: command('run'), why: 'opens the console'};
+  const isReviewed = leftToReview(plan, reviewing) === undefined;
+  const review = isReviewed ? [] : [{command: command('review'), why: 'confirms what may run'}];
   if (wrong.length > 0) return [{command: command('check'), why: 'once the bindings are corrected'}, run];
   if (hasFile && isOpen) {
     const why = 'works already: steps can be ticked by hand';
     return [
       {command: command('check'), why: `once ${given ?? BESIDE} has the values that are open`},
+      ...review,
       {...run, why},
     ];
   }
   if (isOpen || (!hasFile && !plan.steps.some(isAutomatic))) {
     const why = 'works already: steps can be ticked by hand';
-    return [
-      {command: command('init'), why: `writes ${BESIDE}, to be filled in`},
-      {...run, why},
-    ];
+    return [{command: command('init'), why: `writes ${BESIDE}, to be filled in`}, ...review, {...run, why}];
   }
-  if (connects) return [run];
-  return [{command: command('check', '--connect'), why: 'proves hosts, databases, logs and the rollback'}, run];
+  const connect = {command: command('check', '--connect'), why: 'proves hosts, databases, logs and the rollback'};
+  return [...review, ...(connects ? [] : [connect]), run];
 }

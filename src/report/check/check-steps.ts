@@ -11,6 +11,7 @@ import {
   unreachable,
 } from '../../plan/plan.ts';
 import {placeOf} from '../../run/operations.ts';
+import {firstUnconfirmed, sectionUse} from '../../run/review.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
 import {spanText} from '../../text/times.ts';
@@ -56,6 +57,7 @@ export function rollbackLines(page: Page): readonly string[] {
     plural(steps.length, 'step'),
     plural(triggers.length, 'trigger'),
     ...(estimate === undefined ? [] : [spanText(estimate.minMs, estimate.maxMs)]),
+    ...confirmedFacts(page, steps),
   ].join(' · ');
   const left = doesNotUndo.flatMap(text => {
     const [first = '', ...more] = wrap(text, width - INDENT - 17);
@@ -72,6 +74,12 @@ export function rollbackLines(page: Page): readonly string[] {
     ...left,
     ...otherRollbackLines(page, plan.rollback),
   ];
+}
+
+function confirmedFacts({plan, reviewing}: Page, steps: readonly Step[]): readonly string[] {
+  if (plan.proposal === undefined) return [];
+  const open = firstUnconfirmed(plan, {...reviewing, run: {gated: true}}, steps);
+  return [open === undefined ? 'confirmed' : 'not confirmed yet'];
 }
 
 /** A document may have several, by phase or by component. */
@@ -93,10 +101,12 @@ function sectionsAround({sections}: Plan, ids: readonly string[]): ReadonlySet<s
   return around;
 }
 
-function sectionHeading({paint, width}: Page, section: Section, inherited: SectionRole | undefined): string {
+function sectionHeading(page: Page, section: Section, inherited: SectionRole | undefined): string {
+  const {paint, width} = page;
   const {title, line, role, estimate, window} = section;
   const said = [
     ...(role === 'other' || role === inherited ? [] : [role]),
+    ...purposeFacts(page, section),
     ...(estimate === undefined ? [] : [spanText(estimate.minMs, estimate.maxMs)]),
     ...(window === undefined ? [] : [`T+${spanText(window.fromMs, window.toMs)}`]),
   ].join(' · ');
@@ -104,6 +114,15 @@ function sectionHeading({paint, width}: Page, section: Section, inherited: Secti
   const name = section.parent === undefined ? paint.strong : (text: string) => paint.strong(paint.faint(text));
   const number = paint.faint(rightCell(String(line), LINE_WIDTH));
   return `${number}  ${painted(title, titleWidth, name)}  ${paint.faint(said)}`.trimEnd();
+}
+
+/** What it is for in this run, where neither its role nor the section around it says the same, and `✓` once confirmed. */
+function purposeFacts({plan, reviewing}: Page, {id, role, parent}: Section): readonly string[] {
+  if (plan.proposal === undefined) return [];
+  const use = sectionUse(plan, reviewing, id);
+  const around = parent === undefined ? undefined : sectionUse(plan, reviewing, parent);
+  const said = use === around || use === String(role) ? [] : [use];
+  return reviewing.review?.confirmed[id] === undefined ? said : [...said, '✓'];
 }
 
 function stepLines(page: Page, step: Step): readonly string[] {

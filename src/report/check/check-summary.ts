@@ -1,16 +1,20 @@
 /** The first screen of `tminus check`: verdict, what was understood, what to type next. */
 import {kindOf, type Plan, type Rule, type RuleRole, type Step, type StepKind} from '../../plan/plan.ts';
 import {commandsIn, expectationsOf, isAutomatic} from '../../run/operations.ts';
+import {sectionUse} from '../../run/review.ts';
 import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';
-import {cut, displayWidth, shorten, wrap} from '../../text/width.ts';
+import {cut, displayWidth, oneLine, shorten, wrap} from '../../text/width.ts';
+import {leftToReview, NEVER_RUN, type Reviewing, reviewFacts} from './check-review.ts';
+import {notReadLines} from './line-margin.ts';
 import {openNames, type Page, problemCounts} from './page.ts';
 
 /** One screen: the verdict, what was understood, what was not, and what to type next. */
 export function summaryLines(page: Page): readonly string[] {
   const {width, paint} = page;
   const rows: readonly (readonly [label: string, lines: readonly string[]])[] = [
-    ['understood', understood(page.plan)],
+    ['understood', understood(page)],
+    ['review', reviewFacts(page)],
     ['not yet', notYet(page)],
     ['problems', [worstProblems(page.plan)]],
   ];
@@ -22,11 +26,29 @@ export function summaryLines(page: Page): readonly string[] {
   );
 }
 
-export function verdictLine({plan, bindings, paint}: Page): string {
+/** Never more than a run would do: what it refuses, what it stops in front of, and what it has no values for. */
+export function verdictLine({plan, bindings, paint, reviewing, refused, width}: Page): string {
+  if (refused !== undefined) return paint.bad(cut(oneLine(`✗ a run does not begin: ${refused}`), width));
+  const review = leftToReview(plan, reviewing);
+  if (!plan.steps.some(step => isAutomatic(step) && isInRun(plan, reviewing, step))) {
+    return paint.warn(`○ nothing to run${review === undefined ? '' : `; open in the review: ${review}`}`);
+  }
   const names = openNames({plan, bindings}).length;
-  if (!plan.steps.some(isAutomatic)) return paint.warn('○ nothing to run');
-  if (names === 0) return paint.good('✓ runnable');
-  return paint.warn(`◐ runnable after binding ${plural(names, 'name')}`);
+  const errors = plan.problems.filter(({severity}) => severity === 'error').length;
+  const first = [
+    ...(errors > 0 && names === 0 ? [`correcting ${plural(errors, 'error')}`] : []),
+    ...(names > 0 ? [`binding ${plural(names, 'name')}`] : []),
+    ...(review === undefined ? [] : [`the review of ${review}`]),
+  ];
+  return first.length === 0
+    ? paint.good('✓ runnable')
+    : paint.warn(cut(`◐ runnable after ${first.join(', then ')}`, width));
+}
+
+/** In a section that this run works through. */
+function isInRun(plan: Plan, reviewing: Reviewing, {section}: Step): boolean {
+  const use = sectionUse(plan, reviewing, section);
+  return use === 'run' || use === 'watch';
 }
 
 /** What to type: the most useful command first, each with what it does. */
@@ -44,16 +66,19 @@ export function nextLines(page: Page): readonly string[] {
 
 const LABEL_WIDTH = 12;
 
-function understood(plan: Plan): readonly string[] {
-  const {steps, sections, rules, rollback, expectedDuration} = plan;
+function understood({plan, reviewing}: Page): readonly string[] {
+  const {sections, rules, rollback, expectedDuration} = plan;
+  const steps = plan.steps.filter(({section}) => !NEVER_RUN.has(sectionUse(plan, reviewing, section)));
+  const idle = plan.steps.length - steps.length;
   const lasts =
     expectedDuration === undefined ? '' : `, to take ${spanText(expectedDuration.minMs, expectedDuration.maxMs)}`;
   const automatic = steps.filter(isAutomatic);
   const byHand = steps.filter(step => !isAutomatic(step) && step.action.kind !== 'rule');
-  const lines = [`${plural(steps.length, 'step')} in ${plural(sections.length, 'section')}${lasts}`];
+  const lines = [`${plural(plan.steps.length, 'step')} in ${plural(sections.length, 'section')}${lasts}`];
   if (automatic.length > 0)
     lines.push(`${plural(automatic.length, 'runs by itself', 'run by themselves')}: ${kinds(automatic)}`);
   if (byHand.length > 0) lines.push(`${byHand.length} for a person: ${kinds(byHand)}`);
+  if (idle > 0) lines.push(`${idle} in sections for reference, records and other procedures: never run`);
   if (rules.length > 0) lines.push(`${plural(rules.length, 'rule')}: ${roleCounts(rules)}`);
   lines.push(rollback === null ? 'no rollback section' : rollbackText(rollback, plan));
   return lines;
@@ -81,7 +106,16 @@ function notYet(page: Page): readonly string[] {
   const blind = plan.rules.filter(({person, signal}) => !person && signal === undefined).length;
   const unreadable = plan.steps.flatMap(expectationsOf).filter(({readable}) => !readable).length;
   const empty = silentSections(plan);
+  const unread = notReadLines(plan).filter(line => !isSettled(page, line));
   const lines = [
+    ...(unread.length === 0
+      ? []
+      : [
+          cut(
+            `${plural(unread.length, 'line')} that ${unread.length === 1 ? 'was' : 'were'} not read: ${unread.join(', ')}`,
+            width - LABEL_WIDTH,
+          ),
+        ]),
     ...(names.length === 0
       ? []
       : [
@@ -95,6 +129,12 @@ function notYet(page: Page): readonly string[] {
     ...(empty === 0 ? [] : [`${plural(empty, 'section')} without a step`]),
   ];
   return lines.length === 0 ? ['nothing: all of it was read and tied'] : lines;
+}
+
+/** A person has said what a line that was not read is for. */
+function isSettled({plan, reviewing}: Page, line: number): boolean {
+  const doubts = (plan.proposal?.doubts ?? []).filter(doubt => doubt.code === 'not-read' && doubt.line === line);
+  return doubts.length > 0 && doubts.every(({id}) => reviewing.review?.settled[id] !== undefined);
 }
 
 const NAME_WIDTH = 32;

@@ -1,6 +1,7 @@
 /** What all parts of the page of `tminus check` share: its widths, headings and open names. */
 import type {Bindings, Plan} from '../../plan/plan.ts';
 import type {Severity} from '../../plan/problem.ts';
+import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
 import {displayWidth, shorten} from '../../text/width.ts';
@@ -13,6 +14,10 @@ export type Page = {
   paint: Paint;
   file: string;
   next: readonly {command: string; why: string}[];
+  /** What people have confirmed of the reading. */
+  reviewing: Pick<RunState, 'review'>;
+  /** Why a run of it would not begin at all, in one line. */
+  refused?: string | undefined;
 };
 
 /** `─ PROBLEMS ─────── 2 errors ─`: a rule across the page with a name and what there is to say about it. */

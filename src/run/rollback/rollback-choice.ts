@@ -1,6 +1,6 @@
 /** Which of a document's rollbacks `R` runs. */
 import type {Plan, Rollback, Step} from '../../plan/plan.ts';
-import {sectionUse, type Unconfirmed, unconfirmed} from '../review.ts';
+import {firstUnconfirmed, sectionUse, type Unconfirmed} from '../review.ts';
 import {stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 
@@ -49,12 +49,11 @@ function withUses(plan: Plan, state: RunState, own: readonly string[]): readonly
 /** Why `R` and an automatic rollback stop in front of the rollback; undefined when all of it is confirmed. */
 export function rollbackUnconfirmed(plan: Plan, state: RunState): Unconfirmed | undefined {
   const {rollback, steps} = withRollbackNow(plan, state);
-  for (const id of rollback?.steps ?? []) {
-    const step = steps.find(one => one.id === id);
-    const open = step === undefined ? undefined : unconfirmed(plan, state, step);
-    if (open !== undefined) return open;
-  }
-  return undefined;
+  return firstUnconfirmed(
+    plan,
+    state,
+    (rollback?.steps ?? []).flatMap(id => steps.find(step => step.id === id) ?? []),
+  );
 }
 
 /** What must be chosen before the rollback can run: its options exclude each other. */

@@ -13,6 +13,7 @@ test('the plan has the members that are promised', () => {
     title: 'Deploy',
     line: lineOf('# Deploy'),
     role: 'deploy',
+    use: 'run',
     estimate: {minMs: 900_000, maxMs: 1_200_000},
   });
   expect(json.placeholders[0]).toEqual({text: 'user@your-vps-ip', lines: [lineOf('ssh user@')], bound: false});

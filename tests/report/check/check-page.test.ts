@@ -61,7 +61,8 @@ test('in ASCII every character is ASCII and every column stays where it was', ()
 test('the verdict counts the names that are still open, not those the run captures', () => {
   expect(lines(plan)).toContain('◐ runnable after binding 1 name');
   const bound = {...plan, placeholders: plan.placeholders.map(one => ({...one, bound: one.capture !== true}))};
-  expect(lines(bound)).toContain('✓ runnable');
+  expect(lines({...bound, problems: []})).toContain('✓ runnable');
+  expect(lines(bound)).toContain('◐ runnable after correcting 1 error');
   expect(lines({...plan, steps: [steps.review, steps.order]})).toContain('○ nothing to run');
 });
 

@@ -1,0 +1,140 @@
+/** A review without a run: a session for the screen over a state in memory. Nothing in it can run anything. */
+import {createStore} from 'zustand/vanilla';
+import type {ReviewState} from '../plan/doubt.ts';
+import type {Plan} from '../plan/plan.ts';
+import {type Console, personOf} from '../run/console.ts';
+import {type Draft, draftOf, Refusal} from '../run/deciding/decision-draft.ts';
+import {onReviewIntent} from '../run/deciding/review-intents.ts';
+import type {Event, Intent} from '../run/event.ts';
+import {evolve, initialState} from '../run/evolve.ts';
+import type {Question} from '../run/question.ts';
+import {NO_REVIEW} from '../run/review.ts';
+import type {RunState} from '../run/state.ts';
+import type {Session, Spool} from '../ui/session.ts';
+import {CommandError} from './command-error.ts';
+
+export type ReviewSetup = {
+  plan: Plan;
+  /** What holds of an earlier review. */
+  reviewing: Pick<RunState, 'review'>;
+  checklist: string;
+  /** Who reviews: `ana`, or `ana (root)`. */
+  person: Pick<Console, 'user' | 'name'>;
+  program: string;
+  /** Keeps what is confirmed now. Throws what keeps it from being kept; then nothing has changed. */
+  keep(review: ReviewState): void;
+  now?: () => number;
+};
+
+/** `trouble`: why the last change could not be kept. */
+export type ReviewSession = {session: Session; trouble(): CommandError | undefined};
+
+const SELF = 'review';
+
+export function openReviewSession(setup: ReviewSetup): ReviewSession {
+  const {plan, person, program, now = Date.now} = setup;
+  const run = createStore<RunState>(() => openedState(setup, now()));
+  const trouble = createStore<{text: string | null}>(() => ({text: null}));
+  let failed: CommandError | undefined;
+  const send = async (intent: Intent): Promise<string | undefined> => {
+    const state = run.getState();
+    const decided = decideReview(plan, state, intent, {at: now(), by: personOf(person)});
+    if (decided instanceof Refusal) return decided.because;
+    failed = keepReview(setup, decided.state);
+    trouble.setState({text: failed?.message ?? null}, true);
+    if (failed !== undefined) return failed.message;
+    run.setState(decided.state, true);
+    return undefined;
+  };
+  const session: Session = {
+    plan,
+    run,
+    send,
+    questions: createStore<readonly Question[]>(() => []),
+    answer: async () => 'nothing was asked',
+    spool: EMPTY_SPOOL,
+    consoleId: SELF,
+    me: person.name,
+    program,
+    trouble,
+    onLost: () => () => {},
+  };
+  return {session, trouble: () => failed};
+}
+
+/** A run that is open, in which nothing has happened and whose only console this is. */
+function openedState({plan, reviewing, checklist, person}: ReviewSetup, at: number): RunState {
+  const console: Console = {id: SELF, ...person, observer: false};
+  const by = personOf(person);
+  const opening: readonly Event[] = [
+    {
+      type: 'run-opened',
+      runId: '',
+      title: plan.title,
+      checklist,
+      checklistSha256: '',
+      user: by,
+      host: '',
+      auto: false,
+      yes: [],
+      watch: 'none',
+      dryRun: true,
+      unattended: false,
+      gated: true,
+      version: 1,
+    },
+    {type: 'console-joined', console},
+    {type: 'baton-passed', to: SELF, name: by},
+  ];
+  const opened = opening.reduce(
+    (state, event) => evolve(plan, state, {...event, seq: state.seq + 1, at, by}),
+    initialState,
+  );
+  return {...opened, ...reviewing};
+}
+
+/** Only what concerns the review is decided here; there is no engine that could do anything else. */
+function decideReview(
+  plan: Plan,
+  state: RunState,
+  intent: Intent,
+  {at, by}: {at: number; by: string},
+): {state: RunState} | Refusal {
+  if (!isReviewIntent(intent)) return new Refusal('a review runs nothing: q leaves it, and `tminus run` opens the run');
+  const settings = {countdownMs: 0, autoRollback: false, closeAfterRollback: false};
+  const draft: Draft = draftOf({plan, settings}, state, {at, by, outputLines: 0});
+  return onReviewIntent(draft, intent) ?? {state: draft.state};
+}
+
+type ReviewIntent = Parameters<typeof onReviewIntent>[1];
+
+function isReviewIntent(intent: Intent): intent is ReviewIntent {
+  switch (intent.type) {
+    case 'confirm-section':
+    case 'reopen-section':
+    case 'change-use':
+    case 'settle-doubt':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Kept before it is shown: a crash loses no answer that a person has seen taken. */
+function keepReview({keep}: ReviewSetup, {review = NO_REVIEW}: RunState): CommandError | undefined {
+  try {
+    keep(review);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommandError) return error;
+    throw error;
+  }
+}
+
+const EMPTY_SPOOL: Spool = {
+  sources: () => [],
+  read: () => [],
+  find: async () => undefined,
+  lineAt: async () => undefined,
+  subscribe: () => () => {},
+};

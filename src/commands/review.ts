@@ -1,0 +1,116 @@
+/** `tminus review`: a person confirms what was read, on the full screen; `--accept` takes the reading as it is. */
+import {basename} from 'node:path';
+import {whyNotRun} from '../engine/opening/why-not-run.ts';
+import {acceptUnseen} from '../plan/parse-plan.ts';
+import {leftToReview, openDoubtLines, reviewFacts} from '../report/check/check-review.ts';
+import {EXIT} from '../run/exit-codes.ts';
+import {NO_REVIEW} from '../run/review.ts';
+import {commandText} from '../text/command-text.ts';
+import {compact} from '../text/compact.ts';
+import {CommandError} from './command-error.ts';
+import {pairOf, parseArguments} from './command-line/arguments.ts';
+import {programName} from './command-line/program-name.ts';
+import {loadNamed, type Named} from './load.ts';
+import {replaceReviewFile, textToKeep} from './review-file.ts';
+import {openReviewSession} from './review-session.ts';
+import {chooseView, type View} from './show-run.ts';
+import {openerOf, ownPerson} from './terminal/person.ts';
+
+/** Writes a command of this program on the same checklist: `again('run')` is `tminus run deploy.md -b prod.yaml`. */
+type Again = (name: string, ...flags: string[]) => string;
+
+/** Ends with 0 when all of the reading is confirmed, else with 7. */
+export async function reviewCommand(args: readonly string[]): Promise<number> {
+  const {values: flags, positionals} = parseArguments('review', args);
+  const {procedure, bindings} = flags;
+  const values = Object.fromEntries((flags.value ?? []).map(text => pairOf(text, '--value')));
+  const named = loadNamed(positionals[0], bindings, {command: 'review', values, procedure});
+  refuseWrong(named);
+  const more = [
+    ...(bindings === undefined ? [] : ['-b', bindings]),
+    ...(procedure === undefined ? [] : ['--procedure', procedure]),
+  ];
+  const again: Again = (name, ...own) => commandText(programName(), [name, positionals[0] ?? '', ...more, ...own]);
+  if (flags.accept === true) return accept(named, openerOf(flags.as), again);
+  const view = await chooseView(compact({theme: flags.theme, ascii: flags.ascii}));
+  if (view.kind !== 'console') {
+    const hint = `\`${again('review', '--accept')}\` takes the reading as it is, unseen`;
+    throw new CommandError(EXIT.refused, `without a terminal nobody can look at what was read; ${hint}`);
+  }
+  return await look(named, view, flags.as, again);
+}
+
+/** What a run would not begin with is not worth a review. */
+function refuseWrong(named: Named): void {
+  const because = whyNotRun(named, compact({choices: [], yes: [], bindings: named.bindingsFile}));
+  if (because !== undefined) throw new CommandError(EXIT.invalid, because);
+}
+
+/** Says what was accepted, what stays open and what to do about it. */
+function accept(named: Named, by: string, again: Again): number {
+  const {plan, reviewFile} = named;
+  const {isNew, now} = acceptReading(named, by);
+  const left = leftToReview(plan, now);
+  const lines = [
+    isNew ? `accepted unseen, and written to ${basename(reviewFile.path)}` : 'nothing was left to accept',
+    ...reviewFacts({plan, reviewing: now}).map(fact => `  ${fact}`),
+    ...openDoubtLines(plan, now),
+    left === undefined ? `next  ${again('run')}` : `still open: ${left}; answer with: ${again('review')}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return left === undefined ? EXIT.succeeded : EXIT.refused;
+}
+
+/**
+ * Takes the proposal as it is, recorded as unseen, and keeps it. What was confirmed before stays as it was confirmed.
+ * `now`: what is confirmed then.
+ */
+export function acceptReading(
+  {plan, reviewing, reviewFile, checklist}: Named,
+  by: string,
+): {isNew: boolean; now: Named['reviewing']} {
+  const before = reviewing.review ?? NO_REVIEW;
+  const review = acceptUnseen(plan, before, {by, at: Date.now()});
+  const isNew = newKeys(before.confirmed, review.confirmed) + newKeys(before.settled, review.settled) > 0;
+  if (isNew) {
+    replaceReviewFile(reviewFile.path, reviewFile.text, textToKeep(plan, reviewFile, review, checklist));
+  }
+  return {isNew, now: {review}};
+}
+
+function newKeys(before: object, after: object): number {
+  return Object.keys(after).filter(key => !Object.hasOwn(before, key)).length;
+}
+
+/** The full screen. Every answer is kept as it is given, so that leaving loses nothing. */
+async function look(
+  {plan, reviewing, reviewFile, checklist}: Named,
+  {theme, ascii}: Extract<View, {kind: 'console'}>,
+  as: string | undefined,
+  again: Again,
+): Promise<number> {
+  let {text: kept} = reviewFile;
+  const {session, trouble} = openReviewSession({
+    plan,
+    reviewing,
+    checklist,
+    person: ownPerson(as),
+    program: programName(),
+    keep(review) {
+      const text = textToKeep(plan, reviewFile, review, checklist);
+      replaceReviewFile(reviewFile.path, kept, text);
+      kept = text;
+    },
+  });
+  const file = basename(reviewFile.path);
+  const {openReview} = await import('../ui/review/open-review.tsx');
+  await openReview({session, theme, ascii, file});
+  const failed = trouble();
+  if (failed !== undefined) throw failed;
+  const now = session.run.getState();
+  const left = leftToReview(plan, now);
+  const next = left === undefined ? again('run') : again('review');
+  const facts = reviewFacts({plan, reviewing: now});
+  process.stdout.write(`${[...facts, `kept in ${file}`, `next  ${next}`].join('\n')}\n`);
+  return left === undefined ? EXIT.succeeded : EXIT.refused;
+}

@@ -1,0 +1,176 @@
+/** What `tminus check` says of the review: who has confirmed what, what T-Minus assumed, and what is still open. */
+import type {Confirmed, Doubt, DoubtCode, Settled, Use} from '../../plan/doubt.ts';
+import type {Plan} from '../../plan/plan.ts';
+import {doubtsOf, reviewProgress, sectionUse} from '../../run/review.ts';
+import type {RunState} from '../../run/state.ts';
+import {compact} from '../../text/compact.ts';
+import {plural} from '../../text/figures.ts';
+import {utcDate, utcTime} from '../../text/times.ts';
+import {rightCell, shorten, wrap} from '../../text/width.ts';
+import {type Page, partHeading} from './page.ts';
+
+/** Uses of sections in which nothing is ever run. */
+export const NEVER_RUN: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);
+
+/** What people have confirmed, as a run keeps it. */
+export type Reviewing = Pick<RunState, 'review'>;
+
+/** `never-run`: it is about a section that is never run, where nobody has to answer it. */
+type Assumed = {doubt: Doubt; state: 'open' | 'never-run'} | {doubt: Doubt; state: 'settled'; settled: Settled};
+
+/** Every doubt and what became of it, in the document's order. */
+function assumedOf(plan: Plan, reviewing: Reviewing): readonly Assumed[] {
+  const open = new Set(plan.sections.flatMap(({id}) => doubtsOf(plan, reviewing, id).map(doubt => doubt.id)));
+  return (plan.proposal?.doubts ?? []).map(doubt => {
+    const settled = reviewing.review?.settled[doubt.id];
+    if (settled !== undefined) return {doubt, state: 'settled', settled};
+    return {doubt, state: open.has(doubt.id) ? 'open' : 'never-run'};
+  });
+}
+
+/** `confirmed`, `open`: numbers of sections that ask for a key. Of doubts all that are open or settled. */
+export function reviewJson(plan: Plan, reviewing: Reviewing): object {
+  const {confirmed, total} = reviewProgress(plan, reviewing);
+  const assumed = assumedOf(plan, reviewing).filter(({state}) => state !== 'never-run');
+  return compact({
+    confirmed,
+    open: total - confirmed,
+    doubts: assumed.map(one => {
+      const {code, line, section, message, because, settle, proposed} = one.doubt;
+      const settled = one.state === 'settled' ? {...one.settled, at: utcTime(one.settled.at)} : undefined;
+      return compact({code, line, section, message, because, settle, proposed, settled});
+    }),
+    procedure: plan.proposal?.procedure,
+  });
+}
+
+/** Who confirmed a section and when, or why it is open again; nothing when neither is so. */
+export function sectionReviewJson(sectionId: string, {review}: Reviewing): object {
+  const confirmed = review?.confirmed[sectionId];
+  return compact({
+    confirmed: confirmed === undefined ? undefined : {...confirmed, at: utcTime(confirmed.at)},
+    reopened: review?.reopened[sectionId],
+  });
+}
+
+/** `confirm 12 sections and settle 2 doubts`; undefined when nothing is left to do. */
+export function leftToReview(plan: Plan, reviewing: Reviewing): string | undefined {
+  const {confirmed, total, doubts, done} = reviewProgress(plan, reviewing);
+  if (done) return undefined;
+  const left = [
+    ...(total > confirmed ? [plural(total - confirmed, 'section')] : []),
+    ...(doubts > 0 ? [plural(doubts, 'doubt')] : []),
+  ];
+  return left.join(' and ');
+}
+
+/** For the first screen: how far it has got, by whom, and what is open again. */
+export function reviewFacts({plan, reviewing}: Pick<Page, 'plan' | 'reviewing'>): readonly string[] {
+  const {confirmed, total, doubts} = reviewProgress(plan, reviewing);
+  if (plan.proposal === undefined || (total === 0 && doubts === 0)) return [];
+  const {procedure} = plan.proposal;
+  const again = plan.sections.filter(({id}) => reviewing.review?.reopened[id] !== undefined);
+  return [
+    [
+      ...(total === 0 ? [] : [`${confirmed} of ${plural(total, 'section')} confirmed`]),
+      ...(doubts === 0 ? [] : [plural(doubts, 'doubt')]),
+      ...(procedure === undefined ? [] : [`procedure: ${procedure}`]),
+    ].join(' · '),
+    ...byWhom(confirmedIn(plan, reviewing)),
+    ...again.map(({id, title, line}) => `"${title}" (line ${line}) is open again: ${reviewing.review?.reopened[id]}`),
+  ];
+}
+
+/** What only a person can answer, each with its line and what to do. */
+export function openDoubtLines(plan: Plan, reviewing: Reviewing): readonly string[] {
+  const open = assumedOf(plan, reviewing).filter(({state}) => state === 'open');
+  return open.flatMap(({doubt: {line, message, settle}}) => [`  line ${line}: ${message}`, `    → ${settle}`]);
+}
+
+/** Of the sections that are a part of this run. */
+function confirmedIn(plan: Plan, reviewing: Reviewing): readonly Confirmed[] {
+  const asking = (plan.proposal?.readings ?? []).filter(({asks}) => asks).map(({section}) => section);
+  const counted = asking.filter(id => !NEVER_RUN.has(sectionUse(plan, reviewing, id)));
+  return counted.flatMap(id => reviewing.review?.confirmed[id] ?? []);
+}
+
+/** `8 by ana, 2026-11-28 · 4 accepted unseen by ci, 2026-11-27` */
+function byWhom(confirmed: readonly Confirmed[]): readonly string[] {
+  const words = confirmed.map(
+    ({by, at, unseen}) => `${unseen === true ? 'accepted unseen ' : ''}by ${by}, ${utcDate(at)}`,
+  );
+  const counts = [...Map.groupBy(words, one => one)].map(([text, {length}]) => `${length} ${text}`);
+  return counts.length === 0 ? [] : [counts.join(' · ')];
+}
+
+/** The heaviest mistake first. */
+const CODES: Readonly<Record<DoubtCode, number>> = {
+  'procedure-assumed': 1,
+  'alternatives-assumed': 2,
+  'rollback-assumed': 3,
+  'condition-assumed': 4,
+  'place-assumed': 5,
+  'not-read': 6,
+  'variable-never-set': 7,
+  'value-assumed': 8,
+  'output-assumed': 9,
+  'endless-assumed': 10,
+  'trigger-assumed': 11,
+  'tie-assumed': 12,
+  'expectation-assumed': 13,
+  'role-assumed': 14,
+};
+
+/** Every guess by its kind: what was assumed, from which words, and what settles it. */
+export function assumedLines(page: Page): readonly string[] {
+  const assumed = assumedOf(page.plan, page.reviewing);
+  if (assumed.length === 0) return [];
+  const count = (state: Assumed['state']) => assumed.filter(one => one.state === state).length;
+  const said = [
+    `${count('open')} open`,
+    ...(count('settled') === 0 ? [] : [`${count('settled')} settled`]),
+    ...(count('never-run') === 0 ? [] : [`${count('never-run')} where nothing runs`]),
+  ].join(' · ');
+  const groups = [...Map.groupBy(assumed, ({doubt}) => doubt.code)].sort(([a], [b]) => CODES[a] - CODES[b]);
+  return [
+    partHeading(page, 'WHAT T-MINUS ASSUMED', said),
+    ...groups.flatMap(([code, group]) => ['', ...groupLines(page, code, group)]).slice(1),
+  ];
+}
+
+const LINE_WIDTH = 5;
+const INDENT = 4;
+const TEXT_INDENT = INDENT + LINE_WIDTH + 2;
+
+function groupLines(page: Page, code: DoubtCode, group: readonly Assumed[]): readonly string[] {
+  const {paint, width} = page;
+  const isOpen = group.some(({state}) => state === 'open');
+  const count = group.length === 1 ? '' : paint.faint(`  ${group.length} times`);
+  const hints = [...new Set(group.filter(({state}) => state === 'open').map(({doubt}) => doubt.settle))];
+  return [
+    `${isOpen ? paint.warn('?') : paint.faint('·')} ${paint.strong(code)}${count}`,
+    ...group.flatMap(one => doubtLines(page, one)),
+    ...hints.flatMap(hint =>
+      wrap(hint, width - INDENT).map((text, at) => `  ${paint.good(at === 0 ? '→' : ' ')} ${text}`),
+    ),
+  ];
+}
+
+function doubtLines({paint, width}: Page, one: Assumed): readonly string[] {
+  const {line, message, because} = one.doubt;
+  const tone = one.state === 'open' ? (text: string) => text : paint.faint;
+  const room = Math.max(1, width - TEXT_INDENT);
+  const under = ' '.repeat(TEXT_INDENT);
+  const [first = '', ...more] = wrap(message, room);
+  const said = [`from: ${because}`, ...(one.state === 'settled' ? [settledText(one.settled)] : [])];
+  return [
+    `${' '.repeat(INDENT)}${paint.faint(rightCell(String(line), LINE_WIDTH))}  ${tone(first)}`,
+    ...more.map(text => under + tone(text)),
+    ...said.map(text => under + paint.faint(shorten(text, room))),
+  ];
+}
+
+function settledText({how, as, by, at}: Settled): string {
+  const taken = as === undefined ? '' : ` (${as === 'ignored' ? 'ignored' : 'done by hand'})`;
+  return `settled: ${how}${taken}, by ${by}, ${utcDate(at)}`;
+}
