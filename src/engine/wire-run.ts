@@ -19,6 +19,7 @@ import {type LogSources, openLogLedger, openLogSources} from './log-sources.ts';
 import type {OpenRun, OpenSetup} from './opening/open-run.ts';
 import {askConsoles, type Questions} from './questions.ts';
 import {type ReadinessWatch, watchReadiness} from './readiness-watch.ts';
+import {keepReviews} from './review-keeper.ts';
 import {startRunClock} from './run-clock.ts';
 
 /** The parts of a run that is under way. */
@@ -93,6 +94,15 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
     },
     now,
   });
+  const keep = keepReviews({
+    plan,
+    reviews: run.reviews,
+    runDirectory: setup.runDirectory,
+    file: setup.options.dryRun ? undefined : setup.options.review,
+    checklist: setup.options.checklist,
+    state: store.getState,
+    tell: text => engine.record([{type: 'note-added', text}], 'engine'),
+  });
   const engine = startEngine({
     situation,
     store,
@@ -100,7 +110,10 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
     perform: performer.perform,
     outputLines: () => spool.lines('output'),
     now,
-    publish: consoles.publish,
+    publish(events) {
+      consoles.publish(events);
+      keep(events);
+    },
     ownUid: process.getuid?.(),
     redact,
     showTrouble: consoles.trouble,

@@ -74,7 +74,7 @@ export function rule(id: string, more: Partial<Rule> = {}): Rule {
   };
 }
 
-const roles = ['prepare', 'deploy', 'verify', 'monitor', 'triggers', 'rollback'] as const;
+const roles = ['prepare', 'deploy', 'verify', 'monitor', 'triggers', 'rollback', 'other'] as const;
 
 const sections: readonly Section[] = roles.map((role, index) => ({
   id: role,

@@ -1,0 +1,83 @@
+/** Keeps what is confirmed in a run: in the run's directory, and beside the checklist for the next run. */
+import {existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {basename, join} from 'node:path';
+import {type Review, reviewFor, reviewOf, reviewsText, withReview} from '../plan/parse-plan.ts';
+import type {Plan} from '../plan/plan.ts';
+import type {Recorded} from '../run/event.ts';
+import {NO_REVIEW} from '../run/review.ts';
+import type {RunState} from '../run/state.ts';
+import {REVIEW} from './opening/run-sources.ts';
+
+export type ReviewSetup = {
+  plan: Plan;
+  reviews: readonly Review[];
+  runDirectory: string;
+  /** The file beside the checklist. */
+  file: string | undefined;
+  checklist: string;
+  state(): RunState;
+  /** Puts on record that the file beside the checklist could not be written, and where the review is instead. */
+  tell(text: string): void;
+};
+
+/** Called with what was recorded just now; writes when a person has confirmed or changed something. */
+export function keepReviews(setup: ReviewSetup): (events: readonly Recorded[]) => void {
+  const {plan, reviews, runDirectory, file, checklist, state, tell} = setup;
+  let kept = textIn(file);
+  let isTold = false;
+  return events => {
+    if (!events.some(isOfPerson)) return;
+    const review = reviewOf(plan, state().review ?? NO_REVIEW, reviewFor(plan, reviews));
+    const text = reviewsText(withReview(reviews, review), basename(checklist));
+    const own = join(runDirectory, REVIEW);
+    const failed = replace(own, text);
+    if (file === undefined) return;
+    const why =
+      textIn(file) === kept ? replace(file, text) : 'it was changed by somebody else since this run was opened';
+    if (why === undefined) {
+      kept = text;
+    } else if (!isTold) {
+      isTold = true;
+      const instead = failed === undefined ? `this run keeps it in ${own}` : 'it is in the journal of this run';
+      tell(`the review could not be written to ${file} (${why}): ${instead}`);
+    }
+  };
+}
+
+/** What the review file held when the run was opened was confirmed there. */
+function isOfPerson(event: Recorded): boolean {
+  switch (event.type) {
+    case 'section-confirmed':
+    case 'use-changed':
+    case 'doubt-settled':
+      return event.reviewed === undefined;
+    case 'section-reopened':
+      return event.by !== 'engine';
+    default:
+      return false;
+  }
+}
+
+function textIn(file: string | undefined): string | undefined {
+  try {
+    return file !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const PRIVATE_FILE = 0o600;
+
+/** In one step, so that nobody ever finds half of it. Returns why not. */
+function replace(path: string, text: string): string | undefined {
+  const draft = `${path}.${process.pid}.new`;
+  try {
+    const isOwn = basename(path) === REVIEW;
+    writeFileSync(draft, text, {flag: 'wx', ...(isOwn ? {mode: PRIVATE_FILE} : {})});
+    renameSync(draft, existsSync(path) ? realpathSync(path) : path);
+    return undefined;
+  } catch (error) {
+    rmSync(draft, {force: true});
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,232 @@
+/** Nothing that no person has confirmed runs by itself. */
+import {describe, expect, test} from 'vitest';
+import type {Doubt, SectionReading} from '../../../src/plan/doubt.ts';
+import type {Plan} from '../../../src/plan/plan.ts';
+import type {Event} from '../../../src/run/event.ts';
+import {bo, commands, exited, Run, rule, script, smallPlan, step} from '../build.ts';
+
+const READING = '0123456789abcdef';
+
+function reading(section: string, asks = true): SectionReading {
+  return {section, asks, text: READING, reading: READING, reads: []};
+}
+
+function doubt(line: number, section: string, more: Partial<Doubt> = {}): Doubt {
+  return {
+    id: `place-assumed:${line}`,
+    code: 'place-assumed',
+    line,
+    section,
+    steps: [],
+    message: 'taken for here',
+    because: 'nothing says where',
+    settle: 'confirm it',
+    ...more,
+  };
+}
+
+function planWith(doubts: readonly Doubt[] = [], more: Partial<Plan> = {}): Plan {
+  const plan = smallPlan(more);
+  const byHand = new Set(['prepare', 'verify', 'other', 'monitor']);
+  const readings = plan.sections.map(({id}) => reading(id, !byHand.has(id)));
+  return {...plan, proposal: {doubts, readings}};
+}
+
+const confirmed = (sectionId: string): Event => ({
+  type: 'section-confirmed',
+  sectionId,
+  title: sectionId,
+  use: 'run',
+  reading: READING,
+});
+const all = ['deploy', 'rollback', 'triggers'].map(confirmed);
+const gated = {gated: true} as const;
+const tick = {type: 'tick', stepId: 'review'} as const;
+
+describe('running on', () => {
+  test('stops in front of a section that nobody has confirmed, and says which', () => {
+    const run = new Run(planWith(), gated).ready().intend(tick).intend({type: 'run-on', on: true});
+    expect(run.status('migrate')).toBe('pending');
+    expect(run.state.runOnBecause).toContain('section "deploy" (line 2) is not confirmed');
+    run.given(...all).intend({type: 'run-on', on: true});
+    expect(run.status('migrate')).toBe('running');
+  });
+
+  test('without a person the run ends there with 7', () => {
+    const run = new Run(planWith(), {...gated, unattended: true, yes: ['all']}).ready();
+    run.intend({type: 'run-on', on: true});
+    expect(run.state.closed).toMatchObject({status: 'refused', exitCode: 7});
+    expect(run.state.closed?.because).toContain('is not confirmed');
+    expect(run.types()).not.toContain('step-started');
+  });
+
+  test('stops at a doubt of a confirmed section, until it is settled', () => {
+    const doubts = [doubt(4, 'deploy', {steps: ['migrate']})];
+    const run = new Run(planWith(doubts), gated)
+      .ready()
+      .given(...all)
+      .intend(tick)
+      .intend({type: 'run-on', on: true});
+    expect(run.state.runOnBecause).toContain('line 4 is not settled: taken for here');
+    run.intend({type: 'settle-doubt', doubtId: 'place-assumed:4', how: 'here'}).intend({type: 'run-on', on: true});
+    expect(run.status('migrate')).toBe('running');
+  });
+
+  test('a step that was left out in the review is passed over', () => {
+    const doubts = [doubt(4, 'deploy', {steps: ['migrate'], code: 'not-read', id: 'not-read:4'})];
+    const run = new Run(planWith(doubts), gated)
+      .ready()
+      .given(...all)
+      .intend(tick);
+    run.intend({type: 'settle-doubt', doubtId: 'not-read:4', how: 'not for us', as: 'ignored'});
+    expect(run.status('migrate')).toBe('not-applicable');
+    run.intend({type: 'run-on', on: true});
+    expect(run.types()).not.toContain('step-started');
+  });
+
+  test('needs no confirming where a person does everything', () => {
+    const run = new Run(planWith([], {rollback: null, steps: [step('look', 'verify', 'manual')]}), {
+      ...gated,
+      yes: ['all'],
+    });
+    run.intend({type: 'run-on', on: true});
+    expect(run.status('look')).toBe('passed');
+  });
+
+  test('a run that was opened before there was a review goes on as it was', () => {
+    const run = new Run(planWith()).ready().intend(tick).intend({type: 'run-on', on: true});
+    expect(run.status('migrate')).toBe('running');
+  });
+});
+
+describe("a person's own Enter", () => {
+  test('runs one step, after the console has shown what was assumed, and the journal says so', () => {
+    const run = new Run(planWith(), gated).ready().intend(tick).intend({type: 'run-step', stepId: 'migrate'});
+    expect(run.refusal).toContain('is not confirmed');
+    run.intend({type: 'run-step', stepId: 'migrate', override: 'now', assumed: true});
+    expect(run.status('migrate')).toBe('running');
+    expect(run.events.find(({type}) => type === 'step-started')).toMatchObject({
+      overrides: {review: expect.stringContaining('by hand'), readiness: 'now'},
+    });
+  });
+});
+
+describe('the rollback', () => {
+  test('is not ready for a deploy step while it is not confirmed', () => {
+    const run = new Run(planWith(), gated).ready().given(confirmed('deploy')).intend(tick);
+    run.intend({type: 'run-step', stepId: 'migrate'});
+    expect(run.refusal).toContain('rollback not confirmed: section "rollback"');
+  });
+
+  test('changes nothing by R alone, and goes on with a reason', () => {
+    const run = new Run(planWith(), gated).ready().intend({type: 'roll-back'}).after(3000).ready().after(1);
+    expect(run.state.rollback).toMatchObject({status: 'finished', result: 'rollback-failed'});
+    expect(run.state.phaseBecause).toContain('nothing was changed: section "rollback"');
+    run.intend({type: 'roll-back', force: 'the shop is down'}).after(3000).ready().after(1);
+    expect(run.status('stop')).toBe('running');
+  });
+
+  const trip = (run: Run) =>
+    run.report({
+      type: 'samples-reported',
+      samples: Array.from({length: 30}, (_, index) => ({
+        signal: 'chat',
+        at: run.at - 60_000 + index * 1000,
+        value: 9000,
+      })),
+    });
+
+  test.each([
+    ['nothing is confirmed', [], false],
+    ['the triggers are not', [confirmed('rollback')], false],
+    ['the rollback is not', [confirmed('triggers')], false],
+    ['all is', all, true],
+  ])('by a trigger: when %s', (_, given, starts) => {
+    const plan = planWith([], {
+      rules: [rule('slow', {consecutive: 1, samples: 1, tie: {by: 'bindings', because: ''}})],
+    });
+    const run = new Run(plan, {...gated, autoRollback: true})
+      .ready()
+      .given(...given)
+      .intend(tick);
+    run.intend({type: 'run-step', stepId: 'migrate', override: 'x', assumed: true}).ends(exited(0)).after(60_000);
+    trip(run);
+    expect(run.state.phase === 'held' || run.state.rollback.status === 'counting').toBe(true);
+    expect(run.state.rollback.status === 'counting').toBe(starts);
+  });
+
+  test('a trigger that is tied by a guess holds the run, and starts none until the tie is confirmed', () => {
+    const tie = doubt(1, 'triggers', {code: 'tie-assumed', id: 'tie-assumed:1', rules: ['slow'], proposed: 'chat'});
+    const rules = [rule('slow', {consecutive: 1, samples: 1, tie: {by: 'guess', because: ''}})];
+    for (const settled of [false, true]) {
+      const run = new Run(planWith([tie], {rules}), {...gated, autoRollback: true})
+        .ready()
+        .given(...all)
+        .intend(tick);
+      if (settled) run.intend({type: 'settle-doubt', doubtId: tie.id, how: 'yes'});
+      run.intend({type: 'run-step', stepId: 'migrate'}).ends(exited(0)).after(60_000);
+      trip(run);
+      expect(run.state.rollback.status === 'counting').toBe(settled);
+    }
+  });
+
+  test('follows the uses that people give to sections', () => {
+    const steps = [...smallPlan().steps, script('extra', 'verify', [commands('undo-more')])];
+    const run = new Run(planWith([], {steps}), gated).ready();
+    run.intend({type: 'change-use', sectionId: 'verify', use: 'rollback'});
+    run.intend({type: 'roll-back', force: 'x'}).after(3000).ready().after(1).ends(exited(0)).ends(exited(0));
+    expect(run.status('extra')).toBe('running');
+  });
+});
+
+describe('confirming', () => {
+  test('takes the proposals of the section, and starts nothing', () => {
+    const doubts = [doubt(4, 'deploy', {proposed: 'here'})];
+    const run = new Run(planWith(doubts), gated).ready().intend({
+      type: 'confirm-section',
+      sectionId: 'deploy',
+      reading: READING,
+    });
+    expect(run.events).toEqual([
+      {type: 'doubt-settled', doubtId: 'place-assumed:4', how: 'here'},
+      {type: 'section-confirmed', sectionId: 'deploy', title: 'deploy', use: 'run', reading: READING},
+    ]);
+  });
+
+  test('waits for an answer where nothing is proposed, and for a look at what reads otherwise now', () => {
+    const run = new Run(planWith([doubt(4, 'deploy')]), gated);
+    run.intend({type: 'confirm-section', sectionId: 'deploy', reading: READING});
+    expect(run.refusal).toBe('answer line 4 first: taken for here');
+    run.intend({type: 'confirm-section', sectionId: 'rollback', reading: 'ffffffffffffffff'});
+    expect(run.refusal).toBe('it reads otherwise now: look at it again');
+  });
+
+  test('is taken back, and another use asks anew', () => {
+    const run = new Run(planWith(), gated).given(...all);
+    run.intend({type: 'reopen-section', sectionId: 'deploy'});
+    expect(run.state.review?.confirmed['deploy']).toBeUndefined();
+    run.intend({type: 'change-use', sectionId: 'rollback', use: 'run'});
+    expect(run.types()).toEqual(['use-changed', 'section-reopened']);
+  });
+
+  test('is not for who observes', () => {
+    const run = new Run(planWith(), gated).given({type: 'console-joined', console: bo});
+    for (const intent of [
+      {type: 'confirm-section', sectionId: 'deploy', reading: READING},
+      {type: 'change-use', sectionId: 'deploy', use: 'reference'},
+      {type: 'settle-doubt', doubtId: 'x', how: 'y'},
+      {type: 'reopen-section', sectionId: 'deploy'},
+    ] as const) {
+      run.intend(intent, bo);
+      expect(run.refusal).toContain('ana drives');
+    }
+  });
+});
+
+test('a run in which nothing ran does not say that it succeeded', () => {
+  const plan = planWith([], {rollback: null, steps: [step('look', 'verify', 'manual')]});
+  const run = new Run(plan, {...gated, unattended: true, yes: ['all'], watch: 'none'});
+  run.intend({type: 'run-on', on: true}).after(1000);
+  expect(run.state.closed).toMatchObject({status: 'refused', exitCode: 7});
+  expect(run.state.closed?.because).toContain('nothing ran');
+});
