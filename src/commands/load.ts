@@ -2,8 +2,7 @@
 import {setFlagsFromString} from 'node:v8';
 import {type Loaded, loadPlan} from '../engine/opening/load-plan.ts';
 import {choiceProblems, procedureProblem} from '../engine/opening/why-not-run.ts';
-import {type Review, standingOf, stateOf} from '../plan/parse-plan.ts';
-import type {Plan} from '../plan/plan.ts';
+import {stateOf} from '../plan/parse-plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
@@ -40,18 +39,13 @@ export function loadNamed(
       bindings: text === undefined || file === undefined ? undefined : {text, file},
       values,
       env: process.env,
-      procedure: procedure ?? reviewFile.review?.procedure,
+      review: reviewFile.text === undefined ? undefined : {text: reviewFile.text, file: reviewFile.path},
+      procedure,
     }),
   );
   const noProcedure = procedure === undefined ? undefined : procedureProblem(loaded.plan, procedure);
   if (noProcedure !== undefined) throw new CommandError(EXIT.invalid, noProcedure);
   const problems = [...loaded.plan.problems, ...choiceProblems(loaded, choices, file)];
-  const reviewing = reviewingOf(loaded.plan, reviewFile.review);
+  const reviewing = {review: stateOf(loaded.standing)};
   return {...loaded, plan: {...loaded.plan, problems}, ...files, reviewFile, reviewing};
-}
-
-/** Of the review of another procedure nothing holds: what is confirmed there is not a part of this deployment. */
-function reviewingOf(plan: Plan, review: Review | undefined): Named['reviewing'] {
-  if (review === undefined || review.procedure !== plan.proposal?.procedure) return {};
-  return {review: stateOf(standingOf(plan, review))};
 }

@@ -2,23 +2,30 @@
 import {randomBytes} from 'node:crypto';
 import {closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeSync} from 'node:fs';
 import {basename} from 'node:path';
-import {reviewFileOf} from '../plan/doubt.ts';
-import {parseReview, type Review} from '../plan/parse-plan.ts';
+import {type ReviewState, reviewFileOf} from '../plan/doubt.ts';
+import {parseReviews, type Review, reviewFor, reviewOf, reviewsText, withReview} from '../plan/parse-plan.ts';
+import type {Plan} from '../plan/plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {CommandError, systemWords} from './command-error.ts';
 import {readReviewText} from './command-line/named-files.ts';
 
-/** `path`: absolute, also while there is no file. `text`: as it was read. */
-export type ReviewFile = {path: string; text?: string; review?: Review};
+/** `path`: absolute, also while there is no file. `text`: as it was read. `reviews`: one for each procedure. */
+export type ReviewFile = {path: string; text?: string; reviews: readonly Review[]};
 
 /** The review beside a checklist. A file that cannot be read, or does not read as a review, ends the command with 65. */
 export function readReviewFile(checklist: string): ReviewFile {
   const path = reviewFileOf(checklist);
   const text = readReviewText(path);
-  if (text === undefined) return {path};
-  const read = parseReview(text, path);
+  if (text === undefined) return {path, reviews: []};
+  const read = parseReviews(text, path);
   if ('problem' in read) throw new CommandError(EXIT.invalid, read.problem);
-  return {path, text, review: read.review};
+  return {path, text, reviews: read.reviews};
+}
+
+/** The whole file as it is to be written, when this is what is confirmed now. */
+export function textToKeep(plan: Plan, {reviews}: ReviewFile, state: ReviewState, checklist: string): string {
+  const review = reviewOf(plan, state, reviewFor(plan, reviews));
+  return reviewsText(withReview(reviews, review), basename(checklist));
 }
 
 /**

@@ -1,7 +1,6 @@
 /** A review without a run: a session for the screen over a state in memory. Nothing in it can run anything. */
-import {basename} from 'node:path';
 import {createStore} from 'zustand/vanilla';
-import {reviewOf, reviewText} from '../plan/parse-plan.ts';
+import type {ReviewState} from '../plan/doubt.ts';
 import type {Plan} from '../plan/plan.ts';
 import {type Console, personOf} from '../run/console.ts';
 import {type Draft, draftOf, Refusal} from '../run/deciding/decision-draft.ts';
@@ -22,8 +21,8 @@ export type ReviewSetup = {
   /** Who reviews: `ana`, or `ana (root)`. */
   person: Pick<Console, 'user' | 'name'>;
   program: string;
-  /** Keeps the text of the review file. Throws what keeps it from being kept; then nothing has changed. */
-  keep(text: string): void;
+  /** Keeps what is confirmed now. Throws what keeps it from being kept; then nothing has changed. */
+  keep(review: ReviewState): void;
   now?: () => number;
 };
 
@@ -122,9 +121,9 @@ function isReviewIntent(intent: Intent): intent is ReviewIntent {
 }
 
 /** Kept before it is shown: a crash loses no answer that a person has seen taken. */
-function keepReview({plan, checklist, keep}: ReviewSetup, {review = NO_REVIEW}: RunState): CommandError | undefined {
+function keepReview({keep}: ReviewSetup, {review = NO_REVIEW}: RunState): CommandError | undefined {
   try {
-    keep(reviewText(reviewOf(plan, review), basename(checklist)));
+    keep(review);
     return undefined;
   } catch (error) {
     if (error instanceof CommandError) return error;

@@ -1,7 +1,7 @@
 /** `tminus review`: a person confirms what was read, on the full screen; `--accept` takes the reading as it is. */
 import {basename} from 'node:path';
 import {whyNotRun} from '../engine/opening/why-not-run.ts';
-import {acceptUnseen, reviewOf, reviewText} from '../plan/parse-plan.ts';
+import {acceptUnseen} from '../plan/parse-plan.ts';
 import {leftToReview, openDoubtLines, reviewFacts} from '../report/check/check-review.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {NO_REVIEW} from '../run/review.ts';
@@ -11,7 +11,7 @@ import {CommandError} from './command-error.ts';
 import {pairOf, parseArguments} from './command-line/arguments.ts';
 import {programName} from './command-line/program-name.ts';
 import {loadNamed, type Named} from './load.ts';
-import {replaceReviewFile} from './review-file.ts';
+import {replaceReviewFile, textToKeep} from './review-file.ts';
 import {openReviewSession} from './review-session.ts';
 import {chooseView, type View} from './show-run.ts';
 import {openerOf, ownPerson} from './terminal/person.ts';
@@ -40,18 +40,10 @@ export async function reviewCommand(args: readonly string[]): Promise<number> {
   return await look(named, view, flags.as, again);
 }
 
-/** What a run would not begin with is not worth a review, and a review of something else is not written over. */
+/** What a run would not begin with is not worth a review. */
 function refuseWrong(named: Named): void {
-  const {plan, bindingsFile: bindings, reviewFile} = named;
-  const because = whyNotRun(named, compact({choices: [], yes: [], bindings}));
+  const because = whyNotRun(named, compact({choices: [], yes: [], bindings: named.bindingsFile}));
   if (because !== undefined) throw new CommandError(EXIT.invalid, because);
-  const [own, kept] = [plan.proposal?.procedure, reviewFile.review?.procedure];
-  if (kept === undefined || kept === own || plan.proposal?.procedures?.every(({name}) => name !== kept) !== false)
-    return;
-  throw new CommandError(
-    EXIT.refused,
-    `${reviewFile.path} is the review of "${kept}": review that one, or move the file away first`,
-  );
 }
 
 /** Says what was accepted, what stays open and what to do about it. */
@@ -81,7 +73,7 @@ export function acceptReading(
   const review = acceptUnseen(plan, before, {by, at: Date.now()});
   const isNew = newKeys(before.confirmed, review.confirmed) + newKeys(before.settled, review.settled) > 0;
   if (isNew) {
-    replaceReviewFile(reviewFile.path, reviewFile.text, reviewText(reviewOf(plan, review), basename(checklist)));
+    replaceReviewFile(reviewFile.path, reviewFile.text, textToKeep(plan, reviewFile, review, checklist));
   }
   return {isNew, now: {review}};
 }
@@ -104,7 +96,8 @@ async function look(
     checklist,
     person: ownPerson(as),
     program: programName(),
-    keep(text) {
+    keep(review) {
+      const text = textToKeep(plan, reviewFile, review, checklist);
       replaceReviewFile(reviewFile.path, kept, text);
       kept = text;
     },

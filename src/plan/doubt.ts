@@ -107,8 +107,8 @@ export type ReviewState = {
   /** Only where it is another than the plan proposes. */
   uses: Readonly<Record<string, Use>>;
   settled: Readonly<Record<string, Settled>>;
-  /** Sections that were confirmed once and are open again: why. */
-  reopened: Readonly<Record<string, string>>;
+  /** Sections that were confirmed once and are open again. `before`: what had been read then. */
+  reopened: Readonly<Record<string, {because: string; before?: readonly string[]}>>;
 };
 
 /** `at`: epoch ms. `unseen`: with `--accept`, by nobody who looked. */

@@ -27,9 +27,16 @@ import {anyOf, wholeWords} from './words/vocabulary.ts';
 
 export {parseBindings} from './bindings/bindings.ts';
 export {type DraftQuestion, draftBindings, draftQuestions} from './bindings/draft/draft-bindings.ts';
-export {reviewFileOf} from './doubt.ts';
-export {parseReview, type Review, reviewText} from './review/review-file.ts';
-export {acceptUnseen, type ReviewStanding, reviewOf, standingOf, stateOf} from './review/standing.ts';
+export {parseReviews, type Review, reviewsText} from './review/review-file.ts';
+export {
+  acceptUnseen,
+  type ReviewStanding,
+  reviewFor,
+  reviewOf,
+  standingOf,
+  stateOf,
+  withReview,
+} from './review/standing.ts';
 
 /** `env`: what `${NAME}` in the front matter stands for. */
 export type ParseOptions = {
@@ -163,7 +170,7 @@ function finished(
     ...final.problems,
     ...bindingProblems(plan, final, bindings),
   ]);
-  return withProposal({...final, problems}, uses, bindings);
+  return withProposal({...final, problems}, uses, {blocks, bindings});
 }
 
 /** `choices: { Rollback: "Phase 2" }` names the one to run. */

@@ -75,8 +75,8 @@ export type Event =
       commands?: readonly string[];
       /** Line of the `output` spool at which its output begins. */
       outputFrom?: number;
-      /** Reasons given for starting past an incomplete gate or red readiness. */
-      overrides?: {gate?: string; readiness?: string};
+      /** Reasons given for starting past an incomplete gate, red readiness, or a reading that nobody has confirmed. */
+      overrides?: {gate?: string; readiness?: string; review?: string};
       /** Who wished it, when `by` is the person who approved it. */
       askedBy?: string;
       /** `--yes` answered for a person whether its condition holds. */
@@ -133,7 +133,7 @@ export type Event =
   /** Confirmed in this run, or before it in the review file: then `reviewed` says by whom and when (ISO 8601). */
   | {type: 'section-confirmed'; sectionId: string; title: string; use: Use; reading: string; reviewed?: Reviewed}
   /** `because`: `the text has changed`, `ana took it back`. */
-  | {type: 'section-reopened'; sectionId: string; title: string; because: string}
+  | {type: 'section-reopened'; sectionId: string; title: string; because: string; before?: readonly string[]}
   | {type: 'use-changed'; sectionId: string; title: string; use: Use; reviewed?: Reviewed}
   /** `how`: what was answered. `as`: its steps are left out, or done by a person. */
   | {

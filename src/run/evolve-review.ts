@@ -16,10 +16,9 @@ export function foldReview(state: RunState, event: RecordedOfReview): RunState {
     }
     case 'section-reopened': {
       const {[event.sectionId]: _, ...confirmed} = review.confirmed;
-      return {
-        ...state,
-        review: {...review, confirmed, reopened: {...review.reopened, [event.sectionId]: event.because}},
-      };
+      const {because, before} = event;
+      const reopened = {...review.reopened, [event.sectionId]: compact({because, before})};
+      return {...state, review: {...review, confirmed, reopened}};
     }
     case 'use-changed':
       return {...state, review: {...review, uses: {...review.uses, [event.sectionId]: event.use}}};

@@ -67,7 +67,7 @@ export function unconfirmed(plan: Plan, state: Gated, step: Step): Unconfirmed |
 }
 
 function reopenedText({review}: Reviewed, section: string): string {
-  const because = review?.reopened[section];
+  const because = review?.reopened[section]?.because;
   return because === undefined ? '' : ` any more: ${because}`;
 }
 
@@ -75,8 +75,8 @@ function concerns(doubt: Doubt, step: Step): boolean {
   return doubt.section === step.section && (doubt.steps.length === 0 || doubt.steps.includes(step.id));
 }
 
-/** Why `R` and an automatic rollback stop in front of the rollback; undefined when all of it is confirmed. */
-export function rollbackUnconfirmed(plan: Plan, state: Gated, steps: readonly Step[]): Unconfirmed | undefined {
+/** The first of these steps that may not run by itself, and why; undefined when all of them may. */
+export function firstUnconfirmed(plan: Plan, state: Gated, steps: readonly Step[]): Unconfirmed | undefined {
   for (const step of steps) {
     const open = unconfirmed(plan, state, step);
     if (open !== undefined) return open;

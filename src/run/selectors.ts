@@ -1,6 +1,7 @@
 /** Questions asked of a plan and its run. Pure; nothing here is stored. */
 import type {Plan, SectionRole, Step} from '../plan/plan.ts';
 import {sectionById, sectionSteps} from './plan-index.ts';
+import {sectionUse} from './review.ts';
 import type {RunState, StepState} from './state.ts';
 
 const PENDING: StepState = {status: 'pending'};
@@ -9,15 +10,14 @@ export function stepState(state: RunState, id: string): StepState {
   return state.steps[id] ?? PENDING;
 }
 
-/** Sections whose steps the run works through, in the document's order. The others are read, not run. */
-const RUN_ROLES: ReadonlySet<SectionRole> = new Set(['prepare', 'deploy', 'verify', 'monitor', 'validate', 'other']);
-
 export function roleOf(plan: Plan, step: Step): SectionRole {
   return sectionById(plan, step.section)?.role ?? 'other';
 }
 
-export function belongsToRun(plan: Plan, step: Step): boolean {
-  return RUN_ROLES.has(roleOf(plan, step));
+/** The run works through its section, in the document's order. The others are read, not run. */
+export function belongsToRun(plan: Plan, state: Pick<RunState, 'review'>, step: Step): boolean {
+  const use = sectionUse(plan, state, step.section);
+  return use === 'run' || use === 'watch';
 }
 
 export function isDone(state: RunState, step: Step): boolean {
@@ -32,7 +32,9 @@ export function progress(
   sectionId?: string,
 ): {done: number; total: number; failed: number; running: number} {
   const steps =
-    sectionId === undefined ? plan.steps.filter(step => belongsToRun(plan, step)) : sectionSteps(plan, sectionId);
+    sectionId === undefined
+      ? plan.steps.filter(step => belongsToRun(plan, state, step))
+      : sectionSteps(plan, sectionId);
   const counts = {done: 0, total: 0, failed: 0, running: 0};
   for (const step of steps) {
     const {status} = stepState(state, step.id);
@@ -55,7 +57,7 @@ export function nextStep(plan: Plan, state: RunState, among: (step: Step) => boo
 }
 
 function isActionable(plan: Plan, state: RunState, step: Step): boolean {
-  if (!belongsToRun(plan, step) || step.action.kind === 'rule') return false;
+  if (!belongsToRun(plan, state, step) || step.action.kind === 'rule') return false;
   if (step.arm !== undefined && state.choices[step.arm.choice]?.armId !== step.arm.arm) return false;
   return isDue(plan, state, step);
 }
@@ -86,8 +88,7 @@ export function windowOf(plan: Plan, step: {section: string}): {fromMs: number; 
 /** True once nothing before the monitoring is left to do. */
 export function isDeployed(plan: Plan, state: RunState): boolean {
   return plan.steps.every(step => {
-    const role = roleOf(plan, step);
-    if (!belongsToRun(plan, step) || role === 'monitor' || role === 'validate') return true;
+    if (sectionUse(plan, state, step.section) !== 'run') return true;
     // An arm that nobody takes; the choice itself is a step, and must be made or skipped.
     if (step.arm !== undefined && state.choices[step.arm.choice]?.armId !== step.arm.arm) return true;
     return step.action.kind === 'rule' || isDone(state, step);

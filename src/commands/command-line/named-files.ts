@@ -29,7 +29,9 @@ export function readNamed(checklist: string | undefined, bindings: string | unde
   const bytes = readChecklist(checklist);
   const path = realpathSync(checklist);
   const file = bindings === undefined ? join(dirname(path), 'tminus.yaml') : resolve(bindings);
-  const text = readBindings(file, bindings !== undefined);
+  const text = readText(file, 'bindings', BINDINGS_LENGTH_MAX);
+  if (text === undefined && bindings !== undefined)
+    throw new CommandError(EXIT.invalid, `there is no bindings file ${file}`);
   const named = {checklist: path, bytes};
   return text === undefined ? named : {...named, bindingsFile: file, bindingsText: text};
 }
@@ -52,25 +54,18 @@ function readChecklist(checklist: string): Uint8Array {
   return bytes;
 }
 
-function readBindings(file: string, isNamed: boolean): string | undefined {
-  let text: string | undefined;
-  try {
-    text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-    if (text !== undefined && text.length > BINDINGS_LENGTH_MAX) throw new Error('it is too large to be bindings');
-  } catch (error) {
-    throw new CommandError(EXIT.invalid, `cannot read the bindings ${file}: ${systemWords(error)}`, {cause: error});
-  }
-  if (text === undefined && isNamed) throw new CommandError(EXIT.invalid, `there is no bindings file ${file}`);
-  return text;
-}
-
 /** The text of a review file, not understood yet; undefined while there is none. */
 export function readReviewText(path: string): string | undefined {
+  return readText(path, 'review', REVIEW_LENGTH_MAX);
+}
+
+/** `what`: `bindings`, `review`. */
+function readText(file: string, what: string, lengthMax: number): string | undefined {
   try {
-    const text = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-    if (text !== undefined && text.length > REVIEW_LENGTH_MAX) throw new Error('it is too large to be a review');
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    if (text !== undefined && text.length > lengthMax) throw new Error(`it is too large to be a ${what} file`);
     return text;
   } catch (error) {
-    throw new CommandError(EXIT.invalid, `cannot read the review ${path}: ${systemWords(error)}`, {cause: error});
+    throw new CommandError(EXIT.invalid, `cannot read the ${what} file ${file}: ${systemWords(error)}`, {cause: error});
   }
 }

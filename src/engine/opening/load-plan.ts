@@ -1,16 +1,35 @@
 /** Reads a checklist and its bindings into a plan. */
 import {readFileSync} from 'node:fs';
-import {parseBindings, parsePlan, withFrontMatter} from '../../plan/parse-plan.ts';
+import {
+  parseBindings,
+  parsePlan,
+  parseReviews,
+  type Review,
+  type ReviewStanding,
+  reviewFor,
+  standingOf,
+  withFrontMatter,
+} from '../../plan/parse-plan.ts';
 import {type Bindings, emptyBindings, type Plan} from '../../plan/plan.ts';
 import {writtenDestinations} from '../../run/binding/lookups.ts';
 import {compact} from '../../text/compact.ts';
 
-export type Loaded = {plan: Plan; bindings: Bindings};
+/** `reviews`: all that the review file holds; `standing`: what of it still holds for the plan. */
+export type Loaded = {
+  plan: Plan;
+  bindings: Bindings;
+  reviews: readonly Review[];
+  standing: ReviewStanding;
+  /** The review file cannot be read: in one line. Nothing is confirmed then. */
+  reviewProblem?: string;
+};
 
 export type Sources = {
   checklist: Uint8Array;
   /** Text of the bindings file, and its path for messages and relative paths. */
   bindings?: {text: string; file: string};
+  /** Text of the review file, and its path for messages. */
+  review?: {text: string; file: string} | undefined;
   /** `--value`, over the bindings. */
   values: Readonly<Record<string, string>>;
   env: Readonly<Record<string, string | undefined>>;
@@ -19,13 +38,18 @@ export type Sources = {
 };
 
 /** Reads checklist and bindings into a plan; whatever is wrong with either is among the plan's problems. */
-export function loadPlan({checklist, bindings: file, values, env, procedure}: Sources): Loaded {
+export function loadPlan({checklist, bindings: file, review, procedure, values, env}: Sources): Loaded {
   const read =
     file === undefined ? {bindings: emptyBindings, problems: []} : parseBindings(file.text, {file: file.file, env});
   const given = withValues(read.bindings, values);
-  const plan = parsePlan(checklist, given, compact({env, procedure}));
+  const kept = review === undefined ? {reviews: []} : parseReviews(review.text, review.file);
+  const reviews = 'reviews' in kept ? kept.reviews : [];
+  const chosen = procedure ?? (reviews.length === 1 ? reviews[0]?.procedure : undefined);
+  const parsed = parsePlan(checklist, given, compact({env, procedure: chosen}));
   const bindings = withFrontMatter(checklist, given, env);
-  return {plan: {...plan, values: shownValues(bindings), problems: [...read.problems, ...plan.problems]}, bindings};
+  const plan = {...parsed, values: shownValues(bindings), problems: [...read.problems, ...parsed.problems]};
+  const standing = standingOf(plan, reviewFor(plan, reviews));
+  return {plan, bindings, reviews, standing, ...('problem' in kept ? {reviewProblem: kept.problem} : {})};
 }
 
 function shownValues({values, hosts}: Bindings): Record<string, string> {

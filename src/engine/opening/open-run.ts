@@ -62,7 +62,7 @@ export async function openRun(setup: OpenSetup): Promise<OpenRun> {
   });
   if (recovered.isNew) hideSecrets(runDirectory, options, {bindings, env});
   const because = recovered.isNew
-    ? whyNotRun({plan, bindings}, options)
+    ? whyNotRun(sources, options)
     : (sources.wanting ?? otherText(opening, sources, runDirectory));
   if (because !== undefined) throw new InvalidRun(because);
   const shownPlan = redactDeep(plan, text => redactor.text(text));

@@ -22,6 +22,8 @@ export type RunSources = Loaded & {checklist: Uint8Array; bindingsText?: string;
 const MARK = 'secret-not-kept';
 const CHECKLIST = 'checklist.md';
 const BINDINGS = 'bindings.yaml';
+/** What had been confirmed when the run was opened, and what was confirmed in it. */
+export const REVIEW = 'review.yaml';
 
 /** `values`: those of the command line that are secret, given again. */
 export function readSources(
@@ -34,10 +36,13 @@ export function readSources(
   const copy = readIfThere(join(runDirectory, BINDINGS));
   const found = copy === undefined ? undefined : withSecrets(copy, options.bindings, env);
   const file = options.bindings ?? BINDINGS;
+  const review = readIfThere(join(runDirectory, REVIEW));
   const loaded = loadPlan(
     compact({
       checklist,
       bindings: found === undefined ? undefined : {text: found.text, file},
+      review: review === undefined ? undefined : {text: review, file: options.review ?? REVIEW},
+      procedure: options.procedure,
       values: {...options.values, ...values},
       env,
     }),

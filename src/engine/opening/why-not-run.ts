@@ -16,6 +16,7 @@ export function whyNotRun(
   loaded: Loaded,
   {choices, yes, bindings: file, procedure}: Pick<EngineOptions, 'choices' | 'yes' | 'bindings' | 'procedure'>,
 ): string | undefined {
+  if (loaded.reviewProblem !== undefined) return loaded.reviewProblem;
   const problems = [...loaded.plan.problems, ...choiceProblems(loaded, choices, file)];
   const wrong = problems.find(
     ({code, severity}) =>

@@ -1,41 +1,40 @@
 /** Everything that was assumed while a document was read, as questions for a person. */
 import type {Bindings} from '../bindings/types.ts';
+import type {Block} from '../document/blocks.ts';
 import type {Doubt, DoubtCode} from '../doubt.ts';
-import {commandsOf, contextOf, type Plan, type Rule, type Section, type Step} from '../plan.ts';
+import {commandsOf, contextOf, type Plan, type Rule, type Step} from '../plan.ts';
 import type {Problem, ProblemCode} from '../problem.ts';
-import type {Command} from '../script.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {ofEndless, ofOutput} from './doubtful-commands.ts';
+import {ofLostItems} from './lost-items.ts';
 import type {Assumption} from './relations.ts';
+import {type Lines, linesOf, type Said} from './said.ts';
 
-type Said = Omit<Doubt, 'id' | 'section' | 'steps'> & {steps?: readonly string[]; section?: string};
+export type Setting = {blocks: readonly Block[]; bindings: Bindings};
 
 /** Sorted by line; one for each code and line. */
-export function doubtsIn(plan: Plan, assumed: readonly Assumption[], bindings: Bindings): Doubt[] {
+export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings}: Setting): Doubt[] {
+  const lines = linesOf(plan);
+  const captured = plan.placeholders.flatMap(({text, lines: at, capture, value}) =>
+    capture === true && value === undefined ? [{text, lines: new Set(at)}] : [],
+  );
   const said = [
     ...assumed.map(ofAssumption),
     ...plan.problems.flatMap(ofProblem),
-    ...ofPlaces(plan, bindings),
-    ...plan.steps.flatMap(step => ofStep(plan, step)),
+    ...ofPlaces(plan, bindings, lines),
+    ...plan.steps.flatMap(step => ofStep(step, captured)),
     ...plan.rules.flatMap(ofRule),
     ...ofRollbacks(plan),
+    ...ofLostItems(plan, blocks, lines),
   ];
   const found = new Map<string, Doubt>();
   for (const one of said) {
     const id = `${one.code}:${one.line}`;
-    const section = one.section ?? sectionAt(plan, one.line)?.id;
+    const section = one.section ?? lines.sectionAt(one.line)?.id;
     if (section === undefined || found.has(id)) continue;
-    const steps = one.steps ?? plan.steps.filter(step => covers(step, one.line)).map(step => step.id);
+    const steps = one.steps ?? lines.stepsAt(one.line).map(step => step.id);
     found.set(id, {...one, id, section, steps});
   }
   return [...found.values()].sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
-}
-
-function sectionAt({sections}: Plan, line: number): Section | undefined {
-  return sections.findLast(section => section.line <= line);
-}
-
-function covers(step: Step, line: number): boolean {
-  return step.action.kind !== 'choice' && step.line <= line && line <= Math.max(step.endLine, step.line);
 }
 
 function ofAssumption({code, section, line = section.line, message, because, proposed}: Assumption): Said {
@@ -91,11 +90,13 @@ function ofProblem({code, line, message, severity}: Problem): Said[] {
   return [{...from, line, message, because: `line ${line}`, ...(proposed === undefined ? {} : {proposed})}];
 }
 
-function ofStep(plan: Plan, step: Step): Said[] {
+type Captured = readonly {text: string; lines: ReadonlySet<number>}[];
+
+function ofStep(step: Step, captured: Captured): Said[] {
   return [
     ...ofConditions(step),
-    ...ofValues(plan, step),
-    ...commandsOf(step).flatMap(command => ofOutput(command, step)),
+    ...ofValues(captured, step),
+    ...commandsOf(step).flatMap(command => [...ofOutput(command, step), ...ofEndless(command, step)]),
   ];
 }
 
@@ -119,7 +120,7 @@ function ofConditions(step: Step): Said[] {
 }
 
 /** Of a document that works on hosts, commands without a place: one question for those of a section. */
-function ofPlaces(plan: Plan, {contexts}: Bindings): Said[] {
+function ofPlaces(plan: Plan, {contexts}: Bindings, {byId}: Lines): Said[] {
   const hosts = [...new Set(plan.steps.flatMap(step => hostOf(step) ?? []))];
   if (hosts.length === 0) return [];
   const names = Object.keys(contexts);
@@ -129,7 +130,7 @@ function ofPlaces(plan: Plan, {contexts}: Bindings): Said[] {
       commandsOf(step).length > 0 &&
       contextOf(step)?.place.kind === 'local' &&
       !HERE.test(step.title) &&
-      !isBound(plan, step, names),
+      !isBound(byId, step, names),
   );
   return [...Map.groupBy(open, ({section}) => section)].map(([section, steps]) => {
     const lines = steps.map(({line}) => line);
@@ -155,25 +156,24 @@ function hostOf(step: Step): string | undefined {
 }
 
 /** `contexts:` names the section of the step, or one around it. */
-function isBound({sections}: Plan, step: Step, names: readonly string[]): boolean {
-  let section = sections.find(({id}) => id === step.section);
+function isBound(sections: Lines['byId'], step: Step, names: readonly string[]): boolean {
+  let section = sections.get(step.section);
   while (section !== undefined) {
     const {title, line, parent} = section;
     const isNamed = names.some(
       name => name === `line:${line}` || title.toLowerCase().includes(name.trim().toLowerCase()),
     );
     if (isNamed) return true;
-    section = sections.find(({id}) => id === parent);
+    section = parent === undefined ? undefined : sections.get(parent);
   }
   return false;
 }
 
 /** `YYYYMMDD` stands for a value of the run because both are written alike. */
-function ofValues({placeholders}: Plan, step: Step): Said[] {
-  const captured = placeholders.filter(({capture, value}) => capture === true && value === undefined);
+function ofValues(captured: Captured, step: Step): Said[] {
   return captured.flatMap(({text, lines}) =>
     commandsOf(step)
-      .filter(command => lines.includes(command.line) && command.text.includes(text))
+      .filter(command => lines.has(command.line) && command.text.includes(text))
       .map(({line}) => ({
         code: 'value-assumed' as const,
         line,
@@ -185,25 +185,6 @@ function ofValues({placeholders}: Plan, step: Step): Said[] {
       })),
   );
 }
-
-/** In a block of commands, a line that reads like something printed. */
-function ofOutput({line, text}: Command, step: Step): Said[] {
-  const first = text.split('\n')[0] ?? '';
-  if (!PRINTED.test(first) || looksLikeCommand(text)) return [];
-  return [
-    {
-      code: 'output-assumed',
-      line,
-      steps: [step.id],
-      message: `this reads like something that was printed, not like a command: ${first.slice(0, 80)}`,
-      because: first.slice(0, 80),
-      settle: 'leave it out, or do it by hand',
-    },
-  ];
-}
-
-/** "ISSU: rebooting second node", "Warning: …", a table's row, a prompt of a device. */
-const PRINTED = /^(?:[A-Z][\w ]{0,30}:\s+\S|[A-Z][a-z]+ [a-z]+ [a-z]+|\d+[\s.:]|[|+=-]{3}|\S+[>#]\s+\S|<\s)/;
 
 function ofRule(rule: Rule): Said[] {
   const {tie, line, id, signal, section} = rule;

@@ -1,16 +1,15 @@
 /** The reading as a proposal: uses, doubts and digests, for a person to confirm. */
 
 import {compact} from '../../text/compact.ts';
-import type {Bindings} from '../bindings/types.ts';
 import {onlyDatabase} from '../bindings/types.ts';
 import type {Plan} from '../plan.ts';
-import {doubtsIn} from './doubts.ts';
+import {doubtsIn, type Setting} from './doubts.ts';
 import {readingsOf} from './readings.ts';
 import type {Uses} from './uses.ts';
 
 /** `plan`: bound, with its problems. */
-export function withProposal(plan: Plan, {assumed, procedures, procedure}: Uses, bindings: Bindings): Plan {
-  const doubts = doubtsIn(plan, assumed, bindings);
+export function withProposal(plan: Plan, {assumed, procedures, procedure}: Uses, {blocks, bindings}: Setting): Plan {
+  const doubts = doubtsIn(plan, assumed, {blocks, bindings});
   const readings = readingsOf(plan, {doubts, database: onlyDatabase(bindings.databases)});
   return {...plan, proposal: compact({doubts, readings, procedures, procedure})};
 }

@@ -23,11 +23,9 @@ export function siblingsOf(sections: readonly Section[]): Section[][] {
   );
 }
 
-/** The section and all that stands in it. */
+/** The section and all that stands in it: in the document these follow each other. */
 export function within(sections: readonly Section[], root: Section): readonly Section[] {
-  const inside = new Set([root.id]);
-  return sections.filter(({id, parent}) => {
-    if (parent !== undefined && inside.has(parent)) inside.add(id);
-    return inside.has(id);
-  });
+  const start = sections.indexOf(root);
+  const end = sections.findIndex((section, index) => index > start && section.depth <= root.depth);
+  return sections.slice(start, end === -1 ? undefined : end);
 }

@@ -1,5 +1,5 @@
 /** `CHECKLIST.review.yaml`: what people have confirmed, small and made to be committed and reviewed like code. */
-import {Document, isMap, LineCounter, parseDocument, type YAMLMap} from 'yaml';
+import {Document, isMap, LineCounter, parseAllDocuments, type YAMLMap} from 'yaml';
 import {z} from 'zod';
 import {compact} from '../../text/compact.ts';
 import {USES, type Use} from '../doubt.ts';
@@ -21,25 +21,38 @@ export type ReviewedSection = {
 /** `doubt`: its code and how many lines below the heading it stands: `place-assumed +4`. */
 export type SettledDoubt = {doubt: string; how: string; as?: 'ignored' | 'by-hand'};
 
+/** Of one procedure; a file holds one YAML document for each that was reviewed. */
 export type Review = {procedure?: string; sections: readonly ReviewedSection[]};
 
 /** Reads a review file; `file` is named in the problem, which is one line: what, where, what to do. */
-export function parseReview(text: string, file: string): {review: Review} | {problem: string} {
+export function parseReviews(text: string, file: string): {reviews: readonly Review[]} | {problem: string} {
   const lines = new LineCounter();
-  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false});
-  const [error] = document.errors;
-  const advice = 'correct it, take it back from version control, or delete it and review again';
-  if (error !== undefined) {
-    const {line} = lines.linePos(error.pos[0]);
-    return {problem: `${file}:${line}: not valid YAML (${error.message}); ${advice}`};
+  const documents = parseAllDocuments(text, {lineCounter: lines, prettyErrors: false});
+  const reviews: Review[] = [];
+  for (const document of 'empty' in documents ? [] : documents) {
+    const [error] = document.errors;
+    if (error !== undefined) {
+      const {line} = lines.linePos(error.pos[0]);
+      return {problem: `${file}:${line}: not valid YAML (${firstLine(error.message)}); ${ADVICE}`};
+    }
+    const read = FILE.safeParse(document.toJS({maxAliasCount: 0}));
+    if (!read.success) {
+      const [issue] = read.error.issues;
+      const path = issue?.path ?? [];
+      const {line} = lines.linePos(offsetOf(document, path));
+      const where = path.length === 0 ? 'the file' : path.map(String).join('.');
+      const why = firstLine(issue?.message ?? 'unknown');
+      return {problem: `${file}:${line}: ${where} does not read as a review (${why}); ${ADVICE}`};
+    }
+    reviews.push(reviewIn(read.data));
   }
-  const read = FILE.safeParse(document.toJS({maxAliasCount: 0}));
-  if (read.success) return {review: reviewIn(read.data)};
-  const [issue] = read.error.issues;
-  const path = issue?.path ?? [];
-  const line = lines.linePos(offsetOf(document, path)).line;
-  const where = path.length === 0 ? 'the file' : path.map(String).join('.');
-  return {problem: `${file}:${line}: ${where} does not read as a review (${issue?.message ?? 'unknown'}); ${advice}`};
+  return {reviews};
+}
+
+const ADVICE = 'correct it, take it back from version control, or delete it and review again';
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
 }
 
 const digest = z.string().regex(/^[0-9a-f]{16}$/);
@@ -80,7 +93,7 @@ function reviewIn({procedure, sections}: z.infer<typeof FILE>): Review {
   });
 }
 
-function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
+function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number {
   for (let length = path.length; length >= 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true);
     const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
@@ -90,7 +103,15 @@ function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly Pro
 }
 
 /** The file's text: one line for each section, below it what was settled and what was read. */
-export function reviewText({procedure, sections}: Review, checklist: string): string {
+export function reviewsText(reviews: readonly Review[], checklist: string): string {
+  const comment = [
+    `# What people have confirmed of ${checklist}: T-Minus runs nothing else by itself.`,
+    '# Written by `tminus review`; commit it beside the checklist, and review it like code.',
+  ].join('\n');
+  return `${comment}\n${reviews.map(reviewText).join('---\n')}`;
+}
+
+function reviewText({procedure, sections}: Review): string {
   const document = new Document(
     compact({
       'tminus-review': 1,
@@ -104,10 +125,6 @@ export function reviewText({procedure, sections}: Review, checklist: string): st
       ),
     }),
   );
-  document.commentBefore = [
-    ` What people have confirmed of ${checklist}: T-Minus runs nothing else by itself.`,
-    ' Written by `tminus review`; commit it beside the checklist, and review it like code.',
-  ].join('\n');
   for (const item of items(document.get('sections'))) {
     flow(item.get('section'));
     for (const one of items(item.get('settled'))) flow(one);

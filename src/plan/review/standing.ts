@@ -17,6 +17,16 @@ export type ReviewStanding = {
 
 type Pair = {section: Section; reading: SectionReading; kept: ReviewedSection; at: number};
 
+/** The one of the procedure that the plan is about. */
+export function reviewFor({proposal}: Plan, reviews: readonly Review[]): Review {
+  return reviews.find(({procedure}) => procedure === proposal?.procedure) ?? {sections: []};
+}
+
+/** All of a file, with this one in place of that of the same procedure. */
+export function withReview(reviews: readonly Review[], review: Review): readonly Review[] {
+  return [...reviews.filter(({procedure}) => procedure !== review.procedure), review];
+}
+
 /** A section is open again when its text, its reading or its place in the order is another than when it was confirmed. */
 export function standingOf(plan: Plan, review: Review): ReviewStanding {
   const standing: ReviewStanding = {confirmed: {}, uses: {}, settled: {}, reopened: {}};
@@ -29,8 +39,8 @@ export function standingOf(plan: Plan, review: Review): ReviewStanding {
     if (because === undefined) held.push(pair);
     else standing.reopened[section.id] = {because, before: kept.reads};
   }
-  for (const pair of outOfOrder(held)) {
-    standing.reopened[pair.section.id] = {because: 'it has another place in the order now', before: pair.kept.reads};
+  for (const pair of outOfOrder(pairs)) {
+    standing.reopened[pair.section.id] ??= {because: 'it has another place in the order now', before: pair.kept.reads};
   }
   for (const {section, kept} of held) {
     if (standing.reopened[section.id] !== undefined) continue;
@@ -60,7 +70,10 @@ function whoOf({by, at, unseen}: ReviewedSection): ByReview {
 /** By title; of several with one title the same text first, then the same reading, then the first that is left. */
 function pairsOf({sections, proposal}: Plan, {sections: kept}: Review): Pair[] {
   const readings = new Map((proposal?.readings ?? []).map(reading => [reading.section, reading]));
-  const left = new Map(kept.map((one, at) => [at, one]));
+  const left = Map.groupBy(
+    kept.map((one, at) => ({kept: one, at})),
+    one => one.kept.title,
+  );
   const found = new Map<string, {kept: ReviewedSection; at: number}>();
   const looks: ((one: ReviewedSection, reading: SectionReading) => boolean)[] = [
     (one, reading) => one.text === reading.text && one.reading === reading.reading,
@@ -72,10 +85,10 @@ function pairsOf({sections, proposal}: Plan, {sections: kept}: Review): Pair[] {
     for (const {id, title} of sections) {
       const reading = readings.get(id);
       if (reading === undefined || found.has(id)) continue;
-      const hit = [...left].find(([, one]) => one.title === title && look(one, reading));
-      if (hit === undefined) continue;
-      left.delete(hit[0]);
-      found.set(id, {kept: hit[1], at: hit[0]});
+      const named = left.get(title) ?? [];
+      const index = named.findIndex(one => look(one.kept, reading));
+      const [hit] = index === -1 ? [] : named.splice(index, 1);
+      if (hit !== undefined) found.set(id, hit);
     }
   }
   return sections.flatMap(section => {
@@ -89,9 +102,9 @@ function pairsOf({sections, proposal}: Plan, {sections: kept}: Review): Pair[] {
  * Sections that run, and stand elsewhere among each other than in the review: those that are not in every longest row of
  * sections that kept their order. Of two that were swapped that is both; of one that was moved far away, only that one.
  */
-function outOfOrder(held: readonly Pair[]): readonly Pair[] {
+function outOfOrder(pairs: readonly Pair[]): readonly Pair[] {
   return ['run', 'rollback'].flatMap(use => {
-    const own = held.filter(({kept, reading}) => kept.use === use && reading.reads.length > 0);
+    const own = pairs.filter(({kept, reading}) => kept.use === use && reading.reads.length > 0);
     const order = own.map(({at}) => at);
     const before = rowsUpTo(order);
     const behind = rowsUpTo(order.toReversed().map(at => -at)).toReversed();
@@ -123,13 +136,21 @@ function nameOf({code, line}: Doubt, heading: number): string {
   return `${code} +${line - heading}`;
 }
 
-/** The review as it is to be kept: every section that is confirmed, in the document's order. */
-export function reviewOf(plan: Plan, state: ReviewState): Review {
+/**
+ * The review as it is to be kept, in the document's order: every section that is confirmed, and as it was in `before`
+ * every section that reads otherwise now, to show old against new until somebody confirms it.
+ */
+export function reviewOf(plan: Plan, state: ReviewState, before: Review = {sections: []}): Review {
+  const old = new Map(
+    pairsOf(plan, before).flatMap(({section, reading, kept}) =>
+      kept.reading === reading.reading ? [] : [[section.id, kept] as const],
+    ),
+  );
   const readings = new Map((plan.proposal?.readings ?? []).map(reading => [reading.section, reading]));
   const sections = plan.sections.flatMap((section): ReviewedSection[] => {
     const confirmed = state.confirmed[section.id];
     const reading = readings.get(section.id);
-    if (confirmed === undefined || reading === undefined) return [];
+    if (confirmed === undefined || reading === undefined) return [old.get(section.id) ?? []].flat();
     return [
       compact({
         title: section.title,
@@ -165,7 +186,7 @@ export function stateOf({confirmed, uses, settled, reopened}: ReviewStanding): R
     confirmed: mapped(confirmed, when),
     uses: mapped(uses, ({use}) => use),
     settled: mapped(settled, ({how, as, reviewed: {by, at}}): Settled => compact({how, as, by, at: Date.parse(at)})),
-    reopened: mapped(reopened, ({because}) => because),
+    reopened,
   };
 }
 

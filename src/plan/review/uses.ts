@@ -4,9 +4,9 @@ import {traitsOf} from '../action-traits.ts';
 import type {Procedure} from '../doubt.ts';
 import {isNumberedPart} from '../outline/section-role.ts';
 import type {Plan, Section, Step} from '../plan.ts';
-import {isKnownLanguage} from '../words/known-language.ts';
+import {isKnownLanguage} from '../words/other-languages.ts';
 import {chooseProcedure} from './procedures.ts';
-import type {Assumption, UseMap} from './relations.ts';
+import {type Assumption, siblingsOf, type UseMap} from './relations.ts';
 import {chooseVariants} from './variants.ts';
 
 export type Uses = {
@@ -37,6 +37,9 @@ export function proposeUses(read: Reading, asked: string | undefined): Uses {
 function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assumption[] {
   const texts = new Map(sections.map((section, index) => [section.id, proseOf(source, section, sections[index + 1])]));
   const isDocumentKnown = isKnownLanguage([...texts.values()].join('\n')) ?? true;
+  const counted = countedParts(sections);
+  // Boxes to tick are work wherever they stand.
+  const listed = new Set(steps.filter(({boxes}) => boxes.length > 0).map(({section}) => section));
   const runnable = new Set(steps.filter(runs).map(({section}) => section));
   const lastRun = sections.findLastIndex(({id, role, use}) => use === 'run' && role !== 'other' && runnable.has(id));
   const hasDeploy = sections.some(({id, role}) => role === 'deploy' && runnable.has(id));
@@ -52,15 +55,12 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
     const isWork =
       isKnown &&
       around !== 'reference' &&
-      (section.depth === 1 ||
-        !hasDeploy ||
-        index < lastRun ||
-        isListed(steps, section) ||
-        isCounted(sections, section));
+      (section.depth === 1 || !hasDeploy || index < lastRun || listed.has(section.id) || counted.has(section.id));
     const use = isWork ? 'run' : 'reference';
     uses.set(section.id, use);
-    // What stands right under the title of the document is what the document is about.
-    if (!runnable.has(section.id) || (isWork && section.depth === 1)) return [];
+    // What stands right under the title of the document is what the document is about, and a counted part is a part.
+    const isPlain = section.depth === 1 || counted.has(section.id);
+    if (!runnable.has(section.id) || (isWork && isPlain)) return [];
     const because = isKnown ? 'its title names no part of a deployment' : 'it is in a language without words here';
     const message = isWork
       ? `"${section.title}" is taken for a part of the deployment`
@@ -73,24 +73,11 @@ function runs({action}: Step): boolean {
   return traitsOf(action).by === 'engine';
 }
 
-/** Boxes to tick are work wherever they stand. */
-function isListed(steps: readonly Step[], {id}: Section): boolean {
-  return steps.some(step => step.section === id && step.boxes.length > 0);
-}
-
 /** "5. Inside a pod" behind "3. Deploy": one of the counted parts of the work. */
-function isCounted(sections: readonly Section[], {title, parent, depth, id}: Section): boolean {
-  const counted = (text: string) => /^\d+[.):]\s/.test(text);
-  if (!counted(title)) return false;
-  return sections.some(
-    one =>
-      one.id !== id &&
-      one.parent === parent &&
-      one.depth === depth &&
-      counted(one.title) &&
-      one.role !== 'other' &&
-      one.use === 'run',
-  );
+function countedParts(sections: readonly Section[]): ReadonlySet<string> {
+  const parts = siblingsOf(sections).map(siblings => siblings.filter(({title}) => /^\d+[.):]\s/.test(title)));
+  const ofWork = parts.filter(part => part.some(({role, use}) => role !== 'other' && use === 'run'));
+  return new Set(ofWork.flat().map(({id}) => id));
 }
 
 /** Title and prose of a section, without code. */

@@ -2,7 +2,7 @@
 
 import {compact} from '../../text/compact.ts';
 import {traitsOf} from '../action-traits.ts';
-import {isAfterRollback} from '../outline/section-role.ts';
+import {isAfterRollback, isNumberedPart} from '../outline/section-role.ts';
 import type {Section, Step} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
@@ -75,8 +75,18 @@ const BRANCH = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('condition')}${WORD_
 /** "Rollback of phase 2", "Quick rollback": one of several to choose from. */
 function isPart({role, title}: Section): boolean {
   if (role !== 'rollback' || isAfterRollback(title)) return false;
-  return [PHASE, DEGREE, MOMENT, BRANCH].some(pattern => pattern.test(title));
+  return [PHASE, DEGREE, MOMENT, BRANCH].some(pattern => pattern.test(title)) || isOwnWay(title);
 }
+
+/** "Rollback to a given version" beside "Automatic rollback"; no counted part of one ("Step 5: Verify rollback"). */
+function isOwnWay(title: string): boolean {
+  return OWN_WAY.test(title) && !isNumberedPart(title);
+}
+
+const OWN_WAY = new RegExp(
+  String.raw`^(?:[\d.]+\s*)?${anyOf('rollback')}\s+(?:to|with|by|via|using|from|auf|mit|über|a|con|por|desde)${WORD_END}`,
+  'iu',
+);
 
 /** Sections of the work by the phase that their title counts. */
 function phasesOf(sections: readonly Section[]): Map<string, string> {

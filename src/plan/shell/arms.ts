@@ -1,6 +1,7 @@
 /** The alternatives of a fence of commands: `# OR`, "Option A". */
 import {compact} from '../../text/compact.ts';
 import {readCondition} from '../phrases/condition.ts';
+import {OTHER_OR, OTHER_OR_UNSPACED} from '../words/other-languages.ts';
 import {looksLikeCommand} from './command-likeness.ts';
 import type {ShellLine} from './shell-lines.ts';
 
@@ -207,7 +208,9 @@ function alternativeLabel(comment: string): string | undefined {
 
 /** `# Option A: Docker`, `# Using yarn`, `# If using systemd:`: every arm is named, the first as well. */
 function optionLabel(comment: string): string | undefined {
-  return OPTION.test(comment) || MEANS.test(comment) ? comment.replace(/\s*[:：]$/, '') : undefined;
+  return OPTION.test(comment) || MEANS.test(comment) || CASE.test(comment)
+    ? comment.replace(/\s*[:：]$/, '')
+    : undefined;
 }
 
 /** `make   # or npm run build`: what stands behind the `or`. */
@@ -217,8 +220,10 @@ function trailingAlternative(comment: string): string | undefined {
   )?.[1];
 }
 
-const ALTERNATIVE =
-  /^[-=*\s]*(?:or|oder|o bien|o(?=\s+(?:con|sin|v[ií]a|usando|para|si|bien)\s)|alternativ(?:e|ely|a|amente)?(?:\s+\d+)?|opci[oó]n(?!\s+(?:\d+|[a-z])(?![\p{L}\d])))(?![\p{L}\d])(?!\s+(?:else|later|higher|newer|more|greater|so|h[oö]her)(?![\p{L}\d]))\s*[:,.–—=*-]*\s*(.*)$/iu;
+const ALTERNATIVE = new RegExp(
+  String.raw`^[-=*\s]*(?:(?:or|oder|o bien|o(?=\s+(?:con|sin|v[ií]a|usando|para|si|bien)\s)|${OTHER_OR}|alternativ(?:e|ely|a|amente)?(?:\s+\d+)?|opci[oó]n(?!\s+(?:\d+|[a-z])(?![\p{L}\d])))(?![\p{L}\d])|(?:${OTHER_OR_UNSPACED}))(?!\s+(?:else|later|higher|newer|more|greater|so|h[oö]her)(?![\p{L}\d]))\s*[:,.–—=*-]*\s*(.*)$`,
+  'iu',
+);
 
 const OPTION =
   /^(?:option|path|approach|method|variant|variante|opci[oó]n|m[eé]todo|weg|scenario|escenario)\s+(?:\d+|[a-z])(?![\p{L}\d])/iu;
@@ -226,3 +231,7 @@ const OPTION =
 /** The same work by other means, named by the product that does it. */
 const MEANS =
   /^(?:(?:if|when)\s+(?:you(?:'re| are)\s+)?(?:using|on)|using|for|on|via|con|usando|para|mit|f[üu]r|auf|unter)\s+(?:an?\s+|the\s+)?(?:aws|gcp|google cloud|azure|docker(?:[ -]compose)?|podman|kubernetes|k8s|openshift|helm|systemd|systemctl|supervisor(?:d|ctl)?|pm2|npm|yarn|pnpm|bun|pip|poetry|linux|mac(?:os)?|os x|windows|ubuntu|debian|centos|rhel|red hat|fedora|alpine|heroku|plesk|cpanel|nginx|apache|caddy|mysql|postgres(?:ql)?|mariadb|vercel|netlify|railway|render|fly(?:\.io)?)(?![\p{L}\d])[^.]{0,40}$/iu;
+
+/** "For a small database" beside "For a large database": which of them it is, is known to people only. */
+const CASE =
+  /^(?:for|if|on|in case of|bei|f[üu]r|para|si|pour|se|per)\s+(?:(?:you have|it is|there is|an?|the|une?|eine?n?|einem|un[ao]?)\s+)*(?:small(?:er)?|short|large[r]?|big(?:ger)?|huge|tiny|existing|new|fresh|minor|major|single|multi(?:ple)?|production|prod|staging|development|dev|peque\p{L}+|grand\p{L}*|gran(?:de)?s?|petite?s?|klein\p{L}*|gro(?:ß|ss)\p{L}*|neue?\p{L}*|piccol\p{L}+)(?![\p{L}\d])[^.]{0,60}$/iu;

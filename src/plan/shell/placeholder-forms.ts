@@ -44,7 +44,10 @@ const FORMS: readonly Form[] = [
   {pattern: /(?<!<)<[A-Za-z_](?:[^<>\n"'`$={}();&|\\]|(?<=\w)\|(?=\w)){0,60}(?<! )>/g, ordinary: isMarkupOrCode},
   {
     pattern: /(?<![[\]!\\A-Za-z0-9])\[[A-Za-z][^[\]\n"'`$\\]{1,60}\](?![[\](:])/g,
-    ordinary: name => ORDINARY_IN_BRACKETS.test(name) || /^\[(?:\w-\w)+\w*\]$/.test(name),
+    ordinary: (name, before) =>
+      ORDINARY_IN_BRACKETS.test(name) ||
+      (/^\[\w+(?:,\s?\w+)+\]$/.test(name) && /['"][^'"]*$/.test(before)) ||
+      /^\[(?:\w-\w)+\w*\]$/.test(name),
   },
   {pattern: /(?<![\w$])(?:~|\.{1,2})?\/path\/to(?:\/[^\s"'`;|&<>()[\]{}$\\]*)?|\b[A-Za-z]:\\path\\to[\w\\.-]*/g},
   {pattern: new RegExp(String.raw`${NO_VARIABLE}(?:[\w-]{1,63}\.){0,8}(?:your|Your|YOUR)[-_][\w-]+(?:\.[\w-]+)*`, 'g')},
@@ -73,6 +76,7 @@ const FORMS: readonly Form[] = [
     ordinary: (_, before) => /(?:-[eE]|--env|--build-arg|--set-env|--unset)[ =]$/.test(before),
   },
   {pattern: /(?<=[=:]["']?)(?:TODO|TBD|FIXME|XXX+)(?=["'\s;,]|$)/g},
+  {pattern: /(?<=[\s=:'"/])(?:x{3,}|X{3,})(?=['"\s;,/)]|$)/g},
   {pattern: /(?<![$%{@\w\\])\{[a-z][a-z0-9_-]{1,40}\}(?!\})/g, ordinary: isQuotedProgram},
   {pattern: /(?<![\w.])(?=[\d.]*[xX])(?:\d{1,3}|[xX]{1,3})(?:\.(?:\d{1,3}|[xX]{1,3})){3}(?![\w.])/g},
   // What an author cut out: `sk-live-...`, `docker run -d ... image`.

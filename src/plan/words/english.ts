@@ -24,7 +24,7 @@ export const ENGLISH: Words = {
       if (?:the|a|this) (?:deploy\p{L}*|release|version|upgrade|migration|update|patch) (?:fails|breaks|(?:must|has to|needs to|should) be (?:pulled|withdrawn|undone|taken back|aborted|yanked|stopped));
       fall(?:ing)?-?\s?back(?: to (?:the )?(?:old|previous|last)\b.*| plan| procedure| steps?| path| option)?$; ^fall-?\s?back; ^undo(?:ing)?;
       undo (?:the )?(?:deploy\p{L}*|release|migration|change); ^plan b; contingency(?: (?:plan|procedure|steps?|measures?))?$; ^contingenc(?:y|ies);
-      ^abort(?:ing)?; ^halting; ^(?:oh,? (?:no|shit|crap)|uh-?oh|o+ps|panic); bail(?:ing)?[- ]?out; exit (?:plan|strategy); (?:un-?winding|backing it out|pulling (?:the|a) (?:release|plug)); (?:return(?:ing)?|go(?:ing)?|get(?:ting)?) back to (?:the )?(?:old|previous|last)\b.*;
+      ^abort(?:ing)?; ^halting; ^(?:oh,? (?:no|shit|crap)|uh-?oh|o{2,}ps|panic); bail(?:ing)?[- ]?out; exit (?:plan|strategy); (?:un-?winding|backing it out|pulling (?:the|a) (?:release|plug)); (?:return(?:ing)?|go(?:ing)?|get(?:ting)?) back to (?:the )?(?:old|previous|last)\b.*;
       reinstat(?:e|ing) (?:the )?(?:old|previous|last)\b.*; withdraw(?:ing|al)?(?: (?:of )?(?:the|a) (?:release|version))?$; ^downgrad(?:e|ing);
       restore (?:the )?previous(?: version)?; recovery (?:plan|procedure|steps);
       stop (?:&|and) (?:revert|roll-?back);
@@ -55,7 +55,7 @@ export const ENGLISH: Words = {
     phase: 'phase; stage; wave; batch; level; tier; scenario; milestone',
     moment: 'before; after; until; up to; if still',
     degree:
-      'quick; fast; emergency; immediate; full; complete; partial; automatic; automated; manual; standard; detailed',
+      'quick; fast; emergency; immediate; early; late; full; complete; partial; automatic; automated; manual; standard; detailed',
     doing: `deploy; install; apply; start; stop; restart; update; create; configure; enable; disable; switch; upgrade; push;
       merge; build; set ?up; scale; drain; provision; migrate; pull; tag; bump; promote; execute; import; export; load;
       announce; notify`,

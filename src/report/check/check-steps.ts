@@ -11,7 +11,7 @@ import {
   unreachable,
 } from '../../plan/plan.ts';
 import {placeOf} from '../../run/operations.ts';
-import {rollbackUnconfirmed, sectionUse} from '../../run/review.ts';
+import {firstUnconfirmed, sectionUse} from '../../run/review.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
 import {spanText} from '../../text/times.ts';
@@ -78,7 +78,7 @@ export function rollbackLines(page: Page): readonly string[] {
 
 function confirmedFacts({plan, reviewing}: Page, steps: readonly Step[]): readonly string[] {
   if (plan.proposal === undefined) return [];
-  const open = rollbackUnconfirmed(plan, {...reviewing, run: {gated: true}}, steps);
+  const open = firstUnconfirmed(plan, {...reviewing, run: {gated: true}}, steps);
   return [open === undefined ? 'confirmed' : 'not confirmed yet'];
 }
 

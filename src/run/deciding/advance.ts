@@ -1,5 +1,6 @@
 /** What goes on by itself after each input: the rollback, running on, repeats, closing. */
 import type {Step} from '../../plan/plan.ts';
+import {unconfirmed} from '../review.ts';
 import {isDeployed, nextStep, openChoices, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApprovalForDriver} from './approval.ts';
 import {blockers} from './blockers.ts';
@@ -79,15 +80,18 @@ function runNext(draft: Draft): void {
 }
 
 function runPending(draft: Draft, step: Step): void {
+  const open = unconfirmed(draft.plan, draft.state, step);
+  if (open !== undefined && !draft.state.run.dryRun) return needsPerson(draft, step, open.text);
   if (step.action.kind === 'manual') return presume(draft, step, 'a person ticks it');
   if (step.action.kind === 'input') return fillComputed(draft, step);
   if (openChoices(draft.plan, draft.state, step).length > 0) {
-    if (!saidYes(draft, step) || draft.armsAsked === step.id)
+    if (!saidYes(draft, step) || draft.armsAsked === step.id) {
       return needsPerson(draft, step, 'an option must be chosen');
+    }
     return draft.ask({type: 'prove-arms', stepId: step.id});
   }
   const question = openQuestion(draft.plan, step);
-  if (question !== undefined && !saidYes(draft, step)) return needsPerson(draft, step, question);
+  if (question !== undefined && !saidYesTo(draft, step)) return needsPerson(draft, step, question);
   const [blocker] = blockers(draft.plan, draft.state, step.id);
   if (blocker === undefined) {
     const needed = approvalNeeded(draft, step);
@@ -114,8 +118,13 @@ function lastChangeAt(draft: Draft): number {
   return Math.max(0, ...Object.values(draft.state.steps).map(step => ('at' in step ? step.at : 0)));
 }
 
-function saidYes({state}: Draft, step: Step): boolean {
-  return state.run.yes.includes('all') || state.run.yes.includes(step.id) || state.run.yes.includes(String(step.line));
+function saidYes(draft: Draft, step: Step): boolean {
+  return draft.state.run.yes.includes('all') || saidYesTo(draft, step);
+}
+
+/** By its own name: `all` says nothing of what hangs on a condition. In a dry run nothing is done by it. */
+function saidYesTo({state}: Draft, step: Step): boolean {
+  return state.run.dryRun || state.run.yes.includes(step.id) || state.run.yes.includes(String(step.line));
 }
 
 function presume(draft: Draft, step: Step, what: string): void {

@@ -3,6 +3,8 @@ import {isDeepStrictEqual} from 'node:util';
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import type {Assessment, Sample} from '../outcome.ts';
+import {mayRuleAct} from '../review.ts';
+import {rollbackUnconfirmed} from '../rollback/rollback-choice.ts';
 import {assessNow, outsideOf, rulesOf} from '../rules/assessing.ts';
 import {evidenceOf} from '../rules/evidence.ts';
 import {isUsable} from '../rules/measure.ts';
@@ -63,9 +65,10 @@ function fire(draft: Draft, rule: Rule, assessment: Assessment): void {
   if (state.phase === 'running' || state.phase === 'watching' || state.phase === 'ready') {
     draft.say({type: 'phase-changed', phase: 'held', because: `rollback trigger: ${rule.text}`});
   }
-  // What only seems to be measured holds the run and asks: nothing is undone on a guess.
-  const mayAct = draft.settings.autoRollback && rule.tie?.by !== 'guess';
-  if (mayAct && draft.plan.rollback !== null && state.rollback.status === 'none') {
+  // What only seems to be measured, or was read so by nobody yet, holds the run and asks: nothing is undone on a guess.
+  const mayAct = draft.settings.autoRollback && mayRuleAct(draft.plan, state, rule);
+  if (!mayAct || rollbackUnconfirmed(draft.plan, state) !== undefined) return;
+  if (draft.plan.rollback !== null && state.rollback.status === 'none') {
     const startsAt = draft.at + draft.settings.countdownMs;
     draft.say({type: 'rollback-requested', because: `rollback trigger: ${rule.text}`, startsAt});
   }

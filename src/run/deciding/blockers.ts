@@ -3,12 +3,14 @@ import type {Plan, Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import {unboundIn} from '../binding/bind-step.ts';
 import {stepById} from '../plan-index.ts';
+import {unconfirmed} from '../review.ts';
+import {isOfRollback, rollbackUnconfirmed} from '../rollback/rollback-choice.ts';
 import {isDone, openChoices, roleOf, runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {closedGate} from './gates.ts';
 
 /** Why a step may not start now. With `override`, a person may go on by giving a reason. */
-export type Blocker = {text: string; override?: 'gate' | 'readiness'; kind: BlockerKind};
+export type Blocker = {text: string; override?: 'gate' | 'readiness' | 'review'; kind: BlockerKind};
 
 export type BlockerKind =
   | 'phase'
@@ -16,6 +18,7 @@ export type BlockerKind =
   | 'done'
   | 'not-applicable'
   | 'choice'
+  | 'review'
   | 'unbound'
   | 'gate'
   | 'readiness'
@@ -28,6 +31,7 @@ export function blockers(plan: Plan, state: RunState, stepId: string): readonly 
     ...phaseBlockers(state),
     ...busyBlockers(plan, state),
     ...stepBlockers(plan, state, step),
+    ...reviewBlockers(plan, state, step),
     ...gateBlockers(plan, state, step),
     ...readinessBlockers(plan, state, step),
   ];
@@ -76,6 +80,18 @@ function stepBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker
   return found;
 }
 
+/** Of what no person has confirmed only a person's own Enter runs a step. */
+function reviewBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
+  if (traitsOf(step.action).by === 'person' || isOfRollbackNow(plan, state, step)) return [];
+  const open = unconfirmed(plan, state, step);
+  return open === undefined ? [] : [{kind: 'review', override: 'review', text: open.text}];
+}
+
+/** In a rollback that is running nothing is asked any more: it was, before it began. */
+function isOfRollbackNow(plan: Plan, {rollback}: RunState, {id}: Step): boolean {
+  return rollback.status === 'running' && isOfRollback(plan, id);
+}
+
 /** Everything to prepare must be done before the first deploy step, and what a person decides on the way be decided. */
 function gateBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
   const closed = closedGate(plan, state, step);
@@ -95,6 +111,10 @@ function readinessBlockers(plan: Plan, state: RunState, step: Step): readonly Bl
   if (plan.rollback === null || state.overrides.readiness !== undefined || state.run.dryRun) return [];
   if (roleOf(plan, step) !== 'deploy' || traitsOf(step.action).by === 'person') return [];
   if (state.rollback.status === 'finished') return [];
+  const open = rollbackUnconfirmed(plan, state);
+  if (open !== undefined) {
+    return [{kind: 'readiness', override: 'readiness', text: `rollback not confirmed: ${open.text}`}];
+  }
   if (state.readiness === null) {
     return [{kind: 'readiness-unknown', override: 'readiness', text: 'rollback readiness is not known yet: probing'}];
   }

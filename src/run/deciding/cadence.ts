@@ -2,6 +2,7 @@
 import type {Plan, Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
+import {unconfirmed} from '../review.ts';
 import {hoursOfStep, openChoices, roleOf, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 
@@ -44,6 +45,7 @@ export function repeatsNow(plan: Plan, state: RunState, now: number): readonly S
   return plan.steps.filter(step => {
     const repeat = repeatOf(plan, state, step);
     if (repeat?.itself !== true || repeat.nextAt === undefined || repeat.nextAt > now) return false;
+    if (unconfirmed(plan, state, step) !== undefined) return false;
     return mayRunAgain(state, step) && openChoices(plan, state, step).length === 0;
   });
 }

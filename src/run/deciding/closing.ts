@@ -4,6 +4,7 @@ import type {Plan, Rule, Step} from '../../plan/plan.ts';
 import {kindOf} from '../../plan/plan.ts';
 import type {RunStatus} from '../event.ts';
 import {EXIT, type ExitCode} from '../exit-codes.ts';
+import {unconfirmed} from '../review.ts';
 import {assessNow, isRuleDue, judgedAt} from '../rules/assessing.ts';
 import {belongsToRun, hoursOfStep, isDeployed, isDone, isDue, nextStep, runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
@@ -43,7 +44,8 @@ function watchEnd(plan: Plan, {run, deployStartedAt, deployEndedAt}: RunState): 
 /** Rules that held tick their box; what could not be judged says so; a broken one stays open for everybody to see. */
 function settleRuleSteps(draft: Draft, when: (step: Step) => boolean): void {
   for (const step of draft.plan.steps) {
-    if (step.action.kind !== 'rule' || isDone(draft.state, step) || !belongsToRun(draft.plan, step)) continue;
+    if (step.action.kind !== 'rule' || isDone(draft.state, step) || !belongsToRun(draft.plan, draft.state, step))
+      continue;
     if (when(step)) settleRuleStep(draft, step, step.action.rules);
   }
 }
@@ -81,7 +83,8 @@ function trippedInItsTime({plan, state, at}: Draft, rule: Rule): boolean {
 /** Ends the run with the status and exit code that its events give it. */
 export function closeRun(draft: Draft, because: string): void {
   const {status, exitCode} = endOf(draft);
-  draft.say({type: 'run-closed', status, exitCode, because: [because, ...missedRepeats(draft)].join('; ')});
+  const why = status === 'refused' && nothingRan(draft) ? [because, 'nothing ran'] : [because];
+  draft.say({type: 'run-closed', status, exitCode, because: [...why, ...missedRepeats(draft)].join('; ')});
 }
 
 /** What failed on the way and has passed since is said all the same. */
@@ -100,7 +103,9 @@ function endOf(draft: Draft): {status: RunStatus; exitCode: ExitCode} {
       ? {status: 'rolled-back', exitCode: EXIT.rolledBack}
       : {status: 'rollback-failed', exitCode: EXIT.rollbackFailed};
   }
-  const steps = plan.steps.filter(step => belongsToRun(plan, step)).map(step => stepState(state, step.id).status);
+  const steps = plan.steps
+    .filter(step => belongsToRun(plan, state, step))
+    .map(step => stepState(state, step.id).status);
   if (steps.includes('unknown')) return {status: 'unknown', exitCode: EXIT.unknown};
   const hasMissed = Object.keys(state.repeatsFailed ?? {}).length > 0;
   if (steps.includes('failed') || hasMissed || hasTripped(draft))
@@ -108,9 +113,26 @@ function endOf(draft: Draft): {status: RunStatus; exitCode: ExitCode} {
   if (state.phase === 'stopping' && !isDeployed(plan, state)) return {status: 'aborted', exitCode: EXIT.aborted};
   if (steps.includes('cancelled')) return {status: 'aborted', exitCode: EXIT.aborted};
   const stopped = state.run.unattended && nextStep(plan, state) !== undefined;
-  if (stopped || wasWalkedPast(draft)) return {status: 'refused', exitCode: EXIT.refused};
+  if (stopped || wasWalkedPast(draft) || wouldStop(draft)) return {status: 'refused', exitCode: EXIT.refused};
   if (!isDeployed(plan, state)) return {status: 'aborted', exitCode: EXIT.aborted};
+  if (nothingRan(draft)) return {status: 'refused', exitCode: EXIT.refused};
   return {status: 'succeeded', exitCode: EXIT.succeeded};
+}
+
+/** A dry run goes on over what nobody has confirmed, and says that a run would not. */
+function wouldStop({plan, state}: Draft): boolean {
+  if (!state.run.dryRun) return false;
+  return plan.steps.some(step => belongsToRun(plan, state, step) && unconfirmed(plan, state, step) !== undefined);
+}
+
+/** No command was seen to its end and no person ticked anything: what `--yes` presumes is nothing that was done. */
+function nothingRan({plan, state}: Draft): boolean {
+  if (state.run.gated !== true || state.run.dryRun) return false;
+  return plan.steps.every(({id}) => {
+    const own = stepState(state, id);
+    if (own.status !== 'passed') return true;
+    return own.outcome === undefined && (own.presumed === true || own.by === 'engine');
+  });
 }
 
 /** Rules are not judged in a dry run, and that is in nobody's way. */

@@ -6,14 +6,14 @@ import type {ApprovableIntent, Intent} from '../event.ts';
 import {isDone, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApproval, giveApproval} from './approval.ts';
 import {mayNot, passBaton} from './baton.ts';
-import {blockers} from './blockers.ts';
+import {type Blocker, blockers} from './blockers.ts';
 import {isDueAgain} from './cadence.ts';
 import {chooseArm} from './choose-arm.ts';
 import {complain} from './complaints.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 import {onReviewIntent} from './review-intents.ts';
 import {onRollBack} from './rollback-course.ts';
-import {startStep} from './start-step.ts';
+import {type Overrides, startStep} from './start-step.ts';
 
 type Answer = Refusal | undefined;
 
@@ -89,19 +89,23 @@ function perform(draft: Draft, asked: ApprovableIntent, askedBy: string): Answer
   return asked.type === 'run-step' ? runStep(draft, {askedBy}, asked) : tick(draft, {askedBy}, asked);
 }
 
+/** The console has shown what was assumed, and a person pressed Enter on it. */
+const SHOWN = 'run once by hand, with what was assumed on the screen';
+
 /** Who asks for it: a console, or who asked for what a second person has now approved. */
 type Wisher = Console | {askedBy: string};
 
 function runStep(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'run-step'}>): Answer {
-  const {stepId, override} = intent;
+  const {stepId, override, assumed} = intent;
   const step = stepOf(draft.plan, stepId);
   if (step === undefined) return new Refusal(`there is no step ${stepId}`);
   const found = blockers(draft.plan, draft.state, stepId);
   const reason = override?.trim() === '' ? undefined : override;
-  const hard = found.find(blocker => blocker.override === undefined || reason === undefined);
+  const said = (kind: Blocker['override']) => (kind === 'review' ? (assumed === true ? SHOWN : undefined) : reason);
+  const hard = found.find(({override: kind}) => kind === undefined || said(kind) === undefined);
   if (hard !== undefined) return new Refusal(hard.text);
-  const overrides: {gate?: string; readiness?: string} = {};
-  for (const {override: kind} of found) if (kind !== undefined && reason !== undefined) overrides[kind] = reason;
+  const overrides: Overrides = {};
+  for (const {override: kind} of found) if (kind !== undefined) overrides[kind] = said(kind) ?? '';
   if ('askedBy' in wisher) return startStep(draft, step, overrides, {askedBy: wisher.askedBy});
   const needed = approvalNeeded(draft, step, overrides);
   if (needed === undefined) return startStep(draft, step, overrides);

@@ -8,7 +8,7 @@ export function closedGate(plan: Plan, state: RunState, step: Step): string | un
   if (roleOf(plan, step) !== 'deploy') return undefined;
   const before = plan.steps.slice(0, Math.max(0, plan.steps.indexOf(step)));
   for (const gate of before) {
-    if (gate.gate !== true || !belongsToRun(plan, gate) || isNotTaken(state, gate)) continue;
+    if (gate.gate !== true || !belongsToRun(plan, state, gate) || isNotTaken(state, gate)) continue;
     const why = whyClosed(state, gate);
     if (why !== undefined) return why;
   }

@@ -7,7 +7,7 @@ import {shownLookup} from '../binding/lookups.ts';
 import {curlText} from '../operations.ts';
 import type {BoundCommand, BoundHttp} from '../request.ts';
 import {rollbackSteps} from '../rollback/readiness.ts';
-import {openInRollback, withRollbackNow} from '../rollback/rollback-choice.ts';
+import {openInRollback, rollbackUnconfirmed, withRollbackNow} from '../rollback/rollback-choice.ts';
 import {runningStep, stepState} from '../selectors.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 import {startStep} from './start-step.ts';
@@ -71,12 +71,11 @@ function stopThenBegin(
   }
   // Where no fresh proof comes in time, what was last known to be missing is taken for missing still.
   const missing = readiness?.link.up ? readiness.items.find(item => !item.ready && !item.optional) : undefined;
-  if (missing !== undefined && force === undefined) {
-    fail(
-      draft,
-      `nothing was changed: ${missing.title}: ${missing.detail}`,
-      rollbackSteps(withRollbackNow(draft.plan, draft.state)),
-    );
+  const why =
+    rollbackUnconfirmed(draft.plan, draft.state)?.text ??
+    (missing === undefined ? undefined : `${missing.title}: ${missing.detail}`);
+  if (why !== undefined && force === undefined) {
+    fail(draft, `nothing was changed: ${why}`, rollbackSteps(withRollbackNow(draft.plan, draft.state)));
     return;
   }
   draft.say({type: 'phase-changed', phase: 'rolling-back', because: 'the running step has ended'});

@@ -8,11 +8,14 @@ import type {Request} from '../request.ts';
 import {stepState} from '../selectors.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 
+/** Reasons given for starting all the same. `review`: nobody has confirmed what was read. */
+export type Overrides = {gate?: string; readiness?: string; review?: string};
+
 /** Starts a step whose blockers are out of the way. `presumed`: what nobody has decided, but `--yes` has. */
 export function startStep(
   draft: Draft,
   step: Step,
-  overrides: {gate?: string; readiness?: string},
+  overrides: Overrides,
   {askedBy, presumed}: {askedBy?: string; presumed?: string | undefined} = {},
 ): Refusal | undefined {
   const {plan, state} = draft;

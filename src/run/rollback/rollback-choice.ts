@@ -1,5 +1,6 @@
 /** Which of a document's rollbacks `R` runs. */
 import type {Plan, Rollback, Step} from '../../plan/plan.ts';
+import {firstUnconfirmed, sectionUse, type Unconfirmed} from '../review.ts';
 import {stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 
@@ -27,9 +28,32 @@ export function rollbackNow(plan: Plan, state: RunState): Rollback | null {
 export function withRollbackNow(plan: Plan, state: RunState): Plan {
   const rollback = rollbackNow(plan, state);
   if (rollback === null) return plan;
-  const steps = rollback.steps.filter(id => isTaken(plan, state, id));
-  if (steps.length < rollback.steps.length) return {...plan, rollback: {...rollback, steps}};
+  const steps = withUses(plan, state, rollback.steps).filter(id => isTaken(plan, state, id));
+  const isSame = steps.length === rollback.steps.length && steps.every((id, index) => id === rollback.steps[index]);
+  if (!isSame) return {...plan, rollback: {...rollback, steps}};
   return rollback === plan.rollback ? plan : {...plan, rollback};
+}
+
+/** Without what a person gave another use, and with the sections that a person made a part of it. */
+function withUses(plan: Plan, state: RunState, own: readonly string[]): readonly string[] {
+  const {uses = {}} = state.review ?? {};
+  if (Object.keys(uses).length === 0) return own;
+  const ids = new Set(own);
+  return plan.steps
+    .filter(({id, section}) =>
+      uses[section] === undefined ? ids.has(id) : sectionUse(plan, state, section) === 'rollback',
+    )
+    .map(({id}) => id);
+}
+
+/** Why `R` and an automatic rollback stop in front of the rollback; undefined when all of it is confirmed. */
+export function rollbackUnconfirmed(plan: Plan, state: RunState): Unconfirmed | undefined {
+  const {rollback, steps} = withRollbackNow(plan, state);
+  return firstUnconfirmed(
+    plan,
+    state,
+    (rollback?.steps ?? []).flatMap(id => steps.find(step => step.id === id) ?? []),
+  );
 }
 
 /** What must be chosen before the rollback can run: its options exclude each other. */

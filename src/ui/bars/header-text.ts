@@ -175,7 +175,7 @@ function windowPiece(plan: Plan, state: RunState, now: number): Piece | null {
     return {text: `due again: ${cut(tame(due.title), DUE_TITLE_WIDTH, '')}${others}`, token: 'warn'};
   }
   const ends = plan.steps.flatMap(step => {
-    const window = belongsToRun(plan, step) && !isDone(state, step) ? hoursOfStep(plan, step) : undefined;
+    const window = belongsToRun(plan, state, step) && !isDone(state, step) ? hoursOfStep(plan, step) : undefined;
     return window === undefined ? [] : [window.fromMs, window.toMs].filter(at => at > clock).slice(0, 1);
   });
   return ends.length === 0 ? null : {text: `next window ${missionTime(Math.min(...ends))}`, token: 'text'};

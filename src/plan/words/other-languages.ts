@@ -31,3 +31,8 @@ export function isKnownLanguage(text: string): boolean | undefined {
   if (balance === 0) return undefined;
   return balance > 0;
 }
+
+/** "Or" in languages without a table of words: two commands around it must not both run. */
+export const OTHER_OR = 'ou(?: bien| encore)?|oppure|eller|lub|albo|veya|или|либо';
+/** The same in scripts that write no spaces. */
+export const OTHER_OR_UNSPACED = '或者?|または|もしくは|또는';

@@ -1,0 +1,45 @@
+/** Lines of a block that may be no commands, or never end. */
+import {hazardsOf} from '../hazards/hazards.ts';
+import type {Step} from '../plan.ts';
+import type {Command} from '../script.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
+import type {Said} from './said.ts';
+
+/** In a block of commands, a line that reads like something printed. */
+export function ofOutput({line, text}: Command, step: Step): Said[] {
+  const first = text.split('\n')[0] ?? '';
+  if (!PRINTED.test(first) || looksLikeCommand(text)) return [];
+  return [
+    {
+      code: 'output-assumed',
+      line,
+      steps: [step.id],
+      message: `this reads like something that was printed, not like a command: ${first.slice(0, 80)}`,
+      because: first.slice(0, 80),
+      settle: 'leave it out, or do it by hand',
+    },
+  ];
+}
+
+/** "ISSU: rebooting second node", "Warning: …", a table's row, a prompt of a device. */
+const PRINTED = /^(?:[A-Z][\w ]{0,30}:\s+\S|[A-Z][a-z]+ [a-z]+ [a-z]+|\d+[\s.:]|[|+=-]{3}|\S+[>#]\s+\S|<\s)/;
+
+/** `shipit logs -f`, `shipit console`: a program that nobody knows, asked for what other programs never end with. */
+export function ofEndless({line, text}: Command, step: Step): Said[] {
+  const asked = FOLLOWS.exec(text) ?? OPENS.exec(text);
+  if (asked === null || hazardsOf(text, false).some(({code}) => KNOWN_ENDLESS.has(code))) return [];
+  return [
+    {
+      code: 'endless-assumed',
+      line,
+      steps: [step.id],
+      message: `this looks as if it never ended by itself, or waited for a person: ${text.split('\n')[0]}`,
+      because: asked[0].trim(),
+      settle: 'do it by hand, or confirm that it ends',
+    },
+  ];
+}
+
+const FOLLOWS = /\blogs?\b[^|;&]*\s(?:-f|--follow)(?=\s|$)|\stail\s+-f\b/;
+const OPENS = /^\s*[\w./:-]+\s(?:[^|;&<]*\s)?(?:console|repl|dbconsole|attach)\s*$/;
+const KNOWN_ENDLESS = new Set(['endless-command', 'interactive-command']);

@@ -1,0 +1,53 @@
+/** Items of lists that no step says anything of. */
+import type {Block} from '../document/blocks.ts';
+import type {Plan} from '../plan.ts';
+import type {Lines, Said} from './said.ts';
+
+/** Items of lists where something is to be done, of which no step says anything. They wait with the step behind them. */
+export function ofLostItems(plan: Plan, blocks: readonly Block[], lines: Lines): Said[] {
+  const known = linesOfPlan(plan);
+  return itemsIn(blocks).flatMap(({line, endLine, text}): Said[] => {
+    const section = isKnown(known, line, endLine) ? undefined : lines.sectionAt(line);
+    if (section === undefined || (section.use !== 'run' && section.use !== 'rollback')) return [];
+    const next = lines.nearest(section.id, line);
+    return [
+      {
+        code: 'not-read',
+        line,
+        section: section.id,
+        steps: next === undefined ? [] : [next.id],
+        message: 'this item was read into no step',
+        because: text.slice(0, 80),
+        settle: 'do it by hand, or leave it out',
+      },
+    ];
+  });
+}
+
+/** It, or something in it: "**Freeze**" over steps of its own names them. */
+function isKnown(known: ReadonlySet<number>, line: number, endLine: number): boolean {
+  for (let at = line; at <= endLine; at += 1) if (known.has(at)) return true;
+  return false;
+}
+
+function itemsIn(blocks: readonly Block[]): {line: number; endLine: number; text: string}[] {
+  return blocks.flatMap(block => {
+    if (block.kind === 'quote') return itemsIn(block.blocks);
+    if (block.kind !== 'list') return [];
+    return block.items.flatMap(item => [
+      {line: item.line, endLine: item.endLine, text: item.text.map(one => one.text).join(' ')},
+      ...itemsIn(item.blocks),
+    ]);
+  });
+}
+
+function linesOfPlan({steps, rules, contacts, meta, references, incident = [], problems}: Plan): ReadonlySet<number> {
+  const known = new Set<number>();
+  for (const {line, endLine, boxes, action} of steps) {
+    for (let at = line; at <= endLine; at += 1) known.add(at);
+    for (const box of boxes) known.add(box);
+    if (action.kind === 'choice') for (const arm of action.arms) known.add(arm.line);
+  }
+  for (const {line} of [...rules, ...contacts, ...meta, ...references, ...incident, ...problems]) known.add(line);
+  return known;
+}

@@ -1,0 +1,59 @@
+/** A doubt before it has its name and its place in the list, and where things stand in a plan. */
+import type {Doubt} from '../doubt.ts';
+import type {Plan, Section, Step} from '../plan.ts';
+
+/** Without `section` it belongs to the one that its line stands in, without `steps` to those that cover its line. */
+export type Said = Omit<Doubt, 'id' | 'section' | 'steps'> & {steps?: readonly string[]; section?: string};
+
+export type Lines = {
+  sectionAt(line: number): Section | undefined;
+  /** Steps whose lines this is one of. */
+  stepsAt(line: number): readonly Step[];
+  /** The next step of the section, else its last one before the line. */
+  nearest(section: string, line: number): Step | undefined;
+  byId: ReadonlyMap<string, Section>;
+};
+
+/** Worked out once: documents may have as many steps as lines. */
+export function linesOf({sections, steps}: Plan): Lines {
+  const covering = new Map<number, Step[]>();
+  for (const step of steps) {
+    if (step.action.kind === 'choice') continue;
+    const end = Math.max(step.line, Math.min(step.endLine, step.line + STEP_LINES_MAX));
+    for (let line = step.line; line <= end; line += 1) {
+      const known = covering.get(line);
+      if (known === undefined) covering.set(line, [step]);
+      else if (known.length < STEPS_MAX) known.push(step);
+    }
+  }
+  const ordered = sections.toSorted((a, b) => a.line - b.line);
+  const own = Map.groupBy(
+    steps.toSorted((a, b) => a.line - b.line),
+    ({section}) => section,
+  );
+  return {
+    byId: new Map(sections.map(section => [section.id, section])),
+    sectionAt: line => ordered[before(ordered, line + 1)],
+    stepsAt: line => covering.get(line) ?? [],
+    nearest: (section, line) => {
+      const all = own.get(section) ?? [];
+      const last = before(all, line + 1);
+      return all[last + 1] ?? all[last];
+    },
+  };
+}
+
+/** A longer step is found by its first lines. */
+const STEP_LINES_MAX = 2000;
+const STEPS_MAX = 50;
+
+/** Index of the last that begins before the line; -1 when none does. */
+function before(sorted: readonly {line: number}[], line: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.line ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,174 @@
+/** What opens a confirmed section again, and what does not. */
+import {describe, expect, test} from 'vitest';
+import {
+  acceptUnseen,
+  parseBindings,
+  parsePlan,
+  parseReviews,
+  reviewFor,
+  reviewOf,
+  reviewsText,
+  standingOf,
+} from '../../../src/plan/parse-plan.ts';
+import {emptyBindings, type Plan} from '../../../src/plan/plan.ts';
+
+const NOTHING = {confirmed: {}, uses: {}, settled: {}, reopened: {}};
+const AT = Date.parse('2026-11-28T12:00:00Z');
+
+const DOCUMENT = `# Release
+
+## Prepare
+
+- [ ] Note the version: \`git describe\`
+
+## Deploy
+
+\`\`\`bash
+ssh deploy@web
+cd /srv/shop
+git pull
+sudo systemctl restart shop
+\`\`\`
+
+## Verify
+
+\`\`\`bash
+systemctl is-active shop
+\`\`\`
+
+## Rollback
+
+### Step 1: Code
+
+\`\`\`bash
+ssh deploy@web
+cd /srv/shop
+git checkout v1
+\`\`\`
+
+### Step 2: Service
+
+\`\`\`bash
+sudo systemctl restart shop
+\`\`\`
+
+## Contacts
+
+Ana
+`;
+
+function read(text: string, bindings = emptyBindings): Plan {
+  return parsePlan(text, bindings);
+}
+
+/** Reviewed as it was, looked at as it is now: the titles of the sections that are open again. */
+function reopened(before: Plan, now: Plan): Record<string, string> {
+  const kept = reviewOf(before, acceptUnseen(before, NOTHING, {by: 'ana', at: AT}));
+  const again = parseReviews(reviewsText([kept], 'release.md'), 'release.review.yaml');
+  if ('problem' in again) throw new Error(again.problem);
+  const standing = standingOf(now, reviewFor(now, again.reviews));
+  const titles = new Map(now.sections.map(({id, title}) => [id, title]));
+  return Object.fromEntries(
+    Object.entries(standing.reopened).map(([id, {because}]) => [titles.get(id) ?? id, because]),
+  );
+}
+
+function after(change: (text: string) => string): Record<string, string> {
+  const changed = change(DOCUMENT);
+  expect(changed).not.toBe(DOCUMENT);
+  return reopened(read(DOCUMENT), read(changed));
+}
+
+describe('a review that was written and read back', () => {
+  test('confirms the same document wholly', () => {
+    expect(reopened(read(DOCUMENT), read(DOCUMENT))).toEqual({});
+    const plan = read(DOCUMENT);
+    const review = reviewOf(plan, acceptUnseen(plan, NOTHING, {by: 'ana', at: AT}));
+    const standing = standingOf(plan, review);
+    expect(Object.keys(standing.confirmed)).toHaveLength(review.sections.length);
+    expect(Object.values(standing.confirmed)[0]).toEqual({by: 'ana', at: '2026-11-28T12:00:00Z', unseen: true});
+    expect(Object.keys(standing.settled).sort()).toEqual(plan.proposal?.doubts.map(({id}) => id).sort());
+  });
+
+  test.each([
+    ['one line that runs', (text: string) => text.replace('git pull', 'git pull --ff-only'), ['Deploy']],
+    ['a line that says nothing', (text: string) => text.replace('Ana\n', 'Bo\n'), []],
+    ['prose beside what runs', (text: string) => text.replace('## Verify\n', '## Verify\n\nLook well.\n'), ['Verify']],
+    [
+      'an ssh line above other sections',
+      (text: string) => text.replace('ssh deploy@web\ncd /srv/shop\ngit pull', 'ssh deploy@db\ncd /srv/shop\ngit pull'),
+      ['Deploy', 'Verify'],
+    ],
+    [
+      'two rollback sections swapped',
+      (text: string) => {
+        const [head = '', one = '', two = ''] = text.split(/(?=### Step|## Contacts)/);
+        return [head, two, one, text.slice(text.indexOf('## Contacts'))].join('');
+      },
+      ['Step 1: Code', 'Step 2: Service'],
+    ],
+    ['a heading demoted', (text: string) => text.replace('## Verify', '### Verify'), ['Verify']],
+    ['blank lines between sections', (text: string) => text.replace('## Verify', '\n\n## Verify'), []],
+  ])('opens after %s just what it must', (_, change, expected) => {
+    expect(Object.keys(after(change)).sort()).toEqual([...expected].sort());
+  });
+
+  test('keeps a section that moved with its order, and opens the one that changed its order', () => {
+    const long = `${DOCUMENT}\n`.replace('## Prepare', '## Background\n\nA word before.\n\n## Prepare');
+    expect(reopened(read(DOCUMENT), read(long))).toEqual({});
+  });
+});
+
+describe('bindings', () => {
+  const bound = (text: string) => parseBindings(text, {file: 'tminus.yaml', env: {}}).bindings;
+  const web = (destination: string) =>
+    bound(`tminus: 1\nhosts:\n  web: { matches: deploy@web, destination: ${destination} }\n`);
+  const open = DOCUMENT.replace('git pull', 'git pull origin <branch>');
+
+  test('a value that is filled in, and another address of the same host, open nothing', () => {
+    const filled = bound(
+      'tminus: 1\nvalues: { "<branch>": main }\nhosts:\n  web: { matches: deploy@web, destination: a }\n',
+    );
+    expect(reopened(read(open, web('a')), read(open, filled))).toEqual({});
+    expect(reopened(read(open, web('a')), read(open, web('b')))).toEqual({});
+  });
+
+  test('another place opens what runs there', () => {
+    const moved = bound('tminus: 1\nhosts:\n  other: { matches: deploy@web, destination: a }\n');
+    expect(Object.keys(reopened(read(open, web('a')), read(open, moved)))).toContain('Deploy');
+  });
+});
+
+test('a reader that reads one row differently opens that row, and shows old against new', () => {
+  const before = read(DOCUMENT);
+  const review = reviewOf(before, acceptUnseen(before, NOTHING, {by: 'ana', at: AT}));
+  const readings = before.proposal?.readings.map(reading =>
+    reading.section === 'deploy' ? {...reading, reading: '0123456789abcdef', reads: ['web $ other']} : reading,
+  );
+  const now = {...before, proposal: {doubts: [], ...before.proposal, readings: readings ?? []}};
+  const {reopened: open} = standingOf(now, review);
+  expect(Object.keys(open)).toEqual(['deploy']);
+  expect(open['deploy']?.because).toBe('the same text is read otherwise now');
+  expect(open['deploy']?.before).toContain('deploy@web /srv/shop $ git pull');
+});
+
+describe('a broken review file', () => {
+  test.each([
+    ['no YAML', 'a: [', /r\.yaml:\d+: not valid YAML/],
+    ['another file', 'tminus: 1\n', /r\.yaml:1: .*does not read as a review/],
+    [
+      'a digest that is none',
+      'tminus-review: 1\nsections:\n  - section: {title: A, use: run, text: x, reading: y, by: a, at: 2026-01-01T00:00:00Z}\n',
+      /r\.yaml:3: sections\.0\.section\.text/,
+    ],
+    [
+      'a use that nobody knows',
+      'tminus-review: 1\nsections:\n  - section: {title: A, use: ran, text: 0123456789abcdef, reading: 0123456789abcdef, by: a, at: 2026-01-01T00:00:00Z}\n',
+      /sections\.0\.section\.use/,
+    ],
+  ])('%s: one line says what, where and what to do', (_, text, expected) => {
+    const read = parseReviews(text, 'r.yaml');
+    expect('problem' in read ? read.problem : '').toMatch(expected);
+    expect('problem' in read ? read.problem : '').not.toContain('\n');
+  });
+});
