@@ -72,10 +72,20 @@ test('a review that is done says by whom, when, and what nobody has looked at', 
   expect(page).toMatch(/Deploy +run · 15–20 min|Deploy +deploy · run · ✓/);
 });
 
-test('a section that is open again says why', () => {
-  const reopened = {[deploy]: 'its text has changed, and what is read from it'};
-  const page = checkPage(asked, {...options, reviewing: {review: {...NO_REVIEW, reopened}}});
-  expect(page).toContain(`"Deploy" (line ${lineOf('# Deploy')}) is open again: its text has changed`);
+test('a section that is open again says why, and shows old against new', () => {
+  const before = ['vps $ git stash', 'vps $ git pull'];
+  const reopened = {[deploy]: {because: 'its text has changed, and what is read from it', before}};
+  const readings = [{...reading, section: deploy, reads: ['vps $ git stash', 'vps $ git pull --ff-only']}];
+  const of = {...asked, proposal: {doubts: [], readings}};
+  const page = checkPage(of, {...options, reviewing: {review: {...NO_REVIEW, reopened}}});
+  expect(page).toMatch(/review +0 of 1 section confirmed\n +1 section open again/);
+  const part = page.slice(page.indexOf('OPEN AGAIN'), page.indexOf('\nPLAN '));
+  expect(part).toMatch(
+    /Deploy\n +its text has changed, and what is read from it\n +- vps \$ git pull\n +\+ vps \$ git pull --ff-only\n/,
+  );
+  const {sections} = JSON.parse(JSON.stringify(checkJson(of, {reviewing: {review: {...NO_REVIEW, reopened}}})));
+  const {reopened: told} = sections.find(({id}: {id: string}) => id === deploy);
+  expect(told).toEqual({because: expect.any(String), before, now: readings[0]?.reads});
 });
 
 test('what was assumed stands by kind, with its words and what settles it; where nothing runs it is no question', () => {
