@@ -162,6 +162,10 @@ test('without a terminal and without --accept it says so, and ends with 7', asyn
     exitCode: 7,
     message: expect.stringMatching(/^without a terminal nobody can look at what was read; .*--accept/),
   });
+  await accept();
+  const write = vi.spyOn(process.stdout, 'write').mockClear().mockReturnValue(true);
+  const done = await ended(reviewCommand([checklist]), write);
+  expect(done).toMatchObject({code: 0, out: expect.stringContaining('nothing is open\n')});
 });
 
 test('a file that does not read as a review is named with its line, and never written over', async () => {
