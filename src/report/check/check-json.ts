@@ -32,7 +32,7 @@ export function checkJson(plan: Plan, {connections, reviewing}: Beside = {}): ob
     sections: plan.sections.map(section => ({
       ...sectionJson(section),
       use: purposeOf(section),
-      ...sectionReviewJson(section.id, reviewing ?? {}),
+      ...sectionReviewJson(plan, section.id, reviewing ?? {}),
     })),
     steps: plan.steps.map(step => stepJson(step, plan.source)),
     rules: plan.rules.map(ruleJson),
