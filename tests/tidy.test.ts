@@ -88,6 +88,7 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'signals',
     'output',
     'questions',
+    'review',
     'bars',
     'overlays',
     'keys',
