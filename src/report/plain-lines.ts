@@ -4,8 +4,7 @@ import type {Recorded} from '../run/event.ts';
 import {timelineEntry} from '../run/timeline.ts';
 import {missionTime} from '../text/times.ts';
 import {oneLine} from '../text/width.ts';
-import {measuredText} from './rule-text.ts';
-import {standingText} from './rule-verdicts.ts';
+import {measuredText, standingText} from './rule-text.ts';
 import {SIGNS} from './run-status.ts';
 
 const LENGTH_MAX = 400;

@@ -8,7 +8,7 @@ import type {RunState} from '../../run/state.ts';
 import {timelineEntry} from '../../run/timeline.ts';
 import {compact} from '../../text/compact.ts';
 import {checkJson} from '../check/check-json.ts';
-import {ruleVerdicts} from '../rule-verdicts.ts';
+import {ruleVerdicts} from '../rule-text.ts';
 import {attempts} from './transcript.ts';
 
 /** The record for programs: the plan as `check --json` prints it, and beside each noun what became of it. Epoch ms. */
