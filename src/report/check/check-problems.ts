@@ -2,10 +2,9 @@
 import type {Problem, Severity} from '../../plan/problem.ts';
 import type {Paint} from '../../text/paint.ts';
 import {cut, displayWidth, oneLine, rightCell, shorten, wrap} from '../../text/width.ts';
-import {type Page, partHeading, problemCounts} from './page.ts';
+import {LINE_WIDTH, type Page, partHeading, problemCounts} from './page.ts';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
-const LINE_WIDTH = 5;
 const INDENT = 4;
 /** Of one kind, with their excerpts; more than that are listed line by line. */
 const WHOLE_MAX = 4;

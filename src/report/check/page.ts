@@ -1,9 +1,9 @@
-/** What all parts of the page of `tminus check` share: its widths, headings and open names. */
+/** What all parts of the page of `tminus check` share: its headings, line numbers and open names. */
 import type {Bindings, Plan} from '../../plan/plan.ts';
 import type {Severity} from '../../plan/problem.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
-import {displayWidth, shorten} from '../../text/width.ts';
+import {displayWidth, rightCell, shorten} from '../../text/width.ts';
 
 /** What the parts of the page share. `next`: what to type, ready to be pasted, and what for. */
 export type Page = {
@@ -20,6 +20,13 @@ export function partHeading({width, paint}: Pick<Page, 'width' | 'paint'>, name:
   const aside = shorten(said, Math.max(0, width - displayWidth(name) - 8));
   const rule = '─'.repeat(Math.max(2, width - displayWidth(name) - 2 - (aside === '' ? 0 : displayWidth(aside) + 1)));
   return `${paint.strong(name)} ${paint.faint(rule)} ${paint.faint(aside)}`.trimEnd();
+}
+
+export const LINE_WIDTH = 5;
+
+/** `   12  text`: behind the line of the document that it is about. */
+export function numbered({paint}: Pick<Page, 'paint'>, line: number, text: string): string {
+  return `${paint.faint(rightCell(String(line), LINE_WIDTH))}  ${text}`.trimEnd();
 }
 
 type Known = {plan: Plan; bindings?: Bindings | undefined};
