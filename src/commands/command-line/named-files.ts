@@ -2,7 +2,7 @@
 import {existsSync, readFileSync, realpathSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {EXIT} from '../../run/exit-codes.ts';
-import {CommandError, systemWords} from '../command-error.ts';
+import {CommandError, orEndWith} from '../command-error.ts';
 
 /** What the command line names, read but not understood yet: a run's engine does that, while the screen is prepared. */
 export type NamedFiles = {
@@ -32,14 +32,7 @@ export function readNamed(checklist: string | undefined, bindings: string | unde
 }
 
 function readChecklist(checklist: string): Uint8Array {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(checklist);
-  } catch (error) {
-    throw new CommandError(EXIT.invalid, `cannot read the checklist ${checklist}: ${systemWords(error)}`, {
-      cause: error,
-    });
-  }
+  const bytes = orEndWith(EXIT.invalid, `cannot read the checklist ${checklist}`, () => readFileSync(checklist));
   if (bytes.length > CHECKLIST_BYTES_MAX) {
     throw new CommandError(
       EXIT.invalid,
@@ -50,13 +43,13 @@ function readChecklist(checklist: string): Uint8Array {
 }
 
 function readBindings(file: string, isNamed: boolean): string | undefined {
-  let text: string | undefined;
-  try {
-    text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-    if (text !== undefined && text.length > BINDINGS_LENGTH_MAX) throw new Error('it is too large to be bindings');
-  } catch (error) {
-    throw new CommandError(EXIT.invalid, `cannot read the bindings ${file}: ${systemWords(error)}`, {cause: error});
+  if (!existsSync(file)) {
+    if (isNamed) throw new CommandError(EXIT.invalid, `there is no bindings file ${file}`);
+    return undefined;
   }
-  if (text === undefined && isNamed) throw new CommandError(EXIT.invalid, `there is no bindings file ${file}`);
-  return text;
+  return orEndWith(EXIT.invalid, `cannot read the bindings ${file}`, () => {
+    const text = readFileSync(file, 'utf8');
+    if (text.length > BINDINGS_LENGTH_MAX) throw new Error('it is too large to be bindings');
+    return text;
+  });
 }
