@@ -114,6 +114,7 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'plan/checks/accounting.ts unaccounted': 'no task and no command of any document is lost',
   'plan/phrases/threshold-unstated.ts STABLE_MB_PER_HOUR': 'what "no leak" is held against',
   'probes/log-probe.ts CAPTURED_MAX': 'the test crosses its border',
+  'plan/shell/prompts.ts PROMPTS': 'every form is read, with its example',
   'rehearsal/bindings.ts bindingsText': 'the bindings of the rehearsal, read without a target',
   'rehearsal/target.ts rehearsalAt': 'a target looked at while it runs',
   'report/record/record.ts RECORD_HEADING': 'where the appendix begins, for tests of what stands before it',
