@@ -7,15 +7,14 @@ import {
   type Section,
   type SectionRole,
   type Step,
-  type StepKind,
   unreachable,
 } from '../../plan/plan.ts';
 import {type CommandOperation, expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
 import {plural} from '../../text/figures.ts';
-import type {Paint, Tone} from '../../text/paint.ts';
+import type {Paint} from '../../text/paint.ts';
 import {spanText} from '../../text/times.ts';
 import {cell, displayWidth, shorten, wrap} from '../../text/width.ts';
-import {LINE_WIDTH, numbered, type Page, partHeading} from './page.ts';
+import {KINDS, LINE_WIDTH, numbered, type Page, partHeading} from './page.ts';
 
 const KIND_WIDTH = 6;
 /** Where titles begin, and everything that stands under them. */
@@ -111,7 +110,7 @@ function stepLines(page: Page, step: Step): readonly string[] {
   const placeWidth = Math.min(displayWidth(place), Math.floor(width / 4));
   const title = painted(step.title, Math.max(1, width - INDENT - placeWidth - 2), text => text);
   const stepKind = kindOf(step.action);
-  const kind = paint[KIND_TONES[stepKind]](cell(stepKind, KIND_WIDTH));
+  const kind = paint[KINDS[stepKind].tone](cell(stepKind, KIND_WIDTH));
   const row = numbered(page, step.line, `${kind}  ${title}  ${paint.info(shorten(place, placeWidth))}`);
   return [row, ...detailLines(page, step)];
 }
@@ -158,18 +157,6 @@ function painted(text: string, width: number, tone: (text: string) => string): s
   const fitted = shorten(text, width);
   return tone(fitted) + ' '.repeat(Math.max(0, width - displayWidth(fitted)));
 }
-
-const KIND_TONES: Readonly<Record<StepKind, Tone>> = {
-  manual: 'faint',
-  input: 'faint',
-  choice: 'warn',
-  rule: 'info',
-  shell: 'code',
-  ssh: 'code',
-  sql: 'code',
-  http: 'code',
-  tail: 'code',
-};
 
 /** Operations of one step shown before the rest is only counted. */
 const OPERATIONS_MAX = 12;

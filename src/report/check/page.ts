@@ -1,8 +1,8 @@
-/** What all parts of the page of `tminus check` share: its headings, line numbers and open names. */
-import type {Bindings, Plan} from '../../plan/plan.ts';
+/** What all parts of the page of `tminus check` share: its headings, line numbers, kinds of steps and open names. */
+import type {Bindings, Plan, StepKind} from '../../plan/plan.ts';
 import type {Severity} from '../../plan/problem.ts';
 import {plural} from '../../text/figures.ts';
-import type {Paint} from '../../text/paint.ts';
+import type {Paint, Tone} from '../../text/paint.ts';
 import {displayWidth, rightCell, shorten} from '../../text/width.ts';
 
 /** What the parts of the page share. `next`: what to type, ready to be pasted, and what for. */
@@ -28,6 +28,19 @@ export const LINE_WIDTH = 5;
 export function numbered({paint}: Pick<Page, 'paint'>, line: number, text: string): string {
   return `${paint.faint(rightCell(String(line), LINE_WIDTH))}  ${text}`.trimEnd();
 }
+
+/** `word`: in the counts of the summary. */
+export const KINDS: Readonly<Record<StepKind, {word: string; tone: Tone}>> = {
+  manual: {word: 'to tick', tone: 'faint'},
+  input: {word: 'to fill in', tone: 'faint'},
+  choice: {word: 'to choose', tone: 'warn'},
+  rule: {word: 'rule', tone: 'info'},
+  shell: {word: 'shell', tone: 'code'},
+  ssh: {word: 'ssh', tone: 'code'},
+  sql: {word: 'sql', tone: 'code'},
+  http: {word: 'http', tone: 'code'},
+  tail: {word: 'tail', tone: 'code'},
+};
 
 type Known = {plan: Plan; bindings?: Bindings | undefined};
 
