@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {commandsMarkdown, exitCodesMarkdown} from '../src/commands/command-line/help.ts';
 import {parseBindings} from '../src/plan/bindings/bindings.ts';
@@ -22,4 +22,12 @@ test('the README has an example of every kind of probe, and each of them can be 
   expect(problems).toEqual([]);
   const shown = Object.values(bindings.probes).map(({kind}) => (kind === 'capture' ? 'log' : kind));
   expect([...new Set(shown)].toSorted()).toEqual(Object.keys(PROBES).toSorted());
+});
+
+test('the README names no file of the product that is not there', () => {
+  const section = /## How it is built\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? '';
+  const paths = [...section.matchAll(/`((?:src\/|tests\/)?[a-z][a-z/-]*\/[a-z-]+(?:\.test)?\.tsx?|cli\.tsx)`/g)];
+  const named = paths.map(([, path = '']) => (path.startsWith('tests/') ? path : `src/${path}`));
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(path => !existsSync(new URL(`../${path}`, import.meta.url)))).toEqual([]);
 });
