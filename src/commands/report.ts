@@ -4,10 +4,9 @@ import {record} from '../report/record/record.ts';
 import {recordHtml} from '../report/record/record-html.ts';
 import {recordJson} from '../report/record/record-json.ts';
 import {EXIT} from '../run/exit-codes.ts';
-import {namedRun} from './attach.ts';
 import {CommandError, orEndWith} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
-import {readRun, warnOfDamage} from './past-run.ts';
+import {namedRun, readRun, warnOfDamage} from './past-run.ts';
 
 export async function reportCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('report', args);

@@ -4,12 +4,11 @@ import {readIfThere} from '../engine/opening/load-plan.ts';
 import {bindingsAsKept} from '../engine/opening/run-sources.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {textDifference} from '../text/difference.ts';
-import {namedRun, readOwnOptions} from './attach.ts';
 import {CommandError} from './command-error.ts';
 import {parseArguments, valuesOf} from './command-line/arguments.ts';
 import {programName} from './command-line/program-name.ts';
 import {attachTo, startEngineProcess} from './engine-process.ts';
-import {type PastRun, readRun} from './past-run.ts';
+import {namedRun, type PastRun, readOwnOptions, readRun} from './past-run.ts';
 import {chooseView, showRun} from './show-run.ts';
 import {hasTerminal} from './terminal/terminal-questions.ts';
 

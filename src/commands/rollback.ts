@@ -9,12 +9,11 @@ import type {Recorded} from '../run/event.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
-import {namedRun, readOwnOptions} from './attach.ts';
 import {CommandError} from './command-error.ts';
 import {parseArguments, valuesOf} from './command-line/arguments.ts';
 import {attachTo, startEngineProcess, untilEngineGone} from './engine-process.ts';
 import {followEvents} from './follow-events.ts';
-import {type PastRun, readRun, warnOfDamage} from './past-run.ts';
+import {namedRun, type PastRun, readOwnOptions, readRun, warnOfDamage} from './past-run.ts';
 import {acceptDamage} from './resume.ts';
 
 export async function rollbackCommand(args: readonly string[]): Promise<number> {
