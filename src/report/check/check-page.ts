@@ -10,7 +10,7 @@ import {problemLines} from './check-problems.ts';
 import {ruleLines} from './check-rules.ts';
 import {rollbackLines, sectionLines} from './check-steps.ts';
 import {nextLines, summaryLines, verdictLine} from './check-summary.ts';
-import {DATABASE, openNames, openQueries, type Page, partHeading} from './page.ts';
+import {DATABASE, linesText, openNames, openQueries, type Page, partHeading} from './page.ts';
 
 /**
  * `rows`: of the terminal, when it is one. `program`: how the reader starts tminus; `given`: the bindings file as it
@@ -101,10 +101,6 @@ function rowLine({paint, width}: Page, {name, said, mark}: OpenRow, nameWidth: n
   const sign = mark === 'open' ? paint.warn('○') : paint.faint(mark === 'later' ? '◇' : '?');
   const gap = ' '.repeat(Math.max(0, nameWidth - displayWidth(fitted)));
   return `  ${sign} ${paint.code(fitted)}${gap}  ${paint.faint(shorten(said, width - nameWidth - 6))}`;
-}
-
-function linesText(lines: readonly number[]): string {
-  return `${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`;
 }
 
 type Next = Page['next'];

@@ -4,7 +4,7 @@ import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';
 import {cell, shorten, widest} from '../../text/width.ts';
 import {boundText, measuredText, sourceText} from '../rule-text.ts';
-import {LINE_WIDTH, numbered, type Page, partHeading} from './page.ts';
+import {isBlind, LINE_WIDTH, numbered, type Page, partHeading} from './page.ts';
 
 const ROLES: readonly [RuleRole, string][] = [
   ['target', 'targets: must hold while it is watched'],
@@ -19,7 +19,7 @@ const NARROW = 80;
 export function ruleLines(page: Page): readonly string[] {
   const {plan, paint} = page;
   if (plan.rules.length === 0) return [];
-  const blind = plan.rules.filter(({person, signal}) => !person && signal === undefined).length;
+  const blind = plan.rules.filter(isBlind).length;
   const said = [plural(plan.rules.length, 'rule'), ...(blind === 0 ? [] : [`${blind} blind`])].join(' · ');
   const groups = ROLES.flatMap(([role, name]) => {
     const rules = plan.rules.filter(rule => rule.role === role);
@@ -37,9 +37,9 @@ function rows(page: Page, rules: readonly Rule[]): readonly string[] {
     const left = `${cell(measuredText(rule), measuredWidth)}  ${paint.strong(cell(boundText(rule), boundWidth))}`;
     const room = width - LINE_WIDTH - measuredWidth - boundWidth - windowWidth - 8;
     const waits = waitsFor(plan, rule);
-    const isBlind = waits !== undefined || (!rule.person && rule.signal === undefined);
+    const isOpen = waits !== undefined || isBlind(rule);
     const said = waits === undefined ? sourceText(rule) : `${rule.signal} waits for ${waits}`;
-    const source = (isBlind ? paint.warn : paint.good)(shorten(`${isBlind ? '○' : '●'} ${said}`, room));
+    const source = (isOpen ? paint.warn : paint.good)(shorten(`${isOpen ? '○' : '●'} ${said}`, room));
     const window = windowWidth === 0 ? '' : `${paint.faint(cell(windowText(rule), windowWidth))}  `;
     return numbered(page, rule.line, `${left}  ${window}${source}`);
   });

@@ -4,7 +4,7 @@ import {commandsIn, expectationsOf, isAutomatic} from '../../run/operations.ts';
 import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';
 import {cut, displayWidth, shorten, wrap} from '../../text/width.ts';
-import {KINDS, openNames, type Page, problemCounts} from './page.ts';
+import {isBlind, KINDS, openNames, type Page, problemCounts} from './page.ts';
 
 /** One screen: the verdict, what was understood, what was not, and what to type next. */
 export function summaryLines(page: Page): readonly string[] {
@@ -78,7 +78,7 @@ function inputsOf({action}: Step): readonly string[] {
 function notYet(page: Page): readonly string[] {
   const {plan, width} = page;
   const names = openNames(page);
-  const blind = plan.rules.filter(({person, signal}) => !person && signal === undefined).length;
+  const blind = plan.rules.filter(isBlind).length;
   const unreadable = plan.steps.flatMap(expectationsOf).filter(({readable}) => !readable).length;
   const empty = silentSections(plan);
   const lines = [

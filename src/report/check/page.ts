@@ -1,5 +1,5 @@
 /** What all parts of the page of `tminus check` share: its headings, line numbers, kinds of steps and open names. */
-import type {Bindings, Plan, StepKind} from '../../plan/plan.ts';
+import type {Bindings, Plan, Rule, StepKind} from '../../plan/plan.ts';
 import type {Severity} from '../../plan/problem.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint, Tone} from '../../text/paint.ts';
@@ -29,6 +29,11 @@ export function numbered({paint}: Pick<Page, 'paint'>, line: number, text: strin
   return `${paint.faint(rightCell(String(line), LINE_WIDTH))}  ${text}`.trimEnd();
 }
 
+/** `line 12`, `lines 12, 40` */
+export function linesText(lines: readonly number[]): string {
+  return `${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`;
+}
+
 /** `word`: in the counts of the summary. */
 export const KINDS: Readonly<Record<StepKind, {word: string; tone: Tone}>> = {
   manual: {word: 'to tick', tone: 'faint'},
@@ -51,6 +56,11 @@ export const DATABASE = 'a database';
 export function openNames({plan, bindings}: Known): readonly string[] {
   const placeholders = plan.placeholders.filter(({bound, capture}) => !bound && capture !== true);
   return [...placeholders.map(({text}) => text), ...(openQueries({plan, bindings}).length > 0 ? [DATABASE] : [])];
+}
+
+/** Nothing measures it, and no person reports it. */
+export function isBlind({person, signal}: Rule): boolean {
+  return !person && signal === undefined;
 }
 
 /** Lines of the steps whose queries have no database to go to. */
