@@ -10,6 +10,7 @@ import {
   unreachable,
 } from '../../plan/plan.ts';
 import {type CommandOperation, expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
+import {stepById} from '../../run/plan-index.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
 import {spanText} from '../../text/times.ts';
@@ -48,7 +49,7 @@ export function rollbackLines(page: Page): readonly string[] {
   const {plan, paint, width} = page;
   if (plan.rollback === null) return [];
   const {heading, line, steps: ids, triggers, doesNotUndo, estimate} = plan.rollback;
-  const steps = ids.flatMap(id => plan.steps.find(step => step.id === id) ?? []);
+  const steps = ids.flatMap(id => stepById(plan, id) ?? []);
   const said = [
     plural(steps.length, 'step'),
     plural(triggers.length, 'trigger'),

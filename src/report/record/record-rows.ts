@@ -2,6 +2,7 @@
 import type {Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import type {CommandResult, Outcome, Table} from '../../run/outcome.ts';
+import {stepById} from '../../run/plan-index.ts';
 import type {RunState} from '../../run/state.ts';
 import {timelineEntry} from '../../run/timeline.ts';
 import {compact} from '../../text/compact.ts';
@@ -48,7 +49,7 @@ export function attempts(plan: Plan, events: readonly Recorded[]): readonly Atte
     }
     if (event.type !== 'step-finished') return [];
     const {stepId, attempt, at, verdict, outcome} = event;
-    const step = plan.steps.find(({id}) => id === stepId);
+    const step = stepById(plan, stepId);
     const start = started.get(`${stepId} ${attempt}`);
     return compact({
       stepId,

@@ -3,6 +3,7 @@ import type {Plan} from '../../plan/plan.ts';
 import {personOf} from '../../run/console.ts';
 import type {Recorded} from '../../run/event.ts';
 import type {Outcome} from '../../run/outcome.ts';
+import {stepById} from '../../run/plan-index.ts';
 import {proposeThreshold} from '../../run/rules/proposed-threshold.ts';
 import {outageText} from '../../run/rules/settling.ts';
 import {progress} from '../../run/selectors.ts';
@@ -131,7 +132,7 @@ function ruleLines(plan: Plan, state: RunState): readonly string[] {
 /** What no rule has judged: outages of restarts that the document asks for. */
 function downtimeLines(plan: Plan, {downtimes = []}: RunState): readonly string[] {
   const rows = downtimes.map(({signal, stepId, outFrom, to, n}) => {
-    const step = plan.steps.find(({id}) => id === stepId);
+    const step = stepById(plan, stepId);
     return [utcTime(outFrom), signal, outageText(outFrom, to, n), String(step?.line ?? ''), step?.title ?? stepId];
   });
   return markdownTable(['UTC', 'signal', 'not judged', 'line', 'restarted by'], rows);
