@@ -190,6 +190,15 @@ describe('the source tree', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('loads no reader of documents with the nouns of a plan, which every program loads at its start', () => {
+    const loaded = new Set(['plan/plan.ts', 'plan/script.ts']);
+    for (const path of loaded) {
+      for (const target of targetsOf(atRunTime(path))) loaded.add(target);
+    }
+    const imports = [...loaded].flatMap(path => atRunTime(path).imports);
+    expect(imports.filter(name => ['markdown-it', 'yaml', 'zod'].includes(name))).toEqual([]);
+  });
+
   test('keeps every file short enough to be read at once', () => {
     const long = sources.filter(({path, text}) => /\.tsx?$/.test(path) && text.split('\n').length - 1 > LINES_MAX);
     expect(long.map(({path}) => path)).toEqual([]);
@@ -305,6 +314,13 @@ function circles(): readonly (readonly string[])[] {
   };
   for (const path of [...targets.keys()].sort()) if (!order.has(path)) visit(path);
   return found.sort((a, b) => (a[0] ?? '').localeCompare(b[0] ?? ''));
+}
+
+/** The file without what it imports for its types only. */
+function atRunTime(path: string): Source {
+  const text = sources.find(source => source.path === path)?.text ?? '';
+  const kept = text.replaceAll(/^(?:import|export) type [^'`]*?\bfrom '[^']+';/gm, '');
+  return {path, text: kept, imports: importsOf(kept)};
 }
 
 function targetsOf({path, imports}: Source): readonly string[] {
