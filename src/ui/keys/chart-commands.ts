@@ -6,9 +6,8 @@ import {chartModel} from '../charts/charts-model.ts';
 import {sampleList} from '../charts/sample-list.ts';
 import {logSources} from '../logs/logs.tsx';
 import type {SpoolMoment} from '../session.ts';
-import {boxOf} from '../view/layout.ts';
-import {type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
-import {logSource} from './pane-commands.ts';
+import {type ConsoleContext, dispatch, say} from './console-context.ts';
+import {logSource, showLine} from './pane-commands.ts';
 
 /** Up and down: selects the place on which the other keys act. */
 export function selectChart(context: ConsoleContext, by: 1 | -1): void {
@@ -118,10 +117,7 @@ function goTo(
   dispatch(context, {type: 'close'});
   dispatch(context, {type: 'focus', panel: 'logs'});
   dispatch(context, {type: 'source', source});
-  dispatch(context, {type: 'matched', source, line});
-  const height = boxOf(currentLayout(context), 'logs').height - 2;
-  const top = Math.max(0, line - Math.floor(height / 2));
-  dispatch(context, {type: 'scroll', source, to: {follow: false, top, column: 0}});
+  showLine(context, source, line);
   const far = distanceMs < 2 * SECOND_MS ? '' : `; the nearest line came ${age(distanceMs)} away from it`;
   say(context, `${localClock(sample)} in ${source}${far}`, far === '' ? 'good' : 'warn');
 }

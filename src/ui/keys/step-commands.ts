@@ -66,14 +66,8 @@ export function run(context: ConsoleContext, step: Step): void {
   const found = blockers(plan, run.getState(), step.id);
   const hard = found.find(({override}) => override === undefined);
   if (hard) return say(context, `refused: ${hard.text}`, 'bad');
-  if (found.length > 0)
-    return openPrompt(
-      context,
-      askOverride(
-        step,
-        found.map(({text}) => text),
-      ),
-    );
+  const reasons = found.map(({text}) => text);
+  if (reasons.length > 0) return openPrompt(context, askOverride(step, reasons));
   void send(context, {type: 'run-step', stepId: step.id});
 }
 
