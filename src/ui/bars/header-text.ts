@@ -19,6 +19,7 @@ import {activeStep, pathOf} from '../checklist/checklist-items.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import {plainFor} from '../widgets/pen.ts';
 
 export type HeaderStyle = {
   columns: number;
@@ -80,10 +81,9 @@ function widthOf(pieces: readonly Piece[]): number {
 }
 
 function titleText(plan: Plan, state: RunState, room: number, {glyphs, theme}: HeaderStyle): string {
-  const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
   const dryRun = state.run.dryRun ? `dry run ${glyphs.separator} ` : '';
-  const title = clean(dryRun + (plan.subtitle ?? plan.title));
-  const whole = clean(`${title} ${glyphs.separator} ${state.run.host}`);
+  const title = plainFor(dryRun + (plan.subtitle ?? plan.title), glyphs);
+  const whole = plainFor(`${title} ${glyphs.separator} ${state.run.host}`, glyphs);
   const shown = state.run.host !== '' && displayWidth(whole) <= room ? whole : title;
   return theme.paint('title', cut(shown, Math.max(1, room), glyphs.ellipsis));
 }

@@ -3,20 +3,10 @@ import {Box} from 'ink';
 import {useStore} from 'zustand';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
-import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme} from '../terminal/theme.ts';
 import {Row} from '../widgets/panel.tsx';
-import {headerRows} from './header-text.ts';
+import {type HeaderStyle, headerRows} from './header-text.ts';
 
-export type HeaderProps = {
-  session: Session;
-  columns: number;
-  rows: number;
-  glyphs: Glyphs;
-  theme: Theme;
-  now: Now;
-  lost: boolean;
-};
+export type HeaderProps = Omit<HeaderStyle, 'now'> & {session: Session; now: Now};
 
 /** Ticks by itself, so that the clock draws nothing else again. */
 export function Header({session, now, ...style}: HeaderProps) {

@@ -3,14 +3,15 @@ import {useStore} from 'zustand';
 import type {Plan} from '../../plan/plan.ts';
 import {nextStep, progress, runningStep} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {asciiOnly} from '../../text/ascii.ts';
-import {cut, fitTo, tame} from '../../text/width.ts';
+import {cut, fitTo} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {useSecond} from '../terminal/clock.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {StatusMessage} from '../view/view-state.ts';
+import {plainFor} from '../widgets/pen.ts';
 import {type HeaderProps, Rows} from './header.tsx';
 import {clockPiece, type HeaderStyle, phasePiece, readinessPiece} from './header-text.ts';
+import {TONES} from './status-bar.tsx';
 
 /** All there is on a screen too small for panels. */
 export function StatusCard({session, now, said, ...style}: HeaderProps & {said: StatusMessage | null}) {
@@ -41,12 +42,10 @@ function statusCard(
     ...(said === null ? [] : [[TONES[said.tone], ` ${said.text}`] as [ThemeToken, string]]),
   ];
   return lines.map(([token, text]) => {
-    const shown = glyphs.ascii ? asciiOnly(tame(text)) : tame(text);
-    return fitTo(theme.paint(token, cut(shown, columns, glyphs.ellipsis)), columns, glyphs.ellipsis);
+    const shown = cut(plainFor(text, glyphs), columns, glyphs.ellipsis);
+    return fitTo(theme.paint(token, shown), columns, glyphs.ellipsis);
   });
 }
-
-const TONES = {plain: 'text', good: 'good', warn: 'warn', bad: 'bad'} as const;
 
 function stepText(plan: Plan, state: RunState): string {
   const running = runningStep(plan, state);
