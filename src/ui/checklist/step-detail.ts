@@ -3,16 +3,17 @@ import type {Plan, Section, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {operationsOf, placeOf} from '../../run/operations.ts';
+import {sectionById, stepById} from '../../run/plan-index.ts';
 import {progress, stepState} from '../../run/selectors.ts';
-import type {RunState} from '../../run/state.ts';
-import {verdictLines} from '../../run/wording/verdict-lines.ts';
+import type {RunState, StepState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
 import {localClock, span} from '../../text/times.ts';
 import {tame, wrap} from '../../text/width.ts';
+import {liveVerdicts} from '../rules/live-verdicts.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {shownTitle} from './checklist-row.ts';
-import {furtherUnmet, type OperationRow, operationRows, ownExpectations} from './step-words.ts';
+import {type OperationRow, operationRows, ownExpectations, unmetTexts} from './step-words.ts';
 
 /** `lead` stands before the first row; the rows after it are set in. */
 export type DetailLine = {text: string; token: ThemeToken; lead?: string};
@@ -25,8 +26,7 @@ export function stepDetail(
   width: number,
   glyphs: Glyphs,
 ): DetailLine[] {
-  const step = plan.steps.find(one => one.id === id);
-  const section = plan.sections.find(one => one.id === id);
+  const {step, section} = focusedIn(plan, id);
   const lines = step ? linesOfStep(plan, state, step) : section ? linesOfSection(plan, state, section) : [];
   return lines.flatMap(({text, token, lead = ''}) =>
     wrap(glyphs.ascii ? asciiOnly(text) : text, width - lead.length).map((row, index) => ({
@@ -38,14 +38,15 @@ export function stepDetail(
 
 /** `line 78 · ssh · vps`. */
 export function detailHeading(plan: Plan, id: string | null, glyphs: Glyphs): string {
-  const step = plan.steps.find(one => one.id === id);
-  const section = plan.sections.find(one => one.id === id);
-  const parts = step
-    ? [`line ${step.line}`, wordOf(step.action), placeOf(step.action) ?? '']
-    : section
-      ? [`line ${section.line}`, section.role]
-      : [];
-  return parts.filter(Boolean).join(` ${glyphs.separator} `);
+  const {step, section} = focusedIn(plan, id);
+  const parts = step ? [wordOf(step.action), placeOf(step.action) ?? ''] : [section?.role ?? ''];
+  const line = step?.line ?? section?.line;
+  return line === undefined ? '' : [`line ${line}`, ...parts].filter(Boolean).join(` ${glyphs.separator} `);
+}
+
+/** What the cursor is on. */
+function focusedIn(plan: Plan, id: string | null): {step?: Step | undefined; section?: Section | undefined} {
+  return id === null ? {} : {step: stepById(plan, id), section: sectionById(plan, id)};
 }
 
 /** What pressing Enter would do; a placeholder nothing is bound to stays as the document writes it. */
@@ -78,10 +79,7 @@ function outcomeLines(state: RunState, step: Step): DetailLine[] {
     case 'cancelled':
       return [
         {text: `${own.status}: ${own.verdict.because}`, token: own.status === 'failed' ? 'bad' : 'status.unknown'},
-        ...furtherUnmet(own.verdict).map(check => ({
-          text: `not met: ${check.text}${check.actual ? `, was ${check.actual}` : ''}`,
-          token: 'bad' as const,
-        })),
+        ...unmetTexts(own.verdict).map(text => ({text, token: 'bad' as const})),
       ];
     case 'waiting':
       return [{text: own.for, token: 'warn'}];
@@ -97,15 +95,9 @@ function outcomeLines(state: RunState, step: Step): DetailLine[] {
   }
 }
 
-function passedText(own: {
-  by: string;
-  at: number;
-  reason?: string;
-  note?: string;
-  verdict?: {because: string};
-}): string {
-  const why = own.reason ?? own.note ?? own.verdict?.because;
-  return `passed, ${own.by} at ${localClock(own.at)}${why ? `: ${why}` : ''}`;
+function passedText({by, at, reason, note, verdict}: Extract<StepState, {status: 'passed'}>): string {
+  const why = reason ?? note ?? verdict?.because;
+  return `passed, ${by} at ${localClock(at)}${why ? `: ${why}` : ''}`;
 }
 
 function blankLines(state: RunState, step: Step): DetailLine[] {
@@ -121,7 +113,7 @@ function blankLines(state: RunState, step: Step): DetailLine[] {
 function ruleLines(plan: Plan, state: RunState, step: Step): DetailLine[] {
   const {action} = step;
   if (action.kind !== 'rule') return [];
-  return verdictLines(plan, state)
+  return liveVerdicts(plan, state)
     .filter(({rule}) => action.rules.includes(rule.id))
     .flatMap(({text, assessment}) => [
       {text, token: 'text' as const},
