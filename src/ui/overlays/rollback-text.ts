@@ -9,28 +9,23 @@ import {duration} from '../../text/times.ts';
 import {cut} from '../../text/width.ts';
 import {shownTitle, stepSign} from '../checklist/checklist-row.ts';
 import {operationRows} from '../checklist/step-words.ts';
-import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme} from '../terminal/theme.ts';
 import {lostLinkWords} from '../widgets/pane-words.ts';
-import {type Pen, penFor} from '../widgets/pen.ts';
-
-export type TextStyle = {width: number; glyphs: Glyphs; theme: Theme; now: number};
+import type {Pen} from '../widgets/pen.ts';
 
 /** Head line first; then what no rollback brings back; then each step with its commands. */
-export function rollbackLines(document: Plan, state: RunState, style: TextStyle): string[] {
+export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: number): string[] {
   const plan = withRollbackNow(document, state);
-  const pen = penFor(style.theme, style.glyphs, style.width);
   const say = pen.rows;
   const kept = plan.rollback?.doesNotUndo ?? [];
   const notUndone =
     kept.length > 0 ? [...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')), ''] : [];
-  const lines = headLines(state, say, style);
+  const lines = headLines(state, pen, now);
   // Asked for, it is first said what happens; only looked at, the steps follow their heading.
   if (state.rollback.status === 'none') lines.unshift(...notUndone);
   else lines.push('', ...notUndone);
   for (const id of plan.rollback?.steps ?? []) {
     const step = plan.steps.find(one => one.id === id);
-    if (step) lines.push(...stepLines(plan, step, state, pen, style.now));
+    if (step) lines.push(...stepLines(plan, step, state, pen, now));
   }
   return lines;
 }
@@ -45,7 +40,7 @@ export function unprovedInputs({readiness}: RunState): string[] {
     .map(({title, detail}) => `${shownTitle(title)}: ${detail}`);
 }
 
-function headLines(state: RunState, say: Say, {now, glyphs}: TextStyle): string[] {
+function headLines(state: RunState, {glyphs, rows: say}: Pen, now: number): string[] {
   const {rollback} = state;
   const unproved = unprovedInputs(state);
   const force = unproved.length > 0 ? ` ${glyphs.separator} f force it, with a reason` : '';
