@@ -4,7 +4,7 @@ import {theilSen} from '../../run/rules/slope.ts';
 import {errorRate, hasValue, mean, percentile} from '../../run/rules/statistics.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {displayWidth} from '../../text/width.ts';
-import {standingLook} from '../rules/standing-look.ts';
+import {standingLook} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {figure, quantity, shortSpan} from './chart-scale.ts';

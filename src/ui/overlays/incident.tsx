@@ -3,7 +3,7 @@ import {useStore} from 'zustand';
 import {fitTo} from '../../text/width.ts';
 import {plainText} from '../logs/log-line.ts';
 import {ERROR_PATTERN} from '../logs/patterns.ts';
-import {useSpoolTick} from '../logs/use-spool.ts';
+import {useSpoolTick} from '../logs/use-lines.ts';
 import type {Session, Spool} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';
 import {penFor} from '../widgets/pen.ts';

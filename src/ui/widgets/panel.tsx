@@ -1,10 +1,26 @@
 /** A titled box drawn as text rows, because Ink's borders cannot hold a title. */
 import {Box, Text} from 'ink';
 import {memo} from 'react';
+import type {StoreApi} from 'zustand/vanilla';
 import {asciiOnly} from '../../text/ascii.ts';
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
+import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import type {ViewState} from '../view/view-state.ts';
+
+/** What every pane in the body of the screen is given. */
+export type PaneProps = {
+  session: Session;
+  view: StoreApi<ViewState>;
+  width: number;
+  height: number;
+  focused: boolean;
+  glyphs: Glyphs;
+  theme: Theme;
+  /** Epoch ms. */
+  now: number;
+};
 
 export type PanelProps = {
   title: string;
