@@ -44,8 +44,6 @@ export type ChartModel = ChartId & {
   slope?: VerdictLine;
   /** Its source says nothing any more. */
   silence?: Silence;
-  /** What feeds it, in one line. */
-  source?: string;
   empty: string;
 };
 
@@ -141,7 +139,6 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
       standing,
       reference: reference?.value,
       silence,
-      source: source?.what,
     }),
     samples: signal?.samples ?? [],
     history: signal?.history ?? [],

@@ -5,6 +5,7 @@ import {readingsOf} from '../../run/rules/readings.ts';
 import type {RunState} from '../../run/state.ts';
 import {type SignalRow, signalRows} from '../../run/wording/signal-rows.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
+import {plural} from '../../text/figures.ts';
 import {age, took} from '../../text/times.ts';
 import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import {figure, quantity} from '../charts/chart-scale.ts';
@@ -22,7 +23,7 @@ export function signalsLines(facts: SignalsOf): string[] {
   const verdicts = liveVerdicts(plan, state);
   const table = rows.length === 0 ? [] : [headRow(pen), ...rows.flatMap(row => signalRow(row, verdicts, facts)), ''];
   const counted = verdicts.filter(({assessment}) => assessment.standing.kind !== 'blind').length;
-  const heading = `verdicts of ${verdicts.length} ${verdicts.length === 1 ? 'rule' : 'rules'}, ${verdicts.length - counted} blind`;
+  const heading = `verdicts of ${plural(verdicts.length, 'rule')}, ${verdicts.length - counted} blind`;
   return [
     ...(rows.length === 0 ? [pen.write('muted', 'Nothing is measured: no probe is bound.'), ''] : table),
     pen.rule(verdicts.length === 0 ? 'no rules in this checklist' : heading),
@@ -150,7 +151,7 @@ function expectedText(expected: SignalRow['expected']): string {
 
 function trendCell({name}: SignalRow, {state, now, pen}: SignalsOf): {text: string; token: ThemeToken} {
   const samples = readingsOf(state, name)?.samples ?? [];
-  const spark = {fromMs: now - TREND_MS, now, width: TREND_WIDTH, reduce: 'max' as const};
+  const spark = {fromMs: now - TREND_MS, now, width: TREND_WIDTH};
   return {text: samples.length === 0 ? '' : sparkline(samples, spark, pen.glyphs), token: 'chart.line'};
 }
 
