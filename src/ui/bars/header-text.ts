@@ -118,33 +118,22 @@ function closedPiece({closed}: RunState): Piece {
   return {text: ` CLOSED: ${status.toUpperCase()} `, token: good ? 'badge.good' : 'badge.bad'};
 }
 
-const ROLE_NAMES: Readonly<Record<SectionRole, string>> = {
-  prepare: 'PREPARE',
-  deploy: 'DEPLOY',
-  verify: 'VERIFY',
-  monitor: 'MONITOR',
-  validate: 'VALIDATE',
-  triggers: 'TRIGGERS',
-  rollback: 'ROLLBACK',
-  criteria: 'CRITERIA',
-  contacts: 'CONTACTS',
-  notes: 'NOTES',
-  reference: 'REFERENCE',
-  other: 'RUN',
-};
-
 /** `DEPLOY 2/4`: the role of the part the run is in, and which of its sections. */
 function place(plan: Plan, state: RunState): string {
   const active = activeStep(plan, state, null);
   if (active === null) return 'DONE';
   const path = pathOf(plan, active);
   const top = plan.sections.find(section => section.id === path[0]);
-  if (!top) return ROLE_NAMES.other;
+  if (!top) return roleName('other');
   const parts = plan.sections.filter(
     section => section.parent === top.id && progress(plan, state, section.id).total > 0,
   );
   const index = parts.findIndex(section => section.id === path[1]);
-  return index < 0 ? ROLE_NAMES[top.role] : `${ROLE_NAMES[top.role]} ${index + 1}/${parts.length}`;
+  return index < 0 ? roleName(top.role) : `${roleName(top.role)} ${index + 1}/${parts.length}`;
+}
+
+function roleName(role: SectionRole): string {
+  return role === 'other' ? 'RUN' : role.toUpperCase();
 }
 
 export function clockPiece(state: RunState, now: number): Piece {

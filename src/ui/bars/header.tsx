@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import {useStore} from 'zustand';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
-import {Row} from '../widgets/panel.tsx';
+import {Rows} from '../widgets/panel.tsx';
 import {type HeaderStyle, headerRows} from './header-text.ts';
 
 export type HeaderProps = Omit<HeaderStyle, 'now'> & {session: Session; now: Now};
@@ -12,16 +12,13 @@ export type HeaderProps = Omit<HeaderStyle, 'now'> & {session: Session; now: Now
 export function Header({session, now, ...style}: HeaderProps) {
   const state = useStore(session.run, whole => whole);
   const at = useSecond(now);
-  return <Rows rows={headerRows(session.plan, state, {...style, now: at})} />;
+  return <TopRows rows={headerRows(session.plan, state, {...style, now: at})} />;
 }
 
-export function Rows({rows}: {rows: readonly string[]}) {
+export function TopRows({rows}: {rows: readonly string[]}) {
   return (
     <Box flexDirection="column" flexShrink={0}>
-      {rows.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
-        <Row key={index} text={row} />
-      ))}
+      <Rows rows={rows} />
     </Box>
   );
 }

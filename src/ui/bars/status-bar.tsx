@@ -81,39 +81,16 @@ function widthOf(hints: readonly Hint[]): number {
 
 /** The few keys that are named in the last row, by the panel that is looked at. */
 const HINTS: Readonly<Record<PanelName, readonly ActionId[]>> = {
-  checklist: ['enter', 'tick', 'run-on', 'skip', 'note', 'next-panel', 'roll-back', 'help', 'leave'],
-  output: ['search', 'follow', 'zoom', 'wrap', 'copy', 'next-panel', 'roll-back', 'help', 'leave'],
-  logs: [
-    'search',
-    'keep',
-    'error-next',
-    'source-next',
-    'follow',
-    'zoom',
-    'copy',
-    'next-panel',
-    'roll-back',
-    'help',
-    'leave',
-  ],
-  charts: [
-    'right',
-    'samples',
-    'zoom-in',
-    'zoom-out',
-    'signals',
-    'zoom',
-    'run-on',
-    'next-panel',
-    'roll-back',
-    'help',
-    'leave',
-  ],
+  checklist: ['enter', 'tick', 'run-on', 'skip', 'note'],
+  output: ['search', 'follow', 'zoom', 'wrap', 'copy'],
+  logs: ['search', 'keep', 'error-next', 'source-next', 'follow', 'zoom', 'copy'],
+  charts: ['right', 'samples', 'zoom-in', 'zoom-out', 'signals', 'zoom', 'run-on'],
 };
+const LAST_HINTS: readonly ActionId[] = ['next-panel', 'roll-back', 'help', 'leave'];
 
 /** For the hint row, most useful first. */
 export function hintsFor(panel: PanelName): readonly KeyBinding[] {
-  return HINTS[panel].map(id => {
+  return [...HINTS[panel], ...LAST_HINTS].map(id => {
     const binding = bindingOf(id);
     return panel === 'charts' && id === 'right' ? {...binding, hint: 'signal'} : binding;
   });
@@ -126,39 +103,20 @@ function observerHints(panel: PanelName): readonly KeyBinding[] {
 }
 
 function overlayHints(overlay: Overlay, rollback: RollbackState['status']): readonly Hint[] {
-  const rollBack: Hint = ['R', 'roll back'];
-  const close: Hint = ['Esc', 'close'];
-  switch (overlay.kind) {
-    case 'prompt':
-      if (overlay.prompt.purpose.for === 'answer') {
-        return [
-          ['Enter', 'answer'],
-          ['Ctrl-D', 'no answer'],
-          ['Ctrl-R', 'roll back'],
-          ['Esc', 'later'],
-        ];
-      }
-      return [
-        ['Enter', 'send'],
-        ['Ctrl-U', 'clear'],
-        ['Ctrl-R', 'roll back'],
-        ['Esc', 'cancel'],
-      ];
-    case 'palette':
-      return [['Enter', 'do it'], ['Up Down', 'choose'], ['Ctrl-R', 'roll back'], close];
-    case 'menu':
-      return [['Enter', 'choose'], ['j k', 'move'], rollBack, close];
-    case 'samples':
-      return [['Enter', 'log lines'], ['j k', 'move'], rollBack, close];
-    case 'help':
-    case 'incident':
-      return [['j k', 'scroll'], rollBack, close];
-    case 'rollback':
-      return rollback === 'counting'
-        ? [
-            ['R', 'now'],
-            ['Esc', 'cancel'],
-          ]
-        : [['j k', 'scroll'], close];
-  }
+  if (overlay.kind === 'rollback' && rollback === 'counting') return Object.entries(OVERLAY_HINTS.countdown);
+  const isAsked = overlay.kind === 'prompt' && overlay.prompt.purpose.for === 'answer';
+  return Object.entries(OVERLAY_HINTS[isAsked ? 'answer' : overlay.kind]);
 }
+
+/** What each key does, by what lies over the panels. */
+const OVERLAY_HINTS: Readonly<Record<Overlay['kind'] | 'answer' | 'countdown', Readonly<Record<string, string>>>> = {
+  prompt: {Enter: 'send', 'Ctrl-U': 'clear', 'Ctrl-R': 'roll back', Esc: 'cancel'},
+  answer: {Enter: 'answer', 'Ctrl-D': 'no answer', 'Ctrl-R': 'roll back', Esc: 'later'},
+  palette: {Enter: 'do it', 'Up Down': 'choose', 'Ctrl-R': 'roll back', Esc: 'close'},
+  menu: {Enter: 'choose', 'j k': 'move', R: 'roll back', Esc: 'close'},
+  samples: {Enter: 'log lines', 'j k': 'move', R: 'roll back', Esc: 'close'},
+  help: {'j k': 'scroll', R: 'roll back', Esc: 'close'},
+  incident: {'j k': 'scroll', R: 'roll back', Esc: 'close'},
+  rollback: {'j k': 'scroll', Esc: 'close'},
+  countdown: {R: 'now', Esc: 'cancel'},
+};

@@ -9,7 +9,7 @@ import {useSecond} from '../terminal/clock.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {StatusMessage} from '../view/view-state.ts';
 import {plainFor} from '../widgets/pen.ts';
-import {type HeaderProps, Rows} from './header.tsx';
+import {type HeaderProps, TopRows} from './header.tsx';
 import {clockPiece, type HeaderStyle, phasePiece, readinessPiece} from './header-text.ts';
 import {TONES} from './status-bar.tsx';
 
@@ -17,7 +17,7 @@ import {TONES} from './status-bar.tsx';
 export function StatusCard({session, now, said, ...style}: HeaderProps & {said: StatusMessage | null}) {
   const state = useStore(session.run, whole => whole);
   const at = useSecond(now);
-  return <Rows rows={statusCard(session.plan, state, said, {...style, now: at}).slice(0, style.rows)} />;
+  return <TopRows rows={statusCard(session.plan, state, said, {...style, now: at}).slice(0, style.rows)} />;
 }
 
 function statusCard(

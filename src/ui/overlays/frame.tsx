@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import {fitTo} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
-import {panelRows, Row} from '../widgets/panel.tsx';
+import {panelRows, Rows} from '../widgets/panel.tsx';
 import type {Pen} from '../widgets/pen.ts';
 
 export type OverlayStyle = {
@@ -57,10 +57,7 @@ export function Frame({width, border = 'border.focused', children, columns, rows
       width={box.width + 2 * air}
       height={box.height}
     >
-      {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
-        <Row key={index} text={air > 0 ? ` ${line} ` : line} />
-      ))}
+      <Rows rows={air > 0 ? lines.map(line => ` ${line} `) : lines} />
     </Box>
   );
 }

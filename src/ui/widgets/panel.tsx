@@ -42,10 +42,7 @@ export type PanelProps = {
 export const Panel = memo(function Panel(props: PanelProps) {
   return (
     <Box flexDirection="column" width={props.width} height={props.height} flexShrink={0} overflow="hidden">
-      {panelRows(props).map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
-        <Row key={index} text={row} />
-      ))}
+      <Rows rows={panelRows(props)} />
     </Box>
   );
 }, showsTheSame);
@@ -60,6 +57,12 @@ function showsTheSame({children: before, ...was}: PanelProps, {children: now, ..
 export const Row = memo(function Row({text}: {text: string}) {
   return <Text wrap="truncate-end">{text === '' ? ' ' : text}</Text>;
 });
+
+/** Screen rows, one below the other. */
+export function Rows({rows}: {rows: readonly string[]}) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
+  return rows.map((row, index) => <Row key={index} text={row} />);
+}
 
 /** The whole box as rows: for overlays that place them by hand. */
 export function panelRows(props: PanelProps): string[] {
