@@ -181,7 +181,8 @@ function emptyWords(name: string | undefined, signal: Signal | undefined, source
   return `no samples yet${source === undefined ? '' : `: ${source}`}`;
 }
 
-const ROLES: readonly {role: RuleRole; label: string; kind: Threshold['kind']}[] = [
+/** The gravest first. */
+export const ROLES: readonly {role: RuleRole; label: string; kind: Threshold['kind']}[] = [
   {role: 'trigger', label: 'rollback', kind: 'limit'},
   {role: 'alert', label: 'limit', kind: 'limit'},
   {role: 'target', label: 'target', kind: 'target'},

@@ -67,15 +67,10 @@ export function openSamples(context: ConsoleContext): void {
 
 /** Moves the cursor down the list by so many rows. On the first row it follows the newest sample. */
 export function moveSample(context: ConsoleContext, overlay: {signal: string; at: number | null}, by: number): void {
-  const {plan, run} = context.session;
-  const samples = sampleList(plan, run.getState(), overlay.signal);
-  const from =
-    overlay.at === null
-      ? 0
-      : Math.max(
-          0,
-          samples.findIndex(({at}) => at <= (overlay.at ?? 0)),
-        );
+  const samples = sampleList(context.session.run.getState(), overlay.signal);
+  const {at: chosen} = overlay;
+  const found = chosen === null ? 0 : samples.findIndex(({at}) => at <= chosen);
+  const from = Math.max(0, found);
   const next = Math.max(0, Math.min(samples.length - 1, from + by));
   dispatch(context, {type: 'sample', at: next === 0 ? null : (samples[next]?.at ?? null)});
 }
@@ -86,7 +81,7 @@ export async function showMoment(
   {signal, at}: {signal: string; at: number | null},
 ): Promise<void> {
   const {plan, run, spool} = context.session;
-  const sample = at ?? sampleList(plan, run.getState(), signal)[0]?.at;
+  const sample = at ?? sampleList(run.getState(), signal)[0]?.at;
   const source = plan.signals?.[signal]?.kind === 'log' ? plan.signals[signal] : undefined;
   const own = logSource(context);
   const sources = logSources(spool);

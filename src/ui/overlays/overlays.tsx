@@ -133,7 +133,7 @@ function SamplesOverlay({
   const pen = penFor(theme, glyphs, width);
   const narrow = penFor(theme, glyphs, width - 2);
   const {signal, at} = overlay;
-  const samples = sampleList(plan, state, signal);
+  const samples = sampleList(state, signal);
   const found = at === null ? 0 : samples.findIndex(sample => sample.at <= at);
   const selected = found < 0 ? samples.length - 1 : found;
   const source = plan.signals?.[signal]?.what;
