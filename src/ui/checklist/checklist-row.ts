@@ -178,13 +178,10 @@ function stepRight(step: Step, own: StepState, now: number): string {
     case 'waiting':
       return 'your turn';
     case 'failed':
-      return 'failed';
     case 'unknown':
-      return 'unknown';
     case 'cancelled':
-      return 'cancelled';
     case 'skipped':
-      return 'skipped';
+      return own.status;
     case 'not-applicable':
       return 'n/a';
     case 'passed':
