@@ -1,6 +1,5 @@
 /** The one or two rows at the top as text: where the run is, how long, and whether there is a way back. */
 import type {Plan, SectionRole} from '../../plan/plan.ts';
-import {unreachable} from '../../plan/plan.ts';
 import {dueAgain} from '../../run/deciding/cadence.ts';
 import {
   belongsToRun,
@@ -88,28 +87,20 @@ function titleText(plan: Plan, state: RunState, room: number, {glyphs, theme}: H
   return theme.paint('title', cut(shown, Math.max(1, room), glyphs.ellipsis));
 }
 
+const PHASES: Readonly<Record<Exclude<RunState['phase'], 'ready' | 'running' | 'closed'>, Piece>> = {
+  held: {text: ' HELD ', token: 'badge.warn'},
+  stopping: {text: ' STOPPING ', token: 'badge.warn'},
+  'rolling-back': {text: ' ROLLING BACK ', token: 'badge.bad'},
+  'rolled-back': {text: ' ROLLED BACK ', token: 'badge.good'},
+  'rollback-failed': {text: ' ROLLBACK FAILED ', token: 'badge.bad'},
+  watching: {text: ' WATCHING ', token: 'badge.good'},
+};
+
 export function phasePiece(plan: Plan, state: RunState): Piece {
-  switch (state.phase) {
-    case 'ready':
-    case 'running':
-      return {text: ` ${place(plan, state)} `, token: state.deployStartedAt === undefined ? 'badge.muted' : 'badge'};
-    case 'held':
-      return {text: ' HELD ', token: 'badge.warn'};
-    case 'stopping':
-      return {text: ' STOPPING ', token: 'badge.warn'};
-    case 'rolling-back':
-      return {text: ' ROLLING BACK ', token: 'badge.bad'};
-    case 'rolled-back':
-      return {text: ' ROLLED BACK ', token: 'badge.good'};
-    case 'rollback-failed':
-      return {text: ' ROLLBACK FAILED ', token: 'badge.bad'};
-    case 'watching':
-      return {text: ' WATCHING ', token: 'badge.good'};
-    case 'closed':
-      return closedPiece(state);
-    default:
-      return unreachable(state.phase);
-  }
+  const {phase} = state;
+  if (phase === 'closed') return closedPiece(state);
+  if (phase !== 'ready' && phase !== 'running') return PHASES[phase];
+  return {text: ` ${place(plan, state)} `, token: state.deployStartedAt === undefined ? 'badge.muted' : 'badge'};
 }
 
 function closedPiece({closed}: RunState): Piece {

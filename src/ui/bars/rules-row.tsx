@@ -7,7 +7,7 @@ import type {Assessment} from '../../run/outcome.ts';
 import type {RunState} from '../../run/state.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
-import {liveVerdicts} from '../rules/live-verdicts.ts';
+import {liveVerdicts, TROUBLE} from '../rules/live-verdicts.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
@@ -89,7 +89,7 @@ type Words = {text: string; count: number};
 function wordsOf(lines: readonly VerdictLine[], pen: Pen): Words[] {
   // Several rules may say the same of one metric; the one that calls for a rollback stands before them.
   const trouble = lines
-    .filter(({assessment}) => isTrouble(assessment.standing))
+    .filter(line => rank(line) >= 0)
     .sort((a, b) => rank(a) - rank(b) || Number(isTrigger(b)) - Number(isTrigger(a)));
   const calm = lines
     .filter(({assessment: {standing}}) => standing.kind === 'ok' || standing.kind === 'warming')
@@ -106,18 +106,13 @@ function once(texts: readonly string[]): Words[] {
   return [...new Set(texts)].map(text => ({text, count: texts.filter(other => other === text).length}));
 }
 
-const RANKS: readonly Assessment['standing']['kind'][] = ['tripped', 'breached', 'grey'];
-
 function isTrigger({rule}: VerdictLine): boolean {
   return rule.role === 'trigger';
 }
 
+/** Below 0: it is in no trouble. */
 function rank({assessment}: VerdictLine): number {
-  return RANKS.indexOf(assessment.standing.kind);
-}
-
-function isTrouble({kind}: Assessment['standing']): boolean {
-  return kind === 'tripped' || kind === 'breached' || kind === 'grey';
+  return TROUBLE.indexOf(assessment.standing.kind);
 }
 
 function counted(all: readonly VerdictLine[], kind: 'disarmed' | 'blind', pen: Pen): Words[] {
