@@ -8,7 +8,7 @@ import {absolute, inSignalUnit} from '../../run/rules/relative.ts';
 import type {Bucket, RunState, Signal} from '../../run/state.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {compact} from '../../text/compact.ts';
-import {liveVerdict} from '../rules/live-verdicts.ts';
+import {liveVerdict, TROUBLE} from '../rules/live-verdicts.ts';
 import type {Reduce} from './chart-columns.ts';
 import type {Threshold} from './chart-layers.ts';
 import {type ChartId, type ChartKind, isErrorRule, isLatencyRule, isMemoryRule, leadingRule} from './chart-list.ts';
@@ -167,8 +167,6 @@ function sinceWhen({rollback, newVersionAt, deployStartedAt}: RunState): number 
   if (rollback.status === 'finished') return rollback.at;
   return newVersionAt ?? deployStartedAt ?? 0;
 }
-
-const TROUBLE: readonly Standing['kind'][] = ['tripped', 'breached', 'grey'];
 
 function worstOf(plan: Plan, state: RunState, rules: readonly Rule[], own: Standing['kind']): Standing['kind'] {
   const kinds = rules.map(({id}) => liveVerdict(plan, state, id)?.assessment.standing.kind);

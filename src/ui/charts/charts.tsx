@@ -6,7 +6,7 @@ import type {Plan} from '../../plan/plan.ts';
 import {plural} from '../../text/figures.ts';
 import {displayWidth} from '../../text/width.ts';
 import type {ViewState} from '../view/view-state.ts';
-import {Panel, type PaneProps} from '../widgets/panel.tsx';
+import {type BoxProps, Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type ChartKind, chartKey, chartList, chartsShown} from './chart-list.ts';
 import {chartMarkers, withOutages} from './chart-markers.ts';
@@ -82,7 +82,7 @@ type ChartPanelProps = {
   model: ChartModel;
   drawing: Omit<Drawing, 'key' | 'height' | 'pen'>;
   /** `numbered`: the key that focuses the charts stands in the title. `position`: `4/7`, or ''. */
-  look: Pick<PaneProps, 'width' | 'height' | 'focused' | 'glyphs' | 'theme'> & {numbered: boolean; position: string};
+  look: BoxProps & {numbered: boolean; position: string};
   known: KnownRows;
 };
 

@@ -29,6 +29,9 @@ export function liveVerdict(plan: Plan, state: RunState, ruleId: string): Verdic
   return verdictsOf(plan, state).byRule.get(ruleId);
 }
 
+/** The worst first. */
+export const TROUBLE: readonly Standing['kind'][] = ['tripped', 'breached', 'grey'];
+
 /** A sign that does without colour, and its colour. */
 export function standingLook(kind: Standing['kind'], glyphs: Glyphs): {sign: string; token: ThemeToken} {
   switch (kind) {

@@ -11,7 +11,7 @@ import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import {figure, quantity} from '../charts/chart-scale.ts';
 import {silenceOf, silenceWords} from '../charts/signal-health.ts';
 import {sparkline} from '../charts/sparkline.ts';
-import {liveVerdicts, standingLook} from '../rules/live-verdicts.ts';
+import {liveVerdicts, standingLook, TROUBLE} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 
@@ -127,7 +127,7 @@ function signalRow(row: SignalRow, verdicts: readonly VerdictLine[], facts: Sign
   return [line.join(' '.repeat(GAP)), ...why.map(text => pen.write('warn', `    ${text}`))];
 }
 
-const WORST: readonly Standing['kind'][] = ['tripped', 'breached', 'grey', 'ok', 'warming', 'disarmed', 'blind'];
+const WORST: readonly Standing['kind'][] = [...TROUBLE, 'ok', 'warming', 'disarmed', 'blind'];
 
 /** The worst standing of the rules on the signal; what is not read any more is never green. */
 function signOf(name: string, verdicts: readonly VerdictLine[], silent: boolean, {glyphs}: Pen) {
@@ -188,7 +188,7 @@ function ruleRows(line: VerdictLine, pen: Pen): string[] {
   const role = `${rule.role}, line ${rule.line}`;
   const said = [...(guess === undefined ? [] : [GUESS]), ...details, role];
   const row = pen.write(token, cut(head, pen.width, pen.glyphs.ellipsis));
-  const isTrouble = ['tripped', 'breached', 'grey'].includes(assessment.standing.kind);
+  const isTrouble = TROUBLE.includes(assessment.standing.kind);
   const beside = fittingBeside(isTrouble ? [role] : said, pen.width - displayWidth(head) - GAP, pen);
   const first = beside === '' ? row : `${row}  ${pen.write('muted', beside)}`;
   if (!isTrouble && guess === undefined && line.failing === undefined && line.staleMs === undefined) return [first];

@@ -9,29 +9,22 @@ import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import type {ViewState} from '../view/view-state.ts';
 
-/** What every pane in the body of the screen is given. */
-export type PaneProps = {
-  session: Session;
-  view: StoreApi<ViewState>;
-  width: number;
-  height: number;
-  focused: boolean;
-  glyphs: Glyphs;
-  theme: Theme;
-  /** Epoch ms. */
-  now: number;
-};
-
-export type PanelProps = {
-  title: string;
-  /** Right end of the title row: a count, a unit, "following". */
-  right?: string;
+export type BoxProps = {
   /** Outer size, borders included; the rows have `width - 4` columns and `height - 2` lines. */
   width: number;
   height: number;
   focused: boolean;
   glyphs: Glyphs;
   theme: Theme;
+};
+
+/** What every pane in the body of the screen is given. `now`: epoch ms. */
+export type PaneProps = BoxProps & {session: Session; view: StoreApi<ViewState>; now: number};
+
+export type PanelProps = BoxProps & {
+  title: string;
+  /** Right end of the title row: a count, a unit, "following". */
+  right?: string;
   /** Colour of the border when something else than focus decides it. */
   border?: ThemeToken;
   /** Already styled and cut to `width - 4` columns; missing rows are blank, rows too many are left out. */
