@@ -57,18 +57,21 @@ export function boundCommands(plan: Plan, state: RunState, step: Step): Operatio
 function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
   return [
     ...outcomeLines(state, step),
-    {text: shownTitle(step.title), token: 'title'},
-    ...(step.destructive ? [{text: `destroys: ${step.destructive}`, token: 'warn' as const}] : []),
+    said('title', shownTitle(step.title)),
+    ...(step.destructive ? [said('warn', `destroys: ${step.destructive}`)] : []),
     ...boundCommands(plan, state, step).map(line => ({...line, token: 'command' as const})),
     ...blankLines(state, step),
     ...ruleLines(plan, state, step),
-    ...ownExpectations(step).map(({text, readable}) => ({
-      text: readable ? `expects ${text.replace(/^expected:?\s*/i, '')}` : `you judge: ${text}`,
-      token: 'text' as const,
-    })),
-    ...(step.condition ? [{text: `only ${step.condition}`, token: 'muted' as const}] : []),
-    ...step.instructions.map(text => ({text: shownTitle(text), token: 'muted' as const})),
+    ...ownExpectations(step).map(({text, readable}) =>
+      said('text', readable ? `expects ${text.replace(/^expected:?\s*/i, '')}` : `you judge: ${text}`),
+    ),
+    ...(step.condition ? [said('muted', `only ${step.condition}`)] : []),
+    ...step.instructions.map(text => said('muted', shownTitle(text))),
   ];
+}
+
+function said(token: ThemeToken, text: string): DetailLine {
+  return {text, token};
 }
 
 function outcomeLines(state: RunState, step: Step): DetailLine[] {
@@ -78,17 +81,17 @@ function outcomeLines(state: RunState, step: Step): DetailLine[] {
     case 'unknown':
     case 'cancelled':
       return [
-        {text: `${own.status}: ${own.verdict.because}`, token: own.status === 'failed' ? 'bad' : 'status.unknown'},
-        ...unmetTexts(own.verdict).map(text => ({text, token: 'bad' as const})),
+        said(own.status === 'failed' ? 'bad' : 'status.unknown', `${own.status}: ${own.verdict.because}`),
+        ...unmetTexts(own.verdict).map(text => said('bad', text)),
       ];
     case 'waiting':
-      return [{text: own.for, token: 'warn'}];
+      return [said('warn', own.for)];
     case 'skipped':
-      return [{text: `skipped by ${own.by} at ${localClock(own.at)}: ${own.reason}`, token: 'muted'}];
+      return [said('muted', `skipped by ${own.by} at ${localClock(own.at)}: ${own.reason}`)];
     case 'not-applicable':
-      return [{text: own.because, token: 'muted'}];
+      return [said('muted', own.because)];
     case 'passed':
-      return [{text: passedText(own), token: 'good'}];
+      return [said('good', passedText(own))];
     case 'running':
     case 'pending':
       return [];
@@ -104,9 +107,7 @@ function blankLines(state: RunState, step: Step): DetailLine[] {
   if (step.action.kind !== 'input') return [];
   return step.action.blanks.map(({id, label}) => {
     const value = state.blanks[id]?.value;
-    return value === undefined
-      ? {text: `to fill: ${label}`, token: 'warn'}
-      : {text: `${label}: ${value}`, token: 'text'};
+    return value === undefined ? said('warn', `to fill: ${label}`) : said('text', `${label}: ${value}`);
   });
 }
 
@@ -115,10 +116,7 @@ function ruleLines(plan: Plan, state: RunState, step: Step): DetailLine[] {
   if (action.kind !== 'rule') return [];
   return liveVerdicts(plan, state)
     .filter(({rule}) => action.rules.includes(rule.id))
-    .flatMap(({text, assessment}) => [
-      {text, token: 'text' as const},
-      {text: assessment.because, token: 'muted' as const},
-    ])
+    .flatMap(({text, assessment}) => [said('text', text), said('muted', assessment.because)])
     .filter(({text}) => text !== '');
 }
 
@@ -126,14 +124,15 @@ function linesOfSection(plan: Plan, state: RunState, section: Section): DetailLi
   const {done, total, failed} = progress(plan, state, section.id);
   const estimate = section.estimate ? `, about ${span(section.estimate.minMs, section.estimate.maxMs)}` : '';
   return [
-    {text: tame(shownTitle(section.title)), token: 'title'},
-    {text: `${done} of ${total} done${failed > 0 ? `, ${failed} failed` : ''}${estimate}`, token: 'text'},
-    ...(section.role === 'rollback' ? missingLines(state) : []),
+    said('title', tame(shownTitle(section.title))),
+    said('text', `${done} of ${total} done${failed > 0 ? `, ${failed} failed` : ''}${estimate}`),
+    // The header has room for the first thing that is missing only.
+    ...(section.role === 'rollback' ? missingInputs(state).map(text => said('warn', `not ready: ${text}`)) : []),
   ];
 }
 
-/** The header has room for the first thing that is missing only. */
-function missingLines({readiness}: RunState): DetailLine[] {
+/** What the rollback needs and is not there or not proved: `git tag: no such tag`. */
+export function missingInputs({readiness}: RunState): string[] {
   const missing = readiness?.items.filter(({ready, optional}) => !ready && !optional) ?? [];
-  return missing.map(({title, detail}) => ({text: `not ready: ${shownTitle(title)}: ${detail}`, token: 'warn'}));
+  return missing.map(({title, detail}) => `${shownTitle(title)}: ${detail}`);
 }

@@ -8,6 +8,7 @@ import type {RollbackState, RunState} from '../../run/state.ts';
 import {duration} from '../../text/times.ts';
 import {cut} from '../../text/width.ts';
 import {shownTitle, stepSign} from '../checklist/checklist-row.ts';
+import {missingInputs} from '../checklist/step-detail.ts';
 import {operationRows} from '../checklist/step-words.ts';
 import {lostLinkWords} from '../widgets/pane-words.ts';
 import type {Pen} from '../widgets/pen.ts';
@@ -33,11 +34,9 @@ export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: nu
 type Say = Pen['rows'];
 
 /** What the rollback needs and nobody has proved. A host that does not answer proves nothing, and stops nothing. */
-export function unprovedInputs({readiness}: RunState): string[] {
-  if (readiness === null || readiness.ready || !readiness.link.up) return [];
-  return readiness.items
-    .filter(({ready, optional}) => !ready && !optional)
-    .map(({title, detail}) => `${shownTitle(title)}: ${detail}`);
+export function unprovedInputs(state: RunState): string[] {
+  const {readiness} = state;
+  return readiness === null || readiness.ready || !readiness.link.up ? [] : missingInputs(state);
 }
 
 function headLines(state: RunState, {glyphs, rows: say}: Pen, now: number): string[] {
