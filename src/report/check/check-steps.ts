@@ -11,11 +11,12 @@ import {
 } from '../../plan/plan.ts';
 import {type CommandOperation, expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
 import {stepById} from '../../run/plan-index.ts';
-import {firstUnconfirmed, sectionUse} from '../../run/review.ts';
+import {firstUnconfirmed} from '../../run/review.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
 import {spanText} from '../../text/times.ts';
 import {cell, displayWidth, shorten, wrap} from '../../text/width.ts';
+import {purposeFacts} from './check-review.ts';
 import {KINDS, LINE_WIDTH, numbered, type Page, partHeading} from './page.ts';
 
 const KIND_WIDTH = 6;
@@ -112,15 +113,6 @@ function sectionHeading(page: Page, section: Section, inherited: SectionRole | u
   const titleWidth = Math.max(1, width - LINE_WIDTH - 4 - displayWidth(said));
   const name = section.parent === undefined ? paint.strong : (text: string) => paint.strong(paint.faint(text));
   return numbered(page, line, `${painted(title, titleWidth, name)}  ${paint.faint(said)}`);
-}
-
-/** What it is for in this run, where neither its role nor the section around it says the same, and `✓` once confirmed. */
-function purposeFacts({plan, reviewing}: Page, {id, role, parent}: Section): readonly string[] {
-  if (plan.proposal === undefined) return [];
-  const use = sectionUse(plan, reviewing, id);
-  const around = parent === undefined ? undefined : sectionUse(plan, reviewing, parent);
-  const said = use === around || use === String(role) ? [] : [use];
-  return reviewing.review?.confirmed[id] === undefined ? said : [...said, '✓'];
 }
 
 function stepLines(page: Page, step: Step): readonly string[] {
