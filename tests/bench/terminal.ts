@@ -1,7 +1,9 @@
 /** The program on a real pty whose screen is kept by a terminal emulator: what is drawn is known when it is drawn. */
+
 import {resolve} from 'node:path';
 import {spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import {acceptReading} from '../helpers/program.ts';
 
 export type Terminal = {
   pid: number;

@@ -94,8 +94,9 @@ export function acceptReading(cwd: string, env: NodeJS.ProcessEnv, args: readonl
     (arg, index) => index === 0 || REVIEWED.includes(arg) || REVIEWED.includes(args[index - 1] ?? ''),
   );
   const {status, stderr} = spawnSync(process.execPath, [program, 'review', ...kept, '--accept'], {cwd, env});
-  // What cannot be read is for the run to say; what stays open is what the test is about.
-  if (status !== 0 && status !== 7 && status !== 65) throw new Error(`review --accept: ${status} ${stderr}`);
+  // What cannot be read, or is no command line, is for the run to say; what stays open is what the test is about.
+  if (status !== 0 && status !== 2 && status !== 7 && status !== 65)
+    throw new Error(`review --accept: ${status} ${stderr}`);
 }
 
 /** Flags that change what is read. */

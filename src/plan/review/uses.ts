@@ -42,6 +42,8 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
   const listed = new Set(steps.filter(({boxes}) => boxes.length > 0).map(({section}) => section));
   const runnable = new Set(steps.filter(runs).map(({section}) => section));
   const lastRun = sections.findLastIndex(({id, role, use}) => use === 'run' && role !== 'other' && runnable.has(id));
+  // What stands before the way back is mostly what that takes back.
+  const wayBack = sections.findIndex(({use, id}) => use === 'rollback' && runnable.has(id));
   const hasDeploy = sections.some(({id, role}) => role === 'deploy' && runnable.has(id));
   return sections.flatMap((section, index) => {
     const around = section.parent === undefined ? undefined : uses.get(section.parent);
@@ -55,7 +57,11 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
     const isWork =
       isKnown &&
       around !== 'reference' &&
-      (section.depth === 1 || !hasDeploy || index < lastRun || listed.has(section.id) || counted.has(section.id));
+      (section.depth === 1 ||
+        !hasDeploy ||
+        index < Math.max(lastRun, wayBack) ||
+        listed.has(section.id) ||
+        counted.has(section.id));
     const use = isWork ? 'run' : 'reference';
     uses.set(section.id, use);
     // What stands right under the title of the document is what the document is about, and a counted part is a part.

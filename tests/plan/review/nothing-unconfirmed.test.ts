@@ -1,0 +1,124 @@
+/** Of documents that nobody has reviewed nothing runs; and once they are accepted, what belongs to the deploy does. */
+import {readdirSync, readFileSync} from 'node:fs';
+import {describe, expect, test} from 'vitest';
+import {parse} from 'yaml';
+import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {commandsOf, contextOf, emptyBindings, type Plan, requestsOf, type Step} from '../../../src/plan/plan.ts';
+import {seeded} from '../../helpers/seeded.ts';
+import {playPlan} from '../../run/play-plan.ts';
+
+const corpus = new URL('../../fixtures/corpus/', import.meta.url);
+const documents = readdirSync(corpus).filter(name => name.endsWith('.md'));
+const textOf = (name: string) => readFileSync(new URL(name, corpus), 'utf8');
+const read = (text: string): Plan => parsePlan(text, emptyBindings);
+
+/** With everything that the document leaves open given some value, as its team would. */
+function readBound(text: string): Plan {
+  const {placeholders, steps} = read(text);
+  const names = placeholders.filter(({capture}) => capture !== true).map(one => one.text);
+  const values = Object.fromEntries(names.map(name => [name, {value: 'some-value', secret: false, line: 0}]));
+  const destinations = steps.flatMap(step => {
+    const place = contextOf(step)?.place;
+    return place?.kind === 'host' ? [place.destination] : [];
+  });
+  const hosts = Object.fromEntries(
+    [...new Set(destinations)].map((matches, index) => [`h${index}`, {matches: [matches], destination: 'h', line: 0}]),
+  );
+  return parsePlan(text, {...emptyBindings, values, hosts});
+}
+
+type Label = {line: number; use: string; group?: string; arm?: number};
+
+const labelsOf = (name: string): readonly Label[] => {
+  const text = readFileSync(new URL(`labels/${name.replace(/\.md$/, '.yaml')}`, corpus), 'utf8');
+  return (parse(text) as {commands: readonly Label[]}).commands;
+};
+
+describe.each(documents)('%s', name => {
+  const plan = read(textOf(name));
+
+  test('starts nothing while nobody has confirmed it', () => {
+    const {lines, run} = playPlan(plan, {});
+    expect(lines).toEqual([]);
+    if (plan.proposal?.readings.some(({asks}) => asks)) expect(run.state.runningOn).toBe(false);
+  });
+
+  test('once accepted, runs no command twice, no rollback and one arm of each choice', () => {
+    const {lines} = playPlan(plan, {accepted: true, goesOn: true});
+    const labels = labelsOf(name);
+    const ran = new Set(lines);
+    expect(labels.filter(({line, use}) => use === 'rollback' && ran.has(line))).toEqual([]);
+    const arms = Map.groupBy(
+      labels.filter(({use, line}) => use === 'alternative' && ran.has(line)),
+      ({group}) => group,
+    );
+    for (const taken of arms.values()) expect(new Set(taken.map(({arm}) => arm)).size).toBe(1);
+    const commands = lines.filter(line => labels.some(label => label.line === line));
+    expect(commands).toEqual([...new Set(commands)]);
+  });
+});
+
+/** `ssh`, `cd` and `export` say where and with what the commands of a step run: they have taken effect when it ran. */
+function movesOf(plan: Plan, ran: readonly string[]): readonly number[] {
+  const own = new Set(plan.steps.flatMap(step => [...commandsOf(step), ...requestsOf(step)].map(({line}) => line)));
+  return plan.steps
+    .filter(({id}) => ran.includes(id))
+    .flatMap(({line, endLine}) => Array.from({length: endLine - line + 1}, (_, index) => line + index))
+    .filter(line => !own.has(line));
+}
+
+const covers = (step: Step, line: number) => step.line <= line && line <= step.endLine;
+
+test('nine of ten commands of the deploy that a shell can run do so once their documents are accepted', () => {
+  let wanted = 0;
+  let ran = 0;
+  const missed: string[] = [];
+  for (const name of documents) {
+    const plan = readBound(textOf(name));
+    const yes = ['all', ...plan.steps.map(({id}) => id)];
+    const {lines, steps} = playPlan(plan, {accepted: true, goesOn: true, yes});
+    const started = new Set([...lines, ...movesOf(plan, steps)]);
+    for (const {line, use} of labelsOf(name)) {
+      // Chat commands, PowerShell and what is typed into a client's own prompt are put to a person: no shell runs them.
+      const isByHand = plan.steps.some(step => step.action.kind === 'manual' && covers(step, line));
+      if (use !== 'run' || isByHand) continue;
+      wanted += 1;
+      if (started.has(line)) ran += 1;
+      else missed.push(`${name}:${line}`);
+    }
+  }
+  expect(ran / wanted, missed.join(' ')).toBeGreaterThanOrEqual(0.9);
+});
+
+test('random mixtures of their sections start nothing either, and accepted run no rollback', () => {
+  const parts = documents.flatMap(name =>
+    textOf(name)
+      .split(/^(?=## )/m)
+      .slice(1),
+  );
+  const random = seeded(20_261_128);
+  for (let round = 0; round < 40; round += 1) {
+    const picked = Array.from({length: 6}, () => parts[Math.floor(random() * parts.length)] ?? '');
+    const plan = read(`# Mixture ${round}\n\n${picked.join('\n')}`);
+    expect(playPlan(plan, {}).lines).toEqual([]);
+    const {steps} = playPlan(plan, {accepted: true, goesOn: true});
+    const rollback = new Set((plan.rollbacks ?? [plan.rollback]).flatMap(one => one?.steps ?? []));
+    expect(steps.filter(id => rollback.has(id))).toEqual([]);
+  }
+});
+
+test('there are few questions: one for five commands, and a dozen for a document', () => {
+  const NEVER = ['reference', 'record', 'other'];
+  const shares: number[] = [];
+  for (const name of documents) {
+    const plan = read(textOf(name));
+    const uses = new Map(plan.sections.map(({id, use}) => [id, use]));
+    const doubts = (plan.proposal?.doubts ?? []).filter(({section}) => !NEVER.includes(uses.get(section) ?? ''));
+    const causes = new Set(doubts.map(({code, message}) => `${code} ${message.replaceAll(/\d+|"[^"]*"/g, '#')}`));
+    expect(causes.size, name).toBeLessThanOrEqual(12);
+    const commands = labelsOf(name).filter(({use}) => use !== 'never').length;
+    if (commands > 0) shares.push((doubts.length / commands) * 5);
+  }
+  shares.sort((a, b) => a - b);
+  expect(shares[shares.length >> 1]).toBeLessThanOrEqual(1);
+});
