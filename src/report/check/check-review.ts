@@ -1,5 +1,5 @@
 /** What `tminus check` says of the review: who has confirmed what, what T-Minus assumed, and what is still open. */
-import type {Confirmed, Doubt, DoubtCode, Settled, Use} from '../../plan/doubt.ts';
+import {type Confirmed, type Doubt, type DoubtCode, NEVER_RUN, type Settled} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {doubtsOf, readingOf, reviewProgress, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
@@ -8,9 +8,6 @@ import {plural} from '../../text/figures.ts';
 import {utcDate, utcTime} from '../../text/times.ts';
 import {rightCell, shorten, wrap} from '../../text/width.ts';
 import {type Page, partHeading} from './page.ts';
-
-/** Uses of sections in which nothing is ever run. */
-export const NEVER_RUN: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);
 
 /** What people have confirmed, as a run keeps it. */
 export type Reviewing = Pick<RunState, 'review'>;

@@ -1,4 +1,5 @@
 /** The part of `tminus check` about sections and their steps. */
+import {NEVER_RUN} from '../../plan/doubt.ts';
 import {
   type ChoiceArm,
   kindOf,
@@ -116,12 +117,13 @@ function sectionHeading(page: Page, section: Section, inherited: SectionRole | u
   return `${number}  ${painted(title, titleWidth, name)}  ${paint.faint(said)}`.trimEnd();
 }
 
-/** What it is for in this run, where neither its role nor the section around it says the same, and `✓` once confirmed. */
+/** What it is for, unless its role or the section around it says so, and `✓` once confirmed. That nothing runs is always said. */
 function purposeFacts({plan, reviewing}: Page, {id, role, parent}: Section): readonly string[] {
   if (plan.proposal === undefined) return [];
   const use = sectionUse(plan, reviewing, id);
   const around = parent === undefined ? undefined : sectionUse(plan, reviewing, parent);
-  const said = use === around || use === String(role) ? [] : [use];
+  const isSaid = use === String(role) || (use === around && !NEVER_RUN.has(use));
+  const said = isSaid ? [] : [use];
   return reviewing.review?.confirmed[id] === undefined ? said : [...said, '✓'];
 }
 
