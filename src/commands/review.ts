@@ -49,7 +49,7 @@ function refuseWrong(named: Named): void {
 
 /** Says what was accepted, what stays open and what to do about it. */
 function accept(named: Named, by: string, again: Again): number {
-  const {plan, reviewFile} = named;
+  const {shown: plan, reviewFile} = named;
   const {isNew, now} = acceptReading(named, by);
   const left = leftToReview(plan, now);
   const lines = [
@@ -67,7 +67,7 @@ function accept(named: Named, by: string, again: Again): number {
  * `now`: what is confirmed then.
  */
 export function acceptReading(
-  {plan, reviewing, reviewFile, checklist}: Named,
+  {shown: plan, reviewing, reviewFile, checklist}: Named,
   by: string,
 ): {isNew: boolean; now: Named['reviewing']} {
   const before = reviewing.review ?? NO_REVIEW;
@@ -85,7 +85,7 @@ function newKeys(before: object, after: object): number {
 
 /** The full screen. Every answer is kept as it is given, so that leaving loses nothing. */
 async function look(
-  {plan, reviewing, reviewFile, checklist}: Named,
+  {shown: plan, reviewing, reviewFile, checklist}: Named,
   {theme, ascii}: Extract<View, {kind: 'console'}>,
   as: string | undefined,
   again: Again,

@@ -10,6 +10,7 @@ import type {RunState} from '../run/state.ts';
 import {REVIEW} from './opening/run-sources.ts';
 
 export type ReviewSetup = {
+  /** Without secrets: the file is made to be committed. */
   plan: Plan;
   reviews: readonly Review[];
   runDirectory: string;

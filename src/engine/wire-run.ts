@@ -95,7 +95,7 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
     now,
   });
   const keep = keepReviews({
-    plan,
+    plan: run.shownPlan,
     reviews: run.reviews,
     runDirectory: setup.runDirectory,
     file: setup.options.dryRun ? undefined : setup.options.review,
