@@ -88,6 +88,7 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'signals',
     'output',
     'questions',
+    'review',
     'bars',
     'overlays',
     'keys',
@@ -115,6 +116,7 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'plan/checks/accounting.ts unaccounted': 'no task and no command of any document is lost',
   'plan/phrases/threshold-unstated.ts STABLE_MB_PER_HOUR': 'what "no leak" is held against',
   'probes/log-probe.ts CAPTURED_MAX': 'the test crosses its border',
+  'plan/shell/prompts.ts PROMPTS': 'every form is read, with its example',
   'rehearsal/bindings.ts bindingsText': 'the bindings of the rehearsal, read without a target',
   'rehearsal/target.ts rehearsalAt': 'a target looked at while it runs',
   'report/record/record.ts RECORD_HEADING': 'where the appendix begins, for tests of what stands before it',
@@ -188,6 +190,15 @@ describe('the source tree', () => {
         .map(name => `${path} imports ${name}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test('loads no reader of documents with the nouns of a plan, which every program loads at its start', () => {
+    const loaded = new Set(['plan/plan.ts', 'plan/script.ts']);
+    for (const path of loaded) {
+      for (const target of targetsOf(atRunTime(path))) loaded.add(target);
+    }
+    const imports = [...loaded].flatMap(path => atRunTime(path).imports);
+    expect(imports.filter(name => ['markdown-it', 'yaml', 'zod'].includes(name))).toEqual([]);
   });
 
   test('keeps every file short enough to be read at once', () => {
@@ -305,6 +316,13 @@ function circles(): readonly (readonly string[])[] {
   };
   for (const path of [...targets.keys()].sort()) if (!order.has(path)) visit(path);
   return found.sort((a, b) => (a[0] ?? '').localeCompare(b[0] ?? ''));
+}
+
+/** The file without what it imports for its types only. */
+function atRunTime(path: string): Source {
+  const text = sources.find(source => source.path === path)?.text ?? '';
+  const kept = text.replaceAll(/^(?:import|export) type [^'`]*?\bfrom '[^']+';/gm, '');
+  return {path, text: kept, imports: importsOf(kept)};
 }
 
 function targetsOf({path, imports}: Source): readonly string[] {

@@ -34,7 +34,8 @@ export async function reviewCommand(args: readonly string[]): Promise<number> {
   if (flags.accept === true) return accept(named, openerOf(flags.as), again);
   const view = await chooseView(compact({theme: flags.theme, ascii: flags.ascii}));
   if (view.kind !== 'console') {
-    if (leftToReview(named.plan, named.reviewing) === undefined) return conclude(named, 'nothing is open', again);
+    const {shown: plan, reviewing} = named;
+    if (leftToReview(plan, reviewing) === undefined) return conclude({plan, reviewing}, 'nothing is open', again);
     const hint = `\`${again('review', '--accept')}\` takes the reading as it is, unseen`;
     throw new CommandError(EXIT.refused, `without a terminal nobody can look at what was read; ${hint}`);
   }
@@ -104,8 +105,8 @@ async function look(
     },
   });
   const file = basename(reviewFile.path);
-  const {openReview} = await import('../ui/review/open-review.tsx');
-  await openReview({session, theme, ascii, file});
+  const {openConsole} = await import('../ui/open-console.tsx');
+  await openConsole(session, {theme, ascii, onlyReview: true});
   const failed = trouble();
   if (failed !== undefined) throw failed;
   return conclude({plan, reviewing: session.run.getState()}, `kept in ${file}`, again);

@@ -17,6 +17,7 @@ import {centreShows, toldInCentre} from './output/centre.ts';
 import {OutputPanel} from './output/output.tsx';
 import {ROWS_ABOVE} from './overlays/frame.tsx';
 import {Overlays} from './overlays/overlays.tsx';
+import {ReviewScreen} from './review/review-screen.tsx';
 import type {Session} from './session.ts';
 import {SignalsPanel} from './signals/signals.tsx';
 import {type Now, useSecond} from './terminal/clock.ts';
@@ -43,12 +44,12 @@ export function App({context, ...props}: AppProps) {
   const {columns, rows} = useWindowSize();
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-      <Screen {...props} columns={columns} rows={rows} />
+      <Screen {...props} columns={columns} rows={rows} hasRun={context.onlyReview !== true} />
     </Box>
   );
 }
 
-type ScreenProps = Omit<AppProps, 'context'> & {columns: number; rows: number};
+type ScreenProps = Omit<AppProps, 'context'> & {columns: number; rows: number; hasRun: boolean};
 
 function Screen(props: ScreenProps) {
   const {session, view, columns, rows, glyphs, theme, now} = props;
@@ -65,7 +66,17 @@ function Screen(props: ScreenProps) {
   const layout = layoutFor(columns, rows, {focus, zoom, alert});
   const style = {session, columns, glyphs, theme, now};
   const above = layout.kind === 'card' ? ROWS_ABOVE : Math.max(ROWS_ABOVE, layout.headerRows + (alert ? 1 : 0));
-  const over = overlay && <Overlays {...style} rows={rows} above={above} overlay={overlay} />;
+  const over = overlay && overlay.kind !== 'review' && (
+    <Overlays {...style} rows={rows} above={above} overlay={overlay} />
+  );
+  if (overlay?.kind === 'review') {
+    return (
+      <>
+        {props.hasRun && <Header {...style} rows={1} lost={lost !== null} />}
+        <ReviewScreen {...style} shown={overlay.shown} status={status} rows={props.hasRun ? rows - 1 : rows} />
+      </>
+    );
+  }
   if (layout.kind === 'card') {
     return (
       <>

@@ -2,6 +2,7 @@
 import {render} from 'ink';
 import {App} from './app.tsx';
 import type {ConsoleContext, Leave} from './keys/console-context.ts';
+import {openReview} from './keys/review-keys.ts';
 import type {Session} from './session.ts';
 import {copyText} from './terminal/clipboard.ts';
 import {FrameOutput, type TerminalStream} from './terminal/frame-output.ts';
@@ -20,6 +21,8 @@ export type ConsoleOptions = {
   stdout?: TerminalStream & {fd?: number};
   env?: Readonly<Record<string, string | undefined>>;
   now?: () => number;
+  /** There is no run: the review is all that is shown, and closing it leaves. */
+  onlyReview?: true;
   /** Called once, before the terminal is given back. */
   onLeave?: (leave: Leave) => void;
 };
@@ -45,7 +48,9 @@ export async function openConsole(session: Session, options: ConsoleOptions): Pr
     leave: resolve,
     copy: text => copyText(text, {env, pass: sequence => output.pass(sequence)}),
     redraw: () => output.repaint(),
+    ...(options.onlyReview === undefined ? {} : {onlyReview: true}),
   };
+  if (options.onlyReview) openReview(context);
   const disconnect = connectView(session, view, {bell: () => output.pass('\u0007'), now});
   const instance = render(<App {...{session, view, context, theme, now}} glyphs={glyphsFor(options.ascii)} />, {
     stdout: output as unknown as NodeJS.WriteStream,

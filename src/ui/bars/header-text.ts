@@ -2,6 +2,7 @@
 import type {Plan, SectionRole} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
 import {dueAgain} from '../../run/deciding/cadence.ts';
+import {rollbackUnconfirmed} from '../../run/rollback/rollback-choice.ts';
 import {
   belongsToRun,
   hoursOfStep,
@@ -13,10 +14,12 @@ import {
 } from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
+import {plural} from '../../text/figures.ts';
 import {age, duration, missionTime, span} from '../../text/times.ts';
 import {cut, displayWidth, spread, tame} from '../../text/width.ts';
 import {activeStep, pathOf} from '../checklist/checklist-items.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
+import {openInOrder, questionsLeft, sectionRows} from '../review/review-order.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 
@@ -47,7 +50,11 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
   const links = style.lost === true ? [] : linkPieces(state, glyphs);
   if (rows === 1) {
     const fixed = [logo, phase, ready];
-    const extras = fitting([clock, runningOn, step, ...links], columns - widthOf(fixed) - 6, MIN_TITLE);
+    const extras = fitting(
+      [reviewPiece(plan, state, columns), clock, runningOn, step, ...links],
+      columns - widthOf(fixed) - 6,
+      MIN_TITLE,
+    );
     const left = `${paint(logo)} ${titleText(plan, state, columns - widthOf([...fixed, ...extras]) - 5, style)}`;
     return [spread(left, [phase, ...extras, ready].map(paint).join('  '), columns, glyphs.ellipsis)];
   }
@@ -58,13 +65,31 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
     columns,
     glyphs.ellipsis,
   );
-  const shown = fitting([runningOn, step, ...links], columns - displayWidth(ready.text) - 4, 0);
+  const shown = fitting(
+    [reviewPiece(plan, state, columns), runningOn, step, ...links],
+    columns - displayWidth(ready.text) - 4,
+    0,
+  );
   return [first, spread(` ${shown.map(paint).join('  ')}`, paint(ready), columns, glyphs.ellipsis)];
 }
 
 const MIN_TITLE = 12;
 /** The share of a single header row that readiness may take; with two rows it shares only the second one. */
 const READINESS_SHARE = 0.4;
+
+/** Until a person has confirmed what was read, every screen says so. */
+function reviewPiece(plan: Plan, state: RunState, columns: number): Piece | null {
+  if (state.run.gated !== true || state.phase === 'closed') return null;
+  const rows = sectionRows(plan, state);
+  const left = questionsLeft(rows);
+  const open = openInOrder(rows).length;
+  if (left === 0 && open === 0) return null;
+  const counted = left === 0 ? plural(open, 'section') : plural(left, 'question');
+  const lead = columns >= WORDS_COLUMNS_MIN ? 'READ BY T-MINUS, NOT YET BY YOU' : 'NOT REVIEWED';
+  return {text: ` ${lead} · ${counted} · o `, token: 'badge.warn'};
+}
+
+const WORDS_COLUMNS_MIN = 120;
 
 /** The pieces that fit, in order, leaving `spare` columns. */
 function fitting(pieces: readonly (Piece | null)[], width: number, spare: number): Piece[] {
@@ -201,6 +226,7 @@ export function readinessPiece(
 ): Piece {
   if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION ', token: 'badge.warn'};
   if (lost) return {text: ' ROLLBACK NOT WATCHED ', token: 'badge.bad'};
+  if (rollbackUnconfirmed(plan, state) !== undefined) return {text: ' ROLLBACK NOT CONFIRMED ', token: 'badge.warn'};
   const {readiness} = state;
   if (readiness === null) return {text: ' ROLLBACK probing ', token: 'badge.muted'};
   const {items} = readiness;

@@ -104,6 +104,9 @@ function overlayHints(overlay: Overlay, rollback: RollbackState['status']): read
       return [['Enter', 'do it'], ['Up Down', 'choose'], ['Ctrl-R', 'roll back'], close];
     case 'menu':
       return [['Enter', 'choose'], ['j k', 'move'], rollBack, close];
+    // It has a row of keys of its own.
+    case 'review':
+      return [rollBack, close];
     case 'samples':
       return [['Enter', 'log lines'], ['j k', 'move'], rollBack, close];
     case 'help':

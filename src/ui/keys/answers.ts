@@ -8,6 +8,7 @@ import type {Overlay} from '../view/view-state.ts';
 import {type ConsoleContext, dispatch, type Leave, say, send} from './console-context.ts';
 import {answerHost, closeAnswered} from './host-questions.ts';
 import {nextMatch} from './pane-commands.ts';
+import {openReview} from './review-keys.ts';
 import {rollBack} from './roll-back.ts';
 import {choose, openPrompt, run} from './step-commands.ts';
 
@@ -45,7 +46,10 @@ async function answered(context: ConsoleContext, overlay: PromptOverlay, text: s
         }),
       );
     case 'override':
-      return sendFrom(context, {type: 'run-step', stepId: purpose.stepId, override: text});
+      return sendFrom(
+        context,
+        compact({type: 'run-step', stepId: purpose.stepId, override: text, assumed: purpose.assumed}),
+      );
     case 'fill':
       return sendFrom(context, {type: 'fill', stepId: purpose.stepId, blankId: purpose.blankId, value: text});
     case 'dismiss':
@@ -118,6 +122,8 @@ export function act(context: ConsoleContext, chosen: MenuAct): void {
   switch (chosen.do) {
     case 'close':
       return;
+    case 'review':
+      return openReview(context, chosen.section);
     case 'ask':
       return openPrompt(context, chosen.prompt);
     case 'leave':

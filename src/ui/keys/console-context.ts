@@ -24,6 +24,8 @@ export type ConsoleContext = {
   /** Epoch ms. */
   now(): number;
   size(): {columns: number; rows: number};
+  /** There is no run behind the review: closing it leaves. */
+  onlyReview?: true;
   leave(leave: Leave): void;
   /** Copies and says where to: `12 lines in the tmux buffer`. */
   copy(text: string): Promise<string>;

@@ -8,6 +8,7 @@ import {moveSample, showMoment, showSignal} from './chart-commands.ts';
 import {type ConsoleContext, dispatch} from './console-context.ts';
 import {hostQuestionKey} from './host-questions.ts';
 import {perform} from './perform.ts';
+import {closeReview, reviewKey} from './review-keys.ts';
 import {cancelRollBack, forceRollBack} from './roll-back.ts';
 
 const EDITOR_KEYS: Readonly<Record<string, Exclude<EditorKey['type'], 'insert'>>> = {
@@ -60,6 +61,9 @@ export function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPr
       if (closes || key.name === 'q' || key.name === 'i') return dispatch(context, {type: 'close'});
       if (key.name === 'd' || key.name === 'c' || key.name === 'n') return perform(context, INCIDENT[key.name]);
       return scrollKey(context, overlay.top, key);
+    case 'review':
+      if (closes || key.name === 'q') return closeReview(context);
+      return reviewKey(context, overlay.shown, key);
     case 'samples':
       if (closes || key.name === 'q') return dispatch(context, {type: 'close'});
       if (key.name === 'enter') return void showMoment(context, overlay);

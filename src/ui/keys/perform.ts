@@ -6,6 +6,7 @@ import {complain} from './complaints.ts';
 import type {ConsoleContext} from './console-context.ts';
 import {answerOpen} from './host-questions.ts';
 import {changeSource, nextError, nextMatch, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
+import {openReview} from './review-keys.ts';
 import {rollBack} from './roll-back.ts';
 import * as screen from './screen-commands.ts';
 import * as step from './step-commands.ts';
@@ -25,6 +26,7 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   skip: step.skip,
   note: step.note,
   complaint: complain,
+  review: context => openReview(context),
   hold: screen.hold,
   dismiss: screen.dismiss,
   approve: baton.approve,

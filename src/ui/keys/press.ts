@@ -2,17 +2,21 @@
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
 import type {Overlay} from '../view/view-state.ts';
-import {type ConsoleContext, currentLayout, say} from './console-context.ts';
+import {type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
 import {overlayKey, pasted} from './overlay-keys.ts';
 import {perform} from './perform.ts';
+import {ENTER_QUIET_MS} from './review-keys.ts';
 import {rollBack} from './roll-back.ts';
 import {leave} from './screen-commands.ts';
 
 export function press(context: ConsoleContext, key: KeyPress): void {
-  const {overlay, focus} = context.view.getState();
+  const {overlay, focus, quietUntil} = context.view.getState();
   if (key.name === 'ctrl+r' || (key.name === 'R' && !isTyping(overlay))) return rollBack(context);
   if (key.name === 'ctrl+c' && (overlay?.kind === 'help' || overlay?.kind === 'incident')) return leave(context);
   if (overlay) return overlayKey(context, overlay, key);
+  if (key.name === 'enter' && context.now() < quietUntil) {
+    return dispatch(context, {type: 'quiet', until: context.now() + ENTER_QUIET_MS});
+  }
   const action = actionFor(key.name, focus);
   if (action && NEEDS_CHECKLIST.has(action) && currentLayout(context).kind === 'card') {
     return say(context, 'not shown here: enlarge the window first', 'warn');

@@ -19,7 +19,7 @@ export async function cancelRollBack(context: ConsoleContext): Promise<boolean> 
 /** Asks for the reason that a rollback with unproved inputs needs. A countdown is cancelled first. */
 export async function forceRollBack(context: ConsoleContext): Promise<void> {
   const state = context.session.run.getState();
-  const unproved = unprovedInputs(state);
+  const unproved = unprovedInputs(context.session.plan, state);
   if (unproved.length === 0) return say(context, 'nothing to force: what the rollback needs is proved', 'plain');
   if (state.rollback.status === 'counting' && !(await cancelRollBack(context))) return;
   openPrompt(context, askForceRollBack(unproved));

@@ -1,11 +1,24 @@
 /** Keys that act on the step under the cursor. Every refusal is said, none is silent. */
 import type {Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
+import {shownLookup} from '../../run/binding/lookups.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
+import {operationsOf} from '../../run/operations.ts';
+import {unconfirmed} from '../../run/review.ts';
 import {openChoices, runningStep, stepState} from '../../run/selectors.ts';
 import {canFocus, checklistItems} from '../checklist/checklist-items.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
-import {askBlank, askMarkDone, askNote, askOverride, askSkip, choiceMenu, failedMenu} from '../questions/questions.ts';
+import {placeText} from '../output/output-subject.ts';
+import {
+  askBlank,
+  askMarkDone,
+  askNote,
+  askOverride,
+  askSkip,
+  choiceMenu,
+  failedMenu,
+  unconfirmedMenu,
+} from '../questions/questions.ts';
 import type {Menu, Prompt} from '../view/prompts.ts';
 import {askFor} from '../view/view-state.ts';
 import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
@@ -66,6 +79,11 @@ export function run(context: ConsoleContext, step: Step): void {
   const found = blockers(plan, run.getState(), step.id);
   const hard = found.find(({override}) => override === undefined);
   if (hard) return say(context, `refused: ${hard.text}`, 'bad');
+  const open = found.some(({kind}) => kind === 'review') ? unconfirmed(plan, run.getState(), step) : undefined;
+  if (open !== undefined) {
+    const others = found.filter(({kind}) => kind !== 'review').map(({text}) => text);
+    return openMenu(context, unconfirmedMenu(step, open, wouldRun(context, step), others));
+  }
   if (found.length > 0)
     return openPrompt(
       context,
@@ -76,6 +94,20 @@ export function run(context: ConsoleContext, step: Step): void {
     );
   void send(context, {type: 'run-step', stepId: step.id});
 }
+
+/** Where a step would run, and what, in plain lines. */
+function wouldRun({session: {plan, run}}: ConsoleContext, step: Step): readonly string[] {
+  const state = run.getState();
+  const lookup = shownLookup(plan, state);
+  const texts = operationsOf(step.action, {lookup, choices: state.choices}).flatMap(one =>
+    one.kind === 'alternatives'
+      ? one.arms.flatMap(arm => arm.commands.map(({text}) => `one of: ${text}`))
+      : [`$ ${one.text}`],
+  );
+  return [`It would run on ${placeText(step, state, lookup)}:`, ...texts.slice(0, WOULD_LINES_MAX)];
+}
+
+const WOULD_LINES_MAX = 12;
 
 export function tick(context: ConsoleContext): void {
   const step = stepUnderCursor(context);

@@ -50,7 +50,7 @@ function actionLines(step: Step, preview: PreviewOf): string[] {
   }
 }
 
-function operationLines(operation: Operation, pen: Pen): string[] {
+export function operationLines(operation: Operation, pen: Pen): string[] {
   switch (operation.kind) {
     case 'command':
       return [commandLine(operation, '$ ', pen)];

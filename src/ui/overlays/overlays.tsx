@@ -12,7 +12,8 @@ import {PromptOverlay} from './prompt.tsx';
 import {RollbackOverlay} from './rollback.tsx';
 import {SamplesOverlay} from './samples.tsx';
 
-export type OverlaysProps = OverlayStyle & {overlay: Overlay; session: Session; now: Now};
+/** The review is a screen of its own, and no box over the others. */
+export type OverlaysProps = OverlayStyle & {overlay: Exclude<Overlay, {kind: 'review'}>; session: Session; now: Now};
 
 /** The one that is open. */
 export function Overlays({overlay, session, now, ...style}: OverlaysProps) {

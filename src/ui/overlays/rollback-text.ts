@@ -3,7 +3,7 @@ import type {Plan, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {operationsOf} from '../../run/operations.ts';
-import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
+import {rollbackUnconfirmed, withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
@@ -24,7 +24,7 @@ export function rollbackLines(document: Plan, state: RunState, style: TextStyle)
   const kept = plan.rollback?.doesNotUndo ?? [];
   const notUndone =
     kept.length > 0 ? [...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')), ''] : [];
-  const lines = headLines(state, say, style);
+  const lines = headLines(plan, state, say, style);
   // Asked for, it is first said what happens; only looked at, the steps follow their heading.
   if (state.rollback.status === 'none') lines.unshift(...notUndone);
   else lines.push('', ...notUndone);
@@ -38,16 +38,21 @@ export function rollbackLines(document: Plan, state: RunState, style: TextStyle)
 type Say = (token: ThemeToken, text: string, indent?: string) => string[];
 
 /** What the rollback needs and nobody has proved. A host that does not answer proves nothing, and stops nothing. */
-export function unprovedInputs({readiness}: RunState): string[] {
-  if (readiness === null || readiness.ready || !readiness.link.up) return [];
-  return readiness.items
+export function unprovedInputs(plan: Plan, state: RunState): string[] {
+  const {readiness} = state;
+  const open = rollbackUnconfirmed(plan, state);
+  const assumed = open?.doubts.map(({line, message}) => `line ${line}: ${message}`) ?? [];
+  const unconfirmed = open === undefined ? [] : [`not confirmed: ${open.text}`, ...assumed];
+  if (readiness === null || readiness.ready || !readiness.link.up) return unconfirmed;
+  const missing = readiness.items
     .filter(({ready, optional}) => !ready && !optional)
     .map(({title, detail}) => `${shownTitle(title)}: ${detail}`);
+  return [...unconfirmed, ...missing];
 }
 
-function headLines(state: RunState, say: Say, {now, glyphs}: TextStyle): string[] {
+function headLines(plan: Plan, state: RunState, say: Say, {now, glyphs}: TextStyle): string[] {
   const {rollback} = state;
-  const unproved = unprovedInputs(state);
+  const unproved = unprovedInputs(plan, state);
   const force = unproved.length > 0 ? ` ${glyphs.separator} f force it, with a reason` : '';
   switch (rollback.status) {
     case 'none':

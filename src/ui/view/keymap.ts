@@ -54,6 +54,13 @@ const TABLE = [
     where: ['checklist', 'charts'],
   },
   {id: 'complaint', keys: ['c'], group: 'Run', hint: 'complaint', help: 'count a complaint of a user'},
+  {
+    id: 'review',
+    keys: ['o'],
+    group: 'Run',
+    hint: 'review',
+    help: 'the review: what was read, and what a person has to confirm before it runs',
+  },
   {id: 'hold', keys: ['H'], group: 'Run', hint: 'hold', help: 'hold the run: no new step starts; again: let it go on'},
   {id: 'dismiss', keys: ['d'], group: 'Run', hint: 'dismiss', help: 'dismiss the tripped trigger, with a reason'},
   {

@@ -18,7 +18,8 @@ export type PromptPurpose =
   | {for: 'mark-done'; stepId: string}
   | {for: 'note'; stepId?: string}
   | {for: 'complaint'; ruleId?: string}
-  | {for: 'override'; stepId: string}
+  /** `assumed`: what nobody has confirmed was shown. */
+  | {for: 'override'; stepId: string; assumed?: true}
   | {for: 'fill'; stepId: string; blankId: string}
   | {for: 'dismiss'; ruleId: string}
   | {for: 'answer'; question: Question}
@@ -35,6 +36,8 @@ export type MenuItem = {label: string; key?: string; act: MenuAct};
 export type MenuAct =
   | {do: 'send'; intent: Intent}
   | {do: 'ask'; prompt: Prompt}
+  /** Opens the review at a section. */
+  | {do: 'review'; section: string}
   | {do: 'choose'; stepId: string; choiceId: string; armId: string}
   | {do: 'leave'; leave: 'detached' | 'watch' | 'closed'}
   | {do: 'close'};

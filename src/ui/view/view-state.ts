@@ -3,6 +3,7 @@ import type {Plan} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import {type Editor, type EditorKey, editorOf, editText} from './editor.ts';
 import type {Menu, Prompt} from './prompts.ts';
+import type {ReviewView} from './review-view.ts';
 
 export type PanelName = 'checklist' | 'output' | 'logs' | 'charts';
 
@@ -46,6 +47,8 @@ export type ViewState = {
   /** What the centre shows: the output of the steps, or all signals and verdicts. */
   centre: 'output' | 'signals';
   overlay: Overlay | null;
+  /** Until then (epoch ms) Enter does nothing. */
+  quietUntil: number;
   /** Ids of questions that were put off. */
   later: readonly string[];
   status: StatusMessage | null;
@@ -57,6 +60,7 @@ export type Tone = 'plain' | 'good' | 'warn' | 'bad';
 export type StatusMessage = {text: string; tone: Tone; at: number};
 
 export type Overlay =
+  | {kind: 'review'; shown: ReviewView}
   | {kind: 'help'; top: number}
   | {kind: 'incident'; top: number}
   /** The samples of a chart's signal. `at`: time of the one under the cursor; null: the newest. */
@@ -94,6 +98,9 @@ export type ViewAction =
   | {type: 'select'; index: number}
   | {type: 'overlay-scroll'; top: number}
   | {type: 'sample'; at: number | null}
+  | {type: 'review'; to: Partial<ReviewView>}
+  /** Until then (epoch ms) Enter does nothing: it was held down in what has just been closed. */
+  | {type: 'quiet'; until: number}
   | {type: 'refuse'; problem: string}
   | {type: 'say'; text: string; tone: Tone; at: number}
   | {type: 'lost'; detail: string};
@@ -113,6 +120,7 @@ export function initialView(plan: Plan, cursor: string | null): ViewState {
     chart: {zoom: 0, selected: 0, chosen: {}},
     centre: 'output',
     overlay: null,
+    quietUntil: 0,
     later: [],
     status: null,
     lost: null,
@@ -148,6 +156,8 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
       return {...state, status: {text: action.text, tone: action.tone, at: action.at}};
     case 'lost':
       return {...state, lost: action.detail};
+    case 'quiet':
+      return {...state, quietUntil: action.until};
     case 'put-off':
       return {...state, overlay: null, later: action.questionIds};
     default:
@@ -176,6 +186,7 @@ type OverlayAction = Exclude<
       | 'centre'
       | 'say'
       | 'lost'
+      | 'quiet'
       | 'put-off';
   }
 >;
@@ -205,6 +216,8 @@ function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay 
       return overlay && 'top' in overlay ? {...overlay, top: Math.max(0, action.top)} : overlay;
     case 'sample':
       return overlay?.kind === 'samples' ? {...overlay, at: action.at} : overlay;
+    case 'review':
+      return overlay?.kind === 'review' ? {...overlay, shown: {...overlay.shown, ...action.to}} : overlay;
     case 'refuse':
       return overlay?.kind === 'prompt' ? {...overlay, problem: action.problem} : overlay;
   }
