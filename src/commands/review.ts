@@ -109,7 +109,8 @@ async function look(
   await openConsole(session, {theme, ascii, onlyReview: true});
   const failed = trouble();
   if (failed !== undefined) throw failed;
-  return conclude({plan, reviewing: session.run.getState()}, `kept in ${file}`, again);
+  const said = kept === undefined ? 'nothing was confirmed' : `kept in ${file}`;
+  return conclude({plan, reviewing: session.run.getState()}, said, again);
 }
 
 /** How far it has got, and what to type next. Returns the exit code. */

@@ -3,7 +3,8 @@ import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {newOperator, type Operator} from '../helpers/program.ts';
+import {newOperator, type Operator, program} from '../helpers/program.ts';
+import {openPty} from '../helpers/pty.ts';
 
 const DOCUMENT = `# Release of the shop
 
@@ -19,6 +20,8 @@ echo deployed >> deployed.txt
 rm -f deployed.txt
 \`\`\`
 `;
+
+const ENTER = '\r';
 
 let directory: string;
 let operator: Operator;
@@ -75,4 +78,24 @@ test('a review that does not read as one begins no run, and is left as it is', a
   expect(said).toMatch(/deploy\.review\.yaml:1: .*; correct it, take it back from version control, or delete it/);
   expect(said.trim().split('\n')).toHaveLength(1);
   expect(readFileSync(file('deploy.review.yaml'), 'utf8')).toBe('tminus-review: 2\n');
+});
+
+test('on a terminal each Enter confirms, is kept at once, and runs nothing', async () => {
+  rmSync(file('deploy.review.yaml'));
+  rmSync(file('deployed.txt'));
+  const command = ['review', 'deploy.md', '--as', 'ana'];
+  const screen = openPty([process.execPath, [program, ...command]], {
+    env: {TMINUS_HOME: operator.home},
+    cwd: directory,
+  });
+  await screen.shows('0 of 2 sections confirmed');
+  screen.type(ENTER);
+  await screen.shows('1 of 2 sections confirmed');
+  expect(readFileSync(file('deploy.review.yaml'), 'utf8')).toMatch(/title: Deployment, .*by: ana/);
+  screen.type(ENTER);
+  await screen.shows('all of it is confirmed');
+  screen.type('q');
+  expect(await screen.exit).toBe(0);
+  expect(existsSync(file('deployed.txt'))).toBe(false);
+  expect(await operator.run('check', 'deploy.md')).toMatchObject({code: 0});
 });
