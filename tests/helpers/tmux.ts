@@ -11,7 +11,7 @@ export const tmuxMissing = !hasTmux && !process.env['CI'];
 if (tmuxMissing) process.stderr.write('\ntmux not found: its tests are SKIPPED (set CI=1 to fail instead)\n');
 
 export type Terminal = {
-  /** Opens a window with the built program in it. The reading of what is run there is accepted before. */
+  /** Opens a window with the built program in it; what it is to run was reviewed before. */
   open(...args: readonly string[]): Window;
   /** Nobody reads what is written to any window any more, as behind a connection that hangs. */
   freeze(): void;

@@ -64,7 +64,7 @@ describe.skipIf(sudoerMissing !== undefined)(
 
     function terminal(...args: readonly string[]): Pty {
       const env = {TMINUS_HOME: operator.home, HOME: work};
-      if (args[0] === 'run') acceptReading(work, operator.environment, args.slice(1));
+      if (args[0] === 'run') acceptReading(work, {...process.env, ...env}, args.slice(1));
       const pty = openPty([process.execPath, [program, ...args]], {env, cwd: work});
       terminals.push(pty);
       return pty;

@@ -7,7 +7,6 @@ import type {ConsoleContext} from './console-context.ts';
 import {answerOpen} from './host-questions.ts';
 import {changeSource, nextError, nextMatch, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {openReview} from './review-keys.ts';
-import {rollBack} from './roll-back.ts';
 import * as screen from './screen-commands.ts';
 import * as step from './step-commands.ts';
 
@@ -32,7 +31,7 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   approve: baton.approve,
   answer: answerOpen,
   baton: baton.passBaton,
-  'roll-back': rollBack,
+  'roll-back': screen.rollBack,
   down: context => upright(context, 1),
   up: context => upright(context, -1),
   'page-down': context =>

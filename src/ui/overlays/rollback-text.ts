@@ -1,41 +1,37 @@
 /** What the rollback is about to do, does, or has done, as styled lines. Pure. */
-import type {Plan, Step} from '../../plan/plan.ts';
-import {unreachable} from '../../plan/plan.ts';
+import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {operationsOf} from '../../run/operations.ts';
 import {rollbackUnconfirmed, withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
-import {asciiOnly} from '../../text/ascii.ts';
 import {duration} from '../../text/times.ts';
-import {cut, tame, wrap} from '../../text/width.ts';
+import {cut} from '../../text/width.ts';
 import {shownTitle, stepSign} from '../checklist/checklist-row.ts';
+import {missingInputs} from '../checklist/step-detail.ts';
 import {operationRows} from '../checklist/step-words.ts';
-import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {lostLinkWords} from '../widgets/pane-words.ts';
-
-export type TextStyle = {width: number; glyphs: Glyphs; theme: Theme; now: number};
+import type {Pen} from '../widgets/pen.ts';
 
 /** Head line first; then what no rollback brings back; then each step with its commands. */
-export function rollbackLines(document: Plan, state: RunState, style: TextStyle): string[] {
+export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: number): string[] {
   const plan = withRollbackNow(document, state);
-  const say = (token: ThemeToken, text: string, indent = '') => paintedRows(token, text, indent, style);
+  const say = pen.rows;
   const kept = plan.rollback?.doesNotUndo ?? [];
   const notUndone =
     kept.length > 0 ? [...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')), ''] : [];
-  const lines = headLines(plan, state, say, style);
+  const lines = headLines(plan, state, pen, now);
   // Asked for, it is first said what happens; only looked at, the steps follow their heading.
   if (state.rollback.status === 'none') lines.unshift(...notUndone);
   else lines.push('', ...notUndone);
   for (const id of plan.rollback?.steps ?? []) {
     const step = plan.steps.find(one => one.id === id);
-    if (step) lines.push(...stepLines(plan, step, state, say, style));
+    if (step) lines.push(...stepLines(plan, step, state, pen, now));
   }
   return lines;
 }
 
-type Say = (token: ThemeToken, text: string, indent?: string) => string[];
+type Say = Pen['rows'];
 
 /** What the rollback needs and nobody has proved. A host that does not answer proves nothing, and stops nothing. */
 export function unprovedInputs(plan: Plan, state: RunState): string[] {
@@ -43,14 +39,11 @@ export function unprovedInputs(plan: Plan, state: RunState): string[] {
   const open = rollbackUnconfirmed(plan, state);
   const assumed = open?.doubts.map(({line, message}) => `line ${line}: ${message}`) ?? [];
   const unconfirmed = open === undefined ? [] : [`not confirmed: ${open.text}`, ...assumed];
-  if (readiness === null || readiness.ready || !readiness.link.up) return unconfirmed;
-  const missing = readiness.items
-    .filter(({ready, optional}) => !ready && !optional)
-    .map(({title, detail}) => `${shownTitle(title)}: ${detail}`);
-  return [...unconfirmed, ...missing];
+  const isKnown = readiness === null || readiness.ready || !readiness.link.up;
+  return [...unconfirmed, ...(isKnown ? [] : missingInputs(state))];
 }
 
-function headLines(plan: Plan, state: RunState, say: Say, {now, glyphs}: TextStyle): string[] {
+function headLines(plan: Plan, state: RunState, {glyphs, rows: say}: Pen, now: number): string[] {
   const {rollback} = state;
   const unproved = unprovedInputs(plan, state);
   const force = unproved.length > 0 ? ` ${glyphs.separator} f force it, with a reason` : '';
@@ -105,18 +98,18 @@ function leftLines(left: readonly string[], say: Say): string[] {
   return left.length === 0 ? [] : [...say('warn', 'Left to do:'), ...left.flatMap(text => say('command', text, '  '))];
 }
 
-function stepLines(plan: Plan, step: Step, state: RunState, say: Say, style: TextStyle): string[] {
-  const {glyphs, theme, width} = style;
+function stepLines(plan: Plan, step: Step, state: RunState, pen: Pen, now: number): string[] {
+  const {glyphs, rows: say} = pen;
   const own = stepState(state, step.id);
   const {sign, token} = stepSign(own.status, glyphs);
   const ready = state.readiness?.items.find(({stepId}) => stepId === step.id);
-  const title = tame(shownTitle(step.title));
-  const head = cut(glyphs.ascii ? asciiOnly(title) : title, width - 2, glyphs.ellipsis);
-  if (step.action.kind === 'manual')
-    return [`${theme.paint(token, sign)} ${theme.paint('muted', cut(`by hand: ${head}`, width - 2, glyphs.ellipsis))}`];
-  const lines = [`${theme.paint(token, sign)} ${theme.paint('title', head)}`];
+  const isByHand = step.action.kind === 'manual';
+  const title = cut(pen.plain(shownTitle(step.title)), pen.width - 2, glyphs.ellipsis);
+  const head = isByHand ? cut(`by hand: ${title}`, pen.width - 2, glyphs.ellipsis) : title;
+  const lines = [`${pen.write(token, sign)} ${pen.write(isByHand ? 'muted' : 'title', head)}`];
+  if (isByHand) return lines;
   const commands = commandLines(plan, step, state, ready?.arms ?? []);
-  const lost = own.status === 'running' ? lostLinkWords({step, running: true}, state.links, style) : undefined;
+  const lost = own.status === 'running' ? lostLinkWords({step, running: true}, state.links, {now, glyphs}) : undefined;
   // What a step that runs needs was there when it began, and cannot be looked at now.
   if (lost) lines.push(...say('bad', lost.text, '  '));
   // The proved arm is often named by its only command: said once is enough.
@@ -134,9 +127,4 @@ function commandLines(plan: Plan, step: Step, state: RunState, proved: readonly 
   return operationRows(operationsOf(step.action, known), true).map(({text, lead}) =>
     lead === '$ ' || lead === '' ? text : `${lead.trim()}: ${text}`,
   );
-}
-
-function paintedRows(token: ThemeToken, text: string, indent: string, {width, glyphs, theme}: TextStyle): string[] {
-  const clean = glyphs.ascii ? asciiOnly(tame(text)) : tame(text);
-  return wrap(clean, width - indent.length).map(row => indent + theme.paint(token, row));
 }

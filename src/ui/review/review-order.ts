@@ -1,5 +1,5 @@
 /** The sections of a review with what stands open in them, and the order in which they are asked about. */
-import type {Doubt, DoubtCode, Use} from '../../plan/doubt.ts';
+import {type Doubt, type DoubtCode, NEVER_RUN, type Use} from '../../plan/doubt.ts';
 import type {Plan, Section} from '../../plan/plan.ts';
 import {doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
@@ -27,11 +27,9 @@ export function sectionRows(plan: Plan, state: Reviewed): readonly SectionRow[] 
   });
 }
 
-const NEVER: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);
-
 function statusOf(plan: Plan, {review}: Reviewed, id: string, use: Use, doubts: readonly Doubt[]): SectionStatus {
   if (review?.confirmed[id] !== undefined && doubts.length === 0) return 'confirmed';
-  if (readingOf(plan, id)?.asks !== true || (NEVER.has(use) && doubts.length === 0)) return 'quiet';
+  if (readingOf(plan, id)?.asks !== true || (NEVER_RUN.has(use) && doubts.length === 0)) return 'quiet';
   return review?.reopened[id] === undefined ? 'open' : 'again';
 }
 

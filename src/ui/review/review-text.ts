@@ -5,7 +5,7 @@ import {operationsOf} from '../../run/operations.ts';
 import type {RunState} from '../../run/state.ts';
 import type {LineAs, MarginLine} from '../../run/wording/line-margin.ts';
 import {cut, displayWidth, fitTo, tame, wrap} from '../../text/width.ts';
-import {operationLines} from '../output/output-preview.ts';
+import {operationLines} from '../output/output-lines.ts';
 import {placeText} from '../output/output-subject.ts';
 import {paintSelected, type ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';

@@ -71,7 +71,9 @@ export type Overlay =
   /** What stood there before comes back when the rollback is cancelled. */
   | {kind: 'rollback'; under: Exclude<Overlay, {kind: 'rollback'}> | null; top: number};
 
-export type ViewAction =
+export type ViewAction = ScreenAction | OverlayAction;
+
+type ScreenAction =
   | {type: 'focus'; panel: PanelName}
   /** `byRun`: the run went on; whoever reads in a pane goes on reading. */
   | {type: 'cursor'; id: string; byRun?: true}
@@ -84,13 +86,19 @@ export type ViewAction =
   | {type: 'toggle'; what: 'wrap' | 'zoom' | 'paused'}
   | {type: 'chart'; zoom?: number; selected?: number; chosen?: string}
   | {type: 'centre'; shows: 'output' | 'signals'}
+  | {type: 'put-off'; questionIds: readonly string[]}
+  | {type: 'say'; text: string; tone: Tone; at: number}
+  | {type: 'lost'; detail: string}
+  /** Until then (epoch ms) Enter does nothing: it was held down in what has just been closed. */
+  | {type: 'quiet'; until: number};
+
+type OverlayAction =
   | {type: 'open'; overlay: Overlay}
   | {type: 'close'}
   /** The prompt was answered: it goes, also from under a rollback. */
   | {type: 'answered'}
   /** It was answered elsewhere, or is not needed any more. */
   | {type: 'question-gone'; id: string}
-  | {type: 'put-off'; questionIds: readonly string[]}
   /** The rollback began or was called off, whoever asked for it. */
   | {type: 'rollback-shown'}
   | {type: 'rollback-cancelled'}
@@ -99,11 +107,7 @@ export type ViewAction =
   | {type: 'overlay-scroll'; top: number}
   | {type: 'sample'; at: number | null}
   | {type: 'review'; to: Partial<ReviewView>}
-  /** Until then (epoch ms) Enter does nothing: it was held down in what has just been closed. */
-  | {type: 'quiet'; until: number}
-  | {type: 'refuse'; problem: string}
-  | {type: 'say'; text: string; tone: Tone; at: number}
-  | {type: 'lost'; detail: string};
+  | {type: 'refuse'; problem: string};
 
 export function initialView(plan: Plan, cursor: string | null): ViewState {
   return {
@@ -168,28 +172,6 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
 export function scrollOf(state: ViewState, source: string): Scroll {
   return state.scroll[source] ?? FOLLOWING;
 }
-
-type OverlayAction = Exclude<
-  ViewAction,
-  {
-    type:
-      | 'focus'
-      | 'cursor'
-      | 'fold'
-      | 'scroll'
-      | 'source'
-      | 'search'
-      | 'matched'
-      | 'filter'
-      | 'toggle'
-      | 'chart'
-      | 'centre'
-      | 'say'
-      | 'lost'
-      | 'quiet'
-      | 'put-off';
-  }
->;
 
 function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay | null {
   switch (action.type) {
