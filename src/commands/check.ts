@@ -19,7 +19,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const [file = ''] = positionals;
   const {procedure} = flags;
   const named = loadNamed(positionals[0], flags.bindings, {command: 'check', procedure});
-  const {plan, bindings, reviewing} = named;
+  const {shown: plan, bindings, reviewing} = named;
   const {columns: width = PAGE_COLUMNS, rows, isTTY} = process.stdout;
   const ascii = flags.ascii === true || (isTTY === true && !speaksUtf8(process.env));
   const colour = isTTY === true && !process.env['NO_COLOR'];
@@ -53,7 +53,7 @@ function refusedBecause(named: Named): string | undefined {
 }
 
 /** To a file or another program lines go whole. */
-function lines({plan, reviewing}: Named, {width, colour, ascii}: CheckPageOptions): string {
+function lines({shown: plan, reviewing}: Named, {width, colour, ascii}: CheckPageOptions): string {
   return linesPage(plan, {reviewing, width: process.stdout.isTTY === true ? width : undefined, colour, ascii});
 }
 

@@ -2,7 +2,10 @@
 import {setFlagsFromString} from 'node:v8';
 import {type Loaded, loadPlan} from '../engine/opening/load-plan.ts';
 import {choiceProblems, procedureProblem} from '../engine/opening/why-not-run.ts';
+import {createRedactor} from '../journal/secrets/redact.ts';
+import {secretsIn} from '../journal/secrets/secrets.ts';
 import {stateOf} from '../plan/parse-plan.ts';
+import type {Plan} from '../plan/plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
@@ -10,8 +13,11 @@ import {CommandError} from './command-error.ts';
 import {type NamedFiles, readNamed} from './command-line/named-files.ts';
 import {type ReviewFile, readReviewFile} from './review-file.ts';
 
-/** `reviewing`: what people have confirmed of the reading as it is now. */
-export type Named = Loaded & NamedFiles & {reviewFile: ReviewFile; reviewing: Pick<RunState, 'review'>};
+/**
+ * `shown`: the plan without the secrets of bindings and environment, for all that is printed or kept. `reviewing`: what
+ * people have confirmed of the reading as it is now.
+ */
+export type Named = Loaded & NamedFiles & {shown: Plan; reviewFile: ReviewFile; reviewing: Pick<RunState, 'review'>};
 
 /** `command`: for the example in the message when no checklist is named. */
 type LoadOptions = {
@@ -47,5 +53,7 @@ export function loadNamed(
   if (noProcedure !== undefined) throw new CommandError(EXIT.invalid, noProcedure);
   const problems = [...loaded.plan.problems, ...choiceProblems(loaded, choices, file)];
   const reviewing = {review: stateOf(loaded.standing)};
-  return {...loaded, plan: {...loaded.plan, problems}, ...files, reviewFile, reviewing};
+  const plan = {...loaded.plan, problems};
+  const shown = createRedactor(secretsIn(loaded.bindings, process.env)).plain(plan);
+  return {...loaded, plan, shown, ...files, reviewFile, reviewing};
 }

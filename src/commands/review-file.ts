@@ -1,7 +1,6 @@
 /** `CHECKLIST.review.yaml` on disk: read as it is, and replaced in one step by a whole new text. */
-import {randomBytes} from 'node:crypto';
-import {closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeSync} from 'node:fs';
 import {basename} from 'node:path';
+import {replaceFile} from '../journal/replace-file.ts';
 import {type ReviewState, reviewFileOf} from '../plan/doubt.ts';
 import {parseReviews, type Review, reviewFor, reviewOf, reviewsText, withReview} from '../plan/parse-plan.ts';
 import type {Plan} from '../plan/plan.ts';
@@ -29,26 +28,16 @@ export function textToKeep(plan: Plan, {reviews}: ReviewFile, state: ReviewState
 }
 
 /**
- * Writes the new text beside the file and puts it in its place, so that nobody ever finds half of it. Refuses, in one line,
- * what cannot be written, and a file that somebody else has changed since it was read: `before` is what it held then.
+ * Refuses, in one line, what cannot be written, and a file that somebody else has changed since it was read: `before` is
+ * what it held then.
  */
 export function replaceReviewFile(path: string, before: string | undefined, text: string): void {
   if (readReviewText(path) !== before) {
     throw new CommandError(EXIT.refused, `${path} was changed meanwhile: open the review again to go on from there`);
   }
-  const target = existsSync(path) ? realpathSync(path) : path;
-  const beside = `${target}.${randomBytes(4).toString('hex')}.new`;
   try {
-    const file = openSync(beside, 'wx');
-    try {
-      writeSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(beside, target);
+    replaceFile(path, text, 0o666 & ~process.umask());
   } catch (error) {
-    rmSync(beside, {force: true});
     throw new CommandError(EXIT.usage, `cannot write ${basename(path)}: ${systemWords(error)} (${path})`, {
       cause: error,
     });

@@ -34,7 +34,8 @@ export async function reviewCommand(args: readonly string[]): Promise<number> {
   if (flags.accept === true) return accept(named, openerOf(flags.as), again);
   const view = await chooseView(compact({theme: flags.theme, ascii: flags.ascii}));
   if (view.kind !== 'console') {
-    if (leftToReview(named.plan, named.reviewing) === undefined) return conclude(named, 'nothing is open', again);
+    const {shown: plan, reviewing} = named;
+    if (leftToReview(plan, reviewing) === undefined) return conclude({plan, reviewing}, 'nothing is open', again);
     const hint = `\`${again('review', '--accept')}\` takes the reading as it is, unseen`;
     throw new CommandError(EXIT.refused, `without a terminal nobody can look at what was read; ${hint}`);
   }
@@ -49,7 +50,7 @@ function refuseWrong(named: Named): void {
 
 /** Says what was accepted, what stays open and what to do about it. */
 function accept(named: Named, by: string, again: Again): number {
-  const {plan, reviewFile} = named;
+  const {shown: plan, reviewFile} = named;
   const {isNew, now} = acceptReading(named, by);
   const left = leftToReview(plan, now);
   const lines = [
@@ -67,7 +68,7 @@ function accept(named: Named, by: string, again: Again): number {
  * `now`: what is confirmed then.
  */
 export function acceptReading(
-  {plan, reviewing, reviewFile, checklist}: Named,
+  {shown: plan, reviewing, reviewFile, checklist}: Named,
   by: string,
 ): {isNew: boolean; now: Named['reviewing']} {
   const before = reviewing.review ?? NO_REVIEW;
@@ -85,7 +86,7 @@ function newKeys(before: object, after: object): number {
 
 /** The full screen. Every answer is kept as it is given, so that leaving loses nothing. */
 async function look(
-  {plan, reviewing, reviewFile, checklist}: Named,
+  {shown: plan, reviewing, reviewFile, checklist}: Named,
   {theme, ascii}: Extract<View, {kind: 'console'}>,
   as: string | undefined,
   again: Again,
@@ -108,7 +109,8 @@ async function look(
   await openConsole(session, {theme, ascii, onlyReview: true});
   const failed = trouble();
   if (failed !== undefined) throw failed;
-  return conclude({plan, reviewing: session.run.getState()}, `kept in ${file}`, again);
+  const said = kept === undefined ? 'nothing was confirmed' : `kept in ${file}`;
+  return conclude({plan, reviewing: session.run.getState()}, said, again);
 }
 
 /** How far it has got, and what to type next. Returns the exit code. */

@@ -1,6 +1,7 @@
 /** Keeps what is confirmed in a run: in the run's directory, and beside the checklist for the next run. */
-import {existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
+import {replaceFile} from '../journal/replace-file.ts';
 import {type Review, reviewFor, reviewOf, reviewsText, withReview} from '../plan/parse-plan.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
@@ -9,6 +10,7 @@ import type {RunState} from '../run/state.ts';
 import {REVIEW} from './opening/run-sources.ts';
 
 export type ReviewSetup = {
+  /** Without secrets: the file is made to be committed. */
   plan: Plan;
   reviews: readonly Review[];
   runDirectory: string;
@@ -67,17 +69,15 @@ function textIn(file: string | undefined): string | undefined {
 }
 
 const PRIVATE_FILE = 0o600;
+/** Beside the checklist it is for everybody who can read that. */
+const SHARED_FILE = 0o644;
 
-/** In one step, so that nobody ever finds half of it. Returns why not. */
+/** Returns why not. */
 function replace(path: string, text: string): string | undefined {
-  const draft = `${path}.${process.pid}.new`;
   try {
-    const isOwn = basename(path) === REVIEW;
-    writeFileSync(draft, text, {flag: 'wx', ...(isOwn ? {mode: PRIVATE_FILE} : {})});
-    renameSync(draft, existsSync(path) ? realpathSync(path) : path);
+    replaceFile(path, text, basename(path) === REVIEW ? PRIVATE_FILE : SHARED_FILE);
     return undefined;
   } catch (error) {
-    rmSync(draft, {force: true});
     return error instanceof Error ? error.message : String(error);
   }
 }

@@ -117,7 +117,7 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
 /** A dry run confirms nothing for the next one. */
 function reviewKeeper(
   {runDirectory, options}: OpenSetup,
-  {plan, reviews}: OpenRun,
+  {shownPlan: plan, reviews}: OpenRun,
   store: StoreApi<RunState>,
   tell: (text: string) => void,
 ): ReturnType<typeof keepReviews> {

@@ -22,9 +22,10 @@ const COLUMNS = 160;
 const ROWS = 45;
 const PATIENCE_MS = 30_000;
 
+/** The reading of what is run there is accepted before. */
 export function openTerminal(args: readonly string[], cwd: string, environment: NodeJS.ProcessEnv): Terminal {
-  const {CI: _, TMUX: __, NO_COLOR: ___, ...env} = environment;
   if (args[0] === 'run') acceptReading(cwd, environment, args.slice(1));
+  const {CI: _, TMUX: __, NO_COLOR: ___, ...env} = environment;
   const pty = spawn(process.execPath, [program, ...args], {
     cols: COLUMNS,
     rows: ROWS,

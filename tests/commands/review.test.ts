@@ -1,7 +1,7 @@
 import {chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {afterEach, beforeEach, expect, onTestFinished, test, vi} from 'vitest';
 import {checkCommand} from '../../src/commands/check.ts';
 import {reviewCommand} from '../../src/commands/review.ts';
 
@@ -208,4 +208,18 @@ test('check --lines prints the document with a margin', async () => {
   expect(out).toContain('\n 6  command      echo one > one.txt\n');
   expect(out).toContain('\n 9  step         - [ ] Tell the team\n');
   expect(out.trimEnd().split('\n').at(-1)).toBe('every line was read');
+});
+
+test('no secret of the bindings or the environment is printed, or kept in a file that is committed', async () => {
+  vi.stubEnv('SHOP_TOKEN', 'token-from-environment');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const run = 'post --token ${SHOP_TOKEN} https://me:passw0rd@shop.example.net/';
+  writeFileSync(join(directory, 'tminus.yaml'), `tminus: 1\nsteps:\n  - {match: "Tell the team", run: "${run}"}\n`);
+  const accepted = await accept();
+  const texts = [accepted.out, readFileSync(review, 'utf8'), (await check()).out, (await check('--json')).out];
+  for (const text of texts) expect(text).not.toMatch(/token-from-environment|passw0rd/);
+  expect(texts[1]).toContain('post --token ${SHOP_TOKEN} https://me:[redacted]@shop.example.net/');
+  // Another machine, another token: what was confirmed holds.
+  vi.stubEnv('SHOP_TOKEN', 'another-token');
+  expect((await check()).code).toBe(0);
 });

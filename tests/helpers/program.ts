@@ -90,6 +90,7 @@ export function newOperator(directory: string, extra: NodeJS.ProcessEnv = {}, {r
 
 /** As an author does it once: `tminus review CHECKLIST --accept`, with the bindings of the run. */
 export function acceptReading(cwd: string, env: NodeJS.ProcessEnv, args: readonly string[]): void {
+  if (args[0]?.startsWith('-') !== false) return;
   const kept = args.filter(
     (arg, index) => index === 0 || REVIEWED.includes(arg) || REVIEWED.includes(args[index - 1] ?? ''),
   );

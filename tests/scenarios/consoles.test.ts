@@ -61,8 +61,8 @@ describe.skipIf(othersMissing !== undefined)('a run that is open to a group', ()
     written = join(workplace, 'written');
     mkdirSync(workplace);
     writeFileSync(join(workplace, 'release.md'), checklist(written));
-    chownSync(workplace, account(ana).uid, account(ana).gid);
     acceptReading(workplace, process.env, ['release.md']);
+    chownSync(workplace, account(ana).uid, account(ana).gid);
   });
 
   afterAll(() => {

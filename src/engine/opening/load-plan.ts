@@ -45,11 +45,35 @@ export function loadPlan({checklist, bindings: file, review, procedure, values, 
   const kept = review === undefined ? {reviews: []} : parseReviews(review.text, review.file);
   const reviews = 'reviews' in kept ? kept.reviews : [];
   const chosen = procedure ?? (reviews.length === 1 ? reviews[0]?.procedure : undefined);
-  const parsed = parsePlan(checklist, given, compact({env, procedure: chosen}));
+  const options = compact({env, procedure: chosen});
+  const parsed = parsePlan(checklist, given, options);
   const bindings = withFrontMatter(checklist, given, env);
-  const plan = {...parsed, values: shownValues(bindings), problems: [...read.problems, ...parsed.problems]};
+  const steps = writtenSteps(file, read.bindings);
+  const proposal = steps === undefined ? parsed.proposal : parsePlan(checklist, {...given, steps}, options).proposal;
+  const plan: Plan = {
+    ...parsed,
+    values: shownValues(bindings),
+    problems: [...read.problems, ...parsed.problems],
+    ...withReadings(parsed, proposal),
+  };
   const standing = standingOf(plan, reviewFor(plan, reviews));
   return {plan, bindings, reviews, standing, ...('problem' in kept ? {reviewProblem: kept.problem} : {})};
+}
+
+/**
+ * The steps of the bindings with `${NAME}` as they write it: what a person confirms does not hang on the environment of a
+ * machine, and a file that is committed tells nothing of it. Undefined when no step holds a variable.
+ */
+function writtenSteps(file: Sources['bindings'], {steps}: Bindings): Bindings['steps'] | undefined {
+  if (file?.text.includes('${') !== true) return undefined;
+  const env = new Proxy<Sources['env']>({}, {get: (_, name) => `\${${String(name)}}`});
+  const written = parseBindings(file.text, {file: file.file, env}).bindings.steps;
+  return written.length === steps.length && JSON.stringify(written) !== JSON.stringify(steps) ? written : undefined;
+}
+
+function withReadings({proposal}: Plan, written: Plan['proposal']): Pick<Plan, 'proposal'> {
+  if (proposal === undefined || written === undefined) return {};
+  return {proposal: {...proposal, readings: written.readings}};
 }
 
 function shownValues({values, hosts}: Bindings): Record<string, string> {

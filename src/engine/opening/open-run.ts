@@ -65,7 +65,7 @@ export async function openRun(setup: OpenSetup): Promise<OpenRun> {
     ? whyNotRun(sources, options)
     : (sources.wanting ?? otherText(opening, sources, runDirectory));
   if (because !== undefined) throw new InvalidRun(because);
-  const shownPlan = redactDeep(plan, text => redactor.text(text));
+  const shownPlan = redactor.plain(plan);
   const wasClosed = opening.some(({type}) => type === 'run-closed');
   return {...sources, ...recovered, redactor, shownPlan, fileMode, state, wasClosed};
 }
@@ -104,12 +104,4 @@ function damaged(problem: string, seq: number, phase: Phase): readonly Event[] {
   const note = {type: 'note-added', text} as const;
   if (phase !== 'ready' && phase !== 'running' && phase !== 'watching') return [note];
   return [note, {type: 'run-on-switched', on: false, because}, {type: 'phase-changed', phase: 'held', because}];
-}
-
-/** The same value with every string in it passed through `redact`; keys stay. */
-function redactDeep<T>(value: T, redact: (text: string) => string): T {
-  if (typeof value === 'string') return redact(value) as T;
-  if (Array.isArray(value)) return value.map(item => redactDeep(item, redact)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactDeep(item, redact)])) as T;
 }

@@ -11,8 +11,10 @@ export type Redactor = {
   add(secret: string): void;
   /** For text that arrives in pieces: a secret is found however it is split. */
   stream(): RedactionStream;
-  /** Every string in plain JSON data. */
+  /** Every string in plain JSON data, as output. */
   data<T>(value: T): T;
+  /** Every string in plain JSON data, as text. */
+  plain<T>(value: T): T;
 };
 
 export type RedactionStream = {
@@ -46,7 +48,14 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   };
   // What is learned from one place is hidden everywhere else in the same text, too.
   const output = (whole: string) => text(hideNamedValues(text(whole), REDACTED, learn));
-  return {text, output, add, stream: () => redactionStream(known), data: value => redactData(value, output)};
+  return {
+    text,
+    output,
+    add,
+    stream: () => redactionStream(known),
+    data: value => redactData(value, output),
+    plain: value => redactData(value, text),
+  };
 }
 
 type Interval = {start: number; end: number};

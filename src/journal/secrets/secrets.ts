@@ -30,6 +30,7 @@ export function secretsIn(bindings: Bindings, env: Readonly<Record<string, strin
     found.push(...urlPasswords(value));
   }
   for (const {url} of Object.values(bindings.databases)) found.push(...urlPasswords(url));
+  for (const {action} of bindings.steps) if (action.kind === 'run') found.push(...urlPasswords(action.run));
   for (const http of httpBindings(bindings)) found.push(...urlPasswords(http.url), ...secretHeaders(http));
   for (const url of urls(bindings)) found.push(...urlPasswords(url));
   return [...new Set(found.flatMap(asPrinted))].filter(secret => !COMMON_WORDS.has(secret.toLowerCase()));

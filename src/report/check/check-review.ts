@@ -1,7 +1,7 @@
 /** What `tminus check` says of the review: who has confirmed what, what T-Minus assumed, and what is still open. */
 import {type Confirmed, type Doubt, type DoubtCode, NEVER_RUN, type Settled} from '../../plan/doubt.ts';
-import type {Plan, Section} from '../../plan/plan.ts';
-import {doubtsOf, readingOf, reviewProgress, sectionUse} from '../../run/review.ts';
+import type {Plan, Section, Step} from '../../plan/plan.ts';
+import {doubtsOf, firstUnconfirmed, readingOf, reviewProgress, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
@@ -77,6 +77,23 @@ export function reviewFacts({plan, reviewing}: Pick<Page, 'plan' | 'reviewing'>)
     ...byWhom(confirmedIn(plan, reviewing)),
     ...(again.length === 0 ? [] : [`${plural(again.length, 'section')} open again`]),
   ];
+}
+
+/** What it is for, unless its role or the section around it says so, and `✓` once confirmed. That nothing runs is always said. */
+export function purposeFacts({plan, reviewing}: Page, {id, role, parent}: Section): readonly string[] {
+  if (plan.proposal === undefined) return [];
+  const use = sectionUse(plan, reviewing, id);
+  const around = parent === undefined ? undefined : sectionUse(plan, reviewing, parent);
+  const isSaid = use === String(role) || (use === around && !NEVER_RUN.has(use));
+  const said = isSaid ? [] : [use];
+  return reviewing.review?.confirmed[id] === undefined ? said : [...said, '✓'];
+}
+
+/** Of the rollback, beside its heading. */
+export function confirmedFacts({plan, reviewing}: Page, steps: readonly Step[]): readonly string[] {
+  if (plan.proposal === undefined) return [];
+  const open = firstUnconfirmed(plan, {...reviewing, run: {gated: true}}, steps);
+  return [open === undefined ? 'confirmed' : 'not confirmed yet'];
 }
 
 /** What only a person can answer, each with its line and what to do. */
@@ -192,13 +209,4 @@ function doubtLines({paint, width}: Page, one: Assumed): readonly string[] {
 function settledText({how, as, by, at}: Settled): string {
   const taken = as === undefined ? '' : ` (${as === 'ignored' ? 'ignored' : 'done by hand'})`;
   return `settled: ${how}${taken}, by ${by}, ${utcDate(at)}`;
-}
-
-/** What it is for in this run, where neither its role nor the section around it says the same, and `✓` once confirmed. */
-export function purposeFacts({plan, reviewing}: Page, {id, role, parent}: Section): readonly string[] {
-  if (plan.proposal === undefined) return [];
-  const use = sectionUse(plan, reviewing, id);
-  const around = parent === undefined ? undefined : sectionUse(plan, reviewing, parent);
-  const said = use === around || use === String(role) ? [] : [use];
-  return reviewing.review?.confirmed[id] === undefined ? said : [...said, '✓'];
 }

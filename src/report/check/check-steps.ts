@@ -11,12 +11,11 @@ import {
 } from '../../plan/plan.ts';
 import {type CommandOperation, expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
 import {stepById} from '../../run/plan-index.ts';
-import {firstUnconfirmed} from '../../run/review.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
 import {spanText} from '../../text/times.ts';
 import {cell, displayWidth, shorten, wrap} from '../../text/width.ts';
-import {purposeFacts} from './check-review.ts';
+import {confirmedFacts, purposeFacts} from './check-review.ts';
 import {KINDS, LINE_WIDTH, numbered, type Page, partHeading} from './page.ts';
 
 const KIND_WIDTH = 6;
@@ -73,12 +72,6 @@ export function rollbackLines(page: Page): readonly string[] {
     ...left,
     ...otherRollbackLines(page, plan.rollback),
   ];
-}
-
-function confirmedFacts({plan, reviewing}: Page, steps: readonly Step[]): readonly string[] {
-  if (plan.proposal === undefined) return [];
-  const open = firstUnconfirmed(plan, {...reviewing, run: {gated: true}}, steps);
-  return [open === undefined ? 'confirmed' : 'not confirmed yet'];
 }
 
 /** A document may have several, by phase or by component. */

@@ -2,7 +2,6 @@ import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings, type Plan} from '../../../src/plan/plan.ts';
-import {linesPage} from '../../../src/report/check/lines-page.ts';
 import {lineMargin} from '../../../src/run/wording/line-margin.ts';
 import {lineShapes} from '../../../src/run/wording/line-shapes.ts';
 
@@ -103,9 +102,7 @@ test('a line that was not read says so, whatever else it looks like', () => {
     steps: [],
   } as const;
   const proposal = {doubts: [doubt], readings: []};
-  const page = linesPage({...plan, proposal}, {reviewing: {}, width: 80, colour: false, ascii: false});
-  expect(page).toContain('2  not-read     Activate the environment first.');
-  expect(page).toContain('1 line not read: 2');
+  expect(lineMargin({...plan, proposal})[1]).toEqual({line: 2, as: 'not-read'});
 });
 
 test('front matter, comments, rules, tables and definitions are layout', () => {
@@ -159,14 +156,6 @@ test("of the seed's lines none is lost, and no command is a note", () => {
   for (const {line} of commands) expect(margin[line - 1], String(line)).toMatchObject({as: 'command'});
   const count = (as: string) => margin.filter(one => one.as === as).length;
   expect([count('trigger'), count('gap'), count('reference')]).toEqual([6, 12, 17]);
-});
-
-test('the page is as wide as the terminal, and can be ASCII', () => {
-  const plan = read('## Deployment', `- [ ] ${'wide 長い '.repeat(40)}→`);
-  const page = linesPage(plan, {reviewing: {}, width: 60, colour: false, ascii: true});
-  for (const line of page.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
-  const whole = linesPage(plan, {reviewing: {}, width: undefined, colour: false, ascii: false});
-  expect(whole).toContain('wide 長い →');
 });
 
 test('a document of one long fence is read in one pass', () => {

@@ -1,0 +1,101 @@
+/** Nothing that no person has confirmed runs by itself: from the first run to a review that an edit opens again. */
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {newOperator, type Operator, program} from '../helpers/program.ts';
+import {openPty} from '../helpers/pty.ts';
+
+const DOCUMENT = `# Release of the shop
+
+## Deployment
+
+\`\`\`bash
+echo deployed >> deployed.txt
+\`\`\`
+
+## Rollback
+
+\`\`\`bash
+rm -f deployed.txt
+\`\`\`
+`;
+
+const ENTER = '\r';
+
+let directory: string;
+let operator: Operator;
+const file = (name: string) => join(directory, name);
+const run = () => operator.run('run', 'deploy.md', '--auto', '--yes', 'all', '--plain');
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'tminus-review-'));
+  writeFileSync(file('deploy.md'), DOCUMENT);
+  operator = newOperator(directory, {}, {reviews: false});
+});
+
+afterAll(() => {
+  operator?.stop();
+  rmSync(directory, {recursive: true, force: true});
+});
+
+test('a checklist that nobody has reviewed starts no command without a person, and says how to review it', async () => {
+  const {code, out, said} = await run();
+  expect(code).toBe(7);
+  expect(out).toContain('section "Deployment" (line 3) is not confirmed');
+  expect(out).not.toContain('started');
+  expect(said).toMatch(
+    /^tminus: section "Deployment" \(line 3\) is not confirmed; confirm it with: \S.* review deploy\.md /m,
+  );
+  expect(said).toContain('review deploy.md --accept');
+  expect(existsSync(file('deployed.txt'))).toBe(false);
+});
+
+test('accepted unseen it runs, check agrees, and the run keeps its review', async () => {
+  expect(await operator.run('review', 'deploy.md', '--accept')).toMatchObject({code: 0, said: ''});
+  expect(await operator.run('check', 'deploy.md')).toMatchObject({code: 0});
+  expect(await run()).toMatchObject({code: 0});
+  expect(readFileSync(file('deployed.txt'), 'utf8')).toBe('deployed\n');
+  const kept = join(await operator.runDirectory(), 'review.yaml');
+  expect(readFileSync(kept, 'utf8')).toBe(readFileSync(file('deploy.review.yaml'), 'utf8'));
+  await operator.recorded('section-confirmed', ({reviewed}) => reviewed?.unseen === true);
+});
+
+test('an edit opens the section again, for check and for run alike', async () => {
+  writeFileSync(file('deploy.md'), DOCUMENT.replace('echo deployed', 'echo again'));
+  await operator.idle();
+  const check = await operator.run('check', 'deploy.md');
+  expect(check.code).toBe(7);
+  expect(check.out).toMatch(/- .*echo deployed >> deployed\.txt\n +\+ .*echo again >> deployed\.txt/);
+  expect(await run()).toMatchObject({code: 7});
+  expect(readFileSync(file('deployed.txt'), 'utf8')).toBe('deployed\n');
+});
+
+test('a review that does not read as one begins no run, and is left as it is', async () => {
+  writeFileSync(file('deploy.review.yaml'), 'tminus-review: 2\n');
+  const {code, said} = await run();
+  expect(code).toBe(65);
+  expect(said).toMatch(/deploy\.review\.yaml:1: .*; correct it, take it back from version control, or delete it/);
+  expect(said.trim().split('\n')).toHaveLength(1);
+  expect(readFileSync(file('deploy.review.yaml'), 'utf8')).toBe('tminus-review: 2\n');
+});
+
+test('on a terminal each Enter confirms, is kept at once, and runs nothing', async () => {
+  rmSync(file('deploy.review.yaml'));
+  rmSync(file('deployed.txt'));
+  const command = ['review', 'deploy.md', '--as', 'ana'];
+  const screen = openPty([process.execPath, [program, ...command]], {
+    env: {TMINUS_HOME: operator.home},
+    cwd: directory,
+  });
+  await screen.shows('0 of 2 sections confirmed');
+  screen.type(ENTER);
+  await screen.shows('1 of 2 sections confirmed');
+  expect(readFileSync(file('deploy.review.yaml'), 'utf8')).toMatch(/title: Deployment, .*by: ana/);
+  screen.type(ENTER);
+  await screen.shows('all of it is confirmed');
+  screen.type('q');
+  expect(await screen.exit).toBe(0);
+  expect(existsSync(file('deployed.txt'))).toBe(false);
+  expect(await operator.run('check', 'deploy.md')).toMatchObject({code: 0});
+});
