@@ -2,10 +2,8 @@
 import {cp, mkdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {execa} from 'execa';
-import {assetPath} from './assets.ts';
-import {boxEnvironment} from './box-environment.ts';
 import {type Fault, newRelease} from './faults.ts';
-import type {Layout} from './layout.ts';
+import {assetPath, boxEnvironment, type Layout} from './layout.ts';
 
 const feature = 'feature/tool-calling-phase-1';
 
