@@ -1,7 +1,7 @@
 /** The engine's side of the spool: what steps print and logs say, kept as lines beside the journal. */
+import {spoolPath, spoolTimesPath} from '../run-directory.ts';
 import type {Redactor} from '../secrets/redact.ts';
 import {countLines} from './line-search.ts';
-import {spoolPath, spoolTimesPath} from './path.ts';
 import {type SpoolSource, StoredSource} from './stored-source.ts';
 
 export type Spool = {
