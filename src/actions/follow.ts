@@ -1,6 +1,6 @@
 /** Log sources: a file or a never-ending command, followed through rotations and lost links until closed. */
+import {quoteForShell as quote} from '../plan/script.ts';
 import type {Shell} from './shell.ts';
-import {quote} from './shell-quote.ts';
 import {directoryWord} from './short-command.ts';
 import type {FilePlace} from './world.ts';
 

@@ -1,15 +1,14 @@
 /** How the real world performs each kind of request, to its one outcome. */
 import {unreachable} from '../plan/plan.ts';
+import {quoteForShell as quote} from '../plan/script.ts';
 import type {Outcome} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
-import {performHttp} from './http.ts';
+import {performHttp, type SentRequests} from './http.ts';
 import {LinkError} from './link-error.ts';
 import {queryPrometheus} from './prometheus.ts';
 import type {Reach} from './reach.ts';
 import {performScript} from './script.ts';
-import type {SentRequests} from './send-once.ts';
-import {quote} from './shell-quote.ts';
 import {runShort} from './short-command.ts';
 import {textTable} from './sql-result-text.ts';
 import type {Sink, World} from './world.ts';

@@ -2,12 +2,11 @@
 import type {Answer, CommandResult, Outcome} from '../run/outcome.ts';
 import type {ScriptRequest} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
-import {showAnswer, showRequest} from './http.ts';
+import {type SentRequests, sendOnce, showAnswer, showRequest} from './http.ts';
 import type {JobScript, JobStage} from './jobs/job-script.ts';
 import {durationOf, type JobRecord} from './jobs/record.ts';
 import {type JobEnd, type JobOptions, runJob} from './jobs/remote-job.ts';
 import {tailBuffer} from './jobs/tail-buffer.ts';
-import {type SentRequests, sendOnce} from './send-once.ts';
 import type {Shell} from './shell.ts';
 
 export type ScriptOptions = {

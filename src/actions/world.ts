@@ -4,7 +4,7 @@ import type {Place} from '../plan/script.ts';
 import type {Outcome, Table, Timing} from '../run/outcome.ts';
 import type {Ask} from '../run/question.ts';
 import type {Proof, Request} from '../run/request.ts';
-import type {SentRequests} from './send-once.ts';
+import type {SentRequests} from './http.ts';
 
 /** Receives raw output as it arrives. `source` is a spool source id; step output goes to `output`. */
 export type Sink = (source: string, chunk: Buffer | string) => void;

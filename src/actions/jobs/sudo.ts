@@ -1,9 +1,9 @@
 /** sudo in a job: it asks for its password by a helper, which a person answers. */
+import {quoteForShell as quote} from '../../plan/script.ts';
 import type {NewQuestion} from '../../run/question.ts';
 import type {Answers} from '../answers.ts';
 import {serverWords} from '../link-error.ts';
 import type {Shell, SudoPasswords} from '../shell.ts';
-import {quote} from '../shell-quote.ts';
 import {runShort} from '../short-command.ts';
 import {directoryText, type JobPlace} from './files.ts';
 
