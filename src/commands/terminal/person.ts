@@ -1,6 +1,6 @@
 /** Who sits at this terminal. */
 import {readlinkSync} from 'node:fs';
-import {ownAccountName} from '../../attach/account-name.ts';
+import {ownAccountName} from '../../attach/door.ts';
 import type {Hello} from '../../attach/protocol.ts';
 import {personOf} from '../../run/console.ts';
 import {compact} from '../../text/compact.ts';
