@@ -7,11 +7,10 @@ import {windowOf} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {baselineOf, baselineValue} from './baseline.ts';
 import {isBad} from './measure.ts';
-import type {Window} from './missing-data.ts';
 import {readingsOf, sourceNameOf} from './readings.ts';
 import {isRelative} from './relative.ts';
 import {settlingOf, settlingText, withoutDowntime} from './settling.ts';
-import {assess} from './standing.ts';
+import {assess, type Window} from './standing.ts';
 
 /** The document's and the bindings' rules, and after a rollback those that hold it against the baseline. */
 export function rulesOf(plan: Plan, state: RunState): readonly Rule[] {

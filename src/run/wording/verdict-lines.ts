@@ -8,10 +8,9 @@ import {assessNow, outsideOf, rulesOf, staleAfter, windowNow} from '../rules/ass
 import {baselineOf, changeOf} from '../rules/baseline.ts';
 import {recoveryOf} from '../rules/hysteresis.ts';
 import {growsBad, isInverted, isUsable} from '../rules/measure.ts';
-import {gapIn} from '../rules/missing-data.ts';
 import {readingsOf} from '../rules/readings.ts';
 import {isRelative} from '../rules/relative.ts';
-import {inWindow} from '../rules/standing.ts';
+import {gapIn, inWindow} from '../rules/standing.ts';
 import type {RunState, Signal} from '../state.ts';
 
 /** A rule with its verdict in words, and everything that the words say as figures. */
