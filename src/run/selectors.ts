@@ -105,18 +105,20 @@ export type OpenChoice = {
   arms: readonly {id: string; title: string; manual: boolean}[];
 };
 
-/** Alternatives that must be decided before the step can run: its own arms, or those inside its script. */
+/** Alternatives that must be decided before the step can run. */
 export function openChoices(_plan: Plan, state: RunState, step: Step): readonly OpenChoice[] {
-  const {action} = step;
+  return choicesIn(step).filter(({choiceId}) => state.choices[choiceId] === undefined);
+}
+
+/** Alternatives of a step: its own arms, or those inside its script. */
+export function choicesIn({id: choiceId, title, action}: Step): readonly OpenChoice[] {
   if (action.kind === 'choice') {
-    if (state.choices[step.id] !== undefined) return [];
-    const arms = action.arms.map(({id, title}) => ({id, title, manual: true}));
-    return [{choiceId: step.id, title: step.title, arms}];
+    return [{choiceId, title, arms: action.arms.map(arm => ({id: arm.id, title: arm.title, manual: true}))}];
   }
   if (action.kind !== 'script') return [];
   return action.stages.flatMap(stage => {
-    if (stage.kind !== 'alternatives' || state.choices[stage.id] !== undefined) return [];
+    if (stage.kind !== 'alternatives') return [];
     const arms = stage.arms.map(({id, label, manual}) => ({id, title: label, manual}));
-    return [{choiceId: stage.id, title: step.title, arms}];
+    return [{choiceId: stage.id, title, arms}];
   });
 }

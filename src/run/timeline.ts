@@ -3,6 +3,7 @@ import {type Plan, unreachable} from '../plan/plan.ts';
 import {type Console, whereOf} from './console.ts';
 import type {Recorded, RecordedOfPeople} from './event.ts';
 import type {Verdict} from './outcome.ts';
+import {choicesIn} from './selectors.ts';
 import type {RunState} from './state.ts';
 
 type Entry = RunState['timeline'][number];
@@ -151,16 +152,6 @@ function ruleText(plan: Plan, ruleId: string): string {
 }
 
 function armTitle(plan: Plan, choiceId: string, armId: string): string {
-  for (const step of plan.steps) {
-    if (step.id === choiceId && step.action.kind === 'choice') {
-      return step.action.arms.find(arm => arm.id === armId)?.title ?? armId;
-    }
-    if (step.action.kind !== 'script') continue;
-    for (const stage of step.action.stages) {
-      if (stage.kind === 'alternatives' && stage.id === choiceId) {
-        return stage.arms.find(arm => arm.id === armId)?.label ?? armId;
-      }
-    }
-  }
-  return armId;
+  const choice = plan.steps.flatMap(choicesIn).find(one => one.choiceId === choiceId);
+  return choice?.arms.find(({id}) => id === armId)?.title ?? armId;
 }
