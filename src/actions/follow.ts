@@ -2,9 +2,7 @@
 import {quoteForShell as quote} from '../plan/script.ts';
 import type {Shell} from './shell.ts';
 import {directoryWord} from './short-command.ts';
-import type {FilePlace} from './world.ts';
-
-export type Followed = {file: string; from?: FilePlace} | {command: string};
+import type {FilePlace, Followed, Following} from './world.ts';
 
 /** What is shown of a file at first. */
 const LINES_FIRST = 200;
@@ -18,7 +16,7 @@ export function follow(
   directory: string | undefined,
   what: Followed,
   output: (chunk: Buffer) => void,
-): {close(): void; place(): FilePlace | undefined} {
+): Following {
   const place = 'file' in what ? placeInFile(what.from) : undefined;
   let closed = false;
   let release = () => {};

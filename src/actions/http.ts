@@ -1,5 +1,6 @@
 /** HTTP requests, measured; of those that change something, none is sent twice. */
 import type {Socket} from 'node:net';
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {buildConnector} from 'undici';
 import type {Answer, Outcome, Timing} from '../run/outcome.ts';
 import type {BoundHttp} from '../run/request.ts';
@@ -81,7 +82,7 @@ type SendOptions = {sent?: SentRequests | undefined; key: string; timeoutMs: num
 
 /** Asking is harmless; what may change something is noted first, and never sent again. */
 export async function sendOnce(request: BoundHttp, {sent, key, timeoutMs, signal}: SendOptions) {
-  if (sent === undefined || /^(GET|HEAD|OPTIONS)$/i.test(request.method)) {
+  if (sent === undefined || onlyAsks(request.method)) {
     return await exchangeWithPatience(request, timeoutMs, signal);
   }
   const before = sent.find(key);
@@ -100,6 +101,11 @@ export async function sendOnce(request: BoundHttp, {sent, key, timeoutMs, signal
   return answer;
 }
 
+/** Whether requests of this method change nothing, however often they are sent. */
+export function onlyAsks(method: string): boolean {
+  return /^(GET|HEAD|OPTIONS)$/i.test(method);
+}
+
 /** Asked again while nothing answers or the answer is a 5xx, as long as the request allows. */
 async function exchangeWithPatience(request: BoundHttp, timeoutMs: number, signal: AbortSignal) {
   const until = performance.now() + (request.patienceMs ?? 0);
@@ -107,7 +113,7 @@ async function exchangeWithPatience(request: BoundHttp, timeoutMs: number, signa
     const answer = await exchange(request, timeoutMs, signal);
     const settled = !('error' in answer) && answer.status < 500;
     if (settled || signal.aborted || performance.now() + PATIENCE_STEP_MS > until) return answer;
-    await new Promise(resolve => setTimeout(resolve, PATIENCE_STEP_MS));
+    await sleep(PATIENCE_STEP_MS);
   }
 }
 

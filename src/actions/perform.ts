@@ -1,7 +1,7 @@
 /** How the real world performs each kind of request, to its one outcome. */
 import {unreachable} from '../plan/plan.ts';
 import {quoteForShell as quote} from '../plan/script.ts';
-import type {Outcome} from '../run/outcome.ts';
+import {type Outcome, refused} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
 import {performHttp, type SentRequests} from './http.ts';
@@ -106,8 +106,4 @@ async function askPrometheus(
   }
   output(textTable(table));
   return {kind: 'returned', tables: [table], durationMs};
-}
-
-function refused(reason: Extract<Outcome, {kind: 'refused'}>['reason'], detail: string): Outcome {
-  return {kind: 'refused', reason, detail, durationMs: 0};
 }

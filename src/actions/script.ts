@@ -1,5 +1,5 @@
 /** Shell text to its outcome: runs of commands become jobs, requests among them are sent from here. */
-import type {Answer, CommandResult, Outcome} from '../run/outcome.ts';
+import {type Answer, type CommandResult, type Outcome, refused} from '../run/outcome.ts';
 import type {ScriptRequest} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
 import {type SentRequests, sendOnce, showAnswer, showRequest} from './http.ts';
@@ -148,15 +148,15 @@ function endOf(end: JobEnd, progress: Progress): Ended {
   if (end.kind !== 'done') return {kind: end.kind, detail: end.detail, durationMs: 0, commands};
   const code = end.record.done?.code ?? 0;
   if (code === 0) return undefined;
-  if (end.record.refused) return refused(end.record, commands);
+  if (end.record.refused) return unprovedOutcome(end.record, commands);
   const signal = signalOf(code);
   if (signal === undefined) return exited(code, progress);
   return {kind: 'signalled', signal, durationMs: 0, commands, output: progress.output.text()};
 }
 
-function refused({unproved}: JobRecord, commands: readonly CommandResult[]): Outcome {
+function unprovedOutcome({unproved}: JobRecord, commands: readonly CommandResult[]): Outcome {
   const before = commands.length === 0 ? '' : ` (already run: line ${commands.map(({line}) => line).join(', ')})`;
-  return {kind: 'refused', reason: 'not-proved', detail: `${unproved.join('; ')}${before}`, durationMs: 0};
+  return refused('not-proved', `${unproved.join('; ')}${before}`);
 }
 
 async function sendPart(

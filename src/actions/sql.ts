@@ -7,6 +7,7 @@ import {compact} from '../text/compact.ts';
 import {LinkError, messageOf} from './link-error.ts';
 import {textTable} from './sql-result-text.ts';
 import {within} from './within.ts';
+import type {Unanswered} from './world.ts';
 
 export type SqlStatement = {line: number; text: string};
 /** Opens a stream to the database's host and port as its `via` host sees them. */
@@ -54,9 +55,6 @@ export async function performSql(
     void leave(client);
   }
 }
-
-/** Why there is no answer; `state` is the SQLSTATE of what the server said, absent when it said nothing. */
-export type Unanswered = {error: string; state?: string};
 
 /**
  * One statement over a connection of its own, for probes: nobody waits for another one's, and a server that hangs keeps

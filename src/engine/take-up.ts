@@ -1,9 +1,11 @@
 /** What an engine does about the steps and the rollback that the last engine left when it ended. */
+import {onlyAsks} from '../actions/http.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import {type Plan, type Step, traitsOf, unreachable} from '../plan/plan.ts';
 import type {Event, Report} from '../run/event.ts';
 import {isOfRollback} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
+import {utcTime} from '../text/times.ts';
 import type {Performer} from './effects.ts';
 
 export type Left = {plan: Plan; state: RunState; spool: Spool; performer: Performer; countdownMs: number; now: number};
@@ -44,7 +46,7 @@ function canBeTakenUp({action}: Step): boolean {
     case 'asked-again':
       return true;
     case 'asked-again-if-it-only-asks':
-      return action.kind === 'http' && action.requests.every(({method}) => /^(GET|HEAD|OPTIONS)$/i.test(method));
+      return action.kind === 'http' && action.requests.every(({method}) => onlyAsks(method));
     case 'lost':
       return false;
     default:
@@ -65,7 +67,7 @@ function rollbackAgain({state: {rollback}, countdownMs, now}: Left): readonly Ev
 
 /** Where nothing was measured is seen in the record, too. */
 function resumed({state, now}: Left): Event {
-  const time = (at: number) => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-  const text = `taken up by a new engine: from ${time(state.lastAt)}Z to ${time(now)}Z nothing was watched or measured`;
+  const time = (at: number) => utcTime(at).replace('T', ' ');
+  const text = `taken up by a new engine: from ${time(state.lastAt)} to ${time(now)} nothing was watched or measured`;
   return {type: 'note-added', text};
 }

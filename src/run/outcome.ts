@@ -44,6 +44,11 @@ export type Outcome =
   | {kind: 'refused'; reason: RefusalReason; detail: string; durationMs: number}
   | {kind: 'timed-out' | 'cancelled' | 'lost'; detail: string; durationMs: number; commands?: readonly CommandResult[]};
 
+/** An outcome of what never began. */
+export function refused(reason: RefusalReason, detail: string): Outcome {
+  return {kind: 'refused', reason, detail, durationMs: 0};
+}
+
 export type Answer = {line: number; status: number; body: string; timing: Timing};
 
 export type RefusalReason =

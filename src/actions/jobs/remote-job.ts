@@ -1,4 +1,5 @@
 /** Durable jobs: each runs detached on its host with its output and its record in files there, and we only watch. */
+import {setTimeout as pause} from 'node:timers/promises';
 import type {TakenUp} from '../../run/request.ts';
 import {compact} from '../../text/compact.ts';
 import {isFinal, LinkError} from '../link-error.ts';
@@ -8,14 +9,8 @@ import {attachText, cancelText, type JobPlace, type JobStart} from './files.ts';
 import {type Job, type JobScript, jobScript} from './job-script.ts';
 import {emptyRecord, type HowItEnded, howItEnded, type JobRecord, readRecordLine, recordLines} from './record.ts';
 import {SudoWatch} from './sudo.ts';
-import {tailBuffer} from './tail-buffer.ts';
 
-export type JobEnd = HowItEnded & {
-  record: JobRecord;
-  script: JobScript;
-  /** The end of the combined output. */
-  output: string;
-};
+export type JobEnd = HowItEnded & {record: JobRecord; script: JobScript};
 
 export type JobOptions = {
   signal: AbortSignal;
@@ -33,7 +28,6 @@ const BACKOFF_MS_MAX = 15_000;
 const CANCEL_TIMEOUT_MS = 15_000;
 /** More than a round trip round the world, and not so much that a person who stops something would notice. */
 const ANSWER_WITHIN_MS = 400;
-const OUTPUT_KEPT_BYTES = 64 * 1024;
 
 /**
  * A link that drops is taken up again where it stopped, and the job is never started twice: its directory is the guard.
@@ -62,7 +56,6 @@ class JobWatch {
   readonly #place: JobPlace;
   readonly #script: JobScript;
   readonly #options: JobOptions;
-  readonly #kept = tailBuffer(OUTPUT_KEPT_BYTES);
   #record = emptyRecord();
   readonly #begunAt: number;
   #outputBytes = 0;
@@ -177,7 +170,6 @@ class JobWatch {
     const mine = done === undefined ? chunk : chunk.subarray(0, done.outputBytes - this.#outputBytes);
     if (mine.length === 0) return;
     this.#outputBytes += mine.length;
-    this.#kept.add(mine);
     this.#options.output(mine);
   }
 
@@ -234,10 +226,6 @@ class JobWatch {
   }
 
   #end(how: HowItEnded): JobEnd {
-    return {...how, record: this.#record, script: this.#script, output: this.#kept.text()};
+    return {...how, record: this.#record, script: this.#script};
   }
-}
-
-function pause(delayMs: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, delayMs));
 }

@@ -1,4 +1,5 @@
 /** sudo in a job: it asks for its password by a helper, which a person answers. */
+import {setTimeout as sleep} from 'node:timers/promises';
 import {quoteForShell as quote} from '../../plan/script.ts';
 import type {NewQuestion} from '../../run/question.ts';
 import type {Answers} from '../answers.ts';
@@ -95,7 +96,7 @@ export class SudoWatch {
       try {
         return (await runShort(this.#shell, text, HOST_TIMEOUT_MS)).code;
       } catch {
-        await new Promise(resolve => setTimeout(resolve, delayMs));
+        await sleep(delayMs);
       }
     }
     return undefined;

@@ -1,7 +1,7 @@
 /** Connections to hosts, one per host and lane, which stay open once they were needed. */
 import type {Client, ParsedKey} from 'ssh2';
 import {compact} from '../../text/compact.ts';
-import {type Answers, keepAnswers} from '../answers.ts';
+import type {Answers} from '../answers.ts';
 import {isFinal, LinkError, messageOf} from '../link-error.ts';
 import type {WorldOptions} from '../world.ts';
 
@@ -39,7 +39,7 @@ const BACKOFF_MS_MIN = 1000;
 const BACKOFF_MS_MAX = 15_000;
 const HEARTBEAT_MS = 10_000;
 
-export function openConnections(options: WorldOptions, answers: Answers = keepAnswers(options.ask)): Connections {
+export function openConnections(options: WorldOptions, answers: Answers): Connections {
   return new ConnectionPool(options, answers);
 }
 
