@@ -1,16 +1,17 @@
 /** Turns the effects of the loop into work, and each piece of work into one report. */
 import {setTimeout as sleep} from 'node:timers/promises';
+import {messageOf} from '../actions/link-error.ts';
 import type {World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import {type Plan, type Step, unreachable} from '../plan/plan.ts';
-import {bindText, type Command, type Lookup, type Place} from '../plan/script.ts';
+import type {Command, Lookup, Place} from '../plan/script.ts';
 import {bindStep} from '../run/binding/bind-step.ts';
-import {proofsOf} from '../run/binding/proofs.ts';
 import type {Effect, Report} from '../run/event.ts';
 import {judge} from '../run/judging/judge.ts';
 import {commandsIn} from '../run/operations.ts';
-import type {Outcome} from '../run/outcome.ts';
+import {type Outcome, refused} from '../run/outcome.ts';
 import type {Request, TakenUp} from '../run/request.ts';
+import {boundProofs} from '../run/rollback/readiness.ts';
 import type {RunState} from '../run/state.ts';
 import {type CarriedSecrets, carrySecrets} from './carried-secrets.ts';
 import type {LogSources} from './log-sources.ts';
@@ -102,22 +103,19 @@ async function outcomeOf(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const step = parts.plan.steps.find(one => one.id === stepId);
-  if (step === undefined) return {kind: 'refused', reason: 'unsupported', detail: `no step ${stepId}`, durationMs: 0};
+  if (step === undefined) return refused('unsupported', `no step ${stepId}`);
   const {plan} = parts;
   const bound = bindStep(step, {plan, state: parts.state(), lookup: parts.lookup(), attempt, rollback});
-  if (bound.kind === 'unbound') {
-    return {kind: 'refused', reason: 'unbound', detail: `unbound ${bound.names.join(', ')}`, durationMs: 0};
-  }
-  if (bound.kind === 'by-hand')
-    return {kind: 'refused', reason: 'unsupported', detail: 'it is done by hand', durationMs: 0};
+  if (bound.kind === 'unbound') return refused('unbound', `unbound ${bound.names.join(', ')}`);
+  if (bound.kind === 'by-hand') return refused('unsupported', 'it is done by hand');
   const startedAt = performance.now();
   try {
     const request = carried.restore(stepId, asTakenUp(bound.request, takenUp));
-    if (typeof request === 'string') return {kind: 'refused', reason: 'unbound', detail: request, durationMs: 0};
+    if (typeof request === 'string') return refused('unbound', request);
     return await performPatiently(parts, step, request, signal);
   } catch (error) {
     // An action that throws is a bug of ours; what the far side did is then not known.
-    const detail = `internal error: ${error instanceof Error ? error.message : String(error)}`;
+    const detail = `internal error: ${messageOf(error)}`;
     return {kind: 'lost', detail, durationMs: performance.now() - startedAt};
   }
 }
@@ -207,15 +205,7 @@ async function allProved(steps: readonly Step[], lookup: Lookup, world: World): 
 
 async function isProved(place: Place, commands: readonly Command[], lookup: Lookup, world: World): Promise<boolean> {
   const unbound: string[] = [];
-  const bind = (text: string) => {
-    const bound = bindText(text, lookup, 'plain');
-    unbound.push(...bound.unbound);
-    return bound.text;
-  };
-  const proofs = commands.flatMap(command => {
-    unbound.push(...bindText(command.text, lookup, 'shell').unbound);
-    return proofsOf(command, bind);
-  });
+  const proofs = commands.flatMap(command => boundProofs(command, lookup, unbound));
   if (unbound.length > 0) return false;
   try {
     const answers = await world.prove(place, 'main', proofs);
