@@ -10,6 +10,7 @@ import type {Effect, Report} from '../run/event.ts';
 import {judge} from '../run/judging/judge.ts';
 import {commandsIn} from '../run/operations.ts';
 import {type Outcome, refused} from '../run/outcome.ts';
+import {stepById} from '../run/plan-index.ts';
 import type {Request, TakenUp} from '../run/request.ts';
 import {boundProofs} from '../run/rollback/readiness.ts';
 import type {RunState} from '../run/state.ts';
@@ -56,7 +57,7 @@ export function performEffects(parts: EffectParts): Performer {
   }
 
   async function prove(stepId: string): Promise<void> {
-    const step = parts.plan.steps.find(one => one.id === stepId);
+    const step = stepById(parts.plan, stepId);
     if (step === undefined || proving.has(stepId)) return;
     proving.add(stepId);
     const arms = await proveArms(parts.plan, step, parts.lookup(), parts.world);
@@ -102,7 +103,7 @@ async function outcomeOf(
   {stepId, attempt, rollback, takenUp, carried}: Work,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const step = parts.plan.steps.find(one => one.id === stepId);
+  const step = stepById(parts.plan, stepId);
   if (step === undefined) return refused('unsupported', `no step ${stepId}`);
   const {plan} = parts;
   const bound = bindStep(step, {plan, state: parts.state(), lookup: parts.lookup(), attempt, rollback});

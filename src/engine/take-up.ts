@@ -3,6 +3,7 @@ import {onlyAsks} from '../actions/http.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import {type Plan, type Step, traitsOf, unreachable} from '../plan/plan.ts';
 import type {Event, Report} from '../run/event.ts';
+import {stepById} from '../run/plan-index.ts';
 import {isOfRollback} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import {utcTime} from '../text/times.ts';
@@ -23,7 +24,7 @@ export function takeUp(left: Left, report: (report: Report) => void): readonly E
   for (const [stepId, own] of Object.entries(state.steps)) {
     if (own.status !== 'running') continue;
     const {attempt, startedAt, outputFrom = 0, cancelling} = own;
-    const step = plan.steps.find(one => one.id === stepId);
+    const step = stepById(plan, stepId);
     if (step === undefined || !canBeTakenUp(step)) {
       const detail = 'the engine ended while it ran, and nobody saw what came of it';
       report({type: 'step-reported', stepId, attempt, outcome: {kind: 'lost', detail, durationMs: 0}});

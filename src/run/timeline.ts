@@ -3,6 +3,7 @@ import {type Plan, unreachable} from '../plan/plan.ts';
 import {type Console, whereOf} from './console.ts';
 import type {Recorded, RecordedOfPeople} from './event.ts';
 import type {Verdict} from './outcome.ts';
+import {stepById} from './plan-index.ts';
 import {choicesIn} from './selectors.ts';
 import type {RunState} from './state.ts';
 
@@ -144,7 +145,7 @@ function batonText({to, name, because}: Extract<Recorded, {type: 'baton-passed'}
 }
 
 function titleOf(plan: Plan, stepId: string): string {
-  return plan.steps.find(step => step.id === stepId)?.title ?? stepId;
+  return stepById(plan, stepId)?.title ?? stepId;
 }
 
 function ruleText(plan: Plan, ruleId: string): string {
