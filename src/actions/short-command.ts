@@ -3,7 +3,7 @@ import {quoteForShell as quote} from '../plan/script.ts';
 import type {Proof} from '../run/request.ts';
 import {LinkError} from './link-error.ts';
 import type {Running, Shell} from './shell.ts';
-import {within} from './within.ts';
+import {within} from './waiting.ts';
 
 export type ShortResult = {code: number; output: string; errors: string};
 

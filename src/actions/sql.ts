@@ -6,7 +6,7 @@ import type {Outcome, Table} from '../run/outcome.ts';
 import {compact} from '../text/compact.ts';
 import {LinkError, messageOf} from './link-error.ts';
 import {textTable} from './sql-result-text.ts';
-import {within} from './within.ts';
+import {within} from './waiting.ts';
 import type {Unanswered} from './world.ts';
 
 export type SqlStatement = {line: number; text: string};

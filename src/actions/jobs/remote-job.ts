@@ -5,6 +5,7 @@ import {compact} from '../../text/compact.ts';
 import {isFinal, LinkError} from '../link-error.ts';
 import type {Shell} from '../shell.ts';
 import {runShort} from '../short-command.ts';
+import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
 import {attachText, cancelText, type JobPlace, type JobStart} from './files.ts';
 import {type Job, type JobScript, jobScript} from './job-script.ts';
 import {emptyRecord, type HowItEnded, howItEnded, type JobRecord, readRecordLine, recordLines} from './record.ts';
@@ -23,8 +24,6 @@ export type JobOptions = {
   takenUp?: TakenUp;
 };
 
-const BACKOFF_MS_MIN = 1000;
-const BACKOFF_MS_MAX = 15_000;
 const CANCEL_TIMEOUT_MS = 15_000;
 /** More than a round trip round the world, and not so much that a person who stops something would notice. */
 const ANSWER_WITHIN_MS = 400;
@@ -101,7 +100,7 @@ class JobWatch {
   }
 
   async #stayUntilEnded(): Promise<JobEnd> {
-    let delayMs = BACKOFF_MS_MIN;
+    let delayMs = FIRST_DELAY_MS;
     let lastSeenMs = performance.now();
     for (;;) {
       if (this.#stopping !== undefined && !this.#sent)
@@ -112,7 +111,7 @@ class JobWatch {
         if (how === 'finished') return this.#finished();
         if (how === 'moved') continue;
         lastSeenMs = performance.now();
-        delayMs = BACKOFF_MS_MIN;
+        delayMs = FIRST_DELAY_MS;
       } catch (error) {
         if (this.#stopping !== undefined && !this.#sent) continue;
         if (!(error instanceof LinkError) || !this.#sent) throw error;
@@ -122,7 +121,7 @@ class JobWatch {
       }
       if (performance.now() - lastSeenMs > this.#options.lostAfterMs) return this.#end({kind: 'lost', detail});
       await Promise.race([pause(delayMs), this.#moved.promise]);
-      delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX);
+      delayMs = nextDelay(delayMs);
     }
   }
 
@@ -194,7 +193,7 @@ class JobWatch {
 
   async #cancelOnHost(): Promise<void> {
     await this.#leaveWhatHangs();
-    for (let delayMs = BACKOFF_MS_MIN; !this.#over; delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX)) {
+    for (let delayMs = FIRST_DELAY_MS; !this.#over; delayMs = nextDelay(delayMs)) {
       try {
         await runShort(this.#shell, cancelText(this.#place), CANCEL_TIMEOUT_MS);
         return;
