@@ -5,7 +5,7 @@ import {figureText, quantityText} from '../../text/figures.ts';
 import {stretchText} from '../../text/times.ts';
 import type {Assessment, Baseline, Standing} from '../outcome.ts';
 import {assessNow, outsideOf, rulesOf, staleAfter, windowNow} from '../rules/assessing.ts';
-import {baselineOf, changeOf} from '../rules/baseline.ts';
+import {baselineOf, changeOf, changeText} from '../rules/baseline.ts';
 import {recoveryOf} from '../rules/hysteresis.ts';
 import {growsBad, isInverted, isUsable} from '../rules/measure.ts';
 import {readingsOf} from '../rules/readings.ts';
@@ -212,7 +212,7 @@ function verdictDetails(line: VerdictFigures): readonly string[] {
 function againstText(rule: Rule, {value, from, unit = rule.unit}: Baseline, change: number | undefined): string {
   const stated = from === 'document' ? ' (stated in the document)' : '';
   const baseline = `baseline ${quantityText(value, unit)}${stated}`;
-  return change === undefined ? baseline : `${change > 0 ? '+' : ''}${Math.round(change)} % vs ${baseline}`;
+  return change === undefined ? baseline : `${changeText(change)} vs ${baseline}`;
 }
 
 /** ` of baseline 210 ms`: what a multiple is one of. */
