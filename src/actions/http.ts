@@ -5,6 +5,7 @@ import type {buildConnector} from 'undici';
 import type {Answer, Outcome, Timing} from '../run/outcome.ts';
 import type {BoundHttp} from '../run/request.ts';
 import {messageOf} from './link-error.ts';
+import {elapsedMs} from './waiting.ts';
 
 export type Exchange = Omit<Answer, 'line'>;
 export type HttpRequest = Pick<BoundHttp, 'method' | 'url' | 'headers'> & Partial<Pick<BoundHttp, 'body' | 'insecure'>>;
@@ -29,7 +30,7 @@ export async function performHttp(
 ): Promise<Outcome> {
   const startedAt = performance.now();
   const answers: Answer[] = [];
-  const durationMs = () => Math.round(performance.now() - startedAt);
+  const durationMs = () => elapsedMs(startedAt);
   for (const request of requests) {
     if (signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs: durationMs()};
     output(showRequest(request));

@@ -11,6 +11,7 @@ import type {Reach} from './reach.ts';
 import {performScript} from './script.ts';
 import {runShort} from './short-command.ts';
 import {textTable} from './sql-result-text.ts';
+import {elapsedMs} from './waiting.ts';
 import type {Sink, World} from './world.ts';
 
 /** What requests are performed with. */
@@ -52,7 +53,7 @@ export async function perform(
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
     output(`${error.message}\n`);
-    return {...refused(error.reason, error.message), durationMs: Math.round(performance.now() - startedAt)};
+    return {...refused(error.reason, error.message), durationMs: elapsedMs(startedAt)};
   }
 }
 
@@ -75,7 +76,7 @@ async function performQuery(
 /** A file that cannot be read now is said so at once, rather than waited for. */
 async function openTail({place, file, command, source}: Of<'tail'>, parts: PerformParts, sink: Sink): Promise<Outcome> {
   const startedAt = performance.now();
-  const durationMs = () => Math.round(performance.now() - startedAt);
+  const durationMs = () => elapsedMs(startedAt);
   if (file !== undefined) {
     const look = await runShort(parts.shellOf(place, 'main'), `[ -r ${quote(file)} ]`, LOOK_TIMEOUT_MS);
     if (look.code !== 0) {
@@ -98,7 +99,7 @@ async function askPrometheus(
   const startedAt = performance.now();
   output(`${query}\n`);
   const table = await queryPrometheus(url, query, timeoutMs, signal);
-  const durationMs = Math.round(performance.now() - startedAt);
+  const durationMs = elapsedMs(startedAt);
   if (signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs};
   if ('error' in table) {
     output(`${table.error}\n`);

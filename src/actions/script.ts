@@ -8,6 +8,7 @@ import {durationOf, type JobRecord} from './jobs/record.ts';
 import {type JobEnd, type JobOptions, runJob} from './jobs/remote-job.ts';
 import {tailBuffer} from './jobs/tail-buffer.ts';
 import type {Shell} from './shell.ts';
+import {elapsedMs} from './waiting.ts';
 
 export type ScriptOptions = {
   shell: Shell;
@@ -33,9 +34,9 @@ export async function performScript(request: ScriptRequest, options: ScriptOptio
       part.kind === 'http'
         ? await sendPart(part, {...options, key: `${request.jobId}.${index + 1}`}, progress)
         : await runPart(part, index, request, options, progress);
-    if (ended !== undefined) return {...ended, durationMs: elapsed(startedAt)};
+    if (ended !== undefined) return {...ended, durationMs: elapsedMs(startedAt)};
   }
-  return {...exited(0, progress), durationMs: elapsed(startedAt)};
+  return {...exited(0, progress), durationMs: elapsedMs(startedAt)};
 }
 
 type Part = {kind: 'job'; stages: readonly JobStage[]} | Extract<ScriptRequest['stages'][number], {kind: 'http'}>;
@@ -119,7 +120,7 @@ async function runPart(
 
 /** One that was taken up has at least the time to say how it has ended. */
 function timeLeft({takenUp}: ScriptRequest, timeoutMs: number, {startedAt}: Progress): number {
-  const left = timeoutMs - elapsed(startedAt);
+  const left = timeoutMs - elapsedMs(startedAt);
   return takenUp === undefined ? Math.max(1, left) : Math.max(TAKEN_UP_MS_MIN, left - takenUp.agoMs);
 }
 
@@ -177,7 +178,7 @@ async function sendPart(
     const detail = `${request.method} ${request.url} was sent, and its answer was not seen; it is not sent again`;
     return {kind: 'lost', detail, durationMs: 0, commands: progress.commands};
   }
-  const durationMs = elapsed(sentAt);
+  const durationMs = elapsedMs(sentAt);
   const result = {line: request.line, text: `${request.method} ${request.url}`, durationMs};
   if ('error' in answer) {
     if (options.signal.aborted)
@@ -236,8 +237,4 @@ const SIGNALS: Readonly<Record<number, string>> = {
 
 function signalOf(code: number): string | undefined {
   return SIGNALS[code];
-}
-
-function elapsed(sinceMs: number): number {
-  return Math.round(performance.now() - sinceMs);
 }
