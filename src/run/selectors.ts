@@ -56,8 +56,13 @@ export function nextStep(plan: Plan, state: RunState, among: (step: Step) => boo
 
 function isActionable(plan: Plan, state: RunState, step: Step): boolean {
   if (!belongsToRun(plan, step) || step.action.kind === 'rule') return false;
-  if (step.arm !== undefined && state.choices[step.arm.choice]?.armId !== step.arm.arm) return false;
+  if (!isTaken(state, step)) return false;
   return isDue(plan, state, step);
+}
+
+/** Whether it stands under no option, or under the one that was chosen. */
+function isTaken(state: RunState, {arm}: Step): boolean {
+  return arm === undefined || state.choices[arm.choice]?.armId === arm.arm;
 }
 
 /** A section with a window that has not opened yet (T+24 h) is not due. */
@@ -89,7 +94,7 @@ export function isDeployed(plan: Plan, state: RunState): boolean {
     const role = roleOf(plan, step);
     if (!belongsToRun(plan, step) || role === 'monitor' || role === 'validate') return true;
     // An arm that nobody takes; the choice itself is a step, and must be made or skipped.
-    if (step.arm !== undefined && state.choices[step.arm.choice]?.armId !== step.arm.arm) return true;
+    if (!isTaken(state, step)) return true;
     return step.action.kind === 'rule' || isDone(state, step);
   });
 }

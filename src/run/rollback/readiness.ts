@@ -4,6 +4,7 @@ import {bindText, type Command, type Lookup, type Place, type Stage} from '../..
 import {unboundPlace} from '../binding/bind-parts.ts';
 import {proofsOf} from '../binding/proofs.ts';
 import type {ReadinessItem} from '../event.ts';
+import {stepById} from '../plan-index.ts';
 import type {Proof} from '../request.ts';
 import {isOption} from './rollback-choice.ts';
 
@@ -29,7 +30,7 @@ export function readinessQuestions(plan: Plan, lookup: Lookup): readonly Readine
 }
 
 export function rollbackSteps(plan: Plan): readonly Step[] {
-  return (plan.rollback?.steps ?? []).flatMap(id => plan.steps.find(step => step.id === id) ?? []);
+  return (plan.rollback?.steps ?? []).flatMap(id => stepById(plan, id) ?? []);
 }
 
 function questionFor(plan: Plan, step: Step, lookup: Lookup): ReadinessQuestion | undefined {
