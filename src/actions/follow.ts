@@ -1,15 +1,12 @@
 /** Log sources: a file or a never-ending command, followed through rotations and lost links until closed. */
+import {quoteForShell as quote} from '../plan/script.ts';
 import type {Shell} from './shell.ts';
-import {quote} from './shell-quote.ts';
 import {directoryWord} from './short-command.ts';
-import type {FilePlace} from './world.ts';
-
-export type Followed = {file: string; from?: FilePlace} | {command: string};
+import {FIRST_DELAY_MS, nextDelay} from './waiting.ts';
+import type {FilePlace, Followed, Following} from './world.ts';
 
 /** What is shown of a file at first. */
 const LINES_FIRST = 200;
-const BACKOFF_MS_MIN = 1000;
-const BACKOFF_MS_MAX = 15_000;
 /** A stay this long was a good one: the next attempt comes soon again. */
 const GOOD_STAY_MS = 10_000;
 
@@ -18,7 +15,7 @@ export function follow(
   directory: string | undefined,
   what: Followed,
   output: (chunk: Buffer) => void,
-): {close(): void; place(): FilePlace | undefined} {
+): Following {
   const place = 'file' in what ? placeInFile(what.from) : undefined;
   let closed = false;
   let release = () => {};
@@ -45,13 +42,13 @@ export function follow(
   }
 
   async function keepFollowing(): Promise<void> {
-    let delayMs = BACKOFF_MS_MIN;
+    let delayMs = FIRST_DELAY_MS;
     while (!closed) {
       const since = performance.now();
       // Whatever ended the stay, the answer is to come back; that the link is down is told by the connection.
       await stay().catch(() => {});
       if (closed) return;
-      delayMs = performance.now() - since > GOOD_STAY_MS ? BACKOFF_MS_MIN : delayMs;
+      delayMs = performance.now() - since > GOOD_STAY_MS ? FIRST_DELAY_MS : delayMs;
       await new Promise<void>(resolve => {
         const timer = setTimeout(resolve, delayMs);
         wake = () => {
@@ -59,7 +56,7 @@ export function follow(
           resolve();
         };
       });
-      delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX);
+      delayMs = nextDelay(delayMs);
     }
   }
 

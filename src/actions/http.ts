@@ -1,8 +1,11 @@
-/** HTTP requests, measured. */
+/** HTTP requests, measured; of those that change something, none is sent twice. */
 import type {Socket} from 'node:net';
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {buildConnector} from 'undici';
 import type {Answer, Outcome, Timing} from '../run/outcome.ts';
 import type {BoundHttp} from '../run/request.ts';
+import {messageOf} from './link-error.ts';
+import {elapsedMs} from './waiting.ts';
 
 export type Exchange = Omit<Answer, 'line'>;
 export type HttpRequest = Pick<BoundHttp, 'method' | 'url' | 'headers'> & Partial<Pick<BoundHttp, 'body' | 'insecure'>>;
@@ -27,7 +30,7 @@ export async function performHttp(
 ): Promise<Outcome> {
   const startedAt = performance.now();
   const answers: Answer[] = [];
-  const durationMs = () => Math.round(performance.now() - startedAt);
+  const durationMs = () => elapsedMs(startedAt);
   for (const request of requests) {
     if (signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs: durationMs()};
     output(showRequest(request));
@@ -64,14 +67,54 @@ export async function exchange(
   }
 }
 
+/**
+ * Remembers beyond the end of the engine which requests were sent: one that changes something must not be sent twice.
+ * Both throw when it cannot be written down.
+ */
+export type SentRequests = {
+  /** `unanswered`: it was sent, and whether anything came of it nobody saw. */
+  find(key: string): {answer: Exchange} | 'unanswered' | undefined;
+  /** Before it is sent; and when its answer is there. */
+  note(key: string, answer?: Exchange): void;
+};
+
+/** `sent` is absent where nobody will ever ask. `key`: names this request of this attempt; safe in a path. */
+type SendOptions = {sent?: SentRequests | undefined; key: string; timeoutMs: number; signal: AbortSignal};
+
+/** Asking is harmless; what may change something is noted first, and never sent again. */
+export async function sendOnce(request: BoundHttp, {sent, key, timeoutMs, signal}: SendOptions) {
+  if (sent === undefined || onlyAsks(request.method)) {
+    return await exchangeWithPatience(request, timeoutMs, signal);
+  }
+  const before = sent.find(key);
+  if (before !== undefined) return before === 'unanswered' ? before : before.answer;
+  try {
+    sent.note(key);
+  } catch (error) {
+    return {error: `not sent, because that could not be noted: ${messageOf(error)}`, timedOut: false};
+  }
+  const answer = await exchangeWithPatience(request, timeoutMs, signal);
+  try {
+    if (!('error' in answer)) sent.note(key, answer);
+  } catch {
+    // It stands there as sent, which is true; that its answer came is known as long as this engine lives.
+  }
+  return answer;
+}
+
+/** Whether requests of this method change nothing, however often they are sent. */
+export function onlyAsks(method: string): boolean {
+  return /^(GET|HEAD|OPTIONS)$/i.test(method);
+}
+
 /** Asked again while nothing answers or the answer is a 5xx, as long as the request allows. */
-export async function exchangeWithPatience(request: BoundHttp, timeoutMs: number, signal: AbortSignal) {
+async function exchangeWithPatience(request: BoundHttp, timeoutMs: number, signal: AbortSignal) {
   const until = performance.now() + (request.patienceMs ?? 0);
   for (;;) {
     const answer = await exchange(request, timeoutMs, signal);
     const settled = !('error' in answer) && answer.status < 500;
     if (settled || signal.aborted || performance.now() + PATIENCE_STEP_MS > until) return answer;
-    await new Promise(resolve => setTimeout(resolve, PATIENCE_STEP_MS));
+    await sleep(PATIENCE_STEP_MS);
   }
 }
 

@@ -1,11 +1,11 @@
 /** The real world: shells here and on hosts, databases and HTTP, over pooled connections. */
+import {quoteForShell as quote} from '../plan/script.ts';
 import {keepAnswers} from './answers.ts';
 import {follow} from './follow.ts';
 import {exchange, prepareHttp} from './http.ts';
 import {forgetText} from './jobs/files.ts';
 import {perform} from './perform.ts';
 import {reachThrough} from './reach.ts';
-import {quote} from './shell-quote.ts';
 import {inDirectory, proveAll, runShort} from './short-command.ts';
 import {openConnections} from './ssh/connections.ts';
 import type {World, WorldOptions} from './world.ts';

@@ -1,17 +1,17 @@
 /** How the real world performs each kind of request, to its one outcome. */
 import {unreachable} from '../plan/plan.ts';
-import type {Outcome} from '../run/outcome.ts';
+import {quoteForShell as quote} from '../plan/script.ts';
+import {type Outcome, refused} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
-import {performHttp} from './http.ts';
+import {performHttp, type SentRequests} from './http.ts';
 import {LinkError} from './link-error.ts';
 import {queryPrometheus} from './prometheus.ts';
 import type {Reach} from './reach.ts';
 import {performScript} from './script.ts';
-import type {SentRequests} from './send-once.ts';
-import {quote} from './shell-quote.ts';
 import {runShort} from './short-command.ts';
 import {textTable} from './sql-result-text.ts';
+import {elapsedMs} from './waiting.ts';
 import type {Sink, World} from './world.ts';
 
 /** What requests are performed with. */
@@ -53,7 +53,7 @@ export async function perform(
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
     output(`${error.message}\n`);
-    return {...refused(error.reason, error.message), durationMs: Math.round(performance.now() - startedAt)};
+    return {...refused(error.reason, error.message), durationMs: elapsedMs(startedAt)};
   }
 }
 
@@ -76,7 +76,7 @@ async function performQuery(
 /** A file that cannot be read now is said so at once, rather than waited for. */
 async function openTail({place, file, command, source}: Of<'tail'>, parts: PerformParts, sink: Sink): Promise<Outcome> {
   const startedAt = performance.now();
-  const durationMs = () => Math.round(performance.now() - startedAt);
+  const durationMs = () => elapsedMs(startedAt);
   if (file !== undefined) {
     const look = await runShort(parts.shellOf(place, 'main'), `[ -r ${quote(file)} ]`, LOOK_TIMEOUT_MS);
     if (look.code !== 0) {
@@ -99,7 +99,7 @@ async function askPrometheus(
   const startedAt = performance.now();
   output(`${query}\n`);
   const table = await queryPrometheus(url, query, timeoutMs, signal);
-  const durationMs = Math.round(performance.now() - startedAt);
+  const durationMs = elapsedMs(startedAt);
   if (signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs};
   if ('error' in table) {
     output(`${table.error}\n`);
@@ -107,8 +107,4 @@ async function askPrometheus(
   }
   output(textTable(table));
   return {kind: 'returned', tables: [table], durationMs};
-}
-
-function refused(reason: Extract<Outcome, {kind: 'refused'}>['reason'], detail: string): Outcome {
-  return {kind: 'refused', reason, detail, durationMs: 0};
 }

@@ -2,7 +2,12 @@
 import type {Table} from '../run/outcome.ts';
 import {exchange, type HttpRequest} from './http.ts';
 
-type Answered = {status?: string; error?: string; data?: {resultType?: string; result?: unknown}};
+/** As far as it says what Prometheus would; nothing of it is sure. */
+export type PrometheusAnswer = {
+  status?: unknown;
+  error?: unknown;
+  data?: {resultType?: unknown; result?: unknown};
+};
 type Series = {metric?: Record<string, string>; value?: readonly [number, string]};
 
 /** An instant query as a table: one column per label, the value last. */
@@ -16,9 +21,11 @@ export async function queryPrometheus(
   if (request === undefined) return {error: `not a URL: ${url}`};
   const answer = await exchange(request, timeoutMs, signal);
   if ('error' in answer) return {error: answer.error};
-  const answered = parse(answer.body);
-  if (answered?.status !== 'success')
-    return {error: answered?.error ?? `status ${answer.status}, not an answer of Prometheus`};
+  const answered = parseAnswer(answer.body);
+  if (answered?.status !== 'success') {
+    const {error} = answered ?? {};
+    return {error: typeof error === 'string' ? error : `status ${answer.status}, not an answer of Prometheus`};
+  }
   return tableOf(answered);
 }
 
@@ -45,15 +52,16 @@ function decoded(text: string): string {
   }
 }
 
-function parse(body: string): Answered | undefined {
+export function parseAnswer(body: string): PrometheusAnswer | undefined {
   try {
-    return JSON.parse(body) as Answered;
+    const answer: unknown = JSON.parse(body);
+    return typeof answer === 'object' && answer !== null ? answer : undefined;
   } catch {
     return undefined;
   }
 }
 
-function tableOf({data}: Answered): Table {
+function tableOf({data}: PrometheusAnswer): Table {
   const {resultType, result} = data ?? {};
   if (!Array.isArray(result)) return {columns: ['value'], rows: [], rowCount: 0};
   if (resultType === 'scalar' || resultType === 'string') {

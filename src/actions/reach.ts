@@ -1,5 +1,5 @@
 /** How the names of the bindings are got at: a place's shell, a host's destination, a database and the way to it. */
-import type {DatabaseBinding} from '../plan/plan.ts';
+import {type DatabaseBinding, onlyDatabase} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import type {Answers} from './answers.ts';
 import {sudoPasswords} from './jobs/sudo.ts';
@@ -49,9 +49,8 @@ export function reachThrough(
     },
     homeOf: place => (place.kind === 'local' ? undefined : bindings.hosts[place.host]?.directory),
     databaseOf(name) {
-      if (name !== '') return bindings.databases[name];
-      const all = Object.values(bindings.databases);
-      return all.find(one => one.default) ?? (all.length === 1 ? all[0] : undefined);
+      const wanted = name === '' ? onlyDatabase(bindings.databases) : name;
+      return wanted === undefined ? undefined : bindings.databases[wanted];
     },
     tunnelOf({via}) {
       const destination = via === undefined ? undefined : destinationOf(via);

@@ -1,14 +1,14 @@
 /** Shell text to its outcome: runs of commands become jobs, requests among them are sent from here. */
-import type {Answer, CommandResult, Outcome} from '../run/outcome.ts';
+import {type Answer, type CommandResult, type Outcome, refused} from '../run/outcome.ts';
 import type {ScriptRequest} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
-import {showAnswer, showRequest} from './http.ts';
+import {type SentRequests, sendOnce, showAnswer, showRequest} from './http.ts';
 import type {JobScript, JobStage} from './jobs/job-script.ts';
 import {durationOf, type JobRecord} from './jobs/record.ts';
 import {type JobEnd, type JobOptions, runJob} from './jobs/remote-job.ts';
 import {tailBuffer} from './jobs/tail-buffer.ts';
-import {type SentRequests, sendOnce} from './send-once.ts';
 import type {Shell} from './shell.ts';
+import {elapsedMs} from './waiting.ts';
 
 export type ScriptOptions = {
   shell: Shell;
@@ -34,9 +34,9 @@ export async function performScript(request: ScriptRequest, options: ScriptOptio
       part.kind === 'http'
         ? await sendPart(part, {...options, key: `${request.jobId}.${index + 1}`}, progress)
         : await runPart(part, index, request, options, progress);
-    if (ended !== undefined) return {...ended, durationMs: elapsed(startedAt)};
+    if (ended !== undefined) return {...ended, durationMs: elapsedMs(startedAt)};
   }
-  return {...exited(0, progress), durationMs: elapsed(startedAt)};
+  return {...exited(0, progress), durationMs: elapsedMs(startedAt)};
 }
 
 type Part = {kind: 'job'; stages: readonly JobStage[]} | Extract<ScriptRequest['stages'][number], {kind: 'http'}>;
@@ -120,7 +120,7 @@ async function runPart(
 
 /** One that was taken up has at least the time to say how it has ended. */
 function timeLeft({takenUp}: ScriptRequest, timeoutMs: number, {startedAt}: Progress): number {
-  const left = timeoutMs - elapsed(startedAt);
+  const left = timeoutMs - elapsedMs(startedAt);
   return takenUp === undefined ? Math.max(1, left) : Math.max(TAKEN_UP_MS_MIN, left - takenUp.agoMs);
 }
 
@@ -149,15 +149,15 @@ function endOf(end: JobEnd, progress: Progress): Ended {
   if (end.kind !== 'done') return {kind: end.kind, detail: end.detail, durationMs: 0, commands};
   const code = end.record.done?.code ?? 0;
   if (code === 0) return undefined;
-  if (end.record.refused) return refused(end.record, commands);
+  if (end.record.refused) return unprovedOutcome(end.record, commands);
   const signal = signalOf(code);
   if (signal === undefined) return exited(code, progress);
   return {kind: 'signalled', signal, durationMs: 0, commands, output: progress.output.text()};
 }
 
-function refused({unproved}: JobRecord, commands: readonly CommandResult[]): Outcome {
+function unprovedOutcome({unproved}: JobRecord, commands: readonly CommandResult[]): Outcome {
   const before = commands.length === 0 ? '' : ` (already run: line ${commands.map(({line}) => line).join(', ')})`;
-  return {kind: 'refused', reason: 'not-proved', detail: `${unproved.join('; ')}${before}`, durationMs: 0};
+  return refused('not-proved', `${unproved.join('; ')}${before}`);
 }
 
 async function sendPart(
@@ -178,7 +178,7 @@ async function sendPart(
     const detail = `${request.method} ${request.url} was sent, and its answer was not seen; it is not sent again`;
     return {kind: 'lost', detail, durationMs: 0, commands: progress.commands};
   }
-  const durationMs = elapsed(sentAt);
+  const durationMs = elapsedMs(sentAt);
   const result = {line: request.line, text: `${request.method} ${request.url}`, durationMs};
   if ('error' in answer) {
     if (options.signal.aborted)
@@ -237,8 +237,4 @@ const SIGNALS: Readonly<Record<number, string>> = {
 
 function signalOf(code: number): string | undefined {
   return SIGNALS[code];
-}
-
-function elapsed(sinceMs: number): number {
-  return Math.round(performance.now() - sinceMs);
 }

@@ -1,9 +1,9 @@
 /** Short texts for a shell, run to their end: one command, or many proofs at once. */
+import {quoteForShell as quote} from '../plan/script.ts';
 import type {Proof} from '../run/request.ts';
 import {LinkError} from './link-error.ts';
 import type {Running, Shell} from './shell.ts';
-import {quote} from './shell-quote.ts';
-import {within} from './within.ts';
+import {within} from './waiting.ts';
 
 export type ShortResult = {code: number; output: string; errors: string};
 

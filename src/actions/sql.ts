@@ -6,7 +6,8 @@ import type {Outcome, Table} from '../run/outcome.ts';
 import {compact} from '../text/compact.ts';
 import {LinkError, messageOf} from './link-error.ts';
 import {textTable} from './sql-result-text.ts';
-import {within} from './within.ts';
+import {elapsedMs, within} from './waiting.ts';
+import type {Unanswered} from './world.ts';
 
 export type SqlStatement = {line: number; text: string};
 /** Opens a stream to the database's host and port as its `via` host sees them. */
@@ -24,7 +25,7 @@ export async function performSql(
   options: {timeoutMs: number; tunnel?: Tunnel; output: (text: string) => void; signal: AbortSignal},
 ): Promise<Outcome> {
   const startedAt = performance.now();
-  const durationMs = () => Math.round(performance.now() - startedAt);
+  const durationMs = () => elapsedMs(startedAt);
   let client: pg.Client;
   try {
     client = await connect(database, options.timeoutMs, options.tunnel);
@@ -54,9 +55,6 @@ export async function performSql(
     void leave(client);
   }
 }
-
-/** Why there is no answer; `state` is the SQLSTATE of what the server said, absent when it said nothing. */
-export type Unanswered = {error: string; state?: string};
 
 /**
  * One statement over a connection of its own, for probes: nobody waits for another one's, and a server that hangs keeps
@@ -195,7 +193,7 @@ function failed(error: unknown, statement: SqlStatement, failure: Failure): Outc
   }
   const words = `ERROR: ${message}\n`;
   failure.output(words);
-  const took = Math.round(performance.now() - failure.begunAt);
+  const took = elapsedMs(failure.begunAt);
   const command = {line: statement.line, text: statement.text, code: 1, durationMs: took};
   return {kind: 'exited', code: 1, durationMs, commands: [command], output: words};
 }

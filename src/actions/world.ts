@@ -4,13 +4,21 @@ import type {Place} from '../plan/script.ts';
 import type {Outcome, Table, Timing} from '../run/outcome.ts';
 import type {Ask} from '../run/question.ts';
 import type {Proof, Request} from '../run/request.ts';
-import type {SentRequests} from './send-once.ts';
+import type {SentRequests} from './http.ts';
 
 /** Receives raw output as it arrives. `source` is a spool source id; step output goes to `output`. */
 export type Sink = (source: string, chunk: Buffer | string) => void;
 
 /** Behind a whole line of a file, which may have been replaced by another since. */
 export type FilePlace = {inode: string; offset: number};
+
+export type Followed = {file: string; from?: FilePlace} | {command: string};
+
+/** `place`: where in the file the last whole line ended that has come; nothing for a command. */
+export type Following = {close(): void; place(): FilePlace | undefined};
+
+/** Why there is no answer to SQL; `state` is the SQLSTATE of what the server said, absent when it said nothing. */
+export type Unanswered = {error: string; state?: string};
 
 export type World = {
   /** Performs one request to its end. Never throws for what the world does; `signal` cancels (TERM, then KILL). */
@@ -20,22 +28,14 @@ export type World = {
   /** Runs a short command and returns its output; for probes. */
   capture(place: Place, command: string, timeoutMs: number): Promise<{code: number; output: string}>;
   /** Follows a file (or a command that never ends), reconnecting with backoff until closed. */
-  follow(
-    place: Place,
-    what: {file: string; from?: FilePlace} | {command: string},
-    source: string,
-    sink: Sink,
-  ): {close(): void; place(): FilePlace | undefined};
+  follow(place: Place, what: Followed, source: string, sink: Sink): Following;
   /** One measured request over a connection of its own: for HTTP probes. Never throws; an error comes back in words. */
   measure(
     request: {method: string; url: string; headers: Readonly<Record<string, string>>; body?: string},
     timeoutMs: number,
   ): Promise<{status: number; body: string; timing: Timing} | {error: string}>;
-  /**
-   * One SQL statement on a database of the bindings, over a connection of its own; rows as text. `state`: the SQLSTATE
-   * of what the server answered, absent when none did.
-   */
-  query(database: string, sql: string, timeoutMs: number): Promise<Table | {error: string; state?: string}>;
+  /** One SQL statement on a database of the bindings, over a connection of its own; rows as text. */
+  query(database: string, sql: string, timeoutMs: number): Promise<Table | Unanswered>;
   /** Opens the rollback lane to these hosts ahead of need, and loads what a rollback would wait for. */
   reserve(hosts: readonly string[]): void;
   /** Somebody is there who can be asked: questions that were left unanswered may be put again. */

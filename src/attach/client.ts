@@ -7,7 +7,6 @@ import {evolve} from '../run/evolve.ts';
 import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
-import {AttachError} from './attach-error.ts';
 import {createLineSplitter} from './line-splitter.ts';
 import {socketProblem} from './own-socket.ts';
 import {leaveProof} from './proof.ts';
@@ -44,6 +43,17 @@ export type Connection = {
 };
 
 export type Trouble = {text: string | null};
+
+/** `unreachable`: nobody listens there. `refused`: the engine said no. `lost`: it went away, or is no engine. */
+export class AttachError extends Error {
+  readonly kind: 'unreachable' | 'refused' | 'lost';
+
+  constructor(kind: AttachError['kind'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'AttachError';
+    this.kind = kind;
+  }
+}
 
 const WELCOME_WITHIN_MS = 10_000;
 

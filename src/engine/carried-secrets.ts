@@ -2,6 +2,7 @@
 import {REDACTED} from '../journal/secrets/redact.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Outcome} from '../run/outcome.ts';
+import {stepById} from '../run/plan-index.ts';
 import type {Request} from '../run/request.ts';
 
 /**
@@ -18,7 +19,7 @@ export type CarriedSecrets = {
 export function carrySecrets(plan: Plan, redact: <T>(value: T) => T): CarriedSecrets {
   const values = new Map<string, string>();
   const keyOf = (stepId: string, name: string): string => {
-    const action = plan.steps.find(step => step.id === stepId)?.action;
+    const action = stepById(plan, stepId)?.action;
     return `${action?.kind === 'script' ? action.context.id : ''}\0${name}`;
   };
   return {

@@ -1,16 +1,19 @@
 /** Turns the effects of the loop into work, and each piece of work into one report. */
 import {setTimeout as sleep} from 'node:timers/promises';
+import {messageOf} from '../actions/link-error.ts';
 import type {World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import {type Plan, type Step, unreachable} from '../plan/plan.ts';
-import type {Lookup} from '../plan/script.ts';
+import type {Command, Lookup, Place} from '../plan/script.ts';
 import {bindStep} from '../run/binding/bind-step.ts';
 import type {Effect, Report} from '../run/event.ts';
 import {judge} from '../run/judging/judge.ts';
-import type {Outcome} from '../run/outcome.ts';
+import {commandsIn} from '../run/operations.ts';
+import {type Outcome, refused} from '../run/outcome.ts';
+import {stepById} from '../run/plan-index.ts';
 import type {Request, TakenUp} from '../run/request.ts';
+import {boundProofs} from '../run/rollback/readiness.ts';
 import type {RunState} from '../run/state.ts';
-import {proveArms} from './arms.ts';
 import {type CarriedSecrets, carrySecrets} from './carried-secrets.ts';
 import type {LogSources} from './log-sources.ts';
 import type {ReadinessWatch} from './readiness-watch.ts';
@@ -54,7 +57,7 @@ export function performEffects(parts: EffectParts): Performer {
   }
 
   async function prove(stepId: string): Promise<void> {
-    const step = parts.plan.steps.find(one => one.id === stepId);
+    const step = stepById(parts.plan, stepId);
     if (step === undefined || proving.has(stepId)) return;
     proving.add(stepId);
     const arms = await proveArms(parts.plan, step, parts.lookup(), parts.world);
@@ -100,23 +103,20 @@ async function outcomeOf(
   {stepId, attempt, rollback, takenUp, carried}: Work,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const step = parts.plan.steps.find(one => one.id === stepId);
-  if (step === undefined) return {kind: 'refused', reason: 'unsupported', detail: `no step ${stepId}`, durationMs: 0};
+  const step = stepById(parts.plan, stepId);
+  if (step === undefined) return refused('unsupported', `no step ${stepId}`);
   const {plan} = parts;
   const bound = bindStep(step, {plan, state: parts.state(), lookup: parts.lookup(), attempt, rollback});
-  if (bound.kind === 'unbound') {
-    return {kind: 'refused', reason: 'unbound', detail: `unbound ${bound.names.join(', ')}`, durationMs: 0};
-  }
-  if (bound.kind === 'by-hand')
-    return {kind: 'refused', reason: 'unsupported', detail: 'it is done by hand', durationMs: 0};
+  if (bound.kind === 'unbound') return refused('unbound', `unbound ${bound.names.join(', ')}`);
+  if (bound.kind === 'by-hand') return refused('unsupported', 'it is done by hand');
   const startedAt = performance.now();
   try {
     const request = carried.restore(stepId, asTakenUp(bound.request, takenUp));
-    if (typeof request === 'string') return {kind: 'refused', reason: 'unbound', detail: request, durationMs: 0};
+    if (typeof request === 'string') return refused('unbound', request);
     return await performPatiently(parts, step, request, signal);
   } catch (error) {
     // An action that throws is a bug of ours; what the far side did is then not known.
-    const detail = `internal error: ${error instanceof Error ? error.message : String(error)}`;
+    const detail = `internal error: ${messageOf(error)}`;
     return {kind: 'lost', detail, durationMs: performance.now() - startedAt};
   }
 }
@@ -164,5 +164,55 @@ function performRequest(parts: EffectParts, step: Step, request: Request, signal
       return world.perform(request, (source, chunk) => spool.write(source, chunk), signal);
     default:
       return unreachable(request);
+  }
+}
+
+/**
+ * For each undecided choice of the step the first arm whose inputs are proved where it would run.
+ * Arms done by hand have nothing to prove and are never taken by themselves.
+ */
+async function proveArms(plan: Plan, step: Step, lookup: Lookup, world: World): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  const {action} = step;
+  if (action.kind === 'choice') {
+    for (const arm of action.arms) {
+      const scripts = plan.steps.filter(one => arm.steps.includes(one.id) && one.action.kind === 'script');
+      if (scripts.length === 0 || !(await allProved(scripts, lookup, world))) continue;
+      found[step.id] = arm.id;
+      break;
+    }
+  } else if (action.kind === 'script') {
+    for (const stage of action.stages) {
+      if (stage.kind !== 'alternatives') continue;
+      for (const arm of stage.arms) {
+        if (arm.manual || !(await isProved(action.context.place, arm.commands, lookup, world))) continue;
+        found[stage.id] = arm.id;
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+/** Proves of a whole script only its commands outside of alternatives: which arm is taken is decided when it runs. */
+async function allProved(steps: readonly Step[], lookup: Lookup, world: World): Promise<boolean> {
+  for (const {action} of steps) {
+    if (action.kind !== 'script') continue;
+    const commands = commandsIn(action.stages.filter(stage => stage.kind === 'commands'));
+    if (!(await isProved(action.context.place, commands, lookup, world))) return false;
+  }
+  return true;
+}
+
+async function isProved(place: Place, commands: readonly Command[], lookup: Lookup, world: World): Promise<boolean> {
+  const unbound: string[] = [];
+  const proofs = commands.flatMap(command => boundProofs(command, lookup, unbound));
+  if (unbound.length > 0) return false;
+  try {
+    const answers = await world.prove(place, 'main', proofs);
+    return proofs.every(proof => answers[proof.id] === true);
+  } catch {
+    // A place that does not answer proves nothing.
+    return false;
   }
 }

@@ -2,11 +2,11 @@
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {type FilePlace, placeOf, type Sink, type World} from '../actions/world.ts';
+import {type FilePlace, type Following, placeOf, type Sink, type World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import type {Bindings} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
-import type {Outcome} from '../run/outcome.ts';
+import {type Outcome, refused} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';
 
 type TailRequest = Extract<Request, {kind: 'tail'}>;
@@ -32,7 +32,7 @@ const SAVE_EVERY_MS = 1000;
 
 /** Opens the logs of the bindings and keeps them open; where an engine before this one has read to, it goes on. */
 export function openLogSources(bindings: Bindings, world: World, spool: Spool, ledger: LogLedger): LogSources {
-  const followed = new Map<string, ReturnType<World['follow']> & {host: string | undefined}>();
+  const followed = new Map<string, Following & {host: string | undefined}>();
   const {places, marks: known} = ledger.read();
   const marks = new Map(Object.entries(known));
   const sink: Sink = (source, chunk) => spool.write(source, chunk);
@@ -71,8 +71,7 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
     async inspect({source, absent, present}, signal) {
       const startedAt = performance.now();
       if (!followed.has(source)) {
-        const detail = `no log source is called ${source}; bind it under logs:`;
-        return {kind: 'refused', reason: 'unsupported', detail, durationMs: 0};
+        return refused('unsupported', `no log source is called ${source}; bind it under logs:`);
       }
       const pattern = new RegExp(absent ?? present ?? '');
       const count = () => {

@@ -1,11 +1,18 @@
 /** Proves again and again that the rollback has what it needs. */
+import {messageOf} from '../actions/link-error.ts';
 import {placeOf, type World} from '../actions/world.ts';
 import type {Bindings, Plan} from '../plan/plan.ts';
 import type {Lookup, Place} from '../plan/script.ts';
 import {unboundPlace} from '../run/binding/bind-parts.ts';
 import type {ReadinessItem, Report} from '../run/event.ts';
 import type {Proof} from '../run/request.ts';
-import {type ReadinessQuestion, readinessItem, readinessQuestions} from '../run/rollback/readiness.ts';
+import {
+  isUnreachable,
+  type ReadinessAnswers,
+  type ReadinessQuestion,
+  readinessItem,
+  readinessQuestions,
+} from '../run/rollback/readiness.ts';
 
 const READINESS_EVERY_MS = 15_000;
 /** A place whose connection waits for a person must not keep the others from being proved. */
@@ -57,7 +64,6 @@ export function watchReadiness(
 }
 
 type ReadinessReport = Extract<Report, {type: 'readiness-reported'}>;
-type Answers = Readonly<Record<string, boolean>> | {unreachable: string};
 
 export async function proveReadiness(
   plan: Plan,
@@ -73,26 +79,26 @@ export async function proveReadiness(
     known.proofs.push(...proofs.filter(proof => !known.proofs.some(other => other.id === proof.id)));
     places.set(keyOf(place), known);
   }
-  const answers = new Map<string, Answers>();
+  const answers = new Map<string, ReadinessAnswers>();
   await Promise.all(
     [...places].map(async ([key, {place, proofs}]) => answers.set(key, await ask(world, place, proofs))),
   );
   const items = questions.map(question => readinessItem(question, answers.get(keyOf(question.place)) ?? {}));
   const extra = required.map(one => requirementItem(one, answers.get(keyOf(one.place)) ?? {}));
-  const lost = [...answers.values()].find(answer => typeof answer['unreachable'] === 'string');
-  const detail = typeof lost?.['unreachable'] === 'string' ? lost['unreachable'] : '';
-  return {type: 'readiness-reported', items: [...items, ...extra], link: {up: lost === undefined, detail}};
+  const lost = [...answers.values()].find(isUnreachable);
+  const link = {up: lost === undefined, detail: lost?.unreachable ?? ''};
+  return {type: 'readiness-reported', items: [...items, ...extra], link};
 }
 
-async function ask(world: World, place: Place, proofs: readonly Proof[]): Promise<Answers> {
+async function ask(world: World, place: Place, proofs: readonly Proof[]): Promise<ReadinessAnswers> {
   // There is no host to ask: its name is missing.
   if (unboundPlace(place).length > 0) return {};
-  const {promise: late, resolve} = Promise.withResolvers<Answers>();
+  const {promise: late, resolve} = Promise.withResolvers<ReadinessAnswers>();
   const timer = setTimeout(() => resolve({unreachable: 'no connection yet'}), PLACE_WITHIN_MS);
   try {
     return await Promise.race([world.prove(place, 'rollback', proofs), late]);
   } catch (error) {
-    return {unreachable: error instanceof Error ? error.message : String(error)};
+    return {unreachable: messageOf(error)};
   } finally {
     clearTimeout(timer);
   }
@@ -115,11 +121,11 @@ function requirements(bindings: Bindings): readonly Requirement[] {
   });
 }
 
-function requirementItem({title, proofs: [proof]}: Requirement, answers: Answers): ReadinessItem {
-  const unreachable = answers['unreachable'];
-  const ready = answers[proof.id as keyof Answers] === true;
-  const detail = typeof unreachable === 'string' ? unreachable : ready ? 'met' : proof.missing;
-  return {stepId: proof.id, title, ready, detail, arms: [], optional: false};
+function requirementItem({title, proofs: [proof]}: Requirement, answers: ReadinessAnswers): ReadinessItem {
+  const item = {stepId: proof.id, title, arms: [], optional: false};
+  if (isUnreachable(answers)) return {...item, ready: false, detail: answers.unreachable};
+  const ready = answers[proof.id] === true;
+  return {...item, ready, detail: ready ? 'met' : proof.missing};
 }
 
 function keyOf(place: Place): string {

@@ -1,9 +1,12 @@
 /** What an engine does about the steps and the rollback that the last engine left when it ended. */
+import {onlyAsks} from '../actions/http.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import {type Plan, type Step, traitsOf, unreachable} from '../plan/plan.ts';
 import type {Event, Report} from '../run/event.ts';
+import {stepById} from '../run/plan-index.ts';
 import {isOfRollback} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
+import {utcTime} from '../text/times.ts';
 import type {Performer} from './effects.ts';
 
 export type Left = {plan: Plan; state: RunState; spool: Spool; performer: Performer; countdownMs: number; now: number};
@@ -21,7 +24,7 @@ export function takeUp(left: Left, report: (report: Report) => void): readonly E
   for (const [stepId, own] of Object.entries(state.steps)) {
     if (own.status !== 'running') continue;
     const {attempt, startedAt, outputFrom = 0, cancelling} = own;
-    const step = plan.steps.find(one => one.id === stepId);
+    const step = stepById(plan, stepId);
     if (step === undefined || !canBeTakenUp(step)) {
       const detail = 'the engine ended while it ran, and nobody saw what came of it';
       report({type: 'step-reported', stepId, attempt, outcome: {kind: 'lost', detail, durationMs: 0}});
@@ -44,7 +47,7 @@ function canBeTakenUp({action}: Step): boolean {
     case 'asked-again':
       return true;
     case 'asked-again-if-it-only-asks':
-      return action.kind === 'http' && action.requests.every(({method}) => /^(GET|HEAD|OPTIONS)$/i.test(method));
+      return action.kind === 'http' && action.requests.every(({method}) => onlyAsks(method));
     case 'lost':
       return false;
     default:
@@ -65,7 +68,7 @@ function rollbackAgain({state: {rollback}, countdownMs, now}: Left): readonly Ev
 
 /** Where nothing was measured is seen in the record, too. */
 function resumed({state, now}: Left): Event {
-  const time = (at: number) => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-  const text = `taken up by a new engine: from ${time(state.lastAt)}Z to ${time(now)}Z nothing was watched or measured`;
+  const time = (at: number) => utcTime(at).replace('T', ' ');
+  const text = `taken up by a new engine: from ${time(state.lastAt)} to ${time(now)} nothing was watched or measured`;
   return {type: 'note-added', text};
 }

@@ -20,7 +20,6 @@ import type {OpenRun, OpenSetup} from './opening/open-run.ts';
 import {askConsoles, type Questions} from './questions.ts';
 import {type ReadinessWatch, watchReadiness} from './readiness-watch.ts';
 import {keepReviews} from './review-keeper.ts';
-import {startRunClock} from './run-clock.ts';
 
 /** The parts of a run that is under way. */
 export type LiveRun = {
@@ -142,4 +141,20 @@ function openTheWorld({options}: OpenSetup, given: Pick<WorldOptions, 'bindings'
   const {directory, dryRun, home} = options;
   const world = {...given, directory, jobsDirectory: join(home, 'jobs')};
   return dryRun ? openDryWorld(world) : openWorld(world);
+}
+
+/**
+ * The time of a run, epoch ms: the machine's, but it never goes back, and never stands still either. Times decide what a
+ * rollback has done, when its countdown ends and when a deadline has passed: a machine whose clock is set back must not
+ * make what is done look undone, nor put off what is about to happen. `since`: the time of the run's last event.
+ */
+function startRunClock(since: number): () => number {
+  let time = since;
+  let lookedAt = performance.now();
+  return () => {
+    const now = performance.now();
+    time = Math.max(time + (now - lookedAt), Date.now());
+    lookedAt = now;
+    return Math.floor(time);
+  };
 }

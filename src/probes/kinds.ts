@@ -1,14 +1,15 @@
 /** How each kind of probe measures: one row a kind. What a kind is called and may say stands in the bindings' own table. */
 import {setTimeout as sleep} from 'node:timers/promises';
-import {placeOf} from '../actions/world.ts';
+import {placeOf, type World} from '../actions/world.ts';
 import type {ProbeBinding} from '../plan/plan.ts';
+import type {Place} from '../plan/script.ts';
 import {cpuProbe} from './cpu-probe.ts';
 import {diskProbe, rssProbe, runProbe} from './host-probe.ts';
 import {httpProbe} from './http-probe.ts';
 import {captureProbe, logProbe} from './log-probe.ts';
 import {postgresProbe} from './postgres-probe.ts';
 import {prometheusProbe} from './prometheus-probe.ts';
-import type {Measure, Of, ProbeKind, ProbeSources, Reading} from './reading.ts';
+import type {Bind, Measure, Of, ProbeKind, ProbeSources, Reading} from './reading.ts';
 import {sqlProbe} from './sql-probe.ts';
 
 type Measuring<Kind extends ProbeKind> = {
@@ -23,22 +24,10 @@ type Measuring<Kind extends ProbeKind> = {
 /** `step` has no row: the duration of a step comes by itself when the step is over. */
 const KINDS: {[Kind in Exclude<ProbeKind, 'step'>]: Measuring<Kind>} = {
   http: {measure: (probe, {world, bind}) => httpProbe(probe, world, bind), tryOut: 'at-once'},
-  rss: {
-    measure: (probe, {bindings, world, bind}) => rssProbe(probe, placeOf(probe.on, bindings.hosts), world, bind),
-    tryOut: 'at-once',
-  },
-  cpu: {
-    measure: (probe, {bindings, world, bind}) => cpuProbe(probe, placeOf(probe.on, bindings.hosts), world, bind),
-    tryOut: 'after-a-second',
-  },
-  disk: {
-    measure: (probe, {bindings, world, bind}) => diskProbe(probe, placeOf(probe.on, bindings.hosts), world, bind),
-    tryOut: 'at-once',
-  },
-  run: {
-    measure: (probe, {bindings, world, bind}) => runProbe(probe, placeOf(probe.on, bindings.hosts), world, bind),
-    tryOut: 'at-once',
-  },
+  rss: {measure: onHost(rssProbe), tryOut: 'at-once'},
+  cpu: {measure: onHost(cpuProbe), tryOut: 'after-a-second'},
+  disk: {measure: onHost(diskProbe), tryOut: 'at-once'},
+  run: {measure: onHost(runProbe), tryOut: 'at-once'},
   log: {
     measure: (probe, {spoolLines, countSamples}) => logProbe(probe, spoolLines, countSamples),
     tryOut: 'no',
@@ -54,6 +43,13 @@ const KINDS: {[Kind in Exclude<ProbeKind, 'step'>]: Measuring<Kind>} = {
   },
   prometheus: {measure: (probe, {world, bind}) => prometheusProbe(probe, world, bind), tryOut: 'at-once'},
 };
+
+/** A probe that looks at the host that it names, or here. */
+function onHost<Probe extends {on?: string}>(
+  measure: (probe: Probe, place: Place, world: World, bind: Bind) => Measure,
+): (probe: Probe, sources: ProbeSources) => Measure {
+  return (probe, {bindings, world, bind}) => measure(probe, placeOf(probe.on, bindings.hosts), world, bind);
+}
 
 /** Undefined for what comes by itself. */
 export function measureOf(probe: ProbeBinding, sources: ProbeSources): Measure | undefined {

@@ -1,9 +1,9 @@
 /** What a PostgreSQL server (13 or newer) knows of itself, without anybody's having to write the query. */
-import type {World} from '../actions/world.ts';
-import {type Bindings, onlyDatabase, unreachable} from '../plan/plan.ts';
+import type {Unanswered, World} from '../actions/world.ts';
+import {type Bindings, unreachable} from '../plan/plan.ts';
 import type {Table} from '../run/outcome.ts';
 import {type Bind, type Measure, type Of, type Reading, valueRead, wrongAnswer} from './reading.ts';
-import {unanswered} from './sql-probe.ts';
+import {askDatabase, unanswered} from './sql-probe.ts';
 
 /** `connections` in %, `statements` and `replication-lag` in ms. */
 export function postgresProbe(
@@ -12,10 +12,7 @@ export function postgresProbe(
   world: Pick<World, 'query'>,
   bind: Bind,
 ): Measure {
-  const ask: Ask = async sql => {
-    const database = probe.on ?? onlyDatabase(databases);
-    return database === undefined ? {error: 'no database is bound'} : await world.query(database, sql, probe.timeoutMs);
-  };
+  const ask: Ask = sql => askDatabase(probe, databases, world, sql);
   const like = () => (probe.like === undefined ? undefined : bind(probe.like));
   switch (probe.about) {
     case 'connections':
@@ -29,7 +26,7 @@ export function postgresProbe(
   }
 }
 
-type Ask = (sql: string) => Promise<Table | {error: string; state?: string}>;
+type Ask = (sql: string) => Promise<Table | Unanswered>;
 type Like = () => string | undefined;
 
 const TOO_MANY_CONNECTIONS = '53300';

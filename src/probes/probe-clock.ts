@@ -1,6 +1,6 @@
 /** The clock of one probe: it measures at a steady pace, more slowly where nothing answers. */
 import {messageOf} from '../actions/link-error.ts';
-import {within} from '../actions/within.ts';
+import {within} from '../actions/waiting.ts';
 import {type Measure, type Reading, unreached} from './reading.ts';
 
 export type ProbeClock = {

@@ -1,5 +1,5 @@
 /** A number that Prometheus answers a query with. */
-import {instantQuery} from '../actions/prometheus.ts';
+import {instantQuery, parseAnswer} from '../actions/prometheus.ts';
 import type {World} from '../actions/world.ts';
 import {type Bind, type Measure, type Of, type Reading, unreached, valueRead, wrongAnswer} from './reading.ts';
 
@@ -14,10 +14,8 @@ export function prometheusProbe(probe: Of<'prometheus'>, world: Pick<World, 'mea
   };
 }
 
-type Answer = {status?: unknown; error?: unknown; data?: {resultType?: unknown; result?: unknown}};
-
 function readAnswer(status: number, body: string): Reading {
-  const answer = parsed(body);
+  const answer = parseAnswer(body);
   if (typeof answer?.error === 'string') return wrongAnswer(answer.error);
   if (status !== 200) return wrongAnswer(`status ${status}, expected 200`);
   const result = answer?.data?.result;
@@ -37,13 +35,4 @@ function readPoint(point: unknown): Reading {
   // "+Inf" in the words of Prometheus is no number of this language.
   const value = Number(text);
   return Number.isFinite(value) ? valueRead(value) : wrongAnswer(`Prometheus answered ${text}`);
-}
-
-function parsed(body: string): Answer | undefined {
-  try {
-    const answer: unknown = JSON.parse(body);
-    return typeof answer === 'object' && answer !== null ? answer : undefined;
-  } catch {
-    return undefined;
-  }
 }

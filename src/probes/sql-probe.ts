@@ -1,5 +1,5 @@
 /** A number that an SQL query returns. */
-import type {World} from '../actions/world.ts';
+import type {Unanswered, World} from '../actions/world.ts';
 import {type Bindings, onlyDatabase} from '../plan/plan.ts';
 import type {Table} from '../run/outcome.ts';
 import {
@@ -22,9 +22,7 @@ export function sqlProbe(
   bind: Bind,
 ): Measure {
   return async () => {
-    const database = probe.on ?? onlyDatabase(databases);
-    if (database === undefined) return unreached('no database is bound');
-    const answer = await world.query(database, bind(probe.sql), probe.timeoutMs);
+    const answer = await askDatabase(probe, databases, world, bind(probe.sql));
     if ('error' in answer) return unanswered(answer);
     return asExpected(probe.expect?.checks ?? [], {tables: [answer]}, () =>
       probe.rows === true ? valueRead(answer.rowCount) : firstCell(answer),
@@ -32,10 +30,21 @@ export function sqlProbe(
   };
 }
 
+/** Asks the database that the probe names, or the only one. */
+export async function askDatabase(
+  {on, timeoutMs}: {on?: string; timeoutMs: number},
+  databases: Bindings['databases'],
+  world: Pick<World, 'query'>,
+  sql: string,
+): Promise<Table | Unanswered> {
+  const database = on ?? onlyDatabase(databases);
+  return database === undefined ? {error: 'no database is bound'} : await world.query(database, sql, timeoutMs);
+}
+
 /** SQLSTATE classes of a server that lets nobody in, or is going down, or has given up: as good as not reached. */
 const NOT_SERVED = /^(?:08|28|3D|53|57)/;
 
-export function unanswered({error, state}: {error: string; state?: string}): Reading {
+export function unanswered({error, state}: Unanswered): Reading {
   return state === undefined || NOT_SERVED.test(state) ? unreached(error) : wrongAnswer(error);
 }
 

@@ -1,5 +1,7 @@
-/** Where the files of one rehearsal are. */
-import {join} from 'node:path';
+/** Where the files of a rehearsal are, and what its processes see of this machine. */
+import {existsSync} from 'node:fs';
+import {delimiter, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 
 /** Where everything of one rehearsal is. Stand-ins find their files by the same names, relative to their own. */
 export type Layout = Readonly<ReturnType<typeof layoutOf>>;
@@ -41,5 +43,35 @@ export function layoutOf(directory: string) {
     owners: at('run', 'owners'),
     /** The box ends itself when this file appears. */
     stop: at('run', 'stop'),
+  };
+}
+
+/** Relative to this module: in the sources; in a bundle, beside it or one folder up; in a clone's bundle, the sources again. */
+const places = ['.', 'rehearsal', '..', '../rehearsal', '../src/rehearsal', '../../src/rehearsal'];
+
+/** Path of a file or folder that ships with the rehearsal; of several names, the first that is there. */
+export function assetPath(...names: readonly [string, ...string[]]): string {
+  const paths = names.flatMap(name => places.map(place => fileURLToPath(new URL(`${place}/${name}`, import.meta.url))));
+  const found = paths.find(path => existsSync(path));
+  if (!found) throw new Error(`the rehearsal's ${names[0]} is missing from this installation`);
+  return found;
+}
+
+/** Every process of a rehearsal carries its directory in this variable: that is how none is left behind. */
+export const markVariable = 'TMINUS_REHEARSAL';
+
+/** What a command on the "VPS" sees: the stand-ins first, everything it writes inside the box, none of the operator's secrets. */
+export function boxEnvironment(layout: Layout): Record<string, string> {
+  return {
+    [markVariable]: layout.directory,
+    PATH: [layout.bin, process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'].join(delimiter),
+    HOME: layout.home,
+    TMPDIR: layout.temporary,
+    USER: 'deploy',
+    LOGNAME: 'deploy',
+    SHELL: '/bin/bash',
+    LANG: 'C.UTF-8',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_TERMINAL_PROMPT: '0',
   };
 }

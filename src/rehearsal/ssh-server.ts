@@ -12,8 +12,7 @@ import ssh2, {
   type Session,
   type TcpipRequestInfo,
 } from 'ssh2';
-import {boxEnvironment} from './box-environment.ts';
-import {hostAlias, type Layout} from './layout.ts';
+import {boxEnvironment, hostAlias, type Layout} from './layout.ts';
 import {listen} from './ports.ts';
 
 const userName = 'deploy';

@@ -5,9 +5,8 @@ import {isAbsolute} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {openBox} from './box.ts';
-import {boxEnvironment} from './box-environment.ts';
 import {type Fault, isFault} from './faults.ts';
-import {type Layout, layoutOf} from './layout.ts';
+import {boxEnvironment, type Layout, layoutOf} from './layout.ts';
 import {isAlive, sweep} from './processes.ts';
 
 /**

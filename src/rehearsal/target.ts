@@ -2,10 +2,8 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {appendFile, mkdir, open, readdir, readFile, realpath, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {assetPath} from './assets.ts';
-import {markVariable} from './box-environment.ts';
 import type {Fault} from './faults.ts';
-import {layoutOf} from './layout.ts';
+import {assetPath, layoutOf, markVariable} from './layout.ts';
 import {processesOf, sweep, waitForExit} from './processes.ts';
 import type {TargetMessage} from './target-process.ts';
 

@@ -9,8 +9,7 @@ import {isNoGo} from './deciding/gates.ts';
 import {durationSamples} from './deciding/step-duration.ts';
 import type {Effect, Event, Input, Report} from './event.ts';
 import {judge} from './judging/judge.ts';
-import {shorten} from './judging/shorten.ts';
-import type {Outcome, Verdict} from './outcome.ts';
+import {type Outcome, shorten, type Verdict} from './outcome.ts';
 import type {RunState} from './state.ts';
 
 /** `effects` are questions to the world that are no events yet (which arm is proved, is the rollback ready). */

@@ -151,9 +151,10 @@ export function isAutomatic({action}: Step): boolean {
 
 /** Those of the step and those inside its statements or requests, each once. */
 export function expectationsOf({expectations, action}: Step): readonly Expectation[] {
-  const own = new Set(expectations.map(({line, text}) => `${line} ${text}`));
-  const inner = innerParts(action).flatMap(part => part.expectations);
-  return [...expectations, ...inner.filter(({line, text}) => !own.has(`${line} ${text}`))];
+  const all = [...expectations, ...innerParts(action).flatMap(part => part.expectations)];
+  return all.filter(
+    (one, index) => all.findIndex(other => other.line === one.line && other.text === one.text) === index,
+  );
 }
 
 function innerParts(action: Action): readonly {expectations: readonly Expectation[]}[] {

@@ -1,5 +1,6 @@
 /** What the world answers: outcomes of steps and their verdicts, samples of signals and where rules stand. */
 import type {Unit} from '../plan/plan.ts';
+import {compact} from '../text/compact.ts';
 
 /** One finished command of a script. `code` is absent when nobody saw its end. */
 export type CommandResult = {
@@ -43,6 +44,11 @@ export type Outcome =
   | {kind: 'counted'; matches: number; lines: number; sample: readonly string[]; durationMs: number}
   | {kind: 'refused'; reason: RefusalReason; detail: string; durationMs: number}
   | {kind: 'timed-out' | 'cancelled' | 'lost'; detail: string; durationMs: number; commands?: readonly CommandResult[]};
+
+/** An outcome of what never began. */
+export function refused(reason: RefusalReason, detail: string): Outcome {
+  return {kind: 'refused', reason, detail, durationMs: 0};
+}
 
 export type Answer = {line: number; status: number; body: string; timing: Timing};
 
@@ -110,3 +116,38 @@ export type Baseline = {
   /** Where it is another than the rule's: of a rule on multiples. */
   unit?: Unit;
 };
+
+const OUTPUT_CHARACTERS_MAX = 4096;
+const ROWS_MAX = 50;
+
+/** What the journal keeps of an outcome; the whole output is in the spool. */
+export function shorten(outcome: Outcome): Outcome {
+  switch (outcome.kind) {
+    case 'exited':
+      return {
+        ...outcome,
+        output: tail(outcome.output),
+        ...compact({answers: outcome.answers?.map(shortenAnswer)}),
+      };
+    case 'signalled':
+      return {...outcome, output: tail(outcome.output)};
+    case 'answered':
+      return {...outcome, answers: outcome.answers.map(shortenAnswer)};
+    case 'returned':
+      return {...outcome, tables: outcome.tables.map(shortenTable)};
+    default:
+      return outcome;
+  }
+}
+
+function shortenAnswer(answer: Answer): Answer {
+  return {...answer, body: answer.body.slice(0, OUTPUT_CHARACTERS_MAX)};
+}
+
+function shortenTable(table: Table): Table {
+  return {...table, rows: table.rows.slice(0, ROWS_MAX)};
+}
+
+function tail(text: string): string {
+  return text.slice(-OUTPUT_CHARACTERS_MAX);
+}

@@ -3,6 +3,7 @@ import type {Plan} from '../plan/plan.ts';
 import {unreachable} from '../plan/plan.ts';
 import type {Effect, Recorded} from './event.ts';
 import {STOPPING_DEADLINE_MS} from './evolve.ts';
+import {stepById} from './plan-index.ts';
 import {roleOf} from './selectors.ts';
 import type {RunState} from './state.ts';
 
@@ -18,7 +19,7 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     case 'step-ticked':
     case 'value-captured': {
       // Preparing is what makes the way back: look again at once instead of at the next round.
-      const step = 'stepId' in event ? plan.steps.find(one => one.id === event.stepId) : undefined;
+      const step = 'stepId' in event ? stepById(plan, event.stepId) : undefined;
       return step === undefined || roleOf(plan, step) === 'prepare' ? [{type: 'probe-readiness'}] : [];
     }
     case 'rollback-requested':

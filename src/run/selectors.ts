@@ -58,8 +58,13 @@ export function nextStep(plan: Plan, state: RunState, among: (step: Step) => boo
 
 function isActionable(plan: Plan, state: RunState, step: Step): boolean {
   if (!belongsToRun(plan, state, step) || step.action.kind === 'rule') return false;
-  if (step.arm !== undefined && state.choices[step.arm.choice]?.armId !== step.arm.arm) return false;
+  if (!isTaken(state, step)) return false;
   return isDue(plan, state, step);
+}
+
+/** Whether it stands under no option, or under the one that was chosen. */
+function isTaken(state: RunState, {arm}: Step): boolean {
+  return arm === undefined || state.choices[arm.choice]?.armId === arm.arm;
 }
 
 /** A section with a window that has not opened yet (T+24 h) is not due. */
@@ -90,7 +95,7 @@ export function isDeployed(plan: Plan, state: RunState): boolean {
   return plan.steps.every(step => {
     if (sectionUse(plan, state, step.section) !== 'run') return true;
     // An arm that nobody takes; the choice itself is a step, and must be made or skipped.
-    if (step.arm !== undefined && state.choices[step.arm.choice]?.armId !== step.arm.arm) return true;
+    if (!isTaken(state, step)) return true;
     return step.action.kind === 'rule' || isDone(state, step);
   });
 }
@@ -106,18 +111,20 @@ export type OpenChoice = {
   arms: readonly {id: string; title: string; manual: boolean}[];
 };
 
-/** Alternatives that must be decided before the step can run: its own arms, or those inside its script. */
+/** Alternatives that must be decided before the step can run. */
 export function openChoices(_plan: Plan, state: RunState, step: Step): readonly OpenChoice[] {
-  const {action} = step;
+  return choicesIn(step).filter(({choiceId}) => state.choices[choiceId] === undefined);
+}
+
+/** Alternatives of a step: its own arms, or those inside its script. */
+export function choicesIn({id: choiceId, title, action}: Step): readonly OpenChoice[] {
   if (action.kind === 'choice') {
-    if (state.choices[step.id] !== undefined) return [];
-    const arms = action.arms.map(({id, title}) => ({id, title, manual: true}));
-    return [{choiceId: step.id, title: step.title, arms}];
+    return [{choiceId, title, arms: action.arms.map(arm => ({id: arm.id, title: arm.title, manual: true}))}];
   }
   if (action.kind !== 'script') return [];
   return action.stages.flatMap(stage => {
-    if (stage.kind !== 'alternatives' || state.choices[stage.id] !== undefined) return [];
+    if (stage.kind !== 'alternatives') return [];
     const arms = stage.arms.map(({id, label, manual}) => ({id, title: label, manual}));
-    return [{choiceId: stage.id, title: step.title, arms}];
+    return [{choiceId: stage.id, title, arms}];
   });
 }

@@ -3,6 +3,8 @@ import {type Plan, unreachable} from '../plan/plan.ts';
 import {type Console, whereOf} from './console.ts';
 import type {Recorded, RecordedOfPeople, RecordedOfReview} from './event.ts';
 import type {Verdict} from './outcome.ts';
+import {stepById} from './plan-index.ts';
+import {choicesIn} from './selectors.ts';
 import type {RunState} from './state.ts';
 
 type Entry = RunState['timeline'][number];
@@ -139,7 +141,7 @@ function batonText({to, name, because}: Extract<Recorded, {type: 'baton-passed'}
 }
 
 function titleOf(plan: Plan, stepId: string): string {
-  return plan.steps.find(step => step.id === stepId)?.title ?? stepId;
+  return stepById(plan, stepId)?.title ?? stepId;
 }
 
 function ruleText(plan: Plan, ruleId: string): string {
@@ -147,18 +149,8 @@ function ruleText(plan: Plan, ruleId: string): string {
 }
 
 function armTitle(plan: Plan, choiceId: string, armId: string): string {
-  for (const step of plan.steps) {
-    if (step.id === choiceId && step.action.kind === 'choice') {
-      return step.action.arms.find(arm => arm.id === armId)?.title ?? armId;
-    }
-    if (step.action.kind !== 'script') continue;
-    for (const stage of step.action.stages) {
-      if (stage.kind === 'alternatives' && stage.id === choiceId) {
-        return stage.arms.find(arm => arm.id === armId)?.label ?? armId;
-      }
-    }
-  }
-  return armId;
+  const choice = plan.steps.flatMap(choicesIn).find(one => one.choiceId === choiceId);
+  return choice?.arms.find(({id}) => id === armId)?.title ?? armId;
 }
 
 function sayOfReview(event: RecordedOfReview): [string, Entry['tone']] | undefined {

@@ -3,10 +3,9 @@ import {expect, test} from 'vitest';
 import {parse} from 'yaml';
 import {parseBindings} from '../../src/plan/bindings/bindings.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
-import {assetPath} from '../../src/rehearsal/assets.ts';
 import {bindingsText} from '../../src/rehearsal/bindings.ts';
 import {faults, triggerOf} from '../../src/rehearsal/faults.ts';
-import {layoutOf} from '../../src/rehearsal/layout.ts';
+import {assetPath, layoutOf} from '../../src/rehearsal/layout.ts';
 
 const layout = layoutOf('/srv/a "quoted" place: # odd');
 const service = 'http://127.0.0.1:4711';

@@ -1,5 +1,5 @@
 /** The texts that start, watch, stop and forget a job in its directory `~/.tminus/jobs/ID` (or below `$TMINUS_HOME`). */
-import {quote} from '../shell-quote.ts';
+import {quoteForShell as quote} from '../../plan/script.ts';
 import {shellText} from './shell-text.ts';
 
 /** The newest jobs stay on a host for somebody to look at. Of more than these, those whose run is over are removed. */

@@ -1,6 +1,6 @@
 /** The sh text of a job: the commands of a script in one shell, with a record of what happened beside their output. */
+import {quoteForShell as quote} from '../../plan/script.ts';
 import type {BoundCommand, BoundStage, Proof} from '../../run/request.ts';
-import {quote} from '../shell-quote.ts';
 import {directoryWord} from '../short-command.ts';
 import {shellText} from './shell-text.ts';
 

@@ -1,21 +1,17 @@
 /** Durable jobs: each runs detached on its host with its output and its record in files there, and we only watch. */
+import {setTimeout as pause} from 'node:timers/promises';
 import type {TakenUp} from '../../run/request.ts';
 import {compact} from '../../text/compact.ts';
 import {isFinal, LinkError} from '../link-error.ts';
 import type {Shell} from '../shell.ts';
 import {runShort} from '../short-command.ts';
+import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
 import {attachText, cancelText, type JobPlace, type JobStart} from './files.ts';
 import {type Job, type JobScript, jobScript} from './job-script.ts';
 import {emptyRecord, type HowItEnded, howItEnded, type JobRecord, readRecordLine, recordLines} from './record.ts';
 import {SudoWatch} from './sudo.ts';
-import {tailBuffer} from './tail-buffer.ts';
 
-export type JobEnd = HowItEnded & {
-  record: JobRecord;
-  script: JobScript;
-  /** The end of the combined output. */
-  output: string;
-};
+export type JobEnd = HowItEnded & {record: JobRecord; script: JobScript};
 
 export type JobOptions = {
   signal: AbortSignal;
@@ -28,12 +24,9 @@ export type JobOptions = {
   takenUp?: TakenUp;
 };
 
-const BACKOFF_MS_MIN = 1000;
-const BACKOFF_MS_MAX = 15_000;
 const CANCEL_TIMEOUT_MS = 15_000;
 /** More than a round trip round the world, and not so much that a person who stops something would notice. */
 const ANSWER_WITHIN_MS = 400;
-const OUTPUT_KEPT_BYTES = 64 * 1024;
 
 /**
  * A link that drops is taken up again where it stopped, and the job is never started twice: its directory is the guard.
@@ -62,7 +55,6 @@ class JobWatch {
   readonly #place: JobPlace;
   readonly #script: JobScript;
   readonly #options: JobOptions;
-  readonly #kept = tailBuffer(OUTPUT_KEPT_BYTES);
   #record = emptyRecord();
   readonly #begunAt: number;
   #outputBytes = 0;
@@ -108,7 +100,7 @@ class JobWatch {
   }
 
   async #stayUntilEnded(): Promise<JobEnd> {
-    let delayMs = BACKOFF_MS_MIN;
+    let delayMs = FIRST_DELAY_MS;
     let lastSeenMs = performance.now();
     for (;;) {
       if (this.#stopping !== undefined && !this.#sent)
@@ -119,7 +111,7 @@ class JobWatch {
         if (how === 'finished') return this.#finished();
         if (how === 'moved') continue;
         lastSeenMs = performance.now();
-        delayMs = BACKOFF_MS_MIN;
+        delayMs = FIRST_DELAY_MS;
       } catch (error) {
         if (this.#stopping !== undefined && !this.#sent) continue;
         if (!(error instanceof LinkError) || !this.#sent) throw error;
@@ -129,7 +121,7 @@ class JobWatch {
       }
       if (performance.now() - lastSeenMs > this.#options.lostAfterMs) return this.#end({kind: 'lost', detail});
       await Promise.race([pause(delayMs), this.#moved.promise]);
-      delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX);
+      delayMs = nextDelay(delayMs);
     }
   }
 
@@ -177,7 +169,6 @@ class JobWatch {
     const mine = done === undefined ? chunk : chunk.subarray(0, done.outputBytes - this.#outputBytes);
     if (mine.length === 0) return;
     this.#outputBytes += mine.length;
-    this.#kept.add(mine);
     this.#options.output(mine);
   }
 
@@ -202,7 +193,7 @@ class JobWatch {
 
   async #cancelOnHost(): Promise<void> {
     await this.#leaveWhatHangs();
-    for (let delayMs = BACKOFF_MS_MIN; !this.#over; delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX)) {
+    for (let delayMs = FIRST_DELAY_MS; !this.#over; delayMs = nextDelay(delayMs)) {
       try {
         await runShort(this.#shell, cancelText(this.#place), CANCEL_TIMEOUT_MS);
         return;
@@ -234,10 +225,6 @@ class JobWatch {
   }
 
   #end(how: HowItEnded): JobEnd {
-    return {...how, record: this.#record, script: this.#script, output: this.#kept.text()};
+    return {...how, record: this.#record, script: this.#script};
   }
-}
-
-function pause(delayMs: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, delayMs));
 }

@@ -1,10 +1,12 @@
 /** sudo in a job: it asks for its password by a helper, which a person answers. */
+import {setTimeout as sleep} from 'node:timers/promises';
+import {quoteForShell as quote} from '../../plan/script.ts';
 import type {NewQuestion} from '../../run/question.ts';
 import type {Answers} from '../answers.ts';
 import {serverWords} from '../link-error.ts';
 import type {Shell, SudoPasswords} from '../shell.ts';
-import {quote} from '../shell-quote.ts';
 import {runShort} from '../short-command.ts';
+import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
 import {directoryText, type JobPlace} from './files.ts';
 
 /** Asks once per place and prompt; what was given is kept in memory. */
@@ -38,8 +40,6 @@ function waitsText(job: JobPlace, helperPid: number): string {
 }
 
 const HOST_TIMEOUT_MS = 15_000;
-const BACKOFF_MS_MIN = 1000;
-const BACKOFF_MS_MAX = 15_000;
 
 /**
  * Hears in a job's record that sudo asks, and answers it. The helper waits at a named pipe of the job's own directory. The
@@ -91,11 +91,11 @@ export class SudoWatch {
 
   /** Tries until the host was reached or the job is over. */
   async #onHost(text: string, over: AbortSignal): Promise<number | undefined> {
-    for (let delayMs = BACKOFF_MS_MIN; !over.aborted; delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX)) {
+    for (let delayMs = FIRST_DELAY_MS; !over.aborted; delayMs = nextDelay(delayMs)) {
       try {
         return (await runShort(this.#shell, text, HOST_TIMEOUT_MS)).code;
       } catch {
-        await new Promise(resolve => setTimeout(resolve, delayMs));
+        await sleep(delayMs);
       }
     }
     return undefined;

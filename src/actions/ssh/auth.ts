@@ -215,9 +215,13 @@ async function ask(
 ): Promise<string> {
   const reply = await whileAsking(put(gone));
   if ('answer' in reply) return reply.answer;
-  const keys = tried.length === 0 ? 'no key to offer' : `tried ${[...new Set(tried)].join(', ')}`;
-  const words = `${whoIs(target)}: permission denied (${keys}; it asks for more, and ${reply.unanswered})`;
+  const words = `${whoIs(target)}: permission denied (${triedText(tried)}; it asks for more, and ${reply.unanswered})`;
   throw unanswered('auth', words);
+}
+
+/** `tried id_ed25519, agent` */
+export function triedText(tried: readonly string[]): string {
+  return tried.length === 0 ? 'no key to offer' : `tried ${[...new Set(tried)].join(', ')}`;
 }
 
 function passwordKey(target: Target): string {

@@ -5,6 +5,7 @@ import {basename, dirname, isAbsolute, join} from 'node:path';
 import SSHConfig from 'ssh-config';
 import {compact} from '../../text/compact.ts';
 import {LinkError, messageOf} from '../link-error.ts';
+import {nameLike} from './known-hosts.ts';
 
 export type Target = {
   host: string;
@@ -124,11 +125,7 @@ function filesLike(pattern: string): readonly string[] {
   if (!/[*?]/.test(pattern)) return [pattern];
   const folder = dirname(pattern);
   if (!existsSync(folder)) return [];
-  const source = basename(pattern)
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  const name = new RegExp(`^${source}$`);
+  const name = nameLike(basename(pattern));
   return readdirSync(folder)
     .filter(entry => name.test(entry))
     .sort()

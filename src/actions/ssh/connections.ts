@@ -1,8 +1,9 @@
 /** Connections to hosts, one per host and lane, which stay open once they were needed. */
 import type {Client, ParsedKey} from 'ssh2';
 import {compact} from '../../text/compact.ts';
-import {type Answers, keepAnswers} from '../answers.ts';
+import type {Answers} from '../answers.ts';
 import {isFinal, LinkError, messageOf} from '../link-error.ts';
+import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
 import type {WorldOptions} from '../world.ts';
 
 export type Lane = 'main' | 'rollback';
@@ -35,11 +36,9 @@ type Line = {
 
 /** OpenSSH allows 10 sessions on a connection (MaxSessions); one is for the waiting shell, one for the heartbeat. */
 const SESSIONS_MAX = 8;
-const BACKOFF_MS_MIN = 1000;
-const BACKOFF_MS_MAX = 15_000;
 const HEARTBEAT_MS = 10_000;
 
-export function openConnections(options: WorldOptions, answers: Answers = keepAnswers(options.ask)): Connections {
+export function openConnections(options: WorldOptions, answers: Answers): Connections {
   return new ConnectionPool(options, answers);
 }
 
@@ -165,14 +164,14 @@ class ConnectionPool implements Connections {
   async #reopen(line: Line): Promise<void> {
     if (line.reopening) return;
     line.reopening = true;
-    for (let delayMs = BACKOFF_MS_MIN; !this.#closed && line.live.length === 0; ) {
+    for (let delayMs = FIRST_DELAY_MS; !this.#closed && line.live.length === 0; ) {
       try {
         await this.#open(line);
       } catch (error) {
         this.#options.onLink({host: line.host, up: this.#up.has(line.host), detail: messageOf(error)});
         if (error instanceof LinkError && isFinal(error)) break;
         await this.#pause(delayMs);
-        delayMs = Math.min(delayMs * 2, BACKOFF_MS_MAX);
+        delayMs = nextDelay(delayMs);
       }
     }
     line.reopening = false;

@@ -5,7 +5,7 @@ import {compact} from '../../text/compact.ts';
 import {keepAnswers} from '../answers.ts';
 import {LinkError, serverWords} from '../link-error.ts';
 import type {Login} from '../world.ts';
-import {type Attempt, type AuthOptions, authenticate} from './auth.ts';
+import {type Attempt, type AuthOptions, authenticate, triedText} from './auth.ts';
 import {resolveDestination, type Target} from './config.ts';
 import {agreeToHostKey, hostKeyAlgorithms, type SeenKey, verifyHostKey} from './host-key.ts';
 
@@ -183,8 +183,7 @@ class OpenAttempt implements Attempt {
 function explain(error: Error & {level?: string; code?: string}, target: Target, tried: readonly string[]): LinkError {
   const where = `${target.host}:${target.port}`;
   if (error.level === 'client-authentication') {
-    const keys = tried.length === 0 ? 'no key to offer' : `tried ${[...new Set(tried)].join(', ')}`;
-    return new LinkError('auth', `${target.user}@${where}: permission denied (${keys})`, error);
+    return new LinkError('auth', `${target.user}@${where}: permission denied (${triedText(tried)})`, error);
   }
   switch (error.code) {
     case 'ECONNREFUSED':

@@ -95,7 +95,7 @@ function matches(patterns: string, name: string): boolean {
   let found = false;
   for (const pattern of patterns.split(',')) {
     const negated = pattern.startsWith('!');
-    if (!matchesPattern(negated ? pattern.slice(1) : pattern, name)) continue;
+    if (!nameLike(negated ? pattern.slice(1) : pattern, 'i').test(name)) continue;
     if (negated) return false;
     found = true;
   }
@@ -113,10 +113,11 @@ function hashName(name: string): string {
   return `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(name).digest('base64')}`;
 }
 
-function matchesPattern(pattern: string, name: string): boolean {
+/** `*` and `?` stand for what they do in a shell's names of files. */
+export function nameLike(pattern: string, flags?: 'i'): RegExp {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 'i').test(name);
+  return new RegExp(`^${source}$`, flags);
 }

@@ -1,8 +1,8 @@
 /** The console's side of the spool: log text by source and line number, straight from the files. */
+import {spoolPath, spoolTimesPath} from '../run-directory.ts';
 import {type LineFile, openLineFile} from './line-file.ts';
 import {findLine} from './line-search.ts';
 import {type Moment, momentAt} from './line-times.ts';
-import {spoolPath, spoolTimesPath} from './path.ts';
 
 export type SpoolReader = {
   /** Lines `from … from+count-1`, 0-based, as far as they exist. */

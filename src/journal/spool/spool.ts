@@ -1,7 +1,7 @@
 /** The engine's side of the spool: what steps print and logs say, kept as lines beside the journal. */
+import {spoolPath, spoolTimesPath} from '../run-directory.ts';
 import type {Redactor} from '../secrets/redact.ts';
 import {countLines} from './line-search.ts';
-import {spoolPath, spoolTimesPath} from './path.ts';
 import {type SpoolSource, StoredSource} from './stored-source.ts';
 
 export type Spool = {
@@ -20,8 +20,6 @@ export type Spool = {
   trouble(source: string): string | undefined;
   /** In the order of opening; `output` is first. Everything counted here can be read from the files. */
   statuses(): SpoolSource[];
-  /** The last `count` lines. */
-  tail(source: string, count: number): string[];
   /** Lines from number `from` on, at most `LINES_AT_ONCE_MAX`. */
   linesSince(source: string, from: number): string[];
   /** How many lines from number `from` on match, of how many, and the first few that do. */
@@ -80,11 +78,6 @@ export function createSpool(runDirectory: string, redactor: Redactor, options: S
     lines: id => sources.find(id)?.lines() ?? 0,
     trouble: id => sources.find(id)?.trouble(),
     statuses: () => sources.all().map(source => source.status()),
-    tail(id, count) {
-      const file = sources.find(id)?.readBack();
-      const wanted = Math.min(count, LINES_AT_ONCE_MAX);
-      return file?.read(file.lines() - wanted, wanted) ?? [];
-    },
     linesSince: (id, from) => sources.find(id)?.readBack()?.read(from, LINES_AT_ONCE_MAX) ?? [],
     async countMatching(id, pattern, from) {
       const file = sources.find(id)?.readBack();

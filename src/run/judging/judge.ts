@@ -1,9 +1,10 @@
 /** The verdict on a step: its outcome held against its expectations. */
 import {type Check, type Expectation, type Step, unreachable} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
+import {plural} from '../../text/figures.ts';
+import {expectationsOf} from '../operations.ts';
 import type {Answer, Outcome, Table, Verdict} from '../outcome.ts';
 import {holds} from '../rules/measure.ts';
-import {jsonContains} from './json-subset.ts';
 import {expectsFailure, failedLast, failureHolds, refusedAsExpected} from './judge-failure.ts';
 
 /** What a check is held against. Times in ms. */
@@ -90,10 +91,8 @@ function withoutEchoes({output, commands}: Outcome & {kind: 'exited'}): string {
 
 function judgeAnswers(step: Step, answers: readonly Answer[], durationMs: number): Verdict {
   const expectations = expectationsOf(step);
-  for (const answer of answers) {
-    const bad = expectsStatus(expectations) ? undefined : badStatus(answer);
-    if (bad !== undefined) return {kind: 'failed', because: bad, checks: []};
-  }
+  const bad = expectsStatus(expectations) ? undefined : answers.map(badStatus).find(one => one !== undefined);
+  if (bad !== undefined) return {kind: 'failed', because: bad, checks: []};
   const last = answers.at(-1);
   const because = last === undefined ? 'no request' : `status ${last.status} in ${Math.round(last.timing.totalMs)} ms`;
   return conclude(expectations, because, {
@@ -103,13 +102,11 @@ function judgeAnswers(step: Step, answers: readonly Answer[], durationMs: number
 }
 
 function judgeTables(step: Step, tables: readonly Table[]): Verdict {
-  const rows = tables.reduce((sum, table) => sum + table.rowCount, 0);
-  const because = `${rows} ${rows === 1 ? 'row' : 'rows'}`;
+  const rows = tables.reduce((sum, {rowCount}) => sum + rowCount, 0);
+  const because = plural(rows, 'row');
   const expectations = expectationsOf(step);
-  if (expectations.length === 0 && step.action.kind === 'sql' && step.action.bound === true) {
-    return {kind: 'passed', because, checks: []};
-  }
   if (expectations.length === 0) {
+    if (step.action.kind === 'sql' && step.action.bound === true) return {kind: 'passed', because, checks: []};
     return {kind: 'judge', because: `${because}; the document states no expectation`, checks: []};
   }
   const single = tables.length === 1 && tables[0]?.rows.length === 1 && tables[0].columns.length === 1;
@@ -125,20 +122,6 @@ function judgeCount(step: Step, outcome: Outcome & {kind: 'counted'}): Verdict {
   }
   if (action.present !== undefined && outcome.matches === 0) return {kind: 'failed', because: seen, checks: []};
   return {kind: 'passed', because: seen, checks: []};
-}
-
-/** The step's own expectations and those that stand inside its statements or requests, each once. */
-function expectationsOf(step: Step): readonly Expectation[] {
-  const inner =
-    step.action.kind === 'sql'
-      ? step.action.statements.flatMap(statement => statement.expectations)
-      : step.action.kind === 'http'
-        ? step.action.requests.flatMap(request => request.expectations)
-        : [];
-  const all = [...step.expectations, ...inner];
-  return all.filter(
-    (one, index) => all.findIndex(other => other.line === one.line && other.text === one.text) === index,
-  );
 }
 
 function expectsStatus(expectations: readonly Expectation[]): boolean {
@@ -200,12 +183,34 @@ export function checkHolds(check: Check, observed: Observed): {met: boolean; act
         : {met: holds(check.op, value, check.value), actual: String(value)};
     }
     case 'rows': {
-      const rows = (observed.tables ?? []).reduce((sum, table) => sum + table.rowCount, 0);
+      const rows = (observed.tables ?? []).reduce((sum, {rowCount}) => sum + rowCount, 0);
       return {met: holds(check.op, rows, check.value), actual: `${rows} rows`};
     }
     default:
       return unreachable(check);
   }
+}
+
+/** Whether the text is JSON that contains the subset. */
+function jsonContains(text: string, subset: unknown): boolean {
+  try {
+    return isSubset(subset, JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+/** Objects by the keys given, arrays by each element being found, everything else by equality. */
+function isSubset(subset: unknown, whole: unknown): boolean {
+  if (Array.isArray(subset)) {
+    return Array.isArray(whole) && subset.every(part => whole.some(element => isSubset(part, element)));
+  }
+  if (typeof subset === 'object' && subset !== null) {
+    if (typeof whole !== 'object' || whole === null) return false;
+    const found = whole as Record<string, unknown>;
+    return Object.entries(subset).every(([key, value]) => Object.hasOwn(found, key) && isSubset(value, found[key]));
+  }
+  return subset === whole;
 }
 
 function shows(text: string, wanted: string): boolean {

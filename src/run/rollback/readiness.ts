@@ -4,6 +4,7 @@ import {bindText, type Command, type Lookup, type Place, type Stage} from '../..
 import {unboundPlace} from '../binding/bind-parts.ts';
 import {proofsOf} from '../binding/proofs.ts';
 import type {ReadinessItem} from '../event.ts';
+import {stepById} from '../plan-index.ts';
 import type {Proof} from '../request.ts';
 import {isOption} from './rollback-choice.ts';
 
@@ -29,7 +30,7 @@ export function readinessQuestions(plan: Plan, lookup: Lookup): readonly Readine
 }
 
 export function rollbackSteps(plan: Plan): readonly Step[] {
-  return (plan.rollback?.steps ?? []).flatMap(id => plan.steps.find(step => step.id === id) ?? []);
+  return (plan.rollback?.steps ?? []).flatMap(id => stepById(plan, id) ?? []);
 }
 
 function questionFor(plan: Plan, step: Step, lookup: Lookup): ReadinessQuestion | undefined {
@@ -68,7 +69,8 @@ function armsOf(stage: Stage & {kind: 'alternatives'}, lookup: Lookup): readonly
     });
 }
 
-function boundProofs(command: Command, lookup: Lookup, unbound: string[]): readonly Proof[] {
+/** Names in it that have no value are added to `unbound`. */
+export function boundProofs(command: Command, lookup: Lookup, unbound: string[]): readonly Proof[] {
   unbound.push(...bindText(command.text, lookup, 'shell').unbound);
   return proofsOf(command, text => {
     const bound = bindText(text, lookup, 'plain');
@@ -81,11 +83,10 @@ function distinct(proofs: readonly Proof[]): readonly Proof[] {
   return proofs.filter((proof, index) => proofs.findIndex(other => other.id === proof.id) === index);
 }
 
-/** `answers`: proof id -> proved. A question whose place did not answer has `unreachable` in words. */
-export function readinessItem(
-  question: ReadinessQuestion,
-  answers: Readonly<Record<string, boolean>> | {unreachable: string},
-): ReadinessItem {
+/** Proof id -> proved; or why the place did not answer, in words. */
+export type ReadinessAnswers = Readonly<Record<string, boolean>> | {unreachable: string};
+
+export function readinessItem(question: ReadinessQuestion, answers: ReadinessAnswers): ReadinessItem {
   const {stepId, title, optional} = question;
   const item = {stepId, title, optional, arms: [] as string[]};
   if (isUnreachable(answers)) return {...item, ready: false, detail: answers.unreachable};
@@ -96,9 +97,7 @@ export function readinessItem(
   return armsReady(question, answers, item);
 }
 
-function isUnreachable(
-  answers: Readonly<Record<string, boolean>> | {unreachable: string},
-): answers is {unreachable: string} {
+export function isUnreachable(answers: ReadinessAnswers): answers is {unreachable: string} {
   return typeof answers['unreachable'] === 'string';
 }
 

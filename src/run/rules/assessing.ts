@@ -7,11 +7,10 @@ import {windowOf} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {baselineOf, baselineValue} from './baseline.ts';
 import {isBad} from './measure.ts';
-import type {Window} from './missing-data.ts';
-import {readingsOf, sourceNameOf} from './readings.ts';
+import {readingsOf, sourceOf} from './readings.ts';
 import {isRelative} from './relative.ts';
 import {settlingOf, settlingText, withoutDowntime} from './settling.ts';
-import {assess} from './standing.ts';
+import {assess, type Window} from './standing.ts';
 
 /** The document's and the bindings' rules, and after a rollback those that hold it against the baseline. */
 export function rulesOf(plan: Plan, state: RunState): readonly Rule[] {
@@ -40,7 +39,7 @@ export function windowNow(plan: Plan, state: RunState, rule: Rule, now: number, 
     fresh,
     ...compact({
       staleAfterMs,
-      failing: signal?.failing === undefined ? undefined : signal.failing,
+      failing: signal?.failing,
       baseline,
       settling: settling === undefined ? undefined : settlingText(settling, now),
     }),
@@ -54,7 +53,7 @@ const STALE_MS_MIN = 20_000;
 
 /** Age at which the newest reading of a signal no longer says how things are; absent where nothing measures at a pace. */
 export function staleAfter(plan: Plan, signal: string): number | undefined {
-  const everyMs = (plan.signals?.[signal] ?? plan.signals?.[sourceNameOf(signal)])?.everyMs;
+  const everyMs = sourceOf(plan, signal)?.everyMs;
   return everyMs === undefined ? undefined : Math.max(STALE_MS_MIN, STALE_CYCLES * everyMs);
 }
 

@@ -56,6 +56,11 @@ export function changeAgainst(baseline: Baseline | undefined, value: number | un
   return (100 * (value - baseline.value)) / Math.abs(baseline.value);
 }
 
+/** `+12 %`, `-69 %` */
+export function changeText(change: number): string {
+  return `${change > 0 ? '+' : ''}${Math.round(change)} %`;
+}
+
 function spoken(name: string): string {
   return name.toLowerCase().replace(/[_-]+/g, ' ').trim();
 }

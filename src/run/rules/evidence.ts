@@ -5,7 +5,7 @@ import {stretchText} from '../../text/times.ts';
 import type {Assessment, Sample} from '../outcome.ts';
 import type {RunState} from '../state.ts';
 import {countedReports, windowNow} from './assessing.ts';
-import {baselineOf, changeOf} from './baseline.ts';
+import {baselineOf, changeOf, changeText} from './baseline.ts';
 import {isBad} from './measure.ts';
 import {readingsOf} from './readings.ts';
 import {isRelative} from './relative.ts';
@@ -61,22 +61,17 @@ function measured(
 ): string {
   const baseline = baselineOf(plan, state, rule);
   const change = rule.statistic === 'slope' ? undefined : changeOf(rule, baseline, value);
+  const against = change === undefined ? '' : ` (${changeText(change)})`;
   const unsettled = rule.signal === undefined ? undefined : unsettledOf(state, rule.signal, now);
   const parts = [
     value === undefined ? [] : quantityText(value, rule.unit),
     low === undefined || high === undefined ? [] : `surely between ${figureText(low)} and ${figureText(high)}`,
     because,
     `n=${n} in ${stretchText(rule.windowMs)}`,
-    baseline === undefined
-      ? []
-      : `baseline ${quantityText(baseline.value, baseline.unit ?? rule.unit)}${changeText(change)}`,
+    baseline === undefined ? [] : `baseline ${quantityText(baseline.value, baseline.unit ?? rule.unit)}${against}`,
     unsettled === undefined ? [] : unsettledText(plan, unsettled),
   ];
   return parts.flat().join(', ');
-}
-
-function changeText(change: number | undefined): string {
-  return change === undefined ? '' : ` (${change > 0 ? '+' : ''}${Math.round(change)} %)`;
 }
 
 function reported(state: RunState, rule: Rule, now: number): string {

@@ -1,4 +1,5 @@
 /** What was measured under the name of a signal or of a part of it. */
+import type {Plan, SignalSource} from '../../plan/plan.ts';
 import type {Sample} from '../outcome.ts';
 import type {RunState, Signal} from '../state.ts';
 
@@ -27,6 +28,11 @@ export function readingIn(sample: Sample, name: string): Sample | undefined {
   if (error !== undefined) return {signal: name, at, error};
   const value = parts?.[name.slice(sample.signal.length + 1)];
   return value === undefined ? undefined : {signal: name, at, value};
+}
+
+/** What measures a signal: its own source, or that of the signal it is a part of. */
+export function sourceOf({signals}: Plan, name: string): SignalSource | undefined {
+  return signals?.[name] ?? signals?.[sourceNameOf(name)];
 }
 
 /** `store_message.first-byte` comes from `store_message`. */

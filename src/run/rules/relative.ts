@@ -2,7 +2,7 @@
 import type {Plan, Rule, Unit} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import type {Assessment, Baseline, Sample} from '../outcome.ts';
-import {sourceNameOf} from './readings.ts';
+import {sourceOf} from './readings.ts';
 
 /** Fewer readings than this are no picture of how it was. */
 export const BASELINE_SAMPLES_MIN = 5;
@@ -15,8 +15,7 @@ export function isRelative({unit}: Rule): boolean {
 export function measuredUnit(plan: Plan, rule: Rule): Unit {
   if (!isRelative(rule)) return rule.unit;
   if (rule.statistic === 'error-rate') return '%';
-  const source =
-    rule.signal === undefined ? undefined : (plan.signals?.[rule.signal] ?? plan.signals?.[sourceNameOf(rule.signal)]);
+  const source = rule.signal === undefined ? undefined : sourceOf(plan, rule.signal);
   return source?.unit ?? (source?.kind === 'http' ? 'ms' : 'count');
 }
 

@@ -5,7 +5,7 @@ import type {Baseline, Sample} from '../outcome.ts';
 import {rulesOf} from '../rules/assessing.ts';
 import {changeAgainst, referenceOf} from '../rules/baseline.ts';
 import {measure} from '../rules/measure.ts';
-import {readingsOf, sourceNameOf} from '../rules/readings.ts';
+import {readingsOf, sourceOf} from '../rules/readings.ts';
 import {errorRate, hasValue} from '../rules/statistics.ts';
 import type {RunState, Signal} from '../state.ts';
 import {healthOf} from './verdict-lines.ts';
@@ -48,7 +48,7 @@ export function signalRows(plan: Plan, state: RunState, now: number): readonly S
 const WINDOW_MS = 5 * 60_000;
 
 function rowOf(plan: Plan, state: RunState, name: string, now: number): SignalRow {
-  const source = plan.signals?.[name] ?? plan.signals?.[sourceNameOf(name)];
+  const source = sourceOf(plan, name);
   const signal = readingsOf(state, name);
   const rule = leadingRule(plan, name);
   const measured = measuredAs(name, source, rule);

@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Rule} from '../../../src/plan/plan.ts';
 import {afterRollbackRules} from '../../../src/run/rules/after-rollback.ts';
-import type {Window} from '../../../src/run/rules/missing-data.ts';
 import {absolute} from '../../../src/run/rules/relative.ts';
-import {assess} from '../../../src/run/rules/standing.ts';
+import {assess, type Window} from '../../../src/run/rules/standing.ts';
 import {verdictLines} from '../../../src/run/wording/verdict-lines.ts';
 import {commands, Run, rule, script, smallPlan} from '../build.ts';
 

@@ -1,7 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Sample, Standing} from '../../../src/run/outcome.ts';
-import type {Window} from '../../../src/run/rules/missing-data.ts';
-import {assess} from '../../../src/run/rules/standing.ts';
+import {assess, type Window} from '../../../src/run/rules/standing.ts';
 import {rule} from '../build.ts';
 
 const now = 10_000_000;
