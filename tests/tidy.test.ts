@@ -88,9 +88,11 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'signals',
     'output',
     'questions',
+    'review',
     'bars',
     'overlays',
     'keys',
+    'review/open-review.tsx',
   ],
   report: ['check', 'record'],
 };

@@ -17,6 +17,8 @@ import {centreShows, toldInCentre} from './output/centre.ts';
 import {OutputPanel} from './output/output.tsx';
 import {ROWS_ABOVE} from './overlays/frame.tsx';
 import {Overlays} from './overlays/overlays.tsx';
+import {reviewLayout} from './review/review-layout.ts';
+import {ReviewScreen} from './review/review-screen.tsx';
 import type {Session} from './session.ts';
 import {SignalsPanel} from './signals/signals.tsx';
 import {type Now, useSecond} from './terminal/clock.ts';
@@ -24,7 +26,7 @@ import type {Glyphs} from './terminal/glyphs.ts';
 import {splitKeys} from './terminal/terminal-input.ts';
 import type {Theme} from './terminal/theme.ts';
 import {type Layout, layoutFor, type PanelBox} from './view/layout.ts';
-import type {ViewState} from './view/view-state.ts';
+import type {Overlay, ViewState} from './view/view-state.ts';
 
 export type AppProps = {
   session: Session;
@@ -66,6 +68,22 @@ function Screen(props: ScreenProps) {
   const style = {session, columns, glyphs, theme, now};
   const above = layout.kind === 'card' ? ROWS_ABOVE : Math.max(ROWS_ABOVE, layout.headerRows + (alert ? 1 : 0));
   const over = overlay && <Overlays {...style} rows={rows} above={above} overlay={overlay} />;
+  const review = reviewIn(overlay);
+  const alertRow = alert && (
+    <AlertRow {...style} lost={lost} trouble={trouble} tripped={tripped} approval={approval} questions={questions} />
+  );
+  if (review !== null) {
+    const place = reviewLayout({columns, rows}, review, alert);
+    const headerRows = place.kind === 'card' ? 0 : place.headerRows;
+    return (
+      <>
+        {headerRows > 0 && <Header {...style} rows={headerRows} lost={lost !== null} />}
+        {alertRow}
+        <ReviewScreen {...style} rows={rows} review={review} layout={place} status={status} />
+        {over}
+      </>
+    );
+  }
   if (layout.kind === 'card') {
     return (
       <>
@@ -77,16 +95,7 @@ function Screen(props: ScreenProps) {
   return (
     <>
       <Header {...style} rows={layout.headerRows} lost={lost !== null} />
-      {alert && (
-        <AlertRow
-          {...style}
-          lost={lost}
-          trouble={trouble}
-          tripped={tripped}
-          approval={approval}
-          questions={questions}
-        />
-      )}
+      {alertRow}
       {layout.tabs && <Tabs focus={focus} columns={columns} glyphs={glyphs} theme={theme} />}
       <Body {...props} layout={layout} />
       <RulesRow {...style} />
@@ -94,6 +103,12 @@ function Screen(props: ScreenProps) {
       {over}
     </>
   );
+}
+
+/** A rollback that is asked for in the review lies over it. */
+function reviewIn(overlay: Overlay | null): Extract<Overlay, {kind: 'review'}> | null {
+  const under = overlay?.kind === 'rollback' ? overlay.under : overlay;
+  return under?.kind === 'review' ? under : null;
 }
 
 function Body({layout, ...props}: ScreenProps & {layout: Extract<Layout, {kind: 'panels'}>}) {

@@ -2,6 +2,7 @@
 import {render} from 'ink';
 import {App} from './app.tsx';
 import type {ConsoleContext, Leave} from './keys/console-context.ts';
+import {openReview} from './keys/review-commands.ts';
 import type {Session} from './session.ts';
 import {copyText} from './terminal/clipboard.ts';
 import {FrameOutput, type TerminalStream} from './terminal/frame-output.ts';
@@ -20,6 +21,8 @@ export type ConsoleOptions = {
   stdout?: TerminalStream & {fd?: number};
   env?: Readonly<Record<string, string | undefined>>;
   now?: () => number;
+  /** Nothing but the review, without a run: the name of the checklist's file. */
+  review?: string;
   /** Called once, before the terminal is given back. */
   onLeave?: (leave: Leave) => void;
 };
@@ -46,6 +49,7 @@ export async function openConsole(session: Session, options: ConsoleOptions): Pr
     copy: text => copyText(text, {env, pass: sequence => output.pass(sequence)}),
     redraw: () => output.repaint(),
   };
+  if (options.review !== undefined) openReview(context, {file: options.review});
   const disconnect = connectView(session, view, {bell: () => output.pass('\u0007'), now});
   const instance = render(<App {...{session, view, context, theme, now}} glyphs={glyphsFor(options.ascii)} />, {
     stdout: output as unknown as NodeJS.WriteStream,

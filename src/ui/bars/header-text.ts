@@ -13,10 +13,13 @@ import {
 } from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
+import {reviewProgress} from '../../run/review.ts';
+import {rollbackUnconfirmed} from '../../run/rollback/rollback-choice.ts';
 import {age, duration, missionTime, span} from '../../text/times.ts';
 import {cut, displayWidth, spread, tame} from '../../text/width.ts';
 import {activeStep, pathOf} from '../checklist/checklist-items.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
+import {askedWords} from '../review/review-questions.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 
@@ -45,9 +48,12 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
   const runningOn =
     state.runningOn && state.phase !== 'held' ? {text: `${glyphs.cursor} runs on`, token: 'accent' as const} : null;
   const links = style.lost === true ? [] : linkPieces(state, glyphs);
+  const reading = readingPieces(plan, state, glyphs);
   if (rows === 1) {
     const fixed = [logo, phase, ready];
-    const extras = fitting([clock, runningOn, step, ...links], columns - widthOf(fixed) - 6, MIN_TITLE);
+    const space = columns - widthOf(fixed) - 6;
+    const said = fitting(reading, space - displayWidth(clock.text), MIN_TITLE).slice(0, 1);
+    const extras = [...said, ...fitting([clock, runningOn, step, ...links], space - widthOf(said), MIN_TITLE)];
     const left = `${paint(logo)} ${titleText(plan, state, columns - widthOf([...fixed, ...extras]) - 5, style)}`;
     return [spread(left, [phase, ...extras, ready].map(paint).join('  '), columns, glyphs.ellipsis)];
   }
@@ -58,7 +64,9 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
     columns,
     glyphs.ellipsis,
   );
-  const shown = fitting([runningOn, step, ...links], columns - displayWidth(ready.text) - 4, 0);
+  const space = columns - displayWidth(ready.text) - 4;
+  const said = fitting(reading, space, 0).slice(0, 1);
+  const shown = [...said, ...fitting([runningOn, step, ...links], space - widthOf(said), 0)];
   return [first, spread(` ${shown.map(paint).join('  ')}`, paint(ready), columns, glyphs.ellipsis)];
 }
 
@@ -190,6 +198,15 @@ function linkPieces(state: RunState, glyphs: Glyphs): Piece[] {
   });
 }
 
+/** That no person has confirmed all of the reading, the longest way of saying it first. */
+function readingPieces(plan: Plan, state: RunState, {separator}: Glyphs): Piece[] {
+  if (state.run.gated !== true || plan.proposal === undefined || state.closed !== null) return [];
+  if (reviewProgress(plan, state).done) return [];
+  const left = askedWords(plan, state);
+  const texts = [`READ BY T-MINUS, NOT YET BY YOU ${separator} ${left}`, `NOT REVIEWED ${separator} ${left}`, 'NOT REVIEWED'];
+  return texts.map(text => ({text: ` ${text} `, token: 'badge.warn'}));
+}
+
 /** Probed every 15 s: a proof older than a few rounds is told by its colour too. */
 const STALE_MS = 60_000;
 
@@ -202,6 +219,10 @@ export function readinessPiece(
   if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION ', token: 'badge.warn'};
   if (lost) return {text: ' ROLLBACK NOT WATCHED ', token: 'badge.bad'};
   const {readiness} = state;
+  if (rollbackUnconfirmed(plan, state) !== undefined) {
+    const also = readiness !== null && !readiness.ready && state.deployStartedAt !== undefined ? ', NOT READY' : '';
+    return {text: ` ROLLBACK NOT CONFIRMED${also} `, token: also === '' ? 'badge.warn' : 'badge.bad'};
+  }
   if (readiness === null) return {text: ' ROLLBACK probing ', token: 'badge.muted'};
   const {items} = readiness;
   const ready = items.filter(item => item.ready).length;

@@ -106,6 +106,9 @@ function overlayHints(overlay: Overlay, rollback: RollbackState['status']): read
       return [['Enter', 'choose'], ['j k', 'move'], rollBack, close];
     case 'samples':
       return [['Enter', 'log lines'], ['j k', 'move'], rollBack, close];
+    case 'assumed':
+      return [['Enter', 'run once'], ['c', 'confirm'], ['o', 'review'], rollBack, close];
+    case 'review':
     case 'help':
     case 'incident':
       return [['j k', 'scroll'], rollBack, close];

@@ -2,6 +2,8 @@
 import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';
+import {unconfirmed} from '../../run/review.ts';
+import {rollbackUnconfirmed} from '../../run/rollback/rollback-choice.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
@@ -122,6 +124,7 @@ function withoutDuration({title, estimate}: Section): string {
 /** Before the deploy much of what the rollback needs is still to be made: that is no alarm. */
 function readinessCount(plan: Plan, state: RunState): {right: string; token: ThemeToken} {
   const {readiness, deployStartedAt} = state;
+  if (rollbackUnconfirmed(plan, state) !== undefined) return {right: 'not confirmed', token: 'warn'};
   if (readiness === null) return {right: 'probing', token: 'muted'};
   const unproved = unprovedRollback(plan, state);
   if (unproved !== undefined) return {right: unproved, token: unproved === 'by hand' ? 'muted' : 'warn'};
@@ -153,10 +156,11 @@ function describeArm({choice, arm}: Extract<ChecklistItem, {kind: 'arm'}>, {plan
 function describeStep(step: Step, {plan, state, glyphs, now}: RowStyle): Described {
   const own = stepState(state, step.id);
   const {sign, token} = stepSign(own.status, glyphs);
-  const dim = own.status === 'passed' || own.status === 'skipped' || own.status === 'not-applicable';
+  const isUnread = own.status === 'pending' && unconfirmed(plan, state, step) !== undefined;
+  const dim = isUnread || own.status === 'passed' || own.status === 'skipped' || own.status === 'not-applicable';
   const outlook = own.status === 'pending' ? ruleOutlook(plan, state, step, glyphs) : undefined;
   return {
-    sign,
+    sign: isUnread ? glyphs.unconfirmed : sign,
     token,
     title: stepTitle(plan, step),
     titleToken: own.status === 'running' ? 'title' : dim ? 'muted' : 'text',

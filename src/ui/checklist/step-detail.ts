@@ -3,6 +3,7 @@ import type {Plan, Section, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {operationsOf, placeOf} from '../../run/operations.ts';
+import {unconfirmed} from '../../run/review.ts';
 import {progress, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {verdictLines} from '../../run/wording/verdict-lines.ts';
@@ -56,6 +57,7 @@ export function boundCommands(plan: Plan, state: RunState, step: Step): Operatio
 function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
   return [
     ...outcomeLines(state, step),
+    ...unconfirmedLines(plan, state, step),
     {text: shownTitle(step.title), token: 'title'},
     ...(step.destructive ? [{text: `destroys: ${step.destructive}`, token: 'warn' as const}] : []),
     ...boundCommands(plan, state, step).map(line => ({...line, token: 'command' as const})),
@@ -68,6 +70,15 @@ function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
     ...(step.condition ? [{text: `only ${step.condition}`, token: 'muted' as const}] : []),
     ...step.instructions.map(text => ({text: shownTitle(text), token: 'muted' as const})),
   ];
+}
+
+/** What was assumed of it is said in full when it is asked for. */
+function unconfirmedLines(plan: Plan, state: RunState, step: Step): DetailLine[] {
+  if (stepState(state, step.id).status !== 'pending') return [];
+  const open = unconfirmed(plan, state, step);
+  if (open === undefined) return [];
+  const [first] = open.doubts;
+  return [{text: `not confirmed yet: o${first === undefined ? '' : ` (${first.message})`}`, token: 'warn'}];
 }
 
 function outcomeLines(state: RunState, step: Step): DetailLine[] {

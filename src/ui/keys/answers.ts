@@ -45,7 +45,10 @@ async function answered(context: ConsoleContext, overlay: PromptOverlay, text: s
         }),
       );
     case 'override':
-      return sendFrom(context, {type: 'run-step', stepId: purpose.stepId, override: text});
+      return sendFrom(
+        context,
+        compact({type: 'run-step', stepId: purpose.stepId, override: text, assumed: purpose.assumed}),
+      );
     case 'fill':
       return sendFrom(context, {type: 'fill', stepId: purpose.stepId, blankId: purpose.blankId, value: text});
     case 'dismiss':

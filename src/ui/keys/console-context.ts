@@ -30,6 +30,9 @@ export type ConsoleContext = {
   redraw(): void;
 };
 
+/** A held key repeats much faster than this. */
+export const ENTER_QUIET_MS = 400;
+
 export function dispatch(context: ConsoleContext, action: ViewAction): void {
   context.view.setState(reduceView(context.view.getState(), action), true);
 }
@@ -66,7 +69,7 @@ export function currentLayout(context: ConsoleContext): Layout {
 }
 
 /** A row under the header says what must not be missed. */
-function alertShown({session, view}: ConsoleContext): boolean {
+export function alertShown({session, view}: ConsoleContext): boolean {
   const {tripped, approval} = session.run.getState();
   const asked = session.questions.getState().length > 0;
   return view.getState().lost !== null || tripped.length > 0 || approval !== null || asked;

@@ -4,10 +4,12 @@ import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {EditorKey} from '../view/editor.ts';
 import type {Overlay} from '../view/view-state.ts';
 import {act, answerPrompt} from './answers.ts';
+import {assumedKey} from './assumed-step.ts';
 import {moveSample, showMoment, showSignal} from './chart-commands.ts';
 import {type ConsoleContext, dispatch} from './console-context.ts';
 import {hostQuestionKey} from './host-questions.ts';
 import {perform} from './perform.ts';
+import {reviewKey} from './review-keys.ts';
 import {cancelRollBack, forceRollBack} from './roll-back.ts';
 
 const EDITOR_KEYS: Readonly<Record<string, Exclude<EditorKey['type'], 'insert'>>> = {
@@ -64,6 +66,10 @@ export function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPr
       if (closes || key.name === 'q') return dispatch(context, {type: 'close'});
       if (key.name === 'enter') return void showMoment(context, overlay);
       return sampleKey(context, overlay, key);
+    case 'review':
+      return reviewKey(context, overlay, key);
+    case 'assumed':
+      return closes || key.name === 'q' ? dispatch(context, {type: 'close'}) : assumedKey(context, overlay, key);
     case 'rollback':
       return rollbackKey(context, overlay, key, closes);
   }

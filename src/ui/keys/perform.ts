@@ -6,6 +6,7 @@ import {complain} from './complaints.ts';
 import type {ConsoleContext} from './console-context.ts';
 import {answerOpen} from './host-questions.ts';
 import {changeSource, nextError, nextMatch, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
+import {openReview} from './review-commands.ts';
 import {rollBack} from './roll-back.ts';
 import * as screen from './screen-commands.ts';
 import * as step from './step-commands.ts';
@@ -66,6 +67,7 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   'zoom-out': context => charts.zoomCharts(context, -1),
   copy: context => void screen.copyFocused(context),
   incident: screen.openIncident,
+  review: context => openReview(context),
   palette: screen.openPalette,
   help: screen.openHelp,
   close: screen.back,

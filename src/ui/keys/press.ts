@@ -2,7 +2,7 @@
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
 import type {Overlay} from '../view/view-state.ts';
-import {type ConsoleContext, currentLayout, say} from './console-context.ts';
+import {type ConsoleContext, currentLayout, dispatch, ENTER_QUIET_MS, say} from './console-context.ts';
 import {overlayKey, pasted} from './overlay-keys.ts';
 import {perform} from './perform.ts';
 import {rollBack} from './roll-back.ts';
@@ -10,7 +10,11 @@ import {leave} from './screen-commands.ts';
 
 export function press(context: ConsoleContext, key: KeyPress): void {
   const {overlay, focus} = context.view.getState();
-  if (key.name === 'ctrl+r' || (key.name === 'R' && !isTyping(overlay))) return rollBack(context);
+  if (isSwallowed(context, key)) return;
+  if (isRollBackKey(key, overlay) && overlay?.kind === 'review' && overlay.file !== undefined) {
+    return say(context, 'outside a run there is nothing to roll back', 'warn');
+  }
+  if (isRollBackKey(key, overlay)) return rollBack(context);
   if (key.name === 'ctrl+c' && (overlay?.kind === 'help' || overlay?.kind === 'incident')) return leave(context);
   if (overlay) return overlayKey(context, overlay, key);
   const action = actionFor(key.name, focus);
@@ -19,6 +23,19 @@ export function press(context: ConsoleContext, key: KeyPress): void {
   }
   if (action) return perform(context, action);
   say(context, `${keyLabel(key.name)} does nothing here; ? lists the keys`, 'warn');
+}
+
+/** The Enter that confirmed something, or opened a question, may still be held: it must not run what comes next. */
+function isSwallowed(context: ConsoleContext, {name}: KeyPress): boolean {
+  const {overlay, enterQuietUntil} = context.view.getState();
+  const now = context.now();
+  if (name !== 'enter' || overlay?.kind === 'review' || now >= enterQuietUntil) return false;
+  dispatch(context, {type: 'enter-quiet', until: now + ENTER_QUIET_MS});
+  return true;
+}
+
+function isRollBackKey({name}: KeyPress, overlay: Overlay | null): boolean {
+  return name === 'ctrl+r' || (name === 'R' && !isTyping(overlay));
 }
 
 /** Actions on the step under the cursor; refused while the screen is too small to show the cursor. */

@@ -1,5 +1,5 @@
 /** The key `R`: asks the engine, which counts down and decides, and shows the rollback. */
-import {unprovedInputs} from '../overlays/rollback-text.ts';
+import {unconfirmedParts, unprovedInputs} from '../overlays/rollback-text.ts';
 import {askForceRollBack} from '../questions/questions.ts';
 import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
 import {openPrompt} from './step-commands.ts';
@@ -19,8 +19,9 @@ export async function cancelRollBack(context: ConsoleContext): Promise<boolean> 
 /** Asks for the reason that a rollback with unproved inputs needs. A countdown is cancelled first. */
 export async function forceRollBack(context: ConsoleContext): Promise<void> {
   const state = context.session.run.getState();
-  const unproved = unprovedInputs(state);
-  if (unproved.length === 0) return say(context, 'nothing to force: what the rollback needs is proved', 'plain');
+  const unread = unconfirmedParts(context.session.plan, state).map(text => `not confirmed: ${text}`);
+  const unproved = [...unread, ...unprovedInputs(state)];
+  if (unproved.length === 0) return say(context, 'nothing to force: the rollback is confirmed, and what it needs is proved', 'plain');
   if (state.rollback.status === 'counting' && !(await cancelRollBack(context))) return;
   openPrompt(context, askForceRollBack(unproved));
 }

@@ -2,13 +2,14 @@
 import type {Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
+import {unconfirmed} from '../../run/review.ts';
 import {openChoices, runningStep, stepState} from '../../run/selectors.ts';
 import {canFocus, checklistItems} from '../checklist/checklist-items.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {askBlank, askMarkDone, askNote, askOverride, askSkip, choiceMenu, failedMenu} from '../questions/questions.ts';
 import type {Menu, Prompt} from '../view/prompts.ts';
 import {askFor} from '../view/view-state.ts';
-import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
+import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from './console-context.ts';
 
 export function openPrompt(context: ConsoleContext, prompt: Prompt): void {
   dispatch(context, {type: 'open', overlay: askFor(prompt)});
@@ -66,6 +67,7 @@ export function run(context: ConsoleContext, step: Step): void {
   const found = blockers(plan, run.getState(), step.id);
   const hard = found.find(({override}) => override === undefined);
   if (hard) return say(context, `refused: ${hard.text}`, 'bad');
+  if (found.some(({override}) => override === 'review')) return openAssumed(context, step);
   if (found.length > 0)
     return openPrompt(
       context,
@@ -75,6 +77,12 @@ export function run(context: ConsoleContext, step: Step): void {
       ),
     );
   void send(context, {type: 'run-step', stepId: step.id});
+}
+
+/** Nobody has confirmed it: what was assumed is shown first. A held Enter must not answer that. */
+function openAssumed(context: ConsoleContext, {id}: Step): void {
+  dispatch(context, {type: 'enter-quiet', until: context.now() + ENTER_QUIET_MS});
+  dispatch(context, {type: 'open', overlay: {kind: 'assumed', stepId: id, top: 0}});
 }
 
 export function tick(context: ConsoleContext): void {
@@ -148,6 +156,7 @@ export async function choose(context: ConsoleContext, stepId: string, choiceId: 
   if (step.action.kind === 'choice') return;
   const rest = openChoices(plan, store.getState(), step).filter(open => open.choiceId !== choiceId);
   if (rest[0]) return openMenu(context, choiceMenu(step, rest[0]));
+  if (unconfirmed(plan, store.getState(), step) !== undefined) return openAssumed(context, step);
   await send(context, {type: 'run-step', stepId});
 }
 

@@ -4,6 +4,7 @@ import type {Session} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';
 import type {Overlay} from '../view/view-state.ts';
 import type {OverlayStyle} from './frame.tsx';
+import {AssumedOverlay} from './assumed.tsx';
 import {HelpOverlay} from './help.tsx';
 import {IncidentOverlay} from './incident.tsx';
 import {MenuOverlay} from './menu.tsx';
@@ -27,6 +28,10 @@ export function Overlays({overlay, session, now, ...style}: OverlaysProps) {
       return <PromptOverlay overlay={overlay} {...style} />;
     case 'menu':
       return <MenuOverlay overlay={overlay} {...style} />;
+    case 'review':
+      return overlay.help === null ? null : <HelpOverlay top={overlay.help} isOfReview {...style} />;
+    case 'assumed':
+      return <AssumedOverlay overlay={overlay} session={session} {...style} />;
     case 'rollback':
       return <RollbackOverlay top={overlay.top} session={session} now={now} {...style} />;
     case 'samples':

@@ -3,6 +3,7 @@ import type {Plan, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {operationsOf} from '../../run/operations.ts';
+import {unconfirmed} from '../../run/review.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
@@ -24,7 +25,7 @@ export function rollbackLines(document: Plan, state: RunState, style: TextStyle)
   const kept = plan.rollback?.doesNotUndo ?? [];
   const notUndone =
     kept.length > 0 ? [...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')), ''] : [];
-  const lines = headLines(state, say, style);
+  const lines = headLines(document, state, say, style);
   // Asked for, it is first said what happens; only looked at, the steps follow their heading.
   if (state.rollback.status === 'none') lines.unshift(...notUndone);
   else lines.push('', ...notUndone);
@@ -45,10 +46,19 @@ export function unprovedInputs({readiness}: RunState): string[] {
     .map(({title, detail}) => `${shownTitle(title)}: ${detail}`);
 }
 
-function headLines(state: RunState, say: Say, {now, glyphs}: TextStyle): string[] {
+/** What of the rollback nobody has confirmed, once for each section. */
+export function unconfirmedParts(document: Plan, state: RunState): string[] {
+  const {rollback, steps} = withRollbackNow(document, state);
+  const own = new Set(rollback?.steps ?? []);
+  const open = steps.filter(({id}) => own.has(id)).flatMap(step => unconfirmed(document, state, step) ?? []);
+  return [...new Set(open.map(({text}) => text))];
+}
+
+function headLines(plan: Plan, state: RunState, say: Say, {now, glyphs}: TextStyle): string[] {
   const {rollback} = state;
   const unproved = unprovedInputs(state);
-  const force = unproved.length > 0 ? ` ${glyphs.separator} f force it, with a reason` : '';
+  const unread = unconfirmedParts(plan, state);
+  const force = unproved.length + unread.length > 0 ? ` ${glyphs.separator} f force it, with a reason` : '';
   switch (rollback.status) {
     case 'none':
       return say('title', 'What R would do, in this order:');
@@ -56,6 +66,7 @@ function headLines(state: RunState, say: Say, {now, glyphs}: TextStyle): string[
       const seconds = Math.max(0, Math.ceil((rollback.startsAt - now) / 1000));
       return [
         ...say('bad', `Rolling back in ${seconds} s: ${rollback.because}`),
+        ...unread.flatMap(text => say('bad', `NOT CONFIRMED ${text}`)),
         ...unproved.flatMap(text => say('bad', `NOT PROVED ${text}`)),
         ...(force === '' || rollback.force !== undefined
           ? []
@@ -117,6 +128,9 @@ function stepLines(plan: Plan, step: Step, state: RunState, say: Say, style: Tex
   // The proved arm is often named by its only command: said once is enough.
   else if (ready && !(ready.ready && commands.includes(ready.detail))) {
     lines.push(...say(ready.ready ? 'good' : ready.optional ? 'muted' : 'bad', ready.detail, '  '));
+  }
+  for (const {line, message} of unconfirmed(plan, state, step)?.doubts ?? []) {
+    lines.push(...say('warn', `? line ${line}: ${message}`, '  '));
   }
   for (const command of commands) lines.push(...say('command', command, '  '));
   if (own.status === 'failed' || own.status === 'unknown') lines.push(...say('bad', own.verdict.because, '  '));

@@ -32,11 +32,11 @@ export function askMarkDone(step: Step, state: RunState): Prompt {
   };
 }
 
-export function askOverride(step: Step, reasons: readonly string[]): Prompt {
+export function askOverride(step: Step, reasons: readonly string[], assumed?: true): Prompt {
   return {
     title: 'Run it all the same: why?',
     lines: [shownTitle(step.title), ...reasons],
-    purpose: {for: 'override', stepId: step.id},
+    purpose: compact({for: 'override', stepId: step.id, assumed}),
     required: 'going on against this needs a reason: it goes into the record',
   };
 }

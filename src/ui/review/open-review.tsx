@@ -1,5 +1,13 @@
-/** Shows the review without a run. */
+/** Shows the review without a run, full screen, until it is left. */
+import {type ConsoleOptions, openConsole} from '../open-console.tsx';
 import type {Session} from '../session.ts';
-import type {Theme} from '../terminal/theme.ts';
 
-export async function openReview(_: {session: Session; theme: Theme; ascii: boolean; file: string}): Promise<void> {}
+export type ReviewOptions = Pick<ConsoleOptions, 'theme' | 'ascii' | 'stdin' | 'stdout' | 'env' | 'now'> & {
+  session: Session;
+  /** Name of the checklist's file, for the title. */
+  file: string;
+};
+
+export async function openReview({session, file, ...options}: ReviewOptions): Promise<void> {
+  await openConsole(session, {...options, review: file});
+}

@@ -18,7 +18,8 @@ export type PromptPurpose =
   | {for: 'mark-done'; stepId: string}
   | {for: 'note'; stepId?: string}
   | {for: 'complaint'; ruleId?: string}
-  | {for: 'override'; stepId: string}
+  /** `assumed`: the console has shown what was assumed of it. */
+  | {for: 'override'; stepId: string; assumed?: true}
   | {for: 'fill'; stepId: string; blankId: string}
   | {for: 'dismiss'; ruleId: string}
   | {for: 'answer'; question: Question}

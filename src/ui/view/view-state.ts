@@ -3,6 +3,7 @@ import type {Plan} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import {type Editor, type EditorKey, editorOf, editText} from './editor.ts';
 import type {Menu, Prompt} from './prompts.ts';
+import type {ReviewView} from './review-view.ts';
 
 export type PanelName = 'checklist' | 'output' | 'logs' | 'charts';
 
@@ -51,6 +52,8 @@ export type ViewState = {
   status: StatusMessage | null;
   /** The engine went away: why. The picture cannot change any more. */
   lost: string | null;
+  /** Until then Enter does nothing, epoch ms: it was pressed for something else, and may still be held. */
+  enterQuietUntil: number;
 };
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad';
@@ -64,6 +67,9 @@ export type Overlay =
   | {kind: 'palette'; editor: Editor; selected: number}
   | {kind: 'prompt'; prompt: Prompt; editor: Editor; problem?: string}
   | {kind: 'menu'; menu: Menu; selected: number}
+  | ({kind: 'review'} & ReviewView)
+  /** What would run of a step that nobody has confirmed, and what was assumed of it. */
+  | {kind: 'assumed'; stepId: string; top: number}
   /** What stood there before comes back when the rollback is cancelled. */
   | {kind: 'rollback'; under: Exclude<Overlay, {kind: 'rollback'}> | null; top: number};
 
@@ -94,6 +100,8 @@ export type ViewAction =
   | {type: 'select'; index: number}
   | {type: 'overlay-scroll'; top: number}
   | {type: 'sample'; at: number | null}
+  | {type: 'review'; to: Partial<ReviewView>}
+  | {type: 'enter-quiet'; until: number}
   | {type: 'refuse'; problem: string}
   | {type: 'say'; text: string; tone: Tone; at: number}
   | {type: 'lost'; detail: string};
@@ -116,6 +124,7 @@ export function initialView(plan: Plan, cursor: string | null): ViewState {
     later: [],
     status: null,
     lost: null,
+    enterQuietUntil: 0,
   };
 }
 
@@ -150,6 +159,8 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
       return {...state, lost: action.detail};
     case 'put-off':
       return {...state, overlay: null, later: action.questionIds};
+    case 'enter-quiet':
+      return {...state, enterQuietUntil: action.until};
     default:
       return withSearchFlag({...state, overlay: reduceOverlay(state.overlay, action)});
   }
@@ -176,7 +187,8 @@ type OverlayAction = Exclude<
       | 'centre'
       | 'say'
       | 'lost'
-      | 'put-off';
+      | 'put-off'
+      | 'enter-quiet';
   }
 >;
 
@@ -205,6 +217,8 @@ function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay 
       return overlay && 'top' in overlay ? {...overlay, top: Math.max(0, action.top)} : overlay;
     case 'sample':
       return overlay?.kind === 'samples' ? {...overlay, at: action.at} : overlay;
+    case 'review':
+      return overlay?.kind === 'review' ? {...overlay, ...action.to} : overlay;
     case 'refuse':
       return overlay?.kind === 'prompt' ? {...overlay, problem: action.problem} : overlay;
   }

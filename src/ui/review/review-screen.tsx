@@ -1,0 +1,120 @@
+/** The review on the screen: sections, the document, what would run, and one row that says how far it is. */
+import {Box} from 'ink';
+import {useStore} from 'zustand';
+import type {RunState} from '../../run/state.ts';
+import type {Session} from '../session.ts';
+import {useSecond} from '../terminal/clock.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme} from '../terminal/theme.ts';
+import type {ReviewPane, ReviewView} from '../view/review-view.ts';
+import type {StatusMessage} from '../view/view-state.ts';
+import {Panel, Row} from '../widgets/panel.tsx';
+import {documentRows, linesOf, sectionExtent} from './document-rows.ts';
+import {documentTop} from './document-place.ts';
+import {cardRows, headRow, hintRow, tabsRow} from './review-bars.ts';
+import type {ReviewBox, ReviewLayout} from './review-layout.ts';
+import {questionsOf} from './review-questions.ts';
+import {focusedQuestion, runPane} from './run-pane.ts';
+import {sectionRows} from './section-rows.ts';
+
+export type ReviewScreenProps = {
+  session: Session;
+  review: ReviewView;
+  layout: ReviewLayout;
+  columns: number;
+  rows: number;
+  glyphs: Glyphs;
+  theme: Theme;
+  status: StatusMessage | null;
+  now: () => number;
+};
+
+/** Everything under the console's own header. */
+export function ReviewScreen(props: ReviewScreenProps) {
+  const {session, review, layout, columns, glyphs, theme} = props;
+  const state = useStore(session.run, whole => whole);
+  const style = {columns, glyphs, theme};
+  if (layout.kind === 'card') {
+    return <Rows rows={cardRows(session.plan, state, review, style).slice(0, props.rows)} />;
+  }
+  return (
+    <>
+      <Row text={headRow(session.plan, state, review, style)} />
+      {layout.tabs && <Row text={tabsRow(review.pane, style)} />}
+      <Box flexShrink={0}>
+        {layout.body.map(boxes => (
+          <Box key={boxes[0]?.pane ?? ''} flexDirection="column" flexShrink={0}>
+            {boxes.map(box => (
+              <Pane key={box.pane} {...props} box={box} state={state} />
+            ))}
+          </Box>
+        ))}
+      </Box>
+      <Hints {...props} state={state} />
+    </>
+  );
+}
+
+function Rows({rows}: {rows: readonly string[]}) {
+  return (
+    <Box flexDirection="column" flexShrink={0}>
+      {rows.map((row, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
+        <Row key={index} text={row} />
+      ))}
+    </Box>
+  );
+}
+
+type WithState = ReviewScreenProps & {state: RunState};
+
+/** A message gives way to the keys after a while. */
+function Hints({session, review, status, state, columns, glyphs, theme, now}: WithState) {
+  const at = useSecond(now);
+  return <Row text={hintRow(session, state, review, {columns, glyphs, theme, status, now: at})} />;
+}
+
+function Pane({box, ...props}: WithState & {box: ReviewBox}) {
+  const {glyphs, theme, review} = props;
+  const {title, right, rows} = CONTENT[box.pane](props, box);
+  const size = {width: box.width, height: box.height, focused: review.pane === box.pane};
+  return (
+    <Panel title={title} right={right} {...size} glyphs={glyphs} theme={theme}>
+      {rows}
+    </Panel>
+  );
+}
+
+type Content = {title: string; right: string; rows: readonly string[]};
+
+const CONTENT: Readonly<Record<ReviewPane, (props: WithState, box: ReviewBox) => Content>> = {
+  sections({session: {plan}, state, review, glyphs, theme}, box) {
+    const style = {width: box.width - 4, height: box.height - 2, glyphs, theme};
+    const at = plan.sections.findIndex(({id}) => id === review.section) + 1;
+    const rows = sectionRows(plan, state, review.section, style);
+    return {title: 'Sections', right: `${at} of ${plan.sections.length}`, rows};
+  },
+  document({session: {plan}, state, review, glyphs, theme}, box) {
+    const style = {width: box.width - 4, height: box.height - 2, glyphs, theme};
+    const question = focusedQuestion(plan, state, review);
+    const focus = {
+      ...sectionExtent(plan, review.section),
+      doubtful: linesOf(questionsOf(plan, state, review.section)),
+      asked: linesOf(question === undefined ? [] : [question]),
+    };
+    const {rows, from, to} = documentRows(plan, documentTop(plan, state, review, style.height), focus, style);
+    const dash = glyphs.dash;
+    return {title: fileName(review, state), right: `lines ${from}${dash}${to} of ${plan.source.length}`, rows};
+  },
+  run({session: {plan}, state, review, glyphs, theme, layout}, box) {
+    const style = {width: box.width - 4, height: box.height - 2, glyphs, theme};
+    const {rows, below} = runPane(plan, state, review, style);
+    const isAlone = layout.kind === 'panes' && layout.tabs;
+    const name = plan.sections.find(({id}) => id === review.section)?.title ?? '';
+    return {title: isAlone ? name : 'What would run', right: below > 0 ? `${below} more below` : '', rows};
+  },
+};
+
+function fileName({file}: ReviewView, {run}: RunState): string {
+  return (file ?? run.checklist).split('/').at(-1) ?? '';
+}
