@@ -1,4 +1,5 @@
 /** `CHECKLIST.review.yaml` on disk: read as it is, and replaced in one step by a whole new text. */
+import {randomBytes} from 'node:crypto';
 import {closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeSync} from 'node:fs';
 import {basename} from 'node:path';
 import {type ReviewState, reviewFileOf} from '../plan/doubt.ts';
@@ -36,7 +37,7 @@ export function replaceReviewFile(path: string, before: string | undefined, text
     throw new CommandError(EXIT.refused, `${path} was changed meanwhile: open the review again to go on from there`);
   }
   const target = existsSync(path) ? realpathSync(path) : path;
-  const beside = `${target}.${process.pid}.new`;
+  const beside = `${target}.${randomBytes(4).toString('hex')}.new`;
   try {
     const file = openSync(beside, 'wx');
     try {

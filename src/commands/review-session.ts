@@ -78,7 +78,7 @@ function openedState({plan, reviewing, checklist, person}: ReviewSetup, at: numb
       auto: false,
       yes: [],
       watch: 'none',
-      dryRun: true,
+      dryRun: false,
       unattended: false,
       gated: true,
       version: 1,
@@ -90,7 +90,7 @@ function openedState({plan, reviewing, checklist, person}: ReviewSetup, at: numb
     (state, event) => evolve(plan, state, {...event, seq: state.seq + 1, at, by}),
     initialState,
   );
-  return {...opened, ...reviewing};
+  return {...opened, ...reviewing, run: {...opened.run, gated: true}};
 }
 
 /** Only what concerns the review is decided here; there is no engine that could do anything else. */

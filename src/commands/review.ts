@@ -34,6 +34,7 @@ export async function reviewCommand(args: readonly string[]): Promise<number> {
   if (flags.accept === true) return accept(named, openerOf(flags.as), again);
   const view = await chooseView(compact({theme: flags.theme, ascii: flags.ascii}));
   if (view.kind !== 'console') {
+    if (leftToReview(named.plan, named.reviewing) === undefined) return conclude(named, 'nothing is open', again);
     const hint = `\`${again('review', '--accept')}\` takes the reading as it is, unseen`;
     throw new CommandError(EXIT.refused, `without a terminal nobody can look at what was read; ${hint}`);
   }
@@ -107,10 +108,13 @@ async function look(
   await openReview({session, theme, ascii, file});
   const failed = trouble();
   if (failed !== undefined) throw failed;
-  const now = session.run.getState();
-  const left = leftToReview(plan, now);
-  const next = left === undefined ? again('run') : again('review');
-  const facts = reviewFacts({plan, reviewing: now});
-  process.stdout.write(`${[...facts, `kept in ${file}`, `next  ${next}`].join('\n')}\n`);
-  return left === undefined ? EXIT.succeeded : EXIT.refused;
+  return conclude({plan, reviewing: session.run.getState()}, `kept in ${file}`, again);
+}
+
+/** How far it has got, and what to type next. Returns the exit code. */
+function conclude({plan, reviewing}: Pick<Named, 'plan' | 'reviewing'>, said: string, again: Again): number {
+  const isDone = leftToReview(plan, reviewing) === undefined;
+  const lines = [...reviewFacts({plan, reviewing}), said, `next  ${again(isDone ? 'run' : 'review')}`];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return isDone ? EXIT.succeeded : EXIT.refused;
 }

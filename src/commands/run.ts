@@ -1,6 +1,6 @@
 /** `tminus run`: opens a run, starts its engine, and shows it. */
 import {rmSync} from 'node:fs';
-import {basename, relative} from 'node:path';
+import {basename, dirname, join, relative} from 'node:path';
 import type {Connection} from '../attach/client.ts';
 import {writeOptions} from '../engine/opening/options.ts';
 import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
@@ -189,7 +189,12 @@ function sayHowToReview({plan, store}: Connection, {named, procedure}: RunReques
   if (open === undefined) return;
   const near = relative(process.cwd(), named.checklist);
   const file = near.startsWith('..') ? named.checklist : near;
-  const more = procedure === undefined ? [] : ['--procedure', procedure];
+  const beside = join(dirname(named.checklist), 'tminus.yaml');
+  const {bindingsFile = beside} = named;
+  const more = [
+    ...(bindingsFile === beside ? [] : ['-b', bindingsFile]),
+    ...(procedure === undefined ? [] : ['--procedure', procedure]),
+  ];
   const command = (...flags: string[]) => commandText(programName(), ['review', file, ...more, ...flags]);
   process.stderr.write(
     `tminus: ${open.text}; confirm it with: ${command()} (or take the reading unseen: ${command('--accept')})\n`,

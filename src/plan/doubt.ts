@@ -18,6 +18,9 @@ export const USES: readonly Use[] = [
   'reference',
 ];
 
+/** A section that never runs has nothing to confirm, unless the question is whether it should. */
+export const NEVER_RUN: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);
+
 /** What a role is for, where nothing else is known. */
 export const USE_OF_ROLE: Readonly<Record<SectionRole, Use>> = {
   prepare: 'run',

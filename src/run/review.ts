@@ -1,5 +1,5 @@
 /** What a person has confirmed of the reading, and what must not run by itself until somebody has. Pure. */
-import type {Doubt, ReviewState, SectionReading, Use} from '../plan/doubt.ts';
+import {type Doubt, NEVER_RUN, type ReviewState, type SectionReading, type Use} from '../plan/doubt.ts';
 import type {Plan, Rule, Step} from '../plan/plan.ts';
 import {sectionById} from './plan-index.ts';
 import type {RunState} from './state.ts';
@@ -30,9 +30,6 @@ export function doubtsOf(plan: Plan, state: Reviewed, sectionId: string): readon
     ({section, code}) => section === sectionId && (!isIdle || code === 'procedure-assumed'),
   );
 }
-
-/** A section that never runs has nothing to confirm, unless the question is whether it should. */
-const NEVER_RUN: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);
 
 /** Somebody has confirmed it, or there is nothing in it that anybody would have to confirm. */
 export function isSectionConfirmed(plan: Plan, state: Reviewed, sectionId: string): boolean {

@@ -1,6 +1,14 @@
 /** What of an earlier review still holds for a document as it reads now, and the review as it is to be kept. */
 import {compact} from '../../text/compact.ts';
-import type {Confirmed, Doubt, ReviewState, SectionReading, Settled, Use} from '../doubt.ts';
+import {
+  type Confirmed,
+  type Doubt,
+  NEVER_RUN,
+  type ReviewState,
+  type SectionReading,
+  type Settled,
+  type Use,
+} from '../doubt.ts';
 import type {Plan, Section} from '../plan.ts';
 import type {Review, ReviewedSection, SettledDoubt} from './review-file.ts';
 
@@ -194,8 +202,9 @@ export function stateOf({confirmed, uses, settled, reopened}: ReviewStanding): R
 export function acceptUnseen(plan: Plan, before: ReviewState, {by, at}: {by: string; at: number}): ReviewState {
   const confirmed: Record<string, Confirmed> = {...before.confirmed};
   const settled: Record<string, Settled> = {...before.settled};
+  const uses = new Map(plan.sections.map(({id, use}) => [id, before.uses[id] ?? use]));
   for (const {section, asks} of plan.proposal?.readings ?? []) {
-    if (asks) confirmed[section] ??= {by, at, unseen: true};
+    if (asks && !NEVER_RUN.has(uses.get(section) ?? 'reference')) confirmed[section] ??= {by, at, unseen: true};
   }
   for (const {id, proposed} of plan.proposal?.doubts ?? []) {
     if (proposed !== undefined) settled[id] ??= {how: proposed, by, at};

@@ -13,10 +13,10 @@ import {
 import type {ScriptArm} from '../../plan/script.ts';
 import {expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
 import {sectionUse} from '../../run/review.ts';
+import {lineMargin} from '../../run/wording/line-margin.ts';
 import {compact} from '../../text/compact.ts';
 import {type Reviewing, reviewJson, sectionReviewJson} from './check-review.ts';
 import type {Connections} from './connections.ts';
-import {lineMargin} from './line-margin.ts';
 import {writtenCommand} from './written-commands.ts';
 
 /** `reviewing`: what people have confirmed; with it the review and every line of the document are told as well. */
@@ -32,7 +32,7 @@ export function checkJson(plan: Plan, {connections, reviewing}: Beside = {}): ob
     sections: plan.sections.map(section => ({
       ...sectionJson(section),
       use: purposeOf(section),
-      ...sectionReviewJson(section.id, reviewing ?? {}),
+      ...sectionReviewJson(plan, section.id, reviewing ?? {}),
     })),
     steps: plan.steps.map(step => stepJson(step, plan.source)),
     rules: plan.rules.map(ruleJson),

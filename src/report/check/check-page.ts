@@ -7,7 +7,7 @@ import {paintIn} from '../../text/paint.ts';
 import {cut, wrap} from '../../text/width.ts';
 import {openLines} from './check-open.ts';
 import {problemLines} from './check-problems.ts';
-import {assumedLines, leftToReview, type Reviewing} from './check-review.ts';
+import {assumedLines, leftToReview, type Reviewing, reopenedLines} from './check-review.ts';
 import {ruleLines} from './check-rules.ts';
 import {rollbackLines, sectionLines} from './check-steps.ts';
 import {nextLines, summaryLines, verdictLine} from './check-summary.ts';
@@ -45,6 +45,7 @@ export function checkPage(plan: Plan, options: CheckPageOptions): string {
   const parts = [
     titleLines(page),
     [...summary, ...nextLines(page)],
+    reopenedLines(page),
     assumedLines(page),
     sectionLines(page),
     rollbackLines(page),

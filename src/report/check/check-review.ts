@@ -1,7 +1,7 @@
 /** What `tminus check` says of the review: who has confirmed what, what T-Minus assumed, and what is still open. */
 import type {Confirmed, Doubt, DoubtCode, Settled, Use} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
-import {doubtsOf, reviewProgress, sectionUse} from '../../run/review.ts';
+import {doubtsOf, readingOf, reviewProgress, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
@@ -44,12 +44,13 @@ export function reviewJson(plan: Plan, reviewing: Reviewing): object {
   });
 }
 
-/** Who confirmed a section and when, or why it is open again; nothing when neither is so. */
-export function sectionReviewJson(sectionId: string, {review}: Reviewing): object {
+/** Who confirmed a section and when, or why it is open again and what was read then; nothing when neither is so. */
+export function sectionReviewJson(plan: Plan, sectionId: string, {review}: Reviewing): object {
   const confirmed = review?.confirmed[sectionId];
+  const again = review?.reopened[sectionId];
   return compact({
     confirmed: confirmed === undefined ? undefined : {...confirmed, at: utcTime(confirmed.at)},
-    reopened: review?.reopened[sectionId],
+    reopened: again === undefined ? undefined : {...again, now: readingOf(plan, sectionId)?.reads ?? []},
   });
 }
 
@@ -77,7 +78,7 @@ export function reviewFacts({plan, reviewing}: Pick<Page, 'plan' | 'reviewing'>)
       ...(procedure === undefined ? [] : [`procedure: ${procedure}`]),
     ].join(' · '),
     ...byWhom(confirmedIn(plan, reviewing)),
-    ...again.map(({id, title, line}) => `"${title}" (line ${line}) is open again: ${reviewing.review?.reopened[id]}`),
+    ...(again.length === 0 ? [] : [`${plural(again.length, 'section')} open again`]),
   ];
 }
 
@@ -101,6 +102,27 @@ function byWhom(confirmed: readonly Confirmed[]): readonly string[] {
   );
   const counts = [...Map.groupBy(words, one => one)].map(([text, {length}]) => `${length} ${text}`);
   return counts.length === 0 ? [] : [counts.join(' · ')];
+}
+
+/** Sections that were confirmed once and are open again: why, and what was read then (`-`) and is read now (`+`). */
+export function reopenedLines(page: Page): readonly string[] {
+  const {plan, reviewing, paint, width} = page;
+  const again = plan.sections.filter(({id}) => reviewing.review?.reopened[id] !== undefined);
+  if (again.length === 0) return [];
+  const room = Math.max(1, width - TEXT_INDENT);
+  const under = ' '.repeat(TEXT_INDENT);
+  const lines = again.flatMap(({id, title, line}) => {
+    const {because = '', before = []} = reviewing.review?.reopened[id] ?? {};
+    const now = readingOf(plan, id)?.reads ?? [];
+    const number = paint.faint(rightCell(String(line), LINE_WIDTH));
+    return [
+      `${' '.repeat(INDENT)}${number}  ${paint.strong(shorten(title, room))}`,
+      ...wrap(because, room).map(text => under + paint.warn(text)),
+      ...before.filter(one => !now.includes(one)).map(one => under + paint.bad(shorten(`- ${one}`, room))),
+      ...now.filter(one => !before.includes(one)).map(one => under + paint.good(shorten(`+ ${one}`, room))),
+    ];
+  });
+  return [partHeading(page, 'OPEN AGAIN', plural(again.length, 'section')), ...lines];
 }
 
 /** The heaviest mistake first. */

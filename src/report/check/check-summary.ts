@@ -2,11 +2,11 @@
 import {kindOf, type Plan, type Rule, type RuleRole, type Step, type StepKind} from '../../plan/plan.ts';
 import {commandsIn, expectationsOf, isAutomatic} from '../../run/operations.ts';
 import {sectionUse} from '../../run/review.ts';
+import {notReadLines} from '../../run/wording/line-margin.ts';
 import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';
 import {cut, displayWidth, oneLine, shorten, wrap} from '../../text/width.ts';
 import {leftToReview, NEVER_RUN, type Reviewing, reviewFacts} from './check-review.ts';
-import {notReadLines} from './line-margin.ts';
 import {openNames, type Page, problemCounts} from './page.ts';
 
 /** One screen: the verdict, what was understood, what was not, and what to type next. */

@@ -1,12 +1,12 @@
 /** The page of `tminus check --lines`: the document, with what each line was read as in the margin. */
 import type {Plan, Section} from '../../plan/plan.ts';
 import {sectionUse} from '../../run/review.ts';
+import {type LineAs, lineMargin} from '../../run/wording/line-margin.ts';
 import {toAscii} from '../../text/ascii.ts';
 import {plural} from '../../text/figures.ts';
 import {type Paint, paintIn} from '../../text/paint.ts';
 import {cut, displayWidth} from '../../text/width.ts';
 import type {Reviewing} from './check-review.ts';
-import {type LineAs, lineMargin} from './line-margin.ts';
 
 /** `width`: of the terminal; absent where lines are to stay whole. */
 export type LinesPageOptions = {reviewing: Reviewing; width: number | undefined; colour: boolean; ascii: boolean};

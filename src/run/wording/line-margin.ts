@@ -1,7 +1,7 @@
 /** What every line of the document was read as: the margin of `check --lines`, and `lines` of `check --json`. Pure. */
 import type {Use} from '../../plan/doubt.ts';
 import {commandsOf, type Plan, requestsOf, type Section, type Step} from '../../plan/plan.ts';
-import {expectationsOf} from '../../run/operations.ts';
+import {expectationsOf} from '../operations.ts';
 import {type LineShape, lineShapes} from './line-shapes.ts';
 
 export type LineAs =

@@ -1,0 +1,177 @@
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {emptyBindings, type Plan} from '../../../src/plan/plan.ts';
+import {lineShapes} from '../../../src/run/wording/line-shapes.ts';
+import {linesPage} from '../../../src/report/check/lines-page.ts';
+import {lineMargin} from '../../../src/run/wording/line-margin.ts';
+
+function read(...lines: string[]): Plan {
+  return parsePlan(`${lines.join('\n')}\n`, emptyBindings);
+}
+
+/** `command: git pull` for every line that says something. */
+function told(plan: Plan): readonly string[] {
+  const margin = lineMargin(plan).filter(({as}) => as !== 'layout');
+  return margin.map(({line, as}) => `${as}: ${plan.source[line - 1]?.trim()}`);
+}
+
+const seed = readFileSync(
+  new URL('../../../src/rehearsal/production-deployment-checklist.md', import.meta.url),
+  'utf8',
+);
+
+test('every line of the document has its row, and the last line end begins none', () => {
+  const margin = lineMargin(read('# Release', '', 'Text.'));
+  expect(margin).toEqual([
+    {line: 1, as: 'heading'},
+    {line: 2, as: 'layout'},
+    {line: 3, as: 'note'},
+  ]);
+});
+
+test('a fence holds commands with their step, comments as instructions, and expectations', () => {
+  const plan = read(
+    '## Deployment',
+    '```bash',
+    '# Go there',
+    'ssh deploy@vps.example.net',
+    'cd /srv/app',
+    '',
+    'helm upgrade shop ./chart \\',
+    '  --namespace shop',
+    'systemctl status shop',
+    '# Expected: active',
+    '```',
+  );
+  expect(told(plan)).toEqual([
+    'heading: ## Deployment',
+    'instruction: # Go there',
+    'command: ssh deploy@vps.example.net',
+    'command: cd /srv/app',
+    'command: helm upgrade shop ./chart \\',
+    'command: --namespace shop',
+    'command: systemctl status shop',
+    'expectation: # Expected: active',
+  ]);
+  expect(lineMargin(plan)[8]).toEqual({line: 9, as: 'command', step: plan.steps[0]?.id});
+});
+
+test('behind a prompt only the lines with a prompt are commands, the rest is output', () => {
+  const plan = read('## Deployment', '```', '$ hostname', 'jump01', 'second line', '$ uptime', '```');
+  expect(told(plan).map(row => row.split(':')[0])).toEqual(['heading', 'command', 'expectation', 'sample', 'command']);
+});
+
+test('thresholds, triggers, blanks, steps and reference cards are told apart', () => {
+  const plan = read(
+    '## Deployment',
+    '- [ ] Tell the team',
+    '- [ ] Started at: ________',
+    '## Monitoring (first hour)',
+    '- [ ] Error rate < 1%',
+    '## When to roll back',
+    '- [ ] Error rate > 5%',
+    '## Useful commands',
+    '```bash',
+    'kubectl get pods',
+    '```',
+  );
+  expect(told(plan).filter(row => !row.startsWith('heading'))).toEqual([
+    'step: - [ ] Tell the team',
+    'gap: - [ ] Started at: ________',
+    'threshold: - [ ] Error rate < 1%',
+    'trigger: - [ ] Error rate > 5%',
+    'reference: kubectl get pods',
+  ]);
+});
+
+test('what a person gives another use is read as that', () => {
+  const plan = read('## Deployment', '- [ ] Tell the team');
+  expect(lineMargin(plan, () => 'reference')[1]).toEqual({line: 2, as: 'reference'});
+});
+
+test('a line that was not read says so, whatever else it looks like', () => {
+  const plan = read('## Deployment', 'Activate the environment first.', '', '- [ ] Go');
+  const doubt = {
+    id: 'not-read:2',
+    code: 'not-read',
+    line: 2,
+    message: 'reads like an instruction',
+    because: 'Activate',
+    settle: 'say what it is',
+    section: plan.sections[0]?.id ?? '',
+    steps: [],
+  } as const;
+  const proposal = {doubts: [doubt], readings: []};
+  const page = linesPage({...plan, proposal}, {reviewing: {}, width: 80, colour: false, ascii: false});
+  expect(page).toContain('2  not-read     Activate the environment first.');
+  expect(page).toContain('1 line not read: 2');
+});
+
+test('front matter, comments, rules, tables and definitions are layout', () => {
+  const shapes = lineShapes([
+    '---',
+    'title: x',
+    '---',
+    '<!-- one',
+    'two -->',
+    '',
+    'Title',
+    '=====',
+    '***',
+    '| a | b |',
+    '|---|---|',
+    '[1]: https://example.net',
+    '- ~~~sql',
+    '  select 1',
+    '  ```',
+    '  ~~~',
+    'end',
+  ]);
+  expect(shapes).toEqual([
+    'layout',
+    'layout',
+    'layout',
+    'layout',
+    'layout',
+    'empty',
+    'heading',
+    'layout',
+    'layout',
+    'text',
+    'layout',
+    'layout',
+    'fence-mark',
+    'fence',
+    'fence',
+    'fence-mark',
+    'text',
+  ]);
+});
+
+test("of the seed's lines none is lost, and no command is a note", () => {
+  const plan = parsePlan(seed, emptyBindings);
+  const margin = lineMargin(plan);
+  expect(margin).toHaveLength(429);
+  const commands = plan.steps.flatMap(({action}) =>
+    action.kind === 'script' ? action.stages.flatMap(stage => (stage.kind === 'commands' ? stage.commands : [])) : [],
+  );
+  for (const {line} of commands) expect(margin[line - 1], String(line)).toMatchObject({as: 'command'});
+  const count = (as: string) => margin.filter(one => one.as === as).length;
+  expect([count('trigger'), count('gap'), count('reference')]).toEqual([6, 12, 17]);
+});
+
+test('the page is as wide as the terminal, and can be ASCII', () => {
+  const plan = read('## Deployment', `- [ ] ${'wide 長い '.repeat(40)}→`);
+  const page = linesPage(plan, {reviewing: {}, width: 60, colour: false, ascii: true});
+  for (const line of page.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
+  const whole = linesPage(plan, {reviewing: {}, width: undefined, colour: false, ascii: false});
+  expect(whole).toContain('wide 長い →');
+});
+
+test('a document of one long fence is read in one pass', () => {
+  const plan = read('## Deployment', '```bash', ...Array.from({length: 4000}, (_, at) => `echo ${at}`), '```');
+  const began = performance.now();
+  lineMargin(plan);
+  expect(performance.now() - began).toBeLessThan(1000);
+});
