@@ -2,6 +2,8 @@
 import type {Plan, SectionRole} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
 import {dueAgain} from '../../run/deciding/cadence.ts';
+import {reviewProgress} from '../../run/review.ts';
+import {rollbackUnconfirmed} from '../../run/rollback/rollback-choice.ts';
 import {
   belongsToRun,
   hoursOfStep,
@@ -13,8 +15,6 @@ import {
 } from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
-import {reviewProgress} from '../../run/review.ts';
-import {rollbackUnconfirmed} from '../../run/rollback/rollback-choice.ts';
 import {age, duration, missionTime, span} from '../../text/times.ts';
 import {cut, displayWidth, spread, tame} from '../../text/width.ts';
 import {activeStep, pathOf} from '../checklist/checklist-items.ts';
@@ -203,7 +203,11 @@ function readingPieces(plan: Plan, state: RunState, {separator}: Glyphs): Piece[
   if (state.run.gated !== true || plan.proposal === undefined || state.closed !== null) return [];
   if (reviewProgress(plan, state).done) return [];
   const left = askedWords(plan, state);
-  const texts = [`READ BY T-MINUS, NOT YET BY YOU ${separator} ${left}`, `NOT REVIEWED ${separator} ${left}`, 'NOT REVIEWED'];
+  const texts = [
+    `READ BY T-MINUS, NOT YET BY YOU ${separator} ${left}`,
+    `NOT REVIEWED ${separator} ${left}`,
+    'NOT REVIEWED',
+  ];
   return texts.map(text => ({text: ` ${text} `, token: 'badge.warn'}));
 }
 

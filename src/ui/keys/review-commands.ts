@@ -1,8 +1,8 @@
 /** What the keys of the review do. Every answer is a wish that the engine takes or refuses; none runs anything. */
 import type {Use} from '../../plan/doubt.ts';
+import {doubtsOf, readingOf} from '../../run/review.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
-import {doubtsOf, readingOf} from '../../run/review.ts';
 import {isGrave, standOf, workLeft} from '../review/review-questions.ts';
 import {focusedQuestion} from '../review/run-pane.ts';
 import {linesText} from '../review/run-rows.ts';
@@ -13,13 +13,11 @@ import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from './consol
 const HELD_MS = 100;
 
 /** `sectionId`: where to begin; without it, where the first question is. `file`: outside a run. */
-export function openReview(
-  context: ConsoleContext,
-  {sectionId, file}: {sectionId?: string; file?: string} = {},
-): void {
+export function openReview(context: ConsoleContext, {sectionId, file}: {sectionId?: string; file?: string} = {}): void {
   const {plan, run} = context.session;
   const state = run.getState();
-  if (plan.proposal === undefined) return say(context, 'there is nothing to review: this plan was read from no document', 'warn');
+  if (plan.proposal === undefined)
+    return say(context, 'there is nothing to review: this plan was read from no document', 'warn');
   const asking = sectionUnderCursor(context);
   const section = sectionId ?? asking ?? workLeft(plan, state)[0] ?? plan.sections[0]?.id;
   if (section === undefined) return say(context, 'the document has no section to review', 'warn');
@@ -61,7 +59,11 @@ export async function confirmSection(context: ConsoleContext, review: ReviewView
   const stand = standOf(plan, state, section);
   if (stand === 'open' || stand === 'again') {
     if (isGrave(plan, state, section) && Math.min(sinceEnter, now - review.since) < ENTER_QUIET_MS) {
-      return say(context, 'look at it first: it destroys something or is the rollback. Enter again confirms it', 'warn');
+      return say(
+        context,
+        'look at it first: it destroys something or is the rollback. Enter again confirms it',
+        'warn',
+      );
     }
     if (!(await confirm(context, section))) return;
     remember(context, [section]);

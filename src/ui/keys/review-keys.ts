@@ -25,7 +25,8 @@ import {
 export function reviewKey(context: ConsoleContext, shown: ReviewView, key: KeyPress): void {
   if (shown.help !== null) return helpKey(context, shown.help, key);
   const action = reviewActionFor(key.name);
-  if (action === undefined) return say(context, `${keyLabel(key.name)} does nothing in the review; ? lists its keys`, 'warn');
+  if (action === undefined)
+    return say(context, `${keyLabel(key.name)} does nothing in the review; ? lists its keys`, 'warn');
   const layout = layoutOf(context, shown);
   if (layout.kind === 'card' && !NEEDS_NO_PICTURE.has(action)) {
     return say(context, 'not shown here: enlarge the window first', 'warn');
@@ -107,7 +108,8 @@ const SEEN_MS = 300;
 function noteSeen(context: ConsoleContext, review: ReviewView, layout: ReviewLayout): ReviewView {
   const {plan, run} = context.session;
   const box = reviewBox(layout, 'run');
-  if (box === undefined || review.seen.includes(review.section) || context.now() - review.since < SEEN_MS) return review;
+  if (box === undefined || review.seen.includes(review.section) || context.now() - review.since < SEEN_MS)
+    return review;
   if (!runPane(plan, run.getState(), review, measuring(box)).showsAll) return review;
   const seen = [...review.seen, review.section];
   dispatch(context, {type: 'review', to: {seen}});
@@ -124,7 +126,8 @@ function measuring({width, height}: ReviewBox) {
 function turnQuestion(context: ConsoleContext, review: ReviewView, by: 1 | -1): void {
   const {plan, run} = context.session;
   const count = questionsOf(plan, run.getState(), review.section).length;
-  if (count < 2) return say(context, count === 0 ? 'nothing is asked about this section' : 'there is one question', 'plain');
+  if (count < 2)
+    return say(context, count === 0 ? 'nothing is asked about this section' : 'there is one question', 'plain');
   const question = (Math.min(review.question, count - 1) + by + count) % count;
   dispatch(context, {type: 'review', to: {question, documentTop: null}});
 }
@@ -156,7 +159,10 @@ function page(context: ConsoleContext, review: ReviewView, layout: ReviewLayout,
       const {scrollable, rows} = runPane(plan, run.getState(), review, measuring(box));
       const by = Math.max(1, Math.floor(rows.length / 2));
       const from = Math.min(review.runTop, scrollable);
-      return dispatch(context, {type: 'review', to: {runTop: Math.max(0, Math.min(scrollable, from + direction * by))}});
+      return dispatch(context, {
+        type: 'review',
+        to: {runTop: Math.max(0, Math.min(scrollable, from + direction * by))},
+      });
     }
   }
 }
@@ -167,15 +173,24 @@ function pagedTop(context: ConsoleContext, review: ReviewView, box: ReviewBox, d
   const style = measuring(box);
   const top = documentTop(plan, run.getState(), review, style.height);
   const focus = {...sectionExtent(plan, review.section), doubtful: new Set<number>(), asked: new Set<number>()};
-  const {from, to} = documentRows(plan, top, focus, style);
+  const {from, to} = documentRows(plan, run.getState(), top, focus, style);
   const next = direction > 0 ? to - 1 : from - 1 - Math.max(1, to - from);
   return Math.max(0, Math.min(plan.source.length - 1, direction > 0 && to >= plan.source.length ? from - 1 : next));
 }
 
-const HELP_SCROLLS: Readonly<Record<string, number>> = {j: 1, down: 1, k: -1, up: -1, pagedown: 10, space: 10, pageup: -10};
+const HELP_SCROLLS: Readonly<Record<string, number>> = {
+  j: 1,
+  down: 1,
+  k: -1,
+  up: -1,
+  pagedown: 10,
+  space: 10,
+  pageup: -10,
+};
 
 function helpKey(context: ConsoleContext, top: number, {name}: KeyPress): void {
-  if (['esc', 'q', '?', 'ctrl+g', 'ctrl+c'].includes(name)) return dispatch(context, {type: 'review', to: {help: null}});
+  if (['esc', 'q', '?', 'ctrl+g', 'ctrl+c'].includes(name))
+    return dispatch(context, {type: 'review', to: {help: null}});
   const by = HELP_SCROLLS[name];
   if (by !== undefined) dispatch(context, {type: 'review', to: {help: Math.max(0, top + by)}});
 }

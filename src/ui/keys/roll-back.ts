@@ -21,7 +21,8 @@ export async function forceRollBack(context: ConsoleContext): Promise<void> {
   const state = context.session.run.getState();
   const unread = unconfirmedParts(context.session.plan, state).map(text => `not confirmed: ${text}`);
   const unproved = [...unread, ...unprovedInputs(state)];
-  if (unproved.length === 0) return say(context, 'nothing to force: the rollback is confirmed, and what it needs is proved', 'plain');
+  if (unproved.length === 0)
+    return say(context, 'nothing to force: the rollback is confirmed, and what it needs is proved', 'plain');
   if (state.rollback.status === 'counting' && !(await cancelRollBack(context))) return;
   openPrompt(context, askForceRollBack(unproved));
 }

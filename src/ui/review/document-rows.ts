@@ -5,8 +5,8 @@ import {fitTo, tame, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type ThemeToken} from '../terminal/theme.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
-import {type LineMark, lineMark} from './line-marks.ts';
-import type {ReviewQuestion} from './review-questions.ts';
+import {type LineMark, lineMarks} from './line-marks.ts';
+import type {Reviewing, ReviewQuestion} from './review-questions.ts';
 import type {ReviewStyle} from './section-rows.ts';
 
 const NUMBER_WIDTH = 5;
@@ -14,6 +14,8 @@ const NUMBER_WIDTH = 5;
 const MARGIN_WIDTH = 2 + NUMBER_WIDTH + 2;
 /** A line that goes on for ever is cut: rows below it are wanted too. */
 const LINE_LENGTH_MAX = 2000;
+
+const NOTE: LineMark = {kind: 'note'};
 
 /** Lines of the focused section: 1-based, both ends included. */
 export type Extent = {from: number; to: number};
@@ -34,20 +36,26 @@ export type Focus = Extent & {
 /** `top`: index of the first line shown. */
 export function documentRows(
   plan: Plan,
+  state: Reviewing,
   top: number,
   focus: Focus,
   style: ReviewStyle,
 ): {rows: string[]; from: number; to: number} {
   const {width, height, glyphs, theme} = style;
   const {source} = plan;
+  const marks = lineMarks(plan, state);
   const plain = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
   const room = Math.max(10, width - MARGIN_WIDTH);
   const read = (from: number, count: number) => source.slice(from, from + count);
   const rowsOf = (raw: string) => wrapped(plain(raw.slice(0, LINE_LENGTH_MAX).replaceAll('\t', '    ')), room);
-  const {rows, top: first, below} = visibleRows({from: 0, to: source.length, read}, {follow: false, top}, height, rowsOf);
+  const {
+    rows,
+    top: first,
+    below,
+  } = visibleRows({from: 0, to: source.length, read}, {follow: false, top}, height, rowsOf);
   const shown = rows.map(({number, part, text}) => {
     const line = number + 1;
-    const mark = lineMark(plan, line);
+    const mark = marks.get(line) ?? NOTE;
     const isInside = line >= focus.from && line <= focus.to;
     const isDoubtful = focus.doubtful.has(line);
     const {sign, token} = isDoubtful ? {sign: '?', token: 'warn' as const} : signOf(mark, glyphs);
@@ -74,34 +82,33 @@ function wrapped(text: string, room: number): readonly string[] {
   return rows.length === 0 ? [''] : rows.map(row => indent.slice(0, 8) + row);
 }
 
+/** Sign, its ASCII form and its colour. What is only read has none. */
+const SIGNS: Readonly<Partial<Record<LineMark['kind'], readonly [string, string, ThemeToken]>>> = {
+  heading: ['#', '#', 'muted'],
+  step: ['☐', 'o', 'text'],
+  command: ['$', '$', 'command'],
+  place: ['⌂', '@', 'accent'],
+  alternatives: ['≷', '|', 'accent'],
+  instruction: ['·', '.', 'muted'],
+  expectation: ['≥', '>', 'good'],
+  threshold: ['≥', '>', 'good'],
+  trigger: ['▲', '!', 'warn'],
+  gap: ['_', '_', 'accent'],
+  'not-read': ['?', '?', 'bad'],
+};
+
 function signOf(mark: LineMark, {ascii}: Glyphs): {sign: string; token: ThemeToken} {
-  switch (mark.kind) {
-    case 'heading':
-      return {sign: '#', token: 'muted'};
-    case 'step':
-      return {sign: ascii ? 'o' : '☐', token: 'muted'};
-    case 'command':
-      return {sign: '$', token: 'command'};
-    case 'place':
-      return {sign: ascii ? '@' : '⌂', token: 'accent'};
-    case 'option':
-      return {sign: mark.letter, token: 'accent'};
-    case 'alternatives':
-      return {sign: ascii ? '|' : '≷', token: 'accent'};
-    case 'expectation':
-      return {sign: ascii ? '>' : '≥', token: 'good'};
-    case 'gap':
-      return {sign: '_', token: 'accent'};
-    case 'note':
-      return {sign: ' ', token: 'muted'};
-  }
+  if (mark.kind === 'option') return {sign: mark.letter, token: 'accent'};
+  const [sign, plain, token] = SIGNS[mark.kind] ?? [' ', ' ', 'muted' as const];
+  return {sign: ascii ? plain : sign, token};
 }
 
+const QUIET: ReadonlySet<LineMark['kind']> = new Set(['note', 'reference', 'layout', 'sample', 'instruction']);
+
 function wordsToken(mark: LineMark, isDoubtful: boolean): ThemeToken {
-  if (isDoubtful) return mark.kind === 'command' ? 'command' : 'text';
-  if (mark.kind === 'heading') return 'title';
   if (mark.kind === 'command' || mark.kind === 'place') return 'command';
-  return mark.kind === 'note' ? 'muted' : 'text';
+  if (mark.kind === 'heading' || mark.kind === 'option') return 'title';
+  return QUIET.has(mark.kind) && !isDoubtful ? 'muted' : 'text';
 }
 
 /** Line numbers of some questions. */

@@ -1,81 +1,71 @@
-/** What each line of the document was read as, for the margin. Worked out once for a plan. Pure. */
-import {commandsOf, type Plan, requestsOf, type Step} from '../../plan/plan.ts';
-import {expectationsOf, placeOf} from '../../run/operations.ts';
+/** The margin of the document: what each line was read as, where it leads, which options exclude each other. Pure. */
+import type {ReviewState} from '../../plan/doubt.ts';
+import type {Plan, Step} from '../../plan/plan.ts';
+import {placeOf} from '../../run/operations.ts';
+import {sectionUse} from '../../run/review.ts';
+import {type LineAs, lineMargin} from '../../run/wording/line-margin.ts';
+import type {Reviewing} from './review-questions.ts';
 
 export type LineMark =
-  | {kind: 'heading' | 'step' | 'command' | 'alternatives' | 'expectation' | 'gap' | 'note'}
-  /** The line takes the following commands to this place: `vps`. */
+  | {kind: LineAs}
+  /** The following commands run there: `vps`. */
   | {kind: 'place'; place: string}
   /** The heading or the item of an option: `A`. */
-  | {kind: 'option'; letter: string};
+  | {kind: 'option'; letter: string}
+  /** Stands between two ways to do one thing. */
+  | {kind: 'alternatives'};
 
-const NOTE: LineMark = {kind: 'note'};
-const known = new WeakMap<Plan, ReadonlyMap<number, LineMark>>();
+type Marks = ReadonlyMap<number, LineMark>;
+type Known = {uses: ReviewState['uses'] | undefined; marks: Marks};
 
-/** `line`: 1-based. */
-export function lineMark(plan: Plan, line: number): LineMark {
-  const marks = known.get(plan) ?? marksOf(plan);
-  known.set(plan, marks);
-  return marks.get(line) ?? NOTE;
-}
+const known = new WeakMap<Plan, Known>();
 
-/** What is said last of a line wins. */
-function marksOf(plan: Plan): ReadonlyMap<number, LineMark> {
+/** By line number, 1-based. Worked out once for a plan and the uses of its sections. */
+export function lineMarks(plan: Plan, state: Reviewing): Marks {
+  const uses = state.review?.uses;
+  const last = known.get(plan);
+  if (last !== undefined && last.uses === uses) return last.marks;
   const marks = new Map<number, LineMark>();
-  const put = (line: number, mark: LineMark) => marks.set(line, mark);
-  for (const {line} of plan.rules) put(line, {kind: 'expectation'});
-  for (const step of plan.steps) markStep(plan, step, put);
-  for (const {line, blank} of [...plan.meta, ...plan.contacts]) if (blank) put(line, {kind: 'gap'});
-  for (const {line} of plan.sections) put(line, {kind: 'heading'});
-  for (const {action} of plan.steps) {
-    if (action.kind !== 'choice') continue;
-    for (const [index, {line}] of action.arms.entries()) put(line, {kind: 'option', letter: letterOf(index)});
+  for (const {line, as} of lineMargin(plan, ({id}) => sectionUse(plan, state, id))) marks.set(line, {kind: as});
+  for (const step of plan.steps) {
+    markOptions(step, marks);
+    markAlternatives(plan, step, marks);
+    markPlace(plan, step, marks);
   }
+  known.set(plan, {uses, marks});
   return marks;
 }
 
+function markOptions({action}: Step, marks: Map<number, LineMark>): void {
+  if (action.kind !== 'choice') return;
+  for (const [index, {line}] of action.arms.entries()) marks.set(line, {kind: 'option', letter: letterOf(index)});
+}
+
+const FIRST_LETTER = 65;
+const LETTERS = 26;
+
 function letterOf(index: number): string {
-  return String.fromCodePoint(('A'.codePointAt(0) ?? 0) + (index % 26));
-}
-
-function markStep(plan: Plan, step: Step, put: (line: number, mark: LineMark) => void): void {
-  const {action} = step;
-  for (const line of step.boxes) put(line, {kind: 'step'});
-  for (const {line} of expectationsOf(step)) put(line, {kind: 'expectation'});
-  for (const {line, text} of commandsOf(step)) {
-    for (let offset = 0; offset < text.split('\n').length; offset++) put(line + offset, {kind: 'command'});
-  }
-  for (const {line} of requestsOf(step)) put(line, {kind: 'command'});
-  if (action.kind === 'tail') put(step.line, {kind: 'command'});
-  if (action.kind === 'input') for (const {line} of action.blanks) put(line, {kind: 'gap'});
-  if (action.kind === 'sql') {
-    for (const {line, text} of action.statements) {
-      for (let offset = 0; offset < text.split('\n').length; offset++) put(line + offset, {kind: 'command'});
-    }
-  }
-  markAlternatives(plan, step, put);
-  markPlace(plan, step, put);
-}
-
-/** The line between two arms is what tells them apart. */
-function markAlternatives(plan: Plan, {action}: Step, put: (line: number, mark: LineMark) => void): void {
-  if (action.kind !== 'script') return;
-  for (const stage of action.stages) {
-    if (stage.kind !== 'alternatives') continue;
-    for (const {line} of stage.arms.slice(1)) {
-      const between = [line, line - 1, line - 2].find(at => SEPARATOR.test(plan.source[at - 1] ?? ''));
-      if (between !== undefined) put(between, {kind: 'alternatives'});
-    }
-  }
+  return String.fromCodePoint(FIRST_LETTER + (index % LETTERS));
 }
 
 const SEPARATOR = /^\s*(?:#|\/\/|--)/;
 const LOGIN = /^\s*(?:\$\s+)?ssh\s/;
 
-function markPlace(plan: Plan, step: Step, put: (line: number, mark: LineMark) => void): void {
+function markAlternatives(plan: Plan, {action}: Step, marks: Map<number, LineMark>): void {
+  if (action.kind !== 'script') return;
+  for (const stage of action.stages) {
+    if (stage.kind !== 'alternatives') continue;
+    for (const {line} of stage.arms.slice(1)) {
+      const between = [line, line - 1, line - 2].find(at => SEPARATOR.test(plan.source[at - 1] ?? ''));
+      if (between !== undefined) marks.set(between, {kind: 'alternatives'});
+    }
+  }
+}
+
+function markPlace(plan: Plan, step: Step, marks: Map<number, LineMark>): void {
   const place = placeOf(step.action);
   if (place === undefined || place === 'local') return;
   for (let line = step.line; line <= step.endLine; line++) {
-    if (LOGIN.test(plan.source[line - 1] ?? '')) put(line, {kind: 'place', place});
+    if (LOGIN.test(plan.source[line - 1] ?? '')) marks.set(line, {kind: 'place', place});
   }
 }

@@ -29,7 +29,9 @@ export function headRow(plan: Plan, state: RunState, review: ReviewView, style: 
     ...(unread === 0 ? [] : ([['warn', `${unread} not read`]] as [ThemeToken, string][])),
     ...(columns < WIDE ? [] : ([['muted', procedureText(plan)]] as [ThemeToken, string][])),
   ];
-  const shown = parts.map(([token, text]) => theme.paint(token, plain(text, glyphs))).join(theme.paint('muted', between));
+  const shown = parts
+    .map(([token, text]) => theme.paint(token, plain(text, glyphs)))
+    .join(theme.paint('muted', between));
   const isAlone = review.file !== undefined;
   const badge = theme.paint('badge', isAlone ? ' T-MINUS review ' : ' REVIEW ');
   const title = plain(isAlone ? (plan.subtitle ?? plan.title) : sectionTitle(plan, review), glyphs);

@@ -1,10 +1,5 @@
 /** Where the panes of the review stand, from the size of the terminal. Pure numbers. */
-import {
-  REVIEW_COLUMNS_THREE,
-  REVIEW_COLUMNS_TWO,
-  type ReviewPane,
-  type ReviewView,
-} from '../view/review-view.ts';
+import {REVIEW_COLUMNS_THREE, REVIEW_COLUMNS_TWO, type ReviewPane, type ReviewView} from '../view/review-view.ts';
 
 export type ReviewBox = {pane: ReviewPane; width: number; height: number};
 

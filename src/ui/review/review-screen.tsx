@@ -9,8 +9,8 @@ import type {Theme} from '../terminal/theme.ts';
 import type {ReviewPane, ReviewView} from '../view/review-view.ts';
 import type {StatusMessage} from '../view/view-state.ts';
 import {Panel, Row} from '../widgets/panel.tsx';
-import {documentRows, linesOf, sectionExtent} from './document-rows.ts';
 import {documentTop} from './document-place.ts';
+import {documentRows, linesOf, sectionExtent} from './document-rows.ts';
 import {cardRows, headRow, hintRow, tabsRow} from './review-bars.ts';
 import type {ReviewBox, ReviewLayout} from './review-layout.ts';
 import {questionsOf} from './review-questions.ts';
@@ -102,7 +102,7 @@ const CONTENT: Readonly<Record<ReviewPane, (props: WithState, box: ReviewBox) =>
       doubtful: linesOf(questionsOf(plan, state, review.section)),
       asked: linesOf(question === undefined ? [] : [question]),
     };
-    const {rows, from, to} = documentRows(plan, documentTop(plan, state, review, style.height), focus, style);
+    const {rows, from, to} = documentRows(plan, state, documentTop(plan, state, review, style.height), focus, style);
     const dash = glyphs.dash;
     return {title: fileName(review, state), right: `lines ${from}${dash}${to} of ${plan.source.length}`, rows};
   },

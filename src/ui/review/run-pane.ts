@@ -33,7 +33,8 @@ export function runPane(plan: Plan, state: RunState, view: ReviewView, style: Re
   const asked = askedLines(plan, state, view, style);
   const lines = [...reopenedLines(plan, state, view.section), ...runLines(plan, state, view.section)];
   const shownLines = lines.slice(0, LINES_MAX);
-  if (lines.length > LINES_MAX) shownLines.push({lead: '', text: `and ${lines.length - LINES_MAX} more`, token: 'muted'});
+  if (lines.length > LINES_MAX)
+    shownLines.push({lead: '', text: `and ${lines.length - LINES_MAX} more`, token: 'muted'});
   if (lines.length === 0) shownLines.push({lead: '', text: 'nothing runs here', token: 'muted'});
   const rows = shownLines.flatMap(line => wrappedRows(line, width, style));
   const needed = shownLines.slice(0, commandsEnd(shownLines)).flatMap(line => wrappedRows(line, width, style)).length;
@@ -67,7 +68,8 @@ function askedLines(plan: Plan, state: RunState, view: ReviewView, style: Review
   const questions = questionsOf(plan, state, view.section);
   const question = focusedQuestion(plan, state, view);
   if (question === undefined) return standLines(plan, state, view.section, style);
-  const count = questions.length === 1 ? 'question' : `question ${questions.indexOf(question) + 1} of ${questions.length}`;
+  const count =
+    questions.length === 1 ? 'question' : `question ${questions.indexOf(question) + 1} of ${questions.length}`;
   const rows = questionLines(question).flatMap(line => wrappedRows(line, width, style));
   const most = Math.max(3, Math.floor(height * QUESTION_SHARE) - 1);
   // The keys stand last, and are always seen.

@@ -10,8 +10,6 @@ import type {ReviewQuestion} from './review-questions.ts';
 /** `lead` stands before the first row when the text is wrapped; later rows are set in as deep. */
 export type RunLine = {lead: string; text: string; token: ThemeToken; isCommand?: true};
 
-
-
 export function runLines(plan: Plan, state: RunState, sectionId: string): readonly RunLine[] {
   return linesOfSteps(
     plan,
@@ -56,7 +54,9 @@ function stepLines(plan: Plan, state: RunState, step: Step): readonly Placed[] {
 const NOTE: RunLine = {lead: '  ', text: '', token: 'muted'};
 
 function leftOut({proposal}: Plan, {review}: RunState, {id}: Step): string | undefined {
-  const settled = (proposal?.doubts ?? []).filter(({steps}) => steps.includes(id)).map(doubt => review?.settled[doubt.id]);
+  const settled = (proposal?.doubts ?? [])
+    .filter(({steps}) => steps.includes(id))
+    .map(doubt => review?.settled[doubt.id]);
   if (settled.some(answer => answer?.as === 'ignored')) return 'left out';
   return settled.some(answer => answer?.as === 'by-hand') ? 'by hand' : undefined;
 }
@@ -65,7 +65,11 @@ function personLine({action, title}: Step): RunLine {
   const shown = shownTitle(title);
   switch (action.kind) {
     case 'input':
-      return {lead: '_ ', text: `to fill: ${action.blanks.map(({label}) => label).join(', ') || shown}`, token: 'muted'};
+      return {
+        lead: '_ ',
+        text: `to fill: ${action.blanks.map(({label}) => label).join(', ') || shown}`,
+        token: 'muted',
+      };
     case 'choice':
       return {lead: '  ', text: `one of: ${action.arms.map(arm => shownTitle(arm.title)).join(' | ')}`, token: 'text'};
     case 'rule':

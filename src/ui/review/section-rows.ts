@@ -52,7 +52,7 @@ function sectionRow(plan: Plan, state: RunState, section: Section, style: RowSty
   const parts = [
     theme.paint('accent', isFocused ? glyphs.cursor : ' ') + theme.paint(token, ` ${sign} `),
     theme.paint(isFocused ? 'title' : NAMES[stand], name),
-    theme.paint(isChanged ? 'accent' : 'muted', fitTo(useWord(use, stand), USE_WIDTH, glyphs.ellipsis)),
+    theme.paint(isChanged ? 'accent' : 'muted', fitTo(wordOfUse(use, stand), USE_WIDTH, glyphs.ellipsis)),
     ...(placeWidth > 0 ? [theme.paint('muted', fitTo(place, placeWidth, glyphs.ellipsis))] : []),
     theme.paint('warn', (doubts === 0 ? '' : `${Math.min(doubts, 99)}?`).padStart(DOUBTS_WIDTH)),
   ];
@@ -60,14 +60,19 @@ function sectionRow(plan: Plan, state: RunState, section: Section, style: RowSty
   return isFocused ? paintSelected(theme, fitTo(row, width, glyphs.ellipsis)) : row;
 }
 
-const NAMES: Readonly<Record<SectionStand, ThemeToken>> = {confirmed: 'muted', again: 'text', open: 'text', idle: 'muted'};
+const NAMES: Readonly<Record<SectionStand, ThemeToken>> = {
+  confirmed: 'muted',
+  again: 'text',
+  open: 'text',
+  idle: 'muted',
+};
 
 function placeColumn(width: number): number {
   return width < PLACE_FROM - 6 ? 0 : Math.min(16, Math.max(6, Math.floor(width * 0.2)));
 }
 
 /** Of a heading above others there is nothing to say. */
-function useWord(use: Use, stand: SectionStand): string {
+function wordOfUse(use: Use, stand: SectionStand): string {
   return stand === 'idle' && (use === 'run' || use === 'watch') ? '' : use;
 }
 

@@ -45,7 +45,12 @@ export const REVIEW_KEYS = [
   {id: 'previous-pane', keys: ['shift+tab'], hint: 'panes', help: 'previous pane'},
   {id: 'help', keys: ['?'], hint: 'help', help: 'the keys of the review'},
   {id: 'redraw', keys: ['ctrl+l'], hint: 'redraw', help: 'draw the screen again'},
-  {id: 'return', keys: ['esc', 'q', 'ctrl+g', 'ctrl+c'], hint: 'return', help: 'back to the console; the review stays as it is'},
+  {
+    id: 'return',
+    keys: ['esc', 'q', 'ctrl+g', 'ctrl+c'],
+    hint: 'return',
+    help: 'back to the console; the review stays as it is',
+  },
 ] as const satisfies readonly Entry[];
 
 export type ReviewActionId = (typeof REVIEW_KEYS)[number]['id'];

@@ -2,9 +2,9 @@ import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings, type Plan} from '../../../src/plan/plan.ts';
-import {lineShapes} from '../../../src/run/wording/line-shapes.ts';
 import {linesPage} from '../../../src/report/check/lines-page.ts';
 import {lineMargin} from '../../../src/run/wording/line-margin.ts';
+import {lineShapes} from '../../../src/run/wording/line-shapes.ts';
 
 function read(...lines: string[]): Plan {
   return parsePlan(`${lines.join('\n')}\n`, emptyBindings);
