@@ -21,7 +21,7 @@ export type ConsoleOptions = {
   stdout?: TerminalStream & {fd?: number};
   env?: Readonly<Record<string, string | undefined>>;
   now?: () => number;
-  /** Nothing but the review, without a run: the name of the checklist's file. */
+  /** Nothing but the review, without a run: the name of the file that keeps it. */
   review?: string;
   /** Called once, before the terminal is given back. */
   onLeave?: (leave: Leave) => void;

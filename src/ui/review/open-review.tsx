@@ -4,7 +4,7 @@ import type {Session} from '../session.ts';
 
 export type ReviewOptions = Pick<ConsoleOptions, 'theme' | 'ascii' | 'stdin' | 'stdout' | 'env' | 'now'> & {
   session: Session;
-  /** Name of the checklist's file, for the title. */
+  /** Name of the file that keeps the review: `deploy.review.yaml`. */
   file: string;
 };
 

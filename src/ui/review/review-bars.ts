@@ -28,6 +28,9 @@ export function headRow(plan: Plan, state: RunState, review: ReviewView, style: 
     questions.length === 0 ? ['muted', 'no questions'] : ['warn', askedWords(plan, state)],
     ...(unread === 0 ? [] : ([['warn', `${unread} not read`]] as [ThemeToken, string][])),
     ...(columns < WIDE ? [] : ([['muted', procedureText(plan)]] as [ThemeToken, string][])),
+    ...(columns < WIDE || review.file === undefined
+      ? []
+      : ([['muted', `kept in ${review.file}`]] as [ThemeToken, string][])),
   ];
   const shown = parts
     .map(([token, text]) => theme.paint(token, plain(text, glyphs)))

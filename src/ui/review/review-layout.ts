@@ -26,10 +26,10 @@ export function reviewLayout(
   const base = {kind: 'panes' as const, headerRows, tabs};
   if (tabs) return {...base, body: [[{pane, width: columns, height}]]};
   const isWide = columns >= REVIEW_COLUMNS_THREE;
-  const left = clamp(Math.round(columns * (isWide ? 0.29 : 0.4)), 40, 60);
+  const left = clamp(Math.round(columns * (isWide ? 0.31 : 0.42)), 42, 64);
   const sections = [{pane: 'sections' as const, width: left, height}];
   if (isWide) {
-    const right = clamp(Math.round(columns * 0.3), 44, 72);
+    const right = clamp(Math.round(columns * 0.28), 44, 72);
     const document = {pane: 'document' as const, width: columns - left - right, height};
     return {...base, body: [sections, [document], [{pane: 'run', width: right, height}]]};
   }

@@ -104,7 +104,7 @@ const CONTENT: Readonly<Record<ReviewPane, (props: WithState, box: ReviewBox) =>
     };
     const {rows, from, to} = documentRows(plan, state, documentTop(plan, state, review, style.height), focus, style);
     const dash = glyphs.dash;
-    return {title: fileName(review, state), right: `lines ${from}${dash}${to} of ${plan.source.length}`, rows};
+    return {title: fileName(state), right: `lines ${from}${dash}${to} of ${plan.source.length}`, rows};
   },
   run({session: {plan}, state, review, glyphs, theme, layout}, box) {
     const style = {width: box.width - 4, height: box.height - 2, glyphs, theme};
@@ -115,6 +115,6 @@ const CONTENT: Readonly<Record<ReviewPane, (props: WithState, box: ReviewBox) =>
   },
 };
 
-function fileName({file}: ReviewView, {run}: RunState): string {
-  return (file ?? run.checklist).split('/').at(-1) ?? '';
+function fileName({run}: RunState): string {
+  return run.checklist.split('/').at(-1) ?? '';
 }

@@ -1,10 +1,9 @@
 /** The sections of the document as rows: what each is for, where it runs, what is asked about it. Pure. */
-import type {Use} from '../../plan/doubt.ts';
 import type {Plan, Section} from '../../plan/plan.ts';
 import {doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
-import {cut, fitTo, tame} from '../../text/width.ts';
+import {cut, displayWidth, fitTo, tame} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
@@ -13,11 +12,11 @@ import {type SectionStand, standOf} from './review-questions.ts';
 export type ReviewStyle = {width: number; height: number; glyphs: Glyphs; theme: Theme};
 
 const USE_WIDTH = 9;
-const DOUBTS_WIDTH = 3;
+const DOUBTS_WIDTH = 2;
 const MARK_WIDTH = 4;
-const GAPS = 3;
 /** A narrower pane says no place. */
-const PLACE_FROM = 44;
+const PLACE_FROM = 38;
+const INDENT_MAX = 3;
 
 /** Only those that are seen, with the focused one among them. */
 export function sectionRows(plan: Plan, state: RunState, focus: string, style: ReviewStyle): string[] {
@@ -34,30 +33,45 @@ export function sectionRows(plan: Plan, state: RunState, focus: string, style: R
 
 type RowStyle = ReviewStyle & {focus: string; shallow: number};
 
+/** What asks nothing has its title and, where that is news, its use; the rest its place and its questions too. */
 function sectionRow(plan: Plan, state: RunState, section: Section, style: RowStyle): string {
   const {width, glyphs, theme, focus, shallow} = style;
   const {id, depth, title} = section;
   const stand = standOf(plan, state, id);
-  const use = sectionUse(plan, state, id);
-  const doubts = doubtsOf(plan, state, id).length;
   const isFocused = id === focus;
-  const placeWidth = placeColumn(width);
-  const room = width - MARK_WIDTH - USE_WIDTH - DOUBTS_WIDTH - GAPS - (placeWidth > 0 ? placeWidth + 1 : 0) + 1;
   const plain = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
-  const indent = '  '.repeat(Math.min(3, Math.max(0, depth - shallow)));
-  const name = fitTo(indent + plain(shownTitle(title)), room, glyphs.ellipsis);
+  const right = stand === 'idle' ? [idleUse(plan, state, id, theme)] : facts(plan, state, id, style);
+  const shownRight = right.filter(text => text !== '').join(' ');
+  const rightWidth = displayWidth(shownRight) + (shownRight === '' ? 0 : 1);
+  const indent = ' '.repeat(Math.min(INDENT_MAX, Math.max(0, depth - shallow - 1)));
+  const name = fitTo(indent + plain(shownTitle(title)), width - MARK_WIDTH - rightWidth, glyphs.ellipsis);
   const {sign, token} = signOf(stand, glyphs);
-  const isChanged = state.review?.uses[id] !== undefined;
-  const place = stand === 'idle' ? '' : plain(readingOf(plan, id)?.place ?? 'people');
-  const parts = [
-    theme.paint('accent', isFocused ? glyphs.cursor : ' ') + theme.paint(token, ` ${sign} `),
-    theme.paint(isFocused ? 'title' : NAMES[stand], name),
-    theme.paint(isChanged ? 'accent' : 'muted', fitTo(wordOfUse(use, stand), USE_WIDTH, glyphs.ellipsis)),
-    ...(placeWidth > 0 ? [theme.paint('muted', fitTo(place, placeWidth, glyphs.ellipsis))] : []),
-    theme.paint('warn', (doubts === 0 ? '' : `${Math.min(doubts, 99)}?`).padStart(DOUBTS_WIDTH)),
-  ];
-  const row = cut(`${parts[0]}${parts.slice(1).join(' ')}`, width, glyphs.ellipsis);
+  const head = `${theme.paint('accent', isFocused ? glyphs.cursor : ' ')} ${theme.paint(token, sign)} `;
+  const words = theme.paint(isFocused ? 'title' : NAMES[stand], name);
+  const row = cut(`${head}${words}${shownRight === '' ? '' : ` ${shownRight}`}`, width, glyphs.ellipsis);
   return isFocused ? paintSelected(theme, fitTo(row, width, glyphs.ellipsis)) : row;
+}
+
+function facts(plan: Plan, state: RunState, id: string, {width, glyphs, theme}: ReviewStyle): string[] {
+  const doubts = doubtsOf(plan, state, id).length;
+  const place = readingOf(plan, id)?.place ?? 'people';
+  const shownPlace = glyphs.ascii ? asciiOnly(tame(place)) : tame(place);
+  const isChanged = state.review?.uses[id] !== undefined;
+  const placeWidth = width < PLACE_FROM ? 0 : Math.max(8, Math.floor(width * PLACE_SHARE));
+  return [
+    theme.paint(isChanged ? 'accent' : 'muted', fitTo(sectionUse(plan, state, id), USE_WIDTH, glyphs.ellipsis)),
+    placeWidth === 0 ? '' : theme.paint('muted', fitTo(shownPlace, placeWidth, glyphs.ellipsis)),
+    theme.paint('warn', (doubts === 0 ? '' : doubts > 9 ? '9+' : `${doubts}?`).padStart(DOUBTS_WIDTH)),
+  ];
+}
+
+const PLACE_SHARE = 0.16;
+
+/** Of a heading above others there is nothing to say; that something never runs, a person wants to see. */
+function idleUse(plan: Plan, state: RunState, id: string, theme: Theme): string {
+  const use = sectionUse(plan, state, id);
+  const token = state.review?.uses[id] === undefined ? 'muted' : 'accent';
+  return use === 'run' || use === 'watch' ? '' : theme.paint(token, use);
 }
 
 const NAMES: Readonly<Record<SectionStand, ThemeToken>> = {
@@ -66,15 +80,6 @@ const NAMES: Readonly<Record<SectionStand, ThemeToken>> = {
   open: 'text',
   idle: 'muted',
 };
-
-function placeColumn(width: number): number {
-  return width < PLACE_FROM - 6 ? 0 : Math.min(16, Math.max(6, Math.floor(width * 0.2)));
-}
-
-/** Of a heading above others there is nothing to say. */
-function wordOfUse(use: Use, stand: SectionStand): string {
-  return stand === 'idle' && (use === 'run' || use === 'watch') ? '' : use;
-}
 
 function signOf(stand: SectionStand, glyphs: Glyphs): {sign: string; token: ThemeToken} {
   switch (stand) {

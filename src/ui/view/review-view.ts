@@ -24,7 +24,7 @@ export type ReviewView = {
   confirmed: readonly (readonly string[])[];
   /** Rows of the help that are scrolled away; null: it is closed. */
   help: number | null;
-  /** Outside a run: the name of the checklist's file. There is nothing to return to, and nothing to roll back. */
+  /** Outside a run: the name of the file that keeps the review. There is no console to return to, and nothing to roll back. */
   file?: string;
 };
 
