@@ -79,7 +79,14 @@ function Screen(props: ScreenProps) {
       <>
         {headerRows > 0 && <Header {...style} rows={headerRows} lost={lost !== null} />}
         {alertRow}
-        <ReviewScreen {...style} rows={rows} review={review} layout={place} status={status} />
+        <ReviewScreen
+          {...style}
+          rows={rows}
+          review={review}
+          layout={place}
+          status={status}
+          isCovered={overlay !== review}
+        />
         {over}
       </>
     );

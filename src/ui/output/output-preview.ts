@@ -106,7 +106,13 @@ function callLines(step: Step, {plan, state, pen}: PreviewOf): string[] {
   if (first === undefined) return [key];
   const why = wrap(pen.plain(`${pen.glyphs.alert} ${first.text}`), pen.width).map(row => pen.write('warn', row));
   // A key that is refused is no offer.
+  if (found.some(({kind}) => kind === 'review')) return [...why, reviewLine(pen)];
   return [...why, first.kind === 'unbound' ? tickLine(pen) : key];
+}
+
+function reviewLine(pen: Pen): string {
+  const rest = pen.write('muted', '  ·  o opens the review  ·  s skips it');
+  return `${pen.write('key', 'Enter')} ${pen.write('text', 'shows what was assumed')}${rest}`;
 }
 
 function tickLine(pen: Pen): string {

@@ -26,6 +26,8 @@ export type ReviewScreenProps = {
   glyphs: Glyphs;
   theme: Theme;
   status: StatusMessage | null;
+  /** Something lies over it that has keys of its own. */
+  isCovered: boolean;
   now: () => number;
 };
 
@@ -50,7 +52,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
           </Box>
         ))}
       </Box>
-      <Hints {...props} state={state} />
+      {props.isCovered ? <Row text="" /> : <Hints {...props} state={state} />}
     </>
   );
 }

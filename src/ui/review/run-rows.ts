@@ -86,14 +86,15 @@ function operationLines(operation: Operation, step: Step): readonly Placed[] {
     case 'alternatives': {
       const {arms, taken} = operation;
       const first = arms.flatMap(({commands}) => commands)[0];
+      const where = whereOf(step, first);
       const head: RunLine = {lead: '', text: 'one of, the first that is proved:', token: 'muted'};
       const shown = taken === undefined ? arms : [taken];
       return [
-        ...(taken === undefined ? [placed(whereOf(step, first), head)] : []),
+        placed(where, {...head, text: taken === undefined ? head.text : 'one of them, as it stands:'}),
         ...shown.flatMap(({label, commands}): readonly Placed[] =>
           commands.length === 0
             ? [{line: {lead: '  - ', text: `by hand: ${label}`, token: 'muted'}}]
-            : commands.flatMap((command, index) => commandLines(command, step, index === 0 ? '  - ' : '    ')),
+            : commands.flatMap((command, index) => armLines(command, step, index === 0 ? '  - ' : '    ', where)),
         ),
       ];
     }
@@ -118,6 +119,14 @@ function commandLines(operation: CommandOperation, step: Step, lead: string): re
     ...lines.map(line => placed(where, line)),
     ...notes.map(line => ({line: {...line, lead: ' '.repeat(lead.length)}})),
   ];
+}
+
+/** An arm may change the directory: that is said behind its command, and the arms stay together. */
+function armLines(operation: CommandOperation, step: Step, lead: string, where: string | undefined): readonly Placed[] {
+  const own = whereOf(step, operation);
+  return commandLines(operation, step, lead).map(({line}, index) =>
+    index === 0 && own !== where ? {line: {...line, text: `${line.text}   (${own})`}} : {line},
+  );
 }
 
 function placed(where: string | undefined, line: RunLine): Placed {
