@@ -90,7 +90,9 @@ export function hintRow(
     ['Esc', review.file === undefined ? 'return' : 'leave'],
   ];
   const chosen: Hint[] = [];
-  for (const hint of ids.map(hintOf)) if (widthOf([...chosen, hint, ...last]) <= columns - 2) chosen.push(hint);
+  const isAsked = ['open', 'again'].includes(standOf(session.plan, state, review.section));
+  const hints = ids.map((id): Hint => (id === 'confirm' && !isAsked ? [hintOf(id)[0], 'next'] : hintOf(id)));
+  for (const hint of hints) if (widthOf([...chosen, hint, ...last]) <= columns - 2) chosen.push(hint);
   const shown = [...chosen, ...last].map(([key, does]) => `${theme.paint('key', key)} ${theme.paint('muted', does)}`);
   return fitTo(` ${shown.join('  ')}`, columns, glyphs.ellipsis);
 }
@@ -112,8 +114,7 @@ function driverHints(plan: Plan, state: RunState, review: ReviewView): readonly 
   const question = focusedQuestion(plan, state, review);
   const answers: ReviewActionId[] = question === undefined ? [] : ['yes'];
   if (question?.doubts.some(({steps}) => steps.length > 0)) answers.push('by-hand', 'ignore');
-  const confirm: ReviewActionId[] = standOf(plan, state, review.section) === 'confirmed' ? [] : ['confirm'];
-  return [...confirm, ...answers, 'confirm-clear', 'undo', 'next-pane', ...USES];
+  return ['confirm', ...answers, 'confirm-clear', 'undo', 'next-pane', ...USES];
 }
 
 function hintOf(id: ReviewActionId): Hint {

@@ -1,7 +1,9 @@
 /** What would run in a section, bound, and where; then what is asked about it. Pure. */
+import type {Use} from '../../plan/doubt.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {type CommandOperation, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
+import {sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
@@ -11,12 +13,21 @@ import type {ReviewQuestion} from './review-questions.ts';
 export type RunLine = {lead: string; text: string; token: ThemeToken; isCommand?: true};
 
 export function runLines(plan: Plan, state: RunState, sectionId: string): readonly RunLine[] {
-  return linesOfSteps(
-    plan,
-    state,
-    plan.steps.filter(({section}) => section === sectionId),
-  );
+  const steps = plan.steps.filter(({section}) => section === sectionId);
+  const lines = linesOfSteps(plan, state, steps);
+  const idle = NEVER_RUN[sectionUse(plan, state, sectionId)];
+  if (idle === undefined || !lines.some(({isCommand}) => isCommand === true)) return lines;
+  return [
+    {lead: '', text: `none of it runs: ${idle}`, token: 'accent'},
+    ...lines.map(({lead, text}): RunLine => ({lead, text, token: 'muted'})),
+  ];
 }
+
+const NEVER_RUN: Readonly<Partial<Record<Use, string>>> = {
+  reference: 'it is for reference',
+  record: 'it is filled in for the record',
+  other: 'it is another procedure',
+};
 
 export function stepRunLines(plan: Plan, state: RunState, step: Step): readonly RunLine[] {
   return linesOfSteps(plan, state, [step]);
