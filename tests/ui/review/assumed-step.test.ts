@@ -80,8 +80,7 @@ test('what was assumed is said, and what else is in the way needs its reason too
   const session = unreviewed();
   const screen = await show(session);
   session.tell({type: 'choice-made', choiceId: choiceIn(session), armId: armIn(session), because: 'ana'});
-  await press(session, screen, 'l', 'G');
-  await press(session, screen, ':', 'restart', ENTER, ENTER);
+  await press(session, screen, ':', 'line 13', ENTER, ENTER);
   const text = await screen.text();
   expect(text).toContain('What was assumed:');
   expect(text).toContain('one of 2 alternatives');
