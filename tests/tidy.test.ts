@@ -92,7 +92,6 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'bars',
     'overlays',
     'keys',
-    'review/open-review.tsx',
   ],
   report: ['check', 'record'],
 };
@@ -117,13 +116,15 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'plan/checks/accounting.ts unaccounted': 'no task and no command of any document is lost',
   'plan/phrases/threshold-unstated.ts STABLE_MB_PER_HOUR': 'what "no leak" is held against',
   'probes/log-probe.ts CAPTURED_MAX': 'the test crosses its border',
+  'plan/shell/prompts.ts PROMPTS': 'every form is read, with its example',
   'rehearsal/bindings.ts bindingsText': 'the bindings of the rehearsal, read without a target',
   'rehearsal/target.ts rehearsalAt': 'a target looked at while it runs',
   'report/record/record.ts RECORD_HEADING': 'where the appendix begins, for tests of what stands before it',
   'run/binding/proofs.ts proofOf': 'how each kind of input is proved',
   'run/deciding/cadence.ts repeatOf': 'when a step is due again, by a clock of the test',
   'run/rules/history.ts BUCKETS_MAX': 'the test crosses its border',
-  'ui/bars/rules.tsx verdictRow': 'one row at every width, without a terminal',
+  'ui/bars/rules-row.tsx verdictRow': 'one row at every width, without a terminal',
+  'ui/bars/status-bar.tsx hintsFor': 'the keys named for each panel, without a terminal',
   'ui/charts/chart-scale.ts SHRINK_AFTER_MS': 'the test waits for it by its own clock',
   'ui/charts/chart-span.ts ALL_MS': 'the widest span is the whole run',
   'ui/checklist/checklist.tsx visibleRows': 'which rows are seen, without a terminal',
@@ -190,6 +191,15 @@ describe('the source tree', () => {
         .map(name => `${path} imports ${name}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test('loads no reader of documents with the nouns of a plan, which every program loads at its start', () => {
+    const loaded = new Set(['plan/plan.ts', 'plan/script.ts']);
+    for (const path of loaded) {
+      for (const target of targetsOf(atRunTime(path))) loaded.add(target);
+    }
+    const imports = [...loaded].flatMap(path => atRunTime(path).imports);
+    expect(imports.filter(name => ['markdown-it', 'yaml', 'zod'].includes(name))).toEqual([]);
   });
 
   test('keeps every file short enough to be read at once', () => {
@@ -307,6 +317,13 @@ function circles(): readonly (readonly string[])[] {
   };
   for (const path of [...targets.keys()].sort()) if (!order.has(path)) visit(path);
   return found.sort((a, b) => (a[0] ?? '').localeCompare(b[0] ?? ''));
+}
+
+/** The file without what it imports for its types only. */
+function atRunTime(path: string): Source {
+  const text = sources.find(source => source.path === path)?.text ?? '';
+  const kept = text.replaceAll(/^(?:import|export) type [^'`]*?\bfrom '[^']+';/gm, '');
+  return {path, text: kept, imports: importsOf(kept)};
 }
 
 function targetsOf({path, imports}: Source): readonly string[] {

@@ -19,3 +19,12 @@ export function systemWords(error: unknown): string {
   const known = 'errno' in error ? getSystemErrorMap().get(Number(error.errno)) : undefined;
   return known?.[1] ?? error.message;
 }
+
+/** What `work` returns. What the system says against it ends the command: `cannot read deploy.md: permission denied`. */
+export function orEndWith<T>(exitCode: number, what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new CommandError(exitCode, `${what}: ${systemWords(error)}`, {cause: error});
+  }
+}

@@ -1,6 +1,7 @@
 /** `tminus completions SHELL`: a script that completes commands, flags, runs, themes and files. */
 import {readdirSync} from 'node:fs';
 import {EXIT} from '../run/exit-codes.ts';
+import {inSingleQuotes} from '../text/command-text.ts';
 import {CommandError} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {type Completes, commandEntries, type Entry, type Flag} from './command-line/table.ts';
@@ -92,12 +93,12 @@ function bashScript(): string {
 }
 
 function zshScript(): string {
-  const described = commandEntries().map(([name, {help}]) => `    ${quoted(`${name}:${help}`)}`);
+  const described = commandEntries().map(([name, {help}]) => `    ${inSingleQuotes(`${name}:${help}`)}`);
   const cases = commandEntries().map(([name, entry]) => {
     const flags = flagsOf(entry).flatMap(([flag, it]) => zshFlag(flag, it));
     const place =
       entry.argument === undefined ? [] : [`1:${entry.argument.replace(/[[\]]/g, '')}:${zshWords(entry.completes)}`];
-    return `    ${name}) _arguments ${[...flags, ...place, '--help[this help]'].map(quoted).join(' ')} ;;`;
+    return `    ${name}) _arguments ${[...flags, ...place, '--help[this help]'].map(inSingleQuotes).join(' ')} ;;`;
   });
   return script([
     '#compdef tminus',
@@ -136,10 +137,10 @@ function fishScript(): string {
   const lines = commandEntries().flatMap(([name, entry]) => {
     const on = `complete -c tminus -n '__fish_seen_subcommand_from ${name}'`;
     return [
-      `complete -c tminus -n __fish_use_subcommand -f -a ${name} -d ${quoted(entry.help)}`,
+      `complete -c tminus -n __fish_use_subcommand -f -a ${name} -d ${inSingleQuotes(entry.help)}`,
       ...flagsOf(entry).map(([flag, {type, short, completes, help}]) => {
         const forms = `-l ${flag}${short === undefined ? '' : ` -s ${short}`}`;
-        return `${on} ${forms}${type === 'boolean' ? '' : ` ${fishWords(completes)}`} -d ${quoted(help)}`;
+        return `${on} ${forms}${type === 'boolean' ? '' : ` ${fishWords(completes)}`} -d ${inSingleQuotes(help)}`;
       }),
       ...(entry.completes === 'files'
         ? []
@@ -148,8 +149,8 @@ function fishScript(): string {
   });
   return script([
     '# fish completion for tminus; load it with: tminus completions fish | source',
-    `function __tminus_runs; sh -c ${quoted(RUNS)}; end`,
-    `function __tminus_themes; printf '%s\\n' ${shippedThemes().join(' ')}; sh -c ${quoted(OWN_THEMES)}; end`,
+    `function __tminus_runs; sh -c ${inSingleQuotes(RUNS)}; end`,
+    `function __tminus_themes; printf '%s\\n' ${shippedThemes().join(' ')}; sh -c ${inSingleQuotes(OWN_THEMES)}; end`,
     ...lines,
   ]);
 }
@@ -160,12 +161,7 @@ function fishWords(completes: Completes | undefined): string {
 
 function fishList(completes: Completes): string {
   if (completes === 'runs' || completes === 'themes') return `'(__tminus_${completes})'`;
-  return quoted(wordsFor(completes));
-}
-
-/** One word, in single quotes, for all three shells. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+  return inSingleQuotes(wordsFor(completes));
 }
 
 function script(lines: readonly string[]): string {

@@ -1,6 +1,7 @@
 /** `tminus check --connect`: everything that a run would reach, proved at once. */
 import {openWorld} from '../actions/open-world.ts';
 import {type Login, placeOf} from '../actions/world.ts';
+import type {Loaded} from '../engine/opening/load-plan.ts';
 import {proveReadiness} from '../engine/readiness-watch.ts';
 import {type Bindings, commandsOf, contextOf, type Plan} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
@@ -9,7 +10,6 @@ import {unboundPlace} from '../run/binding/bind-parts.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
 import {initialState} from '../run/evolve.ts';
 import {type Proving, proveDatabase, proveHost, proveLog, proveProbe, proveSudo} from './connect-proofs.ts';
-import type {Named} from './load.ts';
 import {progressLine} from './terminal/progress-line.ts';
 import {terminalAsk} from './terminal/terminal-questions.ts';
 
@@ -18,7 +18,7 @@ const ANSWER_WITHIN_MS = 10_000;
 const PERSON_WITHIN_MS = 5 * 60_000;
 
 /** Proves hosts, sudo, databases, logs, probes and the rollback's readiness, everything as soon as what it needs answers. */
-export async function connectCheck({plan, bindings}: Named): Promise<Connections> {
+export async function connectCheck({plan, bindings}: Loaded): Promise<Connections> {
   const progress = progressLine();
   const asked = terminalAsk();
   const ask: typeof asked = asked === undefined ? undefined : (...question) => progress.away(() => asked(...question));

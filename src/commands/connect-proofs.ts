@@ -7,7 +7,7 @@ import {bindProbes} from '../probes/reading.ts';
 import type {ConnectionProof} from '../report/check/connections.ts';
 import {fineQuantity} from '../text/figures.ts';
 
-/** `reached`: by host, once its proof is in. `withinMs`: for what a person may be asked about. */
+/** `logins`: by host, once one has answered. `withinMs`: for what a person may be asked about. */
 export type Proving = {
   bindings: Bindings;
   world: World;
@@ -20,6 +20,8 @@ export type Proving = {
 
 const ANSWER_WITHIN_MS = 10_000;
 
+type Proved = Omit<ConnectionProof, 'kind' | 'name'>;
+
 export async function proveHost(
   {world, logins, withinMs}: Proving,
   host: string,
@@ -27,9 +29,7 @@ export async function proveHost(
 ): Promise<ConnectionProof> {
   const place: Place = {kind: 'host', host, destination};
   return await proof('host', host, withinMs, async () => {
-    const startedAt = performance.now();
-    const {code} = await world.capture(place, 'true', withinMs);
-    const ms = Math.round(performance.now() - startedAt);
+    const [{code}, ms] = await timed(world.capture(place, 'true', withinMs));
     if (code !== 0) return {state: 'failed', detail: `exit ${code} from \`true\``};
     return {state: 'ok', detail: loginText(logins.get(host), destination), ms};
   });
@@ -51,9 +51,7 @@ export async function proveSudo({world, withinMs}: Proving, place: Place): Promi
 
 export async function proveDatabase({world, withinMs}: Proving, name: string): Promise<ConnectionProof> {
   return await proof('database', name, withinMs, async () => {
-    const startedAt = performance.now();
-    const answer = await world.query(name, 'select 1', ANSWER_WITHIN_MS);
-    const ms = Math.round(performance.now() - startedAt);
+    const [answer, ms] = await timed(world.query(name, 'select 1', ANSWER_WITHIN_MS));
     return 'error' in answer ? {state: 'failed', detail: answer.error} : {state: 'ok', detail: 'select 1', ms};
   });
 }
@@ -98,14 +96,20 @@ export async function proveProbe(proving: Proving, name: string): Promise<Connec
   return isMeasured ? proved : undefined;
 }
 
+/** With the whole milliseconds that it took. */
+async function timed<T>(work: Promise<T>): Promise<readonly [T, number]> {
+  const startedAt = performance.now();
+  return [await work, Math.round(performance.now() - startedAt)];
+}
+
 /** Answers in any case, and in time: what hangs has not been proved. */
 async function proof(
   kind: ConnectionProof['kind'],
   name: string,
   withinMs: number,
-  prove: () => Promise<Omit<ConnectionProof, 'kind' | 'name'>>,
+  prove: () => Promise<Proved>,
 ): Promise<ConnectionProof> {
-  const {promise: late, resolve} = Promise.withResolvers<Omit<ConnectionProof, 'kind' | 'name'>>();
+  const {promise: late, resolve} = Promise.withResolvers<Proved>();
   const seconds = Math.round(withinMs / 1000);
   const timer = setTimeout(
     () => resolve({state: 'failed', detail: `no answer within ${seconds} s`}),

@@ -20,7 +20,7 @@ const LOOK_AGAIN_MS = 4;
  * An engine may watch for days beside the service that it watches. Output passes through in buffers that live briefly: a
  * small young generation gives their memory back soon, and the old one grows by a tenth at a time. What saves more memory
  * takes time from a deploy and from a run that waits: the engine asks for it when its watch begins.
- * It begins with reading the checklist, whose many expressions are compiled at once as in load.ts.
+ * It begins with reading the checklist, whose many expressions are compiled at once as in check.ts.
  */
 const ENGINE_NODE_FLAGS = [
   '--max-semi-space-size=1',

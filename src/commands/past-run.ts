@@ -1,17 +1,46 @@
-/** A run as its directory tells it: plan, state, events, and what is damaged. */
+/** Which run is meant, and what its directory tells: plan, state, events, and what is damaged. */
+import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {otherText} from '../engine/opening/opening-facts.ts';
 import {type EngineOptions, readOptions} from '../engine/opening/options.ts';
 import {type RunSources, readSources} from '../engine/opening/run-sources.ts';
 import {foldJournal, JOURNAL_FILE} from '../journal/recover.ts';
+import {findRun, type RunPlace, stateHome} from '../journal/run-directory.ts';
 import {createRedactor, type Redactor} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';
 import type {Bindings, Plan} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
 import {evolve, initialState} from '../run/evolve.ts';
+import {EXIT} from '../run/exit-codes.ts';
 import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
 import {compact} from '../text/compact.ts';
+import {CommandError} from './command-error.ts';
+
+/** The run of that id or path, or the newest. */
+export async function namedRun(id: string | undefined): Promise<RunPlace> {
+  const home = stateHome(process.env);
+  const run = await findRun(home, id);
+  if (run === undefined || !existsSync(join(run.directory, 'options.json'))) {
+    throw new CommandError(
+      EXIT.usage,
+      id === undefined ? `there is no run in ${home}` : `there is no run ${id} in ${home}`,
+    );
+  }
+  return run;
+}
+
+/** Only the account that opened a run can start an engine for it: the journal is its own. */
+export function readOwnOptions(runDirectory: string): EngineOptions {
+  try {
+    return readOptions(runDirectory);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EACCES')) throw error;
+    throw new CommandError(EXIT.refused, `${runDirectory} belongs to another account, and no engine of it is running`, {
+      cause: error,
+    });
+  }
+}
 
 export type PastRun = {
   plan: Plan;

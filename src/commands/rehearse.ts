@@ -32,6 +32,8 @@ export async function rehearseCommand(args: readonly string[]): Promise<number> 
   return view.kind === 'console' ? await practise(rehearsal, view) : await playAlone(rehearsal, view, fault);
 }
 
+type Lines = Exclude<View, {kind: 'console'}>;
+
 function faultOf(name: string | undefined): Fault | undefined {
   const found = faults.find(fault => fault === name);
   if (name !== undefined && found === undefined) {
@@ -58,30 +60,24 @@ async function practise(rehearsal: Rehearsal, view: View): Promise<number> {
 }
 
 /** The whole rehearsal without a person, with a rollback at its end. 0 when everything did what it should. */
-async function playAlone(rehearsal: Rehearsal, view: View, fault: Fault | undefined): Promise<number> {
+async function playAlone(rehearsal: Rehearsal, view: Lines, fault: Fault | undefined): Promise<number> {
   // Nobody comes back to it: the run's own files go with the box, unless somebody has named a place for them.
   process.env['TMINUS_HOME'] ??= join(rehearsal.directory, 'state');
-  const kind = view.kind === 'json' ? 'json' : 'plain';
   const trigger = fault === undefined ? undefined : triggerOf(fault);
   try {
-    if (trigger === undefined) return await playDeploy(rehearsal, view, kind, fault);
-    return await playIncident(rehearsal, view, kind, trigger);
+    if (trigger === undefined) return await playDeploy(rehearsal, view, fault);
+    return await playIncident(rehearsal, view, trigger);
   } finally {
     await clear(rehearsal);
   }
 }
 
 /** A deploy that nobody has to look at, then the rollback as a drill. */
-async function playDeploy(
-  rehearsal: Rehearsal,
-  view: View,
-  kind: 'plain' | 'json',
-  fault: Fault | undefined,
-): Promise<number> {
+async function playDeploy(rehearsal: Rehearsal, view: Lines, fault: Fault | undefined): Promise<number> {
   const {runId, exitCode} = await startRehearsalRun(rehearsal, view, {auto: true, yes: ['all'], watch: WATCH_MS});
   process.stderr.write(`T-Minus: the deploy ended with ${exitCode}; now the rollback drill\n`);
   const directory = await directoryOf(runId);
-  const drill = await rollBack(directory, {force: false, kind});
+  const drill = await rollBack(directory, {force: false, kind: view.kind});
   if (view.kind === 'plain') showRecord(directory);
   // A service that does not start fails its steps; a link that comes back must not.
   const asExpected = exitCode === (fault === 'bad-start' ? EXIT.stepFailed : EXIT.succeeded);
@@ -93,18 +89,13 @@ async function playDeploy(
 }
 
 /** A deploy of which a rollback trigger must tell that it went wrong, and what an operator does then. */
-async function playIncident(
-  rehearsal: Rehearsal,
-  view: View,
-  kind: 'plain' | 'json',
-  trigger: string,
-): Promise<number> {
+async function playIncident(rehearsal: Rehearsal, view: Lines, trigger: string): Promise<number> {
   const {runId, exitCode} = await startRehearsalRun(rehearsal, view, {
     auto: false,
     yes: ['all'],
     watch: 'all',
     attended: true,
-    show: connection => drillIncident(connection, kind, trigger),
+    show: connection => drillIncident(connection, view.kind, trigger),
   });
   if (view.kind === 'plain') showRecord(await directoryOf(runId));
   process.stderr.write(

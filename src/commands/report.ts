@@ -4,10 +4,9 @@ import {record} from '../report/record/record.ts';
 import {recordHtml} from '../report/record/record-html.ts';
 import {recordJson} from '../report/record/record-json.ts';
 import {EXIT} from '../run/exit-codes.ts';
-import {namedRun} from './attach.ts';
-import {CommandError, systemWords} from './command-error.ts';
+import {CommandError, orEndWith} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
-import {readRun, warnOfDamage} from './past-run.ts';
+import {namedRun, readRun, warnOfDamage} from './past-run.ts';
 
 export async function reportCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('report', args);
@@ -15,8 +14,9 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
   const past = await readRun(run.directory);
   const {plan, state, events} = past;
   const text = past.redactor.text(render(flags.format ?? 'md'));
-  if (flags.output === undefined) process.stdout.write(text);
-  else writeTo(flags.output, text);
+  const {output} = flags;
+  if (output === undefined) process.stdout.write(text);
+  else orEndWith(EXIT.usage, `cannot write ${output}`, () => writeFileSync(output, text));
   return warnOfDamage(past) ? EXIT.invalid : EXIT.succeeded;
 
   function render(format: string): string {
@@ -30,13 +30,5 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
       default:
         throw new CommandError(EXIT.usage, `--format wants md, html or json, got "${format}"`);
     }
-  }
-}
-
-function writeTo(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new CommandError(EXIT.usage, `cannot write ${path}: ${systemWords(error)}`, {cause: error});
   }
 }

@@ -4,13 +4,13 @@ import {readIfThere} from '../engine/opening/load-plan.ts';
 import {bindingsAsKept} from '../engine/opening/run-sources.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {textDifference} from '../text/difference.ts';
-import {namedRun, readOwnOptions} from './attach.ts';
 import {CommandError} from './command-error.ts';
-import {pairOf, parseArguments} from './command-line/arguments.ts';
+import {parseArguments, valuesOf} from './command-line/arguments.ts';
 import {programName} from './command-line/program-name.ts';
 import {attachTo, startEngineProcess} from './engine-process.ts';
-import {type PastRun, readRun} from './past-run.ts';
+import {namedRun, type PastRun, readOwnOptions, readRun} from './past-run.ts';
 import {chooseView, showRun} from './show-run.ts';
+import {hasTerminal} from './terminal/terminal-questions.ts';
 
 export async function resumeCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('resume', args);
@@ -24,17 +24,9 @@ export async function resumeCommand(args: readonly string[]): Promise<number> {
   refuseClosed(past, run.id);
   const damage = await acceptDamage(past, flags.damaged);
   await acceptChanges(past, flags.changed);
-  const values = secretValuesIn(flags);
+  // Secret ones are given again: a run's directory does not keep them.
+  const values = valuesOf(flags);
   return await showRun(await startEngineProcess(run.directory, directory, attaching, damage, values), run.id, view);
-}
-
-/** Given again because a run's directory does not keep them. */
-export function secretValuesIn({
-  value = [],
-}: {
-  value?: readonly string[] | undefined;
-}): Readonly<Record<string, string>> {
-  return Object.fromEntries(value.map(text => pairOf(text, '--value')));
 }
 
 function refuseClosed({state, damage}: PastRun, id: string): void {
@@ -89,7 +81,7 @@ async function confirmed(what: string, question: string, name: string, flag: str
     if (flag !== 'accept') throw new CommandError(EXIT.usage, `--${name} wants accept, got "${flag}"`);
     return true;
   }
-  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return false;
+  if (!hasTerminal()) return false;
   process.stderr.write(`tminus: ${what}\n`);
   const terminal = createInterface({input: process.stdin, output: process.stderr});
   try {

@@ -104,8 +104,8 @@ async function look(
     },
   });
   const file = basename(reviewFile.path);
-  const {openReview} = await import('../ui/review/open-review.tsx');
-  await openReview({session, theme, ascii, file});
+  const {openConsole} = await import('../ui/open-console.tsx');
+  await openConsole(session, {theme, ascii, onlyReview: true});
   const failed = trouble();
   if (failed !== undefined) throw failed;
   return conclude({plan, reviewing: session.run.getState()}, `kept in ${file}`, again);

@@ -9,13 +9,12 @@ import type {Recorded} from '../run/event.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
-import {namedRun, readOwnOptions} from './attach.ts';
 import {CommandError} from './command-error.ts';
-import {parseArguments} from './command-line/arguments.ts';
+import {parseArguments, valuesOf} from './command-line/arguments.ts';
 import {attachTo, startEngineProcess, untilEngineGone} from './engine-process.ts';
 import {followEvents} from './follow-events.ts';
-import {type PastRun, readRun, warnOfDamage} from './past-run.ts';
-import {acceptDamage, secretValuesIn} from './resume.ts';
+import {namedRun, type PastRun, readOwnOptions, readRun, warnOfDamage} from './past-run.ts';
+import {acceptDamage} from './resume.ts';
 
 export async function rollbackCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('rollback', args);
@@ -28,7 +27,7 @@ export async function rollbackCommand(args: readonly string[]): Promise<number> 
   }
   const kind = flags.json === true ? 'json' : 'plain';
   const {force = false, as, damaged} = flags;
-  return await rollBack(run.directory, {force, kind, as, damaged, values: secretValuesIn(flags)});
+  return await rollBack(run.directory, {force, kind, as, damaged, values: valuesOf(flags)});
 }
 
 /** Rolls a run back through its engine, or through one started for it. Returns 4 or 5, 7 when refused. */

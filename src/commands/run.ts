@@ -14,13 +14,12 @@ import {compact} from '../text/compact.ts';
 import {showSkeleton} from '../ui/skeleton.ts';
 import type {Guard} from '../ui/terminal/restore.ts';
 import {CommandError, systemWords} from './command-error.ts';
-import {pairOf, parseArguments, watchOf} from './command-line/arguments.ts';
+import {pairOf, parseArguments, valuesOf, watchOf} from './command-line/arguments.ts';
 import {type NamedFiles, readNamed, readReviewText} from './command-line/named-files.ts';
 import {programName} from './command-line/program-name.ts';
 import {startEngineProcess} from './engine-process.ts';
 import {chooseView, showRun, type View} from './show-run.ts';
-import {openerOf} from './terminal/person.ts';
-import {groupToShareWith} from './terminal/unix-group.ts';
+import {groupToShareWith, openerOf} from './terminal/person.ts';
 
 export type RunRequest = {
   named: NamedFiles;
@@ -48,7 +47,7 @@ export type RunRequest = {
 
 export async function runCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('run', args);
-  const values = Object.fromEntries((flags.value ?? []).map(text => pairOf(text, '--value')));
+  const values = valuesOf(flags);
   const choices = (flags.choose ?? []).map(text => pairOf(text, '--choose'));
   const named = readNamed(positionals[0], flags.bindings);
   const view = await chooseView(flags);
@@ -60,11 +59,11 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       'without a terminal nobody can press a key: add --auto, and --yes all for what a person ticks',
     );
   }
-  const {group} = flags;
+  const {as, group} = flags;
   const approval = approvalOf(flags.approve, group);
   const yes = dryRun ? ['all'] : (flags.yes ?? []);
   const watch = dryRun ? 'none' : watchOf(flags.watch, view.kind === 'console');
-  const {exitCode} = await startRun({
+  const request: RunRequest = {
     named,
     values,
     choices,
@@ -74,11 +73,11 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     watch,
     dryRun,
     view,
-    as: flags.as,
+    as,
     group,
     ...approval,
-  });
-  return exitCode;
+  };
+  return (await startRun(request)).exitCode;
 }
 
 function approvalOf(text: string | undefined, group: string | undefined): {approvers?: 2} {

@@ -94,15 +94,7 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
     },
     now,
   });
-  const keep = keepReviews({
-    plan,
-    reviews: run.reviews,
-    runDirectory: setup.runDirectory,
-    file: setup.options.dryRun ? undefined : setup.options.review,
-    checklist: setup.options.checklist,
-    state: store.getState,
-    tell: text => engine.record([{type: 'note-added', text}], 'engine'),
-  });
+  const keep = reviewKeeper(setup, run, store, text => engine.record([{type: 'note-added', text}], 'engine'));
   const engine = startEngine({
     situation,
     store,
@@ -120,6 +112,25 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
   });
   const parts = {store, situation, engine, performer, world, spool, logs, readiness, questions, consoles};
   return {...parts, lookup, now, report, closing: closing.promise, isClosing: () => isClosing};
+}
+
+/** A dry run confirms nothing for the next one. */
+function reviewKeeper(
+  {runDirectory, options}: OpenSetup,
+  {plan, reviews}: OpenRun,
+  store: StoreApi<RunState>,
+  tell: (text: string) => void,
+): ReturnType<typeof keepReviews> {
+  const {checklist, dryRun, review} = options;
+  return keepReviews({
+    plan,
+    reviews,
+    runDirectory,
+    file: dryRun ? undefined : review,
+    checklist,
+    state: store.getState,
+    tell,
+  });
 }
 
 function situationOf({plan, bindings, wasClosed}: OpenRun, onlyRollback: boolean): Situation {

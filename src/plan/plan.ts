@@ -2,12 +2,15 @@
 
 // All of it is plain JSON data: it is sent to consoles, stored and compared. Line numbers are 1-based lines of the
 // document. This file and script.ts are loaded by every program at its start: nothing here may load the reader.
+import type {ProbeKind} from './bindings/probe-kinds.ts';
 import type {Proposal, Use} from './doubt.ts';
 import type {Operator, RuleRole, SectionRole, Statistic, Unit} from './kinds.ts';
 import type {Problem} from './problem.ts';
 import type {Action, Command, Context, Expectation, HttpRequest, Stage} from './script.ts';
 
 export {type ActionKind, type ActionTraits, kindOf, traitsOf, wordOf} from './action-traits.ts';
+export {PROBES, type ProbeBinding} from './bindings/probe-kinds.ts';
+export type {HttpBinding} from './bindings/requests.ts';
 export type * from './bindings/types.ts';
 export {emptyBindings, onlyDatabase} from './bindings/types.ts';
 export type {Operator, RuleRole, SectionRole, Statistic, StepKind, Unit} from './kinds.ts';
@@ -160,7 +163,7 @@ export type Rule = {
 
 /** Where a signal's readings come from: a probe of the bindings, or what is built in. */
 export type SignalSource = {
-  kind: 'http' | 'rss' | 'cpu' | 'disk' | 'run' | 'log' | 'sql' | 'postgres' | 'prometheus' | 'step';
+  kind: ProbeKind;
   /** Of its readings; absent when only the rules on it know. */
   unit?: Unit;
   /** Absent when it comes by itself, as the duration of steps does. */

@@ -5,8 +5,7 @@ import {stepState} from '../run/selectors.ts';
 import type {RunState, StepState} from '../run/state.ts';
 import {fineQuantity} from '../text/figures.ts';
 import {cell, cut, displayWidth, oneLine, rightCell, shorten} from '../text/width.ts';
-import {measuredText} from './rule-text.ts';
-import {ruleVerdicts, standingText, standingWord, trippedWords} from './rule-verdicts.ts';
+import {measuredText, ruleVerdicts, standingText, standingWord, trippedWords} from './rule-text.ts';
 import {SIGNS, statusText} from './run-status.ts';
 
 const WIDTH = 100;

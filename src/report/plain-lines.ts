@@ -1,11 +1,11 @@
 /** A run as lines of text, one for each event: `--plain`. */
 import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
+import {stepById} from '../run/plan-index.ts';
 import {timelineEntry} from '../run/timeline.ts';
 import {missionTime} from '../text/times.ts';
 import {oneLine} from '../text/width.ts';
-import {measuredText} from './rule-text.ts';
-import {standingText} from './rule-verdicts.ts';
+import {measuredText, standingText} from './rule-text.ts';
 import {SIGNS} from './run-status.ts';
 
 const LENGTH_MAX = 400;
@@ -41,11 +41,8 @@ function say(plan: Plan, event: Recorded): Said | undefined {
     }
     case 'step-ticked': {
       const why = [event.presumed === true ? 'presumed' : [], event.reason ?? [], event.note ?? []].flat().join('; ');
-      return [
-        SIGNS.passed,
-        'ticked',
-        `${titleOf(plan, event.stepId)}: ${event.askedBy ?? event.by}${why === '' ? '' : `, ${why}`}`,
-      ];
+      const by = event.askedBy ?? event.by;
+      return [SIGNS.passed, 'ticked', `${titleOf(plan, event.stepId)}: ${by}${why === '' ? '' : `, ${why}`}`];
     }
     case 'step-skipped':
       return [SIGNS.skipped, 'skipped', `${titleOf(plan, event.stepId)}: ${event.reason}`];
@@ -105,7 +102,7 @@ function fromTimeline(plan: Plan, event: Recorded, sign: string): Said | undefin
 }
 
 function titleOf(plan: Plan, stepId: string): string {
-  return plan.steps.find(({id}) => id === stepId)?.title ?? stepId;
+  return stepById(plan, stepId)?.title ?? stepId;
 }
 
 function sayReadiness({ready, items, link}: Extract<Recorded, {type: 'readiness-changed'}>): Said {

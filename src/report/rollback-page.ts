@@ -5,8 +5,10 @@ import {shownLookup} from '../run/binding/lookups.ts';
 import {proofsOf} from '../run/binding/proofs.ts';
 import {initialState} from '../run/evolve.ts';
 import {type ArmOperation, type CommandOperation, curlText, type Operation, operationsOf} from '../run/operations.ts';
+import {stepById} from '../run/plan-index.ts';
 import {isOption, withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
+import {inSingleQuotes} from '../text/command-text.ts';
 import {utcTime} from '../text/times.ts';
 import {oneLine} from '../text/width.ts';
 
@@ -17,13 +19,9 @@ import {oneLine} from '../text/width.ts';
 export function rollbackPage(document: Plan, state: RunState | null): string {
   const plan = withRollbackNow(document, state ?? initialState);
   if (plan.rollback === null) return '# This checklist has no rollback section.\n';
-  const page: Listing = {
-    plan,
-    state: state ?? initialState,
-    lookup: shownLookup(plan, state ?? initialState),
-    unbound: new Set(),
-  };
-  const steps = plan.rollback.steps.flatMap(id => plan.steps.find(step => step.id === id) ?? []);
+  const known = state ?? initialState;
+  const page: Listing = {plan, state: known, lookup: shownLookup(plan, known), unbound: new Set()};
+  const steps = plan.rollback.steps.flatMap(id => stepById(plan, id) ?? []);
   const body = steps.flatMap((step, index) => ['', ...optionLines(page, step, stepLines(page, step, index + 1))]);
   const lines = [...headLines(page, state), ...body];
   return `${lines.join('\n')}\n`;
@@ -33,17 +31,15 @@ type Listing = {plan: Plan; state: RunState; lookup: Lookup; unbound: Set<string
 
 function headLines({plan, unbound}: Listing, state: RunState | null): readonly string[] {
   const {rollback} = plan;
+  const asOf =
+    state === null ? 'no run: nothing captured, nothing proved' : `run ${state.run.id}, as of ${utcTime(state.lastAt)}`;
   const missing = [...unbound].map(name => {
     const lines = plan.placeholders.find(({text}) => text === name)?.lines ?? [];
     return comment(`  ${name}${lines.length === 0 ? '' : `  (line ${lines.join(', ')})`}`);
   });
   return [
     comment(`Rollback of ${plan.title}`),
-    comment(
-      state === null
-        ? 'no run: nothing captured, nothing proved'
-        : `run ${state.run.id}, as of ${utcTime(state.lastAt)}`,
-    ),
+    comment(asOf),
     ...(rollback === null ? [] : otherLines(rollback, plan)),
     ...(missing.length === 0 ? [] : ['#', '# !! NOT BOUND: commands with these names are commented out', ...missing]),
     ...(rollback === null || rollback.doesNotUndo.length === 0
@@ -55,7 +51,7 @@ function headLines({plan, unbound}: Listing, state: RunState | null): readonly s
 /** Options exclude each other, so none of them is printed ready to be pasted. */
 function optionLines({plan}: Listing, step: Step, lines: readonly string[]): readonly string[] {
   if (!isOption(plan, step)) return lines;
-  const choice = plan.steps.find(({id}) => id === step.arm?.choice);
+  const choice = stepById(plan, step.arm?.choice ?? '');
   const arms = choice?.action.kind === 'choice' ? choice.action.arms : [];
   const title = arms.find(({id}) => id === step.arm?.arm)?.title ?? '';
   return [comment(`EITHER: ${oneLine(title)}`), ...lines.map(line => (line.startsWith('#') ? line : comment(line)))];
@@ -86,9 +82,7 @@ function placeLine(action: Action): string | undefined {
   if (action.kind !== 'script') return undefined;
   const {place} = action.context;
   if (place.kind === 'local') return '# here, on this machine:';
-  return comment(
-    place.host === place.destination ? `on host ${place.host}:` : `on host ${place.host} (${place.destination}):`,
-  );
+  return comment(`on host ${place.host}${place.host === place.destination ? '' : ` (${place.destination})`}:`);
 }
 
 /** What only asks (a log, Prometheus) is nothing to paste: a person looks. */
@@ -105,7 +99,7 @@ function operationLines(page: Listing, step: Step, operations: readonly Operatio
       case 'command':
         return [...enter([operation]), ...commandLines(page, [operation])];
       case 'request':
-        return [shellLine(page, curlText(operation.request, quoted))];
+        return [shellLine(page, curlText(operation.request, inSingleQuotes))];
       case 'query':
         return [comment(operation.text)];
       case 'alternatives':
@@ -153,19 +147,14 @@ function commandLines(page: Listing, operations: readonly CommandOperation[]): r
     ...(condition === undefined ? [] : [comment(condition)]),
   ]);
   if (names.length > 0) {
-    return [
-      ...said,
-      comment(`!! NOT BOUND: ${[...new Set(names)].join(', ')}`),
-      ...texts.map(text => comment(`  ${text}`)),
-    ];
+    const open = comment(`!! NOT BOUND: ${[...new Set(names)].join(', ')}`);
+    return [...said, open, ...texts.map(text => comment(`  ${text}`))];
   }
   const bound = texts.map(text => boundForShell(page, text));
   const guards = destroys || optional ? guardsOf(page, commands) : [];
   if (guards.length === 0) return [...said, ...bound];
-  return [
-    ...said,
-    ...[...guards, ...bound].map((text, index, all) => (index === all.length - 1 ? text : `${text} &&`)),
-  ];
+  const chained = [...guards, ...bound].map((text, index, all) => (index === all.length - 1 ? text : `${text} &&`));
+  return [...said, ...chained];
 }
 
 function guardsOf(page: Listing, commands: readonly Command[]): readonly string[] {
@@ -202,8 +191,4 @@ function withCaptures({text, captures}: Command): string {
 
 function comment(text: string): string {
   return `# ${text.startsWith(' ') ? `  ${oneLine(text)}` : oneLine(text)}`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

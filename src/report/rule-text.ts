@@ -1,6 +1,12 @@
-/** A rule in words: what it measures, its bound, and what feeds it. */
-import type {Rule} from '../plan/plan.ts';
+/** Rules in words: what each measures, its bound, what feeds it, and where it stands in the end. */
+import {type Plan, type Rule, unreachable} from '../plan/plan.ts';
+import type {Assessment, Baseline, Standing} from '../run/outcome.ts';
+import {assessNow, judgedAt, rulesOf} from '../run/rules/assessing.ts';
+import {baselineOf, changeOf} from '../run/rules/baseline.ts';
+import type {RuleState, RunState} from '../run/state.ts';
+import {compact} from '../text/compact.ts';
 import {fineFigure, fineQuantity} from '../text/figures.ts';
+import {utcMinute} from '../text/times.ts';
 
 /** `P95 store_message`, `memory`, `errors error rate`. */
 export function measuredText({metric, statistic}: Rule): string {
@@ -31,4 +37,75 @@ export function boundText({op, value, unit, target}: Rule): string {
 export function sourceText({person, signal}: Rule): string {
   if (person) return 'a person reports it';
   return signal === undefined ? 'nothing measures it yet' : `measured by ${signal}`;
+}
+
+/** A rule at the end of the run, held against what was measured before the deploy. */
+export type RuleVerdict = {
+  rule: Rule;
+  assessment: Assessment;
+  baseline?: Baseline;
+  /** Percent of the baseline. */
+  change?: number;
+  /** When it first tripped, also if it has recovered. */
+  tripped?: NonNullable<RuleState['tripped']>;
+};
+
+/** In the document's order; after a rollback, behind them what holds the old version against the baseline. */
+export function ruleVerdicts(plan: Plan, state: RunState): readonly RuleVerdict[] {
+  return rulesOf(plan, state).map(rule => {
+    const assessment = assessmentOf(plan, state, rule);
+    const baseline = baselineOf(plan, state, rule);
+    const tripped = state.rules[rule.id]?.tripped;
+    return compact({rule, assessment, baseline, tripped, change: changeOf(rule, baseline, assessment.value)});
+  });
+}
+
+/** `ok`, or `ok (tripped at 14:02Z: 912 ms)`: what recovered is said, too. */
+export function standingCell({rule, assessment, tripped}: RuleVerdict): string {
+  const word = standingWord(assessment.standing);
+  return tripped === undefined ? word : `${word} (${trippedWords(rule, tripped)})`;
+}
+
+/** `tripped at 14:02Z: 912 ms` */
+export function trippedWords(rule: Rule, {at, value, because}: NonNullable<RuleState['tripped']>): string {
+  return `tripped at ${utcMinute(at)}Z: ${value === undefined ? because : fineQuantity(value, rule.unit)}`;
+}
+
+/** Where it was left, with the figures of the end; what came after its window, or after a rollback, is no verdict on it. */
+function assessmentOf(plan: Plan, state: RunState, rule: Rule): Assessment {
+  const last = state.rules[rule.id];
+  const now = assessNow(plan, state, rule, judgedAt(plan, state, rule, state.lastAt), false);
+  if (last === undefined || last.standing.kind === now.standing.kind) return now;
+  const {standing, n, because, value, low, high} = last;
+  return {standing, n, because, ...compact({value, low, high})};
+}
+
+/** `ok 612 ms, < 850 ms, n=143` */
+export function standingText(rule: Rule, {standing, value, n}: Assessment): string {
+  const measured =
+    value === undefined ? standingWord(standing) : `${standingWord(standing)} ${fineQuantity(value, rule.unit)}`;
+  return `${measured}, ${boundText(rule)}, n=${n}`;
+}
+
+export function standingWord(standing: Standing): string {
+  switch (standing.kind) {
+    case 'warming':
+      return `not judged (${standing.missing} more samples needed)`;
+    case 'blind':
+      return 'blind';
+    case 'ok':
+    case 'grey':
+    case 'breached':
+    case 'tripped':
+    case 'disarmed':
+      return standing.kind;
+    default:
+      return unreachable(standing);
+  }
+}
+
+/** `-62 %` */
+export function changeText(change: number | undefined): string {
+  if (change === undefined) return '';
+  return `${change > 0 ? '+' : ''}${Math.round(change)} %`;
 }

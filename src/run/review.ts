@@ -16,7 +16,7 @@ export function sectionUse(plan: Plan, {review}: Reviewed, sectionId: string): U
 }
 
 /** Doubts that nobody has settled, in the document's order. */
-export function openDoubts(plan: Plan, {review}: Reviewed): readonly Doubt[] {
+function openDoubts(plan: Plan, {review}: Reviewed): readonly Doubt[] {
   return (plan.proposal?.doubts ?? []).filter(({id}) => review?.settled[id] === undefined);
 }
 
@@ -32,7 +32,7 @@ export function doubtsOf(plan: Plan, state: Reviewed, sectionId: string): readon
 }
 
 /** Somebody has confirmed it, or there is nothing in it that anybody would have to confirm. */
-export function isSectionConfirmed(plan: Plan, state: Reviewed, sectionId: string): boolean {
+function isSectionConfirmed(plan: Plan, state: Reviewed, sectionId: string): boolean {
   if (state.review?.confirmed[sectionId] !== undefined) return true;
   const reading = readingOf(plan, sectionId);
   return reading?.asks !== true;

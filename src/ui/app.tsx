@@ -2,19 +2,18 @@
 import {Box, useInput, usePaste, useWindowSize} from 'ink';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
+import {displayWidth, fitTo} from '../text/width.ts';
 import {AlertRow} from './bars/alert-row.tsx';
-import {Header} from './bars/header.tsx';
+import {Header, StatusCard} from './bars/header.tsx';
 import {RulesRow} from './bars/rules-row.tsx';
 import {StatusBar} from './bars/status-bar.tsx';
-import {StatusCard} from './bars/status-card.tsx';
-import {Tabs} from './bars/tabs.tsx';
 import {ChartsPanel} from './charts/charts.tsx';
 import {ChecklistPanel} from './checklist/checklist.tsx';
 import type {ConsoleContext} from './keys/console-context.ts';
 import {paste, press} from './keys/press.ts';
 import {LogsPanel} from './logs/logs.tsx';
-import {centreShows, toldInCentre} from './output/centre.ts';
 import {OutputPanel} from './output/output.tsx';
+import {centreShows, toldInCentre} from './output/output-subject.ts';
 import {ROWS_ABOVE} from './overlays/frame.tsx';
 import {Overlays} from './overlays/overlays.tsx';
 import {reviewLayout} from './review/review-layout.ts';
@@ -26,7 +25,8 @@ import type {Glyphs} from './terminal/glyphs.ts';
 import {splitKeys} from './terminal/terminal-input.ts';
 import type {Theme} from './terminal/theme.ts';
 import {type Layout, layoutFor, type PanelBox} from './view/layout.ts';
-import type {Overlay, ViewState} from './view/view-state.ts';
+import type {Overlay, PanelName, ViewState} from './view/view-state.ts';
+import {Row} from './widgets/panel.tsx';
 
 export type AppProps = {
   session: Session;
@@ -79,14 +79,7 @@ function Screen(props: ScreenProps) {
       <>
         {headerRows > 0 && <Header {...style} rows={headerRows} lost={lost !== null} />}
         {alertRow}
-        <ReviewScreen
-          {...style}
-          rows={rows}
-          review={review}
-          layout={place}
-          status={status}
-          isCovered={overlay !== review}
-        />
+        <ReviewScreen {...style} {...{rows, review, status}} layout={place} isCovered={overlay !== review} />
         {over}
       </>
     );
@@ -116,6 +109,26 @@ function Screen(props: ScreenProps) {
 function reviewIn(overlay: Overlay | null): Extract<Overlay, {kind: 'review'}> | null {
   const under = overlay?.kind === 'rollback' ? overlay.under : overlay;
   return under?.kind === 'review' ? under : null;
+}
+
+const TABS: readonly {panel: PanelName; key: string; name: string}[] = [
+  {panel: 'checklist', key: '1', name: 'Checklist'},
+  {panel: 'output', key: '2', name: 'Output'},
+  {panel: 'charts', key: '3', name: 'Charts'},
+  {panel: 'logs', key: '4', name: 'Logs'},
+];
+
+/** Which panel is in front, where only one fits. */
+function Tabs({focus, columns, glyphs, theme}: Pick<ScreenProps, 'columns' | 'glyphs' | 'theme'> & {focus: PanelName}) {
+  const tabs = TABS.map(({panel, key, name}) =>
+    // Brackets as well as colour: without colours the front tab must still be told.
+    panel === focus
+      ? theme.paint('badge', `[${key} ${name}]`)
+      : `${theme.paint('key', ` ${key}`)} ${theme.paint('text', `${name} `)}`,
+  );
+  const row = ` ${tabs.join(' ')} `;
+  const line = theme.paint('border', glyphs.horizontal.repeat(Math.max(0, columns - displayWidth(row))));
+  return <Row text={fitTo(row + line, columns, glyphs.ellipsis)} />;
 }
 
 function Body({layout, ...props}: ScreenProps & {layout: Extract<Layout, {kind: 'panels'}>}) {

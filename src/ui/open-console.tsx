@@ -21,8 +21,8 @@ export type ConsoleOptions = {
   stdout?: TerminalStream & {fd?: number};
   env?: Readonly<Record<string, string | undefined>>;
   now?: () => number;
-  /** Nothing but the review, without a run: the name of the file that keeps it. */
-  review?: string;
+  /** There is no run: the review is all that is shown, and closing it leaves. */
+  onlyReview?: true;
   /** Called once, before the terminal is given back. */
   onLeave?: (leave: Leave) => void;
 };
@@ -49,7 +49,7 @@ export async function openConsole(session: Session, options: ConsoleOptions): Pr
     copy: text => copyText(text, {env, pass: sequence => output.pass(sequence)}),
     redraw: () => output.repaint(),
   };
-  if (options.review !== undefined) openReview(context, {file: options.review});
+  if (options.onlyReview) openReview(context, {isAlone: true});
   const disconnect = connectView(session, view, {bell: () => output.pass('\u0007'), now});
   const instance = render(<App {...{session, view, context, theme, now}} glyphs={glyphsFor(options.ascii)} />, {
     stdout: output as unknown as NodeJS.WriteStream,

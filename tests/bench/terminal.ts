@@ -22,6 +22,7 @@ const PATIENCE_MS = 30_000;
 
 export function openTerminal(args: readonly string[], cwd: string, environment: NodeJS.ProcessEnv): Terminal {
   const {CI: _, TMUX: __, NO_COLOR: ___, ...env} = environment;
+  if (args[0] === 'run') acceptReading(cwd, environment, args.slice(1));
   const pty = spawn(process.execPath, [program, ...args], {
     cols: COLUMNS,
     rows: ROWS,

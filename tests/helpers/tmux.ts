@@ -2,7 +2,7 @@
 import {execFileSync, spawnSync} from 'node:child_process';
 import {randomUUID} from 'node:crypto';
 import {eventually} from './eventually.ts';
-import {program} from './program.ts';
+import {acceptReading, program} from './program.ts';
 
 const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
@@ -11,7 +11,7 @@ export const tmuxMissing = !hasTmux && !process.env['CI'];
 if (tmuxMissing) process.stderr.write('\ntmux not found: its tests are SKIPPED (set CI=1 to fail instead)\n');
 
 export type Terminal = {
-  /** Opens a window with the built program in it. */
+  /** Opens a window with the built program in it; what it is to run was reviewed before. */
   open(...args: readonly string[]): Window;
   /** Nobody reads what is written to any window any more, as behind a connection that hangs. */
   freeze(): void;
@@ -50,6 +50,7 @@ export function startTerminal(
   const server = Number(tmux('display-message', '-p', '#{pid}'));
   return {
     open(...args) {
+      if (args[0] === 'run') acceptReading(cwd, environment, args.slice(1));
       const words = [process.execPath, program, ...args];
       const command = ['exec', ...words.map(word => `'${word.replaceAll("'", `'\\''`)}'`)].join(' ');
       const pane = tmux('new-window', '-d', '-c', cwd, '-P', '-F', '#{pane_id}', command).trim();

@@ -19,6 +19,7 @@ import {
   removeAccounts,
 } from '../helpers/other-account.ts';
 import {endProcessesWith} from '../helpers/proc.ts';
+import {acceptReading} from '../helpers/program.ts';
 import {openPty, type Pty} from '../helpers/pty.ts';
 
 const REFUSED = 7;
@@ -61,6 +62,7 @@ describe.skipIf(othersMissing !== undefined)('a run that is open to a group', ()
     mkdirSync(workplace);
     writeFileSync(join(workplace, 'release.md'), checklist(written));
     chownSync(workplace, account(ana).uid, account(ana).gid);
+    acceptReading(workplace, process.env, ['release.md']);
   });
 
   afterAll(() => {

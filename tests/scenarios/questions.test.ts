@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {commandAs, publicToolbox} from '../helpers/other-account.ts';
 import {endProcessesWith} from '../helpers/proc.ts';
-import {finishedSteps, newOperator, type Operator, program} from '../helpers/program.ts';
+import {acceptReading, finishedSteps, newOperator, type Operator, program} from '../helpers/program.ts';
 import {openPty, type Pty} from '../helpers/pty.ts';
 import {type SmallHost, startSmallHost} from '../helpers/small-host.ts';
 import {sshdMissing} from '../helpers/sshd.ts';
@@ -64,6 +64,7 @@ describe.skipIf(sudoerMissing !== undefined)(
 
     function terminal(...args: readonly string[]): Pty {
       const env = {TMINUS_HOME: operator.home, HOME: work};
+      if (args[0] === 'run') acceptReading(work, {...process.env, ...env}, args.slice(1));
       const pty = openPty([process.execPath, [program, ...args]], {env, cwd: work});
       terminals.push(pty);
       return pty;
@@ -153,6 +154,7 @@ describe.skipIf(sudoerMissing !== undefined)('sudo on the machine that T-Minus r
     mkdirSync(home);
     chownSync(home, account.uid, account.gid);
     writeFileSync(join(toolbox.directory, 'here.md'), '# Release\n## Deployment\n```bash\nsudo id -u >uid\n```\n');
+    acceptReading(toolbox.directory, process.env, ['here.md']);
     const command = [toolbox.node, toolbox.program, 'run', join(toolbox.directory, 'here.md'), '--auto', '--plain'];
     const env = {TMINUS_HOME: join(home, 'state'), HOME: home};
     shown = openPty(commandAs(account, command), {env, cwd: home});

@@ -6,8 +6,8 @@ import {createStore} from 'zustand/vanilla';
 import type {Session} from '../../src/ui/session.ts';
 import {glyphsFor} from '../../src/ui/terminal/glyphs.ts';
 import {loadTheme, type Theme} from '../../src/ui/terminal/theme.ts';
-import type {PaneProps} from '../../src/ui/view/pane.ts';
 import {initialView, reduceView, type ViewAction, type ViewState} from '../../src/ui/view/view-state.ts';
+import type {PaneProps} from '../../src/ui/widgets/panel.tsx';
 
 const themesDirectory = fileURLToPath(new URL('../../themes', import.meta.url));
 export const colours = loadTheme('midnight', {env: {TERM: 'xterm-256color'}, themesDirectory});

@@ -69,6 +69,11 @@ export function pairOf(text: string, flag: string): readonly [string, string] {
   return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
 }
 
+/** `--value K=V`, each as often as it is given. */
+export function valuesOf(flags: {value?: readonly string[] | undefined}): Readonly<Record<string, string>> {
+  return Object.fromEntries((flags.value ?? []).map(text => pairOf(text, '--value')));
+}
+
 export function watchOf(text: string | undefined, hasTerminal: boolean): 'none' | 'all' | number {
   if (text === undefined) return hasTerminal ? 'all' : 'none';
   if (text === 'none' || text === 'all') return text;

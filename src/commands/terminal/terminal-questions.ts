@@ -6,9 +6,14 @@ import type {Connection} from '../../attach/client.ts';
 import type {Ask, NewQuestion, Question, Reply} from '../../run/question.ts';
 import {tame} from '../../text/width.ts';
 
+/** Whether there is somebody to ask, who sees the question although standard output goes elsewhere. */
+export function hasTerminal(): boolean {
+  return process.stdin.isTTY === true && process.stderr.isTTY === true;
+}
+
 /** Nothing when there is no terminal to ask on. One question stands at a time. */
 export function terminalAsk(): Ask | undefined {
-  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return undefined;
+  if (!hasTerminal()) return undefined;
   let last: Promise<unknown> = Promise.resolve();
   return (question, signal) => {
     const mine = last.then(() => askUntilClear(question, signal));
@@ -93,6 +98,7 @@ async function readLine(prompt: string, secret: boolean, signal: AbortSignal): P
   }
 }
 
-function clean(text: string): string {
+/** Text of anybody without what a terminal would obey. */
+export function clean(text: string): string {
   return tame(stripVTControlCharacters(text));
 }

@@ -31,7 +31,7 @@ export function secretsIn(bindings: Bindings, env: Readonly<Record<string, strin
   }
   for (const {url} of Object.values(bindings.databases)) found.push(...urlPasswords(url));
   for (const http of httpBindings(bindings)) found.push(...urlPasswords(http.url), ...secretHeaders(http));
-  for (const url of prometheusUrls(bindings)) found.push(...urlPasswords(url));
+  for (const url of urls(bindings)) found.push(...urlPasswords(url));
   return [...new Set(found.flatMap(asPrinted))].filter(secret => !COMMON_WORDS.has(secret.toLowerCase()));
 }
 
@@ -45,16 +45,17 @@ function secretHeaders({headers}: HttpBinding): string[] {
   return secret.flatMap(([, value]) => [value, value.slice(value.indexOf(' ') + 1)]);
 }
 
+/** Steps and probes of every kind that has one of these, a kind of tomorrow too. */
 function httpBindings(bindings: Bindings): HttpBinding[] {
-  const ofSteps = bindings.steps.flatMap(({action}) => (action.kind === 'http' ? [action.http] : []));
-  const ofProbes = Object.values(bindings.probes).flatMap(probe => (probe.kind === 'http' ? [probe.http] : []));
-  return [...ofSteps, ...ofProbes];
+  return asking(bindings).flatMap(one => ('http' in one ? [one.http] : []));
 }
 
-function prometheusUrls(bindings: Bindings): string[] {
-  const ofSteps = bindings.steps.flatMap(({action}) => (action.kind === 'prometheus' ? [action.url] : []));
-  const ofProbes = Object.values(bindings.probes).flatMap(probe => (probe.kind === 'prometheus' ? [probe.url] : []));
-  return [...ofSteps, ...ofProbes];
+function urls(bindings: Bindings): string[] {
+  return asking(bindings).flatMap(one => ('url' in one ? [one.url] : []));
+}
+
+function asking({steps, probes}: Bindings) {
+  return [...steps.map(({action}) => action), ...Object.values(probes)];
 }
 
 /** The shapes in which one secret may come out again: as it is, percent-decoded or -encoded, inside JSON, line by line. */

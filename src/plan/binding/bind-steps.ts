@@ -1,6 +1,7 @@
 /** `steps:` of the bindings: gives a step that the document only describes an action. */
 import {compact} from '../../text/compact.ts';
-import type {Bindings, HttpBinding, StepBinding} from '../bindings/types.ts';
+import type {HttpBinding} from '../bindings/requests.ts';
+import type {Bindings, StepBinding} from '../bindings/types.ts';
 import {destroys} from '../hazards/command-hazards.ts';
 import {type Action, type Check, type Expectation, type Plan, type Step, unreachable} from '../plan.ts';
 import type {Problem} from '../problem.ts';

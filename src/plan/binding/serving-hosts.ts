@@ -1,5 +1,6 @@
 /** On which host runs what a probe asks from outside: so a restart there is known to interrupt it. */
-import {type Bindings, onlyDatabase, type ProbeBinding} from '../bindings/types.ts';
+import {type ProbeBinding, probeKindOf} from '../bindings/probe-kinds.ts';
+import {type Bindings, onlyDatabase} from '../bindings/types.ts';
 import {interruptionsBy} from '../hazards/interruptions.ts';
 import type {Step} from '../plan.ts';
 import {bindText} from '../shell/placeholders.ts';
@@ -17,8 +18,9 @@ export function servingHosts(bindings: Bindings, steps: readonly Step[]): Servin
   const restarting = new Set(texts.flatMap(({text, on}) => (interruptionsBy(text).size > 0 ? [on] : [])));
   const [only] = restarting.size === 1 ? restarting : [];
   return probe => {
-    if (probe.kind === 'sql' || probe.kind === 'postgres') {
-      return bindings.databases[probe.on ?? onlyDatabase(bindings.databases) ?? '']?.via;
+    const whom = probeKindOf(probe).asks(probe);
+    if (whom?.kind === 'database') {
+      return bindings.databases[whom.name ?? onlyDatabase(bindings.databases) ?? '']?.via;
     }
     if (probe.kind !== 'http') return undefined;
     if (probe.servedBy !== undefined) return probe.servedBy;

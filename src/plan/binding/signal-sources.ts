@@ -1,7 +1,7 @@
 /** What feeds each signal, in one line each: for a screen that says where a reading comes from, and a record that keeps it. */
 import {compact} from '../../text/compact.ts';
-import {kindOf} from '../bindings/probes.ts';
-import {type Bindings, onlyDatabase, type ProbeBinding} from '../bindings/types.ts';
+import {type ProbeBinding, probeKindOf} from '../bindings/probe-kinds.ts';
+import {type Bindings, onlyDatabase} from '../bindings/types.ts';
 import type {Rule, SignalSource, Step, Unit} from '../plan.ts';
 import type {Problem} from '../problem.ts';
 import {bindText} from '../shell/placeholders.ts';
@@ -47,27 +47,20 @@ function durationOf(step: Step): SignalSource {
 
 /** Of a probe's readings; undefined when it depends on what is asked. */
 export function unitOf(probe: ProbeBinding): Unit | undefined {
-  return probe.unit ?? kindOf(probe).unit(probe);
+  return probe.unit ?? probeKindOf(probe).unit(probe);
 }
 
 function sourceOf(probe: ProbeBinding, bindings: Bindings, servedBy: ServingHost): SignalSource {
-  const {kind, words} = kindOf(probe);
+  const {kind, words} = probeKindOf(probe);
   const host = servedBy(probe);
   const unit = unitOf(probe);
   const on = placeOf(probe, bindings);
-  return compact({
-    kind,
-    unit,
-    everyMs: probe.everyMs,
-    what: shown(words(probe), bindings),
-    on,
-    servedBy: host,
-  });
+  return compact({kind, unit, everyMs: probe.everyMs, what: shown(words(probe), bindings), on, servedBy: host});
 }
 
 /** The host or the database that is asked; undefined for this machine and for the network. */
 function placeOf(probe: ProbeBinding, bindings: Bindings): string | undefined {
-  const asked = kindOf(probe).asks(probe);
+  const asked = probeKindOf(probe).asks(probe);
   switch (asked?.kind) {
     case 'host':
       return asked.name === 'local' ? undefined : asked.name;

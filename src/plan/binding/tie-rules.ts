@@ -4,9 +4,10 @@
 // is better than one that judges the wrong thing: what is not plain is marked as a guess, what could be several is none.
 
 import {traitsOf} from '../action-traits.ts';
-import type {Bindings, ProbeBinding} from '../bindings/types.ts';
+import {type ProbeBinding, probeKindOf} from '../bindings/probe-kinds.ts';
+import type {Bindings} from '../bindings/types.ts';
 import {type Aspect, aspectIn, isGeneric, namesIn, wordsOf} from '../phrases/aspects.ts';
-import {type Rule, type Step, type Unit, unreachable} from '../plan.ts';
+import type {Rule, Step, Unit} from '../plan.ts';
 import {unitOf} from './signal-sources.ts';
 
 /** `several`: signals that could be meant equally well. Empty: none is. */
@@ -52,32 +53,13 @@ function candidateOf(signal: string, probe: ProbeBinding): Candidate {
   return {signal, probe, aspects, words: wordsOf(name), names: namesIn(name, spoken ?? aspects[0])};
 }
 
-/** What the probe's kind says, else what its name does. */
+/** What the probe's kind says, else what its name does, else what it counts or in which unit. */
 function aspectsOf(probe: ProbeBinding, spoken: Aspect | undefined): readonly Aspect[] {
-  const said = spoken === undefined ? [] : [spoken];
-  switch (probe.kind) {
-    case 'http':
-      return ['latency', 'errors'];
-    case 'rss':
-      return ['memory'];
-    case 'cpu':
-      return ['processor'];
-    case 'disk':
-      return ['disk'];
-    case 'postgres':
-      return [({connections: 'connections', statements: 'query', 'replication-lag': 'lag'} as const)[probe.about]];
-    case 'step':
-      return ['duration'];
-    case 'log':
-      return spoken === undefined && aspectIn(probe.count) === 'errors' ? ['errors'] : said;
-    case 'capture':
-    case 'run':
-    case 'sql':
-    case 'prometheus':
-      return spoken === undefined && probe.unit === 'ms' ? ['latency'] : said;
-    default:
-      return unreachable(probe);
-  }
+  const own = probeKindOf(probe).aspects(probe);
+  if (own.length > 0) return own;
+  if (spoken !== undefined) return [spoken];
+  if (probe.kind === 'log') return aspectIn(probe.count) === 'errors' ? ['errors'] : [];
+  return probe.unit === 'ms' ? ['latency'] : [];
 }
 
 /** Whether its readings are of what the rule is about, and can be held against the rule's figure. */

@@ -8,24 +8,57 @@ import type {RuleBinding, StepBinding} from './types.ts';
 /** As in the file; the line is added by the reader. */
 export type Unlined<Bound> = Bound extends unknown ? Omit<Bound, 'line'> : never;
 
-const ACTIONS = ['run', 'sql', 'http', 'env-file', 'tables', 'log', 'prometheus', 'tail'] as const;
+/** The keys that say what a step does, and those that go with one of them. */
+const doing = {
+  run: text.optional(),
+  sql: text.optional(),
+  http: http.optional(),
+  'env-file': text.optional(),
+  tables: z.preprocess(value => (value === true ? [] : value), texts).optional(),
+  log: text.optional(),
+  absent: text.optional(),
+  present: text.optional(),
+  prometheus: text.optional(),
+  query: text.optional(),
+  tail: text.optional(),
+};
+type Doing = z.output<z.ZodObject<typeof doing>>;
+
+type StepAction = StepBinding['action'];
+type ActionKind = Exclude<StepAction['kind'], 'none'>;
+
+/** `on`: what that key of the step names. `read`: what is done, or what is wrong with it. */
+type KindRecord<Kind extends ActionKind> = {
+  on: 'host' | 'database';
+  read(value: NonNullable<Doing[Kind]>, given: Doing): Extract<StepAction, {kind: Kind}> | string;
+};
+
+const ACTIONS: {readonly [Kind in ActionKind]: KindRecord<Kind>} = {
+  run: {on: 'host', read: run => ({kind: 'run', run})},
+  sql: {on: 'database', read: sql => ({kind: 'sql', sql})},
+  http: {on: 'host', read: request => ({kind: 'http', http: request})},
+  'env-file': {on: 'host', read: file => ({kind: 'env-file', file})},
+  tables: {on: 'database', read: tables => ({kind: 'tables', tables})},
+  log: {on: 'host', read: (source, {absent, present}) => compact({kind: 'log', source, absent, present})},
+  prometheus: {
+    on: 'host',
+    read: (url, {query}) =>
+      query === undefined ? '`prometheus` needs a `query`; add it' : {kind: 'prometheus', url, query},
+  },
+  tail: {on: 'host', read: file => ({kind: 'tail', file})},
+};
+
+/** What `on` names beside it. */
+export function onWhat({kind}: StepAction): 'host' | 'database' {
+  return kind === 'none' ? 'host' : ACTIONS[kind].on;
+}
 
 export const step = strict(
   {
     match: text,
     all: flag.optional(),
     on: text.optional(),
-    run: text.optional(),
-    sql: text.optional(),
-    http: http.optional(),
-    'env-file': text.optional(),
-    tables: z.preprocess(value => (value === true ? [] : value), texts).optional(),
-    log: text.optional(),
-    absent: text.optional(),
-    present: text.optional(),
-    prometheus: text.optional(),
-    query: text.optional(),
-    tail: text.optional(),
+    ...doing,
     expect: expectation.optional(),
     timeout: interval.optional(),
     retries: whole.optional(),
@@ -33,42 +66,23 @@ export const step = strict(
   },
   '{match: "piece of the step\'s text", run: "command"}',
 ).transform(({match, all = false, on, expect, timeout, retries, approve, ...rest}, context): Unlined<StepBinding> => {
-  const given = ACTIONS.filter(name => rest[name] !== undefined);
+  const given = (Object.keys(ACTIONS) as ActionKind[]).filter(name => rest[name] !== undefined);
   if (given.length > 1) return refuse(context, rest, `has ${given.join(' and ')}; keep one of them`);
-  const action = stepAction(rest);
+  const action = stepAction(given[0], rest);
   if (typeof action === 'string') return refuse(context, rest, action);
   return {match, all, action, ...compact({on, expect, timeoutMs: timeout, retries, approvals: approve})};
 });
 
-type StepFields = {
-  run?: string | undefined;
-  sql?: string | undefined;
-  http?: z.output<typeof http> | undefined;
-  'env-file'?: string | undefined;
-  tables?: string[] | undefined;
-  log?: string | undefined;
-  absent?: string | undefined;
-  present?: string | undefined;
-  prometheus?: string | undefined;
-  query?: string | undefined;
-  tail?: string | undefined;
-};
-
-function stepAction(given: StepFields): StepBinding['action'] | string {
-  const {run, sql, tables, log, absent, present, prometheus, query, tail} = given;
+function stepAction(kind: ActionKind | undefined, given: Doing): StepAction | string {
+  const {log, absent, present, prometheus, query} = given;
   if (log === undefined && (absent !== undefined || present !== undefined))
     return '`absent` and `present` are patterns for a log; add `log: SOURCE`';
   if (prometheus === undefined && query !== undefined) return '`query` needs `prometheus: URL`; add it';
-  if (run !== undefined) return {kind: 'run', run};
-  if (sql !== undefined) return {kind: 'sql', sql};
-  if (given.http !== undefined) return {kind: 'http', http: given.http};
-  if (given['env-file'] !== undefined) return {kind: 'env-file', file: given['env-file']};
-  if (tables !== undefined) return {kind: 'tables', tables};
-  if (log !== undefined) return {kind: 'log', source: log, ...compact({absent, present})};
-  if (prometheus !== undefined)
-    return query === undefined ? '`prometheus` needs a `query`; add it' : {kind: 'prometheus', url: prometheus, query};
-  if (tail !== undefined) return {kind: 'tail', file: tail};
-  return {kind: 'none'};
+  const value = kind === undefined ? undefined : given[kind];
+  if (kind === undefined || value === undefined) return {kind: 'none'};
+  // That a record is only given what stands behind its own key is more than the compiler can follow.
+  const {read} = ACTIONS[kind] as KindRecord<ActionKind>;
+  return read(value, given);
 }
 
 const STATISTICS = ['p50', 'p90', 'p95', 'p99', 'mean', 'max', 'last', 'error-rate', 'slope', 'count'] as const;

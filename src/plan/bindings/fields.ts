@@ -4,7 +4,7 @@ import {compact} from '../../text/compact.ts';
 import {parseInterval} from '../phrases/interval.ts';
 import {readQuantity} from '../phrases/quantity.ts';
 import type {Check, Operator} from '../plan.ts';
-import type {ExpectBinding, HttpBinding} from './types.ts';
+import type {ExpectBinding, HttpBinding} from './requests.ts';
 
 /** A mapping without other keys; for an unknown one, the message is the list of the keys there are. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape, example: string): z.ZodObject<Shape, z.core.$strict> {
@@ -56,13 +56,7 @@ export const http = short(
   ),
 ).transform(({method, url, headers = {}, json, body}): HttpBinding => {
   const given = method ?? (json !== undefined || body !== undefined ? 'POST' : 'GET');
-  return compact({
-    method: given.toUpperCase(),
-    url,
-    headers,
-    json,
-    body,
-  });
+  return compact({method: given.toUpperCase(), url, headers, json, body});
 });
 
 const bound = z.any().transform((value, context): {value: number; isTime: boolean} => {
@@ -118,21 +112,3 @@ export const expectation = short(
   }
   return {checks};
 });
-
-export function isPattern(pattern: string): boolean {
-  try {
-    new RegExp(pattern);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export function noPattern(pattern: string): string {
-  return `\`${pattern}\` is not a regular expression; write special characters such as ( with a backslash before them`;
-}
-
-/** The empty alternative matches anything, and its match tells how many groups there are. */
-export function groupsIn(pattern: string): number {
-  return (new RegExp(`${pattern}|`).exec('')?.length ?? 1) - 1;
-}

@@ -1,20 +1,12 @@
 /** The shape of a bindings file, section by section. */
-
 import {z} from 'zod';
 import {compact} from '../../text/compact.ts';
 import {rule, step, type Unlined} from './actions.ts';
 import {DEFAULT_ROLLBACK} from './defaults.ts';
 import {flag, interval, names, short, strict, text, texts} from './fields.ts';
+import type {ProbeBinding} from './probe-kinds.ts';
 import {probe} from './probes.ts';
-import type {
-  Bindings,
-  DatabaseBinding,
-  HostBinding,
-  LogBinding,
-  ProbeBinding,
-  RuleBinding,
-  StepBinding,
-} from './types.ts';
+import type {Bindings, DatabaseBinding, HostBinding, LogBinding, RuleBinding, StepBinding} from './types.ts';
 import type {Path} from './yaml.ts';
 
 export type Issue = {path: Path; message: string; hint: string; unknown?: {key: string; allowed: readonly string[]}};

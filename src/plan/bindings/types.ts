@@ -1,8 +1,7 @@
 /** The bindings file: what ties a checklist's names to the real world. Plain data, without the reader of the file. */
-
-import type {Unit} from '../kinds.ts';
-import type {Check} from '../script.ts';
 import {DEFAULT_ROLLBACK} from './defaults.ts';
+import type {ProbeBinding} from './probe-kinds.ts';
+import type {ExpectBinding, HttpBinding} from './requests.ts';
 
 /** Durations are milliseconds; `secret` values never leave the engine. */
 export type Bindings = {
@@ -72,54 +71,6 @@ export type StepBinding = {
   approvals?: 2;
   line: number;
 };
-
-export type HttpBinding = {
-  method: string;
-  url: string;
-  headers: Readonly<Record<string, string>>;
-  json?: unknown;
-  body?: string;
-};
-
-/** Several may be given; all must hold. */
-export type ExpectBinding = {checks: readonly Check[]};
-
-/** `unit`: of the readings, where the kind of probe does not say it. `expect`: a reading that does not meet it is an error. */
-export type ProbeBinding = {
-  everyMs: number;
-  timeoutMs: number;
-  line: number;
-  unit?: Unit;
-} /** `servedBy`: name of the host whose restarts interrupt the answers, where neither address nor document tells. */ & (
-  | {kind: 'http'; http: HttpBinding; expect?: ExpectBinding; servedBy?: string}
-  /** Resident memory of the processes whose command line matches, MB. */
-  | {kind: 'rss'; on?: string; pattern: string}
-  /** Share of the machine's processor time, %. Without a pattern: of everything that runs there. */
-  | {kind: 'cpu'; on?: string; pattern?: string}
-  /** Of the file system that holds the path: % in use, or with `free` what is left of it, MB. */
-  | {kind: 'disk'; on?: string; path: string; free?: true}
-  /** A command that prints a number. */
-  | {kind: 'run'; on?: string; run: string; expect?: ExpectBinding}
-  /**
-   * Matching lines of a log source since the last reading. `of`: as the share of the lines of another source, or of
-   * the samples of another probe. `per`: as a rate.
-   */
-  | {kind: 'log'; log: string; count: string; of?: string; per?: 'minute'}
-  /** The numbers that the first group of a pattern captures from the lines of a log source: one sample each. */
-  | {kind: 'capture'; log: string; capture: string}
-  /** The first cell, or with `rows` the number of rows. */
-  | {kind: 'sql'; sql: string; on?: string; rows?: true; expect?: ExpectBinding}
-  /**
-   * What a PostgreSQL server knows of itself. `like`: an SQL pattern; of application names for `connections`, of
-   * queries for `statements`. `pool`: what the connections are a share of, instead of the server's own limit.
-   */
-  | {kind: 'postgres'; about: PostgresFigure; on?: string; like?: string; pool?: number}
-  | {kind: 'prometheus'; url: string; query: string}
-  /** The duration of every finished attempt at a step, by a piece of its text. It measures itself. */
-  | {kind: 'step'; step: string}
-);
-
-export type PostgresFigure = 'connections' | 'statements' | 'replication-lag';
 
 export type LogBinding = {on?: string; tail: string; line: number};
 

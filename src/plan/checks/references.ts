@@ -2,6 +2,8 @@
 import {compact} from '../../text/compact.ts';
 import {nearest, nearestText} from '../../text/nearest.ts';
 import {partOf, stepOf} from '../binding/signal-names.ts';
+import {onWhat} from '../bindings/actions.ts';
+import {probeKindOf} from '../bindings/probe-kinds.ts';
 import type {Bindings} from '../bindings/types.ts';
 import type {Plan} from '../plan.ts';
 import type {Problem} from '../problem.ts';
@@ -42,17 +44,15 @@ function references(bindings: Bindings): Reference[] {
   };
   for (const {via, line} of Object.values(bindings.databases)) add('host', via, line);
   for (const {on, line} of Object.values(bindings.logs)) add('host', on, line);
-  for (const step of bindings.steps) {
-    const {kind} = step.action;
-    if (kind === 'log') add('log', step.action.source, step.line);
-    else add(kind === 'sql' || kind === 'tables' ? 'database' : 'host', step.on, step.line);
+  for (const {action, on, line} of bindings.steps) {
+    if (action.kind === 'log') add('log', action.source, line);
+    else add(onWhat(action), on, line);
   }
   for (const probe of Object.values(bindings.probes)) {
     if (probe.kind === 'log') add('log or probe', probe.of, probe.line);
-    if (probe.kind === 'log' || probe.kind === 'capture') add('log', probe.log, probe.line);
-    else if (probe.kind === 'http') add('host', probe.servedBy, probe.line);
-    else if ('on' in probe)
-      add(probe.kind === 'sql' || probe.kind === 'postgres' ? 'database' : 'host', probe.on, probe.line);
+    if (probe.kind === 'http') add('host', probe.servedBy, probe.line);
+    const asked = probeKindOf(probe).asks(probe);
+    if (asked !== undefined) add(asked.kind, asked.name, probe.line);
   }
   for (const {probe, line} of bindings.rules) add('probe', probe, line);
   for (const {on, line} of bindings.rollback.requires) add('host', on, line);

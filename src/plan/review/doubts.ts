@@ -19,7 +19,7 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bi
   );
   const said = [
     ...assumed.map(ofAssumption),
-    ...plan.problems.flatMap(ofProblem),
+    ...plan.problems.flatMap(problem => ofProblem(problem, plan)),
     ...ofPlaces(plan, bindings, lines),
     ...plan.steps.flatMap(step => ofStep(step, captured)),
     ...plan.rules.flatMap(ofRule),
@@ -81,13 +81,15 @@ const FROM_PROBLEMS: Partial<Record<ProblemCode, FromProblem>> = {
   'unreadable-command': {code: 'not-read', settle: 'do it by hand, or leave it out'},
 };
 
-function ofProblem({code, line, message, severity}: Problem): Said[] {
+function ofProblem({code, line, message, severity}: Problem, {source}: Plan): Said[] {
   const from = FROM_PROBLEMS[code];
   if (from === undefined) return [];
   // What the document itself speaks of as a variable of the environment is set there.
   const proposed =
     code === 'variable-never-set' && severity === 'info' ? 'the environment there sets it' : from.proposed;
-  return [{...from, line, message, because: `line ${line}`, ...(proposed === undefined ? {} : {proposed})}];
+  return [
+    {...from, line, message, because: (source[line - 1] ?? '').trim(), ...(proposed === undefined ? {} : {proposed})},
+  ];
 }
 
 type Captured = readonly {text: string; lines: ReadonlySet<number>}[];

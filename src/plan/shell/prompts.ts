@@ -1,5 +1,6 @@
 /** Prompts in front of commands that somebody copied out of a console. */
 import {memoize} from '../../text/memoize.ts';
+
 /** What stands in front of a command that somebody copied out of a console. */
 export type Prompt = {
   kind: 'shell' | 'sql' | 'powershell' | 'cmd' | 'console';
@@ -14,8 +15,8 @@ export const promptOf = memoize(findPrompt);
 
 function findPrompt(text: string): Prompt | undefined {
   if (!MAY_BE_PROMPT.test(text)) return undefined;
-  for (const [kind, pattern] of PROMPTS) {
-    const match = pattern.exec(text);
+  for (const {kind, prompt} of PROMPTS) {
+    const match = prompt.exec(text);
     if (match === null) continue;
     const rest = text.slice(match[0].length);
     return match[1] === undefined ? {kind, rest} : {kind, rest, name: match[1]};
@@ -26,17 +27,34 @@ function findPrompt(text: string): Prompt | undefined {
 /** A prompt begins with one of these characters and ends with one of those; all other text is none. */
 const MAY_BE_PROMPT = /^\s*[\w$%❯([>~][^\n]{0,80}?[$%❯#>]|^\s*[$%❯]\s/;
 
-const PROMPTS: readonly (readonly [Prompt['kind'], RegExp])[] = [
-  ['powershell', /^\s*(?:\([\w.-]+\)\s*)?PS(?: [A-Za-z]:[^>\n]*)?>\s*/],
-  ['cmd', /^\s*[A-Za-z]:\\[^>\n]*>\s*/],
-  ['shell', /^\s*(?:\([\w.-]+\)\s*)?[$%❯]\s+(?=\S)/],
-  ['shell', /^\s*(?:\([\w.-]+\)\s*)?\[?([\w.-]+@[\w.-]+)(?::|\s)[^\s$#%>\]]*\]?\s?[$#%>]\s+(?=\S)/],
-  ['shell', /^\s*(?:sh|bash|zsh)-[\d.]+[$#]\s+(?=\S)/],
-  ['sql', /^\s*(\w[\w-]*)(?:=|-|\(|'|")[#>]\s+(?=\S)/],
-  ['sql', /^\s*(mysql|mariadb|sqlite)>\s+(?=\S)/i],
-  ['sql', /^\s*MariaDB \[(\w+|\(none\))\]>\s+(?=\S)/],
-  [
-    'console',
-    /^\s*(>>>|irb\([^)\n]*\)[^>\n]{0,20}>|pry\([^)\n]*\)>|[\w-]+\(dev|prod[\w]*\)>|redis>|[\d.]+:\d+>|mongo(?:sh)?>|rs\d+:\w+>)\s+(?=\S)/,
-  ],
+type Row = {
+  kind: Prompt['kind'];
+  /** Real text, which a test reads; nothing is asked of a row whose example MAY_BE_PROMPT does not let through. */
+  example: string;
+  prompt: RegExp;
+};
+
+export const PROMPTS: readonly Row[] = [
+  {
+    kind: 'powershell',
+    example: 'PS C:\\inetpub> Get-Service',
+    prompt: /^\s*(?:\([\w.-]+\)\s*)?PS(?: [A-Za-z]:[^>\n]*)?>\s*/,
+  },
+  {kind: 'cmd', example: 'C:\\> iisreset', prompt: /^\s*[A-Za-z]:\\[^>\n]*>\s*/},
+  {kind: 'shell', example: '(venv) $ pip list', prompt: /^\s*(?:\([\w.-]+\)\s*)?[$%❯]\s+(?=\S)/},
+  {
+    kind: 'shell',
+    example: 'me@web:~/app$ ls -l',
+    prompt: /^\s*(?:\([\w.-]+\)\s*)?\[?([\w.-]+@[\w.-]+)(?::|\s)[^\s$#%>\]]*\]?\s?[$#%>]\s+(?=\S)/,
+  },
+  {kind: 'shell', example: 'bash-5.1# id', prompt: /^\s*(?:sh|bash|zsh)-[\d.]+[$#]\s+(?=\S)/},
+  {kind: 'sql', example: 'shop=# SELECT 1;', prompt: /^\s*(\w[\w-]*)(?:=|-|\(|'|")[#>]\s+(?=\S)/},
+  {kind: 'sql', example: 'mysql> SELECT 1;', prompt: /^\s*(mysql|mariadb|sqlite)>\s+(?=\S)/i},
+  {kind: 'sql', example: 'MariaDB [shop]> SELECT 1;', prompt: /^\s*MariaDB \[(\w+|\(none\))\]>\s+(?=\S)/},
+  {
+    kind: 'console',
+    example: 'irb(main):001:0> Order.count',
+    prompt:
+      /^\s*(>>>|irb\([^)\n]*\)[^>\n]{0,20}>|pry\([^)\n]*\)>|[\w-]+\(dev|prod[\w]*\)>|redis>|[\d.]+:\d+>|mongo(?:sh)?>|rs\d+:\w+>)\s+(?=\S)/,
+  },
 ];

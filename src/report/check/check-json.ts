@@ -1,9 +1,9 @@
 /** `tminus check --json`. */
-import type {Marks} from '../../plan/plan.ts';
 import {
   type ChoiceArm,
   type Expectation,
   kindOf,
+  type Marks,
   type Plan,
   type Rule,
   type Section,
@@ -46,17 +46,12 @@ export function checkJson(plan: Plan, {connections, reviewing}: Beside = {}): ob
 }
 
 function sectionJson({id, title, line, role, parent, window, ...section}: Section): object {
-  return {id, title, line, role, ...present({parent, window}), ...marksJson(section)};
+  return {id, title, line, role, ...compact({parent, window}), ...marksJson(section)};
 }
 
 /** What a heading or a step says beside what is to be done; nothing where it says nothing. */
 function marksJson({owner, scope, gate, at, estimate, waitMs, condition}: Marks): object {
-  return present({owner, scope, gate, at, estimate, wait: waitMs, condition});
-}
-
-/** Without the fields that have no value. */
-function present(fields: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  return compact({owner, scope, gate, at, estimate, wait: waitMs, condition});
 }
 
 function stepJson(step: Step, source: Plan['source']): object {
@@ -73,7 +68,11 @@ function stepJson(step: Step, source: Plan['source']): object {
     commands: commands.length === 0 ? undefined : commands,
     arms: arms.length === 0 ? undefined : arms,
     expectations: expectationsOf(step).map(expectationJson),
-    ...present({destructive, arm: step.arm, every: step.everyMs, timeout: step.timeoutMs, approvals: step.approvals}),
+    destructive,
+    arm: step.arm,
+    every: step.everyMs,
+    timeout: step.timeoutMs,
+    approvals: step.approvals,
     ...marksJson(step),
   });
 }
@@ -125,37 +124,17 @@ function scriptArmJson({id, label, line, commands, manual}: ScriptArm): object {
 }
 
 function expectationJson({text, line, readable, metric, op, value, unit}: Expectation): object {
-  return {text, line, readable, ...present({metric, op, value, unit})};
+  return compact({text, line, readable, metric, op, value, unit});
 }
 
 function ruleJson({windowMs: window, ...rule}: Rule): object {
-  const {id, text, line, metric, statistic, op, value, unit, target, role, source, signal, tie, person} = rule;
-  const measured = compact({signal, tie, person: person || undefined});
-  return {
-    id,
-    text,
-    line,
-    metric,
-    ...present({statistic}),
-    op,
-    value,
-    unit,
-    ...present({target}),
-    window,
-    role,
-    source,
-    ...present(measured),
-  };
+  const {id, text, line, metric, statistic, op, value, unit, target, role, source, signal, tie} = rule;
+  const person = rule.person || undefined;
+  const bound = {id, text, line, metric, statistic, op, value, unit, target};
+  return compact({...bound, window, role, source, signal, tie, person});
 }
 
-function rollbackJson({
-  heading,
-  line,
-  triggers,
-  steps,
-  doesNotUndo,
-  estimate,
-  phase,
-}: NonNullable<Plan['rollback']>): object {
-  return {heading, line, triggers, steps, doesNotUndo, ...present({estimate, phase})};
+function rollbackJson(rollback: NonNullable<Plan['rollback']>): object {
+  const {heading, line, triggers, steps, doesNotUndo, estimate, phase} = rollback;
+  return compact({heading, line, triggers, steps, doesNotUndo, estimate, phase});
 }

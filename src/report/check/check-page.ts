@@ -1,17 +1,17 @@
-/** The page of `tminus check`, put together from its parts. */
-import type {Bindings, Plan} from '../../plan/plan.ts';
+/** The page of `tminus check`, put together from its parts; the names that are still open are one of them. */
+import type {Bindings, Plan, Rule} from '../../plan/plan.ts';
 import {isAutomatic} from '../../run/operations.ts';
 import {toAscii} from '../../text/ascii.ts';
 import {commandText} from '../../text/command-text.ts';
+import {plural} from '../../text/figures.ts';
 import {paintIn} from '../../text/paint.ts';
-import {cut, wrap} from '../../text/width.ts';
-import {openLines} from './check-open.ts';
+import {cut, displayWidth, shorten, widest, wrap} from '../../text/width.ts';
 import {problemLines} from './check-problems.ts';
 import {assumedLines, leftToReview, type Reviewing, reopenedLines} from './check-review.ts';
 import {ruleLines} from './check-rules.ts';
 import {rollbackLines, sectionLines} from './check-steps.ts';
 import {nextLines, summaryLines, verdictLine} from './check-summary.ts';
-import {openNames, type Page, partHeading} from './page.ts';
+import {DATABASE, linesText, openNames, openQueries, type Page, partHeading} from './page.ts';
 
 /**
  * `rows`: of the terminal, when it is one. `program`: how the reader starts tminus; `given`: the bindings file as it
@@ -64,6 +64,53 @@ export function checkPage(plan: Plan, options: CheckPageOptions): string {
 function titleLines({plan, width, paint, file}: Page): readonly string[] {
   const subtitle = plan.subtitle === undefined ? [] : wrap(plan.subtitle, width).map(line => paint.faint(line));
   return [...wrap(plan.title === '' ? file : plan.title, width).map(line => paint.strong(line)), ...subtitle];
+}
+
+/** Everything that has no value yet or was only guessed: names, the database, what rules are tied to. */
+function openLines(page: Page): readonly string[] {
+  const {plan} = page;
+  const rows = [
+    ...plan.placeholders.filter(({bound}) => !bound).map(placeholderRow),
+    ...databaseRows(page),
+    ...guessedRows(plan),
+  ];
+  if (rows.length === 0) return [];
+  const nameWidth = Math.min(widest(rows.map(({name}) => name)), Math.floor(page.width / 2));
+  return [
+    partHeading(page, 'NOT BOUND', plural(openNames(page).length, 'name')),
+    ...rows.map(row => rowLine(page, row, nameWidth)),
+  ];
+}
+
+/** `mark`: `open` for a person to fill in, `later` when the run finds it by itself, `guess` for a look. */
+type OpenRow = {name: string; said: string; mark: 'open' | 'later' | 'guess'};
+
+function placeholderRow({text, lines, capture}: Plan['placeholders'][number]): OpenRow {
+  const where = linesText(lines);
+  return capture === true
+    ? {name: text, said: `captured during the run · ${where}`, mark: 'later'}
+    : {name: text, said: where, mark: 'open'};
+}
+
+function databaseRows(page: Page): readonly OpenRow[] {
+  const lines = openQueries(page);
+  return lines.length === 0 ? [] : [{name: DATABASE, said: `for the queries of ${linesText(lines)}`, mark: 'open'}];
+}
+
+/** Ties that were made by what is likely: a look is cheaper than a rule that judges the wrong thing. */
+function guessedRows({rules}: Plan): readonly OpenRow[] {
+  return rules.flatMap(({tie, line, signal, text}: Rule): readonly OpenRow[] =>
+    tie?.by === 'guess'
+      ? [{name: `line ${line} ← ${signal}`, said: `guessed for "${text}": ${tie.because}`, mark: 'guess'}]
+      : [],
+  );
+}
+
+function rowLine({paint, width}: Page, {name, said, mark}: OpenRow, nameWidth: number): string {
+  const fitted = shorten(name, nameWidth);
+  const sign = mark === 'open' ? paint.warn('○') : paint.faint(mark === 'later' ? '◇' : '?');
+  const gap = ' '.repeat(Math.max(0, nameWidth - displayWidth(fitted)));
+  return `  ${sign} ${paint.code(fitted)}${gap}  ${paint.faint(shorten(said, width - nameWidth - 6))}`;
 }
 
 type Next = Page['next'];

@@ -2,10 +2,9 @@
 import type {Problem, Severity} from '../../plan/problem.ts';
 import type {Paint} from '../../text/paint.ts';
 import {cut, displayWidth, oneLine, rightCell, shorten, wrap} from '../../text/width.ts';
-import {type Page, partHeading, problemCounts} from './page.ts';
+import {LINE_WIDTH, linesText, type Page, partHeading, problemCounts} from './page.ts';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
-const LINE_WIDTH = 5;
 const INDENT = 4;
 /** Of one kind, with their excerpts; more than that are listed line by line. */
 const WHOLE_MAX = 4;
@@ -49,7 +48,7 @@ function groupLines(page: Page, group: readonly Problem[]): readonly string[] {
 /** The same message in several places: the first whole, of the others the lines. */
 function alikeLines(page: Page, [first, ...more]: readonly Problem[]): readonly string[] {
   if (first === undefined) return [];
-  const also = wrap(`also at ${linesText(more)}`, page.width - INDENT);
+  const also = wrap(`also at ${linesText(more.map(({line}) => line))}`, page.width - INDENT);
   return [
     ...problemBody(page, first),
     ...(more.length === 0 ? [] : also.map(line => ' '.repeat(INDENT) + page.paint.faint(line))),
@@ -60,13 +59,9 @@ function alikeLines(page: Page, [first, ...more]: readonly Problem[]): readonly 
 function shortLines({paint, width}: Page, problems: readonly Problem[]): readonly string[] {
   const [first] = problems;
   if (first === undefined) return [];
-  const place = linesText(problems);
+  const place = linesText(problems.map(({line}) => line));
   const text = shorten(first.message, Math.max(1, width - INDENT - displayWidth(place) - 2));
   return [`${' '.repeat(INDENT)}${paint.faint(shorten(place, width - INDENT))}  ${text}`];
-}
-
-function linesText(problems: readonly Problem[]): string {
-  return `${problems.length === 1 ? 'line' : 'lines'} ${problems.map(({line}) => line).join(', ')}`;
 }
 
 function badge(paint: Paint, severity: Severity): string {

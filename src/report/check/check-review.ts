@@ -1,6 +1,6 @@
 /** What `tminus check` says of the review: who has confirmed what, what T-Minus assumed, and what is still open. */
-import type {Confirmed, Doubt, DoubtCode, Settled, Use} from '../../plan/doubt.ts';
-import type {Plan} from '../../plan/plan.ts';
+import {type Confirmed, type Doubt, type DoubtCode, NEVER_RUN, type Settled} from '../../plan/doubt.ts';
+import type {Plan, Section} from '../../plan/plan.ts';
 import {doubtsOf, readingOf, reviewProgress, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
@@ -8,9 +8,6 @@ import {plural} from '../../text/figures.ts';
 import {utcDate, utcTime} from '../../text/times.ts';
 import {rightCell, shorten, wrap} from '../../text/width.ts';
 import {type Page, partHeading} from './page.ts';
-
-/** Uses of sections in which nothing is ever run. */
-export const NEVER_RUN: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);
 
 /** What people have confirmed, as a run keeps it. */
 export type Reviewing = Pick<RunState, 'review'>;
@@ -195,4 +192,13 @@ function doubtLines({paint, width}: Page, one: Assumed): readonly string[] {
 function settledText({how, as, by, at}: Settled): string {
   const taken = as === undefined ? '' : ` (${as === 'ignored' ? 'ignored' : 'done by hand'})`;
   return `settled: ${how}${taken}, by ${by}, ${utcDate(at)}`;
+}
+
+/** What it is for in this run, where neither its role nor the section around it says the same, and `✓` once confirmed. */
+export function purposeFacts({plan, reviewing}: Page, {id, role, parent}: Section): readonly string[] {
+  if (plan.proposal === undefined) return [];
+  const use = sectionUse(plan, reviewing, id);
+  const around = parent === undefined ? undefined : sectionUse(plan, reviewing, parent);
+  const said = use === around || use === String(role) ? [] : [use];
+  return reviewing.review?.confirmed[id] === undefined ? said : [...said, '✓'];
 }

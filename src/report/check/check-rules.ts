@@ -2,9 +2,9 @@
 import type {Plan, Rule, RuleRole} from '../../plan/plan.ts';
 import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';
-import {cell, rightCell, shorten, widest} from '../../text/width.ts';
+import {cell, shorten, widest} from '../../text/width.ts';
 import {boundText, measuredText, sourceText} from '../rule-text.ts';
-import {type Page, partHeading} from './page.ts';
+import {isBlind, LINE_WIDTH, numbered, type Page, partHeading} from './page.ts';
 
 const ROLES: readonly [RuleRole, string][] = [
   ['target', 'targets: must hold while it is watched'],
@@ -12,7 +12,6 @@ const ROLES: readonly [RuleRole, string][] = [
   ['trigger', 'triggers: holding calls for the rollback'],
   ['criterion', 'criteria: judged at the end of their window'],
 ];
-const LINE_WIDTH = 5;
 /** Below this the column of windows is left out. */
 const NARROW = 80;
 
@@ -20,7 +19,7 @@ const NARROW = 80;
 export function ruleLines(page: Page): readonly string[] {
   const {plan, paint} = page;
   if (plan.rules.length === 0) return [];
-  const blind = plan.rules.filter(({person, signal}) => !person && signal === undefined).length;
+  const blind = plan.rules.filter(isBlind).length;
   const said = [plural(plan.rules.length, 'rule'), ...(blind === 0 ? [] : [`${blind} blind`])].join(' · ');
   const groups = ROLES.flatMap(([role, name]) => {
     const rules = plan.rules.filter(rule => rule.role === role);
@@ -29,20 +28,20 @@ export function ruleLines(page: Page): readonly string[] {
   return [partHeading(page, 'RULES', said), ...groups.slice(1)];
 }
 
-function rows({paint, width, plan}: Page, rules: readonly Rule[]): readonly string[] {
+function rows(page: Page, rules: readonly Rule[]): readonly string[] {
+  const {paint, width, plan} = page;
   const measuredWidth = columnWidth(plan.rules.map(measuredText), Math.floor(width * 0.36));
   const boundWidth = columnWidth(plan.rules.map(boundText), Math.floor(width * 0.3));
   const windowWidth = width < NARROW ? 0 : columnWidth(plan.rules.map(windowText), 10);
   return rules.map(rule => {
-    const number = paint.faint(rightCell(String(rule.line), LINE_WIDTH));
-    const left = `${number}  ${cell(measuredText(rule), measuredWidth)}  ${paint.strong(cell(boundText(rule), boundWidth))}`;
+    const left = `${cell(measuredText(rule), measuredWidth)}  ${paint.strong(cell(boundText(rule), boundWidth))}`;
     const room = width - LINE_WIDTH - measuredWidth - boundWidth - windowWidth - 8;
     const waits = waitsFor(plan, rule);
-    const isBlind = waits !== undefined || (!rule.person && rule.signal === undefined);
+    const isOpen = waits !== undefined || isBlind(rule);
     const said = waits === undefined ? sourceText(rule) : `${rule.signal} waits for ${waits}`;
-    const source = (isBlind ? paint.warn : paint.good)(shorten(`${isBlind ? '○' : '●'} ${said}`, room));
+    const source = (isOpen ? paint.warn : paint.good)(shorten(`${isOpen ? '○' : '●'} ${said}`, room));
     const window = windowWidth === 0 ? '' : `${paint.faint(cell(windowText(rule), windowWidth))}  `;
-    return `${left}  ${window}${source}`.trimEnd();
+    return numbered(page, rule.line, `${left}  ${window}${source}`);
   });
 }
 

@@ -1,4 +1,4 @@
-/** The part of `tminus check` about sections and their steps. */
+/** The part of `tminus check` about sections and their steps, with what each runs and what it expects. */
 import {
   type ChoiceArm,
   kindOf,
@@ -7,19 +7,18 @@ import {
   type Section,
   type SectionRole,
   type Step,
-  type StepKind,
   unreachable,
 } from '../../plan/plan.ts';
-import {placeOf} from '../../run/operations.ts';
-import {firstUnconfirmed, sectionUse} from '../../run/review.ts';
+import {type CommandOperation, expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
+import {stepById} from '../../run/plan-index.ts';
+import {firstUnconfirmed} from '../../run/review.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
 import {spanText} from '../../text/times.ts';
-import {cell, displayWidth, rightCell, shorten, wrap} from '../../text/width.ts';
-import {expectationLines, operationLines} from './operation-lines.ts';
-import {type Page, partHeading} from './page.ts';
+import {cell, displayWidth, shorten, wrap} from '../../text/width.ts';
+import {purposeFacts} from './check-review.ts';
+import {KINDS, LINE_WIDTH, numbered, type Page, partHeading} from './page.ts';
 
-const LINE_WIDTH = 5;
 const KIND_WIDTH = 6;
 /** Where titles begin, and everything that stands under them. */
 const INDENT = LINE_WIDTH + KIND_WIDTH + 4;
@@ -52,7 +51,7 @@ export function rollbackLines(page: Page): readonly string[] {
   const {plan, paint, width} = page;
   if (plan.rollback === null) return [];
   const {heading, line, steps: ids, triggers, doesNotUndo, estimate} = plan.rollback;
-  const steps = ids.flatMap(id => plan.steps.find(step => step.id === id) ?? []);
+  const steps = ids.flatMap(id => stepById(plan, id) ?? []);
   const said = [
     plural(steps.length, 'step'),
     plural(triggers.length, 'trigger'),
@@ -69,7 +68,7 @@ export function rollbackLines(page: Page): readonly string[] {
   });
   return [
     partHeading(page, 'ROLLBACK', said),
-    `${paint.faint(rightCell(String(line), LINE_WIDTH))}  ${paint.strong(shorten(heading, width - LINE_WIDTH - 2))}`,
+    numbered(page, line, paint.strong(shorten(heading, width - LINE_WIDTH - 2))),
     ...steps.flatMap(step => stepLines(page, step)),
     ...left,
     ...otherRollbackLines(page, plan.rollback),
@@ -83,11 +82,12 @@ function confirmedFacts({plan, reviewing}: Page, steps: readonly Step[]): readon
 }
 
 /** A document may have several, by phase or by component. */
-function otherRollbackLines({plan, paint, width}: Page, shown: Rollback): readonly string[] {
-  const others = (plan.rollbacks ?? []).filter(({line}) => line !== shown.line);
+function otherRollbackLines(page: Page, shown: Rollback): readonly string[] {
+  const {paint, width} = page;
+  const others = (page.plan.rollbacks ?? []).filter(({line}) => line !== shown.line);
   return others.map(({heading, line, steps}) => {
     const said = `there is also ${plural(steps.length, 'step')} under ${heading} (--choose Rollback=…)`;
-    return `${paint.faint(rightCell(String(line), LINE_WIDTH))}  ${paint.faint(shorten(said, width - LINE_WIDTH - 2))}`;
+    return numbered(page, line, paint.faint(shorten(said, width - LINE_WIDTH - 2)));
   });
 }
 
@@ -112,17 +112,7 @@ function sectionHeading(page: Page, section: Section, inherited: SectionRole | u
   ].join(' · ');
   const titleWidth = Math.max(1, width - LINE_WIDTH - 4 - displayWidth(said));
   const name = section.parent === undefined ? paint.strong : (text: string) => paint.strong(paint.faint(text));
-  const number = paint.faint(rightCell(String(line), LINE_WIDTH));
-  return `${number}  ${painted(title, titleWidth, name)}  ${paint.faint(said)}`.trimEnd();
-}
-
-/** What it is for in this run, where neither its role nor the section around it says the same, and `✓` once confirmed. */
-function purposeFacts({plan, reviewing}: Page, {id, role, parent}: Section): readonly string[] {
-  if (plan.proposal === undefined) return [];
-  const use = sectionUse(plan, reviewing, id);
-  const around = parent === undefined ? undefined : sectionUse(plan, reviewing, parent);
-  const said = use === around || use === String(role) ? [] : [use];
-  return reviewing.review?.confirmed[id] === undefined ? said : [...said, '✓'];
+  return numbered(page, line, `${painted(title, titleWidth, name)}  ${paint.faint(said)}`);
 }
 
 function stepLines(page: Page, step: Step): readonly string[] {
@@ -130,9 +120,9 @@ function stepLines(page: Page, step: Step): readonly string[] {
   const place = placeOf(step.action) ?? '';
   const placeWidth = Math.min(displayWidth(place), Math.floor(width / 4));
   const title = painted(step.title, Math.max(1, width - INDENT - placeWidth - 2), text => text);
-  const number = paint.faint(rightCell(String(step.line), LINE_WIDTH));
-  const kind = kindTone(paint, kindOf(step.action))(cell(kindOf(step.action), KIND_WIDTH));
-  const row = `${number}  ${kind}  ${title}  ${paint.info(shorten(place, placeWidth))}`.trimEnd();
+  const stepKind = kindOf(step.action);
+  const kind = paint[KINDS[stepKind].tone](cell(stepKind, KIND_WIDTH));
+  const row = numbered(page, step.line, `${kind}  ${title}  ${paint.info(shorten(place, placeWidth))}`);
   return [row, ...detailLines(page, step)];
 }
 
@@ -140,17 +130,12 @@ function stepLines(page: Page, step: Step): readonly string[] {
 function detailLines(page: Page, step: Step): readonly string[] {
   const {paint, width} = page;
   const room = Math.max(1, width - INDENT);
-  const condition =
-    step.condition === undefined ? [] : wrap(`only ${step.condition}`, room).map(line => paint.faint(line));
-  const arms = step.action.kind === 'choice' ? armLines(page, step.action.arms) : [];
-  const facts = factsOf(step);
-  const marks = facts === '' ? [] : wrap(facts, room).map(line => paint.faint(line));
+  const condition = step.condition === undefined ? '' : `only ${step.condition}`;
   const lines = [
-    ...marks,
-    ...condition,
-    ...arms,
-    ...operationLines(page.paint, step, room),
-    ...expectationLines(page.paint, step, room),
+    ...[factsOf(step), condition].filter(said => said !== '').flatMap(said => wrap(said, room).map(paint.faint)),
+    ...(step.action.kind === 'choice' ? armLines(page, step.action.arms) : []),
+    ...operationLines(paint, step, room),
+    ...expectationLines(paint, step, room),
   ];
   return lines.map(line => `${' '.repeat(INDENT)}${line}`);
 }
@@ -184,22 +169,79 @@ function painted(text: string, width: number, tone: (text: string) => string): s
   return tone(fitted) + ' '.repeat(Math.max(0, width - displayWidth(fitted)));
 }
 
-function kindTone(paint: Paint, kind: StepKind): (text: string) => string {
-  switch (kind) {
-    case 'manual':
-    case 'input':
-      return paint.faint;
-    case 'choice':
-      return paint.warn;
-    case 'rule':
-      return paint.info;
-    case 'shell':
-    case 'ssh':
-    case 'sql':
-    case 'http':
-    case 'tail':
-      return paint.code;
+/** Operations of one step shown before the rest is only counted. */
+const OPERATIONS_MAX = 12;
+
+function operationLines(paint: Paint, step: Step, width: number): readonly string[] {
+  const rows = operationsOf(step.action).flatMap(rowsOf);
+  const [first] = rows;
+  // The title of a step may be the command itself.
+  if (rows.length === 1 && first?.text === step.title && first.destructive === undefined) return [];
+  const more = rows.length - OPERATIONS_MAX;
+  const shown = rows.slice(0, OPERATIONS_MAX).map(row => rowLine(paint, row, width));
+  return more > 0 ? [...shown, paint.faint(`… ${more} more`)] : shown;
+}
+
+/** `lead`: `$`, `query`, or `either`, `or` and `then` for the arms of which only one is ever run. */
+type Row = {
+  lead: string;
+  text: string;
+  byHand?: true;
+  destructive?: string | undefined;
+  condition?: string | undefined;
+};
+
+function rowsOf(operation: Operation): readonly Row[] {
+  switch (operation.kind) {
+    case 'command':
+      return [commandRow(operation, '$')];
+    case 'request':
+      return [{lead: 'http', text: operation.text, condition: operation.condition}];
+    case 'query':
+    case 'measure':
+      return [{lead: 'query', text: operation.text}];
+    case 'follow':
+      return [{lead: 'log', text: `follow ${operation.followed}`}];
+    case 'search':
+      return [{lead: 'log', text: operation.text}];
+    case 'alternatives':
+      return operation.arms.flatMap(({label, commands}, index) => {
+        const lead = index === 0 ? 'either' : 'or';
+        if (commands.length === 0) return [{lead, text: label, byHand: true}];
+        return commands.map((command, at) => commandRow(command, at === 0 ? lead : 'then'));
+      });
     default:
-      return unreachable(kind);
+      return unreachable(operation);
   }
+}
+
+function commandRow({text, command: {destructive, condition}}: CommandOperation, lead: string): Row {
+  return {lead, text, destructive, condition};
+}
+
+const LEAD_WIDTH = 7;
+
+function rowLine(paint: Paint, {lead, text, byHand, destructive, condition}: Row, width: number): string {
+  const start = paint.faint(cell(lead, LEAD_WIDTH));
+  const room = width - LEAD_WIDTH;
+  if (byHand) return start + paint.faint(shorten(`by hand: ${text}`, room));
+  const aside = shorten(
+    [destructive === undefined ? '' : `▲ ${destructive}`, condition ?? ''].join(' '),
+    Math.floor(room / 2),
+  );
+  if (aside === '') return start + paint.code(shorten(text, room));
+  const tone = destructive === undefined ? paint.faint : paint.bad;
+  return `${start}${paint.code(shorten(text, room - displayWidth(aside) - 2))}  ${tone(aside)}`;
+}
+
+function expectationLines(paint: Paint, step: Step, width: number): readonly string[] {
+  return expectationsOf(step).flatMap(({text, readable}) => {
+    const said = readable ? text : `${text} (a person judges)`;
+    const [first = '', ...more] = wrap(said, width - LEAD_WIDTH - 1);
+    const tone = readable ? paint.good : paint.warn;
+    return [
+      `${tone(cell(readable ? 'expect' : '?', LEAD_WIDTH))}${first}`,
+      ...more.map(line => `${' '.repeat(LEAD_WIDTH)}${line}`),
+    ];
+  });
 }

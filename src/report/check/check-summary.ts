@@ -1,13 +1,14 @@
 /** The first screen of `tminus check`: verdict, what was understood, what to type next. */
-import {kindOf, type Plan, type Rule, type RuleRole, type Step, type StepKind} from '../../plan/plan.ts';
+import {NEVER_RUN} from '../../plan/doubt.ts';
+import {kindOf, type Plan, type Rule, type RuleRole, type Step} from '../../plan/plan.ts';
 import {commandsIn, expectationsOf, isAutomatic} from '../../run/operations.ts';
 import {sectionUse} from '../../run/review.ts';
 import {notReadLines} from '../../run/wording/line-margin.ts';
 import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';
 import {cut, displayWidth, oneLine, shorten, wrap} from '../../text/width.ts';
-import {leftToReview, NEVER_RUN, type Reviewing, reviewFacts} from './check-review.ts';
-import {openNames, type Page, problemCounts} from './page.ts';
+import {leftToReview, type Reviewing, reviewFacts} from './check-review.ts';
+import {isBlind, KINDS, openNames, type Page, problemCounts} from './page.ts';
 
 /** One screen: the verdict, what was understood, what was not, and what to type next. */
 export function summaryLines(page: Page): readonly string[] {
@@ -103,7 +104,7 @@ function inputsOf({action}: Step): readonly string[] {
 function notYet(page: Page): readonly string[] {
   const {plan, width} = page;
   const names = openNames(page);
-  const blind = plan.rules.filter(({person, signal}) => !person && signal === undefined).length;
+  const blind = plan.rules.filter(isBlind).length;
   const unreadable = plan.steps.flatMap(expectationsOf).filter(({readable}) => !readable).length;
   const empty = silentSections(plan);
   const unread = notReadLines(plan).filter(line => !isSettled(page, line));
@@ -146,18 +147,6 @@ function silentSections({sections, steps, rules}: Plan): number {
   return sections.filter(({id}) => !used.has(id) && !holding.has(id)).length;
 }
 
-const KIND_WORDS: Readonly<Record<StepKind, string>> = {
-  manual: 'to tick',
-  input: 'to fill in',
-  choice: 'to choose',
-  shell: 'shell',
-  ssh: 'ssh',
-  sql: 'sql',
-  http: 'http',
-  tail: 'tail',
-  rule: 'rule',
-};
-
 const ROLE_WORDS: Readonly<Record<RuleRole, readonly [one: string, many: string]>> = {
   target: ['target', 'targets'],
   alert: ['alert', 'alerts'],
@@ -166,7 +155,7 @@ const ROLE_WORDS: Readonly<Record<RuleRole, readonly [one: string, many: string]
 };
 
 function kinds(steps: readonly Step[]): string {
-  return counted(steps.map(({action}) => KIND_WORDS[kindOf(action)]));
+  return counted(steps.map(({action}) => KINDS[kindOf(action)].word));
 }
 
 function roleCounts(rules: readonly Rule[]): string {

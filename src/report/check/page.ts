@@ -1,10 +1,10 @@
-/** What all parts of the page of `tminus check` share: its widths, headings and open names. */
-import type {Bindings, Plan} from '../../plan/plan.ts';
+/** What all parts of the page of `tminus check` share: its headings, line numbers, kinds of steps and open names. */
+import type {Bindings, Plan, Rule, StepKind} from '../../plan/plan.ts';
 import type {Severity} from '../../plan/problem.ts';
 import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
-import type {Paint} from '../../text/paint.ts';
-import {displayWidth, shorten} from '../../text/width.ts';
+import type {Paint, Tone} from '../../text/paint.ts';
+import {displayWidth, rightCell, shorten} from '../../text/width.ts';
 
 /** What the parts of the page share. `next`: what to type, ready to be pasted, and what for. */
 export type Page = {
@@ -27,6 +27,31 @@ export function partHeading({width, paint}: Pick<Page, 'width' | 'paint'>, name:
   return `${paint.strong(name)} ${paint.faint(rule)} ${paint.faint(aside)}`.trimEnd();
 }
 
+export const LINE_WIDTH = 5;
+
+/** `   12  text`: behind the line of the document that it is about. */
+export function numbered({paint}: Pick<Page, 'paint'>, line: number, text: string): string {
+  return `${paint.faint(rightCell(String(line), LINE_WIDTH))}  ${text}`.trimEnd();
+}
+
+/** `line 12`, `lines 12, 40` */
+export function linesText(lines: readonly number[]): string {
+  return `${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`;
+}
+
+/** `word`: in the counts of the summary. */
+export const KINDS: Readonly<Record<StepKind, {word: string; tone: Tone}>> = {
+  manual: {word: 'to tick', tone: 'faint'},
+  input: {word: 'to fill in', tone: 'faint'},
+  choice: {word: 'to choose', tone: 'warn'},
+  rule: {word: 'rule', tone: 'info'},
+  shell: {word: 'shell', tone: 'code'},
+  ssh: {word: 'ssh', tone: 'code'},
+  sql: {word: 'sql', tone: 'code'},
+  http: {word: 'http', tone: 'code'},
+  tail: {word: 'tail', tone: 'code'},
+};
+
 type Known = {plan: Plan; bindings?: Bindings | undefined};
 
 /** What a database is called that no bindings name. */
@@ -36,6 +61,11 @@ export const DATABASE = 'a database';
 export function openNames({plan, bindings}: Known): readonly string[] {
   const placeholders = plan.placeholders.filter(({bound, capture}) => !bound && capture !== true);
   return [...placeholders.map(({text}) => text), ...(openQueries({plan, bindings}).length > 0 ? [DATABASE] : [])];
+}
+
+/** Nothing measures it, and no person reports it. */
+export function isBlind({person, signal}: Rule): boolean {
+  return !person && signal === undefined;
 }
 
 /** Lines of the steps whose queries have no database to go to. */

@@ -41,7 +41,7 @@ export function fillBlanks(line: string, values: Values): string {
 }
 
 /** A line that is nothing but an invitation to write notes is replaced by the notes of the run. */
-export function noteLines(plan: Plan, state: RunState, line: number): readonly string[] {
+export function notesAt(plan: Plan, state: RunState, line: number): readonly string[] {
   const source = plan.source[line - 1] ?? '';
   if (state.notes.length === 0 || !/^\s*\[[^\]]*\bnotes?\b[^\]]*\]\s*$/i.test(source)) return [];
   const section = plan.sections.findLast(one => one.line <= line);

@@ -3,7 +3,7 @@ import type {Plan, Rule, Step} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import type {RunState} from '../../run/state.ts';
 import {utcMinute} from '../../text/times.ts';
-import {standingText, trippedWords} from '../rule-verdicts.ts';
+import {standingText, trippedWords} from '../rule-text.ts';
 import {markdownText} from './markdown-text.ts';
 import {type Evidence, stepEvidence} from './step-evidence.ts';
 

@@ -5,17 +5,23 @@ import {sectionSteps} from '../../run/plan-index.ts';
 import {bucketOf} from '../../run/rules/history.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState, Signal} from '../../run/state.ts';
-import {timelineEntry} from '../../run/timeline.ts';
 import {compact} from '../../text/compact.ts';
 import {fineQuantity} from '../../text/figures.ts';
-import {durationText, missionTime, utcTime} from '../../text/times.ts';
-import {boundText, measuredText} from '../rule-text.ts';
-import {changeText, ruleVerdicts, standingCell} from '../rule-verdicts.ts';
+import {durationText, utcTime} from '../../text/times.ts';
+import {boundText, changeText, measuredText, ruleVerdicts, standingCell} from '../rule-text.ts';
 import {SIGNS, statusText} from '../run-status.ts';
 import {chartSvg, type Stretch} from './chart-svg.ts';
 import {element, escapeHtml, htmlTable} from './html-text.ts';
+import {
+  attemptFacts,
+  attempts,
+  CAPTURES_HEAD,
+  captureRows,
+  outcomeLines,
+  TIMELINE_HEAD,
+  timelineRows,
+} from './record-rows.ts';
 import {stepEvidence} from './step-evidence.ts';
-import {attempts, outcomeLines} from './transcript.ts';
 
 /** The record as one file that needs nothing else: no script, no network, everything that is not ours escaped. */
 export function recordHtml(plan: Plan, state: RunState, events: readonly Recorded[]): string {
@@ -24,8 +30,8 @@ export function recordHtml(plan: Plan, state: RunState, events: readonly Recorde
     ['Signals', charts(plan, state)],
     ['Rules', rules(plan, state)],
     ['Checklist', checklist(plan, state)],
-    ['Timeline', timeline(plan, state, events)],
-    ['Captured values', captures(state)],
+    ['Timeline', htmlTable(TIMELINE_HEAD, timelineRows(plan, state, events))],
+    ['Captured values', htmlTable(CAPTURES_HEAD, captureRows(state))],
     ['Transcript', transcript(plan, events)],
     ['Notes', notes(state)],
     ['Contacts', contacts(plan)],
@@ -129,31 +135,14 @@ function checklist(plan: Plan, state: RunState): string {
     .join('\n');
 }
 
-function timeline(plan: Plan, state: RunState, events: readonly Recorded[]): string {
-  const startedAt = state.deployStartedAt ?? state.run.openedAt;
-  const rows = events.flatMap(event => {
-    const entry = timelineEntry(plan, event);
-    return entry === undefined ? [] : [[utcTime(entry.at), missionTime(entry.at - startedAt), entry.by, entry.text]];
-  });
-  return htmlTable(['UTC', 'T+', 'by', 'what'], rows);
-}
-
-function captures(state: RunState): string {
-  const rows = Object.entries(state.captures).map(([name, {value, on}]) => [name, value, on]);
-  return htmlTable(['name', 'value', 'on'], rows);
-}
-
 function transcript(plan: Plan, events: readonly Recorded[]): string {
   return attempts(plan, events)
-    .map(({title, verdict, because, outcome, on, startedAt, endedAt}) => {
-      const facts = [
-        ...(on === undefined ? [] : [`on ${on}`]),
-        utcTime(startedAt ?? endedAt),
-        durationText(outcome.durationMs),
-      ];
+    .map(attempt => {
+      const {title, verdict, because, outcome} = attempt;
+      const facts = [...attemptFacts(attempt), `${verdict}: ${because}`].join(' · ');
       const lines = outcomeLines(outcome);
       const body = lines.length === 0 ? '' : `\n${element('pre', escapeHtml(lines.join('\n')))}`;
-      const head = `${escapeHtml(title)} ${element('small', escapeHtml(`${facts.join(' · ')} · ${verdict}: ${because}`))}`;
+      const head = `${escapeHtml(title)} ${element('small', escapeHtml(facts))}`;
       return `${element('h3', head)}${body}`;
     })
     .join('\n');

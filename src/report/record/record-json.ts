@@ -1,15 +1,13 @@
 /** The record as JSON. */
-
-import type {Plan} from '../../plan/plan.ts';
-import {kindOf} from '../../plan/plan.ts';
+import {kindOf, type Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import {progress, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {timelineEntry} from '../../run/timeline.ts';
 import {compact} from '../../text/compact.ts';
 import {checkJson} from '../check/check-json.ts';
-import {ruleVerdicts} from '../rule-verdicts.ts';
-import {attempts} from './transcript.ts';
+import {ruleVerdicts} from '../rule-text.ts';
+import {attempts} from './record-rows.ts';
 
 /** The record for programs: the plan as `check --json` prints it, and beside each noun what became of it. Epoch ms. */
 export function recordJson(plan: Plan, state: RunState, events: readonly Recorded[]): object {

@@ -1,5 +1,6 @@
 /** What the run has to say about a step, in a few words. */
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
+import {stepById} from '../../run/plan-index.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {Finished, RunState, StepState} from '../../run/state.ts';
 import {utcMinute} from '../../text/times.ts';
@@ -53,5 +54,5 @@ function passedText({by, at, verdict, note, reason, presumed}: Passed): string {
 function chosen(plan: Plan, state: RunState, {id, action}: Step): string | undefined {
   const armId = state.choices[id]?.armId;
   if (armId === undefined || action.kind !== 'choice') return undefined;
-  return action.arms.find(arm => arm.id === armId)?.title ?? plan.steps.find(step => step.id === armId)?.title;
+  return action.arms.find(arm => arm.id === armId)?.title ?? stepById(plan, armId)?.title;
 }

@@ -1,5 +1,5 @@
 /** Settling: for how long a restart that the document asks for keeps a probe from being judged. */
-import type {Plan, SignalSource} from '../../plan/plan.ts';
+import {type Plan, PROBES, type SignalSource} from '../../plan/plan.ts';
 import {type Interruption, interruptionsBy} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 import {stretchText} from '../../text/times.ts';
@@ -36,25 +36,10 @@ export function beginSettling(plan: Plan, state: RunState, event: Of<'step-start
   return {...state, settling};
 }
 
-function isInterrupted(source: SignalSource, on: string, by: ReadonlySet<Interruption>): boolean {
-  const {kind, servedBy} = source;
-  switch (kind) {
-    case 'http':
-      return servedBy === undefined ? by.has('elsewhere') : servedBy === on && by.size > 0;
-    case 'rss':
-      return (source.on ?? 'local') === on && (by.has('service') || by.has('database') || by.has('host'));
-    case 'sql':
-    case 'postgres':
-      return servedBy === on && (by.has('database') || by.has('host'));
-    case 'cpu':
-    case 'disk':
-    case 'run':
-      return (source.on ?? 'local') === on && by.has('host');
-    case 'log':
-    case 'prometheus':
-    case 'step':
-      return false;
-  }
+function isInterrupted({kind, on: asked = 'local', servedBy}: SignalSource, on: string, by: ReadonlySet<Interruption>) {
+  const {at, by: those} = PROBES[kind].interrupted;
+  if (at === 'serving' && servedBy === undefined) return those.includes('elsewhere') && by.has('elsewhere');
+  return (at === 'asked' ? asked : servedBy) === on && those.some(one => by.has(one));
 }
 
 /** Good answers from before the end of the step may be from before the restart, too: they end nothing. */

@@ -6,14 +6,14 @@ import {mayNotApprove} from '../../run/deciding/approval.ts';
 import {driverOf} from '../../run/deciding/baton.ts';
 import type {Question} from '../../run/question.ts';
 import type {RunState} from '../../run/state.ts';
-import {asciiOnly} from '../../text/ascii.ts';
 import {localClock} from '../../text/times.ts';
-import {fitTo, spread, tame} from '../../text/width.ts';
+import {spread} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme} from '../terminal/theme.ts';
+import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {Row} from '../widgets/panel.tsx';
+import {type Pen, penFor} from '../widgets/pen.ts';
 
 export type AlertRowProps = {
   session: Session;
@@ -28,68 +28,47 @@ export type AlertRowProps = {
 };
 
 /** What must not be missed, over the whole width: a picture that can no longer change, or a tripped trigger. */
-export function AlertRow({
-  session,
-  lost,
-  trouble,
-  tripped,
-  approval,
-  questions,
-  columns,
-  glyphs,
-  theme,
-}: AlertRowProps) {
+export function AlertRow({session, lost, trouble, tripped, approval, questions, ...style}: AlertRowProps) {
   const rollback = useStore(session.run, state => state.rollback.status);
-  const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
+  const pen = penFor(style.theme, style.glyphs, style.columns);
   if (lost !== null) {
-    const text = ` ${glyphs.alert} ENGINE LOST: ${lost}. This picture no longer changes; the engine may still be at work.`;
-    return (
-      <Row
-        text={theme.paint(
-          'badge.bad',
-          fitTo(spread(clean(text), 'q leave ', columns, glyphs.ellipsis), columns, glyphs.ellipsis),
-        )}
-      />
-    );
+    const text = `ENGINE LOST: ${lost}. This picture no longer changes; the engine may still be at work.`;
+    return <Row text={bar('badge.bad', text, 'q leave ', pen)} />;
   }
   const newest = tripped.at(-1);
   const [question] = questions;
   if (!newest && trouble !== null) {
-    const text = ` ${glyphs.alert} NOT RECORDED: ${trouble}. Nothing new starts; R still rolls back.`;
-    return <Row text={theme.paint('badge.bad', fitTo(clean(text), columns, glyphs.ellipsis))} />;
+    const text = `NOT RECORDED: ${trouble}. Nothing new starts; R still rolls back.`;
+    return <Row text={bar('badge.bad', text, '', pen)} />;
   }
-  if (!newest && question) return <QuestionRow {...{session, question, columns, glyphs, theme}} />;
-  if (!newest) return <ApprovalRow {...{session, approval, columns, glyphs, theme}} />;
+  if (!newest && question) return <QuestionRow session={session} question={question} pen={pen} />;
+  if (!newest) return <ApprovalRow session={session} approval={approval} pen={pen} />;
   const rule = session.plan.rules.find(({id}) => id === newest.ruleId);
   const more = tripped.length > 1 ? ` (and ${tripped.length - 1} more)` : '';
   const unrecorded = trouble === null ? '' : `NOT RECORDED: ${trouble} · `;
-  const text = ` ${glyphs.alert} ${unrecorded}TRIPPED ${localClock(newest.at)} ${rule?.text ?? newest.ruleId}${more}: ${newest.evidence}`;
+  const text = `${unrecorded}TRIPPED ${localClock(newest.at)} ${rule?.text ?? newest.ruleId}${more}: ${newest.evidence}`;
   const over = rollback === 'stopping' || rollback === 'running' || rollback === 'finished';
-  const keys = over ? 'i look ' : 'R roll back · d dismiss · i look ';
-  const row = spread(clean(text), clean(keys), columns, glyphs.ellipsis);
-  return <Row text={theme.paint('badge.bad', row)} />;
+  return <Row text={bar('badge.bad', text, over ? 'i look ' : 'R roll back · d dismiss · i look ', pen)} />;
 }
 
-type QuestionRowProps = Pick<AlertRowProps, 'session' | 'columns' | 'glyphs' | 'theme'> & {question: Question};
+/** The text at the left, the keys that help at the right. */
+function bar(token: ThemeToken, text: string, keys: string, {theme, glyphs, width, plain}: Pen): string {
+  return theme.paint(token, spread(plain(` ${glyphs.alert} ${text}`), plain(keys), width, glyphs.ellipsis));
+}
 
-function QuestionRow({session, question, columns, glyphs, theme}: QuestionRowProps) {
+type RowProps = {session: Session; pen: Pen};
+
+function QuestionRow({session, question, pen}: RowProps & {question: Question}) {
   const driver = useStore(session.run, driverOf);
-  const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
   const whom = driver === undefined || driver.id === session.consoleId ? '' : ` ${personOf(driver)}`;
-  const text = clean(` ${glyphs.alert} ${question.host} asks${whom}: ${question.text}`);
   const keys = driver === undefined ? 'b take the baton ' : driver.id === session.consoleId ? 'u answer ' : '';
-  return <Row text={theme.paint('badge.warn', spread(text, keys, columns, glyphs.ellipsis))} />;
+  return <Row text={bar('badge.warn', `${question.host} asks${whom}: ${question.text}`, keys, pen)} />;
 }
 
-type ApprovalRowProps = Omit<AlertRowProps, 'lost' | 'trouble' | 'tripped' | 'questions'>;
-
-function ApprovalRow({session, approval, columns, glyphs, theme}: ApprovalRowProps) {
+function ApprovalRow({session, approval, pen}: RowProps & {approval: RunState['approval']}) {
   const consoles = useStore(session.run, state => state.consoles);
   const waiting = approvalText(session.plan, {approval, consoles}, session.consoleId);
-  if (!waiting) return null;
-  const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
-  const row = spread(clean(` ${glyphs.alert} ${waiting.text}`), clean(`${waiting.keys} `), columns, glyphs.ellipsis);
-  return <Row text={theme.paint('badge.warn', row)} />;
+  return waiting === undefined ? null : <Row text={bar('badge.warn', waiting.text, `${waiting.keys} `, pen)} />;
 }
 
 type ApprovalText = {text: string; keys: string};

@@ -1,6 +1,5 @@
 /** The one or two rows at the top as text: where the run is, how long, and whether there is a way back. */
 import type {Plan, SectionRole} from '../../plan/plan.ts';
-import {unreachable} from '../../plan/plan.ts';
 import {dueAgain} from '../../run/deciding/cadence.ts';
 import {reviewProgress} from '../../run/review.ts';
 import {rollbackUnconfirmed} from '../../run/rollback/rollback-choice.ts';
@@ -22,6 +21,7 @@ import {unprovedRollback} from '../checklist/unproved.ts';
 import {askedWords} from '../review/review-questions.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import {plainFor} from '../widgets/pen.ts';
 
 export type HeaderStyle = {
   columns: number;
@@ -74,6 +74,19 @@ const MIN_TITLE = 12;
 /** The share of a single header row that readiness may take; with two rows it shares only the second one. */
 const READINESS_SHARE = 0.4;
 
+/** That no person has confirmed all of the reading, the longest way of saying it first. */
+function readingPieces(plan: Plan, state: RunState, {separator}: Glyphs): Piece[] {
+  if (state.run.gated !== true || plan.proposal === undefined || state.closed !== null) return [];
+  if (reviewProgress(plan, state).done) return [];
+  const left = askedWords(plan, state);
+  const texts = [
+    `READ BY T-MINUS, NOT YET BY YOU ${separator} ${left}`,
+    `NOT REVIEWED ${separator} ${left}`,
+    'NOT REVIEWED',
+  ];
+  return texts.map(text => ({text: ` ${text} `, token: 'badge.warn'}));
+}
+
 /** The pieces that fit, in order, leaving `spare` columns. */
 function fitting(pieces: readonly (Piece | null)[], width: number, spare: number): Piece[] {
   const chosen: Piece[] = [];
@@ -88,36 +101,27 @@ function widthOf(pieces: readonly Piece[]): number {
 }
 
 function titleText(plan: Plan, state: RunState, room: number, {glyphs, theme}: HeaderStyle): string {
-  const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
   const dryRun = state.run.dryRun ? `dry run ${glyphs.separator} ` : '';
-  const title = clean(dryRun + (plan.subtitle ?? plan.title));
-  const whole = clean(`${title} ${glyphs.separator} ${state.run.host}`);
+  const title = plainFor(dryRun + (plan.subtitle ?? plan.title), glyphs);
+  const whole = plainFor(`${title} ${glyphs.separator} ${state.run.host}`, glyphs);
   const shown = state.run.host !== '' && displayWidth(whole) <= room ? whole : title;
   return theme.paint('title', cut(shown, Math.max(1, room), glyphs.ellipsis));
 }
 
+const PHASES: Readonly<Record<Exclude<RunState['phase'], 'ready' | 'running' | 'closed'>, Piece>> = {
+  held: {text: ' HELD ', token: 'badge.warn'},
+  stopping: {text: ' STOPPING ', token: 'badge.warn'},
+  'rolling-back': {text: ' ROLLING BACK ', token: 'badge.bad'},
+  'rolled-back': {text: ' ROLLED BACK ', token: 'badge.good'},
+  'rollback-failed': {text: ' ROLLBACK FAILED ', token: 'badge.bad'},
+  watching: {text: ' WATCHING ', token: 'badge.good'},
+};
+
 export function phasePiece(plan: Plan, state: RunState): Piece {
-  switch (state.phase) {
-    case 'ready':
-    case 'running':
-      return {text: ` ${place(plan, state)} `, token: state.deployStartedAt === undefined ? 'badge.muted' : 'badge'};
-    case 'held':
-      return {text: ' HELD ', token: 'badge.warn'};
-    case 'stopping':
-      return {text: ' STOPPING ', token: 'badge.warn'};
-    case 'rolling-back':
-      return {text: ' ROLLING BACK ', token: 'badge.bad'};
-    case 'rolled-back':
-      return {text: ' ROLLED BACK ', token: 'badge.good'};
-    case 'rollback-failed':
-      return {text: ' ROLLBACK FAILED ', token: 'badge.bad'};
-    case 'watching':
-      return {text: ' WATCHING ', token: 'badge.good'};
-    case 'closed':
-      return closedPiece(state);
-    default:
-      return unreachable(state.phase);
-  }
+  const {phase} = state;
+  if (phase === 'closed') return closedPiece(state);
+  if (phase !== 'ready' && phase !== 'running') return PHASES[phase];
+  return {text: ` ${place(plan, state)} `, token: state.deployStartedAt === undefined ? 'badge.muted' : 'badge'};
 }
 
 function closedPiece({closed}: RunState): Piece {
@@ -126,33 +130,22 @@ function closedPiece({closed}: RunState): Piece {
   return {text: ` CLOSED: ${status.toUpperCase()} `, token: good ? 'badge.good' : 'badge.bad'};
 }
 
-const ROLE_NAMES: Readonly<Record<SectionRole, string>> = {
-  prepare: 'PREPARE',
-  deploy: 'DEPLOY',
-  verify: 'VERIFY',
-  monitor: 'MONITOR',
-  validate: 'VALIDATE',
-  triggers: 'TRIGGERS',
-  rollback: 'ROLLBACK',
-  criteria: 'CRITERIA',
-  contacts: 'CONTACTS',
-  notes: 'NOTES',
-  reference: 'REFERENCE',
-  other: 'RUN',
-};
-
 /** `DEPLOY 2/4`: the role of the part the run is in, and which of its sections. */
 function place(plan: Plan, state: RunState): string {
   const active = activeStep(plan, state, null);
   if (active === null) return 'DONE';
   const path = pathOf(plan, active);
   const top = plan.sections.find(section => section.id === path[0]);
-  if (!top) return ROLE_NAMES.other;
+  if (!top) return roleName('other');
   const parts = plan.sections.filter(
     section => section.parent === top.id && progress(plan, state, section.id).total > 0,
   );
   const index = parts.findIndex(section => section.id === path[1]);
-  return index < 0 ? ROLE_NAMES[top.role] : `${ROLE_NAMES[top.role]} ${index + 1}/${parts.length}`;
+  return index < 0 ? roleName(top.role) : `${roleName(top.role)} ${index + 1}/${parts.length}`;
+}
+
+function roleName(role: SectionRole): string {
+  return role === 'other' ? 'RUN' : role.toUpperCase();
 }
 
 export function clockPiece(state: RunState, now: number): Piece {
@@ -196,19 +189,6 @@ function linkPieces(state: RunState, glyphs: Glyphs): Piece[] {
       ? {text: `${glyphs.up} ${name}${speed}`, token: 'good'}
       : {text: `${glyphs.down} ${name} LOST`, token: 'bad'};
   });
-}
-
-/** That no person has confirmed all of the reading, the longest way of saying it first. */
-function readingPieces(plan: Plan, state: RunState, {separator}: Glyphs): Piece[] {
-  if (state.run.gated !== true || plan.proposal === undefined || state.closed !== null) return [];
-  if (reviewProgress(plan, state).done) return [];
-  const left = askedWords(plan, state);
-  const texts = [
-    `READ BY T-MINUS, NOT YET BY YOU ${separator} ${left}`,
-    `NOT REVIEWED ${separator} ${left}`,
-    'NOT REVIEWED',
-  ];
-  return texts.map(text => ({text: ` ${text} `, token: 'badge.warn'}));
 }
 
 /** Probed every 15 s: a proof older than a few rounds is told by its colour too. */

@@ -1,37 +1,74 @@
-/** The one or two rows at the top of the screen. */
+/** The one or two rows at the top of the screen, and the card that is all there is on a screen too small for panels. */
 import {Box} from 'ink';
 import {useStore} from 'zustand';
+import type {Plan} from '../../plan/plan.ts';
+import {nextStep, progress, runningStep} from '../../run/selectors.ts';
+import type {RunState} from '../../run/state.ts';
+import {cut, fitTo} from '../../text/width.ts';
+import {shownTitle} from '../checklist/checklist-row.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
-import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme} from '../terminal/theme.ts';
-import {Row} from '../widgets/panel.tsx';
-import {headerRows} from './header-text.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
+import type {StatusMessage} from '../view/view-state.ts';
+import {Rows} from '../widgets/panel.tsx';
+import {plainFor} from '../widgets/pen.ts';
+import {clockPiece, type HeaderStyle, headerRows, phasePiece, readinessPiece} from './header-text.ts';
+import {TONES} from './status-bar.tsx';
 
-export type HeaderProps = {
-  session: Session;
-  columns: number;
-  rows: number;
-  glyphs: Glyphs;
-  theme: Theme;
-  now: Now;
-  lost: boolean;
-};
+type HeaderProps = Omit<HeaderStyle, 'now'> & {session: Session; now: Now};
 
 /** Ticks by itself, so that the clock draws nothing else again. */
 export function Header({session, now, ...style}: HeaderProps) {
   const state = useStore(session.run, whole => whole);
   const at = useSecond(now);
-  return <Rows rows={headerRows(session.plan, state, {...style, now: at})} />;
+  return <TopRows rows={headerRows(session.plan, state, {...style, now: at})} />;
 }
 
-export function Rows({rows}: {rows: readonly string[]}) {
+function TopRows({rows}: {rows: readonly string[]}) {
   return (
     <Box flexDirection="column" flexShrink={0}>
-      {rows.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
-        <Row key={index} text={row} />
-      ))}
+      <Rows rows={rows} />
     </Box>
   );
+}
+
+/** What a screen too small for panels still says: the facts, and the keys that need no picture. */
+export function StatusCard({session, now, said, ...style}: HeaderProps & {said: StatusMessage | null}) {
+  const state = useStore(session.run, whole => whole);
+  const at = useSecond(now);
+  return <TopRows rows={statusCard(session.plan, state, said, {...style, now: at}).slice(0, style.rows)} />;
+}
+
+function statusCard(
+  plan: Plan,
+  state: RunState,
+  said: StatusMessage | null,
+  style: Omit<HeaderStyle, 'rows'>,
+): string[] {
+  const {columns, glyphs, theme, now, lost = false} = style;
+  const {done, total, failed} = progress(plan, state);
+  const clock = clockPiece(state, now);
+  const phase = phasePiece(plan, state);
+  const ready = readinessPiece(plan, state, {glyphs, now, lost, room: columns});
+  const lines: [ThemeToken, string][] = [
+    [phase.token, phase.text],
+    [clock.token, ` ${clock.text}  ${done}/${total}${failed > 0 ? `  ${failed} failed` : ''}`],
+    [ready.token, ready.text],
+    ...state.tripped.slice(-1).map(({evidence}): [ThemeToken, string] => ['bad', ` ${glyphs.alert} ${evidence}`]),
+    ['text', ` ${stepText(plan, state)}`],
+    ['key', ' R roll back  a run on  H hold  q leave'],
+    ['muted', ' enlarge the window to 60x16 for the checklist'],
+    ...(said === null ? [] : [[TONES[said.tone], ` ${said.text}`] as [ThemeToken, string]]),
+  ];
+  return lines.map(([token, text]) => {
+    const shown = cut(plainFor(text, glyphs), columns, glyphs.ellipsis);
+    return fitTo(theme.paint(token, shown), columns, glyphs.ellipsis);
+  });
+}
+
+function stepText(plan: Plan, state: RunState): string {
+  const running = runningStep(plan, state);
+  if (running) return `running: ${shownTitle(running.title)}`;
+  const next = nextStep(plan, state);
+  return next ? `next: ${shownTitle(next.title)}` : 'every step is done';
 }

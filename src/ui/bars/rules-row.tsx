@@ -1,28 +1,23 @@
-/** The row below the panels: the verdicts of the rules, and who drives. */
+/** The row below the panels: the verdicts of the rules, the most urgent first, and who drives. */
 import {Box} from 'ink';
+import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import {type Console, personOf} from '../../run/console.ts';
+import type {Assessment} from '../../run/outcome.ts';
 import type {RunState} from '../../run/state.ts';
-import {asciiOnly} from '../../text/ascii.ts';
-import {cut, displayWidth, tame} from '../../text/width.ts';
+import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
+import {cut, displayWidth, fitTo} from '../../text/width.ts';
+import {liveVerdicts, TROUBLE} from '../rules/live-verdicts.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme} from '../terminal/theme.ts';
+import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {Row} from '../widgets/panel.tsx';
-import {RulesLine} from './rules.tsx';
+import {type Pen, penFor, plainFor} from '../widgets/pen.ts';
+
+export type RulesRowProps = {session: Session; columns: number; glyphs: Glyphs; theme: Theme};
 
 /** Verdicts at the left, who drives at the right. */
-export function RulesRow({
-  session,
-  columns,
-  glyphs,
-  theme,
-}: {
-  session: Session;
-  columns: number;
-  glyphs: Glyphs;
-  theme: Theme;
-}) {
+export function RulesRow({session, columns, glyphs, theme}: RulesRowProps) {
   const consoles = useStore(session.run, state => state.consoles);
   const driver = useStore(session.run, state => state.driver);
   const who = whoText({consoles, driver}, session.consoleId, glyphs);
@@ -38,7 +33,7 @@ export function RulesRow({
 /** `you drive · bo observes`, `you observe · ana drives`. */
 function whoText({consoles, driver}: Pick<RunState, 'consoles' | 'driver'>, own: string, glyphs: Glyphs): string {
   const all = Object.values(consoles);
-  const name = (id: string) => (id === own ? 'you' : tame(nameOf(consoles[id]) ?? id));
+  const name = (id: string) => (id === own ? 'you' : nameOf(consoles[id], id));
   const verb = (id: string, plural: string) => (id === own ? plural : `${plural}s`);
   const watching = all
     .filter(({id}) => id !== driver)
@@ -51,10 +46,103 @@ function whoText({consoles, driver}: Pick<RunState, 'consoles' | 'driver'>, own:
     driving,
     ...watching.filter(one => !mine.includes(one)).map(({text}) => text),
   ];
-  const text = parts.join(` ${glyphs.separator} `);
-  return glyphs.ascii ? asciiOnly(text) : text;
+  return plainFor(parts.join(` ${glyphs.separator} `), glyphs);
 }
 
-function nameOf(console: Console | undefined): string | undefined {
-  return console && personOf(console);
+function nameOf(console: Console | undefined, id: string): string {
+  return console === undefined ? id : personOf(console);
 }
+
+type RulesLineProps = Omit<RulesRowProps, 'columns'> & {width: number};
+
+function RulesLine({session, width, theme, glyphs}: RulesLineProps) {
+  const state = useStore(session.run);
+  const {plan} = session;
+  const text = useMemo(
+    () => verdictRow(liveVerdicts(plan, state), width, penFor(theme, glyphs, width)),
+    [plan, state, width, theme, glyphs],
+  );
+  return <Row text={text} />;
+}
+
+/** ` P95 store_message 612 ms ok <850 n=143 · error rate 0.0 % ok … · 4 blind +3 more`, exactly `width` columns. */
+export function verdictRow(lines: readonly VerdictLine[], width: number, pen: Pen): string {
+  if (lines.length === 0) return fitTo(pen.write('muted', ' no rules in this checklist'), width, pen.glyphs.ellipsis);
+  const separator = pen.write('muted', ` ${pen.glyphs.separator} `);
+  let row = '';
+  let shown = 0;
+  for (const [index, {text, count}] of wordsOf(lines, pen).entries()) {
+    const next = `${row}${index === 0 ? ' ' : separator}${text}`;
+    const left = lines.length - shown - count;
+    const more = left === 0 ? 0 : displayWidth(moreText(left, pen));
+    if (displayWidth(next) + more > width && index > 0) break;
+    row = next;
+    shown += count;
+  }
+  const left = lines.length - shown;
+  return fitTo(left === 0 ? row : row + moreText(left, pen), width, pen.glyphs.ellipsis);
+}
+
+type Words = {text: string; count: number};
+
+/** Verdicts on measurements first, at their head what may call for a rollback; then on what persons report; rules without a verdict are counted by why. */
+function wordsOf(lines: readonly VerdictLine[], pen: Pen): Words[] {
+  // Several rules may say the same of one metric; the one that calls for a rollback stands before them.
+  const trouble = lines
+    .filter(line => rank(line) >= 0)
+    .sort((a, b) => rank(a) - rank(b) || Number(isTrigger(b)) - Number(isTrigger(a)));
+  const calm = lines
+    .filter(({assessment: {standing}}) => standing.kind === 'ok' || standing.kind === 'warming')
+    .sort((a, b) => Number(isTrigger(b)) - Number(isTrigger(a)));
+  const [measured, reported] = [calm.filter(({rule}) => !rule.person), calm.filter(({rule}) => rule.person)];
+  return [
+    ...once([...trouble, ...measured, ...reported].map(line => verdict(line, pen))),
+    ...counted(lines, 'disarmed', pen),
+    ...counted(lines, 'blind', pen),
+  ];
+}
+
+function once(texts: readonly string[]): Words[] {
+  return [...new Set(texts)].map(text => ({text, count: texts.filter(other => other === text).length}));
+}
+
+function isTrigger({rule}: VerdictLine): boolean {
+  return rule.role === 'trigger';
+}
+
+/** Below 0: it is in no trouble. */
+function rank({assessment}: VerdictLine): number {
+  return TROUBLE.indexOf(assessment.standing.kind);
+}
+
+function counted(all: readonly VerdictLine[], kind: 'disarmed' | 'blind', pen: Pen): Words[] {
+  const lines = all.filter(({assessment}) => assessment.standing.kind === kind);
+  const [first] = lines;
+  if (first === undefined) return [];
+  if (lines.length === 1) return [{text: verdict(first, pen), count: 1}];
+  const why = kind === 'disarmed' && first.assessment.because !== '' ? `: ${first.assessment.because}` : '';
+  return [{text: pen.write('standing.blind', `${lines.length} rules ${kind}${why}`), count: lines.length}];
+}
+
+function verdict({assessment, text, staleMs, failing}: VerdictLine, pen: Pen): string {
+  const isUnseen = assessment.standing.kind === 'ok' && (staleMs !== undefined || failing !== undefined);
+  // What is not read any more may be as good as it was, or not: nobody knows.
+  if (isUnseen) return pen.write('standing.blind', `${pen.glyphs.unknown} ${text}`);
+  const {token, isAlert} = LOOKS[assessment.standing.kind];
+  return pen.write(token, isAlert ? `${pen.glyphs.alert} ${text}` : text);
+}
+
+function moreText(count: number, pen: Pen): string {
+  return pen.write('muted', ` +${count} more`);
+}
+
+/** The words say it already; signs make what is wrong findable without colour. */
+const LOOKS: Readonly<Record<Assessment['standing']['kind'], {token: ThemeToken; isAlert?: true}>> = {
+  tripped: {token: 'standing.tripped', isAlert: true},
+  breached: {token: 'standing.breached', isAlert: true},
+  grey: {token: 'standing.grey'},
+  ok: {token: 'standing.ok'},
+  warming: {token: 'standing.warming'},
+  blind: {token: 'standing.blind'},
+  disarmed: {token: 'standing.blind'},
+};

@@ -1,17 +1,16 @@
 /** The last row of the screen: a message or the keys that help here, and the clocks. */
 import {useStore} from 'zustand';
 import type {RollbackState} from '../../run/state.ts';
-import {asciiOnly} from '../../text/ascii.ts';
 import {localClock, utcClock} from '../../text/times.ts';
-import {cut, displayWidth, spread, tame} from '../../text/width.ts';
+import {cut, displayWidth, spread} from '../../text/width.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
-import {keyLabel} from '../view/keymap.ts';
+import {type ActionId, bindingOf, type KeyBinding, keyLabel} from '../view/keymap.ts';
 import type {Overlay, PanelName, StatusMessage, Tone} from '../view/view-state.ts';
 import {Row} from '../widgets/panel.tsx';
-import {hintsFor, observerHints} from './key-hints.ts';
+import {plainFor} from '../widgets/pen.ts';
 
 export type StatusBarProps = {
   session: Session;
@@ -43,11 +42,10 @@ export function StatusBar({session, focus, overlay, status, columns, glyphs, the
   return <Row text={spread(` ${left}`, theme.paint('muted', clock), columns, glyphs.ellipsis)} />;
 }
 
-const TONES: Readonly<Record<Tone, ThemeToken>> = {plain: 'text', good: 'good', warn: 'warn', bad: 'bad'};
+export const TONES: Readonly<Record<Tone, ThemeToken>> = {plain: 'text', good: 'good', warn: 'warn', bad: 'bad'};
 
 function messageText({text, tone}: StatusMessage, room: number, glyphs: Glyphs, theme: Theme): string {
-  const shown = glyphs.ascii ? asciiOnly(tame(text)) : tame(text);
-  return theme.paint(TONES[tone], cut(shown, room, glyphs.ellipsis));
+  return theme.paint(TONES[tone], cut(plainFor(text, glyphs), room, glyphs.ellipsis));
 }
 
 type Looking = {
@@ -81,43 +79,47 @@ function widthOf(hints: readonly Hint[]): number {
   return hints.reduce((sum, [key, does]) => sum + key.length + does.length + 3, -2);
 }
 
-function overlayHints(overlay: Overlay, rollback: RollbackState['status']): readonly Hint[] {
-  const rollBack: Hint = ['R', 'roll back'];
-  const close: Hint = ['Esc', 'close'];
-  switch (overlay.kind) {
-    case 'prompt':
-      if (overlay.prompt.purpose.for === 'answer') {
-        return [
-          ['Enter', 'answer'],
-          ['Ctrl-D', 'no answer'],
-          ['Ctrl-R', 'roll back'],
-          ['Esc', 'later'],
-        ];
-      }
-      return [
-        ['Enter', 'send'],
-        ['Ctrl-U', 'clear'],
-        ['Ctrl-R', 'roll back'],
-        ['Esc', 'cancel'],
-      ];
-    case 'palette':
-      return [['Enter', 'do it'], ['Up Down', 'choose'], ['Ctrl-R', 'roll back'], close];
-    case 'menu':
-      return [['Enter', 'choose'], ['j k', 'move'], rollBack, close];
-    case 'samples':
-      return [['Enter', 'log lines'], ['j k', 'move'], rollBack, close];
-    case 'assumed':
-      return [['Enter', 'run once'], ['c', 'confirm'], ['o', 'review'], rollBack, close];
-    case 'review':
-    case 'help':
-    case 'incident':
-      return [['j k', 'scroll'], rollBack, close];
-    case 'rollback':
-      return rollback === 'counting'
-        ? [
-            ['R', 'now'],
-            ['Esc', 'cancel'],
-          ]
-        : [['j k', 'scroll'], close];
-  }
+/** The few keys that are named in the last row, by the panel that is looked at. */
+const HINTS: Readonly<Record<PanelName, readonly ActionId[]>> = {
+  checklist: ['enter', 'tick', 'run-on', 'skip', 'note'],
+  output: ['search', 'follow', 'zoom', 'wrap', 'copy'],
+  logs: ['search', 'keep', 'error-next', 'source-next', 'follow', 'zoom', 'copy'],
+  charts: ['right', 'samples', 'zoom-in', 'zoom-out', 'signals', 'zoom', 'run-on'],
+};
+const LAST_HINTS: readonly ActionId[] = ['next-panel', 'roll-back', 'help', 'leave'];
+
+/** For the hint row, most useful first. */
+export function hintsFor(panel: PanelName): readonly KeyBinding[] {
+  return [...HINTS[panel], ...LAST_HINTS].map(id => {
+    const binding = bindingOf(id);
+    return panel === 'charts' && id === 'right' ? {...binding, hint: 'signal'} : binding;
+  });
 }
+
+/** Keys that would be refused are no hints: who observes looks, and may take the baton. */
+function observerHints(panel: PanelName): readonly KeyBinding[] {
+  const looking = hintsFor(panel).filter(({group}) => group !== 'Run');
+  return [bindingOf('baton'), bindingOf('incident'), ...looking];
+}
+
+function overlayHints(overlay: Overlay, rollback: RollbackState['status']): readonly Hint[] {
+  if (overlay.kind === 'rollback' && rollback === 'counting') return Object.entries(OVERLAY_HINTS.countdown);
+  const isAsked = overlay.kind === 'prompt' && overlay.prompt.purpose.for === 'answer';
+  return Object.entries(OVERLAY_HINTS[isAsked ? 'answer' : overlay.kind]);
+}
+
+/** What each key does, by what lies over the panels. */
+const OVERLAY_HINTS: Readonly<Record<Overlay['kind'] | 'answer' | 'countdown', Readonly<Record<string, string>>>> = {
+  prompt: {Enter: 'send', 'Ctrl-U': 'clear', 'Ctrl-R': 'roll back', Esc: 'cancel'},
+  answer: {Enter: 'answer', 'Ctrl-D': 'no answer', 'Ctrl-R': 'roll back', Esc: 'later'},
+  palette: {Enter: 'do it', 'Up Down': 'choose', 'Ctrl-R': 'roll back', Esc: 'close'},
+  menu: {Enter: 'choose', 'j k': 'move', R: 'roll back', Esc: 'close'},
+  // It has a row of keys of its own.
+  review: {R: 'roll back', Esc: 'close'},
+  assumed: {Enter: 'run once', c: 'confirm', o: 'review', R: 'roll back', Esc: 'close'},
+  samples: {Enter: 'log lines', 'j k': 'move', R: 'roll back', Esc: 'close'},
+  help: {'j k': 'scroll', R: 'roll back', Esc: 'close'},
+  incident: {'j k': 'scroll', R: 'roll back', Esc: 'close'},
+  rollback: {'j k': 'scroll', Esc: 'close'},
+  countdown: {R: 'now', Esc: 'cancel'},
+};

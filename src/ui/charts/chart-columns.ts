@@ -38,7 +38,9 @@ export function columnsOf(
     if (column === undefined) continue;
     const value = readingOf(sample);
     if (sample.error !== undefined) column.errors++;
-    if (value !== undefined) column.value = column.value === undefined ? value : reduceTo(reduce, column.value, value);
+    if (value !== undefined) {
+      column.value = reduce === 'max' && column.value !== undefined ? Math.max(column.value, value) : value;
+    }
   }
   hold(columns, samples, startMs, columnMs, now);
   return {columns, fromMs: startMs, columnMs};
@@ -48,15 +50,6 @@ export function columnsOf(
 export function readingOf(sample: Reading): number | undefined {
   if (sample.error !== undefined || sample.value === undefined || Number.isNaN(sample.value)) return undefined;
   return Math.min(VALUE_MAX, Math.max(-VALUE_MAX, sample.value));
-}
-
-function reduceTo(reduce: Reduce, before: number, next: number): number {
-  switch (reduce) {
-    case 'max':
-      return Math.max(before, next);
-    case 'last':
-      return next;
-  }
 }
 
 // Probes may be rarer than columns. A reading holds until the next one; one without a value or an overdue one ends it: that is a gap.

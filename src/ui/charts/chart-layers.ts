@@ -152,6 +152,7 @@ function topRow(value: number, scale: Scale, rows: number): number {
   return rows - 1 - rowOf(value, scale, rows);
 }
 
-function range(from: number, count: number): number[] {
+/** `count` whole numbers from `from` on. */
+export function range(from: number, count: number): number[] {
   return Array.from({length: Math.max(0, count)}, (_, index) => from + index);
 }

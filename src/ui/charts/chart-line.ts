@@ -4,7 +4,7 @@ import {bucketWidth} from '../../run/rules/history.ts';
 import {percentile} from '../../run/rules/statistics.ts';
 import type {Bucket} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
-import type {Reading, Reduce} from './chart-columns.ts';
+import type {Reading} from './chart-columns.ts';
 import type {ChartModel} from './charts-model.ts';
 
 /** A share of fewer measurements is not drawn. */
@@ -64,7 +64,7 @@ export function shareLacks({samples, windowMs, since}: ChartModel, now: number):
 function bucketReadings({history, reduce, total}: ChartModel): (bucket: Bucket) => Reading[] {
   const forMs = bucketWidth(history);
   return bucket => {
-    const value = total ? totalOf(bucket) : reducedIn(bucket, reduce);
+    const value = total ? totalOf(bucket) : bucket[reduce];
     const failed = bucket.errors > 0 ? [{at: bucket.at, error: `${bucket.errors} failed`}] : [];
     return value === undefined ? failed : [{at: bucket.at, value, forMs}, ...failed];
   };
@@ -72,15 +72,6 @@ function bucketReadings({history, reduce, total}: ChartModel): (bucket: Bucket) 
 
 function totalOf({mean, n, errors}: Bucket): number | undefined {
   return mean === undefined ? undefined : mean * (n - errors);
-}
-
-function reducedIn({max, last}: Bucket, reduce: Reduce): number | undefined {
-  switch (reduce) {
-    case 'max':
-      return max;
-    case 'last':
-      return last;
-  }
 }
 
 type Count = {at: number; n: number; errors: number; forMs?: number};

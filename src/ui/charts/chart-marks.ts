@@ -2,7 +2,7 @@
 import {displayWidth} from '../../text/width.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Columns} from './chart-columns.ts';
-import type {Plane} from './chart-layers.ts';
+import {type Plane, range} from './chart-layers.ts';
 import {shortSpan} from './chart-scale.ts';
 
 /**
@@ -69,8 +69,4 @@ function nameMarker(
 function columnOf(at: number, {fromMs, columnMs}: Columns, columns: number): number | undefined {
   const column = Math.floor((at - fromMs) / columnMs);
   return column >= 0 && column < columns ? column : undefined;
-}
-
-function range(from: number, count: number): number[] {
-  return Array.from({length: Math.max(0, count)}, (_, index) => from + index);
 }

@@ -81,14 +81,7 @@ export function drawChart(chart: Chart): string[] {
 }
 
 /** The range that shows all readings in view, all thresholds and the baseline. */
-export function chartScale({
-  series,
-  thresholds,
-  baseline,
-  fromMs,
-  now,
-  fromZero,
-}: Pick<Chart, 'series' | 'thresholds' | 'baseline' | 'fromMs' | 'now' | 'fromZero'>): Scale {
+export function chartScale({series, thresholds, baseline, fromMs, now, fromZero}: Chart): Scale {
   const inView = series.flatMap(({samples}) => samples.filter(sample => sample.at >= fromMs && sample.at <= now));
   const readings = inView.map(readingOf).filter(value => value !== undefined);
   const lines = thresholds.map(threshold => threshold.value);

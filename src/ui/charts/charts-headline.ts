@@ -1,10 +1,10 @@
 /** The line above a chart: the figure its rule is judged by, how it stands, and its change since before the deploy. Pure. */
-import type {Sample} from '../../run/outcome.ts';
+import type {Sample, Standing} from '../../run/outcome.ts';
 import {theilSen} from '../../run/rules/slope.ts';
 import {errorRate, hasValue, mean, percentile} from '../../run/rules/statistics.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {displayWidth} from '../../text/width.ts';
-import {standingLook} from '../rules/standing-look.ts';
+import {standingLook} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {figure, quantity, shortSpan} from './chart-scale.ts';
@@ -54,15 +54,10 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
     parts.push(...changeParts(model, value, pen).map(part => ({...part, spare})));
   }
   parts.push(...streakParts(model.slope ?? model.verdict));
-  if (failed > 0)
-    parts.push(
-      model.share ? {token: 'muted', texts: [`${failed} failed`]} : {token: 'bad', texts: [`${failed} failed`]},
-    );
-  if (model.since > 0)
-    parts.push({
-      token: 'muted',
-      texts: [`n=${model.verdict?.assessment.value === undefined ? inWindow.length : model.verdict.assessment.n}`],
-    });
+  if (failed > 0) parts.push({token: model.share ? 'muted' : 'bad', texts: [`${failed} failed`]});
+  const {assessment} = model.verdict ?? {};
+  const count = assessment?.value === undefined ? inWindow.length : assessment.n;
+  if (model.since > 0) parts.push({token: 'muted', texts: [`n=${count}`]});
   return fitting(parts, width, pen);
 }
 
@@ -165,26 +160,27 @@ function slopeParts({slope, windowMs}: ChartModel, samples: readonly Sample[]): 
   const {low, high} = measured ?? assessment ?? {};
   const band =
     low === undefined || high === undefined ? [] : [`${value} (${signed(low)} to ${signed(high)})${bound} MB/h`];
-  return [{token: slopeToken(slope), texts: [...band, `${value}${bound} MB/h`, `${value} MB/h`]}];
+  return [
+    {
+      token: SLOPE_TOKENS[assessment?.standing.kind ?? 'blind'],
+      texts: [...band, `${value}${bound} MB/h`, `${value} MB/h`],
+    },
+  ];
 }
 
 function signed(value: number): string {
   return `${value < 0 ? '-' : '+'}${figure(Math.abs(Math.round(value)))}`;
 }
 
-function slopeToken(slope: VerdictLine | undefined): ThemeToken {
-  switch (slope?.assessment.standing.kind) {
-    case 'tripped':
-    case 'breached':
-      return 'bad';
-    case 'grey':
-      return 'warn';
-    case 'ok':
-      return 'good';
-    default:
-      return 'muted';
-  }
-}
+const SLOPE_TOKENS: Readonly<Record<Standing['kind'], ThemeToken>> = {
+  tripped: 'bad',
+  breached: 'bad',
+  grey: 'warn',
+  ok: 'good',
+  warming: 'muted',
+  blind: 'muted',
+  disarmed: 'muted',
+};
 
 /** The first part is always there; of the others as many as fit, each in the longest wording for which all fit. */
 function fitting(parts: readonly Part[], width: number, pen: Pen): string {

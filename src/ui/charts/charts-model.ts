@@ -8,7 +8,7 @@ import {absolute, inSignalUnit} from '../../run/rules/relative.ts';
 import type {Bucket, RunState, Signal} from '../../run/state.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {compact} from '../../text/compact.ts';
-import {liveVerdict} from '../rules/live-verdicts.ts';
+import {liveVerdict, TROUBLE} from '../rules/live-verdicts.ts';
 import type {Reduce} from './chart-columns.ts';
 import type {Threshold} from './chart-layers.ts';
 import {type ChartId, type ChartKind, isErrorRule, isLatencyRule, isMemoryRule, leadingRule} from './chart-list.ts';
@@ -44,8 +44,6 @@ export type ChartModel = ChartId & {
   slope?: VerdictLine;
   /** Its source says nothing any more. */
   silence?: Silence;
-  /** What feeds it, in one line. */
-  source?: string;
   empty: string;
 };
 
@@ -141,7 +139,6 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
       standing,
       reference: reference?.value,
       silence,
-      source: source?.what,
     }),
     samples: signal?.samples ?? [],
     history: signal?.history ?? [],
@@ -171,8 +168,6 @@ function sinceWhen({rollback, newVersionAt, deployStartedAt}: RunState): number 
   return newVersionAt ?? deployStartedAt ?? 0;
 }
 
-const TROUBLE: readonly Standing['kind'][] = ['tripped', 'breached', 'grey'];
-
 function worstOf(plan: Plan, state: RunState, rules: readonly Rule[], own: Standing['kind']): Standing['kind'] {
   const kinds = rules.map(({id}) => liveVerdict(plan, state, id)?.assessment.standing.kind);
   return TROUBLE.find(kind => kinds.includes(kind)) ?? own;
@@ -184,7 +179,8 @@ function emptyWords(name: string | undefined, signal: Signal | undefined, source
   return `no samples yet${source === undefined ? '' : `: ${source}`}`;
 }
 
-const ROLES: readonly {role: RuleRole; label: string; kind: Threshold['kind']}[] = [
+/** The gravest first. */
+export const ROLES: readonly {role: RuleRole; label: string; kind: Threshold['kind']}[] = [
   {role: 'trigger', label: 'rollback', kind: 'limit'},
   {role: 'alert', label: 'limit', kind: 'limit'},
   {role: 'target', label: 'target', kind: 'target'},

@@ -3,11 +3,10 @@ import {Box} from 'ink';
 import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
 import type {Plan} from '../../plan/plan.ts';
-import {displayWidth, wrap} from '../../text/width.ts';
-import type {ThemeToken} from '../terminal/theme.ts';
-import type {PaneProps} from '../view/pane.ts';
+import {plural} from '../../text/figures.ts';
+import {displayWidth} from '../../text/width.ts';
 import type {ViewState} from '../view/view-state.ts';
-import {Panel} from '../widgets/panel.tsx';
+import {type BoxProps, Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type ChartKind, chartKey, chartList, chartsShown} from './chart-list.ts';
 import {chartMarkers, withOutages} from './chart-markers.ts';
@@ -65,14 +64,8 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
     const place = shown[index];
     if (model === undefined || place === undefined) return null;
     const position = list.length > models.length ? `${place.position + 1}/${list.length}` : '';
-    const look = {
-      ...size,
-      focused: focused && index === isSelected,
-      numbered: index === first,
-      position,
-      glyphs,
-      theme,
-    };
+    const isFocused = focused && index === isSelected;
+    const look = {...size, focused: isFocused, numbered: index === first, position, glyphs, theme};
     const marks = {...drawing, markers: marked.get(model.signal ?? '') ?? markers};
     return <ChartPanel key={index} {...{model, look}} drawing={marks} known={known.current} />;
   };
@@ -89,7 +82,7 @@ type ChartPanelProps = {
   model: ChartModel;
   drawing: Omit<Drawing, 'key' | 'height' | 'pen'>;
   /** `numbered`: the key that focuses the charts stands in the title. `position`: `4/7`, or ''. */
-  look: Pick<PaneProps, 'width' | 'height' | 'focused' | 'glyphs' | 'theme'> & {numbered: boolean; position: string};
+  look: BoxProps & {numbered: boolean; position: string};
   known: KnownRows;
 };
 
@@ -175,17 +168,10 @@ type Remedy = {command: string; bindings?: string | undefined};
 function nothingMeasured({rules, placeholders}: Plan, {command, bindings}: Remedy, pen: Pen): string[] {
   const waiting = rules.filter(({person}) => !person).length;
   const open = placeholders.filter(({bound, capture}) => !bound && capture !== true).length;
-  const asks =
-    waiting === 0 ? '' : `: ${waiting} ${waiting === 1 ? 'rule' : 'rules'} of the checklist cannot be judged`;
-  const names =
-    open === 0
-      ? ''
-      : ` ${open} ${open === 1 ? 'name' : 'names'} it uses ${open === 1 ? 'is' : 'are'} not bound either.`;
-  const [first = '', ...more] = wrap(pen.plain(`Nothing is measured${asks}.${names}`), pen.width);
-  const rows = (text: string, token: ThemeToken) => wrap(pen.plain(text), pen.width).map(row => pen.write(token, row));
-  const remedy =
-    bindings === undefined
-      ? [...rows(command, 'command'), ...rows('writes a bindings file to fill in.', 'muted')]
-      : [...rows('Add probes: to', 'muted'), ...rows(bindings, 'command'), ...rows(TIES, 'muted')];
-  return [pen.write('text', first), ...more.map(row => pen.write('text', row)), ...remedy];
+  const asks = waiting === 0 ? '' : `: ${plural(waiting, 'rule')} of the checklist cannot be judged`;
+  const names = open === 0 ? '' : ` ${plural(open, 'name')} it uses ${open === 1 ? 'is' : 'are'} not bound either.`;
+  const said = pen.rows('text', `Nothing is measured${asks}.${names}`);
+  return bindings === undefined
+    ? [...said, ...pen.rows('command', command), ...pen.rows('muted', 'writes a bindings file to fill in.')]
+    : [...said, ...pen.rows('muted', 'Add probes: to'), ...pen.rows('command', bindings), ...pen.rows('muted', TIES)];
 }

@@ -1,5 +1,5 @@
 /** The samples behind a chart, newest first, each with what it counted for. Pure. */
-import type {Plan, Rule, RuleRole} from '../../plan/plan.ts';
+import type {Plan, Rule} from '../../plan/plan.ts';
 import type {Sample} from '../../run/outcome.ts';
 import {armingOf, rulesOf} from '../../run/rules/assessing.ts';
 import {isBad} from '../../run/rules/measure.ts';
@@ -10,22 +10,15 @@ import {fitTo} from '../../text/width.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {figure, quantity} from './chart-scale.ts';
-import {chartModel} from './charts-model.ts';
+import {chartModel, ROLES} from './charts-model.ts';
 
 /** As far back as they are kept one by one. */
-export function sampleList(_plan: Plan, state: RunState, signal: string): readonly Sample[] {
+export function sampleList(state: RunState, signal: string): readonly Sample[] {
   const known = readingsOf(state, signal);
   if (known === undefined) return [];
   const oldest = known.samples[0]?.at ?? Number.POSITIVE_INFINITY;
   return [...known.baseline.filter(({at}) => at < oldest), ...known.samples].toReversed();
 }
-
-const ROLES: Readonly<Record<RuleRole, string>> = {
-  trigger: 'rollback',
-  alert: 'limit',
-  target: 'target',
-  criterion: 'criterion',
-};
 
 /** The rules that this sample speaks against: `rollback >1500 line 330`; before the deploy it is part of the baseline. */
 function countedFor(plan: Plan, state: RunState, sample: Sample): {text: string; token: ThemeToken} {
@@ -36,7 +29,7 @@ function countedFor(plan: Plan, state: RunState, sample: Sample): {text: string;
   const [first, ...more] = armed.sort((a, b) => rank(a) - rank(b));
   if (first === undefined) return {text: '', token: 'muted'};
   const others = more.length === 0 ? '' : ` +${more.length}`;
-  const text = `${ROLES[first.role]} ${first.op}${figure(first.value)} line ${first.line}${others}`;
+  const text = `${ROLES[rank(first)]?.label} ${first.op}${figure(first.value)} line ${first.line}${others}`;
   return {text, token: first.role === 'trigger' || first.role === 'alert' ? 'bad' : 'warn'};
 }
 
@@ -49,7 +42,7 @@ function speaksAgainst(rule: Rule, sample: Sample): boolean {
 }
 
 function rank({role}: Rule): number {
-  return ['trigger', 'alert', 'target', 'criterion'].indexOf(role);
+  return ROLES.findIndex(each => each.role === role);
 }
 
 const VALUE_WIDTH = 9;

@@ -1,20 +1,20 @@
 /** The course of a signal in a few cells. */
 import type {Sample} from '../../run/outcome.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
-import {columnsOf, type Reduce} from './chart-columns.ts';
+import {columnsOf} from './chart-columns.ts';
 
 const LEVELS = '▁▂▃▄▅▆▇█';
 const LEVELS_ASCII = '.:-=+*%#';
 const FAILED = {unicode: '×', ascii: 'x'};
 
-export type Spark = {fromMs: number; now: number; width: number; reduce: Reduce};
+export type Spark = {fromMs: number; now: number; width: number};
 
 /**
  * `width` cells, the newest at the right: a blank where nothing was measured, a cross where it failed. The scale
  * begins at zero unless the readings lie in a narrow band far from it.
  */
 export function sparkline(samples: readonly Sample[], spark: Spark, {ascii}: Glyphs): string {
-  const {columns} = columnsOf(samples, {...spark, count: spark.width});
+  const {columns} = columnsOf(samples, {...spark, count: spark.width, reduce: 'max'});
   const values = columns.flatMap(({value}) => (value === undefined ? [] : [value]));
   const high = Math.max(...values);
   const low = Math.min(...values);

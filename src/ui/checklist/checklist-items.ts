@@ -69,7 +69,7 @@ function addStep(items: ChecklistItem[], state: RunState, step: Step, depth: num
   const chosen = state.choices[step.id]?.armId;
   for (const arm of step.action.arms) {
     if (arm.steps.length === 0 && chosen !== undefined) continue;
-    const inner = chosen === arm.id ? arm.steps.flatMap(id => outline.steps.get(id) ?? []) : [];
+    const inner = chosen === arm.id ? arm.steps.flatMap(id => stepById(outline.plan, id) ?? []) : [];
     const [only] = inner;
     // An option that is one step of the same name is that step.
     const same = inner.length === 1 && only?.title === arm.title;
@@ -98,9 +98,9 @@ function openSections(plan: Plan, state: RunState, {cursor}: Folding, outline: O
 type Child = {kind: 'section'; section: Section; line: number} | {kind: 'step'; step: Step; line: number};
 
 type Outline = {
+  plan: Plan;
   top: readonly Section[];
   children: ReadonlyMap<string, readonly Child[]>;
-  steps: ReadonlyMap<string, Step>;
   choices: ReadonlySet<string>;
   /** Steps of no known section. */
   loose: readonly Step[];
@@ -112,7 +112,6 @@ const outlines = new WeakMap<Plan, Outline>();
 function outlineOf(plan: Plan): Outline {
   const known = outlines.get(plan);
   if (known) return known;
-  const sections = new Map(plan.sections.map(section => [section.id, section]));
   const choices = new Set(plan.steps.filter(step => step.action.kind === 'choice').map(step => step.id));
   // The headings of options are rows of their choice already.
   const own = plan.steps.filter(({arm}) => arm === undefined || !choices.has(arm.choice));
@@ -121,19 +120,23 @@ function outlineOf(plan: Plan): Outline {
   const put = (parent: string, child: Child) => children.set(parent, [...(children.get(parent) ?? []), child]);
   const shown = plan.sections.filter(section => used.has(section.id));
   for (const section of shown) {
-    if (section.parent !== undefined && sections.has(section.parent)) {
+    if (hasParent(plan, section)) {
       put(section.parent, {kind: 'section', section, line: section.line});
     }
   }
   for (const step of plan.steps) put(step.section, {kind: 'step', step, line: step.line});
   for (const list of children.values()) list.sort((a, b) => a.line - b.line);
   const outline: Outline = {
-    top: shown.filter(({parent}) => parent === undefined || !sections.has(parent)),
+    plan,
+    top: shown.filter(section => !hasParent(plan, section)),
     children,
-    steps: new Map(plan.steps.map(step => [step.id, step])),
     choices,
-    loose: plan.steps.filter(step => !sections.has(step.section)),
+    loose: plan.steps.filter(step => sectionById(plan, step.section) === undefined),
   };
   outlines.set(plan, outline);
   return outline;
+}
+
+function hasParent(plan: Plan, section: Section): section is Section & {parent: string} {
+  return section.parent !== undefined && sectionById(plan, section.parent) !== undefined;
 }

@@ -6,11 +6,11 @@ import {unconfirmed} from '../../run/review.ts';
 import {rollbackUnconfirmed} from '../../run/rollback/rollback-choice.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
-import {asciiOnly} from '../../text/ascii.ts';
 import {duration, span} from '../../text/times.ts';
-import {cut, displayWidth, fitTo, tame} from '../../text/width.ts';
+import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
+import {plainFor} from '../widgets/pen.ts';
 import type {ChecklistItem} from './checklist-items.ts';
 import {ruleOutlook} from './rule-outlook.ts';
 import {unprovedRollback} from './unproved.ts';
@@ -32,34 +32,28 @@ export function checklistRow(item: ChecklistItem, selected: boolean, style: RowS
   const mark = selected ? glyphs.cursor : ' ';
   const rightWidth = right === '' ? 0 : displayWidth(right) + 1;
   const room = width - 2 - indent.length - 2 - rightWidth;
-  const name = fitTo(glyphs.ascii ? asciiOnly(tame(title)) : tame(title), Math.max(4, room), glyphs.ellipsis);
+  const name = fitTo(plainFor(title, glyphs), Math.max(4, room), glyphs.ellipsis);
   const head = `${theme.paint(selected ? 'accent' : 'muted', mark)} ${indent}${theme.paint(token, sign)} `;
   const row = `${head}${theme.paint(titleToken, name)}${right === '' ? '' : ` ${theme.paint(rightToken, right)}`}`;
   const shown = cut(row, width, glyphs.ellipsis);
   return selected ? paintSelected(theme, fitTo(shown, width, glyphs.ellipsis)) : shown;
 }
 
+const SIGNS = {
+  passed: ['passed', 'status.passed'],
+  failed: ['failed', 'status.failed'],
+  running: ['running', 'status.running'],
+  waiting: ['waiting', 'status.waiting'],
+  pending: ['pending', 'status.pending'],
+  unknown: ['unknown', 'status.unknown'],
+  skipped: ['skipped', 'status.skipped'],
+  'not-applicable': ['notApplicable', 'muted'],
+  cancelled: ['cancelled', 'status.unknown'],
+} as const satisfies Readonly<Record<StepState['status'], readonly [glyph: keyof Glyphs, token: ThemeToken]>>;
+
 export function stepSign(status: StepState['status'], glyphs: Glyphs): {sign: string; token: ThemeToken} {
-  switch (status) {
-    case 'passed':
-      return {sign: glyphs.passed, token: 'status.passed'};
-    case 'failed':
-      return {sign: glyphs.failed, token: 'status.failed'};
-    case 'running':
-      return {sign: glyphs.running, token: 'status.running'};
-    case 'waiting':
-      return {sign: glyphs.waiting, token: 'status.waiting'};
-    case 'pending':
-      return {sign: glyphs.pending, token: 'status.pending'};
-    case 'unknown':
-      return {sign: glyphs.unknown, token: 'status.unknown'};
-    case 'skipped':
-      return {sign: glyphs.skipped, token: 'status.skipped'};
-    case 'not-applicable':
-      return {sign: glyphs.notApplicable, token: 'muted'};
-    case 'cancelled':
-      return {sign: glyphs.cancelled, token: 'status.unknown'};
-  }
+  const [glyph, token] = SIGNS[status];
+  return {sign: glyphs[glyph], token};
 }
 
 /** A section may carry decoration of its own; commands are shown as they are. */
@@ -156,11 +150,11 @@ function describeArm({choice, arm}: Extract<ChecklistItem, {kind: 'arm'}>, {plan
 function describeStep(step: Step, {plan, state, glyphs, now}: RowStyle): Described {
   const own = stepState(state, step.id);
   const {sign, token} = stepSign(own.status, glyphs);
-  const isUnread = own.status === 'pending' && unconfirmed(plan, state, step) !== undefined;
-  const dim = isUnread || own.status === 'passed' || own.status === 'skipped' || own.status === 'not-applicable';
+  const isOpen = own.status === 'pending' && unconfirmed(plan, state, step) !== undefined;
+  const dim = own.status === 'passed' || own.status === 'skipped' || own.status === 'not-applicable' || isOpen;
   const outlook = own.status === 'pending' ? ruleOutlook(plan, state, step, glyphs) : undefined;
   return {
-    sign: isUnread ? glyphs.unconfirmed : sign,
+    sign: isOpen ? glyphs.unconfirmed : sign,
     token,
     title: stepTitle(plan, step),
     titleToken: own.status === 'running' ? 'title' : dim ? 'muted' : 'text',
@@ -188,13 +182,10 @@ function stepRight(step: Step, own: StepState, now: number): string {
     case 'waiting':
       return 'your turn';
     case 'failed':
-      return 'failed';
     case 'unknown':
-      return 'unknown';
     case 'cancelled':
-      return 'cancelled';
     case 'skipped':
-      return 'skipped';
+      return own.status;
     case 'not-applicable':
       return 'n/a';
     case 'passed':

@@ -1,27 +1,15 @@
 /** The panel of the checklist: the rows around the cursor, and the details of the step under it. */
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
-import type {StoreApi} from 'zustand/vanilla';
 import {runningStep} from '../../run/selectors.ts';
 import {cut, displayWidth} from '../../text/width.ts';
-import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
-import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme} from '../terminal/theme.ts';
-import type {ViewState} from '../view/view-state.ts';
-import {Panel} from '../widgets/panel.tsx';
+import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type ChecklistItem, checklistItems} from './checklist-items.ts';
 import {checklistCount, checklistRow, type RowStyle} from './checklist-row.ts';
 import {detailHeading, stepDetail} from './step-detail.ts';
 
-export type ChecklistPanelProps = {
-  session: Session;
-  view: StoreApi<ViewState>;
-  width: number;
-  height: number;
-  focused: boolean;
-  glyphs: Glyphs;
-  theme: Theme;
+export type ChecklistPanelProps = Omit<PaneProps, 'now'> & {
   now: Now;
   /** The output beside it shows already what the step under the cursor would do. */
   isToldBeside: boolean;
@@ -31,18 +19,9 @@ const DETAIL_ROWS_MAX = 8;
 /** Below this height every row goes to the list. */
 const DETAIL_HEIGHT_MIN = 14;
 
-export function ChecklistPanel({
-  session,
-  view,
-  width,
-  height,
-  focused,
-  glyphs,
-  theme,
-  now,
-  isToldBeside,
-}: ChecklistPanelProps) {
+export function ChecklistPanel({session, view, now, isToldBeside, ...box}: ChecklistPanelProps) {
   const {plan} = session;
+  const {width, height, glyphs, theme} = box;
   const state = useStore(session.run, whole => whole);
   const cursor = useStore(view, ({cursor}) => cursor);
   const collapsed = useStore(view, ({collapsed}) => collapsed);
@@ -54,7 +33,7 @@ export function ChecklistPanel({
   const list = visibleRows(items, cursor, height - 2 - detail.length);
   const rows = list.map(item => (item ? checklistRow(item, item.id === cursor, style) : ''));
   return (
-    <Panel title="1 Checklist" right={checklistCount(plan, state)} {...{width, height, focused, glyphs, theme}}>
+    <Panel title="1 Checklist" right={checklistCount(plan, state)} {...box}>
       {[...rows, ...detail]}
     </Panel>
   );

@@ -59,7 +59,7 @@ function courseOf(state: RunState, {rule}: VerdictLine, glyphs: Glyphs): string 
   const at = Math.floor(now / (spanMs / SPARK_WIDTH));
   const known = drawn.get(samples);
   if (known?.at === at && known.ascii === glyphs.ascii) return known.text;
-  const spark = {fromMs: now - spanMs, now, width: SPARK_WIDTH, reduce: 'max' as const};
+  const spark = {fromMs: now - spanMs, now, width: SPARK_WIDTH};
   const text = sparkline(samples, spark, glyphs);
   drawn.set(samples, {at, text, ascii: glyphs.ascii});
   return text;

@@ -3,17 +3,18 @@ import type {Plan, Section, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {operationsOf, placeOf} from '../../run/operations.ts';
+import {sectionById, stepById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {progress, stepState} from '../../run/selectors.ts';
-import type {RunState} from '../../run/state.ts';
-import {verdictLines} from '../../run/wording/verdict-lines.ts';
+import type {RunState, StepState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
 import {localClock, span} from '../../text/times.ts';
 import {tame, wrap} from '../../text/width.ts';
+import {liveVerdicts} from '../rules/live-verdicts.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {shownTitle} from './checklist-row.ts';
-import {furtherUnmet, type OperationRow, operationRows, ownExpectations} from './step-words.ts';
+import {type OperationRow, operationRows, ownExpectations, unmetTexts} from './step-words.ts';
 
 /** `lead` stands before the first row; the rows after it are set in. */
 export type DetailLine = {text: string; token: ThemeToken; lead?: string};
@@ -26,8 +27,7 @@ export function stepDetail(
   width: number,
   glyphs: Glyphs,
 ): DetailLine[] {
-  const step = plan.steps.find(one => one.id === id);
-  const section = plan.sections.find(one => one.id === id);
+  const {step, section} = focusedIn(plan, id);
   const lines = step ? linesOfStep(plan, state, step) : section ? linesOfSection(plan, state, section) : [];
   return lines.flatMap(({text, token, lead = ''}) =>
     wrap(glyphs.ascii ? asciiOnly(text) : text, width - lead.length).map((row, index) => ({
@@ -39,14 +39,15 @@ export function stepDetail(
 
 /** `line 78 · ssh · vps`. */
 export function detailHeading(plan: Plan, id: string | null, glyphs: Glyphs): string {
-  const step = plan.steps.find(one => one.id === id);
-  const section = plan.sections.find(one => one.id === id);
-  const parts = step
-    ? [`line ${step.line}`, wordOf(step.action), placeOf(step.action) ?? '']
-    : section
-      ? [`line ${section.line}`, section.role]
-      : [];
-  return parts.filter(Boolean).join(` ${glyphs.separator} `);
+  const {step, section} = focusedIn(plan, id);
+  const parts = step ? [wordOf(step.action), placeOf(step.action) ?? ''] : [section?.role ?? ''];
+  const line = step?.line ?? section?.line;
+  return line === undefined ? '' : [`line ${line}`, ...parts].filter(Boolean).join(` ${glyphs.separator} `);
+}
+
+/** What the cursor is on. */
+function focusedIn(plan: Plan, id: string | null): {step?: Step | undefined; section?: Section | undefined} {
+  return id === null ? {} : {step: stepById(plan, id), section: sectionById(plan, id)};
 }
 
 /** What pressing Enter would do; a placeholder nothing is bound to stays as the document writes it. */
@@ -58,27 +59,29 @@ function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
   return [
     ...outcomeLines(state, step),
     ...unconfirmedLines(plan, state, step),
-    {text: shownTitle(step.title), token: 'title'},
-    ...(step.destructive ? [{text: `destroys: ${step.destructive}`, token: 'warn' as const}] : []),
+    said('title', shownTitle(step.title)),
+    ...(step.destructive ? [said('warn', `destroys: ${step.destructive}`)] : []),
     ...boundCommands(plan, state, step).map(line => ({...line, token: 'command' as const})),
     ...blankLines(state, step),
     ...ruleLines(plan, state, step),
-    ...ownExpectations(step).map(({text, readable}) => ({
-      text: readable ? `expects ${text.replace(/^expected:?\s*/i, '')}` : `you judge: ${text}`,
-      token: 'text' as const,
-    })),
-    ...(step.condition ? [{text: `only ${step.condition}`, token: 'muted' as const}] : []),
-    ...step.instructions.map(text => ({text: shownTitle(text), token: 'muted' as const})),
+    ...ownExpectations(step).map(({text, readable}) =>
+      said('text', readable ? `expects ${text.replace(/^expected:?\s*/i, '')}` : `you judge: ${text}`),
+    ),
+    ...(step.condition ? [said('muted', `only ${step.condition}`)] : []),
+    ...step.instructions.map(text => said('muted', shownTitle(text))),
   ];
+}
+
+function said(token: ThemeToken, text: string): DetailLine {
+  return {text, token};
 }
 
 /** What was assumed of it is said in full when it is asked for. */
 function unconfirmedLines(plan: Plan, state: RunState, step: Step): DetailLine[] {
-  if (stepState(state, step.id).status !== 'pending') return [];
-  const open = unconfirmed(plan, state, step);
+  const open = stepState(state, step.id).status === 'pending' ? unconfirmed(plan, state, step) : undefined;
   if (open === undefined) return [];
   const [first] = open.doubts;
-  return [{text: `not confirmed yet: o${first === undefined ? '' : ` (${first.message})`}`, token: 'warn'}];
+  return [said('warn', `not confirmed yet: o${first === undefined ? '' : ` (${first.message})`}`)];
 }
 
 function outcomeLines(state: RunState, step: Step): DetailLine[] {
@@ -88,56 +91,42 @@ function outcomeLines(state: RunState, step: Step): DetailLine[] {
     case 'unknown':
     case 'cancelled':
       return [
-        {text: `${own.status}: ${own.verdict.because}`, token: own.status === 'failed' ? 'bad' : 'status.unknown'},
-        ...furtherUnmet(own.verdict).map(check => ({
-          text: `not met: ${check.text}${check.actual ? `, was ${check.actual}` : ''}`,
-          token: 'bad' as const,
-        })),
+        said(own.status === 'failed' ? 'bad' : 'status.unknown', `${own.status}: ${own.verdict.because}`),
+        ...unmetTexts(own.verdict).map(text => said('bad', text)),
       ];
     case 'waiting':
-      return [{text: own.for, token: 'warn'}];
+      return [said('warn', own.for)];
     case 'skipped':
-      return [{text: `skipped by ${own.by} at ${localClock(own.at)}: ${own.reason}`, token: 'muted'}];
+      return [said('muted', `skipped by ${own.by} at ${localClock(own.at)}: ${own.reason}`)];
     case 'not-applicable':
-      return [{text: own.because, token: 'muted'}];
+      return [said('muted', own.because)];
     case 'passed':
-      return [{text: passedText(own), token: 'good'}];
+      return [said('good', passedText(own))];
     case 'running':
     case 'pending':
       return [];
   }
 }
 
-function passedText(own: {
-  by: string;
-  at: number;
-  reason?: string;
-  note?: string;
-  verdict?: {because: string};
-}): string {
-  const why = own.reason ?? own.note ?? own.verdict?.because;
-  return `passed, ${own.by} at ${localClock(own.at)}${why ? `: ${why}` : ''}`;
+function passedText({by, at, reason, note, verdict}: Extract<StepState, {status: 'passed'}>): string {
+  const why = reason ?? note ?? verdict?.because;
+  return `passed, ${by} at ${localClock(at)}${why ? `: ${why}` : ''}`;
 }
 
 function blankLines(state: RunState, step: Step): DetailLine[] {
   if (step.action.kind !== 'input') return [];
   return step.action.blanks.map(({id, label}) => {
     const value = state.blanks[id]?.value;
-    return value === undefined
-      ? {text: `to fill: ${label}`, token: 'warn'}
-      : {text: `${label}: ${value}`, token: 'text'};
+    return value === undefined ? said('warn', `to fill: ${label}`) : said('text', `${label}: ${value}`);
   });
 }
 
 function ruleLines(plan: Plan, state: RunState, step: Step): DetailLine[] {
   const {action} = step;
   if (action.kind !== 'rule') return [];
-  return verdictLines(plan, state)
+  return liveVerdicts(plan, state)
     .filter(({rule}) => action.rules.includes(rule.id))
-    .flatMap(({text, assessment}) => [
-      {text, token: 'text' as const},
-      {text: assessment.because, token: 'muted' as const},
-    ])
+    .flatMap(({text, assessment}) => [said('text', text), said('muted', assessment.because)])
     .filter(({text}) => text !== '');
 }
 
@@ -145,14 +134,15 @@ function linesOfSection(plan: Plan, state: RunState, section: Section): DetailLi
   const {done, total, failed} = progress(plan, state, section.id);
   const estimate = section.estimate ? `, about ${span(section.estimate.minMs, section.estimate.maxMs)}` : '';
   return [
-    {text: tame(shownTitle(section.title)), token: 'title'},
-    {text: `${done} of ${total} done${failed > 0 ? `, ${failed} failed` : ''}${estimate}`, token: 'text'},
-    ...(section.role === 'rollback' ? missingLines(state) : []),
+    said('title', tame(shownTitle(section.title))),
+    said('text', `${done} of ${total} done${failed > 0 ? `, ${failed} failed` : ''}${estimate}`),
+    // The header has room for the first thing that is missing only.
+    ...(section.role === 'rollback' ? missingInputs(state).map(text => said('warn', `not ready: ${text}`)) : []),
   ];
 }
 
-/** The header has room for the first thing that is missing only. */
-function missingLines({readiness}: RunState): DetailLine[] {
+/** What the rollback needs and is not there or not proved: `git tag: no such tag`. */
+export function missingInputs({readiness}: RunState): string[] {
   const missing = readiness?.items.filter(({ready, optional}) => !ready && !optional) ?? [];
-  return missing.map(({title, detail}) => ({text: `not ready: ${shownTitle(title)}: ${detail}`, token: 'warn'}));
+  return missing.map(({title, detail}) => `${shownTitle(title)}: ${detail}`);
 }

@@ -55,7 +55,13 @@ export function furtherUnmet({because, checks}: Verdict): Verdict['checks'] {
   return checks.filter(({result, text}) => result === 'unmet' && !bare(because).includes(bare(withoutLead(text))));
 }
 
-function withoutLead(text: string): string {
+/** `not met: status 200, was 500`: what the reason of the verdict does not name itself. */
+export function unmetTexts(verdict: Verdict): string[] {
+  return furtherUnmet(verdict).map(({text, actual}) => `not met: ${text}${actual ? `, was ${actual}` : ''}`);
+}
+
+/** `Expected: P95 < 850 ms` -> `P95 < 850 ms`. */
+export function withoutLead(text: string): string {
   return text.replace(/^\W*expected:?\s*/i, '');
 }
 

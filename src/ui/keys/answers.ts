@@ -8,7 +8,7 @@ import type {Overlay} from '../view/view-state.ts';
 import {type ConsoleContext, dispatch, type Leave, say, send} from './console-context.ts';
 import {answerHost, closeAnswered} from './host-questions.ts';
 import {nextMatch} from './pane-commands.ts';
-import {rollBack} from './roll-back.ts';
+import {rollBack} from './screen-commands.ts';
 import {choose, openPrompt, run} from './step-commands.ts';
 
 const CLOSING_MS_MAX = 5000;
@@ -34,16 +34,9 @@ async function answered(context: ConsoleContext, overlay: PromptOverlay, text: s
     case 'mark-done':
       return sendFrom(context, {type: 'tick', stepId: purpose.stepId, reason: text});
     case 'note':
-      return sendFrom(context, compact({type: 'note', text, stepId: purpose.stepId ? purpose.stepId : undefined}));
+      return sendFrom(context, compact({type: 'note', text, stepId: purpose.stepId}));
     case 'complaint':
-      return sendFrom(
-        context,
-        compact({
-          type: 'complain',
-          text: text || undefined,
-          ruleId: purpose.ruleId ? purpose.ruleId : undefined,
-        }),
-      );
+      return sendFrom(context, compact({type: 'complain', text: text || undefined, ruleId: purpose.ruleId}));
     case 'override':
       return sendFrom(
         context,

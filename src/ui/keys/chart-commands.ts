@@ -6,9 +6,8 @@ import {chartModel} from '../charts/charts-model.ts';
 import {sampleList} from '../charts/sample-list.ts';
 import {logSources} from '../logs/logs.tsx';
 import type {SpoolMoment} from '../session.ts';
-import {boxOf} from '../view/layout.ts';
-import {type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
-import {logSource} from './pane-commands.ts';
+import {type ConsoleContext, dispatch, say} from './console-context.ts';
+import {logSource, showLine} from './pane-commands.ts';
 
 /** Up and down: selects the place on which the other keys act. */
 export function selectChart(context: ConsoleContext, by: 1 | -1): void {
@@ -68,15 +67,10 @@ export function openSamples(context: ConsoleContext): void {
 
 /** Moves the cursor down the list by so many rows. On the first row it follows the newest sample. */
 export function moveSample(context: ConsoleContext, overlay: {signal: string; at: number | null}, by: number): void {
-  const {plan, run} = context.session;
-  const samples = sampleList(plan, run.getState(), overlay.signal);
-  const from =
-    overlay.at === null
-      ? 0
-      : Math.max(
-          0,
-          samples.findIndex(({at}) => at <= (overlay.at ?? 0)),
-        );
+  const samples = sampleList(context.session.run.getState(), overlay.signal);
+  const {at: chosen} = overlay;
+  const found = chosen === null ? 0 : samples.findIndex(({at}) => at <= chosen);
+  const from = Math.max(0, found);
   const next = Math.max(0, Math.min(samples.length - 1, from + by));
   dispatch(context, {type: 'sample', at: next === 0 ? null : (samples[next]?.at ?? null)});
 }
@@ -87,7 +81,7 @@ export async function showMoment(
   {signal, at}: {signal: string; at: number | null},
 ): Promise<void> {
   const {plan, run, spool} = context.session;
-  const sample = at ?? sampleList(plan, run.getState(), signal)[0]?.at;
+  const sample = at ?? sampleList(run.getState(), signal)[0]?.at;
   const source = plan.signals?.[signal]?.kind === 'log' ? plan.signals[signal] : undefined;
   const own = logSource(context);
   const sources = logSources(spool);
@@ -118,10 +112,7 @@ function goTo(
   dispatch(context, {type: 'close'});
   dispatch(context, {type: 'focus', panel: 'logs'});
   dispatch(context, {type: 'source', source});
-  dispatch(context, {type: 'matched', source, line});
-  const height = boxOf(currentLayout(context), 'logs').height - 2;
-  const top = Math.max(0, line - Math.floor(height / 2));
-  dispatch(context, {type: 'scroll', source, to: {follow: false, top, column: 0}});
+  showLine(context, source, line);
   const far = distanceMs < 2 * SECOND_MS ? '' : `; the nearest line came ${age(distanceMs)} away from it`;
   say(context, `${localClock(sample)} in ${source}${far}`, far === '' ? 'good' : 'warn');
 }

@@ -1,12 +1,17 @@
 /** Keys that move over text: scrolling, searching, errors, sources. Positions are absolute line numbers. */
+import {shownLookup} from '../../run/binding/lookups.ts';
 import {plainText} from '../logs/log-line.ts';
 import {logSources} from '../logs/logs.tsx';
 import {compilePattern, ERROR_PATTERN} from '../logs/patterns.ts';
-import {centreShows} from '../output/centre.ts';
+import {ownLines} from '../output/output-lines.ts';
+import {centreShows, printedRange, subjectOf} from '../output/output-subject.ts';
+import {signalsLines} from '../signals/signals-text.ts';
+import {glyphsFor} from '../terminal/glyphs.ts';
+import type {Theme} from '../terminal/theme.ts';
 import {boxOf} from '../view/layout.ts';
 import {OUTPUT_SOURCE, SIGNALS_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
+import {type Pen, penFor} from '../widgets/pen.ts';
 import {type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
-import {type ScrollExtent, scrollExtentOf} from './scroll-extent.ts';
 
 const BORDER_ROWS = 2;
 const COLUMNS_PER_STEP = 8;
@@ -85,6 +90,33 @@ export function changeSource(context: ConsoleContext, direction: 1 | -1): void {
   if (next) dispatch(context, {type: 'source', source: next.id});
 }
 
+/** Lines `from … to-1` of the source; `end` counts the console's own rows after them, too. */
+type ScrollExtent = {from: number; to: number; end: number};
+
+/** Which lines the keys of a pane move over: those that it shows, and no others. */
+export function scrollExtentOf(context: ConsoleContext, source: string): ScrollExtent {
+  const {plan, run} = context.session;
+  const state = run.getState();
+  if (source === SIGNALS_SOURCE) {
+    const {length} = signalsLines({plan, state, now: context.now(), pen: countingPen(context)});
+    return {from: 0, to: length, end: length};
+  }
+  const total = lineCount(context, source);
+  if (source !== OUTPUT_SOURCE) return {from: 0, to: total, end: total};
+  const subject = subjectOf(plan, state, context.view.getState().cursor);
+  const {from, to} = printedRange(subject, total);
+  const own = ownLines(subject, {plan, state, lookup: shownLookup(plan, state), pen: countingPen(context)}, total > 0);
+  return {from, to, end: to + own.length};
+}
+
+/** Rows are counted, not shown: colours do not matter. */
+const COLOURLESS: Theme = {name: 'none', depth: 'none', paint: (_, text) => text, page: ''};
+const SIDES = 4;
+
+function countingPen(context: ConsoleContext): Pen {
+  return penFor(COLOURLESS, glyphsFor(false), boxOf(currentLayout(context), 'output').width - SIDES);
+}
+
 /** `direction` as the search goes: 1 = towards the end. */
 export async function nextMatch(context: ConsoleContext, direction: 1 | -1): Promise<void> {
   const {search} = context.view.getState();
@@ -109,6 +141,11 @@ async function jump(context: ConsoleContext, pattern: RegExp, direction: 1 | -1,
     const where = extent.to - extent.from < lineCount(context, source) ? ' in what this step printed' : '';
     return say(context, `no ${direction === 1 ? 'later' : 'earlier'} line with ${what}${where}`, 'warn');
   }
+  showLine(context, source, line);
+}
+
+/** Marks the line, and brings it to the middle of the pane that is focused. */
+export function showLine(context: ConsoleContext, source: string, line: number): void {
   dispatch(context, {type: 'matched', source, line});
   const top = Math.max(0, line - Math.floor(paneHeight(context) / 2));
   dispatch(context, {type: 'scroll', source, to: {follow: false, top, column: 0}});

@@ -7,7 +7,6 @@ import type {ConsoleContext} from './console-context.ts';
 import {answerOpen} from './host-questions.ts';
 import {changeSource, nextError, nextMatch, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {openReview} from './review-commands.ts';
-import {rollBack} from './roll-back.ts';
 import * as screen from './screen-commands.ts';
 import * as step from './step-commands.ts';
 
@@ -26,12 +25,13 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   skip: step.skip,
   note: step.note,
   complaint: complain,
+  review: context => openReview(context),
   hold: screen.hold,
   dismiss: screen.dismiss,
   approve: baton.approve,
   answer: answerOpen,
   baton: baton.passBaton,
-  'roll-back': rollBack,
+  'roll-back': screen.rollBack,
   down: context => upright(context, 1),
   up: context => upright(context, -1),
   'page-down': context =>
@@ -67,7 +67,6 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   'zoom-out': context => charts.zoomCharts(context, -1),
   copy: context => void screen.copyFocused(context),
   incident: screen.openIncident,
-  review: context => openReview(context),
   palette: screen.openPalette,
   help: screen.openHelp,
   close: screen.back,

@@ -1,20 +1,25 @@
 /** Takes every key. It looks for the rollback key first: no overlay may stand in its way. */
+import {paletteEntries} from '../overlays/palette-entries.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
+import type {EditorKey} from '../view/editor.ts';
 import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
 import type {Overlay} from '../view/view-state.ts';
+import {act, answerPrompt} from './answers.ts';
+import {assumedKey} from './assumed-step.ts';
+import {moveSample, showMoment, showSignal} from './chart-commands.ts';
 import {type ConsoleContext, currentLayout, dispatch, ENTER_QUIET_MS, say} from './console-context.ts';
-import {overlayKey, pasted} from './overlay-keys.ts';
+import {hostQuestionKey} from './host-questions.ts';
 import {perform} from './perform.ts';
-import {rollBack} from './roll-back.ts';
-import {leave} from './screen-commands.ts';
+import {reviewKey} from './review-keys.ts';
+import {cancelRollBack, forceRollBack, leave, rollBack} from './screen-commands.ts';
 
 export function press(context: ConsoleContext, key: KeyPress): void {
   const {overlay, focus} = context.view.getState();
   if (isSwallowed(context, key)) return;
-  if (isRollBackKey(key, overlay) && overlay?.kind === 'review' && overlay.file !== undefined) {
+  if (key.name === 'ctrl+r' || (key.name === 'R' && !isTyping(overlay))) {
+    if (overlay?.kind !== 'review' || overlay.isAlone !== true) return rollBack(context);
     return say(context, 'outside a run there is nothing to roll back', 'warn');
   }
-  if (isRollBackKey(key, overlay)) return rollBack(context);
   if (key.name === 'ctrl+c' && (overlay?.kind === 'help' || overlay?.kind === 'incident')) return leave(context);
   if (overlay) return overlayKey(context, overlay, key);
   const action = actionFor(key.name, focus);
@@ -27,15 +32,11 @@ export function press(context: ConsoleContext, key: KeyPress): void {
 
 /** The Enter that confirmed something, or opened a question, may still be held: it must not run what comes next. */
 function isSwallowed(context: ConsoleContext, {name}: KeyPress): boolean {
-  const {overlay, enterQuietUntil} = context.view.getState();
+  const {overlay, quietUntil} = context.view.getState();
   const now = context.now();
-  if (name !== 'enter' || overlay?.kind === 'review' || now >= enterQuietUntil) return false;
-  dispatch(context, {type: 'enter-quiet', until: now + ENTER_QUIET_MS});
+  if (name !== 'enter' || overlay?.kind === 'review' || now >= quietUntil) return false;
+  dispatch(context, {type: 'quiet', until: now + ENTER_QUIET_MS});
   return true;
-}
-
-function isRollBackKey({name}: KeyPress, overlay: Overlay | null): boolean {
-  return name === 'ctrl+r' || (name === 'R' && !isTyping(overlay));
 }
 
 /** Actions on the step under the cursor; refused while the screen is too small to show the cursor. */
@@ -51,4 +52,144 @@ export function paste(context: ConsoleContext, text: string): void {
 /** R is a letter while a text is being typed; Ctrl-R rolls back there. */
 function isTyping(overlay: Overlay | null): boolean {
   return (overlay?.kind === 'prompt' || overlay?.kind === 'palette') && overlay.editor.text !== '';
+}
+
+const EDITOR_KEYS: Readonly<Record<string, Exclude<EditorKey['type'], 'insert'>>> = {
+  left: 'left',
+  'ctrl+b': 'left',
+  right: 'right',
+  'ctrl+f': 'right',
+  home: 'home',
+  'ctrl+a': 'home',
+  end: 'end',
+  'ctrl+e': 'end',
+  backspace: 'backspace',
+  'ctrl+h': 'backspace',
+  delete: 'delete',
+  'ctrl+d': 'delete',
+  'ctrl+u': 'delete-to-start',
+  'ctrl+k': 'delete-to-end',
+  'ctrl+w': 'delete-word',
+};
+
+const PAGE = 10;
+const SCROLLS: Readonly<Record<string, number>> = {
+  j: 1,
+  down: 1,
+  k: -1,
+  up: -1,
+  space: PAGE,
+  pagedown: PAGE,
+  pageup: -PAGE,
+  g: -Infinity,
+  home: -Infinity,
+};
+
+/** Keys while something lies over the panels. */
+function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPress): void {
+  const closes = key.name === 'esc' || key.name === 'ctrl+g' || key.name === 'ctrl+c';
+  switch (overlay.kind) {
+    case 'prompt':
+      if (hostQuestionKey(context, overlay, key, closes)) return;
+      if (closes) return dispatch(context, {type: 'close'});
+      if (key.name === 'enter') return void answerPrompt(context, overlay);
+      return editKey(context, key);
+    case 'palette':
+      return closes ? dispatch(context, {type: 'close'}) : paletteKey(context, overlay, key);
+    case 'menu':
+      return closes ? dispatch(context, {type: 'close'}) : menuKey(context, overlay, key);
+    case 'help':
+      if (closes || key.name === 'q' || key.name === '?') return dispatch(context, {type: 'close'});
+      return scrollKey(context, overlay.top, key);
+    case 'incident':
+      if (closes || key.name === 'q' || key.name === 'i') return dispatch(context, {type: 'close'});
+      if (key.name === 'd' || key.name === 'c' || key.name === 'n') return perform(context, INCIDENT[key.name]);
+      return scrollKey(context, overlay.top, key);
+    case 'review':
+      return reviewKey(context, overlay, key);
+    case 'assumed':
+      return closes || key.name === 'q' ? dispatch(context, {type: 'close'}) : assumedKey(context, overlay, key);
+    case 'samples':
+      if (closes || key.name === 'q') return dispatch(context, {type: 'close'});
+      if (key.name === 'enter') return void showMoment(context, overlay);
+      return sampleKey(context, overlay, key);
+    case 'rollback':
+      return rollbackKey(context, overlay, key, closes);
+  }
+}
+
+const INCIDENT = {d: 'dismiss', c: 'complaint', n: 'note'} as const;
+
+function pasted(context: ConsoleContext, text: string): void {
+  dispatch(context, {type: 'edit', key: {type: 'insert', text}});
+}
+
+function editKey(context: ConsoleContext, key: KeyPress): void {
+  const editing = EDITOR_KEYS[key.name];
+  if (editing) dispatch(context, {type: 'edit', key: {type: editing}});
+  else if (key.text !== undefined) dispatch(context, {type: 'edit', key: {type: 'insert', text: key.text}});
+}
+
+function paletteKey(context: ConsoleContext, overlay: Extract<Overlay, {kind: 'palette'}>, key: KeyPress): void {
+  const entries = paletteEntries(context.session.plan, context.session.run.getState(), overlay.editor.text);
+  const move = {down: 1, 'ctrl+n': 1, tab: 1, up: -1, 'ctrl+p': -1, 'shift+tab': -1}[key.name];
+  if (move) {
+    const index = Math.max(0, Math.min(entries.length - 1, overlay.selected + move));
+    return dispatch(context, {type: 'select', index});
+  }
+  if (key.name !== 'enter') return editKey(context, key);
+  const entry = entries[overlay.selected];
+  dispatch(context, {type: 'close'});
+  if (entry?.kind === 'action') return perform(context, entry.id);
+  if (entry?.kind === 'chart') return showSignal(context, entry.chart);
+  if (entry?.kind !== 'step') return;
+  dispatch(context, {type: 'focus', panel: 'checklist'});
+  dispatch(context, {type: 'cursor', id: entry.id});
+}
+
+function menuKey(context: ConsoleContext, {menu, selected}: Extract<Overlay, {kind: 'menu'}>, key: KeyPress): void {
+  const last = menu.items.length - 1;
+  const select = (index: number) => dispatch(context, {type: 'select', index});
+  const direct = menu.items.find(item => item.key === key.name);
+  if (direct) return act(context, direct.act);
+  if (key.name === 'down' || key.name === 'j' || key.name === 'tab') return select(selected >= last ? 0 : selected + 1);
+  if (key.name === 'up' || key.name === 'k' || key.name === 'shift+tab')
+    return select(selected <= 0 ? last : selected - 1);
+  const item = menu.items[selected];
+  if ((key.name === 'enter' || key.name === 'space') && item) act(context, item.act);
+}
+
+function rollbackKey(
+  context: ConsoleContext,
+  overlay: Extract<Overlay, {kind: 'rollback'}>,
+  key: KeyPress,
+  closes: boolean,
+): void {
+  const {rollback} = context.session.run.getState();
+  if (rollback.status === 'counting') {
+    if (closes) return void cancelRollBack(context);
+    // A person who typed a word that begins with R goes on typing it, and nothing is rolled back.
+    if (overlay.under?.kind === 'prompt' && key.text !== undefined && key.name !== 'space') {
+      void cancelRollBack(context);
+      dispatch(context, {type: 'rollback-cancelled'});
+      return pasted(context, `R${key.text}`);
+    }
+    if (key.name === 'f') void forceRollBack(context);
+    return;
+  }
+  if (key.name === 'f' && rollback.status === 'finished' && rollback.result === 'rollback-failed') {
+    return void forceRollBack(context);
+  }
+  if (closes || key.name === 'q' || key.name === 'enter') return dispatch(context, {type: 'close'});
+  scrollKey(context, overlay.top, key);
+}
+
+function sampleKey(context: ConsoleContext, overlay: Extract<Overlay, {kind: 'samples'}>, key: KeyPress): void {
+  const by = key.name === 'G' || key.name === 'end' ? Number.POSITIVE_INFINITY : SCROLLS[key.name];
+  if (by !== undefined) moveSample(context, overlay, by);
+}
+
+function scrollKey(context: ConsoleContext, top: number, key: KeyPress): void {
+  const by = SCROLLS[key.name];
+  if (by !== undefined) dispatch(context, {type: 'overlay-scroll', top: top + by});
 }

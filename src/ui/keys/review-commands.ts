@@ -12,8 +12,11 @@ import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from './consol
 /** Enters that come closer together than this are one held key, or were typed ahead: only the first counts. */
 const HELD_MS = 100;
 
-/** `sectionId`: where to begin; without it, where the first question is. `file`: outside a run. */
-export function openReview(context: ConsoleContext, {sectionId, file}: {sectionId?: string; file?: string} = {}): void {
+/** `sectionId`: where to begin; without it, where the first question is. `isAlone`: there is no run. */
+export function openReview(
+  context: ConsoleContext,
+  {sectionId, isAlone}: {sectionId?: string; isAlone?: true} = {},
+): void {
   const {plan, run} = context.session;
   const state = run.getState();
   if (plan.proposal === undefined)
@@ -22,7 +25,7 @@ export function openReview(context: ConsoleContext, {sectionId, file}: {sectionI
   const section = sectionId ?? asking ?? workLeft(plan, state)[0] ?? plan.sections[0]?.id;
   if (section === undefined) return say(context, 'the document has no section to review', 'warn');
   const at = {now: context.now(), columns: context.size().columns};
-  const overlay = {kind: 'review' as const, ...reviewAt(section, at), ...compact({file})};
+  const overlay = {kind: 'review' as const, ...reviewAt(section, at), ...compact({isAlone})};
   dispatch(context, {type: 'open', overlay});
 }
 
@@ -37,8 +40,8 @@ function sectionUnderCursor({session: {plan, run}, view}: ConsoleContext): strin
 
 /** Whoever typed Enter ahead meant the review: in the console it does nothing until the key has been let go. */
 export function closeReview(context: ConsoleContext, review: ReviewView): void {
-  if (review.file !== undefined) return context.leave({kind: 'closed'});
-  dispatch(context, {type: 'enter-quiet', until: context.now() + ENTER_QUIET_MS});
+  if (review.isAlone === true) return context.leave({kind: 'detached'});
+  dispatch(context, {type: 'quiet', until: context.now() + ENTER_QUIET_MS});
   dispatch(context, {type: 'close'});
 }
 
@@ -94,7 +97,7 @@ function goOn(context: ConsoleContext, done: readonly string[]): void {
 
 function sayDone(context: ConsoleContext): void {
   const {overlay} = context.view.getState();
-  const isAlone = overlay?.kind === 'review' && overlay.file !== undefined;
+  const isAlone = overlay?.kind === 'review' && overlay.isAlone === true;
   say(context, `all of it is confirmed · Esc ${isAlone ? 'leaves' : 'returns'}`, 'good');
 }
 

@@ -3,14 +3,14 @@ import {compact} from '../../text/compact.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {boundCommands} from '../checklist/step-detail.ts';
 import {plainText} from '../logs/log-line.ts';
-import {askDismiss, leaveMenu} from '../questions/questions.ts';
+import {unprovedInputs} from '../overlays/rollback-text.ts';
+import {askDismiss, askForceRollBack, leaveMenu} from '../questions/questions.ts';
 import {editorOf} from '../view/editor.ts';
 import {boxOf} from '../view/layout.ts';
 import type {Prompt} from '../view/prompts.ts';
 import {askFor, PANELS, type PanelName, scrollOf} from '../view/view-state.ts';
 import {type ConsoleContext, currentLayout, dispatch, say, send} from './console-context.ts';
-import {focusedSource} from './pane-commands.ts';
-import {scrollExtentOf} from './scroll-extent.ts';
+import {focusedSource, scrollExtentOf} from './pane-commands.ts';
 import {openMenu, openPrompt, stepUnderCursor} from './step-commands.ts';
 
 export function hold(context: ConsoleContext): void {
@@ -26,6 +26,28 @@ export function dismiss(context: ConsoleContext): void {
   const newest = context.session.run.getState().tripped.at(-1);
   if (!newest) return say(context, 'no trigger has tripped', 'warn');
   openPrompt(context, askDismiss(context.session.plan, context.session.run.getState(), newest));
+}
+
+/** The key `R`: asks the engine, which counts down and decides, and shows the rollback. */
+export function rollBack(context: ConsoleContext): void {
+  void send(context, {type: 'roll-back'}).then(taken => {
+    if (taken) dispatch(context, {type: 'rollback-shown'});
+  });
+}
+
+export async function cancelRollBack(context: ConsoleContext): Promise<boolean> {
+  const taken = await send(context, {type: 'cancel-roll-back'});
+  if (taken) dispatch(context, {type: 'rollback-cancelled'});
+  return taken;
+}
+
+/** Asks for the reason that a rollback with unproved inputs needs. A countdown is cancelled first. */
+export async function forceRollBack(context: ConsoleContext): Promise<void> {
+  const state = context.session.run.getState();
+  const unproved = unprovedInputs(context.session.plan, state);
+  if (unproved.length === 0) return say(context, 'nothing to force: what the rollback needs is proved', 'plain');
+  if (state.rollback.status === 'counting' && !(await cancelRollBack(context))) return;
+  openPrompt(context, askForceRollBack(unproved));
 }
 
 export function focusPanel(context: ConsoleContext, panel: PanelName): void {

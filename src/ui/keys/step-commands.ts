@@ -4,7 +4,7 @@ import {traitsOf} from '../../plan/plan.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {openChoices, runningStep, stepState} from '../../run/selectors.ts';
-import {canFocus, checklistItems} from '../checklist/checklist-items.ts';
+import {type ChecklistItem, canFocus, checklistItems} from '../checklist/checklist-items.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {askBlank, askMarkDone, askNote, askOverride, askSkip, choiceMenu, failedMenu} from '../questions/questions.ts';
 import type {Menu, Prompt} from '../view/prompts.ts';
@@ -67,21 +67,15 @@ export function run(context: ConsoleContext, step: Step): void {
   const found = blockers(plan, run.getState(), step.id);
   const hard = found.find(({override}) => override === undefined);
   if (hard) return say(context, `refused: ${hard.text}`, 'bad');
-  if (found.some(({override}) => override === 'review')) return openAssumed(context, step);
-  if (found.length > 0)
-    return openPrompt(
-      context,
-      askOverride(
-        step,
-        found.map(({text}) => text),
-      ),
-    );
+  if (found.some(({kind}) => kind === 'review')) return openAssumed(context, step);
+  const reasons = found.map(({text}) => text);
+  if (reasons.length > 0) return openPrompt(context, askOverride(step, reasons));
   void send(context, {type: 'run-step', stepId: step.id});
 }
 
 /** Nobody has confirmed it: what was assumed is shown first. A held Enter must not answer that. */
 function openAssumed(context: ConsoleContext, {id}: Step): void {
-  dispatch(context, {type: 'enter-quiet', until: context.now() + ENTER_QUIET_MS});
+  dispatch(context, {type: 'quiet', until: context.now() + ENTER_QUIET_MS});
   dispatch(context, {type: 'open', overlay: {kind: 'assumed', stepId: id, top: 0}});
 }
 
@@ -162,10 +156,9 @@ export async function choose(context: ConsoleContext, stepId: string, choiceId: 
 
 /** Moves over the rows that can be focused, as they are unfolded now. */
 export function moveCursor(context: ConsoleContext, by: number | 'first' | 'last'): void {
-  const {plan, run} = context.session;
-  const view = context.view.getState();
-  const items = checklistItems(plan, run.getState(), view).filter(canFocus);
-  const at = items.findIndex(item => item.id === view.cursor);
+  const items = unfolded(context).filter(canFocus);
+  const {cursor} = context.view.getState();
+  const at = items.findIndex(({id}) => id === cursor);
   const last = items.length - 1;
   const next = by === 'first' ? 0 : by === 'last' ? last : Math.max(0, Math.min(last, at + by));
   const item = items[next];
@@ -174,9 +167,7 @@ export function moveCursor(context: ConsoleContext, by: number | 'first' | 'last
 
 /** `left`: fold the section, or go to the one the step stands in; `right`: unfold. */
 export function fold(context: ConsoleContext, folded: boolean): void {
-  const {plan, run} = context.session;
-  const view = context.view.getState();
-  const item = checklistItems(plan, run.getState(), view).find(({id}) => id === view.cursor);
+  const item = itemUnderCursor(context);
   if (item?.kind === 'section' && item.folded !== folded) {
     dispatch(context, {type: 'fold', sectionId: item.id, folded});
   } else if (folded) {
@@ -186,8 +177,15 @@ export function fold(context: ConsoleContext, folded: boolean): void {
 }
 
 function toggleFold(context: ConsoleContext): void {
-  const {plan, run} = context.session;
-  const view = context.view.getState();
-  const item = checklistItems(plan, run.getState(), view).find(({id}) => id === view.cursor);
+  const item = itemUnderCursor(context);
   if (item?.kind === 'section') dispatch(context, {type: 'fold', sectionId: item.id, folded: !item.folded});
+}
+
+function unfolded({session, view}: ConsoleContext): readonly ChecklistItem[] {
+  return checklistItems(session.plan, session.run.getState(), view.getState());
+}
+
+function itemUnderCursor(context: ConsoleContext): ChecklistItem | undefined {
+  const {cursor} = context.view.getState();
+  return unfolded(context).find(({id}) => id === cursor);
 }

@@ -24,29 +24,24 @@ const TIME =
 
 /** Turns raw lines into finished rows of exactly `look.width` columns, and remembers them while the look is the same. */
 export function rowMaker(look: Look): RowsOf {
-  const remembered = new Map<string, readonly string[]>();
-  return (raw, number) => {
-    const isCurrent = number === look.current;
-    const key = isCurrent ? `\0${raw}` : raw;
-    let rows = remembered.get(key);
-    if (rows === undefined) {
-      rows = makeRows(raw, isCurrent, look);
-      if (remembered.size >= ROWS_REMEMBERED_MAX) remembered.clear();
-      remembered.set(key, rows);
-    }
-    return rows;
-  };
+  const plain = remembering(raw => makeRows(raw, false, look));
+  const current = remembering(raw => makeRows(raw, true, look));
+  return (raw, number) => (number === look.current ? current : plain)(raw);
 }
 
 /** The same for lines that already have their colours. */
 export function rowFitter(look: Look): (styled: string) => readonly string[] {
+  return remembering(styled => fitRows(styled, look));
+}
+
+function remembering(make: (line: string) => readonly string[]): (line: string) => readonly string[] {
   const remembered = new Map<string, readonly string[]>();
-  return styled => {
-    const known = remembered.get(styled);
+  return line => {
+    const known = remembered.get(line);
     if (known !== undefined) return known;
-    const rows = fitRows(styled, look);
     if (remembered.size >= ROWS_REMEMBERED_MAX) remembered.clear();
-    remembered.set(styled, rows);
+    const rows = make(line);
+    remembered.set(line, rows);
     return rows;
   };
 }

@@ -1,12 +1,17 @@
 /** The lines of the output panel: what was printed, and the console's own rows after it. Pure. */
-import type {Plan} from '../../plan/plan.ts';
+import {type ActionKind, type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import type {Lookup} from '../../plan/script.ts';
+import {blockers} from '../../run/deciding/blockers.ts';
+import {type ArmOperation, type CommandOperation, type Operation, operationsOf} from '../../run/operations.ts';
+import {openChoices, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
+import {ownExpectations, withoutLead} from '../checklist/step-words.ts';
 import type {Pen} from '../widgets/pen.ts';
 import type {Lines} from '../widgets/scroll-view.ts';
-import {previewLines} from './output-preview.ts';
 import {recordLines, replacesOutput} from './output-record.ts';
-import type {Subject} from './output-subject.ts';
+import {placeText, type Subject} from './output-subject.ts';
+
+const LINES_MAX = 60;
 
 type Facts = {plan: Plan; state: RunState; lookup: Lookup; pen: Pen};
 
@@ -44,4 +49,129 @@ export function followedBy(
       return [...printed, ...own.slice(Math.max(0, start - to), Math.max(0, end - to))];
     },
   };
+}
+
+/** Heading, place, commands, expectations, and the key that starts it. */
+function previewLines(step: Step, facts: Facts): string[] {
+  const {pen} = facts;
+  const body = [...placeLines(step, facts), ...actionLines(step, facts), ...expectationLines(step, facts)];
+  const shown =
+    body.length > LINES_MAX
+      ? [...body.slice(0, LINES_MAX), pen.write('muted', `… ${body.length - LINES_MAX} more`)]
+      : body;
+  return [pen.rule('next'), pen.write('title', step.title), ...shown, '', ...callLines(step, facts)];
+}
+
+function placeLines(step: Step, {state, lookup, pen}: Facts): string[] {
+  const place = step.action.kind === 'http' ? 'request' : placeText(step, state, lookup);
+  return [pen.write('muted', `${place === 'output' ? 'by hand' : place} · line ${step.line}`)];
+}
+
+function actionLines(step: Step, facts: Facts): string[] {
+  const {pen, lookup, state} = facts;
+  const {action} = step;
+  switch (action.kind) {
+    case 'choice':
+      return action.arms.map(arm =>
+        pen.write('text', `  ${arm.title}${arm.recommended === true ? ' (recommended)' : ''}`),
+      );
+    case 'input':
+      return action.blanks.map(blank => pen.write('text', `  ${blank.label}: ____`));
+    case 'manual':
+    case 'rule':
+      return step.instructions.map(text => pen.write('text', `  ${text}`));
+    default:
+      return operationsOf(action, {lookup, choices: state.choices}).flatMap(each => operationLines(each, pen));
+  }
+}
+
+export function operationLines(operation: Operation, pen: Pen): string[] {
+  switch (operation.kind) {
+    case 'command':
+      return [commandLine(operation, '$ ', pen)];
+    case 'request':
+    case 'follow':
+      return [pen.write('command', `$ ${operation.text}`)];
+    case 'query':
+    case 'measure':
+      return operation.text.split('\n').map(line => pen.write('command', `  ${line}`));
+    case 'search':
+      return [pen.write('text', `  ${operation.text}`)];
+    case 'alternatives': {
+      const {arms, taken} = operation;
+      const heading = pen.write('muted', taken === undefined ? '  one of these:' : '  chosen:');
+      return [heading, ...(taken === undefined ? arms : [taken]).flatMap(arm => armLines(arm, pen))];
+    }
+    default:
+      return unreachable(operation);
+  }
+}
+
+function armLines({label, commands}: ArmOperation, pen: Pen): string[] {
+  const lead = `  ${pen.glyphs.folded} `;
+  if (commands.length === 0) return [pen.write('text', `${lead}${label} (by hand)`)];
+  return commands.map((each, index) => commandLine(each, index === 0 ? lead : '    ', pen));
+}
+
+function commandLine({text, unbound, command}: CommandOperation, lead: string, pen: Pen): string {
+  const {condition, destructive} = command;
+  const notes = [
+    ...(condition === undefined ? [] : [condition]),
+    ...(destructive === undefined ? [] : [`${pen.glyphs.alert} ${destructive}`]),
+    ...(unbound.length === 0 ? [] : [`unbound ${unbound.join(', ')}`]),
+  ];
+  const note = notes.length === 0 ? '' : pen.write('warn', `  ${notes.join(' · ')}`);
+  return pen.write('command', `${lead}${text.replaceAll('\n', ' ')}`) + note;
+}
+
+function expectationLines(step: Step, {pen}: Facts): string[] {
+  const texts = new Set(ownExpectations(step).map(({text}) => text));
+  return [...texts].map(text => pen.write('muted', `  expects ${withoutLead(text)}`));
+}
+
+function callLines(step: Step, {plan, state, pen}: Facts): string[] {
+  const own = stepState(state, step.id);
+  if (own.status === 'waiting')
+    return [pen.write('warn', `${pen.glyphs.waiting} waiting: ${own.for}`), keyLine(step, pen)];
+  // What must be chosen is listed above already, and Enter asks for it.
+  const found = blockers(plan, state, step.id);
+  const choosing = found.some(({kind}) => kind === 'choice') && openChoices(plan, state, step).length > 0;
+  const first = choosing ? found.find(({kind}) => kind !== 'choice') : found[0];
+  const isOpen = found.some(({kind}) => kind === 'review');
+  const key = isOpen
+    ? reviewLine(pen)
+    : choosing
+      ? keyLine(step, pen, 'asks which one, and runs it')
+      : keyLine(step, pen);
+  if (first === undefined) return [key];
+  const why = pen.rows('warn', `${pen.glyphs.alert} ${first.text}`);
+  // A key that is refused is no offer.
+  return [...why, first.kind === 'unbound' ? tickLine(pen) : key];
+}
+
+function reviewLine(pen: Pen): string {
+  const rest = pen.write('muted', '  ·  o opens the review  ·  s skips it');
+  return `${pen.write('key', 'Enter')} ${pen.write('text', 'shows what was assumed')}${rest}`;
+}
+
+function tickLine(pen: Pen): string {
+  return `${pen.write('key', 'Space')} ${pen.write('text', 'says it is done')}${pen.write('muted', '  ·  s skips it')}`;
+}
+
+/** What Enter does with a step. */
+const ENTER: Readonly<Record<ActionKind, string>> = {
+  manual: 'ticks it',
+  input: 'fills it in',
+  choice: 'chooses',
+  rule: 'shows its verdict; it ticks itself',
+  tail: 'opens this log',
+  script: 'runs it',
+  sql: 'runs it',
+  http: 'sends it',
+  log: 'looks',
+  prometheus: 'looks',
+};
+
+function keyLine({action}: Step, pen: Pen, does = ENTER[action.kind]): string {
+  return `${pen.write('key', 'Enter')} ${pen.write('text', does)}${pen.write('muted', '  ·  s skips it  ·  a runs on from here')}`;
 }

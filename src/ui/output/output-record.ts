@@ -1,16 +1,20 @@
 /** How a step that has ended went, as rows for the output panel: its tables or answers, its checks, its verdict. */
 import type {Step} from '../../plan/plan.ts';
 import {bindText, type Lookup} from '../../plan/script.ts';
-import type {Outcome, Verdict} from '../../run/outcome.ts';
+import type {Outcome, Table, Verdict} from '../../run/outcome.ts';
 import type {StepState} from '../../run/state.ts';
+import {plural} from '../../text/figures.ts';
+import {layTable} from '../../text/table.ts';
 import {localClock, took} from '../../text/times.ts';
-import {displayWidth, wrap} from '../../text/width.ts';
+import {cut, displayWidth, tame, wrap} from '../../text/width.ts';
+import {stepSign} from '../checklist/checklist-row.ts';
 import {furtherUnmet} from '../checklist/step-words.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
-import {drawTable} from '../widgets/sql-result.ts';
 
 const BODY_LINES_MAX = 40;
+const ROWS_SHOWN_MAX = 200;
+const GAP = '  ';
 
 /** True when the outcome shows the result better than the lines that were printed meanwhile. */
 export function replacesOutput(state: StepState): boolean {
@@ -37,7 +41,7 @@ function outcomeLines(step: Step, outcome: Outcome, printed: boolean, pen: Pen, 
       const statements = step.action.kind === 'sql' ? step.action.statements : [];
       return outcome.tables.flatMap((table, index) => [
         ...statementLines(statements[index]?.text, pen, lookup),
-        ...drawTable(table, pen.width, pen.glyphs, pen.theme),
+        ...drawTable(table, pen),
         '',
       ]);
     }
@@ -83,61 +87,100 @@ function checkLines({text, result, actual}: Verdict['checks'][number], pen: Pen)
   return ended(token, `${sign} ${word}`, text, actual === undefined ? '' : actual, pen);
 }
 
+const END_TOKENS: Readonly<Record<StepState['status'], ThemeToken>> = {
+  pending: 'text',
+  running: 'text',
+  passed: 'status.passed',
+  failed: 'status.failed',
+  cancelled: 'status.skipped',
+  unknown: 'status.unknown',
+  waiting: 'status.waiting',
+  skipped: 'status.skipped',
+  'not-applicable': 'status.skipped',
+};
+
+/** `✓ passed exit 0 · 0.4s · ana 14:02:31`, and what can be done where it did not pass. */
 function endLines(state: StepState, outcome: Outcome | undefined, pen: Pen): string[] {
-  const {glyphs} = pen;
+  const because = endReason(state);
+  if (because === undefined) return [];
+  const {status} = state;
+  const head = `${stepSign(status, pen.glyphs).sign} ${status.replace('-', ' ')}`;
   const spent = outcome === undefined ? '' : `${took(outcome.durationMs)} · `;
+  const tail = 'at' in state ? `${spent}${state.by} ${localClock(state.at)}` : '';
+  const rows = ended(END_TOKENS[status], head, because, tail, pen);
+  if (status === 'failed' || status === 'unknown') {
+    rows.push(`${pen.write('key', 'r')} ${pen.write('muted', 'retry · s skip with a reason · R roll back')}`);
+  }
+  if (status !== 'passed') return rows;
+  const note = [state.reason, state.note].filter(each => each !== undefined && each !== '').join(' · ');
+  return [...rows, ...asideRows(note, pen)];
+}
+
+/** Nothing while it has not ended. */
+function endReason(state: StepState): string | undefined {
   switch (state.status) {
-    case 'passed': {
-      const because = state.verdict?.because ?? (state.presumed === true ? 'presumed by --yes' : 'ticked');
-      const note = [state.reason, state.note].filter(each => each !== undefined && each !== '').join(' · ');
-      return [
-        ...ended('status.passed', `${glyphs.passed} passed`, because, spent + who(state), pen),
-        ...(note === '' ? [] : wrap(note, pen.width - SET_IN).map(row => pen.write('muted', `  ${row}`))),
-      ];
-    }
-    case 'failed': {
-      const head = `${glyphs.failed} failed`;
-      return [...ended('status.failed', head, state.verdict.because, spent + who(state), pen), help(pen)];
-    }
+    case 'passed':
+      return state.verdict?.because ?? (state.presumed === true ? 'presumed by --yes' : 'ticked');
+    case 'failed':
     case 'cancelled':
-      return ended('status.skipped', `${glyphs.cancelled} cancelled`, state.verdict.because, spent + who(state), pen);
-    case 'unknown': {
-      const because = `${state.verdict.because}: nobody saw the end`;
-      return [...ended('status.unknown', `${glyphs.unknown} unknown`, because, spent + who(state), pen), help(pen)];
-    }
+      return state.verdict.because;
+    case 'unknown':
+      return `${state.verdict.because}: nobody saw the end`;
     case 'waiting':
-      return ended('status.waiting', `${glyphs.waiting} waiting`, state.for, '', pen);
+      return state.for;
     case 'skipped':
-      return ended('status.skipped', `${glyphs.skipped} skipped`, state.reason, who(state), pen);
+      return state.reason;
     case 'not-applicable':
-      return ended('status.skipped', `${glyphs.notApplicable} not applicable`, state.because, '', pen);
+      return state.because;
     case 'pending':
     case 'running':
-      return [];
+      return undefined;
   }
 }
 
-const SET_IN = 2;
+const SET_IN = '  ';
 
 /** Why something ended is broken, never cut; `tail` gets a row of its own where there is no room beside it. */
 function ended(token: ThemeToken, head: string, because: string, tail: string, pen: Pen): string[] {
   const [first = '', ...more] = wrap(pen.plain(because), Math.max(1, pen.width - displayWidth(head) - 1));
   const rows = [
     `${pen.write(token, head)} ${pen.write('text', first)}`,
-    ...more.map(row => pen.write('text', `  ${row}`)),
+    ...more.map(row => pen.write('text', SET_IN + row)),
   ];
   if (tail === '') return rows;
   const last = rows.pop() ?? '';
   const beside = ` · ${pen.plain(tail)}`;
   if (displayWidth(last) + displayWidth(beside) <= pen.width) return [...rows, last + pen.write('muted', beside)];
-  const below = wrap(pen.plain(tail), Math.max(1, pen.width - SET_IN));
-  return [...rows, last, ...below.map(row => pen.write('muted', `  ${row}`))];
+  return [...rows, last, ...asideRows(tail, pen)];
 }
 
-function who({by, at}: {by: string; at: number}): string {
-  return `${by} ${localClock(at)}`;
+function asideRows(text: string, pen: Pen): string[] {
+  return wrap(pen.plain(text), pen.width - SET_IN.length).map(row => pen.write('muted', SET_IN + row));
 }
 
-function help(pen: Pen): string {
-  return `${pen.write('key', 'r')} ${pen.write('muted', 'retry · s skip with a reason · R roll back')}`;
+/** Heading, rule, rows, and how many there are. Figures stand right, NULL is dim, long cells are cut. */
+function drawTable(table: Table, {width, glyphs, theme}: Pen): string[] {
+  if (table.columns.length === 0) return [theme.paint('muted', rowCount(table))];
+  const rows = table.rows.slice(0, ROWS_SHOWN_MAX).map(row => row.map(cell => (cell === null ? null : tame(cell))));
+  const {widths, rows: laid} = layTable([table.columns.map(tame), ...rows], {
+    width,
+    gap: GAP.length,
+    numbersRight: true,
+    ellipsis: glyphs.ellipsis,
+  });
+  const [headings = [], ...body] = laid;
+  const whole = (cells: readonly string[]) => cut(cells.join(GAP), width, glyphs.ellipsis);
+  return [
+    whole(headings.map(heading => theme.paint('title', heading))),
+    whole([theme.paint('border', widths.map(each => glyphs.horizontal.repeat(each)).join(GAP))]),
+    ...body.map((cells, index) =>
+      whole(cells.map((cell, column) => (rows[index]?.[column] === null ? theme.paint('muted', cell) : cell))),
+    ),
+    theme.paint('muted', cut(rowCount(table, rows.length), width, glyphs.ellipsis)),
+  ];
+}
+
+function rowCount({rowCount: count}: Table, shown = count): string {
+  const rows = plural(count, 'row');
+  return shown < count ? `${rows}, the first ${shown} shown` : rows;
 }

@@ -1,10 +1,11 @@
-/** What the output panel is about: the end of everything, or one step's own stretch of it. Pure. */
-import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
+/** What the centre of the screen is about: the end of everything, one step's own stretch of it, or the signals. Pure. */
+import {type Plan, type SectionRole, type Step, unreachable} from '../../plan/plan.ts';
 import {bindText, type Lookup} from '../../plan/script.ts';
 import {placeOf, requestText} from '../../run/operations.ts';
-import {stepById} from '../../run/plan-index.ts';
+import {sectionById, stepById} from '../../run/plan-index.ts';
 import {runningStep, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
+import type {ViewState} from '../view/view-state.ts';
 import {replacesOutput} from './output-record.ts';
 
 export type Subject =
@@ -84,4 +85,31 @@ function directoryOf(step: Step, state: RunState): string | undefined {
     return own.outcome.directory;
   const commands = action.stages.flatMap(stage => (stage.kind === 'commands' ? stage.commands : []));
   return commands.at(-1)?.directory ?? state.contexts[action.context.id]?.directory ?? action.context.directory;
+}
+
+/** Sections that ask how things stand, not what was printed. */
+const ABOUT_SIGNALS: ReadonlySet<SectionRole> = new Set(['monitor', 'validate', 'triggers', 'criteria']);
+
+/** Signals when somebody wishes, or while the cursor is on what they decide and nothing is running. */
+export function centreShows(
+  plan: Plan,
+  state: RunState,
+  {centre, cursor}: Pick<ViewState, 'centre' | 'cursor'>,
+): ViewState['centre'] {
+  if (centre === 'signals') return 'signals';
+  const step = cursor === null ? undefined : stepById(plan, cursor);
+  const section = cursor === null ? undefined : sectionById(plan, cursor);
+  const isAbout = step?.action.kind === 'rule' || (section !== undefined && ABOUT_SIGNALS.has(section.role));
+  return isAbout && runningStep(plan, state) === undefined ? 'signals' : 'output';
+}
+
+/** Whether the output beside the checklist shows already what the step under the cursor would do. */
+export function toldInCentre(
+  plan: Plan,
+  state: RunState,
+  view: Pick<ViewState, 'centre'> & {cursor: string | null},
+): boolean {
+  if (centreShows(plan, state, view) === 'signals') return false;
+  const subject = subjectOf(plan, state, view.cursor);
+  return subject.kind === 'next' && subject.step.id === view.cursor;
 }

@@ -1,9 +1,10 @@
 /** A box over the panels, in the middle of the screen. Ink paints later siblings over earlier ones. */
 import {Box} from 'ink';
-import {compact} from '../../text/compact.ts';
+import {fitTo} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme, ThemeToken} from '../terminal/theme.ts';
-import {panelRows, Row} from '../widgets/panel.tsx';
+import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
+import {panelRows, Rows} from '../widgets/panel.tsx';
+import type {Pen} from '../widgets/pen.ts';
 
 export type OverlayStyle = {
   columns: number;
@@ -11,7 +12,7 @@ export type OverlayStyle = {
   glyphs: Glyphs;
   theme: Theme;
   /** Rows at the top that stay in sight: the header, and what must not be missed under it. */
-  above?: number;
+  above: number;
 };
 
 export type FrameProps = OverlayStyle & {
@@ -37,38 +38,16 @@ export function innerWidth(columns: number, width: number): number {
 }
 
 /** Rows of content that fit. */
-export function innerHeight({rows, above = ROWS_ABOVE}: Pick<OverlayStyle, 'rows' | 'above'>): number {
+export function innerHeight({rows, above}: Pick<OverlayStyle, 'rows' | 'above'>): number {
   return Math.max(1, rows - above - ROWS_BELOW - BORDER_ROWS);
 }
 
-export function Frame({
-  title,
-  right,
-  width,
-  border,
-  children,
-  columns,
-  rows,
-  glyphs,
-  theme,
-  above = ROWS_ABOVE,
-}: FrameProps) {
+export function Frame({width, border = 'border.focused', children, columns, rows, above, ...panel}: FrameProps) {
   const shown = children.slice(0, innerHeight({rows, above}));
   const box = {width: innerWidth(columns, width) + SIDES, height: shown.length + BORDER_ROWS};
   // A blank column at each side keeps cut words of the panels below from running into the box.
   const air = box.width + 2 <= columns ? 1 : 0;
-  const lines = panelRows(
-    compact({
-      title,
-      right,
-      ...box,
-      focused: true,
-      glyphs,
-      theme,
-      border: border ?? 'border.focused',
-      children: shown,
-    }),
-  );
+  const lines = panelRows({...panel, ...box, focused: true, border, children: shown});
   return (
     <Box
       position="absolute"
@@ -78,12 +57,20 @@ export function Frame({
       width={box.width + 2 * air}
       height={box.height}
     >
-      {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
-        <Row key={index} text={air > 0 ? ` ${line} ` : line} />
-      ))}
+      <Rows rows={air > 0 ? lines.map(line => ` ${line} `) : lines} />
     </Box>
   );
+}
+
+/** One row of a list in which one is chosen: marked, and over the whole width. */
+export function chosenRow(row: string, chosen: boolean, {theme, glyphs, width}: Pen): string {
+  const marked = `${theme.paint('accent', chosen ? glyphs.cursor : ' ')} ${row}`;
+  return chosen ? paintSelected(theme, fitTo(marked, width, glyphs.ellipsis)) : marked;
+}
+
+/** The first row to show of a list of `count`, so that the chosen one is in the middle. */
+export function windowTop(selected: number, count: number, height: number): number {
+  return Math.max(0, Math.min(selected - Math.floor(height / 2), count - height));
 }
 
 /** A window of `height` over the lines, and how to say that there are more. */

@@ -1,37 +1,32 @@
 /** What somebody who walks in during an incident needs, as styled lines in two columns. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
-import {asciiOnly} from '../../text/ascii.ts';
 import {localClock} from '../../text/times.ts';
-import {cut, tame, wrap} from '../../text/width.ts';
-import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme, ThemeToken} from '../terminal/theme.ts';
-
-export type IncidentStyle = {width: number; glyphs: Glyphs; theme: Theme};
+import {cut, wrap} from '../../text/width.ts';
+import type {Pen} from '../widgets/pen.ts';
 
 const TIMELINE_ROWS = 14;
 /** Rows of one error line. */
 const ERROR_ROWS_MAX = 3;
 
-export function triggerLines(plan: Plan, state: RunState, style: IncidentStyle): string[] {
-  const {theme} = style;
-  const lines = [theme.paint('title', 'Triggers')];
-  if (state.tripped.length === 0) lines.push(theme.paint('good', 'none has tripped'));
+export function triggerLines(plan: Plan, state: RunState, pen: Pen): string[] {
+  const lines = [pen.write('title', 'Triggers')];
+  if (state.tripped.length === 0) lines.push(pen.write('good', 'none has tripped'));
   for (const {ruleId, at, evidence} of state.tripped) {
     const rule = plan.rules.find(({id}) => id === ruleId);
-    lines.push(...rows('bad', `${style.glyphs.alert} ${localClock(at)} ${rule?.text ?? ruleId}`, style));
-    lines.push(...rows('text', evidence, {...style, width: style.width - 2}).map(row => `  ${row}`));
+    lines.push(...pen.rows('bad', `${pen.glyphs.alert} ${localClock(at)} ${rule?.text ?? ruleId}`));
+    lines.push(...pen.rows('text', evidence, '  '));
   }
-  if (state.complaints.length > 0) lines.push(...rows('warn', `${state.complaints.length} complaints counted`, style));
+  if (state.complaints.length > 0) lines.push(...pen.rows('warn', `${state.complaints.length} complaints counted`));
   return lines;
 }
 
-export function timelineLines(state: RunState, style: IncidentStyle): string[] {
-  const {theme, width, glyphs} = style;
+export function timelineLines(state: RunState, pen: Pen): string[] {
+  const {theme, width, glyphs} = pen;
   const tokens = {plain: 'text', good: 'good', bad: 'bad', warn: 'warn'} as const;
   const entries = withoutRepeats(state.timeline).map(({at, text, tone, times}) => {
     const count = times > 1 ? ` (${times} times)` : '';
-    const shown = cut(clean(text, glyphs), width - 9 - count.length, glyphs.ellipsis) + count;
+    const shown = cut(pen.plain(text), width - 9 - count.length, glyphs.ellipsis) + count;
     return `${theme.paint('log.time', localClock(at))} ${theme.paint(tokens[tone], shown)}`;
   });
   return [theme.paint('title', 'Timeline'), ...(entries.length > 0 ? entries : [theme.paint('muted', 'nothing yet')])];
@@ -51,32 +46,22 @@ function withoutRepeats(timeline: RunState['timeline']): Repeated[] {
 }
 
 /** Newest error lines of every log; `errors` come already found. */
-export function errorLines(errors: readonly {source: string; text: string}[], style: IncidentStyle): string[] {
-  const {theme, width, glyphs} = style;
+export function errorLines(errors: readonly {source: string; text: string}[], pen: Pen): string[] {
+  const {theme, width, glyphs} = pen;
   // The end of such a line often says what is wrong: it is broken, and cut only when it is very long.
   const found = errors.flatMap(({source, text}, index) => {
-    const name = clean(source, glyphs);
-    const all = wrap(clean(text, glyphs), Math.max(1, width - 2));
+    const all = wrap(pen.plain(text), Math.max(1, width - 2));
     const shown = all.slice(0, ERROR_ROWS_MAX);
     if (all.length > shown.length) shown.push(`${cut(shown.pop() ?? '', width - 4, '')} ${glyphs.ellipsis}`);
-    const heading = errors[index - 1]?.source === source ? [] : [theme.paint('muted', name)];
+    const heading = errors[index - 1]?.source === source ? [] : [pen.write('muted', source)];
     return [...heading, ...shown.map(row => `  ${theme.paint('log.error', row)}`)];
   });
   return [theme.paint('title', 'Error lines'), ...(found.length > 0 ? found : [theme.paint('muted', 'none')])];
 }
 
-export function contactLines(plan: Plan, style: IncidentStyle): string[] {
-  const {theme} = style;
+export function contactLines(plan: Plan, pen: Pen): string[] {
   const contacts = plan.contacts.flatMap(({role, name, blank}) =>
-    blank ? rows('warn', `${role}: not filled in`, style) : rows('text', `${role}: ${name}`, style),
+    blank ? pen.rows('warn', `${role}: not filled in`) : pen.rows('text', `${role}: ${name}`),
   );
-  return [theme.paint('title', 'Contacts'), ...(contacts.length > 0 ? contacts : [theme.paint('muted', 'none named')])];
-}
-
-function rows(token: ThemeToken, text: string, {width, glyphs, theme}: IncidentStyle): string[] {
-  return wrap(clean(text, glyphs), width).map(row => theme.paint(token, row));
-}
-
-function clean(text: string, glyphs: Glyphs): string {
-  return glyphs.ascii ? asciiOnly(tame(text)) : tame(text);
+  return [pen.write('title', 'Contacts'), ...(contacts.length > 0 ? contacts : [pen.write('muted', 'none named')])];
 }

@@ -3,9 +3,10 @@ import {useStore} from 'zustand';
 import {fitTo} from '../../text/width.ts';
 import {plainText} from '../logs/log-line.ts';
 import {ERROR_PATTERN} from '../logs/patterns.ts';
-import {useSpoolTick} from '../logs/use-spool.ts';
+import {useSpoolTick} from '../logs/use-lines.ts';
 import type {Session, Spool} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';
+import {penFor} from '../widgets/pen.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 import {contactLines, errorLines, timelineLines, triggerLines} from './incident-text.ts';
 import {rollbackLines} from './rollback-text.ts';
@@ -29,20 +30,20 @@ export function IncidentOverlay({
   const width = innerWidth(columns, columns);
   const two = width >= TWO_COLUMNS_MIN;
   const half = two ? Math.floor((width - 3) / 2) : width;
-  const part = {width: half, glyphs, theme};
+  const pen = penFor(theme, glyphs, half);
   const {plan} = session;
   const happened = [
-    ...triggerLines(plan, state, part),
+    ...triggerLines(plan, state, pen),
     '',
-    ...timelineLines(state, part),
+    ...timelineLines(state, pen),
     '',
-    ...errorLines(newestErrors(session.spool), part),
+    ...errorLines(newestErrors(session.spool), pen),
   ];
   const todo = [
-    ...contactLines(plan, part),
+    ...contactLines(plan, pen),
     '',
     theme.paint('title', 'Rollback'),
-    ...rollbackLines(plan, state, {...part, now: now()}),
+    ...rollbackLines(plan, state, pen, now()),
   ];
   const lines = two
     ? beside(happened, todo, half, theme.paint('border', glyphs.vertical), glyphs.ellipsis)

@@ -1,21 +1,25 @@
-/** What lies over the panels, by its kind. */
+/** What lies over the panels, by its kind; the smaller ones are drawn here. */
+import {useStore} from 'zustand';
 import {unreachable} from '../../plan/plan.ts';
+import type {RunState} from '../../run/state.ts';
+import {cut, fitTo, wrap} from '../../text/width.ts';
+import {sampleList, sampleRow} from '../charts/sample-list.ts';
 import type {Session} from '../session.ts';
-import type {Now} from '../terminal/clock.ts';
+import {type Now, useSecond} from '../terminal/clock.ts';
+import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import {KEY_GROUPS, KEYS, type KeyBinding, keyLabels, REVIEW_HELP} from '../view/keymap.ts';
 import type {Overlay} from '../view/view-state.ts';
+import {penFor} from '../widgets/pen.ts';
 import {AssumedOverlay} from './assumed.tsx';
-import type {OverlayStyle} from './frame.tsx';
-import {HelpOverlay} from './help.tsx';
+import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
 import {IncidentOverlay} from './incident.tsx';
-import {MenuOverlay} from './menu.tsx';
 import {PaletteOverlay} from './palette.tsx';
 import {PromptOverlay} from './prompt.tsx';
-import {RollbackOverlay} from './rollback.tsx';
-import {SamplesOverlay} from './samples.tsx';
+import {rollbackLines} from './rollback-text.ts';
 
 export type OverlaysProps = OverlayStyle & {overlay: Overlay; session: Session; now: Now};
 
-/** The one that is open. */
+/** The one that is open. The review is a screen of its own: only its help lies over it. */
 export function Overlays({overlay, session, now, ...style}: OverlaysProps) {
   switch (overlay.kind) {
     case 'help':
@@ -39,4 +43,122 @@ export function Overlays({overlay, session, now, ...style}: OverlaysProps) {
     default:
       return unreachable(overlay);
   }
+}
+
+const HELP_WIDTH = 96;
+const KEY_WIDTH = 20;
+
+/** The key table, as it is; in the review its own keys. */
+function HelpOverlay({top, isOfReview = false, ...style}: OverlayStyle & {top: number; isOfReview?: boolean}) {
+  const {columns, glyphs, theme} = style;
+  const width = innerWidth(columns, HELP_WIDTH);
+  const rows = (keys: readonly HelpKey[]) => keys.flatMap(key => keyRows(key, width, glyphs.ellipsis, theme));
+  const own = KEY_GROUPS.flatMap(group => [
+    theme.paint('title', group),
+    ...rows(KEYS.filter(key => key.group === group)),
+    '',
+  ]);
+  const lines = [...(isOfReview ? [] : own), theme.paint('title', 'Review'), ...rows(REVIEW_HELP)];
+  const {shown, right} = scrolled(lines, top, innerHeight(style));
+  return (
+    <Frame title="Keys" right={right} width={HELP_WIDTH} {...style}>
+      {shown}
+    </Frame>
+  );
+}
+
+type HelpKey = Pick<KeyBinding, 'keys' | 'help' | 'where'>;
+
+function keyRows(key: HelpKey, width: number, ellipsis: string, theme: Theme): string[] {
+  const where = key.where ? ` (${key.where.join(', ')})` : '';
+  const keys = theme.paint('key', fitTo(keyLabels(key), KEY_WIDTH, ellipsis));
+  return wrap(key.help + where, width - KEY_WIDTH - 1).map(
+    (row, index) => `${index === 0 ? keys : ' '.repeat(KEY_WIDTH)} ${theme.paint('text', row)}`,
+  );
+}
+
+const MENU_WIDTH = 72;
+
+/** A question answered by picking; the letter in front picks at once. */
+function MenuOverlay({overlay, ...style}: OverlayStyle & {overlay: Extract<Overlay, {kind: 'menu'}>}) {
+  const {menu, selected} = overlay;
+  const pen = penFor(style.theme, style.glyphs, innerWidth(style.columns, MENU_WIDTH));
+  const items = menu.items.map(({label, key}, index) => {
+    const chosen = index === selected;
+    const text = cut(pen.plain(label), pen.width - 6, pen.glyphs.ellipsis);
+    const row = `${pen.write('key', (key ?? ' ').padEnd(2))} ${pen.write(chosen ? 'title' : 'text', text)}`;
+    return chosenRow(row, chosen, pen);
+  });
+  const lines = menu.lines.flatMap(line => pen.rows(menu.danger ? 'text' : 'muted', line));
+  return (
+    <Frame
+      title={pen.plain(menu.title)}
+      width={MENU_WIDTH}
+      {...(menu.danger ? {border: 'border.danger' as const} : {})}
+      {...style}
+    >
+      {[...lines, ...(lines.length > 0 ? [''] : []), ...items]}
+    </Frame>
+  );
+}
+
+const ROLLBACK_WIDTH = 96;
+
+/** Countdown, exact commands, each step as it goes, and the end of it. */
+function RollbackOverlay({session, top, now, ...style}: OverlayStyle & {session: Session; top: number; now: Now}) {
+  const {columns, glyphs, theme} = style;
+  const state = useStore(session.run);
+  const at = useSecond(now);
+  const pen = penFor(theme, glyphs, innerWidth(columns, ROLLBACK_WIDTH));
+  const lines = rollbackLines(session.plan, state, pen, at);
+  const {shown, right} = scrolled(lines, top, innerHeight(style));
+  return (
+    <Frame title={titleOf(state)} right={right} width={ROLLBACK_WIDTH} border={borderOf(state)} {...style}>
+      {shown}
+    </Frame>
+  );
+}
+
+function titleOf({rollback}: RunState): string {
+  if (rollback.status === 'counting') return 'ROLL BACK?';
+  if (rollback.status !== 'finished') return 'ROLLBACK';
+  return rollback.result === 'rolled-back' ? 'ROLLED BACK' : 'ROLLBACK FAILED';
+}
+
+function borderOf({rollback}: RunState): ThemeToken {
+  return rollback.status === 'finished' && rollback.result === 'rolled-back' ? 'border.focused' : 'border.danger';
+}
+
+/** The samples behind a chart, newest first; Enter shows the log lines of that second. */
+function SamplesOverlay({
+  overlay,
+  session,
+  ...style
+}: OverlayStyle & {overlay: Extract<Overlay, {kind: 'samples'}>; session: Session}) {
+  const {columns, glyphs, theme} = style;
+  const {plan} = session;
+  const state = useStore(session.run);
+  const width = innerWidth(columns, columns);
+  const pen = penFor(theme, glyphs, width);
+  const narrow = penFor(theme, glyphs, width - 2);
+  const {signal, at} = overlay;
+  const samples = sampleList(state, signal);
+  const found = at === null ? 0 : samples.findIndex(sample => sample.at <= at);
+  const selected = found < 0 ? samples.length - 1 : found;
+  const source = plan.signals?.[signal]?.what;
+  const head = source === undefined ? [] : [pen.write('muted', source), ''];
+  const height = innerHeight(style) - head.length;
+  const top = windowTop(selected, samples.length, height);
+  const lines = samples
+    .slice(top, top + height)
+    .map((sample, index) => chosenRow(sampleRow(plan, state, sample, narrow), top + index === selected, pen));
+  if (lines.length === 0) lines.push(pen.write('muted', 'nothing has been measured yet'));
+  while (lines.length < height) lines.push('');
+  const failed = samples.filter(({error}) => error !== undefined).length;
+  const count = `${samples.length} samples${failed === 0 ? '' : `, ${failed} failed`}`;
+  return (
+    <Frame title={`Samples of ${pen.plain(signal)}`} right={count} width={columns} {...style}>
+      {[...head, ...lines]}
+    </Frame>
+  );
 }

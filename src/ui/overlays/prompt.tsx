@@ -1,20 +1,17 @@
 /** A question that is answered with a line of text. */
-import {asciiOnly} from '../../text/ascii.ts';
-import {cut, displayWidth, fitTo, tame, wrap} from '../../text/width.ts';
-import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme} from '../terminal/theme.ts';
+import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import type {Editor} from '../view/editor.ts';
 import type {Overlay} from '../view/view-state.ts';
+import {type Pen, penFor} from '../widgets/pen.ts';
 import {Frame, innerWidth, type OverlayStyle} from './frame.tsx';
 
 const WIDTH = 76;
 
 /** A question, the line being typed, and what was wrong with the last answer. */
 export function PromptOverlay({overlay, ...style}: OverlayStyle & {overlay: Extract<Overlay, {kind: 'prompt'}>}) {
-  const {columns, glyphs, theme} = style;
-  const width = innerWidth(columns, WIDTH);
+  const {glyphs, theme} = style;
+  const pen = penFor(theme, glyphs, innerWidth(style.columns, WIDTH));
   const {prompt, editor, problem} = overlay;
-  const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
   const {purpose} = prompt;
   const asked = purpose.for === 'answer';
   const hint = asked
@@ -22,16 +19,14 @@ export function PromptOverlay({overlay, ...style}: OverlayStyle & {overlay: Extr
     : 'Enter sends, Esc goes back. Ctrl-R rolls back.';
   const shown = asked && purpose.question.secret ? masked(editor, glyphs.ascii ? '*' : '•') : editor;
   const lines = [
-    ...prompt.lines.flatMap(line => wrap(clean(line), width)).map(line => theme.paint('muted', line)),
+    ...prompt.lines.flatMap(line => pen.rows('muted', line)),
     ...(prompt.lines.length > 0 ? [''] : []),
-    editorRow(shown, width, glyphs, theme),
+    editorRow(shown, pen),
     '',
-    problem === undefined
-      ? theme.paint('muted', cut(hint, width, glyphs.ellipsis))
-      : theme.paint('bad', cut(clean(problem), width, glyphs.ellipsis)),
+    theme.paint(problem === undefined ? 'muted' : 'bad', cut(pen.plain(problem ?? hint), pen.width, glyphs.ellipsis)),
   ];
   return (
-    <Frame title={clean(prompt.title)} width={WIDTH} {...style}>
+    <Frame title={pen.plain(prompt.title)} width={WIDTH} {...style}>
       {lines}
     </Frame>
   );
@@ -43,12 +38,11 @@ function masked({text, at}: Editor, sign: string): Editor {
 }
 
 /** The line with its cursor, moved along so that the cursor is always seen. */
-export function editorRow({text, at}: Editor, width: number, glyphs: Glyphs, theme: Theme): string {
+export function editorRow({text, at}: Editor, {width, glyphs, theme, plain}: Pen): string {
   const room = width - 2;
   const lead = theme.paint('key', '> ');
-  const before = glyphs.ascii ? asciiOnly(tame(text.slice(0, at))) : tame(text.slice(0, at));
-  const after = glyphs.ascii ? asciiOnly(tame(text.slice(at))) : tame(text.slice(at));
-  const shownBefore = keepEnd(before, room - 2, glyphs.ellipsis);
+  const after = plain(text.slice(at));
+  const shownBefore = keepEnd(plain(text.slice(0, at)), room - 2, glyphs.ellipsis);
   const [first = '', ...rest] = [...after];
   if (theme.depth === 'none') {
     return lead + fitTo(shownBefore + glyphs.textCursor + after, room, glyphs.ellipsis);

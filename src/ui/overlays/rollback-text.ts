@@ -1,64 +1,59 @@
 /** What the rollback is about to do, does, or has done, as styled lines. Pure. */
-import type {Plan, Step} from '../../plan/plan.ts';
-import {unreachable} from '../../plan/plan.ts';
+import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {operationsOf} from '../../run/operations.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
-import {asciiOnly} from '../../text/ascii.ts';
 import {duration} from '../../text/times.ts';
-import {cut, tame, wrap} from '../../text/width.ts';
+import {cut} from '../../text/width.ts';
 import {shownTitle, stepSign} from '../checklist/checklist-row.ts';
+import {missingInputs} from '../checklist/step-detail.ts';
 import {operationRows} from '../checklist/step-words.ts';
-import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {lostLinkWords} from '../widgets/pane-words.ts';
-
-export type TextStyle = {width: number; glyphs: Glyphs; theme: Theme; now: number};
+import type {Pen} from '../widgets/pen.ts';
 
 /** Head line first; then what no rollback brings back; then each step with its commands. */
-export function rollbackLines(document: Plan, state: RunState, style: TextStyle): string[] {
+export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: number): string[] {
   const plan = withRollbackNow(document, state);
-  const say = (token: ThemeToken, text: string, indent = '') => paintedRows(token, text, indent, style);
+  const say = pen.rows;
   const kept = plan.rollback?.doesNotUndo ?? [];
   const notUndone =
     kept.length > 0 ? [...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')), ''] : [];
-  const lines = headLines(document, state, say, style);
+  const lines = headLines(plan, state, pen, now);
   // Asked for, it is first said what happens; only looked at, the steps follow their heading.
   if (state.rollback.status === 'none') lines.unshift(...notUndone);
   else lines.push('', ...notUndone);
   for (const id of plan.rollback?.steps ?? []) {
     const step = plan.steps.find(one => one.id === id);
-    if (step) lines.push(...stepLines(plan, step, state, say, style));
+    if (step) lines.push(...stepLines(plan, step, state, pen, now));
   }
   return lines;
 }
 
-type Say = (token: ThemeToken, text: string, indent?: string) => string[];
+type Say = Pen['rows'];
 
-/** What the rollback needs and nobody has proved. A host that does not answer proves nothing, and stops nothing. */
-export function unprovedInputs({readiness}: RunState): string[] {
-  if (readiness === null || readiness.ready || !readiness.link.up) return [];
-  return readiness.items
-    .filter(({ready, optional}) => !ready && !optional)
-    .map(({title, detail}) => `${shownTitle(title)}: ${detail}`);
+/** What the rollback needs and nobody has confirmed or proved: `NOT PROVED tag v1.0 not found`. A host that does not answer proves nothing, and stops nothing. */
+export function unprovedInputs(plan: Plan, state: RunState): string[] {
+  const {readiness} = state;
+  const isKnown = readiness === null || readiness.ready || !readiness.link.up;
+  const missing = isKnown ? [] : missingInputs(state).map(text => `NOT PROVED ${text}`);
+  return [...unconfirmedParts(plan, state).map(text => `NOT CONFIRMED ${text}`), ...missing];
 }
 
 /** What of the rollback nobody has confirmed, once for each section. */
-export function unconfirmedParts(document: Plan, state: RunState): string[] {
-  const {rollback, steps} = withRollbackNow(document, state);
+function unconfirmedParts(plan: Plan, state: RunState): string[] {
+  const {rollback, steps} = withRollbackNow(plan, state);
   const own = new Set(rollback?.steps ?? []);
-  const open = steps.filter(({id}) => own.has(id)).flatMap(step => unconfirmed(document, state, step) ?? []);
+  const open = steps.filter(({id}) => own.has(id)).flatMap(step => unconfirmed(plan, state, step) ?? []);
   return [...new Set(open.map(({text}) => text))];
 }
 
-function headLines(plan: Plan, state: RunState, say: Say, {now, glyphs}: TextStyle): string[] {
+function headLines(plan: Plan, state: RunState, {glyphs, rows: say}: Pen, now: number): string[] {
   const {rollback} = state;
-  const unproved = unprovedInputs(state);
-  const unread = unconfirmedParts(plan, state);
-  const force = unproved.length + unread.length > 0 ? ` ${glyphs.separator} f force it, with a reason` : '';
+  const unproved = unprovedInputs(plan, state);
+  const force = unproved.length > 0 ? ` ${glyphs.separator} f force it, with a reason` : '';
   switch (rollback.status) {
     case 'none':
       return say('title', 'What R would do, in this order:');
@@ -66,8 +61,7 @@ function headLines(plan: Plan, state: RunState, say: Say, {now, glyphs}: TextSty
       const seconds = Math.max(0, Math.ceil((rollback.startsAt - now) / 1000));
       return [
         ...say('bad', `Rolling back in ${seconds} s: ${rollback.because}`),
-        ...unread.flatMap(text => say('bad', `NOT CONFIRMED ${text}`)),
-        ...unproved.flatMap(text => say('bad', `NOT PROVED ${text}`)),
+        ...unproved.flatMap(text => say('bad', text)),
         ...(force === '' || rollback.force !== undefined
           ? []
           : say('warn', 'Unless it is forced, it changes nothing.')),
@@ -111,26 +105,23 @@ function leftLines(left: readonly string[], say: Say): string[] {
   return left.length === 0 ? [] : [...say('warn', 'Left to do:'), ...left.flatMap(text => say('command', text, '  '))];
 }
 
-function stepLines(plan: Plan, step: Step, state: RunState, say: Say, style: TextStyle): string[] {
-  const {glyphs, theme, width} = style;
+function stepLines(plan: Plan, step: Step, state: RunState, pen: Pen, now: number): string[] {
+  const {glyphs, rows: say} = pen;
   const own = stepState(state, step.id);
   const {sign, token} = stepSign(own.status, glyphs);
   const ready = state.readiness?.items.find(({stepId}) => stepId === step.id);
-  const title = tame(shownTitle(step.title));
-  const head = cut(glyphs.ascii ? asciiOnly(title) : title, width - 2, glyphs.ellipsis);
-  if (step.action.kind === 'manual')
-    return [`${theme.paint(token, sign)} ${theme.paint('muted', cut(`by hand: ${head}`, width - 2, glyphs.ellipsis))}`];
-  const lines = [`${theme.paint(token, sign)} ${theme.paint('title', head)}`];
+  const isByHand = step.action.kind === 'manual';
+  const title = cut(pen.plain(shownTitle(step.title)), pen.width - 2, glyphs.ellipsis);
+  const head = isByHand ? cut(`by hand: ${title}`, pen.width - 2, glyphs.ellipsis) : title;
+  const lines = [`${pen.write(token, sign)} ${pen.write(isByHand ? 'muted' : 'title', head)}`];
+  if (isByHand) return lines;
   const commands = commandLines(plan, step, state, ready?.arms ?? []);
-  const lost = own.status === 'running' ? lostLinkWords({step, running: true}, state.links, style) : undefined;
+  const lost = own.status === 'running' ? lostLinkWords({step, running: true}, state.links, {now, glyphs}) : undefined;
   // What a step that runs needs was there when it began, and cannot be looked at now.
   if (lost) lines.push(...say('bad', lost.text, '  '));
   // The proved arm is often named by its only command: said once is enough.
   else if (ready && !(ready.ready && commands.includes(ready.detail))) {
     lines.push(...say(ready.ready ? 'good' : ready.optional ? 'muted' : 'bad', ready.detail, '  '));
-  }
-  for (const {line, message} of unconfirmed(plan, state, step)?.doubts ?? []) {
-    lines.push(...say('warn', `? line ${line}: ${message}`, '  '));
   }
   for (const command of commands) lines.push(...say('command', command, '  '));
   if (own.status === 'failed' || own.status === 'unknown') lines.push(...say('bad', own.verdict.because, '  '));
@@ -143,9 +134,4 @@ function commandLines(plan: Plan, step: Step, state: RunState, proved: readonly 
   return operationRows(operationsOf(step.action, known), true).map(({text, lead}) =>
     lead === '$ ' || lead === '' ? text : `${lead.trim()}: ${text}`,
   );
-}
-
-function paintedRows(token: ThemeToken, text: string, indent: string, {width, glyphs, theme}: TextStyle): string[] {
-  const clean = glyphs.ascii ? asciiOnly(tame(text)) : tame(text);
-  return wrap(clean, width - indent.length).map(row => indent + theme.paint(token, row));
 }

@@ -7,7 +7,7 @@ import {type OpenChoice, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
-import {furtherUnmet} from '../checklist/step-words.ts';
+import {unmetTexts} from '../checklist/step-words.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
 import type {Session} from '../session.ts';
 import type {Menu, MenuItem, Prompt} from '../view/prompts.ts';
@@ -136,15 +136,10 @@ export function choiceMenu(step: Step, choice: OpenChoice): Menu {
 export function failedMenu(step: Step, state: RunState): Menu {
   const own = stepState(state, step.id);
   const verdict = 'verdict' in own ? own.verdict : undefined;
-  const unmet = verdict ? furtherUnmet(verdict) : [];
   const unknown = own.status === 'unknown' ? ['Nobody saw how it ended: look before you retry.'] : [];
   return {
     title: `${own.status === 'unknown' ? 'Unknown' : own.status === 'cancelled' ? 'Cancelled' : 'Failed'}: ${shownTitle(step.title)}`,
-    lines: [
-      ...(verdict ? [verdict.because] : []),
-      ...unmet.map(({text, actual}) => `not met: ${text}${actual ? `, was ${actual}` : ''}`),
-      ...unknown,
-    ],
+    lines: [...(verdict ? [verdict.because, ...unmetTexts(verdict)] : []), ...unknown],
     danger: own.status === 'failed',
     items: [
       {label: 'Retry', key: 'r', act: {do: 'send', intent: {type: 'run-step', stepId: step.id}}},

@@ -28,14 +28,11 @@ export function headRow(plan: Plan, state: RunState, review: ReviewView, style: 
     questions.length === 0 ? ['muted', 'no questions'] : ['warn', askedWords(plan, state)],
     ...(unread === 0 ? [] : ([['warn', `${unread} not read`]] as [ThemeToken, string][])),
     ...(columns < WIDE ? [] : ([['muted', procedureText(plan)]] as [ThemeToken, string][])),
-    ...(columns < WIDE || review.file === undefined
-      ? []
-      : ([['muted', `kept in ${review.file}`]] as [ThemeToken, string][])),
   ];
   const shown = parts
     .map(([token, text]) => theme.paint(token, plain(text, glyphs)))
     .join(theme.paint('muted', between));
-  const isAlone = review.file !== undefined;
+  const isAlone = review.isAlone === true;
   const badge = theme.paint('badge', isAlone ? ' T-MINUS review ' : ' REVIEW ');
   const title = plain(isAlone ? (plan.subtitle ?? plan.title) : sectionTitle(plan, review), glyphs);
   const room = columns - displayWidth(shown) - displayWidth(badge) - 5;
@@ -86,8 +83,8 @@ export function hintRow(
   const ids = state.driver === session.consoleId ? driverHints(session.plan, state, review) : OBSERVER;
   const last: Hint[] = [
     hintOf('help'),
-    ...(review.file === undefined ? [['R', 'roll back'] as Hint] : []),
-    ['Esc', review.file === undefined ? 'return' : 'leave'],
+    ...(review.isAlone !== true ? [['R', 'roll back'] as Hint] : []),
+    ['Esc', review.isAlone !== true ? 'return' : 'leave'],
   ];
   const chosen: Hint[] = [];
   const isAsked = ['open', 'again'].includes(standOf(session.plan, state, review.section));
@@ -130,7 +127,7 @@ function widthOf(hints: readonly Hint[]): number {
 export function cardRows(plan: Plan, state: RunState, review: ReviewView, style: BarStyle): string[] {
   const {columns, glyphs, theme} = style;
   const {confirmed, total, done} = reviewProgress(plan, state);
-  const way = review.file === undefined ? 'Esc return  R roll back' : 'Esc leave';
+  const way = review.isAlone !== true ? 'Esc return  R roll back' : 'Esc leave';
   const lines: [ThemeToken, string][] = [
     ['badge', ' REVIEW '],
     ['text', ` ${confirmed} of ${total} sections confirmed`],

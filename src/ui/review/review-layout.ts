@@ -16,11 +16,11 @@ const OWN_ROWS = 2;
 /** `alert`: a row under the header says what must not be missed. */
 export function reviewLayout(
   {columns, rows}: {columns: number; rows: number},
-  {pane, file}: Pick<ReviewView, 'pane' | 'file'>,
+  {pane, isAlone}: Pick<ReviewView, 'pane' | 'isAlone'>,
   alert: boolean,
 ): ReviewLayout {
   if (columns < COLUMNS_MIN || rows < ROWS_MIN) return {kind: 'card'};
-  const headerRows = file === undefined ? (columns >= REVIEW_COLUMNS_THREE ? 1 : 2) : 0;
+  const headerRows = isAlone !== true ? (columns >= REVIEW_COLUMNS_THREE ? 1 : 2) : 0;
   const tabs = columns < REVIEW_COLUMNS_TWO;
   const height = rows - headerRows - OWN_ROWS - (tabs ? 1 : 0) - (alert ? 1 : 0);
   const base = {kind: 'panes' as const, headerRows, tabs};

@@ -1,7 +1,10 @@
-/** The verdicts of a state, worked out once however many panels show them. */
+/** The verdicts of a state, worked out once however many panels show them, and how a standing looks in all of them. */
 import type {Plan} from '../../plan/plan.ts';
+import type {Standing} from '../../run/outcome.ts';
 import type {RunState} from '../../run/state.ts';
 import {type VerdictLine, verdictLines} from '../../run/wording/verdict-lines.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
 
 const known = new WeakMap<
   RunState,
@@ -24,4 +27,27 @@ export function liveVerdicts(plan: Plan, state: RunState): readonly VerdictLine[
 
 export function liveVerdict(plan: Plan, state: RunState, ruleId: string): VerdictLine | undefined {
   return verdictsOf(plan, state).byRule.get(ruleId);
+}
+
+/** The worst first. */
+export const TROUBLE: readonly Standing['kind'][] = ['tripped', 'breached', 'grey'];
+
+/** A sign that does without colour, and its colour. */
+export function standingLook(kind: Standing['kind'], glyphs: Glyphs): {sign: string; token: ThemeToken} {
+  switch (kind) {
+    case 'tripped':
+      return {sign: glyphs.ascii ? '!!' : glyphs.failed, token: 'standing.tripped'};
+    case 'breached':
+      return {sign: glyphs.ascii ? '!' : glyphs.failed, token: 'standing.breached'};
+    case 'grey':
+      return {sign: '~', token: 'standing.grey'};
+    case 'ok':
+      return {sign: glyphs.ascii ? 'ok' : glyphs.passed, token: 'standing.ok'};
+    case 'warming':
+      return {sign: glyphs.pending, token: 'standing.warming'};
+    case 'blind':
+      return {sign: glyphs.unknown, token: 'standing.blind'};
+    case 'disarmed':
+      return {sign: glyphs.dash, token: 'muted'};
+  }
 }

@@ -5,16 +5,15 @@ import {readingsOf} from '../../run/rules/readings.ts';
 import type {RunState} from '../../run/state.ts';
 import {type SignalRow, signalRows} from '../../run/wording/signal-rows.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
+import {plural} from '../../text/figures.ts';
 import {age, took} from '../../text/times.ts';
 import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import {figure, quantity} from '../charts/chart-scale.ts';
 import {silenceOf, silenceWords} from '../charts/signal-health.ts';
 import {sparkline} from '../charts/sparkline.ts';
-import {liveVerdicts} from '../rules/live-verdicts.ts';
-import {standingLook} from '../rules/standing-look.ts';
+import {liveVerdicts, standingLook, TROUBLE} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
-import {verdictRows} from './verdict-rows.ts';
 
 export type SignalsOf = {plan: Plan; state: RunState; now: number; pen: Pen};
 
@@ -24,7 +23,7 @@ export function signalsLines(facts: SignalsOf): string[] {
   const verdicts = liveVerdicts(plan, state);
   const table = rows.length === 0 ? [] : [headRow(pen), ...rows.flatMap(row => signalRow(row, verdicts, facts)), ''];
   const counted = verdicts.filter(({assessment}) => assessment.standing.kind !== 'blind').length;
-  const heading = `verdicts of ${verdicts.length} ${verdicts.length === 1 ? 'rule' : 'rules'}, ${verdicts.length - counted} blind`;
+  const heading = `verdicts of ${plural(verdicts.length, 'rule')}, ${verdicts.length - counted} blind`;
   return [
     ...(rows.length === 0 ? [pen.write('muted', 'Nothing is measured: no probe is bound.'), ''] : table),
     pen.rule(verdicts.length === 0 ? 'no rules in this checklist' : heading),
@@ -128,7 +127,7 @@ function signalRow(row: SignalRow, verdicts: readonly VerdictLine[], facts: Sign
   return [line.join(' '.repeat(GAP)), ...why.map(text => pen.write('warn', `    ${text}`))];
 }
 
-const WORST: readonly Standing['kind'][] = ['tripped', 'breached', 'grey', 'ok', 'warming', 'disarmed', 'blind'];
+const WORST: readonly Standing['kind'][] = [...TROUBLE, 'ok', 'warming', 'disarmed', 'blind'];
 
 /** The worst standing of the rules on the signal; what is not read any more is never green. */
 function signOf(name: string, verdicts: readonly VerdictLine[], silent: boolean, {glyphs}: Pen) {
@@ -152,7 +151,7 @@ function expectedText(expected: SignalRow['expected']): string {
 
 function trendCell({name}: SignalRow, {state, now, pen}: SignalsOf): {text: string; token: ThemeToken} {
   const samples = readingsOf(state, name)?.samples ?? [];
-  const spark = {fromMs: now - TREND_MS, now, width: TREND_WIDTH, reduce: 'max' as const};
+  const spark = {fromMs: now - TREND_MS, now, width: TREND_WIDTH};
   return {text: samples.length === 0 ? '' : sparkline(samples, spark, pen.glyphs), token: 'chart.line'};
 }
 
@@ -170,4 +169,62 @@ function placed(text: string, width: number, right: boolean, {glyphs, plain}: Pe
   const clean = glyphs.ascii ? plain(text) : text;
   const fitted = fitTo(clean, width, glyphs.ellipsis);
   return right && displayWidth(clean) < width ? clean.padStart(width + clean.length - displayWidth(clean)) : fitted;
+}
+
+/** Keeps the given order, blind rules last. Details stand on the same row where they fit, else below a rule in trouble. */
+function verdictRows(verdicts: readonly VerdictLine[], pen: Pen): string[] {
+  const blind = verdicts.filter(({assessment}) => assessment.standing.kind === 'blind');
+  const others = verdicts.filter(({assessment}) => assessment.standing.kind !== 'blind');
+  return [...others.flatMap(line => ruleRows(line, pen)), ...blindRows(blind, pen)];
+}
+
+/** The words that show a guess as one. */
+const GUESS = 'a guess';
+
+function ruleRows(line: VerdictLine, pen: Pen): string[] {
+  const {assessment, text, details = [], guess, rule} = line;
+  const {sign, token} = standingLook(assessment.standing.kind, pen.glyphs);
+  const head = pen.plain(`${sign.padEnd(2)} ${text}`);
+  const role = `${rule.role}, line ${rule.line}`;
+  const said = [...(guess === undefined ? [] : [GUESS]), ...details, role];
+  const row = pen.write(token, cut(head, pen.width, pen.glyphs.ellipsis));
+  const isTrouble = TROUBLE.includes(assessment.standing.kind);
+  const beside = fittingBeside(isTrouble ? [role] : said, pen.width - displayWidth(head) - GAP, pen);
+  const first = beside === '' ? row : `${row}  ${pen.write('muted', beside)}`;
+  if (!isTrouble && guess === undefined && line.failing === undefined && line.staleMs === undefined) return [first];
+  const rest = details.filter(detail => !beside.includes(pen.plain(detail)));
+  const below = wrap(pen.plain(rest.join(` ${pen.glyphs.separator} `)), pen.width - GAP - 1);
+  return [first, ...below.map(text => pen.write('muted', `   ${text}`))];
+}
+
+function fittingBeside(parts: readonly string[], room: number, pen: Pen): string {
+  let row = '';
+  for (const part of parts) {
+    const next = pen.plain(row === '' ? part : `${row} ${pen.glyphs.separator} ${part}`);
+    if (displayWidth(next) > room) continue;
+    row = next;
+  }
+  return row;
+}
+
+const BIND_HINT =
+  'In the bindings file, a probe under probes: and an entry { match: "…", probe: NAME } under rules: tie a rule to what measures it.';
+
+/** Blind rules are never green. The last rows say how to bind them to a probe. */
+function blindRows(lines: readonly VerdictLine[], pen: Pen): string[] {
+  if (lines.length === 0) return [];
+  return [
+    '',
+    pen.rule(`${lines.length} blind: nothing measures them`),
+    ...lines.map(({rule}) => {
+      const place = `line ${rule.line}`;
+      const text = cut(
+        pen.plain(`${pen.glyphs.unknown}  ${rule.text}`),
+        pen.width - displayWidth(place) - GAP,
+        pen.glyphs.ellipsis,
+      );
+      return `${pen.write('standing.blind', text)}  ${pen.write('muted', place)}`;
+    }),
+    ...wrap(BIND_HINT, pen.width).map(text => pen.write('muted', text)),
+  ];
 }

@@ -1,9 +1,8 @@
 /** Every signal and every verdict, in the place of the output. */
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
-import type {PaneProps} from '../view/pane.ts';
 import {SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
-import {Panel} from '../widgets/panel.tsx';
+import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';
 import {signalsLines} from './signals-text.ts';
 

@@ -34,14 +34,8 @@ export type Glyphs = {
   bottomRight: string;
   horizontal: string;
   vertical: string;
-  /** Lighter line for thresholds, and the deploy marker of a chart. */
-  threshold: string;
+  /** The deploy marker of a chart. */
   marker: string;
-  grid: string;
-  /** Filled and empty part of a gauge; the thumb of a scroll bar. */
-  full: string;
-  empty: string;
-  thumb: string;
   textCursor: string;
 };
 
@@ -75,12 +69,7 @@ const UNICODE: Glyphs = {
   bottomRight: '╯',
   horizontal: '─',
   vertical: '│',
-  threshold: '╌',
   marker: '┊',
-  grid: '·',
-  full: '█',
-  empty: '░',
-  thumb: '▐',
   textCursor: '▏',
 };
 
@@ -115,12 +104,7 @@ const ASCII: Glyphs = {
   bottomRight: '+',
   horizontal: '-',
   vertical: '|',
-  threshold: '-',
   marker: ':',
-  grid: '.',
-  full: '#',
-  empty: '.',
-  thumb: '#',
   textCursor: '_',
 };
 

@@ -174,7 +174,7 @@ function onPage(row: string, page: string): string {
     const codes = splitColours(parameters).map(code => {
       if (code === '39') return pen.text || code;
       if (code === '49') return pen.background || code;
-      return code === '0' ? joined(code, page) : code;
+      return code === '0' ? `0;${page}` : code;
     });
     return `\u001B[${codes.join(';')}m`;
   });
@@ -195,8 +195,4 @@ function splitColours(parameters: string): string[] {
 
 function reset(style: string): string {
   return style === '' ? '\u001B[0m' : `\u001B[0;${style}m`;
-}
-
-function joined(first: string, second: string): string {
-  return first && second ? `${first};${second}` : first || second;
 }

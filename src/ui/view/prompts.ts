@@ -18,7 +18,7 @@ export type PromptPurpose =
   | {for: 'mark-done'; stepId: string}
   | {for: 'note'; stepId?: string}
   | {for: 'complaint'; ruleId?: string}
-  /** `assumed`: the console has shown what was assumed of it. */
+  /** `assumed`: what nobody has confirmed was shown. */
   | {for: 'override'; stepId: string; assumed?: true}
   | {for: 'fill'; stepId: string; blankId: string}
   | {for: 'dismiss'; ruleId: string}

@@ -24,8 +24,8 @@ export type ReviewView = {
   confirmed: readonly (readonly string[])[];
   /** Rows of the help that are scrolled away; null: it is closed. */
   help: number | null;
-  /** Outside a run: the name of the file that keeps the review. There is no console to return to, and nothing to roll back. */
-  file?: string;
+  /** There is no run behind it: nothing to return to, and nothing to roll back. */
+  isAlone?: true;
 };
 
 /** `columns`: on a narrow screen it begins with what would run: that is what a person confirms. */

@@ -47,19 +47,22 @@ export type ViewState = {
   /** What the centre shows: the output of the steps, or all signals and verdicts. */
   centre: 'output' | 'signals';
   overlay: Overlay | null;
+  /** Until then (epoch ms) Enter does nothing. */
+  quietUntil: number;
   /** Ids of questions that were put off. */
   later: readonly string[];
   status: StatusMessage | null;
   /** The engine went away: why. The picture cannot change any more. */
   lost: string | null;
-  /** Until then Enter does nothing, epoch ms: it was pressed for something else, and may still be held. */
-  enterQuietUntil: number;
 };
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad';
 export type StatusMessage = {text: string; tone: Tone; at: number};
 
 export type Overlay =
+  | ({kind: 'review'} & ReviewView)
+  /** What would run of a step that nobody has confirmed, and what was assumed of it. */
+  | {kind: 'assumed'; stepId: string; top: number}
   | {kind: 'help'; top: number}
   | {kind: 'incident'; top: number}
   /** The samples of a chart's signal. `at`: time of the one under the cursor; null: the newest. */
@@ -67,13 +70,12 @@ export type Overlay =
   | {kind: 'palette'; editor: Editor; selected: number}
   | {kind: 'prompt'; prompt: Prompt; editor: Editor; problem?: string}
   | {kind: 'menu'; menu: Menu; selected: number}
-  | ({kind: 'review'} & ReviewView)
-  /** What would run of a step that nobody has confirmed, and what was assumed of it. */
-  | {kind: 'assumed'; stepId: string; top: number}
   /** What stood there before comes back when the rollback is cancelled. */
   | {kind: 'rollback'; under: Exclude<Overlay, {kind: 'rollback'}> | null; top: number};
 
-export type ViewAction =
+export type ViewAction = ScreenAction | OverlayAction;
+
+type ScreenAction =
   | {type: 'focus'; panel: PanelName}
   /** `byRun`: the run went on; whoever reads in a pane goes on reading. */
   | {type: 'cursor'; id: string; byRun?: true}
@@ -86,13 +88,19 @@ export type ViewAction =
   | {type: 'toggle'; what: 'wrap' | 'zoom' | 'paused'}
   | {type: 'chart'; zoom?: number; selected?: number; chosen?: string}
   | {type: 'centre'; shows: 'output' | 'signals'}
+  | {type: 'put-off'; questionIds: readonly string[]}
+  | {type: 'say'; text: string; tone: Tone; at: number}
+  | {type: 'lost'; detail: string}
+  /** Until then (epoch ms) Enter does nothing: it was pressed for something else, and may still be held. */
+  | {type: 'quiet'; until: number};
+
+type OverlayAction =
   | {type: 'open'; overlay: Overlay}
   | {type: 'close'}
   /** The prompt was answered: it goes, also from under a rollback. */
   | {type: 'answered'}
   /** It was answered elsewhere, or is not needed any more. */
   | {type: 'question-gone'; id: string}
-  | {type: 'put-off'; questionIds: readonly string[]}
   /** The rollback began or was called off, whoever asked for it. */
   | {type: 'rollback-shown'}
   | {type: 'rollback-cancelled'}
@@ -101,10 +109,7 @@ export type ViewAction =
   | {type: 'overlay-scroll'; top: number}
   | {type: 'sample'; at: number | null}
   | {type: 'review'; to: Partial<ReviewView>}
-  | {type: 'enter-quiet'; until: number}
-  | {type: 'refuse'; problem: string}
-  | {type: 'say'; text: string; tone: Tone; at: number}
-  | {type: 'lost'; detail: string};
+  | {type: 'refuse'; problem: string};
 
 export function initialView(plan: Plan, cursor: string | null): ViewState {
   return {
@@ -121,10 +126,10 @@ export function initialView(plan: Plan, cursor: string | null): ViewState {
     chart: {zoom: 0, selected: 0, chosen: {}},
     centre: 'output',
     overlay: null,
+    quietUntil: 0,
     later: [],
     status: null,
     lost: null,
-    enterQuietUntil: 0,
   };
 }
 
@@ -157,10 +162,10 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
       return {...state, status: {text: action.text, tone: action.tone, at: action.at}};
     case 'lost':
       return {...state, lost: action.detail};
+    case 'quiet':
+      return {...state, quietUntil: action.until};
     case 'put-off':
       return {...state, overlay: null, later: action.questionIds};
-    case 'enter-quiet':
-      return {...state, enterQuietUntil: action.until};
     default:
       return withSearchFlag({...state, overlay: reduceOverlay(state.overlay, action)});
   }
@@ -169,28 +174,6 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
 export function scrollOf(state: ViewState, source: string): Scroll {
   return state.scroll[source] ?? FOLLOWING;
 }
-
-type OverlayAction = Exclude<
-  ViewAction,
-  {
-    type:
-      | 'focus'
-      | 'cursor'
-      | 'fold'
-      | 'scroll'
-      | 'source'
-      | 'search'
-      | 'matched'
-      | 'filter'
-      | 'toggle'
-      | 'chart'
-      | 'centre'
-      | 'say'
-      | 'lost'
-      | 'put-off'
-      | 'enter-quiet';
-  }
->;
 
 function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay | null {
   switch (action.type) {

@@ -43,17 +43,18 @@ export function lostLinkWords(
 /** One row of it, or none. */
 export function linkBanner(shown: Shown, links: RunState['links'], now: number, pen: Pen): string[] {
   const lost = lostLinkWords(shown, links, {now, glyphs: pen.glyphs});
-  if (lost === undefined) return [];
-  const detail = lost.detail === '' ? '' : pen.write('muted', ` ${pen.glyphs.separator} ${lost.detail}`);
-  return [pen.write('bad', `${pen.glyphs.alert} ${lost.text}`) + detail];
+  return lost === undefined ? [] : [alertRow(lost.text, lost.detail, pen)];
 }
 
 /** One row while a log is not being received: an empty log and a lost one must not look alike. */
 export function streamBanner(down: {detail: string; since: number} | undefined, now: number, pen: Pen): string[] {
   if (down === undefined) return [];
-  const text = `${pen.glyphs.alert} link lost ${age(now - down.since)} ago ${pen.glyphs.dash} reconnecting`;
-  const detail = down.detail === '' ? '' : pen.write('muted', ` ${pen.glyphs.separator} ${down.detail}`);
-  return [pen.write('bad', text) + detail];
+  return [alertRow(`link lost ${age(now - down.since)} ago ${pen.glyphs.dash} reconnecting`, down.detail, pen)];
+}
+
+function alertRow(text: string, detail: string, pen: Pen): string {
+  const more = detail === '' ? '' : pen.write('muted', ` ${pen.glyphs.separator} ${detail}`);
+  return pen.write('bad', `${pen.glyphs.alert} ${text}`) + more;
 }
 
 function hostOf(step: Step | undefined): string | undefined {

@@ -1,21 +1,30 @@
 /** A titled box drawn as text rows, because Ink's borders cannot hold a title. */
 import {Box, Text} from 'ink';
 import {memo} from 'react';
+import type {StoreApi} from 'zustand/vanilla';
 import {asciiOnly} from '../../text/ascii.ts';
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
+import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import type {ViewState} from '../view/view-state.ts';
 
-export type PanelProps = {
-  title: string;
-  /** Right end of the title row: a count, a unit, "following". */
-  right?: string;
+export type BoxProps = {
   /** Outer size, borders included; the rows have `width - 4` columns and `height - 2` lines. */
   width: number;
   height: number;
   focused: boolean;
   glyphs: Glyphs;
   theme: Theme;
+};
+
+/** What every pane in the body of the screen is given. `now`: epoch ms. */
+export type PaneProps = BoxProps & {session: Session; view: StoreApi<ViewState>; now: number};
+
+export type PanelProps = BoxProps & {
+  title: string;
+  /** Right end of the title row: a count, a unit, "following". */
+  right?: string;
   /** Colour of the border when something else than focus decides it. */
   border?: ThemeToken;
   /** Already styled and cut to `width - 4` columns; missing rows are blank, rows too many are left out. */
@@ -26,10 +35,7 @@ export type PanelProps = {
 export const Panel = memo(function Panel(props: PanelProps) {
   return (
     <Box flexDirection="column" width={props.width} height={props.height} flexShrink={0} overflow="hidden">
-      {panelRows(props).map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
-        <Row key={index} text={row} />
-      ))}
+      <Rows rows={panelRows(props)} />
     </Box>
   );
 }, showsTheSame);
@@ -44,6 +50,12 @@ function showsTheSame({children: before, ...was}: PanelProps, {children: now, ..
 export const Row = memo(function Row({text}: {text: string}) {
   return <Text wrap="truncate-end">{text === '' ? ' ' : text}</Text>;
 });
+
+/** Screen rows, one below the other. */
+export function Rows({rows}: {rows: readonly string[]}) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
+  return rows.map((row, index) => <Row key={index} text={row} />);
+}
 
 /** The whole box as rows: for overlays that place them by hand. */
 export function panelRows(props: PanelProps): string[] {

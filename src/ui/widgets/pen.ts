@@ -1,6 +1,6 @@
 /** Writes the console's own words among log text: in theme colours, tamed, in ASCII where it must be. */
 import {asciiOnly} from '../../text/ascii.ts';
-import {tame} from '../../text/width.ts';
+import {tame, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 
@@ -12,12 +12,14 @@ export type Pen = {
   write(token: ThemeToken, text: string): string;
   /** For places that colour it themselves. */
   plain(text: string): string;
+  /** The text in as many rows as it needs, each begun with `indent`. */
+  rows(token: ThemeToken, text: string, indent?: string): string[];
   /** `── next ─────────`, over the whole width. */
   rule(title: string): string;
 };
 
 export function penFor(theme: Theme, glyphs: Glyphs, width: number): Pen {
-  const plain = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
+  const plain = (text: string) => plainFor(text, glyphs);
   const write = (token: ThemeToken, text: string) => theme.paint(token, plain(text));
   return {
     theme,
@@ -25,9 +27,16 @@ export function penFor(theme: Theme, glyphs: Glyphs, width: number): Pen {
     width,
     write,
     plain,
+    rows: (token, text, indent = '') =>
+      wrap(plain(text), width - indent.length).map(row => indent + theme.paint(token, row)),
     rule: title => {
       const tail = glyphs.horizontal.repeat(Math.max(0, width - title.length - 4));
       return `${write('border', glyphs.horizontal.repeat(2))} ${write('accent', title)} ${write('border', tail)}`;
     },
   };
+}
+
+/** Text of anybody without what would move the cursor, in the signs that this terminal has. */
+export function plainFor(text: string, {ascii}: Glyphs): string {
+  return ascii ? asciiOnly(tame(text)) : tame(text);
 }

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {promptOf} from '../../../src/plan/shell/prompts.ts';
+import {PROMPTS, promptOf} from '../../../src/plan/shell/prompts.ts';
 
 test.each([
   ['$ ls', {kind: 'shell', rest: 'ls'}],
@@ -13,6 +13,15 @@ test.each([
 ])('%j is asked for', (text, expected) => {
   expect(promptOf(text)).toEqual(expected);
 });
+
+test.each(PROMPTS)(
+  '$example is read by a row of its kind, and no gate before it stops it',
+  ({kind, example, prompt}) => {
+    const rest = example.replace(prompt, '');
+    expect(rest).not.toBe(example);
+    expect(promptOf(example)).toMatchObject({kind, rest});
+  },
+);
 
 test.each([
   '# a comment',

@@ -3,7 +3,7 @@ import type {Rule} from '../../../src/plan/plan.ts';
 import type {Standing} from '../../../src/run/outcome.ts';
 import type {VerdictLine} from '../../../src/run/wording/verdict-lines.ts';
 import {displayWidth} from '../../../src/text/width.ts';
-import {verdictRow} from '../../../src/ui/bars/rules.tsx';
+import {verdictRow} from '../../../src/ui/bars/rules-row.tsx';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {penFor} from '../../../src/ui/widgets/pen.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';

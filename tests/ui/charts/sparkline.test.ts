@@ -3,7 +3,7 @@ import {sparkline} from '../../../src/ui/charts/sparkline.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {now, readings} from './sample-chart.ts';
 
-const spark = {fromMs: now - 40_000, now, width: 8, reduce: 'max'} as const;
+const spark = {fromMs: now - 40_000, now, width: 8};
 const drawn = (values: readonly (number | 'error' | undefined)[], ascii = false) =>
   sparkline(readings(values), spark, glyphsFor(ascii));
 

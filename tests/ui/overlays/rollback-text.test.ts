@@ -2,16 +2,14 @@ import {expect, test} from 'vitest';
 import type {RunState} from '../../../src/run/state.ts';
 import {rollbackLines} from '../../../src/ui/overlays/rollback-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
+import {penFor} from '../../../src/ui/widgets/pen.ts';
 import {fakeSession} from '../../helpers/fake-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 import {noColours} from '../draw-pane.tsx';
 
+const pen = penFor(noColours, glyphsFor(false), 90);
 const lines = (rollback: RunState['rollback']) =>
-  rollbackLines(
-    smallPlan,
-    {...fakeSession().run.getState(), rollback},
-    {width: 90, glyphs: glyphsFor(false), theme: noColours, now: 0},
-  );
+  rollbackLines(smallPlan, {...fakeSession().run.getState(), rollback}, pen, 0);
 
 test('only looked at, the steps stand right under their heading', () => {
   const shown = lines({status: 'none'});
@@ -51,7 +49,7 @@ test('a step that runs where no link is: still running there, whatever readiness
       link: {up: false, detail: 'read ECONNRESET'},
     },
   };
-  const shown = rollbackLines(smallPlan, state, {width: 90, glyphs: glyphsFor(false), theme: noColours, now: 12_000});
+  const shown = rollbackLines(smallPlan, state, pen, 12_000);
   expect(shown).toContain('  link lost 12s ago · still running on vps, reconnecting');
   expect(shown.join()).not.toContain('ECONNRESET');
 });

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {hintsFor} from '../../../src/ui/bars/key-hints.ts';
+import {hintsFor} from '../../../src/ui/bars/status-bar.tsx';
 import {actionFor, KEYS, keyTableMarkdown, REVIEW_HELP} from '../../../src/ui/view/keymap.ts';
 import {PANELS} from '../../../src/ui/view/view-state.ts';
 

@@ -1,15 +1,31 @@
-/** Every attempt at a step, with its commands and how they ended. */
+/** What happened in a run, as rows of text that every form of the record sets in its own way. */
 import type {Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import type {CommandResult, Outcome, Table} from '../../run/outcome.ts';
+import {stepById} from '../../run/plan-index.ts';
+import type {RunState} from '../../run/state.ts';
+import {timelineEntry} from '../../run/timeline.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
-import {durationText, utcTime} from '../../text/times.ts';
-import {markdownFence, markdownText} from './markdown-text.ts';
+import {durationText, missionTime, utcTime} from '../../text/times.ts';
 
-/** Lines of output shown under a step that did not pass. */
-const OUTPUT_LINES_MAX = 20;
 const ROWS_MAX = 20;
+
+export const TIMELINE_HEAD = ['UTC', 'T+', 'by', 'what'];
+
+export function timelineRows(plan: Plan, state: RunState, events: readonly Recorded[]): readonly string[][] {
+  const startedAt = state.deployStartedAt ?? state.run.openedAt;
+  return events.flatMap(event => {
+    const entry = timelineEntry(plan, event);
+    return entry === undefined ? [] : [[utcTime(entry.at), missionTime(entry.at - startedAt), entry.by, entry.text]];
+  });
+}
+
+export const CAPTURES_HEAD = ['name', 'value', 'on'];
+
+export function captureRows({captures}: RunState): readonly string[][] {
+  return Object.entries(captures).map(([name, {value, on}]) => [name, value, on]);
+}
 
 /** Every attempt at a step that reached the world, in the order they ended. */
 export type Attempt = {
@@ -29,14 +45,11 @@ export function attempts(plan: Plan, events: readonly Recorded[]): readonly Atte
   const started = new Map<string, {at: number; on?: string}>();
   return events.flatMap(event => {
     if (event.type === 'step-started') {
-      started.set(
-        `${event.stepId} ${event.attempt}`,
-        event.on === undefined ? {at: event.at} : {at: event.at, on: event.on},
-      );
+      started.set(`${event.stepId} ${event.attempt}`, compact({at: event.at, on: event.on}));
     }
     if (event.type !== 'step-finished') return [];
     const {stepId, attempt, at, verdict, outcome} = event;
-    const step = plan.steps.find(({id}) => id === stepId);
+    const step = stepById(plan, stepId);
     const start = started.get(`${stepId} ${attempt}`);
     return compact({
       stepId,
@@ -48,31 +61,14 @@ export function attempts(plan: Plan, events: readonly Recorded[]): readonly Atte
       outcome,
       line: step?.line,
       startedAt: start?.at,
-      on: start?.on === undefined ? undefined : start.on,
+      on: start?.on,
     });
   });
 }
 
-export function transcriptLines(plan: Plan, events: readonly Recorded[]): readonly string[] {
-  return attempts(plan, events).flatMap((attempt, index) => [...(index === 0 ? [] : ['']), ...attemptLines(attempt)]);
-}
-
-function attemptLines(attempt: Attempt): readonly string[] {
-  const {title, line, on, startedAt, endedAt, outcome, verdict, because} = attempt;
-  const head = [
-    ...(line === undefined ? [] : [`line ${line}`]),
-    ...(attempt.attempt > 1 ? [`attempt ${attempt.attempt}`] : []),
-    ...(on === undefined ? [] : [`on ${on}`]),
-    utcTime(startedAt ?? endedAt),
-    durationText(outcome.durationMs),
-  ].join(' · ');
-  const body = [...outcomeLines(outcome), ...(verdict === 'passed' ? [] : outputLines(outcome))];
-  return [
-    `### ${markdownText(title)}`,
-    '',
-    `${markdownText(head)} · **${verdict}**: ${markdownText(because)}`,
-    ...(body.length === 0 ? [] : ['', ...markdownFence(body)]),
-  ];
+/** `on vps`, `2025-01-15 14:02:11`, `12 s` */
+export function attemptFacts({on, startedAt, endedAt, outcome}: Attempt): readonly string[] {
+  return [...(on === undefined ? [] : [`on ${on}`]), utcTime(startedAt ?? endedAt), durationText(outcome.durationMs)];
 }
 
 /** One line per command, answer or row: what ran and how it ended. */
@@ -106,11 +102,4 @@ function commandLines(command: CommandResult): readonly string[] {
 function tableLines({columns, rows, rowCount}: Table): readonly string[] {
   const shown = rows.slice(0, ROWS_MAX).map(row => row.map(cell => cell ?? 'NULL').join(' | '));
   return [columns.join(' | '), ...shown, `(${plural(rowCount, 'row')})`];
-}
-
-function outputLines(outcome: Outcome): readonly string[] {
-  if (!('output' in outcome) || outcome.output.trim() === '') return [];
-  const lines = outcome.output.trimEnd().split('\n');
-  const cut = lines.length - OUTPUT_LINES_MAX;
-  return [...(cut > 0 ? [`… ${cut} lines before these`] : []), ...lines.slice(-OUTPUT_LINES_MAX)];
 }

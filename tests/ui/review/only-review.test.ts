@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events';
 import {PassThrough} from 'node:stream';
 import {expect, test} from 'vitest';
-import {openReview} from '../../../src/ui/review/open-review.tsx';
+import {openConsole} from '../../../src/ui/open-console.tsx';
 import {noColours} from '../draw-pane.tsx';
 import {unreviewed} from './review-session.ts';
 
@@ -36,10 +36,9 @@ test('without a run it is the whole screen, R has nothing to roll back, and Esc 
   const session = unreviewed();
   const {stdin, stdout, type, written} = terminal();
   const options = {theme: noColours, ascii: false, stdin, stdout, env: {}, now: () => session.clock.at};
-  const left = openReview({session, file: 'deploy.review.yaml', ...options});
+  const left = openConsole(session, {...options, onlyReview: true});
   await type('');
   expect(written()).toContain('T-MINUS review');
-  expect(written()).toContain('kept in deploy.review.yaml');
   expect(written()).not.toContain('ROLLBACK NOT CONFIRMED');
   await type('R');
   expect(written()).toContain('outside a run there is nothing to roll back');

@@ -1,0 +1,90 @@
+/** Kinds of probes whose keys depend on each other, log and postgres: how they are read and worded; and patterns. */
+import {compact} from '../../text/compact.ts';
+
+export function isPattern(pattern: string): boolean {
+  try {
+    new RegExp(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function noPattern(pattern: string): string {
+  return `\`${pattern}\` is not a regular expression; write special characters such as ( with a backslash before them`;
+}
+
+/** The empty alternative matches anything, and its match tells how many groups there are. */
+function groupsIn(pattern: string): number {
+  return (new RegExp(`${pattern}|`).exec('')?.length ?? 1) - 1;
+}
+
+/**
+ * Matching lines of a log source since the last reading. `of`: as the share of the lines of another source, or of the
+ * samples of another probe. `per`: as a rate.
+ */
+export type CountedLog = {log: string; count: string; of?: string; per?: 'minute'};
+
+/** The numbers that the first group of a pattern captures from the lines of a log source: one sample each. */
+export type CapturedLog = {log: string; capture: string};
+
+type GivenLog = {
+  count?: string | undefined;
+  capture?: string | undefined;
+  of?: string | undefined;
+  per?: 'minute' | undefined;
+};
+type ReadLog = ({kind: 'log'} & CountedLog) | ({kind: 'capture'} & CapturedLog);
+
+export function ofLog({count, capture, of, per}: GivenLog, log: string): ReadLog | string {
+  if (capture !== undefined) {
+    if (count !== undefined) return 'has count and capture; keep one of them';
+    if (of !== undefined || per !== undefined) return '`of` and `per` go with `count`; remove them';
+    if (!isPattern(capture)) return noPattern(capture);
+    if (groupsIn(capture) === 0)
+      return `\`${capture}\` captures nothing; put the number in brackets: took ([0-9.]+) ms`;
+    return {kind: 'capture', log, capture};
+  }
+  if (count === undefined) return 'counts nothing; add `count: PATTERN`, or `capture: PATTERN`';
+  if (!isPattern(count)) return noPattern(count);
+  if (of !== undefined && per !== undefined) return 'has of and per; a share is no rate, keep one of them';
+  return compact({kind: 'log', log, count, of, per});
+}
+
+export const POSTGRES_FIGURES = ['connections', 'statements', 'replication-lag'] as const;
+export type PostgresFigure = (typeof POSTGRES_FIGURES)[number];
+
+export const POSTGRES_ASPECTS = {connections: 'connections', statements: 'query', 'replication-lag': 'lag'} as const;
+
+/**
+ * What a PostgreSQL server knows of itself. `like`: an SQL pattern; of application names for `connections`, of queries
+ * for `statements`. `pool`: what the connections are a share of, instead of the server's own limit.
+ */
+export type PostgresFields = {about: PostgresFigure; on?: string; like?: string; pool?: number};
+
+type GivenPostgres = {on?: string | undefined; like?: string | undefined; pool?: number | undefined};
+type ReadPostgres = {kind: 'postgres'} & PostgresFields;
+
+export function ofPostgres({on, like, pool}: GivenPostgres, about: PostgresFigure): ReadPostgres | string {
+  if (pool !== undefined && about !== 'connections') return '`pool` goes with `postgres: connections`; remove it';
+  if (pool === 0) return '`pool` is 0; write how many connections it holds';
+  if (like !== undefined && about === 'replication-lag') return '`like` says nothing about a lag; remove it';
+  return compact({kind: 'postgres', about, on, like, pool});
+}
+
+/** ` per minute`, `, of requests` */
+export function shareWords({of, per}: {of?: string; per?: string}): string {
+  if (per !== undefined) return ` per ${per}`;
+  return of === undefined ? '' : `, of ${of}`;
+}
+
+export function postgresWords({about, like, pool}: PostgresFields): string {
+  switch (about) {
+    case 'connections':
+      return `connections${like === undefined ? '' : ` of ${like}`}, of ${pool === undefined ? 'the server limit' : `a pool of ${pool}`}`;
+    case 'statements':
+      return `mean time of ${like === undefined ? 'all statements' : `statements like ${like}`}`;
+    case 'replication-lag':
+      return 'replication lag';
+  }
+}

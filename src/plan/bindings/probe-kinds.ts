@@ -1,0 +1,248 @@
+/** Every kind of probe, one record each: what it may say, its unit, its words, whom it asks, what it is about. */
+import {compact} from '../../text/compact.ts';
+import type {Interruption} from '../hazards/interruptions.ts';
+import type {Unit} from '../kinds.ts';
+import type {Aspect} from '../phrases/aspects.ts';
+import {
+  type CapturedLog,
+  type CountedLog,
+  isPattern,
+  noPattern,
+  ofLog,
+  ofPostgres,
+  POSTGRES_ASPECTS,
+  type PostgresFields,
+  type PostgresFigure,
+  postgresWords,
+  shareWords,
+} from './compound-probes.ts';
+import type {ExpectBinding, HttpBinding} from './requests.ts';
+
+// Every program loads this at its start, through plan.ts: nothing here may load the reader of the file.
+
+/** What is known of a probe of each kind, beside its cadence. */
+type Fields = {
+  /** `servedBy`: name of the host whose restarts interrupt the answers, where neither address nor document tells. */
+  http: {http: HttpBinding; expect?: ExpectBinding; servedBy?: string};
+  /** Resident memory of the processes whose command line matches, MB. */
+  rss: {on?: string; pattern: string};
+  /** Share of the machine's processor time, %. Without a pattern: of everything that runs there. */
+  cpu: {on?: string; pattern?: string};
+  /** Of the file system that holds the path: % in use, or with `free` what is left of it, MB. */
+  disk: {on?: string; path: string; free?: true};
+  /** A command that prints a number. */
+  run: {on?: string; run: string; expect?: ExpectBinding};
+  log: CountedLog;
+  capture: CapturedLog;
+  /** The first cell, or with `rows` the number of rows. */
+  sql: {sql: string; on?: string; rows?: true; expect?: ExpectBinding};
+  postgres: PostgresFields;
+  prometheus: {url: string; query: string};
+  /** The duration of every finished attempt at a step, by a piece of its text. It measures itself. */
+  step: {step: string};
+};
+
+/** `unit`: of the readings, where the kind does not say it. `expect`: a reading that does not meet it is an error. */
+type Common = {everyMs: number; timeoutMs: number; line: number; unit?: Unit};
+export type ProbeBinding = {[Kind in keyof Fields]: Common & {kind: Kind} & Fields[Kind]}[keyof Fields];
+
+/** As the file and signals have them: a log is one kind, whether its lines are counted or numbers are captured. */
+export type ProbeKind = Exclude<keyof Fields, 'capture'>;
+type Of<Kind extends ProbeKind> = Extract<ProbeBinding, {kind: Kind extends 'log' ? 'log' | 'capture' : Kind}>;
+
+/** What may stand behind a key of the file. */
+export type FieldValues = {
+  text: string;
+  'text or true': string | true;
+  flag: boolean;
+  whole: number;
+  request: HttpBinding;
+  expectation: ExpectBinding;
+  unit: Unit;
+  duration: number;
+  figure: PostgresFigure;
+  minute: 'minute';
+};
+
+/** Every key of a probe in the file: first those that name a kind. */
+export const PROBE_KEYS = {
+  http: 'request',
+  rss: 'text',
+  // The whole machine has no pattern: `cpu: true`.
+  cpu: 'text or true',
+  disk: 'text',
+  run: 'text',
+  log: 'text',
+  sql: 'text',
+  postgres: 'figure',
+  prometheus: 'text',
+  step: 'text',
+  on: 'text',
+  'served-by': 'text',
+  free: 'flag',
+  count: 'text',
+  capture: 'text',
+  of: 'text',
+  per: 'minute',
+  rows: 'flag',
+  like: 'text',
+  pool: 'whole',
+  query: 'text',
+  expect: 'expectation',
+  unit: 'unit',
+  every: 'duration',
+  timeout: 'duration',
+} as const satisfies Readonly<Record<string, keyof FieldValues> & Record<ProbeKind, keyof FieldValues>>;
+
+type Key = keyof typeof PROBE_KEYS;
+export type GivenProbe = {readonly [Name in Key]?: FieldValues[(typeof PROBE_KEYS)[Name]] | undefined};
+
+/** Whom a probe asks. Without a name: this machine, or the only database. */
+type Asked = {kind: 'host' | 'database'; name: string | undefined} | {kind: 'log'; name: string};
+
+export type KindRecord<Kind extends ProbeKind> = {
+  /** Which keys go with the one that names the kind, beside the cadence. */
+  keys: readonly Key[];
+  /** What is measured, or what is wrong with it. `value`: of the key that names the kind. */
+  read(value: NonNullable<GivenProbe[Kind]>, given: GivenProbe): MeasuredProbe<Of<Kind>> | string;
+  /** Of its readings; undefined when it depends on what is asked. */
+  unit(probe: Of<Kind>): Unit | undefined;
+  /** What is measured, as `resident memory of python.*api`. */
+  words(probe: Of<Kind>): string;
+  /** Undefined for the network. */
+  asks(probe: Of<Kind>): Asked | undefined;
+  /** What rules may be fed by it; none where only its name tells. */
+  aspects(probe: Of<Kind>): readonly Aspect[];
+  interrupted: Interrupted;
+};
+
+/** Everything but the cadence, which all probes have alike. */
+export type MeasuredProbe<Bound = ProbeBinding> = Bound extends unknown ? Omit<Bound, keyof Common> : never;
+
+/**
+ * Which interruptions keep it from being judged for a while. `at`: those of the host that is asked, or of the one on
+ * which runs what answers.
+ */
+type Interrupted = {at: 'asked' | 'serving'; by: readonly Interruption[]};
+const NEVER: Interrupted = {at: 'asked', by: []};
+const BY_REBOOT: Interrupted = {at: 'asked', by: ['host']};
+const WITH_DATABASE: Interrupted = {at: 'serving', by: ['database', 'host']};
+
+const ofHost = ({on}: {on?: string}): Asked => ({kind: 'host', name: on});
+const ofDatabase = ({on}: {on?: string}): Asked => ({kind: 'database', name: on});
+
+/** A new kind: its fields and key above, its record here, and what measures it in probes/kinds.ts. */
+export const PROBES: {readonly [Kind in ProbeKind]: KindRecord<Kind>} = {
+  http: {
+    keys: ['expect', 'served-by'],
+    read: (http, {expect, 'served-by': servedBy}) => compact({kind: 'http', http, expect, servedBy}),
+    unit: () => 'ms',
+    words: ({http}) => `${http.method} ${withoutSecrets(http.url)}`,
+    asks: () => undefined,
+    aspects: () => ['latency', 'errors'],
+    interrupted: {at: 'serving', by: ['service', 'database', 'host', 'elsewhere']},
+  },
+  rss: {
+    keys: ['on'],
+    read: (pattern, {on}) => (isPattern(pattern) ? compact({kind: 'rss', pattern, on}) : noPattern(pattern)),
+    unit: () => 'MB',
+    words: ({pattern}) => `resident memory of ${pattern}`,
+    asks: ofHost,
+    aspects: () => ['memory'],
+    interrupted: {at: 'asked', by: ['service', 'database', 'host']},
+  },
+  cpu: {
+    keys: ['on'],
+    read(pattern, {on}) {
+      if (pattern === true) return compact({kind: 'cpu', on});
+      return isPattern(pattern) ? compact({kind: 'cpu', pattern, on}) : noPattern(pattern);
+    },
+    unit: () => '%',
+    words: ({pattern}) => (pattern === undefined ? 'processor time of the machine' : `processor time of ${pattern}`),
+    asks: ofHost,
+    aspects: () => ['processor'],
+    interrupted: BY_REBOOT,
+  },
+  disk: {
+    keys: ['on', 'free'],
+    read: (path, {on, free}) => compact({kind: 'disk', path, free: free === true ? true : undefined, on}),
+    unit: ({free}) => (free === true ? 'MB' : '%'),
+    words: ({path, free}) => `disk space ${free === true ? 'left' : 'in use'} at ${path}`,
+    asks: ofHost,
+    aspects: () => ['disk'],
+    interrupted: BY_REBOOT,
+  },
+  run: {
+    keys: ['on', 'expect', 'unit'],
+    read: (run, {on, expect}) => compact({kind: 'run', run, on, expect}),
+    unit: () => undefined,
+    words: ({run}) => run,
+    asks: ofHost,
+    aspects: () => [],
+    interrupted: BY_REBOOT,
+  },
+  log: {
+    keys: ['count', 'of', 'per', 'capture', 'unit'],
+    read: (log, given) => ofLog(given, log),
+    unit(probe) {
+      if (probe.kind === 'capture') return undefined;
+      if (probe.per !== undefined) return '/min';
+      return probe.of === undefined ? 'count' : '%';
+    },
+    words: probe =>
+      probe.kind === 'capture'
+        ? `numbers in ${probe.log}: ${probe.capture}`
+        : `lines of ${probe.log} with ${probe.count}${shareWords(probe)}`,
+    asks: ({log}) => ({kind: 'log', name: log}),
+    aspects: () => [],
+    interrupted: NEVER,
+  },
+  sql: {
+    keys: ['on', 'rows', 'expect', 'unit'],
+    read: (sql, {on, rows, expect}) => compact({kind: 'sql', sql, rows: rows === true ? true : undefined, on, expect}),
+    unit: ({rows}) => (rows === true ? 'count' : undefined),
+    words: ({sql, rows}) => `${rows === true ? 'rows of ' : ''}${sql}`,
+    asks: ofDatabase,
+    aspects: () => [],
+    interrupted: WITH_DATABASE,
+  },
+  postgres: {
+    keys: ['on', 'like', 'pool'],
+    read: (about, given) => ofPostgres(given, about),
+    unit: ({about}) => (about === 'connections' ? '%' : 'ms'),
+    words: postgresWords,
+    asks: ofDatabase,
+    aspects: ({about}) => [POSTGRES_ASPECTS[about]],
+    interrupted: WITH_DATABASE,
+  },
+  prometheus: {
+    keys: ['query', 'unit'],
+    read: (url, {query}) =>
+      query === undefined ? '`prometheus` needs a `query`; add it' : {kind: 'prometheus', url, query},
+    unit: () => undefined,
+    words: ({query}) => query,
+    asks: () => undefined,
+    aspects: () => [],
+    interrupted: NEVER,
+  },
+  step: {
+    keys: [],
+    read: step => ({kind: 'step', step}),
+    unit: () => 'ms',
+    words: ({step}) => `duration of ${step}`,
+    asks: () => undefined,
+    aspects: () => ['duration'],
+    interrupted: NEVER,
+  },
+};
+
+/** The record of the probe's kind, for whoever shows where a signal comes from. */
+export function probeKindOf(probe: ProbeBinding): {kind: ProbeKind} & KindRecord<ProbeKind> {
+  const kind = probe.kind === 'capture' ? 'log' : probe.kind;
+  return {kind, ...PROBES[kind]};
+}
+
+/** The name and password of an address, and what stands behind its question mark, are nobody's business on a screen. */
+function withoutSecrets(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1').replace(/\?.*$/s, '');
+}

@@ -1,0 +1,65 @@
+/** The lines of a pane as React sees them: when there is something new to read, how many to show, how they are to look. */
+import {useCallback, useMemo, useRef, useSyncExternalStore} from 'react';
+import {useStore} from 'zustand';
+import type {StoreApi} from 'zustand/vanilla';
+import type {Spool, SpoolSource} from '../session.ts';
+import {scrollOf, type ViewState} from '../view/view-state.ts';
+import {compilePattern} from './patterns.ts';
+import type {Look} from './styled-line.ts';
+
+/** A number that changes when there is something new to read. */
+export function useSpoolTick(spool: Spool): number {
+  const ticks = useRef(0);
+  const subscribe = useCallback(
+    (listener: () => void) =>
+      spool.subscribe(() => {
+        ticks.current += 1;
+        listener();
+      }),
+    [spool],
+  );
+  return useSyncExternalStore(subscribe, () => ticks.current);
+}
+
+export function sourceOf(spool: Spool, id: string): SpoolSource | undefined {
+  return spool.sources().find(source => source.id === id);
+}
+
+/**
+ * How many lines the pane may show, and how many came since it stopped following: a pane that is paused stays at the
+ * length it had, one that was scrolled up goes on growing below what is seen.
+ */
+export function useGrowth(
+  source: string,
+  total: number,
+  stopped: boolean,
+  paused: boolean,
+): {total: number; unseen: number} {
+  const held = useRef({source, total});
+  if (held.current.source !== source || !stopped || total < held.current.total) held.current = {source, total};
+  return {total: paused ? held.current.total : total, unseen: stopped ? total - held.current.total : 0};
+}
+
+/** How the lines are to look just now: search, wrap, sideways scroll. */
+export function useLook(
+  view: StoreApi<ViewState>,
+  source: string,
+  base: Pick<Look, 'theme' | 'glyphs' | 'width'>,
+): Look {
+  const {theme, glyphs, width} = base;
+  const typed = useStore(view, searchText);
+  const match = useStore(view, each => each.search.match);
+  const wrap = useStore(view, each => each.wrap);
+  const column = useStore(view, each => scrollOf(each, source).column);
+  const current = match?.source === source ? match.line : undefined;
+  return useMemo(
+    () => ({theme, glyphs, width, wrap, column, search: compilePattern(typed), current}),
+    [theme, glyphs, width, wrap, column, typed, current],
+  );
+}
+
+/** While a search is being typed its matches are shown already. */
+function searchText({search, overlay}: ViewState): string {
+  if (overlay?.kind === 'prompt' && overlay.prompt.purpose.for === 'search') return overlay.editor.text;
+  return search.pattern;
+}
