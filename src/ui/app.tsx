@@ -16,6 +16,7 @@ import {OutputPanel} from './output/output.tsx';
 import {centreShows, toldInCentre} from './output/output-subject.ts';
 import {ROWS_ABOVE} from './overlays/frame.tsx';
 import {Overlays} from './overlays/overlays.tsx';
+import {reviewLayout} from './review/review-layout.ts';
 import {ReviewScreen} from './review/review-screen.tsx';
 import type {Session} from './session.ts';
 import {SignalsPanel} from './signals/signals.tsx';
@@ -24,7 +25,7 @@ import type {Glyphs} from './terminal/glyphs.ts';
 import {splitKeys} from './terminal/terminal-input.ts';
 import type {Theme} from './terminal/theme.ts';
 import {type Layout, layoutFor, type PanelBox} from './view/layout.ts';
-import type {PanelName, ViewState} from './view/view-state.ts';
+import type {Overlay, PanelName, ViewState} from './view/view-state.ts';
 import {Row} from './widgets/panel.tsx';
 
 export type AppProps = {
@@ -44,12 +45,12 @@ export function App({context, ...props}: AppProps) {
   const {columns, rows} = useWindowSize();
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-      <Screen {...props} columns={columns} rows={rows} hasRun={context.onlyReview !== true} />
+      <Screen {...props} columns={columns} rows={rows} />
     </Box>
   );
 }
 
-type ScreenProps = Omit<AppProps, 'context'> & {columns: number; rows: number; hasRun: boolean};
+type ScreenProps = Omit<AppProps, 'context'> & {columns: number; rows: number};
 
 function Screen(props: ScreenProps) {
   const {session, view, columns, rows, glyphs, theme, now} = props;
@@ -66,14 +67,20 @@ function Screen(props: ScreenProps) {
   const layout = layoutFor(columns, rows, {focus, zoom, alert});
   const style = {session, columns, glyphs, theme, now};
   const above = layout.kind === 'card' ? ROWS_ABOVE : Math.max(ROWS_ABOVE, layout.headerRows + (alert ? 1 : 0));
-  const over = overlay && overlay.kind !== 'review' && (
-    <Overlays {...style} rows={rows} above={above} overlay={overlay} />
+  const over = overlay && <Overlays {...style} rows={rows} above={above} overlay={overlay} />;
+  const review = reviewIn(overlay);
+  const alertRow = alert && (
+    <AlertRow {...style} lost={lost} trouble={trouble} tripped={tripped} approval={approval} questions={questions} />
   );
-  if (overlay?.kind === 'review') {
+  if (review !== null) {
+    const place = reviewLayout({columns, rows}, review, alert);
+    const headerRows = place.kind === 'card' ? 0 : place.headerRows;
     return (
       <>
-        {props.hasRun && <Header {...style} rows={1} lost={lost !== null} />}
-        <ReviewScreen {...style} shown={overlay.shown} status={status} rows={props.hasRun ? rows - 1 : rows} />
+        {headerRows > 0 && <Header {...style} rows={headerRows} lost={lost !== null} />}
+        {alertRow}
+        <ReviewScreen {...style} {...{rows, review, status}} layout={place} isCovered={overlay !== review} />
+        {over}
       </>
     );
   }
@@ -88,16 +95,7 @@ function Screen(props: ScreenProps) {
   return (
     <>
       <Header {...style} rows={layout.headerRows} lost={lost !== null} />
-      {alert && (
-        <AlertRow
-          {...style}
-          lost={lost}
-          trouble={trouble}
-          tripped={tripped}
-          approval={approval}
-          questions={questions}
-        />
-      )}
+      {alertRow}
       {layout.tabs && <Tabs focus={focus} columns={columns} glyphs={glyphs} theme={theme} />}
       <Body {...props} layout={layout} />
       <RulesRow {...style} />
@@ -105,6 +103,12 @@ function Screen(props: ScreenProps) {
       {over}
     </>
   );
+}
+
+/** A rollback that is asked for in the review lies over it. */
+function reviewIn(overlay: Overlay | null): Extract<Overlay, {kind: 'review'}> | null {
+  const under = overlay?.kind === 'rollback' ? overlay.under : overlay;
+  return under?.kind === 'review' ? under : null;
 }
 
 const TABS: readonly {panel: PanelName; key: string; name: string}[] = [

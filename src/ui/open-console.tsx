@@ -2,7 +2,7 @@
 import {render} from 'ink';
 import {App} from './app.tsx';
 import type {ConsoleContext, Leave} from './keys/console-context.ts';
-import {openReview} from './keys/review-keys.ts';
+import {openReview} from './keys/review-commands.ts';
 import type {Session} from './session.ts';
 import {copyText} from './terminal/clipboard.ts';
 import {FrameOutput, type TerminalStream} from './terminal/frame-output.ts';
@@ -48,9 +48,8 @@ export async function openConsole(session: Session, options: ConsoleOptions): Pr
     leave: resolve,
     copy: text => copyText(text, {env, pass: sequence => output.pass(sequence)}),
     redraw: () => output.repaint(),
-    ...(options.onlyReview === undefined ? {} : {onlyReview: true}),
   };
-  if (options.onlyReview) openReview(context);
+  if (options.onlyReview) openReview(context, {isAlone: true});
   const disconnect = connectView(session, view, {bell: () => output.pass('\u0007'), now});
   const instance = render(<App {...{session, view, context, theme, now}} glyphs={glyphsFor(options.ascii)} />, {
     stdout: output as unknown as NodeJS.WriteStream,

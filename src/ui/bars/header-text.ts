@@ -1,6 +1,7 @@
 /** The one or two rows at the top as text: where the run is, how long, and whether there is a way back. */
 import type {Plan, SectionRole} from '../../plan/plan.ts';
 import {dueAgain} from '../../run/deciding/cadence.ts';
+import {reviewProgress} from '../../run/review.ts';
 import {rollbackUnconfirmed} from '../../run/rollback/rollback-choice.ts';
 import {
   belongsToRun,
@@ -13,12 +14,11 @@ import {
 } from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
-import {plural} from '../../text/figures.ts';
 import {age, duration, missionTime, span} from '../../text/times.ts';
 import {cut, displayWidth, spread, tame} from '../../text/width.ts';
 import {activeStep, pathOf} from '../checklist/checklist-items.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
-import {openInOrder, questionsLeft, sectionRows} from '../review/review-order.ts';
+import {askedWords} from '../review/review-questions.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {plainFor} from '../widgets/pen.ts';
@@ -48,13 +48,12 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
   const runningOn =
     state.runningOn && state.phase !== 'held' ? {text: `${glyphs.cursor} runs on`, token: 'accent' as const} : null;
   const links = style.lost === true ? [] : linkPieces(state, glyphs);
+  const reading = readingPieces(plan, state, glyphs);
   if (rows === 1) {
     const fixed = [logo, phase, ready];
-    const extras = fitting(
-      [reviewPiece(plan, state, columns), clock, runningOn, step, ...links],
-      columns - widthOf(fixed) - 6,
-      MIN_TITLE,
-    );
+    const space = columns - widthOf(fixed) - 6;
+    const said = fitting(reading, space - displayWidth(clock.text), MIN_TITLE).slice(0, 1);
+    const extras = [...said, ...fitting([clock, runningOn, step, ...links], space - widthOf(said), MIN_TITLE)];
     const left = `${paint(logo)} ${titleText(plan, state, columns - widthOf([...fixed, ...extras]) - 5, style)}`;
     return [spread(left, [phase, ...extras, ready].map(paint).join('  '), columns, glyphs.ellipsis)];
   }
@@ -65,11 +64,9 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
     columns,
     glyphs.ellipsis,
   );
-  const shown = fitting(
-    [reviewPiece(plan, state, columns), runningOn, step, ...links],
-    columns - displayWidth(ready.text) - 4,
-    0,
-  );
+  const space = columns - displayWidth(ready.text) - 4;
+  const said = fitting(reading, space, 0).slice(0, 1);
+  const shown = [...said, ...fitting([runningOn, step, ...links], space - widthOf(said), 0)];
   return [first, spread(` ${shown.map(paint).join('  ')}`, paint(ready), columns, glyphs.ellipsis)];
 }
 
@@ -77,19 +74,18 @@ const MIN_TITLE = 12;
 /** The share of a single header row that readiness may take; with two rows it shares only the second one. */
 const READINESS_SHARE = 0.4;
 
-/** Until a person has confirmed what was read, every screen says so. */
-function reviewPiece(plan: Plan, state: RunState, columns: number): Piece | null {
-  if (state.run.gated !== true || state.phase === 'closed') return null;
-  const rows = sectionRows(plan, state);
-  const left = questionsLeft(rows);
-  const open = openInOrder(rows).length;
-  if (left === 0 && open === 0) return null;
-  const counted = left === 0 ? plural(open, 'section') : plural(left, 'question');
-  const lead = columns >= WORDS_COLUMNS_MIN ? 'READ BY T-MINUS, NOT YET BY YOU' : 'NOT REVIEWED';
-  return {text: ` ${lead} · ${counted} · o `, token: 'badge.warn'};
+/** That no person has confirmed all of the reading, the longest way of saying it first. */
+function readingPieces(plan: Plan, state: RunState, {separator}: Glyphs): Piece[] {
+  if (state.run.gated !== true || plan.proposal === undefined || state.closed !== null) return [];
+  if (reviewProgress(plan, state).done) return [];
+  const left = askedWords(plan, state);
+  const texts = [
+    `READ BY T-MINUS, NOT YET BY YOU ${separator} ${left}`,
+    `NOT REVIEWED ${separator} ${left}`,
+    'NOT REVIEWED',
+  ];
+  return texts.map(text => ({text: ` ${text} `, token: 'badge.warn'}));
 }
-
-const WORDS_COLUMNS_MIN = 120;
 
 /** The pieces that fit, in order, leaving `spare` columns. */
 function fitting(pieces: readonly (Piece | null)[], width: number, spare: number): Piece[] {
@@ -206,8 +202,11 @@ export function readinessPiece(
 ): Piece {
   if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION ', token: 'badge.warn'};
   if (lost) return {text: ' ROLLBACK NOT WATCHED ', token: 'badge.bad'};
-  if (rollbackUnconfirmed(plan, state) !== undefined) return {text: ' ROLLBACK NOT CONFIRMED ', token: 'badge.warn'};
   const {readiness} = state;
+  if (rollbackUnconfirmed(plan, state) !== undefined) {
+    const also = readiness !== null && !readiness.ready && state.deployStartedAt !== undefined ? ', NOT READY' : '';
+    return {text: ` ROLLBACK NOT CONFIRMED${also} `, token: also === '' ? 'badge.warn' : 'badge.bad'};
+  }
   if (readiness === null) return {text: ' ROLLBACK probing ', token: 'badge.muted'};
   const {items} = readiness;
   const ready = items.filter(item => item.ready).length;

@@ -116,6 +116,7 @@ const OVERLAY_HINTS: Readonly<Record<Overlay['kind'] | 'answer' | 'countdown', R
   menu: {Enter: 'choose', 'j k': 'move', R: 'roll back', Esc: 'close'},
   // It has a row of keys of its own.
   review: {R: 'roll back', Esc: 'close'},
+  assumed: {Enter: 'run once', c: 'confirm', o: 'review', R: 'roll back', Esc: 'close'},
   samples: {Enter: 'log lines', 'j k': 'move', R: 'roll back', Esc: 'close'},
   help: {'j k': 'scroll', R: 'roll back', Esc: 'close'},
   incident: {'j k': 'scroll', R: 'roll back', Esc: 'close'},

@@ -154,7 +154,7 @@ function describeStep(step: Step, {plan, state, glyphs, now}: RowStyle): Describ
   const dim = own.status === 'passed' || own.status === 'skipped' || own.status === 'not-applicable' || isOpen;
   const outlook = own.status === 'pending' ? ruleOutlook(plan, state, step, glyphs) : undefined;
   return {
-    sign,
+    sign: isOpen ? glyphs.unconfirmed : sign,
     token,
     title: stepTitle(plan, step),
     titleToken: own.status === 'running' ? 'title' : dim ? 'muted' : 'text',

@@ -4,6 +4,7 @@ import {wordOf} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {operationsOf, placeOf} from '../../run/operations.ts';
 import {sectionById, stepById} from '../../run/plan-index.ts';
+import {unconfirmed} from '../../run/review.ts';
 import {progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
@@ -57,6 +58,7 @@ export function boundCommands(plan: Plan, state: RunState, step: Step): Operatio
 function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
   return [
     ...outcomeLines(state, step),
+    ...unconfirmedLines(plan, state, step),
     said('title', shownTitle(step.title)),
     ...(step.destructive ? [said('warn', `destroys: ${step.destructive}`)] : []),
     ...boundCommands(plan, state, step).map(line => ({...line, token: 'command' as const})),
@@ -72,6 +74,14 @@ function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
 
 function said(token: ThemeToken, text: string): DetailLine {
   return {text, token};
+}
+
+/** What was assumed of it is said in full when it is asked for. */
+function unconfirmedLines(plan: Plan, state: RunState, step: Step): DetailLine[] {
+  const open = stepState(state, step.id).status === 'pending' ? unconfirmed(plan, state, step) : undefined;
+  if (open === undefined) return [];
+  const [first] = open.doubts;
+  return [said('warn', `not confirmed yet: o${first === undefined ? '' : ` (${first.message})`}`)];
 }
 
 function outcomeLines(state: RunState, step: Step): DetailLine[] {

@@ -8,7 +8,6 @@ import type {Overlay} from '../view/view-state.ts';
 import {type ConsoleContext, dispatch, type Leave, say, send} from './console-context.ts';
 import {answerHost, closeAnswered} from './host-questions.ts';
 import {nextMatch} from './pane-commands.ts';
-import {openReview} from './review-keys.ts';
 import {rollBack} from './screen-commands.ts';
 import {choose, openPrompt, run} from './step-commands.ts';
 
@@ -115,8 +114,6 @@ export function act(context: ConsoleContext, chosen: MenuAct): void {
   switch (chosen.do) {
     case 'close':
       return;
-    case 'review':
-      return openReview(context, chosen.section);
     case 'ask':
       return openPrompt(context, chosen.prompt);
     case 'leave':

@@ -24,13 +24,14 @@ export type ConsoleContext = {
   /** Epoch ms. */
   now(): number;
   size(): {columns: number; rows: number};
-  /** There is no run behind the review: closing it leaves. */
-  onlyReview?: true;
   leave(leave: Leave): void;
   /** Copies and says where to: `12 lines in the tmux buffer`. */
   copy(text: string): Promise<string>;
   redraw(): void;
 };
+
+/** A held key repeats much faster than this. */
+export const ENTER_QUIET_MS = 400;
 
 export function dispatch(context: ConsoleContext, action: ViewAction): void {
   context.view.setState(reduceView(context.view.getState(), action), true);
@@ -68,7 +69,7 @@ export function currentLayout(context: ConsoleContext): Layout {
 }
 
 /** A row under the header says what must not be missed. */
-function alertShown({session, view}: ConsoleContext): boolean {
+export function alertShown({session, view}: ConsoleContext): boolean {
   const {tripped, approval} = session.run.getState();
   const asked = session.questions.getState().length > 0;
   return view.getState().lost !== null || tripped.length > 0 || approval !== null || asked;

@@ -6,7 +6,7 @@ import {complain} from './complaints.ts';
 import type {ConsoleContext} from './console-context.ts';
 import {answerOpen} from './host-questions.ts';
 import {changeSource, nextError, nextMatch, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
-import {openReview} from './review-keys.ts';
+import {openReview} from './review-commands.ts';
 import * as screen from './screen-commands.ts';
 import * as step from './step-commands.ts';
 

@@ -5,27 +5,38 @@ import type {EditorKey} from '../view/editor.ts';
 import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
 import type {Overlay} from '../view/view-state.ts';
 import {act, answerPrompt} from './answers.ts';
+import {assumedKey} from './assumed-step.ts';
 import {moveSample, showMoment, showSignal} from './chart-commands.ts';
-import {type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
+import {type ConsoleContext, currentLayout, dispatch, ENTER_QUIET_MS, say} from './console-context.ts';
 import {hostQuestionKey} from './host-questions.ts';
 import {perform} from './perform.ts';
-import {closeReview, ENTER_QUIET_MS, reviewKey} from './review-keys.ts';
+import {reviewKey} from './review-keys.ts';
 import {cancelRollBack, forceRollBack, leave, rollBack} from './screen-commands.ts';
 
 export function press(context: ConsoleContext, key: KeyPress): void {
-  const {overlay, focus, quietUntil} = context.view.getState();
-  if (key.name === 'ctrl+r' || (key.name === 'R' && !isTyping(overlay))) return rollBack(context);
+  const {overlay, focus} = context.view.getState();
+  if (isSwallowed(context, key)) return;
+  if (key.name === 'ctrl+r' || (key.name === 'R' && !isTyping(overlay))) {
+    if (overlay?.kind !== 'review' || overlay.isAlone !== true) return rollBack(context);
+    return say(context, 'outside a run there is nothing to roll back', 'warn');
+  }
   if (key.name === 'ctrl+c' && (overlay?.kind === 'help' || overlay?.kind === 'incident')) return leave(context);
   if (overlay) return overlayKey(context, overlay, key);
-  if (key.name === 'enter' && context.now() < quietUntil) {
-    return dispatch(context, {type: 'quiet', until: context.now() + ENTER_QUIET_MS});
-  }
   const action = actionFor(key.name, focus);
   if (action && NEEDS_CHECKLIST.has(action) && currentLayout(context).kind === 'card') {
     return say(context, 'not shown here: enlarge the window first', 'warn');
   }
   if (action) return perform(context, action);
   say(context, `${keyLabel(key.name)} does nothing here; ? lists the keys`, 'warn');
+}
+
+/** The Enter that confirmed something, or opened a question, may still be held: it must not run what comes next. */
+function isSwallowed(context: ConsoleContext, {name}: KeyPress): boolean {
+  const {overlay, quietUntil} = context.view.getState();
+  const now = context.now();
+  if (name !== 'enter' || overlay?.kind === 'review' || now >= quietUntil) return false;
+  dispatch(context, {type: 'quiet', until: now + ENTER_QUIET_MS});
+  return true;
 }
 
 /** Actions on the step under the cursor; refused while the screen is too small to show the cursor. */
@@ -95,8 +106,9 @@ function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPress): v
       if (key.name === 'd' || key.name === 'c' || key.name === 'n') return perform(context, INCIDENT[key.name]);
       return scrollKey(context, overlay.top, key);
     case 'review':
-      if (closes || key.name === 'q') return closeReview(context);
-      return reviewKey(context, overlay.shown, key);
+      return reviewKey(context, overlay, key);
+    case 'assumed':
+      return closes || key.name === 'q' ? dispatch(context, {type: 'close'}) : assumedKey(context, overlay, key);
     case 'samples':
       if (closes || key.name === 'q') return dispatch(context, {type: 'close'});
       if (key.name === 'enter') return void showMoment(context, overlay);

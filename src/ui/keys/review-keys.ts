@@ -1,172 +1,196 @@
-/** Keys of the review. None of them runs anything; `R` is dealt with before any of this. */
-import type {Use} from '../../plan/doubt.ts';
-import {readingOf} from '../../run/review.ts';
-import {focusedRow, openInOrder, type SectionRow, sectionRows} from '../review/review-order.ts';
+/** Keys in the review. None of them runs anything; `R` is dealt with before any of this. */
+import {unreachable} from '../../plan/plan.ts';
+import {documentTop} from '../review/document-place.ts';
+import {documentRows, sectionExtent} from '../review/document-rows.ts';
+import {type ReviewBox, type ReviewLayout, reviewBox, reviewLayout} from '../review/review-layout.ts';
+import {questionsOf} from '../review/review-questions.ts';
+import {runPane} from '../review/run-pane.ts';
+import {glyphsFor} from '../terminal/glyphs.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
-import type {ReviewView} from '../view/review-view.ts';
-import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
-
-const USE_KEYS: Readonly<Record<string, Use>> = {
-  r: 'run',
-  w: 'watch',
-  b: 'rollback',
-  t: 'triggers',
-  x: 'other',
-  n: 'reference',
-};
-const PAGE = 10;
-const MOVES: Readonly<Record<string, number>> = {j: 1, down: 1, k: -1, up: -1};
-const SCROLLS: Readonly<Record<string, number>> = {
-  pagedown: PAGE,
-  space: PAGE,
-  pageup: -PAGE,
-  'ctrl+d': PAGE,
-  'ctrl+u': -PAGE,
-};
-const TABS = 3;
-
-export function openReview(context: ConsoleContext, section: string | null = null): void {
-  const {plan} = context.session;
-  if (plan.proposal === undefined) return say(context, 'this run was opened without a review', 'warn');
-  dispatch(context, {
-    type: 'open',
-    overlay: {kind: 'review', shown: {section, top: 0, tab: 0, confirmed: [], seen: []}},
-  });
-}
+import type {Theme} from '../terminal/theme.ts';
+import {keyLabel} from '../view/keymap.ts';
+import {type ReviewActionId, reviewActionFor} from '../view/review-keys.ts';
+import {REVIEW_PANES, type ReviewView} from '../view/review-view.ts';
+import {alertShown, type ConsoleContext, dispatch, say} from './console-context.ts';
+import {
+  answerQuestion,
+  changeUse,
+  closeReview,
+  confirmClear,
+  confirmSection,
+  focusSection,
+  undo,
+} from './review-commands.ts';
 
 export function reviewKey(context: ConsoleContext, shown: ReviewView, key: KeyPress): void {
-  const {plan, run} = context.session;
-  const rows = sectionRows(plan, run.getState());
-  const row = focusedRow(rows, shown.section);
-  if (row === undefined) return;
-  const use = USE_KEYS[key.name];
-  if (use !== undefined) return void send(context, {type: 'change-use', sectionId: row.section.id, use});
-  const by = MOVES[key.name];
-  if (by !== undefined) return moveTo(context, shown, rows[rows.indexOf(row) + by]);
-  const scroll = SCROLLS[key.name];
-  if (scroll !== undefined) return show(context, {top: shown.top + scroll});
-  switch (key.name) {
-    case 'enter':
-      return void confirm(context, shown, row);
-    case 'A':
-      return void confirmAll(context, shown);
-    case 'u':
-      return void undo(context, shown);
-    case 'y':
-      return void settle(context, row, 'looked at, and it is right');
-    case 'h':
-      return void settle(context, row, 'a person does it', 'by-hand');
-    case 'm':
-      return void settle(context, row, 'left out', 'ignored');
-    case 'tab':
-      return show(context, {tab: ((shown.tab + 1) % TABS) as ReviewView['tab']});
-    case 'g':
-    case 'home':
-      return moveTo(context, shown, rows[0]);
-    case 'G':
-    case 'end':
-      return moveTo(context, shown, rows.at(-1));
+  if (shown.help !== null) return helpKey(context, shown.help, key);
+  const action = reviewActionFor(key.name);
+  if (action === undefined)
+    return say(context, `${keyLabel(key.name)} does nothing in the review; ? lists its keys`, 'warn');
+  const layout = layoutOf(context, shown);
+  if (layout.kind === 'card' && !NEEDS_NO_PICTURE.has(action)) {
+    return say(context, 'not shown here: enlarge the window first', 'warn');
+  }
+  perform(context, noteSeen(context, shown, layout), layout, action);
+}
+
+const NEEDS_NO_PICTURE: ReadonlySet<ReviewActionId> = new Set(['return', 'redraw']);
+
+function perform(context: ConsoleContext, review: ReviewView, layout: ReviewLayout, action: ReviewActionId): void {
+  switch (action) {
+    case 'confirm':
+      return void confirmSection(context, review);
+    case 'confirm-clear':
+      return void confirmClear(context, review);
+    case 'undo':
+      return void undo(context, review);
+    case 'yes':
+      return void answerQuestion(context, review);
+    case 'by-hand':
+      return void answerQuestion(context, review, 'by-hand');
+    case 'ignore':
+      return void answerQuestion(context, review, 'ignored');
+    case 'use-run':
+    case 'use-watch':
+    case 'use-rollback':
+    case 'use-triggers':
+    case 'use-other':
+    case 'use-never':
+      return void changeUse(context, review, USES[action]);
+    case 'question-next':
+      return turnQuestion(context, review, 1);
+    case 'question-previous':
+      return turnQuestion(context, review, -1);
+    case 'down':
+      return move(context, review, 1);
+    case 'up':
+      return move(context, review, -1);
+    case 'top':
+      return move(context, review, -Infinity);
+    case 'bottom':
+      return move(context, review, Infinity);
+    case 'page-down':
+      return page(context, review, layout, 1);
+    case 'page-up':
+      return page(context, review, layout, -1);
+    case 'next-pane':
+      return turnPane(context, review, 1);
+    case 'previous-pane':
+      return turnPane(context, review, -1);
+    case 'help':
+      return dispatch(context, {type: 'review', to: {help: 0}});
+    case 'redraw':
+      return context.redraw();
+    case 'return':
+      return closeReview(context, review);
     default:
-      say(context, 'the keys of the review stand below; Esc returns', 'plain');
+      return unreachable(action);
   }
 }
 
-/** An Enter that was held down in it must reach nothing behind it. */
-export function closeReview(context: ConsoleContext): void {
-  if (context.onlyReview === true) return context.leave({kind: 'detached'});
-  dispatch(context, {type: 'close'});
-  dispatch(context, {type: 'quiet', until: context.now() + ENTER_QUIET_MS});
+const USES = {
+  'use-run': 'run',
+  'use-watch': 'watch',
+  'use-rollback': 'rollback',
+  'use-triggers': 'triggers',
+  'use-other': 'other',
+  'use-never': 'reference',
+} as const;
+
+function layoutOf(context: ConsoleContext, review: ReviewView): ReviewLayout {
+  return reviewLayout(context.size(), review, alertShown(context));
 }
 
-/** Keys that are held down come again at least this often. */
-export const ENTER_QUIET_MS = 400;
+/** Shorter than this nobody has read it. */
+const SEEN_MS = 300;
 
-/** Whoever holds Enter down confirms one after the other; what is behind the review never sees these presses. */
-async function confirm(context: ConsoleContext, shown: ReviewView, row: SectionRow): Promise<boolean> {
+/** Before anything else is done: what stood on the screen until now. */
+function noteSeen(context: ConsoleContext, review: ReviewView, layout: ReviewLayout): ReviewView {
   const {plan, run} = context.session;
-  const {section, status} = row;
-  if (status === 'confirmed' || status === 'quiet') {
-    moveOn(context, shown);
-    return true;
-  }
-  const reading = readingOf(plan, section.id)?.reading ?? '';
-  if (run.getState().review?.confirmed[section.id] !== undefined) {
-    // It was confirmed; only its questions are open.
-    for (const {id, proposed} of row.doubts) {
-      if (proposed !== undefined) await send(context, {type: 'settle-doubt', doubtId: id, how: proposed});
+  const box = reviewBox(layout, 'run');
+  if (box === undefined || review.seen.includes(review.section) || context.now() - review.since < SEEN_MS)
+    return review;
+  if (!runPane(plan, run.getState(), review, measuring(box)).showsAll) return review;
+  const seen = [...review.seen, review.section];
+  dispatch(context, {type: 'review', to: {seen}});
+  return {...review, seen};
+}
+
+/** Colours take no columns, and both sets of signs are equally wide. */
+const PLAIN: Theme = {name: '', depth: 'none', paint: (_, text) => text, page: ''};
+
+function measuring({width, height}: ReviewBox) {
+  return {width: width - 4, height: height - 2, glyphs: glyphsFor(false), theme: PLAIN};
+}
+
+function turnQuestion(context: ConsoleContext, review: ReviewView, by: 1 | -1): void {
+  const {plan, run} = context.session;
+  const count = questionsOf(plan, run.getState(), review.section).length;
+  if (count < 2)
+    return say(context, count === 0 ? 'nothing is asked about this section' : 'there is one question', 'plain');
+  const question = (Math.min(review.question, count - 1) + by + count) % count;
+  dispatch(context, {type: 'review', to: {question, documentTop: null}});
+}
+
+function move(context: ConsoleContext, review: ReviewView, by: number): void {
+  const {sections} = context.session.plan;
+  const at = sections.findIndex(({id}) => id === review.section);
+  const next = sections[Math.max(0, Math.min(sections.length - 1, at + by))];
+  if (next !== undefined && next.id !== review.section) focusSection(context, next.id);
+}
+
+function turnPane(context: ConsoleContext, review: ReviewView, by: 1 | -1): void {
+  const at = REVIEW_PANES.indexOf(review.pane);
+  const pane = REVIEW_PANES[(at + by + REVIEW_PANES.length) % REVIEW_PANES.length];
+  if (pane !== undefined) dispatch(context, {type: 'review', to: {pane}});
+}
+
+function page(context: ConsoleContext, review: ReviewView, layout: ReviewLayout, direction: 1 | -1): void {
+  const box = reviewBox(layout, review.pane);
+  if (box === undefined) return;
+  const {plan, run} = context.session;
+  const height = box.height - 2;
+  switch (review.pane) {
+    case 'sections':
+      return move(context, review, direction * Math.max(1, height - 1));
+    case 'document':
+      return dispatch(context, {type: 'review', to: {documentTop: pagedTop(context, review, box, direction)}});
+    case 'run': {
+      const {scrollable, rows} = runPane(plan, run.getState(), review, measuring(box));
+      const by = Math.max(1, Math.floor(rows.length / 2));
+      const from = Math.min(review.runTop, scrollable);
+      return dispatch(context, {
+        type: 'review',
+        to: {runTop: Math.max(0, Math.min(scrollable, from + direction * by))},
+      });
     }
-    return true;
   }
-  const taken = await send(context, {type: 'confirm-section', sectionId: section.id, reading});
-  if (!taken) return false;
-  moveOn(context, {...shown, confirmed: [...shown.confirmed, section.id]});
-  return true;
 }
 
-/** To what is open next, in the order of the questions; at the end it stays, and the title says that all is confirmed. */
-function moveOn(context: ConsoleContext, shown: ReviewView): void {
+/** The last line that was seen comes first, also where long lines take several rows. */
+function pagedTop(context: ConsoleContext, review: ReviewView, box: ReviewBox, direction: 1 | -1): number {
   const {plan, run} = context.session;
-  const rows = sectionRows(plan, run.getState());
-  const [next] = openInOrder(rows).filter(({section}) => section.id !== shown.section);
-  show(context, {confirmed: shown.confirmed, section: next?.section.id ?? shown.section, top: 0});
-  const left = openInOrder(rows).length;
-  say(context, left === 0 ? 'all of it is confirmed' : `${left} left`, left === 0 ? 'good' : 'plain');
+  const style = measuring(box);
+  const top = documentTop(plan, run.getState(), review, style.height);
+  const focus = {...sectionExtent(plan, review.section), doubtful: new Set<number>(), asked: new Set<number>()};
+  const {from, to} = documentRows(plan, run.getState(), top, focus, style);
+  const next = direction > 0 ? to - 1 : from - 1 - Math.max(1, to - from);
+  return Math.max(0, Math.min(plan.source.length - 1, direction > 0 && to >= plan.source.length ? from - 1 : next));
 }
 
-/**
- * Every section without questions at once. What destroys something, and the rollback, only after it was on the screen:
- * there it stops.
- */
-async function confirmAll(context: ConsoleContext, shown: ReviewView): Promise<void> {
-  const {plan, run} = context.session;
-  const confirmed = [...shown.confirmed];
-  for (const row of sectionRows(plan, run.getState())) {
-    const {section, status, doubts} = row;
-    if ((status !== 'open' && status !== 'again') || doubts.length > 0) continue;
-    if (mustBeSeen(context, row) && !shown.seen.includes(section.id)) continue;
-    const reading = readingOf(plan, section.id)?.reading ?? '';
-    if (!(await send(context, {type: 'confirm-section', sectionId: section.id, reading}))) break;
-    confirmed.push(section.id);
-  }
-  moveOn(context, {...shown, confirmed});
-}
+const HELP_SCROLLS: Readonly<Record<string, number>> = {
+  j: 1,
+  down: 1,
+  k: -1,
+  up: -1,
+  pagedown: 10,
+  space: 10,
+  pageup: -10,
+};
 
-function mustBeSeen({session}: ConsoleContext, {section, use}: SectionRow): boolean {
-  if (use === 'rollback') return true;
-  return session.plan.steps.some(step => step.section === section.id && step.destructive !== undefined);
-}
-
-async function undo(context: ConsoleContext, shown: ReviewView): Promise<void> {
-  const last = shown.confirmed.at(-1) ?? shown.section;
-  if (last === null) return say(context, 'nothing was confirmed here yet', 'warn');
-  if (!(await send(context, {type: 'reopen-section', sectionId: last}))) return;
-  show(context, {confirmed: shown.confirmed.filter(id => id !== last), section: last, top: 0});
-}
-
-/** The first question that holds no proposal; Enter takes those that do. */
-async function settle(
-  context: ConsoleContext,
-  {doubts}: SectionRow,
-  how: string,
-  as?: 'ignored' | 'by-hand',
-): Promise<void> {
-  const doubt = doubts.find(({proposed}) => proposed === undefined) ?? doubts[0];
-  if (doubt === undefined) return say(context, 'no question is open about this section', 'warn');
-  await send(context, {type: 'settle-doubt', doubtId: doubt.id, how, ...(as === undefined ? {} : {as})});
-}
-
-function moveTo(context: ConsoleContext, shown: ReviewView, row: SectionRow | undefined): void {
-  if (row === undefined) return;
-  show(context, {section: row.section.id, top: 0, seen: [...new Set([...shown.seen, row.section.id])]});
-}
-
-function show(context: ConsoleContext, to: Partial<ReviewView>): void {
-  const seen = to.section === undefined || to.section === null ? {} : {seen: seenWith(context, to)};
-  dispatch(context, {type: 'review', to: {...to, ...seen}});
-}
-
-function seenWith(context: ConsoleContext, {section, seen}: Partial<ReviewView>): readonly string[] {
-  const {overlay} = context.view.getState();
-  const before = seen ?? (overlay?.kind === 'review' ? overlay.shown.seen : []);
-  return section === undefined || section === null ? before : [...new Set([...before, section])];
+function helpKey(context: ConsoleContext, top: number, {name}: KeyPress): void {
+  if (['esc', 'q', '?', 'ctrl+g', 'ctrl+c'].includes(name))
+    return dispatch(context, {type: 'review', to: {help: null}});
+  const by = HELP_SCROLLS[name];
+  if (by !== undefined) dispatch(context, {type: 'review', to: {help: Math.max(0, top + by)}});
 }

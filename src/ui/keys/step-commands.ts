@@ -1,27 +1,15 @@
 /** Keys that act on the step under the cursor. Every refusal is said, none is silent. */
 import type {Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
-import {shownLookup} from '../../run/binding/lookups.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
-import {operationsOf} from '../../run/operations.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {openChoices, runningStep, stepState} from '../../run/selectors.ts';
 import {type ChecklistItem, canFocus, checklistItems} from '../checklist/checklist-items.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
-import {placeText} from '../output/output-subject.ts';
-import {
-  askBlank,
-  askMarkDone,
-  askNote,
-  askOverride,
-  askSkip,
-  choiceMenu,
-  failedMenu,
-  unconfirmedMenu,
-} from '../questions/questions.ts';
+import {askBlank, askMarkDone, askNote, askOverride, askSkip, choiceMenu, failedMenu} from '../questions/questions.ts';
 import type {Menu, Prompt} from '../view/prompts.ts';
 import {askFor} from '../view/view-state.ts';
-import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
+import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from './console-context.ts';
 
 export function openPrompt(context: ConsoleContext, prompt: Prompt): void {
   dispatch(context, {type: 'open', overlay: askFor(prompt)});
@@ -79,29 +67,17 @@ export function run(context: ConsoleContext, step: Step): void {
   const found = blockers(plan, run.getState(), step.id);
   const hard = found.find(({override}) => override === undefined);
   if (hard) return say(context, `refused: ${hard.text}`, 'bad');
-  const open = found.some(({kind}) => kind === 'review') ? unconfirmed(plan, run.getState(), step) : undefined;
-  if (open !== undefined) {
-    const others = found.filter(({kind}) => kind !== 'review').map(({text}) => text);
-    return openMenu(context, unconfirmedMenu(step, open, wouldRun(context, step), others));
-  }
+  if (found.some(({kind}) => kind === 'review')) return openAssumed(context, step);
   const reasons = found.map(({text}) => text);
   if (reasons.length > 0) return openPrompt(context, askOverride(step, reasons));
   void send(context, {type: 'run-step', stepId: step.id});
 }
 
-/** Where a step would run, and what, in plain lines. */
-function wouldRun({session: {plan, run}}: ConsoleContext, step: Step): readonly string[] {
-  const state = run.getState();
-  const lookup = shownLookup(plan, state);
-  const texts = operationsOf(step.action, {lookup, choices: state.choices}).flatMap(one =>
-    one.kind === 'alternatives'
-      ? one.arms.flatMap(arm => arm.commands.map(({text}) => `one of: ${text}`))
-      : [`$ ${one.text}`],
-  );
-  return [`It would run on ${placeText(step, state, lookup)}:`, ...texts.slice(0, WOULD_LINES_MAX)];
+/** Nobody has confirmed it: what was assumed is shown first. A held Enter must not answer that. */
+function openAssumed(context: ConsoleContext, {id}: Step): void {
+  dispatch(context, {type: 'quiet', until: context.now() + ENTER_QUIET_MS});
+  dispatch(context, {type: 'open', overlay: {kind: 'assumed', stepId: id, top: 0}});
 }
-
-const WOULD_LINES_MAX = 12;
 
 export function tick(context: ConsoleContext): void {
   const step = stepUnderCursor(context);
@@ -174,6 +150,7 @@ export async function choose(context: ConsoleContext, stepId: string, choiceId: 
   if (step.action.kind === 'choice') return;
   const rest = openChoices(plan, store.getState(), step).filter(open => open.choiceId !== choiceId);
   if (rest[0]) return openMenu(context, choiceMenu(step, rest[0]));
+  if (unconfirmed(plan, store.getState(), step) !== undefined) return openAssumed(context, step);
   await send(context, {type: 'run-step', stepId});
 }
 

@@ -137,11 +137,21 @@ function callLines(step: Step, {plan, state, pen}: Facts): string[] {
   const found = blockers(plan, state, step.id);
   const choosing = found.some(({kind}) => kind === 'choice') && openChoices(plan, state, step).length > 0;
   const first = choosing ? found.find(({kind}) => kind !== 'choice') : found[0];
-  const key = choosing ? keyLine(step, pen, 'asks which one, and runs it') : keyLine(step, pen);
+  const isOpen = found.some(({kind}) => kind === 'review');
+  const key = isOpen
+    ? reviewLine(pen)
+    : choosing
+      ? keyLine(step, pen, 'asks which one, and runs it')
+      : keyLine(step, pen);
   if (first === undefined) return [key];
   const why = pen.rows('warn', `${pen.glyphs.alert} ${first.text}`);
   // A key that is refused is no offer.
   return [...why, first.kind === 'unbound' ? tickLine(pen) : key];
+}
+
+function reviewLine(pen: Pen): string {
+  const rest = pen.write('muted', '  ·  o opens the review  ·  s skips it');
+  return `${pen.write('key', 'Enter')} ${pen.write('text', 'shows what was assumed')}${rest}`;
 }
 
 function tickLine(pen: Pen): string {

@@ -7,19 +7,19 @@ import {sampleList, sampleRow} from '../charts/sample-list.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
-import {KEY_GROUPS, KEYS, type KeyBinding, keyLabels} from '../view/keymap.ts';
+import {KEY_GROUPS, KEYS, type KeyBinding, keyLabels, REVIEW_HELP} from '../view/keymap.ts';
 import type {Overlay} from '../view/view-state.ts';
 import {penFor} from '../widgets/pen.ts';
+import {AssumedOverlay} from './assumed.tsx';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
 import {IncidentOverlay} from './incident.tsx';
 import {PaletteOverlay} from './palette.tsx';
 import {PromptOverlay} from './prompt.tsx';
 import {rollbackLines} from './rollback-text.ts';
 
-/** The review is a screen of its own, and no box over the others. */
-export type OverlaysProps = OverlayStyle & {overlay: Exclude<Overlay, {kind: 'review'}>; session: Session; now: Now};
+export type OverlaysProps = OverlayStyle & {overlay: Overlay; session: Session; now: Now};
 
-/** The one that is open. */
+/** The one that is open. The review is a screen of its own: only its help lies over it. */
 export function Overlays({overlay, session, now, ...style}: OverlaysProps) {
   switch (overlay.kind) {
     case 'help':
@@ -32,6 +32,10 @@ export function Overlays({overlay, session, now, ...style}: OverlaysProps) {
       return <PromptOverlay overlay={overlay} {...style} />;
     case 'menu':
       return <MenuOverlay overlay={overlay} {...style} />;
+    case 'review':
+      return overlay.help === null ? null : <HelpOverlay top={overlay.help} isOfReview {...style} />;
+    case 'assumed':
+      return <AssumedOverlay overlay={overlay} session={session} {...style} />;
     case 'rollback':
       return <RollbackOverlay top={overlay.top} session={session} now={now} {...style} />;
     case 'samples':
@@ -44,15 +48,17 @@ export function Overlays({overlay, session, now, ...style}: OverlaysProps) {
 const HELP_WIDTH = 96;
 const KEY_WIDTH = 20;
 
-/** The key table, as it is. */
-function HelpOverlay({top, ...style}: OverlayStyle & {top: number}) {
+/** The key table, as it is; in the review its own keys. */
+function HelpOverlay({top, isOfReview = false, ...style}: OverlayStyle & {top: number; isOfReview?: boolean}) {
   const {columns, glyphs, theme} = style;
   const width = innerWidth(columns, HELP_WIDTH);
-  const lines = KEY_GROUPS.flatMap((group, index) => [
-    ...(index > 0 ? [''] : []),
+  const rows = (keys: readonly HelpKey[]) => keys.flatMap(key => keyRows(key, width, glyphs.ellipsis, theme));
+  const own = KEY_GROUPS.flatMap(group => [
     theme.paint('title', group),
-    ...KEYS.filter(key => key.group === group).flatMap(key => keyRows(key, width, glyphs.ellipsis, theme)),
+    ...rows(KEYS.filter(key => key.group === group)),
+    '',
   ]);
+  const lines = [...(isOfReview ? [] : own), theme.paint('title', 'Review'), ...rows(REVIEW_HELP)];
   const {shown, right} = scrolled(lines, top, innerHeight(style));
   return (
     <Frame title="Keys" right={right} width={HELP_WIDTH} {...style}>
@@ -61,7 +67,9 @@ function HelpOverlay({top, ...style}: OverlayStyle & {top: number}) {
   );
 }
 
-function keyRows(key: KeyBinding, width: number, ellipsis: string, theme: Theme): string[] {
+type HelpKey = Pick<KeyBinding, 'keys' | 'help' | 'where'>;
+
+function keyRows(key: HelpKey, width: number, ellipsis: string, theme: Theme): string[] {
   const where = key.where ? ` (${key.where.join(', ')})` : '';
   const keys = theme.paint('key', fitTo(keyLabels(key), KEY_WIDTH, ellipsis));
   return wrap(key.help + where, width - KEY_WIDTH - 1).map(

@@ -2,7 +2,8 @@
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {operationsOf} from '../../run/operations.ts';
-import {rollbackUnconfirmed, withRollbackNow} from '../../run/rollback/rollback-choice.ts';
+import {unconfirmed} from '../../run/review.ts';
+import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
 import {duration} from '../../text/times.ts';
@@ -33,14 +34,20 @@ export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: nu
 
 type Say = Pen['rows'];
 
-/** What the rollback needs and nobody has proved. A host that does not answer proves nothing, and stops nothing. */
+/** What the rollback needs and nobody has confirmed or proved: `NOT PROVED tag v1.0 not found`. A host that does not answer proves nothing, and stops nothing. */
 export function unprovedInputs(plan: Plan, state: RunState): string[] {
   const {readiness} = state;
-  const open = rollbackUnconfirmed(plan, state);
-  const assumed = open?.doubts.map(({line, message}) => `line ${line}: ${message}`) ?? [];
-  const unconfirmed = open === undefined ? [] : [`not confirmed: ${open.text}`, ...assumed];
   const isKnown = readiness === null || readiness.ready || !readiness.link.up;
-  return [...unconfirmed, ...(isKnown ? [] : missingInputs(state))];
+  const missing = isKnown ? [] : missingInputs(state).map(text => `NOT PROVED ${text}`);
+  return [...unconfirmedParts(plan, state).map(text => `NOT CONFIRMED ${text}`), ...missing];
+}
+
+/** What of the rollback nobody has confirmed, once for each section. */
+function unconfirmedParts(plan: Plan, state: RunState): string[] {
+  const {rollback, steps} = withRollbackNow(plan, state);
+  const own = new Set(rollback?.steps ?? []);
+  const open = steps.filter(({id}) => own.has(id)).flatMap(step => unconfirmed(plan, state, step) ?? []);
+  return [...new Set(open.map(({text}) => text))];
 }
 
 function headLines(plan: Plan, state: RunState, {glyphs, rows: say}: Pen, now: number): string[] {
@@ -54,7 +61,7 @@ function headLines(plan: Plan, state: RunState, {glyphs, rows: say}: Pen, now: n
       const seconds = Math.max(0, Math.ceil((rollback.startsAt - now) / 1000));
       return [
         ...say('bad', `Rolling back in ${seconds} s: ${rollback.because}`),
-        ...unproved.flatMap(text => say('bad', `NOT PROVED ${text}`)),
+        ...unproved.flatMap(text => say('bad', text)),
         ...(force === '' || rollback.force !== undefined
           ? []
           : say('warn', 'Unless it is forced, it changes nothing.')),

@@ -2,7 +2,6 @@
 import type {Plan, Step} from '../../plan/plan.ts';
 import {computedValue} from '../../run/deciding/computed-value.ts';
 import type {Question, QuestionKind} from '../../run/question.ts';
-import type {Unconfirmed} from '../../run/review.ts';
 import {proposeThreshold} from '../../run/rules/proposed-threshold.ts';
 import {type OpenChoice, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
@@ -11,7 +10,7 @@ import {shownTitle} from '../checklist/checklist-row.ts';
 import {unmetTexts} from '../checklist/step-words.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
 import type {Session} from '../session.ts';
-import type {Menu, MenuAct, MenuItem, Prompt} from '../view/prompts.ts';
+import type {Menu, MenuItem, Prompt} from '../view/prompts.ts';
 
 export function askSkip(step: Step): Prompt {
   return {
@@ -33,39 +32,12 @@ export function askMarkDone(step: Step, state: RunState): Prompt {
   };
 }
 
-export function askOverride(step: Step, reasons: readonly string[]): Prompt {
+export function askOverride(step: Step, reasons: readonly string[], assumed?: true): Prompt {
   return {
     title: 'Run it all the same: why?',
     lines: [shownTitle(step.title), ...reasons],
-    purpose: {for: 'override', stepId: step.id},
+    purpose: compact({for: 'override', stepId: step.id, assumed}),
     required: 'going on against this needs a reason: it goes into the record',
-  };
-}
-
-/**
- * A step of which nobody has confirmed how it was read. The first item runs nothing, so that an Enter that is held down
- * runs nothing either.
- */
-export function unconfirmedMenu(
-  step: Step,
-  open: Unconfirmed,
-  would: readonly string[],
-  others: readonly string[],
-): Menu {
-  const assumed = open.doubts.map(({line, message}) => `assumed in line ${line}: ${message}`);
-  const purpose = {for: 'override', stepId: step.id, assumed: true} as const;
-  const once: MenuAct =
-    others.length === 0
-      ? {do: 'send', intent: {type: 'run-step', stepId: step.id, assumed: true}}
-      : {do: 'ask', prompt: {...askOverride(step, others), purpose}};
-  return {
-    title: 'Nobody has confirmed how this was read',
-    lines: [open.text, ...assumed, '', ...would, ...others],
-    items: [
-      {label: 'Look at it in the review, and confirm it there', key: 'o', act: {do: 'review', section: open.section}},
-      {label: 'Run only this, once, as it stands here', key: 'f', act: once},
-      {label: 'Back', key: 'b', act: {do: 'close'}},
-    ],
   };
 }
 

@@ -12,6 +12,9 @@ export type Glyphs = {
   skipped: string;
   notApplicable: string;
   cancelled: string;
+  /** Of a step that nobody has confirmed yet; and of a section that has to be confirmed again. */
+  unconfirmed: string;
+  again: string;
   /** Fold signs of a section. */
   open: string;
   folded: string;
@@ -48,6 +51,8 @@ const UNICODE: Glyphs = {
   skipped: '–',
   notApplicable: '·',
   cancelled: '■',
+  unconfirmed: '◌',
+  again: '↻',
   open: '▾',
   folded: '▸',
   cursor: '›',
@@ -80,6 +85,8 @@ const ASCII: Glyphs = {
   skipped: 's',
   notApplicable: '.',
   cancelled: '#',
+  unconfirmed: ':',
+  again: '%',
   // As trees are drawn in plain text; `v` is a box that is ticked.
   open: '-',
   folded: '+',

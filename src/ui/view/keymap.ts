@@ -1,4 +1,5 @@
 /** Every key of the console, once. Hints, help, palette and the README's table are made from it. */
+import {REVIEW_KEYS} from './review-keys.ts';
 import type {PanelName} from './view-state.ts';
 
 export type KeyGroup = 'Run' | 'Move' | 'Logs and output' | 'Charts' | 'Screen';
@@ -165,25 +166,24 @@ const SHOWN: Readonly<Record<string, string>> = {
   right: 'Right',
 };
 
+/** The keys of the review as rows of the help. */
+export const REVIEW_HELP: readonly Pick<Entry, 'keys' | 'help'>[] = REVIEW_KEYS;
+
 /** A key as people write it. */
 export function keyLabel(key: string): string {
   return SHOWN[key] ?? key.replace(/^ctrl\+(.)$/, (_, letter: string) => `Ctrl-${letter.toUpperCase()}`);
 }
 
-export function keyLabels({keys}: KeyBinding): string {
+export function keyLabels({keys}: Pick<Entry, 'keys'>): string {
   return keys.map(keyLabel).join(' ');
 }
 
 /** The table of the README. */
 export function keyTableMarkdown(): string {
+  const row = ({keys, help}: Pick<Entry, 'keys' | 'help'>, where: string) =>
+    `| ${keys.map(name => `\`${keyLabel(name)}\``).join(' ')} | ${help} | ${where} |`;
   const rows = KEY_GROUPS.flatMap(group =>
-    KEYS.filter(key => key.group === group).map(
-      key => `| ${key.keys.map(name => `\`${keyLabel(name)}\``).join(' ')} | ${key.help} | ${whereText(key)} |`,
-    ),
+    KEYS.filter(key => key.group === group).map(key => row(key, key.where?.join(', ') ?? 'everywhere')),
   );
-  return ['| key | does | where |', '|---|---|---|', ...rows].join('\n');
-}
-
-function whereText({where}: KeyBinding): string {
-  return where?.join(', ') ?? 'everywhere';
+  return ['| key | does | where |', '|---|---|---|', ...rows, ...REVIEW_HELP.map(key => row(key, 'review'))].join('\n');
 }

@@ -36,8 +36,6 @@ export type MenuItem = {label: string; key?: string; act: MenuAct};
 export type MenuAct =
   | {do: 'send'; intent: Intent}
   | {do: 'ask'; prompt: Prompt}
-  /** Opens the review at a section. */
-  | {do: 'review'; section: string}
   | {do: 'choose'; stepId: string; choiceId: string; armId: string}
   | {do: 'leave'; leave: 'detached' | 'watch' | 'closed'}
   | {do: 'close'};

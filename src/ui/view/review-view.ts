@@ -1,33 +1,48 @@
-/** Where a review looks, and its keys. */
+/** What one console shows of the review: where it looks, not what is confirmed. */
 
-/**
- * `section`: the one that is looked at; null: the first that asks. `top`: rows scrolled from where it begins. `tab`: which
- * column is shown where only one fits. `confirmed`: in this sitting, the last one last. `seen`: what was on the screen.
- */
+export const REVIEW_PANES = ['sections', 'document', 'run'] as const;
+export type ReviewPane = (typeof REVIEW_PANES)[number];
+
 export type ReviewView = {
-  section: string | null;
-  top: number;
-  tab: 0 | 1 | 2;
-  confirmed: readonly string[];
+  /** Id of the section that the keys act on. */
+  section: string;
+  /** The pane that the page keys scroll; below 100 columns the only one that is seen. */
+  pane: ReviewPane;
+  /** Index of the first line that is shown; null: where the section, or the question about it, begins. */
+  documentTop: number | null;
+  /** Rows of what would run that are scrolled away. */
+  runTop: number;
+  /** Which of the section's open questions the keys answer. */
+  question: number;
+  /** When the section came on the screen, epoch ms. */
+  since: number;
+  /** When Enter was last pressed, epoch ms; 0: not yet. A held key says it again and again. */
+  enterAt: number;
+  /** Ids of the sections of which every command was on the screen. */
   seen: readonly string[];
+  /** Ids of the sections that were confirmed here, by the key press that did it, oldest first. */
+  confirmed: readonly (readonly string[])[];
+  /** Rows of the help that are scrolled away; null: it is closed. */
+  help: number | null;
+  /** There is no run behind it: nothing to return to, and nothing to roll back. */
+  isAlone?: true;
 };
 
-/** Keys of the review, as its last row shows them. */
-export const REVIEW_KEYS: readonly {key: string; hint: string}[] = [
-  {key: 'Enter', hint: 'confirm'},
-  {key: 'Esc', hint: 'back'},
-  {key: 'y', hint: 'looked'},
-  {key: 'h', hint: 'by hand'},
-  {key: 'm', hint: 'leave out'},
-  {key: 'A', hint: 'all without question'},
-  {key: 'u', hint: 'undo'},
-  {key: 'j k', hint: 'move'},
-  {key: 'PgDn', hint: 'scroll'},
-  {key: 'r', hint: 'run'},
-  {key: 'w', hint: 'watch'},
-  {key: 'b', hint: 'rollback'},
-  {key: 't', hint: 'triggers'},
-  {key: 'x', hint: 'other'},
-  {key: 'n', hint: 'never'},
-  {key: 'Tab', hint: 'column'},
-];
+/** `columns`: on a narrow screen it begins with what would run: that is what a person confirms. */
+export function reviewAt(section: string, {now, columns}: {now: number; columns: number}): ReviewView {
+  return {
+    section,
+    pane: columns < REVIEW_COLUMNS_TWO ? 'run' : 'document',
+    documentTop: null,
+    runTop: 0,
+    question: 0,
+    since: now,
+    enterAt: 0,
+    seen: [],
+    confirmed: [],
+    help: null,
+  };
+}
+
+export const REVIEW_COLUMNS_THREE = 140;
+export const REVIEW_COLUMNS_TWO = 100;

@@ -60,7 +60,9 @@ export type Tone = 'plain' | 'good' | 'warn' | 'bad';
 export type StatusMessage = {text: string; tone: Tone; at: number};
 
 export type Overlay =
-  | {kind: 'review'; shown: ReviewView}
+  | ({kind: 'review'} & ReviewView)
+  /** What would run of a step that nobody has confirmed, and what was assumed of it. */
+  | {kind: 'assumed'; stepId: string; top: number}
   | {kind: 'help'; top: number}
   | {kind: 'incident'; top: number}
   /** The samples of a chart's signal. `at`: time of the one under the cursor; null: the newest. */
@@ -89,7 +91,7 @@ type ScreenAction =
   | {type: 'put-off'; questionIds: readonly string[]}
   | {type: 'say'; text: string; tone: Tone; at: number}
   | {type: 'lost'; detail: string}
-  /** Until then (epoch ms) Enter does nothing: it was held down in what has just been closed. */
+  /** Until then (epoch ms) Enter does nothing: it was pressed for something else, and may still be held. */
   | {type: 'quiet'; until: number};
 
 type OverlayAction =
@@ -199,7 +201,7 @@ function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay 
     case 'sample':
       return overlay?.kind === 'samples' ? {...overlay, at: action.at} : overlay;
     case 'review':
-      return overlay?.kind === 'review' ? {...overlay, shown: {...overlay.shown, ...action.to}} : overlay;
+      return overlay?.kind === 'review' ? {...overlay, ...action.to} : overlay;
     case 'refuse':
       return overlay?.kind === 'prompt' ? {...overlay, problem: action.problem} : overlay;
   }

@@ -1,0 +1,166 @@
+/** What the keys of the review do. Every answer is a wish that the engine takes or refuses; none runs anything. */
+import type {Use} from '../../plan/doubt.ts';
+import {doubtsOf, readingOf} from '../../run/review.ts';
+import {compact} from '../../text/compact.ts';
+import {plural} from '../../text/figures.ts';
+import {isGrave, standOf, workLeft} from '../review/review-questions.ts';
+import {focusedQuestion} from '../review/run-pane.ts';
+import {linesText} from '../review/run-rows.ts';
+import {type ReviewView, reviewAt} from '../view/review-view.ts';
+import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from './console-context.ts';
+
+/** Enters that come closer together than this are one held key, or were typed ahead: only the first counts. */
+const HELD_MS = 100;
+
+/** `sectionId`: where to begin; without it, where the first question is. `isAlone`: there is no run. */
+export function openReview(
+  context: ConsoleContext,
+  {sectionId, isAlone}: {sectionId?: string; isAlone?: true} = {},
+): void {
+  const {plan, run} = context.session;
+  const state = run.getState();
+  if (plan.proposal === undefined)
+    return say(context, 'there is nothing to review: this plan was read from no document', 'warn');
+  const asking = sectionUnderCursor(context);
+  const section = sectionId ?? asking ?? workLeft(plan, state)[0] ?? plan.sections[0]?.id;
+  if (section === undefined) return say(context, 'the document has no section to review', 'warn');
+  const at = {now: context.now(), columns: context.size().columns};
+  const overlay = {kind: 'review' as const, ...reviewAt(section, at), ...compact({isAlone})};
+  dispatch(context, {type: 'open', overlay});
+}
+
+/** The section of the step under the cursor, when it is that which waits for the review. */
+function sectionUnderCursor({session: {plan, run}, view}: ConsoleContext): string | undefined {
+  const {cursor} = view.getState();
+  const id = plan.steps.find(step => step.id === cursor)?.section ?? cursor;
+  const left = workLeft(plan, run.getState());
+  const questions = left.filter(each => doubtsOf(plan, run.getState(), each).length > 0);
+  return id !== null && left.includes(id) && (questions.length === 0 || questions.includes(id)) ? id : undefined;
+}
+
+/** Whoever typed Enter ahead meant the review: in the console it does nothing until the key has been let go. */
+export function closeReview(context: ConsoleContext, review: ReviewView): void {
+  if (review.isAlone === true) return context.leave({kind: 'detached'});
+  dispatch(context, {type: 'quiet', until: context.now() + ENTER_QUIET_MS});
+  dispatch(context, {type: 'close'});
+}
+
+export function focusSection(context: ConsoleContext, section: string): void {
+  const to = {section, documentTop: null, runTop: 0, question: 0, since: context.now()};
+  dispatch(context, {type: 'review', to});
+}
+
+/** Enter: confirms the section as it reads, then goes on to the next that asks. */
+export async function confirmSection(context: ConsoleContext, review: ReviewView): Promise<void> {
+  const {plan, run} = context.session;
+  const now = context.now();
+  const sinceEnter = now - review.enterAt;
+  dispatch(context, {type: 'review', to: {enterAt: now}});
+  if (sinceEnter < HELD_MS) return;
+  const {section} = review;
+  const state = run.getState();
+  const stand = standOf(plan, state, section);
+  if (stand === 'open' || stand === 'again') {
+    if (isGrave(plan, state, section) && Math.min(sinceEnter, now - review.since) < ENTER_QUIET_MS) {
+      return say(
+        context,
+        'look at it first: it destroys something or is the rollback. Enter again confirms it',
+        'warn',
+      );
+    }
+    if (!(await confirm(context, section))) return;
+    remember(context, [section]);
+  } else if (doubtsOf(plan, state, section).length > 0) {
+    return say(context, 'it is confirmed, but its question is still open: y, h or m', 'warn');
+  }
+  goOn(context, [section]);
+}
+
+async function confirm(context: ConsoleContext, sectionId: string): Promise<boolean> {
+  const reading = readingOf(context.session.plan, sectionId)?.reading ?? '';
+  return send(context, {type: 'confirm-section', sectionId, reading});
+}
+
+function remember(context: ConsoleContext, sections: readonly string[]): void {
+  const {overlay} = context.view.getState();
+  if (overlay?.kind !== 'review' || sections.length === 0) return;
+  dispatch(context, {type: 'review', to: {confirmed: [...overlay.confirmed, sections]}});
+}
+
+/** `done`: what was just confirmed; the engine's word of it may still be on the way. */
+function goOn(context: ConsoleContext, done: readonly string[]): void {
+  const {plan, run} = context.session;
+  const next = workLeft(plan, run.getState()).find(id => !done.includes(id));
+  if (next === undefined) return sayDone(context);
+  focusSection(context, next);
+}
+
+function sayDone(context: ConsoleContext): void {
+  const {overlay} = context.view.getState();
+  const isAlone = overlay?.kind === 'review' && overlay.isAlone === true;
+  say(context, `all of it is confirmed · Esc ${isAlone ? 'leaves' : 'returns'}`, 'good');
+}
+
+/** A: all that asks for nothing but a yes. What is grave only when all of its commands were on the screen. */
+export async function confirmClear(context: ConsoleContext, review: ReviewView): Promise<void> {
+  const {plan, run} = context.session;
+  const state = run.getState();
+  const clear = workLeft(plan, state).filter(id => doubtsOf(plan, state, id).length === 0);
+  const unseen = clear.filter(id => isGrave(plan, state, id) && !review.seen.includes(id));
+  const done: string[] = [];
+  for (const id of clear.filter(each => !unseen.includes(each))) {
+    if (!(await confirm(context, id))) break;
+    done.push(id);
+  }
+  remember(context, done);
+  goOn(context, done);
+  if (workLeft(plan, run.getState()).every(id => done.includes(id))) return;
+  const waits =
+    unseen.length === 0
+      ? ''
+      : `; ${unseen.length} more once all commands were on the screen: ${titles(context, unseen)}`;
+  say(context, `${plural(done.length, 'section')} confirmed${waits}`, done.length > 0 ? 'good' : 'warn');
+}
+
+function titles({session: {plan}}: ConsoleContext, ids: readonly string[]): string {
+  return ids.map(id => plan.sections.find(section => section.id === id)?.title ?? id).join(', ');
+}
+
+/** u: what the last key press confirmed here; else the focused section. */
+export async function undo(context: ConsoleContext, review: ReviewView): Promise<void> {
+  const {run} = context.session;
+  const isConfirmed = (id: string) => run.getState().review?.confirmed[id] !== undefined;
+  const last = review.confirmed.at(-1);
+  const back = last ?? (isConfirmed(review.section) ? [review.section] : []);
+  if (back.length === 0) return say(context, 'nothing was confirmed here that could be taken back', 'warn');
+  for (const sectionId of back.toReversed()) {
+    if (isConfirmed(sectionId) && !(await send(context, {type: 'reopen-section', sectionId}))) return;
+  }
+  dispatch(context, {type: 'review', to: {confirmed: review.confirmed.slice(0, -1)}});
+  focusSection(context, back[0] ?? review.section);
+  say(context, `taken back: ${titles(context, back)}`, 'good');
+}
+
+export async function changeUse(context: ConsoleContext, {section}: ReviewView, use: Use): Promise<void> {
+  if (await send(context, {type: 'change-use', sectionId: section, use})) {
+    say(context, `${titles(context, [section])} is for ${use} now`, 'good');
+  }
+}
+
+/** y, h, m: answers every line of the question that is on the screen. */
+export async function answerQuestion(
+  context: ConsoleContext,
+  review: ReviewView,
+  as?: 'ignored' | 'by-hand',
+): Promise<void> {
+  const {plan, run} = context.session;
+  const question = focusedQuestion(plan, run.getState(), review);
+  if (question === undefined) return say(context, 'nothing is asked about this section', 'warn');
+  for (const {id, proposed} of question.doubts) {
+    const how = as === undefined ? (proposed ?? 'I have looked at it') : WORDS[as];
+    if (!(await send(context, compact({type: 'settle-doubt', doubtId: id, how, as})))) return;
+  }
+  say(context, `${linesText(question)}: ${as === undefined ? 'answered' : WORDS[as]}`, 'good');
+}
+
+const WORDS = {ignored: 'left out', 'by-hand': 'a person does it'} as const;

@@ -1,0 +1,58 @@
+/** The question about a step that nobody has confirmed: where and what it would run, and what was assumed. */
+import {useStore} from 'zustand';
+import type {Plan, Step} from '../../plan/plan.ts';
+import {unconfirmed} from '../../run/review.ts';
+import type {RunState} from '../../run/state.ts';
+import {asciiOnly} from '../../text/ascii.ts';
+import {tame, wrap} from '../../text/width.ts';
+import {shownTitle} from '../checklist/checklist-row.ts';
+import {type RunLine, stepRunLines} from '../review/run-rows.ts';
+import type {Session} from '../session.ts';
+import type {Overlay} from '../view/view-state.ts';
+import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
+
+const WIDTH = 88;
+/** The keys, and the air above them. */
+const KEY_ROWS = 2;
+
+type AssumedProps = OverlayStyle & {overlay: Extract<Overlay, {kind: 'assumed'}>; session: Session};
+
+/** The keys stand still below; what is above them scrolls. */
+export function AssumedOverlay({overlay, session, ...style}: AssumedProps) {
+  const {columns, glyphs, theme} = style;
+  const state = useStore(session.run);
+  const step = session.plan.steps.find(({id}) => id === overlay.stepId);
+  const width = innerWidth(columns, WIDTH);
+  const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
+  const rows = (step === undefined ? [] : assumedLines(session.plan, state, step)).flatMap(({lead, text, token}) =>
+    text === ''
+      ? ['']
+      : wrap(clean(text), width - lead.length).map(
+          (row, index) => theme.paint('muted', index === 0 ? lead : ' '.repeat(lead.length)) + theme.paint(token, row),
+        ),
+  );
+  const {shown, right} = scrolled(rows, overlay.top, Math.max(1, innerHeight(style) - KEY_ROWS));
+  const dot = ` ${glyphs.separator} `;
+  const keys = ['Enter runs only this, once', 'c confirms the section', 'o review', 'Esc'].join(dot);
+  return (
+    <Frame title="Not confirmed yet" right={right} width={WIDTH} {...style}>
+      {[...shown, '', theme.paint('key', keys)]}
+    </Frame>
+  );
+}
+
+function assumedLines(plan: Plan, state: RunState, step: Step): readonly RunLine[] {
+  const open = unconfirmed(plan, state, step);
+  const none: RunLine = {lead: '', text: '', token: 'text'};
+  const assumed = (open?.doubts ?? []).flatMap(({line, message, because}): RunLine[] => [
+    {lead: '? ', text: `line ${line}: ${message}`, token: 'warn'},
+    ...(because === '' ? [] : [{lead: '  ', text: `read from: ${because}`, token: 'muted' as const}]),
+  ]);
+  return [
+    {lead: '', text: `${shownTitle(step.title)} (line ${step.line})`, token: 'title'},
+    ...(open === undefined ? [] : [{lead: '', text: open.text, token: 'muted' as const}]),
+    none,
+    ...stepRunLines(plan, state, step),
+    ...(assumed.length === 0 ? [] : [none, {lead: '', text: 'What was assumed:', token: 'title' as const}, ...assumed]),
+  ];
+}

@@ -1,0 +1,139 @@
+/** The rows above and below the panes of the review: how far it is, and the keys that help. Pure. */
+import type {Plan} from '../../plan/plan.ts';
+import {reviewProgress} from '../../run/review.ts';
+import type {RunState} from '../../run/state.ts';
+import {asciiOnly} from '../../text/ascii.ts';
+import {cut, displayWidth, fitTo, spread, tame} from '../../text/width.ts';
+import type {Session} from '../session.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import {keyLabel} from '../view/keymap.ts';
+import {REVIEW_KEYS, type ReviewActionId} from '../view/review-keys.ts';
+import {REVIEW_PANES, type ReviewPane, type ReviewView} from '../view/review-view.ts';
+import type {StatusMessage, Tone} from '../view/view-state.ts';
+import {askedWords, openQuestions, standOf} from './review-questions.ts';
+import {focusedQuestion} from './run-pane.ts';
+
+type BarStyle = {columns: number; glyphs: Glyphs; theme: Theme};
+
+/** `12 of 40 sections confirmed · 2 questions · every line read`; what is said first is cut last. */
+export function headRow(plan: Plan, state: RunState, review: ReviewView, style: BarStyle): string {
+  const {columns, glyphs, theme} = style;
+  const {confirmed, total, done} = reviewProgress(plan, state);
+  const questions = openQuestions(plan, state);
+  const unread = questions.filter(({code}) => code === 'not-read').reduce((sum, {doubts}) => sum + doubts.length, 0);
+  const between = ` ${glyphs.separator} `;
+  const parts: [ThemeToken, string][] = [
+    [done ? 'good' : 'text', `${confirmed} of ${total} sections confirmed`],
+    questions.length === 0 ? ['muted', 'no questions'] : ['warn', askedWords(plan, state)],
+    ...(unread === 0 ? [] : ([['warn', `${unread} not read`]] as [ThemeToken, string][])),
+    ...(columns < WIDE ? [] : ([['muted', procedureText(plan)]] as [ThemeToken, string][])),
+  ];
+  const shown = parts
+    .map(([token, text]) => theme.paint(token, plain(text, glyphs)))
+    .join(theme.paint('muted', between));
+  const isAlone = review.isAlone === true;
+  const badge = theme.paint('badge', isAlone ? ' T-MINUS review ' : ' REVIEW ');
+  const title = plain(isAlone ? (plan.subtitle ?? plan.title) : sectionTitle(plan, review), glyphs);
+  const room = columns - displayWidth(shown) - displayWidth(badge) - 5;
+  const name = room < 8 ? '' : theme.paint('title', cut(title, room, glyphs.ellipsis));
+  return spread(` ${badge} ${name}`, `${shown} `, columns, glyphs.ellipsis);
+}
+
+const WIDE = 120;
+
+function procedureText({proposal}: Plan): string {
+  return `procedure: ${proposal?.procedure ?? 'whole document'}`;
+}
+
+function sectionTitle({sections}: Plan, {section}: ReviewView): string {
+  return sections.find(({id}) => id === section)?.title ?? '';
+}
+
+function plain(text: string, {ascii}: Glyphs): string {
+  return ascii ? asciiOnly(tame(text)) : tame(text);
+}
+
+const TABS: Readonly<Record<ReviewPane, string>> = {sections: 'Sections', document: 'Document', run: 'What would run'};
+
+/** Which pane is in front, where only one fits. Brackets as well as colour. */
+export function tabsRow(front: ReviewPane, {columns, glyphs, theme}: BarStyle): string {
+  const tabs = REVIEW_PANES.map(pane =>
+    pane === front ? theme.paint('badge', `[${TABS[pane]}]`) : theme.paint('text', ` ${TABS[pane]} `),
+  );
+  const row = ` ${tabs.join(' ')}  ${theme.paint('key', 'Tab')} `;
+  const line = theme.paint('border', glyphs.horizontal.repeat(Math.max(0, columns - displayWidth(row))));
+  return fitTo(row + line, columns, glyphs.ellipsis);
+}
+
+const TONES: Readonly<Record<Tone, ThemeToken>> = {plain: 'text', good: 'good', warn: 'warn', bad: 'bad'};
+/** A message stands this long before the keys come back. */
+const MESSAGE_MS = 8000;
+
+export function hintRow(
+  session: Session,
+  state: RunState,
+  review: ReviewView,
+  {columns, glyphs, theme, status, now}: BarStyle & {status: StatusMessage | null; now: number},
+): string {
+  if (status !== null && now - status.at < MESSAGE_MS) {
+    const text = cut(plain(status.text, glyphs), columns - 2, glyphs.ellipsis);
+    return fitTo(` ${theme.paint(TONES[status.tone], text)}`, columns, glyphs.ellipsis);
+  }
+  const ids = state.driver === session.consoleId ? driverHints(session.plan, state, review) : OBSERVER;
+  const last: Hint[] = [
+    hintOf('help'),
+    ...(review.isAlone !== true ? [['R', 'roll back'] as Hint] : []),
+    ['Esc', review.isAlone !== true ? 'return' : 'leave'],
+  ];
+  const chosen: Hint[] = [];
+  const isAsked = ['open', 'again'].includes(standOf(session.plan, state, review.section));
+  const hints = ids.map((id): Hint => (id === 'confirm' && !isAsked ? [hintOf(id)[0], 'next'] : hintOf(id)));
+  for (const hint of hints) if (widthOf([...chosen, hint, ...last]) <= columns - 2) chosen.push(hint);
+  const shown = [...chosen, ...last].map(([key, does]) => `${theme.paint('key', key)} ${theme.paint('muted', does)}`);
+  return fitTo(` ${shown.join('  ')}`, columns, glyphs.ellipsis);
+}
+
+type Hint = readonly [key: string, does: string];
+
+const OBSERVER: readonly ReviewActionId[] = ['down', 'up', 'next-pane', 'page-down', 'question-next'];
+const USES: readonly ReviewActionId[] = [
+  'use-run',
+  'use-watch',
+  'use-rollback',
+  'use-triggers',
+  'use-other',
+  'use-never',
+];
+
+/** Most useful first: what answers the question, what confirms, what changes the use. */
+function driverHints(plan: Plan, state: RunState, review: ReviewView): readonly ReviewActionId[] {
+  const question = focusedQuestion(plan, state, review);
+  const answers: ReviewActionId[] = question === undefined ? [] : ['yes'];
+  if (question?.doubts.some(({steps}) => steps.length > 0)) answers.push('by-hand', 'ignore');
+  return ['confirm', ...answers, 'confirm-clear', 'undo', 'next-pane', ...USES];
+}
+
+function hintOf(id: ReviewActionId): Hint {
+  const {keys, hint} = REVIEW_KEYS.find(key => key.id === id) ?? REVIEW_KEYS[0];
+  return [keyLabel(keys[0]), hint];
+}
+
+function widthOf(hints: readonly Hint[]): number {
+  return hints.reduce((sum, [key, does]) => sum + key.length + does.length + 3, -2);
+}
+
+/** All there is on a screen too small for panes. */
+export function cardRows(plan: Plan, state: RunState, review: ReviewView, style: BarStyle): string[] {
+  const {columns, glyphs, theme} = style;
+  const {confirmed, total, done} = reviewProgress(plan, state);
+  const way = review.isAlone !== true ? 'Esc return  R roll back' : 'Esc leave';
+  const lines: [ThemeToken, string][] = [
+    ['badge', ' REVIEW '],
+    ['text', ` ${confirmed} of ${total} sections confirmed`],
+    done ? ['good', ' all of it is confirmed'] : ['warn', ` ${askedWords(plan, state)}`],
+    ['key', ` ${way}`],
+    ['muted', ' enlarge the window to 60x16 to review'],
+  ];
+  return lines.map(([token, text]) => fitTo(theme.paint(token, plain(text, glyphs)), columns, glyphs.ellipsis));
+}

@@ -1,0 +1,115 @@
+/** What the review still asks: doubts with one cause as one question, sections in the order of work. Pure. */
+import type {Doubt, DoubtCode, ReviewState, Use} from '../../plan/doubt.ts';
+import type {Plan} from '../../plan/plan.ts';
+import {commandsOf} from '../../plan/plan.ts';
+import {doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
+import type {RunState} from '../../run/state.ts';
+
+export type Reviewing = Pick<RunState, 'review'>;
+
+/** Several lines about which the same is asked. `doubts`: at least one, in the document's order. */
+export type ReviewQuestion = {
+  code: DoubtCode;
+  message: string;
+  doubts: readonly [Doubt, ...Doubt[]];
+};
+
+/** `open`: somebody is asked to confirm it. `idle`: it asks nothing, or it never runs. */
+export type SectionStand = 'confirmed' | 'again' | 'open' | 'idle';
+
+const NEVER_RUN: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);
+
+export function standOf(plan: Plan, state: Reviewing, sectionId: string): SectionStand {
+  if (state.review?.confirmed[sectionId] !== undefined) return 'confirmed';
+  if (state.review?.reopened[sectionId] !== undefined) return 'again';
+  const isAsked = readingOf(plan, sectionId)?.asks === true && !NEVER_RUN.has(sectionUse(plan, state, sectionId));
+  return isAsked || doubtsOf(plan, state, sectionId).length > 0 ? 'open' : 'idle';
+}
+
+type Asked = {review: ReviewState | undefined; questions: readonly ReviewQuestion[]; order: readonly string[]};
+
+const known = new WeakMap<Plan, Asked>();
+
+/** Worked out once for each answer: the header asks it with every second that passes. */
+function askedIn(plan: Plan, state: Reviewing): Asked {
+  const last = known.get(plan);
+  if (last !== undefined && last.review === state.review) return last;
+  const asked = {review: state.review, questions: groupedDoubts(plan, state), order: inOrderOfWork(plan, state)};
+  known.set(plan, asked);
+  return asked;
+}
+
+/** Every open question of the document. */
+export function openQuestions(plan: Plan, state: Reviewing): readonly ReviewQuestion[] {
+  return askedIn(plan, state).questions;
+}
+
+export function questionsOf(plan: Plan, state: Reviewing, sectionId: string): readonly ReviewQuestion[] {
+  return openQuestions(plan, state).filter(({doubts}) => doubts.some(({section}) => section === sectionId));
+}
+
+/** Ids of the sections that still ask: those with a question first, the worst consequence before all; the rollback last. */
+export function workLeft(plan: Plan, state: Reviewing): readonly string[] {
+  return askedIn(plan, state).order;
+}
+
+function groupedDoubts(plan: Plan, state: Reviewing): ReviewQuestion[] {
+  const doubts = plan.proposal === undefined ? [] : plan.sections.flatMap(({id}) => doubtsOf(plan, state, id));
+  const groups = Map.groupBy(doubts, ({code, message}) => `${code} ${message}`);
+  return [...groups.values()].flatMap(([first, ...more]) =>
+    first === undefined ? [] : [{code: first.code, message: first.message, doubts: [first, ...more]}],
+  );
+}
+
+/** What goes wrong when it was assumed wrongly, the worst first. */
+const WORST_FIRST: readonly DoubtCode[] = [
+  'procedure-assumed',
+  'place-assumed',
+  'alternatives-assumed',
+  'variable-never-set',
+  'value-assumed',
+  'condition-assumed',
+  'role-assumed',
+  'not-read',
+  'endless-assumed',
+  'output-assumed',
+  'trigger-assumed',
+  'tie-assumed',
+  'expectation-assumed',
+  'rollback-assumed',
+];
+
+function inOrderOfWork(plan: Plan, state: Reviewing): string[] {
+  const waiting = new Set(['open', 'again']);
+  const left = plan.sections.filter(
+    ({id}) => waiting.has(standOf(plan, state, id)) || doubtsOf(plan, state, id).length > 0,
+  );
+  const rank = new Map(left.map(({id}) => [id, rankOf(plan, state, id)]));
+  return left.map(({id}) => id).sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
+}
+
+const NO_QUESTION = 100;
+const ROLLBACK_LAST = 1000;
+
+function rankOf(plan: Plan, state: Reviewing, sectionId: string): number {
+  const codes = doubtsOf(plan, state, sectionId).map(({code}) => WORST_FIRST.indexOf(code));
+  const worst = codes.length === 0 ? NO_QUESTION : Math.min(...codes);
+  return worst + (sectionUse(plan, state, sectionId) === 'rollback' ? ROLLBACK_LAST : 0);
+}
+
+/** A person has to look at it: it destroys something, or it is what `R` runs. */
+export function isGrave(plan: Plan, state: Reviewing, sectionId: string): boolean {
+  if (sectionUse(plan, state, sectionId) === 'rollback') return true;
+  return plan.steps.some(
+    step =>
+      step.section === sectionId &&
+      (step.destructive !== undefined || commandsOf(step).some(({destructive}) => destructive !== undefined)),
+  );
+}
+
+/** `6 questions`, or, when only yeses are left, `12 sections`. */
+export function askedWords(plan: Plan, state: Reviewing): string {
+  const questions = openQuestions(plan, state).length;
+  const count = questions > 0 ? questions : workLeft(plan, state).length;
+  return `${count} ${questions > 0 ? 'question' : 'section'}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,117 @@
+/** The right pane of the review: what would run in the section, and under it the question that the keys answer. Pure. */
+import type {Plan} from '../../plan/plan.ts';
+import {readingOf} from '../../run/review.ts';
+import type {RunState} from '../../run/state.ts';
+import {asciiOnly} from '../../text/ascii.ts';
+import {localClock} from '../../text/times.ts';
+import {displayWidth, tame, wrap} from '../../text/width.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
+import type {ReviewView} from '../view/review-view.ts';
+import {openQuestions, questionsOf, type ReviewQuestion, standOf} from './review-questions.ts';
+import {changeLines, commandsEnd, linesText, questionLines, type RunLine, runLines} from './run-rows.ts';
+import type {ReviewStyle} from './section-rows.ts';
+
+export type RunPane = {
+  rows: readonly string[];
+  /** Rows below the last that is seen. */
+  below: number;
+  /** Rows that can be scrolled away. */
+  scrollable: number;
+  /** Every command is on the screen. */
+  showsAll: boolean;
+};
+
+/** The question takes at most this share of the pane. */
+const QUESTION_SHARE = 0.6;
+/** A section with more commands than anybody reads: the rest is said in one line. */
+const LINES_MAX = 2000;
+
+/** `width` and `height`: of the content. */
+export function runPane(plan: Plan, state: RunState, view: ReviewView, style: ReviewStyle): RunPane {
+  const {width, height} = style;
+  const asked = askedLines(plan, state, view, style);
+  const lines = [...reopenedLines(plan, state, view.section), ...runLines(plan, state, view.section)];
+  const shownLines = lines.slice(0, LINES_MAX);
+  if (lines.length > LINES_MAX)
+    shownLines.push({lead: '', text: `and ${lines.length - LINES_MAX} more`, token: 'muted'});
+  if (lines.length === 0) shownLines.push({lead: '', text: 'nothing runs here', token: 'muted'});
+  const rows = shownLines.flatMap(line => wrappedRows(line, width, style));
+  const needed = shownLines.slice(0, commandsEnd(shownLines)).flatMap(line => wrappedRows(line, width, style)).length;
+  const room = Math.max(1, height - asked.length);
+  const top = Math.max(0, Math.min(view.runTop, rows.length - room));
+  const seen = rows.slice(top, top + room);
+  while (seen.length < room) seen.push('');
+  return {
+    rows: [...seen, ...asked],
+    below: Math.max(0, rows.length - top - room),
+    scrollable: Math.max(0, rows.length - room),
+    showsAll: needed <= top + room && lines.length <= LINES_MAX,
+  };
+}
+
+/** The question that the keys answer, of those about the focused section. */
+export function focusedQuestion(plan: Plan, state: RunState, view: ReviewView): ReviewQuestion | undefined {
+  const questions = questionsOf(plan, state, view.section);
+  return questions[Math.min(view.question, questions.length - 1)];
+}
+
+function reopenedLines(plan: Plan, {review}: RunState, section: string): readonly RunLine[] {
+  const reopened = review?.reopened[section];
+  if (reopened === undefined) return [];
+  const lines = changeLines(reopened.because, reopened.before, readingOf(plan, section)?.reads ?? []);
+  return [...lines, {lead: '', text: '', token: 'text'}];
+}
+
+function askedLines(plan: Plan, state: RunState, view: ReviewView, style: ReviewStyle): string[] {
+  const {width, height} = style;
+  const questions = questionsOf(plan, state, view.section);
+  const question = focusedQuestion(plan, state, view);
+  if (question === undefined) return standLines(plan, state, view.section, style);
+  const count =
+    questions.length === 1 ? 'question' : `question ${questions.indexOf(question) + 1} of ${questions.length}`;
+  const rows = questionLines(question).flatMap(line => wrappedRows(line, width, style));
+  const most = Math.max(3, Math.floor(height * QUESTION_SHARE) - 1);
+  // The keys stand last, and are always seen.
+  const shown = rows.length > most ? [...rows.slice(0, most - 1), ...rows.slice(-1)] : rows;
+  return [rule(`${count}, ${linesText(question)}`, style), ...shown];
+}
+
+function standLines(plan: Plan, state: RunState, section: string, style: ReviewStyle): string[] {
+  const {text, token} = standText(plan, state, section, style.glyphs);
+  return [rule('', style), ...wrappedRows({lead: '', text, token}, style.width, style)];
+}
+
+function standText(
+  plan: Plan,
+  state: RunState,
+  section: string,
+  {passed, separator}: Glyphs,
+): {text: string; token: ThemeToken} {
+  const confirmed = state.review?.confirmed[section];
+  if (confirmed !== undefined) {
+    const {by, at, unseen} = confirmed;
+    const how = unseen === true ? 'accepted unseen' : 'confirmed';
+    return {text: `${passed} ${how} by ${by} ${separator} ${localClock(at)}`, token: unseen === true ? 'warn' : 'good'};
+  }
+  if (standOf(plan, state, section) === 'idle') return {text: 'it asks nothing: no key is needed', token: 'muted'};
+  const left = openQuestions(plan, state).length;
+  return {text: `Enter confirms it${left === 0 ? '' : ` ${separator} questions elsewhere: ${left}`}`, token: 'key'};
+}
+
+function rule(title: string, {width, glyphs, theme}: ReviewStyle): string {
+  const words = title === '' ? '' : ` ${title} `;
+  const tail = glyphs.horizontal.repeat(Math.max(0, width - displayWidth(words) - 2));
+  return theme.paint('border', glyphs.horizontal.repeat(2)) + theme.paint('warn', words) + theme.paint('border', tail);
+}
+
+function wrappedRows({lead, text, token}: RunLine, width: number, {glyphs, theme}: ReviewStyle): string[] {
+  if (text === '') return [''];
+  const clean = (each: string) => (glyphs.ascii ? asciiOnly(tame(each)) : tame(each));
+  return text.split('\n').flatMap((part, first) =>
+    wrap(clean(part), width - lead.length).map((row, index) => {
+      const before = first + index === 0 ? lead : ' '.repeat(lead.length);
+      return theme.paint('muted', before) + theme.paint(token, row);
+    }),
+  );
+}

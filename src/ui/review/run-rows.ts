@@ -1,0 +1,194 @@
+/** What would run in a section, bound, and where; then what is asked about it. Pure. */
+import type {Use} from '../../plan/doubt.ts';
+import type {Plan, Step} from '../../plan/plan.ts';
+import {shownLookup} from '../../run/binding/lookups.ts';
+import {type CommandOperation, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
+import {sectionUse} from '../../run/review.ts';
+import type {RunState} from '../../run/state.ts';
+import {shownTitle} from '../checklist/checklist-row.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
+import type {ReviewQuestion} from './review-questions.ts';
+
+/** `lead` stands before the first row when the text is wrapped; later rows are set in as deep. */
+export type RunLine = {lead: string; text: string; token: ThemeToken; isCommand?: true};
+
+export function runLines(plan: Plan, state: RunState, sectionId: string): readonly RunLine[] {
+  const steps = plan.steps.filter(({section}) => section === sectionId);
+  const lines = linesOfSteps(plan, state, steps);
+  const idle = NEVER_RUN[sectionUse(plan, state, sectionId)];
+  if (idle === undefined || !lines.some(({isCommand}) => isCommand === true)) return lines;
+  return [
+    {lead: '', text: `none of it runs: ${idle}`, token: 'accent'},
+    ...lines.map(({lead, text}): RunLine => ({lead, text, token: 'muted'})),
+  ];
+}
+
+const NEVER_RUN: Readonly<Partial<Record<Use, string>>> = {
+  reference: 'it is for reference',
+  record: 'it is filled in for the record',
+  other: 'it is another procedure',
+};
+
+export function stepRunLines(plan: Plan, state: RunState, step: Step): readonly RunLine[] {
+  return linesOfSteps(plan, state, [step]);
+}
+
+function linesOfSteps(plan: Plan, state: RunState, steps: readonly Step[]): readonly RunLine[] {
+  const lines: RunLine[] = [];
+  let at = '';
+  for (const step of steps) {
+    for (const {where, line} of stepLines(plan, state, step)) {
+      if (where !== undefined && where !== at) {
+        if (lines.length > 0) lines.push({lead: '', text: '', token: 'text'});
+        lines.push({lead: '', text: where, token: 'title'});
+        at = where;
+      }
+      lines.push(line);
+    }
+  }
+  return lines;
+}
+
+/** `where`: absent for what people do, and where it stays. */
+type Placed = {where?: string; line: RunLine};
+
+function stepLines(plan: Plan, state: RunState, step: Step): readonly Placed[] {
+  const {action} = step;
+  const left = leftOut(plan, state, step);
+  if (left !== undefined) return [{line: {lead: '  ', text: `${left}: ${shownTitle(step.title)}`, token: 'muted'}}];
+  const operations = operationsOf(action, {lookup: shownLookup(plan, state), choices: state.choices});
+  if (operations.length === 0) return [{line: personLine(step)}];
+  const condition = step.condition === undefined ? [] : [{line: {...NOTE, text: `only ${step.condition}`}}];
+  return [...operations.flatMap(operation => operationLines(operation, step)), ...condition];
+}
+
+const NOTE: RunLine = {lead: '  ', text: '', token: 'muted'};
+
+function leftOut({proposal}: Plan, {review}: RunState, {id}: Step): string | undefined {
+  const settled = (proposal?.doubts ?? [])
+    .filter(({steps}) => steps.includes(id))
+    .map(doubt => review?.settled[doubt.id]);
+  if (settled.some(answer => answer?.as === 'ignored')) return 'left out';
+  return settled.some(answer => answer?.as === 'by-hand') ? 'by hand' : undefined;
+}
+
+function personLine({action, title}: Step): RunLine {
+  const shown = shownTitle(title);
+  switch (action.kind) {
+    case 'input':
+      return {
+        lead: '_ ',
+        text: `to fill: ${action.blanks.map(({label}) => label).join(', ') || shown}`,
+        token: 'muted',
+      };
+    case 'choice':
+      return {lead: '  ', text: `one of: ${action.arms.map(arm => shownTitle(arm.title)).join(' | ')}`, token: 'text'};
+    case 'rule':
+      return {lead: '  ', text: `judged: ${shown}`, token: 'muted'};
+    default:
+      return {lead: '  ', text: `by hand: ${shown}`, token: 'muted'};
+  }
+}
+
+function operationLines(operation: Operation, step: Step): readonly Placed[] {
+  switch (operation.kind) {
+    case 'command':
+      return commandLines(operation, step, '$ ');
+    case 'alternatives': {
+      const {arms, taken} = operation;
+      const first = arms.flatMap(({commands}) => commands)[0];
+      const where = whereOf(step, first);
+      const head: RunLine = {lead: '', text: 'one of, the first that is proved:', token: 'muted'};
+      const shown = taken === undefined ? arms : [taken];
+      return [
+        placed(where, {...head, text: taken === undefined ? head.text : 'one of them, as it stands:'}),
+        ...shown.flatMap(({label, commands}): readonly Placed[] =>
+          commands.length === 0
+            ? [{line: {lead: '  - ', text: `by hand: ${label}`, token: 'muted'}}]
+            : commands.flatMap((command, index) => armLines(command, step, index === 0 ? '  - ' : '    ', where)),
+        ),
+      ];
+    }
+    default: {
+      const {text} = operation;
+      const line: RunLine = {lead: '$ ', text: text.replace(/\s+/g, ' ').trim(), token: 'command', isCommand: true};
+      return [placed(whereOf(step), line)];
+    }
+  }
+}
+
+function commandLines(operation: CommandOperation, step: Step, lead: string): readonly Placed[] {
+  const {text, unbound, command} = operation;
+  const where = whereOf(step, operation);
+  const notes: RunLine[] = [
+    ...(command.destructive === undefined ? [] : [{...NOTE, text: command.destructive, token: 'bad' as const}]),
+    ...(command.condition === undefined ? [] : [{...NOTE, text: `only ${command.condition}`}]),
+    ...(unbound.length === 0 ? [] : [{...NOTE, text: `no value yet: ${unbound.join(', ')}`, token: 'warn' as const}]),
+  ];
+  const lines = [{lead, text: text.trim(), token: 'command' as const, isCommand: true as const}];
+  return [
+    ...lines.map(line => placed(where, line)),
+    ...notes.map(line => ({line: {...line, lead: ' '.repeat(lead.length)}})),
+  ];
+}
+
+/** An arm may change the directory: that is said behind its command, and the arms stay together. */
+function armLines(operation: CommandOperation, step: Step, lead: string, where: string | undefined): readonly Placed[] {
+  const own = whereOf(step, operation);
+  return commandLines(operation, step, lead).map(({line}, index) =>
+    index === 0 && own !== where ? {line: {...line, text: `${line.text}   (${own})`}} : {line},
+  );
+}
+
+function placed(where: string | undefined, line: RunLine): Placed {
+  return where === undefined ? {line} : {where, line};
+}
+
+/** `vps · /srv/app`, `here`. */
+function whereOf({action}: Step, operation?: CommandOperation): string | undefined {
+  const place = placeOf(action);
+  const name = place === undefined || place === 'local' ? 'here' : place;
+  const context = 'context' in action ? action.context : undefined;
+  const directory = operation?.command.directory ?? context?.directory;
+  return directory === undefined ? name : `${name} · ${directory}`;
+}
+
+/** Index after the last line that holds a command; 0 without any. */
+export function commandsEnd(lines: readonly RunLine[]): number {
+  return lines.findLastIndex(({isCommand}) => isCommand === true) + 1;
+}
+
+/** `line 93`, `lines 93, 97 and 104`. */
+export function linesText({doubts}: ReviewQuestion): string {
+  const lines = [...new Set(doubts.map(({line}) => line))];
+  const last = lines.at(-1);
+  return lines.length === 1 ? `line ${last}` : `lines ${lines.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** What is asked, from which words, and the keys that answer it. */
+export function questionLines(question: ReviewQuestion): readonly RunLine[] {
+  const [{message, because, settle, proposed, steps}] = question.doubts;
+  const canLeaveOut = steps.length > 0;
+  const keys = [
+    ...(proposed === undefined ? ['y I have looked at it'] : ['y it is so', 'Enter takes it too']),
+    ...(canLeaveOut ? ['h by hand', 'm ignore'] : []),
+  ];
+  return [
+    {lead: '? ', text: message, token: 'warn'},
+    ...(because.trim() === '' ? [] : [{lead: '  ', text: `read from: ${because.trim()}`, token: 'muted' as const}]),
+    ...(proposed === undefined ? [] : [{lead: '  ', text: `proposed: ${proposed}`, token: 'text' as const}]),
+    {lead: '  ', text: settle, token: 'muted'},
+    {lead: '  ', text: keys.join(' · '), token: 'key'},
+  ];
+}
+
+/** What a section that is open again read when it was confirmed, against what it reads now. */
+export function changeLines(because: string, before: readonly string[] | undefined, now: readonly string[]): RunLine[] {
+  const head: RunLine = {lead: '', text: `open again: ${because}`, token: 'warn'};
+  if (before === undefined) return [head];
+  const [was, is] = [new Set(before), new Set(now)];
+  const gone = before.filter(line => !is.has(line)).map((text): RunLine => ({lead: '- ', text, token: 'bad'}));
+  const come = now.filter(line => !was.has(line)).map((text): RunLine => ({lead: '+ ', text, token: 'good'}));
+  const same = gone.length + come.length === 0 ? [{...NOTE, text: 'the same lines, in another order'}] : [];
+  return [head, ...gone, ...come, ...same];
+}

@@ -1,0 +1,61 @@
+/** Every key of the review, once. The key table takes them over into its help and into the README. */
+
+type Entry = {
+  id: string;
+  /** The first one is shown. */
+  keys: readonly [string, ...string[]];
+  /** A word or two for the hint row. */
+  hint: string;
+  /** One sentence for the help. */
+  help: string;
+};
+
+export const REVIEW_KEYS = [
+  {
+    id: 'confirm',
+    keys: ['enter'],
+    hint: 'confirm',
+    help: 'confirm the section as it was read and go to the next that asks; it runs nothing',
+  },
+  {id: 'yes', keys: ['y'], hint: 'yes', help: 'answer the question: it is as assumed, or you have looked at it'},
+  {id: 'by-hand', keys: ['h'], hint: 'by hand', help: 'answer the question: a person does it'},
+  {id: 'ignore', keys: ['m'], hint: 'ignore', help: 'answer the question: the line is left out'},
+  {id: 'question-next', keys: [']'], hint: 'question', help: 'next question of the section'},
+  {id: 'question-previous', keys: ['['], hint: 'question', help: 'previous question of the section'},
+  {id: 'use-run', keys: ['r'], hint: 'run', help: 'the section is worked through by the run'},
+  {id: 'use-watch', keys: ['w'], hint: 'watch', help: 'the section is watched after the deploy'},
+  {id: 'use-rollback', keys: ['b'], hint: 'rollback', help: 'the section is part of the rollback'},
+  {id: 'use-triggers', keys: ['t'], hint: 'triggers', help: 'the section says when to roll back'},
+  {id: 'use-other', keys: ['x'], hint: 'other', help: 'the section is another procedure: it does not run'},
+  {id: 'use-never', keys: ['n'], hint: 'never', help: 'the section is for reference: it never runs'},
+  {
+    id: 'confirm-clear',
+    keys: ['A'],
+    hint: 'all without doubt',
+    help: 'confirm every section without a question and go to the first that has one; what destroys, and the rollback, only after all of its commands were on the screen',
+  },
+  {id: 'undo', keys: ['u'], hint: 'undo', help: 'take the last confirmation back'},
+  {id: 'down', keys: ['j', 'down'], hint: 'down', help: 'next section'},
+  {id: 'up', keys: ['k', 'up'], hint: 'up', help: 'previous section'},
+  {id: 'page-down', keys: ['pagedown', 'space', 'ctrl+f', 'ctrl+d'], hint: 'page', help: 'the pane a page down'},
+  {id: 'page-up', keys: ['pageup', 'ctrl+b', 'ctrl+u'], hint: 'page', help: 'the pane a page up'},
+  {id: 'top', keys: ['g', 'home'], hint: 'start', help: 'first section'},
+  {id: 'bottom', keys: ['G', 'end'], hint: 'end', help: 'last section'},
+  {id: 'next-pane', keys: ['tab'], hint: 'panes', help: 'next pane: sections, document, what would run'},
+  {id: 'previous-pane', keys: ['shift+tab'], hint: 'panes', help: 'previous pane'},
+  {id: 'help', keys: ['?'], hint: 'help', help: 'the keys of the review'},
+  {id: 'redraw', keys: ['ctrl+l'], hint: 'redraw', help: 'draw the screen again'},
+  {
+    id: 'return',
+    keys: ['esc', 'q', 'ctrl+g', 'ctrl+c'],
+    hint: 'return',
+    help: 'back to the console; the review stays as it is',
+  },
+] as const satisfies readonly Entry[];
+
+export type ReviewActionId = (typeof REVIEW_KEYS)[number]['id'];
+
+export function reviewActionFor(key: string): ReviewActionId | undefined {
+  const entries: readonly (Entry & {id: ReviewActionId})[] = REVIEW_KEYS;
+  return entries.find(({keys}) => keys.includes(key))?.id;
+}

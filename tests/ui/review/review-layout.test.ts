@@ -1,0 +1,144 @@
+import {afterEach, expect, test} from 'vitest';
+import {documentRows, sectionExtent} from '../../../src/ui/review/document-rows.ts';
+import {openQuestions, workLeft} from '../../../src/ui/review/review-questions.ts';
+import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
+import type {FakeSession} from '../../helpers/fake-session.ts';
+import {renderOnScreen, type Screen, type ScreenOptions} from '../../helpers/screen.ts';
+import {noColours} from '../draw-pane.tsx';
+import {CHECKLIST, planOf, unreviewed} from './review-session.ts';
+
+let open: Screen | undefined;
+
+afterEach(async () => {
+  await open?.leave();
+  open = undefined;
+});
+
+async function review(session: FakeSession, options: ScreenOptions): Promise<Screen> {
+  open = await renderOnScreen(session, {now: () => session.clock.at, ...options});
+  await open.type('o');
+  return open;
+}
+
+test('at 140 columns and more three panes stand beside each other', async () => {
+  const screen = await review(unreviewed(), {columns: 160, rows: 45});
+  const [, head = '', top = ''] = await screen.rows();
+  expect(head).toContain('procedure: whole document');
+  expect(top).toMatch(/Sections .*checklist\.md .*What would run/);
+});
+
+test('from 100 columns on what would run stands under the document', async () => {
+  const screen = await review(unreviewed(), {columns: 110, rows: 35});
+  const rows = await screen.rows();
+  expect(rows.findIndex(row => row.includes('What would run'))).toBeGreaterThan(
+    rows.findIndex(row => row.includes('checklist.md')),
+  );
+  expect(await screen.text()).toContain('one of 2 alternatives');
+});
+
+test('below that there is one pane with tabs, and it begins with what would run', async () => {
+  const screen = await review(unreviewed(), {columns: 80, rows: 24});
+  expect(await screen.text()).toContain('[What would run]');
+  expect(await screen.text()).toContain('y it is so');
+  await screen.type('\t');
+  expect(await screen.text()).toMatch(/› ◌ Deployment +run +here +1\?/);
+  await screen.type('\t');
+  expect(await screen.text()).toContain('≷');
+});
+
+test('too small a screen says how far it is, and takes no answer', async () => {
+  const session = unreviewed();
+  const screen = await review(session, {columns: 50, rows: 12});
+  expect(await screen.text()).toContain('0 of 5 sections confirmed');
+  await screen.type('\r');
+  await screen.type('n');
+  expect(session.sent).toEqual([]);
+  await screen.type('\u0007');
+  expect(await screen.text()).toContain('enlarge the window to 60x16 for the checklist');
+});
+
+test.each([
+  [160, 45],
+  [110, 35],
+  [80, 24],
+  [60, 16],
+])('at %ix%i every row fits, under wide signs too', async (columns, rows) => {
+  const wide = CHECKLIST.replaceAll('Deploy', '漢字の長い題名がここに続きます👩‍💻 Deploy').replaceAll(
+    'orders',
+    '日本語'.repeat(40),
+  );
+  const screen = await review(unreviewed(planOf(wide)), {columns, rows});
+  for (const key of ['j', '\t', 'k', '\t']) {
+    await screen.type(key);
+    const shown = await screen.rows();
+    expect(shown).toHaveLength(rows);
+    const body = shown.slice(
+      shown.findIndex(row => row.startsWith('╭')),
+      -1,
+    );
+    for (const row of body) expect(row).toMatch(/[│╮╯]$/);
+  }
+});
+
+test('with --ascii no other sign is written, with NO_COLOR no colour', async () => {
+  const screen = await review(unreviewed(), {ascii: true, env: {TERM: 'xterm', NO_COLOR: '1'}});
+  for (const key of ['j', 'k', '\t', '?', '\u0007', 'x', 'r', 'u']) await screen.type(key);
+  expect(screen.written()).not.toMatch(/[^\u0000-\u007F]/);
+  expect(screen.written().replaceAll('\u001B[0m', '')).not.toMatch(/\u001B\[[\d;]*m/);
+  expect(await screen.text()).toMatch(/> : +Deployment/);
+});
+
+test('? lists the keys of the review', async () => {
+  const screen = await review(unreviewed(), {columns: 110, rows: 45});
+  await screen.type('?');
+  expect(await screen.text()).toContain('it runs nothing');
+  await screen.type('\u0007');
+  expect(await screen.text()).toContain('What would run');
+});
+
+test('PgDn scrolls the document, another section brings it back', async () => {
+  const lines = Array.from({length: 200}, (_, at) => `- [ ] Task ${at}`).join('\n');
+  const screen = await review(unreviewed(planOf(`${CHECKLIST}\n## Long list\n${lines}\n`)), {columns: 160, rows: 45});
+  await screen.type('G');
+  expect(await screen.text()).toContain('Task 3');
+  await screen.type('\u001B[6~');
+  await screen.type('\u001B[6~');
+  const text = await screen.text();
+  expect(text).toContain('Task 90');
+  expect(text).not.toMatch(/\] Task 3\b/);
+  await screen.type('k');
+  expect(await screen.text()).toContain('git checkout v1.0');
+});
+
+const HUGE = Array.from(
+  {length: 290},
+  (_, at) =>
+    `## Part ${at}\n\nDo what is needed.\n\n\`\`\`bash\nmake part-${at}\nsystemctl restart part-${at}\n\`\`\`\n`,
+).join('\n');
+
+test('of a huge document only the rows that are seen are built', () => {
+  const plan = planOf(HUGE);
+  const state = unreviewed(plan).run.getState();
+  const [section] = plan.sections.slice(130);
+  expect(plan.source.length).toBeGreaterThan(2500);
+  expect(workLeft(plan, state).length).toBeGreaterThan(200);
+  const style = {width: 70, height: 40, glyphs: glyphsFor(false), theme: noColours};
+  const focus = {...sectionExtent(plan, section?.id ?? ''), doubtful: new Set<number>(), asked: new Set<number>()};
+  documentRows(plan, state, focus.from - 1, focus, style);
+  const before = performance.now();
+  for (let round = 0; round < 100; round++) {
+    expect(documentRows(plan, state, focus.from - 1 + round, focus, style).rows).toHaveLength(40);
+    expect(openQuestions(plan, state)).toBe(openQuestions(plan, state));
+  }
+  expect((performance.now() - before) / 100).toBeLessThan(20);
+});
+
+test('a key in a huge document is answered at once', async () => {
+  const session = unreviewed(planOf(HUGE));
+  const screen = await review(session, {columns: 160, rows: 45});
+  await screen.type('j');
+  const before = performance.now();
+  await screen.type('jjjjjjjjjj');
+  expect(await screen.text()).toMatch(/› ◌ +Part 11/);
+  expect(performance.now() - before).toBeLessThan(2000);
+});

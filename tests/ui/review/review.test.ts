@@ -1,0 +1,230 @@
+import {afterEach, expect, test} from 'vitest';
+import type {FakeSession} from '../../helpers/fake-session.ts';
+import {renderOnScreen, type Screen, type ScreenOptions} from '../../helpers/screen.ts';
+import {planOf, sectionNamed, unreviewed} from './review-session.ts';
+
+const BACK = '\u0007';
+const ENTER = '\r';
+/** Enter was let go: longer than any guard against a held key. */
+const LATER_MS = 1000;
+
+let open: Screen | undefined;
+
+afterEach(async () => {
+  await open?.leave();
+  open = undefined;
+});
+
+async function show(session: FakeSession, options: ScreenOptions = {}): Promise<Screen> {
+  open = await renderOnScreen(session, {now: () => session.clock.at, ...options});
+  return open;
+}
+
+async function review(session: FakeSession, options: ScreenOptions = {}): Promise<Screen> {
+  const screen = await show(session, options);
+  await press(session, screen, 'o');
+  return screen;
+}
+
+/** Keys of a person who takes the time. */
+async function press(session: FakeSession, screen: Screen, ...keys: string[]): Promise<void> {
+  for (const key of keys) {
+    session.clock.at += LATER_MS;
+    await screen.type(key);
+  }
+}
+
+const confirmed = (session: FakeSession) => Object.keys(session.run.getState().review?.confirmed ?? {});
+const sentTypes = (session: FakeSession) => session.sent.map(({type}) => type);
+
+test('the header says that nobody has confirmed the reading, and how much is asked', async () => {
+  const screen = await show(unreviewed());
+  const [header = ''] = await screen.rows();
+  expect(header).toContain('READ BY T-MINUS, NOT YET BY YOU · 1 question');
+  expect(header).toContain('ROLLBACK NOT CONFIRMED');
+  await screen.resize(62, 24);
+  expect((await screen.rows()).slice(0, 2).join('\n')).toContain('NOT REVIEWED · 1 question');
+});
+
+test('a run from before there was a review says nothing of it', async () => {
+  const session = unreviewed();
+  session.run.setState(({run: {gated: _, ...run}, ...state}) => ({...state, run}));
+  const [header = ''] = await (await show(session)).rows();
+  expect(header).not.toContain('NOT YET BY YOU');
+  expect(header).not.toContain('NOT CONFIRMED');
+});
+
+test('o opens it where the first question is, Esc returns to the console', async () => {
+  const session = unreviewed();
+  const screen = await review(session);
+  const text = await screen.text();
+  expect(text).toMatch(/› ◌ +Deployment +run +here +1\?/);
+  expect(text).toContain('one of, the first that is proved:');
+  expect(text).toContain('one of 2 alternatives');
+  expect(text).toContain('0 of 5 sections confirmed');
+  expect(text).toMatch(/\$ +\d+ {2}sudo systemctl restart shop|\? +\d+ {2}sudo systemctl restart shop/);
+  await press(session, screen, BACK);
+  expect(await screen.text()).toContain('1 Checklist');
+  expect(session.sent).toEqual([]);
+});
+
+test('Enter confirms section after section, the rollback last, and the review stays', async () => {
+  const session = unreviewed();
+  const screen = await review(session);
+  await press(session, screen, ENTER, ENTER, ENTER, ENTER, ENTER);
+  expect(confirmed(session).at(0)).toBe(sectionNamed(session, 'Deployment'));
+  expect(confirmed(session).at(-1)).toBe(sectionNamed(session, 'Rollback'));
+  expect(confirmed(session)).toHaveLength(5);
+  expect(await screen.text()).toContain('all of it is confirmed · Esc returns');
+  await press(session, screen, ENTER, ENTER);
+  expect(new Set(sentTypes(session))).toEqual(new Set(['confirm-section']));
+  const text = await screen.text();
+  expect(text).toContain('5 of 5 sections confirmed');
+  expect(text).not.toContain('NOT YET BY YOU');
+});
+
+test('a held Enter starts nothing, and confirms nothing grave', async () => {
+  const session = unreviewed();
+  const screen = await review(session);
+  session.clock.at += LATER_MS;
+  await screen.type(ENTER.repeat(40));
+  expect(session.sent).toHaveLength(1);
+  for (let repeat = 0; repeat < 30; repeat++) {
+    session.clock.at += 33;
+    await screen.type(ENTER);
+  }
+  await screen.type(BACK);
+  for (let repeat = 0; repeat < 10; repeat++) {
+    session.clock.at += 150;
+    await screen.type(ENTER);
+  }
+  expect(sentTypes(session).every(type => type === 'confirm-section')).toBe(true);
+  expect(confirmed(session)).not.toContain(sectionNamed(session, 'Rollback'));
+  expect(confirmed(session)).not.toContain(sectionNamed(session, 'Deploy the worker'));
+  await press(session, screen, ENTER);
+  expect(await screen.text()).toMatch(/Not confirmed yet|running/);
+});
+
+test('what destroys and the rollback are confirmed by an Enter of their own', async () => {
+  const session = unreviewed();
+  const screen = await review(session);
+  await press(session, screen, 'G');
+  session.clock.at += 50;
+  await screen.type(ENTER);
+  expect(session.sent).toEqual([]);
+  expect(await screen.text()).toContain('look at it first');
+  await press(session, screen, ENTER);
+  expect(confirmed(session)).toEqual([sectionNamed(session, 'Rollback')]);
+});
+
+test('keys change the use, and that opens a confirmed section again', async () => {
+  const session = unreviewed();
+  const screen = await review(session);
+  await press(session, screen, 'g', ENTER, 'g', 'n');
+  const preparation = sectionNamed(session, 'Preparation');
+  expect(session.run.getState().review?.uses).toEqual({[preparation]: 'reference'});
+  expect(confirmed(session)).toEqual([]);
+  await press(session, screen, 'w');
+  expect(session.run.getState().review?.uses).toEqual({[preparation]: 'watch'});
+  const text = await screen.text();
+  expect(text).toMatch(/↻ +Preparation +watch/);
+  expect(text).toContain('open again: it is for reference now');
+});
+
+test('u takes the last confirmation back', async () => {
+  const session = unreviewed();
+  const screen = await review(session);
+  await press(session, screen, ENTER, ENTER, 'u');
+  expect(confirmed(session)).toEqual([sectionNamed(session, 'Deployment')]);
+  expect(await screen.text()).toMatch(/› ↻ +Preparation/);
+  await press(session, screen, 'u', 'u');
+  expect(confirmed(session)).toEqual([]);
+  expect(await screen.text()).toContain('nothing was confirmed here that could be taken back');
+});
+
+test('A confirms what asks nothing, but what is grave only after it was on the screen', async () => {
+  const session = unreviewed();
+  const screen = await review(session);
+  await press(session, screen, 'A');
+  const clear = ['Preparation', 'Check the build'].map(title => sectionNamed(session, title));
+  expect(confirmed(session)).toEqual(clear);
+  expect(await screen.text()).toMatch(/› ◌ +Deployment/);
+  expect(await screen.text()).toContain('2 more once all commands were on the screen: Deploy the worker, Rollback');
+  await press(session, screen, 'j', 'A');
+  expect(confirmed(session)).toEqual([...clear, sectionNamed(session, 'Deploy the worker')]);
+  await press(session, screen, 'u', 'u');
+  expect(confirmed(session)).toEqual([]);
+});
+
+test('y, h and m answer the question that is on the screen', async () => {
+  for (const [key, as] of [
+    ['y', undefined],
+    ['h', 'by-hand'],
+    ['m', 'ignored'],
+  ] as const) {
+    const session = unreviewed();
+    const screen = await review(session);
+    await press(session, screen, key);
+    const [answer] = Object.values(session.run.getState().review?.settled ?? {});
+    expect(answer?.as).toBe(as);
+    const text = await screen.text();
+    expect(text).toContain('no questions');
+    if (key === 'h') expect(text).toMatch(/by hand: /);
+    if (key === 'm') expect(text).toMatch(/left out: /);
+    await screen.leave();
+  }
+  open = undefined;
+});
+
+test('a section with a doubt that has no proposal is not confirmed by Enter', async () => {
+  const plan = planOf('# Deploy\n\n## Deployment\n```bash\nmake deploy\n```\n');
+  const [section] = plan.sections.filter(({title}) => title === 'Deployment');
+  const doubt = {
+    id: 'not-read:4',
+    code: 'not-read' as const,
+    line: 4,
+    message: 'reads like an instruction, and nothing does it',
+    because: 'make deploy',
+    settle: 'a person does it, or it is left out',
+    section: section?.id ?? '',
+    steps: [],
+  };
+  const proposal = {readings: plan.proposal?.readings ?? [], doubts: [doubt]};
+  const session = unreviewed({...plan, proposal});
+  const screen = await review(session);
+  await press(session, screen, ENTER);
+  expect(await screen.text()).toContain('refused: answer line 4 first');
+  expect(confirmed(session)).toEqual([]);
+  await press(session, screen, 'y', ENTER);
+  expect(session.run.getState().review?.settled['not-read:4']?.how).toBe('I have looked at it');
+  expect(confirmed(session)).toEqual([section?.id]);
+});
+
+test('an observer sees all of it and changes nothing', async () => {
+  const session = unreviewed();
+  session.tell({type: 'baton-passed', to: null});
+  const screen = await review(session);
+  const before = session.run.getState().review;
+  await press(session, screen, ENTER);
+  const text = await screen.text();
+  expect(text).toContain('refused:');
+  expect(text).toContain('one of 2 alternatives');
+  await press(session, screen, 'n', 'y', 'A');
+  expect(session.run.getState().review).toBe(before);
+});
+
+test('R is R in the review too', async () => {
+  const session = unreviewed();
+  const screen = await review(session);
+  await press(session, screen, 'R');
+  expect(sentTypes(session)).toEqual(['roll-back']);
+  const text = await screen.text();
+  expect(text).toContain('NOT CONFIRMED section "Rollback"');
+  expect(text).toContain('git checkout v1.0');
+  expect(text).toContain('f force it, with a reason');
+  await screen.type(BACK);
+  expect(await screen.text()).toContain('What would run');
+  await press(session, screen, 'R');
+  await screen.type('f');
+  expect(await screen.text()).toContain('Roll back all the same: why?');
+});
