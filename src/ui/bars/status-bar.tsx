@@ -81,7 +81,7 @@ function widthOf(hints: readonly Hint[]): number {
 
 /** The few keys that are named in the last row, by the panel that is looked at. */
 const HINTS: Readonly<Record<PanelName, readonly ActionId[]>> = {
-  checklist: ['enter', 'tick', 'run-on', 'skip', 'note'],
+  checklist: ['enter', 'tick', 'run-on', 'review', 'skip', 'note'],
   output: ['search', 'follow', 'zoom', 'wrap', 'copy'],
   logs: ['search', 'keep', 'error-next', 'source-next', 'follow', 'zoom', 'copy'],
   charts: ['right', 'samples', 'zoom-in', 'zoom-out', 'signals', 'zoom', 'run-on'],

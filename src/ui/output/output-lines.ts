@@ -85,7 +85,7 @@ function actionLines(step: Step, facts: Facts): string[] {
   }
 }
 
-export function operationLines(operation: Operation, pen: Pen): string[] {
+function operationLines(operation: Operation, pen: Pen): string[] {
   switch (operation.kind) {
     case 'command':
       return [commandLine(operation, '$ ', pen)];
