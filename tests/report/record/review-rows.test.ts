@@ -23,8 +23,14 @@ test('the record says who confirmed what, and what nobody looked at', () => {
 
 test('what a person ran although nobody had confirmed it stands in the record', () => {
   const started = {
-    ...{type: 'step-started', stepId: 'L5', attempt: 1, overrides: {review: 'by hand'}, seq: 1, at: AT, by: 'bo'},
-  } as const;
+    type: 'step-started' as const,
+    stepId: 'L5',
+    attempt: 1,
+    overrides: {review: 'by hand'},
+    seq: 1,
+    at: AT,
+    by: 'bo',
+  };
   expect(record(plan, opened, [started])).toContain('bo ran "Deploy", which nobody had confirmed');
   expect(recordJson(plan, opened, [started])).toMatchObject({unconfirmedRuns: [expect.stringContaining('bo ran')]});
 });
