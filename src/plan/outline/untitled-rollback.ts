@@ -12,15 +12,17 @@ export type UntitledRollback = {nodes: readonly SectionNode[]; found?: {line: nu
  */
 export function withUntitledRollback(nodes: readonly SectionNode[]): UntitledRollback {
   if (nodes.some(({section}) => section.role === 'rollback')) return {nodes};
-  const done: string[] = [];
+  const done: Done = new Map();
+  let hasDone = false;
   for (const node of nodes) {
     const {section} = node;
     const commands = commandsIn(node.blocks);
-    const command = commands.find(one => UNDOES.test(one) || done.some(earlier => isOlder(one, earlier)));
-    if (section.role === 'other' && !node.preamble && command !== undefined && done.length > 0) {
+    const command = commands.find(one => UNDOES.test(one) || isOlder(one, done));
+    if (section.role === 'other' && !node.preamble && command !== undefined && hasDone) {
       return {nodes: asRollback(nodes, section.id), found: {line: section.line, command}};
     }
-    done.push(...commands.slice(0, COMMANDS_MAX));
+    for (const one of commands.slice(0, COMMANDS_MAX)) remember(one, done);
+    hasDone ||= commands.length > 0;
   }
   return {nodes};
 }
@@ -60,14 +62,31 @@ function isSaid(line: string): boolean {
   return line !== '' && !line.startsWith('#');
 }
 
-/** The same words but for a version, and that is a lower one. */
-function isOlder(command: string, earlier: string): boolean {
-  const [one, other] = [VERSION.exec(command), VERSION.exec(earlier)];
-  if (one === null || other === null) return false;
-  if (command.replace(VERSION, '') !== earlier.replace(VERSION, '')) return false;
-  const [parts, before] = [figures(one[1]), figures(other[1])];
-  const at = parts.findIndex((part, index) => part !== before[index]);
-  return at !== -1 && (parts[at] ?? 0) < (before[at] ?? 0);
+/** What was done, by its words without the version: the versions that it was done with. */
+type Done = Map<string, (readonly number[])[]>;
+
+function remember(command: string, done: Done): void {
+  const version = VERSION.exec(command);
+  if (version === null) return;
+  const words = command.replace(VERSION, '');
+  const known = done.get(words);
+  if (known === undefined) done.set(words, [figures(version[1])]);
+  else if (known.length < VERSIONS_MAX) known.push(figures(version[1]));
+}
+
+const VERSIONS_MAX = 100;
+
+/** The same words as an earlier command but for a version, and that is a lower one. */
+function isOlder(command: string, done: Done): boolean {
+  const version = VERSION.exec(command);
+  if (version === null) return false;
+  const own = figures(version[1]);
+  return (done.get(command.replace(VERSION, '')) ?? []).some(before => isLower(own, before));
+}
+
+function isLower(own: readonly number[], before: readonly number[]): boolean {
+  const at = own.findIndex((part, index) => part !== before[index]);
+  return at !== -1 && (own[at] ?? 0) < (before[at] ?? 0);
 }
 
 function figures(version = ''): number[] {
