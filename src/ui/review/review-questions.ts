@@ -62,11 +62,14 @@ export function workLeft(plan: Plan, state: Reviewing): readonly string[] {
   return askedIn(plan, state).order;
 }
 
+/** `43, 44, 45` and `49` alike. */
+const FIGURES = /\d+(?:(?:, | and | to )\d+)*/g;
+
 function groupedDoubts(plan: Plan, state: Reviewing): ReviewQuestion[] {
   const doubts = plan.proposal === undefined ? [] : plan.sections.flatMap(({id}) => doubtsOf(plan, state, id));
   const groups = Map.groupBy(
     doubts,
-    ({code, message, proposed}) => `${code} ${proposed} ${message.replaceAll(/\d+/g, '#')}`,
+    ({code, message, proposed}) => `${code} ${proposed} ${message.replaceAll(FIGURES, '#')}`,
   );
   return [...groups.values()].flatMap(([first, ...more]) =>
     first === undefined ? [] : [{code: first.code, message: first.message, doubts: [first, ...more]}],
