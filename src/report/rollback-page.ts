@@ -6,7 +6,7 @@ import {proofsOf} from '../run/binding/proofs.ts';
 import {initialState} from '../run/evolve.ts';
 import {type ArmOperation, type CommandOperation, curlText, type Operation, operationsOf} from '../run/operations.ts';
 import {stepById} from '../run/plan-index.ts';
-import {isOption, withRollbackNow} from '../run/rollback/rollback-choice.ts';
+import {isOption, rollbackUnconfirmed, withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import {inSingleQuotes} from '../text/command-text.ts';
 import {utcTime} from '../text/times.ts';
@@ -41,11 +41,20 @@ function headLines({plan, unbound}: Listing, state: RunState | null): readonly s
     comment(`Rollback of ${plan.title}`),
     comment(asOf),
     ...(rollback === null ? [] : otherLines(rollback, plan)),
+    ...unconfirmedLines(plan, state),
     ...(missing.length === 0 ? [] : ['#', '# !! NOT BOUND: commands with these names are commented out', ...missing]),
     ...(rollback === null || rollback.doesNotUndo.length === 0
       ? []
       : ['#', '# It does not undo:', ...rollback.doesNotUndo.map(text => comment(`  ${text}`))]),
   ];
+}
+
+/** Nobody has confirmed how it was read: what was assumed stands in front of the commands. */
+function unconfirmedLines(plan: Plan, state: RunState | null): readonly string[] {
+  const open = state === null ? undefined : rollbackUnconfirmed(plan, state);
+  if (open === undefined) return [];
+  const doubts = open.doubts.map(({line, message}) => comment(`  line ${line}: ${message}`));
+  return ['#', comment(`!! NOT CONFIRMED: ${open.text}`), ...doubts];
 }
 
 /** Options exclude each other, so none of them is printed ready to be pasted. */

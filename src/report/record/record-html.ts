@@ -21,6 +21,7 @@ import {
   TIMELINE_HEAD,
   timelineRows,
 } from './record-rows.ts';
+import {DOUBTS_HEAD, doubtRows, REVIEW_HEAD, reviewRows} from './review-rows.ts';
 import {stepEvidence} from './step-evidence.ts';
 
 /** The record as one file that needs nothing else: no script, no network, everything that is not ours escaped. */
@@ -31,6 +32,7 @@ export function recordHtml(plan: Plan, state: RunState, events: readonly Recorde
     ['Rules', rules(plan, state)],
     ['Checklist', checklist(plan, state)],
     ['Timeline', htmlTable(TIMELINE_HEAD, timelineRows(plan, state, events))],
+    ['Review', htmlTable(REVIEW_HEAD, reviewRows(plan, state)) + htmlTable(DOUBTS_HEAD, doubtRows(plan, state))],
     ['Captured values', htmlTable(CAPTURES_HEAD, captureRows(state))],
     ['Transcript', transcript(plan, events)],
     ['Notes', notes(state)],

@@ -8,6 +8,7 @@ import {compact} from '../../text/compact.ts';
 import {checkJson} from '../check/check-json.ts';
 import {ruleVerdicts} from '../rule-text.ts';
 import {attempts} from './record-rows.ts';
+import {unconfirmedRuns} from './review-rows.ts';
 
 /** The record for programs: the plan as `check --json` prints it, and beside each noun what became of it. Epoch ms. */
 export function recordJson(plan: Plan, state: RunState, events: readonly Recorded[]): object {
@@ -27,6 +28,8 @@ export function recordJson(plan: Plan, state: RunState, events: readonly Recorde
       kind: kindOf(action),
       ...stepState(state, id),
     })),
+    review: state.review ?? null,
+    unconfirmedRuns: unconfirmedRuns(plan, events),
     choices: state.choices,
     blanks: state.blanks,
     captures: state.captures,

@@ -25,6 +25,7 @@ import {
   TIMELINE_HEAD,
   timelineRows,
 } from './record-rows.ts';
+import {DOUBTS_HEAD, doubtRows, REVIEW_HEAD, reviewRows, unconfirmedRuns} from './review-rows.ts';
 
 /** Lines of output shown under a step that did not pass. */
 const OUTPUT_LINES_MAX = 20;
@@ -59,6 +60,7 @@ function appendix(plan: Plan, state: RunState, events: readonly Recorded[]): str
   const parts: readonly (readonly [string, readonly string[]])[] = [
     ['Run', runLines(plan, state)],
     ['People', peopleLines(events)],
+    ['Review', reviewLines(plan, state, events)],
     ['Timeline', markdownTable(TIMELINE_HEAD, timelineRows(plan, state, events))],
     ['Captured values', markdownTable(CAPTURES_HEAD, captureRows(state))],
     ['Rules', ruleLines(plan, state)],
@@ -91,6 +93,18 @@ function runLines(plan: Plan, state: RunState): readonly string[] {
   ];
   const left = rollback.status === 'finished' ? rollback.left.map(text => `- Left to do: ${markdownText(text)}`) : [];
   return [...facts.map(([name, value]) => `- ${name}: ${markdownText(value)}`), ...left];
+}
+
+/** Who confirmed what was read, before the run or in it. */
+function reviewLines(plan: Plan, state: RunState, events: readonly Recorded[]): readonly string[] {
+  if (state.run.gated !== true) return [];
+  const sections = markdownTable(REVIEW_HEAD, reviewRows(plan, state));
+  const doubts = markdownTable(DOUBTS_HEAD, doubtRows(plan, state));
+  const runs = unconfirmedRuns(plan, events).map(text => `- ${markdownText(text)}`);
+  const parts = [sections, doubts, runs].filter(({length}) => length > 0);
+  return parts.length === 0
+    ? ['Nothing was confirmed.']
+    : parts.flatMap((part, index) => (index === 0 ? part : ['', ...part]));
 }
 
 function closedText({at, exitCode}: NonNullable<RunState['closed']>, openedAt: number): string {

@@ -5,7 +5,7 @@ import {unboundIn} from '../binding/bind-step.ts';
 import {stepById} from '../plan-index.ts';
 import {unconfirmed} from '../review.ts';
 import {isOfRollback, rollbackUnconfirmed} from '../rollback/rollback-choice.ts';
-import {isDone, openChoices, roleOf, runningStep, stepState} from '../selectors.ts';
+import {belongsToRun, isDone, openChoices, roleOf, runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {closedGate} from './gates.ts';
 
@@ -92,14 +92,20 @@ function isOfRollbackNow(plan: Plan, {rollback}: RunState, {id}: Step): boolean 
   return rollback.status === 'running' && isOfRollback(plan, id);
 }
 
-/** Everything to prepare must be done before the first deploy step, and what a person decides on the way be decided. */
+/** Everything to prepare that stands before a deploy step must be done before it, and what a person decides on the way be decided. */
 function gateBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
   const closed = closedGate(plan, state, step);
   if (closed !== undefined) return [{kind: 'gate', text: closed}];
   if (roleOf(plan, step) !== 'deploy' || state.overrides.gate !== undefined) return [];
-  const open = plan.steps.filter(
-    one => roleOf(plan, one) === 'prepare' && one.action.kind !== 'rule' && !isDone(state, one),
-  );
+  const open = plan.steps
+    .slice(0, plan.steps.indexOf(step))
+    .filter(
+      one =>
+        roleOf(plan, one) === 'prepare' &&
+        belongsToRun(plan, state, one) &&
+        one.action.kind !== 'rule' &&
+        !isDone(state, one),
+    );
   const [first] = open;
   if (first === undefined) return [];
   const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
