@@ -2,6 +2,7 @@
 import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {setTimeout} from 'node:timers/promises';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {newOperator, type Operator, program} from '../helpers/program.ts';
 import {openPty} from '../helpers/pty.ts';
@@ -21,6 +22,7 @@ rm -f deployed.txt
 \`\`\`
 `;
 
+const LOOK_MS = 600;
 const ENTER = '\r';
 
 let directory: string;
@@ -92,6 +94,8 @@ test('on a terminal each Enter confirms, is kept at once, and runs nothing', asy
   screen.type(ENTER);
   await screen.shows('1 of 2 sections confirmed');
   expect(readFileSync(file('deploy.review.yaml'), 'utf8')).toMatch(/title: Deployment, .*by: ana/);
+  // A rollback is looked at first: an Enter that comes at once may be one that is still held.
+  await setTimeout(LOOK_MS);
   screen.type(ENTER);
   await screen.shows('all of it is confirmed');
   screen.type('q');

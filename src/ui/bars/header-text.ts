@@ -41,14 +41,15 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
   const paint = ({text, token}: Piece) => theme.paint(token, glyphs.ascii ? asciiOnly(text) : text);
   const logo = {text: ' T-MINUS ', token: 'badge' as const};
   const phase = phasePiece(plan, state);
-  const room = rows === 1 ? Math.floor(columns * READINESS_SHARE) : columns - 1;
+  const reading = readingPieces(plan, state, glyphs);
+  // What is missing gives way to the word that nobody has confirmed the reading.
+  const room = rows === 1 ? Math.floor(columns * READINESS_SHARE) : columns - 3 - widthOf(reading.slice(-1));
   const ready = readinessPiece(plan, state, {...style, room});
   const clock = clockPiece(state, style.now);
   const step = stepPiece(plan, state, style.now);
   const runningOn =
     state.runningOn && state.phase !== 'held' ? {text: `${glyphs.cursor} runs on`, token: 'accent' as const} : null;
   const links = style.lost === true ? [] : linkPieces(state, glyphs);
-  const reading = readingPieces(plan, state, glyphs);
   if (rows === 1) {
     const fixed = [logo, phase, ready];
     const space = columns - widthOf(fixed) - 6;

@@ -72,5 +72,6 @@ export function currentLayout(context: ConsoleContext): Layout {
 export function alertShown({session, view}: ConsoleContext): boolean {
   const {tripped, approval} = session.run.getState();
   const asked = session.questions.getState().length > 0;
-  return view.getState().lost !== null || tripped.length > 0 || approval !== null || asked;
+  const isLost = view.getState().lost !== null || session.trouble.getState().text !== null;
+  return isLost || tripped.length > 0 || approval !== null || asked;
 }

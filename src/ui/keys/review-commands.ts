@@ -147,7 +147,7 @@ export async function changeUse(context: ConsoleContext, {section}: ReviewView, 
   }
 }
 
-/** y, h, m: answers every line of the question that is on the screen. */
+/** y answers every line of the question; h and m leave the lines of other sections alone. */
 export async function answerQuestion(
   context: ConsoleContext,
   review: ReviewView,
@@ -156,11 +156,12 @@ export async function answerQuestion(
   const {plan, run} = context.session;
   const question = focusedQuestion(plan, run.getState(), review);
   if (question === undefined) return say(context, 'nothing is asked about this section', 'warn');
-  for (const {id, proposed} of question.doubts) {
+  const answered = question.doubts.filter(({section}) => as === undefined || section === review.section);
+  for (const {id, proposed} of answered) {
     const how = as === undefined ? (proposed ?? 'I have looked at it') : WORDS[as];
     if (!(await send(context, compact({type: 'settle-doubt', doubtId: id, how, as})))) return;
   }
-  say(context, `${linesText(question)}: ${as === undefined ? 'answered' : WORDS[as]}`, 'good');
+  say(context, `${linesText(answered)}: ${as === undefined ? 'answered' : WORDS[as]}`, 'good');
 }
 
 const WORDS = {ignored: 'left out', 'by-hand': 'a person does it'} as const;

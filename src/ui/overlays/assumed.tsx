@@ -3,12 +3,12 @@ import {useStore} from 'zustand';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {unconfirmed} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
-import {asciiOnly} from '../../text/ascii.ts';
-import {tame, wrap} from '../../text/width.ts';
+import {wrap} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {type RunLine, stepRunLines} from '../review/run-rows.ts';
 import type {Session} from '../session.ts';
 import type {Overlay} from '../view/view-state.ts';
+import {plainFor} from '../widgets/pen.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 
 const WIDTH = 88;
@@ -23,7 +23,7 @@ export function AssumedOverlay({overlay, session, ...style}: AssumedProps) {
   const state = useStore(session.run);
   const step = session.plan.steps.find(({id}) => id === overlay.stepId);
   const width = innerWidth(columns, WIDTH);
-  const clean = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
+  const clean = (text: string) => plainFor(text, glyphs);
   const rows = (step === undefined ? [] : assumedLines(session.plan, state, step)).flatMap(({lead, text, token}) =>
     text === ''
       ? ['']

@@ -1,9 +1,9 @@
 /** The document itself, with a margin that says what each line was read as. Only the rows that are seen. Pure. */
 import type {Plan} from '../../plan/plan.ts';
-import {asciiOnly} from '../../text/ascii.ts';
-import {fitTo, tame, wrap} from '../../text/width.ts';
+import {fitTo, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type ThemeToken} from '../terminal/theme.ts';
+import {plainFor} from '../widgets/pen.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
 import {type LineMark, lineMarks} from './line-marks.ts';
 import type {Reviewing, ReviewQuestion} from './review-questions.ts';
@@ -44,7 +44,7 @@ export function documentRows(
   const {width, height, glyphs, theme} = style;
   const {source} = plan;
   const marks = lineMarks(plan, state);
-  const plain = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
+  const plain = (text: string) => plainFor(text, glyphs);
   const room = Math.max(10, width - MARGIN_WIDTH);
   const read = (from: number, count: number) => source.slice(from, from + count);
   const rowsOf = (raw: string) => wrapped(plain(raw.slice(0, LINE_LENGTH_MAX).replaceAll('\t', '    ')), room);

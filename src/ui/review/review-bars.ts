@@ -2,8 +2,7 @@
 import type {Plan} from '../../plan/plan.ts';
 import {reviewProgress} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
-import {asciiOnly} from '../../text/ascii.ts';
-import {cut, displayWidth, fitTo, spread, tame} from '../../text/width.ts';
+import {cut, displayWidth, fitTo, spread} from '../../text/width.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
@@ -11,6 +10,7 @@ import {keyLabel} from '../view/keymap.ts';
 import {REVIEW_KEYS, type ReviewActionId} from '../view/review-keys.ts';
 import {REVIEW_PANES, type ReviewPane, type ReviewView} from '../view/review-view.ts';
 import type {StatusMessage, Tone} from '../view/view-state.ts';
+import {plainFor} from '../widgets/pen.ts';
 import {askedWords, openQuestions, standOf} from './review-questions.ts';
 import {focusedQuestion} from './run-pane.ts';
 
@@ -30,11 +30,11 @@ export function headRow(plan: Plan, state: RunState, review: ReviewView, style: 
     ...(columns < WIDE ? [] : ([['muted', procedureText(plan)]] as [ThemeToken, string][])),
   ];
   const shown = parts
-    .map(([token, text]) => theme.paint(token, plain(text, glyphs)))
+    .map(([token, text]) => theme.paint(token, plainFor(text, glyphs)))
     .join(theme.paint('muted', between));
   const isAlone = review.isAlone === true;
   const badge = theme.paint('badge', isAlone ? ' T-MINUS review ' : ' REVIEW ');
-  const title = plain(isAlone ? (plan.subtitle ?? plan.title) : sectionTitle(plan, review), glyphs);
+  const title = plainFor(isAlone ? (plan.subtitle ?? plan.title) : sectionTitle(plan, review), glyphs);
   const room = columns - displayWidth(shown) - displayWidth(badge) - 5;
   const name = room < 8 ? '' : theme.paint('title', cut(title, room, glyphs.ellipsis));
   return spread(` ${badge} ${name}`, `${shown} `, columns, glyphs.ellipsis);
@@ -48,10 +48,6 @@ function procedureText({proposal}: Plan): string {
 
 function sectionTitle({sections}: Plan, {section}: ReviewView): string {
   return sections.find(({id}) => id === section)?.title ?? '';
-}
-
-function plain(text: string, {ascii}: Glyphs): string {
-  return ascii ? asciiOnly(tame(text)) : tame(text);
 }
 
 const TABS: Readonly<Record<ReviewPane, string>> = {sections: 'Sections', document: 'Document', run: 'What would run'};
@@ -77,7 +73,7 @@ export function hintRow(
   {columns, glyphs, theme, status, now}: BarStyle & {status: StatusMessage | null; now: number},
 ): string {
   if (status !== null && now - status.at < MESSAGE_MS) {
-    const text = cut(plain(status.text, glyphs), columns - 2, glyphs.ellipsis);
+    const text = cut(plainFor(status.text, glyphs), columns - 2, glyphs.ellipsis);
     return fitTo(` ${theme.paint(TONES[status.tone], text)}`, columns, glyphs.ellipsis);
   }
   const ids = state.driver === session.consoleId ? driverHints(session.plan, state, review) : OBSERVER;
@@ -135,5 +131,5 @@ export function cardRows(plan: Plan, state: RunState, review: ReviewView, style:
     ['key', ` ${way}`],
     ['muted', ' enlarge the window to 60x16 to review'],
   ];
-  return lines.map(([token, text]) => fitTo(theme.paint(token, plain(text, glyphs)), columns, glyphs.ellipsis));
+  return lines.map(([token, text]) => fitTo(theme.paint(token, plainFor(text, glyphs)), columns, glyphs.ellipsis));
 }

@@ -7,7 +7,7 @@ import type {RunState} from '../../run/state.ts';
 
 export type Reviewing = Pick<RunState, 'review'>;
 
-/** Several lines about which the same is asked. `doubts`: at least one, in the document's order. */
+/** Several lines about which the same is asked: figures aside, it is said of them in the same words. */
 export type ReviewQuestion = {
   code: DoubtCode;
   message: string;
@@ -44,8 +44,17 @@ export function openQuestions(plan: Plan, state: Reviewing): readonly ReviewQues
   return askedIn(plan, state).questions;
 }
 
+/** Those about a section, its own lines first. */
 export function questionsOf(plan: Plan, state: Reviewing, sectionId: string): readonly ReviewQuestion[] {
-  return openQuestions(plan, state).filter(({doubts}) => doubts.some(({section}) => section === sectionId));
+  return openQuestions(plan, state).flatMap(question => {
+    const [own, others] = [true, false].map(isOwn =>
+      question.doubts.filter(({section}) => (section === sectionId) === isOwn),
+    );
+    const [first, ...more] = own ?? [];
+    return first === undefined
+      ? []
+      : [{...question, message: first.message, doubts: [first, ...more, ...(others ?? [])]}];
+  });
 }
 
 /** Ids of the sections that still ask: those with a question first, the worst consequence before all; the rollback last. */
@@ -53,9 +62,15 @@ export function workLeft(plan: Plan, state: Reviewing): readonly string[] {
   return askedIn(plan, state).order;
 }
 
+/** `43, 44, 45` and `49` alike. */
+const FIGURES = /\d+(?:(?:, | and | to )\d+)*/g;
+
 function groupedDoubts(plan: Plan, state: Reviewing): ReviewQuestion[] {
   const doubts = plan.proposal === undefined ? [] : plan.sections.flatMap(({id}) => doubtsOf(plan, state, id));
-  const groups = Map.groupBy(doubts, ({code, message}) => `${code} ${message}`);
+  const groups = Map.groupBy(
+    doubts,
+    ({code, message, proposed}) => `${code} ${proposed} ${message.replaceAll(FIGURES, '#')}`,
+  );
   return [...groups.values()].flatMap(([first, ...more]) =>
     first === undefined ? [] : [{code: first.code, message: first.message, doubts: [first, ...more]}],
   );

@@ -2,12 +2,12 @@
 import type {Plan} from '../../plan/plan.ts';
 import {readingOf} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
-import {asciiOnly} from '../../text/ascii.ts';
 import {localClock} from '../../text/times.ts';
-import {displayWidth, tame, wrap} from '../../text/width.ts';
+import {displayWidth, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {ReviewView} from '../view/review-view.ts';
+import {plainFor} from '../widgets/pen.ts';
 import {openQuestions, questionsOf, type ReviewQuestion, standOf} from './review-questions.ts';
 import {changeLines, commandsEnd, linesText, questionLines, type RunLine, runLines} from './run-rows.ts';
 import type {ReviewStyle} from './section-rows.ts';
@@ -69,12 +69,14 @@ function askedLines(plan: Plan, state: RunState, view: ReviewView, style: Review
   const question = focusedQuestion(plan, state, view);
   if (question === undefined) return standLines(plan, state, view.section, style);
   const count =
-    questions.length === 1 ? 'question' : `question ${questions.indexOf(question) + 1} of ${questions.length}`;
+    questions.length === 1
+      ? 'question'
+      : `question ${Math.min(view.question, questions.length - 1) + 1} of ${questions.length}`;
   const rows = questionLines(question).flatMap(line => wrappedRows(line, width, style));
   const most = Math.max(3, Math.floor(height * QUESTION_SHARE) - 1);
   // The keys stand last, and are always seen.
   const shown = rows.length > most ? [...rows.slice(0, most - 1), ...rows.slice(-1)] : rows;
-  return [rule(`${count}, ${linesText(question)}`, style), ...shown];
+  return [rule(`${count}, ${linesText(question.doubts)}`, style), ...shown];
 }
 
 function standLines(plan: Plan, state: RunState, section: string, style: ReviewStyle): string[] {
@@ -107,7 +109,7 @@ function rule(title: string, {width, glyphs, theme}: ReviewStyle): string {
 
 function wrappedRows({lead, text, token}: RunLine, width: number, {glyphs, theme}: ReviewStyle): string[] {
   if (text === '') return [''];
-  const clean = (each: string) => (glyphs.ascii ? asciiOnly(tame(each)) : tame(each));
+  const clean = (each: string) => plainFor(each, glyphs);
   return text.split('\n').flatMap((part, first) =>
     wrap(clean(part), width - lead.length).map((row, index) => {
       const before = first + index === 0 ? lead : ' '.repeat(lead.length);

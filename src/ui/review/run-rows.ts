@@ -1,5 +1,5 @@
 /** What would run in a section, bound, and where; then what is asked about it. Pure. */
-import type {Use} from '../../plan/doubt.ts';
+import type {Doubt, Use} from '../../plan/doubt.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {type CommandOperation, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
@@ -159,8 +159,8 @@ export function commandsEnd(lines: readonly RunLine[]): number {
 }
 
 /** `line 93`, `lines 93, 97 and 104`. */
-export function linesText({doubts}: ReviewQuestion): string {
-  const lines = [...new Set(doubts.map(({line}) => line))];
+export function linesText(doubts: readonly Doubt[]): string {
+  const lines = [...new Set(doubts.map(({line}) => line))].sort((a, b) => a - b);
   const last = lines.at(-1);
   return lines.length === 1 ? `line ${last}` : `lines ${lines.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -2,11 +2,11 @@
 import type {Plan, Section} from '../../plan/plan.ts';
 import {doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
-import {asciiOnly} from '../../text/ascii.ts';
-import {cut, displayWidth, fitTo, tame} from '../../text/width.ts';
+import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
+import {plainFor} from '../widgets/pen.ts';
 import {type SectionStand, standOf} from './review-questions.ts';
 
 export type ReviewStyle = {width: number; height: number; glyphs: Glyphs; theme: Theme};
@@ -39,7 +39,7 @@ function sectionRow(plan: Plan, state: RunState, section: Section, style: RowSty
   const {id, depth, title} = section;
   const stand = standOf(plan, state, id);
   const isFocused = id === focus;
-  const plain = (text: string) => (glyphs.ascii ? asciiOnly(tame(text)) : tame(text));
+  const plain = (text: string) => plainFor(text, glyphs);
   const right = stand === 'idle' ? [idleUse(plan, state, id, theme)] : facts(plan, state, id, style);
   const shownRight = right.filter(text => text !== '').join(' ');
   const rightWidth = displayWidth(shownRight) + (shownRight === '' ? 0 : 1);
@@ -55,7 +55,7 @@ function sectionRow(plan: Plan, state: RunState, section: Section, style: RowSty
 function facts(plan: Plan, state: RunState, id: string, {width, glyphs, theme}: ReviewStyle): string[] {
   const doubts = doubtsOf(plan, state, id).length;
   const place = readingOf(plan, id)?.place ?? 'people';
-  const shownPlace = glyphs.ascii ? asciiOnly(tame(place)) : tame(place);
+  const shownPlace = plainFor(place, glyphs);
   const isChanged = state.review?.uses[id] !== undefined;
   const placeWidth = width < PLACE_FROM ? 0 : Math.max(8, Math.floor(width * PLACE_SHARE));
   return [

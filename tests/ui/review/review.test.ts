@@ -1,7 +1,7 @@
 import {afterEach, expect, test} from 'vitest';
-import type {FakeSession} from '../../helpers/fake-session.ts';
+import {type FakeSession, readiness} from '../../helpers/fake-session.ts';
 import {renderOnScreen, type Screen, type ScreenOptions} from '../../helpers/screen.ts';
-import {planOf, sectionNamed, unreviewed} from './review-session.ts';
+import {CHECKLIST, planOf, sectionNamed, unreviewed} from './review-session.ts';
 
 const BACK = '\u0007';
 const ENTER = '\r';
@@ -44,6 +44,39 @@ test('the header says that nobody has confirmed the reading, and how much is ask
   expect(header).toContain('ROLLBACK NOT CONFIRMED');
   await screen.resize(62, 24);
   expect((await screen.rows()).slice(0, 2).join('\n')).toContain('NOT REVIEWED · 1 question');
+});
+
+test('what the rollback lacks leaves room to say that the rest is not confirmed', async () => {
+  const session = unreviewed();
+  session.tell(readiness(false));
+  const screen = await review(session, {columns: 80, rows: 24});
+  await press(session, screen, 'G', ENTER);
+  const header = (await screen.rows()).slice(0, 2).join('\n');
+  expect(header).toContain('ROLLBACK NOT READY: tag v1.0');
+  expect(header).toContain('NOT REVIEWED');
+});
+
+test('what is asked of several lines in the same words is one question', async () => {
+  const plan = planOf(
+    CHECKLIST.replace('## Deployment', '## Notify\n- [ ] Log in: `ssh deploy@shop`\n\n## Deployment'),
+  );
+  const [first] = plan.proposal?.doubts ?? [];
+  const section = plan.sections.find(({title}) => title === 'Preparation')?.id ?? '';
+  if (first === undefined) throw new Error('no doubt');
+  const ask = (line: number, lines: string) => ({
+    ...first,
+    id: `place-assumed:${line}`,
+    code: 'place-assumed' as const,
+    line,
+    message: `nothing says where ${lines} run`,
+    section: line < 6 ? section : first.section,
+  });
+  const doubts = [ask(4, 'lines 4, 5'), ask(15, 'lines 15')];
+  const session = unreviewed({...plan, proposal: {readings: plan.proposal?.readings ?? [], doubts}});
+  const screen = await review(session);
+  expect(await screen.text()).toContain('question, lines 4 and 15');
+  await press(session, screen, 'y');
+  expect(Object.keys(session.run.getState().review?.settled ?? {})).toHaveLength(2);
 });
 
 test('a run from before there was a review says nothing of it', async () => {
