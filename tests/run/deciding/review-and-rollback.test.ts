@@ -157,3 +157,15 @@ describe('a step that a person does by hand, as the review says', () => {
     expect(run.state.rollback).toMatchObject({left: expect.arrayContaining(['by hand: stop'])});
   });
 });
+
+test('a log that the document follows opens by nothing but a person’s Enter until its section is confirmed', () => {
+  const context = {id: 'vps', place: {kind: 'host', host: 'vps', destination: 'vps'}} as const;
+  const action = {kind: 'tail', source: 'app', context, file: '/var/log/app.log', alternatives: []} as const;
+  const steps = [step('follow', 'monitor', 'manual', {action})];
+  const plan = planWith([], {steps, rollback: null});
+  const readings = [{section: 'monitor', asks: true, text: READING, reading: READING, reads: []}];
+  const run = new Run({...plan, proposal: {doubts: [], readings}}, gated).intend({type: 'run-on', on: true});
+  expect(run.status('follow')).toBe('pending');
+  run.intend({type: 'run-step', stepId: 'follow', assumed: true});
+  expect(run.status('follow')).toBe('running');
+});
