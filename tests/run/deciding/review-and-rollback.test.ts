@@ -169,3 +169,11 @@ test('a log that the document follows opens by nothing but a person’s Enter un
   run.intend({type: 'run-step', stepId: 'follow', assumed: true});
   expect(run.status('follow')).toBe('running');
 });
+
+test('an option that was only chosen is nothing that ran', () => {
+  const arms = [{id: 'A', title: 'A', line: 2, steps: []}];
+  const steps = [step('how', 'verify', 'choice', {action: {kind: 'choice', arms}}), step('look', 'verify', 'manual')];
+  const run = new Run(planWith([], {steps, rollback: null}), {...gated, watch: 'none'});
+  run.intend({type: 'choose', choiceId: 'how', armId: 'A'}).intend({type: 'skip', stepId: 'look', reason: 'not today'});
+  expect(run.after(1000).state.closed).toMatchObject({status: 'refused', exitCode: 7});
+});
