@@ -1,7 +1,7 @@
 /** Whether something may happen, and what follows from it: the one place where input becomes events. */
 import {unreachable} from '../plan/plan.ts';
 import {personOf} from './console.ts';
-import {advance} from './deciding/advance.ts';
+import {advance, saidYesTo} from './deciding/advance.ts';
 import {settleRules} from './deciding/assess-rules.ts';
 import {onIntent} from './deciding/decide-intent.ts';
 import {type Draft, draftOf, Refusal, type Situation} from './deciding/decision-draft.ts';
@@ -10,6 +10,7 @@ import {durationSamples} from './deciding/step-duration.ts';
 import type {Effect, Event, Input, Report} from './event.ts';
 import {judge} from './judging/judge.ts';
 import {type Outcome, shorten, type Verdict} from './outcome.ts';
+import {stepById} from './plan-index.ts';
 import type {RunState} from './state.ts';
 
 /** `effects` are questions to the world that are no events yet (which arm is proved, is the rollback ready). */
@@ -107,22 +108,22 @@ function manualArm(draft: Draft, stepId: string): string | undefined {
 function onArmsProved(draft: Draft, {stepId, arms}: Extract<Report, {type: 'arms-proved'}>): void {
   for (const [choiceId, armId] of Object.entries(arms)) {
     if (draft.state.choices[choiceId] !== undefined) continue;
-    draft.say({
-      type: 'choice-made',
-      choiceId,
-      armId: going(draft, choiceId, armId),
-      because: 'the first whose inputs are proved',
-    });
+    const taken = going(draft, choiceId, armId);
+    if (taken !== undefined)
+      draft.say({type: 'choice-made', choiceId, armId: taken, because: 'the first whose inputs are proved'});
   }
   draft.armsAsked = stepId;
 }
 
-/** What `--yes` says to a go/no-go is go. */
-function going({plan}: Draft, choiceId: string, proved: string): string {
-  const gate = plan.steps.find(step => step.id === choiceId);
+/** What `--yes ID` says to a go/no-go is go. `--yes all` takes no option that was not proved: undefined. */
+function going(draft: Draft, choiceId: string, proved: string): string | undefined {
+  const gate = stepById(draft.plan, choiceId);
   if (gate?.gate !== true || gate.action.kind !== 'choice') return proved;
   const isOpen = ({id, title}: {id: string; title: string}) => id === proved && !isNoGo(title);
-  return (gate.action.arms.find(isOpen) ?? gate.action.arms.find(({title}) => !isNoGo(title)))?.id ?? proved;
+  const open = gate.action.arms.find(isOpen);
+  if (open !== undefined) return open.id;
+  if (!saidYesTo(draft, gate)) return undefined;
+  return gate.action.arms.find(({title}) => !isNoGo(title))?.id ?? proved;
 }
 
 /** A latency that moved less than this is not worth a line in the journal. */

@@ -2,6 +2,7 @@
 import type {Plan} from '../plan/plan.ts';
 import {compact} from '../text/compact.ts';
 import type {Recorded} from './event.ts';
+import {answeredAs} from './review.ts';
 import {isOfRollback} from './rollback/rollback-choice.ts';
 import type {Finished, RollbackState, RunState, StepState} from './state.ts';
 
@@ -192,7 +193,8 @@ export function choose(plan: Plan, state: RunState, event: Of<'choice-made'>): R
   for (const step of plan.steps) {
     if (step.arm?.choice !== choiceId) continue;
     if (step.arm.arm === armId) {
-      if (steps[step.id]?.status === 'not-applicable') delete steps[step.id];
+      const isLeftOut = answeredAs(plan, state, step) === 'ignored';
+      if (steps[step.id]?.status === 'not-applicable' && !isLeftOut) delete steps[step.id];
     } else {
       steps[step.id] = {status: 'not-applicable', because: `${chosen?.title ?? armId} was chosen`};
     }

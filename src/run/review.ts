@@ -81,6 +81,15 @@ export function firstUnconfirmed(plan: Plan, state: Gated, steps: readonly Step[
   return undefined;
 }
 
+/** What a person answered to a doubt about the step: it is left out, or done by hand. Nothing of it is performed then. */
+export function answeredAs(plan: Plan, {review}: Reviewed, {id}: Step): 'ignored' | 'by-hand' | undefined {
+  const settled = Object.entries(review?.settled ?? {}).filter(([, {as}]) => as !== undefined);
+  if (settled.length === 0) return undefined;
+  const doubts = (plan.proposal?.doubts ?? []).filter(({steps}) => steps.includes(id));
+  const answers = settled.flatMap(([doubt, {as}]) => (doubts.some(one => one.id === doubt) ? (as ?? []) : []));
+  return answers.includes('ignored') ? 'ignored' : answers[0];
+}
+
 /** Whether what a rule says may start a rollback: its own section is confirmed, and so is the signal that feeds it. */
 export function mayRuleAct(plan: Plan, state: Gated, rule: Rule): boolean {
   if (state.run.gated !== true) return rule.tie?.by !== 'guess';

@@ -3,6 +3,7 @@ import type {Plan, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import type {Request} from '../request.ts';
+import {answeredAs} from '../review.ts';
 import type {RunState} from '../state.ts';
 import {type Binding, bindHttp, bindNoting, type Note, unboundPlace} from './bind-parts.ts';
 import {bindScript} from './bind-script.ts';
@@ -20,6 +21,7 @@ const HTTP_TIMEOUT_MS = 30_000;
 
 /** Fills a step's placeholders, captured values and chosen arms in. An unbound name never goes further than here. */
 export function bindStep(step: Step, binding: Binding): Bound {
+  if (answeredAs(binding.plan, binding.state, step) !== undefined) return {kind: 'by-hand'};
   const unbound = new Set<string>();
   const request = requestOf(step, binding, names => {
     for (const name of names) unbound.add(name);

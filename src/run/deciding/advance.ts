@@ -1,6 +1,6 @@
 /** What goes on by itself after each input: the rollback, running on, repeats, closing. */
 import type {Step} from '../../plan/plan.ts';
-import {unconfirmed} from '../review.ts';
+import {answeredAs, unconfirmed} from '../review.ts';
 import {isDeployed, nextStep, openChoices, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApprovalForDriver} from './approval.ts';
 import {blockers} from './blockers.ts';
@@ -82,7 +82,8 @@ function runNext(draft: Draft): void {
 function runPending(draft: Draft, step: Step): void {
   const open = unconfirmed(draft.plan, draft.state, step);
   if (open !== undefined && !draft.state.run.dryRun) return needsPerson(draft, step, open.text);
-  if (step.action.kind === 'manual') return presume(draft, step, 'a person ticks it');
+  const byHand = step.action.kind === 'manual' || answeredAs(draft.plan, draft.state, step) === 'by-hand';
+  if (byHand) return presume(draft, step, 'a person ticks it');
   if (step.action.kind === 'input') return fillComputed(draft, step);
   if (openChoices(draft.plan, draft.state, step).length > 0) {
     if (!saidYes(draft, step) || draft.armsAsked === step.id) {
@@ -123,7 +124,7 @@ function saidYes(draft: Draft, step: Step): boolean {
 }
 
 /** By its own name: `all` says nothing of what hangs on a condition. In a dry run nothing is done by it. */
-function saidYesTo({state}: Draft, step: Step): boolean {
+export function saidYesTo({state}: Draft, step: Step): boolean {
   return state.run.dryRun || state.run.yes.includes(step.id) || state.run.yes.includes(String(step.line));
 }
 

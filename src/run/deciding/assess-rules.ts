@@ -4,7 +4,7 @@ import type {Plan, Rule} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import type {Assessment, Sample} from '../outcome.ts';
 import {mayRuleAct} from '../review.ts';
-import {rollbackUnconfirmed} from '../rollback/rollback-choice.ts';
+import {openReview} from '../rollback/readiness-now.ts';
 import {assessNow, outsideOf, rulesOf} from '../rules/assessing.ts';
 import {evidenceOf} from '../rules/evidence.ts';
 import {isUsable} from '../rules/measure.ts';
@@ -62,14 +62,19 @@ function fire(draft: Draft, rule: Rule, assessment: Assessment): void {
     ...evidenceOf(draft.plan, state, rule, assessment, draft.at),
     ...compact({value}),
   });
+  const because = `rollback trigger: ${rule.text}`;
+  const isWanted = draft.settings.autoRollback && draft.plan.rollback !== null && state.rollback.status === 'none';
+  const why = isWanted ? whyNotByItself(draft.plan, state, rule) : undefined;
   if (state.phase === 'running' || state.phase === 'watching' || state.phase === 'ready') {
-    draft.say({type: 'phase-changed', phase: 'held', because: `rollback trigger: ${rule.text}`});
+    const asks = why === undefined ? because : `${because}; no rollback has started by itself: ${why}`;
+    draft.say({type: 'phase-changed', phase: 'held', because: asks});
   }
-  // What only seems to be measured, or was read so by nobody yet, holds the run and asks: nothing is undone on a guess.
-  const mayAct = draft.settings.autoRollback && mayRuleAct(draft.plan, state, rule);
-  if (!mayAct || rollbackUnconfirmed(draft.plan, state) !== undefined) return;
-  if (draft.plan.rollback !== null && state.rollback.status === 'none') {
-    const startsAt = draft.at + draft.settings.countdownMs;
-    draft.say({type: 'rollback-requested', because: `rollback trigger: ${rule.text}`, startsAt});
-  }
+  if (!isWanted || why !== undefined) return;
+  draft.say({type: 'rollback-requested', because, startsAt: draft.at + draft.settings.countdownMs});
+}
+
+/** What only seems to be measured, or was read so by nobody yet, holds the run and asks: nothing is undone on a guess. */
+function whyNotByItself(plan: Plan, state: RunState, rule: Rule): string | undefined {
+  if (mayRuleAct(plan, state, rule)) return openReview(plan, state);
+  return `nobody has confirmed that line ${rule.line} is a trigger, and what is measured for it`;
 }

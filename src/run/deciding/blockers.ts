@@ -4,7 +4,8 @@ import {traitsOf} from '../../plan/plan.ts';
 import {unboundIn} from '../binding/bind-step.ts';
 import {stepById} from '../plan-index.ts';
 import {unconfirmed} from '../review.ts';
-import {isOfRollback, rollbackUnconfirmed} from '../rollback/rollback-choice.ts';
+import {whyNotReady} from '../rollback/readiness-now.ts';
+import {isOfRollback} from '../rollback/rollback-choice.ts';
 import {belongsToRun, isDone, openChoices, roleOf, runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {closedGate} from './gates.ts';
@@ -117,15 +118,16 @@ function readinessBlockers(plan: Plan, state: RunState, step: Step): readonly Bl
   if (plan.rollback === null || state.overrides.readiness !== undefined || state.run.dryRun) return [];
   if (roleOf(plan, step) !== 'deploy' || traitsOf(step.action).by === 'person') return [];
   if (state.rollback.status === 'finished') return [];
-  const open = rollbackUnconfirmed(plan, state);
-  if (open !== undefined) {
-    return [{kind: 'readiness', override: 'readiness', text: `rollback not confirmed: ${open.text}`}];
+  const why = whyNotReady(plan, state);
+  switch (why?.kind) {
+    case undefined:
+      return [];
+    case 'unknown':
+      return [{kind: 'readiness-unknown', override: 'readiness', text: 'rollback readiness is not known yet: probing'}];
+    case 'unconfirmed':
+      return [{kind: 'readiness', override: 'readiness', text: `rollback not confirmed: ${why.text}`}];
+    case 'missing':
+    case 'unreachable':
+      return [{kind: 'readiness', override: 'readiness', text: `rollback not ready: ${why.text}`}];
   }
-  if (state.readiness === null) {
-    return [{kind: 'readiness-unknown', override: 'readiness', text: 'rollback readiness is not known yet: probing'}];
-  }
-  if (state.readiness.ready) return [];
-  const missing = state.readiness.items.find(item => !item.ready && !item.optional);
-  const text = missing === undefined ? state.readiness.link.detail : `${missing.title}: ${missing.detail}`;
-  return [{kind: 'readiness', override: 'readiness', text: `rollback not ready: ${text}`}];
 }

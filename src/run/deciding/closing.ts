@@ -125,12 +125,15 @@ function wouldStop({plan, state}: Draft): boolean {
   return plan.steps.some(step => belongsToRun(plan, state, step) && unconfirmed(plan, state, step) !== undefined);
 }
 
-/** No command was seen to its end and no person ticked anything: what `--yes` presumes is nothing that was done. */
+/**
+ * No command was seen to its end and no person ticked anything. What `--yes` presumes, what a rule ticks and an option
+ * that was only chosen are nothing that was done.
+ */
 function nothingRan({plan, state}: Draft): boolean {
   if (state.run.gated !== true || state.run.dryRun) return false;
-  return plan.steps.every(({id}) => {
+  return plan.steps.every(({id, action}) => {
     const own = stepState(state, id);
-    if (own.status !== 'passed') return true;
+    if (own.status !== 'passed' || action.kind === 'choice' || action.kind === 'rule') return true;
     return own.outcome === undefined && (own.presumed === true || own.by === 'engine');
   });
 }

@@ -3,6 +3,7 @@ import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import {type Console, personOf} from '../console.ts';
 import type {ApprovableIntent, Intent} from '../event.ts';
+import {answeredAs} from '../review.ts';
 import {isDone, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApproval, giveApproval} from './approval.ts';
 import {mayNot, passBaton} from './baton.ts';
@@ -154,8 +155,9 @@ function tick(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'tick
   return undefined;
 }
 
-/** A script of which only a by-hand arm ("via Plesk") is left. */
+/** Answered so in the review, or a script of which only a by-hand arm ("via Plesk") is left. */
 function isByHand(draft: Draft, step: Step): boolean {
+  if (answeredAs(draft.plan, draft.state, step) === 'by-hand') return true;
   if (step.action.kind !== 'script') return false;
   return step.action.stages.every(
     stage =>

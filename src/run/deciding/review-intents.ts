@@ -60,6 +60,7 @@ function changeUse(draft: Draft, sectionId: string, use: Use): Refusal | undefin
     ({id, section: own}) => own === sectionId && !['pending', 'not-applicable'].includes(stepState(state, id).status),
   );
   if (begun !== undefined) return new Refusal(`${begun.title} has begun: what the section is for stays`);
+  if (isRollingBack(draft)) return new Refusal(IN_ROLLBACK);
   const {title} = section;
   draft.say({type: 'use-changed', sectionId, title, use});
   if (state.review?.confirmed[sectionId] !== undefined) {
@@ -78,6 +79,7 @@ function settleDoubt(draft: Draft, {doubtId, how, as}: Extract<Intent, {type: 's
   if (as !== undefined && doubt.steps.length === 0) return new Refusal('no step hangs on it: change the use instead');
   const begun = doubt.steps.find(id => !['pending', 'not-applicable'].includes(stepState(draft.state, id).status));
   if (as !== undefined && begun !== undefined) return new Refusal('its step has begun: it stays as it is');
+  if (as !== undefined && isRollingBack(draft)) return new Refusal(IN_ROLLBACK);
   draft.say({
     type: 'doubt-settled',
     doubtId,
@@ -85,4 +87,10 @@ function settleDoubt(draft: Draft, {doubtId, how, as}: Extract<Intent, {type: 's
     ...(as === undefined ? {} : {as, stepIds: doubt.steps}),
   });
   return undefined;
+}
+
+const IN_ROLLBACK = 'the rollback is running: what it runs stays as it is until it has ended';
+
+function isRollingBack({state}: Draft): boolean {
+  return state.rollback.status === 'stopping' || state.rollback.status === 'running';
 }

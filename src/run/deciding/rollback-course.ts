@@ -6,14 +6,22 @@ import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
 import {curlText} from '../operations.ts';
 import type {BoundCommand, BoundHttp} from '../request.ts';
+import {answeredAs, unconfirmed} from '../review.ts';
 import {rollbackSteps} from '../rollback/readiness.ts';
-import {openInRollback, rollbackUnconfirmed, withRollbackNow} from '../rollback/rollback-choice.ts';
+import {type NotReady, whyNotReady} from '../rollback/readiness-now.ts';
+import {openInRollback, withRollbackNow} from '../rollback/rollback-choice.ts';
 import {runningStep, stepState} from '../selectors.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 import {startStep} from './start-step.ts';
 
+/** Why a step of the rollback ran that nobody had confirmed. */
+const FORCED = 'the rollback was forced';
+
 /** How long a fresh proof of the rollback's inputs is waited for before going on without it. */
 const PREFLIGHT_MS = 4000;
+
+/** Where nothing could be proved in time, or a host does not answer, the way back is tried all the same. */
+const STOPS: ReadonlySet<NotReady['kind']> = new Set(['unconfirmed', 'missing']);
 
 /** `R`: asks for the rollback; pressed again while it counts down, it starts at once. */
 export function onRollBack(draft: Draft, user: string, force: string | undefined): Refusal | undefined {
@@ -70,12 +78,9 @@ function stopThenBegin(
     return;
   }
   // Where no fresh proof comes in time, what was last known to be missing is taken for missing still.
-  const missing = readiness?.link.up ? readiness.items.find(item => !item.ready && !item.optional) : undefined;
-  const why =
-    rollbackUnconfirmed(draft.plan, draft.state)?.text ??
-    (missing === undefined ? undefined : `${missing.title}: ${missing.detail}`);
-  if (why !== undefined && force === undefined) {
-    fail(draft, `nothing was changed: ${why}`, rollbackSteps(withRollbackNow(draft.plan, draft.state)));
+  const why = whyNotReady(draft.plan, draft.state);
+  if (why !== undefined && STOPS.has(why.kind) && force === undefined) {
+    fail(draft, `nothing was changed: ${why.text}`, rollbackSteps(withRollbackNow(draft.plan, draft.state)));
     return;
   }
   draft.say({type: 'phase-changed', phase: 'rolling-back', because: 'the running step has ended'});
@@ -119,7 +124,8 @@ function runNextRollbackStep(draft: Draft, begun: readonly string[]): void {
 }
 
 function begin(draft: Draft, step: Step, left: readonly Step[]): void {
-  const refused = startStep(draft, step, {});
+  const open = unconfirmed(draft.plan, draft.state, step);
+  const refused = startStep(draft, step, open === undefined ? {} : {review: `${FORCED}: ${open.text}`});
   if (refused === undefined) return;
   if (step.condition !== undefined || isWhollyByHand(draft, step)) {
     draft.say({type: 'step-skipped', stepId: step.id, reason: `${step.condition ?? 'by hand'}: ${refused.because}`});
@@ -144,7 +150,7 @@ function conclude(draft: Draft, steps: readonly Step[]): void {
     type: 'rollback-finished',
     result: 'rolled-back',
     because: `verified by ${because}`,
-    left: [...toJudge(draft, steps), ...manualLeft(steps)],
+    left: [...toJudge(draft, steps), ...manualLeft(draft, steps)],
   });
   draft.say({type: 'phase-changed', phase: 'rolled-back', because: `verified by ${because}`});
 }
@@ -189,7 +195,12 @@ function toJudge(draft: Draft, steps: readonly Step[]): readonly string[] {
 
 function fail(draft: Draft, because: string, left: readonly Step[]): void {
   const commands = left.flatMap(step => commandsLeft(draft, step));
-  draft.say({type: 'rollback-finished', result: 'rollback-failed', because, left: [...commands, ...manualLeft(left)]});
+  draft.say({
+    type: 'rollback-finished',
+    result: 'rollback-failed',
+    because,
+    left: [...commands, ...manualLeft(draft, left)],
+  });
   draft.say({type: 'phase-changed', phase: 'rollback-failed', because});
 }
 
@@ -225,6 +236,8 @@ function bindFor({plan, state}: Draft, step: Step): ReturnType<typeof bindStep> 
   return bindStep(step, {plan, state, lookup: shownLookup(plan, state), attempt: 0, rollback: true});
 }
 
-function manualLeft(steps: readonly Step[]): readonly string[] {
-  return steps.filter(step => step.action.kind === 'manual').map(step => `by hand: ${step.title}`);
+function manualLeft({plan, state}: Draft, steps: readonly Step[]): readonly string[] {
+  return steps
+    .filter(step => step.action.kind === 'manual' || answeredAs(plan, state, step) === 'by-hand')
+    .map(step => `by hand: ${step.title}`);
 }

@@ -1,6 +1,7 @@
 /** Which of a document's rollbacks `R` runs. */
 import type {Plan, Rollback, Step} from '../../plan/plan.ts';
-import {firstUnconfirmed, sectionUse, type Unconfirmed} from '../review.ts';
+import {stepById} from '../plan-index.ts';
+import {answeredAs, firstUnconfirmed, sectionUse, type Unconfirmed} from '../review.ts';
 import {stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 
@@ -72,7 +73,9 @@ export function isOption({steps, rollback}: Plan, {arm}: Step): boolean {
 
 function isTaken(plan: Plan, state: RunState, id: string): boolean {
   if (state.choices[id] !== undefined) return false;
-  const arm = plan.steps.find(step => step.id === id)?.arm;
+  const step = stepById(plan, id);
+  if (step !== undefined && answeredAs(plan, state, step) === 'ignored') return false;
+  const arm = step?.arm;
   const chosen = arm === undefined ? undefined : state.choices[arm.choice];
   return chosen === undefined || chosen.armId === arm?.arm;
 }

@@ -77,7 +77,7 @@ describe('go or no-go', () => {
   });
 
   test('with --yes is go, whichever answer stands first', () => {
-    const run = new Run(planWith(decision), {yes: ['all']}).intend({type: 'run-on', on: true});
+    const run = new Run(planWith(decision), {yes: ['decision']}).intend({type: 'run-on', on: true});
     run.report({type: 'arms-proved', stepId: 'decision', arms: {decision: 'no'}});
     expect(run.state.choices['decision']?.armId).toBe('go');
     expect(run.status('migrate')).toBe('running');

@@ -1,0 +1,32 @@
+/** Whether the rollback is ready as things stand: confirmed by a person, something left to run, its inputs proved. Pure. */
+import type {Plan} from '../../plan/plan.ts';
+import type {RunState} from '../state.ts';
+import {rollbackUnconfirmed, withRollbackNow} from './rollback-choice.ts';
+
+/**
+ * `unconfirmed`: no proof makes it ready, only a person. `unknown`: nothing was probed yet. `unreachable`: its host does
+ * not answer, so that nothing can be proved there. `text`: one line for an operator.
+ */
+export type NotReady = {kind: 'unconfirmed' | 'unknown' | 'missing' | 'unreachable'; text: string};
+
+/** Why it is not ready, the weightiest reason first; undefined when it is. Where the document has no rollback, nothing is missing. */
+export function whyNotReady(plan: Plan, state: RunState): NotReady | undefined {
+  if (plan.rollback === null) return undefined;
+  const open = openReview(plan, state);
+  if (open !== undefined) return {kind: 'unconfirmed', text: open};
+  const {readiness} = state;
+  if (readiness === null) return {kind: 'unknown', text: 'probing'};
+  if (readiness.ready) return undefined;
+  const missing = readiness.items.find(item => !item.ready && !item.optional);
+  const text = missing === undefined ? readiness.link.detail : `${missing.title}: ${missing.detail}`;
+  return {kind: readiness.link.up ? 'missing' : 'unreachable', text};
+}
+
+/** `section "Rollback" (line 292) is not confirmed`; undefined when nothing of the rollback is open. */
+export function openReview(plan: Plan, state: RunState): string | undefined {
+  const {rollback} = plan;
+  if (rollback === null) return undefined;
+  const left = withRollbackNow(plan, state).rollback?.steps ?? [];
+  if (rollback.steps.length > 0 && left.length === 0) return 'the review has left no step in the rollback';
+  return rollbackUnconfirmed(plan, state)?.text;
+}
