@@ -21,14 +21,16 @@ function openDoubts(plan: Plan, {review}: Reviewed): readonly Doubt[] {
 }
 
 /**
- * Doubts that still stand about a section, of those that matter for its use: of what never runs there is no question,
- * but for which of several procedures is meant.
+ * Doubts that still stand about a section, of those that matter for its use: of what never runs there is no question but
+ * whether it should, until a person has said what it is for.
  */
 export function doubtsOf(plan: Plan, state: Reviewed, sectionId: string): readonly Doubt[] {
-  const isIdle = NEVER_RUN.has(sectionUse(plan, state, sectionId));
-  return openDoubts(plan, state).filter(
-    ({section, code}) => section === sectionId && (!isIdle || code === 'procedure-assumed'),
-  );
+  const use = sectionUse(plan, state, sectionId);
+  const isIdle = NEVER_RUN.has(use);
+  const isSaid = state.review?.uses[sectionId] !== undefined;
+  const isAsked = ({code, proposed}: Doubt) =>
+    code === 'procedure-assumed' || (code === 'role-assumed' && proposed === use && !isSaid);
+  return openDoubts(plan, state).filter(doubt => doubt.section === sectionId && (!isIdle || isAsked(doubt)));
 }
 
 /** Somebody has confirmed it, or there is nothing in it that anybody would have to confirm. */
