@@ -7,7 +7,8 @@ import {rollbackPage} from '../report/rollback-page.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
 import type {Recorded} from '../run/event.ts';
 import {EXIT} from '../run/exit-codes.ts';
-import {rollbackUnconfirmed, withRollbackNow} from '../run/rollback/rollback-choice.ts';
+import {openReview} from '../run/rollback/readiness-now.ts';
+import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import {CommandError} from './command-error.ts';
 import {parseArguments, valuesOf} from './command-line/arguments.ts';
@@ -81,8 +82,8 @@ async function request(connection: Connection, force: boolean): Promise<string |
     if (refusal !== undefined) return refusal;
   }
   if (hasBegun(store.getState())) return undefined;
-  const open = force ? undefined : rollbackUnconfirmed(connection.plan, store.getState());
-  if (open !== undefined) return `${open.text}; --print shows every command with what was assumed, --force goes on`;
+  const open = force ? undefined : openReview(connection.plan, store.getState());
+  if (open !== undefined) return `${open}; --print shows every command with what was assumed, --force goes on`;
   const refusal = await send(force ? {type: 'roll-back', force: 'forced from the command line'} : {type: 'roll-back'});
   if (refusal !== undefined) return hasBegun(store.getState()) ? undefined : refusal;
   if (store.getState().rollback.status === 'counting') await send({type: 'roll-back'});

@@ -2,7 +2,7 @@
 import type {Plan, SectionRole} from '../../plan/plan.ts';
 import {dueAgain} from '../../run/deciding/cadence.ts';
 import {reviewProgress} from '../../run/review.ts';
-import {rollbackUnconfirmed} from '../../run/rollback/rollback-choice.ts';
+import {openReview} from '../../run/rollback/readiness-now.ts';
 import {
   belongsToRun,
   hoursOfStep,
@@ -204,7 +204,7 @@ export function readinessPiece(
   if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION ', token: 'badge.warn'};
   if (lost) return {text: ' ROLLBACK NOT WATCHED ', token: 'badge.bad'};
   const {readiness} = state;
-  if (rollbackUnconfirmed(plan, state) !== undefined) {
+  if (openReview(plan, state) !== undefined) {
     const also = readiness !== null && !readiness.ready && state.deployStartedAt !== undefined ? ', NOT READY' : '';
     return {text: ` ROLLBACK NOT CONFIRMED${also} `, token: also === '' ? 'badge.warn' : 'badge.bad'};
   }

@@ -3,7 +3,7 @@ import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
-import {rollbackUnconfirmed} from '../../run/rollback/rollback-choice.ts';
+import {openReview} from '../../run/rollback/readiness-now.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {duration, span} from '../../text/times.ts';
@@ -118,7 +118,7 @@ function withoutDuration({title, estimate}: Section): string {
 /** Before the deploy much of what the rollback needs is still to be made: that is no alarm. */
 function readinessCount(plan: Plan, state: RunState): {right: string; token: ThemeToken} {
   const {readiness, deployStartedAt} = state;
-  if (rollbackUnconfirmed(plan, state) !== undefined) return {right: 'not confirmed', token: 'warn'};
+  if (openReview(plan, state) !== undefined) return {right: 'not confirmed', token: 'warn'};
   if (readiness === null) return {right: 'probing', token: 'muted'};
   const unproved = unprovedRollback(plan, state);
   if (unproved !== undefined) return {right: unproved, token: unproved === 'by hand' ? 'muted' : 'warn'};
