@@ -24,6 +24,24 @@ export function ofOutput({line, text}: Command, step: Step): Said[] {
 /** "ISSU: rebooting second node", "Warning: …", a table's row, a prompt of a device. */
 const PRINTED = /^(?:[A-Z][\w ]{0,30}:\s+\S|[A-Z][a-z]+ [a-z]+ [a-z]+|\d+[\s.:]|[|+=-]{3}|\S+[>#]\s+\S|<\s)/;
 
+/** `"$1"`: nobody gives a document's own commands anything, so that it stands for nothing, or for something of ours. */
+export function ofParameters({line, text}: Command, step: Step): Said[] {
+  const found = PARAMETER.exec(text.replaceAll(/'[^']*'/g, ' '))?.[0];
+  if (found === undefined || /\bfunction\b|\(\)\s*\{|\bset --/.test(text)) return [];
+  return [
+    {
+      code: 'variable-never-set',
+      line,
+      steps: [step.id],
+      message: `${found} is used, but a document is called with no arguments`,
+      because: found,
+      settle: 'write what is meant, or do the step by hand',
+    },
+  ];
+}
+
+const PARAMETER = /(?<!\\)\$(?:[1-9@*]|\{[1-9@*][^}]*\})/;
+
 /** `shipit logs -f`, `shipit console`: a program that nobody knows, asked for what other programs never end with. */
 export function ofEndless({line, text}: Command, step: Step): Said[] {
   const asked = FOLLOWS.exec(text) ?? OPENS.exec(text);

@@ -4,7 +4,8 @@ import type {Block} from '../document/blocks.ts';
 import type {Doubt, DoubtCode} from '../doubt.ts';
 import {commandsOf, contextOf, type Plan, type Rule, type Step} from '../plan.ts';
 import type {Problem, ProblemCode} from '../problem.ts';
-import {ofEndless, ofOutput} from './doubtful-commands.ts';
+import {ofEndless, ofOutput, ofParameters} from './doubtful-commands.ts';
+import {ofLeadIns} from './lead-ins.ts';
 import {ofLostItems} from './lost-items.ts';
 import type {Assumption} from './relations.ts';
 import {type Lines, linesOf, type Said} from './said.ts';
@@ -25,6 +26,7 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bi
     ...plan.rules.flatMap(ofRule),
     ...ofRollbacks(plan),
     ...ofLostItems(plan, blocks, lines),
+    ...ofLeadIns(plan, lines),
   ];
   const found = new Map<string, Doubt>();
   for (const one of said) {
@@ -98,7 +100,11 @@ function ofStep(step: Step, captured: Captured): Said[] {
   return [
     ...ofConditions(step),
     ...ofValues(captured, step),
-    ...commandsOf(step).flatMap(command => [...ofOutput(command, step), ...ofEndless(command, step)]),
+    ...commandsOf(step).flatMap(command => [
+      ...ofOutput(command, step),
+      ...ofEndless(command, step),
+      ...ofParameters(command, step),
+    ]),
   ];
 }
 

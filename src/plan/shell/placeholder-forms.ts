@@ -76,6 +76,8 @@ const FORMS: readonly Form[] = [
     ordinary: (_, before) => /(?:-[eE]|--env|--build-arg|--set-env|--unset)[ =]$/.test(before),
   },
   {pattern: /(?<=[=:]["']?)(?:TODO|TBD|FIXME|XXX+)(?=["'\s;,]|$)/g},
+  {pattern: /(?<![\w$])__[A-Z][A-Z0-9_]*__(?!\w)|(?<![\w%])%[A-Z][A-Z0-9_]+%(?!\w)|@@[A-Za-z][\w-]*@@|«[^»\n]{1,40}»/g},
+  {pattern: /(?<=[\s=:'"/])(?:\?{3,}|N\.N(?:\.N)?|\d{4}-MM-DD|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_HERE)(?=['"\s;,/)]|$)/g},
   {pattern: /(?<=[\s=:'"/])(?:x{3,}|X{3,})(?=['"\s;,/)]|$)/g},
   {pattern: /(?<![$%{@\w\\])\{[a-z][a-z0-9_-]{1,40}\}(?!\})/g, ordinary: isQuotedProgram},
   {pattern: /(?<![\w.])(?=[\d.]*[xX])(?:\d{1,3}|[xX]{1,3})(?:\.(?:\d{1,3}|[xX]{1,3})){3}(?![\w.])/g},

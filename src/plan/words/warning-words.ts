@@ -1,0 +1,99 @@
+/** Words that say that commands are not simply the next thing to do, in many languages: they are looked for when in doubt. */
+import {WORD_END, WORD_START} from './letters.ts';
+
+// A reader that takes one of these for a plain step runs what must not run. So they need no grammar, and languages
+// without a table of words of their own are here as well: what they are found in waits for a person.
+
+/** Something has gone wrong, or is to be taken back. At the start of a text. */
+const TROUBLE_FIRST = String.raw`
+  in case of; on (?:failure|errors?); should; nothing helps; (?:the |a )?way back; (?:to |you can )?(?:undo|revert|back out|go back|get back|roll back|get rid|restore the (?:old|previous)); backing out; rolling back; emergency; problems?; trouble; errors; not happy; red; it fails;
+  when .*(?:stays|red|fails?|failed|broken|breaks|wrong|down|stuck); (?:only )?(?:needed )?(?:when|if) it (?:fail\p{L}*|breaks?);
+  bei (?:fehl\p{L}*|problem\p{L}*); im (?:fehlerfall|notfall); fehler\p{L}*; sollte; falls; klappt\p{L}*; geht .*schief; r[üu]ckg[äa]ngig; zur[üu]ck\p{L}*; notfall\p{L}*; abbruch; wiederherstell\p{L}*;
+  si (?:falla|algo|no|hay); en caso de; para (?:deshacer|revertir|volver); deshacer; revertir; emergencia; fallo\p{L}*;
+  mislukt; als het; bij (?:fouten|problemen); ongedaan; terug\p{L}*; herstel\p{L}*; in geval; nood\p{L}*`;
+
+/** The same, wherever it stands: in languages whose sentences are not read at all. */
+const TROUBLE = String.raw`
+  only needed when; den alten stand; r[üu]ckg[äa]ngig machen;
+  se der errado; falh\p{L}+; em caso de; caso o; caso a; desfazer; reverter; voltar atr[áa]s; n[ãa]o sub\p{L}+;
+  [ée]chou\p{L}+; [ée]chec; en cas d\p{L}*; probl[èe]me\p{L}*; annuler; annulation; revenir; retour arri[èe]re; restaurer;
+  in caso di; storto; fallisc\p{L}+; ripristin\p{L}+; annullare; non parte; tornare indietro;
+  misgaat; ongedaan; terugdraai\p{L}*; draai .*terug`;
+
+/** It is shown, and not to be done. */
+const SHOWN_FIRST = String.raw`
+  never; (?:please )?do not (?:run|use|execute|call|do); don['’]?t (?:run|use|execute|call|do); avoid; wrong; instead of; example; (?:an? |for )?(?:example|sample); e\.g\.; old (?:way|tool|command); last time; beware; caution; deprecated;
+  niemals; nie; auf keinen fall; zum beispiel; beispiel; z\. ?b\.; fr[üu]her; veraltet;
+  nunca; no ejecut\p{L}*; por ejemplo; ejemplo; antes; jamais; exemple; mai; esempio; nooit; voorbeeld; exemplo`;
+
+const SHOWN = String.raw`
+  it used to be; used to be done; should see something; look(?:s|ed) like this; something like; the log read; typed on; the script contains; which is short for; behind the scenes; for completeness; cannot be undone; how it worked; legacy (?:tool|way|command|script); do not run;
+  nicht ausf[üu]hren; ne (?:jamais|pas) (?:lancer|ex[ée]cuter); par exemple; n[ãa]o execut\p{L}+; nunca execut\p{L}+; por exemplo; mai eseguire; non eseguire; per esempio; niet uitvoeren; bijvoorbeeld; sample session`;
+
+/** It is done only by some, somewhere, sometimes. */
+const CASES_FIRST = String.raw`
+  optional(?:ly)?; only; unless; otherwise; else; as needed; if; skip; staging; test cluster; local development; alternatively; production; npm; yarn; debian; alpine;
+  for (?:clusters|customers|sites|hosts|installations|tenants|one); on (?:windows|mac(?:os)?|linux|debian|alpine|ubuntu|your laptop); customers; sites; without make; the same (?:by|with|without); on your laptop;
+  nur; sonst; andernfalls; bei bedarf; wahlweise; wer; kunden;
+  solo; s[óo]lo; opcional; si; en lugar; o en su lugar;
+  seulement; facultatif; facultative; optionnel; sinon; ou bien; si; [àa] la main; au[- ]del[àa]; moins d\p{L}*;
+  apenas; somente; sen[ãa]o; se; caso; opzionale; oppure; altrimenti; soltanto; alleen; indien; als; optioneel; anders; of; zo nodig`;
+
+const CASES = `
+  staging only; only on; skip in; additionally needs?; also needs?; not needed; for testing; do one of the following; one of the following; by hand; stattdessen; falls n[öo]tig; bei bedarf;
+  homologa[çc][ãa]o; pr[ée]production; op staging; met de hand; a mano`;
+
+/** Not now. */
+const LATER_FIRST = String.raw`
+  after \p{L}+ (?:days?|weeks?|months?); later; (?:at the )?end of the (?:month|week|quarter); in (?:a|one|two) (?:days?|weeks?|months?); in the next; monthly; weekly; nach \p{L}+ (?:tagen|wochen|monaten); sp[äa]ter; au bout; plus tard; a semana; uma semana; pi[ùu] tardi; dopo`;
+
+/** The same in scripts that write no spaces. */
+const UNSPACED =
+  /失败|失敗|回滚|回退|撤销|恢复|问题|異常|异常|紧急|緊急|禁止|不要|勿|示例|例如|仅|只|如果|若|否则|或者|可选|戻す|場合|のみ|任意|以后|之后再|下周/u;
+
+export type Warning = {kind: 'trouble' | 'shown' | 'cases' | 'later'; words: string};
+
+const TABLE: readonly [Warning['kind'], RegExp][] = [
+  ['shown', first(SHOWN_FIRST)],
+  ['shown', anywhere(SHOWN)],
+  ['trouble', first(TROUBLE_FIRST)],
+  ['trouble', anywhere(TROUBLE)],
+  ['later', first(LATER_FIRST)],
+  ['cases', first(CASES_FIRST)],
+  ['cases', anywhere(CASES)],
+  // "Yes: switch", "No: stay".
+  ['cases', /^(?:[^\p{L}]|\[[ x]\])*(?:yes|no|ja|nein|oui|non|sim|n[ãa]o)\s*(?:[:：→]|$)/iu],
+  // "Not happy?", "Nothing helps? Then:"
+  ['trouble', /^(?:[^\p{L}¿]|\[[ x]\])*¿?(?:no|not|nothing|still|nicht|klappt|geht|pas)(?![\p{L}])[^?]{0,80}\?/iu],
+  ['shown', /[❌🚫⛔]|~~\S/u],
+  ['cases', UNSPACED],
+];
+
+function anywhere(words: string): RegExp {
+  return new RegExp(`${WORD_START}(?:${listed(words)})${WORD_END}`, 'iu');
+}
+
+/** Behind signs and numbers: "- [ ] 4. Problems?". */
+function first(words: string): RegExp {
+  return new RegExp(String.raw`^(?:[^\p{L}¿]|\[[ x]\])*(?:${listed(words)})${WORD_END}`, 'iu');
+}
+
+function listed(words: string): string {
+  return words
+    .split(';')
+    .map(word => word.trim())
+    .filter(word => word !== '')
+    .join('|');
+}
+
+const TEXT_LENGTH_MAX = 400;
+
+/** The first sign that a text speaks of something else than the next thing to do. */
+export function warningIn(text: string): Warning | undefined {
+  const whole = text.slice(0, TEXT_LENGTH_MAX);
+  for (const [kind, pattern] of TABLE) {
+    const words = pattern.exec(whole)?.[0].trim();
+    if (words !== undefined) return {kind, words};
+  }
+  return undefined;
+}
