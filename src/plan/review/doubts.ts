@@ -5,7 +5,7 @@ import type {Doubt, DoubtCode} from '../doubt.ts';
 import {commandsOf, contextOf, type Plan, type Rule, type Step} from '../plan.ts';
 import type {Problem, ProblemCode} from '../problem.ts';
 import {ofEndless, ofOutput, ofParameters} from './doubtful-commands.ts';
-import {ofLeadIns} from './lead-ins.ts';
+import {ofLeadIns, ofTitles} from './lead-ins.ts';
 import {ofLostItems} from './lost-items.ts';
 import type {Assumption} from './relations.ts';
 import {type Lines, linesOf, type Said} from './said.ts';
@@ -27,12 +27,19 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bi
     ...ofRollbacks(plan),
     ...ofLostItems(plan, blocks, lines),
     ...ofLeadIns(plan, lines),
+    ...ofTitles(plan),
   ];
   const found = new Map<string, Doubt>();
   for (const one of said) {
     const id = `${one.code}:${one.line}`;
     const section = one.section ?? lines.sectionAt(one.line)?.id;
-    if (section === undefined || found.has(id)) continue;
+    const before = found.get(id);
+    // Of two of one kind in one line the one that nothing settles by itself is kept.
+    if (
+      section === undefined ||
+      (before !== undefined && (before.proposed === undefined || one.proposed !== undefined))
+    )
+      continue;
     const steps = one.steps ?? lines.stepsAt(one.line).map(step => step.id);
     found.set(id, {...one, id, section, steps});
   }

@@ -1,8 +1,10 @@
 /** Sentences, comments and titles over commands that say more than "do this next": what they lead in waits for a person. */
 import {traitsOf} from '../action-traits.ts';
 import {plainText} from '../document/inline.ts';
+import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import {commandsOf, type Plan, requestsOf, type Section, type Step} from '../plan.ts';
-import {warningIn} from '../words/warning-words.ts';
+import {rowOfTitle, warningIn, warningInTitle} from '../words/warning-words.ts';
+import {siblingsOf} from './relations.ts';
 import type {Lines, Said} from './said.ts';
 
 type Lead = {line: number; text: string};
@@ -13,13 +15,78 @@ export function ofLeadIns({steps, source}: Plan, lines: Lines): Said[] {
     const section = lines.byId.get(step.section);
     if (section === undefined || (section.use !== 'run' && section.use !== 'watch')) return [];
     if (traitsOf(step.action).by !== 'engine' || isAsked(step)) return [];
-    return leadsOf(step, section, source, lines).flatMap(lead => ofLead(lead, step) ?? []);
+    return [
+      ...ofQuotation(step, source),
+      ...leadsOf(step, section, source, lines).flatMap(lead => ofLead(lead, step) ?? []),
+    ];
   });
+}
+
+/** Parts of the deploy, by what stands around them, whose own title is of something else; and those that exclude each other. */
+export function ofTitles({sections, steps}: Plan): Said[] {
+  const runnable = new Set(
+    steps.flatMap(step => (traitsOf(step.action).by === 'engine' && !isAsked(step) ? step.section : [])),
+  );
+  const own = sections.filter(
+    ({id, use, title, depth}) =>
+      use === 'run' &&
+      depth > 1 &&
+      runnable.has(id) &&
+      (roleOf(title) === undefined || rowOfTitle(title) !== undefined),
+  );
+  return [...own.flatMap(section => ofTitle(section) ?? []), ...siblingsOf(own).flatMap(ofSiblings)];
+}
+
+function ofTitle({id, line, title}: Section): Said | undefined {
+  const warning = roleOf(title) === undefined && !isNumberedPart(title) ? warningInTitle(title) : undefined;
+  if (warning === undefined) return undefined;
+  return {
+    code: 'role-assumed',
+    line,
+    section: id,
+    steps: [],
+    message: `"${title}" stands among the deploy, and its title is of something else`,
+    because: warning.words,
+    settle: 'give it its use, or say that it is a part of the deploy',
+  };
+}
+
+function ofSiblings(siblings: readonly Section[]): Said[] {
+  const rows = Map.groupBy(siblings, ({title}) => rowOfTitle(title));
+  return [...rows].flatMap(([row, titled]) =>
+    row === undefined || titled.length < 2
+      ? []
+      : titled.map(({id, line, title}) => ({
+          code: 'alternatives-assumed' as const,
+          line,
+          section: id,
+          steps: [],
+          message: `"${title}" may be one of ${titled.length} ways, of which only one is done`,
+          because: titled.map(one => one.title).join(' · '),
+          settle: 'give the ways that are not taken the use "other", or say that all are done',
+        })),
+  );
 }
 
 /** The run asks before it starts one of these anyway. */
 function isAsked(step: Step): boolean {
   return step.condition !== undefined || step.scope !== undefined || step.gate === true || step.arm !== undefined;
+}
+
+/** `> dropdb shop`: somebody else's words. */
+function ofQuotation(step: Step, source: readonly string[]): Said[] {
+  const quoted = commandsOf(step).find(({line}) => /^\s*>/.test(source[line - 1] ?? ''));
+  if (quoted === undefined) return [];
+  return [
+    {
+      code: 'role-assumed',
+      line: quoted.line,
+      steps: [step.id],
+      message: `line ${quoted.line} stands in a quotation: it may be shown, and not be done`,
+      because: '>',
+      settle: 'say that it is done, do it by hand, or leave it out',
+    },
+  ];
 }
 
 function ofLead({line, text}: Lead, step: Step): Said | undefined {

@@ -61,6 +61,11 @@ const TABLE: readonly [Warning['kind'], RegExp][] = [
   ['later', first(LATER_FIRST)],
   ['cases', first(CASES_FIRST)],
   ['cases', anywhere(CASES)],
+  // "**npm:**"
+  [
+    'cases',
+    /^(?:npm|yarn|pnpm|docker|helm|systemd|supervisord?|ubuntu|centos|debian|alpine|(?:with|without|con|sin) \S+(?: \S+)?)\s*[:：]?\W*$/iu,
+  ],
   // "Yes: switch", "No: stay".
   ['cases', /^(?:[^\p{L}]|\[[ x]\])*(?:yes|no|ja|nein|oui|non|sim|n[ãa]o)\s*(?:[:：→]|$)/iu],
   // "Not happy?", "Nothing helps? Then:"
@@ -96,4 +101,39 @@ export function warningIn(text: string): Warning | undefined {
     if (words !== undefined) return {kind, words};
   }
   return undefined;
+}
+
+/** Titles of what is done at another time than a deploy, or only looked up. */
+const OTHER_WORK = String.raw`
+  uninstall\p{L}*; restoring; restore; rotat\p{L}+; scaling; adding an?; removing an?; tips; tricks; snippets; disk full; disaster; recovery; how it works; known issues?; worked example; cheat ?sheet; handy; useful; good to know; what can go wrong; local development; housekeeping; no-go; deprecated;
+  n[üu]tzliche\p{L}*; spickzettel; notfall; chuleta; [úu]til\p{L}*; utili; utiles; aide-m[ée]moire; urgence; facultatif; d[ée]pannage; comandos; comandi; hot-?fix\p{L}*`;
+
+const TITLES = anywhere(OTHER_WORK);
+const TITLES_UNSPACED = /常用|命令|备忘|参考|维护|扩容|缩容|卸载|应急/u;
+
+/** The first sign that a title is not of a part of the deploy. */
+export function warningInTitle(title: string): Warning | undefined {
+  const words = (TITLES.exec(title) ?? TITLES_UNSPACED.exec(title))?.[0].trim();
+  return words === undefined ? warningIn(title) : {kind: 'cases', words};
+}
+
+/** Names of things that are had instead of each other, by what they are: of several titles of one row one is done. */
+const INSTEAD: readonly RegExp[] = [
+  /\b(?:docker(?: compose)?|podman|bare[ -]metal|kubernetes|helm|manifests?)\b/i,
+  /\b(?:systemd|supervisord?|pm2|init\.d|upstart)\b/i,
+  /\b(?:linux|mac(?:os)?|windows|ubuntu|debian|centos|rhel|fedora|alpine)\b/i,
+  /\b(?:aws|azure|gcp|google cloud)\b/i,
+  /\b(?:npm|yarn|pnpm|bun|pip|poetry)\b/i,
+  /\b(?:small|large|big|single[- ]node|cluster|kleine?s?|gro(?:ß|ss)es?|peque\p{L}+|grandes?)(?![\p{L}])/iu,
+  /^(?:[\d.]+\s*)?(?:with|without|mit|ohne|con|sin|avec|sans|com|sem|senza|met|zonder)\s/i,
+  /\b(?:first|initial|every later|later|subsequent|following) (?:installation|deployment|deploy|time|run)s?\b/i,
+  /\b(?:no-?go|go)\b/i,
+  /\b(?:blue|green)\b/i,
+  /\b(?:coming )?from (?:v?\d|version)/i,
+];
+
+/** Which row of things a title names one of; undefined where it names none. */
+export function rowOfTitle(title: string): number | undefined {
+  const row = INSTEAD.findIndex(pattern => pattern.test(title));
+  return row === -1 ? undefined : row;
 }
