@@ -5,10 +5,11 @@ import type {Connection} from '../attach/client.ts';
 import {writeOptions} from '../engine/opening/options.ts';
 import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
 import {reviewFileOf} from '../plan/doubt.ts';
-import type {Plan} from '../plan/plan.ts';
+import {type Plan, traitsOf} from '../plan/plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {unconfirmed} from '../run/review.ts';
-import {stepState} from '../run/selectors.ts';
+import {belongsToRun, stepState} from '../run/selectors.ts';
+import type {RunState} from '../run/state.ts';
 import {commandText} from '../text/command-text.ts';
 import {compact} from '../text/compact.ts';
 import {showSkeleton} from '../ui/skeleton.ts';
@@ -178,14 +179,22 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
   return {runId, exitCode};
 }
 
+/** Everything was confirmed, and nothing of it is for a run. */
+function sayWhyNothing(plan: Plan, state: RunState): void {
+  const idle = plan.steps.find(step => traitsOf(step.action).by === 'engine');
+  if (idle === undefined || plan.steps.some(step => belongsToRun(plan, state, step))) return;
+  const text = `nothing ran: what line ${idle.line} would run is for reference; give its section another use`;
+  process.stderr.write(`tminus: ${text} with: ${programName()} review\n`);
+}
+
 /** A run that stopped in front of what nobody has confirmed: where, and how to confirm it. */
 function sayHowToReview({plan, store}: Connection, {named, procedure}: RunRequest): void {
   const state = store.getState();
   const open = plan.steps
-    .filter(({id}) => stepState(state, id).status === 'pending')
+    .filter(step => stepState(state, step.id).status === 'pending' && belongsToRun(plan, state, step))
     .map(step => unconfirmed(plan, state, step))
     .find(found => found !== undefined);
-  if (open === undefined) return;
+  if (open === undefined) return sayWhyNothing(plan, state);
   const near = relative(process.cwd(), named.checklist);
   const file = near.startsWith('..') ? named.checklist : near;
   const beside = join(dirname(named.checklist), 'tminus.yaml');

@@ -1,6 +1,6 @@
 /** What `tminus check` says of the review: who has confirmed what, what T-Minus assumed, and what is still open. */
 import {type Confirmed, type Doubt, type DoubtCode, NEVER_RUN, type Settled} from '../../plan/doubt.ts';
-import type {Plan, Section, Step} from '../../plan/plan.ts';
+import {type Plan, type Section, type Step, traitsOf} from '../../plan/plan.ts';
 import {doubtsOf, firstUnconfirmed, readingOf, reviewProgress, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
@@ -54,12 +54,20 @@ export function sectionReviewJson(plan: Plan, sectionId: string, {review}: Revie
 /** `confirm 12 sections and settle 2 doubts`; undefined when nothing is left to do. */
 export function leftToReview(plan: Plan, reviewing: Reviewing): string | undefined {
   const {confirmed, total, doubts, done} = reviewProgress(plan, reviewing);
-  if (done) return undefined;
+  if (done) return nothingRuns(plan, reviewing) ? NOTHING_RUNS : undefined;
   const left = [
     ...(total > confirmed ? [plural(total - confirmed, 'section')] : []),
     ...(doubts > 0 ? [plural(doubts, 'doubt')] : []),
   ];
   return left.join(' and ');
+}
+
+const NOTHING_RUNS = 'what sections are for: nothing with commands is for a run';
+
+/** All that could run is for reference, or another procedure: a run would have nothing to do. */
+function nothingRuns(plan: Plan, reviewing: Reviewing): boolean {
+  const runnable = plan.steps.filter(({action}) => traitsOf(action).by === 'engine');
+  return runnable.length > 0 && runnable.every(({section}) => NEVER_RUN.has(sectionUse(plan, reviewing, section)));
 }
 
 /** For the first screen: how far it has got, by whom, and what is open again. */
