@@ -6,7 +6,9 @@ import {join, resolve} from 'node:path';
 import {AttachError, type Connection, connect} from '../../src/attach/client.ts';
 import {writeOptions} from '../../src/engine/opening/options.ts';
 import {createRunDirectory, newRunId, socketPath} from '../../src/journal/run-directory.ts';
+import {reviewFileOf} from '../../src/plan/doubt.ts';
 import {eventually} from '../helpers/eventually.ts';
+import {acceptReading} from '../helpers/program.ts';
 import type {Stage} from './stage.ts';
 
 export type Attended = {
@@ -18,13 +20,20 @@ export type Attended = {
 export async function openAttended({operator, checklist, bindings, sshd}: Stage): Promise<Attended> {
   const runId = newRunId(new Date());
   const {home} = operator;
-  const files = {checklist: readFileSync(checklist), bindings: readFileSync(bindings, 'utf8')};
+  acceptReading(sshd.directory, operator.environment, [checklist, '-b', bindings]);
+  const review = reviewFileOf(checklist);
+  const files = {
+    checklist: readFileSync(checklist),
+    bindings: readFileSync(bindings, 'utf8'),
+    review: readFileSync(review, 'utf8'),
+  };
   const directory = await createRunDirectory(home, runId, files);
   writeOptions(directory, {
     runId,
     home,
     checklist,
     bindings,
+    review,
     directory: sshd.directory,
     user: userInfo().username,
     auto: false,

@@ -75,6 +75,10 @@ const wishes: readonly Intent[] = [
   {type: 'dismiss', ruleId: 'x', reason: 'x'},
   {type: 'pass-baton', to: null},
   {type: 'approve', id: 'x'},
+  {type: 'confirm-section', sectionId: 'x', reading: 'x'},
+  {type: 'reopen-section', sectionId: 'deploy'},
+  {type: 'change-use', sectionId: 'deploy', use: 'reference'},
+  {type: 'settle-doubt', doubtId: 'x', how: 'x', as: 'ignored'},
   {type: 'finish', because: 'x', abort: true},
 ];
 
