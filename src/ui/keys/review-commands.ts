@@ -1,6 +1,7 @@
 /** What the keys of the review do. Every answer is a wish that the engine takes or refuses; none runs anything. */
 import type {Use} from '../../plan/doubt.ts';
-import {doubtsOf, readingOf} from '../../run/review.ts';
+import type {Plan} from '../../plan/plan.ts';
+import {doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
 import {isGrave, standOf, workLeft} from '../review/review-questions.ts';
@@ -145,6 +146,43 @@ export async function changeUse(context: ConsoleContext, {section}: ReviewView, 
   if (await send(context, {type: 'change-use', sectionId: section, use})) {
     say(context, `${titles(context, [section])} is for ${use} now`, 'good');
   }
+}
+
+/** Of sections beside each other that do one thing this one is taken; the others are not this deployment. */
+export async function takeOne(context: ConsoleContext, {section}: ReviewView): Promise<void> {
+  const {plan, run} = context.session;
+  const state = run.getState();
+  const own = plan.sections.find(({id}) => id === section);
+  if (own === undefined) return;
+  const beside = plan.sections.filter(
+    ({id, parent, depth}) => id !== section && parent === own.parent && depth === own.depth,
+  );
+  const purposeNow = (id: string) => sectionUse(plan, state, id);
+  const taken = [section, ...beside.map(({id}) => id)].map(purposeNow).find(use => use === 'run' || use === 'rollback');
+  const others = beside.filter(({id}) => purposeNow(id) === taken);
+  if (taken === undefined || others.length === 0) return say(context, 'no section beside it is for the same', 'warn');
+  const change = async (id: string, use: Use) =>
+    purposeNow(id) === use || (await send(context, {type: 'change-use', sectionId: id, use}));
+  for (const id of within(plan, section)) if (purposeNow(id) === 'other' && !(await change(id, taken))) return;
+  for (const {id: other} of others) {
+    for (const id of within(plan, other)) if (purposeNow(id) === taken && !(await change(id, 'other'))) return;
+  }
+  for (const {id, code} of doubtsOf(plan, run.getState(), section)) {
+    if (code === 'alternatives-assumed')
+      await send(context, {type: 'settle-doubt', doubtId: id, how: 'this one is taken'});
+  }
+  say(
+    context,
+    `${titles(context, [section])} is taken, ${plural(others.length, 'section')} beside it ${others.length === 1 ? 'is' : 'are'} not`,
+    'good',
+  );
+}
+
+/** The section and all that stands in it. */
+function within({sections}: Plan, root: string): readonly string[] {
+  const inside = new Set([root]);
+  for (const {id, parent} of sections) if (parent !== undefined && inside.has(parent)) inside.add(id);
+  return [...inside];
 }
 
 /** y answers every line of the question; h and m leave the lines of other sections alone. */

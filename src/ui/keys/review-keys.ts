@@ -19,6 +19,7 @@ import {
   confirmClear,
   confirmSection,
   focusSection,
+  takeOne,
   undo,
 } from './review-commands.ts';
 
@@ -57,6 +58,8 @@ function perform(context: ConsoleContext, review: ReviewView, layout: ReviewLayo
     case 'use-other':
     case 'use-never':
       return void changeUse(context, review, USES[action]);
+    case 'one-of':
+      return void takeOne(context, review);
     case 'question-next':
       return turnQuestion(context, review, 1);
     case 'question-previous':

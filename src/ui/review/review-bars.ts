@@ -100,6 +100,7 @@ const USES: readonly ReviewActionId[] = [
   'use-triggers',
   'use-other',
   'use-never',
+  'one-of',
 ];
 
 /** Most useful first: what answers the question, what confirms, what changes the use. */

@@ -20,6 +20,12 @@ export const REVIEW_KEYS = [
   {id: 'yes', keys: ['y'], hint: 'yes', help: 'answer the question: it is as assumed, or you have looked at it'},
   {id: 'by-hand', keys: ['h'], hint: 'by hand', help: 'answer the question: a person does it'},
   {id: 'ignore', keys: ['m'], hint: 'ignore', help: 'answer the question: the line is left out'},
+  {
+    id: 'one-of',
+    keys: ['o'],
+    hint: 'one of',
+    help: 'one of several: this section is taken, those beside it are not this deployment',
+  },
   {id: 'question-next', keys: [']'], hint: 'question', help: 'next question of the section'},
   {id: 'question-previous', keys: ['['], hint: 'question', help: 'previous question of the section'},
   {id: 'use-run', keys: ['r'], hint: 'run', help: 'the section is worked through by the run'},

@@ -164,6 +164,34 @@ test('keys change the use, and that opens a confirmed section again', async () =
   expect(text).toContain('open again: it is for reference now');
 });
 
+test('o takes one of the ways that stand beside each other', async () => {
+  const text = `# Upgrade
+
+## Automated upgrade
+\`\`\`bash
+./auto.sh
+\`\`\`
+
+## Manual upgrade
+### Stop
+\`\`\`bash
+./stop.sh
+\`\`\`
+`;
+  const session = unreviewed(planOf(text));
+  const screen = await review(session);
+  await press(session, screen, 'g', 'j', 'o');
+  const [automated, manual, stop] = ['Automated upgrade', 'Manual upgrade', 'Stop'].map(each =>
+    sectionNamed(session, each),
+  );
+  expect(session.run.getState().review?.uses).toEqual({
+    [automated ?? '']: 'other',
+    [manual ?? '']: 'run',
+    [stop ?? '']: 'run',
+  });
+  expect(await screen.text()).toContain('is taken, 1 section beside it is not');
+});
+
 test('u takes the last confirmation back', async () => {
   const session = unreviewed();
   const screen = await review(session);
