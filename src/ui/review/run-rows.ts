@@ -144,10 +144,10 @@ function placed(where: string | undefined, line: RunLine): Placed {
   return where === undefined ? {line} : {where, line};
 }
 
-/** `vps · /srv/app`, `here`. */
+/** `vps · /srv/app`, `this machine`. */
 function whereOf({action}: Step, operation?: CommandOperation): string | undefined {
   const place = placeOf(action);
-  const name = place === undefined || place === 'local' ? 'here' : place;
+  const name = place === undefined || place === 'local' ? 'this machine' : place;
   const context = 'context' in action ? action.context : undefined;
   const directory = operation?.command.directory ?? context?.directory;
   return directory === undefined ? name : `${name} · ${directory}`;

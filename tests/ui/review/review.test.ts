@@ -92,6 +92,7 @@ test('o opens it where the first question is, Esc returns to the console', async
   const screen = await review(session);
   const text = await screen.text();
   expect(text).toMatch(/› ◌ +Deployment +run +here +1\?/);
+  expect(text).toContain('this machine');
   expect(text).toContain('one of, the first that is proved:');
   expect(text).toContain('one of 2 alternatives');
   expect(text).toContain('0 of 5 sections confirmed');
