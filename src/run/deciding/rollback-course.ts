@@ -8,7 +8,7 @@ import {curlText} from '../operations.ts';
 import type {BoundCommand, BoundHttp} from '../request.ts';
 import {answeredAs, unconfirmed} from '../review.ts';
 import {rollbackSteps} from '../rollback/readiness.ts';
-import {type NotReady, whyNotReady} from '../rollback/readiness-now.ts';
+import {type NotReady, nothingLeft, openReview, whyNotReady} from '../rollback/readiness-now.ts';
 import {openInRollback, withRollbackNow} from '../rollback/rollback-choice.ts';
 import {runningStep, stepState} from '../selectors.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
@@ -23,7 +23,10 @@ const PREFLIGHT_MS = 4000;
 /** Where nothing could be proved in time, or a host does not answer, the way back is tried all the same. */
 const STOPS: ReadonlySet<NotReady['kind']> = new Set(['unconfirmed', 'missing']);
 
-/** `R`: asks for the rollback; pressed again while it counts down, it starts at once. */
+/**
+ * `R`: asks for the rollback; pressed again while it counts down, it starts at once. What nobody has confirmed is refused
+ * before anything is stopped for it: no proof that comes meanwhile can make it ready.
+ */
 export function onRollBack(draft: Draft, user: string, force: string | undefined): Refusal | undefined {
   const {plan, state, at, settings} = draft;
   if (plan.rollback === null) return new Refusal('the document has no rollback section');
@@ -36,7 +39,7 @@ export function onRollBack(draft: Draft, user: string, force: string | undefined
       return new Refusal('the rollback is running already');
     case 'none':
     case 'finished': {
-      const open = openText(draft);
+      const open = openText(draft) ?? (force === undefined ? openReview : nothingLeft)(plan, state);
       if (open !== undefined) return new Refusal(open);
       const requested = {
         type: 'rollback-requested',

@@ -24,9 +24,12 @@ export function whyNotReady(plan: Plan, state: RunState): NotReady | undefined {
 
 /** `section "Rollback" (line 292) is not confirmed`; undefined when nothing of the rollback is open. */
 export function openReview(plan: Plan, state: RunState): string | undefined {
-  const {rollback} = plan;
-  if (rollback === null) return undefined;
+  return plan.rollback === null ? undefined : (nothingLeft(plan, state) ?? rollbackUnconfirmed(plan, state)?.text);
+}
+
+/** A rollback that the review has emptied: no reason makes it run. */
+export function nothingLeft(plan: Plan, state: RunState): string | undefined {
   const left = withRollbackNow(plan, state).rollback?.steps ?? [];
-  if (rollback.steps.length > 0 && left.length === 0) return 'the review has left no step in the rollback';
-  return rollbackUnconfirmed(plan, state)?.text;
+  const isEmptied = (plan.rollback?.steps ?? []).length > 0 && left.length === 0;
+  return isEmptied ? 'the review has left no step in the rollback' : undefined;
 }

@@ -1,5 +1,6 @@
 /** The last row of the screen: a message or the keys that help here, and the clocks. */
 import {useStore} from 'zustand';
+import {isNotBegun} from '../../run/selectors.ts';
 import type {RollbackState} from '../../run/state.ts';
 import {localClock, utcClock} from '../../text/times.ts';
 import {cut, displayWidth, spread} from '../../text/width.ts';
@@ -102,14 +103,17 @@ function observerHints(panel: PanelName): readonly KeyBinding[] {
   return [bindingOf('baton'), bindingOf('incident'), ...looking];
 }
 
-function overlayHints(overlay: Overlay, rollback: RollbackState['status']): readonly Hint[] {
-  if (overlay.kind === 'rollback' && rollback === 'counting') return Object.entries(OVERLAY_HINTS.countdown);
+function overlayHints(overlay: Overlay, rollback: RollbackState): readonly Hint[] {
+  if (overlay.kind === 'rollback' && rollback.status === 'counting') return Object.entries(OVERLAY_HINTS.countdown);
+  if (overlay.kind === 'rollback' && isNotBegun(rollback)) return Object.entries(OVERLAY_HINTS.refused);
   const isAsked = overlay.kind === 'prompt' && overlay.prompt.purpose.for === 'answer';
   return Object.entries(OVERLAY_HINTS[isAsked ? 'answer' : overlay.kind]);
 }
 
 /** What each key does, by what lies over the panels. */
-const OVERLAY_HINTS: Readonly<Record<Overlay['kind'] | 'answer' | 'countdown', Readonly<Record<string, string>>>> = {
+const OVERLAY_HINTS: Readonly<
+  Record<Overlay['kind'] | 'answer' | 'countdown' | 'refused', Readonly<Record<string, string>>>
+> = {
   prompt: {Enter: 'send', 'Ctrl-U': 'clear', 'Ctrl-R': 'roll back', Esc: 'cancel'},
   answer: {Enter: 'answer', 'Ctrl-D': 'no answer', 'Ctrl-R': 'roll back', Esc: 'later'},
   palette: {Enter: 'do it', 'Up Down': 'choose', 'Ctrl-R': 'roll back', Esc: 'close'},
@@ -122,4 +126,5 @@ const OVERLAY_HINTS: Readonly<Record<Overlay['kind'] | 'answer' | 'countdown', R
   incident: {'j k': 'scroll', R: 'roll back', Esc: 'close'},
   rollback: {'j k': 'scroll', Esc: 'close'},
   countdown: {R: 'now', Esc: 'cancel'},
+  refused: {f: 'force it, with a reason', 'j k': 'scroll', Esc: 'close'},
 };

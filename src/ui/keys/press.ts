@@ -1,4 +1,5 @@
 /** Takes every key. It looks for the rollback key first: no overlay may stand in its way. */
+import {isNotBegun} from '../../run/selectors.ts';
 import {paletteEntries} from '../overlays/palette-entries.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {EditorKey} from '../view/editor.ts';
@@ -166,20 +167,19 @@ function rollbackKey(
   closes: boolean,
 ): void {
   const {rollback} = context.session.run.getState();
-  if (rollback.status === 'counting') {
-    if (closes) return void cancelRollBack(context);
+  const isCounting = rollback.status === 'counting';
+  const isRefused = isNotBegun(rollback);
+  if (isCounting || isRefused) {
     // A person who typed a word that begins with R goes on typing it, and nothing is rolled back.
-    if (overlay.under?.kind === 'prompt' && key.text !== undefined && key.name !== 'space') {
-      void cancelRollBack(context);
-      dispatch(context, {type: 'rollback-cancelled'});
-      return pasted(context, `R${key.text}`);
-    }
-    if (key.name === 'f') void forceRollBack(context);
-    return;
+    const typesOn = overlay.under?.kind === 'prompt' && key.text !== undefined && key.name !== 'space';
+    if (isCounting && (closes || typesOn)) void cancelRollBack(context);
+    if (typesOn || (isRefused && closes)) dispatch(context, {type: 'rollback-cancelled'});
+    if (typesOn) return pasted(context, `R${key.text}`);
+    if (closes) return;
   }
-  if (key.name === 'f' && rollback.status === 'finished' && rollback.result === 'rollback-failed') {
-    return void forceRollBack(context);
-  }
+  const hasFailed = rollback.status === 'finished' && rollback.result === 'rollback-failed';
+  if (key.name === 'f' && (isCounting || isRefused || hasFailed)) return void forceRollBack(context);
+  if (isCounting) return;
   if (closes || key.name === 'q' || key.name === 'enter') return dispatch(context, {type: 'close'});
   scrollKey(context, overlay.top, key);
 }

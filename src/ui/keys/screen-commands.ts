@@ -1,4 +1,5 @@
 /** Keys that act on the screen or on the run as a whole. */
+import {whyNotReady} from '../../run/rollback/readiness-now.ts';
 import {compact} from '../../text/compact.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {boundCommands} from '../checklist/step-detail.ts';
@@ -28,10 +29,12 @@ export function dismiss(context: ConsoleContext): void {
   openPrompt(context, askDismiss(context.session.plan, context.session.run.getState(), newest));
 }
 
-/** The key `R`: asks the engine, which counts down and decides, and shows the rollback. */
+/** The key `R`: asks the engine, which counts down and decides, and shows the rollback, also what of it is not confirmed. */
 export function rollBack(context: ConsoleContext): void {
+  const {plan, run} = context.session;
   void send(context, {type: 'roll-back'}).then(taken => {
-    if (taken) dispatch(context, {type: 'rollback-shown'});
+    const {kind} = whyNotReady(plan, run.getState()) ?? {};
+    if (taken || kind === 'unconfirmed') dispatch(context, {type: 'rollback-shown'});
   });
 }
 

@@ -60,8 +60,11 @@ describe('readiness', () => {
     expect(whyNotReady(run.situation.plan, run.state)?.text).toBe('the review has left no step in the rollback');
     run.intend({type: 'run-step', stepId: 'migrate'});
     expect(run.refusal).toContain('the review has left no step');
-    run.intend({type: 'roll-back'}).after(3000).ready().after(1);
-    expect(run.state.phaseBecause).toContain('nothing was changed: the review has left no step');
+    for (const force of [undefined, 'the shop is down']) {
+      run.intend(force === undefined ? {type: 'roll-back'} : {type: 'roll-back', force});
+      expect(run.refusal).toContain('the review has left no step');
+      expect(run.state.rollback.status).toBe('none');
+    }
   });
 });
 
