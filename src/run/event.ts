@@ -132,8 +132,16 @@ export type Event =
   | ({type: 'question-closed'; answered: boolean; because?: string} & RecordedQuestion)
   /** Confirmed in this run, or before it in the review file: then `reviewed` says by whom and when (ISO 8601). */
   | {type: 'section-confirmed'; sectionId: string; title: string; use: Use; reading: string; reviewed?: Reviewed}
-  /** `because`: `the text has changed`, `ana took it back`. */
-  | {type: 'section-reopened'; sectionId: string; title: string; because: string; before?: readonly string[]}
+  /** `because`: `the text has changed`, `taken back`. `doubtIds`: answers taken back with it. `stepIds`: steps these had left out. */
+  | {
+      type: 'section-reopened';
+      sectionId: string;
+      title: string;
+      because: string;
+      before?: readonly string[];
+      doubtIds?: readonly string[];
+      stepIds?: readonly string[];
+    }
   | {type: 'use-changed'; sectionId: string; title: string; use: Use; reviewed?: Reviewed}
   /** `how`: what was answered. `as`: its steps are left out, or done by a person. */
   | {

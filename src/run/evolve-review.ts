@@ -16,9 +16,10 @@ export function foldReview(state: RunState, event: RecordedOfReview): RunState {
     }
     case 'section-reopened': {
       const {[event.sectionId]: _, ...confirmed} = review.confirmed;
-      const {because, before} = event;
+      const {because, before, doubtIds = [], stepIds = []} = event;
       const reopened = {...review.reopened, [event.sectionId]: compact({because, before})};
-      return {...state, review: {...review, confirmed, reopened}};
+      const settled = without(review.settled, doubtIds);
+      return {...state, steps: without(state.steps, stepIds), review: {...review, confirmed, reopened, settled}};
     }
     case 'use-changed':
       return {...state, review: {...review, uses: {...review.uses, [event.sectionId]: event.use}}};
@@ -27,6 +28,10 @@ export function foldReview(state: RunState, event: RecordedOfReview): RunState {
     default:
       return unreachable(event);
   }
+}
+
+function without<T>(from: Readonly<Record<string, T>>, ids: readonly string[]): Readonly<Record<string, T>> {
+  return ids.length === 0 ? from : Object.fromEntries(Object.entries(from).filter(([id]) => !ids.includes(id)));
 }
 
 function settle(

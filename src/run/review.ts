@@ -33,6 +33,11 @@ export function doubtsOf(plan: Plan, state: Reviewed, sectionId: string): readon
   return openDoubts(plan, state).filter(doubt => doubt.section === sectionId && (!isIdle || isAsked(doubt)));
 }
 
+/** Doubts about a section that somebody has settled. */
+export function answeredDoubts({proposal}: Plan, {review}: Reviewed, sectionId: string): readonly Doubt[] {
+  return (proposal?.doubts ?? []).filter(({id, section}) => section === sectionId && review?.settled[id] !== undefined);
+}
+
 /** Somebody has confirmed it, or there is nothing in it that anybody would have to confirm. */
 function isSectionConfirmed(plan: Plan, state: Reviewed, sectionId: string): boolean {
   if (state.review?.confirmed[sectionId] !== undefined) return true;

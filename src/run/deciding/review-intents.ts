@@ -2,7 +2,7 @@
 import {USES, type Use} from '../../plan/doubt.ts';
 import type {Intent} from '../event.ts';
 import {sectionById, sectionSteps} from '../plan-index.ts';
-import {doubtsOf, readingOf, sectionUse} from '../review.ts';
+import {answeredDoubts, doubtsOf, readingOf, sectionUse} from '../review.ts';
 import {stepState} from '../selectors.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 
@@ -41,11 +41,25 @@ function confirmSection(
   return undefined;
 }
 
+/** What was answered about its lines is taken back with it: the questions are asked again. */
 function reopenSection(draft: Draft, sectionId: string): Refusal | undefined {
-  const section = sectionById(draft.plan, sectionId);
+  const {plan, state} = draft;
+  const section = sectionById(plan, sectionId);
   if (section === undefined) return new Refusal(`there is no section ${sectionId}`);
-  if (draft.state.review?.confirmed[sectionId] === undefined) return new Refusal('it is not confirmed');
-  draft.say({type: 'section-reopened', sectionId, title: section.title, because: 'taken back'});
+  const answered = answeredDoubts(plan, state, sectionId).filter(({id, steps}) => {
+    const isOfSteps = state.review?.settled[id]?.as !== undefined;
+    return !isOfSteps || steps.every(step => ['pending', 'not-applicable'].includes(stepState(state, step).status));
+  });
+  if (state.review?.confirmed[sectionId] === undefined && answered.length === 0)
+    return new Refusal('nothing of it is confirmed');
+  if (isRollingBack(draft)) return new Refusal(IN_ROLLBACK);
+  const leftOut = answered.filter(({id}) => state.review?.settled[id]?.as === 'ignored').flatMap(({steps}) => steps);
+  draft.say({
+    type: 'section-reopened',
+    ...{sectionId, title: section.title, because: 'taken back'},
+    ...(answered.length === 0 ? {} : {doubtIds: answered.map(({id}) => id)}),
+    ...(leftOut.length === 0 ? {} : {stepIds: leftOut}),
+  });
   return undefined;
 }
 

@@ -1,17 +1,17 @@
 /** What the keys of the review do. Every answer is a wish that the engine takes or refuses; none runs anything. */
-import type {Use} from '../../plan/doubt.ts';
+import type {Doubt, Use} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
-import {doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
+import {answeredDoubts, doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
-import {isGrave, standOf, workLeft} from '../review/review-questions.ts';
+import {isGrave, questionsOf, standOf, workLeft} from '../review/review-questions.ts';
 import {focusedQuestion} from '../review/run-pane.ts';
 import {linesText} from '../review/run-rows.ts';
 import {type ReviewView, reviewAt} from '../view/review-view.ts';
 import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from './console-context.ts';
 
 /** Enters that come closer together than this are one held key, or were typed ahead: only the first counts. */
-const HELD_MS = 100;
+const HELD_MS = 200;
 
 /** `sectionId`: where to begin; without it, where the first question is. `isAlone`: there is no run. */
 export function openReview(
@@ -51,8 +51,11 @@ export function focusSection(context: ConsoleContext, section: string): void {
   dispatch(context, {type: 'review', to});
 }
 
-/** Enter: confirms the section as it reads, then goes on to the next that asks. */
-export async function confirmSection(context: ConsoleContext, review: ReviewView): Promise<void> {
+/**
+ * Enter: takes the proposal of the question that is shown; the last one confirms the section with it, and goes on to the
+ * next that asks. Nothing is taken that was not on the screen.
+ */
+export async function confirmSection(context: ConsoleContext, review: ReviewView, isShown: boolean): Promise<void> {
   const {plan, run} = context.session;
   const now = context.now();
   const sinceEnter = now - review.enterAt;
@@ -61,20 +64,44 @@ export async function confirmSection(context: ConsoleContext, review: ReviewView
   const {section} = review;
   const state = run.getState();
   const stand = standOf(plan, state, section);
-  if (stand === 'open' || stand === 'again') {
-    if (isGrave(plan, state, section) && Math.min(sinceEnter, now - review.since) < ENTER_QUIET_MS) {
-      return say(
-        context,
-        'look at it first: it destroys something or is the rollback. Enter again confirms it',
-        'warn',
-      );
-    }
+  const isOpen = stand === 'open' || stand === 'again';
+  if (isOpen) {
+    const guard = isShown ? graveGuard(context, review, Math.min(sinceEnter, now - review.since)) : NOT_SHOWN;
+    if (!isShown) dispatch(context, {type: 'review', to: {pane: 'run', since: now}});
+    if (guard !== undefined) return say(context, guard, 'warn');
+    if (questionsOf(plan, state, section).length > 1) return takeProposal(context, review);
     if (!(await confirm(context, section))) return;
     remember(context, [section]);
   } else if (doubtsOf(plan, state, section).length > 0) {
     return say(context, 'it is confirmed, but its question is still open: y, h or m', 'warn');
   }
   goOn(context, [section]);
+}
+
+const NOT_SHOWN = 'this is what would run, and what is asked about it: Enter again confirms it';
+
+/** Why an Enter does not confirm what destroys something or is the rollback; undefined when it may. */
+function graveGuard(context: ConsoleContext, review: ReviewView, lookedMs: number): string | undefined {
+  const {plan, run} = context.session;
+  if (!isGrave(plan, run.getState(), review.section)) return undefined;
+  if (lookedMs < ENTER_QUIET_MS)
+    return 'look at it first: it destroys something or is the rollback. Enter again confirms it';
+  if (!review.seen.includes(review.section))
+    return 'it destroys something or is the rollback: look at all of its commands first (Tab, PgDn)';
+  return undefined;
+}
+
+/** Of several questions that one is answered which is on the screen; the section is confirmed with the last. */
+async function takeProposal(context: ConsoleContext, review: ReviewView): Promise<void> {
+  const {plan, run} = context.session;
+  const question = focusedQuestion(plan, run.getState(), review);
+  if (question?.doubts[0].proposed === undefined)
+    return say(context, 'nothing is proposed here: answer it with y, h or m', 'warn');
+  const own = question.doubts.filter(({section}) => section === review.section);
+  if (!(await settle(context, own))) return;
+  const left = questionsOf(plan, run.getState(), review.section).length;
+  dispatch(context, {type: 'review', to: {documentTop: null, since: context.now()}});
+  say(context, `${linesText(own)}: answered · ${plural(left, 'question')} left here`, 'good');
 }
 
 async function confirm(context: ConsoleContext, sectionId: string): Promise<boolean> {
@@ -127,17 +154,21 @@ function titles({session: {plan}}: ConsoleContext, ids: readonly string[]): stri
   return ids.map(id => plan.sections.find(section => section.id === id)?.title ?? id).join(', ');
 }
 
-/** u: what the last key press confirmed here; else the focused section. */
+/** u: what the last key press confirmed here; else what was said of the focused section. */
 export async function undo(context: ConsoleContext, review: ReviewView): Promise<void> {
-  const {run} = context.session;
+  const {plan, run} = context.session;
   const isConfirmed = (id: string) => run.getState().review?.confirmed[id] !== undefined;
-  const last = review.confirmed.at(-1);
-  const back = last ?? (isConfirmed(review.section) ? [review.section] : []);
+  const isAnswered = (id: string) => answeredDoubts(plan, run.getState(), id).length > 0;
+  const isSaid = (id: string) => isConfirmed(id) || isAnswered(id);
+  const own = isSaid(review.section) ? [review.section] : [];
+  const isHalf = !isConfirmed(review.section) && isAnswered(review.section);
+  const last = isHalf ? undefined : review.confirmed.at(-1);
+  const back = last ?? own;
   if (back.length === 0) return say(context, 'nothing was confirmed here that could be taken back', 'warn');
   for (const sectionId of back.toReversed()) {
-    if (isConfirmed(sectionId) && !(await send(context, {type: 'reopen-section', sectionId}))) return;
+    if (isSaid(sectionId) && !(await send(context, {type: 'reopen-section', sectionId}))) return;
   }
-  dispatch(context, {type: 'review', to: {confirmed: review.confirmed.slice(0, -1)}});
+  if (last !== undefined) dispatch(context, {type: 'review', to: {confirmed: review.confirmed.slice(0, -1)}});
   focusSection(context, back[0] ?? review.section);
   say(context, `taken back: ${titles(context, back)}`, 'good');
 }
@@ -195,11 +226,16 @@ export async function answerQuestion(
   const question = focusedQuestion(plan, run.getState(), review);
   if (question === undefined) return say(context, 'nothing is asked about this section', 'warn');
   const answered = question.doubts.filter(({section}) => as === undefined || section === review.section);
-  for (const {id, proposed} of answered) {
-    const how = as === undefined ? (proposed ?? 'I have looked at it') : WORDS[as];
-    if (!(await send(context, compact({type: 'settle-doubt', doubtId: id, how, as})))) return;
-  }
+  if (!(await settle(context, answered, as))) return;
   say(context, `${linesText(answered)}: ${as === undefined ? 'answered' : WORDS[as]}`, 'good');
+}
+
+async function settle(context: ConsoleContext, doubts: readonly Doubt[], as?: 'ignored' | 'by-hand'): Promise<boolean> {
+  for (const {id, proposed} of doubts) {
+    const how = as === undefined ? (proposed ?? 'I have looked at it') : WORDS[as];
+    if (!(await send(context, compact({type: 'settle-doubt', doubtId: id, how, as})))) return false;
+  }
+  return true;
 }
 
 const WORDS = {ignored: 'left out', 'by-hand': 'a person does it'} as const;

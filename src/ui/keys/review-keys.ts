@@ -40,7 +40,7 @@ const NEEDS_NO_PICTURE: ReadonlySet<ReviewActionId> = new Set(['return', 'redraw
 function perform(context: ConsoleContext, review: ReviewView, layout: ReviewLayout, action: ReviewActionId): void {
   switch (action) {
     case 'confirm':
-      return void confirmSection(context, review);
+      return void confirmSection(context, review, reviewBox(layout, 'run') !== undefined);
     case 'confirm-clear':
       return void confirmClear(context, review);
     case 'undo':

@@ -18,7 +18,7 @@ export type RunPane = {
   below: number;
   /** Rows that can be scrolled away. */
   scrollable: number;
-  /** Every command is on the screen. */
+  /** The last command is on the screen; those before it were scrolled by. */
   showsAll: boolean;
 };
 
@@ -46,7 +46,7 @@ export function runPane(plan: Plan, state: RunState, view: ReviewView, style: Re
     rows: [...seen, ...asked],
     below: Math.max(0, rows.length - top - room),
     scrollable: Math.max(0, rows.length - room),
-    showsAll: needed <= top + room && lines.length <= LINES_MAX,
+    showsAll: needed <= top + room,
   };
 }
 

@@ -170,7 +170,7 @@ export function questionLines(question: ReviewQuestion): readonly RunLine[] {
   const [{message, because, settle, proposed, steps}] = question.doubts;
   const canLeaveOut = steps.length > 0;
   const keys = [
-    ...(proposed === undefined ? ['y I have looked at it'] : ['y it is so', 'Enter takes it too']),
+    ...(proposed === undefined ? ['y I have looked at it'] : ['y it is so', 'Enter takes this too']),
     ...(canLeaveOut ? ['h by hand', 'm ignore'] : []),
   ];
   return [

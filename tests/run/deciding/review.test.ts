@@ -84,6 +84,30 @@ describe('running on', () => {
     expect(run.types()).not.toContain('step-started');
   });
 
+  test('taking a section back takes back its answers, and what they had left out', () => {
+    const doubts = [
+      doubt(4, 'deploy', {steps: ['migrate'], code: 'not-read', id: 'not-read:4'}),
+      doubt(5, 'deploy', {proposed: 'here'}),
+    ];
+    const run = new Run(planWith(doubts), gated).ready().given(...all);
+    run.intend({type: 'settle-doubt', doubtId: 'not-read:4', how: 'not for us', as: 'ignored'});
+    run.intend({type: 'settle-doubt', doubtId: 'place-assumed:5', how: 'here'});
+    expect(run.status('migrate')).toBe('not-applicable');
+    run.intend({type: 'reopen-section', sectionId: 'deploy'});
+    expect(run.state.review).toMatchObject({settled: {}, reopened: {deploy: {because: 'taken back'}}});
+    expect(run.status('migrate')).toBe('pending');
+    run.intend({type: 'reopen-section', sectionId: 'deploy'});
+    expect(run.refusal).toBe('nothing of it is confirmed');
+  });
+
+  test('answers about a section that is not confirmed yet can be taken back too', () => {
+    const run = new Run(planWith([doubt(4, 'deploy', {proposed: 'here'})]), gated).ready();
+    run.intend({type: 'settle-doubt', doubtId: 'place-assumed:4', how: 'here'});
+    run.intend({type: 'reopen-section', sectionId: 'deploy'});
+    expect(run.refusal).toBeUndefined();
+    expect(run.state.review?.settled).toEqual({});
+  });
+
   test('needs no confirming where a person does everything', () => {
     const run = new Run(planWith([], {rollback: null, steps: [step('look', 'verify', 'manual')]}), {
       ...gated,
@@ -118,12 +142,16 @@ describe('the rollback', () => {
     expect(run.refusal).toContain('rollback not confirmed: section "rollback"');
   });
 
-  test('changes nothing by R alone, and goes on with a reason', () => {
-    const run = new Run(planWith(), gated).ready().intend({type: 'roll-back'}).after(3000).ready().after(1);
-    expect(run.state.rollback).toMatchObject({status: 'finished', result: 'rollback-failed'});
-    expect(run.state.phaseBecause).toContain('nothing was changed: section "rollback"');
-    run.intend({type: 'roll-back', force: 'the shop is down'}).after(3000).ready().after(1);
-    expect(run.status('stop')).toBe('running');
+  test('stops and changes nothing by R alone, and goes on with a reason', () => {
+    const run = new Run(planWith(), gated).ready().given(confirmed('deploy')).intend(tick);
+    run.intend({type: 'run-step', stepId: 'migrate', override: 'it must go out'});
+    expect(run.status('migrate')).toBe('running');
+    run.intend({type: 'roll-back'});
+    expect(run.refusal).toContain('section "rollback" (line 6) is not confirmed');
+    expect(run.status('migrate')).toBe('running');
+    expect(run.state.rollback.status).toBe('none');
+    const forced = new Run(planWith(), gated).ready().intend({type: 'roll-back', force: 'the shop is down'});
+    expect(forced.after(3000).ready().after(1).status('stop')).toBe('running');
   });
 
   const trip = (run: Run) =>

@@ -151,6 +151,39 @@ test('what destroys and the rollback are confirmed by an Enter of their own', as
   expect(confirmed(session)).toEqual([sectionNamed(session, 'Rollback')]);
 });
 
+test('Enter takes one question at a time, and only what is on the screen', async () => {
+  const plan = planOf(CHECKLIST);
+  const section = plan.sections.find(({title}) => title === 'Check the build')?.id ?? '';
+  const ask = (line: number, message: string) => ({
+    ...{id: `place-assumed:${line}`, code: 'place-assumed' as const, line, section, message, proposed: 'here'},
+    ...{because: 'nothing says where', settle: 'confirm it', steps: []},
+  });
+  const doubts = [ask(9, 'is it built here?'), ask(10, 'with which tools?')];
+  const session = unreviewed({...plan, proposal: {readings: plan.proposal?.readings ?? [], doubts}});
+  const screen = await review(session);
+  const settled = () => Object.keys(session.run.getState().review?.settled ?? {});
+  expect(await screen.text()).toContain('question 1 of 2');
+  await press(session, screen, ENTER);
+  expect(settled()).toEqual(['place-assumed:9']);
+  expect(confirmed(session)).toEqual([]);
+  const text = await screen.text();
+  expect(text).toContain('line 9: answered · 1 question left here');
+  expect(text).toContain('with which tools?');
+  await press(session, screen, 'u');
+  expect(settled()).toEqual([]);
+  await press(session, screen, ENTER, ENTER);
+  expect(confirmed(session)).toEqual([section]);
+  await screen.leave();
+
+  const narrow = unreviewed();
+  open = await review(narrow, {columns: 80, rows: 24});
+  await press(narrow, open, '\t', ENTER);
+  expect(await open.text()).toContain('this is what would run, and what is asked about it: Enter again confirms it');
+  expect(narrow.sent).toEqual([]);
+  await press(narrow, open, ENTER);
+  expect(confirmed(narrow)).toHaveLength(1);
+});
+
 test('keys change the use, and that opens a confirmed section again', async () => {
   const session = unreviewed();
   const screen = await review(session);
