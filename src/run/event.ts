@@ -58,6 +58,8 @@ export type Event =
       dryRun: boolean;
       /** No person can press a key: what needs one, or fails, ends the run. */
       unattended: boolean;
+      /** Absolute path in which local commands start. Absent in older runs. */
+      directory?: string;
       /** Unix group whose members may attach. */
       group?: string;
       /** Marked steps, and going on with red readiness, need the consent of a second account. */

@@ -21,6 +21,8 @@ export type RunState = {
     watch: 'none' | 'all' | number;
     dryRun: boolean;
     unattended: boolean;
+    /** Absolute path in which local commands start. */
+    directory?: string;
     group?: string;
     approvers?: 2;
     gated?: true;

@@ -13,7 +13,7 @@ export function openingFacts(
   options: EngineOptions,
   {plan, bindings: {choices: bound}, bindingsText, standing}: RunSources,
 ): readonly Event[] {
-  const {runId, checklist, bindings, user, auto, yes, watch, dryRun, unattended, group, approvers} = options;
+  const {runId, checklist, bindings, user, auto, yes, watch, dryRun, unattended, directory, group, approvers} = options;
   const opened = {
     type: 'run-opened',
     runId,
@@ -29,6 +29,7 @@ export function openingFacts(
     watch,
     dryRun,
     unattended,
+    directory,
     ...(group === undefined ? {} : {group}),
     ...(approvers === undefined ? {} : {approvers}),
     gated: true,

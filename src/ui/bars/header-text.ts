@@ -18,7 +18,7 @@ import {age, duration, missionTime, span} from '../../text/times.ts';
 import {cut, displayWidth, spread, tame} from '../../text/width.ts';
 import {activeStep, pathOf} from '../checklist/checklist-items.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
-import {askedWords} from '../review/review-questions.ts';
+import {askedWords, isReviewOpen} from '../review/review-questions.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {plainFor} from '../widgets/pen.ts';
@@ -77,14 +77,12 @@ const READINESS_SHARE = 0.4;
 
 /** That no person has confirmed all of the reading, the longest way of saying it first. */
 function readingPieces(plan: Plan, state: RunState, {separator}: Glyphs): Piece[] {
-  if (state.run.gated !== true || plan.proposal === undefined || state.closed !== null) return [];
-  if (reviewProgress(plan, state).done) return [];
+  if (!isReviewOpen(plan, state)) return [];
+  const {confirmed, total} = reviewProgress(plan, state);
   const left = askedWords(plan, state);
-  const texts = [
-    `READ BY T-MINUS, NOT YET BY YOU ${separator} ${left}`,
-    `NOT REVIEWED ${separator} ${left}`,
-    'NOT REVIEWED',
-  ];
+  const partly = [`READ BY T-MINUS, ${confirmed} OF ${total} BY YOU`, `REVIEWED ${confirmed} OF ${total}`];
+  const [long = '', short = ''] = confirmed === 0 ? ['READ BY T-MINUS, NOT YET BY YOU', 'NOT REVIEWED'] : partly;
+  const texts = [`${long} ${separator} ${left}`, `${short} ${separator} ${left}`, short];
   return texts.map(text => ({text: ` ${text} `, token: 'badge.warn'}));
 }
 

@@ -4,6 +4,7 @@ import {isNotBegun} from '../../run/selectors.ts';
 import type {RollbackState} from '../../run/state.ts';
 import {localClock, utcClock} from '../../text/times.ts';
 import {cut, displayWidth, spread} from '../../text/width.ts';
+import {isReviewOpen} from '../review/review-questions.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
@@ -35,11 +36,12 @@ export function StatusBar({session, focus, overlay, status, columns, glyphs, the
   const clock = columns >= 100 ? long : localClock(at);
   const room = columns - displayWidth(clock) - 3;
   const runningOn = useStore(session.run, state => state.runningOn);
-  const rollback = useStore(session.run, state => state.rollback.status);
+  const rollback = useStore(session.run, state => state.rollback);
   const observing = useStore(session.run, state => state.driver !== session.consoleId);
+  const isUnreviewed = useStore(session.run, state => isReviewOpen(session.plan, state));
   const left = fresh
     ? messageText(status, room, glyphs, theme)
-    : hintText({overlay, focus, runningOn, rollback, observing}, room, theme);
+    : hintText({overlay, focus, runningOn, rollback, observing, isUnreviewed}, room, theme);
   return <Row text={spread(` ${left}`, theme.paint('muted', clock), columns, glyphs.ellipsis)} />;
 }
 
@@ -53,16 +55,21 @@ type Looking = {
   overlay: Overlay | null;
   focus: PanelName;
   runningOn: boolean;
-  rollback: RollbackState['status'];
+  rollback: RollbackState;
   observing: boolean;
+  isUnreviewed: boolean;
 };
 type Hint = readonly [key: string, does: string];
 
 /** Whole hints only, most useful first; rolling back and help are always among them. */
-function hintText({overlay, focus, runningOn, rollback, observing}: Looking, room: number, theme: Theme): string {
+function hintText(
+  {overlay, focus, runningOn, rollback, observing, isUnreviewed}: Looking,
+  room: number,
+  theme: Theme,
+): string {
   const hints: readonly Hint[] = overlay
     ? overlayHints(overlay, rollback)
-    : (observing ? observerHints(focus) : hintsFor(focus)).map(({id, keys: [key], hint}) => [
+    : (observing ? observerHints(focus) : driverHints(focus, isUnreviewed)).map(({id, keys: [key], hint}) => [
         keyLabel(key),
         id === 'run-on' && runningOn ? 'stop' : hint,
       ]);
@@ -95,6 +102,12 @@ export function hintsFor(panel: PanelName): readonly KeyBinding[] {
     const binding = bindingOf(id);
     return panel === 'charts' && id === 'right' ? {...binding, hint: 'signal'} : binding;
   });
+}
+
+/** While something waits for the review, its key is named on the narrowest screen too. */
+function driverHints(panel: PanelName, isUnreviewed: boolean): readonly KeyBinding[] {
+  const hints = hintsFor(panel);
+  return isUnreviewed ? [bindingOf('review'), ...hints.filter(({id}) => id !== 'review')] : hints;
 }
 
 /** Keys that would be refused are no hints: who observes looks, and may take the baton. */

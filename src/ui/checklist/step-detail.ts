@@ -2,7 +2,7 @@
 import type {Plan, Section, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
-import {operationsOf, placeOf} from '../../run/operations.ts';
+import {operationsOf} from '../../run/operations.ts';
 import {sectionById, stepById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {progress, stepState} from '../../run/selectors.ts';
@@ -14,7 +14,7 @@ import {liveVerdicts} from '../rules/live-verdicts.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {shownTitle} from './checklist-row.ts';
-import {type OperationRow, operationRows, ownExpectations, unmetTexts} from './step-words.ts';
+import {type OperationRow, operationRows, ownExpectations, placeName, unmetTexts} from './step-words.ts';
 
 /** `lead` stands before the first row; the rows after it are set in. */
 export type DetailLine = {text: string; token: ThemeToken; lead?: string};
@@ -40,7 +40,7 @@ export function stepDetail(
 /** `line 78 · ssh · vps`. */
 export function detailHeading(plan: Plan, id: string | null, glyphs: Glyphs): string {
   const {step, section} = focusedIn(plan, id);
-  const parts = step ? [wordOf(step.action), placeOf(step.action) ?? ''] : [section?.role ?? ''];
+  const parts = step ? [wordOf(step.action), placeName(step.action) ?? ''] : [section?.role ?? ''];
   const line = step?.line ?? section?.line;
   return line === undefined ? '' : [`line ${line}`, ...parts].filter(Boolean).join(` ${glyphs.separator} `);
 }

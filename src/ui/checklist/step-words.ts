@@ -1,11 +1,17 @@
 /** The few words in which panels speak of a step. Pure. */
-import {type Expectation, type Step, unreachable} from '../../plan/plan.ts';
-import {type CommandOperation, expectationsOf, type Operation} from '../../run/operations.ts';
+import {type Action, type Expectation, type Step, unreachable} from '../../plan/plan.ts';
+import {type CommandOperation, expectationsOf, type Operation, placeOf} from '../../run/operations.ts';
 import type {Verdict} from '../../run/outcome.ts';
 
 /** An expectation that is the title again would be read twice. */
 export function ownExpectations(step: Step): readonly Expectation[] {
   return expectationsOf(step).filter(({text}) => bare(text) !== bare(step.title));
+}
+
+/** `vps`, `this machine`, or a database; undefined where the action names no place. */
+export function placeName(action: Action): string | undefined {
+  const place = placeOf(action);
+  return place === 'local' ? 'this machine' : place;
 }
 
 /** What a step does as rows of text; `lead` tells alternatives from commands that all run. */

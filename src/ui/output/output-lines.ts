@@ -173,5 +173,5 @@ const ENTER: Readonly<Record<ActionKind, string>> = {
 };
 
 function keyLine({action}: Step, pen: Pen, does = ENTER[action.kind]): string {
-  return `${pen.write('key', 'Enter')} ${pen.write('text', does)}${pen.write('muted', '  ·  s skips it  ·  a runs on from here')}`;
+  return `${pen.write('key', 'Enter')} ${pen.write('text', does)}${pen.write('muted', '  ·  s skips it  ·  a runs on')}`;
 }

@@ -1,10 +1,11 @@
 /** What the centre of the screen is about: the end of everything, one step's own stretch of it, or the signals. Pure. */
 import {type Plan, type SectionRole, type Step, unreachable} from '../../plan/plan.ts';
 import {bindText, type Lookup} from '../../plan/script.ts';
-import {placeOf, requestText} from '../../run/operations.ts';
+import {requestText} from '../../run/operations.ts';
 import {sectionById, stepById} from '../../run/plan-index.ts';
 import {runningStep, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
+import {placeName} from '../checklist/step-words.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {replacesOutput} from './output-record.ts';
 
@@ -53,7 +54,7 @@ export function placeText(step: Step, state: RunState, lookup: Lookup): string {
   const {action} = step;
   switch (action.kind) {
     case 'script': {
-      const parts = [placeOf(action), directoryOf(step, state)].filter(part => part !== undefined);
+      const parts = [placeName(action), directoryOf(step, state)].filter(part => part !== undefined);
       return parts.map(part => bindText(part, lookup, 'plain').text).join(':');
     }
     case 'sql':
@@ -84,7 +85,8 @@ function directoryOf(step: Step, state: RunState): string | undefined {
   if ('outcome' in own && own.outcome?.kind === 'exited' && own.outcome.directory !== undefined)
     return own.outcome.directory;
   const commands = action.stages.flatMap(stage => (stage.kind === 'commands' ? stage.commands : []));
-  return commands.at(-1)?.directory ?? state.contexts[action.context.id]?.directory ?? action.context.directory;
+  const {id, place, directory = place.kind === 'local' ? state.run.directory : undefined} = action.context;
+  return commands.at(-1)?.directory ?? state.contexts[id]?.directory ?? directory;
 }
 
 /** Sections that ask how things stand, not what was printed. */

@@ -62,6 +62,12 @@ export function workLeft(plan: Plan, state: Reviewing): readonly string[] {
   return askedIn(plan, state).order;
 }
 
+/** Whether this run still waits for a person to look at the reading. */
+export function isReviewOpen(plan: Plan, state: RunState): boolean {
+  const {run, closed} = state;
+  return run.gated === true && closed === null && plan.proposal !== undefined && workLeft(plan, state).length > 0;
+}
+
 /** `43, 44, 45` and `49` alike. */
 const FIGURES = /\d+(?:(?:, | and | to )\d+)*/g;
 

@@ -2,10 +2,11 @@
 import type {Doubt, Use} from '../../plan/doubt.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
-import {type CommandOperation, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
+import {type CommandOperation, type Operation, operationsOf} from '../../run/operations.ts';
 import {sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
+import {placeName} from '../checklist/step-words.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {ReviewQuestion} from './review-questions.ts';
 
@@ -59,7 +60,7 @@ function stepLines(plan: Plan, state: RunState, step: Step): readonly Placed[] {
   const operations = operationsOf(action, {lookup: shownLookup(plan, state), choices: state.choices});
   if (operations.length === 0) return [{line: personLine(step)}];
   const condition = step.condition === undefined ? [] : [{line: {...NOTE, text: `only ${step.condition}`}}];
-  return [...operations.flatMap(operation => operationLines(operation, step)), ...condition];
+  return [...operations.flatMap(operation => operationLines(state, operation, step)), ...condition];
 }
 
 const NOTE: RunLine = {lead: '  ', text: '', token: 'muted'};
@@ -90,14 +91,14 @@ function personLine({action, title}: Step): RunLine {
   }
 }
 
-function operationLines(operation: Operation, step: Step): readonly Placed[] {
+function operationLines(state: RunState, operation: Operation, step: Step): readonly Placed[] {
   switch (operation.kind) {
     case 'command':
-      return commandLines(operation, step, '$ ');
+      return commandLines(state, operation, step, '$ ');
     case 'alternatives': {
       const {arms, taken} = operation;
       const first = arms.flatMap(({commands}) => commands)[0];
-      const where = whereOf(step, first);
+      const where = whereOf(state, step, first);
       const head: RunLine = {lead: '', text: 'one of, the first that is proved:', token: 'muted'};
       const shown = taken === undefined ? arms : [taken];
       return [
@@ -105,21 +106,23 @@ function operationLines(operation: Operation, step: Step): readonly Placed[] {
         ...shown.flatMap(({label, commands}): readonly Placed[] =>
           commands.length === 0
             ? [{line: {lead: '  - ', text: `by hand: ${label}`, token: 'muted'}}]
-            : commands.flatMap((command, index) => armLines(command, step, index === 0 ? '  - ' : '    ', where)),
+            : commands.flatMap((command, index) =>
+                armLines(state, command, step, index === 0 ? '  - ' : '    ', where),
+              ),
         ),
       ];
     }
     default: {
       const {text} = operation;
       const line: RunLine = {lead: '$ ', text: text.replace(/\s+/g, ' ').trim(), token: 'command', isCommand: true};
-      return [placed(whereOf(step), line)];
+      return [placed(whereOf(state, step), line)];
     }
   }
 }
 
-function commandLines(operation: CommandOperation, step: Step, lead: string): readonly Placed[] {
+function commandLines(state: RunState, operation: CommandOperation, step: Step, lead: string): readonly Placed[] {
   const {text, unbound, command} = operation;
-  const where = whereOf(step, operation);
+  const where = whereOf(state, step, operation);
   const notes: RunLine[] = [
     ...(command.destructive === undefined ? [] : [{...NOTE, text: command.destructive, token: 'bad' as const}]),
     ...(command.condition === undefined ? [] : [{...NOTE, text: `only ${command.condition}`}]),
@@ -133,9 +136,15 @@ function commandLines(operation: CommandOperation, step: Step, lead: string): re
 }
 
 /** An arm may change the directory: that is said behind its command, and the arms stay together. */
-function armLines(operation: CommandOperation, step: Step, lead: string, where: string | undefined): readonly Placed[] {
-  const own = whereOf(step, operation);
-  return commandLines(operation, step, lead).map(({line}, index) =>
+function armLines(
+  state: RunState,
+  operation: CommandOperation,
+  step: Step,
+  lead: string,
+  where: string | undefined,
+): readonly Placed[] {
+  const own = whereOf(state, step, operation);
+  return commandLines(state, operation, step, lead).map(({line}, index) =>
     index === 0 && own !== where ? {line: {...line, text: `${line.text}   (${own})`}} : {line},
   );
 }
@@ -144,12 +153,12 @@ function placed(where: string | undefined, line: RunLine): Placed {
   return where === undefined ? {line} : {where, line};
 }
 
-/** `vps · /srv/app`, `this machine`. */
-function whereOf({action}: Step, operation?: CommandOperation): string | undefined {
-  const place = placeOf(action);
-  const name = place === undefined || place === 'local' ? 'this machine' : place;
+/** `vps · /srv/app`, `this machine · /home/ana/shop`. */
+function whereOf({run}: RunState, {action}: Step, operation?: CommandOperation): string | undefined {
+  const name = placeName(action) ?? 'this machine';
   const context = 'context' in action ? action.context : undefined;
-  const directory = operation?.command.directory ?? context?.directory;
+  const start = context?.place.kind === 'local' ? run.directory : undefined;
+  const directory = operation?.command.directory ?? context?.directory ?? start;
   return directory === undefined ? name : `${name} · ${directory}`;
 }
 

@@ -23,7 +23,7 @@ export const REVIEW_KEYS = [
   {
     id: 'one-of',
     keys: ['o'],
-    hint: 'one of',
+    hint: 'take this one',
     help: 'one of several: this section is taken, those beside it are not this deployment',
   },
   {id: 'question-next', keys: [']'], hint: 'question', help: 'next question of the section'},
@@ -32,8 +32,8 @@ export const REVIEW_KEYS = [
   {id: 'use-watch', keys: ['w'], hint: 'watch', help: 'the section is watched after the deploy'},
   {id: 'use-rollback', keys: ['b'], hint: 'rollback', help: 'the section is part of the rollback'},
   {id: 'use-triggers', keys: ['t'], hint: 'triggers', help: 'the section says when to roll back'},
-  {id: 'use-other', keys: ['x'], hint: 'other', help: 'the section is another procedure: it does not run'},
-  {id: 'use-never', keys: ['n'], hint: 'never', help: 'the section is for reference: it never runs'},
+  {id: 'use-other', keys: ['x'], hint: 'other procedure', help: 'the section is another procedure: it does not run'},
+  {id: 'use-never', keys: ['n'], hint: 'never runs', help: 'the section is for reference: it never runs'},
   {
     id: 'confirm-clear',
     keys: ['A'],

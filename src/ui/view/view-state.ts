@@ -167,8 +167,15 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
     case 'put-off':
       return {...state, overlay: null, later: action.questionIds};
     default:
-      return withSearchFlag({...state, overlay: reduceOverlay(state.overlay, action)});
+      return withSearchFlag(withOverlay(state, reduceOverlay(state.overlay, action)));
   }
+}
+
+/** What was said of the console does not stand under the review, nor the other way about. */
+function withOverlay(state: ViewState, overlay: Overlay | null): ViewState {
+  const wasReview = state.overlay?.kind === 'review';
+  const isReview = overlay?.kind === 'review';
+  return {...state, overlay, status: wasReview === isReview || overlay?.kind === 'rollback' ? state.status : null};
 }
 
 export function scrollOf(state: ViewState, source: string): Scroll {

@@ -33,7 +33,7 @@ test('a step that nobody has confirmed looks quieter, and says which key opens t
   expect(text).toContain('section "Preparation" (line 3) is not confirmed');
   expect(text).toContain('o opens the review');
   expect(text).toMatch(/Rollback +not confirmed/);
-  expect((await screen.rows()).join('\n')).not.toContain('a runs on from here');
+  expect((await screen.rows()).join('\n')).not.toContain('a runs on');
 });
 
 test('Enter shows what it would run and what was assumed; the next one runs it, once', async () => {

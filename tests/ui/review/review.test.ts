@@ -43,7 +43,27 @@ test('the header says that nobody has confirmed the reading, and how much is ask
   expect(header).toContain('READ BY T-MINUS, NOT YET BY YOU · 1 question');
   expect(header).toContain('ROLLBACK NOT CONFIRMED');
   await screen.resize(62, 24);
-  expect((await screen.rows()).slice(0, 2).join('\n')).toContain('NOT REVIEWED · 1 question');
+  const rows = await screen.rows();
+  expect(rows.slice(0, 2).join('\n')).toContain('NOT REVIEWED · 1 question');
+  expect(rows.at(-1)).toContain('o review');
+});
+
+test('once a part is confirmed the header says how much, and no message follows into the other screen', async () => {
+  const session = unreviewed();
+  const screen = await review(session);
+  await press(session, screen, ENTER);
+  expect((await screen.rows())[0]).toContain('READ BY T-MINUS, 1 OF 5 BY YOU · 4 sections');
+  await press(session, screen, 'u');
+  expect((await screen.rows()).at(-1)).toContain('taken back: Deployment');
+  await press(session, screen, BACK);
+  expect((await screen.rows()).at(-1)).not.toContain('taken back');
+});
+
+test('a local command says in which directory it would run', async () => {
+  const session = unreviewed();
+  session.run.setState(state => ({...state, run: {...state.run, directory: '/home/ana/shop'}}));
+  const screen = await review(session);
+  expect(await screen.text()).toContain('this machine · /home/ana/shop');
 });
 
 test('what the rollback lacks leaves room to say that the rest is not confirmed', async () => {
@@ -53,7 +73,7 @@ test('what the rollback lacks leaves room to say that the rest is not confirmed'
   await press(session, screen, 'G', ENTER);
   const header = (await screen.rows()).slice(0, 2).join('\n');
   expect(header).toContain('ROLLBACK NOT READY: tag v1.0');
-  expect(header).toContain('NOT REVIEWED');
+  expect(header).toContain('REVIEWED 1 OF 5');
 });
 
 test('what is asked of several lines in the same words is one question', async () => {
