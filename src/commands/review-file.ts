@@ -5,6 +5,7 @@ import {type ReviewState, reviewFileOf} from '../plan/doubt.ts';
 import {parseReviews, type Review, reviewFor, reviewOf, reviewsText, withReview} from '../plan/parse-plan.ts';
 import type {Plan} from '../plan/plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
+import {compact} from '../text/compact.ts';
 import {CommandError, systemWords} from './command-error.ts';
 import {readReviewText} from './command-line/named-files.ts';
 
@@ -25,6 +26,14 @@ export function readReviewFile(checklist: string): ReviewFile {
 export function textToKeep(plan: Plan, {reviews}: ReviewFile, state: ReviewState, checklist: string): string {
   const review = reviewOf(plan, state, reviewFor(plan, reviews));
   return reviewsText(withReview(reviews, review), basename(checklist));
+}
+
+/** The section of this title runs there, where neither the document nor the bindings say it. */
+export function withPlace(file: ReviewFile, plan: Plan, {title, name}: {title: string; name: string}): ReviewFile {
+  const review = reviewFor(plan, file.reviews);
+  const procedure = plan.proposal?.procedure;
+  const placed = compact({...review, procedure, places: {...review.places, [title]: name}});
+  return {...file, reviews: [...withReview(file.reviews, placed)]};
 }
 
 /**

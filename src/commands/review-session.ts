@@ -23,8 +23,15 @@ export type ReviewSetup = {
   program: string;
   /** Keeps what is confirmed now. Throws what keeps it from being kept; then nothing has changed. */
   keep(review: ReviewState): void;
+  /** Host names of the bindings. */
+  hosts: readonly string[];
+  /** Keeps that the section runs there, and reads the document again; in words why it would change nothing. Throws as `keep`. */
+  place(sectionId: string, name: string, review: ReviewState): Reread | string;
   now?: () => number;
 };
+
+/** The document as it reads now, and what of the review still holds. */
+export type Reread = Pick<ReviewSetup, 'plan' | 'reviewing'>;
 
 /** `trouble`: why the last change could not be kept. */
 export type ReviewSession = {session: Session; trouble(): CommandError | undefined};
@@ -32,7 +39,8 @@ export type ReviewSession = {session: Session; trouble(): CommandError | undefin
 const SELF = 'review';
 
 export function openReviewSession(setup: ReviewSetup): ReviewSession {
-  const {plan, person, program, now = Date.now} = setup;
+  const {person, program, now = Date.now} = setup;
+  let {plan} = setup;
   const run = createStore<RunState>(() => openedState(setup, now()));
   const trouble = createStore<{text: string | null}>(() => ({text: null}));
   let failed: CommandError | undefined;
@@ -40,16 +48,36 @@ export function openReviewSession(setup: ReviewSetup): ReviewSession {
     const state = run.getState();
     const decided = decideReview(plan, state, intent, {at: now(), by: personOf(person)});
     if (decided instanceof Refusal) return decided.because;
-    failed = keepReview(setup, decided.state);
+    return attempt(() => {
+      setup.keep(decided.state.review ?? NO_REVIEW);
+      run.setState(decided.state, true);
+      return undefined;
+    });
+  };
+  /** Kept before it is shown: a crash loses no answer that a person has seen taken. */
+  const attempt = (change: () => string | undefined): string | undefined => {
+    const {refused, error} = resultOf(change);
+    failed = error;
     trouble.setState({text: failed?.message ?? null}, true);
-    if (failed !== undefined) return failed.message;
-    run.setState(decided.state, true);
-    return undefined;
+    return refused;
+  };
+  const place = async (sectionId: string, name: string): Promise<string | undefined> => {
+    const state = run.getState();
+    return attempt(() => {
+      const read = setup.place(sectionId, name, state.review ?? NO_REVIEW);
+      if (typeof read === 'string') return read;
+      ({plan} = read);
+      run.setState({...state, ...read.reviewing}, true);
+      return undefined;
+    });
   };
   const session: Session = {
-    plan,
+    get plan() {
+      return plan;
+    },
     run,
     send,
+    placing: {names: placesOf(setup), place},
     questions: createStore<readonly Question[]>(() => []),
     answer: async () => 'nothing was asked',
     spool: EMPTY_SPOOL,
@@ -120,13 +148,17 @@ function isReviewIntent(intent: Intent): intent is ReviewIntent {
   }
 }
 
-/** Kept before it is shown: a crash loses no answer that a person has seen taken. */
-function keepReview({keep}: ReviewSetup, {review = NO_REVIEW}: RunState): CommandError | undefined {
+/** `local`, the hosts of the bindings, and those that the document itself goes to. */
+function placesOf({plan, hosts}: ReviewSetup): readonly string[] {
+  const places = plan.steps.flatMap(({action}) => ('context' in action ? [action.context.place] : []));
+  return [...new Set(['local', ...hosts, ...places.flatMap(place => (place.kind === 'host' ? [place.host] : []))])];
+}
+
+function resultOf(change: () => string | undefined): {refused?: string | undefined; error?: CommandError} {
   try {
-    keep(review);
-    return undefined;
+    return {refused: change()};
   } catch (error) {
-    if (error instanceof CommandError) return error;
+    if (error instanceof CommandError) return {refused: error.message, error};
     throw error;
   }
 }

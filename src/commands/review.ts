@@ -2,16 +2,17 @@
 import {basename} from 'node:path';
 import {whyNotRun} from '../engine/opening/why-not-run.ts';
 import {acceptUnseen} from '../plan/parse-plan.ts';
+import type {Plan} from '../plan/plan.ts';
 import {leftToReview, openDoubtLines, reviewFacts} from '../report/check/check-review.ts';
 import {EXIT} from '../run/exit-codes.ts';
-import {NO_REVIEW} from '../run/review.ts';
+import {NO_REVIEW, readingOf} from '../run/review.ts';
 import {commandText} from '../text/command-text.ts';
 import {compact} from '../text/compact.ts';
 import {CommandError} from './command-error.ts';
 import {pairOf, parseArguments} from './command-line/arguments.ts';
 import {programName} from './command-line/program-name.ts';
 import {loadNamed, type Named} from './load.ts';
-import {replaceReviewFile, textToKeep} from './review-file.ts';
+import {replaceReviewFile, textToKeep, withPlace} from './review-file.ts';
 import {openReviewSession} from './review-session.ts';
 import {chooseView, type View} from './show-run.ts';
 import {openerOf, ownPerson} from './terminal/person.ts';
@@ -39,7 +40,8 @@ export async function reviewCommand(args: readonly string[]): Promise<number> {
     const hint = `\`${again('review', '--accept')}\` takes the reading as it is, unseen`;
     throw new CommandError(EXIT.refused, `without a terminal nobody can look at what was read; ${hint}`);
   }
-  return await look(named, view, flags.as, again);
+  const reload = () => loadNamed(positionals[0], bindings, {command: 'review', values, procedure});
+  return await look({named, reload}, view, flags.as, again);
 }
 
 /** What a run would not begin with is not worth a review. */
@@ -86,31 +88,51 @@ function newKeys(before: object, after: object): number {
 
 /** The full screen. Every answer is kept as it is given, so that leaving loses nothing. */
 async function look(
-  {shown: plan, reviewing, reviewFile, checklist}: Named,
+  {named, reload}: {named: Named; reload(): Named},
   {theme, ascii}: Extract<View, {kind: 'console'}>,
   as: string | undefined,
   again: Again,
 ): Promise<number> {
+  const {checklist} = named;
+  const {path} = named.reviewFile;
+  let {shown: plan, reviewFile} = named;
   let {text: kept} = reviewFile;
+  const replace = (text: string) => {
+    replaceReviewFile(path, kept, text);
+    kept = text;
+  };
   const {session, trouble} = openReviewSession({
     plan,
-    reviewing,
+    reviewing: named.reviewing,
     checklist,
     person: ownPerson(as),
     program: programName(),
-    keep(review) {
-      const text = textToKeep(plan, reviewFile, review, checklist);
-      replaceReviewFile(reviewFile.path, kept, text);
-      kept = text;
+    hosts: Object.keys(named.bindings.hosts),
+    keep: review => replace(textToKeep(plan, reviewFile, review, checklist)),
+    place(sectionId, name, review) {
+      const before = textToKeep(plan, reviewFile, review, checklist);
+      const title = plan.sections.find(({id}) => id === sectionId)?.title ?? sectionId;
+      replace(textToKeep(plan, withPlace(reviewFile, plan, {title, name}), review, checklist));
+      const again = reload();
+      if (placeIn(again.shown, sectionId) === placeIn(plan, sectionId)) {
+        replace(before);
+        return 'its place stays: the document or the bindings say where it runs';
+      }
+      ({shown: plan, reviewFile} = again);
+      return {plan, reviewing: again.reviewing};
     },
   });
-  const file = basename(reviewFile.path);
+  const file = basename(path);
   const {openConsole} = await import('../ui/open-console.tsx');
   await openConsole(session, {theme, ascii, onlyReview: true});
   const failed = trouble();
   if (failed !== undefined) throw failed;
   const said = kept === undefined ? 'nothing was confirmed' : `kept in ${file}`;
   return conclude({plan, reviewing: session.run.getState()}, said, again);
+}
+
+function placeIn(plan: Plan, sectionId: string): string | undefined {
+  return readingOf(plan, sectionId)?.place;
 }
 
 /** How far it has got, and what to type next. Returns the exit code. */

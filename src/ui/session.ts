@@ -15,6 +15,8 @@ export type Session = {
   /** Without `text`: there will be no answer. Resolves as `send` does. */
   answer(questionId: string, text?: string): Promise<string | undefined>;
   spool: Spool;
+  /** Only in a review before a run: what is read of a document that runs stays as it is. */
+  placing?: Placing;
   /** This console's id; `role` follows `run.driver`. */
   consoleId: string;
   me: string;
@@ -24,6 +26,13 @@ export type Session = {
   trouble: StoreApi<{text: string | null}>;
   /** The engine went away; a picture that can no longer change must say so. */
   onLost(listener: (detail: string) => void): () => void;
+};
+
+/** `names`: `local` and the hosts that the bindings and the document name. */
+export type Placing = {
+  names: readonly string[];
+  /** Has the section run there, and reads the document again. Resolves to why not, or to nothing. */
+  place(sectionId: string, name: string): Promise<string | undefined>;
 };
 
 /** Log text by source and absolute line number, read from the run directory. Lines carry no escape sequence but SGR. */

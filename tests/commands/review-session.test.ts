@@ -23,6 +23,8 @@ function opened(keep: (review: ReviewState) => void) {
     person,
     program: 'tminus',
     keep,
+    hosts: [],
+    place: () => 'nothing to place',
     now: () => AT,
   });
 }
@@ -74,7 +76,7 @@ test('what the rules of a review refuse is refused here as well', async () => {
   expect(await session.send({type: 'confirm-section', sectionId: deploy.id, reading: 'other'})).toMatch(
     /reads otherwise now/,
   );
-  expect(await session.send({type: 'reopen-section', sectionId: deploy.id})).toBe('it is not confirmed');
+  expect(await session.send({type: 'reopen-section', sectionId: deploy.id})).toBe('nothing of it is confirmed');
 });
 
 test('an answer that cannot be kept is not taken, and the session says why', async () => {

@@ -103,3 +103,27 @@ test('on a terminal each Enter confirms, is kept at once, and runs nothing', asy
   expect(existsSync(file('deployed.txt'))).toBe(false);
   expect(await operator.run('check', 'deploy.md')).toMatchObject({code: 0});
 });
+
+test('p sets the place of a section, the review keeps it by name, and the bindings win over it', async () => {
+  const document =
+    '# Shop\n\n## Preparation\n- [ ] `tar czf shop.tgz shop`\n\n## Deployment\n```bash\nssh ops@web\nmake\n```\n';
+  writeFileSync(file('shop.md'), document);
+  const screen = openPty([process.execPath, [program, 'review', 'shop.md', '--as', 'ana']], {
+    env: {TMINUS_HOME: operator.home},
+    cwd: directory,
+  });
+  await screen.shows('nothing says where line 4 runs');
+  screen.type('p');
+  await screen.shows('Preparation: runs on ops@web now');
+  await screen.shows(/0 of 2 sections confirmed · no questions/);
+  screen.type('j');
+  await screen.shows(/› . Deployment/);
+  screen.type('p');
+  await screen.shows('its place stays: the document or the bindings say where it runs');
+  screen.type('q');
+  expect(await screen.exit).toBe(7);
+  expect(readFileSync(file('shop.review.yaml'), 'utf8')).toMatch(/places:\n +Preparation: ops@web\n/);
+  expect((await operator.run('check', 'shop.md')).out).toMatch(/ssh +tar czf shop\.tgz shop +ops@web\n/);
+  writeFileSync(file('tminus.yaml'), 'tminus: 1\ncontexts: {Preparation: local}\n');
+  expect((await operator.run('check', 'shop.md')).out).toMatch(/shell +tar czf shop\.tgz shop +local\n/);
+});

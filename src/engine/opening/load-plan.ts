@@ -41,10 +41,10 @@ export type Sources = {
 export function loadPlan({checklist, bindings: file, review, procedure, values, env}: Sources): Loaded {
   const read =
     file === undefined ? {bindings: emptyBindings, problems: []} : parseBindings(file.text, {file: file.file, env});
-  const given = withValues(read.bindings, values);
   const kept = review === undefined ? {reviews: []} : parseReviews(review.text, review.file);
   const reviews = 'reviews' in kept ? kept.reviews : [];
   const chosen = procedure ?? (reviews.length === 1 ? reviews[0]?.procedure : undefined);
+  const given = compact({...withValues(read.bindings, values), placed: placesIn(reviews, chosen)});
   const options = compact({env, procedure: chosen});
   const parsed = parsePlan(checklist, given, options);
   const bindings = withFrontMatter(checklist, given, env);
@@ -58,6 +58,12 @@ export function loadPlan({checklist, bindings: file, review, procedure, values, 
   };
   const standing = standingOf(plan, reviewFor(plan, reviews));
   return {plan, bindings, reviews, standing, ...('problem' in kept ? {reviewProblem: kept.problem} : {})};
+}
+
+/** What people said in the review of the procedure, which may be named by a piece of its title. */
+function placesIn(reviews: readonly Review[], procedure = ''): Bindings['placed'] {
+  const wanted = procedure.toLowerCase();
+  return reviews.find(review => (review.procedure ?? '').toLowerCase().includes(wanted))?.places;
 }
 
 /**

@@ -55,6 +55,7 @@ export function mergeBindings(base: Bindings, over: Bindings): Bindings {
     databases: {...base.databases, ...over.databases},
     choices: {...base.choices, ...over.choices},
     contexts: {...base.contexts, ...over.contexts},
+    placed: over.placed ?? base.placed,
     steps: [...over.steps, ...base.steps],
     probes: {...base.probes, ...over.probes},
     logs: {...base.logs, ...over.logs},

@@ -13,12 +13,13 @@ export function matchHost(destination: string, bindings: Bindings): string | und
   return (exact ?? hosts.find(([, host]) => host.matches.includes(machine)))?.[0];
 }
 
-/** Host name or `local` that `contexts:` gives to a section; titles innermost first. */
+/** Host name or `local` that `contexts:`, or else the review, gives to a section; titles innermost first. */
 export function contextFor(sectionTitles: readonly string[], bindings: Bindings): string | undefined {
   const pieces = Object.keys(bindings.contexts).sort((a, b) => b.length - a.length);
   for (const title of sectionTitles) {
     const key = pieces.find(piece => title.toLowerCase().includes(piece.trim().toLowerCase()));
     if (key !== undefined) return bindings.contexts[key];
   }
-  return undefined;
+  const {placed = {}} = bindings;
+  return sectionTitles.flatMap(title => placed[title] ?? [])[0];
 }

@@ -14,6 +14,8 @@ export type Bindings = {
   choices: Readonly<Record<string, string>>;
   /** Section title (or a piece of it) -> host name or `local`. */
   contexts: Readonly<Record<string, string>>;
+  /** Whole section title -> host name or `local`, as somebody said it in the review; `contexts` wins. */
+  placed?: Readonly<Record<string, string>>;
   steps: readonly StepBinding[];
   probes: Readonly<Record<string, ProbeBinding>>;
   logs: Readonly<Record<string, LogBinding>>;

@@ -135,17 +135,16 @@ function ofConditions(step: Step): Said[] {
 }
 
 /** Of a document that works on hosts, commands without a place: one question for those of a section. */
-function ofPlaces(plan: Plan, {contexts}: Bindings, {byId}: Lines): Said[] {
+function ofPlaces(plan: Plan, bindings: Bindings, {byId}: Lines): Said[] {
   const hosts = [...new Set(plan.steps.flatMap(step => hostOf(step) ?? []))];
   if (hosts.length === 0) return [];
-  const names = Object.keys(contexts);
   const open = plan.steps.filter(
     step =>
       step.action.kind === 'script' &&
       commandsOf(step).length > 0 &&
       contextOf(step)?.place.kind === 'local' &&
       !HERE.test(step.title) &&
-      !isBound(byId, step, names),
+      !isPlaced(byId, step, bindings),
   );
   return [...Map.groupBy(open, ({section}) => section)].map(([section, steps]) => {
     const lines = steps.map(({line}) => line);
@@ -157,7 +156,7 @@ function ofPlaces(plan: Plan, {contexts}: Bindings, {byId}: Lines): Said[] {
       steps: steps.map(({id}) => id),
       message: `nothing says where ${which}: taken for here, though the document works on ${hosts.join(', ')} as well`,
       because: steps.flatMap(commandsOf)[0]?.text.split('\n')[0] ?? '',
-      settle: 'confirm that it is here, or name the place under contexts: in the bindings',
+      settle: 'confirm that it is here, set the place with p, or name it under contexts: in the bindings',
       proposed: 'it is here',
     };
   });
@@ -170,15 +169,16 @@ function hostOf(step: Step): string | undefined {
   return place?.kind === 'host' ? place.host : undefined;
 }
 
-/** `contexts:` names the section of the step, or one around it. */
-function isBound(sections: Lines['byId'], step: Step, names: readonly string[]): boolean {
+/** `contexts:` or the review names the section of the step, or one around it. */
+function isPlaced(sections: Lines['byId'], step: Step, {contexts, placed = {}}: Bindings): boolean {
+  const names = Object.keys(contexts);
   let section = sections.get(step.section);
   while (section !== undefined) {
     const {title, line, parent} = section;
     const isNamed = names.some(
       name => name === `line:${line}` || title.toLowerCase().includes(name.trim().toLowerCase()),
     );
-    if (isNamed) return true;
+    if (isNamed || placed[title] !== undefined) return true;
     section = parent === undefined ? undefined : sections.get(parent);
   }
   return false;

@@ -22,7 +22,10 @@ export type ReviewedSection = {
 export type SettledDoubt = {doubt: string; how: string; as?: 'ignored' | 'by-hand'};
 
 /** Of one procedure; a file holds one YAML document for each that was reviewed. */
-export type Review = {procedure?: string; sections: readonly ReviewedSection[]};
+export type Review = {procedure?: string; places?: Places; sections: readonly ReviewedSection[]};
+
+/** Section title -> name of the host where it runs, or `local`, where neither the document nor the bindings say it. */
+export type Places = Readonly<Record<string, string>>;
 
 /** Reads a review file; `file` is named in the problem, which is one line: what, where, what to do. */
 export function parseReviews(text: string, file: string): {reviews: readonly Review[]} | {problem: string} {
@@ -59,6 +62,7 @@ const digest = z.string().regex(/^[0-9a-f]{16}$/);
 const FILE = z.object({
   'tminus-review': z.literal(1),
   procedure: z.optional(z.string()),
+  places: z.optional(z.record(z.string(), z.string())),
   sections: z.array(
     z.object({
       section: z.object({
@@ -79,9 +83,10 @@ const FILE = z.object({
   ),
 });
 
-function reviewIn({procedure, sections}: z.infer<typeof FILE>): Review {
+function reviewIn({procedure, places, sections}: z.infer<typeof FILE>): Review {
   return compact({
     procedure,
+    places,
     sections: sections.map(({section: {accepted, ...section}, settled = [], reads = []}) =>
       compact({
         ...section,
@@ -111,11 +116,12 @@ export function reviewsText(reviews: readonly Review[], checklist: string): stri
   return `${comment}\n${reviews.map(reviewText).join('---\n')}`;
 }
 
-function reviewText({procedure, sections}: Review): string {
+function reviewText({procedure, places, sections}: Review): string {
   const document = new Document(
     compact({
       'tminus-review': 1,
       procedure,
+      places,
       sections: sections.map(({reads, settled, unseen, ...section}) =>
         compact({
           section: compact({...section, accepted: unseen === undefined ? undefined : 'unseen'}),

@@ -174,7 +174,7 @@ export function reviewOf(plan: Plan, state: ReviewState, before: Review = {secti
       }),
     ];
   });
-  return compact({procedure: plan.proposal?.procedure, sections});
+  return compact({procedure: plan.proposal?.procedure, places: before.places, sections});
 }
 
 function settledIn({proposal}: Plan, section: Section, {settled}: ReviewState): SettledDoubt[] {

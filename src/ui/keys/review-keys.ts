@@ -22,6 +22,7 @@ import {
   takeOne,
   undo,
 } from './review-commands.ts';
+import {changePlace} from './review-place.ts';
 
 export function reviewKey(context: ConsoleContext, shown: ReviewView, key: KeyPress): void {
   if (shown.help !== null) return helpKey(context, shown.help, key);
@@ -41,6 +42,8 @@ function perform(context: ConsoleContext, review: ReviewView, layout: ReviewLayo
   switch (action) {
     case 'confirm':
       return void confirmSection(context, review, reviewBox(layout, 'run') !== undefined);
+    case 'place':
+      return void changePlace(context, review);
     case 'confirm-clear':
       return void confirmClear(context, review);
     case 'undo':

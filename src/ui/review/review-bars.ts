@@ -76,7 +76,7 @@ export function hintRow(
     const text = cut(plainFor(status.text, glyphs), columns - 2, glyphs.ellipsis);
     return fitTo(` ${theme.paint(TONES[status.tone], text)}`, columns, glyphs.ellipsis);
   }
-  const ids = state.driver === session.consoleId ? driverHints(session.plan, state, review) : OBSERVER;
+  const ids = state.driver === session.consoleId ? driverHints(session, state, review) : OBSERVER;
   const last: Hint[] = [
     hintOf('help'),
     ...(review.isAlone !== true ? [['R', 'roll back'] as Hint] : []),
@@ -104,10 +104,11 @@ const USES: readonly ReviewActionId[] = [
 ];
 
 /** Most useful first: what answers the question, what confirms, what changes the use. */
-function driverHints(plan: Plan, state: RunState, review: ReviewView): readonly ReviewActionId[] {
+function driverHints({plan, placing}: Session, state: RunState, review: ReviewView): readonly ReviewActionId[] {
   const question = focusedQuestion(plan, state, review);
   const answers: ReviewActionId[] = question === undefined ? [] : ['yes'];
   if (question?.doubts.some(({steps}) => steps.length > 0)) answers.push('by-hand', 'ignore');
+  if (question?.code === 'place-assumed' && placing !== undefined) answers.push('place');
   return ['confirm', ...answers, 'confirm-clear', 'undo', 'next-pane', ...USES];
 }
 

@@ -1,0 +1,25 @@
+/** The key `p` of the review: the section runs somewhere else. */
+import {readingOf} from '../../run/review.ts';
+import {commandText} from '../../text/command-text.ts';
+import type {ReviewView} from '../view/review-view.ts';
+import {type ConsoleContext, dispatch, say} from './console-context.ts';
+
+/** On the next of the hosts that are known, or here. A document that runs is not read again. */
+export async function changePlace(context: ConsoleContext, {section}: ReviewView): Promise<void> {
+  const {placing, plan, program, run} = context.session;
+  if (placing === undefined) {
+    const command = commandText(program, ['review', run.getState().run.checklist]);
+    return say(context, `the place is set before the run: leave it, then ${command}`, 'warn');
+  }
+  const place = readingOf(plan, section)?.place;
+  if (place === undefined) return say(context, 'nothing runs in this section', 'warn');
+  const {names} = placing;
+  const next = names[(names.indexOf(place === 'here' ? 'local' : place) + 1) % names.length];
+  if (next === undefined || names.length < 2)
+    return say(context, 'no host is known: name one under hosts: in the bindings', 'warn');
+  const refused = await placing.place(section, next);
+  if (refused !== undefined) return say(context, refused, 'warn');
+  dispatch(context, {type: 'review', to: {runTop: 0, question: 0, since: context.now()}});
+  const title = plan.sections.find(({id}) => id === section)?.title ?? section;
+  say(context, `${title}: runs ${next === 'local' ? 'on this machine' : `on ${next}`} now`, 'good');
+}
