@@ -32,7 +32,7 @@ const FENCES: Readonly<Record<string, readonly string[]>> = {
   unbash: ['plan/shell/grammar.ts'],
   yaml: ['plan/bindings/', 'plan/review/review-file.ts'],
   zod: ['plan/bindings/', 'plan/review/review-file.ts'],
-  execa: ['actions/shell.ts', 'rehearsal/'],
+  execa: ['actions/shell.ts', 'actions/ssh/openssh.ts', 'rehearsal/'],
   ssh2: ['actions/ssh/', 'rehearsal/ssh-server.ts'],
   'ssh-config': ['actions/ssh/'],
   pg: ['actions/sql.ts', 'rehearsal/'],

@@ -1,4 +1,4 @@
-/** A shell on this machine. The only file of the product that starts processes here. */
+/** A shell on this machine. Only this and the system's ssh are started here. */
 import type {Reply} from '../run/question.ts';
 
 /** Somewhere `sh` can be started: this machine, or a host over its connection. */

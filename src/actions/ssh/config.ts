@@ -1,11 +1,11 @@
 /** Where a destination leads: what `~/.ssh/config` says about it, resolved. The only file that knows the config library. */
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, globSync, readFileSync} from 'node:fs';
 import {homedir, userInfo} from 'node:os';
-import {basename, dirname, isAbsolute, join} from 'node:path';
+import {dirname, isAbsolute, join} from 'node:path';
 import SSHConfig from 'ssh-config';
 import {compact} from '../../text/compact.ts';
 import {LinkError, messageOf} from '../link-error.ts';
-import {nameLike} from './known-hosts.ts';
+import {openSshNeed} from './openssh-needs.ts';
 
 export type Target = {
   host: string;
@@ -23,8 +23,9 @@ export type Target = {
   /** New keys are written here. */
   userKnownHostsFile?: string;
   hashKnownHosts: boolean;
-  /** Name under which the host's key is filed. */
+  /** Name and port under which the host's key is filed. An alias stands for any port. */
   keyName: string;
+  keyPort: number;
   /** For keys that are not on file yet. A changed key is refused whatever this says. */
   unknownKey: 'ask' | 'refuse' | 'accept';
   connectTimeoutMs: number;
@@ -32,9 +33,12 @@ export type Target = {
   batch: boolean;
   keyboardInteractive: boolean;
   password: boolean;
+  /** What of the configuration only the system's own ssh does: `ProxyCommand`. */
+  openSsh?: string;
 };
 
 const DEFAULT_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
+const SSH_PORT = 22;
 const CONNECT_TIMEOUT_MS = 15_000;
 const INCLUDE_DEPTH_MAX = 8;
 
@@ -43,26 +47,27 @@ type Options = Readonly<Record<string, string | string[]>>;
 /** `alias`, `user@host`, `user@host:port`, `ssh://user@host:port`. Throws `LinkError` when the config cannot be used. */
 export function resolveDestination(destination: string, configFile?: string): Target {
   const named = parseDestination(destination);
-  const options = computeOptions(named.host, named.user, configFile);
-  const proxyCommand = first(options, 'proxycommand');
-  if (proxyCommand !== undefined && proxyCommand !== 'none') {
-    throw new LinkError('unsupported', `${destination}: ProxyCommand is not supported, use ProxyJump`);
-  }
+  const {options, text} = computeOptions(named.host, named.user, configFile);
   const host = (first(options, 'hostname') ?? named.host).replaceAll('%h', named.host);
   const port = named.port ?? Number(first(options, 'port') ?? 22);
   const user = named.user ?? first(options, 'user') ?? userInfo().username;
   const expand = (path: string) => expandPath(path, host, port, user);
   const agent = agentSocket(first(options, 'identityagent'), expand);
+  const keys = identities(options, expand);
+  const known = knownHosts(options, expand);
+  const openSsh = openSshNeed({text, option: name => first(options, name), ...keys, ...known});
+  const alias = first(options, 'hostkeyalias');
   return {
     host,
     port,
     user,
-    ...identities(options, expand),
-    ...compact({agent}),
+    ...keys,
+    ...compact({agent, openSsh}),
     jumps: jumpsOf(first(options, 'proxyjump')),
-    ...knownHosts(options, expand),
+    ...known,
     hashKnownHosts: first(options, 'hashknownhosts') === 'yes',
-    keyName: first(options, 'hostkeyalias') ?? host,
+    keyName: alias ?? host,
+    keyPort: alias === undefined ? port : SSH_PORT,
     unknownKey: unknownKeyPolicy(first(options, 'stricthostkeychecking')),
     connectTimeoutMs: Number(first(options, 'connecttimeout') ?? 0) * 1000 || CONNECT_TIMEOUT_MS,
     batch: first(options, 'batchmode') === 'yes',
@@ -88,7 +93,11 @@ export function parseDestination(destination: string): {host: string; user?: str
   });
 }
 
-function computeOptions(host: string, user: string | undefined, configFile: string | undefined): Options {
+function computeOptions(
+  host: string,
+  user: string | undefined,
+  configFile: string | undefined,
+): {options: Options; text: string} {
   const file = configFile === undefined ? join(homedir(), '.ssh', 'config') : expandHome(configFile);
   if (configFile !== undefined && !existsSync(file)) throw new LinkError('unsupported', `${file}: no such ssh config`);
   // As ssh does: a config that was named replaces the system's.
@@ -96,7 +105,7 @@ function computeOptions(host: string, user: string | undefined, configFile: stri
   try {
     const text = files.map(path => withIncludes(path, 0)).join('\n');
     const query = user === undefined ? {Host: host} : {Host: host, User: user};
-    return SSHConfig.parse(text).compute(query, {ignoreCase: true, matchExec: false});
+    return {options: SSHConfig.parse(text).compute(query, {ignoreCase: true, matchExec: false}), text};
   } catch (error) {
     throw new LinkError('unsupported', `${file}: ${messageOf(error)}`, error);
   }
@@ -110,7 +119,7 @@ function withIncludes(file: string, depth: number): string {
     .map(line => {
       const include = /^\s*include\s+(.+?)\s*$/i.exec(line)?.[1];
       if (include === undefined) return line;
-      const paths = include.split(/\s+/).flatMap(path => filesLike(includePath(path, dirname(file))));
+      const paths = include.split(/\s+/).flatMap(path => globSync(includePath(path, dirname(file))).sort());
       return paths.map(path => withIncludes(path, depth + 1)).join('\n');
     })
     .join('\n');
@@ -119,17 +128,6 @@ function withIncludes(file: string, depth: number): string {
 function includePath(path: string, directory: string): string {
   const plain = expandHome(path.replace(/^"|"$/g, ''));
   return isAbsolute(plain) ? plain : join(directory, plain);
-}
-
-function filesLike(pattern: string): readonly string[] {
-  if (!/[*?]/.test(pattern)) return [pattern];
-  const folder = dirname(pattern);
-  if (!existsSync(folder)) return [];
-  const name = nameLike(basename(pattern));
-  return readdirSync(folder)
-    .filter(entry => name.test(entry))
-    .sort()
-    .map(entry => join(folder, entry));
 }
 
 function identities(options: Options, expand: (path: string) => string) {
@@ -196,7 +194,8 @@ function all(options: Options, name: string): readonly string[] {
 
 function expandPath(path: string, host: string, port: number, user: string): string {
   const tokens: Record<string, string> = {h: host, p: String(port), r: user, d: homedir(), u: userInfo().username};
-  const filled = path.replace(/%([hprdu%])/g, (_, token: string) => (token === '%' ? '%' : (tokens[token] ?? '')));
+  const named = path.replace(/\$\{(\w+)\}/g, (whole, name: string) => process.env[name] ?? whole);
+  const filled = named.replace(/%([hprdu%])/g, (_, token: string) => (token === '%' ? '%' : (tokens[token] ?? '')));
   return expandHome(filled);
 }
 

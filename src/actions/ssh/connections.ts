@@ -1,10 +1,11 @@
 /** Connections to hosts, one per host and lane, which stay open once they were needed. */
-import type {Client, ParsedKey} from 'ssh2';
+import type {ParsedKey} from 'ssh2';
 import {compact} from '../../text/compact.ts';
 import type {Answers} from '../answers.ts';
 import {isFinal, LinkError, messageOf} from '../link-error.ts';
 import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
 import type {WorldOptions} from '../world.ts';
+import type {Link} from './link.ts';
 
 export type Lane = 'main' | 'rollback';
 
@@ -21,9 +22,9 @@ export type Connections = {
 };
 
 /** `release` once the session is over. */
-export type Lease = {client: Client; release(): void};
+export type Lease = {client: Link; release(): void};
 
-type Live = {client: Client; sessions: number};
+type Live = {client: Link; sessions: number};
 type Line = {
   host: string;
   destination: string;
@@ -114,7 +115,7 @@ class ConnectionPool implements Connections {
   }
 
   async #connect(line: Line): Promise<Live> {
-    const config = this.#options.bindings.hosts[line.host]?.config;
+    const {config, transport} = this.#options.bindings.hosts[line.host] ?? {};
     // Loaded when it is first needed: the first frame of a run does not wait for it.
     const {dial} = await import('./dial.ts');
     const client = await dial(
@@ -125,6 +126,7 @@ class ConnectionPool implements Connections {
         opened: this.#opened,
         signal: this.#end.signal,
         config,
+        transport,
         onLogin: this.#options.onLogin,
       }),
     );
@@ -223,7 +225,7 @@ function leaseOf(line: Line, live: Live): Lease {
 const GOODBYE_MS = 1000;
 
 /** A link that is already dead never answers the goodbye. */
-async function endClient(client: Client): Promise<void> {
+async function endClient(client: Link): Promise<void> {
   await new Promise<void>(resolve => {
     const timer = setTimeout(() => {
       client.destroy();

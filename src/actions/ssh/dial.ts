@@ -8,10 +8,13 @@ import type {Login} from '../world.ts';
 import {type Attempt, type AuthOptions, authenticate, triedText} from './auth.ts';
 import {resolveDestination, type Target} from './config.ts';
 import {agreeToHostKey, hostKeyAlgorithms, type SeenKey, verifyHostKey} from './host-key.ts';
+import type {Link} from './link.ts';
 
 export type DialOptions = AuthOptions & {
   /** Another ssh_config file. */
   config?: string;
+  /** `openssh`: always through the system's own ssh. */
+  transport?: 'openssh';
   /** Aborted when nobody needs the connection any more. */
   signal: AbortSignal;
   onLogin?: (login: Login) => void;
@@ -24,8 +27,25 @@ const JUMPS_MAX = 8;
 /** A key to agree to, a passphrase to wait for, and once more. */
 const CONNECTS_MAX = 4;
 
-/** Connects and authenticates. Throws `LinkError` with its kind. */
-export async function dial(destination: string, options: DialOptions, depth = 0): Promise<Client> {
+/**
+ * Connects and authenticates: by our own client, or by the system's ssh where the configuration asks for what only that
+ * does. Throws `LinkError` with its kind.
+ */
+export async function dial(destination: string, options: DialOptions): Promise<Link> {
+  const why = options.transport === 'openssh' ? 'transport: openssh' : openSshOnWay(destination, options.config);
+  if (why === undefined) return await dialClient(destination, options, 0);
+  const {dialOpenSsh} = await import('./openssh.ts');
+  return await dialOpenSsh(destination, why, options);
+}
+
+/** Why the system's ssh is needed for the host, or for one of those that lead to it. */
+function openSshOnWay(destination: string, config: string | undefined, depth = 0): string | undefined {
+  const {openSsh, jumps} = resolveDestination(destination, config);
+  if (openSsh !== undefined || depth >= JUMPS_MAX) return openSsh;
+  return jumps.map(jump => openSshOnWay(jump, config, depth + 1)).find(why => why !== undefined);
+}
+
+async function dialClient(destination: string, options: DialOptions, depth: number): Promise<Client> {
   const target = resolveDestination(destination, options.config);
   const route = await jump(target, options, depth);
   return await connectOver(route, target, options);
@@ -36,7 +56,7 @@ async function jump(target: Target, options: DialOptions, depth: number): Promis
   const [nearest, ...further] = target.jumps;
   if (nearest === undefined) return undefined;
   if (depth >= JUMPS_MAX) throw new LinkError('unsupported', `${target.host}: its ProxyJump leads in a circle`);
-  let client = await dial(nearest, options, depth + 1);
+  let client = await dialClient(nearest, options, depth + 1);
   for (const name of further) client = await connectOver(client, resolveDestination(name, options.config), options);
   return client;
 }
@@ -200,7 +220,7 @@ function explain(error: Error & {level?: string; code?: string}, target: Target,
 }
 
 /** A stream through a connection to somewhere its host can reach. */
-export async function forward(client: Client, host: string, port: number): Promise<Duplex> {
+export async function forward(client: Pick<Link, 'forwardOut'>, host: string, port: number): Promise<Duplex> {
   return await new Promise((resolve, reject) => {
     const refuse = (error: Error) =>
       reject(new LinkError('unreachable', `no way through to ${host}:${port}: ${serverWords(error.message)}`, error));

@@ -17,7 +17,7 @@ const HOST_KEY_ALGORITHMS = [
 ] as const;
 
 export function verifyHostKey(target: Target, key: Buffer, seen: SeenKey): boolean {
-  const verdict = checkHostKey(target.knownHostsFiles, target.keyName, target.port, key);
+  const verdict = checkHostKey(target.knownHostsFiles, target.keyName, target.keyPort, key);
   const print = fingerprint(key);
   seen.print = print;
   switch (verdict.kind) {
@@ -43,7 +43,7 @@ export function verifyHostKey(target: Target, key: Buffer, seen: SeenKey): boole
 
 /** Types on file first, as OpenSSH does: a server with several keys must show the one that can be checked. */
 export function hostKeyAlgorithms(target: Target): (typeof HOST_KEY_ALGORITHMS)[number][] {
-  const types = knownKeyTypes(target.knownHostsFiles, target.keyName, target.port);
+  const types = knownKeyTypes(target.knownHostsFiles, target.keyName, target.keyPort);
   const isKnown = (name: string) => types.includes(name) || (name.startsWith('rsa-') && types.includes('ssh-rsa'));
   return [...HOST_KEY_ALGORITHMS.filter(isKnown), ...HOST_KEY_ALGORITHMS.filter(name => !isKnown(name))];
 }
@@ -76,7 +76,7 @@ function remember(target: Target, key: Buffer): void {
   if (file === undefined)
     throw new LinkError('host-key-unknown', `${target.host}: no known_hosts file to keep its key in`);
   try {
-    rememberHostKey(file, target.keyName, target.port, key, target.hashKnownHosts);
+    rememberHostKey(file, target.keyName, target.keyPort, key, target.hashKnownHosts);
   } catch (error) {
     throw new LinkError('host-key-unknown', `${target.host}: cannot keep its key: ${messageOf(error)}`, error);
   }

@@ -95,7 +95,7 @@ function matches(patterns: string, name: string): boolean {
   let found = false;
   for (const pattern of patterns.split(',')) {
     const negated = pattern.startsWith('!');
-    if (!nameLike(negated ? pattern.slice(1) : pattern, 'i').test(name)) continue;
+    if (!nameLike(negated ? pattern.slice(1) : pattern).test(name)) continue;
     if (negated) return false;
     found = true;
   }
@@ -114,10 +114,10 @@ function hashName(name: string): string {
 }
 
 /** `*` and `?` stand for what they do in a shell's names of files. */
-export function nameLike(pattern: string, flags?: 'i'): RegExp {
+function nameLike(pattern: string): RegExp {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, flags);
+  return new RegExp(`^${source}$`, 'i');
 }

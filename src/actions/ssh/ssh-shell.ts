@@ -1,9 +1,9 @@
 /** Shells on hosts, over pooled connections. */
 import {randomUUID} from 'node:crypto';
-import type {Client, ClientChannel} from 'ssh2';
 import {LinkError, messageOf} from '../link-error.ts';
 import type {Ending, Listener, Running, Shell} from '../shell.ts';
 import type {Connections, Lane, Lease} from './connections.ts';
+import type {Link, LinkChannel} from './link.ts';
 import {markedStream} from './marked-stream.ts';
 
 export type Shells = {to(host: string, destination: string, lane: Lane): Shell};
@@ -30,7 +30,7 @@ export function openShells(connections: Connections): Shells {
 class ShellPool {
   readonly #host: string;
   readonly #lease: () => Promise<Lease>;
-  readonly #idle: ClientChannel[] = [];
+  readonly #idle: LinkChannel[] = [];
   #isPreparing = false;
 
   constructor(host: string, lease: () => Promise<Lease>) {
@@ -45,11 +45,11 @@ class ShellPool {
     return this.#run(channel, text, listen);
   }
 
-  #run(channel: ClientChannel, text: string, listen: Listener): Running {
+  #run(channel: LinkChannel, text: string, listen: Listener): Running {
     return run(channel, text, listen, {giveBack: () => this.#giveBack(channel), kill: pid => this.#kill(pid)});
   }
 
-  async #open(): Promise<ClientChannel> {
+  async #open(): Promise<LinkChannel> {
     const lease = await this.#lease();
     try {
       const channel = await execute(lease.client, this.#host);
@@ -62,7 +62,7 @@ class ShellPool {
   }
 
   /** Whoever does not want it any more does not wait for it, and it waits for somebody else. */
-  async #openUnless(signal: AbortSignal | undefined): Promise<ClientChannel> {
+  async #openUnless(signal: AbortSignal | undefined): Promise<LinkChannel> {
     const opened = this.#open();
     if (signal === undefined) return await opened;
     return await new Promise((resolve, reject) => {
@@ -85,7 +85,7 @@ class ShellPool {
     });
   }
 
-  #giveBack(channel: ClientChannel): void {
+  #giveBack(channel: LinkChannel): void {
     const waiting = this.#idle;
     if (!isOpen(channel) || waiting.length >= IDLE_MAX) {
       channel.end();
@@ -119,11 +119,11 @@ class ShellPool {
   }
 }
 
-function isOpen(channel: ClientChannel): boolean {
+function isOpen(channel: LinkChannel): boolean {
   return channel.writable && channel.readable;
 }
 
-async function execute(client: Client, host: string): Promise<ClientChannel> {
+async function execute(client: Link, host: string): Promise<LinkChannel> {
   return await new Promise((resolve, reject) => {
     const refuse = (error: unknown) => reject(new LinkError('unreachable', `${host}: ${messageOf(error)}`, error));
     // A connection that closes while the channel is being opened never calls back.
@@ -142,7 +142,7 @@ async function execute(client: Client, host: string): Promise<ClientChannel> {
   });
 }
 
-function accepted(channel: ClientChannel): ClientChannel {
+function accepted(channel: LinkChannel): LinkChannel {
   channel.on('error', () => {});
   channel.setMaxListeners(0);
   return channel;
@@ -150,7 +150,7 @@ function accepted(channel: ClientChannel): ClientChannel {
 
 type Pool = {giveBack(): void; kill(pid: string): Promise<void>};
 
-function run(channel: ClientChannel, text: string, listen: Listener, pool: Pool): Running {
+function run(channel: LinkChannel, text: string, listen: Listener, pool: Pool): Running {
   const mark = `tminus-${randomUUID()}`;
   let over = false;
   let pid = '';

@@ -74,7 +74,13 @@ function describe(name: string, issue: z.core.$ZodIssue): Issue[] {
 const host = short(
   'destination',
   strict(
-    {matches: texts.optional(), destination: text, directory: text.optional(), config: text.optional()},
+    {
+      matches: texts.optional(),
+      destination: text,
+      directory: text.optional(),
+      config: text.optional(),
+      transport: z.literal('openssh').optional(),
+    },
     '{matches: user@your-vps-ip, destination: deploy@host}',
   ),
 ).transform(({matches = [], ...rest}) => ({matches, ...rest}));

@@ -47,6 +47,8 @@ export type HostBinding = {
   directory?: string;
   /** Another ssh_config file. */
   config?: string;
+  /** Always through the system's own ssh. */
+  transport?: 'openssh';
   line: number;
 };
 

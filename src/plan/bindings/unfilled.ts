@@ -75,7 +75,7 @@ function asksNobody(node: unknown, {database}: Gone): boolean {
 
 /** Without these an entry says the same as without the line. */
 const OPTIONAL = new Set(
-  'matches directory config default via every timeout retries window samples consecutive of expect statistic'.split(
+  'matches directory config transport default via every timeout retries window samples consecutive of expect statistic'.split(
     ' ',
   ),
 );

@@ -64,6 +64,7 @@ Host *
       userKnownHostsFile: `${directory}/a`,
       hashKnownHosts: false,
       keyName: 'filed',
+      keyPort: 22,
       unknownKey: 'accept',
       connectTimeoutMs: 3000,
       batch: true,
@@ -86,10 +87,19 @@ Host *
     expect(resolveDestination('vps', file)).toMatchObject({port: 77, user: 'deploy'});
   });
 
-  test('refuses what it cannot do rather than going another way', () => {
-    expect(() => resolveDestination('vps', config('Host vps\n  ProxyCommand nc %h %p\n'))).toThrow(
-      /ProxyCommand is not supported/,
-    );
+  test('reads what Include names, also through a folder that is a pattern', () => {
+    for (const [folder, line] of [
+      ['a.d', 'Host vps\n  Port 2201'],
+      ['b.d', 'Host vps\n  User deploy'],
+    ] as const) {
+      mkdirSync(join(directory, folder), {recursive: true});
+      writeFileSync(join(directory, folder, 'host.conf'), `${line}\n`);
+    }
+    const target = resolveDestination('vps', config(`Include ${directory}/?.d/*.conf\n`));
+    expect(target).toMatchObject({port: 2201, user: 'deploy'});
+  });
+
+  test('refuses a config that is not there rather than going another way', () => {
     expect(() => resolveDestination('vps', join(directory, 'missing'))).toThrow(LinkError);
   });
 

@@ -198,6 +198,18 @@ describe.skipIf(sshdMissing)('a host key', () => {
     });
   });
 
+  test('is filed under an alias without a port: there another key is changed, not new', async () => {
+    makeKey(join(work, 'another'));
+    const known = join(work, 'known_aliases');
+    writeFileSync(known, `filed ${publicKey(join(work, 'another'))}\n`);
+    const config = configWith(known, 'StrictHostKeyChecking accept-new', 'HostKeyAlias filed');
+    const {world} = worldAt('box', config);
+    await expect(world.prove(box, 'rollback', [directoryProof('/')])).rejects.toMatchObject({
+      reason: 'host-key-changed',
+    });
+    expect(readFileSync(known, 'utf8').trim().split('\n')).toHaveLength(1);
+  });
+
   test('that is unknown is refused when nobody can be asked', async () => {
     const {world} = worldAt('box', configWith(join(work, 'none')));
     const {outcome} = await performed(world, remote([commands('touch ran')]));

@@ -1,0 +1,224 @@
+/** What ssh2 cannot do goes through the system's own ssh: real servers, real configurations. */
+import {execFileSync, spawnSync} from 'node:child_process';
+import {appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer, type Server} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {tmpdir, userInfo} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
+import {keepAnswers} from '../../../src/actions/answers.ts';
+import {resolveDestination} from '../../../src/actions/ssh/config.ts';
+import {dial, forward} from '../../../src/actions/ssh/dial.ts';
+import type {Login, World} from '../../../src/actions/world.ts';
+import {processesWith} from '../../helpers/proc.ts';
+import {makeKey, publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
+import {bindings, box, commands, eventually, hostAt, openTestWorld, performed, script} from '../fixtures.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'tminus-openssh-'));
+const PIPE = join(root, 'pipe.mjs');
+const NODE = process.execPath;
+writeFileSync(
+  PIPE,
+  "import {connect} from 'node:net'; const s = connect(+process.argv[3], process.argv[2]); process.stdin.pipe(s).pipe(process.stdout); s.on('close', () => process.exit());",
+);
+
+let sshd: Sshd;
+let ca: string;
+let worlds: World[] = [];
+
+beforeAll(async () => {
+  if (sshdMissing) return;
+  ca = join(root, 'ca');
+  makeKey(ca);
+  sshd = await startSshd({settings: [`TrustedUserCAKeys ${ca}.pub`, 'MaxSessions 1']});
+});
+afterEach(async () => {
+  await Promise.all(worlds.map(world => world.close()));
+  worlds = [];
+});
+afterAll(async () => {
+  await sshd?.stop();
+  rmSync(root, {recursive: true, force: true});
+});
+
+let files = 0;
+/** The config of the real server, with changes. */
+function configWith(lines: readonly string[], without = /^$/): string {
+  const file = join(root, `config-${files++}`);
+  const kept = readFileSync(sshd.configFile, 'utf8')
+    .split('\n')
+    .filter(line => line !== '' && !without.test(line));
+  writeFileSync(file, [...kept, ...lines, ''].join('\n'));
+  return file;
+}
+
+function worldWith(config: string, transport?: 'openssh'): {world: World; logins: Login[]} {
+  const logins: Login[] = [];
+  const vps = {...hostAt('box', config), ...(transport === undefined ? {} : {transport})};
+  const {world} = openTestWorld({
+    directory: root,
+    bindings: bindings({hosts: {vps}}),
+    onLogin: login => logins.push(login),
+  });
+  worlds.push(world);
+  return {world, logins};
+}
+
+const says = async (world: World, text: string) => (await world.capture(box, text, 60_000)).output.trim();
+
+describe.skipIf(sshdMissing)('a host whose configuration asks for more than ssh2 can', () => {
+  test('is reached through a ProxyCommand, its jobs are durable, and the login says by what', async () => {
+    const {world, logins} = worldWith(configWith([`  ProxyCommand ${NODE} ${PIPE} %h %p`]));
+    expect(await says(world, 'echo here; echo there >&2')).toContain('here');
+    const {outcome} = await performed(world, script([commands('cd /tmp', 'echo one; (exit 3)')]));
+    expect(outcome).toMatchObject({kind: 'exited', code: 3});
+    expect(logins[0]).toMatchObject({
+      host: 'vps',
+      user: userInfo().username,
+      means: 'OpenSSH (ProxyCommand)',
+      hostKey: expect.stringMatching(/^SHA256:/),
+    });
+  });
+
+  test('several commands run at once where the server allows one session a connection', async () => {
+    const {world} = worldWith(configWith([]), 'openssh');
+    const all = await Promise.all(['one', 'two', 'three'].map(word => says(world, `sleep 0.2; echo ${word}`)));
+    expect(all).toEqual(['one', 'two', 'three']);
+  });
+
+  test('logs in with a certificate', async () => {
+    const key = join(root, 'id_certified');
+    makeKey(key);
+    execFileSync('ssh-keygen', ['-q', '-s', ca, '-I', 'test', '-n', userInfo().username, '-V', '+1d', `${key}.pub`]);
+    const {world, logins} = worldWith(configWith([`  IdentityFile ${key}`], /IdentityFile/));
+    expect(await says(world, 'echo certified')).toBe('certified');
+    expect(logins[0]?.means).toBe(`OpenSSH (the certificate ${key}-cert.pub)`);
+  });
+
+  test('takes a host for what an authority says of it, and for nothing else', async () => {
+    const known = join(root, 'known_authority');
+    writeFileSync(known, `@cert-authority * ${publicKey(ca)}\n`);
+    const config = configWith([`  UserKnownHostsFile ${known}`], /UserKnownHostsFile/);
+    const {world} = worldWith(config);
+    await expect(says(world, 'echo here')).rejects.toMatchObject({reason: 'host-key-unknown'});
+    const signed = await startSshd();
+    try {
+      execFileSync('ssh-keygen', ['-q', '-s', ca, '-I', 'host', '-h', '-n', '127.0.0.1', `${signed.hostKeyFile}.pub`]);
+      appendFileSync(join(signed.directory, 'sshd_config'), `HostCertificate ${signed.hostKeyFile}-cert.pub\n`);
+      const pid = Number(readFileSync(join(signed.directory, 'sshd.pid'), 'utf8'));
+      process.kill(pid, 'SIGHUP');
+      writeFileSync(signed.knownHosts, `@cert-authority * ${publicKey(ca)}\n`);
+      const {world: proved} = worldWith(signed.configFile);
+      await eventually(async () => (await says(proved, 'echo here').catch(() => '')) === 'here', 'the certified host');
+    } finally {
+      await signed.stop();
+    }
+  });
+
+  test('a `Match exec` decides, as it does for ssh', async () => {
+    const config = configWith([`Match exec "test -e ${root}/there"`, '  User nobody-of-that-name'], /^ {2}User /);
+    const {world} = worldWith(config);
+    expect(await says(world, 'id -un')).toBe(userInfo().username);
+    writeFileSync(join(root, 'there'), '');
+    const {world: other} = worldWith(config);
+    await expect(says(other, 'id -un')).rejects.toMatchObject({
+      reason: 'auth',
+      message: expect.stringMatching(/nobody-of-that-name.*through the system's ssh, for Match exec/),
+    });
+  });
+
+  test('forwards to what the host can reach, and says where there is no way', async () => {
+    const server: Server = createServer((_, answer) => answer.end('from there'));
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const {port} = server.address() as AddressInfo;
+    const options = {
+      ...{host: 'vps', config: sshd.configFile, transport: 'openssh' as const},
+      ...{answers: keepAnswers(async () => ({unanswered: 'nobody is there'})), opened: new Map()},
+      signal: new AbortController().signal,
+    };
+    const link = await dial('box', options);
+    const stream = await forward(link, '127.0.0.1', port);
+    stream.write('GET / HTTP/1.0\r\n\r\n');
+    let text = '';
+    for await (const chunk of stream) text += String(chunk);
+    expect(text).toContain('from there');
+    server.close();
+    const gone = new Promise<void>(resolve => link.once('close', resolve));
+    link.end();
+    await gone;
+  });
+
+  test('a connection that breaks is opened again, and none is left behind', async () => {
+    const config = configWith([`  ProxyCommand ${NODE} ${PIPE} %h %p`]);
+    const {world} = worldWith(config);
+    expect(await says(world, 'echo before')).toBe('before');
+    const [proxy] = processesWith(PIPE);
+    if (proxy === undefined) throw new Error('no proxy runs');
+    process.kill(proxy, 'SIGKILL');
+    await eventually(
+      async () => (await says(world, 'echo after').catch(() => '')) === 'after',
+      'the link to come back',
+    );
+    await world.close();
+    await eventually(() => processesWith(config).length === 0, 'every ssh to end');
+  });
+});
+
+const CONFIGS: readonly (readonly [name: string, text: string, destination: string])[] = [
+  ['an alias with a port', 'Host a\n HostName h.example\n Port 2200\n User u', 'a'],
+  ['a key alias', 'Host a\n HostName h.example\n HostKeyAlias filed\n Port 2200', 'a'],
+  ['the first value wins', 'Host a\n User one\nHost *\n User two\n Port 7', 'a'],
+  ['a pattern and its exception', 'Host *.example !b.example\n User in\nHost *\n User out', 'b.example'],
+  ['Match host', 'Match host a\n User matched\nHost *\n User other', 'a'],
+  ['Match originalhost', 'Host a\n HostName b\nMatch originalhost a\n User original', 'a'],
+  ['Match user', 'Match user deploy\n Port 99', 'deploy@a'],
+  ['a jump', 'Host a\n ProxyJump one,two@three:4', 'a'],
+  ['known hosts in two files', 'Host a\n UserKnownHostsFile /x/a /x/b', 'a'],
+  ['a variable in a path', 'Host a\n UserKnownHostsFile ${HOME}/known', 'a'],
+  ['tokens in a path', 'Host a\n HostName h.example\n UserKnownHostsFile /x/%h-%r-%p', 'deploy@a'],
+  ['whatever is new', 'Host a\n StrictHostKeyChecking accept-new', 'a'],
+  ['nobody asked', 'Host a\n BatchMode yes\n ConnectTimeout 3', 'a'],
+];
+
+describe.skipIf(sshdMissing)('our reading of a configuration is that of ssh -G', () => {
+  test.each(CONFIGS)('%s', (_, text, destination) => {
+    const file = join(root, `table-${files++}`);
+    writeFileSync(file, `${text}\n`);
+    const told = spawnSync('ssh', ['-T', '-G', '-F', file, destination], {encoding: 'utf8'});
+    expect(told.stderr).toBe('');
+    const option = (name: string) => new RegExp(`^${name} (.*)$`, 'm').exec(told.stdout)?.[1];
+    const ours = resolveDestination(destination, file);
+    expect({
+      host: ours.host,
+      port: String(ours.port),
+      user: ours.user,
+      alias: ours.keyName === ours.host ? undefined : ours.keyName,
+      jumps: ours.jumps.join(',') || undefined,
+      known: ours.userKnownHostsFile,
+      batch: ours.batch ? 'yes' : 'no',
+      strict: ours.unknownKey,
+    }).toEqual({
+      host: option('hostname'),
+      port: option('port'),
+      user: option('user'),
+      alias: option('hostkeyalias'),
+      jumps: option('proxyjump'),
+      known: option('userknownhostsfile')?.split(' ')[0],
+      batch: option('batchmode'),
+      strict: option('stricthostkeychecking') === 'accept-new' ? 'accept' : 'ask',
+    });
+    expect(ours.openSsh).toBeUndefined();
+  });
+
+  test.each([
+    ['ProxyCommand', 'Host a\n ProxyCommand nc %h %p'],
+    ['CertificateFile', 'Host a\n CertificateFile /x/id-cert.pub'],
+    ['Match exec "true"', 'Match exec "true"\n User u'],
+    ['Match !host a', 'Match !host a\n User u'],
+    ['PKCS11Provider', 'Host a\n PKCS11Provider /usr/lib/p11.so'],
+  ])('%s goes to the system ssh', (why, text) => {
+    const file = join(root, `table-${files++}`);
+    writeFileSync(file, `${text}\n`);
+    expect(resolveDestination('a', file).openSsh).toBe(why);
+  });
+});
