@@ -21,14 +21,17 @@ export type Connections = {
   close(): Promise<void>;
 };
 
-/** `release` once the session is over. */
-export type Lease = {client: Link; release(): void};
+/** `release` once the session is over. `refused`: the server allows no session beside those that are open. */
+export type Lease = {client: Link; release(): void; refused(): void};
 
-type Live = {client: Link; sessions: number};
+/** `sessionsMax`: as far as the server allows them; 0 where the heartbeat takes the only one. */
+type Live = {client: Link; sessions: number; sessionsMax: number};
 type Line = {
   host: string;
   destination: string;
   live: Live[];
+  /** On a new connection, as the server was seen to allow them. */
+  sessionsMax: number;
   opening?: Promise<Live>;
   reopening: boolean;
   /** Why a login that needed a person failed: what goes on in the background must not ask again and again. */
@@ -65,7 +68,7 @@ class ConnectionPool implements Connections {
   async lease(host: string, destination: string, lane: Lane): Promise<Lease> {
     const line = this.#lineTo(host, destination, lane);
     for (;;) {
-      const free = line.live.find(one => one.sessions < SESSIONS_MAX);
+      const free = line.live.find(one => one.sessions < one.sessionsMax);
       if (free !== undefined) return leaseOf(line, free);
       await this.#open(line);
     }
@@ -94,7 +97,7 @@ class ConnectionPool implements Connections {
 
   #lineTo(host: string, destination: string, lane: Lane): Line {
     const key = `${lane} ${host}`;
-    const line = this.#lines.get(key) ?? {host, destination, live: [], reopening: false};
+    const line = this.#lines.get(key) ?? {host, destination, live: [], sessionsMax: SESSIONS_MAX, reopening: false};
     this.#lines.set(key, line);
     return line;
   }
@@ -132,7 +135,7 @@ class ConnectionPool implements Connections {
     );
     if (this.#closed) client.end();
     this.#refuseWhenClosed();
-    const live: Live = {client, sessions: 0};
+    const live: Live = {client, sessions: 0, sessionsMax: line.sessionsMax};
     line.live.push(live);
     client.once('close', () => this.#dropped(line, live));
     this.#report(line, 'connected');
@@ -218,6 +221,10 @@ function leaseOf(line: Line, live: Live): Lease {
       live.sessions -= 1;
       // Only the first connection is kept when nothing uses it.
       if (live.sessions === 0 && line.live[0] !== live) live.client.end();
+    },
+    refused() {
+      live.sessionsMax = Math.min(live.sessionsMax, live.sessions) - 1;
+      line.sessionsMax = Math.max(1, live.sessionsMax);
     },
   };
 }

@@ -10,6 +10,8 @@ export type Shells = {to(host: string, destination: string, lane: Lane): Shell};
 
 /** Shells that wait, per host and lane; the others are closed when they are done. */
 const IDLE_MAX = 3;
+/** Connections that may turn out to have no room for a session. */
+const TRIES_MAX = 8;
 
 export function openShells(connections: Connections): Shells {
   const pools = new Map<string, ShellPool>();
@@ -50,14 +52,18 @@ class ShellPool {
   }
 
   async #open(): Promise<LinkChannel> {
-    const lease = await this.#lease();
-    try {
-      const channel = await execute(lease.client, this.#host);
-      channel.once('close', lease.release);
-      return channel;
-    } catch (error) {
-      lease.release();
-      throw error;
+    for (let triesLeft = TRIES_MAX; ; triesLeft -= 1) {
+      const lease = await this.#lease();
+      try {
+        const channel = await execute(lease.client, this.#host);
+        channel.once('close', lease.release);
+        return channel;
+      } catch (error) {
+        const isFull = isNotAllowed(error);
+        if (isFull) lease.refused();
+        lease.release();
+        if (!isFull || triesLeft === 0) throw error;
+      }
     }
   }
 
@@ -117,6 +123,11 @@ class ShellPool {
         this.#isPreparing = false;
       });
   }
+}
+
+/** The server refuses to open a channel, and the connection lives. */
+function isNotAllowed(error: unknown): boolean {
+  return error instanceof LinkError && error.cause instanceof Error && 'reason' in error.cause;
 }
 
 function isOpen(channel: LinkChannel): boolean {

@@ -181,6 +181,21 @@ describe.skipIf(sshdMissing)('a durable job', () => {
   }
 });
 
+describe.skipIf(sshdMissing)('a server that allows one session a connection', () => {
+  test('runs several things at once all the same', async () => {
+    const single = await startSshd({settings: ['MaxSessions 1']});
+    const {world} = worldAt('box', single.configFile);
+    try {
+      const words = ['one', 'two', 'three', 'four'];
+      const said = words.map(async word => (await world.capture(box, `sleep 0.2; echo ${word}`, 60_000)).output.trim());
+      expect(await Promise.all(said)).toEqual(words);
+    } finally {
+      await world.close();
+      await single.stop();
+    }
+  });
+});
+
 describe.skipIf(sshdMissing)('a host key', () => {
   test('that has changed is refused, naming the line that says otherwise, and nothing runs', async () => {
     makeKey(join(work, 'other'));
