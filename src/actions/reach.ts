@@ -1,6 +1,7 @@
 /** How the names of the bindings are got at: a place's shell, a host's destination, a database and the way to it. */
 import {type DatabaseBinding, onlyDatabase} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
+import {compact} from '../text/compact.ts';
 import type {Answers} from './answers.ts';
 import {sudoPasswords} from './jobs/sudo.ts';
 import {localShell, type Shell} from './shell.ts';
@@ -26,11 +27,11 @@ const LOCAL = 'local';
 
 export function reachThrough(
   connections: Connections,
-  {bindings, directory, jobsDirectory}: WorldOptions,
+  {bindings, directory, jobsDirectory, umask}: WorldOptions,
   answers: Answers,
 ): Reach {
   const withSudo = (shell: Shell): Shell => ({...shell, sudo: sudoPasswords(answers, shell.name)});
-  const here = withSudo(localShell(directory, jobsDirectory));
+  const here = withSudo(localShell(compact({directory, jobsDirectory, umask})));
   const shells = openShells(connections);
   const destinationOf = (host: string, written = host) => {
     const destination = bindings.hosts[host]?.destination ?? written;

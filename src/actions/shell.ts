@@ -35,7 +35,10 @@ export type Running = {
 /** `dropped`: the connection went away, or a signal ended the shell; what it had started may go on. */
 export type Ending = {kind: 'exited'; code: number} | {kind: 'dropped'; detail: string};
 
-export function localShell(directory: string, jobsDirectory?: string): Shell {
+type LocalShell = {directory: string; jobsDirectory?: string; umask?: number};
+
+export function localShell({directory, jobsDirectory, umask}: LocalShell): Shell {
+  const masked = umask === undefined ? '' : `umask ${umask.toString(8).padStart(4, '0')}\n`;
   return {
     name: 'this machine',
     ...(jobsDirectory === undefined ? {} : {jobsDirectory}),
@@ -55,7 +58,7 @@ export function localShell(directory: string, jobsDirectory?: string): Shell {
       child.stderr.on('data', (chunk: Buffer) => listen.err(chunk));
       // A shell that is gone before it has read everything says so by its ending, not by a broken pipe.
       child.stdin.on('error', () => {});
-      child.stdin.write(`{\n${text}\n}\n`);
+      child.stdin.write(`{\n${masked}${text}\n}\n`);
       return {
         ended: child.then(({exitCode, shortMessage}): Ending => {
           if (exitCode !== undefined) return {kind: 'exited', code: exitCode};

@@ -52,6 +52,8 @@ export type WorldOptions = {
   bindings: Bindings;
   /** Where a local context starts. */
   directory: string;
+  /** With which local commands make files; this process's own unless said otherwise. */
+  umask?: number;
   onLink: (link: {host: string; up: boolean; detail: string; latencyMs?: number}) => void;
   /** A connection was opened: to whom, as whom, and what they were let in with. */
   onLogin?: (login: Login) => void;

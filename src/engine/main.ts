@@ -19,7 +19,8 @@ const KEEP_COMPILED_MS = 5000;
 
 const [runDirectory = '', ...flags] = process.argv.slice(2);
 const secretValues = readSecretValues();
-process.umask(0o077);
+/** Of whoever started it: files that local steps make get the modes that they would get in that person's own shell. */
+const umask = process.umask(0o077);
 // A hang-up of the terminal it was started from is no reason to stop a deploy.
 process.on('SIGHUP', () => {});
 
@@ -63,6 +64,7 @@ async function main(): Promise<void> {
     onlyRollback: flags.includes('--only-rollback'),
     acceptDamage: flags.includes('--accept-damage'),
     secretValues,
+    umask,
     env: process.env,
     attach: host => serve({...host, runDirectory, socketPath: path, shared: options.group !== undefined}),
     async onClosed(plan, state, events) {

@@ -12,6 +12,7 @@ import type {Situation} from '../run/deciding/decision-draft.ts';
 import type {Report} from '../run/event.ts';
 import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
+import {compact} from '../text/compact.ts';
 import {type Consoles, createConsoles} from './consoles.ts';
 import {type Performer, performEffects} from './effects.ts';
 import {type Engine, startEngine} from './engine.ts';
@@ -137,9 +138,12 @@ function situationOf({plan, bindings, wasClosed}: OpenRun, onlyRollback: boolean
   return {plan, settings: {countdownMs, autoRollback: auto, closeAfterRollback: onlyRollback || wasClosed}};
 }
 
-function openTheWorld({options}: OpenSetup, given: Pick<WorldOptions, 'bindings' | 'onLink' | 'ask' | 'sent'>): World {
+function openTheWorld(
+  {options, umask}: OpenSetup,
+  given: Pick<WorldOptions, 'bindings' | 'onLink' | 'ask' | 'sent'>,
+): World {
   const {directory, dryRun, home} = options;
-  const world = {...given, directory, jobsDirectory: join(home, 'jobs')};
+  const world = {...given, ...compact({umask}), directory, jobsDirectory: join(home, 'jobs')};
   return dryRun ? openDryWorld(world) : openWorld(world);
 }
 

@@ -1,5 +1,5 @@
 /** Nothing that no person has confirmed runs by itself: from the first run to a review that an edit opens again. */
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
@@ -58,6 +58,8 @@ test('accepted unseen it runs, check agrees, and the run keeps its review', asyn
   expect(await operator.run('check', 'deploy.md')).toMatchObject({code: 0});
   expect(await run()).toMatchObject({code: 0});
   expect(readFileSync(file('deployed.txt'), 'utf8')).toBe('deployed\n');
+  // As in the person's own shell, and not as the engine keeps its own files.
+  expect(statSync(file('deployed.txt')).mode & 0o777).toBe(0o666 & ~process.umask());
   const kept = join(await operator.runDirectory(), 'review.yaml');
   expect(readFileSync(kept, 'utf8')).toBe(readFileSync(file('deploy.review.yaml'), 'utf8'));
   await operator.recorded('section-confirmed', ({reviewed}) => reviewed?.unseen === true);

@@ -23,6 +23,8 @@ export type OpenSetup = {
   acceptDamage?: boolean;
   /** Given again for a run that is taken up, because they are not kept. */
   secretValues?: Readonly<Record<string, string>>;
+  /** With which local commands make files; this process's own unless said otherwise. */
+  umask?: number;
   env: Readonly<Record<string, string | undefined>>;
 };
 
