@@ -53,7 +53,10 @@ function settled(rule: RunState['rules'][string], reason: string): RunState['rul
 /** From here on the old version is held against what was measured before the deploy. */
 export function finishRollback(plan: Plan, state: RunState, event: Of<'rollback-finished'>): RunState {
   const {result, because, left, at} = event;
-  if (result === 'cancelled') return {...state, rollback: {status: 'none'}};
+  if (result === 'cancelled') {
+    const before = state.rollback.status === 'counting' ? state.rollback.before : undefined;
+    return {...state, rollback: before ?? {status: 'none'}};
+  }
   const rules = afterRollbackRules(plan, state);
   const rollback = {status: 'finished', result, because, left, at} as const;
   const judged = rules.length === 0 ? state : {...state, afterRollback: rules, rules: withoutThose(state, rules)};

@@ -107,8 +107,9 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
       return changeReadiness(state, event);
     case 'rollback-requested': {
       const {startsAt, because, force} = event;
-      const rollback = {status: 'counting', startsAt, because} as const;
-      return {...state, runningOn: false, rollback: force === undefined ? rollback : {...rollback, force}};
+      const before = state.rollback.status === 'finished' ? state.rollback : undefined;
+      const rollback = {status: 'counting', startsAt, because, ...compact({force, before})} as const;
+      return {...state, runningOn: false, rollback};
     }
     case 'rollback-finished':
       return finishRollback(plan, state, event);

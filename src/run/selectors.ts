@@ -2,7 +2,7 @@
 import type {Plan, SectionRole, Step} from '../plan/plan.ts';
 import {sectionById, sectionSteps} from './plan-index.ts';
 import {sectionUse} from './review.ts';
-import type {RollbackState, RunState, StepState} from './state.ts';
+import type {RunState, StepState} from './state.ts';
 
 const PENDING: StepState = {status: 'pending'};
 
@@ -23,11 +23,6 @@ export function belongsToRun(plan: Plan, state: Pick<RunState, 'review'>, step: 
 export function isDone(state: RunState, step: Step): boolean {
   const {status} = stepState(state, step.id);
   return status === 'passed' || status === 'skipped' || status === 'not-applicable';
-}
-
-/** No rollback was asked for, or it was called off before it began. */
-export function isNotBegun(rollback: RollbackState): boolean {
-  return rollback.status === 'none' || (rollback.status === 'finished' && rollback.result === 'cancelled');
 }
 
 /** Counts of a section, or of the whole run. Not applicable steps are left out. */

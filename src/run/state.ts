@@ -198,12 +198,21 @@ export type Finished = {
 
 export type RollbackState =
   | {status: 'none'}
-  | {status: 'counting'; startsAt: number; because: string; force?: string}
+  /** `before`: an earlier rollback that failed; it is the last word again when this one is called off. */
+  | {status: 'counting'; startsAt: number; because: string; force?: string; before?: FinishedRollback}
   /** Waits for the running step to end, at most until `deadlineAt`, and for a fresh proof of its inputs. */
   | {status: 'stopping'; because: string; since: number; deadlineAt: number; force?: string}
   /** `begun`: its steps that were started or passed over; what the same steps did before does not count. */
   | {status: 'running'; because: string; startedAt: number; begun: readonly string[]}
-  | {status: 'finished'; result: RollbackResult; because: string; left: readonly string[]; at: number};
+  | FinishedRollback;
+
+export type FinishedRollback = {
+  status: 'finished';
+  result: Exclude<RollbackResult, 'cancelled'>;
+  because: string;
+  left: readonly string[];
+  at: number;
+};
 
 export const SAMPLES_KEPT_MAX = 2000;
 export const TIMELINE_MAX = 500;

@@ -68,10 +68,13 @@ function moveCursorOn({plan}: Session, view: StoreApi<ViewState>, before: RunSta
 function showRollback(view: StoreApi<ViewState>, before: RunState, state: RunState): void {
   if (before.rollback.status === state.rollback.status) return;
   if (isRollingBack(state)) apply(view, {type: 'rollback-shown'});
-  else if (state.rollback.status === 'none') apply(view, {type: 'rollback-cancelled'});
-  else if (state.rollback.status === 'finished' && state.rollback.result === 'cancelled') {
-    apply(view, {type: 'rollback-cancelled'});
-  }
+  else if (isCalledOff(before.rollback, state.rollback)) apply(view, {type: 'rollback-cancelled'});
+}
+
+/** What an earlier one had come to is the last word again. */
+function isCalledOff(before: RunState['rollback'], now: RunState['rollback']): boolean {
+  if (before.status !== 'counting') return false;
+  return now.status === 'none' || (now.status === 'finished' && now.at === before.before?.at);
 }
 
 function isRollingBack({rollback}: RunState): boolean {

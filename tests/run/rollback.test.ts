@@ -138,6 +138,24 @@ describe('the course of a rollback', () => {
     expect(run.status('stop')).toBe('running');
   });
 
+  test('called off, what an earlier one came to stays the last word', () => {
+    const failed = begun().ends(exited(5));
+    const {rollback, phase} = failed.state;
+    expect(rollback).toMatchObject({status: 'finished', result: 'rollback-failed'});
+    failed.intend({type: 'roll-back'}).intend({type: 'cancel-roll-back'});
+    expect(failed.state).toMatchObject({rollback, phase});
+  });
+
+  test('once it is done it says so, until a step of the deploy has run again', () => {
+    const run = begun().ends(exited(0)).ends(answered);
+    const before = run.state;
+    run.intend({type: 'roll-back'});
+    expect(run.refusal).toMatch(/^it is rolled back already, verified by/);
+    expect(run.state).toEqual(before);
+    run.after(1000).intend({type: 'run-step', stepId: 'migrate', override: 'once more'}).intend({type: 'roll-back'});
+    expect(run.state.rollback.status).toBe('counting');
+  });
+
   test('leaves manual steps to people', () => {
     const plan = smallPlan();
     const withManual = {

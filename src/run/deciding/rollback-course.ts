@@ -8,10 +8,11 @@ import {curlText} from '../operations.ts';
 import type {BoundCommand, BoundHttp} from '../request.ts';
 import {answeredAs, unconfirmed} from '../review.ts';
 import {rollbackSteps} from '../rollback/readiness.ts';
-import {type NotReady, nothingLeft, openReview, whyNotReady} from '../rollback/readiness-now.ts';
-import {openInRollback, withRollbackNow} from '../rollback/rollback-choice.ts';
+import {type NotReady, whyNotReady} from '../rollback/readiness-now.ts';
+import {withRollbackNow} from '../rollback/rollback-choice.ts';
 import {runningStep, stepState} from '../selectors.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
+import {openChoice, whyNotBegin} from './rollback-refusal.ts';
 import {startStep} from './start-step.ts';
 
 /** Why a step of the rollback ran that nobody had confirmed. */
@@ -39,8 +40,8 @@ export function onRollBack(draft: Draft, user: string, force: string | undefined
       return new Refusal('the rollback is running already');
     case 'none':
     case 'finished': {
-      const open = openText(draft) ?? (force === undefined ? openReview : nothingLeft)(plan, state);
-      if (open !== undefined) return new Refusal(open);
+      const why = whyNotBegin(draft, force !== undefined);
+      if (why !== undefined) return new Refusal(why);
       const requested = {
         type: 'rollback-requested',
         because: `asked for by ${user}`,
@@ -75,7 +76,7 @@ function stopThenBegin(
   const {readiness} = draft.state;
   const isFresh = readiness !== null && readiness.at >= since;
   if (!isFresh && draft.at < since + PREFLIGHT_MS) return;
-  const open = openText(draft);
+  const open = openChoice(draft);
   if (open !== undefined) {
     fail(draft, `nothing was changed: ${open}`, []);
     return;
@@ -87,14 +88,6 @@ function stopThenBegin(
     return;
   }
   draft.say({type: 'phase-changed', phase: 'rolling-back', because: 'the running step has ended'});
-}
-
-/** Its options are alternatives: none is run on a guess, and never all. */
-function openText({plan, state}: Draft): string | undefined {
-  const open = openInRollback(plan, state);
-  if (open?.action.kind !== 'choice') return undefined;
-  const arms = open.action.arms.map(({title}) => title).join(' · ');
-  return `choose first which way back (line ${open.line}): ${arms}`;
 }
 
 /** Nobody saw how it ended: that is `unknown`, and the rollback does not wait for it any longer. */

@@ -1,6 +1,5 @@
 /** The last row of the screen: a message or the keys that help here, and the clocks. */
 import {useStore} from 'zustand';
-import {isNotBegun} from '../../run/selectors.ts';
 import type {RollbackState} from '../../run/state.ts';
 import {localClock, utcClock} from '../../text/times.ts';
 import {cut, displayWidth, spread} from '../../text/width.ts';
@@ -118,7 +117,7 @@ function observerHints(panel: PanelName): readonly KeyBinding[] {
 
 function overlayHints(overlay: Overlay, rollback: RollbackState): readonly Hint[] {
   if (overlay.kind === 'rollback' && rollback.status === 'counting') return Object.entries(OVERLAY_HINTS.countdown);
-  if (overlay.kind === 'rollback' && isNotBegun(rollback)) return Object.entries(OVERLAY_HINTS.refused);
+  if (overlay.kind === 'rollback' && rollback.status === 'none') return Object.entries(OVERLAY_HINTS.refused);
   const isAsked = overlay.kind === 'prompt' && overlay.prompt.purpose.for === 'answer';
   return Object.entries(OVERLAY_HINTS[isAsked ? 'answer' : overlay.kind]);
 }

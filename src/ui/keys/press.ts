@@ -1,5 +1,4 @@
 /** Takes every key. It looks for the rollback key first: no overlay may stand in its way. */
-import {isNotBegun} from '../../run/selectors.ts';
 import {paletteEntries} from '../overlays/palette-entries.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {EditorKey} from '../view/editor.ts';
@@ -168,7 +167,7 @@ function rollbackKey(
 ): void {
   const {rollback} = context.session.run.getState();
   const isCounting = rollback.status === 'counting';
-  const isRefused = isNotBegun(rollback);
+  const isRefused = rollback.status === 'none';
   if (isCounting || isRefused) {
     // A person who typed a word that begins with R goes on typing it, and nothing is rolled back.
     const typesOn = overlay.under?.kind === 'prompt' && key.text !== undefined && key.name !== 'space';

@@ -4,7 +4,7 @@ import {shownLookup} from '../../run/binding/lookups.ts';
 import {operationsOf} from '../../run/operations.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
-import {isNotBegun, stepState} from '../../run/selectors.ts';
+import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
 import {duration} from '../../text/times.ts';
 import {cut} from '../../text/width.ts';
@@ -23,7 +23,7 @@ export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: nu
     kept.length > 0 ? [...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')), ''] : [];
   const lines = headLines(plan, state, pen, now);
   // Asked for, it is first said what happens; only looked at, the steps follow their heading.
-  if (isNotBegun(state.rollback)) lines.unshift(...notUndone);
+  if (state.rollback.status === 'none') lines.unshift(...notUndone);
   else lines.push('', ...notUndone);
   for (const id of plan.rollback?.steps ?? []) {
     const step = plan.steps.find(one => one.id === id);
@@ -75,7 +75,7 @@ function headLines(plan: Plan, state: RunState, {glyphs, rows: say}: Pen, now: n
     case 'running':
       return say('accent', `Rolling back for ${duration(now - rollback.startedAt)}: ${rollback.because}`);
     case 'finished':
-      return resultLines(rollback, unproved, force, say);
+      return resultLines(rollback, force, say);
     default:
       return unreachable(rollback);
   }
@@ -87,12 +87,7 @@ function wouldDo(unproved: readonly string[], force: string, say: Say): string[]
   return [...missing, ...keys, ...say('title', 'What R would do, in this order:')];
 }
 
-function resultLines(
-  rollback: Extract<RollbackState, {status: 'finished'}>,
-  unproved: readonly string[],
-  force: string,
-  say: Say,
-): string[] {
+function resultLines(rollback: Extract<RollbackState, {status: 'finished'}>, force: string, say: Say): string[] {
   switch (rollback.result) {
     case 'rolled-back':
       return [...say('good', `Rolled back, ${rollback.because}`), ...leftLines(rollback.left, say), ...nextLines(say)];
@@ -103,8 +98,6 @@ function resultLines(
         ...leftLines(rollback.left, say),
         ...nextLines(say),
       ];
-    case 'cancelled':
-      return [...say('muted', `The rollback was cancelled: ${rollback.because}`), ...wouldDo(unproved, force, say)];
   }
 }
 
