@@ -120,13 +120,14 @@ function incomparable(rule: Rule, {probe: name, line}: RuleBinding, {probes, fil
   const probe = probes[name];
   const unit = probe === undefined ? otherUnit(name, probes) : unitOf(probe);
   if (unit === undefined || rule.person || rule.unit === 'x' || isHeldAgainst(rule, unit)) return undefined;
+  const isOfRequests = rule.unit === '%' && unit === 'ms';
   return compact({
     severity: 'error',
     code: 'invalid-binding',
     line,
     column: 1,
     message: `\`${name}\` is measured in ${unit}, and "${rule.text}" speaks of ${rule.unit}`,
-    hint: `tie it to a probe that is measured in ${rule.unit}${rule.unit === '%' ? ', or add `statistic: error-rate`' : ''}`,
+    hint: `tie it to a probe that is measured in ${rule.unit}${isOfRequests ? ', or add `statistic: error-rate`' : ''}`,
     file,
   });
 }
@@ -136,7 +137,8 @@ function otherUnit(name: string, probes: Bindings['probes']): Unit | undefined {
 }
 
 function isHeldAgainst({statistic, unit, value}: Rule, measured: Unit): boolean {
-  if (statistic === 'error-rate') return unit === '%';
+  // Of what only counts or weighs, a failure is the probe's own.
+  if (statistic === 'error-rate') return unit === '%' && (measured === 'ms' || measured === '%');
   if (statistic === 'slope') return unit === 'MB/h' ? measured === 'MB' : unit === measured;
   return isComparable({unit, value}, measured);
 }

@@ -235,6 +235,23 @@ describe('how a signal is looked at follows from what its readings are', () => {
     expect(rate(`${log}\nrules: [{match: error rate, probe: errors, statistic: max}]`)?.statistic).toBe('max');
   });
 
+  test('a count of log lines is no error rate: that would judge the failures of its own probe', () => {
+    for (const statistic of ['', ', statistic: error-rate']) {
+      const log = 'logs: {app: {tail: /a}}\nprobes: {errors: {log: app, count: ERROR}}';
+      const {rules, problems} = bind(
+        'Error rate <1%',
+        `${log}\nrules: [{match: error rate, probe: errors${statistic}}]`,
+      );
+      expect(rules[0]?.signal).toBeUndefined();
+      expect(problems).toMatchObject([
+        {
+          message: '`errors` is measured in count, and "Error rate <1%" speaks of %',
+          hint: 'tie it to a probe that is measured in %',
+        },
+      ]);
+    }
+  });
+
   test('what cannot be compared is not tied, though a binding says so', () => {
     const {rules, problems} = bind('System uptime >99.9%', `${probes}rules: [{match: uptime, probe: health}]`);
     expect(rules[0]?.signal).toBeUndefined();
