@@ -4,7 +4,7 @@ import {compact} from '../text/compact.ts';
 import type {Phase, Recorded} from './event.ts';
 import {foldPeople, settleApproval} from './evolve-people.ts';
 import {foldReview} from './evolve-review.ts';
-import {changeRule, dismissTrigger, finishRollback, fireTrigger} from './evolve-rules.ts';
+import {changeRule, dismissTrigger, finishRollback, fireTrigger, requestRollback} from './evolve-rules.ts';
 import {cancelStep, choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
 import {addSamples} from './rules/signals.ts';
@@ -105,12 +105,8 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     case 'readiness-changed':
     case 'readiness-confirmed':
       return changeReadiness(state, event);
-    case 'rollback-requested': {
-      const {startsAt, because, force} = event;
-      const before = state.rollback.status === 'finished' ? state.rollback : undefined;
-      const rollback = {status: 'counting', startsAt, because, ...compact({force, before})} as const;
-      return {...state, runningOn: false, rollback};
-    }
+    case 'rollback-requested':
+      return requestRollback(state, event);
     case 'rollback-finished':
       return finishRollback(plan, state, event);
     case 'note-added':
