@@ -1,4 +1,4 @@
-/** `CHECKLIST.review.yaml` on disk: read as it is, and replaced in one step by a whole new text. */
+/** `CHECKLIST.review.yaml` on disk: read it, and replace the whole text in one step. */
 import {basename} from 'node:path';
 import {replaceFile} from '../journal/replace-file.ts';
 import {type ReviewState, reviewFileOf} from '../plan/doubt.ts';
@@ -12,7 +12,7 @@ import {readReviewText} from './command-line/named-files.ts';
 /** `path`: absolute, also while there is no file. `text`: as it was read. `reviews`: one for each procedure. */
 export type ReviewFile = {path: string; text?: string; reviews: readonly Review[]};
 
-/** The review beside a checklist. A file that cannot be read, or does not read as a review, ends the command with 65. */
+/** The review beside a checklist. The command ends with 65 when the file cannot be read or is no review. */
 export function readReviewFile(checklist: string): ReviewFile {
   const path = reviewFileOf(checklist);
   const text = readReviewText(path);
@@ -22,7 +22,7 @@ export function readReviewFile(checklist: string): ReviewFile {
   return {path, text, reviews: read.reviews};
 }
 
-/** The whole file as it is to be written, when this is what is confirmed now. */
+/** The whole new text of the file for what is confirmed now. */
 export function textToKeep(plan: Plan, {reviews}: ReviewFile, state: ReviewState, checklist: string): string {
   const review = reviewOf(plan, state, reviewFor(plan, reviews));
   return reviewsText(withReview(reviews, review), basename(checklist));
@@ -37,8 +37,8 @@ export function withPlace(file: ReviewFile, plan: Plan, {title, name}: {title: s
 }
 
 /**
- * Refuses, in one line, what cannot be written, and a file that somebody else has changed since it was read: `before` is
- * what it held then.
+ * `before`: what the file held when it was read. Throws a message of one line when somebody has changed the file since
+ * then, or when it cannot be written.
  */
 export function replaceReviewFile(path: string, before: string | undefined, text: string): void {
   if (readReviewText(path) !== before) {

@@ -1,4 +1,4 @@
-/** A review without a run: a session for the screen over a state in memory. Nothing in it can run anything. */
+/** A review without a run: a session for the screen, with its state in memory. It cannot run anything. */
 import {createStore} from 'zustand/vanilla';
 import type {ReviewState} from '../plan/doubt.ts';
 import type {Plan} from '../plan/plan.ts';
@@ -15,7 +15,7 @@ import {CommandError} from './command-error.ts';
 
 export type ReviewSetup = {
   plan: Plan;
-  /** What holds of an earlier review. */
+  /** The part of an earlier review that is still valid. */
   reviewing: Pick<RunState, 'review'>;
   checklist: string;
   /** Who reviews: `ana`, or `ana (root)`. */
@@ -90,7 +90,7 @@ export function openReviewSession(setup: ReviewSetup): ReviewSession {
   return {session, trouble: () => failed};
 }
 
-/** A run that is open, in which nothing has happened and whose only console this is. */
+/** An open run in which nothing has happened. This is its only console. */
 function openedState({plan, reviewing, checklist, person}: ReviewSetup, at: number): RunState {
   const console: Console = {id: SELF, ...person, observer: false};
   const by = personOf(person);
@@ -121,7 +121,7 @@ function openedState({plan, reviewing, checklist, person}: ReviewSetup, at: numb
   return {...opened, ...reviewing, run: {...opened.run, gated: true}};
 }
 
-/** Only what concerns the review is decided here; there is no engine that could do anything else. */
+/** Decides about intents of the review and refuses all others: there is no engine that could perform them. */
 function decideReview(
   plan: Plan,
   state: RunState,

@@ -44,13 +44,13 @@ export async function reviewCommand(args: readonly string[]): Promise<number> {
   return await look({named, reload}, view, flags.as, again);
 }
 
-/** What a run would not begin with is not worth a review. */
+/** A checklist that a run would refuse needs no review. */
 function refuseWrong(named: Named): void {
   const because = whyNotRun(named, compact({choices: [], yes: [], bindings: named.bindingsFile}));
   if (because !== undefined) throw new CommandError(EXIT.invalid, because);
 }
 
-/** Says what was accepted, what stays open and what to do about it. */
+/** Prints what was accepted, what is still open, and the next command. */
 function accept(named: Named, by: string, again: Again): number {
   const {shown: plan, reviewFile} = named;
   const {isNew, now} = acceptReading(named, by);
@@ -66,8 +66,8 @@ function accept(named: Named, by: string, again: Again): number {
 }
 
 /**
- * Takes the proposal as it is, recorded as unseen, and keeps it. What was confirmed before stays as it was confirmed.
- * `now`: what is confirmed then.
+ * Accepts every proposal, records it as unseen, and writes the file. Earlier confirmations stay as they are.
+ * `now`: the review after that.
  */
 export function acceptReading(
   {shown: plan, reviewing, reviewFile, checklist}: Named,
@@ -86,7 +86,7 @@ function newKeys(before: object, after: object): number {
   return Object.keys(after).filter(key => !Object.hasOwn(before, key)).length;
 }
 
-/** The full screen. Every answer is kept as it is given, so that leaving loses nothing. */
+/** Opens the full screen. Every answer is written at once, so that leaving loses nothing. */
 async function look(
   {named, reload}: {named: Named; reload(): Named},
   {theme, ascii}: Extract<View, {kind: 'console'}>,
@@ -135,7 +135,7 @@ function placeIn(plan: Plan, sectionId: string): string | undefined {
   return readingOf(plan, sectionId)?.place;
 }
 
-/** How far it has got, and what to type next. Returns the exit code. */
+/** Prints how far the review is, and the next command. Returns the exit code. */
 function conclude({plan, reviewing}: Pick<Named, 'plan' | 'reviewing'>, said: string, again: Again): number {
   const isDone = leftToReview(plan, reviewing) === undefined;
   const lines = [...reviewFacts({plan, reviewing}), said, `next  ${again(isDone ? 'run' : 'review')}`];

@@ -1,4 +1,4 @@
-/** Keeps what is confirmed in a run: in the run's directory, and beside the checklist for the next run. */
+/** Writes the review of a run to two files: in the run's directory, and beside the checklist for the next run. */
 import {existsSync, readFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {replaceFile} from '../journal/replace-file.ts';
@@ -10,7 +10,7 @@ import type {RunState} from '../run/state.ts';
 import {REVIEW} from './opening/run-sources.ts';
 
 export type ReviewSetup = {
-  /** Without secrets: the file is made to be committed. */
+  /** Without secrets, because people commit the file. */
   plan: Plan;
   reviews: readonly Review[];
   runDirectory: string;
@@ -18,11 +18,11 @@ export type ReviewSetup = {
   file: string | undefined;
   checklist: string;
   state(): RunState;
-  /** Puts on record that the file beside the checklist could not be written, and where the review is instead. */
+  /** Records that the file beside the checklist could not be written, and where the review is kept instead. */
   tell(text: string): void;
 };
 
-/** Called with what was recorded just now; writes when a person has confirmed or changed something. */
+/** Returns a listener for new events. It writes the files when a person has confirmed or changed something. */
 export function keepReviews(setup: ReviewSetup): (events: readonly Recorded[]) => void {
   const {plan, reviews, runDirectory, file, checklist, state, tell} = setup;
   let kept = textIn(file);
@@ -46,7 +46,7 @@ export function keepReviews(setup: ReviewSetup): (events: readonly Recorded[]) =
   };
 }
 
-/** What the review file held when the run was opened was confirmed there. */
+/** Whether a person did this in the run. What was read from the review file at the opening needs no writing. */
 function isOfPerson(event: Recorded): boolean {
   switch (event.type) {
     case 'section-confirmed':
@@ -69,10 +69,10 @@ function textIn(file: string | undefined): string | undefined {
 }
 
 const PRIVATE_FILE = 0o600;
-/** Beside the checklist it is for everybody who can read that. */
+/** Everybody who can read the checklist may read the review beside it. */
 const SHARED_FILE = 0o644;
 
-/** Returns why not. */
+/** Returns why the file could not be written, or undefined. */
 function replace(path: string, text: string): string | undefined {
   try {
     replaceFile(path, text, basename(path) === REVIEW ? PRIVATE_FILE : SHARED_FILE);

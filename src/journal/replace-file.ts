@@ -1,4 +1,4 @@
-/** Puts a whole new text in the place of a file, so that nobody ever finds half of it. */
+/** Replaces the text of a file in one step, so that no reader ever finds half of it. */
 import {randomBytes} from 'node:crypto';
 import {
   chmodSync,
@@ -14,8 +14,8 @@ import {
 } from 'node:fs';
 
 /**
- * A file that exists keeps its permissions, and a link goes on pointing to it; `mode` is for a new one, whatever the umask.
- * Throws what keeps it from being written; then the file is as it was.
+ * An existing file keeps its permissions, and a link still points to it. A new file gets exactly `mode`, whatever the
+ * umask. Throws when the file cannot be written; the old text is then still there.
  */
 export function replaceFile(path: string, text: string, mode: number): void {
   const isThere = existsSync(path);

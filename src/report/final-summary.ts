@@ -1,4 +1,4 @@
-/** What stays on the normal screen when the console has gone. */
+/** The summary on the normal screen after the console was left. */
 import {type Plan, type Section, type Step, unreachable} from '../plan/plan.ts';
 import {sectionSteps} from '../run/plan-index.ts';
 import {stepState} from '../run/selectors.ts';
@@ -12,8 +12,8 @@ const WIDTH = 100;
 const TITLE_WIDTH_MAX = 48;
 
 /**
- * What stays on the normal screen when the console has gone: the checklist in brief, and how to come back. `program`: as
- * it was called.
+ * The summary on the normal screen after the console was left: the checklist in brief, and the command to come back.
+ * `program`: how the program was called.
  */
 export function finalSummary(
   plan: Plan,
@@ -63,7 +63,7 @@ function statusSign({closed, phase}: RunState): string {
   }
 }
 
-/** Sections of the top level that have steps. What has not begun (a rollback nobody needed) says so. */
+/** The top sections that have steps. A section that has not begun, such as an unneeded rollback, says so. */
 function sectionLines(plan: Plan, state: RunState): readonly string[] {
   const tops = plan.sections.filter(section => section.parent === undefined || parentIsTitle(plan, section));
   const rows = tops.flatMap(section => {
@@ -76,7 +76,7 @@ function sectionLines(plan: Plan, state: RunState): readonly string[] {
   );
 }
 
-/** A document may hang everything under its own title. */
+/** The top sections; in a document with all sections under its title, those below the title. */
 function parentIsTitle(plan: Plan, {parent}: Section): boolean {
   const above = plan.sections.find(({id}) => id === parent);
   return above?.parent === undefined && above?.title === plan.title;
@@ -134,7 +134,7 @@ function trippedText(plan: Plan, ruleId: string, evidence: string): string {
   return oneLine(`${SIGNS.failed} ${rule === undefined ? ruleId : measuredText(rule)}: ${evidence}`);
 }
 
-/** Targets and alerts that were broken at some time, with where they stand in the end. */
+/** Targets and alerts that were broken at some time, with their standing at the end. */
 function ruleLines(plan: Plan, state: RunState): readonly string[] {
   return ruleVerdicts(plan, state).flatMap(({rule, assessment, tripped}) => {
     if (tripped === undefined || rule.role === 'trigger' || state.afterRollback?.includes(rule) === true) return [];
@@ -144,7 +144,7 @@ function ruleLines(plan: Plan, state: RunState): readonly string[] {
   });
 }
 
-/** After a rollback: whether the old version is as it was. */
+/** After a rollback: whether the old version is as good as before. */
 function afterRollbackLines(plan: Plan, state: RunState): readonly string[] {
   return ruleVerdicts(plan, state).flatMap(({rule, assessment}) =>
     state.afterRollback?.includes(rule) === true ? [oneLine(`${rule.text}: ${standingText(rule, assessment)}`)] : [],

@@ -1,4 +1,4 @@
-/** A run as lines of text, one for each event: `--plain`. */
+/** The lines of `--plain`: a run as text, one line for each event. */
 import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
 import {stepById} from '../run/plan-index.ts';
@@ -12,7 +12,7 @@ const LENGTH_MAX = 400;
 
 /**
  * The line `--plain` prints for an event: `T+00:00:12 ✓ passed  Pull latest main branch: exit 0`.
- * Nothing for events that only carry measurements; what they mean comes as a change of a rule.
+ * Undefined for events that only carry measurements; their meaning comes as an event about a rule.
  */
 export function plainLine(plan: Plan, event: Recorded, startedAt: number): string | undefined {
   const said = say(plan, event);
@@ -95,7 +95,7 @@ function say(plan: Plan, event: Recorded): Said | undefined {
   }
 }
 
-/** The subject of an event, from its name: `run`, `trigger`, `rollback`. */
+/** A line with the text of the timeline. Its word is the first word of the event's name: `run`, `trigger`. */
 function fromTimeline(plan: Plan, event: Recorded, sign: string): Said | undefined {
   const entry = timelineEntry(plan, event);
   return entry === undefined ? undefined : [sign, event.type.split('-')[0] ?? '', entry.text];

@@ -13,8 +13,8 @@ import {utcTime} from '../text/times.ts';
 import {oneLine} from '../text/width.ts';
 
 /**
- * The rollback as text for a shell, to finish by hand. Whatever must not be pasted blindly stands behind `#`:
- * arms that are second choice, steps for people, and commands that still hold a name without a value.
+ * The rollback as text for a shell, to finish it by hand. Text that must not be pasted blindly stands behind `#`:
+ * arms that are second choice, steps for people, and commands in which a name has no value.
  */
 export function rollbackPage(document: Plan, state: RunState | null): string {
   const plan = withRollbackNow(document, state ?? initialState);
@@ -49,7 +49,7 @@ function headLines({plan, unbound}: Listing, state: RunState | null): readonly s
   ];
 }
 
-/** Nobody has confirmed how it was read: what was assumed stands in front of the commands. */
+/** Comments before the commands of a step that nobody has confirmed: what T-Minus assumed. */
 function unconfirmedLines(plan: Plan, state: RunState | null): readonly string[] {
   const open = state === null ? undefined : rollbackUnconfirmed(plan, state);
   if (open === undefined) return [];
@@ -57,7 +57,7 @@ function unconfirmedLines(plan: Plan, state: RunState | null): readonly string[]
   return ['#', comment(`!! NOT CONFIRMED: ${open.text}`), ...doubts];
 }
 
-/** Options exclude each other, so none of them is printed ready to be pasted. */
+/** Options exclude each other, so all of them are printed as comments. */
 function optionLines({plan}: Listing, step: Step, lines: readonly string[]): readonly string[] {
   if (!isOption(plan, step)) return lines;
   const choice = stepById(plan, step.arm?.choice ?? '');
@@ -94,7 +94,7 @@ function placeLine(action: Action): string | undefined {
   return comment(`on host ${place.host}${place.host === place.destination ? '' : ` (${place.destination})`}:`);
 }
 
-/** What only asks (a log, Prometheus) is nothing to paste: a person looks. */
+/** An operation that only reads (a log, Prometheus) is printed as a comment: a person must look. */
 function operationLines(page: Listing, step: Step, operations: readonly Operation[]): readonly string[] {
   let directory: string | undefined;
   const enter = (commands: readonly CommandOperation[]): readonly string[] => {
@@ -123,7 +123,7 @@ function operationLines(page: Listing, step: Step, operations: readonly Operatio
   });
 }
 
-/** The first proved arm, or else the first that can be pasted at all, stands ready; all others are commented out. */
+/** One arm can be pasted: the first proved one, or else the first that can be pasted at all. The others are comments. */
 function armLines(page: Listing, step: Step, arms: readonly ArmOperation[]): readonly string[] {
   const proved = page.state.readiness?.items.find(({stepId}) => stepId === step.id)?.arms;
   const usable = arms.filter(
@@ -143,7 +143,7 @@ function armLines(page: Listing, step: Step, arms: readonly ArmOperation[]): rea
   return [comment(`one of ${arms.length} ways, never two:`), ...blocks.flat()];
 }
 
-/** Commands that belong together. One that destroys something is guarded by what its successors need. */
+/** Commands that belong together. A command that destroys something runs only when the inputs of the later ones are there. */
 function commandLines(page: Listing, operations: readonly CommandOperation[]): readonly string[] {
   const commands = operations.map(({command}) => command);
   const destroys = commands.some(({destructive}) => destructive !== undefined);
@@ -179,7 +179,7 @@ function shellLine(page: Listing, text: string): string {
   return boundForShell(page, text);
 }
 
-/** What a person must put in first. A secret has a value, but none that may be printed. */
+/** Names that a person must replace first. A secret is among them, because its value may not be printed. */
 function unboundIn(page: Listing, text: string): readonly string[] {
   const bound = bindText(text, page.lookup, 'shell');
   const holdsSecret = bound.text.includes(REDACTED) && !text.includes(REDACTED);
@@ -193,7 +193,7 @@ function boundForShell(page: Listing, text: string): string {
   return bindText(text, page.lookup, 'shell').text.replaceAll(/(?![\n\t])\p{Cc}/gu, '');
 }
 
-/** A captured expression is that value from then on, past midnight too; the lookup knows it by its name. */
+/** Replaces a captured expression by its name: it keeps the captured value, also past midnight. */
 function withCaptures({text, captures}: Command): string {
   return captures.reduce((done, {expression, name}) => done.replaceAll(expression, name), text);
 }

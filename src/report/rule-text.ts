@@ -1,4 +1,4 @@
-/** Rules in words: what each measures, its bound, what feeds it, and where it stands in the end. */
+/** Rules in words: what is measured, the bound, the source, and the standing at the end. */
 import {type Plan, type Rule, unreachable} from '../plan/plan.ts';
 import type {Assessment, Baseline, Standing} from '../run/outcome.ts';
 import {assessNow, judgedAt, rulesOf} from '../run/rules/assessing.ts';
@@ -33,24 +33,24 @@ export function boundText({op, value, unit, target}: Rule): string {
   return target === undefined ? bound : `${bound} (target ${fineFigure(target)})`;
 }
 
-/** What feeds it, in words. */
+/** The source of a rule, in words. */
 export function sourceText({person, signal}: Rule): string {
   if (person) return 'a person reports it';
   return signal === undefined ? 'nothing measures it yet' : `measured by ${signal}`;
 }
 
-/** A rule at the end of the run, held against what was measured before the deploy. */
+/** A rule at the end of the run, compared with the time before the deploy. */
 export type RuleVerdict = {
   rule: Rule;
   assessment: Assessment;
   baseline?: Baseline;
-  /** Percent of the baseline. */
+  /** Change in percent of the baseline. */
   change?: number;
-  /** When it first tripped, also if it has recovered. */
+  /** When the rule first tripped, also if it has recovered. */
   tripped?: NonNullable<RuleState['tripped']>;
 };
 
-/** In the document's order; after a rollback, behind them what holds the old version against the baseline. */
+/** The rules in the document's order; after a rollback also the rules that compare the old version with the baseline. */
 export function ruleVerdicts(plan: Plan, state: RunState): readonly RuleVerdict[] {
   return rulesOf(plan, state).map(rule => {
     const assessment = assessmentOf(plan, state, rule);
@@ -60,7 +60,7 @@ export function ruleVerdicts(plan: Plan, state: RunState): readonly RuleVerdict[
   });
 }
 
-/** `ok`, or `ok (tripped at 14:02Z: 912 ms)`: what recovered is said, too. */
+/** `ok`, or for a rule that has recovered: `ok (tripped at 14:02Z: 912 ms)`. */
 export function standingCell({rule, assessment, tripped}: RuleVerdict): string {
   const word = standingWord(assessment.standing);
   return tripped === undefined ? word : `${word} (${trippedWords(rule, tripped)})`;
@@ -71,7 +71,7 @@ export function trippedWords(rule: Rule, {at, value, because}: NonNullable<RuleS
   return `tripped at ${utcMinute(at)}Z: ${value === undefined ? because : fineQuantity(value, rule.unit)}`;
 }
 
-/** Where it was left, with the figures of the end; what came after its window, or after a rollback, is no verdict on it. */
+/** The last standing that counts, with the numbers of that time. Readings after its window or after a rollback do not count. */
 function assessmentOf(plan: Plan, state: RunState, rule: Rule): Assessment {
   const last = state.rules[rule.id];
   const now = assessNow(plan, state, rule, judgedAt(plan, state, rule, state.lastAt), false);

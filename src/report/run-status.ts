@@ -1,13 +1,13 @@
-/** How a run and its steps stand: a sign, and a few words. */
+/** The status of a run in a few words, and a sign for each status of a step. */
 import type {RunState, StepState} from '../run/state.ts';
 
-/** How the run stands in a few words: `succeeded: every step passed`, `watching: the windows are still open`. */
+/** The status of a run: `succeeded: every step passed`, `watching: the windows are still open`. */
 export function statusText({closed, phase, phaseBecause}: RunState): string {
   const [word, because] = closed === null ? [phase, phaseBecause] : [closed.status, closed.because];
   return because === '' ? word : `${word}: ${because}`;
 }
 
-/** One column each. Always beside the word, never instead of it. */
+/** Signs of one column. They stand beside the word, never in place of it. */
 export const SIGNS: Readonly<Record<StepState['status'], string>> = {
   pending: '○',
   running: '◐',

@@ -1,4 +1,4 @@
-/** Folds events about the review: what was confirmed, opened again, given another use, answered. */
+/** Folds events about the review: sections confirmed, reopened or given another use, and doubts settled. */
 import type {ReviewState} from '../plan/doubt.ts';
 import {unreachable} from '../plan/plan.ts';
 import {compact} from '../text/compact.ts';

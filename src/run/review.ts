@@ -1,16 +1,16 @@
-/** What a person has confirmed of the reading, and what must not run by itself until somebody has. Pure. */
+/** Which parts of the reading a person has confirmed, and which steps must not run by themselves until then. Pure. */
 import {type Doubt, NEVER_RUN, type ReviewState, type SectionReading, type Use} from '../plan/doubt.ts';
 import type {Plan, Rule, Step} from '../plan/plan.ts';
 import {sectionById} from './plan-index.ts';
 import type {RunState} from './state.ts';
 
-/** Nothing was confirmed yet. */
+/** Nobody has confirmed anything yet. */
 export const NO_REVIEW: ReviewState = {confirmed: {}, uses: {}, settled: {}, reopened: {}};
 
 type Reviewed = Pick<RunState, 'review'>;
 type Gated = Reviewed & {run: Pick<RunState['run'], 'gated'>};
 
-/** What a section is for in this run: what a person said, else what is proposed. */
+/** What a section is for in this run: what a person said, or else what T-Minus proposed. */
 export function sectionUse(plan: Plan, {review}: Reviewed, sectionId: string): Use {
   return review?.uses[sectionId] ?? sectionById(plan, sectionId)?.use ?? 'reference';
 }
@@ -21,8 +21,8 @@ function openDoubts(plan: Plan, {review}: Reviewed): readonly Doubt[] {
 }
 
 /**
- * Doubts that still stand about a section, of those that matter for its use: of what never runs there is no question but
- * whether it should, until a person has said what it is for.
+ * Open doubts about a section, as far as they matter for its use. A section that never runs has one question only:
+ * whether that is right. Once a person has said what it is for, it has none.
  */
 export function doubtsOf(plan: Plan, state: Reviewed, sectionId: string): readonly Doubt[] {
   const use = sectionUse(plan, state, sectionId);
@@ -33,12 +33,12 @@ export function doubtsOf(plan: Plan, state: Reviewed, sectionId: string): readon
   return openDoubts(plan, state).filter(doubt => doubt.section === sectionId && (!isIdle || isAsked(doubt)));
 }
 
-/** Doubts about a section that somebody has settled. */
+/** Doubts about a section that a person has settled. */
 export function answeredDoubts({proposal}: Plan, {review}: Reviewed, sectionId: string): readonly Doubt[] {
   return (proposal?.doubts ?? []).filter(({id, section}) => section === sectionId && review?.settled[id] !== undefined);
 }
 
-/** Somebody has confirmed it, or there is nothing in it that anybody would have to confirm. */
+/** A person has confirmed the section, or nothing in it needs to be confirmed. */
 function isSectionConfirmed(plan: Plan, state: Reviewed, sectionId: string): boolean {
   if (state.review?.confirmed[sectionId] !== undefined) return true;
   const reading = readingOf(plan, sectionId);
@@ -49,10 +49,10 @@ export function readingOf(plan: Plan, sectionId: string): SectionReading | undef
   return plan.proposal?.readings.find(({section}) => section === sectionId);
 }
 
-/** Why a step runs by nothing but a person's own Enter. `text`: one line for an operator. */
+/** Why a step runs only when a person presses Enter on it. `text`: one line for an operator. */
 export type Unconfirmed = {section: string; line: number; doubts: readonly Doubt[]; text: string};
 
-/** Undefined when it may run by itself, and in a run that was opened before there was a review. */
+/** Undefined when the step may run by itself. In a run that was opened before there was a review, every step may. */
 export function unconfirmed(plan: Plan, state: Gated, step: Step): Unconfirmed | undefined {
   if (state.run.gated !== true) return undefined;
   const {section} = step;
@@ -79,7 +79,7 @@ function concerns(doubt: Doubt, step: Step): boolean {
   return doubt.section === step.section && (doubt.steps.length === 0 || doubt.steps.includes(step.id));
 }
 
-/** The first of these steps that may not run by itself, and why; undefined when all of them may. */
+/** Why the first of these steps may not run by itself; undefined when all of them may. */
 export function firstUnconfirmed(plan: Plan, state: Gated, steps: readonly Step[]): Unconfirmed | undefined {
   for (const step of steps) {
     const open = unconfirmed(plan, state, step);
@@ -88,7 +88,7 @@ export function firstUnconfirmed(plan: Plan, state: Gated, steps: readonly Step[
   return undefined;
 }
 
-/** What a person answered to a doubt about the step: it is left out, or done by hand. Nothing of it is performed then. */
+/** How a person settled a doubt about the step: it is left out, or done by hand. The engine then performs no part of it. */
 export function answeredAs(plan: Plan, {review}: Reviewed, {id}: Step): 'ignored' | 'by-hand' | undefined {
   const settled = Object.entries(review?.settled ?? {}).filter(([, {as}]) => as !== undefined);
   if (settled.length === 0) return undefined;
@@ -97,7 +97,7 @@ export function answeredAs(plan: Plan, {review}: Reviewed, {id}: Step): 'ignored
   return answers.includes('ignored') ? 'ignored' : answers[0];
 }
 
-/** Whether what a rule says may start a rollback: its own section is confirmed, and so is the signal that feeds it. */
+/** Whether a rule may start a rollback: its section and the signal that feeds it are confirmed. */
 export function mayRuleAct(plan: Plan, state: Gated, rule: Rule): boolean {
   if (state.run.gated !== true) return rule.tie?.by !== 'guess';
   if (!isSectionConfirmed(plan, state, rule.section)) return false;
@@ -111,7 +111,7 @@ function hasSettledTie({proposal}: Plan, {review}: Reviewed, {id}: Rule): boolea
   return ties.length > 0 && ties.every(doubt => review?.settled[doubt.id] !== undefined);
 }
 
-/** What the review still asks: of sections that need a key how many have one, and the doubts that are open. */
+/** How far the review is: sections that need to be confirmed (`total`), those that are, and how many doubts are open. */
 export function reviewProgress(
   plan: Plan,
   state: Reviewed,

@@ -1,7 +1,7 @@
-/** The same text in ASCII, for terminals that know no other signs. */
+/** Text in ASCII only, for terminals that cannot show other characters. */
 import {displayWidth} from './width.ts';
 
-/** What stands for a sign: in as many columns as it takes itself, and, where that says less, freely. */
+/** What replaces a sign. `inColumns`: of the same width; `freely`: longer, where the short form says too little. */
 const REPLACEMENTS: Readonly<Record<string, string | {inColumns: string; freely: string}>> = {
   '…': {inColumns: '~', freely: '...'},
   '→': {inColumns: '>', freely: '->'},
@@ -43,12 +43,12 @@ const FRAMES: readonly (readonly [RegExp, string])[] = [
 
 const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
-/** For text that is laid out already: every sign keeps its columns. */
+/** For text that is already laid out: every replacement has the width of its sign. */
 export function toAscii(text: string): string {
   return replaced(text, 'inColumns');
 }
 
-/** For text that is still to be laid out: a sign may become longer, as `≤` becomes `<=`. */
+/** For text that is laid out later: a replacement may be longer (`≤` becomes `<=`). */
 export function asciiOnly(text: string): string {
   return replaced(text, 'freely');
 }

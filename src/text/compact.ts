@@ -1,4 +1,4 @@
-/** Objects in which a field exists only where it has meaning. */
+/** Leaves out the fields of an object that have no value. */
 
 /** The same object without the fields that are `undefined`. */
 export function compact<const Fields extends object>(fields: Fields): Compact<Fields> {

@@ -5,11 +5,11 @@ import {type StructuredPatchHunk, structuredPatch} from 'diff';
 const CONTEXT_LINES = 1;
 const SHOWN_LINES_MAX = 40;
 const LINE_LENGTH_MAX = 160;
-/** Texts that differ more than this are no edits of each other; they are shown as a whole, the old one first. */
+/** Two texts that differ more than this are shown whole, the old one first. */
 const EDITED_LINES_MAX = 2000;
 const WITHIN_MS = 500;
 
-/** `name`: of the file, for the heading. Line ends alone make no difference. */
+/** `name`: the file's name, for the heading. Different line ends are no difference. */
 export function textDifference(then: string, now: string, name: string): string {
   const before = withLineEnds(then);
   const after = withLineEnds(now);
@@ -24,7 +24,7 @@ export function textDifference(then: string, now: string, name: string): string 
   return [...heading, ...lines.slice(0, SHOWN_LINES_MAX).map(shown), ...more].join('\n');
 }
 
-/** Every line has an end, the last one too: a missing one would count as a change of that line. */
+/** Gives the last line an end too: a missing line end would count as a change of that line. */
 function withLineEnds(text: string): string {
   return `${text.replaceAll('\r\n', '\n')}\n`;
 }
@@ -42,7 +42,7 @@ function replaced(before: string, after: string): readonly string[] {
   return ['@@ line 1 @@', ...signed('-', before), ...signed('+', after)];
 }
 
-/** Anybody may have written it, and it goes to a terminal. */
+/** Control characters are removed, because a stranger's text goes to a terminal. */
 function shown(line: string): string {
   const plain = stripVTControlCharacters(line).replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '');
   return plain.length > LINE_LENGTH_MAX ? `${plain.slice(0, LINE_LENGTH_MAX)}…` : plain;

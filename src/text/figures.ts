@@ -1,6 +1,6 @@
-/** Figures as sentences say them. Units are written as the plan names them: `ms`, `%`, `MB/h`, `count`, `x`. */
+/** Numbers in words for sentences. Units have the plan's names: `ms`, `%`, `MB/h`, `count`, `x`. */
 
-/** `612 ms`, `0.4 %`, `7`, `1.4x`: something that was measured. */
+/** `612 ms`, `0.4 %`, `7`, `1.4x`: a measured value. */
 export function quantityText(value: number, unit: string): string {
   if (unit === 'x') return `${Number(value.toFixed(2))}x`;
   return unit === 'count' ? figureText(value) : `${figureText(value)} ${unit}`;
@@ -12,7 +12,7 @@ export function fineQuantity(value: number, unit: string): string {
   return unit === 'count' ? fineFigure(value) : `${fineFigure(value)} ${unit}`;
 }
 
-/** No more digits than say something. */
+/** Only as many digits as matter: `0.4`, `745`. */
 export function figureText(value: number): string {
   return Number.isInteger(value) || Math.abs(value) >= 100 ? String(Math.round(value)) : value.toFixed(1);
 }

@@ -1,7 +1,8 @@
-/** Readings of a text that are made once and forgotten with the document. */
+/** Remembers what a function returned for a text, until the document has been parsed. */
+
 /**
- * A line of a document is looked at from many sides: as a title, a task, a command, a place, an expectation. What is
- * read from a text alone is read once while a document is being parsed, and forgotten with it.
+ * Many readers look at the same line: for a title, a task, a command, a place, an expectation. Each reader that needs
+ * only the text reads it once. `forgetAll` drops the results after the document.
  */
 export function memoize<Reading>(read: (text: string) => Reading): (text: string) => Reading {
   const known = new Map<string, Reading>();
@@ -22,6 +23,6 @@ export function forgetAll(): void {
 }
 
 const memories: Map<string, unknown>[] = [];
-/** More than a document of thousands of lines needs, and never a burden. */
+/** Enough for a document of thousands of lines, and little memory. */
 const TEXTS_MAX = 4096;
 const CHARACTERS_MAX = 1000;

@@ -1,6 +1,6 @@
-/** The name or text that was probably meant by one that is not there. */
+/** Finds the known name or text that an unknown one probably means. */
 
-/** The candidate that was probably meant, if any is near enough; letter case does not count. */
+/** The candidate nearest to `name`; undefined when none is near enough. Letter case does not count. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   let best: {candidate: string; distance: number} | undefined;
@@ -12,7 +12,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best !== undefined && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? best.candidate : undefined;
 }
 
-/** Of longer texts: the one that shares most words with the wanted one; at least half of them. */
+/** For longer texts: the candidate that shares most words with `text`, and at least half of them. */
 export function nearestText(text: string, candidates: Iterable<string>): string | undefined {
   const wanted = words(text);
   let best: {candidate: string; shared: number} | undefined;

@@ -1,4 +1,4 @@
-/** Colours by meaning. Without colour every one of them leaves the text as it is. */
+/** Colours by meaning. Where colours are off, the text stays as it is. */
 export type Paint = Readonly<Record<Tone, (text: string) => string>>;
 
 export type Tone = 'strong' | 'faint' | 'good' | 'warn' | 'bad' | 'info' | 'code' | 'heading';

@@ -1,27 +1,27 @@
-/** Rows of text in columns that stand under each other, wide signs counted as a terminal counts them. */
+/** Lays rows of text out in aligned columns. Wide characters count as a terminal counts them. */
 import {cut, displayWidth, fitRight, fitTo} from './width.ts';
 
 export type TableOptions = {
-  /** Columns of the terminal that there are for all of it; the widest column gives way first. Absent: as wide as it is. */
+  /** Terminal columns for the whole table; the widest column is cut first. Absent: nothing is cut. */
   width?: number;
-  /** Columns of the terminal between two cells. */
+  /** Terminal columns between two cells. */
   gap?: number;
-  /** Columns that are never cut to make room. */
+  /** Indexes of the columns that are never cut to make room. */
   whole?: readonly number[];
-  /** A cell is never wider. */
+  /** The greatest width of a cell. */
   cellWidthMax?: number;
   /** Aligns right every column in which all cells under the heading are numbers. */
   numbersRight?: boolean;
   ellipsis?: string;
 };
 
-/** `null` is what SQL calls so: it is shown as `NULL`. */
+/** `null` is the NULL of SQL and is shown as `NULL`. */
 export type Cell = string | null;
 
 export type LaidTable = {
-  /** Of each column. */
+  /** One for each column. */
   widths: readonly number[];
-  /** One of exactly these widths for each cell, in the order of the rows that were given. */
+  /** Cells of exactly these widths, in the order of the given rows. */
   rows: readonly (readonly string[])[];
 };
 
@@ -29,8 +29,8 @@ const COLUMN_WIDTH_MIN = 4;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 /**
- * Cuts and fills cells so that columns are aligned. The first row is the heading. Cells are plain text without control
- * signs; who wants colours paints what comes back.
+ * Cuts and fills cells so that columns are aligned. The first row is the heading. Cells must be plain text without
+ * control characters; the caller may colour the result.
  */
 export function layTable(rows: readonly (readonly Cell[])[], options: TableOptions = {}): LaidTable {
   const {
@@ -57,7 +57,7 @@ export function layTable(rows: readonly (readonly Cell[])[], options: TableOptio
   return {widths, rows: laid};
 }
 
-/** The laid rows as lines, with nothing at their ends. */
+/** The table as lines without spaces at their ends. */
 export function tableLines(rows: readonly (readonly Cell[])[], options: TableOptions = {}): string[] {
   const {gap = 2, width = Number.POSITIVE_INFINITY, ellipsis} = options;
   return layTable(rows, options).rows.map(cells => cut(cells.join(' '.repeat(gap)).trimEnd(), width, ellipsis));
@@ -67,7 +67,7 @@ function shown(cell: Cell | undefined): string {
   return cell === null ? 'NULL' : (cell ?? '');
 }
 
-/** Takes from the widest column first, so that narrow ones stay whole. */
+/** Narrows the widest column first, so that narrow columns stay whole. */
 function squeezed(natural: readonly number[], room: number, whole: readonly number[]): number[] {
   const widths = [...natural];
   for (let excess = widths.reduce((sum, each) => sum + each, 0) - room; excess > 0; ) {

@@ -1,4 +1,4 @@
-/** Times and stretches of time as people read them. Records say UTC, so that they read the same wherever they are made. */
+/** Times and durations as text. Records use UTC, so that they read the same on every machine. */
 
 /** `2025-11-02T13:02:31Z` */
 export function utcTime(at: number): string {
@@ -20,25 +20,25 @@ export function utcMinute(at: number): string {
   return new Date(at).toISOString().slice(11, 16);
 }
 
-/** `14:02:31`, where this machine is. */
+/** `14:02:31`, in the time zone of this machine. */
 export function localClock(at: number): string {
   const date = new Date(at);
   return clock(date.getHours(), date.getMinutes(), date.getSeconds());
 }
 
-/** `T+00:12:31`, or `T-00:00:05` before the deploy began. Hours go on past a day. */
+/** `T+00:12:31`, or `T-00:00:05` before the deploy began. Hours are not limited to 24. */
 export function missionTime(ms: number): string {
   const seconds = Math.floor(Math.abs(ms) / SECOND_MS);
   return `T${ms < 0 ? '-' : '+'}${clock(Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60)}`;
 }
 
-/** A moment that a document names on the mission clock: `T+15m`, `T+2h`, `T+90s`. */
+/** A moment on the mission clock as a document writes it: `T+15m`, `T+2h`, `T+90s`. */
 export function missionMoment(ms: number): string {
   if (ms % HOUR_MS === 0) return `T+${ms / HOUR_MS}h`;
   return ms % MINUTE_MS === 0 ? `T+${ms / MINUTE_MS}m` : `T+${Math.round(ms / SECOND_MS)}s`;
 }
 
-/** `04:10`, `1:02:03`: how long something has been going on; seconds that are not full do not count. */
+/** `04:10`, `1:02:03`: how long something has lasted so far, in full seconds. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / SECOND_MS));
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
@@ -56,7 +56,7 @@ export function took(ms: number): string {
   return ms < MINUTE_MS ? `${(ms / SECOND_MS).toFixed(1)}s` : duration(ms);
 }
 
-/** `42 s`, `5 min`, `3 h`: a stretch as a sentence says it, in one unit. */
+/** `42 s`, `5 min`, `3 h`: a duration for a sentence, in one unit. */
 export function stretchText(ms: number): string {
   if (ms < 2 * MINUTE_MS) return `${Math.round(ms / SECOND_MS)} s`;
   if (ms < 2 * HOUR_MS) return `${Math.round(ms / MINUTE_MS)} min`;
@@ -70,13 +70,13 @@ export function age(ms: number): string {
   return seconds < 6000 ? `${Math.round(seconds / 60)}m` : `${Math.round(seconds / 3600)}h`;
 }
 
-/** `5 min`, `15–20 min`, `24–48 h`: a span as a document states it. */
+/** `5 min`, `15–20 min`, `24–48 h`: a span of time as a document writes it. */
 export function spanText(fromMs: number, toMs: number): string {
   const {from, to, unit} = spanIn(fromMs, toMs);
   return from === to ? `${to} ${unit}` : `${from}–${to} ${unit}`;
 }
 
-/** `5m`, `15-20m`, `24-48h`: the same on a narrow row. */
+/** `5m`, `15-20m`, `24-48h`: the same for a narrow row. */
 export function span(fromMs: number, toMs: number): string {
   const {from, to, unit} = spanIn(fromMs, toMs);
   return `${from === to ? '' : `${from}-`}${to}${unit.slice(0, 1)}`;

@@ -1,8 +1,8 @@
-/** Width of text in columns of a terminal: measure, cut, fill, wrap, and clean what would move the cursor. */
+/** Width of text in terminal columns: measure, cut, fill, wrap, and remove what would move the cursor. */
 import sliceAnsi from 'slice-ansi';
 import stringWidth from 'string-width';
 
-/** Signs that every terminal draws in one column. Nearly all text is made of them, and to measure the rest is slow. */
+/** Characters that every terminal draws in one column. Most text has only these; to measure others is slow. */
 const NARROW = /^[ -~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u2198\u2500-\u257F]*$/;
 const PRINTABLE_ASCII = /^[ -~]*$/;
 const COLOURS = /\u001B\[[\d;:]*m/g;
@@ -18,7 +18,7 @@ export function widest(texts: readonly string[]): number {
   return texts.reduce((most, text) => Math.max(most, displayWidth(text)), 0);
 }
 
-/** Columns `from` up to `to` of a line that may hold colours. A wide sign at the edge that does not fit is left out. */
+/** Columns `from` up to `to` of a line that may hold colours. A wide character that crosses an edge is left out. */
 export function sliceColumns(line: string, from: number, to?: number): string {
   return sliceAnsi(line, from, to);
 }
@@ -32,7 +32,7 @@ export function cut(line: string, width: number, ellipsis = '…'): string {
   return (NARROW.test(line) ? line.slice(0, room) : sliceAnsi(line, 0, room)) + ellipsis;
 }
 
-/** Keeps the end instead of the beginning: for paths, and for what is being typed. */
+/** Cuts the beginning and keeps the end: for paths, and for text that is being typed. */
 export function cutStart(line: string, width: number, ellipsis = '…'): string {
   const total = displayWidth(line);
   if (width <= 0) return '';
@@ -40,7 +40,7 @@ export function cutStart(line: string, width: number, ellipsis = '…'): string 
   return ellipsis + sliceAnsi(line, total - width + ellipsis.length);
 }
 
-/** Exactly `width` columns: cut, or filled up with spaces. A wide sign that would cross the edge becomes a space. */
+/** Exactly `width` columns: cut, or filled with spaces. A wide character that would cross the edge becomes a space. */
 export function fitTo(line: string, width: number, ellipsis = '…'): string {
   const shown = cut(line, width, ellipsis);
   return shown + missing(shown, width);
@@ -56,7 +56,7 @@ function missing(shown: string, width: number): string {
   return ' '.repeat(Math.max(0, width - displayWidth(shown)));
 }
 
-/** `left` and `right` at the two ends of `width` columns. The right one stays whole, the left one gives way. */
+/** `left` and `right` at the two ends of `width` columns. Only `left` is cut where there is too little room. */
 export function spread(left: string, right: string, width: number, ellipsis = '…'): string {
   const rightWidth = displayWidth(right);
   if (rightWidth === 0) return fitTo(left, width, ellipsis);
@@ -65,8 +65,8 @@ export function spread(left: string, right: string, width: number, ellipsis = '�
 }
 
 /**
- * Text of a document or a server for a row of known width: tabs and line ends become spaces; control signs, marks that
- * turn the reading direction, and joiners and variants that terminals measure differently are taken out.
+ * Makes text of a document or a server fit for a row of known width: tabs and line ends become spaces. Control
+ * characters, direction marks, joiners and variant selectors are removed, because terminals measure them differently.
  */
 export function tame(text: string): string {
   if (PRINTABLE_ASCII.test(text)) return text;
@@ -74,8 +74,8 @@ export function tame(text: string): string {
 }
 
 /**
- * Text of anybody as one line for a record: control signs become spaces, and spaces in a row become one. Joiners stay:
- * Persian and Hindi are misspelt without them, and a record does not stand in columns.
+ * Makes any text one line for a record: control characters become spaces, and several spaces become one. Joiners stay:
+ * Persian and Hindi are misspelt without them, and a record has no columns.
  */
 export function oneLine(text: string): string {
   return text
@@ -84,7 +84,7 @@ export function oneLine(text: string): string {
     .trim();
 }
 
-/** Plain text of anybody, cut to a width. */
+/** Any text as one plain line, cut to a width. */
 export function shorten(text: string, width: number): string {
   return cut(tame(oneLine(text)), width);
 }
@@ -99,7 +99,7 @@ export function rightCell(text: string, width: number): string {
   return fitRight(tame(oneLine(text)), width);
 }
 
-/** Plain text of anybody in rows of at most `width` columns, broken at spaces; longer words are broken anywhere. */
+/** Any text in rows of at most `width` columns, broken at spaces. A word that is too long is broken anywhere. */
 export function wrap(text: string, width: number): string[] {
   const limit = Math.max(1, width);
   const rows: string[] = [];
@@ -124,7 +124,7 @@ function pieces(word: string, limit: number): readonly string[] {
   const cuts: string[] = [];
   let rest = word;
   while (displayWidth(rest) > limit) {
-    // A sign wider than the row itself goes alone: something must come off, or this would never end.
+    // A character wider than the row gets a row of its own: otherwise this loop would never end.
     const piece = sliceAnsi(rest, 0, limit) || ([...rest][0] ?? rest);
     cuts.push(piece);
     rest = rest.slice(piece.length);

@@ -1,4 +1,4 @@
-/** The whole screen. Takes keys in, places panels, lays overlays over them. */
+/** The whole screen: takes keys, places the panels, and draws overlays over them. */
 import {Box, useInput, usePaste, useWindowSize} from 'ink';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
@@ -105,7 +105,7 @@ function Screen(props: ScreenProps) {
   );
 }
 
-/** A rollback that is asked for in the review lies over it. */
+/** The open review, also where a rollback lies over it. */
 function reviewIn(overlay: Overlay | null): Extract<Overlay, {kind: 'review'}> | null {
   const under = overlay?.kind === 'rollback' ? overlay.under : overlay;
   return under?.kind === 'review' ? under : null;
@@ -118,10 +118,10 @@ const TABS: readonly {panel: PanelName; key: string; name: string}[] = [
   {panel: 'logs', key: '4', name: 'Logs'},
 ];
 
-/** Which panel is in front, where only one fits. */
+/** The panels as tabs, for a terminal where only one fits. */
 function Tabs({focus, columns, glyphs, theme}: Pick<ScreenProps, 'columns' | 'glyphs' | 'theme'> & {focus: PanelName}) {
   const tabs = TABS.map(({panel, key, name}) =>
-    // Brackets as well as colour: without colours the front tab must still be told.
+    // Brackets as well as colour, so that the open tab is seen without colours too.
     panel === focus
       ? theme.paint('badge', `[${key} ${name}]`)
       : `${theme.paint('key', ` ${key}`)} ${theme.paint('text', `${name} `)}`,
@@ -179,7 +179,7 @@ function ChecklistBeside({isCentreShown, ...pane}: ChecklistIn) {
 
 type PaneIn = Omit<Parameters<typeof OutputPanel>[0], 'now'> & {now: Now};
 
-/** The panes are told the time, each at the pace at which it can matter. */
+/** How often each pane gets a new time: only as often as it matters there. */
 const CHART_TICK_MS = 5000;
 const PANE_TICK_MS = 2000;
 

@@ -1,4 +1,4 @@
-/** Opens the console over a session on the terminal, and resolves with how it was left. */
+/** Opens the console of a session on the terminal. Resolves to how it was left. */
 import {render} from 'ink';
 import {App} from './app.tsx';
 import type {ConsoleContext, Leave} from './keys/console-context.ts';
@@ -15,20 +15,20 @@ import {connectView, createView} from './view-store.ts';
 export type ConsoleOptions = {
   theme: Theme;
   ascii: boolean;
-  /** Wrap frames in DEC 2026; off for terminals that redraw whole panes on it. */
+  /** Wrap frames in synchronized updates (DEC 2026); off for terminals that then redraw whole panes. */
   sync?: boolean;
   stdin?: TerminalInput;
   stdout?: TerminalStream & {fd?: number};
   env?: Readonly<Record<string, string | undefined>>;
   now?: () => number;
-  /** There is no run: the review is all that is shown, and closing it leaves. */
+  /** There is no run: only the review is shown, and closing it leaves. */
   onlyReview?: true;
   /** Called once, before the terminal is given back. */
   onLeave?: (leave: Leave) => void;
 };
 
 const FRAMES_PER_SECOND = 60;
-/** A write that a slow terminal has not taken by then is given up. */
+/** A write that a slow terminal has not accepted by then is dropped. */
 const LAST_WRITE_MS_MAX = 200;
 const STDOUT_FD = 1;
 
@@ -61,7 +61,7 @@ export async function openConsole(session: Session, options: ConsoleOptions): Pr
     maxFps: FRAMES_PER_SECOND,
   });
   try {
-    // A component that throws ends Ink: its error must come out, not leave a frozen picture.
+    // A component that throws ends Ink. Its error must be thrown on, or the screen would stay frozen.
     const leave = await Promise.race([left, instance.waitUntilExit().then(() => left)]);
     options.onLeave?.(leave);
     return leave;
@@ -78,7 +78,7 @@ export async function openConsole(session: Session, options: ConsoleOptions): Pr
   }
 }
 
-/** Node makes terminals blocking: one that nobody drains (Ctrl-S, a dead link) would then stop every key, R included. */
+/** Node writes to terminals in blocking mode. A terminal that reads nothing (Ctrl-S, a dead link) would block every key, also R. */
 function setBlocking(stdout: unknown, blocking: boolean): void {
   const {_handle} = stdout as {_handle?: {setBlocking?: (blocking: boolean) => void}};
   _handle?.setBlocking?.(blocking);

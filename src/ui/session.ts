@@ -1,4 +1,4 @@
-/** All that the screen knows of the rest: declared here by its consumer. */
+/** The interface between the screen and everything else, declared by the screen. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {Plan} from '../plan/plan.ts';
 import type {Intent} from '../run/event.ts';
@@ -8,11 +8,11 @@ import type {RunState} from '../run/state.ts';
 export type Session = {
   plan: Plan;
   run: StoreApi<RunState>;
-  /** Resolves to why it was refused, or to nothing when it was taken. */
+  /** Resolves to the reason of a refusal, or to undefined when the intent was accepted. */
   send(intent: Intent): Promise<string | undefined>;
-  /** What hosts wait for, oldest first. */
+  /** Open questions of hosts, the oldest first. */
   questions: StoreApi<readonly Question[]>;
-  /** Without `text`: there will be no answer. Resolves as `send` does. */
+  /** Without `text` there will be no answer. Resolves as `send` does. */
   answer(questionId: string, text?: string): Promise<string | undefined>;
   spool: Spool;
   /** Only in a review before a run: what is read of a document that runs stays as it is. */
@@ -20,11 +20,11 @@ export type Session = {
   /** This console's id; `role` follows `run.driver`. */
   consoleId: string;
   me: string;
-  /** How the program was called: what it says to type must work. */
+  /** How the program was called, so that the commands it shows can be typed as they are. */
   program: string;
-  /** Why the engine cannot write the journal just now: nothing new starts meanwhile. */
+  /** Why the engine cannot write the journal now; nothing new starts while it cannot. */
   trouble: StoreApi<{text: string | null}>;
-  /** The engine went away; a picture that can no longer change must say so. */
+  /** Called when the engine is gone. `detail`: why. */
   onLost(listener: (detail: string) => void): () => void;
 };
 
@@ -43,13 +43,13 @@ export type Spool = {
   read(source: string, from: number, count: number): readonly string[];
   /** Next line matching from there, or undefined. `pattern` is a regular expression, smart-case. */
   find(source: string, pattern: RegExp, from: number, direction: 1 | -1): Promise<number | undefined>;
-  /** The line that a source had reached at this time, epoch ms; undefined when the times of its lines were not kept. */
+  /** The last line of the source at this time, epoch ms; undefined when the times of its lines were not kept. */
   lineAt(source: string, at: number): Promise<SpoolMoment | undefined>;
   /** Called at most 20 times a second when a source has grown or appeared. */
   subscribe(listener: () => void): () => void;
 };
 
-/** `at`: when that line came, to the second, epoch ms. */
+/** `at`: when the line came, epoch ms, exact to the second. */
 export type SpoolMoment = {line: number; at: number};
 
 export type SpoolSource = {

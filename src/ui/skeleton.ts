@@ -1,4 +1,4 @@
-/** What stands on the screen while a run is being opened: its frame, drawn without anything that is slow to load. */
+/** The empty frame on the screen while a run is being opened, drawn without modules that load slowly. */
 import {writeSync} from 'node:fs';
 import {EXIT} from '../run/exit-codes.ts';
 import {glyphsFor} from './terminal/glyphs.ts';
@@ -11,7 +11,7 @@ export type SkeletonOptions = {columns: number; rows: number; title: string; the
 const ENTER = '\u001B[?1049h\u001B[?7l\u001B[?25l';
 const TERMINAL = 1;
 
-/** Gives back the terminal when opening the run fails, or when something is to be said before the console opens. */
+/** Gives the terminal back when opening the run fails, or when a message comes before the console. */
 export function showSkeleton(options: SkeletonOptions): Guard {
   const guard = guardTerminal({fd: TERMINAL, onSignal() {}});
   const onInterrupt = () => process.exit(EXIT.interrupted);
@@ -22,7 +22,7 @@ export function showSkeleton(options: SkeletonOptions): Guard {
   try {
     writeSync(TERMINAL, `${ENTER}${begin}\u001B[2J${rows.join('')}\u001B[m`);
   } catch {
-    // A terminal that takes nothing now is the console's concern.
+    // The console deals with a terminal that accepts nothing.
   }
   return {
     restore: guard.restore,
@@ -51,7 +51,7 @@ function skeletonRows({columns, rows, title, theme, ascii}: SkeletonOptions): re
   return [header, ...Array.from({length: above - 1}, () => ''), ...body.map(row => theme.paint('border', row))];
 }
 
-/** One column for each sign: what is wider or unprintable in a file's name does not matter here. */
+/** Counts one column for each character: exact widths do not matter in this frame. */
 function printable(text: string): string {
   return text.replace(/[^ -~]/g, '?');
 }

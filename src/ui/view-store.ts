@@ -1,4 +1,4 @@
-/** The store of one console's view, and what the run itself changes in it. */
+/** The store of one console's view, and the changes that the run makes in it. */
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import {stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
@@ -16,7 +16,7 @@ export function createView(session: Session): StoreApi<ViewState> {
 }
 
 export type Surroundings = {
-  /** Sounded once per trigger; reaches a detached tmux window as nothing else does. */
+  /** Rung once for each trigger. Only a bell is noticed in a detached tmux window. */
   bell(): void;
   now(): number;
 };
@@ -39,7 +39,7 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {bell, 
     }
   };
   const stop = run.subscribe(changed);
-  // An engine whose run is closed goes: nothing is lost by that.
+  // The engine of a closed run ends; that is no loss.
   const stopLost = session.onLost(detail => {
     if (!run.getState().closed) apply(view, {type: 'lost', detail});
   });
@@ -53,7 +53,7 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {bell, 
   };
 }
 
-/** Along with the run, unless somebody is looking elsewhere. */
+/** Moves the cursor along with the run, unless a person moved it elsewhere. */
 function moveCursorOn({plan}: Session, view: StoreApi<ViewState>, before: RunState, state: RunState): void {
   if (before.steps === state.steps && before.choices === state.choices) return;
   const {cursor} = view.getState();

@@ -1,4 +1,4 @@
-/** Draws a console that nobody sees while the engine reads the checklist, so that the code of a frame is warm. */
+/** Draws an invisible console while the engine reads the checklist, so that the first frame is fast. */
 import {PassThrough} from 'node:stream';
 import {render} from 'ink';
 import {createStore} from 'zustand/vanilla';

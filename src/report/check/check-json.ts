@@ -19,10 +19,10 @@ import {type Reviewing, reviewJson, sectionReviewJson} from './check-review.ts';
 import type {Connections} from './connections.ts';
 import {writtenCommand} from './written-commands.ts';
 
-/** `reviewing`: what people have confirmed; with it the review and every line of the document are told as well. */
+/** `reviewing`: what people have confirmed. With it, the review and the lines of the document are printed too. */
 type Beside = {connections?: Connections | undefined; reviewing?: Reviewing};
 
-/** The plan as `tminus check --json` prints it. People script against these names: add, never rename. */
+/** The plan as `tminus check --json` prints it. Scripts depend on these names: add names, but never rename one. */
 export function checkJson(plan: Plan, {connections, reviewing}: Beside = {}): object {
   const purposeOf = ({id}: Section) => sectionUse(plan, reviewing ?? {}, id);
   return compact({
@@ -49,7 +49,7 @@ function sectionJson({id, title, line, role, parent, window, ...section}: Sectio
   return {id, title, line, role, ...compact({parent, window}), ...marksJson(section)};
 }
 
-/** What a heading or a step says beside what is to be done; nothing where it says nothing. */
+/** Conditions, notes and times of a section or step, as far as it has them. */
 function marksJson({owner, scope, gate, at, estimate, waitMs, condition}: Marks): object {
   return compact({owner, scope, gate, at, estimate, wait: waitMs, condition});
 }
@@ -77,7 +77,7 @@ function stepJson(step: Step, source: Plan['source']): object {
   });
 }
 
-/** What runs in any case, as the document writes it; commands that are one of several stand under `arms` only. */
+/** The commands that run in any case, as the document writes them. Commands of alternatives are only under `arms`. */
 function commandsOf(step: Step, source: Plan['source']): readonly string[] {
   const {action, line, endLine} = step;
   return operationsOf(action).flatMap(operation => {
@@ -87,7 +87,7 @@ function commandsOf(step: Step, source: Plan['source']): readonly string[] {
       case 'request':
         return [requestWritten(operation, source)];
       case 'follow':
-        // A command is written already; of a file it is asked how the document follows it.
+        // A command is in the document; for a file, the document's command that follows it is looked for.
         if (operation.text === operation.followed) return [operation.text];
         return [writtenCommand(source, line, endLine, FOLLOWS, operation.followed) ?? operation.text];
       case 'query':
@@ -104,7 +104,7 @@ function commandsOf(step: Step, source: Plan['source']): readonly string[] {
 
 const FOLLOWS = /\b(?:tail|less|journalctl)\s/;
 
-/** A request of the bindings is in no line of the document. */
+/** Undefined for a request from the bindings, which is in no line of the document. */
 function requestWritten({request: {line, url}, text}: Operation & {kind: 'request'}, source: Plan['source']): string {
   return writtenCommand(source, line, line, /\bcurl\s/, url) ?? text;
 }

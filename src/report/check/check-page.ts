@@ -1,4 +1,4 @@
-/** The page of `tminus check`, put together from its parts; the names that are still open are one of them. */
+/** The page of `tminus check`, put together from its parts. The part about open names is in this file. */
 import type {Bindings, Plan, Rule} from '../../plan/plan.ts';
 import {isAutomatic} from '../../run/operations.ts';
 import {toAscii} from '../../text/ascii.ts';
@@ -14,8 +14,8 @@ import {nextLines, summaryLines, verdictLine} from './check-summary.ts';
 import {DATABASE, linesText, openNames, openQueries, type Page, partHeading} from './page.ts';
 
 /**
- * `rows`: of the terminal, when it is one. `program`: how the reader starts tminus; `given`: the bindings file as it
- * was named with -b.
+ * `rows`: of the terminal; undefined where there is none. `program`: how the program was called. `given`: the bindings
+ * file as it was named with -b.
  */
 export type CheckPageOptions = {
   width: number;
@@ -26,17 +26,17 @@ export type CheckPageOptions = {
   bindings?: Bindings;
   program?: string;
   given?: string | undefined;
-  /** Everything is being proved already. */
+  /** This check already proves hosts, databases and logs (`--connect`). */
   connects?: boolean;
   /** `--procedure`, as it was given. */
   procedure?: string | undefined;
-  /** What people have confirmed of the reading. */
+  /** What people have confirmed. */
   reviewing?: Reviewing;
-  /** Why a run of it would not begin at all, in one line. */
+  /** Why a run would not start at all, in one line. */
   refused?: string | undefined;
 };
 
-/** The page `tminus check` prints: first one screen that says it all, then the plan, and every problem. */
+/** The page that `tminus check` prints: first a summary of one screen, then the plan and all problems. */
 export function checkPage(plan: Plan, options: CheckPageOptions): string {
   const {width, colour, ascii, file, bindings, rows, reviewing = {}, refused} = options;
   const next = nextCommands(plan, options);
@@ -54,7 +54,7 @@ export function checkPage(plan: Plan, options: CheckPageOptions): string {
     problemLines(page),
   ];
   const lines = parts.filter(part => part.length > 0).flatMap((part, index) => (index === 0 ? part : ['', ...part]));
-  // What has scrolled away is said once more where the reader is now.
+  // On a long page the summary has scrolled away, so it is repeated at the end.
   const isLong = rows !== undefined && lines.length > rows;
   const end = isLong ? [partHeading(page, 'IN SHORT', file), ...summary, ...nextLines(page)] : nextLines(page);
   const text = `${[...lines, '', ...end].map(line => cut(line, width)).join('\n')}\n`;
@@ -66,7 +66,7 @@ function titleLines({plan, width, paint, file}: Page): readonly string[] {
   return [...wrap(plan.title === '' ? file : plan.title, width).map(line => paint.strong(line)), ...subtitle];
 }
 
-/** Everything that has no value yet or was only guessed: names, the database, what rules are tied to. */
+/** Names and databases without a value, and ties of rules that were guessed. */
 function openLines(page: Page): readonly string[] {
   const {plan} = page;
   const rows = [
@@ -82,7 +82,7 @@ function openLines(page: Page): readonly string[] {
   ];
 }
 
-/** `mark`: `open` for a person to fill in, `later` when the run finds it by itself, `guess` for a look. */
+/** `mark`: `open`: a person must fill it in; `later`: the run finds it; `guess`: a person should check it. */
 type OpenRow = {name: string; said: string; mark: 'open' | 'later' | 'guess'};
 
 function placeholderRow({text, lines, capture}: Plan['placeholders'][number]): OpenRow {
@@ -97,7 +97,7 @@ function databaseRows(page: Page): readonly OpenRow[] {
   return lines.length === 0 ? [] : [{name: DATABASE, said: `for the queries of ${linesText(lines)}`, mark: 'open'}];
 }
 
-/** Ties that were made by what is likely: a look is cheaper than a rule that judges the wrong thing. */
+/** Ties of rules to signals that were guessed: a wrong one would judge the wrong signal. */
 function guessedRows({rules}: Plan): readonly OpenRow[] {
   return rules.flatMap(({tie, line, signal, text}: Rule): readonly OpenRow[] =>
     tie?.by === 'guess'
@@ -115,10 +115,10 @@ function rowLine({paint, width}: Page, {name, said, mark}: OpenRow, nameWidth: n
 
 type Next = Page['next'];
 
-/** The bindings file that is looked for beside the checklist. */
+/** The bindings file that T-Minus looks for beside the checklist. */
 const BESIDE = 'tminus.yaml';
 
-/** The first is the one that brings the reader further; the run can be had at any time. */
+/** The commands to type next, the most useful first. `run` is always among them. */
 function nextCommands(plan: Plan, options: CheckPageOptions): Next {
   const {file, bindings, program = 'tminus', given, connects = false, procedure, reviewing = {}} = options;
   const more = [

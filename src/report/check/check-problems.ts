@@ -6,10 +6,10 @@ import {LINE_WIDTH, linesText, type Page, partHeading, problemCounts} from './pa
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 const INDENT = 4;
-/** Of one kind, with their excerpts; more than that are listed line by line. */
+/** The most problems of one kind shown with excerpts; the others get one line each. */
 const WHOLE_MAX = 4;
 
-/** The worst first, each with place, message, the line it stands on and what to do. One hint serves all that share it. */
+/** The problems, the worst first, each with place, message and the line of the document. Problems with one hint share it. */
 export function problemLines(page: Page): readonly string[] {
   const {plan} = page;
   if (plan.problems.length === 0) return [];
@@ -22,7 +22,7 @@ export function problemLines(page: Page): readonly string[] {
   ];
 }
 
-/** Of the same kind and with the same hint, in the order of their first line. */
+/** Groups of the same code and hint, in the order of their first lines. */
 function grouped(problems: readonly Problem[]): readonly (readonly Problem[])[] {
   return [...Map.groupBy(problems, ({code, hint}) => `${code} ${hint}`).values()];
 }
@@ -45,7 +45,7 @@ function groupLines(page: Page, group: readonly Problem[]): readonly string[] {
   ];
 }
 
-/** The same message in several places: the first whole, of the others the lines. */
+/** A message that occurs several times: the first place in full, of the others only the lines. */
 function alikeLines(page: Page, [first, ...more]: readonly Problem[]): readonly string[] {
   if (first === undefined) return [];
   const also = wrap(`also at ${linesText(more.map(({line}) => line))}`, page.width - INDENT);
@@ -55,7 +55,7 @@ function alikeLines(page: Page, [first, ...more]: readonly Problem[]): readonly 
   ];
 }
 
-/** Where there are many of a kind, the rest of them without their excerpts. */
+/** The rest of a large group, without excerpts. */
 function shortLines({paint, width}: Page, problems: readonly Problem[]): readonly string[] {
   const [first] = problems;
   if (first === undefined) return [];
@@ -86,7 +86,7 @@ function problemBody(page: Page, problem: Problem): readonly string[] {
   ];
 }
 
-/** The line of the document with a caret under the place, scrolled sideways when the place is far to the right. */
+/** The line of the document with a caret under the place. A place far to the right is scrolled into view. */
 function excerpt({plan, paint, width}: Page, {line, column, message, file}: Problem): readonly string[] {
   const source = plan.source[line - 1];
   if (source === undefined || file !== undefined) return [];
@@ -95,7 +95,7 @@ function excerpt({plan, paint, width}: Page, {line, column, message, file}: Prob
   const room = width - INDENT - LINE_WIDTH - 3;
   const mark = Math.max(1, markedText(source, column, message).length);
   const from = Math.max(0, Math.min(column - 1, source.length));
-  // Indentation says nothing here; far text is reached by leaving out the beginning.
+  // The indentation is left out; for a place far to the right, the beginning of the line is left out too.
   const start =
     displayWidth(shown(source.slice(0, from))) + mark <= room ? 0 : wholeFrom(source, from - Math.floor(room / 3));
   const lead = start === 0 ? '' : '…';
@@ -112,19 +112,19 @@ function excerpt({plan, paint, width}: Page, {line, column, message, file}: Prob
   ];
 }
 
-/** What the message quotes in backticks, when it stands at that place: then all of it is underlined. */
+/** The text that the message quotes in backticks, if it is at that place: then all of it is underlined. */
 function markedText(source: string, column: number, message: string): string {
   const quoted = [...message.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text);
   return quoted.find(text => source.startsWith(text, column - 1)) ?? '';
 }
 
-/** Never in the middle of a character that takes two code units. */
+/** Moves a position out of the middle of a character of two code units. */
 function wholeFrom(source: string, at: number): number {
   const start = Math.max(0, at);
   return /^[\udc00-\udfff]/.test(source.slice(start)) ? start + 1 : start;
 }
 
-// Character for character, so that columns stay what they are.
+// One character for one character, so that columns do not move.
 function shown(source: string): string {
   return source.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');
 }

@@ -1,4 +1,4 @@
-/** What `tminus check` says of the review: who has confirmed what, what T-Minus assumed, and what is still open. */
+/** The review in `tminus check`: who has confirmed what, what T-Minus assumed, and what is still open. */
 import {type Confirmed, type Doubt, type DoubtCode, NEVER_RUN, type Settled} from '../../plan/doubt.ts';
 import {type Plan, type Section, type Step, traitsOf} from '../../plan/plan.ts';
 import {doubtsOf, firstUnconfirmed, readingOf, reviewProgress, sectionUse} from '../../run/review.ts';
@@ -12,10 +12,10 @@ import {type Page, partHeading} from './page.ts';
 /** What people have confirmed, as a run keeps it. */
 export type Reviewing = Pick<RunState, 'review'>;
 
-/** `never-run`: it is about a section that is never run, where nobody has to answer it. */
+/** `never-run`: its section never runs, so nobody has to answer it. */
 type Assumed = {doubt: Doubt; state: 'open' | 'never-run'} | {doubt: Doubt; state: 'settled'; settled: Settled};
 
-/** Every doubt and what became of it, in the document's order. */
+/** All doubts with their state, in the document's order. */
 function assumedOf(plan: Plan, reviewing: Reviewing): readonly Assumed[] {
   const open = new Set(plan.sections.flatMap(({id}) => doubtsOf(plan, reviewing, id).map(doubt => doubt.id)));
   return (plan.proposal?.doubts ?? []).map(doubt => {
@@ -25,7 +25,7 @@ function assumedOf(plan: Plan, reviewing: Reviewing): readonly Assumed[] {
   });
 }
 
-/** `confirmed`, `open`: numbers of sections that ask for a key. Of doubts all that are open or settled. */
+/** `confirmed`, `open`: numbers of sections that a person must confirm. `doubts`: all that are open or settled. */
 export function reviewJson(plan: Plan, reviewing: Reviewing): object {
   const {confirmed, total} = reviewProgress(plan, reviewing);
   const assumed = assumedOf(plan, reviewing).filter(({state}) => state !== 'never-run');
@@ -41,7 +41,7 @@ export function reviewJson(plan: Plan, reviewing: Reviewing): object {
   });
 }
 
-/** Who confirmed a section and when, or why it is open again and what was read then; nothing when neither is so. */
+/** `confirmed`: by whom and when. `reopened`: why, and how it was read before and now. Each is left out where it is not so. */
 export function sectionReviewJson(plan: Plan, sectionId: string, {review}: Reviewing): object {
   const confirmed = review?.confirmed[sectionId];
   const again = review?.reopened[sectionId];
@@ -51,7 +51,7 @@ export function sectionReviewJson(plan: Plan, sectionId: string, {review}: Revie
   });
 }
 
-/** `confirm 12 sections and settle 2 doubts`; undefined when nothing is left to do. */
+/** `12 sections and 2 doubts`; undefined when nothing is left to do. */
 export function leftToReview(plan: Plan, reviewing: Reviewing): string | undefined {
   const {confirmed, total, doubts, done} = reviewProgress(plan, reviewing);
   if (done) return nothingRuns(plan, reviewing) ? NOTHING_RUNS : undefined;
@@ -64,13 +64,13 @@ export function leftToReview(plan: Plan, reviewing: Reviewing): string | undefin
 
 const NOTHING_RUNS = 'what sections are for: nothing with commands is for a run';
 
-/** All that could run is for reference, or another procedure: a run would have nothing to do. */
+/** Whether no section with commands is for a run, so that a run would have nothing to do. */
 function nothingRuns(plan: Plan, reviewing: Reviewing): boolean {
   const runnable = plan.steps.filter(({action}) => traitsOf(action).by === 'engine');
   return runnable.length > 0 && runnable.every(({section}) => NEVER_RUN.has(sectionUse(plan, reviewing, section)));
 }
 
-/** For the first screen: how far it has got, by whom, and what is open again. */
+/** For the first screen: how far the review is, who confirmed, and how many sections are open again. */
 export function reviewFacts({plan, reviewing}: Pick<Page, 'plan' | 'reviewing'>): readonly string[] {
   const {confirmed, total, doubts} = reviewProgress(plan, reviewing);
   if (plan.proposal === undefined || (total === 0 && doubts === 0)) return [];
@@ -87,7 +87,7 @@ export function reviewFacts({plan, reviewing}: Pick<Page, 'plan' | 'reviewing'>)
   ];
 }
 
-/** What it is for, unless its role or the section around it says so, and `✓` once confirmed. That nothing runs is always said. */
+/** The use of a section, and `✓` once it is confirmed. A use that its role or the section around it shows is left out. */
 export function purposeFacts({plan, reviewing}: Page, {id, role, parent}: Section): readonly string[] {
   if (plan.proposal === undefined) return [];
   const use = sectionUse(plan, reviewing, id);
@@ -97,20 +97,20 @@ export function purposeFacts({plan, reviewing}: Page, {id, role, parent}: Sectio
   return reviewing.review?.confirmed[id] === undefined ? said : [...said, '✓'];
 }
 
-/** Of the rollback, beside its heading. */
+/** For the heading of the rollback: whether all of its steps are confirmed. */
 export function confirmedFacts({plan, reviewing}: Page, steps: readonly Step[]): readonly string[] {
   if (plan.proposal === undefined) return [];
   const open = firstUnconfirmed(plan, {...reviewing, run: {gated: true}}, steps);
   return [open === undefined ? 'confirmed' : 'not confirmed yet'];
 }
 
-/** What only a person can answer, each with its line and what to do. */
+/** The open doubts, each with its line and how to settle it. */
 export function openDoubtLines(plan: Plan, reviewing: Reviewing): readonly string[] {
   const open = assumedOf(plan, reviewing).filter(({state}) => state === 'open');
   return open.flatMap(({doubt: {line, message, settle}}) => [`  line ${line}: ${message}`, `    → ${settle}`]);
 }
 
-/** Of the sections that are a part of this run. */
+/** The confirmations of sections that are a part of this run. */
 function confirmedIn(plan: Plan, reviewing: Reviewing): readonly Confirmed[] {
   const asking = (plan.proposal?.readings ?? []).filter(({asks}) => asks).map(({section}) => section);
   const counted = asking.filter(id => !NEVER_RUN.has(sectionUse(plan, reviewing, id)));
@@ -126,7 +126,7 @@ function byWhom(confirmed: readonly Confirmed[]): readonly string[] {
   return counts.length === 0 ? [] : [counts.join(' · ')];
 }
 
-/** Sections that were confirmed once and are open again: why, and what was read then (`-`) and is read now (`+`). */
+/** Sections that are open again: why, and how they were read before (`-`) and are read now (`+`). */
 export function reopenedLines(page: Page): readonly string[] {
   const {plan, reviewing, paint, width} = page;
   const again = plan.sections.filter(({id}) => reviewing.review?.reopened[id] !== undefined);
@@ -147,7 +147,7 @@ export function reopenedLines(page: Page): readonly string[] {
   return [partHeading(page, 'OPEN AGAIN', plural(again.length, 'section')), ...lines];
 }
 
-/** The heaviest mistake first. */
+/** Order of the codes: the one where a wrong guess does most harm is first. */
 const CODES: Readonly<Record<DoubtCode, number>> = {
   'procedure-assumed': 1,
   'alternatives-assumed': 2,
@@ -165,7 +165,7 @@ const CODES: Readonly<Record<DoubtCode, number>> = {
   'role-assumed': 14,
 };
 
-/** Every guess by its kind: what was assumed, from which words, and what settles it. */
+/** All doubts by code: what was assumed, from which words, and how to settle it. */
 export function assumedLines(page: Page): readonly string[] {
   const assumed = assumedOf(page.plan, page.reviewing);
   if (assumed.length === 0) return [];

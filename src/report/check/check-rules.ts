@@ -12,10 +12,10 @@ const ROLES: readonly [RuleRole, string][] = [
   ['trigger', 'triggers: holding calls for the rollback'],
   ['criterion', 'criteria: judged at the end of their window'],
 ];
-/** Below this the column of windows is left out. */
+/** On a narrower page the column of windows is left out. */
 const NARROW = 80;
 
-/** Every threshold of the document, by what it is for: line, what is measured, bound, window, source. */
+/** All rules of the document by role, each with line, what is measured, bound, window and source. */
 export function ruleLines(page: Page): readonly string[] {
   const {plan, paint} = page;
   if (plan.rules.length === 0) return [];
@@ -45,7 +45,7 @@ function rows(page: Page, rules: readonly Rule[]): readonly string[] {
   });
 }
 
-/** The placeholder without which what feeds the rule cannot be asked. */
+/** The unbound placeholder that the rule's source needs. */
 function waitsFor({signals = {}, placeholders}: Plan, {signal = ''}: Rule): string | undefined {
   const what = Object.hasOwn(signals, signal) ? (signals[signal]?.what ?? '') : '';
   return placeholders.find(({text, bound, capture}) => !bound && capture !== true && what.includes(text))?.text;

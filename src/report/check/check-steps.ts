@@ -19,7 +19,7 @@ import {confirmedFacts, purposeFacts} from './check-review.ts';
 import {KINDS, LINE_WIDTH, numbered, type Page, partHeading} from './page.ts';
 
 const KIND_WIDTH = 6;
-/** Where titles begin, and everything that stands under them. */
+/** Indent of titles and of the lines below them. */
 const INDENT = LINE_WIDTH + KIND_WIDTH + 4;
 
 /** Every section that has steps, without the rollback and the rules, which have parts of their own. */
@@ -74,7 +74,7 @@ export function rollbackLines(page: Page): readonly string[] {
   ];
 }
 
-/** A document may have several, by phase or by component. */
+/** All rollbacks of the document: there may be several, by phase or by component. */
 function otherRollbackLines(page: Page, shown: Rollback): readonly string[] {
   const {paint, width} = page;
   const others = (page.plan.rollbacks ?? []).filter(({line}) => line !== shown.line);
@@ -84,7 +84,7 @@ function otherRollbackLines(page: Page, shown: Rollback): readonly string[] {
   });
 }
 
-/** These sections and all that they stand in. */
+/** These sections and all sections around them. */
 function sectionsAround({sections}: Plan, ids: readonly string[]): ReadonlySet<string> {
   const parents = new Map(sections.map(({id, parent}) => [id, parent]));
   const around = new Set<string>();
@@ -119,7 +119,7 @@ function stepLines(page: Page, step: Step): readonly string[] {
   return [row, ...detailLines(page, step)];
 }
 
-/** What runs, what may be chosen and what is expected, indented under the title. */
+/** Commands, choices and expectations, indented under the title. */
 function detailLines(page: Page, step: Step): readonly string[] {
   const {paint, width} = page;
   const room = Math.max(1, width - INDENT);
@@ -133,7 +133,7 @@ function detailLines(page: Page, step: Step): readonly string[] {
   return lines.map(line => `${' '.repeat(INDENT)}${line}`);
 }
 
-/** Who, where, when and how long, as far as the step itself says. */
+/** Who, where, when and how long, as far as the document says it for this step. */
 function factsOf({owner, scope, gate, waitMs, everyMs}: Step): string {
   return [
     ...(gate === undefined ? [] : ['a person decides whether it goes on']),
@@ -156,13 +156,13 @@ function armLines({paint, width}: Page, arms: readonly ChoiceArm[]): readonly st
   });
 }
 
-/** Fitted first and painted then, filled up behind the paint so that nothing underlined trails off. */
+/** Cuts first, colours then, and fills up last, so that an underline ends with the text. */
 function painted(text: string, width: number, tone: (text: string) => string): string {
   const fitted = shorten(text, width);
   return tone(fitted) + ' '.repeat(Math.max(0, width - displayWidth(fitted)));
 }
 
-/** Operations of one step shown before the rest is only counted. */
+/** The most operations shown for one step; the rest is only counted. */
 const OPERATIONS_MAX = 12;
 
 function operationLines(paint: Paint, step: Step, width: number): readonly string[] {
@@ -175,7 +175,7 @@ function operationLines(paint: Paint, step: Step, width: number): readonly strin
   return more > 0 ? [...shown, paint.faint(`… ${more} more`)] : shown;
 }
 
-/** `lead`: `$`, `query`, or `either`, `or` and `then` for the arms of which only one is ever run. */
+/** `lead`: `$`, `query`, or for arms, of which only one runs: `either`, `or`, `then`. */
 type Row = {
   lead: string;
   text: string;

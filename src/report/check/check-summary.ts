@@ -10,7 +10,7 @@ import {cut, displayWidth, oneLine, shorten, wrap} from '../../text/width.ts';
 import {leftToReview, type Reviewing, reviewFacts} from './check-review.ts';
 import {isBlind, KINDS, openNames, type Page, problemCounts} from './page.ts';
 
-/** One screen: the verdict, what was understood, what was not, and what to type next. */
+/** The facts of the first screen: what was understood and what was not. */
 export function summaryLines(page: Page): readonly string[] {
   const {width, paint} = page;
   const rows: readonly (readonly [label: string, lines: readonly string[]])[] = [
@@ -27,7 +27,7 @@ export function summaryLines(page: Page): readonly string[] {
   );
 }
 
-/** Never more than a run would do: what it refuses, what it stops in front of, and what it has no values for. */
+/** The verdict, as a run would act: refused, stopped by an open review, or with steps that have no values. */
 export function verdictLine({plan, bindings, paint, reviewing, refused, width}: Page): string {
   if (refused !== undefined) return paint.bad(cut(oneLine(`✗ a run does not begin: ${refused}`), width));
   const review = leftToReview(plan, reviewing);
@@ -46,18 +46,18 @@ export function verdictLine({plan, bindings, paint, reviewing, refused, width}: 
     : paint.warn(cut(`◐ runnable after ${first.join(', then ')}`, width));
 }
 
-/** In a section that this run works through. */
+/** Whether this run works through the section of the step. */
 function isInRun(plan: Plan, reviewing: Reviewing, {section}: Step): boolean {
   const use = sectionUse(plan, reviewing, section);
   return use === 'run' || use === 'watch';
 }
 
-/** What to type: the most useful command first, each with what it does. */
+/** The commands to type next, the most useful first, each with its purpose. */
 export function nextLines(page: Page): readonly string[] {
   const {paint, width} = page;
   const next = page.next;
   const commandWidth = Math.max(...next.map(({command}) => displayWidth(command)));
-  // Beside the command where there is room, else left out: the command is what matters.
+  // The purpose stands beside the command where there is room, else it is left out.
   const roomy = LABEL_WIDTH + commandWidth + 2 + Math.max(...next.map(({why}) => displayWidth(why))) <= width;
   return next.map(({command, why}, index) => {
     const gap = ' '.repeat(commandWidth - displayWidth(command) + 2);
@@ -100,7 +100,7 @@ function inputsOf({action}: Step): readonly string[] {
   return commandsIn(action.stages).flatMap(({inputs}) => inputs.map(input => JSON.stringify(input)));
 }
 
-/** What T-Minus could not read or tie to anything: the reason to look further down. */
+/** What T-Minus could not read or tie to anything; the details are further down. */
 function notYet(page: Page): readonly string[] {
   const {plan, width} = page;
   const names = openNames(page);
@@ -132,7 +132,7 @@ function notYet(page: Page): readonly string[] {
   return lines.length === 0 ? ['nothing: all of it was read and tied'] : lines;
 }
 
-/** A person has said what a line that was not read is for. */
+/** Whether a person has settled the doubt about a line that was not read. */
 function isSettled({plan, reviewing}: Page, line: number): boolean {
   const doubts = (plan.proposal?.doubts ?? []).filter(doubt => doubt.code === 'not-read' && doubt.line === line);
   return doubts.length > 0 && doubts.every(({id}) => reviewing.review?.settled[id] !== undefined);
@@ -140,7 +140,7 @@ function isSettled({plan, reviewing}: Page, line: number): boolean {
 
 const NAME_WIDTH = 32;
 
-/** How many there are in which nothing is done or watched, and that hold no other. */
+/** Number of sections without steps, rules and inner sections. */
 function silentSections({sections, steps, rules}: Plan): number {
   const used = new Set([...steps, ...rules].map(({section}) => section));
   const holding = new Set(sections.map(({parent}) => parent));
@@ -172,14 +172,14 @@ function counted(words: readonly string[]): string {
     .join(' · ');
 }
 
-/** How many there are, and of which codes the worst are. */
+/** The number of problems, and the codes of the worst ones. */
 function worstProblems(plan: Plan): string {
   const worst = plan.problems.some(({severity}) => severity === 'error') ? 'error' : 'warning';
   const codes = counted(plan.problems.filter(({severity}) => severity === worst).map(({code}) => code));
   return codes === '' ? problemCounts(plan) : `${problemCounts(plan)}: ${codes}`;
 }
 
-/** Wrapped between facts, never inside one. */
+/** Wraps between facts, never inside one. */
 function unbroken(line: string, width: number): readonly string[] {
   const facts = line.split(' · ').map((fact, index) => (index === 0 ? fact : fact.replaceAll(' ', '\u00a0')));
   return wrap(facts.join(' · '), width).map(one => one.replaceAll('\u00a0', ' ').replace(/^· | ·$/g, ''));

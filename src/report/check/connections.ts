@@ -1,11 +1,11 @@
-/** The part of `tminus check --connect` about what was proved: hosts, sudo, databases, logs, probes, readiness. */
+/** The results of `tminus check --connect`: hosts, sudo, databases, logs, probes, readiness. */
 import type {ReadinessItem} from '../../run/event.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
 import {cell, displayWidth, oneLine, wrap} from '../../text/width.ts';
 import {partHeading} from './page.ts';
 
-/** `attention`: it answers, but not as a run would need it. */
+/** `attention`: it answers, but not as a run needs it. */
 export type ConnectionProof = {
   kind: 'host' | 'sudo' | 'database' | 'log' | 'probe';
   name: string;
@@ -18,12 +18,12 @@ export type Connections = {proofs: readonly ConnectionProof[]; readiness: readon
 
 const ORDER: readonly ConnectionProof['kind'][] = ['host', 'sudo', 'database', 'log', 'probe'];
 
-/** In the order in which one thing depends on another, then by name. */
+/** Order of kinds: each one needs those before it. Within a kind, by name. */
 export function sortedProofs(proofs: readonly ConnectionProof[]): readonly ConnectionProof[] {
   return proofs.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.name.localeCompare(b.name));
 }
 
-/** `isPiped`: whoever reads it looks for words in it, so that no detail is broken over lines. */
+/** `isPiped`: a program reads the text, so long details are not wrapped. */
 export type ConnectionPage = {width: number; paint: Paint; isPiped: boolean};
 
 export function connectionLines({proofs, readiness}: Connections, page: ConnectionPage): readonly string[] {
@@ -53,7 +53,7 @@ function readinessLines(items: readonly ReadinessItem[], page: ConnectionPage): 
 
 type Row = {word: string; name: string; said: string};
 
-/** `  ok   host vps  deploy@…`, with what is said beneath itself where it is long. */
+/** `  ok   host vps  deploy@…`; a long detail is wrapped and aligned below its start. */
 function rowLines(rows: readonly Row[], {width, isPiped}: ConnectionPage): readonly string[] {
   const nameWidth = Math.min(Math.max(1, ...rows.map(({name}) => displayWidth(name))), Math.floor(width * NAME_SHARE));
   const indent = LEAD_WIDTH + nameWidth + 2;

@@ -1,4 +1,4 @@
-/** The page of `tminus check --lines`: the document, with what each line was read as in the margin. */
+/** The page of `tminus check --lines`: the document, with a margin that says how each line was read. */
 import type {Plan, Section} from '../../plan/plan.ts';
 import {sectionUse} from '../../run/review.ts';
 import {type LineAs, lineMargin} from '../../run/wording/line-margin.ts';
@@ -8,13 +8,13 @@ import {type Paint, paintIn} from '../../text/paint.ts';
 import {cut, displayWidth} from '../../text/width.ts';
 import type {Reviewing} from './check-review.ts';
 
-/** `width`: of the terminal; absent where lines are to stay whole. */
+/** `width`: of the terminal; undefined where lines must stay whole. */
 export type LinesPageOptions = {reviewing: Reviewing; width: number | undefined; colour: boolean; ascii: boolean};
 
 const AS_WIDTH = 11;
 const TAB = '    ';
 
-/** `  87  command      git stash`, then in one line what the lines were read as. */
+/** Lines such as `  87  command      git stash`, then the counts and a verdict. */
 export function linesPage(plan: Plan, {reviewing, width, colour, ascii}: LinesPageOptions): string {
   const paint = paintIn(colour);
   const margin = lineMargin(plan, ({id}: Section) => sectionUse(plan, reviewing, id));
@@ -47,7 +47,7 @@ function verdict(unread: readonly {line: number}[], paint: Paint): string {
   return paint.bad(`${plural(unread.length, 'line')} not read: ${lines}`);
 }
 
-/** Facts in rows that are as wide as the terminal. */
+/** Facts in rows of at most the width of the terminal. */
 function fitted(facts: readonly string[], width = Number.POSITIVE_INFINITY): readonly string[] {
   const rows: string[] = [];
   for (const fact of facts) {
@@ -79,7 +79,7 @@ function toneOf(as: LineAs, paint: Paint): (text: string) => string {
   }
 }
 
-/** A line of the document without what would move the cursor; its indentation stays. */
+/** A line of the document without control characters; its indentation stays. */
 function shown(text: string): string {
   return text.replaceAll('\t', TAB).replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
 }

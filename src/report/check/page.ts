@@ -1,4 +1,4 @@
-/** What all parts of the page of `tminus check` share: its headings, line numbers, kinds of steps and open names. */
+/** Shared by all parts of the page of `tminus check`: headings, line numbers, kinds of steps, open names. */
 import type {Bindings, Plan, Rule, StepKind} from '../../plan/plan.ts';
 import type {Severity} from '../../plan/problem.ts';
 import type {RunState} from '../../run/state.ts';
@@ -6,7 +6,7 @@ import {plural} from '../../text/figures.ts';
 import type {Paint, Tone} from '../../text/paint.ts';
 import {displayWidth, rightCell, shorten} from '../../text/width.ts';
 
-/** What the parts of the page share. `next`: what to type, ready to be pasted, and what for. */
+/** The input of all parts of the page. `next`: commands to paste, each with its purpose. */
 export type Page = {
   plan: Plan;
   bindings?: Bindings | undefined;
@@ -14,13 +14,13 @@ export type Page = {
   paint: Paint;
   file: string;
   next: readonly {command: string; why: string}[];
-  /** What people have confirmed of the reading. */
+  /** What people have confirmed. */
   reviewing: Pick<RunState, 'review'>;
-  /** Why a run of it would not begin at all, in one line. */
+  /** Why a run would not start at all, in one line. */
   refused?: string | undefined;
 };
 
-/** `─ PROBLEMS ─────── 2 errors ─`: a rule across the page with a name and what there is to say about it. */
+/** `PROBLEMS ─────── 2 errors`: a line across the page with a name and a short text. */
 export function partHeading({width, paint}: Pick<Page, 'width' | 'paint'>, name: string, said = ''): string {
   const aside = shorten(said, Math.max(0, width - displayWidth(name) - 8));
   const rule = '─'.repeat(Math.max(2, width - displayWidth(name) - 2 - (aside === '' ? 0 : displayWidth(aside) + 1)));
@@ -29,7 +29,7 @@ export function partHeading({width, paint}: Pick<Page, 'width' | 'paint'>, name:
 
 export const LINE_WIDTH = 5;
 
-/** `   12  text`: behind the line of the document that it is about. */
+/** `   12  text`: a text after its line number. */
 export function numbered({paint}: Pick<Page, 'paint'>, line: number, text: string): string {
   return `${paint.faint(rightCell(String(line), LINE_WIDTH))}  ${text}`.trimEnd();
 }
@@ -39,7 +39,7 @@ export function linesText(lines: readonly number[]): string {
   return `${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`;
 }
 
-/** `word`: in the counts of the summary. */
+/** `word`: the word in the counts of the summary. */
 export const KINDS: Readonly<Record<StepKind, {word: string; tone: Tone}>> = {
   manual: {word: 'to tick', tone: 'faint'},
   input: {word: 'to fill in', tone: 'faint'},
@@ -54,21 +54,21 @@ export const KINDS: Readonly<Record<StepKind, {word: string; tone: Tone}>> = {
 
 type Known = {plan: Plan; bindings?: Bindings | undefined};
 
-/** What a database is called that no bindings name. */
+/** The name of a database that the bindings do not name. */
 export const DATABASE = 'a database';
 
-/** Names that nothing gives a value yet; those that the run captures by itself are not among them. */
+/** Names without a value. Names that the run captures by itself are not among them. */
 export function openNames({plan, bindings}: Known): readonly string[] {
   const placeholders = plan.placeholders.filter(({bound, capture}) => !bound && capture !== true);
   return [...placeholders.map(({text}) => text), ...(openQueries({plan, bindings}).length > 0 ? [DATABASE] : [])];
 }
 
-/** Nothing measures it, and no person reports it. */
+/** Whether nothing measures the rule and no person reports it. */
 export function isBlind({person, signal}: Rule): boolean {
   return !person && signal === undefined;
 }
 
-/** Lines of the steps whose queries have no database to go to. */
+/** Lines of the queries that have no database. */
 export function openQueries({plan, bindings}: Known): readonly number[] {
   if (bindings === undefined || Object.keys(bindings.databases).length > 0) return [];
   return plan.steps.filter(({action}) => action.kind === 'sql').map(({line}) => line);

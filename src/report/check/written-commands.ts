@@ -1,11 +1,11 @@
-/** Commands as the document itself writes them, for steps that T-Minus does its own way: a request, a followed log. */
+/** Commands as the document writes them, for steps that T-Minus performs itself: a request, a followed log. */
 
-/** A command that goes on over more lines than this is none that anybody typed. */
+/** A longer text is no command that a person has typed. */
 const LINES_MAX = 60;
 
 /**
- * From the first line on that has the program on it, without the prompt, the back-ticks around it and the comment behind
- * it; continued lines and open quotes with the lines they go on in. Undefined where `part` is not in it.
+ * The command from the first line with the program on, without prompt, back-ticks and comment. A line that ends with a
+ * back-slash or an open quote takes the next line with it. Undefined where the command does not hold `part`.
  */
 export function writtenCommand(
   source: readonly string[],
@@ -24,7 +24,7 @@ export function writtenCommand(
   return undefined;
 }
 
-/** What stands between the back-ticks around this place. */
+/** The text between the back-ticks around this position. */
 function inlineCode(text: string, at: number): string | undefined {
   const before = text.slice(0, at).match(/(?<!`)(`+)[^`]*$/);
   if (before === null) return undefined;
@@ -44,7 +44,7 @@ function wholeCommand(source: readonly string[], line: number, at: number): stri
   return withoutComment(lines.join('\n')).trim();
 }
 
-/** A back-slash at the end, or a quote that is still open. */
+/** Whether the line ends with a back-slash or an open quote. */
 function goesOn(text: string): boolean {
   return text.trimEnd().endsWith('\\') || quoteAt(text, text.length) !== undefined;
 }
@@ -55,7 +55,7 @@ function withoutComment(text: string): string {
   return text;
 }
 
-/** The quote that is open at this place. */
+/** The quote that is open at this position. */
 function quoteAt(text: string, end: number): string | undefined {
   let open: string | undefined;
   for (let at = 0; at < end; at += 1) {

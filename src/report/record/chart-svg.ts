@@ -21,9 +21,9 @@ export type Stretch = Bucket & {error?: string};
 const WIDTH = 720;
 const HEIGHT = 200;
 const MARGIN = {left: 56, right: 12, top: 12, bottom: 24};
-/** More stretches than this are drawn as the mean of each slice, over the span from its least to its most. */
+/** With more points than this, each slice of them is drawn as its mean, over the span from its least to its most. */
 const SLICES_MAX = 240;
-/** A hole in the line this many times the usual distance means: nothing was measured here. */
+/** A gap of this many usual distances means that nothing was measured there. */
 const GAP_FACTOR = 3;
 
 /** One signal over time: line, thresholds, when the deploy began, and ticks at the foot where a measurement failed. */
@@ -49,7 +49,7 @@ function scaleOf({stretches, rules, deployStartedAt}: SignalChart): Scale {
   const from = least(times);
   const to = Math.max(from + 1, most(times));
   const highest = most(values);
-  // A threshold far above the line would flatten it to nothing; then its label stands at the upper edge.
+  // A threshold far above the line would flatten the line, so it is not drawn; its label is at the upper edge.
   const bounds = rules.map(({value}) => value).filter(value => value <= highest * 3);
   const top = Math.max(most([...values, ...bounds]) * 1.1, Number.EPSILON);
   const [innerWidth, innerHeight] = [WIDTH - MARGIN.left - MARGIN.right, HEIGHT - MARGIN.top - MARGIN.bottom];
@@ -115,7 +115,7 @@ function errorTick({at, n, errors, error}: Stretch, {x}: Scale): string {
   return `<line class="error" x1="${where}" x2="${where}" y1="${HEIGHT - MARGIN.bottom}" y2="${HEIGHT - MARGIN.bottom - 8}">${title}</line>`;
 }
 
-/** The readings, thinned, in runs without a hole: failed measurements alone, or a silence, break the line. */
+/** The readings, thinned, in pieces without a gap. Failed measurements or missing ones break the line. */
 function lineRuns(stretches: readonly Stretch[]): readonly (readonly Stretch[])[] {
   const size = Math.ceil(stretches.length / SLICES_MAX);
   const usualMs = usualDistance(stretches) * size;
@@ -141,7 +141,7 @@ function usualDistance(stretches: readonly Stretch[]): number {
   return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
 }
 
-// Spread arguments overflow the stack on a long run.
+// On a long run, spread arguments would overflow the stack.
 function least(values: readonly number[]): number {
   return values.reduce((low, value) => Math.min(low, value), values[0] ?? 0);
 }

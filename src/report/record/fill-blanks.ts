@@ -1,13 +1,13 @@
-/** What the run puts into the blanks of the checklist. */
+/** Fills the blanks of the checklist with what the run knows. */
 import {type Blank, type Plan, unreachable} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {durationText, utcDate, utcMinute, utcTime} from '../../text/times.ts';
 import {markdownText} from './markdown-text.ts';
 
-/** What each blank of a line gets, in the order they stand there; undefined leaves one as it is. */
+/** The values of the blanks of a line, in their order; undefined leaves a blank as it is. */
 type Values = readonly (string | undefined)[];
 
-/** Blanks of steps, of the document's head and notes, and of its contacts, by line. */
+/** Values by line: for blanks of steps, of the document's head and notes, and of its contacts. */
 export function blankValues(plan: Plan, state: RunState): ReadonlyMap<number, Values> {
   const values = new Map<number, (string | undefined)[]>();
   for (const {role: _, name, line} of plan.contacts) if (name !== '') values.set(line, [name]);
@@ -15,7 +15,7 @@ export function blankValues(plan: Plan, state: RunState): ReadonlyMap<number, Va
   const stepBlanks = plan.steps.flatMap(({action}) => (action.kind === 'input' ? action.blanks : []));
   for (const line of new Set(stepBlanks.map(blank => blank.line))) {
     const own = stepBlanks.filter(blank => blank.line === line).map(blank => blankValue(state, blank));
-    // A key of the head may be a step as well: what a person filled in goes before what the run knows.
+    // A key of the head may also be a step: a value from a person wins over one that the run knows.
     const known = values.get(line) ?? [];
     values.set(
       line,
@@ -40,7 +40,7 @@ export function fillBlanks(line: string, values: Values): string {
   return filled + line.slice(from);
 }
 
-/** A line that is nothing but an invitation to write notes is replaced by the notes of the run. */
+/** The notes of the run replace a line that only invites notes. */
 export function notesAt(plan: Plan, state: RunState, line: number): readonly string[] {
   const source = plan.source[line - 1] ?? '';
   if (state.notes.length === 0 || !/^\s*\[[^\]]*\bnotes?\b[^\]]*\]\s*$/i.test(source)) return [];
@@ -53,7 +53,7 @@ const UNDERSCORES = /(?:\\?_){3,}/g;
 /** Not a tick box, and not the text of a link. */
 const BRACKETS = /\[(?![ xX]\])[^[\]]+\](?![([:])/g;
 
-/** Of the ways to write a blank, those of which the line has as many as it has values. */
+/** The ways to write a blank that occur in the line as often as it has values. */
 function blanksOf(line: string, count: number): readonly RegExpExecArray[] {
   const underscores = [...line.matchAll(UNDERSCORES)];
   const brackets = [...line.matchAll(BRACKETS)];
@@ -74,7 +74,7 @@ function blankValue(state: RunState, {id, computed}: Blank): string | undefined 
       return duration(state);
     case 'start-date':
       return startDate(state);
-    // These are the moment and the person of the filling: not for the report to say.
+    // They mean the time and the person of the filling, which this report does not know.
     case 'date':
     case 'time':
     case 'timestamp':
@@ -86,7 +86,7 @@ function blankValue(state: RunState, {id, computed}: Blank): string | undefined 
   }
 }
 
-/** What the run knows about itself, under the names that heads and notes of checklists give it. */
+/** Facts of the run under the names that checklists use for them. */
 function metaValue(plan: Plan, state: RunState, key: string, line: number): string | undefined {
   if (state.run.openedAt === 0) return undefined;
   if (/\b(sign|approv|review)/i.test(key)) return undefined;
@@ -99,7 +99,7 @@ function metaValue(plan: Plan, state: RunState, key: string, line: number): stri
   return undefined;
 }
 
-/** A "Date" further down belongs to a signature. */
+/** Only there is "Date" the date of the run; further down it belongs to a signature. */
 function isOfHead(plan: Plan, line: number): boolean {
   const first = plan.steps.find(({action}) => action.kind !== 'input');
   return first === undefined || line < first.line;

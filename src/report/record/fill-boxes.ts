@@ -1,4 +1,4 @@
-/** Which boxes of the checklist the run ticks, and on what evidence. */
+/** Decides which boxes of the checklist the run ticks, and on what evidence. */
 import type {Plan, Rule, Step} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import type {RunState} from '../../run/state.ts';
@@ -7,10 +7,10 @@ import {standingText, trippedWords} from '../rule-text.ts';
 import {markdownText} from './markdown-text.ts';
 import {type Evidence, stepEvidence} from './step-evidence.ts';
 
-/** What is to become of a task item; without `text` nothing is said behind it. */
+/** How a task item is changed; `text`: added behind it. */
 export type BoxMark = {ticked: boolean; text?: string};
 
-/** Every box the plan knows, by line. A tick that stood in the template is no evidence, and goes. */
+/** The marks of all boxes, by line. A tick in the template is no evidence and is removed. */
 export function boxMarks(plan: Plan, state: RunState, events: readonly Recorded[]): ReadonlyMap<number, BoxMark> {
   const marks = new Map<number, BoxMark>();
   for (const {code, line, file} of plan.problems) {
@@ -26,7 +26,7 @@ export function boxMarks(plan: Plan, state: RunState, events: readonly Recorded[
 
 const TASK_ITEM = /^([\s>]*(?:[-*+]|\d+[.)])\s+)\[[ xX]\](?=\s|$)/;
 
-/** Ticks or unticks a task item and says why behind it, before any hard line break. Other lines are left alone. */
+/** Ticks or unticks a task item and adds the reason before any hard line break. Other lines stay as they are. */
 export function markBox(line: string, {ticked, text}: BoxMark): string {
   if (!TASK_ITEM.test(line)) return line;
   const marked = line.replace(TASK_ITEM, (_, lead: string) => `${lead}[${ticked ? 'x' : ' '}]`);
@@ -41,12 +41,12 @@ function stepMarks(plan: Plan, state: RunState, step: Step, fired: Fired): reado
   const evidence = stepEvidence(plan, state, step);
   const ruled = action.kind === 'rule' ? ruledMark(plan, state, action.rules, evidence, fired) : undefined;
   const mark: BoxMark = ruled ?? evidence ?? {ticked: false};
-  // Said once, on the item that names the step; the items nested in it are only ticked.
+  // Only the item that names the step gets the text; the items nested in it are only ticked.
   const [first] = step.boxes.includes(step.line) ? [step.line] : step.boxes;
   return step.boxes.map(line => [line, line === first ? mark : {ticked: mark.ticked}] as const);
 }
 
-/** The items of a radio list stand for its options: the one that was chosen is ticked. */
+/** The items of a radio list are options: the chosen one is ticked. */
 function choiceMarks(plan: Plan, state: RunState, step: Step): readonly (readonly [number, BoxMark])[] {
   const evidence = stepEvidence(plan, state, step);
   const own = step.boxes.map(line => [line, evidence ?? {ticked: false}] as const);
@@ -60,7 +60,7 @@ function choiceMarks(plan: Plan, state: RunState, step: Step): readonly (readonl
   return [...own, ...arms];
 }
 
-/** Several rules may stand on one item; a step that was decided otherwise (skipped, ticked by a person) keeps that. */
+/** One item may hold several rules. A step that was skipped, or ticked by a person, stays so. */
 function ruledMark(
   plan: Plan,
   state: RunState,
@@ -78,8 +78,8 @@ function ruledMark(
 }
 
 /**
- * A trigger is ticked when it fired and nobody dismissed it: its polarity is inverted.
- * Any other rule is ticked by its step only; until then it says how it stands.
+ * A trigger is ticked when it fired and nobody dismissed it: here a tick means trouble. Any other rule is ticked
+ * only by its step; until then its standing is added.
  */
 function ruleMark(state: RunState, rule: Rule, fired: Fired): BoxMark {
   if (rule.role !== 'trigger') {
@@ -99,7 +99,7 @@ function ruleMark(state: RunState, rule: Rule, fired: Fired): BoxMark {
 
 type Fired = ReadonlyMap<string, {at: number; evidence: string; dismissed?: string}>;
 
-/** From the events, because a finished rollback clears what the state holds. */
+/** Read from the events, because a finished rollback clears the state. */
 function firedTriggers(state: RunState, events: readonly Recorded[]): Fired {
   const fired = new Map<string, {at: number; evidence: string; dismissed?: string}>();
   for (const {ruleId, at, evidence} of state.tripped) fired.set(ruleId, {at, evidence});

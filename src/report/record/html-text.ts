@@ -1,6 +1,6 @@
-/** Text of anybody, elements and tables as harmless HTML. */
+/** Any text, elements and tables as harmless HTML. */
 
-/** Text of anybody as text of a page: nothing in it is markup, in an element or in an attribute. */
+/** Any text as plain text of a page: nothing in it is markup, in an element or in an attribute. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' ')
@@ -16,7 +16,7 @@ export function element(name: string, content: string, className = ''): string {
   return `<${name}${attribute}>${content}</${name}>`;
 }
 
-/** A table of plain texts; nothing when it would be empty. */
+/** A table of plain texts; empty text when there are no rows. */
 export function htmlTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const headRow = element('tr', head.map(text => element('th', escapeHtml(text))).join(''));

@@ -1,4 +1,4 @@
-/** Text of anybody as harmless Markdown. */
+/** Any text as harmless Markdown. */
 import {oneLine} from '../../text/width.ts';
 
 const LENGTH_MAX = 240;
@@ -22,7 +22,7 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [row(head), `|${head.map(() => ' --- |').join('')}`, ...rows.map(row)];
 }
 
-/** Fenced so that nothing in the lines can end the fence. */
+/** A code block with a fence that no line in it can end. */
 export function markdownFence(lines: readonly string[]): readonly string[] {
   const longest = Math.max(2, ...lines.flatMap(line => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
   const fence = '`'.repeat(longest + 1);

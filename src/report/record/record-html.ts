@@ -24,7 +24,7 @@ import {
 import {DOUBTS_HEAD, doubtRows, REVIEW_HEAD, reviewRows} from './review-rows.ts';
 import {stepEvidence} from './step-evidence.ts';
 
-/** The record as one file that needs nothing else: no script, no network, everything that is not ours escaped. */
+/** The record as one file without scripts and network. All foreign text is escaped. */
 export function recordHtml(plan: Plan, state: RunState, events: readonly Recorded[]): string {
   const title = escapeHtml(plan.title);
   const parts: readonly (readonly [string, string])[] = [
@@ -89,12 +89,12 @@ function charts(plan: Plan, state: RunState): string {
     .join('\n');
 }
 
-/** A share of failures or a growth is not in the unit of the line, so it cannot be drawn across it. */
+/** Rules in the unit of the line. A share of failures or a growth has another unit and cannot be drawn. */
 function isLevel({statistic}: Rule): boolean {
   return statistic !== 'error-rate' && statistic !== 'slope' && statistic !== 'count';
 }
 
-/** Reading by reading while that is all there was, else in buckets. */
+/** Single readings while all of them are kept, else buckets. */
 function stretchesOf({samples, history = []}: Signal): readonly Stretch[] {
   const all = history.reduce((sum, {n}) => sum + n, 0);
   if (samples.length < all) return history;

@@ -10,7 +10,7 @@ import {ruleVerdicts} from '../rule-text.ts';
 import {attempts} from './record-rows.ts';
 import {unconfirmedRuns} from './review-rows.ts';
 
-/** The record for programs: the plan as `check --json` prints it, and beside each noun what became of it. Epoch ms. */
+/** The record for programs: the plan as `check --json` prints it, with the result beside each part. Times are epoch ms. */
 export function recordJson(plan: Plan, state: RunState, events: readonly Recorded[]): object {
   return {
     run: state.run,

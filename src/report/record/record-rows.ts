@@ -1,4 +1,4 @@
-/** What happened in a run, as rows of text that every form of the record sets in its own way. */
+/** Rows of text about a run, shared by all forms of the record. */
 import type {Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import type {CommandResult, Outcome, Table} from '../../run/outcome.ts';

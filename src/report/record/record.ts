@@ -30,12 +30,12 @@ import {DOUBTS_HEAD, doubtRows, REVIEW_HEAD, reviewRows, unconfirmedRuns} from '
 /** Lines of output shown under a step that did not pass. */
 const OUTPUT_LINES_MAX = 20;
 
-/** The line that ends the checklist and begins what the run adds to it. */
+/** The heading between the checklist and what the run adds to it. */
 export const RECORD_HEADING = '# T-Minus record';
 
 /**
- * The checklist filled in by its run, and an appendix of what happened. Only lines that the run has something
- * to say about differ from the template, so that a diff of the two shows the run and nothing else.
+ * The checklist filled in by its run, and an appendix of what happened. Only lines that the run filled in differ from
+ * the template, so that a diff of the two shows the run and nothing else.
  */
 export function record(plan: Plan, state: RunState, events: readonly Recorded[]): string {
   const document = filledDocument(plan, state, events);
@@ -55,7 +55,7 @@ function filledDocument(plan: Plan, state: RunState, events: readonly Recorded[]
   });
 }
 
-/** What happened, for readers of the filled-in document: facts, timeline, captures, verdicts, transcript, notes. */
+/** The appendix: facts, timeline, captured values, verdicts, transcript, notes. */
 function appendix(plan: Plan, state: RunState, events: readonly Recorded[]): string {
   const parts: readonly (readonly [string, readonly string[]])[] = [
     ['Run', runLines(plan, state)],
@@ -95,7 +95,7 @@ function runLines(plan: Plan, state: RunState): readonly string[] {
   return [...facts.map(([name, value]) => `- ${name}: ${markdownText(value)}`), ...left];
 }
 
-/** Who confirmed what was read, before the run or in it. */
+/** Who confirmed the reading, before the run or in it. */
 function reviewLines(plan: Plan, state: RunState, events: readonly Recorded[]): readonly string[] {
   if (state.run.gated !== true) return [];
   const sections = markdownTable(REVIEW_HEAD, reviewRows(plan, state));
@@ -111,7 +111,7 @@ function closedText({at, exitCode}: NonNullable<RunState['closed']>, openedAt: n
   return `${utcTime(at)} after ${durationText(at - openedAt)}, exit code ${exitCode}`;
 }
 
-/** Who was attached, from where, and how far it is known that they are who they say. */
+/** Who was attached, from where, and how far the name is proved. */
 function peopleLines(events: readonly Recorded[]): readonly string[] {
   const rows = events.flatMap(event => {
     if (event.type !== 'console-joined') return [];
@@ -143,7 +143,7 @@ function ruleLines(plan: Plan, state: RunState): readonly string[] {
   return markdownTable(['line', 'rule', 'bound', 'standing', 'value', 'n', 'baseline', 'change', 'because'], rows);
 }
 
-/** What no rule has judged: outages of restarts that the document asks for. */
+/** Outages that no rule judged, because the document asks for the restart. */
 function downtimeLines(plan: Plan, {downtimes = []}: RunState): readonly string[] {
   const rows = downtimes.map(({signal, stepId, outFrom, to, n}) => {
     const step = stepById(plan, stepId);
@@ -157,7 +157,7 @@ function baselineText({baseline, rule}: RuleVerdict): string {
   return `${fineQuantity(baseline.value, baseline.unit ?? rule.unit)}${baseline.from === 'document' ? ' (document)' : ''}`;
 }
 
-/** Alarms that a person dismissed: why, what they fired on, and the bound that would have kept silent. */
+/** Alarms that a person dismissed: the reason, the evidence, and a bound that would not have fired. */
 function falseAlarmLines(plan: Plan, state: RunState): readonly string[] {
   return (state.dismissals ?? []).flatMap(({ruleId, at, by, reason, evidence}) => {
     const rule = plan.rules.find(({id}) => id === ruleId);

@@ -1,4 +1,4 @@
-/** Who confirmed what of the reading, what was answered, and what ran without, for the record. */
+/** The review in the record: who confirmed each section, answers to doubts, and steps that ran unconfirmed. */
 import type {Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import {sectionUse} from '../../run/review.ts';
@@ -7,7 +7,7 @@ import {utcTime} from '../../text/times.ts';
 
 export const REVIEW_HEAD = ['line', 'section', 'use', 'confirmed by', 'UTC'];
 
-/** Sections in the document's order. What nobody looked at says so. */
+/** Confirmed sections in the document's order. One that was accepted unseen says so. */
 export function reviewRows(plan: Plan, state: RunState): readonly (readonly string[])[] {
   return plan.sections.flatMap(({id, line, title}) => {
     const confirmed = state.review?.confirmed[id];
@@ -27,7 +27,7 @@ export function doubtRows({proposal}: Plan, {review}: RunState): readonly (reado
   });
 }
 
-/** What a person ran although nobody had confirmed how it was read. */
+/** Steps that a person ran although nobody had confirmed them. */
 export function unconfirmedRuns(plan: Plan, events: readonly Recorded[]): readonly string[] {
   return events.flatMap(event => {
     if (event.type !== 'step-started' || event.overrides?.review === undefined) return [];

@@ -1,4 +1,4 @@
-/** What the run has to say about a step, in a few words. */
+/** The evidence of a step, in a few words. */
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {stepState} from '../../run/selectors.ts';
@@ -8,7 +8,7 @@ import {utcMinute} from '../../text/times.ts';
 /** Whether a box may be ticked, and on what grounds: `ana 14:02 exit 0`. */
 export type Evidence = {ticked: boolean; text: string};
 
-/** What the run has to say about a step; nothing for one it has not touched. Times are UTC. */
+/** The evidence of a step; undefined for a step that the run has not touched. Times are UTC. */
 export function stepEvidence(plan: Plan, state: RunState, step: Step): Evidence | undefined {
   const choice = step.action.kind === 'choice' ? chosen(plan, state, step) : undefined;
   const evidence = evidenceOf(stepState(state, step.id));

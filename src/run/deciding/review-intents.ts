@@ -1,4 +1,4 @@
-/** A person confirms what was read, takes that back, gives a section another use, settles a doubt. Nothing runs by it. */
+/** Decides about the review: confirm or reopen a section, change its use, settle a doubt. None of this runs a step. */
 import {USES, type Use} from '../../plan/doubt.ts';
 import type {Intent} from '../event.ts';
 import {sectionById, sectionSteps} from '../plan-index.ts';
@@ -21,7 +21,7 @@ export function onReviewIntent(draft: Draft, intent: ReviewIntent): Refusal | un
   }
 }
 
-/** Confirming takes every proposal of the section; a doubt without one keeps it from being confirmed. */
+/** Confirming also accepts every proposal of the section. A doubt without a proposal must be answered first. */
 function confirmSection(
   draft: Draft,
   {sectionId, reading}: Extract<Intent, {type: 'confirm-section'}>,
@@ -41,7 +41,7 @@ function confirmSection(
   return undefined;
 }
 
-/** What was answered about its lines is taken back with it: the questions are asked again. */
+/** The answers about the section's lines are taken back too, so its questions are asked again. */
 function reopenSection(draft: Draft, sectionId: string): Refusal | undefined {
   const {plan, state} = draft;
   const section = sectionById(plan, sectionId);
@@ -63,7 +63,7 @@ function reopenSection(draft: Draft, sectionId: string): Refusal | undefined {
   return undefined;
 }
 
-/** Of what has begun the use is settled; a section of another use has to be confirmed as that. */
+/** A section that has begun keeps its use. A confirmed section that gets another use must be confirmed again. */
 function changeUse(draft: Draft, sectionId: string, use: Use): Refusal | undefined {
   const {plan, state} = draft;
   const section = sectionById(plan, sectionId);

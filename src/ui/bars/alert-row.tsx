@@ -1,4 +1,4 @@
-/** The row under the header that says what must not be missed. */
+/** The alert row under the header: what nobody may miss. */
 import {useStore} from 'zustand';
 import type {Plan} from '../../plan/plan.ts';
 import {personOf} from '../../run/console.ts';
@@ -27,7 +27,7 @@ export type AlertRowProps = {
   theme: Theme;
 };
 
-/** What must not be missed, over the whole width: a picture that can no longer change, or a tripped trigger. */
+/** One alert over the whole width: engine lost, not recorded, trigger tripped, question of a host, or approval. */
 export function AlertRow({session, lost, trouble, tripped, approval, questions, ...style}: AlertRowProps) {
   const rollback = useStore(session.run, state => state.rollback.status);
   const pen = penFor(style.theme, style.glyphs, style.columns);
@@ -51,7 +51,7 @@ export function AlertRow({session, lost, trouble, tripped, approval, questions, 
   return <Row text={bar('badge.bad', text, over ? 'i look ' : 'R roll back · d dismiss · i look ', pen)} />;
 }
 
-/** The text at the left, the keys that help at the right. */
+/** The text at the left, the useful keys at the right. */
 function bar(token: ThemeToken, text: string, keys: string, {theme, glyphs, width, plain}: Pen): string {
   return theme.paint(token, spread(plain(` ${glyphs.alert} ${text}`), plain(keys), width, glyphs.ellipsis));
 }
@@ -73,7 +73,7 @@ function ApprovalRow({session, approval, pen}: RowProps & {approval: RunState['a
 
 type ApprovalText = {text: string; keys: string};
 
-/** Who is waited for, and the keys that help this console; undefined when nothing waits for a second person. */
+/** Who must approve, and the useful keys; undefined when nothing waits for a second person. */
 function approvalText(
   plan: Plan,
   state: Pick<RunState, 'approval' | 'consoles'>,

@@ -1,4 +1,4 @@
-/** The one or two rows at the top as text: where the run is, how long, and whether there is a way back. */
+/** The one or two rows at the top as text: phase, clock, progress of the review, readiness of the rollback. */
 import type {Plan, SectionRole} from '../../plan/plan.ts';
 import {dueAgain} from '../../run/deciding/cadence.ts';
 import {reviewProgress} from '../../run/review.ts';
@@ -29,20 +29,20 @@ export type HeaderStyle = {
   glyphs: Glyphs;
   theme: Theme;
   now: number;
-  /** The engine is gone: what it proved last is proved no more. */
+  /** The engine is gone, so its last proof of the rollback no longer counts. */
   lost?: boolean;
 };
 
 type Piece = {text: string; token: ThemeToken};
 
-/** Phase and readiness are never cut; the title gives way first, then the links, then the step's clock. */
+/** Phase and readiness are never cut. Where there is too little room, the title is cut first, then links and step are left out. */
 export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): string[] {
   const {columns, rows, glyphs, theme} = style;
   const paint = ({text, token}: Piece) => theme.paint(token, glyphs.ascii ? asciiOnly(text) : text);
   const logo = {text: ' T-MINUS ', token: 'badge' as const};
   const phase = phasePiece(plan, state);
   const reading = readingPieces(plan, state, glyphs);
-  // What is missing gives way to the word that nobody has confirmed the reading.
+  // The reason why the rollback is not ready is cut before the note that the reading is not confirmed.
   const room = rows === 1 ? Math.floor(columns * READINESS_SHARE) : columns - 3 - widthOf(reading.slice(-1));
   const ready = readinessPiece(plan, state, {...style, room});
   const clock = clockPiece(state, style.now);
@@ -72,10 +72,10 @@ export function headerRows(plan: Plan, state: RunState, style: HeaderStyle): str
 }
 
 const MIN_TITLE = 12;
-/** The share of a single header row that readiness may take; with two rows it shares only the second one. */
+/** The greatest share of a single header row that readiness may take. */
 const READINESS_SHARE = 0.4;
 
-/** That no person has confirmed all of the reading, the longest way of saying it first. */
+/** The note that the reading is not all confirmed, the longest wording first. */
 function readingPieces(plan: Plan, state: RunState, {separator}: Glyphs): Piece[] {
   if (!isReviewOpen(plan, state)) return [];
   const {confirmed, total} = reviewProgress(plan, state);
@@ -86,7 +86,7 @@ function readingPieces(plan: Plan, state: RunState, {separator}: Glyphs): Piece[
   return texts.map(text => ({text: ` ${text} `, token: 'badge.warn'}));
 }
 
-/** The pieces that fit, in order, leaving `spare` columns. */
+/** The pieces that fit, in order, with `spare` columns left free. */
 function fitting(pieces: readonly (Piece | null)[], width: number, spare: number): Piece[] {
   const chosen: Piece[] = [];
   for (const piece of pieces) {
@@ -129,7 +129,7 @@ function closedPiece({closed}: RunState): Piece {
   return {text: ` CLOSED: ${status.toUpperCase()} `, token: good ? 'badge.good' : 'badge.bad'};
 }
 
-/** `DEPLOY 2/4`: the role of the part the run is in, and which of its sections. */
+/** `DEPLOY 2/4`: the role of the current part of the document, and the number of its current section. */
 function place(plan: Plan, state: RunState): string {
   const active = activeStep(plan, state, null);
   if (active === null) return 'DONE';
@@ -162,10 +162,10 @@ function stepPiece(plan: Plan, state: RunState, now: number): Piece | null {
   return {text: `step ${duration(now - own.startedAt)}${estimate}`, token: 'text'};
 }
 
-/** Enough to find the row by. */
+/** Enough to recognise the step. */
 const DUE_TITLE_WIDTH = 24;
 
-/** While the run is watching: what is due again, or else when the next window opens or closes. */
+/** While the run is watching: the step that is due again, or when the next window opens or closes. */
 function windowPiece(plan: Plan, state: RunState, now: number): Piece | null {
   const clock = missionClock(state, now);
   if (state.phase !== 'watching' || clock === undefined) return null;
@@ -190,10 +190,10 @@ function linkPieces(state: RunState, glyphs: Glyphs): Piece[] {
   });
 }
 
-/** Probed every 15 s: a proof older than a few rounds is told by its colour too. */
+/** The engine probes every 15 s. An older proof than this also changes its colour. */
 const STALE_MS = 60_000;
 
-/** How fresh the proof is belongs to it: an old proof proves nothing. */
+/** Readiness of the rollback, with the age of its proof: an old proof proves nothing. */
 export function readinessPiece(
   plan: Plan,
   state: RunState,
@@ -220,7 +220,7 @@ export function readinessPiece(
   }
   const missing = items.find(item => !item.ready && !item.optional);
   const why = tame(missing ? missing.detail : readiness.link.detail);
-  // Before the deploy the checklist is still to make the tag and the backups: that is no alarm yet.
+  // Before the deploy the checklist has yet to make tags and backups: no alarm yet.
   const token = state.deployStartedAt === undefined && readiness.link.up ? 'badge.warn' : 'badge.bad';
   const lead = ' ROLLBACK NOT READY: ';
   return {text: `${lead}${cut(why, Math.max(12, room - lead.length - 1), glyphs.ellipsis)} `, token};

@@ -1,4 +1,4 @@
-/** The one or two rows at the top of the screen, and the card that is all there is on a screen too small for panels. */
+/** The one or two rows at the top of the screen, and the card for a screen too small for panels. */
 import {Box} from 'ink';
 import {useStore} from 'zustand';
 import type {Plan} from '../../plan/plan.ts';
@@ -17,7 +17,7 @@ import {TONES} from './status-bar.tsx';
 
 type HeaderProps = Omit<HeaderStyle, 'now'> & {session: Session; now: Now};
 
-/** Ticks by itself, so that the clock draws nothing else again. */
+/** Ticks by itself, so that the clock redraws nothing else. */
 export function Header({session, now, ...style}: HeaderProps) {
   const state = useStore(session.run, whole => whole);
   const at = useSecond(now);
@@ -32,7 +32,7 @@ function TopRows({rows}: {rows: readonly string[]}) {
   );
 }
 
-/** What a screen too small for panels still says: the facts, and the keys that need no picture. */
+/** The card for a screen too small for panels: the state of the run, and the keys that work there. */
 export function StatusCard({session, now, said, ...style}: HeaderProps & {said: StatusMessage | null}) {
   const state = useStore(session.run, whole => whole);
   const at = useSecond(now);

@@ -1,4 +1,4 @@
-/** The row below the panels: the verdicts of the rules, the most urgent first, and who drives. */
+/** The row below the panels: verdicts of the rules, the most urgent first, and who drives. */
 import {Box} from 'ink';
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
@@ -39,7 +39,7 @@ function whoText({consoles, driver}: Pick<RunState, 'consoles' | 'driver'>, own:
     .filter(({id}) => id !== driver)
     .map(({id}) => ({id, text: `${name(id)} ${verb(id, 'observe')}`}));
   const driving = driver === null ? 'nobody drives' : `${name(driver)} ${verb(driver, 'drive')}`;
-  // What concerns the reader first: the rest may be cut.
+  // The reader's own role comes first, because the rest may be cut.
   const mine = watching.filter(({id}) => id === own);
   const parts = [
     ...mine.map(({text}) => text),
@@ -85,9 +85,12 @@ export function verdictRow(lines: readonly VerdictLine[], width: number, pen: Pe
 
 type Words = {text: string; count: number};
 
-/** Verdicts on measurements first, at their head what may call for a rollback; then on what persons report; rules without a verdict are counted by why. */
+/**
+ * Verdicts on measurements first, triggers before the others; then what persons report. Rules without a verdict are only
+ * counted, by reason.
+ */
 function wordsOf(lines: readonly VerdictLine[], pen: Pen): Words[] {
-  // Several rules may say the same of one metric; the one that calls for a rollback stands before them.
+  // Several rules may say the same about one metric; the rollback trigger comes first.
   const trouble = lines
     .filter(line => rank(line) >= 0)
     .sort((a, b) => rank(a) - rank(b) || Number(isTrigger(b)) - Number(isTrigger(a)));
@@ -110,7 +113,7 @@ function isTrigger({rule}: VerdictLine): boolean {
   return rule.role === 'trigger';
 }
 
-/** Below 0: it is in no trouble. */
+/** Position in `TROUBLE`; below 0 where the rule is in no trouble. */
 function rank({assessment}: VerdictLine): number {
   return TROUBLE.indexOf(assessment.standing.kind);
 }
@@ -126,7 +129,7 @@ function counted(all: readonly VerdictLine[], kind: 'disarmed' | 'blind', pen: P
 
 function verdict({assessment, text, staleMs, failing}: VerdictLine, pen: Pen): string {
   const isUnseen = assessment.standing.kind === 'ok' && (staleMs !== undefined || failing !== undefined);
-  // What is not read any more may be as good as it was, or not: nobody knows.
+  // Nobody knows how a signal is that is no longer read.
   if (isUnseen) return pen.write('standing.blind', `${pen.glyphs.unknown} ${text}`);
   const {token, isAlert} = LOOKS[assessment.standing.kind];
   return pen.write(token, isAlert ? `${pen.glyphs.alert} ${text}` : text);
@@ -136,7 +139,7 @@ function moreText(count: number, pen: Pen): string {
   return pen.write('muted', ` +${count} more`);
 }
 
-/** The words say it already; signs make what is wrong findable without colour. */
+/** A sign beside the words, so that trouble is easy to find without colour. */
 const LOOKS: Readonly<Record<Assessment['standing']['kind'], {token: ThemeToken; isAlert?: true}>> = {
   tripped: {token: 'standing.tripped', isAlert: true},
   breached: {token: 'standing.breached', isAlert: true},

@@ -1,4 +1,4 @@
-/** The last row of the screen: a message or the keys that help here, and the clocks. */
+/** The last row of the screen: a message or the useful keys, and the clocks. */
 import {useStore} from 'zustand';
 import type {RollbackState} from '../../run/state.ts';
 import {localClock, utcClock} from '../../text/times.ts';
@@ -27,7 +27,7 @@ export type StatusBarProps = {
 /** A message stands this long before the key hints come back. */
 const MESSAGE_MS = 8000;
 
-/** The last row: what was just said or which keys help here, and the two clocks. */
+/** The newest message or the useful keys at the left, the clocks at the right. */
 export function StatusBar({session, focus, overlay, status, columns, glyphs, theme, now}: StatusBarProps) {
   const at = useSecond(now);
   const fresh = status !== null && at - status.at < MESSAGE_MS;
@@ -86,7 +86,7 @@ function widthOf(hints: readonly Hint[]): number {
   return hints.reduce((sum, [key, does]) => sum + key.length + does.length + 3, -2);
 }
 
-/** The few keys that are named in the last row, by the panel that is looked at. */
+/** The keys named in the last row, by the focused panel. */
 const HINTS: Readonly<Record<PanelName, readonly ActionId[]>> = {
   checklist: ['enter', 'tick', 'run-on', 'review', 'skip', 'note'],
   output: ['search', 'follow', 'zoom', 'wrap', 'copy'],
@@ -95,7 +95,7 @@ const HINTS: Readonly<Record<PanelName, readonly ActionId[]>> = {
 };
 const LAST_HINTS: readonly ActionId[] = ['next-panel', 'roll-back', 'help', 'leave'];
 
-/** For the hint row, most useful first. */
+/** The keys for the hint row, the most useful first. */
 export function hintsFor(panel: PanelName): readonly KeyBinding[] {
   return [...HINTS[panel], ...LAST_HINTS].map(id => {
     const binding = bindingOf(id);
@@ -103,13 +103,13 @@ export function hintsFor(panel: PanelName): readonly KeyBinding[] {
   });
 }
 
-/** While something waits for the review, its key is named on the narrowest screen too. */
+/** While the review is open, its key comes first, so that it is named on the narrowest screen too. */
 function driverHints(panel: PanelName, isUnreviewed: boolean): readonly KeyBinding[] {
   const hints = hintsFor(panel);
   return isUnreviewed ? [bindingOf('review'), ...hints.filter(({id}) => id !== 'review')] : hints;
 }
 
-/** Keys that would be refused are no hints: who observes looks, and may take the baton. */
+/** The keys for an observer: only those that would not be refused. */
 function observerHints(panel: PanelName): readonly KeyBinding[] {
   const looking = hintsFor(panel).filter(({group}) => group !== 'Run');
   return [bindingOf('baton'), bindingOf('incident'), ...looking];
@@ -122,7 +122,7 @@ function overlayHints(overlay: Overlay, rollback: RollbackState): readonly Hint[
   return Object.entries(OVERLAY_HINTS[isAsked ? 'answer' : overlay.kind]);
 }
 
-/** What each key does, by what lies over the panels. */
+/** What each key does, by the open overlay. */
 const OVERLAY_HINTS: Readonly<
   Record<Overlay['kind'] | 'answer' | 'countdown' | 'refused', Readonly<Record<string, string>>>
 > = {
@@ -130,7 +130,7 @@ const OVERLAY_HINTS: Readonly<
   answer: {Enter: 'answer', 'Ctrl-D': 'no answer', 'Ctrl-R': 'roll back', Esc: 'later'},
   palette: {Enter: 'do it', 'Up Down': 'choose', 'Ctrl-R': 'roll back', Esc: 'close'},
   menu: {Enter: 'choose', 'j k': 'move', R: 'roll back', Esc: 'close'},
-  // It has a row of keys of its own.
+  // The review draws its own row of keys.
   review: {R: 'roll back', Esc: 'close'},
   assumed: {Enter: 'run once', c: 'confirm', o: 'review', R: 'roll back', Esc: 'close'},
   samples: {Enter: 'log lines', 'j k': 'move', R: 'roll back', Esc: 'close'},

@@ -1,4 +1,4 @@
-/** A small canvas of single-width cells, painted row by row. Later marks lie over earlier ones. */
+/** A small canvas of cells, one column each. Later marks cover earlier ones. */
 import {displayWidth} from '../../text/width.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 
@@ -7,7 +7,7 @@ type Cell = {text: string; token: ThemeToken | null};
 export type CellGrid = {
   readonly width: number;
   readonly height: number;
-  /** Writes `text` from a cell on; what lies outside the grid is dropped. Row 0 is the top row. */
+  /** Writes `text` from a cell on. Characters outside the grid are dropped. Row 0 is the top row. */
   put(row: number, column: number, text: string, token: ThemeToken | null): void;
   isFree(row: number, column: number): boolean;
   /** One string per row, each exactly `width` columns. */

@@ -1,11 +1,11 @@
-/** Samples sorted into the columns of a chart. */
+/** Sorts samples into the columns of a chart. */
 
-/** What happens to the readings that share a column. */
+/** How the readings of one column become one value. */
 export type Reduce = 'max' | 'last';
 
 /**
- * What a chart draws: a sample, or what is left of many. `forMs`: the stretch of time from `at` on it stands for.
- * Without a value and without an error there is nothing to say from then on.
+ * One point of a chart: a sample, or a bucket of many. `forMs`: the time from `at` on that it stands for. A reading
+ * without a value and without an error ends the line.
  */
 export type Reading = {at: number; value?: number; error?: string; forMs?: number};
 
@@ -14,10 +14,10 @@ export type Column = {value?: number; errors: number};
 
 export type Columns = {columns: readonly Column[]; fromMs: number; columnMs: number};
 
-/** Readings further from zero than this are drawn there: nothing on a chart needs more digits. */
+/** Larger readings are drawn as this one: no chart needs more digits. */
 const VALUE_MAX = 1e15;
 
-/** A reading stands for the time after it until the next is overdue by this many usual intervals. */
+/** A reading counts until the next one is late by this many usual intervals. */
 const OVERDUE_INTERVALS = 2.5;
 const INTERVAL_UNKNOWN_MS = 15_000;
 
@@ -46,13 +46,14 @@ export function columnsOf(
   return {columns, fromMs: startMs, columnMs};
 }
 
-/** The measured value, made finite; nothing for a failed measurement. */
+/** The measured value as a finite number; undefined for a failed measurement. */
 export function readingOf(sample: Reading): number | undefined {
   if (sample.error !== undefined || sample.value === undefined || Number.isNaN(sample.value)) return undefined;
   return Math.min(VALUE_MAX, Math.max(-VALUE_MAX, sample.value));
 }
 
-// Probes may be rarer than columns. A reading holds until the next one; one without a value or an overdue one ends it: that is a gap.
+// There may be fewer probes than columns, so a reading counts until the next one. A gap begins where it has no value,
+  // or where the next one is overdue.
 function hold(columns: Column[], samples: readonly Reading[], startMs: number, columnMs: number, now: number): void {
   const usualMs = usualIntervalMs(samples);
   const heldFor = ({at, forMs}: Reading) => at + Math.max(columnMs, (forMs ?? usualMs) * OVERDUE_INTERVALS);

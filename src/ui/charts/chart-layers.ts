@@ -1,14 +1,14 @@
-/** What lies around the line of a chart: thresholds, baseline, figures, messages. */
+/** Draws what is around the line of a chart: thresholds, baseline, numbers, messages. */
 import {cut, displayWidth, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {CellGrid} from './cell-grid.ts';
 import {figure, rowOf, type Scale} from './chart-scale.ts';
 
-/** A line across the chart: a `target` is drawn finer than a `limit`. `bad`: on which side trouble lies. */
+/** A line across the chart; a `target` is thinner than a `limit`. `bad`: the side of the line that means trouble. */
 export type Threshold = {value: number; label: string; kind: 'target' | 'limit'; bad: 'above' | 'below'};
 
-/** The drawing area: `columns` x `rows` cells, `left` columns of figures before it. */
+/** The drawing area: `columns` x `rows` cells, with `left` columns of numbers before it. */
 export type Plane = {
   grid: CellGrid;
   scale: Scale;
@@ -30,10 +30,10 @@ const MESSAGE_ROWS_MAX = 3;
 const MIDDLE_LABEL_FROM_ROWS = 7;
 const FIGURE_WIDTH_MIN = 4;
 const THRESHOLD_ROOM_MIN = 6;
-/** How far from the middle of its row a figure may lie, in rows. */
+/** How far a value may be from the middle of the row of its number, in rows. */
 const ROW_SHARE = 0.49;
 
-/** The figures left of the chart: those of thresholds first, then both ends, then the middle, one per row. */
+/** The numbers left of the chart, at most one in a row: thresholds first, then both ends, then the middle. */
 export function valueAxis(
   thresholds: readonly Threshold[],
   scale: Scale,
@@ -56,7 +56,7 @@ export function valueAxis(
   return {labels, left: Math.max(FIGURE_WIDTH_MIN, ...labels.map(label => label.text.length)) + 1};
 }
 
-// The roundest figure that still lies on its row.
+// The roundest number that still belongs to this row.
 function roundWithin(value: number, tolerance: number): number {
   for (let digits = 1; digits < 6; digits++) {
     const rounded = Number(value.toPrecision(digits));
@@ -70,7 +70,7 @@ export function drawValueAxis({grid, left, labels}: Plane): void {
 }
 
 export function drawThresholds({grid, scale, left, columns, rows, thresholds, glyphs}: Plane): void {
-  // The first is the most important one: it lies on top where two share a row.
+  // The first one is the most important: it is drawn last, over the others in its row.
   for (const {value, kind} of [...thresholds].reverse()) {
     const sign = kind === 'limit' ? LIMIT_SIGN : TARGET_SIGN;
     grid.put(topRow(value, scale, rows), left, sign[glyphs.ascii ? 1 : 0].repeat(columns), thresholdTokens[kind]);
@@ -85,7 +85,7 @@ export function drawBaseline({grid, scale, left, columns, rows, glyphs}: Plane, 
   }
 }
 
-/** Names each threshold at the right end of its line, or further left where the data leaves room. */
+/** Writes the name of each threshold at the right end of its line, or further left where the data leaves room. */
 export function drawThresholdLabels(plane: Plane, taken: ReadonlySet<string>): void {
   const {grid, left, columns} = plane;
   const fits = (text: string) => displayWidth(text) + THRESHOLD_ROOM_MIN <= columns;
@@ -99,12 +99,12 @@ export function drawThresholdLabels(plane: Plane, taken: ReadonlySet<string>): v
       range(left, columns - width + 1)
         .reverse()
         .find(isFree) ?? rightmost;
-    // A label in the middle of its line needs air on both sides.
+    // A label in the middle of a line needs a space on both sides.
     grid.put(row, place, place === rightmost ? label : `${label} `, token);
   }
 }
 
-/** A sentence near the middle, clear of the thresholds; where there is little room, its beginning. */
+/** Writes a sentence near the middle, not over thresholds. Where there is little room, only its beginning. */
 export function drawMessage(plane: Plane, message: string): void {
   const {grid, left, columns, rows, glyphs} = plane;
   const words = wrap(message, Math.max(1, columns - 2));
@@ -127,7 +127,7 @@ function clearRow({rows, thresholds, scale}: Plane, height: number): number | un
   return clear.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
 }
 
-/** The most telling name of each row first, then what does for a narrow chart. */
+/** The names for one row, the best one first, shorter ones for a narrow chart after it. */
 function thresholdNames({thresholds, scale, rows}: Plane): {row: number; names: string[]; token: ThemeToken}[] {
   const byRow = new Map<number, [Threshold, ...Threshold[]]>();
   for (const threshold of thresholds) {
@@ -139,7 +139,7 @@ function thresholdNames({thresholds, scale, rows}: Plane): {row: number; names: 
   return [...byRow].map(([row, all]) => ({row, names: namesOf(all), token: thresholdTokens[all[0].kind]}));
 }
 
-/** Several lines on one row: the axis shows the first figure only, so the others are named with their own. */
+/** Where several lines share a row, the axis shows only the first number, so the names of the others include theirs. */
 function namesOf([first, ...others]: readonly [Threshold, ...Threshold[]]): string[] {
   if (others.length === 0) return [first.label];
   if (others.every(({label}) => label === first.label)) {
@@ -152,7 +152,7 @@ function topRow(value: number, scale: Scale, rows: number): number {
   return rows - 1 - rowOf(value, scale, rows);
 }
 
-/** `count` whole numbers from `from` on. */
+/** `count` whole numbers, starting with `from`. */
 export function range(from: number, count: number): number[] {
   return Array.from({length: Math.max(0, count)}, (_, index) => from + index);
 }

@@ -1,4 +1,4 @@
-/** What a chart draws of its signal: every reading while it is kept, what the run remembers of it before. Pure. */
+/** The points a chart draws: the readings that are still kept, and buckets for the time before them. Pure. */
 import type {Sample} from '../../run/outcome.ts';
 import {bucketWidth} from '../../run/rules/history.ts';
 import {percentile} from '../../run/rules/statistics.ts';
@@ -7,13 +7,13 @@ import {compact} from '../../text/compact.ts';
 import type {Reading} from './chart-columns.ts';
 import type {ChartModel} from './charts-model.ts';
 
-/** A share of fewer measurements is not drawn. */
+/** A share of fewer measurements than this is not drawn. */
 const SHARE_OF_MIN = 10;
-/** A median of fewer readings, or of readings that lie closer together, says nothing that the line does not. */
+/** A median of fewer readings, or of a shorter time, would only repeat the line. */
 const MEDIAN_OF_MIN = 5;
 const SPREAD_MIN = 1.25;
 
-/** The readings in view, and the one before them that may still hold: but what the old version did says nothing of the new. */
+/** The visible readings and the one before them, which may still count. Readings of the old version do not count for the new one. */
 export function lineOf(model: ChartModel, fromMs: number): readonly Reading[] {
   const line = wholeLine(model, fromMs);
   const first = line.findIndex(({at}) => at >= model.since);
@@ -34,7 +34,7 @@ function readingsSince(model: ChartModel, fromMs: number): readonly Reading[] {
   return [...olderThan(model.history, first, fromMs).flatMap(bucketReadings(model)), ...kept];
 }
 
-/** The running median beside a line that is all ups and downs: what is usual, below what sticks out. */
+/** The running median of a line that goes up and down: the usual value below the peaks. */
 export function medianOf(model: ChartModel, fromMs: number, now: number, columns: number): readonly Reading[] {
   const samples = sinceMs(model.samples, fromMs - model.windowMs).filter(({value}) => value !== undefined);
   const newest = samples.flatMap(({at, value}) =>
@@ -55,7 +55,7 @@ export function medianOf(model: ChartModel, fromMs: number, now: number, columns
   });
 }
 
-/** How many measurements a share still lacks before it is drawn. */
+/** How many measurements are still missing before a share is drawn. */
 export function shareLacks({samples, windowMs, since}: ChartModel, now: number): number {
   const start = Math.max(now - windowMs, since);
   return Math.max(0, SHARE_OF_MIN - samples.filter(({at}) => at >= start).length);
@@ -85,9 +85,9 @@ function countsSince({samples, history}: ChartModel, fromMs: number): readonly C
 }
 
 /**
- * At each measurement, the share of failed ones over the window that ends there, in %. The deploy begins a new count,
- * as it does for the verdicts; until there are enough measurements a share would be all noise, so there is none, and
- * what the old version's was does not stand for it.
+ * The share of failed measurements in %, at each measurement over the window that ends there. The deploy starts a new
+ * count, as for the verdicts. There is no share until there are enough measurements, and the old version's share is not
+ * used for the new one.
  */
 function runningShare(counts: readonly Count[], {windowMs, since}: ChartModel): Reading[] {
   let [first, n, failed] = [0, 0, 0];
@@ -103,7 +103,7 @@ function runningShare(counts: readonly Count[], {windowMs, since}: ChartModel): 
   });
 }
 
-/** At each reading, how many there were over the window that ends there: what a bound on a count is held against. */
+/** The total over the window that ends at each reading. A bound on a count is compared with it. */
 function runningTotal(readings: readonly Reading[], {windowMs, since}: ChartModel): Reading[] {
   let [first, total] = [0, 0];
   return readings.map(reading => {
@@ -122,7 +122,7 @@ function olderThan(history: readonly Bucket[], first: number, fromMs: number): r
   return history.filter(({at}) => at + width <= first && at + width >= fromMs);
 }
 
-/** The samples since then, and the last one before. Searches from the newest, so that old samples cost nothing. */
+/** The samples since then, and the last one before. It searches from the newest, so that old samples cost no time. */
 function sinceMs(samples: readonly Sample[], fromMs: number): readonly Sample[] {
   let index = samples.length;
   while (index > 0 && (samples[index - 1]?.at ?? 0) >= fromMs) index--;

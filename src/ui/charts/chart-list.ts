@@ -1,4 +1,4 @@
-/** Which charts there are, and which of them stand in the places of the panel. Pure. */
+/** All charts of a run, and those in the places of the panel. Pure. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {rulesOf} from '../../run/rules/assessing.ts';
 import {sourceNameOf} from '../../run/rules/readings.ts';
@@ -9,14 +9,14 @@ import {compact} from '../../text/compact.ts';
 /** `level`: any other signal, in its own unit. */
 export type ChartKind = 'latency' | 'memory' | 'errors' | 'level';
 
-/** A chart by what it shows of which signal; without a signal it stands for what nothing measures. */
+/** What a chart shows of which signal. Without a signal, nothing measures it. */
 export type ChartId = {kind: ChartKind; signal?: string};
 
 export function chartKey({kind, signal = ''}: ChartId): string {
   return `${kind}:${signal}`;
 }
 
-/** The first ones stand in the panel unless somebody chose others. */
+/** Places of the panel. They show the first charts of the list unless a person chose others. */
 const PLACES = 3;
 
 /** The three charts of a deploy, then everything else that is measured, each signal once. */
@@ -33,7 +33,7 @@ export function chartList(plan: Plan, state: RunState): readonly ChartId[] {
     .flatMap(signal => chartsOf(plan, rules, state, signal))
     .filter(id => !leading.has(chartKey(id)));
   const isMissed = (id: ChartId, fits: (rule: Rule) => boolean) => id.signal !== undefined || rules.some(fits);
-  // An empty place is worth having where the document asks for what nothing measures; else another signal takes it.
+  // A place stays empty only where the document asks for something that nothing measures; else another signal gets it.
   const places = [
     ...(isMissed(latency, isLatencyRule) ? [latency] : []),
     ...(isMissed(memory, isMemoryRule) ? [memory] : []),
@@ -42,7 +42,7 @@ export function chartList(plan: Plan, state: RunState): readonly ChartId[] {
   return [...places, ...further];
 }
 
-/** What stands in each place: as chosen by hand, else in the order of the list. */
+/** The chart in each place: as a person chose it, else in the order of the list. */
 export function chartsShown(
   list: readonly ChartId[],
   chosen: Readonly<Record<number, string>>,
@@ -88,7 +88,7 @@ function leadingCharts(plan: Plan, rules: readonly Rule[], state: RunState): rea
   ];
 }
 
-/** A probe that asks something also fails: then its failures are a chart of their own. */
+/** The charts of a signal. Where its probe can fail, the failures are a chart of their own. */
 function chartsOf(plan: Plan, rules: readonly Rule[], state: RunState, signal: string): readonly ChartId[] {
   const kind = kindOf(plan, rules, signal);
   const asks = plan.signals?.[signal]?.kind === 'http';
@@ -102,7 +102,7 @@ function chartsOf(plan: Plan, rules: readonly Rule[], state: RunState, signal: s
     : [{kind, signal}];
 }
 
-/** By the rules on it first, then by its source, then by its name. */
+/** The kind of chart for a signal, from its rules, else from its source, else from its name. */
 function kindOf(plan: Plan, rules: readonly Rule[], signal: string): ChartKind {
   const own = rules.filter(rule => rule.signal === signal);
   const source = plan.signals?.[signal] ?? plan.signals?.[sourceNameOf(signal)];
@@ -115,7 +115,7 @@ function kindOf(plan: Plan, rules: readonly Rule[], signal: string): ChartKind {
   return ERRORS_NAME.test(signal) ? 'errors' : 'latency';
 }
 
-/** What the operator asks of a chart first: the rule in trouble, then the rollback trigger, then the document's order. */
+/** The most important rule of a chart: one in trouble, then a rollback trigger, then by the document's order. */
 function mostUrgent(rules: readonly Rule[], state: RunState): string | undefined {
   return leadingRule(
     rules.filter(({signal}) => signal !== undefined),
@@ -131,7 +131,7 @@ export function leadingRule(rules: readonly Rule[], state: RunState): Rule | und
   return leading;
 }
 
-/** After a rollback the rules that hold the old version against its baseline stand before those that are disarmed. */
+/** After a rollback, rules that compare the old version with its baseline come before disarmed ones. */
 const TROUBLE = {tripped: 40, breached: 30, grey: 0, ok: 0, warming: 0, blind: 0, disarmed: -20} as const;
 
 function urgency(rule: Rule, state: RunState): number {

@@ -1,4 +1,4 @@
-/** What happened in the run that a chart must show, as marks on its time axis. Pure. */
+/** Events of the run as marks on the time axis of a chart. Pure. */
 import {outageText} from '../../run/rules/settling.ts';
 import type {RunState} from '../../run/state.ts';
 import {localClock, missionTime} from '../../text/times.ts';
@@ -7,7 +7,7 @@ import type {Marker} from './chart-marks.ts';
 
 type Happened = Pick<RunState, 'rollback' | 'timeline'> & {deployStartedAt?: number | undefined};
 
-/** The most important first: it is named where there is room for one name only. */
+/** The marks, the most important first: where there is room for one name, it is named. */
 export function chartMarkers(state: Happened, glyphs: Glyphs): readonly Marker[] {
   const {deployStartedAt, timeline, rollback} = state;
   const marked = timeline.flatMap(entry => markerOf(entry, state, glyphs));
@@ -28,8 +28,8 @@ export function chartMarkers(state: Happened, glyphs: Glyphs): readonly Marker[]
 }
 
 /**
- * By signal, with where restarts that the document asks for have interrupted it: no rule judges what was sampled there.
- * Signals without such an outage are not in it.
+ * The marks of each signal that a requested restart interrupted, with the outage. No rule judges the samples of the
+ * outage. Signals without an outage are left out.
  */
 export function withOutages(
   markers: readonly Marker[],

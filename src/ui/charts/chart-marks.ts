@@ -1,4 +1,4 @@
-/** What happened when: upright lines through a chart, and the words on its time axis. */
+/** Draws moments: vertical lines through a chart, and words on its time axis. */
 import {displayWidth} from '../../text/width.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Columns} from './chart-columns.ts';
@@ -6,8 +6,8 @@ import {type Plane, range} from './chart-layers.ts';
 import {shortSpan} from './chart-scale.ts';
 
 /**
- * A moment, epoch ms. `line`: drawn through the whole chart; the others are a sign on the axis. `names`: the word for
- * it, the longest first; the last one may be a single sign. The most important markers come first.
+ * A moment. `at`: epoch ms. `line`: a line through the whole chart, else a sign on the axis. `names`: words for it, the
+ * longest first; the last one may be a single sign. The most important markers come first.
  */
 export type Marker = {at: number; names: readonly [string, ...string[]]; line: boolean; token: ThemeToken};
 
@@ -23,7 +23,7 @@ export function drawMarkers(
   }
 }
 
-/** `-5m      deploy┊      now`: what does not fit beside its neighbours is said shorter, then left out. */
+/** `-5m      deploy┊      now`. A name without room gets a shorter form, or is left out. */
 export function drawTimeAxis(plane: Plane, markers: readonly Marker[], span: Columns): void {
   const {grid, left, columns, rows, glyphs} = plane;
   const isFree = (from: number, width: number) =>
@@ -35,7 +35,7 @@ export function drawTimeAxis(plane: Plane, markers: readonly Marker[], span: Col
     grid.put(rows, column, text, token);
     return true;
   };
-  // The most important moment is named even where it has only just been; all others stand back behind `now`.
+  // The most important moment is named even close to `now`; the others are then left out.
   const name = (marker: Marker) => {
     const column = columnOf(marker.at, span, columns);
     if (column !== undefined) nameMarker(write, left + column, marker, glyphs.marker);

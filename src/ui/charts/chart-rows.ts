@@ -1,4 +1,4 @@
-/** The rows of one chart: its headline and the picture below it. Pure but for the scales it remembers. */
+/** The rows of one chart: its headline and the picture below it. Pure, except that it remembers scales. */
 import {compact} from '../../text/compact.ts';
 import {wrap} from '../../text/width.ts';
 import type {Pen} from '../widgets/pen.ts';
@@ -23,14 +23,14 @@ export type Drawing = {
   scales: Map<string, ScaleMemory>;
 };
 
-/** A chart shows at most one threshold per so many rows: more lines would hide the readings. */
+/** A chart shows at most one threshold for this many rows: more lines would hide the readings. */
 const ROWS_PER_THRESHOLD = 2.5;
-/** With fewer rows a second line hides more than it tells. */
+/** With fewer rows there is no second line, because it would hide the first. */
 const MEDIAN_FROM_ROWS = 7;
-/** With fewer rows the reason why a source is silent must fit into one row. */
+/** With fewer rows, the reason of a silent source gets one row only. */
 const SILENCE_FROM_ROWS = 8;
 
-/** Rows by what they show: they are drawn anew when a reading, a verdict or the next column of time has come. */
+/** Remembers rows: they are drawn again only for a new reading, a new verdict, or the next column of time. */
 export type KnownRows = Map<string, {of: readonly unknown[]; rows: string[]}>;
 
 export function chartRows(model: ChartModel, drawing: Drawing, known: KnownRows): string[] {
@@ -75,7 +75,7 @@ function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, marker
   });
   const memory = `${key} ${spanMs}`;
   const wanted = chartScale(chart);
-  // An empty picture has no scale that the first readings should be held to.
+  // An empty picture has no scale for the first readings.
   const isEmpty = chart.thresholds.length === 0 && line.every(({value}) => value === undefined);
   if (isEmpty) return [...heading, ...drawChart({...chart, scale: wanted})];
   const scale = steadyScale(scales.get(memory), wanted, now);
@@ -83,7 +83,7 @@ function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, marker
   return [...heading, ...drawChart({...chart, scale})];
 }
 
-/** Why a source is silent may take a second row. */
+/** The reason of a silent source may take a second row. */
 function headingRows(model: ChartModel, now: number, height: number, pen: Pen): string[] {
   const {silence} = model;
   if (silence === undefined || height < SILENCE_FROM_ROWS) return [headline(model, now, pen.width, pen)];

@@ -3,13 +3,13 @@ import type {Unit} from '../../plan/plan.ts';
 
 export type Scale = {min: number; max: number};
 
-/** `since`: when the range was last as wide as it had to be. */
+/** `since`: when the whole range was last needed. */
 export type ScaleMemory = Scale & {since: number};
 
-/** A range that has become too wide is kept this long, so that the scale does not change with every reading. */
+/** A range that is too wide is kept this long, so that the scale does not change with every reading. */
 export const SHRINK_AFTER_MS = 30_000;
 
-/** A chart that does not begin at zero shows at least this share of the level, so that noise does not look large. */
+/** A chart that does not begin at zero spans at least this share of the level, so that noise looks small. */
 const LEVEL_SHARE_MIN = 0.1;
 
 /** The range that shows all these values and lines. With `fromZero` it begins at zero unless something is below. */
@@ -20,13 +20,13 @@ export function wantedScale(values: readonly number[], lines: readonly number[],
   const high = all.reduce((a, b) => Math.max(a, b));
   if (!fromZero) return aroundLevel(low, high);
   const top = Math.max(0, high);
-  // A threshold may lie on the top row; a reading gets a round figure above it.
+  // A threshold may be in the top row; above a reading comes a round number.
   const max = lines.includes(top) ? top : roundUp(top);
   const min = low < 0 ? -roundUp(-low) : 0;
   return max > min ? {min, max} : {min, max: min + 1};
 }
 
-/** Wider at once, narrower only after the wide range has not been needed for 30 seconds. */
+/** The range becomes wider at once, but narrower only when the wide range was not needed for 30 seconds. */
 export function steadyScale(previous: ScaleMemory | undefined, wanted: Scale, now: number): ScaleMemory {
   if (previous === undefined || now - previous.since >= SHRINK_AFTER_MS) return {...wanted, since: now};
   const min = Math.min(previous.min, wanted.min);
@@ -36,13 +36,13 @@ export function steadyScale(previous: ScaleMemory | undefined, wanted: Scale, no
   return {min, max, since: needed || grown ? now : previous.since};
 }
 
-/** Row of a value counted from the bottom row, 0. */
+/** The row of a value; the bottom row is 0. */
 export function rowOf(value: number, {min, max}: Scale, rows: number): number {
   const row = Math.round(((value - min) / (max - min)) * (rows - 1));
   return Number.isNaN(row) ? 0 : Math.min(rows - 1, Math.max(0, row));
 }
 
-/** A figure for an axis or a headline: `745`, `0.1`, `12.5k`; at most 6 characters and a sign. */
+/** A number for an axis or a headline: `745`, `0.1`, `12.5k`; at most 6 characters and a sign. */
 export function figure(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e15) return value.toExponential(0).replace('+', '');
@@ -55,12 +55,12 @@ export function figure(value: number): string {
   return trimmed(value, size >= 0.1 ? 2 : 3);
 }
 
-/** A value with its unit, as headlines say it: `745 ms`, `12.4 s`, `0.3 %`, `1.2 GiB`. */
+/** A value with its unit for a headline: `745 ms`, `12.4 s`, `0.3 %`, `1.2 GiB`. */
 export function quantity(value: number, unit: Unit | 'MiB'): string {
   if (unit === 'ms' && Math.abs(value) >= 10_000) return `${figure(value / 1000)} s`;
   if (unit === 'MiB' && Math.abs(value) >= 10_240) return `${figure(value / 1024)} GiB`;
   if (unit === 'count') return figure(value);
-  // Documents write MB and count in 1024s.
+  // Documents write MB but mean 1024 * 1024.
   if (unit === 'MB') return quantity(value, 'MiB');
   return unit === '%' && Math.abs(value) < 100 ? `${value.toFixed(1)} %` : `${figure(value)} ${unit}`;
 }
@@ -92,7 +92,7 @@ const ROUND_FIGURES = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 /** An axis that does not begin at zero may also begin and end at multiples of these. */
 const ROUND_STEPS = [1, 2, 5, 10];
 
-/** The next round figure that is not smaller. */
+/** The smallest round number that is not below `value`. */
 function roundUp(value: number, figures: readonly number[] = ROUND_FIGURES): number {
   if (value <= 0) return 0;
   const power = 10 ** Math.floor(Math.log10(value));

@@ -1,4 +1,4 @@
-/** How much time a chart shows: a few steps with names, from a minute to the whole run. */
+/** How much time a chart shows: some named spans, from a minute to the whole run. */
 
 /** The whole run. */
 export const ALL_MS = Number.POSITIVE_INFINITY;
@@ -15,9 +15,9 @@ const STEPS_MS: readonly number[] = [
   8 * HOUR_MS,
   ALL_MS,
 ];
-/** A rule may be judged on half a minute; a picture of half a minute shows no course. */
+/** A rule may have a window of half a minute, but so short a picture shows no trend. */
 const BASE_MS_MIN = 2 * MINUTE_MS;
-/** A slope may be judged on hours; what happens just now must not shrink to a column for that. */
+/** A slope may have a window of hours, but the last minutes must not shrink to one column. */
 const BASE_MS_MAX = 5 * MINUTE_MS;
 
 /** The time shown before anybody zooms, from the windows of the rules in the picture. */
@@ -32,7 +32,7 @@ export function spanMsAt(baseMs: number, zoom: number): number {
   return STEPS_MS[indexAt(baseMs, zoom)] ?? ALL_MS;
 }
 
-/** The zoom after one more key: at the ends it stays, so that the way back is as short as it looks. */
+/** The zoom after one key press. It stops at both ends, so that one key always has an effect on the way back. */
 export function zoomedBy(baseMs: number, zoom: number, by: number): number {
   return STEPS_MS.indexOf(baseMs) - indexAt(baseMs, zoom + by);
 }

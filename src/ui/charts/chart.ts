@@ -19,24 +19,24 @@ import {rowOf, type Scale, wantedScale} from './chart-scale.ts';
 
 export type Chart = {
   width: number;
-  /** Rows in all; from three rows on the last one is the time axis. */
+  /** Number of rows; with three or more the last one is the time axis. */
   height: number;
   /** Epoch ms of the right and the left end. */
   now: number;
   fromMs: number;
-  /** The first one is the chart's own; it lies over the others. */
+  /** The first line is the chart's own and is drawn over the others. */
   series: readonly {samples: readonly Reading[]; token?: ThemeToken}[];
   thresholds: readonly Threshold[];
   markers: readonly Marker[];
   baseline?: number;
-  /** Readings from before are not held against the thresholds. Epoch ms; absent: all are. */
+  /** Only readings since then are compared with the thresholds, epoch ms; absent: all of them. */
   judgedFrom?: number;
   reduce: Reduce;
   /** The vertical axis begins at zero; otherwise around the level of the data. */
   fromZero: boolean;
   /** From `chartScale`, steadied over time by `steadyScale`; absent = what fits now. */
   scale?: Scale;
-  /** Said in the middle when there is no reading to draw. */
+  /** The text in the middle when there is no reading to draw. */
   empty: string;
   glyphs: Glyphs;
   theme: Theme;
@@ -49,7 +49,7 @@ const VALUE_AXIS_FROM_WIDTH = 16;
 const LINE = ['─', '─', '─', '─', '─', '╰', '╭', '╮', '╯', '│'];
 const LINE_ASCII = ['-', '-', '-', '-', '-', '\\', '.', '.', "'", '|'];
 
-/** Exactly `height` rows of exactly `width` columns, whatever the data holds. */
+/** Exactly `height` rows of exactly `width` columns, for any data. */
 export function drawChart(chart: Chart): string[] {
   const width = wholeCells(chart.width);
   const height = wholeCells(chart.height);
@@ -73,14 +73,14 @@ export function drawChart(chart: Chart): string[] {
   });
   drawThresholdLabels(plane, new Set(taken));
   const measured = spans.some(hasReadings);
-  // Without readings and thresholds there is no scale, so there are no figures.
+  // Without readings and thresholds there is no scale and no numbers.
   if (measured || thresholds.length > 0) drawValueAxis(plane);
   if (!measured) drawMessage(plane, chart.empty);
   if (rows < height) drawTimeAxis(plane, chart.markers, span);
   return grid.paint(chart.theme);
 }
 
-/** The range that shows all readings in view, all thresholds and the baseline. */
+/** The range that shows all visible readings, all thresholds and the baseline. */
 export function chartScale({series, thresholds, baseline, fromMs, now, fromZero}: Chart): Scale {
   const inView = series.flatMap(({samples}) => samples.filter(sample => sample.at >= fromMs && sample.at <= now));
   const readings = inView.map(readingOf).filter(value => value !== undefined);
@@ -96,7 +96,7 @@ function drawLine(plane: Plane, span: Columns, {own, judgedFrom}: Pencil): strin
   const taken: string[] = [];
   for (const {from, values} of unbroken(span)) {
     const levels = values.map(value => rowOf(value, scale, rows));
-    // asciichart draws what lies between two readings; repeating the last one gives every reading a column.
+    // asciichart draws the space between two readings. The last one is repeated, so that every reading gets a column.
     const drawn = plot([...levels, ...levels.slice(-1)], {
       height: rows - 1,
       min: 0,
@@ -124,7 +124,7 @@ function drawLine(plane: Plane, span: Columns, {own, judgedFrom}: Pencil): strin
   return taken;
 }
 
-// A failed measurement has no value: it is shown on the bottom row, never as a zero.
+// A failed measurement has no value: it is a mark on the bottom row, not a zero.
 function drawFailures({grid, rows, left, glyphs}: Plane, {columns}: Columns): void {
   for (const [index, column] of columns.entries()) {
     if (column.errors > 0) grid.put(rows - 1, left + index, glyphs.ascii ? 'x' : '×', 'log.error');
@@ -147,7 +147,7 @@ function unbroken({columns}: Columns): {from: number; values: number[]}[] {
   return pieces;
 }
 
-/** The colour of the furthest threshold that this cell lies past; on the threshold's own row the readings decide. */
+/** The colour of the furthest threshold that this cell is past. In the row of a threshold the readings decide. */
 function badToken({thresholds, scale, rows}: Plane, row: number, high: number, low: number): ThemeToken | undefined {
   const passed = thresholds.filter(({value, bad}) => {
     const line = rowOf(value, scale, rows);

@@ -1,4 +1,4 @@
-/** The line above a chart: the figure its rule is judged by, how it stands, and its change since before the deploy. Pure. */
+/** The line above a chart: the value that its rule judges, the standing, and the change since before the deploy. Pure. */
 import type {Sample, Standing} from '../../run/outcome.ts';
 import {theilSen} from '../../run/rules/slope.ts';
 import {errorRate, hasValue, mean, percentile} from '../../run/rules/statistics.ts';
@@ -11,14 +11,14 @@ import {figure, quantity, shortSpan} from './chart-scale.ts';
 import type {ChartModel} from './charts-model.ts';
 import {silenceWords} from './signal-health.ts';
 
-/** A change smaller than this says nothing. */
+/** A smaller change is not shown. */
 const CHANGE_SHOWN_MIN = 0.01;
-/** Memory is never twice the same; its slope is said before that. */
+/** Memory varies all the time, so only a larger change is shown. */
 const MEMORY_CHANGE_SHOWN_MIN = 0.1;
-/** Share of the rule's window that the readings must cover before their slope is worth a figure. */
+/** The readings must cover this share of the rule's window before their slope is shown. */
 const SLOPE_SPAN_SHARE_MIN = 0.8;
 
-/** `P95`, `mean`: what the figure is of many readings; nothing where it is the newest one, or a share. */
+/** `P95`, `mean`: the statistic of the value; empty where it is the newest reading, or a share. */
 function statisticName({kind, share, total, rule}: ChartModel): string {
   if (kind === 'memory' || share || total) return '';
   const statistic = rule?.statistic ?? (kind === 'latency' ? 'p95' : 'mean');
@@ -30,12 +30,12 @@ export function baselineOf(model: ChartModel): number | undefined {
   const {total, baseline, windowMs, reference} = model;
   const value = measured(model, baseline);
   if (value === undefined) return reference;
-  // Twice as many in twice the time is no change.
+  // A count grows with the length of time, so it is scaled to the window.
   const spanMs = (baseline.at(-1)?.at ?? 0) - (baseline[0]?.at ?? 0);
   return total && spanMs > windowMs ? (value * windowMs) / spanMs : value;
 }
 
-/** `✓ 745 ms  ▼ 62 % vs baseline  n=60`: parts that do not fit are said shorter, or left out from the right. */
+/** `✓ 745 ms  ▼ 62 % vs baseline  n=60`. Parts without room get a shorter form, or are left out from the right. */
 export function headline(model: ChartModel, now: number, width: number, pen: Pen): string {
   const {silence} = model;
   if (silence !== undefined) return silentHeadline(model, silenceWords(silence), width, pen);
@@ -61,7 +61,7 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
   return fitting(parts, width, pen);
 }
 
-/** Nothing is said of the new version by what was measured before it. */
+/** The words while there is no reading of the new version yet. */
 function waitingWords({samples, since, unit, rule}: ChartModel): string {
   const last = samples.findLast(hasValue);
   if (last === undefined || since === 0) return 'no reading yet';
@@ -69,10 +69,10 @@ function waitingWords({samples, since, unit, rule}: ChartModel): string {
   return `no reading of this version${wanted}; was ${quantity(last.value, unit)}`;
 }
 
-/** A piece of the headline, the longest wording first. `spare`: nothing is said shorter so that it fits. */
+/** A part of the headline, the longest wording first. `spare`: no other part gets shorter to make room for it. */
 type Part = {token: ThemeToken; texts: readonly string[]; spare?: boolean};
 
-/** What was last known may be old: it is said as such, and is never green. */
+/** The last known value may be old, so it is marked as old and is never green. */
 function silentHeadline({samples, unit}: ChartModel, words: string, width: number, pen: Pen): string {
   const last = samples.findLast(hasValue);
   const known = last === undefined ? [] : [{token: 'muted' as const, texts: [`was ${quantity(last.value, unit)}`]}];
@@ -90,7 +90,7 @@ function valuePart(model: ChartModel, value: number, {glyphs}: Pen): Part {
   return {token: isOpen ? 'title' : token, texts: [`${sign} ${shown}`, `${sign} ${bare}`]};
 }
 
-/** Before the deploy the readings are the baseline itself: there is nothing to compare them with. */
+/** Before the deploy the readings are the baseline, so there is nothing to compare them with. */
 function baselinePart({rule, slope, samples}: ChartModel): Part {
   const wanted = (rule ?? slope?.rule)?.samples ?? 0;
   const count = samples.length;
@@ -134,7 +134,7 @@ function changeParts(model: ChartModel, value: number, {glyphs}: Pen): Part[] {
   return [{token: change < 0 ? 'good' : 'warn', texts: [`${text} vs baseline`, text]}];
 }
 
-/** `2/3`: evaluations in a row past the bound, of those it takes. */
+/** `2/3`: how many evaluations in a row are past the bound, and how many it takes. */
 function streakParts(verdict: VerdictLine | undefined): Part[] {
   const standing = verdict?.assessment.standing;
   if (standing?.kind !== 'breached' || standing.times === 0) return [];
@@ -142,7 +142,7 @@ function streakParts(verdict: VerdictLine | undefined): Part[] {
   return [{token: 'bad', texts: [`${standing.times}/${consecutive} to trip`, `${standing.times}/${consecutive}`]}];
 }
 
-/** A slope over a few readings is noise: no figure is quoted before the rule itself would be judged on it. */
+/** A slope over few readings is noise, so it is shown only when the rule itself may be judged on it. */
 function slopeParts({slope, windowMs}: ChartModel, samples: readonly Sample[]): Part[] {
   const assessment = slope?.assessment;
   if (assessment?.standing.kind === 'warming') {
@@ -182,7 +182,7 @@ const SLOPE_TOKENS: Readonly<Record<Standing['kind'], ThemeToken>> = {
   disarmed: 'muted',
 };
 
-/** The first part is always there; of the others as many as fit, each in the longest wording for which all fit. */
+/** The first part is always shown, and as many of the others as fit, with the longest wordings that leave room for all. */
 function fitting(parts: readonly Part[], width: number, pen: Pen): string {
   let row = '';
   let taken = 0;

@@ -1,4 +1,4 @@
-/** What one chart is about: its readings, its rules and the lines on it. Pure; knows signals by unit and use only. */
+/** The content of one chart: its readings, rules and lines. Pure; it knows signals only by unit and use. */
 import type {Plan, Rule, RuleRole, SignalSource, Unit} from '../../plan/plan.ts';
 import type {Sample, Standing} from '../../run/outcome.ts';
 import {rulesOf} from '../../run/rules/assessing.ts';
@@ -15,34 +15,34 @@ import {type ChartId, type ChartKind, isErrorRule, isLatencyRule, isMemoryRule, 
 import {type Silence, silenceOf} from './signal-health.ts';
 
 export type ChartModel = ChartId & {
-  /** The rule whose statistic the headline quotes, and its verdict. */
+  /** The rule whose statistic the headline shows, and its verdict. */
   rule?: Rule;
   verdict?: VerdictLine;
-  /** The worst of all rules on it: past a target is not well, however far the trigger is. */
+  /** The worst standing of all rules on the chart: past a target is trouble, however far the trigger is. */
   standing?: Standing['kind'];
   unit: Unit | 'MiB';
   /** Draws the share of failed measurements, not what was measured. */
   share: boolean;
-  /** Draws how many there were over the window, as a bound on a count is judged, not how many each reading found. */
+  /** Draws the total over the window, as a bound on a count is judged, not the count of each reading. */
   total: boolean;
-  /** As measured; what the headline counts. */
+  /** The samples as measured; the headline counts these. */
   samples: readonly Sample[];
-  /** The whole run, coarsely. */
+  /** Buckets of the whole run. */
   history: readonly Bucket[];
-  /** Measured before the deploy. */
+  /** Samples from before the deploy. */
   baseline: readonly Sample[];
-  /** From the document's own table, when nothing was sampled before the deploy. */
+  /** The baseline in the document, used when nothing was sampled before the deploy. */
   reference?: number;
   reduce: Reduce;
   fromZero: boolean;
   windowMs: number;
-  /** What was measured from here on is about the deploy, once it has begun, and the new version. Epoch ms. */
+  /** Samples since then are about the deploy and the new version, epoch ms. */
   since: number;
   /** The most important first. */
   thresholds: readonly Threshold[];
-  /** The bound on growth that matters most; its verdict lends the headline its colour. */
+  /** The most important bound on growth; its verdict may colour the headline. */
   slope?: VerdictLine;
-  /** Its source says nothing any more. */
+  /** Set when its source is silent. */
   silence?: Silence;
   empty: string;
 };
@@ -51,7 +51,7 @@ const WINDOW_MS = 300_000;
 
 export function chartModel(plan: Plan, state: RunState, id: ChartId, now = state.lastAt): ChartModel {
   const all = judging(plan, state).filter(rule => rule.signal !== undefined && rule.signal === id.signal);
-  // The line of a multiple stands where it comes to; without a baseline there is none to draw.
+  // The line of a multiple is drawn at the baseline times its factor; without a baseline there is no line.
   const placed = all.flatMap(rule => absolute(plan, rule, baselineOf(plan, state, rule)) ?? []);
   const rules = placed.filter(rule => FITS[id.kind](rule));
   switch (id.kind) {
@@ -101,7 +101,7 @@ function errorModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Ru
   const share = first === undefined ? !counts : first.statistic === 'error-rate';
   const fitting = share ? rules.filter(({statistic}) => statistic === 'error-rate') : rules;
   const {silence, ...base} = model(plan, state, id, fitting, now);
-  // What fails is what a share counts: only a source that says nothing at all is silent here.
+  // A share counts failures, so here a source is silent only when it gives no answer at all.
   const isSilent = silence !== undefined && !(share && silence.error !== undefined);
   const unit = share ? '%' : (first?.unit ?? source?.unit ?? 'count');
   return {
@@ -149,19 +149,19 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
   };
 }
 
-/** Lines of a log are so many each time; what a query answers is a level, unless its rule says that it is counted. */
+/** Whether readings are counts to be added up: of log lines always, of a query only where its rule says so. */
 function isCounted(rule: Rule | undefined, source: SignalSource | undefined): boolean {
   if ((rule?.unit ?? source?.unit ?? 'count') !== 'count') return false;
   return rule?.statistic === undefined ? rule === undefined && source?.kind === 'log' : rule.statistic === 'count';
 }
 
-/** The document's rules are about the new version: once it is taken back they judge nothing. */
+/** The rules that judge now. The document's rules are about the new version, so none of them judges after a rollback. */
 function judging(plan: Plan, state: RunState): readonly Rule[] {
   const {status} = state.rollback;
   return status === 'running' || status === 'finished' ? (state.afterRollback ?? []) : rulesOf(plan, state);
 }
 
-/** What was measured before a rollback, too, says nothing of what runs now. */
+/** Since when samples are about the version that runs now: since the rollback, the new version, or the deploy. */
 function sinceWhen({rollback, newVersionAt, deployStartedAt}: RunState): number {
   if (rollback.status === 'running') return rollback.startedAt;
   if (rollback.status === 'finished') return rollback.at;
@@ -179,7 +179,7 @@ function emptyWords(name: string | undefined, signal: Signal | undefined, source
   return `no samples yet${source === undefined ? '' : `: ${source}`}`;
 }
 
-/** The gravest first. */
+/** Roles of rules with their labels, the gravest first. */
 export const ROLES: readonly {role: RuleRole; label: string; kind: Threshold['kind']}[] = [
   {role: 'trigger', label: 'rollback', kind: 'limit'},
   {role: 'alert', label: 'limit', kind: 'limit'},
@@ -187,7 +187,7 @@ export const ROLES: readonly {role: RuleRole; label: string; kind: Threshold['ki
   {role: 'criterion', label: 'criterion', kind: 'target'},
 ];
 
-/** One line per value, named by the gravest rule that has it. `<1000 ms (target 745)` is a limit and a target. */
+/** One line for each value, named after the gravest rule with this value. `<1000 ms (target 745)` is a limit and a target. */
 function thresholdsOf(rules: readonly Rule[]): Threshold[] {
   const lines = ROLES.flatMap(({role, label, kind}) =>
     rules

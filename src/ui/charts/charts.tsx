@@ -1,4 +1,4 @@
-/** Latency, memory and errors, and whatever else is measured, each with the document's own thresholds drawn on it. */
+/** The panel of charts: latency, memory, errors and all other signals, each with the document's thresholds. */
 import {Box} from 'ink';
 import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
@@ -30,7 +30,7 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
   const {zoom, selected, chosen} = useStore(view, (each: ViewState) => each.chart);
   const scales = useRef(new Map<string, ScaleMemory>());
   const known = useRef<KnownRows>(new Map());
-  // The clock of the screen ticks slowly; the newest sample must not wait for it.
+  // The panel's clock ticks slowly; the newest sample must not wait for it.
   const latest = Math.max(now, state.lastAt);
   const list = useMemo(() => chartList(plan, state), [plan, state]);
   const shown = useMemo(() => chartsShown(list, chosen), [list, chosen]);
@@ -40,7 +40,7 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
     () => chartMarkers({deployStartedAt, rollback, timeline}, glyphs),
     [deployStartedAt, rollback, timeline, glyphs],
   );
-  // One list for as long as nothing new has happened: a chart is drawn anew when its markers are others.
+  // The list stays the same object until something new happens, because a new list redraws the charts.
   const marked = useMemo(() => withOutages(markers, downtimes), [markers, downtimes]);
   const spanMs = spanMsAt(baseSpanMs(models.flatMap(({rule}) => rule?.windowMs ?? [])), zoom);
   const isSelected = Math.min(selected, models.length - 1);
@@ -81,7 +81,7 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
 type ChartPanelProps = {
   model: ChartModel;
   drawing: Omit<Drawing, 'key' | 'height' | 'pen'>;
-  /** `numbered`: the key that focuses the charts stands in the title. `position`: `4/7`, or ''. */
+  /** `numbered`: the title shows the key that focuses the charts. `position`: `4/7`, or ''. */
   look: BoxProps & {numbered: boolean; position: string};
   known: KnownRows;
 };
@@ -105,7 +105,7 @@ function ChartPanel({model, drawing, look, known}: ChartPanelProps) {
 
 type Place = {index: number; width: number; height: number};
 
-/** Rows of charts: as many as have room to be read, the selected one among them. */
+/** The charts below each other: as many as are readable, the selected one among them. */
 function placesFor(
   layout: 'column' | 'strip',
   total: number,
@@ -123,7 +123,7 @@ function placesFor(
     return all.map(index => [{index, width, height: share(height, all.length, index)}]);
   }
   if (height < CHART_HEIGHT_MIN * 2) return [[{index: selected, width, height}]];
-  // A low wide place: the first chart over the whole width, the other two side by side below it.
+  // In a low, wide place the first chart takes the whole width, and the other two are side by side below it.
   const top = share(height, 2, 0);
   if (width >= CHART_WIDTH_MIN * 2 && all.length > 2) {
     const below = [1, 2].map((index, position) => ({index, width: share(width, 2, position), height: height - top}));
@@ -137,7 +137,7 @@ function around(all: readonly number[], count: number, selected: number): readon
   return all.slice(first, first + count);
 }
 
-/** The first ones take what does not divide evenly. */
+/** Divides evenly; the first parts get the rest. */
 function share(total: number, count: number, position: number): number {
   return Math.floor(total / count) + (position < total % count ? 1 : 0);
 }
@@ -148,7 +148,7 @@ function titleOf({kind, signal}: ChartModel, numbered: boolean, pen: Pen): strin
   return number + parts.join(` ${pen.glyphs.separator} `);
 }
 
-/** `5 m · 4/7`: how much time, and which of all charts; the place is said last, and longest. */
+/** `5 m · 4/7`: the span of time, and the number of the chart, which stays where room is short. */
 function rightWords(parts: readonly string[], room: number, {glyphs}: Pen): string {
   const said = parts.filter(part => part !== '');
   for (let from = 0; from < said.length; from++) {
@@ -158,13 +158,13 @@ function rightWords(parts: readonly string[], room: number, {glyphs}: Pen): stri
   return '';
 }
 
-/** A run means the bindings that it was opened with. */
+/** Bindings are read only when a run is opened. */
 const TIES = 'and tie rules: to them; they count from the next run on.';
 
-/** `bindings`: the file there is already; otherwise `command` writes one, as it must be typed. */
+/** `bindings`: the existing file; without one, `command` is the command that writes it. */
 type Remedy = {command: string; bindings?: string | undefined};
 
-/** What is missing, and what begins to change that. */
+/** Says what is missing, and what to do about it. */
 function nothingMeasured({rules, placeholders}: Plan, {command, bindings}: Remedy, pen: Pen): string[] {
   const waiting = rules.filter(({person}) => !person).length;
   const open = placeholders.filter(({bound, capture}) => !bound && capture !== true).length;

@@ -1,4 +1,4 @@
-/** The samples behind a chart, newest first, each with what it counted for. Pure. */
+/** The samples of a chart, the newest first, each with the rules it breaks. Pure. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import type {Sample} from '../../run/outcome.ts';
 import {armingOf, rulesOf} from '../../run/rules/assessing.ts';
@@ -12,7 +12,7 @@ import type {Pen} from '../widgets/pen.ts';
 import {figure, quantity} from './chart-scale.ts';
 import {chartModel, ROLES} from './charts-model.ts';
 
-/** As far back as they are kept one by one. */
+/** Only samples that are still kept one by one. */
 export function sampleList(state: RunState, signal: string): readonly Sample[] {
   const known = readingsOf(state, signal);
   if (known === undefined) return [];
@@ -20,7 +20,7 @@ export function sampleList(state: RunState, signal: string): readonly Sample[] {
   return [...known.baseline.filter(({at}) => at < oldest), ...known.samples].toReversed();
 }
 
-/** The rules that this sample speaks against: `rollback >1500 line 330`; before the deploy it is part of the baseline. */
+/** The rules that the sample breaks: `rollback >1500 line 330`; before the deploy, that it is part of the baseline. */
 function countedFor(plan: Plan, state: RunState, sample: Sample): {text: string; token: ThemeToken} {
   const {deployStartedAt} = state;
   if (deployStartedAt === undefined || sample.at < deployStartedAt) return {text: 'baseline', token: 'muted'};
@@ -47,7 +47,7 @@ function rank({role}: Rule): number {
 
 const VALUE_WIDTH = 9;
 const COUNTED_WIDTH = 26;
-/** Narrower, and what a sample counted for stands alone, its parts are left out. */
+/** A narrower row leaves out the parts of a sample and keeps the rules. */
 const PARTS_FROM_WIDTH = 100;
 
 /** `14:02:31  T+00:12:31   812 ms  connect 3 · first-byte 780   rollback >1500 line 330`, exactly `pen.width` columns. */

@@ -1,4 +1,4 @@
-/** Whether a signal still says anything: since when it is silent, and why. Pure. */
+/** Whether a signal is silent, since when, and why. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {readingsOf, sourceNameOf} from '../../run/rules/readings.ts';
 import type {RunState} from '../../run/state.ts';
@@ -17,7 +17,7 @@ export function silenceOf(plan: Plan, state: RunState, name: string, now: number
   const {failing, failingSince, lastAt, lastValueAt} = signal;
   if (failing !== undefined) return {silentMs: now - (lastValueAt ?? failingSince ?? lastAt), error: failing};
   const {everyMs} = plan.signals?.[name] ?? plan.signals?.[sourceNameOf(name)] ?? {};
-  // Without a cadence of its own (how long steps take) nothing is overdue.
+  // A signal without a cadence (how long steps take) is never overdue.
   if (everyMs === undefined || state.closed !== null) return undefined;
   const silentMs = now - lastAt;
   return silentMs > Math.max(LATE_MS_MIN, LATE_PAUSES * everyMs) ? {silentMs} : undefined;

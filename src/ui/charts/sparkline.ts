@@ -1,4 +1,4 @@
-/** The course of a signal in a few cells. */
+/** The trend of a signal in a few cells. */
 import type {Sample} from '../../run/outcome.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {columnsOf} from './chart-columns.ts';
@@ -10,8 +10,8 @@ const FAILED = {unicode: '×', ascii: 'x'};
 export type Spark = {fromMs: number; now: number; width: number};
 
 /**
- * `width` cells, the newest at the right: a blank where nothing was measured, a cross where it failed. The scale
- * begins at zero unless the readings lie in a narrow band far from it.
+ * `width` cells, the newest at the right. A blank: nothing was measured; a cross: the measurement failed. The scale
+ * begins at zero, unless all readings are in a narrow band far from zero.
  */
 export function sparkline(samples: readonly Sample[], spark: Spark, {ascii}: Glyphs): string {
   const {columns} = columnsOf(samples, {...spark, count: spark.width, reduce: 'max'});
@@ -29,7 +29,7 @@ export function sparkline(samples: readonly Sample[], spark: Spark, {ascii}: Gly
     .join('');
 }
 
-/** Readings that vary by less than this share of their height are drawn as a line in the middle. */
+/** Readings that vary by less than this share of their value are drawn as a line in the middle. */
 const LEVEL_SHARE_MIN = 0.5;
 
 function bandOf(low: number, high: number): [floor: number, ceiling: number] {

@@ -1,4 +1,4 @@
-/** Which rows of the checklist are unfolded, as data. The panel draws them; the keys move over them. */
+/** The visible rows of the checklist as data. The panel draws them; the keys move over them. */
 import type {ChoiceArm, Plan, Section, Step} from '../../plan/plan.ts';
 import {sectionById, stepById} from '../../run/plan-index.ts';
 import {rollbackNow} from '../../run/rollback/rollback-choice.ts';
@@ -10,12 +10,12 @@ export type ChecklistItem =
   | {kind: 'step'; id: string; depth: number; step: Step}
   /** An option of a choice; cannot be focused. */
   | {kind: 'arm'; id: string; depth: number; choice: Step; arm: ChoiceArm}
-  /** Air between top sections; cannot be focused. */
+  /** A blank row between top sections; cannot be focused. */
   | {kind: 'gap'; id: string; depth: number};
 
 export type Folding = {cursor: string | null; collapsed: Readonly<Record<string, boolean>>};
 
-/** The step the run is at: the one that runs, or waits or failed under the cursor, else the next one. */
+/** The step the run is at: the running one, or the one under the cursor if it waits or failed, else the next one. */
 export function activeStep(plan: Plan, state: RunState, cursor: string | null): string | null {
   const running = plan.steps.find(step => stepState(state, step.id).status === 'running');
   if (running) return running.id;
@@ -44,7 +44,7 @@ export function checklistItems(plan: Plan, state: RunState, folding: Folding): C
   return items;
 }
 
-/** Sections from the outermost to the one the step or section stands in. */
+/** Sections around the step or section, the outermost first. */
 export function pathOf(plan: Plan, id: string): string[] {
   const step = stepById(plan, id);
   const path: string[] = [];
@@ -62,7 +62,7 @@ export function canFocus(item: ChecklistItem): boolean {
 }
 
 function addStep(items: ChecklistItem[], state: RunState, step: Step, depth: number, outline: Outline): void {
-  // Steps of an option are listed under it, not where the document goes on.
+  // Steps of an option are listed under the option, not at their place in the document.
   if (step.arm && outline.choices.has(step.arm.choice)) return;
   items.push({kind: 'step', id: step.id, depth, step});
   if (step.action.kind !== 'choice') return;
@@ -78,7 +78,7 @@ function addStep(items: ChecklistItem[], state: RunState, step: Step, depth: num
   }
 }
 
-/** Sections unfolded without a key: those around the active step, their siblings with open steps, those around the cursor. */
+/** Sections that unfold by themselves: around the active step, siblings of these with open steps, around the cursor. */
 function openSections(plan: Plan, state: RunState, {cursor}: Folding, outline: Outline): Set<string> {
   const open = new Set<string>(cursor === null ? [] : pathOf(plan, cursor));
   const rolling = state.rollback.status === 'running' || state.rollback.status === 'finished';
@@ -102,13 +102,13 @@ type Outline = {
   top: readonly Section[];
   children: ReadonlyMap<string, readonly Child[]>;
   choices: ReadonlySet<string>;
-  /** Steps of no known section. */
+  /** Steps without a known section. */
   loose: readonly Step[];
 };
 
 const outlines = new WeakMap<Plan, Outline>();
 
-/** The plan's tree, worked out once; sections without any step in them are left out. */
+/** The tree of sections, computed once for a plan; sections without steps are left out. */
 function outlineOf(plan: Plan): Outline {
   const known = outlines.get(plan);
   if (known) return known;

@@ -17,7 +17,7 @@ import {unprovedRollback} from './unproved.ts';
 
 export type RowStyle = {plan: Plan; state: RunState; width: number; glyphs: Glyphs; theme: Theme; now: number};
 
-/** A course beside the title must leave this much of it. */
+/** The title keeps at least this many columns beside a sparkline. */
 const TITLE_WIDTH_MIN = 20;
 
 export function checklistRow(item: ChecklistItem, selected: boolean, style: RowStyle): string {
@@ -56,7 +56,7 @@ export function stepSign(status: StepState['status'], glyphs: Glyphs): {sign: st
   return {sign: glyphs[glyph], token};
 }
 
-/** A section may carry decoration of its own; commands are shown as they are. */
+/** Removes decoration from a title; commands stay as they are. */
 export function shownTitle(title: string): string {
   return title.replace(/\*\*|`/g, '');
 }
@@ -68,7 +68,7 @@ type Described = {
   titleToken: ThemeToken;
   right: string;
   rightToken: ThemeToken;
-  /** Before `right`, where there is room for it. */
+  /** Shown before `right`, where there is room. */
   course?: string;
 };
 
@@ -77,7 +77,7 @@ function describe(item: Exclude<ChecklistItem, {kind: 'gap'}>, style: RowStyle):
   return item.kind === 'arm' ? describeArm(item, style) : describeStep(item.step, style);
 }
 
-/** What the run works through stands out from what is only read. */
+/** Sections that the run works through are brighter than sections for reading. */
 const RUN_THROUGH: ReadonlySet<SectionRole> = new Set(['prepare', 'deploy', 'verify', 'monitor', 'validate']);
 
 function describeSection(
@@ -105,17 +105,17 @@ function describeSection(
   return {...base, sign, token: folded ? 'muted' : 'accent', titleToken, right};
 }
 
-/** Readiness is said once, where the rollback begins; from then on its sections are counted like all others. */
+/** Only the outermost rollback section shows readiness, and only until the rollback begins. */
 function wayBackId(plan: Plan): string | undefined {
   return plan.sections.find(({role}) => role === 'rollback')?.id;
 }
 
-/** "(15-20 minutes)" stands at the right end of the row already. */
+/** Removes "(15-20 minutes)", which the right end of the row shows. */
 function withoutDuration({title, estimate}: Section): string {
   return shownTitle(estimate ? title.replace(/\s*\([^()]*\d[^()]*\)\s*$/, '') : title);
 }
 
-/** Before the deploy much of what the rollback needs is still to be made: that is no alarm. */
+/** Before the deploy the rollback's inputs are often not made yet: no alarm then. */
 function readinessCount(plan: Plan, state: RunState): {right: string; token: ThemeToken} {
   const {readiness, deployStartedAt} = state;
   if (openReview(plan, state) !== undefined) return {right: 'not confirmed', token: 'warn'};
@@ -168,13 +168,13 @@ function rightTokenOf({status}: StepState): ThemeToken {
   return status === 'failed' ? 'status.failed' : status === 'waiting' ? 'status.waiting' : 'muted';
 }
 
-/** A choice that is only its section's heading again says what it is instead. */
+/** A choice with the title of its section gets a title that says more. */
 function stepTitle(plan: Plan, step: Step): string {
   const section = sectionById(plan, step.section);
   return step.action.kind === 'choice' && section?.title === step.title ? 'Choose one' : shownTitle(step.title);
 }
 
-/** How long it runs or took; of a step to come, what it is when it is not just a box to tick. */
+/** How long the step has run or took. A step to come shows its kind, unless it is only a box to tick. */
 function stepRight(step: Step, own: StepState, now: number): string {
   switch (own.status) {
     case 'running':

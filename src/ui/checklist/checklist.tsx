@@ -11,12 +11,12 @@ import {detailHeading, stepDetail} from './step-detail.ts';
 
 export type ChecklistPanelProps = Omit<PaneProps, 'now'> & {
   now: Now;
-  /** The output beside it shows already what the step under the cursor would do. */
+  /** The output panel already shows what the step under the cursor would do. */
   isToldBeside: boolean;
 };
 
 const DETAIL_ROWS_MAX = 8;
-/** Below this height every row goes to the list. */
+/** A lower panel shows only the list, without details. */
 const DETAIL_HEIGHT_MIN = 14;
 
 export function ChecklistPanel({session, view, now, isToldBeside, ...box}: ChecklistPanelProps) {
@@ -39,7 +39,7 @@ export function ChecklistPanel({session, view, now, isToldBeside, ...box}: Check
   );
 }
 
-/** A window over the rows with the cursor in it, filled up with blanks; the air goes when rows are short. */
+/** The rows around the cursor, filled up with blanks. Where rows are few, blank rows between sections are left out. */
 export function visibleRows(
   items: readonly ChecklistItem[],
   cursor: string | null,

@@ -1,4 +1,4 @@
-/** How the rules stand that will tick a step by themselves, for the right end of its row. Pure. */
+/** For a step that rules tick: how these rules stand, for the right end of its row. Pure. */
 import type {Plan, Step} from '../../plan/plan.ts';
 import type {Sample, Standing} from '../../run/outcome.ts';
 import {readingsOf} from '../../run/rules/readings.ts';
@@ -12,7 +12,7 @@ import type {ThemeToken} from '../terminal/theme.ts';
 
 type Kind = Standing['kind'];
 
-/** The worst first: a step with several rules shows the one in trouble. */
+/** Standings, the worst first: a step with several rules shows the worst. */
 const STANDING_TOKENS: Readonly<Record<Kind, ThemeToken>> = {
   tripped: 'status.failed',
   breached: 'status.failed',
@@ -25,7 +25,7 @@ const STANDING_TOKENS: Readonly<Record<Kind, ThemeToken>> = {
 
 const SPARK_WIDTH = 8;
 
-/** `ok`: the worst standing; and the course of what it is about, `▂▂▃▂▁▂▃▂`. */
+/** The worst standing, `ok`, and a sparkline of its signal, `▂▂▃▂▁▂▃▂`. */
 export function ruleOutlook(
   plan: Plan,
   state: RunState,
@@ -50,7 +50,7 @@ function kindOf({assessment}: VerdictLine): Kind {
 
 const drawn = new WeakMap<readonly Sample[], {at: number; text: string; ascii: boolean}>();
 
-/** Readings change less often than the rows around them. */
+/** A sparkline is kept until its readings change, which is less often than the row is drawn. */
 function courseOf(state: RunState, {rule}: VerdictLine, glyphs: Glyphs): string {
   const spanMs = baseSpanMs([rule.windowMs]);
   const samples = rule.signal === undefined ? undefined : readingsOf(state, rule.signal)?.samples;

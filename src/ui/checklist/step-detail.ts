@@ -16,10 +16,10 @@ import type {ThemeToken} from '../terminal/theme.ts';
 import {shownTitle} from './checklist-row.ts';
 import {type OperationRow, operationRows, ownExpectations, placeName, unmetTexts} from './step-words.ts';
 
-/** `lead` stands before the first row; the rows after it are set in. */
+/** `lead` stands before the first row; the other rows are indented by its width. */
 export type DetailLine = {text: string; token: ThemeToken; lead?: string};
 
-/** Most telling first, so that a short panel shows what matters. */
+/** The details of a step or section, the most important first, so that a short panel shows these. */
 export function stepDetail(
   plan: Plan,
   state: RunState,
@@ -45,12 +45,12 @@ export function detailHeading(plan: Plan, id: string | null, glyphs: Glyphs): st
   return line === undefined ? '' : [`line ${line}`, ...parts].filter(Boolean).join(` ${glyphs.separator} `);
 }
 
-/** What the cursor is on. */
+/** The step or section under the cursor. */
 function focusedIn(plan: Plan, id: string | null): {step?: Step | undefined; section?: Section | undefined} {
   return id === null ? {} : {step: stepById(plan, id), section: sectionById(plan, id)};
 }
 
-/** What pressing Enter would do; a placeholder nothing is bound to stays as the document writes it. */
+/** The commands that Enter would run. A placeholder without a value stays as the document writes it. */
 export function boundCommands(plan: Plan, state: RunState, step: Step): OperationRow[] {
   return operationRows(operationsOf(step.action, {lookup: shownLookup(plan, state), choices: state.choices}), false);
 }
@@ -76,7 +76,7 @@ function said(token: ThemeToken, text: string): DetailLine {
   return {text, token};
 }
 
-/** What was assumed of it is said in full when it is asked for. */
+/** Only the first doubt; the overlay for running the step shows all of them. */
 function unconfirmedLines(plan: Plan, state: RunState, step: Step): DetailLine[] {
   const open = stepState(state, step.id).status === 'pending' ? unconfirmed(plan, state, step) : undefined;
   if (open === undefined) return [];
@@ -136,12 +136,12 @@ function linesOfSection(plan: Plan, state: RunState, section: Section): DetailLi
   return [
     said('title', tame(shownTitle(section.title))),
     said('text', `${done} of ${total} done${failed > 0 ? `, ${failed} failed` : ''}${estimate}`),
-    // The header has room for the first thing that is missing only.
+    // The header has room only for the first missing input; here all of them are listed.
     ...(section.role === 'rollback' ? missingInputs(state).map(text => said('warn', `not ready: ${text}`)) : []),
   ];
 }
 
-/** What the rollback needs and is not there or not proved: `git tag: no such tag`. */
+/** Inputs of the rollback that are missing or not proved: `git tag: no such tag`. */
 export function missingInputs({readiness}: RunState): string[] {
   const missing = readiness?.items.filter(({ready, optional}) => !ready && !optional) ?? [];
   return missing.map(({title, detail}) => `${shownTitle(title)}: ${detail}`);

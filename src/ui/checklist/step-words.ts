@@ -1,9 +1,9 @@
-/** The few words in which panels speak of a step. Pure. */
+/** Short texts about a step that several panels show. Pure. */
 import {type Action, type Expectation, type Step, unreachable} from '../../plan/plan.ts';
 import {type CommandOperation, expectationsOf, type Operation, placeOf} from '../../run/operations.ts';
 import type {Verdict} from '../../run/outcome.ts';
 
-/** An expectation that is the title again would be read twice. */
+/** The expectations of a step, without one that only repeats the title. */
 export function ownExpectations(step: Step): readonly Expectation[] {
   return expectationsOf(step).filter(({text}) => bare(text) !== bare(step.title));
 }
@@ -14,10 +14,10 @@ export function placeName(action: Action): string | undefined {
   return place === 'local' ? 'this machine' : place;
 }
 
-/** What a step does as rows of text; `lead` tells alternatives from commands that all run. */
+/** The operations of a step as rows of text. `lead` marks alternatives and commands. */
 export type OperationRow = {text: string; lead: '$ ' | 'either ' | '    or ' | ''};
 
-/** `marked`: what a command destroys, and its condition, stand behind it. */
+/** `marked`: behind each command stand what it destroys and its condition. */
 export function operationRows(operations: readonly Operation[], marked: boolean): OperationRow[] {
   const written = (command: CommandOperation) => (marked ? markedText(command) : command.text);
   return operations.flatMap((operation): OperationRow[] => {
@@ -56,12 +56,12 @@ function markedText({text, command: {destructive, condition}}: CommandOperation)
   return marks.length === 0 ? text : `${text}   (${marks.join(', ')})`;
 }
 
-/** What was not met, except what the reason of the verdict names itself. */
+/** Checks that were not met, without those that the verdict's reason already names. */
 export function furtherUnmet({because, checks}: Verdict): Verdict['checks'] {
   return checks.filter(({result, text}) => result === 'unmet' && !bare(because).includes(bare(withoutLead(text))));
 }
 
-/** `not met: status 200, was 500`: what the reason of the verdict does not name itself. */
+/** `not met: status 200, was 500`: these checks as text. */
 export function unmetTexts(verdict: Verdict): string[] {
   return furtherUnmet(verdict).map(({text, actual}) => `not met: ${text}${actual ? `, was ${actual}` : ''}`);
 }

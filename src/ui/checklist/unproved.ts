@@ -1,4 +1,4 @@
-/** What is said of a rollback of which nothing can be proved beforehand: `0 of 0` would be an empty promise. Pure. */
+/** The word for a rollback that has nothing to prove beforehand, where `0 of 0` would look like a proof. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import {rollbackSteps} from '../../run/rollback/readiness.ts';
@@ -6,7 +6,7 @@ import type {RunState} from '../../run/state.ts';
 
 export type Unproved = 'by hand' | 'unproved';
 
-/** Absent where something is proved, or is known to be missing. */
+/** Undefined where something is proved or is known to be missing. */
 export function unprovedRollback(plan: Plan, {readiness}: Pick<RunState, 'readiness'>): Unproved | undefined {
   if (readiness?.ready !== true || readiness.items.length > 0) return undefined;
   const isByHand = rollbackSteps(plan).every(({action}) => traitsOf(action).by === 'person');

@@ -1,4 +1,4 @@
-/** What an answered prompt or a picked item does. */
+/** What happens after a prompt is answered or a menu item is picked. */
 import {unreachable} from '../../plan/plan.ts';
 import type {Intent} from '../../run/event.ts';
 import {compact} from '../../text/compact.ts';
@@ -15,7 +15,7 @@ const CLOSING_MS_MAX = 5000;
 
 type PromptOverlay = Extract<Overlay, {kind: 'prompt'}>;
 
-/** The text stays in the prompt until it was taken: what somebody typed is never lost to a refusal. */
+/** The text stays in the prompt until it is accepted, so a refusal loses nothing that was typed. */
 export async function answerPrompt(context: ConsoleContext, overlay: PromptOverlay): Promise<void> {
   const {prompt, editor} = overlay;
   // A password may begin or end with a space.
@@ -64,7 +64,7 @@ async function answered(context: ConsoleContext, overlay: PromptOverlay, text: s
   }
 }
 
-/** A refusal is also shown inside the prompt, where the eyes are. */
+/** A refusal is also shown inside the prompt, where the person looks. */
 async function sendFrom(context: ConsoleContext, intent: Intent): Promise<boolean> {
   const taken = await send(context, intent);
   const {status} = context.view.getState();
@@ -108,7 +108,7 @@ function askNextBlank(context: ConsoleContext, stepId: string, filled: string): 
   if (next) openPrompt(context, next);
 }
 
-/** What a picked item of a menu does. */
+/** Does what the picked item of a menu says. */
 export function act(context: ConsoleContext, chosen: MenuAct): void {
   dispatch(context, {type: 'close'});
   switch (chosen.do) {

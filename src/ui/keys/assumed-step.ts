@@ -1,4 +1,4 @@
-/** Keys in the question about a step that nobody has confirmed: run it once, or confirm its section. */
+/** Keys of the overlay about a step that nobody has confirmed: run it once, or confirm its section. */
 import {blockers} from '../../run/deciding/blockers.ts';
 import {readingOf} from '../../run/review.ts';
 import {askOverride} from '../questions/questions.ts';
@@ -22,7 +22,7 @@ export function assumedKey(context: ConsoleContext, {stepId, top}: AssumedOverla
   if (by !== undefined) dispatch(context, {type: 'overlay-scroll', top: top + by});
 }
 
-/** What else stands in its way still needs a reason. */
+/** Other blockers of the step still need a reason. */
 function runOnce(context: ConsoleContext, stepId: string): void {
   const {plan, run} = context.session;
   const step = plan.steps.find(({id}) => id === stepId);

@@ -23,7 +23,7 @@ export function passBaton(context: ConsoleContext): void {
   });
 }
 
-/** Shows what is asked for before it can be approved. */
+/** Shows what would be approved, before the person can approve it. */
 export function approve(context: ConsoleContext): void {
   const {session} = context;
   const state = session.run.getState();

@@ -1,4 +1,4 @@
-/** Keys of the charts: which signal stands where, how much time is shown, and the samples behind a line. */
+/** Keys of the charts: which signal is in which place, how much time is shown, and the samples of a chart. */
 import {age, localClock} from '../../text/times.ts';
 import {type ChartId, chartKey, chartList, chartsShown} from '../charts/chart-list.ts';
 import {baseSpanMs, spanMsAt, spanName, zoomedBy} from '../charts/chart-span.ts';
@@ -9,14 +9,14 @@ import type {SpoolMoment} from '../session.ts';
 import {type ConsoleContext, dispatch, say} from './console-context.ts';
 import {logSource, showLine} from './pane-commands.ts';
 
-/** Up and down: selects the place on which the other keys act. */
+/** Up and down: select the place that the other keys act on. */
 export function selectChart(context: ConsoleContext, by: 1 | -1): void {
   const {shown, selected} = charts(context);
   const next = Math.max(0, Math.min(shown.length - 1, selected + by));
   dispatch(context, {type: 'chart', selected: next});
 }
 
-/** Left and right: puts the next signal that no other place shows into the selected place. */
+/** Left and right: put the next signal into the selected place. Signals shown in other places are left out. */
 export function changeSignal(context: ConsoleContext, by: 1 | -1): void {
   const {list, shown, selected} = charts(context);
   const taken = new Set(shown.filter((_, place) => place !== selected).map(({position}) => position));
@@ -30,7 +30,7 @@ export function changeSignal(context: ConsoleContext, by: 1 | -1): void {
   say(context, 'nothing else is measured; probes: in the bindings file adds signals', 'warn');
 }
 
-/** From the palette: puts the signal into the selected place, or selects the place that shows it already. */
+/** For the palette: selects the place that shows the signal, or puts the signal into the selected place. */
 export function showSignal(context: ConsoleContext, id: ChartId): void {
   const {shown, selected} = charts(context);
   const place = shown.findIndex(each => chartKey(each.id) === chartKey(id));
@@ -65,7 +65,7 @@ export function openSamples(context: ConsoleContext): void {
   dispatch(context, {type: 'open', overlay: {kind: 'samples', signal, at: null}});
 }
 
-/** Moves the cursor down the list by so many rows. On the first row it follows the newest sample. */
+/** Moves the cursor down by `by` rows. On the first row it follows the newest sample. */
 export function moveSample(context: ConsoleContext, overlay: {signal: string; at: number | null}, by: number): void {
   const samples = sampleList(context.session.run.getState(), overlay.signal);
   const {at: chosen} = overlay;
@@ -75,7 +75,7 @@ export function moveSample(context: ConsoleContext, overlay: {signal: string; at
   dispatch(context, {type: 'sample', at: next === 0 ? null : (samples[next]?.at ?? null)});
 }
 
-/** What the logs said in the second of the sample under the cursor. */
+/** Jumps to the log line of the second in which the sample under the cursor was taken. */
 export async function showMoment(
   context: ConsoleContext,
   {signal, at}: {signal: string; at: number | null},

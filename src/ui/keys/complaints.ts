@@ -1,4 +1,4 @@
-/** `c`: what a person reports because nothing measures it. */
+/** `c`: a person reports what nothing measures. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {reportsFor} from '../../run/rules/assessing.ts';
 import type {RunState} from '../../run/state.ts';
@@ -7,7 +7,7 @@ import type {Menu, Prompt} from '../view/prompts.ts';
 import type {ConsoleContext} from './console-context.ts';
 import {openMenu, openPrompt} from './step-commands.ts';
 
-/** Asks what was reported when the document has several rules that a person reports; a text may be added. */
+/** Asks which rule it is about, where several rules are reported by persons; then for a text, which may be empty. */
 export function complain(context: ConsoleContext): void {
   const {plan, run} = context.session;
   const state = run.getState();
@@ -16,7 +16,7 @@ export function complain(context: ConsoleContext): void {
   openPrompt(context, askComplaint(state, rules[0]));
 }
 
-/** A complaint that no rule counts still goes into the record. */
+/** A complaint goes into the record also where no rule counts it. */
 function askComplaint(state: RunState, rule: Rule | undefined): Prompt {
   if (rule === undefined || isComplaint(rule)) {
     const counted = rule === undefined ? state.complaints : reportsFor(state, rule);
@@ -33,7 +33,7 @@ function askComplaint(state: RunState, rule: Rule | undefined): Prompt {
   };
 }
 
-/** A complaint counts for every rule about complaints: the first stands for all of them. */
+/** The rules that persons report. A complaint counts for every rule about complaints, so only one of these is offered. */
 function reportable({rules}: Plan): readonly Rule[] {
   const reported = rules.filter(({person, signal}) => person && signal === undefined);
   const trigger = reported.find(rule => isComplaint(rule) && rule.role === 'trigger') ?? reported.find(isComplaint);

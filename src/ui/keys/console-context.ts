@@ -1,17 +1,17 @@
-/** Everything a key may reach: the session, this console's view, and the way out. */
+/** What the keys work with: the session, the view of this console, and the way to leave. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {Intent} from '../../run/event.ts';
 import type {Session} from '../session.ts';
 import {type Layout, layoutFor} from '../view/layout.ts';
 import {reduceView, type Tone, type ViewAction, type ViewState} from '../view/view-state.ts';
 
-/** How the console was left; the run goes on unless it was closed. */
+/** How the console was left. The run goes on unless it was closed. */
 export type Leave =
   /** The run goes on in the background. */
   | {kind: 'detached'}
   /** Leave the full screen, and go on following the run line by line in this terminal. */
   | {kind: 'watch'}
-  /** The operator aborted the run; the intent has been sent. */
+  /** The operator aborted the run; the intent was sent. */
   | {kind: 'abort'}
   /** The run is closed and its end was seen. */
   | {kind: 'closed'}
@@ -30,7 +30,7 @@ export type ConsoleContext = {
   redraw(): void;
 };
 
-/** A held key repeats much faster than this. */
+/** Enter is ignored for this long; a held key repeats much faster. */
 export const ENTER_QUIET_MS = 400;
 
 export function dispatch(context: ConsoleContext, action: ViewAction): void {
@@ -41,7 +41,7 @@ export function say(context: ConsoleContext, text: string, tone: Tone = 'plain')
   dispatch(context, {type: 'say', text, tone, at: context.now()});
 }
 
-/** Sends a wish; a refusal is said in the status line. Resolves to whether it was taken. */
+/** Sends an intent and shows a refusal in the last row. Resolves to whether the engine accepted it. */
 export async function send(context: ConsoleContext, intent: Intent): Promise<boolean> {
   const {lost} = context.view.getState();
   if (context.session.run.getState().closed) {
@@ -68,7 +68,7 @@ export function currentLayout(context: ConsoleContext): Layout {
   return layoutFor(columns, rows, {focus, zoom, alert: alertShown(context)});
 }
 
-/** A row under the header says what must not be missed. */
+/** Whether the alert row under the header is shown. */
 export function alertShown({session, view}: ConsoleContext): boolean {
   const {tripped, approval} = session.run.getState();
   const asked = session.questions.getState().length > 0;

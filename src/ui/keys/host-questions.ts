@@ -1,4 +1,4 @@
-/** Answering what hosts ask. */
+/** Keys that answer the questions of hosts. */
 import type {Question} from '../../run/question.ts';
 import {isDriver, isRollingBack} from '../questions/open-questions.ts';
 import {askAnswer} from '../questions/questions.ts';
@@ -6,7 +6,7 @@ import type {KeyPress} from '../terminal/terminal-input.ts';
 import {askFor, type Overlay} from '../view/view-state.ts';
 import {type ConsoleContext, dispatch, say} from './console-context.ts';
 
-/** `u`: what was put off, or what another overlay was in the way of. */
+/** `u`: opens a question that was put off, or that another overlay kept from opening. */
 export function answerOpen(context: ConsoleContext): void {
   const {session} = context;
   const [question] = session.questions.getState();
@@ -16,7 +16,7 @@ export function answerOpen(context: ConsoleContext): void {
   dispatch(context, {type: 'open', overlay: askFor(askAnswer(question))});
 }
 
-/** Keys of the prompt that mean something else when a host asks. Says whether it was one. */
+/** Keys that mean something else in the prompt of a host's question. Returns whether the key was one of them. */
 export function hostQuestionKey(
   context: ConsoleContext,
   {prompt, editor}: Extract<Overlay, {kind: 'prompt'}>,
@@ -39,7 +39,7 @@ export function hostQuestionKey(
   return true;
 }
 
-/** The answer was taken: what was shown under the question comes back. */
+/** Closes an answered question and shows a running rollback again. */
 export function closeAnswered(context: ConsoleContext): void {
   dispatch(context, {type: 'answered'});
   backToRollback(context);
@@ -49,7 +49,7 @@ function backToRollback(context: ConsoleContext): void {
   if (isRollingBack(context.session.run.getState())) dispatch(context, {type: 'rollback-shown'});
 }
 
-/** Sends the answer; without `text` it says that there will be none. Resolves to whether it was taken. */
+/** Sends the answer; without `text`, that there will be none. Resolves to whether it was accepted. */
 export async function answerHost(
   context: ConsoleContext,
   question: Question,

@@ -1,4 +1,4 @@
-/** Keys that move over text: scrolling, searching, errors, sources. Positions are absolute line numbers. */
+/** Keys for panes of text: scroll, search, next error, next source. Positions are absolute line numbers. */
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {plainText} from '../logs/log-line.ts';
 import {logSources} from '../logs/logs.tsx';
@@ -15,11 +15,11 @@ import {type ConsoleContext, currentLayout, dispatch, say} from './console-conte
 
 const BORDER_ROWS = 2;
 const COLUMNS_PER_STEP = 8;
-/** Lines looked at for the next one that passes a filter, in one key press. */
+/** The most lines that one key press looks at to find one that passes the filter. */
 const SCAN_MAX = 50_000;
 const SCAN_PIECE = 500;
 
-/** What the focused pane reads; the logs when neither pane is focused. */
+/** The source of the focused pane; the log source when neither pane is focused. */
 export function focusedSource(context: ConsoleContext): string | undefined {
   const {focus} = context.view.getState();
   if (focus !== 'output') return logSource(context);
@@ -45,12 +45,12 @@ export function scrollPane(context: ConsoleContext, by: number | 'page-down' | '
   if (scroll.follow && distance > 0) return;
   const from = scroll.follow ? move(context, source, end, -height) : scroll.top;
   const top = move(context, source, from, distance);
-  // The end was reached by hand: from here on it follows, as pressing G would.
+  // The end is reached, so the pane follows from now on, as after G.
   const atEnd = distance > 0 && top >= move(context, source, end, -height);
   dispatch(context, {type: 'scroll', source, to: atEnd ? {follow: true, top: 0} : {follow: false, top}});
 }
 
-/** The signals view has no end that grows, so it never follows. */
+/** The signals view does not grow at its end, so it never follows. */
 function scrollSignals(context: ConsoleContext, by: Parameters<typeof scrollPane>[1]): void {
   const height = paneHeight(context);
   const last = Math.max(0, scrollExtentOf(context, SIGNALS_SOURCE).end - height);
@@ -90,10 +90,10 @@ export function changeSource(context: ConsoleContext, direction: 1 | -1): void {
   if (next) dispatch(context, {type: 'source', source: next.id});
 }
 
-/** Lines `from … to-1` of the source; `end` counts the console's own rows after them, too. */
+/** Lines `from … to-1` of the source. `end` also counts the console's own rows after them. */
 type ScrollExtent = {from: number; to: number; end: number};
 
-/** Which lines the keys of a pane move over: those that it shows, and no others. */
+/** The lines that the pane shows, which are also the ones that its keys move over. */
 export function scrollExtentOf(context: ConsoleContext, source: string): ScrollExtent {
   const {plan, run} = context.session;
   const state = run.getState();
@@ -117,7 +117,7 @@ function countingPen(context: ConsoleContext): Pen {
   return penFor(COLOURLESS, glyphsFor(false), boxOf(currentLayout(context), 'output').width - SIDES);
 }
 
-/** `direction` as the search goes: 1 = towards the end. */
+/** `direction` 1: towards the end. */
 export async function nextMatch(context: ConsoleContext, direction: 1 | -1): Promise<void> {
   const {search} = context.view.getState();
   const pattern = compilePattern(search.pattern);
@@ -151,7 +151,7 @@ export function showLine(context: ConsoleContext, source: string, line: number):
   dispatch(context, {type: 'scroll', source, to: {follow: false, top, column: 0}});
 }
 
-/** Goes on from the last match; a pane that follows is searched from its end. */
+/** The line where a search starts: next to the last match. A pane that follows is searched from its end. */
 function startOf(view: ViewState, source: string, {from, to}: ScrollExtent, direction: 1 | -1): number {
   const {match} = view.search;
   const {follow, top} = scrollOf(view, source);

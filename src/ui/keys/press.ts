@@ -1,4 +1,4 @@
-/** Takes every key. It looks for the rollback key first: no overlay may stand in its way. */
+/** Handles every key. The rollback key comes first, so that no overlay can block it. */
 import {paletteEntries} from '../overlays/palette-entries.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {EditorKey} from '../view/editor.ts';
@@ -30,7 +30,7 @@ export function press(context: ConsoleContext, key: KeyPress): void {
   say(context, `${keyLabel(key.name)} does nothing here; ? lists the keys`, 'warn');
 }
 
-/** The Enter that confirmed something, or opened a question, may still be held: it must not run what comes next. */
+/** Whether Enter is ignored. The key that confirmed or opened something may still be held, and must not run a step. */
 function isSwallowed(context: ConsoleContext, {name}: KeyPress): boolean {
   const {overlay, quietUntil} = context.view.getState();
   const now = context.now();
@@ -42,7 +42,7 @@ function isSwallowed(context: ConsoleContext, {name}: KeyPress): boolean {
 /** Actions on the step under the cursor; refused while the screen is too small to show the cursor. */
 const NEEDS_CHECKLIST: ReadonlySet<ActionId> = new Set(['enter', 'tick', 'retry', 'skip', 'down', 'up', 'copy']);
 
-/** Pasted text goes into a field or nowhere: it never acts. */
+/** Pasted text goes into a text field or is dropped. It never acts as keys. */
 export function paste(context: ConsoleContext, text: string): void {
   const {overlay} = context.view.getState();
   if (overlay?.kind === 'prompt' || overlay?.kind === 'palette') return pasted(context, text);
@@ -85,7 +85,7 @@ const SCROLLS: Readonly<Record<string, number>> = {
   home: -Infinity,
 };
 
-/** Keys while something lies over the panels. */
+/** Keys while an overlay is open. */
 function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPress): void {
   const closes = key.name === 'esc' || key.name === 'ctrl+g' || key.name === 'ctrl+c';
   switch (overlay.kind) {
@@ -169,7 +169,7 @@ function rollbackKey(
   const isCounting = rollback.status === 'counting';
   const isRefused = rollback.status === 'none';
   if (isCounting || isRefused) {
-    // A person who typed a word that begins with R goes on typing it, and nothing is rolled back.
+    // The person was typing a word that begins with R: the word is continued, and nothing is rolled back.
     const typesOn = overlay.under?.kind === 'prompt' && key.text !== undefined && key.name !== 'space';
     if (isCounting && (closes || typesOn)) void cancelRollBack(context);
     if (typesOn || (isRefused && closes)) dispatch(context, {type: 'rollback-cancelled'});

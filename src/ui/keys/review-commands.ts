@@ -1,4 +1,4 @@
-/** What the keys of the review do. Every answer is a wish that the engine takes or refuses; none runs anything. */
+/** What the keys of the review do. They send intents, which the engine accepts or refuses; none runs a step. */
 import type {Doubt, Use} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {answeredDoubts, doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
@@ -10,10 +10,10 @@ import {linesText} from '../review/run-rows.ts';
 import {type ReviewView, reviewAt} from '../view/review-view.ts';
 import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from './console-context.ts';
 
-/** Enters that come closer together than this are one held key, or were typed ahead: only the first counts. */
+/** Enter counts only once within this time: the key is held, or was typed ahead. */
 const HELD_MS = 200;
 
-/** `sectionId`: where to begin; without it, where the first question is. `isAlone`: there is no run. */
+/** `sectionId`: the section to begin with; absent: the one that must be confirmed next. `isAlone`: there is no run. */
 export function openReview(
   context: ConsoleContext,
   {sectionId, isAlone}: {sectionId?: string; isAlone?: true} = {},
@@ -30,7 +30,7 @@ export function openReview(
   dispatch(context, {type: 'open', overlay});
 }
 
-/** The section of the step under the cursor, when it is that which waits for the review. */
+/** The section of the step under the cursor, if it waits for the review. Sections with questions come first. */
 function sectionUnderCursor({session: {plan, run}, view}: ConsoleContext): string | undefined {
   const {cursor} = view.getState();
   const id = plan.steps.find(step => step.id === cursor)?.section ?? cursor;
@@ -39,7 +39,7 @@ function sectionUnderCursor({session: {plan, run}, view}: ConsoleContext): strin
   return id !== null && left.includes(id) && (questions.length === 0 || questions.includes(id)) ? id : undefined;
 }
 
-/** Whoever typed Enter ahead meant the review: in the console it does nothing until the key has been let go. */
+/** An Enter that was typed ahead was meant for the review. The console ignores it until the key is released. */
 export function closeReview(context: ConsoleContext, review: ReviewView): void {
   if (review.isAlone === true) return context.leave({kind: 'detached'});
   dispatch(context, {type: 'quiet', until: context.now() + ENTER_QUIET_MS});
@@ -52,8 +52,8 @@ export function focusSection(context: ConsoleContext, section: string): void {
 }
 
 /**
- * Enter: takes the proposal of the question that is shown; the last one confirms the section with it, and goes on to the
- * next that asks. Nothing is taken that was not on the screen.
+ * Enter: accepts the proposal of the question on the screen. With the last question it also confirms the section and goes
+ * to the next one that asks. `isShown`: the commands and the question are on the screen; else Enter only shows them.
  */
 export async function confirmSection(context: ConsoleContext, review: ReviewView, isShown: boolean): Promise<void> {
   const {plan, run} = context.session;
@@ -80,7 +80,7 @@ export async function confirmSection(context: ConsoleContext, review: ReviewView
 
 const NOT_SHOWN = 'this is what would run, and what is asked about it: Enter again confirms it';
 
-/** Why an Enter does not confirm what destroys something or is the rollback; undefined when it may. */
+/** Why Enter does not confirm a section that destroys something or is the rollback; undefined when it does. */
 function graveGuard(context: ConsoleContext, review: ReviewView, lookedMs: number): string | undefined {
   const {plan, run} = context.session;
   if (!isGrave(plan, run.getState(), review.section)) return undefined;
@@ -91,7 +91,7 @@ function graveGuard(context: ConsoleContext, review: ReviewView, lookedMs: numbe
   return undefined;
 }
 
-/** Of several questions that one is answered which is on the screen; the section is confirmed with the last. */
+/** Answers only the question on the screen. The section is confirmed with its last question. */
 async function takeProposal(context: ConsoleContext, review: ReviewView): Promise<void> {
   const {plan, run} = context.session;
   const question = focusedQuestion(plan, run.getState(), review);
@@ -115,7 +115,7 @@ function remember(context: ConsoleContext, sections: readonly string[]): void {
   dispatch(context, {type: 'review', to: {confirmed: [...overlay.confirmed, sections]}});
 }
 
-/** `done`: what was just confirmed; the engine's word of it may still be on the way. */
+/** `done`: sections that were confirmed just now; the engine's events about them may still be on the way. */
 function goOn(context: ConsoleContext, done: readonly string[]): void {
   const {plan, run} = context.session;
   const next = workLeft(plan, run.getState()).find(id => !done.includes(id));
@@ -129,7 +129,7 @@ function sayDone(context: ConsoleContext): void {
   say(context, `all of it is confirmed · Esc ${isAlone ? 'leaves' : 'returns'}`, 'good');
 }
 
-/** A: all that asks for nothing but a yes. What is grave only when all of its commands were on the screen. */
+/** A: confirms all sections without a question. A grave one only when all of its commands were on the screen. */
 export async function confirmClear(context: ConsoleContext, review: ReviewView): Promise<void> {
   const {plan, run} = context.session;
   const state = run.getState();
@@ -154,7 +154,7 @@ function titles({session: {plan}}: ConsoleContext, ids: readonly string[]): stri
   return ids.map(id => plan.sections.find(section => section.id === id)?.title ?? id).join(', ');
 }
 
-/** u: what the last key press confirmed here; else what was said of the focused section. */
+/** u: takes back what the last key press confirmed; else the confirmation or the answers of the focused section. */
 export async function undo(context: ConsoleContext, review: ReviewView): Promise<void> {
   const {plan, run} = context.session;
   const isConfirmed = (id: string) => run.getState().review?.confirmed[id] !== undefined;
@@ -179,7 +179,7 @@ export async function changeUse(context: ConsoleContext, {section}: ReviewView, 
   }
 }
 
-/** Of sections beside each other that do one thing this one is taken; the others are not this deployment. */
+/** o: of several sections beside each other that do the same, this one is taken; the others do not run. */
 export async function takeOne(context: ConsoleContext, {section}: ReviewView): Promise<void> {
   const {plan, run} = context.session;
   const state = run.getState();
@@ -209,14 +209,14 @@ export async function takeOne(context: ConsoleContext, {section}: ReviewView): P
   );
 }
 
-/** The section and all that stands in it. */
+/** Ids of the section and of all sections inside it. */
 function within({sections}: Plan, root: string): readonly string[] {
   const inside = new Set([root]);
   for (const {id, parent} of sections) if (parent !== undefined && inside.has(parent)) inside.add(id);
   return [...inside];
 }
 
-/** y answers every line of the question; h and m leave the lines of other sections alone. */
+/** y answers for every line of the question; h and m only for the lines of this section. */
 export async function answerQuestion(
   context: ConsoleContext,
   review: ReviewView,

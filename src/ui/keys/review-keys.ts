@@ -1,4 +1,4 @@
-/** Keys in the review. None of them runs anything; `R` is dealt with before any of this. */
+/** Keys of the review. None of them runs a step. `press.ts` handles `R` before them. */
 import {unreachable} from '../../plan/plan.ts';
 import {documentTop} from '../review/document-place.ts';
 import {documentRows, sectionExtent} from '../review/document-rows.ts';
@@ -107,10 +107,10 @@ function layoutOf(context: ConsoleContext, review: ReviewView): ReviewLayout {
   return reviewLayout(context.size(), review, alertShown(context));
 }
 
-/** Shorter than this nobody has read it. */
+/** Nobody has read what was on the screen for a shorter time. */
 const SEEN_MS = 300;
 
-/** Before anything else is done: what stood on the screen until now. */
+/** Notes, before the key does anything, whether all commands of the section have been on the screen. */
 function noteSeen(context: ConsoleContext, review: ReviewView, layout: ReviewLayout): ReviewView {
   const {plan, run} = context.session;
   const box = reviewBox(layout, 'run');
@@ -122,7 +122,7 @@ function noteSeen(context: ConsoleContext, review: ReviewView, layout: ReviewLay
   return {...review, seen};
 }
 
-/** Colours take no columns, and both sets of signs are equally wide. */
+/** For measuring: colours take no columns, and both sets of glyphs have the same width. */
 const PLAIN: Theme = {name: '', depth: 'none', paint: (_, text) => text, page: ''};
 
 function measuring({width, height}: ReviewBox) {
@@ -173,7 +173,7 @@ function page(context: ConsoleContext, review: ReviewView, layout: ReviewLayout,
   }
 }
 
-/** The last line that was seen comes first, also where long lines take several rows. */
+/** The last visible line becomes the first one, also where long lines take several rows. */
 function pagedTop(context: ConsoleContext, review: ReviewView, box: ReviewBox, direction: 1 | -1): number {
   const {plan, run} = context.session;
   const style = measuring(box);

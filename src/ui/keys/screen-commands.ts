@@ -29,7 +29,7 @@ export function dismiss(context: ConsoleContext): void {
   openPrompt(context, askDismiss(context.session.plan, context.session.run.getState(), newest));
 }
 
-/** The key `R`: asks the engine, which counts down and decides, and shows the rollback, also what of it is not confirmed. */
+/** The key `R`: asks the engine for the rollback and shows it, also where a part of it is not confirmed yet. */
 export function rollBack(context: ConsoleContext): void {
   const {plan, run} = context.session;
   void send(context, {type: 'roll-back'}).then(taken => {
@@ -44,7 +44,7 @@ export async function cancelRollBack(context: ConsoleContext): Promise<boolean> 
   return taken;
 }
 
-/** Asks for the reason that a rollback with unproved inputs needs. A countdown is cancelled first. */
+/** Asks for a reason to roll back with unproved inputs. A countdown is cancelled first. */
 export async function forceRollBack(context: ConsoleContext): Promise<void> {
   const state = context.session.run.getState();
   const unproved = unprovedInputs(context.session.plan, state);
@@ -95,7 +95,7 @@ export function openHelp(context: ConsoleContext): void {
   dispatch(context, {type: 'open', overlay: {kind: 'help', top: 0}});
 }
 
-/** Esc without an overlay undoes the nearest narrowing: zoom, then search, then filters. */
+/** Esc without an overlay undoes the first of these that is on: pause, zoom, search, filters. */
 export function back(context: ConsoleContext): void {
   const {zoom, search, filters, paused} = context.view.getState();
   if (paused) return toggle(context, 'paused');
@@ -104,7 +104,7 @@ export function back(context: ConsoleContext): void {
   if (filters.keep !== undefined || filters.hide !== undefined) dispatch(context, {type: 'filter'});
 }
 
-/** A run that is over, or an engine that is gone, leaves nothing to ask. */
+/** Asks how to leave; not when the run is closed or the engine is gone. */
 export function leave(context: ConsoleContext): void {
   const {lost} = context.view.getState();
   const state = context.session.run.getState();
@@ -113,7 +113,7 @@ export function leave(context: ConsoleContext): void {
   openMenu(context, leaveMenu(context.session, state));
 }
 
-/** The checklist gives the step and its commands, a pane the lines that are seen. */
+/** Copies the commands or the title of the step, or the visible lines of the pane. */
 export async function copyFocused(context: ConsoleContext): Promise<void> {
   const text = focusedText(context);
   if (text === '') return say(context, 'nothing here to copy', 'warn');
@@ -140,7 +140,7 @@ function focusedText(context: ConsoleContext): string {
     .join('\n');
 }
 
-/** A search that is asked for from the checklist or the charts goes to the logs. */
+/** A search from the checklist or the charts moves the focus to the logs. */
 function toPane(context: ConsoleContext): void {
   const {focus} = context.view.getState();
   if (focus !== 'output' && focus !== 'logs') focusPanel(context, 'logs');

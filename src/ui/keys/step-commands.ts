@@ -1,4 +1,4 @@
-/** Keys that act on the step under the cursor. Every refusal is said, none is silent. */
+/** Keys that act on the step under the cursor. Every refusal is shown with its reason. */
 import type {Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
@@ -49,7 +49,7 @@ export function enter(context: ConsoleContext): void {
   }
 }
 
-/** `judged`: it has run, and a person must say whether it is right. */
+/** `judged`: the step has run, and a person must judge its result. */
 function begin(context: ConsoleContext, step: Step, judged: boolean): void {
   const state = context.session.run.getState();
   const blank = askBlank(step, state, context.now());
@@ -61,7 +61,7 @@ function begin(context: ConsoleContext, step: Step, judged: boolean): void {
   run(context, step);
 }
 
-/** Runs it, or asks for the reason that going on needs. */
+/** Runs the step, or asks for a reason where it is blocked. */
 export function run(context: ConsoleContext, step: Step): void {
   const {plan, run} = context.session;
   const found = blockers(plan, run.getState(), step.id);
@@ -73,7 +73,7 @@ export function run(context: ConsoleContext, step: Step): void {
   void send(context, {type: 'run-step', stepId: step.id});
 }
 
-/** Nobody has confirmed it: what was assumed is shown first. A held Enter must not answer that. */
+/** For a step that nobody has confirmed: shows first what T-Minus assumed. A held Enter must not answer that. */
 function openAssumed(context: ConsoleContext, {id}: Step): void {
   dispatch(context, {type: 'quiet', until: context.now() + ENTER_QUIET_MS});
   dispatch(context, {type: 'open', overlay: {kind: 'assumed', stepId: id, top: 0}});
@@ -92,7 +92,7 @@ export function tick(context: ConsoleContext): void {
   void send(context, {type: 'tick', stepId: step.id});
 }
 
-/** Evidence ticks such a step, so a person who ticks it must say why. An option that is done by hand is none of these. */
+/** Whether evidence ticks the step, so that a person who ticks it must say why. Options done by hand are not such steps. */
 function isTickedByEvidence({action}: Step): boolean {
   if (traitsOf(action).by === 'person') return false;
   return action.kind !== 'script' || action.stages.some(stage => stage.kind !== 'alternatives');
@@ -142,7 +142,7 @@ export function note(context: ConsoleContext): void {
   openPrompt(context, askNote(stepUnderCursor(context)));
 }
 
-/** The arms after one was chosen: the next open choice, or the step itself. */
+/** Chooses an arm, then asks for the next open choice or runs the step. */
 export async function choose(context: ConsoleContext, stepId: string, choiceId: string, armId: string): Promise<void> {
   const {plan, run: store} = context.session;
   const step = plan.steps.find(one => one.id === stepId);
@@ -154,7 +154,7 @@ export async function choose(context: ConsoleContext, stepId: string, choiceId: 
   await send(context, {type: 'run-step', stepId});
 }
 
-/** Moves over the rows that can be focused, as they are unfolded now. */
+/** Moves the cursor over the visible rows that can be focused. */
 export function moveCursor(context: ConsoleContext, by: number | 'first' | 'last'): void {
   const items = unfolded(context).filter(canFocus);
   const {cursor} = context.view.getState();
@@ -165,7 +165,7 @@ export function moveCursor(context: ConsoleContext, by: number | 'first' | 'last
   if (item) dispatch(context, {type: 'cursor', id: item.id});
 }
 
-/** `left`: fold the section, or go to the one the step stands in; `right`: unfold. */
+/** `left`: folds the section, or goes from a step to its section; `right`: unfolds. */
 export function fold(context: ConsoleContext, folded: boolean): void {
   const item = itemUnderCursor(context);
   if (item?.kind === 'section' && item.folded !== folded) {

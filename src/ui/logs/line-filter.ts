@@ -1,28 +1,28 @@
-/** Which lines of a log pass the keep and hide filters, found a bounded piece at a time so that no frame waits. */
+/** Finds the lines of a log that pass the keep and hide filters, piece by piece, so that no frame waits. */
 import type {Lines} from '../widgets/scroll-view.ts';
 import {plainText} from './log-line.ts';
 
-/** Lines looked at per step: a few milliseconds. */
+/** Lines checked in one step; this takes a few milliseconds. */
 export const LINES_PER_STEP = 10_000;
-/** Matches remembered; the oldest are forgotten first. */
+/** The most matches kept; the oldest are dropped first. */
 export const MATCHES_MAX = 500_000;
 
 export type Read = (from: number, count: number) => readonly string[];
 export type Filters = {keep?: RegExp; hide?: RegExp};
 
 export type LineFilter = {
-  /** Looks at the newest lines first, then further back. True while older lines are left to look at. */
+  /** Checks the newest lines first, then older ones. Returns true while older lines are left. */
   advance(total: number): boolean;
   /** Passing lines found so far, oldest first. */
   lines(): Lines;
   /** Index of the first passing line at or after this absolute line. */
   indexFrom(line: number): number;
-  /** Lines looked at so far. */
+  /** Number of lines checked so far. */
   scanned(): number;
 };
 
 export function createLineFilter(read: Read, {keep, hide}: Filters): LineFilter {
-  // Two arrays growing at their ends: `older` runs backwards from where the search began, `newer` forwards.
+  // Two arrays that grow at their ends: `older` goes backwards from the start of the search, `newer` forwards.
   const older: number[] = [];
   let newer: number[] = [];
   let low = -1;

@@ -1,9 +1,9 @@
-/** One line of log text made fit for one row of the screen. Log text is untrusted: only colours survive. */
+/** Makes one line of log text fit for one row of the screen. Log text is untrusted, so only colours are kept. */
 import {displayWidth, sliceColumns} from '../../text/width.ts';
 
 export type Paint = (text: string) => string;
 
-/** A longer line is cut here before anything measures it; nobody reads further sideways. */
+/** A longer line is cut before it is measured; nobody scrolls further to the right. */
 export const LINE_LENGTH_MAX = 1000;
 const TAB_STOP = 8;
 
@@ -38,13 +38,13 @@ export function plainText(clean: string): string {
 }
 
 export type Fit = {
-  /** Columns hidden at the left by sideways scrolling. */
+  /** Columns scrolled away at the left. */
   from?: number;
-  /** Shown in the last column of a line that goes on; already painted, one column wide. */
+  /** The sign in the last column of a line that is cut; already coloured, one column wide. */
   ellipsis?: string;
 };
 
-/** Exactly `width` columns of a clean line; colours left open are closed. */
+/** Exactly `width` columns of a clean line. Open colours are closed. */
 export function fitLine(clean: string, width: number, {from = 0, ellipsis = ''}: Fit = {}): string {
   if (width <= 0) return '';
   if (plainAscii.test(clean)) {
@@ -71,7 +71,7 @@ export function wrapLine(clean: string, width: number): string[] {
   return rows;
 }
 
-/** Paints every match of `pattern`, whatever colours the line has of its own. */
+/** Colours every match of `pattern`, over the line's own colours. */
 export function highlight(clean: string, pattern: RegExp, paint: Paint): string {
   const ranges = matchRanges(plainText(clean), pattern);
   if (ranges.length === 0) return clean;

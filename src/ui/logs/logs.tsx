@@ -1,4 +1,4 @@
-/** The logs a run follows: one at a time, the others as tabs. Reads only the lines that can be seen. */
+/** The log panel: one log at a time, the others as tabs. It reads only the visible lines. */
 import {useEffect, useMemo, useRef, useState} from 'react';
 import {useStore} from 'zustand';
 import type {RunState} from '../../run/state.ts';
@@ -59,7 +59,7 @@ export function LogsPanel({session, view, width, height, focused, glyphs, theme,
   );
 }
 
-/** Every spool source but what the steps print. */
+/** All sources of the spool except the output of the steps. */
 export function logSources(spool: Spool): readonly SpoolSource[] {
   return spool.sources().filter(source => source.id !== OUTPUT_SOURCE);
 }
@@ -75,7 +75,7 @@ function tabs(sources: readonly SpoolSource[], shown: SpoolSource | undefined, c
   return pen.plain(all.length <= columns / 2 ? all : `[${shown.title}] ${place}/${sources.length}`);
 }
 
-/** `1 204 lines/s · &timeout · paused · 30 new`; what fits least is said least: the rate, then that it follows. */
+/** `1 204 lines/s · &timeout · paused · 30 new`. Where room is short, the rate is left out first, then `following`. */
 function rightTitle(
   source: SpoolSource | undefined,
   {keep, hide}: ViewState['filters'],
@@ -91,7 +91,7 @@ function rightTitle(
   return choices.find(choice => displayWidth(choice) <= room) ?? stand;
 }
 
-/** Filtered lines are placed by the absolute number of the line at the top, so that a filter keeps the place. */
+/** The scroll position is an absolute line number, so that it stays when a filter changes. */
 function linesOf(
   spool: Spool,
   id: string,
@@ -132,7 +132,7 @@ function emptyText(
   ];
 }
 
-/** A source is down when it says so, or when the link to its host is. `since`: from the link, else when first seen here. */
+/** A source is down when it says so, or when the link to its host is down. `since`: from the link, else when first seen here. */
 function useDown(
   source: SpoolSource | undefined,
   links: RunState['links'],
@@ -156,7 +156,10 @@ const NEXT_PIECE_MS = 16;
 
 type Filtering = {filter: LineFilter; busy: boolean};
 
-/** The keep and hide filters over one log, searched a piece per frame until nothing is left. Nothing when no filter is set. `total`: lines of the source there are to show. */
+/**
+ * The filtered lines of one log, searched one piece for each frame. Undefined when no filter is set. `total`: number of
+ * lines to show.
+ */
 function useLineFilter(
   spool: Spool,
   source: string,

@@ -11,7 +11,7 @@ export type Look = {
   glyphs: Glyphs;
   width: number;
   wrap: boolean;
-  /** Columns scrolled to the right; a wrapped text has none. */
+  /** Columns scrolled to the right; 0 where lines are wrapped. */
   column: number;
   search?: RegExp | undefined;
   /** Absolute number of the line the search jumped to. */
@@ -59,14 +59,14 @@ function makeRows(raw: string, isCurrent: boolean, look: Look): readonly string[
   if (search === undefined) return isCurrent ? markedRows(text, look) : fitRows(coloured, look);
   const paint: Paint = match => theme.paint(isCurrent ? 'search.current' : 'search.match', match);
   const marked = highlight(coloured, search, paint);
-  // Without colours a match would not be seen: a sign before the line says which ones match.
+  // Without colours a sign before the line marks a match.
   const matches = marked !== coloured || search.test(plainText(coloured));
   const sign = isCurrent ? theme.paint('key', glyphs.cursor) : matches ? theme.paint('muted', glyphs.separator) : ' ';
   const rows = fitRows(marked, {...look, width: Math.max(0, look.width - 2)});
   return rows.map((row, part) => fitLine(`${part === 0 ? sign : ' '} ${row}`, look.width));
 }
 
-/** What was jumped to without a search: the whole line. */
+/** A line that was jumped to without a search is marked as a whole. */
 function markedRows(text: string, look: Look): string[] {
   const {theme, glyphs} = look;
   const line = `${glyphs.cursor} ${plainText(text)}`;

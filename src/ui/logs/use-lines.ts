@@ -1,4 +1,4 @@
-/** The lines of a pane as React sees them: when there is something new to read, how many to show, how they are to look. */
+/** React hooks for the lines of a pane: when new lines are there, how many to show, and their look. */
 import {useCallback, useMemo, useRef, useSyncExternalStore} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
@@ -7,7 +7,7 @@ import {scrollOf, type ViewState} from '../view/view-state.ts';
 import {compilePattern} from './patterns.ts';
 import type {Look} from './styled-line.ts';
 
-/** A number that changes when there is something new to read. */
+/** A number that changes when new lines are there. */
 export function useSpoolTick(spool: Spool): number {
   const ticks = useRef(0);
   const subscribe = useCallback(
@@ -26,8 +26,8 @@ export function sourceOf(spool: Spool, id: string): SpoolSource | undefined {
 }
 
 /**
- * How many lines the pane may show, and how many came since it stopped following: a pane that is paused stays at the
- * length it had, one that was scrolled up goes on growing below what is seen.
+ * How many lines the pane may show, and how many came since it stopped following. A paused pane keeps its length; a
+ * pane that was scrolled up grows below the visible lines.
  */
 export function useGrowth(
   source: string,
@@ -40,7 +40,7 @@ export function useGrowth(
   return {total: paused ? held.current.total : total, unseen: stopped ? total - held.current.total : 0};
 }
 
-/** How the lines are to look just now: search, wrap, sideways scroll. */
+/** The look of the lines now: search, wrap, columns scrolled. */
 export function useLook(
   view: StoreApi<ViewState>,
   source: string,
@@ -58,7 +58,7 @@ export function useLook(
   );
 }
 
-/** While a search is being typed its matches are shown already. */
+/** Matches are shown while the search is still being typed. */
 function searchText({search, overlay}: ViewState): string {
   if (overlay?.kind === 'prompt' && overlay.prompt.purpose.for === 'search') return overlay.editor.text;
   return search.pattern;

@@ -1,4 +1,4 @@
-/** The lines of the output panel: what was printed, and the console's own rows after it. Pure. */
+/** The console's own rows in the output panel, after the printed lines. Pure. */
 import {type ActionKind, type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import type {Lookup} from '../../plan/script.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
@@ -15,7 +15,7 @@ const LINES_MAX = 60;
 
 type Facts = {plan: Plan; state: RunState; lookup: Lookup; pen: Pen};
 
-/** The console's own rows after what was printed. */
+/** The rows after the printed lines. `printed`: there are printed lines. */
 export function ownLines(subject: Subject, facts: Facts, printed: boolean): readonly string[] {
   const {pen, lookup} = facts;
   switch (subject.kind) {
@@ -51,7 +51,7 @@ export function followedBy(
   };
 }
 
-/** Heading, place, commands, expectations, and the key that starts it. */
+/** A step to come: heading, place, commands, expectations, and the key that starts it. */
 function previewLines(step: Step, facts: Facts): string[] {
   const {pen} = facts;
   const body = [...placeLines(step, facts), ...actionLines(step, facts), ...expectationLines(step, facts)];
@@ -133,7 +133,7 @@ function callLines(step: Step, {plan, state, pen}: Facts): string[] {
   const own = stepState(state, step.id);
   if (own.status === 'waiting')
     return [pen.write('warn', `${pen.glyphs.waiting} waiting: ${own.for}`), keyLine(step, pen)];
-  // What must be chosen is listed above already, and Enter asks for it.
+  // Open choices are listed above, and Enter asks for them.
   const found = blockers(plan, state, step.id);
   const choosing = found.some(({kind}) => kind === 'choice') && openChoices(plan, state, step).length > 0;
   const first = choosing ? found.find(({kind}) => kind !== 'choice') : found[0];
@@ -145,7 +145,7 @@ function callLines(step: Step, {plan, state, pen}: Facts): string[] {
       : keyLine(step, pen);
   if (first === undefined) return [key];
   const why = pen.rows('warn', `${pen.glyphs.alert} ${first.text}`);
-  // A key that is refused is no offer.
+  // Enter would be refused, so it is not offered.
   return [...why, first.kind === 'unbound' ? tickLine(pen) : key];
 }
 

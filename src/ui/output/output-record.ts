@@ -1,4 +1,4 @@
-/** How a step that has ended went, as rows for the output panel: its tables or answers, its checks, its verdict. */
+/** The end of a step as rows for the output panel: tables or answers, checks, verdict. */
 import type {Step} from '../../plan/plan.ts';
 import {bindText, type Lookup} from '../../plan/script.ts';
 import type {Outcome, Table, Verdict} from '../../run/outcome.ts';
@@ -16,17 +16,17 @@ const BODY_LINES_MAX = 40;
 const ROWS_SHOWN_MAX = 200;
 const GAP = '  ';
 
-/** True when the outcome shows the result better than the lines that were printed meanwhile. */
+/** Whether the outcome shows the result better than the printed lines. */
 export function replacesOutput(state: StepState): boolean {
   return 'outcome' in state && state.outcome?.kind === 'returned';
 }
 
-/** `printed`: the step's own output stands above these rows. */
+/** `printed`: the output of the step is above these rows. */
 export function recordLines(step: Step, state: StepState, printed: boolean, pen: Pen, lookup: Lookup): string[] {
   const outcome = 'outcome' in state ? state.outcome : undefined;
   const verdict = 'verdict' in state ? state.verdict : undefined;
   return [
-    // What a step printed begins with its title; where nothing was printed nothing else says whose result this is.
+    // Printed output begins with the step's title. Without it, the title must be added here.
     ...(printed ? [] : [pen.write('title', step.title)]),
     ...(outcome === undefined ? [] : outcomeLines(step, outcome, printed, pen, lookup)),
     pen.rule('result'),
@@ -70,7 +70,7 @@ function statementLines(text: string | undefined, pen: Pen, lookup: Lookup): str
   return lines.filter(line => line.trim() !== '').map(line => pen.write('command', line));
 }
 
-/** All that was looked at, but what the verdict says in the next row. */
+/** All checks, without the one that the verdict in the next row names. */
 function shownChecks(verdict: Verdict | undefined): Verdict['checks'] {
   if (verdict === undefined) return [];
   const further = furtherUnmet(verdict);
@@ -99,7 +99,7 @@ const END_TOKENS: Readonly<Record<StepState['status'], ThemeToken>> = {
   'not-applicable': 'status.skipped',
 };
 
-/** `✓ passed exit 0 · 0.4s · ana 14:02:31`, and what can be done where it did not pass. */
+/** `✓ passed exit 0 · 0.4s · ana 14:02:31`; where it did not pass, also the keys that help. */
 function endLines(state: StepState, outcome: Outcome | undefined, pen: Pen): string[] {
   const because = endReason(state);
   if (because === undefined) return [];
@@ -116,7 +116,7 @@ function endLines(state: StepState, outcome: Outcome | undefined, pen: Pen): str
   return [...rows, ...asideRows(note, pen)];
 }
 
-/** Nothing while it has not ended. */
+/** Undefined while the step has not ended. */
 function endReason(state: StepState): string | undefined {
   switch (state.status) {
     case 'passed':
@@ -140,7 +140,7 @@ function endReason(state: StepState): string | undefined {
 
 const SET_IN = '  ';
 
-/** Why something ended is broken, never cut; `tail` gets a row of its own where there is no room beside it. */
+/** The reason is wrapped and never cut. `tail` gets a row of its own where there is no room beside the reason. */
 function ended(token: ThemeToken, head: string, because: string, tail: string, pen: Pen): string[] {
   const [first = '', ...more] = wrap(pen.plain(because), Math.max(1, pen.width - displayWidth(head) - 1));
   const rows = [
@@ -158,7 +158,7 @@ function asideRows(text: string, pen: Pen): string[] {
   return wrap(pen.plain(text), pen.width - SET_IN.length).map(row => pen.write('muted', SET_IN + row));
 }
 
-/** Heading, rule, rows, and how many there are. Figures stand right, NULL is dim, long cells are cut. */
+/** Heading, line, rows, and the number of rows. Numbers are aligned right, NULL is dim, long cells are cut. */
 function drawTable(table: Table, {width, glyphs, theme}: Pen): string[] {
   if (table.columns.length === 0) return [theme.paint('muted', rowCount(table))];
   const rows = table.rows.slice(0, ROWS_SHOWN_MAX).map(row => row.map(cell => (cell === null ? null : tame(cell))));

@@ -1,4 +1,4 @@
-/** What the centre of the screen is about: the end of everything, one step's own stretch of it, or the signals. Pure. */
+/** What the centre of the screen shows: the end of all output, the output of one step, or the signals. Pure. */
 import {type Plan, type SectionRole, type Step, unreachable} from '../../plan/plan.ts';
 import {bindText, type Lookup} from '../../plan/script.ts';
 import {requestText} from '../../run/operations.ts';
@@ -10,11 +10,11 @@ import type {ViewState} from '../view/view-state.ts';
 import {replacesOutput} from './output-record.ts';
 
 export type Subject =
-  /** Everything that was printed, up to its growing end; `step` is the one that prints. */
+  /** All output up to its end, which may grow. `step`: the step that prints. */
   | {kind: 'live'; step?: Step}
-  /** Everything that was printed, and then what this step would do. */
+  /** All output, and after it what this step would do. */
   | {kind: 'next'; step: Step}
-  /** What one step printed, `from … to-1`, and how it went. */
+  /** The output of one step, lines `from … to-1`, and its result. */
   | {kind: 'record'; step: Step; state: StepState; from: number; to: number};
 
 export function subjectOf(plan: Plan, state: RunState, cursor: string | null): Subject {
@@ -42,14 +42,14 @@ export function subjectOf(plan: Plan, state: RunState, cursor: string | null): S
   return {kind: 'record', step, state: focused, from, to: Math.max(from, to)};
 }
 
-/** The lines of the output spool it is about, of `total` there are: scrolling moves within them. */
+/** The lines of the output source that can be scrolled to. `total`: how many lines there are. */
 export function printedRange(subject: Subject, total: number): {from: number; to: number} {
   if (subject.kind !== 'record') return {from: 0, to: total};
   if (replacesOutput(subject.state)) return {from: subject.from, to: subject.from};
   return {from: Math.min(subject.from, total), to: Math.min(subject.to, total)};
 }
 
-/** `vps:/srv/app`, `sql main`, `GET /health`: where the step happens, as far as it is known; `output` if by hand. */
+/** `vps:/srv/app`, `sql main`, `GET /health`: where the step runs, as far as it is known; `output` for a step by hand. */
 export function placeText(step: Step, state: RunState, lookup: Lookup): string {
   const {action} = step;
   switch (action.kind) {
@@ -89,10 +89,10 @@ function directoryOf(step: Step, state: RunState): string | undefined {
   return commands.at(-1)?.directory ?? state.contexts[id]?.directory ?? directory;
 }
 
-/** Sections that ask how things stand, not what was printed. */
+/** Sections about readings, not about output. */
 const ABOUT_SIGNALS: ReadonlySet<SectionRole> = new Set(['monitor', 'validate', 'triggers', 'criteria']);
 
-/** Signals when somebody wishes, or while the cursor is on what they decide and nothing is running. */
+/** The signals when a person chose them, or while the cursor is on a step that they decide and nothing is running. */
 export function centreShows(
   plan: Plan,
   state: RunState,
@@ -105,7 +105,7 @@ export function centreShows(
   return isAbout && runningStep(plan, state) === undefined ? 'signals' : 'output';
 }
 
-/** Whether the output beside the checklist shows already what the step under the cursor would do. */
+/** Whether the output panel already shows what the step under the cursor would do. */
 export function toldInCentre(
   plan: Plan,
   state: RunState,

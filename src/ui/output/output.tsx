@@ -1,4 +1,4 @@
-/** What is running now, or what the step under the cursor printed. Reads only the lines that can be seen. */
+/** The output panel: what runs now, or the output of the step under the cursor. It reads only the visible lines. */
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {Lookup} from '../../plan/script.ts';
@@ -75,7 +75,7 @@ function titleOf(subject: Subject, state: RunState, lookup: Lookup): string {
   return subject.step === undefined ? 'output' : placeText(subject.step, state, lookup);
 }
 
-/** Shortens `vps:/srv/a/b/app` in the middle: the host and the last directories say most. */
+/** Shortens `vps:/srv/a/b/app` in the middle and keeps the host and the last directories. */
 export function shortPlace(place: string, width: number, ellipsis: string): string {
   if (displayWidth(place) <= width || width < SHORT_PLACE_MIN) return place;
   const [host = ''] = /^[^:/]*:(?=\/)/.exec(place) ?? [];

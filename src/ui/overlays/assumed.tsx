@@ -1,4 +1,4 @@
-/** The question about a step that nobody has confirmed: where and what it would run, and what was assumed. */
+/** The overlay about a step that nobody has confirmed: its commands, their place, and what T-Minus assumed. */
 import {useStore} from 'zustand';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {unconfirmed} from '../../run/review.ts';
@@ -12,12 +12,12 @@ import {plainFor} from '../widgets/pen.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 
 const WIDTH = 88;
-/** The keys, and the air above them. */
+/** The row of keys, and the blank row above it. */
 const KEY_ROWS = 2;
 
 type AssumedProps = OverlayStyle & {overlay: Extract<Overlay, {kind: 'assumed'}>; session: Session};
 
-/** The keys stand still below; what is above them scrolls. */
+/** The text scrolls; the row of keys below it stays. */
 export function AssumedOverlay({overlay, session, ...style}: AssumedProps) {
   const {columns, glyphs, theme} = style;
   const state = useStore(session.run);

@@ -1,4 +1,4 @@
-/** A box over the panels, in the middle of the screen. Ink paints later siblings over earlier ones. */
+/** A box over the panels, in the middle of the screen. Ink draws later siblings over earlier ones. */
 import {Box} from 'ink';
 import {fitTo} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
@@ -11,24 +11,24 @@ export type OverlayStyle = {
   rows: number;
   glyphs: Glyphs;
   theme: Theme;
-  /** Rows at the top that stay in sight: the header, and what must not be missed under it. */
+  /** Rows at the top that stay visible: the header and the alert row. */
   above: number;
 };
 
 export type FrameProps = OverlayStyle & {
   title: string;
   right?: string;
-  /** Outer width wished for; the screen may allow less. */
+  /** Preferred outer width; the screen may allow less. */
   width: number;
   border?: ThemeToken;
-  /** Already styled and cut to `innerWidth(columns, width)`. */
+  /** Rows, already coloured and cut to `innerWidth(columns, width)`. */
   children: readonly string[];
 };
 
-/** The header stays in sight, and so does the row of hints. */
+/** The header and the row of hints stay visible. */
 export const ROWS_ABOVE = 2;
 const ROWS_BELOW = 1;
-/** When fewer columns than this are left at each side, the box takes them too: so little of a panel says nothing. */
+/** Where fewer columns than this would be left at each side, the box takes the whole width. */
 const SIDE_MIN = 8;
 const SIDES = 4;
 const BORDER_ROWS = 2;
@@ -37,7 +37,7 @@ export function innerWidth(columns: number, width: number): number {
   return (columns - width < 2 * SIDE_MIN ? columns : width) - SIDES;
 }
 
-/** Rows of content that fit. */
+/** How many rows of content fit. */
 export function innerHeight({rows, above}: Pick<OverlayStyle, 'rows' | 'above'>): number {
   return Math.max(1, rows - above - ROWS_BELOW - BORDER_ROWS);
 }
@@ -45,7 +45,7 @@ export function innerHeight({rows, above}: Pick<OverlayStyle, 'rows' | 'above'>)
 export function Frame({width, border = 'border.focused', children, columns, rows, above, ...panel}: FrameProps) {
   const shown = children.slice(0, innerHeight({rows, above}));
   const box = {width: innerWidth(columns, width) + SIDES, height: shown.length + BORDER_ROWS};
-  // A blank column at each side keeps cut words of the panels below from running into the box.
+  // A blank column at each side separates the box from the words of the panels below it.
   const air = box.width + 2 <= columns ? 1 : 0;
   const lines = panelRows({...panel, ...box, focused: true, border, children: shown});
   return (
@@ -62,18 +62,18 @@ export function Frame({width, border = 'border.focused', children, columns, rows
   );
 }
 
-/** One row of a list in which one is chosen: marked, and over the whole width. */
+/** One row of a list; the chosen row is marked over the whole width. */
 export function chosenRow(row: string, chosen: boolean, {theme, glyphs, width}: Pen): string {
   const marked = `${theme.paint('accent', chosen ? glyphs.cursor : ' ')} ${row}`;
   return chosen ? paintSelected(theme, fitTo(marked, width, glyphs.ellipsis)) : marked;
 }
 
-/** The first row to show of a list of `count`, so that the chosen one is in the middle. */
+/** Index of the first visible row of a list, so that the chosen one is in the middle. */
 export function windowTop(selected: number, count: number, height: number): number {
   return Math.max(0, Math.min(selected - Math.floor(height / 2), count - height));
 }
 
-/** A window of `height` over the lines, and how to say that there are more. */
+/** The `height` lines from `top` on, and a note where more follow. */
 export function scrolled(lines: readonly string[], top: number, height: number): {shown: string[]; right: string} {
   const from = Math.max(0, Math.min(top, lines.length - height));
   const shown = lines.slice(from, from + height);

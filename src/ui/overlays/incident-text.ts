@@ -1,4 +1,4 @@
-/** What somebody who walks in during an incident needs, as styled lines in two columns. Pure. */
+/** The facts that a newcomer needs during an incident, as coloured lines in two columns. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {localClock} from '../../text/times.ts';
@@ -6,7 +6,7 @@ import {cut, wrap} from '../../text/width.ts';
 import type {Pen} from '../widgets/pen.ts';
 
 const TIMELINE_ROWS = 14;
-/** Rows of one error line. */
+/** The most rows for one error line. */
 const ERROR_ROWS_MAX = 3;
 
 export function triggerLines(plan: Plan, state: RunState, pen: Pen): string[] {
@@ -34,7 +34,7 @@ export function timelineLines(state: RunState, pen: Pen): string[] {
 
 type Repeated = RunState['timeline'][number] & {times: number};
 
-/** The newest rows; what happened several times in a row stands there once, with the time of the last. */
+/** The newest rows. An event that is repeated directly is listed once, with its last time. */
 function withoutRepeats(timeline: RunState['timeline']): Repeated[] {
   const rows: Repeated[] = [];
   for (const entry of timeline) {
@@ -45,10 +45,10 @@ function withoutRepeats(timeline: RunState['timeline']): Repeated[] {
   return rows.slice(-TIMELINE_ROWS);
 }
 
-/** Newest error lines of every log; `errors` come already found. */
+/** The newest error lines of every log, from `errors`. */
 export function errorLines(errors: readonly {source: string; text: string}[], pen: Pen): string[] {
   const {theme, width, glyphs} = pen;
-  // The end of such a line often says what is wrong: it is broken, and cut only when it is very long.
+  // The end of an error line often says what is wrong, so a long line is wrapped first and cut only after some rows.
   const found = errors.flatMap(({source, text}, index) => {
     const all = wrap(pen.plain(text), Math.max(1, width - 2));
     const shown = all.slice(0, ERROR_ROWS_MAX);

@@ -11,13 +11,13 @@ import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './fra
 import {contactLines, errorLines, timelineLines, triggerLines} from './incident-text.ts';
 import {rollbackLines} from './rollback-text.ts';
 
-/** Lines looked back over in each log. */
+/** How many of the last lines of each log are searched. */
 const LOOK_BACK = 2000;
 const ERRORS_MAX = 12;
-/** From this width on what happened stands beside what can be done. */
+/** From this width on there are two columns: what happened, and what can be done. */
 const TWO_COLUMNS_MIN = 110;
 
-/** The screen everyone looks at: why, since when, who, and what `R` will do. */
+/** One screen for all: what happened, since when, whom to call, and what `R` will do. */
 export function IncidentOverlay({
   session,
   top,

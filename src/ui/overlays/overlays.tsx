@@ -1,4 +1,4 @@
-/** What lies over the panels, by its kind; the smaller ones are drawn here. */
+/** Draws the open overlay, by its kind. The smaller overlays are in this file. */
 import {useStore} from 'zustand';
 import {unreachable} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
@@ -19,7 +19,7 @@ import {rollbackLines} from './rollback-text.ts';
 
 export type OverlaysProps = OverlayStyle & {overlay: Overlay; session: Session; now: Now};
 
-/** The one that is open. The review is a screen of its own: only its help lies over it. */
+/** The open overlay. The review is a screen of its own, so only its help is an overlay. */
 export function Overlays({overlay, session, now, ...style}: OverlaysProps) {
   switch (overlay.kind) {
     case 'help':
@@ -48,7 +48,7 @@ export function Overlays({overlay, session, now, ...style}: OverlaysProps) {
 const HELP_WIDTH = 96;
 const KEY_WIDTH = 20;
 
-/** The key table, as it is; in the review its own keys. */
+/** The table of keys; in the review only the keys of the review. */
 function HelpOverlay({top, isOfReview = false, ...style}: OverlayStyle & {top: number; isOfReview?: boolean}) {
   const {columns, glyphs, theme} = style;
   const width = innerWidth(columns, HELP_WIDTH);
@@ -79,7 +79,7 @@ function keyRows(key: HelpKey, width: number, ellipsis: string, theme: Theme): s
 
 const MENU_WIDTH = 72;
 
-/** A question answered by picking; the letter in front picks at once. */
+/** A question that is answered by picking. The key before an item picks it at once. */
 function MenuOverlay({overlay, ...style}: OverlayStyle & {overlay: Extract<Overlay, {kind: 'menu'}>}) {
   const {menu, selected} = overlay;
   const pen = penFor(style.theme, style.glyphs, innerWidth(style.columns, MENU_WIDTH));
@@ -104,7 +104,7 @@ function MenuOverlay({overlay, ...style}: OverlayStyle & {overlay: Extract<Overl
 
 const ROLLBACK_WIDTH = 96;
 
-/** Countdown, exact commands, each step as it goes, and the end of it. */
+/** The rollback: countdown, exact commands, progress of each step, and result. */
 function RollbackOverlay({session, top, now, ...style}: OverlayStyle & {session: Session; top: number; now: Now}) {
   const {columns, glyphs, theme} = style;
   const state = useStore(session.run);

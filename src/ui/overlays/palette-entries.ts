@@ -1,4 +1,4 @@
-/** What the palette offers for what was typed: actions of the key table, then signals, then steps. Pure. */
+/** The entries of the palette that match the typed text: actions, then signals, then steps. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {type ChartId, chartList} from '../charts/chart-list.ts';
@@ -11,9 +11,9 @@ export type PaletteEntry =
   | {kind: 'chart'; chart: ChartId; label: string; right: string};
 
 const ENTRIES_MAX = 200;
-/** A match whose letters lie further apart than this, on average, was hardly meant. */
+/** A match whose letters are further apart than this, on average, is left out. */
 const GAPS_PER_LETTER_MAX = 5;
-/** Actions that make no sense from the palette: moving, and the palette itself. */
+/** Actions that the palette does not offer: moving, and the palette itself. */
 const LEFT_OUT: ReadonlySet<ActionId> = new Set([
   'down',
   'up',

@@ -32,12 +32,12 @@ export function PromptOverlay({overlay, ...style}: OverlayStyle & {overlay: Extr
   );
 }
 
-/** One sign for each that was typed, and nothing of what it was. */
+/** Shows one sign for each typed character and hides the text itself. */
 function masked({text, at}: Editor, sign: string): Editor {
   return {text: sign.repeat(text.length), at};
 }
 
-/** The line with its cursor, moved along so that the cursor is always seen. */
+/** The line with its cursor, scrolled so that the cursor is always visible. */
 export function editorRow({text, at}: Editor, {width, glyphs, theme, plain}: Pen): string {
   const room = width - 2;
   const lead = theme.paint('key', '> ');

@@ -1,4 +1,4 @@
-/** What the rollback is about to do, does, or has done, as styled lines. Pure. */
+/** The rollback as coloured lines: what it will do, does, or did. Pure. */
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {operationsOf} from '../../run/operations.ts';
@@ -14,7 +14,7 @@ import {operationRows} from '../checklist/step-words.ts';
 import {lostLinkWords} from '../widgets/pane-words.ts';
 import type {Pen} from '../widgets/pen.ts';
 
-/** Head line first; then what no rollback brings back; then each step with its commands. */
+/** First the heading, then what no rollback brings back, then each step with its commands. */
 export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: number): string[] {
   const plan = withRollbackNow(document, state);
   const say = pen.rows;
@@ -22,7 +22,7 @@ export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: nu
   const notUndone =
     kept.length > 0 ? [...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')), ''] : [];
   const lines = headLines(plan, state, pen, now);
-  // Asked for, it is first said what happens; only looked at, the steps follow their heading.
+  // A rollback that was asked for starts with what happens; else the steps have a heading.
   if (state.rollback.status === 'none') lines.unshift(...notUndone);
   else lines.push('', ...notUndone);
   for (const id of plan.rollback?.steps ?? []) {
@@ -34,7 +34,7 @@ export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: nu
 
 type Say = Pen['rows'];
 
-/** What the rollback needs and nobody has confirmed or proved: `NOT PROVED tag v1.0 not found`. A host that does not answer proves nothing, and stops nothing. */
+/** What is not confirmed or not proved: `NOT PROVED tag v1.0 not found`. A host that does not answer does not stop the rollback. */
 export function unprovedInputs(plan: Plan, state: RunState): string[] {
   const {readiness} = state;
   const isKnown = readiness === null || readiness.ready || !readiness.link.up;
@@ -42,7 +42,7 @@ export function unprovedInputs(plan: Plan, state: RunState): string[] {
   return [...unconfirmedParts(plan, state).map(text => `NOT CONFIRMED ${text}`), ...missing];
 }
 
-/** What of the rollback nobody has confirmed, once for each section. */
+/** The parts of the rollback that nobody has confirmed, once for each section. */
 function unconfirmedParts(plan: Plan, state: RunState): string[] {
   const {rollback, steps} = withRollbackNow(plan, state);
   const own = new Set(rollback?.steps ?? []);
@@ -121,9 +121,9 @@ function stepLines(plan: Plan, step: Step, state: RunState, pen: Pen, now: numbe
   if (isByHand) return lines;
   const commands = commandLines(plan, step, state, ready?.arms ?? []);
   const lost = own.status === 'running' ? lostLinkWords({step, running: true}, state.links, {now, glyphs}) : undefined;
-  // What a step that runs needs was there when it began, and cannot be looked at now.
+  // The inputs of a running step were checked when it began and cannot be checked now.
   if (lost) lines.push(...say('bad', lost.text, '  '));
-  // The proved arm is often named by its only command: said once is enough.
+  // The proved arm is often named by its only command, which is then shown once.
   else if (ready && !(ready.ready && commands.includes(ready.detail))) {
     lines.push(...say(ready.ready ? 'good' : ready.optional ? 'muted' : 'bad', ready.detail, '  '));
   }
@@ -132,7 +132,7 @@ function stepLines(plan: Plan, step: Step, state: RunState, pen: Pen, now: numbe
   return lines;
 }
 
-/** The arm that is chosen or proved; all of them while nothing is proved. */
+/** The chosen or proved arm; all arms while none is proved. */
 function commandLines(plan: Plan, step: Step, state: RunState, proved: readonly string[]): string[] {
   const known = {lookup: shownLookup(plan, state), choices: state.choices, proved};
   return operationRows(operationsOf(step.action, known), true).map(({text, lead}) =>

@@ -1,4 +1,4 @@
-/** Shows the driver what hosts ask, one question after the other, and interrupts nothing that is being typed. */
+/** Shows the driver the questions of hosts, one after the other. It does not interrupt typing. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {Question} from '../../run/question.ts';
 import type {RunState} from '../../run/state.ts';
@@ -6,7 +6,7 @@ import type {Session} from '../session.ts';
 import {askFor, type Overlay, reduceView, type ViewAction, type ViewState} from '../view/view-state.ts';
 import {askAnswer} from './questions.ts';
 
-/** Follows the open questions until the returned function is called. `bell`: somebody is needed. */
+/** Follows the open questions until the returned function is called. `bell`: rings, because a person is needed. */
 export function connectQuestions(session: Session, view: StoreApi<ViewState>, bell: () => void): () => void {
   const {questions, run} = session;
   const apply = (action: ViewAction) => view.setState(reduceView(view.getState(), action), true);
@@ -19,7 +19,7 @@ export function connectQuestions(session: Session, view: StoreApi<ViewState>, be
     const shown = questionIn(overlay);
     if (shown !== undefined && !open.some(({id}) => id === shown.id)) return takeAway(shown, overlay, state);
     if (isBusy(overlay, state)) return;
-    // A question that a countdown covered comes back as soon as the countdown is over.
+    // A question that a countdown covered comes back when the countdown ends.
     if (shown !== undefined && overlay?.kind === 'rollback' && overlay.under !== null)
       return apply({type: 'open', overlay: overlay.under});
     const next = open.find(({id}) => !later.includes(id));
@@ -45,7 +45,7 @@ export function isDriver({run, consoleId}: Session): boolean {
   return run.getState().driver === consoleId;
 }
 
-/** The question that is before the driver, if one is. */
+/** The question in the open prompt, if there is one. */
 function questionIn(overlay: Overlay | null): Question | undefined {
   const prompt = overlay?.kind === 'rollback' ? overlay.under : overlay;
   if (prompt?.kind !== 'prompt') return undefined;
@@ -58,7 +58,7 @@ export function isRollingBack({rollback}: RunState): boolean {
   return rollback.status === 'stopping' || rollback.status === 'running';
 }
 
-/** A running rollback may be what needs the answer; a countdown must not be covered. */
+/** Whether the overlay must stay. A running rollback may need the answer, so it is covered; a countdown is not. */
 function isBusy(overlay: Overlay | null, {rollback}: RunState): boolean {
   if (overlay === null) return false;
   return overlay.kind !== 'rollback' || rollback.status === 'counting';

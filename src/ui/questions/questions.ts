@@ -1,4 +1,4 @@
-/** The questions the console asks, as data. Pure. */
+/** The prompts and menus of the console, as data. Pure. */
 import type {Plan, Step} from '../../plan/plan.ts';
 import {computedValue} from '../../run/deciding/computed-value.ts';
 import type {Question, QuestionKind} from '../../run/question.ts';
@@ -41,7 +41,7 @@ export function askOverride(step: Step, reasons: readonly string[], assumed?: tr
   };
 }
 
-/** The next blank of an input step that nobody has filled. */
+/** A prompt for the next empty blank of an input step. */
 export function askBlank(step: Step, state: RunState, now: number): Prompt | null {
   if (step.action.kind !== 'input') return null;
   const {blanks} = step.action;
@@ -85,7 +85,7 @@ const ANSWERS: Readonly<Record<QuestionKind, string>> = {
   sudo: 'needs the password of sudo',
 };
 
-/** What a connection or a command needs of a person. */
+/** A prompt for what a host asks: a password, a passphrase, a host key. */
 export function askAnswer(question: Question): Prompt {
   const {kind, host, text, detail, secret} = question;
   const how =
@@ -132,7 +132,7 @@ export function choiceMenu(step: Step, choice: OpenChoice): Menu {
   };
 }
 
-/** What can be done about a step that did not pass. */
+/** A menu for a step that did not pass. */
 export function failedMenu(step: Step, state: RunState): Menu {
   const own = stepState(state, step.id);
   const verdict = 'verdict' in own ? own.verdict : undefined;
@@ -150,7 +150,7 @@ export function failedMenu(step: Step, state: RunState): Menu {
   };
 }
 
-/** Says which trigger fired, on what evidence, and whether there is a way back. */
+/** A menu for a trigger that fired: its evidence, and whether the rollback is ready. */
 export function triggerMenu(plan: Plan, state: RunState, tripped: RunState['tripped'][number]): Menu {
   const {ruleId, evidence} = tripped;
   const rule = plan.rules.find(({id}) => id === ruleId);

@@ -1,20 +1,20 @@
-/** Tells the person at the console of tripped triggers: one bell, and a menu as soon as no other overlay is open. */
+/** Announces tripped triggers: one bell, and a menu as soon as no other overlay is open. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {RunState} from '../../run/state.ts';
 import type {Session} from '../session.ts';
 import {reduceView, type ViewState} from '../view/view-state.ts';
 import {triggerMenu} from './questions.ts';
 
-/** Several rules often say the same of one trouble: that is one alarm. */
+/** Triggers that trip within this time are one alarm: several rules often report the same trouble. */
 const ONE_ALARM_MS = 5000;
 
-/** Follows the run until the returned function is called. What is being typed is not interrupted. */
+/** Follows the run until the returned function is called. It does not interrupt typing. */
 export function connectTriggers(
   {plan, run}: Session,
   view: StoreApi<ViewState>,
   {bell, now}: {bell(): void; now(): number},
 ): () => void {
-  // What was shown, or was over before it could be.
+  // Alarms that were shown, or that ended before they could be shown.
   const offered = new Set<string>();
   const known = new Set<string>();
   let rungAt = Number.NEGATIVE_INFINITY;
@@ -27,7 +27,7 @@ export function connectTriggers(
     if (newest === undefined || view.getState().overlay !== null || isBusy(state)) return;
     for (const one of waiting) offered.add(keyOf(one));
     const menu = triggerMenu(plan, state, newest);
-    // The menu may open just when somebody presses Enter for something else: Enter must not roll back, only R does.
+    // The menu may open just when a person presses Enter for something else, so Enter must not roll back; only R does.
     const selected = menu.items.findIndex(({act}) => act.do === 'close');
     view.setState(reduceView(view.getState(), {type: 'open', overlay: {kind: 'menu', menu, selected}}), true);
   }
@@ -52,7 +52,7 @@ function keyOf({ruleId, at}: RunState['tripped'][number]): string {
   return `${ruleId}@${at}`;
 }
 
-/** A rollback answers every trigger. */
+/** A rollback answers every trigger, so no menu is needed then. */
 function isBusy({rollback, closed}: RunState): boolean {
   return (
     closed !== null || rollback.status === 'counting' || rollback.status === 'stopping' || rollback.status === 'running'

@@ -1,13 +1,13 @@
-/** Where the document stands while nobody has scrolled it. Pure. */
+/** Where the document pane starts while nobody has scrolled it. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import type {ReviewView} from '../view/review-view.ts';
 import {focusedQuestion} from './run-pane.ts';
 
-/** Of the rows above a question this share stays in sight. */
+/** The pane shows a third of its rows above the question. */
 const ABOVE_SHARE = 3;
 
-/** Index of the first line shown: the section's heading, unless the question about it stands too far below. */
+/** Index of the first line shown: the section's heading, or some lines above its question where that is further down. */
 export function documentTop(plan: Plan, state: RunState, review: ReviewView, height: number): number {
   if (review.documentTop !== null) return Math.max(0, Math.min(review.documentTop, plan.source.length - 1));
   const heading = (plan.sections.find(({id}) => id === review.section)?.line ?? 1) - 1;

@@ -1,4 +1,4 @@
-/** The document itself, with a margin that says what each line was read as. Only the rows that are seen. Pure. */
+/** The visible rows of the document, with a margin that says how each line was read. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {fitTo, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
@@ -10,14 +10,14 @@ import type {Reviewing, ReviewQuestion} from './review-questions.ts';
 import type {ReviewStyle} from './section-rows.ts';
 
 const NUMBER_WIDTH = 5;
-/** Mark, number, and the air around them. */
+/** Mark, line number, and the spaces around them. */
 const MARGIN_WIDTH = 2 + NUMBER_WIDTH + 2;
-/** A line that goes on for ever is cut: rows below it are wanted too. */
+/** A longer line is cut, so that the lines below it are still seen. */
 const LINE_LENGTH_MAX = 2000;
 
 const NOTE: LineMark = {kind: 'note'};
 
-/** Lines of the focused section: 1-based, both ends included. */
+/** First and last line of a section, 1-based. */
 export type Extent = {from: number; to: number};
 
 export function sectionExtent({sections, source}: Plan, sectionId: string): Extent {
@@ -28,8 +28,9 @@ export function sectionExtent({sections, source}: Plan, sectionId: string): Exte
 }
 
 export type Focus = Extent & {
-  /** Line numbers with an open doubt, and those of the question that the keys answer. */
+  /** Numbers of the lines with an open doubt. */
   doubtful: ReadonlySet<number>;
+  /** Numbers of the lines of the question that the keys answer. */
   asked: ReadonlySet<number>;
 };
 
@@ -74,7 +75,7 @@ export function documentRows(
   return {rows: shown, from: first + 1, to: source.length - below};
 }
 
-/** Broken at spaces where it is too long; the line's own indent stays. */
+/** Breaks a long line at spaces. Every row keeps the line's indent. */
 function wrapped(text: string, room: number): readonly string[] {
   const indent = /^ */.exec(text)?.[0] ?? '';
   if (text.length <= room) return [text];
@@ -82,7 +83,7 @@ function wrapped(text: string, room: number): readonly string[] {
   return rows.length === 0 ? [''] : rows.map(row => indent.slice(0, 8) + row);
 }
 
-/** Sign, its ASCII form and its colour. What is only read has none. */
+/** Sign, ASCII sign and colour. Lines that are only for reading have none. */
 const SIGNS: Readonly<Partial<Record<LineMark['kind'], readonly [string, string, ThemeToken]>>> = {
   heading: ['#', '#', 'muted'],
   step: ['☐', 'o', 'text'],
@@ -111,7 +112,7 @@ function wordsToken(mark: LineMark, isDoubtful: boolean): ThemeToken {
   return QUIET.has(mark.kind) && !isDoubtful ? 'muted' : 'text';
 }
 
-/** Line numbers of some questions. */
+/** Numbers of the lines that the questions are about. */
 export function linesOf(questions: readonly ReviewQuestion[]): ReadonlySet<number> {
   return new Set(questions.flatMap(({doubts}) => doubts.map(({line}) => line)));
 }

@@ -1,4 +1,4 @@
-/** The margin of the document: what each line was read as, where it leads, which options exclude each other. Pure. */
+/** The marks in the margin: how each line was read, the host it logs in to, and lines that exclude each other. Pure. */
 import type {ReviewState} from '../../plan/doubt.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {placeOf} from '../../run/operations.ts';
@@ -8,11 +8,11 @@ import type {Reviewing} from './review-questions.ts';
 
 export type LineMark =
   | {kind: LineAs}
-  /** The following commands run there: `vps`. */
+  /** A login: the following commands run on this host, such as `vps`. */
   | {kind: 'place'; place: string}
-  /** The heading or the item of an option: `A`. */
+  /** The heading or list item of an option. `letter`: `A`. */
   | {kind: 'option'; letter: string}
-  /** Stands between two ways to do one thing. */
+  /** A separator between two ways to do one thing: `# OR`. */
   | {kind: 'alternatives'};
 
 type Marks = ReadonlyMap<number, LineMark>;
@@ -20,7 +20,7 @@ type Known = {uses: ReviewState['uses'] | undefined; marks: Marks};
 
 const known = new WeakMap<Plan, Known>();
 
-/** By line number, 1-based. Worked out once for a plan and the uses of its sections. */
+/** Marks by line number, 1-based. They are computed once for a plan and the uses of its sections. */
 export function lineMarks(plan: Plan, state: Reviewing): Marks {
   const uses = state.review?.uses;
   const last = known.get(plan);

@@ -1,4 +1,4 @@
-/** The rows above and below the panes of the review: how far it is, and the keys that help. Pure. */
+/** The rows above and below the panes of the review: how far it is, and the useful keys. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {reviewProgress} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
@@ -16,7 +16,7 @@ import {focusedQuestion} from './run-pane.ts';
 
 type BarStyle = {columns: number; glyphs: Glyphs; theme: Theme};
 
-/** `12 of 40 sections confirmed · 2 questions · every line read`; what is said first is cut last. */
+/** `12 of 40 sections confirmed · 2 questions · 3 not read`, with the title at the left as far as there is room. */
 export function headRow(plan: Plan, state: RunState, review: ReviewView, style: BarStyle): string {
   const {columns, glyphs, theme} = style;
   const {confirmed, total, done} = reviewProgress(plan, state);
@@ -52,7 +52,7 @@ function sectionTitle({sections}: Plan, {section}: ReviewView): string {
 
 const TABS: Readonly<Record<ReviewPane, string>> = {sections: 'Sections', document: 'Document', run: 'What would run'};
 
-/** Which pane is in front, where only one fits. Brackets as well as colour. */
+/** The panes as tabs, for a terminal where only one fits. The open one has brackets as well as colour. */
 export function tabsRow(front: ReviewPane, {columns, glyphs, theme}: BarStyle): string {
   const tabs = REVIEW_PANES.map(pane =>
     pane === front ? theme.paint('badge', `[${TABS[pane]}]`) : theme.paint('text', ` ${TABS[pane]} `),
@@ -103,7 +103,7 @@ const USES: readonly ReviewActionId[] = [
   'one-of',
 ];
 
-/** Most useful first: what answers the question, what confirms, what changes the use. */
+/** The most useful keys first: confirm, answer the question, change the use. */
 function driverHints({plan, placing}: Session, state: RunState, review: ReviewView): readonly ReviewActionId[] {
   const question = focusedQuestion(plan, state, review);
   const answers: ReviewActionId[] = question === undefined ? [] : ['yes'];
@@ -121,7 +121,7 @@ function widthOf(hints: readonly Hint[]): number {
   return hints.reduce((sum, [key, does]) => sum + key.length + does.length + 3, -2);
 }
 
-/** All there is on a screen too small for panes. */
+/** The whole review on a screen too small for panes. */
 export function cardRows(plan: Plan, state: RunState, review: ReviewView, style: BarStyle): string[] {
   const {columns, glyphs, theme} = style;
   const {confirmed, total, done} = reviewProgress(plan, state);

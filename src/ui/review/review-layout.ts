@@ -1,4 +1,4 @@
-/** Where the panes of the review stand, from the size of the terminal. Pure numbers. */
+/** Position and size of the panes of the review, computed from the size of the terminal. Pure. */
 import {REVIEW_COLUMNS_THREE, REVIEW_COLUMNS_TWO, type ReviewPane, type ReviewView} from '../view/review-view.ts';
 
 export type ReviewBox = {pane: ReviewPane; width: number; height: number};
@@ -10,10 +10,10 @@ export type ReviewLayout =
 
 const COLUMNS_MIN = 60;
 const ROWS_MIN = 16;
-/** What was read so far, and the keys. */
+/** The rows above and below the panes: progress, and keys. */
 const OWN_ROWS = 2;
 
-/** `alert`: a row under the header says what must not be missed. */
+/** `alert`: the alert row under the header is shown. */
 export function reviewLayout(
   {columns, rows}: {columns: number; rows: number},
   {pane, isAlone}: Pick<ReviewView, 'pane' | 'isAlone'>,

@@ -1,4 +1,4 @@
-/** What the review still asks: doubts with one cause as one question, sections in the order of work. Pure. */
+/** What the review still asks: like doubts as one question, and the sections in the order in which to confirm them. Pure. */
 import type {Doubt, DoubtCode, ReviewState, Use} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {commandsOf} from '../../plan/plan.ts';
@@ -7,14 +7,14 @@ import type {RunState} from '../../run/state.ts';
 
 export type Reviewing = Pick<RunState, 'review'>;
 
-/** Several lines about which the same is asked: figures aside, it is said of them in the same words. */
+/** One question about several lines: their doubts have the same words, apart from numbers. */
 export type ReviewQuestion = {
   code: DoubtCode;
   message: string;
   doubts: readonly [Doubt, ...Doubt[]];
 };
 
-/** `open`: somebody is asked to confirm it. `idle`: it asks nothing, or it never runs. */
+/** `open`: a person must confirm it. `again`: it was confirmed once and is open again. `idle`: it asks nothing. */
 export type SectionStand = 'confirmed' | 'again' | 'open' | 'idle';
 
 const NEVER_RUN: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);
@@ -30,7 +30,7 @@ type Asked = {review: ReviewState | undefined; questions: readonly ReviewQuestio
 
 const known = new WeakMap<Plan, Asked>();
 
-/** Worked out once for each answer: the header asks it with every second that passes. */
+/** Computed once for each change of the review, because the header needs it every second. */
 function askedIn(plan: Plan, state: Reviewing): Asked {
   const last = known.get(plan);
   if (last !== undefined && last.review === state.review) return last;
@@ -44,7 +44,7 @@ export function openQuestions(plan: Plan, state: Reviewing): readonly ReviewQues
   return askedIn(plan, state).questions;
 }
 
-/** Those about a section, its own lines first. */
+/** The questions about a section. The doubts of its own lines come first in each. */
 export function questionsOf(plan: Plan, state: Reviewing, sectionId: string): readonly ReviewQuestion[] {
   return openQuestions(plan, state).flatMap(question => {
     const [own, others] = [true, false].map(isOwn =>
@@ -57,7 +57,7 @@ export function questionsOf(plan: Plan, state: Reviewing, sectionId: string): re
   });
 }
 
-/** Ids of the sections that still ask: those with a question first, the worst consequence before all; the rollback last. */
+/** Ids of the sections that still ask: sections with a question first, the gravest doubt before the others, the rollback last. */
 export function workLeft(plan: Plan, state: Reviewing): readonly string[] {
   return askedIn(plan, state).order;
 }
@@ -68,7 +68,7 @@ export function isReviewOpen(plan: Plan, state: RunState): boolean {
   return run.gated === true && closed === null && plan.proposal !== undefined && workLeft(plan, state).length > 0;
 }
 
-/** `43, 44, 45` and `49` alike. */
+/** A number, or a list of numbers such as `43, 44 and 45`. */
 const FIGURES = /\d+(?:(?:, | and | to )\d+)*/g;
 
 function groupedDoubts(plan: Plan, state: Reviewing): ReviewQuestion[] {
@@ -82,7 +82,7 @@ function groupedDoubts(plan: Plan, state: Reviewing): ReviewQuestion[] {
   );
 }
 
-/** What goes wrong when it was assumed wrongly, the worst first. */
+/** The codes of doubts in the order of harm that a wrong guess does, the worst first. */
 const WORST_FIRST: readonly DoubtCode[] = [
   'procedure-assumed',
   'place-assumed',
@@ -118,7 +118,7 @@ function rankOf(plan: Plan, state: Reviewing, sectionId: string): number {
   return worst + (sectionUse(plan, state, sectionId) === 'rollback' ? ROLLBACK_LAST : 0);
 }
 
-/** A person has to look at it: it destroys something, or it is what `R` runs. */
+/** A person must look at the section before confirming it: it destroys something, or `R` runs it. */
 export function isGrave(plan: Plan, state: Reviewing, sectionId: string): boolean {
   if (sectionUse(plan, state, sectionId) === 'rollback') return true;
   return plan.steps.some(
@@ -128,7 +128,7 @@ export function isGrave(plan: Plan, state: Reviewing, sectionId: string): boolea
   );
 }
 
-/** `6 questions`, or, when only yeses are left, `12 sections`. */
+/** `6 questions`; without questions the sections that need only a yes: `12 sections`. */
 export function askedWords(plan: Plan, state: Reviewing): string {
   const questions = openQuestions(plan, state).length;
   const count = questions > 0 ? questions : workLeft(plan, state).length;

@@ -1,4 +1,4 @@
-/** The review on the screen: sections, the document, what would run, and one row that says how far it is. */
+/** The review as a screen: the panes for sections, document and commands, a row for progress and a row for keys. */
 import {Box} from 'ink';
 import {useStore} from 'zustand';
 import type {RunState} from '../../run/state.ts';
@@ -26,12 +26,12 @@ export type ReviewScreenProps = {
   glyphs: Glyphs;
   theme: Theme;
   status: StatusMessage | null;
-  /** Something lies over it that has keys of its own. */
+  /** An overlay with keys of its own lies over the review. */
   isCovered: boolean;
   now: () => number;
 };
 
-/** Everything under the console's own header. */
+/** Everything below the header of the console. */
 export function ReviewScreen(props: ReviewScreenProps) {
   const {session, review, layout, columns, glyphs, theme} = props;
   const state = useStore(session.run, whole => whole);
@@ -70,7 +70,7 @@ function Rows({rows}: {rows: readonly string[]}) {
 
 type WithState = ReviewScreenProps & {state: RunState};
 
-/** A message gives way to the keys after a while. */
+/** The last row: a message, and after some seconds the keys again. */
 function Hints({session, review, status, state, columns, glyphs, theme, now}: WithState) {
   const at = useSecond(now);
   return <Row text={hintRow(session, state, review, {columns, glyphs, theme, status, now: at})} />;

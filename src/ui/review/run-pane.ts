@@ -1,4 +1,4 @@
-/** The right pane of the review: what would run in the section, and under it the question that the keys answer. Pure. */
+/** The right pane of the review: the commands of the section, and below them the question that the keys answer. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {readingOf} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
@@ -14,20 +14,20 @@ import type {ReviewStyle} from './section-rows.ts';
 
 export type RunPane = {
   rows: readonly string[];
-  /** Rows below the last that is seen. */
+  /** Number of rows below the last visible one. */
   below: number;
-  /** Rows that can be scrolled away. */
+  /** Number of rows by which the pane can be scrolled. */
   scrollable: number;
-  /** The last command is on the screen; those before it were scrolled by. */
+  /** The last command is visible or was scrolled past, so a person has had all commands on the screen. */
   showsAll: boolean;
 };
 
-/** The question takes at most this share of the pane. */
+/** The greatest share of the pane that the question may take. */
 const QUESTION_SHARE = 0.6;
-/** A section with more commands than anybody reads: the rest is said in one line. */
+/** More lines than this are not listed but only counted. */
 const LINES_MAX = 2000;
 
-/** `width` and `height`: of the content. */
+/** `width` and `height` in `style` are the size of the content, without borders. */
 export function runPane(plan: Plan, state: RunState, view: ReviewView, style: ReviewStyle): RunPane {
   const {width, height} = style;
   const asked = askedLines(plan, state, view, style);
@@ -50,7 +50,7 @@ export function runPane(plan: Plan, state: RunState, view: ReviewView, style: Re
   };
 }
 
-/** The question that the keys answer, of those about the focused section. */
+/** The question about the focused section that the keys answer. */
 export function focusedQuestion(plan: Plan, state: RunState, view: ReviewView): ReviewQuestion | undefined {
   const questions = questionsOf(plan, state, view.section);
   return questions[Math.min(view.question, questions.length - 1)];
@@ -74,7 +74,7 @@ function askedLines(plan: Plan, state: RunState, view: ReviewView, style: Review
       : `question ${Math.min(view.question, questions.length - 1) + 1} of ${questions.length}`;
   const rows = questionLines(question).flatMap(line => wrappedRows(line, width, style));
   const most = Math.max(3, Math.floor(height * QUESTION_SHARE) - 1);
-  // The keys stand last, and are always seen.
+  // The keys are the last row and are always shown.
   const shown = rows.length > most ? [...rows.slice(0, most - 1), ...rows.slice(-1)] : rows;
   return [rule(`${count}, ${linesText(question.doubts)}`, style), ...shown];
 }

@@ -1,4 +1,4 @@
-/** What would run in a section, bound, and where; then what is asked about it. Pure. */
+/** The commands of a section with their values and places, and the lines of a question. Pure. */
 import type {Doubt, Use} from '../../plan/doubt.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
@@ -10,7 +10,7 @@ import {placeName} from '../checklist/step-words.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {ReviewQuestion} from './review-questions.ts';
 
-/** `lead` stands before the first row when the text is wrapped; later rows are set in as deep. */
+/** `lead` stands before the first row of a wrapped text; the other rows are indented by its width. */
 export type RunLine = {lead: string; text: string; token: ThemeToken; isCommand?: true};
 
 export function runLines(plan: Plan, state: RunState, sectionId: string): readonly RunLine[] {
@@ -50,7 +50,7 @@ function linesOfSteps(plan: Plan, state: RunState, steps: readonly Step[]): read
   return lines;
 }
 
-/** `where`: absent for what people do, and where it stays. */
+/** `where`: the place, where it is known; absent for what people do and for notes. */
 type Placed = {where?: string; line: RunLine};
 
 function stepLines(plan: Plan, state: RunState, step: Step): readonly Placed[] {
@@ -135,7 +135,7 @@ function commandLines(state: RunState, operation: CommandOperation, step: Step, 
   ];
 }
 
-/** An arm may change the directory: that is said behind its command, and the arms stay together. */
+/** The first command of an arm may run in another directory. Then the directory stands behind it. */
 function armLines(
   state: RunState,
   operation: CommandOperation,
@@ -162,7 +162,7 @@ function whereOf({run}: RunState, {action}: Step, operation?: CommandOperation):
   return directory === undefined ? name : `${name} · ${directory}`;
 }
 
-/** Index after the last line that holds a command; 0 without any. */
+/** Index after the last line with a command; 0 where there is none. */
 export function commandsEnd(lines: readonly RunLine[]): number {
   return lines.findLastIndex(({isCommand}) => isCommand === true) + 1;
 }
@@ -174,7 +174,7 @@ export function linesText(doubts: readonly Doubt[]): string {
   return lines.length === 1 ? `line ${last}` : `lines ${lines.slice(0, -1).join(', ')} and ${last}`;
 }
 
-/** What is asked, from which words, and the keys that answer it. */
+/** The question, the words of the document it comes from, and the keys that answer it. */
 export function questionLines(question: ReviewQuestion): readonly RunLine[] {
   const [{message, because, settle, proposed, steps}] = question.doubts;
   const canLeaveOut = steps.length > 0;
@@ -191,7 +191,7 @@ export function questionLines(question: ReviewQuestion): readonly RunLine[] {
   ];
 }
 
-/** What a section that is open again read when it was confirmed, against what it reads now. */
+/** For a section that is open again: how it was read when it was confirmed (`-`), and how it is read now (`+`). */
 export function changeLines(because: string, before: readonly string[] | undefined, now: readonly string[]): RunLine[] {
   const head: RunLine = {lead: '', text: `open again: ${because}`, token: 'warn'};
   if (before === undefined) return [head];

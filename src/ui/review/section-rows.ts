@@ -1,4 +1,4 @@
-/** The sections of the document as rows: what each is for, where it runs, what is asked about it. Pure. */
+/** The sections as rows: use, place and number of open doubts of each. Pure. */
 import type {Plan, Section} from '../../plan/plan.ts';
 import {doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
@@ -14,11 +14,11 @@ export type ReviewStyle = {width: number; height: number; glyphs: Glyphs; theme:
 const USE_WIDTH = 9;
 const DOUBTS_WIDTH = 2;
 const MARK_WIDTH = 4;
-/** A narrower pane says no place. */
+/** A narrower pane does not show places. */
 const PLACE_FROM = 38;
 const INDENT_MAX = 3;
 
-/** Only those that are seen, with the focused one among them. */
+/** The visible rows; the focused section is one of them. */
 export function sectionRows(plan: Plan, state: RunState, focus: string, style: ReviewStyle): string[] {
   const {sections} = plan;
   const at = Math.max(
@@ -33,7 +33,7 @@ export function sectionRows(plan: Plan, state: RunState, focus: string, style: R
 
 type RowStyle = ReviewStyle & {focus: string; shallow: number};
 
-/** What asks nothing has its title and, where that is news, its use; the rest its place and its questions too. */
+/** Title, use, place and doubts. A section that asks nothing shows only its title and, where it matters, its use. */
 function sectionRow(plan: Plan, state: RunState, section: Section, style: RowStyle): string {
   const {width, glyphs, theme, focus, shallow} = style;
   const {id, depth, title} = section;
@@ -67,7 +67,7 @@ function facts(plan: Plan, state: RunState, id: string, {width, glyphs, theme}: 
 
 const PLACE_SHARE = 0.16;
 
-/** Of a heading above others there is nothing to say; that something never runs, a person wants to see. */
+/** The use of a section that asks nothing. `run` and `watch` go without saying; the others say what never runs. */
 function idleUse(plan: Plan, state: RunState, id: string, theme: Theme): string {
   const use = sectionUse(plan, state, id);
   const token = state.review?.uses[id] === undefined ? 'muted' : 'accent';

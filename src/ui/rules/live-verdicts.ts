@@ -1,4 +1,4 @@
-/** The verdicts of a state, worked out once however many panels show them, and how a standing looks in all of them. */
+/** The verdicts of a state, computed once for all panels, and the sign and colour of each standing. */
 import type {Plan} from '../../plan/plan.ts';
 import type {Standing} from '../../run/outcome.ts';
 import type {RunState} from '../../run/state.ts';
@@ -20,7 +20,7 @@ function verdictsOf(plan: Plan, state: RunState) {
   return verdicts;
 }
 
-/** The most urgent first. */
+/** The verdicts, the most urgent first. */
 export function liveVerdicts(plan: Plan, state: RunState): readonly VerdictLine[] {
   return verdictsOf(plan, state).lines;
 }
@@ -29,10 +29,10 @@ export function liveVerdict(plan: Plan, state: RunState, ruleId: string): Verdic
   return verdictsOf(plan, state).byRule.get(ruleId);
 }
 
-/** The worst first. */
+/** The standings that mean trouble, the worst first. */
 export const TROUBLE: readonly Standing['kind'][] = ['tripped', 'breached', 'grey'];
 
-/** A sign that does without colour, and its colour. */
+/** The sign of a standing, which is clear without colour too, and its colour. */
 export function standingLook(kind: Standing['kind'], glyphs: Glyphs): {sign: string; token: ThemeToken} {
   switch (kind) {
     case 'tripped':

@@ -50,7 +50,7 @@ type Column = {
   head: string;
   width: number;
   right: boolean;
-  /** Left out first when there is no room: the highest number. */
+  /** The order in which columns are left out where there is no room: the highest number first. */
   spare: number;
   cell(row: SignalRow, facts: SignalsOf): {text: string; token: ThemeToken};
 };
@@ -83,7 +83,7 @@ const COLUMNS: readonly Column[] = [
   {head: 'from', width: 30, right: false, spare: 6, cell: ({source}) => ({text: source?.what ?? '', token: 'muted'})},
 ];
 
-/** The name takes what the columns leave; columns go, the least telling first, when it would be too short. */
+/** The name gets the columns that are left. Where it would be too short, columns are left out, the least important first. */
 function columnsFor(pen: Pen): {name: number; columns: readonly Column[]} {
   const {width} = pen;
   const signs = signWidth(pen);
@@ -95,7 +95,7 @@ function columnsFor(pen: Pen): {name: number; columns: readonly Column[]} {
   return {name: Math.max(1, width - signs), columns: []};
 }
 
-/** In ASCII a sign may have two letters. */
+/** In ASCII a sign may be two characters wide. */
 function signWidth({glyphs}: Pen): number {
   return glyphs.ascii ? 3 : 2;
 }
@@ -129,7 +129,7 @@ function signalRow(row: SignalRow, verdicts: readonly VerdictLine[], facts: Sign
 
 const WORST: readonly Standing['kind'][] = [...TROUBLE, 'ok', 'warming', 'disarmed', 'blind'];
 
-/** The worst standing of the rules on the signal; what is not read any more is never green. */
+/** The worst standing of the rules on the signal. A signal that is no longer read is never green. */
 function signOf(name: string, verdicts: readonly VerdictLine[], silent: boolean, {glyphs}: Pen) {
   const kinds = verdicts.filter(({rule}) => rule.signal === name).map(({assessment}) => assessment.standing.kind);
   const worst = WORST.find(kind => kinds.includes(kind));
@@ -171,14 +171,14 @@ function placed(text: string, width: number, right: boolean, {glyphs, plain}: Pe
   return right && displayWidth(clean) < width ? clean.padStart(width + clean.length - displayWidth(clean)) : fitted;
 }
 
-/** Keeps the given order, blind rules last. Details stand on the same row where they fit, else below a rule in trouble. */
+/** Keeps the given order, with blind rules last. Details are on the same row where they fit, else below a rule in trouble. */
 function verdictRows(verdicts: readonly VerdictLine[], pen: Pen): string[] {
   const blind = verdicts.filter(({assessment}) => assessment.standing.kind === 'blind');
   const others = verdicts.filter(({assessment}) => assessment.standing.kind !== 'blind');
   return [...others.flatMap(line => ruleRows(line, pen)), ...blindRows(blind, pen)];
 }
 
-/** The words that show a guess as one. */
+/** The words that say that the tie was guessed. */
 const GUESS = 'a guess';
 
 function ruleRows(line: VerdictLine, pen: Pen): string[] {

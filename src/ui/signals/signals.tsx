@@ -1,4 +1,4 @@
-/** Every signal and every verdict, in the place of the output. */
+/** The panel with all signals and verdicts, in the place of the output. */
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import {SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';

@@ -18,7 +18,7 @@ export type EditorKey =
         | 'delete-word';
     };
 
-/** A prompt holds a reason or a note, not a document. */
+/** Enough for a reason or a note. */
 const EDITOR_LENGTH_MAX = 2000;
 
 export function editorOf(text: string): Editor {

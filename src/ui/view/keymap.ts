@@ -1,4 +1,4 @@
-/** Every key of the console, once. Hints, help, palette and the README's table are made from it. */
+/** The table of keys. Hints, help, palette and the README's table are made from it. */
 import {REVIEW_KEYS} from './review-keys.ts';
 import type {PanelName} from './view-state.ts';
 

@@ -1,10 +1,10 @@
-/** Where everything stands, from the size of the terminal. Pure numbers: all of them add up to the screen. */
+/** Position and size of everything, computed from the size of the terminal. All rows together fill the screen. Pure. */
 import type {PanelName} from './view-state.ts';
 
 export type PanelBox = {panel: PanelName; width: number; height: number};
 
 export type Layout =
-  /** Too small for anything but the facts. */
+  /** The terminal is too small for panels. */
   | {kind: 'card'; columns: number; rows: number}
   | {
       kind: 'panels';
@@ -27,7 +27,7 @@ const ROWS_MIN = 16;
 /** The rules row and the hint row. */
 const FOOT_ROWS = 2;
 const STRIP_ROWS = 9;
-/** With fewer body rows the charts would leave nothing for the rest. */
+/** With fewer body rows the charts would leave too little for the other panels. */
 const STRIP_BODY_ROWS_MIN = 24;
 
 export function layoutFor(
@@ -61,7 +61,7 @@ function twoColumns(columns: number, height: number, focus: PanelName) {
   const withStrip = height >= STRIP_BODY_ROWS_MIN;
   const room = withStrip ? height - STRIP_ROWS : height;
   const right = columns - left;
-  // Without room for the strip the charts take the centre while they are looked at.
+  // Without room for the strip, the focused charts take the place of the centre.
   const hidden = !withStrip && focus === 'charts';
   return {
     strip: withStrip ? {panel: 'charts' as const, width: columns, height: STRIP_ROWS} : null,

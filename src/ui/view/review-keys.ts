@@ -1,4 +1,4 @@
-/** Every key of the review, once. The key table takes them over into its help and into the README. */
+/** The table of keys of the review. Its help and the README's table are made from it. */
 
 type Entry = {
   id: string;

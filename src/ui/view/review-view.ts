@@ -1,4 +1,4 @@
-/** What one console shows of the review: where it looks, not what is confirmed. */
+/** The part of the review that one console shows: section, pane and scroll positions, not what is confirmed. */
 
 export const REVIEW_PANES = ['sections', 'document', 'run'] as const;
 export type ReviewPane = (typeof REVIEW_PANES)[number];
@@ -6,25 +6,25 @@ export type ReviewPane = (typeof REVIEW_PANES)[number];
 export type ReviewView = {
   /** Id of the section that the keys act on. */
   section: string;
-  /** The pane that the page keys scroll; below 100 columns the only one that is seen. */
+  /** The pane that the page keys scroll. On a screen of fewer than 100 columns only this one is shown. */
   pane: ReviewPane;
-  /** Index of the first line that is shown; null: where the section, or the question about it, begins. */
+  /** Index of the first line shown; null: nobody has scrolled, so the section or its question is shown. */
   documentTop: number | null;
-  /** Rows of what would run that are scrolled away. */
+  /** Number of rows scrolled away in the pane of commands. */
   runTop: number;
-  /** Which of the section's open questions the keys answer. */
+  /** Index of the section's question that the keys answer. */
   question: number;
-  /** When the section came on the screen, epoch ms. */
+  /** When the section was first shown, epoch ms. */
   since: number;
-  /** When Enter was last pressed, epoch ms; 0: not yet. A held key says it again and again. */
+  /** When Enter was last pressed, epoch ms; 0: not yet. A held key repeats it. */
   enterAt: number;
-  /** Ids of the sections of which every command was on the screen. */
+  /** Ids of the sections whose commands have all been on the screen. */
   seen: readonly string[];
-  /** Ids of the sections that were confirmed here, by the key press that did it, oldest first. */
+  /** Ids of the sections that this console confirmed, one list for each key press, oldest first. */
   confirmed: readonly (readonly string[])[];
-  /** Rows of the help that are scrolled away; null: it is closed. */
+  /** Number of rows scrolled away in the help; null: the help is closed. */
   help: number | null;
-  /** There is no run behind it: nothing to return to, and nothing to roll back. */
+  /** There is no run: nothing to return to, and nothing to roll back. */
   isAlone?: true;
 };
 

@@ -1,4 +1,4 @@
-/** What this one console shows: where it looks, not what is true. A pure reducer; `view-store.ts` holds it. */
+/** What one console shows: focus, cursor, scroll positions, overlay. A pure reducer; `view-store.ts` holds the state. */
 import type {Plan} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import {type Editor, type EditorKey, editorOf, editText} from './editor.ts';
@@ -17,14 +17,14 @@ const FOLLOWING: Scroll = {follow: true, top: 0, column: 0};
 /** The step output panel reads this spool source. */
 export const OUTPUT_SOURCE = 'output';
 
-/** The place of the signals view is kept like that of a source, but it begins at its top. */
+/** The scroll position of the signals view is kept under this name. The view starts at its top. */
 export const SIGNALS_SOURCE = 'signals:';
 
 export type ViewState = {
   focus: PanelName;
-  /** Step id or section id the checklist keys act on. */
+  /** Id of the step or section that the checklist keys act on. */
   cursor: string | null;
-  /** Sections folded (true) or unfolded (false) by hand; the others fold by themselves. */
+  /** Sections that a person folded (true) or unfolded (false); the others fold by themselves. */
   collapsed: Readonly<Record<string, boolean>>;
   /** By spool source; a source without an entry follows. */
   scroll: Readonly<Record<string, Scroll>>;
@@ -37,22 +37,22 @@ export type ViewState = {
   wrap: boolean;
   /** The focused panel fills the body. */
   zoom: boolean;
-  /** Panes stand still; the run does not. */
+  /** The panes stand still; the run goes on. */
   paused: boolean;
   /**
-   * `zoom`: steps from the time shown at first, positive: closer. `selected`: which place of the panel. `chosen`: the
-   * chart brought into a place by hand.
+   * `zoom`: steps from the first span of time; positive shows less time. `selected`: index of the selected place.
+   * `chosen`: the chart that a person put into a place.
    */
   chart: {zoom: number; selected: number; chosen: Readonly<Record<number, string>>};
   /** What the centre shows: the output of the steps, or all signals and verdicts. */
   centre: 'output' | 'signals';
   overlay: Overlay | null;
-  /** Until then (epoch ms) Enter does nothing. */
+  /** Enter does nothing until then, epoch ms. */
   quietUntil: number;
-  /** Ids of questions that were put off. */
+  /** Ids of questions that the driver put off. */
   later: readonly string[];
   status: StatusMessage | null;
-  /** The engine went away: why. The picture cannot change any more. */
+  /** Why the engine went away; null while it is there. */
   lost: string | null;
 };
 
@@ -61,7 +61,7 @@ export type StatusMessage = {text: string; tone: Tone; at: number};
 
 export type Overlay =
   | ({kind: 'review'} & ReviewView)
-  /** What would run of a step that nobody has confirmed, and what was assumed of it. */
+  /** The commands of a step that nobody has confirmed, and what T-Minus assumed about it. */
   | {kind: 'assumed'; stepId: string; top: number}
   | {kind: 'help'; top: number}
   | {kind: 'incident'; top: number}
@@ -70,14 +70,14 @@ export type Overlay =
   | {kind: 'palette'; editor: Editor; selected: number}
   | {kind: 'prompt'; prompt: Prompt; editor: Editor; problem?: string}
   | {kind: 'menu'; menu: Menu; selected: number}
-  /** What stood there before comes back when the rollback is cancelled. */
+  /** `under`: the overlay before it, which comes back when the rollback is cancelled. */
   | {kind: 'rollback'; under: Exclude<Overlay, {kind: 'rollback'}> | null; top: number};
 
 export type ViewAction = ScreenAction | OverlayAction;
 
 type ScreenAction =
   | {type: 'focus'; panel: PanelName}
-  /** `byRun`: the run went on; whoever reads in a pane goes on reading. */
+  /** `byRun`: the run moved the cursor; the panes keep their scroll positions. */
   | {type: 'cursor'; id: string; byRun?: true}
   | {type: 'fold'; sectionId: string; folded: boolean}
   | {type: 'scroll'; source: string; to: Partial<Scroll>}
@@ -91,17 +91,17 @@ type ScreenAction =
   | {type: 'put-off'; questionIds: readonly string[]}
   | {type: 'say'; text: string; tone: Tone; at: number}
   | {type: 'lost'; detail: string}
-  /** Until then (epoch ms) Enter does nothing: it was pressed for something else, and may still be held. */
+  /** Enter does nothing until then (epoch ms): it was pressed for something else, and may still be held. */
   | {type: 'quiet'; until: number};
 
 type OverlayAction =
   | {type: 'open'; overlay: Overlay}
   | {type: 'close'}
-  /** The prompt was answered: it goes, also from under a rollback. */
+  /** The prompt was answered and closes, also where it lies under a rollback. */
   | {type: 'answered'}
-  /** It was answered elsewhere, or is not needed any more. */
+  /** The question was answered elsewhere, or is not needed any more. */
   | {type: 'question-gone'; id: string}
-  /** The rollback began or was called off, whoever asked for it. */
+  /** The rollback began or was cancelled, by any console. */
   | {type: 'rollback-shown'}
   | {type: 'rollback-cancelled'}
   | {type: 'edit'; key: EditorKey}
@@ -171,7 +171,7 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
   }
 }
 
-/** What was said of the console does not stand under the review, nor the other way about. */
+/** A message is dropped when the review opens or closes: it belongs to the other screen. */
 function withOverlay(state: ViewState, overlay: Overlay | null): ViewState {
   const wasReview = state.overlay?.kind === 'review';
   const isReview = overlay?.kind === 'review';

@@ -1,4 +1,4 @@
-/** The words in which a pane says how it stands: following, paused, its link lost. Pure. */
+/** Words for the state of a pane: following, paused, link lost. Pure. */
 import type {Step} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {age} from '../../text/times.ts';
@@ -8,11 +8,11 @@ import type {Pen} from './pen.ts';
 export type Stand = {
   follow: boolean;
   paused: boolean;
-  /** Lines that came since the view stopped. */
+  /** Number of lines that came since the pane stopped. */
   unseen: number;
-  /** Lines after the last visible one. */
+  /** Number of lines after the last visible one. */
   below: number;
-  /** The text may still grow. */
+  /** More lines may still come. */
   live: boolean;
 };
 
@@ -24,10 +24,10 @@ export function standWords({follow, paused, unseen, below, live}: Stand, glyphs:
   return [word, count].filter(each => each !== '').join(` ${glyphs.separator} `);
 }
 
-/** A step, and whether what is shown is still to come from it. */
+/** A step, and whether it is still running. */
 export type Shown = {step?: Step | undefined; running: boolean};
 
-/** Says that the link to the step's host is down; undefined while it is up. The most important words stand first. */
+/** Words for a lost link to the step's host; undefined while the link is up. The most important words come first. */
 export function lostLinkWords(
   {step, running}: Shown,
   links: RunState['links'],
@@ -40,13 +40,13 @@ export function lostLinkWords(
   return {text: `link lost ${age(now - link.since)} ago ${glyphs.separator} ${goesOn}`, detail: link.detail};
 }
 
-/** One row of it, or none. */
+/** These words as one row; no row while the link is up. */
 export function linkBanner(shown: Shown, links: RunState['links'], now: number, pen: Pen): string[] {
   const lost = lostLinkWords(shown, links, {now, glyphs: pen.glyphs});
   return lost === undefined ? [] : [alertRow(lost.text, lost.detail, pen)];
 }
 
-/** One row while a log is not being received: an empty log and a lost one must not look alike. */
+/** One row while a log is not received: an empty log and a lost one must not look the same. */
 export function streamBanner(down: {detail: string; since: number} | undefined, now: number, pen: Pen): string[] {
   if (down === undefined) return [];
   return [alertRow(`link lost ${age(now - down.since)} ago ${pen.glyphs.dash} reconnecting`, down.detail, pen)];

@@ -18,20 +18,20 @@ export type BoxProps = {
   theme: Theme;
 };
 
-/** What every pane in the body of the screen is given. `now`: epoch ms. */
+/** The props of every pane in the body of the screen. `now`: epoch ms. */
 export type PaneProps = BoxProps & {session: Session; view: StoreApi<ViewState>; now: number};
 
 export type PanelProps = BoxProps & {
   title: string;
   /** Right end of the title row: a count, a unit, "following". */
   right?: string;
-  /** Colour of the border when something else than focus decides it. */
+  /** Colour of the border; absent: the focus decides. */
   border?: ThemeToken;
-  /** Already styled and cut to `width - 4` columns; missing rows are blank, rows too many are left out. */
+  /** Rows, already coloured and cut to `width - 4` columns. Missing rows are blank; surplus rows are left out. */
   children: readonly string[];
 };
 
-/** Rows that say the same again are not measured again: most of what a second brings changes one panel of four. */
+/** A panel is drawn again only when its rows change: most updates change one panel of four. */
 export const Panel = memo(function Panel(props: PanelProps) {
   return (
     <Box flexDirection="column" width={props.width} height={props.height} flexShrink={0} overflow="hidden">
@@ -57,7 +57,7 @@ export function Rows({rows}: {rows: readonly string[]}) {
   return rows.map((row, index) => <Row key={index} text={row} />);
 }
 
-/** The whole box as rows: for overlays that place them by hand. */
+/** The whole box as rows, for overlays that place the rows themselves. */
 export function panelRows(props: PanelProps): string[] {
   const {width, height, glyphs, theme, children} = props;
   if (width < 6 || height < 2) return Array.from({length: Math.max(0, height)}, () => ' '.repeat(Math.max(0, width)));
@@ -73,7 +73,7 @@ export function panelRows(props: PanelProps): string[] {
   return rows;
 }
 
-/** The right end gives way first: a title without its count still says what this is. */
+/** The right end is cut first: the title is more important than a count. */
 function titleRow({title, right, width, focused, glyphs, theme}: PanelProps, border: ThemeToken): string {
   const room = width - 6;
   const shownTitle = cut(title, room, glyphs.ellipsis);

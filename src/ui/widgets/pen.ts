@@ -1,4 +1,4 @@
-/** Writes the console's own words among log text: in theme colours, tamed, in ASCII where it must be. */
+/** Writes the console's own words: in theme colours, without control characters, in ASCII where needed. */
 import {asciiOnly} from '../../text/ascii.ts';
 import {tame, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
@@ -7,12 +7,12 @@ import type {Theme, ThemeToken} from '../terminal/theme.ts';
 export type Pen = {
   theme: Theme;
   glyphs: Glyphs;
-  /** Columns there are to write on. */
+  /** Number of columns to write on. */
   width: number;
   write(token: ThemeToken, text: string): string;
-  /** For places that colour it themselves. */
+  /** The text without colour, for callers that colour it themselves. */
   plain(text: string): string;
-  /** The text in as many rows as it needs, each begun with `indent`. */
+  /** The text in as many rows as it needs, each with `indent` before it. */
   rows(token: ThemeToken, text: string, indent?: string): string[];
   /** `── next ─────────`, over the whole width. */
   rule(title: string): string;
@@ -36,7 +36,7 @@ export function penFor(theme: Theme, glyphs: Glyphs, width: number): Pen {
   };
 }
 
-/** Text of anybody without what would move the cursor, in the signs that this terminal has. */
+/** Any text without characters that move the cursor, and in ASCII where the terminal needs it. */
 export function plainFor(text: string, {ascii}: Glyphs): string {
   return ascii ? asciiOnly(tame(text)) : tame(text);
 }

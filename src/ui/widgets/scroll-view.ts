@@ -1,6 +1,6 @@
-/** Which rows of a long text are on the screen. Pure: positions in, rows out; reads only what can be seen. */
+/** The visible rows of a long text. Pure: position in, rows out. It reads only the visible lines. */
 
-/** Lines by index `from … to-1`. `numberOf`: their absolute line number, where that is not the index (filters). */
+/** Lines by index `from … to-1`. `numberOf`: the absolute line number, where it is not the index (filters). */
 export type Lines = {
   from: number;
   to: number;
@@ -11,21 +11,21 @@ export type Lines = {
 /** `top`: index of the first visible line of a view that does not follow the end. */
 export type Place = {follow: boolean; top: number};
 
-/** `number`: the absolute line number; `part`: which row of a wrapped line. */
+/** `number`: the absolute line number; `part`: index of the row in a wrapped line. */
 export type VisibleRow = {number: number; part: number; text: string};
 
 export type Visible = {
   rows: readonly VisibleRow[];
   /** Index of the first visible line. */
   top: number;
-  /** Lines after the last visible one. */
+  /** Number of lines after the last visible one. */
   below: number;
 };
 
-/** How one line becomes rows: one, or several when it is wrapped. */
+/** Makes rows of one line: one row, or several where it is wrapped. */
 export type RowsOf = (raw: string, number: number) => readonly string[];
 
-/** At most `height` rows. A view that does not follow stays where it is, whatever comes in below. */
+/** At most `height` rows. A view that does not follow stays at its place when lines are added. */
 export function visibleRows(lines: Lines, place: Place, height: number, rowsOf: RowsOf): Visible {
   if (height <= 0 || lines.to <= lines.from) return {rows: [], top: lines.from, below: 0};
   if (place.follow) return lastRows(lines, height, rowsOf);
@@ -35,7 +35,7 @@ export function visibleRows(lines: Lines, place: Place, height: number, rowsOf: 
     if (rows.length >= height) break;
     rows.push(...placedRows(lines, top + offset, raw, rowsOf));
   }
-  // The end never scrolls up into the middle of the screen.
+  // The last line never scrolls up above the bottom of the screen.
   if (rows.length < height && top > lines.from) return lastRows(lines, height, rowsOf);
   return visible(lines, rows.slice(0, height), top);
 }
