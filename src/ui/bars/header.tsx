@@ -1,5 +1,4 @@
 /** The one or two rows at the top of the screen, and the card for a screen too small for panels. */
-import {Box} from 'ink';
 import {useStore} from 'zustand';
 import type {Plan} from '../../plan/plan.ts';
 import {nextStep, progress, runningStep} from '../../run/selectors.ts';
@@ -10,10 +9,10 @@ import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {StatusMessage} from '../view/view-state.ts';
-import {Rows} from '../widgets/panel.tsx';
+import {TONES} from '../widgets/last-row.ts';
+import {RowColumn} from '../widgets/panel.tsx';
 import {plainFor} from '../widgets/pen.ts';
 import {clockPiece, type HeaderStyle, headerRows, phasePiece, readinessPiece} from './header-text.ts';
-import {TONES} from './status-bar.tsx';
 
 type HeaderProps = Omit<HeaderStyle, 'now'> & {session: Session; now: Now};
 
@@ -21,22 +20,14 @@ type HeaderProps = Omit<HeaderStyle, 'now'> & {session: Session; now: Now};
 export function Header({session, now, ...style}: HeaderProps) {
   const state = useStore(session.run, whole => whole);
   const at = useSecond(now);
-  return <TopRows rows={headerRows(session.plan, state, {...style, now: at})} />;
-}
-
-function TopRows({rows}: {rows: readonly string[]}) {
-  return (
-    <Box flexDirection="column" flexShrink={0}>
-      <Rows rows={rows} />
-    </Box>
-  );
+  return <RowColumn rows={headerRows(session.plan, state, {...style, now: at})} />;
 }
 
 /** The card for a screen too small for panels: the state of the run, and the keys that work there. */
 export function StatusCard({session, now, said, ...style}: HeaderProps & {said: StatusMessage | null}) {
   const state = useStore(session.run, whole => whole);
   const at = useSecond(now);
-  return <TopRows rows={statusCard(session.plan, state, said, {...style, now: at}).slice(0, style.rows)} />;
+  return <RowColumn rows={statusCard(session.plan, state, said, {...style, now: at}).slice(0, style.rows)} />;
 }
 
 function statusCard(

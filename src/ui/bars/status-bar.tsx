@@ -2,16 +2,16 @@
 import {useStore} from 'zustand';
 import type {RollbackState} from '../../run/state.ts';
 import {localClock, utcClock} from '../../text/times.ts';
-import {cut, displayWidth, spread} from '../../text/width.ts';
+import {displayWidth, spread} from '../../text/width.ts';
 import {isReviewOpen} from '../review/review-questions.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import type {Theme} from '../terminal/theme.ts';
 import {type ActionId, bindingOf, type KeyBinding, keyLabel} from '../view/keymap.ts';
-import type {Overlay, PanelName, StatusMessage, Tone} from '../view/view-state.ts';
+import type {Overlay, PanelName, StatusMessage} from '../view/view-state.ts';
+import {type Hint, hintText, messageText} from '../widgets/last-row.ts';
 import {Row} from '../widgets/panel.tsx';
-import {plainFor} from '../widgets/pen.ts';
 
 export type StatusBarProps = {
   session: Session;
@@ -24,13 +24,9 @@ export type StatusBarProps = {
   now: Now;
 };
 
-/** A message stands this long before the key hints come back. */
-const MESSAGE_MS = 8000;
-
 /** The newest message or the useful keys at the left, the clocks at the right. */
 export function StatusBar({session, focus, overlay, status, columns, glyphs, theme, now}: StatusBarProps) {
   const at = useSecond(now);
-  const fresh = status !== null && at - status.at < MESSAGE_MS;
   const long = `${localClock(at)} local ${glyphs.separator} ${utcClock(at)}`;
   const clock = columns >= 100 ? long : localClock(at);
   const room = columns - displayWidth(clock) - 3;
@@ -38,16 +34,11 @@ export function StatusBar({session, focus, overlay, status, columns, glyphs, the
   const rollback = useStore(session.run, state => state.rollback);
   const observing = useStore(session.run, state => state.driver !== session.consoleId);
   const isUnreviewed = useStore(session.run, state => isReviewOpen(session.plan, state));
-  const left = fresh
-    ? messageText(status, room, glyphs, theme)
-    : hintText({overlay, focus, runningOn, rollback, observing, isUnreviewed}, room, theme);
+  const hints = hintsIn({overlay, focus, runningOn, rollback, observing, isUnreviewed});
+  const left =
+    messageText(status, {width: room, now: at, glyphs, theme}) ??
+    hintText(hints.slice(0, -LAST_HINTS_MIN), hints.slice(-LAST_HINTS_MIN), room, theme);
   return <Row text={spread(` ${left}`, theme.paint('muted', clock), columns, glyphs.ellipsis)} />;
-}
-
-export const TONES: Readonly<Record<Tone, ThemeToken>> = {plain: 'text', good: 'good', warn: 'warn', bad: 'bad'};
-
-function messageText({text, tone}: StatusMessage, room: number, glyphs: Glyphs, theme: Theme): string {
-  return theme.paint(TONES[tone], cut(plainFor(text, glyphs), room, glyphs.ellipsis));
 }
 
 type Looking = {
@@ -58,33 +49,15 @@ type Looking = {
   observing: boolean;
   isUnreviewed: boolean;
 };
-type Hint = readonly [key: string, does: string];
 
-/** Whole hints only, most useful first; rolling back and help are always among them. */
-function hintText(
-  {overlay, focus, runningOn, rollback, observing, isUnreviewed}: Looking,
-  room: number,
-  theme: Theme,
-): string {
-  const hints: readonly Hint[] = overlay
-    ? overlayHints(overlay, rollback)
-    : (observing ? observerHints(focus) : driverHints(focus, isUnreviewed)).map(({id, keys: [key], hint}) => [
-        keyLabel(key),
-        id === 'run-on' && runningOn ? 'stop' : hint,
-      ]);
-  const last = hints.slice(-3);
-  const chosen: Hint[] = [];
-  for (const hint of hints.slice(0, -3)) {
-    if (widthOf([...chosen, hint, ...last]) <= room) chosen.push(hint);
-  }
-  const shown = [...chosen, ...last];
-  while (shown.length > 1 && widthOf(shown) > room) shown.pop();
-  return shown.map(([key, does]) => `${theme.paint('key', key)} ${theme.paint('muted', does)}`).join('  ');
+/** The most useful first; the last ones, such as rolling back and help, are always shown. */
+function hintsIn({overlay, focus, runningOn, rollback, observing, isUnreviewed}: Looking): readonly Hint[] {
+  if (overlay) return overlayHints(overlay, rollback);
+  const bindings = observing ? observerHints(focus) : driverHints(focus, isUnreviewed);
+  return bindings.map(({id, keys: [key], hint}) => [keyLabel(key), id === 'run-on' && runningOn ? 'stop' : hint]);
 }
 
-function widthOf(hints: readonly Hint[]): number {
-  return hints.reduce((sum, [key, does]) => sum + key.length + does.length + 3, -2);
-}
+const LAST_HINTS_MIN = 3;
 
 /** The keys named in the last row, by the focused panel. */
 const HINTS: Readonly<Record<PanelName, readonly ActionId[]>> = {

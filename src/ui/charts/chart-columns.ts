@@ -53,7 +53,7 @@ export function readingOf(sample: Reading): number | undefined {
 }
 
 // There may be fewer probes than columns, so a reading counts until the next one. A gap begins where it has no value,
-  // or where the next one is overdue.
+// or where the next one is overdue.
 function hold(columns: Column[], samples: readonly Reading[], startMs: number, columnMs: number, now: number): void {
   const usualMs = usualIntervalMs(samples);
   const heldFor = ({at, forMs}: Reading) => at + Math.max(columnMs, (forMs ?? usualMs) * OVERDUE_INTERVALS);

@@ -1,12 +1,14 @@
 /** What the keys of the review do. They send intents, which the engine accepts or refuses; none runs a step. */
 import type {Doubt, Use} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
+import {sectionById, stepById} from '../../run/plan-index.ts';
 import {answeredDoubts, doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
-import {isGrave, questionsOf, standOf, workLeft} from '../review/review-questions.ts';
+import {isGrave, isToConfirm, questionsOf, workLeft} from '../review/review-questions.ts';
 import {focusedQuestion} from '../review/run-pane.ts';
 import {linesText} from '../review/run-rows.ts';
+import {COLUMNS_TWO} from '../view/layout.ts';
 import {type ReviewView, reviewAt} from '../view/review-view.ts';
 import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from './console-context.ts';
 
@@ -25,15 +27,16 @@ export function openReview(
   const asking = sectionUnderCursor(context);
   const section = sectionId ?? asking ?? workLeft(plan, state)[0] ?? plan.sections[0]?.id;
   if (section === undefined) return say(context, 'the document has no section to review', 'warn');
-  const at = {now: context.now(), columns: context.size().columns};
-  const overlay = {kind: 'review' as const, ...reviewAt(section, at), ...compact({isAlone})};
+  // A narrow screen begins with the commands, because a person confirms these.
+  const pane = context.size().columns < COLUMNS_TWO ? 'run' : 'document';
+  const overlay = {kind: 'review' as const, ...reviewAt(section, pane, context.now()), ...compact({isAlone})};
   dispatch(context, {type: 'open', overlay});
 }
 
 /** The section of the step under the cursor, if it waits for the review. Sections with questions come first. */
 function sectionUnderCursor({session: {plan, run}, view}: ConsoleContext): string | undefined {
   const {cursor} = view.getState();
-  const id = plan.steps.find(step => step.id === cursor)?.section ?? cursor;
+  const id = stepById(plan, cursor ?? '')?.section ?? cursor;
   const left = workLeft(plan, run.getState());
   const questions = left.filter(each => doubtsOf(plan, run.getState(), each).length > 0);
   return id !== null && left.includes(id) && (questions.length === 0 || questions.includes(id)) ? id : undefined;
@@ -63,9 +66,7 @@ export async function confirmSection(context: ConsoleContext, review: ReviewView
   if (sinceEnter < HELD_MS) return;
   const {section} = review;
   const state = run.getState();
-  const stand = standOf(plan, state, section);
-  const isOpen = stand === 'open' || stand === 'again';
-  if (isOpen) {
+  if (isToConfirm(plan, state, section)) {
     const guard = isShown ? graveGuard(context, review, Math.min(sinceEnter, now - review.since)) : NOT_SHOWN;
     if (!isShown) dispatch(context, {type: 'review', to: {pane: 'run', since: now}});
     if (guard !== undefined) return say(context, guard, 'warn');
@@ -151,7 +152,7 @@ export async function confirmClear(context: ConsoleContext, review: ReviewView):
 }
 
 function titles({session: {plan}}: ConsoleContext, ids: readonly string[]): string {
-  return ids.map(id => plan.sections.find(section => section.id === id)?.title ?? id).join(', ');
+  return ids.map(id => sectionById(plan, id)?.title ?? id).join(', ');
 }
 
 /** u: takes back what the last key press confirmed; else the confirmation or the answers of the focused section. */
@@ -183,7 +184,7 @@ export async function changeUse(context: ConsoleContext, {section}: ReviewView, 
 export async function takeOne(context: ConsoleContext, {section}: ReviewView): Promise<void> {
   const {plan, run} = context.session;
   const state = run.getState();
-  const own = plan.sections.find(({id}) => id === section);
+  const own = sectionById(plan, section);
   if (own === undefined) return;
   const beside = plan.sections.filter(
     ({id, parent, depth}) => id !== section && parent === own.parent && depth === own.depth,

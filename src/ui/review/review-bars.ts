@@ -1,5 +1,6 @@
 /** The rows above and below the panes of the review: how far it is, and the useful keys. Pure. */
 import type {Plan} from '../../plan/plan.ts';
+import {sectionById} from '../../run/plan-index.ts';
 import {reviewProgress} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {cut, displayWidth, fitTo, spread} from '../../text/width.ts';
@@ -9,9 +10,10 @@ import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {keyLabel} from '../view/keymap.ts';
 import {REVIEW_KEYS, type ReviewActionId} from '../view/review-keys.ts';
 import {REVIEW_PANES, type ReviewPane, type ReviewView} from '../view/review-view.ts';
-import type {StatusMessage, Tone} from '../view/view-state.ts';
+import type {StatusMessage} from '../view/view-state.ts';
+import {type Hint, hintText, messageText} from '../widgets/last-row.ts';
 import {plainFor} from '../widgets/pen.ts';
-import {askedWords, openQuestions, standOf} from './review-questions.ts';
+import {askedWords, isToConfirm, openQuestions} from './review-questions.ts';
 import {focusedQuestion} from './run-pane.ts';
 
 type BarStyle = {columns: number; glyphs: Glyphs; theme: Theme};
@@ -34,7 +36,10 @@ export function headRow(plan: Plan, state: RunState, review: ReviewView, style: 
     .join(theme.paint('muted', between));
   const isAlone = review.isAlone === true;
   const badge = theme.paint('badge', isAlone ? ' T-MINUS review ' : ' REVIEW ');
-  const title = plainFor(isAlone ? (plan.subtitle ?? plan.title) : sectionTitle(plan, review), glyphs);
+  const title = plainFor(
+    isAlone ? (plan.subtitle ?? plan.title) : (sectionById(plan, review.section)?.title ?? ''),
+    glyphs,
+  );
   const room = columns - displayWidth(shown) - displayWidth(badge) - 5;
   const name = room < 8 ? '' : theme.paint('title', cut(title, room, glyphs.ellipsis));
   return spread(` ${badge} ${name}`, `${shown} `, columns, glyphs.ellipsis);
@@ -44,10 +49,6 @@ const WIDE = 120;
 
 function procedureText({proposal}: Plan): string {
   return `procedure: ${proposal?.procedure ?? 'whole document'}`;
-}
-
-function sectionTitle({sections}: Plan, {section}: ReviewView): string {
-  return sections.find(({id}) => id === section)?.title ?? '';
 }
 
 const TABS: Readonly<Record<ReviewPane, string>> = {sections: 'Sections', document: 'Document', run: 'What would run'};
@@ -62,35 +63,24 @@ export function tabsRow(front: ReviewPane, {columns, glyphs, theme}: BarStyle): 
   return fitTo(row + line, columns, glyphs.ellipsis);
 }
 
-const TONES: Readonly<Record<Tone, ThemeToken>> = {plain: 'text', good: 'good', warn: 'warn', bad: 'bad'};
-/** A message stands this long before the keys come back. */
-const MESSAGE_MS = 8000;
-
+/** The last row: a fresh message, or the useful keys. */
 export function hintRow(
   session: Session,
   state: RunState,
   review: ReviewView,
   {columns, glyphs, theme, status, now}: BarStyle & {status: StatusMessage | null; now: number},
 ): string {
-  if (status !== null && now - status.at < MESSAGE_MS) {
-    const text = cut(plainFor(status.text, glyphs), columns - 2, glyphs.ellipsis);
-    return fitTo(` ${theme.paint(TONES[status.tone], text)}`, columns, glyphs.ellipsis);
-  }
   const ids = state.driver === session.consoleId ? driverHints(session, state, review) : OBSERVER;
   const last: Hint[] = [
     hintOf('help'),
-    ...(review.isAlone !== true ? [['R', 'roll back'] as Hint] : []),
-    ['Esc', review.isAlone !== true ? 'return' : 'leave'],
+    ...(review.isAlone === true ? [] : [['R', 'roll back'] as Hint]),
+    ['Esc', review.isAlone === true ? 'leave' : 'return'],
   ];
-  const chosen: Hint[] = [];
-  const isAsked = ['open', 'again'].includes(standOf(session.plan, state, review.section));
+  const isAsked = isToConfirm(session.plan, state, review.section);
   const hints = ids.map((id): Hint => (id === 'confirm' && !isAsked ? [hintOf(id)[0], 'next'] : hintOf(id)));
-  for (const hint of hints) if (widthOf([...chosen, hint, ...last]) <= columns - 2) chosen.push(hint);
-  const shown = [...chosen, ...last].map(([key, does]) => `${theme.paint('key', key)} ${theme.paint('muted', does)}`);
-  return fitTo(` ${shown.join('  ')}`, columns, glyphs.ellipsis);
+  const message = messageText(status, {width: columns - 2, now, glyphs, theme});
+  return fitTo(` ${message ?? hintText(hints, last, columns - 2, theme)}`, columns, glyphs.ellipsis);
 }
-
-type Hint = readonly [key: string, does: string];
 
 const OBSERVER: readonly ReviewActionId[] = ['down', 'up', 'next-pane', 'page-down', 'question-next'];
 const USES: readonly ReviewActionId[] = [
@@ -117,15 +107,11 @@ function hintOf(id: ReviewActionId): Hint {
   return [keyLabel(keys[0]), hint];
 }
 
-function widthOf(hints: readonly Hint[]): number {
-  return hints.reduce((sum, [key, does]) => sum + key.length + does.length + 3, -2);
-}
-
 /** The whole review on a screen too small for panes. */
 export function cardRows(plan: Plan, state: RunState, review: ReviewView, style: BarStyle): string[] {
   const {columns, glyphs, theme} = style;
   const {confirmed, total, done} = reviewProgress(plan, state);
-  const way = review.isAlone !== true ? 'Esc return  R roll back' : 'Esc leave';
+  const way = review.isAlone === true ? 'Esc leave' : 'Esc return  R roll back';
   const lines: [ThemeToken, string][] = [
     ['badge', ' REVIEW '],
     ['text', ` ${confirmed} of ${total} sections confirmed`],

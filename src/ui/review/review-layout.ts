@@ -1,5 +1,6 @@
 /** Position and size of the panes of the review, computed from the size of the terminal. Pure. */
-import {REVIEW_COLUMNS_THREE, REVIEW_COLUMNS_TWO, type ReviewPane, type ReviewView} from '../view/review-view.ts';
+import {COLUMNS_MIN, COLUMNS_THREE, COLUMNS_TWO, clamp, ROWS_MIN} from '../view/layout.ts';
+import type {ReviewPane, ReviewView} from '../view/review-view.ts';
 
 export type ReviewBox = {pane: ReviewPane; width: number; height: number};
 
@@ -8,8 +9,6 @@ export type ReviewLayout =
   /** `body`: columns from left to right, each with its boxes from top to bottom. */
   | {kind: 'panes'; headerRows: number; tabs: boolean; body: readonly (readonly ReviewBox[])[]};
 
-const COLUMNS_MIN = 60;
-const ROWS_MIN = 16;
 /** The rows above and below the panes: progress, and keys. */
 const OWN_ROWS = 2;
 
@@ -20,12 +19,12 @@ export function reviewLayout(
   alert: boolean,
 ): ReviewLayout {
   if (columns < COLUMNS_MIN || rows < ROWS_MIN) return {kind: 'card'};
-  const headerRows = isAlone !== true ? (columns >= REVIEW_COLUMNS_THREE ? 1 : 2) : 0;
-  const tabs = columns < REVIEW_COLUMNS_TWO;
+  const isWide = columns >= COLUMNS_THREE;
+  const headerRows = isAlone === true ? 0 : isWide ? 1 : 2;
+  const tabs = columns < COLUMNS_TWO;
   const height = rows - headerRows - OWN_ROWS - (tabs ? 1 : 0) - (alert ? 1 : 0);
   const base = {kind: 'panes' as const, headerRows, tabs};
   if (tabs) return {...base, body: [[{pane, width: columns, height}]]};
-  const isWide = columns >= REVIEW_COLUMNS_THREE;
   const left = clamp(Math.round(columns * (isWide ? 0.31 : 0.42)), 42, 64);
   const sections = [{pane: 'sections' as const, width: left, height}];
   if (isWide) {
@@ -49,8 +48,4 @@ export function reviewLayout(
 
 export function reviewBox(layout: ReviewLayout, pane: ReviewPane): ReviewBox | undefined {
   return layout.kind === 'card' ? undefined : layout.body.flat().find(box => box.pane === pane);
-}
-
-function clamp(value: number, min: number, max: number): number {
-  return Math.min(max, Math.max(min, value));
 }

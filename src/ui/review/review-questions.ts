@@ -1,9 +1,10 @@
 /** What the review still asks: like doubts as one question, and the sections in the order in which to confirm them. Pure. */
-import type {Doubt, DoubtCode, ReviewState, Use} from '../../plan/doubt.ts';
+import {type Doubt, type DoubtCode, NEVER_RUN, type ReviewState} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {commandsOf} from '../../plan/plan.ts';
 import {doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
+import {plural} from '../../text/figures.ts';
 
 export type Reviewing = Pick<RunState, 'review'>;
 
@@ -17,13 +18,17 @@ export type ReviewQuestion = {
 /** `open`: a person must confirm it. `again`: it was confirmed once and is open again. `idle`: it asks nothing. */
 export type SectionStand = 'confirmed' | 'again' | 'open' | 'idle';
 
-const NEVER_RUN: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);
-
 export function standOf(plan: Plan, state: Reviewing, sectionId: string): SectionStand {
   if (state.review?.confirmed[sectionId] !== undefined) return 'confirmed';
   if (state.review?.reopened[sectionId] !== undefined) return 'again';
   const isAsked = readingOf(plan, sectionId)?.asks === true && !NEVER_RUN.has(sectionUse(plan, state, sectionId));
   return isAsked || doubtsOf(plan, state, sectionId).length > 0 ? 'open' : 'idle';
+}
+
+/** Whether a person must confirm the section, also once more. */
+export function isToConfirm(plan: Plan, state: Reviewing, sectionId: string): boolean {
+  const stand = standOf(plan, state, sectionId);
+  return stand === 'open' || stand === 'again';
 }
 
 type Asked = {review: ReviewState | undefined; questions: readonly ReviewQuestion[]; order: readonly string[]};
@@ -101,10 +106,7 @@ const WORST_FIRST: readonly DoubtCode[] = [
 ];
 
 function inOrderOfWork(plan: Plan, state: Reviewing): string[] {
-  const waiting = new Set(['open', 'again']);
-  const left = plan.sections.filter(
-    ({id}) => waiting.has(standOf(plan, state, id)) || doubtsOf(plan, state, id).length > 0,
-  );
+  const left = plan.sections.filter(({id}) => isToConfirm(plan, state, id) || doubtsOf(plan, state, id).length > 0);
   const rank = new Map(left.map(({id}) => [id, rankOf(plan, state, id)]));
   return left.map(({id}) => id).sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
 }
@@ -131,6 +133,5 @@ export function isGrave(plan: Plan, state: Reviewing, sectionId: string): boolea
 /** `6 questions`; without questions the sections that need only a yes: `12 sections`. */
 export function askedWords(plan: Plan, state: Reviewing): string {
   const questions = openQuestions(plan, state).length;
-  const count = questions > 0 ? questions : workLeft(plan, state).length;
-  return `${count} ${questions > 0 ? 'question' : 'section'}${count === 1 ? '' : 's'}`;
+  return questions > 0 ? plural(questions, 'question') : plural(workLeft(plan, state).length, 'section');
 }

@@ -8,7 +8,7 @@ import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
 import type {ReviewPane, ReviewView} from '../view/review-view.ts';
 import type {StatusMessage} from '../view/view-state.ts';
-import {Panel, Row} from '../widgets/panel.tsx';
+import {Panel, Row, RowColumn} from '../widgets/panel.tsx';
 import {documentTop} from './document-place.ts';
 import {documentRows, linesOf, sectionExtent} from './document-rows.ts';
 import {cardRows, headRow, hintRow, tabsRow} from './review-bars.ts';
@@ -37,7 +37,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
   const state = useStore(session.run, whole => whole);
   const style = {columns, glyphs, theme};
   if (layout.kind === 'card') {
-    return <Rows rows={cardRows(session.plan, state, review, style).slice(0, props.rows)} />;
+    return <RowColumn rows={cardRows(session.plan, state, review, style).slice(0, props.rows)} />;
   }
   return (
     <>
@@ -54,17 +54,6 @@ export function ReviewScreen(props: ReviewScreenProps) {
       </Box>
       {props.isCovered ? <Row text="" /> : <Hints {...props} state={state} />}
     </>
-  );
-}
-
-function Rows({rows}: {rows: readonly string[]}) {
-  return (
-    <Box flexDirection="column" flexShrink={0}>
-      {rows.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
-        <Row key={index} text={row} />
-      ))}
-    </Box>
   );
 }
 

@@ -3,7 +3,7 @@ import type {Doubt, Use} from '../../plan/doubt.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {type CommandOperation, type Operation, operationsOf} from '../../run/operations.ts';
-import {sectionUse} from '../../run/review.ts';
+import {answeredAs, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {placeName} from '../checklist/step-words.ts';
@@ -55,8 +55,11 @@ type Placed = {where?: string; line: RunLine};
 
 function stepLines(plan: Plan, state: RunState, step: Step): readonly Placed[] {
   const {action} = step;
-  const left = leftOut(plan, state, step);
-  if (left !== undefined) return [{line: {lead: '  ', text: `${left}: ${shownTitle(step.title)}`, token: 'muted'}}];
+  const answered = answeredAs(plan, state, step);
+  if (answered !== undefined) {
+    const word = answered === 'ignored' ? 'left out' : 'by hand';
+    return [{line: {...NOTE, text: `${word}: ${shownTitle(step.title)}`}}];
+  }
   const operations = operationsOf(action, {lookup: shownLookup(plan, state), choices: state.choices});
   if (operations.length === 0) return [{line: personLine(step)}];
   const condition = step.condition === undefined ? [] : [{line: {...NOTE, text: `only ${step.condition}`}}];
@@ -64,14 +67,6 @@ function stepLines(plan: Plan, state: RunState, step: Step): readonly Placed[] {
 }
 
 const NOTE: RunLine = {lead: '  ', text: '', token: 'muted'};
-
-function leftOut({proposal}: Plan, {review}: RunState, {id}: Step): string | undefined {
-  const settled = (proposal?.doubts ?? [])
-    .filter(({steps}) => steps.includes(id))
-    .map(doubt => review?.settled[doubt.id]);
-  if (settled.some(answer => answer?.as === 'ignored')) return 'left out';
-  return settled.some(answer => answer?.as === 'by-hand') ? 'by hand' : undefined;
-}
 
 function personLine({action, title}: Step): RunLine {
   const shown = shownTitle(title);
@@ -99,10 +94,10 @@ function operationLines(state: RunState, operation: Operation, step: Step): read
       const {arms, taken} = operation;
       const first = arms.flatMap(({commands}) => commands)[0];
       const where = whereOf(state, step, first);
-      const head: RunLine = {lead: '', text: 'one of, the first that is proved:', token: 'muted'};
       const shown = taken === undefined ? arms : [taken];
+      const head = taken === undefined ? 'one of, the first that is proved:' : 'one of them, as it stands:';
       return [
-        placed(where, {...head, text: taken === undefined ? head.text : 'one of them, as it stands:'}),
+        placed(where, {lead: '', text: head, token: 'muted'}),
         ...shown.flatMap(({label, commands}): readonly Placed[] =>
           commands.length === 0
             ? [{line: {lead: '  - ', text: `by hand: ${label}`, token: 'muted'}}]
@@ -128,9 +123,8 @@ function commandLines(state: RunState, operation: CommandOperation, step: Step, 
     ...(command.condition === undefined ? [] : [{...NOTE, text: `only ${command.condition}`}]),
     ...(unbound.length === 0 ? [] : [{...NOTE, text: `no value yet: ${unbound.join(', ')}`, token: 'warn' as const}]),
   ];
-  const lines = [{lead, text: text.trim(), token: 'command' as const, isCommand: true as const}];
   return [
-    ...lines.map(line => placed(where, line)),
+    placed(where, {lead, text: text.trim(), token: 'command', isCommand: true}),
     ...notes.map(line => ({line: {...line, lead: ' '.repeat(lead.length)}})),
   ];
 }

@@ -20,10 +20,10 @@ export type Layout =
       chartLayout: 'column' | 'strip';
     };
 
-const COLUMNS_THREE = 140;
-const COLUMNS_TWO = 100;
-const COLUMNS_MIN = 60;
-const ROWS_MIN = 16;
+export const COLUMNS_THREE = 140;
+export const COLUMNS_TWO = 100;
+export const COLUMNS_MIN = 60;
+export const ROWS_MIN = 16;
 /** The rules row and the hint row. */
 const FOOT_ROWS = 2;
 const STRIP_ROWS = 9;
@@ -87,6 +87,6 @@ export function boxOf(layout: Layout, panel: PanelName): PanelBox {
   return boxes.find(box => box.panel === panel) ?? boxes[0] ?? {panel, width: layout.columns, height: layout.rows};
 }
 
-function clamp(value: number, min: number, max: number): number {
+export function clamp(value: number, min: number, max: number): number {
   return Math.min(max, Math.max(min, value));
 }

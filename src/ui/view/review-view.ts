@@ -28,11 +28,10 @@ export type ReviewView = {
   isAlone?: true;
 };
 
-/** `columns`: on a narrow screen it begins with what would run: that is what a person confirms. */
-export function reviewAt(section: string, {now, columns}: {now: number; columns: number}): ReviewView {
+export function reviewAt(section: string, pane: ReviewPane, now: number): ReviewView {
   return {
     section,
-    pane: columns < REVIEW_COLUMNS_TWO ? 'run' : 'document',
+    pane,
     documentTop: null,
     runTop: 0,
     question: 0,
@@ -43,6 +42,3 @@ export function reviewAt(section: string, {now, columns}: {now: number; columns:
     help: null,
   };
 }
-
-export const REVIEW_COLUMNS_THREE = 140;
-export const REVIEW_COLUMNS_TWO = 100;

@@ -57,6 +57,15 @@ export function Rows({rows}: {rows: readonly string[]}) {
   return rows.map((row, index) => <Row key={index} text={row} />);
 }
 
+/** Screen rows in a box of their own. */
+export function RowColumn({rows}: {rows: readonly string[]}) {
+  return (
+    <Box flexDirection="column" flexShrink={0}>
+      <Rows rows={rows} />
+    </Box>
+  );
+}
+
 /** The whole box as rows, for overlays that place the rows themselves. */
 export function panelRows(props: PanelProps): string[] {
   const {width, height, glyphs, theme, children} = props;

@@ -1,0 +1,35 @@
+/** The last row of a screen: a fresh message, or the keys that help. Pure. */
+import {cut} from '../../text/width.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import type {StatusMessage, Tone} from '../view/view-state.ts';
+import {plainFor} from './pen.ts';
+
+export const TONES: Readonly<Record<Tone, ThemeToken>> = {plain: 'text', good: 'good', warn: 'warn', bad: 'bad'};
+
+/** A message is shown this long before the keys come back. */
+const MESSAGE_MS = 8000;
+
+/** The message in at most `width` columns; undefined when there is none, or when it is too old. */
+export function messageText(
+  status: StatusMessage | null,
+  {width, now, glyphs, theme}: {width: number; now: number; glyphs: Glyphs; theme: Theme},
+): string | undefined {
+  if (status === null || now - status.at >= MESSAGE_MS) return undefined;
+  return theme.paint(TONES[status.tone], cut(plainFor(status.text, glyphs), width, glyphs.ellipsis));
+}
+
+export type Hint = readonly [key: string, does: string];
+
+/** Only whole hints: those of `last`, and before them as many of `first`, in their order, as fit into `width` columns. */
+export function hintText(first: readonly Hint[], last: readonly Hint[], width: number, theme: Theme): string {
+  const chosen: Hint[] = [];
+  for (const hint of first) if (widthOf([...chosen, hint, ...last]) <= width) chosen.push(hint);
+  const shown = [...chosen, ...last];
+  while (shown.length > 1 && widthOf(shown) > width) shown.pop();
+  return shown.map(([key, does]) => `${theme.paint('key', key)} ${theme.paint('muted', does)}`).join('  ');
+}
+
+function widthOf(hints: readonly Hint[]): number {
+  return hints.reduce((sum, [key, does]) => sum + key.length + does.length + 3, -2);
+}
