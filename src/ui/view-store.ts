@@ -3,7 +3,7 @@ import {createStore, type StoreApi} from 'zustand/vanilla';
 import {stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {activeStep} from './checklist/checklist-items.ts';
-import {connectQuestions} from './questions/open-questions.ts';
+import {connectQuestions, isRollbackOn} from './questions/open-questions.ts';
 import {connectTriggers} from './questions/trigger-alarm.ts';
 import type {Session} from './session.ts';
 import {initialView, reduceView, type ViewAction, type ViewState} from './view/view-state.ts';
@@ -11,7 +11,7 @@ import {initialView, reduceView, type ViewAction, type ViewState} from './view/v
 export function createView(session: Session): StoreApi<ViewState> {
   const state = session.run.getState();
   const view = createStore<ViewState>(() => initialView(session.plan, activeStep(session.plan, state, null)));
-  if (isRollingBack(state)) apply(view, {type: 'rollback-shown'});
+  if (isRollbackOn(state)) apply(view, {type: 'rollback-shown'});
   return view;
 }
 
@@ -67,22 +67,18 @@ function moveCursorOn({plan}: Session, view: StoreApi<ViewState>, before: RunSta
 /** Every console shows a rollback, whoever asked for it. */
 function showRollback(view: StoreApi<ViewState>, before: RunState, state: RunState): void {
   if (before.rollback.status === state.rollback.status) return;
-  if (isRollingBack(state)) apply(view, {type: 'rollback-shown'});
+  if (isRollbackOn(state)) apply(view, {type: 'rollback-shown'});
   else if (isCalledOff(before.rollback, state.rollback)) apply(view, {type: 'rollback-cancelled'});
 }
 
-/** What an earlier one had come to is the last word again. */
+/** Whether a countdown was cancelled; the result of an earlier rollback is then the state again. */
 function isCalledOff(before: RunState['rollback'], now: RunState['rollback']): boolean {
   if (before.status !== 'counting') return false;
   return now.status === 'none' || (now.status === 'finished' && now.at === before.before?.at);
 }
 
-function isRollingBack({rollback}: RunState): boolean {
-  return rollback.status === 'counting' || rollback.status === 'stopping' || rollback.status === 'running';
-}
-
 function isOpen(state: RunState): boolean {
-  return !state.closed && !isRollingBack(state);
+  return !state.closed && !isRollbackOn(state);
 }
 
 function apply(view: StoreApi<ViewState>, action: ViewAction): void {

@@ -33,6 +33,21 @@ export type ConsoleContext = {
 /** Enter is ignored for this long; a held key repeats much faster. */
 export const ENTER_QUIET_MS = 400;
 
+const PAGE_ROWS = 10;
+
+/** By how many rows a key scrolls the text of an overlay. */
+export const SCROLL_KEYS: Readonly<Record<string, number>> = {
+  j: 1,
+  down: 1,
+  k: -1,
+  up: -1,
+  space: PAGE_ROWS,
+  pagedown: PAGE_ROWS,
+  pageup: -PAGE_ROWS,
+  g: -Infinity,
+  home: -Infinity,
+};
+
 export function dispatch(context: ConsoleContext, action: ViewAction): void {
   context.view.setState(reduceView(context.view.getState(), action), true);
 }

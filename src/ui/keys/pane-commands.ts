@@ -7,10 +7,9 @@ import {ownLines} from '../output/output-lines.ts';
 import {centreShows, printedRange, subjectOf} from '../output/output-subject.ts';
 import {signalsLines} from '../signals/signals-text.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
-import type {Theme} from '../terminal/theme.ts';
 import {boxOf} from '../view/layout.ts';
 import {OUTPUT_SOURCE, SIGNALS_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
-import {type Pen, penFor} from '../widgets/pen.ts';
+import {COLOURLESS, type Pen, penFor} from '../widgets/pen.ts';
 import {type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
 
 const BORDER_ROWS = 2;
@@ -109,10 +108,9 @@ export function scrollExtentOf(context: ConsoleContext, source: string): ScrollE
   return {from, to, end: to + own.length};
 }
 
-/** Rows are counted, not shown: colours do not matter. */
-const COLOURLESS: Theme = {name: 'none', depth: 'none', paint: (_, text) => text, page: ''};
 const SIDES = 4;
 
+/** For rows that are counted and not shown. */
 function countingPen(context: ConsoleContext): Pen {
   return penFor(COLOURLESS, glyphsFor(false), boxOf(currentLayout(context), 'output').width - SIDES);
 }

@@ -7,7 +7,7 @@ import type {Overlay} from '../view/view-state.ts';
 import {act, answerPrompt} from './answers.ts';
 import {assumedKey} from './assumed-step.ts';
 import {moveSample, showMoment, showSignal} from './chart-commands.ts';
-import {type ConsoleContext, currentLayout, dispatch, ENTER_QUIET_MS, say} from './console-context.ts';
+import {type ConsoleContext, currentLayout, dispatch, ENTER_QUIET_MS, SCROLL_KEYS, say} from './console-context.ts';
 import {hostQuestionKey} from './host-questions.ts';
 import {perform} from './perform.ts';
 import {reviewKey} from './review-keys.ts';
@@ -70,19 +70,6 @@ const EDITOR_KEYS: Readonly<Record<string, Exclude<EditorKey['type'], 'insert'>>
   'ctrl+u': 'delete-to-start',
   'ctrl+k': 'delete-to-end',
   'ctrl+w': 'delete-word',
-};
-
-const PAGE = 10;
-const SCROLLS: Readonly<Record<string, number>> = {
-  j: 1,
-  down: 1,
-  k: -1,
-  up: -1,
-  space: PAGE,
-  pagedown: PAGE,
-  pageup: -PAGE,
-  g: -Infinity,
-  home: -Infinity,
 };
 
 /** Keys while an overlay is open. */
@@ -184,11 +171,11 @@ function rollbackKey(
 }
 
 function sampleKey(context: ConsoleContext, overlay: Extract<Overlay, {kind: 'samples'}>, key: KeyPress): void {
-  const by = key.name === 'G' || key.name === 'end' ? Number.POSITIVE_INFINITY : SCROLLS[key.name];
+  const by = key.name === 'G' || key.name === 'end' ? Number.POSITIVE_INFINITY : SCROLL_KEYS[key.name];
   if (by !== undefined) moveSample(context, overlay, by);
 }
 
 function scrollKey(context: ConsoleContext, top: number, key: KeyPress): void {
-  const by = SCROLLS[key.name];
+  const by = SCROLL_KEYS[key.name];
   if (by !== undefined) dispatch(context, {type: 'overlay-scroll', top: top + by});
 }

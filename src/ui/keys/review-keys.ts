@@ -7,11 +7,11 @@ import {questionsOf} from '../review/review-questions.ts';
 import {runPane} from '../review/run-pane.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
-import type {Theme} from '../terminal/theme.ts';
 import {keyLabel} from '../view/keymap.ts';
 import {type ReviewActionId, reviewActionFor} from '../view/review-keys.ts';
 import {REVIEW_PANES, type ReviewView} from '../view/review-view.ts';
-import {alertShown, type ConsoleContext, dispatch, say} from './console-context.ts';
+import {COLOURLESS} from '../widgets/pen.ts';
+import {alertShown, type ConsoleContext, dispatch, SCROLL_KEYS, say} from './console-context.ts';
 import {
   answerQuestion,
   changeUse,
@@ -123,10 +123,8 @@ function noteSeen(context: ConsoleContext, review: ReviewView, layout: ReviewLay
 }
 
 /** For measuring: colours take no columns, and both sets of glyphs have the same width. */
-const PLAIN: Theme = {name: '', depth: 'none', paint: (_, text) => text, page: ''};
-
 function measuring({width, height}: ReviewBox) {
-  return {width: width - 4, height: height - 2, glyphs: glyphsFor(false), theme: PLAIN};
+  return {width: width - 4, height: height - 2, glyphs: glyphsFor(false), theme: COLOURLESS};
 }
 
 function turnQuestion(context: ConsoleContext, review: ReviewView, by: 1 | -1): void {
@@ -184,19 +182,9 @@ function pagedTop(context: ConsoleContext, review: ReviewView, box: ReviewBox, d
   return Math.max(0, Math.min(plan.source.length - 1, direction > 0 && to >= plan.source.length ? from - 1 : next));
 }
 
-const HELP_SCROLLS: Readonly<Record<string, number>> = {
-  j: 1,
-  down: 1,
-  k: -1,
-  up: -1,
-  pagedown: 10,
-  space: 10,
-  pageup: -10,
-};
-
 function helpKey(context: ConsoleContext, top: number, {name}: KeyPress): void {
   if (['esc', 'q', '?', 'ctrl+g', 'ctrl+c'].includes(name))
     return dispatch(context, {type: 'review', to: {help: null}});
-  const by = HELP_SCROLLS[name];
+  const by = SCROLL_KEYS[name];
   if (by !== undefined) dispatch(context, {type: 'review', to: {help: Math.max(0, top + by)}});
 }

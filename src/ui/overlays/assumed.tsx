@@ -1,14 +1,14 @@
 /** The overlay about a step that nobody has confirmed: its commands, their place, and what T-Minus assumed. */
 import {useStore} from 'zustand';
 import type {Plan, Step} from '../../plan/plan.ts';
+import {stepById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
-import {wrap} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
+import {wrappedRows} from '../review/run-pane.ts';
 import {type RunLine, stepRunLines} from '../review/run-rows.ts';
 import type {Session} from '../session.ts';
 import type {Overlay} from '../view/view-state.ts';
-import {plainFor} from '../widgets/pen.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 
 const WIDTH = 88;
@@ -21,16 +21,10 @@ type AssumedProps = OverlayStyle & {overlay: Extract<Overlay, {kind: 'assumed'}>
 export function AssumedOverlay({overlay, session, ...style}: AssumedProps) {
   const {columns, glyphs, theme} = style;
   const state = useStore(session.run);
-  const step = session.plan.steps.find(({id}) => id === overlay.stepId);
+  const step = stepById(session.plan, overlay.stepId);
   const width = innerWidth(columns, WIDTH);
-  const clean = (text: string) => plainFor(text, glyphs);
-  const rows = (step === undefined ? [] : assumedLines(session.plan, state, step)).flatMap(({lead, text, token}) =>
-    text === ''
-      ? ['']
-      : wrap(clean(text), width - lead.length).map(
-          (row, index) => theme.paint('muted', index === 0 ? lead : ' '.repeat(lead.length)) + theme.paint(token, row),
-        ),
-  );
+  const lines = step === undefined ? [] : assumedLines(session.plan, state, step);
+  const rows = lines.flatMap(line => wrappedRows(line, width, style));
   const {shown, right} = scrolled(rows, overlay.top, Math.max(1, innerHeight(style) - KEY_ROWS));
   const dot = ` ${glyphs.separator} `;
   const keys = ['Enter runs only this, once', 'c confirms the section', 'o review', 'Esc'].join(dot);

@@ -53,9 +53,14 @@ function questionIn(overlay: Overlay | null): Question | undefined {
   return purpose.for === 'answer' ? purpose.question : undefined;
 }
 
-/** The rollback runs: its overlay is shown again when a question over it is gone. */
+/** Whether a rollback is under way. A countdown may still be cancelled and does not count. */
 export function isRollingBack({rollback}: RunState): boolean {
   return rollback.status === 'stopping' || rollback.status === 'running';
+}
+
+/** Whether a rollback is counting down or under way. */
+export function isRollbackOn(state: RunState): boolean {
+  return state.rollback.status === 'counting' || isRollingBack(state);
 }
 
 /** Whether the overlay must stay. A running rollback may need the answer, so it is covered; a countdown is not. */

@@ -3,6 +3,7 @@ import type {StoreApi} from 'zustand/vanilla';
 import type {RunState} from '../../run/state.ts';
 import type {Session} from '../session.ts';
 import {reduceView, type ViewState} from '../view/view-state.ts';
+import {isRollbackOn} from './open-questions.ts';
 import {triggerMenu} from './questions.ts';
 
 /** Triggers that trip within this time are one alarm: several rules often report the same trouble. */
@@ -53,8 +54,6 @@ function keyOf({ruleId, at}: RunState['tripped'][number]): string {
 }
 
 /** A rollback answers every trigger, so no menu is needed then. */
-function isBusy({rollback, closed}: RunState): boolean {
-  return (
-    closed !== null || rollback.status === 'counting' || rollback.status === 'stopping' || rollback.status === 'running'
-  );
+function isBusy(state: RunState): boolean {
+  return state.closed !== null || isRollbackOn(state);
 }

@@ -107,11 +107,15 @@ function rule(title: string, {width, glyphs, theme}: ReviewStyle): string {
   return theme.paint('border', glyphs.horizontal.repeat(2)) + theme.paint('warn', words) + theme.paint('border', tail);
 }
 
-function wrappedRows({lead, text, token}: RunLine, width: number, {glyphs, theme}: ReviewStyle): string[] {
+/** A line as rows of at most `width` columns; an empty line is one row. */
+export function wrappedRows(
+  {lead, text, token}: RunLine,
+  width: number,
+  {glyphs, theme}: Pick<ReviewStyle, 'glyphs' | 'theme'>,
+): string[] {
   if (text === '') return [''];
-  const clean = (each: string) => plainFor(each, glyphs);
   return text.split('\n').flatMap((part, first) =>
-    wrap(clean(part), width - lead.length).map((row, index) => {
+    wrap(plainFor(part, glyphs), width - lead.length).map((row, index) => {
       const before = first + index === 0 ? lead : ' '.repeat(lead.length);
       return theme.paint('muted', before) + theme.paint(token, row);
     }),

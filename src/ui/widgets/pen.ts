@@ -18,6 +18,9 @@ export type Pen = {
   rule(title: string): string;
 };
 
+/** For rows that are measured and not shown: colours take no columns. */
+export const COLOURLESS: Theme = {name: 'none', depth: 'none', paint: (_, text) => text, page: ''};
+
 export function penFor(theme: Theme, glyphs: Glyphs, width: number): Pen {
   const plain = (text: string) => plainFor(text, glyphs);
   const write = (token: ThemeToken, text: string) => theme.paint(token, plain(text));
