@@ -16,7 +16,6 @@ import {OutputPanel} from './output/output.tsx';
 import {centreShows, toldInCentre} from './output/output-subject.ts';
 import {ROWS_ABOVE} from './overlays/frame.tsx';
 import {Overlays} from './overlays/overlays.tsx';
-import {reviewLayout} from './review/review-layout.ts';
 import {ReviewScreen} from './review/review-screen.tsx';
 import type {Session} from './session.ts';
 import {SignalsPanel} from './signals/signals.tsx';
@@ -24,7 +23,7 @@ import {type Now, useSecond} from './terminal/clock.ts';
 import type {Glyphs} from './terminal/glyphs.ts';
 import {splitKeys} from './terminal/terminal-input.ts';
 import type {Theme} from './terminal/theme.ts';
-import {type Layout, layoutFor, type PanelBox} from './view/layout.ts';
+import {type Layout, layoutFor, type PanelBox, reviewLayout} from './view/layout.ts';
 import type {Overlay, PanelName, ViewState} from './view/view-state.ts';
 import {Row} from './widgets/panel.tsx';
 

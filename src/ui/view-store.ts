@@ -4,7 +4,7 @@ import {stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {activeStep} from './checklist/checklist-items.ts';
 import {connectQuestions, isRollbackOn} from './questions/open-questions.ts';
-import {connectTriggers} from './questions/trigger-alarm.ts';
+import {triggerMenu} from './questions/questions.ts';
 import type {Session} from './session.ts';
 import {initialView, reduceView, type ViewAction, type ViewState} from './view/view-state.ts';
 
@@ -77,6 +77,50 @@ function isCalledOff(before: RunState['rollback'], now: RunState['rollback']): b
   return now.status === 'none' || (now.status === 'finished' && now.at === before.before?.at);
 }
 
+/** Triggers that trip within this time are one alarm: several rules often report the same trouble. */
+const ONE_ALARM_MS = 5000;
+
+/** Announces tripped triggers: one bell, and a menu as soon as no other overlay is open. It does not interrupt typing. */
+function connectTriggers({plan, run}: Session, view: StoreApi<ViewState>, {bell, now}: Surroundings): () => void {
+  // Alarms that were shown, or that ended before they could be shown.
+  const offered = new Set<string>();
+  const known = new Set<string>();
+  let rungAt = Number.NEGATIVE_INFINITY;
+
+  function offer(): void {
+    const state = run.getState();
+    ring(state);
+    const waiting = state.tripped.filter(one => !offered.has(keyOf(one)));
+    const newest = waiting.at(-1);
+    if (newest === undefined || view.getState().overlay !== null || !isOpen(state)) return;
+    for (const one of waiting) offered.add(keyOf(one));
+    const menu = triggerMenu(plan, state, newest);
+    // The menu may open just when a person presses Enter for something else, so Enter must not roll back; only R does.
+    const selected = menu.items.findIndex(({act}) => act.do === 'close');
+    apply(view, {type: 'open', overlay: {kind: 'menu', menu, selected}});
+  }
+
+  function ring({tripped}: RunState): void {
+    const fresh = tripped.filter(one => !known.has(keyOf(one)));
+    if (fresh.length === 0) return;
+    for (const one of fresh) known.add(keyOf(one));
+    if (now() - rungAt < ONE_ALARM_MS) return;
+    rungAt = now();
+    bell();
+  }
+
+  const stops = [run.subscribe(offer), view.subscribe(offer)];
+  offer();
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function keyOf({ruleId, at}: RunState['tripped'][number]): string {
+  return `${ruleId}@${at}`;
+}
+
+/** A rollback answers every trigger, so after it nothing is asked. */
 function isOpen(state: RunState): boolean {
   return !state.closed && !isRollbackOn(state);
 }

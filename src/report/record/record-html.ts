@@ -17,11 +17,14 @@ import {
   attempts,
   CAPTURES_HEAD,
   captureRows,
+  DOUBTS_HEAD,
+  doubtRows,
   outcomeLines,
+  REVIEW_HEAD,
+  reviewRows,
   TIMELINE_HEAD,
   timelineRows,
 } from './record-rows.ts';
-import {DOUBTS_HEAD, doubtRows, REVIEW_HEAD, reviewRows} from './review-rows.ts';
 import {stepEvidence} from './step-evidence.ts';
 
 /** The record as one file without scripts and network. All foreign text is escaped. */

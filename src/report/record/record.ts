@@ -21,11 +21,15 @@ import {
   attempts,
   CAPTURES_HEAD,
   captureRows,
+  DOUBTS_HEAD,
+  doubtRows,
   outcomeLines,
+  REVIEW_HEAD,
+  reviewRows,
   TIMELINE_HEAD,
   timelineRows,
+  unconfirmedRuns,
 } from './record-rows.ts';
-import {DOUBTS_HEAD, doubtRows, REVIEW_HEAD, reviewRows, unconfirmedRuns} from './review-rows.ts';
 
 /** Lines of output shown under a step that did not pass. */
 const OUTPUT_LINES_MAX = 20;

@@ -1,13 +1,12 @@
 /** Keys of the review. None of them runs a step. `press.ts` handles `R` before them. */
 import {unreachable} from '../../plan/plan.ts';
-import {documentTop} from '../review/document-place.ts';
-import {documentRows, sectionExtent} from '../review/document-rows.ts';
-import {type ReviewBox, type ReviewLayout, reviewBox, reviewLayout} from '../review/review-layout.ts';
+import {documentRows, documentTop, sectionExtent} from '../review/document-rows.ts';
 import {questionsOf} from '../review/review-questions.ts';
 import {runPane} from '../review/run-pane.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import {keyLabel} from '../view/keymap.ts';
+import {type ReviewBox, type ReviewLayout, reviewBox, reviewLayout} from '../view/layout.ts';
 import {type ReviewActionId, reviewActionFor} from '../view/review-keys.ts';
 import {REVIEW_PANES, type ReviewView} from '../view/review-view.ts';
 import {COLOURLESS} from '../widgets/pen.ts';

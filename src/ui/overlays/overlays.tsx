@@ -2,7 +2,7 @@
 import {useStore} from 'zustand';
 import {unreachable} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
-import {cut, fitTo, wrap} from '../../text/width.ts';
+import {cut, fitTo, spread, wrap} from '../../text/width.ts';
 import {sampleList, sampleRow} from '../charts/sample-list.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
@@ -13,8 +13,8 @@ import {penFor} from '../widgets/pen.ts';
 import {AssumedOverlay} from './assumed.tsx';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
 import {IncidentOverlay} from './incident.tsx';
-import {PaletteOverlay} from './palette.tsx';
-import {PromptOverlay} from './prompt.tsx';
+import {paletteEntries} from './palette-entries.ts';
+import {editorRow, PromptOverlay} from './prompt.tsx';
 import {rollbackLines} from './rollback-text.ts';
 
 export type OverlaysProps = OverlayStyle & {overlay: Overlay; session: Session; now: Now};
@@ -159,6 +159,36 @@ function SamplesOverlay({
   return (
     <Frame title={`Samples of ${pen.plain(signal)}`} right={count} width={columns} {...style}>
       {[...head, ...lines]}
+    </Frame>
+  );
+}
+
+const PALETTE_WIDTH = 80;
+const PALETTE_ROWS_MAX = 18;
+
+/** An action, a signal or a step, found by a few letters of its name. */
+function PaletteOverlay({
+  overlay,
+  session,
+  ...style
+}: OverlayStyle & {overlay: Extract<Overlay, {kind: 'palette'}>; session: Session}) {
+  const {columns, glyphs, theme} = style;
+  const width = innerWidth(columns, PALETTE_WIDTH);
+  const height = Math.max(3, Math.min(PALETTE_ROWS_MAX, innerHeight(style) - 2));
+  const entries = paletteEntries(session.plan, session.run.getState(), overlay.editor.text);
+  const pen = penFor(theme, glyphs, width);
+  const top = windowTop(overlay.selected, entries.length, height);
+  const lines = entries.slice(top, top + height).map((entry, index) => {
+    const chosen = top + index === overlay.selected;
+    const label = pen.write(chosen ? 'title' : 'text', cut(pen.plain(entry.label), width - 14, glyphs.ellipsis));
+    const right = theme.paint(entry.kind === 'action' ? 'key' : 'muted', entry.right);
+    return chosenRow(spread(label, right, width - 2, glyphs.ellipsis), chosen, pen);
+  });
+  if (entries.length === 0) lines.push(theme.paint('muted', 'nothing is called that'));
+  while (lines.length < height) lines.push('');
+  return (
+    <Frame title="Find an action, a signal or a step" right={String(entries.length)} width={PALETTE_WIDTH} {...style}>
+      {[editorRow(overlay.editor, pen), '', ...lines]}
     </Frame>
   );
 }

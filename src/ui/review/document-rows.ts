@@ -1,12 +1,19 @@
 /** The visible rows of the document, with a margin that says how each line was read. Pure. */
-import type {Plan} from '../../plan/plan.ts';
+
+import type {ReviewState} from '../../plan/doubt.ts';
+import type {Plan, Step} from '../../plan/plan.ts';
+import {placeOf} from '../../run/operations.ts';
+import {sectionUse} from '../../run/review.ts';
+import type {RunState} from '../../run/state.ts';
+import {type LineAs, lineMargin} from '../../run/wording/line-margin.ts';
 import {fitTo, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type ThemeToken} from '../terminal/theme.ts';
+import type {ReviewView} from '../view/review-view.ts';
 import {plainFor} from '../widgets/pen.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
-import {type LineMark, lineMarks} from './line-marks.ts';
 import type {Reviewing, ReviewQuestion} from './review-questions.ts';
+import {focusedQuestion} from './run-pane.ts';
 import type {ReviewStyle} from './section-rows.ts';
 
 const NUMBER_WIDTH = 5;
@@ -115,4 +122,80 @@ function wordsToken(mark: LineMark, isDoubtful: boolean): ThemeToken {
 /** Numbers of the lines that the questions are about. */
 export function linesOf(questions: readonly ReviewQuestion[]): ReadonlySet<number> {
   return new Set(questions.flatMap(({doubts}) => doubts.map(({line}) => line)));
+}
+
+type LineMark =
+  | {kind: LineAs}
+  /** A login: the following commands run on this host, such as `vps`. */
+  | {kind: 'place'; place: string}
+  /** The heading or list item of an option. `letter`: `A`. */
+  | {kind: 'option'; letter: string}
+  /** A separator between two ways to do one thing: `# OR`. */
+  | {kind: 'alternatives'};
+
+type Marks = ReadonlyMap<number, LineMark>;
+type Known = {uses: ReviewState['uses'] | undefined; marks: Marks};
+
+const known = new WeakMap<Plan, Known>();
+
+/** Marks by line number, 1-based. They are computed once for a plan and the uses of its sections. */
+function lineMarks(plan: Plan, state: Reviewing): Marks {
+  const uses = state.review?.uses;
+  const last = known.get(plan);
+  if (last !== undefined && last.uses === uses) return last.marks;
+  const marks = new Map<number, LineMark>();
+  for (const {line, as} of lineMargin(plan, ({id}) => sectionUse(plan, state, id))) marks.set(line, {kind: as});
+  for (const step of plan.steps) {
+    markOptions(step, marks);
+    markAlternatives(plan, step, marks);
+    markPlace(plan, step, marks);
+  }
+  known.set(plan, {uses, marks});
+  return marks;
+}
+
+function markOptions({action}: Step, marks: Map<number, LineMark>): void {
+  if (action.kind !== 'choice') return;
+  for (const [index, {line}] of action.arms.entries()) marks.set(line, {kind: 'option', letter: letterOf(index)});
+}
+
+const FIRST_LETTER = 65;
+const LETTERS = 26;
+
+function letterOf(index: number): string {
+  return String.fromCodePoint(FIRST_LETTER + (index % LETTERS));
+}
+
+const SEPARATOR = /^\s*(?:#|\/\/|--)/;
+const LOGIN = /^\s*(?:\$\s+)?ssh\s/;
+
+function markAlternatives(plan: Plan, {action}: Step, marks: Map<number, LineMark>): void {
+  if (action.kind !== 'script') return;
+  for (const stage of action.stages) {
+    if (stage.kind !== 'alternatives') continue;
+    for (const {line} of stage.arms.slice(1)) {
+      const between = [line, line - 1, line - 2].find(at => SEPARATOR.test(plan.source[at - 1] ?? ''));
+      if (between !== undefined) marks.set(between, {kind: 'alternatives'});
+    }
+  }
+}
+
+function markPlace(plan: Plan, step: Step, marks: Map<number, LineMark>): void {
+  const place = placeOf(step.action);
+  if (place === undefined || place === 'local') return;
+  for (let line = step.line; line <= step.endLine; line++) {
+    if (LOGIN.test(plan.source[line - 1] ?? '')) marks.set(line, {kind: 'place', place});
+  }
+}
+
+/** The pane shows a third of its rows above the question. */
+const ABOVE_SHARE = 3;
+
+/** Index of the first line shown: the section's heading, or some lines above its question where that is further down. */
+export function documentTop(plan: Plan, state: RunState, review: ReviewView, height: number): number {
+  if (review.documentTop !== null) return Math.max(0, Math.min(review.documentTop, plan.source.length - 1));
+  const heading = (plan.sections.find(({id}) => id === review.section)?.line ?? 1) - 1;
+  const lines = (focusedQuestion(plan, state, review)?.doubts ?? []).filter(({section}) => section === review.section);
+  const asked = lines[0] === undefined ? heading : lines[0].line - 1;
+  return asked < heading + height - 2 ? heading : asked - Math.floor(height / ABOVE_SHARE);
 }

@@ -1,4 +1,6 @@
 /** Position and size of everything, computed from the size of the terminal. All rows together fill the screen. Pure. */
+
+import type {ReviewPane, ReviewView} from './review-view.ts';
 import type {PanelName} from './view-state.ts';
 
 export type PanelBox = {panel: PanelName; width: number; height: number};
@@ -20,10 +22,10 @@ export type Layout =
       chartLayout: 'column' | 'strip';
     };
 
-export const COLUMNS_THREE = 140;
+const COLUMNS_THREE = 140;
 export const COLUMNS_TWO = 100;
-export const COLUMNS_MIN = 60;
-export const ROWS_MIN = 16;
+const COLUMNS_MIN = 60;
+const ROWS_MIN = 16;
 /** The rules row and the hint row. */
 const FOOT_ROWS = 2;
 const STRIP_ROWS = 9;
@@ -87,6 +89,54 @@ export function boxOf(layout: Layout, panel: PanelName): PanelBox {
   return boxes.find(box => box.panel === panel) ?? boxes[0] ?? {panel, width: layout.columns, height: layout.rows};
 }
 
-export function clamp(value: number, min: number, max: number): number {
+export type ReviewBox = {pane: ReviewPane; width: number; height: number};
+
+export type ReviewLayout =
+  | {kind: 'card'}
+  /** `body`: columns from left to right, each with its boxes from top to bottom. */
+  | {kind: 'panes'; headerRows: number; tabs: boolean; body: readonly (readonly ReviewBox[])[]};
+
+/** The row of progress above the panes, and the row of keys below them. */
+const REVIEW_ROWS = 2;
+
+/** The panes of the review. `alert`: the alert row under the header is shown. */
+export function reviewLayout(
+  {columns, rows}: {columns: number; rows: number},
+  {pane, isAlone}: Pick<ReviewView, 'pane' | 'isAlone'>,
+  alert: boolean,
+): ReviewLayout {
+  if (columns < COLUMNS_MIN || rows < ROWS_MIN) return {kind: 'card'};
+  const isWide = columns >= COLUMNS_THREE;
+  const headerRows = isAlone === true ? 0 : isWide ? 1 : 2;
+  const tabs = columns < COLUMNS_TWO;
+  const height = rows - headerRows - REVIEW_ROWS - (tabs ? 1 : 0) - (alert ? 1 : 0);
+  const base = {kind: 'panes' as const, headerRows, tabs};
+  if (tabs) return {...base, body: [[{pane, width: columns, height}]]};
+  const left = clamp(Math.round(columns * (isWide ? 0.31 : 0.42)), 42, 64);
+  const sections = [{pane: 'sections' as const, width: left, height}];
+  if (isWide) {
+    const right = clamp(Math.round(columns * 0.28), 44, 72);
+    const document = {pane: 'document' as const, width: columns - left - right, height};
+    return {...base, body: [sections, [document], [{pane: 'run', width: right, height}]]};
+  }
+  const below = Math.round(height * 0.5);
+  const width = columns - left;
+  return {
+    ...base,
+    body: [
+      sections,
+      [
+        {pane: 'document', width, height: height - below},
+        {pane: 'run', width, height: below},
+      ],
+    ],
+  };
+}
+
+export function reviewBox(layout: ReviewLayout, pane: ReviewPane): ReviewBox | undefined {
+  return layout.kind === 'card' ? undefined : layout.body.flat().find(box => box.pane === pane);
+}
+
+function clamp(value: number, min: number, max: number): number {
   return Math.min(max, Math.max(min, value));
 }
