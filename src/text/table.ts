@@ -1,7 +1,7 @@
 /** Lays rows of text out in aligned columns. Wide characters count as a terminal counts them. */
 import {cut, displayWidth, fitRight, fitTo} from './width.ts';
 
-export type TableOptions = {
+type TableOptions = {
   /** Terminal columns for the whole table; the widest column is cut first. Absent: nothing is cut. */
   width?: number;
   /** Terminal columns between two cells. */
@@ -18,7 +18,7 @@ export type TableOptions = {
 /** `null` is the NULL of SQL and is shown as `NULL`. */
 export type Cell = string | null;
 
-export type LaidTable = {
+type LaidTable = {
   /** One for each column. */
   widths: readonly number[];
   /** Cells of exactly these widths, in the order of the given rows. */

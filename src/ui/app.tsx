@@ -27,7 +27,7 @@ import {type Layout, layoutFor, type PanelBox, reviewLayout} from './view/layout
 import type {Overlay, PanelName, ViewState} from './view/view-state.ts';
 import {Row} from './widgets/panel.tsx';
 
-export type AppProps = {
+type AppProps = {
   session: Session;
   view: StoreApi<ViewState>;
   context: ConsoleContext;

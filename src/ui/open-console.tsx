@@ -12,7 +12,7 @@ import {filterReplies, type TerminalInput} from './terminal/terminal-input.ts';
 import type {Theme} from './terminal/theme.ts';
 import {connectView, createView} from './view-store.ts';
 
-export type ConsoleOptions = {
+type ConsoleOptions = {
   theme: Theme;
   ascii: boolean;
   /** Wrap frames in synchronized updates (DEC 2026); off for terminals that then redraw whole panes. */

@@ -6,7 +6,7 @@ import {type Guard, guardTerminal} from './terminal/restore.ts';
 import type {Theme} from './terminal/theme.ts';
 import {layoutFor} from './view/layout.ts';
 
-export type SkeletonOptions = {columns: number; rows: number; title: string; theme: Theme; ascii: boolean};
+type SkeletonOptions = {columns: number; rows: number; title: string; theme: Theme; ascii: boolean};
 
 const ENTER = '\u001B[?1049h\u001B[?7l\u001B[?25l';
 const TERMINAL = 1;

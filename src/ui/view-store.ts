@@ -15,7 +15,7 @@ export function createView(session: Session): StoreApi<ViewState> {
   return view;
 }
 
-export type Surroundings = {
+type Surroundings = {
   /** Rung once for each trigger. Only a bell is noticed in a detached tmux window. */
   bell(): void;
   now(): number;

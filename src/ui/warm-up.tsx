@@ -12,7 +12,7 @@ import {glyphsFor} from './terminal/glyphs.ts';
 import type {Theme} from './terminal/theme.ts';
 import {createView} from './view-store.ts';
 
-export type WarmUpOptions = {columns: number; rows: number; theme: Theme; ascii: boolean};
+type WarmUpOptions = {columns: number; rows: number; theme: Theme; ascii: boolean};
 
 const STEPS = 30;
 

@@ -6,9 +6,9 @@ import {sectionUse} from '../../run/review.ts';
 import {notReadLines} from '../../run/wording/line-margin.ts';
 import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';
-import {cut, displayWidth, oneLine, shorten, wrap} from '../../text/width.ts';
+import {cut, displayWidth, oneLine, shorten} from '../../text/width.ts';
 import {leftToReview, type Reviewing, reviewFacts} from './check-review.ts';
-import {isBlind, KINDS, openNames, type Page, problemCounts} from './page.ts';
+import {factRows, isBlind, KINDS, openNames, type Page, problemCounts} from './page.ts';
 
 /** The facts of the first screen: what was understood and what was not. */
 export function summaryLines(page: Page): readonly string[] {
@@ -22,7 +22,7 @@ export function summaryLines(page: Page): readonly string[] {
   const room = Math.max(1, width - LABEL_WIDTH);
   return rows.flatMap(([label, lines]) =>
     lines
-      .flatMap(line => unbroken(line, room))
+      .flatMap(line => factRows(line.split(' · '), room))
       .map((line, index) => paint.faint((index === 0 ? label : '').padEnd(LABEL_WIDTH)) + line),
   );
 }
@@ -177,10 +177,4 @@ function worstProblems(plan: Plan): string {
   const worst = plan.problems.some(({severity}) => severity === 'error') ? 'error' : 'warning';
   const codes = counted(plan.problems.filter(({severity}) => severity === worst).map(({code}) => code));
   return codes === '' ? problemCounts(plan) : `${problemCounts(plan)}: ${codes}`;
-}
-
-/** Wraps between facts, never inside one. */
-function unbroken(line: string, width: number): readonly string[] {
-  const facts = line.split(' · ').map((fact, index) => (index === 0 ? fact : fact.replaceAll(' ', '\u00a0')));
-  return wrap(facts.join(' · '), width).map(one => one.replaceAll('\u00a0', ' ').replace(/^· | ·$/g, ''));
 }

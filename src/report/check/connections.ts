@@ -24,7 +24,7 @@ export function sortedProofs(proofs: readonly ConnectionProof[]): readonly Conne
 }
 
 /** `isPiped`: a program reads the text, so long details are not wrapped. */
-export type ConnectionPage = {width: number; paint: Paint; isPiped: boolean};
+type ConnectionPage = {width: number; paint: Paint; isPiped: boolean};
 
 export function connectionLines({proofs, readiness}: Connections, page: ConnectionPage): readonly string[] {
   const rows = proofs.map(({kind, name, state, detail, ms}): Row => {

@@ -5,11 +5,12 @@ import {type LineAs, lineMargin} from '../../run/wording/line-margin.ts';
 import {toAscii} from '../../text/ascii.ts';
 import {plural} from '../../text/figures.ts';
 import {type Paint, paintIn} from '../../text/paint.ts';
-import {cut, displayWidth} from '../../text/width.ts';
+import {cut} from '../../text/width.ts';
 import type {Reviewing} from './check-review.ts';
+import {factRows} from './page.ts';
 
 /** `width`: of the terminal; undefined where lines must stay whole. */
-export type LinesPageOptions = {reviewing: Reviewing; width: number | undefined; colour: boolean; ascii: boolean};
+type LinesPageOptions = {reviewing: Reviewing; width: number | undefined; colour: boolean; ascii: boolean};
 
 const AS_WIDTH = 11;
 const TAB = '    ';
@@ -31,7 +32,7 @@ export function linesPage(plan: Plan, {reviewing, width, colour, ascii}: LinesPa
   const text = [
     ...rows,
     '',
-    ...fitted(counts, width),
+    ...factRows(counts, width),
     verdict(
       margin.filter(({as}) => as === 'not-read'),
       paint,
@@ -45,17 +46,6 @@ function verdict(unread: readonly {line: number}[], paint: Paint): string {
   if (unread.length === 0) return paint.good('every line was read');
   const lines = unread.map(({line}) => line).join(', ');
   return paint.bad(`${plural(unread.length, 'line')} not read: ${lines}`);
-}
-
-/** Facts in rows of at most the width of the terminal. */
-function fitted(facts: readonly string[], width = Number.POSITIVE_INFINITY): readonly string[] {
-  const rows: string[] = [];
-  for (const fact of facts) {
-    const longer = rows.length === 0 ? fact : `${rows.at(-1)} · ${fact}`;
-    if (rows.length > 0 && displayWidth(longer) <= width) rows[rows.length - 1] = longer;
-    else rows.push(fact);
-  }
-  return rows;
 }
 
 function toneOf(as: LineAs, paint: Paint): (text: string) => string {

@@ -4,7 +4,7 @@ import type {Severity} from '../../plan/problem.ts';
 import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint, Tone} from '../../text/paint.ts';
-import {displayWidth, rightCell, shorten} from '../../text/width.ts';
+import {displayWidth, rightCell, shorten, wrap} from '../../text/width.ts';
 
 /** The input of all parts of the page. `next`: commands to paste, each with its purpose. */
 export type Page = {
@@ -72,6 +72,17 @@ export function isBlind({person, signal}: Rule): boolean {
 export function openQueries({plan, bindings}: Known): readonly number[] {
   if (bindings === undefined || Object.keys(bindings.databases).length > 0) return [];
   return plan.steps.filter(({action}) => action.kind === 'sql').map(({line}) => line);
+}
+
+/** Facts with ` · ` between them, in rows of at most `width` columns. Only a fact longer than a row is broken. */
+export function factRows(facts: readonly string[], width = Number.POSITIVE_INFINITY): readonly string[] {
+  const rows: string[] = [];
+  for (const fact of facts) {
+    const longer = `${rows.at(-1)} · ${fact}`;
+    if (rows.length > 0 && displayWidth(longer) <= width) rows[rows.length - 1] = longer;
+    else rows.push(...wrap(fact, width));
+  }
+  return rows;
 }
 
 /** `2 errors, 9 warnings, 1 note` */

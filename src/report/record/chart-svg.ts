@@ -6,7 +6,7 @@ import {fineFigure, fineQuantity} from '../../text/figures.ts';
 import {missionTime} from '../../text/times.ts';
 import {escapeHtml} from './html-text.ts';
 
-export type SignalChart = {
+type SignalChart = {
   signal: string;
   /** The whole run, oldest first. */
   stretches: readonly Stretch[];

@@ -8,7 +8,7 @@ import {markdownText} from './markdown-text.ts';
 import {type Evidence, stepEvidence} from './step-evidence.ts';
 
 /** How a task item is changed; `text`: added behind it. */
-export type BoxMark = {ticked: boolean; text?: string};
+type BoxMark = {ticked: boolean; text?: string};
 
 /** The marks of all boxes, by line. A tick in the template is no evidence and is removed. */
 export function boxMarks(plan: Plan, state: RunState, events: readonly Recorded[]): ReadonlyMap<number, BoxMark> {

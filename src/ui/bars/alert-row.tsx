@@ -15,7 +15,7 @@ import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {Row} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 
-export type AlertRowProps = {
+type AlertRowProps = {
   session: Session;
   lost: string | null;
   trouble: string | null;

@@ -14,7 +14,7 @@ import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {Row} from '../widgets/panel.tsx';
 import {type Pen, penFor, plainFor} from '../widgets/pen.ts';
 
-export type RulesRowProps = {session: Session; columns: number; glyphs: Glyphs; theme: Theme};
+type RulesRowProps = {session: Session; columns: number; glyphs: Glyphs; theme: Theme};
 
 /** Verdicts at the left, who drives at the right. */
 export function RulesRow({session, columns, glyphs, theme}: RulesRowProps) {

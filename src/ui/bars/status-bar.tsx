@@ -13,7 +13,7 @@ import type {Overlay, PanelName, StatusMessage} from '../view/view-state.ts';
 import {type Hint, hintText, messageText} from '../widgets/last-row.ts';
 import {Row} from '../widgets/panel.tsx';
 
-export type StatusBarProps = {
+type StatusBarProps = {
   session: Session;
   focus: PanelName;
   overlay: Overlay | null;

@@ -15,7 +15,7 @@ import type {ScaleMemory} from './chart-scale.ts';
 import {baseSpanMs, spanMsAt, spanName} from './chart-span.ts';
 import {type ChartModel, chartModel} from './charts-model.ts';
 
-export type ChartsProps = PaneProps & {layout: 'column' | 'strip'};
+type ChartsProps = PaneProps & {layout: 'column' | 'strip'};
 
 const PANEL_NUMBER = 3;
 const CHART_WIDTH_MIN = 24;

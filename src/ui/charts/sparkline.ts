@@ -7,7 +7,7 @@ const LEVELS = '▁▂▃▄▅▆▇█';
 const LEVELS_ASCII = '.:-=+*%#';
 const FAILED = {unicode: '×', ascii: 'x'};
 
-export type Spark = {fromMs: number; now: number; width: number};
+type Spark = {fromMs: number; now: number; width: number};
 
 /**
  * `width` cells, the newest at the right. A blank: nothing was measured; a cross: the measurement failed. The scale

@@ -13,7 +13,7 @@ export type ChecklistItem =
   /** A blank row between top sections; cannot be focused. */
   | {kind: 'gap'; id: string; depth: number};
 
-export type Folding = {cursor: string | null; collapsed: Readonly<Record<string, boolean>>};
+type Folding = {cursor: string | null; collapsed: Readonly<Record<string, boolean>>};
 
 /** The step the run is at: the running one, or the one under the cursor if it waits or failed, else the next one. */
 export function activeStep(plan: Plan, state: RunState, cursor: string | null): string | null {

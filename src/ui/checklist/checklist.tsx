@@ -9,7 +9,7 @@ import {type ChecklistItem, checklistItems} from './checklist-items.ts';
 import {checklistCount, checklistRow, type RowStyle} from './checklist-row.ts';
 import {detailHeading, stepDetail} from './step-detail.ts';
 
-export type ChecklistPanelProps = Omit<PaneProps, 'now'> & {
+type ChecklistPanelProps = Omit<PaneProps, 'now'> & {
   now: Now;
   /** The output panel already shows what the step under the cursor would do. */
   isToldBeside: boolean;

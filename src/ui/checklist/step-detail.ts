@@ -17,7 +17,7 @@ import {shownTitle} from './checklist-row.ts';
 import {type OperationRow, operationRows, ownExpectations, placeName, unmetTexts} from './step-words.ts';
 
 /** `lead` stands before the first row; the other rows are indented by its width. */
-export type DetailLine = {text: string; token: ThemeToken; lead?: string};
+type DetailLine = {text: string; token: ThemeToken; lead?: string};
 
 /** The details of a step or section, the most important first, so that a short panel shows these. */
 export function stepDetail(

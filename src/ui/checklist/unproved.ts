@@ -4,7 +4,7 @@ import {traitsOf} from '../../plan/plan.ts';
 import {rollbackSteps} from '../../run/rollback/readiness.ts';
 import type {RunState} from '../../run/state.ts';
 
-export type Unproved = 'by hand' | 'unproved';
+type Unproved = 'by hand' | 'unproved';
 
 /** Undefined where something is proved or is known to be missing. */
 export function unprovedRollback(plan: Plan, {readiness}: Pick<RunState, 'readiness'>): Unproved | undefined {

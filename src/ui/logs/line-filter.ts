@@ -8,7 +8,7 @@ export const LINES_PER_STEP = 10_000;
 export const MATCHES_MAX = 500_000;
 
 export type Read = (from: number, count: number) => readonly string[];
-export type Filters = {keep?: RegExp; hide?: RegExp};
+type Filters = {keep?: RegExp; hide?: RegExp};
 
 export type LineFilter = {
   /** Checks the newest lines first, then older ones. Returns true while older lines are left. */

@@ -37,7 +37,7 @@ export function plainText(clean: string): string {
   return clean.includes('\x1b') ? clean.replace(colourSequences, '') : clean;
 }
 
-export type Fit = {
+type Fit = {
   /** Columns scrolled away at the left. */
   from?: number;
   /** The sign in the last column of a line that is cut; already coloured, one column wide. */

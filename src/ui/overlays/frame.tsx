@@ -15,7 +15,7 @@ export type OverlayStyle = {
   above: number;
 };
 
-export type FrameProps = OverlayStyle & {
+type FrameProps = OverlayStyle & {
   title: string;
   right?: string;
   /** Preferred outer width; the screen may allow less. */

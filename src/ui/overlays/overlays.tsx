@@ -7,7 +7,8 @@ import {sampleList, sampleRow} from '../charts/sample-list.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
-import {KEY_GROUPS, KEYS, type KeyBinding, keyLabels, REVIEW_HELP} from '../view/keymap.ts';
+import {KEY_GROUPS, KEYS, type KeyBinding, keyLabels} from '../view/keymap.ts';
+import {type KeyEntry, REVIEW_KEYS} from '../view/review-keys.ts';
 import type {Overlay} from '../view/view-state.ts';
 import {penFor} from '../widgets/pen.ts';
 import {AssumedOverlay} from './assumed.tsx';
@@ -17,7 +18,7 @@ import {paletteEntries} from './palette-entries.ts';
 import {editorRow, PromptOverlay} from './prompt.tsx';
 import {rollbackLines} from './rollback-text.ts';
 
-export type OverlaysProps = OverlayStyle & {overlay: Overlay; session: Session; now: Now};
+type OverlaysProps = OverlayStyle & {overlay: Overlay; session: Session; now: Now};
 
 /** The open overlay. The review is a screen of its own, so only its help is an overlay. */
 export function Overlays({overlay, session, now, ...style}: OverlaysProps) {
@@ -58,7 +59,7 @@ function HelpOverlay({top, isOfReview = false, ...style}: OverlayStyle & {top: n
     ...rows(KEYS.filter(key => key.group === group)),
     '',
   ]);
-  const lines = [...(isOfReview ? [] : own), theme.paint('title', 'Review'), ...rows(REVIEW_HELP)];
+  const lines = [...(isOfReview ? [] : own), theme.paint('title', 'Review'), ...rows(REVIEW_KEYS)];
   const {shown, right} = scrolled(lines, top, innerHeight(style));
   return (
     <Frame title="Keys" right={right} width={HELP_WIDTH} {...style}>
@@ -67,7 +68,7 @@ function HelpOverlay({top, isOfReview = false, ...style}: OverlayStyle & {top: n
   );
 }
 
-type HelpKey = Pick<KeyBinding, 'keys' | 'help' | 'where'>;
+type HelpKey = KeyEntry & Pick<KeyBinding, 'where'>;
 
 function keyRows(key: HelpKey, width: number, ellipsis: string, theme: Theme): string[] {
   const where = key.where ? ` (${key.where.join(', ')})` : '';

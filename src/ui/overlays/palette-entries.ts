@@ -5,7 +5,7 @@ import {type ChartId, chartList} from '../charts/chart-list.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {type ActionId, KEYS, keyLabel} from '../view/keymap.ts';
 
-export type PaletteEntry =
+type PaletteEntry =
   | {kind: 'action'; id: ActionId; label: string; right: string}
   | {kind: 'step'; id: string; label: string; right: string}
   | {kind: 'chart'; chart: ChartId; label: string; right: string};

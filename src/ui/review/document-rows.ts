@@ -25,7 +25,7 @@ const LINE_LENGTH_MAX = 2000;
 const NOTE: LineMark = {kind: 'note'};
 
 /** First and last line of a section, 1-based. */
-export type Extent = {from: number; to: number};
+type Extent = {from: number; to: number};
 
 export function sectionExtent({sections, source}: Plan, sectionId: string): Extent {
   const at = sections.findIndex(({id}) => id === sectionId);
@@ -34,7 +34,7 @@ export function sectionExtent({sections, source}: Plan, sectionId: string): Exte
   return {from, to: Math.max(from, (next?.line ?? source.length + 1) - 1)};
 }
 
-export type Focus = Extent & {
+type Focus = Extent & {
   /** Numbers of the lines with an open doubt. */
   doubtful: ReadonlySet<number>;
   /** Numbers of the lines of the question that the keys answer. */

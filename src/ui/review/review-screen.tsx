@@ -16,7 +16,7 @@ import {questionsOf} from './review-questions.ts';
 import {focusedQuestion, runPane} from './run-pane.ts';
 import {sectionRows} from './section-rows.ts';
 
-export type ReviewScreenProps = {
+type ReviewScreenProps = {
   session: Session;
   review: ReviewView;
   layout: ReviewLayout;

@@ -12,7 +12,7 @@ import {openQuestions, questionsOf, type ReviewQuestion, standOf} from './review
 import {changeLines, commandsEnd, linesText, questionLines, type RunLine, runLines} from './run-rows.ts';
 import type {ReviewStyle} from './section-rows.ts';
 
-export type RunPane = {
+type RunPane = {
   rows: readonly string[];
   /** Number of rows below the last visible one. */
   below: number;

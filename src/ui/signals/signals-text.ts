@@ -15,7 +15,7 @@ import {liveVerdicts, standingLook, TROUBLE} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 
-export type SignalsOf = {plan: Plan; state: RunState; now: number; pen: Pen};
+type SignalsOf = {plan: Plan; state: RunState; now: number; pen: Pen};
 
 export function signalsLines(facts: SignalsOf): string[] {
   const {plan, state, now, pen} = facts;

@@ -1,19 +1,12 @@
 /** The table of keys. Hints, help, palette and the README's table are made from it. */
-import {REVIEW_KEYS} from './review-keys.ts';
+import {type KeyEntry, REVIEW_KEYS} from './review-keys.ts';
 import type {PanelName} from './view-state.ts';
 
-export type KeyGroup = 'Run' | 'Move' | 'Logs and output' | 'Charts' | 'Screen';
+type KeyGroup = 'Run' | 'Move' | 'Logs and output' | 'Charts' | 'Screen';
 
-type Entry = {
-  id: string;
-  /** The first one is shown; names as `terminal-input.ts` gives them. */
-  keys: readonly [string, ...string[]];
+type Entry = KeyEntry & {
   group: KeyGroup;
-  /** A word or two for the hint row. */
-  hint: string;
-  /** One sentence for the help. */
-  help: string;
-  /** Panels in which it works; absent: in all. */
+  /** Panels in which the key works; absent: in all. */
   where?: readonly PanelName[];
 };
 
@@ -166,24 +159,21 @@ const SHOWN: Readonly<Record<string, string>> = {
   right: 'Right',
 };
 
-/** The keys of the review as rows of the help. */
-export const REVIEW_HELP: readonly Pick<Entry, 'keys' | 'help'>[] = REVIEW_KEYS;
-
 /** A key as people write it. */
 export function keyLabel(key: string): string {
   return SHOWN[key] ?? key.replace(/^ctrl\+(.)$/, (_, letter: string) => `Ctrl-${letter.toUpperCase()}`);
 }
 
-export function keyLabels({keys}: Pick<Entry, 'keys'>): string {
+export function keyLabels({keys}: Pick<KeyEntry, 'keys'>): string {
   return keys.map(keyLabel).join(' ');
 }
 
 /** The table of the README. */
 export function keyTableMarkdown(): string {
-  const row = ({keys, help}: Pick<Entry, 'keys' | 'help'>, where: string) =>
+  const row = ({keys, help}: KeyEntry, where: string) =>
     `| ${keys.map(name => `\`${keyLabel(name)}\``).join(' ')} | ${help} | ${where} |`;
   const rows = KEY_GROUPS.flatMap(group =>
     KEYS.filter(key => key.group === group).map(key => row(key, key.where?.join(', ') ?? 'everywhere')),
   );
-  return ['| key | does | where |', '|---|---|---|', ...rows, ...REVIEW_HELP.map(key => row(key, 'review'))].join('\n');
+  return ['| key | does | where |', '|---|---|---|', ...rows, ...REVIEW_KEYS.map(key => row(key, 'review'))].join('\n');
 }

@@ -13,7 +13,7 @@ export type Prompt = {
   proposal?: string;
 };
 
-export type PromptPurpose =
+type PromptPurpose =
   | {for: 'skip'; stepId: string}
   | {for: 'mark-done'; stepId: string}
   | {for: 'note'; stepId?: string}

@@ -1,8 +1,9 @@
 /** The table of keys of the review. Its help and the README's table are made from it. */
 
-type Entry = {
+/** A row in a table of keys. */
+export type KeyEntry = {
   id: string;
-  /** The first one is shown. */
+  /** The first one is shown. They have the names that `terminal-input.ts` gives them. */
   keys: readonly [string, ...string[]];
   /** A word or two for the hint row. */
   hint: string;
@@ -63,11 +64,11 @@ export const REVIEW_KEYS = [
     hint: 'return',
     help: 'back to the console; the review stays as it is',
   },
-] as const satisfies readonly Entry[];
+] as const satisfies readonly KeyEntry[];
 
 export type ReviewActionId = (typeof REVIEW_KEYS)[number]['id'];
 
 export function reviewActionFor(key: string): ReviewActionId | undefined {
-  const entries: readonly (Entry & {id: ReviewActionId})[] = REVIEW_KEYS;
+  const entries: readonly (KeyEntry & {id: ReviewActionId})[] = REVIEW_KEYS;
   return entries.find(({keys}) => keys.includes(key))?.id;
 }

@@ -10,7 +10,7 @@ export type PanelName = 'checklist' | 'output' | 'logs' | 'charts';
 export const PANELS: readonly PanelName[] = ['checklist', 'output', 'logs', 'charts'];
 
 /** `top`: absolute line number of the first row shown while not following; `column`: columns scrolled to the right. */
-export type Scroll = {follow: boolean; top: number; column: number};
+type Scroll = {follow: boolean; top: number; column: number};
 
 const FOLLOWING: Scroll = {follow: true, top: 0, column: 0};
 

@@ -21,7 +21,7 @@ export type BoxProps = {
 /** The props of every pane in the body of the screen. `now`: epoch ms. */
 export type PaneProps = BoxProps & {session: Session; view: StoreApi<ViewState>; now: number};
 
-export type PanelProps = BoxProps & {
+type PanelProps = BoxProps & {
   title: string;
   /** Right end of the title row: a count, a unit, "following". */
   right?: string;

@@ -12,9 +12,9 @@ export type Lines = {
 export type Place = {follow: boolean; top: number};
 
 /** `number`: the absolute line number; `part`: index of the row in a wrapped line. */
-export type VisibleRow = {number: number; part: number; text: string};
+type VisibleRow = {number: number; part: number; text: string};
 
-export type Visible = {
+type Visible = {
   rows: readonly VisibleRow[];
   /** Index of the first visible line. */
   top: number;

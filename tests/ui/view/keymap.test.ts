@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {hintsFor} from '../../../src/ui/bars/status-bar.tsx';
-import {actionFor, KEYS, keyTableMarkdown, REVIEW_HELP} from '../../../src/ui/view/keymap.ts';
+import {actionFor, KEYS, keyTableMarkdown} from '../../../src/ui/view/keymap.ts';
+import {REVIEW_KEYS} from '../../../src/ui/view/review-keys.ts';
 import {PANELS} from '../../../src/ui/view/view-state.ts';
 
 /** As the specification lists them. */
@@ -42,6 +43,6 @@ test('Ctrl-C opens leave and R rolls back in every panel', () => {
 
 test('the table for the README has a row per key', () => {
   const rows = keyTableMarkdown().split('\n');
-  expect(rows).toHaveLength(KEYS.length + REVIEW_HELP.length + 2);
+  expect(rows).toHaveLength(KEYS.length + REVIEW_KEYS.length + 2);
   expect(rows).toContainEqual(expect.stringContaining('| `R` `Ctrl-R` | roll back'));
 });
