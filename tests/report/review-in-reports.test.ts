@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
-import {acceptUnseen, parsePlan} from '../../../src/plan/parse-plan.ts';
-import {emptyBindings} from '../../../src/plan/plan.ts';
-import {record} from '../../../src/report/record/record.ts';
-import {recordJson} from '../../../src/report/record/record-json.ts';
-import {rollbackPage} from '../../../src/report/rollback-page.ts';
-import {initialState} from '../../../src/run/evolve.ts';
-import {NO_REVIEW} from '../../../src/run/review.ts';
+import {acceptUnseen, parsePlan} from '../../src/plan/parse-plan.ts';
+import {emptyBindings} from '../../src/plan/plan.ts';
+import {record} from '../../src/report/record/record.ts';
+import {recordJson} from '../../src/report/record/record-json.ts';
+import {rollbackPage} from '../../src/report/rollback-page.ts';
+import {initialState} from '../../src/run/evolve.ts';
+import {NO_REVIEW} from '../../src/run/review.ts';
 
 const text =
   '# Release\n\n## Deploy\n\n```bash\n./deploy.sh\n# OR\n./other.sh\n```\n\n## Rollback\n\n```bash\n./back.sh\n```\n';

@@ -1,22 +1,10 @@
-import {afterEach, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {readinessPiece} from '../../src/ui/bars/header-text.ts';
 import {glyphsFor} from '../../src/ui/terminal/glyphs.ts';
 import {PATIENT} from '../helpers/eventually.ts';
-import {exited, type FakeSession, fakeSession, readiness} from '../helpers/fake-session.ts';
-import {renderOnScreen, type Screen, type ScreenOptions} from '../helpers/screen.ts';
+import {exited, fakeSession, readiness} from '../helpers/fake-session.ts';
+import {show} from '../helpers/show-session.ts';
 import {smallPlan} from '../helpers/small-plan.ts';
-
-let open: Screen | undefined;
-
-afterEach(async () => {
-  await open?.leave();
-  open = undefined;
-});
-
-async function show(session: FakeSession, options: ScreenOptions = {}): Promise<Screen> {
-  open = await renderOnScreen(session, {now: () => session.clock.at, ...options});
-  return open;
-}
 
 const SIZES = [
   [160, 45],
@@ -126,8 +114,6 @@ test('readiness that is red says what is missing, at every width', async () => {
     session.tell(readiness(false));
     const screen = await show(session, {columns, rows});
     expect(await screen.text()).toContain('ROLLBACK NOT READY: tag');
-    await screen.leave();
-    open = undefined;
   }
 });
 

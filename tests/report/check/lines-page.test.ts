@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings, type Plan} from '../../../src/plan/plan.ts';
 import {linesPage} from '../../../src/report/check/lines-page.ts';
+import {notRead} from '../../helpers/doubts.ts';
 
 function read(...lines: string[]): Plan {
   return parsePlan(`${lines.join('\n')}\n`, emptyBindings);
@@ -9,16 +10,7 @@ function read(...lines: string[]): Plan {
 
 test('what was not read is named at the end, else that every line was', () => {
   const plan = read('## Deployment', 'Activate the environment first.', '', '- [ ] Go');
-  const doubt = {
-    id: 'not-read:2',
-    code: 'not-read',
-    line: 2,
-    message: 'reads like an instruction',
-    because: 'Activate',
-    settle: 'say what it is',
-    section: plan.sections[0]?.id ?? '',
-    steps: [],
-  } as const;
+  const doubt = notRead(2, plan.sections[0]?.id);
   const options = {reviewing: {}, width: 80, colour: false, ascii: false};
   const page = linesPage({...plan, proposal: {doubts: [doubt], readings: []}}, options);
   expect(page).toContain('2  not-read     Activate the environment first.');

@@ -1,38 +1,11 @@
 /** What a person says of the reading counts for the rollback, and a step that a person takes over runs no command. */
 import {describe, expect, test} from 'vitest';
-import type {Doubt, Use} from '../../../src/plan/doubt.ts';
+import type {Use} from '../../../src/plan/doubt.ts';
 import type {Plan} from '../../../src/plan/plan.ts';
-import type {Event} from '../../../src/run/event.ts';
 import {whyNotReady} from '../../../src/run/rollback/readiness-now.ts';
+import {notRead} from '../../helpers/doubts.ts';
 import {commands, exited, Run, rule, script, smallPlan, step} from '../build.ts';
-
-const READING = '0123456789abcdef';
-const gated = {gated: true} as const;
-const tick = {type: 'tick', stepId: 'review'} as const;
-const ASKING = ['deploy', 'rollback', 'triggers'];
-
-const confirmed = (sectionId: string): Event => ({
-  type: 'section-confirmed',
-  sectionId,
-  title: sectionId,
-  use: 'run',
-  reading: READING,
-});
-
-function notRead(stepId: string, section: string): Doubt {
-  return {
-    ...{id: `not-read:${stepId}`, code: 'not-read', line: 4, section, steps: [stepId]},
-    ...{message: 'not read', because: 'it reads like an instruction', settle: 'say what it is'},
-  };
-}
-
-function planWith(doubts: readonly Doubt[] = [], more: Partial<Plan> = {}): Plan {
-  const plan = smallPlan(more);
-  const readings = plan.sections.map(({id}) => ({
-    ...{section: id, asks: ASKING.includes(id), text: READING, reading: READING, reads: []},
-  }));
-  return {...plan, proposal: {doubts, readings}};
-}
+import {ASKING, confirmed, gated, planWith, READING, tick} from './review-plan.ts';
 
 function reviewed(plan: Plan, sections: readonly string[] = ASKING): Run {
   return new Run(plan, gated)
@@ -105,7 +78,10 @@ describe('a rollback that is forced', () => {
   });
 
   test('keeps what it runs while it runs', () => {
-    const run = reviewed(planWith([notRead('start', 'rollback')])).intend({type: 'roll-back', force: 'x'});
+    const run = reviewed(planWith([notRead(4, 'rollback', {id: 'not-read:start', steps: ['start']})])).intend({
+      type: 'roll-back',
+      force: 'x',
+    });
     run.after(3000).ready().after(1).intend(change('verify', 'rollback'));
     expect(run.refusal).toContain('the rollback is running');
     run.intend({type: 'settle-doubt', doubtId: 'not-read:start', how: 'no', as: 'ignored'});
@@ -118,7 +94,9 @@ describe('a step that was left out in the review', () => {
     ({type: 'settle-doubt', doubtId: `not-read:${stepId}`, how: 'not for us', as: 'ignored'}) as const;
 
   test('is not run by R', () => {
-    const run = reviewed(planWith([notRead('stop', 'rollback')])).intend(leaveOut('stop'));
+    const run = reviewed(planWith([notRead(4, 'rollback', {id: 'not-read:stop', steps: ['stop']})])).intend(
+      leaveOut('stop'),
+    );
     run.intend({type: 'roll-back'}).after(3000).ready().after(1);
     expect(run.status('stop')).toBe('not-applicable');
     expect(run.status('start')).toBe('running');
@@ -132,7 +110,9 @@ describe('a step that was left out in the review', () => {
       script('migrate', 'deploy', [commands('migrate')], {arm: {choice: 'how', arm: 'A'}}),
       ...smallPlan().steps.slice(2),
     ];
-    const run = reviewed(planWith([notRead('migrate', 'deploy')], {steps})).intend(leaveOut('migrate'));
+    const run = reviewed(
+      planWith([notRead(4, 'deploy', {id: 'not-read:migrate', steps: ['migrate']})], {steps}),
+    ).intend(leaveOut('migrate'));
     run.intend({type: 'choose', choiceId: 'how', armId: 'A'}).intend({type: 'run-on', on: true});
     expect(run.status('migrate')).toBe('not-applicable');
   });
@@ -143,7 +123,9 @@ describe('a step that a person does by hand, as the review says', () => {
     ({type: 'settle-doubt', doubtId: `not-read:${stepId}`, how: 'by hand', as: 'by-hand'}) as const;
 
   test('is never run: the run waits for its tick', () => {
-    const run = reviewed(planWith([notRead('migrate', 'deploy')])).intend(byHand('migrate'));
+    const run = reviewed(planWith([notRead(4, 'deploy', {id: 'not-read:migrate', steps: ['migrate']})])).intend(
+      byHand('migrate'),
+    );
     run.intend({type: 'run-on', on: true});
     expect(run.status('migrate')).toBe('pending');
     expect(run.state.runOnBecause).toContain('a person ticks it');
@@ -154,7 +136,9 @@ describe('a step that a person does by hand, as the review says', () => {
   });
 
   test('is passed over by R, and left to do', () => {
-    const run = reviewed(planWith([notRead('stop', 'rollback')])).intend(byHand('stop'));
+    const run = reviewed(planWith([notRead(4, 'rollback', {id: 'not-read:stop', steps: ['stop']})])).intend(
+      byHand('stop'),
+    );
     run.intend({type: 'roll-back'}).after(3000).ready().after(1).ends(exited(0));
     expect(run.status('stop')).toBe('skipped');
     expect(run.state.rollback).toMatchObject({left: expect.arrayContaining(['by hand: stop'])});

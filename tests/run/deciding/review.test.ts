@@ -1,15 +1,8 @@
 /** Nothing that no person has confirmed runs by itself. */
 import {describe, expect, test} from 'vitest';
-import type {Doubt, SectionReading} from '../../../src/plan/doubt.ts';
-import type {Plan} from '../../../src/plan/plan.ts';
-import type {Event} from '../../../src/run/event.ts';
+import type {Doubt} from '../../../src/plan/doubt.ts';
 import {bo, commands, exited, Run, rule, script, smallPlan, step} from '../build.ts';
-
-const READING = '0123456789abcdef';
-
-function reading(section: string, asks = true): SectionReading {
-  return {section, asks, text: READING, reading: READING, reads: []};
-}
+import {ASKING, confirmed, gated, planWith, READING, tick} from './review-plan.ts';
 
 function doubt(line: number, section: string, more: Partial<Doubt> = {}): Doubt {
   return {
@@ -25,23 +18,7 @@ function doubt(line: number, section: string, more: Partial<Doubt> = {}): Doubt 
   };
 }
 
-function planWith(doubts: readonly Doubt[] = [], more: Partial<Plan> = {}): Plan {
-  const plan = smallPlan(more);
-  const byHand = new Set(['prepare', 'verify', 'other', 'monitor']);
-  const readings = plan.sections.map(({id}) => reading(id, !byHand.has(id)));
-  return {...plan, proposal: {doubts, readings}};
-}
-
-const confirmed = (sectionId: string): Event => ({
-  type: 'section-confirmed',
-  sectionId,
-  title: sectionId,
-  use: 'run',
-  reading: READING,
-});
-const all = ['deploy', 'rollback', 'triggers'].map(confirmed);
-const gated = {gated: true} as const;
-const tick = {type: 'tick', stepId: 'review'} as const;
+const all = ASKING.map(confirmed);
 
 describe('running on', () => {
   test('stops in front of a section that nobody has confirmed, and says which', () => {

@@ -4,6 +4,7 @@ import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings, type Plan} from '../../../src/plan/plan.ts';
 import {lineMargin} from '../../../src/run/wording/line-margin.ts';
 import {lineShapes} from '../../../src/run/wording/line-shapes.ts';
+import {notRead} from '../../helpers/doubts.ts';
 
 function read(...lines: string[]): Plan {
   return parsePlan(`${lines.join('\n')}\n`, emptyBindings);
@@ -91,16 +92,7 @@ test('what a person gives another use is read as that', () => {
 
 test('a line that was not read says so, whatever else it looks like', () => {
   const plan = read('## Deployment', 'Activate the environment first.', '', '- [ ] Go');
-  const doubt = {
-    id: 'not-read:2',
-    code: 'not-read',
-    line: 2,
-    message: 'reads like an instruction',
-    because: 'Activate',
-    settle: 'say what it is',
-    section: plan.sections[0]?.id ?? '',
-    steps: [],
-  } as const;
+  const doubt = notRead(2, plan.sections[0]?.id);
   const proposal = {doubts: [doubt], readings: []};
   expect(lineMargin({...plan, proposal})[1]).toEqual({line: 2, as: 'not-read'});
 });

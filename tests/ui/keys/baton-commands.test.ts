@@ -1,23 +1,11 @@
-import {afterEach, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import type {Console} from '../../../src/run/console.ts';
 import {type FakeSession, fakeSession} from '../../helpers/fake-session.ts';
-import {renderOnScreen, type Screen} from '../../helpers/screen.ts';
+import {show} from '../../helpers/show-session.ts';
 
 const bo: Console = {id: 'c2', user: 'bo', uid: 1001, name: 'bo', terminal: 'pts/4', observer: false};
 const anaElsewhere: Console = {id: 'c3', user: 'ana', name: 'ana', terminal: 'pts/7', observer: false};
 const me: Console = {id: 'c1', user: 'ana', uid: 1000, name: 'ana', observer: false};
-
-let open: Screen | undefined;
-
-afterEach(async () => {
-  await open?.leave();
-  open = undefined;
-});
-
-async function show(session: FakeSession): Promise<Screen> {
-  open = await renderOnScreen(session, {now: () => session.clock.at, columns: 160, rows: 45});
-  return open;
-}
 
 test('b hands the baton to a console that is named, with where it is', async () => {
   const session = fakeSession();

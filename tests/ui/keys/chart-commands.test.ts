@@ -1,23 +1,12 @@
-import {afterEach, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import type {Plan, Rule} from '../../../src/plan/plan.ts';
 import type {Sample} from '../../../src/run/outcome.ts';
 import {type FakeSession, fakeSession, RUN_START} from '../../helpers/fake-session.ts';
-import {renderOnScreen, type Screen} from '../../helpers/screen.ts';
+import type {Screen} from '../../helpers/screen.ts';
+import {show} from '../../helpers/show-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 
 const ENTER = '\r';
-let open: Screen | undefined;
-
-afterEach(async () => {
-  await open?.leave();
-  open = undefined;
-});
-
-const show = async (session: FakeSession, columns = 160, rows = 45) => {
-  open = await renderOnScreen(session, {now: () => session.clock.at, columns, rows});
-  return open;
-};
-
 const bellsOf = (screen: Screen) => screen.written().split('\u0007').length - 1;
 
 const base = smallPlan.rules[0] as Rule;
@@ -175,7 +164,7 @@ test('a trigger that fires while something is typed asks once that is done, with
 
 test('what has tripped stays in sight above an overlay that fills the screen', async () => {
   const session = fakeSession();
-  const screen = await show(session, 100, 30);
+  const screen = await show(session, {columns: 100, rows: 30});
   session.tell({type: 'trigger-fired', ruleId: 'p95', evidence: 'P95 1720 ms', samples: []});
   await screen.type('l?');
   expect(await screen.text()).toMatch(/▲ TRIPPED.*\n.*Keys/);

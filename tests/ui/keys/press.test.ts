@@ -1,23 +1,11 @@
-import {afterEach, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {exited, type FakeSession, fakeSession, readiness} from '../../helpers/fake-session.ts';
-import {renderOnScreen, type Screen} from '../../helpers/screen.ts';
+import {show} from '../../helpers/show-session.ts';
 
 const BACK = '\u0007';
 const CTRL_C = '\u0003';
 const CTRL_R = '\u0012';
 const ENTER = '\r';
-
-let open: Screen | undefined;
-
-afterEach(async () => {
-  await open?.leave();
-  open = undefined;
-});
-
-async function show(session: FakeSession): Promise<Screen> {
-  open = await renderOnScreen(session, {now: () => session.clock.at, columns: 160, rows: 45});
-  return open;
-}
 
 /** Everything prepared, the deploy may start. */
 function prepared(): FakeSession {

@@ -1,7 +1,7 @@
-import {afterEach, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import type {Question} from '../../../src/run/question.ts';
-import {type FakeSession, fakeSession} from '../../helpers/fake-session.ts';
-import {renderOnScreen, type Screen} from '../../helpers/screen.ts';
+import {fakeSession} from '../../helpers/fake-session.ts';
+import {show} from '../../helpers/show-session.ts';
 
 const ENTER = '\r';
 const ESC_LIKE = '\u0007';
@@ -24,21 +24,11 @@ const PASSWORD: Question = {
   detail: 'that was not it; 2 tries left',
 };
 
-let open: Screen | undefined;
-
-afterEach(async () => {
-  await open?.leave();
-  open = undefined;
-});
-
-async function show(session: FakeSession, columns = 120): Promise<Screen> {
-  open = await renderOnScreen(session, {now: () => session.clock.at, columns, rows: 40});
-  return open;
-}
+const SIZE = {columns: 120, rows: 40};
 
 test('an unknown host key is shown with its fingerprint, and only a whole word answers', async () => {
   const session = fakeSession();
-  const screen = await show(session);
+  const screen = await show(session, SIZE);
   session.ask(HOST_KEY);
   const text = await screen.text();
   expect(text).toContain('vps is it the right host?');
@@ -57,7 +47,7 @@ test('an unknown host key is shown with its fingerprint, and only a whole word a
 
 test('no is not an answer but the refusal of one', async () => {
   const session = fakeSession();
-  const screen = await show(session);
+  const screen = await show(session, SIZE);
   session.ask(HOST_KEY);
   await screen.text();
   await screen.type('no');
@@ -67,7 +57,7 @@ test('no is not an answer but the refusal of one', async () => {
 
 test('a secret is never drawn, is sent to the letter, and nothing of the question acts on the terminal', async () => {
   const session = fakeSession();
-  const screen = await show(session);
+  const screen = await show(session, SIZE);
   session.ask(PASSWORD);
   expect(await screen.text()).toContain('that was not it; 2 tries left');
   await screen.type(' hunter22 ');
@@ -79,7 +69,7 @@ test('a secret is never drawn, is sent to the letter, and nothing of the questio
 
 test('a refused answer stays in the field, with the reason', async () => {
   const session = fakeSession();
-  const screen = await show(session);
+  const screen = await show(session, SIZE);
   session.ask(PASSWORD);
   await screen.text();
   await screen.type('hunter22');
@@ -92,7 +82,7 @@ test('a refused answer stays in the field, with the reason', async () => {
 
 test('what was put off stays in sight and is answered with u; Ctrl-D says that there is no answer', async () => {
   const session = fakeSession();
-  const screen = await show(session);
+  const screen = await show(session, SIZE);
   session.ask(PASSWORD);
   await screen.text();
   await screen.type(ESC_LIKE);
@@ -110,7 +100,7 @@ test('what was put off stays in sight and is answered with u; Ctrl-D says that t
 
 test('questions come one after the other, and go when they are answered elsewhere', async () => {
   const session = fakeSession();
-  const screen = await show(session);
+  const screen = await show(session, SIZE);
   session.ask(HOST_KEY, PASSWORD);
   await screen.text();
   await screen.type('yes');
@@ -122,7 +112,7 @@ test('questions come one after the other, and go when they are answered elsewher
 
 test('what is being typed is not interrupted', async () => {
   const session = fakeSession();
-  const screen = await show(session);
+  const screen = await show(session, SIZE);
   await screen.type('n');
   await screen.type('half a no');
   session.ask(PASSWORD);
@@ -138,7 +128,7 @@ test('what is being typed is not interrupted', async () => {
 
 test('R rolls back from the question, and a password that begins with R is still typed', async () => {
   const session = fakeSession();
-  const screen = await show(session);
+  const screen = await show(session, SIZE);
   session.ask(PASSWORD);
   await screen.text();
   await screen.type('R');
@@ -152,7 +142,7 @@ test('R rolls back from the question, and a password that begins with R is still
 
 test('a rollback that runs is asked for what it needs, and its picture comes back', async () => {
   const session = fakeSession();
-  const screen = await show(session);
+  const screen = await show(session, SIZE);
   session.ask(PASSWORD);
   await screen.text();
   await screen.type('R');
@@ -167,7 +157,7 @@ test('a rollback that runs is asked for what it needs, and its picture comes bac
 
 test('an observer sees who is asked, and is not asked', async () => {
   const session = fakeSession();
-  const screen = await show(session);
+  const screen = await show(session, SIZE);
   session.tell(
     {type: 'console-joined', console: {id: 'c2', user: 'root', name: 'bo', observer: false}},
     {type: 'baton-passed', to: 'c2'},

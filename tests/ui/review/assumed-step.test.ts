@@ -1,30 +1,7 @@
-import {afterEach, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import type {FakeSession} from '../../helpers/fake-session.ts';
-import {renderOnScreen, type Screen} from '../../helpers/screen.ts';
-import {sectionNamed, unreviewed} from './review-session.ts';
-
-const BACK = '\u0007';
-const ENTER = '\r';
-const LATER_MS = 1000;
-
-let open: Screen | undefined;
-
-afterEach(async () => {
-  await open?.leave();
-  open = undefined;
-});
-
-async function show(session: FakeSession): Promise<Screen> {
-  open = await renderOnScreen(session, {now: () => session.clock.at, columns: 160, rows: 45});
-  return open;
-}
-
-async function press(session: FakeSession, screen: Screen, ...keys: string[]): Promise<void> {
-  for (const key of keys) {
-    session.clock.at += LATER_MS;
-    await screen.type(key);
-  }
-}
+import {show} from '../../helpers/show-session.ts';
+import {BACK, ENTER, LATER_MS, press, sectionNamed, unreviewed} from './review-session.ts';
 
 test('a step that nobody has confirmed looks quieter, and says which key opens the review', async () => {
   const screen = await show(unreviewed());

@@ -1,24 +1,18 @@
-import {afterEach, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {documentRows, sectionExtent} from '../../../src/ui/review/document-rows.ts';
 import {openQuestions, workLeft} from '../../../src/ui/review/review-questions.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import type {Theme} from '../../../src/ui/terminal/theme.ts';
 import type {FakeSession} from '../../helpers/fake-session.ts';
-import {renderOnScreen, type Screen, type ScreenOptions} from '../../helpers/screen.ts';
+import type {Screen, ScreenOptions} from '../../helpers/screen.ts';
+import {show} from '../../helpers/show-session.ts';
 import {noColours} from '../draw-pane.tsx';
 import {CHECKLIST, planOf, unreviewed} from './review-session.ts';
 
-let open: Screen | undefined;
-
-afterEach(async () => {
-  await open?.leave();
-  open = undefined;
-});
-
 async function review(session: FakeSession, options: ScreenOptions): Promise<Screen> {
-  open = await renderOnScreen(session, {now: () => session.clock.at, ...options});
-  await open.type('o');
-  return open;
+  const screen = await show(session, options);
+  await screen.type('o');
+  return screen;
 }
 
 test('at 140 columns and more three panes stand beside each other', async () => {

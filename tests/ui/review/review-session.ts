@@ -1,7 +1,13 @@
-/** A run of a small checklist of which nobody has confirmed anything, and its reading as it really comes out. */
+/** A session over a small checklist that nobody has confirmed, read as the product reads it. */
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings, type Plan} from '../../../src/plan/plan.ts';
 import {type FakeSession, fakeSession} from '../../helpers/fake-session.ts';
+import type {Screen} from '../../helpers/screen.ts';
+
+export const BACK = '\u0007';
+export const ENTER = '\r';
+/** Enter was released: longer than any guard against a held key. */
+export const LATER_MS = 1000;
 
 export const CHECKLIST = `# Shop deploy
 
@@ -48,4 +54,12 @@ export function sectionNamed({plan}: FakeSession, title: string): string {
   const section = plan.sections.find(each => each.title === title);
   if (section === undefined) throw new Error(`no section ${title}`);
   return section.id;
+}
+
+/** Keys of a person who takes the time. */
+export async function press(session: FakeSession, screen: Screen, ...keys: string[]): Promise<void> {
+  for (const key of keys) {
+    session.clock.at += LATER_MS;
+    await screen.type(key);
+  }
 }

@@ -1,37 +1,14 @@
-import {afterEach, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
+import {notRead} from '../../helpers/doubts.ts';
 import {type FakeSession, readiness} from '../../helpers/fake-session.ts';
-import {renderOnScreen, type Screen, type ScreenOptions} from '../../helpers/screen.ts';
-import {CHECKLIST, planOf, sectionNamed, unreviewed} from './review-session.ts';
-
-const BACK = '\u0007';
-const ENTER = '\r';
-/** Enter was let go: longer than any guard against a held key. */
-const LATER_MS = 1000;
-
-let open: Screen | undefined;
-
-afterEach(async () => {
-  await open?.leave();
-  open = undefined;
-});
-
-async function show(session: FakeSession, options: ScreenOptions = {}): Promise<Screen> {
-  open = await renderOnScreen(session, {now: () => session.clock.at, ...options});
-  return open;
-}
+import type {Screen, ScreenOptions} from '../../helpers/screen.ts';
+import {show} from '../../helpers/show-session.ts';
+import {BACK, CHECKLIST, ENTER, LATER_MS, planOf, press, sectionNamed, unreviewed} from './review-session.ts';
 
 async function review(session: FakeSession, options: ScreenOptions = {}): Promise<Screen> {
   const screen = await show(session, options);
   await press(session, screen, 'o');
   return screen;
-}
-
-/** Keys of a person who takes the time. */
-async function press(session: FakeSession, screen: Screen, ...keys: string[]): Promise<void> {
-  for (const key of keys) {
-    session.clock.at += LATER_MS;
-    await screen.type(key);
-  }
 }
 
 const confirmed = (session: FakeSession) => Object.keys(session.run.getState().review?.confirmed ?? {});
@@ -193,14 +170,13 @@ test('Enter takes one question at a time, and only what is on the screen', async
   expect(settled()).toEqual([]);
   await press(session, screen, ENTER, ENTER);
   expect(confirmed(session)).toEqual([section]);
-  await screen.leave();
 
   const narrow = unreviewed();
-  open = await review(narrow, {columns: 80, rows: 24});
-  await press(narrow, open, '\t', ENTER);
-  expect(await open.text()).toContain('this is what would run, and what is asked about it: Enter again confirms it');
+  const one = await review(narrow, {columns: 80, rows: 24});
+  await press(narrow, one, '\t', ENTER);
+  expect(await one.text()).toContain('this is what would run, and what is asked about it: Enter again confirms it');
   expect(narrow.sent).toEqual([]);
-  await press(narrow, open, ENTER);
+  await press(narrow, one, ENTER);
   expect(confirmed(narrow)).toHaveLength(1);
 });
 
@@ -286,25 +262,13 @@ test('y, h and m answer the question that is on the screen', async () => {
     expect(text).toContain('no questions');
     if (key === 'h') expect(text).toMatch(/by hand: /);
     if (key === 'm') expect(text).toMatch(/left out: /);
-    await screen.leave();
   }
-  open = undefined;
 });
 
 test('a section with a doubt that has no proposal is not confirmed by Enter', async () => {
   const plan = planOf('# Deploy\n\n## Deployment\n```bash\nmake deploy\n```\n');
   const [section] = plan.sections.filter(({title}) => title === 'Deployment');
-  const doubt = {
-    id: 'not-read:4',
-    code: 'not-read' as const,
-    line: 4,
-    message: 'reads like an instruction, and nothing does it',
-    because: 'make deploy',
-    settle: 'a person does it, or it is left out',
-    section: section?.id ?? '',
-    steps: [],
-  };
-  const proposal = {readings: plan.proposal?.readings ?? [], doubts: [doubt]};
+  const proposal = {readings: plan.proposal?.readings ?? [], doubts: [notRead(4, section?.id)]};
   const session = unreviewed({...plan, proposal});
   const screen = await review(session);
   await press(session, screen, ENTER);
