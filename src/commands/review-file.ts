@@ -28,7 +28,7 @@ export function textToKeep(plan: Plan, {reviews}: ReviewFile, state: ReviewState
   return reviewsText(withReview(reviews, review), basename(checklist));
 }
 
-/** The section of this title runs there, where neither the document nor the bindings say it. */
+/** The file with a place for the section of this title. It counts where neither the document nor the bindings name one. */
 export function withPlace(file: ReviewFile, plan: Plan, {title, name}: {title: string; name: string}): ReviewFile {
   const review = reviewFor(plan, file.reviews);
   const procedure = plan.proposal?.procedure;

@@ -21,16 +21,16 @@ export type ReviewSetup = {
   /** Who reviews: `ana`, or `ana (root)`. */
   person: Pick<Console, 'user' | 'name'>;
   program: string;
-  /** Keeps what is confirmed now. Throws what keeps it from being kept; then nothing has changed. */
+  /** Keeps what is confirmed now. Throws when it cannot be kept; nothing has changed then. */
   keep(review: ReviewState): void;
   /** Host names of the bindings. */
   hosts: readonly string[];
-  /** Keeps that the section runs there, and reads the document again; in words why it would change nothing. Throws as `keep`. */
+  /** Keeps that the section runs there, and reads the document again. Returns a text where that would change nothing. Throws as `keep`. */
   place(sectionId: string, name: string, review: ReviewState): Reread | string;
   now?: () => number;
 };
 
-/** The document as it reads now, and what of the review still holds. */
+/** The document as it is read now, and the part of the review that is still valid. */
 export type Reread = Pick<ReviewSetup, 'plan' | 'reviewing'>;
 
 /** `trouble`: why the last change could not be kept. */
@@ -148,7 +148,7 @@ function isReviewIntent(intent: Intent): intent is ReviewIntent {
   }
 }
 
-/** `local`, the hosts of the bindings, and those that the document itself goes to. */
+/** `local`, the hosts of the bindings, and the hosts that the document names. */
 function placesOf({plan, hosts}: ReviewSetup): readonly string[] {
   const places = plan.steps.flatMap(({action}) => ('context' in action ? [action.context.place] : []));
   return [...new Set(['local', ...hosts, ...places.flatMap(place => (place.kind === 'host' ? [place.host] : []))])];

@@ -15,7 +15,7 @@ export type Session = {
   /** Without `text` there will be no answer. Resolves as `send` does. */
   answer(questionId: string, text?: string): Promise<string | undefined>;
   spool: Spool;
-  /** Only in a review before a run: what is read of a document that runs stays as it is. */
+  /** Only in a review before a run: the reading of a document that runs no longer changes. */
   placing?: Placing;
   /** This console's id; `role` follows `run.driver`. */
   consoleId: string;
@@ -31,7 +31,7 @@ export type Session = {
 /** `names`: `local` and the hosts that the bindings and the document name. */
 export type Placing = {
   names: readonly string[];
-  /** Has the section run there, and reads the document again. Resolves to why not, or to nothing. */
+  /** Makes the section run there and reads the document again. Resolves to the reason of a refusal, or to undefined. */
   place(sectionId: string, name: string): Promise<string | undefined>;
 };
 

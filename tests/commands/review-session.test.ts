@@ -74,9 +74,11 @@ test('nothing but a review can be asked for: no step runs, no rollback begins', 
 test('what the rules of a review refuse is refused here as well', async () => {
   const {session} = opened(() => {});
   expect(await session.send({type: 'confirm-section', sectionId: deploy.id, reading: 'other'})).toMatch(
-    /reads otherwise now/,
+    /reads differently now/,
   );
-  expect(await session.send({type: 'reopen-section', sectionId: deploy.id})).toBe('nothing of it is confirmed');
+  expect(await session.send({type: 'reopen-section', sectionId: deploy.id})).toBe(
+    'nothing in this section is confirmed',
+  );
 });
 
 test('an answer that cannot be kept is not taken, and the session says why', async () => {

@@ -99,7 +99,7 @@ test('on a terminal each Enter confirms, is kept at once, and runs nothing', asy
   // A rollback is looked at first: an Enter that comes at once may be one that is still held.
   await setTimeout(LOOK_MS);
   screen.type(ENTER);
-  await screen.shows('all of it is confirmed');
+  await screen.shows('everything is confirmed');
   screen.type('q');
   expect(await screen.exit).toBe(0);
   expect(existsSync(file('deployed.txt'))).toBe(false);

@@ -62,7 +62,7 @@ export function leftToReview(plan: Plan, reviewing: Reviewing): string | undefin
   return left.join(' and ');
 }
 
-const NOTHING_RUNS = 'what sections are for: nothing with commands is for a run';
+const NOTHING_RUNS = 'the uses of sections: no section with commands is for a run';
 
 /** Whether no section with commands is for a run, so that a run would have nothing to do. */
 function nothingRuns(plan: Plan, reviewing: Reviewing): boolean {

@@ -30,7 +30,7 @@ function confirmSection(
   const section = sectionById(plan, sectionId);
   const known = readingOf(plan, sectionId);
   if (section === undefined || known === undefined) return new Refusal(`there is no section ${sectionId}`);
-  if (known.reading !== reading) return new Refusal('it reads otherwise now: look at it again');
+  if (known.reading !== reading) return new Refusal('the section reads differently now: look at it again');
   if (state.review?.confirmed[sectionId] !== undefined) return new Refusal('it is confirmed already');
   const doubts = doubtsOf(plan, state, sectionId);
   const open = doubts.find(({proposed}) => proposed === undefined);
@@ -51,7 +51,7 @@ function reopenSection(draft: Draft, sectionId: string): Refusal | undefined {
     return !isOfSteps || steps.every(step => ['pending', 'not-applicable'].includes(stepState(state, step).status));
   });
   if (state.review?.confirmed[sectionId] === undefined && answered.length === 0)
-    return new Refusal('nothing of it is confirmed');
+    return new Refusal('nothing in this section is confirmed');
   if (isRollingBack(draft)) return new Refusal(IN_ROLLBACK);
   const leftOut = answered.filter(({id}) => state.review?.settled[id]?.as === 'ignored').flatMap(({steps}) => steps);
   draft.say({
@@ -69,11 +69,11 @@ function changeUse(draft: Draft, sectionId: string, use: Use): Refusal | undefin
   const section = sectionById(plan, sectionId);
   if (section === undefined) return new Refusal(`there is no section ${sectionId}`);
   if (!USES.includes(use)) return new Refusal(`there is no use "${use}": ${USES.join(', ')}`);
-  if (sectionUse(plan, state, sectionId) === use) return new Refusal(`it is for ${use} already`);
+  if (sectionUse(plan, state, sectionId) === use) return new Refusal(`the section is for ${use} already`);
   const begun = sectionSteps(plan, sectionId).find(
     ({id, section: own}) => own === sectionId && !['pending', 'not-applicable'].includes(stepState(state, id).status),
   );
-  if (begun !== undefined) return new Refusal(`${begun.title} has begun: what the section is for stays`);
+  if (begun !== undefined) return new Refusal(`${begun.title} has begun: the section keeps its use`);
   if (isRollingBack(draft)) return new Refusal(IN_ROLLBACK);
   const {title} = section;
   draft.say({type: 'use-changed', sectionId, title, use});
@@ -90,9 +90,10 @@ function settleDoubt(draft: Draft, {doubtId, how, as}: Extract<Intent, {type: 's
   if (how.trim() === '') return new Refusal('an empty answer settles nothing');
   if (as !== undefined && as !== 'ignored' && as !== 'by-hand')
     return new Refusal('a doubt is settled by hand or ignored');
-  if (as !== undefined && doubt.steps.length === 0) return new Refusal('no step hangs on it: change the use instead');
+  if (as !== undefined && doubt.steps.length === 0)
+    return new Refusal('no step depends on this doubt: change the use of the section instead');
   const begun = doubt.steps.find(id => !['pending', 'not-applicable'].includes(stepState(draft.state, id).status));
-  if (as !== undefined && begun !== undefined) return new Refusal('its step has begun: it stays as it is');
+  if (as !== undefined && begun !== undefined) return new Refusal('its step has begun: this answer comes too late');
   if (as !== undefined && isRollingBack(draft)) return new Refusal(IN_ROLLBACK);
   draft.say({
     type: 'doubt-settled',
@@ -103,7 +104,7 @@ function settleDoubt(draft: Draft, {doubtId, how, as}: Extract<Intent, {type: 's
   return undefined;
 }
 
-const IN_ROLLBACK = 'the rollback is running: what it runs stays as it is until it has ended';
+const IN_ROLLBACK = 'the rollback is running: change its sections after it has ended';
 
 function isRollingBack({state}: Draft): boolean {
   return state.rollback.status === 'stopping' || state.rollback.status === 'running';

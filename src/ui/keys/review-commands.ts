@@ -79,7 +79,7 @@ export async function confirmSection(context: ConsoleContext, review: ReviewView
   goOn(context, [section]);
 }
 
-const NOT_SHOWN = 'this is what would run, and what is asked about it: Enter again confirms it';
+const NOT_SHOWN = 'these commands would run, and this is asked: Enter again confirms it';
 
 /** Why Enter does not confirm a section that destroys something or is the rollback; undefined when it does. */
 function graveGuard(context: ConsoleContext, review: ReviewView, lookedMs: number): string | undefined {
@@ -127,7 +127,7 @@ function goOn(context: ConsoleContext, done: readonly string[]): void {
 function sayDone(context: ConsoleContext): void {
   const {overlay} = context.view.getState();
   const isAlone = overlay?.kind === 'review' && overlay.isAlone === true;
-  say(context, `all of it is confirmed · Esc ${isAlone ? 'leaves' : 'returns'}`, 'good');
+  say(context, `everything is confirmed · Esc ${isAlone ? 'leaves' : 'returns'}`, 'good');
 }
 
 /** A: confirms all sections without a question. A grave one only when all of its commands were on the screen. */
@@ -165,7 +165,7 @@ export async function undo(context: ConsoleContext, review: ReviewView): Promise
   const isHalf = !isConfirmed(review.section) && isAnswered(review.section);
   const last = isHalf ? undefined : review.confirmed.at(-1);
   const back = last ?? own;
-  if (back.length === 0) return say(context, 'nothing was confirmed here that could be taken back', 'warn');
+  if (back.length === 0) return say(context, 'nothing was confirmed here, so nothing can be taken back', 'warn');
   for (const sectionId of back.toReversed()) {
     if (isSaid(sectionId) && !(await send(context, {type: 'reopen-section', sectionId}))) return;
   }
@@ -192,7 +192,8 @@ export async function takeOne(context: ConsoleContext, {section}: ReviewView): P
   const purposeNow = (id: string) => sectionUse(plan, state, id);
   const taken = [section, ...beside.map(({id}) => id)].map(purposeNow).find(use => use === 'run' || use === 'rollback');
   const others = beside.filter(({id}) => purposeNow(id) === taken);
-  if (taken === undefined || others.length === 0) return say(context, 'no section beside it is for the same', 'warn');
+  if (taken === undefined || others.length === 0)
+    return say(context, 'no section beside this one does the same', 'warn');
   const change = async (id: string, use: Use) =>
     purposeNow(id) === use || (await send(context, {type: 'change-use', sectionId: id, use}));
   for (const id of within(plan, section)) if (purposeNow(id) === 'other' && !(await change(id, taken))) return;

@@ -4,7 +4,7 @@ import {commandText} from '../../text/command-text.ts';
 import type {ReviewView} from '../view/review-view.ts';
 import {type ConsoleContext, dispatch, say} from './console-context.ts';
 
-/** On the next of the hosts that are known, or here. A document that runs is not read again. */
+/** Chooses the next of the known hosts, or this machine. A document that already runs is not read again. */
 export async function changePlace(context: ConsoleContext, {section}: ReviewView): Promise<void> {
   const {placing, plan, program, run} = context.session;
   if (placing === undefined) {

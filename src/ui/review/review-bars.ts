@@ -115,7 +115,7 @@ export function cardRows(plan: Plan, state: RunState, review: ReviewView, style:
   const lines: [ThemeToken, string][] = [
     ['badge', ' REVIEW '],
     ['text', ` ${confirmed} of ${total} sections confirmed`],
-    done ? ['good', ' all of it is confirmed'] : ['warn', ` ${askedWords(plan, state)}`],
+    done ? ['good', ' everything is confirmed'] : ['warn', ` ${askedWords(plan, state)}`],
     ['key', ` ${way}`],
     ['muted', ' enlarge the window to 60x16 to review'],
   ];

@@ -96,7 +96,7 @@ function standText(
     const how = unseen === true ? 'accepted unseen' : 'confirmed';
     return {text: `${passed} ${how} by ${by} ${separator} ${localClock(at)}`, token: unseen === true ? 'warn' : 'good'};
   }
-  if (standOf(plan, state, section) === 'idle') return {text: 'it asks nothing: no key is needed', token: 'muted'};
+  if (standOf(plan, state, section) === 'idle') return {text: 'nothing to confirm here', token: 'muted'};
   const left = openQuestions(plan, state).length;
   return {text: `Enter confirms it${left === 0 ? '' : ` ${separator} questions elsewhere: ${left}`}`, token: 'key'};
 }

@@ -95,7 +95,7 @@ function operationLines(state: RunState, operation: Operation, step: Step): read
       const first = arms.flatMap(({commands}) => commands)[0];
       const where = whereOf(state, step, first);
       const shown = taken === undefined ? arms : [taken];
-      const head = taken === undefined ? 'one of, the first that is proved:' : 'one of them, as it stands:';
+      const head = taken === undefined ? 'one of these, the first that is proved:' : 'only this one of several:';
       return [
         placed(where, {lead: '', text: head, token: 'muted'}),
         ...shown.flatMap(({label, commands}): readonly Placed[] =>

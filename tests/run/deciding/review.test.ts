@@ -74,7 +74,7 @@ describe('running on', () => {
     expect(run.state.review).toMatchObject({settled: {}, reopened: {deploy: {because: 'taken back'}}});
     expect(run.status('migrate')).toBe('pending');
     run.intend({type: 'reopen-section', sectionId: 'deploy'});
-    expect(run.refusal).toBe('nothing of it is confirmed');
+    expect(run.refusal).toBe('nothing in this section is confirmed');
   });
 
   test('answers about a section that is not confirmed yet can be taken back too', () => {
@@ -203,7 +203,7 @@ describe('confirming', () => {
     run.intend({type: 'confirm-section', sectionId: 'deploy', reading: READING});
     expect(run.refusal).toBe('answer line 4 first: taken for here');
     run.intend({type: 'confirm-section', sectionId: 'rollback', reading: 'ffffffffffffffff'});
-    expect(run.refusal).toBe('it reads otherwise now: look at it again');
+    expect(run.refusal).toBe('the section reads differently now: look at it again');
   });
 
   test('is taken back, and another use asks anew', () => {

@@ -90,7 +90,7 @@ test('o opens it where the first question is, Esc returns to the console', async
   const text = await screen.text();
   expect(text).toMatch(/› ◌ +Deployment +run +here +1\?/);
   expect(text).toContain('this machine');
-  expect(text).toContain('one of, the first that is proved:');
+  expect(text).toContain('one of these, the first that is proved:');
   expect(text).toContain('one of 2 alternatives');
   expect(text).toContain('0 of 5 sections confirmed');
   expect(text).toMatch(/\$ +\d+ {2}sudo systemctl restart shop|\? +\d+ {2}sudo systemctl restart shop/);
@@ -106,7 +106,7 @@ test('Enter confirms section after section, the rollback last, and the review st
   expect(confirmed(session).at(0)).toBe(sectionNamed(session, 'Deployment'));
   expect(confirmed(session).at(-1)).toBe(sectionNamed(session, 'Rollback'));
   expect(confirmed(session)).toHaveLength(5);
-  expect(await screen.text()).toContain('all of it is confirmed · Esc returns');
+  expect(await screen.text()).toContain('everything is confirmed · Esc returns');
   await press(session, screen, ENTER, ENTER);
   expect(new Set(sentTypes(session))).toEqual(new Set(['confirm-section']));
   const text = await screen.text();
@@ -174,7 +174,7 @@ test('Enter takes one question at a time, and only what is on the screen', async
   const narrow = unreviewed();
   const one = await review(narrow, {columns: 80, rows: 24});
   await press(narrow, one, '\t', ENTER);
-  expect(await one.text()).toContain('this is what would run, and what is asked about it: Enter again confirms it');
+  expect(await one.text()).toContain('these commands would run, and this is asked: Enter again confirms it');
   expect(narrow.sent).toEqual([]);
   await press(narrow, one, ENTER);
   expect(confirmed(narrow)).toHaveLength(1);
@@ -230,7 +230,7 @@ test('u takes the last confirmation back', async () => {
   expect(await screen.text()).toMatch(/› ↻ +Preparation/);
   await press(session, screen, 'u', 'u');
   expect(confirmed(session)).toEqual([]);
-  expect(await screen.text()).toContain('nothing was confirmed here that could be taken back');
+  expect(await screen.text()).toContain('nothing was confirmed here, so nothing can be taken back');
 });
 
 test('A confirms what asks nothing, but what is grave only after it was on the screen', async () => {
