@@ -1,6 +1,6 @@
 /** The summary on the normal screen after the console was left. */
 import {type Plan, type Section, type Step, unreachable} from '../plan/plan.ts';
-import {sectionSteps} from '../run/plan-index.ts';
+import {sectionById, sectionSteps} from '../run/plan-index.ts';
 import {stepState} from '../run/selectors.ts';
 import type {RunState, StepState} from '../run/state.ts';
 import {fineQuantity} from '../text/figures.ts';
@@ -76,9 +76,9 @@ function sectionLines(plan: Plan, state: RunState): readonly string[] {
   );
 }
 
-/** The top sections; in a document with all sections under its title, those below the title. */
+/** Whether the section is directly below a heading that is the title of the document. */
 function parentIsTitle(plan: Plan, {parent}: Section): boolean {
-  const above = plan.sections.find(({id}) => id === parent);
+  const above = sectionById(plan, parent ?? '');
   return above?.parent === undefined && above?.title === plan.title;
 }
 

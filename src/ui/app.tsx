@@ -3,7 +3,7 @@ import {Box, useInput, usePaste, useWindowSize} from 'ink';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import {displayWidth, fitTo} from '../text/width.ts';
-import {AlertRow} from './bars/alert-row.tsx';
+import {AlertRow, hasAlert} from './bars/alert-row.tsx';
 import {Header, StatusCard} from './bars/header.tsx';
 import {RulesRow} from './bars/rules-row.tsx';
 import {StatusBar} from './bars/status-bar.tsx';
@@ -62,15 +62,14 @@ function Screen(props: ScreenProps) {
   const approval = useStore(session.run, ({approval}) => approval);
   const questions = useStore(session.questions);
   const trouble = useStore(session.trouble, ({text}) => text);
-  const alert = lost !== null || trouble !== null || tripped.length > 0 || approval !== null || questions.length > 0;
+  const alerts = {lost, trouble, tripped, approval, questions};
+  const alert = hasAlert(alerts);
   const layout = layoutFor(columns, rows, {focus, zoom, alert});
   const style = {session, columns, glyphs, theme, now};
   const above = layout.kind === 'card' ? ROWS_ABOVE : Math.max(ROWS_ABOVE, layout.headerRows + (alert ? 1 : 0));
   const over = overlay && <Overlays {...style} rows={rows} above={above} overlay={overlay} />;
   const review = reviewIn(overlay);
-  const alertRow = alert && (
-    <AlertRow {...style} lost={lost} trouble={trouble} tripped={tripped} approval={approval} questions={questions} />
-  );
+  const alertRow = alert && <AlertRow {...style} {...alerts} />;
   if (review !== null) {
     const place = reviewLayout({columns, rows}, review, alert);
     const headerRows = place.kind === 'card' ? 0 : place.headerRows;

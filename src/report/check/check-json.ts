@@ -87,7 +87,7 @@ function commandsOf(step: Step, source: Plan['source']): readonly string[] {
       case 'request':
         return [requestWritten(operation, source)];
       case 'follow':
-        // A command is in the document; for a file, the document's command that follows it is looked for.
+        // A followed command is the document's own text; the command for a followed file is looked up in the document.
         if (operation.text === operation.followed) return [operation.text];
         return [writtenCommand(source, line, endLine, FOLLOWS, operation.followed) ?? operation.text];
       case 'query':
@@ -104,7 +104,7 @@ function commandsOf(step: Step, source: Plan['source']): readonly string[] {
 
 const FOLLOWS = /\b(?:tail|less|journalctl)\s/;
 
-/** Undefined for a request from the bindings, which is in no line of the document. */
+/** The request as the document writes it. A request from the bindings is in no line of the document. */
 function requestWritten({request: {line, url}, text}: Operation & {kind: 'request'}, source: Plan['source']): string {
   return writtenCommand(source, line, line, /\bcurl\s/, url) ?? text;
 }

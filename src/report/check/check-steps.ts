@@ -74,7 +74,7 @@ export function rollbackLines(page: Page): readonly string[] {
   ];
 }
 
-/** All rollbacks of the document: there may be several, by phase or by component. */
+/** The other rollbacks of the document: there may be several, by phase or by component. */
 function otherRollbackLines(page: Page, shown: Rollback): readonly string[] {
   const {paint, width} = page;
   const others = (page.plan.rollbacks ?? []).filter(({line}) => line !== shown.line);

@@ -99,7 +99,7 @@ function ruleMark(state: RunState, rule: Rule, fired: Fired): BoxMark {
 
 type Fired = ReadonlyMap<string, {at: number; evidence: string; dismissed?: string}>;
 
-/** Read from the events, because a finished rollback clears the state. */
+/** Read from the events, because a finished rollback clears the tripped triggers of the state. */
 function firedTriggers(state: RunState, events: readonly Recorded[]): Fired {
   const fired = new Map<string, {at: number; evidence: string; dismissed?: string}>();
   for (const {ruleId, at, evidence} of state.tripped) fired.set(ruleId, {at, evidence});

@@ -92,7 +92,7 @@ function charts(plan: Plan, state: RunState): string {
     .join('\n');
 }
 
-/** Rules in the unit of the line. A share of failures or a growth has another unit and cannot be drawn. */
+/** Whether the rule has the unit of the line. A share of failures or a growth has another unit and cannot be drawn. */
 function isLevel({statistic}: Rule): boolean {
   return statistic !== 'error-rate' && statistic !== 'slope' && statistic !== 'count';
 }

@@ -131,7 +131,7 @@ export function doubtRows({proposal}: Plan, {review}: RunState): readonly (reado
 export function unconfirmedRuns(plan: Plan, events: readonly Recorded[]): readonly string[] {
   return events.flatMap(event => {
     if (event.type !== 'step-started' || event.overrides?.review === undefined) return [];
-    const title = plan.steps.find(({id}) => id === event.stepId)?.title ?? event.stepId;
+    const title = stepById(plan, event.stepId)?.title ?? event.stepId;
     return [`${utcTime(event.at)} ${event.by} ran "${title}", which nobody had confirmed`];
   });
 }

@@ -1,9 +1,11 @@
 /** The alert row under the header: what nobody may miss. */
+
 import {useStore} from 'zustand';
 import type {Plan} from '../../plan/plan.ts';
 import {personOf} from '../../run/console.ts';
 import {mayNotApprove} from '../../run/deciding/approval.ts';
 import {driverOf} from '../../run/deciding/baton.ts';
+import {stepById} from '../../run/plan-index.ts';
 import type {Question} from '../../run/question.ts';
 import type {RunState} from '../../run/state.ts';
 import {localClock} from '../../text/times.ts';
@@ -15,17 +17,23 @@ import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {Row} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 
-type AlertRowProps = {
-  session: Session;
+type Alerts = Pick<RunState, 'tripped' | 'approval'> & {
   lost: string | null;
   trouble: string | null;
-  tripped: RunState['tripped'];
-  approval: RunState['approval'];
   questions: readonly Question[];
+};
+
+type AlertRowProps = Alerts & {
+  session: Session;
   columns: number;
   glyphs: Glyphs;
   theme: Theme;
 };
+
+/** Whether there is anything for the alert row. */
+export function hasAlert({lost, trouble, tripped, approval, questions}: Alerts): boolean {
+  return lost !== null || trouble !== null || tripped.length > 0 || approval !== null || questions.length > 0;
+}
 
 /** One alert over the whole width: engine lost, not recorded, trigger tripped, question of a host, or approval. */
 export function AlertRow({session, lost, trouble, tripped, approval, questions, ...style}: AlertRowProps) {
@@ -82,7 +90,7 @@ function approvalText(
   const {approval, consoles} = state;
   if (approval === null) return undefined;
   const {stepId, askedBy} = approval;
-  const title = shownTitle(plan.steps.find(step => step.id === stepId)?.title ?? stepId);
+  const title = shownTitle(stepById(plan, stepId)?.title ?? stepId);
   const able = Object.values(consoles).filter(one => mayNotApprove(state, one) === undefined);
   if (able.some(one => one.id === consoleId)) return {text: `${askedBy} asks you to approve: ${title}`, keys: 'A look'};
   const who = able.length === 0 ? 'nobody of another account is attached' : able.map(personOf).join(' or ');

@@ -1,6 +1,8 @@
 /** The one or two rows at the top as text: phase, clock, progress of the review, readiness of the rollback. */
+
 import type {Plan, SectionRole} from '../../plan/plan.ts';
 import {dueAgain} from '../../run/deciding/cadence.ts';
+import {sectionById} from '../../run/plan-index.ts';
 import {reviewProgress} from '../../run/review.ts';
 import {openReview} from '../../run/rollback/readiness-now.ts';
 import {
@@ -134,7 +136,7 @@ function place(plan: Plan, state: RunState): string {
   const active = activeStep(plan, state, null);
   if (active === null) return 'DONE';
   const path = pathOf(plan, active);
-  const top = plan.sections.find(section => section.id === path[0]);
+  const top = sectionById(plan, path[0] ?? '');
   if (!top) return roleName('other');
   const parts = plan.sections.filter(
     section => section.parent === top.id && progress(plan, state, section.id).total > 0,
@@ -157,7 +159,7 @@ function stepPiece(plan: Plan, state: RunState, now: number): Piece | null {
   if (!step) return windowPiece(plan, state, now);
   const own = stepState(state, step.id);
   if (own.status !== 'running') return null;
-  const section = plan.sections.find(({id}) => id === step.section);
+  const section = sectionById(plan, step.section);
   const estimate = section?.estimate ? ` of ${span(section.estimate.minMs, section.estimate.maxMs)}` : '';
   return {text: `step ${duration(now - own.startedAt)}${estimate}`, token: 'text'};
 }

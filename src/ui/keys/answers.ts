@@ -1,6 +1,8 @@
 /** What happens after a prompt is answered or a menu item is picked. */
+
 import {unreachable} from '../../plan/plan.ts';
 import type {Intent} from '../../run/event.ts';
+import {stepById} from '../../run/plan-index.ts';
 import {compact} from '../../text/compact.ts';
 import {askBlank} from '../questions/questions.ts';
 import type {MenuAct} from '../view/prompts.ts';
@@ -100,7 +102,7 @@ function leaveOnceClosed(context: ConsoleContext, how: Leave): void {
 
 function askNextBlank(context: ConsoleContext, stepId: string, filled: string): void {
   const {plan, run} = context.session;
-  const step = plan.steps.find(({id}) => id === stepId);
+  const step = stepById(plan, stepId);
   const state = run.getState();
   const taken = {value: '', by: '', at: 0, computed: false};
   const blanks = {...state.blanks, [filled]: state.blanks[filled] ?? taken};
@@ -135,7 +137,7 @@ function actBySending(context: ConsoleContext, intent: Intent): void {
       if (taken) leaveOnceClosed(context, {kind: 'closed'});
     });
   }
-  const step = intent.type === 'run-step' && context.session.plan.steps.find(({id}) => id === intent.stepId);
+  const step = intent.type === 'run-step' && stepById(context.session.plan, intent.stepId);
   if (step) return run(context, step);
   void send(context, intent);
 }

@@ -1,7 +1,9 @@
 /** Keys about who drives, and about what needs a second person. */
+
 import {type Console, isSameAccount, whereOf} from '../../run/console.ts';
 import {mayNotApprove} from '../../run/deciding/approval.ts';
 import {driverOf} from '../../run/deciding/baton.ts';
+import {stepById} from '../../run/plan-index.ts';
 import type {PendingApproval, RunState} from '../../run/state.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {boundCommands} from '../checklist/step-detail.ts';
@@ -64,7 +66,7 @@ function takeOverMenu(driver: Console, me: string): Menu {
 
 function approvalMenu({session}: ConsoleContext, {id, stepId, intent, askedBy, because}: PendingApproval): Menu {
   const {plan, run} = session;
-  const step = plan.steps.find(one => one.id === stepId);
+  const step = stepById(plan, stepId);
   const reason = intent.type === 'run-step' ? intent.override : intent.reason;
   const commands = step === undefined ? [] : boundCommands(plan, run.getState(), step).map(({text}) => text);
   return {

@@ -1,6 +1,7 @@
 /** What the keys work with: the session, the view of this console, and the way to leave. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {Intent} from '../../run/event.ts';
+import {hasAlert} from '../bars/alert-row.tsx';
 import type {Session} from '../session.ts';
 import {type Layout, layoutFor} from '../view/layout.ts';
 import {reduceView, type Tone, type ViewAction, type ViewState} from '../view/view-state.ts';
@@ -86,7 +87,7 @@ export function currentLayout(context: ConsoleContext): Layout {
 /** Whether the alert row under the header is shown. */
 export function alertShown({session, view}: ConsoleContext): boolean {
   const {tripped, approval} = session.run.getState();
-  const asked = session.questions.getState().length > 0;
-  const isLost = view.getState().lost !== null || session.trouble.getState().text !== null;
-  return isLost || tripped.length > 0 || approval !== null || asked;
+  const {lost} = view.getState();
+  const trouble = session.trouble.getState().text;
+  return hasAlert({lost, trouble, tripped, approval, questions: session.questions.getState()});
 }

@@ -144,10 +144,7 @@ export async function confirmClear(context: ConsoleContext, review: ReviewView):
   remember(context, done);
   goOn(context, done);
   if (workLeft(plan, run.getState()).every(id => done.includes(id))) return;
-  const waits =
-    unseen.length === 0
-      ? ''
-      : `; ${unseen.length} more once all commands were on the screen: ${titles(context, unseen)}`;
+  const waits = unseen.length === 0 ? '' : `; look first at all commands of: ${titles(context, unseen)}`;
   say(context, `${plural(done.length, 'section')} confirmed${waits}`, done.length > 0 ? 'good' : 'warn');
 }
 

@@ -1,4 +1,5 @@
 /** The key `p` of the review: the section runs somewhere else. */
+import {sectionById} from '../../run/plan-index.ts';
 import {readingOf} from '../../run/review.ts';
 import {commandText} from '../../text/command-text.ts';
 import type {ReviewView} from '../view/review-view.ts';
@@ -20,6 +21,6 @@ export async function changePlace(context: ConsoleContext, {section}: ReviewView
   const refused = await placing.place(section, next);
   if (refused !== undefined) return say(context, refused, 'warn');
   dispatch(context, {type: 'review', to: {runTop: 0, question: 0, since: context.now()}});
-  const title = plan.sections.find(({id}) => id === section)?.title ?? section;
+  const title = sectionById(plan, section)?.title ?? section;
   say(context, `${title}: runs ${next === 'local' ? 'on this machine' : `on ${next}`} now`, 'good');
 }

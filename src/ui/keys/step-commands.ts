@@ -1,7 +1,9 @@
 /** Keys that act on the step under the cursor. Every refusal is shown with its reason. */
+
 import type {Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
+import {stepById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {openChoices, runningStep, stepState} from '../../run/selectors.ts';
 import {type ChecklistItem, canFocus, checklistItems} from '../checklist/checklist-items.ts';
@@ -21,7 +23,7 @@ export function openMenu(context: ConsoleContext, menu: Menu): void {
 
 export function stepUnderCursor(context: ConsoleContext): Step | undefined {
   const {cursor} = context.view.getState();
-  return context.session.plan.steps.find(step => step.id === cursor);
+  return cursor === null ? undefined : stepById(context.session.plan, cursor);
 }
 
 /** Enter: fold a section; run, tick, fill or decide a step. */
@@ -145,7 +147,7 @@ export function note(context: ConsoleContext): void {
 /** Chooses an arm, then asks for the next open choice or runs the step. */
 export async function choose(context: ConsoleContext, stepId: string, choiceId: string, armId: string): Promise<void> {
   const {plan, run: store} = context.session;
-  const step = plan.steps.find(one => one.id === stepId);
+  const step = stepById(plan, stepId);
   if (!step || !(await send(context, {type: 'choose', choiceId, armId}))) return;
   if (step.action.kind === 'choice') return;
   const rest = openChoices(plan, store.getState(), step).filter(open => open.choiceId !== choiceId);

@@ -1,7 +1,9 @@
 /** The rollback as coloured lines: what it will do, does, or did. Pure. */
+
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {operationsOf} from '../../run/operations.ts';
+import {stepById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';
@@ -26,7 +28,7 @@ export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: nu
   if (state.rollback.status === 'none') lines.unshift(...notUndone);
   else lines.push('', ...notUndone);
   for (const id of plan.rollback?.steps ?? []) {
-    const step = plan.steps.find(one => one.id === id);
+    const step = stepById(plan, id);
     if (step) lines.push(...stepLines(plan, step, state, pen, now));
   }
   return lines;

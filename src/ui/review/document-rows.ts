@@ -3,6 +3,7 @@
 import type {ReviewState} from '../../plan/doubt.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {placeOf} from '../../run/operations.ts';
+import {sectionById} from '../../run/plan-index.ts';
 import {sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {type LineAs, lineMargin} from '../../run/wording/line-margin.ts';
@@ -194,7 +195,7 @@ const ABOVE_SHARE = 3;
 /** Index of the first line shown: the section's heading, or some lines above its question where that is further down. */
 export function documentTop(plan: Plan, state: RunState, review: ReviewView, height: number): number {
   if (review.documentTop !== null) return Math.max(0, Math.min(review.documentTop, plan.source.length - 1));
-  const heading = (plan.sections.find(({id}) => id === review.section)?.line ?? 1) - 1;
+  const heading = (sectionById(plan, review.section)?.line ?? 1) - 1;
   const lines = (focusedQuestion(plan, state, review)?.doubts ?? []).filter(({section}) => section === review.section);
   const asked = lines[0] === undefined ? heading : lines[0].line - 1;
   return asked < heading + height - 2 ? heading : asked - Math.floor(height / ABOVE_SHARE);

@@ -1,6 +1,8 @@
 /** The review as a screen: the panes for sections, document and commands, a row for progress and a row for keys. */
+
 import {Box} from 'ink';
 import {useStore} from 'zustand';
+import {sectionById} from '../../run/plan-index.ts';
 import type {RunState} from '../../run/state.ts';
 import type {Session} from '../session.ts';
 import {useSecond} from '../terminal/clock.ts';
@@ -100,7 +102,7 @@ const CONTENT: Readonly<Record<ReviewPane, (props: WithState, box: ReviewBox) =>
     const style = {width: box.width - 4, height: box.height - 2, glyphs, theme};
     const {rows, below} = runPane(plan, state, review, style);
     const isAlone = layout.kind === 'panes' && layout.tabs;
-    const name = plan.sections.find(({id}) => id === review.section)?.title ?? '';
+    const name = sectionById(plan, review.section)?.title ?? '';
     return {title: isAlone ? name : 'What would run', right: below > 0 ? `${below} more below` : '', rows};
   },
 };

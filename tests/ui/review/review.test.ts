@@ -240,7 +240,7 @@ test('A confirms what asks nothing, but what is grave only after it was on the s
   const clear = ['Preparation', 'Check the build'].map(title => sectionNamed(session, title));
   expect(confirmed(session)).toEqual(clear);
   expect(await screen.text()).toMatch(/› ◌ +Deployment/);
-  expect(await screen.text()).toContain('2 more once all commands were on the screen: Deploy the worker, Rollback');
+  expect(await screen.text()).toContain('look first at all commands of: Deploy the worker, Rollback');
   await press(session, screen, 'j', 'A');
   expect(confirmed(session)).toEqual([...clear, sectionNamed(session, 'Deploy the worker')]);
   await press(session, screen, 'u', 'u');
