@@ -121,7 +121,8 @@ function carryContext(plan: Plan, state: RunState, {stepId, outcome}: Of<'step-f
   if (action?.kind !== 'script' || outcome.kind !== 'exited') return state;
   const before = state.contexts[action.context.id];
   const directory = outcome.directory ?? before?.directory;
-  const exports = {...before?.exports, ...outcome.exports};
+  const kept = Object.entries(before?.exports ?? {}).filter(([name]) => outcome.unset?.includes(name) !== true);
+  const exports = {...Object.fromEntries(kept), ...outcome.exports};
   const context = directory === undefined ? {exports} : {directory, exports};
   return {...state, contexts: {...state.contexts, [action.context.id]: context}};
 }

@@ -33,6 +33,13 @@ export type Outcome =
       /** Where the shell ended, and what it exported: the context goes on from here. */
       directory?: string;
       exports?: Readonly<Record<string, string>>;
+      /** Variables that are exported no longer. */
+      unset?: readonly string[];
+      left?: Left;
+      /** Why a person must look before exit 0 counts, one line each. */
+      doubts?: readonly string[];
+      /** What nobody could see, one line each. */
+      unseen?: readonly string[];
       captures?: Readonly<Record<string, string>>;
       /** Answers of the requests among the stages. */
       answers?: readonly Answer[];
@@ -44,6 +51,9 @@ export type Outcome =
   | {kind: 'counted'; matches: number; lines: number; sample: readonly string[]; durationMs: number}
   | {kind: 'refused'; reason: RefusalReason; detail: string; durationMs: number}
   | {kind: 'timed-out' | 'cancelled' | 'lost'; detail: string; durationMs: number; commands?: readonly CommandResult[]};
+
+/** The shell ended with 0 before its commands did: the command that ended it, and those behind that never ran. */
+export type Left = {line: number; text: string; notRun: readonly {line: number; text: string}[]};
 
 /** An outcome of what never began. */
 export function refused(reason: RefusalReason, detail: string): Outcome {

@@ -6,6 +6,7 @@ import {expectationsOf} from '../operations.ts';
 import type {Answer, Outcome, Table, Verdict} from '../outcome.ts';
 import {holds} from '../rules/measure.ts';
 import {expectsFailure, failedLast, failureHolds, refusedAsExpected} from './judge-failure.ts';
+import {judgeLeft, withDoubts} from './judge-seen.ts';
 
 /** What a check is held against. Times in ms. */
 export type Observed = {
@@ -21,7 +22,7 @@ export type Observed = {
 export function judge(step: Step, outcome: Outcome): Verdict {
   switch (outcome.kind) {
     case 'exited':
-      return judgeExit(step, outcome);
+      return judgeLeft(outcome) ?? withDoubts(judgeExit(step, outcome), outcome);
     case 'answered':
       return judgeAnswers(step, outcome.answers, outcome.durationMs);
     case 'returned':
@@ -191,7 +192,6 @@ export function checkHolds(check: Check, observed: Observed): {met: boolean; act
   }
 }
 
-/** Whether the text is JSON that contains the subset. */
 function jsonContains(text: string, subset: unknown): boolean {
   try {
     return isSubset(subset, JSON.parse(text));

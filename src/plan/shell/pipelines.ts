@@ -1,0 +1,88 @@
+/** Parts of pipelines whose status the shell forgets: `pg_dump app | gzip` ends with that of gzip. */
+import {carriedCommands} from './carried-commands.ts';
+import {eachChild, parseExactly, type SyntaxNode} from './grammar.ts';
+import {shellCommands, simpleCommands} from './words.ts';
+
+/** `excused`: a part behind it may stop reading early, and a part that then cannot write on has not failed. */
+export type PipelinePart = {text: string; excused: boolean};
+
+/** `watch`: the shell text of a command that is run before the part with this number, in the part's own subshell. */
+export type WatchedPipelines = {text: string; parts: readonly PipelinePart[]};
+
+/**
+ * The text with each part of its pipelines, but the last of each, as `{ WATCH; PART; }`, which changes nothing for it.
+ * Found wherever this shell reads them itself: in loops, conditions, functions, substitutions.
+ */
+export function watchPipelines(text: string, watch: (number: number) => string): WatchedPipelines {
+  const untouched = {text, parts: []};
+  if (!text.includes('|')) return untouched;
+  const tree = parseExactly(text);
+  if (tree.error !== undefined) return untouched;
+  const parts: PipelinePart[] = [];
+  const insertions: {at: number; what: string}[] = [];
+  const visit = (node: SyntaxNode) => {
+    if (node.type === 'Pipeline') {
+      const written = node.commands.map(({pos, end}) => text.slice(pos, end));
+      // `time` is a word of the grammar only in bash: elsewhere it is a program, and takes one.
+      const timed = node.prefixes.some(({type}) => type === 'Time');
+      for (const [index, {pos, end}] of node.commands.slice(0, -1).entries()) {
+        if (timed && index === 0) continue;
+        insertions.push({at: pos, what: `{ ${watch(parts.length)}; `}, {at: end, what: '; }'});
+        parts.push({text: oneLine(written[index] ?? ''), excused: written.slice(index + 1).some(stopsEarly)});
+      }
+    }
+    eachChild(node, visit);
+  };
+  visit(tree.script);
+  const watched = inserted(text, insertions);
+  return parseExactly(watched).error === undefined ? {text: watched, parts} : untouched;
+}
+
+/** Pipelines in texts that a command hands to another shell: `ssh db "pg_dump app | gzip"`. How their parts end nobody here sees. */
+export function handsOnPipeline(text: string): boolean {
+  return carriedCommands(text).some(({by, command}) => by.length > 0 && command.joined.startsWith('|'));
+}
+
+/**
+ * Whether a part that ended with `status` has failed. A search that finds nothing says so by 1; who is told by a signal
+ * that nobody reads on has done its work.
+ */
+export function hasFailed({text, excused}: PipelinePart, status: number): boolean {
+  if (status === 0 || excused || status === PIPE_STATUS) return false;
+  const program = simpleCommands(text).at(-1)?.[0]?.replace(/^.*\//, '') ?? '';
+  return !(status === 1 && ANSWERS_BY_ONE.has(program));
+}
+
+/** 128 and the number of the signal. */
+const PIPE_STATUS = 141;
+const ANSWERS_BY_ONE: ReadonlySet<string> = new Set(
+  'grep egrep fgrep zgrep rg ag ack pgrep diff cmp zdiff test [ expr git-grep jq'.split(' '),
+);
+
+function stopsEarly(part: string): boolean {
+  return shellCommands(part).some(({words}) => {
+    const [program = '', ...rest] = words.map(word => word.text);
+    if (/^(?:head|read|less|more|true|:)$/.test(program)) return true;
+    if (/^[efz]?grep$/.test(program))
+      return rest.some(word => /^-[a-zA-Z]*[qmlL]|^--(?:quiet|silent|max-count)/.test(word));
+    if (program === 'sed') return rest.some(word => /(?:^|[\d;{/])\s*q/.test(word));
+    return program === 'awk' && rest.some(word => /\bexit\b/.test(word));
+  });
+}
+
+function inserted(text: string, insertions: readonly {at: number; what: string}[]): string {
+  let done = '';
+  let from = 0;
+  for (const {at, what} of insertions.toSorted((a, b) => a.at - b.at)) {
+    done += text.slice(from, at) + what;
+    from = at;
+  }
+  return done + text.slice(from);
+}
+
+const TEXT_CHARACTERS_MAX = 80;
+
+function oneLine(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > TEXT_CHARACTERS_MAX ? `${line.slice(0, TEXT_CHARACTERS_MAX - 1)}…` : line;
+}
