@@ -1,10 +1,13 @@
 /** Shell text to its outcome: runs of commands become jobs, requests among them are sent from here. */
+import {commandsIn, requestText} from '../run/operations.ts';
 import {type Answer, type CommandResult, type Outcome, refused} from '../run/outcome.ts';
 import type {ScriptRequest} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
+import {resultsOf, signalOf} from './command-results.ts';
 import {type SentRequests, sendOnce, showAnswer, showRequest} from './http.ts';
-import type {JobScript, JobStage} from './jobs/job-script.ts';
-import {durationOf, type JobRecord} from './jobs/record.ts';
+import {codeOf, doubtsOf, leftBy, unseenOf} from './jobs/job-end.ts';
+import type {JobStage} from './jobs/job-script.ts';
+import type {JobRecord} from './jobs/record.ts';
 import {type JobEnd, type JobOptions, runJob} from './jobs/remote-job.ts';
 import {tailBuffer} from './jobs/tail-buffer.ts';
 import type {Shell} from './shell.ts';
@@ -50,6 +53,9 @@ type Progress = {
   directory: string | undefined;
   /** Changed by the script. */
   exports: Record<string, string>;
+  unset: Set<string>;
+  doubts: string[];
+  unseen: string[];
   /** By expression. */
   captured: Record<string, string>;
   captures: Record<string, string>;
@@ -63,6 +69,9 @@ function startOf({directory}: ScriptRequest): Progress {
     output: tailBuffer(OUTPUT_KEPT_BYTES),
     directory,
     exports: {},
+    unset: new Set(),
+    doubts: [],
+    unseen: [],
     captured: {},
     captures: {},
   };
@@ -98,7 +107,7 @@ async function runPart(
     shell,
     compact({
       id: index === 0 ? request.jobId : `${request.jobId}.${index + 1}`,
-      exports: {...request.exports, ...progress.exports},
+      exports: exportsFor(request, progress),
       captured: progress.captured,
       stages: part.stages,
       directory: progress.directory,
@@ -115,7 +124,12 @@ async function runPart(
     },
   );
   takeIn(end, progress);
-  return endOf(end, progress);
+  return endOf(end, progress, partsOf(request).slice(index + 1));
+}
+
+function exportsFor(request: ScriptRequest, {exports, unset}: Progress): Readonly<Record<string, string>> {
+  const before = Object.entries(request.exports).filter(([name]) => !unset.has(name));
+  return {...Object.fromEntries(before), ...exports};
 }
 
 /** One that was taken up has at least the time to say how it has ended. */
@@ -129,10 +143,17 @@ function takenUpBy({takenUp}: ScriptRequest, index: number): Pick<JobOptions, 't
   return takenUp === undefined ? {} : {takenUp: {...takenUp, seen: takenUp.seen && index === 0}};
 }
 
-function takeIn({record, script}: JobEnd, progress: Progress): void {
+function takeIn({record, script, bytesMissing}: JobEnd, progress: Progress): void {
   progress.commands.push(...resultsOf(record, script));
+  progress.doubts.push(...doubtsOf(record, script, bytesMissing));
+  progress.unseen.push(...unseenOf(record, script));
   progress.directory = record.directory ?? progress.directory;
   Object.assign(progress.exports, record.exports);
+  for (const name of Object.keys(record.exports)) progress.unset.delete(name);
+  for (const name of record.unset) {
+    delete progress.exports[name];
+    progress.unset.add(name);
+  }
   for (const [index, value] of record.captures) {
     const expression = script.expressions[index];
     if (expression === undefined) continue;
@@ -144,15 +165,25 @@ function takeIn({record, script}: JobEnd, progress: Progress): void {
   }
 }
 
-function endOf(end: JobEnd, progress: Progress): Ended {
+/** `next`: the parts that run only if this one ran to its end. */
+function endOf(end: JobEnd, progress: Progress, next: readonly Part[]): Ended {
   const {commands} = progress;
   if (end.kind !== 'done') return {kind: end.kind, detail: end.detail, durationMs: 0, commands};
-  const code = end.record.done?.code ?? 0;
-  if (code === 0) return undefined;
+  const code = codeOf(end.record);
+  if (code === 0) {
+    const left = leftBy(end.record, end.script);
+    if (left === undefined) return undefined;
+    return {...exited(0, progress), left: {...left, notRun: [...left.notRun, ...next.flatMap(linesOf)]}};
+  }
   if (end.record.refused) return unprovedOutcome(end.record, commands);
   const signal = signalOf(code);
   if (signal === undefined) return exited(code, progress);
   return {kind: 'signalled', signal, durationMs: 0, commands, output: progress.output.text()};
+}
+
+function linesOf(part: Part): readonly {line: number; text: string}[] {
+  if (part.kind === 'http') return [{line: part.request.line, text: requestText(part.request)}];
+  return commandsIn(part.stages).map(({line, text, shown = text}) => ({line, text: shown}));
 }
 
 function unprovedOutcome({unproved}: JobRecord, commands: readonly CommandResult[]): Outcome {
@@ -194,7 +225,7 @@ async function sendPart(
 }
 
 function exited(code: number, progress: Progress): Outcome & {kind: 'exited'} {
-  const {commands, answers, output, directory, exports, captures} = progress;
+  const {commands, answers, output, directory, exports, unset, doubts, unseen, captures} = progress;
   return compact({
     kind: 'exited',
     code,
@@ -203,38 +234,10 @@ function exited(code: number, progress: Progress): Outcome & {kind: 'exited'} {
     output: output.text(),
     directory,
     exports: Object.keys(exports).length === 0 ? undefined : exports,
+    unset: unset.size === 0 ? undefined : [...unset],
+    doubts: doubts.length === 0 ? undefined : doubts,
+    unseen: unseen.length === 0 ? undefined : unseen,
     captures: Object.keys(captures).length === 0 ? undefined : captures,
     answers: answers.length === 0 ? undefined : answers,
   });
-}
-
-function resultsOf(record: JobRecord, script: JobScript): readonly CommandResult[] {
-  return [...record.commands].flatMap(([index, seen]): CommandResult[] => {
-    const known = script.commands[index];
-    if (known === undefined) return [];
-    const {command, arm} = known;
-    const {line, text, shown = text} = command;
-    const {code} = seen;
-    const signal = code === undefined ? undefined : signalOf(code);
-    return [compact({line, text: shown, durationMs: durationOf(seen), code, signal, arm})];
-  });
-}
-
-/**
- * A shell reports a command that a signal ended as 128 + its number. Only numbers that programs do not use as exit codes
- * of their own are taken for it (git exits 129 when it is called wrongly).
- */
-const SIGNALS: Readonly<Record<number, string>> = {
-  130: 'INT',
-  132: 'ILL',
-  134: 'ABRT',
-  136: 'FPE',
-  137: 'KILL',
-  139: 'SEGV',
-  141: 'PIPE',
-  143: 'TERM',
-};
-
-function signalOf(code: number): string | undefined {
-  return SIGNALS[code];
 }

@@ -1,5 +1,5 @@
 /** A real OpenSSH server on a free port, with its own keys and files in a directory of its own. */
-import {execFileSync, spawn} from 'node:child_process';
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
 import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
@@ -29,14 +29,21 @@ const SSHD = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/usr/bin/sshd'].find(pa
 export const sshdMissing = SSHD === undefined && !process.env['CI'];
 if (sshdMissing) process.stderr.write('\nOpenSSH server not found: its tests are SKIPPED (set CI=1 to fail instead)\n');
 
-/** `via`: the port clients are told to use, when something stands in between; `settings`: more lines for sshd_config. */
-export async function startSshd({
-  via,
-  settings = [],
-}: {
+/** For `describe.skipIf`: whether there can be hosts with file systems of their own here. Only root may. */
+export const mountsMissing =
+  sshdMissing || spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()]).status !== 0;
+if (mountsMissing) process.stderr.write('\nfile systems cannot be mounted here: tests of full disks are SKIPPED\n');
+
+type Settings = {
+  /** The port clients are told to use, when something stands in between. */
   via?: number;
+  /** More lines for sshd_config. */
   settings?: readonly string[];
-} = {}): Promise<Sshd> {
+  /** Shell text that mounts what only this host is to see; `$1` is its directory. */
+  mounts?: string;
+};
+
+export async function startSshd({via, settings = [], mounts}: Settings = {}): Promise<Sshd> {
   if (SSHD === undefined) throw new Error('this test needs the OpenSSH server (openssh-server)');
   const directory = mkdtempSync(join(tmpdir(), 'tminus-sshd-'));
   const port = await freePort();
@@ -51,10 +58,12 @@ export async function startSshd({
   writeFileSync(at('known_hosts'), `[127.0.0.1]:${via ?? port} ${publicKey(at('host_key'))}\n`);
   writeFileSync(at('config'), clientConfig(directory, via ?? port, user));
   if (userInfo().uid === 0) mkdirSync('/run/sshd', {recursive: true});
-  const server = spawn(SSHD, ['-D', '-e', '-f', at('sshd_config')], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    detached: true,
-  });
+  const command = [SSHD, '-D', '-e', '-f', at('sshd_config')];
+  const [program, ...words] =
+    mounts === undefined
+      ? command
+      : ['unshare', '-m', 'sh', '-c', `set -e; ${mounts}\nshift; exec "$@"`, 'sh', directory, ...command];
+  const server = spawn(program ?? SSHD, words, {stdio: ['ignore', 'ignore', 'pipe'], detached: true});
   let complaints = '';
   server.stderr.on('data', (chunk: Buffer) => {
     complaints += chunk.toString();

@@ -38,6 +38,15 @@ export function attachText(job: JobPlace, start: JobStart | undefined, offset: n
 }
 
 /**
+ * Runs the job on the connection, where nothing can be kept: nobody may send it twice, and with the link goes the knowledge
+ * of how it ended. `mark`: what its output begins and ends with.
+ */
+export function heldText({runner, body}: JobStart['script'], mark: string): string {
+  const whole = ['{', `_tm_mark=${quote(mark)}`, `_tm_body=${quote(body)}`, runner, '}', ''].join('\n');
+  return [`_tm_run=${quote(whole)}`, shellText.held].join('\n');
+}
+
+/**
  * TERM to the job's process group, KILL after five seconds; returns when nothing of it is left. The seconds are those of
  * one `sleep`, not the sum of many looks: on a host under load each look takes several times as long.
  */
@@ -51,23 +60,27 @@ export function cancelText(job: JobPlace): string {
  */
 export function forgetText({id: prefix, directory}: JobPlace): string {
   const named = `prefix=${quote(prefix)}`;
-  return [jobsText(directory), named, shellText.identity, shellText.watched, shellText.forget].join('\n');
+  return [homeText(directory), named, shellText.places, shellText.identity, shellText.watched, shellText.forget].join(
+    '\n',
+  );
 }
 
-function jobsText(directory: string | undefined): string {
-  return `b=${directory === undefined ? '${TMINUS_HOME:-$HOME/.tminus}/jobs' : quote(directory)}`;
-}
-
+/** Sets `b` and `d`, its directory and where that is: the first place that has it, or else the first of all. */
 export function directoryText({id, directory}: JobPlace): string {
-  return `${jobsText(directory)}; d=$b/${quote(id)}; a=`;
+  return `${homeText(directory)} _tm_id=${quote(id)} a=\n${shellText.places}\n_tm_find`;
+}
+
+function homeText(directory: string | undefined): string {
+  return `_tm_home=${directory === undefined ? '${TMINUS_HOME:-$HOME/.tminus}/jobs' : quote(directory)}`;
 }
 
 function startText({script: {runner, body}, begunMsAgo}: JobStart): string {
   return [
-    '[ -d "$b" ] || mkdir -p -m 700 "$b"',
+    `_tm_again=${begunMsAgo === undefined ? '' : 'yes'}`,
     ...(begunMsAgo === undefined ? [] : [upSinceText(begunMsAgo)]),
     `_tm_body=${quote(body)}`,
     `_tm_run=${quote(runner)}`,
+    shellText.keep,
     shellText.start,
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 /** The sh text of a job: the commands of a script in one shell, with a record of what happened beside their output. */
-import {quoteForShell as quote} from '../../plan/script.ts';
+import {type PipelinePart, quoteForShell as quote, watchPipelines} from '../../plan/script.ts';
 import type {BoundCommand, BoundStage, Proof} from '../../run/request.ts';
 import {directoryWord} from '../short-command.ts';
 import {shellText} from './shell-text.ts';
@@ -16,38 +16,47 @@ export type Job = {
   stages: readonly JobStage[];
 };
 
-/** `runner` is for `sh`, `body` for bash where there is one. `commands` in the order in which the record counts them. */
-export type JobScript = {runner: string; body: string; commands: readonly JobCommand[]; expressions: readonly string[]};
-export type JobCommand = {command: BoundCommand; arm?: string};
+/** `runner` is for `sh`, `body` for bash where there is one. Commands, expressions and parts as the record counts them. */
+export type JobScript = {
+  runner: string;
+  body: string;
+  commands: readonly JobCommand[];
+  expressions: readonly string[];
+  /** Of pipelines, each with the command that it is written in. */
+  parts: readonly (PipelinePart & {command: BoundCommand})[];
+};
+/** `stage`: which of the job's, from 0. */
+export type JobCommand = {command: BoundCommand; stage: number; arm?: string};
 
 /** Left by a job that ran nothing more because an input was missing; body.sh sets it. */
 const UNPROVED_STATUS = 125;
 
 export function jobScript(job: Job): JobScript {
   const commands = job.stages.flatMap(commandsOf);
+  const parts: JobScript['parts'][number][] = [];
   const expressions = [...new Set(commands.flatMap(({command}) => command.captures.map(({expression}) => expression)))];
-  const numbering: Numbering = {next: 0, expressions};
+  const numbering: Numbering = {next: 0, expressions, parts};
   const stages = job.stages.map(stage => stageText(stage, numbering));
   return {
     runner: runnerText(job),
-    body: [preamble(job, expressions), ...stages, 'exit 0', ''].join('\n'),
+    body: ['{', preamble(job, expressions), ...stages, '_tm_over', '}', ''].join('\n'),
     commands,
     expressions,
+    parts,
   };
 }
 
-type Numbering = {next: number; readonly expressions: readonly string[]};
+type Numbering = {next: number; readonly expressions: readonly string[]; readonly parts: JobScript['parts'][number][]};
 
-function commandsOf(stage: JobStage): readonly JobCommand[] {
-  if (stage.kind === 'commands') return stage.commands.map(command => ({command}));
-  return stage.arms.flatMap(arm => arm.commands.map(command => ({command, arm: arm.id})));
+function commandsOf(stage: JobStage, index: number): readonly JobCommand[] {
+  if (stage.kind === 'commands') return stage.commands.map(command => ({command, stage: index}));
+  return stage.arms.flatMap(arm => arm.commands.map(command => ({command, stage: index, arm: arm.id})));
 }
 
 function runnerText({directory, exports}: Job): string {
   const names = Object.entries(exports).filter(([name]) => /^[A-Za-z_]\w*$/.test(name));
   return [
     shellText.identity,
-    shellText.environment,
     ['_tm_exports() {', ':', ...names.map(([name, value]) => `export ${name}=${quote(value)}`), '}'].join('\n'),
     `_tm_enter() {\n${directory === undefined ? ':' : enterText(directory)}\n}`,
     `_tm_wrapper=${quote(shellText.sudo)}`,
@@ -75,7 +84,7 @@ function stageText(stage: JobStage, numbering: Numbering): string {
   return `${texts.join('\n')}
 if [ "$_tm_s" -ne 0 ]; then
   if [ "$_tm_s" -eq ${UNPROVED_STATUS} ] && [ -n "$_tm_why" ]; then _tm_rec refused; fi
-  exit "$_tm_s"
+  _tm_over
 fi`;
 }
 
@@ -89,22 +98,22 @@ if _tm_why=$(
 ${readyText(commands)}
 ); then
 _tm_s=0; _tm_tried=1
-_tm_rec arm ${quote(id)}
+_tm_rec ${quote(`arm ${id}`)}
 `;
     const body = guarded(commands).map(command => commandText(command, numbering));
     return `${ready}${body.join('\n')}
 if [ "$_tm_s" -eq 0 ]; then _tm_won=1; else
-  printf '# %s failed, status %s\\n' ${quote(label)} "$_tm_s"
-  _tm_last=$_tm_s; cd "$_tm_home"
+  command printf '# %s failed, status %s\\n' ${quote(label)} "$_tm_s" >>"$_tm_out"
+  _tm_last=$_tm_s; command cd "$_tm_home"
 fi
-else printf '# %s not possible: %s\\n' ${quote(label)} "$_tm_why"; _tm_rec unproved - "$_tm_why"; fi
+else command printf '# %s not possible: %s\\n' ${quote(label)} "$_tm_why" >>"$_tm_out"; _tm_rec "unproved - $_tm_why"; fi
 fi`;
   });
-  return `_tm_won=; _tm_tried=; _tm_last=${UNPROVED_STATUS}; _tm_home=$(pwd)
+  return `_tm_won=; _tm_tried=; _tm_last=${UNPROVED_STATUS}; _tm_home=$(\\command pwd)
 ${texts.join('\n')}
 if [ -z "$_tm_won" ]; then
   if [ -z "$_tm_tried" ]; then _tm_rec refused; fi
-  exit "$_tm_last"
+  _tm_s=$_tm_last; _tm_over
 fi
 _tm_s=0; _tm_why=`;
 }
@@ -156,8 +165,10 @@ function commandText(command: BoundCommand, numbering: Numbering): string {
     ...needed.map(number => captureText(expressions[number] ?? '', number)),
     'if [ "$_tm_s" -eq 0 ]; then',
     `_tm_begin ${index} ${quote(command.shown ?? command.text)}`,
-    `eval ${quote(withVariables(command, expressions))}`,
-    '_tm_end $?',
+    // The options come first in the text itself: what is ours is neither traced nor ended by them.
+    `eval "$_tm_own$_tm_own_trace\n"${quote(watched(command, numbering))}`,
+    '{ _tm_x=$? _tm_o=$-; command set +aefuvxC; } 2>/dev/null',
+    '_tm_end',
     'fi',
   ].join('\n');
   if (command.requires.length === 0) return `if [ "$_tm_s" -eq 0 ]; then\n${run}\nfi`;
@@ -165,7 +176,7 @@ function commandText(command: BoundCommand, numbering: Numbering): string {
     proof => `if [ -z "$_tm_why" ]; then ${proofText(proof)} || _tm_why=${quote(oneLine(proof.missing))}; fi`,
   );
   const otherwise = command.optional
-    ? `printf '# passed over: %s\\n' ${quote(oneLine(command.text))}" ($_tm_why)"; _tm_why=`
+    ? `command printf '# passed over: %s\\n' ${quote(oneLine(command.text))}" ($_tm_why)" >>"$_tm_out"; _tm_why=`
     : `_tm_unproved ${index} "$_tm_why"`;
   return `if [ "$_tm_s" -eq 0 ]; then
 _tm_why=
@@ -174,6 +185,17 @@ if [ -z "$_tm_why" ]; then
 ${run}
 else ${otherwise}; fi
 fi`;
+}
+
+/** In the text that is run each part of a pipeline says when it fails. */
+function watched(command: BoundCommand, {expressions, parts}: Numbering): string {
+  const first = parts.length;
+  const found = watchPipelines(
+    withVariables(command, expressions),
+    part => `{ _tm_part ${first + part}; } 2>/dev/null`,
+  );
+  parts.push(...found.parts.map(part => ({...part, command})));
+  return found.text;
 }
 
 function oneLine(text: string): string {
@@ -190,7 +212,7 @@ function captureText(expression: string, number: number): string {
   return `if [ -z "\${${name}+x}" ]; then
   eval ${quote(`${name}=${expression}`)}; _tm_x=$?
   if [ "$_tm_x" -ne 0 ] && [ -z "$${name}" ]; then
-    printf '%s\\n' ${quote(`cannot evaluate ${expression}`)}; unset ${name}; _tm_s=$_tm_x
+    command printf '%s\\n' ${quote(`cannot evaluate ${expression}`)} >>"$_tm_out"; command unset ${name}; _tm_s=$_tm_x
   else _tm_capture ${number} "$${name}"; fi
 fi`;
 }

@@ -1,7 +1,4 @@
-/** What a job writes down about itself, one `@` line per fact, and how it ended by that. */
-import {LinkError} from '../link-error.ts';
-import type {JobScript} from './job-script.ts';
-
+/** What a job writes down about itself, one `@` line per fact. */
 /** Its lines are appended whole, and read from the start as often as needed. */
 export type JobRecord = {
   pid?: number;
@@ -10,15 +7,27 @@ export type JobRecord = {
   /** By index of the expression. */
   captures: Map<number, string>;
   exports: Record<string, string>;
+  /** Names of exported variables that are none any more. */
+  unset: Set<string>;
   directory?: string;
   /** In words, since the last arm or stage began. */
   unproved: string[];
   /** Nothing more was run because something was missing. */
   refused: boolean;
-  /** Size of the output when the job ended, in bytes. */
-  done?: {code: number; outputBytes: number};
+  /** Parts of pipelines that ended otherwise than with 0, by number. */
+  parts: {part: number; code: number}[];
+  /** All was gone through, or as far as the first failure, whose status it is. */
+  over?: number;
+  /** The shell was left by the command that had begun, whose end was seen: its status is that of the job. */
+  left?: true;
+  /** `outputBytes`: size of the output when the job ended; not known where nothing is kept. */
+  done?: {code: number; outputBytes?: number};
   /** Why there will be no `done`. */
   gone?: 'vanished' | 'rebooted' | 'killed' | 'missing';
+  /** What there is of the output once nothing runs any more: it may have been made shorter since. */
+  bytesThere?: number;
+  /** It was not begun: why its place cannot keep it, in the words of the place. */
+  unkept?: string;
   /** With `missing`: its host may have lost it in a restart. */
   restarted?: boolean;
   /** Its run was over: what it printed is no longer there. */
@@ -29,7 +38,15 @@ export type JobRecord = {
 type Stamp = {ms: number; exact: boolean; arrivedMs: number};
 
 export function emptyRecord(): JobRecord {
-  return {commands: new Map(), captures: new Map(), exports: {}, unproved: [], refused: false};
+  return {
+    commands: new Map(),
+    captures: new Map(),
+    exports: {},
+    unset: new Set(),
+    unproved: [],
+    parts: [],
+    refused: false,
+  };
 }
 
 /** What a line ends in whose own end was never written; watched.sh writes it. */
@@ -62,6 +79,19 @@ export function readRecordLine(record: JobRecord, line: string, arrivedMs: numbe
     case 'export':
       readExport(record, rest);
       break;
+    case 'unset':
+      delete record.exports[rest];
+      record.unset.add(rest);
+      break;
+    case 'part':
+      record.parts.push({part: Number(first), code: Number(second)});
+      break;
+    case 'over':
+      record.over = Number(first);
+      break;
+    case 'left':
+      record.left = true;
+      break;
     case 'cwd':
       if (rest !== '') record.directory = rest;
       break;
@@ -72,13 +102,18 @@ export function readRecordLine(record: JobRecord, line: string, arrivedMs: numbe
       record.refused = true;
       break;
     case 'done':
-      record.done = {code: Number(first), outputBytes: Number(second)};
+      record.done = {code: Number(first), ...(second === '-' ? {} : {outputBytes: Number(second)})};
+      endLast(record, Number(first), arrivedMs);
+      break;
+    case 'unkept':
+      record.unkept = rest;
       break;
     case 'forgotten':
       record.forgotten = true;
       break;
     case 'gone':
       record.gone ??= first === 'rebooted' ? 'rebooted' : 'vanished';
+      record.bytesThere = Math.min(record.bytesThere ?? Number.POSITIVE_INFINITY, Number(second));
       break;
     case 'missing':
       record.restarted = first === 'restarted';
@@ -87,6 +122,13 @@ export function readRecordLine(record: JobRecord, line: string, arrivedMs: numbe
     case 'killed':
       record.gone ??= word;
   }
+}
+
+/** A command that left the shell ended with it: by `exit`, by a signal, or because it had taken its place and failed. */
+function endLast(record: JobRecord, code: number, arrivedMs: number): void {
+  const last = [...record.commands.values()].at(-1);
+  if (last === undefined || last.code !== undefined || record.over !== undefined) return;
+  if (record.left === true || code !== 0) Object.assign(last, {code, endedAt: {ms: 0, exact: false, arrivedMs}});
 }
 
 /** Whole lines out of chunks. */
@@ -112,57 +154,10 @@ function readExport(record: JobRecord, text: string): void {
   if (at <= 0) return;
   const value = text.slice(at + 1).replace(/\\(\\|n)/g, (_, sign: string) => (sign === 'n' ? '\n' : '\\'));
   record.exports[text.slice(0, at)] = value;
+  record.unset.delete(text.slice(0, at));
 }
 
 function stampOf(text: string, arrivedMs: number): Stamp {
   const seconds = Number(text.replace(',', '.'));
   return {ms: seconds * 1000, exact: /[.,]/.test(text) && Number.isFinite(seconds), arrivedMs};
-}
-
-export type HowItEnded = {kind: 'done' | 'cancelled' | 'timed-out' | 'lost'; detail: string};
-
-export type Ended = {
-  /** The place. */
-  name: string;
-  script: JobScript;
-  stopping: 'cancelled' | 'timed-out' | undefined;
-  /** An engine that has ended had heard of it. */
-  wasSeen: boolean;
-  /** What the place last said that was no record. */
-  complaint: string;
-};
-
-/** Throws `LinkError` when it never began. */
-export function howItEnded(record: JobRecord, {name, script, stopping, wasSeen, complaint}: Ended): HowItEnded {
-  const {done, gone, forgotten} = record;
-  if (forgotten === true) return lost(forgottenText(name, record));
-  // A job that succeeded before the request to stop it arrived counts as succeeded.
-  if (done !== undefined && (stopping === undefined || done.code === 0)) return {kind: 'done', detail: ''};
-  if (stopping !== undefined) return {kind: stopping, detail: `stopped on ${name}`};
-  if (gone === 'missing' && (record.restarted === true || wasSeen)) {
-    return lost(`${name} has no trace of it, and has been restarted or cleared since it began`);
-  }
-  if (gone === 'missing') {
-    const why = complaint === '' ? '' : `: ${complaint}`;
-    throw new LinkError('unreachable', `${name}: could not start the job${why}`);
-  }
-  const how = gone === 'rebooted' ? `${name} was restarted while it ran` : `the job on ${name} vanished`;
-  return lost(`${how}, without an exit status; ${lastSeen(record, script)}`);
-}
-
-function lost(detail: string): HowItEnded {
-  return {kind: 'lost', detail};
-}
-
-function lastSeen({commands}: JobRecord, script: JobScript): string {
-  const [index, seen] = [...commands].at(-1) ?? [];
-  const command = index === undefined ? undefined : script.commands[index]?.command;
-  if (command === undefined || seen === undefined) return 'no command had begun';
-  const how = seen.code === undefined ? 'had begun and not ended' : `had ended with ${seen.code}`;
-  return `the command of line ${command.line} ${how}`;
-}
-
-function forgottenText(name: string, {done}: JobRecord): string {
-  const how = done === undefined ? 'its end is not known' : `it ended with ${done.code}`;
-  return `it was run on ${name} before: ${how}, and what it printed is no longer there`;
 }

@@ -7,11 +7,15 @@ import type {Shell} from '../shell.ts';
 import {runShort} from '../short-command.ts';
 import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
 import {attachText, cancelText, type JobPlace, type JobStart} from './files.ts';
+import {cancelHeldText, runHeld} from './held-job.ts';
+import {type HowItEnded, howItEnded} from './job-end.ts';
+import {JobOutput} from './job-output.ts';
 import {type Job, type JobScript, jobScript} from './job-script.ts';
-import {emptyRecord, type HowItEnded, howItEnded, type JobRecord, readRecordLine, recordLines} from './record.ts';
+import {emptyRecord, type JobRecord, readRecordLine, recordLines} from './record.ts';
+import {STOP_TIMEOUT_MS, stopOnHost} from './stop-on-host.ts';
 import {SudoWatch} from './sudo.ts';
 
-export type JobEnd = HowItEnded & {record: JobRecord; script: JobScript};
+export type JobEnd = HowItEnded & {record: JobRecord; script: JobScript; bytesMissing: number};
 
 export type JobOptions = {
   signal: AbortSignal;
@@ -24,7 +28,7 @@ export type JobOptions = {
   takenUp?: TakenUp;
 };
 
-const CANCEL_TIMEOUT_MS = 15_000;
+const NOT_BEGUN = 'stopped before it began';
 /** More than a round trip round the world, and not so much that a person who stops something would notice. */
 const ANSWER_WITHIN_MS = 400;
 
@@ -34,10 +38,10 @@ const ANSWER_WITHIN_MS = 400;
  */
 export async function runJob(shell: Shell, job: Job, options: JobOptions): Promise<JobEnd> {
   const watch = new JobWatch(shell, job, options);
-  const stop = (why: 'cancelled' | 'timed-out') => () => watch.stop(why);
-  const onAbort = stop('cancelled');
+  const onAbort = () => watch.stop('cancelled');
+  const onTimeout = () => watch.stop('timed-out');
   options.signal.addEventListener('abort', onAbort, {once: true});
-  const timer = options.timeoutMs === undefined ? undefined : setTimeout(stop('timed-out'), options.timeoutMs);
+  const timer = options.timeoutMs === undefined ? undefined : setTimeout(onTimeout, options.timeoutMs);
   if (options.signal.aborted) onAbort();
   try {
     return await watch.toItsEnd();
@@ -57,11 +61,13 @@ class JobWatch {
   readonly #options: JobOptions;
   #record = emptyRecord();
   readonly #begunAt: number;
-  #outputBytes = 0;
+  readonly #output: JobOutput;
   #stopping: 'cancelled' | 'timed-out' | undefined;
   /** Whether a host may have begun it. */
   #sent: boolean;
   #over = false;
+  /** It runs on the connection, and its directory guards nothing. */
+  #held = false;
   #cancelled: Promise<void> | undefined;
   #complaint = '';
   readonly #unwanted = new AbortController();
@@ -73,12 +79,15 @@ class JobWatch {
     this.#place = compact({id: job.id, directory: jobsDirectory});
     this.#script = jobScript(job);
     this.#options = options;
+    this.#output = new JobOutput(options.output);
     this.#sudo = new SudoWatch(shell, this.#place, text => options.output(Buffer.from(text)));
     this.#sent = options.takenUp !== undefined;
     this.#begunAt = performance.now() - (options.takenUp?.agoMs ?? 0);
   }
 
   stop(why: 'cancelled' | 'timed-out'): void {
+    // What has ended in time is judged by how it ended, however long its output takes to get here.
+    if (why === 'timed-out' && this.#record.done !== undefined) return;
     this.#stopping ??= why;
     if (this.#sent) this.#cancel();
     // Whoever connects for it may be waiting for a person.
@@ -90,7 +99,7 @@ class JobWatch {
       const end = await this.#stayUntilEnded();
       // Its shell ends at the first word; what that ran may need the last one, and is at work until then.
       if (end.kind === 'cancelled' || end.kind === 'timed-out') {
-        await Promise.race([this.#cancelled, pause(CANCEL_TIMEOUT_MS)]);
+        await Promise.race([this.#cancelled, pause(STOP_TIMEOUT_MS)]);
       }
       return end;
     } finally {
@@ -103,15 +112,17 @@ class JobWatch {
     let delayMs = FIRST_DELAY_MS;
     let lastSeenMs = performance.now();
     for (;;) {
-      if (this.#stopping !== undefined && !this.#sent)
-        return this.#end({kind: this.#stopping, detail: 'stopped before it began'});
+      if (this.#stopping !== undefined && !this.#sent) return this.#end({kind: this.#stopping, detail: NOT_BEGUN});
       let detail = `link to ${this.#shell.name} lost`;
       try {
-        const how = await this.#stay();
-        if (how === 'finished') return this.#finished();
+        const {how, heard} = await this.#stay();
+        if (how === 'finished') return await this.#finished();
         if (how === 'moved') continue;
-        lastSeenMs = performance.now();
-        delayMs = FIRST_DELAY_MS;
+        // A place that only ever hangs up has not been seen.
+        if (heard) {
+          lastSeenMs = performance.now();
+          delayMs = FIRST_DELAY_MS;
+        }
       } catch (error) {
         if (this.#stopping !== undefined && !this.#sent) continue;
         if (!(error instanceof LinkError) || !this.#sent) throw error;
@@ -126,33 +137,54 @@ class JobWatch {
   }
 
   /** One stay on the host: from its first word to the end of the job or of the link. */
-  async #stay(): Promise<'finished' | 'dropped' | 'moved'> {
+  async #stay(): Promise<{how: 'finished' | 'dropped' | 'moved'; heard: boolean}> {
     const shell = this.#shell;
     const moved = this.#moved.promise;
     const {promise: finished, resolve: finish} = Promise.withResolvers<'finished'>();
-    const check = () => {
-      const {gone, done} = this.#record;
-      if (gone !== undefined || (done !== undefined && this.#outputBytes >= done.outputBytes)) finish('finished');
-    };
+    let heard = false;
+    this.#held = false;
     const lines = this.#recordReader();
-    const text = attachText(this.#place, this.#start(), this.#outputBytes);
+    const text = attachText(this.#place, this.#start(), this.#output.bytes);
     const taken = (take: (chunk: Buffer) => void) => (chunk: Buffer) => {
       if (shell !== this.#shell) return;
+      heard = true;
       take(chunk);
-      check();
+      if (this.#record.unkept !== undefined || this.#output.isWhole(this.#record)) finish('finished');
     };
-    const listen = {out: taken(chunk => this.#takeOutput(chunk)), err: taken(lines)};
+    const listen = {out: taken(chunk => this.#output.take(chunk, this.#record)), err: taken(lines)};
     const starting = shell.start(text, listen, this.#unwanted.signal);
     const running = await Promise.race([starting, moved]);
     if (running === 'moved') {
       starting.then(late => late.release()).catch(() => {});
-      return running;
+      return {how: running, heard};
     }
     this.#sent = true;
     if (this.#stopping !== undefined) this.#cancel();
     const how = await Promise.race([finished, moved, running.ended.then(() => 'dropped' as const)]);
     running.release();
-    return how;
+    return {how, heard};
+  }
+
+  /**
+   * Its place can keep nothing: it is run on the connection. Only what was certainly never begun may be: of what an engine
+   * before this one had sent nobody knows.
+   */
+  async #hold(why: string): Promise<JobEnd> {
+    const {name} = this.#shell;
+    if (this.#stopping !== undefined) return this.#end({kind: this.#stopping, detail: NOT_BEGUN});
+    if (this.#options.takenUp !== undefined) {
+      return this.#end({kind: 'lost', detail: `${name} has no trace of it and can keep none: ${why}`});
+    }
+    this.#record = emptyRecord();
+    this.#held = true;
+    const how = await runHeld(this.#shell, this.#script, why, {
+      isDone: () => this.#record.done !== undefined,
+      record: this.#recordReader(),
+      output: chunk => this.#output.take(chunk, this.#record),
+    });
+    if (how === 'finished') return await this.#finished();
+    const detail = `link to ${name} lost, and it was held on that, for nothing can be kept there: ${why}`;
+    return this.#end({kind: 'lost', detail});
   }
 
   /** What was never on its way is begun; what may have been there is begun only where it cannot have vanished. */
@@ -161,15 +193,6 @@ class JobWatch {
     if (!this.#sent) return {script};
     if (this.#stopping !== undefined || this.#options.takenUp?.seen === true) return undefined;
     return {script, begunMsAgo: performance.now() - this.#begunAt};
-  }
-
-  /** What a process left behind prints after the end is not the job's. */
-  #takeOutput(chunk: Buffer): void {
-    const {done} = this.#record;
-    const mine = done === undefined ? chunk : chunk.subarray(0, done.outputBytes - this.#outputBytes);
-    if (mine.length === 0) return;
-    this.#outputBytes += mine.length;
-    this.#options.output(mine);
   }
 
   /** Each stay reads the record from its start; until it speaks, the one of the stay before stands. */
@@ -193,14 +216,11 @@ class JobWatch {
 
   async #cancelOnHost(): Promise<void> {
     await this.#leaveWhatHangs();
-    for (let delayMs = FIRST_DELAY_MS; !this.#over; delayMs = nextDelay(delayMs)) {
-      try {
-        await runShort(this.#shell, cancelText(this.#place), CANCEL_TIMEOUT_MS);
-        return;
-      } catch {
-        await pause(delayMs);
-      }
-    }
+    await stopOnHost({
+      shell: () => this.#shell,
+      text: () => (this.#held ? cancelHeldText(this.#record) : cancelText(this.#place)),
+      isOver: () => this.#over,
+    });
   }
 
   /** The connection may be what hangs, and another one be open: to stop a job is not to wait for the former. */
@@ -217,14 +237,15 @@ class JobWatch {
     }
   }
 
-  #finished(): JobEnd {
+  async #finished(): Promise<JobEnd> {
     const {name} = this.#shell;
+    if (this.#record.unkept !== undefined) return await this.#hold(this.#record.unkept);
     const wasSeen = this.#options.takenUp?.seen === true;
     const ended = {name, script: this.#script, stopping: this.#stopping, wasSeen, complaint: this.#complaint};
     return this.#end(howItEnded(this.#record, ended));
   }
 
   #end(how: HowItEnded): JobEnd {
-    return {...how, record: this.#record, script: this.#script};
+    return {...how, record: this.#record, script: this.#script, bytesMissing: this.#output.bytesMissing(this.#record)};
   }
 }

@@ -1,7 +1,8 @@
 # Prints the output of the job in `$d` from its byte `$from` on (counted from 1) and its record on standard error, until
-# a line, or the end, of standard input. Then removes old jobs of `$b`: of more than `$kept` those whose run is over, of
-# more than `$kept_max` all that have ended and are older than `$kept_days` days.
-[ -f "$d/record" ] || sleep 1
+# a line, or the end, of standard input. Once its process is gone it says so with the size of the output, again and again:
+# what is still on its way is waited for, and what is no longer there is not. Then removes old jobs of `$b`: of more than
+# `$kept` those whose run is over, of more than `$kept_max` all that have ended and are older than `$kept_days` days.
+[ "$a" = unkept ] || [ -f "$d/record" ] || sleep 1
 if [ -f "$d/record" ]; then
 tail -c "+$from" -f "$d/out" 2>/dev/null &
 t=$!
@@ -9,8 +10,9 @@ tail -n +1 -f "$d/record" >&2 2>/dev/null &
 r=$!
 ( while sleep 2 2>/dev/null && _tm_lives; do :; done; sleep 1 2>/dev/null
   _tm_end_torn_line >&2
-  case $o in '' | - | "$(_tm_boot)") echo '@ gone';; *) echo '@ gone rebooted';; esac >&2
-  _tm_forget_values ) >/dev/null &
+  _tm_forget_values
+  how=rebooted; case $o in '' | - | "$(_tm_boot)") how=vanished;; esac
+  while :; do echo "@ gone $how $(_tm_size)" >&2; sleep 2 2>/dev/null || exit; done ) >/dev/null &
 w=$!
 read -r _
 kill $t $r $w 2>/dev/null
@@ -20,4 +22,5 @@ kill $t $r $w 2>/dev/null
     { [ "$n" -gt "$kept_max" ] && [ -n "$(find "./$j" -prune -mtime "+$kept_days" 2>/dev/null)" ]; }
   then rm -rf "./$j"; fi
 done; } ) </dev/null >/dev/null 2>&1 &
+elif [ "$a" = unkept ]; then printf '@ unkept %s\n' "$_tm_refused" >&2; read -r _
 else echo "@ missing $a" >&2; read -r _; fi

@@ -14,5 +14,8 @@ _tm_lives() {
 # A host that went down in the middle of a write leaves a last line without an end: this marks it as not to be read.
 _tm_end_torn_line() { [ -z "$(tail -c 1 "$d/record")" ] || echo ' @torn'; }
 
+# The bytes of output that are there now; the size is asked for, not counted.
+_tm_size() { set -- $(ls -lnL "$d/out" 2>/dev/null); echo "${5:-0}"; }
+
 # The texts of a job hold its bound values: they stay no longer than it needs them.
-_tm_forget_values() { rm -f "$d/body" "$d/run" "$d/env" "$d/env0"; }
+_tm_forget_values() { rm -f "$d/body" "$d/run"; }

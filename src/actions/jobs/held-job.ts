@@ -1,0 +1,56 @@
+/** A job on the connection itself, where its place can keep nothing: it is sent once, whatever happens. */
+import {randomUUID} from 'node:crypto';
+import type {Shell} from '../shell.ts';
+import {markedStream} from '../ssh/marked-stream.ts';
+import {heldText} from './files.ts';
+import type {JobScript} from './job-script.ts';
+import type {JobRecord} from './record.ts';
+
+/** `isDone`: whether the record has its end. `record` and `output` take in what arrives of either. */
+export type HeldListener = {isDone(): boolean; record(chunk: Buffer): void; output(chunk: Buffer): void};
+
+/**
+ * `why` nothing can be kept is said first, with what that costs. `dropped`: the link went first, and nobody will know how it ended. Throws `LinkError` when it cannot have begun.
+ */
+export async function runHeld(
+  shell: Shell,
+  script: JobScript,
+  why: string,
+  listen: HeldListener,
+): Promise<'finished' | 'dropped'> {
+  const notice = `# nothing can be kept on ${shell.name}: ${why}
+# held on the connection instead: if the link drops, nobody will know how it ended
+`;
+  listen.output(Buffer.from(notice));
+  const mark = `tminus-held-${randomUUID()}`;
+  const {promise: finished, resolve} = Promise.withResolvers<'finished'>();
+  let isWhole = false;
+  const check = () => {
+    if (isWhole && listen.isDone()) resolve('finished');
+  };
+  const end = () => {
+    isWhole = true;
+  };
+  const output = markedStream(mark, {begin() {}, pass: listen.output, end});
+  const running = await shell.start(heldText(script, mark), {
+    out(chunk) {
+      output(chunk);
+      check();
+    },
+    err(chunk) {
+      listen.record(chunk);
+      check();
+    },
+  });
+  const how = await Promise.race([finished, running.ended.then(() => 'dropped' as const)]);
+  running.release();
+  return how;
+}
+
+/** TERM to its process group, KILL to what is left of it after five seconds. Absent before it has said who it is. */
+export function cancelHeldText({pid}: JobRecord): string | undefined {
+  if (pid === undefined) return undefined;
+  return `kill -s TERM -- -${pid} 2>/dev/null
+i=0; while kill -s 0 -- -${pid} 2>/dev/null && [ "$i" -lt 5 ]; do sleep 1; i=$((i+1)); done
+kill -s KILL -- -${pid} 2>/dev/null; :`;
+}

@@ -1,0 +1,16 @@
+# Makes the directory of the job `$_tm_id` in `$b` with what it needs, and fails where that cannot be, in words. What is
+# set aside is given back for the last words of a job that has filled the disk. `dd` comes first because it says what is
+# wrong in the words of the system. 3: somebody else has just made it.
+_tm_keep() {
+  [ -d "$b" ] || mkdir -p -m 700 "$b" 2>&1 || return 1
+  _tm_own_place "$b" || { echo 'it belongs to somebody else'; return 1; }
+  mkdir -m 700 "$d" 2>&1 || { [ ! -d "$d" ] || return 3; return 1; }
+  _tm_y=$(dd if=/dev/zero of="$d/room" bs=1024 count=64 2>&1) || { printf '%s\n' "$_tm_y"; rm -rf "$d"; return 1; }
+  { printf %s "$_tm_body" >"$d/body" && printf %s "$_tm_run" >"$d/run"; } 2>&1 || { rm -rf "$d"; return 1; }
+}
+# Why nothing can be kept in `$b`, with the disk that this is about: `$1` is what was said of it.
+_tm_why_not() {
+  p=$b; while [ ! -d "$p" ] && [ -n "$p" ]; do p=${p%/*}; done
+  printf '%s: %s' "$b" "$(printf '%s\n' "$1" | sed -n 1p | tr -d '\000-\037\177' | cut -c1-200)"
+  df -P "${p:-/}" 2>/dev/null | awk 'NR==2{printf " (%s on %s, %s used)", $1, $6, $5}'
+}

@@ -1,0 +1,74 @@
+import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import type {World} from '../../../src/actions/world.ts';
+import {PATIENT} from '../../helpers/eventually.ts';
+import {type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
+import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
+import {
+  bindings,
+  box,
+  commands,
+  eventually,
+  expectKind,
+  hostAt,
+  openTestWorld,
+  performed,
+  script,
+} from '../fixtures.ts';
+
+/** More than the buffers of the way hold, and longer on it than the watcher takes to see that the job's process is gone. */
+const BYTES_PER_SECOND = 2_500_000;
+const LINES = 150_000;
+const BYTES_LOST = 20_000_000;
+
+describe.skipIf(sshdMissing)('over a link that is slower than its output a job', () => {
+  const root = mkdtempSync(join(tmpdir(), 'tminus-slow-link-'));
+  let sshd: Sshd;
+  let link: TcpProxy;
+  let world: World;
+
+  beforeAll(async () => {
+    link = await startTcpProxy(() => sshd.port);
+    sshd = await startSshd({via: link.port});
+    world = openTestWorld({directory: root, bindings: bindings({hosts: {vps: hostAt('box', sshd.configFile)}})}).world;
+    await world.prove(box, 'main', [{id: 'there', sh: ':', missing: ''}]);
+    link.throttle(BYTES_PER_SECOND);
+  });
+
+  afterAll(async () => {
+    await world.close();
+    await sshd.stop();
+    await link.stop();
+    rmSync(root, {recursive: true, force: true});
+  });
+
+  const jobFile = (jobId: string, name: string) => join(sshd.tminusHome, 'jobs', jobId, name);
+  const isDone = (jobId: string) =>
+    existsSync(jobFile(jobId, 'record')) && readFileSync(jobFile(jobId, 'record'), 'utf8').includes('\n@ done ');
+
+  test('is judged only when all that it printed is here', async () => {
+    const request = script([commands(`seq -f 'line %0100g' ${LINES}`)], {place: box});
+    const {outcome, printed} = await performed(world, request);
+    expect(expectKind(outcome, 'exited')).toMatchObject({code: 0});
+    expect(printed.split('\n')).toHaveLength(LINES + 2);
+    expect(printed.endsWith(`0${LINES}\n`)).toBe(true);
+  }, 120_000);
+
+  test(
+    'does not wait for output that its host has no longer, and says so',
+    async () => {
+      const request = script([commands(`head -c ${BYTES_LOST} /dev/zero`)], {place: box});
+      link.throttle(BYTES_LOST / 10);
+      const performing = performed(world, request);
+      await eventually(() => isDone(request.jobId), 'the job is done');
+      expect(statSync(jobFile(request.jobId, 'out')).size).toBeGreaterThan(BYTES_LOST);
+      truncateSync(jobFile(request.jobId, 'out'));
+      const {outcome} = await performing;
+      const {code, doubts} = expectKind(outcome, 'exited');
+      expect([code, doubts]).toEqual([0, [expect.stringMatching(/^\d+ bytes of its output were gone/)]]);
+    },
+    PATIENT.timeout,
+  );
+});
