@@ -3,7 +3,7 @@ import {quoteForShell as quote} from '../plan/script.ts';
 import {keepAnswers} from './answers.ts';
 import {follow} from './follow.ts';
 import {exchange, prepareHttp} from './http.ts';
-import {forgetText} from './jobs/files.ts';
+import {canKeepText, forgetText} from './jobs/files.ts';
 import {perform} from './perform.ts';
 import {reachThrough} from './reach.ts';
 import {inDirectory, proveAll, runShort} from './short-command.ts';
@@ -27,7 +27,11 @@ export function openWorld(options: WorldOptions): World {
       return perform(request, {...reach, follow: world.follow, lostAfterMs, sent: options.sent}, sink, signal);
     },
     async prove(place, lane, proofs) {
-      return proofs.length === 0 ? {} : await proveAll(reach.shellOf(place, lane), reach.homeOf(place), proofs);
+      if (proofs.length === 0) return {};
+      const shell = reach.shellOf(place, lane);
+      // Whether the rollback could begin: what would run on this lane needs more than its inputs.
+      const canKeep = lane === 'rollback' ? canKeepText(shell.jobsDirectory) : undefined;
+      return await proveAll(shell, reach.homeOf(place), proofs, canKeep);
     },
     async capture(place, command, timeoutMs) {
       const text = inDirectory(reach.homeOf(place), `eval ${quote(command)}`);

@@ -1,7 +1,7 @@
 /** Short texts for a shell, run to their end: one command, or many proofs at once. */
 import {quoteForShell as quote} from '../plan/script.ts';
 import type {Proof} from '../run/request.ts';
-import {LinkError} from './link-error.ts';
+import {LinkError, serverWords} from './link-error.ts';
 import type {Running, Shell} from './shell.ts';
 import {within} from './waiting.ts';
 
@@ -60,21 +60,23 @@ function collector() {
 
 const PROVE_TIMEOUT_MS = 10_000;
 const BEGUN = 'begun';
+const UNKEPT = 'unkept ';
 
 /**
- * Runs all proofs at once in one round trip. What has not answered in time is not proved.
- * Throws `LinkError` when the place cannot be reached.
+ * Runs all proofs at once in one round trip. What has not answered in time is not proved. `canKeep`: prints `unkept WHY`
+ * where no job can be kept. Throws `LinkError` when the place cannot be reached, or could run nothing that is proved.
  */
 export async function proveAll(
   shell: Shell,
   home: string | undefined,
   proofs: readonly Proof[],
+  canKeep = ':',
 ): Promise<Readonly<Record<string, boolean>>> {
   let printed = '';
   const tests = proofs.map(
     (proof, index) => `( ${enterText(home, proof)}eval ${quote(proof.sh)} ) >/dev/null 2>&1 && echo ${index} &`,
   );
-  const text = `{ echo ${BEGUN}\n${tests.join('\n')}\nwait\n} </dev/null`;
+  const text = `{ echo ${BEGUN}\n${tests.join('\n')}\n(\n${canKeep}\n) 2>/dev/null &\nwait\n} </dev/null`;
   const running = await shell.start(text, {
     out(chunk) {
       printed += chunk.toString('utf8');
@@ -92,6 +94,11 @@ export async function proveAll(
   const lines = new Set(printed.split('\n'));
   const unheard = ending === undefined ? !lines.has(BEGUN) : ending.kind === 'dropped';
   if (unheard) throw new LinkError('unreachable', `${shell.name} does not answer`);
+  const unkept = [...lines].find(line => line.startsWith(UNKEPT));
+  if (unkept !== undefined) {
+    const why = serverWords(unkept.slice(UNKEPT.length));
+    throw new LinkError('unreachable', `${shell.name}: no job can be kept there: ${why}`);
+  }
   return Object.fromEntries(proofs.map((proof, index) => [proof.id, lines.has(String(index))]));
 }
 

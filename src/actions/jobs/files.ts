@@ -65,6 +65,11 @@ export function forgetText({id: prefix, directory}: JobPlace): string {
   );
 }
 
+/** Prints a line `unkept WHY` where a job could not be kept now. */
+export function canKeepText(directory: string | undefined): string {
+  return [homeText(directory), shellText.places, shellText.keep, shellText.canKeep].join('\n');
+}
+
 /** Sets `b` and `d`, its directory and where that is: the first place that has it, or else the first of all. */
 export function directoryText({id, directory}: JobPlace): string {
   return `${homeText(directory)} _tm_id=${quote(id)} a=\n${shellText.places}\n_tm_find`;

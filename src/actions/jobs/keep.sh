@@ -4,9 +4,12 @@
 _tm_keep() {
   [ -d "$b" ] || mkdir -p -m 700 "$b" 2>&1 || return 1
   _tm_own_place "$b" || { echo 'it belongs to somebody else'; return 1; }
+  _tm_set_aside || return
+  { printf %s "$_tm_body" >"$d/body" && printf %s "$_tm_run" >"$d/run"; } 2>&1 || { rm -rf "$d"; return 1; }
+}
+_tm_set_aside() {
   mkdir -m 700 "$d" 2>&1 || { [ ! -d "$d" ] || return 3; return 1; }
   _tm_y=$(dd if=/dev/zero of="$d/room" bs=1024 count=64 2>&1) || { printf '%s\n' "$_tm_y"; rm -rf "$d"; return 1; }
-  { printf %s "$_tm_body" >"$d/body" && printf %s "$_tm_run" >"$d/run"; } 2>&1 || { rm -rf "$d"; return 1; }
 }
 # Why nothing can be kept in `$b`, with the disk that this is about: `$1` is what was said of it.
 _tm_why_not() {

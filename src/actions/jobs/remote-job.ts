@@ -51,7 +51,6 @@ export async function runJob(shell: Shell, job: Job, options: JobOptions): Promi
   }
 }
 
-/** Where watching one job stands. */
 class JobWatch {
   #shell: Shell;
   /** Settled when the place is reached by another way from now on. */

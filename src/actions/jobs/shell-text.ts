@@ -5,6 +5,7 @@ import {readFileSync} from 'node:fs';
 export const shellText = {
   askpass: readText('askpass.sh'),
   body: readText('body.sh'),
+  canKeep: readText('can-keep.sh'),
   cancel: readText('cancel.sh'),
   environment: readText('environment.sh'),
   forget: readText('forget.sh'),

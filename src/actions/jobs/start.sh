@@ -2,7 +2,7 @@
 # us may be at it, when the link broke in between: each makes its directory, then looks for that of the other.
 _tm_elsewhere() {
   [ "$b" != "$_tm_home" ] || [ -n "$_tm_again" ] || return 1
-  for o in "$_tm_home" $_tm_spares; do [ "$o" != "$b" ] && [ -d "$o/$_tm_id" ] && return 0; done
+  for o in "$_tm_home" $_tm_spares; do [ "$o" != "$b" ] && [ -d "$o/$_tm_id" ] && _tm_own_place "$o" && return 0; done
   return 1
 }
 _tm_made=; _tm_refused=

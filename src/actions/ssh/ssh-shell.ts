@@ -3,6 +3,7 @@ import {randomUUID} from 'node:crypto';
 import {LinkError, messageOf} from '../link-error.ts';
 import type {Ending, Listener, Running, Shell} from '../shell.ts';
 import type {Connections, Lane, Lease} from './connections.ts';
+import {greet} from './greeting.ts';
 import type {Link, LinkChannel} from './link.ts';
 import {markedStream} from './marked-stream.ts';
 
@@ -57,6 +58,7 @@ class ShellPool {
       try {
         const channel = await execute(lease.client, this.#host);
         channel.once('close', lease.release);
+        await greet(channel, this.#host);
         return channel;
       } catch (error) {
         const isFull = isNotAllowed(error);

@@ -62,6 +62,13 @@ describe.skipIf(mountsMissing)('a job on a host', () => {
       expect(after.printed).toBe('$ echo again\nagain\n');
     });
 
+    test('could begin, and to ask so leaves nothing there', async () => {
+      const proof = {id: 'there', sh: ':', missing: ''};
+      expect(await world.prove(box, 'rollback', [proof])).toEqual({there: true});
+      const {output} = await world.capture(box, `ls -A ${sshd.tminusHome}/jobs /var/tmp/tminus-*/jobs`, 9000);
+      expect(output).not.toContain('proof');
+    });
+
     test('says how it ended though it has filled the disk itself', async () => {
       const {outcome} = await run([commands({line: 3, text: `head -c 1000000 /dev/zero >${sshd.tminusHome}/filler`})]);
       expect(expectKind(outcome, 'exited')).toMatchObject({code: 1, commands: [{line: 3, code: 1}]});
@@ -93,6 +100,14 @@ describe.skipIf(mountsMissing)('a job on a host', () => {
   describe('on which nothing can be written', () => {
     beforeAll(start(READ_ONLY));
     afterAll(stop);
+
+    test('could not be kept, which readiness says', async () => {
+      const proof = {id: 'there', sh: ':', missing: ''};
+      await expect(world.prove(box, 'rollback', [proof])).rejects.toThrow(
+        /no job can be kept there: .*Read-only file system/,
+      );
+      expect(await world.prove(box, 'main', [proof])).toEqual({there: true});
+    });
 
     test('is held on the connection, with what that costs', async () => {
       const captures = [{expression: '$(date +%N)', name: 'STAMP'}];
