@@ -6,8 +6,9 @@ import {exchange, prepareHttp} from './http.ts';
 import {canKeepText, forgetText} from './jobs/files.ts';
 import {perform} from './perform.ts';
 import {reachThrough} from './reach.ts';
+import type {Shell} from './shell.ts';
 import {inDirectory, proveAll, runShort} from './short-command.ts';
-import {openConnections} from './ssh/connections.ts';
+import {type Lane, openConnections} from './ssh/connections.ts';
 import type {World, WorldOptions} from './world.ts';
 
 const LOST_AFTER_MS = 15 * 60_000;
@@ -29,9 +30,7 @@ export function openWorld(options: WorldOptions): World {
     async prove(place, lane, proofs) {
       if (proofs.length === 0) return {};
       const shell = reach.shellOf(place, lane);
-      // Whether the rollback could begin: what would run on this lane needs more than its inputs.
-      const canKeep = lane === 'rollback' ? canKeepText(shell.jobsDirectory) : undefined;
-      return await proveAll(shell, reach.homeOf(place), proofs, canKeep);
+      return await proveAll(shell, reach.homeOf(place), proofs, keepingAskedOn(shell, lane));
     },
     async capture(place, command, timeoutMs) {
       const text = inDirectory(reach.homeOf(place), `eval ${quote(command)}`);
@@ -83,4 +82,9 @@ export function openWorld(options: WorldOptions): World {
     },
   };
   return world;
+}
+
+/** Whether the rollback could begin: what would run on its lane needs more than its inputs. */
+function keepingAskedOn({jobsDirectory}: Shell, lane: Lane): string | undefined {
+  return lane === 'rollback' ? canKeepText(jobsDirectory) : undefined;
 }

@@ -114,7 +114,13 @@ export function smallPlan(more: Partial<Plan> = {}): Plan {
   };
 }
 
-export const exited = (code: number): Outcome => ({kind: 'exited', code, durationMs: 5, commands: [], output: ''});
+export const exited = (code: number): Outcome & {kind: 'exited'} => ({
+  kind: 'exited',
+  code,
+  durationMs: 5,
+  commands: [],
+  output: '',
+});
 
 const opened: Event = {
   type: 'run-opened',

@@ -283,3 +283,12 @@ describe('a rule of the checklist', () => {
     expect(sampled(run, 2000).after(5000).status('watch')).toBe('pending');
   });
 });
+
+test('directory and exports of a context go on as its shell left them', () => {
+  const plan = smallPlan({steps: [script('one', 'deploy', [commands('a')]), script('two', 'deploy', [commands('b')])]});
+  const run = new Run(plan).ready().intend({type: 'run-step', stepId: 'one'});
+  run.ends({...exited(0), exports: {REGION: 'eu', OLD: 'x'}, directory: '/srv'});
+  expect(Object.values(run.state.contexts)).toEqual([{directory: '/srv', exports: {REGION: 'eu', OLD: 'x'}}]);
+  run.intend({type: 'run-step', stepId: 'two'}).ends({...exited(0), exports: {NEW: 'y'}, unset: ['OLD']});
+  expect(Object.values(run.state.contexts)).toEqual([{directory: '/srv', exports: {REGION: 'eu', NEW: 'y'}}]);
+});

@@ -40,7 +40,7 @@ export function watchPipelines(text: string, watch: (number: number) => string):
 
 /** Pipelines in texts that a command hands to another shell: `ssh db "pg_dump app | gzip"`. How their parts end nobody here sees. */
 export function handsOnPipeline(text: string): boolean {
-  return carriedCommands(text).some(({by, command}) => by.length > 0 && command.joined.startsWith('|'));
+  return carriedCommands(text).some(({by, command}) => by.length > 0 && /^\|&?$/.test(command.joined));
 }
 
 /**

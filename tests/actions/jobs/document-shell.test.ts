@@ -88,6 +88,12 @@ describe.each(shells)('the shell of a document, $name', ({name: shell, exports: 
     expect(outcome.commands.map(({code}) => code)).toEqual([0, 0, 0]);
   });
 
+  test('return at the top is no way on', async () => {
+    const {outcome} = await run([commands('return 0', 'touch never')]);
+    expect(outcome.code !== 0 || outcome.left?.notRun.length === 1).toBe(true);
+    expect(readdirSync(work)).toEqual(['sub']);
+  });
+
   test('what exec or a failure ended is known by its status', async () => {
     const {outcome} = await run([commands({line: 4, text: 'exec sh -c "exit 6"'}, 'touch never')]);
     expect(outcome).toMatchObject({code: 6, commands: [{line: 4, code: 6}]});
