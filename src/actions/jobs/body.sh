@@ -30,11 +30,14 @@ _tm_keep() {
 # What goes on to the next shell of the document's context. Said after each command, for nobody knows which is the last:
 # one that calls `exec` or sets a trap at EXIT never comes back here.
 _tm_context() {
+  [ /dev/fd/1 -ef "$_tm_out" ] || _tm_sent_elsewhere
   case ${PWD-} in "$_tm_pwd") ;; *) _tm_pwd=${PWD-}; _tm_rec "cwd $(\command pwd)";; esac
   _tm_y=$(\command export -p)
   case $_tm_y in "$_tm_exported") ;; *) _tm_exported=$_tm_y; _tm_y=$(_tm_environment)
     _tm_changes >>"$_tm_record"; _tm_listed=$_tm_y;; esac
 }
+# For the runner: what `exec > >(tee log)` sends through a program may come to the output later than the shell ends.
+_tm_sent_elsewhere() { case $_tm_lags,$_tm_out,$! in ,/dev/fd/* | ,*,) ;; ,*) _tm_lags=yes; command echo "$!" >>"${_tm_programs%/bin}/lags";; esac; }
 # 125: nothing more is run because an input is missing.
 _tm_unproved() { command printf '# not run: %s\n' "$2" >>"$_tm_out"; _tm_rec "unproved $1 $2"; _tm_s=125; }
 _tm_capture() { command printf '%s\n' "$2" | "$_tm_sed" "s/^/@ capture $1 /" >>"$_tm_record"; }
@@ -49,7 +52,7 @@ _tm_left() {
 _tm_part() { command trap "{ _tm_parted $1; } 2>/dev/null" EXIT; }
 _tm_parted() { _tm_x=$?; command trap - EXIT; case $_tm_x in 0) ;; *) _tm_rec "part $1 $_tm_x";; esac; command exit "$_tm_x"; }
 case ${BASH_VERSION+x} in x) command shopt -s expand_aliases;; esac
-_tm_at=; _tm_s=0; _tm_x=0; _tm_o=; _tm_why=; _tm_own=:; _tm_own_trace=; _tm_default_ifs=$IFS; _tm_ifs=$IFS
+_tm_at=; _tm_lags=; _tm_s=0; _tm_x=0; _tm_o=; _tm_why=; _tm_own=:; _tm_own_trace=; _tm_default_ifs=$IFS; _tm_ifs=$IFS
 _tm_awk=$(command -v awk); _tm_sed=$(command -v sed); _tm_date=$(command -v date)
 _tm_pwd=$PWD; _tm_exported=$(command export -p); _tm_listed=$(_tm_environment)
 trap '{ _tm_x=$? _tm_o=$-; \command set +aefuvxC; } 2>/dev/null; _tm_left' EXIT

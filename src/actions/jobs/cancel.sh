@@ -19,6 +19,7 @@ works() {
 }
 send() { kill -s "$1" -- "-$p" 2>/dev/null || kill -s "$1" "$p" 2>/dev/null; }
 : >"$d/stop"
+echo '@ stopped' >>"$d/record"
 send TERM
 # From TERM to KILL it is five seconds by the clock: on a host under load a look takes longer than the tenth it sleeps.
 # More looks than fit into that time are for a shell to which a process that was not yet reaped is still there.

@@ -20,10 +20,12 @@ export type Ended = {
 
 /** Throws `LinkError` when it never began. */
 export function howItEnded(record: JobRecord, {name, script, stopping, wasSeen, complaint}: Ended): HowItEnded {
-  const {done, gone, forgotten} = record;
+  const {done, gone, forgotten, stopped} = record;
   if (forgotten === true) return lost(forgottenText(name, record));
-  // A job that succeeded before the request to stop it arrived counts as succeeded.
-  if (done !== undefined && (stopping === undefined || done.code === 0)) return {kind: 'done', detail: ''};
+  // What ended before the request to stop it arrived is judged by how it ended, and so is what succeeded all the same.
+  if (done !== undefined && (stopping === undefined || stopped !== true || done.code === 0)) {
+    return {kind: 'done', detail: ''};
+  }
   if (stopping !== undefined) return {kind: stopping, detail: `stopped on ${name}`};
   if (gone === 'missing' && (record.restarted === true || wasSeen)) {
     return lost(`${name} has no trace of it, and has been restarted or cleared since it began`);

@@ -25,10 +25,11 @@ export class JobOutput {
 
   /**
    * Whether nothing more is to come: that its process is gone says nothing of what is still on its way here. What its
-   * host has no longer is not waited for.
+   * host has no longer is not waited for, and of what was stopped nothing is judged.
    */
-  isWhole({done, gone, bytesThere}: JobRecord): boolean {
+  isWhole({done, gone, bytesThere, stopped}: JobRecord): boolean {
     if (gone === 'missing' || gone === 'killed') return true;
+    if (stopped === true && done !== undefined && done.code !== 0) return true;
     const size = Math.min(done?.outputBytes ?? Number.POSITIVE_INFINITY, bytesThere ?? Number.POSITIVE_INFINITY);
     return this.#bytes >= size;
   }

@@ -22,6 +22,8 @@ export type JobRecord = {
   left?: true;
   /** `outputBytes`: size of the output when the job ended; not known where nothing is kept. */
   done?: {code: number; outputBytes?: number};
+  /** It was told to end before it had done so by itself. */
+  stopped?: true;
   /** Why there will be no `done`. */
   gone?: 'vanished' | 'rebooted' | 'killed' | 'missing';
   /** What there is of the output once nothing runs any more: it may have been made shorter since. */
@@ -70,12 +72,9 @@ export function readRecordLine(record: JobRecord, line: string, arrivedMs: numbe
       record.commands.set(Number(first), {startedAt, endedAt: stampOf(third, arrivedMs), code: Number(second)});
       break;
     }
-    case 'capture': {
-      const value = rest.slice(first.length + 1);
-      const before = record.captures.get(Number(first));
-      record.captures.set(Number(first), before === undefined ? value : `${before}\n${value}`);
+    case 'capture':
+      readCapture(record, Number(first), rest.slice(first.length + 1));
       break;
-    }
     case 'export':
       readExport(record, rest);
       break;
@@ -91,6 +90,9 @@ export function readRecordLine(record: JobRecord, line: string, arrivedMs: numbe
       break;
     case 'left':
       record.left = true;
+      break;
+    case 'stopped':
+      record.stopped = true;
       break;
     case 'cwd':
       if (rest !== '') record.directory = rest;
@@ -147,6 +149,12 @@ export function durationOf(command: {startedAt: Stamp; endedAt?: Stamp}): number
   if (endedAt === undefined) return 0;
   const exact = startedAt.exact && endedAt.exact;
   return Math.max(0, Math.round(exact ? endedAt.ms - startedAt.ms : endedAt.arrivedMs - startedAt.arrivedMs));
+}
+
+/** One line of the value. */
+function readCapture({captures}: JobRecord, index: number, line: string): void {
+  const before = captures.get(index);
+  captures.set(index, before === undefined ? line : `${before}\n${line}`);
 }
 
 function readExport(record: JobRecord, text: string): void {

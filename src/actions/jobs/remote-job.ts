@@ -85,8 +85,6 @@ class JobWatch {
   }
 
   stop(why: 'cancelled' | 'timed-out'): void {
-    // What has ended in time is judged by how it ended, however long its output takes to get here.
-    if (why === 'timed-out' && this.#record.done !== undefined) return;
     this.#stopping ??= why;
     if (this.#sent) this.#cancel();
     // Whoever connects for it may be waiting for a person.
@@ -181,6 +179,7 @@ class JobWatch {
       record: this.#recordReader(),
       output: chunk => this.#output.take(chunk, this.#record),
     });
+    if (this.#stopping !== undefined) this.#record.stopped = true;
     if (how === 'finished') return await this.#finished();
     const detail = `link to ${name} lost, and it was held on that, for nothing can be kept there: ${why}`;
     return this.#end({kind: 'lost', detail});

@@ -31,8 +31,16 @@ if [ "$s" -eq 0 ]; then
   else printf %s "$_tm_body" | "$_tm_shell" -s -- "$_tm_record" "$_tm_out" /nowhere; fi
   s=$?
 fi
+# Waits for a program of the document's own that its output goes through: it ends once nobody writes to it any more.
+if [ -n "$d" ] && [ -f "$d/lags" ]; then
+  read -r p <"$d/lags"; i=0
+  while kill -s 0 "$p" 2>/dev/null && [ "$i" -lt 100 ]; do
+    case $(ps -o stat= -p "$p" 2>/dev/null) in Z*) break;; esac
+    i=$((i+1)); sleep 0.1 2>/dev/null || { sleep 1; i=$((i+9)); }
+  done
+fi
 if [ -n "$d" ]; then
-  rm -rf "$d/room" "$d/bin" "$d/askpass" "$d"/sudo.*
+  rm -rf "$d/lags" "$d/room" "$d/bin" "$d/askpass" "$d"/sudo.*
   n=$(wc -c <"$d/out"); n=$((n))
 else printf '%s end \n' "$_tm_mark"; n=-; fi
 printf '@ done %s %s\n' "$s" "$n" >>"$_tm_record"

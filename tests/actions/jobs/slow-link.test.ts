@@ -21,6 +21,7 @@ import {
 /** More than the buffers of the way hold, and longer on it than the watcher takes to see that the job's process is gone. */
 const BYTES_PER_SECOND = 2_500_000;
 const LINES = 150_000;
+const LINES_FEWER = 80_000;
 const BYTES_LOST = 20_000_000;
 
 describe.skipIf(sshdMissing)('over a link that is slower than its output a job', () => {
@@ -54,6 +55,17 @@ describe.skipIf(sshdMissing)('over a link that is slower than its output a job',
     expect(expectKind(outcome, 'exited')).toMatchObject({code: 0});
     expect(printed.split('\n')).toHaveLength(LINES + 2);
     expect(printed.endsWith(`0${LINES}\n`)).toBe(true);
+  }, 120_000);
+
+  test('that failed before it was told to end is judged by how it ended', async () => {
+    const stopper = new AbortController();
+    const request = script([commands(`seq -f 'line %0100g' ${LINES_FEWER}`, 'sh -c "exit 3"')], {place: box});
+    const performing = performed(world, request, stopper.signal);
+    await eventually(() => isDone(request.jobId), 'the job is done');
+    stopper.abort();
+    const {outcome, printed} = await performing;
+    expect(expectKind(outcome, 'exited')).toMatchObject({code: 3, commands: [{code: 0}, {code: 3}]});
+    expect(printed.split('\n')).toHaveLength(LINES_FEWER + 3);
   }, 120_000);
 
   test(
