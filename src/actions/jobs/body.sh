@@ -14,7 +14,8 @@ _tm_end() {
   _tm_context
 }
 # Takes IFS and options from the document: `_tm_own` gives them back, `_tm_own_trace` those that would print what is ours.
-# What is read later, as a text, has its `command` behind a backslash, past the aliases of the document: so has what bash keeps as text, in `$(…)`.
+# What is read later, as a text, has its `command` behind a backslash, past the
+# aliases of the document: so has what bash keeps as text, in `$(…)`.
 _tm_keep() {
   case ${IFS+x} in x) _tm_own='IFS=$_tm_ifs'; _tm_ifs=$IFS;; *) _tm_own='\command unset IFS';; esac
   IFS=$_tm_default_ifs; _tm_y=; _tm_own_trace=
@@ -48,10 +49,26 @@ _tm_left() {
   case $_tm_at in ?*) _tm_rec left; _tm_keep; _tm_context;; esac
   command exit "$_tm_x"
 }
-# In a part of a pipeline that is not its last: has its end said when it failed, for nobody asks for that status.
+# In a part of a pipeline that is not its last: keeps its status when it failed, for nobody asks for that. Behind the
+# whole pipeline: says so when this went unnoticed, because the last part succeeded. Done with what a shell has built in.
 _tm_part() { command trap "{ _tm_parted $1; } 2>/dev/null" EXIT; }
-_tm_parted() { _tm_x=$?; command trap - EXIT; case $_tm_x in 0) ;; *) _tm_rec "part $1 $_tm_x";; esac; command exit "$_tm_x"; }
+_tm_parted() {
+  _tm_x=$?; command trap - EXIT; command umask 077
+  case $_tm_x,$_tm_parts in 0,*) ;; *,) _tm_rec "part $1 $_tm_x";; *) command echo "$_tm_x" >|"$_tm_parts.$1";; esac
+  command exit "$_tm_x"
+}
+_tm_piped() {
+  _tm_p=$?
+  for _tm_i in "$@"; do
+    if [ -s "$_tm_parts.$_tm_i" ]; then
+      command read -r _tm_x <"$_tm_parts.$_tm_i"; : >|"$_tm_parts.$_tm_i"
+      case $_tm_p in 0) _tm_rec "part $_tm_i $_tm_x";; esac
+    fi
+  done
+  return "$_tm_p"
+}
 case ${BASH_VERSION+x} in x) command shopt -s expand_aliases;; esac
+case $_tm_out in /dev/fd/*) _tm_parts=;; *) _tm_parts=${_tm_programs%/bin}/part;; esac
 _tm_at=; _tm_lags=; _tm_s=0; _tm_x=0; _tm_o=; _tm_why=; _tm_own=:; _tm_own_trace=; _tm_default_ifs=$IFS; _tm_ifs=$IFS
 _tm_awk=$(command -v awk); _tm_sed=$(command -v sed); _tm_date=$(command -v date)
 _tm_pwd=$PWD; _tm_exported=$(command export -p); _tm_listed=$(_tm_environment)

@@ -190,10 +190,10 @@ fi`;
 /** In the text that is run each part of a pipeline says when it fails. */
 function watched(command: BoundCommand, {expressions, parts}: Numbering): string {
   const first = parts.length;
-  const found = watchPipelines(
-    withVariables(command, expressions),
-    part => `{ _tm_part ${first + part}; } 2>/dev/null`,
-  );
+  const found = watchPipelines(withVariables(command, expressions), {
+    part: number => `{ _tm_part ${first + number}; } 2>/dev/null`,
+    pipeline: numbers => `{ _tm_piped ${numbers.map(number => first + number).join(' ')}; } 2>/dev/null`,
+  });
   parts.push(...found.parts.map(part => ({...part, command})));
   return found.text;
 }

@@ -40,7 +40,7 @@ if [ -n "$d" ] && [ -f "$d/lags" ]; then
   done
 fi
 if [ -n "$d" ]; then
-  rm -rf "$d/lags" "$d/room" "$d/bin" "$d/askpass" "$d"/sudo.*
+  rm -rf "$d/lags" "$d/room" "$d/bin" "$d/askpass" "$d"/sudo.* "$d"/part.*
   n=$(wc -c <"$d/out"); n=$((n))
 else printf '%s end \n' "$_tm_mark"; n=-; fi
 printf '@ done %s %s\n' "$s" "$n" >>"$_tm_record"

@@ -6,32 +6,38 @@ import {shellCommands, simpleCommands} from './words.ts';
 /** `excused`: a part behind it may stop reading early, and a part that then cannot write on has not failed. */
 export type PipelinePart = {text: string; excused: boolean};
 
-/** `watch`: the shell text of a command that is run before the part with this number, in the part's own subshell. */
 export type WatchedPipelines = {text: string; parts: readonly PipelinePart[]};
 
 /**
- * The text with each part of its pipelines, but the last of each, as `{ WATCH; PART; }`, which changes nothing for it.
- * Found wherever this shell reads them itself: in loops, conditions, functions, substitutions.
+ * Commands of the shell. `part` is run before the part with this number, in the part's own subshell; `pipeline` behind a
+ * whole one, with the numbers of its parts, and ends with the status that it finds.
  */
-export function watchPipelines(text: string, watch: (number: number) => string): WatchedPipelines {
+export type PipelineWatch = {part(number: number): string; pipeline(numbers: readonly number[]): string};
+
+/**
+ * The text with each pipeline as `{ { PART; a; } | b; PIPELINE; }`, which changes nothing for it: its last part is not
+ * watched, because its status is that of the pipeline. Found wherever this shell reads them itself: in loops, conditions,
+ * functions, substitutions. Left alone: what asks for `PIPESTATUS` itself, and `time`, which is grammar only in bash.
+ */
+export function watchPipelines(text: string, watch: PipelineWatch): WatchedPipelines {
   const untouched = {text, parts: []};
-  if (!text.includes('|')) return untouched;
+  if (!text.includes('|') || text.includes('PIPESTATUS')) return untouched;
   const tree = parseExactly(text);
   if (tree.error !== undefined) return untouched;
   const parts: PipelinePart[] = [];
   const insertions: {at: number; what: string}[] = [];
   const visit = (node: SyntaxNode) => {
-    if (node.type === 'Pipeline') {
+    if (node.type === 'Pipeline' && node.commands.length > 1 && !node.prefixes.some(({type}) => type === 'Time')) {
       const written = node.commands.map(({pos, end}) => text.slice(pos, end));
-      // `time` is a word of the grammar only in bash: elsewhere it is a program, and takes one.
-      const timed = node.prefixes.some(({type}) => type === 'Time');
+      const numbers = written.slice(0, -1).map((_, index) => parts.length + index);
+      insertions.push({at: node.commands[0]?.pos ?? 0, what: '{ '});
       for (const [index, {pos, end}] of node.commands.slice(0, -1).entries()) {
-        if (timed && index === 0) continue;
-        insertions.push({at: pos, what: `{ ${watch(parts.length)}; `}, {at: end, what: '; }'});
+        insertions.push({at: pos, what: `{ ${watch.part(parts.length)}; `}, {at: end, what: '; }'});
         parts.push({text: oneLine(written[index] ?? ''), excused: written.slice(index + 1).some(stopsEarly)});
       }
-    }
-    eachChild(node, visit);
+      eachChild(node, visit);
+      insertions.push({at: node.commands.at(-1)?.end ?? 0, what: `; ${watch.pipeline(numbers)}; }`});
+    } else eachChild(node, visit);
   };
   visit(tree.script);
   const watched = inserted(text, insertions);

@@ -192,13 +192,19 @@ describe.each(shells)('the shell of a document, $name', ({name: shell, exports: 
     expect(printed).not.toContain('_tm_');
   });
 
-  test.each(['yes | head -1', 'echo a | grep -v a | wc -l', 'cat nowhere | head -1', 'echo a | cat', 'true | cat &'])(
-    '%s is a pipeline like others',
-    async text => {
-      const {outcome} = await run([commands(text)]);
-      expect([outcome.code, outcome.doubts]).toEqual([0, undefined]);
-    },
-  );
+  test.each([
+    'yes | head -1',
+    'echo a | grep -v a | wc -l',
+    'cat nowhere | head -1',
+    'echo a | cat',
+    'true | cat &',
+    'until sh -c "cat ready || { echo ok >ready; exit 2; }" | grep ok; do :; done',
+    'sh -c "exit 2" | grep a || true',
+    'for one in 3 0; do sh -c "[ $one = 0 ] && echo ok; exit $one" | grep ok && break; done',
+  ])('%s is a pipeline like others', async text => {
+    const {outcome} = await run([commands(text)]);
+    expect([outcome.code, outcome.doubts]).toEqual([0, undefined]);
+  });
 
   test('of a pipeline that another shell runs it says that it was not seen', async () => {
     const {outcome} = await run([commands({line: 3, text: 'sh -c "false | cat"'})]);
