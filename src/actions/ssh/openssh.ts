@@ -3,10 +3,11 @@ import {EventEmitter} from 'node:events';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {Duplex, type Readable} from 'node:stream';
+import type {Duplex} from 'node:stream';
 import {LinkError, serverWords} from '../link-error.ts';
 import type {Login} from '../world.ts';
 import type {Link, LinkChannel} from './link.ts';
+import {type Child, ProcessChannel} from './openssh-channel.ts';
 
 export type OpenSshOptions = {
   /** For messages: its name in the bindings. */
@@ -16,9 +17,6 @@ export type OpenSshOptions = {
   signal: AbortSignal;
   onLogin?: (login: Login) => void;
 };
-
-type Execa = typeof import('execa').execa;
-type Child = ReturnType<Execa> & {stdin: NodeJS.WritableStream; stdout: Readable; stderr: Readable};
 
 /** Ends itself when the server has said nothing for so long, as our own client does. */
 const ALIVE = ['-o', 'ServerAliveInterval=5', '-o', 'ServerAliveCountMax=3'];
@@ -163,16 +161,31 @@ class OpenSshLink extends EventEmitter<{close: []}> implements Link {
     opened(undefined, this.#channel('--', this.#parts.destination, command));
   }
 
-  /** Whether there is a way through is known when something comes back, or when it ends. */
+  /** ssh says, when it is to be talkative, that the way is open; of one that is refused it does not know why. */
   forwardOut(
     _fromHost: string,
     _fromPort: number,
     host: string,
     port: number,
-    opened: (error: undefined, stream: Duplex) => void,
+    opened: (error: Error | undefined, stream: Duplex) => void,
   ): void {
     const to = `${host.includes(':') ? `[${host}]` : host}:${port}`;
-    opened(undefined, this.#channel('-W', to, '--', this.#parts.destination));
+    const channel = this.#channel('-v', '-W', to, '--', this.#parts.destination);
+    let said = '';
+    const hear = (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(-SAID_MAX);
+      if (!WAY_IS_OPEN.test(said)) return;
+      channel.stderr.off('data', hear);
+      channel.stderr.resume();
+      channel.off('exit', refuse);
+      opened(undefined, channel);
+    };
+    const refuse = () => {
+      const reason = WAY_IS_REFUSED.test(said) ? {reason: UNSAID} : {};
+      opened(Object.assign(new Error(reason.reason === undefined ? 'link lost' : 'refused'), reason), channel);
+    };
+    channel.stderr.on('data', hear);
+    channel.once('exit', refuse);
   }
 
   end(): void {
@@ -185,46 +198,8 @@ class OpenSshLink extends EventEmitter<{close: []}> implements Link {
   }
 }
 
-/** What ssh ends with when the connection, and not the command, has failed. */
-const LINK_LOST = 255;
-
-class ProcessChannel extends Duplex implements LinkChannel {
-  readonly stderr: Readable;
-  readonly #child: Child;
-
-  constructor(child: Child) {
-    super({allowHalfOpen: true});
-    this.#child = child;
-    this.stderr = child.stderr;
-    child.stdin.on('error', () => {});
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (!this.push(chunk)) child.stdout.pause();
-    });
-    child.stderr.on('error', () => {});
-    child.then(({exitCode}) => {
-      if (exitCode === undefined || exitCode === LINK_LOST) this.emit('exit', null, 'the link');
-      else this.emit('exit', exitCode);
-      this.push(null);
-      this.end();
-    });
-  }
-
-  override _read(): void {
-    this.#child.stdout.resume();
-  }
-
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
-    if (this.#child.stdin.write(chunk)) done();
-    else this.#child.stdin.once('drain', () => done());
-  }
-
-  override _final(done: () => void): void {
-    this.#child.stdin.end();
-    done();
-  }
-
-  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    this.#child.kill('SIGTERM');
-    done(error);
-  }
-}
+/** Through the master, or by a connection of its own. */
+const WAY_IS_OPEN = /master session id|Entering interactive session/;
+const WAY_IS_REFUSED = /refused by peer|open failed/;
+/** In the place of one of the reasons that SSH knows. */
+const UNSAID = 0;

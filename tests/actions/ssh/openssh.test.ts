@@ -143,6 +143,7 @@ describe.skipIf(sshdMissing)('a host whose configuration asks for more than ssh2
     for await (const chunk of stream) text += String(chunk);
     expect(text).toContain('from there');
     server.close();
+    await expect(forward(link, '127.0.0.1', 1)).rejects.toThrow('no way through to 127.0.0.1:1: refused');
     const gone = new Promise<void>(resolve => link.once('close', resolve));
     link.end();
     await gone;
