@@ -114,6 +114,8 @@ export type Sample = {
   at: number;
   value?: number;
   error?: string;
+  /** Why it could not be measured from its place: neither a value nor a failure, and its rules are blind. */
+  unasked?: string;
   parts?: Readonly<Record<string, number>>;
   /** What the reading leaves out: that it is one of few kept of many. */
   note?: string;

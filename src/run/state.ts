@@ -143,6 +143,8 @@ export type Signal = {
   /** The newest sample's error; `failingSince` is the first of its kind in a row. Epoch ms. */
   failing?: string;
   failingSince?: number;
+  /** Why it cannot be measured just now. */
+  unasked?: string;
 };
 
 /** Samples of one stretch of time from `at` on. The figures are absent when none of them has a value. */

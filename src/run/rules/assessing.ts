@@ -40,6 +40,7 @@ export function windowNow(plan: Plan, state: RunState, rule: Rule, now: number, 
     ...compact({
       staleAfterMs,
       failing: signal?.failing,
+      unasked: signal?.unasked,
       baseline,
       settling: settling === undefined ? undefined : settlingText(settling, now),
     }),

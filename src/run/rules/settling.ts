@@ -64,7 +64,7 @@ export function settleSamples(plan: Plan, state: RunState, samples: readonly Sam
 
 function settleSample(state: RunState, sample: Sample, settleMs: number): RunState {
   const {[sample.signal]: own, ...others} = state.settling ?? {};
-  if (own === undefined || sample.at < own.since) return state;
+  if (own === undefined || sample.at < own.since || sample.unasked !== undefined) return state;
   const next = sample.error === undefined ? withGood(own, sample.at, settleMs) : withBad(own, sample.at, settleMs);
   if (next.good < GOOD_ANSWERS) return {...state, settling: {...others, [sample.signal]: next}};
   const downtimes = own.until < sample.at ? state.downtimes : withDowntime(state, sample.signal, next);

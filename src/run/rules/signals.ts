@@ -21,7 +21,8 @@ export function addSamples(plan: Plan, state: RunState, samples: readonly Sample
 const NOTHING: Signal = {samples: [], baseline: [], lastAt: 0};
 
 function withSample(before: Signal = NOTHING, sample: Sample, keptMs: number): Signal {
-  const {failing: _, failingSince, ...kept} = before;
+  const {failing: _, failingSince, unasked: __, ...kept} = before;
+  if (sample.unasked !== undefined) return {...kept, unasked: sample.unasked};
   const next = {
     ...kept,
     samples: append(before.samples, sample, keptMs),

@@ -25,6 +25,8 @@ export type Window = {
   staleAfterMs?: number;
   /** Why the source fails just now. */
   failing?: string;
+  /** Why nothing can be measured from where it is to be. */
+  unasked?: string;
   /** A restart that the document asks for has interrupted its source: `settling, outage 14 s, 9 requests`. */
   settling?: string;
   /** Of a rule whose bound is a multiple of how it was before: its own statistic then, in the unit of the samples. */
@@ -40,6 +42,7 @@ export function assess(rule: Rule, window: Window): Assessment {
   if (rule.signal === undefined) return assessBlind(rule, window);
   if (window.rolledBack) return disarmed('rolled back: the old version is not held to it');
   if (window.armedFrom === undefined) return disarmed(window.unarmed);
+  if (window.unasked !== undefined) return unmeasured(window.previous, window.unasked);
   const lacking = isRelative(rule) ? lacksBaseline(rule, window.baseline) : undefined;
   if (lacking !== undefined) return {standing: {kind: 'blind'}, n: 0, because: lacking};
   const samples = inWindow(rule, window);
@@ -60,6 +63,11 @@ export function assess(rule: Rule, window: Window): Assessment {
 /** Nothing is judged for now, and what has tripped stays so. */
 function whileSettling(previous: Standing, n: number, because: string): Assessment {
   return {standing: previous.kind === 'tripped' ? previous : withoutData(previous, 1), n, because};
+}
+
+/** What has tripped stays so. */
+function unmeasured(previous: Standing, because: string): Assessment {
+  return {standing: previous.kind === 'tripped' ? previous : {kind: 'blind'}, n: 0, because};
 }
 
 /** A share of failures is made of no values: it becomes a multiple as a whole. */

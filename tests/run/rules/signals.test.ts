@@ -57,3 +57,14 @@ test('a signal says when it last had a value, and since when it fails', () => {
   expect(well).not.toHaveProperty('failingSince');
   expect(fold([failure(T0)])['chat']).not.toHaveProperty('lastValueAt');
 });
+
+test('what cannot be measured is neither a value nor a failure, and is forgotten once it is measured again', () => {
+  const unasked = 'there is no curl on vps to ask with';
+  const before = fold([reading(T0), failure(T0 + 1000)])['chat'];
+  const blind = fold([reading(T0), failure(T0 + 1000), {signal: 'chat', at: T0 + 2000, unasked}])['chat'];
+  expect(blind).toMatchObject({samples: before?.samples, history: before?.history, unasked});
+  expect(blind).not.toHaveProperty('failing');
+  const again = fold([{signal: 'chat', at: T0, unasked}, reading(T0 + 1000)])['chat'];
+  expect(again).toMatchObject({samples: [{value: 1}]});
+  expect(again).not.toHaveProperty('unasked');
+});

@@ -38,6 +38,13 @@ describe('a rule', () => {
     expect(assess(unbound, window([])).standing).toEqual({kind: 'blind'});
   });
 
+  test('is blind while its source cannot be measured from where it is to be, whatever was measured before', () => {
+    const unasked = 'there is no curl on vps to ask with';
+    const slow = window(series([2000, 2000, 2000, 2000, 2000]), {unasked});
+    expect(assess(target, slow)).toMatchObject({standing: {kind: 'blind'}, because: unasked});
+    expect(assess(target, {...slow, previous: {kind: 'tripped'}}).standing).toEqual({kind: 'tripped'});
+  });
+
   test('is breached before it trips, and trips after that many evaluations in a row', () => {
     const slow = series([900, 900, 900, 900, 900]);
     const first = assess(target, window(slow));
