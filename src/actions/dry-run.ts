@@ -3,7 +3,7 @@ import {unreachable} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import {commandsIn, requestText} from '../run/operations.ts';
 import type {Outcome} from '../run/outcome.ts';
-import type {BoundCommand, BoundStage, Request, ScriptRequest} from '../run/request.ts';
+import type {BoundCommand, BoundStage, Origin, Request, ScriptRequest} from '../run/request.ts';
 import type {World, WorldOptions} from './world.ts';
 
 const OUTPUT = 'output';
@@ -45,7 +45,10 @@ function linesOf(request: Request, nameOf: (place: Place) => string, start: stri
         ...request.statements.map(({text}) => indent(text)),
       ];
     case 'http':
-      return ['would request:', ...request.requests.map(request => indent(requestText(request)))];
+      return [
+        `would request${fromText(request.from)}:`,
+        ...request.requests.map(request => indent(request.curl?.text ?? requestText(request))),
+      ];
     case 'tail':
       return [`would follow on ${nameOf(request.place)}: ${request.file ?? request.command ?? request.source}`];
     case 'log':
@@ -55,6 +58,10 @@ function linesOf(request: Request, nameOf: (place: Place) => string, start: stri
     default:
       return unreachable(request);
   }
+}
+
+function fromText(from: Origin | undefined): string {
+  return from?.place.kind === 'host' ? ` from ${from.place.host}` : '';
 }
 
 function stageLines(stage: BoundStage): readonly string[] {

@@ -3,16 +3,29 @@ import type {Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {buildConnector} from 'undici';
 import type {Answer, Outcome, Timing} from '../run/outcome.ts';
-import type {BoundHttp} from '../run/request.ts';
+import type {BoundHttp, HttpStep} from '../run/request.ts';
+import {basicAuth} from './basic-auth.ts';
+import {type Dial, dialled} from './dialled.ts';
+import {hostOf, inWords, showAnswer, showRequest} from './http-text.ts';
 import {messageOf} from './link-error.ts';
 import {elapsedMs} from './waiting.ts';
 
 export type Exchange = Omit<Answer, 'line'>;
 export type HttpRequest = Pick<BoundHttp, 'method' | 'url' | 'headers'> & Partial<Pick<BoundHttp, 'body' | 'insecure'>>;
+/** `unseen`: nobody can say what came of it. `unasked`: it cannot be asked from there. */
+export type Unanswered = {error: string; timedOut: boolean; unseen?: true; unasked?: true};
+/** How one request is asked, from wherever that is. */
+export type Ask = (
+  request: HttpRequest & Pick<Partial<BoundHttp>, 'curl'>,
+  timeoutMs: number,
+  signal?: AbortSignal,
+) => Promise<Exchange | Unanswered>;
 
 const BODY_BYTES_MAX = 1024 * 1024;
-const SHOWN_CHARS_MAX = 8192;
 const PATIENCE_STEP_MS = 1000;
+const TIMEOUT_MS = 30_000;
+/** A file that is sent takes its time. */
+const SENDING_TIMEOUT_MS = 10 * 60_000;
 /** What is done at once when a run has opened is done by then, and no rollback has come to verifying itself. */
 const PREPARE_AFTER_MS = 200;
 
@@ -23,20 +36,21 @@ export function prepareHttp(): void {
 
 /** Requests one after the other; the first that nothing answers ends it. */
 export async function performHttp(
-  requests: readonly BoundHttp[],
-  timeoutMs: number,
+  {requests, timeoutMs, from}: HttpStep,
+  ask: (index: number) => Ask,
   output: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const startedAt = performance.now();
   const answers: Answer[] = [];
   const durationMs = () => elapsedMs(startedAt);
-  for (const request of requests) {
+  for (const [index, request] of requests.entries()) {
     if (signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs: durationMs()};
-    output(showRequest(request));
-    const answer = await exchangeWithPatience(request, timeoutMs, signal);
+    output(showRequest(request, from?.place));
+    const answer = await exchangeWithPatience(request, timeoutMs ?? timeoutOf(request), signal, ask(index));
     if ('error' in answer) {
       output(`${answer.error}\n`);
+      if (isUnknown(answer)) return {kind: 'lost', detail: answer.error, durationMs: durationMs()};
       if (signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs: durationMs()};
       if (answer.timedOut) return {kind: 'timed-out', detail: answer.error, durationMs: durationMs()};
       return {kind: 'refused', reason: 'unreachable', detail: answer.error, durationMs: durationMs()};
@@ -52,11 +66,12 @@ export async function exchange(
   request: HttpRequest,
   timeoutMs: number,
   signal?: AbortSignal,
-): Promise<Exchange | {error: string; timedOut: boolean}> {
+  dial?: Dial,
+): Promise<Exchange | Unanswered> {
   const late = AbortSignal.timeout(timeoutMs);
   const stop = signal === undefined ? late : AbortSignal.any([late, signal]);
   try {
-    return await send(request, timeoutMs, stop);
+    return await send(request, timeoutMs, stop, dial);
   } catch (error) {
     return {
       error: late.aborted
@@ -79,12 +94,12 @@ export type SentRequests = {
 };
 
 /** `sent` is absent where nobody will ever ask. `key`: names this request of this attempt; safe in a path. */
-type SendOptions = {sent?: SentRequests | undefined; key: string; timeoutMs: number; signal: AbortSignal};
+type SendOptions = {sent?: SentRequests | undefined; key: string; timeoutMs: number; signal: AbortSignal; ask: Ask};
 
 /** Asking is harmless; what may change something is noted first, and never sent again. */
-export async function sendOnce(request: BoundHttp, {sent, key, timeoutMs, signal}: SendOptions) {
+export async function sendOnce(request: BoundHttp, {sent, key, timeoutMs, signal, ask}: SendOptions) {
   if (sent === undefined || onlyAsks(request.method)) {
-    return await exchangeWithPatience(request, timeoutMs, signal);
+    return await exchangeWithPatience(request, timeoutMs, signal, ask);
   }
   const before = sent.find(key);
   if (before !== undefined) return before === 'unanswered' ? before : before.answer;
@@ -93,7 +108,7 @@ export async function sendOnce(request: BoundHttp, {sent, key, timeoutMs, signal
   } catch (error) {
     return {error: `not sent, because that could not be noted: ${messageOf(error)}`, timedOut: false};
   }
-  const answer = await exchangeWithPatience(request, timeoutMs, signal);
+  const answer = await exchangeWithPatience(request, timeoutMs, signal, ask);
   try {
     if (!('error' in answer)) sent.note(key, answer);
   } catch {
@@ -107,35 +122,37 @@ export function onlyAsks(method: string): boolean {
   return /^(GET|HEAD|OPTIONS)$/i.test(method);
 }
 
+/** To ask again would not tell, or might do it twice. */
+export function isUnknown({unseen, unasked}: Unanswered): boolean {
+  return unseen === true || unasked === true;
+}
+
+/** Where neither the line nor the bindings say so. */
+export function timeoutOf({curl, method}: BoundHttp): number {
+  return curl !== undefined && !onlyAsks(method) ? SENDING_TIMEOUT_MS : TIMEOUT_MS;
+}
+
 /** Asked again while nothing answers or the answer is a 5xx, as long as the request allows. */
-async function exchangeWithPatience(request: BoundHttp, timeoutMs: number, signal: AbortSignal) {
+async function exchangeWithPatience(request: BoundHttp, timeoutMs: number, signal: AbortSignal, ask: Ask) {
   const until = performance.now() + (request.patienceMs ?? 0);
   for (;;) {
-    const answer = await exchange(request, timeoutMs, signal);
-    const settled = !('error' in answer) && answer.status < 500;
+    const answer = await ask(request, timeoutMs, signal);
+    const settled = 'error' in answer ? isUnknown(answer) : answer.status < 500;
     if (settled || signal.aborted || performance.now() + PATIENCE_STEP_MS > until) return answer;
     await sleep(PATIENCE_STEP_MS);
   }
-}
-
-export function showRequest({method, url}: HttpRequest): string {
-  return `> ${method} ${url}\n`;
-}
-
-export function showAnswer({status, body, timing}: Exchange): string {
-  const shown = pretty(body);
-  const cut =
-    shown.length > SHOWN_CHARS_MAX
-      ? `${shown.slice(0, SHOWN_CHARS_MAX)}\n… ${shown.length - SHOWN_CHARS_MAX} more characters`
-      : shown;
-  return `< ${status} · ${Math.round(timing.totalMs)} ms\n${cut}${cut === '' || cut.endsWith('\n') ? '' : '\n'}`;
 }
 
 /**
  * A fresh connection each time, with no TLS session to take up again: a visitor's first request is judged, and a reading
  * says the same whether the one before it was a second or an hour ago.
  */
-async function send(request: HttpRequest, timeoutMs: number, signal: AbortSignal): Promise<Exchange> {
+async function send(
+  request: HttpRequest,
+  timeoutMs: number,
+  signal: AbortSignal,
+  dial: Dial | undefined,
+): Promise<Exchange> {
   // Loaded when it is first needed, and before anything is timed: the first frame of a run does not wait for it.
   // The default export: a bundle has no other of a CommonJS package that is loaded late.
   const {buildConnector, Client} = (await import('undici')).default;
@@ -144,11 +161,14 @@ async function send(request: HttpRequest, timeoutMs: number, signal: AbortSignal
   const since = () => round(performance.now() - startedAt);
   const seen: Partial<Timing> = {};
   const client = new Client(url.origin, {
-    connect: timed(
-      buildConnector({rejectUnauthorized: request.insecure !== true, timeout: timeoutMs, allowH2: false}),
-      since,
-      seen,
-    ),
+    connect:
+      dial === undefined
+        ? timed(
+            buildConnector({rejectUnauthorized: request.insecure !== true, timeout: timeoutMs, allowH2: false}),
+            since,
+            seen,
+          )
+        : dialled(dial, url, since, seen),
     // The signal alone says when it is too late: of two clocks now the one would be first, now the other.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -157,7 +177,7 @@ async function send(request: HttpRequest, timeoutMs: number, signal: AbortSignal
     const response = await client.request({
       method: request.method.toUpperCase() as 'GET',
       path: `${url.pathname}${url.search}`,
-      headers: {'user-agent': 'tminus', accept: '*/*', ...lowerCased(request.headers)},
+      headers: {'user-agent': 'tminus', accept: '*/*', ...basicAuth(url), ...lowerCased(request.headers)},
       body: request.body ?? null,
       signal,
     });
@@ -200,46 +220,6 @@ async function readBody(body: AsyncIterable<Buffer>): Promise<string> {
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function pretty(body: string): string {
-  if (!/^\s*[[{]/.test(body)) return body;
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
-}
-
-function inWords(error: unknown, url: string): string {
-  const host = hostOf(url);
-  const {code, message} = error as {code?: string; message?: string};
-  switch (code) {
-    case 'ECONNREFUSED':
-      return `connection refused by ${host}`;
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `no such host: ${host}`;
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return `no route to ${host}`;
-    case 'ECONNRESET':
-    case 'UND_ERR_SOCKET':
-      return `${host} closed the connection without an answer`;
-    case 'UND_ERR_CONNECT_TIMEOUT':
-    case 'ETIMEDOUT':
-      return `no connection to ${host} in time`;
-    case 'ERR_INVALID_URL':
-      return `not a URL: ${url}`;
-    default:
-      return `${host}: ${message ?? code ?? 'no answer'}`;
-  }
-}
-
-function hostOf(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const {hostname, port, protocol} = new URL(url);
-  return `${hostname}:${port === '' ? (protocol === 'https:' ? 443 : 80) : port}`;
 }
 
 function round(ms: number): number {

@@ -1,8 +1,12 @@
 /** The real world: shells here and on hosts, databases and HTTP, over pooled connections. */
-import {quoteForShell as quote} from '../plan/script.ts';
+import {type Place, quoteForShell as quote} from '../plan/script.ts';
+import type {Request} from '../run/request.ts';
+import {compact} from '../text/compact.ts';
 import {keepAnswers} from './answers.ts';
+import {askFrom} from './asking.ts';
+import {runInShell} from './curl-there.ts';
 import {follow} from './follow.ts';
-import {exchange, prepareHttp} from './http.ts';
+import {prepareHttp} from './http.ts';
 import {canKeepText, forgetText} from './jobs/files.ts';
 import {perform} from './perform.ts';
 import {reachThrough} from './reach.ts';
@@ -14,6 +18,10 @@ import type {World, WorldOptions} from './world.ts';
 const LOST_AFTER_MS = 15 * 60_000;
 const FORGET_WITHIN_MS = 10_000;
 
+function placeOf(request: Request): Place | undefined {
+  return 'from' in request ? request.from?.place : 'place' in request ? request.place : undefined;
+}
+
 export function openWorld(options: WorldOptions): World {
   const {lostAfterMs = LOST_AFTER_MS} = options;
   const answers = keepAnswers(options.ask);
@@ -24,7 +32,8 @@ export function openWorld(options: WorldOptions): World {
   const world: World = {
     perform(request, sink, signal) {
       // A step is a person's wish: what was refused in the background may be asked for it.
-      if (request.kind === 'script' && request.place.kind === 'host') connections.askAgain(request.place.host);
+      const place = placeOf(request);
+      if (place?.kind === 'host') connections.askAgain(place.host);
       return perform(request, {...reach, follow: world.follow, lostAfterMs, sent: options.sent}, sink, signal);
     },
     async prove(place, lane, proofs) {
@@ -49,8 +58,9 @@ export function openWorld(options: WorldOptions): World {
       };
     },
     async measure(request, timeoutMs) {
-      const answer = await exchange(request, timeoutMs);
-      if ('error' in answer) return {error: answer.error};
+      const way = reach.wayOf(request.from ?? {kind: 'local'}, 'main');
+      const answer = await askFrom({way, run: runInShell(way.shell)})(request, timeoutMs);
+      if ('error' in answer) return compact({error: answer.error, unasked: answer.unasked});
       return {status: answer.status, body: answer.body, timing: answer.timing};
     },
     async query(name, sql, timeoutMs) {

@@ -2,9 +2,11 @@
 import {unreachable} from '../plan/plan.ts';
 import {quoteForShell as quote} from '../plan/script.ts';
 import {type Outcome, refused} from '../run/outcome.ts';
-import type {Request} from '../run/request.ts';
+import type {Origin, Request} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
-import {performHttp, type SentRequests} from './http.ts';
+import {askFrom} from './asking.ts';
+import {runAsJob, runInShell, triesOf} from './curl-there.ts';
+import {type Ask, performHttp, type SentRequests} from './http.ts';
 import {LinkError} from './link-error.ts';
 import {queryPrometheus} from './prometheus.ts';
 import type {Reach} from './reach.ts';
@@ -34,19 +36,20 @@ export async function perform(
       case 'script': {
         const {lostAfterMs, sent} = parts;
         const shell = parts.shellOf(request.place, request.lane);
-        const options = {shell, lostAfterMs, output, signal};
+        const way = parts.wayOf(request.place, request.lane);
+        const options = {shell, way, lostAfterMs, output, signal};
         return await performScript(request, sent === undefined ? options : {...options, sent});
       }
       case 'sql':
         return await performQuery(request, parts, output, signal);
       case 'http':
-        return await performHttp(request.requests, request.timeoutMs, output, signal);
+        return await performHttp(request, askingIn(request.from, parts), output, signal);
       case 'tail':
         return await openTail(request, parts, sink);
       case 'log':
         return refused('unsupported', 'a log is judged where its lines are kept');
       case 'prometheus':
-        return await askPrometheus(request, output, signal);
+        return await askPrometheus(request, parts, output, signal);
       default:
         return unreachable(request);
     }
@@ -91,14 +94,28 @@ async function openTail({place, file, command, source}: Of<'tail'>, parts: Perfo
   return {kind: 'opened', source, durationMs: durationMs()};
 }
 
+/** One way of asking for each of the requests of a step. */
+function askingIn(from: Origin | undefined, parts: PerformParts): (index: number) => Ask {
+  const {place, lane, jobId, directory, exports} = from ?? HERE;
+  const way = parts.wayOf(place, lane);
+  return index => {
+    const run = runAsJob(way.shell, triesOf(`${jobId}.${index + 1}`), parts.lostAfterMs);
+    return askFrom({way, run: from === undefined ? runInShell(way.shell) : run, directory, exports});
+  };
+}
+
+const HERE: Origin = {place: {kind: 'local'}, lane: 'main', jobId: '', exports: {}};
+
 async function askPrometheus(
-  {url, query, timeoutMs}: Of<'prometheus'>,
+  {url, query, timeoutMs, from}: Of<'prometheus'>,
+  parts: PerformParts,
   output: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const startedAt = performance.now();
   output(`${query}\n`);
-  const table = await queryPrometheus(url, query, timeoutMs, signal);
+  const ask = askingIn(from, parts)(0);
+  const table = await queryPrometheus(url, query, {ask, timeoutMs, signal});
   const durationMs = elapsedMs(startedAt);
   if (signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs};
   if ('error' in table) {

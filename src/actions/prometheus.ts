@@ -1,6 +1,7 @@
 /** Queries of Prometheus and their answers. */
 import type {Table} from '../run/outcome.ts';
-import {exchange, type HttpRequest} from './http.ts';
+import {basicAuth} from './basic-auth.ts';
+import type {Ask, HttpRequest} from './http.ts';
 
 /** As far as it says what Prometheus would; nothing of it is sure. */
 export type PrometheusAnswer = {
@@ -14,12 +15,11 @@ type Series = {metric?: Record<string, string>; value?: readonly [number, string
 export async function queryPrometheus(
   url: string,
   query: string,
-  timeoutMs: number,
-  signal?: AbortSignal,
+  {ask, timeoutMs, signal}: {ask: Ask; timeoutMs: number; signal: AbortSignal},
 ): Promise<Table | {error: string}> {
   const request = instantQuery(url, query);
   if (request === undefined) return {error: `not a URL: ${url}`};
-  const answer = await exchange(request, timeoutMs, signal);
+  const answer = await ask(request, timeoutMs, signal);
   if ('error' in answer) return {error: answer.error};
   const answered = parseAnswer(answer.body);
   if (answered?.status !== 'success') {
@@ -33,23 +33,12 @@ export async function queryPrometheus(
 export function instantQuery(address: string, query: string): HttpRequest | undefined {
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
-  // A request must not carry credentials in its URL; Prometheus takes them as basic authentication.
-  const credentials = `${decoded(url.username)}:${decoded(url.password)}`;
-  const headers = credentials === ':' ? {} : {authorization: `Basic ${Buffer.from(credentials).toString('base64')}`};
+  const headers = {...basicAuth(url)};
   url.username = '';
   url.password = '';
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/v1/query`;
   url.search = `${url.search === '' ? '?' : `${url.search}&`}query=${encodeURIComponent(query)}`;
   return {method: 'GET', url: url.href, headers};
-}
-
-/** A percent sign that nobody has escaped stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 export function parseAnswer(body: string): PrometheusAnswer | undefined {

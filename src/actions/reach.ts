@@ -3,6 +3,8 @@ import {type DatabaseBinding, onlyDatabase} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import {compact} from '../text/compact.ts';
 import type {Answers} from './answers.ts';
+import type {Way} from './asking.ts';
+import {type HostSetting, settingHere, settingOf} from './host-setting.ts';
 import {sudoPasswords} from './jobs/sudo.ts';
 import {localShell, type Shell} from './shell.ts';
 import type {Tunnel} from './sql.ts';
@@ -12,6 +14,8 @@ import type {WorldOptions} from './world.ts';
 
 export type Reach = {
   shellOf(place: Place, lane: Lane): Shell;
+  /** What leads to what the place can reach. */
+  wayOf(place: Place, lane: Lane): Way;
   /** Where short commands start: the host's bound directory. */
   homeOf(place: Place): string | undefined;
   /** Absent when the host is this machine. */
@@ -37,16 +41,31 @@ export function reachThrough(
     const destination = bindings.hosts[host]?.destination ?? written;
     return destination === LOCAL ? undefined : destination;
   };
+  const settingOfHere = settingHere();
+  const settings = new Map<string, HostSetting>();
+  const shellOf = (place: Place, lane: Lane): Shell => {
+    if (place.kind === 'local') return here;
+    const destination = destinationOf(place.host, place.destination);
+    if (destination === undefined) return here;
+    const shell = withSudo(shells.to(place.host, destination, lane));
+    return lane === 'rollback' ? shell : {...shell, standby: () => standbyOf(place.host, destination)};
+  };
   const standbyOf = (host: string, destination: string) =>
     connections.isOpen(host, 'rollback') ? withSudo(shells.to(host, destination, 'rollback')) : undefined;
   return {
     destinationOf: host => destinationOf(host),
-    shellOf(place, lane) {
-      if (place.kind === 'local') return here;
-      const destination = destinationOf(place.host, place.destination);
-      if (destination === undefined) return here;
-      const shell = withSudo(shells.to(place.host, destination, lane));
-      return lane === 'rollback' ? shell : {...shell, standby: () => standbyOf(place.host, destination)};
+    shellOf,
+    wayOf(place, lane) {
+      const shell = shellOf(place, lane);
+      if (place.kind === 'local') return {shell, setting: settingOfHere};
+      const {host} = place;
+      const destination = destinationOf(host, place.destination);
+      if (destination === undefined) return {shell, setting: settingOfHere};
+      // Each lane looks for itself: the other's connection may hang.
+      const key = `${lane} ${host}`;
+      const setting = settings.get(key) ?? settingOf(shell);
+      settings.set(key, setting);
+      return {shell, setting, lease: () => connections.lease(host, destination, lane)};
     },
     homeOf: place => (place.kind === 'local' ? undefined : bindings.hosts[place.host]?.directory),
     databaseOf(name) {

@@ -1,10 +1,13 @@
-/** Shell text to its outcome: runs of commands become jobs, requests among them are sent from here. */
+/** Shell text to its outcome: runs of commands become jobs, requests among them are asked from the same place. */
 import {commandsIn, requestText} from '../run/operations.ts';
 import {type Answer, type CommandResult, type Outcome, refused} from '../run/outcome.ts';
 import type {ScriptRequest} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
+import {askFrom, type Way} from './asking.ts';
 import {resultsOf, signalOf} from './command-results.ts';
-import {type SentRequests, sendOnce, showAnswer, showRequest} from './http.ts';
+import {runAsJob, triesOf} from './curl-there.ts';
+import {isUnknown, type SentRequests, sendOnce, timeoutOf} from './http.ts';
+import {showAnswer, showRequest} from './http-text.ts';
 import {codeOf, doubtsOf, leftBy, unseenOf} from './jobs/job-end.ts';
 import type {JobStage} from './jobs/job-script.ts';
 import type {JobRecord} from './jobs/record.ts';
@@ -15,6 +18,7 @@ import {elapsedMs} from './waiting.ts';
 
 export type ScriptOptions = {
   shell: Shell;
+  way: Way;
   lostAfterMs: number;
   output: (chunk: Buffer | string) => void;
   signal: AbortSignal;
@@ -25,7 +29,6 @@ export type ScriptOptions = {
 const OUTPUT_KEPT_BYTES = 64 * 1024;
 /** What curl exits with when nothing answers. */
 const NO_ANSWER_CODE = 7;
-const HTTP_TIMEOUT_MS = 30_000;
 const TAKEN_UP_MS_MIN = 10_000;
 
 /** Throws `LinkError` when nothing of it could begin. */
@@ -35,7 +38,7 @@ export async function performScript(request: ScriptRequest, options: ScriptOptio
   for (const [index, part] of partsOf(request).entries()) {
     const ended =
       part.kind === 'http'
-        ? await sendPart(part, {...options, key: `${request.jobId}.${index + 1}`}, progress)
+        ? await sendPart(part, request, {...options, key: `${request.jobId}.${index + 1}`}, progress)
         : await runPart(part, index, request, options, progress);
     if (ended !== undefined) return {...ended, durationMs: elapsedMs(startedAt)};
   }
@@ -193,6 +196,7 @@ function unprovedOutcome({unproved}: JobRecord, commands: readonly CommandResult
 
 async function sendPart(
   part: Extract<Part, {kind: 'http'}>,
+  scriptRequest: ScriptRequest,
   options: ScriptOptions & {key: string},
   progress: Progress,
 ): Promise<Ended> {
@@ -201,10 +205,18 @@ async function sendPart(
     options.output(text);
   };
   const {request} = part;
+  const {place, timeoutMs} = scriptRequest;
   if (options.signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs: 0, commands: progress.commands};
-  print(showRequest(request));
+  print(showRequest(request, place));
   const sentAt = performance.now();
-  const answer = await sendOnce(request, {...options, timeoutMs: HTTP_TIMEOUT_MS});
+  const {way, key, lostAfterMs} = options;
+  const ask = askFrom({
+    way,
+    run: runAsJob(way.shell, triesOf(key), lostAfterMs),
+    directory: progress.directory,
+    exports: exportsFor(scriptRequest, progress),
+  });
+  const answer = await sendOnce(request, {...options, ask, timeoutMs: timeoutMs ?? timeoutOf(request)});
   if (answer === 'unanswered') {
     const detail = `${request.method} ${request.url} was sent, and its answer was not seen; it is not sent again`;
     return {kind: 'lost', detail, durationMs: 0, commands: progress.commands};
@@ -215,6 +227,7 @@ async function sendPart(
     if (options.signal.aborted)
       return {kind: 'cancelled', detail: 'stopped', durationMs: 0, commands: progress.commands};
     print(`${answer.error}\n`);
+    if (isUnknown(answer)) return {kind: 'lost', detail: answer.error, durationMs: 0, commands: progress.commands};
     progress.commands.push({...result, code: NO_ANSWER_CODE});
     return exited(NO_ANSWER_CODE, progress);
   }

@@ -29,11 +29,14 @@ export type World = {
   capture(place: Place, command: string, timeoutMs: number): Promise<{code: number; output: string}>;
   /** Follows a file (or a command that never ends), reconnecting with backoff until closed. */
   follow(place: Place, what: Followed, source: string, sink: Sink): Following;
-  /** One measured request over a connection of its own: for HTTP probes. Never throws; an error comes back in words. */
+  /**
+   * One measured request over a connection of its own: for HTTP probes, `from` here or a host. Never throws; an error
+   * comes back in words. `unasked`: it cannot be asked from there, which says nothing of who was to be asked.
+   */
   measure(
-    request: {method: string; url: string; headers: Readonly<Record<string, string>>; body?: string},
+    request: {method: string; url: string; headers: Readonly<Record<string, string>>; body?: string; from?: Place},
     timeoutMs: number,
-  ): Promise<{status: number; body: string; timing: Timing} | {error: string}>;
+  ): Promise<{status: number; body: string; timing: Timing} | {error: string; unasked?: true}>;
   /** One SQL statement on a database of the bindings, over a connection of its own; rows as text. */
   query(database: string, sql: string, timeoutMs: number): Promise<Table | Unanswered>;
   /** Opens the rollback lane to these hosts ahead of need, and loads what a rollback would wait for. */

@@ -89,6 +89,8 @@ export async function proveProbe(proving: Proving, name: string): Promise<Connec
         return {state: 'ok', detail: fineQuantity(reading.value, units[name]?.unit ?? 'count')};
       case 'error':
         return {state: 'attention', detail: reading.error};
+      case 'unasked':
+        return {state: 'failed', detail: reading.why};
       default:
         return {state: 'ok', detail: 'nothing to measure yet'};
     }

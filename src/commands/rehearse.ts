@@ -22,6 +22,7 @@ export async function rehearseCommand(args: readonly string[]): Promise<number> 
   const {values: flags} = parseArguments('rehearse', args);
   const fault = faultOf(flags.fault);
   const view = await chooseView(flags);
+  leaveProxiesOut();
   process.stderr.write('T-Minus: setting the rehearsal up: SSH server, git, PostgreSQL, service …\n');
   const directory = mkdtempSync(join(tmpdir(), 'tminus-rehearsal-'));
   const rehearsal = await prepareRehearsal({
@@ -40,6 +41,11 @@ function faultOf(name: string | undefined): Fault | undefined {
     throw new CommandError(EXIT.usage, `there is no fault "${name}"; there are ${faults.join(', ')}`);
   }
   return found;
+}
+
+/** All of it is on this machine, and is asked without a detour. */
+function leaveProxiesOut(): void {
+  for (const name of Object.keys(process.env)) if (/^(?:https?|all)_proxy$/i.test(name)) delete process.env[name];
 }
 
 /** A person at the screen. The box lives as long as the run's engine, also when this console is left. */

@@ -20,7 +20,20 @@ export function carrySecrets(plan: Plan, redact: <T>(value: T) => T): CarriedSec
   const values = new Map<string, string>();
   const keyOf = (stepId: string, name: string): string => {
     const action = stepById(plan, stepId)?.action;
-    return `${action?.kind === 'script' ? action.context.id : ''}\0${name}`;
+    const context = action !== undefined && 'context' in action ? action.context : undefined;
+    return `${context?.id ?? ''}\0${name}`;
+  };
+  /** The exports with the values that were redacted, or why they cannot be had. */
+  const whole = (stepId: string, exports: Readonly<Record<string, string>>): Record<string, string> | string => {
+    const found: Record<string, string> = {};
+    for (const [name, value] of Object.entries(exports)) {
+      const own = value.includes(REDACTED) ? values.get(keyOf(stepId, name)) : value;
+      if (own === undefined) {
+        return `${name} was exported by an earlier step and is a secret, which is kept nowhere: export it again`;
+      }
+      found[name] = own;
+    }
+    return found;
   };
   return {
     keep(stepId, outcome) {
@@ -31,21 +44,16 @@ export function carrySecrets(plan: Plan, redact: <T>(value: T) => T): CarriedSec
       }
     },
     restore(stepId, request) {
-      if (request.kind !== 'script') return request;
-      const exports: Record<string, string> = {};
-      const {takenUp} = request;
-      for (const [name, value] of Object.entries(request.exports)) {
-        const whole = value.includes(REDACTED) ? values.get(keyOf(stepId, name)) : value;
+      if (request.kind === 'script') {
+        const exports = whole(stepId, request.exports);
+        const {takenUp} = request;
+        if (typeof exports !== 'string') return {...request, exports};
         // What was begun has its values; it is only watched, and never begun again without them.
-        if (whole === undefined && takenUp !== undefined) {
-          return {...request, exports: {}, takenUp: {...takenUp, seen: true}};
-        }
-        if (whole === undefined) {
-          return `${name} was exported by an earlier step and is a secret, which is kept nowhere: export it again`;
-        }
-        exports[name] = whole;
+        return takenUp === undefined ? exports : {...request, exports: {}, takenUp: {...takenUp, seen: true}};
       }
-      return {...request, exports};
+      if (!('from' in request) || request.from === undefined) return request;
+      const exports = whole(stepId, request.from.exports);
+      return typeof exports === 'string' ? exports : {...request, from: {...request.from, exports}};
     },
   };
 }

@@ -144,7 +144,11 @@ function asTakenUp(request: Request, takenUp: TakenUp | undefined): Request {
 
 /** A job is never run twice under one name: each try has its own. What was seen of the step need not be of a later try. */
 function nthTry(request: Request, tries: number): Request {
-  if (request.kind !== 'script' || tries === 0) return request;
+  if (tries === 0) return request;
+  if ('from' in request && request.from !== undefined) {
+    return {...request, from: {...request.from, jobId: `${request.from.jobId}-again${tries}`}};
+  }
+  if (request.kind !== 'script') return request;
   const again = {...request, jobId: `${request.jobId}-again${tries}`};
   return request.takenUp === undefined ? again : {...again, takenUp: {...request.takenUp, seen: false}};
 }

@@ -4,7 +4,7 @@ import type {StoreApi} from 'zustand/vanilla';
 import type {World} from '../actions/world.ts';
 import {foldJournal} from '../journal/recover.ts';
 import type {Plan} from '../plan/plan.ts';
-import {findPlaceholders, type Place} from '../plan/script.ts';
+import {type Action, findPlaceholders, type Place} from '../plan/script.ts';
 import type {Recorded} from '../run/event.ts';
 import {rollbackHosts} from '../run/evolve-steps.ts';
 import type {RunState} from '../run/state.ts';
@@ -120,12 +120,20 @@ async function closeRun(setup: EngineSetup, {journal, plan, shownPlan}: OpenRun,
   await journal.close();
 }
 
+/** A request is a job where curl itself sends it, which a host may ask for. */
+function placeOfJobs(action: Action): Place | undefined {
+  if (action.kind === 'script') return action.context.place;
+  if (action.kind !== 'http') return undefined;
+  const place = action.context?.place;
+  return place?.kind === 'host' || action.requests.some(({curl}) => curl !== undefined) ? place : undefined;
+}
+
 /** A run that is over leaves on its hosts how its jobs ended, and nothing that they printed or were given. */
 async function forgetJobs(plan: Plan, state: RunState, world: World): Promise<void> {
   const places = new Map<string, Place>();
   for (const {id, action} of plan.steps) {
-    if (action.kind !== 'script' || state.steps[id] === undefined) continue;
-    const {place} = action.context;
+    const place = state.steps[id] === undefined ? undefined : placeOfJobs(action);
+    if (place === undefined) continue;
     places.set(place.kind === 'host' ? `on ${place.host}` : 'here', place);
   }
   const forgetting = [...places.values()].map(place => world.forget(place, `${state.run.id}-`));

@@ -216,5 +216,5 @@ export function requestsOf({action}: Step): readonly HttpRequest[] {
 }
 
 export function contextOf({action}: Step): Context | undefined {
-  return action.kind === 'script' || action.kind === 'tail' ? action.context : undefined;
+  return 'context' in action ? action.context : undefined;
 }

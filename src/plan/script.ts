@@ -18,13 +18,14 @@ export type Action =
   | {kind: 'script'; context: Context; stages: readonly Stage[]}
   /** `bound`: the bindings gave it, and without an expectation an answer is enough; a document's own rows are judged. */
   | {kind: 'sql'; statements: readonly SqlStatement[]; database?: string; bound?: boolean}
-  | {kind: 'http'; requests: readonly HttpRequest[]}
+  /** `context`: from where it is asked; absent = from here. */
+  | {kind: 'http'; requests: readonly HttpRequest[]; context?: Context}
   /** Opens a log source named `source`; never blocks the run. Either a file or a command that never ends. */
   | {kind: 'tail'; source: string; context: Context; file?: Text; command?: Text; alternatives: readonly string[]}
   /** Bound by `log:` — judged on the lines a log source received since the deploy began. Regular expressions as text. */
   | {kind: 'log'; source: string; absent?: string; present?: string}
-  /** Bound by `prometheus:`. */
-  | {kind: 'prometheus'; url: string; query: string}
+  /** Bound by `prometheus:`. `context` as for requests. */
+  | {kind: 'prometheus'; url: string; query: string; context?: Context}
   | {kind: 'rule'; rules: readonly string[]};
 
 /** A blank to fill. `computed` says what the run can fill in by itself. */
@@ -91,6 +92,9 @@ export type Input =
 
 export type SqlStatement = {line: number; text: Text; expectations: readonly Expectation[]};
 
+/** `writeOut`: what `-w` prints. `directory`: where the line is run, as far as the document says. */
+export type CurlLine = {text: Text; writeOut?: Text; directory?: Text};
+
 export type HttpRequest = {
   line: number;
   method: string;
@@ -99,6 +103,8 @@ export type HttpRequest = {
   body?: Text;
   /** `curl -k`. */
   insecure?: boolean;
+  /** The line itself, where only curl does what it says. */
+  curl?: CurlLine;
   expectations: readonly Expectation[];
 };
 

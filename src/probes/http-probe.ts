@@ -1,6 +1,7 @@
 /** Latency of an HTTP request, and where the time went. */
 import type {World} from '../actions/world.ts';
 import type {Check} from '../plan/plan.ts';
+import type {Place} from '../plan/script.ts';
 import type {Timing} from '../run/outcome.ts';
 import {
   asExpected,
@@ -8,6 +9,7 @@ import {
   type Measure,
   type Of,
   type Reading,
+  unasked,
   unreached,
   valueRead,
   wrongAnswer,
@@ -17,13 +19,13 @@ type Answered = {status: number; body: string; timing: Timing};
 
 /**
  * Latency of one request in ms, from looking up the name to the last byte, over a new connection: what somebody who
- * comes to the service waits for. Its parts: `dns`, `connect` and `tls` are stretches of their own, `first-byte` is
+ * comes to the service waits for, from where it is asked. Its parts: `dns`, `connect` and `tls` are stretches of their own, `first-byte` is
  * counted from the beginning, as visitors do. An answer that is not the expected one is an error, however fast it came.
  */
-export function httpProbe(probe: Of<'http'>, world: World, bind: Bind): Measure {
+export function httpProbe(probe: Of<'http'>, from: Place, world: World, bind: Bind): Measure {
   return async () => {
-    const answer = await world.measure(boundRequest(probe, bind), probe.timeoutMs);
-    if ('error' in answer) return unreached(answer.error);
+    const answer = await world.measure({...boundRequest(probe, bind), from}, probe.timeoutMs);
+    if ('error' in answer) return answer.unasked === true ? unasked(answer.error) : unreached(answer.error);
     return readingOf(probe.expect?.checks ?? [], answer);
   };
 }

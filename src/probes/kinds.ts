@@ -23,7 +23,7 @@ type Measuring<Kind extends ProbeKind> = {
 
 /** `step` has no row: the duration of a step comes by itself when the step is over. */
 const KINDS: {[Kind in Exclude<ProbeKind, 'step'>]: Measuring<Kind>} = {
-  http: {measure: (probe, {world, bind}) => httpProbe(probe, world, bind), tryOut: 'at-once'},
+  http: {measure: onHost(httpProbe), tryOut: 'at-once'},
   rss: {measure: onHost(rssProbe), tryOut: 'at-once'},
   cpu: {measure: onHost(cpuProbe), tryOut: 'after-a-second'},
   disk: {measure: onHost(diskProbe), tryOut: 'at-once'},
@@ -41,10 +41,10 @@ const KINDS: {[Kind in Exclude<ProbeKind, 'step'>]: Measuring<Kind>} = {
     measure: (probe, {bindings, world, bind}) => postgresProbe(probe, bindings.databases, world, bind),
     tryOut: 'at-once',
   },
-  prometheus: {measure: (probe, {world, bind}) => prometheusProbe(probe, world, bind), tryOut: 'at-once'},
+  prometheus: {measure: onHost(prometheusProbe), tryOut: 'at-once'},
 };
 
-/** A probe that looks at the host that it names, or here. */
+/** A probe that looks at the host that it names, or asks from there, or here. */
 function onHost<Probe extends {on?: string}>(
   measure: (probe: Probe, place: Place, world: World, bind: Bind) => Measure,
 ): (probe: Probe, sources: ProbeSources) => Measure {

@@ -1,16 +1,23 @@
 /** A number that Prometheus answers a query with. */
 import {instantQuery, parseAnswer} from '../actions/prometheus.ts';
 import type {World} from '../actions/world.ts';
-import {type Bind, type Measure, type Of, type Reading, unreached, valueRead, wrongAnswer} from './reading.ts';
+import type {Place} from '../plan/script.ts';
+import {type Bind, type Measure, type Of, type Reading, unasked, unreached, valueRead, wrongAnswer} from './reading.ts';
 
 /** An instant query that yields one series, or a scalar. */
-export function prometheusProbe(probe: Of<'prometheus'>, world: Pick<World, 'measure'>, bind: Bind): Measure {
+export function prometheusProbe(
+  probe: Of<'prometheus'>,
+  from: Place,
+  world: Pick<World, 'measure'>,
+  bind: Bind,
+): Measure {
   return async () => {
     const address = bind(probe.url, 'address');
     const request = instantQuery(address, bind(probe.query));
     if (request === undefined) return wrongAnswer(`${address} is not a URL`);
-    const answer = await world.measure(request, probe.timeoutMs);
-    return 'error' in answer ? unreached(answer.error) : readAnswer(answer.status, answer.body);
+    const answer = await world.measure({...request, from}, probe.timeoutMs);
+    if ('error' in answer) return answer.unasked === true ? unasked(answer.error) : unreached(answer.error);
+    return readAnswer(answer.status, answer.body);
   };
 }
 

@@ -15,6 +15,8 @@ export type Reading =
   | {kind: 'values'; values: readonly number[]; note?: string}
   /** `reached`: the far side answered, only not as expected. Asking it again does no harm, so there is no backing off. */
   | {kind: 'error'; error: string; reached: boolean}
+  /** It cannot be measured from where it is to be: that says nothing of what is measured. */
+  | {kind: 'unasked'; why: string}
   | {kind: 'nothing'};
 
 export type Measure = () => Promise<Reading>;
@@ -81,6 +83,11 @@ export function asExpected(checks: readonly Check[], observed: Observed, read: (
 /** The place could not be asked at all. */
 export function unreached(error: string): Reading {
   return {kind: 'error', error: inOneLine(error), reached: false};
+}
+
+/** Nobody could ask it from there. */
+export function unasked(why: string): Reading {
+  return {kind: 'unasked', why: inOneLine(why)};
 }
 
 /** The place was asked and its answer is no measurement. */

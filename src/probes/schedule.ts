@@ -46,6 +46,8 @@ function samplesOf(signal: string, reading: Reported, at: number): Sample[] {
   switch (reading.kind) {
     case 'error':
       return [{signal, at, error: reading.error}];
+    case 'unasked':
+      return [{signal, at, unasked: reading.why}];
     case 'value': {
       const {value, parts} = reading;
       return [parts === undefined ? {signal, at, value} : {signal, at, value, parts}];

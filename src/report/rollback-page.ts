@@ -4,7 +4,14 @@ import {bindText, type Command, type Lookup} from '../plan/script.ts';
 import {shownLookup} from '../run/binding/lookups.ts';
 import {proofsOf} from '../run/binding/proofs.ts';
 import {initialState} from '../run/evolve.ts';
-import {type ArmOperation, type CommandOperation, curlText, type Operation, operationsOf} from '../run/operations.ts';
+import {
+  type ArmOperation,
+  askedFrom,
+  type CommandOperation,
+  curlText,
+  type Operation,
+  operationsOf,
+} from '../run/operations.ts';
 import {stepById} from '../run/plan-index.ts';
 import {isOption, rollbackUnconfirmed, withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
@@ -88,7 +95,8 @@ function stepLines(page: Listing, step: Step, number: number): readonly string[]
 
 function placeLine(action: Action): string | undefined {
   if (action.kind === 'sql') return comment(`on database ${action.database ?? 'by default'}:`);
-  if (action.kind !== 'script') return undefined;
+  if (action.kind === 'http' && askedFrom(action) === undefined) return undefined;
+  if ((action.kind !== 'script' && action.kind !== 'http') || action.context === undefined) return undefined;
   const {place} = action.context;
   if (place.kind === 'local') return '# here, on this machine:';
   return comment(`on host ${place.host}${place.host === place.destination ? '' : ` (${place.destination})`}:`);

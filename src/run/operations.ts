@@ -1,6 +1,6 @@
 /** What a step does, said once: an ordered list of plain data that every page, panel and listing only writes down. */
 import {type Action, type Expectation, type Step, unreachable} from '../plan/plan.ts';
-import type {Command, HttpRequest, ScriptArm, Stage} from '../plan/script.ts';
+import type {Command, Context, HttpRequest, ScriptArm, Stage} from '../plan/script.ts';
 import {bindText, type Lookup, quoteForShell} from '../plan/script.ts';
 import {compact} from '../text/compact.ts';
 
@@ -91,7 +91,7 @@ function commandOperation(command: Command, {lookup}: Known): CommandOperation {
 }
 
 function requestOperation(request: HttpRequest, {lookup}: Known): Operation & {kind: 'request'} {
-  return {kind: 'request', text: bindText(requestText(request), lookup, 'plain').text, request};
+  return {kind: 'request', text: bindText(request.curl?.text ?? requestText(request), lookup, 'plain').text, request};
 }
 
 function searchText({source, absent, present}: Action & {kind: 'log'}): string {
@@ -109,10 +109,12 @@ type CurlRequest = {
   headers: readonly {name: string; value: string}[];
   body?: string;
   insecure?: boolean;
+  curl?: {text: string};
 };
 
 /** The request as a person sends it from a shell: `curl -fsS -X POST -d '{"id":1}' https://api.example.net/orders`. */
-export function curlText({method, url, headers, body, insecure}: CurlRequest, quote = quoteForShell): string {
+export function curlText({method, url, headers, body, insecure, curl}: CurlRequest, quote = quoteForShell): string {
+  if (curl !== undefined) return curl.text;
   return [
     'curl -fsS',
     ...(insecure === true ? ['-k'] : []),
@@ -136,10 +138,19 @@ type AnyStage<C> =
   | {kind: 'alternatives'; arms: readonly {commands: readonly C[]}[]}
   | {kind: 'http'};
 
-/** Name of the host or of the database where it happens, or `local`; absent where the action names no place. */
+/**
+ * Name of the host or of the database where it happens, or `local`; absent where the action names no place, and for what
+ * is asked from here, which may be anywhere.
+ */
 export function placeOf(action: Action): string | undefined {
+  if (action.kind === 'http' || action.kind === 'prometheus') return askedFrom(action);
   if ('context' in action) return action.context.place.kind === 'local' ? 'local' : action.context.place.host;
   return action.kind === 'sql' ? action.database : undefined;
+}
+
+/** The host that it is asked from, when that is not here. */
+export function askedFrom({context}: {context?: Context}): string | undefined {
+  return context?.place.kind === 'host' ? context.place.host : undefined;
 }
 
 /** Whether there is anything that the engine can do, whichever arm is taken. */

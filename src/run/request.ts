@@ -4,10 +4,16 @@ import type {Place} from '../plan/script.ts';
 export type Request =
   | ScriptRequest
   | {kind: 'sql'; database: string; statements: readonly {line: number; text: string}[]; timeoutMs: number}
-  | {kind: 'http'; requests: readonly BoundHttp[]; timeoutMs: number}
+  | HttpStep
   | {kind: 'tail'; source: string; place: Place; file?: string; command?: string}
   | {kind: 'log'; source: string; absent?: string; present?: string}
-  | {kind: 'prometheus'; url: string; query: string; timeoutMs: number};
+  | {kind: 'prometheus'; url: string; query: string; timeoutMs: number; from?: Origin};
+
+/** `timeoutMs`: the step's own. `from`: absent = from here. */
+export type HttpStep = {kind: 'http'; requests: readonly BoundHttp[]; timeoutMs?: number; from?: Origin};
+
+/** From where something is asked, and what holds in the shell there. `jobId`: as that of a script. */
+export type Origin = Pick<ScriptRequest, 'jobId' | 'place' | 'lane' | 'directory' | 'exports'>;
 
 /** Shell text. All stages of one request share directory, exported variables and captures, in order; the first failure ends it. */
 export type ScriptRequest = {
@@ -58,6 +64,8 @@ export type BoundHttp = {
   headers: Readonly<Record<string, string>>;
   body?: string;
   insecure: boolean;
+  /** Sent by curl itself, with this line; ready for the shell. */
+  curl?: {text: string; writeOut?: string; directory?: string};
   /** No answer, or a 5xx, is asked again each second for this long: a restarted service needs a moment. */
   patienceMs?: number;
 };

@@ -14,17 +14,17 @@ export async function freePort(): Promise<number> {
 }
 
 /** Resolves when something accepts connections there. */
-export async function waitForPort(port: number, timeoutMs = 100_000): Promise<void> {
+export async function waitForPort(port: number, timeoutMs = 100_000, address = '127.0.0.1'): Promise<void> {
   const until = Date.now() + timeoutMs;
-  while (!(await accepts(port))) {
+  while (!(await accepts(port, address))) {
     if (Date.now() > until) throw new Error(`nothing listens on port ${port}`);
     await new Promise(resolve => setTimeout(resolve, 50));
   }
 }
 
-async function accepts(port: number): Promise<boolean> {
+async function accepts(port: number, address: string): Promise<boolean> {
   return await new Promise(resolve => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, address);
     socket.once('connect', () => {
       socket.destroy();
       resolve(true);

@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {endProcessesWith} from './proc.ts';
 import {newOperator, type Operator} from './program.ts';
-import {type Sshd, startSshd} from './sshd.ts';
+import {type Elsewhere, type Sshd, startSshd} from './sshd.ts';
 import {startTcpProxy, type TcpProxy} from './tcp-proxy.ts';
 
 export type SmallHost = {
@@ -35,13 +35,16 @@ export async function startSmallHost({
   checklist,
   more = '',
   via,
+  machine,
 }: {
   checklist: string;
   more?: string;
   /** The port of a proxy in front of it. */
   via?: number;
+  /** Where its server runs, when that is not this machine. */
+  machine?: Elsewhere;
 }): Promise<SmallHost> {
-  const sshd = await startSshd(via === undefined ? {} : {via});
+  const sshd = await startSshd({...(via === undefined ? {} : {via}), ...(machine === undefined ? {} : {machine})});
   const directory = join(sshd.directory, 'host');
   mkdirSync(directory);
   const changing: string[] = [];

@@ -34,6 +34,11 @@ export const mountsMissing =
   sshdMissing || spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()]).status !== 0;
 if (mountsMissing) process.stderr.write('\nfile systems cannot be mounted here: tests of full disks are SKIPPED\n');
 
+/** A machine with its own loopback: `enter` is put in front of what is to be started in it. */
+export type Elsewhere = {address: string; enter: readonly string[]};
+
+const HERE: Elsewhere = {address: '127.0.0.1', enter: []};
+
 type Settings = {
   /** The port clients are told to use, when something stands in between. */
   via?: number;
@@ -41,9 +46,18 @@ type Settings = {
   settings?: readonly string[];
   /** Shell text that mounts what only this host is to see; `$1` is its directory. */
   mounts?: string;
+  /** Of its sessions. */
+  environment?: Readonly<Record<string, string>>;
+  machine?: Elsewhere;
 };
 
-export async function startSshd({via, settings = [], mounts}: Settings = {}): Promise<Sshd> {
+export async function startSshd({
+  via,
+  settings = [],
+  mounts,
+  environment = {},
+  machine: {address, enter} = HERE,
+}: Settings = {}): Promise<Sshd> {
   if (SSHD === undefined) throw new Error('this test needs the OpenSSH server (openssh-server)');
   const directory = mkdtempSync(join(tmpdir(), 'tminus-sshd-'));
   const port = await freePort();
@@ -54,28 +68,32 @@ export async function startSshd({via, settings = [], mounts}: Settings = {}): Pr
   writeFileSync(at('authorized_keys'), readFileSync(at('user_key.pub')));
   mkdirSync(at('tminus'));
   mkdirSync(at('home'));
-  writeFileSync(at('sshd_config'), [...serverSettings(directory, port), ...settings, ''].join('\n'));
-  writeFileSync(at('known_hosts'), `[127.0.0.1]:${via ?? port} ${publicKey(at('host_key'))}\n`);
-  writeFileSync(at('config'), clientConfig(directory, via ?? port, user));
+  writeFileSync(
+    at('sshd_config'),
+    [...settings, ...serverSettings(directory, address, port, environment), ''].join('\n'),
+  );
+  writeFileSync(at('known_hosts'), `[${address}]:${via ?? port} ${publicKey(at('host_key'))}\n`);
+  writeFileSync(at('config'), clientConfig(directory, address, via ?? port, user));
   if (userInfo().uid === 0) mkdirSync('/run/sshd', {recursive: true});
   const command = [SSHD, '-D', '-e', '-f', at('sshd_config')];
-  const [program, ...words] =
+  const mounted =
     mounts === undefined
       ? command
       : ['unshare', '-m', 'sh', '-c', `set -e; ${mounts}\nshift; exec "$@"`, 'sh', directory, ...command];
-  const server = spawn(program ?? SSHD, words, {stdio: ['ignore', 'ignore', 'pipe'], detached: true});
+  const [program = SSHD, ...words] = [...enter, ...mounted];
+  const server = spawn(program, words, {stdio: ['ignore', 'ignore', 'pipe'], detached: true});
   let complaints = '';
   server.stderr.on('data', (chunk: Buffer) => {
     complaints += chunk.toString();
   });
   const exited = new Promise<void>(resolve => server.once('exit', () => resolve()));
   try {
-    await waitForPort(port);
+    await waitForPort(port, undefined, address);
   } catch (error) {
     throw new Error(`sshd did not start: ${complaints}`, {cause: error});
   }
   return {
-    host: '127.0.0.1',
+    host: address,
     port,
     user,
     directory,
@@ -104,10 +122,16 @@ export function publicKey(file: string): string {
   return readFileSync(`${file}.pub`, 'utf8').trim().split(' ').slice(0, 2).join(' ');
 }
 
-function serverSettings(directory: string, port: number): readonly string[] {
+function serverSettings(
+  directory: string,
+  address: string,
+  port: number,
+  environment: Readonly<Record<string, string>>,
+): readonly string[] {
+  const more = Object.entries(environment).map(([name, value]) => ` ${name}=${value}`);
   return [
     `Port ${port}`,
-    'ListenAddress 127.0.0.1',
+    `ListenAddress ${address}`,
     `HostKey ${join(directory, 'host_key')}`,
     `PidFile ${join(directory, 'sshd.pid')}`,
     `AuthorizedKeysFile ${join(directory, 'authorized_keys')}`,
@@ -118,13 +142,13 @@ function serverSettings(directory: string, port: number): readonly string[] {
     'StrictModes no',
     'AllowTcpForwarding yes',
     // A home of their own, too: what this machine's owner does at every login is not part of the test.
-    `SetEnv TMINUS_HOME=${join(directory, 'tminus')} HOME=${join(directory, 'home')}`,
+    `SetEnv TMINUS_HOME=${join(directory, 'tminus')} HOME=${join(directory, 'home')}${more.join('')}`,
   ];
 }
 
-function clientConfig(directory: string, port: number, user: string): string {
+function clientConfig(directory: string, address: string, port: number, user: string): string {
   return `Host box
-  HostName 127.0.0.1
+  HostName ${address}
   Port ${port}
   User ${user}
   IdentityFile ${join(directory, 'user_key')}

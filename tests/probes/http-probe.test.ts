@@ -14,6 +14,7 @@ import type {Of} from '../../src/probes/reading.ts';
 import {PATIENT} from '../helpers/eventually.ts';
 import {localWorld, serve} from './local-world.ts';
 
+const HERE = {kind: 'local'} as const;
 const plain = (written: string) => written;
 
 /** Patient enough for a loaded machine. */
@@ -26,7 +27,7 @@ test('the value is the time of the whole answer', async () => {
   await using server = await serve((_request, response) => {
     setTimeout(() => response.end('late'), 60);
   });
-  const reading = await httpProbe(probing(server.url), localWorld, plain)();
+  const reading = await httpProbe(probing(server.url), HERE, localWorld, plain)();
   expect(reading).toMatchObject({kind: 'value', value: expect.any(Number)});
   expect(reading.kind === 'value' && reading.value).toBeGreaterThan(50);
 });
@@ -36,7 +37,7 @@ test('its parts say where the time went; what an address and plain HTTP do witho
     setTimeout(() => response.write('first'), 60);
     setTimeout(() => response.end('last'), 140);
   });
-  const measure = httpProbe(probing(server.url), localWorld, plain);
+  const measure = httpProbe(probing(server.url), HERE, localWorld, plain);
   // A machine with other work to do may hand over both pieces of the answer at once.
   const {parts, value} = await vi.waitFor(async () => {
     const reading = await measure();
@@ -49,7 +50,7 @@ test('its parts say where the time went; what an address and plain HTTP do witho
   expect(parts['connect']).toBeLessThanOrEqual(parts['first-byte'] ?? 0);
   expect(value).toBeGreaterThan(135);
   const named = probing(server.url.replace('127.0.0.1', 'localhost'));
-  const byName = await httpProbe(named, localWorld, plain)();
+  const byName = await httpProbe(named, HERE, localWorld, plain)();
   expect(byName).toMatchObject({kind: 'value', parts: {dns: expect.any(Number)}});
 });
 
@@ -83,7 +84,7 @@ test('every request comes over a connection of its own, TLS and all', async () =
   try {
     const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     const trusting: World = {...localWorld, measure: (request, ms) => exchange({...request, insecure: true}, ms)};
-    const measure = httpProbe(probing(url), trusting, plain);
+    const measure = httpProbe(probing(url), HERE, trusting, plain);
     for (const reading of [await measure(), await measure()]) {
       if (reading.kind !== 'value') throw new Error(JSON.stringify(reading));
       expect(Object.keys(reading.parts ?? {}).sort()).toEqual(['connect', 'first-byte', 'tls']);
@@ -92,7 +93,7 @@ test('every request comes over a connection of its own, TLS and all', async () =
     expect(new Set(ports).size).toBe(2);
     expect(resumed).toBe(0);
     // The certificate is nobody's whom this machine trusts.
-    const strict = await httpProbe(probing(url), localWorld, plain)();
+    const strict = await httpProbe(probing(url), HERE, localWorld, plain)();
     expect(strict).toMatchObject({kind: 'error', error: expect.stringContaining('self-signed'), reached: false});
   } finally {
     server.closeAllConnections();
@@ -105,7 +106,7 @@ test('an answer other than 2xx is an error in words, not a latency', async () =>
   await using server = await serve((_request, response) => {
     response.writeHead(503).end();
   });
-  expect(await httpProbe(probing(server.url), localWorld, plain)()).toEqual({
+  expect(await httpProbe(probing(server.url), HERE, localWorld, plain)()).toEqual({
     kind: 'error',
     error: 'status 503, expected 2xx',
     reached: true,
@@ -116,7 +117,7 @@ test('a status the binding asks for is not held against 2xx', async () => {
   await using server = await serve((_request, response) => {
     response.writeHead(404).end();
   });
-  const reading = await httpProbe(probing(server.url, {}, [{kind: 'status', codes: [404]}]), localWorld, plain)();
+  const reading = await httpProbe(probing(server.url, {}, [{kind: 'status', codes: [404]}]), HERE, localWorld, plain)();
   expect(reading.kind).toBe('value');
 });
 
@@ -125,7 +126,7 @@ test('an answer without the JSON that is expected is an error that quotes both',
     response.end('{"status": "starting"}');
   });
   const checks: Check[] = [{kind: 'json', subset: {status: 'healthy'}}];
-  expect(await httpProbe(probing(server.url, {}, checks), localWorld, plain)()).toMatchObject({
+  expect(await httpProbe(probing(server.url, {}, checks), HERE, localWorld, plain)()).toMatchObject({
     kind: 'error',
     error: '{"status": "starting"}, expected {"status":"healthy"}',
   });
@@ -133,7 +134,7 @@ test('an answer without the JSON that is expected is an error that quotes both',
 
 test('a server that never answers is an error and was not reached', async () => {
   await using server = await serve(() => {});
-  expect(await httpProbe({...probing(server.url), timeoutMs: 300}, localWorld, plain)()).toEqual({
+  expect(await httpProbe({...probing(server.url), timeoutMs: 300}, HERE, localWorld, plain)()).toEqual({
     kind: 'error',
     error: expect.stringMatching(/^no answer from 127\.0\.0\.1:\d+ within 0\.3 s$/),
     reached: false,
@@ -147,6 +148,6 @@ test('placeholders are bound inside the strings of a JSON body, quotes in a valu
     response.end();
   });
   const bind = (written: string) => written.replace('YOUR_NAME', 'Ana "A" B');
-  await httpProbe(probing(server.url, {method: 'POST', json: {from: ['YOUR_NAME'], n: 1}}), localWorld, bind)();
+  await httpProbe(probing(server.url, {method: 'POST', json: {from: ['YOUR_NAME'], n: 1}}), HERE, localWorld, bind)();
   expect(received).toEqual({body: '{"from":["Ana \\"A\\" B"],"n":1}', type: 'application/json'});
 });

@@ -14,7 +14,7 @@ async function reading(answer: unknown, status = 200, credentials = '') {
   });
   const url = `${server.url.replace('//', `//${credentials}`)}/prom/`;
   const probe = {kind: 'prometheus', everyMs: 1000, timeoutMs: 60_000, line: 1, url, query: 'up{a="b"}'} as const;
-  return {asked, reading: await prometheusProbe(probe, localWorld, plain)()};
+  return {asked, reading: await prometheusProbe(probe, {kind: 'local'}, localWorld, plain)()};
 }
 
 const vector = (...values: string[]) => ({

@@ -36,7 +36,7 @@ describe.skipIf(prometheusMissing)('Prometheus', () => {
 
   function reading(query: string, url = address()) {
     const probe = {kind: 'prometheus', everyMs: 1000, timeoutMs: 60_000, line: 1, url, query} as const;
-    return prometheusProbe(probe, world, text => text)();
+    return prometheusProbe(probe, {kind: 'local'}, world, text => text)();
   }
 
   test('the one series of a query is the value, and so is a scalar', async () => {

@@ -75,7 +75,7 @@ describe('the course of a rollback', () => {
     expect(run.state.phase).toBe('rollback-failed');
     expect(run.state.rollback).toMatchObject({
       result: 'rollback-failed',
-      left: ['vps: systemctl stop app', 'vps: systemctl start app', 'curl -fsS http://127.0.0.1/health'],
+      left: ['vps: systemctl stop app', 'vps: systemctl start app', 'vps: curl -fsS http://127.0.0.1/health'],
     });
   });
 

@@ -48,8 +48,8 @@ function bindStep(step: Step, binding: StepBinding, placeOf: PlaceOf): Step {
 /** `on`, else where the step's own commands run, else where its section's would. */
 function contextOf(step: Step, {on}: StepBinding, placeOf: PlaceOf): Context {
   const {action} = step;
-  if (on === undefined && (action.kind === 'script' || action.kind === 'tail')) return action.context;
-  return placeOf(step, on);
+  const own = 'context' in action ? action.context : undefined;
+  return on === undefined && own !== undefined ? own : placeOf(step, on);
 }
 
 function actionFor(step: Step, binding: StepBinding, context: Context): Action | undefined {
@@ -66,7 +66,7 @@ function actionFor(step: Step, binding: StepBinding, context: Context): Action |
         database: on,
       });
     case 'http':
-      return {kind: 'http', requests: [requestOf(action.http, line)]};
+      return {kind: 'http', requests: [requestOf(action.http, line)], context};
     case 'env-file':
       return script(
         context,
@@ -90,7 +90,7 @@ function actionFor(step: Step, binding: StepBinding, context: Context): Action |
       });
     }
     case 'prometheus':
-      return {kind: 'prometheus', url: action.url, query: action.query};
+      return {kind: 'prometheus', url: action.url, query: action.query, context};
     case 'tail':
       return {
         kind: 'tail',

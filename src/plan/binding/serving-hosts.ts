@@ -2,7 +2,7 @@
 import {type ProbeBinding, probeKindOf} from '../bindings/probe-kinds.ts';
 import {type Bindings, onlyDatabase} from '../bindings/types.ts';
 import {interruptionsBy} from '../hazards/interruptions.ts';
-import type {Step} from '../plan.ts';
+import {contextOf, type Step} from '../plan.ts';
 import {bindText} from '../shell/placeholders.ts';
 
 export type ServingHost = (probe: ProbeBinding) => string | undefined;
@@ -26,15 +26,20 @@ export function servingHosts(bindings: Bindings, steps: readonly Step[]): Servin
     if (probe.servedBy !== undefined) return probe.servedBy;
     const [authority] = authoritiesIn(plain(probe.http.url, bindings));
     if (authority === undefined) return undefined;
+    // Asked from a host, this is that host.
+    if (probe.on !== undefined && LOOPBACK.test(authority)) return probe.on;
     return hostAt(authority, bindings) ?? (asked.has(authority) ? only : undefined);
   };
 }
 
-function textsOf({action}: Step): {text: string; on: string}[] {
-  if (action.kind === 'http') return action.requests.map(({url}) => ({text: url, on: 'local'}));
+const LOOPBACK = /^(?:localhost|127\.[\d.]+)(?::\d+)?$/;
+
+function textsOf(step: Step): {text: string; on: string}[] {
+  const {action} = step;
+  const place = contextOf(step)?.place;
+  const on = place?.kind === 'host' ? place.host : 'local';
+  if (action.kind === 'http') return action.requests.map(({url}) => ({text: url, on}));
   if (action.kind !== 'script') return [];
-  const {place} = action.context;
-  const on = place.kind === 'host' ? place.host : 'local';
   return action.stages.flatMap(stage => {
     if (stage.kind === 'http') return [{text: stage.request.url, on}];
     const commands = stage.kind === 'commands' ? stage.commands : stage.arms.flatMap(arm => arm.commands);

@@ -22,8 +22,8 @@ import type {ExpectBinding, HttpBinding} from './requests.ts';
 
 /** What is known of a probe of each kind, beside its cadence. */
 type Fields = {
-  /** `servedBy`: name of the host whose restarts interrupt the answers, where neither address nor document tells. */
-  http: {http: HttpBinding; expect?: ExpectBinding; servedBy?: string};
+  /** `on`: the host from which it is asked. `servedBy`: name of the host whose restarts interrupt the answers, where neither address nor document tells. */
+  http: {on?: string; http: HttpBinding; expect?: ExpectBinding; servedBy?: string};
   /** Resident memory of the processes whose command line matches, MB. */
   rss: {on?: string; pattern: string};
   /** Share of the machine's processor time, %. Without a pattern: of everything that runs there. */
@@ -37,7 +37,7 @@ type Fields = {
   /** The first cell, or with `rows` the number of rows. */
   sql: {sql: string; on?: string; rows?: true; expect?: ExpectBinding};
   postgres: PostgresFields;
-  prometheus: {url: string; query: string};
+  prometheus: {on?: string; url: string; query: string};
   /** The duration of every finished attempt at a step, by a piece of its text. It measures itself. */
   step: {step: string};
 };
@@ -129,16 +129,18 @@ const BY_REBOOT: Interrupted = {at: 'asked', by: ['host']};
 const WITH_DATABASE: Interrupted = {at: 'serving', by: ['database', 'host']};
 
 const ofHost = ({on}: {on?: string}): Asked => ({kind: 'host', name: on});
+/** Without a host it is the network that is asked, from here. */
+const fromHost = ({on}: {on?: string}): Asked | undefined => (on === undefined ? undefined : ofHost({on}));
 const ofDatabase = ({on}: {on?: string}): Asked => ({kind: 'database', name: on});
 
 /** A new kind: its fields and key above, its record here, and what measures it in probes/kinds.ts. */
 export const PROBES: {readonly [Kind in ProbeKind]: KindRecord<Kind>} = {
   http: {
-    keys: ['expect', 'served-by'],
-    read: (http, {expect, 'served-by': servedBy}) => compact({kind: 'http', http, expect, servedBy}),
+    keys: ['on', 'expect', 'served-by'],
+    read: (http, {on, expect, 'served-by': servedBy}) => compact({kind: 'http', on, http, expect, servedBy}),
     unit: () => 'ms',
     words: ({http}) => `${http.method} ${withoutSecrets(http.url)}`,
-    asks: () => undefined,
+    asks: fromHost,
     aspects: () => ['latency', 'errors'],
     interrupted: {at: 'serving', by: ['service', 'database', 'host', 'elsewhere']},
   },
@@ -216,12 +218,12 @@ export const PROBES: {readonly [Kind in ProbeKind]: KindRecord<Kind>} = {
     interrupted: WITH_DATABASE,
   },
   prometheus: {
-    keys: ['query', 'unit'],
-    read: (url, {query}) =>
-      query === undefined ? '`prometheus` needs a `query`; add it' : {kind: 'prometheus', url, query},
+    keys: ['on', 'query', 'unit'],
+    read: (url, {on, query}) =>
+      query === undefined ? '`prometheus` needs a `query`; add it' : compact({kind: 'prometheus', on, url, query}),
     unit: () => undefined,
     words: ({query}) => query,
-    asks: () => undefined,
+    asks: fromHost,
     aspects: () => [],
     interrupted: NEVER,
   },

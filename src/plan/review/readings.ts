@@ -58,15 +58,15 @@ function placeOfStep({action}: Step, {database}: ReadingSetting): string | undef
       return action.database ?? database ?? 'database';
     case 'http':
     case 'prometheus':
-      return 'here';
+      return placeName(action.context);
     default:
       return undefined;
   }
 }
 
 /** By name, never an address: the bindings say where it leads. */
-function placeName({place}: Context): string {
-  return place.kind === 'host' ? place.host : 'here';
+function placeName(context: Context | undefined): string {
+  return context?.place.kind === 'host' ? context.place.host : 'here';
 }
 
 function stepLines(step: Step, setting: ReadingSetting): string[] {
@@ -87,13 +87,13 @@ function actionLines(step: Step, setting: ReadingSetting): string[] {
     case 'sql':
       return action.statements.map(({text}) => `${placeOfStep(step, setting)} query ${oneLine(text)}`);
     case 'http':
-      return action.requests.map(requestLine);
+      return action.requests.map(request => requestLine(request, action.context));
     case 'tail':
       return [`${placeName(action.context)} follow ${action.file ?? action.command ?? action.source}`];
     case 'log':
       return [`search ${action.source} absent ${action.absent ?? '-'} present ${action.present ?? '-'}`];
     case 'prometheus':
-      return [`measure ${action.query}`];
+      return [`${action.context?.place.kind === 'host' ? `${placeName(action.context)} ` : ''}measure ${action.query}`];
     case 'choice':
       return [`choose ${action.arms.map(arm => arm.title).join(' | ')}`];
     case 'input':
@@ -108,7 +108,7 @@ function actionLines(step: Step, setting: ReadingSetting): string[] {
 }
 
 function stageLines(stage: Stage, context: Context): string[] {
-  if (stage.kind === 'http') return [requestLine(stage.request)];
+  if (stage.kind === 'http') return [requestLine(stage.request, context)];
   if (stage.kind === 'commands') return stage.commands.map(command => commandLine(command, context));
   return [
     'one of:',
@@ -130,9 +130,10 @@ function commandLine({text, directory, condition, captures}: Command, context: C
   return `${where} $ ${oneLine(text)}${condition === undefined ? '' : ` (${condition})`}${kept}`;
 }
 
-function requestLine({method, url, body, expectations}: HttpRequest): string {
+function requestLine({method, url, body, curl, expectations}: HttpRequest, context: Context | undefined): string {
   const sent = body === undefined ? '' : ` ${oneLine(body)}`;
-  return [`here ${method} ${url}${sent}`, ...expectations.map(({text}) => `expects ${text}`)].join('; ');
+  const asked = curl === undefined ? `${method} ${url}${sent}` : `$ ${oneLine(curl.text)}`;
+  return [`${placeName(context)} ${asked}`, ...expectations.map(({text}) => `expects ${text}`)].join('; ');
 }
 
 function expectationLine({text, check}: Expectation): string {

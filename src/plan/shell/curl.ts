@@ -1,7 +1,9 @@
 /** curl commands as HTTP requests. */
 import {compact} from '../../text/compact.ts';
 import type {HttpRequest} from '../script.ts';
-import {type Redirection, type ShellCommand, shellCommands} from './words.ts';
+import {type CurlOption, readOptions} from './curl-options.ts';
+import {findPlaceholders} from './placeholders.ts';
+import {type Redirection, type ShellCommand, shellCommands, type Word} from './words.ts';
 
 export type Curl = {
   request: Omit<HttpRequest, 'expectations'>;
@@ -11,25 +13,22 @@ export type Curl = {
 };
 
 /**
- * The request a plain curl line makes. Undefined when the line does more than that (variables, files,
- * pipes into programs that matter) or uses an option whose meaning would be lost: then it stays a command.
+ * The request a plain curl line makes; with an option that our own client does not honour exactly it holds the line too,
+ * for curl itself. Undefined when the line does more than that (variables, files, pipes into programs that matter):
+ * then it stays a command.
  */
 export function readCurl(command: string, line: number): Curl | undefined {
   const words = requestWords(command);
   if (words === undefined) return undefined;
-  const found: Found = {headers: [], data: [], guarded: false, insecure: false};
-  for (let at = 1; at < words.length; at += 1) {
-    const word = words[at] ?? '';
-    if (!word.startsWith('-') || word === '-') {
-      if (found.url !== undefined) return undefined;
-      found.url = word;
-      continue;
-    }
-    const taken = option(found, word, words[at + 1]);
-    if (taken === undefined) return undefined;
-    at += taken;
-  }
-  return found.url === undefined ? undefined : curlOf({...found, url: found.url}, line);
+  const read = readOptions(words.slice(1).map(word => word.text));
+  if (read === undefined) return undefined;
+  const found: Found = {headers: [], data: [], guarded: false, insecure: false, left: false, urls: read.urls};
+  for (const option of read.options) if (!take(found, option)) return undefined;
+  const [url, ...others] = found.urls;
+  // With other schemes curl is no client of HTTP.
+  if (url === undefined || others.length > 0 || !/^https?:\/\/|^(?![a-z]+:\/\/)/i.test(url)) return undefined;
+  const left = found.left || isOdd(url) || saysTwice(found.headers);
+  return curlOf(found, url, line, left ? ownText(command, words) : undefined);
 }
 
 /** Whether a curl command checks its answer: `-f`, or its status is read. */
@@ -38,89 +37,135 @@ export function isGuarded(words: readonly string[]): boolean {
 }
 
 type Found = {
-  url?: string;
+  urls: string[];
   method?: string;
   headers: {name: string; value: string}[];
   data: string[];
   guarded: boolean;
   insecure: boolean;
   timeoutMs?: number;
+  writeOut?: string;
+  /** To curl itself. */
+  left: boolean;
 };
 
-// Options that change what is printed or how the connection is made, not what is asked.
-const WITHOUT_MEANING =
-  /^-(?:[sSvLiNg#]|-silent|-show-error|-verbose|-location|-include|-no-buffer|-compressed|-globoff|-progress-bar|-http1\.1|-http2|-no-progress-meter)$/;
-const WITHOUT_MEANING_WITH_VALUE =
-  /^(?:-o|--output|-w|--write-out|--connect-timeout|--retry|--retry-delay|--retry-max-time)$/;
-
-/** How many further words the option takes; undefined when it is not understood. */
-function option(found: Found, word: string, next: string | undefined): number | undefined {
-  const long = /^(--[\w-]+)=(.*)$/s.exec(word);
-  if (long !== null) return option(found, long[1] ?? '', long[2]) === 1 ? 0 : undefined;
-  if (WITHOUT_MEANING.test(word)) return 0;
-  if (/^(?:-f|--fail|--fail-with-body)$/.test(word)) {
-    found.guarded = true;
-    return 0;
+/** Whether the line is still a request. */
+function take(found: Found, {name, honoured, value = ''}: CurlOption): boolean {
+  if (honoured === 'file') return false;
+  if (honoured === 'own') return takeOwn(found, name, value);
+  if (honoured === 'curl') {
+    found.left = true;
+    const method = found.method ?? METHODS[name];
+    if (method !== undefined) found.method = method;
   }
-  if (/^(?:-k|--insecure)$/.test(word)) {
-    found.insecure = true;
-    return 0;
-  }
-  if (/^(?:-I|--head)$/.test(word)) {
-    found.method = 'HEAD';
-    return 0;
-  }
-  if (next !== undefined && withValue(found, word, next)) return 1;
-  return cluster(found, word, next);
-}
-
-function withValue(found: Found, word: string, value: string): boolean {
-  if (/^(?:-X|--request)$/.test(word)) found.method = value.toUpperCase();
-  else if (/^(?:-H|--header)$/.test(word)) return addHeader(found, value);
-  else if (/^(?:-A|--user-agent)$/.test(word)) found.headers.push({name: 'User-Agent', value});
-  else if (/^(?:-e|--referer)$/.test(word)) found.headers.push({name: 'Referer', value});
-  else if (/^(?:-b|--cookie)$/.test(word) && value.includes('=')) found.headers.push({name: 'Cookie', value});
-  else if (/^(?:-d|--data|--data-ascii|--data-raw|--data-binary|--json)$/.test(word))
-    return addData(found, word, value);
-  else if (/^(?:-m|--max-time)$/.test(word)) found.timeoutMs = Number(value) * 1000 || 0;
-  else if (word === '--url') found.url = value;
-  else if (/^(?:-o|--output)$/.test(word) && value !== '/dev/null') return false;
-  else return WITHOUT_MEANING_WITH_VALUE.test(word);
   return true;
 }
 
-function addHeader(found: Found, header: string): boolean {
-  const colon = header.indexOf(':');
-  if (colon < 1) return false;
-  found.headers.push({name: header.slice(0, colon).trim(), value: header.slice(colon + 1).trim()});
+/** Of what only curl does and sends. */
+const METHODS: Readonly<Record<string, string>> = {
+  get: 'GET',
+  form: 'POST',
+  'form-string': 'POST',
+  'data-urlencode': 'POST',
+  'upload-file': 'PUT',
+};
+
+function takeOwn(found: Found, name: string, value: string): boolean {
+  switch (name) {
+    case 'fail':
+    case 'fail-with-body':
+      found.guarded = true;
+      return true;
+    case 'insecure':
+      found.insecure = true;
+      return true;
+    case 'http1.1':
+    case 'globoff':
+      return true;
+    case 'head':
+      found.method ??= 'HEAD';
+      return true;
+    case 'request':
+      found.left ||= value !== value.toUpperCase();
+      found.method = value.toUpperCase();
+      return true;
+    case 'header':
+      return takeHeader(found, value);
+    case 'user-agent':
+      return addHeader(found, 'User-Agent', value);
+    case 'referer':
+      found.left ||= value.includes(';auto');
+      return addHeader(found, 'Referer', value);
+    case 'cookie':
+      found.left ||= !value.includes('=');
+      return addHeader(found, 'Cookie', value);
+    case 'max-time':
+      found.timeoutMs = Number(value) * 1000 || 0;
+      return true;
+    case 'url':
+      found.urls.push(value);
+      return true;
+    case 'output':
+      return value === '/dev/null';
+    case 'write-out':
+      found.writeOut = value;
+      found.left ||= !ONLY_THE_STATUS.test(value);
+      return !value.startsWith('@');
+    default:
+      return takeData(found, name, value);
+  }
+}
+
+/** Says what is judged in any case. */
+const ONLY_THE_STATUS = /^(?:[^%\\]|\\[nrt]|%\{(?:http_code|response_code)\})*$/;
+
+function addHeader(found: Found, name: string, value: string): true {
+  found.headers.push({name, value});
   return true;
 }
 
-function addData(found: Found, word: string, value: string): boolean {
-  if (value.startsWith('@') && word !== '--data-raw') return false;
-  if (word === '--json') {
-    found.headers.push({name: 'Content-Type', value: 'application/json'}, {name: 'Accept', value: 'application/json'});
+/** `-H 'Name:'` takes a header away, `-H 'Name;'` sends it empty, `-H @file` reads them: only curl does these. */
+function takeHeader(found: Found, header: string): true {
+  const [, name = '', value = ''] = /^([^:;]+):\s*(.*?)\s*$/s.exec(header) ?? [];
+  if (name === '' || value === '' || header.startsWith('@')) found.left = true;
+  else addHeader(found, name.trim(), value);
+  return true;
+}
+
+function takeData(found: Found, name: string, value: string): true {
+  found.left ||= (value.startsWith('@') && name !== 'data-raw') || (name === 'json' && found.data.length > 0);
+  if (name === 'json') {
+    addHeader(found, 'Content-Type', 'application/json');
+    addHeader(found, 'Accept', 'application/json');
   }
   found.data.push(value);
   return true;
 }
 
-/** `-sSf`, `-XPOST`, `-sk`: short options run together, the last may carry its value. */
-function cluster(found: Found, word: string, next: string | undefined): number | undefined {
-  if (!/^-[a-zA-Z#]{2,}/.test(word) && !/^-[XHdom]./.test(word)) return undefined;
-  const first = word.slice(0, 2);
-  if (/^-[XHdAebmow]$/.test(first)) return withValue(found, first, word.slice(2)) ? 0 : undefined;
-  if (option(found, first, undefined) !== 0) return undefined;
-  return option(found, `-${word.slice(2)}`, next);
+/** `{a,b}` and `[1-9]` in an address are several requests; other signs curl sends as they are, or refuses. */
+function isOdd(url: string): boolean {
+  // A placeholder and an address of IPv6 are none of it.
+  let bare = url.replace(/^([a-z]+:\/\/)?([^/@]*@)?\[[\da-f:.%]+\]/i, '');
+  for (const {text} of findPlaceholders(bare)) bare = bare.replaceAll(text, '');
+  return /[^!-~]|["<>[\\\]^`{|}]/.test(bare);
+}
+
+function saysTwice(headers: Found['headers']): boolean {
+  return new Set(headers.map(({name}) => name.toLowerCase())).size < headers.length;
 }
 
 /** The words of the curl itself, when nothing else of consequence is in the line. */
-function requestWords(command: string): string[] | undefined {
+function requestWords(command: string): readonly Word[] | undefined {
   const [own, ...others] = shellCommands(command);
   if (own?.words[0]?.text !== 'curl' || own.assignments.length > 0 || own.within.length > 0) return undefined;
   if (!own.words.every(word => !word.expands) || !own.redirections.every(isQuiet)) return undefined;
   if (!others.every(onlyPrints) || others.length > 1) return undefined;
-  return own.words.map(word => word.text);
+  return own.words;
+}
+
+/** Without what throws the answer away or makes it prettier: it is wanted as it came. */
+function ownText(command: string, words: readonly Word[]): string {
+  return words.map(({start, end}) => command.slice(start, end).replace(/\/dev\/null(?=["']?$)/, '-')).join(' ');
 }
 
 /** `2>&1` and `> /dev/null` change what is seen, not what is asked. */
@@ -140,7 +185,7 @@ function onlyPrints({words, joined, redirections}: ShellCommand): boolean {
   );
 }
 
-function curlOf(found: Found & {url: string}, line: number): Curl {
+function curlOf(found: Found, url: string, line: number, curl: string | undefined): Curl {
   const body = found.data.length > 0 ? found.data.join('&') : undefined;
   const typed = found.headers.some(header => header.name.toLowerCase() === 'content-type');
   const form = body === undefined || typed ? [] : [{name: 'Content-Type', value: 'application/x-www-form-urlencoded'}];
@@ -150,10 +195,11 @@ function curlOf(found: Found & {url: string}, line: number): Curl {
     request: compact({
       line,
       method: found.method ?? (body === undefined ? 'GET' : 'POST'),
-      url: /^[a-z]+:\/\//i.test(found.url) ? found.url : `http://${found.url}`,
+      url: /^[a-z]+:\/\//i.test(url) ? url : `http://${url}`,
       headers: [...found.headers, ...form],
       body,
       insecure: found.insecure ? true : undefined,
+      curl: curl === undefined ? undefined : compact({text: curl, writeOut: found.writeOut}),
     }),
   });
 }

@@ -1,8 +1,15 @@
 /** What binding a script and binding a request share. */
 import type {Plan} from '../../plan/plan.ts';
-import {bindText, findPlaceholders, type HttpRequest, type Lookup, type Place} from '../../plan/script.ts';
+import {
+  bindText,
+  type Context,
+  findPlaceholders,
+  type HttpRequest,
+  type Lookup,
+  type Place,
+} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
-import type {BoundHttp} from '../request.ts';
+import type {BoundHttp, Origin} from '../request.ts';
 import type {RunState} from '../state.ts';
 
 export type Binding = {
@@ -20,8 +27,9 @@ export type Note = (names: readonly string[]) => void;
 /** A service that was just restarted gets this long to answer before its check counts as failed. */
 const HTTP_PATIENCE_MS = 30_000;
 
-export function bindHttp(request: HttpRequest, binding: Binding, note: Note): BoundHttp {
-  const {line, method, url, headers, body, insecure = false} = request;
+/** `base`: where the context starts. */
+export function bindHttp(request: HttpRequest, binding: Binding, note: Note, base?: string): BoundHttp {
+  const {line, method, url, headers, body, insecure = false, curl} = request;
   const plain = (text: string) => bindNoting(text, binding, 'plain', note);
   return compact({
     line,
@@ -31,7 +39,49 @@ export function bindHttp(request: HttpRequest, binding: Binding, note: Note): Bo
     insecure,
     patienceMs: method === 'GET' || method === 'HEAD' ? HTTP_PATIENCE_MS : undefined,
     body: body === undefined ? undefined : bindNoting(body, binding, 'json', note),
+    curl: curl === undefined ? undefined : bindCurl(curl, binding, note, base),
   });
+}
+
+function bindCurl(
+  {text, writeOut, directory}: NonNullable<HttpRequest['curl']>,
+  binding: Binding,
+  note: Note,
+  base: string | undefined,
+): NonNullable<BoundHttp['curl']> {
+  return compact({
+    text: bindNoting(text, binding, 'shell', note),
+    writeOut: writeOut === undefined ? undefined : bindNoting(writeOut, binding, 'plain', note),
+    directory: directory === undefined ? undefined : below(bindNoting(directory, binding, 'plain', note), base),
+  });
+}
+
+/** From where the requests of a step are sent. */
+export function bindOrigin(stepId: string, context: Context, binding: Binding, note: Note): Origin {
+  const {state, rollback} = binding;
+  const {directory, exports = {}} = state.contexts[context.id] ?? {};
+  note(unboundPlace(context.place));
+  return compact({
+    jobId: jobIdOf(stepId, binding),
+    place: context.place,
+    lane: rollback ? 'rollback' : 'main',
+    directory: directory ?? baseOf(context, binding, note),
+    exports,
+  });
+}
+
+/** Where the context starts. */
+export function baseOf({directory}: Context, binding: Binding, note: Note): string | undefined {
+  return directory === undefined ? undefined : bindNoting(directory, binding, 'plain', note);
+}
+
+/** A relative directory starts where the context does. */
+export function below(directory: string, base: string | undefined): string {
+  return base === undefined || /^(?:[/~]|[A-Za-z]:)/.test(directory) ? directory : `${base}/${directory}`;
+}
+
+export function jobIdOf(stepId: string, {state, attempt}: Binding): string {
+  return `${state.run.id}-${stepId}-${attempt}`.replaceAll(/[^\w.-]/g, '_');
 }
 
 export function bindNoting(text: string, binding: Binding, mode: Parameters<typeof bindText>[2], note: Note): string {

@@ -5,7 +5,7 @@ import {compact} from '../../text/compact.ts';
 import {commandsIn} from '../operations.ts';
 import type {BoundCommand, BoundStage, Request} from '../request.ts';
 import type {RunState} from '../state.ts';
-import {type Binding, bindHttp, bindNoting, type Note, unboundPlace} from './bind-parts.ts';
+import {type Binding, baseOf, below, bindHttp, bindNoting, jobIdOf, type Note, unboundPlace} from './bind-parts.ts';
 import {proofsOf} from './proofs.ts';
 import {guardVariableSources} from './variable-sources.ts';
 
@@ -13,7 +13,7 @@ export type ScriptAction = Step['action'] & {kind: 'script'};
 
 /** Undefined when nothing of it is for a shell: what is chosen is done by hand. */
 export function bindScript(step: Step, action: ScriptAction, binding: Binding, note: Note): Request | undefined {
-  const {state, attempt, rollback} = binding;
+  const {state, rollback} = binding;
   const {context} = action;
   const work: Work = {step, binding, note, walk: walkFrom(action, binding, note)};
   const {start} = work.walk;
@@ -22,7 +22,7 @@ export function bindScript(step: Step, action: ScriptAction, binding: Binding, n
   note(unboundPlace(context.place));
   return compact({
     kind: 'script',
-    jobId: `${state.run.id}-${step.id}-${attempt}`.replaceAll(/[^\w.-]/g, '_'),
+    jobId: jobIdOf(step.id, binding),
     place: context.place,
     lane: rollback ? 'rollback' : 'main',
     exports: state.contexts[context.id]?.exports ?? {},
@@ -34,8 +34,13 @@ export function bindScript(step: Step, action: ScriptAction, binding: Binding, n
 
 type Work = {step: Step; binding: Binding; note: Note; walk: Walk};
 
-/** Where the script starts, and where it stands as far as the document says: `undefined` when only the shell knows. */
-type Walk = {start: string | undefined; now: string | undefined; resolve(directory: string): string};
+/** Where its context and the script start, and where it stands as far as the document says: `undefined` when only the shell knows. */
+type Walk = {
+  base: string | undefined;
+  start: string | undefined;
+  now: string | undefined;
+  resolve(directory: string): string;
+};
 
 /**
  * The document's own word for a directory comes first: it holds also when an earlier fence was skipped. Where it has
@@ -43,16 +48,11 @@ type Walk = {start: string | undefined; now: string | undefined; resolve(directo
  */
 function walkFrom(action: ScriptAction, binding: Binding, note: Note): Walk {
   const {context} = action;
-  const base = context.directory === undefined ? undefined : bindNoting(context.directory, binding, 'plain', note);
+  const base = baseOf(context, binding, note);
   const resolve = (directory: string) => below(bindNoting(directory, binding, 'plain', note), base);
   const said = commandsIn(action.stages)[0]?.directory;
-  if (said !== undefined) return {start: resolve(said), now: resolve(said), resolve};
-  return {start: binding.state.contexts[context.id]?.directory ?? base, now: undefined, resolve};
-}
-
-/** A relative directory starts where the context does. */
-function below(directory: string, base: string | undefined): string {
-  return base === undefined || /^(?:[/~]|[A-Za-z]:)/.test(directory) ? directory : `${base}/${directory}`;
+  if (said !== undefined) return {base, start: resolve(said), now: resolve(said), resolve};
+  return {base, start: binding.state.contexts[context.id]?.directory ?? base, now: undefined, resolve};
 }
 
 /** The `cd` that a command needs to run where the document says. */
@@ -74,7 +74,7 @@ function bindStage(stage: Stage, work: Work): readonly BoundStage[] {
     case 'commands':
       return [{kind: 'commands', commands: bindCommands(stage.commands, work)}];
     case 'http':
-      return [{kind: 'http', request: bindHttp(stage.request, work.binding, work.note)}];
+      return [{kind: 'http', request: bindHttp(stage.request, work.binding, work.note, work.walk.base)}];
     case 'alternatives':
       return work.binding.rollback ? bindFallThrough(stage.arms, work) : bindChosenArm(stage, work);
     default:

@@ -1,11 +1,12 @@
 /** Turns a step into the request that `actions/` performs, or says why it cannot. */
 import type {Plan, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
+import type {Context} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
-import type {Request} from '../request.ts';
+import type {Origin, Request} from '../request.ts';
 import {answeredAs} from '../review.ts';
 import type {RunState} from '../state.ts';
-import {type Binding, bindHttp, bindNoting, type Note, unboundPlace} from './bind-parts.ts';
+import {type Binding, baseOf, bindHttp, bindNoting, bindOrigin, type Note, unboundPlace} from './bind-parts.ts';
 import {bindScript} from './bind-script.ts';
 import {shownLookup} from './lookups.ts';
 
@@ -49,8 +50,10 @@ function requestOf(step: Step, binding: Binding, note: Note): Request | undefine
       return {kind: 'sql', database: action.database ?? '', statements, timeoutMs: step.timeoutMs ?? SQL_TIMEOUT_MS};
     }
     case 'http': {
-      const requests = action.requests.map(request => bindHttp(request, binding, note));
-      return {kind: 'http', requests, timeoutMs: step.timeoutMs ?? HTTP_TIMEOUT_MS};
+      const {context} = action;
+      const base = context === undefined ? undefined : baseOf(context, binding, note);
+      const requests = action.requests.map(request => bindHttp(request, binding, note, base));
+      return compact({kind: 'http', requests, timeoutMs: step.timeoutMs, from: originOf(step, context, binding, note)});
     }
     case 'tail': {
       const {source, context, file, command} = action;
@@ -65,11 +68,18 @@ function requestOf(step: Step, binding: Binding, note: Note): Request | undefine
     }
     case 'log':
       return action;
-    case 'prometheus':
-      return {...action, timeoutMs: step.timeoutMs ?? HTTP_TIMEOUT_MS};
+    case 'prometheus': {
+      const {kind, url, query, context} = action;
+      const timeoutMs = step.timeoutMs ?? HTTP_TIMEOUT_MS;
+      return compact({kind, url, query, timeoutMs, from: originOf(step, context, binding, note)});
+    }
     default:
       return unreachable(action);
   }
+}
+
+function originOf(step: Step, context: Context | undefined, binding: Binding, note: Note): Origin | undefined {
+  return context === undefined ? undefined : bindOrigin(step.id, context, binding, note);
 }
 
 /** Names that keep the step from being run. */

@@ -1,7 +1,7 @@
 /** The course of a rollback: counted down, stopped for, run step by step, concluded from verdicts. */
 import type {Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
-import {type HttpRequest, quoteForShell} from '../../plan/script.ts';
+import {type HttpRequest, type Place, quoteForShell} from '../../plan/script.ts';
 import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
 import {curlText} from '../operations.ts';
@@ -205,13 +205,14 @@ function commandsLeft(draft: Draft, step: Step): readonly string[] {
   const bound = bindFor(draft, step);
   if (bound.kind === 'by-hand') return [];
   if (bound.kind === 'unbound') return [`${step.title}: unbound ${bound.names.join(', ')}`];
-  if (bound.request.kind === 'http') return bound.request.requests.map(curlLeft);
-  if (bound.request.kind !== 'script') return [step.title];
-  const {stages, place, directory} = bound.request;
-  const on = place.kind === 'host' ? `${place.host}: ` : '';
+  const {request} = bound;
+  if (request.kind === 'http') return request.requests.map(one => at(request.from?.place) + curlLeft(one));
+  if (request.kind !== 'script') return [step.title];
+  const {stages, place, directory} = request;
+  const on = at(place);
   const enter = directory === undefined ? [] : [`cd ${quoteForShell(directory)}`];
   return stages.flatMap(stage => {
-    if (stage.kind === 'http') return [curlLeft(stage.request)];
+    if (stage.kind === 'http') return [on + curlLeft(stage.request)];
     const arms = stage.kind === 'commands' ? [stage] : stage.arms;
     // A part of which nothing is left to run would read as a lone `cd`.
     return arms
@@ -219,6 +220,8 @@ function commandsLeft(draft: Draft, step: Step): readonly string[] {
       .map(arm => on + [...enter, ...arm.commands.flatMap(guardedText)].join(' && '));
   });
 }
+
+const at = (place: Place | undefined) => (place?.kind === 'host' ? `${place.host}: ` : '');
 
 function guardedText({text, requires}: BoundCommand): readonly string[] {
   return [...requires.map(proof => proof.sh), text];

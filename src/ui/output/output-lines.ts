@@ -2,7 +2,13 @@
 import {type ActionKind, type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import type {Lookup} from '../../plan/script.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
-import {type ArmOperation, type CommandOperation, type Operation, operationsOf} from '../../run/operations.ts';
+import {
+  type ArmOperation,
+  askedFrom,
+  type CommandOperation,
+  type Operation,
+  operationsOf,
+} from '../../run/operations.ts';
 import {openChoices, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {ownExpectations, withoutLead} from '../checklist/step-words.ts';
@@ -63,8 +69,12 @@ function previewLines(step: Step, facts: Facts): string[] {
 }
 
 function placeLines(step: Step, {state, lookup, pen}: Facts): string[] {
-  const place = step.action.kind === 'http' ? 'request' : placeText(step, state, lookup);
+  const place = step.action.kind === 'http' ? requestFrom(askedFrom(step.action)) : placeText(step, state, lookup);
   return [pen.write('muted', `${place === 'output' ? 'by hand' : place} · line ${step.line}`)];
+}
+
+function requestFrom(host: string | undefined): string {
+  return host === undefined ? 'request' : `request from ${host}`;
 }
 
 function actionLines(step: Step, facts: Facts): string[] {

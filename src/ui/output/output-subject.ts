@@ -1,7 +1,7 @@
 /** What the centre of the screen shows: the end of all output, the output of one step, or the signals. Pure. */
 import {type Plan, type SectionRole, type Step, unreachable} from '../../plan/plan.ts';
 import {bindText, type Lookup} from '../../plan/script.ts';
-import {requestText} from '../../run/operations.ts';
+import {askedFrom, requestText} from '../../run/operations.ts';
 import {sectionById, stepById} from '../../run/plan-index.ts';
 import {runningStep, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
@@ -61,7 +61,9 @@ export function placeText(step: Step, state: RunState, lookup: Lookup): string {
       return action.database === undefined ? 'sql' : `sql ${action.database}`;
     case 'http': {
       const [request] = action.requests;
-      return request === undefined ? 'http' : bindText(requestText(request), lookup, 'plain').text;
+      const text = request === undefined ? 'http' : bindText(requestText(request), lookup, 'plain').text;
+      const host = askedFrom(action);
+      return host === undefined ? text : `${host}: ${text}`;
     }
     case 'tail':
     case 'log':

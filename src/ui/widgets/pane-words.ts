@@ -1,5 +1,5 @@
 /** Words for the state of a pane: following, paused, link lost. Pure. */
-import type {Step} from '../../plan/plan.ts';
+import {contextOf, type Step} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {age} from '../../text/times.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
@@ -58,9 +58,8 @@ function alertRow(text: string, detail: string, pen: Pen): string {
 }
 
 function hostOf(step: Step | undefined): string | undefined {
-  if (step?.action.kind !== 'script') return undefined;
-  const {place} = step.action.context;
-  return place.kind === 'host' ? place.host : undefined;
+  const place = step === undefined ? undefined : contextOf(step)?.place;
+  return place?.kind === 'host' ? place.host : undefined;
 }
 
 /** `1 204`, `2 000 000`. */

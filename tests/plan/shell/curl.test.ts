@@ -47,16 +47,65 @@ describe('a plain curl line is a request', () => {
   });
 });
 
+describe('what only curl does is left to curl, as a request all the same', () => {
+  test.each([
+    ['curl -fsSL https://a', 'GET'],
+    ['curl --compressed https://a', 'GET'],
+    ['curl -u user:pass https://a', 'GET'],
+    ['curl -x http://proxy https://a', 'GET'],
+    ['curl --resolve a:443:127.0.0.1 https://a', 'GET'],
+    ['curl --connect-timeout 5 --retry 3 https://a', 'GET'],
+    ['curl -d @body.json https://a', 'POST'],
+    ['curl -F file=@x https://a', 'POST'],
+    ['curl -T file https://a', 'PUT'],
+    ['curl -G -d a=1 https://a', 'GET'],
+    ['curl --data-urlencode a=1 https://a', 'POST'],
+    ['curl --cacert ca.pem https://a', 'GET'],
+    ['curl -b jar https://a', 'GET'],
+    ["curl -H 'Accept:' https://a", 'GET'],
+    ["curl -H 'X-A: 1' -H 'X-A: 2' https://a", 'GET'],
+    ["curl 'https://a/{b,c}'", 'GET'],
+    ["curl 'https://a/[1-3]'", 'GET'],
+    ["curl -g 'https://a/{b}'", 'GET'],
+    ["curl 'https://a/b c'", 'GET'],
+    ['curl -w "%{time_total}" https://a', 'GET'],
+  ])('%s', (command, method) => {
+    expect(request(command)).toMatchObject({method, curl: {text: command}});
+  });
+
+  test('its line throws nothing away, and is not made prettier', () => {
+    expect(request(`curl -sLo /dev/null -w '%{time_total}\\n' "https://<api domain>/x" 2>&1 | jq .`)?.curl).toEqual({
+      text: `curl -sLo - -w '%{time_total}\\n' "https://<api domain>/x"`,
+      writeOut: '%{time_total}\\n',
+    });
+  });
+
+  test.each([
+    'curl https://a/users/{id}',
+    'curl http://[::1]:8000/x',
+    "curl -g 'https://a/b'",
+    'curl https://<api domain>/x',
+    'curl -w "%{http_code}\\n" https://a',
+    'curl -H "Accept: a" -A me -b a=1 -e https://b -m 3 --http1.1 https://a',
+  ])('our own client does %s', command => {
+    expect(request(command)).toBeDefined();
+    expect(request(command)).not.toHaveProperty('curl');
+  });
+});
+
 describe('what would lose its meaning stays a command', () => {
   test.each([
     'curl -H "Authorization: Bearer $TOKEN" https://a',
     'curl https://a/$(hostname)',
-    'curl -d @body.json https://a',
     'curl -o file.tgz https://a',
     'curl https://a > file',
     'curl https://a | sh',
-    'curl -F file=@x https://a',
-    'curl -u user:pass https://a',
+    'curl -O https://a/file.tgz',
+    'curl -c jar https://a',
+    'curl -K settings https://a',
+    'curl --option-of-next-year x https://a',
+    'curl ftp://a/file',
+    'curl -w @format https://a',
     'curl https://a https://b',
     'curl https://a && echo ok',
     'wget https://a',

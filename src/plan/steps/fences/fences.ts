@@ -150,7 +150,8 @@ function readingOf(segment: Segment, expectations: readonly Expectation[]): Read
     const requests = withExpectations(stages, expectations).flatMap(stage =>
       stage.kind === 'http' ? [stage.request] : [],
     );
-    return {...common, kind: 'http', action: {kind: 'http', requests}, ...conditionOf(stages)};
+    const action: Action = {kind: 'http', requests, context: segment.context};
+    return {...common, kind: 'http', action, ...conditionOf(stages)};
   }
   const commands = stages.flatMap(commandsOfStage);
   if (stages.length === 1 && commands.every(command => needsTerminal(command.text) !== undefined)) {

@@ -11,7 +11,16 @@ import {chainedMove, remoteLines} from '../../shell/remote-lines.ts';
 import {withMovesInFront} from '../../shell/shared-moves.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import {simpleCommands} from '../../shell/words.ts';
-import {changeDirectory, containerNow, currentContext, logIn, logOut, type Shells, visit} from '../places/contexts.ts';
+import {
+  changeDirectory,
+  containerNow,
+  currentContext,
+  directoryOf,
+  logIn,
+  logOut,
+  type Shells,
+  visit,
+} from '../places/contexts.ts';
 import {commandIn, scriptArm} from './script-commands.ts';
 
 /** Shell text of one context that runs as one step: stages, or one command that never ends. */
@@ -204,6 +213,8 @@ function addCommand(builder: Builder, command: Command): void {
 
 function addRequest(builder: Builder, curl: Curl, condition: string | undefined): void {
   const request: HttpRequest = {...curl.request, expectations: []};
+  const directory = directoryOf(builder.shells, contextNow(builder));
+  if (request.curl !== undefined) request.curl = {...request.curl, ...compact({directory})};
   builder.timeoutMs = Math.max(builder.timeoutMs, curl.timeoutMs ?? 0);
   builder.stages.push(compact({kind: 'http', request, condition}));
 }
