@@ -22,6 +22,7 @@ import {addRules, addSpokenTrigger} from '../rules.ts';
 import {add, addInput, addReading, byHand, directivesIn, isFence, type Owner, settingOf} from '../steps.ts';
 import {readTable} from '../tables/tables.ts';
 import {addParts, noteNotRun} from '../walk/walk-fences.ts';
+import {linesOfCodes} from './inline-arms.ts';
 import {addInlineChoice, readInlineChoice} from './inline-choices.ts';
 import {
   commandsOfItem,
@@ -149,7 +150,7 @@ function addFences(draft: Draft, place: Place, owner: Owner, given: readonly Fen
 
 function addInline(draft: Draft, place: Place, item: Item, owner: Owner, commands: readonly string[]): void {
   const lineOf = (code: string) => item.text.find(({text}) => text.includes(code))?.line ?? item.line;
-  const lines = commands.map(text => ({kind: 'command' as const, line: lineOf(text), text}));
+  const lines = linesOfCodes(item.text.map(({text}) => text).join(' '), commands, lineOf);
   const {login, said, inside} = draft.shells;
   const there = placeOfTitle(
     item.text

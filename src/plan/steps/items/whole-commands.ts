@@ -14,12 +14,16 @@ export function wholeCommand(raw: string): string | undefined {
   return codeSpans(text).length === 0 && isBareCommand(text) ? text : undefined;
 }
 
-/** The command that a sentence tells to run: "Run `make migrate` on each node". */
-export function toldCommand(raw: string): string | undefined {
-  if (!TOLD.test(raw)) return undefined;
-  const [only, ...others] = codeSpans(raw).map(unprompted).filter(looksLikeCommand);
-  return others.length === 0 ? only : undefined;
+/** The commands that a sentence tells to run: "Run `make migrate` on each node", "Run `make a` or `make b`". */
+export function toldCommands(raw: string): readonly string[] {
+  if (!TOLD.test(raw)) return [];
+  const codes = codeSpans(raw).map(unprompted).filter(looksLikeCommand);
+  return codes.length < 2 || JOINED.test(raw) ? codes : [];
 }
+
+/** Nothing but small words between the commands: "which calls `make b`" tells of another. */
+const JOINED =
+  /^[^\x60]*(?:\x60[^\x60]+\x60(?:\s*,)?\s*(?:(?:and|then|or|und|dann|oder|y|o|luego|[/|])\s+)*)+[^\x60]*$/iu;
 
 const LABELLED = new RegExp(String.raw`^(?:\*\*|__)?${anyOf('command')}\s*:?(?:\*\*|__)?\s*:\s*(.+)$`, 'iu');
 const TOLD = new RegExp(

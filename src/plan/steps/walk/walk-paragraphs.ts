@@ -9,8 +9,9 @@ import {anyOf} from '../../words/vocabulary.ts';
 import {readCommands} from '../fences/fences.ts';
 import {addChoice} from '../items/choices.ts';
 import {askFor, contactsIn, readContact} from '../items/contacts.ts';
+import {linesOfCodes} from '../items/inline-arms.ts';
 import {addInlineChoice, readInlineChoice, readRadioLines} from '../items/inline-choices.ts';
-import {toldCommand, wholeCommand} from '../items/whole-commands.ts';
+import {toldCommands, wholeCommand} from '../items/whole-commands.ts';
 import {setPlace, setPlaceOfSection} from '../places/contexts.ts';
 import {placeOfAll} from '../places/section-places.ts';
 import {addRules, addSpokenTrigger} from '../rules.ts';
@@ -121,16 +122,23 @@ function walkLine(walk: Walk, {line, text}: TextLine, before: TextLine | undefin
   if (boxes.length > 0) return true;
   if (ASIDE.includes(role) || role === 'criteria' || role === 'triggers') return false;
   const isTold = (TOLD.includes(role) || role === 'other') && !place.node.preamble;
-  const command = wholeCommand(text) ?? (isTold ? toldCommand(text) : undefined);
-  if (command !== undefined) {
-    addCommand(walk, command, {line, text}, before);
+  const whole = wholeCommand(text);
+  const told = isTold ? toldCommands(text) : [];
+  const commands = whole === undefined ? told : [whole];
+  if (commands.length > 0) {
+    addCommands(walk, commands, {line, text}, before);
     return true;
   }
   return !place.node.preamble && addDecision(walk, {line, text});
 }
 
 /** The line right above a command says what it is for. */
-function addCommand(walk: Walk, command: string, {line, text}: TextLine, before: TextLine | undefined): void {
+function addCommands(
+  walk: Walk,
+  commands: readonly string[],
+  {line, text}: TextLine,
+  before: TextLine | undefined,
+): void {
   const {draft, place} = walk;
   const said = placeIn(text);
   if (said !== undefined) setPlace(draft.shells, said);
@@ -142,8 +150,13 @@ function addCommand(walk: Walk, command: string, {line, text}: TextLine, before:
     wholeCommand(text) === undefined
       ? {...owner, title: told, marks: {...owner.marks, ...marksFor(walk, text)}}
       : owner;
-  const {readings} = readCommands(draft, place, [{kind: 'command', line, text: command}], owner.directives['host']);
-  if (readings.length === 0) add(draft, place, titled, byHand(titled, [command], []));
+  const {readings} = readCommands(
+    draft,
+    place,
+    linesOfCodes(text, commands, () => line),
+    owner.directives['host'],
+  );
+  if (readings.length === 0) add(draft, place, titled, byHand(titled, commands, []));
   readings.forEach((reading, index) => {
     addReading(draft, place, titled, reading, index, readings.length);
   });
