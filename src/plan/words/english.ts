@@ -95,7 +95,8 @@ export const ENGLISH: Words = {
       \[ ?\]`,
     'column-time': String.raw`(?:start |planned |local )?time; t[-+/±].*; when; clock; offset; duration; est\.?(?: time)?;
       estimate; timing; eta`,
-    'column-case': 'situations?; cases?; scenarios?; if; symptoms?; failures?; what (?:went wrong|happened|failed)',
+    'column-case': `situations?; cases?; scenarios?; if; (?:if |when |what )?you (?:see|get|notice|have); symptoms?; failures?; problems?; errors?(?: messages?)?;
+      trouble; issues?; observations?; what (?:went wrong|happened|failed|you see)`,
     'column-metric': 'metrics?; signals?; indicators?; kpis?; measures?; slos?; slis?; checks?; condition',
     'column-target': `(?:go on|proceed|continue|pass|advance|promote) (?:if|when); targets?; expected; goals?; success(?: criteria)?; normal; acceptable; ok; green; healthy; threshold;
       slo; limit`,

@@ -71,7 +71,8 @@ export const GERMAN: Words = {
     'rollback-after': 'nach (?:dem|der) {rollback}; (?:ü|ue)berpr(?:ü|ue)fung (?:des |der )?{rollback}s?',
     rollback: String.raw`(?:roll-?\s?back|r(?:ü|ue)ckrollung|r(?:ü|ue)ckfall|r(?:ü|ue)ckbau|zur(?:ü|ue)ckrollen|r(?:ü|ue)cksetzen|zur(?:ü|ue)cksetzen|wiederherstellung)`,
     container: 'containern?; pods?',
-    'column-case': 'f(?:a|ä)lle?; wenn; falls; lage; situation(?:en)?; fehler',
+    'column-case':
+      'f(?:a|ä)lle?; wenn; falls; lage; situation(?:en)?; fehler(?:meldung(?:en)?)?; probleme?; symptome?; st[öo]rung(?:en)?',
     'way-back': String.raw`{rollback}; zur(?:ü|ue)ck\p{L}*; (?:die|das|den|der|dem|zum|zur|auf) (?:alten?|vorherigen?|letzten?) \p{L}+; wiederherstell\p{L}*`,
     undo: String.raw`(?:[\p{L}\p{N}.-]+\s){0,5}?(?:r(?:ü|ue)ckg(?:ä|ae)ngig zu machen|zur(?:ü|ue)ck\p{L}*)`,
     'trouble-lead': 'hoppla; probleme?; fehler; etwas kaputt; schiefgegangen',

@@ -74,7 +74,7 @@ export const SPANISH: Words = {
       (?:verificaci[oó]n|validaci[oó]n|comprobaci[oó]n) (?:del? )?(?:la )?{rollback}`,
     rollback: String.raw`(?:roll-?\s?back|reversi[oó]n|vuelta atr[aá]s|marcha atr[aá]s|retroceso|restauraci[oó]n)`,
     container: 'contenedor(?:es)?; pods?',
-    'column-case': 'casos?; si; situaci[oó]n(?:es)?; s[ií]ntomas?; fallos?',
+    'column-case': 'casos?; si; situaci[oó]n(?:es)?; s[ií]ntomas?; fallos?; problemas?; errore?s?',
     'way-back':
       '{rollback}; volver (?:a|al|atr[aá]s); restaurar; revertir; (?:versi[oó]n|token|copia|servidor|clave|equipo) (?:anterior|antigu[oa]|viej[oa]); (?:el|la) (?:anterior|antigu[oa])',
     undo: 'deshacer(?:lo)?; revertir(?:lo)?; volver (?:atr[aá]s|a la versi[oó]n anterior); restaurar (?:la|el) (?:versi[oó]n )?anterior',

@@ -51,12 +51,15 @@ function addRows(draft: Draft, place: Place, columns: readonly Column[], rows: r
     return;
   }
   const options = rows.map(({line, cells}) => ({title: plainText(cells[0] ?? ''), line}));
-  const {condition} = around;
   const title = columns[0]?.head ?? '';
+  const {condition} = around;
   const choice = addChoice(draft, place, title, options, condition === undefined ? {} : {condition});
-  for (const row of rows) {
-    addRow(draft, {node: place.node, arm: {choice, arm: `L${row.line}`}}, columns, row, around);
-  }
+  // In the deploy most likely none of them has come: that its command is there says nothing of it.
+  const isAsked = place.node.section.role !== 'rollback' && condition === undefined;
+  rows.forEach((row, index) => {
+    const own = isAsked ? {...around, condition: `${title}: ${options[index]?.title ?? ''}`} : around;
+    addRow(draft, {node: place.node, arm: {choice, arm: `L${row.line}`}}, columns, row, own);
+  });
 }
 
 /** "Situation | Do": each row is for another case, and only one of them has come. Cases of a test are all tried. */
