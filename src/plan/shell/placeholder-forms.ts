@@ -35,6 +35,11 @@ function findParts(text: string): Found[] {
 // `$YOUR_X` and `${YOUR_X}` are variables: the shell has a value for them, or complains itself.
 const NO_VARIABLE = String.raw`(?<![A-Za-z0-9$]|\$\{)`;
 
+const BLANK_NOUNS =
+  /(?<=\s|[\w.-]:)(?:THE_|OLD_|YOUR_)?(?:VERSION|RELEASE|TAG|BRANCH|COMMIT|SHA|ENVIRONMENT|HOSTNAME|HOST|USERNAME|PASSWORD|NAMESPACE|CLUSTER|TENANT|CUSTOMER|PLACEHOLDER|TICKET)(?=["'\s;,)]|$)/g;
+const NAMES_FILES =
+  /(?:^|[|;&(])\s*(?:sudo\s+)?(?:cat|head|tail|less|more|cp|mv|rm|touch|git\s+(?:add|diff|commit|show|rm)|vim?|nano|grep|sed|awk|export|unset|read|echo|printf|env|declare|local|set|source|test|\[|make|psql|mysql)\s[^|;&]*$|(?:-[eE]|--env|--build-arg|--set-env|--unset|>)[ =]?$/;
+
 /** In order of precedence: where two forms overlap, the first wins. */
 const FORMS: readonly Form[] = [
   {
@@ -63,6 +68,11 @@ const FORMS: readonly Form[] = [
     ordinary: (_, before) => /\bto_(?:char|date|timestamp)\s*\((?:[^()]|\([^()]*\))*$/i.test(before),
   },
   {pattern: /(?<![\w.-])(?:[\w-]{1,63}\.){0,8}example\.(?:com|org|net)\b/g},
+  {
+    pattern: /(?<![\w$&#'"{])#\{[A-Za-z_][\w.]{0,40}\}/g,
+    ordinary: (_, before) => before.split("'").length % 2 === 0 || before.split('"').length % 2 === 0,
+  },
+  {pattern: /(?<![\w.?*])v?\?(?:\.\?){1,3}(?![\w.?*])/g},
   {pattern: /(?<![\w.])v?X\.Y(?:\.Z)?(?!\w)|(?<![\w.])vx\.y(?:\.z)?(?!\w)/g},
   {
     pattern:
@@ -75,6 +85,8 @@ const FORMS: readonly Form[] = [
     // Some options take the name of a variable and pass its value on.
     ordinary: (_, before) => /(?:-[eE]|--env|--build-arg|--set-env|--unset)[ =]$/.test(before),
   },
+  // A noun in capitals as a whole argument; files and variables are called so as well.
+  {pattern: BLANK_NOUNS, ordinary: (_, before) => NAMES_FILES.test(before)},
   {pattern: /(?<=[=:]["']?)(?:TODO|TBD|FIXME|XXX+)(?=["'\s;,]|$)/g},
   {pattern: /(?<![\w$])__[A-Z][A-Z0-9_]*__(?!\w)|(?<![\w%])%[A-Z][A-Z0-9_]+%(?!\w)|@@[A-Za-z][\w-]*@@|«[^»\n]{1,40}»/g},
   {

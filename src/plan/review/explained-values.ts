@@ -1,0 +1,91 @@
+/** Words of commands that stand for something else: a sentence says so, or their form does. */
+import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
+import type {Lines, Said} from './said.ts';
+
+const TOKEN = String.raw`(?:\x60([^\x60\n]{1,60})\x60|"([^"\n]{1,40})"|'([^'\n]{1,40})'|«([^»\n]{1,40})»|([A-Z][A-Z0-9_]+|\d[\d.]*)(?![\p{L}\p{N}]))`;
+
+/** "Replace `acme` with the customer", "the real number in place of 12345", "where RELEASE is the number". */
+const EXPLAINS: readonly RegExp[] = [
+  String.raw`(?:replac(?:e|ing)|substitut(?:e|ing)|swap|exchange|chang(?:e|ing)|adapt|adjust|edit)\s+(?:the\s+)?(?:\p{L}+\s+)?TOKEN`,
+  String.raw`(?:put|fill in|use|insert|enter|write|type|give|set)\s[^.\x60]{0,60}?\s(?:in place of|instead of|for|in lieu of)\s+TOKEN`,
+  String.raw`(?:where|with|here|and)\s+TOKEN\s+(?:is|being|stands for|means|names|denotes|will be)`,
+  String.raw`TOKEN\s+(?:stands for|is (?:only |just )?(?:an? )?(?:example|placeholder|sample)|is (?:the|your|a) (?:real |actual |new |own )?\p{L}+ (?:of|to|that|you|from)|depends on|differs|varies)`,
+  String.raw`(?:ersetze?n?|tausche?n?)\s+(?:sie\s+)?(?:dabei\s+|hier\s+)?TOKEN`,
+  String.raw`(?:statt|anstelle von|f[üu]r)\s+TOKEN\s[^.\x60]{0,40}?(?:einsetzen|eintragen|angeben|verwenden|nehmen)`,
+  String.raw`TOKEN\s+(?:steht f[üu]r|ist (?:nur )?ein (?:beispiel|platzhalter)|durch)`,
+  String.raw`(?:re[e]?mplaz\p{L}*|sustitu\p{L}+|substitu\p{L}+|cambi\p{L}+|troque)\s+TOKEN`,
+  String.raw`(?:donde|en lugar de|onde)\s+TOKEN`,
+  String.raw`(?:remplace[rz]?|[àa] la place de|sostitui\p{L}*|vervang)\s+TOKEN`,
+].map(source => new RegExp(String.raw`(?<![\p{L}])${source.replace('TOKEN', () => TOKEN)}`, 'giu'));
+
+/** `1.2.x`, `node-NN`, `:id`, `${{ env.TAG }}`: one of many is meant, whichever it is. */
+const PATTERN =
+  /(?<![\w.*/-])v?\d+(?:\.\d+)*\.[xX](?![\w.])|(?<=\w-)N{2,4}(?![\w-])|(?<=\s):[a-z][a-z_]*(?=\s|$)|\$\{\{[^{}\n]{1,60}\}\}/;
+
+export function ofExplainedValues({sections, steps, source, placeholders}: Plan, lines: Lines): Said[] {
+  const known = new Set(placeholders.map(({text}) => text));
+  const bySection = Map.groupBy(steps, ({section}) => section);
+  return sections.flatMap(({id, use, line}, index) => {
+    const own = use === 'run' || use === 'rollback' ? (bySection.get(id) ?? []) : [];
+    if (own.length === 0) return [];
+    const end = (sections[index + 1]?.line ?? source.length + 1) - 1;
+    const said = explainedIn(source, line, Math.min(end, line + SECTION_LINES_MAX), lines);
+    return own.flatMap(step => [
+      ...said
+        .filter(({token}) => !known.has(token) && textsOf(step, source).some(({text}) => holds(text, token)))
+        .map(one => ofToken(one, step)),
+      ...textsOf(step, source).flatMap(({line: at, text}) => {
+        const pattern = PATTERN.exec(text)?.[0];
+        if (pattern === undefined || known.has(pattern)) return [];
+        return [ofToken({line: at, token: pattern, words: pattern}, step)];
+      }),
+    ]);
+  });
+}
+
+const SECTION_LINES_MAX = 400;
+
+type Explained = {line: number; token: string; words: string};
+
+function ofToken({line, token, words}: Explained, step: Step): Said {
+  return {
+    code: 'value-assumed',
+    line,
+    steps: [step.id],
+    message: `"${token}" reads as if it stood for something else: nothing says for what here`,
+    because: words,
+    settle: 'write what is meant, or say that it is meant as it stands',
+  };
+}
+
+function textsOf(step: Step, source: readonly string[]): readonly {line: number; text: string}[] {
+  return [...commandsOf(step), ...requestsOf(step).map(({line}) => ({line, text: source[line - 1] ?? ''}))];
+}
+
+/** As a word of its own, or a part between signs. */
+function holds(command: string, token: string): boolean {
+  const at = command.indexOf(token);
+  if (at === -1 || token === command) return token === command;
+  const [before, after] = [command[at - 1] ?? ' ', command[at + token.length] ?? ' '];
+  return !/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after);
+}
+
+/** In prose of the section: what stands in a block explains nothing, unless it is a comment. */
+function explainedIn(source: readonly string[], from: number, to: number, {stepsAt}: Lines): Explained[] {
+  const found: Explained[] = [];
+  for (let line = from; line <= to; line += 1) {
+    const text = (source[line - 1] ?? '').slice(0, LINE_LENGTH_MAX);
+    if (!SPEAKS.test(text) || stepsAt(line).some(step => textsOf(step, source).some(one => one.line === line)))
+      continue;
+    for (const pattern of EXPLAINS) {
+      for (const match of text.matchAll(pattern)) {
+        const token = match.slice(1).find(one => one !== undefined);
+        if (token !== undefined) found.push({line, token, words: match[0]});
+      }
+    }
+  }
+  return found;
+}
+
+const LINE_LENGTH_MAX = 400;
+const SPEAKS = /[\p{L}]{2,}\s.*[\x60"'«A-Z\d]/u;
