@@ -59,5 +59,6 @@ export function ofEndless({line, text}: Command, step: Step): Said[] {
 }
 
 const FOLLOWS = /\blogs?\b[^|;&]*\s(?:-f|--follow)(?=\s|$)|\stail\s+-f\b/;
-const OPENS = /^\s*[\w./:-]+\s(?:[^|;&<]*\s)?(?:console|repl|dbconsole|attach)\s*$/;
+const OPENS =
+  /^\s*[\w./:-]+\s(?:[^|;&<]*\s)?(?:console|repl|dbconsole|attach|serve|server|runserver|dev|listen|watch|tunnel)\s*$/;
 const KNOWN_ENDLESS = new Set(['endless-command', 'interactive-command']);

@@ -5,10 +5,12 @@ import type {Doubt, DoubtCode} from '../doubt.ts';
 import {commandsOf, contextOf, type Plan, type Rule, type Step} from '../plan.ts';
 import type {Problem, ProblemCode} from '../problem.ts';
 import {ofEndless, ofOutput, ofParameters} from './doubtful-commands.ts';
-import {ofLeadIns, ofTitles} from './lead-ins.ts';
+import {ofExplainedValues} from './explained-values.ts';
+import {ofLeadIns} from './lead-ins.ts';
 import {ofLostItems} from './lost-items.ts';
 import type {Assumption} from './relations.ts';
 import {type Lines, linesOf, type Said} from './said.ts';
+import {ofLabels, ofTitles} from './titles.ts';
 
 export type Setting = {blocks: readonly Block[]; bindings: Bindings};
 
@@ -28,6 +30,8 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bi
     ...ofLostItems(plan, blocks, lines),
     ...ofLeadIns(plan, lines),
     ...ofTitles(plan),
+    ...ofExplainedValues(plan, lines),
+    ...ofLabels(plan, lines),
   ];
   const found = new Map<string, Doubt>();
   for (const one of said) {

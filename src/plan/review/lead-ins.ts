@@ -1,75 +1,32 @@
-/** Sentences, comments and titles over commands that say more than "do this next": what they lead in waits for a person. */
+/** Sentences and comments over commands that say more than "do this next": what they lead in waits for a person. */
 import {traitsOf} from '../action-traits.ts';
-import {plainText} from '../document/inline.ts';
-import {isNumberedPart, roleOf} from '../outline/section-role.ts';
-import {commandsOf, type Plan, requestsOf, type Section, type Step} from '../plan.ts';
-import {rowOfTitle, warningIn, warningInTitle} from '../words/warning-words.ts';
-import {siblingsOf} from './relations.ts';
+import {placeIn} from '../phrases/host-mentions.ts';
+import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
+import {toldIn} from '../words/told-sentences.ts';
+import {type Warning, warningIn} from '../words/warning-words.ts';
+import {type Lead, leadsOf} from './leads.ts';
 import type {Lines, Said} from './said.ts';
-
-type Lead = {line: number; text: string};
 
 /** Of steps that the reader itself found no condition for. */
 export function ofLeadIns({steps, source}: Plan, lines: Lines): Said[] {
-  return steps.flatMap(step => {
+  const found: Said[] = [];
+  let before: {step: Step; said: readonly Said[]} | undefined;
+  for (const step of steps) {
     const section = lines.byId.get(step.section);
-    if (section === undefined || (section.use !== 'run' && section.use !== 'watch')) return [];
-    if (traitsOf(step.action).by !== 'engine' || isAsked(step)) return [];
-    return [
-      ...ofQuotation(step, source),
-      ...leadsOf(step, section, source, lines).flatMap(lead => ofLead(lead, step) ?? []),
-    ];
-  });
-}
-
-/** Parts of the deploy, by what stands around them, whose own title is of something else; and those that exclude each other. */
-export function ofTitles({sections, steps}: Plan): Said[] {
-  const runnable = new Set(
-    steps.flatMap(step => (traitsOf(step.action).by === 'engine' && !isAsked(step) ? step.section : [])),
-  );
-  const own = sections.filter(
-    ({id, use, title, depth}) =>
-      use === 'run' &&
-      depth > 1 &&
-      runnable.has(id) &&
-      (roleOf(title) === undefined || rowOfTitle(title) !== undefined),
-  );
-  return [...own.flatMap(section => ofTitle(section) ?? []), ...siblingsOf(own).flatMap(ofSiblings)];
-}
-
-function ofTitle({id, line, title}: Section): Said | undefined {
-  const warning = roleOf(title) === undefined && !isNumberedPart(title) ? warningInTitle(title) : undefined;
-  if (warning === undefined) return undefined;
-  return {
-    code: 'role-assumed',
-    line,
-    section: id,
-    steps: [],
-    message: `"${title}" stands among the deploy, and its title is of something else`,
-    because: warning.words,
-    settle: 'give it its use, or say that it is a part of the deploy',
-  };
-}
-
-function ofSiblings(siblings: readonly Section[]): Said[] {
-  const rows = Map.groupBy(siblings, ({title}) => rowOfTitle(title));
-  return [...rows].flatMap(([row, titled]) =>
-    row === undefined || titled.length < 2
-      ? []
-      : titled.map(({id, line, title}) => ({
-          code: 'alternatives-assumed' as const,
-          line,
-          section: id,
-          steps: [],
-          message: `"${title}" may be one of ${titled.length} ways, of which only one is done`,
-          because: titled.map(one => one.title).join(' · '),
-          settle: 'give the ways that are not taken the use "other", or say that all are done',
-        })),
-  );
+    if (section === undefined || (section.use !== 'run' && section.use !== 'watch')) continue;
+    if (traitsOf(step.action).by !== 'engine' || isAsked(step)) continue;
+    const leads = leadsOf(step, section, source, lines);
+    const above = before?.step.section === step.section ? before : undefined;
+    const own = leads.flatMap(lead => ofLead(lead, step, above?.step) ?? []);
+    const said = [...own, ...(own.length > 0 ? [] : ofParagraph(leads, step, section, above?.said ?? []))];
+    found.push(...ofQuotation(step, source), ...said);
+    before = {step, said};
+  }
+  return found;
 }
 
 /** The run asks before it starts one of these anyway. */
-function isAsked(step: Step): boolean {
+export function isAsked(step: Step): boolean {
   return step.condition !== undefined || step.scope !== undefined || step.gate === true || step.arm !== undefined;
 }
 
@@ -89,108 +46,76 @@ function ofQuotation(step: Step, source: readonly string[]): Said[] {
   ];
 }
 
-function ofLead({line, text}: Lead, step: Step): Said | undefined {
+function ofLead({line, text}: Lead, step: Step, above: Step | undefined): Said | undefined {
   const warning = warningIn(text);
   if (warning === undefined) return undefined;
-  const isShown = warning.kind === 'shown';
+  const said = saidOf({line, text}, warning, step);
+  const isProved = PROVED.test(text) && above?.expectations.some(({readable}) => readable) === true;
+  return isProved ? {...said, proposed: 'it comes when the step above has passed'} : said;
+}
+
+/** "Only after the check is green:" behind a step that is judged: the run goes on to it only then. */
+const PROVED =
+  /^\W*(?:only )?(?:after|once|when|as soon as) (?:the|this|that|these|those|all|both) (?:\w+ ){0,3}?(?:checks?|tests?|steps?|commands?|dump|backup|run|job|migration|above)\b[^,;]{0,30}\b(?:is|are|has|have|was|were) (?:been )?(?:green|ok|fine|clean|passed|done|finished|completed?|succeeded|successful|through)\W*$/i;
+
+const KINDS: Readonly<Record<Warning['kind'] | 'told', Pick<Said, 'code'> & {reads: string}>> = {
+  shown: {code: 'role-assumed', reads: 'as if what follows were shown, not done'},
+  told: {code: 'role-assumed', reads: 'as if it told something, and asked for nothing to be done'},
+  endless: {code: 'endless-assumed', reads: 'as if what follows ran until somebody stopped it'},
+  trouble: {code: 'condition-assumed', reads: 'as if what follows were for some cases only'},
+  cases: {code: 'condition-assumed', reads: 'as if what follows were for some cases only'},
+  later: {code: 'condition-assumed', reads: 'as if what follows were for some cases only'},
+};
+
+function saidOf(
+  {line, text}: Pick<Lead, 'line' | 'text'>,
+  {kind, words}: {kind: keyof typeof KINDS; words: string},
+  step: Step,
+): Said {
+  const {code, reads} = KINDS[kind];
   const shown = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
   return {
-    code: isShown ? 'role-assumed' : 'condition-assumed',
+    code,
     line,
     steps: [step.id],
-    message: isShown
-      ? `line ${line} reads as if what follows were shown, not done: "${shown}"`
-      : `line ${line} reads as if what follows were for some cases only: "${shown}"`,
-    because: warning.words,
+    message: `line ${line} reads ${reads}: "${shown}"`,
+    because: words,
     settle: 'confirm that it always runs, do it by hand, or leave it out',
   };
 }
 
 const SHOWN_MAX = 100;
 
-function leadsOf(step: Step, section: Section, source: readonly string[], lines: Lines): Lead[] {
-  const commands = [...commandsOf(step), ...requestsOf(step)].map(({line}) => line);
-  const statement = step.action.kind === 'sql' ? step.action.statements[0]?.line : undefined;
-  const first = Math.min(...commands, statement ?? step.line);
-  const last = Math.max(first, ...commands);
-  const own = step.title === section.title ? [] : [{line: step.line, text: words(source[step.line - 1] ?? '')}];
-  // Comments of a query say what it looks for.
-  const among = step.action.kind === 'sql' ? [] : commentsIn(first, last, source);
-  return [...own, ...above(first, step, source, lines), ...among];
-}
-
-/** Without code, addresses and marks: what they are called says nothing of what is to be done. */
-function words(text: string): string {
-  const bare = text.replaceAll(/`[^`]*`/g, ' ').replaceAll(/\S+(?:\.\w{2,}|:\/\/)\S*/g, ' ');
-  return plainText(bare.replace(/^[>\s*+-]+|^\s*\d+[.)]\s+/, '').replace(/^(?:#|--|\/\/)\s*/, ''));
-}
-
-const LINES_ABOVE_MAX = 12;
-const PROSE_LINES_MAX = 3;
-
-/** Comments over the first command in its block, and prose between that and what stands before: a heading, another step. */
-function above(first: number, step: Step, source: readonly string[], lines: Lines): Lead[] {
-  const found: Lead[] = [];
-  let isInBlock = isCode(first, source);
-  for (let line = first - 1; line > Math.max(0, first - LINES_ABOVE_MAX) && found.length < PROSE_LINES_MAX; line -= 1) {
-    const text = (source[line - 1] ?? '').trim();
-    if (text === '') continue;
-    if (FENCE.test(text)) {
-      if (!isInBlock) break;
-      isInBlock = false;
-    } else if (isInBlock) {
-      if (step.action.kind !== 'sql' && COMMENT.test(text) && !EXPECTED.test(text))
-        found.push({line, text: words(text)});
-    } else {
-      if (/^#{1,6}\s|^\|/.test(text) || isOfOther(line, step, lines)) break;
-      found.push({line, text: words(text)});
-    }
+/** What the paragraph right over the commands says as a whole. */
+function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before: readonly Said[]): Said[] {
+  const paragraph = paragraphOf(leads);
+  if (paragraph === undefined) return [];
+  // "…, and wake somebody:" goes on with what was said before.
+  if (GOES_ON.test(paragraph.text)) {
+    return before.flatMap(({proposed: _, ...said}) => ({...said, line: paragraph.line, steps: [step.id]}));
   }
-  return found;
+  // What is looked at after a deploy is asked for and told in all kinds of sentences.
+  if (LOOKS.test(role) || placeIn(paragraph.text) !== undefined) return [];
+  if (ASKS.test(paragraph.text)) return [saidOf(paragraph, {kind: 'cases', words: '?'}, step)];
+  const told = /[:：]\W*$/.test(paragraph.text) ? toldIn(paragraph.text) : undefined;
+  return told === undefined ? [] : [saidOf(paragraph, {kind: 'told', words: told}, step)];
 }
 
-function isOfOther(line: number, {id}: Step, lines: Lines): boolean {
-  return lines.stepsAt(line).some(other => other.id !== id);
-}
+const GOES_ON = /^(?:and|und|y|et|e|en)\s/;
+const LOOKS = /^(?:verify|monitor|validate)$/;
+/** "Did it stop half way? Take it from the top:" */
+const ASKS = /\p{L}[^.!?]{4,}\?(?:\W*$|\s+\S)/u;
 
-/** A mark of a block stands above it, and no other since. */
-function isCode(line: number, source: readonly string[]): boolean {
-  for (let at = line - 1; at > Math.max(0, line - BLOCK_LINES_MAX); at -= 1) {
-    const text = (source[at - 1] ?? '').trim();
-    // A closing mark names no language, and a block does not begin with the line behind it.
-    if (FENCE.test(text)) return !CLOSES.test(text) || isOpening(at, source);
-    if (/^#{1,6}\s+\S/.test(text) && (source[at] ?? '').trim() === '') return false;
+/** The lines of prose that stand together right over the commands. */
+function paragraphOf(leads: readonly Lead[]): {line: number; text: string} | undefined {
+  const prose = leads.filter(({as}) => as === 'prose').toSorted((a, b) => b.line - a.line);
+  const [last] = prose;
+  if (last === undefined) return undefined;
+  let [{line}, text] = [last, last.text];
+  for (const lead of prose) {
+    if (lead.line !== line - 1) continue;
+    line = lead.line;
+    text = `${lead.text} ${text}`;
   }
-  return false;
+  return {line, text};
 }
-
-/** Of marks without a language every other one opens a block. */
-function isOpening(line: number, source: readonly string[]): boolean {
-  let isOpen = true;
-  for (let at = line - 1; at > Math.max(0, line - BLOCK_LINES_MAX); at -= 1) {
-    const text = (source[at - 1] ?? '').trim();
-    if (!FENCE.test(text)) continue;
-    if (!CLOSES.test(text)) return !isOpen;
-    isOpen = !isOpen;
-  }
-  return isOpen;
-}
-
-const BLOCK_LINES_MAX = 400;
-const FENCE = /^(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?(?:```|~~~)/;
-const CLOSES = /^(?:>\s*)*(?:```+|~~~+)\s*$/;
-const COMMENT = /^(?:#(?!!)|--|\/\/)\s*\S/;
-const EXPECTED = /^(?:#|--|\/\/)\s*(?:expect|should|output|returns?\b|or\b|oder\b|o bien\b|ou\b|alternativ)/i;
-
-/** Comments among the commands, and behind them. */
-function commentsIn(first: number, last: number, source: readonly string[]): Lead[] {
-  const found: Lead[] = [];
-  for (let line = first; line <= Math.min(last, first + COMMANDS_MAX); line += 1) {
-    const text = (source[line - 1] ?? '').trim();
-    const comment = COMMENT.test(text) ? text : /\s(#\s+\S.*)$/.exec(text)?.[1];
-    if (comment !== undefined && !EXPECTED.test(comment)) found.push({line, text: words(comment)});
-  }
-  return found;
-}
-
-const COMMANDS_MAX = 200;

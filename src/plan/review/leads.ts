@@ -1,0 +1,111 @@
+/** The lines that lead to the commands of a step: its own words, prose and comments over it, comments among it. */
+import {codeSpans, plainText} from '../document/inline.ts';
+import {commandsOf, requestsOf, type Section, type Step} from '../plan.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
+import type {Lines} from './said.ts';
+
+/** `as`: `item`: of a list; `prose`: a line of a paragraph; `comment`: in the block itself. */
+export type Lead = {line: number; text: string; as: 'item' | 'prose' | 'comment'};
+
+export function leadsOf(step: Step, section: Section, source: readonly string[], lines: Lines): Lead[] {
+  const commands = [...commandsOf(step), ...requestsOf(step)].map(({line}) => line);
+  const statement = step.action.kind === 'sql' ? step.action.statements[0]?.line : undefined;
+  const first = Math.min(...commands, statement ?? step.line);
+  const last = Math.max(first, ...commands);
+  const isNamed = step.title !== section.title && !FENCE.test((source[step.line - 1] ?? '').trim());
+  const own = isNamed ? [leadAt(step.line, source)] : [];
+  // Comments of a query say what it looks for.
+  const among = step.action.kind === 'sql' ? [] : commentsIn(first, last, source);
+  return [...own, ...above(first, step, source, lines), ...among];
+}
+
+function leadAt(line: number, source: readonly string[]): Lead {
+  const text = source[line - 1] ?? '';
+  if (COMMENT.test(text.trim()) && isCode(line, source)) return {line, text: words(text.trim()), as: 'comment'};
+  return {line, text: words(text), as: ITEM.test(text) ? 'item' : 'prose'};
+}
+
+const ITEM = /^[\s>]*(?:[-*+]|\d+[.)]|\|)\s/;
+
+/** Without code, addresses and marks: what they are called says nothing of what is to be done. */
+function words(text: string): string {
+  const bare = text.replaceAll(/`[^`]*`/g, ' ').replaceAll(/\S+(?:\.\w{2,}|:\/\/)\S*/g, ' ');
+  return plainText(bare.replace(/^[>\s*+-]+|^\s*\d+[.)]\s+/, '').replace(/^(?:#|--|\/\/)\s*/, ''));
+}
+
+const LINES_ABOVE_MAX = 12;
+const PROSE_LINES_MAX = 3;
+
+/** Comments over the first command in its block, and prose between that and what stands before: a heading, another step. */
+function above(first: number, step: Step, source: readonly string[], lines: Lines): Lead[] {
+  const found: Lead[] = [];
+  let isInBlock = isCode(first, source);
+  for (let line = first - 1; line > Math.max(0, first - LINES_ABOVE_MAX) && found.length < PROSE_LINES_MAX; line -= 1) {
+    const text = (source[line - 1] ?? '').trim();
+    if (text === '') continue;
+    if (FENCE.test(text)) {
+      if (!isInBlock) break;
+      isInBlock = false;
+    } else if (isInBlock) {
+      if (step.action.kind !== 'sql' && COMMENT.test(text) && !EXPECTED.test(text))
+        found.push({line, text: words(text), as: 'comment'});
+    } else {
+      if (/^#{1,6}\s|^\|/.test(text) || isOfOther(line, step, lines)) break;
+      // A quotation with a command of its own speaks of that.
+      if (/^>/.test(text) && codeSpans(text).some(looksLikeCommand) && !/^\s*>/.test(source[first - 1] ?? '')) break;
+      found.push(leadAt(line, source));
+    }
+  }
+  return found;
+}
+
+/** It is what another step is called, does, or asks of a person; prose between two blocks of one item is of neither. */
+function isOfOther(line: number, {id}: Step, lines: Lines): boolean {
+  return lines.stepsAt(line).some(other => {
+    if (other.id === id) return false;
+    const own = [...commandsOf(other), ...requestsOf(other)];
+    return other.line === line || own.length === 0 || own.some(command => command.line === line);
+  });
+}
+
+/** A mark of a block stands above it, and no other since. */
+function isCode(line: number, source: readonly string[]): boolean {
+  for (let at = line - 1; at > Math.max(0, line - BLOCK_LINES_MAX); at -= 1) {
+    const text = (source[at - 1] ?? '').trim();
+    // A closing mark names no language, and a block does not begin with the line behind it.
+    if (FENCE.test(text)) return !CLOSES.test(text) || isOpening(at, source);
+    if (/^#{1,6}\s+\S/.test(text) && (source[at] ?? '').trim() === '') return false;
+  }
+  return false;
+}
+
+/** Of marks without a language every other one opens a block. */
+function isOpening(line: number, source: readonly string[]): boolean {
+  let isOpen = true;
+  for (let at = line - 1; at > Math.max(0, line - BLOCK_LINES_MAX); at -= 1) {
+    const text = (source[at - 1] ?? '').trim();
+    if (!FENCE.test(text)) continue;
+    if (!CLOSES.test(text)) return !isOpen;
+    isOpen = !isOpen;
+  }
+  return isOpen;
+}
+
+const BLOCK_LINES_MAX = 400;
+const FENCE = /^(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?(?:```|~~~)/;
+const CLOSES = /^(?:>\s*)*(?:```+|~~~+)\s*$/;
+const COMMENT = /^(?:#(?!!)|--|\/\/)\s*\S/;
+const EXPECTED = /^(?:#|--|\/\/)\s*(?:expect|should|output|returns?\b|or\b|oder\b|o bien\b|ou\b|alternativ)/i;
+
+/** Comments among the commands, and behind them. */
+function commentsIn(first: number, last: number, source: readonly string[]): Lead[] {
+  const found: Lead[] = [];
+  for (let line = first; line <= Math.min(last, first + COMMANDS_MAX); line += 1) {
+    const text = (source[line - 1] ?? '').trim();
+    const comment = COMMENT.test(text) ? text : /\s(#\s+\S.*)$/.exec(text)?.[1];
+    if (comment !== undefined && !EXPECTED.test(comment)) found.push({line, text: words(comment), as: 'comment'});
+  }
+  return found;
+}
+
+const COMMANDS_MAX = 200;

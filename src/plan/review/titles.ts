@@ -1,0 +1,85 @@
+/** Titles and labels over commands: of something else than the deploy, or of ways that exclude each other. */
+import {traitsOf} from '../action-traits.ts';
+import {isNumberedPart, roleOf} from '../outline/section-role.ts';
+import type {Plan, Section} from '../plan.ts';
+import {warningIn, warningInTitle} from '../words/warning-words.ts';
+import {isCase, rowOfLabel, rowOfTitle} from '../words/ways.ts';
+import {isAsked} from './lead-ins.ts';
+import {leadsOf} from './leads.ts';
+import {siblingsOf} from './relations.ts';
+import type {Lines, Said} from './said.ts';
+
+/** Parts of the deploy, by what stands around them, whose own title is of something else; and those that exclude each other. */
+export function ofTitles({sections, steps, source}: Plan): Said[] {
+  const runnable = new Set(
+    steps.flatMap(step => (traitsOf(step.action).by === 'engine' && !isAsked(step) ? step.section : [])),
+  );
+  const own = sections.filter(({id, use, depth}) => use === 'run' && depth > 1 && runnable.has(id));
+  const rows = own.filter(({title}) => rowOfTitle(title) !== undefined);
+  return [...own.flatMap(section => ofTitle(section, source) ?? []), ...siblingsOf(rows).flatMap(ofSiblings)];
+}
+
+function ofTitle({id, line, title}: Section, source: readonly string[]): Said | undefined {
+  const because = otherWork(title) ?? /~~\S.*/.exec(source[line - 1] ?? '')?.[0];
+  if (because === undefined) return undefined;
+  return {
+    code: 'role-assumed',
+    line,
+    section: id,
+    steps: [],
+    message: `"${title}" stands among the deploy, and its title is of something else`,
+    because,
+    settle: 'give it its use, or say that it is a part of the deploy',
+  };
+}
+
+/** A title that names a part of a deploy may still say that it is not done now, or not any more. */
+function otherWork(title: string): string | undefined {
+  if (roleOf(title) === undefined && !isNumberedPart(title)) {
+    return warningInTitle(title)?.words ?? (isCase(title) ? title : undefined);
+  }
+  const warning = warningIn(title);
+  return warning?.kind === 'shown' || warning?.kind === 'later' ? warning.words : undefined;
+}
+
+function ofSiblings(siblings: readonly Section[]): Said[] {
+  const titled = siblings.map(({id, line, title}) => ({section: id, steps: [], line, text: title}));
+  return ofRows(titled, rowOfTitle);
+}
+
+type Titled = {line: number; text: string; steps: readonly string[]; section?: string};
+
+function ofRows(titled: readonly Titled[], rowOf: (text: string) => number | undefined): Said[] {
+  const rows = Map.groupBy(titled, ({text}) => rowOf(text));
+  return [...rows].flatMap(([row, all]) => {
+    if (row === undefined || new Set(all.map(({text}) => text)).size < 2) return [];
+    return all.map(({text, ...at}) => ({
+      ...at,
+      code: 'alternatives-assumed' as const,
+      message: `"${text}" may be one of ${all.length} ways, of which only one is done`,
+      because: all.map(one => one.text).join(' · '),
+      settle: 'leave out the ways that are not taken, or say that all are done',
+    }));
+  });
+}
+
+/** "**With an outage:**", "**Without an outage:**", `# one node`, `# several nodes`: under one heading. */
+export function ofLabels({steps, source}: Plan, lines: Lines): Said[] {
+  const bySection = Map.groupBy(
+    steps.filter(step => traitsOf(step.action).by === 'engine' && !isAsked(step)),
+    ({section}) => section,
+  );
+  return [...bySection].flatMap(([id, own]) => {
+    const section = lines.byId.get(id);
+    if (section === undefined || section.use !== 'run') return [];
+    const found = new Map<number, Titled & {steps: string[]}>();
+    for (const step of own) {
+      for (const {line, text} of leadsOf(step, section, source, lines)) {
+        const known = found.get(line);
+        if (known === undefined) found.set(line, {line, text, steps: [step.id]});
+        else if (!known.steps.includes(step.id)) known.steps.push(step.id);
+      }
+    }
+    return ofRows([...found.values()], rowOfLabel);
+  });
+}
