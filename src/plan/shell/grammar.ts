@@ -76,7 +76,7 @@ function unclosedDocument(text: string, script: ParsedScript): Tree['error'] {
 }
 
 /**
- * `<commit hash>`, `[pod name]` and `{{ image }}` are blanks and not grammar: their signs are moved to the private use
+ * `<commit hash>`, `<major|minor>`, `[pod name]` and `{{ image }}` are blanks and not grammar: their signs are moved to the private use
  * area, one for one, where they are letters to the parser and every offset stays.
  */
 function masked(text: string): string {
@@ -87,7 +87,7 @@ function masked(text: string): string {
 }
 
 const BLANKS =
-  /(?<!<)<[A-Za-z](?:[\w .,:/@-]{0,58}[\w.])?>|(?<![\w$\]}[])\[[A-Za-z][\w.,:/@-]{0,40}(?: [\w.,:/@-]{1,40}){1,6}\]|\{\{[ \w.$|"'-]{1,60}\}\}/g;
+  /(?<!<)<[A-Za-z](?:[\w .,:/@-]{0,58}[\w.])?>|(?<!<)<[A-Za-z][\w.-]{0,30}(?:\|[A-Za-z][\w.-]{0,30}){1,8}>(?=\s|$)|(?<![\w$\]}[])\[[A-Za-z][\w.,:/@-]{0,40}(?: [\w.,:/@-]{1,40}){1,6}\]|\{\{[ \w.$|"'-]{1,60}\}\}/g;
 const MASK = 0xe000;
 const MASKED = /[\ue000-\ue07f]/;
 const MASKS = /[\ue000-\ue07f]/g;
