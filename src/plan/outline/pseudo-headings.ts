@@ -33,7 +33,7 @@ export function isPseudoHeading(block: Paragraph, labelled: boolean, inRollback:
   if (strong && (NUMBERED.test(text) || COUNTED.test(text))) return true;
   // "Triggers:", a list, "Procedure:": inside a rollback a label as plain as the first ends what that began.
   const ends = labelled && (strong || (inRollback && text.split(/\s+/).length <= LABEL_WORDS_MAX));
-  return (strong || isLabel) && (ends || isTurn(text));
+  return (strong || isLabel) && (ends || isTurn(text) || (strong && isCriteria(text)));
 }
 
 const LABEL_WORDS_MAX = 3;
@@ -52,7 +52,7 @@ export function isBareHeading(block: Paragraph): boolean {
 export function pseudoTitle(block: Paragraph): {title: string; isRole: boolean} {
   const {text} = readInline(block.lines[0]?.text ?? '');
   const title = opensTriggers(text) ? (text.split(/[:：]/)[0] ?? text) : text.replace(/\s*[:：]$/, '');
-  return {title, isRole: !NUMBERED.test(text) && (opensTriggers(text) || isTurn(text))};
+  return {title, isRole: !NUMBERED.test(text) && (opensTriggers(text) || isTurn(text) || isCriteria(text))};
 }
 
 /** `**Rollback:** run the job "previous"`: heading and content on one line. */
@@ -79,4 +79,9 @@ const WORDS_MAX = 6;
 function isTurn(text: string): boolean {
   const role = roleOf(text.replace(/\s*[:：]$/, ''));
   return (role === 'rollback' || role === 'triggers') && text.split(/\s+/).length <= WORDS_MAX;
+}
+
+/** "**Success Criteria**" over a list: what is listed is judged, and is no part of the step above. */
+function isCriteria(text: string): boolean {
+  return roleOf(text.replace(/\s*[:：]$/, '')) === 'criteria' && text.split(/\s+/).length <= WORDS_MAX;
 }
