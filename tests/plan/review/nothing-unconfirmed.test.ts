@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {parse} from 'yaml';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
-import {commandsOf, contextOf, emptyBindings, type Plan, requestsOf, type Step} from '../../../src/plan/plan.ts';
+import {commandsOf, contextOf, emptyBindings, type Plan, requestsOf} from '../../../src/plan/plan.ts';
 import {seeded} from '../../helpers/seeded.ts';
 import {playPlan} from '../../run/play-plan.ts';
 
@@ -14,8 +14,11 @@ const read = (text: string): Plan => parsePlan(text, emptyBindings);
 
 /** With everything that the document leaves open given some value, as its team would. */
 function readBound(text: string): Plan {
-  const {placeholders, steps} = read(text);
-  const names = placeholders.filter(({capture}) => capture !== true).map(one => one.text);
+  const {placeholders, steps, proposal} = read(text);
+  const unset = (proposal?.doubts ?? []).flatMap(({code, message}) =>
+    code === 'variable-never-set' ? (/^([A-Z_]+) is (?:used|set)/.exec(message)?.[1] ?? []) : [],
+  );
+  const names = [...placeholders.filter(({capture}) => capture !== true).map(one => one.text), ...unset];
   const values = Object.fromEntries(names.map(name => [name, {value: 'some-value', secret: false, line: 0}]));
   const destinations = steps.flatMap(step => {
     const place = contextOf(step)?.place;
@@ -67,27 +70,49 @@ function movesOf(plan: Plan, ran: readonly string[]): readonly number[] {
     .filter(line => !own.has(line));
 }
 
-const covers = (step: Step, line: number) => step.line <= line && line <= step.endLine;
+/**
+ * What does not run of the labelled deploys, by kind and document. A person does most of it: no shell of this program
+ * can. Whatever else were missing would have been lost by the reader.
+ */
+const BY_HAND: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  'said to a chat': {'chatops-release': 8},
+  'for PowerShell': {'windows-iis': 9},
+  'opens a session, an editor or a browser, and what is typed there': {
+    'ecs-rollout': 1,
+    'kubernetes-helm': 3,
+    'load-balancer-change': 1,
+    'mysql-migration': 1,
+    'openshift-upgrade': 5,
+    'rails-in-tmux': 1,
+  },
+  "typed at a client's own prompt": {'postgres-major-upgrade': 3},
+  'settings that nothing exports': {'terraform-network': 2},
+  'says where what follows runs, and does so': {'migracion-pedidos': 1, 'no-headings': 1, 'payments-canary': 1},
+  'in a language without words': {'bascule-portail': 10},
+  'for one of two environments: which, is asked': {'terraform-network': 4},
+};
 
-test('nine of ten commands of the deploy that a shell can run do so once their documents are accepted', () => {
+test('of the labelled commands of the deploys all run once accepted, but for what is named', () => {
+  const missed: Record<string, number[]> = {};
   let wanted = 0;
-  let ran = 0;
-  const missed: string[] = [];
   for (const name of documents) {
     const plan = readBound(textOf(name));
     const yes = ['all', ...plan.steps.map(({id}) => id)];
     const {lines, steps} = playPlan(plan, {accepted: true, goesOn: true, yes});
     const started = new Set([...lines, ...movesOf(plan, steps)]);
-    for (const {line, use} of labelsOf(name)) {
-      // Chat commands, PowerShell and what is typed into a client's own prompt are put to a person: no shell runs them.
-      const isByHand = plan.steps.some(step => step.action.kind === 'manual' && covers(step, line));
-      if (use !== 'run' || isByHand) continue;
-      wanted += 1;
-      if (started.has(line)) ran += 1;
-      else missed.push(`${name}:${line}`);
-    }
+    const own = labelsOf(name).filter(({use}) => use === 'run');
+    wanted += own.length;
+    const left = own.flatMap(({line}) => (started.has(line) ? [] : [line]));
+    if (left.length > 0) missed[name.replace(/\.md$/, '')] = left;
   }
-  expect(ran / wanted, missed.join(' ')).toBeGreaterThanOrEqual(0.9);
+  const counts = Object.fromEntries(Object.entries(missed).map(([name, {length}]) => [name, length]));
+  const named: Record<string, number> = {};
+  for (const kind of Object.values(BY_HAND)) {
+    for (const [name, count] of Object.entries(kind)) named[name] = (named[name] ?? 0) + count;
+  }
+  expect(counts, JSON.stringify(missed)).toEqual(named);
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  expect((wanted - all) / wanted).toBeGreaterThanOrEqual(0.87);
 });
 
 test('random mixtures of their sections start nothing either, and accepted run no rollback', () => {

@@ -1,7 +1,8 @@
-/** Fences that belong to the list item above them. */
+/** Fences and commands that belong to the list item above them. */
 import type {Block, Fence, Item} from '../../document/blocks.ts';
 import {codeSpans} from '../../document/inline.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
+import {wholeCommand} from './whole-commands.ts';
 
 /**
  * Fences that belong to the item above them though Markdown says otherwise: their authors left out the indentation,
@@ -40,4 +41,15 @@ function withFence(list: List, fence: Fence): List {
   const last = list.items.at(-1) as Item;
   const item: Item = {...last, endLine: fence.endLine, blocks: [...last.blocks, fence]};
   return {...list, endLine: fence.endLine, items: [...list.items.slice(0, -1), item]};
+}
+
+/** "1. Pause it" over a paragraph that is a command and nothing else: that is the item's own. */
+export function withOwnCommands(item: Item): Item {
+  const told = item.blocks.flatMap(block => (block.kind === 'paragraph' ? block.lines : []));
+  const isOwn =
+    told.length > 0 &&
+    item.blocks.every(({kind}) => kind === 'paragraph') &&
+    !item.text.some(({text}) => codeSpans(text).some(looksLikeCommand)) &&
+    told.every(({text}) => /^`[^`]+`$/.test(text.trim()) && wholeCommand(text) !== undefined);
+  return isOwn ? {...item, text: [...item.text, ...told], blocks: []} : item;
 }

@@ -2,6 +2,7 @@
 import type {Item} from '../../document/blocks.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {hasBlank, withoutBlanks} from '../../phrases/blanks.ts';
+import {type NamedPlace, placeOfTitle} from '../../phrases/host-mentions.ts';
 import type {SectionRole} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {anyOf} from '../../words/vocabulary.ts';
@@ -94,4 +95,14 @@ export function isName(item: Item): boolean {
     .join(' ')
     .trim();
   return item.blocks.length === 0 && /^`[^`\s]+`\s*(?:[(:–—-].*)?$/.test(raw) && inlineCommands(raw).length === 0;
+}
+
+/** Where the words of an item say that it is done; what its commands are called says nothing. */
+export function placeOfItem({text}: Item): NamedPlace | undefined {
+  return placeOfTitle(
+    text
+      .map(line => line.text)
+      .join(' ')
+      .replaceAll(/`[^`]*`/g, '…'),
+  );
 }

@@ -7,7 +7,6 @@ import {idAt} from '../../ids.ts';
 import {readBlanks} from '../../phrases/blanks.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import {hoursOf} from '../../phrases/first-hours.ts';
-import {placeOfTitle} from '../../phrases/host-mentions.ts';
 import {readMarks} from '../../phrases/marks.ts';
 import {introducesBounds} from '../../phrases/measure-leads.ts';
 import {readCadence} from '../../phrases/quantity.ts';
@@ -22,6 +21,7 @@ import {addRules, addSpokenTrigger} from '../rules.ts';
 import {add, addInput, addReading, byHand, directivesIn, isFence, type Owner, settingOf} from '../steps.ts';
 import {readTable} from '../tables/tables.ts';
 import {addParts, noteNotRun} from '../walk/walk-fences.ts';
+import {withOwnCommands} from './fences-of-items.ts';
 import {linesOfCodes} from './inline-arms.ts';
 import {addInlineChoice, readInlineChoice} from './inline-choices.ts';
 import {
@@ -32,6 +32,7 @@ import {
   isName,
   isTask,
   nestedItems,
+  placeOfItem,
   takesBack,
   textOfItem,
   titleOf,
@@ -39,7 +40,8 @@ import {
 } from './item-shapes.ts';
 
 /** One task, ordered item or bullet, and everything nested in it. */
-export function readItem(draft: Draft, place: Place, item: Item, around: Around): void {
+export function readItem(draft: Draft, place: Place, given: Item, around: Around): void {
+  const item = withOwnCommands(given);
   const {role} = place.node.section;
   const raw = item.text.map(line => line.text).join(' ');
   if (role === 'triggers' || around.role === 'trigger') {
@@ -60,7 +62,7 @@ export function readItem(draft: Draft, place: Place, item: Item, around: Around)
     if (tasks.length === inner.length && tasks.every(isName)) addNames(draft, place, owner, tasks);
     else readGroup(draft, place, item, owner, inner);
   } else {
-    if (fences.length > 0) addFences(draft, place, owner, fences, around);
+    if (fences.length > 0) addFencesThere(draft, place, item, owner, fences, around);
     else if (commands.length > 0) addInline(draft, place, item, owner, commands);
     else if (isBlankItem(item, raw)) addInput(draft, place, owner, readItemBlanks(draft, item, raw));
     else addRuleOrManual(draft, place, item, owner, raw, around.judged === true || introducesBounds(raw));
@@ -129,6 +131,27 @@ function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): st
     .map(({text}) => plainText(text));
 }
 
+/** "5. Test it from outside" is done here, whoever is logged in where; what logs in itself says where it is. */
+function addFencesThere(
+  draft: Draft,
+  place: Place,
+  item: Item,
+  owner: Owner,
+  fences: readonly Fence[],
+  around: Around,
+) {
+  const {login, said, inside} = draft.shells;
+  const there = placeOfItem(item);
+  if (there?.here !== true) {
+    addFences(draft, place, owner, fences, around);
+    return;
+  }
+  goTo(draft.shells, there);
+  const entered = draft.shells.login;
+  addFences(draft, place, owner, fences, around);
+  if (draft.shells.login === entered) Object.assign(draft.shells, {login, said, inside});
+}
+
 function addFences(draft: Draft, place: Place, owner: Owner, given: readonly Fence[], around: Around): void {
   const inside = new Map(given.map(fence => [fence, checklistIn(fence, owner.title)]));
   const fences = given.filter(fence => inside.get(fence) === undefined);
@@ -152,12 +175,7 @@ function addInline(draft: Draft, place: Place, item: Item, owner: Owner, command
   const lineOf = (code: string) => item.text.find(({text}) => text.includes(code))?.line ?? item.line;
   const lines = linesOfCodes(item.text.map(({text}) => text).join(' '), commands, lineOf);
   const {login, said, inside} = draft.shells;
-  const there = placeOfTitle(
-    item.text
-      .map(({text}) => text)
-      .join(' ')
-      .replaceAll(/`[^`]*`/g, '…'),
-  );
+  const there = placeOfItem(item);
   // "Restart it on the worker box" says where for this one, whoever is logged in where.
   if (there !== undefined) goTo(draft.shells, there);
   const {readings} = readCommands(draft, place, lines, owner.directives['host']);
