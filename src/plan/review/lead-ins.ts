@@ -1,15 +1,19 @@
 /** Sentences and comments over commands that say more than "do this next": what they lead in waits for a person. */
 import {traitsOf} from '../action-traits.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
-import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
-import {toldIn} from '../words/told-sentences.ts';
+import type {Plan, Section, Step} from '../plan.ts';
+import {isOrder, toldIn} from '../words/told-sentences.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
+import {ofAsides} from './asides.ts';
 import {type Lead, leadsOf} from './leads.ts';
 import type {Lines, Said} from './said.ts';
+import {ofTwins} from './twins.ts';
 
 /** Of steps that the reader itself found no condition for. */
-export function ofLeadIns({steps, source}: Plan, lines: Lines): Said[] {
+export function ofLeadIns(plan: Plan, lines: Lines): Said[] {
+  const {steps, source} = plan;
   const found: Said[] = [];
+  const asked: Step[] = [];
   let before: {step: Step; said: readonly Said[]} | undefined;
   for (const step of steps) {
     const section = lines.byId.get(step.section);
@@ -19,10 +23,11 @@ export function ofLeadIns({steps, source}: Plan, lines: Lines): Said[] {
     const above = before?.step.section === step.section ? before : undefined;
     const own = leads.flatMap(lead => ofLead(lead, step, above?.step) ?? []);
     const said = [...own, ...(own.length > 0 ? [] : ofParagraph(leads, step, section, above?.said ?? []))];
-    found.push(...ofQuotation(step, source), ...said);
+    found.push(...said);
+    asked.push(step);
     before = {step, said};
   }
-  return found;
+  return [...found, ...ofAsides(asked, plan), ...ofTwins(asked, plan, lines)];
 }
 
 /** The run asks before it starts one of these anyway. */
@@ -30,29 +35,17 @@ export function isAsked(step: Step): boolean {
   return step.condition !== undefined || step.scope !== undefined || step.gate === true || step.arm !== undefined;
 }
 
-/** `> dropdb shop`: somebody else's words. */
-function ofQuotation(step: Step, source: readonly string[]): Said[] {
-  const quoted = commandsOf(step).find(({line}) => /^\s*>/.test(source[line - 1] ?? ''));
-  if (quoted === undefined) return [];
-  return [
-    {
-      code: 'role-assumed',
-      line: quoted.line,
-      steps: [step.id],
-      message: `line ${quoted.line} stands in a quotation: it may be shown, and not be done`,
-      because: '>',
-      settle: 'say that it is done, do it by hand, or leave it out',
-    },
-  ];
-}
-
-function ofLead({line, text}: Lead, step: Step, above: Step | undefined): Said | undefined {
-  const warning = warningIn(text);
+function ofLead({line, text, as}: Lead, step: Step, above: Step | undefined): Said | undefined {
+  // "Any alarm → `undo`": what stands before the arrow is done, or it is a case.
+  const isCase = as === 'item' && ARROW.test(text) && !isOrder(text);
+  const warning = warningIn(text) ?? (isCase ? {kind: 'cases' as const, words: '→'} : undefined);
   if (warning === undefined) return undefined;
   const said = saidOf({line, text}, warning, step);
   const isProved = PROVED.test(text) && above?.expectations.some(({readable}) => readable) === true;
   return isProved ? {...said, proposed: 'it comes when the step above has passed'} : said;
 }
+
+const ARROW = /\p{L}.*(?:→|⇒|=>|->)\s*$/u;
 
 /** "Only after the check is green:" behind a step that is judged: the run goes on to it only then. */
 const PROVED =

@@ -9,7 +9,7 @@ const SUBJECT = new RegExp(
 
 /** Verbs and adverbs of telling: what may, can or used to be. What must be is an order all the same. */
 const TELLS = new RegExp(
-  String.raw`(?<!\p{L})(?:is|are|was|were|has|have|had|can|could|may|might|would|did|used to|normally|usually|often|sometimes|prefers?|kann|k[öo]nn(?:en|te)|wurden?|war(?:en)?|hatten?|l[äa]sst|darf|d[üu]rfen|puede[ns]?|podemos|pod[íi]a|sol[íi]a|suele)${WORD_END}`,
+  String.raw`(?<!\p{L})(?:is|are|was|were|has|have|had|can|could|may|might|would|did|used to|normally|usually|often|sometimes|prefers?|kann|k[öo]nn(?:en|te)|wurden?|war(?:en)?|hatten?|haben|hat|fr[üu]her|damals|formerly|previously|l[äa]sst|darf|d[üu]rfen|puede[ns]?|podemos|pod[íi]a|sol[íi]a|suele)${WORD_END}`,
   'iu',
 );
 
@@ -34,10 +34,15 @@ const ORDERS = new Set(
 /** Where a sentence or a part of one begins, which may be an order. */
 const STARTS = /(?:^|[.!?:;,]\s+|\s(?:and|then|please|now)\s+)\W*(\p{L}+)/giu;
 
+/** "Restart the api:", "First copy the files": it begins with what is to be done. */
+export function isOrder(text: string): boolean {
+  return [...text.slice(0, TEXT_LENGTH_MAX).matchAll(STARTS)].some(([, word = '']) => ORDERS.has(word.toLowerCase()));
+}
+
 /** The words that tell, of a text in which nothing is ordered; undefined of any other. */
 export function toldIn(text: string): string | undefined {
   const whole = text.slice(0, TEXT_LENGTH_MAX);
-  if ([...whole.matchAll(STARTS)].some(([, word = '']) => ORDERS.has(word.toLowerCase()))) return undefined;
+  if (isOrder(whole)) return undefined;
   for (const sentence of whole.split(/(?<=[.!?])\s+/)) {
     const told = SUBJECT.test(sentence) && !IN_ORDER.test(sentence) ? TELLS.exec(sentence)?.[0] : undefined;
     if (told !== undefined) return told;

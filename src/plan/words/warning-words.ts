@@ -8,7 +8,7 @@ import {WORD_END, WORD_START} from './letters.ts';
 const TROUBLE_FIRST = String.raw`
   in case of; on (?:failure|errors?); should; nothing helps; (?:the |a )?way back; (?:to |you can )?(?:undo|revert|back out|go back|get back|roll back|get rid|restore the (?:old|previous)); backing out; rolling back; emergency; problems?; trouble; errors; not happy; red; it fails; (?:as (?:a|the) )?last (?:resort|way out); plan b; (?:take|put|turn|roll|bring|switch) (?:it|this|that|them|everything|the \p{L}+) back; undo (?:it|this|that|everything); panic;
   when .*(?:stays|red|fails?|failed|broken|breaks|wrong|down|stuck); (?:only )?(?:needed )?(?:when|if) it (?:fail\p{L}*|breaks?);
-  bei (?:fehl\p{L}*|problem\p{L}*); im (?:fehlerfall|notfall); fehler\p{L}*; sollte; falls; klappt\p{L}*; geht .*schief; r[üu]ckg[äa]ngig; zur[üu]ck\p{L}*; notfall\p{L}*; abbruch; wiederherstell\p{L}*; letzter ausweg; hakt; h[äa]ngt;
+  bei (?:fehl\p{L}*|problem\p{L}*); im (?:fehlerfall|notfall); fehler\p{L}*; sollte; falls; klappt\p{L}*; geht .*schief; r[üu]ckg[äa]ngig; zur[üu]ck\p{L}*; notfall\p{L}*; abbruch; wiederherstell\p{L}*; letzter ausweg; (?:bleibt|ist|sind|war|hat|kommt|geht|l[äa]uft|meldet|zeigt|schl[äa]gt|tritt|funktioniert|startet|fehlt|gibt es|antwortet|h[äa]ngt|hakt|bricht|reagiert|wird|were|had) .*[,?];
   si (?:falla|algo|no|hay); en caso de; para (?:deshacer|revertir|volver); deshacer; revertir; emergencia; fallo\p{L}*; [úu]ltimo recurso; deshaz;
   mislukt; als het; bij (?:fouten|problemen); ongedaan; terug\p{L}*; herstel\p{L}*; in geval; nood\p{L}*; en dernier recours; laatste redmiddel`;
 
@@ -123,7 +123,7 @@ function signIn(text: string): Warning | undefined {
 
 /** Titles of what is done at another time than a deploy, or only looked up. */
 const OTHER_WORK = String.raw`
-  uninstall\p{L}*; restoring; restore; rotat\p{L}+; scaling; adding an?; removing an?; tips; tricks; snippets; disk full; disaster; recovery; how it works; known issues?; worked example; cheat ?sheet; handy; useful; good to know; what can go wrong; local development; housekeeping; no-go; deprecated;
+  uninstall\p{L}*; restoring; restore; rotat\p{L}+; scaling; adding an?; removing an?; tips; tricks; snippets; disk full; disaster; recovery; how it works; known issues?; pitfalls?; gotchas?; caveats?; quirks?; hiccups?; surprises; stumbling blocks?; worked example; cheat ?sheet; handy; useful; good to know; what can go wrong; local development; housekeeping; no-go; deprecated;
   n[üu]tzliche\p{L}*; spickzettel; notfall; chuleta; [úu]til\p{L}*; utili; utiles; aide-m[ée]moire; urgence; facultatif; d[ée]pannage; comandos; comandi; hot-?fix\p{L}*; handige; opdrachten; przydatne`;
 
 const TITLES = anywhere(OTHER_WORK);

@@ -10,6 +10,7 @@ const NAMED: readonly RegExp[] = [
   /\b(?:first|initial|every later|later|subsequent|following) (?:installation|deployment|deploy|time|run)s?\b/i,
   /\b(?:no-?go|go)\b/i,
   /\b(?:blue|green)\b/i,
+  /^(?:[\d.]+\s*)?(?:rolling|all at once|big bang|recreate|in[- ]place|side by side|one by one|gradual(?:ly)?|in one go|nach und nach|auf einmal|schrittweise|de una vez|gradual)(?: (?:update|upgrade|restart|deployment))?$/i,
 ];
 
 /** What the whole of a title or label begins with. */
@@ -22,7 +23,7 @@ const BEGUN: readonly RegExp[] = [
     String.raw`(?:one|an? single|single|several|many|multiple|(?:a )?few(?:er)?|more|less|over|under|up to|at (?:most|least)|exactly|ein(?:e|en|er)?|mehrere|viele|bis|mehr als|weniger als|[üu]ber|uno?|una|varios|varias|hasta|m[áa]s de|menos de|un seul|plusieurs|plus de|moins de)\s+(?!by\s|more|last|thing)[\p{L}\d]`,
   ),
   begins(
-    String.raw`(?:(?:when |if )?(?:you )?(?:com(?:e|ing)|upgrad(?:e|ing)|updat(?:e|ing)|migrat(?:e|ing)) )?from (?:v?\d|version|release)|(?:von|ab|desde|depuis|da) (?:v?\d|version|versi[óo]n)`,
+    String.raw`(?:(?:when |if )?(?:you )?(?:com(?:e|ing)|upgrad(?:e|ing)|updat(?:e|ing)|migrat(?:e|ing)) )?from (?:v?\d|version|release)|(?:since|before|until|up to|as of|prior to|older than|newer than|von|ab|bis|vor|seit|[äa]lter als|desde|hasta|antes de|depuis|avant|da) (?:v\d|versions?|releases?|versi[óo]n)`,
   ),
   begins(String.raw`(?:modo|mode|modus|variante?|flavou?r|profile?|perfil|manera|forma|v[íi]a|by way of)\s+[\p{L}\d]`),
   /^(?:[\d.]+\s*)?(?:\p{L}+\s){1,2}(?:mode|modus|variante?|flavou?r|manner)$/iu,

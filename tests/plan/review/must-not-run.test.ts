@@ -51,6 +51,7 @@ const HELD: Readonly<Record<string, string>> = {
   '116-comments-switch': 'the ways stand in its block',
   '119-commented-alternatives-trailing': 'the ways stand in its block',
   '128-french-selon': 'a language without words',
+  '138-since-version': 'for which version',
 };
 
 const LEADS = /^\s*(?:>\s*)*(?:[-*+]|\d+[.)])?\s*(?:\[[ x]\])?\s*\$?\s*/;

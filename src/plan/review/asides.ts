@@ -1,0 +1,70 @@
+/** Commands that stand aside: quoted, folded away, or in a table that says what commands are for. */
+import {plainText} from '../document/inline.ts';
+import {commandsOf, type Plan, type Step} from '../plan.ts';
+import {speaksOf} from '../words/vocabulary.ts';
+import type {Said} from './said.ts';
+
+/** `steps`: those that would run. */
+export function ofAsides(steps: readonly Step[], {source}: Plan): Said[] {
+  const folded = foldedLines(source);
+  return steps.flatMap(step => {
+    const found = commandsOf(step).flatMap(({line}) => {
+      const aside = asideAt(line, source, folded);
+      return aside === undefined ? [] : [{line, ...aside}];
+    });
+    const [first] = found;
+    if (first === undefined) return [];
+    return [
+      {
+        code: 'role-assumed',
+        line: first.line,
+        steps: [step.id],
+        message: `line ${first.line} stands in ${first.where}: it may be shown, and not be done`,
+        because: first.because,
+        settle: 'say that it is done, do it by hand, or leave it out',
+      },
+    ];
+  });
+}
+
+function asideAt(line: number, source: readonly string[], folded: ReadonlySet<number>) {
+  const text = source[line - 1] ?? '';
+  // `> dropdb shop`: somebody else's words.
+  if (/^\s*>/.test(text)) return {where: 'a quotation', because: '>'};
+  if (folded.has(line)) return {where: 'a part that is folded away', because: '<details>'};
+  const head = /^\s*\|/.test(text) ? headOf(line, source) : undefined;
+  return head === undefined ? undefined : {where: 'a table of what commands are for', because: head};
+}
+
+/** "<details>" over several steps of a checklist is a fold of the work itself; over commands alone it is a remark. */
+function foldedLines(source: readonly string[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  let open: number | undefined;
+  source.forEach((text, index) => {
+    if (/^\s*<details/i.test(text)) open ??= index;
+    if (open === undefined || !/<\/details>/i.test(text)) return;
+    const holdsBoxes = source.slice(open, index).some(line => /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]/.test(line));
+    if (!holdsBoxes) for (let at = open; at <= index; at += 1) found.add(at + 1);
+    open = undefined;
+  });
+  return found;
+}
+
+/** The head of a table that begins with commands and tells what they do; rows of work begin with what is to be done. */
+function headOf(line: number, source: readonly string[]): string | undefined {
+  for (let at = line - 1; at > Math.max(0, line - ROWS_MAX); at -= 1) {
+    if (!/^\s*\|?[\s:|-]+$/.test(source[at - 1] ?? '')) continue;
+    const head = source[at - 2] ?? '';
+    const [first = '', ...others] = head
+      .split('|')
+      .map(plainText)
+      .filter(cell => cell !== '');
+    return COMMAND.test(first) && others.some(cell => PURPOSE.test(cell)) ? head.trim() : undefined;
+  }
+  return undefined;
+}
+
+const ROWS_MAX = 200;
+const COMMAND = speaksOf('column-command');
+const PURPOSE =
+  /^(?:what (?:it|this|for)\b.*|(?:its )?(?:description|purpose|meaning|use[ds]?(?: for)?|usage|effect|explanation|when(?: to use)?|does|shows|zweck|bedeutung|beschreibung|wirkung|wof[üu]r|descripci[óo]n|prop[óo]sito|significado|uso|para qu[ée]|efecto))\W*$/iu;

@@ -1,0 +1,59 @@
+/** One script called twice, with another word each time, under labels that only name a case: two ways, or two parts. */
+import {placeIn} from '../phrases/host-mentions.ts';
+import {commandsOf, type Plan, type Step} from '../plan.ts';
+import {isOrder} from '../words/told-sentences.ts';
+import {type Lead, leadsOf} from './leads.ts';
+import type {Lines, Said} from './said.ts';
+
+type Called = {step: Step; label: Lead; line: number; words: readonly string[]};
+
+/** "The usual route: `./ship.sh fast`", "The scenic route: `./ship.sh slow`". `steps`: those that would run. */
+export function ofTwins(steps: readonly Step[], {source}: Plan, lines: Lines): Said[] {
+  const called = steps.flatMap(step => calledIn(step, source, lines));
+  return called.flatMap((one, index) => {
+    const other = [called[index - 1], called[index + 1]].find(next => next !== undefined && areTwins(one, next));
+    if (other === undefined) return [];
+    const {label, step} = one;
+    return [
+      {
+        code: 'alternatives-assumed' as const,
+        line: label.line,
+        steps: [step.id],
+        message: `"${label.text}" and "${other.label.text}" may be two ways, of which only one is done`,
+        because: `${one.words.join(' ')} · ${other.words.join(' ')}`,
+        settle: 'leave out the way that is not taken, or say that both are done',
+      },
+    ];
+  });
+}
+
+/** Scripts of the project that have a label of their own right above them. */
+function calledIn(step: Step, source: readonly string[], lines: Lines): Called[] {
+  const section = lines.byId.get(step.section);
+  if (section === undefined) return [];
+  const leads = leadsOf(step, section, source, lines).toSorted((a, b) => b.line - a.line);
+  const taken = new Set<number>();
+  return commandsOf(step).flatMap(({line, text}) => {
+    const label = leads.find(lead => lead.line <= line && !taken.has(lead.line));
+    if (label === undefined || !SCRIPT.test(text) || !isLabel(label)) return [];
+    taken.add(label.line);
+    return [{step, label, line, words: text.split(/\s+/)}];
+  });
+}
+
+const SCRIPT = /^(?:\.{0,2}\/|~\/|bash\s|sh\s|make\s|rake\s|just\s|task\s|(?:npm|yarn|pnpm)\s+run\s)/;
+
+function isLabel({text}: Lead): boolean {
+  const words = text.split(/\s+/).length;
+  return text !== '' && words <= WORDS_MAX && !/^\d/.test(text) && !isOrder(text) && placeIn(text) === undefined;
+}
+
+const WORDS_MAX = 8;
+
+/** The same but for one word. */
+function areTwins(one: Called, other: Called): boolean {
+  if (one.step.section !== other.step.section || one.label.text === other.label.text) return false;
+  if (one.words.length !== other.words.length) return false;
+  const differing = one.words.flatMap((word, index) => (word === other.words[index] ? [] : [index]));
+  return differing.length === 1 && differing[0] !== 0;
+}
