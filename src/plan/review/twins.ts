@@ -45,8 +45,13 @@ const SCRIPT = /^(?:\.{0,2}\/|~\/|bash\s|sh\s|make\s|rake\s|just\s|task\s|(?:npm
 
 function isLabel({text}: Lead): boolean {
   const words = text.split(/\s+/).length;
-  return text !== '' && words <= WORDS_MAX && !/^\d/.test(text) && !isOrder(text) && placeIn(text) === undefined;
+  if (words < 2 || words > WORDS_MAX || IN_TIME.test(text)) return false;
+  return !/^\d/.test(text) && !isOrder(text) && placeIn(text) === undefined;
 }
+
+/** One word names a part: "Backend:", "Frontend:". What comes one after the other is all done. */
+const IN_TIME =
+  /^\W*(?:when|once|after|before|then|now|next|first|second|third|last(?:ly)?|finally|nach|danach|dann|zuerst|zuletzt|despu[ée]s|luego|primero)(?!\p{L})/iu;
 
 const WORDS_MAX = 8;
 

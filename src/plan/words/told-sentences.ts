@@ -3,7 +3,7 @@ import {WORD_END} from './letters.ts';
 
 /** Words with which a sentence begins that has a subject, and so is no order. */
 const SUBJECT = new RegExp(
-  String.raw`^\W*(?:(?:the|an?|this|that|these|those|it|they|there|people|any(?:one|body)|every(?:one|body)|some(?:one|body)?|nobody|most|many|few|both|all|our|your|my|their|its|we|you|i|one|once|man|wir|es|das|die|der|se|podemos)|\p{L}+ (?:that|who|which|whose)|\p{L}{2,}ing)${WORD_END}`,
+  String.raw`^\W*(?:(?:the|an?|this|that|these|those|it|they|there|people|any(?:one|body)|every(?:one|body)|some(?:one|body)?|nobody|most|many|few|both|all|our|your|my|their|its|we|you|i|one|once|man|wir|es|das|die|der|se|podemos|tambi[ée]n|antes)|\p{L}+ (?:that|who|which|whose)|\p{L}{2,}ing)${WORD_END}`,
   'iu',
 );
 
@@ -18,6 +18,10 @@ const IN_ORDER = new RegExp(
   String.raw`(?<!\p{L})(?:now|then|next|first|have to|has to|need(?:s)? to|must|should|jetzt|nun|dann|ahora|luego)${WORD_END}`,
   'iu',
 );
+
+/** "The image is built with the tag": how many who write in another language than their own say what is done. */
+const IS_DONE =
+  /(?<!\p{L})(?:is|are) (?:\p{L}+ly )?(?!(?:need|want|requir|intend|limit|suppos|deprecat|prohibit|forbidd|brok|oft|allow|not|different)\p{L}*)\p{L}+(?:ed|en|lt|wn|nt|pt|ut|et|ght)(?!\p{L})/iu;
 
 const ORDERS = new Set(
   `add announce apply ask attach back begin bring build bump cd change check choose clean clear click close compare configure
@@ -44,7 +48,8 @@ export function toldIn(text: string): string | undefined {
   const whole = text.slice(0, TEXT_LENGTH_MAX);
   if (isOrder(whole)) return undefined;
   for (const sentence of whole.split(/(?<=[.!?])\s+/)) {
-    const told = SUBJECT.test(sentence) && !IN_ORDER.test(sentence) ? TELLS.exec(sentence)?.[0] : undefined;
+    const isDone = IN_ORDER.test(sentence) || IS_DONE.test(sentence);
+    const told = SUBJECT.test(sentence) && !isDone ? TELLS.exec(sentence)?.[0] : undefined;
     if (told !== undefined) return told;
   }
   return undefined;

@@ -14,8 +14,11 @@ export function linesOfCodes(
     const at = raw.indexOf(text, from);
     const between = at === -1 ? '' : raw.slice(from, at);
     if (at !== -1) from = at + text.length;
-    const command: ShellLine = {kind: 'command', line: lineOf(text), text};
-    return index > 0 && OR.test(between) ? [{kind: 'comment', line: command.line, text: 'or'}, command] : [command];
+    const line = lineOf(text);
+    const command: ShellLine = {kind: 'command', line, text};
+    if (index === 0) return [command];
+    // A blank line ends what an `or` replaces: of "`a`, then `b` or `c`" only `b`.
+    return [OR.test(between) ? {kind: 'comment', line, text: 'or'} : {kind: 'blank', line}, command];
   });
 }
 

@@ -1,0 +1,36 @@
+import {describe, expect, test} from 'vitest';
+import {isOrder, toldIn} from '../../../src/plan/words/told-sentences.ts';
+
+describe('a sentence over commands', () => {
+  test.each([
+    'People without access to the registry may build it where it runs:',
+    'We used to do it by hand:',
+    'You can also take the old tool:',
+    'Some customers have a second database:',
+    'This was how it worked last year:',
+    'Installations that are older have another name:',
+    'Wir haben das früher anders gemacht:',
+    'También se puede hacer a mano, se podía antes:',
+  ])('tells something: %s', text => {
+    expect(toldIn(text)).toBeDefined();
+  });
+
+  test.each([
+    'Restart the service:',
+    'The schema has changed. Run the migrations:',
+    'Once it is up, clear the cache:',
+    'The image is built with the tag of the release:',
+    'Now the workers can be restarted:',
+    'We have to stop the queue first:',
+    'The home page should answer:',
+    'Backup of the database:',
+    'Sicherung der Datenbank:',
+  ])('is something to do: %s', text => {
+    expect(toldIn(text)).toBeUndefined();
+  });
+});
+
+test('an order begins with what is to be done', () => {
+  expect(['Restart the api', 'Then, copy the files', 'First of all, stop it'].map(isOrder)).toEqual([true, true, true]);
+  expect(['Any alarm', 'More than 2 % errors', 'The scenic route'].map(isOrder)).toEqual([false, false, false]);
+});
