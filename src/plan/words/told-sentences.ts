@@ -9,7 +9,7 @@ const SUBJECT = new RegExp(
 
 /** Verbs and adverbs of telling: what may, can or used to be. What must be is an order all the same. */
 const TELLS = new RegExp(
-  String.raw`(?<!\p{L})(?:is|are|was|were|has|have|had|can|could|may|might|would|did|used to|normally|usually|often|sometimes|prefers?|kann|k[öo]nn(?:en|te)|wurden?|war(?:en)?|hatten?|haben|hat|fr[üu]her|damals|formerly|previously|l[äa]sst|darf|d[üu]rfen|puede[ns]?|podemos|pod[íi]a|sol[íi]a|suele)${WORD_END}`,
+  String.raw`(?<!\p{L})(?:is|are|was|were|has|have|had|can|could|may|might|would|did|used to|normally|usually|often|sometimes|prefers?|kann|k[öo]nn(?:en|te)|wurden?|war(?:en)?|looks|means|prints|outputs|returns|shows|hatten?|haben|hat|fr[üu]her|damals|formerly|previously|l[äa]sst|darf|d[üu]rfen|puede[ns]?|podemos|pod[íi]a|sol[íi]a|suele)${WORD_END}`,
   'iu',
 );
 
@@ -48,11 +48,15 @@ export function toldIn(text: string): string | undefined {
   const whole = text.slice(0, TEXT_LENGTH_MAX);
   if (isOrder(whole)) return undefined;
   for (const sentence of whole.split(/(?<=[.!?])\s+/)) {
-    const isDone = IN_ORDER.test(sentence) || IS_DONE.test(sentence);
-    const told = SUBJECT.test(sentence) && !isDone ? TELLS.exec(sentence)?.[0] : undefined;
-    if (told !== undefined) return told;
+    if (IN_ORDER.test(sentence) || IS_DONE.test(sentence)) continue;
+    const told = (SUBJECT.test(sentence) ? TELLS.exec(sentence) : null) ?? MAY.exec(sentence) ?? ADDS.exec(sentence);
+    if (told !== null) return told[0];
   }
   return undefined;
 }
+
+const MAY = /(?<!\p{L})(?:you|we|one|man|se) (?:can|may|might|could|kann|puede)(?!\p{L})/iu;
+/** "Quickly, with a short outage:" says how or when, and not what. A German order ends with its verb. */
+const ADDS = /^[^,:]{3,},\s+(?:\p{L}+\s+)*(?!\p{L}+e[lr]?n\W*$)\p{L}+\W*[:：]\W*$/iu;
 
 const TEXT_LENGTH_MAX = 400;

@@ -6,7 +6,7 @@ import {WORD_END, WORD_START} from './letters.ts';
 
 /** Something has gone wrong, or is to be taken back. At the start of a text. */
 const TROUBLE_FIRST = String.raw`
-  in case of; on (?:failure|errors?); should; nothing helps; (?:the |a )?way back; (?:to |you can )?(?:undo|revert|back out|go back|get back|roll back|get rid|restore the (?:old|previous)); backing out; rolling back; emergency; problems?; trouble; errors; not happy; red; it fails; (?:as (?:a|the) )?last (?:resort|way out); plan b; (?:take|put|turn|roll|bring|switch) (?:it|this|that|them|everything|the \p{L}+) back; undo (?:it|this|that|everything); panic;
+  in case of; in (?:trouble|doubt|an emergency|emergencies); on (?:failure|errors?); should; nothing helps; (?:the |a )?way back; (?:to |you can )?(?:undo|revert|back out|go back|get back|roll back|get rid|restore the (?:old|previous)); backing out; rolling back; emergency; problems?; trouble; errors; not happy; red; it fails; (?:as (?:a|the) )?last (?:resort|way out); plan b; (?:take|put|turn|roll|bring|switch) (?:it|this|that|them|everything|the \p{L}+) back; undo (?:it|this|that|everything); panic;
   when .*(?:stays|red|fails?|failed|broken|breaks|wrong|down|stuck); (?:only )?(?:needed )?(?:when|if) it (?:fail\p{L}*|breaks?);
   bei (?:fehl\p{L}*|problem\p{L}*); im (?:fehlerfall|notfall); fehler\p{L}*; sollte; falls; klappt\p{L}*; geht .*schief; r[üu]ckg[äa]ngig; zur[üu]ck\p{L}*; notfall\p{L}*; abbruch; wiederherstell\p{L}*; letzter ausweg; (?:bleibt|ist|sind|war|hat|kommt|geht|l[äa]uft|meldet|zeigt|schl[äa]gt|tritt|funktioniert|startet|fehlt|gibt es|antwortet|h[äa]ngt|hakt|bricht|reagiert|wird|were|had) .*[,?];
   si (?:falla|algo|no|hay); en caso de; para (?:deshacer|revertir|volver); deshacer; revertir; emergencia; fallo\p{L}*; [úu]ltimo recurso; deshaz;
@@ -70,6 +70,11 @@ const TABLE: readonly [Warning['kind'], RegExp][] = [
   ['endless', anywhere(ENDLESS)],
   ['cases', first(CASES_FIRST)],
   ['cases', anywhere(CASES)],
+  // "Old servers only": of which there may be none. "Facilitator only" says who does it.
+  [
+    'cases',
+    /(?:servers?|hosts?|nodes?|machines?|clusters?|systems?|installations?|environments?|boxes|versions?|customers?|sites?|tenants?|servern?|knoten|kunden|servidores|clientes|serveurs) (?:only|nur|s[óo]lo|seulement)\W*$/iu,
+  ],
   // "**npm:**"
   [
     'cases',

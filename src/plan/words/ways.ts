@@ -26,6 +26,7 @@ const BEGUN: readonly RegExp[] = [
     String.raw`(?:(?:when |if )?(?:you )?(?:com(?:e|ing)|upgrad(?:e|ing)|updat(?:e|ing)|migrat(?:e|ing)) )?from (?:v?\d|version|release)|(?:since|before|until|up to|as of|prior to|older than|newer than|von|ab|bis|vor|seit|[äa]lter als|desde|hasta|antes de|depuis|avant|da) (?:v\d|versions?|releases?|versi[óo]n)`,
   ),
   begins(String.raw`(?:modo|mode|modus|variante?|flavou?r|profile?|perfil|manera|forma|v[íi]a|by way of)\s+[\p{L}\d]`),
+  /^(?:[\d.]+\s*)?(?:(?:from|via|using|with|in|through|by|on|over) (?:the )?(?:gui|cli|command line|console|shell|terminal|dashboard|browser|web (?:ui|interface)|mouse|hand)|the \p{L}+ way)$/iu,
   /^(?:[\d.]+\s*)?(?:\p{L}+\s){1,2}(?:mode|modus|variante?|flavou?r|manner)$/iu,
 ];
 

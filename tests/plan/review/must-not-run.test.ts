@@ -52,6 +52,7 @@ const HELD: Readonly<Record<string, string>> = {
   '119-commented-alternatives-trailing': 'the ways stand in its block',
   '128-french-selon': 'a language without words',
   '138-since-version': 'for which version',
+  '144-trailing-only-if': 'a case stands in its block',
 };
 
 const LEADS = /^\s*(?:>\s*)*(?:[-*+]|\d+[.)])?\s*(?:\[[ x]\])?\s*\$?\s*/;

@@ -10,6 +10,8 @@ describe('a sentence over commands', () => {
     'This was how it worked last year:',
     'Installations that are older have another name:',
     'Wir haben das früher anders gemacht:',
+    'Quickly, with a short outage:',
+    'A call looks as follows:',
     'También se puede hacer a mano, se podía antes:',
   ])('tells something: %s', text => {
     expect(toldIn(text)).toBeDefined();
@@ -25,6 +27,8 @@ describe('a sentence over commands', () => {
     'The home page should answer:',
     'Backup of the database:',
     'Sicherung der Datenbank:',
+    'Auf allen Servern, einer nach dem anderen, den Dienst anhalten:',
+    'In order, on each node, restart the service:',
   ])('is something to do: %s', text => {
     expect(toldIn(text)).toBeUndefined();
   });
