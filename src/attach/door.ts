@@ -1,10 +1,12 @@
 /** Lets consoles in as who they are: proves their account and finds its name. */
 import {execFile} from 'node:child_process';
-import {randomBytes} from 'node:crypto';
+import {randomBytes, randomUUID} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import {promisify} from 'node:util';
+import type {Console} from '../run/console.ts';
 import {dropProof, prepareArrivals, readProof} from './proof.ts';
+import type {Hello} from './protocol.ts';
 
 /** `uid` is absent when the account is only presumed. */
 export type Account = {user: string; uid?: number};
@@ -40,6 +42,20 @@ export function openDoor(socketPath: string, shared: boolean): Door {
     forget(nonce) {
       if (asked.delete(nonce)) dropProof(socketPath, nonce);
     },
+  };
+}
+
+/** What is claimed of a console, and what is known of its account. */
+export function consoleOf({name, terminal, origin, observe}: Hello, {user, uid}: Account): Console {
+  return {
+    id: randomUUID().slice(0, 8),
+    user,
+    name: name ?? user,
+    observer: observe,
+    ...(uid !== undefined && {uid}),
+    ...(terminal !== undefined && {terminal}),
+    ...(origin !== undefined && {origin}),
+    ...(uid === undefined ? {claimed: 'account'} : name !== undefined && name !== user && {claimed: 'name'}),
   };
 }
 

@@ -1,5 +1,4 @@
 /** One attached console as the engine sees it: greeted, kept up to date, put on hold while it does not read. */
-import {randomUUID} from 'node:crypto';
 import type {Socket} from 'node:net';
 import type {Plan} from '../plan/plan.ts';
 import type {Console} from '../run/console.ts';
@@ -7,8 +6,9 @@ import type {Intent, Recorded} from '../run/event.ts';
 import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
 import {readClientMessage} from './client-message.ts';
-import type {Account, Door} from './door.ts';
+import {consoleOf, type Door} from './door.ts';
 import {createLineSplitter} from './line-splitter.ts';
+import type {Guest, Places} from './places.ts';
 import {
   CLIENT_MESSAGE_BYTES_MAX,
   encodeMessage,
@@ -53,10 +53,11 @@ type Standing =
   | {kind: 'attached'; console: Console; seq: number; onHold: boolean; sourcesDue: boolean}
   | {kind: 'gone'};
 
-export class Peer {
+export class Peer implements Guest {
   readonly #socket: Socket;
   readonly #host: Host;
   readonly #door: Door;
+  readonly #places: Places<Peer>;
   readonly #splitter = createLineSplitter(CLIENT_MESSAGE_BYTES_MAX);
   readonly #impatience = setTimeout(
     () => this.refuse('no hello came, or no answer to who you are'),
@@ -65,18 +66,25 @@ export class Peer {
   #standing: Standing = {kind: 'stranger'};
   #unanswered = 0;
 
-  constructor(socket: Socket, {host, door}: {host: Host; door: Door}, onGone: (peer: Peer) => void) {
+  constructor(socket: Socket, {host, door, places}: {host: Host; door: Door; places: Places<Peer>}) {
     this.#socket = socket;
     this.#host = host;
     this.#door = door;
+    this.#places = places;
     socket.on('data', chunk => this.#receive(chunk));
     socket.on('drain', () => this.#drained());
     // A reset is a way of leaving; `close` follows.
     socket.on('error', () => {});
-    socket.on('close', () => {
-      this.#depart();
-      onGone(this);
-    });
+    socket.on('close', () => this.#depart());
+    places.wait(this);
+  }
+
+  isSilent(): boolean {
+    return this.#standing.kind === 'stranger';
+  }
+
+  drives(): boolean {
+    return this.#standing.kind === 'attached' && this.#standing.console.id === this.#host.state().driver;
   }
 
   publish(events: readonly Recorded[]): void {
@@ -156,6 +164,8 @@ export class Peer {
     const account = await this.#door.admit(nonce, excuse);
     if (this.#isGone()) return;
     if ('refusal' in account) return this.refuse(account.refusal);
+    const noPlace = this.#places.comeIn(this, account);
+    if (noPlace !== undefined) return this.refuse(noPlace);
     await this.#greet(consoleOf(hello, account));
   }
 
@@ -221,6 +231,7 @@ export class Peer {
     const was = this.#standing;
     clearTimeout(this.#impatience);
     this.#standing = {kind: 'gone'};
+    this.#places.leave(this);
     if (was.kind === 'attached') this.#host.leave(was.console.id);
     if (was.kind === 'asked') this.#door.forget(was.nonce);
   }
@@ -232,17 +243,4 @@ export class Peer {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function consoleOf({name, terminal, origin, observe}: Hello, {user, uid}: Account): Console {
-  return {
-    id: randomUUID().slice(0, 8),
-    user,
-    name: name ?? user,
-    observer: observe,
-    ...(uid !== undefined && {uid}),
-    ...(terminal !== undefined && {terminal}),
-    ...(origin !== undefined && {origin}),
-    ...(uid === undefined ? {claimed: 'account'} : name !== undefined && name !== user && {claimed: 'name'}),
-  };
 }

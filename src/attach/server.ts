@@ -9,6 +9,7 @@ import {compact} from '../text/compact.ts';
 import {openDoor} from './door.ts';
 import {socketProblem} from './own-socket.ts';
 import {type Host, Peer} from './peer.ts';
+import {createPlaces} from './places.ts';
 
 /** `shared`: the directory belongs to a group whose members may attach. */
 export type ServeOptions = Host & {socketPath: string; shared?: boolean};
@@ -27,7 +28,6 @@ export type Attachments = {
   close(): Promise<void>;
 };
 
-const CONSOLES_MAX = 32;
 /** The socket's name where the path of the run directory is too long for a socket. */
 const SHORT_NAME = /^[0-9a-f]{24}\.sock$/;
 const GROWN_EVERY_MS = 50;
@@ -35,40 +35,36 @@ const GROWN_EVERY_MS = 50;
 /** Rejects when another engine answers on that path; a socket file that nobody listens on is replaced. */
 export async function serve(options: ServeOptions): Promise<Attachments> {
   const {socketPath, shared = false} = options;
-  const peers = new Set<Peer>();
   const problem = socketProblem(socketPath);
   if (problem !== undefined) throw new Error(`${problem}: remove it`);
   await removeAbandoned(socketPath);
   await removeLeftovers(socketPath);
-  const way = {host: options, door: openDoor(socketPath, shared)};
-  const server = createServer(socket => {
-    const peer = new Peer(socket, way, gone => peers.delete(gone));
-    if (peers.size >= CONSOLES_MAX) peer.refuse(`${CONSOLES_MAX} consoles are attached, which is the most`);
-    peers.add(peer);
-  });
+  const places = createPlaces<Peer>();
+  const way = {host: options, door: openDoor(socketPath, shared), places};
+  const server = createServer(socket => new Peer(socket, way));
   await listenMasked(server, socketPath, shared ? 0o117 : 0o177);
   const throttled = throttle(GROWN_EVERY_MS, () => {
     const sources = options.sources();
-    for (const peer of peers) peer.showSources(sources);
+    for (const peer of places.inside()) peer.showSources(sources);
   });
   return {
     publish(events) {
-      for (const peer of peers) peer.publish(events);
+      for (const peer of places.inside()) peer.publish(events);
     },
     grown: throttled.call,
     ask(question) {
-      for (const peer of peers) peer.tell({type: 'question', question});
+      for (const peer of places.inside()) peer.tell({type: 'question', question});
     },
     withdraw(id) {
-      for (const peer of peers) peer.tell({type: 'question-withdrawn', id});
+      for (const peer of places.inside()) peer.tell({type: 'question-withdrawn', id});
     },
     trouble(text) {
-      for (const peer of peers) peer.tell(compact({type: 'trouble', text}));
+      for (const peer of places.inside()) peer.tell(compact({type: 'trouble', text}));
     },
     async close() {
       throttled.cancel();
       const closed = new Promise(resolve => server.close(resolve));
-      for (const peer of peers) peer.hangUp();
+      for (const peer of places.everybody()) peer.hangUp();
       await closed;
     },
   };

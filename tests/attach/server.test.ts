@@ -235,15 +235,28 @@ test('a flood of intents is taken no faster than it is answered', async () => {
   expect(mostOpen).toBeLessThan(64 + 130);
 });
 
-test('more consoles than the limit are turned away', async () => {
+test('one console more than the limit takes the place of the oldest of the same account', async () => {
   const engine = await engineSide();
-  const clients = Array.from({length: 33}, () => rawClient(engine.socketPath, HELLO));
-  await vi.waitFor(
-    () => expect(clients.filter(({messages}) => messages[0]?.type === 'welcome')).toHaveLength(32),
-    WAIT,
-  );
-  const refused = clients.filter(({messages}) => messages[0]?.type === 'refused');
-  expect(refused).toHaveLength(1);
+  const first = rawClient(engine.socketPath, HELLO);
+  await vi.waitFor(() => expect(engine.joined).toHaveLength(1), WAIT);
+  const others = Array.from({length: 32}, () => rawClient(engine.socketPath, HELLO));
+  await vi.waitFor(() => expect(others.every(({messages}) => messages[0]?.type === 'welcome')).toBe(true), WAIT);
+  await first.closed;
+  expect(first.messages.at(-1)).toMatchObject({type: 'refused', reason: expect.stringContaining('32 consoles')});
+  await vi.waitFor(() => expect(engine.left).toHaveLength(1), WAIT);
+});
+
+test.for([
+  ['say nothing', '', 200],
+  ['begin a greeting', '{"type":"hel', 200],
+  ['greet and never show who they are', HELLO, 200],
+] as const)('connections that %s keep nobody out', async ([, said, count]) => {
+  const engine = await engineSide();
+  const idle = Array.from({length: count}, () => rawClient(engine.socketPath, said, () => undefined));
+  await Promise.all(idle.map(({socket}) => new Promise(resolve => socket.once('connect', resolve))));
+  const connection = await connect(engine.socketPath, ANA);
+  expect(await connection.send({type: 'run-on', on: true})).toBeUndefined();
+  connection.close();
 });
 
 test('a socket file that a dead engine left is replaced, a living engine is not', async () => {
