@@ -1,7 +1,7 @@
 /** Turns the bytes of a terminal into single keys: removes the terminal's replies, splits the text of a held key. */
 import {PassThrough, type Readable} from 'node:stream';
-import {StringDecoder} from 'node:string_decoder';
 import type {Key} from 'ink';
+import {ReplyFilter} from './replies.ts';
 
 /** `name` is a printable grapheme, or `enter` `esc` `tab` `shift+tab` `space` `up` `ctrl+c` `alt+x`; `text` when it prints. */
 export type KeyPress = {name: string; text?: string};
@@ -23,37 +23,31 @@ export type FilteredInput = PassThrough & {
   stop(): void;
 };
 
-/** OSC, DCS, APC, PM, SOS up to their end. */
-const STRING_REPLY = /\u001B[\]P_^X][^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)/g;
-/** Cursor position, status, device attributes, mode reports, kitty flags, focus, mouse (SGR and urxvt). */
-const CSI_REPLY = /\u001B\[(?:\?[\d;]*[cuny$]+|>[\d;]*c|\d+;\d+R|\d*n|[IO]|<[\d;]+[Mm]|\d+;\d+;\d+M|[\d;]+t)/g;
-/** A reply that has begun and not ended; kept until the rest comes. */
-const OPEN_REPLY = /\u001B(?:[\]P_^X][^\u0007\u001B\u009C]*\u001B?|\[[?<>][\d;$]*)$/;
-/** Nothing that long is a reply; hold back no more than this. */
-const OPEN_REPLY_MAX = 4096;
-/** A reply arrives in one go. What has not ended by then was Alt and a key, or is cut off for good. */
-const OPEN_REPLY_MS_MAX = 100;
-const INTRODUCER_LENGTH = 2;
+/** No person types that much at once: the rest of a long report may still be under way. */
+const TYPED_BYTES_MAX = 32;
 
 export function filterReplies(input: TerminalInput): FilteredInput {
-  const decoder = new StringDecoder('utf8');
-  let held = '';
+  const filter = new ReplyFilter();
   let timer: NodeJS.Timeout | undefined;
   const output = new PassThrough({encoding: 'utf8'}) as unknown as FilteredInput;
-  const giveUp = () => {
-    // Alt+P must not swallow what is typed after it, and half a reply must not be typed at all.
-    if (held.length <= INTRODUCER_LENGTH) output.write(held);
-    held = '';
+  const pass = (text: string) => {
+    if (text !== '') output.write(text);
   };
+  const giveUp = () => {
+    timer = undefined;
+    pass(filter.giveUp());
+  };
+  let awaited: ReturnType<typeof filter.pending>;
   const take = (chunk: Buffer | string) => {
+    const bytes = Buffer.from(chunk as string);
+    pass(filter.take(bytes));
+    const pending = filter.pending();
+    const isSame = pending?.sequence === awaited?.sequence && pending?.waitMs === awaited?.waitMs;
+    // Keys that are typed behind half a report must not prolong it for ever.
+    if (timer !== undefined && isSame && bytes.length <= TYPED_BYTES_MAX) return;
     clearTimeout(timer);
-    const text = held + (typeof chunk === 'string' ? chunk : decoder.write(chunk));
-    const answered = text.replace(STRING_REPLY, '').replace(CSI_REPLY, '');
-    const open = OPEN_REPLY.exec(answered)?.[0] ?? '';
-    held = open.length <= OPEN_REPLY_MAX ? open : '';
-    const rest = answered.slice(0, answered.length - held.length);
-    if (rest !== '') output.write(rest);
-    if (held !== '') timer = setTimeout(giveUp, OPEN_REPLY_MS_MAX);
+    awaited = pending;
+    timer = pending && setTimeout(giveUp, pending.waitMs);
   };
   const ended = () => output.end();
   input.on('data', take);

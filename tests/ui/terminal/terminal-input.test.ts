@@ -69,8 +69,60 @@ test('keys that look like the start of an answer are not swallowed', async () =>
 });
 
 test('arrows, pastes and letters pass untouched', async () => {
-  const typed = '\u001B[A\u001B[200~R q\u001B[201~é\u001B';
+  const typed = '\u001B[A\u001B[200~R q\u001B[201~é';
   expect(await through(typed)).toBe(typed);
+});
+
+test('a click in the middle of the screen presses neither Space nor R', async () => {
+  // Left button, column 50, row 50; and its release.
+  expect(await through('\u001B[M RR\u001B[M#RR')).toBe('');
+  expect(await through('\u001B', '[', 'M', ' ', 'R', 'R', 'j')).toBe('j');
+});
+
+test('the rest of a report that is late is still no key', async () => {
+  const input = new PassThrough();
+  const output = filterReplies(input);
+  let text = '';
+  output.on('data', (chunk: string) => {
+    text += chunk;
+  });
+  input.write('\u001B[M ');
+  await sleep(300);
+  input.write('RRj');
+  await expect.poll(() => text).toBe('j');
+  output.stop();
+});
+
+test('a report that never ends does not make the keyboard dead', async () => {
+  const input = new PassThrough();
+  const output = filterReplies(input);
+  let text = '';
+  output.on('data', (chunk: string) => {
+    text += chunk;
+  });
+  input.write('\u001B]52;c;');
+  await expect
+    .poll(
+      () => {
+        input.write('R');
+        return text;
+      },
+      {timeout: 60_000, interval: 100},
+    )
+    .toContain('R');
+  output.stop();
+});
+
+test('Esc alone is a key after a moment', async () => {
+  const input = new PassThrough();
+  const output = filterReplies(input);
+  let text = '';
+  output.on('data', (chunk: string) => {
+    text += chunk;
+  });
+  input.write('\u001B');
+  await expect.poll(() => text).toBe('\u001B');
+  output.stop();
 });
 
 test('a character cut in two arrives whole', async () => {
