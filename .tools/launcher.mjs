@@ -7,6 +7,16 @@ import {fileURLToPath} from 'node:url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 const newEnough = major > 22 || (major === 22 && minor >= 19);
+const ARGUMENTS = 'TMINUS_ARGUMENTS';
+
+// Everybody on this machine can read the arguments of a process, and values may be secrets: they do not stay there.
+const givesValues = process.argv.some(word => /^--value(?:=|$)/.test(word));
+if (givesValues) process.title = ['tminus', ...withoutValues(process.argv.slice(2))].join(' ');
+const handedOver = process.env[ARGUMENTS];
+if (handedOver !== undefined) {
+  delete process.env[ARGUMENTS];
+  process.argv.splice(2, Number.POSITIVE_INFINITY, ...JSON.parse(handedOver));
+}
 
 if (newEnough) {
   module.enableCompileCache?.();
@@ -15,7 +25,10 @@ if (newEnough) {
 } else {
   const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
   if (existsSync(pinned)) {
-    const {status, signal} = spawnSync(pinned, process.argv.slice(1), {stdio: 'inherit'});
+    const [, script, ...words] = process.argv;
+    const {status, signal} = givesValues
+      ? spawnSync(pinned, [script], {stdio: 'inherit', env: {...process.env, [ARGUMENTS]: JSON.stringify(words)}})
+      : spawnSync(pinned, [script, ...words], {stdio: 'inherit'});
     if (signal) process.kill(process.pid, signal);
     process.exit(status ?? 1);
   }
@@ -23,4 +36,11 @@ if (newEnough) {
     `tminus: needs Node 22.19 or newer, this is ${process.versions.node}; run \`npm run setup\` in the repository to install its own Node`,
   );
   process.exit(2);
+}
+
+function withoutValues(words) {
+  return words.map((word, index) => {
+    const isValue = word.startsWith('--value=') || words[index - 1] === '--value';
+    return isValue ? word.replace(/^((?:--value=)?[^=]*=).*/s, '$1…') : word;
+  });
 }

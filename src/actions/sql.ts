@@ -4,6 +4,7 @@ import pg from 'pg';
 import type {DatabaseBinding} from '../plan/plan.ts';
 import type {Outcome, Table} from '../run/outcome.ts';
 import {compact} from '../text/compact.ts';
+import {readableDatabaseUrl} from './database-url.ts';
 import {LinkError, messageOf} from './link-error.ts';
 import {textTable} from './sql-result-text.ts';
 import {elapsedMs, within} from './waiting.ts';
@@ -94,7 +95,7 @@ async function connect(database: DatabaseBinding, timeoutMs: number, tunnel: Tun
   const stream = tunnel === undefined ? undefined : asSocket(await throughTunnel(database, timeoutMs, tunnel));
   const client = new pg.Client(
     compact({
-      connectionString: url,
+      connectionString: readableDatabaseUrl(url),
       connectionTimeoutMillis: Math.min(timeoutMs, CONNECT_TIMEOUT_MS),
       statement_timeout: timeoutMs,
       application_name: 'tminus',
@@ -111,7 +112,7 @@ async function connect(database: DatabaseBinding, timeoutMs: number, tunnel: Tun
 
 /** A host that is reached but does not go on never says so. */
 async function throughTunnel(database: DatabaseBinding, timeoutMs: number, tunnel: Tunnel): Promise<Duplex> {
-  const {host, port} = new pg.Client({connectionString: database.url});
+  const {host, port} = new pg.Client({connectionString: readableDatabaseUrl(database.url)});
   const opening = tunnel(host, port);
   const limitMs = Math.min(timeoutMs, CONNECT_TIMEOUT_MS);
   const late = () => new Error(`no way through to ${inWords(database)} within ${limitMs / 1000} s`);
@@ -213,7 +214,7 @@ function inWords({url}: Pick<DatabaseBinding, 'url'>): string {
 
 function safeTarget(url: string): {host: string; port: number; password?: unknown} {
   try {
-    const {host, port, password} = new pg.Client({connectionString: url});
+    const {host, port, password} = new pg.Client({connectionString: readableDatabaseUrl(url)});
     return {host, port, password};
   } catch {
     return {host: 'the database', port: 0};

@@ -6,7 +6,7 @@ export {type Interruption, interruptionsBy} from './hazards/interruptions.ts';
 export {type Capture, capturedAs} from './shell/captures.ts';
 export {handsOnPipeline, hasFailed, type PipelinePart, watchPipelines} from './shell/pipelines.ts';
 export {type BindMode, type Bound, bindText, findPlaceholders, type Lookup} from './shell/placeholders.ts';
-export {quoteForShell} from './shell/quoting.ts';
+export {quoteForShell, shapesWhenWritten} from './shell/quoting.ts';
 export {operands, simpleCommands} from './shell/words.ts';
 export {isSecretHeader, isSecretName, isSecretVariable, SECRET_WORDS} from './words/secret-name.ts';
 

@@ -17,7 +17,12 @@ const secrets = {
   environment: 'ambient-token-5e5e',
   commandLine: 'command-line-key-88bb',
   exported: 'exported-password-0d0d',
+  quoted: 'odd`pw\\with$signs-66ee',
+  coloured: 'coloured-token-99ff',
 };
+
+/** A piece of `quoted` that stands in it however it is quoted. */
+const QUOTED_PIECE = 'signs-66ee';
 
 const checklist = `# Release
 ## Deployment
@@ -29,11 +34,16 @@ cat .env
 cat url.txt
 sh split.sh
 cat ambient.txt
+grep --color=always coloured .env
+sh arguments.sh
 export DB_PASSWORD=$(cat exported.txt)
 \`\`\`
 ### Step 2: Use
 \`\`\`bash
 printf '%s\\n' <api-secret> <deploy-key> > used
+cat > quoted <<END
+PW=<quoted-secret>
+END
 printf '%s' "$DB_PASSWORD" > carried
 sh slow.sh
 \`\`\`
@@ -45,6 +55,7 @@ sh fail.sh
 
 const more = `values:
   <api-secret>: { value: ${secrets.binding}, secret: true }
+  <quoted-secret>: { value: '${secrets.quoted}', secret: true }
   SPLIT_TOKEN: ${secrets.split}
   <deploy-key>: nobody
 databases:
@@ -56,7 +67,10 @@ describe.skipIf(sshdMissing || tmuxMissing)('what is secret', () => {
   beforeEach(async () => {
     host = await startSmallHost({checklist, more});
     host.operator.environment['OPERATORS_TOKEN'] = secrets.environment;
-    host.write('.env', `PORT=8000\nAPI_TOKEN=${secrets.envFile}\n`);
+    host.write('.env', `PORT=8000\nAPI_TOKEN=${secrets.envFile}\nuse ${secrets.coloured}\n`);
+    host.operator.environment['COLOURED_TOKEN'] = secrets.coloured;
+    // What everybody on this machine may see of everybody.
+    host.write('arguments.sh', "cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' > arguments\n");
     host.write('url.txt', `connecting to postgres://app:${secrets.url}@db.internal/app\n`);
     host.write('ambient.txt', `sent ${secrets.environment}\n`);
     host.write('exported.txt', secrets.exported);
@@ -72,7 +86,8 @@ describe.skipIf(sshdMissing || tmuxMissing)('what is secret', () => {
 
   /** Names of the planted secrets that a text holds. */
   function foundIn(text: string): readonly string[] {
-    return Object.entries(secrets).flatMap(([name, value]) => (text.includes(value) ? [name] : []));
+    const texts = Object.entries({...secrets, quoted: QUOTED_PIECE});
+    return texts.flatMap(([name, value]) => (text.includes(value) ? [name] : []));
   }
 
   /** The engine clears its jobs on the host after it has told the consoles that the run is closed. */
@@ -82,7 +97,7 @@ describe.skipIf(sshdMissing || tmuxMissing)('what is secret', () => {
   }
 
   function grepFor(directory: string): string {
-    const patterns = Object.values(secrets).flatMap(value => ['-e', value]);
+    const patterns = [...Object.values(secrets), QUOTED_PIECE].flatMap(value => ['-e', value]);
     return spawnSync('grep', ['-rIlaF', ...patterns, directory], {encoding: 'utf8'}).stdout;
   }
 
@@ -95,6 +110,9 @@ describe.skipIf(sshdMissing || tmuxMissing)('what is secret', () => {
     // It was there to be used, and what one fence exports reaches the next.
     expect(host.lines('used')).toEqual([secrets.binding, secrets.commandLine]);
     expect(host.lines('carried')).toEqual([secrets.exported]);
+    expect(host.lines('quoted')).toEqual([`PW=${secrets.quoted}`]);
+    expect(foundIn(host.lines('arguments').join('\n'))).toEqual([]);
+    expect(host.lines('arguments').join('\n')).toContain('--value <deploy-key>=…');
     for (const format of ['md', 'html', 'json']) {
       const file = join(host.directory, `report.${format}`);
       const {code} = await host.operator.run('report', '--format', format, '-o', file);

@@ -1,6 +1,7 @@
 /** Keeps the values of secrets out of everything that is written or shown. */
 import {isSecretName, isSecretVariable, SECRET_WORDS} from '../../plan/script.ts';
 import {asPrinted} from './secrets.ts';
+import {coloursIn, type Seen, seen} from './seen-text.ts';
 
 export type Redactor = {
   text(text: string): string;
@@ -46,7 +47,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     if (known.length < KNOWN_MAX) add(secret);
   };
   // What is learned from one place is hidden everywhere else in the same text, too.
-  const output = (whole: string) => text(hideNamedValues(text(whole), REDACTED, learn));
+  const output = (whole: string) => text(hideInColours(text(whole), learn));
   return {
     text,
     output,
@@ -64,28 +65,32 @@ function redactionStream(secrets: readonly string[]): RedactionStream {
   // So many characters at the start of `held` belong to a secret that has been announced already.
   let covered = 0;
 
-  function release(text: string, until: number): string {
+  function release(text: Seen, until: number): string {
     const found = secretIntervals(text, secrets, covered);
+    const {raw} = text;
     let out = '';
     let position = 0;
     for (const {start, end} of found) {
       const announced = start === 0 && covered > 0;
       if (start >= until && !announced) break;
-      out += text.slice(position, start);
+      out += raw.slice(position, start);
       if (!announced) out += REDACTED;
+      // What follows keeps its colour.
+      out += coloursIn(raw.slice(start, Math.min(end, until)));
       position = end;
     }
-    if (position < until) out += text.slice(position, until);
+    if (position < until) out += raw.slice(position, until);
     covered = Math.max(0, position - until);
-    held = text.slice(until);
+    held = raw.slice(until);
     return out;
   }
 
   return {
     write(chunk) {
       if (secrets.length === 0 || (chunk === '' && held === '')) return chunk;
-      const text = held + chunk;
-      return release(text, text.length - prefixLengthAtEnd(text, secrets));
+      const text = seen(held + chunk);
+      const begun = prefixLengthAtEnd(text.plain, secrets);
+      return release(text, begun === 0 ? text.raw.length : text.at(text.plain.length - begun));
     },
     passes(ascii) {
       if (mayHoldNamedValue(ascii)) return false;
@@ -95,7 +100,7 @@ function redactionStream(secrets: readonly string[]): RedactionStream {
       return !secrets.some(secret => text.includes(secret)) && prefixLengthAtEnd(text, secrets) === 0;
     },
     end() {
-      const rest = release(held, held.length);
+      const rest = release(seen(held), held.length);
       covered = 0;
       return rest;
     },
@@ -103,11 +108,11 @@ function redactionStream(secrets: readonly string[]): RedactionStream {
 }
 
 /** Where secrets stand, overlapping ones as one; the first `covered` characters count as one that was found before. */
-function secretIntervals(text: string, secrets: readonly string[], covered: number): Interval[] {
+function secretIntervals({plain, at: rawAt}: Seen, secrets: readonly string[], covered: number): Interval[] {
   const found: Interval[] = covered > 0 ? [{start: 0, end: covered}] : [];
   for (const secret of secrets) {
-    for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
-      found.push({start: at, end: at + secret.length});
+    for (let at = plain.indexOf(secret); at !== -1; at = plain.indexOf(secret, at + 1)) {
+      found.push({start: rawAt(at), end: rawAt(at + secret.length - 1) + 1});
     }
   }
   found.sort((a, b) => a.start - b.start || b.end - a.end);
@@ -169,6 +174,18 @@ const SIGNS = [...SECRET_WORDS, '://', 'word', 'horiz'];
 const VALUE_LENGTH_MIN = 4;
 /** From this length on, with letters and digits, a value is nothing but a secret wherever else it stands. */
 const SURE_LENGTH_MIN = 12;
+
+/** A line in which colours stand within a name or its value loses its colours where something is hidden in it. */
+function hideInColours(text: string, learn: (secret: string) => void): string {
+  const hide = (line: string) => hideNamedValues(line, REDACTED, learn);
+  if (!text.includes('\x1b')) return hide(text);
+  const lines = text.split('\n').map(line => {
+    const {plain} = seen(line);
+    const hidden = hide(plain);
+    return hidden === plain ? line : hidden;
+  });
+  return lines.join('\n');
+}
 
 /** For a line of output. `learn` is told what will be a secret from now on, also where it stands alone. */
 function hideNamedValues(text: string, hidden: string, learn: (secret: string) => void): string {

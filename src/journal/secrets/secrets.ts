@@ -1,9 +1,15 @@
 /** Which values of the bindings and the environment are secrets. */
 import type {Bindings, HttpBinding} from '../../plan/plan.ts';
-import {isSecretHeader, isSecretName} from '../../plan/script.ts';
+import {isSecretHeader, isSecretName, shapesWhenWritten} from '../../plan/script.ts';
+import {withoutUnsafeSigns} from '../../text/unsafe-signs.ts';
 
-/** `scheme://user:password@host`; a password may, wrongly, hold an `@`. */
-const URL_PASSWORD = /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:([^\s/]+)@/gi;
+/** `scheme://user:` and all that stands behind it. */
+const URL_REST = /([a-z][a-z0-9+.-]*):\/\/[^\s/:@]*:(\S+)/gi;
+/** A port, as in `http://localhost:8000/@ana`; in the URL of a database nothing else begins with `#`. */
+const PORT = /^\d{1,5}(?:[/?]|$)/;
+const PORT_ON_THE_WEB = /^\d{1,5}(?:[/?#]|$)/;
+/** Where readers of URLs may see the end of the password: they say the rest of it in their errors. */
+const URL_MARKS = /[/?#@:]/;
 /** Said of many things: to black them out everywhere would hide the run, not the secret. */
 const COMMON_WORDS: ReadonlySet<string> = new Set([
   'true',
@@ -16,7 +22,7 @@ const COMMON_WORDS: ReadonlySet<string> = new Set([
   'disabled',
 ]);
 /** A key of several lines is also looked for line by line, where it is printed with other line ends. */
-const KEY_LINE_LENGTH_MIN = 16;
+const KEY_LINE_LENGTH_MIN = 8;
 
 export function secretsIn(bindings: Bindings, env: Readonly<Record<string, string | undefined>>): string[] {
   const found: string[] = [];
@@ -37,7 +43,26 @@ export function secretsIn(bindings: Bindings, env: Readonly<Record<string, strin
 }
 
 function urlPasswords(text: string): string[] {
-  return [...text.matchAll(URL_PASSWORD)].flatMap(([, password]) => (password ? [password] : []));
+  const found = [...text.matchAll(URL_REST)].flatMap(([, scheme = '', rest = '']) => {
+    const port = /^(?:http|ws)s?$/i.test(scheme) ? PORT_ON_THE_WEB : PORT;
+    return port.test(rest) ? [] : passwordsIn(rest);
+  });
+  return found.filter(part => part !== '');
+}
+
+/** A password may, wrongly, hold any of the marks of a URL: then its parts are secrets as well. */
+function passwordsIn(rest: string): string[] {
+  const mark = rest.search(/[/?#@]/);
+  const authority = rest[mark] === '@' ? rest.slice(0, pathStart(rest)) : rest;
+  const end = authority.lastIndexOf('@');
+  if (end === -1) return [];
+  const password = authority.slice(0, end);
+  return mark === end ? [password] : [password, ...password.split(URL_MARKS)];
+}
+
+function pathStart(rest: string): number {
+  const at = rest.search(/[/?]/);
+  return at === -1 ? rest.length : at;
 }
 
 function secretHeaders({headers}: HttpBinding): string[] {
@@ -59,17 +84,16 @@ function asking({steps, probes}: Bindings) {
   return [...steps.map(({action}) => action), ...Object.values(probes)];
 }
 
-/** The shapes in which one secret may come out again: as it is, percent-decoded or -encoded, inside JSON, line by line. */
+/**
+ * The shapes in which one secret may come out again: as it is, as the shell reads it or quotes it, percent-decoded or
+ * -encoded, inside JSON, without what is taken out of all output, line by line.
+ */
 export function asPrinted(secret: string): string[] {
   const lines = secret.split(/\r?\n/).filter(line => line.length >= KEY_LINE_LENGTH_MIN);
-  return [
-    secret,
-    secret.trim(),
-    decoded(secret),
-    encodeURIComponent(secret.toWellFormed()),
-    JSON.stringify(secret).slice(1, -1),
-    ...lines,
-  ];
+  const plain = [secret, secret.trim(), withoutUnsafeSigns(secret), decoded(secret), decodedInParts(secret), ...lines];
+  const written = plain.flatMap(shapesWhenWritten);
+  const encoded = encodeURIComponent(secret.toWellFormed());
+  return [...new Set([...written, encoded, ...written.map(shape => JSON.stringify(shape).slice(1, -1))])];
 }
 
 function decoded(text: string): string {
@@ -78,4 +102,9 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** As lenient readers do: a `%` that begins nothing stays. */
+function decodedInParts(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, decoded);
 }

@@ -1,5 +1,6 @@
 /** Takes out of output of other machines what could act on a terminal: all control characters but a few. */
 import {unreachable} from '../../plan/plan.ts';
+import {UNSAFE_SIGN, withoutUnsafeSigns} from '../../text/unsafe-signs.ts';
 
 /**
  * Where the reader of a sequence stands. `escape`: after ESC, possibly with intermediates. `control`: CSI parameters.
@@ -11,9 +12,6 @@ type State = 'ground' | 'escape' | 'control' | 'string' | 'string-escape';
 const CONTROL_LENGTH_MAX = 64;
 const STRING_LENGTH_MAX = 4096;
 
-/** Everything that is not plain text: controls but LF, CR and tab, and the signs that reverse the writing direction. */
-const UNSAFE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
-const UNSAFE_ALL = new RegExp(UNSAFE, 'g');
 const STRING_INTRODUCER = /[\x90\x98\x9d-\x9f]/;
 const ANY_INTRODUCER = /[\x1b\x90\x98\x9b\x9d-\x9f]/g;
 
@@ -27,7 +25,7 @@ export class TextCleaner {
   #stringLength = 0;
 
   write(chunk: string): string {
-    return this.#state === 'ground' && !UNSAFE.test(chunk) ? chunk : this.#writeSlowly(chunk);
+    return this.#state === 'ground' && !UNSAFE_SIGN.test(chunk) ? chunk : this.#writeSlowly(chunk);
   }
 
   /** No sequence is under way. */
@@ -47,7 +45,7 @@ export class TextCleaner {
         // Text up to the next sequence needs no state.
         ANY_INTRODUCER.lastIndex = at;
         const next = ANY_INTRODUCER.exec(chunk)?.index ?? chunk.length;
-        out += chunk.slice(at, next).replace(UNSAFE_ALL, '');
+        out += withoutUnsafeSigns(chunk.slice(at, next));
         at = next;
       }
       if (at < chunk.length) out += this.#take(chunk.charAt(at));
@@ -77,7 +75,7 @@ export class TextCleaner {
     if (char === '\x1b') return this.#enter('escape');
     if (char === '\x9b') return this.#enter('control');
     if (STRING_INTRODUCER.test(char)) return this.#enter('string');
-    return UNSAFE.test(char) ? '' : char;
+    return UNSAFE_SIGN.test(char) ? '' : char;
   }
 
   #takeEscape(char: string): string {

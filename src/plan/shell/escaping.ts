@@ -26,12 +26,20 @@ export function escapeSql(text: string, fillings: readonly Filling[]): Written[]
     if (place === 'comment') return COMMENT;
     if (value === undefined) return UNBOUND;
     if (value.includes('\0')) return UNSAFE;
-    if (place === 'string') return data(value.replaceAll("'", "''"));
-    if (place === 'name') return data(value.replaceAll('"', '""'));
+    if (place === 'string') return data(inSqlString(value));
+    if (place === 'name') return data(inSqlName(value));
     const simple = /^-?\d+(?:\.\d+)?$|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(value);
     if (place === 'code') return simple ? data(value) : UNSAFE;
-    return data(simple ? value : `'${value.replaceAll("'", "''")}'`);
+    return data(simple ? value : `'${inSqlString(value)}'`);
   });
+}
+
+export function inSqlString(value: string): string {
+  return value.replaceAll("'", "''");
+}
+
+export function inSqlName(value: string): string {
+  return value.replaceAll('"', '""');
 }
 
 type SqlPlace = 'bare' | 'string' | 'name' | 'comment' | 'code';

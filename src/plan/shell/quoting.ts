@@ -3,7 +3,7 @@
 // A value as data of a POSIX shell, wherever it stands: bare, in quotes, in a substitution, in a here-document.
 // Where that cannot be had (another shell or interpreter reads the text again) only values of harmless characters pass.
 
-import {COMMENT, data, type Filling, UNBOUND, UNSAFE, type Written} from './escaping.ts';
+import {COMMENT, data, type Filling, inSqlName, inSqlString, UNBOUND, UNSAFE, type Written} from './escaping.ts';
 import {type ShellPlace, shellPlaces} from './text-positions.ts';
 
 export function escapeShell(text: string, fillings: readonly Filling[]): Written[] {
@@ -21,7 +21,25 @@ export function escapeShell(text: string, fillings: readonly Filling[]): Written
 /** The value as one word of a shell command. */
 export function quoteForShell(value: string): string {
   if (PLAIN.test(value) && /[A-Za-z]/.test(value) && !value.includes('=') && !KEYWORDS.test(value)) return value;
-  return `'${value.replaceAll("'", String.raw`'\''`)}'`;
+  return `'${inSingleQuotes(value)}'`;
+}
+
+/** All that becomes of a value where it is written into the text of a shell or of SQL: shown, it is still the value. */
+export function shapesWhenWritten(value: string): string[] {
+  const ofShell = [inSingleQuotes(value), inDoubleQuotes(value), inHereDocument(value)];
+  return [value, ...ofShell, inSqlString(value), inSqlName(value)];
+}
+
+function inSingleQuotes(value: string): string {
+  return value.replaceAll("'", String.raw`'\''`);
+}
+
+function inDoubleQuotes(value: string): string {
+  return value.replace(/["\\$`]/g, String.raw`\$&`);
+}
+
+function inHereDocument(value: string): string {
+  return value.replace(/[\\$`]/g, String.raw`\$&`);
 }
 
 function written(value: string, place: ShellPlace, text: string, filling: Filling): Written {
@@ -29,13 +47,13 @@ function written(value: string, place: ShellPlace, text: string, filling: Fillin
     case 'word':
       return data(isGlued(text, filling) && PLAIN.test(value) ? value : quoteForShell(value));
     case 'single':
-      return data(value.replaceAll("'", String.raw`'\''`));
+      return data(inSingleQuotes(value));
     case 'double':
-      return data(value.replace(/["\\$`]/g, String.raw`\$&`));
+      return data(inDoubleQuotes(value));
     case 'here-document':
       return endsDocument(value, place.delimiter, text, filling)
         ? UNSAFE
-        : data(place.literal ? value : value.replace(/[\\$`]/g, String.raw`\$&`));
+        : data(place.literal ? value : inHereDocument(value));
     case 'plain-only':
       return PLAIN.test(value) && !value.startsWith('-') ? data(value) : UNSAFE;
     case 'comment':

@@ -88,3 +88,43 @@ test('a secret that becomes known later is found from then on, also in a stream 
   );
   expect(redactor.text('it was p@ss word')).toBe('it was [redacted]');
 });
+
+/** As `grep --color` marks `hunter` in it. */
+const COLOURED = 'key \u001B[35mis\u001B[m AKIA-\u001B[01;31mhunter\u001B[m2 \u001B[1mend';
+
+test('a secret is found although colours stand within it, and what follows keeps its colour', () => {
+  const hidden = 'key \u001B[35mis\u001B[m [redacted]\u001B[01;31m\u001B[m \u001B[1mend';
+  expect(createRedactor(['AKIA-hunter2']).text(COLOURED)).toBe(hidden);
+});
+
+test('colours within a secret are seen through wherever the text is split, between sequences', () => {
+  const whole = createRedactor(SECRETS).text(COLOURED);
+  for (let at = 0; at <= COLOURED.length; at += 1) {
+    if (/\u001B[^m]*$/.test(COLOURED.slice(0, at))) continue;
+    const stream = createRedactor(SECRETS).stream();
+    const pieces = [stream.write(COLOURED.slice(0, at)), stream.write(COLOURED.slice(at)), stream.end()].join('');
+    expect(pieces.replaceAll(/\u001B\[[\d;]*m/g, ''), `split at ${at}`).toBe(whole.replaceAll(/\u001B\[[\d;]*m/g, ''));
+    expect(pieces).not.toMatch(/hunter|AKIA/);
+  }
+});
+
+test('however secrets, colours and splits fall, what is seen is what is seen without colours', () => {
+  const random = seededRandom(11);
+  for (let round = 0; round < 3000; round += 1) {
+    const word = (length: number) => Array.from({length}, () => random.pick(['a', 'b'])).join('');
+    const redactor = createRedactor([word(4), word(4 + random.below(4)), word(5)]);
+    const text = word(random.below(40));
+    const colour = () => (random.below(4) === 0 ? random.pick(['\u001B[31m', '\u001B[m', '\u001B[0;1m']) : '');
+    const stream = redactor.stream();
+    const pieces = [...text].map(sign => stream.write(colour() + sign + colour()));
+    const seen = (pieces.join('') + stream.end()).replaceAll(/\u001B\[[\d;]*m/g, '');
+    expect(seen).toBe(redactor.text(text));
+  }
+});
+
+test('a value that only its name shows to be a secret is hidden also in colours', () => {
+  const line =
+    '\u001B[35m.env\u001B[m:API_\u001B[01;31mTOKEN\u001B[m=abcd\u001B[1mefgh1234\u001B[m\nnext \u001B[1mbold\u001B[m';
+  const redactor = createRedactor([]);
+  expect(redactor.output(line)).toBe('.env:API_TOKEN=[redacted]\nnext \u001B[1mbold\u001B[m');
+});

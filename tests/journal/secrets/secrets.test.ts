@@ -1,6 +1,9 @@
 import {expect, test} from 'vitest';
+import {createRedactor} from '../../../src/journal/secrets/redact.ts';
 import {secretsIn} from '../../../src/journal/secrets/secrets.ts';
 import type {Bindings} from '../../../src/plan/bindings/types.ts';
+import {escapeShell} from '../../../src/plan/shell/quoting.ts';
+import {withoutUnsafeSigns} from '../../../src/text/unsafe-signs.ts';
 
 const NO_BINDINGS: Bindings = {
   values: {},
@@ -68,4 +71,48 @@ test('a secret is known in the shapes it may be printed in', () => {
       'a%20b%26c%2Fd',
     ]),
   );
+});
+
+test.for(['a#bcde/fg', '12345#bcd', 'ab%cd%4', 'a@bcde#fg', 'abcd?efg'])(
+  'no part of %j is left when a reader of URLs cuts it in another place',
+  password => {
+    const known = secretsIn(NO_BINDINGS, {DATABASE_URL: `postgres://app:${password}@db.internal/main?options=x`});
+    const hides = createRedactor(known);
+    for (const part of [password, ...password.split(/[/?#@:]/)].filter(({length}) => length >= 4)) {
+      expect(hides.text(`getaddrinfo ENOTFOUND ${part} here`)).toBe('getaddrinfo ENOTFOUND [redacted] here');
+    }
+    expect(hides.text('cannot reach db.internal/main?options=x')).toBe('cannot reach db.internal/main?options=x');
+  },
+);
+
+test.for(['http://localhost:8000/users/@me', 'https://registry.internal/@scope/pack', 'postgres://db:5432/app?as=a@b'])(
+  'nothing of %s is a password',
+  url => {
+    expect(secretsIn(NO_BINDINGS, {SERVICE_URL: url})).toEqual([]);
+  },
+);
+
+const ODD = ['back`tick`s', 'back\\slash\\es', '$dollar$', `it's"both"`, 'first line\nsecond line', 'bell\u0007inside'];
+
+test.for(ODD)('%j is known wherever a shell or SQL quotes it', secret => {
+  const {text} = createRedactor(secretsIn(NO_BINDINGS, {MY_PASSWORD: secret}));
+  const places: readonly [before: string, after: string][] = [
+    ['echo ', ''],
+    ["echo 'x", "'"],
+    ['echo "x', '"'],
+    ['cat <<E\nx', '\nE'],
+    ["cat <<'E'\nx", '\nE'],
+  ];
+  for (const [before, after] of places) {
+    const [written] = escapeShell(`${before}S${after}`, [
+      {start: before.length, end: before.length + 1, text: 'S', value: secret},
+    ]);
+    expect(written?.kind).toBe('data');
+    const quoted = written?.kind === 'data' ? written.text : '';
+    for (const shown of [quoted, JSON.stringify(quoted), quoted.split('\n').join('\n> '), withoutUnsafeSigns(quoted)]) {
+      const left = text(shown);
+      expect(left).toContain('[redacted]');
+      for (const word of secret.split(/[^A-Za-z]+/).filter(({length}) => length >= 4)) expect(left).not.toContain(word);
+    }
+  }
 });
