@@ -2,6 +2,7 @@
 import {CommandError} from './commands/command-error.ts';
 import {asksForHelp, noCommand, parseArguments} from './commands/command-line/arguments.ts';
 import {COMMANDS, type CommandName, type Entry, isCommand} from './commands/command-line/table.ts';
+import {print, say} from './commands/terminal/output.ts';
 import {EXIT} from './run/exit-codes.ts';
 
 type Command = (args: readonly string[]) => Promise<number>;
@@ -27,7 +28,7 @@ let unread: number = EXIT.succeeded;
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
   if (name === '--help' || name === '-h') return await helpCommand([]);
   if (name === '--version') {
-    process.stdout.write('tminus 0.1.0\n');
+    print('tminus 0.1.0\n');
     return EXIT.succeeded;
   }
   if (!isCommand(name)) throw noCommand(name);
@@ -43,7 +44,7 @@ async function helpCommand(args: readonly string[]): Promise<number> {
   const [topic] = parseArguments('help', args).positionals;
   const {helpOf, overview} = await import('./commands/command-line/help.ts');
   if (topic !== undefined && !isCommand(topic)) throw noCommand(topic);
-  process.stdout.write(topic === undefined ? overview() : helpOf(topic));
+  print(topic === undefined ? overview() : helpOf(topic));
   return EXIT.succeeded;
 }
 
@@ -74,7 +75,7 @@ main(process.argv.slice(2))
       error instanceof CommandError
         ? error.message
         : `internal error: ${error instanceof Error ? error.stack : String(error)}`;
-    process.stderr.write(`tminus: ${text}\n`);
+    say(`tminus: ${text}\n`);
     return error instanceof CommandError ? error.exitCode : EXIT.internalError;
   })
   .then(end);

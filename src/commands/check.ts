@@ -13,6 +13,7 @@ import {programName} from './command-line/program-name.ts';
 import {connectCheck} from './connect-check.ts';
 import {loadNamed, type Named} from './load.ts';
 import {speaksUtf8} from './terminal/appearance.ts';
+import {print, printJson} from './terminal/output.ts';
 
 export async function checkCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('check', args);
@@ -26,13 +27,13 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const [program, given, refused] = [programName(), flags.bindings, refusedBecause(named)];
   const connects = flags.connect === true;
   const page = {width, rows, colour, ascii, file, bindings, program, given, connects, procedure, reviewing, refused};
-  if (flags.json !== true) process.stdout.write(flags.lines === true ? lines(named, page) : checkPage(plan, page));
+  if (flags.json !== true) print(flags.lines === true ? lines(named, page) : checkPage(plan, page), {painted: colour});
   const connections = connects ? await connectCheck(named) : undefined;
   if (flags.json === true) {
-    process.stdout.write(`${JSON.stringify(checkJson(plan, {connections, reviewing}), undefined, 2)}\n`);
+    printJson(checkJson(plan, {connections, reviewing}), 2);
   } else if (connections !== undefined) {
     const text = `\n${connectionLines(connections, {width, paint: paintIn(colour), isPiped: isTTY !== true}).join('\n')}\n`;
-    process.stdout.write(ascii ? toAscii(text) : text);
+    print(ascii ? toAscii(text) : text, {painted: colour});
   }
   return exitCode(named, connections);
 }

@@ -6,6 +6,7 @@ import {CommandError} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {type Completes, commandEntries, type Entry, type Flag} from './command-line/table.ts';
 import {themesDirectory} from './terminal/appearance.ts';
+import {print} from './terminal/output.ts';
 
 export async function completionsCommand(args: readonly string[]): Promise<number> {
   const [shell] = parseArguments('completions', args).positionals;
@@ -14,7 +15,7 @@ export async function completionsCommand(args: readonly string[]): Promise<numbe
     const got = shell === undefined ? '' : `, got "${shell}"`;
     throw new CommandError(EXIT.usage, `name a shell: ${Object.keys(SCRIPTS).join(', ')}${got}`);
   }
-  process.stdout.write(write());
+  print(write());
   return EXIT.succeeded;
 }
 

@@ -7,6 +7,7 @@ import {plainLine} from '../report/plain-lines.ts';
 import type {Recorded} from '../run/event.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {programName} from './command-line/program-name.ts';
+import {print, safeJson, say} from './terminal/output.ts';
 import {answerHere} from './terminal/terminal-questions.ts';
 
 type Kind = 'plain' | 'json';
@@ -47,7 +48,7 @@ export async function followEvents(
     };
     answerHere(connection);
     connection.onEvents(events => (caughtUp ? take(events) : early.push(...events)));
-    connection.trouble.subscribe(({text}) => process.stderr.write(`tminus: ${troubleText(text)}\n`));
+    connection.trouble.subscribe(({text}) => say(`tminus: ${troubleText(text)}\n`));
     connection.onLost(detail => {
       // A short run may be over before its first events came by the socket: what it was is in the journal.
       void catchUp().then(closed => {
@@ -84,8 +85,8 @@ function eventWriter(connection: Connection, kind: Kind, after: number): (event:
   return event => {
     if (event.seq <= written) return false;
     written = event.seq;
-    const line = kind === 'json' ? JSON.stringify(event) : plainLine(plan, event, startedAt);
-    if (line !== undefined && !isRepeated(event, line)) process.stdout.write(`${line}\n`);
+    const line = kind === 'json' ? safeJson(event) : plainLine(plan, event, startedAt);
+    if (line !== undefined && !isRepeated(event, line)) print(`${line}\n`);
     if (kind === 'plain' && event.type === 'step-finished' && store.getState().run.dryRun) showWalked(event);
     return true;
   };
@@ -98,14 +99,14 @@ function walkedWriter({runDirectory}: Connection): (finished: Extract<Recorded, 
   return ({outputTo = 0}) => {
     reader.refresh();
     for (const text of reader.read('output', shown, outputTo - shown))
-      process.stdout.write(`             ${stripVTControlCharacters(text)}\n`);
+      print(`             ${stripVTControlCharacters(text)}\n`);
     shown = Math.max(shown, outputTo);
   };
 }
 
 function codeOfLost({store}: Connection, detail: string): number {
   const again = `${programName()} resume ${store.getState().run.id}`;
-  process.stderr.write(`tminus: the engine is gone: ${detail}; \`${again}\` takes the run up again\n`);
+  say(`tminus: the engine is gone: ${detail}; \`${again}\` takes the run up again\n`);
   return EXIT.unknown;
 }
 
@@ -116,7 +117,7 @@ function onceSignalled({store}: Connection, leave: (code: number) => void): void
   ] as const) {
     process.once(signal, () => {
       const {run} = store.getState();
-      process.stderr.write(`tminus: detached, the run goes on: ${programName()} attach ${run.id}\n`);
+      say(`tminus: detached, the run goes on: ${programName()} attach ${run.id}\n`);
       leave(code);
     });
   }

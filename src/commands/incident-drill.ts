@@ -7,6 +7,7 @@ import type {RunState} from '../run/state.ts';
 import {CommandError} from './command-error.ts';
 import {untilEngineGone} from './engine-process.ts';
 import {followEvents} from './follow-events.ts';
+import {say} from './terminal/output.ts';
 
 /** Readings of the old version that make a baseline. */
 const BASELINE_SAMPLES_MIN = 5;
@@ -44,7 +45,7 @@ export async function drillIncident(connection: Connection, kind: 'plain' | 'jso
 async function breakOff(connection: Connection): Promise<void> {
   const {store, send} = connection;
   if (store.getState().closed !== null) return;
-  say('the drill is broken off: its run is closed, and its target ends');
+  tell('the drill is broken off: its run is closed, and its target ends');
   const refused = await send({type: 'finish', because: 'the drill was broken off', abort: true});
   const until = patience(connection, new AbortController().signal);
   if (refused === undefined) await until(({closed}) => closed !== null, CLOSE_WITHIN_MS);
@@ -84,9 +85,9 @@ async function operate(connection: Connection, rule: Rule, left: AbortSignal): P
   // Somebody has left, or the run has ended by itself: there is nothing to roll back for.
   if (left.aborted) return false;
   const isRight = hasFired && saidFired(connection, rule, evaluations());
-  if (!hasFired) say(`NOT as it should be: "${rule.text}" has not fired; ${whereItStands(store.getState(), rule)}`);
+  if (!hasFired) tell(`NOT as it should be: "${rule.text}" has not fired; ${whereItStands(store.getState(), rule)}`);
   const refused = await rollBackNow(connection);
-  if (refused !== undefined) say(`NOT as it should be: the rollback was refused: ${refused}`);
+  if (refused !== undefined) tell(`NOT as it should be: the rollback was refused: ${refused}`);
   const isBack =
     refused === undefined && (await until(({rollback}) => rollback.status === 'finished', ROLL_BACK_WITHIN_MS));
   const wasOk = new Set<string>();
@@ -139,14 +140,14 @@ function saidFired({plan, store}: Connection, rule: Rule, evaluations: number): 
   if (first === undefined) return false;
   if (first.ruleId !== rule.id) {
     const other = plan.rules.find(({id}) => id === first.ruleId)?.text;
-    say(`NOT as it should be: "${other}" fired before "${rule.text}": ${first.evidence}`);
+    tell(`NOT as it should be: "${other}" fired before "${rule.text}": ${first.evidence}`);
     return false;
   }
   const seconds = Math.round((first.at - newVersionAt) / 1000);
-  say(
+  tell(
     `"${rule.text}" fired ${seconds} s after the new version was in place, ${evaluations === 1 ? 'at the first evaluation' : `at evaluation ${evaluations} in a row`} past its bound`,
   );
-  say(`evidence: ${first.evidence}`);
+  tell(`evidence: ${first.evidence}`);
   return true;
 }
 
@@ -157,13 +158,13 @@ function whereItStands({rules}: RunState, {id}: Rule): string {
 
 function saidBack({rollback, afterRollback = []}: RunState, wasOk: ReadonlySet<string>): void {
   if (rollback.status !== 'finished') return;
-  say(`${rollback.result}: ${rollback.because}`);
+  tell(`${rollback.result}: ${rollback.because}`);
   const open = afterRollback.filter(({id}) => !wasOk.has(id)).map(({text}) => text);
-  if (afterRollback.length === 0) say('NOT as it should be: nothing holds the old version against its baseline');
-  else if (open.length > 0) say(`NOT as it should be: not ${open.join(', not ')}`);
-  else say(`back to baseline: all ${afterRollback.length} verdicts were ok`);
+  if (afterRollback.length === 0) tell('NOT as it should be: nothing holds the old version against its baseline');
+  else if (open.length > 0) tell(`NOT as it should be: not ${open.join(', not ')}`);
+  else tell(`back to baseline: all ${afterRollback.length} verdicts were ok`);
 }
 
-function say(text: string): void {
-  process.stderr.write(`T-Minus: ${text}\n`);
+function tell(text: string): void {
+  say(`T-Minus: ${text}\n`);
 }

@@ -7,10 +7,12 @@ import {type DraftQuestion, draftBindings, draftQuestions} from '../plan/parse-p
 import {unreachable} from '../plan/plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {commandText} from '../text/command-text.ts';
+import {withoutControls} from '../text/unsafe-signs.ts';
 import {CommandError, systemWords} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {readNamed} from './command-line/named-files.ts';
 import {programName} from './command-line/program-name.ts';
+import {print, say} from './terminal/output.ts';
 import {clean, hasTerminal} from './terminal/terminal-questions.ts';
 
 /** More than this is filled in better in the file. */
@@ -28,19 +30,19 @@ export async function initCommand(args: readonly string[]): Promise<number> {
   const {plan} = loadPlan({checklist: bytes, values: {}, env: process.env});
   const answers = await askForNames(draftQuestions(plan), plan.source);
   if (answers === undefined) {
-    process.stderr.write('tminus: nothing was written\n');
+    say('tminus: nothing was written\n');
     return EXIT.interrupted;
   }
   const has = (variable: string) => (process.env[variable] ?? '') !== '';
   writeNew(file, shown, draftBindings(plan, {checklist: basename(checklist), answers, has}));
   const more = flags.bindings === undefined ? [] : ['-b', flags.bindings];
-  process.stdout.write(`wrote ${shown}\nnext  ${commandText(programName(), ['check', written, ...more])}\n`);
+  print(`wrote ${shown}\nnext  ${commandText(programName(), ['check', written, ...more])}\n`);
   return EXIT.succeeded;
 }
 
 function writeNew(file: string, shown: string, text: string): void {
   try {
-    writeFileSync(file, text, {flag: 'wx'});
+    writeFileSync(file, withoutControls(text), {flag: 'wx'});
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw exists(shown);
     // What a full disk has left of it is not the file that was promised.
@@ -67,7 +69,7 @@ async function askForNames(
   const asked = questions.slice(0, QUESTIONS_MAX);
   const left = questions.length - asked.length;
   const more = left === 0 ? '' : ` (${left} more are left to the file)`;
-  say(
+  tell(
     `${asked.length} of the names that the checklist leaves open${more}. Enter leaves one open, Ctrl-C writes nothing.`,
   );
   const lines = createInterface({input: process.stdin, output: process.stderr, historySize: 0});
@@ -76,7 +78,7 @@ async function askForNames(
   lines.once('close', () => brokenOff.abort());
   try {
     for (const question of asked) {
-      say(`\nline ${question.line}: ${clean(source[question.line - 1] ?? '').trim()}`);
+      tell(`\nline ${question.line}: ${clean(source[question.line - 1] ?? '').trim()}`);
       const answer = await answerTo(question, lines, brokenOff.signal);
       if (answer === undefined) return undefined;
       if (answer !== '') answers.set(question.id, answer);
@@ -93,12 +95,12 @@ async function answerTo(question: DraftQuestion, lines: Interface, signal: Abort
     try {
       answer = (await lines.question(promptFor(question), {signal})).trim();
     } catch {
-      say('');
+      tell('');
       return undefined;
     }
     const objection = answer === '' ? undefined : objectionTo(question, answer);
     if (objection === undefined) return answer;
-    say(objection);
+    tell(objection);
   }
 }
 
@@ -130,6 +132,6 @@ function objectionTo({kind}: DraftQuestion, answer: string): string | undefined 
   }
 }
 
-function say(text: string): void {
-  process.stderr.write(`${text}\n`);
+function tell(text: string): void {
+  say(`${text}\n`);
 }

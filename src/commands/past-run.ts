@@ -16,6 +16,7 @@ import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
 import {compact} from '../text/compact.ts';
 import {CommandError} from './command-error.ts';
+import {say} from './terminal/output.ts';
 
 /** The run of that id or path, or the newest. */
 export async function namedRun(id: string | undefined): Promise<RunPlace> {
@@ -89,6 +90,6 @@ export async function readRun(runDirectory: string): Promise<PastRun> {
 
 /** What keeps a run's record from being the whole truth, said on standard error. Returns whether there is anything. */
 export function warnOfDamage({damage, otherText, torn}: PastRun): boolean {
-  for (const one of [damage, otherText, torn]) if (one !== undefined) process.stderr.write(`tminus: ${one}\n`);
+  for (const one of [damage, otherText, torn]) if (one !== undefined) say(`tminus: ${one}\n`);
   return damage !== undefined || otherText !== undefined;
 }

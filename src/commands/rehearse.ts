@@ -14,6 +14,7 @@ import {acceptReading} from './review.ts';
 import {rollBack} from './rollback.ts';
 import {type RunRequest, startRun} from './run.ts';
 import {chooseView, type View} from './show-run.ts';
+import {print, say} from './terminal/output.ts';
 
 /** Long enough for the rehearsal's rules to come to a verdict. */
 const WATCH_MS = 45_000;
@@ -23,12 +24,12 @@ export async function rehearseCommand(args: readonly string[]): Promise<number> 
   const fault = faultOf(flags.fault);
   const view = await chooseView(flags);
   leaveProxiesOut();
-  process.stderr.write('T-Minus: setting the rehearsal up: SSH server, git, PostgreSQL, service …\n');
+  say('T-Minus: setting the rehearsal up: SSH server, git, PostgreSQL, service …\n');
   const directory = mkdtempSync(join(tmpdir(), 'tminus-rehearsal-'));
   const rehearsal = await prepareRehearsal({
     directory,
     ...(fault === undefined ? {} : {fault}),
-    log: line => process.stderr.write(`  ${line}\n`),
+    log: line => say(`  ${line}\n`),
   });
   return view.kind === 'console' ? await practise(rehearsal, view) : await playAlone(rehearsal, view, fault);
 }
@@ -52,13 +53,11 @@ function leaveProxiesOut(): void {
 async function practise(rehearsal: Rehearsal, view: View): Promise<number> {
   const {exitCode} = await startRehearsalRun(rehearsal, view, {auto: false, yes: [], watch: 'all'});
   if (exitCode === EXIT.detached) {
-    process.stdout.write(
-      'The rehearsal goes on in the background; finishing its run ends everything that belongs to it.\n',
-    );
+    print('The rehearsal goes on in the background; finishing its run ends everything that belongs to it.\n');
     return exitCode;
   }
   if (exitCode === EXIT.unknown) {
-    process.stderr.write('T-Minus: the box of this rehearsal stays for 15 minutes; taking its run up again keeps it\n');
+    say('T-Minus: the box of this rehearsal stays for 15 minutes; taking its run up again keeps it\n');
     return exitCode;
   }
   await clear(rehearsal);
@@ -81,13 +80,13 @@ async function playAlone(rehearsal: Rehearsal, view: Lines, fault: Fault | undef
 /** A deploy that nobody has to look at, then the rollback as a drill. */
 async function playDeploy(rehearsal: Rehearsal, view: Lines, fault: Fault | undefined): Promise<number> {
   const {runId, exitCode} = await startRehearsalRun(rehearsal, view, {auto: true, yes: ['all'], watch: WATCH_MS});
-  process.stderr.write(`T-Minus: the deploy ended with ${exitCode}; now the rollback drill\n`);
+  say(`T-Minus: the deploy ended with ${exitCode}; now the rollback drill\n`);
   const directory = await directoryOf(runId);
   const drill = await rollBack(directory, {force: false, kind: view.kind});
   if (view.kind === 'plain') showRecord(directory);
   // A service that does not start fails its steps; a link that comes back must not.
   const asExpected = exitCode === (fault === 'bad-start' ? EXIT.stepFailed : EXIT.succeeded);
-  process.stderr.write(
+  say(
     `T-Minus: deploy ${exitCode}, rollback drill ${drill}: ${asExpected && drill === EXIT.rolledBack ? 'as it should be' : 'NOT as it should be'}\n`,
   );
   if (!asExpected) return exitCode === EXIT.succeeded ? EXIT.stepFailed : exitCode;
@@ -104,7 +103,7 @@ async function playIncident(rehearsal: Rehearsal, view: Lines, trigger: string):
     show: connection => drillIncident(connection, view.kind, trigger),
   });
   if (view.kind === 'plain') showRecord(await directoryOf(runId));
-  process.stderr.write(
+  say(
     `T-Minus: incident drill: ${exitCode === EXIT.succeeded ? 'as it should be' : `NOT as it should be (${exitCode})`}\n`,
   );
   return exitCode;
@@ -119,7 +118,7 @@ async function directoryOf(runId: string): Promise<string> {
 /** A run whose engine died has none. */
 function showRecord(runDirectory: string): void {
   const record = join(runDirectory, 'report.md');
-  if (existsSync(record)) process.stdout.write(`\n${readFileSync(record, 'utf8')}`);
+  if (existsSync(record)) print(`\n${readFileSync(record, 'utf8')}`);
 }
 
 async function startRehearsalRun(

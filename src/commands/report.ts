@@ -7,6 +7,7 @@ import {EXIT} from '../run/exit-codes.ts';
 import {CommandError, orEndWith} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {namedRun, readRun, warnOfDamage} from './past-run.ts';
+import {print, safeJson} from './terminal/output.ts';
 
 export async function reportCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('report', args);
@@ -15,7 +16,7 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
   const {plan, state, events} = past;
   const text = past.redactor.text(render(flags.format ?? 'md'));
   const {output} = flags;
-  if (output === undefined) process.stdout.write(text);
+  if (output === undefined) print(text);
   else orEndWith(EXIT.usage, `cannot write ${output}`, () => writeFileSync(output, text));
   return warnOfDamage(past) ? EXIT.invalid : EXIT.succeeded;
 
@@ -26,7 +27,7 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
       case 'html':
         return recordHtml(plan, state, events);
       case 'json':
-        return `${JSON.stringify(recordJson(plan, state, events), undefined, 2)}\n`;
+        return `${safeJson(recordJson(plan, state, events), 2)}\n`;
       default:
         throw new CommandError(EXIT.usage, `--format wants md, html or json, got "${format}"`);
     }

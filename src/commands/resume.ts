@@ -10,6 +10,7 @@ import {programName} from './command-line/program-name.ts';
 import {attachTo, startEngineProcess} from './engine-process.ts';
 import {namedRun, type PastRun, readOwnOptions, readRun} from './past-run.ts';
 import {chooseView, showRun} from './show-run.ts';
+import {say} from './terminal/output.ts';
 import {hasTerminal} from './terminal/terminal-questions.ts';
 
 export async function resumeCommand(args: readonly string[]): Promise<number> {
@@ -41,7 +42,7 @@ function refuseClosed({state, damage}: PastRun, id: string): void {
 
 /** A journal that does not hold is gone on with only when a person says so. Returns what its engine must be told. */
 export async function acceptDamage({damage, torn}: PastRun, flag: string | undefined): Promise<readonly string[]> {
-  if (torn !== undefined) process.stderr.write(`tminus: ${torn}\n`);
+  if (torn !== undefined) say(`tminus: ${torn}\n`);
   if (damage === undefined) return [];
   const question = 'Go on from the last line that holds, and set the rest aside?';
   if (!(await confirmed(damage, question, 'damaged', flag))) {
@@ -68,7 +69,7 @@ async function acceptChanges({options, sources}: PastRun, flag: string | undefin
   if (differences.length === 0) return;
   const what = `the text has changed since the run was opened:\n${differences.join('\n')}`;
   if (await confirmed(what, 'Go on with the text as it was then?', 'changed', flag)) return;
-  process.stderr.write(`${differences.join('\n')}\n`);
+  say(`${differences.join('\n')}\n`);
   throw new CommandError(
     EXIT.invalid,
     `${options.checklist} or its bindings have changed since the run was opened; --changed accept goes on with the text as it was then`,
@@ -82,7 +83,7 @@ async function confirmed(what: string, question: string, name: string, flag: str
     return true;
   }
   if (!hasTerminal()) return false;
-  process.stderr.write(`tminus: ${what}\n`);
+  say(`tminus: ${what}\n`);
   const terminal = createInterface({input: process.stdin, output: process.stderr});
   try {
     return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());

@@ -15,6 +15,7 @@ import {loadNamed, type Named} from './load.ts';
 import {replaceReviewFile, textToKeep, withPlace} from './review-file.ts';
 import {openReviewSession} from './review-session.ts';
 import {chooseView, type View} from './show-run.ts';
+import {print} from './terminal/output.ts';
 import {openerOf, ownPerson} from './terminal/person.ts';
 
 /** Writes a command of this program on the same checklist: `again('run')` is `tminus run deploy.md -b prod.yaml`. */
@@ -61,7 +62,7 @@ function accept(named: Named, by: string, again: Again): number {
     ...openDoubtLines(plan, now),
     left === undefined ? `next  ${again('run')}` : `still open: ${left}; answer with: ${again('review')}`,
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  print(`${lines.join('\n')}\n`);
   return left === undefined ? EXIT.succeeded : EXIT.refused;
 }
 
@@ -139,6 +140,6 @@ function placeIn(plan: Plan, sectionId: string): string | undefined {
 function conclude({plan, reviewing}: Pick<Named, 'plan' | 'reviewing'>, said: string, again: Again): number {
   const isDone = leftToReview(plan, reviewing) === undefined;
   const lines = [...reviewFacts({plan, reviewing}), said, `next  ${again(isDone ? 'run' : 'review')}`];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  print(`${lines.join('\n')}\n`);
   return isDone ? EXIT.succeeded : EXIT.refused;
 }

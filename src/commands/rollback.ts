@@ -16,6 +16,7 @@ import {attachTo, startEngineProcess, untilEngineGone} from './engine-process.ts
 import {followEvents} from './follow-events.ts';
 import {namedRun, type PastRun, readOwnOptions, readRun, warnOfDamage} from './past-run.ts';
 import {acceptDamage} from './resume.ts';
+import {print, say} from './terminal/output.ts';
 
 export async function rollbackCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('rollback', args);
@@ -23,7 +24,7 @@ export async function rollbackCommand(args: readonly string[]): Promise<number> 
   if (flags.print === true) {
     const past = await readRun(run.directory);
     const state = await provedNow(past, readOwnOptions(run.directory).directory);
-    process.stdout.write(`${rollbackPage(past.plan, state)}\n`);
+    print(`${rollbackPage(past.plan, state)}\n`);
     return warnOfDamage(past) ? EXIT.invalid : EXIT.succeeded;
   }
   const kind = flags.json === true ? 'json' : 'plain';
@@ -102,7 +103,7 @@ function hasBegun({rollback: {status}}: RunState): boolean {
 function rollbackCode(event: Recorded): number | undefined {
   if (event.type !== 'rollback-finished') return undefined;
   if (event.result === 'rolled-back') return EXIT.rolledBack;
-  for (const command of event.left) process.stderr.write(`left to do: ${command}\n`);
+  for (const command of event.left) say(`left to do: ${command}\n`);
   return EXIT.rollbackFailed;
 }
 

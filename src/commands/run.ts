@@ -20,6 +20,7 @@ import {type NamedFiles, readNamed, readReviewText} from './command-line/named-f
 import {programName} from './command-line/program-name.ts';
 import {startEngineProcess} from './engine-process.ts';
 import {chooseView, showRun, type View} from './show-run.ts';
+import {say} from './terminal/output.ts';
 import {groupToShareWith, openerOf} from './terminal/person.ts';
 
 export type RunRequest = {
@@ -94,11 +95,11 @@ function approvalOf(text: string | undefined, group: string | undefined): {appro
 }
 
 /** A mark that nothing comes of should not be taken for a guard. */
-function warnOfMarks(plan: Plan, say: (text: string) => void): void {
+function warnOfMarks(plan: Plan, tell: (text: string) => void): void {
   const marked = plan.steps.filter(step => step.approvals !== undefined);
   if (marked.length === 0) return;
   const lines = marked.map(({line}) => line).join(', ');
-  say(`tminus: steps marked approve=2 (line ${lines}) run without a second person: --approve 2 asks one\n`);
+  tell(`tminus: steps marked approve=2 (line ${lines}) run without a second person: --approve 2 asks one\n`);
 }
 
 /** Opens a run and shows it until it ends or its console is left. */
@@ -165,12 +166,12 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
     if (neverBegan) rmSync(runDirectory, {recursive: true});
     throw error;
   });
-  const say = (text: string) => {
+  const tell = (text: string) => {
     skeleton?.restore();
-    process.stderr.write(text);
+    say(text);
   };
-  if (approvers === undefined) warnOfMarks(connection.plan, say);
-  if (group !== undefined) say(`tminus: members of ${group} attach with: ${programName()} attach ${runDirectory}\n`);
+  if (approvers === undefined) warnOfMarks(connection.plan, tell);
+  if (group !== undefined) tell(`tminus: members of ${group} attach with: ${programName()} attach ${runDirectory}\n`);
   await request.onStarted?.(runDirectory);
   skeleton?.dispose();
   const {show = () => showRun(connection, runId, view)} = request;
@@ -184,7 +185,7 @@ function sayWhyNothing(plan: Plan, state: RunState): void {
   const idle = plan.steps.find(step => traitsOf(step.action).by === 'engine');
   if (idle === undefined || plan.steps.some(step => belongsToRun(plan, state, step))) return;
   const text = `nothing ran: what line ${idle.line} would run is for reference; give its section another use`;
-  process.stderr.write(`tminus: ${text} with: ${programName()} review\n`);
+  say(`tminus: ${text} with: ${programName()} review\n`);
 }
 
 /** A run that stopped in front of what nobody has confirmed: where, and how to confirm it. */
@@ -204,9 +205,7 @@ function sayHowToReview({plan, store}: Connection, {named, procedure}: RunReques
     ...(procedure === undefined ? [] : ['--procedure', procedure]),
   ];
   const command = (...flags: string[]) => commandText(programName(), ['review', file, ...more, ...flags]);
-  process.stderr.write(
-    `tminus: ${open.text}; confirm it with: ${command()} (or take the reading unseen: ${command('--accept')})\n`,
-  );
+  say(`tminus: ${open.text}; confirm it with: ${command()} (or take the reading unseen: ${command('--accept')})\n`);
 }
 
 function openToGroup(home: string, runDirectory: string, gid: number): void {

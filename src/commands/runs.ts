@@ -12,6 +12,7 @@ import {duration} from '../text/times.ts';
 import {oneLine} from '../text/width.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {programName} from './command-line/program-name.ts';
+import {print, printJson, say} from './terminal/output.ts';
 
 export type Listed = {
   id: string;
@@ -40,18 +41,15 @@ export async function runsCommand(args: readonly string[]): Promise<number> {
   const places = await listRuns(stateHome(process.env));
   const runs = (await Promise.all(places.filter(hasJournal).map(listedRun))).filter(run => run !== undefined);
   if (flags.json === true) {
-    process.stdout.write(
-      `${JSON.stringify(
-        runs.map(({listed}) => listed),
-        undefined,
-        2,
-      )}\n`,
+    printJson(
+      runs.map(({listed}) => listed),
+      2,
     );
   } else if (runs.length === 0) {
-    process.stdout.write(`no runs yet; \`${programName()} rehearse\` is a safe first one\n`);
+    print(`no runs yet; \`${programName()} rehearse\` is a safe first one\n`);
   } else {
     const {columns, isTTY} = process.stdout;
-    process.stdout.write(`${runsTable(runs, isTTY ? columns : undefined).join('\n')}\n`);
+    print(`${runsTable(runs, isTTY ? columns : undefined).join('\n')}\n`);
   }
   return EXIT.succeeded;
 }
@@ -68,7 +66,7 @@ async function listedRun({id, directory}: RunPlace): Promise<ListedRun | undefin
     if (SHOWN.has(event.type)) events.push(event);
   };
   const {problem} = await foldJournal(directory, take).catch(unreadable);
-  if (problem !== undefined) process.stderr.write(`tminus: ${join(directory, JOURNAL_FILE)}: ${problem}\n`);
+  if (problem !== undefined) say(`tminus: ${join(directory, JOURNAL_FILE)}: ${problem}\n`);
   const opened = events.find(event => event.type === 'run-opened');
   if (opened === undefined) {
     return problem === undefined ? undefined : {listed: {...nameless, id, status: 'damaged', problem}};

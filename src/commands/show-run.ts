@@ -9,6 +9,7 @@ import {programName} from './command-line/program-name.ts';
 import {untilEngineGone} from './engine-process.ts';
 import type {followEvents} from './follow-events.ts';
 import {speaksUtf8, themesDirectory, userThemesDirectory} from './terminal/appearance.ts';
+import {print} from './terminal/output.ts';
 
 /** Of `tminus run`, and of every command that shows a run. */
 type ViewFlags = {
@@ -64,7 +65,7 @@ async function shown(connection: Connection, runId: string, view: View): Promise
   ]);
   const engine = leave.kind === 'lost' ? 'lost' : 'there';
   const summary = `${finalSummary(connection.plan, state, runId, programName(), engine)}\n`;
-  process.stdout.write(ascii ? toAscii(summary) : summary);
+  print(ascii ? toAscii(summary) : summary);
   connection.close();
   if (state.closed !== null) return state.closed.exitCode;
   return leave.kind === 'lost' ? EXIT.unknown : EXIT.detached;

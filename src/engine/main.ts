@@ -10,6 +10,7 @@ import {createRedactor, REDACTED} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';
 import {emptyBindings} from '../plan/plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
+import {withoutControls} from '../text/unsafe-signs.ts';
 import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES} from './opening/options.ts';
 import {InvalidRun} from './opening/why-not-run.ts';
 import {runEngine} from './run-engine.ts';
@@ -98,7 +99,7 @@ function fail(error: unknown): never {
 function clean(text: string): string {
   const known = Object.values(secretValues);
   const redactor = createRedactor([...known, ...secretsIn(emptyBindings, process.env)]);
-  return redactor.text(text.replace(/(:\/\/[^\s/:@]*:)[^\s/]+@/g, `$1${REDACTED}@`));
+  return withoutControls(redactor.text(text.replace(/(:\/\/[^\s/:@]*:)[^\s/]+@/g, `$1${REDACTED}@`)));
 }
 
 /** The same file by another name is the same environment. */

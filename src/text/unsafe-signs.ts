@@ -10,3 +10,8 @@ const UNSAFE_SIGNS = new RegExp(`[${SIGNS}]+`, 'g');
 export function withoutUnsafeSigns(text: string): string {
   return UNSAFE_SIGN.test(text) ? text.replace(UNSAFE_SIGNS, '') : text;
 }
+
+/** For text that is printed as it stands: no carriage return but in a line end, with which a line would overwrite itself. */
+export function withoutControls(text: string): string {
+  return withoutUnsafeSigns(text.includes('\r') ? text.replace(/\r(?!\n)/g, '') : text);
+}

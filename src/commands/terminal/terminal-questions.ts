@@ -5,6 +5,7 @@ import {stripVTControlCharacters} from 'node:util';
 import type {Connection} from '../../attach/client.ts';
 import type {Ask, NewQuestion, Question, Reply} from '../../run/question.ts';
 import {tame} from '../../text/width.ts';
+import {say} from './output.ts';
 
 /** Whether there is somebody to ask, who sees the question although standard output goes elsewhere. */
 export function hasTerminal(): boolean {
@@ -52,21 +53,21 @@ export function answerHere(connection: Connection): void {
 }
 
 const nowhere: Ask = async ({host, text}) => {
-  process.stderr.write(`tminus: ${tame(host)} asks: ${tame(text)} There is no terminal here to answer on.\n`);
+  say(`tminus: ${tame(host)} asks: ${tame(text)} There is no terminal here to answer on.\n`);
   return {unanswered: 'there is no terminal to answer on'};
 };
 
 async function askUntilClear(question: NewQuestion, signal: AbortSignal): Promise<Reply> {
   const {kind, host, text, detail} = question;
   const more = detail === undefined || text.includes(detail) ? '' : ` (${clean(detail)})`;
-  process.stderr.write(`\n${clean(host)}: ${clean(text)}${more}\n`);
+  say(`\n${clean(host)}: ${clean(text)}${more}\n`);
   for (;;) {
     const line = await readLine(kind === 'host-key' ? 'yes or no: ' : 'answer: ', question.secret, signal);
     if (line === undefined) return {unanswered: signal.aborted ? 'it is not needed any more' : 'it was not answered'};
     if (kind !== 'host-key') return {answer: line};
     if (line === 'no') return {unanswered: 'it was answered with no'};
     if (line === 'yes' || line === detail) return {answer: line};
-    process.stderr.write('Type yes or no in full, or the whole fingerprint.\n');
+    say('Type yes or no in full, or the whole fingerprint.\n');
   }
 }
 
@@ -80,7 +81,7 @@ async function readLine(prompt: string, secret: boolean, signal: AbortSignal): P
     terminal: true,
     historySize: 0,
   });
-  if (secret) process.stderr.write(prompt);
+  if (secret) say(prompt);
   try {
     return await new Promise(resolve => {
       const end = () => resolve(undefined);
@@ -94,7 +95,7 @@ async function readLine(prompt: string, secret: boolean, signal: AbortSignal): P
     });
   } finally {
     lines.close();
-    if (secret) process.stderr.write('\n');
+    if (secret) say('\n');
   }
 }
 

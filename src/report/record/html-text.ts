@@ -1,9 +1,9 @@
 /** Any text, elements and tables as harmless HTML. */
+import {withoutUnsafeSigns} from '../../text/unsafe-signs.ts';
 
 /** Any text as plain text of a page: nothing in it is markup, in an element or in an attribute. */
 export function escapeHtml(text: string): string {
-  return text
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' ')
+  return withoutUnsafeSigns(text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' '))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -10,6 +10,7 @@ import {progress} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {fineQuantity, plural} from '../../text/figures.ts';
 import {durationText, utcTime} from '../../text/times.ts';
+import {withoutControls} from '../../text/unsafe-signs.ts';
 import {boundText, changeText, measuredText, type RuleVerdict, ruleVerdicts, standingCell} from '../rule-text.ts';
 import {statusText} from '../run-status.ts';
 import {blankValues, fillBlanks, notesAt} from './fill-blanks.ts';
@@ -43,7 +44,8 @@ export const RECORD_HEADING = '# T-Minus record';
  */
 export function record(plan: Plan, state: RunState, events: readonly Recorded[]): string {
   const document = filledDocument(plan, state, events);
-  return `${document.join('\n').trimEnd()}\n\n---\n\n${RECORD_HEADING}\n\n${appendix(plan, state, events)}`;
+  const all = `${document.join('\n').trimEnd()}\n\n---\n\n${RECORD_HEADING}\n\n${appendix(plan, state, events)}`;
+  return withoutControls(all);
 }
 
 function filledDocument(plan: Plan, state: RunState, events: readonly Recorded[]): readonly string[] {
