@@ -11,6 +11,7 @@ import {secretsIn} from '../journal/secrets/secrets.ts';
 import {emptyBindings} from '../plan/plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {withoutControls} from '../text/unsafe-signs.ts';
+import {keepProgram} from './kept-program.ts';
 import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES} from './opening/options.ts';
 import {InvalidRun} from './opening/why-not-run.ts';
 import {runEngine} from './run-engine.ts';
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
     umask,
     env: process.env,
     attach: host => serve({...host, runDirectory, socketPath: path, shared: options.group !== undefined}),
+    onGreeted: () => keepProgram(import.meta.url),
     async onClosed(plan, state, events) {
       // Not needed before the end, and slow to load.
       const {record} = await import('../report/record/record.ts');

@@ -20,6 +20,8 @@ import {type LiveRun, wireRun} from './wire-run.ts';
 export type EngineSetup = OpenSetup & {
   /** How consoles reach the engine; handed in, because the socket is not the engine's business. */
   attach: Attach;
+  /** The first console has its picture, and nothing else has begun. */
+  onGreeted(): void;
   /** Called with the final state, before consoles are let go. */
   onClosed(plan: Plan, state: RunState, events: readonly Recorded[]): Promise<void>;
 };
@@ -34,7 +36,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   if (run.isNew) begin(setup, run, live);
   else goOn(setup, run, live);
   await live.consoles.open(setup.attach, consoleHost(run, live));
-  const stopClocks = await reachOut(run, live);
+  const stopClocks = await reachOut(setup, run, live);
   await Promise.race([live.closing, live.engine.finished]);
   stopClocks();
   await closeRun(setup, run, live);
@@ -70,7 +72,7 @@ function consoleHost(run: OpenRun, live: LiveRun): Omit<ConsoleHost, 'trouble'> 
 }
 
 /** Who opened the run sees it first: reaching out to hosts loads and does much at once. Returns what stops the clocks. */
-async function reachOut({plan, bindings}: OpenRun, live: LiveRun): Promise<() => void> {
+async function reachOut(setup: EngineSetup, {plan, bindings}: OpenRun, live: LiveRun): Promise<() => void> {
   const {store, world, logs, readiness, consoles, now, engine, spool, lookup} = live;
   let reachesOut = false;
   store.subscribe((state, before) => {
@@ -83,6 +85,7 @@ async function reachOut({plan, bindings}: OpenRun, live: LiveRun): Promise<() =>
   // A watch takes days: from then on memory counts for more than speed.
   onceWatching(store, () => v8.setFlagsFromString('--optimize-for-size'));
   await consoles.greeted;
+  setup.onGreeted();
   reachesOut = true;
   const stopClocks = startClocks({now, engine, spool, bindings, world, lookup, grown: consoles.grown});
   world.reserve(rollbackHosts(plan).filter(host => host in bindings.hosts || findPlaceholders(host).length === 0));

@@ -40,6 +40,7 @@ async function startRun(before: readonly Event[] = []): Promise<Running> {
     onlyRollback: false,
     env: {},
     attach: host => serve({...host, runDirectory: directory, socketPath: socket}),
+    onGreeted: () => {},
     onClosed: async () => {},
   });
   const driver = await vi.waitFor(() => connect(socket, {name: 'ana', observe: false}), WAIT);
