@@ -15,11 +15,16 @@ export function follow(
   directory: string | undefined,
   what: Followed,
   output: (chunk: Buffer) => void,
+  onTrouble: (reason: string | undefined) => void = () => {},
 ): Following {
   const place = 'file' in what ? placeInFile(what.from) : undefined;
   let closed = false;
   let release = () => {};
   let wake = () => {};
+  const words = tailWords(
+    line => place?.hear(line),
+    reason => closed || onTrouble(reason),
+  );
 
   async function stay(): Promise<void> {
     const text =
@@ -28,10 +33,11 @@ export function follow(
       out(chunk) {
         if (closed) return;
         place?.read(chunk);
+        if (place !== undefined) words.received();
         output(chunk);
       },
       err(chunk) {
-        place?.hear(chunk.toString('utf8'));
+        if (place !== undefined) words.hear(chunk.toString('utf8'));
         // What a command says on its error stream is part of what it says.
         if (place === undefined && !closed) output(chunk);
       },
@@ -68,6 +74,36 @@ export function follow(
       release();
       wake();
     },
+  };
+}
+
+/** In these words tail says that it reads the file. */
+const READABLE_AGAIN = /^tail: .*(?:has become accessible|has appeared|has been replaced)/;
+/** Why it does not, as in `tail: cannot open 'error.log' for reading: Permission denied`. One that is not there yet may come. */
+const TAIL_REASON =
+  /^tail: (?:(?:cannot|can't|error reading)\s.*|.*has become inaccessible|.*(?=: Permission denied)): (?!No such file)([^:]+)$/;
+
+const WORDS_LENGTH_MAX = 4096;
+
+/** What tail says on its error stream, line by line: it writes each in several pieces. */
+function tailWords(hear: (line: string) => void, onTrouble: (reason: string | undefined) => void) {
+  let begun = '';
+  let trouble: string | undefined;
+  function set(reason: string | undefined): void {
+    if (reason !== trouble) onTrouble(reason);
+    trouble = reason;
+  }
+  return {
+    hear(piece: string) {
+      const lines = (begun + piece).split('\n');
+      begun = lines.pop()?.slice(-WORDS_LENGTH_MAX) ?? '';
+      for (const line of lines) {
+        hear(line);
+        if (READABLE_AGAIN.test(line)) set(undefined);
+        else set(TAIL_REASON.exec(line)?.[1] ?? trouble);
+      }
+    },
+    received: () => set(undefined),
   };
 }
 

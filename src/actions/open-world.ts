@@ -46,8 +46,9 @@ export function openWorld(options: WorldOptions): World {
       const {code, output, errors} = await runShort(reach.shellOf(place, 'main'), text, timeoutMs);
       return {code, output: code === 0 ? output : output + errors};
     },
-    follow(place, what, source, sink) {
-      const one = follow(reach.shellOf(place, 'main'), reach.homeOf(place), what, chunk => sink(source, chunk));
+    follow(place, what, source, sink, onTrouble) {
+      const output = (chunk: Buffer) => sink(source, chunk);
+      const one = follow(reach.shellOf(place, 'main'), reach.homeOf(place), what, output, onTrouble);
       followed.add(one);
       return {
         place: one.place,

@@ -27,8 +27,17 @@ export type World = {
   prove(place: Place, lane: 'main' | 'rollback', proofs: readonly Proof[]): Promise<Readonly<Record<string, boolean>>>;
   /** Runs a short command and returns its output; for probes. */
   capture(place: Place, command: string, timeoutMs: number): Promise<{code: number; output: string}>;
-  /** Follows a file (or a command that never ends), reconnecting with backoff until closed. */
-  follow(place: Place, what: Followed, source: string, sink: Sink): Following;
+  /**
+   * Follows a file (or a command that never ends), reconnecting with backoff until closed. `onTrouble`: why a file that is
+   * there cannot be read, or that it can be read now.
+   */
+  follow(
+    place: Place,
+    what: Followed,
+    source: string,
+    sink: Sink,
+    onTrouble?: (reason: string | undefined) => void,
+  ): Following;
   /**
    * One measured request over a connection of its own: for HTTP probes, `from` here or a host. Never throws; an error
    * comes back in words. `unasked`: it cannot be asked from there, which says nothing of who was to be asked.

@@ -35,6 +35,7 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
   const followed = new Map<string, Following & {host: string | undefined}>();
   const {places, marks: known} = ledger.read();
   const marks = new Map(Object.entries(known));
+  const standing = openStanding(spool);
   const sink: Sink = (source, chunk) => spool.write(source, chunk);
 
   function follow(source: string, place: Place, what: {file: string} | {command: string}): void {
@@ -44,7 +45,8 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
     const before = places[source];
     if (before !== undefined) spool.repeat(source, before.lines);
     const from = 'file' in what && before !== undefined ? {...what, from: before} : what;
-    followed.set(source, {...world.follow(place, from, source, sink), host});
+    const onTrouble = standing.troubleOf(source, 'file' in what ? what.file : source);
+    followed.set(source, {...world.follow(place, from, source, sink, onTrouble), host});
   }
 
   for (const [source, {on, tail}] of Object.entries(bindings.logs)) {
@@ -58,7 +60,6 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
     });
     ledger.write({places: {...places, ...Object.fromEntries(read)}, marks: Object.fromEntries(marks)});
   }
-
   const saving = setInterval(save, SAVE_EVERY_MS);
   return {
     open({source, place, file, command}) {
@@ -87,7 +88,7 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
       return {kind: 'counted', ...found, durationMs: performance.now() - startedAt};
     },
     link(host, up, detail) {
-      for (const [source, one] of followed) if (one.host === host) spool.mark(source, {up, detail});
+      for (const [source, one] of followed) if (one.host === host) standing.link(source, up, detail);
     },
     mark() {
       for (const source of followed.keys()) marks.set(source, spool.lines(source));
@@ -97,6 +98,24 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
       clearInterval(saving);
       save();
       for (const one of followed.values()) one.close();
+    },
+  };
+}
+
+/** Whether a log comes in: its link and the log itself have a say. */
+function openStanding(spool: Spool) {
+  /** Logs that are there and may not be read: why. */
+  const unreadable = new Map<string, string>();
+  return {
+    troubleOf: (source: string, name: string) => (reason: string | undefined) => {
+      if (reason === undefined) unreadable.delete(source);
+      else unreadable.set(source, `${name} cannot be read: ${reason}`);
+      spool.mark(source, {up: reason === undefined, detail: unreadable.get(source) ?? ''});
+    },
+    /** A link that is back makes no log readable. */
+    link(source: string, up: boolean, detail: string) {
+      const reason = up ? unreadable.get(source) : undefined;
+      spool.mark(source, {up: up && reason === undefined, detail: reason ?? detail});
     },
   };
 }

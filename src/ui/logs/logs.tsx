@@ -6,7 +6,7 @@ import {compact} from '../../text/compact.ts';
 import {displayWidth, wrap} from '../../text/width.ts';
 import type {Spool, SpoolSource} from '../session.ts';
 import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
-import {grouped, standWords, streamBanner} from '../widgets/pane-words.ts';
+import {grouped, type StreamDown, standWords, streamBanner} from '../widgets/pane-words.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type Lines, type Place, visibleRows} from '../widgets/scroll-view.ts';
@@ -133,23 +133,19 @@ function emptyText(
 }
 
 /** A source is down when it says so, or when the link to its host is down. `since`: from the link, else when first seen here. */
-function useDown(
-  source: SpoolSource | undefined,
-  links: RunState['links'],
-  now: number,
-): {detail: string; since: number} | undefined {
+function useDown(source: SpoolSource | undefined, links: RunState['links'], now: number): StreamDown | undefined {
   const since = useRef(new Map<string, number>());
   if (source === undefined) return undefined;
   // Sources are titled `file · host`.
   const link = Object.entries(links).find(([host, {up}]) => !up && source.title.endsWith(` ${host}`))?.[1];
-  if (link !== undefined) return {detail: source.detail || link.detail, since: link.since};
+  if (link !== undefined) return {link: true, detail: source.detail || link.detail, since: link.since};
   if (source.up) {
     since.current.delete(source.id);
     return undefined;
   }
   const first = since.current.get(source.id) ?? now;
   since.current.set(source.id, first);
-  return {detail: source.detail, since: first};
+  return {link: false, detail: source.detail, since: first};
 }
 
 const NEXT_PIECE_MS = 16;

@@ -46,9 +46,13 @@ export function linkBanner(shown: Shown, links: RunState['links'], now: number, 
   return lost === undefined ? [] : [alertRow(lost.text, lost.detail, pen)];
 }
 
-/** One row while a log is not received: an empty log and a lost one must not look the same. */
-export function streamBanner(down: {detail: string; since: number} | undefined, now: number, pen: Pen): string[] {
+/** Why a log is not received; `link`: because its host is not reached, and not because of the log itself. */
+export type StreamDown = {link: boolean; detail: string; since: number};
+
+/** One row while it is so: an empty log and a lost one must not look the same. */
+export function streamBanner(down: StreamDown | undefined, now: number, pen: Pen): string[] {
   if (down === undefined) return [];
+  if (!down.link) return [alertRow(`not received for ${age(now - down.since)}`, down.detail, pen)];
   return [alertRow(`link lost ${age(now - down.since)} ago ${pen.glyphs.dash} reconnecting`, down.detail, pen)];
 }
 

@@ -99,7 +99,7 @@ test('a source that is down by its own word says since when it was seen so', () 
   };
   const pane = draw({...session, spool}, {now: session.clock.at});
   pane.again({now: session.clock.at + 7000});
-  expect(pane.text()).toContain('link lost 7s ago – reconnecting · tail: no such file');
+  expect(pane.text()).toContain('not received for 7s · tail: no such file');
 });
 
 test('without any log it says where logs come from', () => {
