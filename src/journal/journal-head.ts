@@ -3,7 +3,7 @@ import {closeSync, constants, openSync, readFileSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Position} from './codec.ts';
 
-const HEAD_FILE = 'journal.head';
+export const HEAD_FILE = 'journal.head';
 
 /**
  * A chain of checksums shows what was changed, but not that its end is missing. The head is written after the journal's own
@@ -43,12 +43,12 @@ export function openHead(runDirectory: string, fileMode: number): JournalHead {
   };
 }
 
-/** Undefined when there is none that can be read: an older run, or a crash in its first moment. */
-export function readHead(runDirectory: string): Position | undefined {
+/** `missing`: somebody took it away, because it is made before the first line. Undefined: it says nothing yet. */
+export function readHead(runDirectory: string): Position | 'missing' | undefined {
   try {
     const match = TEXT.exec(readFileSync(join(runDirectory, HEAD_FILE), 'latin1'));
     return match === null ? undefined : {seq: Number(match[1]), sum: match[2] ?? ''};
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'missing' : undefined;
   }
 }

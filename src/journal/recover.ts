@@ -4,7 +4,7 @@ import {open} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Recorded} from '../run/event.ts';
 import {decodeLine, type Position, recordedEvents, START} from './codec.ts';
-import {readHead} from './journal-head.ts';
+import {HEAD_FILE, readHead} from './journal-head.ts';
 
 export const JOURNAL_FILE = 'journal.ndjson';
 
@@ -34,13 +34,17 @@ export async function readJournal(runDirectory: string): Promise<Recovered> {
  */
 export async function foldJournal(runDirectory: string, take: (event: Recorded) => void): Promise<Reach> {
   // Before the journal, which may grow meanwhile.
-  const chain = followChain(readHead(runDirectory), take);
+  const head = readHead(runDirectory);
+  const chain = followChain(head === 'missing' ? undefined : head, take);
   await using file = await open(join(runDirectory, JOURNAL_FILE), constants.O_RDONLY);
   const piece = Buffer.allocUnsafe(PIECE_BYTES);
   for (;;) {
     const {bytesRead} = await file.read(piece, 0, piece.length);
-    if (bytesRead === 0 || !chain.push(piece.subarray(0, bytesRead))) return chain.reach();
+    if (bytesRead === 0 || !chain.push(piece.subarray(0, bytesRead))) break;
   }
+  const reach = chain.reach();
+  if (head !== 'missing' || reach.bytes === 0) return reach;
+  return {problem: `${HEAD_FILE} beside it is missing: nothing shows whether its last lines are there`, ...reach};
 }
 
 const PIECE_BYTES = 1024 * 1024;

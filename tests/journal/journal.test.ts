@@ -1,5 +1,5 @@
 import {execFileSync, spawn} from 'node:child_process';
-import {type FileHandle, open, readFile, stat, writeFile} from 'node:fs/promises';
+import {type FileHandle, open, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect, onTestFinished, test, vi} from 'vitest';
@@ -295,6 +295,17 @@ test('a journal whose end is missing is told from one that was never longer', as
   const {problem, events} = await readJournal(directory);
   expect(problem).toBe('line 3: the end is missing: 2 more events had been written');
   expect(events).toHaveLength(3);
+});
+
+test('a journal whose head was taken away is not trusted to be whole, until it is gone on with', async () => {
+  const {directory} = await threeDecisions();
+  await rm(join(directory, 'journal.head'));
+  const {events, last, problem} = await readJournal(directory);
+  expect(events).toHaveLength(5);
+  expect(problem).toBe('journal.head beside it is missing: nothing shows whether its last lines are there');
+  const journal = await reopenJournal(directory, last);
+  await journal.close();
+  expect((await readJournal(directory)).problem).toBeUndefined();
 });
 
 test('a journal that was made anew from the same events is not the one that was written', async () => {
