@@ -132,7 +132,7 @@ export type Check =
   | {kind: 'duration'; op: Operator; value: number}
   /** It ends with an error, a query or a request is refused; `text`: what the error says. */
   | {kind: 'fails'; text?: string}
-  /** First number of the output, or the single value of a SQL result. `alone`: only where the answer is nothing else. */
-  | {kind: 'number'; op: Operator; value: number; alone?: true}
+  /** The answer is one number and nothing else, or one cell; anything else a person judges. */
+  | {kind: 'number'; op: Operator; value: number}
   /** Number of rows. */
   | {kind: 'rows'; op: Operator; value: number};

@@ -70,8 +70,8 @@ function counted(op: Operator, value: number, noun: string, unit: Expectation['u
   const words = noun.trim();
   if (/^(?:rows?|records?|filas?|zeilen?)\b/i.test(words))
     return {metric: 'rows', op, value, unit: 'count', check: {kind: 'rows', op, value}};
-  // How many lines or entries something has, its first figure does not say.
-  if (LISTED.test(words)) return {check: {kind: 'number', op, value, alone: true}};
+  // How many lines or entries something has is no value that it shows: without a metric.
+  if (LISTED.test(words)) return {check: {kind: 'number', op, value}};
   if (/^(?:errors?|failures?|warnings?)\b/i.test(words))
     return numbered(normaliseMetric(words.split(/\s+/)[0] ?? ''), op, value);
   if (unit === undefined || unit === 'count') return numbered('count', op, value);

@@ -59,10 +59,10 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
   for (const reader of READERS) {
     const found = reader(value, text);
     if (found === undefined) continue;
-    // "Consumers should be 8" names a thing that the first number of an answer may not be.
+    // "Consumers should be 8" names a thing that the number of an answer may not be.
     if (prose === true && found.check?.kind === 'number') break;
-    // Of a list it is not the first figure that counts: `wc -l` says how long it is, `ls` does not.
-    if (found.check?.kind === 'number' && found.check.alone === true)
+    // How long a list is `wc -l` says, and `ls` does not: mostly a person counts it.
+    if (found.check?.kind === 'number' && found.metric === undefined)
       return [{...base, readable: false, check: found.check}];
     // "HTTP 200 in under 300ms" says two things.
     const time = found.check?.kind === 'status' ? readTime(value) : undefined;

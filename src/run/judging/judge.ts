@@ -5,6 +5,7 @@ import {plural} from '../../text/figures.ts';
 import {expectationsOf} from '../operations.ts';
 import type {Answer, Outcome, Table, Verdict} from '../outcome.ts';
 import {holds} from '../rules/measure.ts';
+import {answeredNumber} from './answered-number.ts';
 import {expectsFailure, failedLast, failureHolds, refusedAsExpected} from './judge-failure.ts';
 import {judgeLeft, withDoubts} from './judge-seen.ts';
 
@@ -176,12 +177,9 @@ export function checkHolds(check: Check, observed: Observed): {met: boolean; act
       return {met: holds(check.op, value, check.value), actual: `${Math.round(value)} ms`};
     }
     case 'number': {
-      const value = firstNumber(observed, text);
-      if (check.alone === true && !isNumber(text.trim().replaceAll(',', '')))
-        return {met: false, actual: excerpt(text), unsure: true};
-      return value === undefined
-        ? {met: false, actual: 'no number'}
-        : {met: holds(check.op, value, check.value), actual: String(value)};
+      const value = answeredNumber(text, observed.tables);
+      if (value === undefined) return {met: false, actual: excerpt(text), unsure: true};
+      return {met: holds(check.op, value, check.value), actual: String(value)};
     }
     case 'rows': {
       const rows = (observed.tables ?? []).reduce((sum, {rowCount}) => sum + rowCount, 0);
@@ -223,18 +221,6 @@ function showsWords(text: string, wanted: string): boolean {
   const start = /^\w/.test(wanted) ? '(?<!\\w)' : '';
   const end = /\w$/.test(wanted) ? '(?!\\w)' : '';
   return new RegExp(start + literal + end, 'i').test(text);
-}
-
-function firstNumber(observed: Observed, text: string): number | undefined {
-  const cell = observed.tables
-    ?.find(table => table.rows.length > 0)
-    ?.rows[0]?.find(value => value !== null && isNumber(value));
-  const found = cell ?? /-?\d[\d,]*(?:\.\d+)?/.exec(text)?.[0];
-  return found === undefined || found === null ? undefined : Number(found.replaceAll(',', ''));
-}
-
-function isNumber(text: string): boolean {
-  return /^-?\d+(\.\d+)?$/.test(text);
 }
 
 function tablesAsText(tables: readonly Table[] | undefined): string {

@@ -127,3 +127,45 @@ describe('how many there are of something', () => {
     expect(verdictOn('# Expected: 3 pods', ran(['kubectl get pods', 'web-1\nweb-2\n']))).toBe('judge');
   });
 });
+
+describe('a number', () => {
+  test.each([
+    'connection to 127.0.0.1 refused\n',
+    'ERROR 1045 (28000): access denied\n',
+    'psql: error: server "10.0.0.20", port 5432 failed\n',
+    '16 of 20 indexes\n',
+    'idx_1\nidx_2\n20\n',
+    '2026-11-28\n',
+    '1.2.3\n',
+    '16 indexes\n',
+    '4,5\n',
+    '',
+  ])('is not read out of %j: a person judges', output => {
+    expect(verdictOn('# Expected: 14+ indexes', ran(['count-indexes', output]))).toBe('judge');
+  });
+
+  test.each([
+    ['16\n', 'passed'],
+    ['  16  \n', 'passed'],
+    ['8\n', 'failed'],
+    ['1,204\n', 'passed'],
+    [' count \n-------\n    16\n(1 row)\n\n', 'passed'],
+    ['+----------+\n| count(*) |\n+----------+\n|        9 |\n+----------+\n', 'failed'],
+    [' a | b \n---+---\n 16 | 2\n(1 row)\n', 'judge'],
+    [' a \n---\n 16\n 20\n(2 rows)\n', 'judge'],
+  ])('is the whole of %j: %s', (output, verdict) => {
+    expect(verdictOn('# Expected: 14+ indexes', ran(['count-indexes', output]))).toBe(verdict);
+  });
+
+  test('of a query is its one cell, and not the first figure of a row', () => {
+    const table = (columns: readonly string[], ...rows: readonly (readonly (string | null)[])[]) => [
+      {columns, rows, rowCount: rows.length},
+    ];
+    const wanted = {kind: 'number', op: '>=', value: 14} as const;
+    expect(checkHolds(wanted, {tables: table(['count'], ['16'])})).toMatchObject({met: true, actual: '16'});
+    expect(checkHolds(wanted, {tables: table(['count'], ['3'])})).toEqual({met: false, actual: '3'});
+    expect(checkHolds(wanted, {tables: table(['name', 'size'], ['idx', '16'])}).unsure).toBe(true);
+    expect(checkHolds(wanted, {tables: table(['count'], ['16'], ['20'])}).unsure).toBe(true);
+    expect(checkHolds(wanted, {tables: table(['count'], [null])}).unsure).toBe(true);
+  });
+});
