@@ -120,7 +120,7 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'rehearsal/bindings.ts bindingsText': 'the bindings of the rehearsal, read without a target',
   'rehearsal/target.ts rehearsalAt': 'a target looked at while it runs',
   'report/record/record.ts RECORD_HEADING': 'where the appendix begins, for tests of what stands before it',
-  'run/binding/proofs.ts proofOf': 'how each kind of input is proved',
+  'run/binding/proofs.ts proofsOfInput': 'how each kind of input is proved',
   'run/deciding/cadence.ts repeatOf': 'when a step is due again, by a clock of the test',
   'run/rules/history.ts BUCKETS_MAX': 'the test crosses its border',
   'ui/bars/rules-row.tsx verdictRow': 'one row at every width, without a terminal',

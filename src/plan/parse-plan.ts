@@ -18,6 +18,7 @@ import type {Problem} from './problem.ts';
 import {withProposal} from './review/propose.ts';
 import {proposeUses} from './review/uses.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback/rollback-section.ts';
+import {withSurvivors} from './rollback/survivors.ts';
 import {type Draft, openDraft, type Place, report} from './steps/draft.ts';
 import {addOptions, fillArms, optionGroups} from './steps/items/choices.ts';
 import {sectionsOnHost} from './steps/places/sections-on-host.ts';
@@ -162,7 +163,7 @@ function finished(
   });
   noteDocumentProblems(draft, blocks, plan);
   noteUnread(draft, blocks, plan);
-  const final = bindPlan(plan, bindings);
+  const final = withSurvivors(bindPlan(plan, bindings));
   noteNeverCreated(draft, final, bindings);
   const own = [...draft.problems, ...placeholderProblems(draft.lines, final.placeholders, bindings)];
   const problems = sorted([

@@ -88,7 +88,14 @@ export type Input =
   | {kind: 'git-ref'; ref: Text; directory?: Text}
   | {kind: 'directory'; path: Text; directory?: Text}
   | {kind: 'file'; path: Text; directory?: Text}
+  /** A file or a directory; `path` may be a pattern. */
+  | {kind: 'path'; path: Text; directory?: Text}
+  /** The deletions of this command leave what the command at `line` needs. `inJob`: only its own shell knows what they name. */
+  | {kind: 'survives'; needed: Text; deleted: readonly Deletion[]; line: number; directory?: Text; inJob?: true}
   | {kind: 'disk'; path: Text; megabytes: number};
+
+/** A path or pattern, or a command that lists what goes. */
+export type Deletion = {path: Text} | {listing: readonly Text[]};
 
 export type SqlStatement = {line: number; text: Text; expectations: readonly Expectation[]};
 

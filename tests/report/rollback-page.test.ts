@@ -28,6 +28,7 @@ test('the commands come in order, bound, under a comment that says on which host
     'cd /srv/app',
     'git checkout v1.0',
     "[ -f '.env.20251102' ] &&",
+    "[ -s '.env.20251102' ] &&",
     'cp .env.20251102 .env',
     "curl -fsS 'https://shop.example.net/health'",
   ]);

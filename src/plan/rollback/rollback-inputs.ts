@@ -3,7 +3,7 @@ import type {Bindings} from '../bindings/types.ts';
 import {commandsOf, contextOf, type Rollback, type Step} from '../plan.ts';
 import type {Command, Context, Input} from '../script.ts';
 import {withNames} from '../shell/captures.ts';
-import {readOutputs} from '../shell/inputs.ts';
+import {readOutputs} from '../shell/paths/outputs.ts';
 
 /** Something the rollback needs. `made`: the line that makes it, elsewhere than at `where`. */
 export type Missing = {line: number; what: string; where: string; made?: {line: number; where: string}};

@@ -1,7 +1,9 @@
-/** What must exist before a command can work, and what it makes. */
+/** What must exist before a command can work. */
 import type {Command, Input, Text} from '../script.ts';
 import {withNames} from './captures.ts';
-import {operands, shellCommands, simpleCommands} from './words.ts';
+import {archiveOf, copyOf, linkedPaths} from './paths/copies.ts';
+import {readOutputs, targets, trimmed} from './paths/outputs.ts';
+import {bare, operands, type ShellCommand, shellCommands, simpleCommands} from './words.ts';
 
 /** What must exist before the command can work: refs, files, directories, units, programs. */
 export function readInputs(command: string, directory: Text | undefined): Input[] {
@@ -9,50 +11,16 @@ export function readInputs(command: string, directory: Text | undefined): Input[
   // The body of a here-document is text for the program, and what a loop needs depends on its variables.
   const [head = ''] = command.replaceAll('\\\n', ' ').split('\n');
   if (/^(?:if|for|while|until|case|select)\b/.test(head)) return [];
-  const found = simpleCommands(head).flatMap(words => inputsOf(words, place));
-  return [...found, ...redirected(head, place)].filter(input => !holdsVariable(input));
+  return shellCommands(head).flatMap(one => inputsOf(one, place));
 }
 
-/** Paths and refs a command makes, as it writes them. */
-export function readOutputs(command: string): string[] {
-  const written = targets(command, /^(?:>{1,2}|>\||&>)$/);
-  const made = simpleCommands(command).flatMap(words => {
-    const [program = '', sub = ''] = words;
-    const rest = operands(words);
-    switch (program) {
-      case 'cp':
-      case 'mv':
-      case 'rsync':
-      case 'ln':
-        return rest.length > 1 ? [trimmed(rest.at(-1) ?? '')] : [];
-      case 'mkdir':
-      case 'touch':
-        return rest.map(trimmed);
-      case 'git':
-        if (sub === 'tag') return rest.slice(1, 2);
-        if (sub === 'branch' || (sub === 'checkout' && words.includes('-b'))) return rest.slice(1, 2);
-        return sub === 'clone' ? rest.slice(2, 3).map(trimmed) : [];
-      case 'tar':
-        return /c/.test(words[1] ?? '') ? rest.slice(0, 1) : [];
-      case 'pg_dump':
-      case 'mysqldump':
-        return fileOptions(words);
-      case 'tee':
-        return rest;
-      default:
-        return [];
-    }
-  });
-  return [...written, ...made];
-}
-
-/** `-f x`, `--file=x`, `-r x`: where a dump goes. */
-function fileOptions(words: readonly string[]): string[] {
-  return words.flatMap((word, index) => {
-    const value = /^--(?:file|result-file)=(.+)$/.exec(word)?.[1];
-    if (value !== undefined) return [value];
-    return /^(?:-f|--file|-r|--result-file)$/.test(word) ? words.slice(index + 1, index + 2) : [];
-  });
+/** What one simple command needs. What a variable names is known to the shell alone: left out unless `withVariables`. */
+export function inputsOf({words, redirections}: ShellCommand, place: InPlace, withVariables = false): Input[] {
+  const plain = bare(words.map(({text}) => text));
+  const read = targets(redirections, /^<$/).map(path => fileInput(path, place));
+  return [...(plain.length === 0 ? [] : inputsOfWords(plain, place)), ...read].filter(
+    input => withVariables || !holdsVariable(input),
+  );
 }
 
 /**
@@ -92,12 +60,11 @@ function sameInput(a: Input, b: Input): boolean {
 
 /** What a `cp`, `mv` or `rsync` puts where. */
 function readReplacement(command: string): {from: string; to: string} | undefined {
-  const [words] = simpleCommands(command);
-  if (words === undefined || !/^(?:cp|mv|rsync)$/.test(words[0] ?? '')) return undefined;
-  const rest = operands(words);
-  const [from, to] = [rest.at(0), rest.at(-1)];
-  if (from === undefined || to === undefined || rest.length < 2) return undefined;
-  return {from, to: trimmed(to)};
+  const [words = []] = simpleCommands(command);
+  const {program, sources = [], target} = copyOf(words) ?? {};
+  const [from] = sources;
+  if (from === undefined || target === undefined || !/^(?:cp|mv|rsync)$/.test(program ?? '')) return undefined;
+  return {from, to: trimmed(target)};
 }
 
 function readDeletion(command: string): string[] {
@@ -108,13 +75,13 @@ function readDeletion(command: string): string[] {
 
 /** `$BACKUP` is known to the shell alone. */
 function holdsVariable(input: Input): boolean {
-  const text = 'path' in input ? input.path : 'ref' in input ? input.ref : input.name;
+  const text = 'path' in input ? input.path : 'ref' in input ? input.ref : 'name' in input ? input.name : '';
   return /[$`]/.test(text);
 }
 
 type InPlace = {directory?: Text};
 
-function inputsOf(words: readonly string[], place: InPlace): Input[] {
+function inputsOfWords(words: readonly string[], place: InPlace): Input[] {
   const [program = '', sub = ''] = words;
   const rest = operands(words);
   switch (program) {
@@ -123,19 +90,25 @@ function inputsOf(words: readonly string[], place: InPlace): Input[] {
     case 'cp':
     case 'mv':
     case 'rsync':
-      return rest
-        .slice(0, -1)
-        .filter(isLocal)
-        .map(path => pathInput(words, path, place));
+    case 'install':
+      return (copyOf(words)?.sources ?? []).filter(isLocal).map(path => pathInput(words, path, place));
+    case 'ln':
+      return linkedPaths(words).map(path => ({kind: 'path', path, ...place}));
     case 'systemctl':
     case 'supervisorctl':
       return unitNames(rest.slice(1), sub).map(name => ({kind: 'unit', manager: program, name}));
     case 'service':
       return rest[0] === undefined ? [] : [{kind: 'unit', manager: 'service', name: rest[0]}];
     case 'tar':
-      return /x/.test(words[1] ?? '') && rest[0] !== undefined ? [fileInput(tarFile(words, rest), place)] : [];
+      return tarInputs(words, place);
     case 'pg_restore':
+      return restoredFrom(words).map(path => fileInput(path, place));
     case 'gunzip':
+    case 'zcat':
+    case 'bunzip2':
+    case 'bzcat':
+    case 'unxz':
+    case 'xzcat':
     case 'unzip':
     case 'source':
     case '.':
@@ -145,6 +118,12 @@ function inputsOf(words: readonly string[], place: InPlace): Input[] {
     default:
       return programInput(words, place);
   }
+}
+
+/** Of `pg_restore -d shop shop.dump` the last. */
+function restoredFrom(words: readonly string[]): string[] {
+  const values = new Set(words.flatMap((word, index) => (/^-[dUhpjntTsSLF]$/.test(word) ? [index + 1] : [])));
+  return operands(words.filter((_, index) => !values.has(index))).slice(-1);
 }
 
 function programInput(words: readonly string[], place: InPlace): Input[] {
@@ -179,6 +158,8 @@ function unitNames(rest: readonly string[], sub: string): string[] {
 }
 
 function pathInput(words: readonly string[], path: string, place: InPlace): Input {
+  // What a pattern means, files or directories, is seen where it is matched.
+  if (/[*?[]/.test(path)) return {kind: 'path', path, ...place};
   return isDirectoryCopy(words, path) ? {kind: 'directory', path: trimmed(path), ...place} : fileInput(path, place);
 }
 
@@ -187,6 +168,7 @@ function fileInput(path: Text, place: InPlace): Input {
 }
 
 function isDirectoryCopy(words: readonly string[], path: string): boolean {
+  if (words[0] === 'install') return false;
   if (words[0] === 'cp') return words.some(word => /^-[a-zA-Z]*[rRa]|^--(?:recursive|archive)/.test(word));
   if (path.endsWith('/')) return true;
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -197,29 +179,23 @@ function isDirectoryCopy(words: readonly string[], path: string): boolean {
   );
 }
 
-function tarFile(words: readonly string[], rest: readonly string[]): string {
-  const named = words.findIndex(word => /^(?:-f|--file)$/.test(word));
-  if (named !== -1) return words[named + 1] ?? '';
-  return /^-/.test(words[1] ?? '') ? (rest[0] ?? '') : (rest[1] ?? '');
+/** Unpacking needs the archive and the directory it goes to; packing needs what is packed. */
+function tarInputs(words: readonly string[], place: InPlace): Input[] {
+  const archive = archiveOf(words);
+  if (archive === undefined) return [];
+  const {reads, file, directory, members} = archive;
+  const own = directory === undefined ? place : {directory: below(directory, place.directory)};
+  if (!reads) return members.map(path => ({kind: 'path', path: trimmed(path), ...own}));
+  return [
+    ...(file === undefined ? [] : [fileInput(file, place)]),
+    ...(directory === undefined ? [] : [{kind: 'path', path: trimmed(directory), ...place} as const]),
+  ];
 }
 
-/** `psql … < dump.sql` reads a file. */
-function redirected(command: string, place: InPlace): Input[] {
-  return targets(command, /^<$/).map(path => fileInput(path, place));
-}
-
-/** The files that the redirections of a line name. */
-function targets(command: string, operator: RegExp): string[] {
-  return shellCommands(command)
-    .flatMap(({redirections}) => redirections)
-    .filter(one => operator.test(one.operator) && one.target !== '' && !/^[<>]\(|^\/dev\//.test(one.target))
-    .map(one => one.target);
+function below(directory: string, start: Text | undefined): string {
+  return start === undefined || /^[/~]/.test(directory) ? directory : `${start}/${directory}`;
 }
 
 function isLocal(path: string): boolean {
-  return !/^[\w.@-]+:/.test(path) && !/[*?$`]/.test(path);
-}
-
-function trimmed(path: string): string {
-  return path.length > 1 ? path.replace(/\/+$/, '') : path;
+  return !/^[\w.@-]+:/.test(path);
 }

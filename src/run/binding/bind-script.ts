@@ -118,7 +118,7 @@ function bindCommand(command: Command, work: Work): readonly BoundCommand[] {
   const noteHere = (found: readonly string[]) => void names.push(...found);
   const text = bindNoting(withCaptures(command, binding.state), binding, 'shell', noteHere);
   const guarded = binding.rollback || command.destructive !== undefined || optional;
-  const requires = guarded ? proofsOf(command, path => bindNoting(path, binding, 'plain', noteHere)) : [];
+  const requires = guarded ? proofsOf(command, path => bindNoting(path, binding, 'plain', noteHere), 'in-job') : [];
   // What is only done "if needed" and cannot even be named is passed over.
   if (names.length > 0 && optional && binding.rollback) return [];
   work.note(names);

@@ -1,67 +1,81 @@
-/** Shell tests that what a command needs exists. */
+/** Shell tests that what a command needs is there and holds something. */
 import {unreachable} from '../../plan/plan.ts';
 import type {Command, Input} from '../../plan/script.ts';
 import type {Proof} from '../request.ts';
+import {contentTests, type Test} from './content-tests.ts';
+import {pathWord, quoted} from './path-words.ts';
+import {survivalTest} from './survival.ts';
 
 type Bind = (text: string) => string;
 
-/** POSIX sh tests that what the command needs exists where it will run. Paths are quoted: they are data. */
-export function proofsOf(command: Command, bind: Bind): readonly Proof[] {
+/**
+ * POSIX sh tests that what the command needs is there where it will run. What only the shell of the job can know is not
+ * asked ahead of it.
+ */
+export function proofsOf(command: Command, bind: Bind, when: 'ahead' | 'in-job' = 'ahead'): readonly Proof[] {
   const directory = command.directory === undefined ? undefined : bind(command.directory);
-  return command.inputs.map(input => proofOf(input, directory, bind));
+  return command.inputs
+    .filter(input => when === 'in-job' || !('inJob' in input))
+    .flatMap(input => proofsOfInput(input, directory, bind));
 }
 
-export function proofOf(input: Input, commandDirectory: string | undefined, bind: Bind): Proof {
+export function proofsOfInput(input: Input, commandDirectory: string | undefined, bind: Bind): readonly Proof[] {
   const own = 'directory' in input && input.directory !== undefined ? bind(input.directory) : undefined;
   const directory = own ?? commandDirectory;
-  const {sh, missing} = testOf(input, bind, directory);
-  const proof = {id: `${directory ?? ''}|${sh}`, sh, missing};
-  return directory === undefined ? proof : {...proof, directory};
+  const isPlaced = 'ref' in input || 'path' in input || 'needed' in input;
+  const where = directory === undefined || !isPlaced ? '' : ` in ${directory}`;
+  return testsOf(input, bind).map(({sh, missing}) => {
+    const proof = {id: `${directory ?? ''}|${sh}`, sh, missing: `${missing}${where}`};
+    return directory === undefined ? proof : {...proof, directory};
+  });
 }
 
-function testOf(input: Input, bind: Bind, directory: string | undefined): {sh: string; missing: string} {
-  const where = directory === undefined ? '' : ` in ${directory}`;
+/** In order: the first that fails says why. */
+function testsOf(input: Input, bind: Bind): readonly Test[] {
   switch (input.kind) {
     case 'program': {
       const name = bind(input.name);
-      return {sh: `command -v ${quote(name)} >/dev/null`, missing: `program ${name} not found`};
+      return [{sh: `command -v ${quoted(name)} >/dev/null`, missing: `program ${name} not found`}];
     }
     case 'unit': {
       const name = bind(input.name);
-      return {sh: unitTest(input.manager, name), missing: `${input.manager} knows no ${name}`};
+      return [{sh: unitTest(input.manager, name), missing: `${input.manager} knows no ${name}`}];
     }
     case 'git-ref': {
       const ref = bind(input.ref);
-      return {
-        sh: `git rev-parse --verify --quiet ${quote(`${ref}^{commit}`)} >/dev/null`,
-        missing: `tag or commit ${ref} not found${where}`,
-      };
+      const sh = `git rev-parse --verify --quiet ${quoted(`${ref}^{commit}`)} >/dev/null`;
+      return [{sh, missing: `tag or commit ${ref} not found`}];
     }
-    case 'directory': {
-      const path = quote(bind(input.path));
-      return {
-        sh: `[ -d ${path} ] && [ -n "$(ls -A ${path} 2>/dev/null)" ]`,
-        missing: `directory ${bind(input.path)} missing or empty${where}`,
-      };
-    }
+    case 'directory':
     case 'file':
-      return {sh: `[ -f ${quote(bind(input.path))} ]`, missing: `file ${bind(input.path)} missing${where}`};
-    case 'disk':
-      return {
-        sh: `[ "$(df -Pm ${quote(bind(input.path))} | awk 'NR==2{print $4}')" -ge ${input.megabytes} ]`,
-        missing: `less than ${input.megabytes} MB free at ${bind(input.path)}`,
-      };
+    case 'path':
+      return contentTests(input.kind, bind(input.path));
+    case 'survives': {
+      const {needed, deleted, line} = input;
+      return [survivalTest({needed: bind(needed), deleted: deleted.map(one => bindDeletion(one, bind)), line})];
+    }
+    case 'disk': {
+      const path = bind(input.path);
+      const sh = `[ "$(df -Pm ${pathWord(path)} | awk 'NR==2{print $4}')" -ge ${input.megabytes} ]`;
+      return [{sh, missing: `less than ${input.megabytes} MB free at ${path}`}];
+    }
     default:
       return unreachable(input);
   }
 }
+
+function bindDeletion(one: Deletion, bind: Bind): Deletion {
+  return 'path' in one ? {path: bind(one.path)} : {listing: one.listing.map(bind)};
+}
+
+type Deletion = (Input & {kind: 'survives'})['deleted'][number];
 
 /**
  * A unit counts as missing only when its manager says so: a manager that does not know the question
  * (an old one, a wrapper) still runs the service, and its own answer will come when it is asked to.
  */
 function unitTest(manager: 'systemctl' | 'supervisorctl' | 'service', name: string): string {
-  const unit = quote(name);
+  const unit = quoted(name);
   switch (manager) {
     case 'systemctl':
       return `command -v systemctl >/dev/null && { out=$(systemctl cat ${unit} 2>&1) || ! printf %s "$out" | grep -qi 'no files found\\|could not be found\\|not been booted'; }`;
@@ -70,8 +84,4 @@ function unitTest(manager: 'systemctl' | 'supervisorctl' | 'service', name: stri
     case 'service':
       return `command -v service >/dev/null && { [ -e /etc/init.d/${unit} ] || service ${unit} status >/dev/null 2>&1; }`;
   }
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

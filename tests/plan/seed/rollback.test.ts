@@ -72,7 +72,12 @@ describe('rollback', () => {
     const directory = '/path/to/myhibachi-backend';
     const backup = {kind: 'directory', path: 'apps/backend.backup.YYYYMMDD', directory};
     expect(commandAt(plan, 310).inputs).toEqual([{kind: 'git-ref', ref: 'v1.0-pre-phase2', directory}]);
-    expect(commandAt(plan, 313).inputs).toEqual([backup]);
+    const survives = {kind: 'survives', deleted: [{path: 'apps/backend'}], directory: '/path/to/myhibachi-backend'};
+    expect(commandAt(plan, 313).inputs).toEqual([
+      backup,
+      {...survives, needed: backup.path, line: 314},
+      {...survives, needed: 'requirements.txt', line: 323},
+    ]);
     expect(commandAt(plan, 314).inputs).toEqual([backup]);
     expect(commandAt(plan, 317).inputs).toEqual([{kind: 'file', path: '.env.backup.YYYYMMDD', directory}]);
   });

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Command} from '../../../src/plan/script.ts';
-import {readInputs, readOutputs, withGuards} from '../../../src/plan/shell/inputs.ts';
+import {readInputs, withGuards} from '../../../src/plan/shell/inputs.ts';
+import {readOutputs} from '../../../src/plan/shell/paths/outputs.ts';
 
 function command(text: string): Command {
   return {line: 1, text, captures: [], inputs: readInputs(text, undefined)};

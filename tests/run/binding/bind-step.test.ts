@@ -6,7 +6,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Input, Stage} from '../../../src/plan/script.ts';
 import type {Binding} from '../../../src/run/binding/bind-parts.ts';
 import {bindStep} from '../../../src/run/binding/bind-step.ts';
-import {proofOf} from '../../../src/run/binding/proofs.ts';
+import {proofsOfInput} from '../../../src/run/binding/proofs.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import {command, commands, script, smallPlan} from '../build.ts';
 
@@ -109,7 +109,7 @@ describe('a proof, run by a real shell,', () => {
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'proofs-'));
     mkdirSync(join(directory, "it's full"));
-    writeFileSync(join(directory, "it's full", 'file'), '');
+    writeFileSync(join(directory, "it's full", 'file'), 'x');
     mkdirSync(join(directory, 'empty'));
     const git = (...args: string[]) =>
       execFileSync('git', ['-C', directory, '-c', 'user.name=t', '-c', 'user.email=t@t', ...args], {stdio: 'ignore'});
@@ -120,9 +120,9 @@ describe('a proof, run by a real shell,', () => {
   afterAll(() => rmSync(directory, {recursive: true, force: true}));
 
   function holds(input: Input): boolean {
-    const {sh} = proofOf(input, directory, text => text);
+    const proofs = proofsOfInput(input, directory, text => text);
     try {
-      execFileSync('sh', ['-c', sh], {cwd: directory, stdio: 'ignore'});
+      for (const {sh} of proofs) execFileSync('sh', ['-c', sh], {cwd: directory, stdio: 'ignore'});
       return true;
     } catch {
       return false;

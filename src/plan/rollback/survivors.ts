@@ -1,0 +1,208 @@
+/** What a rollback deletes, held against what it needs afterwards. */
+import {posix} from 'node:path';
+import type {Plan, Rollback, Step} from '../plan.ts';
+import type {Command, Context, Deletion, Input, Stage, Text} from '../script.ts';
+import {findPlaceholders} from '../script.ts';
+import {withNames} from '../shell/captures.ts';
+import {inputsOf} from '../shell/inputs.ts';
+import {deletionsOf} from '../shell/paths/deletions.ts';
+import {outputsOf} from '../shell/paths/outputs.ts';
+import {bare, shellCommands} from '../shell/words.ts';
+
+/**
+ * The plan with proofs that no deletion takes what is needed later, in each rollback and within each other script. What
+ * the paths mean, links and patterns included, is seen only where they are: the proofs are run there.
+ */
+export function withSurvivors(plan: Plan): Plan {
+  const rollbacks: readonly Rollback[] = plan.rollbacks ?? (plan.rollback === null ? [] : [plan.rollback]);
+  const together = new Set(rollbacks.flatMap(({steps}) => steps));
+  const groups = [
+    ...rollbacks.map(({steps}) => plan.steps.filter(({id}) => steps.includes(id))),
+    ...plan.steps.filter(({id}) => !together.has(id)).map(step => [step]),
+  ];
+  const added = new Map<Command, Input[]>();
+  for (const group of groups) {
+    for (const acts of Map.groupBy(actsOf(group), ({place}) => place).values()) compare(acts, added);
+  }
+  return added.size === 0 ? plan : {...plan, steps: plan.steps.map(step => withInputs(step, added))};
+}
+
+/** One simple command. `arm`: of the alternatives of which only one is taken. `directory`: as far as is known. */
+type Act = {
+  command: Command;
+  isOptional: boolean;
+  place: string;
+  arm: string | undefined;
+  directory: Text | undefined;
+  deletes: readonly Deletion[];
+  needs: readonly Text[];
+  makes: readonly Text[];
+  makesBelow: boolean;
+  makesAny: boolean;
+};
+
+/** More than any person writes, and few enough to be compared each with each. */
+const ACTS_MAX = 400;
+
+function actsOf(steps: readonly Step[]): Act[] {
+  const acts: Act[] = [];
+  for (const {id, action, condition} of steps) {
+    if (action.kind !== 'script') continue;
+    const add = (commands: readonly Command[], arm?: string) => {
+      for (const command of commands) {
+        const isOptional = condition !== undefined || command.condition !== undefined;
+        acts.push(...actsIn(command, action.context, {arm, isOptional}));
+      }
+    };
+    for (const stage of action.stages) {
+      if (stage.kind === 'commands') add(stage.commands);
+      if (stage.kind === 'alternatives') for (const arm of stage.arms) add(arm.commands, `${id}/${arm.id}`);
+    }
+  }
+  return acts.slice(0, ACTS_MAX);
+}
+
+/** Behind a `cd` within the line nobody can say what its paths mean. */
+function actsIn(command: Command, context: Context, about: Pick<Act, 'arm' | 'isOptional'>): Act[] {
+  const place = context.place.kind === 'local' ? '' : context.place.host;
+  const {directory = context.directory} = command;
+  const base = absolute(context.directory, directory);
+  const commands = shellCommands(withNames(command.text, command.captures));
+  const moved = commands.findIndex(({words}) => /^(?:cd|pushd|popd)$/.test(words[0]?.text ?? ''));
+  return (moved === -1 ? commands : commands.slice(0, moved)).map(one => {
+    const words = bare(one.words.map(({text}) => text));
+    return {
+      ...about,
+      command,
+      place,
+      directory: base,
+      deletes: deletionsOf(words).filter(isKnowable),
+      needs: inputsOf(one, {}, true).flatMap(needOf),
+      makes: outputsOf(one),
+      makesBelow: !/^(?:mkdir|touch|tee)$/.test(words[0] ?? ''),
+      makesAny: MAKERS.test(words.slice(0, 2).join(' ')),
+    };
+  });
+}
+
+/** What they make, only they know: what is needed after them may come from them. */
+const MAKERS =
+  /^(?:git (?:clone|checkout|switch|restore|reset|pull|merge|rebase|revert|stash|worktree)|(?:docker|podman) (?:cp|run|exec|compose)|(?:g|bsd)?tar\b|unzip\b|(?:ba|da|z)?sh\b|source\b|\. |make\b|(?:npm|npx|pnpm|yarn|bun|pip3?|poetry|uv|bundle|composer|cargo|go|mvn|gradle|scp|sftp|curl|wget|aws|gsutil|az|rclone|restic|borg|svn|hg)\b|\S*\/)/;
+
+function needOf(input: Input): readonly Text[] {
+  const directory = 'directory' in input ? input.directory : undefined;
+  const below = (path: Text) => (directory === undefined ? path : `${directory}/${path}`);
+  if (input.kind === 'git-ref') return [below('.git')];
+  return 'path' in input ? [below(input.path)] : [];
+}
+
+/** What a substitution prints is not asked for twice. */
+function isKnowable(one: Deletion): boolean {
+  const texts = 'path' in one ? [one.path] : one.listing;
+  return (
+    texts.every(text => text !== '' && !/`|\$(?!\w|\{\w+\})/.test(text)) &&
+    !('listing' in one && /\$/.test(texts.join('')))
+  );
+}
+
+function compare(acts: readonly Act[], added: Map<Command, Input[]>): void {
+  for (const [index, act] of acts.entries()) {
+    if (act.deletes.length === 0) continue;
+    const made: Act[] = [];
+    // A mirror reads while it deletes.
+    for (const later of acts.slice(act.makes.length > 0 && act.deletes.some(isContents) ? index : index + 1)) {
+      if (later.arm !== undefined && later.arm !== act.arm && act.arm !== undefined && isOtherArm(act, later)) continue;
+      for (const need of later.needs) {
+        if (made.some(one => isMadeBy(one, later, need)) || isUnnamed(act, later, need)) continue;
+        // Which arm is taken is seen then: one that needs what is gone is passed over.
+        const holder = later.arm === undefined || later.arm === act.arm ? act : later;
+        note(added, holder.command, survival(act, later, need, holder));
+      }
+      if (later.arm === undefined || later.arm === act.arm) made.push(later);
+    }
+  }
+}
+
+/** What is only done if needed may lack a name: the deletion must not wait for it. */
+function isUnnamed(act: Act, later: Act, need: Text): boolean {
+  return later.isOptional && findPlaceholders(need).some(({text}) => !act.command.text.includes(text));
+}
+
+function isContents(one: Deletion): boolean {
+  return 'path' in one && one.path.endsWith('/*');
+}
+
+/** Another arm of the same alternatives: never both are run to their end. */
+function isOtherArm(one: Act, other: Act): boolean {
+  const stageOf = (arm = '') => arm.slice(0, arm.lastIndexOf('/'));
+  return stageOf(one.arm) === stageOf(other.arm);
+}
+
+function isMadeBy(maker: Act, later: Act, need: Text): boolean {
+  if (maker.makesAny) return true;
+  const wanted = absolute(later.directory, need);
+  return maker.makes.some(path => {
+    const made = absolute(maker.directory, path) ?? '';
+    return wanted === made || (maker.makesBelow && wanted?.startsWith(`${made.replace(/\/$/, '')}/`) === true);
+  });
+}
+
+/** Undefined where nobody can say where the need is, seen from the deletion. */
+function survival(act: Act, later: Act, need: Text, holder: Act): Input | undefined {
+  const needed = seenFrom(holder.directory, later.directory, need);
+  const deleted = act.deletes.flatMap((one): Deletion[] => {
+    if ('listing' in one) return holder.directory === act.directory ? [one] : [];
+    const path = seenFrom(holder.directory, act.directory, one.path);
+    return path === undefined ? [] : [{path}];
+  });
+  if (needed === undefined || deleted.length === 0) return undefined;
+  const isOfShell = /\$/.test(needed + deleted.map(one => ('path' in one ? one.path : '')).join(''));
+  const {directory} = holder.command;
+  return {
+    kind: 'survives',
+    needed,
+    deleted,
+    line: later.command.line,
+    ...(directory === undefined ? {} : {directory}),
+    ...(isOfShell ? {inJob: true} : {}),
+  };
+}
+
+function seenFrom(here: Text | undefined, there: Text | undefined, path: Text): Text | undefined {
+  if (/^[/~]/.test(path) || here === there) return path;
+  const whole = absolute(there, path) ?? path;
+  if (/^[/~]/.test(whole)) return whole;
+  return here === undefined || !/^[/~]/.test(here) ? posix.relative(here ?? '.', whole) : undefined;
+}
+
+/** As absolute as is known. */
+function absolute(base: Text | undefined, path: Text | undefined): Text | undefined {
+  if (path === undefined || base === undefined || path === base || /^[/~]/.test(path)) return path ?? base;
+  return posix.join(base, path);
+}
+
+function note(added: Map<Command, Input[]>, command: Command, input: Input | undefined): void {
+  if (input === undefined) return;
+  const known = added.get(command) ?? [];
+  if (!known.some(one => JSON.stringify(one) === JSON.stringify(input))) added.set(command, [...known, input]);
+}
+
+function withInputs(step: Step, added: ReadonlyMap<Command, readonly Input[]>): Step {
+  const {action} = step;
+  if (action.kind !== 'script' || !actionCommands(action.stages).some(one => added.has(one))) return step;
+  const fill = (commands: readonly Command[]) =>
+    commands.map(one => ({...one, inputs: [...one.inputs, ...(added.get(one) ?? [])]}));
+  const stages = action.stages.map((stage): Stage => {
+    if (stage.kind === 'http') return stage;
+    if (stage.kind === 'commands') return {...stage, commands: fill(stage.commands)};
+    return {...stage, arms: stage.arms.map(arm => ({...arm, commands: fill(arm.commands)}))};
+  });
+  return {...step, action: {...action, stages}};
+}
+
+function actionCommands(stages: readonly Stage[]): readonly Command[] {
+  return stages.flatMap(stage => {
+    if (stage.kind === 'http') return [];
+    return stage.kind === 'commands' ? stage.commands : stage.arms.flatMap(arm => arm.commands);
+  });
+}

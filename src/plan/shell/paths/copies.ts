@@ -1,0 +1,101 @@
+/** What `cp`, `mv`, `ln`, `install`, `rsync` and `tar` read and write. */
+import {compact} from '../../../text/compact.ts';
+
+/** `target`: where it is put; absent where nothing says. */
+export type Copy = {program: string; sources: readonly string[]; target?: string};
+
+/** What one command copies, moves or links. Undefined for other commands, and where it only makes directories. */
+export function copyOf(words: readonly string[]): Copy | undefined {
+  const [program = ''] = words;
+  const valued = VALUED.get(program);
+  if (valued === undefined || (program === 'install' && words.some(word => /^-\w*d|^--directory$/.test(word))))
+    return undefined;
+  const {plain, into} = split(words.slice(1), valued);
+  if (into !== undefined) return {program, sources: plain, target: into};
+  if (program === 'ln' && plain.length === 1) return {program, sources: plain, target: lastName(plain[0] ?? '')};
+  const target = plain.at(-1);
+  return plain.length < 2 || target === undefined
+    ? {program, sources: plain}
+    : {program, sources: plain.slice(0, -1), target};
+}
+
+/** Options whose value is the next word, also as the last of a cluster: `-Dm 644`. */
+const VALUED: ReadonlyMap<string, RegExp> = new Map([
+  ['cp', /^-\w*[tS]$|^--(?:target-directory|suffix)$/],
+  ['mv', /^-\w*[tS]$|^--(?:target-directory|suffix)$/],
+  ['ln', /^-\w*[tS]$|^--(?:target-directory|suffix)$/],
+  ['install', /^-\w*[mogtS]$|^--(?:mode|owner|group|target-directory|suffix)$/],
+  [
+    'rsync',
+    /^-\w*[efBTM]$|^--(?:rsh|filter|exclude|include|exclude-from|include-from|files-from|backup-dir|suffix|temp-dir|port|chmod|chown|log-file|bwlimit|timeout|rsync-path|compare-dest|copy-dest|link-dest)$/,
+  ],
+]);
+
+const INTO = /^-\w*t$|^--target-directory$/;
+
+function split(words: readonly string[], valued: RegExp): {plain: string[]; into?: string} {
+  const plain: string[] = [];
+  let into: string | undefined;
+  let ended = false;
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? '';
+    if (ended || !word.startsWith('-') || word === '-') plain.push(word);
+    else if (word === '--') ended = true;
+    else if (word.startsWith('--target-directory=')) into = word.slice(word.indexOf('=') + 1);
+    else if (valued.test(word)) {
+      index += 1;
+      if (INTO.test(word)) into = words[index];
+    }
+  }
+  return into === undefined ? {plain} : {plain, into};
+}
+
+/**
+ * The path that a link made by this command leads to, as it is seen from where the command runs: a relative target of a
+ * symbolic link starts where the link is.
+ */
+export function linkedPaths(words: readonly string[]): readonly string[] {
+  const copy = copyOf(words);
+  if (copy?.program !== 'ln' || copy.target === undefined) return [];
+  const {target} = copy;
+  const isSymbolic = words.some(word => /^-\w*s|^--symbolic$/.test(word));
+  const isFromHere = words.some(word => /^-\w*r|^--relative$/.test(word));
+  if (!isSymbolic || isFromHere) return copy.sources;
+  const isInside = target.endsWith('/') || copy.sources.length > 1 || words.some(word => INTO.test(word));
+  const start = isInside ? target.replace(/\/+$/, '') : directoryOf(target);
+  return copy.sources.map(source => (/^[/~]/.test(source) || start === '' ? source : `${start}/${source}`));
+}
+
+export type Archive = {reads: boolean; file?: string; directory?: string; members: readonly string[]};
+
+/** What a `tar` packs or unpacks. */
+export function archiveOf(words: readonly string[]): Archive | undefined {
+  if (!/^(?:g|bsd)?tar$/.test(words[0] ?? '')) return undefined;
+  const rest = words.slice(1);
+  const next = () => rest.shift();
+  const members: string[] = [];
+  let reads = false;
+  let file: string | undefined;
+  let directory: string | undefined;
+  for (let word = next(), first = true; word !== undefined; word = next(), first = false) {
+    const [, option, given] = /^--(file|directory|exclude)(?:=(.*))?$/.exec(word) ?? [];
+    const letters = (first ? /^-?([a-zA-Z]+)$/ : /^-([a-zA-Z]+)$/).exec(word)?.[1] ?? '';
+    const value = option === undefined ? undefined : (given ?? next());
+    reads ||= letters.includes('x') || /^--(?:extract|get)$/.test(word);
+    if (option === 'file') file = value;
+    else if (letters.includes('f')) file = next();
+    if (option === 'directory') directory = value;
+    else if (letters.includes('C')) directory = next();
+    if (option === undefined && letters === '' && !word.startsWith('-')) members.push(word);
+  }
+  return compact({reads, members, directory, file: file === '-' ? undefined : file});
+}
+
+function directoryOf(path: string): string {
+  const at = path.lastIndexOf('/');
+  return at === -1 ? '' : path.slice(0, at);
+}
+
+function lastName(path: string): string {
+  return path.replace(/\/+$/, '').replace(/^.*\//, '');
+}

@@ -1,0 +1,59 @@
+/** What a command takes away. */
+import type {Deletion} from '../../script.ts';
+import {operands} from '../words.ts';
+import {copyOf} from './copies.ts';
+
+/** What one command, given as its words, deletes or moves away. */
+export function deletionsOf(words: readonly string[]): readonly Deletion[] {
+  const [program = '', sub = ''] = words;
+  switch (program) {
+    case 'rm':
+    case 'unlink':
+    case 'shred':
+      return operands(words)
+        .flatMap(expanded)
+        .map(path => ({path}));
+    case 'mv':
+      return (copyOf(words)?.sources ?? []).flatMap(expanded).map(path => ({path}));
+    case 'find':
+      return found(words);
+    case 'git':
+      return sub === 'clean' ? [{listing: ['git', 'clean', '-n', ...words.slice(2).flatMap(withoutForce)]}] : [];
+    case 'rsync':
+      return mirrored(words);
+    default:
+      return [];
+  }
+}
+
+/** `{a,b}/c`: the shell of a proof may not know braces. */
+function expanded(path: string): string[] {
+  const [whole, before = '', choices = '', after = ''] = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/.exec(path) ?? [];
+  return whole === undefined ? [path] : choices.split(',').flatMap(choice => expanded(before + choice + after));
+}
+
+/** The same search, which prints what it would delete. */
+function found(words: readonly string[]): readonly Deletion[] {
+  const runs = words.findIndex(
+    (word, index) => /^-(?:exec|execdir|ok)$/.test(word) && /^(?:rm|unlink|shred)$/.test(words[index + 1] ?? ''),
+  );
+  const deletes = words.indexOf('-delete');
+  const end = [runs, deletes].filter(index => index !== -1).sort((one, other) => one - other)[0];
+  return end === undefined ? [] : [{listing: [...words.slice(0, end), '-print']}];
+}
+
+function withoutForce(word: string): string[] {
+  if (/^--(?:force|quiet)$/.test(word)) return [];
+  if (!/^-[a-zA-Z]+$/.test(word) || /e/.test(word)) return [word];
+  const left = word.replaceAll(/[fqn]/g, '');
+  return left === '-' ? [] : [left];
+}
+
+/** `rsync --delete`: of the target all may go, unless something is said to stay. */
+function mirrored(words: readonly string[]): readonly Deletion[] {
+  const target = copyOf(words)?.target;
+  const spares = words.some(word => /^--(?:exclude|include|filter|files-from)|^-\w*[FC]/.test(word));
+  const deletes = words.some(word => /^--del(?:ete)?(?:-before|-during|-delay|-after)?$/.test(word));
+  if (!deletes || spares || target === undefined || /^[\w.@-]+:/.test(target)) return [];
+  return [{path: `${target.replace(/\/+$/, '')}/*`}];
+}

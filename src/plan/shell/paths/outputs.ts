@@ -1,0 +1,66 @@
+/** What a command makes. */
+import {bare, operands, type ShellCommand, shellCommands} from '../words.ts';
+import {archiveOf, copyOf} from './copies.ts';
+
+/** Paths and refs a command makes, as it writes them. */
+export function readOutputs(command: string): string[] {
+  return shellCommands(command).flatMap(one => outputsOf(one));
+}
+
+/** The same of one simple command. */
+export function outputsOf({words, redirections}: ShellCommand): string[] {
+  return [...targets(redirections, /^(?:>{1,2}|>\||&>)$/), ...madeBy(bare(words.map(({text}) => text)))];
+}
+
+function madeBy(words: readonly string[]): string[] {
+  const [program = '', sub = ''] = words;
+  const rest = operands(words);
+  switch (program) {
+    case 'cp':
+    case 'mv':
+    case 'rsync':
+    case 'install':
+    case 'ln': {
+      const target = copyOf(words)?.target;
+      return target === undefined ? [] : [trimmed(target)];
+    }
+    case 'mkdir':
+    case 'touch':
+      return rest.map(trimmed);
+    case 'git':
+      if (sub === 'tag') return rest.slice(1, 2);
+      if (sub === 'branch' || (sub === 'checkout' && words.includes('-b'))) return rest.slice(1, 2);
+      return sub === 'clone' ? rest.slice(2, 3).map(trimmed) : [];
+    case 'tar': {
+      const archive = archiveOf(words);
+      return archive?.reads === false && archive.file !== undefined ? [archive.file] : [];
+    }
+    case 'pg_dump':
+    case 'mysqldump':
+      return fileOptions(words);
+    case 'tee':
+      return rest;
+    default:
+      return [];
+  }
+}
+
+/** `-f x`, `--file=x`, `-r x`: where a dump goes. */
+function fileOptions(words: readonly string[]): string[] {
+  return words.flatMap((word, index) => {
+    const value = /^--(?:file|result-file)=(.+)$/.exec(word)?.[1];
+    if (value !== undefined) return [value];
+    return /^(?:-f|--file|-r|--result-file)$/.test(word) ? words.slice(index + 1, index + 2) : [];
+  });
+}
+
+/** The files that redirections of one kind name. */
+export function targets(redirections: ShellCommand['redirections'], operator: RegExp): string[] {
+  return redirections
+    .filter(one => operator.test(one.operator) && one.target !== '' && !/^[<>]\(|^\/dev\//.test(one.target))
+    .map(one => one.target);
+}
+
+export function trimmed(path: string): string {
+  return path.length > 1 ? path.replace(/(?<=.)\/+$/, '') : path;
+}

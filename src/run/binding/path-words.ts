@@ -1,0 +1,28 @@
+/** Paths of a document as words of a shell. */
+
+/** Its pieces: variables, patterns, and all the rest. */
+const PIECES = /\$\w+|\$\{\w+\}|\[[\w!^-]+\]|[*?]+|[^$*?[]+|[$[]/g;
+
+/**
+ * Quoted: a path is data. `~/` is the login directory. `matches`: the shell is to put in what a pattern matches, and what
+ * a variable holds.
+ */
+export function pathWord(path: string, {matches = false} = {}): string {
+  if (path === '~') return '"$HOME"';
+  if (path.startsWith('~/')) return `"$HOME"/${rest(path.slice(2), matches)}`;
+  return rest(path.startsWith('-') ? `./${path}` : path, matches);
+}
+
+function rest(path: string, matches: boolean): string {
+  if (!matches || path === '') return quoted(path);
+  return (path.match(PIECES) ?? []).map(pieceWord).join('');
+}
+
+function pieceWord(piece: string): string {
+  if (/^\$./.test(piece)) return `"${piece}"`;
+  return /^[*?]|^\[./.test(piece) ? piece : quoted(piece);
+}
+
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,176 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, describe, expect, test} from 'vitest';
+import {openWorld} from '../../src/actions/open-world.ts';
+import {proveReadiness} from '../../src/engine/readiness-watch.ts';
+import {emptyBindings} from '../../src/plan/bindings/types.ts';
+import {parsePlan} from '../../src/plan/parse-plan.ts';
+import {bindStep} from '../../src/run/binding/bind-step.ts';
+import {initialState} from '../../src/run/evolve.ts';
+import {rollbackSteps} from '../../src/run/rollback/readiness.ts';
+
+const made: string[] = [];
+afterEach(() => {
+  for (const directory of made.splice(0)) rmSync(directory, {recursive: true, force: true});
+});
+
+/** A directory in which `setup` has run, and a document whose rollback runs `lines` there. */
+function host(setup: string, ...lines: readonly string[]) {
+  const directory = mkdtempSync(join(tmpdir(), 'ready-'));
+  made.push(directory);
+  execFileSync('sh', ['-ec', setup], {cwd: directory, stdio: 'pipe'});
+  const text = ['# Deploy', '', '## Deployment', '```bash', 'true', '```', '', '## Rollback', ''];
+  const plan = parsePlan([...text, '```bash', ...lines, '```', ''].join('\n'), emptyBindings);
+  const world = openWorld({
+    bindings: emptyBindings,
+    directory,
+    onLink: () => {},
+    jobsDirectory: join(directory, '.jobs'),
+  });
+  return {
+    directory,
+    has: (name: string) => existsSync(join(directory, name)),
+    /** The first thing missing; undefined when it is ready. */
+    async missing(): Promise<string | undefined> {
+      const {items} = await proveReadiness(plan, emptyBindings, world, () => undefined);
+      expect(items.length).toBeGreaterThan(0);
+      return items.find(({ready}) => !ready)?.detail;
+    },
+    /** Runs the rollback although it may not be ready. */
+    async rollBack(): Promise<string> {
+      for (const step of rollbackSteps(plan)) {
+        const bound = bindStep(step, {plan, state: initialState, lookup: () => undefined, attempt: 1, rollback: true});
+        if (bound.kind !== 'request') throw new Error(bound.kind);
+        const outcome = await world.perform(bound.request, () => {}, new AbortController().signal);
+        if (outcome.kind === 'refused') return outcome.detail;
+        if (outcome.kind !== 'exited' || outcome.code !== 0) return outcome.kind;
+      }
+      return 'done';
+    },
+    close: () => world.close(),
+  };
+}
+
+const app = 'mkdir -p app/backup; echo new >app/main; echo old >app/backup/main';
+
+describe('a rollback that deletes what it needs', () => {
+  test.each<[string, string, readonly string[], string]>([
+    ['a backup below it', app, ['rm -rf app', 'cp -r app/backup app'], 'app/backup'],
+    ['on one line', app, ['rm -rf app; cp -r app/backup app'], 'app/backup'],
+    [
+      'by a pattern',
+      'mkdir app app.backup; echo o >app.backup/m',
+      ['rm -rf app*', 'cp -r app.backup app'],
+      'app.backup',
+    ],
+    ['by braces', 'mkdir app app.old; echo o >app.old/m', ['rm -rf app{,.old}', 'cp -r app.old app'], 'app.old'],
+    [
+      'a link to it',
+      'mkdir app; echo n >app/m; ln -s app app.backup',
+      ['rm -rf app', 'cp -r app.backup app'],
+      'app.backup',
+    ],
+    [
+      'by a link on the way',
+      'mkdir -p r/app; echo o >r/app/b; ln -s r cur',
+      ['rm -rf cur/app', 'cp r/app/b x'],
+      'r/app/b',
+    ],
+    ['by its contents', 'mkdir b; echo o >b/m; mkdir app', ['rm -rf b/*', 'cp -r b app'], 'b'],
+    ['by a path with dots', app, ['rm -rf ./app/../app', 'cp -r app/backup app'], 'app/backup'],
+    ['by moving it away', app, ['mv app app.broken', 'cp -r app/backup app'], 'app/backup'],
+    ['with mkdir between', app, ['rm -rf app', 'mkdir app', 'cp -r app/backup/. app/'], 'app/backup'],
+    ['by find', 'mkdir b; echo o >b/m', ['find . -name m -delete', 'cp b/m app'], 'b/m'],
+    ['by git clean', 'git init -q; mkdir b; echo o >b/m', ['git clean -fdq', 'cp -r b app'], 'b'],
+    ['by a mirror', app, ['rsync -a --delete app/backup/ app/'], 'app/backup'],
+    ['a link to a pruned release', 'mkdir -p r/41; echo o >r/41/m', ['rm -rf r/4*', 'ln -sfn r/41 current'], 'r/41'],
+  ])('is not ready, and deletes nothing when it is run: %s', async (_, setup, lines, kept) => {
+    const one = host(setup, ...lines);
+    expect(await one.missing()).toMatch(/deletes .* as well, which line \d+ needs/);
+    expect(await one.rollBack()).toMatch(/deletes .* as well/);
+    expect(one.has(kept)).toBe(true);
+    await one.close();
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ['a backup beside it', 'mkdir app app.backup; echo o >app.backup/m', ['rm -rf app', 'cp -r app.backup app']],
+    ['a link that is deleted, not its target', 'mkdir r; echo o >r/m; ln -s r app', ['rm -rf app', 'cp -r r app']],
+    ['saved first', app, ['cp -r app/backup saved', 'rm -rf app', 'mv saved app']],
+    ['made again first', app, ['rm -rf app', 'tar -xzf app.tgz', 'cp app/main x']],
+    ['another of the same beginning', 'mkdir app app2; echo o >app2/m', ['rm -rf app/', 'cp -r app2 app']],
+    [
+      'a subdirectory of what is copied',
+      'mkdir -p b/tmp; echo o >b/m; echo t >b/tmp/t',
+      ['rm -rf b/tmp', 'cp -r b app'],
+    ],
+  ])('is ready when it does not: %s', async (_, setup, lines) => {
+    const one = host(`${setup}; mkdir -p .t; echo x >.t/main; tar -czf app.tgz .t`, ...lines);
+    expect(await one.missing()).toBeUndefined();
+    await one.close();
+  });
+
+  test('is refused right before the deletion where only its shell knows the paths', async () => {
+    const one = host(app, 'APP=app', 'rm -rf "$APP"', 'cp -r "$APP/backup" "$APP"');
+    expect(await one.rollBack()).toMatch(/deletes \$APP\/backup as well/);
+    expect(one.has('app/backup/main')).toBe(true);
+    await one.close();
+  });
+
+  test('is refused right before the deletion when the backup became a link since', async () => {
+    const one = host('mkdir app app.backup; echo o >app.backup/m', 'rm -rf app', 'cp -r app.backup app');
+    expect(await one.missing()).toBeUndefined();
+    execFileSync('sh', ['-ec', 'rm -r app.backup; echo n >app/m; ln -s app app.backup'], {cwd: one.directory});
+    expect(await one.rollBack()).toMatch(/deletes app.backup as well/);
+    expect(one.has('app/m')).toBe(true);
+    await one.close();
+  });
+});
+
+const packed = (content: string, name: string) => `${content} | gzip >${name}`;
+
+describe('a backup', () => {
+  test.each<[string, string, string, RegExp]>([
+    ['of 0 bytes', ': >.env.bak', 'cp .env.bak .env', /\.env\.bak is empty \(0 bytes\)/],
+    ['of nothing but an empty directory', 'mkdir -p b/empty', 'cp -r b app', /b is there, but it holds no file/],
+    ['of empty files, as a full disk leaves them', 'mkdir b; : >b/m', 'cp -r b app', /holds no file with anything/],
+    [
+      'of a dump that printed nothing',
+      packed(':', 'd.sql.gz'),
+      'gunzip -c d.sql.gz | psql shop',
+      /empty when unpacked/,
+    ],
+    ['of a dump fed by redirection', packed(':', 'd.sql.gz'), 'gunzip <d.sql.gz', /empty when unpacked/],
+    ['that was cut off', 'seq 9999 | gzip | head -c 99 >d.gz', 'gunzip d.gz', /damaged or cut off/],
+    ['of no archive', 'echo hello >b.tgz', 'tar -xzf b.tgz', /empty when unpacked/],
+    ['of an archive of empty directories', 'mkdir -p e/f; tar -czf b.tgz e', 'tar -xzf b.tgz', /empty when unpacked/],
+    ['that a pattern does not find', 'mkdir b', 'cp b/*.sql .', /b\/\*\.sql missing/],
+    ['whose release was pruned', 'mkdir releases', 'ln -sfn releases/41 current', /releases\/41 missing/],
+    ['whose release is empty', 'mkdir -p releases/41', 'ln -sfn releases/41 current', /holds no file/],
+    ['whose link leads nowhere', 'ln -s gone b', 'cp -r b app', /b missing/],
+    ['beside another link', 'mkdir -p w/r', 'ln -sfn r/41 w/current', /w\/r\/41 missing/],
+    ['to be installed', 'true', 'install -m 644 app.conf.bak app.conf', /app\.conf\.bak missing/],
+    ['for a target that comes first', 'mkdir app', 'cp -t app main.old', /main\.old missing/],
+    ['in another directory', 'mkdir b', 'tar -C b -xzf b.tgz', /b\.tgz missing/],
+  ])('%s is not ready, with the reason', async (_, setup, line, reason) => {
+    const one = host(setup, line);
+    expect(await one.missing()).toMatch(reason);
+    await one.close();
+  });
+
+  test.each<[string, string, string]>([
+    ['a packed dump', packed('echo select 1', 'd.sql.gz'), 'gunzip d.sql.gz'],
+    ['a file copied with -a', 'echo x >.env.bak', 'cp -a .env.bak .env'],
+    ['an archive', 'mkdir e; echo x >e/f; tar -czf b.tgz e', 'tar -xzf b.tgz'],
+    ['files by a pattern', 'mkdir b; echo x >b/a.sql', 'cp b/*.sql .'],
+    ['a release', 'mkdir -p releases/41; echo x >releases/41/m', 'ln -sfn releases/41 current'],
+    ['a release beside the link', 'mkdir -p w/r/41; echo x >w/r/41/m', 'ln -sfn r/41 w/current'],
+    ['a backup behind a link', 'mkdir r; echo x >r/m; ln -s r b', 'cp -r b app'],
+    ['a file below the login directory', 'true', 'cp ~/../../etc/passwd here'],
+  ])('of %s is ready', async (_, setup, line) => {
+    const one = host(setup, line);
+    expect(await one.missing()).toBeUndefined();
+    await one.close();
+  });
+});
