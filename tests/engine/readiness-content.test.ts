@@ -10,6 +10,8 @@ import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {bindStep} from '../../src/run/binding/bind-step.ts';
 import {initialState} from '../../src/run/evolve.ts';
 import {rollbackSteps} from '../../src/run/rollback/readiness.ts';
+import {bindings, hostAt} from '../actions/fixtures.ts';
+import {freePort} from '../helpers/ports.ts';
 
 const made: string[] = [];
 afterEach(() => {
@@ -172,5 +174,26 @@ describe('a backup', () => {
     const one = host(setup, line);
     expect(await one.missing()).toBeUndefined();
     await one.close();
+  });
+});
+
+describe('a host that is down', () => {
+  test.each([
+    'ln -sfn releases/41 current',
+    'touch maintenance',
+    'kill 12345',
+    'echo off >flag',
+    'if [ -e b ]; then mv b a; fi',
+  ])('makes the rollback not ready, also where it only runs %j', async line => {
+    const bound = bindings({hosts: {box: hostAt(`nobody@127.0.0.1:${await freePort()}`)}});
+    const text = ['# Deploy', '', '## Rollback', '', '```bash', 'ssh box', line, '```', ''];
+    const plan = parsePlan(text.join('\n'), bound);
+    const world = openWorld({bindings: bound, directory: tmpdir(), onLink: () => {}});
+    const report = await proveReadiness(plan, bound, world, () => undefined);
+    expect(report.link.up).toBe(false);
+    expect(report.items).toMatchObject([
+      {ready: false, detail: expect.stringMatching(/refused|unreachable|no connection/i)},
+    ]);
+    await world.close();
   });
 });

@@ -24,6 +24,9 @@ export type ReadinessQuestion = {
 
 export type ArmQuestion = {id: string; label: string; proofs: readonly Proof[]; unbound: readonly string[]};
 
+/** Asked of every place of the rollback, also of one that needs nothing else: a command can be begun there now. */
+const JOB_STARTS: Proof = {id: 'job-starts', sh: "sh -c 'exit 0'", missing: 'no command can be started there now'};
+
 /** What must be proved for each scripted step of the rollback section. */
 export function readinessQuestions(plan: Plan, lookup: Lookup): readonly ReadinessQuestion[] {
   return rollbackSteps(plan).flatMap(step => questionFor(plan, step, lookup) ?? []);
@@ -48,7 +51,7 @@ function questionFor(plan: Plan, step: Step, lookup: Lookup): ReadinessQuestion 
     place: context.place,
     // Nobody needs the way back that is not taken.
     optional: step.condition !== undefined || isOption(plan, step),
-    required: distinct(required),
+    required: distinct([JOB_STARTS, ...required]),
     alternatives: stages.filter(stage => stage.kind === 'alternatives').map(stage => armsOf(stage, lookup)),
     unbound,
   };
