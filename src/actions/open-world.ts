@@ -11,7 +11,7 @@ import {canKeepText, forgetText} from './jobs/files.ts';
 import {perform} from './perform.ts';
 import {reachThrough} from './reach.ts';
 import type {Shell} from './shell.ts';
-import {inDirectory, proveAll, runShort} from './short-command.ts';
+import {inDirectory, proveAll, readAll, runShort} from './short-command.ts';
 import {type Lane, openConnections} from './ssh/connections.ts';
 import type {World, WorldOptions} from './world.ts';
 
@@ -41,6 +41,7 @@ export function openWorld(options: WorldOptions): World {
       const shell = reach.shellOf(place, lane);
       return await proveAll(shell, reach.homeOf(place), proofs, keepingAskedOn(shell, lane));
     },
+    read: async (place, lane, looks) => await readAll(reach.shellOf(place, lane), reach.homeOf(place), looks),
     async capture(place, command, timeoutMs) {
       const text = inDirectory(reach.homeOf(place), `eval ${quote(command)}`);
       const {code, output, errors} = await runShort(reach.shellOf(place, 'main'), text, timeoutMs);

@@ -1,6 +1,6 @@
 /** Short texts for a shell, run to their end: one command, or many proofs at once. */
 import {quoteForShell as quote} from '../plan/script.ts';
-import type {Proof} from '../run/request.ts';
+import type {Look, Proof} from '../run/request.ts';
 import {LinkError, serverWords} from './link-error.ts';
 import type {Running, Shell} from './shell.ts';
 import {within} from './waiting.ts';
@@ -72,11 +72,36 @@ export async function proveAll(
   proofs: readonly Proof[],
   canKeep = ':',
 ): Promise<Readonly<Record<string, boolean>>> {
-  let printed = '';
-  const tests = proofs.map(
-    (proof, index) => `( ${enterText(home, proof)}eval ${quote(proof.sh)} ) >/dev/null 2>&1 && echo ${index} &`,
+  const text = (proof: Proof, index: number) => `${askText(home, proof)} >/dev/null 2>&1 && echo ${index}`;
+  const lines = new Set(await answersTo(shell, [...proofs.map(text), `(\n${canKeep}\n) 2>/dev/null`]));
+  const unkept = [...lines].find(line => line.startsWith(UNKEPT));
+  if (unkept !== undefined) {
+    const why = serverWords(unkept.slice(UNKEPT.length));
+    throw new LinkError('unreachable', `${shell.name}: no job can be kept there: ${why}`);
+  }
+  return Object.fromEntries(proofs.map((proof, index) => [proof.id, lines.has(String(index))]));
+}
+
+/** The first line that each look prints, also all at once; without those that print none. */
+export async function readAll(
+  shell: Shell,
+  home: string | undefined,
+  looks: readonly Look[],
+): Promise<Readonly<Record<string, string>>> {
+  const text = (look: Look, index: number) => `${askText(home, look)} 2>/dev/null | head -n 1 | sed 's/^/${index} /'`;
+  const lines = await answersTo(shell, looks.map(text));
+  return Object.fromEntries(
+    looks.flatMap(({id}, index) => {
+      const line = lines.find(one => one.startsWith(`${index} `));
+      return line === undefined ? [] : [[id, line.slice(line.indexOf(' ') + 1)]];
+    }),
   );
-  const text = `{ echo ${BEGUN}\n${tests.join('\n')}\n(\n${canKeep}\n) 2>/dev/null &\nwait\n} </dev/null`;
+}
+
+/** What the texts print, line by line; of those that take too long, nothing. */
+async function answersTo(shell: Shell, texts: readonly string[]): Promise<readonly string[]> {
+  let printed = '';
+  const text = `{ echo ${BEGUN}\n${texts.map(one => `${one} &`).join('\n')}\nwait\n} </dev/null`;
   const running = await shell.start(text, {
     out(chunk) {
       printed += chunk.toString('utf8');
@@ -91,18 +116,17 @@ export async function proveAll(
   const ending = await Promise.race([running.ended, late]);
   clearTimeout(timer);
   if (ending === undefined) running.abandon();
-  const lines = new Set(printed.split('\n'));
-  const unheard = ending === undefined ? !lines.has(BEGUN) : ending.kind === 'dropped';
+  const lines = printed.split('\n');
+  const unheard = ending === undefined ? !lines.includes(BEGUN) : ending.kind === 'dropped';
   if (unheard) throw new LinkError('unreachable', `${shell.name} does not answer`);
-  const unkept = [...lines].find(line => line.startsWith(UNKEPT));
-  if (unkept !== undefined) {
-    const why = serverWords(unkept.slice(UNKEPT.length));
-    throw new LinkError('unreachable', `${shell.name}: no job can be kept there: ${why}`);
-  }
-  return Object.fromEntries(proofs.map((proof, index) => [proof.id, lines.has(String(index))]));
+  return lines;
 }
 
-function enterText(home: string | undefined, {directory}: Proof): string {
+function askText(home: string | undefined, asked: Look): string {
+  return `( ${enterText(home, asked)}eval ${quote(asked.sh)} )`;
+}
+
+function enterText(home: string | undefined, {directory}: Look): string {
   const isAbsolute = directory !== undefined && /^[/~]/.test(directory);
   const steps = [isAbsolute ? undefined : home, directory].filter(step => step !== undefined);
   return steps.map(step => `cd ${directoryWord(step)} && `).join('');

@@ -3,6 +3,7 @@ import type {Connection} from '../attach/client.ts';
 import type {Plan, Rule} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
 import {EXIT} from '../run/exit-codes.ts';
+import {rollbackEnd} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {CommandError} from './command-error.ts';
 import {untilEngineGone} from './engine-process.ts';
@@ -158,7 +159,7 @@ function whereItStands({rules}: RunState, {id}: Rule): string {
 
 function saidBack({rollback, afterRollback = []}: RunState, wasOk: ReadonlySet<string>): void {
   if (rollback.status !== 'finished') return;
-  tell(`${rollback.result}: ${rollback.because}`);
+  tell(`${rollbackEnd(rollback)}: ${rollback.because}`);
   const open = afterRollback.filter(({id}) => !wasOk.has(id)).map(({text}) => text);
   if (afterRollback.length === 0) tell('NOT as it should be: nothing holds the old version against its baseline');
   else if (open.length > 0) tell(`NOT as it should be: not ${open.join(', not ')}`);

@@ -5,6 +5,7 @@ import type {Connection} from '../attach/client.ts';
 import {proveReadiness} from '../engine/readiness-watch.ts';
 import {rollbackPage} from '../report/rollback-page.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
+import {stoodIn} from '../run/binding/stood.ts';
 import type {Recorded} from '../run/event.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {openReview} from '../run/rollback/readiness-now.ts';
@@ -114,7 +115,13 @@ async function provedNow({plan, bindings, state}: PastRun, directory: string): P
   if (plan.rollback === null || state.run.dryRun) return state;
   const world = openWorld({bindings, directory, onLink: () => {}});
   try {
-    const proving = proveReadiness(withRollbackNow(plan, state), bindings, world, engineLookup(bindings, state));
+    const proving = proveReadiness(
+      withRollbackNow(plan, state),
+      bindings,
+      world,
+      engineLookup(bindings, state),
+      stoodIn(plan, state),
+    );
     const found = await Promise.race([proving, sleep(ANSWER_WITHIN_MS, undefined)]);
     if (found?.type !== 'readiness-reported' || !found.link.up) return state;
     const {items, link} = found;

@@ -4,6 +4,7 @@ import {placeOf, type World} from '../actions/world.ts';
 import type {Bindings, Plan} from '../plan/plan.ts';
 import type {Lookup, Place} from '../plan/script.ts';
 import {unboundPlace} from '../run/binding/bind-parts.ts';
+import type {Fact, Stood} from '../run/binding/facts.ts';
 import type {ReadinessItem, Report} from '../run/event.ts';
 import type {Proof} from '../run/request.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type ReadinessQuestion,
   readinessItem,
   readinessQuestions,
+  rollbackFacts,
 } from '../run/rollback/readiness.ts';
 
 const READINESS_EVERY_MS = 15_000;
@@ -25,11 +27,19 @@ export type ReadinessWatch = {
 };
 
 /** `planNow`: the plan with the rollback that would run at this moment, where the document has several. */
-type Watched = {plan: Plan; bindings: Bindings; world: World; now(): number; planNow?(): Plan};
+type Watched = {
+  plan: Plan;
+  bindings: Bindings;
+  world: World;
+  now(): number;
+  planNow?(): Plan;
+  /** What was seen before the deploy. */
+  stood?(): Stood;
+};
 
 /** Proves again and again, where it will run, that each rollback step has what it needs. */
 export function watchReadiness(
-  {plan, bindings, world, now, planNow = () => plan}: Watched,
+  {plan, bindings, world, now, planNow = () => plan, stood}: Watched,
   lookup: () => Lookup,
   report: (report: Report) => void,
 ): ReadinessWatch {
@@ -47,7 +57,7 @@ export function watchReadiness(
     do {
       again = false;
       const asOf = now();
-      const found = await proveReadiness(planNow(), bindings, world, lookup());
+      const found = await proveReadiness(planNow(), bindings, world, lookup(), stood?.());
       if (!stopped) report({...found, asOf});
     } while (again && !stopped);
     looking = false;
@@ -70,8 +80,9 @@ export async function proveReadiness(
   bindings: Bindings,
   world: World,
   lookup: Lookup,
+  stood?: Stood,
 ): Promise<ReadinessReport> {
-  const questions = readinessQuestions(plan, lookup);
+  const questions = readinessQuestions(plan, lookup, stood);
   const required = requirements(bindings);
   const places = new Map<string, {place: Place; proofs: Proof[]}>();
   for (const {place, proofs} of [...questions.map(proofsOfQuestion), ...required]) {
@@ -80,6 +91,7 @@ export async function proveReadiness(
     places.set(keyOf(place), known);
   }
   const answers = new Map<string, ReadinessAnswers>();
+  const seeing = see(world, rollbackFacts(plan, lookup, stood));
   await Promise.all(
     [...places].map(async ([key, {place, proofs}]) => answers.set(key, await ask(world, place, proofs))),
   );
@@ -87,18 +99,37 @@ export async function proveReadiness(
   const extra = required.map(one => requirementItem(one, answers.get(keyOf(one.place)) ?? {}));
   const lost = [...answers.values()].find(isUnreachable);
   const link = {up: lost === undefined, detail: lost?.unreachable ?? ''};
-  return {type: 'readiness-reported', items: [...items, ...extra], link};
+  return {type: 'readiness-reported', items: [...items, ...extra], link, seen: await seeing};
+}
+
+/** What is in place, of the places that answer. */
+async function see(world: World, facts: readonly Fact[]): Promise<Readonly<Record<string, string>>> {
+  const places = Map.groupBy(facts, ({place}) => keyOf(place));
+  const found = await Promise.all(
+    [...places.values()].map(async own => {
+      const place = own[0]?.place;
+      return place === undefined ? {} : await inTime(world.read(place, 'rollback', own), {}).catch(() => ({}));
+    }),
+  );
+  return Object.assign({}, ...found);
 }
 
 async function ask(world: World, place: Place, proofs: readonly Proof[]): Promise<ReadinessAnswers> {
   // There is no host to ask: its name is missing.
   if (unboundPlace(place).length > 0) return {};
-  const {promise: late, resolve} = Promise.withResolvers<ReadinessAnswers>();
-  const timer = setTimeout(() => resolve({unreachable: 'no connection yet'}), PLACE_WITHIN_MS);
   try {
-    return await Promise.race([world.prove(place, 'rollback', proofs), late]);
+    const unheard: ReadinessAnswers = {unreachable: 'no connection yet'};
+    return await inTime<ReadinessAnswers>(world.prove(place, 'rollback', proofs), unheard);
   } catch (error) {
     return {unreachable: messageOf(error)};
+  }
+}
+
+async function inTime<T>(asked: Promise<T>, otherwise: T): Promise<T> {
+  const {promise: late, resolve} = Promise.withResolvers<T>();
+  const timer = setTimeout(() => resolve(otherwise), PLACE_WITHIN_MS);
+  try {
+    return await Promise.race([asked, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -8,6 +8,7 @@ import {openSentLedger} from '../journal/secrets/sent-requests.ts';
 import {createSpool, type Spool} from '../journal/spool/spool.ts';
 import type {Lookup} from '../plan/script.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
+import {stoodIn} from '../run/binding/stood.ts';
 import type {Situation} from '../run/deciding/decision-draft.ts';
 import type {Report} from '../run/event.ts';
 import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
@@ -71,8 +72,9 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
   });
   const logs = openLogSources(bindings, world, spool, openLogLedger(setup.runDirectory));
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
+  const stood = () => stoodIn(plan, store.getState());
   const planNow = () => withRollbackNow(plan, store.getState());
-  const readiness = watchReadiness({plan, bindings, world, now, planNow}, lookup, one => engine.report(one));
+  const readiness = watchReadiness({plan, bindings, world, now, planNow, stood}, lookup, one => engine.report(one));
   const redact = <T>(value: T): T => redactor.data(value);
   // Before it is decided about: what is cut short later must not be cut in the middle of a secret.
   const report = (one: Report) => engine.report(one.type === 'step-reported' ? redact(one) : one);

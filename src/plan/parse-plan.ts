@@ -6,7 +6,13 @@ import {collectPlaceholders} from './binding/open-placeholders.ts';
 import {mergeBindings, readFrontMatter} from './bindings/bindings.ts';
 import type {Bindings} from './bindings/types.ts';
 import {noteUnread} from './checks/accounting.ts';
-import {bindingProblems, noteDocumentProblems, noteNeverCreated, placeholderProblems} from './checks/all.ts';
+import {
+  bindingProblems,
+  noteDocumentProblems,
+  noteNeverCreated,
+  noteUnverified,
+  placeholderProblems,
+} from './checks/all.ts';
 import type {Block} from './document/blocks.ts';
 import {decode} from './document/encoding.ts';
 import {readMarkdown} from './document/markdown.ts';
@@ -17,6 +23,7 @@ import type {Plan, Section} from './plan.ts';
 import type {Problem} from './problem.ts';
 import {withProposal} from './review/propose.ts';
 import {proposeUses} from './review/uses.ts';
+import {withSources} from './rollback/made-from.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback/rollback-section.ts';
 import {withSurvivors} from './rollback/survivors.ts';
 import {type Draft, openDraft, type Place, report} from './steps/draft.ts';
@@ -163,8 +170,9 @@ function finished(
   });
   noteDocumentProblems(draft, blocks, plan);
   noteUnread(draft, blocks, plan);
-  const final = withSurvivors(bindPlan(plan, bindings));
+  const final = withSurvivors(withSources(bindPlan(plan, bindings)));
   noteNeverCreated(draft, final, bindings);
+  noteUnverified(draft, final);
   const own = [...draft.problems, ...placeholderProblems(draft.lines, final.placeholders, bindings)];
   const problems = sorted([
     ...own.map(problem => inFile(problem, options.file)),

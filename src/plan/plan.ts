@@ -18,6 +18,7 @@ export {unreachable} from './kinds.ts';
 export {parseInterval} from './phrases/interval.ts';
 export {sameMetric} from './phrases/metric.ts';
 export type {Action, Blank, Check, ChoiceArm, Expectation} from './script.ts';
+export {verifications} from './verifications.ts';
 
 export type Plan = {
   /** First heading (or front-matter title), decorative emoji stripped. */

@@ -23,6 +23,7 @@ export type ProblemCode =
   | 'rollback-assumed'
   | 'rollback-input-never-created'
   | 'rollback-does-not-undo'
+  | 'rollback-unverified'
   | 'contradictory-threshold'
   | 'preticked-box'
   | 'unreadable-expectation'

@@ -4,6 +4,8 @@ import type {Capture} from './shell/captures.ts';
 
 export {type Interruption, interruptionsBy} from './hazards/interruptions.ts';
 export {type Capture, capturedAs} from './shell/captures.ts';
+export {makesRef} from './shell/paths/outputs.ts';
+export {linksMade, looksOnly, movesHead} from './shell/paths/results.ts';
 export {handsOnPipeline, hasFailed, type PipelinePart, watchPipelines} from './shell/pipelines.ts';
 export {type BindMode, type Bound, bindText, findPlaceholders, type Lookup} from './shell/placeholders.ts';
 export {quoteForShell, shapesWhenWritten} from './shell/quoting.ts';
@@ -86,10 +88,11 @@ export type Input =
   | {kind: 'program'; name: Text}
   | {kind: 'unit'; manager: 'systemctl' | 'supervisorctl' | 'service'; name: Text}
   | {kind: 'git-ref'; ref: Text; directory?: Text}
-  | {kind: 'directory'; path: Text; directory?: Text}
-  | {kind: 'file'; path: Text; directory?: Text}
+  /** `madeFrom`: what a command of the document copies there, seen from the same directory. */
+  | {kind: 'directory'; path: Text; directory?: Text; madeFrom?: Text}
+  | {kind: 'file'; path: Text; directory?: Text; madeFrom?: Text}
   /** A file or a directory; `path` may be a pattern. */
-  | {kind: 'path'; path: Text; directory?: Text}
+  | {kind: 'path'; path: Text; directory?: Text; mayBeEmpty?: true}
   /** The deletions of this command leave what the command at `line` needs. `inJob`: only its own shell knows what they name. */
   | {kind: 'survives'; needed: Text; deleted: readonly Deletion[]; line: number; directory?: Text; inJob?: true}
   | {kind: 'disk'; path: Text; megabytes: number};

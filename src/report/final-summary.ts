@@ -1,7 +1,7 @@
 /** The summary on the normal screen after the console was left. */
 import {type Plan, type Section, type Step, unreachable} from '../plan/plan.ts';
 import {sectionById, sectionSteps} from '../run/plan-index.ts';
-import {stepState} from '../run/selectors.ts';
+import {rollbackEnd, stepState} from '../run/selectors.ts';
 import type {RunState, StepState} from '../run/state.ts';
 import {fineQuantity} from '../text/figures.ts';
 import {cell, cut, displayWidth, oneLine, rightCell, shorten} from '../text/width.ts';
@@ -154,7 +154,7 @@ function afterRollbackLines(plan: Plan, state: RunState): readonly string[] {
 function rollbackLines({rollback}: RunState): readonly string[] {
   if (rollback.status !== 'finished') return [];
   return listed('Rollback', [
-    `${rollback.result}: ${rollback.because}`,
+    `${rollbackEnd(rollback)}: ${rollback.because}`,
     ...rollback.left.map(text => `left to do: ${text}`),
   ]);
 }

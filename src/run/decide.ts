@@ -6,6 +6,7 @@ import {settleRules} from './deciding/assess-rules.ts';
 import {onIntent} from './deciding/decide-intent.ts';
 import {type Draft, draftOf, Refusal, type Situation} from './deciding/decision-draft.ts';
 import {isNoGo} from './deciding/gates.ts';
+import {onReadiness} from './deciding/readiness-report.ts';
 import {durationSamples} from './deciding/step-duration.ts';
 import type {Effect, Event, Input, Report} from './event.ts';
 import {judge} from './judging/judge.ts';
@@ -50,17 +51,6 @@ function onReport(draft: Draft, report: Report): void {
     default:
       return unreachable(report);
   }
-}
-
-/** It is looked at four times a minute for days: what it found is said in full only when that is news. */
-function onReadiness(draft: Draft, report: Extract<Report, {type: 'readiness-reported'}>): void {
-  const {items, link, asOf} = report;
-  const ready = link.up && items.every(item => item.ready || item.optional);
-  const seen = asOf === undefined ? {} : {asOf};
-  const known = draft.state.readiness;
-  const before = known === null ? '' : JSON.stringify([known.ready, known.items, known.link]);
-  if (before === JSON.stringify([ready, items, link])) draft.say({type: 'readiness-confirmed', ...seen});
-  else draft.say({type: 'readiness-changed', ready, items, link, ...seen});
 }
 
 function onStepReported(draft: Draft, {stepId, attempt, outcome}: Extract<Report, {type: 'step-reported'}>): void {

@@ -3,6 +3,9 @@ import type {Use} from '../plan/doubt.ts';
 import type {Console} from './console.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 import type {RecordedQuestion} from './question.ts';
+import type {ReadinessChanged, ReadinessReported, RollbackFinished} from './rollback-events.ts';
+
+export type {ReadinessItem, RollbackResult, RollbackVerdict} from './rollback-events.ts';
 
 export type Phase =
   | 'ready'
@@ -14,20 +17,6 @@ export type Phase =
   | 'rollback-failed'
   | 'watching'
   | 'closed';
-
-export type ReadinessItem = {
-  /** Rollback step id. */
-  stepId: string;
-  title: string;
-  ready: boolean;
-  /** Which arm is proved, or what is missing: `tag v1.0-pre-phase2 not found in /srv/app`. */
-  detail: string;
-  /** Ids of the arms of each alternatives stage that are proved, in the document's order. */
-  arms: readonly string[];
-  optional: boolean;
-};
-
-export type RollbackResult = 'rolled-back' | 'rollback-failed' | 'cancelled';
 
 export type RunStatus = 'succeeded' | 'failed' | 'rolled-back' | 'rollback-failed' | 'aborted' | 'refused' | 'unknown';
 
@@ -99,18 +88,11 @@ export type Event =
   | {type: 'trigger-fired'; ruleId: string; evidence: string; samples: readonly Sample[]; value?: number}
   /** A person says the trigger was a false alarm. */
   | {type: 'trigger-dismissed'; ruleId: string; reason: string}
-  /** `asOf`: when the look began, epoch ms; what has changed since it cannot have seen. */
-  | {
-      type: 'readiness-changed';
-      ready: boolean;
-      items: readonly ReadinessItem[];
-      link: {up: boolean; detail: string};
-      asOf?: number;
-    }
+  | ReadinessChanged
   /** Looked again, and all is as `readiness-changed` said last. */
   | {type: 'readiness-confirmed'; asOf?: number}
   | {type: 'rollback-requested'; because: string; startsAt: number; force?: string}
-  | {type: 'rollback-finished'; result: RollbackResult; because: string; left: readonly string[]}
+  | RollbackFinished
   | {type: 'note-added'; text: string; stepId?: string}
   | {type: 'complaint-counted'; text?: string; ruleId?: string}
   | {type: 'console-joined'; console: Console}
@@ -220,7 +202,7 @@ export type Intent =
 /** How an effect ended. Exactly one per performed effect. */
 export type Report =
   | {type: 'step-reported'; stepId: string; attempt: number; outcome: Outcome}
-  | {type: 'readiness-reported'; items: readonly ReadinessItem[]; link: {up: boolean; detail: string}; asOf?: number}
+  | ReadinessReported
   | {type: 'arms-proved'; stepId: string; arms: Readonly<Record<string, string>>}
   | {type: 'samples-reported'; samples: readonly Sample[]}
   | {type: 'link-reported'; host: string; up: boolean; detail: string; latencyMs?: number}

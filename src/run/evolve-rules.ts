@@ -59,13 +59,13 @@ export function requestRollback(state: RunState, event: Of<'rollback-requested'>
 }
 
 export function finishRollback(plan: Plan, state: RunState, event: Of<'rollback-finished'>): RunState {
-  const {result, because, left, at} = event;
+  const {result, verdict, because, left, at} = event;
   if (result === 'cancelled') {
     const before = state.rollback.status === 'counting' ? state.rollback.before : undefined;
     return {...state, rollback: before ?? {status: 'none'}};
   }
   const rules = afterRollbackRules(plan, state);
-  const rollback = {status: 'finished', result, because, left, at} as const;
+  const rollback = compact({status: 'finished', result, verdict, because, left, at} as const);
   const judged = rules.length === 0 ? state : {...state, afterRollback: rules, rules: withoutThose(state, rules)};
   return {...judged, tripped: [], rollback};
 }

@@ -159,8 +159,10 @@ function changeReadiness(state: RunState, event: Told<'readiness-changed' | 'rea
   const {at: reportedAt, asOf: at = reportedAt} = event;
   if (event.type === 'readiness-confirmed')
     return state.readiness === null ? state : proved(state, {...state.readiness, at});
-  const {ready, items, link} = event;
-  return proved(state, {at, ready, items, link});
+  const {ready, items, link, seen, before = {}} = event;
+  const stood = Object.entries(before).map(([id, value]) => [id, {value, at}] as const);
+  const known = stood.length === 0 ? state : {...state, before: {...state.before, ...Object.fromEntries(stood)}};
+  return proved(known, compact({at, ready, items, link, seen}));
 }
 
 function changeLink(state: RunState, event: Told<'link-lost' | 'link-restored'>): RunState {
@@ -178,6 +180,9 @@ function proved(state: RunState, readiness: NonNullable<RunState['readiness']>):
   return {...state, readiness, overrides: readiness.ready ? overrides : state.overrides};
 }
 
+/** So long the end of a rollback waits for a look at what is in place. */
+export const EVIDENCE_WITHIN_MS = 8000;
+
 /** The running step gets this long to end by itself before the rollback goes on without it. */
 export const STOPPING_DEADLINE_MS = 10_000;
 
@@ -194,7 +199,8 @@ function changePhase(state: RunState, phase: Phase, because: string, at: number)
     return {...changed, rollback: rollback.force === undefined ? stopping : {...stopping, force: rollback.force}};
   }
   if (phase === 'rolling-back' && rollback.status === 'stopping') {
-    return {...changed, rollback: {status: 'running', because: rollback.because, startedAt: at, begun: []}};
+    const running = {status: 'running', because: rollback.because, startedAt: at, begun: []} as const;
+    return {...changed, rollback: compact({...running, deployed: state.readiness?.seen})};
   }
   if (phase === 'watching') return {...changed, deployEndedAt: state.deployEndedAt ?? at};
   return changed;

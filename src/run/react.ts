@@ -2,7 +2,7 @@
 import type {Plan} from '../plan/plan.ts';
 import {unreachable} from '../plan/plan.ts';
 import type {Effect, Recorded} from './event.ts';
-import {STOPPING_DEADLINE_MS} from './evolve.ts';
+import {EVIDENCE_WITHIN_MS, STOPPING_DEADLINE_MS} from './evolve.ts';
 import {stepById} from './plan-index.ts';
 import {roleOf} from './selectors.ts';
 import type {RunState} from './state.ts';
@@ -18,6 +18,7 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     case 'step-finished':
     case 'step-ticked':
     case 'value-captured': {
+      if (state.rollback.status === 'running') return afterRollbackStep(event);
       // Preparing is what makes the way back: look again at once instead of at the next round.
       const step = 'stepId' in event ? stepById(plan, event.stepId) : undefined;
       return step === undefined || roleOf(plan, step) === 'prepare' ? [{type: 'probe-readiness'}] : [];
@@ -63,6 +64,11 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     default:
       return unreachable(event);
   }
+}
+
+/** What it has left in place shows whether the old version is back. */
+function afterRollbackStep({type, at}: Recorded): readonly Effect[] {
+  return type === 'value-captured' ? [] : [{type: 'probe-readiness'}, {type: 'wake', at: at + EVIDENCE_WITHIN_MS}];
 }
 
 /** The running step is told to end; meanwhile what the rollback needs is proved once more. */

@@ -57,6 +57,9 @@ export type BoundCommand = {
 /** A POSIX sh test: exit 0 = proved. `missing` says it in words: `tag v1.0 not found in /srv/app`. */
 export type Proof = {id: string; sh: string; missing: string; directory?: string};
 
+/** A short command that prints one line. */
+export type Look = {id: string; sh: string; directory?: string};
+
 export type BoundHttp = {
   line: number;
   method: string;

@@ -2,7 +2,8 @@
 import type {Plan, SectionRole, Step} from '../plan/plan.ts';
 import {sectionById, sectionSteps} from './plan-index.ts';
 import {sectionUse} from './review.ts';
-import type {RunState, StepState} from './state.ts';
+import type {RollbackFinished} from './rollback-events.ts';
+import type {RollbackState, RunState, StepState} from './state.ts';
 
 const PENDING: StepState = {status: 'pending'};
 
@@ -23,6 +24,18 @@ export function belongsToRun(plan: Plan, state: Pick<RunState, 'review'>, step: 
 export function isDone(state: RunState, step: Step): boolean {
   const {status} = stepState(state, step.id);
   return status === 'passed' || status === 'skipped' || status === 'not-applicable';
+}
+
+export const NOT_VERIFIED = 'ROLLED BACK, NOT VERIFIED';
+
+/** Every command passed, and nothing shows that the old version is back. */
+export function isUnverified(rollback: RollbackState): boolean {
+  return rollback.status === 'finished' && rollback.verdict === 'unverified';
+}
+
+/** How a rollback ended, in words. */
+export function rollbackEnd({result, verdict}: Pick<RollbackFinished, 'result' | 'verdict'>): string {
+  return verdict === 'unverified' ? 'rolled back, NOT verified' : result;
 }
 
 /** Counts of a section, or of the whole run. Not applicable steps are left out. */

@@ -2,7 +2,15 @@
 import type {ReviewState} from '../plan/doubt.ts';
 import type {Rule} from '../plan/plan.ts';
 import type {Console} from './console.ts';
-import type {ApprovableIntent, Event, Phase, ReadinessItem, RollbackResult, RunStatus} from './event.ts';
+import type {
+  ApprovableIntent,
+  Event,
+  Phase,
+  ReadinessItem,
+  RollbackResult,
+  RollbackVerdict,
+  RunStatus,
+} from './event.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 
 /** Everything known about a run: a fold of its events. Plain JSON data, never mutated. */
@@ -65,7 +73,16 @@ export type RunState = {
   dismissals?: readonly {ruleId: string; at: number; by: string; reason: string; evidence: string; value?: number}[];
   /** After a rollback: what must be as it was before the deploy. Judged like the plan's own rules. */
   afterRollback?: readonly Rule[];
-  readiness: {at: number; ready: boolean; items: readonly ReadinessItem[]; link: {up: boolean; detail: string}} | null;
+  /** `seen`: commits, links and sizes there, by the id of the fact. */
+  readiness: {
+    at: number;
+    ready: boolean;
+    items: readonly ReadinessItem[];
+    link: {up: boolean; detail: string};
+    seen?: Readonly<Record<string, string>>;
+  } | null;
+  /** The same as they were before the deploy, or when the document made them; `at`: when that was seen. */
+  before?: Readonly<Record<string, {value: string; at: number}>>;
   rollback: RollbackState;
   links: Readonly<Record<string, {up: boolean; detail: string; since: number; latencyMs?: number}>>;
   notes: readonly {text: string; at: number; by: string; stepId?: string}[];
@@ -205,12 +222,20 @@ export type RollbackState =
   /** Waits for the running step to end, at most until `deadlineAt`, and for a fresh proof of its inputs. */
   | {status: 'stopping'; because: string; since: number; deadlineAt: number; force?: string}
   /** `begun`: its steps that were started or passed over; what the same steps did before does not count. */
-  | {status: 'running'; because: string; startedAt: number; begun: readonly string[]}
+  | {
+      status: 'running';
+      because: string;
+      startedAt: number;
+      begun: readonly string[];
+      /** What the last look before it had seen in place. */
+      deployed?: Readonly<Record<string, string>>;
+    }
   | FinishedRollback;
 
 export type FinishedRollback = {
   status: 'finished';
   result: Exclude<RollbackResult, 'cancelled'>;
+  verdict?: RollbackVerdict;
   because: string;
   left: readonly string[];
   at: number;

@@ -4,7 +4,7 @@ import {type Console, whereOf} from './console.ts';
 import type {Recorded, RecordedOfPeople, RecordedOfReview} from './event.ts';
 import type {Verdict} from './outcome.ts';
 import {stepById} from './plan-index.ts';
-import {choicesIn} from './selectors.ts';
+import {choicesIn, rollbackEnd} from './selectors.ts';
 import type {RunState} from './state.ts';
 
 type Entry = RunState['timeline'][number];
@@ -51,7 +51,7 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
     case 'rollback-requested':
       return [`rollback requested: ${event.because}`, 'warn'];
     case 'rollback-finished':
-      return [`rollback ${event.result}: ${event.because}`, event.result === 'rolled-back' ? 'good' : 'bad'];
+      return [`rollback ${rollbackEnd(event)}: ${event.because}`, event.result === 'rolled-back' ? 'good' : 'bad'];
     case 'note-added':
     case 'complaint-counted':
     case 'console-joined':

@@ -18,6 +18,7 @@ export const localWorld: World = {
   measure: exchange,
   perform: () => notHere('perform'),
   prove: () => notHere('prove'),
+  read: () => notHere('read'),
   follow: () => notHere('follow'),
   query: () => notHere('query'),
   reserve: () => notHere('reserve'),

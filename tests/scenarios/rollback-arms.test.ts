@@ -74,7 +74,10 @@ describe.skipIf(sshdMissing)('a rollback whose tag was deleted on the host after
   test('--print proves anew what it prints, also when the run is closed', async () => {
     const print = async () => (await operator.run('rollback', '--print')).out;
     expect(await print()).toMatch(takesTheBackup);
+    // On the commit that was deployed it is no way back.
     production.git('tag', 'v1.0-pre-phase2');
+    expect(await print()).toMatch(takesTheBackup);
+    production.git('tag', '-f', 'v1.0-pre-phase2', 'HEAD~1');
     expect(await print()).toMatch(takesTheTag);
   });
 });

@@ -8,6 +8,7 @@ import type {Problem} from '../problem.ts';
 import {neverCreated} from '../rollback/rollback-inputs.ts';
 import {leftBehind} from '../rollback/rollback-section.ts';
 import {type Draft, report} from '../steps/draft.ts';
+import {showsVersion, verifications} from '../verifications.ts';
 import {noteContradictions} from './contradictions.ts';
 import {noteDirectories} from './directories.ts';
 import {noteForbidden} from './forbidden-commands.ts';
@@ -103,6 +104,17 @@ export function noteNeverCreated(draft: Draft, plan: Plan, bindings: Bindings): 
         : `run line ${made.line} where the rollback will look: \`contexts:\` in the bindings`;
     report(draft, 'warning', 'rollback-input-never-created', line, what, message, hint);
   }
+}
+
+/** Asked of the bound plan: the bindings may check what the document does not. */
+export function noteUnverified(draft: Draft, {rollback, steps: all}: Plan): void {
+  if (rollback === null) return;
+  const steps = all.filter(({id}) => rollback.steps.includes(id));
+  const acts = steps.some(step => traitsOf(step.action).by === 'engine');
+  if (!acts || verifications(steps).length > 0 || showsVersion(steps)) return;
+  const hint = 'end it with a check of the old version, such as curl on its health page; or bind one under `steps:`';
+  const message = 'nothing in the rollback verifies its result: it can end only as "rolled back, not verified"';
+  report(draft, 'warning', 'rollback-unverified', rollback.line, '', message, hint);
 }
 
 function noteRollback(draft: Draft, plan: Plan): void {

@@ -1,13 +1,14 @@
 /** What a rollback deletes, held against what it needs afterwards. */
-import {posix} from 'node:path';
 import type {Plan, Rollback, Step} from '../plan.ts';
-import type {Command, Context, Deletion, Input, Stage, Text} from '../script.ts';
+import type {Command, Context, Deletion, Input, Text} from '../script.ts';
 import {findPlaceholders} from '../script.ts';
 import {withNames} from '../shell/captures.ts';
 import {inputsOf} from '../shell/inputs.ts';
 import {deletionsOf} from '../shell/paths/deletions.ts';
 import {outputsOf} from '../shell/paths/outputs.ts';
 import {bare, shellCommands} from '../shell/words.ts';
+import {withCommands} from './change-commands.ts';
+import {absolute, seenFrom} from './known-places.ts';
 
 /**
  * The plan with proofs that no deletion takes what is needed later, in each rollback and within each other script. What
@@ -39,6 +40,7 @@ type Act = {
   makes: readonly Text[];
   makesBelow: boolean;
   makesAny: boolean;
+  mirrors: boolean;
 };
 
 /** More than any person writes, and few enough to be compared each with each. */
@@ -77,10 +79,11 @@ function actsIn(command: Command, context: Context, about: Pick<Act, 'arm' | 'is
       place,
       directory: base,
       deletes: deletionsOf(words).filter(isKnowable),
-      needs: inputsOf(one, {}, true).flatMap(needOf),
+      needs: inputsOf(one, {}, true).flatMap(input => needOf(input, words)),
       makes: outputsOf(one),
       makesBelow: !/^(?:mkdir|touch|tee)$/.test(words[0] ?? ''),
       makesAny: MAKERS.test(words.slice(0, 2).join(' ')),
+      mirrors: words[0] === 'rsync',
     };
   });
 }
@@ -89,7 +92,9 @@ function actsIn(command: Command, context: Context, about: Pick<Act, 'arm' | 'is
 const MAKERS =
   /^(?:git (?:clone|checkout|switch|restore|reset|pull|merge|rebase|revert|stash|worktree)|(?:docker|podman) (?:cp|run|exec|compose)|(?:g|bsd)?tar\b|unzip\b|(?:ba|da|z)?sh\b|source\b|\. |make\b|(?:npm|npx|pnpm|yarn|bun|pip3?|poetry|uv|bundle|composer|cargo|go|mvn|gradle|scp|sftp|curl|wget|aws|gsutil|az|rclone|restic|borg|svn|hg)\b|\S*\/)/;
 
-function needOf(input: Input): readonly Text[] {
+/** The directory that an archive is unpacked to may be emptied before. */
+function needOf(input: Input, [program]: readonly string[]): readonly Text[] {
+  if (input.kind === 'path' && program === 'tar') return [];
   const directory = 'directory' in input ? input.directory : undefined;
   const below = (path: Text) => (directory === undefined ? path : `${directory}/${path}`);
   if (input.kind === 'git-ref') return [below('.git')];
@@ -110,7 +115,7 @@ function compare(acts: readonly Act[], added: Map<Command, Input[]>): void {
     if (act.deletes.length === 0) continue;
     const made: Act[] = [];
     // A mirror reads while it deletes.
-    for (const later of acts.slice(act.makes.length > 0 && act.deletes.some(isContents) ? index : index + 1)) {
+    for (const later of acts.slice(act.mirrors ? index : index + 1)) {
       if (later.arm !== undefined && later.arm !== act.arm && act.arm !== undefined && isOtherArm(act, later)) continue;
       for (const need of later.needs) {
         if (made.some(one => isMadeBy(one, later, need)) || isUnnamed(act, later, need)) continue;
@@ -126,10 +131,6 @@ function compare(acts: readonly Act[], added: Map<Command, Input[]>): void {
 /** What is only done if needed may lack a name: the deletion must not wait for it. */
 function isUnnamed(act: Act, later: Act, need: Text): boolean {
   return later.isOptional && findPlaceholders(need).some(({text}) => !act.command.text.includes(text));
-}
-
-function isContents(one: Deletion): boolean {
-  return 'path' in one && one.path.endsWith('/*');
 }
 
 /** Another arm of the same alternatives: never both are run to their end. */
@@ -168,19 +169,6 @@ function survival(act: Act, later: Act, need: Text, holder: Act): Input | undefi
   };
 }
 
-function seenFrom(here: Text | undefined, there: Text | undefined, path: Text): Text | undefined {
-  if (/^[/~]/.test(path) || here === there) return path;
-  const whole = absolute(there, path) ?? path;
-  if (/^[/~]/.test(whole)) return whole;
-  return here === undefined || !/^[/~]/.test(here) ? posix.relative(here ?? '.', whole) : undefined;
-}
-
-/** As absolute as is known. */
-function absolute(base: Text | undefined, path: Text | undefined): Text | undefined {
-  if (path === undefined || base === undefined || path === base || /^[/~]/.test(path)) return path ?? base;
-  return posix.join(base, path);
-}
-
 function note(added: Map<Command, Input[]>, command: Command, input: Input | undefined): void {
   if (input === undefined) return;
   const known = added.get(command) ?? [];
@@ -188,21 +176,8 @@ function note(added: Map<Command, Input[]>, command: Command, input: Input | und
 }
 
 function withInputs(step: Step, added: ReadonlyMap<Command, readonly Input[]>): Step {
-  const {action} = step;
-  if (action.kind !== 'script' || !actionCommands(action.stages).some(one => added.has(one))) return step;
-  const fill = (commands: readonly Command[]) =>
-    commands.map(one => ({...one, inputs: [...one.inputs, ...(added.get(one) ?? [])]}));
-  const stages = action.stages.map((stage): Stage => {
-    if (stage.kind === 'http') return stage;
-    if (stage.kind === 'commands') return {...stage, commands: fill(stage.commands)};
-    return {...stage, arms: stage.arms.map(arm => ({...arm, commands: fill(arm.commands)}))};
-  });
-  return {...step, action: {...action, stages}};
-}
-
-function actionCommands(stages: readonly Stage[]): readonly Command[] {
-  return stages.flatMap(stage => {
-    if (stage.kind === 'http') return [];
-    return stage.kind === 'commands' ? stage.commands : stage.arms.flatMap(arm => arm.commands);
+  return withCommands(step, command => {
+    const more = added.get(command);
+    return more === undefined ? command : {...command, inputs: [...command.inputs, ...more]};
   });
 }

@@ -93,7 +93,7 @@ function inputsOfWords(words: readonly string[], place: InPlace): Input[] {
     case 'install':
       return (copyOf(words)?.sources ?? []).filter(isLocal).map(path => pathInput(words, path, place));
     case 'ln':
-      return linkedPaths(words).map(path => ({kind: 'path', path, ...place}));
+      return linkedPaths(words).map(path => ({kind: 'path', path, mayBeEmpty: true, ...place}));
     case 'systemctl':
     case 'supervisorctl':
       return unitNames(rest.slice(1), sub).map(name => ({kind: 'unit', manager: program, name}));
@@ -185,10 +185,10 @@ function tarInputs(words: readonly string[], place: InPlace): Input[] {
   if (archive === undefined) return [];
   const {reads, file, directory, members} = archive;
   const own = directory === undefined ? place : {directory: below(directory, place.directory)};
-  if (!reads) return members.map(path => ({kind: 'path', path: trimmed(path), ...own}));
+  if (!reads) return members.map(path => ({kind: 'path', path: trimmed(path), mayBeEmpty: true, ...own}));
   return [
     ...(file === undefined ? [] : [fileInput(file, place)]),
-    ...(directory === undefined ? [] : [{kind: 'path', path: trimmed(directory), ...place} as const]),
+    ...(directory === undefined ? [] : [{kind: 'path', path: trimmed(directory), mayBeEmpty: true, ...place} as const]),
   ];
 }
 

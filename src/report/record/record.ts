@@ -6,7 +6,7 @@ import type {Outcome} from '../../run/outcome.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {proposeThreshold} from '../../run/rules/proposed-threshold.ts';
 import {outageText} from '../../run/rules/settling.ts';
-import {progress} from '../../run/selectors.ts';
+import {progress, rollbackEnd} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {fineQuantity, plural} from '../../text/figures.ts';
 import {durationText, utcTime} from '../../text/times.ts';
@@ -92,7 +92,7 @@ function runLines(plan: Plan, state: RunState): readonly string[] {
     ['Opened', `${utcTime(run.openedAt)} by ${run.user} on ${run.host}`],
     ...(deployStartedAt === undefined ? [] : [['Deploy began (T+0)', utcTime(deployStartedAt)] as const]),
     ...(closed === null ? [] : [['Closed', closedText(closed, run.openedAt)] as const]),
-    ...(rollback.status === 'finished' ? [['Rollback', `${rollback.result}: ${rollback.because}`] as const] : []),
+    ...(rollback.status === 'finished' ? [['Rollback', `${rollbackEnd(rollback)}: ${rollback.because}`] as const] : []),
     ...(run.group === undefined ? [] : [['Open to', `members of the Unix group ${run.group}`] as const]),
     ...(run.approvers === undefined ? [] : [['Approval', 'by a second account, for steps so marked'] as const]),
     ...(run.dryRun ? [['Dry run', 'nothing was executed'] as const] : []),

@@ -1,12 +1,13 @@
 /** Turns shell text into the stages of a job: values put in, arms chosen, proofs attached. */
 import {type Step, unreachable} from '../../plan/plan.ts';
-import {type Command, quoteForShell, type ScriptArm, type Stage} from '../../plan/script.ts';
+import {type Command, type Place, quoteForShell, type ScriptArm, type Stage} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 import {commandsIn} from '../operations.ts';
 import type {BoundCommand, BoundStage, Request} from '../request.ts';
 import type {RunState} from '../state.ts';
 import {type Binding, baseOf, below, bindHttp, bindNoting, jobIdOf, type Note, unboundPlace} from './bind-parts.ts';
 import {proofsOf} from './proofs.ts';
+import {stoodIn} from './stood.ts';
 import {guardVariableSources} from './variable-sources.ts';
 
 export type ScriptAction = Step['action'] & {kind: 'script'};
@@ -15,7 +16,7 @@ export type ScriptAction = Step['action'] & {kind: 'script'};
 export function bindScript(step: Step, action: ScriptAction, binding: Binding, note: Note): Request | undefined {
   const {state, rollback} = binding;
   const {context} = action;
-  const work: Work = {step, binding, note, walk: walkFrom(action, binding, note)};
+  const work: Work = {step, binding, note, walk: walkFrom(action, binding, note), place: context.place};
   const {start} = work.walk;
   const stages = action.stages.flatMap(stage => bindStage(stage, work));
   if (stages.length === 0) return undefined;
@@ -32,7 +33,7 @@ export function bindScript(step: Step, action: ScriptAction, binding: Binding, n
   });
 }
 
-type Work = {step: Step; binding: Binding; note: Note; walk: Walk};
+type Work = {step: Step; binding: Binding; note: Note; walk: Walk; place: Place};
 
 /** Where its context and the script start, and where it stands as far as the document says: `undefined` when only the shell knows. */
 type Walk = {
@@ -118,7 +119,8 @@ function bindCommand(command: Command, work: Work): readonly BoundCommand[] {
   const noteHere = (found: readonly string[]) => void names.push(...found);
   const text = bindNoting(withCaptures(command, binding.state), binding, 'shell', noteHere);
   const guarded = binding.rollback || command.destructive !== undefined || optional;
-  const requires = guarded ? proofsOf(command, path => bindNoting(path, binding, 'plain', noteHere), 'in-job') : [];
+  const about = {inJob: true, place: work.place, stood: stoodIn(binding.plan, binding.state)} as const;
+  const requires = guarded ? proofsOf(command, path => bindNoting(path, binding, 'plain', noteHere), about) : [];
   // What is only done "if needed" and cannot even be named is passed over.
   if (names.length > 0 && optional && binding.rollback) return [];
   work.note(names);

@@ -1,13 +1,16 @@
 /** Shell tests that files are there and hold something. */
+import type {Input} from '../../plan/script.ts';
 import {pathWord} from './path-words.ts';
 
 /** `sh` succeeds where it is so; `missing` says in words that it is not. */
 export type Test = {sh: string; missing: string};
 
+type Content = Extract<Input, {kind: 'directory' | 'file' | 'path'}>;
+
 /** The weightiest first: what is missing need not be asked for its content. */
-export function contentTests(kind: 'directory' | 'file' | 'path', path: string): readonly Test[] {
+export function contentTests(input: Content, path: string): readonly Test[] {
   const word = pathWord(path);
-  switch (kind) {
+  switch (input.kind) {
     case 'file':
       return [
         {sh: `[ -f ${word} ]`, missing: `file ${path} missing`},
@@ -23,13 +26,10 @@ export function contentTests(kind: 'directory' | 'file' | 'path', path: string):
       ];
     case 'path': {
       const matched = `set -- ${pathWord(path, {matches: true})}`;
-      return [
-        {sh: `{ ${matched}; [ -e "$1" ]; }`, missing: `${path} missing`},
-        {
-          sh: `{ ${matched}; [ ! -d "$1" ] || ${filledTest('"$@"')}; }`,
-          missing: `${path} holds no file with anything in it`,
-        },
-      ];
+      const isThere = {sh: `{ ${matched}; [ -e "$1" ]; }`, missing: `${path} missing`};
+      if (input.mayBeEmpty === true) return [isThere];
+      const filled = `{ ${matched}; [ ! -d "$1" ] || ${filledTest('"$@"')}; }`;
+      return [isThere, {sh: filled, missing: `${path} holds no file with anything in it`}];
     }
   }
 }

@@ -1,30 +1,40 @@
 /** Shell tests that what a command needs is there and holds something. */
 import {unreachable} from '../../plan/plan.ts';
-import type {Command, Input} from '../../plan/script.ts';
+import type {Command, Input, Place} from '../../plan/script.ts';
 import type {Proof} from '../request.ts';
 import {contentTests, type Test} from './content-tests.ts';
+import {type Stood, stoodTests} from './facts.ts';
 import {pathWord, quoted} from './path-words.ts';
 import {survivalTest} from './survival.ts';
 
 type Bind = (text: string) => string;
 
+/** `stood`: what was seen there before the deploy. */
+export type About = {inJob?: true; place?: Place; stood?: Stood};
+
 /**
  * POSIX sh tests that what the command needs is there where it will run. What only the shell of the job can know is not
  * asked ahead of it.
  */
-export function proofsOf(command: Command, bind: Bind, when: 'ahead' | 'in-job' = 'ahead'): readonly Proof[] {
+export function proofsOf(command: Command, bind: Bind, about: About = {}): readonly Proof[] {
   const directory = command.directory === undefined ? undefined : bind(command.directory);
   return command.inputs
-    .filter(input => when === 'in-job' || !('inJob' in input))
-    .flatMap(input => proofsOfInput(input, directory, bind));
+    .filter(input => about.inJob === true || !('inJob' in input))
+    .flatMap(input => proofsOfInput(input, directory, bind, about));
 }
 
-export function proofsOfInput(input: Input, commandDirectory: string | undefined, bind: Bind): readonly Proof[] {
+export function proofsOfInput(
+  input: Input,
+  commandDirectory: string | undefined,
+  bind: Bind,
+  {place, stood}: About = {},
+): readonly Proof[] {
   const own = 'directory' in input && input.directory !== undefined ? bind(input.directory) : undefined;
   const directory = own ?? commandDirectory;
   const isPlaced = 'ref' in input || 'path' in input || 'needed' in input;
   const where = directory === undefined || !isPlaced ? '' : ` in ${directory}`;
-  return testsOf(input, bind).map(({sh, missing}) => {
+  const ofBefore = place === undefined || stood === undefined ? [] : stoodTests(input, {place, directory}, stood, bind);
+  return [...testsOf(input, bind), ...ofBefore].map(({sh, missing}) => {
     const proof = {id: `${directory ?? ''}|${sh}`, sh, missing: `${missing}${where}`};
     return directory === undefined ? proof : {...proof, directory};
   });
@@ -49,7 +59,7 @@ function testsOf(input: Input, bind: Bind): readonly Test[] {
     case 'directory':
     case 'file':
     case 'path':
-      return contentTests(input.kind, bind(input.path));
+      return contentTests(input, bind(input.path));
     case 'survives': {
       const {needed, deleted, line} = input;
       return [survivalTest({needed: bind(needed), deleted: deleted.map(one => bindDeletion(one, bind)), line})];

@@ -1,12 +1,15 @@
 /** The course of a rollback: counted down, stopped for, run step by step, concluded from verdicts. */
 import type {Step} from '../../plan/plan.ts';
-import {traitsOf} from '../../plan/plan.ts';
-import {type HttpRequest, type Place, quoteForShell} from '../../plan/script.ts';
+import {traitsOf, verifications} from '../../plan/plan.ts';
+import {type Place, quoteForShell} from '../../plan/script.ts';
 import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
+import type {RollbackVerdict} from '../event.ts';
+import {EVIDENCE_WITHIN_MS} from '../evolve.ts';
 import {curlText} from '../operations.ts';
 import type {BoundCommand, BoundHttp} from '../request.ts';
 import {answeredAs, unconfirmed} from '../review.ts';
+import {evidenceOf, evidenceSince} from '../rollback/evidence.ts';
 import {rollbackSteps} from '../rollback/readiness.ts';
 import {type NotReady, whyNotReady} from '../rollback/readiness-now.ts';
 import {withRollbackNow} from '../rollback/rollback-choice.ts';
@@ -134,55 +137,23 @@ function isWhollyByHand(draft: Draft, step: Step): boolean {
   return bindFor(draft, step).kind === 'by-hand';
 }
 
-/** Computed from verdicts only: without a verification that passed, the old version is not claimed to be back. */
+/**
+ * Computed from verdicts and from what was seen in place, before and after: without either the old version is not claimed
+ * to be back. Where something can be seen, a look that began after the last command is waited for.
+ */
 function conclude(draft: Draft, steps: readonly Step[]): void {
-  const verified = verifications(steps).filter(step => stepState(draft.state, step.id).status === 'passed');
-  if (verified.length === 0) {
-    fail(draft, 'every command ran, but nothing verified the result: check it by hand', []);
-    return;
-  }
-  const because = verified.map(step => step.title).join(', ');
-  draft.say({
-    type: 'rollback-finished',
-    result: 'rolled-back',
-    because: `verified by ${because}`,
-    left: [...toJudge(draft, steps), ...manualLeft(draft, steps)],
-  });
-  draft.say({type: 'phase-changed', phase: 'rolled-back', because: `verified by ${because}`});
+  const {plan, state, at} = draft;
+  const since = evidenceSince(plan, state, steps);
+  if (since !== undefined && (state.readiness?.at ?? 0) < since && at < since + EVIDENCE_WITHIN_MS) return;
+  const {old, against} = evidenceOf(plan, state, steps);
+  if (against.length > 0) return fail(draft, `every command ran, but ${against.join('; ')}`, []);
+  const passed = verifications(steps).filter(step => stepState(state, step.id).status === 'passed');
+  const left = [...toJudge(draft, steps), ...manualLeft(draft, steps)];
+  if (passed.length === 0 && old.length === 0) return finish(draft, 'unverified', UNVERIFIED, left);
+  finish(draft, 'verified', `verified by ${[...passed.map(step => step.title), ...old].join(', ')}`, left);
 }
 
-/** Steps that look at the result: what looks before anything was changed, or only sends something, says nothing of it. */
-function verifications(steps: readonly Step[]): readonly Step[] {
-  let changed = false;
-  const look = (request: HttpRequest, step: Step): boolean => {
-    const isLook = isReading(request) || request.expectations.length > 0 || step.expectations.length > 0;
-    changed ||= !isLook;
-    return isLook && changed;
-  };
-  return steps.filter(step => {
-    const {action} = step;
-    switch (action.kind) {
-      case 'script':
-        // Every stage is gone through, for what it changes.
-        return action.stages
-          .map(stage => (stage.kind === 'http' ? look(stage.request, step) : noteChange()))
-          .some(Boolean);
-      case 'http':
-        return action.requests.map(request => look(request, step)).some(Boolean);
-      default:
-        return changed && traitsOf(action).verifies === 'always';
-    }
-  });
-
-  function noteChange(): boolean {
-    changed = true;
-    return false;
-  }
-}
-
-function isReading({method}: HttpRequest): boolean {
-  return method === 'GET' || method === 'HEAD';
-}
+const UNVERIFIED = 'every command ran, but nothing verified the result: check it by hand';
 
 function toJudge(draft: Draft, steps: readonly Step[]): readonly string[] {
   const open = steps.filter(step => stepState(draft.state, step.id).status === 'waiting');
@@ -191,13 +162,13 @@ function toJudge(draft: Draft, steps: readonly Step[]): readonly string[] {
 
 function fail(draft: Draft, because: string, left: readonly Step[]): void {
   const commands = left.flatMap(step => commandsLeft(draft, step));
-  draft.say({
-    type: 'rollback-finished',
-    result: 'rollback-failed',
-    because,
-    left: [...commands, ...manualLeft(draft, left)],
-  });
-  draft.say({type: 'phase-changed', phase: 'rollback-failed', because});
+  finish(draft, 'failed', because, [...commands, ...manualLeft(draft, left)]);
+}
+
+function finish(draft: Draft, verdict: RollbackVerdict, because: string, left: readonly string[]): void {
+  const result = verdict === 'verified' ? 'rolled-back' : 'rollback-failed';
+  draft.say({type: 'rollback-finished', result, verdict, because, left});
+  draft.say({type: 'phase-changed', phase: result, because});
 }
 
 /** The exact commands, to finish by hand: each behind the proof of what it needs, as here it would have been. */

@@ -1,9 +1,12 @@
 /** What must be proved so that each rollback step can run, and what the answers come to. */
 import type {Plan, Step} from '../../plan/plan.ts';
 import {bindText, type Command, type Lookup, type Place, type Stage} from '../../plan/script.ts';
+import {compact} from '../../text/compact.ts';
 import {unboundPlace} from '../binding/bind-parts.ts';
-import {proofsOf} from '../binding/proofs.ts';
+import {type Fact, factsOfCommand, type Stood} from '../binding/facts.ts';
+import {type About, proofsOf} from '../binding/proofs.ts';
 import type {ReadinessItem} from '../event.ts';
+import {commandsIn} from '../operations.ts';
 import {stepById} from '../plan-index.ts';
 import type {Proof} from '../request.ts';
 import {isOption} from './rollback-choice.ts';
@@ -28,20 +31,49 @@ export type ArmQuestion = {id: string; label: string; proofs: readonly Proof[]; 
 const JOB_STARTS: Proof = {id: 'job-starts', sh: "sh -c 'exit 0'", missing: 'no command can be started there now'};
 
 /** What must be proved for each scripted step of the rollback section. */
-export function readinessQuestions(plan: Plan, lookup: Lookup): readonly ReadinessQuestion[] {
-  return rollbackSteps(plan).flatMap(step => questionFor(plan, step, lookup) ?? []);
+export function readinessQuestions(plan: Plan, lookup: Lookup, stood?: Stood): readonly ReadinessQuestion[] {
+  return rollbackSteps(plan).flatMap(step => questionFor(plan, step, lookup, stood) ?? []);
+}
+
+/** What shows which version is there, looked at with the proofs. What has no name yet is left out. */
+export function rollbackFacts(plan: Plan, lookup: Lookup, stood?: Stood): readonly Fact[] {
+  const facts = rollbackSteps(plan).flatMap(({action}) =>
+    action.kind === 'script'
+      ? commandsIn(action.stages).flatMap(command => namedFacts(factsOfCommand, command, action.context.place, lookup))
+      : [],
+  );
+  // What the deploy has changed is no measure of a backup any more.
+  const needed = stood?.deployHasBegun === true ? facts.filter(({kind}) => kind !== 'size') : facts;
+  return needed.filter((fact, index) => needed.findIndex(({id}) => id === fact.id) === index);
+}
+
+/** Those whose names all have values. */
+export function namedFacts(
+  read: typeof factsOfCommand,
+  command: Command,
+  place: Place,
+  lookup: Lookup,
+): readonly Fact[] {
+  const unbound: string[] = [...unboundPlace(place)];
+  const facts = read(command, place, text => {
+    const bound = bindText(text, lookup, 'plain');
+    unbound.push(...bound.unbound);
+    return bound.text;
+  });
+  return unbound.length > 0 ? [] : facts;
 }
 
 export function rollbackSteps(plan: Plan): readonly Step[] {
   return (plan.rollback?.steps ?? []).flatMap(id => stepById(plan, id) ?? []);
 }
 
-function questionFor(plan: Plan, step: Step, lookup: Lookup): ReadinessQuestion | undefined {
+function questionFor(plan: Plan, step: Step, lookup: Lookup, stood: Stood | undefined): ReadinessQuestion | undefined {
   if (step.action.kind !== 'script') return undefined;
   const {context, stages} = step.action;
   const unbound: string[] = [...unboundPlace(context.place)];
+  const about = compact({place: context.place, stood});
   const required = stages.flatMap(stage =>
-    stage.kind === 'commands' ? stage.commands.flatMap(command => requiredProofs(command, lookup, unbound)) : [],
+    stage.kind === 'commands' ? stage.commands.flatMap(command => requiredProofs(command, lookup, unbound, about)) : [],
   );
   for (const stage of stages)
     if (stage.kind === 'http') unbound.push(...bindText(stage.request.url, lookup, 'url').unbound);
@@ -52,34 +84,35 @@ function questionFor(plan: Plan, step: Step, lookup: Lookup): ReadinessQuestion 
     // Nobody needs the way back that is not taken.
     optional: step.condition !== undefined || isOption(plan, step),
     required: distinct([JOB_STARTS, ...required]),
-    alternatives: stages.filter(stage => stage.kind === 'alternatives').map(stage => armsOf(stage, lookup)),
+    alternatives: stages.filter(stage => stage.kind === 'alternatives').map(stage => armsOf(stage, lookup, about)),
     unbound,
   };
 }
 
 /** "If needed" commands are tried when their time comes; they never make readiness red. */
-function requiredProofs(command: Command, lookup: Lookup, unbound: string[]): readonly Proof[] {
-  return command.condition === undefined ? boundProofs(command, lookup, unbound) : [];
+function requiredProofs(command: Command, lookup: Lookup, unbound: string[], about: About): readonly Proof[] {
+  return command.condition === undefined ? boundProofs(command, lookup, unbound, about) : [];
 }
 
-function armsOf(stage: Stage & {kind: 'alternatives'}, lookup: Lookup): readonly ArmQuestion[] {
+function armsOf(stage: Stage & {kind: 'alternatives'}, lookup: Lookup, about: About): readonly ArmQuestion[] {
   return stage.arms
     .filter(arm => !arm.manual)
     .map(arm => {
       const unbound: string[] = [];
-      const proofs = distinct(arm.commands.flatMap(command => boundProofs(command, lookup, unbound)));
+      const proofs = distinct(arm.commands.flatMap(command => boundProofs(command, lookup, unbound, about)));
       return {id: arm.id, label: arm.label, proofs, unbound};
     });
 }
 
 /** Names in it that have no value are added to `unbound`. */
-export function boundProofs(command: Command, lookup: Lookup, unbound: string[]): readonly Proof[] {
+export function boundProofs(command: Command, lookup: Lookup, unbound: string[], about: About = {}): readonly Proof[] {
   unbound.push(...bindText(command.text, lookup, 'shell').unbound);
-  return proofsOf(command, text => {
+  const bind = (text: string) => {
     const bound = bindText(text, lookup, 'plain');
     unbound.push(...bound.unbound);
     return bound.text;
-  });
+  };
+  return proofsOf(command, bind, about);
 }
 
 function distinct(proofs: readonly Proof[]): readonly Proof[] {

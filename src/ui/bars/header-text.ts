@@ -9,7 +9,9 @@ import {
   belongsToRun,
   hoursOfStep,
   isDone,
+  isUnverified,
   missionClock,
+  NOT_VERIFIED,
   progress,
   runningStep,
   stepState,
@@ -121,6 +123,8 @@ const PHASES: Readonly<Record<Exclude<RunState['phase'], 'ready' | 'running' | '
 export function phasePiece(plan: Plan, state: RunState): Piece {
   const {phase} = state;
   if (phase === 'closed') return closedPiece(state);
+  if (phase === 'rollback-failed' && isUnverified(state.rollback))
+    return {text: ` ${NOT_VERIFIED} `, token: 'badge.bad'};
   if (phase !== 'ready' && phase !== 'running') return PHASES[phase];
   return {text: ` ${place(plan, state)} `, token: state.deployStartedAt === undefined ? 'badge.muted' : 'badge'};
 }

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import type {RunState} from '../../../src/run/state.ts';
+import {phasePiece} from '../../../src/ui/bars/header-text.ts';
 import {rollbackLines} from '../../../src/ui/overlays/rollback-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {penFor} from '../../../src/ui/widgets/pen.ts';
@@ -32,6 +33,22 @@ test('when it is over, what is left is said once, and what to press next', () =>
     '  by hand: tell the team',
     'Esc closes this; q then offers to close the run and to write the record.',
   ]);
+});
+
+test('a rollback that nothing verifies is not said to have failed, nor to be good', () => {
+  const unverified = {
+    result: 'rollback-failed',
+    verdict: 'unverified',
+    because: 'nothing verified the result',
+  } as const;
+  const shown = lines({status: 'finished', ...unverified, left: [], at: 0});
+  expect(shown[0]).toBe('Rolled back, not verified: nothing verified the result');
+  const state = {
+    ...fakeSession().run.getState(),
+    phase: 'rollback-failed',
+    rollback: {status: 'finished', ...unverified, left: [], at: 0},
+  } as const;
+  expect(phasePiece(smallPlan, state).text).toBe(' ROLLED BACK, NOT VERIFIED ');
 });
 
 test('a step that runs where no link is: still running there, whatever readiness cannot see', () => {

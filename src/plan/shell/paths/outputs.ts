@@ -7,6 +7,11 @@ export function readOutputs(command: string): string[] {
   return shellCommands(command).flatMap(one => outputsOf(one));
 }
 
+/** Whether it sets a tag or branch of this name. */
+export function makesRef(command: string, ref: string): boolean {
+  return shellCommands(command).some(one => one.words.some(({text}) => text === 'git') && outputsOf(one).includes(ref));
+}
+
 /** The same of one simple command. */
 export function outputsOf({words, redirections}: ShellCommand): string[] {
   return [...targets(redirections, /^(?:>{1,2}|>\||&>)$/), ...madeBy(bare(words.map(({text}) => text)))];

@@ -1,0 +1,17 @@
+/** Directories as far as the document says where they are. */
+import {posix} from 'node:path';
+import type {Text} from '../script.ts';
+
+/** As absolute as is known. */
+export function absolute(base: Text | undefined, path: Text | undefined): Text | undefined {
+  if (path === undefined || base === undefined || path === base || /^[/~]/.test(path)) return path ?? base;
+  return posix.join(base, path);
+}
+
+/** A path of `there` as it is named `here`; undefined where nobody can say. */
+export function seenFrom(here: Text | undefined, there: Text | undefined, path: Text): Text | undefined {
+  if (/^[/~]/.test(path) || here === there) return path;
+  const whole = absolute(there, path) ?? path;
+  if (/^[/~]/.test(whole)) return whole;
+  return here === undefined || !/^[/~]/.test(here) ? posix.relative(here ?? '.', whole) : undefined;
+}

@@ -1,0 +1,125 @@
+/** What is looked at where the rollback runs, to tell the old version from the new one: commits, links, sizes. */
+import {type Command, type Input, linksMade, movesHead, type Place} from '../../plan/script.ts';
+import type {Look} from '../request.ts';
+import type {Test} from './content-tests.ts';
+import {pathWord, quoted} from './path-words.ts';
+
+/**
+ * `ref`: where a tag stands. `head` and `link`: what is in place now. `size`: files and bytes of what a backup is made
+ * from. `what`: in words.
+ */
+export type Fact = Look & {kind: 'ref' | 'head' | 'link' | 'size'; place: Place; what: string};
+
+/** What was seen before the deploy, by the id of the fact. Once the rollback has begun the old commit may be in place. */
+export type Stood = {
+  before: Readonly<Record<string, {value: string}>>;
+  deployHasBegun: boolean;
+  rollbackHasBegun: boolean;
+};
+
+type Bind = (text: string) => string;
+type Where = {place: Place; directory: string | undefined};
+
+export function factsOfCommand(command: Command, place: Place, bind: Bind): readonly Fact[] {
+  const directory = command.directory === undefined ? undefined : bind(command.directory);
+  const ofInputs = command.inputs.flatMap(input =>
+    factsOfInput(input, {place, directory: ownOf(input, bind) ?? directory}, bind),
+  );
+  return [...ofInputs, ...linksMade(command.text).map(link => linkFact(bind(link), {place, directory}))];
+}
+
+/** What shows, after the command has run, which version is in place. */
+export function resultsOfCommand(command: Command, place: Place, bind: Bind): readonly Fact[] {
+  const moves = movesHead(command.text);
+  return factsOfCommand(command, place, bind).filter(
+    ({kind}) => kind === 'link' || (moves && /^(?:head|ref)$/.test(kind)),
+  );
+}
+
+function factsOfInput(input: Input, where: Where, bind: Bind): readonly Fact[] {
+  if (input.kind === 'git-ref') return [refFact(bind(input.ref), where), headFact(where)];
+  return 'madeFrom' in input && input.madeFrom !== undefined ? [sizeFact(bind(input.madeFrom), where)] : [];
+}
+
+function ownOf(input: Input, bind: Bind): string | undefined {
+  return 'directory' in input && input.directory !== undefined ? bind(input.directory) : undefined;
+}
+
+function refFact(ref: string, where: Where): Fact {
+  const sh = `git rev-parse --verify --quiet ${quoted(`${ref}^{commit}`)}`;
+  return factOf('ref', ref, {sh, what: ref, ...where});
+}
+
+function headFact(where: Where): Fact {
+  const what = where.directory === undefined ? 'HEAD' : `HEAD in ${where.directory}`;
+  return factOf('head', '', {sh: 'git rev-parse --verify --quiet HEAD', what, ...where});
+}
+
+function linkFact(link: string, where: Where): Fact {
+  return factOf('link', link, {sh: `readlink ${pathWord(link)}`, what: `the link ${link}`, ...where});
+}
+
+function sizeFact(path: string, where: Where): Fact {
+  return factOf('size', path, {
+    sh: `${listed(path)} | awk '{n++; s+=$5} END {if (n) print n, s}'`,
+    what: path,
+    ...where,
+  });
+}
+
+function factOf(
+  kind: Fact['kind'],
+  text: string,
+  {sh, what, place, directory}: Where & {sh: string; what: string},
+): Fact {
+  const id = [kind, place.kind === 'local' ? '' : place.host, directory ?? '', text].join('|');
+  return {id, kind, sh, what, place, ...(directory === undefined ? {} : {directory})};
+}
+
+/** So many files are counted, on both sides; below this share a backup is no copy. */
+const FILES_COUNTED_MAX = 20_000;
+
+function listed(path: string): string {
+  return `find -H ${pathWord(path)} -type f -exec ls -ln {} + 2>/dev/null | head -n ${FILES_COUNTED_MAX}`;
+}
+
+/** That what an input names is what it was before the deploy, as far as that was seen. */
+export function stoodTests(input: Input, where: Where, {before, rollbackHasBegun}: Stood, bind: Bind): readonly Test[] {
+  if (input.kind === 'git-ref') {
+    const ref = bind(input.ref);
+    const stood = before[refFact(ref, where).id]?.value;
+    const head = before[headFact(where).id]?.value;
+    return [
+      ...(stood === undefined ? [] : [standsTest(ref, stood)]),
+      ...(head === undefined || rollbackHasBegun ? [] : [oldTest(ref, head)]),
+    ];
+  }
+  if (!('madeFrom' in input) || input.madeFrom === undefined) return [];
+  const source = bind(input.madeFrom);
+  const size = before[sizeFact(source, where).id]?.value;
+  return size === undefined ? [] : [likeSourceTest(bind(input.path), source, size)];
+}
+
+function standsTest(ref: string, stood: string): Test {
+  const sh = `[ "$(git rev-parse --verify --quiet ${quoted(`${ref}^{commit}`)})" = ${quoted(stood)} ]`;
+  return {sh, missing: `${ref} was moved: before the deploy it stood on ${shortCommit(stood)}`};
+}
+
+function oldTest(ref: string, head: string): Test {
+  const now = 'git rev-parse --verify --quiet';
+  const sh = `{ h=$(${now} HEAD); [ "$h" = ${quoted(head)} ] || [ "$(${now} ${quoted(`${ref}^{commit}`)})" != "$h" ]; }`;
+  return {sh, missing: `${ref} is the commit that was deployed, not ${shortCommit(head)}, which was there before it`};
+}
+
+function likeSourceTest(path: string, source: string, size: string): Test {
+  const [files = 0, bytes = 0] = size.split(' ').map(Number);
+  const sh = `${listed(path)} | awk '{n++; s+=$5} END {exit !(2*n >= ${files} && 2*s >= ${bytes})}'`;
+  return {
+    sh,
+    missing: `${path} holds much less than ${source}, from which it was made: ${files} files, ${bytes} bytes`,
+  };
+}
+
+export function shortCommit(value: string): string {
+  return /^[0-9a-f]{40,64}$/.test(value) ? value.slice(0, 7) : value;
+}
