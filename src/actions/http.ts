@@ -6,7 +6,7 @@ import type {Answer, Outcome, Timing} from '../run/outcome.ts';
 import type {BoundHttp, HttpStep} from '../run/request.ts';
 import {basicAuth} from './basic-auth.ts';
 import {type Dial, dialled} from './dialled.ts';
-import {hostOf, inWords, showAnswer, showRequest} from './http-text.ts';
+import {effectUnseen, hostOf, inWords, showAnswer, showRequest} from './http-text.ts';
 import {messageOf} from './link-error.ts';
 import {elapsedMs} from './waiting.ts';
 
@@ -52,8 +52,9 @@ export async function performHttp(
       output(`${answer.error}\n`);
       if (isUnknown(answer)) return {kind: 'lost', detail: answer.error, durationMs: durationMs()};
       if (signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs: durationMs()};
-      if (answer.timedOut) return {kind: 'timed-out', detail: answer.error, durationMs: durationMs()};
-      return {kind: 'refused', reason: 'unreachable', detail: answer.error, durationMs: durationMs()};
+      const changed = requests.slice(0, answers.length).some(({method}) => !onlyAsks(method));
+      const ended = {detail: answer.error, durationMs: durationMs(), ...(changed ? {changed} : {})};
+      return answer.timedOut ? {kind: 'timed-out', ...ended} : {kind: 'refused', reason: 'unreachable', ...ended};
     }
     output(showAnswer(answer));
     answers.push({line: request.line, ...answer});
@@ -70,15 +71,15 @@ export async function exchange(
 ): Promise<Exchange | Unanswered> {
   const late = AbortSignal.timeout(timeoutMs);
   const stop = signal === undefined ? late : AbortSignal.any([late, signal]);
+  let connected = false;
   try {
-    return await send(request, timeoutMs, stop, dial);
+    return await send(request, {timeoutMs, signal: stop, dial, onConnected: () => (connected = true)});
   } catch (error) {
-    return {
-      error: late.aborted
-        ? `no answer from ${hostOf(request.url)} within ${timeoutMs / 1000} s`
-        : inWords(error, request.url),
-      timedOut: late.aborted,
-    };
+    const {method, url} = request;
+    const why = late.aborted ? `no answer from ${hostOf(url)} within ${timeoutMs / 1000} s` : inWords(error, url);
+    // Behind a connection any part of it may have arrived.
+    if (!connected || onlyAsks(method)) return {error: why, timedOut: late.aborted};
+    return {error: `${why}; ${effectUnseen(method, url)}`, timedOut: late.aborted, unseen: true};
   }
 }
 
@@ -143,16 +144,13 @@ async function exchangeWithPatience(request: BoundHttp, timeoutMs: number, signa
   }
 }
 
+type Sending = {timeoutMs: number; signal: AbortSignal; dial: Dial | undefined; onConnected(): void};
+
 /**
  * A fresh connection each time, with no TLS session to take up again: a visitor's first request is judged, and a reading
  * says the same whether the one before it was a second or an hour ago.
  */
-async function send(
-  request: HttpRequest,
-  timeoutMs: number,
-  signal: AbortSignal,
-  dial: Dial | undefined,
-): Promise<Exchange> {
+async function send(request: HttpRequest, {timeoutMs, signal, dial, onConnected}: Sending): Promise<Exchange> {
   // Loaded when it is first needed, and before anything is timed: the first frame of a run does not wait for it.
   // The default export: a bundle has no other of a CommonJS package that is loaded late.
   const {buildConnector, Client} = (await import('undici')).default;
@@ -173,6 +171,7 @@ async function send(
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+  client.once('connect', onConnected);
   try {
     const response = await client.request({
       method: request.method.toUpperCase() as 'GET',

@@ -7,7 +7,7 @@ import type {Way} from './asking.ts';
 import {type HostSetting, settingHere, settingOf} from './host-setting.ts';
 import {sudoPasswords} from './jobs/sudo.ts';
 import {localShell, type Shell} from './shell.ts';
-import type {Tunnel} from './sql.ts';
+import type {Tunnel} from './sql/stream.ts';
 import type {Connections, Lane} from './ssh/connections.ts';
 import {openShells} from './ssh/ssh-shell.ts';
 import type {WorldOptions} from './world.ts';

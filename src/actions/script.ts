@@ -224,10 +224,11 @@ async function sendPart(
   const durationMs = elapsedMs(sentAt);
   const result = {line: request.line, text: `${request.method} ${request.url}`, durationMs};
   if ('error' in answer) {
-    if (options.signal.aborted)
+    if (options.signal.aborted && answer.unseen !== true)
       return {kind: 'cancelled', detail: 'stopped', durationMs: 0, commands: progress.commands};
     print(`${answer.error}\n`);
-    if (isUnknown(answer)) return {kind: 'lost', detail: answer.error, durationMs: 0, commands: progress.commands};
+    if (isUnknown(answer))
+      return {kind: 'lost', detail: answer.error, durationMs: 0, commands: [...progress.commands, result]};
     progress.commands.push({...result, code: NO_ANSWER_CODE});
     return exited(NO_ANSWER_CODE, progress);
   }

@@ -123,7 +123,10 @@ async function outcomeOf(
 
 const RETRY_AFTER_MS = 1000;
 
-/** `retries:` of a binding: again while its verdict is a failure. */
+/**
+ * `retries:` of a binding: again while its verdict is a failure that was seen. Nothing that took effect is repeated because
+ * the way to it broke off.
+ */
 async function performPatiently(
   parts: EffectParts,
   step: Step,
@@ -132,7 +135,7 @@ async function performPatiently(
 ): Promise<Outcome> {
   for (let left = step.retries ?? 0; ; left -= 1) {
     const outcome = await performRequest(parts, step, nthTry(request, (step.retries ?? 0) - left), signal);
-    if (left <= 0 || signal.aborted || judge(step, outcome).kind !== 'failed') return outcome;
+    if (left <= 0 || signal.aborted || judge(step, outcome).kind !== 'failed' || 'changed' in outcome) return outcome;
     parts.spool.write('output', `failed, ${left} more ${left === 1 ? 'try' : 'tries'}\n`);
     await sleep(RETRY_AFTER_MS);
   }

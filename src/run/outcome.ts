@@ -49,8 +49,15 @@ export type Outcome =
   | {kind: 'returned'; tables: readonly Table[]; durationMs: number}
   | {kind: 'opened'; source: string; durationMs: number}
   | {kind: 'counted'; matches: number; lines: number; sample: readonly string[]; durationMs: number}
-  | {kind: 'refused'; reason: RefusalReason; detail: string; durationMs: number}
-  | {kind: 'timed-out' | 'cancelled' | 'lost'; detail: string; durationMs: number; commands?: readonly CommandResult[]};
+  /** `changed`: something before it in the same step took effect, so that the step is not repeated by itself. */
+  | {kind: 'refused'; reason: RefusalReason; detail: string; durationMs: number; changed?: true}
+  | {
+      kind: 'timed-out' | 'cancelled' | 'lost';
+      detail: string;
+      durationMs: number;
+      commands?: readonly CommandResult[];
+      changed?: true;
+    };
 
 /** The shell ended with 0 before its commands did: the command that ended it, and those behind that never ran. */
 export type Left = {line: number; text: string; notRun: readonly {line: number; text: string}[]};

@@ -1,0 +1,234 @@
+/** A connection to a database: made within a time, asked within a time, and given up when the time is over. */
+import type {Duplex} from 'node:stream';
+import pg from 'pg';
+import type {DatabaseBinding} from '../../plan/plan.ts';
+import type {Table} from '../../run/outcome.ts';
+import {compact} from '../../text/compact.ts';
+import {LinkError, messageOf, serverWords} from '../link-error.ts';
+import {within} from '../waiting.ts';
+import {type Address, addressOf, type Way} from './address.ts';
+import {readAnswer} from './answer.ts';
+import {guarded, NoTls, openStream, type Tunnel} from './stream.ts';
+
+export type Session = {
+  /**
+   * One text of SQL. When it is too late, or `signal` aborts, the server is told to stop; what it says to that within
+   * `graceMs` is still the answer. `timeoutMs`: how long it was to take, for the operator. Rejects with a `SqlError`.
+   */
+  ask(sql: string, limits: {until: number; timeoutMs: number; graceMs: number; signal?: AbortSignal}): Promise<Table>;
+  close(): void;
+};
+
+type About = {state?: string; tells?: boolean; late?: boolean; cause?: unknown};
+
+/**
+ * `state`: the SQLSTATE of what the server said; absent when it said nothing. `tells`: that says how the statement ended.
+ * `late`: the time was over. The message is for the operator, and without the password.
+ */
+export class SqlError extends Error {
+  readonly state: string | undefined;
+  readonly tells: boolean;
+  readonly late: boolean;
+
+  constructor(message: string, {state, tells = false, late = false, cause}: About = {}) {
+    super(message, {cause});
+    this.state = state;
+    this.tells = tells;
+    this.late = late;
+  }
+}
+
+type Wait = {timeoutMs: number; tunnel?: Tunnel | undefined; signal?: AbortSignal | undefined};
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const CANCEL_TIMEOUT_MS = 5000;
+const GOODBYE_MS = 1000;
+const CANCEL_REQUEST_CODE = 80877102;
+
+/** Poolers between us and the server refuse settings they cannot pass on; the client's own clock then stands alone. */
+const withoutServerLimit = new WeakSet<DatabaseBinding>();
+const SETTING_REFUSED = /^(?:08|0A|22|42)/;
+/** Let in on no such way: with or without TLS there may be another. */
+const WAY_REFUSED = /^(?:28000|08...)$/;
+
+/** `timeoutMs`: also the most that one statement takes on the server, where it can be told so. */
+export async function connect(database: DatabaseBinding, {timeoutMs, tunnel, signal}: Wait): Promise<Session> {
+  const limitMs = Math.min(timeoutMs, CONNECT_TIMEOUT_MS);
+  let address: Address;
+  try {
+    address = addressOf(database.url);
+  } catch (error) {
+    throw new SqlError(`the URL of the database cannot be used: ${messageOf(error)}`);
+  }
+  const given = new AbortController();
+  const late = () => new SqlError(`no connection to ${inWords(address)} within ${limitMs / 1000} s`, {late: true});
+  const making = makeClient(database, address, {timeoutMs, tunnel, signal: given.signal});
+  try {
+    return sessionOf(await untilStopped(making, performance.now() + limitMs, late, signal), address, tunnel);
+  } catch (error) {
+    given.abort(new Error('given up'));
+    throw error instanceof Stopped ? error.because : asSqlError(error, address);
+  }
+}
+
+type Making = {timeoutMs: number; tunnel: Tunnel | undefined; signal: AbortSignal};
+type Made = {client: pg.Client; stream: Duplex; way: Way};
+
+async function makeClient(database: DatabaseBinding, address: Address, making: Making): Promise<Made> {
+  let failure: unknown;
+  for (const way of address.ways) {
+    try {
+      return await makeOneWay(database, address, way, making);
+    } catch (error) {
+      if (failure === undefined || error instanceof pg.DatabaseError || failure instanceof NoTls) failure = error;
+      const goesOn =
+        error instanceof NoTls || (error instanceof pg.DatabaseError && WAY_REFUSED.test(error.code ?? ''));
+      if (!goesOn || making.signal.aborted) break;
+    }
+  }
+  throw failure;
+}
+
+async function makeOneWay(database: DatabaseBinding, address: Address, way: Way, making: Making): Promise<Made> {
+  if (!withoutServerLimit.has(database)) {
+    try {
+      return await begin(address, way, making, making.timeoutMs);
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || !SETTING_REFUSED.test(error.code ?? '')) throw error;
+    }
+  }
+  const made = await begin(address, way, making, undefined);
+  withoutServerLimit.add(database);
+  return made;
+}
+
+async function begin(address: Address, way: Way, making: Making, statementMs: number | undefined): Promise<Made> {
+  const stream = guarded(await openStream(address, way, making));
+  const client = new pg.Client(
+    compact({
+      connectionString: address.url,
+      ssl: false,
+      statement_timeout: statementMs,
+      application_name: 'tminus',
+      stream: () => opened(stream) as never,
+    }),
+  );
+  // A server that goes away between statements is found out by the next one.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return {client, stream, way};
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  }
+}
+
+/** A stream that is open already, with what the driver expects of a socket it opens itself. */
+function opened(stream: Duplex): Duplex {
+  const socket = {
+    connect: () => setImmediate(() => stream.emit('connect')),
+    setNoDelay: () => stream,
+    setKeepAlive: () => stream,
+    ref: () => stream,
+    unref: () => stream,
+  };
+  return Object.assign(stream, socket);
+}
+
+function sessionOf({client, stream, way}: Made, address: Address, tunnel: Tunnel | undefined): Session {
+  return {
+    async ask(sql, {until, timeoutMs, graceMs, signal}) {
+      const answer = readAnswer(client, sql);
+      const late = () => new SqlError(`no answer from ${inWords(address)} within ${timeoutMs / 1000} s`, {late: true});
+      try {
+        return await untilStopped(answer, until, late, signal);
+      } catch (error) {
+        if (!(error instanceof Stopped)) throw asSqlError(error, address);
+        void cancel(client, address, way, tunnel);
+        try {
+          return await within(answer, graceMs, () => error.because);
+        } catch (last) {
+          throw asSqlError(last, address);
+        }
+      }
+    },
+    close: () => void leave(client, stream),
+  };
+}
+
+/** It is too late, or nobody wants it any more. */
+class Stopped extends Error {
+  readonly because: Error;
+  constructor(because: Error) {
+    super(because.message);
+    this.because = because;
+  }
+}
+
+async function untilStopped<T>(work: Promise<T>, until: number, late: () => Error, signal?: AbortSignal): Promise<T> {
+  const {promise, reject} = Promise.withResolvers<never>();
+  const onAbort = () => reject(new Stopped(new SqlError('stopped before there was an answer')));
+  if (signal?.aborted === true) onAbort();
+  signal?.addEventListener('abort', onAbort, {once: true});
+  promise.catch(() => {});
+  try {
+    return await within(Promise.race([work, promise]), until - performance.now(), () => new Stopped(late()));
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+/** As the protocol has it, on a connection of its own: a pooler passes it on to where the statement runs. */
+async function cancel(client: pg.Client, address: Address, way: Way, tunnel: Tunnel | undefined): Promise<void> {
+  const {processID, secretKey} = client as unknown as {processID: number | null; secretKey: number | null};
+  if (processID === null || secretKey === null) return;
+  const request = Buffer.alloc(16);
+  request.writeInt32BE(request.length, 0);
+  request.writeInt32BE(CANCEL_REQUEST_CODE, 4);
+  request.writeInt32BE(processID, 8);
+  request.writeInt32BE(secretKey, 12);
+  const signal = AbortSignal.timeout(CANCEL_TIMEOUT_MS);
+  try {
+    const stream = await openStream(address, way, {tunnel, signal});
+    stream.on('error', () => {});
+    stream.resume().end(request);
+  } catch {
+    // The server is not reached: what became of the statement stays unseen, which is what is said of it.
+  }
+}
+
+/** Says goodbye to a server that may not be there any more. */
+async function leave(client: pg.Client, stream: Duplex): Promise<void> {
+  const gone = client.end().catch(() => {});
+  await within(gone, GOODBYE_MS, () => new Error('no goodbye')).catch(() => {});
+  stream.destroy();
+}
+
+/** What ends the connection says nothing of the statement: it may have been done a moment before. */
+const ENDS_CONNECTION: readonly (string | undefined)[] = ['FATAL', 'PANIC'];
+const END_UNKNOWN = /^(?:08|40003|57P)/;
+
+function asSqlError(error: unknown, address: Address): SqlError {
+  if (error instanceof SqlError) return error;
+  const message = explain(error, address);
+  if (!(error instanceof pg.DatabaseError)) return new SqlError(message, {cause: error});
+  const {code, severity} = error;
+  const tells = code !== undefined && !ENDS_CONNECTION.includes(severity) && !END_UNKNOWN.test(code);
+  return new SqlError(message, compact({state: code, tells, cause: error}));
+}
+
+/** Short, and never with the password in it. */
+function explain(error: unknown, address: Address): string {
+  if (error instanceof LinkError) return error.message;
+  // When every address of a name failed, the first failure speaks for all.
+  const first = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
+  if ((error as {code?: string}).code === 'ECONNREFUSED') return `connection refused by ${inWords(address)}`;
+  const {password} = address;
+  const message = messageOf(first);
+  return serverWords(password === undefined ? message : message.replaceAll(password, '[redacted]'));
+}
+
+function inWords({host, port}: Address): string {
+  return `${host}:${port}`;
+}
