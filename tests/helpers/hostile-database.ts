@@ -2,8 +2,8 @@
 import {createServer, type Socket} from 'node:net';
 
 export type Play = {
-  /** Instead of letting the client in. */
-  greeting?: Buffer;
+  /** Instead of letting the client in; undefined lets in one that says this at the start. */
+  greeting?: Buffer | ((startup: string) => Buffer | undefined);
   /** To a statement; or what is done with the connection then. */
   answer?: Buffer | ((socket: Socket) => void);
   /** The connection stays open behind the answer. */
@@ -30,8 +30,10 @@ export async function startHostileDatabase(): Promise<HostileDatabase> {
       if (bytes.length === 8 && bytes.readUInt32BE(4) === 80877103) return void socket.write('N');
       if (!begun) {
         begun = true;
-        if (play.greeting === undefined) socket.write(WELCOME);
-        else finish(socket, play.greeting);
+        const {greeting} = play;
+        const said = typeof greeting === 'function' ? greeting(bytes.toString('latin1')) : greeting;
+        if (said === undefined) socket.write(WELCOME);
+        else finish(socket, said);
         return;
       }
       if (bytes[0] !== 'Q'.charCodeAt(0)) return;

@@ -192,7 +192,8 @@ async function cancel(client: pg.Client, address: Address, way: Way, tunnel: Tun
   try {
     const stream = await openStream(address, way, {tunnel, signal});
     stream.on('error', () => {});
-    stream.resume().end(request);
+    // It is the server that closes: a pooler drops what comes from a client that has gone.
+    stream.resume().write(request);
   } catch {
     // The server is not reached: what became of the statement stays unseen, which is what is said of it.
   }
