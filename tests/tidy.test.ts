@@ -43,6 +43,7 @@ const FENCES: Readonly<Record<string, readonly string[]>> = {
   asciichart: ['ui/charts/chart.ts'],
   zustand: ['ui/', 'engine/', 'attach/', 'commands/review-session.ts'],
   diff: ['text/'],
+  re2js: ['text/pattern.ts'],
   'string-width': ['text/'],
   'slice-ansi': ['text/'],
 };

@@ -41,7 +41,7 @@ function matching(look: Asked, pattern: () => string): Measure {
     const output = await look();
     if (typeof output !== 'string') return output;
     const [table = '', stats = ''] = output.split(`${TICKS_MARK}\n`);
-    const processes = matchingProcesses(readProcesses(table), pattern());
+    const processes = await matchingProcesses(readProcesses(table), pattern());
     if (typeof processes === 'string') return wrongAnswer(processes);
     const now = readTicks(stats);
     if (now === undefined) return NO_PROC;

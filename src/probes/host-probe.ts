@@ -2,6 +2,7 @@
 import {directoryWord} from '../actions/short-command.ts';
 import type {World} from '../actions/world.ts';
 import type {Place} from '../plan/script.ts';
+import {patternOf, whyNoPattern} from '../text/pattern.ts';
 import {LIST_PROCESSES, type Process, readProcesses} from './process-table.ts';
 import {
   asExpected,
@@ -21,7 +22,7 @@ export function rssProbe(probe: Of<'rss'>, place: Place, world: Capture, bind: B
   return async () => {
     const output = await ask(world, place, LIST_PROCESSES, probe.timeoutMs);
     if (typeof output !== 'string') return output;
-    const matching = matchingProcesses(readProcesses(output), bind(probe.pattern));
+    const matching = await matchingProcesses(readProcesses(output), bind(probe.pattern));
     if (typeof matching === 'string') return wrongAnswer(matching);
     return valueRead(matching.reduce((sum, process) => sum + process.rssKb, 0) / 1024);
   };
@@ -65,14 +66,16 @@ export async function ask(world: Capture, place: Place, command: string, timeout
 }
 
 /** The processes, or why there are none, in words. */
-export function matchingProcesses(processes: readonly Process[], pattern: string): readonly Process[] | string {
-  try {
-    const regex = new RegExp(pattern);
-    const matching = processes.filter(process => regex.test(process.commandLine));
-    return matching.length > 0 ? matching : `no process matches ${pattern}`;
-  } catch {
-    return `${pattern} is not a regular expression`;
-  }
+export async function matchingProcesses(
+  processes: readonly Process[],
+  source: string,
+): Promise<readonly Process[] | string> {
+  const why = whyNoPattern(source);
+  if (why !== undefined) return `${source} ${why}`;
+  const pattern = patternOf(source);
+  await pattern.ready;
+  const matching = processes.filter(({commandLine}) => pattern.test(commandLine));
+  return matching.length > 0 ? matching : `no process matches ${source}`;
 }
 
 function lastLine(output: string): string {

@@ -1,5 +1,6 @@
 /** Lines of a log that match, counted, and the numbers that they hold. */
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {type Pattern, patternOf, whyNoPattern} from '../text/pattern.ts';
 import {
   type CountSamples,
   type Measure,
@@ -19,8 +20,9 @@ const MINUTE_MS = 60_000;
  * or the samples of another probe, that came in the same time. Lines from before the start are never counted.
  */
 export function logProbe(probe: Of<'log'>, spoolLines: SpoolLines, countSamples: CountSamples): Measure {
-  const pattern = compiled(probe.count);
-  if (pattern === undefined) return async () => wrongAnswer(`${probe.count} is not a regular expression`);
+  const why = whyNoPattern(probe.count);
+  if (why !== undefined) return async () => wrongAnswer(`${probe.count} ${why}`);
+  const pattern = patternOf(probe.count);
   const matching = counterFromHere(probe.log, spoolLines, pattern);
   if (probe.per !== undefined) return ratePerMinute(matching);
   const {of} = probe;
@@ -68,12 +70,14 @@ export const CAPTURED_MAX = 40;
  * Of too many, those are kept that stand at even ranks among them, which keeps the percentiles up to the 98th.
  */
 export function captureProbe(probe: Of<'capture'>, spoolLines: SpoolLines): Measure {
-  const pattern = compiled(probe.capture);
-  if (pattern === undefined) return async () => wrongAnswer(`${probe.capture} is not a regular expression`);
+  const why = whyNoPattern(probe.capture);
+  if (why !== undefined) return async () => wrongAnswer(`${probe.capture} ${why}`);
+  const pattern = patternOf(probe.capture);
   const reader = readerFromHere(probe.log, spoolLines);
   return async () => {
     const numbers: number[] = [];
     let other: string | undefined;
+    await pattern.ready;
     const {down} = await reader(line => {
       const text = pattern.exec(line)?.[1];
       const value = text === undefined ? undefined : numberIn(text);
@@ -113,11 +117,12 @@ function wholeCounter(of: string, spoolLines: SpoolLines, countSamples: CountSam
 }
 
 /** Each line is looked at once, however often the count is asked for before it is accepted. */
-function counterFromHere(source: string, spoolLines: SpoolLines, pattern?: RegExp): Counter {
+function counterFromHere(source: string, spoolLines: SpoolLines, pattern?: Pattern): Counter {
   const reader = readerFromHere(source, spoolLines);
   let pending = 0;
   return {
     peek: async () => {
+      await pattern?.ready;
       const {down} = await reader(line => {
         if (pattern === undefined || pattern.test(line)) pending += 1;
       });
@@ -143,12 +148,4 @@ function readerFromHere(source: string, spoolLines: SpoolLines) {
     }
     return down === undefined ? {} : {down};
   };
-}
-
-function compiled(pattern: string): RegExp | undefined {
-  try {
-    return new RegExp(pattern);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import type {Plan} from '../plan/plan.ts';
 import type {Intent} from '../run/event.ts';
 import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
+import type {Pattern} from '../text/pattern.ts';
 
 export type Session = {
   plan: Plan;
@@ -42,7 +43,7 @@ export type Spool = {
   /** Lines `from … from+count-1` (0-based) as far as they exist. Synchronous: a window is small and the page cache is warm. */
   read(source: string, from: number, count: number): readonly string[];
   /** Next line matching from there, or undefined. `pattern` is a regular expression, smart-case. */
-  find(source: string, pattern: RegExp, from: number, direction: 1 | -1): Promise<number | undefined>;
+  find(source: string, pattern: Pattern, from: number, direction: 1 | -1): Promise<number | undefined>;
   /** The last line of the source at this time, epoch ms; undefined when the times of its lines were not kept. */
   lineAt(source: string, at: number): Promise<SpoolMoment | undefined>;
   /** Called at most 20 times a second when a source has grown or appeared. */

@@ -1,5 +1,6 @@
 /** Looks for lines of a file by regular expression: a block of lines at once, line by line only where it may match. */
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import type {Pattern} from '../../text/pattern.ts';
 import type {Block, LineFile} from './line-file.ts';
 
 /** After so much the event loop gets its turn, so that keys are answered while a search runs. */
@@ -8,11 +9,12 @@ const BYTES_PER_TURN = 4 * 1024 * 1024;
 /** The nearest line at or after (`1`), at or before (`-1`) `from` that matches. */
 export async function findLine(
   file: LineFile,
-  pattern: RegExp,
+  pattern: Pattern,
   from: number,
   direction: 1 | -1,
 ): Promise<number | undefined> {
   if (from >= file.lines() && direction === 1) return undefined;
+  await pattern.ready;
   const matcher = lineMatcher(pattern);
   const bound = direction === 1 ? file.offsetOf(Math.max(0, from)) : file.offsetOf(from + 1);
   const limit = direction === 1 ? Number.POSITIVE_INFINITY : 0;
@@ -27,10 +29,11 @@ export async function findLine(
 /** How many of the lines `from … to-1` match, and the first few of them. */
 export async function countLines(
   file: LineFile,
-  pattern: RegExp,
+  pattern: Pattern,
   range: {from: number; to: number},
   sampleMax: number,
 ): Promise<{matches: number; lines: number; sample: string[]}> {
+  await pattern.ready;
   const matcher = lineMatcher(pattern);
   const from = Math.max(0, range.from);
   const to = Math.min(range.to, file.lines());
@@ -81,15 +84,35 @@ function linesOf({bytes}: Block): string[] {
 
 type LineMatcher = {mayMatch(block: Buffer): boolean; matches(line: string): boolean};
 
-function lineMatcher(pattern: RegExp): LineMatcher {
-  const flags = pattern.flags.replaceAll(/[gy]/g, '');
-  const single = new RegExp(pattern.source, flags);
-  const matches = (line: string) => single.test(line);
+function lineMatcher(pattern: Pattern): LineMatcher {
+  const {source, flags, nativeLengthMax} = pattern;
+  const matches = (line: string) => pattern.test(line);
   // Plain words, which most searches are, are found without decoding anything.
-  if (flags === '' && /^[\w ]+$/.test(pattern.source))
-    return {mayMatch: block => block.includes(pattern.source), matches};
-  // Looking around, or a dot that takes line feeds, may see the neighbouring line and differ from the line by itself.
-  if (/\(\?<?[=!]/.test(pattern.source) || flags.includes('s')) return {mayMatch: () => true, matches};
-  const several = new RegExp(pattern.source, flags.includes('m') ? flags : `${flags}m`);
-  return {mayMatch: block => several.test(block.toString('utf8')), matches};
+  if (flags === '' && /^[\w ]+$/.test(source)) return {mayMatch: block => block.includes(source), matches};
+  // Looking around, or what takes line feeds without an end, may see the neighbouring line and differ from the line by
+  // itself, or run through all of them.
+  const staysInLine =
+    !/\(\?<?[=!]/.test(source) && (nativeLengthMax === Number.POSITIVE_INFINITY || !TAKES_FEEDS.test(source));
+  if (!staysInLine) return {mayMatch: () => true, matches};
+  const several = new RegExp(source, `${flags}m`);
+  return {
+    mayMatch: block => longestLine(block, nativeLengthMax) > nativeLengthMax || several.test(block.toString('utf8')),
+    matches,
+  };
+}
+
+/** A class of what is left out, or an escape that stands for line feeds as well. */
+const TAKES_FEEDS = /\[\^|\\[sDWPpnrvfcux0]/;
+const FEED = 10;
+
+/** In bytes; it stops counting at the first that is longer than `enough`. */
+function longestLine(block: Buffer, enough: number): number {
+  if (enough === Number.POSITIVE_INFINITY) return 0;
+  let longest = 0;
+  for (let at = 0; at < block.length && longest <= enough; ) {
+    const end = block.indexOf(FEED, at);
+    longest = Math.max(longest, (end === -1 ? block.length : end) - at);
+    at = end === -1 ? block.length : end + 1;
+  }
+  return longest;
 }

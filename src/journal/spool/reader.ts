@@ -1,4 +1,5 @@
 /** The console's side of the spool: log text by source and line number, straight from the files. */
+import type {Pattern} from '../../text/pattern.ts';
 import {spoolPath, spoolTimesPath} from '../run-directory.ts';
 import {type LineFile, openLineFile} from './line-file.ts';
 import {findLine} from './line-search.ts';
@@ -8,7 +9,7 @@ export type SpoolReader = {
   /** Lines `from … from+count-1`, 0-based, as far as they exist. */
   read(source: string, from: number, count: number): string[];
   /** The nearest matching line at or after (`1`), at or before (`-1`) `from`. */
-  find(source: string, pattern: RegExp, from: number, direction: 1 | -1): Promise<number | undefined>;
+  find(source: string, pattern: Pattern, from: number, direction: 1 | -1): Promise<number | undefined>;
   /** Where the source had got to at this time; undefined when the times of its lines were not kept. */
   lineAt(source: string, at: number): Promise<Moment | undefined>;
   /** As of the last `refresh` (or the first use). */

@@ -1,4 +1,5 @@
 /** The engine's side of the spool: what steps print and logs say, kept as lines beside the journal. */
+import type {Pattern} from '../../text/pattern.ts';
 import {spoolPath, spoolTimesPath} from '../run-directory.ts';
 import type {Redactor} from '../secrets/redact.ts';
 import {countLines} from './line-search.ts';
@@ -25,7 +26,7 @@ export type Spool = {
   /** How many lines from number `from` on match, of how many, and the first few that do. */
   countMatching(
     source: string,
-    pattern: RegExp,
+    pattern: Pattern,
     from: number,
   ): Promise<{matches: number; lines: number; sample: string[]}>;
   flush(): void;

@@ -2,6 +2,7 @@
 import {z} from 'zod';
 import {compact} from '../../text/compact.ts';
 import {readQuantity} from '../phrases/quantity.ts';
+import {refusedPattern} from './compound-probes.ts';
 import {expectation, flag, http, interval, refuse, strict, text, texts, unit, whole} from './fields.ts';
 import type {RuleBinding, StepBinding} from './types.ts';
 
@@ -75,6 +76,8 @@ export const step = strict(
 
 function stepAction(kind: ActionKind | undefined, given: Doing): StepAction | string {
   const {log, absent, present, prometheus, query} = given;
+  const why = refusedPattern(absent ?? '') ?? refusedPattern(present ?? '');
+  if (why !== undefined) return why;
   if (log === undefined && (absent !== undefined || present !== undefined))
     return '`absent` and `present` are patterns for a log; add `log: SOURCE`';
   if (prometheus === undefined && query !== undefined) return '`query` needs `prometheus: URL`; add it';

@@ -1,17 +1,11 @@
 /** Kinds of probes whose keys depend on each other, log and postgres: how they are read and worded; and patterns. */
 import {compact} from '../../text/compact.ts';
+import {whyNoPattern} from '../../text/pattern.ts';
 
-export function isPattern(pattern: string): boolean {
-  try {
-    new RegExp(pattern);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export function noPattern(pattern: string): string {
-  return `\`${pattern}\` is not a regular expression; write special characters such as ( with a backslash before them`;
+/** Why a pattern is refused, with the pattern; undefined when it is not. */
+export function refusedPattern(pattern: string): string | undefined {
+  const why = whyNoPattern(pattern);
+  return why === undefined ? undefined : `\`${pattern}\` ${why}`;
 }
 
 /** The empty alternative matches anything, and its match tells how many groups there are. */
@@ -40,13 +34,15 @@ export function ofLog({count, capture, of, per}: GivenLog, log: string): ReadLog
   if (capture !== undefined) {
     if (count !== undefined) return 'has count and capture; keep one of them';
     if (of !== undefined || per !== undefined) return '`of` and `per` go with `count`; remove them';
-    if (!isPattern(capture)) return noPattern(capture);
+    const why = refusedPattern(capture);
+    if (why !== undefined) return why;
     if (groupsIn(capture) === 0)
       return `\`${capture}\` captures nothing; put the number in brackets: took ([0-9.]+) ms`;
     return {kind: 'capture', log, capture};
   }
   if (count === undefined) return 'counts nothing; add `count: PATTERN`, or `capture: PATTERN`';
-  if (!isPattern(count)) return noPattern(count);
+  const why = refusedPattern(count);
+  if (why !== undefined) return why;
   if (of !== undefined && per !== undefined) return 'has of and per; a share is no rate, keep one of them';
   return compact({kind: 'log', log, count, of, per});
 }

@@ -6,14 +6,13 @@ import type {Aspect} from '../phrases/aspects.ts';
 import {
   type CapturedLog,
   type CountedLog,
-  isPattern,
-  noPattern,
   ofLog,
   ofPostgres,
   POSTGRES_ASPECTS,
   type PostgresFields,
   type PostgresFigure,
   postgresWords,
+  refusedPattern,
   shareWords,
 } from './compound-probes.ts';
 import type {ExpectBinding, HttpBinding} from './requests.ts';
@@ -146,7 +145,7 @@ export const PROBES: {readonly [Kind in ProbeKind]: KindRecord<Kind>} = {
   },
   rss: {
     keys: ['on'],
-    read: (pattern, {on}) => (isPattern(pattern) ? compact({kind: 'rss', pattern, on}) : noPattern(pattern)),
+    read: (pattern, {on}) => refusedPattern(pattern) ?? compact({kind: 'rss', pattern, on}),
     unit: () => 'MB',
     words: ({pattern}) => `resident memory of ${pattern}`,
     asks: ofHost,
@@ -157,7 +156,7 @@ export const PROBES: {readonly [Kind in ProbeKind]: KindRecord<Kind>} = {
     keys: ['on'],
     read(pattern, {on}) {
       if (pattern === true) return compact({kind: 'cpu', on});
-      return isPattern(pattern) ? compact({kind: 'cpu', pattern, on}) : noPattern(pattern);
+      return refusedPattern(pattern) ?? compact({kind: 'cpu', pattern, on});
     },
     unit: () => '%',
     words: ({pattern}) => (pattern === undefined ? 'processor time of the machine' : `processor time of ${pattern}`),

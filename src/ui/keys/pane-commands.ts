@@ -1,5 +1,6 @@
 /** Keys for panes of text: scroll, search, next error, next source. Positions are absolute line numbers. */
 import {shownLookup} from '../../run/binding/lookups.ts';
+import type {Pattern} from '../../text/pattern.ts';
 import {plainText} from '../logs/log-line.ts';
 import {logSources} from '../logs/logs.tsx';
 import {compilePattern, ERROR_PATTERN} from '../logs/patterns.ts';
@@ -127,7 +128,7 @@ export async function nextError(context: ConsoleContext, direction: 1 | -1): Pro
   await jump(context, ERROR_PATTERN, direction, 'an error line');
 }
 
-async function jump(context: ConsoleContext, pattern: RegExp, direction: 1 | -1, what: string): Promise<void> {
+async function jump(context: ConsoleContext, pattern: Pattern, direction: 1 | -1, what: string): Promise<void> {
   const source = focusedSource(context);
   if (source === undefined) return say(context, 'no log source is open', 'warn');
   if (source === SIGNALS_SOURCE)

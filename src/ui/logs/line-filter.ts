@@ -1,4 +1,5 @@
 /** Finds the lines of a log that pass the keep and hide filters, piece by piece, so that no frame waits. */
+import type {Pattern} from '../../text/pattern.ts';
 import type {Lines} from '../widgets/scroll-view.ts';
 import {plainText} from './log-line.ts';
 
@@ -8,7 +9,7 @@ export const LINES_PER_STEP = 10_000;
 export const MATCHES_MAX = 500_000;
 
 export type Read = (from: number, count: number) => readonly string[];
-type Filters = {keep?: RegExp; hide?: RegExp};
+type Filters = {keep?: Pattern; hide?: Pattern};
 
 export type LineFilter = {
   /** Checks the newest lines first, then older ones. Returns true while older lines are left. */

@@ -1,4 +1,5 @@
 /** Makes one line of log text fit for one row of the screen. Log text is untrusted, so only colours are kept. */
+import type {Pattern} from '../../text/pattern.ts';
 import {displayWidth, sliceColumns} from '../../text/width.ts';
 
 export type Paint = (text: string) => string;
@@ -72,7 +73,7 @@ export function wrapLine(clean: string, width: number): string[] {
 }
 
 /** Colours every match of `pattern`, over the line's own colours. */
-export function highlight(clean: string, pattern: RegExp, paint: Paint): string {
+export function highlight(clean: string, pattern: Pattern, paint: Paint): string {
   const ranges = matchRanges(plainText(clean), pattern);
   if (ranges.length === 0) return clean;
   let offset = 0;
@@ -92,17 +93,12 @@ export function highlight(clean: string, pattern: RegExp, paint: Paint): string 
 
 const MATCHES_PER_LINE_MAX = 100;
 
-function matchRanges(plain: string, pattern: RegExp): {from: number; to: number}[] {
-  const ranges: {from: number; to: number}[] = [];
-  const every = new RegExp(pattern.source, `${pattern.flags.replace(/[gy]/g, '')}g`);
-  for (const match of plain.matchAll(every)) {
-    if (match[0].length > 0) ranges.push({from: match.index, to: match.index + match[0].length});
-    if (ranges.length >= MATCHES_PER_LINE_MAX) break;
-  }
-  return ranges;
-}
-
-function paintRanges(part: string, offset: number, ranges: {from: number; to: number}[], paint: Paint): string {
+function paintRanges(
+  part: string,
+  offset: number,
+  ranges: readonly {from: number; to: number}[],
+  paint: Paint,
+): string {
   let text = '';
   let at = 0;
   for (const range of ranges) {

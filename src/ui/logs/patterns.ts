@@ -1,24 +1,27 @@
 /** Regular expressions over log text: what was typed to search or filter, and how serious a line is. */
+import {ownPattern, type Pattern, patternOf, whyNoPattern} from '../../text/pattern.ts';
 
-/** Smart-case: small letters match both. A pattern that is no regular expression is taken literally; '' is none. */
-export function compilePattern(typed: string | undefined): RegExp | undefined {
+/** Smart-case: small letters match both. What cannot be used as a pattern is taken literally; '' is none. */
+export function compilePattern(typed: string | undefined): Pattern | undefined {
   if (typed === undefined || typed === '') return undefined;
   const flags = /\p{Lu}/u.test(typed.replace(/\\./g, '')) ? '' : 'i';
-  try {
-    return new RegExp(typed, flags);
-  } catch {
-    return new RegExp(typed.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), flags);
-  }
+  if (whyNoPattern(typed) === undefined) return patternOf(typed, flags);
+  const literal = typed.slice(0, LITERAL_LENGTH_MAX);
+  return patternOf(literal.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), flags);
 }
+
+/** Of what is looked for letter by letter; each may take two in a pattern. */
+const LITERAL_LENGTH_MAX = 500;
 
 export type LogLevel = 'error' | 'warn';
 
-/** Also what `e` and `E` jump to. */
-export const ERROR_PATTERN =
+const ERRORS =
   /\b(?:ERROR|FATAL|CRITICAL|CRIT|EMERG|PANIC|SEVERE|Traceback)\b|\b[A-Z]\w*(?:Error|Exception)\b|\blevel["']?[=:]\s*["']?(?:error|fatal|critical)|\[(?:error|crit|alert|emerg|fatal)\]|\bpanic:|\bfatal:|" 5\d\d /;
+/** What `e` and `E` jump to, and what the incident layout keeps. */
+export const ERROR_PATTERN = ownPattern(ERRORS);
 const WARN_PATTERN = /\b(?:WARN|WARNING)\b|\blevel["']?[=:]\s*["']?warn|\[warn(?:ing)?\]|\bwarning:/i;
 
 export function levelOf(plain: string): LogLevel | undefined {
-  if (ERROR_PATTERN.test(plain)) return 'error';
+  if (ERRORS.test(plain)) return 'error';
   return WARN_PATTERN.test(plain) ? 'warn' : undefined;
 }

@@ -1,5 +1,6 @@
 /** Log text in the console's colours: levels, times, commands, search matches. */
 import {asciiOnly} from '../../text/ascii.ts';
+import type {Pattern} from '../../text/pattern.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
 import type {RowsOf} from '../widgets/scroll-view.ts';
@@ -13,7 +14,7 @@ export type Look = {
   wrap: boolean;
   /** Columns scrolled to the right; 0 where lines are wrapped. */
   column: number;
-  search?: RegExp | undefined;
+  search?: Pattern | undefined;
   /** Absolute number of the line the search jumped to. */
   current?: number | undefined;
 };

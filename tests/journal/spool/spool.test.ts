@@ -5,6 +5,7 @@ import {expect, onTestFinished, test, vi} from 'vitest';
 import {spoolPath} from '../../../src/journal/run-directory.ts';
 import {createRedactor} from '../../../src/journal/secrets/redact.ts';
 import {createSpool, type Spool} from '../../../src/journal/spool/spool.ts';
+import {patternOf} from '../../../src/text/pattern.ts';
 import {PATIENT} from '../../helpers/eventually.ts';
 import {temporaryDirectory} from '../temporary-directory.ts';
 
@@ -103,13 +104,17 @@ test('what came of a source since a line can be read back while it grows', async
 test('matching lines are counted from a line on, with a few of them as evidence', async () => {
   const {spool} = await openSpool();
   for (let line = 0; line < 30; line += 1) spool.write('error', line % 3 === 0 ? `ERROR ${line}\n` : `fine ${line}\n`);
-  expect(await spool.countMatching('error', /ERROR|Traceback/, 10)).toEqual({
+  expect(await spool.countMatching('error', patternOf(/ERROR|Traceback/.source), 10)).toEqual({
     matches: 6,
     lines: 20,
     sample: ['ERROR 12', 'ERROR 15', 'ERROR 18', 'ERROR 21', 'ERROR 24'],
   });
-  expect(await spool.countMatching('error', /nowhere/g, 0)).toEqual({matches: 0, lines: 30, sample: []});
-  expect(await spool.countMatching('nothing', /x/, 0)).toEqual({matches: 0, lines: 0, sample: []});
+  expect(await spool.countMatching('error', patternOf(/nowhere/.source), 0)).toEqual({
+    matches: 0,
+    lines: 30,
+    sample: [],
+  });
+  expect(await spool.countMatching('nothing', patternOf(/x/.source), 0)).toEqual({matches: 0, lines: 0, sample: []});
 });
 
 test('a source that reaches its limit says so in its last line and counts what it drops', async () => {

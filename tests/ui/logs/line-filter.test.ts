@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {patternOf} from '../../../src/text/pattern.ts';
 import {createLineFilter, LINES_PER_STEP, MATCHES_MAX} from '../../../src/ui/logs/line-filter.ts';
 
 function log(total: number, isError: (line: number) => boolean = line => line % 100 === 7) {
@@ -19,7 +20,7 @@ function all(filter: ReturnType<typeof createLineFilter>): number[] {
 
 test('the newest matches are found first, in bounded work, and the oldest in the end', () => {
   const {read, asked} = log(1_000_000);
-  const filter = createLineFilter(read, {keep: /ERROR/});
+  const filter = createLineFilter(read, {keep: patternOf(/ERROR/.source)});
   expect(filter.advance(1_000_000)).toBe(true);
   expect(Math.max(...asked)).toBeLessThanOrEqual(LINES_PER_STEP);
   expect(all(filter).at(-1)).toBe(999_907);
@@ -32,7 +33,7 @@ test('the newest matches are found first, in bounded work, and the oldest in the
 
 test('lines that come in later are added at the end', () => {
   const {read} = log(1000);
-  const filter = createLineFilter(read, {keep: /ERROR/});
+  const filter = createLineFilter(read, {keep: patternOf(/ERROR/.source)});
   filter.advance(500);
   filter.advance(1000);
   expect(all(filter)).toEqual([7, 107, 207, 307, 407, 507, 607, 707, 807, 907]);
@@ -40,27 +41,29 @@ test('lines that come in later are added at the end', () => {
 
 test('keep and hide work together', () => {
   const {read} = log(500);
-  const filter = createLineFilter(read, {keep: /ERROR/, hide: /107|307/});
+  const filter = createLineFilter(read, {keep: patternOf(/ERROR/.source), hide: patternOf(/107|307/.source)});
   filter.advance(500);
   expect(all(filter)).toEqual([7, 207, 407]);
   expect(filter.lines().read(0, 3)).toEqual(['ERROR 7', 'ERROR 207', 'ERROR 407']);
 });
 
 test('a pattern matches the text, not the colours between its letters', () => {
-  const filter = createLineFilter((_, count) => ['\x1b[31mER\x1b[0mROR'].slice(0, count), {keep: /^ERROR$/});
+  const filter = createLineFilter((_, count) => ['\x1b[31mER\x1b[0mROR'].slice(0, count), {
+    keep: patternOf(/^ERROR$/.source),
+  });
   filter.advance(1);
   expect(all(filter)).toEqual([0]);
 });
 
 test('an absolute line finds its place among the matches', () => {
-  const filter = createLineFilter(log(1000).read, {keep: /ERROR/});
+  const filter = createLineFilter(log(1000).read, {keep: patternOf(/ERROR/.source)});
   filter.advance(1000);
   expect([0, 7, 8, 207, 999].map(line => filter.indexFrom(line))).toEqual([0, 0, 1, 2, 10]);
 });
 
 test('a flood of matches is forgotten from the old end, never without limit', () => {
   const total = MATCHES_MAX + 50_000;
-  const filter = createLineFilter(log(total, () => true).read, {keep: /ERROR/});
+  const filter = createLineFilter(log(total, () => true).read, {keep: patternOf(/ERROR/.source)});
   for (let seen = 0; seen <= total; seen += LINES_PER_STEP) filter.advance(seen);
   const found = all(filter);
   expect(found.length).toBeLessThanOrEqual(MATCHES_MAX);
@@ -70,7 +73,7 @@ test('a flood of matches is forgotten from the old end, never without limit', ()
 
 test('neighbouring matches are read together', () => {
   const {read, asked} = log(1000, () => true);
-  const filter = createLineFilter(read, {keep: /ERROR/});
+  const filter = createLineFilter(read, {keep: patternOf(/ERROR/.source)});
   filter.advance(1000);
   asked.length = 0;
   filter.lines().read(100, 50);
