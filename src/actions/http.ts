@@ -2,7 +2,7 @@
 import type {Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {buildConnector} from 'undici';
-import type {Answer, Outcome, Timing} from '../run/outcome.ts';
+import type {Answer, CommandResult, Outcome, Timing} from '../run/outcome.ts';
 import type {BoundHttp, HttpStep} from '../run/request.ts';
 import {basicAuth} from './basic-auth.ts';
 import {type Dial, dialled} from './dialled.ts';
@@ -50,16 +50,26 @@ export async function performHttp(
     const answer = await exchangeWithPatience(request, timeoutMs ?? timeoutOf(request), signal, ask(index));
     if ('error' in answer) {
       output(`${answer.error}\n`);
-      if (isUnknown(answer)) return {kind: 'lost', detail: answer.error, durationMs: durationMs()};
+      const commands = resultsOf(requests.slice(0, answers.length + 1), answers);
+      if (isUnknown(answer)) return {kind: 'lost', detail: answer.error, durationMs: durationMs(), commands};
       if (signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs: durationMs()};
       const changed = requests.slice(0, answers.length).some(({method}) => !onlyAsks(method));
-      const ended = {detail: answer.error, durationMs: durationMs(), ...(changed ? {changed} : {})};
+      const ended = {detail: answer.error, durationMs: durationMs(), commands, ...(changed ? {changed} : {})};
       return answer.timedOut ? {kind: 'timed-out', ...ended} : {kind: 'refused', reason: 'unreachable', ...ended};
     }
     output(showAnswer(answer));
     answers.push({line: request.line, ...answer});
   }
   return {kind: 'answered', answers, durationMs: durationMs()};
+}
+
+/** The last of the requests is the one without an answer. */
+function resultsOf(requests: readonly BoundHttp[], answers: readonly Answer[]): readonly CommandResult[] {
+  return requests.map(({line, method, url}, index) => {
+    const answer = answers[index];
+    const result = {line, text: `${method} ${url}`, durationMs: Math.round(answer?.timing.totalMs ?? 0)};
+    return answer === undefined ? result : {...result, code: 0};
+  });
 }
 
 /** One request; redirects are answers, not followed. Never throws: `error` says in words why there is no answer. */

@@ -1,6 +1,6 @@
 /** Shell text to its outcome: runs of commands become jobs, requests among them are asked from the same place. */
 import {commandsIn, requestText} from '../run/operations.ts';
-import {type Answer, type CommandResult, type Outcome, refused} from '../run/outcome.ts';
+import type {Answer, CommandResult, Outcome} from '../run/outcome.ts';
 import type {ScriptRequest} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
 import {askFrom, type Way} from './asking.ts';
@@ -191,7 +191,7 @@ function linesOf(part: Part): readonly {line: number; text: string}[] {
 
 function unprovedOutcome({unproved}: JobRecord, commands: readonly CommandResult[]): Outcome {
   const before = commands.length === 0 ? '' : ` (already run: line ${commands.map(({line}) => line).join(', ')})`;
-  return refused('not-proved', `${unproved.join('; ')}${before}`);
+  return {kind: 'refused', reason: 'not-proved', detail: `${unproved.join('; ')}${before}`, durationMs: 0, commands};
 }
 
 async function sendPart(

@@ -116,7 +116,7 @@ function outcomeOf(error: SqlError, {text, line}: SqlStatement, failure: Failure
     const detail = error.tells ? `statement took longer than ${options.timeoutMs / 1000} s` : error.message;
     return {kind: 'timed-out', detail, durationMs, commands, ...changed};
   }
-  return {kind: 'refused', reason: 'database', detail: error.message, durationMs, ...changed};
+  return {kind: 'refused', reason: 'database', detail: error.message, durationMs, commands, ...changed};
 }
 
 function sqlError(error: unknown): SqlError {

@@ -8,7 +8,7 @@ import type {Bindings} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import {type Outcome, refused} from '../run/outcome.ts';
 import type {Request} from '../run/request.ts';
-import {patternOf, whyNoPattern} from '../text/pattern.ts';
+import {patternOf} from '../text/pattern.ts';
 
 type TailRequest = Extract<Request, {kind: 'tail'}>;
 type LogRequest = Extract<Request, {kind: 'log'}>;
@@ -75,10 +75,7 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
       if (!followed.has(source)) {
         return refused('unsupported', `no log source is called ${source}; bind it under logs:`);
       }
-      const wanted = absent ?? present ?? '';
-      const why = whyNoPattern(wanted);
-      if (why !== undefined) return refused('unsupported', `\`${wanted}\` ${why}`);
-      const pattern = patternOf(wanted);
+      const pattern = patternOf(absent ?? present ?? '');
       const count = () => {
         spool.flush();
         return spool.countMatching(source, pattern, marks.get(source) ?? 0);

@@ -50,7 +50,15 @@ export type Outcome =
   | {kind: 'opened'; source: string; durationMs: number}
   | {kind: 'counted'; matches: number; lines: number; sample: readonly string[]; durationMs: number}
   /** `changed`: something before it in the same step took effect, so that the step is not repeated by itself. */
-  | {kind: 'refused'; reason: RefusalReason; detail: string; durationMs: number; changed?: true}
+  | {
+      kind: 'refused';
+      reason: RefusalReason;
+      detail: string;
+      durationMs: number;
+      changed?: true;
+      /** What had run before it. */
+      commands?: readonly CommandResult[];
+    }
   | {
       kind: 'timed-out' | 'cancelled' | 'lost';
       detail: string;

@@ -75,7 +75,10 @@ test('a log that is not being followed is an error, not a log without errors', a
 
 test('a pattern that is no regular expression is an error in words', async () => {
   const measure = logProbe(counting('ERROR('), spoolOf({}), noProbes);
-  expect(await measure()).toMatchObject({kind: 'error', error: expect.stringContaining('ERROR( is not a regular expression')});
+  expect(await measure()).toMatchObject({
+    kind: 'error',
+    error: expect.stringContaining('ERROR( is not a regular expression'),
+  });
 });
 
 test('a rate is a minute of the pace since the last reading', async () => {

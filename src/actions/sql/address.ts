@@ -7,7 +7,7 @@ import pg from 'pg';
 import {compact} from '../../text/compact.ts';
 import {readableDatabaseUrl} from '../database-url.ts';
 
-export const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
+const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
 type SslMode = (typeof SSL_MODES)[number];
 export type Way = 'plain' | 'tls';
 

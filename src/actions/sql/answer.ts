@@ -2,9 +2,9 @@
 import type pg from 'pg';
 import type {Table} from '../../run/outcome.ts';
 
-export const ROWS_MAX = 1000;
+const ROWS_MAX = 1000;
 /** Of all rows that are kept, each cell counted with what it takes besides its text. */
-export const KEPT_BYTES_MAX = 8 * 1024 * 1024;
+const KEPT_BYTES_MAX = 8 * 1024 * 1024;
 const CELL_BYTES = 16;
 
 const EMPTY: Table = {columns: [], rows: [], rowCount: 0};

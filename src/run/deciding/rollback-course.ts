@@ -1,19 +1,18 @@
 /** The course of a rollback: counted down, stopped for, run step by step, concluded from verdicts. */
 import type {Step} from '../../plan/plan.ts';
 import {traitsOf, verifications} from '../../plan/plan.ts';
-import {type Place, quoteForShell} from '../../plan/script.ts';
 import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
 import type {RollbackVerdict} from '../event.ts';
 import {EVIDENCE_WITHIN_MS} from '../evolve.ts';
-import {curlText} from '../operations.ts';
-import type {BoundCommand, BoundHttp} from '../request.ts';
+import type {Outcome} from '../outcome.ts';
 import {answeredAs, unconfirmed} from '../review.ts';
 import {evidenceOf, evidenceSince} from '../rollback/evidence.ts';
 import {rollbackSteps} from '../rollback/readiness.ts';
 import {type NotReady, whyNotReady} from '../rollback/readiness-now.ts';
 import {withRollbackNow} from '../rollback/rollback-choice.ts';
 import {runningStep, stepState} from '../selectors.ts';
+import {commandsLeft} from './commands-left.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 import {openChoice, whyNotBegin} from './rollback-refusal.ts';
 import {startStep} from './start-step.ts';
@@ -161,7 +160,7 @@ function toJudge(draft: Draft, steps: readonly Step[]): readonly string[] {
 }
 
 function fail(draft: Draft, because: string, left: readonly Step[]): void {
-  const commands = left.flatMap(step => commandsLeft(draft, step));
+  const commands = left.flatMap(step => commandsLeft(bindFor(draft, step), step, ranIn(draft, step)));
   finish(draft, 'failed', because, [...commands, ...manualLeft(draft, left)]);
 }
 
@@ -171,35 +170,11 @@ function finish(draft: Draft, verdict: RollbackVerdict, because: string, left: r
   draft.say({type: 'phase-changed', phase: result, because});
 }
 
-/** The exact commands, to finish by hand: each behind the proof of what it needs, as here it would have been. */
-function commandsLeft(draft: Draft, step: Step): readonly string[] {
-  const bound = bindFor(draft, step);
-  if (bound.kind === 'by-hand') return [];
-  if (bound.kind === 'unbound') return [`${step.title}: unbound ${bound.names.join(', ')}`];
-  const {request} = bound;
-  if (request.kind === 'http') return request.requests.map(one => at(request.from?.place) + curlLeft(one));
-  if (request.kind !== 'script') return [step.title];
-  const {stages, place, directory} = request;
-  const on = at(place);
-  const enter = directory === undefined ? [] : [`cd ${quoteForShell(directory)}`];
-  return stages.flatMap(stage => {
-    if (stage.kind === 'http') return [on + curlLeft(stage.request)];
-    const arms = stage.kind === 'commands' ? [stage] : stage.arms;
-    // A part of which nothing is left to run would read as a lone `cd`.
-    return arms
-      .filter(({commands}) => commands.length > 0)
-      .map(arm => on + [...enter, ...arm.commands.flatMap(guardedText)].join(' && '));
-  });
-}
-
-const at = (place: Place | undefined) => (place?.kind === 'host' ? `${place.host}: ` : '');
-
-function guardedText({text, requires}: BoundCommand): readonly string[] {
-  return [...requires.map(proof => proof.sh), text];
-}
-
-function curlLeft({headers, ...request}: BoundHttp): string {
-  return curlText({...request, headers: Object.entries(headers).map(([name, value]) => ({name, value}))});
+/** What of the step ran in this rollback: what it did before does not count. */
+function ranIn({state}: Draft, step: Step): Outcome | undefined {
+  if (state.rollback.status !== 'running' || !state.rollback.begun.includes(step.id)) return undefined;
+  const own = stepState(state, step.id);
+  return 'outcome' in own ? own.outcome : undefined;
 }
 
 function bindFor({plan, state}: Draft, step: Step): ReturnType<typeof bindStep> {

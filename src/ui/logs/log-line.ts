@@ -74,7 +74,7 @@ export function wrapLine(clean: string, width: number): string[] {
 
 /** Colours every match of `pattern`, over the line's own colours. */
 export function highlight(clean: string, pattern: Pattern, paint: Paint): string {
-  const ranges = matchRanges(plainText(clean), pattern);
+  const ranges = pattern.ranges(plainText(clean), MATCHES_PER_LINE_MAX);
   if (ranges.length === 0) return clean;
   let offset = 0;
   let colours = '';

@@ -1,0 +1,127 @@
+/** What is left of a step that failed, to finish by hand: the exact commands, and none that has run. */
+import type {Step} from '../../plan/plan.ts';
+import {type Place, quoteForShell} from '../../plan/script.ts';
+import type {Bound} from '../binding/bind-step.ts';
+import {curlText} from '../operations.ts';
+import type {CommandResult, Outcome} from '../outcome.ts';
+import type {BoundCommand, BoundHttp, BoundStage, ScriptRequest} from '../request.ts';
+
+/**
+ * Each command behind the proof of what it needs, as here it would have been. `ran`: what came of the step so far. The
+ * command that failed is left; what stands before it has run, or was not needed.
+ */
+export function commandsLeft(bound: Bound, step: Step, ran: Outcome | undefined): readonly string[] {
+  if (bound.kind === 'by-hand') return [];
+  if (bound.kind === 'unbound') return [`${step.title}: unbound ${bound.names.join(', ')}`];
+  const {request} = bound;
+  const records = recordsOf(ran);
+  switch (request.kind) {
+    case 'script':
+      return scriptLeft(request, records);
+    case 'http':
+      return texts(stillToRun<BoundHttp>(request.requests, records), one => at(request.from?.place) + curlLeft(one));
+    case 'sql': {
+      const on = request.database === '' ? '' : ` on ${request.database}`;
+      return texts(stillToRun<Statement>(request.statements, records), ({text}) => `sql${on}: ${text.trim()}`);
+    }
+    default:
+      return [step.title];
+  }
+}
+
+function recordsOf(ran: Outcome | undefined): readonly CommandResult[] {
+  if (ran === undefined) return [];
+  if (ran.kind === 'answered') {
+    return ran.answers.map(({line, status}) => ({line, text: '', code: status < 400 ? 0 : 1, durationMs: 0}));
+  }
+  const records = 'commands' in ran ? (ran.commands ?? []) : [];
+  // What was refused surely did not run.
+  return ran.kind === 'refused' ? records.map(record => ({...record, code: record.code ?? 1})) : records;
+}
+
+/** `used`: how many of the records are of these. `unseen`: nobody saw how the first that is left ended. */
+type Still<T> = {left: readonly T[]; used: number; unseen: boolean};
+type Statement = {line: number; text: string};
+type Listed = {line: number; text?: string; shown?: string};
+
+/** The records are in the order in which the commands ran. Several on one line are told apart by their text. */
+function stillToRun<T extends Listed>(all: readonly T[], records: readonly CommandResult[]): Still<T> {
+  let [next, first, used, unseen] = [0, 0, 0, false];
+  for (const {line, text, code, signal} of records) {
+    const open = all.flatMap((one, index) => (index >= next && one.line === line ? [index] : []));
+    const index = open.find(candidate => (all[candidate]?.shown ?? all[candidate]?.text) === text) ?? open[0];
+    if (index === undefined) break;
+    next = index + 1;
+    first = code === 0 ? next : index;
+    unseen = code === undefined && signal === undefined;
+    used += 1;
+  }
+  return {left: all.slice(first), used, unseen};
+}
+
+function texts<T>({left, unseen}: Still<T>, text: (one: T) => string): readonly string[] {
+  return left.map((one, index) => (unseen && index === 0 ? unseenText(text(one)) : text(one)));
+}
+
+function unseenText(text: string): string {
+  return `nobody saw how this ended, look first: ${text}`;
+}
+
+function scriptLeft({stages, place, directory}: ScriptRequest, records: readonly CommandResult[]): readonly string[] {
+  const on = at(place);
+  const enter = directory === undefined ? [] : [`cd ${quoteForShell(directory)}`];
+  let rest = records;
+  const parts = stages.map(stage => {
+    const part = stageLeft(stage, rest, on);
+    rest = rest.slice(part.used);
+    return part;
+  });
+  // Nothing is begun before what stands ahead of it has ended well.
+  const open = parts.slice(
+    Math.max(
+      0,
+      parts.findLastIndex(({used}) => used > 0),
+    ),
+  );
+  return open.flatMap(({requests, arms}) => [...requests, ...arms.flatMap(still => chained(still, on, enter))]);
+}
+
+type StageLeft = {used: number; requests: readonly string[]; arms: readonly Still<BoundCommand>[]};
+
+function stageLeft(stage: BoundStage, records: readonly CommandResult[], on: string): StageLeft {
+  if (stage.kind === 'http') {
+    const still = stillToRun<BoundHttp>([stage.request], records);
+    return {used: still.used, requests: texts(still, one => on + curlLeft(one)), arms: []};
+  }
+  if (stage.kind === 'commands') {
+    const still = stillToRun(stage.commands, records);
+    return {used: still.used, requests: [], arms: [still]};
+  }
+  const arms = stage.arms.map(({id, commands}) =>
+    stillToRun(
+      commands,
+      records.filter(({arm}) => arm === id),
+    ),
+  );
+  const used = arms.reduce((sum, still) => sum + still.used, 0);
+  const isDone = arms.some(still => still.used > 0 && still.left.length === 0);
+  return {used, requests: [], arms: isDone ? [] : arms};
+}
+
+/** A part of which nothing is left to run would read as a lone `cd`. */
+function chained({left, unseen}: Still<BoundCommand>, on: string, enter: readonly string[]): readonly string[] {
+  const sure = unseen ? left.slice(1) : left;
+  const chain = sure.flatMap(({requires, text}) => [...requires.map(({sh}) => sh), text]);
+  return [
+    ...left.slice(0, left.length - sure.length).map(({text}) => on + unseenText(text)),
+    ...(chain.length === 0 ? [] : [on + [...enter, ...chain].join(' && ')]),
+  ];
+}
+
+function at(place: Place | undefined): string {
+  return place?.kind === 'host' ? `${place.host}: ` : '';
+}
+
+function curlLeft({headers, ...request}: BoundHttp): string {
+  return curlText({...request, headers: Object.entries(headers).map(([name, value]) => ({name, value}))});
+}
