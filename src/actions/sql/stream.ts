@@ -40,7 +40,9 @@ async function secured(raw: Duplex, address: Address, signal: AbortSignal): Prom
     const answer = await happens<Buffer>(raw, 'data');
     raw.pause();
     // Anything behind that one letter was put there by somebody on the way.
-    if (answer.length !== 1 || answer[0] !== 'S'.charCodeAt(0)) {
+    const said = answer.length === 1 ? answer.toString('latin1') : '';
+    if (said === 'N' && address.ways.at(-1) === 'plain') return raw.resume();
+    if (said !== 'S') {
       raw.destroy();
       throw new NoTls('the server does not speak TLS');
     }
