@@ -81,12 +81,8 @@ export function openWorld(options: WorldOptions): World {
     askAgain: () => connections.askAgain(),
     async forget(place, prefix) {
       const shell = reach.shellOf(place, 'main');
-      const {jobsDirectory: directory} = shell;
-      await runShort(
-        shell,
-        forgetText(directory === undefined ? {id: prefix} : {id: prefix, directory}),
-        FORGET_WITHIN_MS,
-      );
+      const text = forgetText(compact({id: prefix, directory: shell.jobsDirectory}));
+      await runShort(shell, text, FORGET_WITHIN_MS);
     },
     async close() {
       for (const one of followed) one.close();

@@ -1,18 +1,17 @@
 /** Shell text to its outcome: runs of commands become jobs, requests among them are asked from the same place. */
 import {commandsIn, requestText} from '../run/operations.ts';
-import type {Answer, CommandResult, Outcome} from '../run/outcome.ts';
+import type {CommandResult, Outcome} from '../run/outcome.ts';
 import type {ScriptRequest} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
 import {askFrom, type Way} from './asking.ts';
-import {resultsOf, signalOf} from './command-results.ts';
 import {runAsJob, triesOf} from './curl-there.ts';
 import {isUnknown, type SentRequests, sendOnce, timeoutOf} from './http.ts';
 import {showAnswer, showRequest} from './http-text.ts';
-import {codeOf, doubtsOf, leftBy, unseenOf} from './jobs/job-end.ts';
+import {codeOf, leftBy} from './jobs/job-end.ts';
 import type {JobStage} from './jobs/job-script.ts';
 import type {JobRecord} from './jobs/record.ts';
 import {type JobEnd, type JobOptions, runJob} from './jobs/remote-job.ts';
-import {tailBuffer} from './jobs/tail-buffer.ts';
+import {exited, exportsFor, type Progress, signalOf, startOf, takeIn} from './script-progress.ts';
 import type {Shell} from './shell.ts';
 import {elapsedMs} from './waiting.ts';
 
@@ -26,7 +25,6 @@ export type ScriptOptions = {
   sent?: SentRequests;
 };
 
-const OUTPUT_KEPT_BYTES = 64 * 1024;
 /** What curl exits with when nothing answers. */
 const NO_ANSWER_CODE = 7;
 const TAKEN_UP_MS_MIN = 10_000;
@@ -46,39 +44,6 @@ export async function performScript(request: ScriptRequest, options: ScriptOptio
 }
 
 type Part = {kind: 'job'; stages: readonly JobStage[]} | Extract<ScriptRequest['stages'][number], {kind: 'http'}>;
-
-/** What has come of the parts so far, and what the next one starts from. */
-type Progress = {
-  startedAt: number;
-  commands: CommandResult[];
-  answers: Answer[];
-  output: ReturnType<typeof tailBuffer>;
-  directory: string | undefined;
-  /** Changed by the script. */
-  exports: Record<string, string>;
-  unset: Set<string>;
-  doubts: string[];
-  unseen: string[];
-  /** By expression. */
-  captured: Record<string, string>;
-  captures: Record<string, string>;
-};
-
-function startOf({directory}: ScriptRequest): Progress {
-  return {
-    startedAt: performance.now(),
-    commands: [],
-    answers: [],
-    output: tailBuffer(OUTPUT_KEPT_BYTES),
-    directory,
-    exports: {},
-    unset: new Set(),
-    doubts: [],
-    unseen: [],
-    captured: {},
-    captures: {},
-  };
-}
 
 function partsOf({stages}: ScriptRequest): readonly Part[] {
   const parts: Part[] = [];
@@ -130,11 +95,6 @@ async function runPart(
   return endOf(end, progress, partsOf(request).slice(index + 1));
 }
 
-function exportsFor(request: ScriptRequest, {exports, unset}: Progress): Readonly<Record<string, string>> {
-  const before = Object.entries(request.exports).filter(([name]) => !unset.has(name));
-  return {...Object.fromEntries(before), ...exports};
-}
-
 /** One that was taken up has at least the time to say how it has ended. */
 function timeLeft({takenUp}: ScriptRequest, timeoutMs: number, {startedAt}: Progress): number {
   const left = timeoutMs - elapsedMs(startedAt);
@@ -144,28 +104,6 @@ function timeLeft({takenUp}: ScriptRequest, timeoutMs: number, {startedAt}: Prog
 /** What was seen of the job was its first part; any of its parts may have been begun. */
 function takenUpBy({takenUp}: ScriptRequest, index: number): Pick<JobOptions, 'takenUp'> {
   return takenUp === undefined ? {} : {takenUp: {...takenUp, seen: takenUp.seen && index === 0}};
-}
-
-function takeIn({record, script, bytesMissing}: JobEnd, progress: Progress): void {
-  progress.commands.push(...resultsOf(record, script));
-  progress.doubts.push(...doubtsOf(record, script, bytesMissing));
-  progress.unseen.push(...unseenOf(record, script));
-  progress.directory = record.directory ?? progress.directory;
-  Object.assign(progress.exports, record.exports);
-  for (const name of Object.keys(record.exports)) progress.unset.delete(name);
-  for (const name of record.unset) {
-    delete progress.exports[name];
-    progress.unset.add(name);
-  }
-  for (const [index, value] of record.captures) {
-    const expression = script.expressions[index];
-    if (expression === undefined) continue;
-    progress.captured[expression] = value;
-    for (const {command} of script.commands) {
-      for (const capture of command.captures)
-        if (capture.expression === expression) progress.captures[capture.name] = value;
-    }
-  }
 }
 
 /** `next`: the parts that run only if this one ran to its end. */
@@ -236,22 +174,4 @@ async function sendPart(
   progress.answers.push({line: request.line, ...answer});
   progress.commands.push({...result, code: 0});
   return undefined;
-}
-
-function exited(code: number, progress: Progress): Outcome & {kind: 'exited'} {
-  const {commands, answers, output, directory, exports, unset, doubts, unseen, captures} = progress;
-  return compact({
-    kind: 'exited',
-    code,
-    durationMs: 0,
-    commands,
-    output: output.text(),
-    directory,
-    exports: Object.keys(exports).length === 0 ? undefined : exports,
-    unset: unset.size === 0 ? undefined : [...unset],
-    doubts: doubts.length === 0 ? undefined : doubts,
-    unseen: unseen.length === 0 ? undefined : unseen,
-    captures: Object.keys(captures).length === 0 ? undefined : captures,
-    answers: answers.length === 0 ? undefined : answers,
-  });
 }

@@ -1,6 +1,5 @@
 /** The course of a rollback: counted down, stopped for, run step by step, concluded from verdicts. */
-import type {Step} from '../../plan/plan.ts';
-import {traitsOf, verifications} from '../../plan/plan.ts';
+import {type Step, traitsOf, verifications} from '../../plan/plan.ts';
 import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
 import type {RollbackVerdict} from '../event.ts';
