@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {acceptUnseen, parsePlan} from '../../src/plan/parse-plan.ts';
 import {emptyBindings} from '../../src/plan/plan.ts';
 import {record} from '../../src/report/record/record.ts';
+import {recordHtml} from '../../src/report/record/record-html.ts';
 import {recordJson} from '../../src/report/record/record-json.ts';
 import {rollbackPage} from '../../src/report/rollback-page.ts';
 import {initialState} from '../../src/run/evolve.ts';
@@ -32,6 +33,7 @@ test('what a person ran although nobody had confirmed it stands in the record', 
     by: 'bo',
   };
   expect(record(plan, opened, [started])).toContain('bo ran "Deploy", which nobody had confirmed');
+  expect(recordHtml(plan, opened, [started])).toMatch(/<li>.*bo ran &quot;Deploy&quot;, which nobody had confirmed/);
   expect(recordJson(plan, opened, [started])).toMatchObject({unconfirmedRuns: [expect.stringContaining('bo ran')]});
 });
 

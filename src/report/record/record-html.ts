@@ -24,6 +24,7 @@ import {
   reviewRows,
   TIMELINE_HEAD,
   timelineRows,
+  unconfirmedRuns,
 } from './record-rows.ts';
 import {stepEvidence} from './step-evidence.ts';
 
@@ -35,7 +36,7 @@ export function recordHtml(plan: Plan, state: RunState, events: readonly Recorde
     ['Rules', rules(plan, state)],
     ['Checklist', checklist(plan, state)],
     ['Timeline', htmlTable(TIMELINE_HEAD, timelineRows(plan, state, events))],
-    ['Review', htmlTable(REVIEW_HEAD, reviewRows(plan, state)) + htmlTable(DOUBTS_HEAD, doubtRows(plan, state))],
+    ['Review', review(plan, state, events)],
     ['Captured values', htmlTable(CAPTURES_HEAD, captureRows(state))],
     ['Transcript', transcript(plan, events)],
     ['Notes', notes(state)],
@@ -153,6 +154,15 @@ function transcript(plan: Plan, events: readonly Recorded[]): string {
     .join('\n');
 }
 
+function review(plan: Plan, state: RunState, events: readonly Recorded[]): string {
+  const sections = htmlTable(REVIEW_HEAD, reviewRows(plan, state));
+  return sections + htmlTable(DOUBTS_HEAD, doubtRows(plan, state)) + list(unconfirmedRuns(plan, events));
+}
+
+function list(items: readonly string[]): string {
+  return items.length === 0 ? '' : element('ul', items.map(item => element('li', escapeHtml(item))).join('\n'));
+}
+
 function notes({notes: written, complaints}: RunState): string {
   const items = [
     ...written.map(({at, by, text}) => `${utcTime(at)} ${by}: ${text}`),
@@ -160,7 +170,7 @@ function notes({notes: written, complaints}: RunState): string {
       ({at, by, text}) => `${utcTime(at)} complaint counted by ${by}${text === undefined ? '' : `: ${text}`}`,
     ),
   ];
-  return items.length === 0 ? '' : element('ul', items.map(item => element('li', escapeHtml(item))).join('\n'));
+  return list(items);
 }
 
 function contacts(plan: Plan): string {
