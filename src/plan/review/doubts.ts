@@ -2,14 +2,15 @@
 import type {Bindings} from '../bindings/types.ts';
 import type {Block} from '../document/blocks.ts';
 import type {Doubt, DoubtCode} from '../doubt.ts';
-import {commandsOf, contextOf, type Plan, type Rule, type Step} from '../plan.ts';
+import {commandsOf, type Plan, type Rule, type Step} from '../plan.ts';
 import type {Problem, ProblemCode} from '../problem.ts';
 import {ofEndless, ofOutput, ofParameters} from './doubtful-commands.ts';
 import {ofExplainedValues} from './explained-values.ts';
 import {ofLeadIns} from './lead-ins.ts';
 import {ofLostItems} from './lost-items.ts';
+import {ofPlaces} from './places.ts';
 import type {Assumption} from './relations.ts';
-import {type Lines, linesOf, type Said} from './said.ts';
+import {linesOf, type Said} from './said.ts';
 import {ofLabels, ofTitles} from './titles.ts';
 
 export type Setting = {blocks: readonly Block[]; bindings: Bindings};
@@ -136,56 +137,6 @@ function ofConditions(step: Step): Said[] {
     settle: 'confirm it: the run asks when it comes to it',
     proposed: 'it is asked when its time comes',
   }));
-}
-
-/** Of a document that works on hosts, commands without a place: one question for those of a section. */
-function ofPlaces(plan: Plan, bindings: Bindings, {byId}: Lines): Said[] {
-  const hosts = [...new Set(plan.steps.flatMap(step => hostOf(step) ?? []))];
-  if (hosts.length === 0) return [];
-  const open = plan.steps.filter(
-    step =>
-      step.action.kind === 'script' &&
-      commandsOf(step).length > 0 &&
-      contextOf(step)?.place.kind === 'local' &&
-      !HERE.test(step.title) &&
-      !isPlaced(byId, step, bindings),
-  );
-  return [...Map.groupBy(open, ({section}) => section)].map(([section, steps]) => {
-    const lines = steps.map(({line}) => line);
-    const which = lines.length === 1 ? `line ${lines[0]} runs` : `lines ${lines.join(', ')} run`;
-    return {
-      code: 'place-assumed',
-      line: lines[0] ?? 1,
-      section,
-      steps: steps.map(({id}) => id),
-      message: `nothing says where ${which}: taken for here, though the document works on ${hosts.join(', ')} as well`,
-      because: steps.flatMap(commandsOf)[0]?.text.split('\n')[0] ?? '',
-      settle: 'confirm that it is here, set the place with p, or name it under contexts: in the bindings',
-      proposed: 'it is here',
-    };
-  });
-}
-
-const HERE = /\b(?:local(?:ly)?|your (?:machine|laptop|computer|workstation)|here|lokal|localmente)\b/i;
-
-function hostOf(step: Step): string | undefined {
-  const place = contextOf(step)?.place;
-  return place?.kind === 'host' ? place.host : undefined;
-}
-
-/** `contexts:` or the review names the section of the step, or one around it. */
-function isPlaced(sections: Lines['byId'], step: Step, {contexts, placed = {}}: Bindings): boolean {
-  const names = Object.keys(contexts);
-  let section = sections.get(step.section);
-  while (section !== undefined) {
-    const {title, line, parent} = section;
-    const isNamed = names.some(
-      name => name === `line:${line}` || title.toLowerCase().includes(name.trim().toLowerCase()),
-    );
-    if (isNamed || placed[title] !== undefined) return true;
-    section = parent === undefined ? undefined : sections.get(parent);
-  }
-  return false;
 }
 
 /** `YYYYMMDD` stands for a value of the run because both are written alike. */

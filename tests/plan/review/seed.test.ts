@@ -44,6 +44,7 @@ test('without bindings the places of the backups are doubted as well', () => {
   expect(found).toEqual(['43 place-assumed', ALWAYS[0], '49 place-assumed', ...ALWAYS.slice(1)]);
   const [backups] = parsePlan(seed, emptyBindings).proposal?.doubts ?? [];
   expect(backups?.steps).toEqual(['L43', 'L44', 'L45']);
+  expect(backups?.message).toMatch(/taken for here, but the rollback looks for .* on user@your-vps-ip$/);
 });
 
 test('each section has the use that the seed gives it', () => {

@@ -1,0 +1,107 @@
+/** Where commands run that say no place themselves, and whether the rollback will find what they make. */
+import type {Bindings} from '../bindings/types.ts';
+import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
+import {type Missing, neverCreated} from '../rollback/rollback-inputs.ts';
+import type {Lines, Said} from './said.ts';
+
+export function ofPlaces(plan: Plan, bindings: Bindings, lines: Lines): Said[] {
+  const elsewhere = neverCreated(plan.steps, plan.rollback, bindings).filter(isMade);
+  const unsaid = unsaidSteps(plan, bindings, lines);
+  const asked = linesIn(unsaid);
+  return [
+    ...ofUnsaid(plan, unsaid, elsewhere),
+    ...elsewhere.filter(({made}) => !asked.has(made.line)).map(ofElsewhere),
+  ];
+}
+
+/** Of a document that works on hosts, commands without a place. */
+function unsaidSteps(plan: Plan, bindings: Bindings, {byId}: Lines): readonly Step[] {
+  if (hostsIn(plan).length === 0) return [];
+  return plan.steps.filter(
+    step =>
+      step.action.kind === 'script' &&
+      commandsOf(step).length > 0 &&
+      contextOf(step)?.place.kind === 'local' &&
+      !HERE.test(step.title) &&
+      !isPlaced(byId, step, bindings),
+  );
+}
+
+function hostsIn(plan: Plan): readonly string[] {
+  return [...new Set(plan.steps.flatMap(step => hostOf(step) ?? []))];
+}
+
+function linesIn(steps: readonly Step[]): ReadonlySet<number> {
+  return new Set(steps.flatMap(step => commandsOf(step).map(({line}) => line)));
+}
+
+/** One question for those of a section. */
+function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsewhere[]): Said[] {
+  return [...Map.groupBy(unsaid, ({section}) => section)].map(([section, steps]) => {
+    const lines = steps.map(({line}) => line);
+    const which = lines.length === 1 ? `line ${lines[0]} runs` : `lines ${lines.join(', ')} run`;
+    const why = whyNotHere(steps, elsewhere) ?? `though the document works on ${hostsIn(plan).join(', ')} as well`;
+    return {
+      code: 'place-assumed',
+      line: lines[0] ?? 1,
+      section,
+      steps: steps.map(({id}) => id),
+      message: `nothing says where ${which}: taken for here, ${why}`,
+      because: steps.flatMap(commandsOf)[0]?.text.split('\n')[0] ?? '',
+      settle:
+        'confirm that it is here, set another place with p in `tminus review`, or name it under contexts: in the bindings',
+      proposed: 'it is here',
+    };
+  });
+}
+
+type Elsewhere = Missing & {made: NonNullable<Missing['made']>};
+
+function isMade(missing: Missing): missing is Elsewhere {
+  return missing.made !== undefined;
+}
+
+/** What the rollback needs is not where it looks: the worst that a wrong place can do. */
+function whyNotHere(steps: readonly Step[], elsewhere: readonly Elsewhere[]): string | undefined {
+  const lines = linesIn(steps);
+  const found = elsewhere.find(({made, where}) => lines.has(made.line) && made.where !== where);
+  return found === undefined ? undefined : `but the rollback looks for ${found.what} on ${nameOf(found.where)}`;
+}
+
+function ofElsewhere({line, what, where, made}: Elsewhere): Said {
+  const place = made.where === where ? `in another directory of ${nameOf(where)}` : `on ${nameOf(made.where)}`;
+  return {
+    code: 'rollback-assumed',
+    line,
+    message: `the rollback looks for ${what} on ${nameOf(where)}, and line ${made.line} makes it ${place}`,
+    because: what,
+    settle: `set the place of line ${made.line} with p in \`tminus review\`, or its directory under hosts: in the bindings`,
+    proposed: 'it will be there by then',
+  };
+}
+
+function nameOf(where: string): string {
+  return where === 'local' ? 'this machine' : where;
+}
+
+const HERE = /\b(?:local(?:ly)?|your (?:machine|laptop|computer|workstation)|here|lokal|localmente)\b/i;
+
+function hostOf(step: Step): string | undefined {
+  const place = contextOf(step)?.place;
+  return place?.kind === 'host' ? place.host : undefined;
+}
+
+/** `contexts:` or the review names the section of the step, or one around it. */
+function isPlaced(sections: Lines['byId'], step: Step, {contexts, placed = {}}: Bindings): boolean {
+  const names = Object.keys(contexts);
+  let section = sections.get(step.section);
+  while (section !== undefined) {
+    const {title, line, parent} = section;
+    const isNamed = names.some(
+      name => name === `line:${line}` || title.toLowerCase().includes(name.trim().toLowerCase()),
+    );
+    if (isNamed || placed[title] !== undefined) return true;
+    section = parent === undefined ? undefined : sections.get(parent);
+  }
+  return false;
+}

@@ -1,0 +1,65 @@
+/** What the rollback looks for somewhere else than where the document makes it is asked about. */
+import {expect, test} from 'vitest';
+import {parseBindings, parsePlan} from '../../../src/plan/parse-plan.ts';
+
+const DOCUMENT = `# Shop
+
+## Preparation
+\`\`\`bash
+cp -r app app.backup
+\`\`\`
+
+## Deployment
+\`\`\`bash
+ssh ops@web
+cd /srv/shop
+make deploy
+\`\`\`
+
+## Rollback
+\`\`\`bash
+ssh ops@web
+cd /srv/shop
+rm -rf app
+cp -r app.backup app
+\`\`\`
+`;
+
+const HOST = 'hosts: {web: {matches: ops@web, destination: web, directory: DIRECTORY}}';
+
+function doubtsWith(...bindings: readonly string[]) {
+  const read = parseBindings(['tminus: 1', ...bindings, ''].join('\n'), {file: 'tminus.yaml', env: {}});
+  expect(read.problems).toEqual([]);
+  const doubts = parsePlan(DOCUMENT, read.bindings).proposal?.doubts ?? [];
+  return doubts.filter(({code}) => code === 'place-assumed' || code === 'rollback-assumed');
+}
+
+test('one question, where the place of the backup is open anyway', () => {
+  expect(doubtsWith(HOST.replace('DIRECTORY', '/srv/shop'))).toMatchObject([
+    {
+      code: 'place-assumed',
+      line: 4,
+      message: 'nothing says where line 4 runs: taken for here, but the rollback looks for app.backup on web',
+    },
+  ]);
+});
+
+test('a backup that is made on the host in another directory', () => {
+  const there = 'contexts: {Preparation: web}';
+  expect(doubtsWith(HOST.replace('DIRECTORY', '/home/ops'), there)).toMatchObject([
+    {
+      code: 'rollback-assumed',
+      message: 'the rollback looks for app.backup on web, and line 5 makes it in another directory of web',
+    },
+  ]);
+  expect(doubtsWith(HOST.replace('DIRECTORY', '/srv/shop'), there)).toEqual([]);
+});
+
+test('a backup that the bindings make here, for a rollback there', () => {
+  expect(doubtsWith(HOST.replace('DIRECTORY', '/srv/shop'), 'contexts: {Preparation: local}')).toMatchObject([
+    {
+      code: 'rollback-assumed',
+      message: 'the rollback looks for app.backup on web, and line 5 makes it on this machine',
+    },
+  ]);
+});
