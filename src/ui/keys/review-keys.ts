@@ -1,7 +1,7 @@
 /** Keys of the review. None of them runs a step. `press.ts` handles `R` before them. */
 import {unreachable} from '../../plan/plan.ts';
 import {documentRows, documentTop, sectionExtent} from '../review/document-rows.ts';
-import {questionsOf} from '../review/review-questions.ts';
+import {questionsOf, standOf} from '../review/review-questions.ts';
 import {runPane} from '../review/run-pane.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
@@ -40,7 +40,7 @@ const NEEDS_NO_PICTURE: ReadonlySet<ReviewActionId> = new Set(['return', 'redraw
 function perform(context: ConsoleContext, review: ReviewView, layout: ReviewLayout, action: ReviewActionId): void {
   switch (action) {
     case 'confirm':
-      return void confirmSection(context, review, reviewBox(layout, 'run') !== undefined);
+      return confirm(context, review, reviewBox(layout, 'run'));
     case 'place':
       return void changePlace(context, review);
     case 'confirm-clear':
@@ -126,6 +126,19 @@ function measuring({width, height}: ReviewBox) {
   return {width: width - 4, height: height - 2, glyphs: glyphsFor(false), theme: COLOURLESS};
 }
 
+/** What of its commands is still below comes on the screen first. */
+function confirm(context: ConsoleContext, review: ReviewView, box: ReviewBox | undefined): void {
+  const {plan, run} = context.session;
+  const state = run.getState();
+  const isOpen = ['open', 'again'].includes(standOf(plan, state, review.section));
+  if (isOpen && box !== undefined && !runPane(plan, state, review, measuring(box)).showsAll) {
+    pageRun(context, review, box, 1);
+    dispatch(context, {type: 'review', to: {enterAt: context.now(), since: context.now()}});
+    return say(context, 'there was more below: Enter again when you have read it', 'warn');
+  }
+  void confirmSection(context, review, box !== undefined);
+}
+
 function turnQuestion(context: ConsoleContext, review: ReviewView, by: 1 | -1): void {
   const {plan, run} = context.session;
   const count = questionsOf(plan, run.getState(), review.section).length;
@@ -151,23 +164,23 @@ function turnPane(context: ConsoleContext, review: ReviewView, by: 1 | -1): void
 function page(context: ConsoleContext, review: ReviewView, layout: ReviewLayout, direction: 1 | -1): void {
   const box = reviewBox(layout, review.pane);
   if (box === undefined) return;
-  const {plan, run} = context.session;
   const height = box.height - 2;
   switch (review.pane) {
     case 'sections':
       return move(context, review, direction * Math.max(1, height - 1));
     case 'document':
       return dispatch(context, {type: 'review', to: {documentTop: pagedTop(context, review, box, direction)}});
-    case 'run': {
-      const {scrollable, rows} = runPane(plan, run.getState(), review, measuring(box));
-      const by = Math.max(1, Math.floor(rows.length / 2));
-      const from = Math.min(review.runTop, scrollable);
-      return dispatch(context, {
-        type: 'review',
-        to: {runTop: Math.max(0, Math.min(scrollable, from + direction * by))},
-      });
-    }
+    case 'run':
+      return pageRun(context, review, box, direction);
   }
+}
+
+function pageRun(context: ConsoleContext, review: ReviewView, box: ReviewBox, direction: 1 | -1): void {
+  const {plan, run} = context.session;
+  const {scrollable, rows} = runPane(plan, run.getState(), review, measuring(box));
+  const by = Math.max(1, Math.floor(rows.length / 2));
+  const from = Math.min(review.runTop, scrollable);
+  dispatch(context, {type: 'review', to: {runTop: Math.max(0, Math.min(scrollable, from + direction * by))}});
 }
 
 /** The last visible line becomes the first one, also where long lines take several rows. */

@@ -1,16 +1,14 @@
 /** The key `p` of the review: the section runs somewhere else. */
 import {sectionById} from '../../run/plan-index.ts';
 import {readingOf} from '../../run/review.ts';
-import {commandText} from '../../text/command-text.ts';
 import type {ReviewView} from '../view/review-view.ts';
 import {type ConsoleContext, dispatch, say} from './console-context.ts';
 
 /** Chooses the next of the known hosts, or this machine. A document that already runs is not read again. */
 export async function changePlace(context: ConsoleContext, {section}: ReviewView): Promise<void> {
-  const {placing, plan, program, run} = context.session;
+  const {placing, plan} = context.session;
   if (placing === undefined) {
-    const command = commandText(program, ['review', run.getState().run.checklist]);
-    return say(context, `the place is set before the run: leave it, then ${command}`, 'warn');
+    return say(context, 'the place is set before the run: leave with q, then `review` in place of `run`', 'warn');
   }
   const place = readingOf(plan, section)?.place;
   if (place === undefined) return say(context, 'nothing runs in this section', 'warn');

@@ -97,8 +97,8 @@ const USES: readonly ReviewActionId[] = [
 function driverHints({plan, placing}: Session, state: RunState, review: ReviewView): readonly ReviewActionId[] {
   const question = focusedQuestion(plan, state, review);
   const answers: ReviewActionId[] = question === undefined ? [] : ['yes'];
-  if (question?.doubts.some(({steps}) => steps.length > 0)) answers.push('by-hand', 'ignore');
   if (question?.code === 'place-assumed' && placing !== undefined) answers.push('place');
+  if (question?.doubts.some(({steps}) => steps.length > 0)) answers.push('by-hand', 'ignore');
   return ['confirm', ...answers, 'confirm-clear', 'undo', 'next-pane', ...USES];
 }
 

@@ -180,6 +180,19 @@ test('Enter takes one question at a time, and only what is on the screen', async
   expect(confirmed(narrow)).toHaveLength(1);
 });
 
+test('Enter brings up what is still below before it confirms', async () => {
+  const commands = Array.from({length: 60}, (_, index) => `make part-${index + 1}`).join('\n');
+  const session = unreviewed(planOf(`# Deploy\n\n## Deployment\n\`\`\`bash\n${commands}\n\`\`\`\n`));
+  const screen = await review(session, {columns: 110, rows: 35});
+  await press(session, screen, ENTER);
+  expect(await screen.text()).toContain('there was more below: Enter again when you have read it');
+  expect(session.sent).toEqual([]);
+  let presses = 1;
+  for (; session.sent.length === 0 && presses < 20; presses += 1) await press(session, screen, ENTER);
+  expect(presses).toBeGreaterThan(3);
+  expect(confirmed(session)).toEqual([sectionNamed(session, 'Deployment')]);
+});
+
 test('keys change the use, and that opens a confirmed section again', async () => {
   const session = unreviewed();
   const screen = await review(session);
