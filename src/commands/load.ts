@@ -1,5 +1,4 @@
 /** The plan of the checklist and bindings that the command line names, and what of their review still holds. */
-import {setFlagsFromString} from 'node:v8';
 import {type Loaded, loadPlan} from '../engine/opening/load-plan.ts';
 import {choiceProblems, procedureProblem} from '../engine/opening/why-not-run.ts';
 import {createRedactor} from '../journal/secrets/redact.ts';
@@ -34,8 +33,6 @@ export function loadNamed(
   bindings: string | undefined,
   {values = {}, choices = [], command, procedure}: LoadOptions = {},
 ): Named {
-  // A document is read with hundreds of expressions, each of which is used often: to interpret them first costs more.
-  setFlagsFromString('--no-regexp-tier-up');
   const files = readNamed(checklist, bindings, command);
   const reviewFile = readReviewFile(files.checklist);
   const {bindingsFile: file, bindingsText: text} = files;

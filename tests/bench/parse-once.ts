@@ -4,14 +4,11 @@
  */
 
 import {readFileSync} from 'node:fs';
-import {setFlagsFromString} from 'node:v8';
 import {emptyBindings} from '../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {checkPage} from '../../src/report/check/check-page.ts';
 import {median} from './row.ts';
 
-// As the command line does.
-setFlagsFromString('--no-regexp-tier-up');
 const [file = '', times = '0'] = process.argv.slice(2);
 const bytes = readFileSync(file);
 const cold = readAndCheck();

@@ -127,7 +127,7 @@ describe.skipIf(sshdMissing)('a source in trouble', () => {
       await eventually(`two failures of the ${name}`, () => together.count(name) >= 2);
       const {failing, failingSince, lastValueAt, samples = []} = together.signals()[name] ?? {};
       expect(samples.every(({value}) => value === undefined)).toBe(true);
-      expect(failing, name).toMatch(/no answer|refused|no way through|timeout|canceling/);
+      expect(failing, name).toMatch(/no answer|no connection|refused|no way through|timeout|canceling/);
       expect(failingSince).toBe(samples[0]?.at);
       expect(lastValueAt).toBeUndefined();
     }

@@ -40,7 +40,7 @@ probes:
 `;
     writeFileSync(host.bindings, more, {flag: 'a'});
     host.write('app.log', 'up\n');
-    host.touch('app.backup');
+    host.write('app.backup', 'the old version\n');
   });
   afterAll(async () => await host.stop());
 

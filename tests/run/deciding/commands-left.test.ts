@@ -48,18 +48,21 @@ describe('of a script', () => {
   test('that did not begin, everything is left', () => {
     expect(left([three, health])).toEqual([
       'vps: systemctl stop app && [ -d app.backup ] && rm -rf app && mv app.backup app',
-      'curl -fsS http://127.0.0.1/health',
+      'vps: curl -fsS http://127.0.0.1/health',
     ]);
   });
 
   test('what ran is not; what failed is, and what stands behind it', () => {
     const outcome = ended([ran(4, 'systemctl stop app', 0), ran(5, 'rm -rf app', 0), ran(5, 'mv app.backup app', 1)]);
-    expect(left([three, health], outcome)).toEqual(['vps: mv app.backup app', 'curl -fsS http://127.0.0.1/health']);
+    expect(left([three, health], outcome)).toEqual([
+      'vps: mv app.backup app',
+      'vps: curl -fsS http://127.0.0.1/health',
+    ]);
   });
 
   test('whose last request failed, only that is left', () => {
     const commands = [ran(4, '', 0), ran(5, 'rm -rf app', 0), ran(5, 'mv app.backup app', 0), ran(9, 'GET', 7)];
-    expect(left([three, health], ended(commands))).toEqual(['curl -fsS http://127.0.0.1/health']);
+    expect(left([three, health], ended(commands))).toEqual(['vps: curl -fsS http://127.0.0.1/health']);
   });
 
   test('whose link was lost, the command that nobody saw end is named apart', () => {
