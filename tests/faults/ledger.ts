@@ -94,7 +94,8 @@ function examineAttempt({mark, finished}: Attempt, truth: Truth, mayAbandon: boo
     case 'cancelled':
       return mayAbandon ? [] : [{kind: 'wrong', what: `${said}, which nobody asked for`}];
     case 'judge':
-      return [{kind: 'wrong', what: said}];
+      // Put to a person, with why.
+      return mayAbandon ? [] : [{kind: 'wrong', what: said}];
   }
 }
 

@@ -181,6 +181,16 @@ describe('a run without a person', () => {
     expect(run.state.closed?.because).toContain('review');
   });
 
+  test('presumes nothing about a step in which something went wrong unseen, but of that step by its name', () => {
+    const doubtful = {...exited(0), doubts: ['line 4: pg_dump ended with 1 inside its pipeline']};
+    const run = new Run(smallPlan(), {...how, yes: ['all']}).after(1000).ready().ends(doubtful);
+    expect(run.status('migrate')).toBe('waiting');
+    expect(run.state.closed).not.toMatchObject({status: 'succeeded'});
+    expect(run.state.closed?.because).toContain('pg_dump ended with 1');
+    const named = new Run(smallPlan(), {...how, yes: ['all', 'migrate']}).after(1000).ready().ends(doubtful);
+    expect(named.status('migrate')).toBe('passed');
+  });
+
   test('ends with 3 when a step fails', () => {
     const run = new Run(smallPlan(), {...how, yes: ['all']}).after(1000).ready().ends(exited(2));
     expect(run.state.closed).toMatchObject({exitCode: 3});

@@ -22,6 +22,10 @@ export type Ended = {
 export function howItEnded(record: JobRecord, {name, script, stopping, wasSeen, complaint}: Ended): HowItEnded {
   const {done, gone, forgotten, stopped} = record;
   if (forgotten === true) return lost(forgottenText(name, record));
+  // Every command notes its beginning first: without any the record is not what the job wrote.
+  if (done?.code === 0 && saysNothing(record) && script.commands.length > 0) {
+    return lost(`its record on ${name} says that it ended with 0, and nothing of what it ran`);
+  }
   // What ended before the request to stop it arrived is judged by how it ended, and so is what succeeded all the same.
   if (done !== undefined && (stopping === undefined || stopped !== true || done.code === 0)) {
     return {kind: 'done', detail: ''};
@@ -82,6 +86,10 @@ export function unseenOf({commands}: JobRecord, script: JobScript): readonly str
     if (command === undefined || !handsOnPipeline(command.text)) return [];
     return [`line ${command.line}: how the first parts of the pipeline ended that another shell ran`];
   });
+}
+
+function saysNothing({commands, over, unproved}: JobRecord): boolean {
+  return commands.size === 0 && over === undefined && unproved.length === 0;
 }
 
 function lost(detail: string): HowItEnded {

@@ -1,5 +1,6 @@
 /** What goes on by itself after each input: the rollback, running on, repeats, closing. */
 import type {Step} from '../../plan/plan.ts';
+import type {Outcome} from '../outcome.ts';
 import {answeredAs, unconfirmed} from '../review.ts';
 import {isDeployed, nextStep, openChoices, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApprovalForDriver} from './approval.ts';
@@ -68,6 +69,7 @@ function runNext(draft: Draft): void {
       if (state.run.dryRun) return walkPast(draft, step, own.verdict.because);
       return stopRunningOn(draft, `${step.title}: ${own.verdict.because}`);
     case 'waiting':
+      if (isDoubtful(own.outcome) && !saidYesTo(draft, step)) return needsPerson(draft, step, own.for);
       return presume(draft, step, own.for);
     case 'pending':
       return runPending(draft, step);
@@ -77,6 +79,11 @@ function runNext(draft: Draft): void {
     case 'not-applicable':
       return;
   }
+}
+
+/** Something in it went wrong, or how it ended was not seen: `--yes all` says nothing of that. */
+function isDoubtful(outcome: Outcome | undefined): boolean {
+  return outcome?.kind === 'exited' && (outcome.left !== undefined || (outcome.doubts ?? []).length > 0);
 }
 
 function runPending(draft: Draft, step: Step): void {
