@@ -25,6 +25,7 @@ export default defineConfig({
     // These only end what hangs. Real servers and real terminals take many times as long on a machine with other work.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: {poll: {timeout: 60_000}},
     projects: [
       {
         extends: true,
