@@ -9,7 +9,11 @@ _tm_keep() {
 }
 _tm_set_aside() {
   mkdir -m 700 "$d" 2>&1 || { [ ! -d "$d" ] || return 3; return 1; }
-  _tm_y=$(dd if=/dev/zero of="$d/room" bs=1024 count=64 2>&1) || { printf '%s\n' "$_tm_y"; rm -rf "$d"; return 1; }
+  # As much again must be free: what the job notes of itself while it runs has no other room.
+  for _tm_file in room trial; do
+    _tm_y=$(dd if=/dev/zero of="$d/$_tm_file" bs=1024 count=64 2>&1) || { printf '%s\n' "$_tm_y"; rm -rf "$d"; return 1; }
+  done
+  rm -f "$d/trial"
 }
 # Why nothing can be kept in `$b`, with the disk that this is about: `$1` is what was said of it.
 _tm_why_not() {
