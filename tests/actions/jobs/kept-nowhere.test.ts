@@ -137,12 +137,12 @@ describe.skipIf(mountsMissing)('a job on a host', () => {
 
     test('can be stopped', async () => {
       const stopper = new AbortController();
-      const running = run([commands('touch begun; sleep 100')], stopper.signal);
+      const running = run([commands('touch begun; sleep 271')], stopper.signal);
       await expect.poll(async () => (await world.capture(box, `ls ${sshd.directory}/home/begun`, 9000)).code).toBe(0);
       stopper.abort();
       expectKind((await running).outcome, 'cancelled');
       const {output} = await world.capture(box, 'ps -A -o args', 9000);
-      expect(output).not.toContain('sleep 100');
+      expect(output).not.toContain('sleep 271');
     });
 
     test('is unknown once the link has dropped, and is not begun again', async () => {
