@@ -1,9 +1,10 @@
 /** Short texts for a shell, run to their end: one command, or many proofs at once. */
+import {setTimeout as pause} from 'node:timers/promises';
 import {quoteForShell as quote} from '../plan/script.ts';
 import type {Look, Proof} from '../run/request.ts';
 import {LinkError, serverWords} from './link-error.ts';
 import type {Running, Shell} from './shell.ts';
-import {within} from './waiting.ts';
+import {FIRST_DELAY_MS, nextDelay, within} from './waiting.ts';
 
 export type ShortResult = {code: number; output: string; errors: string};
 
@@ -130,4 +131,19 @@ function enterText(home: string | undefined, {directory}: Look): string {
   const isAbsolute = directory !== undefined && /^[/~]/.test(directory);
   const steps = [isAbsolute ? undefined : home, directory].filter(step => step !== undefined);
   return steps.map(step => `cd ${directoryWord(step)} && `).join('');
+}
+
+export const STOP_TIMEOUT_MS = 15_000;
+
+/** All are asked at each attempt. `text`: none while it is not known yet what to stop. */
+type Stopping = {shell(): Shell; text(): string | undefined; isOver(): boolean};
+
+/** Has a text that stops a job run on its host, however long that takes to be reached. */
+export async function stopOnHost({shell, text, isOver}: Stopping): Promise<void> {
+  for (let delayMs = FIRST_DELAY_MS; !isOver(); delayMs = nextDelay(delayMs)) {
+    const now = text();
+    const reached = now === undefined ? undefined : runShort(shell(), now, STOP_TIMEOUT_MS);
+    if ((await reached?.catch(() => undefined)) !== undefined) return;
+    await pause(delayMs);
+  }
 }

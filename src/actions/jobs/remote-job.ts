@@ -4,7 +4,7 @@ import type {TakenUp} from '../../run/request.ts';
 import {compact} from '../../text/compact.ts';
 import {isFinal, LinkError} from '../link-error.ts';
 import type {Shell} from '../shell.ts';
-import {runShort} from '../short-command.ts';
+import {runShort, STOP_TIMEOUT_MS, stopOnHost} from '../short-command.ts';
 import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
 import {attachText, cancelText, type JobPlace, type JobStart} from './files.ts';
 import {cancelHeldText, runHeld} from './held-job.ts';
@@ -12,7 +12,6 @@ import {type HowItEnded, howItEnded} from './job-end.ts';
 import {JobOutput} from './job-output.ts';
 import {type Job, type JobScript, jobScript} from './job-script.ts';
 import {emptyRecord, type JobRecord, readRecordLine, recordLines} from './record.ts';
-import {STOP_TIMEOUT_MS, stopOnHost} from './stop-on-host.ts';
 import {SudoWatch} from './sudo.ts';
 
 export type JobEnd = HowItEnded & {record: JobRecord; script: JobScript; bytesMissing: number};
