@@ -16,6 +16,7 @@ import {
 import type {Block} from './document/blocks.ts';
 import {decode} from './document/encoding.ts';
 import {readMarkdown} from './document/markdown.ts';
+import {frontMatterEnd} from './document/source-lines.ts';
 import {type Outline, outline, type SectionNode} from './outline/sections.ts';
 import {withUntitledRollback} from './outline/untitled-rollback.ts';
 import {readDuration} from './phrases/quantity.ts';
@@ -103,12 +104,9 @@ function noteUntitledRollback(draft: Draft, {line, command}: {line: number; comm
   report(draft, 'info', 'rollback-assumed', line, '', message, 'call the section "Rollback" to say so');
 }
 
-const FRONT_MATTER_LINES_MAX = 2000;
-
 function frontMatterOf(lines: readonly string[], env: ParseOptions['env'] & object) {
-  if (!/^---\s*$/.test(lines[0] ?? '')) return undefined;
-  const end = lines.slice(0, FRONT_MATTER_LINES_MAX).findIndex((line, index) => index > 0 && /^---\s*$/.test(line));
-  return end === -1 ? undefined : readFrontMatter(lines.slice(1, end).join('\n'), 2, env);
+  const end = frontMatterEnd(lines);
+  return end === undefined ? undefined : readFrontMatter(lines.slice(1, end - 1).join('\n'), 2, env);
 }
 
 function readSections(draft: Draft, nodes: readonly SectionNode[]): void {

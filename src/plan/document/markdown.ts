@@ -1,18 +1,14 @@
 /** A document as blocks with their lines. The only file that knows the Markdown parser. */
-import type {Code, Heading, List, ListItem, Paragraph, Root, RootContent, Table, Yaml} from 'mdast';
-import remarkFrontmatter from 'remark-frontmatter';
-import remarkGfm from 'remark-gfm';
-import remarkParse from 'remark-parse';
-import {type Processor, unified} from 'unified';
+import MarkdownIt, {type StateBlock, type Token} from 'markdown-it';
 import {compact} from '../../text/compact.ts';
 import type {Block, Fence, Item, TextLine} from './blocks.ts';
-import {halves, type Piece, pieces} from './cut-document.ts';
 import {asInFence, isTrap, swallowed} from './repairs.ts';
-import {closesFence, comparison, plainParagraph, whole} from './source-lines.ts';
+import {cellsOf, comparison, frontMatterEnd, lastTextLine, shortened} from './source-lines.ts';
 
-/** The document's blocks in order. Never throws: a part that the parser cannot swallow is read as plain paragraphs. */
+/** The document's blocks in order. Never throws. */
 export function readMarkdown(lines: readonly string[]): Block[] {
-  const blocks = readFrom(lines, 0);
+  const end = frontMatterEnd(lines);
+  const blocks = end === undefined ? readFrom(lines, 0) : [frontMatter(lines, end), ...readFrom(lines, end)];
   for (let repairs = 0; repairs < REPAIRS_MAX; repairs += 1) {
     const found = swallowed(blocks);
     if (found === undefined) break;
@@ -26,199 +22,161 @@ export function readMarkdown(lines: readonly string[]): Block[] {
 /** A document that leaves more fences open than this is left as it stands. */
 const REPAIRS_MAX = 8;
 
-function readFrom(lines: readonly string[], from: number): Block[] {
-  const rest = from === 0 ? lines : lines.slice(from);
-  return pieces(rest).flatMap(({offset, lines: own}) => readPiece({offset: offset + from, lines: own}, lines));
+function frontMatter(lines: readonly string[], end: number): Block {
+  return {kind: 'front-matter', line: 1, endLine: end, text: lines.slice(1, end - 1).join('\n')};
 }
 
-/**
- * Nesting thousands deep overflows the parser's stack, and a few odd mixtures of containers trip its assertions.
- * What fails is parted and tried again, so that one bad place costs the lines around it and not the document.
- */
-function readPiece(piece: Piece, lines: readonly string[]): Block[] {
-  let root: Root;
-  try {
-    const parser = piece.offset === 0 ? wholeParser : laterParser;
-    root = parser.parse(piece.lines.join('\n')) as Root;
-  } catch {
-    const parts = halves(piece);
-    if (parts !== undefined) return parts.flatMap(part => readPiece(part, lines));
-    return piece.lines.map((text, index) => plainParagraph(piece.offset + index + 1, text));
+function readFrom(lines: readonly string[], offset: number): Block[] {
+  const tokens: Token[] = [];
+  const text = lines.slice(offset).join('\n').replaceAll('\0', '\ufffd');
+  // Inline markup is read line by line elsewhere (inline.ts), which keeps columns.
+  parser.block.parse(text, parser, {}, tokens);
+  return nested(tokens).flatMap(node => blocksOf(node, {lines, offset}));
+}
+
+/** Beyond this, containers in containers say nothing: each line is running text. */
+const NESTING_MAX = 100;
+
+const parser = new MarkdownIt({html: true, maxNesting: 2 * NESTING_MAX});
+const {ruler} = parser.block;
+const [table = deep] = ruler.getRules('');
+// `1. a | b` begins an item first, and a table in it.
+ruler.after('list', 'table-in-item', table, {alt: ['paragraph', 'reference']});
+ruler.before('table', 'deep', deep);
+parser.disable(['table', 'reference']);
+
+function deep(state: StateBlock, line: number): boolean {
+  if (state.level < NESTING_MAX) return false;
+  state.push('paragraph_open', 'p', 1).map = [line, line + 1];
+  state.push('inline', '', 0).content = state.getLines(line, line + 1, state.blkIndent, false);
+  state.push('paragraph_close', 'p', -1);
+  state.line = line + 1;
+  return true;
+}
+
+type Node = {token: Token; children: readonly Node[]};
+
+function nested(tokens: readonly Token[]): Node[] {
+  const top: Node[] = [];
+  const around: Node[][] = [];
+  let inside = top;
+  for (const token of tokens) {
+    if (token.nesting === -1) {
+      inside = around.pop() ?? top;
+      continue;
+    }
+    const children: Node[] = [];
+    inside.push({token, children});
+    if (token.nesting === 1) {
+      around.push(inside);
+      inside = children;
+    }
   }
-  const place: Place = {lines, offset: piece.offset, depth: 0};
-  return root.children.flatMap(node => blocksOf(node, place));
+  return top;
 }
 
-type Place = {lines: readonly string[]; offset: number; depth: number};
+type Place = {lines: readonly string[]; offset: number};
+type At = {line: number; endLine: number};
 
-/**
- * Inline markup is read line by line elsewhere (inline.ts): it keeps columns, and leaves out the constructs
- * whose cost grows with the square of the text.
- */
-function blocksOnly(this: Processor): void {
-  const settings = this.data() as {
-    micromarkExtensions?: Syntax[];
-    fromMarkdownExtensions?: unknown[];
-  };
-  const extensions = (settings.micromarkExtensions ?? []).map(withoutInline);
-  settings.micromarkExtensions = [...extensions, {disable: {null: INLINE_CONSTRUCTS}}];
-  settings.fromMarkdownExtensions = withoutTransforms(settings.fromMarkdownExtensions ?? []);
+/** The parser counts empty lines behind a block to it. */
+function atOf({map}: Token, {lines, offset}: Place): At {
+  const [first, end] = map ?? [0, 1];
+  const line = first + offset + 1;
+  return {line, endLine: lastTextLine(lines, line, end + offset)};
 }
 
-const INLINE_CONSTRUCTS = [
-  'attention',
-  'autolink',
-  'characterEscape',
-  'characterReference',
-  'codeText',
-  'emailAutolink',
-  'gfmFootnoteCall',
-  'gfmPotentialFootnoteCall',
-  'gfmFootnoteDefinition',
-  'definition',
-  'hardBreakEscape',
-  'htmlText',
-  'labelEnd',
-  'labelStartImage',
-  'labelStartLink',
-  'protocolAutolink',
-  'strikethrough',
-  'wwwAutolink',
-];
-
-/** What may begin at a character, by its code. */
-type Constructs = Readonly<Record<string, Construct | readonly Construct[]>>;
-type Construct = {name?: string};
-type Syntax = {text?: Constructs; disable?: {null: string[]}};
-
-/** A construct that is only switched off is still tried; those for addresses at every letter and figure. */
-function withoutInline(syntax: Syntax): Syntax {
-  if (syntax.text === undefined) return syntax;
-  const kept = Object.entries(syntax.text).flatMap(([code, constructs]) => {
-    const left = [constructs].flat().filter(({name = ''}) => !INLINE_CONSTRUCTS.includes(name));
-    return left.length === 0 ? [] : [[code, left] as const];
-  });
-  return {...syntax, text: Object.fromEntries(kept)};
-}
-
-const wholeParser = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).use(blocksOnly).freeze();
-/** Further down a document, lines between dashes are no front matter. */
-const laterParser = unified().use(remarkParse).use(remarkGfm).use(blocksOnly).freeze();
-
-// The transforms look for bare addresses in every text node, which nobody here asks for.
-function withoutTransforms(extensions: readonly unknown[]): unknown[] {
-  return extensions.map(extension =>
-    Array.isArray(extension) ? withoutTransforms(extension) : {...(extension as object), transforms: []},
-  );
-}
-
-function blocksOf(node: RootContent, outer: Place): Block[] {
-  const place = {...outer, depth: outer.depth + 1};
-  if (place.depth > NESTING_MAX) return [];
-  const at = {
-    line: (node.position?.start.line ?? 1) + place.offset,
-    endLine: (node.position?.end.line ?? 1) + place.offset,
-  };
-  switch (node.type) {
-    case 'heading':
+function blocksOf(node: Node, place: Place): Block[] {
+  const {token, children} = node;
+  const at = atOf(token, place);
+  switch (token.type) {
+    case 'heading_open':
       return headingOf(node, at);
-    case 'paragraph':
-      return [{kind: 'paragraph', ...at, lines: linesOf(node, at.line)}];
-    case 'code':
-      return [fenceOf(node, at, place)];
-    case 'list':
+    case 'paragraph_open':
+      return [{kind: 'paragraph', ...at, lines: textLines(node, at.line)}];
+    case 'fence':
+      return [fenceOf(token, at)];
+    case 'code_block':
+      return [{kind: 'fence', ...at, info: '', indented: true, body: bodyLines(token, at.line)}];
+    case 'bullet_list_open':
+    case 'ordered_list_open':
       return [listOf(node, at, place)];
-    case 'table':
-      return [tableOf(node, at, place)];
-    case 'blockquote':
-      return [{kind: 'quote', ...at, blocks: node.children.flatMap(child => blocksOf(child, place))}];
-    case 'html':
-      return [{kind: 'html', ...at, text: node.value}];
-    case 'yaml':
-      return [frontMatterOf(node, at)];
-    case 'thematicBreak':
+    case 'table_open':
+      return [{kind: 'table', ...at, rows: rowsOf(node, place)}];
+    case 'blockquote_open':
+      return [{kind: 'quote', ...at, blocks: children.flatMap(child => blocksOf(child, place))}];
+    case 'html_block':
+      return [{kind: 'html', ...at, text: token.content.replace(/\n$/, '')}];
+    case 'hr':
       return [{kind: 'break', ...at}];
     default:
       return [];
   }
 }
 
-function headingOf(node: Heading, at: At): Block[] {
-  const lines = linesOf(node, at.line);
-  if (node.depth === 2 && at.endLine > at.line && isTrap(lines)) {
+function headingOf(node: Node, at: At): Block[] {
+  const lines = textLines(node, at.line);
+  const depth = Number(node.token.tag.slice(1));
+  if (depth === 2 && at.endLine > at.line && isTrap(lines)) {
     const endLine = at.endLine - 1;
     return [
       {kind: 'paragraph', line: at.line, endLine, lines},
       {kind: 'break', line: at.endLine, endLine: at.endLine},
     ];
   }
-  return [{kind: 'heading', ...at, depth: node.depth, text: textOf(node).replaceAll('\n', ' ').trim()}];
+  return [{kind: 'heading', ...at, depth, text: lines.map(({text}) => text).join(' ')}];
 }
 
-/** Lists in lists in lists beyond this say nothing. */
-const NESTING_MAX = 100;
-
-type At = {line: number; endLine: number};
-
-function frontMatterOf(node: Yaml, at: At): Block {
-  return {kind: 'front-matter', ...at, text: node.value};
+function fenceOf(token: Token, at: At): Fence {
+  const [first, end] = token.map ?? [0, 1];
+  const body = bodyLines(token, at.line + 1);
+  const bodyCount = token.content === '' ? 0 : token.content.replace(/\n$/, '').split('\n').length;
+  const isClosed = end - first === bodyCount + 2;
+  const info = token.info.trim().replace(/\s+/, ' ');
+  return {kind: 'fence', ...at, info, indented: false, body, ...compact({unclosed: isClosed ? undefined : true})};
 }
 
-function fenceOf(node: Code, at: At, place: Place): Fence {
-  const lines = node.value.split('\n');
-  // A fence has a line more than its text, its first; indented code has none.
-  const indented = node.lang === null && lines.length === at.endLine - at.line + 1;
-  const first = indented ? at.line : at.line + 1;
-  const info = [node.lang ?? '', node.meta ?? ''].join(' ').trim();
-  const body =
-    node.value === ''
-      ? []
-      : lines.map((text, index) => ({line: first + index, text: whole(text, place.lines[first + index - 1])}));
-  const closed = indented || (at.endLine > at.line && closesFence(place.lines[at.endLine - 1]));
-  return {kind: 'fence', ...at, info, indented, body, ...compact({unclosed: closed ? undefined : true})};
+/** An empty line alone is no text. */
+function bodyLines({content}: Token, line: number): TextLine[] {
+  const text = content.replace(/\n$/, '');
+  return text === '' ? [] : text.split('\n').map((one, index) => ({line: line + index, text: one.trimEnd()}));
 }
 
-function listOf(node: List, at: At, place: Place): Block {
-  return {kind: 'list', ...at, ordered: node.ordered === true, items: node.children.map(item => itemOf(item, place))};
+function listOf({token, children}: Node, at: At, place: Place): Block {
+  const ordered = token.type === 'ordered_list_open';
+  return {kind: 'list', ...at, ordered, items: children.map(item => itemOf(item, place))};
 }
 
-function itemOf(node: ListItem, place: Place): Item {
-  const line = (node.position?.start.line ?? 1) + place.offset;
-  const endLine = (node.position?.end.line ?? 1) + place.offset;
-  const [first, ...rest] = node.children;
-  const ticked = typeof node.checked === 'boolean' ? {ticked: node.checked} : {};
-  const blocks = (children: readonly RootContent[]) => children.flatMap(child => blocksOf(child, place));
-  if (first?.type === 'paragraph') {
-    const from = (first.position?.start.line ?? 1) + place.offset;
-    return {line, endLine, ...ticked, text: linesOf(first, from), blocks: blocks(rest)};
+function itemOf({token, children}: Node, place: Place): Item {
+  const at = atOf(token, place);
+  const blocks = children.flatMap(child => blocksOf(child, place));
+  const [first, ...rest] = blocks;
+  if (first?.kind === 'paragraph') return {...at, ...taskText(first.lines), blocks: rest};
+  if (first?.kind === 'quote' && first.endLine === first.line) {
+    const bound = comparison(at.line, place.lines[at.line - 1]);
+    if (bound !== undefined) return {...at, text: [bound], blocks: rest};
   }
-  if (first?.type === 'blockquote') {
-    const oneLine = first.position?.start.line === first.position?.end.line;
-    const bound = oneLine ? comparison(line, place.lines[line - 1]) : undefined;
-    if (bound !== undefined) return {line, endLine, ...ticked, text: [bound], blocks: blocks(rest)};
-  }
-  return {line, endLine, ...ticked, text: [], blocks: blocks(node.children)};
+  return {...at, text: [], blocks};
 }
 
-function tableOf(node: Table, at: At, place: Place): Block {
-  const rows = node.children.map(row => ({
-    line: (row.position?.start.line ?? 1) + place.offset,
-    // What keeps a bar from ending its cell is no part of the text, in code neither: `df \| tail` runs `df | tail`.
-    cells: row.children.map(cell => cell.children.map(inlineText).join('').replaceAll('\\|', '|').trim()),
-  }));
-  return {kind: 'table', ...at, rows};
+/** `- [x] text`; a mark without text is none. */
+function taskText(lines: readonly TextLine[]): Pick<Item, 'ticked' | 'text'> {
+  const [first = {line: 0, text: ''}, ...others] = lines;
+  const [mark, sign = ''] = /^\[([ \txX])\](?:\s+|$)/.exec(first.text) ?? [];
+  if (mark === undefined || (mark === first.text && others.length === 0)) return {text: lines};
+  const text = first.text.slice(mark.length);
+  return {ticked: sign.trim() !== '', text: text === '' ? others : [{line: first.line, text}, ...others]};
 }
 
-function linesOf(node: Paragraph | Heading, line: number): TextLine[] {
-  return textOf(node)
-    .split('\n')
-    .map((text, index) => ({line: line + index, text: text.trim()}));
+/** Cells stand as their author wrote them, also more or fewer than the table has columns. */
+function rowsOf(table: Node, {lines, offset}: Place): {line: number; cells: readonly string[]}[] {
+  const rows = table.children.flatMap(({children}) => children);
+  return rows.map(({token}) => {
+    const line = (token.map?.[0] ?? 0) + offset + 1;
+    return {line, cells: cellsOf(lines[line - 1]).map(shortened)};
+  });
 }
 
-function textOf(node: Paragraph | Heading): string {
-  return node.children.map(inlineText).join('');
-}
-
-function inlineText(node: {type: string; value?: string}): string {
-  return node.type === 'break' ? '\n' : (node.value ?? '');
+function textLines({children}: Node, line: number): TextLine[] {
+  const content = children[0]?.token.content ?? '';
+  return content.split('\n').map((text, index) => ({line: line + index, text: shortened(text.trim())}));
 }

@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest';
 import type {Block} from '../../../src/plan/document/blocks.ts';
-import {halves, pieces} from '../../../src/plan/document/cut-document.ts';
 import {readMarkdown} from '../../../src/plan/document/markdown.ts';
 
 function kinds(blocks: readonly Block[]): string[] {
@@ -66,45 +65,88 @@ describe('readMarkdown', () => {
       ],
     });
   });
-});
 
-describe('pieces', () => {
-  const chapter = (number: number) => [
-    `## Part ${number}`,
-    '',
-    '```bash',
-    '# not a heading',
-    ...Array(40).fill('echo some words here'),
-    '```',
-    '',
-  ];
-  const lines = Array.from({length: 80}, (_, index) => chapter(index)).flat();
-
-  test('an ordinary document stays whole', () => {
-    expect(pieces(lines.slice(0, 200))).toHaveLength(1);
+  test('keeps every cell of a row, also where the table has fewer columns', () => {
+    const [table] = readMarkdown(['|a|b|', '|-|-|', '|1|2|3|', '| df \\| tail | `x \\| y` |', '|4|', '||5||']);
+    expect(table).toMatchObject({
+      endLine: 6,
+      rows: [
+        {line: 1, cells: ['a', 'b']},
+        {line: 3, cells: ['1', '2', '3']},
+        {line: 4, cells: ['df | tail', '`x | y`']},
+        {line: 5, cells: ['4']},
+        {line: 6, cells: ['', '5', '']},
+      ],
+    });
   });
 
-  test('a large one is cut at headings, never inside a fence, and nothing is lost', () => {
-    const cut = pieces(lines);
-    expect(cut.length).toBeGreaterThan(5);
-    expect(cut.every(piece => piece.lines[0]?.startsWith('## Part'))).toBe(true);
-    expect(cut.flatMap(piece => piece.lines)).toEqual(lines);
-    expect(cut.map(piece => piece.offset)).toEqual(cut.map(piece => lines.indexOf(piece.lines[0] ?? '')));
+  test('finds the cells of a table inside lists and quotations', () => {
+    const [quote, list] = readMarkdown(['> a | b', '> --|--', '> 1 | 2', '', '1. a | b', '   --|--', '   1 | 2']);
+    const rows = (line: number) => [
+      {line, cells: ['a', 'b']},
+      {line: line + 2, cells: ['1', '2']},
+    ];
+    expect(quote).toMatchObject({blocks: [{kind: 'table', rows: rows(1)}]});
+    expect(list).toMatchObject({items: [{text: [], blocks: [{kind: 'table', rows: rows(5)}]}]});
   });
 
-  test('a cut through a fence opens it again, and what follows the fence is read as it should be', () => {
-    const long = ['# A', '```bash', ...Array(4000).fill('echo some words and then more'), '```', '## Rollback', 'text'];
-    const blocks = readMarkdown(long);
-    expect(pieces(long).length).toBeGreaterThan(1);
-    expect(blocks.at(-2)).toMatchObject({kind: 'heading', line: 4004, text: 'Rollback'});
-    const bodies = blocks.flatMap(block => (block.kind === 'fence' ? block.body : []));
-    expect(bodies.map(({line}) => line)).toEqual(Array.from({length: 4000}, (_, index) => index + 3));
+  test('knows a task by its mark, and its text on the line where it stands', () => {
+    const [list] = readMarkdown(['- [ ]', '  a', '- [X] b', '  c', '- [ ]', '- [x]d', '- [link] e', '-', '  [x] f']);
+    expect(list).toMatchObject({
+      items: [
+        {line: 1, ticked: false, text: [{line: 2, text: 'a'}]},
+        {
+          line: 3,
+          ticked: true,
+          text: [
+            {line: 3, text: 'b'},
+            {line: 4, text: 'c'},
+          ],
+        },
+        {line: 5, text: [{text: '[ ]'}]},
+        {line: 6, text: [{text: '[x]d'}]},
+        {line: 7, text: [{text: '[link] e'}]},
+        {line: 8, ticked: true, text: [{line: 9, text: 'f'}]},
+      ],
+    });
+    expect(list?.kind === 'list' && list.items.map(({ticked}) => ticked)).toEqual([
+      false,
+      true,
+      undefined,
+      undefined,
+      undefined,
+      true,
+    ]);
   });
 
-  test('a piece is halved at the heading nearest its middle', () => {
-    const [first, second] = halves({offset: 10, lines: ['a', '# b', 'c', 'd', '# e', 'f']}) ?? [];
-    expect(first).toEqual({offset: 10, lines: ['a', '# b', 'c', 'd']});
-    expect(second).toEqual({offset: 14, lines: ['# e', 'f']});
-    expect(halves({offset: 0, lines: ['a']})).toBeUndefined();
+  test('leaves definitions of links and footnotes in the text, where each has its line', () => {
+    const blocks = readMarkdown(['[a]: https://example.org', '', '[^1]: a note', '', '[b]:', 'c']);
+    expect(kinds(blocks)).toEqual(['paragraph:1', 'paragraph:3', 'paragraph:5']);
+  });
+
+  test('ends a block on its last line with text', () => {
+    const blocks = readMarkdown(['- a', '', '  b', '', '', '# c', '> d', '', '', '<div>', '', 'e', '', '']);
+    expect(blocks.map(({line, endLine}) => [line, endLine])).toEqual([
+      [1, 3],
+      [6, 6],
+      [7, 7],
+      [10, 10],
+      [12, 12],
+    ]);
+  });
+
+  test('reads containers nested beyond all reason as text, and what follows them as it is', () => {
+    const stairs = Array.from({length: 300}, (_, index) => `${'  '.repeat(index)}- step ${index}`);
+    const blocks = readMarkdown(['> '.repeat(5000), '', ...stairs, '', '## Rollback']);
+    expect(kinds(blocks)).toEqual(['quote:1', 'list:3', 'heading:304']);
+    const all = JSON.stringify(blocks);
+    expect(stairs.filter(stair => !all.includes(`${stair.trim().slice(2)}"`))).toEqual([]);
+  });
+
+  test('cuts a line of megabytes in running text, and never in a command', () => {
+    const long = `echo ${'x'.repeat(100_000)}`;
+    const [text, fence] = readMarkdown([long, '```bash', long, '```']);
+    expect(text).toMatchObject({lines: [{text: long.slice(0, 20_000)}]});
+    expect(fence).toMatchObject({body: [{line: 3, text: long}]});
   });
 });
