@@ -112,6 +112,8 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'plan/checks/accounting.ts unaccounted': 'no task and no command of any document is lost',
   'plan/phrases/threshold-unstated.ts STABLE_MB_PER_HOUR': 'what "no leak" is held against',
   'probes/log-probe.ts CAPTURED_MAX': 'the test crosses its border',
+  'plan/steps/code/commands.ts printed': 'what a command printed, without a fence around it',
+  'plan/steps/reader.ts RECOGNISERS': 'every way of writing is read, with its example',
   'plan/shell/prompts.ts PROMPTS': 'every form is read, with its example',
   'rehearsal/bindings.ts bindingsText': 'the bindings of the rehearsal, read without a target',
   'rehearsal/target.ts rehearsalAt': 'a target looked at while it runs',

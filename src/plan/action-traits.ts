@@ -35,7 +35,7 @@ const TRAITS: Readonly<Record<ActionKind, ActionTraits>> = {
   prometheus: {word: 'query', ...PERFORMED, verifies: 'always', afterCrash: 'asked-again'},
 };
 
-export function traitsOf({kind}: Action): ActionTraits {
+export function traitsOf({kind}: {kind: ActionKind}): ActionTraits {
   return TRAITS[kind];
 }
 

@@ -5,13 +5,13 @@ import {bindPlan} from './binding/bind-plan.ts';
 import {collectPlaceholders} from './binding/open-placeholders.ts';
 import {mergeBindings, readFrontMatter} from './bindings/bindings.ts';
 import type {Bindings} from './bindings/types.ts';
-import {noteUnread} from './checks/accounting.ts';
+import {unreadProblems} from './checks/accounting.ts';
 import {
   bindingProblems,
-  noteDocumentProblems,
-  noteNeverCreated,
-  noteUnverified,
+  documentProblems,
+  neverCreatedProblems,
   placeholderProblems,
+  unverifiedProblems,
 } from './checks/all.ts';
 import type {Block} from './document/blocks.ts';
 import {decode} from './document/encoding.ts';
@@ -21,17 +21,14 @@ import {type Outline, outline, type SectionNode} from './outline/sections.ts';
 import {withUntitledRollback} from './outline/untitled-rollback.ts';
 import {readDuration} from './phrases/quantity.ts';
 import type {Plan, Section} from './plan.ts';
-import type {Problem} from './problem.ts';
+import {type Problem, problemAt} from './problem.ts';
 import {withProposal} from './review/propose.ts';
 import {proposeUses} from './review/uses.ts';
 import {withSources} from './rollback/made-from.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback/rollback-section.ts';
 import {withSurvivors} from './rollback/survivors.ts';
-import {type Draft, openDraft, type Place, report} from './steps/draft.ts';
-import {addOptions, fillArms, optionGroups} from './steps/items/choices.ts';
-import {sectionsOnHost} from './steps/places/sections-on-host.ts';
-import {withoutRepeatedRows} from './steps/tables/repeated-rows.ts';
-import {walkSection} from './steps/walk/walk.ts';
+import {readSections} from './steps/reader.ts';
+import {type Settled, settled} from './steps/settled.ts';
 import {anyOf, wholeWords} from './words/vocabulary.ts';
 
 export {parseBindings} from './bindings/bindings.ts';
@@ -67,24 +64,19 @@ export function parsePlan(source: Uint8Array | string, bindings: Bindings, optio
   const bound = head === undefined ? bindings : mergeBindings(head.bindings, bindings);
   const told = outline(blocks, head?.title);
   const {nodes, found} = withUntitledRollback(told.nodes);
-  const shape = {...told, nodes};
-  const draft = openDraft(lines, bound);
-  draft.problems.push(...(head?.problems ?? []));
-  if (repaired !== undefined) {
-    const hint = 'the file is left as it is; save it again as UTF-8 to make it readable elsewhere';
-    report(
-      draft,
-      'info',
-      'encoding-repaired',
-      1,
-      '',
-      `text was UTF-8 once read as ${repaired}; repaired in memory`,
-      hint,
-    );
-  }
-  if (found !== undefined) noteUntitledRollback(draft, found);
-  readSections(draft, shape.nodes);
-  const plan = finished(draft, shape, blocks, bound, options);
+  const things = readSections(nodes, lines, bound);
+  const read = settled(
+    things,
+    nodes.map(({section}) => section),
+    lines,
+  );
+  const problems = [
+    ...(head?.problems ?? []),
+    ...(repaired === undefined ? [] : [encodingRepaired(lines, repaired)]),
+    ...(found === undefined ? [] : [rollbackAssumed(lines, found)]),
+    ...read.problems,
+  ];
+  const plan = finished({...read, problems}, {...told, nodes}, {lines, blocks}, bound, options);
   forgetAll();
   return plan;
 }
@@ -99,9 +91,16 @@ export function withFrontMatter(
   return head === undefined ? bindings : mergeBindings(head.bindings, bindings);
 }
 
-function noteUntitledRollback(draft: Draft, {line, command}: {line: number; command: string}): void {
+function encodingRepaired(lines: readonly string[], repaired: string): Problem {
+  const message = `text was UTF-8 once read as ${repaired}; repaired in memory`;
+  const hint = 'the file is left as it is; save it again as UTF-8 to make it readable elsewhere';
+  return problemAt(lines, 'info', 'encoding-repaired', 1, '', message, hint);
+}
+
+function rollbackAssumed(lines: readonly string[], {line, command}: {line: number; command: string}): Problem {
   const message = `read as the rollback, because it takes back what was done before: ${command}`;
-  report(draft, 'info', 'rollback-assumed', line, '', message, 'call the section "Rollback" to say so');
+  const hint = 'call the section "Rollback" to say so';
+  return problemAt(lines, 'info', 'rollback-assumed', line, '', message, hint);
 }
 
 function frontMatterOf(lines: readonly string[], env: ParseOptions['env'] & object) {
@@ -109,73 +108,51 @@ function frontMatterOf(lines: readonly string[], env: ParseOptions['env'] & obje
   return end === undefined ? undefined : readFrontMatter(lines.slice(1, end - 1).join('\n'), 2, env);
 }
 
-function readSections(draft: Draft, nodes: readonly SectionNode[]): void {
-  const groups = new Map(optionGroups(nodes).flatMap(group => group.options.map(option => [option, group] as const)));
-  const arms = new Map<string, {choice: string; arm: string}>();
-  const onHost = sectionsOnHost(draft.lines, nodes);
-  for (const node of nodes) {
-    const {id, parent, line} = node.section;
-    const group = groups.get(node);
-    if (group !== undefined) {
-      const [first] = group.options;
-      const choice = first === node ? addOptions(draft, group) : (arms.get(first?.section.id ?? '')?.choice ?? '');
-      arms.set(id, {choice, arm: `L${line}`});
-    }
-    const arm = arms.get(id) ?? (parent === undefined ? undefined : arms.get(parent));
-    if (arm !== undefined) arms.set(id, arm);
-    const place: Place = arm === undefined ? {node} : {node, arm};
-    walkSection(draft, place, onHost.has(node.top));
-  }
-  withoutRepeatedRows(
-    draft,
-    nodes.map(({section}) => section),
-  );
-  fillArms(draft);
-}
-
 function finished(
-  draft: Draft,
+  read: Settled,
   shape: Outline,
-  blocks: readonly Block[],
+  {lines, blocks}: {lines: readonly string[]; blocks: readonly Block[]},
   bindings: Bindings,
   options: ParseOptions,
 ): Plan {
   const uses = proposeUses(
-    {sections: sectionsOf(draft, shape.nodes), steps: draft.steps, source: draft.lines},
+    {sections: sectionsOf(read, shape.nodes), steps: read.steps, source: lines},
     options.procedure,
   );
   const {sections} = uses;
-  const triggers = draft.rules.filter(rule => rule.role === 'trigger').map(rule => rule.id);
-  const rollbacks = compileRollbacks(sections, draft.steps, triggers, rollbackAsked(bindings));
-  const steps = withoutOwnInputs(draft.steps, rollbacks);
-  const duration = draft.meta.find(({key, blank}) => !blank && DURATION.test(key));
+  const triggers = read.rules.filter(rule => rule.role === 'trigger').map(rule => rule.id);
+  const rollbacks = compileRollbacks(sections, read.steps, triggers, rollbackAsked(bindings));
+  const steps = withoutOwnInputs(read.steps, rollbacks);
+  const duration = read.meta.find(({key, blank}) => !blank && DURATION.test(key));
   const expectedDuration = duration === undefined ? undefined : readDuration(duration.value);
   const plan: Plan = compact({
     title: shape.title,
     subtitle: shape.subtitle,
-    source: draft.lines,
-    meta: draft.meta,
+    source: lines,
+    meta: read.meta,
     expectedDuration,
     sections,
     steps,
-    rules: draft.rules,
+    rules: read.rules,
     ...rollbacks,
-    placeholders: collectPlaceholders(steps, draft.lines, bindings),
-    contacts: draft.contacts,
-    ...(draft.incident.length === 0 ? {} : {incident: draft.incident}),
-    references: draft.references,
-    problems: [],
+    placeholders: collectPlaceholders(steps, lines, bindings),
+    contacts: read.contacts,
+    ...(read.incident.length === 0 ? {} : {incident: read.incident}),
+    references: read.references,
+    problems: read.problems,
   });
-  noteDocumentProblems(draft, blocks, plan);
-  noteUnread(draft, blocks, plan);
-  const final = withSurvivors(withSources(bindPlan(plan, bindings)));
-  noteNeverCreated(draft, final, bindings);
-  noteUnverified(draft, final);
-  const own = [...draft.problems, ...placeholderProblems(draft.lines, final.placeholders, bindings)];
+  const checked = [...read.problems, ...documentProblems(blocks, plan, bindings)];
+  const own = [...checked, ...unreadProblems(blocks, {...plan, problems: checked})];
+  const final = withSurvivors(withSources(bindPlan({...plan, problems: []}, bindings)));
   const problems = sorted([
-    ...own.map(problem => inFile(problem, options.file)),
+    ...[
+      ...own,
+      ...neverCreatedProblems(final, bindings),
+      ...unverifiedProblems(final),
+      ...placeholderProblems(lines, final.placeholders, bindings),
+    ].map(problem => inFile(problem, options.file)),
     ...final.problems,
-    ...bindingProblems(plan, final, bindings),
+    ...bindingProblems({...plan, problems: []}, final, bindings),
   ]);
   return withProposal({...final, problems}, uses, {blocks, bindings});
 }
@@ -188,8 +165,8 @@ function rollbackAsked({choices}: Bindings): string[] {
 const DURATION = wholeWords(`^(?:${anyOf('duration')})$`);
 
 /** The head of the document is a section only when something in it has to be done. */
-function sectionsOf(draft: Draft, nodes: readonly SectionNode[]): Section[] {
-  const used = new Set([...draft.steps, ...draft.rules].map(({section}) => section));
+function sectionsOf({steps, rules}: Settled, nodes: readonly SectionNode[]): Section[] {
+  const used = new Set([...steps, ...rules].map(({section}) => section));
   return nodes.filter(node => !node.preamble || used.has(node.section.id)).map(node => node.section);
 }
 

@@ -50,3 +50,19 @@ export type Problem = {
   hint: string;
   file?: string;
 };
+
+/** `at` is looked for in the line, to point at its column. */
+export function problemAt(
+  lines: readonly string[],
+  severity: Severity,
+  code: ProblemCode,
+  line: number,
+  at: string,
+  message: string,
+  hint: string,
+): Problem {
+  const source = lines[line - 1] ?? '';
+  const found = at === '' ? -1 : source.indexOf(at);
+  const column = (found === -1 ? Math.max(0, source.search(/\S/)) : found) + 1;
+  return {severity, code, line, column, message, hint};
+}

@@ -2,8 +2,8 @@
 import type {Block, Fence, Item} from '../document/blocks.ts';
 import {readMarkdown} from '../document/markdown.ts';
 import {commandsOf, type Plan, requestsOf} from '../plan.ts';
-import {type Draft, report} from '../steps/draft.ts';
-import {holdsCommands} from '../steps/fences/fences.ts';
+import {type Problem, problemAt} from '../problem.ts';
+import {holdsCommands} from '../steps/code/commands.ts';
 
 /** A task item or a fence with something to run of which neither the steps and rules nor a problem say anything. */
 export type Unaccounted = {line: number; what: 'task' | 'fence'};
@@ -14,12 +14,12 @@ export function unaccounted(plan: Plan): Unaccounted[] {
 }
 
 /** Should it happen all the same, it is said. */
-export function noteUnread(draft: Draft, blocks: readonly Block[], plan: Plan): void {
-  for (const {line, what} of unaccountedIn(blocks, {...plan, problems: draft.problems})) {
+export function unreadProblems(blocks: readonly Block[], plan: Plan): Problem[] {
+  return unaccountedIn(blocks, plan).map(({line, what}) => {
     const message = what === 'task' ? 'this task was read into no step' : 'these commands were read into no step';
     const hint = 'give it a heading of its own, or write it as a list item under one';
-    report(draft, 'warning', 'unread-content', line, '', message, hint);
-  }
+    return problemAt(plan.source, 'warning', 'unread-content', line, '', message, hint);
+  });
 }
 
 function unaccountedIn(blocks: readonly Block[], plan: Plan): Unaccounted[] {

@@ -2,41 +2,39 @@
 import {plainText} from '../document/inline.ts';
 import {sameMetric} from '../phrases/metric.ts';
 import {readQuantity} from '../phrases/quantity.ts';
-import type {ReferenceValue, Rule, Step} from '../plan.ts';
-import type {Draft} from '../steps/draft.ts';
-import {report} from '../steps/draft.ts';
+import type {Plan, ReferenceValue, Rule, Step} from '../plan.ts';
+import {type Problem, problemAt} from '../problem.ts';
 
 /** Numbers of the document that cannot all be meant. */
-export function noteContradictions(draft: Draft): void {
-  const stated = distinct([...draft.references, ...baselinesInProse(draft)]);
-  for (const step of draft.steps) noteCount(draft, step);
-  for (const rule of draft.rules) {
-    if (rule.role === 'trigger' && /\bbaseline\b/i.test(rule.text)) noteBaseline(draft, stated, rule);
-    if (rule.target !== undefined) noteTarget(draft, stated, rule, rule.target);
-  }
-  noteRivals(draft);
+export function contradictions({references, steps, rules, source}: Plan): Problem[] {
+  const stated = distinct([...references, ...baselinesInProse(source, steps)]);
+  return [
+    ...steps.flatMap(step => ofCount(source, step)),
+    ...rules.flatMap(rule => [
+      ...(rule.role === 'trigger' && /\bbaseline\b/i.test(rule.text) ? ofBaseline(source, stated, rule) : []),
+      ...(rule.target === undefined ? [] : ofTarget(source, stated, rule, rule.target)),
+    ]),
+    ...rivals(source, rules),
+  ];
+}
+
+function contradiction(source: readonly string[], line: number, at: string, message: string, hint: string): Problem {
+  return problemAt(source, 'warning', 'contradictory-threshold', line, at, message, hint);
 }
 
 /** "45/45 indexes" above `-- Expected: 14+ indexes`. */
-function noteCount(draft: Draft, step: Step): void {
-  const all = /(?<!\d)(\d+)\s*\/\s*\1(?!\d)/.exec(draft.lines[step.line - 1] ?? '');
+function ofCount(source: readonly string[], step: Step): Problem[] {
+  const all = /(?<!\d)(\d+)\s*\/\s*\1(?!\d)/.exec(source[step.line - 1] ?? '');
   const total = Number(all?.[1]);
   const other = step.expectations.find(one => one.unit === 'count' && one.line !== step.line && one.value !== total);
-  if (all === null || other?.value === undefined) return;
+  if (all === null || other?.value === undefined) return [];
   const message = `the task says ${all[0]}, line ${other.line} expects ${describe(other.op, other.value)}`;
-  report(
-    draft,
-    'warning',
-    'contradictory-threshold',
-    step.line,
-    all[0],
-    message,
-    'T-Minus judges by the expectation; make both the same',
-  );
+  const hint = 'T-Minus judges by the expectation; make both the same';
+  return [contradiction(source, step.line, all[0], message, hint)];
 }
 
 /** "worse than baseline" over a bound that the baseline itself breaks. */
-function noteBaseline(draft: Draft, stated: readonly Stated[], rule: Rule): void {
+function ofBaseline(source: readonly string[], stated: readonly Stated[], rule: Rule): Problem[] {
   const alike = stated.filter(
     ({kind, unit, value}) => kind === 'baseline' && unit === rule.unit && breaks(rule, value),
   );
@@ -45,26 +43,20 @@ function noteBaseline(draft: Draft, stated: readonly Stated[], rule: Rule): void
     (a, b) => a.line - b.line,
   );
   const [first] = worse;
-  if (first === undefined) return;
+  if (first === undefined) return [];
   const lines = first.lines.slice(0, LINES_NAMED_MAX).join(' and ');
   const message = `${rule.value} ${rule.unit} is called worse than baseline, but the baseline of line ${lines} is ${first.value} ${first.unit} (${first.metric})`;
-  report(
-    draft,
-    'warning',
-    'contradictory-threshold',
-    rule.line,
-    '',
-    message,
-    'the old version would trip this trigger; T-Minus disarms it after a rollback. Raise the bound or name the metric it is for',
-  );
+  const hint =
+    'the old version would trip this trigger; T-Minus disarms it after a rollback. Raise the bound or name the metric it is for';
+  return [contradiction(source, rule.line, '', message, hint)];
 }
 
 /** "Response times back to baseline (2000ms for store_message is OK)". */
-function baselinesInProse(draft: Draft): ReferenceValue[] {
-  return draft.steps.flatMap(step => {
-    const source = draft.lines[step.line - 1] ?? '';
-    if (!/\bbaseline\b/i.test(source)) return [];
-    const text = plainText(source);
+function baselinesInProse(source: readonly string[], steps: readonly Step[]): ReferenceValue[] {
+  return steps.flatMap(step => {
+    const own = source[step.line - 1] ?? '';
+    if (!/\bbaseline\b/i.test(own)) return [];
+    const text = plainText(own);
     const after = text.slice(text.search(/\bbaseline\b/i));
     const quantity = readQuantity(after);
     const metric = /\bfor\s+([\w-]+)/.exec(after)?.[1];
@@ -95,46 +87,30 @@ function isWhole(metric: string): boolean {
 }
 
 /** `(target 367ms)` where the table of expected values says 305. */
-function noteTarget(draft: Draft, stated: readonly Stated[], rule: Rule, target: number): void {
+function ofTarget(source: readonly string[], stated: readonly Stated[], rule: Rule, target: number): Problem[] {
   const expected = stated.find(
     ({kind, metric, unit, value}) =>
       kind === 'expected' && unit === rule.unit && sameMetric(metric, rule.metric) && value !== target,
   );
-  if (expected === undefined) return;
+  if (expected === undefined) return [];
   const message = `target ${target} ${rule.unit}, but line ${expected.line} expects ${expected.value} ${expected.unit} for ${expected.metric}`;
-  report(
-    draft,
-    'warning',
-    'contradictory-threshold',
-    rule.line,
-    String(target),
-    message,
-    'T-Minus marks the target of this line; make both the same',
-  );
+  const hint = 'T-Minus marks the target of this line; make both the same';
+  return [contradiction(source, rule.line, String(target), message, hint)];
 }
 
 /** The same bound, for the same purpose, stated twice with different numbers. */
-function noteRivals(draft: Draft): void {
+function rivals(source: readonly string[], rules: readonly Rule[]): Problem[] {
   const first = new Map<string, Rule>();
-  for (const rule of draft.rules) {
+  return rules.flatMap(rule => {
     // Rows of a table are each about a case of their own.
-    if (rule.person || /^\s*\|/.test(draft.lines[rule.line - 1] ?? '')) continue;
+    if (rule.person || /^\s*\|/.test(source[rule.line - 1] ?? '')) return [];
     const key = [rule.role, rule.metric, rule.statistic ?? '', rule.unit, rule.op.charAt(0), rule.section].join('|');
     const other = first.get(key);
     if (other === undefined) first.set(key, rule);
-    else if (other.value !== rule.value) {
-      const message = `${rule.metric} ${describe(rule.op, rule.value)} ${rule.unit}, but line ${other.line} says ${describe(other.op, other.value)}`;
-      report(
-        draft,
-        'warning',
-        'contradictory-threshold',
-        rule.line,
-        '',
-        message,
-        'both are judged; keep the one that is meant',
-      );
-    }
-  }
+    if (other === undefined || other.value === rule.value) return [];
+    const message = `${rule.metric} ${describe(rule.op, rule.value)} ${rule.unit}, but line ${other.line} says ${describe(other.op, other.value)}`;
+    return [contradiction(source, rule.line, '', message, 'both are judged; keep the one that is meant')];
+  });
 }
 
 function breaks(rule: Rule, value: number): boolean {

@@ -1,11 +1,12 @@
 /** Check: relative paths that lead elsewhere after an earlier `cd`. */
-import {commandsOf, contextOf, type Step} from '../plan.ts';
+import {commandsOf, contextOf, type Plan} from '../plan.ts';
+import {type Problem, problemAt} from '../problem.ts';
 import type {Command} from '../script.ts';
 import {operands, simpleCommands} from '../shell/words.ts';
-import {type Draft, report} from '../steps/draft.ts';
 
 /** Paths that lead elsewhere because an earlier step went to another directory and nobody came back. */
-export function noteDirectories(draft: Draft, steps: readonly Step[]): void {
+export function strayPaths({source, steps}: Plan): Problem[] {
+  const found: Problem[] = [];
   const shells = new Map<string, Shell>();
   for (const step of steps) {
     const context = contextOf(step);
@@ -13,10 +14,10 @@ export function noteDirectories(draft: Draft, steps: readonly Step[]): void {
     const shell = shells.get(context.id) ?? {last: undefined, relative: false, paths: new Map()};
     shells.set(context.id, shell);
     for (const command of commandsOf(step)) {
-      noteMove(draft, shell, step.id, command);
-      notePaths(draft, shell, command);
+      found.push(...movesOf(source, shell, step.id, command), ...pathsOf(source, shell, command));
     }
   }
+  return found;
 }
 
 type Shell = {
@@ -28,18 +29,17 @@ type Shell = {
 };
 
 /** `cd backend` in one step and `cd frontend` in a later one: the second is looked for in the first. */
-function noteMove(draft: Draft, shell: Shell, step: string, {directory, line}: Command): void {
-  const {last} = shell;
-  if (directory === undefined || directory === last?.directory) return;
+function movesOf(source: readonly string[], shell: Shell, step: string, {directory, line}: Command): Problem[] {
+  const {last, relative} = shell;
+  if (directory === undefined || directory === last?.directory) return [];
   const isBelow = last !== undefined && directory.startsWith(`${last.directory}/`);
   const isRelative = isBelow || !/^[/~<{[$]|^[A-Za-z]:/.test(directory);
-  if (isBelow && shell.relative && last.step !== step) {
-    const target = directory.slice(last.directory.length + 1);
-    const message = `${target} is looked for in ${last.directory}, where line ${last.line} already runs`;
-    report(draft, 'warning', 'relative-path-after-cd', moveLine(draft, line), 'cd', message, HINT);
-  }
   shell.last = {directory, line, step};
   shell.relative = isRelative;
+  if (!isBelow || !relative || last.step === step) return [];
+  const target = directory.slice(last.directory.length + 1);
+  const message = `${target} is looked for in ${last.directory}, where line ${last.line} already runs`;
+  return [problemAt(source, 'warning', 'relative-path-after-cd', moveLine(source, line), 'cd', message, HINT)];
 }
 
 const HINT = 'a shell stays where it went: write the whole path after `cd`, or `(cd … && …)` to come back';
@@ -47,24 +47,22 @@ const HINT = 'a shell stays where it went: write the whole path after `cd`, or `
 const LINES_BACK_MAX = 20;
 
 /** The line above a command that went there. */
-function moveLine({lines}: Draft, line: number): number {
+function moveLine(lines: readonly string[], line: number): number {
   for (let at = line; at > Math.max(0, line - LINES_BACK_MAX); at -= 1) {
     if (/\bcd\s/.test(lines[at - 1] ?? '')) return at;
   }
   return line;
 }
 
-function notePaths(draft: Draft, shell: Shell, {text, line, directory}: Command): void {
-  for (const path of text.includes('/') ? relativePaths(text) : []) {
+function pathsOf(source: readonly string[], shell: Shell, {text, line, directory}: Command): Problem[] {
+  return (text.includes('/') ? relativePaths(text) : []).flatMap(path => {
     const first = shell.paths.get(path);
-    if (directory === undefined) {
-      if (first === undefined && shell.last === undefined) shell.paths.set(path, line);
-    } else if (first !== undefined) {
-      shell.paths.delete(path);
-      const message = `line ${first} uses ${path} from where the shell starts; here it is looked for in ${directory}`;
-      report(draft, 'warning', 'relative-path-after-cd', line, path, message, HINT);
-    }
-  }
+    if (directory === undefined && first === undefined && shell.last === undefined) shell.paths.set(path, line);
+    if (directory === undefined || first === undefined) return [];
+    shell.paths.delete(path);
+    const message = `line ${first} uses ${path} from where the shell starts; here it is looked for in ${directory}`;
+    return [problemAt(source, 'warning', 'relative-path-after-cd', line, path, message, HINT)];
+  });
 }
 
 function relativePaths(text: string): string[] {

@@ -1,22 +1,24 @@
 /** Check: commands that the document says never to run, and runs all the same. */
 import {codeSpans} from '../document/inline.ts';
-import {commandsOf, type Step} from '../plan.ts';
+import {commandsOf, type Plan} from '../plan.ts';
+import {type Problem, problemAt} from '../problem.ts';
 import {carriedCommands} from '../shell/carried-commands.ts';
-import {type Draft, report} from '../steps/draft.ts';
 
 /** Commands that the document says never to run, and then has run all the same. */
-export function noteForbidden(draft: Draft, steps: readonly Step[]): void {
-  const forbidden = forbiddenIn(draft.lines);
-  if (forbidden.length === 0) return;
-  for (const {text, line} of steps.flatMap(commandsOf)) {
+export function forbiddenCommands({source, steps}: Plan): Problem[] {
+  const forbidden = forbiddenIn(source);
+  if (forbidden.length === 0) return [];
+  return steps.flatMap(commandsOf).flatMap(({text, line}) => {
     const found = carriedCommands(text);
-    for (const {line: at, words, quoted} of forbidden) {
-      if (at === line || !found.some(one => holds(one.words, words) || holds(one.raw, words))) continue;
+    const bans = forbidden.filter(
+      ({line: at, words}) => at !== line && found.some(one => holds(one.words, words) || holds(one.raw, words)),
+    );
+    return bans.map(({line: at, quoted}) => {
       const message = `line ${at} says not to run ${quoted}`;
       const hint = 'take the step out, or say in the text when it is meant to be run';
-      report(draft, 'warning', 'forbidden-command', line, text.split('\n')[0] ?? text, message, hint);
-    }
-  }
+      return problemAt(source, 'warning', 'forbidden-command', line, text.split('\n')[0] ?? text, message, hint);
+    });
+  });
 }
 
 type Forbidden = {line: number; words: readonly string[]; quoted: string};

@@ -1,11 +1,13 @@
 /** Check: variables that a command uses and nothing sets. */
-import {commandsOf, contextOf, type Step} from '../plan.ts';
+import type {Bindings} from '../bindings/types.ts';
+import {commandsOf, contextOf, type Plan} from '../plan.ts';
+import {type Problem, problemAt} from '../problem.ts';
 import {isOfEnvironment, variablesIn, variablesOf} from '../shell/variables.ts';
-import {type Draft, report} from '../steps/draft.ts';
 
 /** Variables that a command uses though nothing before it in its shell sets them: they stand for nothing there. */
-export function noteVariables(draft: Draft, steps: readonly Step[]): void {
-  if (variablesIn(draft.lines).size === 0) return;
+export function unsetVariables({source, steps}: Plan, bindings: Bindings): Problem[] {
+  if (variablesIn(source).size === 0) return [];
+  const found: Problem[] = [];
   const shells = new Map<string, {set: Set<string>; setsMore: boolean}>();
   const setWhere = new Map<string, number>();
   const told = new Set<string>();
@@ -26,25 +28,30 @@ export function noteVariables(draft: Draft, steps: readonly Step[]): void {
         if (shell.set.has(name) || told.has(name) || isOfEnvironment(name) || told.size >= TOLD_MAX) continue;
         told.add(name);
         const at = line + text.slice(0, start).split('\n').length - 1;
-        noteVariable(draft, name, {line: at, text: text.slice(start, end)}, setWhere.get(name));
+        if (!Object.keys(bindings.values).some(key => key.replace(/[${}]/g, '') === name))
+          found.push(unset(source, name, {line: at, text: text.slice(start, end)}, setWhere.get(name)));
       }
     }
   }
+  return found;
 }
 
 const TOLD_MAX = 200;
 const READS_SETTINGS = /\b(?:source|read|eval|set)\b|(?:^|\s)\.\s/;
 
-function noteVariable(draft: Draft, name: string, use: {line: number; text: string}, made: number | undefined): void {
-  const bound = Object.keys(draft.bindings.values).some(key => key.replace(/[${}]/g, '') === name);
-  if (bound) return;
+function unset(
+  source: readonly string[],
+  name: string,
+  use: {line: number; text: string},
+  made: number | undefined,
+): Problem {
   const message =
     made === undefined
       ? `${name} is used, but no command before it sets it`
       : `${name} is set on line ${made}, in another shell: here it stands for nothing`;
   const hint = `set it in the shell that uses it: \`export ${name}=…\``;
-  const isDocumented = made === undefined && isNamed(draft.lines, name);
-  report(draft, isDocumented ? 'info' : 'warning', 'variable-never-set', use.line, use.text, message, hint);
+  const severity = made === undefined && isNamed(source, name) ? 'info' : 'warning';
+  return problemAt(source, severity, 'variable-never-set', use.line, use.text, message, hint);
 }
 
 /** The document speaks of it as a variable of the environment: `DATABASE_URL` in a list, `DATABASE_URL=…` in a file. */

@@ -2,7 +2,6 @@
 import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
-import {type Ids, idAt} from '../ids.ts';
 import type {Blank} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
@@ -22,14 +21,14 @@ const VALUE_IN_BRACKETS = /(?<=[:：]\*{0,2}\s*)\[(?![ xX]\]|!)[^\][\n]{1,60}\](
 type Found = {text: string; index: number};
 
 /** The blanks of one line of text, each named by the words before it. */
-export function readBlanks(ids: Ids, raw: string, line: number, inHead: boolean): Blank[] {
-  const found: Blank[] = [];
+export function readBlanks(raw: string, line: number, inHead: boolean): Omit<Blank, 'id'>[] {
+  const found: Omit<Blank, 'id'>[] = [];
   let from = 0;
   for (const {text, index} of blanksIn(raw)) {
     const label = labelOf(raw.slice(from, index), text);
     from = index + text.length;
     const computed = computedFrom(label, inHead);
-    found.push(compact({id: idAt(ids, 'B', line), label, line, computed}));
+    found.push(compact({label, line, computed}));
   }
   return found;
 }

@@ -1,43 +1,31 @@
 /** Makes rules of thresholds and triggers. */
 import {compact} from '../../text/compact.ts';
-import {idAt} from '../ids.ts';
-import {type Hours, readFirstHours} from '../phrases/first-hours.ts';
+import {readFirstHours} from '../phrases/first-hours.ts';
 import {HOUR_MS, MINUTE_MS} from '../phrases/quantity.ts';
 import type {Threshold} from '../phrases/threshold-clauses.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
-import type {Rule, RuleRole, Statistic} from '../plan.ts';
+import type {RuleRole, Section, Statistic} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
-import type {Draft, Place} from './draft.ts';
+import type {FoundRule, Setting} from './found.ts';
+import {alone} from './making.ts';
 
-/** `windowMs` and `opens` from the item around it ("every 5 minutes for first 30 min"). */
-export type RuleSetting = {role?: RuleRole; windowMs?: number; opens?: Hours; signal?: string};
-
-/** Makes the thresholds of a text into rules of the plan; their role is the section's. Empty when there is none. */
-export function addRules(
-  draft: Draft,
-  place: Place,
-  text: string,
-  line: number,
-  setting: RuleSetting = {},
-): readonly Rule[] {
-  const role = roleInWords(text) ?? setting.role ?? ruleRole(place);
+/** The thresholds of a text; their role is the section's, unless words nearer to them say another. Empty when there is none. */
+export function rulesIn(setting: Setting, text: string, line: number): readonly FoundRule[] {
+  const role = roleInWords(text) ?? setting.role ?? roleOfSection(setting.node.section);
   // A person's report cannot be waited for as a target: it is something to tick.
   const thresholds = readThresholds(text, line, role === 'trigger').filter(
     threshold => role === 'trigger' || role === 'alert' || threshold.person !== true,
   );
-  const rules = thresholds.map(threshold => ruleOf(draft, place, role, threshold, setting));
-  draft.rules.push(...rules);
-  return rules;
+  return thresholds.map(threshold => ruleOf(setting, role, threshold));
 }
 
 /** A trigger in words alone: somebody has to say that it happened. */
-export function addSpokenTrigger(draft: Draft, place: Place, text: string, line: number): Rule {
-  const rule: Rule = {
-    id: idAt(draft, 'R', line),
+export function spokenTrigger({node}: Setting, text: string, line: number): FoundRule {
+  return {
     text,
     line,
-    section: place.node.section.id,
+    section: node.section.id,
     metric: text.toLowerCase(),
     statistic: 'count',
     op: '>',
@@ -50,8 +38,12 @@ export function addSpokenTrigger(draft: Draft, place: Place, text: string, line:
     samples: 1,
     consecutive: 1,
   };
-  draft.rules.push(rule);
-  return rule;
+}
+
+/** The bounds of a trigger, else the trigger in its words. */
+export function triggersIn(setting: Setting, text: string, line: number): readonly FoundRule[] {
+  const rules = rulesIn({...alone(setting), role: 'trigger'}, text, line);
+  return rules.length > 0 ? rules : [spokenTrigger(setting, text, line)];
 }
 
 /** "Alert if: …", "Roll back when …", alone as a label or in front of the bound: nearer than the section's title. */
@@ -75,34 +67,33 @@ const ANY_OF = new RegExp(`${WORD_START}${anyOf('condition')}${WORD_END}.{0,20}$
 const TRIGGERS = new RegExp(`^\\W*${anyOf('rollback-if')}${WORD_END}`, 'iu');
 const ALERTS = new RegExp(`^\\W*${anyOf('alert-if')}${WORD_END}`, 'iu');
 
-function ruleRole(place: Place): RuleRole {
-  const {role, title} = place.node.section;
+function roleOfSection({role, title}: Section): RuleRole {
   if (role === 'triggers') return 'trigger';
   if (role === 'criteria') return 'criterion';
   return ALERTING.test(title) ? 'alert' : 'target';
 }
 
-function ruleOf(draft: Draft, place: Place, role: RuleRole, threshold: Threshold, setting: RuleSetting): Rule {
+function ruleOf({node, hours, everyMs, directives}: Setting, role: RuleRole, threshold: Threshold): FoundRule {
   const {metric, statistic, op, value, unit, target, text, line} = threshold;
   const person = threshold.person === true;
   const counted = person || statistic === 'count';
-  const opens = setting.opens ?? readFirstHours(text);
+  // Looked at again and again for half an hour, it is judged by all of it.
+  const looked = hours === undefined || everyMs === undefined ? undefined : hours.toMs - hours.fromMs;
   return compact({
-    id: idAt(draft, 'R', line),
     text,
     line,
-    section: place.node.section.id,
+    section: node.section.id,
     metric,
     statistic,
     op,
     value,
     unit,
     target,
-    windowMs: setting.windowMs ?? threshold.windowMs ?? threshold.forMs ?? windowFor(statistic, person),
+    windowMs: looked ?? threshold.windowMs ?? threshold.forMs ?? windowFor(statistic, person),
     role,
     source: 'document',
-    opens,
-    signal: setting.signal,
+    opens: hours ?? readFirstHours(text),
+    signal: directives['probe'],
     person,
     samples: threshold.samples ?? (counted ? 1 : samplesFor(statistic)),
     consecutive: threshold.consecutive ?? (counted ? 1 : CONSECUTIVE),

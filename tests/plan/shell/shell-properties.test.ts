@@ -6,7 +6,7 @@ import {looksLikeCommand} from '../../../src/plan/shell/command-likeness.ts';
 import {readShell, type ShellLine} from '../../../src/plan/shell/shell-lines.ts';
 import {shellPlaces} from '../../../src/plan/shell/text-positions.ts';
 import {variablesOf} from '../../../src/plan/shell/variables.ts';
-import {contentOf} from '../../../src/plan/steps/fences/fence-language.ts';
+import {contentOf} from '../../../src/plan/steps/code/fence-language.ts';
 import {planOf} from '../../helpers/plan-view.ts';
 
 /** Signs that mean something to a shell, words that open and close, and whatever else there is. */

@@ -1,0 +1,227 @@
+/** Options of which one is taken: sibling headings, items, and answers on one line. */
+
+import {compact} from '../../text/compact.ts';
+import {memoize} from '../../text/memoize.ts';
+import type {Item, TextLine} from '../document/blocks.ts';
+import {plainText, readInline} from '../document/inline.ts';
+import type {SectionNode} from '../outline/sections.ts';
+import {hasBlank, withoutBlanks} from '../phrases/blanks.ts';
+import {WORD_END} from '../words/letters.ts';
+import {isOptionTitle} from '../words/option-titles.ts';
+import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import type {Found, FoundArm, FoundStep, Label, Setting, Under} from './found.ts';
+
+/** Sibling headings "Option A", "Option B": one of them is done. */
+type OptionGroup = {options: readonly SectionNode[]; parent: SectionNode | undefined};
+
+function optionGroups(nodes: readonly SectionNode[]): OptionGroup[] {
+  const groups: {options: SectionNode[]; parent: SectionNode | undefined}[] = [];
+  const byId = new Map(nodes.map(node => [node.section.id, node]));
+  let open: SectionNode[] | undefined;
+  for (const node of nodes) {
+    const [first] = open ?? [];
+    const deeper = first !== undefined && node.section.depth > first.section.depth;
+    if (deeper) continue;
+    const sibling =
+      first !== undefined && node.section.parent === first.section.parent && node.section.depth === first.section.depth;
+    if (!isOption(node)) open = undefined;
+    else if (sibling) open?.push(node);
+    else {
+      open = [node];
+      groups.push({
+        options: open,
+        parent: node.section.parent === undefined ? undefined : byId.get(node.section.parent),
+      });
+    }
+  }
+  return groups.filter(group => group.options.length > 1);
+}
+
+function isOption(node: SectionNode): boolean {
+  return isOptionTitle(node.section.title) || isUsing(node);
+}
+
+const RECOMMENDED = new RegExp(String.raw`\(\s*${anyOf('recommended')}\s*\)`, 'iu');
+const ADVISED = new RegExp(String.raw`\(\s*(?:not |no |nicht )?${anyOf('recommended')}\s*\)`, 'iu');
+
+/** "Using Helm (Recommended)" beside "Using kubectl (Not Recommended)". */
+function isUsing({section}: SectionNode): boolean {
+  return ADVISED.test(section.title) && /^(?:[\d.]+\s+)?(?:using|via|with|mit|con|usando)\s/i.test(section.title);
+}
+
+/** Which section stands under which option, itself or with one around it; and the choices, by the sections they stand before. */
+export function optionSections(nodes: readonly SectionNode[]): {
+  arms: ReadonlyMap<string, Under>;
+  choices: ReadonlyMap<string, FoundStep>;
+} {
+  const choices = new Map<string, FoundStep>();
+  const arms = new Map<string, Under>();
+  for (const {options, parent} of optionGroups(nodes)) {
+    const [first] = options;
+    const node = parent ?? first;
+    if (first === undefined || node === undefined) continue;
+    const told = options.map(({section}) => ({title: section.title, line: section.line}));
+    const choice = choiceOf(node.section.id, undefined, parent?.section.title ?? 'Choose one', told, {});
+    choices.set(first.section.id, choice);
+    for (const {section} of options) arms.set(section.id, {choice, arm: `L${section.line}`});
+  }
+  for (const {section} of nodes) {
+    const around = section.parent === undefined ? undefined : arms.get(section.parent);
+    if (around !== undefined && !arms.has(section.id)) arms.set(section.id, around);
+  }
+  return {arms, choices};
+}
+
+/** A choice with its options, and the setting of each of them. */
+export function choiceFound(
+  setting: Setting,
+  title: string,
+  options: readonly {title: string; line: number}[],
+  marks: Pick<FoundStep, 'condition' | 'gate'>,
+): {found: Found; armOf: (line: number) => Under} {
+  const choice = choiceOf(setting.node.section.id, setting.arm, title, options, marks);
+  return {
+    found: {things: [{kind: 'step', step: choice}], setting: {...setting, before: choice}},
+    armOf: line => ({choice, arm: `L${line}`}),
+  };
+}
+
+function choiceOf(
+  section: string,
+  arm: Under | undefined,
+  title: string,
+  options: readonly {title: string; line: number}[],
+  marks: Pick<FoundStep, 'condition' | 'gate'>,
+): FoundStep {
+  const line = options[0]?.line ?? 0;
+  const arms = options.map(option =>
+    compact({id: `L${option.line}`, ...option, recommended: RECOMMENDED.test(option.title) ? true : undefined}),
+  );
+  return {...answersOf(title, line, arms), section, ...compact({arm}), ...marks};
+}
+
+function answersOf(title: string, line: number, arms: readonly FoundArm[]): Omit<FoundStep, 'section'> {
+  const action = {kind: 'choice' as const, arms};
+  return {title, line, action, expectations: [], instructions: [], boxes: [], endLine: line};
+}
+
+/**
+ * Whether a task list asks for one answer: a label such as "Final Status:" above boxes that only name
+ * the possible answers.
+ */
+export function isRadio(label: string | undefined, items: readonly Item[], inNotes: boolean): boolean {
+  if (label === undefined || items.length < 2 || !items.every(isAnswer)) return false;
+  return RADIO_LABEL.test(label) || inNotes;
+}
+
+const RADIO_LABEL = new RegExp(`${anyOf('answer')}\\s*[:?]?$`, 'iu');
+
+function isAnswer(item: Item): boolean {
+  const text = item.text.map(line => line.text).join(' ');
+  return (
+    item.ticked !== undefined && item.blocks.length === 0 && text.length <= 80 && readInline(text).codes.length === 0
+  );
+}
+
+/** One of the items is the answer. */
+export function radioFound(setting: Setting, label: Label, items: readonly Item[]): Found {
+  const arms = items.map(item => {
+    const title = readInline(item.text.map(line => line.text).join(' ')).text;
+    return {id: `L${item.line}`, title, line: item.line};
+  });
+  const line = items[0]?.line ?? label.line;
+  const gate = GATE.test(label.text) ? true : undefined;
+  const endLine = items.at(-1)?.endLine ?? label.line;
+  return asked(setting, {...answersOf(label.text, line, arms), boxes: items.map(item => item.line), endLine}, gate);
+}
+
+/** The answers to choose from on one line. */
+export function inlineChoiceFound(
+  setting: Setting,
+  choice: InlineChoice,
+  line: number,
+  boxes: readonly number[],
+): Found {
+  const title = choice.label === '' ? setting.node.section.title : choice.label;
+  const arms = choice.answers.map(answer => ({title: answer, line}));
+  const gate = GATE.test(`${title} ${choice.answers.join('/')}`) ? true : undefined;
+  return asked(setting, {...answersOf(title, line, arms), boxes}, gate);
+}
+
+function asked(setting: Setting, choice: Omit<FoundStep, 'section'>, gate: true | undefined): Found {
+  const step: FoundStep = {...choice, section: setting.node.section.id, ...compact({gate, arm: setting.arm})};
+  return {things: [{kind: 'step', step}], setting: {...setting, before: step}};
+}
+
+const GATE = speaksOf('gate');
+
+export type InlineChoice = {label: string; answers: readonly string[]; rest: string};
+
+/** The answers that a line offers; undefined when it offers none. A legend of signs offers none. */
+export const readInlineChoice = memoize(inlineChoiceIn);
+
+function inlineChoiceIn(raw: string): InlineChoice | undefined {
+  return boxed(raw) ?? signed(raw);
+}
+
+const BOX = /\[[ xX]?\]|[☐☑☒□▢◻⬜○◯]\ufe0f?|\(\s\)/gu;
+const ANSWER_LENGTH_MAX = 40;
+const ANSWERS_MAX = 8;
+
+/** At least two boxes, each with a short answer behind it. */
+function boxed(raw: string): InlineChoice | undefined {
+  const boxes = [...raw.matchAll(BOX)];
+  const [first] = boxes;
+  if (first === undefined || boxes.length < 2 || boxes.length > ANSWERS_MAX) return undefined;
+  const answers = boxes.map((box, index) => {
+    const end = boxes[index + 1]?.index ?? raw.length;
+    return answerIn(raw.slice(box.index + box[0].length, end));
+  });
+  if (answers.some(answer => answer === '' || answer.length > ANSWER_LENGTH_MAX)) return undefined;
+  const label = labelOf(raw.slice(0, first.index));
+  // Without a question several boxes are several tasks, and signs of progress explain what the signs mean.
+  if (label === '' && !answers.every(isVerdict)) return undefined;
+  return {label, answers, rest: ''};
+}
+
+/** A question with its answers parted by strokes: `**Decision**: ✅ GO / ❌ NO-GO`, `Result: Pass / Fail`. */
+function signed(raw: string): InlineChoice | undefined {
+  const text = plainText(raw);
+  const match = QUESTION.exec(text);
+  if (match?.[1] === undefined || match[2] === undefined) return undefined;
+  const answers = match[2]
+    .replace(/\s*[?.]$/, '')
+    .split(/\s*[/|]\s*|\s+(?:or|o|oder)\s+/i)
+    .map(answer => answer.trim());
+  if (answers.length < 2 || answers.length > ANSWERS_MAX || !answers.every(isVerdict)) return undefined;
+  return {label: match[1].trim(), answers, rest: ''};
+}
+
+/** What stands behind it on the line to be filled is another matter: "NO-GO  signed ____". */
+function answerIn(raw: string): string {
+  const text = hasBlank(raw) ? (VERDICT_FIRST.exec(plainText(raw))?.[0] ?? withoutBlanks(raw)) : plainText(raw);
+  return text.replaceAll(/^[\s/|,;·-]+|[\s/|,;·:-]+$/g, '');
+}
+
+const QUESTION = /^([^:?]{2,80})[:?]\s*(\S.{1,80})$/u;
+const VERDICT = new RegExp(`^(?:${anyOf('verdict')})$`, 'iu');
+const VERDICT_FIRST = new RegExp(`^\\s*${anyOf('verdict')}${WORD_END}`, 'iu');
+
+function isVerdict(answer: string): boolean {
+  return VERDICT.test(answer.replaceAll(/[_\s.]+$/g, ''));
+}
+
+function labelOf(before: string): string {
+  return plainText(before.replace(/^\s*(?:[-*+]|\d+[.)])\s/, '')).replace(/[\s:：?|-]+$/, '');
+}
+
+const RADIO = /^(?:\(\s?\)|[○◯])\s*(\S.{0,79})$/u;
+
+/** `( ) Fail back today` and its neighbours, one on each line: the answers; undefined when there is only one. */
+export function readRadioLines(lines: readonly TextLine[]): {line: number; answer: string}[] | undefined {
+  const found = lines.flatMap(({line, text}) => {
+    const answer = RADIO.exec(text)?.[1];
+    return answer === undefined ? [] : [{line, answer: plainText(answer)}];
+  });
+  return found.length > 1 && found.length === lines.length ? found : undefined;
+}

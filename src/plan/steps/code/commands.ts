@@ -1,0 +1,250 @@
+/** Reads what a fence, or code in a sentence, asks to be done. */
+
+import {compact} from '../../../text/compact.ts';
+import type {Fence, TextLine} from '../../document/blocks.ts';
+import {destroysData, needsTerminal} from '../../hazards/command-hazards.ts';
+import {withLists} from '../../phrases/expectation-lists.ts';
+import {readExpectations} from '../../phrases/expectations.ts';
+import {type Action, commandsOfStage, type Expectation, unreachable} from '../../plan.ts';
+import {type Problem, problemAt} from '../../problem.ts';
+import type {SqlStatement, Stage} from '../../script.ts';
+import {followed} from '../../shell/followed-file.ts';
+import type {ShellLine} from '../../shell/shell-lines.ts';
+import {variablesIn} from '../../shell/variables.ts';
+import {problemsFound, type Setting, type Thing} from '../found.ts';
+import {commandProblems} from './command-problems.ts';
+import {contentOf, upToRunningText} from './fence-language.ts';
+import {readScript} from './scripts.ts';
+import type {Segment} from './segments.ts';
+import {isForeign, readSql} from './sql-text.ts';
+import {placedAt, placeOfPrompts} from './where.ts';
+
+/** One thing a fence asks to be done. */
+export type Reading = {
+  line: number;
+  action: Extract<Action, {kind: 'script' | 'sql' | 'http' | 'tail' | 'manual'}>;
+  expectations: readonly Expectation[];
+  instructions: readonly string[];
+  condition?: string;
+  destructive?: string;
+  timeoutMs?: number;
+};
+
+/** Without readings the fence holds nothing to run: then its text and comments tell a person what to do. */
+export type FenceReading = {
+  readings: readonly Reading[];
+  /** Every comment with what it expects. */
+  comments: readonly {line: number; text: string; expectations: readonly Expectation[]}[];
+  /** The body of a fence that is no program. */
+  text: readonly string[];
+  problems: readonly Thing[];
+  setting: Setting;
+};
+
+export function readFence(setting: Setting, fence: Fence, language: string): FenceReading {
+  const whole = contentOf(language, fence.body);
+  const content = fence.unclosed === true ? upToRunningText(whole) : whole;
+  switch (content.kind) {
+    case 'shell':
+      return readCommands(setting, content.lines);
+    case 'settings':
+      return usesOneOf(setting, content.names) ? readCommands(setting, content.lines) : readByHand(setting, fence);
+    case 'sql':
+      return readQuery(setting, content.body, content.output);
+    case 'foreign':
+      return {...readByHand(setting, fence), problems: problemsFound([foreign(setting, fence, content.name)])};
+    case 'address':
+    case 'text':
+      return readByHand(setting, fence);
+    default:
+      return unreachable(content);
+  }
+}
+
+const TEXT_LINES_MAX = 40;
+
+/** The lines of a fence that nothing here can run; its comments may say what to expect. */
+function readByHand(setting: Setting, fence: Fence): FenceReading {
+  const lines = fence.body.filter(({text}) => text.trim() !== '');
+  const comments = lines.flatMap(({line, text}) => {
+    const comment = /^\s*(?:#|rem\s|::|--|\/\/)\s*(.*)$/i.exec(text)?.[1];
+    return comment === undefined ? [] : [{line, text: comment, expectations: readExpectations(`# ${comment}`, line)}];
+  });
+  const said = new Set(comments.map(({line}) => line));
+  const text = lines.filter(({line}) => !said.has(line)).map(({text: one}) => one);
+  return {readings: [], comments, text: text.slice(0, TEXT_LINES_MAX), problems: [], setting};
+}
+
+function foreign({lines}: Setting, fence: Fence, name: string): Problem {
+  const {line, text} = fence.body.find(one => /^\s*[^\s#]/.test(one.text)) ?? {line: fence.line, text: ''};
+  const hint = 'a person runs these lines; or bind the step to a command of a host under `steps:`';
+  const message = `written for ${name}, which T-Minus does not speak`;
+  return problemAt(lines, 'info', 'unsupported-shell', line, text.trim(), message, hint);
+}
+
+/** Whether the document goes on to use a variable of these names. */
+function usesOneOf({lines}: Setting, names: readonly string[]): boolean {
+  return names.some(name => variablesIn(lines).has(name));
+}
+
+/** Commands of a fence, or of inline code. */
+export function readCommands(setting: Setting, lines: readonly ShellLine[]): FenceReading {
+  const {node, directives} = setting;
+  const {login, said, loginBefore} = setting.where;
+  const typedAt = login ?? said ?? loginBefore ?? placeOfPrompts(lines, setting.lines);
+  const at = typedAt !== undefined && 'here' in typedAt ? placedAt(setting.where, typedAt) : setting.where;
+  const {segments, where} = readScript(lines, at, {titles: node.titles, host: directives['host']});
+  const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({
+    line,
+    text,
+    expectations: readExpectations(`# ${text}`, line),
+  }));
+  const seen = lines.flatMap(line => (line.kind === 'command' ? printed(line.output ?? []) : []));
+  const stated = [...comments.flatMap(({expectations}) => expectations), ...seen].sort((a, b) => a.line - b.line);
+  const owned = ownedBy(
+    segments.map(segment => segment.line),
+    stated,
+  );
+  return {
+    readings: segments.map((segment, index) => readingOf(segment, owned[index] ?? [])),
+    comments,
+    text: [],
+    problems: problemsFound(commandProblems(setting.lines, lines, node.section.role)),
+    setting: {...setting, where},
+  };
+}
+
+function commentOf(line: ShellLine): TextLine[] {
+  const text = line.kind === 'comment' ? line.text : line.kind === 'command' ? line.trailing : undefined;
+  return text === undefined ? [] : [{line: line.line, text}];
+}
+
+function readQuery(setting: Setting, body: readonly TextLine[], output: readonly TextLine[]): FenceReading {
+  const {statements, comments} = readSql(body);
+  const line = body[0]?.line ?? 0;
+  const told = {comments: comments.map(text => ({line, text, expectations: []})), setting};
+  const other = statements.find(isForeign);
+  const problems = other === undefined ? [] : problemsFound([noStatement(setting, other)]);
+  if (statements.length === 0 || other !== undefined) {
+    return {...told, readings: [], text: body.map(one => one.text), problems};
+  }
+  const destructive = statements.map(statement => destroysData(statement.text)).find(found => found !== undefined);
+  const reading: Reading = compact({
+    line,
+    action: {kind: 'sql', statements},
+    expectations: [...statements.flatMap(statement => statement.expectations), ...printed(output)],
+    instructions: comments,
+    destructive,
+  });
+  return {...told, readings: [reading], text: [], problems};
+}
+
+function noStatement({lines}: Setting, {line, text}: SqlStatement): Problem {
+  const [first = ''] = text.split('\n');
+  const hint = 'take it out of the SQL, or give it to psql in a ```bash fence, to have the statements run';
+  const message = `no statement for a database server: ${first}`;
+  return problemAt(lines, 'info', 'unsupported-shell', line, first, message, hint);
+}
+
+function readingOf(segment: Segment, expectations: readonly Expectation[]): Reading {
+  const timeout = segment.timeoutMs === undefined ? {} : {timeoutMs: segment.timeoutMs};
+  const common = {line: segment.line, expectations, instructions: [], ...timeout};
+  if (segment.kind === 'endless') return {...common, action: tailOf(segment)};
+  if (segment.kind === 'manual') {
+    return {...common, action: {kind: 'manual'}, instructions: segment.lines};
+  }
+  const {stages} = segment;
+  if (stages.every(stage => stage.kind === 'http')) {
+    const requests = withExpectations(stages, expectations).flatMap(stage =>
+      stage.kind === 'http' ? [stage.request] : [],
+    );
+    const action: Reading['action'] = {kind: 'http', requests, context: segment.context};
+    return {...common, action, ...conditionOf(stages)};
+  }
+  const commands = stages.flatMap(commandsOfStage);
+  if (stages.length === 1 && commands.every(command => needsTerminal(command.text) !== undefined)) {
+    const told = stages.flatMap(stage => (stage.kind === 'alternatives' ? stage.arms.map(({label}) => label) : []));
+    const texts = commands.map(command => command.text);
+    return {...common, action: {kind: 'manual'}, instructions: told.length > 0 ? told : texts};
+  }
+  const destructive = commands.find(command => command.destructive !== undefined)?.destructive;
+  const expecting = withExpectations(stages, expectations);
+  return {
+    ...common,
+    expectations: ofScript(expectations, expecting),
+    action: {kind: 'script', context: segment.context, stages: expecting},
+    ...conditionOf(stages),
+    ...compact({destructive}),
+  };
+}
+
+function tailOf(segment: Extract<Segment, {kind: 'endless'}>): Extract<Action, {kind: 'tail'}> {
+  const {context, command, alternatives} = segment;
+  const {source, file} = followed(command);
+  return {kind: 'tail', source, context, ...(file === undefined ? {command} : {file}), alternatives};
+}
+
+/** What a comment expects belongs to what stands above it; only a request takes it for its own. */
+function withExpectations(stages: readonly Stage[], expectations: readonly Expectation[]): Stage[] {
+  const lines = stages.flatMap(stage =>
+    stage.kind === 'http' ? [stage.request.line] : commandsOfStage(stage).map(command => command.line),
+  );
+  const owned = new Map(ownedBy(lines, expectations).map((own, index) => [lines[index], own]));
+  return stages.map(stage => {
+    if (stage.kind !== 'http') return stage;
+    return {...stage, request: {...stage.request, expectations: owned.get(stage.request.line) ?? []}};
+  });
+}
+
+/** A script has no status of its own: one that is expected of a command's output is for a person to see. */
+function ofScript(expectations: readonly Expectation[], stages: readonly Stage[]): Expectation[] {
+  const asked = new Set(stages.flatMap(stage => (stage.kind === 'http' ? stage.request.expectations : [])));
+  return expectations.map(one => {
+    if (one.check?.kind !== 'status' || asked.has(one)) return one;
+    return {text: one.text, line: one.line, readable: false};
+  });
+}
+
+/** For each of the lines, in order, what is expected below it; what stands above them all goes to the first. */
+function ownedBy(lines: readonly number[], expectations: readonly Expectation[]): Expectation[][] {
+  const owned: Expectation[][] = lines.map(() => []);
+  let at = 0;
+  for (const expectation of expectations) {
+    while (at + 1 < lines.length && (lines[at + 1] ?? 0) <= expectation.line) at += 1;
+    owned[at]?.push(expectation);
+  }
+  return owned;
+}
+
+/** A script is conditional when everything in it is. */
+function conditionOf(stages: readonly Stage[]): {condition?: string} {
+  const conditions = stages.flatMap(stage =>
+    stage.kind === 'http' ? [stage.condition] : commandsOfStage(stage).map(command => command.condition),
+  );
+  const [first] = conditions;
+  return first !== undefined && conditions.every(condition => condition !== undefined) ? {condition: first} : {};
+}
+
+/** Whether there is something in a fence that could be run. */
+export function holdsCommands(fence: Fence): boolean {
+  const content = contentOf(/^[\w-]*/.exec(fence.info)?.[0] ?? '', fence.body);
+  if (content.kind === 'shell' || content.kind === 'settings')
+    return content.lines.some(line => line.kind === 'command');
+  return content.kind === 'sql' || content.kind === 'foreign';
+}
+
+/**
+ * What somebody saw a command print, as something to expect. One short line of plain words is looked for; anything
+ * with figures, dates or gaps in it will differ and is for a person to compare.
+ */
+export function printed(output: readonly TextLine[]): Expectation[] {
+  const lines = output.filter(({text}) => /\S/.test(text));
+  const [first] = lines;
+  if (first === undefined) return [];
+  const text = lines.length === 1 ? first.text.trim() : `${first.text.trim()} …`;
+  const only = lines.length === 1 ? first.text.trim() : '';
+  if (!/^[A-Za-z][A-Za-z ,'-]{1,60}[A-Za-z.!]$/.test(only) || /x{3,}|\.{3}/i.test(only)) {
+    return [{text, line: first.line, readable: false}];
+  }
+  return [{text, line: first.line, readable: true, check: {kind: 'contains', text: only, words: true}}];
+}

@@ -1,0 +1,216 @@
+/** Shell text of a fence, line by line: what each line does, and where the next one runs. */
+import {compact} from '../../../text/compact.ts';
+import {destroys, isEndless, needsTerminal} from '../../hazards/command-hazards.ts';
+import {OPENS} from '../../hazards/interactive.ts';
+import type {Command, Context, ScriptArm} from '../../script.ts';
+import {type Arm, type Line, type Part, readArms} from '../../shell/arms.ts';
+import {readCaptures, withNames} from '../../shell/captures.ts';
+import {sshDestination} from '../../shell/carried-commands.ts';
+import {readCurl} from '../../shell/curl.ts';
+import {readInputs} from '../../shell/inputs.ts';
+import {chainedMove, remoteLines} from '../../shell/remote-lines.ts';
+import {withMovesInFront} from '../../shell/shared-moves.ts';
+import type {ShellLine} from '../../shell/shell-lines.ts';
+import {movesShell, simpleCommands} from '../../shell/words.ts';
+import {type Act, type Segment, segmentsOf} from './segments.ts';
+import {
+  afterVisit,
+  containerAt,
+  contextAt,
+  loggedIn,
+  loggedOut,
+  lostIn,
+  movedTo,
+  visiting,
+  type Where,
+} from './where.ts';
+
+/** `titles`: of the sections around, innermost first; `host`: from a directive. */
+export type Around = {titles: readonly string[]; host: string | undefined};
+
+/** Parts a fence's commands by where they run and whether they end. `where`: as `ssh` and `cd` have moved it on. */
+export function readScript(
+  lines: readonly ShellLine[],
+  where: Where,
+  around: Around,
+): {segments: readonly Segment[]; where: Where} {
+  const read = partsIn(readArms(lines), {where, inside: undefined, around});
+  return {segments: segmentsOf(read.acts), where: read.at.where};
+}
+
+/** Where the next line is typed. */
+type At = {
+  where: Where;
+  /** The prompt of the shell or console that a person has entered. */
+  inside: {prompt: string | undefined} | undefined;
+  around: Around;
+};
+
+type Read = {acts: readonly Act[]; at: At};
+
+/** One after the other; each begins where the one before has led. */
+function inTurn<Thing>(things: readonly Thing[], at: At, read: (thing: Thing, at: At) => Read): Read {
+  let here = at;
+  const acts = things.flatMap(thing => {
+    const found = read(thing, here);
+    here = found.at;
+    return found.acts;
+  });
+  return {acts, at: here};
+}
+
+function partsIn(parts: readonly Part[], at: At): Read {
+  return inTurn(parts.flatMap(withMovesInFront), at, (part, here) =>
+    part.kind === 'lines' ? inTurn(part.lines, here, readLine) : alternatives(part.arms, here),
+  );
+}
+
+function readLine(line: Line, at: At): Read {
+  const typed = typedInto(line, at);
+  if (typed !== undefined) return typed;
+  const here = {...at, inside: undefined};
+  if (line.broken !== undefined) return {acts: [manual(line, here)], at: here};
+  const container = containerAt(here.where, here.around.titles, here.around.host);
+  if (container !== undefined && !REACHES_IN.test(simpleCommands(line.text)[0]?.[0] ?? '')) {
+    return {acts: [manual({...line, comment: `in the ${container}`}, here)], at: here};
+  }
+  const chained = chainedMove(line.text);
+  if (chained !== undefined) {
+    return inTurn(
+      [
+        {...line, text: chained.move},
+        {...line, text: chained.rest},
+      ],
+      here,
+      readLine,
+    );
+  }
+  return moved(line, here) ?? ranElsewhere(line, here) ?? ran(line, here);
+}
+
+/** From outside these look into a container, or lead elsewhere. */
+const REACHES_IN = /^(?:kubectl|oc|k|docker|podman|nerdctl|crictl|docker-compose|helm|k9s|stern|ssh|scp|exit|logout)$/;
+
+/**
+ * Lines behind `docker exec -it web bash` or `psql` are typed into it, up to the one that leaves it, or to the same
+ * prompt again.
+ */
+function typedInto(line: Line, at: At): Read | undefined {
+  const {inside} = at;
+  if (inside === undefined || (line.prompt !== undefined && line.prompt === inside.prompt)) return undefined;
+  const act = {...manual(line, at), typed: true as const};
+  return {acts: [act], at: LEAVES.test(line.text.trim()) ? {...at, inside: undefined} : at};
+}
+
+const LEAVES = /^(?:exit|logout|quit|\\q|\.exit|\.quit|exit\(\)|quit\(\))\s*;?$/i;
+
+function manual({line, text, comment}: Line, at: At): Extract<Act, {kind: 'manual'}> {
+  return {kind: 'manual', line, context: contextHere(at), text, comment};
+}
+
+/** `ssh host 'make'` and `ssh host <<EOF` run there, in a session of their own. */
+function ranElsewhere(line: Line, at: At): Read | undefined {
+  const remote = remoteLines(line);
+  if (remote === undefined) return undefined;
+  const there = {...at, where: visiting(at.where, remote.destination, line.line)};
+  const {acts, at: last} = partsIn(readArms(remote.lines), there);
+  return {acts: [CUT, ...acts, CUT], at: {...at, where: afterVisit(last.where, at.where)}};
+}
+
+const CUT: Act = {kind: 'cut'};
+
+/** The line only says where the next ones run. */
+function moved(line: Line, at: At): Read | undefined {
+  const [words, ...others] = simpleCommands(line.text);
+  if (words === undefined || others.length > 0 || line.text.includes('<<')) return undefined;
+  const ssh = sshDestination(words);
+  if (ssh !== undefined && ssh.remote === '' && !words.some(word => /^-[a-zA-Z]*[NfW]/.test(word))) {
+    return {acts: [CUT], at: {...at, where: loggedIn(at.where, ssh.destination)}};
+  }
+  if (words[0] === 'cd' && !line.text.startsWith('(')) {
+    const {where, isKnown} = movedTo(at.where, contextHere(at), words[1]);
+    return isKnown ? {acts: [], at: {...at, where}} : ran(line, {...at, where});
+  }
+  // An `exit` too many would end the session that the next commands run in.
+  if (/^(?:exit|logout)$/.test(words[0] ?? '') && words.length === 1) {
+    return {acts: [CUT], at: {...at, where: loggedOut(at.where)}};
+  }
+  return undefined;
+}
+
+function contextHere({where, around}: At): Context {
+  return contextAt(where, around.titles, around.host);
+}
+
+function ran(line: Line, at: At): Read {
+  const context = contextHere(at);
+  if (isEndless(line.text)) {
+    return {acts: [{kind: 'endless', line: line.line, context, command: line.text, alternatives: []}], at};
+  }
+  const waits = needsTerminal(line.text);
+  if (waits !== undefined) {
+    return {acts: [manual(line, at)], at: OPENS.test(waits) ? {...at, inside: {prompt: line.prompt}} : at};
+  }
+  const curl = readCurl(line.text, line.line);
+  if (curl === undefined) {
+    const {command, where} = commandAt(at.where, context, line);
+    return {acts: [{kind: 'command', line: line.line, context, command}], at: {...at, where}};
+  }
+  const directory = at.where.directories.get(context.id);
+  const given = curl.request.curl;
+  const request = {
+    ...curl.request,
+    expectations: [],
+    ...(given === undefined ? {} : {curl: compact({...given, directory})}),
+  };
+  const {condition} = line;
+  return {acts: [{kind: 'request', line: line.line, context, request, condition, timeoutMs: curl.timeoutMs}], at};
+}
+
+function alternatives(arms: readonly Arm[], at: At): Read {
+  const [first, ...others] = arms;
+  const [only] = first?.lines ?? [];
+  const context = contextHere(at);
+  if (first?.lines.length === 1 && only !== undefined && isEndless(only.text)) {
+    const told = others.map(arm => (arm.lines.length === 0 ? arm.label : arm.lines.map(line => line.text).join('; ')));
+    return {acts: [{kind: 'endless', line: only.line, context, command: only.text, alternatives: told}], at};
+  }
+  const read = arms.map(arm => scriptArm(at.where, context, arm));
+  return {acts: [{kind: 'alternatives', line: first?.line ?? 0, context, arms: read}], at};
+}
+
+/** A `cd` inside an arm holds to the end of the arm. */
+function scriptArm(where: Where, context: Context, arm: Arm): ScriptArm {
+  const byHand = arm.lines.some(line => line.broken !== undefined || needsTerminal(line.text) !== undefined);
+  const commands: Command[] = [];
+  let here = where;
+  for (const line of byHand ? [] : arm.lines) {
+    const [words, ...others] = simpleCommands(line.text);
+    const to = words?.[0] === 'cd' && others.length === 0 ? movedTo(here, context, words[1]) : undefined;
+    here = to?.where ?? here;
+    if (to?.isKnown === true) continue;
+    const read = commandAt(here, context, line);
+    commands.push(read.command);
+    here = read.where;
+  }
+  const texts = arm.lines.map(line => line.text).join('; ');
+  const label = byHand && arm.label !== texts ? `${arm.label}: ${texts}` : arm.label;
+  return {id: `L${arm.line}`, label, line: arm.line, commands, manual: commands.length === 0};
+}
+
+/** A line as a command, with where it runs as far as the document says; it may `cd`. */
+function commandAt(where: Where, context: Context, {line, text, comment, condition}: Line) {
+  const directory = where.directories.get(context.id);
+  const captures = readCaptures(text);
+  const command: Command = compact({
+    line,
+    text,
+    directory,
+    comment,
+    condition,
+    destructive: destroys(text),
+    captures,
+    inputs: readInputs(withNames(text, captures), directory),
+  });
+  return {command, where: movesShell(text) ? lostIn(where, context.id) : where};
+}

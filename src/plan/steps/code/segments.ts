@@ -1,0 +1,97 @@
+/** What the lines of a script do, put together: each segment runs in one place, as one step. */
+import {compact} from '../../../text/compact.ts';
+import type {Command, Context, HttpRequest, ScriptArm, Stage} from '../../script.ts';
+import {withGuards} from '../../shell/inputs.ts';
+
+/** What one line does. `cut`: what follows runs elsewhere. `typed`: into a console that a person has opened. */
+export type Act =
+  | {kind: 'cut'}
+  | ({line: number; context: Context} & (
+      | {kind: 'command'; command: Command}
+      | {kind: 'request'; request: HttpRequest; condition: string | undefined; timeoutMs: number | undefined}
+      | {kind: 'alternatives'; arms: readonly ScriptArm[]}
+      | {kind: 'endless'; command: string; alternatives: readonly string[]}
+      | {kind: 'manual'; text: string; comment: string | undefined; typed?: true}
+    ));
+
+/** Shell text of one context that runs as one step: stages, or one command that never ends, or lines that a person types. */
+export type Segment = {line: number; context: Context; timeoutMs?: number} & (
+  | {kind: 'stages'; stages: readonly Stage[]}
+  | {kind: 'endless'; command: string; alternatives: readonly string[]}
+  | {kind: 'manual'; lines: readonly string[]}
+);
+
+type Work = Exclude<Act, {kind: 'cut' | 'endless' | 'manual'}>;
+type Manual = {line: number; context: Context; kind: 'manual'; lines: string[]};
+
+export function segmentsOf(acts: readonly Act[]): Segment[] {
+  const segments: Segment[] = [];
+  let open: Work[] = [];
+  let hands: Manual | undefined;
+  const close = () => {
+    if (open.length > 0) segments.push(ofWork(open));
+    open = [];
+  };
+  for (const act of acts) {
+    if (act.kind === 'command' || act.kind === 'request' || act.kind === 'alternatives') {
+      open.push(act);
+      continue;
+    }
+    // Into a console that stands open a person types, whatever else is done meanwhile.
+    if (act.kind === 'manual' && act.typed === true && hands !== undefined) {
+      hands.lines.push(act.text);
+      continue;
+    }
+    close();
+    if (act.kind === 'endless') segments.push(act);
+    if (act.kind !== 'manual') continue;
+    if (hands !== undefined && segments.at(-1) === hands) {
+      hands.lines.push(act.text);
+      continue;
+    }
+    const {line, context, comment, text} = act;
+    hands = {kind: 'manual', line, context, lines: comment === undefined ? [text] : [comment, text]};
+    segments.push(hands);
+  }
+  close();
+  return segments;
+}
+
+function ofWork(acts: readonly Work[]): Segment {
+  const [first] = acts as [Work];
+  const timeoutMs = acts.reduce((ms, act) => Math.max(ms, act.kind === 'request' ? (act.timeoutMs ?? 0) : 0), 0);
+  return {
+    kind: 'stages',
+    line: first.line,
+    context: first.context,
+    stages: stagesOf(acts),
+    ...(timeoutMs > 0 ? {timeoutMs} : {}),
+  };
+}
+
+/** Commands that stand together are one stage. */
+function stagesOf(acts: readonly Work[]): Stage[] {
+  const stages: Stage[] = [];
+  let commands: Command[] = [];
+  const close = () => {
+    if (commands.length > 0) stages.push({kind: 'commands', commands: withGuards(commands)});
+    commands = [];
+  };
+  for (const act of acts) {
+    if (act.kind === 'command') {
+      commands.push(act.command);
+      continue;
+    }
+    close();
+    if (act.kind === 'request') {
+      const {request, condition} = act;
+      stages.push(compact({kind: 'http', request, condition}));
+    } else {
+      const {line, arms} = act;
+      const guarded = arms.map(arm => ({...arm, commands: withGuards(arm.commands)}));
+      stages.push({kind: 'alternatives', id: `L${line}`, line, arms: guarded});
+    }
+  }
+  close();
+  return stages;
+}

@@ -1,0 +1,55 @@
+/** Reads people and how to reach them. */
+import type {Item, TextLine} from '../document/blocks.ts';
+import {plainText} from '../document/inline.ts';
+import {hasBlank, readBlanks} from '../phrases/blanks.ts';
+import type {Contact} from '../plan.ts';
+import {andThen, type Found, type Setting, type Thing} from './found.ts';
+import {askFor} from './making.ts';
+
+/** People and how to reach them, and what to do in an incident where the list counts. */
+export function contactsOfItems(setting: Setting, items: readonly Item[], ordered: boolean): Found {
+  const lines = items.flatMap(({text}) => text);
+  const steps = ordered ? lines.filter(({text}) => !hasBlank(text)) : [];
+  const incident = steps.map(({line, text}): Thing => ({kind: 'incident', text: plainText(text), line}));
+  return andThen({things: incident, setting}, here =>
+    peopleFound(
+      here,
+      lines.filter(line => !steps.includes(line)),
+    ),
+  );
+}
+
+/** Who is still unknown is asked for, in one step. */
+export function peopleFound(setting: Setting, lines: readonly TextLine[]): Found {
+  const said = lines.flatMap(({line, text}) => contactsIn(text).map(one => ({line, text: one})));
+  const found = said.map(one => ({...one, contact: contactIn(setting, one.text, one.line)}));
+  const blanks = found
+    .filter(({contact}) => contact?.blank === true)
+    .flatMap(({line, text}) => readBlanks(text, line, false))
+    .map(({computed: _, ...blank}) => blank);
+  const contacts = found.flatMap(({contact}) => contactsFound(contact));
+  return andThen({things: contacts, setting}, here =>
+    askFor(here, setting.label?.text ?? setting.node.section.title, blanks),
+  );
+}
+
+export function contactsFound(contact: Contact | undefined): Thing[] {
+  return contact === undefined ? [] : [{kind: 'contact', contact}];
+}
+
+/** `**Primary:** Ana / **Backup:** Bo` names two. */
+function contactsIn(text: string): string[] {
+  const parts = text.split(/\s+[/|]\s+|\s*,\s+(?=\*\*)/);
+  return parts.length > 1 && parts.every(part => /[:：]/.test(part)) ? parts : [text];
+}
+
+/** `Developer: ____`, `**On-Call:** Ana, 555-0100`. A name in the bindings fills the blank. */
+export function contactIn({where}: Setting, text: string, line: number): Contact | undefined {
+  const match = /^([^:：]{2,60})[:：]\s*(.*)$/u.exec(plainText(text.replaceAll(/(?:\\?_){3,}/g, ' ')));
+  const role = match?.[1]?.trim();
+  if (role === undefined || (match?.[2] === '' && !hasBlank(text))) return undefined;
+  const named = Object.entries(where.bindings.contacts);
+  const bound = named.find(([key]) => key.toLowerCase() === role.toLowerCase())?.[1];
+  const blank = bound === undefined && hasBlank(text);
+  return {role, name: bound ?? (blank ? '' : (match?.[2] ?? '').trim()), line, blank};
+}

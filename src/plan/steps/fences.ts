@@ -1,0 +1,228 @@
+/** Fences: commands, queries, sample output, templates, and checklists that somebody put into one. */
+
+import {traitsOf} from '../action-traits.ts';
+import type {Fence} from '../document/blocks.ts';
+import {readFenceDirectives} from '../document/directives.ts';
+import {readEmbedded} from '../document/embedded.ts';
+import {readExpectations} from '../phrases/expectations.ts';
+import {readMarks} from '../phrases/marks.ts';
+import {referencesIn} from '../phrases/reference-values.ts';
+import {readThresholds} from '../phrases/thresholds.ts';
+import {problemAt} from '../problem.ts';
+import {WORD_END} from '../words/letters.ts';
+import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {type FenceReading, holdsCommands, type Reading, readFence} from './code/commands.ts';
+import {
+  andThen,
+  type Found,
+  inTurn,
+  notesFound,
+  problemsFound,
+  type Recogniser,
+  rulesFound,
+  type Setting,
+  type Thing,
+} from './found.ts';
+import {blanksFound, byHand, judgedBy, readingsFound, type Subject} from './making.ts';
+import {checklistIn, numberedParts} from './procedures.ts';
+import {rulesIn} from './rules.ts';
+import {subjectNow} from './settings.ts';
+
+export const FENCES: readonly Recogniser<'fence'>[] = [
+  {
+    name: 'empty unclosed fence',
+    example: '## Deploy\n\nShip it.\n\n```\n',
+    on: 'fence',
+    read: ({unclosed, body}, setting) =>
+      unclosed === true && body.every(({text}) => text.trim() === '') ? {things: [], setting} : undefined,
+  },
+  {
+    name: 'baseline and expected values',
+    example: '## Metrics\n\n```\nBaseline (Before):\n├─ store_message: 2000ms average\n```',
+    on: 'fence',
+    read(fence, setting) {
+      const values = fence.info === '' ? referencesIn(fence) : [];
+      return values.length === 0 ? undefined : {things: values.map(value => ({kind: 'reference', value})), setting};
+    },
+  },
+  {
+    name: 'commands that are shown and not run',
+    example: '## Useful commands\n\n```bash\nsystemctl status api\n```',
+    on: 'fence',
+    read(fence, setting) {
+      if (!NOT_RUN.test(setting.node.section.role) && !NOT_MEANT.test(setting.label?.text ?? '')) return undefined;
+      return {things: [...notRun(setting, fence), ...notesFound(fence.body)], setting};
+    },
+  },
+  {
+    name: 'output of the commands above',
+    example: '## Deploy\n\n```bash\nkubectl get pods\n```\n\n**Expected output:**\n\n```\nRunning\n```',
+    on: 'fence',
+    read: outputOfLast,
+  },
+  {
+    name: 'checklist in a fence',
+    example: '## Deploy\n\n```\n1. [ ] Stop the queue\n2. [ ] Tell support\n```',
+    on: 'fence',
+    read(fence, setting, reader) {
+      const checklist = checklistIn(fence, `${setting.label?.text ?? ''} ${setting.node.section.title}`);
+      return checklist === undefined ? undefined : reader.blocks(readEmbedded(checklist), setting);
+    },
+  },
+  {
+    name: 'template to fill',
+    example: '## Deploy\n\n```\nRelease: ____\nNotes: ____\n```',
+    on: 'fence',
+    read(fence, setting) {
+      const lines = isNote(fence, setting) ? blanksOf(fence) : [];
+      return lines.length === 0 ? undefined : blanksFound(setting, lines);
+    },
+  },
+  {
+    name: 'text in a fence',
+    example: '## Deploy\n\n```json\n{"status": "ok"}\n```',
+    on: 'fence',
+    read: (fence, setting) => (isNote(fence, setting) ? {things: notesFound(fence.body), setting} : undefined),
+  },
+  {
+    name: 'commands',
+    example: '## Deploy\n\n```bash\ngit pull\nsudo systemctl restart api\n```',
+    on: 'fence',
+    read(fence, setting) {
+      const {subject, setting: own} = subjectNow(setting, fence.line, fence.endLine);
+      // The heading has named something already.
+      const isFurther = setting.before?.section === setting.node.section.id;
+      const title = setting.label === undefined && isFurther ? firstComment(fence) : undefined;
+      const {things, setting: after} = partsFound(own, title === undefined ? subject : {...subject, title}, fence);
+      return {things, setting: {...setting, where: after.where, before: after.before, ran: true}};
+    },
+  },
+];
+
+/** "**Expected output:**" over a fence: it shows what the step above prints, and is nothing to run. */
+function outputOfLast(fence: Fence, setting: Setting): Found | undefined {
+  const {label, before, node} = setting;
+  if (label === undefined || !EXPECTED.test(label.text) || before?.section !== node.section.id) return undefined;
+  if (!traitsOf(before.action).judged) return undefined;
+  const said = fence.body.filter(({text}) => text.trim() !== '');
+  const whole = said.map(({text}) => text.trim()).join(' ');
+  const expectations = /^[{[]/.test(whole)
+    ? readExpectations(`Expected: ${whole}`, said[0]?.line ?? fence.line)
+    : said.slice(0, OUTPUT_LINES_MAX).flatMap(({line, text}) => readExpectations(`Expected: ${text.trim()}`, line));
+  return {things: [{kind: 'evidence', of: before, boxes: [], expectations, endLine: 0}], setting};
+}
+
+/** A longer output is an example of one. */
+const OUTPUT_LINES_MAX = 5;
+const EXPECTED = new RegExp(`^(?:\\W*)${anyOf('expected')}${WORD_END}`, 'iu');
+
+/** What a fence says it is for in its first line. */
+function firstComment({body}: Fence): string | undefined {
+  const text = /^\s*(?:#|--)\s+(\p{L}.{2,78}[^:{([;,])$/u.exec(body[0]?.text ?? '')?.[1];
+  return text === undefined || readExpectations(`# ${text}`, 0).length > 0 ? undefined : text;
+}
+
+/** "Never do this in production:", "Example:", "Previously we used:": shown, and not to be run. */
+const NOT_MEANT =
+  /^\W*(?:(?:never|nunca|niemals)(?!.*\b(?:until|unless|without|before|forget|hasta|sin|bis|ohne)\b)|(?:do not|don['’]t) (?:run|use|execute|do)\b(?!.*\b(?:until|unless|without|before)\b)|(?:an |for )?examples?$|e\.g\.|(?:previously|formerly)\b|ejemplo$|beispiel$)/i;
+
+const NOT_RUN = /^(?:contacts|reference|triggers|criteria|notes)$/;
+
+/** Lines to fill in a fence; a line that ends in a colon names the ones below it. */
+function blanksOf(fence: Fence) {
+  if (/^[a-z]/i.test(fence.info)) return [];
+  let named = '';
+  return fence.body.flatMap(({line, text}) => {
+    if (/[:：?]\s*$/.test(text)) named = text.trim();
+    return /_{3,}/.test(text) ? [{line, text: /\p{L}/u.test(text) ? text : `${named} ${text.trim()}`}] : [];
+  });
+}
+
+/** One step, or one for each part under a numbered comment. */
+export function partsFound(setting: Setting, subject: Subject, fence: Fence): Found {
+  const parts = holdsCommands(fence) ? numberedParts(fence) : undefined;
+  if (parts === undefined) return fenceFound(setting, subject, fence);
+  return inTurn(parts, setting, ({title, line, fence: part}, here, index) => {
+    const isLast = index === parts.length - 1;
+    const own: Subject = {
+      ...subject,
+      title,
+      line: index === 0 && subject.boxes.length > 0 ? subject.line : line,
+      endLine: part.endLine,
+      boxes: isLast ? subject.boxes : [],
+      expectations: isLast ? subject.expectations : [],
+      marks: {...subject.marks, ...readMarks(title)},
+    };
+    return fenceFound(here, own, part);
+  });
+}
+
+/** The steps of one fence. Where nothing can be run it becomes a step for a person, told by its comments. */
+function fenceFound(setting: Setting, subject: Subject, fence: Fence): Found {
+  const info = readFenceDirectives(fence.info, fence.line);
+  const directed = {...setting, directives: {...setting.directives, ...info.directives}};
+  const read = readFence(directed, fence, info.language);
+  const things = [...problemsFound(info.problems), ...read.problems];
+  return andThen({things, setting: read.setting}, here => readFound(here, subject, read));
+}
+
+function readFound(setting: Setting, subject: Subject, {readings, comments, text}: FenceReading): Found {
+  if (readings.length === 0) {
+    const stated = comments.flatMap(comment => comment.expectations);
+    const told = comments.filter(comment => comment.expectations.length === 0).map(comment => comment.text);
+    return byHand(setting, subject, [...told, ...text], stated);
+  }
+  const trend = trendOf(setting, subject, comments);
+  if (trend === undefined) return readingsFound(setting, subject, readings);
+  const rules = rulesIn(setting, trend.text, trend.line);
+  const noted = comments.map(comment => comment.text);
+  return andThen({things: rulesFound(rules), setting}, here =>
+    judgedBy(here, subject, rules, [...noted, ...readings.flatMap(textOfReading)]),
+  );
+}
+
+/** A comment such as "should be stable" over a sample command states a slope of what the task names. */
+function trendOf(
+  {node}: Setting,
+  subject: Subject,
+  comments: FenceReading['comments'],
+): {text: string; line: number} | undefined {
+  if (!/^(?:monitor|validate)$/.test(node.section.role)) return undefined;
+  for (const {line, text, expectations} of comments) {
+    if (!expectations.some(expectation => !expectation.readable)) continue;
+    const named = `${subject.title.replace(/\s*\([^()]*\)/g, '')}: ${text}`;
+    if (readThresholds(named, line).some(threshold => threshold.statistic === 'slope')) return {text: named, line};
+  }
+  return undefined;
+}
+
+function textOfReading({action}: Reading): string[] {
+  if (action.kind !== 'script') return [];
+  return action.stages.flatMap(stage => (stage.kind === 'commands' ? stage.commands.map(command => command.text) : []));
+}
+
+/** Commands that stand for reference are told and never run as a block: they are not meant to follow each other. */
+export function notRun({label, node, lines}: Setting, fence: Fence): Thing[] {
+  if (!holdsCommands(fence)) return [];
+  const title = label !== undefined && NOT_MEANT.test(label.text) ? label.text : node.section.title;
+  const message = `these commands are not run: "${title}" is for reference`;
+  const hint = 'copy what the deployment needs into one of its steps';
+  return problemsFound([problemAt(lines, 'info', 'reference-card', fence.line, '', message, hint)]);
+}
+
+const MESSAGE = speaksOf('message');
+const DATA =
+  /^(?:json|ya?ml|toml|ini|html|xml|markdown|md|text|txt|plain|plaintext|diff|output|log|conf|nginx|terraform|hcl|promql|env|dotenv|js|ts|typescript|javascript|python|py|ruby|php|java|go|csharp|dockerfile|mermaid|csv|properties|css|graphql|http)\b/i;
+
+/** Text in a fence that is no program: a template, sample output, room for notes. */
+function isNote(fence: Fence, {label}: Setting): boolean {
+  if (DATA.test(fence.info)) return true;
+  if (fence.info !== '' || isChat(fence)) return false;
+  return !holdsCommands(fence) || MESSAGE.test(label?.text ?? '');
+}
+
+/** `/release deploy 16.4`: for a bot in a chat. A person sends it. */
+function isChat({body}: Fence): boolean {
+  const lines = body.filter(({text}) => text.trim() !== '');
+  return lines.length > 0 && lines.every(({text}) => /^\s*[/!][a-z][\w-]*(?:\s|$)(?!.*\/$)/i.test(text));
+}

@@ -1,0 +1,86 @@
+/** Commands in a sentence: an item or line that is one and nothing else, sentences that tell to run some, and `or` between them. */
+import {codeSpans} from '../document/inline.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
+import type {ShellLine} from '../shell/shell-lines.ts';
+import {OTHER_OR} from '../words/other-languages.ts';
+import {anyOf} from '../words/vocabulary.ts';
+
+/** The commands in order, with an `or` between those of which one is run. */
+export function linesOfCodes(
+  raw: string,
+  commands: readonly string[],
+  lineOf: (code: string) => number,
+): readonly ShellLine[] {
+  let from = 0;
+  return commands.flatMap((text, index): ShellLine[] => {
+    const at = raw.indexOf(text, from);
+    const between = at === -1 ? '' : raw.slice(from, at);
+    if (at !== -1) from = at + text.length;
+    const line = lineOf(text);
+    const command: ShellLine = {kind: 'command', line, text};
+    if (index === 0) return [command];
+    // A blank line ends what an `or` replaces: of "`a`, then `b` or `c`" only `b`.
+    return [OR.test(between) ? {kind: 'comment', line, text: 'or'} : {kind: 'blank', line}, command];
+  });
+}
+
+const OR = new RegExp(
+  String.raw`(?:^|[^\p{L}\p{N}])(?:${anyOf('or')}|${OTHER_OR})[^\p{L}\p{N}]|^[\s\x60]*[/|][\s\x60]*$`,
+  'iu',
+);
+
+/** The command that a text is; undefined for text that only mentions one. */
+export function wholeCommand(raw: string): string | undefined {
+  const text = raw.trim();
+  const labelled = LABELLED.exec(text)?.[1] ?? text;
+  const quoted = /^`+([^`]+)`+[.;]?$/.exec(labelled)?.[1]?.trim();
+  if (quoted !== undefined) return looksLikeCommand(unprompted(quoted)) ? unprompted(quoted) : undefined;
+  const prompted = /^\$\s+(\S.*)$/.exec(text)?.[1];
+  if (prompted !== undefined) return looksLikeCommand(prompted) ? prompted : undefined;
+  return codeSpans(text).length === 0 && isBareCommand(text) ? text : undefined;
+}
+
+/** The commands that a sentence tells to run: "Run `make migrate` on each node", "Run `make a` or `make b`". */
+export function toldCommands(raw: string): readonly string[] {
+  if (!TOLD.test(raw)) return [];
+  const codes = codeSpans(raw).map(unprompted).filter(looksLikeCommand);
+  return codes.length < 2 || JOINED.test(raw) ? codes : [];
+}
+
+/** Nothing but small words between the commands: "which calls `make b`" tells of another. */
+const JOINED =
+  /^[^\x60]*(?:\x60[^\x60]+\x60(?:\s*,)?\s*(?:(?:and|then|or|und|dann|oder|y|o|luego|[/|])\s+)*)+[^\x60]*$/iu;
+
+const LABELLED = new RegExp(String.raw`^(?:\*\*|__)?${anyOf('command')}\s*:?(?:\*\*|__)?\s*:\s*(.+)$`, 'iu');
+const TOLD = new RegExp(
+  String.raw`^(?:[\d.)\s]*|(?:\S+\s+){0,12}(?:and|then|please|y|und|dann|,)\s+)(?:\*\*)?${anyOf('command')}\b(?:\*\*)?[^\x60]{0,60}\x60`,
+  'iu',
+);
+
+function unprompted(code: string): string {
+  return code.replace(/^(?:[\w.-]+@[\w.-]+:\S*)?\$\s+/, '').trim();
+}
+
+/** Without back-ticks only what no sentence looks like: flags, paths or assignments, and no small words. */
+function isBareCommand(text: string): boolean {
+  if (!/^[a-z./~][\w./~-]*\s/.test(text) || /[!?:;,]$|\w\.$/.test(text) || !looksLikeCommand(text)) return false;
+  const words = text.split(/\s+/).slice(1);
+  if (words.some(word => SMALL_WORDS.has(word.toLowerCase()))) return false;
+  return (
+    words.some(word => /^-{1,2}[a-zA-Z]|^[A-Z_]+=|^[\w.~-]*\/\S|[|&>]|\.\w{2,4}$/.test(word)) ||
+    SURE.has(text.split(/\s/)[0] ?? '')
+  );
+}
+
+const SMALL_WORDS = new Set(
+  'a an the is are was be to of for from with and or that this sure all any your our it its on in by if as has have de la el los las que der die das und ist mit'.split(
+    ' ',
+  ),
+);
+
+/** Programs whose names are no words of a language. */
+const SURE = new Set(
+  'kubectl helm docker systemctl npm yarn pnpm git terraform ansible-playbook curl psql mysql aws gcloud pip apt-get docker-compose supervisorctl oc'.split(
+    ' ',
+  ),
+);

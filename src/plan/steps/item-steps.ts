@@ -1,0 +1,194 @@
+/** What becomes of an item and of everything nested in it. */
+import {compact} from '../../text/compact.ts';
+import type {Block, Item, TextLine} from '../document/blocks.ts';
+import {readEmbedded} from '../document/embedded.ts';
+import {codeSpans, plainText} from '../document/inline.ts';
+import {readExpectations} from '../phrases/expectations.ts';
+import {hoursOf} from '../phrases/first-hours.ts';
+import {readMarks} from '../phrases/marks.ts';
+import {introducesBounds} from '../phrases/measure-leads.ts';
+import {readCadence} from '../phrases/quantity.ts';
+import type {Expectation, SectionRole} from '../plan.ts';
+import {readCommands} from './code/commands.ts';
+import {backFrom, goneTo} from './code/where.ts';
+import {notRun, partsFound} from './fences.ts';
+import {
+  andThen,
+  type Found,
+  type ItemPart,
+  inTurn,
+  problemsFound,
+  type Reader,
+  rulesFound,
+  type Setting,
+} from './found.ts';
+import {linesOfCodes} from './inline-commands.ts';
+import {
+  commandsOfItem,
+  holdsWork,
+  inlineCommands,
+  isTask,
+  nestedItems,
+  placeOfItem,
+  takesBack,
+  textOfItem,
+  titleOf,
+} from './item-shapes.ts';
+import {byHand, directivesIn, judgedBy, readingsFound, type Subject} from './making.ts';
+import {checklistIn} from './procedures.ts';
+import {rulesIn, triggersIn} from './rules.ts';
+
+type ReadOwn = (own: Setting, subject: Subject) => Found;
+
+/** The item itself, and the tables in it. */
+export function read({item, raw}: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
+  const {subject, own, problems} = ownOf(item, raw, setting);
+  const found = andThen({things: problems, setting: own}, here => readOwn(here, subject));
+  return andThen(found, ({where, before}) => reader.tables(item.blocks, {...setting, where, before}));
+}
+
+/** The same with what is nested in it and is something to do. */
+export function readWithRest(part: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
+  return read(part, setting, reader, (own, subject) =>
+    andThen(readOwn(own, subject), ({where, before}) =>
+      reader.items(part.inner, {...setting, where, before, directives: {}}),
+    ),
+  );
+}
+
+export function commandsIn({raw}: ItemPart, {node}: Setting): readonly string[] {
+  const {role} = node.section;
+  return takesBack(raw, role) ? [] : commandsOfItem(raw, role);
+}
+
+export function isGroup(part: ItemPart, setting: Setting): boolean {
+  return part.inner.length > 0 && part.fences.length === 0 && commandsIn(part, setting).length === 0;
+}
+
+/** Every line of an item that is a trigger, nested ones too. */
+export function triggerOf(item: Item, setting: Setting): Found {
+  const text = plainText(item.text.map(line => line.text).join(' '));
+  const nested = nestedItems(item);
+  const cards = item.blocks.flatMap(block => (block.kind === 'fence' ? notRun(setting, block) : []));
+  const says = text !== '' && (nested.length === 0 || !text.endsWith(':'));
+  const own = says ? rulesFound(triggersIn(setting, text, item.line)) : [];
+  return andThen({things: [...cards, ...own], setting}, here => inTurn(nested, here, triggerOf));
+}
+
+/** What the item is about, and the setting for what it holds. */
+export function ownOf(item: Item, raw: string, setting: Setting) {
+  const {node} = setting;
+  const bullets = nestedItems(item).filter(child => !isTask(child) && !holdsWork(child));
+  const prose = item.blocks.flatMap(block => (block.kind === 'paragraph' ? [...block.lines] : []));
+  const html = item.blocks.filter((block): block is Extract<Block, {kind: 'html'}> => block.kind === 'html');
+  const said = [...item.text, ...html].map(({line, text}) => directivesIn(text, line));
+  const marks = readMarks(raw);
+  const condition = marks.condition ?? setting.condition;
+  const stated = [...readExpectations(raw, item.line), ...prose.flatMap(one => readExpectations(one.text, one.line))];
+  const subject: Subject = {
+    title: titleOf(raw, inlineCommands(raw)) || node.section.title,
+    line: item.line,
+    endLine: item.endLine,
+    boxes: isTask(item) ? [item.line] : [],
+    instructions: [...proseOf(prose, stated), ...bullets.map(textOfItem)],
+    expectations: stated,
+    marks: compact({scope: setting.scope, ...marks, ...compact({condition})}),
+  };
+  const own: Setting = {
+    ...setting,
+    directives: Object.assign({...setting.directives}, ...said.map(({directives}) => directives)),
+    everyMs: readCadence(raw) ?? setting.everyMs,
+    hours: hoursOf(raw, node.section) ?? setting.hours,
+  };
+  return {subject, own, problems: problemsFound(said.flatMap(({problems}) => problems))};
+}
+
+function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): string[] {
+  return prose
+    .filter(({line, text}) => text !== '' && !stated.some(one => one.line === line))
+    .map(({text}) => plainText(text));
+}
+
+/** "5. Test it from outside" is done here, whoever is logged in where; what logs in itself says where it is. */
+export function fencesThere(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
+  const there = placeOfItem(part.item);
+  if (there?.here !== true) return fencesFound(part, own, subject, around, reader);
+  const found = fencesFound(part, {...own, where: goneTo(own.where, there)}, subject, around, reader);
+  const {where} = found.setting;
+  return where.login === undefined ? {...found, setting: {...found.setting, where: backFrom(where, own.where)}} : found;
+}
+
+function fencesFound(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
+  const inside = part.fences.map(fence => ({fence, checklist: checklistIn(fence, subject.title)}));
+  const fences = inside.flatMap(({fence, checklist}) => (checklist === undefined ? [fence] : []));
+  const items = inside
+    .flatMap(({checklist}) => (checklist === undefined ? [] : readEmbedded(checklist)))
+    .flatMap(block => (block.kind === 'list' ? block.items : []));
+  const named = fences.length === 0 ? byHand(own, subject) : {things: [], setting: own};
+  const read = andThen(named, ({where, before}) => reader.items(items, {...around, where, before}));
+  return andThen(read, ({where, before}) =>
+    inTurn(fences, {...own, where, before}, (fence, here, index) => {
+      const isLast = index === fences.length - 1;
+      const line = index === 0 ? subject.line : fence.line;
+      const boxes = isLast ? subject.boxes : [];
+      return partsFound(here, {...subject, line, boxes, expectations: isLast ? subject.expectations : []}, fence);
+    }),
+  );
+}
+
+export function inlineFound({item, raw}: ItemPart, own: Setting, subject: Subject, commands: readonly string[]): Found {
+  const lineOf = (code: string) => item.text.find(({text}) => text.includes(code))?.line ?? item.line;
+  const there = placeOfItem(item);
+  // "Restart it on the worker box" says where for this one, whoever is logged in where.
+  const at = there === undefined ? own : {...own, where: goneTo(own.where, there)};
+  const {readings, problems, setting} = readCommands(at, linesOfCodes(raw, commands, lineOf));
+  const here = there === undefined ? setting : {...setting, where: backFrom(setting.where, own.where)};
+  return andThen({things: problems, setting: here}, after =>
+    readings.length === 0 ? byHand(after, subject, commands) : readingsFound(after, subject, readings),
+  );
+}
+
+/** Elsewhere than where things are measured a figure alone may be a setting. */
+const COMPARED = /(?:^|[^-=])[<>≤≥]\s*=?\s*\d/;
+
+const MEASURED: readonly SectionRole[] = ['verify', 'monitor', 'validate', 'criteria'];
+
+export function boundsFound({item, raw}: ItemPart, own: Setting, subject: Subject, around: Setting): Found {
+  const {role} = own.node.section;
+  const isJudged = around.judged || introducesBounds(raw);
+  const isMeasured =
+    isJudged || MEASURED.includes(role) || ((role === 'other' || role === 'deploy') && COMPARED.test(raw));
+  const bullets = nestedItems(item).filter(child => !isTask(child));
+  const texts = [{text: raw, line: item.line}, ...bullets.map(child => ({text: textOfItem(child), line: child.line}))];
+  const rules = isMeasured ? texts.flatMap(({text, line}) => rulesIn(own, text, line)) : [];
+  const ruled = new Set(rules.map(rule => rule.line));
+  const expectations = subject.expectations.filter(expectation => !ruled.has(expectation.line));
+  return andThen({things: rulesFound(rules), setting: own}, here => judgedBy(here, {...subject, expectations}, rules));
+}
+
+/** A list of names is one check with a box for each. */
+export function namesFound(own: Setting, subject: Subject, tasks: readonly Item[]): Found {
+  const expectations = tasks.flatMap(task => {
+    const raw = task.text.map(line => line.text).join(' ');
+    const negated = /\bnot (?:committed|tracked|checked in|in (?:git|the repo))\b/i.exec(raw);
+    return negated === null
+      ? []
+      : [{text: `${codeSpans(raw)[0] ?? raw} ${negated[0]}`, line: task.line, readable: false}];
+  });
+  return byHand(own, {
+    ...subject,
+    boxes: [...subject.boxes, ...tasks.map(task => task.line)],
+    instructions: [...subject.instructions, ...tasks.map(textOfItem)],
+    expectations: [...subject.expectations, ...expectations],
+  });
+}
+
+/** Tasks under a task: each is a step, and the last of them also answers for the box of the group. */
+export function groupFound({item, inner}: ItemPart, own: Setting, {marks}: Subject, reader: Reader): Found {
+  const {condition, scope} = marks;
+  const found = reader.items(inner, {...own, condition, scope, judged: false});
+  const {before} = found.setting;
+  if (before === undefined || before === own.before || !isTask(item)) return found;
+  const evidence = {kind: 'evidence' as const, of: before, boxes: [item.line], expectations: [], endLine: 0};
+  return {...found, things: [...found.things, evidence]};
+}

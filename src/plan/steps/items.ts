@@ -1,0 +1,131 @@
+/** Items of lists: tasks, ordered items and bullets. */
+import {traitsOf} from '../action-traits.ts';
+import {hasBlank, readBlanks} from '../phrases/blanks.ts';
+import {inlineChoiceFound, readInlineChoice} from './choices.ts';
+import {notRun} from './fences.ts';
+import {andThen, notesFound, type Recogniser} from './found.ts';
+import {fencesIn, isBlankItem, isName, isResult, isStep, isTask, resultsOf} from './item-shapes.ts';
+import {
+  boundsFound,
+  commandsIn,
+  fencesThere,
+  groupFound,
+  inlineFound,
+  isGroup,
+  namesFound,
+  ownOf,
+  read,
+  readWithRest,
+  triggerOf,
+} from './item-steps.ts';
+import {blanksFound, toFill} from './making.ts';
+
+export const ITEMS: readonly Recogniser<'item'>[] = [
+  {
+    name: 'result of the commands above',
+    example: '## Deploy\n\n```bash\ncurl -i https://x.test\n```\n\n- [ ] Returns 301 redirect',
+    on: 'item',
+    read({item, list}, setting) {
+      const {before, node, afterCommands} = setting;
+      if (list === undefined || !afterCommands || !isResult(item)) return undefined;
+      if (before?.section !== node.section.id || !traitsOf(before.action).judged) return undefined;
+      // The fence's step answers for the box: its evidence ticks it.
+      const boxes = isTask(item) ? [item.line] : [];
+      const {endLine} = item;
+      return {things: [{kind: 'evidence', of: before, boxes, expectations: resultsOf(item), endLine}], setting};
+    },
+  },
+  {
+    name: 'item that only tells',
+    example: '## Deploy\n\n- The old box stays as it is.\n\n```bash\n./ship.sh\n```',
+    on: 'item',
+    read({item, list}, setting) {
+      if (list === undefined || isTask(item)) return undefined;
+      const isReason = setting.node.section.role === 'rollback' && setting.role === 'trigger';
+      if (isReason || isStep(item, list, setting)) return undefined;
+      const cards = fencesIn(item).flatMap(fence => notRun(setting, fence));
+      const blanks = item.text.filter(({text}) => hasBlank(text));
+      const asked = andThen({things: cards, setting}, here => blanksFound(here, blanks));
+      return {...asked, things: [...asked.things, ...notesFound(item.text)]};
+    },
+  },
+  {
+    name: 'trigger',
+    example: '## When to roll back\n\n- [ ] Error rate > 5%\n- [ ] Payments fail',
+    on: 'item',
+    read({item}, setting) {
+      const isTrigger = setting.node.section.role === 'triggers' || setting.role === 'trigger';
+      return isTrigger ? triggerOf(item, {...setting, label: undefined}) : undefined;
+    },
+  },
+  {
+    name: 'answers on one line',
+    example: '## Verify\n\n- Status: [ ] PASS [ ] FAIL',
+    on: 'item',
+    read({item, raw, inner, fences}, setting) {
+      const choice = readInlineChoice(`${isTask(item) ? '[ ] ' : ''}${raw}`) ?? readInlineChoice(raw);
+      if (choice === undefined || inner.length > 0 || fences.length > 0) return undefined;
+      const {problems} = ownOf(item, raw, setting);
+      const found = inlineChoiceFound(setting, choice, item.line, isTask(item) ? [item.line] : []);
+      return {...found, things: [...problems, ...found.things]};
+    },
+  },
+  {
+    name: 'names that are checked together',
+    example: '## Prepare\n\n- [ ] Variables present:\n  - [ ] `DATABASE_URL`\n  - [ ] `REDIS_URL`',
+    on: 'item',
+    read(part, setting, reader) {
+      const {inner} = part;
+      if (!isGroup(part, setting) || !inner.every(one => isTask(one) && isName(one))) return undefined;
+      return read(part, setting, reader, (own, subject) => namesFound(own, subject, inner));
+    },
+  },
+  {
+    name: 'group of tasks',
+    example: '## Prepare\n\n- [ ] Team:\n  - [ ] On-call is told\n  - [ ] Support is told',
+    on: 'item',
+    read(part, setting, reader) {
+      if (!isGroup(part, setting)) return undefined;
+      return read(part, setting, reader, (own, subject) => groupFound(part, own, subject, reader));
+    },
+  },
+  {
+    name: 'item with fences',
+    example: '## Deploy\n\n- [ ] Pull it:\n  ```bash\n  git pull\n  ```',
+    on: 'item',
+    read(part, setting, reader) {
+      if (part.fences.length === 0) return undefined;
+      return readWithRest(part, setting, reader, (own, subject) => fencesThere(part, own, subject, setting, reader));
+    },
+  },
+  {
+    name: 'item with commands',
+    example: '## Prepare\n\n- [ ] Tag it: `git tag v1`',
+    on: 'item',
+    read(part, setting, reader) {
+      const commands = commandsIn(part, setting);
+      if (commands.length === 0) return undefined;
+      return readWithRest(part, setting, reader, (own, subject) => inlineFound(part, own, subject, commands));
+    },
+  },
+  {
+    name: 'item with a blank',
+    example: '## Prepare\n\n- [ ] Ticket: ________',
+    on: 'item',
+    read(part, setting, reader) {
+      const {item, raw} = part;
+      if (!isBlankItem(item, raw)) return undefined;
+      const blanks = readBlanks(raw, item.line, false);
+      return readWithRest(part, setting, reader, (own, subject) =>
+        toFill(own, subject, blanks.length > 0 ? blanks : [{label: 'value', line: item.line}]),
+      );
+    },
+  },
+  {
+    name: 'task or bound',
+    example: '## Monitor\n\n- [ ] Error rate < 1%',
+    on: 'item',
+    read: (part, setting, reader) =>
+      readWithRest(part, setting, reader, (own, subject) => boundsFound(part, own, subject, setting)),
+  },
+];

@@ -1,0 +1,118 @@
+/** Lists as a whole, and blocks of which one is done. */
+import type {Block} from '../document/blocks.ts';
+import {plainText, readInline} from '../document/inline.ts';
+import {isOptionTitle} from '../words/option-titles.ts';
+import {anyOf} from '../words/vocabulary.ts';
+import {choiceFound, isRadio, radioFound} from './choices.ts';
+import {contactsOfItems} from './contacts.ts';
+import {andThen, inTurn, type Parts, type Recogniser, within} from './found.ts';
+import {holdsWork, isTask} from './item-shapes.ts';
+import {conditionNow} from './settings.ts';
+
+export const LISTS: readonly Recogniser<'list' | 'alternatives'>[] = [
+  {
+    name: 'people and incident steps',
+    example: '## Contacts\n\n- On-Call: Ana, 555-0100\n- DBA: ________',
+    on: 'list',
+    read({items, ordered}, setting, reader) {
+      if (setting.node.section.role !== 'contacts') return undefined;
+      const work = items.filter(item => isTask(item) || holdsWork(item));
+      return andThen(reader.items(work, setting), here =>
+        contactsOfItems(
+          here,
+          items.filter(item => !work.includes(item)),
+          ordered,
+        ),
+      );
+    },
+  },
+  {
+    name: 'boxes of which one is ticked',
+    example: '## Notes\n\n**Final Status:**\n- [ ] Done\n- [ ] Rolled back',
+    on: 'list',
+    read({items}, setting) {
+      const {label, node} = setting;
+      if (label === undefined || !isRadio(label.text, items, node.section.role === 'notes')) return undefined;
+      return radioFound(setting, label, items);
+    },
+  },
+  {
+    name: 'items that are options',
+    example: '## Deploy\n\n- Option A: press the button\n- Option B: `make deploy`',
+    on: 'list',
+    read({items}, setting, reader) {
+      const titles = items.map(({text}) => readInline(text[0]?.text ?? '').text);
+      if (items.length < 2 || !titles.every(isOptionTitle)) return undefined;
+      const options = items.map(({line}, index) => ({title: (titles[index] ?? '').replace(/[:：]$/, ''), line}));
+      const title = setting.label?.text ?? setting.node.section.title;
+      const {found, armOf} = choiceFound(setting, title, options, {});
+      return andThen(found, here =>
+        inTurn(items, here, (item, at) => within(at, {arm: armOf(item.line)}, inside => reader.items([item], inside))),
+      );
+    },
+  },
+  {
+    name: 'list',
+    example: '## Deploy\n\n- [ ] Tell support\n- [ ] Stop the queue',
+    on: 'list',
+    read: (list, setting, reader) => reader.items(list.items, setting, list),
+  },
+  {
+    name: 'blocks with "or" between them',
+    example: '## Deploy\n\n```bash\nmake deploy\n```\n\nor\n\n```bash\nhelm upgrade web .\n```',
+    on: 'alternatives',
+    read({arms}, setting, reader) {
+      const condition = conditionNow(setting);
+      const title = setting.label?.text ?? setting.node.section.title;
+      const options = arms.map(arm => ({title: arm.title, line: arm.block.line}));
+      const marks = condition === undefined ? {} : {condition};
+      const {found, armOf} = choiceFound(setting, title, options, marks);
+      const read = andThen(found, here =>
+        inTurn(arms, here, ({block}, at) =>
+          within(at, {arm: armOf(block.line), afterCommands: false}, inside => reader.blocks([block], inside)),
+        ),
+      );
+      return {...read, setting: {...read.setting, label: undefined}};
+    },
+  },
+];
+
+const OR = new RegExp(String.raw`^[\W_]*${anyOf('or')}[\W_]*$`, 'iu');
+
+/** "Alternatively, by hand:": a label that sets what it leads to against what stands before. */
+const OR_ELSE = new RegExp(String.raw`^\W*${anyOf('or')}[ ,:][^:：]{0,120}[:：]$`, 'iu');
+
+/** Lists and fences with nothing but an "or" between them; undefined where none begin at `index`. */
+export function alternativesAt(blocks: readonly Block[], index: number): Parts['alternatives'] | undefined {
+  const arms = [index];
+  for (let at = index + 2; isOr(blocks[at - 1]) && isArm(blocks[at]); at += 2) arms.push(at);
+  if (arms.length < 2 || !isArm(blocks[index])) return undefined;
+  return {
+    arms: arms.map((at, arm) => {
+      const block = blocks[at] as Block;
+      return {block, title: (arm === 0 ? undefined : labelOf(blocks[at - 1])) ?? nameOf(block)};
+    }),
+  };
+}
+
+function isOr(block: Block | undefined): boolean {
+  if (block?.kind !== 'paragraph' || block.lines.length !== 1) return false;
+  const text = plainText(block.lines[0]?.text ?? '');
+  return OR.test(text) || OR_ELSE.test(text);
+}
+
+/** What an alternative is called, where its label says more than "or". */
+function labelOf(block: Block | undefined): string | undefined {
+  const text = block?.kind === 'paragraph' ? plainText(block.lines[0]?.text ?? '') : '';
+  return OR.test(text) ? undefined : text.replace(/\s*[:：]$/, '');
+}
+
+function isArm(block: Block | undefined): boolean {
+  return block?.kind === 'list' || block?.kind === 'fence';
+}
+
+function nameOf(block: Block): string {
+  if (block.kind === 'list') return plainText(block.items[0]?.text[0]?.text ?? '') || 'list';
+  if (block.kind !== 'fence') return 'alternative';
+  return block.body.find(({text}) => /^\s*[^\s#]/.test(text))?.text.trim() ?? 'commands';
+}

@@ -1,0 +1,164 @@
+/** Makes steps of what has been read: for the engine, for a person, or with blanks to fill. */
+import {compact} from '../../text/compact.ts';
+import type {TextLine} from '../document/blocks.ts';
+import {readCommentDirectives} from '../document/directives.ts';
+import {readBlanks} from '../phrases/blanks.ts';
+import {parseInterval} from '../phrases/interval.ts';
+import {readMarks} from '../phrases/marks.ts';
+import type {Expectation, Marks} from '../plan.ts';
+import type {Problem} from '../problem.ts';
+import type {Reading} from './code/commands.ts';
+import {
+  type Directives,
+  type Found,
+  type FoundAction,
+  type FoundBlank,
+  type FoundRule,
+  type FoundStep,
+  inTurn,
+  type Setting,
+} from './found.ts';
+
+/** What a step is about: a task, an ordered item, or the label or heading above it. */
+export type Subject = {
+  title: string;
+  line: number;
+  endLine: number;
+  boxes: readonly number[];
+  /** How a person does it, from the item's bullets. */
+  instructions: readonly string[];
+  /** What the item's own prose expects. */
+  expectations: readonly Expectation[];
+  /** Who, where, when, whether. */
+  marks: Marks;
+};
+
+/** What the heading says of time is about the whole section, not about each thing in it. */
+export function subjectAt(title: string, line: number, endLine: number): Subject {
+  const {at: _at, estimate: _estimate, gate: _gate, ...marks} = readMarks(title);
+  return {title, line, endLine, boxes: [], instructions: [], expectations: [], marks};
+}
+
+/** What stands around says nothing of it. */
+export function alone(setting: Setting): Setting {
+  return {...setting, directives: {}, everyMs: undefined, hours: undefined, role: undefined};
+}
+
+type Body = Pick<FoundStep, 'action'> & Partial<Omit<FoundStep, 'action'>>;
+
+/** A step about the subject. What the body says counts more than the subject, and a directive more than both. */
+function stepFound(setting: Setting, subject: Subject, body: Body): Found {
+  const {marks, ...about} = subject;
+  const {everyMs, hours: opens, directives, node, arm, row} = setting;
+  const step = compact({
+    ...marks,
+    ...about,
+    ...body,
+    ...compact({everyMs, opens}),
+    ...directed(directives),
+    section: node.section.id,
+    arm,
+    row,
+  });
+  return {things: [{kind: 'step', step}], setting: {...setting, before: step}};
+}
+
+/** What an author's directives say about a step outright; where it runs and what feeds its rules is settled earlier. */
+function directed(directives: Directives) {
+  const {timeout, retries, every, name, approve} = directives as {
+    [key in 'timeout' | 'retries' | 'every' | 'name' | 'approve']?: string;
+  };
+  return compact({
+    title: name,
+    timeoutMs: timeout === undefined ? undefined : parseInterval(timeout),
+    everyMs: every === undefined ? undefined : parseInterval(every),
+    retries: retries === undefined || !/^\d+$/.test(retries) ? undefined : Number(retries),
+    approvals: approve === undefined ? undefined : (2 as const),
+  });
+}
+
+export function byHand(
+  setting: Setting,
+  subject: Subject,
+  instructions: readonly string[] = [],
+  expectations: readonly Expectation[] = [],
+): Found {
+  return personal(setting, subject, {kind: 'manual'}, instructions, expectations);
+}
+
+/** Something that stands in rules: their standing ticks it. Without rules a person does. */
+export function judgedBy(
+  setting: Setting,
+  subject: Subject,
+  rules: readonly FoundRule[],
+  instructions: readonly string[] = [],
+): Found {
+  return personal(setting, subject, rules.length === 0 ? {kind: 'manual'} : {kind: 'rule', rules}, instructions, []);
+}
+
+export function toFill(setting: Setting, subject: Subject, blanks: readonly FoundBlank[]): Found {
+  return personal(setting, subject, {kind: 'input', blanks}, [], []);
+}
+
+function personal(
+  setting: Setting,
+  subject: Subject,
+  action: FoundAction,
+  instructions: readonly string[],
+  expectations: readonly Expectation[],
+): Found {
+  return stepFound(setting, subject, {
+    action,
+    instructions: [...instructions, ...subject.instructions],
+    expectations: [...expectations, ...subject.expectations],
+  });
+}
+
+/** Of several steps from one item the first stands on its line and the last answers for its box. */
+export function readingsFound(setting: Setting, subject: Subject, readings: readonly Reading[]): Found {
+  const {marks, title} = subject;
+  return inTurn(readings, setting, (reading, here, index) => {
+    const isLast = index === readings.length - 1;
+    return stepFound(
+      here,
+      subject,
+      compact({
+        title: readings.length === 1 ? title : `${title} (${index + 1}/${readings.length})`,
+        line: index === 0 ? subject.line : reading.line,
+        action: reading.action,
+        expectations: [...reading.expectations, ...(isLast ? subject.expectations : [])],
+        instructions: [...reading.instructions, ...subject.instructions],
+        boxes: isLast ? subject.boxes : [],
+        condition: reading.condition ?? marks.condition,
+        timeoutMs: reading.timeoutMs,
+        destructive: reading.destructive,
+      }),
+    );
+  });
+}
+
+/** The blanks of running text become one step: they are filled together. */
+export function blanksFound(setting: Setting, lines: readonly TextLine[]): Found {
+  const blanks = lines.flatMap(({line, text}) => readBlanks(text, line, setting.node.preamble));
+  return askFor(setting, blanks.map(blank => blank.label).join(', '), blanks);
+}
+
+export function askFor(setting: Setting, title: string, blanks: readonly FoundBlank[]): Found {
+  const [first] = blanks;
+  if (first === undefined) return {things: [], setting};
+  const subject = subjectAt(title, first.line, blanks.at(-1)?.line ?? first.line);
+  const {things, setting: after} = toFill(alone(setting), subject, blanks);
+  return {things, setting: {...setting, before: after.before}};
+}
+
+/** `<!-- tminus: … -->` before or inside what it is about. */
+export function directivesIn(text: string, line: number): {directives: Directives; problems: readonly Problem[]} {
+  const read = [...text.matchAll(/<!--[\s\S]*?-->/g)].flatMap(match => {
+    const at = line + text.slice(0, match.index).split('\n').length - 1;
+    return readCommentDirectives(match[0], at) ?? [];
+  });
+  return {
+    directives: Object.assign({}, ...read.map(({directives}) => directives)),
+    problems: read.flatMap(({problems}) => problems),
+  };
+}

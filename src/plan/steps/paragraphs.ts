@@ -1,0 +1,208 @@
+/** Running text: keys with values, questions, commands in a sentence, labels, and what only tells. */
+import type {TextLine} from '../document/blocks.ts';
+import {plainText, readInline} from '../document/inline.ts';
+import {hasBlank} from '../phrases/blanks.ts';
+import {readExpectations} from '../phrases/expectations.ts';
+import {placeIn} from '../phrases/host-mentions.ts';
+import {isPerson, readConditionOf, readMarks} from '../phrases/marks.ts';
+import {WORD_END} from '../words/letters.ts';
+import {anyOf} from '../words/vocabulary.ts';
+import {choiceFound, readRadioLines} from './choices.ts';
+import {placedAt, standingAt} from './code/where.ts';
+import {contactIn, contactsFound, peopleFound} from './contacts.ts';
+import {
+  andThen,
+  type Found,
+  notesFound,
+  problemsFound,
+  type Reader,
+  type Recogniser,
+  rulesFound,
+  type Setting,
+  type Thing,
+} from './found.ts';
+import {wholeCommand} from './inline-commands.ts';
+import {alone, blanksFound, directivesIn} from './making.ts';
+import {rulesIn, spokenTrigger} from './rules.ts';
+import {placeOfAll} from './section-places.ts';
+import {ASIDE} from './settings.ts';
+
+export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
+  {
+    name: 'answers below each other',
+    example: '## Verify\n\nWhat now?\n\n( ) Fail back today\n( ) Stay here',
+    on: 'paragraph',
+    read({lines}, setting) {
+      const answers = readRadioLines(lines);
+      const [first] = answers ?? [];
+      if (answers === undefined || first === undefined) return undefined;
+      const {before, label, node} = setting;
+      const asked = isQuestion(before, first.line) ? before : undefined;
+      const gone: Thing[] = asked === undefined ? [] : [{kind: 'answered', of: asked}];
+      const options = answers.map(({line, answer}) => ({title: answer, line}));
+      const title = label?.text ?? asked?.title ?? node.section.title;
+      const {found} = choiceFound(setting, title, options, asked?.gate === true ? {gate: true} : {});
+      return {...found, things: [...gone, ...found.things]};
+    },
+  },
+  {
+    name: 'running text',
+    example: '## Deploy\n\nRun `make migrate` on each node.',
+    on: 'paragraph',
+    read({lines}, setting, reader) {
+      const {left, told, setting: placed} = placesIn(lines, setting);
+      let here = placed;
+      const rest: TextLine[] = [];
+      const things = left.flatMap((line, index) => {
+        const found = reader.line({...line, before: left[index - 1]}, here);
+        if (found === undefined) rest.push(line);
+        here = found?.setting ?? here;
+        return found?.things ?? [];
+      });
+      const read = {things: [...notesFound(told), ...things], setting: here};
+      if (rest.length === 0) return read;
+      return andThen(read, at => textFound(rest, left.length === lines.length, at, reader));
+    },
+  },
+  {
+    name: 'blanks in a sentence',
+    example: '## Notes\n\nStarted at ________, ended at ________.',
+    on: 'text',
+    read({lines}, setting) {
+      if (!lines.some(({text}) => hasBlank(text))) return undefined;
+      return setting.node.section.role === 'contacts' ? {things: [], setting} : blanksFound(setting, lines);
+    },
+  },
+  {
+    name: 'expectation of the commands above',
+    example: '## Deploy\n\n```bash\ncurl https://x.test/health\n```\n\nExpected: Response in <1000ms',
+    on: 'text',
+    read({lines}, setting) {
+      const {before, afterCommands} = setting;
+      const expectations = afterCommands ? lines.flatMap(({line, text}) => readExpectations(text, line)) : [];
+      if (before === undefined || expectations.length === 0) return undefined;
+      return {things: [{kind: 'evidence', of: before, boxes: [], expectations, endLine: 0}], setting};
+    },
+  },
+  {
+    name: 'label',
+    example: '## Deploy\n\nIf the canary is the issue:\n\n- [ ] Route traffic away',
+    on: 'text',
+    read(part, setting) {
+      const last = part.lines.at(-1);
+      const {text, strong} = readInline(last?.text ?? '');
+      if (last === undefined || !(strong || /[:：]$/.test(text))) return undefined;
+      const label = {text: lastSentence(text.replace(/\s*[:：]$/, '')), line: last.line};
+      const {where} = placed(part, setting);
+      const condition = readConditionOf(label.text);
+      const {scope} = readMarks(label.text);
+      return {things: notesFound(part.lines), setting: {...setting, where, label, condition, scope}};
+    },
+  },
+  {
+    name: 'reasons in a sentence',
+    example: '## When to roll back\n\nRoll back when errors > 5 %, or a leak is confirmed.',
+    on: 'text',
+    read(part, setting) {
+      const {role} = setting.node.section;
+      const [first] = part.lines;
+      const isReason = role === 'triggers' || (role === 'rollback' && SAYS_WHEN.test(plainText(first?.text ?? '')));
+      if (!isReason) return undefined;
+      const things = [...reasonsIn(part.lines, setting), ...notesFound(part.lines)];
+      return {things, setting: {...placed(part, setting), label: undefined}};
+    },
+  },
+  {
+    name: 'sentence',
+    example: '## Deploy\n\nThe old box stays as it is.',
+    on: 'text',
+    read: (part, setting) => ({
+      things: notesFound(part.lines),
+      setting: {...placed(part, setting), label: undefined},
+    }),
+  },
+];
+
+/** A step that only asks, right above. */
+function isQuestion(before: Setting['before'], line: number): boolean {
+  return before?.action.kind === 'manual' && before.boxes.length === 0 && before.line >= line - QUESTION_LINES_MAX;
+}
+
+const QUESTION_LINES_MAX = 3;
+
+/** What is left of a paragraph once its own lines have been read: first what it says of the deployment and of people. */
+function textFound(lines: readonly TextLine[], whole: boolean, setting: Setting, reader: Reader): Found {
+  const {role} = setting.node.section;
+  const people = role === 'contacts' ? lines.filter(({text}) => !readInline(text).strong) : [];
+  const read = andThen({things: keysIn(lines, setting), setting}, here => peopleFound(here, people));
+  return andThen(read, here => reader.text({lines, whole}, here));
+}
+
+/** "Everything below runs from the bastion": the lines that say so do nothing else. */
+function placesIn(lines: readonly TextLine[], setting: Setting) {
+  const {section, preamble} = setting.node;
+  const whole = placeOfAll(lines.map(({text}) => text).join(' '));
+  const said = lines.filter(({text}) => placeOfAll(text) !== undefined);
+  const found = whole ?? placeOfAll(said[0]?.text ?? '');
+  if (found === undefined) return {left: lines, told: [], setting};
+  const isFirst = setting.before === undefined && ASIDE.includes(section.role);
+  const where = standingAt(setting.where, found.place, preamble || found.isWhole || isFirst);
+  const told = said.length > 0 ? said : lines.filter(({text}) => !hasBlank(text) && wholeCommand(text) === undefined);
+  return {left: lines.filter(line => !told.includes(line)), told, setting: {...setting, where}};
+}
+
+/** A sentence that names a host says where the commands below it are for. */
+function placed({lines, whole}: {lines: readonly TextLine[]; whole: boolean}, setting: Setting): Setting {
+  const said = whole ? placeIn(lines.map(({text}) => text).join(' ')) : undefined;
+  return said === undefined ? setting : {...setting, where: placedAt(setting.where, said)};
+}
+
+/** "Triggers: 5xx over 1 %; queue age over 600 s; a leak is confirmed": each a reason by itself, once one has a bound. */
+function reasonsIn(lines: readonly TextLine[], setting: Setting): Thing[] {
+  const [first] = lines;
+  const text = plainText(lines.map(line => line.text).join(' '));
+  if (first === undefined) return [];
+  const reasons = text.split(REASONS).map(reason => reason.replace(OR, '').replace(/\.$/, '').trim());
+  const trigger = {...alone(setting), role: 'trigger' as const};
+  const bounds = reasons.map(reason => rulesIn(trigger, reason, first.line));
+  if (bounds.every(rules => rules.length === 0)) return [];
+  const spoken = reasons.filter((reason, index) => bounds[index]?.length === 0 && reason.includes(' '));
+  return rulesFound([...bounds.flat(), ...spoken.map(reason => spokenTrigger(setting, reason, first.line))]);
+}
+
+/** "Undo automatically if the error rate is above 2%": a rollback that says when it comes. */
+const SAYS_WHEN = new RegExp(`^\\W*${anyOf('rollback-if')}${WORD_END}`, 'iu');
+const OR = new RegExp(`^\\W*${anyOf('or')}\\s`, 'iu');
+const REASONS = new RegExp(String.raw`;\s+|[,;]\s+(?=${anyOf('or')}${WORD_END})|,\s+(?=[^,]*[<>≤≥]\s*\d)`, 'iu');
+
+/** "This takes an hour. Look at it every 10 minutes:" names what follows in its last sentence. */
+function lastSentence(text: string): string {
+  return text.split(/(?<=\p{L}{3})[.!?]\s+(?=\p{Lu})/u).at(-1) ?? text;
+}
+
+/** `**Key:** value` lines describe the deployment at the head of a document and in its notes. */
+function keysIn(lines: readonly TextLine[], setting: Setting): Thing[] {
+  const {preamble, section} = setting.node;
+  if (!preamble && !/^(?:notes|reference|other)$/.test(section.role)) return [];
+  return lines.flatMap(({line, text}): Thing[] => {
+    const inline = readInline(text);
+    const plain = preamble ? PLAIN_KEY.exec(inline.text) : null;
+    const key = inline.lead ?? plain?.[1];
+    const value = inline.lead === undefined ? (plain?.[2] ?? '') : inline.rest;
+    if (key === undefined || value === '') return [];
+    const blank = hasBlank(text);
+    const meta: Thing = {kind: 'meta', entry: {key, value: blank ? '' : value, line, blank}};
+    return [meta, ...(preamble && isPerson(key) ? contactsFound(contactIn(setting, text, line)) : [])];
+  });
+}
+
+/** Few words with few behind them; a sentence with a colon in it is none. */
+const PLAIN_KEY =
+  /^(?!if\s|when\s|falls\s|wenn\s|si\s)(\p{Lu}[\p{L}\p{N}/-]*(?:\s[\p{L}\p{N}/-]+){0,3}):\s+(\S.{0,100})$/u;
+
+/** Directives in the comments of running text are for the next step. */
+export function withDirectives(lines: readonly TextLine[], setting: Setting): Found {
+  const read = lines.map(({line, text}) => directivesIn(text, line));
+  const directives = Object.assign({...setting.directives}, ...read.map(one => one.directives));
+  return {things: problemsFound(read.flatMap(({problems}) => problems)), setting: {...setting, directives}};
+}

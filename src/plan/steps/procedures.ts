@@ -1,0 +1,128 @@
+/** Fences that hold more than one step, and those that belong to the item above them. */
+import type {Block, Fence, Item, TextLine} from '../document/blocks.ts';
+import {codeSpans} from '../document/inline.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {readShell} from '../shell/shell-lines.ts';
+import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import type {List} from './found.ts';
+import {wholeCommand} from './inline-commands.ts';
+
+export type FencePart = {title: string; line: number; fence: Fence};
+
+const NUMBERED = new RegExp(String.raw`^(?:${anyOf('part')}\s*)?(\d{1,2})\s*[.):–—-]\s*(\S.*)$`, 'iu');
+
+/**
+ * `# 1. Stop the service`, `# 2. Restore`: each part is a step. Undefined for a fence that is one program: a script, or
+ * parts that share variables.
+ */
+export function numberedParts(fence: Fence): FencePart[] | undefined {
+  if (fence.unclosed === true) return undefined;
+  if (fence.body.filter(({text}) => /^\s*#/.test(text)).length < 2) return undefined;
+  if (fence.body.some(({text}) => /^\s*(?:#!|set -|[A-Za-z_]\w*=|function\s|[\w-]+\s*\(\)\s*\{)/.test(text)))
+    return undefined;
+  const heads = readShell(fence.body).flatMap(line => {
+    const match = line.kind === 'comment' ? NUMBERED.exec(line.text) : null;
+    return match === null ? [] : [{line: line.line, number: Number(match[1]), title: match[2] ?? ''}];
+  });
+  if (heads.length < 2 || heads.some(({number}, index) => index > 0 && number <= (heads[index - 1]?.number ?? 0)))
+    return undefined;
+  const first = fence.body[0]?.line ?? fence.line;
+  return heads.map(({line, title}, index) => {
+    const from = index === 0 ? 0 : line - first;
+    const to = (heads[index + 1]?.line ?? Number.POSITIVE_INFINITY) - first;
+    const body = fence.body.slice(from, to).filter(one => one.line !== line);
+    return {
+      title: title.replace(/[\s:：=–—-]+$/, ''),
+      line,
+      fence: {...fence, endLine: body.at(-1)?.line ?? line, body},
+    };
+  });
+}
+
+/** The Markdown of a fence that holds a checklist or numbered instructions; undefined for everything else. */
+export function checklistIn(fence: Fence, label: string): TextLine[] | undefined {
+  const texts = fence.body.map(({text}) => text);
+  const tasks = texts.filter(text => TASK.test(text)).length;
+  const language = /^[\w+-]*/.exec(fence.info)?.[0]?.toLowerCase() ?? '';
+  if (isMessage(texts, label)) return undefined;
+  if (SHELLS.test(language)) return tasks === 0 ? undefined : fence.body.map(asCommand);
+  if (!/^(?:|text|txt|plain|plaintext|md|markdown)$/.test(language)) return undefined;
+  const numbered = texts.filter(text => STEP.test(text)).length;
+  const isPlan = tasks > 0 || (numbered >= 2 && !texts.some(text => /^\s*[{<]/.test(text)));
+  if (!isPlan || /^(?:md|markdown)$/.test(language)) return undefined;
+  return fence.body.map(({line, text}) => ({line, text: asItem(text)}));
+}
+
+const TASK = /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s+\S/;
+const STEP = new RegExp(String.raw`^\s*(?:${anyOf('part')}\s+)?\d{1,2}[.):]\s+[\p{L}\x60*]`, 'iu');
+const SHELLS = /^(?:bash|sh|shell|zsh|console|powershell|pwsh|ps1|cmd|bat|batch)$/;
+const MESSAGE = speaksOf('message');
+
+/** A text to send is written for others: its boxes are nobody's tasks. */
+function isMessage(texts: readonly string[], label: string): boolean {
+  return (
+    MESSAGE.test(label) || texts.some(text => /^\s*(?:subject|to|from|cc|asunto|para|betreff|an)\s*:\s*\S/i.test(text))
+  );
+}
+
+function asCommand({line, text}: TextLine): TextLine {
+  const task = /^(\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s+)([^`]+)$/.exec(text);
+  return task?.[1] !== undefined && task[2] !== undefined && looksLikeCommand(task[2].trim())
+    ? {line, text: `${task[1]}\`${task[2].trim()}\``}
+    : {line, text};
+}
+
+const NAMED_STEP = new RegExp(String.raw`^(\s*)${anyOf('part')}\s+(\d{1,2})\s*[.):–—-]\s+`, 'iu');
+
+/** "Step 2: Stop the service" counts like "2. Stop the service"; four spaces of indentation are no code here. */
+function asItem(text: string): string {
+  return text.replace(NAMED_STEP, '$1$2. ').replace(/^ {4,}(?=(?:[-*+]|\d+[.)])\s)/, '   ');
+}
+
+/**
+ * Fences that belong to the item above them though Markdown says otherwise: their authors left out the indentation,
+ * which ends the list. The item takes them in, and its list goes on.
+ */
+export function withFencesInItems(blocks: readonly Block[]): Block[] {
+  const found: Block[] = [];
+  blocks.forEach((block, index) => {
+    const before = found.at(-1);
+    if (block.kind === 'fence' && before?.kind === 'list' && belongs(before, block, blocks[index + 1])) {
+      found[found.length - 1] = withFence(before, block);
+    } else found.push(block);
+  });
+  return found;
+}
+
+function belongs(list: List, fence: Fence, after: Block | undefined): boolean {
+  const last = list.items.at(-1);
+  if (last === undefined || fence.indented || (!list.ordered && last.ticked === undefined)) return false;
+  if (last.blocks.some(block => block.kind === 'fence')) return false;
+  // An item that says its command itself needs no other.
+  if (last.text.some(({text}) => codeSpans(text).some(looksLikeCommand))) return false;
+  const text = last.text.at(-1)?.text ?? '';
+  if (/[:：]\**\s*$/.test(text) && last.blocks.length === 0) return true;
+  const adjacent = fence.line === list.endLine + 1;
+  if (adjacent) return true;
+  if (fence.line !== list.endLine + 2) return false;
+  // The checklist goes on behind it, and it does not say itself what it is for.
+  const isAmong = after?.kind === 'list' && !/^\s*(?:#|--)\s/.test(fence.body[0]?.text ?? '');
+  return (list.ordered && list.items.length === 1) || (last.ticked !== undefined && isAmong);
+}
+
+function withFence(list: List, fence: Fence): List {
+  const last = list.items.at(-1) as Item;
+  const item: Item = {...last, endLine: fence.endLine, blocks: [...last.blocks, fence]};
+  return {...list, endLine: fence.endLine, items: [...list.items.slice(0, -1), item]};
+}
+
+/** "1. Pause it" over a paragraph that is a command and nothing else: that is the item's own. */
+export function withOwnCommands(item: Item): Item {
+  const told = item.blocks.flatMap(block => (block.kind === 'paragraph' ? block.lines : []));
+  const isOwn =
+    told.length > 0 &&
+    item.blocks.every(({kind}) => kind === 'paragraph') &&
+    !item.text.some(({text}) => codeSpans(text).some(looksLikeCommand)) &&
+    told.every(({text}) => /^`[^`]+`$/.test(text.trim()) && wholeCommand(text) !== undefined);
+  return isOwn ? {...item, text: [...item.text, ...told], blocks: []} : item;
+}

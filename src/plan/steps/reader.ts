@@ -1,0 +1,247 @@
+/** Reads a document: each part of it is offered to the recognisers in their order, and the first that knows it reads it. */
+import type {Bindings} from '../bindings/types.ts';
+import type {Block, Item} from '../document/blocks.ts';
+import {insideHtml} from '../document/embedded.ts';
+import {plainText} from '../document/inline.ts';
+import type {SectionNode} from '../outline/sections.ts';
+import type {NamedPlace} from '../phrases/host-mentions.ts';
+import {readCadence} from '../phrases/quantity.ts';
+import {referencesInTable} from '../phrases/reference-values.ts';
+import {optionSections} from './choices.ts';
+import {atHome, inSection, inTopSection} from './code/where.ts';
+import {FENCES} from './fences.ts';
+import {
+  andThen,
+  type Found,
+  type FoundStep,
+  inTurn,
+  type List,
+  type Parts,
+  problemsFound,
+  type Reader,
+  type Recogniser,
+  type Setting,
+  type Table,
+  type Thing,
+  within,
+} from './found.ts';
+import {workIn} from './item-shapes.ts';
+import {ITEMS} from './items.ts';
+import {alternativesAt, LISTS} from './lists.ts';
+import {alone, blanksFound, directivesIn} from './making.ts';
+import {PARAGRAPHS, withDirectives} from './paragraphs.ts';
+import {withFencesInItems, withOwnCommands} from './procedures.ts';
+import {placeOfHeading} from './section-places.ts';
+import {loginAssumed, SECTIONS, sectionsOnHost} from './sections.ts';
+import {LINES} from './sentences.ts';
+import {forParts} from './settings.ts';
+import {TABLES, tablePart} from './tables.ts';
+
+const OTHERS: readonly Recogniser<'html' | 'quote' | 'heading' | 'break'>[] = [
+  {
+    name: 'directives and what HTML holds',
+    example: '## Deploy\n\n<!-- tminus: timeout=5m -->\n\n- [ ] Tell support',
+    on: 'html',
+    read({text, line}, setting, reader) {
+      const {directives, problems} = directivesIn(text, line);
+      const told = {
+        things: problemsFound(problems),
+        setting: {...setting, directives: {...setting.directives, ...directives}},
+      };
+      const inside = insideHtml(text, line);
+      if (inside.length === 0) return told;
+      const read = andThen(told, here => reader.blocks(inside, here));
+      return {...read, setting: {...read.setting, label: undefined, directives: {}}};
+    },
+  },
+  {
+    name: 'quotation',
+    example: '## Deploy\n\n<details>\n- [ ] Stop the queue\n> - [ ] Tell support\n</details>',
+    on: 'quote',
+    read: ({blocks}, setting, reader) => reader.blocks(blocks, setting),
+  },
+  {
+    name: 'heading in a fence',
+    example: '## Deploy\n\n```\n# Before\n- [ ] Tell support\n```',
+    on: 'heading',
+    read: ({text, line}, setting) => ({things: [], setting: {...setting, label: {text: plainText(text), line}}}),
+  },
+  {
+    name: 'row of underscores',
+    example: '## Notes\n\nComments:\n\n__________',
+    on: 'break',
+    read({line}, setting) {
+      // To Markdown it is a rule between parts.
+      const {label, lines} = setting;
+      const text = (lines[line - 1] ?? '').trim();
+      if (label === undefined || !/^_{5,}$/.test(text)) return {things: [], setting};
+      return blanksFound(setting, [{line, text: `${label.text}: ${text}`}]);
+    },
+  },
+];
+
+/** Every way in which people write checklists that is known, in the order in which they are tried. */
+export const RECOGNISERS: readonly Recogniser[] = [
+  ...SECTIONS,
+  ...LISTS,
+  ...ITEMS,
+  ...FENCES,
+  ...TABLES,
+  ...PARAGRAPHS,
+  ...LINES,
+  ...OTHERS,
+];
+
+const BY_PART = Map.groupBy(RECOGNISERS, ({on}) => on);
+
+/** The first recogniser that knows the part reads it. */
+function recognised<On extends keyof Parts>(
+  on: On,
+  part: Parts[On],
+  setting: Setting,
+  [line, endLine]: readonly [line: number, endLine: number],
+): Found | undefined {
+  for (const recogniser of BY_PART.get(on) ?? []) {
+    const found = recogniser.read(part as never, setting, READER);
+    if (found === undefined) continue;
+    const mark: Thing = {kind: 'read', line, endLine, by: recogniser.name};
+    return {...found, things: [mark, ...found.things]};
+  }
+  return undefined;
+}
+
+function known<On extends keyof Parts>(on: On, part: Parts[On], setting: Setting, at: Pick<Block, 'line' | 'endLine'>) {
+  return recognised(on, part, setting, [at.line, at.endLine]) ?? {things: [], setting};
+}
+
+const READER: Reader = {
+  blocks: readBlocks,
+  items: (items, setting, list) =>
+    inTurn(items, setting, (item, here) => within(here, {}, inside => readItem(item, inside, list))),
+  tables: (blocks, setting) =>
+    inTurn(
+      blocks.filter(block => block.kind === 'table'),
+      setting,
+      (table, here) => within(here, {}, inside => readTable(table, inside)),
+    ),
+  line: (part, setting) => recognised('line', part, setting, [part.line, part.line]),
+  text: (part, setting) => {
+    const line = part.lines[0]?.line ?? 0;
+    return known('text', part, setting, {line, endLine: part.lines.at(-1)?.line ?? line});
+  },
+};
+
+function readBlocks(given: readonly Block[], setting: Setting): Found {
+  const blocks = withFencesInItems(given);
+  const groups: (Block | {kind: 'alternatives'; part: Parts['alternatives']; line: number; endLine: number})[] = [];
+  for (let index = 0; index < blocks.length; ) {
+    const block = blocks[index] as Block;
+    const part = alternativesAt(blocks, index);
+    const last = part?.arms.at(-1)?.block ?? block;
+    groups.push(part === undefined ? block : {kind: 'alternatives', part, line: block.line, endLine: last.endLine});
+    index += part === undefined ? 1 : 2 * part.arms.length - 1;
+  }
+  return inTurn(groups, setting, (group, here) => {
+    const at: Setting = {...here, afterCommands: here.ran, ran: false};
+    return group.kind === 'alternatives' ? known('alternatives', group.part, at, group) : readBlock(group, at);
+  });
+}
+
+function readBlock(block: Block, setting: Setting): Found {
+  switch (block.kind) {
+    case 'paragraph':
+      return andThen(withDirectives(block.lines, setting), here => known('paragraph', block, here, block));
+    case 'list':
+      return unlabelled(within(setting, {}, () => known('list', block, forParts(setting), block)));
+    case 'table':
+      return unlabelled(within(setting, {}, () => readTable(block, forParts(setting))));
+    case 'fence':
+      return unlabelled(known('fence', block, setting, block));
+    case 'front-matter':
+      return {things: [], setting};
+    default:
+      return known(block.kind, block, setting, block);
+  }
+}
+
+/** A label and directives hold for the block right below them. */
+function unlabelled({things, setting}: Found): Found {
+  return {things, setting: {...setting, label: undefined, directives: {}}};
+}
+
+function readItem(given: Item, setting: Setting, list: List | undefined): Found {
+  const item = withOwnCommands(given);
+  const raw = item.text.map(line => line.text).join(' ');
+  const fences = item.blocks.filter(block => block.kind === 'fence');
+  return known('item', {item, list, raw, inner: workIn(item), fences}, setting, item);
+}
+
+function readTable(table: Table, setting: Setting): Found {
+  const part = tablePart(table);
+  const values = part === undefined ? [] : referencesInTable(table);
+  const references = values.map((value): Thing => ({kind: 'reference', value}));
+  return andThen({things: references, setting}, here =>
+    part === undefined ? {things: [], setting: here} : known('table', part, here, table),
+  );
+}
+
+/** All that is found in the sections of a document, from top to bottom. */
+export function readSections(
+  nodes: readonly SectionNode[],
+  lines: readonly string[],
+  bindings: Bindings,
+): readonly Thing[] {
+  const [first] = nodes;
+  if (first === undefined) return [];
+  const {arms, choices} = optionSections(nodes);
+  const onHost = sectionsOnHost(lines, nodes);
+  const standing = new Map<string, NamedPlace | undefined>();
+  const start: Setting = {
+    ...NOTHING_SAID,
+    lines,
+    node: first,
+    arm: undefined,
+    where: atHome(bindings),
+    before: undefined,
+  };
+  return inTurn(nodes, start, (node, {where, before}) => {
+    const {id, parent} = node.section;
+    const around = parent === undefined ? undefined : standing.get(parent);
+    const here = inSection(inTopSection(where, node.top, onHost.has(node.top)), headingPlace(node), around);
+    const setting = {...start, node, arm: arms.get(id), where: here, before, everyMs: readCadence(node.section.title)};
+    const found = readSection(node, setting, choices.get(id));
+    standing.set(id, found.setting.where.standing);
+    return found;
+  }).things;
+}
+
+const NOTHING_SAID = {
+  label: undefined,
+  afterCommands: false,
+  ran: false,
+  directives: {},
+  everyMs: undefined,
+  hours: undefined,
+  condition: undefined,
+  scope: undefined,
+  role: undefined,
+  judged: false,
+  row: undefined,
+} satisfies Partial<Setting>;
+
+function headingPlace({titles}: SectionNode): NamedPlace | undefined {
+  return placeOfHeading(titles[0] ?? '');
+}
+
+/** `choice`: it is the first of several options. */
+function readSection(node: SectionNode, start: Setting, choice: FoundStep | undefined): Found {
+  const asked: Found =
+    choice === undefined
+      ? {things: [], setting: start}
+      : {things: [{kind: 'step', step: choice}], setting: {...start, before: choice}};
+  const body = readBlocks(node.blocks, asked.setting);
+  const assumed = loginAssumed(start.lines, start.where.loginBefore, body.things);
+  const {line} = node.section;
+  const whole = known('section', {node, things: body.things}, alone(body.setting), {line, endLine: line});
+  return {things: [...asked.things, ...body.things, ...assumed, ...whole.things], setting: whole.setting};
+}

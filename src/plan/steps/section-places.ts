@@ -1,0 +1,57 @@
+/** Sentences and headings that say for all that stands below them where it runs: "All commands on web-1". */
+
+import {memoize} from '../../text/memoize.ts';
+import {codeSpans, plainText} from '../document/inline.ts';
+import {type NamedPlace, placeOfTitle} from '../phrases/host-mentions.ts';
+import {sshDestination} from '../shell/carried-commands.ts';
+import {simpleCommands} from '../shell/words.ts';
+import {WORD_END, WORD_START} from '../words/letters.ts';
+import {anyOf} from '../words/vocabulary.ts';
+
+/** The place of everything below, and whether all of the document is meant; undefined where only one thing is told. */
+export const placeOfAll = memoize(placeByText);
+
+/** The same of a heading, which may name the place alone: "On web-1". */
+export function placeOfHeading(title: string): NamedPlace | undefined {
+  const alone = ALONE.exec(plainText(title))?.[1];
+  return placeOfAll(title)?.place ?? placeOfTitle(title) ?? (alone === undefined ? undefined : there(alone));
+}
+
+function placeByText(raw: string): {place: NamedPlace; isWhole: boolean} | undefined {
+  const text = plainText(raw).slice(0, TEXT_LENGTH_MAX);
+  const all = ALL.exec(text);
+  if (all === null) return undefined;
+  const behind = text.slice(all.index + all[0].length).split(/[.;]\s/)[0] ?? '';
+  const place = loginIn(raw) ?? placeOfTitle(`${all[1] ?? ''} ${behind}`) ?? named(behind);
+  return place === undefined ? undefined : {place, isWhole: WHOLE.test(text)};
+}
+
+/** "(`ssh ops@bastion`)": exactly where. */
+function loginIn(raw: string): NamedPlace | undefined {
+  for (const code of codeSpans(raw)) {
+    const found = sshDestination(simpleCommands(code)[0] ?? []);
+    if (found?.remote === '') return there(found.destination);
+  }
+  return undefined;
+}
+
+/** Several hosts are none that one login leads to. */
+function named(behind: string): NamedPlace | undefined {
+  const [whole, first] = HOSTS.exec(behind) ?? [];
+  return whole === undefined || first === undefined ? undefined : there(whole.trim());
+}
+
+function there(phrase: string): NamedPlace {
+  return {here: false, phrase};
+}
+
+const TEXT_LENGTH_MAX = 400;
+/** A name with a figure or a dot in it, or one with a login: "web-1", "ops@bastion", "db.example.com". */
+const HOST = String.raw`(?:[a-z_][\w.-]*@[\w.-]*\w|(?!v?\d)[a-z][a-z0-9-]*\d(?:[\w.-]*\w)?|[a-z][\w-]*(?:\.[\w-]+){2,})`;
+const HOSTS = new RegExp(String.raw`^\s*(${HOST})(?:(?:,\s*|\s+(?:&|${anyOf('and')})\s+)${HOST}){0,8}`, 'iu');
+const ALONE = new RegExp(String.raw`^(?:\d+(?:\.\d+)*[.)]?\s+)?(?:on|auf|en)\s+(${HOST})\s*[:：]?$`, 'iu');
+const ALL = new RegExp(
+  String.raw`${WORD_START}(?:${anyOf('all-of-it')})${WORD_END}(?:\s+[^\s.;:]+){0,6}?\s+(${anyOf('at')})(?=\s)`,
+  'iu',
+);
+const WHOLE = new RegExp(`${WORD_START}${anyOf('this-document')}${WORD_END}`, 'iu');

@@ -1,0 +1,122 @@
+/** Lines of running text that are something to do by themselves. */
+import {plainText, readInline} from '../document/inline.ts';
+import {hasBlank} from '../phrases/blanks.ts';
+import {placeIn} from '../phrases/host-mentions.ts';
+import {readMarks} from '../phrases/marks.ts';
+import {anyOf} from '../words/vocabulary.ts';
+import {inlineChoiceFound, readInlineChoice} from './choices.ts';
+import {readCommands} from './code/commands.ts';
+import {placedAt} from './code/where.ts';
+import {andThen, type Found, inTurn, type Parts, type Recogniser, type Setting, within} from './found.ts';
+import {linesOfCodes, toldCommands, wholeCommand} from './inline-commands.ts';
+import {alone, blanksFound, byHand, readingsFound, subjectAt} from './making.ts';
+import {ASIDE, conditionNow, subjectNow, TOLD} from './settings.ts';
+
+export const LINES: readonly Recogniser<'line'>[] = [
+  {
+    name: 'question with its answers',
+    example: '## Verify\n\n**Decision**: ✅ GO / ❌ NO-GO',
+    on: 'line',
+    read({line, text}, setting) {
+      const choice = setting.node.section.role === 'reference' ? undefined : readInlineChoice(text);
+      if (choice === undefined) return undefined;
+      // Who signs, and when, is still to be filled.
+      return andThen(inlineChoiceFound(setting, choice, line, []), here =>
+        hasBlank(text) ? blanksFound(here, [{line, text}]) : {things: [], setting: here},
+      );
+    },
+  },
+  {
+    name: 'boxes in running text',
+    example: '## Verify\n\n☐ Support is told ☐ The queue is empty',
+    on: 'line',
+    read({line, text}, setting) {
+      if (!/^(?:\[[ xX]?\]|[☐☑☒□])\s*\S/u.test(text)) return undefined;
+      const boxes = text.split(/(?:^|\s+)(?:\[[ xX]?\]|[☐☑☒□])\s*/u).filter(box => box !== '');
+      return within(setting, alone(setting), plain =>
+        inTurn(boxes, plain, (box, here) =>
+          byHand(here, {...subjectAt(plainText(box), line, line), marks: marksIn(box, setting)}),
+        ),
+      );
+    },
+  },
+  {
+    name: 'commands in a sentence',
+    example: '## Deploy\n\nThen run `make migrate` on each node.',
+    on: 'line',
+    read({line, text, before}, setting) {
+      const {section, preamble} = setting.node;
+      if (isJudged(setting)) return undefined;
+      const isTold = (TOLD.includes(section.role) || section.role === 'other') && !preamble;
+      const whole = wholeCommand(text);
+      const commands = whole !== undefined ? [whole] : isTold ? toldCommands(text) : [];
+      return commands.length === 0 ? undefined : commandsFound(commands, {line, text, before}, setting);
+    },
+  },
+  {
+    name: 'decision or wait',
+    example: '## Deploy\n\nWait 5 minutes.',
+    on: 'line',
+    read: (part, setting) => (isJudged(setting) || setting.node.preamble ? undefined : decisionFound(part, setting)),
+  },
+];
+
+/** Nothing is done where something is only told, or judged. */
+function isJudged({node}: Setting): boolean {
+  const {role} = node.section;
+  return ASIDE.includes(role) || role === 'criteria' || role === 'triggers';
+}
+
+/** The line right above a command says what it is for. */
+function commandsFound(commands: readonly string[], {line, text, before}: Parts['line'], setting: Setting): Found {
+  const said = placeIn(text);
+  const where = said === undefined ? setting.where : placedAt(setting.where, said);
+  const isNamed = before !== undefined && wholeCommand(before.text) === undefined;
+  const label = isNamed ? {text: plainText(before.text).replace(/[\s:：]+$/, ''), line} : setting.label;
+  const {subject, setting: own} = subjectNow({...setting, where, label}, line, line);
+  const isWhole = wholeCommand(text) !== undefined;
+  const told = {title: plainText(text), marks: {...subject.marks, ...marksIn(text, setting)}};
+  const titled = {...subject, line, ...(isWhole ? {} : told)};
+  const {
+    readings,
+    problems,
+    setting: after,
+  } = readCommands(
+    own,
+    linesOfCodes(text, commands, () => line),
+  );
+  const found = andThen({things: problems, setting: after}, here =>
+    readings.length === 0 ? byHand(here, titled, commands) : readingsFound(here, titled, readings),
+  );
+  const {where: moved, before: last} = found.setting;
+  return {things: found.things, setting: {...setting, where: moved, before: last, ran: true}};
+}
+
+/** "Proceed ONLY if all are green", "Wait 5 minutes", "08:30 - Smoke test": a person sees to it. */
+function decisionFound({line, text}: Parts['line'], setting: Setting): Found | undefined {
+  const marks = marksIn(text, setting);
+  const {text: told, lead = ''} = readInline(text);
+  if (/[:：]$/.test(told) || told.length > DECISION_LENGTH_MAX) return undefined;
+  const timed = CLOCKED.exec(told);
+  const said = timed?.[1] ?? timed?.[2] ?? told;
+  const isGate = marks.gate === true && (GATE_FIRST.test(said) || readMarks(lead).gate === true || said.endsWith('?'));
+  const isWait = marks.waitMs !== undefined && TOLD.includes(setting.node.section.role) && WAITS.test(said);
+  if (!isGate && !isWait && timed === null) return undefined;
+  const {gate: _, ...others} = marks;
+  return within(setting, alone(setting), here =>
+    byHand(here, {...subjectAt(said, line, line), marks: isGate ? marks : others}),
+  );
+}
+
+const DECISION_LENGTH_MAX = 160;
+/** The sentence begins with the waiting; otherwise it only mentions some. */
+const WAITS = /^\W*\p{L}+\s(?:\p{L}+\s){0,2}[~≈]?\d/u;
+const GATE_FIRST = new RegExp(`^\\W*(?:\\p{L}+\\s)?${anyOf('gate')}`, 'iu');
+const CLOCKED =
+  /^(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:uhr|h|utc|[ap]m))?\s*[-–—:|]\s*(\S.*)$|^T\s?[-+−]\s?\d+(?::\d\d)?\s?\p{L}{0,7}\s*[-–—:|]\s+(\S.*)$/iu;
+
+function marksIn(raw: string, setting: Setting) {
+  const marks = readMarks(raw);
+  const condition = marks.condition ?? conditionNow(setting);
+  return condition === undefined ? marks : {...marks, condition};
+}

@@ -1,0 +1,161 @@
+/** Rows of tables: steps, and metrics with their bounds. */
+import {compact} from '../../text/compact.ts';
+import {codeSpans, plainText} from '../document/inline.ts';
+import {readExpectations} from '../phrases/expectations.ts';
+import {readMarks} from '../phrases/marks.ts';
+import {readDuration} from '../phrases/quantity.ts';
+import {readTimeMark} from '../phrases/time-marks.ts';
+import type {Expectation, Marks, SectionRole} from '../plan.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {readCommands} from './code/commands.ts';
+import {
+  andThen,
+  type Column,
+  type ColumnKind,
+  type Found,
+  type FoundRule,
+  type Row,
+  rulesFound,
+  type Setting,
+  within,
+} from './found.ts';
+import {alone, byHand, judgedBy, readingsFound, type Subject, subjectAt} from './making.ts';
+import {rulesIn, spokenTrigger} from './rules.ts';
+
+/** One row of a table of steps. */
+export function rowFound(row: Row, columns: readonly Column[], around: Setting): Found {
+  const cells = columns.map((column, index) => ({column, text: (row.cells[index] ?? '').trim()}));
+  const at = titleColumn(cells);
+  const titled = cells[at];
+  if (titled === undefined || cells.every(({text}) => text === '')) return {things: [], setting: around};
+  const of = (kind: ColumnKind) =>
+    cells.filter(({column}, index) => index !== at && column.kinds.includes(kind)).map(({text}) => text);
+  const commands = cells.flatMap(({column, text}, index) => commandsIn(column, text, index === at));
+  const bare = plainText(commands.reduce((text, code) => text.replace(`\`${code}\``, ''), titled.text));
+  const subject: Subject = {
+    title: bare || commands[0] || plainText(titled.text),
+    line: row.line,
+    endLine: row.line,
+    boxes: [],
+    instructions: cells
+      .filter(({column, text}, index) => index !== at && text !== '' && isInstruction(column, text))
+      .map(({column, text}) => (column.head === '' ? text : `${column.head}: ${text}`)),
+    expectations: of('expected').flatMap(text => expectationsIn(text, row.line)),
+    marks: marksOf(titled.text, of, around),
+  };
+  return within(around, {hours: undefined}, setting => {
+    if (commands.length === 0) return byHand(setting, subject);
+    const lines = commands.map(text => ({kind: 'command' as const, line: row.line, text}));
+    const {readings, problems, setting: after} = readCommands(setting, lines);
+    return andThen({things: problems, setting: after}, here =>
+      readings.length === 0 ? byHand(here, subject, commands) : readingsFound(here, subject, readings),
+    );
+  });
+}
+
+function isInstruction(column: Column, text: string): boolean {
+  return !column.kinds.some(kind => READ.has(kind)) && commandsIn(column, text, false).length === 0;
+}
+
+/** What these columns say is read; the others tell how it is done. */
+const READ: ReadonlySet<ColumnKind> = new Set(['expected', 'owner', 'time', 'status', 'number', 'command']);
+
+type Cell = {column: Column; text: string};
+
+/** The column that names the step: the first for it that holds more than figures, else the first with text. */
+function titleColumn(cells: readonly Cell[]): number {
+  const says = ({text}: Cell) =>
+    /\p{L}/u.test(plainText(text)) && !/^(?:step|paso|schritt)?\s*[\d.]+$/i.test(plainText(text));
+  const named = cells.findIndex(cell => cell.column.kinds.includes('step') && says(cell));
+  if (named !== -1) return named;
+  const other = cells.findIndex(cell => says(cell) && !cell.column.kinds.some(kind => READ.has(kind)));
+  if (other !== -1) return other;
+  // "Step | Owner | Command": what is done says more than who does it.
+  const command = cells.findIndex(cell => says(cell) && cell.column.kinds.includes('command'));
+  return command === -1 ? cells.findIndex(says) : command;
+}
+
+function commandsIn({kinds}: Column, text: string, isTitle: boolean): string[] {
+  if (
+    kinds.some(kind => kind === 'expected' || kind === 'rollback' || kind === 'trigger' || kind === 'status') &&
+    !isTitle
+  )
+    return [];
+  // A column of commands says of its code what it is.
+  const quoted = codeSpans(text).filter(code => kinds.includes('command') || looksLikeCommand(code));
+  if (quoted.length > 0 || !kinds.includes('command') || !looksLikeCommand(text)) return quoted;
+  return [text];
+}
+
+function expectationsIn(text: string, line: number): Expectation[] {
+  // That it ends with 0 is asked of every command.
+  if (/^(?:[-–—]?|(?:exit|return) (?:code |status )?`?0`?)$/i.test(text)) return [];
+  const stated = readExpectations(text, line);
+  return stated.length > 0 ? stated : readExpectations(`Expected: ${text}`, line);
+}
+
+function marksOf(title: string, of: (kind: ColumnKind) => string[], around: Setting): Marks {
+  const marks = readMarks(title);
+  const owner = of('owner')
+    .map(plainText)
+    .find(text => text !== '');
+  const times = of('time').map(plainText);
+  const at = times.map(time => readTimeMark(time)).find(found => found !== undefined);
+  const estimate = times
+    .filter(time => readTimeMark(time) === undefined)
+    .map(time => readDuration(time))
+    .find(found => found !== undefined);
+  const condition = marks.condition ?? around.condition;
+  return compact({
+    scope: around.scope,
+    ...marks,
+    ...(owner === undefined ? {} : {owner}),
+    ...(at === undefined ? {} : {at}),
+    ...(estimate === undefined ? {} : {estimate}),
+    ...(condition === undefined ? {} : {condition}),
+  });
+}
+
+/** A metric with its bounds. The column says whether a bound is a goal, an alert or a reason to roll back. */
+export function boundsOfRow(row: Row, columns: readonly Column[], setting: Setting): Found {
+  const {role} = setting.node.section;
+  const named = columns.findIndex(({kinds}, index) => !kinds.includes('number') && (row.cells[index] ?? '') !== '');
+  const about = Math.max(0, named);
+  const metric = plainText(row.cells[about] ?? '');
+  if (metric === '') return {things: [], setting};
+  const rules = columns.flatMap(({kinds}, index) => {
+    const cell = plainText(row.cells[index] ?? '');
+    if (index === about || cell === '') return [];
+    const bound = role === 'triggers' ? 'trigger' : kinds.find(kind => BOUNDS.has(kind));
+    if (bound === undefined) return [];
+    // A cell may name what it bounds itself.
+    const text = /^\p{L}{3,}[^<>≤≥]*[<>≤≥]/u.test(cell) ? cell : `${metric}: ${cell}`;
+    return rulesIn(boundedBy(bound, setting), text, row.line);
+  });
+  const cells = row.cells.map(plainText).filter(cell => cell !== '');
+  const text = cells.join(' – ');
+  const isSpoken = role === 'triggers' && rules.length === 0;
+  const things = rulesFound(isSpoken ? [spokenTrigger(setting, text, row.line)] : rules);
+  const own = rules.filter(rule => rule.role !== 'trigger');
+  if (role === 'triggers' || (rules.length > 0 && own.length === 0)) return {things, setting};
+  return andThen({things, setting}, here => checkFound(here, row, /\p{L}/u.test(metric) ? metric : text, text, own));
+}
+
+const BOUNDS: ReadonlySet<ColumnKind> = new Set(['target', 'alert', 'trigger']);
+
+/** The setting as the column sees it. */
+function boundedBy(bound: ColumnKind, setting: Setting): Setting {
+  const {section} = setting.node;
+  const role: SectionRole = bound === 'trigger' ? 'triggers' : section.role === 'triggers' ? 'monitor' : section.role;
+  const title = bound === 'alert' ? 'Alerts' : section.title;
+  return {...alone(setting), node: {...setting.node, section: {...section, role, title}}};
+}
+
+/** What is no trigger is a step as well: somebody wants to see that it holds. */
+function checkFound(setting: Setting, row: Row, title: string, text: string, rules: readonly FoundRule[]): Found {
+  const {role} = setting.node.section;
+  if (!/^(?:prepare|deploy|verify|monitor|validate|criteria|rollback)$/.test(role)) return {things: [], setting};
+  return within(setting, {...alone(setting), everyMs: setting.everyMs}, here =>
+    judgedBy(here, subjectAt(title, row.line, row.line), rules, [text]),
+  );
+}

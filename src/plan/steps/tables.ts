@@ -1,0 +1,233 @@
+/** What a table is for: steps in its rows, thresholds, people, signatures, or keys with values. */
+import {codeSpans, plainText} from '../document/inline.ts';
+import {hasBlank, readBlanks} from '../phrases/blanks.ts';
+import type {SectionRole} from '../plan.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {WORD_END} from '../words/letters.ts';
+import type {Topic} from '../words/topics.ts';
+import {anyOf} from '../words/vocabulary.ts';
+import {choiceFound} from './choices.ts';
+import {contactIn, contactsFound} from './contacts.ts';
+import {
+  andThen,
+  type Column,
+  type ColumnKind,
+  type Found,
+  inTurn,
+  type Recogniser,
+  type Row,
+  type Setting,
+  type Table,
+  type TablePart,
+  type Thing,
+  within,
+} from './found.ts';
+import {askFor} from './making.ts';
+import {boundsOfRow, rowFound} from './table-rows.ts';
+
+export const TABLES: readonly Recogniser<'table'>[] = [
+  {
+    name: 'table of people',
+    example: '## Contacts\n\n| Role | Name | Phone |\n|---|---|---|\n| DBA | Ana | 555-0100 |',
+    on: 'table',
+    read({columns, rows, isOfSteps}, setting) {
+      const isOfWork = isOfSteps || columns.some(isOfKind('signature'));
+      if (setting.node.section.role !== 'contacts' && (isOfWork || !isOfPeople(columns))) return undefined;
+      return {things: contactsIn(setting, columns, rows), setting};
+    },
+  },
+  {
+    name: 'table of bounds',
+    example: '## Monitor\n\n| Metric | Target |\n|---|---|\n| Error rate | < 1% |',
+    on: 'table',
+    read({columns, rows}, setting) {
+      const isOfBounds = !holdsCommands(rows) && holdsBounds(columns, rows);
+      if (setting.node.section.role !== 'triggers' && !isOfBounds) return undefined;
+      return inTurn(rows, setting, (row, here) => boundsOfRow(row, columns, here));
+    },
+  },
+  {
+    name: 'table to sign',
+    example: '## Sign-off\n\n| Role | Signature |\n|---|---|\n| DBA | |',
+    on: 'table',
+    read: ({columns, rows}, setting) =>
+      columns.some(isOfKind('signature')) ? openCellsFound(setting, columns, rows) : undefined,
+  },
+  {
+    name: 'table of cases',
+    example:
+      '## Rollback\n\n| Situation | Command |\n|---|---|\n| New pods crash | `make a` |\n| Data is wrong | `make b` |',
+    on: 'table',
+    read(part, setting) {
+      const {section} = setting.node;
+      const isOfWork = isWorkedThrough(part, setting) || section.role === 'rollback';
+      return isOfWork && isOfCases(part, section.role) ? casesFound(part, setting) : undefined;
+    },
+  },
+  {
+    name: 'table of steps',
+    example: '## Deploy\n\n| Step | Command |\n|---|---|\n| Stop | `systemctl stop api` |',
+    on: 'table',
+    read(part, setting) {
+      if (!isWorkedThrough(part, setting)) return undefined;
+      const {columns, rows} = part;
+      const row = rows[0]?.line ?? 0;
+      return inTurn(rows, {...setting, row}, (one, here) => rowFound(one, columns, here));
+    },
+  },
+  {
+    name: 'table of keys',
+    example: '## Notes\n\n| Field | Value |\n|---|---|\n| Version | 2.1 |',
+    on: 'table',
+    read({head, columns, rows}, setting) {
+      // At the head of a document and in its notes a table of two columns says what deployment it is.
+      const {preamble, section} = setting.node;
+      const isOfKeys = columns.length === 2 && (preamble || /^(?:notes|reference|other)$/.test(section.role));
+      return isOfKeys ? keysFound(setting, [head, ...rows]) : undefined;
+    },
+  },
+  {
+    name: 'table',
+    example: '## Deploy\n\n| Host | Note |\n|---|---|\n| web-1 | old |',
+    on: 'table',
+    read: ({columns, rows}, setting) => openCellsFound(setting, columns, rows),
+  },
+];
+
+function isOfKind(kind: ColumnKind): (column: Column) => boolean {
+  return ({kinds}) => kinds.includes(kind);
+}
+
+/** What a table looks like; undefined for one without rows. */
+export function tablePart(table: Table): TablePart | undefined {
+  const [head, ...rows] = table.rows;
+  if (head === undefined) return undefined;
+  const columns = head.cells.map(columnOf);
+  const has = (kind: ColumnKind) => columns.some(isOfKind(kind));
+  const isTold = has('step') && (has('expected') || has('status') || has('time') || has('owner'));
+  return {head, columns, rows, isOfSteps: holdsBoxes(rows) || has('command') || holdsCommands(rows) || isTold};
+}
+
+function holdsCommands(rows: readonly Row[]): boolean {
+  return rows.some(row => row.cells.some(cell => codeSpans(cell).some(looksLikeCommand)));
+}
+
+function holdsBoxes(rows: readonly Row[]): boolean {
+  return rows.some(row => row.cells.some(cell => BOX.test(cell)));
+}
+
+function isWorkedThrough({isOfSteps, rows}: TablePart, {node}: Setting): boolean {
+  return isOfSteps && (holdsBoxes(rows) || !/^(?:reference|notes|criteria)$/.test(node.section.role));
+}
+
+function casesFound({columns, rows}: TablePart, setting: Setting): Found {
+  const options = rows.map(({line, cells}) => ({title: plainText(cells[0] ?? ''), line}));
+  const title = columns[0]?.head ?? '';
+  const {condition} = setting;
+  const {found, armOf} = choiceFound(setting, title, options, condition === undefined ? {} : {condition});
+  // In the deploy most likely none of them has come: that its command is there says nothing of it.
+  const isAsked = setting.node.section.role !== 'rollback' && condition === undefined;
+  return andThen(found, here =>
+    inTurn(rows, here, (row, at, index) => {
+      const own = isAsked ? {condition: `${title}: ${options[index]?.title ?? ''}`} : {};
+      return within(at, {arm: armOf(row.line), ...own}, inside => rowFound(row, columns, inside));
+    }),
+  );
+}
+
+/** "Situation | Do": each row is for another case, and only one of them has come. Cases of a test are all tried. */
+function isOfCases({columns: [first, ...others], rows}: TablePart, role: SectionRole): boolean {
+  if (first?.kinds.includes('case') !== true || others.length === 0 || rows.length < 2) return false;
+  const isTest = others.some(({kinds}) => kinds.some(kind => kind === 'expected' || kind === 'status'));
+  if (isTest || /^(?:prepare|verify|validate)$/.test(role)) return false;
+  return rows.every(({cells}) => (cells[0] ?? '').trim() !== '');
+}
+
+/** A name alone may be that of a server. */
+function isOfPeople(columns: readonly Column[]): boolean {
+  const reached = columns.filter(({kinds}) => kinds.includes('contact')).length;
+  return reached > 1 || (reached === 1 && columns.some(({kinds}) => kinds.includes('owner')));
+}
+
+/** Bounds are compared with something; a column of what is expected may also hold words. */
+function holdsBounds(columns: readonly Column[], rows: readonly Row[]): boolean {
+  const bounds = columns.flatMap(({kinds}, index) =>
+    index > 0 && kinds.some(kind => kind === 'target' || kind === 'alert' || kind === 'trigger') ? [index] : [],
+  );
+  return rows.some(({cells}) => bounds.some(index => /[<>≤≥]\s*=?\s*[\d$€]/.test(cells[index] ?? '')));
+}
+
+const BOX = /^\s*(?:\[[ xX]\]|[☐☑☒])/u;
+
+const KINDS: readonly (readonly [ColumnKind, RegExp])[] = (
+  [
+    ['command', 'column-command'],
+    ['expected', 'column-expected'],
+    ['owner', 'owner'],
+    ['time', 'column-time'],
+    ['status', 'column-status'],
+    ['trigger', 'column-trigger'],
+    ['alert', 'column-alert'],
+    ['target', 'column-target'],
+    ['metric', 'column-metric'],
+    ['case', 'column-case'],
+    ['signature', 'column-signature'],
+    ['contact', 'column-contact'],
+    ['step', 'column-step'],
+    ['rollback', 'rollback'],
+  ] as const satisfies readonly (readonly [ColumnKind, Topic])[]
+).map(([kind, topic]) => [kind, new RegExp(`^\\W*${anyOf(topic)}(?:${WORD_END}.{0,24})?$`, 'iu')]);
+
+function columnOf(cell: string): Column {
+  const head = plainText(cell);
+  if (/^(?:#|n[o°º]?\.?|nr\.?|id)?$/iu.test(head)) return {head, kinds: ['number']};
+  return {head, kinds: KINDS.filter(([, pattern]) => pattern.test(head)).map(([kind]) => kind)};
+}
+
+/** A role, a name and ways to reach them; an empty name is still to be filled. */
+function contactsIn(setting: Setting, columns: readonly Column[], rows: readonly Row[]): Thing[] {
+  const about = Math.max(
+    0,
+    columns.findIndex(
+      ({kinds}, index) => !kinds.includes('number') && rows.some(({cells}) => /\p{L}/u.test(cells[index] ?? '')),
+    ),
+  );
+  return rows.flatMap(({line, cells}) => {
+    const role = plainText(cells[about] ?? '');
+    const rest = cells.filter((_, index) => index !== about);
+    // A lone figure counts a level.
+    const known = rest.filter(cell => !/^\s*\d?\d?\s*$/.test(cell) && !hasBlank(cell)).map(plainText);
+    if (role === '') return [];
+    return contactsFound(contactIn(setting, `${role}: ${known.length === 0 ? '_____' : known.join(', ')}`, line));
+  });
+}
+
+function keysFound(setting: Setting, rows: readonly Row[]): Found {
+  const keys = rows.flatMap(({line, cells: [key = '', value = '']}, index) => {
+    const name = plainText(key);
+    const blank = hasBlank(value) || value.trim() === '';
+    const isHead = index === 0 && !blank && /^(?:field|item|key|campo|feld)$/i.test(name);
+    return name === '' || isHead ? [] : [{key: name, value: blank ? '' : plainText(value), line, blank}];
+  });
+  const things = keys.map((entry): Thing => ({kind: 'meta', entry}));
+  const open = keys.filter(({blank}) => blank);
+  const blanks = open.flatMap(({key, line}) => readBlanks(`${key}: _____`, line, setting.node.preamble));
+  return andThen({things, setting}, here => askFor(here, here.node.section.title, blanks));
+}
+
+/** Cells that somebody has to fill: at least one in a row that says what for. */
+function openCellsFound(setting: Setting, columns: readonly Column[], rows: readonly Row[]): Found {
+  const open = rows.flatMap(({line, cells}) =>
+    cells.flatMap((cell, index) => {
+      const isOpen = hasBlank(cell) || (index > 0 && cell.trim() === '');
+      if (!isOpen) return [];
+      const label = [plainText(cells[0] ?? ''), columns[index]?.head ?? ''].filter(
+        text => text !== '' && !hasBlank(text),
+      );
+      return label.length === 0 ? [] : [{label: label.join(': '), line}];
+    }),
+  );
+  const cells = rows.length * Math.max(1, columns.length - 1);
+  const isForm = columns.some(isOfKind('signature')) || open.length * 3 >= cells;
+  return askFor(setting, setting.node.section.title, isForm ? open : []);
+}
