@@ -1,8 +1,8 @@
 /** SQL over one connection per batch, straight or through a host; what nobody saw the end of is not called failed. */
 import type {DatabaseBinding} from '../plan/plan.ts';
+import {onlyReads} from '../plan/script.ts';
 import type {CommandResult, Outcome, Table} from '../run/outcome.ts';
 import {compact} from '../text/compact.ts';
-import {onlyReads} from './sql/only-reads.ts';
 import {connect, type Session, SqlError} from './sql/session.ts';
 import type {Tunnel} from './sql/stream.ts';
 import {textTable} from './sql-result-text.ts';

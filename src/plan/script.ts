@@ -3,6 +3,7 @@ import type {Operator, Unit} from './kinds.ts';
 import type {Capture} from './shell/captures.ts';
 
 export {type Interruption, interruptionsBy} from './hazards/interruptions.ts';
+export {onlyReads} from './hazards/only-reads.ts';
 export {type Capture, capturedAs} from './shell/captures.ts';
 export {makesRef} from './shell/paths/outputs.ts';
 export {linksMade, looksOnly, movesHead} from './shell/paths/results.ts';

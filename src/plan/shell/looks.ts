@@ -1,0 +1,197 @@
+/** Commands that only look, and whose exit status says what they saw. */
+import {eachChild, parseShell, type SyntaxNode} from './grammar.ts';
+import {bare, shellCommands} from './words.ts';
+
+/**
+ * It changes nothing, and it fails when what it looks for is not so: `test ! -e F`, `! grep -q ERROR log`, `curl -f URL`,
+ * `curl URL | grep ok`, `[ -f X ] || exit 1`. Not `grep x f || true`, nor `cat f`.
+ */
+export function looksOnly(command: string): boolean {
+  return readsOnly(command) && isTold(parseShell(command).script.commands.at(-1));
+}
+
+/** Whether all of it only reads and prints. What no table knows does not. */
+export function readsOnly(command: string): boolean {
+  const tree = parseShell(command);
+  if (tree.error !== undefined || tree.script.commands.length === 0 || writes(tree.script)) return false;
+  return shellCommands(command, true).every(
+    ({words, within}) =>
+      !within.some(around => around === 'function' || around === 'background') && reads(words.map(({text}) => text)),
+  );
+}
+
+/** `> file`; not `2>&1` and not `>/dev/null`. */
+function writes(node: SyntaxNode): boolean {
+  if (node.type === 'Function' || node.type === 'Coproc') return true;
+  if (
+    node.type === 'Redirect' &&
+    node.operator.includes('>') &&
+    !/^(?:\/dev\/(?:null|stdout|stderr)|\d|-)$/.test(node.target?.value ?? '')
+  )
+    return true;
+  let found = false;
+  eachChild(node, child => {
+    found ||= writes(child);
+  });
+  return found;
+}
+
+type Words = readonly string[];
+
+/** `reads`: with these arguments it changes nothing; always where absent. `tells`: it fails when it is not so. */
+type Look = {reads?: (args: Words) => boolean; tells?: (args: Words) => boolean};
+
+const always = () => true;
+const has = (pattern: RegExp) => (args: Words) => args.some(word => pattern.test(word));
+const lacks = (pattern: RegExp) => (args: Words) => !has(pattern)(args);
+const asks = (pattern: RegExp) => (args: Words) => pattern.test(args.filter(word => !word.startsWith('-')).join(' '));
+
+const PRINTS: Look = {};
+const TELLS: Look = {tells: always};
+const SENDS = /^(?:-\w*[dFT]|--data.*|--form.*|--json|--upload-file|--post-.*|-X.*|--request.*|--method.*)$/;
+const GIT_READS =
+  /^(?:log|status|rev-parse|describe|show|diff|show-ref|merge-base|ls-files|ls-remote|ls-tree|cat-file|rev-list|for-each-ref|name-rev|shortlog|grep)\b/;
+const SUMS = {tells: has(/^(?:-\w*c|--check)$/)};
+
+const LOOKS: Readonly<Record<string, Look>> = {
+  ...rows('test [ grep egrep fgrep zgrep rg ag diff cmp zdiff pgrep pg_isready mountpoint getent', TELLS),
+  ...rows('true false : echo printf exit return break sleep wait cd pwd set', PRINTS),
+  ...rows('cat zcat head tail sort uniq wc cut tr tac rev column ls stat file du df ps uptime date seq', PRINTS),
+  ...rows(
+    'readlink realpath basename dirname hostname whoami id uname ss netstat lsof free nproc cksum dig host',
+    PRINTS,
+  ),
+  ...rows('md5sum sha1sum sha256sum sha512sum shasum b2sum', SUMS),
+  curl: {reads: args => lacks(SENDS)(args) && keepsNothing(args), tells: has(/^-\w*f|^--fail/)},
+  wget: {reads: args => lacks(SENDS)(args) && has(/^--spider$|^-\w*O(?:-|\/dev\/null)?$/)(args), tells: always},
+  jq: {tells: has(/^-\w*e|^--exit-status$/)},
+  nc: {reads: has(/^-\w*z/), tells: always},
+  ping: {reads: has(/^-\w*c/), tells: always},
+  which: TELLS,
+  type: TELLS,
+  awk: {reads: lacks(/>|\bsystem\b|\||^-i$/)},
+  sed: {reads: lacks(/^(?:-\w*i|--in-place)|(?:^|[;}\d/])\s*[we]\s/)},
+  find: {reads: lacks(/^-(?:delete|exec|execdir|ok|okdir|fprint.*|fls)$/)},
+  systemctl: {reads: asks(/^(?:is-|status|show|list-|cat)/), tells: asks(/^(?:is-|status)/)},
+  service: {reads: asks(/ status$/), tells: always},
+  supervisorctl: {reads: asks(/^status/)},
+  nginx: {reads: has(/^-[tT]$/), tells: always},
+  apachectl: {reads: asks(/^configtest/), tells: always},
+  mysqladmin: {reads: asks(/\b(?:ping|status)$/), tells: always},
+  git: {
+    reads: asks(GIT_READS),
+    tells: args =>
+      asks(/^(?:grep|ls-remote)\b/)(args)
+        ? has(/^(?:grep|--exit-code)$/)(args)
+        : has(/^(?:--quiet|-q|--exit-code|--is-ancestor|--verify|-e)$/)(args) && !asks(/^(?:log|show|status)\b/)(args),
+  },
+  kubectl: {
+    reads: asks(/\b(?:get|describe|logs|top|wait|rollout (?:status|history))\b/),
+    tells: asks(/\b(?:wait|rollout status)\b/),
+  },
+  docker: {reads: asks(/^(?:ps|inspect|images|logs|version|info|compose ps|compose logs)\b/)},
+};
+
+function rows(names: string, look: Look): Record<string, Look> {
+  return Object.fromEntries(names.split(' ').map(name => [name, look]));
+}
+
+/** What it fetches is printed or thrown away. */
+function keepsNothing(args: Words): boolean {
+  return args.every((word, index) => {
+    if (/^(?:-\w*O|--remote-name.*)$/.test(word)) return false;
+    return !/^(?:-\w*o|--output)$/.test(word) || /^(?:-|\/dev\/null)$/.test(args[index + 1] ?? '');
+  });
+}
+
+function reads(words: Words): boolean {
+  const {args, look} = lookOf(words);
+  return words.length === 0 || (look !== undefined && (look.reads?.(args) ?? true));
+}
+
+function lookOf(words: Words): {args: Words; look: Look | undefined} {
+  if (words[0] === 'command' && /^-[vV]$/.test(words[1] ?? '')) return {args: [], look: TELLS};
+  const [program = '', ...rest] = bare(words);
+  const name = program.replace(/^.*\//, '');
+  const args = name === 'git' ? withoutGlobals(rest) : rest;
+  return {args, look: Object.hasOwn(LOOKS, name) ? LOOKS[name] : undefined};
+}
+
+/** `git -C /srv/app rev-parse HEAD` */
+function withoutGlobals(args: Words): Words {
+  if (/^-[Cc]$/.test(args[0] ?? '')) return withoutGlobals(args.slice(2));
+  return args[0]?.startsWith('--git-dir=') || args[0] === '--no-pager' ? withoutGlobals(args.slice(1)) : args;
+}
+
+/** Whether its exit status hangs on what was seen. */
+function isTold(node: SyntaxNode | undefined): boolean {
+  switch (node?.type) {
+    case 'Command':
+      return node.name !== undefined && isTeller(wordsOf(node));
+    case 'TestCommand':
+    case 'ArithmeticCommand':
+      return true;
+    case 'Pipeline':
+      return isTold(node.commands.at(-1));
+    case 'AndOr':
+      return node.commands.slice(1).reduce((told, next, index) => {
+        if (node.operators[index] === '&&') return told || isTold(next);
+        return told && (fails(next) || isTold(next));
+      }, isTold(node.commands[0]));
+    case 'Statement':
+    case 'Redirected':
+      return isTold(node.command);
+    case 'Subshell':
+    case 'BraceGroup':
+      return isTold(node.body);
+    case 'CompoundList':
+      return isTold(node.commands.at(-1));
+    case 'If':
+      return isTold(node.clause) && [node.then, ...node.elif.map(({then}) => then), node.else].some(fails);
+    case 'While':
+      return node.kind === 'until' && isTold(node.clause) && !/\b(?:break|exit|return)\b/.test(textOf(node.body));
+    default:
+      return false;
+  }
+}
+
+/** It ends with an error whatever was seen: `exit 1`, `{ echo bad; false; }`. */
+function fails(node: SyntaxNode | undefined): boolean {
+  switch (node?.type) {
+    case 'Command': {
+      const [program = '', status] = wordsOf(node);
+      return program === 'false' || (/^(?:exit|return)$/.test(program) && /^[1-9]\d*$/.test(status ?? ''));
+    }
+    case 'Statement':
+      return fails(node.command);
+    case 'Subshell':
+    case 'BraceGroup':
+      return fails(node.body);
+    case 'CompoundList':
+      return fails(node.commands.at(-1));
+    default:
+      return false;
+  }
+}
+
+function isTeller(words: Words): boolean {
+  const {args, look} = lookOf(words);
+  return look?.tells?.(args) ?? false;
+}
+
+function wordsOf({name, args}: Extract<SyntaxNode, {type: 'Command'}>): string[] {
+  return [
+    ...(name === undefined ? [] : [name.value]),
+    ...args.map(word => (word.type === 'Word' ? word.value : word.text)),
+  ];
+}
+
+/** The words in it, for a search. */
+function textOf(node: SyntaxNode): string {
+  if (node.type === 'Word') return node.value;
+  const found: string[] = [];
+  eachChild(node, child => {
+    found.push(textOf(child));
+  });
+  return found.join(' ');
+}
