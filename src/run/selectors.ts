@@ -3,7 +3,7 @@ import type {Plan, SectionRole, Step} from '../plan/plan.ts';
 import {sectionById, sectionSteps} from './plan-index.ts';
 import {sectionUse} from './review.ts';
 import type {RollbackFinished} from './rollback-events.ts';
-import type {RollbackState, RunState, StepState} from './state.ts';
+import type {RunState, StepState} from './state.ts';
 
 const PENDING: StepState = {status: 'pending'};
 
@@ -26,16 +26,23 @@ export function isDone(state: RunState, step: Step): boolean {
   return status === 'passed' || status === 'skipped' || status === 'not-applicable';
 }
 
-export const NOT_VERIFIED = 'ROLLED BACK, NOT VERIFIED';
+type RollbackEnd = Pick<RollbackFinished, 'result' | 'verdict'>;
 
-/** Every command passed, and nothing shows that the old version is back. */
-export function isUnverified(rollback: RollbackState): boolean {
-  return rollback.status === 'finished' && rollback.verdict === 'unverified';
+/** How a rollback ended, in words. `unverified`: every command passed, and nothing shows that the old version is back. */
+export function rollbackEnd({result, verdict}: RollbackEnd): string {
+  return verdict === 'unverified' ? 'rolled back, NOT verified' : result;
 }
 
-/** How a rollback ended, in words. */
-export function rollbackEnd({result, verdict}: Pick<RollbackFinished, 'result' | 'verdict'>): string {
-  return verdict === 'unverified' ? 'rolled back, NOT verified' : result;
+/** The same in capitals, for headers and titles. */
+export function rollbackHeadline({result, verdict}: RollbackEnd): string {
+  if (verdict === 'unverified') return 'ROLLED BACK, NOT VERIFIED';
+  return result === 'rolled-back' ? 'ROLLED BACK' : 'ROLLBACK FAILED';
+}
+
+/** How the run ended, in a word or two; undefined while it is open. */
+export function closedWord({closed, rollback}: Pick<RunState, 'closed' | 'rollback'>): string | undefined {
+  if (closed?.status !== 'rollback-failed' || rollback.status !== 'finished') return closed?.status;
+  return rollbackEnd(rollback);
 }
 
 /** Counts of a section, or of the whole run. Not applicable steps are left out. */

@@ -1,6 +1,6 @@
 /** The store of one console's view, and the changes that the run makes in it. */
 import {createStore, type StoreApi} from 'zustand/vanilla';
-import {stepState} from '../run/selectors.ts';
+import {closedWord, stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {activeStep} from './checklist/checklist-items.ts';
 import {connectQuestions, isRollbackOn} from './questions/open-questions.ts';
@@ -34,7 +34,7 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {bell, 
       apply(view, {type: 'say', text: `stopped running on: ${state.runOnBecause}`, tone: 'warn', at: now()});
     }
     if (state.closed && !before.closed) {
-      const text = `the run is closed: ${state.closed.status}, ${state.closed.because}; q leaves`;
+      const text = `the run is closed: ${closedWord(state)}, ${state.closed.because}; q leaves`;
       apply(view, {type: 'say', text, tone: state.closed.status === 'succeeded' ? 'good' : 'warn', at: now()});
     }
   };

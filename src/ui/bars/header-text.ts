@@ -7,16 +7,16 @@ import {reviewProgress} from '../../run/review.ts';
 import {openReview} from '../../run/rollback/readiness-now.ts';
 import {
   belongsToRun,
+  closedWord,
   hoursOfStep,
   isDone,
-  isUnverified,
   missionClock,
-  NOT_VERIFIED,
   progress,
+  rollbackHeadline,
   runningStep,
   stepState,
 } from '../../run/selectors.ts';
-import type {RunState} from '../../run/state.ts';
+import type {FinishedRollback, RunState} from '../../run/state.ts';
 import {asciiOnly} from '../../text/ascii.ts';
 import {age, duration, missionTime, span} from '../../text/times.ts';
 import {cut, displayWidth, spread, tame} from '../../text/width.ts';
@@ -123,14 +123,14 @@ const PHASES: Readonly<Record<Exclude<RunState['phase'], 'ready' | 'running' | '
 export function phasePiece(plan: Plan, state: RunState): Piece {
   const {phase} = state;
   if (phase === 'closed') return closedPiece(state);
-  if (phase === 'rollback-failed' && isUnverified(state.rollback))
-    return {text: ` ${NOT_VERIFIED} `, token: 'badge.bad'};
+  if (phase === 'rollback-failed' && state.rollback.status === 'finished')
+    return {text: ` ${rollbackHeadline(state.rollback)} `, token: 'badge.bad'};
   if (phase !== 'ready' && phase !== 'running') return PHASES[phase];
   return {text: ` ${place(plan, state)} `, token: state.deployStartedAt === undefined ? 'badge.muted' : 'badge'};
 }
 
-function closedPiece({closed}: RunState): Piece {
-  const status = closed?.status ?? 'unknown';
+function closedPiece(state: RunState): Piece {
+  const status = closedWord(state) ?? 'unknown';
   const good = status === 'succeeded' || status === 'rolled-back';
   return {text: ` CLOSED: ${status.toUpperCase()} `, token: good ? 'badge.good' : 'badge.bad'};
 }
@@ -199,7 +199,10 @@ function linkPieces(state: RunState, glyphs: Glyphs): Piece[] {
 /** The engine probes every 15 s. An older proof than this also changes its colour. */
 const STALE_MS = 60_000;
 
-/** Readiness of the rollback, with the age of its proof: an old proof proves nothing. */
+/**
+ * Readiness of the rollback, with the age of its proof: an old proof proves nothing. Once it has run, what counts is
+ * whether the old version is back, not whether it could run again.
+ */
 export function readinessPiece(
   plan: Plan,
   state: RunState,
@@ -207,7 +210,9 @@ export function readinessPiece(
 ): Piece {
   if (plan.rollback === null) return {text: ' NO ROLLBACK SECTION ', token: 'badge.warn'};
   if (lost) return {text: ' ROLLBACK NOT WATCHED ', token: 'badge.bad'};
-  const {readiness} = state;
+  const {readiness, rollback} = state;
+  if (rollback.status === 'running') return {text: ' ROLLBACK RUNNING ', token: 'badge.bad'};
+  if (rollback.status === 'finished') return standingPiece(rollback);
   if (openReview(plan, state) !== undefined) {
     const also = readiness !== null && !readiness.ready && state.deployStartedAt !== undefined ? ', NOT READY' : '';
     return {text: ` ROLLBACK NOT CONFIRMED${also} `, token: also === '' ? 'badge.warn' : 'badge.bad'};
@@ -230,4 +235,12 @@ export function readinessPiece(
   const token = state.deployStartedAt === undefined && readiness.link.up ? 'badge.warn' : 'badge.bad';
   const lead = ' ROLLBACK NOT READY: ';
   return {text: `${lead}${cut(why, Math.max(12, room - lead.length - 1), glyphs.ellipsis)} `, token};
+}
+
+function standingPiece({result, verdict}: FinishedRollback): Piece {
+  if (result === 'rolled-back') return {text: ' OLD VERSION VERIFIED ', token: 'badge.good'};
+  return {
+    text: verdict === 'unverified' ? ' OLD VERSION NOT VERIFIED ' : ' OLD VERSION NOT PROVED ',
+    token: 'badge.bad',
+  };
 }

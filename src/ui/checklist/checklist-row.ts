@@ -91,6 +91,14 @@ function describeSection(
     const {right, token} = readinessCount(plan, state);
     return {...base, sign, token, titleToken: 'text', right, rightToken: token};
   }
+  if (
+    section.id === wayBackId(plan) &&
+    state.rollback.status === 'finished' &&
+    state.rollback.result !== 'rolled-back'
+  ) {
+    const right = state.rollback.verdict === 'unverified' ? 'not verified' : 'failed';
+    return {...base, sign, token: 'bad', titleToken: 'text', right, rightToken: 'bad'};
+  }
   const count = total === 0 ? '' : `${done}/${total}`;
   if (failed > 0) {
     return {...base, sign: folded ? glyphs.failed : sign, token: 'status.failed', titleToken: 'text', right: count};
@@ -105,7 +113,7 @@ function describeSection(
   return {...base, sign, token: folded ? 'muted' : 'accent', titleToken, right};
 }
 
-/** Only the outermost rollback section shows readiness, and only until the rollback begins. */
+/** Only the outermost rollback section shows readiness, until the rollback begins, and then how it ended. */
 function wayBackId(plan: Plan): string | undefined {
   return plan.sections.find(({role}) => role === 'rollback')?.id;
 }

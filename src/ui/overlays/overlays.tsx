@@ -1,7 +1,7 @@
 /** Draws the open overlay, by its kind. The smaller overlays are in this file. */
 import {useStore} from 'zustand';
 import {unreachable} from '../../plan/plan.ts';
-import {isUnverified, NOT_VERIFIED} from '../../run/selectors.ts';
+import {rollbackHeadline} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {cut, fitTo, spread, wrap} from '../../text/width.ts';
 import {sampleList, sampleRow} from '../charts/sample-list.ts';
@@ -124,8 +124,7 @@ function RollbackOverlay({session, top, now, ...style}: OverlayStyle & {session:
 function titleOf({rollback}: RunState): string {
   if (rollback.status === 'counting') return 'ROLL BACK?';
   if (rollback.status !== 'finished') return 'ROLLBACK';
-  if (isUnverified(rollback)) return NOT_VERIFIED;
-  return rollback.result === 'rolled-back' ? 'ROLLED BACK' : 'ROLLBACK FAILED';
+  return rollbackHeadline(rollback);
 }
 
 function borderOf({rollback}: RunState): ThemeToken {

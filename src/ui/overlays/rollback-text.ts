@@ -6,7 +6,7 @@ import {operationsOf} from '../../run/operations.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
-import {isUnverified, stepState} from '../../run/selectors.ts';
+import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
 import {duration} from '../../text/times.ts';
 import {cut} from '../../text/width.ts';
@@ -97,7 +97,7 @@ function resultLines(rollback: Extract<RollbackState, {status: 'finished'}>, for
       return [
         ...say(
           'bad',
-          `${isUnverified(rollback) ? 'Rolled back, not verified' : 'The rollback failed'}: ${rollback.because}`,
+          `${rollback.verdict === 'unverified' ? 'Rolled back, not verified' : 'The rollback failed'}: ${rollback.because}`,
         ),
         ...say('key', `R tries again${force}`),
         ...leftLines(rollback.left, say),

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
+import {statusText} from '../../../src/report/run-status.ts';
 import type {RunState} from '../../../src/run/state.ts';
-import {phasePiece} from '../../../src/ui/bars/header-text.ts';
+import {phasePiece, readinessPiece} from '../../../src/ui/bars/header-text.ts';
 import {rollbackLines} from '../../../src/ui/overlays/rollback-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {penFor} from '../../../src/ui/widgets/pen.ts';
@@ -50,6 +51,42 @@ test('a rollback that nothing verifies is not said to have failed, nor to be goo
   } as const;
   expect(phasePiece(smallPlan, state).text).toBe(' ROLLED BACK, NOT VERIFIED ');
 });
+
+test.each([
+  ['verified', 'rolled-back', 'OLD VERSION VERIFIED', 'ROLLED BACK', 'rolled-back: that is why'],
+  [
+    'unverified',
+    'rollback-failed',
+    'OLD VERSION NOT VERIFIED',
+    'ROLLED BACK, NOT VERIFIED',
+    'rolled back, NOT verified: that is why',
+  ],
+  ['failed', 'rollback-failed', 'OLD VERSION NOT PROVED', 'ROLLBACK FAILED', 'rollback-failed: that is why'],
+] as const)(
+  'after a rollback that is %s, header, checklist and record say one thing',
+  (verdict, result, proof, phase, said) => {
+    const item = {stepId: 'x', title: '', ready: true, detail: 'proved', arms: [], optional: false};
+    const open: RunState = {
+      ...fakeSession().run.getState(),
+      phase: result,
+      phaseBecause: 'that is why',
+      rollback: {status: 'finished', result, verdict, because: 'that is why', left: [], at: 0},
+      readiness: {at: 0, ready: true, items: [item], link: {up: true, detail: ''}},
+    };
+    const closed: RunState = {
+      ...open,
+      phase: 'closed',
+      closed: {status: result, exitCode: 5, because: 'that is why', at: 0},
+    };
+    const glyphs = glyphsFor(false);
+    for (const state of [open, closed]) {
+      expect(readinessPiece(smallPlan, state, {room: 80, glyphs, now: 0}).text.trim()).toBe(proof);
+      expect(statusText(state)).toBe(said);
+    }
+    expect(phasePiece(smallPlan, open).text.trim()).toBe(phase);
+    expect(phasePiece(smallPlan, closed).text.trim()).toBe(`CLOSED: ${said.split(':')[0]?.toUpperCase()}`);
+  },
+);
 
 test('a step that runs where no link is: still running there, whatever readiness cannot see', () => {
   const session = fakeSession();
