@@ -13,7 +13,7 @@ export type ActionTraits = {
   judged: boolean;
   /** "Every 5 minutes" on such a step has it done again and again. */
   repeats: boolean;
-  /** A pass after something was changed shows that the change worked. `by-requests`: as far as its requests only ask. */
+  /** A pass after something was changed shows that the change worked. `by-requests`: as far as its requests or statements only ask. */
   verifies: 'always' | 'by-requests' | 'never';
   /** What a new engine does about it when the last one ended while it ran. `lost`: nobody can say how it ended. */
   afterCrash: 'found-again' | 'asked-again' | 'asked-again-if-it-only-asks' | 'lost';
@@ -28,7 +28,7 @@ const TRAITS: Readonly<Record<ActionKind, ActionTraits>> = {
   choice: {word: 'choice', ...BY_A_PERSON},
   rule: {word: 'rule', by: 'rule', judged: false, repeats: false, verifies: 'never', afterCrash: 'lost'},
   script: {word: 'shell', ...PERFORMED, verifies: 'by-requests', afterCrash: 'found-again'},
-  sql: {word: 'sql', ...PERFORMED, verifies: 'always', afterCrash: 'lost'},
+  sql: {word: 'sql', ...PERFORMED, verifies: 'by-requests', afterCrash: 'lost'},
   http: {word: 'http', ...PERFORMED, verifies: 'by-requests', afterCrash: 'asked-again-if-it-only-asks'},
   tail: {word: 'tail', by: 'engine', judged: false, repeats: false, verifies: 'never', afterCrash: 'asked-again'},
   log: {word: 'log', ...PERFORMED, verifies: 'always', afterCrash: 'asked-again'},

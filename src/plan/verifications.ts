@@ -2,58 +2,76 @@
 import {traitsOf} from './action-traits.ts';
 import {
   type Action,
+  type Command,
   type Expectation,
   type HttpRequest,
   linksMade,
   looksOnly,
   movesHead,
+  onlyReads,
+  readsOnly,
+  restoredBy,
   type Stage,
 } from './script.ts';
 
 type Judged = {action: Action; expectations: readonly Expectation[]};
 
-/** Steps that look at the result: what looks before anything was changed, or only sends something, says nothing of it. */
-export function verifications<Step extends Judged>(steps: readonly Step[]): readonly Step[] {
+/** `commands`: those of the step that only look; none where its requests, its rows or its expectations are judged. */
+export type Verification<Step> = {step: Step; commands: readonly Command[]};
+
+/**
+ * What looks at the result: what looks before anything was changed, or before something is changed once more, says
+ * nothing of it, nor does what only sends something.
+ */
+export function verifications<Step extends Judged>(steps: readonly Step[]): readonly Verification<Step>[] {
   let changed = false;
-  const look = (request: HttpRequest, step: Judged): boolean => {
-    const isLook = isReading(request) || request.expectations.length > 0 || step.expectations.length > 0;
-    changed ||= !isLook;
-    return isLook && changed;
+  let found: Verification<Step>[] = [];
+  const note = (step: Step, commands: readonly Command[] = []) => {
+    if (changed) found.push({step, commands});
   };
-  return steps.filter(step => {
+  for (const step of steps) {
     const {action} = step;
     switch (action.kind) {
-      case 'script': {
-        // Every stage is gone through, for what it changes.
-        const looked = action.stages
-          .map(stage => (stage.kind === 'http' ? look(stage.request, step) : lookIn(stage)))
-          .some(Boolean);
-        return looked || (changed && step.expectations.some(({check}) => check !== undefined));
-      }
+      case 'script':
+        for (const stage of action.stages) takeStage(stage, step);
+        if (step.expectations.some(({check}) => check !== undefined)) note(step);
+        break;
       case 'http':
-        return action.requests.map(request => look(request, step)).some(Boolean);
+        for (const request of action.requests) takeRequest(request, step);
+        break;
+      case 'sql':
+        if (action.statements.every(({text}) => onlyReads(text))) note(step);
+        else change();
+        break;
       default:
-        return changed && traitsOf(action).verifies === 'always';
+        if (traitsOf(action).verifies === 'always') note(step);
     }
-  });
+  }
+  return found;
 
-  /** Only one of several ways is taken: what one of them looks at may never be looked at. */
-  function lookIn(stage: Exclude<Stage, {kind: 'http'}>): boolean {
-    if (stage.kind === 'alternatives') {
-      changed = true;
-      return false;
+  function takeStage(stage: Stage, step: Step): void {
+    if (stage.kind === 'http') return takeRequest(stage.request, step);
+    // Only one of several ways is taken: what one of them looks at may never be looked at.
+    if (stage.kind === 'alternatives') return change();
+    for (const command of stage.commands) {
+      if (looksOnly(command.text)) note(step, [command]);
+      else if (!readsOnly(command.text)) change();
     }
-    return stage.commands
-      .map(({text}) => {
-        const isLook = looksOnly(text);
-        changed ||= !isLook;
-        return isLook && changed;
-      })
-      .some(Boolean);
+  }
+
+  function takeRequest(request: HttpRequest, step: Step): void {
+    const isLook = isReading(request) || request.expectations.length > 0 || step.expectations.length > 0;
+    changed ||= !isLook;
+    if (isLook) note(step);
+  }
+
+  function change(): void {
+    changed = true;
+    found = [];
   }
 }
 
-/** Whether it leaves something behind that shows the old version: a commit checked out, a link set. */
+/** Whether it leaves something behind that shows the old version: a commit checked out, a link set, a backup put back. */
 export function showsVersion(steps: readonly Judged[]): boolean {
   return steps.some(
     ({action}) =>
@@ -65,7 +83,9 @@ export function showsVersion(steps: readonly Judged[]): boolean {
             : stage.kind === 'http'
               ? []
               : stage.commands;
-        return commands.some(({text}) => movesHead(text) || linksMade(text).length > 0);
+        return commands.some(
+          command => movesHead(command.text) || linksMade(command.text).length > 0 || restoredBy(command).length > 0,
+        );
       }),
   );
 }

@@ -74,6 +74,7 @@ class Deploy {
 
   async rollBack(force?: string): Promise<Run['state']['rollback']> {
     const intent = force === undefined ? {type: 'roll-back' as const} : {type: 'roll-back' as const, force};
+    this.run.at += 1000;
     this.run.intend(intent).intend(intent);
     await this.look();
     while (this.run.state.rollback.status === 'running') {
@@ -186,6 +187,44 @@ describe('a rollback', () => {
     expect(await one.rollBack()).toMatchObject({result: 'rollback-failed', verdict: 'unverified'});
     expect(one.run.state.phase).toBe('rollback-failed');
     expect(one.sh('cat f')).toBe('old');
+  });
+
+  test.each([
+    ['echo old >f', 'cp f f.bak', 'cp f.bak f', 'a file of 4 bytes'],
+    ['echo old >f', 'mv f f.old', 'mv f.old f', 'a file of 4 bytes'],
+    ['mkdir f; echo old >f/a; echo b >f/b', 'cp -r f backup', 'rm -rf f && cp -r backup f', '2 files, 6 bytes'],
+    ['mkdir f; echo old >f/a', 'mkdir bak; cp -r f bak', 'rm -rf f && mv bak/f .', '1 files, 4 bytes'],
+    ['mkdir f; echo old >f/a', 'tar czf f.backup.tgz f', 'rm -rf f && tar xzf f.backup.tgz', '4 bytes'],
+    ['mkdir f; echo old >f/a', 'tar cf f.bak.tar f', 'rm -rf f && tar -xf f.bak.tar -C .', '4 bytes'],
+  ])('is verified by what it has put back: %s; %s; %s', async (setup, backup, back, said) => {
+    const change = setup.startsWith('mkdir') ? 'echo newer >f/a' : 'echo newer >f';
+    const one = new Deploy(setup, [backup, change], [back]);
+    await one.deploy();
+    expect(await one.rollBack()).toMatchObject({verdict: 'verified', because: expect.stringContaining(said)});
+  });
+
+  test.each([
+    // The deploy has not changed it: it says nothing of the version.
+    ['cp f f.bak', 'cp f.bak f', 'unverified'],
+    // A step after it has changed it again.
+    ['cp f f.bak; echo newer >f', 'cp f.bak f; echo more >>f', 'unverified'],
+    // It was not put back at all: the newer file stays.
+    ['cp f f.bak; echo newer >f', 'cp -n f.bak f || true', 'failed'],
+    // Logs that are put aside are no backup.
+    ['echo newer >f', 'cp f incident.log', 'unverified'],
+  ])('is not verified by %s, then %s', async (lines, back, verdict) => {
+    const one = new Deploy('echo old >f', lines.split('; '), back.split('; '));
+    await one.deploy();
+    expect(await one.rollBack()).toMatchObject({result: 'rollback-failed', verdict});
+  });
+
+  test('is verified by its own last look, and not by one before a change', async () => {
+    const last = new Deploy('touch flag', ['touch more'], ['rm flag', 'test ! -e flag']);
+    await last.deploy();
+    expect(await last.rollBack()).toMatchObject({verdict: 'verified', because: 'verified by test ! -e flag'});
+    const before = new Deploy('touch flag', ['touch more'], ['rm flag', 'test ! -e flag', 'touch flag']);
+    await before.deploy();
+    expect(await before.rollBack()).toMatchObject({verdict: 'unverified'});
   });
 
   test('that only brings files out of a commit is not verified by it', async () => {

@@ -1,20 +1,30 @@
 /** What is looked at where the rollback runs, to tell the old version from the new one: commits, links, sizes. */
-import {type Command, type Input, linksMade, movesHead, type Place} from '../../plan/script.ts';
+import {
+  type Command,
+  type Input,
+  linksMade,
+  movesHead,
+  type Place,
+  type Restored,
+  restoredBy,
+} from '../../plan/script.ts';
 import type {Look} from '../request.ts';
 import type {Test} from './content-tests.ts';
 import {pathWord, quoted} from './path-words.ts';
 
 /**
  * `ref`: where a tag stands. `head` and `link`: what is in place now. `size`: files and bytes of what a backup is made
- * from. `what`: in words.
+ * from. `content`: files, bytes and a checksum of what is put back, and of its backup. `what`: in words.
  */
-export type Fact = Look & {kind: 'ref' | 'head' | 'link' | 'size'; place: Place; what: string};
+export type Fact = Look & {kind: 'ref' | 'head' | 'link' | 'size' | 'content'; place: Place; what: string};
 
 /** What was seen before the deploy, by the id of the fact. Once the rollback has begun the old commit may be in place. */
 export type Stood = {
   before: Readonly<Record<string, {value: string}>>;
   deployHasBegun: boolean;
   rollbackHasBegun: boolean;
+  /** The rollback has been asked for: what it puts back is looked at, before and after. */
+  isRestoring?: boolean;
 };
 
 type Bind = (text: string) => string;
@@ -34,6 +44,30 @@ export function resultsOfCommand(command: Command, place: Place, bind: Bind): re
   return factsOfCommand(command, place, bind).filter(
     ({kind}) => kind === 'link' || (moves && /^(?:head|ref)$/.test(kind)),
   );
+}
+
+/** What the command puts back, and its backup: alike when it has worked. Nothing of both is known to be there before. */
+export function restoredFacts(command: Command, place: Place, bind: Bind): readonly {backup: Fact; target: Fact}[] {
+  const where = {place, directory: command.directory === undefined ? undefined : bind(command.directory)};
+  return restoredBy(command).map(one => contentFacts(one, where, bind));
+}
+
+function contentFacts({backup, target, packed}: Restored, where: Where, bind: Bind): {backup: Fact; target: Fact} {
+  const [from, to] = [bind(backup), bind(target)];
+  if (packed === undefined) {
+    const fact = (path: string) => factOf('content', path, {sh: contentText(path), what: path, ...where});
+    return {backup: fact(from), target: fact(to)};
+  }
+  const members = packed.members.map(one => ` ${quoted(bind(one))}`).join('');
+  const unpacked = `what ${from} holds`;
+  return {
+    backup: factOf('content', `${from}:${members}`, {sh: packedText(from, members), what: from, ...where}),
+    target: factOf('content', `${to}<${from}:${members}`, {
+      sh: unpackedText(from, to, members),
+      what: `${unpacked}, in ${to},`,
+      ...where,
+    }),
+  };
 }
 
 function factsOfInput(input: Input, where: Where, bind: Bind): readonly Fact[] {
@@ -119,6 +153,40 @@ function likeSourceTest(path: string, source: string, size: string): Test {
     missing: `${path} holds much less than ${source}, from which it was made: ${files} files, ${bytes} bytes`,
   };
 }
+
+/** What is larger is compared by files and bytes alone: both are read while a rollback waits. */
+const SUMMED_BYTES_MAX = 64 * 1024 * 1024;
+const SUMMED_FILES_MAX = 2000;
+export const NOTHING = 'nothing';
+
+/** `a file of 12 bytes, checksum 3`, `8 files, 14 bytes, checksum 5`, `nothing`. */
+function contentText(path: string): string {
+  const word = pathWord(path);
+  const isSmall = `[ "$n" -le ${SUMMED_FILES_MAX} ] && [ "$s" -le ${SUMMED_BYTES_MAX} ]`;
+  const first = "cut -d ' ' -f 1";
+  const sum = `find . -type f -exec cksum {} + | sort | cksum | ${first}`;
+  return `if [ -d ${word} ]; then cd ${word} && ${listed('.')} | awk '{n++; s+=$5} END {print n+0, s+0}' | {
+read -r n s; if ${isSmall}; then echo "$n files, $s bytes, checksum $(${sum})"; else echo "$n files, $s bytes"; fi; }
+elif [ -f ${word} ]; then n=1; s=$(wc -c <${word} | tr -d ' ')
+if ${isSmall}; then echo "a file of $s bytes, checksum $(cksum <${word} | ${first})"; else echo "a file of $s bytes"; fi
+else echo ${NOTHING}; fi`;
+}
+
+/** The checksum of all its files, one behind the other in the order of the archive; nothing of a large one. */
+function packedText(archive: string, members: string): string {
+  const word = pathWord(archive);
+  return `[ "$(wc -c <${word})" -le ${SUMMED_BYTES_MAX} ] && tar -xOf ${word}${members} | ${SUMMED}`;
+}
+
+function unpackedText(archive: string, directory: string, members: string): string {
+  const word = pathWord(archive);
+  const file = `${pathWord(directory)}/"\${f#/}"`;
+  const each = `[ -f ${file} ] && [ ! -L ${file} ] && cat ${file}`;
+  const isSmall = `[ "$(wc -c <${word})" -le ${SUMMED_BYTES_MAX} ]`;
+  return `${isSmall} && tar -tf ${word}${members} | while IFS= read -r f; do ${each}; done | ${SUMMED}`;
+}
+
+const SUMMED = `cksum | awk '{print $2 " bytes, checksum " $1}'`;
 
 export function shortCommit(value: string): string {
   return /^[0-9a-f]{40,64}$/.test(value) ? value.slice(0, 7) : value;

@@ -10,7 +10,10 @@ export function stoodIn(plan: Plan, state: RunState): Stood {
   // Also one that failed: it may have brought the old commit back before.
   const rollbackHasBegun = plan.steps.some(({id}) => isOfRollback(plan, id) && hasBegun(state, id));
   const known = Object.entries(state.before ?? {}).filter(([id, {at}]) => !isSetAnew(plan, state, id, at));
-  return {before: Object.fromEntries(known), deployHasBegun: deployStartedAt !== undefined, rollbackHasBegun};
+  const {status} = state.rollback;
+  const isRestoring = status === 'counting' || status === 'stopping' || status === 'running';
+  const deployHasBegun = deployStartedAt !== undefined;
+  return {before: Object.fromEntries(known), deployHasBegun, rollbackHasBegun, isRestoring};
 }
 
 /** A step outside of the rollback that sets the tag has passed since then. */

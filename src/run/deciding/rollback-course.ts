@@ -1,12 +1,12 @@
 /** The course of a rollback: counted down, stopped for, run step by step, concluded from verdicts. */
-import {type Step, traitsOf, verifications} from '../../plan/plan.ts';
+import {type Step, traitsOf} from '../../plan/plan.ts';
 import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
 import type {RollbackVerdict} from '../event.ts';
 import {EVIDENCE_WITHIN_MS} from '../evolve.ts';
 import type {Outcome} from '../outcome.ts';
 import {answeredAs, unconfirmed} from '../review.ts';
-import {evidenceOf, evidenceSince} from '../rollback/evidence.ts';
+import {checksPassed, evidenceOf, evidenceSince} from '../rollback/evidence.ts';
 import {rollbackSteps} from '../rollback/readiness.ts';
 import {type NotReady, whyNotReady} from '../rollback/readiness-now.ts';
 import {withRollbackNow} from '../rollback/rollback-choice.ts';
@@ -145,10 +145,10 @@ function conclude(draft: Draft, steps: readonly Step[]): void {
   if (since !== undefined && (state.readiness?.at ?? 0) < since && at < since + EVIDENCE_WITHIN_MS) return;
   const {old, against} = evidenceOf(plan, state, steps);
   if (against.length > 0) return fail(draft, `every command ran, but ${against.join('; ')}`, []);
-  const passed = verifications(steps).filter(step => stepState(state, step.id).status === 'passed');
+  const passed = checksPassed(state, steps);
   const left = [...toJudge(draft, steps), ...manualLeft(draft, steps)];
   if (passed.length === 0 && old.length === 0) return finish(draft, 'unverified', UNVERIFIED, left);
-  finish(draft, 'verified', `verified by ${[...passed.map(step => step.title), ...old].join(', ')}`, left);
+  finish(draft, 'verified', `verified by ${[...passed, ...old].join(', ')}`, left);
 }
 
 const UNVERIFIED = 'every command ran, but nothing verified the result: check it by hand';

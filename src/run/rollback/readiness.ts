@@ -3,7 +3,7 @@ import type {Plan, Step} from '../../plan/plan.ts';
 import {bindText, type Command, type Lookup, type Place, type Stage} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 import {unboundPlace} from '../binding/bind-parts.ts';
-import {type Fact, factsOfCommand, type Stood} from '../binding/facts.ts';
+import {type Fact, factsOfCommand, restoredFacts, type Stood} from '../binding/facts.ts';
 import {type About, proofsOf} from '../binding/proofs.ts';
 import type {ReadinessItem} from '../event.ts';
 import {commandsIn} from '../operations.ts';
@@ -39,7 +39,14 @@ export function readinessQuestions(plan: Plan, lookup: Lookup, stood?: Stood): r
 export function rollbackFacts(plan: Plan, lookup: Lookup, stood?: Stood): readonly Fact[] {
   const facts = rollbackSteps(plan).flatMap(({action}) =>
     action.kind === 'script'
-      ? commandsIn(action.stages).flatMap(command => namedFacts(factsOfCommand, command, action.context.place, lookup))
+      ? commandsIn(action.stages).flatMap(command => {
+          const {place} = action.context;
+          const restored = stood?.isRestoring === true ? named(restoredFacts, command, place, lookup) : [];
+          return [
+            ...named(factsOfCommand, command, place, lookup),
+            ...restored.flatMap(({backup, target}) => [backup, target]),
+          ];
+        })
       : [],
   );
   // What the deploy has changed is no measure of a backup any more.
@@ -47,13 +54,10 @@ export function rollbackFacts(plan: Plan, lookup: Lookup, stood?: Stood): readon
   return needed.filter((fact, index) => needed.findIndex(({id}) => id === fact.id) === index);
 }
 
-/** Those whose names all have values. */
-export function namedFacts(
-  read: typeof factsOfCommand,
-  command: Command,
-  place: Place,
-  lookup: Lookup,
-): readonly Fact[] {
+type Reader<T> = (command: Command, place: Place, bind: (text: string) => string) => readonly T[];
+
+/** What is read of a command whose names all have values. */
+export function named<T>(read: Reader<T>, command: Command, place: Place, lookup: Lookup): readonly T[] {
   const unbound: string[] = [...unboundPlace(place)];
   const facts = read(command, place, text => {
     const bound = bindText(text, lookup, 'plain');
