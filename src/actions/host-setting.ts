@@ -1,4 +1,4 @@
-/** What curl on a place would go by: the proxies of its environment, and whom it trusts. Looked at once a place. */
+/** What curl on a place would go by: the proxies of its environment, and whom it trusts. */
 import {createSecureContext, type SecureContext} from 'node:tls';
 import {quoteForShell as quote} from '../plan/script.ts';
 import type {Shell} from './shell.ts';
@@ -28,6 +28,8 @@ const AUTHORITIES = [
   '/etc/ssl/cert.pem',
 ];
 const LOOK_WITHIN_MS = 10_000;
+/** A host whose environment gets a proxy in the middle of a run is seen to have it so soon. */
+const PROXIES_HOLD_MS = 60_000;
 
 /** Exported by the document, curl would go by them; only curl does. */
 export function changesWhatCurlGoesBy(exports: Readonly<Record<string, string>>): boolean {
@@ -42,13 +44,13 @@ export function settingHere(): HostSetting {
   return {isProxied: async url => isAmong(names, url), trust: async () => undefined};
 }
 
-export function settingOf(shell: Shell): HostSetting {
-  const proxies = onceSucceeded(async () => {
+export function settingOf(shell: Shell, holdMs = PROXIES_HOLD_MS): HostSetting {
+  const proxies = onceSucceeded(holdMs, async () => {
     const tests = PROXY_NAMES.map(name => `[ -z "\${${name}-}" ] || echo ${name}`);
     const {output} = await runShort(shell, tests.join('\n'), LOOK_WITHIN_MS);
     return output.split('\n');
   });
-  const trust = onceSucceeded(async () => {
+  const trust = onceSucceeded(Number.POSITIVE_INFINITY, async () => {
     const files = ['"${CURL_CA_BUNDLE-}"', '"${SSL_CERT_FILE-}"', ...AUTHORITIES.map(quote)].join(' ');
     const text = `for f in ${files}; do if [ -n "$f" ] && [ -s "$f" ] && cat "$f" 2>/dev/null; then break; fi; done`;
     const {output} = await runShort(shell, text, LOOK_WITHIN_MS);
@@ -61,14 +63,17 @@ function isAmong(names: readonly string[], {protocol}: URL): boolean {
   return (PROXIES[protocol] ?? []).some(name => names.includes(name));
 }
 
-/** A look that failed is taken again by whoever asks next. */
-function onceSucceeded<T>(look: () => Promise<T>): () => Promise<T> {
-  let seen: Promise<T> | undefined;
+/** A look that failed, or is older than this, is taken again by whoever asks next. */
+function onceSucceeded<T>(holdMs: number, look: () => Promise<T>): () => Promise<T> {
+  let seen: {at: number; found: Promise<T>} | undefined;
   return () => {
-    seen ??= look().catch(error => {
+    const at = performance.now();
+    if (seen !== undefined && at - seen.at < holdMs) return seen.found;
+    const found = look().catch(error => {
       seen = undefined;
       throw error;
     });
-    return seen;
+    seen = {at, found};
+    return found;
   };
 }
