@@ -15,6 +15,7 @@ export type * from './bindings/types.ts';
 export {emptyBindings, onlyDatabase} from './bindings/types.ts';
 export type {Operator, RuleRole, SectionRole, Statistic, StepKind, Unit} from './kinds.ts';
 export {unreachable} from './kinds.ts';
+export {type ChangeGroup, type ConditionSubject, readConditionSubject} from './phrases/condition.ts';
 export {parseInterval} from './phrases/interval.ts';
 export {sameMetric} from './phrases/metric.ts';
 export type {Action, Blank, Check, ChoiceArm, Expectation} from './script.ts';

@@ -7,7 +7,7 @@ export {onlyReads} from './hazards/only-reads.ts';
 export {type Capture, capturedAs} from './shell/captures.ts';
 export {looksOnly, readsOnly} from './shell/looks.ts';
 export {makesRef} from './shell/paths/outputs.ts';
-export {linksMade, movesHead, type Restored, restoredBy} from './shell/paths/results.ts';
+export {commitBrought, type Incoming, linksMade, movesHead, type Restored, restoredBy} from './shell/paths/results.ts';
 export {handsOnPipeline, hasFailed, type PipelinePart, watchPipelines} from './shell/pipelines.ts';
 export {type BindMode, type Bound, bindText, findPlaceholders, type Lookup} from './shell/placeholders.ts';
 export {quoteForShell, shapesWhenWritten} from './shell/quoting.ts';

@@ -1,4 +1,5 @@
-/** Conditions in English that make a command, an arm or a task run only sometimes. */
+/** Conditions that make a command, an arm or a task run only sometimes, and what they ask of a host. */
+import {speaksOf} from '../words/vocabulary.ts';
 
 /** "if needed", "if requirements.txt changed": the words, when a text makes what follows conditional. */
 export function readCondition(text: string): string | undefined {
@@ -20,3 +21,67 @@ const CONDITION_CHARACTERS_MAX = 120;
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
+
+/** Files by what they are for. */
+export type ChangeGroup = 'dependencies' | 'migrations' | 'configuration';
+
+/**
+ * What a host can say of a condition: whether files have changed, migrations are to be applied, a path is there, a
+ * service runs. `negated`: the condition holds when it is not so.
+ */
+export type ConditionSubject =
+  | {kind: 'changed'; paths: readonly string[]; groups: readonly ChangeGroup[]; negated: boolean}
+  | {kind: 'pending'; negated: boolean}
+  | {kind: 'exists'; path: string; negated: boolean}
+  | {kind: 'runs'; negated: boolean};
+
+/** "if requirements.txt changed", "if migrations are pending"; undefined where no host knows: "if needed". */
+export function readConditionSubject(condition: string): ConditionSubject | undefined {
+  const negated = /^(?:only )?(?:unless|a menos que|es sei denn)/i.test(condition);
+  const says = (topic: keyof typeof TOPICS) => TOPICS[topic].test(condition);
+  const paths = pathsIn(condition);
+  const groups = GROUPS.filter(says);
+  const [path] = paths;
+  if (path !== undefined && says('absent')) return {kind: 'exists', path, negated: !negated};
+  if (says('pending') && groups.includes('migrations')) return {kind: 'pending', negated};
+  if (paths.length > 0 || groups.length > 0) {
+    const own = paths.length > 0 ? [] : groups;
+    if (says('unchanged')) return {kind: 'changed', paths, groups: own, negated: !negated};
+    if (says('changed')) return {kind: 'changed', paths, groups: own, negated};
+  }
+  if (path !== undefined && says('present')) return {kind: 'exists', path, negated};
+  if (paths.length > 0 || groups.length > 0) return undefined;
+  if (says('stopped')) return {kind: 'runs', negated: !negated};
+  return says('running') ? {kind: 'runs', negated} : undefined;
+}
+
+const TOPICS = {
+  changed: speaksOf('changed'),
+  unchanged: speaksOf('unchanged'),
+  pending: speaksOf('pending'),
+  present: speaksOf('present'),
+  absent: speaksOf('absent'),
+  running: speaksOf('running'),
+  stopped: speaksOf('stopped'),
+  dependencies: speaksOf('dependencies'),
+  migrations: speaksOf('migrations'),
+  configuration: speaksOf('configuration'),
+};
+
+const GROUPS = ['dependencies', 'migrations', 'configuration'] as const;
+
+/** `requirements.txt`, `.env`, `app/config/`; an address is none. */
+function pathsIn(condition: string): string[] {
+  const words = condition.match(/[\w.~*/@:-]+/g) ?? [];
+  return words
+    .map(word => word.replace(/[.:]+$/, ''))
+    .filter(word => !/[@:]|^\d|^(?:e\.g|i\.e|z\.b)$/i.test(word))
+    .filter(
+      word =>
+        /^~?\.{0,2}\/?[\w*-]+(?:\/[\w.*-]+)+\/?$|^\/[\w.*/-]+$/.test(word) ||
+        /^[\w*-]*\.[a-z]\w{0,9}(?:\.\w{1,10})*$/i.test(word),
+    )
+    .slice(0, CONDITION_PATHS_MAX);
+}
+
+const CONDITION_PATHS_MAX = 8;

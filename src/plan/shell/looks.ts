@@ -55,7 +55,7 @@ const SUMS = {tells: has(/^(?:-\w*c|--check)$/)};
 
 const LOOKS: Readonly<Record<string, Look>> = {
   ...rows('test [ grep egrep fgrep zgrep rg ag diff cmp zdiff pgrep pg_isready mountpoint getent', TELLS),
-  ...rows('true false : echo printf exit return break sleep wait cd pwd set', PRINTS),
+  ...rows('true false : echo printf read export exit return break sleep wait cd pwd set', PRINTS),
   ...rows('cat zcat head tail sort uniq wc cut tr tac rev column ls stat file du df ps uptime date seq', PRINTS),
   ...rows(
     'readlink realpath basename dirname hostname whoami id uname ss netstat lsof free nproc cksum dig host',
@@ -79,7 +79,8 @@ const LOOKS: Readonly<Record<string, Look>> = {
   apachectl: {reads: asks(/^configtest/), tells: always},
   mysqladmin: {reads: asks(/\b(?:ping|status)$/), tells: always},
   git: {
-    reads: asks(GIT_READS),
+    reads: args =>
+      asks(GIT_READS)(args) || asks(/^symbolic-ref \S+$/)(args) || (args[0] === 'config' && args[1] === '--get'),
     tells: args =>
       asks(/^(?:grep|ls-remote)\b/)(args)
         ? has(/^(?:grep|--exit-code)$/)(args)

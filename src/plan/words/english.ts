@@ -68,6 +68,16 @@ export const ENGLISH: Words = {
     'any-of': 'any(?: one)?; one (?:or more )?of; either; some of; at least one; the following; these; this happens',
     later: String.raw`after (?:\d+|an?|one|two|three|a few|some) (?:days?|weeks?|months?); (?:\d+|an?|one|two|three|a few|some) (?:days?|weeks?|months?) (?:later|afterwards); the (?:next|following) (?:day|morning|week); once (?:you are|you're|we are|everybody is|everyone is|all are) (?:happy|satisfied|sure|confident|certain)`,
     condition: 'if; only if; when; only when; in case; unless',
+    changed: String.raw`chang\p{L}*; modified; updated; differs?; different; new`,
+    unchanged: String.raw`unchanged; (?:not|n't) (?:been )?(?:changed|modified|updated); no (?:\p{L}+ )?changes?; no new`,
+    pending: 'pending; unapplied; outstanding; not (?:yet )?(?:been )?applied; to (?:be )?(?:run|apply|applied)',
+    present: 'exists?; existing; present; there (?:is|are); is there',
+    absent: String.raw`missing; absent; (?:not|n't) (?:yet )?(?:exist|there|present); (?:not|no) \p{L}+ exists?; is no\w*`,
+    running: 'running; active; up; alive; started',
+    stopped: `stopped; inactive; down; dead; (?:not|n't) (?:running|active|up|alive|started)`,
+    dependencies: 'dependenc(?:y|ies); packages?; libraries; lock-?\\s?files?; requirements',
+    migrations: 'migrations?; schema(?: changes?)?',
+    configuration: 'configs?; configuration; environment variables?; settings',
     gate: String.raw`go ?(?:/|-|–|or|vs\.?) ?no-?\s?go; decision point; decision gate; proceed only if; only proceed if;
       do not proceed (?:unless|until|if); hold point; stop and (?:confirm|verify|check); checkpoint;
       proceed or abort; point of no return; quality gate; approval gate`,

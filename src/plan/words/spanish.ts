@@ -40,6 +40,16 @@ export const SPANISH: Words = {
     'any-of':
       'algun[ao]s?; cualquiera; una de; uno de; lo siguiente; los siguientes; las siguientes; se (?:cumple|da)n?',
     later: String.raw`(?:despu[eé]s de|tras|al cabo de|pasad[oa]s) (?:\d+|una?|dos|tres) (?:d[ií]as?|semanas?|mes(?:es)?); (?:\d+|una?|dos|tres) (?:d[ií]as?|semanas?|mes(?:es)?) (?:despu[eé]s|m[aá]s tarde); al d[ií]a siguiente`,
+    changed: String.raw`cambi\p{L}*; modificad[oa]s?; actualizad[oa]s?; hay cambios; nuev[oa]s`,
+    unchanged: String.raw`sin cambios; no (?:ha[n]? )?cambi\p{L}*; no hay cambios`,
+    pending: 'pendientes?; sin aplicar; por aplicar',
+    present: 'existen?; hay; presentes?',
+    absent: 'no existen?; faltan?; ausentes?; no hay',
+    running: 'activ[oa]s?; en marcha; en ejecuci[oó]n; corriendo; arrancad[oa]',
+    stopped: 'detenid[oa]; parad[oa]; inactiv[oa]; ca[ií]d[oa]; no est[aá] (?:activ[oa]|corriendo|en marcha)',
+    dependencies: 'dependencias?; paquetes?; librer[ií]as',
+    migrations: 'migraci[oó]n(?:es)?; esquema',
+    configuration: 'configuraci[oó]n; variables? de entorno; ajustes',
     condition: 'si; s[oó]lo si; cuando; en caso de; a menos que',
     gate: `punto de (?:decisi[oó]n|control); continuar s[oó]lo si; no continuar (?:hasta|si|a menos);
       decisi[oó]n de (?:continuar|avanzar)`,

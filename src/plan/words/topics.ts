@@ -17,6 +17,19 @@ export type Topic =
   | 'optional'
   /** How a condition begins: "if", "only if", "when". */
   | 'condition'
+  /** What a condition asks of a file or of the work: "changed", "unchanged", "pending", "exists", "missing". */
+  | 'changed'
+  | 'unchanged'
+  | 'pending'
+  | 'present'
+  | 'absent'
+  /** Of a service: "is running", "is stopped". */
+  | 'running'
+  | 'stopped'
+  /** Files by what they are for. */
+  | 'dependencies'
+  | 'migrations'
+  | 'configuration'
   /** "after 14 days", "a week later": days away from the deployment. */
   | 'later'
   /** "any of the following", "one of these": what opens a list of conditions. */

@@ -1,6 +1,6 @@
 /** What a command leaves in place that shows which version it is. */
-import type {Command, Text} from '../../script.ts';
-import {withNames} from '../captures.ts';
+import {compact} from '../../../text/compact.ts';
+import {type Capture, withNames} from '../captures.ts';
 import {simpleCommands} from '../words.ts';
 import {archiveOf, copyOf} from './copies.ts';
 import {trimmed} from './outputs.ts';
@@ -14,6 +14,34 @@ export function movesHead(command: string): boolean {
   });
 }
 
+/** A commit by how a command names it. `remote`: asked of there, under `ref`; without one, what the branch follows. */
+export type Incoming = {kind: 'remote'; remote?: string; ref?: string} | {kind: 'local'; ref: string};
+
+/** What the last command in the text brings that replaces the working tree: `git pull origin main`, `git checkout v2`. */
+export function commitBrought(command: string): (Incoming & {directory?: string}) | undefined {
+  return simpleCommands(command).reduce<(Incoming & {directory?: string}) | undefined>((found, words) => {
+    if (words[0] !== 'git') return found;
+    const directory = words[1] === '-C' ? words[2] : undefined;
+    const [sub = '', ...rest] = directory === undefined ? words.slice(1) : words.slice(3);
+    const incoming = incomingOf(sub, rest);
+    if (incoming === undefined) return found;
+    return directory === undefined ? incoming : {...incoming, directory};
+  }, undefined);
+}
+
+function incomingOf(sub: string, rest: readonly string[]): Incoming | undefined {
+  if (rest.some(word => /^(?:--|--abort|--continue|--quit|-b|-B|-c|-C|--create|--orphan)$/.test(word)))
+    return undefined;
+  const [first, second, ...more] = rest.filter(word => !word.startsWith('-'));
+  if (sub === 'pull') return {kind: 'remote', ...compact({remote: first, ref: second})};
+  const isWhole = /^(?:checkout|switch|merge)$/.test(sub) || (sub === 'reset' && rest.includes('--hard'));
+  // `HEAD~1` names a commit by what will be there by then.
+  if (!isWhole || first === undefined || /^(?:HEAD|@|-$)/.test(first) || second !== undefined || more.length > 0)
+    return undefined;
+  const [, remote, ref] = /^(origin|upstream)\/(.+)$/.exec(first) ?? [];
+  return remote === undefined || ref === undefined ? {kind: 'local', ref: first} : {kind: 'remote', remote, ref};
+}
+
 /** Symbolic links whose names the command says. */
 export function linksMade(command: string): readonly string[] {
   return simpleCommands(command).flatMap(words => {
@@ -24,10 +52,17 @@ export function linksMade(command: string): readonly string[] {
 }
 
 /** What a command puts back from a backup. `packed`: out of an archive, into the directory `target`, these members or all. */
-export type Restored = {backup: Text; target: Text; packed?: {members: readonly Text[]}};
+export type Restored = {backup: string; target: string; packed?: {members: readonly string[]}};
+
+/** As a command of the plan: `madeFrom` says that the document makes the backup. */
+type Restoring = {
+  text: string;
+  captures: readonly Capture[];
+  inputs: readonly {kind: string; path?: string; madeFrom?: string}[];
+};
 
 /** `cp -r app.bak app`, `mv app.old app`, `tar xzf app.backup.tgz -C /srv`. A copy of anything else restores nothing. */
-export function restoredBy({text, captures, inputs}: Command): readonly Restored[] {
+export function restoredBy({text, captures, inputs}: Restoring): readonly Restored[] {
   return simpleCommands(withNames(text, captures)).flatMap((words): Restored[] => {
     const archive = archiveOf(words);
     if (archive?.file !== undefined) {
@@ -41,7 +76,8 @@ export function restoredBy({text, captures, inputs}: Command): readonly Restored
     const into = /(?:^|\/)\.{0,2}\/?$/.test(target) && !/\/\.?$/.test(backup);
     const put = into ? `${trimmed(target)}/${backup.replace(/^.*\//, '')}` : trimmed(target);
     const isMade = inputs.some(
-      input => 'madeFrom' in input && trimmed(input.path) === trimmed(backup) && trimmed(input.madeFrom ?? '') === put,
+      ({path = '', madeFrom}) =>
+        madeFrom !== undefined && trimmed(path) === trimmed(backup) && trimmed(madeFrom) === put,
     );
     const isBackup = isMade || (isNamedBackup(backup) && !isNamedBackup(put));
     return isBackup && isPlain(backup, put) ? [{backup: trimmed(backup), target: put}] : [];
