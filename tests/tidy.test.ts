@@ -70,7 +70,7 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'bindings/draft',
     'parse-plan.ts',
   ],
-  run: ['binding', 'rules', 'judging', 'wording', 'rollback', 'deciding'],
+  run: ['binding', 'rules', 'judging', 'wording', 'rollback', 'evidence', 'deciding'],
   actions: ['ssh', 'jobs', 'sql'],
   journal: ['secrets', 'spool'],
   engine: ['opening'],

@@ -7,6 +7,7 @@ import {type Plan, type Step, unreachable} from '../plan/plan.ts';
 import type {Command, Lookup, Place} from '../plan/script.ts';
 import {bindStep} from '../run/binding/bind-step.ts';
 import type {Effect, Report} from '../run/event.ts';
+import type {EvidenceQuestion} from '../run/evidence/evidence.ts';
 import {judge} from '../run/judging/judge.ts';
 import {commandsIn} from '../run/operations.ts';
 import {type Outcome, refused} from '../run/outcome.ts';
@@ -15,6 +16,7 @@ import type {Request, TakenUp} from '../run/request.ts';
 import {boundProofs} from '../run/rollback/readiness.ts';
 import type {RunState} from '../run/state.ts';
 import {type CarriedSecrets, carrySecrets} from './carried-secrets.ts';
+import {lookForEvidence} from './evidence-look.ts';
 import type {LogSources} from './log-sources.ts';
 import type {ReadinessWatch} from './readiness-watch.ts';
 
@@ -43,6 +45,7 @@ export type Performer = {
 export function performEffects(parts: EffectParts): Performer {
   const running = new Map<string, AbortController>();
   const proving = new Set<string>();
+  const seeing = new Set<string>();
   const carried = carrySecrets(parts.plan, parts.redact);
 
   async function perform(stepId: string, attempt: number, rollback: boolean, takenUp?: TakenUp): Promise<void> {
@@ -65,6 +68,15 @@ export function performEffects(parts: EffectParts): Performer {
     parts.report({type: 'arms-proved', stepId, arms});
   }
 
+  async function see(question: EvidenceQuestion): Promise<void> {
+    if (seeing.has(question.key)) return;
+    seeing.add(question.key);
+    const path = pathOf(parts.state(), parts.plan, question.stepId);
+    const seen = await lookForEvidence(question, parts.world, {now: parts.now, path});
+    seeing.delete(question.key);
+    parts.report(seen);
+  }
+
   function performEffect(effect: Effect): void {
     switch (effect.type) {
       case 'perform':
@@ -78,6 +90,9 @@ export function performEffects(parts: EffectParts): Performer {
         return;
       case 'probe-readiness':
         parts.readiness.look();
+        return;
+      case 'see-evidence':
+        void see(effect.question);
         return;
       case 'wake':
         setTimeout(() => parts.report({type: 'ticked'}), Math.max(0, effect.at - parts.now()));
@@ -119,6 +134,12 @@ async function outcomeOf(
     const detail = `internal error: ${messageOf(error)}`;
     return {kind: 'lost', detail, durationMs: performance.now() - startedAt};
   }
+}
+
+/** Where the shell of the step looks for programs, once it has said so: an environment that was activated there. */
+function pathOf({contexts}: RunState, plan: Plan, stepId: string): string | undefined {
+  const action = stepById(plan, stepId)?.action;
+  return action?.kind === 'script' ? contexts[action.context.id]?.exports['PATH'] : undefined;
 }
 
 const RETRY_AFTER_MS = 1000;

@@ -73,6 +73,7 @@ function say(plan: Plan, event: Recorded): Said | undefined {
     case 'choice-made':
     case 'value-captured':
     case 'trigger-dismissed':
+    case 'evidence-seen':
     case 'rollback-requested':
     case 'note-added':
     case 'complaint-counted':

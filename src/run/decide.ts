@@ -6,6 +6,7 @@ import {settleRules} from './deciding/assess-rules.ts';
 import {onIntent} from './deciding/decide-intent.ts';
 import {type Draft, draftOf, Refusal, type Situation} from './deciding/decision-draft.ts';
 import {isNoGo} from './deciding/gates.ts';
+import {offerEvidence} from './deciding/offer-evidence.ts';
 import {onReadiness} from './deciding/readiness-report.ts';
 import {durationSamples} from './deciding/step-duration.ts';
 import type {Effect, Event, Input, Report} from './event.ts';
@@ -28,6 +29,7 @@ export function decide(situation: Situation, state: RunState, input: Input): Dec
     onReport(draft, input.report);
   }
   advance(draft);
+  offerEvidence(draft);
   return {events: draft.events, by, effects: draft.effects};
 }
 
@@ -37,6 +39,9 @@ function onReport(draft: Draft, report: Report): void {
       return onStepReported(draft, report);
     case 'readiness-reported':
       return onReadiness(draft, report);
+    case 'evidence-reported':
+      draft.say({...report, type: 'evidence-seen'});
+      return;
     case 'arms-proved':
       return onArmsProved(draft, report);
     case 'samples-reported':

@@ -1,6 +1,7 @@
 /** Everything that may be said of a run, as closed unions: events, intents, reports of the world, effects to perform. */
 import type {Use} from '../plan/doubt.ts';
 import type {Console} from './console.ts';
+import type {EvidenceQuestion, EvidenceReported, EvidenceSeen} from './evidence/evidence.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 import type {RecordedQuestion} from './question.ts';
 import type {ReadinessChanged, ReadinessReported, RollbackFinished} from './rollback-events.ts';
@@ -91,6 +92,8 @@ export type Event =
   | ReadinessChanged
   /** Looked again, and all is as `readiness-changed` said last. */
   | {type: 'readiness-confirmed'; asOf?: number}
+  /** What a person decides by; nothing follows from it by itself. */
+  | EvidenceSeen
   | {type: 'rollback-requested'; because: string; startsAt: number; force?: string}
   | RollbackFinished
   | {type: 'note-added'; text: string; stepId?: string}
@@ -203,6 +206,7 @@ export type Intent =
 export type Report =
   | {type: 'step-reported'; stepId: string; attempt: number; outcome: Outcome}
   | ReadinessReported
+  | EvidenceReported
   | {type: 'arms-proved'; stepId: string; arms: Readonly<Record<string, string>>}
   | {type: 'samples-reported'; samples: readonly Sample[]}
   | {type: 'link-reported'; host: string; up: boolean; detail: string; latencyMs?: number}
@@ -220,5 +224,6 @@ export type Effect =
   | {type: 'cancel'; stepId: string; attempt: number; deadlineMs: number}
   | {type: 'prove-arms'; stepId: string}
   | {type: 'probe-readiness'}
+  | {type: 'see-evidence'; question: EvidenceQuestion}
   | {type: 'wake'; at: number}
   | {type: 'close'; exitCode: number};

@@ -105,6 +105,8 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     case 'readiness-changed':
     case 'readiness-confirmed':
       return changeReadiness(state, event);
+    case 'evidence-seen':
+      return seeEvidence(state, event);
     case 'rollback-requested':
       return requestRollback(state, event);
     case 'rollback-finished':
@@ -163,6 +165,13 @@ function changeReadiness(state: RunState, event: Told<'readiness-changed' | 'rea
   const stood = Object.entries(before).map(([id, value]) => [id, {value, at}] as const);
   const known = stood.length === 0 ? state : {...state, before: {...state.before, ...Object.fromEntries(stood)}};
   return proved(known, compact({at, ready, items, link, seen}));
+}
+
+function seeEvidence(
+  state: RunState,
+  {seq: _, by: __, type: ___, at: ____, asOf, ...seen}: Told<'evidence-seen'>,
+): RunState {
+  return {...state, evidence: {...state.evidence, [seen.key]: {...seen, at: asOf}}};
 }
 
 function changeLink(state: RunState, event: Told<'link-lost' | 'link-restored'>): RunState {

@@ -42,6 +42,7 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     case 'trigger-dismissed':
     case 'readiness-changed':
     case 'readiness-confirmed':
+    case 'evidence-seen':
     case 'rollback-finished':
     case 'note-added':
     case 'complaint-counted':

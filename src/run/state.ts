@@ -11,6 +11,7 @@ import type {
   RollbackVerdict,
   RunStatus,
 } from './event.ts';
+import type {Evidence} from './evidence/evidence.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 
 /** Everything known about a run: a fold of its events. Plain JSON data, never mutated. */
@@ -83,6 +84,8 @@ export type RunState = {
   } | null;
   /** The same as they were before the deploy, or when the document made them; `at`: when that was seen. */
   before?: Readonly<Record<string, {value: string; at: number}>>;
+  /** What people decide by, under the key of its question; `at`: when the look began. */
+  evidence?: Readonly<Record<string, Evidence & {at: number}>>;
   rollback: RollbackState;
   links: Readonly<Record<string, {up: boolean; detail: string; since: number; latencyMs?: number}>>;
   notes: readonly {text: string; at: number; by: string; stepId?: string}[];

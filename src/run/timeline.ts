@@ -2,6 +2,7 @@
 import {type Plan, unreachable} from '../plan/plan.ts';
 import {type Console, whereOf} from './console.ts';
 import type {Recorded, RecordedOfPeople, RecordedOfReview} from './event.ts';
+import {evidenceText} from './evidence/evidence.ts';
 import type {Verdict} from './outcome.ts';
 import {stepById} from './plan-index.ts';
 import {choicesIn, rollbackEnd} from './selectors.ts';
@@ -48,6 +49,8 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
       return [`dismissed ${ruleText(plan, event.ruleId)}: ${event.reason}`, 'warn'];
     case 'rule-changed':
       return sayOfRule(plan, event);
+    case 'evidence-seen':
+      return [evidenceText(event), event.about === 'went-live' && event.answer === 'no' ? 'bad' : 'plain'];
     case 'rollback-requested':
       return [`rollback requested: ${event.because}`, 'warn'];
     case 'rollback-finished':

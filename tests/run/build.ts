@@ -213,6 +213,25 @@ export class Run {
   #input(input: {from: 'console'; console: Console; intent: Intent} | {from: 'world'; report: Report}): this {
     this.decided = decide(this.situation, this.state, {...input, at: this.at, outputLines: 0} as Input);
     if ('events' in this.decided) this.given(...this.decided.events);
+    return this.#seeNothing();
+  }
+
+  /** Nothing can be seen anywhere: the looks that were asked for say so, as part of what was decided. */
+  #seeNothing(): this {
+    for (let turn = 0; turn < 10 && 'effects' in this.decided; turn += 1) {
+      const {events, effects, by} = this.decided;
+      const [look] = effects.flatMap(effect => (effect.type === 'see-evidence' ? [effect.question] : []));
+      if (look === undefined) return this;
+      const {key, stepId, about, text: question} = look;
+      const seen = {key, stepId, about, question, on: 'vps', answer: 'unknown', text: 'not seen', lines: []} as const;
+      const report = {type: 'evidence-reported', asOf: this.at, ...seen} as const;
+      const input = {from: 'world', report, at: this.at, outputLines: 0} as const;
+      const next = decide(this.situation, this.state, input);
+      if (!('events' in next)) return this;
+      this.given(...next.events);
+      const others = effects.filter(effect => effect.type !== 'see-evidence');
+      this.decided = {by, events: [...events, ...next.events], effects: [...others, ...next.effects]};
+    }
     return this;
   }
 }

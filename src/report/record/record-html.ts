@@ -19,6 +19,7 @@ import {
   captureRows,
   DOUBTS_HEAD,
   doubtRows,
+  evidenceSeen,
   outcomeLines,
   REVIEW_HEAD,
   reviewRows,
@@ -38,6 +39,7 @@ export function recordHtml(plan: Plan, state: RunState, events: readonly Recorde
     ['Timeline', htmlTable(TIMELINE_HEAD, timelineRows(plan, state, events))],
     ['Review', review(plan, state, events)],
     ['Captured values', htmlTable(CAPTURES_HEAD, captureRows(state))],
+    ['Evidence', evidence(plan, events)],
     ['Transcript', transcript(plan, events)],
     ['Notes', notes(state)],
     ['Contacts', contacts(plan)],
@@ -139,6 +141,14 @@ function checklist(plan: Plan, state: RunState): string {
       return `${element(heading, escapeHtml(section.title))}${list}`;
     })
     .join('\n');
+}
+
+function evidence(plan: Plan, events: readonly Recorded[]): string {
+  const items = evidenceSeen(plan, events).map(({at, line, text, lines}) => {
+    const head = escapeHtml(`${utcTime(at)}${line === undefined ? '' : ` line ${line}`}: ${text}`);
+    return element('li', lines.length === 0 ? head : `${head}\n${list(lines)}`);
+  });
+  return items.length === 0 ? '' : element('ul', items.join('\n'));
 }
 
 function transcript(plan: Plan, events: readonly Recorded[]): string {

@@ -7,7 +7,7 @@ import {timelineEntry} from '../../run/timeline.ts';
 import {compact} from '../../text/compact.ts';
 import {checkJson} from '../check/check-json.ts';
 import {ruleVerdicts} from '../rule-text.ts';
-import {attempts, unconfirmedRuns} from './record-rows.ts';
+import {attempts, evidenceSeen, unconfirmedRuns} from './record-rows.ts';
 
 /** The record for programs: the plan as `check --json` prints it, with the result beside each part. Times are epoch ms. */
 export function recordJson(plan: Plan, state: RunState, events: readonly Recorded[]): object {
@@ -39,6 +39,7 @@ export function recordJson(plan: Plan, state: RunState, events: readonly Recorde
       ...assessment,
       ...compact({baseline, change, tripped}),
     })),
+    evidence: evidenceSeen(plan, events),
     tripped: state.tripped,
     dismissals: state.dismissals ?? [],
     rollback: state.rollback,

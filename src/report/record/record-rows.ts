@@ -1,6 +1,7 @@
 /** Rows of text about a run, shared by all forms of the record. */
 import type {Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
+import {type Evidence, evidenceText} from '../../run/evidence/evidence.ts';
 import type {CommandResult, Outcome, Table} from '../../run/outcome.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {sectionUse} from '../../run/review.ts';
@@ -26,6 +27,21 @@ export const CAPTURES_HEAD = ['name', 'value', 'on'];
 
 export function captureRows({captures}: RunState): readonly string[][] {
   return Object.entries(captures).map(([name, {value, on}]) => [name, value, on]);
+}
+
+/** What was looked at before a person decided, and after it. `at`: when the look began, epoch ms. */
+export type SeenRow = {stepId: string; line?: number; at: number; text: string; lines: readonly string[]} & Pick<
+  Evidence,
+  'about' | 'question' | 'on' | 'answer' | 'from' | 'to'
+>;
+
+export function evidenceSeen(plan: Plan, events: readonly Recorded[]): readonly SeenRow[] {
+  return events.flatMap(event => {
+    if (event.type !== 'evidence-seen') return [];
+    const {stepId, about, question, on, answer, from, to, lines, asOf: at} = event;
+    const {line} = stepById(plan, stepId) ?? {};
+    return [compact({stepId, line, at, about, question, on, answer, from, to, text: evidenceText(event), lines})];
+  });
 }
 
 /** Every attempt at a step that reached the world, in the order they ended. */

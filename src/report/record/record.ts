@@ -24,6 +24,7 @@ import {
   captureRows,
   DOUBTS_HEAD,
   doubtRows,
+  evidenceSeen,
   outcomeLines,
   REVIEW_HEAD,
   reviewRows,
@@ -72,6 +73,7 @@ function appendix(plan: Plan, state: RunState, events: readonly Recorded[]): str
     ['Rules', ruleLines(plan, state)],
     ['Downtime', downtimeLines(plan, state)],
     ['False alarms', falseAlarmLines(plan, state)],
+    ['Evidence', evidenceLines(plan, events)],
     ['Transcript', transcriptLines(plan, events)],
     ['Notes', noteLines(state)],
   ];
@@ -175,6 +177,14 @@ function falseAlarmLines(plan: Plan, state: RunState): readonly string[] {
       `  - Proposed threshold: ${proposal === undefined ? 'none, what was measured asks for no other' : markdownText(proposal.text)}`,
     ];
   });
+}
+
+/** What was seen before people decided, and after it: each look, in the order of time. */
+function evidenceLines(plan: Plan, events: readonly Recorded[]): readonly string[] {
+  return evidenceSeen(plan, events).flatMap(({at, line, text, lines}) => [
+    `- ${utcTime(at)}${line === undefined ? '' : ` line ${line}`}: ${markdownText(text)}`,
+    ...lines.map(row => `  - ${markdownText(row)}`),
+  ]);
 }
 
 function transcriptLines(plan: Plan, events: readonly Recorded[]): readonly string[] {

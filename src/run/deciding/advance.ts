@@ -1,14 +1,17 @@
 /** What goes on by itself after each input: the rollback, running on, repeats, closing. */
 import type {Step} from '../../plan/plan.ts';
+import {evidenceText} from '../evidence/evidence.ts';
 import type {Outcome} from '../outcome.ts';
 import {answeredAs, unconfirmed} from '../review.ts';
 import {isDeployed, nextStep, openChoices, runningStep, stepState} from '../selectors.ts';
+import type {RunState} from '../state.ts';
 import {approvalNeeded, askApprovalForDriver} from './approval.ts';
 import {blockers} from './blockers.ts';
 import {awaitsRepeat, repeatsNow} from './cadence.ts';
 import {closeIfOver, closeRun} from './closing.ts';
 import {computedValue} from './computed-value.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
+import {lacksEvidence, lacksEvidenceOfArrival, lastChangeAt} from './offer-evidence.ts';
 import {openQuestion} from './open-question.ts';
 import {advanceRollback} from './rollback-course.ts';
 import {startStep} from './start-step.ts';
@@ -42,7 +45,7 @@ function advanceOnce(draft: Draft): void {
     if (runningStep(draft.plan, state) === undefined) closeRun(draft, state.phaseBecause);
     return;
   }
-  if (!state.joined) return;
+  if (!state.joined || lacksEvidenceOfArrival(draft.plan, state)) return;
   if (state.runningOn && runningStep(draft.plan, state) === undefined) runNext(draft);
   if (runningStep(draft.plan, state) === undefined) repeatDue(draft);
   closeIfOver(draft);
@@ -98,8 +101,10 @@ function runPending(draft: Draft, step: Step): void {
     }
     return draft.ask({type: 'prove-arms', stepId: step.id});
   }
+  if (lacksEvidence(draft.plan, draft.state, step)) return;
   const question = openQuestion(draft.plan, step);
-  if (question !== undefined && !saidYesTo(draft, step)) return needsPerson(draft, step, question);
+  if (question !== undefined && !saidYesTo(draft, step))
+    return needsPerson(draft, step, [question, ...conditionsSeen(draft.state, step)].join('; '));
   const [blocker] = blockers(draft.plan, draft.state, step.id);
   if (blocker === undefined) {
     const needed = approvalNeeded(draft, step);
@@ -108,7 +113,7 @@ function runPending(draft: Draft, step: Step): void {
     if (refused instanceof Refusal) presume(draft, step, refused.because);
     return;
   }
-  const stale = (draft.state.readiness?.at ?? 0) <= lastChangeAt(draft);
+  const stale = (draft.state.readiness?.at ?? 0) <= lastChangeAt(draft.state);
   if (blocker.kind === 'readiness-unknown' || (blocker.kind === 'readiness' && stale)) {
     return draft.ask({type: 'probe-readiness'});
   }
@@ -121,9 +126,11 @@ function askSecond(draft: Draft, step: Step, because: string): void {
   needsPerson(draft, step, `a second person must approve it: ${because}`);
 }
 
-/** When something last happened that can have changed what the rollback finds. */
-function lastChangeAt(draft: Draft): number {
-  return Math.max(0, ...Object.values(draft.state.steps).map(step => ('at' in step ? step.at : 0)));
+/** What its host says of the condition: the person who is called sees it at once. */
+function conditionsSeen({evidence = {}}: RunState, {id}: Step): readonly string[] {
+  return Object.values(evidence)
+    .filter(({stepId, about}) => stepId === id && about === 'condition')
+    .map(one => evidenceText(one));
 }
 
 function saidYes(draft: Draft, step: Step): boolean {

@@ -14,7 +14,7 @@ import {liveVerdicts} from '../rules/live-verdicts.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {shownTitle} from './checklist-row.ts';
-import {type OperationRow, operationRows, ownExpectations, placeName, unmetTexts} from './step-words.ts';
+import {evidenceRows, type OperationRow, operationRows, ownExpectations, placeName, unmetTexts} from './step-words.ts';
 
 /** `lead` stands before the first row; the other rows are indented by its width. */
 type DetailLine = {text: string; token: ThemeToken; lead?: string};
@@ -62,15 +62,25 @@ function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
     said('title', shownTitle(step.title)),
     ...(step.destructive ? [said('warn', `destroys: ${step.destructive}`)] : []),
     ...boundCommands(plan, state, step).map(line => ({...line, token: 'command' as const})),
+    ...conditionLines(state, step),
     ...blankLines(state, step),
     ...ruleLines(plan, state, step),
     ...ownExpectations(step).map(({text, readable}) =>
       said('text', readable ? `expects ${text.replace(/^expected:?\s*/i, '')}` : `you judge: ${text}`),
     ),
-    ...(step.condition ? [said('muted', `only ${step.condition}`)] : []),
+
     ...step.instructions.map(text => said('muted', shownTitle(text))),
   ];
 }
+
+/** The condition, or what was seen of it; and which version comes. */
+function conditionLines(state: RunState, step: Step): DetailLine[] {
+  const seen = evidenceRows(state, step.id, EVIDENCE_ROWS_MAX);
+  return seen.length > 0 || !step.condition ? seen : [said('muted', `only ${step.condition}`)];
+}
+
+/** The panel beside the checklist is short; the output panel shows more. */
+const EVIDENCE_ROWS_MAX = 3;
 
 function said(token: ThemeToken, text: string): DetailLine {
   return {text, token};

@@ -1,7 +1,11 @@
 /** Short texts about a step that several panels show. Pure. */
 import {type Action, type Expectation, type Step, unreachable} from '../../plan/plan.ts';
+import type {Evidence} from '../../run/evidence/evidence.ts';
 import {type CommandOperation, expectationsOf, type Operation, placeOf} from '../../run/operations.ts';
 import type {Verdict} from '../../run/outcome.ts';
+import type {RunState} from '../../run/state.ts';
+import {localClock} from '../../text/times.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
 
 /** The expectations of a step, without one that only repeats the title. */
 export function ownExpectations(step: Step): readonly Expectation[] {
@@ -73,4 +77,39 @@ export function withoutLead(text: string): string {
 
 function bare(text: string): string {
   return text.replace(/[^\p{Letter}\p{Number}<>=%]/gu, '').toLowerCase();
+}
+
+export type EvidenceRow = {text: string; token: ThemeToken; lead: string};
+
+/** What was seen for the step, where and when: it is offered, and a person decides. */
+export function evidenceRows(
+  {evidence = {}}: Pick<RunState, 'evidence'>,
+  stepId: string,
+  rowsMax: number,
+): EvidenceRow[] {
+  const own = Object.values(evidence).filter(one => one.stepId === stepId);
+  // What went live replaces what was to come.
+  const isOver = own.some(({about}) => about === 'went-live');
+  return own
+    .filter(({about}) => !(isOver && about === 'goes-live'))
+    .flatMap(one => {
+      const more = one.lines.length - rowsMax;
+      const rows = one.lines.slice(0, rowsMax).map(text => ({text, token: 'muted' as const, lead: '  '}));
+      return [
+        {text: `${answerText(one)}: ${one.text}`, token: answerToken(one), lead: ''},
+        ...rows,
+        ...(more > 0 && rowsMax > 0 ? [{text: `${more} more in the record`, token: 'muted' as const, lead: '  '}] : []),
+        {text: `seen on ${one.on} at ${localClock(one.at)}`, token: 'muted', lead: '  '},
+      ];
+    });
+}
+
+function answerText({about, question, answer}: Evidence): string {
+  return about === 'condition' ? `${question}? ${answer}` : question;
+}
+
+function answerToken({about, answer}: Evidence): ThemeToken {
+  if (answer === 'unknown') return 'warn';
+  if (about === 'went-live') return answer === 'yes' ? 'good' : 'bad';
+  return answer === 'yes' ? 'accent' : 'text';
 }

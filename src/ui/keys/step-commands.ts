@@ -111,10 +111,11 @@ export function retry(context: ConsoleContext): void {
 export function skip(context: ConsoleContext): void {
   const step = stepUnderCursor(context);
   if (!step) return say(context, 'no step is under the cursor', 'warn');
-  const {status} = stepState(context.session.run.getState(), step.id);
+  const state = context.session.run.getState();
+  const {status} = stepState(state, step.id);
   if (status === 'passed') return say(context, 'it has passed already: nothing to skip', 'warn');
   if (status === 'running') return say(context, 'it is running; x cancels it', 'warn');
-  openPrompt(context, askSkip(step));
+  openPrompt(context, askSkip(step, state));
 }
 
 export function cancel(context: ConsoleContext): void {

@@ -11,7 +11,7 @@ import {
 } from '../../run/operations.ts';
 import {openChoices, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {ownExpectations, withoutLead} from '../checklist/step-words.ts';
+import {evidenceRows, ownExpectations, withoutLead} from '../checklist/step-words.ts';
 import type {Pen} from '../widgets/pen.ts';
 import type {Lines} from '../widgets/scroll-view.ts';
 import {recordLines, replacesOutput} from './output-record.ts';
@@ -29,7 +29,7 @@ export function ownLines(subject: Subject, facts: Facts, printed: boolean): read
       return previewLines(subject.step, facts);
     case 'record': {
       const shown = subject.to > subject.from && !replacesOutput(subject.state);
-      return recordLines(subject.step, subject.state, shown, pen, lookup);
+      return [...recordLines(subject.step, subject.state, shown, pen, lookup), ...evidenceLines(subject.step, facts)];
     }
     case 'live':
       if (printed) return [];
@@ -65,7 +65,19 @@ function previewLines(step: Step, facts: Facts): string[] {
     body.length > LINES_MAX
       ? [...body.slice(0, LINES_MAX), pen.write('muted', `… ${body.length - LINES_MAX} more`)]
       : body;
-  return [pen.rule('next'), pen.write('title', step.title), ...shown, '', ...callLines(step, facts)];
+  const seen = evidenceLines(step, facts);
+  return [
+    ...[pen.rule('next'), pen.write('title', step.title), ...shown, ''],
+    ...(seen.length === 0 ? [] : [...seen, '']),
+    ...callLines(step, facts),
+  ];
+}
+
+/** So many rows of each leave room for the keys. */
+const EVIDENCE_ROWS_MAX = 10;
+
+function evidenceLines({id}: Step, {state, pen}: Facts): string[] {
+  return evidenceRows(state, id, EVIDENCE_ROWS_MAX).flatMap(({text, token, lead}) => pen.rows(token, text, lead));
 }
 
 function placeLines(step: Step, {state, lookup, pen}: Facts): string[] {

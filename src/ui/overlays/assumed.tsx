@@ -5,6 +5,7 @@ import {stepById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
+import {evidenceRows} from '../checklist/step-words.ts';
 import {wrappedRows} from '../review/run-pane.ts';
 import {type RunLine, stepRunLines} from '../review/run-rows.ts';
 import type {Session} from '../session.ts';
@@ -14,6 +15,7 @@ import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './fra
 const WIDTH = 88;
 /** The row of keys, and the blank row above it. */
 const KEY_ROWS = 2;
+const EVIDENCE_ROWS_MAX = 6;
 
 type AssumedProps = OverlayStyle & {overlay: Extract<Overlay, {kind: 'assumed'}>; session: Session};
 
@@ -47,6 +49,7 @@ function assumedLines(plan: Plan, state: RunState, step: Step): readonly RunLine
     ...(open === undefined ? [] : [{lead: '', text: open.text, token: 'muted' as const}]),
     none,
     ...stepRunLines(plan, state, step),
+    ...evidenceRows(state, step.id, EVIDENCE_ROWS_MAX),
     ...(assumed.length === 0 ? [] : [none, {lead: '', text: 'What was assumed:', token: 'title' as const}, ...assumed]),
   ];
 }

@@ -12,7 +12,7 @@ import {duration} from '../../text/times.ts';
 import {cut} from '../../text/width.ts';
 import {shownTitle, stepSign} from '../checklist/checklist-row.ts';
 import {missingInputs} from '../checklist/step-detail.ts';
-import {operationRows} from '../checklist/step-words.ts';
+import {evidenceRows, operationRows} from '../checklist/step-words.ts';
 import {lostLinkWords} from '../widgets/pane-words.ts';
 import type {Pen} from '../widgets/pen.ts';
 
@@ -133,6 +133,7 @@ function stepLines(plan: Plan, step: Step, state: RunState, pen: Pen, now: numbe
     lines.push(...say(ready.ready ? 'good' : ready.optional ? 'muted' : 'bad', ready.detail, '  '));
   }
   for (const command of commands) lines.push(...say('command', command, '  '));
+  for (const {text, token, lead} of evidenceRows(state, step.id, 0)) lines.push(...say(token, text, `  ${lead}`));
   if (own.status === 'failed' || own.status === 'unknown') lines.push(...say('bad', own.verdict.because, '  '));
   return lines;
 }

@@ -7,15 +7,15 @@ import {type OpenChoice, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
-import {unmetTexts} from '../checklist/step-words.ts';
+import {evidenceRows, unmetTexts} from '../checklist/step-words.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
 import type {Session} from '../session.ts';
 import type {Menu, MenuItem, Prompt} from '../view/prompts.ts';
 
-export function askSkip(step: Step): Prompt {
+export function askSkip(step: Step, state: Pick<RunState, 'evidence'>): Prompt {
   return {
     title: 'Skip this step: why?',
-    lines: [shownTitle(step.title)],
+    lines: [shownTitle(step.title), ...evidenceRows(state, step.id, 0).map(({text}) => text)],
     purpose: {for: 'skip', stepId: step.id},
     required: 'a skipped step needs a reason: it goes into the record',
   };
@@ -143,7 +143,7 @@ export function failedMenu(step: Step, state: RunState): Menu {
     danger: own.status === 'failed',
     items: [
       {label: 'Retry', key: 'r', act: {do: 'send', intent: {type: 'run-step', stepId: step.id}}},
-      {label: 'Skip, with a reason', key: 's', act: {do: 'ask', prompt: askSkip(step)}},
+      {label: 'Skip, with a reason', key: 's', act: {do: 'ask', prompt: askSkip(step, state)}},
       {label: 'Mark done, with a reason', key: 'd', act: {do: 'ask', prompt: askMarkDone(step, state)}},
       {label: 'Roll back', key: 'R', act: {do: 'send', intent: {type: 'roll-back'}}},
     ],
