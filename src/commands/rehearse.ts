@@ -3,9 +3,11 @@ import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {findRun, stateHome} from '../journal/run-directory.ts';
+import {parseInterval} from '../plan/plan.ts';
 import {type Fault, faults, triggerOf} from '../rehearsal/faults.ts';
 import {prepareRehearsal, type Rehearsal} from '../rehearsal/target.ts';
 import {EXIT} from '../run/exit-codes.ts';
+import {stretchText} from '../text/times.ts';
 import {CommandError} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {drillIncident} from './incident-drill.ts';
@@ -16,6 +18,8 @@ import {type RunRequest, startRun} from './run.ts';
 import {chooseView, type View} from './show-run.ts';
 import {print, say} from './terminal/output.ts';
 
+/** A person may have lost the terminal, and attach from another. */
+const ALONE_MS_MAX = 5 * 60_000;
 /** Long enough for the rehearsal's rules to come to a verdict. */
 const WATCH_MS = 45_000;
 
@@ -23,6 +27,8 @@ export async function rehearseCommand(args: readonly string[]): Promise<number> 
   const {values: flags} = parseArguments('rehearse', args);
   const fault = faultOf(flags.fault);
   const view = await chooseView(flags);
+  // What is wrong with it is said before a box is set up.
+  aloneMsMax();
   leaveProxiesOut();
   say('T-Minus: setting the rehearsal up: SSH server, git, PostgreSQL, service …\n');
   const directory = mkdtempSync(join(tmpdir(), 'tminus-rehearsal-'));
@@ -30,6 +36,9 @@ export async function rehearseCommand(args: readonly string[]): Promise<number> 
     directory,
     ...(fault === undefined ? {} : {fault}),
     log: line => say(`  ${line}\n`),
+  }).catch(error => {
+    rmSync(directory, {recursive: true, force: true});
+    throw error;
   });
   return view.kind === 'console' ? await practise(rehearsal, view) : await playAlone(rehearsal, view, fault);
 }
@@ -44,6 +53,13 @@ function faultOf(name: string | undefined): Fault | undefined {
   return found;
 }
 
+function aloneMsMax(): number {
+  const text = process.env['TMINUS_REHEARSAL_ALONE'];
+  const ms = text === undefined ? ALONE_MS_MAX : parseInterval(text);
+  if (ms !== undefined && ms > 0) return ms;
+  throw new CommandError(EXIT.usage, `TMINUS_REHEARSAL_ALONE wants a duration such as 30m, got "${text}"`);
+}
+
 /** All of it is on this machine, and is asked without a detour. */
 function leaveProxiesOut(): void {
   for (const name of Object.keys(process.env)) if (/^(?:https?|all)_proxy$/i.test(name)) delete process.env[name];
@@ -53,7 +69,8 @@ function leaveProxiesOut(): void {
 async function practise(rehearsal: Rehearsal, view: View): Promise<number> {
   const {exitCode} = await startRehearsalRun(rehearsal, view, {auto: false, yes: [], watch: 'all'});
   if (exitCode === EXIT.detached) {
-    print('The rehearsal goes on in the background; finishing its run ends everything that belongs to it.\n');
+    const until = `it ends itself ${stretchText(aloneMsMax())} after its last console`;
+    print(`The rehearsal goes on in the background; ${until}, with everything that belongs to it.\n`);
     return exitCode;
   }
   if (exitCode === EXIT.unknown) {
@@ -131,7 +148,16 @@ async function startRehearsalRun(
   acceptReading(named, 'the rehearsal');
   // An engine that takes the run up again writes its own number there.
   const onStarted = (runDirectory: string) => rehearsal.keepFor(join(runDirectory, 'engine.pid'));
-  return await startRun({named, values: {}, choices: [], dryRun: false, view, onStarted, ...how});
+  return await startRun({
+    named,
+    values: {},
+    choices: [],
+    dryRun: false,
+    view,
+    onStarted,
+    aloneMsMax: aloneMsMax(),
+    ...how,
+  });
 }
 
 async function clear(rehearsal: Rehearsal): Promise<void> {

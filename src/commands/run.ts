@@ -41,6 +41,8 @@ export type RunRequest = {
   approvers?: 2;
   /** Somebody, or what stands in for a person, answers to what happens: a step that fails does not end the run. */
   attended?: boolean;
+  /** Of a rehearsal: so long after its last console it ends itself. */
+  aloneMsMax?: number;
   /** Called when the engine answers, before anything is shown. */
   onStarted?: (runDirectory: string) => Promise<void>;
   /** Shows the run instead of `showRun`, and may drive it. Returns the exit code. */
@@ -126,7 +128,7 @@ async function prepareConsole({theme, ascii}: Extract<View, {kind: 'console'}>):
 }
 
 async function openRun(request: RunRequest, skeleton: Guard | undefined): Promise<{runId: string; exitCode: number}> {
-  const {named, values, choices, procedure, auto, yes, watch, dryRun, view, as, group, approvers} = request;
+  const {named, values, choices, procedure, auto, yes, watch, dryRun, view, as, group, approvers, aloneMsMax} = request;
   const gid = group === undefined ? undefined : groupToShareWith(group);
   const home = stateHome(process.env);
   const runId = newRunId(new Date());
@@ -152,6 +154,7 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
       watch,
       unattended: auto && view.kind !== 'console' && request.attended !== true,
       dryRun,
+      aloneMsMax,
       values,
       choices,
       group,

@@ -1,4 +1,5 @@
 /** The consoles of a run, as its engine sees them; the socket behind them is handed in. */
+import type {StoreApi} from 'zustand/vanilla';
 import type {Spool} from '../journal/spool/spool.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Console} from '../run/console.ts';
@@ -43,6 +44,30 @@ export type Consoles = Attachments & {
 };
 
 const GREETING_MS_MAX = 500;
+const LOOK_AGAIN_MS = 1000;
+
+/**
+ * Says again and again that no console has been there for `aloneMsMax`, until one comes or it is stopped. Returns what
+ * stops it.
+ */
+export function whileAlone(store: StoreApi<RunState>, aloneMsMax: number, say: () => void): () => void {
+  let attendedAt = performance.now();
+  const look = () => {
+    if (Object.keys(store.getState().consoles).length > 0) attendedAt = performance.now();
+  };
+  const unsubscribe = store.subscribe(look);
+  const timer = setInterval(
+    () => {
+      look();
+      if (performance.now() - attendedAt >= aloneMsMax) say();
+    },
+    Math.min(LOOK_AGAIN_MS, aloneMsMax),
+  );
+  return () => {
+    unsubscribe();
+    clearInterval(timer);
+  };
+}
 
 export function createConsoles(): Consoles {
   let attached: Attachments | undefined;

@@ -10,7 +10,7 @@ import {rollbackHosts} from '../run/evolve-steps.ts';
 import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
 import {startClocks} from './clocks.ts';
-import type {Attach, ConsoleHost} from './consoles.ts';
+import {type Attach, type ConsoleHost, whileAlone} from './consoles.ts';
 import {type OpenRun, type OpenSetup, openRun} from './opening/open-run.ts';
 import {openingFacts} from './opening/opening-facts.ts';
 import {keptBindings} from './opening/run-sources.ts';
@@ -36,9 +36,11 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   if (run.isNew) begin(setup, run, live);
   else goOn(setup, run, live);
   await live.consoles.open(setup.attach, consoleHost(run, live));
+  const stopWatch = watchAlone(setup, live);
   const stopClocks = await reachOut(setup, run, live);
   await Promise.race([live.closing, live.engine.finished]);
   stopClocks();
+  stopWatch();
   await closeRun(setup, run, live);
 }
 
@@ -91,6 +93,12 @@ async function reachOut(setup: EngineSetup, {plan, bindings}: OpenRun, live: Liv
   world.reserve(rollbackHosts(plan).filter(host => host in bindings.hosts || findPlaceholders(host).length === 0));
   readiness.look();
   return stopClocks;
+}
+
+/** A deploy goes on without anybody. A rehearsal that nobody comes back to would hold its whole target for nothing. */
+function watchAlone({options: {aloneMsMax}}: EngineSetup, {store, engine}: LiveRun): () => void {
+  if (aloneMsMax === undefined) return () => {};
+  return whileAlone(store, aloneMsMax, () => engine.report({type: 'left-alone', forMs: aloneMsMax}));
 }
 
 /** Acts once: now when the run is watched already, or else when its deploy is over. */

@@ -1,6 +1,6 @@
 /** A rehearsal in a process of its own: `target-process DIRECTORY [FAULT]`, or `--sweep DIRECTORY`. */
 import {spawn} from 'node:child_process';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {isAbsolute} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
@@ -11,7 +11,8 @@ import {isAlive, sweep} from './processes.ts';
 
 /**
  * It outlives the console that started it and ends itself when its owners are gone, when the `stop` file appears, or when
- * it is asked to by a signal. `--sweep` ends what a killed one left behind.
+ * it is asked to by a signal. `--sweep` ends what a killed one left behind. Where nobody is left who would, its directory
+ * is removed as well.
  */
 /** What it tells the process that started it. */
 export type TargetMessage = {type: 'said'; line: string} | {type: 'ready'} | {type: 'failed'; because: string};
@@ -25,7 +26,7 @@ const abandonedMs = 15 * 60_000;
 await main(process.argv.slice(2));
 
 async function main([first = '', second]: string[]): Promise<void> {
-  if (first === '--sweep') return sweep(second ?? '');
+  if (first === '--sweep') return sweepBehind(layoutOf(second ?? ''));
   const layout = layoutOf(first);
   writeFileSync(layout.targetPid, `${process.pid}\n`);
   startGuard(layout);
@@ -34,14 +35,26 @@ async function main([first = '', second]: string[]): Promise<void> {
     const fault: Fault | undefined = second !== undefined && isFault(second) ? second : undefined;
     const box = await openBox({directory: first, ...(fault ? {fault} : {}), log: line => tell({type: 'said', line})});
     tell({type: 'ready'});
-    await ended;
+    const because = await ended;
     await box.close();
+    if (because === 'unwanted') removeAll(layout);
     process.exit(0);
   } catch (error) {
     tell({type: 'failed', because: error instanceof Error ? error.message : String(error)});
     await sweep(first);
     process.exit(1);
   }
+}
+
+/** A console that is still there removes the directory itself. */
+async function sweepBehind(layout: Layout): Promise<void> {
+  await sweep(layout.directory);
+  if (!existsSync(layout.stop) && wantedBy(layout) === 'nobody') removeAll(layout);
+}
+
+/** What ended just now may still write a last line. */
+function removeAll({directory}: Layout): void {
+  rmSync(directory, {recursive: true, force: true, maxRetries: 5});
 }
 
 /** A shell that waits for the end of this process, because after `kill -9` only another process can clean up. */
@@ -58,7 +71,8 @@ function startGuard(layout: Layout): void {
   guard.unref();
 }
 
-async function untilUnwanted(layout: Layout): Promise<void> {
+/** `asked`: by somebody who has the directory. */
+async function untilUnwanted(layout: Layout): Promise<'asked' | 'unwanted'> {
   let asked = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => (asked = true));
   // A hang-up of the terminal it was started from is no reason to end.
@@ -67,9 +81,10 @@ async function untilUnwanted(layout: Layout): Promise<void> {
   while (!asked && !existsSync(layout.stop)) {
     const wanted = wantedBy(layout);
     if (wanted === 'alive') wantedAt = Date.now();
-    if (Date.now() - wantedAt > (wanted === 'died' ? abandonedMs : ownerlessMs)) return;
+    if (Date.now() - wantedAt > (wanted === 'died' ? abandonedMs : ownerlessMs)) return 'unwanted';
     await sleep(pollMs);
   }
+  return 'asked';
 }
 
 function wantedBy(layout: Layout): 'alive' | 'died' | 'nobody' {

@@ -1,5 +1,6 @@
 /** Starts a rehearsal in a process of its own, and ends it. */
 import {type ChildProcess, spawn} from 'node:child_process';
+import {existsSync} from 'node:fs';
 import {appendFile, mkdir, open, readdir, readFile, realpath, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Fault} from './faults.ts';
@@ -67,7 +68,8 @@ export function rehearsalAt(directory: string): Rehearsal {
     workstation: layout.workstation,
     keepFor: owner => appendFile(layout.owners, `${owner}\n`),
     stop: async () => {
-      await writeFile(layout.stop, '');
+      // A box that ended by itself has taken its directory along.
+      if (existsSync(layout.run)) await writeFile(layout.stop, '');
       const pid = Number(await readFile(layout.targetPid, 'utf8').catch(() => 'NaN'));
       // The number may be another process's by now: only one that carries the mark is waited for.
       if ((await processesOf(directory)).includes(pid)) await waitForExit(pid, stopTimeoutMs);

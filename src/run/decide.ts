@@ -1,5 +1,6 @@
 /** Whether something may happen, and what follows from it: the one place where input becomes events. */
 import {unreachable} from '../plan/plan.ts';
+import {stretchText} from '../text/times.ts';
 import {personOf} from './console.ts';
 import {advance, saidYesTo} from './deciding/advance.ts';
 import {settleRules} from './deciding/assess-rules.ts';
@@ -50,6 +51,8 @@ function onReport(draft: Draft, report: Report): void {
       return;
     case 'link-reported':
       return onLink(draft, report);
+    case 'left-alone':
+      return onLeftAlone(draft, report.forMs);
     case 'ticked':
       settleRules(draft, []);
       return;
@@ -119,6 +122,17 @@ function going(draft: Draft, choiceId: string, proved: string): string | undefin
   if (open !== undefined) return open.id;
   if (!saidYesTo(draft, gate)) return undefined;
   return gate.action.arms.find(({title}) => !isNoGo(title))?.id ?? proved;
+}
+
+/** A rollback that has begun is seen through first: it is reported again until then. */
+function onLeftAlone(draft: Draft, forMs: number): void {
+  const {phase, rollback, closed} = draft.state;
+  if (phase === 'stopping' || (rollback.status !== 'none' && rollback.status !== 'finished')) return;
+  // A rollback was going to be asked of a run that is over.
+  if (closed !== null && phase === 'closed') return draft.ask({type: 'close', exitCode: closed.exitCode});
+  const because = `nobody has come back to this rehearsal for ${stretchText(forMs)}`;
+  draft.say({type: 'run-on-switched', on: false, because});
+  draft.say({type: 'phase-changed', phase: 'stopping', because});
 }
 
 /** A latency that moved less than this is not worth a line in the journal. */

@@ -210,6 +210,8 @@ export type Report =
   | {type: 'arms-proved'; stepId: string; arms: Readonly<Record<string, string>>}
   | {type: 'samples-reported'; samples: readonly Sample[]}
   | {type: 'link-reported'; host: string; up: boolean; detail: string; latencyMs?: number}
+  /** Of a rehearsal: no console has been there for so long. */
+  | {type: 'left-alone'; forMs: number}
   | {type: 'ticked'};
 
 export type Input = ({from: 'console'; console: Console; intent: Intent} | {from: 'world'; report: Report}) & {

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {existsSync} from 'node:fs';
 import {readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {execa} from 'execa';
@@ -122,8 +123,11 @@ test('it ends by itself when the last process it is kept for has ended, and not 
   const target = Number(await readFile(layout.targetPid, 'utf8'));
   expect(await waitForExit(target, 1000)).toBe(false);
   engine.kill();
-  expect(await waitForExit(target, 20_000)).toBe(true);
+  expect(await waitForExit(target, PATIENT.timeout)).toBe(true);
   await expect.poll(() => processesOf(rehearsal.directory), PATIENT).toEqual([]);
+  expect(existsSync(rehearsal.directory)).toBe(false);
+  // Whoever comes to end it finds it ended.
+  await rehearsal.stop();
 });
 
 test('it waits for another engine where one died, and ends when one has taken its number away', async () => {
@@ -152,8 +156,18 @@ test('a killed target leaves nothing running either', async () => {
   const rehearsal = await prepareRehearsal({directory: place.path});
   const service = await serviceOf(rehearsal.bindings);
   process.kill(Number(await readFile(layoutOf(rehearsal.directory).targetPid, 'utf8')), 'SIGKILL');
-  await expect.poll(() => processesOf(rehearsal.directory), {timeout: 15_000}).toEqual([]);
+  await expect.poll(() => processesOf(rehearsal.directory), PATIENT).toEqual([]);
   await expect(health(service)).rejects.toThrow('fetch failed');
+  // It was kept for this process, which may still want its files.
+  expect(existsSync(rehearsal.directory)).toBe(true);
+});
+
+test('a killed target that nobody wanted any more takes its directory along', async () => {
+  await using place = await temporaryDirectory();
+  const rehearsal = await prepareRehearsal({directory: place.path});
+  await writeFile(layoutOf(rehearsal.directory).owners, '');
+  process.kill(Number(await readFile(layoutOf(rehearsal.directory).targetPid, 'utf8')), 'SIGKILL');
+  await expect.poll(() => existsSync(rehearsal.directory), PATIENT).toBe(false);
 });
 
 test('a directory is used again only if a rehearsal left it, and never while one runs in it', async () => {

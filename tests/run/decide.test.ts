@@ -302,3 +302,42 @@ test('directory and exports of a context go on as its shell left them', () => {
   run.intend({type: 'run-step', stepId: 'two'}).ends({...exited(0), exports: {NEW: 'y'}, unset: ['OLD']});
   expect(Object.values(run.state.contexts)).toEqual([{directory: '/srv', exports: {REGION: 'eu', NEW: 'y'}}]);
 });
+
+describe('a rehearsal that is left alone', () => {
+  const alone = {type: 'left-alone', forMs: 300_000} as const;
+
+  test('ends what runs, and is then closed', () => {
+    const run = deploying().report(alone);
+    expect(run.state).toMatchObject({
+      phase: 'stopping',
+      phaseBecause: 'nobody has come back to this rehearsal for 5 min',
+      runningOn: false,
+    });
+    run.report(alone);
+    expect(run.types()).toEqual([]);
+    run.ends({kind: 'cancelled', detail: '', durationMs: 1});
+    expect(run.state.closed).toMatchObject({status: 'aborted', exitCode: 6});
+  });
+
+  test('finishes a rollback first that counts down or runs', () => {
+    const run = deploying().intend({type: 'roll-back'});
+    const told = () => run.report(alone).types();
+    expect(told()).toEqual([]);
+    run.intend({type: 'roll-back'});
+    expect(told()).toEqual([]);
+    run.ends({kind: 'cancelled', detail: '', durationMs: 1}).ready();
+    expect(run.status('stop')).toBe('running');
+    expect(told()).toEqual([]);
+    run.ends(exited(0)).ends(exited(1));
+    expect(run.state.phase).toBe('rollback-failed');
+    expect(told()).toEqual(['run-on-switched', 'phase-changed', 'run-closed']);
+    expect(run.state.closed).toMatchObject({status: 'rollback-failed', exitCode: 5});
+  });
+
+  test('closes nothing twice: only its engine ends', () => {
+    const run = new Run().intend({type: 'finish', because: 'done', abort: true});
+    expect(run.state.closed).not.toBeNull();
+    run.report(alone);
+    expect(run.decided).toMatchObject({events: [], effects: [{type: 'close', exitCode: 6}]});
+  });
+});

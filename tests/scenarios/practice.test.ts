@@ -1,4 +1,4 @@
-import {chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
@@ -66,6 +66,25 @@ describe.skipIf(tmuxMissing)('a person who practises in tmux at 160x45', () => {
     expect(window.screen()).toMatch(/tminus(\.js)? +report/);
     await eventually('the box to be gone', () => processesWith(`${boxes}/tminus-rehearsal-`).length === 0);
     expect(readdirSync(boxes).filter(name => name.startsWith('tminus-rehearsal-'))).toEqual([]);
+  });
+
+  test('loses the terminal, and nobody comes back: nothing is left but the record', async () => {
+    const alone = startTerminal({...operator.environment, TMINUS_REHEARSAL_ALONE: '3s'}, {cwd: tmpdir()});
+    try {
+      const window = alone.open('rehearse');
+      await window.shows('PRE-DEPLOYMENT');
+      await window.shows('● vps');
+      const engine = await operator.enginePid();
+      process.kill(window.pid(), 'SIGKILL');
+      await eventually('the engine to be gone', () => !existsSync(`/proc/${engine}`));
+      await eventually('the box to be gone', () => readdirSync(boxes).every(name => !name.startsWith('tminus')));
+    } finally {
+      alone.stop();
+    }
+    expect(processesWith(`${boxes}/tminus-rehearsal-`)).toEqual([]);
+    const record = readFileSync(join(await operator.runDirectory(), 'report.md'), 'utf8');
+    expect(record).toContain('nobody has come back to this rehearsal');
+    expect(await operator.recorded('run-closed')).toMatchObject({status: 'aborted', by: 'engine'});
   });
 
   test('loses the engine, leaves, and takes the run up again in the same box', async () => {

@@ -23,6 +23,8 @@ export type EngineOptions = {
   watch: 'none' | 'all' | number;
   unattended: boolean;
   dryRun: boolean;
+  /** Of a rehearsal: so long after its last console it ends itself. */
+  aloneMsMax?: number;
   /** `--group`: the Unix group that the run directory belongs to. */
   group?: string;
   /** `--approve`. */
