@@ -36,7 +36,9 @@ export function startClocks({engine, spool, bindings, world, lookup, grown, now}
   const lookAtSpool = () => {
     const grownTo = spool
       .statuses()
-      .map(source => `${source.id}:${source.lines}:${source.linesPerSecond}:${source.up}:${source.detail}`)
+      .map(
+        source => `${source.id}:${source.lines}:${source.gone}:${source.linesPerSecond}:${source.up}:${source.detail}`,
+      )
       .join();
     if (grownTo !== seen) grown();
     seen = grownTo;
@@ -59,7 +61,11 @@ export function startClocks({engine, spool, bindings, world, lookup, grown, now}
 /** A log whose lines do not arrive, or are not kept, has not fallen silent. */
 function linesOf(spool: Spool, source: string): ReturnType<ProbeOptions['spoolLines']> {
   const status = spool.statuses().find(one => one.id === source);
-  const lines = {length: spool.lines(source), read: (from: number) => spool.linesSince(source, from)};
+  const lines = {
+    length: spool.lines(source),
+    first: status?.gone ?? 0,
+    read: (from: number) => spool.linesSince(source, from),
+  };
   const down = status?.up === false ? status.detail : spool.trouble(source);
   return down === undefined ? lines : {...lines, down};
 }

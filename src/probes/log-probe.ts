@@ -138,7 +138,9 @@ function counterFromHere(source: string, spoolLines: SpoolLines, pattern?: Patte
 function readerFromHere(source: string, spoolLines: SpoolLines) {
   let next = spoolLines(source).length;
   return async (look: (line: string) => void): Promise<{down?: string}> => {
-    const {length, read, down} = spoolLines(source);
+    const {length, first = 0, read, down} = spoolLines(source);
+    const missed = Math.max(0, first - next);
+    next += missed;
     while (next < length) {
       const lines = read(next);
       if (lines.length === 0) break;
@@ -146,6 +148,7 @@ function readerFromHere(source: string, spoolLines: SpoolLines) {
       next += lines.length;
       await nextTurn();
     }
-    return down === undefined ? {} : {down};
+    if (down !== undefined) return {down};
+    return missed === 0 ? {} : {down: `${missed} lines came and were dropped before they were read`};
   };
 }

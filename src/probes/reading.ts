@@ -40,6 +40,8 @@ export type ProbeSources = {
  */
 export type SpoolLines = (source: string) => {
   length: number;
+  /** The first that is still kept. */
+  first?: number;
   read(from: number): readonly string[];
   down?: string;
 };

@@ -48,7 +48,8 @@ export type Outcome =
   | {kind: 'answered'; answers: readonly Answer[]; durationMs: number}
   | {kind: 'returned'; tables: readonly Table[]; durationMs: number}
   | {kind: 'opened'; source: string; durationMs: number}
-  | {kind: 'counted'; matches: number; lines: number; sample: readonly string[]; durationMs: number}
+  /** `gone`: lines that nobody looked at, because they are not kept any more. */
+  | {kind: 'counted'; matches: number; lines: number; sample: readonly string[]; gone?: number; durationMs: number}
   /** `changed`: something before it in the same step took effect, so that the step is not repeated by itself. */
   | {
       kind: 'refused';

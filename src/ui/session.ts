@@ -57,6 +57,8 @@ export type SpoolSource = {
   id: string;
   title: string;
   lines: number;
+  /** So many of them, the oldest, are not kept any more. */
+  gone?: number;
   linesPerSecond: number;
   up: boolean;
   detail: string;

@@ -149,3 +149,14 @@ test('of a log that was long before the start only what comes after is read, how
   error.push(...Array.from({length: 30_000}, () => 'ERROR after'));
   expect(await measure()).toEqual({kind: 'value', value: 30_000});
 });
+
+test('lines that were dropped before they were read are an error, and counting goes on behind them', async () => {
+  const error: string[] = [];
+  let first = 0;
+  const measure = logProbe(counting('ERROR'), () => ({...spoolOf({error})('error'), first}), noProbes);
+  error.push(...Array.from({length: 10}, () => 'ERROR'));
+  first = 8;
+  expect(await measure()).toMatchObject({kind: 'error', error: '8 lines came and were dropped before they were read'});
+  error.push('ERROR');
+  expect(await measure()).toEqual({kind: 'value', value: 3});
+});

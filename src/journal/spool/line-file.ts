@@ -1,19 +1,20 @@
 /** Lines of one growing file by number: small windows at once, whole passes in pieces. */
-import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs';
-import {createLineIndex, type LineIndex} from './line-index.ts';
+import {createLineIndex, type LineIndex, type Place} from './line-index.ts';
+import {openPieces, type Pieces} from './pieces.ts';
 
 export type LineFile = {
   /** Takes in what the file has grown by, at most `bytesMax`; false when there is more. */
   refresh(bytesMax?: number): boolean;
-  /** Finished lines taken in so far. */
+  /** Finished lines taken in so far, with those that are not kept any more. */
   lines(): number;
-  /** Bytes of those lines. */
-  finishedBytes(): number;
+  /** The first line that is still kept. */
+  firstLine(): number;
+  /** A line that is not kept any more says so. */
   read(from: number, count: number): string[];
-  /** Where a line begins; the end of the last line for any number past it. */
+  /** Where a line begins; the end of the last line for any number past it, the first that is kept for any before it. */
   offsetOf(line: number): number;
-  /** The number of the line that holds this byte. */
-  lineAt(offset: number): number;
+  /** The number of the line that holds this byte; undefined when it is gone. */
+  lineAt(offset: number): number | undefined;
   /** Whole lines: forward from `start`, or backward up to `end`; as many as fit a block (always at least one). */
   blockFrom(start: number, limit: number): Block;
   blockUpTo(end: number, limit: number): Block;
@@ -30,40 +31,50 @@ const LINE_FEED = 10;
 
 /** Undefined while there is no such file. */
 export function openLineFile(path: string): LineFile | undefined {
-  const descriptor = openForReading(path);
-  if (descriptor === undefined) return undefined;
-  const index = createLineIndex();
+  const pieces = openPieces(path);
+  if (pieces === undefined) return undefined;
+  const {first} = pieces;
+  let index = createLineIndex(first());
   // New memory for every window or block would cost more than the reading.
-  const scratch = createScratch(descriptor);
+  const file = {
+    scratch: createScratch(pieces),
+    first,
+    before: (line: number) => notBefore(index.before(line), first()),
+  };
   let open = true;
   return {
-    refresh: (bytesMax = Number.POSITIVE_INFINITY) =>
-      !open || takeIn(scratch, index, bytesMax, fstatSync(descriptor).size),
+    refresh(bytesMax = Number.POSITIVE_INFINITY) {
+      if (!open) return true;
+      pieces.look();
+      // What was to be taken in next is gone.
+      if (index.bytes() < first().offset) index = createLineIndex(first());
+      return takeIn(file.scratch, index, bytesMax, pieces.size());
+    },
     lines: () => (open ? index.lines() : 0),
-    finishedBytes: index.finishedBytes,
-    read: (from, count) => (open ? readWindow(scratch, index, from, count) : []),
-    offsetOf: line => (open ? offsetOf(scratch, index, line) : 0),
-    lineAt: offset => (open ? lineAt(scratch, index, offset) : 0),
+    firstLine: () => (open ? first().line : 0),
+    read: (from, count) => (open ? readWindow(file, index, from, count) : []),
+    offsetOf: line => (open ? offsetOf(file, index, line) : 0),
+    lineAt: offset => (open ? lineAt(file, index, offset) : undefined),
     blockFrom: (start, limit) =>
-      open ? blockFrom(scratch, start, Math.min(limit, index.finishedBytes())) : nothingAt(start),
-    blockUpTo: (end, limit) => (open ? blockUpTo(scratch, end, limit) : nothingAt(end)),
+      open ? blockFrom(file, start, Math.min(limit, index.finishedBytes())) : nothingAt(start),
+    blockUpTo: (end, limit) => (open ? blockUpTo(file, end, limit) : nothingAt(end)),
     close() {
-      if (open) closeSync(descriptor);
+      if (open) pieces.close();
       open = false;
     },
   };
 }
 
-function nothingAt(offset: number): Block {
-  return {start: offset, end: offset, bytes: Buffer.alloc(0)};
+/** What is read from: `first` moves on as the oldest lines are dropped. */
+type Source = {scratch: Scratch; first: Pieces['first']; before(line: number): Place};
+
+/** A line that the index knows may be gone. */
+function notBefore(place: Place, first: Place): Place {
+  return place.offset < first.offset ? first : place;
 }
 
-function openForReading(path: string): number | undefined {
-  try {
-    return openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  } catch {
-    return undefined;
-  }
+function nothingAt(offset: number): Block {
+  return {start: offset, end: offset, bytes: Buffer.alloc(0)};
 }
 
 function takeIn(readBytes: Scratch, index: LineIndex, bytesMax: number, size: number): boolean {
@@ -76,17 +87,21 @@ function takeIn(readBytes: Scratch, index: LineIndex, bytesMax: number, size: nu
   return end === size;
 }
 
-function readWindow(readBytes: Scratch, index: LineIndex, from: number, count: number): string[] {
-  const first = Math.max(0, from);
+function readWindow({scratch, first, before}: Source, index: LineIndex, from: number, count: number): string[] {
   const last = Math.min(from + count, index.lines());
-  const lines: string[] = [];
-  if (first >= last) return lines;
-  let {line, offset} = index.before(first);
+  const kept = first().line;
+  const gone = Math.min(last, kept) - Math.max(0, from);
+  const lines = Array.from({length: Math.max(0, gone)}, () => goneText(kept));
+  const wanted = Math.max(kept, from);
+  if (wanted >= last) return lines;
+  let {line, offset} = before(wanted);
   while (line < last) {
-    const bytes = readLines(readBytes, offset, index.finishedBytes());
+    const bytes = readLines(scratch, offset, index.finishedBytes());
+    // It has just been dropped.
+    if (bytes.length === 0) break;
     for (let at = 0; at < bytes.length && line < last; line += 1) {
       const end = bytes.indexOf(LINE_FEED, at);
-      if (line >= first) lines.push(bytes.toString('utf8', at, end));
+      if (line >= wanted) lines.push(bytes.toString('utf8', at, end));
       at = end + 1;
     }
     offset += bytes.length;
@@ -94,11 +109,17 @@ function readWindow(readBytes: Scratch, index: LineIndex, from: number, count: n
   return lines;
 }
 
-function offsetOf(readBytes: Scratch, index: LineIndex, wanted: number): number {
+/** In the place of each of these lines, so that no number changes. */
+function goneText(lines: number): string {
+  return `[tminus] lines 1 to ${lines} are not kept any more: of a log only the newest part is`;
+}
+
+function offsetOf({scratch, before}: Source, index: LineIndex, wanted: number): number {
   if (wanted >= index.lines()) return index.finishedBytes();
-  let {line, offset} = index.before(wanted);
+  let {line, offset} = before(wanted);
   while (line < wanted) {
-    const bytes = readLines(readBytes, offset, index.finishedBytes());
+    const bytes = readLines(scratch, offset, index.finishedBytes());
+    if (bytes.length === 0) break;
     let at = 0;
     for (; at < bytes.length && line < wanted; line += 1) at = bytes.indexOf(LINE_FEED, at) + 1;
     offset += at;
@@ -106,18 +127,18 @@ function offsetOf(readBytes: Scratch, index: LineIndex, wanted: number): number 
   return offset;
 }
 
-function lineAt(readBytes: Scratch, index: LineIndex, wanted: number): number {
-  let {line, offset} = index.beforeByte(wanted);
+function lineAt({scratch, first}: Source, index: LineIndex, wanted: number): number | undefined {
+  let {line, offset} = notBefore(index.beforeByte(wanted), first());
   while (offset < wanted) {
-    const bytes = readLines(readBytes, offset, index.finishedBytes());
-    if (bytes.length === 0) break;
+    const bytes = readLines(scratch, offset, index.finishedBytes());
+    if (bytes.length === 0) return undefined;
     for (let at = 0; at < bytes.length; line += 1) {
       at = bytes.indexOf(LINE_FEED, at) + 1;
       if (offset + at > wanted) return line;
     }
     offset += bytes.length;
   }
-  return line;
+  return offset === wanted ? line : undefined;
 }
 
 /** Whole lines from there, about a window full. */
@@ -125,9 +146,13 @@ function readLines(readBytes: Scratch, start: number, limit: number): Buffer {
   return wholeLinesFrom(readBytes, start, limit, WINDOW_BYTES);
 }
 
-function blockFrom(readBytes: Scratch, start: number, limit: number): Block {
-  const bytes = wholeLinesFrom(readBytes, start, limit, BLOCK_BYTES);
-  return {start, end: start + bytes.length, bytes};
+function blockFrom({scratch, first}: Source, start: number, limit: number): Block {
+  for (;;) {
+    const from = Math.max(start, first().offset);
+    const bytes = wholeLinesFrom(scratch, from, limit, BLOCK_BYTES);
+    // What has been dropped meanwhile is passed over.
+    if (bytes.length > 0 || first().offset <= from) return {start: from, end: from + bytes.length, bytes};
+  }
 }
 
 function wholeLinesFrom(readBytes: Scratch, start: number, limit: number, size: number): Buffer {
@@ -139,27 +164,33 @@ function wholeLinesFrom(readBytes: Scratch, start: number, limit: number, size: 
   }
 }
 
-function blockUpTo(readBytes: Scratch, end: number, limit: number): Block {
+function blockUpTo({scratch, first}: Source, end: number, limit: number): Block {
   for (let wanted = BLOCK_BYTES; ; wanted *= 2) {
-    const from = Math.max(limit, end - wanted);
-    const bytes = readBytes(from, end);
-    if (from === limit) return {start: limit, end, bytes};
-    const first = bytes.indexOf(LINE_FEED) + 1;
-    if (first < bytes.length) return {start: from + first, end, bytes: bytes.subarray(first)};
+    const least = Math.max(limit, first().offset);
+    if (end <= least) return nothingAt(end);
+    const from = Math.max(least, end - wanted);
+    const bytes = scratch(from, end);
+    if (bytes.length < end - from) {
+      if (first().offset > least) continue;
+      return nothingAt(end);
+    }
+    if (from === least) return {start: least, end, bytes};
+    const begin = bytes.indexOf(LINE_FEED) + 1;
+    if (begin < bytes.length) return {start: from + begin, end, bytes: bytes.subarray(begin)};
   }
 }
 
 /** Bytes `from … to-1`, as far as there are any; good until the next call. */
 type Scratch = (from: number, to: number) => Buffer;
 
-function createScratch(descriptor: number): Scratch {
+function createScratch(pieces: Pieces): Scratch {
   let buffer = Buffer.allocUnsafeSlow(WINDOW_BYTES);
   return (from, to) => {
     const wanted = Math.max(0, to - from);
     if (wanted > buffer.length) buffer = Buffer.allocUnsafeSlow(wanted);
     let got = 0;
     while (got < wanted) {
-      const more = readSync(descriptor, buffer, got, wanted - got, from + got);
+      const more = pieces.read(buffer, got, wanted - got, from + got);
       if (more === 0) break;
       got += more;
     }

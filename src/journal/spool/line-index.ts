@@ -3,9 +3,9 @@
 export type LineIndex = {
   /** The next bytes of the file, in order. */
   feed(bytes: Buffer): void;
-  /** Finished lines so far. */
+  /** Finished lines so far, with those before `start`. */
   lines(): number;
-  /** Bytes so far, and how many of them belong to finished lines. */
+  /** Bytes so far, and how many of them belong to finished lines: with those before `start`. */
   bytes(): number;
   finishedBytes(): number;
   /** The nearest remembered line at or before this one. */
@@ -22,12 +22,14 @@ export const LINES_PER_ENTRY = 128;
 const ENTRIES_AT_FIRST = 256;
 const LINE_FEED = 10;
 
-export function createLineIndex(): LineIndex {
+/** `start`: where the first line begins that is fed. */
+export function createLineIndex(start: Place = {line: 0, offset: 0}): LineIndex {
   let offsets = new Float64Array(ENTRIES_AT_FIRST);
+  offsets[0] = start.offset;
   let entries = 1;
-  let lines = 0;
-  let bytes = 0;
-  let finishedBytes = 0;
+  let lines = start.line;
+  let bytes = start.offset;
+  let finishedBytes = start.offset;
 
   function remember(offset: number): void {
     if (entries === offsets.length) {
@@ -40,7 +42,7 @@ export function createLineIndex(): LineIndex {
   }
 
   function entry(index: number): Place {
-    return {line: index * LINES_PER_ENTRY, offset: offsets[index] ?? 0};
+    return {line: start.line + index * LINES_PER_ENTRY, offset: offsets[index] ?? 0};
   }
 
   return {
@@ -48,14 +50,14 @@ export function createLineIndex(): LineIndex {
       for (let at = chunk.indexOf(LINE_FEED); at !== -1; at = chunk.indexOf(LINE_FEED, at + 1)) {
         lines += 1;
         finishedBytes = bytes + at + 1;
-        if (lines % LINES_PER_ENTRY === 0) remember(finishedBytes);
+        if ((lines - start.line) % LINES_PER_ENTRY === 0) remember(finishedBytes);
       }
       bytes += chunk.length;
     },
     lines: () => lines,
     bytes: () => bytes,
     finishedBytes: () => finishedBytes,
-    before: line => entry(Math.min(Math.max(0, Math.floor(line / LINES_PER_ENTRY)), entries - 1)),
+    before: line => entry(Math.min(Math.max(0, Math.floor((line - start.line) / LINES_PER_ENTRY)), entries - 1)),
     beforeByte(offset) {
       let low = 0;
       let high = entries - 1;

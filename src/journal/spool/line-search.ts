@@ -23,16 +23,19 @@ export async function findLine(
     if (matcher.mayMatch(block.bytes)) found = matchingOffset(block, matcher.matches, direction);
     return found === undefined;
   });
-  return found === undefined ? undefined : file.lineAt(found);
+  if (found === undefined) return undefined;
+  const line = file.lineAt(found);
+  // It was dropped while it was being found, with all before it.
+  return line === undefined && direction === 1 ? findLine(file, pattern, file.firstLine(), 1) : line;
 }
 
-/** How many of the lines `from … to-1` match, and the first few of them. */
+/** How many of the lines `from … to-1` match that are still kept, of how many; the first few that do; and how many are gone. */
 export async function countLines(
   file: LineFile,
   pattern: Pattern,
   range: {from: number; to: number},
   sampleMax: number,
-): Promise<{matches: number; lines: number; sample: string[]}> {
+): Promise<{matches: number; lines: number; sample: string[]; gone: number}> {
   await pattern.ready;
   const matcher = lineMatcher(pattern);
   const from = Math.max(0, range.from);
@@ -48,7 +51,8 @@ export async function countLines(
     }
     return true;
   });
-  return {matches, lines: Math.max(0, to - from), sample};
+  const gone = Math.max(0, Math.min(file.firstLine(), to) - from);
+  return {matches, lines: Math.max(0, to - from) - gone, sample, gone};
 }
 
 /** Until `visit` says no. It is done with a block when it returns: the next one takes the same memory. */

@@ -15,7 +15,7 @@ export type Spool = {
   /** Its output comes again from line `from` on, after a crash: what is there already is not kept twice. Until it is settled. */
   repeat(source: string, from: number): void;
   mark(source: string, status: {up: boolean; detail: string}): void;
-  /** Lines in the file; an unfinished line does not count. */
+  /** Lines so far, with those that are not kept any more; an unfinished line does not count. */
   lines(source: string): number;
   /** Why lines of it are not kept just now; nothing while they are. */
   trouble(source: string): string | undefined;
@@ -23,12 +23,8 @@ export type Spool = {
   statuses(): SpoolSource[];
   /** Lines from number `from` on, at most `LINES_AT_ONCE_MAX`. */
   linesSince(source: string, from: number): string[];
-  /** How many lines from number `from` on match, of how many, and the first few that do. */
-  countMatching(
-    source: string,
-    pattern: Pattern,
-    from: number,
-  ): Promise<{matches: number; lines: number; sample: string[]}>;
+  /** How many lines from number `from` on match, of how many, the first few that do, and how many are not kept any more. */
+  countMatching(source: string, pattern: Pattern, from: number): ReturnType<typeof countLines>;
   flush(): void;
   /** Called when sources have grown, are marked or opened; at most once per flush for what is written. */
   onChange(listener: () => void): void;
@@ -37,12 +33,12 @@ export type Spool = {
 
 const OUTPUT_SOURCE = 'output';
 const LINES_AT_ONCE_MAX = 10_000;
-/** More than a day of a busy log; the disk belongs to the deploy, too. */
-const SOURCE_BYTES_MAX = 2 * 1024 * 1024 * 1024;
+/** The newest so much of a log is kept: the disk belongs to the deploy, too. Output of commands is kept whole. */
+const LOG_BYTES_MAX = 1024 * 1024 * 1024;
 const FLUSH_EVERY_MS = 20;
 const SAMPLE_LINES_MAX = 5;
 
-export type SpoolOptions = {sourceBytesMax?: number; fileMode?: number; now?: () => number};
+export type SpoolOptions = {logBytesMax?: number; fileMode?: number; now?: () => number};
 
 export function createSpool(runDirectory: string, redactor: Redactor, options: SpoolOptions = {}): Spool {
   const sources = new SpoolSources(runDirectory, redactor, options);
@@ -82,7 +78,7 @@ export function createSpool(runDirectory: string, redactor: Redactor, options: S
     linesSince: (id, from) => sources.find(id)?.readBack()?.read(from, LINES_AT_ONCE_MAX) ?? [],
     async countMatching(id, pattern, from) {
       const file = sources.find(id)?.readBack();
-      if (file === undefined) return {matches: 0, lines: 0, sample: []};
+      if (file === undefined) return {matches: 0, lines: 0, sample: [], gone: 0};
       return await countLines(file, pattern, {from, to: file.lines()}, SAMPLE_LINES_MAX);
     },
     flush,
@@ -118,7 +114,7 @@ class SpoolSources {
   of(id: string): StoredSource {
     const known = this.#byId.get(id);
     if (known !== undefined) return known;
-    const {sourceBytesMax = SOURCE_BYTES_MAX, fileMode = 0o600, now = Date.now} = this.#options;
+    const {logBytesMax = LOG_BYTES_MAX, fileMode = 0o600, now = Date.now} = this.#options;
     const source = new StoredSource({
       id,
       title: id,
@@ -126,7 +122,7 @@ class SpoolSources {
       timesPath: spoolTimesPath(this.#runDirectory, id),
       now,
       redactor: this.#redactor,
-      bytesMax: sourceBytesMax,
+      bytesMax: id === OUTPUT_SOURCE ? Number.POSITIVE_INFINITY : logBytesMax,
       fileMode,
     });
     this.#byId.set(id, source);

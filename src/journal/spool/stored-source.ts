@@ -1,4 +1,5 @@
 /** One source of the spool: what is known of it, its way into its file and back. */
+import {compact} from '../../text/compact.ts';
 import type {Redactor} from '../secrets/redact.ts';
 import {createIngest, type Ingest} from './ingest.ts';
 import type {Lines} from './line-assembler.ts';
@@ -11,6 +12,8 @@ export type SpoolSource = {
   id: string;
   title: string;
   lines: number;
+  /** So many of them, the oldest, are not kept any more. */
+  gone?: number;
   linesPerSecond: number;
   up: boolean;
   detail: string;
@@ -96,7 +99,9 @@ export class StoredSource {
   status(): SpoolSource {
     const {id, title, up} = this;
     const lines = this.lines();
-    return {id, title, lines, linesPerSecond: this.#rate(lines), up, detail: this.writer.trouble ?? this.detail};
+    const gone = this.writer.firstLine || undefined;
+    const linesPerSecond = this.#rate(lines);
+    return compact({id, title, lines, gone, linesPerSecond, up, detail: this.writer.trouble ?? this.detail});
   }
 
   close(): void {

@@ -1,15 +1,16 @@
 /** Appends lines to the file of one source, many at once, and never fails for it: what is not kept is counted and said. */
-import {closeSync, constants, fchmodSync, fdatasyncSync, ftruncateSync, openSync, writeSync} from 'node:fs';
+import {closeSync, constants, fchmodSync, fdatasyncSync, ftruncateSync, openSync, readSync, writeSync} from 'node:fs';
 import type {Lines} from './line-assembler.ts';
-import {openLineFile} from './line-file.ts';
+import {createLineIndex, type LineIndex, type Place} from './line-index.ts';
 import type {LineTimes} from './line-times.ts';
+import {beginningOf, dropOlder, firstLineOf, setAside} from './pieces.ts';
 
 /** The most that waits in memory; together with the timer of the spool it makes one write of many lines. */
 const PENDING_BYTES_MAX = 256 * 1024;
 /** So many bytes of UTF-8 one UTF-16 code unit takes at most. */
 const BYTES_PER_UNIT_MAX = 3;
-const NOTICE_BYTES_MAX = 256;
-const LINE_FEED = 10;
+/** Of what is kept at most so much more is there as is dropped at once. */
+const PIECES = 16;
 
 export class SpoolWriter {
   readonly #path: string;
@@ -25,20 +26,31 @@ export class SpoolWriter {
   #unsaid = 0;
   #lost = 0;
   #trouble: string | undefined;
-  #full = false;
+  #closed = false;
+  #firstLine = 0;
 
+  /** `bytesMax`: the newest of so many bytes are kept; of no more than that for good. */
   constructor(path: string, bytesMax: number, fileMode: number, times: LineTimes) {
     this.#path = path;
     this.#bytesMax = bytesMax;
     this.#fileMode = fileMode;
     this.#times = times;
     // A file that is there already is continued: its lines count before anything is written.
-    this.#trouble = this.#open();
+    try {
+      this.#opened();
+    } catch (error) {
+      this.#trouble = reasonFrom(error);
+    }
   }
 
-  /** Lines in the file. */
+  /** Lines so far, with those that are not kept any more. */
   get lines(): number {
     return this.#lines;
+  }
+
+  /** The first line that is still kept. */
+  get firstLine(): number {
+    return this.#firstLine;
   }
 
   /** What is wrong with keeping it, or nothing. */
@@ -80,34 +92,29 @@ export class SpoolWriter {
     if (this.#file !== undefined) closeSync(this.#file.descriptor);
     this.#file = undefined;
     this.#times.close();
-    this.#full = true;
+    this.#closed = true;
   }
 
   #store(content: Buffer, count: number): void {
-    if (this.#full) return this.#lose(count);
-    const trouble = this.#open() ?? this.#write(content, count);
+    if (this.#closed) return this.#lose(count);
+    const trouble = this.#write(content, count);
     if (trouble === undefined) return;
     this.#trouble = trouble;
     this.#lose(count);
   }
 
-  #open(): string | undefined {
-    if (this.#file !== undefined) return undefined;
-    try {
-      this.#file = openForAppending(this.#path, this.#fileMode);
-    } catch (error) {
-      return reasonFrom(error);
-    }
+  /** Throws what the system says. */
+  #opened(): OpenFile {
+    if (this.#file !== undefined) return this.#file;
+    this.#file = openForAppending(this.#path, this.#fileMode);
     this.#lines = this.#file.lines;
-    return undefined;
+    this.#firstLine = firstLineOf(this.#path);
+    return this.#file;
   }
 
   #write(content: Buffer, count: number): string | undefined {
-    const file = this.#file;
-    if (file === undefined) return undefined;
-    const room = this.#bytesMax - NOTICE_BYTES_MAX * 2 - file.bytes;
-    if (content.length > room) return this.#writeLast(file, content, room, count);
     try {
+      const file = this.#fileFor(content.length);
       if (this.#unsaid > 0) {
         appendWhole(file, Buffer.from(`[tminus] ${this.#unsaid} lines are missing here: ${this.#trouble}\n`));
         this.#lines += 1;
@@ -123,25 +130,16 @@ export class SpoolWriter {
     return undefined;
   }
 
-  /** As many lines as there is room for, and why there are no more. */
-  #writeLast(file: OpenFile, content: Buffer, room: number, count: number): string | undefined {
-    const fits = room > 0 ? content.subarray(0, content.lastIndexOf(LINE_FEED, room - 1) + 1) : content.subarray(0, 0);
-    const kept = countLines(fits);
-    const because = `limit of ${this.#bytesMax} bytes reached`;
-    const missing = this.#unsaid === 0 ? '' : ` (${this.#unsaid} lines are missing before this one)`;
-    try {
-      appendWhole(
-        file,
-        Buffer.concat([fits, Buffer.from(`[tminus] ${because}: later lines are counted, not kept${missing}\n`)]),
-      );
-    } catch (error) {
-      return reasonFrom(error);
-    }
-    this.#lines += kept + 1;
-    this.#full = true;
-    this.#trouble = because;
-    this.#lose(count - kept);
-    return undefined;
+  /** A file that has its share is set aside, and the oldest lines are dropped with the piece that holds them. */
+  #fileFor(bytes: number): OpenFile {
+    const file = this.#opened();
+    if (file.bytes === 0 || file.bytes + bytes <= this.#bytesMax / PIECES) return file;
+    const to = {line: this.#lines, offset: file.from.offset + file.bytes};
+    if (!setAside(this.#path, file.from, to)) return file;
+    closeSync(file.descriptor);
+    this.#file = undefined;
+    dropOlder(this.#path, to.offset - this.#bytesMax);
+    return this.#opened();
   }
 
   #lose(count: number): void {
@@ -150,19 +148,29 @@ export class SpoolWriter {
   }
 }
 
-type OpenFile = {descriptor: number; bytes: number; lines: number};
+/** `from`: where it begins; `bytes`: its own, `lines`: with those before it. */
+type OpenFile = {descriptor: number; from: Place; bytes: number; lines: number};
 
 function openForAppending(path: string, fileMode: number): OpenFile {
-  const {O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY} = constants;
-  const descriptor = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
+  const {O_APPEND, O_CREAT, O_NOFOLLOW, O_RDWR} = constants;
+  const descriptor = openSync(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
   fchmodSync(descriptor, fileMode);
-  const existing = openLineFile(path);
-  existing?.refresh();
-  const file = {descriptor, bytes: existing?.finishedBytes() ?? 0, lines: existing?.lines() ?? 0};
-  existing?.close();
+  const from = beginningOf(path);
+  const known = indexOf(descriptor, from);
+  const bytes = known.finishedBytes() - from.offset;
   // A crash may have left half a line behind.
-  ftruncateSync(descriptor, file.bytes);
-  return file;
+  ftruncateSync(descriptor, bytes);
+  return {descriptor, from, bytes, lines: known.lines()};
+}
+
+function indexOf(descriptor: number, from: Place): LineIndex {
+  const index = createLineIndex(from);
+  const buffer = Buffer.allocUnsafeSlow(PENDING_BYTES_MAX);
+  for (;;) {
+    const got = readSync(descriptor, buffer, 0, buffer.length, index.bytes() - from.offset);
+    if (got === 0) return index;
+    index.feed(buffer.subarray(0, got));
+  }
 }
 
 /** All of it or nothing: half a line would be continued by another. */
@@ -175,12 +183,6 @@ function appendWhole(file: OpenFile, bytes: Buffer): void {
     if (written > 0) ftruncateSync(file.descriptor, file.bytes);
     throw error;
   }
-}
-
-function countLines(bytes: Buffer): number {
-  let count = 0;
-  for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) count += 1;
-  return count;
 }
 
 function reasonFrom(error: unknown): string {

@@ -122,6 +122,10 @@ function judgeCount(step: Step, outcome: Outcome & {kind: 'counted'}): Verdict {
   if (action.absent !== undefined && outcome.matches > 0) {
     return {kind: 'failed', because: `${seen}: ${outcome.sample[0] ?? ''}`, checks: []};
   }
+  if (outcome.gone !== undefined && outcome.gone > 0 && outcome.matches === 0) {
+    const because = `${seen}; ${outcome.gone} lines before them are not kept any more, and nobody looked at them`;
+    return {kind: 'unknown', because, checks: []};
+  }
   if (action.present !== undefined && outcome.matches === 0) return {kind: 'failed', because: seen, checks: []};
   return {kind: 'passed', because: seen, checks: []};
 }

@@ -2,8 +2,9 @@
 import {shownLookup} from '../../run/binding/lookups.ts';
 import type {Pattern} from '../../text/pattern.ts';
 import {plainText} from '../logs/log-line.ts';
-import {logSources} from '../logs/logs.tsx';
+import {firstShown, logSources} from '../logs/logs.tsx';
 import {compilePattern, ERROR_PATTERN} from '../logs/patterns.ts';
+import {sourceOf} from '../logs/use-lines.ts';
 import {ownLines} from '../output/output-lines.ts';
 import {centreShows, printedRange, subjectOf} from '../output/output-subject.ts';
 import {signalsLines} from '../signals/signals-text.ts';
@@ -102,7 +103,8 @@ export function scrollExtentOf(context: ConsoleContext, source: string): ScrollE
     return {from: 0, to: length, end: length};
   }
   const total = lineCount(context, source);
-  if (source !== OUTPUT_SOURCE) return {from: 0, to: total, end: total};
+  if (source !== OUTPUT_SOURCE)
+    return {from: firstShown(sourceOf(context.session.spool, source)), to: total, end: total};
   const subject = subjectOf(plan, state, context.view.getState().cursor);
   const {from, to} = printedRange(subject, total);
   const own = ownLines(subject, {plan, state, lookup: shownLookup(plan, state), pen: countingPen(context)}, total > 0);
@@ -170,7 +172,7 @@ function move(context: ConsoleContext, source: string, from: number, distance: n
 }
 
 function nthPassing(
-  {session}: ConsoleContext,
+  context: ConsoleContext,
   source: string,
   from: number,
   distance: number,
@@ -179,10 +181,11 @@ function nthPassing(
   const step = Math.sign(distance);
   let left = Math.abs(distance);
   let found = from;
+  const lowest = scrollExtentOf(context, source).from;
   for (let looked = 0, line = from + step; looked < SCAN_MAX && left > 0; looked += SCAN_PIECE) {
-    const first = step > 0 ? line : Math.max(0, line - SCAN_PIECE + 1);
-    const piece = session.spool.read(source, first, step > 0 ? SCAN_PIECE : line - first + 1);
-    if (piece.length === 0 || line < 0) break;
+    const first = step > 0 ? line : Math.max(lowest, line - SCAN_PIECE + 1);
+    const piece = context.session.spool.read(source, first, step > 0 ? SCAN_PIECE : line - first + 1);
+    if (piece.length === 0 || line < lowest) break;
     const order = step > 0 ? piece.keys() : [...piece.keys()].reverse();
     for (const index of order) {
       if (left === 0 || !passes(plainText(piece[index] ?? ''))) continue;
@@ -195,7 +198,7 @@ function nthPassing(
 }
 
 function lineCount({session}: ConsoleContext, source: string): number {
-  return session.spool.sources().find(({id}) => id === source)?.lines ?? 0;
+  return sourceOf(session.spool, source)?.lines ?? 0;
 }
 
 function paneHeight(context: ConsoleContext): number {

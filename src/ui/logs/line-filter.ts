@@ -12,8 +12,8 @@ export type Read = (from: number, count: number) => readonly string[];
 type Filters = {keep?: Pattern; hide?: Pattern};
 
 export type LineFilter = {
-  /** Checks the newest lines first, then older ones. Returns true while older lines are left. */
-  advance(total: number): boolean;
+  /** Checks the newest lines first, then older ones down to `first`. Returns true while older lines are left. */
+  advance(total: number, first?: number): boolean;
   /** Passing lines found so far, oldest first. */
   lines(): Lines;
   /** Index of the first passing line at or after this absolute line. */
@@ -46,16 +46,16 @@ export function createLineFilter(read: Read, {keep, hide}: Filters): LineFilter 
   const count = () => older.length + newer.length;
 
   return {
-    advance(total) {
+    advance(total, first = 0) {
       if (low < 0) low = high = total;
       const to = Math.min(total, high + LINES_PER_STEP);
       for (const line of scan(high, to)) newer.push(line);
-      const from = forgotten ? low : Math.max(0, low - Math.max(0, LINES_PER_STEP - (to - high)));
+      const from = forgotten ? low : Math.min(low, Math.max(first, low - Math.max(0, LINES_PER_STEP - (to - high))));
       for (const line of scan(from, low).reverse()) older.push(line);
       high = to;
       low = from;
       forget();
-      return high < total || (low > 0 && !forgotten);
+      return high < total || (low > first && !forgotten);
     },
     lines: () => ({
       from: 0,

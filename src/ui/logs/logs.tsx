@@ -34,12 +34,12 @@ export function LogsPanel({session, view, width, height, focused, glyphs, theme,
   const look = useLook(view, id, {theme, glyphs, width: columns});
   const rowsOf = useMemo(() => rowMaker(look), [look]);
   const growth = useGrowth(id, source?.lines ?? 0, !scroll.follow || paused, paused);
-  const filtering = useLineFilter(spool, id, filters, growth.total);
+  const filtering = useLineFilter(spool, id, filters, {from: source?.gone ?? 0, to: growth.total});
   const down = useDown(source, links, now);
 
-  const banner = [...filterBanner(filtering, growth.total, pen), ...streamBanner(down, now, pen)];
+  const banner = [...filterBanner(filtering, growth.total - (source?.gone ?? 0), pen), ...streamBanner(down, now, pen)];
   const room = Math.max(0, height - 2 - banner.length);
-  const {lines, place} = linesOf(spool, id, growth.total, scroll, filtering);
+  const {lines, place} = linesOf(spool, id, {from: firstShown(source), to: growth.total}, scroll, filtering);
   const seen = visibleRows(lines, place, room, rowsOf);
   const rows = seen.rows.length > 0 ? seen.rows.map(row => row.text) : emptyText(source, growth.total, filtering, pen);
   const stand = standWords(
@@ -91,16 +91,21 @@ function rightTitle(
   return choices.find(choice => displayWidth(choice) <= room) ?? stand;
 }
 
+/** The last of the lines that are gone says so. */
+export function firstShown(source: SpoolSource | undefined): number {
+  return Math.max(0, (source?.gone ?? 0) - 1);
+}
+
 /** The scroll position is an absolute line number, so that it stays when a filter changes. */
 function linesOf(
   spool: Spool,
   id: string,
-  total: number,
+  range: {from: number; to: number},
   place: Place,
   filtering: Filtering | undefined,
 ): {lines: Lines; place: Place} {
   if (filtering === undefined) {
-    return {lines: {from: 0, to: total, read: (from, count) => spool.read(id, from, count)}, place};
+    return {lines: {...range, read: (from, count) => spool.read(id, from, count)}, place};
   }
   const {filter} = filtering;
   return {lines: filter.lines(), place: {follow: place.follow, top: filter.indexFrom(place.top)}};
@@ -153,14 +158,14 @@ const NEXT_PIECE_MS = 16;
 type Filtering = {filter: LineFilter; busy: boolean};
 
 /**
- * The filtered lines of one log, searched one piece for each frame. Undefined when no filter is set. `total`: number of
- * lines to show.
+ * The filtered lines of one log, searched one piece for each frame. Undefined when no filter is set. `from`, `to`: which
+ * lines there are to show.
  */
 function useLineFilter(
   spool: Spool,
   source: string,
   {keep, hide}: {keep?: string | undefined; hide?: string | undefined},
-  total: number,
+  {from: first, to}: {from: number; to: number},
 ): Filtering | undefined {
   const filter = useMemo(() => {
     const keeps = compilePattern(keep);
@@ -175,7 +180,7 @@ function useLineFilter(
     );
   }, [spool, source, keep, hide]);
   const [, setPiece] = useState(0);
-  const busy = filter?.advance(total) ?? false;
+  const busy = filter?.advance(to, first) ?? false;
   useEffect(() => {
     if (!busy) return;
     const timer = setTimeout(() => setPiece(piece => piece + 1), NEXT_PIECE_MS);

@@ -11,7 +11,7 @@ import {temporaryDirectory} from '../temporary-directory.ts';
 
 const NO_SECRETS = createRedactor([]);
 
-async function openSpool(options?: {sourceBytesMax: number}, redactor = NO_SECRETS) {
+async function openSpool(options?: {logBytesMax: number}, redactor = NO_SECRETS) {
   const directory = await temporaryDirectory();
   await mkdir(join(directory, 'spool'));
   const spool = createSpool(directory, redactor, options);
@@ -108,28 +108,16 @@ test('matching lines are counted from a line on, with a few of them as evidence'
     matches: 6,
     lines: 20,
     sample: ['ERROR 12', 'ERROR 15', 'ERROR 18', 'ERROR 21', 'ERROR 24'],
+    gone: 0,
   });
   expect(await spool.countMatching('error', patternOf(/nowhere/.source), 0)).toEqual({
     matches: 0,
     lines: 30,
     sample: [],
+    gone: 0,
   });
-  expect(await spool.countMatching('nothing', patternOf(/x/.source), 0)).toEqual({matches: 0, lines: 0, sample: []});
-});
-
-test('a source that reaches its limit says so in its last line and counts what it drops', async () => {
-  const {directory, spool} = await openSpool({sourceBytesMax: 2000});
-  for (let line = 0; line < 500; line += 1) spool.write('error', `line ${line}\n`);
-  spool.flush();
-  spool.write('error', 'one more\n');
-  spool.flush();
-  const lines = (await stored(directory, 'error')).trimEnd().split('\n');
-  expect((await stat(spoolPath(directory, 'error'))).size).toBeLessThanOrEqual(2000);
-  expect(lines.at(-1)).toBe('[tminus] limit of 2000 bytes reached: later lines are counted, not kept');
-  expect(spool.lines('error')).toBe(lines.length);
-  expect(statusOf(spool, 'error')?.detail).toBe(
-    `limit of 2000 bytes reached; ${500 - (lines.length - 1) + 1} lines not kept`,
-  );
+  const nothing = {matches: 0, lines: 0, sample: [], gone: 0};
+  expect(await spool.countMatching('nothing', patternOf(/x/.source), 0)).toEqual(nothing);
 });
 
 test('a full disk loses lines honestly: counted while it lasts, said in the file afterwards', async ({skip}) => {

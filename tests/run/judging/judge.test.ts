@@ -169,3 +169,22 @@ describe('a number', () => {
     expect(checkHolds(wanted, {tables: table(['count'], [null])}).unsure).toBe(true);
   });
 });
+
+describe('a log that was searched', () => {
+  const searched = (what: {absent: string} | {present: string}, matches: number, gone?: number) => {
+    const action = {kind: 'log', source: 'error', ...what} as const;
+    const outcome = {kind: 'counted', matches, lines: 10, sample: ['ERROR'], durationMs: 1} as const;
+    return judge(step('s', 'verify', 'tail', {action}), gone === undefined ? outcome : {...outcome, gone});
+  };
+
+  test('says nothing of lines that are not kept any more, but what was found was there', () => {
+    expect(searched({absent: 'ERROR'}, 0).kind).toBe('passed');
+    expect(searched({absent: 'ERROR'}, 0, 7)).toMatchObject({
+      kind: 'unknown',
+      because: expect.stringContaining('7 lines before them are not kept any more'),
+    });
+    expect(searched({present: 'started'}, 0, 7).kind).toBe('unknown');
+    expect(searched({absent: 'ERROR'}, 1, 7).kind).toBe('failed');
+    expect(searched({present: 'started'}, 1, 7).kind).toBe('passed');
+  });
+});

@@ -119,3 +119,24 @@ test('the rate gives way to the filter, and the filter to being paused', () => {
   ];
   expect(draw({...session, spool}, {width: 60, actions}).rows()[0]).toMatch(/\] .*paused/);
 });
+
+test('of a log whose oldest lines are gone the first row says so, at its start and behind a filter', async () => {
+  const session = logs();
+  const {spool} = session;
+  const dropped: Session = {
+    ...session,
+    spool: {
+      ...spool,
+      sources: () => spool.sources().map(source => ({...source, gone: 200})),
+      read: (source, from, count) =>
+        spool.read(source, from, count).map((text, index) => (from + index < 200 ? 'GONE ERROR timeout' : text)),
+    },
+  };
+  const top: ViewAction = {type: 'scroll', source: 'error', to: {follow: false, top: 0}};
+  const rows = draw(dropped, {actions: [top]}).rows();
+  expect(rows[1]).toContain('GONE');
+  expect(rows[2]).toContain('INFO 200');
+  const filtered = draw(dropped, {actions: [{type: 'filter', keep: 'timeout'}]});
+  await vi.waitFor(() => expect(filtered.text()).toContain('ERROR 203 timeout'), PATIENT);
+  expect(filtered.text()).not.toContain('GONE');
+});
