@@ -64,7 +64,8 @@ export async function proveLog(
 ): Promise<ConnectionProof> {
   return await proof('log', name, withinMs, async () => {
     const bound = bindText(file, lookup, 'shell');
-    if (bound.unbound.length > 0) return {state: 'attention', detail: `waits for ${bound.unbound.join(', ')}`};
+    if (bound.missing.length > 0)
+      return {state: 'attention', detail: `waits for ${bound.missing.map(({name}) => name).join(', ')}`};
     const shown = bindText(file, lookup, 'plain').text;
     const {output} = await world.capture(place, `f=${bound.text}; ${LOOK_AT_LOG}`, ANSWER_WITHIN_MS);
     const said = output.trim();

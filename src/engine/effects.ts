@@ -4,7 +4,7 @@ import {messageOf} from '../actions/link-error.ts';
 import type {World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import {type Plan, type Step, unreachable} from '../plan/plan.ts';
-import type {Command, Lookup, Place} from '../plan/script.ts';
+import {type Command, type Lookup, type Missing, missingTexts, type Place} from '../plan/script.ts';
 import {bindStep} from '../run/binding/bind-step.ts';
 import type {Effect, Report} from '../run/event.ts';
 import type {EvidenceQuestion} from '../run/evidence/evidence.ts';
@@ -122,7 +122,7 @@ async function outcomeOf(
   if (step === undefined) return refused('unsupported', `no step ${stepId}`);
   const {plan} = parts;
   const bound = bindStep(step, {plan, state: parts.state(), lookup: parts.lookup(), attempt, rollback});
-  if (bound.kind === 'unbound') return refused('unbound', `unbound ${bound.names.join(', ')}`);
+  if (bound.kind === 'unbound') return refused('unbound', missingTexts(bound.missing).join('; '));
   if (bound.kind === 'by-hand') return refused('unsupported', 'it is done by hand');
   const startedAt = performance.now();
   try {
@@ -233,9 +233,9 @@ async function allProved(steps: readonly Step[], lookup: Lookup, world: World): 
 }
 
 async function isProved(place: Place, commands: readonly Command[], lookup: Lookup, world: World): Promise<boolean> {
-  const unbound: string[] = [];
-  const proofs = commands.flatMap(command => boundProofs(command, lookup, unbound));
-  if (unbound.length > 0) return false;
+  const missing: Missing[] = [];
+  const proofs = commands.flatMap(command => boundProofs(command, lookup, missing));
+  if (missing.length > 0) return false;
   try {
     const answers = await world.prove(place, 'main', proofs);
     return proofs.every(proof => answers[proof.id] === true);

@@ -11,6 +11,7 @@ import {
   documentProblems,
   neverCreatedProblems,
   placeholderProblems,
+  unusableProblems,
   unverifiedProblems,
 } from './checks/all.ts';
 import type {Block} from './document/blocks.ts';
@@ -150,6 +151,7 @@ function finished(
       ...neverCreatedProblems(final, bindings),
       ...unverifiedProblems(final),
       ...placeholderProblems(lines, final.placeholders, bindings),
+      ...unusableProblems(final, bindings),
     ].map(problem => inFile(problem, options.file)),
     ...final.problems,
     ...bindingProblems({...plan, problems: []}, final, bindings),

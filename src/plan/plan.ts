@@ -9,6 +9,7 @@ import type {Problem} from './problem.ts';
 import type {Action, Command, Context, Expectation, HttpRequest, Stage} from './script.ts';
 
 export {type ActionKind, type ActionTraits, kindOf, traitsOf, wordOf} from './action-traits.ts';
+export {writtenDestinations} from './bindings/named-places.ts';
 export {PROBES, type ProbeBinding} from './bindings/probe-kinds.ts';
 export type {HttpBinding} from './bindings/requests.ts';
 export type * from './bindings/types.ts';

@@ -4,6 +4,7 @@ export type Severity = 'error' | 'warning' | 'info';
 
 export type ProblemCode =
   | 'unbound-placeholder'
+  | 'unusable-value'
   | 'alternatives-in-block'
   | 'destructive-command'
   | 'interactive-command'

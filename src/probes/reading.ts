@@ -1,7 +1,7 @@
 /** What probes share: what they measure with, and what they read. */
 import type {World} from '../actions/world.ts';
 import type {Bindings, Check, ProbeBinding} from '../plan/plan.ts';
-import {bindText, type Lookup} from '../plan/script.ts';
+import {bindText, type Lookup, missingTexts} from '../plan/script.ts';
 import {checkHolds, type Observed} from '../run/judging/judge.ts';
 
 /**
@@ -62,7 +62,7 @@ export type Bind = (text: string, use?: 'plain' | 'shell' | 'address') => string
 export function bindProbes(lookup: () => Lookup): Bind {
   return (text, use = 'plain') => {
     const bound = bindText(text, lookup(), use === 'shell' ? 'shell' : 'plain');
-    if (use !== 'plain' && bound.unbound.length > 0) throw new Error(`unbound ${bound.unbound.join(', ')}`);
+    if (use !== 'plain' && bound.missing.length > 0) throw new Error(missingTexts(bound.missing).join('; '));
     return bound.text;
   };
 }

@@ -191,7 +191,8 @@ function shellLine(page: Listing, text: string): string {
 function unboundIn(page: Listing, text: string): readonly string[] {
   const bound = bindText(text, page.lookup, 'shell');
   const holdsSecret = bound.text.includes(REDACTED) && !text.includes(REDACTED);
-  return holdsSecret ? [...bound.unbound, 'a secret value'] : bound.unbound;
+  const names = bound.missing.map(({name, because}) => (because === undefined ? name : `${name} (${because})`));
+  return holdsSecret ? [...names, 'a secret value'] : names;
 }
 
 const REDACTED = '[redacted]';

@@ -86,8 +86,8 @@ function armOperation({id, label, manual, commands}: ScriptArm, known: Known): A
 }
 
 function commandOperation(command: Command, {lookup}: Known): CommandOperation {
-  const {text, unbound} = bindText(command.label ?? command.text, lookup, 'plain');
-  return {kind: 'command', text, unbound, command};
+  const {text, missing} = bindText(command.label ?? command.text, lookup, 'plain');
+  return {kind: 'command', text, unbound: missing.map(({name}) => name), command};
 }
 
 function requestOperation(request: HttpRequest, {lookup}: Known): Operation & {kind: 'request'} {

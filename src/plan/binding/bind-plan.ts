@@ -64,7 +64,7 @@ function bindPlaceholder(placeholder: Placeholder, bindings: Bindings, captured:
     return value?.value;
   };
   const written = bindText(text, {keys: Object.keys(bindings.values), get}, 'plain');
-  if (used.size > 0 && written.unbound.length === 0) {
+  if (used.size > 0 && written.missing.length === 0) {
     const secret = [...used].some(name => bindings.values[name]?.secret === true);
     return compact({text, lines, bound: true, value: secret ? undefined : written.text});
   }

@@ -1,12 +1,12 @@
 /** The placeholders of a plan, and the lines that write them. */
 import {compact} from '../../text/compact.ts';
-import {matchHost} from '../bindings/named-places.ts';
+import {matchHost, writtenDestinations} from '../bindings/named-places.ts';
 import type {Bindings} from '../bindings/types.ts';
 import {commandsOf, contextOf, type Placeholder, requestsOf, type Step} from '../plan.ts';
 import type {Text} from '../script.ts';
 import {capturedAs} from '../shell/captures.ts';
 import {bracketedName} from '../shell/placeholder-forms.ts';
-import {findPlaceholders} from '../shell/placeholders.ts';
+import {type BindMode, bindText, findPlaceholders, type Missing} from '../shell/placeholders.ts';
 
 /** Everything in runnable text that asks to be replaced, with the lines that write it. Values come later. */
 export function collectPlaceholders(
@@ -54,19 +54,45 @@ function writtenAt(lines: readonly string[], text: string, line: number): number
 const LINES_DOWN_MAX = 5;
 const LINES_UP_MAX = 500;
 
-/** All text of a step that reaches a shell, a server or a database, with its line. */
-function runnableTexts(step: Step): {text: Text; line: number}[] {
+type Runnable = {text: Text; line: number; mode: BindMode};
+
+/** All text of a step that reaches a shell, a server or a database, with its line and as what it is read there. */
+function runnableTexts(step: Step): Runnable[] {
   const {action} = step;
+  const as = (mode: BindMode, line: number, text: Text | undefined): Runnable[] =>
+    text === undefined ? [] : [{text, line, mode}];
   const commands = commandsOf(step).flatMap(({text, line, directory}) => [
-    {text, line},
-    ...(directory === undefined ? [] : [{text: directory, line}]),
+    ...as('shell', line, text),
+    ...as('plain', line, directory),
   ]);
-  const requests = requestsOf(step).flatMap(({url, headers, body, line}) => [
-    {text: url, line},
-    ...headers.map(({value}) => ({text: value, line})),
-    ...(body === undefined ? [] : [{text: body, line}]),
+  const requests = requestsOf(step).flatMap(({url, headers, body, line, curl}) => [
+    ...as('url', line, url),
+    ...headers.flatMap(({value}) => as('plain', line, value)),
+    ...as('json', line, body),
+    ...as('shell', line, curl?.text),
   ]);
-  const statements = action.kind === 'sql' ? action.statements.map(({text, line}) => ({text, line})) : [];
-  const tail = action.kind === 'tail' ? [{text: action.file ?? action.command ?? '', line: step.line}] : [];
+  const statements = action.kind === 'sql' ? action.statements.flatMap(({text, line}) => as('sql', line, text)) : [];
+  const tail =
+    action.kind === 'tail' ? [...as('plain', step.line, action.file), ...as('shell', step.line, action.command)] : [];
   return [...commands, ...requests, ...statements, ...tail];
+}
+
+/** Values of the bindings that a run would refuse where the document writes their names. */
+export function unusableValues(
+  steps: readonly Step[],
+  lines: readonly string[],
+  {values, hosts}: Bindings,
+): readonly (Missing & {line: number})[] {
+  const known = new Map(writtenDestinations(hosts));
+  for (const [name, {value}] of Object.entries(values)) known.set(name, value);
+  const lookup = {keys: [...known.keys()], get: (name: string) => known.get(name)};
+  const found = new Map<string, Missing & {line: number}>();
+  for (const {text, line, mode} of steps.flatMap(runnableTexts)) {
+    for (const {name, because} of bindText(text, lookup, mode).missing) {
+      if (because === undefined) continue;
+      const at = writtenAt(lines, name, line) ?? line;
+      found.set(`${at} ${name}`, {name, because, line: at});
+    }
+  }
+  return [...found.values()];
 }

@@ -1,4 +1,5 @@
 /** Hosts and sections of a document under the names that the bindings give them. */
+import {findPlaceholders} from '../shell/placeholders.ts';
 import type {Bindings} from './types.ts';
 
 /** Key under `hosts:` whose `matches` is the destination as the document writes it; `vps` also names itself. */
@@ -22,4 +23,16 @@ export function contextFor(sectionTitles: readonly string[], bindings: Bindings)
   }
   const {placed = {}} = bindings;
   return sectionTitles.flatMap(title => placed[title] ?? [])[0];
+}
+
+/**
+ * Destinations as the document writes them, for `scp` and its like. A plain word (`matches: production`) is the name of
+ * much else, a directory or a branch, and is no text to search for.
+ */
+export function writtenDestinations(hosts: Bindings['hosts']): readonly (readonly [written: string, bound: string])[] {
+  return Object.values(hosts).flatMap(({matches, destination}) =>
+    matches
+      .filter(match => /[@.]/.test(match) || findPlaceholders(match).length > 0)
+      .map(match => [match, destination] as const),
+  );
 }

@@ -1,5 +1,6 @@
 /** Every check of a document and its bindings, in order. */
 import {traitsOf} from '../action-traits.ts';
+import {unusableValues} from '../binding/open-placeholders.ts';
 import type {Bindings} from '../bindings/types.ts';
 import type {Block, Item} from '../document/blocks.ts';
 import {destroysData} from '../hazards/command-hazards.ts';
@@ -7,6 +8,7 @@ import type {Placeholder, Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import {neverCreated} from '../rollback/rollback-inputs.ts';
 import {leftBehind} from '../rollback/rollback-section.ts';
+import {missingTexts, OTHER_VALUE} from '../shell/placeholders.ts';
 import {showsVersion, verifications} from '../verifications.ts';
 import {contradictions} from './contradictions.ts';
 import {strayPaths} from './directories.ts';
@@ -74,6 +76,14 @@ export function placeholderProblems(
     const filled =
       place === undefined ? host : `fill it in: ${place.field ?? 'its value'} in line ${place.line} of the bindings`;
     return [problemAt(lines, 'warning', 'unbound-placeholder', line, text, `${text} has no value${more}`, filled)];
+  });
+}
+
+/** Values that cannot stand where they are asked for: a run refuses them there, in the same words. */
+export function unusableProblems({steps, source}: Plan, bindings: Bindings): Problem[] {
+  return unusableValues(steps, source, bindings).map(missing => {
+    const {line, name} = missing;
+    return problemAt(source, 'warning', 'unusable-value', line, name, missingTexts([missing]).join(''), OTHER_VALUE);
   });
 }
 

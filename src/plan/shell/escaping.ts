@@ -4,11 +4,23 @@
 export type Filling = {text: string; start: number; end: number; value?: string};
 
 /** `comment`: nothing runs there, the text may stay. */
-export type Written = {kind: 'data'; text: string} | {kind: 'comment'} | {kind: 'unbound'} | {kind: 'unsafe'};
+export type Written =
+  | {kind: 'data'; text: string}
+  | {kind: 'comment'}
+  | {kind: 'unbound'}
+  /** `because`: why the value cannot stand there, for an operator. */
+  | {kind: 'unsafe'; because: string};
 
 export const UNBOUND: Written = {kind: 'unbound'};
-export const UNSAFE: Written = {kind: 'unsafe'};
 export const COMMENT: Written = {kind: 'comment'};
+/** What eyes see in the place of a secret. It never gets to a shell, and says nothing of whether the secret could. */
+export const HIDDEN = '[redacted]';
+
+export function unsafe(because: string): Written {
+  return {kind: 'unsafe', because};
+}
+
+export const ZERO_BYTE = 'it holds a zero byte, which no program can be given';
 
 export function data(text: string): Written {
   return {kind: 'data', text};
@@ -25,14 +37,16 @@ export function escapeSql(text: string, fillings: readonly Filling[]): Written[]
     const place = places[index] ?? 'code';
     if (place === 'comment') return COMMENT;
     if (value === undefined) return UNBOUND;
-    if (value.includes('\0')) return UNSAFE;
+    if (value.includes('\0')) return unsafe(ZERO_BYTE);
     if (place === 'string') return data(inSqlString(value));
     if (place === 'name') return data(inSqlName(value));
     const simple = /^-?\d+(?:\.\d+)?$|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(value);
-    if (place === 'code') return simple ? data(value) : UNSAFE;
+    if (place === 'code') return simple || value === HIDDEN ? data(value) : unsafe(ONLY_NAMES);
     return data(simple ? value : `'${inSqlString(value)}'`);
   });
 }
+
+const ONLY_NAMES = "inside $$…$$ and E'…' only a number or a plain name can stand";
 
 export function inSqlString(value: string): string {
   return value.replaceAll("'", "''");

@@ -1,6 +1,6 @@
 /** Placeholders of a document: finding them, and putting values in their place as data of the language they stand in. */
 import {unreachable} from '../kinds.ts';
-import {escapeJson, escapePlain, escapeSql, escapeUrl, type Filling, type Written} from './escaping.ts';
+import {escapeJson, escapePlain, escapeSql, escapeUrl, type Filling, UNBOUND, type Written} from './escaping.ts';
 import {bracketedName, type Found, findWholes} from './placeholder-forms.ts';
 import {escapeShell} from './quoting.ts';
 
@@ -12,10 +12,26 @@ export type Lookup =
 export type BindMode = 'shell' | 'plain' | 'sql' | 'url' | 'json';
 
 /**
- * `unbound`: placeholders without a value, each once. `unsafe`: those of them that have one which cannot stand at
- * this place as data (a space inside the command of a nested shell, say); they are left as the document writes them.
+ * A placeholder that is left as the document writes it. `because`: it has a value, which cannot stand at this place as
+ * data (a space inside the command of a nested shell, say).
  */
-export type Bound = {text: string; unbound: string[]; unsafe: string[]};
+export type Missing = {name: string; because?: string};
+
+/** What to do about a value that cannot be used. */
+export const OTHER_VALUE =
+  'give it another value under `values:` in the bindings or with --value, or write the text so that nothing reads it twice';
+
+/** `missing`: each once. */
+export type Bound = {text: string; missing: Missing[]};
+
+/** `unbound <a>, <b>`, or why the value of one cannot be used; each text stands for itself. */
+export function missingTexts(missing: readonly Missing[]): string[] {
+  const unbound = new Set(missing.flatMap(({name, because}) => (because === undefined ? [name] : [])));
+  const unusable = missing.flatMap(({name, because}) =>
+    because === undefined ? [] : [`the value of ${name} cannot be used there: ${because}`],
+  );
+  return [...(unbound.size === 0 ? [] : [`unbound ${[...unbound].join(', ')}`]), ...new Set(unusable)];
+}
 
 /** Everything that asks to be replaced, in order, without overlaps. */
 export function findPlaceholders(text: string): Found[] {
@@ -25,12 +41,11 @@ export function findPlaceholders(text: string): Found[] {
 export function bindText(text: string, lookup: Lookup, mode: BindMode): Bound {
   const fillings = findFillings(text, lookup);
   const written = escapeAll(text, fillings, mode);
-  const unbound = new Set<string>();
-  const unsafe = new Set<string>();
+  const missing = new Map<string, Missing>();
   let bound = '';
   let at = 0;
   for (const [index, filling] of fillings.entries()) {
-    const piece = written[index] ?? {kind: 'unsafe'};
+    const piece = written[index] ?? UNBOUND;
     const lead = text.slice(at, filling.start);
     at = filling.end;
     if (piece.kind === 'data') {
@@ -40,10 +55,10 @@ export function bindText(text: string, lookup: Lookup, mode: BindMode): Bound {
     }
     bound += lead + filling.text;
     if (piece.kind === 'comment') continue;
-    unbound.add(filling.text);
-    if (piece.kind === 'unsafe') unsafe.add(filling.text);
+    const name = filling.text;
+    missing.set(name, piece.kind === 'unsafe' ? {name, because: piece.because} : (missing.get(name) ?? {name}));
   }
-  return {text: bound + text.slice(at), unbound: [...unbound], unsafe: [...unsafe]};
+  return {text: bound + text.slice(at), missing: [...missing.values()]};
 }
 
 function escapeAll(text: string, fillings: readonly Filling[], mode: BindMode): readonly Written[] {

@@ -3,7 +3,18 @@
 // A value as data of a POSIX shell, wherever it stands: bare, in quotes, in a substitution, in a here-document.
 // Where that cannot be had (another shell or interpreter reads the text again) only values of harmless characters pass.
 
-import {COMMENT, data, type Filling, inSqlName, inSqlString, UNBOUND, UNSAFE, type Written} from './escaping.ts';
+import {
+  COMMENT,
+  data,
+  type Filling,
+  HIDDEN,
+  inSqlName,
+  inSqlString,
+  UNBOUND,
+  unsafe,
+  type Written,
+  ZERO_BYTE,
+} from './escaping.ts';
 import {type ShellPlace, shellPlaces} from './text-positions.ts';
 
 export function escapeShell(text: string, fillings: readonly Filling[]): Written[] {
@@ -13,7 +24,7 @@ export function escapeShell(text: string, fillings: readonly Filling[]): Written
     if (place.kind === 'comment') return COMMENT;
     const {value} = filling;
     if (value === undefined) return UNBOUND;
-    if (value.includes('\0')) return UNSAFE;
+    if (value.includes('\0')) return unsafe(ZERO_BYTE);
     return written(value, place, text, filling);
   });
 }
@@ -52,14 +63,17 @@ function written(value: string, place: ShellPlace, text: string, filling: Fillin
       return data(inDoubleQuotes(value));
     case 'here-document':
       return endsDocument(value, place.delimiter, text, filling)
-        ? UNSAFE
+        ? unsafe('one of its lines would end the here-document')
         : data(place.literal ? value : inHereDocument(value));
     case 'plain-only':
-      return PLAIN.test(value) && !value.startsWith('-') ? data(value) : UNSAFE;
+      return value === HIDDEN || (PLAIN.test(value) && !value.startsWith('-')) ? data(value) : unsafe(READ_AGAIN);
     case 'comment':
       return COMMENT;
   }
 }
+
+const READ_AGAIN =
+  'a second shell or program reads this text again, where only letters, digits and . / : @ % + , = _ - are safe, and no - first';
 
 /** Behind a part of the same word a plain value cannot be a file descriptor, a keyword, an option or an assignment. */
 function isGlued(text: string, {start}: Filling): boolean {

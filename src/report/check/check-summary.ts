@@ -35,10 +35,12 @@ export function verdictLine({plan, bindings, paint, reviewing, refused, width}: 
     return paint.warn(`○ nothing to run${review === undefined ? '' : `; open in the review: ${review}`}`);
   }
   const names = openNames({plan, bindings}).length;
+  const unusable = plan.problems.filter(({code}) => code === 'unusable-value').length;
   const errors = plan.problems.filter(({severity}) => severity === 'error').length;
   const first = [
     ...(errors > 0 && names === 0 ? [`correcting ${plural(errors, 'error')}`] : []),
     ...(names > 0 ? [`binding ${plural(names, 'name')}`] : []),
+    ...(unusable > 0 ? [`changing ${plural(unusable, 'value')}`] : []),
     ...(review === undefined ? [] : [`the review of ${review}`]),
   ];
   return first.length === 0

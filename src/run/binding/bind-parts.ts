@@ -6,6 +6,7 @@ import {
   findPlaceholders,
   type HttpRequest,
   type Lookup,
+  type Missing,
   type Place,
 } from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
@@ -21,8 +22,8 @@ export type Binding = {
   rollback: boolean;
 };
 
-/** Is told the names that have no value. */
-export type Note = (names: readonly string[]) => void;
+/** Is told the names that have no value, or none that can be used. */
+export type Note = (missing: readonly Missing[]) => void;
 
 /** A service that was just restarted gets this long to answer before its check counts as failed. */
 const HTTP_PATIENCE_MS = 30_000;
@@ -86,12 +87,12 @@ export function jobIdOf(stepId: string, {state, attempt}: Binding): string {
 
 export function bindNoting(text: string, binding: Binding, mode: Parameters<typeof bindText>[2], note: Note): string {
   const bound = bindText(text, binding.lookup, mode);
-  note(bound.unbound);
+  note(bound.missing);
   return bound.text;
 }
 
 /** A destination that is still a placeholder, and that no host of the bindings matches, is nowhere to run anything. */
-export function unboundPlace(place: Place): readonly string[] {
+export function unboundPlace(place: Place): readonly Missing[] {
   if (place.kind === 'local' || place.host !== place.destination) return [];
-  return findPlaceholders(place.destination).map(({text}) => text);
+  return findPlaceholders(place.destination).map(({text: name}) => ({name}));
 }

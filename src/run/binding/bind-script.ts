@@ -1,6 +1,6 @@
 /** Turns shell text into the stages of a job: values put in, arms chosen, proofs attached. */
 import {type Step, unreachable} from '../../plan/plan.ts';
-import {type Command, type Place, quoteForShell, type ScriptArm, type Stage} from '../../plan/script.ts';
+import {type Command, type Missing, type Place, quoteForShell, type ScriptArm, type Stage} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 import {commandsIn} from '../operations.ts';
 import type {BoundCommand, BoundStage, Request} from '../request.ts';
@@ -93,11 +93,11 @@ function bindChosenArm(stage: Stage & {kind: 'alternatives'}, work: Work): reado
 function bindFallThrough(all: readonly ScriptArm[], work: Work): readonly BoundStage[] {
   const {walk} = work;
   const before = walk.now;
-  const missing: string[] = [];
+  const missing: Missing[] = [];
   const arms = all.flatMap(arm => {
     if (arm.manual) return [];
-    const names: string[] = [];
-    const own = {...work, note: (found: readonly string[]) => void names.push(...found), walk: {...walk, now: before}};
+    const names: Missing[] = [];
+    const own = {...work, note: (found: readonly Missing[]) => void names.push(...found), walk: {...walk, now: before}};
     const commands = bindCommands(arm.commands, own);
     // Which arm is taken is not known here: behind it nobody can say where the shell stands.
     if (own.walk.now !== before) walk.now = undefined;
@@ -115,8 +115,8 @@ function bindCommands(commands: readonly Command[], work: Work): readonly BoundC
 function bindCommand(command: Command, work: Work): readonly BoundCommand[] {
   const {step, binding} = work;
   const optional = command.condition !== undefined || step.condition !== undefined;
-  const names: string[] = [];
-  const noteHere = (found: readonly string[]) => void names.push(...found);
+  const names: Missing[] = [];
+  const noteHere = (found: readonly Missing[]) => void names.push(...found);
   const text = bindNoting(withCaptures(command, binding.state), binding, 'shell', noteHere);
   const guarded = binding.rollback || command.destructive !== undefined || optional;
   const about = {inJob: true, place: work.place, stood: stoodIn(binding.plan, binding.state)} as const;

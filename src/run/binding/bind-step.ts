@@ -1,7 +1,7 @@
 /** Turns a step into the request that `actions/` performs, or says why it cannot. */
 import type {Plan, Step} from '../../plan/plan.ts';
 import {unreachable} from '../../plan/plan.ts';
-import type {Context} from '../../plan/script.ts';
+import type {Context, Missing} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 import type {Origin, Request} from '../request.ts';
 import {answeredAs} from '../review.ts';
@@ -13,7 +13,7 @@ import {shownLookup} from './lookups.ts';
 /** `by-hand`: nothing here can be performed; a person does it. */
 export type Bound =
   | {kind: 'request'; request: Request}
-  | {kind: 'unbound'; names: readonly string[]}
+  | {kind: 'unbound'; missing: readonly Missing[]}
   | {kind: 'by-hand'};
 
 /** Limits for actions that set none themselves. A script may take as long as it takes: a person can cancel it. */
@@ -23,11 +23,9 @@ const HTTP_TIMEOUT_MS = 30_000;
 /** Fills a step's placeholders, captured values and chosen arms in. An unbound name never goes further than here. */
 export function bindStep(step: Step, binding: Binding): Bound {
   if (answeredAs(binding.plan, binding.state, step) !== undefined) return {kind: 'by-hand'};
-  const unbound = new Set<string>();
-  const request = requestOf(step, binding, names => {
-    for (const name of names) unbound.add(name);
-  });
-  if (unbound.size > 0) return {kind: 'unbound', names: [...unbound]};
+  const missing: Missing[] = [];
+  const request = requestOf(step, binding, found => void missing.push(...found));
+  if (missing.length > 0) return {kind: 'unbound', missing};
   return request === undefined ? {kind: 'by-hand'} : {kind: 'request', request};
 }
 
@@ -83,7 +81,7 @@ function originOf(step: Step, context: Context | undefined, binding: Binding, no
 }
 
 /** Names that keep the step from being run. */
-export function unboundIn(plan: Plan, state: RunState, step: Step): readonly string[] {
+export function missingIn(plan: Plan, state: RunState, step: Step): readonly Missing[] {
   const bound = bindStep(step, {plan, state, lookup: shownLookup(plan, state), attempt: 0, rollback: false});
-  return bound.kind === 'unbound' ? bound.names : [];
+  return bound.kind === 'unbound' ? bound.missing : [];
 }

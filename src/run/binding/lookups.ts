@@ -1,6 +1,6 @@
 /** The two lookups of values: one with secrets for the engine, one with `[redacted]` for eyes. */
-import type {Bindings, Plan} from '../../plan/plan.ts';
-import {capturedAs, findPlaceholders, type Lookup} from '../../plan/script.ts';
+import {type Bindings, type Plan, writtenDestinations} from '../../plan/plan.ts';
+import {capturedAs, HIDDEN, type Lookup} from '../../plan/script.ts';
 import type {RunState} from '../state.ts';
 
 /** Values and destinations of the bindings and what the run has captured; secrets included, so for the engine only. */
@@ -10,24 +10,12 @@ export function engineLookup({values, hosts}: Bindings, state: RunState): Lookup
   return lookupOver(known, state);
 }
 
-/**
- * Destinations as the document writes them, for `scp` and its like. A plain word (`matches: production`) is the name of
- * much else, a directory or a branch, and is no text to search for.
- */
-export function writtenDestinations(hosts: Bindings['hosts']): readonly (readonly [written: string, bound: string])[] {
-  return Object.values(hosts).flatMap(({matches, destination}) =>
-    matches
-      .filter(match => /[@.]/.test(match) || findPlaceholders(match).length > 0)
-      .map(match => [match, destination] as const),
-  );
-}
-
 /** The same for eyes: secrets are shown as `[redacted]`. */
 export function shownLookup(plan: Plan, state: Pick<RunState, 'captures'>): Lookup {
   const known = new Map<string, string>();
   for (const {text, bound, value} of plan.placeholders) {
     if (value !== undefined) known.set(text, value);
-    else if (bound && state.captures[text] === undefined) known.set(text, '[redacted]');
+    else if (bound && state.captures[text] === undefined) known.set(text, HIDDEN);
   }
   for (const [name, value] of Object.entries(plan.values ?? {})) known.set(name, value);
   return lookupOver(known, state);

@@ -1,7 +1,9 @@
 /** Why a step may not start now. */
+
 import type {Plan, Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
-import {unboundIn} from '../binding/bind-step.ts';
+import {missingTexts, OTHER_VALUE} from '../../plan/script.ts';
+import {missingIn} from '../binding/bind-step.ts';
 import {stepById} from '../plan-index.ts';
 import {unconfirmed} from '../review.ts';
 import {whyNotReady} from '../rollback/readiness-now.ts';
@@ -73,10 +75,11 @@ function stepBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker
   for (const open of openChoices(plan, state, step)) {
     found.push({kind: 'choice', text: `choose one first: ${open.arms.map(arm => arm.title).join(' · ')}`});
   }
-  const unbound = unboundIn(plan, state, step);
-  if (unbound.length > 0) {
-    const hint = 'bind it under values: in the bindings file, or with --value';
-    found.push({kind: 'unbound', text: `unbound ${unbound.join(', ')}: ${hint}`});
+  const missing = missingIn(plan, state, step);
+  if (missing.length > 0) {
+    const isUnbound = missing.some(({because}) => because === undefined);
+    const hint = isUnbound ? 'bind it under values: in the bindings file, or with --value' : OTHER_VALUE;
+    found.push({kind: 'unbound', text: `${missingTexts(missing).join('; ')}: ${hint}`});
   }
   return found;
 }

@@ -1,6 +1,6 @@
 /** What is left of a step that failed, to finish by hand: the exact commands, and none that has run. */
 import type {Step} from '../../plan/plan.ts';
-import {type Place, quoteForShell} from '../../plan/script.ts';
+import {missingTexts, type Place, quoteForShell} from '../../plan/script.ts';
 import type {Bound} from '../binding/bind-step.ts';
 import {curlText} from '../operations.ts';
 import type {CommandResult, Outcome} from '../outcome.ts';
@@ -12,7 +12,7 @@ import type {BoundCommand, BoundHttp, BoundStage, ScriptRequest} from '../reques
  */
 export function commandsLeft(bound: Bound, step: Step, ran: Outcome | undefined): readonly string[] {
   if (bound.kind === 'by-hand') return [];
-  if (bound.kind === 'unbound') return [`${step.title}: unbound ${bound.names.join(', ')}`];
+  if (bound.kind === 'unbound') return [`${step.title}: ${missingTexts(bound.missing).join('; ')}`];
   const {request} = bound;
   const records = recordsOf(ran);
   switch (request.kind) {

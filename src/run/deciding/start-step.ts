@@ -1,5 +1,7 @@
 /** Starts a step whose blockers are out of the way. */
+
 import type {Step} from '../../plan/plan.ts';
+import {missingTexts} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
@@ -23,7 +25,7 @@ export function startStep(
   const attempt = ('attempt' in before ? (before.attempt ?? 0) : 0) + 1;
   const rollback = state.rollback.status === 'running';
   const bound = bindStep(step, {plan, state, lookup: shownLookup(plan, state), attempt, rollback});
-  if (bound.kind === 'unbound') return new Refusal(`unbound ${bound.names.join(', ')}`);
+  if (bound.kind === 'unbound') return new Refusal(missingTexts(bound.missing).join('; '));
   if (bound.kind === 'by-hand') return new Refusal(byHandText(step));
   if (state.phase === 'ready') draft.say({type: 'phase-changed', phase: 'running', because: 'the first step starts'});
   const {request} = bound;

@@ -85,7 +85,7 @@ function setting(plan: Plan, state: RunState, step: Step, command: Command): Ask
   const bound = boundTexts(plan, state);
   const own = command.directory ?? state.contexts[context.id]?.directory ?? context.directory;
   const directory = own === undefined ? undefined : bound.read(own);
-  const [unbound] = [...unboundPlace(context.place), ...bound.unbound];
+  const [unbound] = [...unboundPlace(context.place).map(({name}) => name), ...bound.unbound];
   return compact({place: context.place, directory, unbound});
 }
 
@@ -98,7 +98,7 @@ function boundTexts(plan: Plan, state: RunState): {read(text: string): string; u
   const unbound: string[] = [];
   const read = (text: string) => {
     const bound = bindText(text, lookup, 'plain');
-    unbound.push(...bound.unbound);
+    unbound.push(...bound.missing.map(({name}) => name));
     // What is a secret is asked of nobody.
     if (bound.text.includes('[redacted]')) unbound.push(text);
     return bound.text;

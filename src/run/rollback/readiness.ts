@@ -1,6 +1,14 @@
 /** What must be proved so that each rollback step can run, and what the answers come to. */
 import type {Plan, Step} from '../../plan/plan.ts';
-import {bindText, type Command, type Lookup, type Place, type Stage} from '../../plan/script.ts';
+import {
+  bindText,
+  type Command,
+  type Lookup,
+  type Missing,
+  missingTexts,
+  type Place,
+  type Stage,
+} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 import {unboundPlace} from '../binding/bind-parts.ts';
 import {type Fact, factsOfCommand, restoredFacts, type Stood} from '../binding/facts.ts';
@@ -22,10 +30,10 @@ export type ReadinessQuestion = {
   /** Each inner list: the arms of one alternatives stage, in order. */
   alternatives: readonly (readonly ArmQuestion[])[];
   /** Names without a value yet: `YYYYMMDD` before the backup was made. */
-  unbound: readonly string[];
+  missing: readonly Missing[];
 };
 
-export type ArmQuestion = {id: string; label: string; proofs: readonly Proof[]; unbound: readonly string[]};
+export type ArmQuestion = {id: string; label: string; proofs: readonly Proof[]; missing: readonly Missing[]};
 
 /** Asked of every place of the rollback, also of one that needs nothing else: a command can be begun there now. */
 const JOB_STARTS: Proof = {id: 'job-starts', sh: "sh -c 'exit 0'", missing: 'no command can be started there now'};
@@ -58,13 +66,13 @@ type Reader<T> = (command: Command, place: Place, bind: (text: string) => string
 
 /** What is read of a command whose names all have values. */
 export function named<T>(read: Reader<T>, command: Command, place: Place, lookup: Lookup): readonly T[] {
-  const unbound: string[] = [...unboundPlace(place)];
+  const missing: Missing[] = [...unboundPlace(place)];
   const facts = read(command, place, text => {
     const bound = bindText(text, lookup, 'plain');
-    unbound.push(...bound.unbound);
+    missing.push(...bound.missing);
     return bound.text;
   });
-  return unbound.length > 0 ? [] : facts;
+  return missing.length > 0 ? [] : facts;
 }
 
 export function rollbackSteps(plan: Plan): readonly Step[] {
@@ -74,13 +82,13 @@ export function rollbackSteps(plan: Plan): readonly Step[] {
 function questionFor(plan: Plan, step: Step, lookup: Lookup, stood: Stood | undefined): ReadinessQuestion | undefined {
   if (step.action.kind !== 'script') return undefined;
   const {context, stages} = step.action;
-  const unbound: string[] = [...unboundPlace(context.place)];
+  const missing: Missing[] = [...unboundPlace(context.place)];
   const about = compact({place: context.place, stood});
   const required = stages.flatMap(stage =>
-    stage.kind === 'commands' ? stage.commands.flatMap(command => requiredProofs(command, lookup, unbound, about)) : [],
+    stage.kind === 'commands' ? stage.commands.flatMap(command => requiredProofs(command, lookup, missing, about)) : [],
   );
   for (const stage of stages)
-    if (stage.kind === 'http') unbound.push(...bindText(stage.request.url, lookup, 'url').unbound);
+    if (stage.kind === 'http') missing.push(...bindText(stage.request.url, lookup, 'url').missing);
   return {
     stepId: step.id,
     title: step.title,
@@ -89,31 +97,31 @@ function questionFor(plan: Plan, step: Step, lookup: Lookup, stood: Stood | unde
     optional: step.condition !== undefined || isOption(plan, step),
     required: distinct([JOB_STARTS, ...required]),
     alternatives: stages.filter(stage => stage.kind === 'alternatives').map(stage => armsOf(stage, lookup, about)),
-    unbound,
+    missing,
   };
 }
 
 /** "If needed" commands are tried when their time comes; they never make readiness red. */
-function requiredProofs(command: Command, lookup: Lookup, unbound: string[], about: About): readonly Proof[] {
-  return command.condition === undefined ? boundProofs(command, lookup, unbound, about) : [];
+function requiredProofs(command: Command, lookup: Lookup, missing: Missing[], about: About): readonly Proof[] {
+  return command.condition === undefined ? boundProofs(command, lookup, missing, about) : [];
 }
 
 function armsOf(stage: Stage & {kind: 'alternatives'}, lookup: Lookup, about: About): readonly ArmQuestion[] {
   return stage.arms
     .filter(arm => !arm.manual)
     .map(arm => {
-      const unbound: string[] = [];
-      const proofs = distinct(arm.commands.flatMap(command => boundProofs(command, lookup, unbound, about)));
-      return {id: arm.id, label: arm.label, proofs, unbound};
+      const missing: Missing[] = [];
+      const proofs = distinct(arm.commands.flatMap(command => boundProofs(command, lookup, missing, about)));
+      return {id: arm.id, label: arm.label, proofs, missing};
     });
 }
 
-/** Names in it that have no value are added to `unbound`. */
-export function boundProofs(command: Command, lookup: Lookup, unbound: string[], about: About = {}): readonly Proof[] {
-  unbound.push(...bindText(command.text, lookup, 'shell').unbound);
+/** Names in it that have no value are added to `missing`. */
+export function boundProofs(command: Command, lookup: Lookup, missing: Missing[], about: About = {}): readonly Proof[] {
+  missing.push(...bindText(command.text, lookup, 'shell').missing);
   const bind = (text: string) => {
     const bound = bindText(text, lookup, 'plain');
-    unbound.push(...bound.unbound);
+    missing.push(...bound.missing);
     return bound.text;
   };
   return proofsOf(command, bind, about);
@@ -130,8 +138,8 @@ export function readinessItem(question: ReadinessQuestion, answers: ReadinessAns
   const {stepId, title, optional} = question;
   const item = {stepId, title, optional, arms: [] as string[]};
   if (isUnreachable(answers)) return {...item, ready: false, detail: answers.unreachable};
-  const [name] = question.unbound;
-  if (name !== undefined) return {...item, ready: false, detail: `${name} has no value yet`};
+  const [open] = question.missing;
+  if (open !== undefined) return {...item, ready: false, detail: openText(open)};
   const missing = question.required.find(proof => answers[proof.id] !== true);
   if (missing !== undefined) return {...item, ready: false, detail: missing.missing};
   return armsReady(question, answers, item);
@@ -149,7 +157,7 @@ function armsReady(
   const proved: string[] = [];
   const labels: string[] = [];
   for (const arms of question.alternatives) {
-    const good = arms.filter(arm => arm.unbound.length === 0 && arm.proofs.every(proof => answers[proof.id] === true));
+    const good = arms.filter(arm => arm.missing.length === 0 && arm.proofs.every(proof => answers[proof.id] === true));
     if (good.length === 0 && arms.length > 0)
       return {...item, ready: false, detail: arms.map(arm => whyNot(arm, answers)).join('; ')};
     proved.push(...good.map(arm => arm.id));
@@ -159,7 +167,11 @@ function armsReady(
 }
 
 function whyNot(arm: ArmQuestion, answers: Readonly<Record<string, boolean>>): string {
-  const [name] = arm.unbound;
-  if (name !== undefined) return `${name} has no value yet`;
+  const [open] = arm.missing;
+  if (open !== undefined) return openText(open);
   return arm.proofs.find(proof => answers[proof.id] !== true)?.missing ?? arm.label;
+}
+
+function openText(open: Missing): string {
+  return open.because === undefined ? `${open.name} has no value yet` : missingTexts([open]).join('');
 }

@@ -94,18 +94,18 @@ describe('bindText', () => {
   test('binds the machine of an account, and the name inside brackets', () => {
     expect(bindText('ssh user@your-vps-ip', lookup, 'shell')).toMatchObject({
       text: 'ssh user@203.0.113.7',
-      unbound: [],
+      missing: [],
     });
     expect(bindText('git tag v<version>', lookup, 'shell').text).toBe('git tag v2.1');
   });
 
   test('reports what has no value once, and leaves it as it stands', () => {
     const bound = bindText('cp <from> <to> <from>', () => undefined, 'shell');
-    expect(bound).toEqual({text: 'cp <from> <to> <from>', unbound: ['<from>', '<to>'], unsafe: []});
+    expect(bound).toEqual({text: 'cp <from> <to> <from>', missing: [{name: '<from>'}, {name: '<to>'}]});
   });
 
   test('treats an empty value as none', () => {
-    expect(bindText('rm -rf /srv/<dir>', () => '', 'shell').unbound).toEqual(['<dir>']);
+    expect(bindText('rm -rf /srv/<dir>', () => '', 'shell').missing).toEqual([{name: '<dir>'}]);
   });
 
   test('lets a value with its own scheme replace the scheme of the document', () => {
@@ -116,8 +116,8 @@ describe('bindText', () => {
   });
 
   test('asks nothing for a placeholder in a comment', () => {
-    expect(bindText('restart # via your-domain', () => undefined, 'shell').unbound).toEqual([]);
-    expect(bindText('select 1 -- for <customer>', () => undefined, 'sql').unbound).toEqual([]);
+    expect(bindText('restart # via your-domain', () => undefined, 'shell').missing).toEqual([]);
+    expect(bindText('select 1 -- for <customer>', () => undefined, 'sql').missing).toEqual([]);
   });
 
   test.each([
@@ -132,11 +132,13 @@ describe('bindText', () => {
     ['select * from t limit <x>', '10', 'select * from t limit 10'],
     ["select '--', <x>", 'a b', "select '--', 'a b'"],
   ])('writes a value into SQL as data: %s', (text, value, expected) => {
-    expect(bindText(text, () => value, 'sql')).toEqual({text: expected, unbound: [], unsafe: []});
+    expect(bindText(text, () => value, 'sql')).toEqual({text: expected, missing: []});
   });
 
   test('refuses to write free text into a function body', () => {
-    expect(bindText('do $$ begin perform <x>; end $$', () => '1; drop table t', 'sql').unsafe).toEqual(['<x>']);
+    expect(bindText('do $$ begin perform <x>; end $$', () => '1; drop table t', 'sql').missing).toEqual([
+      {name: '<x>', because: expect.any(String)},
+    ]);
   });
 
   test.each([

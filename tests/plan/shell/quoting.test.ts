@@ -6,6 +6,8 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {bindText} from '../../../src/plan/shell/placeholders.ts';
 import {quoteForShell} from '../../../src/plan/shell/quoting.ts';
 
+const UNUSABLE = {name: '<x>', because: expect.any(String)};
+
 test('a word is left bare only when a shell reads nothing into it', () => {
   expect(quoteForShell('/srv/app-1.2')).toBe('/srv/app-1.2');
   expect(quoteForShell('2')).toBe("'2'");
@@ -127,7 +129,7 @@ describe('in a shell a value is data', () => {
 
   test.each(printing)('and comes out as it went in: %s', template => {
     const bound = hostile.map(value => bindText(template, () => value, 'shell'));
-    expect(bound.flatMap(({unbound}) => unbound)).toEqual([]);
+    expect(bound.flatMap(({missing}) => missing)).toEqual([]);
     // A substitution drops line ends at the end, whoever wrote them.
     const wanted = hostile.map(value => (template.includes('$(') ? value.replace(/\n+$/, '') : value));
     const scripts = bound.map(({text}) => text);
@@ -137,19 +139,19 @@ describe('in a shell a value is data', () => {
 
   test.each(heredocs)('and in a here-document, unless it would end it: %j', template => {
     const bound = hostile.map(value => ({value, ...bindText(template, () => value, 'shell')}));
-    for (const {value, unsafe} of bound) if (unsafe.length > 0) expect(value).toContain('EOF');
-    const safe = bound.filter(({unsafe}) => unsafe.length === 0);
+    for (const {value, missing} of bound) if (missing.length > 0) expect(value).toContain('EOF');
+    const safe = bound.filter(({missing}) => missing.length === 0);
     const scripts = safe.map(({text}) => text);
     for (const shell of shells) expect(printedBy(shell, scripts)).toEqual(safe.map(({value}) => `${value}\n`));
-    expect(bindText(template, () => 'EOF', 'shell').unsafe).toEqual(['<x>']);
+    expect(bindText(template, () => 'EOF', 'shell').missing).toEqual([UNUSABLE]);
     expect(existsSync(join(directory, 'CANARY'))).toBe(false);
   });
 
   test.each(entangled)('or is refused where it would be read again: %j', template => {
     for (const value of hostile.filter(one => /[^\w-]/.test(one))) {
-      expect(bindText(template, () => value, 'shell')).toMatchObject({text: template, unsafe: ['<x>']});
+      expect(bindText(template, () => value, 'shell')).toMatchObject({text: template, missing: [UNUSABLE]});
     }
-    expect(bindText(template, () => 'srv/app-1.2', 'shell').unbound).toEqual([]);
+    expect(bindText(template, () => 'srv/app-1.2', 'shell').missing).toEqual([]);
   });
 
   test('holds for every mixture of quotes around it', () => {
@@ -166,7 +168,7 @@ describe('in a shell a value is data', () => {
       const template = `: ${around.join('')}<x>${behind.join('')}`;
       const value = hostile[next(hostile.length)] ?? '';
       const bound = bindText(template, () => value, 'shell');
-      if (bound.unbound.length === 0) scripts.push(bound.text);
+      if (bound.missing.length === 0) scripts.push(bound.text);
     }
     expect(scripts.length).toBeGreaterThan(200);
     // One shell that runs each in a shell of its own: a process for each from here would take minutes.
