@@ -1,6 +1,7 @@
 /** Looks for lines of a file by regular expression: a block of lines at once, line by line only where it may match. */
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {Pattern} from '../../text/pattern.ts';
+import {type RequiredLiterals, requiredLiterals} from '../../text/required-literals.ts';
 import type {Block, LineFile} from './line-file.ts';
 
 /** After so much the event loop gets its turn, so that keys are answered while a search runs. */
@@ -20,7 +21,13 @@ export async function findLine(
   const limit = direction === 1 ? Number.POSITIVE_INFINITY : 0;
   let found: number | undefined;
   await eachBlock(file, {bound, limit, direction}, block => {
-    if (matcher.mayMatch(block.bytes)) found = matchingOffset(block, matcher.matches, direction);
+    let nearest: (() => number) | undefined;
+    matcher(block.bytes, offset => {
+      nearest = offset;
+      // Of the lines before, the last one is wanted.
+      return direction === -1;
+    });
+    if (nearest !== undefined) found = block.start + nearest();
     return found === undefined;
   });
   if (found === undefined) return undefined;
@@ -43,12 +50,11 @@ export async function countLines(
   const sample: string[] = [];
   let matches = 0;
   await eachBlock(file, {bound: file.offsetOf(from), limit: file.offsetOf(to), direction: 1}, block => {
-    if (!matcher.mayMatch(block.bytes)) return true;
-    for (const line of linesOf(block)) {
-      if (!matcher.matches(line)) continue;
+    matcher(block.bytes, (_, line) => {
       matches += 1;
-      if (sample.length < sampleMax) sample.push(line);
-    }
+      if (sample.length < sampleMax) sample.push(line());
+      return true;
+    });
     return true;
   });
   const gone = Math.max(0, Math.min(file.firstLine(), to) - from);
@@ -74,35 +80,119 @@ async function eachBlock(
   }
 }
 
-function matchingOffset(block: Block, matches: (line: string) => boolean, direction: 1 | -1): number | undefined {
-  const lines = linesOf(block);
-  const index = direction === 1 ? lines.findIndex(matches) : lines.findLastIndex(matches);
-  if (index === -1) return undefined;
-  if (index === 0) return block.start;
-  return block.start + Buffer.byteLength(lines.slice(0, index).join('\n')) + 1;
-}
-
-function linesOf({bytes}: Block): string[] {
-  return bytes.toString('utf8', 0, bytes.length - 1).split('\n');
-}
-
-type LineMatcher = {mayMatch(block: Buffer): boolean; matches(line: string): boolean};
+/** Calls `visit` for each line that matches, in order, until it says no: where the line begins, and its text. */
+type LineMatcher = (block: Buffer, visit: Visit) => void;
+type Visit = (offset: () => number, line: () => string) => boolean;
 
 function lineMatcher(pattern: Pattern): LineMatcher {
   const {source, flags, nativeLengthMax} = pattern;
-  const matches = (line: string) => pattern.test(line);
-  // Plain words, which most searches are, are found without decoding anything.
-  if (flags === '' && /^[\w ]+$/.test(source)) return {mayMatch: block => block.includes(source), matches};
+  const isLinear = nativeLengthMax === Number.POSITIVE_INFINITY;
+  const literals = requiredLiterals(source);
+  const inBytes = isLinear && IN_BYTES.test(source) && !NOT_IN_BYTES.test(source);
+  if (literals !== undefined && !(inBytes && (flags === 'i' || !literals.isAll))) {
+    const byLiteral = literalMatcher(pattern, literals);
+    if (byLiteral !== undefined) return byLiteral;
+  }
   // Looking around, or what takes line feeds without an end, may see the neighbouring line and differ from the line by
   // itself, or run through all of them.
-  const staysInLine =
-    !/\(\?<?[=!]/.test(source) && (nativeLengthMax === Number.POSITIVE_INFINITY || !TAKES_FEEDS.test(source));
-  if (!staysInLine) return {mayMatch: () => true, matches};
-  const several = new RegExp(source, `${flags}m`);
-  return {
-    mayMatch: block => longestLine(block, nativeLengthMax) > nativeLengthMax || several.test(block.toString('utf8')),
-    matches,
+  const staysInLine = !/\(\?<?[=!]/.test(source) && (isLinear || !TAKES_FEEDS.test(source));
+  const byLine: LineMatcher = (block, visit) => eachLine(block, pattern, visit);
+  if (!staysInLine) return byLine;
+  const several = new RegExp(source, `${flags}gm`);
+  return (block, visit) => {
+    if (longestLine(block, nativeLengthMax) > nativeLengthMax) return byLine(block, visit);
+    eachFound(block, inBytes ? 'latin1' : 'utf8', several, pattern, visit);
   };
+}
+
+/** Plain signs of ASCII, classes of them and digits: they match in UTF-8 as it is stored what they match in its text. */
+const IN_BYTES = /^[ -~]*$/;
+const NOT_IN_BYTES = /\.|\[\^|\\[DSWspPuxkc\d]|\(\?[^:]/;
+
+/**
+ * Bytes are looked for; only a line that holds them is decoded and held against the pattern. Undefined where letters in
+ * either case are wanted and not all of them are of ASCII.
+ */
+function literalMatcher(pattern: Pattern, {texts, isAll}: RequiredLiterals): LineMatcher | undefined {
+  const anyCase = pattern.flags === 'i';
+  if (anyCase && !texts.every(text => IN_BYTES.test(text))) return undefined;
+  return (block, visit) => {
+    const next = anyCase ? nextInAnyCase(block, texts) : nextOf(block, texts);
+    for (let from = 0; ; ) {
+      const found = next(from);
+      if (found === -1) return;
+      const start = found === 0 ? 0 : block.lastIndexOf(FEED, found - 1) + 1;
+      const end = endOfLine(block, found);
+      const line = () => block.toString('utf8', start, end);
+      if ((isAll || pattern.test(line())) && !visit(() => start, line)) return;
+      from = end + 1;
+    }
+  };
+}
+
+/** Where the nearest of the texts stands at or behind a place, or -1. */
+type Next = (from: number) => number;
+
+function nextOf(block: Buffer, texts: readonly string[]): Next {
+  const places = texts.map(text => ({bytes: Buffer.from(text), at: block.indexOf(text)}));
+  return from => {
+    let nearest = -1;
+    for (const place of places) {
+      if (place.at !== -1 && place.at < from) place.at = block.indexOf(place.bytes, from);
+      if (place.at !== -1 && (nearest === -1 || place.at < nearest)) nearest = place.at;
+    }
+    return nearest;
+  };
+}
+
+function nextInAnyCase(block: Buffer, texts: readonly string[]): Next {
+  const text = block.toString('latin1');
+  const any = new RegExp(texts.map(one => one.replace(/[^\w\s]/g, '\\$&')).join('|'), 'gi');
+  return from => {
+    any.lastIndex = from;
+    return any.exec(text)?.index ?? -1;
+  };
+}
+
+/** The expression runs over all lines at once; what it finds may reach into the next line, so the line is looked at by itself. */
+function eachFound(block: Buffer, encoding: 'latin1' | 'utf8', several: RegExp, pattern: Pattern, visit: Visit): void {
+  const text = block.toString(encoding, 0, block.length - 1);
+  for (several.lastIndex = 0; ; ) {
+    const found = several.exec(text);
+    if (found === null) return;
+    const start = found.index === 0 ? 0 : text.lastIndexOf('\n', found.index - 1) + 1;
+    const feed = text.indexOf('\n', found.index);
+    const end = feed === -1 ? text.length : feed;
+    const line = () => text.slice(start, end);
+    const offset = () => (encoding === 'latin1' ? start : Buffer.byteLength(text.slice(0, start)));
+    const shown = () => (encoding === 'latin1' ? block.toString('utf8', start, end) : line());
+    const isInside = found.index + found[0].length <= end;
+    if ((isInside || pattern.test(line())) && !visit(offset, shown)) return;
+    if (feed === -1) return;
+    several.lastIndex = end + 1;
+  }
+}
+
+function eachLine(block: Buffer, pattern: Pattern, visit: Visit): void {
+  for (let start = 0; start < block.length; ) {
+    const end = endOfLine(block, start);
+    const line = block.toString('utf8', start, end);
+    const own = start;
+    start = end + 1;
+    if (
+      pattern.test(line) &&
+      !visit(
+        () => own,
+        () => line,
+      )
+    )
+      return;
+  }
+}
+
+function endOfLine(block: Buffer, from: number): number {
+  const end = block.indexOf(FEED, from);
+  return end === -1 ? block.length : end;
 }
 
 /** A class of what is left out, or an escape that stands for line feeds as well. */
