@@ -6,6 +6,8 @@ export class LinkError extends Error {
   readonly reason: RefusalReason;
   /** A person was needed and did not answer: it is for a person to have it tried again. */
   wantsPerson = false;
+  /** The server ended the connection before a login could begin, as one with too many of them under way does. */
+  hungUp = false;
 
   constructor(reason: RefusalReason, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : {cause});

@@ -5,7 +5,8 @@ import {dirname, isAbsolute, join} from 'node:path';
 import SSHConfig from 'ssh-config';
 import {compact} from '../../text/compact.ts';
 import {LinkError, messageOf} from '../link-error.ts';
-import {openSshNeed} from './openssh-needs.ts';
+import {isNamedBy} from './name-patterns.ts';
+import {isEntangled, openSshNeed} from './openssh-needs.ts';
 
 export type Target = {
   host: string;
@@ -105,11 +106,29 @@ function computeOptions(
   try {
     const text = files.map(path => withIncludes(path, 0)).join('\n');
     const query = user === undefined ? {Host: host} : {Host: host, User: user};
-    return {options: SSHConfig.parse(text).compute(query, {ignoreCase: true, matchExec: false}), text};
+    const own = text
+      .split('\n')
+      .map(line => decidedFor(host, line))
+      .join('\n');
+    return {options: SSHConfig.parse(own).compute(query, {ignoreCase: true, matchExec: false}), text};
   } catch (error) {
     throw new LinkError('unsupported', `${file}: ${messageOf(error)}`, error);
   }
 }
+
+/**
+ * A `Host` line says for this host that it applies, or that it does not: the library's own patterns backtrack. One of
+ * `Match` with many stars is left to the system's ssh.
+ */
+function decidedFor(host: string, line: string): string {
+  if (isEntangled(line)) return NEVER;
+  const names = /^\s*host(?:\s+|\s*=\s*)(.+?)\s*$/i.exec(line)?.[1];
+  if (names === undefined) return line;
+  const patterns = (names.match(/"[^"]*"|\S+/g) ?? []).map(name => name.replaceAll('"', ''));
+  return isNamedBy(patterns, host) ? 'Host *' : NEVER;
+}
+
+const NEVER = 'Host !*';
 
 /** The text of a config with `Include` lines replaced by what they name. */
 function withIncludes(file: string, depth: number): string {

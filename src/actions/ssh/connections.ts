@@ -131,6 +131,7 @@ class ConnectionPool implements Connections {
         config,
         transport,
         onLogin: this.#options.onLogin,
+        onWait: (detail: string) => this.#options.onLink({host: line.host, up: this.#up.has(line.host), detail}),
       }),
     );
     if (this.#closed) client.end();

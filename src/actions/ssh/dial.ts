@@ -1,12 +1,14 @@
 /** One SSH connection: the way there, the host's key, the user's keys. */
 import type {Duplex} from 'node:stream';
+import {setTimeout as sleep} from 'node:timers/promises';
 import ssh2, {type Client, type ConnectConfig} from 'ssh2';
 import {compact} from '../../text/compact.ts';
 import {keepAnswers} from '../answers.ts';
 import {LinkError, serverWords} from '../link-error.ts';
 import type {Login} from '../world.ts';
-import {type Attempt, type AuthOptions, authenticate, triedText} from './auth.ts';
+import {type Attempt, type AuthOptions, authenticate} from './auth.ts';
 import {resolveDestination, type Target} from './config.ts';
+import {explain, hungUp} from './dial-error.ts';
 import {agreeToHostKey, hostKeyAlgorithms, type SeenKey, verifyHostKey} from './host-key.ts';
 import type {Link} from './link.ts';
 
@@ -18,6 +20,8 @@ export type DialOptions = AuthOptions & {
   /** Aborted when nobody needs the connection any more. */
   signal: AbortSignal;
   onLogin?: (login: Login) => void;
+  /** Why it takes longer: the server hung up, and is tried again. */
+  onWait?: (why: string) => void;
 };
 
 const SSH_PORT = 22;
@@ -26,12 +30,29 @@ const KEEPALIVE_MISSED_MAX = 3;
 const JUMPS_MAX = 8;
 /** A key to agree to, a passphrase to wait for, and once more. */
 const CONNECTS_MAX = 4;
+/** A server that has too many logins under way (MaxStartups) has fewer a moment later. */
+const HUNG_UP_DELAY_MS = 500;
+const HUNG_UP_DELAY_MS_MAX = 2000;
 
 /**
  * Connects and authenticates: by our own client, or by the system's ssh where the configuration asks for what only that
  * does. Throws `LinkError` with its kind.
  */
 export async function dial(destination: string, options: DialOptions): Promise<Link> {
+  for (let delayMs = HUNG_UP_DELAY_MS; ; delayMs *= 2) {
+    try {
+      return await dialOnce(destination, options);
+    } catch (error) {
+      if (!(error instanceof LinkError && error.hungUp) || delayMs > HUNG_UP_DELAY_MS_MAX) throw error;
+      options.onWait?.(`${error.message}; trying again`);
+      await sleep(delayMs, undefined, {signal: options.signal}).catch(() => {
+        throw error;
+      });
+    }
+  }
+}
+
+async function dialOnce(destination: string, options: DialOptions): Promise<Link> {
   const why = options.transport === 'openssh' ? 'transport: openssh' : openSshOnWay(destination, options.config);
   if (why === undefined) return await dialClient(destination, options, 0);
   const {dialOpenSsh} = await import('./openssh.ts');
@@ -111,11 +132,16 @@ async function connect(
     };
     attempt.onFail = refuse;
     attempt.open();
+    let stage: 'calling' | 'greeting' | 'login' = sock === undefined ? 'calling' : 'greeting';
+    client.once('connect', () => (stage = 'greeting'));
+    client.once('handshake', () => (stage = 'login'));
+    const lost = (error: Error) =>
+      seen.refusal ?? (stage === 'greeting' ? hungUp(target, error) : explain(error, target, attempt.tried));
     client.on('error', (error: Error & {level?: string; code?: string}) => {
       // One key of the agent that does not sign is not the end: the next one is tried.
-      if (error.level !== 'agent') refuse(seen.refusal ?? explain(error, target, attempt.tried));
+      if (error.level !== 'agent') refuse(lost(error));
     });
-    client.once('close', () => refuse(seen.refusal ?? explain(new Error('connection closed'), target, attempt.tried)));
+    client.once('close', () => refuse(lost(new Error('connection closed'))));
     client.on('change password', () => refuse(new LinkError('auth', `${target.host} wants a new password first`)));
     client.once('ready', () => {
       attempt.end();
@@ -198,25 +224,6 @@ class OpenAttempt implements Attempt {
       if (this.#asking === 0 && !this.gone.aborted) this.#begin();
     }
   };
-}
-
-function explain(error: Error & {level?: string; code?: string}, target: Target, tried: readonly string[]): LinkError {
-  const where = `${target.host}:${target.port}`;
-  if (error.level === 'client-authentication') {
-    return new LinkError('auth', `${target.user}@${where}: permission denied (${triedText(tried)})`, error);
-  }
-  switch (error.code) {
-    case 'ECONNREFUSED':
-      return new LinkError('unreachable', `connection refused by ${where}`, error);
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return new LinkError('unreachable', `no such host: ${target.host}`, error);
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return new LinkError('unreachable', `no route to ${where}`, error);
-    default:
-      return new LinkError('unreachable', `${where}: ${serverWords(error.message)}`, error);
-  }
 }
 
 /** A stream through a connection to somewhere its host can reach. */

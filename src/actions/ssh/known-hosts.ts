@@ -2,6 +2,7 @@
 import {createHash, createHmac, randomBytes} from 'node:crypto';
 import {appendFileSync, mkdirSync, readFileSync} from 'node:fs';
 import {dirname} from 'node:path';
+import {isNamedBy} from './name-patterns.ts';
 
 export type HostKeyVerdict =
   | {kind: 'known'}
@@ -92,14 +93,7 @@ function readText(file: string): string {
 
 function matches(patterns: string, name: string): boolean {
   if (patterns.startsWith('|1|')) return matchesHash(patterns, name);
-  let found = false;
-  for (const pattern of patterns.split(',')) {
-    const negated = pattern.startsWith('!');
-    if (!nameLike(negated ? pattern.slice(1) : pattern).test(name)) continue;
-    if (negated) return false;
-    found = true;
-  }
-  return found;
+  return isNamedBy(patterns.toLowerCase().split(','), name.toLowerCase());
 }
 
 function matchesHash(hashed: string, name: string): boolean {
@@ -111,13 +105,4 @@ function matchesHash(hashed: string, name: string): boolean {
 function hashName(name: string): string {
   const salt = randomBytes(20);
   return `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(name).digest('base64')}`;
-}
-
-/** `*` and `?` stand for what they do in a shell's names of files. */
-function nameLike(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 'i');
 }

@@ -15,7 +15,7 @@ export function openSshNeed({text, option, identityFiles, knownHostsFiles}: Aske
   const isSet = (name: string) => !['none', 'no', '', undefined].includes(option(name)?.toLowerCase());
   const set = OPTIONS.find(name => isSet(name.toLowerCase()));
   if (set !== undefined) return set;
-  const matched = text.split('\n').find(line => MATCH.test(line) && !PLAIN_MATCH.test(line));
+  const matched = text.split('\n').find(line => MATCH.test(line) && (!PLAIN_MATCH.test(line) || isEntangled(line)));
   if (matched !== undefined) return matched.trim();
   if (option('gssapiauthentication') === 'yes' && process.env['KRB5CCNAME'] !== undefined)
     return 'GSSAPIAuthentication';
@@ -39,6 +39,12 @@ const OPTIONS = [
 const MATCH = /^\s*match\s/i;
 /** Without `exec`, `final`, `canonical`, `tagged`, `localnetwork`, and without a `!` before any of them. */
 const PLAIN_MATCH = /^\s*match\s+(?:all|(?:(?:host|originalhost|user|localuser)\s+(?:"[^"]*"|\S+)\s*)+)\s*$/i;
+/** Of `Match`, with so many stars that a backtracking matcher may try for ever. */
+export function isEntangled(line: string): boolean {
+  return MATCH.test(line) && line.split(/[\s,]+/).some(pattern => pattern.split('*').length - 1 > STARS_MAX);
+}
+
+const STARS_MAX = 3;
 const HARDWARE_KEY = /^sk-/;
 const AUTHORITY = /^\s*@cert-authority\s/m;
 

@@ -125,8 +125,10 @@ function refusal(destination: string, why: string, said: string): LinkError {
   if (/Permission denied|Too many authentication failures/.test(said)) return new LinkError('auth', text);
   if (/Bad configuration|terminating, \d+ bad configuration|Unsupported option/i.test(said))
     return new LinkError('unsupported', text);
-  return new LinkError('unreachable', text);
+  return Object.assign(new LinkError('unreachable', text), {hungUp: HUNG_UP.test(said)});
 }
+
+const HUNG_UP = /kex_exchange_identification: (?:read: )?Connection (?:closed|reset)/;
 
 type Parts = {master: Child; destination: string; forget(): void; session(...args: readonly string[]): Child};
 
