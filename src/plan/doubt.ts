@@ -110,6 +110,8 @@ export type ReviewState = {
   /** Only where it is another than the plan proposes. */
   uses: Readonly<Record<string, Use>>;
   settled: Readonly<Record<string, Settled>>;
+  /** Where the next run runs a section: a host, or `local`. This run was read otherwise, so it does not run it. */
+  places?: Readonly<Record<string, string>>;
   /** Sections that were confirmed once and are open again. `before`: what had been read then. */
   reopened: Readonly<Record<string, {because: string; before?: readonly string[]}>>;
 };

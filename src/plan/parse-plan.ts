@@ -34,12 +34,12 @@ import {anyOf, wholeWords} from './words/vocabulary.ts';
 
 export {parseBindings} from './bindings/bindings.ts';
 export {type DraftQuestion, draftBindings, draftQuestions} from './bindings/draft/draft-bindings.ts';
+export {reviewOf} from './review/kept.ts';
 export {parseReviews, type Review, reviewsText} from './review/review-file.ts';
 export {
   acceptUnseen,
   type ReviewStanding,
   reviewFor,
-  reviewOf,
   standingOf,
   stateOf,
   withReview,

@@ -31,6 +31,14 @@ function hostsIn(plan: Plan): readonly string[] {
   return [...new Set(plan.steps.flatMap(step => hostOf(step) ?? []))];
 }
 
+const NAMES_MAX = 3;
+
+/** `web-1, web-2, web-3 and 12 more`. */
+function namesText(names: readonly string[]): string {
+  const more = names.length - NAMES_MAX;
+  return more > 0 ? `${names.slice(0, NAMES_MAX).join(', ')} and ${more} more` : names.join(', ');
+}
+
 function linesIn(steps: readonly Step[]): ReadonlySet<number> {
   return new Set(steps.flatMap(step => commandsOf(step).map(({line}) => line)));
 }
@@ -40,7 +48,7 @@ function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsew
   return [...Map.groupBy(unsaid, ({section}) => section)].map(([section, steps]) => {
     const lines = steps.map(({line}) => line);
     const which = lines.length === 1 ? `line ${lines[0]} runs` : `lines ${lines.join(', ')} run`;
-    const why = whyNotHere(steps, elsewhere) ?? `though the document works on ${hostsIn(plan).join(', ')} as well`;
+    const why = whyNotHere(steps, elsewhere) ?? `though the document works on ${namesText(hostsIn(plan))} as well`;
     return {
       code: 'place-assumed',
       line: lines[0] ?? 1,

@@ -21,8 +21,16 @@ export type ReviewedSection = {
 /** `doubt`: its code and how many lines below the heading it stands: `place-assumed +4`. */
 export type SettledDoubt = {doubt: string; how: string; as?: 'ignored' | 'by-hand'};
 
-/** Of one procedure; a file holds one YAML document for each that was reviewed. */
-export type Review = {procedure?: string; places?: Places; sections: readonly ReviewedSection[]};
+/**
+ * Of one procedure; a file holds one YAML document for each that was reviewed. `begun`: sections that nobody has confirmed
+ * yet, with what was answered so far; by whom and when is of the last answer.
+ */
+export type Review = {
+  procedure?: string;
+  places?: Places;
+  sections: readonly ReviewedSection[];
+  begun?: readonly ReviewedSection[];
+};
 
 /** Section title -> name of the host where it runs, or `local`, where neither the document nor the bindings say it. */
 export type Places = Readonly<Record<string, string>>;
@@ -59,42 +67,40 @@ function firstLine(text: string): string {
 }
 
 const digest = z.string().regex(/^[0-9a-f]{16}$/);
+const SECTION = z.object({
+  section: z.object({
+    title: z.string(),
+    use: z.enum(USES as [Use, ...Use[]]),
+    place: z.optional(z.string()),
+    text: digest,
+    reading: digest,
+    by: z.string(),
+    at: z.string().refine(text => !Number.isNaN(Date.parse(text)), 'no time'),
+    accepted: z.optional(z.literal('unseen')),
+  }),
+  settled: z.optional(
+    z.array(z.object({doubt: z.string(), how: z.string(), as: z.optional(z.enum(['ignored', 'by-hand']))})),
+  ),
+  reads: z.optional(z.array(z.string())),
+});
 const FILE = z.object({
   'tminus-review': z.literal(1),
   procedure: z.optional(z.string()),
   places: z.optional(z.record(z.string(), z.string())),
-  sections: z.array(
-    z.object({
-      section: z.object({
-        title: z.string(),
-        use: z.enum(USES as [Use, ...Use[]]),
-        place: z.optional(z.string()),
-        text: digest,
-        reading: digest,
-        by: z.string(),
-        at: z.string().refine(text => !Number.isNaN(Date.parse(text)), 'no time'),
-        accepted: z.optional(z.literal('unseen')),
-      }),
-      settled: z.optional(
-        z.array(z.object({doubt: z.string(), how: z.string(), as: z.optional(z.enum(['ignored', 'by-hand']))})),
-      ),
-      reads: z.optional(z.array(z.string())),
-    }),
-  ),
+  sections: z.array(SECTION),
+  begun: z.optional(z.array(SECTION)),
 });
 
-function reviewIn({procedure, places, sections}: z.infer<typeof FILE>): Review {
+function reviewIn({procedure, places, sections, begun}: z.infer<typeof FILE>): Review {
+  return compact({procedure, places, sections: sections.map(sectionIn), begun: begun?.map(sectionIn)});
+}
+
+function sectionIn({section: {accepted, ...section}, settled = [], reads = []}: z.infer<typeof SECTION>) {
   return compact({
-    procedure,
-    places,
-    sections: sections.map(({section: {accepted, ...section}, settled = [], reads = []}) =>
-      compact({
-        ...section,
-        reads,
-        settled: settled.map(one => compact(one)),
-        unseen: accepted === undefined ? undefined : true,
-      }),
-    ),
+    ...section,
+    reads,
+    settled: settled.map(one => compact(one)),
+    unseen: accepted === undefined ? undefined : (true as const),
   });
 }
 
@@ -116,26 +122,29 @@ export function reviewsText(reviews: readonly Review[], checklist: string): stri
   return `${comment}\n${reviews.map(reviewText).join('---\n')}`;
 }
 
-function reviewText({procedure, places, sections}: Review): string {
+function reviewText({procedure, places, sections, begun}: Review): string {
   const document = new Document(
     compact({
       'tminus-review': 1,
       procedure,
       places,
-      sections: sections.map(({reads, settled, unseen, ...section}) =>
-        compact({
-          section: compact({...section, accepted: unseen === undefined ? undefined : 'unseen'}),
-          settled: settled.length === 0 ? undefined : settled.map(one => compact(one)),
-          reads: reads.length === 0 ? undefined : reads,
-        }),
-      ),
+      sections: sections.map(sectionText),
+      begun: begun?.map(sectionText),
     }),
   );
-  for (const item of items(document.get('sections'))) {
+  for (const item of [...items(document.get('sections')), ...items(document.get('begun'))]) {
     flow(item.get('section'));
     for (const one of items(item.get('settled'))) flow(one);
   }
   return document.toString({lineWidth: 0, flowCollectionPadding: false});
+}
+
+function sectionText({reads, settled, unseen, ...section}: ReviewedSection): object {
+  return compact({
+    section: compact({...section, accepted: unseen === undefined ? undefined : 'unseen'}),
+    settled: settled.length === 0 ? undefined : settled.map(one => compact(one)),
+    reads: reads.length === 0 ? undefined : reads,
+  });
 }
 
 function items(node: unknown): readonly YAMLMap[] {

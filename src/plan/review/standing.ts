@@ -1,4 +1,4 @@
-/** What of an earlier review still holds for a document as it reads now, and the review as it is to be kept. */
+/** What of an earlier review still holds for a document as it reads now. */
 import {compact} from '../../text/compact.ts';
 import {
   type Confirmed,
@@ -10,7 +10,7 @@ import {
   type Use,
 } from '../doubt.ts';
 import type {Plan, Section} from '../plan.ts';
-import type {Review, ReviewedSection, SettledDoubt} from './review-file.ts';
+import type {Review, ReviewedSection} from './review-file.ts';
 
 /** Who confirmed it in the review file, and when (ISO 8601). */
 export type ByReview = {by: string; at: string; unseen?: true};
@@ -50,16 +50,25 @@ export function standingOf(plan: Plan, review: Review): ReviewStanding {
   for (const pair of outOfOrder(pairs)) {
     standing.reopened[pair.section.id] ??= {because: 'it has another place in the order now', before: pair.kept.reads};
   }
-  for (const {section, kept} of held) {
-    if (standing.reopened[section.id] !== undefined) continue;
-    const reviewed = whoOf(kept);
-    standing.confirmed[section.id] = reviewed;
-    for (const {doubt, how, as} of kept.settled) {
-      const found = doubtAt(plan, section, doubt);
-      if (found !== undefined) standing.settled[found.id] = compact({how, as, reviewed});
-    }
+  for (const pair of held) {
+    if (standing.reopened[pair.section.id] !== undefined) continue;
+    standing.confirmed[pair.section.id] = whoOf(pair.kept);
+    takeAnswers(plan, pair, standing);
+  }
+  for (const pair of pairsOf(plan, {sections: review.begun ?? []})) {
+    const {section, reading, kept} = pair;
+    if (standing.confirmed[section.id] !== undefined || whyOpen(kept, reading) !== undefined) continue;
+    if (kept.use !== section.use) standing.uses[section.id] = {use: kept.use, reviewed: whoOf(kept)};
+    takeAnswers(plan, pair, standing);
   }
   return standing;
+}
+
+function takeAnswers(plan: Plan, {section, kept}: Pair, standing: ReviewStanding): void {
+  for (const {doubt, how, as} of kept.settled) {
+    const found = doubtAt(plan, section, doubt);
+    if (found !== undefined) standing.settled[found.id] = compact({how, as, reviewed: whoOf(kept)});
+  }
 }
 
 function whyOpen(kept: ReviewedSection, now: SectionReading): string | undefined {
@@ -76,7 +85,7 @@ function whoOf({by, at, unseen}: ReviewedSection): ByReview {
 }
 
 /** By title; of several with one title the same text first, then the same reading, then the first that is left. */
-function pairsOf({sections, proposal}: Plan, {sections: kept}: Review): Pair[] {
+export function pairsOf({sections, proposal}: Plan, {sections: kept}: Review): Pair[] {
   const readings = new Map((proposal?.readings ?? []).map(reading => [reading.section, reading]));
   const left = Map.groupBy(
     kept.map((one, at) => ({kept: one, at})),
@@ -140,49 +149,8 @@ function doubtAt({proposal}: Plan, {id, line}: Section, name: string): Doubt | u
 }
 
 /** `place-assumed +4`: stays true when the section moves. */
-function nameOf({code, line}: Doubt, heading: number): string {
+export function nameOf({code, line}: Doubt, heading: number): string {
   return `${code} +${line - heading}`;
-}
-
-/**
- * The review as it is to be kept, in the document's order: every section that is confirmed, and as it was in `before`
- * every section that reads otherwise now, to show old against new until somebody confirms it.
- */
-export function reviewOf(plan: Plan, state: ReviewState, before: Review = {sections: []}): Review {
-  const old = new Map(
-    pairsOf(plan, before).flatMap(({section, reading, kept}) =>
-      kept.reading === reading.reading ? [] : [[section.id, kept] as const],
-    ),
-  );
-  const readings = new Map((plan.proposal?.readings ?? []).map(reading => [reading.section, reading]));
-  const sections = plan.sections.flatMap((section): ReviewedSection[] => {
-    const confirmed = state.confirmed[section.id];
-    const reading = readings.get(section.id);
-    if (confirmed === undefined || reading === undefined) return [old.get(section.id) ?? []].flat();
-    return [
-      compact({
-        title: section.title,
-        use: state.uses[section.id] ?? section.use,
-        place: reading.place,
-        text: reading.text,
-        reading: reading.reading,
-        by: confirmed.by,
-        at: new Date(confirmed.at).toISOString().replace(/\.\d+Z$/, 'Z'),
-        unseen: confirmed.unseen,
-        reads: reading.reads,
-        settled: settledIn(plan, section, state),
-      }),
-    ];
-  });
-  return compact({procedure: plan.proposal?.procedure, places: before.places, sections});
-}
-
-function settledIn({proposal}: Plan, section: Section, {settled}: ReviewState): SettledDoubt[] {
-  return (proposal?.doubts ?? []).flatMap(doubt => {
-    const answer = doubt.section === section.id ? settled[doubt.id] : undefined;
-    if (answer === undefined) return [];
-    return [compact({doubt: nameOf(doubt, section.line), how: answer.how, as: answer.as})];
-  });
 }
 
 /** The state of the review that a standing gives. */

@@ -172,3 +172,34 @@ describe('a broken review file', () => {
     expect('problem' in read ? read.problem : '').not.toContain('\n');
   });
 });
+
+describe('a section that nobody has confirmed yet', () => {
+  const asking = read(
+    '# Release\n\n## Deploy\n\n```bash\nssh web\nmake\n```\n\n## Build\n\n```bash\nmake it\n# OR\nmake that\n```\n',
+  );
+  const doubts = asking.proposal?.doubts ?? [];
+  const [first] = doubts;
+
+  function keptWith(text: string) {
+    if (first === undefined) throw new Error('the document asks nothing');
+    const settled = {[first.id]: {how: 'here', by: 'ana', at: AT}};
+    const kept = reviewsText([reviewOf(asking, {...NOTHING, settled})], 'release.md');
+    const again = parseReviews(kept, 'release.review.yaml');
+    if ('problem' in again) throw new Error(again.problem);
+    const now = read(text);
+    return standingOf(now, reviewFor(now, again.reviews));
+  }
+
+  test('keeps its answers, and is confirmed by none of them', () => {
+    const standing = keptWith(asking.source.join('\n'));
+    expect(standing.settled).toEqual({
+      [first?.id ?? '']: {how: 'here', reviewed: {by: 'ana', at: '2026-11-28T12:00:00Z'}},
+    });
+    expect(standing.confirmed).toEqual({});
+    expect(standing.reopened).toEqual({});
+  });
+
+  test('asks again when its text has changed', () => {
+    expect(keptWith(asking.source.join('\n').replace('make it', 'make all')).settled).toEqual({});
+  });
+});
