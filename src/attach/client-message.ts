@@ -7,9 +7,10 @@ export type ClientMessageOrReason = {message: ClientMessage} | {reason: string};
 const NAME_LENGTH_MAX = 64;
 const TEXT_LENGTH_MAX = 64 * 1024;
 const ANSWER_LENGTH_MAX = 4096;
+const TEXTS_MAX = 10_000;
 
-/** `text?` may be left out; `text|null` is there but may be null. */
-type Field = 'text' | 'text?' | 'text|null' | 'flag' | 'flag?';
+/** `text?` may be left out; `text|null` is there but may be null; `texts?` is a list. */
+type Field = 'text' | 'text?' | 'text|null' | 'texts?' | 'flag' | 'flag?';
 
 /** Every intent has its row, or this file does not compile. */
 const INTENT_FIELDS: Readonly<Record<Intent['type'], Readonly<Record<string, Field>>>> = {
@@ -29,8 +30,9 @@ const INTENT_FIELDS: Readonly<Record<Intent['type'], Readonly<Record<string, Fie
   'pass-baton': {to: 'text|null', takeOver: 'flag?'},
   approve: {id: 'text'},
   'confirm-section': {sectionId: 'text', reading: 'text'},
-  'reopen-section': {sectionId: 'text'},
+  'reopen-section': {sectionId: 'text', doubtIds: 'texts?'},
   'change-use': {sectionId: 'text', use: 'text'},
+  'set-place': {sectionId: 'text', place: 'text'},
   'settle-doubt': {doubtId: 'text', how: 'text', as: 'text?'},
   finish: {because: 'text', abort: 'flag'},
 };
@@ -96,7 +98,7 @@ function readIntent({id, intent}: Fields): ClientMessageOrReason {
     const value = intent[name];
     if (value === undefined && field.endsWith('?')) continue;
     if (!fits(value, field)) return {reason: `${name} of the intent ${type} is missing or of the wrong type`};
-    checked[name] = typeof value === 'string' ? safeText(value) : value;
+    checked[name] = Array.isArray(value) ? value.map(safeText) : typeof value === 'string' ? safeText(value) : value;
   }
   return {message: {type: 'intent', id, intent: checked as Intent}};
 }
@@ -115,6 +117,8 @@ function readAnswer({id, questionId, text}: Fields): ClientMessageOrReason {
 function fits(value: unknown, field: Field): boolean {
   if (field === 'flag' || field === 'flag?') return typeof value === 'boolean';
   if (field === 'text|null' && value === null) return true;
+  if (field === 'texts?')
+    return Array.isArray(value) && value.length <= TEXTS_MAX && value.every(one => fits(one, 'text'));
   return typeof value === 'string' && value.length <= TEXT_LENGTH_MAX;
 }
 

@@ -53,6 +53,8 @@ function isOfPerson(event: Recorded): boolean {
     case 'use-changed':
     case 'doubt-settled':
       return event.reviewed === undefined;
+    case 'place-set':
+      return true;
     case 'section-reopened':
       return event.by !== 'engine';
     default:

@@ -89,6 +89,7 @@ function say(plan: Plan, event: Recorded): Said | undefined {
     case 'section-confirmed':
     case 'section-reopened':
     case 'use-changed':
+    case 'place-set':
     case 'doubt-settled':
       return fromTimeline(plan, event, SIGNS['not-applicable']);
     default:

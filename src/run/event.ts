@@ -130,6 +130,8 @@ export type Event =
       stepIds?: readonly string[];
     }
   | {type: 'use-changed'; sectionId: string; title: string; use: Use; reviewed?: Reviewed}
+  /** `place`: where the next run runs the section, a host or `local`; this run does not. Absent: where it was read. */
+  | {type: 'place-set'; sectionId: string; title: string; place?: string}
   /** `how`: what was answered. `as`: its steps are left out, or done by a person. */
   | {
       type: 'doubt-settled';
@@ -170,7 +172,7 @@ export type RecordedOfPeople = Extract<
 /** What people confirm of the reading. */
 export type RecordedOfReview = Extract<
   Recorded,
-  {type: 'section-confirmed' | 'section-reopened' | 'use-changed' | 'doubt-settled'}
+  {type: 'section-confirmed' | 'section-reopened' | 'use-changed' | 'place-set' | 'doubt-settled'}
 >;
 
 /** What a person (or a flag) asks for. */
@@ -196,9 +198,11 @@ export type Intent =
   | {type: 'approve'; id: string}
   /** `reading`: the digest of what was on the screen; settles every doubt of the section that holds a proposal. */
   | {type: 'confirm-section'; sectionId: string; reading: string}
-  /** Takes a confirmation back. */
-  | {type: 'reopen-section'; sectionId: string}
+  /** Takes a confirmation back. `doubtIds`: the answers taken back with it; absent: all of the section. */
+  | {type: 'reopen-section'; sectionId: string; doubtIds?: readonly string[]}
   | {type: 'change-use'; sectionId: string; use: Use}
+  /** A host, or `local`. The place as it was read takes an earlier one back. */
+  | {type: 'set-place'; sectionId: string; place: string}
   | {type: 'settle-doubt'; doubtId: string; how: string; as?: 'ignored' | 'by-hand'}
   | {type: 'finish'; because: string; abort: boolean};
 

@@ -23,11 +23,22 @@ export function foldReview(state: RunState, event: RecordedOfReview): RunState {
     }
     case 'use-changed':
       return {...state, review: {...review, uses: {...review.uses, [event.sectionId]: event.use}}};
+    case 'place-set':
+      return {...state, review: {...review, places: placesWith(review.places, event.sectionId, event.place)}};
     case 'doubt-settled':
       return settle(state, review, event);
     default:
       return unreachable(event);
   }
+}
+
+function placesWith(
+  before: Readonly<Record<string, string>> = {},
+  id: string,
+  place: string | undefined,
+): Readonly<Record<string, string>> {
+  const {[id]: _, ...places} = before;
+  return place === undefined ? places : {...places, [id]: place};
 }
 
 function without<T>(from: Readonly<Record<string, T>>, ids: readonly string[]): Readonly<Record<string, T>> {

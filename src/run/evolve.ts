@@ -123,6 +123,7 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     case 'section-confirmed':
     case 'section-reopened':
     case 'use-changed':
+    case 'place-set':
     case 'doubt-settled':
       return foldReview(state, event);
     case 'link-lost':

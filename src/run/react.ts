@@ -60,6 +60,7 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     case 'section-confirmed':
     case 'section-reopened':
     case 'use-changed':
+    case 'place-set':
     case 'doubt-settled':
       return [];
     default:

@@ -67,6 +67,7 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
     case 'section-confirmed':
     case 'section-reopened':
     case 'use-changed':
+    case 'place-set':
     case 'doubt-settled':
       return sayOfReview(event);
     case 'question-asked':
@@ -166,11 +167,18 @@ function sayOfReview(event: RecordedOfReview): [string, Entry['tone']] | undefin
       return [`"${event.title}" is to be confirmed again: ${event.because}`, 'warn'];
     case 'use-changed':
       return [`"${event.title}" is for ${event.use} now`, 'plain'];
+    case 'place-set':
+      return [`"${event.title}" is to run ${placeText(event.place)}`, 'plain'];
     case 'doubt-settled':
       return [`settled ${event.doubtId.replace(':', ' in line ')}: ${event.how}`, 'plain'];
     default:
       return unreachable(event);
   }
+}
+
+function placeText(place: string | undefined): string {
+  if (place === undefined) return 'where it was read';
+  return `on ${place === 'local' ? 'this machine' : place}, in the next run`;
 }
 
 function startedText(plan: Plan, {stepId, presumed}: Extract<Recorded, {type: 'step-started'}>): string {

@@ -72,6 +72,7 @@ const WISHES: {[type in Intent['type']]: Extract<Intent, {type: type}>} = {
   'confirm-section': {type: 'confirm-section', sectionId: 'x', reading: 'y'},
   'reopen-section': {type: 'reopen-section', sectionId: 'x'},
   'change-use': {type: 'change-use', sectionId: 'x', use: 'run'},
+  'set-place': {type: 'set-place', sectionId: 'x', place: 'vps'},
   'settle-doubt': {type: 'settle-doubt', doubtId: 'x', how: 'y'},
   finish: {type: 'finish', because: 'done', abort: true},
 };

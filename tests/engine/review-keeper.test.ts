@@ -79,3 +79,9 @@ test('what somebody else has written meanwhile is left as it is', async () => {
   expect(existsSync(own)).toBe(true);
   expect(told).toEqual([expect.stringContaining('it was changed by somebody else')]);
 });
+
+test('the place of a section, under its title, for the next run', async () => {
+  const {path, say} = await keeperIn(home => join(home, 'deploy.review.yaml'));
+  say({type: 'place-set', sectionId: 'deploy', title: 'deploy', place: 'web'});
+  expect(parseReviews(readFileSync(path, 'utf8'), path)).toMatchObject({reviews: [{places: {deploy: 'web'}}]});
+});

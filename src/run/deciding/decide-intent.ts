@@ -70,6 +70,7 @@ export function onIntent(draft: Draft, console: Console, intent: Intent): Answer
     case 'confirm-section':
     case 'reopen-section':
     case 'change-use':
+    case 'set-place':
     case 'settle-doubt':
       return onReviewIntent(draft, intent);
     case 'finish':

@@ -1,21 +1,27 @@
 /** Decides about the review: confirm or reopen a section, change its use, settle a doubt. None of this runs a step. */
 import {USES, type Use} from '../../plan/doubt.ts';
+import type {Step} from '../../plan/plan.ts';
 import type {Intent} from '../event.ts';
 import {sectionById, sectionSteps} from '../plan-index.ts';
 import {answeredDoubts, doubtsOf, readingOf, sectionUse} from '../review.ts';
 import {stepState} from '../selectors.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 
-type ReviewIntent = Extract<Intent, {type: 'confirm-section' | 'reopen-section' | 'change-use' | 'settle-doubt'}>;
+type ReviewIntent = Extract<
+  Intent,
+  {type: 'confirm-section' | 'reopen-section' | 'change-use' | 'set-place' | 'settle-doubt'}
+>;
 
 export function onReviewIntent(draft: Draft, intent: ReviewIntent): Refusal | undefined {
   switch (intent.type) {
     case 'confirm-section':
       return confirmSection(draft, intent);
     case 'reopen-section':
-      return reopenSection(draft, intent.sectionId);
+      return reopenSection(draft, intent);
     case 'change-use':
       return changeUse(draft, intent.sectionId, intent.use);
+    case 'set-place':
+      return setPlace(draft, intent.sectionId, intent.place);
     case 'settle-doubt':
       return settleDoubt(draft, intent);
   }
@@ -30,6 +36,11 @@ function confirmSection(
   const section = sectionById(plan, sectionId);
   const known = readingOf(plan, sectionId);
   if (section === undefined || known === undefined) return new Refusal(`there is no section ${sectionId}`);
+  const place = state.review?.places?.[sectionId];
+  if (place !== undefined)
+    return new Refusal(
+      `it is to run on ${place}, which this run did not read: open the run again, or take it back with u`,
+    );
   if (known.reading !== reading) return new Refusal('the section reads differently now: look at it again');
   if (state.review?.confirmed[sectionId] !== undefined) return new Refusal('it is confirmed already');
   const doubts = doubtsOf(plan, state, sectionId);
@@ -42,11 +53,15 @@ function confirmSection(
 }
 
 /** The answers about the section's lines are taken back too, so its questions are asked again. */
-function reopenSection(draft: Draft, sectionId: string): Refusal | undefined {
+function reopenSection(
+  draft: Draft,
+  {sectionId, doubtIds}: Extract<Intent, {type: 'reopen-section'}>,
+): Refusal | undefined {
   const {plan, state} = draft;
   const section = sectionById(plan, sectionId);
   if (section === undefined) return new Refusal(`there is no section ${sectionId}`);
   const answered = answeredDoubts(plan, state, sectionId).filter(({id, steps}) => {
+    if (doubtIds !== undefined && !doubtIds.includes(id)) return false;
     const isOfSteps = state.review?.settled[id]?.as !== undefined;
     return !isOfSteps || steps.every(step => ['pending', 'not-applicable'].includes(stepState(state, step).status));
   });
@@ -70,9 +85,7 @@ function changeUse(draft: Draft, sectionId: string, use: Use): Refusal | undefin
   if (section === undefined) return new Refusal(`there is no section ${sectionId}`);
   if (!USES.includes(use)) return new Refusal(`there is no use "${use}": ${USES.join(', ')}`);
   if (sectionUse(plan, state, sectionId) === use) return new Refusal(`the section is for ${use} already`);
-  const begun = sectionSteps(plan, sectionId).find(
-    ({id, section: own}) => own === sectionId && !['pending', 'not-applicable'].includes(stepState(state, id).status),
-  );
+  const begun = hasBegun(draft, sectionId);
   if (begun !== undefined) return new Refusal(`${begun.title} has begun: the section keeps its use`);
   if (isRollingBack(draft)) return new Refusal(IN_ROLLBACK);
   const {title} = section;
@@ -80,6 +93,25 @@ function changeUse(draft: Draft, sectionId: string, use: Use): Refusal | undefin
   if (state.review?.confirmed[sectionId] !== undefined) {
     draft.say({type: 'section-reopened', sectionId, title, because: `it is for ${use} now`});
   }
+  return undefined;
+}
+
+/** The reading of a run stays as it is, so the section is open until the next run has read it with its place. */
+function setPlace(draft: Draft, sectionId: string, place: string): Refusal | undefined {
+  const {plan, state} = draft;
+  const section = sectionById(plan, sectionId);
+  const read = readingOf(plan, sectionId)?.place;
+  if (section === undefined || read === undefined) return new Refusal('nothing runs in this section');
+  if (place.trim() === '') return new Refusal('a place has a name');
+  const isAsRead = place === (read === 'here' ? 'local' : read);
+  const now = state.review?.places?.[sectionId];
+  if (isAsRead ? now === undefined : now === place) return new Refusal(`it is to run on ${place} already`);
+  if (hasBegun(draft, sectionId)) return new Refusal('the section has begun: it keeps its place');
+  if (isRollingBack(draft)) return new Refusal(IN_ROLLBACK);
+  const {title} = section;
+  draft.say({type: 'place-set', sectionId, title, ...(isAsRead ? {} : {place})});
+  const because = isAsRead ? 'its place was taken back' : `it is to run on ${place}: open the run again`;
+  draft.say({type: 'section-reopened', sectionId, title, because});
   return undefined;
 }
 
@@ -102,6 +134,13 @@ function settleDoubt(draft: Draft, {doubtId, how, as}: Extract<Intent, {type: 's
     ...(as === undefined ? {} : {as, stepIds: doubt.steps}),
   });
   return undefined;
+}
+
+/** The first step of the section itself that has begun. */
+function hasBegun({plan, state}: Draft, sectionId: string): Step | undefined {
+  return sectionSteps(plan, sectionId).find(
+    ({id, section}) => section === sectionId && !['pending', 'not-applicable'].includes(stepState(state, id).status),
+  );
 }
 
 const IN_ROLLBACK = 'the rollback is running: change its sections after it has ended';

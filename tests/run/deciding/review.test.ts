@@ -214,6 +214,16 @@ describe('confirming', () => {
     expect(run.types()).toEqual(['use-changed', 'section-reopened']);
   });
 
+  test('is taken back with the answers that are named, and with no other', () => {
+    const doubts = [doubt(4, 'deploy', {proposed: 'here'}), doubt(5, 'deploy', {proposed: 'there'})];
+    const run = new Run(planWith(doubts), gated);
+    for (const {id} of doubts) run.intend({type: 'settle-doubt', doubtId: id, how: 'yes'});
+    run.intend({type: 'confirm-section', sectionId: 'deploy', reading: READING});
+    run.intend({type: 'reopen-section', sectionId: 'deploy', doubtIds: ['place-assumed:5']});
+    expect(run.state.review?.confirmed).toEqual({});
+    expect(Object.keys(run.state.review?.settled ?? {})).toEqual(['place-assumed:4']);
+  });
+
   test('is not for who observes', () => {
     const run = new Run(planWith(), gated).given({type: 'console-joined', console: bo});
     for (const intent of [
@@ -221,6 +231,7 @@ describe('confirming', () => {
       {type: 'change-use', sectionId: 'deploy', use: 'reference'},
       {type: 'settle-doubt', doubtId: 'x', how: 'y'},
       {type: 'reopen-section', sectionId: 'deploy'},
+      {type: 'set-place', sectionId: 'deploy', place: 'vps'},
     ] as const) {
       run.intend(intent, bo);
       expect(run.refusal).toContain('ana drives');
@@ -234,4 +245,40 @@ test('a run in which nothing ran does not say that it succeeded', () => {
   run.intend({type: 'run-on', on: true}).after(1000);
   expect(run.state.closed).toMatchObject({status: 'refused', exitCode: 7});
   expect(run.state.closed?.because).toContain('nothing ran');
+});
+
+describe('the place of a section', () => {
+  function placed(): Run {
+    const plan = planWith();
+    const readings = (plan.proposal?.readings ?? []).map(reading => ({...reading, place: 'here'}));
+    return new Run({...plan, proposal: {doubts: [], readings}}, gated)
+      .ready()
+      .given(...all)
+      .intend(tick);
+  }
+
+  test('is for the next run: this one runs nothing of the section by itself, and confirms it no more', () => {
+    const run = placed().intend({type: 'set-place', sectionId: 'deploy', place: 'web'});
+    expect(run.state.review?.places).toEqual({deploy: 'web'});
+    run.intend({type: 'run-on', on: true});
+    expect(run.status('migrate')).toBe('pending');
+    expect(run.state.runOnBecause).toContain('it is to run on web: open the run again');
+    run.intend({type: 'confirm-section', sectionId: 'deploy', reading: READING});
+    expect(run.refusal).toContain('it is to run on web, which this run did not read');
+  });
+
+  test('is taken back by the place as it was read, and then to be confirmed', () => {
+    const run = placed().intend({type: 'set-place', sectionId: 'deploy', place: 'web'});
+    run.intend({type: 'set-place', sectionId: 'deploy', place: 'local'});
+    expect(run.state.review?.places).toEqual({});
+    expect(run.state.review?.confirmed['deploy']).toBeUndefined();
+    run.intend({type: 'confirm-section', sectionId: 'deploy', reading: READING}).intend({type: 'run-on', on: true});
+    expect(run.status('migrate')).toBe('running');
+  });
+
+  test('stays once the section has begun', () => {
+    const run = placed().intend({type: 'run-step', stepId: 'migrate'});
+    run.intend({type: 'set-place', sectionId: 'deploy', place: 'web'});
+    expect(run.refusal).toBe('the section has begun: it keeps its place');
+  });
 });
