@@ -27,6 +27,10 @@ export type ReviewSetup = {
   hosts: readonly string[];
   /** Keeps that the section runs there, and reads the document again. Returns a text where that would change nothing. Throws as `keep`. */
   place(sectionId: string, name: string, review: ReviewState): Reread | string;
+  /** Reads the document and what is kept again. Throws as `keep`. */
+  reread(): Reread;
+  /** The command that runs the document. */
+  next: string;
   now?: () => number;
 };
 
@@ -71,13 +75,22 @@ export function openReviewSession(setup: ReviewSetup): ReviewSession {
       return undefined;
     });
   };
+  const reread = (): string | undefined => {
+    const state = run.getState();
+    return attempt(() => {
+      const read = setup.reread();
+      ({plan} = read);
+      run.setState({...state, ...read.reviewing}, true);
+      return undefined;
+    });
+  };
   const session: Session = {
     get plan() {
       return plan;
     },
     run,
     send,
-    placing: {names: placesOf(setup), place},
+    placing: {names: placesOf(setup), place, reread, next: setup.next},
     questions: createStore<readonly Question[]>(() => []),
     answer: async () => 'nothing was asked',
     spool: EMPTY_SPOOL,

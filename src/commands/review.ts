@@ -102,6 +102,12 @@ async function look(
     replaceReviewFile(path, kept, text);
     kept = text;
   };
+  const reread = () => {
+    const again = reload();
+    ({shown: plan, reviewFile} = again);
+    kept = reviewFile.text;
+    return {plan, reviewing: again.reviewing};
+  };
   const {session, trouble} = openReviewSession({
     plan,
     reviewing: named.reviewing,
@@ -114,14 +120,14 @@ async function look(
       const before = textToKeep(plan, reviewFile, review, checklist);
       const title = plan.sections.find(({id}) => id === sectionId)?.title ?? sectionId;
       replace(textToKeep(plan, withPlace(reviewFile, plan, {title, name}), review, checklist));
-      const again = reload();
-      if (placeIn(again.shown, sectionId) === placeIn(plan, sectionId)) {
+      if (placeIn(reload().shown, sectionId) === placeIn(plan, sectionId)) {
         replace(before);
         return 'its place stays: the document or the bindings say where it runs';
       }
-      ({shown: plan, reviewFile} = again);
-      return {plan, reviewing: again.reviewing};
+      return reread();
     },
+    reread,
+    next: again('run'),
   });
   const file = basename(path);
   const {openConsole} = await import('../ui/open-console.tsx');

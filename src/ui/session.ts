@@ -34,6 +34,10 @@ export type Placing = {
   names: readonly string[];
   /** Makes the section run there and reads the document again. Resolves to the reason of a refusal, or to undefined. */
   place(sectionId: string, name: string): Promise<string | undefined>;
+  /** Reads the document again. Returns the reason of a refusal, or undefined. */
+  reread(): string | undefined;
+  /** The command that runs the document when all is confirmed: `tminus run deploy.md -b prod.yaml`. */
+  next: string;
 };
 
 /** Log text by source and absolute line number, read from the run directory. Lines carry no escape sequence but SGR. */

@@ -25,6 +25,8 @@ function opened(keep: (review: ReviewState) => void) {
     keep,
     hosts: [],
     place: () => 'nothing to place',
+    reread: () => ({plan, reviewing: {}}),
+    next: 'tminus run deploy.md',
     now: () => AT,
   });
 }

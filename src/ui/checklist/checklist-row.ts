@@ -119,7 +119,7 @@ function wayBackId(plan: Plan): string | undefined {
 }
 
 /** Removes "(15-20 minutes)", which the right end of the row shows. */
-function withoutDuration({title, estimate}: Section): string {
+export function withoutDuration({title, estimate}: Section): string {
   return shownTitle(estimate ? title.replace(/\s*\([^()]*\d[^()]*\)\s*$/, '') : title);
 }
 

@@ -1,7 +1,7 @@
 /** Handles every key. The rollback key comes first, so that no overlay can block it. */
 import {paletteEntries} from '../overlays/palette-entries.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
-import type {EditorKey} from '../view/editor.ts';
+import {EDITOR_KEYS, type Editor} from '../view/editor.ts';
 import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
 import type {Overlay} from '../view/view-state.ts';
 import {act, answerPrompt} from './answers.ts';
@@ -45,32 +45,23 @@ const NEEDS_CHECKLIST: ReadonlySet<ActionId> = new Set(['enter', 'tick', 'retry'
 /** Pasted text goes into a text field or is dropped. It never acts as keys. */
 export function paste(context: ConsoleContext, text: string): void {
   const {overlay} = context.view.getState();
-  if (overlay?.kind === 'prompt' || overlay?.kind === 'palette') return pasted(context, text);
+  if (editorIn(overlay) !== undefined) return pasted(context, text);
   say(context, 'pasted text is not taken as keys', 'warn');
 }
 
 /** R is a letter while a text is being typed; Ctrl-R rolls back there. */
 function isTyping(overlay: Overlay | null): boolean {
-  return (overlay?.kind === 'prompt' || overlay?.kind === 'palette') && overlay.editor.text !== '';
+  const editor = editorIn(overlay);
+  return editor !== undefined && editor.text !== '';
 }
 
-const EDITOR_KEYS: Readonly<Record<string, Exclude<EditorKey['type'], 'insert'>>> = {
-  left: 'left',
-  'ctrl+b': 'left',
-  right: 'right',
-  'ctrl+f': 'right',
-  home: 'home',
-  'ctrl+a': 'home',
-  end: 'end',
-  'ctrl+e': 'end',
-  backspace: 'backspace',
-  'ctrl+h': 'backspace',
-  delete: 'delete',
-  'ctrl+d': 'delete',
-  'ctrl+u': 'delete-to-start',
-  'ctrl+k': 'delete-to-end',
-  'ctrl+w': 'delete-word',
-};
+/** The text that is being typed in the overlay. */
+function editorIn(overlay: Overlay | null): Editor | undefined {
+  if (overlay?.kind === 'prompt' || overlay?.kind === 'palette') return overlay.editor;
+  return overlay?.kind === 'review' && overlay.over !== null && 'editor' in overlay.over
+    ? overlay.over.editor
+    : undefined;
+}
 
 /** Keys while an overlay is open. */
 function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPress): void {

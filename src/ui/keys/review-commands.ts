@@ -1,21 +1,19 @@
 /** What the keys of the review do. They send intents, which the engine accepts or refuses; none runs a step. */
-import type {Doubt, Use} from '../../plan/doubt.ts';
-import type {Plan} from '../../plan/plan.ts';
+import type {Doubt} from '../../plan/doubt.ts';
 import {sectionById, stepById} from '../../run/plan-index.ts';
-import {answeredDoubts, doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
+import {doubtsOf, readingOf} from '../../run/review.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
-import {isGrave, isToConfirm, questionsOf, workLeft} from '../review/review-questions.ts';
-import {focusedQuestion} from '../review/run-pane.ts';
-import {linesText} from '../review/run-rows.ts';
+import {focusedQuestion, isGrave, isToConfirm, nextToConfirm, workLeft} from '../review/review-questions.ts';
 import {COLUMNS_TWO} from '../view/layout.ts';
-import {type ReviewView, reviewAt} from '../view/review-view.ts';
+import {type ReviewDone, type ReviewView, reviewAt} from '../view/review-view.ts';
 import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from './console-context.ts';
+import {focusSection, goToLine} from './review-moves.ts';
 
 /** Enter counts only once within this time: the key is held, or was typed ahead. */
 const HELD_MS = 200;
 
-/** `sectionId`: the section to begin with; absent: the one that must be confirmed next. `isAlone`: there is no run. */
+/** Opens where it was left. `sectionId`: the section to look at. `isAlone`: there is no run. */
 export function openReview(
   context: ConsoleContext,
   {sectionId, isAlone}: {sectionId?: string; isAlone?: true} = {},
@@ -24,13 +22,20 @@ export function openReview(
   const state = run.getState();
   if (plan.proposal === undefined)
     return say(context, 'there is nothing to review: this plan was read from no document', 'warn');
-  const asking = sectionUnderCursor(context);
-  const section = sectionId ?? asking ?? workLeft(plan, state)[0] ?? plan.sections[0]?.id;
+  const {leftReview} = context.view.getState();
+  const chosen = sectionId ?? (isAlone === true ? undefined : sectionUnderCursor(context));
+  const asking = chosen ?? (leftReview === null ? workLeft(plan, state)[0] : undefined);
+  const section = asking ?? leftReview?.section ?? plan.sections[0]?.id;
   if (section === undefined) return say(context, 'the document has no section to review', 'warn');
   // A narrow screen begins with the commands, because a person confirms these.
   const pane = context.size().columns < COLUMNS_TWO ? 'run' : 'document';
-  const overlay = {kind: 'review' as const, ...reviewAt(section, pane, context.now()), ...compact({isAlone})};
+  const line = sectionById(plan, section)?.line ?? 1;
+  const now = context.now();
+  const view = leftReview === null ? reviewAt(section, line, pane, now) : {...leftReview, since: now, enterAt: 0};
+  const overlay = {kind: 'review' as const, ...view, ...compact({isAlone}), over: null};
   dispatch(context, {type: 'open', overlay});
+  if (leftReview === null || (asking !== undefined && asking !== leftReview.section))
+    focusSection(context, overlay, section);
 }
 
 /** The section of the step under the cursor, if it waits for the review. Sections with questions come first. */
@@ -49,11 +54,6 @@ export function closeReview(context: ConsoleContext, review: ReviewView): void {
   dispatch(context, {type: 'close'});
 }
 
-export function focusSection(context: ConsoleContext, section: string): void {
-  const to = {section, documentTop: null, runTop: 0, question: 0, since: context.now()};
-  dispatch(context, {type: 'review', to});
-}
-
 /**
  * Enter: accepts the proposal of the question on the screen. With the last question it also confirms the section and goes
  * to the next one that asks. `isShown`: the commands and the question are on the screen; else Enter only shows them.
@@ -66,17 +66,19 @@ export async function confirmSection(context: ConsoleContext, review: ReviewView
   if (sinceEnter < HELD_MS) return;
   const {section} = review;
   const state = run.getState();
+  const doubts = doubtsOf(plan, state, section);
+  const next = nextToConfirm(plan, state, section);
   if (isToConfirm(plan, state, section)) {
     const guard = isShown ? graveGuard(context, review, Math.min(sinceEnter, now - review.since)) : NOT_SHOWN;
     if (!isShown) dispatch(context, {type: 'review', to: {pane: 'run', since: now}});
     if (guard !== undefined) return say(context, guard, 'warn');
-    if (questionsOf(plan, state, section).length > 1) return takeProposal(context, review);
+    if (doubts.length > 1) return takeProposal(context, review);
     if (!(await confirm(context, section))) return;
-    remember(context, [section]);
-  } else if (doubtsOf(plan, state, section).length > 0) {
+    remember(context, review, {kind: 'confirmed', sections: [{id: section, doubts: doubts.map(({id}) => id)}]});
+  } else if (doubts.length > 0) {
     return say(context, 'it is confirmed, but its question is still open: y, h or m', 'warn');
   }
-  goOn(context, [section]);
+  goOn(context, review, next);
 }
 
 const NOT_SHOWN = 'these commands would run, and this is asked: Enter again confirms it';
@@ -96,38 +98,38 @@ function graveGuard(context: ConsoleContext, review: ReviewView, lookedMs: numbe
 async function takeProposal(context: ConsoleContext, review: ReviewView): Promise<void> {
   const {plan, run} = context.session;
   const question = focusedQuestion(plan, run.getState(), review);
-  if (question?.doubts[0].proposed === undefined)
+  if (question?.proposed === undefined)
     return say(context, 'nothing is proposed here: answer it with y, h or m', 'warn');
-  const own = question.doubts.filter(({section}) => section === review.section);
-  if (!(await settle(context, own))) return;
-  const left = questionsOf(plan, run.getState(), review.section).length;
-  dispatch(context, {type: 'review', to: {documentTop: null, since: context.now()}});
-  say(context, `${linesText(own)}: answered · ${plural(left, 'question')} left here`, 'good');
+  await answerAll(context, review, [question], undefined, `line ${question.line}`);
 }
 
-async function confirm(context: ConsoleContext, sectionId: string): Promise<boolean> {
+export async function confirm(context: ConsoleContext, sectionId: string): Promise<boolean> {
   const reading = readingOf(context.session.plan, sectionId)?.reading ?? '';
   return send(context, {type: 'confirm-section', sectionId, reading});
 }
 
-function remember(context: ConsoleContext, sections: readonly string[]): void {
+type Done = ReviewDone extends infer One ? (One extends ReviewDone ? Omit<One, 'section' | 'line'> : never) : never;
+
+/** For `u`, with the place to come back to. */
+export function remember(context: ConsoleContext, {section, line}: ReviewView, done: Done): void {
   const {overlay} = context.view.getState();
-  if (overlay?.kind !== 'review' || sections.length === 0) return;
-  dispatch(context, {type: 'review', to: {confirmed: [...overlay.confirmed, sections]}});
+  if (overlay?.kind !== 'review') return;
+  dispatch(context, {type: 'review', to: {done: [...overlay.done, {section, line, ...done}]}});
 }
 
-/** `done`: sections that were confirmed just now; the engine's events about them may still be on the way. */
-function goOn(context: ConsoleContext, done: readonly string[]): void {
-  const {plan, run} = context.session;
-  const next = workLeft(plan, run.getState()).find(id => !done.includes(id));
+/** `next`: the section that asks next, as it was before this one was confirmed. */
+function goOn(context: ConsoleContext, review: ReviewView, next: string | undefined): void {
+  const {plan} = context.session;
   if (next === undefined) return sayDone(context);
-  focusSection(context, next);
+  focusSection(context, review, next);
+  const {title = next, line = 1} = sectionById(plan, next) ?? {};
+  say(context, `now: "${title}", line ${line}`, 'good');
 }
 
 function sayDone(context: ConsoleContext): void {
-  const {overlay} = context.view.getState();
-  const isAlone = overlay?.kind === 'review' && overlay.isAlone === true;
-  say(context, `everything is confirmed · Esc ${isAlone ? 'leaves' : 'returns'}`, 'good');
+  const next = context.session.placing?.next;
+  const then = next === undefined ? 'Esc returns' : `q leaves, then: ${next}`;
+  say(context, `everything is confirmed · ${then}`, 'good');
 }
 
 /** A: confirms all sections without a question. A grave one only when all of its commands were on the screen. */
@@ -141,81 +143,25 @@ export async function confirmClear(context: ConsoleContext, review: ReviewView):
     if (!(await confirm(context, id))) break;
     done.push(id);
   }
-  remember(context, done);
-  goOn(context, done);
-  if (workLeft(plan, run.getState()).every(id => done.includes(id))) return;
+  if (done.length > 0) remember(context, review, {kind: 'confirmed', sections: done.map(id => ({id, doubts: []}))});
+  const left = workLeft(plan, run.getState()).filter(id => !done.includes(id));
+  const [next] = left;
+  if (next === undefined) return sayDone(context);
+  if (!left.includes(review.section))
+    focusSection(context, review, nextToConfirm(plan, run.getState(), review.section) ?? next);
   const waits = unseen.length === 0 ? '' : `; look first at all commands of: ${titles(context, unseen)}`;
   say(context, `${plural(done.length, 'section')} confirmed${waits}`, done.length > 0 ? 'good' : 'warn');
 }
 
-function titles({session: {plan}}: ConsoleContext, ids: readonly string[]): string {
-  return ids.map(id => sectionById(plan, id)?.title ?? id).join(', ');
+const TITLES_MAX = 3;
+
+export function titles({session: {plan}}: ConsoleContext, ids: readonly string[]): string {
+  const named = ids.slice(0, TITLES_MAX).map(id => sectionById(plan, id)?.title ?? id);
+  const more = ids.length - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** u: takes back what the last key press confirmed; else the confirmation or the answers of the focused section. */
-export async function undo(context: ConsoleContext, review: ReviewView): Promise<void> {
-  const {plan, run} = context.session;
-  const isConfirmed = (id: string) => run.getState().review?.confirmed[id] !== undefined;
-  const isAnswered = (id: string) => answeredDoubts(plan, run.getState(), id).length > 0;
-  const isSaid = (id: string) => isConfirmed(id) || isAnswered(id);
-  const own = isSaid(review.section) ? [review.section] : [];
-  const isHalf = !isConfirmed(review.section) && isAnswered(review.section);
-  const last = isHalf ? undefined : review.confirmed.at(-1);
-  const back = last ?? own;
-  if (back.length === 0) return say(context, 'nothing was confirmed here, so nothing can be taken back', 'warn');
-  for (const sectionId of back.toReversed()) {
-    if (isSaid(sectionId) && !(await send(context, {type: 'reopen-section', sectionId}))) return;
-  }
-  if (last !== undefined) dispatch(context, {type: 'review', to: {confirmed: review.confirmed.slice(0, -1)}});
-  focusSection(context, back[0] ?? review.section);
-  say(context, `taken back: ${titles(context, back)}`, 'good');
-}
-
-export async function changeUse(context: ConsoleContext, {section}: ReviewView, use: Use): Promise<void> {
-  if (await send(context, {type: 'change-use', sectionId: section, use})) {
-    say(context, `${titles(context, [section])} is for ${use} now`, 'good');
-  }
-}
-
-/** o: of several sections beside each other that do the same, this one is taken; the others do not run. */
-export async function takeOne(context: ConsoleContext, {section}: ReviewView): Promise<void> {
-  const {plan, run} = context.session;
-  const state = run.getState();
-  const own = sectionById(plan, section);
-  if (own === undefined) return;
-  const beside = plan.sections.filter(
-    ({id, parent, depth}) => id !== section && parent === own.parent && depth === own.depth,
-  );
-  const purposeNow = (id: string) => sectionUse(plan, state, id);
-  const taken = [section, ...beside.map(({id}) => id)].map(purposeNow).find(use => use === 'run' || use === 'rollback');
-  const others = beside.filter(({id}) => purposeNow(id) === taken);
-  if (taken === undefined || others.length === 0)
-    return say(context, 'no section beside this one does the same', 'warn');
-  const change = async (id: string, use: Use) =>
-    purposeNow(id) === use || (await send(context, {type: 'change-use', sectionId: id, use}));
-  for (const id of within(plan, section)) if (purposeNow(id) === 'other' && !(await change(id, taken))) return;
-  for (const {id: other} of others) {
-    for (const id of within(plan, other)) if (purposeNow(id) === taken && !(await change(id, 'other'))) return;
-  }
-  for (const {id, code} of doubtsOf(plan, run.getState(), section)) {
-    if (code === 'alternatives-assumed')
-      await send(context, {type: 'settle-doubt', doubtId: id, how: 'this one is taken'});
-  }
-  say(
-    context,
-    `${titles(context, [section])} is taken, ${plural(others.length, 'section')} beside it ${others.length === 1 ? 'is' : 'are'} not`,
-    'good',
-  );
-}
-
-/** Ids of the section and of all sections inside it. */
-function within({sections}: Plan, root: string): readonly string[] {
-  const inside = new Set([root]);
-  for (const {id, parent} of sections) if (parent !== undefined && inside.has(parent)) inside.add(id);
-  return [...inside];
-}
-
-/** y answers for every line of the question; h and m only for the lines of this section. */
+/** y, h, m: answer the question on the screen, and no other. */
 export async function answerQuestion(
   context: ConsoleContext,
   review: ReviewView,
@@ -224,17 +170,40 @@ export async function answerQuestion(
   const {plan, run} = context.session;
   const question = focusedQuestion(plan, run.getState(), review);
   if (question === undefined) return say(context, 'nothing is asked about this section', 'warn');
-  const answered = question.doubts.filter(({section}) => as === undefined || section === review.section);
-  if (!(await settle(context, answered, as))) return;
-  say(context, `${linesText(answered)}: ${as === undefined ? 'answered' : WORDS[as]}`, 'good');
+  await answerAll(context, review, [question], as, `line ${question.line}`);
 }
 
-async function settle(context: ConsoleContext, doubts: readonly Doubt[], as?: 'ignored' | 'by-hand'): Promise<boolean> {
-  for (const {id, proposed} of doubts) {
+/** `what`: the lines for the message. The cursor goes on to the section's next question. */
+export async function answerAll(
+  context: ConsoleContext,
+  review: ReviewView,
+  doubts: readonly Doubt[],
+  as: 'ignored' | 'by-hand' | undefined,
+  what: string,
+): Promise<void> {
+  const {plan, run} = context.session;
+  const done: {id: string; section: string}[] = [];
+  for (const {id, proposed, section} of doubts) {
     const how = as === undefined ? (proposed ?? 'I have looked at it') : WORDS[as];
-    if (!(await send(context, compact({type: 'settle-doubt', doubtId: id, how, as})))) return false;
+    if (!(await send(context, compact({type: 'settle-doubt', doubtId: id, how, as})))) break;
+    done.push({id, section});
   }
-  return true;
+  if (done.length === 0) return;
+  remember(context, review, {kind: 'answered', doubts: done});
+  if (done.length < doubts.length) return;
+  const state = run.getState();
+  const left = doubtsOf(plan, state, review.section);
+  const next = focusedQuestion(plan, state, review);
+  if (next !== undefined && sectionById(plan, review.section) !== undefined) goToQuestion(context, review, next);
+  dispatch(context, {type: 'review', to: {since: context.now()}});
+  const then = left.length > 0 ? `${plural(left.length, 'question')} left here` : 'Enter confirms the section';
+  const rest = isToConfirm(plan, state, review.section) || left.length > 0 ? ` · ${then}` : '';
+  say(context, `${what}: ${as === undefined ? 'answered' : WORDS[as]}${rest}`, 'good');
+}
+
+/** The screen does not jump when the question is on it already. */
+function goToQuestion(context: ConsoleContext, review: ReviewView, {line, id}: Doubt): void {
+  goToLine(context, review, line, {section: review.section, doubt: id});
 }
 
 const WORDS = {ignored: 'left out', 'by-hand': 'a person does it'} as const;

@@ -1,38 +1,34 @@
 /** Keys of the review. None of them runs a step. `press.ts` handles `R` before them. */
 import {unreachable} from '../../plan/plan.ts';
-import {documentRows, documentTop, sectionExtent} from '../review/document-rows.ts';
-import {questionsOf, standOf} from '../review/review-questions.ts';
+import {heldPlace} from '../review/document-place.ts';
+import {isToConfirm} from '../review/review-questions.ts';
 import {runPane} from '../review/run-pane.ts';
-import {glyphsFor} from '../terminal/glyphs.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import {keyLabel} from '../view/keymap.ts';
 import {type ReviewBox, type ReviewLayout, reviewBox, reviewLayout} from '../view/layout.ts';
 import {type ReviewActionId, reviewActionFor} from '../view/review-keys.ts';
-import {REVIEW_PANES, type ReviewView} from '../view/review-view.ts';
-import {COLOURLESS} from '../widgets/pen.ts';
-import {alertShown, type ConsoleContext, dispatch, SCROLL_KEYS, say} from './console-context.ts';
-import {
-  answerQuestion,
-  changeUse,
-  closeReview,
-  confirmClear,
-  confirmSection,
-  focusSection,
-  takeOne,
-  undo,
-} from './review-commands.ts';
-import {changePlace} from './review-place.ts';
+import type {ReviewView} from '../view/review-view.ts';
+import {alertShown, type ConsoleContext, dispatch, say} from './console-context.ts';
+import {answerQuestion, closeReview, confirmClear, confirmSection} from './review-commands.ts';
+import * as move from './review-moves.ts';
+import {openAlike, openPlaces, openTyped, overKey} from './review-over.ts';
+import {undo} from './review-undo.ts';
+import {changeUse, takeOne} from './review-uses.ts';
 
 export function reviewKey(context: ConsoleContext, shown: ReviewView, key: KeyPress): void {
-  if (shown.help !== null) return helpKey(context, shown.help, key);
+  // A message is about the key before.
+  say(context, '');
+  const held = heldPlace(context.session.plan, shown);
+  if (held !== shown) dispatch(context, {type: 'review', to: held});
+  if (held.over !== null) return overKey(context, held, held.over, key);
   const action = reviewActionFor(key.name);
   if (action === undefined)
     return say(context, `${keyLabel(key.name)} does nothing in the review; ? lists its keys`, 'warn');
-  const layout = layoutOf(context, shown);
+  const layout = layoutOf(context, held);
   if (layout.kind === 'card' && !NEEDS_NO_PICTURE.has(action)) {
     return say(context, 'not shown here: enlarge the window first', 'warn');
   }
-  perform(context, noteSeen(context, shown, layout), layout, action);
+  perform(context, noteSeen(context, held, layout), layout, action);
 }
 
 const NEEDS_NO_PICTURE: ReadonlySet<ReviewActionId> = new Set(['return', 'redraw']);
@@ -41,18 +37,16 @@ function perform(context: ConsoleContext, review: ReviewView, layout: ReviewLayo
   switch (action) {
     case 'confirm':
       return confirm(context, review, reviewBox(layout, 'run'));
-    case 'place':
-      return void changePlace(context, review);
-    case 'confirm-clear':
-      return void confirmClear(context, review);
-    case 'undo':
-      return void undo(context, review);
     case 'yes':
       return void answerQuestion(context, review);
     case 'by-hand':
       return void answerQuestion(context, review, 'by-hand');
     case 'ignore':
       return void answerQuestion(context, review, 'ignored');
+    case 'confirm-clear':
+      return void confirmClear(context, review);
+    case 'undo':
+      return void undo(context, review);
     case 'use-run':
     case 'use-watch':
     case 'use-rollback':
@@ -62,34 +56,21 @@ function perform(context: ConsoleContext, review: ReviewView, layout: ReviewLayo
       return void changeUse(context, review, USES[action]);
     case 'one-of':
       return void takeOne(context, review);
-    case 'question-next':
-      return turnQuestion(context, review, 1);
-    case 'question-previous':
-      return turnQuestion(context, review, -1);
-    case 'down':
-      return move(context, review, 1);
-    case 'up':
-      return move(context, review, -1);
-    case 'top':
-      return move(context, review, -Infinity);
-    case 'bottom':
-      return move(context, review, Infinity);
-    case 'page-down':
-      return page(context, review, layout, 1);
-    case 'page-up':
-      return page(context, review, layout, -1);
-    case 'next-pane':
-      return turnPane(context, review, 1);
-    case 'previous-pane':
-      return turnPane(context, review, -1);
+    case 'alike':
+      return openAlike(context, review);
+    case 'place':
+      return openPlaces(context, review);
+    case 'search':
+    case 'go-to':
+      return openTyped(context, action);
     case 'help':
-      return dispatch(context, {type: 'review', to: {help: 0}});
+      return dispatch(context, {type: 'review', to: {over: {kind: 'help', top: 0}}});
     case 'redraw':
-      return context.redraw();
+      return redraw(context);
     case 'return':
       return closeReview(context, review);
     default:
-      return unreachable(action);
+      return go(context, review, layout, action);
   }
 }
 
@@ -101,6 +82,53 @@ const USES = {
   'use-other': 'other',
   'use-never': 'reference',
 } as const;
+
+type Move =
+  | `${'question' | 'section' | 'match'}-${'next' | 'previous'}`
+  | `page-${'down' | 'up'}`
+  | `${'next' | 'previous'}-pane`
+  | 'down'
+  | 'up'
+  | 'top'
+  | 'bottom'
+  | 'back';
+
+function go(context: ConsoleContext, review: ReviewView, layout: ReviewLayout, action: Move): void {
+  switch (action) {
+    case 'question-next':
+      return move.turnQuestion(context, review, 1);
+    case 'question-previous':
+      return move.turnQuestion(context, review, -1);
+    case 'section-next':
+      return move.moveSection(context, review, 1);
+    case 'section-previous':
+      return move.moveSection(context, review, -1);
+    case 'match-next':
+      return move.nextMatch(context, review, 1);
+    case 'match-previous':
+      return move.nextMatch(context, review, -1);
+    case 'back':
+      return move.goBack(context, review);
+    case 'down':
+      return move.step(context, review, layout, 1);
+    case 'up':
+      return move.step(context, review, layout, -1);
+    case 'top':
+      return move.step(context, review, layout, -Infinity);
+    case 'bottom':
+      return move.step(context, review, layout, Infinity);
+    case 'page-down':
+      return move.page(context, review, layout, 1);
+    case 'page-up':
+      return move.page(context, review, layout, -1);
+    case 'next-pane':
+      return move.turnPane(context, review, 1);
+    case 'previous-pane':
+      return move.turnPane(context, review, -1);
+    default:
+      return unreachable(action);
+  }
+}
 
 function layoutOf(context: ConsoleContext, review: ReviewView): ReviewLayout {
   return reviewLayout(context.size(), review, alertShown(context));
@@ -115,88 +143,31 @@ function noteSeen(context: ConsoleContext, review: ReviewView, layout: ReviewLay
   const box = reviewBox(layout, 'run');
   if (box === undefined || review.seen.includes(review.section) || context.now() - review.since < SEEN_MS)
     return review;
-  if (!runPane(plan, run.getState(), review, measuring(box)).showsAll) return review;
+  if (!runPane(plan, run.getState(), review, move.measuring(context, box)).showsAll) return review;
   const seen = [...review.seen, review.section];
   dispatch(context, {type: 'review', to: {seen}});
   return {...review, seen};
-}
-
-/** For measuring: colours take no columns, and both sets of glyphs have the same width. */
-function measuring({width, height}: ReviewBox) {
-  return {width: width - 4, height: height - 2, glyphs: glyphsFor(false), theme: COLOURLESS};
 }
 
 /** What of its commands is still below comes on the screen first. */
 function confirm(context: ConsoleContext, review: ReviewView, box: ReviewBox | undefined): void {
   const {plan, run} = context.session;
   const state = run.getState();
-  const isOpen = ['open', 'again'].includes(standOf(plan, state, review.section));
-  if (isOpen && box !== undefined && !runPane(plan, state, review, measuring(box)).showsAll) {
-    pageRun(context, review, box, 1);
+  const isOpen = isToConfirm(plan, state, review.section);
+  if (isOpen && box !== undefined && !runPane(plan, state, review, move.measuring(context, box)).showsAll) {
+    move.pageRun(context, review, box, 1);
     dispatch(context, {type: 'review', to: {enterAt: context.now(), since: context.now()}});
     return say(context, 'there was more below: Enter again when you have read it', 'warn');
   }
   void confirmSection(context, review, box !== undefined);
 }
 
-function turnQuestion(context: ConsoleContext, review: ReviewView, by: 1 | -1): void {
-  const {plan, run} = context.session;
-  const count = questionsOf(plan, run.getState(), review.section).length;
-  if (count < 2)
-    return say(context, count === 0 ? 'nothing is asked about this section' : 'there is one question', 'plain');
-  const question = (Math.min(review.question, count - 1) + by + count) % count;
-  dispatch(context, {type: 'review', to: {question, documentTop: null}});
-}
-
-function move(context: ConsoleContext, review: ReviewView, by: number): void {
-  const {sections} = context.session.plan;
-  const at = sections.findIndex(({id}) => id === review.section);
-  const next = sections[Math.max(0, Math.min(sections.length - 1, at + by))];
-  if (next !== undefined && next.id !== review.section) focusSection(context, next.id);
-}
-
-function turnPane(context: ConsoleContext, review: ReviewView, by: 1 | -1): void {
-  const at = REVIEW_PANES.indexOf(review.pane);
-  const pane = REVIEW_PANES[(at + by + REVIEW_PANES.length) % REVIEW_PANES.length];
-  if (pane !== undefined) dispatch(context, {type: 'review', to: {pane}});
-}
-
-function page(context: ConsoleContext, review: ReviewView, layout: ReviewLayout, direction: 1 | -1): void {
-  const box = reviewBox(layout, review.pane);
-  if (box === undefined) return;
-  const height = box.height - 2;
-  switch (review.pane) {
-    case 'sections':
-      return move(context, review, direction * Math.max(1, height - 1));
-    case 'document':
-      return dispatch(context, {type: 'review', to: {documentTop: pagedTop(context, review, box, direction)}});
-    case 'run':
-      return pageRun(context, review, box, direction);
-  }
-}
-
-function pageRun(context: ConsoleContext, review: ReviewView, box: ReviewBox, direction: 1 | -1): void {
-  const {plan, run} = context.session;
-  const {scrollable, rows} = runPane(plan, run.getState(), review, measuring(box));
-  const by = Math.max(1, Math.floor(rows.length / 2));
-  const from = Math.min(review.runTop, scrollable);
-  dispatch(context, {type: 'review', to: {runTop: Math.max(0, Math.min(scrollable, from + direction * by))}});
-}
-
-/** The last visible line becomes the first one, also where long lines take several rows. */
-function pagedTop(context: ConsoleContext, review: ReviewView, box: ReviewBox, direction: 1 | -1): number {
-  const {plan, run} = context.session;
-  const style = measuring(box);
-  const top = documentTop(plan, run.getState(), review, style.height);
-  const focus = {...sectionExtent(plan, review.section), doubtful: new Set<number>(), asked: new Set<number>()};
-  const {from, to} = documentRows(plan, run.getState(), top, focus, style);
-  const next = direction > 0 ? to - 1 : from - 1 - Math.max(1, to - from);
-  return Math.max(0, Math.min(plan.source.length - 1, direction > 0 && to >= plan.source.length ? from - 1 : next));
-}
-
-function helpKey(context: ConsoleContext, top: number, {name}: KeyPress): void {
-  if (['esc', 'q', '?', 'ctrl+g', 'ctrl+c'].includes(name))
-    return dispatch(context, {type: 'review', to: {help: null}});
-  const by = SCROLL_KEYS[name];
-  if (by !== undefined) dispatch(context, {type: 'review', to: {help: Math.max(0, top + by)}});
+/** Before a run the document may have been edited meanwhile. */
+function redraw(context: ConsoleContext): void {
+  const {placing} = context.session;
+  context.redraw();
+  if (placing === undefined) return;
+  const refused = placing.reread();
+  if (refused !== undefined) return say(context, refused, 'warn');
+  say(context, 'the document was read again', 'good');
 }

@@ -5,23 +5,26 @@ import {rollbackHeadline} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {cut, fitTo, spread, wrap} from '../../text/width.ts';
 import {sampleList, sampleRow} from '../charts/sample-list.ts';
+import {marginLegend} from '../review/margin.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {KEY_GROUPS, KEYS, type KeyBinding, keyLabels} from '../view/keymap.ts';
 import {type KeyEntry, REVIEW_KEYS} from '../view/review-keys.ts';
+import type {ReviewView} from '../view/review-view.ts';
 import type {Overlay} from '../view/view-state.ts';
 import {penFor} from '../widgets/pen.ts';
 import {AssumedOverlay} from './assumed.tsx';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
 import {IncidentOverlay} from './incident.tsx';
+import {AlikeOverlay, PlaceOverlay} from './over-review.tsx';
 import {paletteEntries} from './palette-entries.ts';
 import {editorRow, PromptOverlay} from './prompt.tsx';
 import {rollbackLines} from './rollback-text.ts';
 
 type OverlaysProps = OverlayStyle & {overlay: Overlay; session: Session; now: Now};
 
-/** The open overlay. The review is a screen of its own, so only its help is an overlay. */
+/** The open overlay. The review is a screen of its own, so only what lies over it is an overlay. */
 export function Overlays({overlay, session, now, ...style}: OverlaysProps) {
   switch (overlay.kind) {
     case 'help':
@@ -35,7 +38,7 @@ export function Overlays({overlay, session, now, ...style}: OverlaysProps) {
     case 'menu':
       return <MenuOverlay overlay={overlay} {...style} />;
     case 'review':
-      return overlay.help === null ? null : <HelpOverlay top={overlay.help} isOfReview {...style} />;
+      return <OverReview review={overlay} session={session} {...style} />;
     case 'assumed':
       return <AssumedOverlay overlay={overlay} session={session} {...style} />;
     case 'rollback':
@@ -44,6 +47,21 @@ export function Overlays({overlay, session, now, ...style}: OverlaysProps) {
       return <SamplesOverlay overlay={overlay} session={session} {...style} />;
     default:
       return unreachable(overlay);
+  }
+}
+
+function OverReview({review, session, ...style}: OverlayStyle & {review: ReviewView; session: Session}) {
+  const {over} = review;
+  switch (over?.kind) {
+    case 'help':
+      return <HelpOverlay top={over.top} isOfReview {...style} />;
+    case 'alike':
+      return <AlikeOverlay top={over.top} review={review} session={session} {...style} />;
+    case 'place':
+      return <PlaceOverlay over={over} review={review} session={session} {...style} />;
+    default:
+      // What is being typed stands in the last row.
+      return null;
   }
 }
 
@@ -60,7 +78,12 @@ function HelpOverlay({top, isOfReview = false, ...style}: OverlayStyle & {top: n
     ...rows(KEYS.filter(key => key.group === group)),
     '',
   ]);
-  const lines = [...(isOfReview ? [] : own), theme.paint('title', 'Review'), ...rows(REVIEW_KEYS)];
+  const legend = marginLegend(glyphs).map(
+    ({sign, token, words}) =>
+      `${theme.paint(token, fitTo(sign, KEY_WIDTH))} ${theme.paint('text', penFor(theme, glyphs, width).plain(words))}`,
+  );
+  const signs = isOfReview ? [theme.paint('title', 'Signs in the margin'), ...legend, ''] : [];
+  const lines = [...(isOfReview ? signs : own), theme.paint('title', 'Review'), ...rows(REVIEW_KEYS)];
   const {shown, right} = scrolled(lines, top, innerHeight(style));
   return (
     <Frame title="Keys" right={right} width={HELP_WIDTH} {...style}>

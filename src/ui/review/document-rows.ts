@@ -1,202 +1,156 @@
-/** The visible rows of the document, with a margin that says how each line was read. Pure. */
-
-import type {ReviewState} from '../../plan/doubt.ts';
-import type {Plan, Step} from '../../plan/plan.ts';
-import {placeOf} from '../../run/operations.ts';
-import {sectionById} from '../../run/plan-index.ts';
-import {sectionUse} from '../../run/review.ts';
+/** The visible rows of the document with its margin, and where it is scrolled to. Pure. */
+import type {Doubt} from '../../plan/doubt.ts';
+import type {Plan} from '../../plan/plan.ts';
+import {stepById} from '../../run/plan-index.ts';
 import type {RunState} from '../../run/state.ts';
-import {type LineAs, lineMargin} from '../../run/wording/line-margin.ts';
-import {fitTo, wrap} from '../../text/width.ts';
-import type {Glyphs} from '../terminal/glyphs.ts';
-import {paintSelected, type ThemeToken} from '../terminal/theme.ts';
+import {cut, fitTo} from '../../text/width.ts';
+import {paintSelected, type Theme} from '../terminal/theme.ts';
 import type {ReviewView} from '../view/review-view.ts';
 import {plainFor} from '../widgets/pen.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
-import type {Reviewing, ReviewQuestion} from './review-questions.ts';
-import {focusedQuestion} from './run-pane.ts';
+import {sectionExtent} from './document-place.ts';
+import {rowsOfLine} from './document-text.ts';
+import {lineReadings} from './line-reading.ts';
+import {marginOf} from './margin.ts';
+import {focusedQuestion} from './review-questions.ts';
 import type {ReviewStyle} from './section-rows.ts';
 
-const NUMBER_WIDTH = 5;
-/** Mark, line number, and the spaces around them. */
-const MARGIN_WIDTH = 2 + NUMBER_WIDTH + 2;
-/** A longer line is cut, so that the lines below it are still seen. */
-const LINE_LENGTH_MAX = 2000;
+const NUMBER_WIDTH_MIN = 3;
+/** Cursor, sign, bar, and the spaces around the number. */
+const SIGNS_WIDTH = 6;
+/** The row that says what the line under the cursor was read as. */
+const FOOT_ROWS = 1;
+const ROOM_MIN = 10;
 
-const NOTE: LineMark = {kind: 'note'};
-
-/** First and last line of a section, 1-based. */
-type Extent = {from: number; to: number};
-
-export function sectionExtent({sections, source}: Plan, sectionId: string): Extent {
-  const at = sections.findIndex(({id}) => id === sectionId);
-  const from = sections[at]?.line ?? 1;
-  const next = sections.slice(at + 1).find(({line}) => line > from);
-  return {from, to: Math.max(from, (next?.line ?? source.length + 1) - 1)};
-}
-
-type Focus = Extent & {
-  /** Numbers of the lines with an open doubt. */
-  doubtful: ReadonlySet<number>;
-  /** Numbers of the lines of the question that the keys answer. */
-  asked: ReadonlySet<number>;
+type Document = {
+  rows: readonly string[];
+  /** First and last line shown, 1-based. */
+  from: number;
+  to: number;
+  /** Index of the first line shown: the place to keep when the cursor moves. */
+  top: number;
 };
 
-/** `top`: index of the first line shown. */
-export function documentRows(
-  plan: Plan,
-  state: Reviewing,
-  top: number,
-  focus: Focus,
-  style: ReviewStyle,
-): {rows: string[]; from: number; to: number} {
-  const {width, height, glyphs, theme} = style;
+/** `isFocused`: the arrows move the cursor of this pane. */
+export function documentRows(plan: Plan, state: RunState, view: ReviewView, style: ReviewStyle): Document {
   const {source} = plan;
-  const marks = lineMarks(plan, state);
-  const plain = (text: string) => plainFor(text, glyphs);
-  const room = Math.max(10, width - MARGIN_WIDTH);
+  const height = Math.max(1, style.height - FOOT_ROWS);
+  const margin = marginWidth(plan);
+  const room = Math.max(ROOM_MIN, style.width - margin);
+  const top = shownTop(plan, view, style);
+  const rowsOf = (_: string, index: number) => rowsOfLine(source, index, room, style.glyphs);
   const read = (from: number, count: number) => source.slice(from, from + count);
-  const rowsOf = (raw: string) => wrapped(plain(raw.slice(0, LINE_LENGTH_MAX).replaceAll('\t', '    ')), room);
   const {
     rows,
     top: first,
     below,
   } = visibleRows({from: 0, to: source.length, read}, {follow: false, top}, height, rowsOf);
-  const shown = rows.map(({number, part, text}) => {
-    const line = number + 1;
-    const mark = marks.get(line) ?? NOTE;
-    const isInside = line >= focus.from && line <= focus.to;
-    const isDoubtful = focus.doubtful.has(line);
-    const {sign, token} = isDoubtful ? {sign: '?', token: 'warn' as const} : signOf(mark, glyphs);
-    const lead = part === 0 ? fitTo(sign, 1, '') : ' ';
-    const figure = part === 0 ? String(line).padStart(NUMBER_WIDTH) : ' '.repeat(NUMBER_WIDTH);
-    const figureToken = focus.asked.has(line) ? 'warn' : 'muted';
-    const words = theme.paint(isInside ? wordsToken(mark, isDoubtful) : 'muted', text);
-    const behind = mark.kind === 'place' && part === 0 ? theme.paint('muted', plain(`  → ${mark.place}`)) : '';
-    const row = fitTo(
-      `${theme.paint(token, lead)} ${theme.paint(figureToken, figure)}  ${words}${behind}`,
-      width,
-      glyphs.ellipsis,
-    );
-    return focus.asked.has(line) ? paintSelected(theme, row) : row;
-  });
-  return {rows: shown, from: first + 1, to: source.length - below};
+  const question = focusedQuestion(plan, state, view);
+  const extent = sectionExtent(plan, view.section);
+  const row = {...style, plan, state, view, asked: linesOf(plan, question), extent};
+  const shown = rows.map(({number, part, text}) => documentRow(row, number + 1, part, text));
+  while (shown.length < height) shown.push('');
+  return {rows: [...shown, footRow(row)], from: first + 1, to: source.length - below, top: first};
 }
 
-/** Breaks a long line at spaces. Every row keeps the line's indent. */
-function wrapped(text: string, room: number): readonly string[] {
-  const indent = /^ */.exec(text)?.[0] ?? '';
-  if (text.length <= room) return [text];
-  const rows = wrap(text, room - Math.min(indent.length, 8));
-  return rows.length === 0 ? [''] : rows.map(row => indent.slice(0, 8) + row);
+function marginWidth({source}: Plan): number {
+  return SIGNS_WIDTH + numberWidth(source.length);
 }
 
-/** Sign, ASCII sign and colour. Lines that are only for reading have none. */
-const SIGNS: Readonly<Partial<Record<LineMark['kind'], readonly [string, string, ThemeToken]>>> = {
-  heading: ['#', '#', 'muted'],
-  step: ['☐', 'o', 'text'],
-  command: ['$', '$', 'command'],
-  place: ['⌂', '@', 'accent'],
-  alternatives: ['≷', '|', 'accent'],
-  instruction: ['·', '.', 'muted'],
-  expectation: ['≥', '>', 'good'],
-  threshold: ['≥', '>', 'good'],
-  trigger: ['▲', '!', 'warn'],
-  gap: ['_', '_', 'accent'],
-  'not-read': ['?', '?', 'bad'],
+function numberWidth(lines: number): number {
+  return Math.max(NUMBER_WIDTH_MIN, String(lines).length);
+}
+
+type RowStyle = ReviewStyle & {
+  plan: Plan;
+  state: RunState;
+  view: ReviewView;
+  /** Numbers of the lines that the question is about. */
+  asked: ReadonlySet<number>;
+  extent: {from: number; to: number};
 };
 
-function signOf(mark: LineMark, {ascii}: Glyphs): {sign: string; token: ThemeToken} {
-  if (mark.kind === 'option') return {sign: mark.letter, token: 'accent'};
-  const [sign, plain, token] = SIGNS[mark.kind] ?? [' ', ' ', 'muted' as const];
-  return {sign: ascii ? plain : sign, token};
+function documentRow(style: RowStyle, line: number, part: number, text: string): string {
+  const {plan, state, view, asked, extent, width, glyphs, theme} = style;
+  const {sign, token, text: words} = marginOf(plan, state, line, glyphs);
+  const isUnderCursor = line === view.line;
+  const isInside = line >= extent.from && line <= extent.to;
+  const digits = numberWidth(plan.source.length);
+  const figure = part === 0 ? String(line).padStart(digits) : ' '.repeat(digits);
+  const read = lineReadings(plan, state).get(line);
+  const behind = part === 0 && read?.as === 'login' ? theme.paint('muted', plainFor(`  → ${read.place}`, glyphs)) : '';
+  const row = [
+    theme.paint('accent', isUnderCursor && part === 0 ? glyphs.cursor : ' '),
+    theme.paint(token, part === 0 ? sign : ' '),
+    ' ',
+    theme.paint(isUnderCursor || asked.has(line) ? 'key' : 'muted', figure),
+    ' ',
+    theme.paint(isInside ? 'accent' : 'border', glyphs.vertical),
+    ' ',
+    marked(text, view.search, isInside ? words : 'muted', theme),
+    behind,
+  ].join('');
+  const fitted = fitTo(row, width, glyphs.ellipsis);
+  return isUnderCursor ? paintSelected(theme, fitted) : fitted;
 }
 
-const QUIET: ReadonlySet<LineMark['kind']> = new Set(['note', 'reference', 'layout', 'sample', 'instruction']);
-
-function wordsToken(mark: LineMark, isDoubtful: boolean): ThemeToken {
-  if (mark.kind === 'command' || mark.kind === 'place') return 'command';
-  if (mark.kind === 'heading' || mark.kind === 'option') return 'title';
-  return QUIET.has(mark.kind) && !isDoubtful ? 'muted' : 'text';
+/** The lines of the document that a question is about: its own, and those of the steps that wait for it. */
+function linesOf(plan: Plan, question: Doubt | undefined): ReadonlySet<number> {
+  if (question === undefined) return new Set();
+  return new Set([question.line, ...question.steps.flatMap(id => stepById(plan, id)?.line ?? [])]);
 }
 
-/** Numbers of the lines that the questions are about. */
-export function linesOf(questions: readonly ReviewQuestion[]): ReadonlySet<number> {
-  return new Set(questions.flatMap(({doubts}) => doubts.map(({line}) => line)));
+/** What was searched is marked where it stands. */
+function marked(text: string, search: string, token: Parameters<Theme['paint']>[0], theme: Theme): string {
+  const parts = partsOf(text, search);
+  return parts.map((part, index) => theme.paint(index % 2 === 0 ? token : 'search.match', part)).join('');
 }
 
-type LineMark =
-  | {kind: LineAs}
-  /** A login: the following commands run on this host, such as `vps`. */
-  | {kind: 'place'; place: string}
-  /** The heading or list item of an option. `letter`: `A`. */
-  | {kind: 'option'; letter: string}
-  /** A separator between two ways to do one thing: `# OR`. */
-  | {kind: 'alternatives'};
-
-type Marks = ReadonlyMap<number, LineMark>;
-type Known = {uses: ReviewState['uses'] | undefined; marks: Marks};
-
-const known = new WeakMap<Plan, Known>();
-
-/** Marks by line number, 1-based. They are computed once for a plan and the uses of its sections. */
-function lineMarks(plan: Plan, state: Reviewing): Marks {
-  const uses = state.review?.uses;
-  const last = known.get(plan);
-  if (last !== undefined && last.uses === uses) return last.marks;
-  const marks = new Map<number, LineMark>();
-  for (const {line, as} of lineMargin(plan, ({id}) => sectionUse(plan, state, id))) marks.set(line, {kind: as});
-  for (const step of plan.steps) {
-    markOptions(step, marks);
-    markAlternatives(plan, step, marks);
-    markPlace(plan, step, marks);
+/** The text split at the matches: those stand at the odd indexes. */
+function partsOf(text: string, search: string): string[] {
+  if (search === '') return [text];
+  const held = searchable(text, search);
+  const parts: string[] = [];
+  let at = 0;
+  for (let next = held.indexOf(search, at); next !== -1; next = held.indexOf(search, at)) {
+    parts.push(text.slice(at, next), text.slice(next, next + search.length));
+    at = next + search.length;
   }
-  known.set(plan, {uses, marks});
-  return marks;
+  return [...parts, text.slice(at)];
 }
 
-function markOptions({action}: Step, marks: Map<number, LineMark>): void {
-  if (action.kind !== 'choice') return;
-  for (const [index, {line}] of action.arms.entries()) marks.set(line, {kind: 'option', letter: letterOf(index)});
+/** The text as the search looks at it: a search without capitals finds both. */
+export function searchable(text: string, search: string): string {
+  return search === search.toLowerCase() ? text.toLowerCase() : text;
 }
 
-const FIRST_LETTER = 65;
-const LETTERS = 26;
-
-function letterOf(index: number): string {
-  return String.fromCodePoint(FIRST_LETTER + (index % LETTERS));
+/** `line 129 · command: runs on vps, and asks`. */
+function footRow({plan, state, view, width, glyphs, theme}: RowStyle): string {
+  const {words, token} = marginOf(plan, state, view.line, glyphs);
+  const lead = theme.paint('border', glyphs.horizontal.repeat(2));
+  const shown = words === '' ? '' : ` ${glyphs.separator} ${plainFor(words, glyphs)}`;
+  const told = theme.paint('key', ` line ${view.line}`) + theme.paint(token === 'muted' ? 'text' : token, shown);
+  return cut(`${lead}${told}`, width, glyphs.ellipsis);
 }
 
-const SEPARATOR = /^\s*(?:#|\/\/|--)/;
-const LOGIN = /^\s*(?:\$\s+)?ssh\s/;
+/** Rows that stay visible above and below the cursor. */
+const AROUND_MAX = 3;
 
-function markAlternatives(plan: Plan, {action}: Step, marks: Map<number, LineMark>): void {
-  if (action.kind !== 'script') return;
-  for (const stage of action.stages) {
-    if (stage.kind !== 'alternatives') continue;
-    for (const {line} of stage.arms.slice(1)) {
-      const between = [line, line - 1, line - 2].find(at => SEPARATOR.test(plan.source[at - 1] ?? ''));
-      if (between !== undefined) marks.set(between, {kind: 'alternatives'});
-    }
+/** Index of the first line shown: as it was, moved no further than the line under the cursor needs. */
+function shownTop(plan: Plan, {line, documentTop}: ReviewView, {width, height, glyphs}: ReviewStyle): number {
+  const {source} = plan;
+  const room = Math.max(ROOM_MIN, width - marginWidth(plan));
+  const rows = Math.max(1, height - FOOT_ROWS);
+  const around = Math.min(AROUND_MAX, Math.floor((rows - 1) / 3));
+  const at = Math.max(0, Math.min(line, source.length) - 1);
+  const countOf = (index: number) => (source[index] === undefined ? 0 : rowsOfLine(source, index, room, glyphs).length);
+  const below = Array.from({length: around}, (_, ahead) => countOf(at + 1 + ahead)).reduce((sum, one) => sum + one, 0);
+  let used = countOf(at) + Math.min(below, around);
+  let least = at;
+  while (least > 0 && used + countOf(least - 1) <= rows) {
+    least -= 1;
+    used += countOf(least);
   }
-}
-
-function markPlace(plan: Plan, step: Step, marks: Map<number, LineMark>): void {
-  const place = placeOf(step.action);
-  if (place === undefined || place === 'local') return;
-  for (let line = step.line; line <= step.endLine; line++) {
-    if (LOGIN.test(plan.source[line - 1] ?? '')) marks.set(line, {kind: 'place', place});
-  }
-}
-
-/** The pane shows a third of its rows above the question. */
-const ABOVE_SHARE = 3;
-
-/** Index of the first line shown: the section's heading, or some lines above its question where that is further down. */
-export function documentTop(plan: Plan, state: RunState, review: ReviewView, height: number): number {
-  if (review.documentTop !== null) return Math.max(0, Math.min(review.documentTop, plan.source.length - 1));
-  const heading = (sectionById(plan, review.section)?.line ?? 1) - 1;
-  const lines = (focusedQuestion(plan, state, review)?.doubts ?? []).filter(({section}) => section === review.section);
-  const asked = lines[0] === undefined ? heading : lines[0].line - 1;
-  return asked < heading + height - 2 ? heading : asked - Math.floor(height / ABOVE_SHARE);
+  const most = Math.max(0, at - around);
+  return Math.max(least, Math.min(documentTop, Math.max(least, most)));
 }

@@ -1,51 +1,64 @@
 /** The rows above and below the panes of the review: how far it is, and the useful keys. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';
-import {reviewProgress} from '../../run/review.ts';
+import {doubtsOf, reviewProgress, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
+import {plural} from '../../text/figures.ts';
 import {cut, displayWidth, fitTo, spread} from '../../text/width.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import type {Editor} from '../view/editor.ts';
 import {keyLabel} from '../view/keymap.ts';
 import {REVIEW_KEYS, type ReviewActionId} from '../view/review-keys.ts';
-import {REVIEW_PANES, type ReviewPane, type ReviewView} from '../view/review-view.ts';
+import {REVIEW_PANES, type ReviewOver, type ReviewPane, type ReviewView} from '../view/review-view.ts';
 import type {StatusMessage} from '../view/view-state.ts';
 import {type Hint, hintText, messageText} from '../widgets/last-row.ts';
 import {plainFor} from '../widgets/pen.ts';
-import {askedWords, isToConfirm, openQuestions} from './review-questions.ts';
-import {focusedQuestion} from './run-pane.ts';
+import {askedWords, focusedQuestion, isToConfirm, openQuestions, workLeft} from './review-questions.ts';
 
 type BarStyle = {columns: number; glyphs: Glyphs; theme: Theme};
 
-/** `12 of 40 sections confirmed · 2 questions · 3 not read`, with the title at the left as far as there is room. */
+/** `12 of 40 sections confirmed · 2 questions left`, with the title at the left as far as there is room. */
 export function headRow(plan: Plan, state: RunState, review: ReviewView, style: BarStyle): string {
   const {columns, glyphs, theme} = style;
   const {confirmed, total, done} = reviewProgress(plan, state);
-  const questions = openQuestions(plan, state);
-  const unread = questions.filter(({code}) => code === 'not-read').reduce((sum, {doubts}) => sum + doubts.length, 0);
+  const isWide = columns >= WIDE;
   const between = ` ${glyphs.separator} `;
   const parts: [ThemeToken, string][] = [
-    [done ? 'good' : 'text', `${confirmed} of ${total} sections confirmed`],
-    questions.length === 0 ? ['muted', 'no questions'] : ['warn', askedWords(plan, state)],
-    ...(unread === 0 ? [] : ([['warn', `${unread} not read`]] as [ThemeToken, string][])),
-    ...(columns < WIDE ? [] : ([['muted', procedureText(plan)]] as [ThemeToken, string][])),
+    [done ? 'good' : 'text', `${confirmed} of ${total} ${isWide ? 'sections ' : ''}confirmed`],
+    questionsPart(plan, state, isWide),
+    ...(isWide ? ([['muted', procedureText(plan)]] as [ThemeToken, string][]) : []),
   ];
   const shown = parts
     .map(([token, text]) => theme.paint(token, plainFor(text, glyphs)))
     .join(theme.paint('muted', between));
-  const isAlone = review.isAlone === true;
-  const badge = theme.paint('badge', isAlone ? ' T-MINUS review ' : ' REVIEW ');
-  const title = plainFor(
-    isAlone ? (plan.subtitle ?? plan.title) : (sectionById(plan, review.section)?.title ?? ''),
-    glyphs,
-  );
-  const room = columns - displayWidth(shown) - displayWidth(badge) - 5;
-  const name = room < 8 ? '' : theme.paint('title', cut(title, room, glyphs.ellipsis));
-  return spread(` ${badge} ${name}`, `${shown} `, columns, glyphs.ellipsis);
+  const bar = progressBar(confirmed, total, style);
+  const badge = theme.paint('badge', review.isAlone === true ? ' T-MINUS review ' : ' REVIEW ');
+  const room = columns - displayWidth(shown) - displayWidth(bar) - displayWidth(badge) - 6;
+  const title = plainFor(plan.subtitle ?? plan.title, glyphs);
+  const name = room < TITLE_MIN ? '' : theme.paint('title', cut(title, room, glyphs.ellipsis));
+  return spread(` ${badge} ${name}`, `${bar} ${shown} `, columns, glyphs.ellipsis);
 }
 
 const WIDE = 120;
+const TITLE_MIN = 8;
+
+function questionsPart(plan: Plan, state: RunState, isWide: boolean): [ThemeToken, string] {
+  const questions = openQuestions(plan, state);
+  const unread = questions.filter(({code}) => code === 'not-read').length;
+  if (questions.length === 0) return ['muted', 'no questions'];
+  const also = isWide && unread > 0 ? ` (${plural(unread, 'line')} not read)` : '';
+  return ['warn', `${plural(questions.length, 'question')} left${also}`];
+}
+
+/** Ten cells, for at most 80 columns five. */
+function progressBar(confirmed: number, total: number, {columns, glyphs, theme}: BarStyle): string {
+  const cells = columns > 80 ? 10 : 5;
+  const full = total === 0 ? cells : Math.floor((confirmed / total) * cells);
+  const [on, off] = glyphs.ascii ? ['#', '-'] : ['━', '┄'];
+  return theme.paint('good', on.repeat(full)) + theme.paint('muted', off.repeat(cells - full));
+}
 
 function procedureText({proposal}: Plan): string {
   return `procedure: ${proposal?.procedure ?? 'whole document'}`;
@@ -53,53 +66,107 @@ function procedureText({proposal}: Plan): string {
 
 const TABS: Readonly<Record<ReviewPane, string>> = {sections: 'Sections', document: 'Document', run: 'What would run'};
 
-/** The panes as tabs, for a terminal where only one fits. The open one has brackets as well as colour. */
-export function tabsRow(front: ReviewPane, {columns, glyphs, theme}: BarStyle): string {
-  const tabs = REVIEW_PANES.map(pane =>
-    pane === front ? theme.paint('badge', `[${TABS[pane]}]`) : theme.paint('text', ` ${TABS[pane]} `),
+/** The panes as tabs, for a narrow terminal. The open one has brackets as well as colour. */
+export function tabsRow(plan: Plan, {pane, section}: ReviewView, {columns, glyphs, theme}: BarStyle): string {
+  const tabs = REVIEW_PANES.map(each =>
+    each === pane ? theme.paint('badge', `[${TABS[each]}]`) : theme.paint('text', ` ${TABS[each]} `),
   );
   const row = ` ${tabs.join(' ')}  ${theme.paint('key', 'Tab')} `;
-  const line = theme.paint('border', glyphs.horizontal.repeat(Math.max(0, columns - displayWidth(row))));
-  return fitTo(row + line, columns, glyphs.ellipsis);
+  const name = plainFor(sectionById(plan, section)?.title ?? '', glyphs);
+  const room = columns - displayWidth(row) - 4;
+  const shown = room < TITLE_MIN ? '' : ` ${theme.paint('title', cut(name, room, glyphs.ellipsis))} `;
+  const line = theme.paint('border', glyphs.horizontal.repeat(Math.max(0, columns - displayWidth(row + shown))));
+  return fitTo(row + line + shown, columns, glyphs.ellipsis);
 }
 
-/** The last row: a fresh message, or the useful keys. */
+/** The last row: the text that is being typed, a fresh message, or the useful keys. */
 export function hintRow(
   session: Session,
   state: RunState,
   review: ReviewView,
   {columns, glyphs, theme, status, now}: BarStyle & {status: StatusMessage | null; now: number},
 ): string {
-  const ids = state.driver === session.consoleId ? driverHints(session, state, review) : OBSERVER;
+  const typed = typedRow(review.over, {columns, glyphs, theme});
+  if (typed !== undefined) return typed;
+  const isDriver = state.driver === session.consoleId;
+  const hints = isDriver ? driverHints(session.plan, state, review) : OBSERVER.map(id => hintOf(id));
   const last: Hint[] = [
     hintOf('help'),
     ...(review.isAlone === true ? [] : [['R', 'roll back'] as Hint]),
     ['Esc', review.isAlone === true ? 'leave' : 'return'],
   ];
-  const isAsked = isToConfirm(session.plan, state, review.section);
-  const hints = ids.map((id): Hint => (id === 'confirm' && !isAsked ? [hintOf(id)[0], 'next'] : hintOf(id)));
   const message = messageText(status, {width: columns - 2, now, glyphs, theme});
   return fitTo(` ${message ?? hintText(hints, last, columns - 2, theme)}`, columns, glyphs.ellipsis);
 }
 
-const OBSERVER: readonly ReviewActionId[] = ['down', 'up', 'next-pane', 'page-down', 'question-next'];
-const USES: readonly ReviewActionId[] = [
-  'use-run',
-  'use-watch',
-  'use-rollback',
-  'use-triggers',
-  'use-other',
-  'use-never',
-  'one-of',
+const TYPED = {
+  search: ['/', 'Enter finds, Esc ends'],
+  'go-to': [':', 'a line, or part of a title; Enter goes'],
+} as const;
+
+function typedRow(over: ReviewOver | null, {columns, glyphs, theme}: BarStyle): string | undefined {
+  if (over?.kind !== 'search' && over?.kind !== 'go-to') return undefined;
+  const [lead, told] = TYPED[over.kind];
+  const left = `${theme.paint('key', ` ${lead}`)}${editorText(over.editor, {glyphs, theme})}`;
+  return spread(left, theme.paint('muted', `${told} `), columns, glyphs.ellipsis);
+}
+
+function editorText({text, at}: Editor, {glyphs, theme}: Pick<BarStyle, 'glyphs' | 'theme'>): string {
+  const [before, after] = [plainFor(text.slice(0, at), glyphs), plainFor(text.slice(at), glyphs)];
+  return theme.paint('text', before) + theme.paint('accent', glyphs.textCursor) + theme.paint('text', after);
+}
+
+const OBSERVER: readonly ReviewActionId[] = [
+  'down',
+  'up',
+  'section-next',
+  'question-next',
+  'search',
+  'go-to',
+  'next-pane',
 ];
 
-/** The most useful keys first: confirm, answer the question, change the use. */
-function driverHints({plan, placing}: Session, state: RunState, review: ReviewView): readonly ReviewActionId[] {
+/** The most useful first: what Enter does now, where the next question is, moving, and the use of the section. */
+function driverHints(plan: Plan, state: RunState, review: ReviewView): readonly Hint[] {
+  const clear = workLeft(plan, state).filter(id => doubtsOf(plan, state, id).length === 0).length;
+  const hasQuestions = openQuestions(plan, state).length > 0;
+  return [
+    enterHint(plan, state, review),
+    ...(hasQuestions ? [['] [', 'questions'] as Hint] : []),
+    ['J K', 'sections'],
+    hintOf('undo'),
+    ...(clear > 0 ? [['A', `all ${clear} without a question`] as Hint] : []),
+    hintOf('next-pane'),
+    hintOf('search'),
+    hintOf('go-to'),
+    ...(review.search === '' ? [] : [['; ,', 'matches'] as Hint]),
+    ...hintsOfUse(plan, state, review),
+  ];
+}
+
+/** What Enter does just now. */
+function enterHint(plan: Plan, state: RunState, review: ReviewView): Hint {
   const question = focusedQuestion(plan, state, review);
-  const answers: ReviewActionId[] = question === undefined ? [] : ['yes'];
-  if (question?.code === 'place-assumed' && placing !== undefined) answers.push('place');
-  if (question?.doubts.some(({steps}) => steps.length > 0)) answers.push('by-hand', 'ignore');
-  return ['confirm', ...answers, 'confirm-clear', 'undo', 'next-pane', ...USES];
+  if (!isToConfirm(plan, state, review.section)) return ['Enter', 'next'];
+  if (question === undefined) return ['Enter', 'confirm'];
+  if (question.proposed === undefined) return ['y h m', 'answer'];
+  return ['Enter', doubtsOf(plan, state, review.section).length === 1 ? 'yes, confirm' : 'yes'];
+}
+
+const USES = ['use-run', 'use-watch', 'use-rollback', 'use-triggers', 'use-other', 'use-never'] as const;
+const USE_OF = {
+  'use-run': 'run',
+  'use-watch': 'watch',
+  'use-rollback': 'rollback',
+  'use-triggers': 'triggers',
+  'use-other': 'other',
+  'use-never': 'reference',
+} as const;
+
+/** The uses that the section does not have. */
+function hintsOfUse(plan: Plan, state: RunState, {section}: ReviewView): readonly Hint[] {
+  const use = sectionUse(plan, state, section);
+  return USES.filter(id => USE_OF[id] !== use).map(id => hintOf(id));
 }
 
 function hintOf(id: ReviewActionId): Hint {

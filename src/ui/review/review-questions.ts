@@ -1,19 +1,14 @@
-/** What the review still asks: like doubts as one question, and the sections in the order in which to confirm them. Pure. */
+/** What the review still asks: every open doubt is one question; and the sections in the order in which to confirm them. Pure. */
 import {type Doubt, type DoubtCode, NEVER_RUN, type ReviewState} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {commandsOf} from '../../plan/plan.ts';
+import {sectionById} from '../../run/plan-index.ts';
 import {doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
+import type {ReviewView} from '../view/review-view.ts';
 
 export type Reviewing = Pick<RunState, 'review'>;
-
-/** One question about several lines: their doubts have the same words, apart from numbers. */
-export type ReviewQuestion = {
-  code: DoubtCode;
-  message: string;
-  doubts: readonly [Doubt, ...Doubt[]];
-};
 
 /** `open`: a person must confirm it. `again`: it was confirmed once and is open again. `idle`: it asks nothing. */
 export type SectionStand = 'confirmed' | 'again' | 'open' | 'idle';
@@ -31,7 +26,12 @@ export function isToConfirm(plan: Plan, state: Reviewing, sectionId: string): bo
   return stand === 'open' || stand === 'again';
 }
 
-type Asked = {review: ReviewState | undefined; questions: readonly ReviewQuestion[]; order: readonly string[]};
+type Asked = {
+  review: ReviewState | undefined;
+  questions: readonly Doubt[];
+  byLine: ReadonlyMap<number, readonly Doubt[]>;
+  order: readonly string[];
+};
 
 const known = new WeakMap<Plan, Asked>();
 
@@ -39,27 +39,45 @@ const known = new WeakMap<Plan, Asked>();
 function askedIn(plan: Plan, state: Reviewing): Asked {
   const last = known.get(plan);
   if (last !== undefined && last.review === state.review) return last;
-  const asked = {review: state.review, questions: groupedDoubts(plan, state), order: inOrderOfWork(plan, state)};
+  const doubts = plan.proposal === undefined ? [] : plan.sections.flatMap(({id}) => doubtsOf(plan, state, id));
+  const questions = doubts.toSorted((a, b) => a.line - b.line);
+  const byLine = Map.groupBy(questions, ({line}) => line);
+  const asked = {review: state.review, questions, byLine, order: inOrderOfWork(plan, state)};
   known.set(plan, asked);
   return asked;
 }
 
-/** Every open question of the document. */
-export function openQuestions(plan: Plan, state: Reviewing): readonly ReviewQuestion[] {
+/** Every open question of the document, in its order. Each is about one line. */
+export function openQuestions(plan: Plan, state: Reviewing): readonly Doubt[] {
   return askedIn(plan, state).questions;
 }
 
-/** The questions about a section. The doubts of its own lines come first in each. */
-export function questionsOf(plan: Plan, state: Reviewing, sectionId: string): readonly ReviewQuestion[] {
-  return openQuestions(plan, state).flatMap(question => {
-    const [own, others] = [true, false].map(isOwn =>
-      question.doubts.filter(({section}) => (section === sectionId) === isOwn),
-    );
-    const [first, ...more] = own ?? [];
-    return first === undefined
-      ? []
-      : [{...question, message: first.message, doubts: [first, ...more, ...(others ?? [])]}];
-  });
+export function questionsAt(plan: Plan, state: Reviewing, line: number): readonly Doubt[] {
+  return askedIn(plan, state).byLine.get(line) ?? [];
+}
+
+/** The question of the section that the keys answer: the one under the cursor, else the next one below it, else the first. */
+export function focusedQuestion(
+  plan: Plan,
+  state: Reviewing,
+  {section, line, doubt}: Pick<ReviewView, 'section' | 'line' | 'doubt'>,
+): Doubt | undefined {
+  const own = doubtsOf(plan, state, section);
+  const here = own.filter(each => each.line === line);
+  return here.find(({id}) => id === doubt) ?? here[0] ?? own.find(each => each.line > line) ?? own[0];
+}
+
+/** A number, or a list of numbers such as `43, 44 and 45`. */
+const FIGURES = /\d+(?:(?:, | and | to )\d+)*/g;
+
+/** The open questions with the same words, apart from numbers, and the same proposal; itself among them. */
+export function alikeTo(plan: Plan, state: Reviewing, question: Doubt): readonly Doubt[] {
+  const key = keyOf(question);
+  return openQuestions(plan, state).filter(each => keyOf(each) === key);
+}
+
+function keyOf({code, message, proposed}: Doubt): string {
+  return `${code} ${proposed} ${message.replaceAll(FIGURES, '#')}`;
 }
 
 /** Ids of the sections that still ask: sections with a question first, the gravest doubt before the others, the rollback last. */
@@ -67,24 +85,23 @@ export function workLeft(plan: Plan, state: Reviewing): readonly string[] {
   return askedIn(plan, state).order;
 }
 
+/**
+ * The section to look at after this one: the first of those with the gravest kind of question. Where this one is of that
+ * kind too, the next one down the document: so a person who began in the middle goes on from there.
+ */
+export function nextToConfirm(plan: Plan, state: Reviewing, sectionId: string): string | undefined {
+  const left = workLeft(plan, state).filter(id => id !== sectionId);
+  const gravest = Math.min(...left.map(id => rankOf(plan, state, id)));
+  const alike = left.filter(id => rankOf(plan, state, id) === gravest);
+  if (rankOf(plan, state, sectionId) !== gravest) return alike[0];
+  const line = sectionById(plan, sectionId)?.line ?? 0;
+  return alike.find(id => (sectionById(plan, id)?.line ?? 0) > line) ?? alike[0];
+}
+
 /** Whether this run still waits for a person to look at the reading. */
 export function isReviewOpen(plan: Plan, state: RunState): boolean {
   const {run, closed} = state;
   return run.gated === true && closed === null && plan.proposal !== undefined && workLeft(plan, state).length > 0;
-}
-
-/** A number, or a list of numbers such as `43, 44 and 45`. */
-const FIGURES = /\d+(?:(?:, | and | to )\d+)*/g;
-
-function groupedDoubts(plan: Plan, state: Reviewing): ReviewQuestion[] {
-  const doubts = plan.proposal === undefined ? [] : plan.sections.flatMap(({id}) => doubtsOf(plan, state, id));
-  const groups = Map.groupBy(
-    doubts,
-    ({code, message, proposed}) => `${code} ${proposed} ${message.replaceAll(FIGURES, '#')}`,
-  );
-  return [...groups.values()].flatMap(([first, ...more]) =>
-    first === undefined ? [] : [{code: first.code, message: first.message, doubts: [first, ...more]}],
-  );
 }
 
 /** The codes of doubts in the order of harm that a wrong guess does, the worst first. */

@@ -2,6 +2,7 @@
 
 import {Box} from 'ink';
 import {useStore} from 'zustand';
+import type {Plan} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';
 import type {RunState} from '../../run/state.ts';
 import type {Session} from '../session.ts';
@@ -12,10 +13,11 @@ import type {ReviewBox, ReviewLayout} from '../view/layout.ts';
 import type {ReviewPane, ReviewView} from '../view/review-view.ts';
 import type {StatusMessage} from '../view/view-state.ts';
 import {Panel, Row, RowColumn} from '../widgets/panel.tsx';
-import {documentRows, documentTop, linesOf, sectionExtent} from './document-rows.ts';
+import {plainFor} from '../widgets/pen.ts';
+import {heldPlace} from './document-place.ts';
+import {documentRows} from './document-rows.ts';
 import {cardRows, headRow, hintRow, tabsRow} from './review-bars.ts';
-import {questionsOf} from './review-questions.ts';
-import {focusedQuestion, runPane} from './run-pane.ts';
+import {runPane} from './run-pane.ts';
 import {sectionRows} from './section-rows.ts';
 
 type ReviewScreenProps = {
@@ -33,7 +35,8 @@ type ReviewScreenProps = {
 };
 
 /** Everything below the header of the console. */
-export function ReviewScreen(props: ReviewScreenProps) {
+export function ReviewScreen(given: ReviewScreenProps) {
+  const props = {...given, review: heldPlace(given.session.plan, given.review)};
   const {session, review, layout, columns, glyphs, theme} = props;
   const state = useStore(session.run, whole => whole);
   const style = {columns, glyphs, theme};
@@ -43,7 +46,7 @@ export function ReviewScreen(props: ReviewScreenProps) {
   return (
     <>
       <Row text={headRow(session.plan, state, review, style)} />
-      {layout.tabs && <Row text={tabsRow(review.pane, style)} />}
+      {layout.tabs && <Row text={tabsRow(session.plan, review, style)} />}
       <Box flexShrink={0}>
         {layout.body.map(boxes => (
           <Box key={boxes[0]?.pane ?? ''} flexDirection="column" flexShrink={0}>
@@ -88,24 +91,25 @@ const CONTENT: Readonly<Record<ReviewPane, (props: WithState, box: ReviewBox) =>
   },
   document({session: {plan}, state, review, glyphs, theme}, box) {
     const style = {width: box.width - 4, height: box.height - 2, glyphs, theme};
-    const question = focusedQuestion(plan, state, review);
-    const focus = {
-      ...sectionExtent(plan, review.section),
-      doubtful: linesOf(questionsOf(plan, state, review.section)),
-      asked: linesOf(question === undefined ? [] : [question]),
-    };
-    const {rows, from, to} = documentRows(plan, state, documentTop(plan, state, review, style.height), focus, style);
+    const {rows, from, to} = documentRows(plan, state, review, style);
     const dash = glyphs.dash;
     return {title: fileName(state), right: `lines ${from}${dash}${to} of ${plan.source.length}`, rows};
   },
-  run({session: {plan}, state, review, glyphs, theme, layout}, box) {
-    const style = {width: box.width - 4, height: box.height - 2, glyphs, theme};
+  run({session: {plan, placing, consoleId}, state, review, glyphs, theme}, box) {
+    const isDriver = state.driver === consoleId;
+    const style = {width: box.width - 4, height: box.height - 2, glyphs, theme, next: placing?.next, isDriver};
     const {rows, below} = runPane(plan, state, review, style);
-    const isAlone = layout.kind === 'panes' && layout.tabs;
-    const name = sectionById(plan, review.section)?.title ?? '';
-    return {title: isAlone ? name : 'What would run', right: below > 0 ? `${below} more below` : '', rows};
+    return {
+      title: `What would run in "${sectionTitle(plan, review, glyphs)}"`,
+      right: below > 0 ? `${below} more below` : '',
+      rows,
+    };
   },
 };
+
+function sectionTitle(plan: Plan, {section}: ReviewView, glyphs: Glyphs): string {
+  return plainFor(sectionById(plan, section)?.title ?? '', glyphs);
+}
 
 function fileName({run}: RunState): string {
   return run.checklist.split('/').at(-1) ?? '';

@@ -1,14 +1,13 @@
 /** The commands of a section with their values and places, and the lines of a question. Pure. */
-import type {Doubt, Use} from '../../plan/doubt.ts';
+import type {Use} from '../../plan/doubt.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
-import {type CommandOperation, type Operation, operationsOf} from '../../run/operations.ts';
-import {answeredAs, sectionUse} from '../../run/review.ts';
+import {type CommandOperation, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
+import {answeredAs, readingOf, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {placeName} from '../checklist/step-words.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {ReviewQuestion} from './review-questions.ts';
 
 /** `lead` stands before the first row of a wrapped text; the other rows are indented by its width. */
 export type RunLine = {lead: string; text: string; token: ThemeToken; isCommand?: true};
@@ -50,6 +49,8 @@ function linesOfSteps(plan: Plan, state: RunState, steps: readonly Step[]): read
   return lines;
 }
 
+type Known = {plan: Plan; state: RunState};
+
 /** `where`: the place, where it is known; absent for what people do and for notes. */
 type Placed = {where?: string; line: RunLine};
 
@@ -63,7 +64,7 @@ function stepLines(plan: Plan, state: RunState, step: Step): readonly Placed[] {
   const operations = operationsOf(action, {lookup: shownLookup(plan, state), choices: state.choices});
   if (operations.length === 0) return [{line: personLine(step)}];
   const condition = step.condition === undefined ? [] : [{line: {...NOTE, text: `only ${step.condition}`}}];
-  return [...operations.flatMap(operation => operationLines(state, operation, step)), ...condition];
+  return [...operations.flatMap(operation => operationLines({plan, state}, operation, step)), ...condition];
 }
 
 const NOTE: RunLine = {lead: '  ', text: '', token: 'muted'};
@@ -86,14 +87,14 @@ function personLine({action, title}: Step): RunLine {
   }
 }
 
-function operationLines(state: RunState, operation: Operation, step: Step): readonly Placed[] {
+function operationLines(known: Known, operation: Operation, step: Step): readonly Placed[] {
   switch (operation.kind) {
     case 'command':
-      return commandLines(state, operation, step, '$ ');
+      return commandLines(known, operation, step, '$ ');
     case 'alternatives': {
       const {arms, taken} = operation;
       const first = arms.flatMap(({commands}) => commands)[0];
-      const where = whereOf(state, step, first);
+      const where = whereOf(known, step, first);
       const shown = taken === undefined ? arms : [taken];
       const head = taken === undefined ? 'one of these, the first that is proved:' : 'only this one of several:';
       return [
@@ -102,7 +103,7 @@ function operationLines(state: RunState, operation: Operation, step: Step): read
           commands.length === 0
             ? [{line: {lead: '  - ', text: `by hand: ${label}`, token: 'muted'}}]
             : commands.flatMap((command, index) =>
-                armLines(state, command, step, index === 0 ? '  - ' : '    ', where),
+                armLines(known, command, step, index === 0 ? '  - ' : '    ', where),
               ),
         ),
       ];
@@ -110,14 +111,14 @@ function operationLines(state: RunState, operation: Operation, step: Step): read
     default: {
       const {text} = operation;
       const line: RunLine = {lead: '$ ', text: text.replace(/\s+/g, ' ').trim(), token: 'command', isCommand: true};
-      return [placed(whereOf(state, step), line)];
+      return [placed(whereOf(known, step), line)];
     }
   }
 }
 
-function commandLines(state: RunState, operation: CommandOperation, step: Step, lead: string): readonly Placed[] {
+function commandLines(known: Known, operation: CommandOperation, step: Step, lead: string): readonly Placed[] {
   const {text, unbound, command} = operation;
-  const where = whereOf(state, step, operation);
+  const where = whereOf(known, step, operation);
   const notes: RunLine[] = [
     ...(command.destructive === undefined ? [] : [{...NOTE, text: command.destructive, token: 'bad' as const}]),
     ...(command.condition === undefined ? [] : [{...NOTE, text: `only ${command.condition}`}]),
@@ -131,25 +132,33 @@ function commandLines(state: RunState, operation: CommandOperation, step: Step, 
 
 /** The first command of an arm may run in another directory. Then the directory stands behind it. */
 function armLines(
-  state: RunState,
+  known: Known,
   operation: CommandOperation,
   step: Step,
   lead: string,
-  where: string | undefined,
+  where: string,
 ): readonly Placed[] {
-  const own = whereOf(state, step, operation);
-  return commandLines(state, operation, step, lead).map(({line}, index) =>
+  const own = whereOf(known, step, operation);
+  return commandLines(known, operation, step, lead).map(({line}, index) =>
     index === 0 && own !== where ? {line: {...line, text: `${line.text}   (${own})`}} : {line},
   );
 }
 
-function placed(where: string | undefined, line: RunLine): Placed {
-  return where === undefined ? {line} : {where, line};
+/** A query that names no database goes to the only one that is bound. Its section's reading has that name. */
+function databaseOf(plan: Plan, section: string): string {
+  const own = plan.steps.filter(step => step.section === section);
+  const named = new Set(['here', ...own.flatMap(({action}) => placeOf(action) ?? [])]);
+  const places = readingOf(plan, section)?.place?.split(' + ') ?? [];
+  return places.find(place => !named.has(place)) ?? 'database';
 }
 
-/** `vps · /srv/app`, `this machine · /home/ana/shop`. */
-function whereOf({run}: RunState, {action}: Step, operation?: CommandOperation): string | undefined {
-  const name = placeName(action) ?? 'this machine';
+function placed(where: string, line: RunLine): Placed {
+  return {where, line};
+}
+
+/** `vps · /srv/app`, `this machine · /home/ana/shop`, `main` for a query. */
+function whereOf({plan, state: {run}}: Known, {action, section}: Step, operation?: CommandOperation): string {
+  const name = placeName(action) ?? (action.kind === 'sql' ? databaseOf(plan, section) : 'this machine');
   const context = 'context' in action ? action.context : undefined;
   const start = context?.place.kind === 'local' ? run.directory : undefined;
   const directory = operation?.command.directory ?? context?.directory ?? start;
@@ -159,30 +168,6 @@ function whereOf({run}: RunState, {action}: Step, operation?: CommandOperation):
 /** Index after the last line with a command; 0 where there is none. */
 export function commandsEnd(lines: readonly RunLine[]): number {
   return lines.findLastIndex(({isCommand}) => isCommand === true) + 1;
-}
-
-/** `line 93`, `lines 93, 97 and 104`. */
-export function linesText(doubts: readonly Doubt[]): string {
-  const lines = [...new Set(doubts.map(({line}) => line))].sort((a, b) => a - b);
-  const last = lines.at(-1);
-  return lines.length === 1 ? `line ${last}` : `lines ${lines.slice(0, -1).join(', ')} and ${last}`;
-}
-
-/** The question, the words of the document it comes from, and the keys that answer it. */
-export function questionLines(question: ReviewQuestion): readonly RunLine[] {
-  const [{message, because, settle, proposed, steps}] = question.doubts;
-  const canLeaveOut = steps.length > 0;
-  const keys = [
-    ...(proposed === undefined ? ['y I have looked at it'] : ['y it is so', 'Enter takes this too']),
-    ...(canLeaveOut ? ['h by hand', 'm ignore'] : []),
-  ];
-  return [
-    {lead: '? ', text: message, token: 'warn'},
-    ...(because.trim() === '' ? [] : [{lead: '  ', text: `read from: ${because.trim()}`, token: 'muted' as const}]),
-    ...(proposed === undefined ? [] : [{lead: '  ', text: `proposed: ${proposed}`, token: 'text' as const}]),
-    {lead: '  ', text: settle, token: 'muted'},
-    {lead: '  ', text: keys.join(' · '), token: 'key'},
-  ];
 }
 
 /** For a section that is open again: how it was read when it was confirmed (`-`), and how it is read now (`+`). */

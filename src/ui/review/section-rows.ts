@@ -1,9 +1,10 @@
-/** The sections as rows: use, place and number of open doubts of each. Pure. */
+/** The sections as rows: what each is for, where it runs, and how many questions it has. Pure. */
+import type {Use} from '../../plan/doubt.ts';
 import type {Plan, Section} from '../../plan/plan.ts';
 import {doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
-import {shownTitle} from '../checklist/checklist-row.ts';
+import {withoutDuration} from '../checklist/checklist-row.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import {plainFor} from '../widgets/pen.ts';
@@ -11,68 +12,96 @@ import {type SectionStand, standOf} from './review-questions.ts';
 
 export type ReviewStyle = {width: number; height: number; glyphs: Glyphs; theme: Theme};
 
-const USE_WIDTH = 9;
-const DOUBTS_WIDTH = 2;
+const QUESTIONS_WIDTH = 3;
 const MARK_WIDTH = 4;
-/** A narrower pane does not show places. */
-const PLACE_FROM = 38;
 const INDENT_MAX = 3;
+/** Of the width, for what the section is for. */
+const USE_SHARE = 0.4;
+const USE_WIDTH_MAX = 34;
+const HEAD_ROWS = 1;
 
-/** The visible rows; the focused section is one of them. */
+/** A heading, and the sections that fit below it; the focused one is among them. */
 export function sectionRows(plan: Plan, state: RunState, focus: string, style: ReviewStyle): string[] {
   const {sections} = plan;
+  const height = Math.max(1, style.height - HEAD_ROWS);
   const at = Math.max(
     0,
     sections.findIndex(({id}) => id === focus),
   );
-  const top = Math.max(0, Math.min(at - Math.floor(style.height / 2), sections.length - style.height));
-  const seen = sections.slice(top, top + style.height);
+  const top = Math.max(0, Math.min(at - Math.floor(height / 2), sections.length - height));
+  const seen = sections.slice(top, top + height);
   const shallow = Math.min(...sections.map(({depth}) => depth));
-  return seen.map(section => sectionRow(plan, state, section, {...style, focus, shallow}));
+  return [headRow(style), ...seen.map(section => sectionRow(plan, state, section, {...style, focus, shallow}))];
+}
+
+function widthOfUse(width: number): number {
+  return Math.min(USE_WIDTH_MAX, Math.floor(width * USE_SHARE));
+}
+
+function headRow({width, glyphs, theme}: ReviewStyle): string {
+  const use = fitTo('for, and where', widthOfUse(width), glyphs.ellipsis);
+  const name = fitTo('section', width - MARK_WIDTH - 1 - displayWidth(use) - 1 - QUESTIONS_WIDTH, glyphs.ellipsis);
+  return theme.paint('muted', `${' '.repeat(MARK_WIDTH)}${name} ${use} ${'?'.padStart(QUESTIONS_WIDTH)}`);
 }
 
 type RowStyle = ReviewStyle & {focus: string; shallow: number};
 
-/** Title, use, place and doubts. A section that asks nothing shows only its title and, where it matters, its use. */
+/** A section that asks nothing has no right end, unless it never runs: then that is said. */
 function sectionRow(plan: Plan, state: RunState, section: Section, style: RowStyle): string {
   const {width, glyphs, theme, focus, shallow} = style;
-  const {id, depth, title} = section;
+  const {id, depth} = section;
   const stand = standOf(plan, state, id);
   const isFocused = id === focus;
-  const plain = (text: string) => plainFor(text, glyphs);
-  const right = stand === 'idle' ? [idleUse(plan, state, id, theme)] : facts(plan, state, id, style);
-  const shownRight = right.filter(text => text !== '').join(' ');
-  const rightWidth = displayWidth(shownRight) + (shownRight === '' ? 0 : 1);
+  const room = widthOfUse(width);
   const indent = ' '.repeat(Math.min(INDENT_MAX, Math.max(0, depth - shallow - 1)));
-  const name = fitTo(indent + plain(shownTitle(title)), width - MARK_WIDTH - rightWidth, glyphs.ellipsis);
+  const use = plainFor(textOfUse(plan, state, id, stand, glyphs), glyphs);
+  const nameWidth = width - MARK_WIDTH - 1 - (use === '' ? 0 : room + 1) - QUESTIONS_WIDTH;
+  const name = fitTo(indent + plainFor(withoutDuration(section), glyphs), nameWidth, glyphs.ellipsis);
   const {sign, token} = signOf(stand, glyphs);
-  const head = `${theme.paint('accent', isFocused ? glyphs.cursor : ' ')} ${theme.paint(token, sign)} `;
-  const words = theme.paint(isFocused ? 'title' : NAMES[stand], name);
-  const row = cut(`${head}${words}${shownRight === '' ? '' : ` ${shownRight}`}`, width, glyphs.ellipsis);
-  return isFocused ? paintSelected(theme, fitTo(row, width, glyphs.ellipsis)) : row;
-}
-
-function facts(plan: Plan, state: RunState, id: string, {width, glyphs, theme}: ReviewStyle): string[] {
-  const doubts = doubtsOf(plan, state, id).length;
-  const place = readingOf(plan, id)?.place ?? 'people';
-  const shownPlace = plainFor(place, glyphs);
+  const questions = doubtsOf(plan, state, id).length;
   const isChanged = state.review?.uses[id] !== undefined;
-  const placeWidth = width < PLACE_FROM ? 0 : Math.max(8, Math.floor(width * PLACE_SHARE));
-  return [
-    theme.paint(isChanged ? 'accent' : 'muted', fitTo(sectionUse(plan, state, id), USE_WIDTH, glyphs.ellipsis)),
-    placeWidth === 0 ? '' : theme.paint('muted', fitTo(shownPlace, placeWidth, glyphs.ellipsis)),
-    theme.paint('warn', (doubts === 0 ? '' : doubts > 9 ? '9+' : `${doubts}?`).padStart(DOUBTS_WIDTH)),
-  ];
+  const useToken = isChanged ? 'accent' : stand === 'idle' ? 'muted' : USE_TOKENS[sectionUse(plan, state, id)];
+  const row = [
+    theme.paint('accent', isFocused ? glyphs.cursor : ' '),
+    ' ',
+    theme.paint(token, sign),
+    ' ',
+    theme.paint(isFocused ? 'title' : NAMES[stand], name),
+    use === '' ? ' ' : ` ${theme.paint(useToken, fitTo(use, room, glyphs.ellipsis))} `,
+    theme.paint('warn', (questions === 0 ? '' : `${questions}?`).padStart(QUESTIONS_WIDTH)),
+  ].join('');
+  return isFocused ? paintSelected(theme, fitTo(row, width, glyphs.ellipsis)) : cut(row, width, glyphs.ellipsis);
 }
 
-const PLACE_SHARE = 0.16;
-
-/** The use of a section that asks nothing. `run` and `watch` go without saying; the others say what never runs. */
-function idleUse(plan: Plan, state: RunState, id: string, theme: Theme): string {
+/** `run` goes without saying where a place is named: `vps`, `watch · main`, `rollback · vps`, `reference`. */
+function textOfUse(plan: Plan, state: RunState, id: string, stand: SectionStand, {separator}: Glyphs): string {
   const use = sectionUse(plan, state, id);
-  const token = state.review?.uses[id] === undefined ? 'muted' : 'accent';
-  return use === 'run' || use === 'watch' ? '' : theme.paint(token, use);
+  const isQuiet = stand === 'idle' && (use === 'run' || use === 'watch');
+  if (isQuiet) return '';
+  const place = stand === 'idle' ? undefined : placeWords(readingOf(plan, id)?.place);
+  if (place === undefined) return use;
+  return use === 'run' ? place : `${use} ${separator} ${place}`;
 }
+
+/** Places as all panes name them. Without a place there are only tasks for people. */
+export function placeWords(place: string | undefined): string {
+  if (place === undefined) return 'people';
+  return place
+    .split(' + ')
+    .map(name => (name === 'here' ? 'this machine' : name))
+    .join(' + ');
+}
+
+const USE_TOKENS: Readonly<Record<Use, ThemeToken>> = {
+  run: 'text',
+  watch: 'accent',
+  rollback: 'bad',
+  triggers: 'warn',
+  criteria: 'muted',
+  record: 'muted',
+  other: 'muted',
+  reference: 'muted',
+};
 
 const NAMES: Readonly<Record<SectionStand, ThemeToken>> = {
   confirmed: 'muted',

@@ -18,6 +18,25 @@ export type EditorKey =
         | 'delete-word';
     };
 
+/** What keys do to the line, besides those that print. */
+export const EDITOR_KEYS: Readonly<Record<string, Exclude<EditorKey['type'], 'insert'>>> = {
+  left: 'left',
+  'ctrl+b': 'left',
+  right: 'right',
+  'ctrl+f': 'right',
+  home: 'home',
+  'ctrl+a': 'home',
+  end: 'end',
+  'ctrl+e': 'end',
+  backspace: 'backspace',
+  'ctrl+h': 'backspace',
+  delete: 'delete',
+  'ctrl+d': 'delete',
+  'ctrl+u': 'delete-to-start',
+  'ctrl+k': 'delete-to-end',
+  'ctrl+w': 'delete-word',
+};
+
 /** Enough for a reason or a note. */
 const EDITOR_LENGTH_MAX = 2000;
 

@@ -154,6 +154,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   home: 'Home',
   end: 'End',
   up: 'Up',
+  backspace: 'Backspace',
   down: 'Down',
   left: 'Left',
   right: 'Right',

@@ -98,6 +98,10 @@ export type ReviewLayout =
 
 /** The row of progress above the panes, and the row of keys below them. */
 const REVIEW_ROWS = 2;
+/** With fewer body rows only one pane fits on a narrow screen. */
+const STACK_ROWS_MIN = 18;
+/** Of the height, for the pane of two that has the focus. */
+const FOCUSED_SHARE = 0.58;
 
 /** The panes of the review. `alert`: the alert row under the header is shown. */
 export function reviewLayout(
@@ -111,26 +115,26 @@ export function reviewLayout(
   const tabs = columns < COLUMNS_TWO;
   const height = rows - headerRows - REVIEW_ROWS - (tabs ? 1 : 0) - (alert ? 1 : 0);
   const base = {kind: 'panes' as const, headerRows, tabs};
-  if (tabs) return {...base, body: [[{pane, width: columns, height}]]};
-  const left = clamp(Math.round(columns * (isWide ? 0.31 : 0.42)), 42, 64);
-  const sections = [{pane: 'sections' as const, width: left, height}];
-  if (isWide) {
-    const right = clamp(Math.round(columns * 0.28), 44, 72);
-    const document = {pane: 'document' as const, width: columns - left - right, height};
-    return {...base, body: [sections, [document], [{pane: 'run', width: right, height}]]};
+  if (tabs) {
+    const isStacked = pane !== 'sections' && height >= STACK_ROWS_MIN;
+    return {...base, body: [isStacked ? stacked(columns, height, pane) : [{pane, width: columns, height}]]};
   }
-  const below = Math.round(height * 0.5);
-  const width = columns - left;
-  return {
-    ...base,
-    body: [
-      sections,
-      [
-        {pane: 'document', width, height: height - below},
-        {pane: 'run', width, height: below},
-      ],
-    ],
-  };
+  const left = clamp(Math.round(columns * (isWide ? 0.33 : 0.42)), 42, 64);
+  const sections = [{pane: 'sections' as const, width: left, height}];
+  if (!isWide) return {...base, body: [sections, stacked(columns - left, height, pane)]};
+  const right = clamp(Math.round(columns * 0.29), 44, 72);
+  const document = {pane: 'document' as const, width: columns - left - right, height};
+  return {...base, body: [sections, [document], [{pane: 'run', width: right, height}]]};
+}
+
+/** The document above what would run; the one that has the focus is the taller one. */
+function stacked(width: number, height: number, focused: ReviewPane): readonly ReviewBox[] {
+  const taller = Math.round(height * FOCUSED_SHARE);
+  const above = focused === 'document' ? taller : height - taller;
+  return [
+    {pane: 'document', width, height: above},
+    {pane: 'run', width, height: height - above},
+  ];
 }
 
 export function reviewBox(layout: ReviewLayout, pane: ReviewPane): ReviewBox | undefined {

@@ -1,44 +1,74 @@
-/** The part of the review that one console shows: section, pane and scroll positions, not what is confirmed. */
+/** The part of the review that one console shows: cursor, pane and scroll positions, not what is confirmed. */
+import type {Use} from '../../plan/doubt.ts';
+import type {Editor} from './editor.ts';
 
 export const REVIEW_PANES = ['sections', 'document', 'run'] as const;
 export type ReviewPane = (typeof REVIEW_PANES)[number];
 
+/** What lies over the panes, and takes the keys. */
+export type ReviewOver =
+  | {kind: 'help'; top: number}
+  /** The lines that ask the same as the question under the cursor. */
+  | {kind: 'alike'; top: number}
+  /** The places where the section could run. */
+  | {kind: 'place'; editor: Editor; selected: number}
+  /** A text to search, or a line to go to, that is being typed in the last row. */
+  | {kind: 'search' | 'go-to'; editor: Editor};
+
+/** One thing that this console has confirmed or changed, and from where. `before`: what it takes to undo it. */
+export type ReviewDone = {section: string; line: number} /** `doubts`: ids of those that were settled with it. */ & (
+  | {kind: 'confirmed'; sections: readonly {id: string; doubts: readonly string[]}[]}
+  | {kind: 'answered'; doubts: readonly {id: string; section: string}[]}
+  | {kind: 'used'; uses: readonly {id: string; before: Use}[]}
+  | {kind: 'placed'; before: string}
+);
+
 export type ReviewView = {
   /** Id of the section that the keys act on. */
   section: string;
-  /** The pane that the page keys scroll. On a screen of fewer than 100 columns only this one is shown. */
+  /** Number of the line under the cursor, 1-based; it is in the section. */
+  line: number;
+  /** Id of the doubt that was chosen of several on the line. */
+  doubt: string | null;
+  /** The pane that the arrows and the page keys move in. */
   pane: ReviewPane;
-  /** Index of the first line shown; null: nobody has scrolled, so the section or its question is shown. */
-  documentTop: number | null;
-  /** Number of rows scrolled away in the pane of commands. */
+  /** Index of the first line of the document that is shown. The line under the cursor is shown in any case. */
+  documentTop: number;
+  /** Number of rows scrolled away in the pane of commands, when it was so many columns wide. */
   runTop: number;
-  /** Index of the section's question that the keys answer. */
-  question: number;
+  runWidth: number;
   /** When the section was first shown, epoch ms. */
   since: number;
   /** When Enter was last pressed, epoch ms; 0: not yet. A held key repeats it. */
   enterAt: number;
   /** Ids of the sections whose commands have all been on the screen. */
   seen: readonly string[];
-  /** Ids of the sections that this console confirmed, one list for each key press, oldest first. */
-  confirmed: readonly (readonly string[])[];
-  /** Number of rows scrolled away in the help; null: the help is closed. */
-  help: number | null;
+  /** What this console did, oldest first. */
+  done: readonly ReviewDone[];
+  /** Numbers of the lines from which the cursor jumped away, oldest first. */
+  back: readonly number[];
+  /** The text last searched; empty: none. */
+  search: string;
+  over: ReviewOver | null;
   /** There is no run: nothing to return to, and nothing to roll back. */
   isAlone?: true;
 };
 
-export function reviewAt(section: string, pane: ReviewPane, now: number): ReviewView {
+export function reviewAt(section: string, line: number, pane: ReviewPane, now: number): ReviewView {
   return {
     section,
+    line,
+    doubt: null,
     pane,
-    documentTop: null,
+    documentTop: line - 1,
     runTop: 0,
-    question: 0,
+    runWidth: 0,
     since: now,
     enterAt: 0,
     seen: [],
-    confirmed: [],
-    help: null,
+    done: [],
+    back: [],
+    search: '',
+    over: null,
   };
 }

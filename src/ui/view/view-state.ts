@@ -3,7 +3,7 @@ import type {Plan} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import {type Editor, type EditorKey, editorOf, editText} from './editor.ts';
 import type {Menu, Prompt} from './prompts.ts';
-import type {ReviewView} from './review-view.ts';
+import type {ReviewOver, ReviewView} from './review-view.ts';
 
 export type PanelName = 'checklist' | 'output' | 'logs' | 'charts';
 
@@ -47,6 +47,8 @@ export type ViewState = {
   /** What the centre shows: the output of the steps, or all signals and verdicts. */
   centre: 'output' | 'signals';
   overlay: Overlay | null;
+  /** Where the review was left, so that it opens there again. */
+  leftReview: ReviewView | null;
   /** Enter does nothing until then, epoch ms. */
   quietUntil: number;
   /** Ids of questions that the driver put off. */
@@ -89,6 +91,7 @@ type ScreenAction =
   | {type: 'chart'; zoom?: number; selected?: number; chosen?: string}
   | {type: 'centre'; shows: 'output' | 'signals'}
   | {type: 'put-off'; questionIds: readonly string[]}
+  /** An empty text takes the message away. */
   | {type: 'say'; text: string; tone: Tone; at: number}
   | {type: 'lost'; detail: string}
   /** Enter does nothing until then (epoch ms): it was pressed for something else, and may still be held. */
@@ -126,6 +129,7 @@ export function initialView(plan: Plan, cursor: string | null): ViewState {
     chart: {zoom: 0, selected: 0, chosen: {}},
     centre: 'output',
     overlay: null,
+    leftReview: null,
     quietUntil: 0,
     later: [],
     status: null,
@@ -159,7 +163,7 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
     case 'centre':
       return {...state, centre: action.shows};
     case 'say':
-      return {...state, status: {text: action.text, tone: action.tone, at: action.at}};
+      return {...state, status: action.text === '' ? null : {text: action.text, tone: action.tone, at: action.at}};
     case 'lost':
       return {...state, lost: action.detail};
     case 'quiet':
@@ -175,7 +179,8 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
 function withOverlay(state: ViewState, overlay: Overlay | null): ViewState {
   const wasReview = state.overlay?.kind === 'review';
   const isReview = overlay?.kind === 'review';
-  return {...state, overlay, status: wasReview === isReview || overlay?.kind === 'rollback' ? state.status : null};
+  const status = wasReview === isReview || overlay?.kind === 'rollback' ? state.status : null;
+  return {...state, overlay, status, leftReview: state.overlay?.kind === 'review' ? state.overlay : state.leftReview};
 }
 
 export function scrollOf(state: ViewState, source: string): Scroll {
@@ -199,6 +204,7 @@ function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay 
       return overlay?.kind === 'rollback' ? overlay.under : overlay;
     case 'edit':
       if (overlay?.kind === 'palette') return {...overlay, editor: editText(overlay.editor, action.key), selected: 0};
+      if (overlay?.kind === 'review') return {...overlay, over: edited(overlay.over, action.key)};
       if (overlay?.kind !== 'prompt') return overlay;
       return {kind: 'prompt', prompt: overlay.prompt, editor: editText(overlay.editor, action.key)};
     case 'select':
@@ -212,6 +218,12 @@ function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay 
     case 'refuse':
       return overlay?.kind === 'prompt' ? {...overlay, problem: action.problem} : overlay;
   }
+}
+
+function edited(over: ReviewOver | null, key: EditorKey): ReviewOver | null {
+  if (over === null || !('editor' in over)) return over;
+  const editor = editText(over.editor, key);
+  return over.kind === 'place' ? {...over, editor, selected: 0} : {...over, editor};
 }
 
 export function askFor(prompt: Prompt, text = prompt.proposal ?? ''): Overlay {

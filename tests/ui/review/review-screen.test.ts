@@ -1,8 +1,9 @@
 import {expect, test} from 'vitest';
-import {documentRows, sectionExtent} from '../../../src/ui/review/document-rows.ts';
+import {documentRows} from '../../../src/ui/review/document-rows.ts';
 import {openQuestions, workLeft} from '../../../src/ui/review/review-questions.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import type {Theme} from '../../../src/ui/terminal/theme.ts';
+import {reviewAt} from '../../../src/ui/view/review-view.ts';
 import type {FakeSession} from '../../helpers/fake-session.ts';
 import type {Screen, ScreenOptions} from '../../helpers/screen.ts';
 import {show} from '../../helpers/show-session.ts';
@@ -31,14 +32,14 @@ test('from 100 columns on what would run stands under the document', async () =>
   expect(await screen.text()).toContain('one of 2 alternatives');
 });
 
-test('below that there is one pane with tabs, and it begins with what would run', async () => {
+test('below that the document stands over what would run, and the sections have a tab', async () => {
   const screen = await review(unreviewed(), {columns: 80, rows: 24});
   expect(await screen.text()).toContain('[What would run]');
-  expect(await screen.text()).toContain('y it is so');
-  await screen.type('\t');
-  expect(await screen.text()).toMatch(/› ◌ Deployment +run +here +1\?/);
-  await screen.type('\t');
+  expect(await screen.text()).toContain('y yes: only one is run');
   expect(await screen.text()).toContain('≷');
+  await screen.type('\t');
+  expect(await screen.text()).toMatch(/› ◌ Deployment +this machine +1\?/);
+  expect(await screen.text()).not.toContain('≷');
 });
 
 test('too small a screen says how far it is, and takes no answer', async () => {
@@ -80,7 +81,8 @@ test('with --ascii no other sign is written, with NO_COLOR no colour', async () 
   for (const key of ['j', 'k', '\t', '?', '\u0007', 'x', 'r', 'u']) await screen.type(key);
   expect(screen.written()).not.toMatch(/[^\u0000-\u007F]/);
   expect(screen.written().replaceAll('\u001B[0m', '')).not.toMatch(/\u001B\[[\d;]*m/);
-  expect(await screen.text()).toMatch(/> : +Deployment/);
+  expect(await screen.text()).toMatch(/> % +Deployment/);
+  expect(await screen.text()).toMatch(/< +26 \| git checkout/);
 });
 
 test('? lists the keys of the review', async () => {
@@ -94,14 +96,16 @@ test('? lists the keys of the review', async () => {
 test('PgDn scrolls the document, another section brings it back', async () => {
   const lines = Array.from({length: 200}, (_, at) => `- [ ] Task ${at}`).join('\n');
   const screen = await review(unreviewed(planOf(`${CHECKLIST}\n## Long list\n${lines}\n`)), {columns: 160, rows: 45});
-  await screen.type('G');
+  await screen.type(':');
+  await screen.type('long');
+  await screen.type('\r');
   expect(await screen.text()).toContain('Task 3');
   await screen.type('\u001B[6~');
   await screen.type('\u001B[6~');
   const text = await screen.text();
-  expect(text).toContain('Task 90');
+  expect(text).toContain('Task 80');
   expect(text).not.toMatch(/\] Task 3\b/);
-  await screen.type('k');
+  await screen.type('K');
   expect(await screen.text()).toContain('git checkout v1.0');
 });
 
@@ -123,16 +127,16 @@ test('of a huge document only the rows that are seen are built', () => {
     return text;
   };
   const style = {width: 70, height: 40, glyphs: glyphsFor(false), theme: {...noColours, paint}};
-  const focus = {...sectionExtent(plan, section?.id ?? ''), doubtful: new Set<number>(), asked: new Set<number>()};
-  expect(documentRows(plan, state, focus.from - 1, focus, style).rows).toHaveLength(40);
-  expect(painted).toBeLessThan(40 * 5);
+  const view = reviewAt(section?.id ?? '', section?.line ?? 1, 'document', 0);
+  expect(documentRows(plan, state, view, style).rows).toHaveLength(40);
+  expect(painted).toBeLessThan(40 * 8);
   expect(openQuestions(plan, state)).toBe(openQuestions(plan, state));
 });
 
 test('keys move through a huge document', async () => {
   const session = unreviewed(planOf(HUGE));
   const screen = await review(session, {columns: 160, rows: 45});
-  await screen.type('j');
-  await screen.type('jjjjjjjjjj');
+  await screen.type('J');
+  await screen.type('JJJJJJJJJJ');
   expect(await screen.text()).toMatch(/› ◌ +Part 11/);
 });

@@ -47,33 +47,57 @@ test('what the rollback lacks leaves room to say that the rest is not confirmed'
   const session = unreviewed();
   session.tell(readiness(false));
   const screen = await review(session, {columns: 80, rows: 24});
-  await press(session, screen, 'G', ENTER);
+  await press(session, screen, ':', 'roll', ENTER, ENTER);
   const header = (await screen.rows()).slice(0, 2).join('\n');
   expect(header).toContain('ROLLBACK NOT READY: tag v1.0');
   expect(header).toContain('REVIEWED 1 OF 5');
 });
 
-test('what is asked of several lines in the same words is one question', async () => {
-  const plan = planOf(
-    CHECKLIST.replace('## Deployment', '## Notify\n- [ ] Log in: `ssh deploy@shop`\n\n## Deployment'),
-  );
+/** Two questions in the same words, in two sections. */
+function twoAlike(): FakeSession {
+  const plan = planOf(CHECKLIST);
   const [first] = plan.proposal?.doubts ?? [];
-  const section = plan.sections.find(({title}) => title === 'Preparation')?.id ?? '';
   if (first === undefined) throw new Error('no doubt');
-  const ask = (line: number, lines: string) => ({
+  const ask = (line: number, title: string) => ({
     ...first,
     id: `place-assumed:${line}`,
     code: 'place-assumed' as const,
     line,
-    message: `nothing says where ${lines} run`,
-    section: line < 6 ? section : first.section,
+    message: `nothing says where line ${line} runs`,
+    section: plan.sections.find(each => each.title === title)?.id ?? '',
   });
-  const doubts = [ask(4, 'lines 4, 5'), ask(15, 'lines 15')];
-  const session = unreviewed({...plan, proposal: {readings: plan.proposal?.readings ?? [], doubts}});
+  const doubts = [ask(4, 'Preparation'), ask(9, 'Check the build')];
+  return unreviewed({...plan, proposal: {readings: plan.proposal?.readings ?? [], doubts}});
+}
+
+const settled = (session: FakeSession) => Object.keys(session.run.getState().review?.settled ?? {});
+
+test('an answer is for the line on the screen, and for no line that nobody has seen', async () => {
+  const session = twoAlike();
   const screen = await review(session);
-  expect(await screen.text()).toContain('question, lines 4 and 15');
+  const text = await screen.text();
+  expect(text).toContain('2 questions left');
+  expect(text).toContain('one question here, line 4');
+  expect(text).toMatch(/Y +see one other line that asks the same|Y +see 1 other line that asks the same/);
   await press(session, screen, 'y');
-  expect(Object.keys(session.run.getState().review?.settled ?? {})).toHaveLength(2);
+  expect(settled(session)).toEqual(['place-assumed:4']);
+  expect(await screen.text()).toContain('1 question left');
+});
+
+test('Y lists every line that asks the same, and one answer there is for all of them', async () => {
+  const session = twoAlike();
+  const screen = await review(session);
+  await press(session, screen, 'Y');
+  const text = await screen.text();
+  expect(text).toContain('2 lines that ask the same');
+  expect(text).toMatch(/4 +Preparation +- \[ \] Count the orders/);
+  expect(text).toMatch(/9 +Check the build +make test/);
+  expect(settled(session)).toEqual([]);
+  await press(session, screen, BACK, 'Y', 'y');
+  expect(settled(session)).toEqual(['place-assumed:4', 'place-assumed:9']);
+  expect(confirmed(session)).toEqual([]);
+  await press(session, screen, 'u');
+  expect(settled(session)).toEqual([]);
 });
 
 test('a run from before there was a review says nothing of it', async () => {
@@ -88,12 +112,14 @@ test('o opens it where the first question is, Esc returns to the console', async
   const session = unreviewed();
   const screen = await review(session);
   const text = await screen.text();
-  expect(text).toMatch(/› ◌ +Deployment +run +here +1\?/);
+  expect(text).toMatch(/› ◌ +Deployment +this machine +1\?/);
   expect(text).toContain('this machine');
   expect(text).toContain('one of these, the first that is proved:');
   expect(text).toContain('one of 2 alternatives');
   expect(text).toContain('0 of 5 sections confirmed');
-  expect(text).toMatch(/\$ +\d+ {2}sudo systemctl restart shop|\? +\d+ {2}sudo systemctl restart shop/);
+  expect(text).toMatch(/›\? +14 │ sudo systemctl restart shop/);
+  expect(text).toMatch(/≷ +15 │ # OR/);
+  expect(text).toMatch(/↩ +26 │ git checkout v1.0/);
   await press(session, screen, BACK);
   expect(await screen.text()).toContain('1 Checklist');
   expect(session.sent).toEqual([]);
@@ -196,15 +222,17 @@ test('Enter brings up what is still below before it confirms', async () => {
 test('keys change the use, and that opens a confirmed section again', async () => {
   const session = unreviewed();
   const screen = await review(session);
-  await press(session, screen, 'g', ENTER, 'g', 'n');
+  await press(session, screen, 'g', ENTER, 'g', 'w');
   const preparation = sectionNamed(session, 'Preparation');
-  expect(session.run.getState().review?.uses).toEqual({[preparation]: 'reference'});
+  expect(session.run.getState().review?.uses).toEqual({[preparation]: 'watch'});
   expect(confirmed(session)).toEqual([]);
+  await press(session, screen, 'n');
+  expect(confirmed(session)).toEqual([preparation]);
   await press(session, screen, 'w');
   expect(session.run.getState().review?.uses).toEqual({[preparation]: 'watch'});
   const text = await screen.text();
-  expect(text).toMatch(/↻ +Preparation +watch/);
-  expect(text).toContain('open again: it is for reference now');
+  expect(text).toMatch(/↻ +Preparation +watch · this/);
+  expect(text).toContain('open again: it is for watch now');
 });
 
 test('o takes one of the ways that stand beside each other', async () => {
@@ -223,7 +251,7 @@ test('o takes one of the ways that stand beside each other', async () => {
 `;
   const session = unreviewed(planOf(text));
   const screen = await review(session);
-  await press(session, screen, 'g', 'j', 'o');
+  await press(session, screen, 'g', 'J', 'o');
   const [automated, manual, stop] = ['Automated upgrade', 'Manual upgrade', 'Stop'].map(each =>
     sectionNamed(session, each),
   );
@@ -254,7 +282,7 @@ test('A confirms what asks nothing, but what is grave only after it was on the s
   expect(confirmed(session)).toEqual(clear);
   expect(await screen.text()).toMatch(/› ◌ +Deployment/);
   expect(await screen.text()).toContain('look first at all commands of: Deploy the worker, Rollback');
-  await press(session, screen, 'j', 'A');
+  await press(session, screen, 'J', 'A');
   expect(confirmed(session)).toEqual([...clear, sectionNamed(session, 'Deploy the worker')]);
   await press(session, screen, 'u', 'u');
   expect(confirmed(session)).toEqual([]);

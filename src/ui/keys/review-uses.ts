@@ -1,0 +1,66 @@
+/** The keys of the review that change what a section is for. */
+import {NEVER_RUN, type Use} from '../../plan/doubt.ts';
+import type {Plan} from '../../plan/plan.ts';
+import {sectionById} from '../../run/plan-index.ts';
+import {doubtsOf, sectionUse} from '../../run/review.ts';
+import {plural} from '../../text/figures.ts';
+import type {ReviewView} from '../view/review-view.ts';
+import {type ConsoleContext, say, send} from './console-context.ts';
+import {confirm, remember, titles} from './review-commands.ts';
+
+/** A use that never runs needs no look at commands: the change confirms it too. */
+export async function changeUse(context: ConsoleContext, review: ReviewView, use: Use): Promise<void> {
+  const {plan, run} = context.session;
+  const {section} = review;
+  const before = {id: section, before: sectionUse(plan, run.getState(), section)};
+  if (!(await send(context, {type: 'change-use', sectionId: section, use}))) return;
+  remember(context, review, {kind: 'used', uses: [before]});
+  const isIdle = NEVER_RUN.has(use) && doubtsOf(plan, run.getState(), section).length === 0;
+  if (isIdle && run.getState().review?.confirmed[section] === undefined) await confirm(context, section);
+  say(context, `"${titles(context, [section])}" is for ${use} now`, 'good');
+}
+
+/** o: of several sections beside each other that do the same, this one is taken; the others do not run. */
+export async function takeOne(context: ConsoleContext, review: ReviewView): Promise<void> {
+  const {plan, run} = context.session;
+  const {section} = review;
+  const state = run.getState();
+  const own = sectionById(plan, section);
+  if (own === undefined) return;
+  const beside = plan.sections.filter(
+    ({id, parent, depth}) => id !== section && parent === own.parent && depth === own.depth,
+  );
+  const purposeNow = (id: string) => sectionUse(plan, state, id);
+  const taken = [section, ...beside.map(({id}) => id)].map(purposeNow).find(use => use === 'run' || use === 'rollback');
+  const others = beside.filter(({id}) => purposeNow(id) === taken);
+  if (taken === undefined || others.length === 0)
+    return say(context, 'no section beside this one does the same', 'warn');
+  const wanted = [
+    ...within(plan, section).flatMap(id => (purposeNow(id) === 'other' ? [{id, use: taken}] : [])),
+    ...others.flatMap(other =>
+      within(plan, other.id).flatMap(id => (purposeNow(id) === taken ? [{id, use: 'other' as const}] : [])),
+    ),
+  ];
+  const uses = wanted.map(({id}) => ({id, before: purposeNow(id)}));
+  for (const {id, use} of wanted) {
+    if (!(await send(context, {type: 'change-use', sectionId: id, use}))) return;
+  }
+  remember(context, review, {kind: 'used', uses});
+  for (const {id, code} of doubtsOf(plan, run.getState(), section)) {
+    if (code === 'alternatives-assumed')
+      await send(context, {type: 'settle-doubt', doubtId: id, how: 'this one is taken'});
+  }
+  const count = plural(others.length, 'section');
+  say(
+    context,
+    `${titles(context, [section])} is taken, ${count} beside it ${others.length === 1 ? 'is' : 'are'} not`,
+    'good',
+  );
+}
+
+/** Ids of the section and of all sections inside it. */
+function within({sections}: Plan, root: string): readonly string[] {
+  const inside = new Set([root]);
+  for (const {id, parent} of sections) if (parent !== undefined && inside.has(parent)) inside.add(id);
+  return [...inside];
+}

@@ -1,0 +1,96 @@
+/** Lists that lie over the review: the lines that ask the same, and the places where a section can run. */
+import {useStore} from 'zustand';
+import {sectionById} from '../../run/plan-index.ts';
+import {plural} from '../../text/figures.ts';
+import {cut, fitTo} from '../../text/width.ts';
+import {placeLabel, placesFor} from '../review/places.ts';
+import {alikeTo, focusedQuestion} from '../review/review-questions.ts';
+import type {Session} from '../session.ts';
+import type {ReviewOver, ReviewView} from '../view/review-view.ts';
+import {penFor} from '../widgets/pen.ts';
+import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
+import {editorRow} from './prompt.tsx';
+
+const WIDTH = 100;
+const NUMBER_WIDTH = 6;
+const SECTION_SHARE = 0.3;
+
+type OverReviewProps = OverlayStyle & {review: ReviewView; session: Session};
+
+/** Every line that one answer would cover, with its section and its text. */
+export function AlikeOverlay({top, review, session, ...style}: OverReviewProps & {top: number}) {
+  const {columns, glyphs, theme} = style;
+  const {plan} = session;
+  const state = useStore(session.run);
+  const pen = penFor(theme, glyphs, innerWidth(columns, WIDTH));
+  const question = focusedQuestion(plan, state, review);
+  const alike = question === undefined ? [] : alikeTo(plan, state, question);
+  const nameWidth = Math.floor(pen.width * SECTION_SHARE);
+  const rows = alike.map(({line, section}) => {
+    const title = fitTo(pen.plain(sectionById(plan, section)?.title ?? ''), nameWidth, glyphs.ellipsis);
+    const text = pen.plain((plan.source[line - 1] ?? '').trim());
+    const room = pen.width - NUMBER_WIDTH - nameWidth - 2;
+    const number = String(line).padStart(NUMBER_WIDTH - 1);
+    return `${pen.write('key', number)}  ${pen.write('muted', title)} ${pen.write('text', cut(text, room, glyphs.ellipsis))}`;
+  });
+  const withoutFigures = question === undefined ? [] : pen.rows('warn', question.message).slice(0, 2);
+  const canLeaveOut = alike.every(({steps}) => steps.length > 0);
+  const proposed = question?.proposed;
+  const keys: [string, string][] = [
+    ['y', proposed === undefined ? 'I have looked at all of them' : `yes to all: ${proposed}`],
+    ...(canLeaveOut
+      ? ([
+          ['h', 'a person does all of them'],
+          ['m', 'leave all of them out'],
+        ] as [string, string][])
+      : []),
+    ['Esc', 'back, and answer them one by one'],
+  ];
+  const foot = keys.map(
+    ([key, does]) =>
+      pen.write('key', fitTo(key, 5)) + pen.write('text', cut(pen.plain(does), pen.width - 5, glyphs.ellipsis)),
+  );
+  const height = Math.max(1, innerHeight(style) - withoutFigures.length - foot.length - 2);
+  const {shown, right} = scrolled(rows, top, height);
+  return (
+    <Frame title={`${plural(alike.length, 'line')} that ask the same`} right={right} width={WIDTH} {...style}>
+      {[...withoutFigures, '', ...shown, '', ...foot]}
+    </Frame>
+  );
+}
+
+const PLACE_WIDTH = 64;
+const PLACE_ROWS_MAX = 14;
+
+/** The known places, narrowed by what is typed. */
+export function PlaceOverlay({
+  over,
+  review,
+  session,
+  ...style
+}: OverReviewProps & {over: Extract<ReviewOver, {kind: 'place'}>}) {
+  const {columns, glyphs, theme} = style;
+  const {plan, placing} = session;
+  const width = innerWidth(columns, PLACE_WIDTH);
+  const pen = penFor(theme, glyphs, width);
+  const places = placesFor(plan, review.section, placing?.names ?? [], over.editor.text);
+  const height = Math.max(1, Math.min(PLACE_ROWS_MAX, innerHeight(style) - 4));
+  const top = windowTop(over.selected, places.length, height);
+  const rows = places.slice(top, top + height).map(({name, isNow, isNear}, index) => {
+    const told = isNow ? 'now' : isNear ? 'named in this section' : '';
+    const label = fitTo(pen.plain(placeLabel(name)), width - 26, glyphs.ellipsis);
+    return chosenRow(`${pen.write('text', label)} ${pen.write('muted', told)}`, top + index === over.selected, pen);
+  });
+  if (places.length === 0)
+    rows.push(pen.write('muted', 'no known place has that name: hosts stand under hosts: in the bindings'));
+  const title = sectionById(plan, review.section)?.title ?? review.section;
+  const told =
+    placing === undefined
+      ? 'kept for the next run: this one does not run the section'
+      : 'Enter sets it; the document is read again, and nothing runs';
+  return (
+    <Frame title={`Where does "${pen.plain(title)}" run?`} right={String(places.length)} width={PLACE_WIDTH} {...style}>
+      {[editorRow(over.editor, pen), '', ...rows, '', pen.write('muted', told)]}
+    </Frame>
+  );
+}
