@@ -28,11 +28,20 @@ export function textToKeep(plan: Plan, {reviews}: ReviewFile, state: ReviewState
   return reviewsText(withReview(reviews, review), basename(checklist));
 }
 
-/** The file with a place for the section of this title. It counts where neither the document nor the bindings name one. */
-export function withPlace(file: ReviewFile, plan: Plan, {title, name}: {title: string; name: string}): ReviewFile {
+/**
+ * The file with a place for the sections of this title. It counts where neither the document nor the bindings name one.
+ * Without a name they run where the document is read to say.
+ */
+export function withPlace(
+  file: ReviewFile,
+  plan: Plan,
+  {title, name}: {title: string; name: string | undefined},
+): ReviewFile {
   const review = reviewFor(plan, file.reviews);
   const procedure = plan.proposal?.procedure;
-  const placed = compact({...review, procedure, places: {...review.places, [title]: name}});
+  const {[title]: _, ...others} = review.places ?? {};
+  const places = name === undefined ? others : {...others, [title]: name};
+  const placed = compact({...review, procedure, places: Object.keys(places).length === 0 ? undefined : places});
   return {...file, reviews: [...withReview(file.reviews, placed)]};
 }
 

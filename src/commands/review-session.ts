@@ -26,7 +26,9 @@ export type ReviewSetup = {
   /** Host names of the bindings. */
   hosts: readonly string[];
   /** Keeps that the section runs there, and reads the document again. Returns a text where that would change nothing. Throws as `keep`. */
-  place(sectionId: string, name: string, review: ReviewState): Reread | string;
+  place(sectionId: string, name: string | undefined, review: ReviewState): Reread | string;
+  /** What was set for the section before, if anything. */
+  placed(sectionId: string): string | undefined;
   /** Reads the document and what is kept again. Throws as `keep`. */
   reread(): Reread;
   /** The command that runs the document. */
@@ -65,7 +67,7 @@ export function openReviewSession(setup: ReviewSetup): ReviewSession {
     trouble.setState({text: failed?.message ?? null}, true);
     return refused;
   };
-  const place = async (sectionId: string, name: string): Promise<string | undefined> => {
+  const place = async (sectionId: string, name: string | undefined): Promise<string | undefined> => {
     const state = run.getState();
     return attempt(() => {
       const read = setup.place(sectionId, name, state.review ?? NO_REVIEW);
@@ -90,7 +92,7 @@ export function openReviewSession(setup: ReviewSetup): ReviewSession {
     },
     run,
     send,
-    placing: {names: placesOf(setup), place, reread, next: setup.next},
+    placing: {names: placesOf(setup), place, placed: setup.placed, reread, next: setup.next},
     questions: createStore<readonly Question[]>(() => []),
     answer: async () => 'nothing was asked',
     spool: EMPTY_SPOOL,

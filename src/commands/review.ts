@@ -1,7 +1,7 @@
 /** `tminus review`: a person confirms what was read, on the full screen; `--accept` takes the reading as it is. */
 import {basename} from 'node:path';
 import {whyNotRun} from '../engine/opening/why-not-run.ts';
-import {acceptUnseen} from '../plan/parse-plan.ts';
+import {acceptUnseen, reviewFor} from '../plan/parse-plan.ts';
 import type {Plan} from '../plan/plan.ts';
 import {leftToReview, openDoubtLines, reviewFacts} from '../report/check/check-review.ts';
 import {EXIT} from '../run/exit-codes.ts';
@@ -102,8 +102,8 @@ async function look(
     replaceReviewFile(path, kept, text);
     kept = text;
   };
-  const reread = () => {
-    const again = reload();
+  const titleOf = (sectionId: string) => plan.sections.find(({id}) => id === sectionId)?.title ?? sectionId;
+  const taken = (again: Named) => {
     ({shown: plan, reviewFile} = again);
     kept = reviewFile.text;
     return {plan, reviewing: again.reviewing};
@@ -118,15 +118,17 @@ async function look(
     keep: review => replace(textToKeep(plan, reviewFile, review, checklist)),
     place(sectionId, name, review) {
       const before = textToKeep(plan, reviewFile, review, checklist);
-      const title = plan.sections.find(({id}) => id === sectionId)?.title ?? sectionId;
+      const title = titleOf(sectionId);
       replace(textToKeep(plan, withPlace(reviewFile, plan, {title, name}), review, checklist));
-      if (placeIn(reload().shown, sectionId) === placeIn(plan, sectionId)) {
+      const again = reload();
+      if (name !== undefined && placeIn(again.shown, sectionId) === placeIn(plan, sectionId)) {
         replace(before);
         return 'its place stays: the document or the bindings say where it runs';
       }
-      return reread();
+      return taken(again);
     },
-    reread,
+    placed: sectionId => reviewFor(plan, reviewFile.reviews).places?.[titleOf(sectionId)],
+    reread: () => taken(reload()),
     next: again('run'),
   });
   const file = basename(path);

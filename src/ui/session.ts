@@ -32,8 +32,13 @@ export type Session = {
 /** `names`: `local` and the hosts that the bindings and the document name. */
 export type Placing = {
   names: readonly string[];
-  /** Makes the section run there and reads the document again. Resolves to the reason of a refusal, or to undefined. */
-  place(sectionId: string, name: string): Promise<string | undefined>;
+  /**
+   * Makes the section run there, or without a name where it was read to run, and reads the document again. Resolves to
+   * the reason of a refusal, or to undefined.
+   */
+  place(sectionId: string, name: string | undefined): Promise<string | undefined>;
+  /** What was set for the section before, if anything. */
+  placed(sectionId: string): string | undefined;
   /** Reads the document again. Returns the reason of a refusal, or undefined. */
   reread(): string | undefined;
   /** The command that runs the document when all is confirmed: `tminus run deploy.md -b prod.yaml`. */

@@ -25,6 +25,7 @@ function opened(keep: (review: ReviewState) => void) {
     keep,
     hosts: [],
     place: () => 'nothing to place',
+    placed: () => undefined,
     reread: () => ({plan, reviewing: {}}),
     next: 'tminus run deploy.md',
     now: () => AT,

@@ -1,10 +1,17 @@
 /** What the keys of the review do. They send intents, which the engine accepts or refuses; none runs a step. */
 import type {Doubt} from '../../plan/doubt.ts';
 import {sectionById, stepById} from '../../run/plan-index.ts';
-import {doubtsOf, readingOf} from '../../run/review.ts';
+import {readingOf} from '../../run/review.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
-import {focusedQuestion, isGrave, isToConfirm, nextToConfirm, workLeft} from '../review/review-questions.ts';
+import {
+  focusedQuestion,
+  isGrave,
+  isToConfirm,
+  nextToConfirm,
+  questionsOf,
+  workLeft,
+} from '../review/review-questions.ts';
 import {COLUMNS_TWO} from '../view/layout.ts';
 import {type ReviewDone, type ReviewView, reviewAt} from '../view/review-view.ts';
 import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from './console-context.ts';
@@ -43,7 +50,7 @@ function sectionUnderCursor({session: {plan, run}, view}: ConsoleContext): strin
   const {cursor} = view.getState();
   const id = stepById(plan, cursor ?? '')?.section ?? cursor;
   const left = workLeft(plan, run.getState());
-  const questions = left.filter(each => doubtsOf(plan, run.getState(), each).length > 0);
+  const questions = left.filter(each => questionsOf(plan, run.getState(), each).length > 0);
   return id !== null && left.includes(id) && (questions.length === 0 || questions.includes(id)) ? id : undefined;
 }
 
@@ -66,7 +73,7 @@ export async function confirmSection(context: ConsoleContext, review: ReviewView
   if (sinceEnter < HELD_MS) return;
   const {section} = review;
   const state = run.getState();
-  const doubts = doubtsOf(plan, state, section);
+  const doubts = questionsOf(plan, state, section);
   const next = nextToConfirm(plan, state, section);
   if (isToConfirm(plan, state, section)) {
     const guard = isShown ? graveGuard(context, review, Math.min(sinceEnter, now - review.since)) : NOT_SHOWN;
@@ -127,6 +134,10 @@ function goOn(context: ConsoleContext, review: ReviewView, next: string | undefi
 }
 
 function sayDone(context: ConsoleContext): void {
+  const {places = {}} = context.session.run.getState().review ?? {};
+  const waiting = Object.keys(places);
+  if (waiting.length > 0)
+    return say(context, `nothing else asks; for ${titles(context, waiting)} open the run again`, 'good');
   const next = context.session.placing?.next;
   const then = next === undefined ? 'Esc returns' : `q leaves, then: ${next}`;
   say(context, `everything is confirmed · ${then}`, 'good');
@@ -136,7 +147,7 @@ function sayDone(context: ConsoleContext): void {
 export async function confirmClear(context: ConsoleContext, review: ReviewView): Promise<void> {
   const {plan, run} = context.session;
   const state = run.getState();
-  const clear = workLeft(plan, state).filter(id => doubtsOf(plan, state, id).length === 0);
+  const clear = workLeft(plan, state).filter(id => questionsOf(plan, state, id).length === 0);
   const unseen = clear.filter(id => isGrave(plan, state, id) && !review.seen.includes(id));
   const done: string[] = [];
   for (const id of clear.filter(each => !unseen.includes(each))) {
@@ -192,7 +203,7 @@ export async function answerAll(
   remember(context, review, {kind: 'answered', doubts: done});
   if (done.length < doubts.length) return;
   const state = run.getState();
-  const left = doubtsOf(plan, state, review.section);
+  const left = questionsOf(plan, state, review.section);
   const next = focusedQuestion(plan, state, review);
   if (next !== undefined && sectionById(plan, review.section) !== undefined) goToQuestion(context, review, next);
   dispatch(context, {type: 'review', to: {since: context.now()}});

@@ -28,7 +28,9 @@ export function reviewKey(context: ConsoleContext, shown: ReviewView, key: KeyPr
   if (layout.kind === 'card' && !NEEDS_NO_PICTURE.has(action)) {
     return say(context, 'not shown here: enlarge the window first', 'warn');
   }
-  perform(context, noteSeen(context, held, layout), layout, action);
+  const seen = noteSeen(context, held, layout);
+  if (seen.toTake !== null) dispatch(context, {type: 'review', to: {toTake: null}});
+  perform(context, seen, layout, action);
 }
 
 const NEEDS_NO_PICTURE: ReadonlySet<ReviewActionId> = new Set(['return', 'redraw']);

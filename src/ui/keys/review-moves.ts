@@ -2,7 +2,7 @@
 import type {Plan} from '../../plan/plan.ts';
 import type {AskedStyle} from '../review/asked-rows.ts';
 import {sectionAtLine, sectionExtent} from '../review/document-place.ts';
-import {documentRows, searchable} from '../review/document-rows.ts';
+import {documentWindow, searchable} from '../review/document-rows.ts';
 import {focusedQuestion, openQuestions} from '../review/review-questions.ts';
 import {runPane} from '../review/run-pane.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
@@ -42,10 +42,10 @@ export function goToLine(
 
 /** A line that is on the screen stays where it is; another one comes into the upper third. */
 function topFor(context: ConsoleContext, review: ReviewView, line: number): number {
-  const {plan, run} = context.session;
+  const {plan} = context.session;
   const box = reviewBox(reviewLayout(context.size(), review, alertShown(context)), 'document');
   if (box === undefined) return line - 1;
-  const {from, to, top} = documentRows(plan, run.getState(), review, measuring(context, box));
+  const {from, to, top} = documentWindow(plan, review, measuring(context, box));
   return line >= from && line <= to ? top : Math.max(0, line - 1 - Math.floor(box.height / 3));
 }
 
@@ -172,8 +172,8 @@ export function step(context: ConsoleContext, review: ReviewView, layout: Review
 }
 
 function stepLine(context: ConsoleContext, review: ReviewView, box: ReviewBox, by: number): void {
-  const {plan, run} = context.session;
-  const {top} = documentRows(plan, run.getState(), review, measuring(context, box));
+  const {plan} = context.session;
+  const {top} = documentWindow(plan, review, measuring(context, box));
   goToLine(context, review, review.line + by, {documentTop: top});
 }
 
@@ -192,8 +192,8 @@ export function page(context: ConsoleContext, review: ReviewView, layout: Review
 
 /** The last visible line becomes the first one, and the cursor stays at its height as far as it can. */
 function pageDocument(context: ConsoleContext, review: ReviewView, box: ReviewBox, direction: 1 | -1): void {
-  const {plan, run} = context.session;
-  const {from, to} = documentRows(plan, run.getState(), review, measuring(context, box));
+  const {plan} = context.session;
+  const {from, to} = documentWindow(plan, review, measuring(context, box));
   const by = direction * Math.max(1, to - from);
   const documentTop = Math.max(0, Math.min(plan.source.length - 1, from - 1 + by));
   goToLine(context, review, review.line + by, {documentTop});

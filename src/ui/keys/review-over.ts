@@ -34,7 +34,11 @@ function alikeIn(plan: Plan, state: RunState, review: ReviewView): readonly Doub
 
 export function openPlaces(context: ConsoleContext, review: ReviewView): void {
   const {plan, placing} = context.session;
-  const places = placesFor(plan, review.section, placing?.names ?? [], '');
+  const places = placesFor(plan, review.section, {
+    names: placing?.names ?? [],
+    typed: '',
+    set: context.session.run.getState().review?.places?.[review.section],
+  });
   if (places.length === 0) return say(context, 'nothing runs in this section', 'warn');
   open(context, {kind: 'place', editor: editorOf(''), selected: 0});
 }
@@ -85,7 +89,11 @@ function placeKey(
   key: KeyPress,
 ): void {
   const {plan, placing} = context.session;
-  const places = placesFor(plan, review.section, placing?.names ?? [], over.editor.text);
+  const places = placesFor(plan, review.section, {
+    names: placing?.names ?? [],
+    typed: over.editor.text,
+    set: context.session.run.getState().review?.places?.[review.section],
+  });
   const by = {down: 1, 'ctrl+n': 1, tab: 1, up: -1, 'ctrl+p': -1, 'shift+tab': -1}[key.name];
   if (by !== undefined) {
     return open(context, {...over, selected: Math.max(0, Math.min(places.length - 1, over.selected + by))});

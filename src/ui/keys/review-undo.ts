@@ -1,5 +1,5 @@
 /** The key `u` of the review: takes back what was done last, one key press at a time. */
-import {answeredDoubts, sectionUse} from '../../run/review.ts';
+import {answeredDoubts, readingOf, sectionUse} from '../../run/review.ts';
 import type {ReviewDone, ReviewView} from '../view/review-view.ts';
 import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
 import {titles} from './review-commands.ts';
@@ -47,7 +47,12 @@ async function takeBack(context: ConsoleContext, done: ReviewDone): Promise<bool
       }
       return true;
     case 'placed': {
-      const refused = await placing?.place(done.section, done.before);
+      if (placing === undefined) {
+        const read = readingOf(plan, done.section)?.place ?? '';
+        const place = done.before ?? (read === 'here' ? 'local' : read);
+        return send(context, {type: 'set-place', sectionId: done.section, place});
+      }
+      const refused = await placing.place(done.section, done.before);
       if (refused !== undefined) say(context, refused, 'warn');
       return refused === undefined;
     }

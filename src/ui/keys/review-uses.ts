@@ -2,10 +2,11 @@
 import {NEVER_RUN, type Use} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';
-import {doubtsOf, sectionUse} from '../../run/review.ts';
+import {sectionUse} from '../../run/review.ts';
 import {plural} from '../../text/figures.ts';
+import {questionsOf} from '../review/review-questions.ts';
 import type {ReviewView} from '../view/review-view.ts';
-import {type ConsoleContext, say, send} from './console-context.ts';
+import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
 import {confirm, remember, titles} from './review-commands.ts';
 
 /** A use that never runs needs no look at commands: the change confirms it too. */
@@ -15,12 +16,12 @@ export async function changeUse(context: ConsoleContext, review: ReviewView, use
   const before = {id: section, before: sectionUse(plan, run.getState(), section)};
   if (!(await send(context, {type: 'change-use', sectionId: section, use}))) return;
   remember(context, review, {kind: 'used', uses: [before]});
-  const isIdle = NEVER_RUN.has(use) && doubtsOf(plan, run.getState(), section).length === 0;
+  const isIdle = NEVER_RUN.has(use) && questionsOf(plan, run.getState(), section).length === 0;
   if (isIdle && run.getState().review?.confirmed[section] === undefined) await confirm(context, section);
   say(context, `"${titles(context, [section])}" is for ${use} now`, 'good');
 }
 
-/** o: of several sections beside each other that do the same, this one is taken; the others do not run. */
+/** o: of several sections beside each other that do the same, this one is taken; the others do not run. It asks first. */
 export async function takeOne(context: ConsoleContext, review: ReviewView): Promise<void> {
   const {plan, run} = context.session;
   const {section} = review;
@@ -35,6 +36,14 @@ export async function takeOne(context: ConsoleContext, review: ReviewView): Prom
   const others = beside.filter(({id}) => purposeNow(id) === taken);
   if (taken === undefined || others.length === 0)
     return say(context, 'no section beside this one does the same', 'warn');
+  if (review.toTake !== section) {
+    dispatch(context, {type: 'review', to: {toTake: section}});
+    const names = titles(
+      context,
+      others.map(({id}) => id),
+    );
+    return say(context, `o again takes only "${own.title}"; then these do not run: ${names}`, 'warn');
+  }
   const wanted = [
     ...within(plan, section).flatMap(id => (purposeNow(id) === 'other' ? [{id, use: taken}] : [])),
     ...others.flatMap(other =>
@@ -46,7 +55,7 @@ export async function takeOne(context: ConsoleContext, review: ReviewView): Prom
     if (!(await send(context, {type: 'change-use', sectionId: id, use}))) return;
   }
   remember(context, review, {kind: 'used', uses});
-  for (const {id, code} of doubtsOf(plan, run.getState(), section)) {
+  for (const {id, code} of questionsOf(plan, run.getState(), section)) {
     if (code === 'alternatives-assumed')
       await send(context, {type: 'settle-doubt', doubtId: id, how: 'this one is taken'});
   }

@@ -71,10 +71,15 @@ export function PlaceOverlay({
 }: OverReviewProps & {over: Extract<ReviewOver, {kind: 'place'}>}) {
   const {columns, glyphs, theme} = style;
   const {plan, placing} = session;
+  const state = useStore(session.run);
   const width = innerWidth(columns, PLACE_WIDTH);
   const pen = penFor(theme, glyphs, width);
-  const places = placesFor(plan, review.section, placing?.names ?? [], over.editor.text);
-  const height = Math.max(1, Math.min(PLACE_ROWS_MAX, innerHeight(style) - 4));
+  const places = placesFor(plan, review.section, {
+    names: placing?.names ?? [],
+    typed: over.editor.text,
+    set: state.review?.places?.[review.section],
+  });
+  const height = Math.max(1, Math.min(PLACE_ROWS_MAX, innerHeight(style) - 5));
   const top = windowTop(over.selected, places.length, height);
   const rows = places.slice(top, top + height).map(({name, isNow, isNear}, index) => {
     const told = isNow ? 'now' : isNear ? 'named in this section' : '';
@@ -84,13 +89,15 @@ export function PlaceOverlay({
   if (places.length === 0)
     rows.push(pen.write('muted', 'no known place has that name: hosts stand under hosts: in the bindings'));
   const title = sectionById(plan, review.section)?.title ?? review.section;
+  const alike = plan.sections.filter(each => each.title === title).length;
+  const also = alike > 1 ? [pen.write('warn', `it holds for all ${alike} sections with this title`)] : [];
   const told =
     placing === undefined
       ? 'kept for the next run: this one does not run the section'
       : 'Enter sets it; the document is read again, and nothing runs';
   return (
     <Frame title={`Where does "${pen.plain(title)}" run?`} right={String(places.length)} width={PLACE_WIDTH} {...style}>
-      {[editorRow(over.editor, pen), '', ...rows, '', pen.write('muted', told)]}
+      {[editorRow(over.editor, pen), '', ...rows, '', ...also, pen.write('muted', told)]}
     </Frame>
   );
 }

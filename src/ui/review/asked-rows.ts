@@ -2,7 +2,7 @@
 import type {Doubt} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';
-import {doubtsOf, readingOf} from '../../run/review.ts';
+import {readingOf} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
 import {localClock} from '../../text/times.ts';
@@ -10,7 +10,8 @@ import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import type {ReviewView} from '../view/review-view.ts';
 import {plainFor} from '../widgets/pen.ts';
 import {broken} from './document-text.ts';
-import {alikeTo, focusedQuestion, isToConfirm, nextToConfirm, standOf} from './review-questions.ts';
+import {placeLabel} from './places.ts';
+import {alikeTo, focusedQuestion, isToConfirm, nextToConfirm, questionsOf, standOf} from './review-questions.ts';
 import {runLines} from './run-rows.ts';
 import {placeWords, type ReviewStyle} from './section-rows.ts';
 
@@ -30,8 +31,10 @@ const LOW_HEIGHT = 14;
 export function askedRows(plan: Plan, state: RunState, view: ReviewView, style: AskedStyle): string[] {
   const most = Math.max(ROWS_MIN, Math.floor(style.height * SHARE));
   const question = focusedQuestion(plan, state, view);
+  const place = state.review?.places?.[view.section];
+  if (place !== undefined) return placedRows(place, style).slice(0, most);
   if (question === undefined) return standRows(plan, state, view, style).slice(0, most);
-  const own = doubtsOf(plan, state, view.section);
+  const own = questionsOf(plan, state, view.section);
   const count = own.length === 1 ? 'one question here' : `question ${own.indexOf(question) + 1} of ${own.length} here`;
   const answers = style.isDriver ? answersOf(plan, state, view, question) : [];
   const keys = style.height < LOW_HEIGHT ? keysInLine(answers, style) : keyRows(answers, style);
@@ -65,7 +68,7 @@ type KeyRow = readonly [key: string, does: string, short?: string];
 function answersOf(plan: Plan, state: RunState, view: ReviewView, question: Doubt): readonly KeyRow[] {
   const {proposed, steps, code, section} = question;
   const others = alikeTo(plan, state, question).length - 1;
-  const isLast = doubtsOf(plan, state, section).length === 1;
+  const isLast = questionsOf(plan, state, section).length === 1;
   const enter = isLast ? 'yes, and confirms the section' : 'yes, and shows the next question';
   return [
     ['y', proposed === undefined ? 'I have looked at it: nothing runs for it' : `yes: ${proposed}`],
@@ -101,6 +104,21 @@ function keysInLine(keys: readonly KeyRow[], {width, glyphs, theme}: ReviewStyle
 }
 
 const GAP = '   ';
+
+/** In a run: another place was set, which the reading of this run does not have. */
+function placedRows(place: string, style: AskedStyle): string[] {
+  const {width, glyphs, theme} = style;
+  const told = `it is to run on ${placeLabel(place)}: this run does not run it, open the run again for that`;
+  const keys: readonly KeyRow[] = [
+    ['u', 'takes it back'],
+    ['Enter', 'goes on to what is left'],
+  ];
+  return [
+    rule('set for the next run', style),
+    ...broken(plainFor(told, glyphs), width).map(row => theme.paint('warn', row)),
+    ...(style.isDriver ? keyRows(keys, style) : []),
+  ];
+}
 
 /** The section asks nothing more: how it stands, and what Enter does. */
 function standRows(plan: Plan, state: RunState, view: ReviewView, style: AskedStyle): string[] {

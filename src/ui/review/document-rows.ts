@@ -22,17 +22,23 @@ const SIGNS_WIDTH = 6;
 const FOOT_ROWS = 1;
 const ROOM_MIN = 10;
 
-type Document = {
-  rows: readonly string[];
-  /** First and last line shown, 1-based. */
-  from: number;
-  to: number;
-  /** Index of the first line shown: the place to keep when the cursor moves. */
-  top: number;
-};
+export function documentRows(
+  plan: Plan,
+  state: RunState,
+  view: ReviewView,
+  style: ReviewStyle,
+): Omit<ReturnType<typeof documentWindow>, 'rows'> & {rows: readonly string[]} {
+  const {rows, ...window} = documentWindow(plan, view, style);
+  const question = focusedQuestion(plan, state, view);
+  const extent = sectionExtent(plan, view.section);
+  const row = {...style, plan, state, view, asked: linesOf(plan, question), extent};
+  const shown = rows.map(({number, part, text}) => documentRow(row, number + 1, part, text));
+  while (shown.length < style.height - FOOT_ROWS) shown.push('');
+  return {...window, rows: [...shown, footRow(row)]};
+}
 
-/** `isFocused`: the arrows move the cursor of this pane. */
-export function documentRows(plan: Plan, state: RunState, view: ReviewView, style: ReviewStyle): Document {
+/** `from`, `to`: first and last line shown, 1-based. `top`: index of the first, the place to keep when the cursor moves. */
+export function documentWindow(plan: Plan, view: ReviewView, style: ReviewStyle) {
   const {source} = plan;
   const height = Math.max(1, style.height - FOOT_ROWS);
   const margin = marginWidth(plan);
@@ -45,12 +51,7 @@ export function documentRows(plan: Plan, state: RunState, view: ReviewView, styl
     top: first,
     below,
   } = visibleRows({from: 0, to: source.length, read}, {follow: false, top}, height, rowsOf);
-  const question = focusedQuestion(plan, state, view);
-  const extent = sectionExtent(plan, view.section);
-  const row = {...style, plan, state, view, asked: linesOf(plan, question), extent};
-  const shown = rows.map(({number, part, text}) => documentRow(row, number + 1, part, text));
-  while (shown.length < height) shown.push('');
-  return {rows: [...shown, footRow(row)], from: first + 1, to: source.length - below, top: first};
+  return {rows, from: first + 1, to: source.length - below, top: first};
 }
 
 function marginWidth({source}: Plan): number {

@@ -2,7 +2,7 @@
 import {type Doubt, NEVER_RUN, type Use} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {stepById} from '../../run/plan-index.ts';
-import {answeredAs, doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
+import {answeredAs, readingOf, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
 import {placeName} from '../checklist/step-words.ts';
@@ -10,7 +10,7 @@ import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {sectionAtLine} from './document-place.ts';
 import {type LineReading, lineReadings} from './line-reading.ts';
-import {questionsAt} from './review-questions.ts';
+import {questionsAt, questionsOf} from './review-questions.ts';
 import {placeWords} from './section-rows.ts';
 
 type Sign = {
@@ -40,7 +40,7 @@ const SIGNS = {
     words: 'not read: no step comes of it',
   },
   runs: {sign: '$', ascii: '$', token: 'command', text: 'command', words: 'runs in the run'},
-  rollback: {sign: '↩', ascii: '<', token: 'bad', text: 'command', words: 'runs only in the rollback (R)'},
+  rollback: {sign: '↩', ascii: '<', token: 'log.error', text: 'command', words: 'runs only in the rollback (R)'},
   login: {sign: '⌂', ascii: '@', token: 'accent', text: 'command', words: 'says where the commands below it run'},
   or: {sign: '≷', ascii: '|', token: 'accent', text: 'muted', words: 'parts two ways to do one thing: only one runs'},
   person: {sign: '☐', ascii: 'o', token: 'text', text: 'text', words: 'a person does it and ticks it'},
@@ -124,7 +124,7 @@ function kindOf(plan: Plan, state: RunState, read: LineReading, use: Use): Margi
 /** `section: runs on vps, 2 questions`. */
 function headingWords(plan: Plan, state: RunState, line: number, use: Use): string {
   const id = sectionAtLine(plan, line)?.id ?? '';
-  const questions = doubtsOf(plan, state, id).length;
+  const questions = questionsOf(plan, state, id).length;
   const place = readingOf(plan, id)?.place;
   const where = place === undefined ? 'nothing runs in it' : `where: ${placeWords(place)}`;
   return `section for ${use}, ${where}${questions === 0 ? '' : `, ${plural(questions, 'question')}`}`;

@@ -7,14 +7,13 @@ import {sectionExtent} from './document-place.ts';
 /** `name`: a host, or `local`. `isNow`: the section runs there. `isNear`: its own text names it. */
 export type ChosenPlace = {name: string; isNow: boolean; isNear: boolean};
 
-/** Those whose names hold what was typed; first those that the section's text names. None where nothing runs. */
+/** Those whose names hold what was `typed`. `set`: the place that the next run takes. First those that the section's text names. None where nothing runs. */
 export function placesFor(
   plan: Plan,
   section: string,
-  names: readonly string[],
-  typed: string,
+  {names, typed, set}: {names: readonly string[]; typed: string; set: string | undefined},
 ): readonly ChosenPlace[] {
-  const place = readingOf(plan, section)?.place;
+  const place = set ?? readingOf(plan, section)?.place;
   if (place === undefined) return [];
   const now = new Set(place.split(' + ').map(name => (name === 'here' ? 'local' : name)));
   const {from, to} = sectionExtent(plan, section);

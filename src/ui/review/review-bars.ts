@@ -1,7 +1,7 @@
 /** The rows above and below the panes of the review: how far it is, and the useful keys. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';
-import {doubtsOf, reviewProgress, sectionUse} from '../../run/review.ts';
+import {reviewProgress, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
 import {cut, displayWidth, fitTo, spread} from '../../text/width.ts';
@@ -15,7 +15,7 @@ import {REVIEW_PANES, type ReviewOver, type ReviewPane, type ReviewView} from '.
 import type {StatusMessage} from '../view/view-state.ts';
 import {type Hint, hintText, messageText} from '../widgets/last-row.ts';
 import {plainFor} from '../widgets/pen.ts';
-import {askedWords, focusedQuestion, isToConfirm, openQuestions, workLeft} from './review-questions.ts';
+import {askedWords, focusedQuestion, isToConfirm, openQuestions, questionsOf, workLeft} from './review-questions.ts';
 
 type BarStyle = {columns: number; glyphs: Glyphs; theme: Theme};
 
@@ -128,7 +128,7 @@ const OBSERVER: readonly ReviewActionId[] = [
 
 /** The most useful first: what Enter does now, where the next question is, moving, and the use of the section. */
 function driverHints(plan: Plan, state: RunState, review: ReviewView): readonly Hint[] {
-  const clear = workLeft(plan, state).filter(id => doubtsOf(plan, state, id).length === 0).length;
+  const clear = workLeft(plan, state).filter(id => questionsOf(plan, state, id).length === 0).length;
   const hasQuestions = openQuestions(plan, state).length > 0;
   return [
     enterHint(plan, state, review),
@@ -150,7 +150,7 @@ function enterHint(plan: Plan, state: RunState, review: ReviewView): Hint {
   if (!isToConfirm(plan, state, review.section)) return ['Enter', 'next'];
   if (question === undefined) return ['Enter', 'confirm'];
   if (question.proposed === undefined) return ['y h m', 'answer'];
-  return ['Enter', doubtsOf(plan, state, review.section).length === 1 ? 'yes, confirm' : 'yes'];
+  return ['Enter', questionsOf(plan, state, review.section).length === 1 ? 'yes, confirm' : 'yes'];
 }
 
 const USES = ['use-run', 'use-watch', 'use-rollback', 'use-triggers', 'use-other', 'use-never'] as const;

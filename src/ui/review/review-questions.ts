@@ -17,11 +17,17 @@ export function standOf(plan: Plan, state: Reviewing, sectionId: string): Sectio
   if (state.review?.confirmed[sectionId] !== undefined) return 'confirmed';
   if (state.review?.reopened[sectionId] !== undefined) return 'again';
   const isAsked = readingOf(plan, sectionId)?.asks === true && !NEVER_RUN.has(sectionUse(plan, state, sectionId));
-  return isAsked || doubtsOf(plan, state, sectionId).length > 0 ? 'open' : 'idle';
+  return isAsked || questionsOf(plan, state, sectionId).length > 0 ? 'open' : 'idle';
+}
+
+/** Its open doubts. A section that the next run runs elsewhere is not asked about in this one. */
+export function questionsOf(plan: Plan, state: Reviewing, sectionId: string): readonly Doubt[] {
+  return state.review?.places?.[sectionId] === undefined ? doubtsOf(plan, state, sectionId) : [];
 }
 
 /** Whether a person must confirm the section, also once more. */
 export function isToConfirm(plan: Plan, state: Reviewing, sectionId: string): boolean {
+  if (state.review?.places?.[sectionId] !== undefined) return false;
   const stand = standOf(plan, state, sectionId);
   return stand === 'open' || stand === 'again';
 }
@@ -39,7 +45,7 @@ const known = new WeakMap<Plan, Asked>();
 function askedIn(plan: Plan, state: Reviewing): Asked {
   const last = known.get(plan);
   if (last !== undefined && last.review === state.review) return last;
-  const doubts = plan.proposal === undefined ? [] : plan.sections.flatMap(({id}) => doubtsOf(plan, state, id));
+  const doubts = plan.proposal === undefined ? [] : plan.sections.flatMap(({id}) => questionsOf(plan, state, id));
   const questions = doubts.toSorted((a, b) => a.line - b.line);
   const byLine = Map.groupBy(questions, ({line}) => line);
   const asked = {review: state.review, questions, byLine, order: inOrderOfWork(plan, state)};
@@ -62,7 +68,7 @@ export function focusedQuestion(
   state: Reviewing,
   {section, line, doubt}: Pick<ReviewView, 'section' | 'line' | 'doubt'>,
 ): Doubt | undefined {
-  const own = doubtsOf(plan, state, section);
+  const own = questionsOf(plan, state, section);
   const here = own.filter(each => each.line === line);
   return here.find(({id}) => id === doubt) ?? here[0] ?? own.find(each => each.line > line) ?? own[0];
 }
@@ -123,7 +129,7 @@ const WORST_FIRST: readonly DoubtCode[] = [
 ];
 
 function inOrderOfWork(plan: Plan, state: Reviewing): string[] {
-  const left = plan.sections.filter(({id}) => isToConfirm(plan, state, id) || doubtsOf(plan, state, id).length > 0);
+  const left = plan.sections.filter(({id}) => isToConfirm(plan, state, id) || questionsOf(plan, state, id).length > 0);
   const rank = new Map(left.map(({id}) => [id, rankOf(plan, state, id)]));
   return left.map(({id}) => id).sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
 }
@@ -131,10 +137,11 @@ function inOrderOfWork(plan: Plan, state: Reviewing): string[] {
 const NO_QUESTION = 100;
 const ROLLBACK_LAST = 1000;
 
+/** The rollback is looked at last and in its own order. */
 function rankOf(plan: Plan, state: Reviewing, sectionId: string): number {
-  const codes = doubtsOf(plan, state, sectionId).map(({code}) => WORST_FIRST.indexOf(code));
-  const worst = codes.length === 0 ? NO_QUESTION : Math.min(...codes);
-  return worst + (sectionUse(plan, state, sectionId) === 'rollback' ? ROLLBACK_LAST : 0);
+  if (sectionUse(plan, state, sectionId) === 'rollback') return ROLLBACK_LAST;
+  const codes = questionsOf(plan, state, sectionId).map(({code}) => WORST_FIRST.indexOf(code));
+  return codes.length === 0 ? NO_QUESTION : Math.min(...codes);
 }
 
 /** A person must look at the section before confirming it: it destroys something, or `R` runs it. */

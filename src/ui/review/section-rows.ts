@@ -1,14 +1,15 @@
 /** The sections as rows: what each is for, where it runs, and how many questions it has. Pure. */
 import type {Use} from '../../plan/doubt.ts';
 import type {Plan, Section} from '../../plan/plan.ts';
-import {doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
+import {readingOf, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import {withoutDuration} from '../checklist/checklist-row.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import {plainFor} from '../widgets/pen.ts';
-import {type SectionStand, standOf} from './review-questions.ts';
+import {placeLabel} from './places.ts';
+import {questionsOf, type SectionStand, standOf} from './review-questions.ts';
 
 export type ReviewStyle = {width: number; height: number; glyphs: Glyphs; theme: Theme};
 
@@ -58,7 +59,7 @@ function sectionRow(plan: Plan, state: RunState, section: Section, style: RowSty
   const nameWidth = width - MARK_WIDTH - 1 - (use === '' ? 0 : room + 1) - QUESTIONS_WIDTH;
   const name = fitTo(indent + plainFor(withoutDuration(section), glyphs), nameWidth, glyphs.ellipsis);
   const {sign, token} = signOf(stand, glyphs);
-  const questions = doubtsOf(plan, state, id).length;
+  const questions = questionsOf(plan, state, id).length;
   const isChanged = state.review?.uses[id] !== undefined;
   const useToken = isChanged ? 'accent' : stand === 'idle' ? 'muted' : USE_TOKENS[sectionUse(plan, state, id)];
   const row = [
@@ -78,6 +79,8 @@ function textOfUse(plan: Plan, state: RunState, id: string, stand: SectionStand,
   const use = sectionUse(plan, state, id);
   const isQuiet = stand === 'idle' && (use === 'run' || use === 'watch');
   if (isQuiet) return '';
+  const set = state.review?.places?.[id];
+  if (set !== undefined) return `next run: ${placeLabel(set)}`;
   const place = stand === 'idle' ? undefined : placeWords(readingOf(plan, id)?.place);
   if (place === undefined) return use;
   return use === 'run' ? place : `${use} ${separator} ${place}`;
@@ -95,7 +98,7 @@ export function placeWords(place: string | undefined): string {
 const USE_TOKENS: Readonly<Record<Use, ThemeToken>> = {
   run: 'text',
   watch: 'accent',
-  rollback: 'bad',
+  rollback: 'log.error',
   triggers: 'warn',
   criteria: 'muted',
   record: 'muted',

@@ -37,7 +37,7 @@ export const REVIEW_KEYS = [
     id: 'one-of',
     keys: ['o'],
     hint: 'take this one',
-    help: 'of several sections that do the same, take this one; the others do not run',
+    help: 'of several sections that do the same, take this one; the others do not run; it says first which',
   },
   {id: 'question-next', keys: [']'], hint: 'question', help: 'next open question of the document'},
   {id: 'question-previous', keys: ['['], hint: 'question', help: 'previous open question of the document'},

@@ -20,7 +20,8 @@ export type ReviewDone = {section: string; line: number} /** `doubts`: ids of th
   | {kind: 'confirmed'; sections: readonly {id: string; doubts: readonly string[]}[]}
   | {kind: 'answered'; doubts: readonly {id: string; section: string}[]}
   | {kind: 'used'; uses: readonly {id: string; before: Use}[]}
-  | {kind: 'placed'; before: string}
+  /** Absent: nothing had been set. */
+  | {kind: 'placed'; before?: string}
 );
 
 export type ReviewView = {
@@ -43,6 +44,8 @@ export type ReviewView = {
   enterAt: number;
   /** Ids of the sections whose commands have all been on the screen. */
   seen: readonly string[];
+  /** The section that `o` would take when it is pressed once more. */
+  toTake: string | null;
   /** What this console did, oldest first. */
   done: readonly ReviewDone[];
   /** Numbers of the lines from which the cursor jumped away, oldest first. */
@@ -66,6 +69,7 @@ export function reviewAt(section: string, line: number, pane: ReviewPane, now: n
     since: now,
     enterAt: 0,
     seen: [],
+    toTake: null,
     done: [],
     back: [],
     search: '',

@@ -252,6 +252,11 @@ test('o takes one of the ways that stand beside each other', async () => {
   const session = unreviewed(planOf(text));
   const screen = await review(session);
   await press(session, screen, 'g', 'J', 'o');
+  expect(session.sent).toEqual([]);
+  expect(await screen.text()).toContain(
+    'o again takes only "Manual upgrade"; then these do not run: Automated upgrade',
+  );
+  await press(session, screen, 'o');
   const [automated, manual, stop] = ['Automated upgrade', 'Manual upgrade', 'Stop'].map(each =>
     sectionNamed(session, each),
   );

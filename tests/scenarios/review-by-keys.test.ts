@@ -1,0 +1,100 @@
+/** A document of 2,600 lines, reviewed by keys alone on real terminals of three sizes. */
+import {cpSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {newOperator, type Operator, program} from '../helpers/program.ts';
+import {openPty, type Pty} from '../helpers/pty.ts';
+
+const DOCUMENT = fileURLToPath(new URL('../fixtures/corpus/data-centre-move.md', import.meta.url));
+const ENTER = '\r';
+
+let directory: string;
+let operator: Operator;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'tminus-keys-'));
+  cpSync(DOCUMENT, join(directory, 'move.md'));
+  operator = newOperator(directory, {}, {reviews: false});
+});
+
+afterAll(() => {
+  operator?.stop();
+  rmSync(directory, {recursive: true, force: true});
+});
+
+function open(columns: number, rows: number): Pty {
+  rmSync(join(directory, 'move.review.yaml'), {force: true});
+  return openPty([process.execPath, [program, 'review', 'move.md', '--as', 'ana']], {
+    ...{columns, rows, cwd: directory},
+    env: {TMINUS_HOME: operator.home},
+  });
+}
+
+/** The line under the cursor, with its number in the margin. */
+const cursorOn = (line: number) => new RegExp(`›. *${line} `);
+
+test.each([
+  [160, 45],
+  [110, 35],
+  [80, 24],
+])('at %ix%i answers, jumps, a search and another size keep the place', async (columns, rows) => {
+  const screen = open(columns, rows);
+  await screen.shows('0 of 115');
+  await screen.shows(/84 questions left/);
+  await screen.shows(cursorOn(77));
+  await screen.shows('one question here, line 77');
+  screen.type('y');
+  await screen.shows(/83 questions left/);
+  await screen.shows(cursorOn(77));
+  screen.type(']');
+  await screen.shows(cursorOn(81));
+  screen.type(':1949');
+  await screen.shows(':1949');
+  screen.type(ENTER);
+  await screen.shows(cursorOn(1949));
+  await screen.shows('one question here, line 1949');
+  const [wider, higher] = columns === 80 ? [160, 45] : [80, 24];
+  screen.resize(wider, higher);
+  await screen.shows(cursorOn(1949));
+  screen.resize(columns, rows);
+  await screen.shows(cursorOn(1949));
+  screen.type('/TIRED');
+  await screen.shows('/TIRED');
+  screen.type(ENTER);
+  await screen.shows('"TIRED" is not in the document');
+  await screen.shows(cursorOn(1949));
+  screen.type('/tired');
+  await screen.shows('/tired');
+  screen.type(ENTER);
+  await screen.shows(cursorOn(12));
+  screen.type('\u000F');
+  await screen.shows(cursorOn(1949));
+  screen.type('u');
+  await screen.shows('taken back: the answer in Option A: live migration');
+  await screen.shows(cursorOn(77));
+  await screen.shows(/84 questions left/);
+  screen.type('q');
+  expect(await screen.exit).toBe(7);
+});
+
+test('answers are there when the review is opened again, and confirm nothing', async () => {
+  const screen = open(110, 35);
+  await screen.shows(cursorOn(77));
+  screen.type('y');
+  await screen.shows(/83 questions left/);
+  screen.type('q');
+  expect(await screen.exit).toBe(7);
+  expect(readFileSync(join(directory, 'move.review.yaml'), 'utf8')).toMatch(
+    /sections: \[\]\nbegun:\n +- section: \{title: "Option A/,
+  );
+  const again = openPty([process.execPath, [program, 'review', 'move.md']], {
+    ...{cwd: directory},
+    env: {TMINUS_HOME: operator.home},
+  });
+  await again.shows('0 of 115 sections confirmed');
+  await again.shows(/83 questions left/);
+  again.type('q');
+  expect(await again.exit).toBe(7);
+});
