@@ -29,20 +29,24 @@ export function openReview(
   const state = run.getState();
   if (plan.proposal === undefined)
     return say(context, 'there is nothing to review: this plan was read from no document', 'warn');
-  const {leftReview} = context.view.getState();
-  const chosen = sectionId ?? (isAlone === true ? undefined : sectionUnderCursor(context));
-  const asking = chosen ?? (leftReview === null ? workLeft(plan, state)[0] : undefined);
-  const section = asking ?? leftReview?.section ?? plan.sections[0]?.id;
+  const {leftReview: left, cursor} = context.view.getState();
+  const isWhereLeft = sectionId === undefined && left !== null && left.cursor === cursor;
+  const now = context.now();
+  if (isWhereLeft) return open(context, {...left.review, ...compact({isAlone}), since: now, enterAt: 0, over: null});
+  const first = workLeft(plan, state)[0] ?? plan.sections[0]?.id;
+  const section = sectionId ?? (isAlone === true ? first : (sectionUnderCursor(context) ?? first));
   if (section === undefined) return say(context, 'the document has no section to review', 'warn');
   // A narrow screen begins with the commands, because a person confirms these.
   const pane = context.size().columns < COLUMNS_TWO ? 'run' : 'document';
-  const line = sectionById(plan, section)?.line ?? 1;
-  const now = context.now();
-  const view = leftReview === null ? reviewAt(section, line, pane, now) : {...leftReview, since: now, enterAt: 0};
-  const overlay = {kind: 'review' as const, ...view, ...compact({isAlone}), over: null};
-  dispatch(context, {type: 'open', overlay});
-  if (leftReview === null || (asking !== undefined && asking !== leftReview.section))
-    focusSection(context, overlay, section);
+  const fresh = reviewAt(section, sectionById(plan, section)?.line ?? 1, pane, now);
+  const {seen, done} = left?.review ?? fresh;
+  const review = {...fresh, seen, done, ...compact({isAlone})};
+  open(context, review);
+  focusSection(context, review, section);
+}
+
+function open(context: ConsoleContext, review: ReviewView): void {
+  dispatch(context, {type: 'open', overlay: {kind: 'review', ...review}});
 }
 
 /** The section of the step under the cursor, if it waits for the review. Sections with questions come first. */

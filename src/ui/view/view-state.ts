@@ -47,8 +47,8 @@ export type ViewState = {
   /** What the centre shows: the output of the steps, or all signals and verdicts. */
   centre: 'output' | 'signals';
   overlay: Overlay | null;
-  /** Where the review was left, so that it opens there again. */
-  leftReview: ReviewView | null;
+  /** Where the review was left, and the cursor of the checklist then: while it stands there the review opens there again. */
+  leftReview: {review: ReviewView; cursor: string | null} | null;
   /** Enter does nothing until then, epoch ms. */
   quietUntil: number;
   /** Ids of questions that the driver put off. */
@@ -180,7 +180,9 @@ function withOverlay(state: ViewState, overlay: Overlay | null): ViewState {
   const wasReview = state.overlay?.kind === 'review';
   const isReview = overlay?.kind === 'review';
   const status = wasReview === isReview || overlay?.kind === 'rollback' ? state.status : null;
-  return {...state, overlay, status, leftReview: state.overlay?.kind === 'review' ? state.overlay : state.leftReview};
+  const leftReview =
+    state.overlay?.kind === 'review' ? {review: state.overlay, cursor: state.cursor} : state.leftReview;
+  return {...state, overlay, status, leftReview};
 }
 
 export function scrollOf(state: ViewState, source: string): Scroll {

@@ -140,3 +140,31 @@ test('keys move through a huge document', async () => {
   await screen.type('JJJJJJJJJJ');
   expect(await screen.text()).toMatch(/› ◌ +Part 11/);
 });
+
+const TABLE = `# Move
+
+## Steps
+
+| Step | Command | Expected |
+|---|---|---|
+| Save 漢字 | \`redis-cli -h audit-04 bgsave | tee -a /var/log/move.log\` | Background saving started, and nothing else is written |
+| Stop | \`systemctl stop redis\` | |
+
+\`\`\`bash
+rsync   --archive   --delete   --exclude node_modules   /srv/shop/current/   backup.example.net:/srv/backups/shop
+\`\`\`
+`;
+
+test('at 80 columns cells stay in their columns, and a long command keeps its spaces', async () => {
+  const screen = await review(unreviewed(planOf(TABLE)), {columns: 80, rows: 40});
+  await screen.type('\u001B[Z');
+  const rows = (await screen.rows()).filter(row => row.includes(' │ '));
+  const bars = (row: string | undefined) => [...(row ?? '').matchAll(/│/g)].map(({index}) => index);
+  const head = rows.find(row => row.includes('Command'));
+  expect(bars(head).length).toBeGreaterThanOrEqual(5);
+  expect(bars(rows.find(row => row.includes('systemctl stop')))).toEqual(bars(head));
+  const text = rows.join('\n');
+  expect(text).toContain('tee -a');
+  expect(text).toContain('rsync   --archive   --delete   --exclude');
+  expect(text).toMatch(/│ +│ +\/srv\/shop\/current\/ +backup\.example\.net|│ .*backup\.example\.net:/);
+});

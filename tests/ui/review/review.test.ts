@@ -353,3 +353,62 @@ test('R is R in the review too', async () => {
   await screen.type('f');
   expect(await screen.text()).toContain('Roll back all the same: why?');
 });
+
+test('R is a letter in a search, and Ctrl-R rolls back there', async () => {
+  const session = unreviewed();
+  const screen = await review(session);
+  await press(session, screen, '/', 'wR');
+  expect(session.sent).toEqual([]);
+  expect((await screen.rows()).at(-1)).toContain('/wR');
+  await press(session, screen, '\u0012');
+  expect(sentTypes(session)).toEqual(['roll-back']);
+});
+
+test('a text that is pasted is searched, and is no keys', async () => {
+  const session = unreviewed();
+  const screen = await review(session);
+  await press(session, screen, '/', '\u001B[200~supervisorctl yA\u001B[201~');
+  expect((await screen.rows()).at(-1)).toContain('/supervisorctl yA');
+  expect(session.sent).toEqual([]);
+  await press(session, screen, BACK, '/', 'supervisorctl', ENTER);
+  expect(await screen.text()).toMatch(/›\$ +16 │ sudo supervisorctl/);
+  expect(session.sent).toEqual([]);
+});
+
+test('u takes back one answer, one use and one confirmation at a time, and comes back to where it was', async () => {
+  const session = twoAlike();
+  const screen = await review(session);
+  await press(session, screen, 'y', 'G', 'w', 'g', ENTER);
+  const [preparation, rollback] = [sectionNamed(session, 'Preparation'), sectionNamed(session, 'Rollback')];
+  expect(confirmed(session)).toEqual([preparation]);
+  await press(session, screen, 'u');
+  expect(confirmed(session)).toEqual([]);
+  expect(settled(session)).toEqual(['place-assumed:4']);
+  await press(session, screen, 'u');
+  expect(session.run.getState().review?.uses).toEqual({[rollback]: 'rollback'});
+  expect(await screen.text()).toMatch(/› ◌ +Rollback/);
+  await press(session, screen, 'u');
+  expect(settled(session)).toEqual([]);
+  expect(await screen.text()).toMatch(/›\? +4 │/);
+});
+
+test('in a run p keeps the place for the next one, and this run neither asks nor runs it', async () => {
+  const session = unreviewed(planOf(CHECKLIST.replace('make test', 'ssh ops@web\nmake test')));
+  const screen = await review(session);
+  await press(session, screen, ':', 'prep', ENTER, 'p', 'web', ENTER);
+  const preparation = sectionNamed(session, 'Preparation');
+  expect(session.sent.at(-1)).toEqual({type: 'set-place', sectionId: preparation, place: 'ops@web'});
+  const text = await screen.text();
+  expect(text).toContain('"Preparation" runs on ops@web in the next run; this one does not run it');
+  expect(text).toMatch(/↻ +Preparation +next run: ops@web/);
+  expect(text).toContain('set for the next run');
+  await press(session, screen, 'u');
+  expect(await screen.text()).toMatch(/↻ +Preparation +this machine/);
+});
+
+test('leaving the review and opening it again keeps the line', async () => {
+  const session = unreviewed();
+  const screen = await review(session);
+  await press(session, screen, ENTER, ':', '22', ENTER, BACK, 'o');
+  expect(await screen.text()).toMatch(/› +22 │/);
+});
