@@ -126,7 +126,7 @@ function headingWords(plan: Plan, state: RunState, line: number, use: Use): stri
   const id = sectionAtLine(plan, line)?.id ?? '';
   const questions = questionsOf(plan, state, id).length;
   const place = readingOf(plan, id)?.place;
-  const where = place === undefined ? 'nothing runs in it' : `where: ${placeWords(place)}`;
+  const where = place === undefined ? 'by people' : `on ${placeWords(place)}`;
   return `section for ${use}, ${where}${questions === 0 ? '' : `, ${plural(questions, 'question')}`}`;
 }
 

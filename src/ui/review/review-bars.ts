@@ -56,8 +56,8 @@ function questionsPart(plan: Plan, state: RunState, isWide: boolean): [ThemeToke
 function progressBar(confirmed: number, total: number, {columns, glyphs, theme}: BarStyle): string {
   const cells = columns > 80 ? 10 : 5;
   const full = total === 0 ? cells : Math.floor((confirmed / total) * cells);
-  const [on, off] = glyphs.ascii ? ['#', '-'] : ['━', '┄'];
-  return theme.paint('good', on.repeat(full)) + theme.paint('muted', off.repeat(cells - full));
+  const [on, off, left, right] = glyphs.ascii ? ['#', '-', '[', ']'] : ['━', '┄', '', ''];
+  return left + theme.paint('good', on.repeat(full)) + theme.paint('muted', off.repeat(cells - full)) + right;
 }
 
 function procedureText({proposal}: Plan): string {

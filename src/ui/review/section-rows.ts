@@ -31,8 +31,15 @@ export function sectionRows(plan: Plan, state: RunState, focus: string, style: R
   );
   const top = Math.max(0, Math.min(at - Math.floor(height / 2), sections.length - height));
   const seen = sections.slice(top, top + height);
-  const shallow = Math.min(...sections.map(({depth}) => depth));
+  const shallow = shallowest(sections);
   return [headRow(style), ...seen.map(section => sectionRow(plan, state, section, {...style, focus, shallow}))];
+}
+
+/** The depth that is not indented: a heading over the whole document does not count. */
+function shallowest(sections: readonly Section[]): number {
+  const depths = sections.map(({depth}) => depth);
+  const least = Math.min(...depths);
+  return depths.filter(depth => depth === least).length === 1 ? least + 1 : least;
 }
 
 function widthOfUse(width: number): number {
@@ -54,7 +61,7 @@ function sectionRow(plan: Plan, state: RunState, section: Section, style: RowSty
   const stand = standOf(plan, state, id);
   const isFocused = id === focus;
   const room = widthOfUse(width);
-  const indent = ' '.repeat(Math.min(INDENT_MAX, Math.max(0, depth - shallow - 1)));
+  const indent = ' '.repeat(Math.min(INDENT_MAX, Math.max(0, depth - shallow)));
   const use = plainFor(textOfUse(plan, state, id, stand, glyphs), glyphs);
   const nameWidth = width - MARK_WIDTH - 1 - (use === '' ? 0 : room + 1) - QUESTIONS_WIDTH;
   const name = fitTo(indent + plainFor(withoutDuration(section), glyphs), nameWidth, glyphs.ellipsis);

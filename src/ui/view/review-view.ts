@@ -1,6 +1,6 @@
 /** The part of the review that one console shows: cursor, pane and scroll positions, not what is confirmed. */
 import type {Use} from '../../plan/doubt.ts';
-import type {Editor} from './editor.ts';
+import {type Editor, type EditorKey, editText} from './editor.ts';
 
 export const REVIEW_PANES = ['sections', 'document', 'run'] as const;
 export type ReviewPane = (typeof REVIEW_PANES)[number];
@@ -75,4 +75,11 @@ export function reviewAt(section: string, line: number, pane: ReviewPane, now: n
     search: '',
     over: null,
   };
+}
+
+/** With another text all places are offered again. */
+export function edited(over: ReviewOver | null, key: EditorKey): ReviewOver | null {
+  if (over === null || !('editor' in over)) return over;
+  const editor = editText(over.editor, key);
+  return over.kind === 'place' ? {...over, editor, selected: 0} : {...over, editor};
 }

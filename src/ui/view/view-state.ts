@@ -3,7 +3,7 @@ import type {Plan} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import {type Editor, type EditorKey, editorOf, editText} from './editor.ts';
 import type {Menu, Prompt} from './prompts.ts';
-import type {ReviewOver, ReviewView} from './review-view.ts';
+import {edited, type ReviewView} from './review-view.ts';
 
 export type PanelName = 'checklist' | 'output' | 'logs' | 'charts';
 
@@ -220,12 +220,6 @@ function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay 
     case 'refuse':
       return overlay?.kind === 'prompt' ? {...overlay, problem: action.problem} : overlay;
   }
-}
-
-function edited(over: ReviewOver | null, key: EditorKey): ReviewOver | null {
-  if (over === null || !('editor' in over)) return over;
-  const editor = editText(over.editor, key);
-  return over.kind === 'place' ? {...over, editor, selected: 0} : {...over, editor};
 }
 
 export function askFor(prompt: Prompt, text = prompt.proposal ?? ''): Overlay {
