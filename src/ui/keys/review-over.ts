@@ -78,6 +78,8 @@ function alikeKey(
   if (key.name !== 'y' && key.name !== 'h' && key.name !== 'm') return scroll(context, over, key);
   const {plan, run} = context.session;
   const alike = alikeIn(plan, run.getState(), review);
+  if (key.name !== 'y' && alike.some(({steps}) => steps.length === 0))
+    return say(context, 'no step hangs on these lines: only y answers them', 'warn');
   open(context, null);
   void answerAll(context, review, alike, ANSWERS[key.name], plural(alike.length, 'line'));
 }
