@@ -39,7 +39,7 @@ function confirmSection(
   const place = state.review?.places?.[sectionId];
   if (place !== undefined)
     return new Refusal(
-      `it is to run on ${place}, which this run did not read: open the run again, or take it back with u`,
+      `it is to run on ${placeText(place)}, and this run was read otherwise: open the run again, or take it back with u`,
     );
   if (known.reading !== reading) return new Refusal('the section reads differently now: look at it again');
   if (state.review?.confirmed[sectionId] !== undefined) return new Refusal('it is confirmed already');
@@ -105,12 +105,12 @@ function setPlace(draft: Draft, sectionId: string, place: string): Refusal | und
   if (place.trim() === '') return new Refusal('a place has a name');
   const isAsRead = place === (read === 'here' ? 'local' : read);
   const now = state.review?.places?.[sectionId];
-  if (isAsRead ? now === undefined : now === place) return new Refusal(`it is to run on ${place} already`);
+  if (isAsRead ? now === undefined : now === place) return new Refusal(`it is to run on ${placeText(place)} already`);
   if (hasBegun(draft, sectionId)) return new Refusal('the section has begun: it keeps its place');
   if (isRollingBack(draft)) return new Refusal(IN_ROLLBACK);
   const {title} = section;
   draft.say({type: 'place-set', sectionId, title, ...(isAsRead ? {} : {place})});
-  const because = isAsRead ? 'its place was taken back' : `it is to run on ${place}: open the run again`;
+  const because = isAsRead ? 'its place was taken back' : `it is to run on ${placeText(place)}: open the run again`;
   draft.say({type: 'section-reopened', sectionId, title, because});
   return undefined;
 }
@@ -134,6 +134,10 @@ function settleDoubt(draft: Draft, {doubtId, how, as}: Extract<Intent, {type: 's
     ...(as === undefined ? {} : {as, stepIds: doubt.steps}),
   });
   return undefined;
+}
+
+function placeText(place: string): string {
+  return place === 'local' ? 'this machine' : place;
 }
 
 /** The first step of the section itself that has begun. */

@@ -264,7 +264,7 @@ describe('the place of a section', () => {
     expect(run.status('migrate')).toBe('pending');
     expect(run.state.runOnBecause).toContain('it is to run on web: open the run again');
     run.intend({type: 'confirm-section', sectionId: 'deploy', reading: READING});
-    expect(run.refusal).toContain('it is to run on web, which this run did not read');
+    expect(run.refusal).toContain('it is to run on web, and this run was read otherwise');
   });
 
   test('is taken back by the place as it was read, and then to be confirmed', () => {
