@@ -35,6 +35,13 @@ function open(columns: number, rows: number): Pty {
 /** The line under the cursor, with its number in the margin. */
 const cursorOn = (line: number) => new RegExp(`›. *${line} `);
 
+/** Shown at this width, and not at the one before it: the screen has been drawn at its new size. */
+const ONLY_AT: Readonly<Record<number, string>> = {
+  160: 'procedure: whole document',
+  110: 'for, and where',
+  80: 'Tab ─',
+};
+
 test.each([
   [160, 45],
   [110, 35],
@@ -55,11 +62,15 @@ test.each([
   screen.type(ENTER);
   await screen.shows(cursorOn(1949));
   await screen.shows('one question here, line 1949');
-  const [wider, higher] = columns === 80 ? [160, 45] : [80, 24];
-  screen.resize(wider, higher);
-  await screen.shows(cursorOn(1949));
-  screen.resize(columns, rows);
-  await screen.shows(cursorOn(1949));
+  const [otherColumns, otherRows] = columns === 80 ? [160, 45] : [80, 24];
+  for (const [width, height] of [
+    [otherColumns, otherRows],
+    [columns, rows],
+  ] as const) {
+    screen.resize(width, height);
+    await screen.shows(ONLY_AT[width] ?? '');
+    await screen.shows(cursorOn(1949));
+  }
   screen.type('/TIRED');
   await screen.shows('/TIRED');
   screen.type(ENTER);
