@@ -160,6 +160,8 @@ export type Rule = {
   recovery?: number;
   /** On the mission clock, when it is judged: "every 5 minutes for first 30 min". Absent: its section's window. */
   opens?: {fromMs: number; toMs: number};
+  /** What was made of words that say it less clearly; a person confirms it. */
+  assumed?: string;
   /** How it came by its signal; absent while it has none. A guess is shown as one. */
   tie?: {by: 'bindings' | 'name' | 'guess'; because: string};
 };

@@ -4,10 +4,14 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import {openQuestions} from '../../src/ui/review/review-questions.ts';
 import {newOperator, type Operator, program} from '../helpers/program.ts';
 import {openPty, type Pty} from '../helpers/pty.ts';
+import {planOf, unreviewed} from '../ui/review/review-session.ts';
 
 const DOCUMENT = fileURLToPath(new URL('../fixtures/corpus/data-centre-move.md', import.meta.url));
+const PLAN = planOf(readFileSync(DOCUMENT, 'utf8'));
+const QUESTIONS = openQuestions(PLAN, unreviewed(PLAN).run.getState()).length;
 const ENTER = '\r';
 
 let directory: string;
@@ -49,11 +53,11 @@ test.each([
 ])('at %ix%i answers, jumps, a search and another size keep the place', async (columns, rows) => {
   const screen = open(columns, rows);
   await screen.shows('0 of 115');
-  await screen.shows(/84 questions left/);
+  await screen.shows(`${QUESTIONS} questions left`);
   await screen.shows(cursorOn(77));
   await screen.shows('one question here, line 77');
   screen.type('y');
-  await screen.shows(/83 questions left/);
+  await screen.shows(`${QUESTIONS - 1} questions left`);
   await screen.shows(cursorOn(77));
   screen.type(']');
   await screen.shows(cursorOn(81));
@@ -85,7 +89,7 @@ test.each([
   screen.type('u');
   await screen.shows('taken back: the answer in Option A: live migration');
   await screen.shows(cursorOn(77));
-  await screen.shows(/84 questions left/);
+  await screen.shows(`${QUESTIONS} questions left`);
   screen.type('q');
   expect(await screen.exit).toBe(7);
 });
@@ -94,7 +98,7 @@ test('answers are there when the review is opened again, and confirm nothing', a
   const screen = open(110, 35);
   await screen.shows(cursorOn(77));
   screen.type('y');
-  await screen.shows(/83 questions left/);
+  await screen.shows(`${QUESTIONS - 1} questions left`);
   screen.type('q');
   expect(await screen.exit).toBe(7);
   expect(readFileSync(join(directory, 'move.review.yaml'), 'utf8')).toMatch(
@@ -105,7 +109,7 @@ test('answers are there when the review is opened again, and confirm nothing', a
     env: {TMINUS_HOME: operator.home},
   });
   await again.shows('0 of 115 sections confirmed');
-  await again.shows(/83 questions left/);
+  await again.shows(`${QUESTIONS - 1} questions left`);
   again.type('q');
   expect(await again.exit).toBe(7);
 });

@@ -9,7 +9,7 @@ import {roleOf} from './section-role.ts';
 
 /**
  * `option`: begun by a label and no heading. `sentence`: a rollback told in one.
- * `heading`: it is one, and no line that stands for one.
+ * `heading`: it is one, and no line that stands for one. `quoted`: it begins in a quotation and ends with that.
  */
 export type Run = {
   title: string;
@@ -19,16 +19,20 @@ export type Run = {
   option?: true;
   sentence?: true;
   heading?: true;
+  quoted?: true;
 };
 
-/** Quotations are read as what they quote. */
-function opened(block: Block): Block[] {
-  return block.kind === 'quote' ? block.blocks.flatMap(opened) : [block];
+/** Quotations are read as what they quote, and kept in `quoted`. */
+function opened(block: Block, quoted: Set<Block>, isInside = false): Block[] {
+  if (block.kind === 'quote') return block.blocks.flatMap(one => opened(one, quoted, true));
+  if (isInside) quoted.add(block);
+  return [block];
 }
 
 /** What stands under each heading, and under each line that stands for one; first what stands above them all. */
 export function parted(given: readonly Block[]): Run[] {
-  const blocks = withFenceRollbacks(given.flatMap(opened));
+  const quoted = new Set<Block>();
+  const blocks = withFenceRollbacks(given.flatMap(block => opened(block, quoted)));
   const runs: Run[] = [{title: '', depth: 0, line: 1, blocks: []}];
   let depth = 0;
   let labelled = false;
@@ -40,6 +44,7 @@ export function parted(given: readonly Block[]): Run[] {
     const lead = block.kind === 'paragraph' ? leadIn(block) : undefined;
     const back = block.kind === 'paragraph' && !inRollback ? wayBack(block) : undefined;
     const under = Math.min(6, Math.max(2, depth + 1));
+    const inQuote = quoted.has(block) ? {quoted: true as const} : {};
     const around = goesOn;
     goesOn = undefined;
     if (block.kind === 'heading') {
@@ -51,13 +56,13 @@ export function parted(given: readonly Block[]): Run[] {
       const {title, isRole} = pseudoTitle(block);
       labelled = isRole;
       const option = isOptionTitle(title) ? {option: true as const} : {};
-      runs.push({title, depth: under, line: block.line, blocks: [], ...option});
+      runs.push({title, depth: under, line: block.line, blocks: [], ...option, ...inQuote});
     } else if (block.kind === 'paragraph' && isHeadless && isBareHeading(block)) {
       runs.push({title: pseudoTitle(block).title, depth: under, line: block.line, blocks: []});
     } else if (lead !== undefined) {
       labelled = true;
       if (saysAll(lead)) goesOn = around ?? runs.at(-1);
-      runs.push({title: lead.title, depth: under, line: block.line, blocks: [lead.rest]});
+      runs.push({title: lead.title, depth: under, line: block.line, blocks: [lead.rest], ...inQuote});
     } else if (around !== undefined) {
       // What stands behind reasons that are told in their own line is for the part around them.
       runs.push({title: around.title, depth: around.depth, line: block.line, blocks: [block]});
@@ -65,8 +70,12 @@ export function parted(given: readonly Block[]): Run[] {
       runs.at(-1)?.blocks.push(block);
     } else if (back !== undefined) {
       runs.push({title: back.title, depth: under, line: block.line, blocks: [block], sentence: true});
-    } else if (runs.at(-1)?.sentence === true || (block.kind === 'paragraph' && endsOptions(runs))) {
-      // What stands behind short options, or behind a sentence, belongs to what is around it again.
+    } else if (
+      runs.at(-1)?.sentence === true ||
+      (block.kind === 'paragraph' && endsOptions(runs)) ||
+      endsReasons(runs.at(-1), block, quoted)
+    ) {
+      // What stands behind short options, a sentence or a list of reasons belongs to what is around it again.
       const around = runs.findLast(run => run.depth < (runs.at(-1)?.depth ?? 0));
       runs.push({title: around?.title ?? '', depth: around?.depth ?? depth, line: block.line, blocks: [block]});
     } else runs.at(-1)?.blocks.push(block);
@@ -89,6 +98,14 @@ function endsOptions(runs: readonly Run[]): boolean {
     const [only, ...others] = run?.blocks ?? [];
     return run?.option === true && others.length === 0 && (only?.kind === 'fence' || only?.kind === 'list');
   });
+}
+
+/** Reasons under a label end with the quotation that they stand in, and where a list of another kind goes on. */
+function endsReasons(run: Run | undefined, block: Block, quoted: ReadonlySet<Block>): boolean {
+  if (run === undefined || run.heading === true || roleOf(run.title) !== 'triggers') return false;
+  if (run.quoted === true && !quoted.has(block)) return true;
+  const before = run.blocks.findLast(one => one.kind === 'list');
+  return block.kind === 'list' && before !== undefined && before.ordered !== block.ordered;
 }
 
 /** "Revert if: errors > 5 %, or a leak": figures on the line itself, and no colon that leads to more. */

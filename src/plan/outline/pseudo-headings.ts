@@ -1,6 +1,7 @@
 /** Bold lines that stand for headings: `**Step 1: Gather**`, `**Option B:**`, `**Rollback:**`. */
 import type {Block} from '../document/blocks.ts';
 import {readInline} from '../document/inline.ts';
+import {isNoReason} from '../phrases/decisions.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {roleOf} from './section-role.ts';
@@ -75,10 +76,10 @@ function opensTriggers(text: string): boolean {
 
 const WORDS_MAX = 6;
 
-/** Few words that begin a rollback or its reasons; a sentence that mentions one does not. */
+/** Few words that begin a rollback, its reasons or what is none; a sentence that mentions one does not. */
 function isTurn(text: string): boolean {
   const role = roleOf(text.replace(/\s*[:：]$/, ''));
-  return (role === 'rollback' || role === 'triggers') && text.split(/\s+/).length <= WORDS_MAX;
+  return (role === 'rollback' || role === 'triggers' || isNoReason(text)) && text.split(/\s+/).length <= WORDS_MAX;
 }
 
 /** "**Success Criteria**" over a list: what is listed is judged, and is no part of the step above. */

@@ -1,5 +1,6 @@
 /** What a section is for, by its title. */
 import {memoize} from '../../text/memoize.ts';
+import {isNoReason} from '../phrases/decisions.ts';
 import {HOUR_MS, readWindow} from '../phrases/quantity.ts';
 import {readTimeMark} from '../phrases/time-marks.ts';
 import type {SectionRole} from '../plan.ts';
@@ -12,6 +13,7 @@ export const roleOf = memoize(roleBy);
 
 function roleBy(title: string): SectionRole | undefined {
   const whole = title.slice(0, TITLE_LENGTH_MAX).replace(DECORATION, '').trim();
+  if (isNoReason(whole)) return 'reference';
   if (ASIDE.test(whole)) return besideRollback(whole);
   if (/\bvalidat/i.test(whole) && (readWindow(whole)?.fromMs ?? 0) > 0) return 'validate';
   const numbered = NUMBERING.exec(whole)?.[0] ?? '';
@@ -37,7 +39,7 @@ export function childRole(parent: SectionRole | undefined, title: string): Secti
   const own = roleOf(title);
   if (parent === undefined || parent === 'other') return own ?? parent ?? 'other';
   if (own === undefined || own === parent) return parent;
-  if (parent === 'rollback' && ASIDE.test(title)) return own;
+  if ((parent === 'rollback' && ASIDE.test(title)) || isNoReason(title)) return own;
   return PARTS[parent].includes(own) ? own : parent;
 }
 

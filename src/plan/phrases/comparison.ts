@@ -28,8 +28,9 @@ type Placed = Omit<Comparison, 'before' | 'after' | 'bracketed'> & {start: numbe
 
 export const readComparisons = memoize(comparisonsIn);
 
-function comparisonsIn(text: string): Comparison[] {
-  if (!/\d/.test(text)) return [];
+function comparisonsIn(given: string): Comparison[] {
+  if (!/\d/.test(given)) return [];
+  const text = given.replace(SPACED, figure => figure.replaceAll(/(?<=\d) (?=\d)/g, '\u202f'));
   const found: Placed[] = between(text);
   for (const match of text.matchAll(OPERATOR)) {
     if (found.some(({start, end}) => start <= match.index && match.index < end)) continue;
@@ -42,7 +43,8 @@ function comparisonsIn(text: string): Comparison[] {
     const counts = quantity.of === '' || money ? {} : {of: quantity.of};
     const {value, unit} = money ? amountAt(text, at, quantity) : quantity;
     // "below 0.1 % over 15 minutes": the stretch that the bound is about.
-    if (unit === 'ms' && found.length > 0 && STRETCH.test(written)) continue;
+    if (unit === 'ms' && found.length > 0 && (STRETCH.test(written) || LASTS.test(text.slice(0, match.index))))
+      continue;
     // "(min 1000 requests)": how many the figure must be taken from.
     if (found.length > 0 && LEAST.test(written) && SAMPLED.test(text.slice(end))) continue;
     found.push({
@@ -132,12 +134,17 @@ const WORDED = WORDS.map(([topic]) => anyOf(topic)).join('|');
 const LEAST = new RegExp(`^${anyOf('at-least')}$`, 'iu');
 const SAMPLED = new RegExp(String.raw`^\s+${anyOf('sampled')}${WORD_END}`, 'iu');
 const STRETCH = new RegExp(`^(?:${anyOf('span')})$`, 'iu');
+/** "> 30 s for more than 2 minutes": how long it must hold. */
+const LASTS = new RegExp(String.raw`${WORD_START}${anyOf('sustained')}\s+$`, 'iu');
 
 // Not behind "-", "=" or "<": arrows and shifts are no comparisons. Not "P>": generics neither.
 const OPERATOR = new RegExp(
-  String.raw`(?<![-=<>|\\→])(<=|>=|≤|≥|=<|=>(?=\s?\d+\s?%)|<|>|==)\s*~?\s*[$€£]?(?=\d)|${WORD_START}(${WORDED})[:\s]+[~<>]?\s*[$€£]?(?=\d)`,
+  String.raw`(?<![-=<>|\\→])(<=|>=|≤|≥|=<|=>(?=\s?\d+\s?%)|<|>|==)\s*~?\s*[$€£]?(?=\d)|(?<!/)(?!(?<=\d\s?)min)${WORD_START}(${WORDED})[:\s]+(?:${anyOf('article')}\s)?[~<>]?\s*[$€£]?(?=\d)`,
   'giu',
 );
+
+/** "> 1 500 ms": thousands are parted by a space only behind what compares. */
+const SPACED = new RegExp(String.raw`(?:[<>≤≥]=?|${WORD_START}(?:${WORDED}))\s*\d{1,3}(?: \d{3})+(?![\d.,])`, 'giu');
 
 const SIGNS: Readonly<Record<string, Operator>> = {
   '<': '<',

@@ -1,6 +1,7 @@
 /** On which hours after the deploy an item holds: "for first 30 min". */
 import type {Section} from '../plan.ts';
 import {PHRASE_LENGTH_MAX, readCadence, readWindow} from './quantity.ts';
+import {SINCE_DEPLOY} from './threshold-clauses.ts';
 
 /** On the mission clock, ms after the deploy started. */
 export type Hours = {fromMs: number; toMs: number};
@@ -16,11 +17,15 @@ export function hoursOf(item: string, section: Section): Hours | undefined {
 const EVERY = /(?<![\p{L}\p{N}])(?:every|cada|alle)\s+[\p{L}\p{N}]+\s+\p{L}+/iu;
 
 /**
- * The stretch of the mission clock that a sentence limits itself to: "for first 30 min", "(>3 in first hour)". "Within
- * 5 minutes" and "over 15 minutes" are no such stretch: they look back from now, or are a duration.
+ * The stretch of the mission clock that a sentence limits itself to: "for first 30 min", "(>3 in first hour)", "within
+ * 10 minutes of the deploy". "Within 5 minutes" alone and "over 15 minutes" are no such stretch: they look back from now,
+ * or are a duration.
  */
 export function readFirstHours(sentence: string): Hours | undefined {
-  const match = FIRST.exec(sentence.slice(0, PHRASE_LENGTH_MAX));
+  const text = sentence.slice(0, PHRASE_LENGTH_MAX);
+  const since = SINCE_DEPLOY.exec(text);
+  if (since !== null) return readWindow(`first ${since[1] ?? ''} ${since[2] ?? ''}`);
+  const match = FIRST.exec(text);
   return match === null ? undefined : readWindow(match[0]);
 }
 

@@ -10,8 +10,8 @@ export function normaliseMetric(text: string): string {
     .toLowerCase()
     .replace(/\bp(?:50|75|90|95|99(?:[.,]?9)?)\b(?:\s*\/\s*p\d+)*|\b\d+(?:th|st|nd|rd)?[ -]percentile\b/g, ' ')
     .replace(NOISE, ' ')
-    .replace(/[^\p{L}\p{N}_./-]+/gu, ' ')
-    .replace(/(?<![\w])[-./]+|[-./]+(?![\w])/g, ' ')
+    .replace(/[^\p{L}\p{N}_./:-]+/gu, ' ')
+    .replace(/(?<![\p{L}\p{N}_])[-./:]+|[-./:]+(?![\p{L}\p{N}_])/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   if (!/\p{L}/u.test(words)) return '';
@@ -70,7 +70,7 @@ function lastClause(text: string): string {
   const parts = outside.split(/[,;]|\band\b|\bor\b|\by\b/).filter(part => /\p{L}/u.test(part));
   const tail = parts.at(-1) ?? '';
   const labels = tail
-    .split(':')
+    .split(/:(?!\S)/)
     .map(part => part.trim())
     .filter(part => /\p{L}/u.test(part));
   const named = labels.filter(part => significant(part.toLowerCase()).length > 0 && !/^p\d\d$/i.test(part));

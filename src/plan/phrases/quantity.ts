@@ -32,45 +32,46 @@ export function quantityAt(text: string, index: number): (Quantity & {length: nu
   // The unit ends where the word ends: "2FA", "3rd" and "1.2.3" are no quantities.
   const length = digits.length + unit.length;
   if (/^(?:\w|[.,]\d)/.test(rest.slice(length))) return undefined;
-  return {
-    ...scaled(
-      readNumber(FINE.test(unit.name) ? ungrouped(figure) : figure) * (SCALES[thousands] ?? 1),
-      unit.name,
-      unit.per,
-    ),
-    length,
-    of: unit.per === '' ? '' : unit.name,
-  };
+  return {...scaled(readNumber(figure, unit) * (SCALES[thousands] ?? 1), unit.name, unit.per), length, of: unit.of};
 }
 
 /** Nobody writes longer numbers and units. */
 const QUANTITY_LENGTH_MAX = 80;
 // "5M" alone may be megabytes; before what is counted it is millions.
 const NUMBER =
-  /^(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d+(?:[.,]\d+)?)([kK]\b|M(?=\+? (?:rows|records|requests|events|messages|users|entries|documents|docs|keys)\b))?/;
+  /^(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:['’\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)([kK]\b|M(?=\+? (?:rows|records|requests|events|messages|users|entries|documents|docs|keys)\b))?/;
 const SCALES: Readonly<Record<string, number>> = {k: 1000, K: 1000, M: 1_000_000};
 
 const SHARE =
   /^\s?(?:%|(?:percent|per cent|por ciento|prozent)\b|[x×](?!\w)|times(?= (?:the |as |higher|slower|more|less|baseline|normal|usual|longer))\b|(?:[mg]bps|[mg]bit\/s)\b)/i;
-const RATED =
-  /^\s?(kib|mib|gib|tib|kb|mb|gb|tb|requests?|req|errors?|events?|calls?|messages?)?(?:\s?\/\s?|\s(?:per|an?)\s)(seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d)\b/i;
 const TIME_TOPICS = ['second', 'minute', 'hour', 'day', 'week'] as const;
 const TIME_WORD = TIME_TOPICS.map(anyOf).join('|');
+const SIZE = '[kmgt]i?b';
+/** "10 req/s", "5 BGP flaps per hour": what is counted has up to two words, and is no time itself. */
+const RATED = new RegExp(
+  String.raw`^\s?(${SIZE}|(?!(?:${TIME_WORD}|ms|[smhd])\b)(?:\p{L}[\p{L}\p{N}-]*\s)?\p{L}[\p{L}-]+)?(?:\s?\/\s?|\s${anyOf('per')}\s)(${TIME_WORD}|[smhd])(?![\p{L}\p{N}_])`,
+  'iu',
+);
 const PLAIN = new RegExp(
   String.raw`^\s?(?:kib|mib|gib|tib|kb|mb|gb|tb|ki|mi|gi|bytes?|milliseconds?|msecs?|ms|milisegundos|millisekunden|${TIME_WORD}|[smhdw]|rps|qps|tps)(?![\p{L}\p{N}_/-])`,
   'iu',
 );
 
 /** What a number is counted in: `MB` `per` `hour`. Empty when it is counted in nothing that is known. */
-function unitAt(text: string): {name: string; per: string; length: number} {
+function unitAt(text: string): Counted {
   const rated = RATED.exec(text);
-  if (rated !== null)
-    return {name: (rated[1] ?? '').toLowerCase(), per: (rated[2] ?? '').toLowerCase(), length: rated[0].length};
+  if (rated !== null) {
+    const name = (rated[1] ?? '').toLowerCase();
+    return {name, of: name, per: (rated[2] ?? '').toLowerCase(), length: rated[0].length};
+  }
   const [found = ''] = SHARE.exec(text) ?? PLAIN.exec(text) ?? [];
   // Single letters are units of time in lower case only: "0.9 W" are watts, "128M" is no time.
-  if (/^\s?[MWS]$/.test(found)) return {name: '', per: '', length: 0};
-  return {name: found.trim().toLowerCase(), per: '', length: found.length};
+  if (/^\s?[MWS]$/.test(found)) return {name: '', of: '', per: '', length: 0};
+  return {name: found.trim().toLowerCase(), of: '', per: '', length: found.length};
 }
+
+/** `of`: what a rate counts; `per`: the stretch of a rate. */
+type Counted = {name: string; of: string; per: string; length: number};
 
 function scaled(figure: number, unit: string, per: string): Quantity {
   if (unit === '%' || /^(?:per|por ciento|prozent)/.test(unit)) return {value: figure, unit: '%'};
@@ -117,14 +118,18 @@ const TIMES = [1000, MINUTE_MS, HOUR_MS, DAY_MS, 7 * DAY_MS].map((ms, index) => 
   return [new RegExp(`^(?:${topic.charAt(0)}|${anyOf(topic)})$`, 'iu'), ms] as const;
 });
 
-/** Nobody bounds a millisecond or a megabyte to three places: "1.500 ms" is one and a half seconds where "0,5 %" is half a percent. */
-const FINE = /^(?:ms|msecs?|milli\p{L}*|mili\p{L}*|kb|kib|mb|mib)$/u;
+/**
+ * Nobody bounds a count, a millisecond or a megabyte to three places: "1.500 ms" is one and a half seconds where "0,5 %"
+ * is half a percent.
+ */
+const FINE = /^(?:|ms|msecs?|milli\p{L}*|mili\p{L}*|kb|kib|mb|mib)$/u;
 
-function ungrouped(figure: string): string {
-  return /^[1-9]\d{0,2}\.\d{3}$/.test(figure) ? figure.replace('.', '') : figure;
+function readNumber(figure: string, {name, per}: Counted): number {
+  const isWhole = (FINE.test(name) || per !== '') && /^[1-9]\d{0,2}\.\d{3}$/.test(figure);
+  return numberOf(isWhole ? figure.replace('.', '') : figure.replaceAll(/['’\u00a0\u202f]/g, ''));
 }
 
-function readNumber(text: string): number {
+function numberOf(text: string): number {
   if (/^\d{1,3}(\.\d{3}){2,}(,\d+)?$/.test(text)) return Number(text.replaceAll('.', '').replace(',', '.'));
   if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) return Number(text.replaceAll(',', ''));
   return Number(text.replace(',', '.'));

@@ -27,11 +27,13 @@ export type Threshold = {
   text: string;
   line: number;
   person?: boolean;
+  /** What was made of words that say it less clearly; a person confirms it. */
+  assumed?: string;
 } & Clauses;
 
 export function clausesIn(text: string): Clauses {
   const after = text.slice(0, PHRASE_LENGTH_MAX);
-  const windowMs = windowOf(after);
+  const windowMs = windowOf(after.replace(SINCE_DEPLOY, ' '));
   const forMs = windowMs === undefined ? sustainedFor(after) : undefined;
   const consecutive = figure(CONSECUTIVE.exec(after)?.[1]);
   const samples = figure(SAMPLES.exec(after)?.[1]);
@@ -44,14 +46,19 @@ export function clausesIn(text: string): Clauses {
 }
 
 const TIME = ['second', 'minute', 'hour', 'day'].map(topic => anyOf(topic as 'second')).join('|');
-const LEAST = String.raw`(?:more than\s+|over\s+|${anyOf('at-least')}\s+|>=?\s*|≥\s*)?`;
+const LEAST = String.raw`(?:${anyOf('above')}\s+|${anyOf('at-least')}\s+|>=?\s*|≥\s*)?`;
 
-/** "in first hour", "over 5 minutes", "in the last 15 min". */
+/** "in first hour", "over 5 minutes", "in the last 15 min"; right behind the figure "/5 min", "(5 min average)". */
 function windowOf(after: string): number | undefined {
-  const match = WINDOW.exec(after);
+  const match = WINDOW.exec(after) ?? BESIDE.exec(after);
   if (match === null) return undefined;
   return readWindow(`first ${match[1] ?? ''} ${match[2] ?? ''}`)?.toMs;
 }
+
+const BESIDE = new RegExp(
+  String.raw`^\s*(?:/\s?|\()(\d+)[\s-]*(${TIME})(?:\s(?:average|avg|mean|window|rolling|media|mittel))?(?:${WORD_END}|\))`,
+  'iu',
+);
 
 const WINDOW = new RegExp(
   String.raw`${WORD_START}${anyOf('span')}\s+(?:the\s+|an?\s+|la\s+|las\s+|los\s+|der\s+|den\s+)?(?:${anyOf('recent')}\s+)?(?:(\d+)[\s-]*)?(${TIME})${WORD_END}`,
@@ -69,6 +76,12 @@ export function recently(before: string): Clauses {
   const windowMs = match === null ? undefined : readWindow(`first ${match[1] ?? ''} ${match[2] ?? ''}`)?.toMs;
   return windowMs === undefined ? {} : {windowMs};
 }
+
+/** "within 10 minutes of the deploy" says when it is judged, and not over which stretch. */
+export const SINCE_DEPLOY = new RegExp(
+  String.raw`${WORD_START}${anyOf('span')}\s+(?:the\s+)?(?:${anyOf('recent')}\s+)?(\d+)[\s-]*(${TIME})\s+${anyOf('since-deploy')}${WORD_END}`,
+  'iu',
+);
 
 /** "3 consecutive minutes" is a stretch of time too. */
 function sustainedFor(after: string): number | undefined {

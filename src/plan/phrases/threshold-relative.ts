@@ -1,4 +1,4 @@
-/** Bounds relative to what was before: "P95 > 3x baseline", ">50% degradation", "within 10% of normal". */
+/** Bounds relative to what was before: "P95 > 3x baseline", ">50% degradation", "latency doubles", "drops by 20 %". */
 import type {Operator} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
@@ -39,7 +39,7 @@ function flipped(op: Operator): Operator {
   return other[op] ?? op;
 }
 
-const WAY = String.raw`(?:(?:above|over|below|under|(?:higher|lower|more|less|slower|faster|worse) than|compared (?:to|with)|of|than|from|de|del|que|von|vom|als|über|unter)\s+)?(?:(?:the|a|our|lo|la|el|der|dem|den)\s+)?(?:\p{L}+\s)?`;
+const WAY = String.raw`(?:(?:above|over|below|under|(?:higher|lower|more|less|slower|faster|worse) than|compared (?:to|with)|of|than|as|from|de|del|que|von|vom|als|wie|über|unter)\s+)?(?:(?:the|a|our|its|lo|la|el|der|die|das|dem|den|des)\s+)?(?:\p{L}+\s)?`;
 const OF_BASELINE = new RegExp(String.raw`^\s*${WAY}${anyOf('baseline')}${WORD_END}`, 'iu');
 const OF_PEER = new RegExp(String.raw`^\s*${WAY}${anyOf('peer')}${WORD_END}`, 'iu');
 const CLAUSE = new RegExp(String.raw`^\s*(?:${anyOf('sustained')}|${anyOf('span')})${WORD_END}`, 'iu');
@@ -50,13 +50,69 @@ const UP = new RegExp(
   'iu',
 );
 const DOWN = new RegExp(String.raw`^\s*(?:below|under|lower|less|faster|unter|${anyOf('drop')})`, 'iu');
-const ENDING = new RegExp(
-  String.raw`${WORD_START}(${anyOf('rise')}|${anyOf('drop')})\s*(?:of|by|de|von|um)?:?\s*$`,
-  'iu',
-);
+/** Up to two short words stand between the change and its figure: "drops by", "caen en un". */
+const LINK = String.raw`(?:\s+\p{L}{1,5}){0,2}`;
+const ENDING = new RegExp(String.raw`${WORD_START}(${anyOf('rise')}|${anyOf('drop')})${LINK}:?\s*$`, 'iu');
 const WITHIN = /^(?:within|dentro de|innerhalb(?: von)?)$/i;
 /** "drops below 95%" and "rises over 5%" name a level, not a change. */
 const LEVEL = new RegExp(
   `^(?:below|under|above|over|beneath|beyond|exceeds?|exceeding|between|${anyOf('exactly')}|bajo|por (?:debajo|encima) del?|unter|über)$`,
   'iu',
 );
+
+/** What a text says of a change without comparing: the words before it, the multiple, the words behind it. */
+export type Change = Relative & {before: string; after: string};
+
+/** "p95 latency doubles", "twice the usual", "3x slower than usual", "drops by 20 %", "a 20 % drop in traffic". */
+export function changeOf(text: string): Change | undefined {
+  return multipleIn(text) ?? shareIn(text);
+}
+
+function multipleIn(text: string): Change | undefined {
+  const match = MULTIPLE.exec(text);
+  if (match === null) return undefined;
+  const [whole, above, below, two, three, half, figure = '', verb] = match;
+  const after = text.slice(match.index + whole.length);
+  // "Paged twice" is no multiple: it needs what it is a multiple of, unless the word itself says that it grew.
+  const word = two ?? three ?? half ?? '';
+  const isGrowth = GROWTH.test(word) || (/^(?:double|triple)$/i.test(word) && /^\W*$/.test(after));
+  if (verb === undefined && !isGrowth && !OF_BASELINE.test(after)) return undefined;
+  const value =
+    two !== undefined ? 2 : three !== undefined ? 3 : half !== undefined ? 1 / 2 : Number(figure.replace(',', '.'));
+  const op = above !== undefined ? '>' : below !== undefined ? '<' : value < 1 ? '<=' : '>=';
+  return {op, value, unit: 'x', before: text.slice(0, match.index), after};
+}
+
+const MULTIPLE = new RegExp(
+  String.raw`${WORD_START}(?:(${anyOf('above')}|>)\s*|(${anyOf('below')}|<)\s*)?(?:(${anyOf('twofold')})|(${anyOf('threefold')})|(${anyOf('halved')})|(\d+(?:[.,]\d+)?)\s?(?:[x×]|times)(?:\s+(?:(?:as\s+)?(slower|higher|longer|worse|larger|greater|more)(?: than)?))?)${WORD_END}`,
+  'iu',
+);
+
+/** Verbs: what they are about has grown, whatever it was before. */
+const GROWTH =
+  /^(?:doubl(?:es|ed|ing)|tripl(?:es|ed|ing)|halve|verdoppel|verdreifach|halbier|(?:se )?duplica|(?:se )?triplica)/iu;
+
+function shareIn(text: string): Change | undefined {
+  const behind = CHANGE_BY.exec(text);
+  if (behind !== null) {
+    const [whole, way = '', figure = ''] = behind;
+    return changeBy(way, figure, text.slice(0, behind.index), text.slice(behind.index + whole.length));
+  }
+  const first = BY_CHANGE.exec(text);
+  if (first === null) return undefined;
+  const [whole, figure = '', way = ''] = first;
+  return changeBy(way, figure, text.slice(0, first.index), text.slice(first.index + whole.length));
+}
+
+function changeBy(way: string, figure: string, before: string, after: string): Change {
+  const share = Number(figure.replace(',', '.')) / 100;
+  const isDown = DOWN.test(way);
+  return {op: isDown ? '<=' : '>=', value: isDown ? 1 - share : 1 + share, unit: 'x', before, after};
+}
+
+const FIGURE = String.raw`(?<![\d.,–-])(\d{1,3}(?:[.,]\d+)?)\s?%`;
+const CHANGE_BY = new RegExp(
+  String.raw`${WORD_START}(${anyOf('rise')}|${anyOf('drop')})${LINK}\s*~?\s*${FIGURE}`,
+  'iu',
+);
+const BY_CHANGE = new RegExp(String.raw`${FIGURE}\s+(${anyOf('rise')}|${anyOf('drop')})${WORD_END}`, 'iu');

@@ -1,8 +1,11 @@
-/** Bounds that need no number: "No memory leaks", "Database connection failures", "Critical bugs affecting bookings". */
+/** Bounds that compare nothing: "No memory leaks", "Critical bugs affecting bookings", "latency doubles", "3 failures in a row". */
+
+import {compact} from '../../text/compact.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyMetric, anyOf, speaksOf} from '../words/vocabulary.ts';
-import {isJudgedByPeople, normaliseMetric} from './metric.ts';
-import type {Threshold} from './threshold-clauses.ts';
+import {anyMetric, anyNumber, anyOf, numberOf, speaksOf} from '../words/vocabulary.ts';
+import {isJudgedByPeople, normaliseMetric, statisticIn} from './metric.ts';
+import {clausesIn, type Threshold} from './threshold-clauses.ts';
+import {changeOf} from './threshold-relative.ts';
 
 /** What "stable" and "no leaks" allow: a warm process still grows a little, and a fit over minutes is never exactly flat. */
 export const STABLE_MB_PER_HOUR = 50;
@@ -11,6 +14,53 @@ export function unstatedThreshold(text: string, line: number): Threshold | undef
   const base = {text, line};
   return ofMemory(text, base) ?? ofZero(text, base) ?? ofTrouble(text, base);
 }
+
+/** Trouble that is told by how much something changes, or how often in a row it comes. */
+export function troubleInWords(text: string, line: number): Threshold | undefined {
+  const base = {text, line};
+  return ofChange(text, base) ?? ofRow(text, base);
+}
+
+function ofChange(text: string, base: Base): Threshold | undefined {
+  const change = changeOf(text);
+  if (change === undefined) return undefined;
+  const {op, value, unit, before, after} = change;
+  const behind = OF_WHAT.exec(after)?.[1] ?? '';
+  const statistic = statisticIn(before) ?? statisticIn(behind);
+  const isTimed = statistic !== undefined && statistic !== 'max';
+  const metric = normaliseMetric(before) || normaliseMetric(behind) || (isTimed ? 'response time' : '');
+  return metric === '' ? undefined : compact({...base, metric, statistic, op, value, unit, ...clausesIn(after)});
+}
+
+/** "a 20 % drop in traffic". */
+const OF_WHAT = /^\s*(?:in|of|on|bei|beim|der|des|de|del|de la|en)\s+(?:the\s+)?([^,;.(]{3,40})/iu;
+
+function ofRow(text: string, base: Base): Threshold | undefined {
+  const [, about = '', first, what] = ROW_FIRST.exec(text) ?? [];
+  const [, before, times] = what === undefined ? (TIMES_IN_ROW.exec(text) ?? []) : [];
+  const [, count, kind, rest] = what === undefined && before === undefined ? (ROW_LAST.exec(text) ?? []) : [];
+  const figure = first ?? times ?? count ?? '';
+  const value = /^\d+$/.test(figure) ? Number(figure) : numberOf(figure);
+  const metric = normaliseMetric(about) || normaliseMetric(what ?? before ?? `${kind ?? ''}${rest ?? ''}`);
+  if (value === undefined || metric === '') return undefined;
+  const assumed = `${value} of them are counted, whether in a row or not`;
+  return {...base, metric, statistic: 'count', op: '>=', value, unit: 'count', assumed};
+}
+
+const COUNT = String.raw`(?<![\p{L}\d.,])(\d{1,3}|${anyNumber()})`;
+const TIMES = ['second', 'minute', 'hour', 'day', 'week'].map(topic => anyOf(topic as 'second')).join('|');
+/** "3 consecutive failures of the synthetic payment"; a stretch of time is none. */
+const ROW_FIRST = new RegExp(String.raw`^(.*?)${COUNT}\s+${anyOf('consecutive')}\s+(?!${TIMES})(\p{L}.+)$`, 'iu');
+/** "Readiness probe fails 3 times in a row". */
+const TIMES_IN_ROW = new RegExp(
+  String.raw`^(.{3,60}?)\s+${COUNT}\s+(?:times|mal|veces)\s+${anyOf('consecutive')}${WORD_END}`,
+  'iu',
+);
+/** "3 failures in a row", "3 comprobaciones seguidas fallidas". */
+const ROW_LAST = new RegExp(
+  String.raw`${COUNT}\s+(?!${TIMES})((?:\p{L}+\s){1,3}?)${anyOf('consecutive')}${WORD_END}(.*)$`,
+  'iu',
+);
 
 type Base = {text: string; line: number};
 

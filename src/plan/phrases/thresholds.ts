@@ -3,12 +3,15 @@ import {compact} from '../../text/compact.ts';
 import type {Operator, Statistic, Unit} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyMetric, anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
+import {type Aspect, aspectIn} from './aspects.ts';
 import {type Comparison, readComparisons} from './comparison.ts';
-import {isJudgedByPeople, isKnown, normaliseMetric, statisticIn} from './metric.ts';
+import {isJudgedByPeople, statisticIn} from './metric.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
-import {clausesIn, RECENTLY, recently, type Threshold} from './threshold-clauses.ts';
-import {relativeBound} from './threshold-relative.ts';
-import {unstatedThreshold} from './threshold-unstated.ts';
+import {clausesIn, recently, type Threshold} from './threshold-clauses.ts';
+import {isCountable, metricOf} from './threshold-metric.ts';
+import {reasonsIn, subjectsOf, withFigures} from './threshold-parts.ts';
+import {changeOf, relativeBound} from './threshold-relative.ts';
+import {troubleInWords, unstatedThreshold} from './threshold-unstated.ts';
 
 /**
  * Every threshold the text states; none for durations, counts, versions, canary steps and queries. Where people
@@ -17,30 +20,52 @@ import {unstatedThreshold} from './threshold-unstated.ts';
 export function readThresholds(text: string, line: number, asTrigger = false): Threshold[] {
   const clean = plainText(text.slice(0, PHRASE_LENGTH_MAX));
   if (isQuery(clean) || SHARES.test(clean)) return [];
-  const stated = readComparisons(clean);
+  const reasons = asTrigger ? reasonsIn(clean) : [clean];
+  const each = reasons.map(reason => readOne(asTrigger ? withFigures(reason) : reason, line, asTrigger));
+  const found =
+    reasons.length > 1 && each.some(one => one.length === 0) ? readOne(clean, line, asTrigger) : each.flat();
+  return found.map(threshold => ({...threshold, text: clean}));
+}
+
+function readOne(text: string, line: number, asTrigger: boolean): Threshold[] {
   const found: Threshold[] = [];
-  for (const comparison of stated) {
-    const threshold = fromComparison(comparison, clean, line, found.at(-1), asTrigger);
-    if (threshold !== undefined) found.push(threshold);
+  for (const comparison of readComparisons(text)) {
+    // Between two figures lies a target; which side of them is trouble is not said.
+    if (asTrigger && comparison.written === 'between') continue;
+    const subjects = subjectsOf(comparison.before);
+    for (const before of subjects) {
+      const threshold = fromComparison({...comparison, before}, text, line, found.at(-1), asTrigger);
+      if (threshold !== undefined) found.push(asTrigger ? alone(threshold, comparison) : threshold);
+    }
   }
   if (found.length > 0) return found;
-  const unstated = unstatedThreshold(clean, line);
+  const unstated = (asTrigger ? troubleInWords(text, line) : undefined) ?? unstatedThreshold(text, line);
   return unstated === undefined ? [] : [unstated];
 }
 
+/** "p95 > 2 s and error rate > 1 %": whether both have to come, nothing measures. */
+function alone(threshold: Threshold, {before}: Comparison): Threshold {
+  if (!BOTH.test(before)) return threshold;
+  return {...threshold, assumed: 'each of its bounds is taken for a reason by itself'};
+}
+
+const BOTH = new RegExp(String.raw`^[\s,]*${anyOf('and')}\s`, 'iu');
+
 function fromComparison(
-  comparison: Comparison,
+  given: Comparison,
   text: string,
   line: number,
   previous: Threshold | undefined,
   asTrigger: boolean,
 ): Threshold | undefined {
+  const comparison = perStretch(given);
   const metric = metricOf(comparison, previous);
   if (metric === undefined || !isBound(comparison, metric, asTrigger)) return undefined;
   const negated = previous === undefined && NEGATED.test(text);
   // "No orders for > 5 minutes" is trouble by what is missing: somebody has to say so.
   if (negated && asTrigger) return undefined;
-  const relative = relativeBound(comparison);
+  // A rate at which a budget burns, or a ratio, is no multiple of the baseline.
+  const relative = OWN_SCALE.test(metric) ? scaledCount(comparison) : relativeBound(comparison);
   if (relative === 'unclear') return undefined;
   const {op: written, value, unit} = relative ?? comparison;
   const op = negated ? opposite(written) : written;
@@ -53,7 +78,7 @@ function fromComparison(
     metric,
     statistic,
     op,
-    ...(person && unit === '/min' ? reportedPer(value) : {value, unit}),
+    ...(unit === '/min' && (person || value < 1) ? countedPer(value) : {value, unit}),
     ...(target === undefined ? {} : {target}),
     ...recently(comparison.before),
     ...clausesIn(comparison.after),
@@ -63,63 +88,37 @@ function fromComparison(
   });
 }
 
-/** People count what they hear of in an hour or a day, not by the minute. */
-function reportedPer(perMinute: number): {value: number; unit: 'count'; windowMs: number} {
+/** What comes less often than once a minute, and what people hear of, is counted in an hour or a day. */
+function countedPer(perMinute: number): {value: number; unit: 'count'; windowMs: number} {
   const windowMs = [MINUTE_MS, HOUR_MS, DAY_MS].find(ms => (perMinute * ms) / MINUTE_MS >= 1) ?? DAY_MS;
   return {value: Math.round((perMinute * windowMs) / MINUTE_MS), unit: 'count', windowMs};
 }
 
+const OWN_SCALE = /\b(?:burn|ratio|factor)\b/;
+
+function scaledCount({op, value, unit}: Comparison): {op: Operator; value: number; unit: Unit} | undefined {
+  return unit === 'x' ? {op, value, unit: 'count'} : undefined;
+}
+
+/** "Requests per second at least 400": the name says the stretch. */
+function perStretch(comparison: Comparison): Comparison {
+  const {value, unit, before} = comparison;
+  const stretch = unit !== 'count' ? undefined : PER_SECOND.test(before) ? 's' : PER_STRETCH.exec(before)?.[1];
+  const rate = stretch === undefined ? undefined : readQuantity(`${value}/${stretch}`);
+  return rate?.unit === '/min' ? {...comparison, ...rate} : comparison;
+}
+
+/** "QPS ≥ 1.5k". */
+const PER_SECOND = /(?<![\p{L}\d])[qrt]ps[\s:(]*$/iu;
+const PER_STRETCH = new RegExp(String.raw`(?:/|\s${anyOf('per')}\s)(\p{L}+)[\s:(]*$`, 'iu');
+
 /** "No queries > 1s", "Latency > 500ms not seen": the bound is what must not be. */
 const NEGATED = new RegExp(`^${anyOf('none-of')}${WORD_END}|${WORD_START}${anyOf('not-seen')}${WORD_END}`, 'iu');
 
-function opposite(op: Operator): Operator {
+/** What holds when the bound does not. */
+export function opposite(op: Operator): Operator {
   const other: Partial<Record<Operator, Operator>> = {'>': '<=', '>=': '<', '<': '>=', '<=': '>'};
   return other[op] ?? op;
-}
-
-/** A name in brackets behind the number is the most precise one: "Response Time: P95 < 850ms (store_message)". */
-function metricOf(comparison: Comparison, previous: Threshold | undefined): string | undefined {
-  const bracketed = /^[^(<>]{0,20}\(([^()]*)\)/.exec(comparison.after)?.[1];
-  const before = normaliseMetric(comparison.before.replace(LEAD, ' ').replace(RECENTLY, ' '));
-  if (bracketed !== undefined && isName(bracketed)) {
-    const name = normaliseMetric(bracketed);
-    // "Response Time: P95 < 850ms (store_message)" is of store_message, "App size: <80 MB (Android)" of both.
-    if (before === '' || comparison.unit === 'ms') return name;
-    // "Crash-free sessions >= 99.5 % (Crashlytics)": a name of its own in front, and behind it who counts them.
-    if (comparison.unit === '%') return isKnown(before) ? name : before;
-    return `${before} ${name}`;
-  }
-  if (before !== '') return before;
-  if (comparison.bracketed && previous !== undefined) return undefined;
-  const behind = normaliseMetric((/^\s*([^(,;.]*)/.exec(comparison.after)?.[1] ?? '').split(CLAUSE)[0] ?? '');
-  if (comparison.unit === 'count' && behind !== '') return behind;
-  if (comparison.of !== undefined && comparison.before.trim().length < COUNTED_LEAD_MAX)
-    return normaliseMetric(comparison.of);
-  if (previous !== undefined && (previous.unit === comparison.unit || !isLatency(comparison))) return previous.metric;
-  if (isLatency(comparison)) return 'response time';
-  return behind === '' ? undefined : behind;
-}
-
-/** "Roll back if error rate": what follows is the name. */
-const LEAD = new RegExp(`^\\W*(?:${anyOf('rollback-if')}|${anyOf('alert-if')})${WORD_END}`, 'iu');
-
-/** "or > 10 calls per day": what is counted is something else than before. */
-const COUNTED_LEAD_MAX = 6;
-
-/** "errors in 10 minutes", "calls per hour": the noun ends where the stretch begins. */
-const CLAUSE = new RegExp(String.raw`\s(?:${anyOf('span')}|${anyOf('sustained')})\s`, 'iu');
-
-/** "P95 < 200ms" names no metric: percentiles without a name are of response times. */
-function isLatency(comparison: Comparison): boolean {
-  return statisticIn(comparison.before) !== undefined && (comparison.unit === 'ms' || comparison.unit === 'x');
-}
-
-const NO_NAMES =
-  /\b(?:than|baseline|worse|better|target|goal|expected|normal|average|mean|median|sustained|critical|warning|unchanged|faster|slower|optimal|acceptable|if|when|after|before|from|per|for|in|of|max|min|required|optional|always|never|each|all|above|below|current|previous|async|typical|good|bad|ok|p\d\d)\b/i;
-
-function isName(text: string): boolean {
-  const words = text.trim().split(/\s+/);
-  return words.length <= 3 && words.every(word => /^[a-z][\w/-]*$/i.test(word)) && !NO_NAMES.test(text);
 }
 
 /** A duration of a section, a version or a deadline is written like a threshold, and is none. */
@@ -139,10 +138,6 @@ const AGES = /\b(?:age|lag|delay|old|backlog|uptime)\b/;
 
 const VERSIONED =
   /\b(?:version|versions|node|node\.?js|npm|yarn|pnpm|python|pip|ruby|php|java|go|golang|rust|docker|kubernetes|kubectl|helm|terraform|postgres|postgresql|mysql|redis|ubuntu|debian|step|phase|pr)$/i;
-
-function isCountable(metric: string): boolean {
-  return COUNTABLE.test(metric) || isJudgedByPeople(metric);
-}
 
 const ERROR_RATE = wholeWords(anyMetric('error rate'));
 const COUNTABLE = speaksOf('countable');
@@ -173,6 +168,36 @@ const SHARES = /\d\s?%?\s?[–-]\s?\d+(?:[.,]\d+)?\s?%/;
 function isQuery(text: string): boolean {
   return /\b\w+\s*\([^)]*\[\d+[smhd]\]|\b(?:rate|sum|avg|histogram_quantile|increase)\s*\(|\w\{[^}]*=/.test(text);
 }
+
+/**
+ * The words of a bound that may be meant, whether they can be read or not: "< 5 %", "0.5–2 %". Lengths of time, versions
+ * and amounts of what nothing counts are none.
+ */
+export function unreadBound(text: string): string | undefined {
+  const clean = plainText(text.slice(0, PHRASE_LENGTH_MAX));
+  if (isQuery(clean)) return undefined;
+  const range = RANGE.exec(clean)?.[0];
+  if (range !== undefined) return range;
+  const found = readComparisons(clean).find(isPlainBound);
+  if (found === undefined) return changeOf(clean) === undefined ? undefined : clean;
+  return /^.*?\d[\d.,]*\s?(?:%|[\p{L}/]+)?/u.exec(clean.slice(found.before.length))?.[0];
+}
+
+const RANGE =
+  /(?<![\d.,/:])\d+(?:[.,]\d+)?\s?(?:%\s?)?[–-]\s?\d+(?:[.,]\d+)?\s?(?:%|ms\b|\/\s?(?:min|s|h)\b|[GM]i?B\b|x\b)/u;
+
+function isPlainBound({op, unit, value, worded, before, after}: Comparison): boolean {
+  if (
+    op === '=' ||
+    (unit === 'ms' && (value >= MINUTE_MS || (!TIMED.has(aspectIn(before)) && statisticIn(before) === undefined)))
+  )
+    return false;
+  if (VERSIONED.test(before.trim())) return false;
+  return !(worded && unit === 'count') || COUNTABLE.test(after) || COUNTABLE.test(before);
+}
+
+/** What is measured in time; all else takes or lasts some. */
+const TIMED: ReadonlySet<Aspect | undefined> = new Set<Aspect | undefined>(['latency', 'lag', 'query']);
 
 /** Without list and task marks, comment marks, emphasis, code ticks and decorative signs. */
 function plainText(text: string): string {

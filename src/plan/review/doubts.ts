@@ -12,6 +12,7 @@ import {ofPlaces} from './places.ts';
 import type {Assumption} from './relations.ts';
 import {linesOf, type Said} from './said.ts';
 import {ofLabels, ofTitles} from './titles.ts';
+import {ofUnreadBounds} from './unread-bounds.ts';
 
 export type Setting = {blocks: readonly Block[]; bindings: Bindings};
 
@@ -29,6 +30,7 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bi
     ...plan.rules.flatMap(ofRule),
     ...ofRollbacks(plan),
     ...ofLostItems(plan, blocks, lines),
+    ...ofUnreadBounds(plan, blocks, lines),
     ...ofLeadIns(plan, lines),
     ...ofTitles(plan),
     ...ofExplainedValues(plan, lines),
@@ -158,8 +160,12 @@ function ofValues(captured: Captured, step: Step): Said[] {
 
 function ofRule(rule: Rule): Said[] {
   const {tie, line, id, signal, section} = rule;
-  if (tie === undefined || tie.by === 'bindings') return [];
+  // Who ties it in the bindings has looked at it.
+  if (tie?.by === 'bindings') return [];
+  const read = ofReading(rule);
+  if (tie === undefined) return read;
   return [
+    ...read,
     {
       code: 'tie-assumed',
       line,
@@ -172,6 +178,14 @@ function ofRule(rule: Rule): Said[] {
       proposed: `${signal ?? 'it'} is the right signal`,
     },
   ];
+}
+
+/** Words that say a bound less clearly than a figure with a unit. */
+function ofReading({role, text, line, id, section, assumed}: Rule): Said[] {
+  if (assumed === undefined) return [];
+  const code = role === 'trigger' ? 'trigger-assumed' : 'expectation-assumed';
+  const settle = 'confirm it, or write the bound with a figure and its unit';
+  return [{code, line, section, steps: [], rules: [id], message: assumed, because: text, settle, proposed: assumed}];
 }
 
 /** Of several ways back one is run. */

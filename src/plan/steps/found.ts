@@ -31,6 +31,10 @@ export type Setting = {
   readonly scope: string | undefined;
   /** What bounds are for, when a label says so: "Alert if:". */
   readonly role: RuleRole | undefined;
+  /** Why bounds are taken for that, where no words say so. */
+  readonly assumed: string | undefined;
+  /** What the next step is called, where its own text is only a label: "Command:". */
+  readonly title: string | undefined;
   /** What follows is looked at and judged. */
   readonly judged: boolean;
   /** Line of the table of steps that is read. */

@@ -3,17 +3,19 @@ import type {Fence, Item} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {sectionKey} from '../outline/section-marks.ts';
 import {hasBlank, withoutBlanks} from '../phrases/blanks.ts';
+import {decisionIn, introducesBounds} from '../phrases/decisions.ts';
 import {readExpectations} from '../phrases/expectations.ts';
 import {type NamedPlace, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
-import {introducesBounds} from '../phrases/measure-leads.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {isOrder} from '../words/told-sentences.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {readInlineChoice} from './choices.ts';
 import type {List, Setting} from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
+import {isAlerting, roleInWords} from './rules.ts';
 
 export function isTask(item: Item): boolean {
   return item.ticked !== undefined;
@@ -21,6 +23,27 @@ export function isTask(item: Item): boolean {
 
 export function nestedItems(item: Item): Item[] {
   return item.blocks.flatMap(block => (block.kind === 'list' ? [...block.items] : []));
+}
+
+/** What is nested beside the work. */
+export function besides(item: Item, tasks: readonly Item[]): Item[] {
+  return nestedItems(item).filter(child => !tasks.includes(child));
+}
+
+/** "Command: `make a`" below "Restart it" is called what the task is called; another single bullet adds to that. */
+export function titleBelow(title: string, child: Item, count: number): string | undefined {
+  const raw = textOf(child);
+  if (!isTask(child) && COMMAND_LABEL.test(plainText(raw.replaceAll(/`[^`]*`/g, '')))) return title;
+  const own = titleOf(raw, inlineCommands(raw));
+  return isTask(child) || count > 1 || own === '' ? undefined : `${title}: ${own}`;
+}
+
+/** It only says that a command follows. */
+const COMMAND_LABEL = new RegExp(String.raw`^\W*${anyOf('command')}\W*$`, 'iu');
+
+/** "(optional) warm the cache": it may be left out. */
+export function isSometimes(item: Item): boolean {
+  return readMarks(textOf(item)).condition !== undefined;
 }
 
 /** What is nested in an item and is something to do by itself: tasks, fences, whole commands. */
@@ -55,7 +78,7 @@ export function isBlankItem(item: Item, raw: string): boolean {
   return hasBlank(raw) || (raw === '' && item.blocks[0]?.kind === 'break');
 }
 
-function textOf(item: Item): string {
+export function textOf(item: Item): string {
   return item.text
     .map(line => line.text)
     .join(' ')
@@ -126,19 +149,50 @@ export function isStep(item: Item, {ordered, items}: List, {node, label}: Settin
   const {role} = node.section;
   if (holdsTask(item)) return true;
   if (role === 'reference' || role === 'notes') return false;
+  if (decides(item)) return true;
   if (role === 'triggers' || role === 'criteria') return true;
   const raw = textOf(item);
   if (sectionKey(raw) !== undefined) return false;
   if (holdsWork(item) || readInlineChoice(raw) !== undefined) return true;
   if (ordered) return role !== 'other' || isInstruction(node.preamble, item, items) || mentionsCommand(item);
-  const isJudged = role === 'verify' || (label !== undefined && introducesBounds(label.text));
+  const isLed = label !== undefined && (introducesBounds(label.text) || roleInWords(label.text) !== undefined);
+  const isOfBounds = role !== 'prepare' && role !== 'rollback' && !node.preamble;
+  const isJudged = role === 'verify' || isLed || (isOfBounds && items.every(one => statesBound(one)));
   const marks = readMarks(raw);
   if (marks.gate === true || (marks.owner !== undefined && PREFIXED.test(plainText(raw)))) return true;
-  if (role === 'monitor' || role === 'validate') return /[<>≤≥]\s*\d/.test(raw);
+  if (role === 'monitor' || role === 'validate') return /[<>≤≥]\s*\d/.test(raw) || statesBound(item);
+  if (role === 'other' && isAlerting(node.section)) return statesBound(item, true);
   // "Verify:" over bullets with bounds: each is looked at, those without one by a person.
-  return (
-    isJudged && items.some(one => !isTask(one) && readThresholds(textOf(one), one.line).some(({op}) => op !== '='))
+  return isJudged && items.some(one => !isTask(one) && statesBound(one));
+}
+
+function statesBound(item: Item, asTrouble = false): boolean {
+  return readThresholds(textOf(item), item.line, asTrouble).some(({op}) => op !== '=');
+}
+
+/** Reasons to roll back without a word that says so: nothing to do in any item, and what one names is too much. */
+export function holdsReasons(items: readonly Item[]): boolean {
+  if (items.some(item => isTask(item) || holdsWork(item) || mentionsCommand(item) || isOrder(textOf(item))))
+    return false;
+  return items.some(item =>
+    readThresholds(textOf(item), item.line, true).some(({op, unit}) => op.startsWith('>') && /^(?:%|ms)$/.test(unit)),
   );
+}
+
+/** A question whose answer is the rollback, wherever it stands. */
+export function decides(item: Item): boolean {
+  return decisionIn(plainText(textOf(item)))?.rollsBack === true || answersOf(item).length > 0;
+}
+
+/** "Can we fix it?", and below it "No: roll back", "Yes: stay". */
+export function answersOf(item: Item): {line: number; text: string}[] {
+  const question = plainText(textOf(item));
+  if (!/[?？]$/.test(question)) return [];
+  const answers = nestedItems(item).map(child => ({
+    line: child.line,
+    text: `${question} ${plainText(textOf(child))}`,
+  }));
+  return answers.some(({text}) => decisionIn(text)?.rollsBack === true) ? answers : [];
 }
 
 /** "RelEng: pushes to the mirrors". */

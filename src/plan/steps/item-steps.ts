@@ -3,12 +3,15 @@ import {compact} from '../../text/compact.ts';
 import type {Block, Item, TextLine} from '../document/blocks.ts';
 import {readEmbedded} from '../document/embedded.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
+import {aspectIn} from '../phrases/aspects.ts';
+import {introducesBounds} from '../phrases/decisions.ts';
 import {readExpectations} from '../phrases/expectations.ts';
 import {hoursOf} from '../phrases/first-hours.ts';
 import {readMarks} from '../phrases/marks.ts';
-import {introducesBounds} from '../phrases/measure-leads.ts';
 import {readCadence} from '../phrases/quantity.ts';
+import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
+import {isOrder} from '../words/told-sentences.ts';
 import {readCommands} from './code/commands.ts';
 import {backFrom, goneTo} from './code/where.ts';
 import {notRun, partsFound} from './fences.ts';
@@ -21,20 +24,26 @@ import {
   type Reader,
   rulesFound,
   type Setting,
+  within,
 } from './found.ts';
 import {linesOfCodes} from './inline-commands.ts';
 import {
+  answersOf,
+  besides,
   commandsOfItem,
   holdsWork,
   inlineCommands,
+  isSometimes,
   isTask,
   nestedItems,
   placeOfItem,
   takesBack,
+  textOf,
   textOfItem,
+  titleBelow,
   titleOf,
 } from './item-shapes.ts';
-import {byHand, directivesIn, judgedBy, readingsFound, type Subject} from './making.ts';
+import {alone, byHand, directivesIn, judgedBy, readingsFound, type Subject, subjectAt} from './making.ts';
 import {checklistIn} from './procedures.ts';
 import {rulesIn, triggersIn} from './rules.ts';
 
@@ -51,7 +60,7 @@ export function read({item, raw}: ItemPart, setting: Setting, reader: Reader, re
 export function readWithRest(part: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
   return read(part, setting, reader, (own, subject) =>
     andThen(readOwn(own, subject), ({where, before}) =>
-      reader.items(part.inner, {...setting, where, before, directives: {}}),
+      reader.items(part.inner, {...setting, where, before, directives: {}, title: undefined}),
     ),
   );
 }
@@ -67,12 +76,20 @@ export function isGroup(part: ItemPart, setting: Setting): boolean {
 
 /** Every line of an item that is a trigger, nested ones too. */
 export function triggerOf(item: Item, setting: Setting): Found {
-  const text = plainText(item.text.map(line => line.text).join(' '));
+  const text = plainText(textOf(item));
   const nested = nestedItems(item);
   const cards = item.blocks.flatMap(block => (block.kind === 'fence' ? notRun(setting, block) : []));
+  const answers = answersOf(item).flatMap(one => triggersIn(setting, one.text, one.line));
+  if (answers.length > 0) return {things: [...cards, ...rulesFound(answers)], setting};
   const says = text !== '' && (nested.length === 0 || !text.endsWith(':'));
-  const own = says ? rulesFound(triggersIn(setting, text, item.line)) : [];
-  return andThen({things: [...cards, ...own], setting}, here => inTurn(nested, here, triggerOf));
+  const own = says ? triggersIn(setting, text, item.line) : [];
+  // A box of what is no reason is still somebody's to tick.
+  const isOpen = isTask(item) && says && own.length === 0;
+  const subject = {...subjectAt(text, item.line, item.endLine), boxes: [item.line]};
+  const read = andThen({things: [...cards, ...rulesFound(own)], setting}, here =>
+    isOpen ? within(here, alone(here), inside => byHand(inside, subject)) : {things: [], setting: here},
+  );
+  return andThen(read, here => inTurn(nested, here, triggerOf));
 }
 
 /** What the item is about, and the setting for what it holds. */
@@ -86,7 +103,7 @@ export function ownOf(item: Item, raw: string, setting: Setting) {
   const condition = marks.condition ?? setting.condition;
   const stated = [...readExpectations(raw, item.line), ...prose.flatMap(one => readExpectations(one.text, one.line))];
   const subject: Subject = {
-    title: titleOf(raw, inlineCommands(raw)) || node.section.title,
+    title: setting.title ?? (titleOf(raw, inlineCommands(raw)) || node.section.title),
     line: item.line,
     endLine: item.endLine,
     boxes: isTask(item) ? [item.line] : [],
@@ -96,6 +113,7 @@ export function ownOf(item: Item, raw: string, setting: Setting) {
   };
   const own: Setting = {
     ...setting,
+    title: undefined,
     directives: Object.assign({...setting.directives}, ...said.map(({directives}) => directives)),
     everyMs: readCadence(raw) ?? setting.everyMs,
     hours: hoursOf(raw, node.section) ?? setting.hours,
@@ -148,19 +166,30 @@ export function inlineFound({item, raw}: ItemPart, own: Setting, subject: Subjec
   );
 }
 
+/** Its bounds are watched, and are no settings: it stands where things are measured, or names what every service has. */
+function isMeasured(item: Item, raw: string, role: SectionRole): boolean {
+  if (MEASURED.includes(role)) return true;
+  return (role === 'other' || role === 'deploy') && (COMPARED.test(raw) || isOfService(item, raw));
+}
+
 /** Elsewhere than where things are measured a figure alone may be a setting. */
 const COMPARED = /(?:^|[^-=])[<>≤≥]\s*=?\s*\d/;
+
+/** "p99 under 1.2 s", "Connections: no more than 180": of what every service has a figure is no setting. */
+function isOfService(item: Item, raw: string): boolean {
+  if (!isTask(item) || isOrder(raw) || /[,;.]\s/.test(raw)) return false;
+  return readThresholds(raw, 0).some(
+    ({metric, statistic}) => statistic !== undefined || aspectIn(metric) !== undefined,
+  );
+}
 
 const MEASURED: readonly SectionRole[] = ['verify', 'monitor', 'validate', 'criteria'];
 
 export function boundsFound({item, raw}: ItemPart, own: Setting, subject: Subject, around: Setting): Found {
-  const {role} = own.node.section;
-  const isJudged = around.judged || introducesBounds(raw);
-  const isMeasured =
-    isJudged || MEASURED.includes(role) || ((role === 'other' || role === 'deploy') && COMPARED.test(raw));
+  const isWatched = around.judged || introducesBounds(raw) || isMeasured(item, raw, own.node.section.role);
   const bullets = nestedItems(item).filter(child => !isTask(child));
   const texts = [{text: raw, line: item.line}, ...bullets.map(child => ({text: textOfItem(child), line: child.line}))];
-  const rules = isMeasured ? texts.flatMap(({text, line}) => rulesIn(own, text, line)) : [];
+  const rules = isWatched ? texts.flatMap(({text, line}) => rulesIn(own, text, line)) : [];
   const ruled = new Set(rules.map(rule => rule.line));
   const expectations = subject.expectations.filter(expectation => !ruled.has(expectation.line));
   return andThen({things: rulesFound(rules), setting: own}, here => judgedBy(here, {...subject, expectations}, rules));
@@ -184,11 +213,24 @@ export function namesFound(own: Setting, subject: Subject, tasks: readonly Item[
 }
 
 /** Tasks under a task: each is a step, and the last of them also answers for the box of the group. */
-export function groupFound({item, inner}: ItemPart, own: Setting, {marks}: Subject, reader: Reader): Found {
-  const {condition, scope} = marks;
-  const found = reader.items(inner, {...own, condition, scope, judged: false});
+export function groupFound({item, inner}: ItemPart, given: Setting, subject: Subject, reader: Reader): Found {
+  const {condition, scope} = subject.marks;
+  // What is only done sometimes does not answer for the task itself.
+  const isOwn = isTask(item) && inner.every(isSometimes);
+  const named = isOwn ? byHand(given, subject) : {things: [], setting: given};
+  const own = {...given, before: named.setting.before};
+  const found = andThen(named, () =>
+    inTurn(inner, {...own, condition, scope, judged: false}, (child, here) =>
+      reader.items([child], {...here, title: titleBelow(subject.title, child, inner.length)}),
+    ),
+  );
   const {before} = found.setting;
-  if (before === undefined || before === own.before || !isTask(item)) return found;
-  const evidence = {kind: 'evidence' as const, of: before, boxes: [item.line], expectations: [], endLine: 0};
-  return {...found, things: [...found.things, evidence]};
+  if (isOwn || before === undefined || before === own.before) return found;
+  const boxes = isTask(item) ? [item.line] : [];
+  // "Expected: active" beside the one command is about what that prints.
+  const beside = inner.length > 1 ? [] : besides(item, inner);
+  const expectations = beside.flatMap(one => readExpectations(textOf(one), one.line));
+  if (boxes.length + expectations.length === 0) return found;
+  const endLine = Math.max(0, ...expectations.map(({line}) => line));
+  return {...found, things: [...found.things, {kind: 'evidence', of: before, boxes, expectations, endLine}]};
 }

@@ -4,7 +4,7 @@ import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {notRun} from './fences.ts';
 import {andThen, notesFound, type Recogniser} from './found.ts';
-import {fencesIn, isBlankItem, isName, isResult, isStep, isTask, resultsOf} from './item-shapes.ts';
+import {decides, fencesIn, isBlankItem, isName, isResult, isStep, isTask, resultsOf} from './item-shapes.ts';
 import {
   boundsFound,
   commandsIn,
@@ -54,7 +54,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     example: '## When to roll back\n\n- [ ] Error rate > 5%\n- [ ] Payments fail',
     on: 'item',
     read({item}, setting) {
-      const isTrigger = setting.node.section.role === 'triggers' || setting.role === 'trigger';
+      const isTrigger = setting.node.section.role === 'triggers' || setting.role === 'trigger' || decides(item);
       return isTrigger ? triggerOf(item, {...setting, label: undefined}) : undefined;
     },
   },

@@ -6,7 +6,7 @@ import {anyOf} from '../words/vocabulary.ts';
 import {choiceFound, isRadio, radioFound} from './choices.ts';
 import {contactsOfItems} from './contacts.ts';
 import {andThen, inTurn, type Parts, type Recogniser, within} from './found.ts';
-import {holdsWork, isTask} from './item-shapes.ts';
+import {holdsReasons, holdsWork, isTask} from './item-shapes.ts';
 import {conditionNow} from './settings.ts';
 
 export const LISTS: readonly Recogniser<'list' | 'alternatives'>[] = [
@@ -49,6 +49,17 @@ export const LISTS: readonly Recogniser<'list' | 'alternatives'>[] = [
       return andThen(found, here =>
         inTurn(items, here, (item, at) => within(at, {arm: armOf(item.line)}, inside => reader.items([item], inside))),
       );
+    },
+  },
+  {
+    name: 'bounds in a rollback',
+    example: '## Rollback\n\n- Error rate > 10%\n- The shop is down',
+    on: 'list',
+    read(list, setting, reader) {
+      if (setting.node.section.role !== 'rollback' || setting.role === 'trigger') return undefined;
+      if (!holdsReasons(list.items)) return undefined;
+      const assumed = 'a list with bounds in the rollback is taken for reasons to roll back';
+      return reader.items(list.items, {...setting, role: 'trigger', assumed}, list);
     },
   },
   {

@@ -41,7 +41,7 @@ export function subjectAt(title: string, line: number, endLine: number): Subject
 
 /** What stands around says nothing of it. */
 export function alone(setting: Setting): Setting {
-  return {...setting, directives: {}, everyMs: undefined, hours: undefined, role: undefined};
+  return {...setting, directives: {}, everyMs: undefined, hours: undefined, role: undefined, assumed: undefined};
 }
 
 type Body = Pick<FoundStep, 'action'> & Partial<Omit<FoundStep, 'action'>>;

@@ -5,6 +5,7 @@ import {hasBlank} from '../phrases/blanks.ts';
 import {readExpectations} from '../phrases/expectations.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {isPerson, readConditionOf, readMarks} from '../phrases/marks.ts';
+import {readThresholds} from '../phrases/thresholds.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
@@ -22,8 +23,8 @@ import {
   type Thing,
 } from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
-import {alone, blanksFound, directivesIn} from './making.ts';
-import {rulesIn, spokenTrigger} from './rules.ts';
+import {blanksFound, directivesIn} from './making.ts';
+import {triggersIn} from './rules.ts';
 import {placeOfAll} from './section-places.ts';
 import {ASIDE} from './settings.ts';
 
@@ -162,18 +163,25 @@ function reasonsIn(lines: readonly TextLine[], setting: Setting): Thing[] {
   const [first] = lines;
   const text = plainText(lines.map(line => line.text).join(' '));
   if (first === undefined) return [];
-  const reasons = text.split(REASONS).map(reason => reason.replace(OR, '').replace(/\.$/, '').trim());
-  const trigger = {...alone(setting), role: 'trigger' as const};
-  const bounds = reasons.map(reason => rulesIn(trigger, reason, first.line));
-  if (bounds.every(rules => rules.length === 0)) return [];
-  const spoken = reasons.filter((reason, index) => bounds[index]?.length === 0 && reason.includes(' '));
-  return rulesFound([...bounds.flat(), ...spoken.map(reason => spokenTrigger(setting, reason, first.line))]);
+  const reasons = text
+    .replace(LEADS, '')
+    .split(REASONS)
+    .map(reason => reason.replace(OR, '').replace(/\.$/, '').trim());
+  if (!reasons.some(reason => readThresholds(reason, first.line, true).length > 0)) return [];
+  const told = reasons.filter(reason => reason.includes(' '));
+  return rulesFound(told.flatMap(reason => triggersIn(setting, reason, first.line)));
 }
 
 /** "Undo automatically if the error rate is above 2%": a rollback that says when it comes. */
-const SAYS_WHEN = new RegExp(`^\\W*${anyOf('rollback-if')}${WORD_END}`, 'iu');
+const SAYS_WHEN = new RegExp(String.raw`^\W*(?:\p{L}+\s){0,4}?${anyOf('rollback-if')}${WORD_END}`, 'iu');
+/** "The change is backed out when one of these happens: …": the reasons stand behind it. */
+const LEADS = new RegExp(String.raw`${SAYS_WHEN.source}[^:：\d]{0,60}[:：]\s*`, 'iu');
 const OR = new RegExp(`^\\W*${anyOf('or')}\\s`, 'iu');
-const REASONS = new RegExp(String.raw`;\s+|[,;]\s+(?=${anyOf('or')}${WORD_END})|,\s+(?=[^,]*[<>≤≥]\s*\d)`, 'iu');
+/** At commas only where an "or" behind one makes them a list of reasons, or where a figure follows. */
+const REASONS = new RegExp(
+  String.raw`;\s+|[,;]\s+(?=${anyOf('or')}${WORD_END})|,\s+(?=[^,]*[<>≤≥]\s*\d)|,\s+(?=.*,\s+${anyOf('or')}${WORD_END})`,
+  'iu',
+);
 
 /** "This takes an hour. Look at it every 10 minutes:" names what follows in its last sentence. */
 function lastSentence(text: string): string {

@@ -225,6 +225,8 @@ const NOTHING_SAID = {
   condition: undefined,
   scope: undefined,
   role: undefined,
+  assumed: undefined,
+  title: undefined,
   judged: false,
   row: undefined,
 } satisfies Partial<Setting>;

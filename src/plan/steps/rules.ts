@@ -1,9 +1,10 @@
 /** Makes rules of thresholds and triggers. */
 import {compact} from '../../text/compact.ts';
+import {decisionIn, goesOn, isNoReason} from '../phrases/decisions.ts';
 import {readFirstHours} from '../phrases/first-hours.ts';
 import {HOUR_MS, MINUTE_MS} from '../phrases/quantity.ts';
 import type {Threshold} from '../phrases/threshold-clauses.ts';
-import {readThresholds} from '../phrases/thresholds.ts';
+import {opposite, readThresholds, unreadBound} from '../phrases/thresholds.ts';
 import type {RuleRole, Section, Statistic} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
@@ -14,15 +15,17 @@ import {alone} from './making.ts';
 export function rulesIn(setting: Setting, text: string, line: number): readonly FoundRule[] {
   const role = roleInWords(text) ?? setting.role ?? roleOfSection(setting.node.section);
   // A person's report cannot be waited for as a target: it is something to tick.
-  const thresholds = readThresholds(text, line, role === 'trigger').filter(
+  const thresholds = readThresholds(text, line, role === 'trigger' || role === 'alert').filter(
     threshold => role === 'trigger' || role === 'alert' || threshold.person !== true,
   );
   return thresholds.map(threshold => ruleOf(setting, role, threshold));
 }
 
 /** A trigger in words alone: somebody has to say that it happened. */
-export function spokenTrigger({node}: Setting, text: string, line: number): FoundRule {
-  return {
+function spokenTrigger({node, assumed: given}: Setting, text: string, line: number): FoundRule {
+  const unread = decisionIn(text) === undefined ? unreadBound(text) : undefined;
+  const assumed = given ?? (unread === undefined ? undefined : `"${unread}" is not measured: somebody reports it`);
+  return compact({
     text,
     line,
     section: node.section.id,
@@ -37,19 +40,28 @@ export function spokenTrigger({node}: Setting, text: string, line: number): Foun
     person: true,
     samples: 1,
     consecutive: 1,
-  };
+    assumed,
+  });
 }
 
-/** The bounds of a trigger, else the trigger in its words. */
+/** The bounds of a reason to roll back, else the reason in its words; none for what is said to be no reason. */
 export function triggersIn(setting: Setting, text: string, line: number): readonly FoundRule[] {
-  const rules = rulesIn({...alone(setting), role: 'trigger'}, text, line);
-  return rules.length > 0 ? rules : [spokenTrigger(setting, text, line)];
+  const decision = decisionIn(text);
+  if (decision === undefined ? isNoReason(text) || goesOn(text) : !decision.rollsBack) return [];
+  const {assumed} = setting;
+  const rules = rulesIn({...alone(setting), role: 'trigger', assumed}, decision?.question ?? text, line);
+  if (rules.length === 0) return [spokenTrigger(setting, text, line)];
+  // "Is the error rate below 1 %? NO = rollback": what is asked is the good side.
+  if (decision === undefined) return rules;
+  return rules.map(rule => ({...rule, text, op: decision.answer === 'no' ? opposite(rule.op) : rule.op}));
 }
 
 /** "Alert if: …", "Roll back when …", alone as a label or in front of the bound: nearer than the section's title. */
 export function roleInWords(text: string): RuleRole | undefined {
+  if (isNoReason(text)) return undefined;
   if (TRIGGERS.test(text)) return 'trigger';
-  return ALERTS.test(text) ? 'alert' : undefined;
+  if (ALERTS.test(text)) return 'alert';
+  return goesOn(text) ? 'target' : undefined;
 }
 
 /**
@@ -67,13 +79,18 @@ const ANY_OF = new RegExp(`${WORD_START}${anyOf('condition')}${WORD_END}.{0,20}$
 const TRIGGERS = new RegExp(`^\\W*${anyOf('rollback-if')}${WORD_END}`, 'iu');
 const ALERTS = new RegExp(`^\\W*${anyOf('alert-if')}${WORD_END}`, 'iu');
 
-function roleOfSection({role, title}: Section): RuleRole {
-  if (role === 'triggers') return 'trigger';
-  if (role === 'criteria') return 'criterion';
-  return ALERTING.test(title) ? 'alert' : 'target';
+function roleOfSection(section: Section): RuleRole {
+  if (section.role === 'triggers') return 'trigger';
+  if (section.role === 'criteria') return 'criterion';
+  return isAlerting(section) ? 'alert' : 'target';
 }
 
-function ruleOf({node, hours, everyMs, directives}: Setting, role: RuleRole, threshold: Threshold): FoundRule {
+/** "Alerting thresholds"; a part of the work on what alerts is none. */
+export function isAlerting({role, title}: Section): boolean {
+  return role !== 'deploy' && role !== 'prepare' && ALERTING.test(title);
+}
+
+function ruleOf({node, hours, everyMs, directives, assumed}: Setting, role: RuleRole, threshold: Threshold): FoundRule {
   const {metric, statistic, op, value, unit, target, text, line} = threshold;
   const person = threshold.person === true;
   const counted = person || statistic === 'count';
@@ -97,6 +114,7 @@ function ruleOf({node, hours, everyMs, directives}: Setting, role: RuleRole, thr
     person,
     samples: threshold.samples ?? (counted ? 1 : samplesFor(statistic)),
     consecutive: threshold.consecutive ?? (counted ? 1 : CONSECUTIVE),
+    assumed: assumed ?? threshold.assumed,
   });
 }
 

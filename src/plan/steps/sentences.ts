@@ -1,15 +1,18 @@
 /** Lines of running text that are something to do by themselves. */
 import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
+import {decisionIn, introducesBounds} from '../phrases/decisions.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
+import {readThresholds} from '../phrases/thresholds.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {readCommands} from './code/commands.ts';
 import {placedAt} from './code/where.ts';
-import {andThen, type Found, inTurn, type Parts, type Recogniser, type Setting, within} from './found.ts';
+import {andThen, type Found, inTurn, type Parts, type Recogniser, rulesFound, type Setting, within} from './found.ts';
 import {linesOfCodes, toldCommands, wholeCommand} from './inline-commands.ts';
-import {alone, blanksFound, byHand, readingsFound, subjectAt} from './making.ts';
+import {alone, blanksFound, byHand, judgedBy, readingsFound, subjectAt} from './making.ts';
+import {roleInWords, rulesIn, triggersIn} from './rules.ts';
 import {ASIDE, conditionNow, subjectNow, TOLD} from './settings.ts';
 
 export const LINES: readonly Recogniser<'line'>[] = [
@@ -24,6 +27,16 @@ export const LINES: readonly Recogniser<'line'>[] = [
       return andThen(inlineChoiceFound(setting, choice, line, []), here =>
         hasBlank(text) ? blanksFound(here, [{line, text}]) : {things: [], setting: here},
       );
+    },
+  },
+  {
+    name: 'question whose answer is the rollback',
+    example: '## Decide\n\nCan we fix it in 30 minutes? NO = rollback',
+    on: 'line',
+    read({line, text}, setting) {
+      const told = plainText(text);
+      if (ASIDE.includes(setting.node.section.role) || decisionIn(told)?.rollsBack !== true) return undefined;
+      return {things: rulesFound(triggersIn(setting, told, line)), setting};
     },
   },
   {
@@ -59,7 +72,28 @@ export const LINES: readonly Recogniser<'line'>[] = [
     on: 'line',
     read: (part, setting) => (isJudged(setting) || setting.node.preamble ? undefined : decisionFound(part, setting)),
   },
+  {
+    name: 'bounds in a sentence',
+    example: '## Monitor\n\nAlert if: CPU > 85 % for 10 min\n\n- [ ] Look at the logs',
+    on: 'line',
+    read: (part, setting) => (isJudged(setting) || setting.node.preamble ? undefined : watchedFound(part, setting)),
+  },
 ];
+
+/** "Watch the dashboard: error rate under 0.5 %", "Alert if CPU > 80 %": a sentence about a bound is a step. */
+function watchedFound({line, text}: Parts['line'], setting: Setting): Found | undefined {
+  const told = plainText(text);
+  const {section, blocks} = setting.node;
+  if (section.role === 'rollback' || hasBlank(text)) return undefined;
+  // Where nothing but prose stands it is told as one step.
+  const isWatched = /^(?:monitor|validate)$/.test(section.role) && blocks.some(({kind}) => kind !== 'paragraph');
+  if (!isWatched && !introducesBounds(told) && roleInWords(told) === undefined) return undefined;
+  if (!readThresholds(told, line).some(({op}) => op !== '=')) return undefined;
+  const rules = rulesIn(alone(setting), told, line);
+  return within(setting, alone(setting), here =>
+    andThen({things: rulesFound(rules), setting: here}, at => judgedBy(at, subjectAt(told, line, line), rules)),
+  );
+}
 
 /** Nothing is done where something is only told, or judged. */
 function isJudged({node}: Setting): boolean {

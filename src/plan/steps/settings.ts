@@ -1,10 +1,10 @@
 /** What the words around say of the next thing, whatever it is. */
-import {introducesBounds} from '../phrases/measure-leads.ts';
+import {introducesBounds} from '../phrases/decisions.ts';
 import {readCadence} from '../phrases/quantity.ts';
 import type {Marks, SectionRole} from '../plan.ts';
 import type {Setting} from './found.ts';
 import {type Subject, subjectAt} from './making.ts';
-import {introducesReasons, roleInWords} from './rules.ts';
+import {introducesReasons, isAlerting, roleInWords} from './rules.ts';
 
 /** Under such headings prose alone is something to do. */
 export const TOLD: readonly SectionRole[] = ['prepare', 'deploy', 'verify', 'rollback'];
@@ -25,7 +25,8 @@ export function forParts(setting: Setting): Setting {
     ...setting,
     condition: conditionNow(setting),
     role: text === undefined ? undefined : isReason ? 'trigger' : roleInWords(text),
-    judged: text !== undefined && introducesBounds(text),
+    judged:
+      (text !== undefined && introducesBounds(text)) || (node.section.role === 'other' && isAlerting(node.section)),
   };
 }
 

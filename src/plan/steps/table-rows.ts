@@ -1,12 +1,15 @@
 /** Rows of tables: steps, and metrics with their bounds. */
 import {compact} from '../../text/compact.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
+import {saysNoRollback} from '../phrases/decisions.ts';
 import {readExpectations} from '../phrases/expectations.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readDuration} from '../phrases/quantity.ts';
+import {unreadBound} from '../phrases/thresholds.ts';
 import {readTimeMark} from '../phrases/time-marks.ts';
 import type {Expectation, Marks, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {speaksOf} from '../words/vocabulary.ts';
 import {readCommands} from './code/commands.ts';
 import {
   andThen,
@@ -20,7 +23,7 @@ import {
   within,
 } from './found.ts';
 import {alone, byHand, judgedBy, readingsFound, type Subject, subjectAt} from './making.ts';
-import {rulesIn, spokenTrigger} from './rules.ts';
+import {rulesIn, triggersIn} from './rules.ts';
 
 /** One row of a table of steps. */
 export function rowFound(row: Row, columns: readonly Column[], around: Setting): Found {
@@ -117,31 +120,86 @@ function marksOf(title: string, of: (kind: ColumnKind) => string[], around: Sett
 }
 
 /** A metric with its bounds. The column says whether a bound is a goal, an alert or a reason to roll back. */
-export function boundsOfRow(row: Row, columns: readonly Column[], setting: Setting): Found {
+export function boundsOfRow(
+  row: Row,
+  columns: readonly Column[],
+  ofBounds: readonly boolean[],
+  setting: Setting,
+): Found {
   const {role} = setting.node.section;
-  const named = columns.findIndex(({kinds}, index) => !kinds.includes('number') && (row.cells[index] ?? '') !== '');
-  const about = Math.max(0, named);
+  const about = nameColumn(columns, row);
   const metric = plainText(row.cells[about] ?? '');
   if (metric === '') return {things: [], setting};
-  const rules = columns.flatMap(({kinds}, index) => {
-    const cell = plainText(row.cells[index] ?? '');
-    if (index === about || cell === '') return [];
-    const bound = role === 'triggers' ? 'trigger' : kinds.find(kind => BOUNDS.has(kind));
-    if (bound === undefined) return [];
-    // A cell may name what it bounds itself.
-    const text = /^\p{L}{3,}[^<>≤≥]*[<>≤≥]/u.test(cell) ? cell : `${metric}: ${cell}`;
-    return rulesIn(boundedBy(bound, setting), text, row.line);
-  });
+  const said = conditionRole(columns, row, about, role);
+  if (said === 'none') return {things: [], setting};
+  const rules =
+    said === undefined
+      ? columns.flatMap((column, index) =>
+          index === about
+            ? []
+            : rulesOfCell(column, plainText(row.cells[index] ?? ''), ofBounds[index], metric, row.line, setting),
+        )
+      : rulesIn({...alone(setting), role: said}, metric, row.line);
   const cells = row.cells.map(plainText).filter(cell => cell !== '');
   const text = cells.join(' – ');
   const isSpoken = role === 'triggers' && rules.length === 0;
-  const things = rulesFound(isSpoken ? [spokenTrigger(setting, text, row.line)] : rules);
+  const things = rulesFound(isSpoken ? triggersIn(setting, text, row.line) : rules);
   const own = rules.filter(rule => rule.role !== 'trigger');
   if (role === 'triggers' || (rules.length > 0 && own.length === 0)) return {things, setting};
   return andThen({things, setting}, here => checkFound(here, row, /\p{L}/u.test(metric) ? metric : text, text, own));
 }
 
 const BOUNDS: ReadonlySet<ColumnKind> = new Set(['target', 'alert', 'trigger']);
+
+/** What a row is about: its metric or condition, else the first cell that is no number of the row. */
+function nameColumn(columns: readonly Column[], {cells}: Row): number {
+  const holds = (index: number) => (cells[index] ?? '').trim() !== '';
+  const named = columns.findIndex(({kinds}, index) => kinds.includes('metric') && holds(index));
+  if (named !== -1) return named;
+  return Math.max(
+    0,
+    columns.findIndex(({kinds}, index) => !kinds.includes('number') && holds(index)),
+  );
+}
+
+/**
+ * "error rate > 10 % | roll back": a condition with its bound in itself, and beside it what then is done. `none`: what
+ * is done is said to be no rollback. Undefined where the bounds stand in columns of their own.
+ */
+function conditionRole(columns: readonly Column[], {cells}: Row, about: number, role: SectionRole) {
+  if (unreadBound(plainText(cells[about] ?? '')) === undefined) return undefined;
+  const others = cells.filter((_, index) => index !== about).map(plainText);
+  if (others.some(saysNoRollback)) return 'none';
+  if (role === 'triggers' || others.some(cell => ROLLBACK.test(cell))) return 'trigger';
+  return columns.some(({kinds}) => kinds.some(kind => BOUNDS.has(kind))) ? undefined : 'alert';
+}
+
+const ROLLBACK = speaksOf('rollback');
+
+function rulesOfCell(
+  {kinds}: Column,
+  cell: string,
+  isOfBounds: boolean | undefined,
+  metric: string,
+  line: number,
+  setting: Setting,
+): readonly FoundRule[] {
+  const {role} = setting.node.section;
+  if (cell === '') return [];
+  const known = kinds.find(kind => BOUNDS.has(kind));
+  const isSole = known === undefined && role === 'rollback' && isOfBounds === true;
+  const bound = role === 'triggers' || isSole ? 'trigger' : known;
+  if (bound === undefined) return [];
+  // A cell may name what it bounds itself.
+  const text = /^\p{L}{3,}[^<>≤≥]*[<>≤≥]/u.test(cell) ? cell : `${metric}: ${cell}`;
+  const own = {...boundedBy(bound, setting), assumed: isSole ? SOLE : undefined};
+  const rules = rulesIn(own, text, line);
+  // "missing at 06:00" under "Roll back if": nothing measures it, somebody reports it.
+  if (rules.length > 0 || bound !== 'trigger' || !/\p{L}{2,}\P{L}+\p{L}{2,}|\d/u.test(cell)) return rules;
+  return triggersIn(own, text, line);
+}
+
+const SOLE = 'a table of bounds in the rollback is taken for reasons to roll back';
 
 /** The setting as the column sees it. */
 function boundedBy(bound: ColumnKind, setting: Setting): Setting {

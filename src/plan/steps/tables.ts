@@ -5,7 +5,7 @@ import type {SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {WORD_END} from '../words/letters.ts';
 import type {Topic} from '../words/topics.ts';
-import {anyOf} from '../words/vocabulary.ts';
+import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {choiceFound} from './choices.ts';
 import {contactIn, contactsFound} from './contacts.ts';
 import {
@@ -41,9 +41,10 @@ export const TABLES: readonly Recogniser<'table'>[] = [
     example: '## Monitor\n\n| Metric | Target |\n|---|---|\n| Error rate | < 1% |',
     on: 'table',
     read({columns, rows}, setting) {
-      const isOfBounds = !holdsCommands(rows) && holdsBounds(columns, rows);
+      const isOfBounds = !holdsCommands(rows) && holdsBounds(columns, rows, setting.node.section.role);
       if (setting.node.section.role !== 'triggers' && !isOfBounds) return undefined;
-      return inTurn(rows, setting, (row, here) => boundsOfRow(row, columns, here));
+      const ofBounds = columns.map((_, index) => rows.some(({cells}) => SIGNED.test((cells[index] ?? '').trim())));
+      return inTurn(rows, setting, (row, here) => boundsOfRow(row, columns, ofBounds, here));
     },
   },
   {
@@ -150,12 +151,19 @@ function isOfPeople(columns: readonly Column[]): boolean {
 }
 
 /** Bounds are compared with something; a column of what is expected may also hold words. */
-function holdsBounds(columns: readonly Column[], rows: readonly Row[]): boolean {
-  const bounds = columns.flatMap(({kinds}, index) =>
-    index > 0 && kinds.some(kind => kind === 'target' || kind === 'alert' || kind === 'trigger') ? [index] : [],
-  );
+function holdsBounds(columns: readonly Column[], rows: readonly Row[], role: SectionRole): boolean {
+  const speaks = rows.some(({cells}) => cells.some(cell => ROLLBACK.test(cell)));
+  const bounds = columns.flatMap(({kinds}, index) => {
+    const isBound = kinds.some(kind => kind === 'target' || kind === 'alert' || kind === 'trigger');
+    // "Condition | Action": the bound is in the name; in a rollback a column of bounds needs no name that is known.
+    const isCondition = speaks && kinds.includes('metric');
+    return isCondition || (index > 0 && (isBound || (role === 'rollback' && kinds.length === 0))) ? [index] : [];
+  });
   return rows.some(({cells}) => bounds.some(index => /[<>≤≥]\s*=?\s*[\d$€]/.test(cells[index] ?? '')));
 }
+
+const ROLLBACK = speaksOf('rollback');
+const SIGNED = /^[<>≤≥]\s*=?\s*\d/;
 
 const BOX = /^\s*(?:\[[ xX]\]|[☐☑☒])/u;
 

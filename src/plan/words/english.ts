@@ -3,16 +3,18 @@ import type {Words} from './topics.ts';
 
 export const ENGLISH: Words = {
   language: 'English',
+  numbers: 'one; two; three; four; five; six; seven; eight; nine; ten',
   roles: {
     contacts: `contacts?; escalation(?: (?:path|matrix|contacts?|levels?|procedure|chain))?; on-call(?: (?:contacts?|rota|schedule|engineers?))?;
       ^(?:key )?stakeholders$; team roles; roles (?:and|&) responsibilities; ^(?:deployment )?team$`,
-    triggers: `(?:halt|stop|abort|pause) (?:the )?(?:roll-?out|deployment|release|migration|upgrade|change)(?: if| when);
+    triggers: `(?:halt|stop|abort|pause|cancel|kill)(?: (?:the|this))?(?: \\p{L}+){0,2} (?:if|when)$;
       when (?:to|should (?:we|you|i)) (?:trigger )?(?:an? )?{rollback};
       {rollback}s?(?: automatic| manual)? (?:trigger(?:s| conditions?| criteria)?|criteria|criterion|conditions?|decision(?: (?:matrix|tree|criteria|points?))?|thresholds?|if|when);
       (?:criteria|conditions?|reasons|triggers?) (?:for|to) (?:an? )?(?:automatic |immediate )?{rollback};
       (?:automatic|manual|immediate|mandatory) {rollback}(?: triggers?| decisions?| criteria);
       {rollback} immediately if; abort (?:criteria|conditions?|triggers?); when (?:to|should (?:we|you|i)|we|you) (?:abort|halt|bail out|pull the plug);
-      (?:stop|no-go|kill|halt) (?:criteria|conditions?); triggers`,
+      (?:stop|no-go|kill|halt) (?:criteria|conditions?); should (?:we|you|i) {rollback};
+      ^(?:(?:the|any|automatic|manual|immediate|mandatory|hard|soft|key) )*triggers?$`,
     prepare: String.raw`(?:day|week|night|evening|month)s? before; ^before$; checks? before$; pre-?\s?(?:deploy\p{L}*|flight|release|launch|migration|cut-?over|check\p{L}*|requisites?|work|upgrade|maintenance|conditions?|change|install\p{L}*|production|start|tasks?);
       preparations?; preparatory; prep; prepare; prerequisites?; requirements;
       before (?:you|the|deploy\p{L}*|release|starting|we|anything|go-live|cut-?over); readiness; planning;
@@ -108,10 +110,10 @@ export const ENGLISH: Words = {
     'column-case': `situations?; cases?; scenarios?; if; (?:if |when |what )?you (?:see|get|notice|have); symptoms?; failures?; problems?; errors?(?: messages?)?;
       trouble; issues?; observations?; what (?:went wrong|happened|failed|you see)`,
     'column-metric': 'metrics?; signals?; indicators?; kpis?; measures?; slos?; slis?; checks?; condition',
-    'column-target': `(?:go on|proceed|continue|pass|advance|promote) (?:if|when); targets?; expected; goals?; success(?: criteria)?; normal; acceptable; ok; green; healthy; threshold;
+    'column-target': `(?:go on|proceed|continue|pass|advance|promote) (?:if|when); targets?; expected; goals?; success(?: criteria)?; normal; acceptable; ok; good; fine; green; healthy; threshold;
       slo; limit`,
-    'column-alert': 'alerts?(?: threshold)?; warning(?: threshold)?; warn; yellow; investigate',
-    'column-trigger': String.raw`(?:stop|halt|abort|pause) (?:if|when); roll-?\s?back(?: trigger| threshold| if| when)?; critical(?: threshold)?; abort(?: threshold| if)?;
+    'column-alert': 'alerts?(?: threshold)?; warning(?: threshold)?; warn; yellow; amber; investigate; look into it',
+    'column-trigger': String.raw`(?:thresholds?|limits?|bounds?|triggers?|criteri(?:a|on)|values?) (?:for|to|of) (?:an? )?{rollback}; (?:stop|halt|abort|pause) (?:if|when); roll-?\s?back(?: trigger| threshold| if| when)?; critical(?: threshold)?; abort(?: threshold| if)?;
       red; trigger`,
     'column-contact': `contacts?(?: info(?:rmation)?)?; phone; e-?mail; slack; names?; person; pager; primary; backup;
       telephone; mobile`,
@@ -164,13 +166,13 @@ export const ENGLISH: Words = {
     usual:
       'expected; expect; acceptable; normal; normally; usual; usually; should be; must be; ok; healthy; allowed; limit',
     goal: 'target; goal; aim; ideal(?:ly)?',
-    'at-most': `less than or equal to; at most; no more than; not more than; no greater than; not above; not over; not higher than;
+    'at-most': `less than or equal to; at most; no more than; not more than; no greater than; no larger than; no more; not above; not over; not higher than;
       no higher than; no longer than; (?:does |do |must |should )?not exceed; maximum(?: of)?; max(?: of)?; up to`,
     'at-least': `greater than or equal to; more than or equal to; at least; no less than; not less than; no fewer than;
-      not below; not under; minimum(?: of)?; min(?: of)?`,
+      no lower than; not lower than; not below; not under; minimum(?: of)?; min(?: of)?; reach(?:es)?; hits?`,
     below: 'less than; fewer than; lower than; smaller than; shorter than; in under; under; below; within; beneath',
     above:
-      'more than; greater than; higher than; larger than; longer than; older than; over; above; exceeds?; exceeding; beyond',
+      'more than; greater than; higher than; larger than; longer than; older than; over; above; exceeds?; exceeding; beyond; passes; surpass(?:es)?',
     exactly: 'exactly; equal to; equals; goes? down to; down to',
     between: 'between',
     and: 'and',
@@ -179,21 +181,33 @@ export const ENGLISH: Words = {
     sustained: 'for; sustained(?: for| over)?; lasting; continuously for',
     span: 'in; within; during; over; per',
     recent: 'first; last; past; previous; any',
-    consecutive: 'consecutive; in a row; successive; straight',
+    consecutive: 'consecutive(?:ly)?; in a row; successive; straight; back[- ]to[- ]back',
+    per: 'per; an?; each; every',
+    article: 'the; an?',
+    'since-deploy': String.raw`(?:of|after|from|since|following) (?:the |a |our )?(?:deploy\p{L}*|release|go-?live|roll-?out|start|switch(?:-?over)?|cut-?over|upgrade|launch|change|migration)`,
+    twofold: 'twice; doubl(?:e|es|ed|ing); two times; two-?fold',
+    threefold: 'tripl(?:e|es|ed|ing); thrice; three times; three-?fold',
+    halved: 'half(?: of)?; halves; halved',
+    'go-on-if': String.raw`(?:go on|proceed|continue|resume|advance|promote|move on|carry on|ramp up)(?: [\p{L}-]+){0,3} (?:if|when|once)`,
+    'no-rollback': `(?:do|does|did|should|must|will|we|you)(?: we| you)? not (?:trigger (?:an? )?)?{rollback}; don['’]?t (?:trigger (?:an? )?)?{rollback}; never {rollback};
+      (?:no|not an?|without an?) (?:immediate |reason (?:for|to) (?:an? )?|grounds? for (?:an? )?)?(?:{rollback}|rollback trigger|trigger); when not to {rollback}; when to not {rollback}; not (?:a )?reasons? (?:for|to) (?:an? )?{rollback};
+      not (?:worth|enough for) (?:an? )?{rollback}; fix(?:ed|ing)?[- ]forward; roll(?:ing)?[- ]forward`,
     'alert-if': '(?:alert|warn|page|escalate|notify|investigate)(?: [\\p{L}-]+){0,3} (?:if|when|on)',
-    'rollback-if': '(?:{rollback}|abort|halt|stop)(?: [\\p{L}-]+){0,3} (?:if|when|on)',
-    alerting: 'alerts?; alarms?; escalat\\p{L}*',
+    'rollback-if':
+      '(?:{rollback}|go back|abort|halt|stop|pause|cancel|kill(?: switch)?)(?: [\\p{L}-]+){0,4} (?:if|when|on|as soon as|once)',
+    alerting: 'alert(?:s|ing)?; alarms?; escalat\\p{L}*',
     fail: '(?:fail|be (?:refused|rejected|denied|blocked|forbidden|unauthori[sz]ed)|error(?: out)?)',
     passing: '(?:pass(?:ing|ed|es)?|green|succeed(?:ed|s)?|successful|ok)',
     actual: '(?:actual(?:ly)?|observed|measured|got|found)',
-    'none-of': '(?:no|none of the|none of)(?=\\s)(?! (?:more|less|fewer|later) than)(?! (?:increase|drop))',
+    'none-of':
+      '(?:no|none of the|none of)(?=\\s)(?! (?:more|less|fewer|later|lower|higher|larger|greater|longer|slower) than)(?! (?:increase|drop))',
     'not-seen': 'not (?:seen|observed|reached|exceeded|present|happening)',
     sampled: 'requests?; samples?; calls; measurements; data points',
     baseline:
       'baseline; normal; usual; threshold; before; previous(?: version| release)?; pre-deploy(?:ment)?; typical; old version',
     peer: 'control(?: group)?; stable; staging; canary; primary',
-    rise: 'increases?; growth; rises?; degradation; degrades?; slower; higher; worse',
-    drop: 'drops?; decreases?; falls?; reduction; lower',
+    rise: 'increases?; growth; grows?; rises?; jumps?; spikes?; climbs?; goes up; up; degradation; degrades?; slower; higher; worse',
+    drop: 'drops?; decreases?; declines?; falls?; goes down; down; reduction; lower',
     stable: 'stable; steady; flat',
     filler: `expected; expect; should; must; be; is; are; was; stays?; remains?; keeps?; the; a; an; any; all; if; when; alert; trigger;
       rollback; immediately; normal; stable; steady; healthy; acceptable; ok; good; detected; multiple; average; avg; mean; median;

@@ -3,6 +3,7 @@ import type {Words} from './topics.ts';
 
 export const GERMAN: Words = {
   language: 'German',
+  numbers: 'eins?; zwei; drei; vier; f(?:ü|ue)nf; sechs; sieben; acht; neun; zehn',
   roles: {
     contacts: String.raw`kontakte?; ansprechpartner; eskalation\p{L}*; rufbereitschaft; bereitschaft; zust(?:ä|ae)ndigkeiten`,
     triggers: String.raw`{rollback},? (?:wenn|falls|bei)$; ^ausl(?:ö|oe)ser$; ^ausl(?:ö|oe)sekriterien$; wann (?:wird )?(?:zur(?:ü|ue)ckgerollt|{rollback});
@@ -122,9 +123,17 @@ export const GERMAN: Words = {
     sustained: 'f(?:ü|ue)r; (?:ü|ue)ber; w(?:ä|ae)hrend; anhaltend(?: f(?:ü|ue)r)?; l(?:ä|ae)nger als',
     span: 'in; innerhalb(?: von)?; w(?:ä|ae)hrend; (?:ü|ue)ber; pro; binnen',
     recent: 'erste[nrs]?; letzte[nrs]?; ersten; letzten; der ersten; den ersten; der letzten; den letzten',
-    consecutive: 'aufeinanderfolgende[nrs]?; hintereinander; in folge',
+    consecutive: 'aufeinanderfolgende[nrs]?; hintereinander; in folge; nacheinander',
+    per: 'pro; je',
+    article: 'der; die; das; den; dem; eine?[mnrs]?',
+    'since-deploy': String.raw`nach (?:dem |der )?(?:deploy\p{L}*|ausroll\p{L}*|auslieferung|release|umschaltung|umstellung|start|freigabe|einspielen)`,
+    twofold: String.raw`verdoppel\p{L}*; (?:das )?doppelte; doppelt so (?:hoch|lang|viel)\p{L}*; zweifach\p{L}*`,
+    threefold: String.raw`verdreifach\p{L}*; (?:das )?dreifache; dreimal so \p{L}+`,
+    halved: String.raw`halbier\p{L}*; (?:die )?h(?:ä|ae)lfte`,
+    'go-on-if': String.raw`(?:weiter|fortfahren|fortsetzen|weitermachen)(?: [\p{L}-]+){0,2},? (?:wenn|sobald|falls)`,
+    'no-rollback': `kein(?:en|e)? (?:sofortige[rn]? )?(?:grund f(?:ü|ue)r (?:den |einen |ein )?)?(?:{rollback}|ausl(?:ö|oe)ser|abbruch); nicht (?:zur(?:ü|ue)ckrollen|zur(?:ü|ue)cksetzen|abbrechen); (?:zur(?:ü|ue)ckrollen|rollback|abbruch) nicht`,
     'alert-if': '(?:alarm|warnen|melden|eskalieren)(?: [\\p{L}-]+){0,3},? (?:wenn|falls|bei)',
-    'rollback-if': '{rollback}(?: [\\p{L}-]+){0,3},? (?:wenn|falls|bei)',
+    'rollback-if': '(?:{rollback}|abbrechen|abbruch)(?: [\\p{L}-]+){0,4},? (?:wenn|falls|bei|sobald)',
     alerting: 'alarme?; alarmierung; eskalation\\p{L}*',
     fail: '(?:fehlschlagen|scheitern|(?:abgelehnt|verweigert) werden)',
     passing: '(?:gr(?:ü|ue)n|bestanden|erfolgreich|ok)',
@@ -133,8 +142,8 @@ export const GERMAN: Words = {
     'not-seen': 'nicht (?:beobachtet|(?:ü|ue)berschritten|gesehen)',
     sampled: 'anfragen; messungen; messwerte',
     baseline: '(?:der )?basis(?:wert)?; normal(?:wert)?; (?:ü|ue)blich; ausgangswert; vorher',
-    rise: 'anstieg; zunahme; verschlechterung; langsamer; steigt um',
-    drop: 'abfall; r(?:ü|ue)ckgang; abnahme; einbruch; sinkt um',
+    rise: 'anstieg; zunahme; verschlechterung; langsamer; h(?:ö|oe)her; steigt um; steigen um; w(?:ä|ae)chst um',
+    drop: 'abfall; r(?:ü|ue)ckgang; abnahme; einbruch; niedriger; sinkt um; sinken um; f(?:ä|ae)llt um; fallen um; bricht um',
     stable: 'stabil; konstant; gleichbleibend',
     filler:
       'erwartet(?:e[rns]?)?; soll(?:te|ten)?; muss; sein; ist; sind; bleibt; der; die; das; den; dem; des; ein(?:e[rnms]?)?; falls; wenn; alarm; normal; stabil; durchschnitt(?:lich)?; mittel(?:wert)?; maximal; ziel; aktuell; pr(?:ü|ue)fen; dass; auf; in; im; von; vom; f(?:ü|ue)r; mit; und; oder; an; am; bei; zum; zur; wert',

@@ -36,3 +36,5 @@ export function isKnownLanguage(text: string): boolean | undefined {
 export const OTHER_OR = 'ou(?: bien| encore)?|oppure|eller|lub|albo|veya|или|либо';
 /** The same in scripts that write no spaces. */
 export const OTHER_OR_UNSPACED = '或者?|または|もしくは|또는';
+/** "Ne pas faire de rollback", "Não fazer rollback": no reason for one, where only that word is known. */
+export const OTHER_NO_ROLLBACK = String.raw`(?:ne pas|pas de|sans|n[ãa]o|sem|senza|niet|geen|zonder|nie|bez)(?: \p{L}+){0,3} roll-?\s?back`;

@@ -3,6 +3,7 @@ import type {Words} from './topics.ts';
 
 export const SPANISH: Words = {
   language: 'Spanish',
+  numbers: 'uno; dos; tres; cuatro; cinco; seis; siete; ocho; nueve; diez',
   roles: {
     contacts: 'contactos?; escalamiento; escalado; guardia; responsables',
     triggers: `{rollback} (?:si|cuando)$; ^(?:disparadores|condiciones|criterios|desencadenantes)$; criterios (?:de|para)(?: el| la)? {rollback};
@@ -124,6 +125,14 @@ export const SPANISH: Words = {
     span: 'en; durante; dentro de; por; al',
     recent: 'primer[ao]?s?; [uú]ltim[ao]s?',
     consecutive: 'consecutiv[oa]s?; seguid[oa]s?',
+    per: 'por; al; a la',
+    article: 'el; la; los; las; una?',
+    'since-deploy': String.raw`(?:de|tras|despu[eé]s de|desde|posteriores? a)l? ?(?:la |el )?(?:despliegue|lanzamiento|migraci[oó]n|inicio|arranque|cambio|actualizaci[oó]n|puesta en \p{L}+)`,
+    twofold: `(?:el |al )?doble; (?:se )?duplica(?:n|rse)?`,
+    threefold: `(?:el |al )?triple; (?:se )?triplica(?:n|rse)?`,
+    halved: `(?:a )?la mitad`,
+    'go-on-if': String.raw`(?:continuar|seguir|avanzar|reanudar)(?: [\p{L}-]+){0,2} (?:si|cuando)`,
+    'no-rollback': `no (?:se )?(?:hacer|hace|haremos|ejecutar|iniciar|debe hacerse|procede)?(?: el| la| un| una)? ?{rollback}; no (?:es|son) (?:un )?(?:motivos?|causas?|razones|raz[oó]n) (?:de|para)(?: el| la| un| hacer)? {rollback}; sin {rollback}; no revertir; cu[aá]ndo no (?:hacer )?{rollback}`,
     'alert-if': '(?:alertar|avisar|escalar)(?: [\\p{L}-]+){0,3} (?:si|cuando)',
     'rollback-if': '(?:hacer )?{rollback}(?: [\\p{L}-]+){0,3} (?:si|cuando)',
     alerting: 'alertas?; alarmas?; escalad[oa]s?; escalamiento',
@@ -134,8 +143,8 @@ export const SPANISH: Words = {
     'not-seen': 'no (?:se )?(?:observ[ae]n?|ven|superad[oa])',
     sampled: 'peticiones; muestras; solicitudes',
     baseline: 'normal; (?:l[ií]nea )?base; habitual; lo esperado; esperado; antes; anterior; lo normal',
-    rise: 'aumento; incremento; subida; degradaci[oó]n; m[aá]s lento; peor',
-    drop: 'ca[ií]da; bajada; descenso; reducci[oó]n',
+    rise: 'aumento; aumentan?; incremento; suben?; crecen?; subida; degradaci[oó]n; m[aá]s lent[oa]s?; peor(?:es)?',
+    drop: 'ca[ií]da; caen?; bajan?; descienden?; disminuyen?; bajada; descenso; reducci[oó]n',
     stable: 'estables?; constantes?',
     filler:
       'esperad[oa]s?; debe(?:n|r[ií]a)?; ser; estar; el; la; los; las; un; una; si; cuando; alerta; normal; estable; aceptable; promedio; medi[oa]; m[aá]xim[oa]; objetivo; umbral; actual; verificar; comprobar; que; se; en; del?; para; por; al?; y; o; con; de',

@@ -137,10 +137,19 @@ export type Topic =
   | 'span'
   | 'recent'
   | 'consecutive'
+  | 'article'
+  /** "10 per minute". */
+  | 'per'
+  /** "within 10 minutes of the deploy": a stretch that begins with it. */
+  | 'since-deploy'
   /** "Alert if", "roll back when": in front of a bound they say what it is for. */
   | 'alert-if'
   | 'rollback-if'
   | 'alerting'
+  /** "Resume only when", "advance if": what has to hold before it goes on. */
+  | 'go-on-if'
+  /** "Do not roll back for", "fix forward": no reason to roll back. */
+  | 'no-rollback'
   /** What a figure is taken from: "min 1000 requests". */
   | 'sampled'
   /** What a relative bound is relative to, and how it says which way. */
@@ -149,6 +158,10 @@ export type Topic =
   | 'peer'
   | 'rise'
   | 'drop'
+  /** "twice the usual", "the latency doubles": multiples in words. */
+  | 'twofold'
+  | 'threefold'
+  | 'halved'
   | 'stable'
   /** "no queries > 1s", "not seen": what the bound describes must not be. */
   | 'none-of'
@@ -189,4 +202,6 @@ export type Words = {
   readonly metrics: Readonly<Partial<Record<KnownMetric, string>>>;
   /** Writes 1.200.000,5 where English writes 1,200,000.5. */
   readonly decimalComma?: true;
+  /** The numbers from one to ten. */
+  readonly numbers?: string;
 };

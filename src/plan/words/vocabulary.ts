@@ -33,6 +33,20 @@ export function anyWithDecimalComma(topic: Topic): string {
   return group(LANGUAGES.filter(words => words.decimalComma).map(words => phrases(words, words.topics[topic])));
 }
 
+/** "three", "drei", "tres" as figures; undefined for any other word. */
+export function numberOf(word: string): number | undefined {
+  for (const words of LANGUAGES) {
+    const at = phrases(words, words.numbers).findIndex(one => new RegExp(`^(?:${one})$`, 'iu').test(word));
+    if (at !== -1) return at + 1;
+  }
+  return undefined;
+}
+
+/** A number in words, in any language. */
+export function anyNumber(): string {
+  return group(LANGUAGES.map(words => phrases(words, words.numbers)));
+}
+
 /** Finds a topic anywhere in a text, as whole words. */
 export function speaksOf(topic: Topic): RegExp {
   return wholeWords(anyOf(topic));

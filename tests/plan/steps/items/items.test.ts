@@ -129,3 +129,27 @@ test('a radio list under its label is one choice, a plain list in the same place
   expect(plan.steps.map(step => kindOf(step.action))).toEqual(['choice', 'manual', 'manual']);
   expect(actionOf(stepAt(plan, 3), 'choice').arms.map(arm => arm.title)).toEqual(['Good', 'Bad']);
 });
+
+describe('the title of a task', () => {
+  test.each([
+    ['- [ ] Restart the workers', '  - Command: `systemctl restart workers`'],
+    ['- [ ] Restart the workers', '  - Run:', '    ```bash', '    systemctl restart workers', '    ```'],
+  ])('is its own, and not the label of its command', (...lines) => {
+    const plan = planOf('## Deploy', ...lines, '  - Expected: active (running)');
+    expect(plan.steps.map(({title, boxes}) => [title, boxes])).toEqual([['Restart the workers', [2]]]);
+    expect(plan.steps[0]?.expectations.map(({text}) => text)).toEqual(['Expected: active (running)']);
+  });
+
+  test('is told beside that of its only bullet', () => {
+    const plan = planOf('## Deploy', '1. **Freeze**', '   - Stop the sync:', '     ```bash', '     ./a.sh', '     ```');
+    expect(plan.steps.map(({title}) => title)).toEqual(['Freeze: Stop the sync']);
+  });
+
+  test('stays when only what is below it is optional', () => {
+    const plan = planOf('## Deploy', '- [ ] Warm the cache', '  - [ ] (optional) fetch the images');
+    expect(plan.steps.map(({title, boxes, condition}) => [title, boxes, condition])).toEqual([
+      ['Warm the cache', [2], undefined],
+      ['(optional) fetch the images', [3], 'optional'],
+    ]);
+  });
+});

@@ -1,0 +1,54 @@
+/** What a label or a sentence says of the bounds in it: to be watched, a reason to roll back, or none. */
+import {plainText} from '../document/inline.ts';
+import {WORD_END, WORD_START} from '../words/letters.ts';
+import {OTHER_NO_ROLLBACK} from '../words/other-languages.ts';
+import {anyOf} from '../words/vocabulary.ts';
+
+/** `answer`: absent where any yes is meant: "Still red after 15 minutes? → rollback". */
+export type Decision = {question: string; answer?: 'yes' | 'no'; rollsBack: boolean};
+
+/** "Can we fix it in 30 minutes? NO = rollback", "Is data lost? Yes → roll back", "Workaround known? YES = stay". */
+export function decisionIn(text: string): Decision | undefined {
+  const [, question = '', said, then = ''] = DECISION.exec(text.slice(0, TEXT_LENGTH_MAX)) ?? [];
+  if (question === '' || then.split(/\s+/).length > CONSEQUENCE_WORDS_MAX) return undefined;
+  const rollsBack = ROLLBACK.test(then) && !saysNoRollback(then);
+  // In nearly every language "no" begins with an n, and no "yes" does.
+  const answer = said === undefined ? undefined : /^n/i.test(said) ? 'no' : 'yes';
+  return answer === undefined ? {question, rollsBack} : {question, answer, rollsBack};
+}
+
+const TEXT_LENGTH_MAX = 300;
+const CONSEQUENCE_WORDS_MAX = 12;
+const DECISION =
+  /^\W*(\p{L}[^?？]*\s?[?？])\s*[-–—:]?\s*(?:(?:if\s+)?(\p{L}{1,4})\s*(?:=|→|⇒|->|=>|:|,|–|—|\s-\s)+>?|(?:=|→|⇒|->|=>)+>?)\s*(\S.*)$/u;
+const ROLLBACK = new RegExp(`${WORD_START}${anyOf('rollback')}${WORD_END}`, 'iu');
+
+/** "Ticket, no rollback", wherever it is said. */
+export function saysNoRollback(text: string): boolean {
+  return NO_ROLLBACK.test(text);
+}
+
+const NO = `${WORD_START}(?:${anyOf('no-rollback')}|${OTHER_NO_ROLLBACK})${WORD_END}`;
+const NO_ROLLBACK = new RegExp(NO, 'iu');
+
+/** "Do not roll back for", "No rollback", "Fix forward": what is named there is no reason to roll back. */
+export function isNoReason(text: string): boolean {
+  return NO_REASON.test(text);
+}
+
+/** Numbers, signs and a word or two may stand before it: "Yes → no rollback", "In that case fix forward". */
+const NO_REASON = new RegExp(`^(?:\\P{L}|\\p{L}+\\s){0,6}?${NO}`, 'iu');
+
+/** "Resume only when …": what has to hold before it goes on is no reason to go back. */
+export function goesOn(text: string): boolean {
+  return GOES_ON.test(text);
+}
+
+const GOES_ON = new RegExp(`^\\W*${anyOf('go-on-if')}${WORD_END}`, 'iu');
+
+/** "Verify:", "Watch the dashboards for 10 minutes:": what has bounds below it is measured, and no setting. */
+export function introducesBounds(label: string): boolean {
+  return LEADS.test(plainText(label));
+}
+
+const LEADS = new RegExp(String.raw`^\W*(?:\d+[.)]\s+)?(?:${anyOf('look')})${WORD_END}`, 'iu');

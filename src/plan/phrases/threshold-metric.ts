@@ -1,0 +1,70 @@
+/** What a bound is said of: the name before it, behind it or in brackets. */
+import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {aspectIn} from './aspects.ts';
+import type {Comparison} from './comparison.ts';
+import {isJudgedByPeople, isKnown, normaliseMetric, statisticIn} from './metric.ts';
+import {RECENTLY, type Threshold} from './threshold-clauses.ts';
+import {LEADS} from './threshold-parts.ts';
+
+/** A name in brackets behind the number is the most precise one: "Response Time: P95 < 850ms (store_message)". */
+export function metricOf(comparison: Comparison, previous: Threshold | undefined): string | undefined {
+  const bracketed = /^[^(<>]{0,20}\(([^()]*)\)/.exec(comparison.after)?.[1];
+  const before = normaliseMetric(
+    comparison.before.replace(LEADS, ' ').replace(RECENTLY, ' ').replace(STRETCH_NAME, ''),
+  );
+  if (bracketed !== undefined && isName(bracketed)) {
+    const name = normaliseMetric(bracketed);
+    // "Response Time: P95 < 850ms (store_message)" is of store_message, "App size: <80 MB (Android)" of both.
+    if (before === '' || comparison.unit === 'ms') return name;
+    // "Crash-free sessions >= 99.5 % (Crashlytics)": a name of its own in front, and behind it who counts them.
+    if (comparison.unit === '%') return isKnown(before) ? name : before;
+    return `${before} ${name}`;
+  }
+  // "Kibana: fewer than 10 exceptions/min": what is counted says more than where.
+  if (before !== '' && isCounted(comparison.of) && !isCountable(before) && aspectIn(before) === undefined)
+    return normaliseMetric(comparison.of ?? '');
+  if (before !== '') return before;
+  if (comparison.bracketed && previous !== undefined) return undefined;
+  const behind = normaliseMetric((/^\s*([^(,;.]*)/.exec(comparison.after)?.[1] ?? '').split(CLAUSE)[0] ?? '');
+  if (comparison.unit === 'count' && behind !== '') return behind;
+  if (comparison.of !== undefined && comparison.before.trim().length < COUNTED_LEAD_MAX)
+    return normaliseMetric(comparison.of);
+  if (previous !== undefined && (previous.unit === comparison.unit || !isLatency(comparison))) return previous.metric;
+  if (isLatency(comparison)) return 'response time';
+  return behind === '' ? undefined : behind;
+}
+
+const STRETCH_NAME = new RegExp(
+  String.raw`(?:/|\s${anyOf('per')}\s)(?:second|minute|hour|day|s|min|h)s?(?=[\s:(]*$)`,
+  'iu',
+);
+
+/** "or > 10 calls per day": what is counted is something else than before. */
+const COUNTED_LEAD_MAX = 6;
+
+/** "errors in 10 minutes", "calls per hour": the noun ends where the stretch begins. */
+const CLAUSE = new RegExp(String.raw`\s(?:${anyOf('span')}|${anyOf('sustained')})\s`, 'iu');
+
+/** "P95 < 200ms" names no metric: percentiles without a name are of response times. */
+function isLatency(comparison: Comparison): boolean {
+  return statisticIn(comparison.before) !== undefined && (comparison.unit === 'ms' || comparison.unit === 'x');
+}
+
+const NO_NAMES =
+  /\b(?:than|baseline|worse|better|target|goal|expected|normal|average|mean|median|sustained|critical|warning|unchanged|faster|slower|optimal|acceptable|if|when|after|before|from|per|for|in|of|max|min|required|optional|always|never|each|all|above|below|current|previous|async|typical|good|bad|ok|p\d\d)\b/i;
+
+function isName(text: string): boolean {
+  const words = text.trim().split(/\s+/);
+  return words.length <= 3 && words.every(word => /^[a-z][\w/-]*$/i.test(word)) && !NO_NAMES.test(text);
+}
+
+/** May be counted as a signal, by a machine or by people. */
+export function isCountable(metric: string): boolean {
+  return COUNTABLE.test(metric) || isJudgedByPeople(metric);
+}
+
+function isCounted(of: string | undefined): boolean {
+  return of !== undefined && COUNTABLE.test(of);
+}
+
+const COUNTABLE = speaksOf('countable');

@@ -1,0 +1,57 @@
+/** The parts of a sentence of bounds: reasons joined by "or", names that share a figure, numbers in words. */
+import {WORD_END, WORD_START} from '../words/letters.ts';
+import {anyNumber, anyOf, numberOf, speaksOf} from '../words/vocabulary.ts';
+import {aspectIn} from './aspects.ts';
+import {statisticIn} from './metric.ts';
+
+/** "error rate > 5 % or latency doubles": each part is read by itself when each states a bound. */
+export function reasonsIn(text: string): string[] {
+  const parts = text.split(OR);
+  return parts.length > 1 && parts.every(part => part.trim() !== '') ? parts : [text];
+}
+
+const OR = new RegExp(String.raw`,?\s+${anyOf('or')}\s+`, 'iu');
+
+/** "timeouts or 5xx errors", "CPU and memory", "p95/p99": what one figure is said of. */
+export function subjectsOf(before: string): string[] {
+  const parts = before
+    .replace(LEADS, ' ')
+    .split(EACH)
+    .map(part => part.trim())
+    .filter(part => part !== '');
+  const last = parts.at(-1)?.split(/\s+/) ?? [];
+  if (!JOINED.test(before) || parts.length < 2 || parts.length > SUBJECTS_MAX || !parts.every(isSubject))
+    return [before];
+  // "5xx or login errors" name each their own thing, "login or checkout errors" share what they have in common.
+  return parts.map(part => (COUNTABLE.test(part) || aspectIn(part) !== undefined ? part : `${part} ${last.at(-1)}`));
+}
+
+const EACH = new RegExp(
+  String.raw`\s*(?:,\s*(?:${anyOf('or')}|${anyOf('and')})?\s|\s(?:${anyOf('or')}|${anyOf('and')})\s|/(?=\p{L}))`,
+  'iu',
+);
+/** At commas alone a sentence goes on. */
+const JOINED = new RegExp(String.raw`\s(?:${anyOf('or')}|${anyOf('and')})\s|\p{L}/\p{L}`, 'iu');
+const SUBJECTS_MAX = 4;
+
+/** A name of something measured, of few words. */
+function isSubject(part: string): boolean {
+  const words = part.replace(/[:\s]+$/, '').split(/\s+/);
+  if (words.length > 3 || /[.:(]/.test(part.slice(0, -1))) return false;
+  return aspectIn(part) !== undefined || statisticIn(part) !== undefined || COUNTABLE.test(part);
+}
+
+/** "more than three complaints": numbers in words behind what compares. */
+export function withFigures(text: string): string {
+  return text.replace(IN_WORDS, (word: string) => String(numberOf(word) ?? word));
+}
+
+const IN_WORDS = new RegExp(
+  String.raw`(?<=(?:^|${anyOf('above')}|${anyOf('below')}|${anyOf('at-least')}|${anyOf('at-most')})\s?)${WORD_START}${anyNumber()}${WORD_END}`,
+  'giu',
+);
+
+/** "Roll back if error rate": what follows is the name. */
+export const LEADS = new RegExp(`^\\W*(?:${anyOf('rollback-if')}|${anyOf('alert-if')})${WORD_END}`, 'iu');
+
+const COUNTABLE = speaksOf('countable');
