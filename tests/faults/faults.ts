@@ -1,15 +1,15 @@
 /** `npm run faults`: breaks links, processes, files, clocks and input, and counts what was told wrong because of it. */
 import {sshdMissing} from '../helpers/sshd.ts';
-import {clockScenarios} from './clocks.ts';
-import {cutJournalScenarios} from './cut-journal.ts';
-import {dayScenarios} from './days.ts';
-import {diskScenarios} from './disks.ts';
-import {floodScenarios} from './floods.ts';
-import {hostileScenarios} from './hostile-input.ts';
-import {hostScenarios} from './hosts.ts';
-import {killScenarios} from './killed-engine.ts';
-import {linkScenarios} from './links.ts';
-import {raceScenarios} from './races.ts';
+import {clockScenarios} from './classes/clocks.ts';
+import {cutJournalScenarios} from './classes/cut-journal.ts';
+import {dayScenarios} from './classes/days.ts';
+import {diskScenarios} from './classes/disks.ts';
+import {floodScenarios} from './classes/floods.ts';
+import {hostileScenarios} from './classes/hostile-input.ts';
+import {hostScenarios} from './classes/hosts.ts';
+import {killScenarios} from './classes/killed-engine.ts';
+import {linkScenarios} from './classes/links.ts';
+import {raceScenarios} from './classes/races.ts';
 import {isClean, type Scenario, type Skipped, type Tally, table} from './tally.ts';
 
 const AT_ONCE = 5;

@@ -1,13 +1,13 @@
 /** Two people at once, each sure to be the one who drives: wishes that exclude each other, sent in the same moment. */
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {Connection} from '../../src/attach/client.ts';
-import type {Intent, Recorded} from '../../src/run/event.ts';
-import {eventually} from '../helpers/eventually.ts';
-import {seededRandom} from '../journal/seeded-random.ts';
-import {openAttended} from './attended.ts';
-import {examineRun} from './ledger.ts';
-import {onStage, type Stage} from './stage.ts';
-import type {Problem, Result, Scenario} from './tally.ts';
+import type {Connection} from '../../../src/attach/client.ts';
+import type {Intent, Recorded} from '../../../src/run/event.ts';
+import {eventually} from '../../helpers/eventually.ts';
+import {seededRandom} from '../../journal/seeded-random.ts';
+import {openAttended} from '../attended.ts';
+import {examineRun} from '../ledger.ts';
+import {onStage, type Stage} from '../stage.ts';
+import type {Problem, Result, Scenario} from '../tally.ts';
 
 const RACES = 6;
 const ROUNDS = 12;

@@ -1,19 +1,19 @@
 /** Hostile and damaged checklists, bindings, logs, journal lines and messages, read in this process. */
 
 import {readFileSync} from 'node:fs';
-import {readClientMessage} from '../../src/attach/client-message.ts';
-import {encodeMessage, PROTOCOL_VERSION} from '../../src/attach/protocol.ts';
-import {decodeLine, encodeLine, START} from '../../src/journal/codec.ts';
-import {createRedactor} from '../../src/journal/secrets/redact.ts';
-import {createIngest} from '../../src/journal/spool/ingest.ts';
-import {parseBindings} from '../../src/plan/bindings/bindings.ts';
-import {emptyBindings} from '../../src/plan/bindings/types.ts';
-import {parsePlan} from '../../src/plan/parse-plan.ts';
-import {record} from '../../src/report/record/record.ts';
-import {initialState} from '../../src/run/evolve.ts';
-import {seededRandom} from '../journal/seeded-random.ts';
-import {mangled} from './mangle.ts';
-import type {Problem, Result, Scenario} from './tally.ts';
+import {readClientMessage} from '../../../src/attach/client-message.ts';
+import {encodeMessage, PROTOCOL_VERSION} from '../../../src/attach/protocol.ts';
+import {decodeLine, encodeLine, START} from '../../../src/journal/codec.ts';
+import {createRedactor} from '../../../src/journal/secrets/redact.ts';
+import {createIngest} from '../../../src/journal/spool/ingest.ts';
+import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
+import {emptyBindings} from '../../../src/plan/bindings/types.ts';
+import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {record} from '../../../src/report/record/record.ts';
+import {initialState} from '../../../src/run/evolve.ts';
+import {seededRandom} from '../../journal/seeded-random.ts';
+import {mangled} from '../mangle.ts';
+import type {Problem, Result, Scenario} from '../tally.ts';
 
 type Random = ReturnType<typeof seededRandom>;
 
@@ -63,7 +63,7 @@ function problemsOf(count: number, read: (random: Random) => string | undefined)
   return problems;
 }
 
-const seed = readFileSync(new URL('../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
+const seed = readFileSync(new URL('../../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
 
 /** Nothing has happened yet: the record of such a document has no box that is ticked. */
 function readChecklist(random: Random): string | undefined {

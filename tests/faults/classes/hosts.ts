@@ -1,12 +1,12 @@
 /** The host does not keep what it was given: jobs killed there, their files deleted, cut short or overwritten. */
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {eventually} from '../helpers/eventually.ts';
-import {newOperator} from '../helpers/program.ts';
+import {eventually} from '../../helpers/eventually.ts';
+import {newOperator} from '../../helpers/program.ts';
+import {examineRun} from '../ledger.ts';
+import {endOf, onStage, type Stage} from '../stage.ts';
+import type {Problem, Result, Scenario} from '../tally.ts';
 import {killEngine} from './killed-engine.ts';
-import {examineRun} from './ledger.ts';
-import {endOf, onStage, type Stage} from './stage.ts';
-import type {Problem, Result, Scenario} from './tally.ts';
 
 /** What happens to each job's directory there. */
 const HARMS: readonly (readonly [string, (job: string) => void])[] = [

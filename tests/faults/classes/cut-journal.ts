@@ -3,16 +3,16 @@
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {reopenJournal} from '../../src/journal/journal.ts';
-import {readJournal, recoverFrom} from '../../src/journal/recover.ts';
-import {emptyBindings} from '../../src/plan/bindings/types.ts';
-import {parsePlan} from '../../src/plan/parse-plan.ts';
-import {evolve, initialState} from '../../src/run/evolve.ts';
-import type {RunState} from '../../src/run/state.ts';
-import {seededRandom} from '../journal/seeded-random.ts';
-import {examineRun} from './ledger.ts';
-import {endOf, onStage, type Stage} from './stage.ts';
-import type {Problem, Result, Scenario} from './tally.ts';
+import {reopenJournal} from '../../../src/journal/journal.ts';
+import {readJournal, recoverFrom} from '../../../src/journal/recover.ts';
+import {emptyBindings} from '../../../src/plan/bindings/types.ts';
+import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {evolve, initialState} from '../../../src/run/evolve.ts';
+import type {RunState} from '../../../src/run/state.ts';
+import {seededRandom} from '../../journal/seeded-random.ts';
+import {examineRun} from '../ledger.ts';
+import {endOf, onStage, type Stage} from '../stage.ts';
+import type {Problem, Result, Scenario} from '../tally.ts';
 
 const DAMAGES_PER_LINE = 12;
 const RESUMED_CUTS = 16;

@@ -4,11 +4,11 @@ import {mkdtempSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {eventually} from '../helpers/eventually.ts';
+import {eventually} from '../../helpers/eventually.ts';
+import {examineRun} from '../ledger.ts';
+import {endOf, onStage, type Stage} from '../stage.ts';
+import type {Problem, Result, Scenario, Skipped} from '../tally.ts';
 import {killEngine, whenLineIs} from './killed-engine.ts';
-import {examineRun} from './ledger.ts';
-import {endOf, onStage, type Stage} from './stage.ts';
-import type {Problem, Result, Scenario, Skipped} from './tally.ts';
 
 /** When the disk breaks: lines of the journal. */
 const MOMENTS = [4, 7, 8, 9, 10];

@@ -1,15 +1,15 @@
 /** Strangers, garbage and floods on the socket of a run, while its driver goes on working. */
 import {createConnection, type Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {leaveProof} from '../../src/attach/proof.ts';
-import {encodeMessage, PROTOCOL_VERSION} from '../../src/attach/protocol.ts';
-import type {Intent} from '../../src/run/event.ts';
-import {eventually} from '../helpers/eventually.ts';
-import {seededRandom} from '../journal/seeded-random.ts';
-import {type Attended, openAttended} from './attended.ts';
-import {examineRun} from './ledger.ts';
-import {onStage, type Stage} from './stage.ts';
-import type {Problem, Result, Scenario} from './tally.ts';
+import {leaveProof} from '../../../src/attach/proof.ts';
+import {encodeMessage, PROTOCOL_VERSION} from '../../../src/attach/protocol.ts';
+import type {Intent} from '../../../src/run/event.ts';
+import {eventually} from '../../helpers/eventually.ts';
+import {seededRandom} from '../../journal/seeded-random.ts';
+import {type Attended, openAttended} from '../attended.ts';
+import {examineRun} from '../ledger.ts';
+import {onStage, type Stage} from '../stage.ts';
+import type {Problem, Result, Scenario} from '../tally.ts';
 
 /** The driver is answered while the attack goes on. Without an answer for so long it never will be. */
 const ANSWERED_WITHIN_MS = 100_000;

@@ -1,9 +1,9 @@
 /** The link is cut, stopped and slowed down at random moments of a deploy and of a rollback. */
 import {setTimeout as sleep} from 'node:timers/promises';
-import {seededRandom} from '../journal/seeded-random.ts';
-import {examineRun} from './ledger.ts';
-import {endOf, onStage, type Stage} from './stage.ts';
-import type {Problem, Result, Scenario} from './tally.ts';
+import {seededRandom} from '../../journal/seeded-random.ts';
+import {examineRun} from '../ledger.ts';
+import {endOf, onStage, type Stage} from '../stage.ts';
+import type {Problem, Result, Scenario} from '../tally.ts';
 
 const DEPLOYS = 9;
 const ROLLBACKS = 7;

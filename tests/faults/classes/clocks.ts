@@ -4,16 +4,16 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
-import {seededRandom} from '../journal/seeded-random.ts';
-import {examineRun} from './ledger.ts';
-import {endOf, onStage, type Stage} from './stage.ts';
-import type {Problem, Result, Scenario} from './tally.ts';
+import {seededRandom} from '../../journal/seeded-random.ts';
+import {examineRun} from '../ledger.ts';
+import {endOf, onStage, type Stage} from '../stage.ts';
+import type {Problem, Result, Scenario} from '../tally.ts';
 
 const HOUR_MS = 3_600_000;
 const SEEDS = 2;
 const JUMP_EVERY_MS = 350;
 const JUMPS_MAX = 25;
-const preload = fileURLToPath(new URL('./jumping-clock.mjs', import.meta.url));
+const preload = fileURLToPath(new URL('../jumping-clock.mjs', import.meta.url));
 
 type Random = ReturnType<typeof seededRandom>;
 

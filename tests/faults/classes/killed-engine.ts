@@ -2,12 +2,12 @@
 import {closeSync, existsSync, fstatSync, openSync, readSync, watch} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {EXIT} from '../../src/run/exit-codes.ts';
-import {eventually} from '../helpers/eventually.ts';
-import type {Ended} from '../helpers/program.ts';
-import {examineRun} from './ledger.ts';
-import {endOf, onStage, type Stage} from './stage.ts';
-import type {Problem, Result, Scenario} from './tally.ts';
+import {EXIT} from '../../../src/run/exit-codes.ts';
+import {eventually} from '../../helpers/eventually.ts';
+import type {Ended} from '../../helpers/program.ts';
+import {examineRun} from '../ledger.ts';
+import {endOf, onStage, type Stage} from '../stage.ts';
+import type {Problem, Result, Scenario} from '../tally.ts';
 
 /** More than either journal has: a line that never comes injects nothing. */
 const DEPLOY_LINES_MAX = 18;

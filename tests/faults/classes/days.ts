@@ -1,9 +1,9 @@
 /** Midnight, a change to summer time or a new year falls between two uses of a date that the checklist captures once. */
 import {chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {examineRun} from './ledger.ts';
-import {endOf, onStage, type Stage} from './stage.ts';
-import type {Problem, Result, Scenario} from './tally.ts';
+import {examineRun} from '../ledger.ts';
+import {endOf, onStage, type Stage} from '../stage.ts';
+import type {Problem, Result, Scenario} from '../tally.ts';
 
 /** What the host's clock says at first, and how much later each time it is asked. */
 const MOMENTS: readonly (readonly [string, string, string, number])[] = [
