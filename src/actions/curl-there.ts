@@ -82,16 +82,22 @@ export async function askByCurl(
   if (found === null || status === '000' || (end.code !== 0 && end.code !== ERROR_STATUS)) {
     const words = serverWords(end.errors || printed) || `exit ${end.code}`;
     const answer = {error: `${words}, asked by curl on ${where}`, timedOut: end.code === TIMED_OUT};
-    return NEVER_SENT.has(end.code) ? answer : maybeSent(request, answer);
+    return isNeverSent(end.code, times) ? answer : maybeSent(request, answer);
   }
   return {status: Number(status), body: printed.replace(/\n$/, ''), timing: timingOf(times, request)};
 }
 
 const TIMED_OUT = 28;
-/** Statuses of curl that come before any of the request: of its own line and files, of names, connections and TLS. */
-const NEVER_SENT: ReadonlySet<number> = new Set([
-  1, 2, 3, 4, 5, 6, 7, 26, 35, 43, 45, 51, 53, 54, 58, 59, 60, 77, 83, 90, 91, 126,
-]);
+/** Statuses of curl for its own line and files, names and connections: where there was none, nothing was sent. */
+const BEFORE_CONNECTION: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7, 26, 43, 45, 126]);
+/** For what it cannot agree on with whom it is connected to. */
+const IN_HANDSHAKE: ReadonlySet<number> = new Set([35, 51, 53, 54, 58, 59, 60, 77, 83, 90, 91]);
+
+/** Some of the first also come later: 1 where the answer is not HTTP, 26 where a file that is sent cannot be read on. */
+function isNeverSent(code: number, times: string): boolean {
+  const [, connect = 0] = times.trim().split(' ').map(Number);
+  return IN_HANDSHAKE.has(code) || (BEFORE_CONNECTION.has(code) && !(connect > 0));
+}
 
 function maybeSent({method, url}: HttpRequest, {error, timedOut}: Unanswered): Unanswered {
   if (onlyAsks(method)) return {error, timedOut};

@@ -1,7 +1,8 @@
 import {createServer} from 'node:http';
-import type {AddressInfo} from 'node:net';
+import {type AddressInfo, createServer as createTcpServer} from 'node:net';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {type EffectParts, performEffects} from '../../src/engine/effects.ts';
+import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Action, Step} from '../../src/plan/plan.ts';
 import type {Report} from '../../src/run/event.ts';
 import {initialState} from '../../src/run/evolve.ts';
@@ -129,6 +130,23 @@ test.each([
   const {verdict} = await verdictOf(post(`http://127.0.0.1:${port}/orders`, method));
   server.close();
   expect([verdict.kind, seen]).toEqual([kind, times]);
+});
+
+test('a POST of curl whose answer is not HTTP is unknown and sent once', async () => {
+  let seen = 0;
+  const server = createTcpServer(socket => {
+    socket.once('data', () => {
+      seen += 1;
+      socket.end('what?\r\n\r\n');
+    });
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const {port} = server.address() as AddressInfo;
+  const text = `# D\n## Deployment\n\`\`\`bash\ncurl --http1.1 -X POST -d a=b http://127.0.0.1:${port}/orders\n\`\`\`\n`;
+  const [step] = parsePlan(text, bindings()).steps;
+  const {verdict} = await verdictOf(step?.action ?? {kind: 'manual'});
+  server.close();
+  expect([verdict.kind, seen]).toEqual(['unknown', 1]);
 });
 
 test('a POST that nobody could take is a failure that may be tried again', async () => {
