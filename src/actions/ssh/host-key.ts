@@ -2,7 +2,14 @@
 import type {Answers} from '../answers.ts';
 import {LinkError, messageOf, unanswered} from '../link-error.ts';
 import type {Target} from './config.ts';
-import {checkHostKey, fingerprint, keyType, knownKeyTypes, rememberHostKey} from './known-hosts.ts';
+import {
+  checkHostKey,
+  fingerprint,
+  type HostKeyVerdict,
+  keyType,
+  knownKeyTypes,
+  rememberHostKey,
+} from './known-hosts.ts';
 
 /** What the check of one connection found. `trusted`: a key that was agreed to before; `print`: of the key that was shown. */
 export type SeenKey = {trusted?: Buffer; unknown?: Buffer; refusal?: LinkError; print?: string};
@@ -17,8 +24,15 @@ const HOST_KEY_ALGORITHMS = [
 ] as const;
 
 export function verifyHostKey(target: Target, key: Buffer, seen: SeenKey): boolean {
-  const verdict = checkHostKey(target.knownHostsFiles, target.keyName, target.keyPort, key);
   const print = fingerprint(key);
+  let verdict: HostKeyVerdict;
+  try {
+    verdict = checkHostKey(target.knownHostsFiles, target.keyName, target.keyPort, key);
+  } catch (error) {
+    if (!(error instanceof LinkError)) throw error;
+    seen.refusal = error;
+    return false;
+  }
   seen.print = print;
   switch (verdict.kind) {
     case 'known':

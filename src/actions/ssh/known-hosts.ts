@@ -2,6 +2,7 @@
 import {createHash, createHmac, randomBytes} from 'node:crypto';
 import {appendFileSync, mkdirSync, readFileSync} from 'node:fs';
 import {dirname} from 'node:path';
+import {LinkError, messageOf} from '../link-error.ts';
 import {isNamedBy} from './name-patterns.ts';
 
 export type HostKeyVerdict =
@@ -83,11 +84,16 @@ function readEntries(file: string): readonly Entry[] {
 }
 
 /** A file that does not exist holds no keys. */
+/** Files that this account never reads, which is as if they were not there; OpenSSH passes over them, too. */
+const NEVER_READ: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EISDIR', 'ELOOP'];
+
+/** Throws `LinkError` where a file cannot be read just now: a key that is in it must not pass for an unknown one. */
 function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
-    return '';
+  } catch (error) {
+    if (NEVER_READ.includes((error as {code?: unknown}).code)) return '';
+    throw new LinkError('unreachable', `host keys cannot be checked: ${messageOf(error)}`, error);
   }
 }
 

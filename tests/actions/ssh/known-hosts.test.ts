@@ -3,6 +3,7 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeEach, describe, expect, test} from 'vitest';
+import {LinkError} from '../../../src/actions/link-error.ts';
 import {
   checkHostKey,
   fingerprint,
@@ -33,6 +34,14 @@ const verdict = (host: string, blob = ours, port = 22) => checkHostKey([file], h
 beforeEach(() => given());
 
 describe('checkHostKey', () => {
+  test('of a file that cannot be read just now says nothing, where a key may stand in it', () => {
+    // Reading it fails, as of a bad disk or with no file descriptor left.
+    const unreadable = '/proc/self/mem';
+    expect(() => checkHostKey([unreadable], 'one.example', 22, ours)).toThrow(/^host keys cannot be checked: EIO/);
+    expect(() => knownKeyTypes([unreadable], 'one.example', 22)).toThrow(LinkError);
+    expect(checkHostKey([join(directory, 'none')], 'one.example', 22, ours)).toEqual({kind: 'unknown'});
+  });
+
   test('knows a key by name, pattern, port and hash', () => {
     given(
       line('one.example,10.0.0.1', ours),
