@@ -8,14 +8,19 @@ tail -c "+$from" -f "$d/out" 2>/dev/null &
 t=$!
 tail -n +1 -f "$d/record" >&2 2>/dev/null &
 r=$!
-( while sleep 2 2>/dev/null && _tm_lives; do :; done; sleep 1 2>/dev/null
+# Without one of the two nothing more would come: this shell ends, and whoever listens comes again.
+_tm_read_on() {
+  case $(ps -o stat= -p "$t,$r" 2>/dev/null) in *Z*) kill $t $r $$; exit;; esac
+}
+( while sleep 2 2>/dev/null && _tm_lives; do _tm_read_on; done; sleep 1 2>/dev/null
   _tm_end_torn_line >&2
   _tm_forget_values
   how=rebooted; case $o in '' | - | "$(_tm_boot)") how=vanished;; esac
-  while :; do echo "@ gone $how $(_tm_size)" >&2; sleep 2 2>/dev/null || exit; done ) >/dev/null &
+  while :; do _tm_read_on; echo "@ gone $how $(_tm_size)" >&2; sleep 2 2>/dev/null || exit; done ) >/dev/null &
 w=$!
 read -r _
-kill $t $r $w 2>/dev/null
+# First who would take the end of the others for a fault.
+kill $w $t $r 2>/dev/null
 ( cd "$b" && ls -1t | tail -n "+$((kept+1))" | { n=$kept; while read -r j; do
   n=$((n+1)); grep -q '^@ done ' "$j/record" 2>/dev/null || continue
   if grep -q '^@ forgotten' "$j/record" ||

@@ -1,9 +1,10 @@
-import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {World} from '../../../src/actions/world.ts';
 import {PATIENT} from '../../helpers/eventually.ts';
+import {processesWith} from '../../helpers/proc.ts';
 import {type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
 import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 import {
@@ -49,6 +50,8 @@ describe.skipIf(sshdMissing)('over a link that is slower than its output a job',
   const isDone = (jobId: string) =>
     existsSync(jobFile(jobId, 'record')) && readFileSync(jobFile(jobId, 'record'), 'utf8').includes('\n@ done ');
 
+  const isTail = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('tail\0');
+
   test('is judged only when all that it printed is here', async () => {
     const request = script([commands(`seq -f 'line %0100g' ${LINES}`)], {place: box});
     const {outcome, printed} = await performed(world, request);
@@ -66,6 +69,23 @@ describe.skipIf(sshdMissing)('over a link that is slower than its output a job',
     const {outcome, printed} = await performing;
     expect(expectKind(outcome, 'exited')).toMatchObject({code: 3, commands: [{code: 0}, {code: 3}]});
     expect(printed.split('\n')).toHaveLength(LINES_FEWER + 3);
+  }, 120_000);
+
+  test('is read on when what reads it on its host was killed', async () => {
+    for (const name of ['out', 'record']) {
+      const request = script([commands('echo begun', 'until [ -e go ]; do sleep 0.1; done; rm go', 'echo over')], {
+        place: box,
+        directory: root,
+      });
+      const performing = performed(world, request);
+      const reading = () => processesWith(`\0${jobFile(request.jobId, name)}\0`).filter(isTail);
+      await eventually(() => reading().length === 1, 'somebody to read');
+      for (const pid of reading()) process.kill(pid, 'SIGKILL');
+      writeFileSync(join(root, 'go'), '');
+      const {outcome, printed} = await performing;
+      expect(expectKind(outcome, 'exited').code).toBe(0);
+      expect(printed.endsWith('$ echo over\nover\n')).toBe(true);
+    }
   }, 120_000);
 
   test(
