@@ -81,6 +81,7 @@ function holdsVariable(input: Input): boolean {
 
 type InPlace = {directory?: Text};
 
+/** What a host has of itself (coreutils, tar, gzip) is not asked for; what is installed beside that may be missing. */
 function inputsOfWords(words: readonly string[], place: InPlace): Input[] {
   const [program = '', sub = ''] = words;
   const rest = operands(words);
@@ -89,9 +90,10 @@ function inputsOfWords(words: readonly string[], place: InPlace): Input[] {
       return gitInputs(words, place);
     case 'cp':
     case 'mv':
-    case 'rsync':
     case 'install':
-      return (copyOf(words)?.sources ?? []).filter(isLocal).map(path => pathInput(words, path, place));
+      return copiedInputs(words, place);
+    case 'rsync':
+      return [{kind: 'program', name: program}, ...copiedInputs(words, place)];
     case 'ln':
       return linkedPaths(words).map(path => ({kind: 'path', path, mayBeEmpty: true, ...place}));
     case 'systemctl':
@@ -102,14 +104,15 @@ function inputsOfWords(words: readonly string[], place: InPlace): Input[] {
     case 'tar':
       return tarInputs(words, place);
     case 'pg_restore':
-      return restoredFrom(words).map(path => fileInput(path, place));
-    case 'gunzip':
-    case 'zcat':
+      return [{kind: 'program', name: program}, ...restoredFrom(words).map(path => fileInput(path, place))];
     case 'bunzip2':
     case 'bzcat':
     case 'unxz':
     case 'xzcat':
     case 'unzip':
+      return [{kind: 'program', name: program}, ...rest.slice(0, 1).map(path => fileInput(path, place))];
+    case 'gunzip':
+    case 'zcat':
     case 'source':
     case '.':
     case 'bash':
@@ -150,6 +153,10 @@ function gitInputs(words: readonly string[], place: InPlace): Input[] {
     /^(?:revert|cherry-pick)$/.test(sub);
   if (!needsRef || ref === undefined || ref === '.') return [{kind: 'program', name: 'git'}];
   return [{kind: 'git-ref', ref, ...place}];
+}
+
+function copiedInputs(words: readonly string[], place: InPlace): Input[] {
+  return (copyOf(words)?.sources ?? []).filter(isLocal).map(path => pathInput(words, path, place));
 }
 
 function unitNames(rest: readonly string[], sub: string): string[] {

@@ -18,8 +18,10 @@ export type About = {inJob?: true; place?: Place; stood?: Stood};
  */
 export function proofsOf(command: Command, bind: Bind, about: About = {}): readonly Proof[] {
   const directory = command.directory === undefined ? undefined : bind(command.directory);
+  // What is wrong with the content is worth more words than a program to be installed.
   return command.inputs
     .filter(input => about.inJob === true || !('inJob' in input))
+    .toSorted((one, other) => Number(one.kind === 'program') - Number(other.kind === 'program'))
     .flatMap(input => proofsOfInput(input, directory, bind, about));
 }
 

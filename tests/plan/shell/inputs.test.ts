@@ -43,6 +43,27 @@ describe('readInputs', () => {
         {kind: 'file', path: 'dump.sql'},
       ],
     ],
+    [
+      'rsync -a app.bak/ app/',
+      [
+        {kind: 'program', name: 'rsync'},
+        {kind: 'directory', path: 'app.bak'},
+      ],
+    ],
+    [
+      'pg_restore -d shop shop.dump',
+      [
+        {kind: 'program', name: 'pg_restore'},
+        {kind: 'file', path: 'shop.dump'},
+      ],
+    ],
+    [
+      'unzip release.zip',
+      [
+        {kind: 'program', name: 'unzip'},
+        {kind: 'file', path: 'release.zip'},
+      ],
+    ],
     ['./restore.sh', [{kind: 'file', path: './restore.sh'}]],
     ['rm -rf x', []],
     ['cp -r "$BACKUP" app', []],
