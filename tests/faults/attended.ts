@@ -7,6 +7,8 @@ import {AttachError, type Connection, connect} from '../../src/attach/client.ts'
 import {writeOptions} from '../../src/engine/opening/options.ts';
 import {createRunDirectory, newRunId, socketPath} from '../../src/journal/run-directory.ts';
 import {reviewFileOf} from '../../src/plan/doubt.ts';
+import type {Verdict} from '../../src/run/outcome.ts';
+import type {StepState} from '../../src/run/state.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {acceptReading} from '../helpers/program.ts';
 import type {Stage} from './stage.ts';
@@ -63,4 +65,25 @@ export async function openAttended({operator, checklist, bindings, sshd}: Stage)
 function ifUnreachable(error: unknown): undefined {
   if (error instanceof AttachError && error.kind === 'unreachable') return undefined;
   throw error;
+}
+
+/** Runs a step, whatever stands before it, and waits for its end. `meanwhile`: as soon as it was begun. */
+export async function runStep(
+  {store, send}: Connection,
+  stepId: string,
+  meanwhile: () => unknown = () => {},
+): Promise<StepState> {
+  const refusal = await send({type: 'run-step', stepId, override: 'the suite goes on'});
+  if (refusal !== undefined) throw new Error(`${stepId}: ${refusal}`);
+  await meanwhile();
+  return await eventually(`${stepId} to end`, () => {
+    const own = store.getState().steps[stepId];
+    return own !== undefined && own.status !== 'running' && own.status !== 'pending' ? own : undefined;
+  });
+}
+
+/** What is said of it, also where a person is to judge. */
+export function verdictOf(own: StepState): Verdict {
+  const verdict = 'verdict' in own ? own.verdict : undefined;
+  return verdict ?? {kind: 'judge', because: own.status, checks: []};
 }

@@ -2,7 +2,23 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Recorded} from '../../src/run/event.ts';
+import type {Verdict} from '../../src/run/outcome.ts';
 import type {Problem} from './tally.ts';
+
+/** `times`: how often what was asked for took effect. `may`: the verdicts that are true of what happened. */
+export type Held = {verdict: Verdict; times?: number; may: readonly Verdict['kind'][]; whole?: boolean};
+
+/** One claim held against what happened. `unknown` where an end was there to be seen is lost; any other is a wrong claim. */
+export function held(what: string, {verdict, times = 0, may, whole = true}: Held): readonly Problem[] {
+  const said = `${what}: ${verdict.kind} (${verdict.because})`;
+  return [
+    ...(times > 1 ? [{kind: 'twice', what: `${said}, and it took effect ${times} times`} as const] : []),
+    ...(may.includes(verdict.kind)
+      ? []
+      : [{kind: verdict.kind === 'unknown' ? 'lost' : 'wrong', what: `${said}, true is ${may.join(' or ')}`} as const]),
+    ...(whole ? [] : [{kind: 'lost', what: `${said}, and its output is not whole`} as const]),
+  ];
+}
 
 type Finished = Extract<Recorded, {type: 'step-finished'}>;
 type Attempt = {mark: string; stepId: string; finished: Finished | undefined};

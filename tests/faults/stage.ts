@@ -29,13 +29,15 @@ export type Stage = {
   stop(): Promise<void>;
 };
 
-/** `env`: for the program. */
+/** `env`: for the program. `bindings`: more of them, beside the host. Both texts may use DIRECTORY and HEALTH. */
 export async function openStage({
   env = {},
   checklist = smallDeploy,
+  bindings = '',
 }: {
   env?: NodeJS.ProcessEnv;
   checklist?: string;
+  bindings?: string;
 } = {}): Promise<Stage> {
   let port = 0;
   const link = await startTcpProxy(() => port);
@@ -48,8 +50,9 @@ export async function openStage({
   await new Promise<void>(resolve => health.listen(0, '127.0.0.1', resolve));
   const healthUrl = `http://127.0.0.1:${(health.address() as AddressInfo).port}/health`;
   const files = {checklist: join(sshd.directory, 'small.md'), bindings: join(sshd.directory, 'small.yaml')};
-  writeFileSync(files.checklist, checklist.replaceAll('DIRECTORY', directory).replaceAll('HEALTH', healthUrl));
-  writeFileSync(files.bindings, bindingsText(sshd, directory));
+  const named = (text: string) => text.replaceAll('DIRECTORY', directory).replaceAll('HEALTH', healthUrl);
+  writeFileSync(files.checklist, named(checklist));
+  writeFileSync(files.bindings, bindingsText(sshd, directory) + named(bindings));
   writeFileSync(at('mark.sh'), markScript);
   const operator = newOperator(sshd.directory, env);
   return {

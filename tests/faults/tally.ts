@@ -1,59 +1,96 @@
-/** What a scenario is, what it may find wrong, and the table that is made of all of them. */
+/** What a class of faults is, what it may find wrong, and the table that is made of all of them. */
 
 /**
- * `twice`: a step's command ran again though nobody asked for it. `lost`: its end was there to be read and is not in the
- * journal. `wrong`: the journal or the record says what did not happen, or a refusal was not honoured.
- * `broken`: none of these, but it hung, crashed or left a run that cannot go on.
+ * `twice`: what took effect was done again though nobody asked for it. `lost`: an end or an output that was there to be
+ * read is not in the journal. `wrong`: what was said did not happen, or a refusal was not honoured. `false ready`: readiness
+ * said ready, and the rollback could not have worked. `broken`: none of these, but it hung, crashed or cannot go on.
  */
-export type Problem = {kind: 'twice' | 'lost' | 'wrong' | 'broken'; what: string};
+export type Problem = {kind: 'twice' | 'lost' | 'wrong' | 'false ready' | 'broken'; what: string};
 
 export type Result = {injected: number; problems: readonly Problem[]};
 
-/** `kind` is the row that it is counted in. */
-export type Scenario = {
-  kind: string;
+/** `impossible`: why this machine cannot do it. */
+export type Scenario = {name: string; run(): Promise<Result>; impossible?: string | undefined};
+
+/** A row of the table. A text in place of either way says why there is none. */
+export type FaultClass = {
   name: string;
-  /** Keeps this process busy: run alone, so that nothing else seems slow because of it. */
-  alone?: true;
-  run(): Promise<Result>;
+  /** On real programs. Each scenario opens what it needs and injects as many as it can there. */
+  real: (() => readonly Scenario[]) | string;
+  /** On the pure model, or on parts of the product in this process: so many faults, or more. */
+  simulate: ((times: number) => Result | Promise<Result>) | string;
 };
 
-export type Tally = Result & {scenario: Scenario};
+export const REAL_MIN = 30;
+export const SIMULATED_MIN = 1000;
 
-/** A row of its own for what this machine cannot do. */
-export type Skipped = {kind: string; because: string};
+/** Absent: it was not asked for, or there is no such way. */
+export type Tally = {name: string; real?: Result & {impossible: readonly string[]}; simulated?: Result};
 
-export const FAULTS_MIN = 300;
-
-export function table(tallies: readonly Tally[], skipped: readonly Skipped[]): string {
-  const kinds = [...new Set(tallies.map(({scenario}) => scenario.kind))];
-  const rows = kinds.map(kind =>
-    row(
-      kind,
-      tallies.filter(({scenario}) => scenario.kind === kind),
-    ),
-  );
-  const lines = [HEAD, ...rows, row('all', tallies)];
+export function table(classes: readonly FaultClass[], tallies: readonly Tally[]): string {
+  const lines = [HEAD, ...tallies.map(row), total(tallies)];
   const widths = HEAD.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0)));
   const text = lines.map(line =>
     line
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join('  '),
   );
-  return [...text, ...skipped.map(({kind, because}) => `SKIPPED  ${kind}: ${because}`)].join('\n');
+  return [...text, ...notes(classes, tallies)].join('\n');
 }
 
-export function isClean(tallies: readonly Tally[]): boolean {
-  const injected = tallies.reduce((sum, tally) => sum + tally.injected, 0);
-  return injected >= FAULTS_MIN && tallies.every(({problems}) => problems.length === 0);
+/** Everything that makes the suite fail; nothing when it is clean. */
+export function failuresOf(tallies: readonly Tally[]): readonly string[] {
+  return tallies.flatMap(({name, real, simulated}) => {
+    const problems = [...(real?.problems ?? []), ...(simulated?.problems ?? [])].length;
+    const few = (result: Result | undefined, least: number) => result !== undefined && result.injected < least;
+    return [
+      ...(problems > 0 ? [`${name}: ${problems} problems`] : []),
+      ...(few(real, REAL_MIN) && real?.impossible.length === 0 ? [`${name}: only ${real.injected} real faults`] : []),
+      ...(few(simulated, SIMULATED_MIN) ? [`${name}: only ${simulated?.injected} simulated faults`] : []),
+    ];
+  });
 }
 
-const HEAD = ['fault', 'injected', 'survived', 'steps run twice', 'outcomes lost', 'wrong claims'];
+const COUNTED: readonly Problem['kind'][] = ['twice', 'lost', 'wrong', 'false ready'];
+const HEAD = [
+  'class of faults',
+  'real',
+  'survived',
+  'simulated',
+  'survived',
+  'run twice',
+  'lost',
+  'wrong claims',
+  'false ready',
+];
 
-function row(kind: string, tallies: readonly Tally[]): readonly string[] {
-  const count = (wanted: Problem['kind']) =>
-    tallies.flatMap(({problems}) => problems).filter(problem => problem.kind === wanted).length;
-  const injected = tallies.reduce((sum, tally) => sum + tally.injected, 0);
-  const survived = tallies.reduce((sum, {injected, problems}) => sum + Math.max(0, injected - problems.length), 0);
-  return [kind, injected, survived, count('twice'), count('lost'), count('wrong')].map(String);
+function row({name, real, simulated}: Tally): readonly string[] {
+  const problems = [...(real?.problems ?? []), ...(simulated?.problems ?? [])];
+  const counts = COUNTED.map(kind => problems.filter(problem => problem.kind === kind).length);
+  return [name, ...figures(real), ...figures(simulated), ...counts.map(String)];
+}
+
+function figures(result: Result | undefined): readonly [string, string] {
+  if (result === undefined) return ['-', '-'];
+  return [String(result.injected), String(Math.max(0, result.injected - result.problems.length))];
+}
+
+function total(tallies: readonly Tally[]): readonly string[] {
+  const sum = (results: readonly (Result | undefined)[]): Result => ({
+    injected: results.reduce((all, one) => all + (one?.injected ?? 0), 0),
+    problems: results.flatMap(one => one?.problems ?? []),
+  });
+  const real = {...sum(tallies.map(one => one.real)), impossible: []};
+  return row({name: 'all', real, simulated: sum(tallies.map(one => one.simulated))});
+}
+
+function notes(classes: readonly FaultClass[], tallies: readonly Tally[]): readonly string[] {
+  const why = classes.flatMap(({name, real, simulate}) => [
+    ...(typeof real === 'string' ? [`only simulated  ${name}: ${real}`] : []),
+    ...(typeof simulate === 'string' ? [`only real  ${name}: ${simulate}`] : []),
+  ]);
+  const missing = tallies.flatMap(({name, real}) =>
+    [...new Set(real?.impossible)].map(because => `NOT RUN ON THIS MACHINE  ${name}: ${because}`),
+  );
+  return [...why, ...missing];
 }

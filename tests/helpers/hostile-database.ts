@@ -97,3 +97,51 @@ export function int32(value: number): Buffer {
 export const READY = message('Z', 'I');
 export const WELCOME = Buffer.concat([message('R', int32(0)), message('K', Buffer.alloc(8, 1)), READY]);
 export const SELECTED = message('C', 'SELECT 1\0');
+
+export const NAMED = columns('name');
+
+/** Each ends the driver's reading with an exception of its own, or leaves it with what it cannot use. */
+export const NONSENSE: Readonly<Record<string, Buffer>> = {
+  'nothing at all': Buffer.alloc(0),
+  'another protocol': Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\nno such page'),
+  zeros: Buffer.alloc(64),
+  'an unknown letter': message('?', 'what'),
+  'a row before any column': Buffer.concat([row('a'), SELECTED, READY]),
+  'a row with too many cells': Buffer.concat([NAMED, row('a', 'b'), SELECTED, READY]),
+  'a row without cells': Buffer.concat([NAMED, row(), SELECTED, READY]),
+  'a row that counts below nothing': Buffer.concat([NAMED, message('D', int16(-3)), SELECTED, READY]),
+  'a row that says more cells than it has': Buffer.concat([NAMED, message('D', int16(9)), SELECTED, READY]),
+  'a cell longer than its row': Buffer.concat([
+    NAMED,
+    message('D', Buffer.concat([int16(1), int32(1e9)])),
+    SELECTED,
+    READY,
+  ]),
+  'a cell of negative length': Buffer.concat([
+    NAMED,
+    message('D', Buffer.concat([int16(1), int32(-7)])),
+    SELECTED,
+    READY,
+  ]),
+  'columns without names': message('T', int16(3)),
+  'columns that count below nothing': message('T', int16(-1)),
+  'a name that never ends': message('T', Buffer.concat([int16(1), Buffer.from('name')])),
+  'a message of length nothing': message('C', '', 0),
+  'a message of length three': message('Z', 'I', 3),
+  'a message of four GB': message('D', '', 0xffffffff),
+  'a tag that never ends': message('C', 'SELECT'),
+  'an error without fields': message('E'),
+  'an error whose field never ends': message('E', 'Mhello'),
+  'an error with the same field a hundred times': message('E', `${'Mx\0'.repeat(100)}\0`),
+  'an answer to nobody': Buffer.concat([READY, READY, NAMED, row('a'), SELECTED, READY]),
+  'a welcome in the middle': WELCOME,
+  'a password wanted in the middle': message('R', int32(3)),
+  'an encrypted password wanted in the middle': message('R', Buffer.concat([int32(5), Buffer.alloc(4)])),
+  'the end of a login that never began': message('R', Buffer.concat([int32(12), Buffer.from('v=x')])),
+  'a way to log in that nobody knows': message('R', int32(99)),
+  'a copy in': message('G', Buffer.from([0, 0, 9])),
+  'copied data': Buffer.concat([message('d', 'a'), message('c')]),
+  'parameters without a statement': message('t', int16(5)),
+  'a notice of nonsense': Buffer.concat([message('N', 'Z'), READY]),
+  'a half message': message('T', int16(1), 400),
+};

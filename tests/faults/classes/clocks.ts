@@ -6,8 +6,10 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {seededRandom} from '../../journal/seeded-random.ts';
 import {examineRun} from '../ledger.ts';
+import {simulateClocks} from '../simulated-runs.ts';
 import {endOf, onStage, type Stage} from '../stage.ts';
-import type {Problem, Result, Scenario} from '../tally.ts';
+import type {FaultClass, Problem, Result} from '../tally.ts';
+import {dayScenarios} from './days.ts';
 
 const HOUR_MS = 3_600_000;
 const SEEDS = 2;
@@ -24,17 +26,21 @@ const JUMPS: readonly (readonly [string, (random: Random) => number])[] = [
   ['to and fro', random => (random.below(2) === 0 ? -1 : 1) * random.below(4 * HOUR_MS)],
 ];
 
-export function clockScenarios(): readonly Scenario[] {
-  return JUMPS.flatMap(([name, offset], index) =>
-    (['deploy', 'rollback'] as const).flatMap(what =>
-      Array.from({length: SEEDS}, (_, seed) => ({
-        kind: `clock jumps in a ${what}`,
-        name: `${name}, seed ${seed}`,
-        run: () => withClock(clock => jumping(clock, what, seededRandom(500 + 10 * index + seed), offset)),
-      })),
+export const leapingClocks: FaultClass = {
+  name: 'clocks leap',
+  real: () => [
+    ...JUMPS.flatMap(([name, offset], index) =>
+      (['deploy', 'rollback'] as const).flatMap(what =>
+        Array.from({length: SEEDS}, (_, seed) => ({
+          name: `in a ${what}, ${name}, seed ${seed}`,
+          run: () => withClock(clock => jumping(clock, what, seededRandom(500 + 10 * index + seed), offset)),
+        })),
+      ),
     ),
-  );
-}
+    ...dayScenarios(),
+  ],
+  simulate: simulateClocks,
+};
 
 async function withClock(work: (clock: string) => Promise<Result>): Promise<Result> {
   const directory = mkdtempSync(join(tmpdir(), 'tminus-clock-'));

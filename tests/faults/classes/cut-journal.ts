@@ -1,6 +1,6 @@
 /** A recorded journal is cut at every byte and damaged in every line: read back here, and a sample by `tminus resume`. */
 
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {reopenJournal} from '../../../src/journal/journal.ts';
@@ -12,46 +12,31 @@ import type {RunState} from '../../../src/run/state.ts';
 import {seededRandom} from '../../journal/seeded-random.ts';
 import {examineRun} from '../ledger.ts';
 import {endOf, onStage, type Stage} from '../stage.ts';
-import type {Problem, Result, Scenario} from '../tally.ts';
+import type {FaultClass, Problem, Result} from '../tally.ts';
+import {simulateLines} from './hostile-input.ts';
 
 const DAMAGES_PER_LINE = 12;
-const RESUMED_CUTS = 16;
-const RESUMED_DAMAGES = 8;
+const RESUMED_CUTS = 20;
+const RESUMED_DAMAGES = 10;
 const LINE_FEED = 10;
 /** Of the cuts, this share is opened for writing again: each costs a sync. */
 const REOPEN_EVERY = 61;
 
-export function cutJournalScenarios(): readonly Scenario[] {
-  return [
-    {
-      kind: 'journal cut at every byte, read back',
-      name: 'a recorded deploy',
-      alone: true,
-      run: () => onRecorded(cutEverywhere),
-    },
-    {kind: 'journal line damaged, read back', name: 'every line', alone: true, run: () => onRecorded(damageEveryLine)},
-    ...Array.from({length: RESUMED_CUTS}, (_, seed) => ({
-      kind: 'journal cut, run resumed',
-      name: `seed ${seed}`,
-      run: () =>
-        onStage(stage =>
-          resumed(stage, journal => journal.subarray(0, seededRandom(300 + seed).below(journal.length))),
-        ),
-    })),
-    ...Array.from({length: RESUMED_DAMAGES}, (_, seed) => ({
-      kind: 'journal line damaged, run resumed',
-      name: `seed ${seed}`,
-      run: () =>
-        onStage(stage =>
-          resumed(stage, journal => flipped(journal, seededRandom(400 + seed).below(journal.length), 1)),
-        ),
-    })),
-    {
-      kind: 'journal line damaged, run resumed',
-      name: 'zeros at its end, as after a power loss',
-      run: () => onStage(stage => resumed(stage, journal => Buffer.concat([halfOf(journal), Buffer.alloc(4096)]))),
-    },
-  ];
+export const damagedJournals: FaultClass = {
+  name: 'journal cut, damaged',
+  real: () => [{name: 'runs that have ended are resumed', run: () => onStage(resumedEachTime)}],
+  simulate: simulateDamages,
+};
+
+/** What an engine leaves that was killed at any byte of its journal. */
+export function simulateCuts(): Promise<Result> {
+  return onRecorded(cutEverywhere);
+}
+
+async function simulateDamages(times: number): Promise<Result> {
+  const lines = await simulateLines(times);
+  const {injected, problems} = await onRecorded(damageEveryLine);
+  return {injected: injected + lines.injected, problems: [...problems, ...lines.problems]};
 }
 
 type Recorded = {journal: Buffer; checklist: Buffer};
@@ -150,12 +135,47 @@ function judgedDamage(damaged: Buffer, before: number, what: string): readonly P
   return problem === undefined && tornAt === undefined ? [{kind: 'wrong', what: `${what}: not named`}] : [];
 }
 
-/** A run that has ended, taken up again from a journal that does not know it. */
-async function resumed(stage: Stage, damage: (journal: Buffer) => Buffer): Promise<Result> {
+type Damage = {name: string; of(journal: Buffer): Buffer};
+
+const damages: readonly Damage[] = [
+  ...Array.from({length: RESUMED_CUTS}, (_, seed) => ({
+    name: `cut, seed ${seed}`,
+    of: (journal: Buffer) => journal.subarray(0, seededRandom(300 + seed).below(journal.length)),
+  })),
+  ...Array.from({length: RESUMED_DAMAGES}, (_, seed) => ({
+    name: `a bit turned, seed ${seed}`,
+    of: (journal: Buffer) => flipped(journal, seededRandom(400 + seed).below(journal.length), 1),
+  })),
+  {
+    name: 'zeros at its end, as after a power loss',
+    of: journal => Buffer.concat([halfOf(journal), Buffer.alloc(4096)]),
+  },
+];
+
+/** One run that has ended, taken up again and again from a journal that does not know it. */
+async function resumedEachTime(stage: Stage): Promise<Result> {
   await stage.deploy().ended;
   const directory = await stage.operator.runDirectory();
-  const file = join(directory, 'journal.ndjson');
-  writeFileSync(file, damage(readFileSync(file)));
+  const kept = join(stage.sshd.directory, 'kept');
+  const whole = readFileSync(join(directory, 'journal.ndjson'));
+  cpSync(directory, kept, {recursive: true, filter: isNoSocket});
+  const problems: Problem[] = [];
+  for (const damage of damages) {
+    rmSync(directory, {recursive: true, force: true});
+    cpSync(kept, directory, {recursive: true, preserveTimestamps: true});
+    writeFileSync(join(directory, 'journal.ndjson'), damage.of(whole));
+    problems.push(
+      ...(await resumed(stage, directory)).map(({kind, what}) => ({kind, what: `${damage.name}: ${what}`})),
+    );
+  }
+  return {injected: damages.length, problems};
+}
+
+function isNoSocket(path: string): boolean {
+  return !statSync(path).isSocket();
+}
+
+async function resumed(stage: Stage, directory: string): Promise<readonly Problem[]> {
   const end = await endOf(stage.operator.start('resume', '--plain').ended);
   const problems: Problem[] = [];
   if (end === undefined || end.code === 1)
@@ -163,7 +183,7 @@ async function resumed(stage: Stage, damage: (journal: Buffer) => Buffer): Promi
   // A damaged journal may also be refused, in words that name it.
   const isRefused = end !== undefined && [2, 7, 65].includes(end.code ?? 0) && /journal/.test(end.said);
   const found = examineRun(directory, await stage.operator.journal(), stage.ledger());
-  return {injected: 1, problems: [...problems, ...found.filter(({kind}) => !isRefused || kind === 'twice')]};
+  return [...problems, ...found.filter(({kind}) => !isRefused || kind === 'twice')];
 }
 
 function flipped(journal: Buffer, at: number, bits: number): Buffer {

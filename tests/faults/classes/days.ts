@@ -21,8 +21,7 @@ const MOMENTS: readonly (readonly [string, string, string, number])[] = [
 
 export function dayScenarios(): readonly Scenario[] {
   return MOMENTS.map(([name, zone, at, stepSeconds]) => ({
-    kind: 'midnight, DST, new year in a captured date',
-    name,
+    name: `in a captured date: ${name}`,
     run: () => onStage(stage => deployAcross(stage, {zone, at, stepSeconds}), {checklist}),
   }));
 }

@@ -7,12 +7,18 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {eventually} from '../../helpers/eventually.ts';
 import {examineRun} from '../ledger.ts';
 import {endOf, onStage, type Stage} from '../stage.ts';
-import type {Problem, Result, Scenario, Skipped} from '../tally.ts';
+import type {FaultClass, Problem, Result, Scenario} from '../tally.ts';
 import {killEngine, whenLineIs} from './killed-engine.ts';
 
 /** When the disk breaks: lines of the journal. */
-const MOMENTS = [4, 7, 8, 9, 10];
-const BROKEN_MS = 2500;
+const MOMENTS = [
+  [4, 8],
+  [5, 9],
+  [6, 10],
+  [7, 11],
+  [8, 12],
+] as const;
+const BROKEN_MS = 1600;
 const DISK_BYTES = 3 * 1024 * 1024;
 
 /** How a disk is broken and mended. */
@@ -23,7 +29,13 @@ type Break = {
   mend(stage: Stage): Promise<void>;
 };
 
-export function diskScenarios(skipped: Skipped[]): readonly Scenario[] {
+export const brokenDisks: FaultClass = {
+  name: 'disk of the run full, read-only',
+  real: diskScenarios,
+  simulate: 'what a disk does to a journal is only seen on a disk',
+};
+
+function diskScenarios(): readonly Scenario[] {
   const canMount = works(trial => {
     execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', trial], {stdio: 'ignore'});
     execFileSync('umount', [trial]);
@@ -31,26 +43,28 @@ export function diskScenarios(skipped: Skipped[]): readonly Scenario[] {
   const knowsFlags = works(trial => {
     for (const flag of ['+i', '-i']) execFileSync('chattr', [flag, trial], {stdio: 'ignore'});
   });
-  if (!canMount)
-    skipped.push({kind: 'disk full', because: 'no file system can be mounted here (root can, outside a container)'});
-  if (!knowsFlags)
-    skipped.push({kind: 'disk read-only', because: 'files cannot be made immutable here (root can, on ext4)'});
-  const breaks = [sizeLimit, ...(canMount ? [fullDisk] : []), ...(knowsFlags ? [immutable] : [])];
-  const scenarios = breaks.flatMap(broken => [
-    ...MOMENTS.map(line => ({
-      kind: broken.kind,
-      name: `from line ${line} of a deploy`,
-      run: () => onStage(stage => brokenDeploy(stage, broken, line, false)),
+  const noMounts = canMount ? undefined : 'no file system can be mounted here (root can, outside a container)';
+  const noFlags = knowsFlags ? undefined : 'files cannot be made immutable here (root can, on ext4)';
+  const breaks = [
+    [sizeLimit, undefined],
+    [fullDisk, noMounts],
+    [immutable, noFlags],
+  ] as const;
+  const scenarios = breaks.flatMap(([broken, impossible]): readonly Scenario[] => [
+    ...MOMENTS.map(lines => ({
+      name: `${broken.kind}, from lines ${lines.join(' and ')} of a deploy`,
+      impossible,
+      run: () => onStage(stage => brokenDeploy(stage, broken, lines, false)),
     })),
     {
-      kind: broken.kind,
-      name: 'and the engine is killed meanwhile',
-      run: () => onStage(stage => brokenDeploy(stage, broken, 8, true)),
+      name: `${broken.kind}, and the engine is killed meanwhile`,
+      impossible,
+      run: () => onStage(stage => brokenDeploy(stage, broken, [8], true)),
     },
-    {kind: broken.kind, name: 'in a rollback', run: () => onStage(stage => brokenRollback(stage, broken))},
+    {name: `${broken.kind}, in a rollback`, impossible, run: () => onStage(stage => brokenRollback(stage, broken))},
   ]);
-  const fromTheStart = {kind: immutable.kind, name: 'from the start', run: () => onStage(readOnlyFromTheStart)};
-  return canMount ? [...scenarios, fromTheStart] : scenarios;
+  const fromTheStart = {name: 'from the start', impossible: noMounts, run: () => onStage(readOnlyFromTheStart)};
+  return [...scenarios, fromTheStart];
 }
 
 function works(attempt: (trial: string) => void): boolean {
@@ -66,21 +80,25 @@ function works(attempt: (trial: string) => void): boolean {
   }
 }
 
-async function brokenDeploy(stage: Stage, broken: Break, line: number, killed: boolean): Promise<Result> {
+async function brokenDeploy(stage: Stage, broken: Break, lines: readonly number[], killed: boolean): Promise<Result> {
   broken.prepare?.(stage);
   try {
     stage.pace(0.6);
     let {ended} = stage.deploy();
-    await whenLineIs(stage, line, ended);
-    await broken.now(stage);
-    await sleep(killed ? BROKEN_MS / 2 : BROKEN_MS);
-    if (killed) {
-      await killEngine(stage);
-      await endOf(ended);
+    let injected = 0;
+    for (const line of lines) {
+      if (!(await whenLineIs(stage, line, ended))) break;
+      injected += 1;
+      await broken.now(stage);
+      await sleep(BROKEN_MS);
+      if (killed) {
+        await killEngine(stage);
+        await endOf(ended);
+      }
+      await broken.mend(stage);
     }
-    await broken.mend(stage);
     if (killed) ended = stage.operator.start('resume', '--plain').ended;
-    return await judged(stage, await endOf(ended));
+    return {...(await judged(stage, await endOf(ended))), injected};
   } finally {
     release(stage);
   }

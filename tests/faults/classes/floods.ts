@@ -9,7 +9,8 @@ import {seededRandom} from '../../journal/seeded-random.ts';
 import {type Attended, openAttended} from '../attended.ts';
 import {examineRun} from '../ledger.ts';
 import {onStage, type Stage} from '../stage.ts';
-import type {Problem, Result, Scenario} from '../tally.ts';
+import type {FaultClass, Problem, Result} from '../tally.ts';
+import {simulateMessages} from './hostile-input.ts';
 
 /** The driver is answered while the attack goes on. Without an answer for so long it never will be. */
 const ANSWERED_WITHIN_MS = 100_000;
@@ -18,13 +19,11 @@ const hello = encodeMessage({type: 'hello', version: PROTOCOL_VERSION, observe: 
 
 type Attack = {name: string; injected: number; run(attended: Attended): Promise<readonly Socket[]>};
 
-export function floodScenarios(): readonly Scenario[] {
-  return attacks.map(attack => ({
-    kind: 'floods and garbage on the socket',
-    name: attack.name,
-    run: () => onStage(stage => underAttack(stage, attack)),
-  }));
-}
+export const floods: FaultClass = {
+  name: 'floods and garbage on the socket',
+  real: () => attacks.map(attack => ({name: attack.name, run: () => onStage(stage => underAttack(stage, attack))})),
+  simulate: simulateMessages,
+};
 
 async function underAttack(stage: Stage, attack: Attack): Promise<Result> {
   const attended = await openAttended(stage);

@@ -1,6 +1,9 @@
 /** Hostile and damaged checklists, bindings, logs, journal lines and messages, read in this process. */
 
-import {readFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {setImmediate as turn} from 'node:timers/promises';
 import {readClientMessage} from '../../../src/attach/client-message.ts';
 import {encodeMessage, PROTOCOL_VERSION} from '../../../src/attach/protocol.ts';
 import {decodeLine, encodeLine, START} from '../../../src/journal/codec.ts';
@@ -11,52 +14,82 @@ import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {record} from '../../../src/report/record/record.ts';
 import {initialState} from '../../../src/run/evolve.ts';
+import {newOperator} from '../../helpers/program.ts';
 import {seededRandom} from '../../journal/seeded-random.ts';
+import {together} from '../desk.ts';
 import {mangled} from '../mangle.ts';
-import type {Problem, Result, Scenario} from '../tally.ts';
+import type {FaultClass, Problem, Result} from '../tally.ts';
 
 type Random = ReturnType<typeof seededRandom>;
 
-const CHECKLISTS = 400;
-const BINDINGS = 600;
-const LOGS = 1500;
-const LINES = 4000;
-const MESSAGES = 4000;
+const CHECKED = 32;
+
 /** Of the processor, for one piece of input of these sizes; reading has no business taking longer. */
 const READ_MS_MAX = 3000;
 const SECRET = 'S3cr3t-0f-th3-sh0p';
 
-export function hostileScenarios(): readonly Scenario[] {
-  return [
-    fuzz('checklists', CHECKLISTS, readChecklist),
-    fuzz('bindings', BINDINGS, readBindings),
-    fuzz('logs', LOGS, readLog),
-    fuzz('journal lines', LINES, readLine),
-    fuzz('messages of clients', MESSAGES, readMessage),
-  ];
-}
+export const hostileTexts: FaultClass = {
+  name: 'hostile checklists, bindings, logs',
+  real: () => [{name: 'read by `tminus check`', run: checkEach}],
+  async simulate(times) {
+    const share = Math.ceil(times / 8);
+    const found = [
+      await fuzz(share, readChecklist),
+      await fuzz(3 * share, readBindings),
+      await fuzz(4 * share, readLog),
+    ];
+    return {injected: 8 * share, problems: found.flatMap(({problems}) => problems)};
+  },
+};
+
+export const simulateMessages = (times: number) => fuzz(4 * times, readMessage);
+export const simulateLines = (times: number) => fuzz(4 * times, readLine);
 
 /** `read` says what is wrong with what came out, if anything is. */
-function fuzz(what: string, count: number, read: (random: Random) => Problem['what'] | undefined): Scenario {
-  return {
-    kind: `hostile ${what}`,
-    name: `${count} of them`,
-    alone: true,
-    run: async () => ({injected: count, problems: problemsOf(count, read)}),
-  } satisfies Scenario;
+async function fuzz(count: number, read: (random: Random) => string | undefined): Promise<Result> {
+  return {injected: count, problems: await problemsOf(count, read)};
 }
 
-function problemsOf(count: number, read: (random: Random) => string | undefined): Result['problems'] {
+/** What is printed about any text is free of signs that a terminal obeys, and the program ends by itself. */
+async function checkEach(): Promise<Result> {
+  const directory = mkdtempSync(join(tmpdir(), 'tminus-hostile-'));
+  const operator = newOperator(directory);
+  try {
+    const found = await together(
+      Array.from({length: CHECKED}, (_, index) => index),
+      2,
+      async index => {
+        const file = join(directory, `${index}.md`);
+        writeFileSync(file, mangled(seed, seededRandom(1500 + index)));
+        const {code, out, said} = await operator.run('check', file, ...(index % 2 === 0 ? ['--json'] : ['--lines']));
+        const what = `document ${index}`;
+        if (![0, 7, 65].includes(code ?? -1))
+          return [{kind: 'broken', what: `${what}: exit ${code}: ${said}`} as const];
+        return UNSAFE.test(out + said)
+          ? [{kind: 'wrong', what: `${what}: control characters were printed`} as const]
+          : [];
+      },
+    );
+    return {injected: CHECKED, problems: found.flat()};
+  } finally {
+    operator.stop();
+    rmSync(directory, {recursive: true, force: true});
+  }
+}
+
+async function problemsOf(count: number, read: (random: Random) => string | undefined): Promise<Result['problems']> {
   const problems: Problem[] = [];
   for (let seed = 0; seed < count; seed += 1) {
-    const before = process.cpuUsage();
+    // Others simulate in the same thread.
+    await turn();
+    const before = process.threadCpuUsage();
     try {
       const wrong = read(seededRandom(1000 + seed));
       if (wrong !== undefined) problems.push({kind: 'wrong', what: `seed ${seed}: ${wrong}`});
     } catch (error) {
       problems.push({kind: 'broken', what: `seed ${seed}: ${error instanceof Error ? error.stack : error}`});
     }
-    const {user, system} = process.cpuUsage(before);
+    const {user, system} = process.threadCpuUsage(before);
     const tookMs = (user + system) / 1000;
     if (tookMs > READ_MS_MAX) problems.push({kind: 'broken', what: `seed ${seed}: took ${Math.round(tookMs)} ms`});
   }

@@ -4,8 +4,9 @@ import {join} from 'node:path';
 import {eventually} from '../../helpers/eventually.ts';
 import {newOperator} from '../../helpers/program.ts';
 import {examineRun} from '../ledger.ts';
+import {simulateHarms} from '../simulated-host.ts';
 import {endOf, onStage, type Stage} from '../stage.ts';
-import type {Problem, Result, Scenario} from '../tally.ts';
+import type {FaultClass, Problem, Result} from '../tally.ts';
 import {killEngine} from './killed-engine.ts';
 
 /** What happens to each job's directory there. */
@@ -26,15 +27,16 @@ const NEWER_JOBS = 130;
 /** When: while the step runs, or after it has ended with no engine there to see it. */
 const WHEN = ['while it is watched', 'while nobody watches', 'after its end, unseen'] as const;
 
-export function hostScenarios(): readonly Scenario[] {
-  const kind = 'job harmed on its host';
-  return [
+export const harmedJobs: FaultClass = {
+  name: 'job harmed on its host',
+  real: () => [
     ...HARMS.flatMap(([name, harm]) =>
-      WHEN.map(when => ({kind, name: `${name} ${when}`, run: () => onStage(stage => harmed(stage, harm, when))})),
+      WHEN.map(when => ({name: `${name} ${when}`, run: () => onStage(stage => harmed(stage, harm, when))})),
     ),
-    {kind, name: 'many newer jobs there', run: () => onStage(pushedOut)},
-  ];
-}
+    {name: 'many newer jobs there', run: () => onStage(pushedOut)},
+  ],
+  simulate: simulateHarms,
+};
 
 async function harmed(stage: Stage, harm: (job: string) => void, when: (typeof WHEN)[number]): Promise<Result> {
   stage.pace(2);

@@ -7,33 +7,33 @@ import {eventually} from '../../helpers/eventually.ts';
 import type {Ended} from '../../helpers/program.ts';
 import {examineRun} from '../ledger.ts';
 import {endOf, onStage, type Stage} from '../stage.ts';
-import type {Problem, Result, Scenario} from '../tally.ts';
+import type {FaultClass, Problem, Result} from '../tally.ts';
+import {simulateCuts} from './cut-journal.ts';
 
 /** More than either journal has: a line that never comes injects nothing. */
-const DEPLOY_LINES_MAX = 18;
+const DEPLOY_LINES_MAX = 12;
 const ROLLBACK_LINES_MAX = 14;
-const TWICE = 6;
+const TWICE = 8;
 const LINE_FEED = 10;
 
-export function killScenarios(): readonly Scenario[] {
-  return [
+export const killedEngines: FaultClass = {
+  name: 'engine killed',
+  real: () => [
     ...Array.from({length: DEPLOY_LINES_MAX}, (_, index) => ({
-      kind: 'engine killed in a deploy',
-      name: `at line ${index + 1}`,
+      name: `in a deploy, at line ${index + 1}`,
       run: () => onStage(stage => killedDeploy(stage, [index + 1])),
     })),
     ...Array.from({length: TWICE}, (_, index) => ({
-      kind: 'engine killed in a deploy',
-      name: `at line ${index + 6}, and again 3 lines later`,
-      run: () => onStage(stage => killedDeploy(stage, [index + 6, index + 9])),
+      name: `in a deploy, at line ${index + 1}, and again 3 lines later`,
+      run: () => onStage(stage => killedDeploy(stage, [index + 1, index + 4])),
     })),
     ...Array.from({length: ROLLBACK_LINES_MAX}, (_, index) => ({
-      kind: 'engine killed in a rollback',
-      name: `${index + 1} lines after R`,
+      name: `in a rollback, ${index + 1} lines after R`,
       run: () => onStage(stage => killedRollback(stage, index + 1)),
     })),
-  ];
-}
+  ],
+  simulate: simulateCuts,
+};
 
 async function killedDeploy(stage: Stage, lines: readonly number[]): Promise<Result> {
   let running = stage.deploy();

@@ -2,8 +2,9 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {seededRandom} from '../../journal/seeded-random.ts';
 import {examineRun} from '../ledger.ts';
+import {simulateLinks} from '../simulated-host.ts';
 import {endOf, onStage, type Stage} from '../stage.ts';
-import type {Problem, Result, Scenario} from '../tally.ts';
+import type {FaultClass, Problem, Result} from '../tally.ts';
 
 const DEPLOYS = 9;
 const ROLLBACKS = 7;
@@ -15,20 +16,20 @@ const LONG_MS = 6000;
 
 type Random = ReturnType<typeof seededRandom>;
 
-export function linkScenarios(): readonly Scenario[] {
-  return [
+export const brokenLinks: FaultClass = {
+  name: 'link cut, stalled, throttled',
+  real: () => [
     ...Array.from({length: DEPLOYS}, (_, seed) => ({
-      kind: 'link cut, stalled, throttled in a deploy',
-      name: `seed ${seed}`,
+      name: `in a deploy, seed ${seed}`,
       run: () => onStage(stage => disturbedDeploy(stage, seed)),
     })),
     ...Array.from({length: ROLLBACKS}, (_, seed) => ({
-      kind: 'link cut, stalled, throttled in a rollback',
-      name: `seed ${seed}`,
+      name: `in a rollback, seed ${seed}`,
       run: () => onStage(stage => disturbedRollback(stage, 100 + seed)),
     })),
-  ];
-}
+  ],
+  simulate: simulateLinks,
+};
 
 async function disturbedDeploy(stage: Stage, seed: number): Promise<Result> {
   stage.pace(STEP_SECONDS);

@@ -6,8 +6,9 @@ import {eventually} from '../../helpers/eventually.ts';
 import {seededRandom} from '../../journal/seeded-random.ts';
 import {openAttended} from '../attended.ts';
 import {examineRun} from '../ledger.ts';
+import {simulateRaces} from '../simulated-runs.ts';
 import {onStage, type Stage} from '../stage.ts';
-import type {Problem, Result, Scenario} from '../tally.ts';
+import type {FaultClass, Problem, Result} from '../tally.ts';
 
 const RACES = 6;
 const ROUNDS = 12;
@@ -16,13 +17,15 @@ const ROUND_MS = 250;
 type Random = ReturnType<typeof seededRandom>;
 type Asked = {name: string; tag: string; intent: Intent; refusal: string | undefined};
 
-export function raceScenarios(): readonly Scenario[] {
-  return Array.from({length: RACES}, (_, seed) => ({
-    kind: 'two drivers racing',
-    name: `seed ${seed}`,
-    run: () => onStage(stage => race(stage, seededRandom(600 + seed))),
-  }));
-}
+export const racingDrivers: FaultClass = {
+  name: 'two drivers racing',
+  real: () =>
+    Array.from({length: RACES}, (_, seed) => ({
+      name: `seed ${seed}`,
+      run: () => onStage(stage => race(stage, seededRandom(600 + seed))),
+    })),
+  simulate: simulateRaces,
+};
 
 async function race(stage: Stage, random: Random): Promise<Result> {
   stage.pace(0.2);
@@ -64,8 +67,12 @@ async function ask(name: string, connection: Connection, intent: Intent, tag: st
 }
 
 /** The tag stands in what the wish would write into the journal. */
-function wish(random: Random, tag: string): [Intent, string] {
-  const stepId = random.pick(['L3', 'L6', 'L12', 'L16']);
+export function wish(
+  random: Random,
+  tag: string,
+  stepIds: readonly string[] = ['L3', 'L6', 'L12', 'L16'],
+): [Intent, string] {
+  const stepId = random.pick(stepIds);
   const intents: readonly Intent[] = [
     {type: 'run-step', stepId, override: `because ${tag}.`},
     {type: 'run-step', stepId, override: `because ${tag}.`},
@@ -114,7 +121,7 @@ function heldToAnswers(events: readonly Recorded[], asked: readonly Asked[]): re
   });
 }
 
-const BY_DRIVER: readonly Recorded['type'][] = [
+export const BY_DRIVER: readonly Recorded['type'][] = [
   'step-started',
   'step-skipped',
   'step-ticked',

@@ -1,0 +1,104 @@
+/** Whoever watches over a job on its host is killed: its runner, its shell, what it runs, the watcher, or all of them. */
+import {readFileSync} from 'node:fs';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {eventually} from '../../helpers/eventually.ts';
+import {processesWith} from '../../helpers/proc.ts';
+import {seededRandom} from '../../journal/seeded-random.ts';
+import {atDesk, hostBindings, stepsOf, together} from '../desk.ts';
+import {held} from '../ledger.ts';
+import {onHost, type SharedHost} from '../shared.ts';
+import {simulateKills} from '../simulated-host.ts';
+import type {FaultClass, Result} from '../tally.ts';
+
+const SEEDS = 2;
+const JOBS = 16;
+const AT_ONCE = 8;
+const STEP_SECONDS = 1;
+
+const VICTIMS = ['its runner', 'its shell', 'what it runs', 'who reads of it', 'all of it'] as const;
+type Victim = (typeof VICTIMS)[number];
+
+export const killedRunners: FaultClass = {
+  name: 'job runner killed',
+  real: () =>
+    Array.from({length: SEEDS}, (_, seed) => ({name: `seed ${seed}`, run: () => onHost(host => killed(host, seed))})),
+  simulate: simulateKills,
+};
+
+async function killed(host: SharedHost, seed: number): Promise<Result> {
+  const random = seededRandom(800 + seed);
+  const {directory} = host;
+  const marks = Array.from({length: JOBS}, (_, index) => `s${seed}j${index}`);
+  const steps = stepsOf(
+    marks.map(mark => `sh mark.sh ${mark} ${STEP_SECONDS}\nsh mark.sh ${mark}b`),
+    hostBindings(host),
+  );
+  const found = await atDesk({directory, bindings: hostBindings(host)}, desk =>
+    together([...steps.entries()], AT_ONCE, async ([index, step]) => {
+      const mark = marks[index] ?? '';
+      const claim = desk.claim(step);
+      await eventually('the step to begin', () => host.ledger().includes(`${mark} begin`));
+      await sleep(random.below(STEP_SECONDS * 900));
+      kill(mark, random.pick(VICTIMS));
+      const {verdict} = await claim;
+      const begun = host.ledger().filter(line => line === `${mark} begin`).length;
+      const ended = host.ledger().includes(`${mark}b end 0`);
+      return held(`${mark}`, {verdict, times: begun, may: ended ? ['passed', 'unknown'] : ['failed', 'unknown']});
+    }),
+  );
+  return {injected: JOBS, problems: found.flat()};
+}
+
+function kill(mark: string, whom: Victim): void {
+  // It may have ended on its own by now, and the next command run.
+  const [own] = [...processesWith(`mark.sh\0${mark}\0`), ...processesWith(`mark.sh\0${mark}b\0`)];
+  const session = own === undefined ? undefined : statOf(own)[3];
+  const members = session === undefined ? [] : processesWith('').filter(pid => statOf(pid)[3] === session);
+  const directory = commandOf(Number(session)).split('\0')[2] ?? '';
+  const watching = directory === '' ? [] : processesWith(`${directory}/`);
+  for (const pid of whom === 'who reads of it' ? watching : members)
+    if (isVictim(whom, pid, Number(session))) killQuietly(pid);
+}
+
+function isVictim(whom: Victim, pid: number, runner: number): boolean {
+  const command = commandOf(pid);
+  switch (whom) {
+    case 'its runner':
+      return pid === runner;
+    case 'its shell':
+      return /\/body\0/.test(command);
+    case 'what it runs':
+      return command.includes('mark.sh');
+    case 'who reads of it':
+      return command.startsWith('tail\0');
+    case 'all of it':
+      return true;
+  }
+}
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended between the listing and the signal.
+  }
+}
+
+function commandOf(pid: number): string {
+  return read(`/proc/${pid}/cmdline`);
+}
+
+/** State, parent, group, session … */
+function statOf(pid: number): readonly string[] {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** Of a process that has gone there is nothing. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
