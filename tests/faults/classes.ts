@@ -10,7 +10,6 @@ import {hostileTexts} from './classes/hostile-input.ts';
 import {harmedJobs} from './classes/hosts.ts';
 import {hostsThatKeepNothing} from './classes/kept-nowhere.ts';
 import {killedEngines} from './classes/killed-engine.ts';
-import {killedRunners} from './classes/killed-runners.ts';
 import {brokenLinks} from './classes/links.ts';
 import {otherLocalhosts} from './classes/other-localhosts.ts';
 import {arrivingOwners} from './classes/owners.ts';
@@ -30,7 +29,6 @@ export const faultClasses: readonly FaultClass[] = [
   killedEngines,
   damagedJournals,
   harmedJobs,
-  killedRunners,
   brokenDisks,
   leapingClocks,
   racingDrivers,

@@ -1,13 +1,14 @@
-/** The host does not keep what it was given: jobs killed there, their files deleted, cut short or overwritten. */
+/** The host does not keep what it was given: jobs and their runners killed, their files deleted, cut or overwritten. */
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {eventually} from '../../helpers/eventually.ts';
 import {newOperator} from '../../helpers/program.ts';
 import {examineRun} from '../ledger.ts';
-import {simulateHarms} from '../simulated-host.ts';
+import {simulateHarms, simulateKills} from '../simulated-host.ts';
 import {endOf, onStage, type Stage} from '../stage.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 import {killEngine} from './killed-engine.ts';
+import {killedRunners} from './killed-runners.ts';
 
 /** What happens to each job's directory there. */
 const HARMS: readonly (readonly [string, (job: string) => void])[] = [
@@ -28,14 +29,18 @@ const NEWER_JOBS = 130;
 const WHEN = ['while it is watched', 'while nobody watches', 'after its end, unseen'] as const;
 
 export const harmedJobs: FaultClass = {
-  name: 'job harmed on its host',
+  name: 'job harmed or killed on its host',
   real: () => [
     ...HARMS.flatMap(([name, harm]) =>
       WHEN.map(when => ({name: `${name} ${when}`, run: () => onStage(stage => harmed(stage, harm, when))})),
     ),
     {name: 'many newer jobs there', run: () => onStage(pushedOut)},
+    ...killedRunners,
   ],
-  simulate: simulateHarms,
+  simulate: async times => {
+    const [harms, kills] = [await simulateHarms(times), await simulateKills(times)];
+    return {injected: harms.injected + kills.injected, problems: [...harms.problems, ...kills.problems]};
+  },
 };
 
 async function harmed(stage: Stage, harm: (job: string) => void, when: (typeof WHEN)[number]): Promise<Result> {

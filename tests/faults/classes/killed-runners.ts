@@ -7,8 +7,7 @@ import {seededRandom} from '../../journal/seeded-random.ts';
 import {atDesk, hostBindings, stepsOf, together} from '../desk.ts';
 import {held} from '../ledger.ts';
 import {onHost, type SharedHost} from '../shared.ts';
-import {simulateKills} from '../simulated-host.ts';
-import type {FaultClass, Result} from '../tally.ts';
+import type {Result, Scenario} from '../tally.ts';
 
 const SEEDS = 2;
 const JOBS = 16;
@@ -18,12 +17,10 @@ const STEP_SECONDS = 1;
 const VICTIMS = ['its runner', 'its shell', 'what it runs', 'who reads of it', 'all of it'] as const;
 type Victim = (typeof VICTIMS)[number];
 
-export const killedRunners: FaultClass = {
-  name: 'job runner killed',
-  real: () =>
-    Array.from({length: SEEDS}, (_, seed) => ({name: `seed ${seed}`, run: () => onHost(host => killed(host, seed))})),
-  simulate: simulateKills,
-};
+export const killedRunners: readonly Scenario[] = Array.from({length: SEEDS}, (_, seed) => ({
+  name: `runner killed, seed ${seed}`,
+  run: () => onHost(host => killed(host, seed)),
+}));
 
 async function killed(host: SharedHost, seed: number): Promise<Result> {
   const random = seededRandom(800 + seed);
