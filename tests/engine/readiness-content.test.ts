@@ -87,6 +87,20 @@ describe('a rollback that deletes what it needs', () => {
     ['by find', 'mkdir b; echo o >b/m', ['find . -name m -delete', 'cp b/m app'], 'b/m'],
     ['by git clean', 'git init -q; mkdir b; echo o >b/m', ['git clean -fdq', 'cp -r b app'], 'b'],
     ['by a mirror', app, ['rsync -a --delete app/backup/ app/'], 'app/backup'],
+    ['a link to a file', 'echo n >.env; ln -s .env .env.bak', ['rm .env', 'cp .env.bak .env'], '.env.bak'],
+    ['by its full name', app, ['/bin/rm -rf app', 'sudo /usr/bin/cp -r app/backup app'], 'app/backup'],
+    ['for another shell', app, ["bash -c 'rm -rf app'", 'cp -r app/backup app'], 'app/backup'],
+    ['both for another shell', app, ["sh -c 'rm -rf app; cp -r app/backup app'"], 'app/backup'],
+    [
+      'in a loop',
+      'mkdir app app.old; echo o >app.old/m',
+      ['for d in app*; do rm -rf "$d"; done', 'cp -r app.old app'],
+      'app.old',
+    ],
+    ['in a loop over names', app, ['for d in web app; do rm -rf "./${d}"; done', 'cp -r app/backup app'], 'app/backup'],
+    ['what find lists', app, ['find . -name app -print0 | xargs -0 rm -rf', 'cp -r app/backup app'], 'app/backup'],
+    ['what ls lists', app, ['ls | xargs rm -rf', 'cp -r app/backup app'], 'app/backup'],
+    ['by a stash', 'git init -q; mkdir b; echo o >b/m', ['git stash -u', 'cp -r b app'], 'b'],
     ['a link to a pruned release', 'mkdir -p r/41; echo o >r/41/m', ['rm -rf r/4*', 'ln -sfn r/41 current'], 'r/41'],
   ])('is not ready, and deletes nothing when it is run: %s', async (_, setup, lines, kept) => {
     const one = host(setup, ...lines);
@@ -108,16 +122,32 @@ describe('a rollback that deletes what it needs', () => {
       'mkdir -p b/tmp; echo o >b/m; echo t >b/tmp/t',
       ['rm -rf b/tmp', 'cp -r b app'],
     ],
+    ['for another shell', 'mkdir app; echo o >app.old', ["sh -c 'mkdir new; cp app.old new/m; cp new/m app/m'"]],
   ])('is ready when it does not: %s', async (_, setup, lines) => {
     const one = host(`${setup}; mkdir -p .t; echo x >.t/main; tar -czf app.tgz .t`, ...lines);
     expect(await one.missing()).toBeUndefined();
     await one.close();
   });
 
-  test('is refused right before the deletion where only its shell knows the paths', async () => {
-    const one = host(app, 'APP=app', 'rm -rf "$APP"', 'cp -r "$APP/backup" "$APP"');
-    expect(await one.rollBack()).toMatch(/deletes \$APP\/backup as well/);
+  test.each([
+    ['"$APP"', /deletes \$APP\/backup as well/],
+    ['"${APP:?}"', /deletes \$\{APP:\?\}\/backup as well/],
+    ['"${APP%/}"', /deletes \$\{APP%\/\}\/backup as well/],
+  ])('is refused right before the deletion where only its shell knows the paths: %s', async (named, refusal) => {
+    const one = host(app, 'APP=app', `rm -rf ${named}`, `cp -r ${named.replace(/"$/, '/backup"')} "$APP"`);
+    expect(await one.rollBack()).toMatch(refusal);
     expect(one.has('app/backup/main')).toBe(true);
+    await one.close();
+  });
+
+  test.each([
+    'for s in api web; do rm -rf "./$s"; cp -r "backup/$s" "$s"; done',
+    'for s in $(ls backup); do rm -rf "./$s"; cp -r "backup/$s" "$s"; done',
+  ])('runs where each turn of a loop brings back what it deletes: %s', async line => {
+    const one = host('mkdir -p api web backup/api backup/web; echo o | tee backup/api/m >backup/web/m', line);
+    expect(await one.missing()).toBeUndefined();
+    expect(await one.rollBack()).toBe('done');
+    expect([one.has('api/m'), one.has('web/m')]).toEqual([true, true]);
     await one.close();
   });
 
@@ -148,6 +178,15 @@ describe('a backup', () => {
     ['that was cut off', 'seq 9999 | gzip | head -c 99 >d.gz', 'gunzip d.gz', /damaged or cut off/],
     ['of no archive', 'echo hello >b.tgz', 'tar -xzf b.tgz', /empty when unpacked/],
     ['of an archive of empty directories', 'mkdir -p e/f; tar -czf b.tgz e', 'tar -xzf b.tgz', /empty when unpacked/],
+    ['of an archive of empty files', 'mkdir e; : >e/f; tar -czf b.tgz e', 'tar -xzf b.tgz', /empty when unpacked/],
+    ['of 0 bytes for psql', ': >d.sql', 'psql shop -f d.sql', /d\.sql is empty \(0 bytes\)/],
+    ['of 0 bytes that is fed', ': >d.sql', 'cat d.sql | psql shop', /d\.sql is empty \(0 bytes\)/],
+    ['of 0 bytes for a disk', ': >d.img', 'dd if=d.img of=disk', /d\.img is empty \(0 bytes\)/],
+    ['of 0 bytes for another shell', ': >a.bak', "sh -c 'cp a.bak a'", /a\.bak is empty \(0 bytes\)/],
+    ['of no image', 'true', 'docker load -i app.tar', /app\.tar missing/],
+    ['of no patch', 'true', 'git apply -R release.patch', /release\.patch missing/],
+    ['of a dump that printed nothing, by gzip', packed(':', 'd.sql.gz'), 'gzip -d d.sql.gz', /empty when unpacked/],
+    ['of empty files by a pattern', 'mkdir b; : >b/a.sql', 'cp b/*.sql .', /holds no file with anything/],
     ['that a pattern does not find', 'mkdir b', 'cp b/*.sql .', /b\/\*\.sql missing/],
     ['whose release was pruned', 'mkdir releases', 'ln -sfn releases/41 current', /releases\/41 missing/],
     ['whose link leads nowhere', 'ln -s gone b', 'cp -r b app', /b missing/],

@@ -3,10 +3,11 @@ import type {Plan, Rollback, Step} from '../plan.ts';
 import type {Command, Context, Deletion, Input, Text} from '../script.ts';
 import {findPlaceholders} from '../script.ts';
 import {withNames} from '../shell/captures.ts';
+import {shellTextOf} from '../shell/carried-commands.ts';
 import {inputsOf} from '../shell/inputs.ts';
-import {deletionsOf} from '../shell/paths/deletions.ts';
+import {deletedByXargs, deletionsOf} from '../shell/paths/deletions.ts';
 import {outputsOf} from '../shell/paths/outputs.ts';
-import {bare, shellCommands} from '../shell/words.ts';
+import {bare, type Loop, type ShellCommand, shellCommands} from '../shell/words.ts';
 import {withCommands} from './change-commands.ts';
 import {absolute, seenFrom} from './known-places.ts';
 
@@ -69,23 +70,73 @@ function actsIn(command: Command, context: Context, about: Pick<Act, 'arm' | 'is
   const place = context.place.kind === 'local' ? '' : context.place.host;
   const {directory = context.directory} = command;
   const base = absolute(context.directory, directory);
-  const commands = shellCommands(withNames(command.text, command.captures));
-  const moved = commands.findIndex(({words}) => /^(?:cd|pushd|popd)$/.test(words[0]?.text ?? ''));
-  return (moved === -1 ? commands : commands.slice(0, moved)).map(one => {
-    const words = bare(one.words.map(({text}) => text));
+  const text = withNames(command.text, command.captures);
+  const commands = simpleIn(text);
+  const known = variablesOf(text);
+  const moved = commands.findIndex(({words}) => /^(?:cd|pushd|popd)$/.test(words[0] ?? ''));
+  return (moved === -1 ? commands : commands.slice(0, moved)).map(({one, words, before}) => {
+    const {loops} = one;
+    const byXargs = one.joined === '|' ? deletedByXargs(words, before) : undefined;
+    const deletes = [...deletionsOf(words), ...(byXargs === undefined ? [] : [byXargs])];
     return {
       ...about,
       command,
       place,
       directory: base,
-      deletes: deletionsOf(words).filter(isKnowable),
-      needs: inputsOf(one, {}, true).flatMap(input => needOf(input, words)),
-      makes: outputsOf(one),
+      deletes: deletes.flatMap(each => inLoops(each, loops, known)).filter(isKnowable),
+      needs: inputsOf(one, {}, true).flatMap(input => needOf(input, words).flatMap(path => turns(path, loops, known))),
+      makes: outputsOf(one).flatMap(path => turns(path, loops, known)),
       makesBelow: !/^(?:mkdir|touch|tee)$/.test(words[0] ?? ''),
       makesAny: MAKERS.test(words.slice(0, 2).join(' ')),
       mirrors: words[0] === 'rsync',
     };
   });
+}
+
+type Simple = {one: ShellCommand; words: readonly string[]; before: readonly string[]};
+
+/** The simple commands, those of a `sh -c` among them. `before`: words of the command in front of it. */
+function simpleIn(text: string): readonly Simple[] {
+  let before: readonly string[] = [];
+  return shellCommands(text).flatMap(one => {
+    const words = bare(one.words.map(word => word.text));
+    const inner = shellTextOf(words);
+    const found = inner === undefined ? [{one, words, before}] : simpleIn(inner);
+    before = words;
+    return found;
+  });
+}
+
+/** Names of the variables that the text itself sets: ahead of it their values are not known. */
+function variablesOf(text: string): ReadonlySet<string> {
+  const names = simpleIn(text).flatMap(({one: {assignments, loops}, words}) => [
+    ...assignments,
+    ...loops.map(({name}) => name),
+    ...(words[0] === 'read' ? words.slice(1) : []),
+  ]);
+  return new Set(names);
+}
+
+const LOOPED_MAX = 50;
+
+/** The paths that one path stands for within its loops. None where only the running command knows. */
+function turns(path: Text, loops: readonly Loop[], set: ReadonlySet<string>): readonly Text[] {
+  let paths = [path];
+  for (const {name, words} of loops) {
+    if (!paths.some(one => namesIn(one).includes(name))) continue;
+    if (words.some(({expands}) => expands)) return [];
+    const variable = new RegExp(`\\$(?:${name}\\b|\\{${name}\\})`, 'g');
+    paths = paths.flatMap(one => words.map(word => one.replaceAll(variable, () => word.text))).slice(0, LOOPED_MAX);
+  }
+  return paths.filter(one => !namesIn(one).some(name => set.has(name)));
+}
+
+function inLoops(one: Deletion, loops: readonly Loop[], set: ReadonlySet<string>): readonly Deletion[] {
+  return 'path' in one ? turns(one.path, loops, set).map(path => ({path})) : [one];
+}
+
+function namesIn(path: Text): readonly string[] {
+  return [...path.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name);
 }
 
 /** What they make, only they know: what is needed after them may come from them. */
@@ -105,7 +156,7 @@ function needOf(input: Input, [program]: readonly string[]): readonly Text[] {
 function isKnowable(one: Deletion): boolean {
   const texts = 'path' in one ? [one.path] : one.listing;
   return (
-    texts.every(text => text !== '' && !/`|\$(?!\w|\{\w+\})/.test(text)) &&
+    texts.every(text => text !== '' && !/`|\$(?!\w|\{\w+(?:[:%#?-][^{}$"'\\]*)?\})/.test(text)) &&
     !('listing' in one && /\$/.test(texts.join('')))
   );
 }

@@ -73,19 +73,24 @@ function moved(one: Carried, by: number): Carried {
 const READS_COMMANDS =
   /^(?:ssh|(?:ba|z|da|k)?sh|su)\b|^(?:docker|podman|kubectl|oc)(?: compose)? exec\b.*\b(?:ba|z|da)?sh$/;
 
+/** The text that a shell on the same place runs for the command: of `sh -c` and `eval`. */
+export function shellTextOf(words: readonly string[]): string | undefined {
+  const [program = ''] = words;
+  if (program === 'eval') return words.slice(1).join(' ');
+  return /^(?:(?:ba|z|da|k)?sh|su)$/.test(program) ? after(words, /^-[a-z]*c$/) : undefined;
+}
+
 /** The shell text that a command hands on, if any. */
 function carriedText(words: readonly string[]): string | undefined {
   const [program = ''] = words;
   if (program === 'ssh') return sshDestination(words)?.remote;
-  if (/^(?:(?:ba|z|da|k)?sh|su)$/.test(program)) return after(words, /^-[a-z]*c$/);
   if (/^(?:docker|podman|docker-compose|kubectl|oc)$/.test(program)) return executed(words);
   if (program === 'xargs' || program === 'parallel') return quoted(words.slice(firstOperand(words, /^-[IndLPsaE]$/)));
   if (program === 'find') return after(words, /^-exec(?:dir)?$/, true);
   if (program === 'watch') return words.slice(firstOperand(words, /^-n$/)).join(' ');
-  if (program === 'eval') return words.slice(1).join(' ');
   if (program === 'ansible') return after(words, /^(?:-a|--args)$/);
   if (program === 'knife' && words[1] === 'ssh') return words.slice(2).filter(word => !word.startsWith('-'))[1];
-  return undefined;
+  return shellTextOf(words);
 }
 
 function after(words: readonly string[], option: RegExp, all = false): string | undefined {

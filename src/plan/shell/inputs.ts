@@ -1,8 +1,10 @@
 /** What must exist before a command can work. */
 import type {Command, Input, Text} from '../script.ts';
 import {withNames} from './captures.ts';
+import {shellTextOf} from './carried-commands.ts';
 import {archiveOf, copyOf, linkedPaths} from './paths/copies.ts';
-import {readOutputs, targets, trimmed} from './paths/outputs.ts';
+import {deletionsOf} from './paths/deletions.ts';
+import {outputsOf, readOutputs, targets, trimmed} from './paths/outputs.ts';
 import {bare, operands, type ShellCommand, shellCommands, simpleCommands} from './words.ts';
 
 /** What must exist before the command can work: refs, files, directories, units, programs. */
@@ -11,12 +13,39 @@ export function readInputs(command: string, directory: Text | undefined): Input[
   // The body of a here-document is text for the program, and what a loop needs depends on its variables.
   const [head = ''] = command.replaceAll('\\\n', ' ').split('\n');
   if (/^(?:if|for|while|until|case|select)\b/.test(head)) return [];
-  return shellCommands(head).flatMap(one => inputsOf(one, place));
+  return inputsOfText(head, place, false);
 }
+
+/** Up to where it goes elsewhere, without what it makes itself or does only in some cases. */
+function inputsOfText(text: string, place: InPlace, withVariables: boolean): Input[] {
+  const commands = shellCommands(text);
+  const moved = commands.findIndex(({words}) => /^(?:cd|pushd|popd)$/.test(words[0]?.text ?? ''));
+  const made = new Set<string>();
+  return commands.slice(0, moved === -1 ? undefined : moved).flatMap((one, index) => {
+    const isSure = !one.within.some(around => /^(?:loop|condition|function)$/.test(around));
+    const needed = isSure ? [...inputsOf(one, place, withVariables), ...fedTo(commands[index + 1], one, place)] : [];
+    const own = needed.filter(input => !('path' in input && made.has(trimmed(input.path))));
+    for (const output of outputsOf(one)) made.add(output);
+    return own;
+  });
+}
+
+/** `cat shop.sql | psql`: what is restored. */
+function fedTo(next: ShellCommand | undefined, {words}: ShellCommand, place: InPlace): Input[] {
+  const [program, ...plain] = bare(words.map(({text}) => text));
+  const reader = next?.joined === '|' ? bare(next.words.map(({text}) => text)).join(' ') : '';
+  if (program !== 'cat' || !RESTORERS.test(reader)) return [];
+  return plain.filter(word => !/^-|[$`]/.test(word)).map(path => fileInput(path, place));
+}
+
+const RESTORERS =
+  /^(?:psql|pg_restore|mysql|mariadb|sqlite3|mongorestore|redis-cli|tar|gunzip|zcat|(?:docker|podman) (?:load|import)|(?:docker|podman|kubectl) exec)\b/;
 
 /** What one simple command needs. What a variable names is known to the shell alone: left out unless `withVariables`. */
 export function inputsOf({words, redirections}: ShellCommand, place: InPlace, withVariables = false): Input[] {
   const plain = bare(words.map(({text}) => text));
+  const inner = shellTextOf(plain);
+  if (inner !== undefined) return inputsOfText(inner, place, withVariables);
   const read = targets(redirections, /^<$/).map(path => fileInput(path, place));
   return [...(plain.length === 0 ? [] : inputsOfWords(plain, place)), ...read].filter(
     input => withVariables || !holdsVariable(input),
@@ -34,13 +63,12 @@ export function withGuards(commands: readonly Command[], made = new Set<string>(
     );
     for (const output of readOutputs(textOf(command))) made.add(output);
     const sources = replacements(command, commands.slice(index + 1, index + 1 + REPLACED_WITHIN_COMMANDS));
-    return {...command, inputs: [...own, ...sources.filter(source => !own.some(other => sameInput(other, source)))]};
+    const known = new Set(own.map(input => JSON.stringify(input)));
+    return {...command, inputs: [...own, ...sources.filter(source => !known.has(JSON.stringify(source)))]};
   });
 }
 
-function textOf({text, captures}: Command): string {
-  return withNames(text, captures);
-}
+const textOf = ({text, captures}: Command) => withNames(text, captures);
 
 const REPLACED_WITHIN_COMMANDS = 20;
 
@@ -54,10 +82,6 @@ function replacements(command: Command, later: readonly Command[]): Input[] {
   });
 }
 
-function sameInput(a: Input, b: Input): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
 /** What a `cp`, `mv` or `rsync` puts where. */
 function readReplacement(command: string): {from: string; to: string} | undefined {
   const [words = []] = simpleCommands(command);
@@ -68,9 +92,8 @@ function readReplacement(command: string): {from: string; to: string} | undefine
 }
 
 function readDeletion(command: string): string[] {
-  return simpleCommands(command).flatMap(words =>
-    words[0] === 'rm' && words.some(word => /^-[a-zA-Z]*[rR]/.test(word)) ? operands(words).map(trimmed) : [],
-  );
+  const deleted = simpleCommands(command).flatMap(deletionsOf);
+  return deleted.flatMap(one => ('path' in one ? [trimmed(one.path)] : []));
 }
 
 /** `$BACKUP` is known to the shell alone. */
@@ -85,6 +108,7 @@ type InPlace = {directory?: Text};
 function inputsOfWords(words: readonly string[], place: InPlace): Input[] {
   const [program = '', sub = ''] = words;
   const rest = operands(words);
+  const files = (paths: readonly string[]) => paths.map(path => fileInput(path, place));
   switch (program) {
     case 'git':
       return gitInputs(words, place);
@@ -104,23 +128,47 @@ function inputsOfWords(words: readonly string[], place: InPlace): Input[] {
     case 'tar':
       return tarInputs(words, place);
     case 'pg_restore':
-      return [{kind: 'program', name: program}, ...restoredFrom(words).map(path => fileInput(path, place))];
+      return [...programInput(words, place), ...files(restoredFrom(words))];
+    case 'psql':
+      return [...programInput(words, place), ...files(valuesOf(words, /^(?:-f|--file)$/))];
+    case 'docker':
+    case 'podman':
+      return [...programInput(words, place), ...files(sub === 'load' ? valuesOf(words, /^(?:-i|--input)$/) : [])];
+    case 'dd':
+      return files(valuesOf(words, /^if$/).filter(path => !path.startsWith('/dev/')));
+    case 'gzip':
+    case 'bzip2':
+    case 'xz':
+    case 'zstd': {
+      const unpacks = words.some(word => /^-\w*d|^--(?:decompress|uncompress)$/.test(word));
+      const own = program === 'gzip' ? [] : programInput(words, place);
+      return [...own, ...files(unpacks ? rest.slice(0, 1) : [])];
+    }
     case 'bunzip2':
     case 'bzcat':
     case 'unxz':
     case 'xzcat':
     case 'unzip':
-      return [{kind: 'program', name: program}, ...rest.slice(0, 1).map(path => fileInput(path, place))];
+      return [...programInput(words, place), ...files(rest.slice(0, 1))];
     case 'gunzip':
     case 'zcat':
     case 'source':
     case '.':
     case 'bash':
     case 'sh':
-      return rest.slice(0, 1).map(path => fileInput(path, place));
+      return files(rest.slice(0, 1));
     default:
       return programInput(words, place);
   }
+}
+
+/** `-f x`, `-fx`, `--file=x`, `if=x`: values of one option. */
+function valuesOf(words: readonly string[], option: RegExp): string[] {
+  return words.flatMap((word, index) => {
+    const [, name = '', value = ''] = /^([\w-]+)=(.+)$/.exec(word) ?? /^(-[a-z])(.+)$/.exec(word) ?? [];
+    const given = option.test(word) ? words[index + 1] : option.test(name) ? value : undefined;
+    return given === undefined || given === '-' ? [] : [given];
+  });
 }
 
 /** Of `pg_restore -d shop shop.dump` the last. */
@@ -145,6 +193,7 @@ function gitInputs(words: readonly string[], place: InPlace): Input[] {
   const [, sub = ''] = words;
   const rest = operands(words).slice(1);
   const ref = rest[0];
+  if (/^(?:apply|am)$/.test(sub)) return rest.slice(0, 1).map(path => fileInput(path, place));
   const makesBranch = words.some(word => /^-[bB]$|^--orphan$/.test(word));
   const ofPaths = words.includes('--') && words.indexOf('--') === 2;
   const needsRef =

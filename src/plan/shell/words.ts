@@ -28,7 +28,12 @@ export type ShellCommand = {
   /** What stands between it and the command before: empty for the first, `;` for a line end as well. */
   joined: '' | ';' | '|' | '|&' | '&&' | '||';
   within: readonly Around[];
+  /** The loops around it that go through words, outermost first. */
+  loops: readonly Loop[];
 };
+
+/** `for name in words`. */
+export type Loop = {name: string; words: readonly Word[]};
 
 /** The simple commands in a text of shell, in order. Those inside words (`$(…)`) are found by `withSubstitutions`. */
 export function shellCommands(text: string, withSubstitutions = false): readonly ShellCommand[] {
@@ -49,7 +54,7 @@ const REMEMBERED_CHARACTERS_MAX = 4096;
 
 function readCommands(text: string, withSubstitutions: boolean): readonly ShellCommand[] {
   const tree = parseShell(text);
-  const walk: Walk = {tree, found: [], joined: '', within: [], substitutions: withSubstitutions};
+  const walk: Walk = {tree, found: [], joined: '', within: [], loops: [], substitutions: withSubstitutions};
   visitAll(walk, tree.script);
   return walk.found;
 }
@@ -81,16 +86,24 @@ export function operands(words: readonly string[]): string[] {
   return [...before.slice(1).filter(word => !word.startsWith('-')), ...(end === -1 ? [] : words.slice(end + 1))];
 }
 
-/** Without `sudo`, `env`, `nohup`, `timeout 30` and their like in front: the program that does the work comes first. */
+/**
+ * Without `sudo`, `env`, `nohup`, `timeout 30` and their like in front: the program that does the work comes first, and
+ * `/bin/rm` is `rm`.
+ */
 export function bare(words: readonly string[]): string[] {
-  let rest = [...words];
+  let rest = withName(words);
   for (let [first] = rest; first !== undefined && rest.length > 1; [first] = rest) {
     const options = CARRIERS.get(first);
-    if (options !== undefined) rest = afterOptions(rest, options, first === 'timeout' ? 1 : 0);
-    else if (/^[A-Za-z_]\w*=/.test(first)) rest = rest.slice(1);
+    if (options !== undefined) rest = withName(afterOptions(rest, options, first === 'timeout' ? 1 : 0));
+    else if (/^[A-Za-z_]\w*=/.test(first)) rest = withName(rest.slice(1));
     else break;
   }
   return rest.length === 1 && /^[A-Za-z_]\w*=/.test(rest[0] ?? '') ? [] : rest;
+}
+
+/** In the directories of the system a program is the one of that name. */
+function withName(words: readonly string[]): string[] {
+  return words.map((word, index) => (index === 0 ? word.replace(/^(?:\/usr)?\/s?bin\/(?=[^/]+$)/, '') : word));
 }
 
 /** Programs that only run another one, with their options that take a value. */
@@ -121,6 +134,7 @@ type Walk = {
   found: ShellCommand[];
   joined: ShellCommand['joined'];
   within: readonly Around[];
+  loops: readonly Loop[];
   substitutions: boolean;
 };
 
@@ -157,10 +171,12 @@ function visit(walk: Walk, node: SyntaxNode): void {
   const around = node.type === 'Statement' && node.background === true ? 'background' : AROUND[node.type];
   if (node.type === 'Statement' || node.type === 'CompoundList') walk.joined = walk.found.length === 0 ? '' : ';';
   if (around === undefined) return visitAll(walk, node);
-  const {within} = walk;
+  const {within, loops} = walk;
   walk.within = [...within, around];
+  if (node.type === 'For' && node.wordlist !== undefined)
+    walk.loops = [...loops, {name: node.name.value, words: node.wordlist.map(wordOf)}];
   visitAll(walk, node);
-  walk.within = within;
+  Object.assign(walk, {within, loops});
   return undefined;
 }
 
@@ -180,6 +196,7 @@ function addCommand(walk: Walk, node: CommandNode): void {
     end: node.end,
     joined: walk.joined,
     within: walk.within,
+    loops: walk.loops,
   });
   if (walk.substitutions) visitAll(walk, node);
 }

@@ -28,7 +28,7 @@ export function contentTests(input: Content, path: string): readonly Test[] {
       const matched = `set -- ${pathWord(path, {matches: true})}`;
       const isThere = {sh: `{ ${matched}; [ -e "$1" ]; }`, missing: `${path} missing`};
       if (input.mayBeEmpty === true) return [isThere];
-      const filled = `{ ${matched}; [ ! -d "$1" ] || ${filledTest('"$@"')}; }`;
+      const filled = `{ ${matched}; ${filledTest('"$@"')}; }`;
       return [isThere, {sh: filled, missing: `${path} holds no file with anything in it`}];
     }
   }
@@ -61,14 +61,13 @@ function packedTests(path: string, word: string): readonly Test[] {
   const isTar = /\.(?:tar(?:\.\w+)?|tgz|tbz2?|txz|tzst)$/i.test(path);
   const program = unpack?.split(' ')[0];
   const content = unpack === undefined ? undefined : `${unpack} <${word} 2>/dev/null`;
-  const held = isTar
-    ? `{ ${content ?? `cat ${word}`}; } | tar -tf - 2>/dev/null | grep -v '/$' | head -n 1 | grep -q .`
-    : content === undefined
-      ? undefined
-      : `[ "$(${content} | head -c 1 | wc -c)" -eq 1 ]`;
+  // Of an archive the contents of its files, one behind the other.
+  const held = isTar ? `{ ${content ?? `cat ${word}`}; } | tar -xOf - 2>/dev/null` : content;
   const tests: Test[] = [];
-  if (held !== undefined)
-    tests.push(unlessWithout(program ?? 'tar', held, `${path} holds nothing: it is empty when unpacked`));
+  if (held !== undefined) {
+    const holds = `[ "$(${held} | head -c 1 | wc -c)" -eq 1 ]`;
+    tests.push(unlessWithout(program ?? 'tar', holds, `${path} holds nothing: it is empty when unpacked`));
+  }
   if (unpack !== undefined) {
     const whole = `[ "$(wc -c <${word})" -gt ${WHOLE_BYTES_MAX} ] || ${unpack} <${word} >/dev/null 2>&1`;
     tests.push(unlessWithout(program ?? '', whole, `${path} is damaged or cut off: it does not unpack to its end`));

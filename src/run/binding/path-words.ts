@@ -1,7 +1,7 @@
 /** Paths of a document as words of a shell. */
 
-/** Its pieces: variables, patterns, and all the rest. */
-const PIECES = /\$\w+|\$\{\w+\}|\[[\w!^-]+\]|[*?]+|[^$*?[]+|[$[]/g;
+/** Its pieces: variables (`${APP%/}` as well), patterns, and all the rest. */
+const PIECES = /\$\w+|\$\{\w+(?:[:%#?-][^{}$`"'\\]*)?\}|\[[\w!^-]+\]|[*?]+|[^$*?[]+|[$[]/g;
 
 /**
  * Quoted: a path is data. `~/` is the login directory. `matches`: the shell is to put in what a pattern matches, and what
@@ -19,7 +19,8 @@ function rest(path: string, matches: boolean): string {
 }
 
 function pieceWord(piece: string): string {
-  if (/^\$./.test(piece)) return `"${piece}"`;
+  // `${APP:?}` ends the shell of a proof where it is not set.
+  if (/^\$./.test(piece)) return `"${piece.replace(/:?\?.*\}$/, '}')}"`;
   return /^[*?]|^\[./.test(piece) ? piece : quoted(piece);
 }
 

@@ -18,6 +18,7 @@ export function deletionsOf(words: readonly string[]): readonly Deletion[] {
     case 'find':
       return found(words);
     case 'git':
+      if (sub === 'stash') return stashed(words);
       return sub === 'clean' ? [{listing: ['git', 'clean', '-n', ...words.slice(2).flatMap(withoutForce)]}] : [];
     case 'rsync':
       return mirrored(words);
@@ -47,6 +48,23 @@ function withoutForce(word: string): string[] {
   if (!/^-[a-zA-Z]+$/.test(word) || /e/.test(word)) return [word];
   const left = word.replaceAll(/[fqn]/g, '');
   return left === '-' ? [] : [left];
+}
+
+/** With `-u` it takes along what git does not know: what a `git clean` would. */
+function stashed(words: readonly string[]): readonly Deletion[] {
+  const all = words.some(word => /^-\w*a|^--all$/.test(word));
+  if (!all && !words.some(word => /^-\w*u|^--include-untracked$/.test(word))) return [];
+  return [{listing: ['git', 'clean', '-n', '-d', ...(all ? ['-x'] : [])]}];
+}
+
+/** `find … | xargs rm`: what is listed goes. Undefined where that is known only once it runs. */
+export function deletedByXargs(words: readonly string[], before: readonly string[]): Deletion | undefined {
+  const program = words.findIndex(word => /^(?:rm|unlink|shred)$/.test(word));
+  if (words[0] !== 'xargs' || program === -1) return undefined;
+  if (before[0] === 'ls') return operands(before).length === 0 ? {listing: ['ls', '-1']} : undefined;
+  const acts = before.some(word => /^-(?:delete|exec|execdir|ok|fprint\w*)$/.test(word));
+  if (before[0] !== 'find' || acts) return undefined;
+  return {listing: before.map(word => (word === '-print0' ? '-print' : word))};
 }
 
 /** `rsync --delete`: of the target all may go, unless something is said to stay. */
