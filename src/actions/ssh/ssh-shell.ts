@@ -4,7 +4,7 @@ import {LinkError, messageOf} from '../link-error.ts';
 import type {Ending, Listener, Running, Shell} from '../shell.ts';
 import type {Connections, Lane, Lease} from './connections.ts';
 import {greet} from './greeting.ts';
-import type {Link, LinkChannel} from './link.ts';
+import type {LinkChannel} from './link.ts';
 import {markedStream} from './marked-stream.ts';
 
 export type Shells = {to(host: string, destination: string, lane: Lane): Shell};
@@ -56,10 +56,7 @@ class ShellPool {
     for (let triesLeft = TRIES_MAX; ; triesLeft -= 1) {
       const lease = await this.#lease();
       try {
-        const channel = await execute(lease.client, this.#host);
-        channel.once('close', lease.release);
-        await greet(channel, this.#host);
-        return channel;
+        return await openShell(lease, this.#host);
       } catch (error) {
         const isFull = isNotAllowed(error);
         if (isFull) lease.refused();
@@ -136,7 +133,8 @@ function isOpen(channel: LinkChannel): boolean {
   return channel.writable && channel.readable;
 }
 
-async function execute(client: Link, host: string): Promise<LinkChannel> {
+/** Listens from the first moment: what runs instead of a shell may have ended with the packet that says it began. */
+async function openShell({client, release}: Lease, host: string): Promise<LinkChannel> {
   return await new Promise((resolve, reject) => {
     const refuse = (error: unknown) => reject(new LinkError('unreachable', `${host}: ${messageOf(error)}`, error));
     // A connection that closes while the channel is being opened never calls back.
@@ -145,8 +143,9 @@ async function execute(client: Link, host: string): Promise<LinkChannel> {
     try {
       client.exec('exec sh', (error, channel) => {
         client.off('close', onClose);
-        if (error) refuse(error);
-        else resolve(accepted(channel));
+        if (error) return refuse(error);
+        channel.once('close', release);
+        greet(accepted(channel), host).then(() => resolve(channel), reject);
       });
     } catch (error) {
       client.off('close', onClose);
