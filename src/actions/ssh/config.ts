@@ -1,10 +1,12 @@
 /** Where a destination leads: what `~/.ssh/config` says about it, resolved. The only file that knows the config library. */
-import {existsSync, globSync, readFileSync} from 'node:fs';
-import {homedir, userInfo} from 'node:os';
-import {dirname, isAbsolute, join} from 'node:path';
+import {createHash} from 'node:crypto';
+import {existsSync} from 'node:fs';
+import {homedir, hostname, userInfo} from 'node:os';
+import {join} from 'node:path';
 import SSHConfig from 'ssh-config';
 import {compact} from '../../text/compact.ts';
 import {LinkError, messageOf} from '../link-error.ts';
+import {configText, expandHome} from './config-text.ts';
 import {isNamedBy} from './name-patterns.ts';
 import {isEntangled, openSshNeed} from './openssh-needs.ts';
 
@@ -41,39 +43,41 @@ export type Target = {
 const DEFAULT_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
 const SSH_PORT = 22;
 const CONNECT_TIMEOUT_MS = 15_000;
-const INCLUDE_DEPTH_MAX = 8;
 
 type Options = Readonly<Record<string, string | string[]>>;
 
 /** `alias`, `user@host`, `user@host:port`, `ssh://user@host:port`. Throws `LinkError` when the config cannot be used. */
 export function resolveDestination(destination: string, configFile?: string): Target {
   const named = parseDestination(destination);
-  const {options, text} = computeOptions(named.host, named.user, configFile);
-  const host = (first(options, 'hostname') ?? named.host).replaceAll('%h', named.host);
-  const port = named.port ?? Number(first(options, 'port') ?? 22);
+  const {options, text, conditional} = computeOptions(named.host, named.user, configFile);
+  const host = expandTokens(first(options, 'hostname') ?? named.host, {h: named.host, n: named.host}).toLowerCase();
+  const port = named.port ?? Number(first(options, 'port') ?? SSH_PORT);
   const user = named.user ?? first(options, 'user') ?? userInfo().username;
-  const expand = (path: string) => expandPath(path, host, port, user);
+  const jump = first(options, 'proxyjump');
+  const alias = first(options, 'hostkeyalias');
+  const tokens = tokensOf({given: named.host, host, port, user, alias, jump});
+  const expand = (path: string) => expandPath(path, tokens);
   const agent = agentSocket(first(options, 'identityagent'), expand);
   const keys = identities(options, expand);
   const known = knownHosts(options, expand);
-  const openSsh = openSshNeed({text, option: name => first(options, name), ...keys, ...known});
-  const alias = first(options, 'hostkeyalias');
+  const option = (name: string) => first(options, name);
+  const openSsh = conditional ?? openSshNeed({text, option, ...keys, ...known});
   return {
     host,
     port,
     user,
     ...keys,
     ...compact({agent, openSsh}),
-    jumps: jumpsOf(first(options, 'proxyjump')),
+    jumps: jumpsOf(jump),
     ...known,
-    hashKnownHosts: first(options, 'hashknownhosts') === 'yes',
+    hashKnownHosts: says(options, 'hashknownhosts', 'yes'),
     keyName: alias ?? host,
     keyPort: alias === undefined ? port : SSH_PORT,
     unknownKey: unknownKeyPolicy(first(options, 'stricthostkeychecking')),
     connectTimeoutMs: Number(first(options, 'connecttimeout') ?? 0) * 1000 || CONNECT_TIMEOUT_MS,
-    batch: first(options, 'batchmode') === 'yes',
-    keyboardInteractive: first(options, 'kbdinteractiveauthentication') !== 'no',
-    password: first(options, 'passwordauthentication') !== 'no',
+    batch: says(options, 'batchmode', 'yes'),
+    keyboardInteractive: !says(options, 'kbdinteractiveauthentication', 'no'),
+    password: !says(options, 'passwordauthentication', 'no'),
   };
 }
 
@@ -98,19 +102,20 @@ function computeOptions(
   host: string,
   user: string | undefined,
   configFile: string | undefined,
-): {options: Options; text: string} {
+): {options: Options; text: string; conditional: string | undefined} {
   const file = configFile === undefined ? join(homedir(), '.ssh', 'config') : expandHome(configFile);
   if (configFile !== undefined && !existsSync(file)) throw new LinkError('unsupported', `${file}: no such ssh config`);
   // As ssh does: a config that was named replaces the system's.
   const files = configFile === undefined ? [file, '/etc/ssh/ssh_config'] : [file];
   try {
-    const text = files.map(path => withIncludes(path, 0)).join('\n');
+    const {text, conditional} = configText(files);
     const query = user === undefined ? {Host: host} : {Host: host, User: user};
     const own = text
       .split('\n')
       .map(line => decidedFor(host, line))
       .join('\n');
-    return {options: SSHConfig.parse(own).compute(query, {ignoreCase: true, matchExec: false}), text};
+    const options = SSHConfig.parse(own).compute(query, {ignoreCase: true, matchExec: false});
+    return {options, text, conditional};
   } catch (error) {
     throw new LinkError('unsupported', `${file}: ${messageOf(error)}`, error);
   }
@@ -130,32 +135,13 @@ function decidedFor(host: string, line: string): string {
 
 const NEVER = 'Host !*';
 
-/** The text of a config with `Include` lines replaced by what they name. */
-function withIncludes(file: string, depth: number): string {
-  if (depth > INCLUDE_DEPTH_MAX || !existsSync(file)) return '';
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .map(line => {
-      const include = /^\s*include\s+(.+?)\s*$/i.exec(line)?.[1];
-      if (include === undefined) return line;
-      const paths = include.split(/\s+/).flatMap(path => globSync(includePath(path, dirname(file))).sort());
-      return paths.map(path => withIncludes(path, depth + 1)).join('\n');
-    })
-    .join('\n');
-}
-
-function includePath(path: string, directory: string): string {
-  const plain = expandHome(path.replace(/^"|"$/g, ''));
-  return isAbsolute(plain) ? plain : join(directory, plain);
-}
-
 function identities(options: Options, expand: (path: string) => string) {
   const named = all(options, 'identityfile').map(expand);
   const files = named.length > 0 ? named : DEFAULT_KEYS.map(name => join(homedir(), '.ssh', name));
   return {
     identityFiles: files.filter(file => existsSync(file)),
     identitiesNamed: named.length > 0,
-    identitiesOnly: first(options, 'identitiesonly') === 'yes',
+    identitiesOnly: says(options, 'identitiesonly', 'yes'),
   };
 }
 
@@ -205,19 +191,41 @@ function first(options: Options, name: string): string | undefined {
   return typeof value === 'string' ? value : value?.[0];
 }
 
+function says(options: Options, name: string, value: 'yes' | 'no'): boolean {
+  return first(options, name)?.toLowerCase() === value;
+}
+
 function all(options: Options, name: string): readonly string[] {
   const value = options[name];
   if (value === undefined) return [];
   return (typeof value === 'string' ? value.split(/\s+/) : value).filter(text => text !== '');
 }
 
-function expandPath(path: string, host: string, port: number, user: string): string {
-  const tokens: Record<string, string> = {h: host, p: String(port), r: user, d: homedir(), u: userInfo().username};
-  const named = path.replace(/\$\{(\w+)\}/g, (whole, name: string) => process.env[name] ?? whole);
-  const filled = named.replace(/%([hprdu%])/g, (_, token: string) => (token === '%' ? '%' : (tokens[token] ?? '')));
-  return expandHome(filled);
+type Named = {
+  given: string;
+  host: string;
+  port: number;
+  user: string;
+  alias?: string | undefined;
+  jump?: string | undefined;
+};
+
+/** What `%h` and its like stand for in a path. */
+function tokensOf({given, host, port, user, alias, jump}: Named): Readonly<Record<string, string>> {
+  const local = hostname();
+  const way = [local, host, port, user, jump === 'none' ? '' : (jump ?? '')].join('');
+  return {
+    ...{h: host, n: given, k: alias ?? given, p: String(port), r: user, j: jump ?? ''},
+    ...{d: homedir(), u: userInfo().username, i: String(userInfo().uid), l: local, L: local.replace(/\..*$/, '')},
+    C: createHash('sha1').update(way).digest('hex'),
+  };
 }
 
-function expandHome(path: string): string {
-  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
+function expandPath(path: string, tokens: Readonly<Record<string, string>>): string {
+  const named = path.replace(/\$\{(\w+)\}/g, (whole, name: string) => process.env[name] ?? whole);
+  return expandHome(expandTokens(named, tokens));
+}
+
+function expandTokens(text: string, tokens: Readonly<Record<string, string>>): string {
+  return text.replace(/%([%\w])/g, (whole, token: string) => (token === '%' ? '%' : (tokens[token] ?? whole)));
 }

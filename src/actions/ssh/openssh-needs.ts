@@ -12,7 +12,7 @@ type Asked = {
 
 /** In the words of the configuration; undefined where our own client does all of it. */
 export function openSshNeed({text, option, identityFiles, knownHostsFiles}: Asked): string | undefined {
-  const isSet = (name: string) => !['none', 'no', '', undefined].includes(option(name)?.toLowerCase());
+  const isSet = (name: string) => !['none', 'no', 'any', '', undefined].includes(option(name)?.toLowerCase());
   const set = OPTIONS.find(name => isSet(name.toLowerCase()));
   if (set !== undefined) return set;
   const matched = text.split('\n').find(line => MATCH.test(line) && (!PLAIN_MATCH.test(line) || isEntangled(line)));
@@ -35,6 +35,11 @@ const OPTIONS = [
   'KnownHostsCommand',
   'CanonicalizeHostname',
   'VerifyHostKeyDNS',
+  'RevokedHostKeys',
+  'BindAddress',
+  'BindInterface',
+  'AddressFamily',
+  'SetEnv',
 ];
 const MATCH = /^\s*match\s/i;
 /** Without `exec`, `final`, `canonical`, `tagged`, `localnetwork`, and without a `!` before any of them. */

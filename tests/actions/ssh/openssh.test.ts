@@ -115,6 +115,15 @@ describe.skipIf(sshdMissing)('a host whose configuration asks for more than ssh2
     }
   });
 
+  test('refuses a host whose key is revoked, and comes from the address that is set', async () => {
+    const revoked = join(root, 'revoked');
+    writeFileSync(revoked, `${publicKey(sshd.hostKeyFile)}\n`);
+    const {world} = worldWith(configWith([`  RevokedHostKeys ${revoked}`]));
+    await expect(says(world, 'echo here')).rejects.toMatchObject({message: expect.stringMatching(/revoked/i)});
+    const {world: other} = worldWith(configWith(['  BindAddress 127.0.0.7']));
+    expect(await says(other, 'echo "$SSH_CONNECTION"')).toMatch(/^127\.0\.0\.7 /);
+  });
+
   test('a `Match exec` decides, as it does for ssh', async () => {
     const config = configWith([`Match exec "test -e ${root}/there"`, '  User nobody-of-that-name'], /^ {2}User /);
     const {world} = worldWith(config);
@@ -178,13 +187,38 @@ const CONFIGS: readonly (readonly [name: string, text: string, destination: stri
   ['a variable in a path', 'Host a\n UserKnownHostsFile ${HOME}/known', 'a'],
   ['tokens in a path', 'Host a\n HostName h.example\n UserKnownHostsFile /x/%h-%r-%p', 'deploy@a'],
   ['whatever is new', 'Host a\n StrictHostKeyChecking accept-new', 'a'],
+  ['an Include ahead of all', 'Include INC\nHost a\n User u', 'a'],
+  ['an Include, and behind it what is for all', 'Include INC\nUser all\nPort 9', 'a'],
+  ['two files of an Include', 'Include INC INC\nUser all', 'inner'],
+  ['an Include with an equals sign', 'Include=INC\nHost *\n User u', 'inner'],
+  ['an Include of what has no Host in it', 'Host a\n Include PLAIN\n Port 9\nHost *\n User u', 'a'],
+  ['equals signs', 'Host=a\nPort = 2200\nUser=u', 'a'],
+  ['a user that the config names', 'Host a\n User deploy\nMatch user deploy\n Port 99', 'a'],
+  ['a host that the config names', 'Host a\n HostName h.example\nMatch host h.example\n Port 99', 'a'],
+  ['capitals', 'HOST a\n StrictHostKeyChecking ACCEPT-NEW\n BatchMode YES', 'A'],
+  ['signs in a name', 'Host a\n HostName %h.example.%%', 'a'],
+  ['an alias in a path', 'Host a\n HostKeyAlias filed\n UserKnownHostsFile /x/%k-%n-%i-%L', 'a'],
+  ['a digest in a path', 'Host a\n HostName h\n UserKnownHostsFile /x/%C', 'u@a'],
   ['nobody asked', 'Host a\n BatchMode yes\n ConnectTimeout 3', 'a'],
 ];
 
+/** `INC` and `PLAIN` are files: with a `Host` of its own, and without. */
+function tableFile(text: string): string {
+  const [file, inner, plain] = ['table', 'inner', 'plain'].map(name => join(root, `${name}-${files}`)) as [
+    string,
+    string,
+    string,
+  ];
+  files += 1;
+  writeFileSync(inner, 'Host inner\n User inner\n');
+  writeFileSync(plain, 'User plain\n');
+  writeFileSync(file, `${text.replaceAll('INC', inner).replaceAll('PLAIN', plain)}\n`);
+  return file;
+}
+
 describe.skipIf(sshdMissing)('our reading of a configuration is that of ssh -G', () => {
   test.each(CONFIGS)('%s', (_, text, destination) => {
-    const file = join(root, `table-${files++}`);
-    writeFileSync(file, `${text}\n`);
+    const file = tableFile(text);
     const told = spawnSync('ssh', ['-T', '-G', '-F', file, destination], {encoding: 'utf8'});
     expect(told.stderr).toBe('');
     const option = (name: string) => new RegExp(`^${name} (.*)$`, 'm').exec(told.stdout)?.[1];
@@ -217,9 +251,12 @@ describe.skipIf(sshdMissing)('our reading of a configuration is that of ssh -G',
     ['Match exec "true"', 'Match exec "true"\n User u'],
     ['Match !host a', 'Match !host a\n User u'],
     ['PKCS11Provider', 'Host a\n PKCS11Provider /usr/lib/p11.so'],
+    ['RevokedHostKeys', 'Host a\n RevokedHostKeys /x/revoked'],
+    ['BindAddress', 'Host a\n BindAddress 127.0.0.2'],
+    ['AddressFamily', 'Host a\n AddressFamily inet6'],
+    ['Include INC', 'Host a\n Include INC\n Port 2200'],
   ])('%s goes to the system ssh', (why, text) => {
-    const file = join(root, `table-${files++}`);
-    writeFileSync(file, `${text}\n`);
-    expect(resolveDestination('a', file).openSsh).toBe(why);
+    const file = tableFile(text);
+    expect(resolveDestination('a', file).openSsh?.replace(/\S+inner-\d+/, 'INC')).toBe(why);
   });
 });
