@@ -19,7 +19,9 @@ _tm_end() {
 _tm_keep() {
   case ${IFS+x} in x) _tm_own='IFS=$_tm_ifs'; _tm_ifs=$IFS;; *) _tm_own='\command unset IFS';; esac
   IFS=$_tm_default_ifs; _tm_y=; _tm_own_trace=
-  case $_tm_o in *a*) _tm_y=a;; esac
+  case $_tm_inherits,$_tm_o in ?*,*T*) _tm_y=T;; esac
+  case $_tm_inherits,$_tm_o in ?*,*E*) _tm_y=E$_tm_y;; esac
+  case $_tm_o in *a*) _tm_y=a$_tm_y;; esac
   case $_tm_o in *e*) _tm_y=e$_tm_y;; esac
   case $_tm_o in *f*) _tm_y=f$_tm_y;; esac
   case $_tm_o in *u*) _tm_y=u$_tm_y;; esac
@@ -67,9 +69,10 @@ _tm_piped() {
   done
   return "$_tm_p"
 }
-case ${BASH_VERSION+x} in x) command shopt -s expand_aliases;; esac
+# `_tm_inherits`: options of bash by which traps at DEBUG, RETURN and ERR run within functions, and so within ours.
+case ${BASH_VERSION+x} in x) _tm_inherits=ET; command shopt -s expand_aliases;; *) _tm_inherits=;; esac
 case $_tm_out in /dev/fd/*) _tm_parts=;; *) _tm_parts=${_tm_programs%/bin}/part;; esac
 _tm_at=; _tm_lags=; _tm_s=0; _tm_x=0; _tm_o=; _tm_why=; _tm_own=:; _tm_own_trace=; _tm_default_ifs=$IFS; _tm_ifs=$IFS
 _tm_awk=$(command -v awk); _tm_sed=$(command -v sed); _tm_date=$(command -v date)
 _tm_pwd=$PWD; _tm_exported=$(command export -p); _tm_listed=$(_tm_environment)
-trap '{ _tm_x=$? _tm_o=$-; \command set +aefuvxC; } 2>/dev/null; _tm_left' EXIT
+trap '{ _tm_x=$? _tm_o=$-; \command set "+aefuvxC$_tm_inherits"; } 2>/dev/null; _tm_left' EXIT

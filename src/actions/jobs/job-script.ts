@@ -167,7 +167,7 @@ function commandText(command: BoundCommand, numbering: Numbering): string {
     `_tm_begin ${index} ${quote(command.shown ?? command.text)}`,
     // The options come first in the text itself: what is ours is neither traced nor ended by them.
     `eval "$_tm_own$_tm_own_trace\n"${quote(watched(command, numbering))}`,
-    '{ _tm_x=$? _tm_o=$-; command set +aefuvxC; } 2>/dev/null',
+    '{ _tm_x=$? _tm_o=$-; command set "+aefuvxC$_tm_inherits"; } 2>/dev/null',
     '_tm_end',
     'fi',
   ].join('\n');

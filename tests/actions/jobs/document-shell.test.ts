@@ -212,6 +212,16 @@ describe.each(shells)('the shell of a document, $name', ({name: shell, exports: 
   });
 
   if (shell === 'bash') {
+    test.each([
+      "set -T; trap 'echo debugged' DEBUG",
+      "set -T; trap 'echo returned' RETURN",
+      "set -Eeu; IFS=E; trap 'echo failed' ERR",
+    ])('%s says nothing of ours, and its directory and exports go on', async text => {
+      const {outcome, printed} = await run([commands(text, 'cd sub', 'export COLOUR=blue', 'declare -x OTHER=1')]);
+      expect(outcome).toMatchObject({code: 0, directory: join(work, 'sub'), exports: {COLOUR: 'blue', OTHER: '1'}});
+      expect(printed).not.toMatch(/^(?:failed|returned)/m);
+    });
+
     test('what it sends through a program of its own is its output', async () => {
       const slow = 'exec > >(while read -r line; do sleep 0.3; echo "late $line"; done) 2>&1';
       const {printed} = await run([commands(slow, 'seq 3')]);
