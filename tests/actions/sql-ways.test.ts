@@ -81,6 +81,7 @@ describe('sslmode means what it means to libpq', () => {
     ['?sslmode=allow', 'f'],
     ['?sslmode=prefer', 'f'],
     ['?sslmode=require', 'refused: the server does not speak TLS'],
+    ['?ssl=true', 'refused: the server does not speak TLS'],
     ['?sslmode=verify-full', 'refused: the server does not speak TLS'],
     ['?sslmode=sometimes', expect.stringContaining('sslmode=sometimes is unknown')],
   ])('%s of a server without TLS: %s', async (query, answer) => {

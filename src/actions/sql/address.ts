@@ -41,10 +41,12 @@ export function addressOf(given: string): Address {
   const settings = new URLSearchParams(query);
   const said = (name: string) => settings.get(name) ?? process.env[`PG${name.toUpperCase()}`] ?? undefined;
   const [mode, rootFile, certFile, keyFile, negotiation] = TLS_SETTINGS.map(said);
+  // As libpq reads it, for URLs that were written for Java.
+  const short = settings.get('ssl') === 'true' ? 'require' : undefined;
   for (const name of TLS_SETTINGS) settings.delete(name);
   const url = settings.size === 0 ? before : `${before}?${settings}`;
   const {host, port, password} = new pg.Client({connectionString: url, ssl: false});
-  const sslMode = modeOf(mode);
+  const sslMode = modeOf(mode ?? short);
   const isSocket = host.startsWith('/');
   return {
     host,
