@@ -10,6 +10,7 @@ import type {Recorded} from '../run/event.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {openReview} from '../run/rollback/readiness-now.ts';
 import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
+import {isRollbackOn, isRollingBack} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {CommandError} from './command-error.ts';
 import {parseArguments, valuesOf} from './command-line/arguments.ts';
@@ -45,7 +46,7 @@ export async function rollBack(
   const attaching = {observe: false, as};
   const connection = (await attachTo(runDirectory, attaching)) ?? (await startEngine());
   // One that was under way when its engine ended goes on by itself, and may be over before anybody has attached.
-  const goesOn = isUnderWay(past.state);
+  const goesOn = isRollbackOn(past.state);
   const from = goesOn ? past.state.seq : connection.store.getState().seq;
   const ended = followEvents(connection, kind, event => (event.seq > from ? rollbackCode(event) : undefined), from);
   const isOver = goesOn && connection.store.getState().rollback.status === 'finished';
@@ -83,22 +84,13 @@ async function request(connection: Connection, force: boolean): Promise<string |
     const refusal = await send({type: 'pass-baton', to: consoleId, takeOver: true});
     if (refusal !== undefined) return refusal;
   }
-  if (hasBegun(store.getState())) return undefined;
+  if (isRollingBack(store.getState())) return undefined;
   const open = force ? undefined : openReview(connection.plan, store.getState());
   if (open !== undefined) return `${open}; --print shows every command with what was assumed, --force goes on`;
   const refusal = await send(force ? {type: 'roll-back', force: 'forced from the command line'} : {type: 'roll-back'});
-  if (refusal !== undefined) return hasBegun(store.getState()) ? undefined : refusal;
+  if (refusal !== undefined) return isRollingBack(store.getState()) ? undefined : refusal;
   if (store.getState().rollback.status === 'counting') await send({type: 'roll-back'});
   return undefined;
-}
-
-/** It had been asked for before the engine ended, or by somebody else: what is wanted is happening or about to. */
-function isUnderWay({rollback: {status}}: RunState): boolean {
-  return status === 'counting' || status === 'stopping' || status === 'running';
-}
-
-function hasBegun({rollback: {status}}: RunState): boolean {
-  return status === 'stopping' || status === 'running';
 }
 
 function rollbackCode(event: Recorded): number | undefined {

@@ -26,6 +26,16 @@ export function isDone(state: RunState, step: Step): boolean {
   return status === 'passed' || status === 'skipped' || status === 'not-applicable';
 }
 
+/** Whether a rollback is under way. A countdown may still be cancelled and does not count. */
+export function isRollingBack({rollback}: Pick<RunState, 'rollback'>): boolean {
+  return rollback.status === 'stopping' || rollback.status === 'running';
+}
+
+/** Whether a rollback is counting down or under way. */
+export function isRollbackOn(state: Pick<RunState, 'rollback'>): boolean {
+  return state.rollback.status === 'counting' || isRollingBack(state);
+}
+
 type RollbackEnd = Pick<RollbackFinished, 'result' | 'verdict'>;
 
 /** How a rollback ended, in words. `unverified`: every command passed, and nothing shows that the old version is back. */

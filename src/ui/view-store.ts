@@ -1,9 +1,9 @@
 /** The store of one console's view, and the changes that the run makes in it. */
 import {createStore, type StoreApi} from 'zustand/vanilla';
-import {closedWord, stepState} from '../run/selectors.ts';
+import {closedWord, isRollbackOn, stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {activeStep} from './checklist/checklist-items.ts';
-import {connectQuestions, isRollbackOn} from './questions/open-questions.ts';
+import {connectQuestions} from './questions/open-questions.ts';
 import {triggerMenu} from './questions/questions.ts';
 import type {Session} from './session.ts';
 import {initialView, reduceView, type ViewAction, type ViewState} from './view/view-state.ts';

@@ -4,7 +4,7 @@ import {compact} from '../../text/compact.ts';
 import {type Console, personOf} from '../console.ts';
 import type {ApprovableIntent, Intent} from '../event.ts';
 import {answeredAs} from '../review.ts';
-import {isDone, runningStep, stepState} from '../selectors.ts';
+import {isDone, isRollingBack, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApproval, giveApproval} from './approval.ts';
 import {mayNot, passBaton} from './baton.ts';
 import {type Blocker, blockers} from './blockers.ts';
@@ -232,9 +232,7 @@ function dismiss(draft: Draft, ruleId: string, reason: string): Answer {
 function finish(draft: Draft, because: string, abort: boolean): Answer {
   const running = runningStep(draft.plan, draft.state);
   if (running !== undefined && !abort) return new Refusal(`${running.title} is still running`);
-  if (draft.state.rollback.status === 'running' || draft.state.rollback.status === 'stopping') {
-    return new Refusal('the rollback is running: let it end');
-  }
+  if (isRollingBack(draft.state)) return new Refusal('the rollback is running: let it end');
   draft.say({type: 'run-on-switched', on: false, because});
   draft.say({type: 'phase-changed', phase: 'stopping', because});
   return undefined;

@@ -4,7 +4,7 @@ import type {Step} from '../../plan/plan.ts';
 import type {Intent} from '../event.ts';
 import {sectionById, sectionSteps} from '../plan-index.ts';
 import {answeredDoubts, doubtsOf, readingOf, sectionUse} from '../review.ts';
-import {stepState} from '../selectors.ts';
+import {isRollingBack, stepState} from '../selectors.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 
 type ReviewIntent = Extract<
@@ -67,7 +67,7 @@ function reopenSection(
   });
   if (state.review?.confirmed[sectionId] === undefined && answered.length === 0)
     return new Refusal('nothing in this section is confirmed');
-  if (isRollingBack(draft)) return new Refusal(IN_ROLLBACK);
+  if (isRollingBack(draft.state)) return new Refusal(IN_ROLLBACK);
   const leftOut = answered.filter(({id}) => state.review?.settled[id]?.as === 'ignored').flatMap(({steps}) => steps);
   draft.say({
     type: 'section-reopened',
@@ -87,7 +87,7 @@ function changeUse(draft: Draft, sectionId: string, use: Use): Refusal | undefin
   if (sectionUse(plan, state, sectionId) === use) return new Refusal(`the section is for ${use} already`);
   const begun = hasBegun(draft, sectionId);
   if (begun !== undefined) return new Refusal(`${begun.title} has begun: the section keeps its use`);
-  if (isRollingBack(draft)) return new Refusal(IN_ROLLBACK);
+  if (isRollingBack(draft.state)) return new Refusal(IN_ROLLBACK);
   const {title} = section;
   draft.say({type: 'use-changed', sectionId, title, use});
   if (state.review?.confirmed[sectionId] !== undefined) {
@@ -126,7 +126,7 @@ function settleDoubt(draft: Draft, {doubtId, how, as}: Extract<Intent, {type: 's
     return new Refusal('no step depends on this doubt: change the use of the section instead');
   const begun = doubt.steps.find(id => !['pending', 'not-applicable'].includes(stepState(draft.state, id).status));
   if (as !== undefined && begun !== undefined) return new Refusal('its step has begun: this answer comes too late');
-  if (as !== undefined && isRollingBack(draft)) return new Refusal(IN_ROLLBACK);
+  if (as !== undefined && isRollingBack(draft.state)) return new Refusal(IN_ROLLBACK);
   draft.say({
     type: 'doubt-settled',
     doubtId,
@@ -148,7 +148,3 @@ function hasBegun({plan, state}: Draft, sectionId: string): Step | undefined {
 }
 
 const IN_ROLLBACK = 'the rollback is running: change its sections after it has ended';
-
-function isRollingBack({state}: Draft): boolean {
-  return state.rollback.status === 'stopping' || state.rollback.status === 'running';
-}

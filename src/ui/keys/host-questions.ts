@@ -1,6 +1,7 @@
 /** Keys that answer the questions of hosts. */
 import type {Question} from '../../run/question.ts';
-import {isDriver, isRollingBack} from '../questions/open-questions.ts';
+import {isRollingBack} from '../../run/selectors.ts';
+import {isDriver} from '../questions/open-questions.ts';
 import {askAnswer} from '../questions/questions.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import {askFor, type Overlay} from '../view/view-state.ts';

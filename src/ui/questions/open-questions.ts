@@ -1,6 +1,7 @@
 /** Shows the driver the questions of hosts, one after the other. It does not interrupt typing. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {Question} from '../../run/question.ts';
+import {isRollingBack} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import type {Session} from '../session.ts';
 import {askFor, type Overlay, reduceView, type ViewAction, type ViewState} from '../view/view-state.ts';
@@ -51,16 +52,6 @@ function questionIn(overlay: Overlay | null): Question | undefined {
   if (prompt?.kind !== 'prompt') return undefined;
   const {purpose} = prompt.prompt;
   return purpose.for === 'answer' ? purpose.question : undefined;
-}
-
-/** Whether a rollback is under way. A countdown may still be cancelled and does not count. */
-export function isRollingBack({rollback}: RunState): boolean {
-  return rollback.status === 'stopping' || rollback.status === 'running';
-}
-
-/** Whether a rollback is counting down or under way. */
-export function isRollbackOn(state: RunState): boolean {
-  return state.rollback.status === 'counting' || isRollingBack(state);
 }
 
 /** Whether the overlay must stay. A running rollback may need the answer, so it is covered; a countdown is not. */
