@@ -8,7 +8,7 @@ import {engineLookup} from '../run/binding/lookups.ts';
 import {stoodIn} from '../run/binding/stood.ts';
 import type {Recorded} from '../run/event.ts';
 import {EXIT} from '../run/exit-codes.ts';
-import {openReview} from '../run/rollback/readiness-now.ts';
+import {whyUnconfirmed} from '../run/rollback/readiness-now.ts';
 import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import {isRollbackOn, isRollingBack} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
@@ -85,7 +85,7 @@ async function request(connection: Connection, force: boolean): Promise<string |
     if (refusal !== undefined) return refusal;
   }
   if (isRollingBack(store.getState())) return undefined;
-  const open = force ? undefined : openReview(connection.plan, store.getState());
+  const open = force ? undefined : whyUnconfirmed(connection.plan, store.getState());
   if (open !== undefined) return `${open}; --print shows every command with what was assumed, --force goes on`;
   const refusal = await send(force ? {type: 'roll-back', force: 'forced from the command line'} : {type: 'roll-back'});
   if (refusal !== undefined) return isRollingBack(store.getState()) ? undefined : refusal;

@@ -4,7 +4,7 @@ import type {Plan, Rule} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import type {Assessment, Sample} from '../outcome.ts';
 import {mayRuleAct} from '../review.ts';
-import {openReview} from '../rollback/readiness-now.ts';
+import {whyUnconfirmed} from '../rollback/readiness-now.ts';
 import {assessNow, outsideOf, rulesOf} from '../rules/assessing.ts';
 import {evidenceOf} from '../rules/evidence.ts';
 import {isUsable} from '../rules/measure.ts';
@@ -75,6 +75,6 @@ function fire(draft: Draft, rule: Rule, assessment: Assessment): void {
 
 /** What only seems to be measured, or was read so by nobody yet, holds the run and asks: nothing is undone on a guess. */
 function whyNotByItself(plan: Plan, state: RunState, rule: Rule): string | undefined {
-  if (mayRuleAct(plan, state, rule)) return openReview(plan, state);
+  if (mayRuleAct(plan, state, rule)) return whyUnconfirmed(plan, state);
   return `nobody has confirmed that line ${rule.line} is a trigger, and what is measured for it`;
 }

@@ -1,5 +1,5 @@
 /** Why a rollback does not begin when somebody asks for it, as one line for an operator. */
-import {nothingLeft, openReview} from '../rollback/readiness-now.ts';
+import {nothingLeft, whyUnconfirmed} from '../rollback/readiness-now.ts';
 import {openInRollback} from '../rollback/rollback-choice.ts';
 import {stepState} from '../selectors.ts';
 import type {Draft} from './decision-draft.ts';
@@ -9,7 +9,7 @@ export function whyNotBegin(draft: Draft, forced: boolean): string | undefined {
   const {plan, state} = draft;
   const open = openChoice(draft);
   if (forced) return open ?? nothingLeft(plan, state);
-  return alreadyDone(draft) ?? open ?? openReview(plan, state);
+  return alreadyDone(draft) ?? open ?? whyUnconfirmed(plan, state);
 }
 
 /** Its options are alternatives: none is run on a guess, and never all. */

@@ -12,7 +12,7 @@ export type NotReady = {kind: 'unconfirmed' | 'unknown' | 'missing' | 'unreachab
 /** Why it is not ready, the weightiest reason first; undefined when it is. Where the document has no rollback, nothing is missing. */
 export function whyNotReady(plan: Plan, state: RunState): NotReady | undefined {
   if (plan.rollback === null) return undefined;
-  const open = openReview(plan, state);
+  const open = whyUnconfirmed(plan, state);
   if (open !== undefined) return {kind: 'unconfirmed', text: open};
   const {readiness} = state;
   if (readiness === null) return {kind: 'unknown', text: 'probing'};
@@ -23,7 +23,7 @@ export function whyNotReady(plan: Plan, state: RunState): NotReady | undefined {
 }
 
 /** `section "Rollback" (line 292) is not confirmed`; undefined when nothing of the rollback is open. */
-export function openReview(plan: Plan, state: RunState): string | undefined {
+export function whyUnconfirmed(plan: Plan, state: RunState): string | undefined {
   return plan.rollback === null ? undefined : (nothingLeft(plan, state) ?? rollbackUnconfirmed(plan, state)?.text);
 }
 

@@ -4,7 +4,7 @@ import type {Plan, SectionRole} from '../../plan/plan.ts';
 import {dueAgain} from '../../run/deciding/cadence.ts';
 import {sectionById} from '../../run/plan-index.ts';
 import {reviewProgress} from '../../run/review.ts';
-import {openReview} from '../../run/rollback/readiness-now.ts';
+import {whyUnconfirmed} from '../../run/rollback/readiness-now.ts';
 import {
   belongsToRun,
   closedWord,
@@ -213,7 +213,7 @@ export function readinessPiece(
   const {readiness, rollback} = state;
   if (rollback.status === 'running') return {text: ' ROLLBACK RUNNING ', token: 'badge.bad'};
   if (rollback.status === 'finished') return standingPiece(rollback);
-  if (openReview(plan, state) !== undefined) {
+  if (whyUnconfirmed(plan, state) !== undefined) {
     const also = readiness !== null && !readiness.ready && state.deployStartedAt !== undefined ? ', NOT READY' : '';
     return {text: ` ROLLBACK NOT CONFIRMED${also} `, token: also === '' ? 'badge.warn' : 'badge.bad'};
   }

@@ -3,7 +3,7 @@ import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
-import {openReview} from '../../run/rollback/readiness-now.ts';
+import {whyUnconfirmed} from '../../run/rollback/readiness-now.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {duration, span} from '../../text/times.ts';
@@ -126,7 +126,7 @@ export function withoutDuration({title, estimate}: Section): string {
 /** Before the deploy the rollback's inputs are often not made yet: no alarm then. */
 function readinessCount(plan: Plan, state: RunState): {right: string; token: ThemeToken} {
   const {readiness, deployStartedAt} = state;
-  if (openReview(plan, state) !== undefined) return {right: 'not confirmed', token: 'warn'};
+  if (whyUnconfirmed(plan, state) !== undefined) return {right: 'not confirmed', token: 'warn'};
   if (readiness === null) return {right: 'probing', token: 'muted'};
   const unproved = unprovedRollback(plan, state);
   if (unproved !== undefined) return {right: unproved, token: unproved === 'by hand' ? 'muted' : 'warn'};
