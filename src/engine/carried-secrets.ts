@@ -1,6 +1,6 @@
 /** Secrets that one fence exports to the next, kept in memory. */
-import {REDACTED} from '../journal/secrets/redact.ts';
 import type {Plan} from '../plan/plan.ts';
+import {REDACTED} from '../plan/script.ts';
 import type {Outcome} from '../run/outcome.ts';
 import {stepById} from '../run/plan-index.ts';
 import type {Request} from '../run/request.ts';

@@ -5,7 +5,6 @@ import type {Capture} from './shell/captures.ts';
 export {type Interruption, interruptionsBy} from './hazards/interruptions.ts';
 export {onlyReads} from './hazards/only-reads.ts';
 export {type Capture, capturedAs} from './shell/captures.ts';
-export {HIDDEN} from './shell/escaping.ts';
 export {looksOnly, readsOnly} from './shell/looks.ts';
 export {makesRef} from './shell/paths/outputs.ts';
 export {commitBrought, type Incoming, linksMade, movesHead, type Restored, restoredBy} from './shell/paths/results.ts';
@@ -22,7 +21,7 @@ export {
 } from './shell/placeholders.ts';
 export {quoteForShell, shapesWhenWritten} from './shell/quoting.ts';
 export {operands, simpleCommands} from './shell/words.ts';
-export {isSecretHeader, isSecretName, isSecretVariable, SECRET_WORDS} from './words/secret-name.ts';
+export {isSecretHeader, isSecretName, isSecretVariable, REDACTED, SECRET_WORDS} from './words/secret-name.ts';
 
 export type Action =
   | {kind: 'manual'}

@@ -1,6 +1,6 @@
 /** `tminus rollback --print`: the bound commands of the rollback, to finish by hand. */
 import {type Action, type Plan, type Rollback, type Step, unreachable} from '../plan/plan.ts';
-import {bindText, type Command, type Lookup} from '../plan/script.ts';
+import {bindText, type Command, type Lookup, REDACTED} from '../plan/script.ts';
 import {shownLookup} from '../run/binding/lookups.ts';
 import {proofsOf} from '../run/binding/proofs.ts';
 import {initialState} from '../run/evolve.ts';
@@ -194,8 +194,6 @@ function unboundIn(page: Listing, text: string): readonly string[] {
   const names = bound.missing.map(({name, because}) => (because === undefined ? name : `${name} (${because})`));
   return holdsSecret ? [...names, 'a secret value'] : names;
 }
-
-const REDACTED = '[redacted]';
 
 /** Without control characters: the listing is read on a terminal before it is pasted into one. */
 function boundForShell(page: Listing, text: string): string {

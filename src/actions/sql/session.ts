@@ -2,6 +2,7 @@
 import type {Duplex} from 'node:stream';
 import pg from 'pg';
 import type {DatabaseBinding} from '../../plan/plan.ts';
+import {REDACTED} from '../../plan/script.ts';
 import type {Table} from '../../run/outcome.ts';
 import {compact} from '../../text/compact.ts';
 import {LinkError, messageOf, serverWords} from '../link-error.ts';
@@ -227,7 +228,7 @@ function explain(error: unknown, address: Address): string {
   if ((error as {code?: string}).code === 'ECONNREFUSED') return `connection refused by ${inWords(address)}`;
   const {password} = address;
   const message = messageOf(first);
-  return serverWords(password === undefined ? message : message.replaceAll(password, '[redacted]'));
+  return serverWords(password === undefined ? message : message.replaceAll(password, REDACTED));
 }
 
 function inWords({host, port}: Address): string {

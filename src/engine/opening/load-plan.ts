@@ -11,7 +11,7 @@ import {
   withFrontMatter,
 } from '../../plan/parse-plan.ts';
 import {type Bindings, emptyBindings, type Plan, writtenDestinations} from '../../plan/plan.ts';
-import {HIDDEN} from '../../plan/script.ts';
+import {REDACTED} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 
 /** `reviews`: all that the review file holds; `standing`: what of it still holds for the plan. */
@@ -83,7 +83,7 @@ function withReadings({proposal}: Plan, written: Plan['proposal']): Pick<Plan, '
 }
 
 function shownValues({values, hosts}: Bindings): Record<string, string> {
-  const shown = Object.entries(values).map(([name, {value, secret}]) => [name, secret ? HIDDEN : value]);
+  const shown = Object.entries(values).map(([name, {value, secret}]) => [name, secret ? REDACTED : value]);
   return Object.fromEntries([...writtenDestinations(hosts), ...shown]);
 }
 

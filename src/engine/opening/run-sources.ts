@@ -1,10 +1,11 @@
 /** What a run was opened with, read from its directory. */
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {createRedactor, REDACTED} from '../../journal/secrets/redact.ts';
+import {createRedactor} from '../../journal/secrets/redact.ts';
 import {secretsIn} from '../../journal/secrets/secrets.ts';
 import {parseBindings} from '../../plan/parse-plan.ts';
 import type {Bindings} from '../../plan/plan.ts';
+import {REDACTED} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 import {type Loaded, loadPlan, readIfThere} from './load-plan.ts';
 import {type EngineOptions, writeOptions} from './options.ts';

@@ -1,5 +1,5 @@
 /** Keeps the values of secrets out of everything that is written or shown. */
-import {isSecretName, isSecretVariable, SECRET_WORDS} from '../../plan/script.ts';
+import {isSecretName, isSecretVariable, REDACTED, SECRET_WORDS} from '../../plan/script.ts';
 import {asPrinted} from './secrets.ts';
 import {coloursIn, type Seen, seen} from './seen-text.ts';
 
@@ -25,8 +25,6 @@ export type RedactionStream = {
   /** Nothing is held back and `write` would change nothing: asked of ASCII bytes to spare their decoding. */
   passes(ascii: Buffer): boolean;
 };
-
-export const REDACTED = '[redacted]';
 
 /** Shorter values would black out ordinary words. */
 const SECRET_LENGTH_MIN = 4;

@@ -1,4 +1,5 @@
 /** A value as data of SQL, JSON and URLs. The shell has a file of its own. */
+import {REDACTED} from '../words/secret-name.ts';
 
 /** A stretch of a text that is to be replaced; without `value` it has none yet. */
 export type Filling = {text: string; start: number; end: number; value?: string};
@@ -13,8 +14,6 @@ export type Written =
 
 export const UNBOUND: Written = {kind: 'unbound'};
 export const COMMENT: Written = {kind: 'comment'};
-/** What eyes see in the place of a secret. It never gets to a shell, and says nothing of whether the secret could. */
-export const HIDDEN = '[redacted]';
 
 export function unsafe(because: string): Written {
   return {kind: 'unsafe', because};
@@ -41,7 +40,7 @@ export function escapeSql(text: string, fillings: readonly Filling[]): Written[]
     if (place === 'string') return data(inSqlString(value));
     if (place === 'name') return data(inSqlName(value));
     const simple = /^-?\d+(?:\.\d+)?$|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(value);
-    if (place === 'code') return simple || value === HIDDEN ? data(value) : unsafe(ONLY_NAMES);
+    if (place === 'code') return simple || value === REDACTED ? data(value) : unsafe(ONLY_NAMES);
     return data(simple ? value : `'${inSqlString(value)}'`);
   });
 }

@@ -3,11 +3,11 @@
 // A value as data of a POSIX shell, wherever it stands: bare, in quotes, in a substitution, in a here-document.
 // Where that cannot be had (another shell or interpreter reads the text again) only values of harmless characters pass.
 
+import {REDACTED} from '../words/secret-name.ts';
 import {
   COMMENT,
   data,
   type Filling,
-  HIDDEN,
   inSqlName,
   inSqlString,
   UNBOUND,
@@ -66,7 +66,7 @@ function written(value: string, place: ShellPlace, text: string, filling: Fillin
         ? unsafe('one of its lines would end the here-document')
         : data(place.literal ? value : inHereDocument(value));
     case 'plain-only':
-      return value === HIDDEN || (PLAIN.test(value) && !value.startsWith('-')) ? data(value) : unsafe(READ_AGAIN);
+      return value === REDACTED || (PLAIN.test(value) && !value.startsWith('-')) ? data(value) : unsafe(READ_AGAIN);
     case 'comment':
       return COMMENT;
   }

@@ -1,5 +1,8 @@
 /** Whether a name says that its value is a secret: decided here once, for all that hides, warns of or leaves out secrets. */
 
+/** What eyes see in the place of a secret. It never gets to a shell, and says nothing of whether the secret could. */
+export const REDACTED = '[redacted]';
+
 /** `API_TOKEN`, `clientSecret`, `AWS_ACCESS_KEY_ID`, `sshkey`, `DB_PASSWORD_FILE`: in any case, at any place of the name. */
 export const SECRET_WORDS = ['TOKEN', 'SECRET', 'KEY', 'PASSWORD', 'PASSWD', 'PASSPHRASE'] as const;
 

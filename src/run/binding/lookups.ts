@@ -1,6 +1,6 @@
 /** The two lookups of values: one with secrets for the engine, one with `[redacted]` for eyes. */
 import {type Bindings, type Plan, writtenDestinations} from '../../plan/plan.ts';
-import {capturedAs, HIDDEN, type Lookup} from '../../plan/script.ts';
+import {capturedAs, type Lookup, REDACTED} from '../../plan/script.ts';
 import type {RunState} from '../state.ts';
 
 /** Values and destinations of the bindings and what the run has captured; secrets included, so for the engine only. */
@@ -15,7 +15,7 @@ export function shownLookup(plan: Plan, state: Pick<RunState, 'captures'>): Look
   const known = new Map<string, string>();
   for (const {text, bound, value} of plan.placeholders) {
     if (value !== undefined) known.set(text, value);
-    else if (bound && state.captures[text] === undefined) known.set(text, HIDDEN);
+    else if (bound && state.captures[text] === undefined) known.set(text, REDACTED);
   }
   for (const [name, value] of Object.entries(plan.values ?? {})) known.set(name, value);
   return lookupOver(known, state);
