@@ -11,6 +11,7 @@ import {resolveDestination, type Target} from './config.ts';
 import {explain, hungUp} from './dial-error.ts';
 import {agreeToHostKey, hostKeyAlgorithms, type SeenKey, verifyHostKey} from './host-key.ts';
 import type {Link} from './link.ts';
+import {needOfAgent} from './openssh-needs.ts';
 
 export type DialOptions = AuthOptions & {
   /** Another ssh_config file. */
@@ -53,10 +54,16 @@ export async function dial(destination: string, options: DialOptions): Promise<L
 }
 
 async function dialOnce(destination: string, options: DialOptions): Promise<Link> {
-  const why = options.transport === 'openssh' ? 'transport: openssh' : openSshOnWay(destination, options.config);
+  const why = options.transport === 'openssh' ? 'transport: openssh' : await openSshFor(destination, options.config);
   if (why === undefined) return await dialClient(destination, options, 0);
   const {dialOpenSsh} = await import('./openssh.ts');
   return await dialOpenSsh(destination, why, options);
+}
+
+async function openSshFor(destination: string, config: string | undefined): Promise<string | undefined> {
+  const why = openSshOnWay(destination, config);
+  const {agent, identitiesOnly} = resolveDestination(destination, config);
+  return why !== undefined || agent === undefined || identitiesOnly ? why : await needOfAgent(agent);
 }
 
 /** Why the system's ssh is needed for the host, or for one of those that lead to it. */

@@ -2,7 +2,7 @@
 import {execFileSync, spawnSync} from 'node:child_process';
 import {appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer, type Server} from 'node:http';
-import type {AddressInfo} from 'node:net';
+import {type AddressInfo, createServer as createSocketServer} from 'node:net';
 import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
@@ -93,6 +93,44 @@ describe.skipIf(sshdMissing)('a host whose configuration asks for more than ssh2
     const {world, logins} = worldWith(configWith([`  IdentityFile ${key}`], /IdentityFile/));
     expect(await says(world, 'echo certified')).toBe('certified');
     expect(logins[0]?.means).toBe(`OpenSSH (the certificate ${key}-cert.pub)`);
+  });
+
+  test('logs in with a certificate that only the agent holds', async () => {
+    const key = join(root, 'id_agent');
+    makeKey(key);
+    execFileSync('ssh-keygen', ['-q', '-s', ca, '-I', 'test', '-n', userInfo().username, '-V', '+1d', `${key}.pub`]);
+    const socket = join(root, 'agent');
+    const env = {...process.env, SSH_AUTH_SOCK: socket};
+    const told = execFileSync('ssh-agent', ['-s', '-a', socket], {encoding: 'utf8'});
+    try {
+      execFileSync('ssh-add', ['-q', key], {env});
+      for (const file of [key, `${key}.pub`, `${key}-cert.pub`]) rmSync(file);
+      const config = configWith([`  IdentityAgent ${socket}`], /Identit/);
+      const {world, logins} = worldWith(config);
+      expect(await says(world, 'echo certified')).toBe('certified');
+      expect(logins[0]?.means).toBe('OpenSSH (a certificate in the agent)');
+      execFileSync('ssh-add', ['-q', '-D'], {env});
+      execFileSync('ssh-add', ['-q', sshd.identityFile], {env});
+      const {world: other, logins: plain} = worldWith(config);
+      expect(await says(other, 'echo known')).toBe('known');
+      expect(plain[0]?.means).not.toContain('OpenSSH');
+    } finally {
+      process.kill(Number(/SSH_AGENT_PID=(\d+)/.exec(told)?.[1]));
+    }
+  });
+
+  test('leaves a hardware key of the agent to the system ssh', async () => {
+    const part = (bytes: Buffer) => Buffer.concat([Buffer.from([0, 0, 0, bytes.length]), bytes]);
+    const key = Buffer.concat(
+      ['sk-ssh-ed25519@openssh.com', 'x'.repeat(32), 'ssh:'].map(one => part(Buffer.from(one))),
+    );
+    const body = Buffer.concat([Buffer.from([12, 0, 0, 0, 1]), part(key), part(Buffer.from('my token'))]);
+    const socket = join(root, 'token');
+    const agent = createSocketServer(client => client.on('data', () => client.write(part(body))).on('error', () => {}));
+    await new Promise<void>(resolve => agent.listen(socket, resolve));
+    const {world} = worldWith(configWith([`  IdentityAgent ${socket}`], /Identit/));
+    await expect(says(world, 'id')).rejects.toThrow(/for a hardware key in the agent/);
+    agent.close();
   });
 
   test('takes a host for what an authority says of it, and for nothing else', async () => {
