@@ -92,8 +92,18 @@ export function asPrinted(secret: string): string[] {
   const lines = secret.split(/\r?\n/).filter(line => line.length >= KEY_LINE_LENGTH_MIN);
   const plain = [secret, secret.trim(), withoutUnsafeSigns(secret), decoded(secret), decodedInParts(secret), ...lines];
   const written = plain.flatMap(shapesWhenWritten);
-  const encoded = encodeURIComponent(secret.toWellFormed());
-  return [...new Set([...written, encoded, ...written.map(shape => JSON.stringify(shape).slice(1, -1))])];
+  const encoded = [encodeURIComponent(secret.toWellFormed()), formEncoded(secret), backslashed(secret)];
+  return [...new Set([...written, ...encoded, ...written.map(shape => JSON.stringify(shape).slice(1, -1))])];
+}
+
+/** As forms are sent, and `curl --data-urlencode` says it. */
+function formEncoded(text: string): string {
+  return new URLSearchParams([['', text]]).toString().slice('='.length);
+}
+
+/** As bash writes it with `printf %q`. */
+function backslashed(text: string): string {
+  return text.replace(/^[#~]|[ \t'"\\|&;()<>!{}*[\]?^$`,]/g, '\\$&');
 }
 
 function decoded(text: string): string {

@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import {createRedactor} from '../../../src/journal/secrets/redact.ts';
 import {secretsIn} from '../../../src/journal/secrets/secrets.ts';
@@ -116,3 +117,16 @@ test.for(ODD)('%j is known wherever a shell or SQL quotes it', secret => {
     }
   }
 });
+
+test.for(['back`tick`s', 'back\\slash\\es', '$dollar$', `it's"both"`, 'two words#1!', '#first~', 'a,b;c{d}*?[e]^'])(
+  '%j is known as bash and a form write it',
+  secret => {
+    const {text} = createRedactor(secretsIn(NO_BINDINGS, {MY_PASSWORD: secret}));
+    const {stdout} = spawnSync('bash', ['-c', 'printf %q "$1"', 'bash', secret], {
+      encoding: 'utf8',
+      env: {LC_ALL: 'C'},
+    });
+    expect(text(stdout)).toBe('[redacted]');
+    expect(text(new URLSearchParams({a: secret}).toString())).toBe('a=[redacted]');
+  },
+);
