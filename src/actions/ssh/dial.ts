@@ -61,9 +61,8 @@ async function dialOnce(destination: string, options: DialOptions): Promise<Link
 }
 
 async function openSshFor(destination: string, config: string | undefined): Promise<string | undefined> {
-  const why = openSshOnWay(destination, config);
   const {agent, identitiesOnly} = resolveDestination(destination, config);
-  return why !== undefined || agent === undefined || identitiesOnly ? why : await needOfAgent(agent);
+  return openSshOnWay(destination, config) ?? (identitiesOnly ? undefined : await needOfAgent(agent));
 }
 
 /** Why the system's ssh is needed for the host, or for one of those that lead to it. */

@@ -74,7 +74,8 @@ const ONLY_OF_SSH = [
 ] as const;
 
 /** What the agent holds that only ssh can offer, in words. An agent that does not answer holds nothing. */
-export async function needOfAgent(agentSocket: string): Promise<string | undefined> {
+export async function needOfAgent(agentSocket: string | undefined): Promise<string | undefined> {
+  if (agentSocket === undefined) return undefined;
   const {promise, resolve} = Promise.withResolvers<void>();
   const socket = createConnection(agentSocket);
   let answer = Buffer.alloc(0);
