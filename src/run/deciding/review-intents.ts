@@ -107,7 +107,7 @@ function setPlace(draft: Draft, sectionId: string, place: string): Refusal | und
   const now = state.review?.places?.[sectionId];
   if (isAsRead ? now === undefined : now === place) return new Refusal(`it is to run on ${placeText(place)} already`);
   if (hasBegun(draft, sectionId)) return new Refusal('the section has begun: it keeps its place');
-  if (isRollingBack(draft)) return new Refusal(IN_ROLLBACK);
+  if (isRollingBack(draft.state)) return new Refusal(IN_ROLLBACK);
   const {title} = section;
   draft.say({type: 'place-set', sectionId, title, ...(isAsRead ? {} : {place})});
   const because = isAsRead ? 'its place was taken back' : `it is to run on ${placeText(place)}: open the run again`;
