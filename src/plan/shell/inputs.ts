@@ -5,7 +5,7 @@ import {shellTextOf} from './carried-commands.ts';
 import {archiveOf, copyOf, linkedPaths} from './paths/copies.ts';
 import {deletionsOf} from './paths/deletions.ts';
 import {outputsOf, readOutputs, targets, trimmed} from './paths/outputs.ts';
-import {bare, operands, type ShellCommand, shellCommands, simpleCommands} from './words.ts';
+import {bare, operands, type ShellCommand, shellCommands, simpleCommands, valuesOf} from './words.ts';
 
 /** What must exist before the command can work: refs, files, directories, units, programs. */
 export function readInputs(command: string, directory: Text | undefined): Input[] {
@@ -160,15 +160,6 @@ function inputsOfWords(words: readonly string[], place: InPlace): Input[] {
     default:
       return programInput(words, place);
   }
-}
-
-/** `-f x`, `-fx`, `--file=x`, `if=x`: values of one option. */
-function valuesOf(words: readonly string[], option: RegExp): string[] {
-  return words.flatMap((word, index) => {
-    const [, name = '', value = ''] = /^([\w-]+)=(.+)$/.exec(word) ?? /^(-[a-z])(.+)$/.exec(word) ?? [];
-    const given = option.test(word) ? words[index + 1] : option.test(name) ? value : undefined;
-    return given === undefined || given === '-' ? [] : [given];
-  });
 }
 
 /** Of `pg_restore -d shop shop.dump` the last. */

@@ -238,3 +238,12 @@ function redirectionOf(node: CommandNode['redirects'][number]): Redirection {
   };
   return {operator, target: delimiter, descriptor: from, document};
 }
+
+/** `-f x`, `-fx`, `--file=x`, `if=x`: values of one option. */
+export function valuesOf(words: readonly string[], option: RegExp): string[] {
+  return words.flatMap((word, index) => {
+    const [, name = '', value = ''] = /^([\w-]+)=(.+)$/.exec(word) ?? /^(-[a-z])(.+)$/.exec(word) ?? [];
+    const given = option.test(word) ? words[index + 1] : option.test(name) ? value : undefined;
+    return given === undefined || given === '-' ? [] : [given];
+  });
+}
