@@ -120,7 +120,8 @@ function startIn(cwd: string, env: NodeJS.ProcessEnv, args: readonly string[]): 
 }
 
 function eventsIn(out: string): readonly Recorded[] {
-  const lines = out.split('\n').filter(line => line.startsWith('{'));
+  // An indented object is no event: `check --json` prints one.
+  const lines = out.split('\n').filter(line => line.startsWith('{"'));
   return lines.map(line => JSON.parse(line) as Recorded);
 }
 
