@@ -106,6 +106,8 @@ export type Input =
   | {kind: 'path'; path: Text; directory?: Text; mayBeEmpty?: true}
   /** The deletions of this command leave what the command at `line` needs. `inJob`: only its own shell knows what they name. */
   | {kind: 'survives'; needed: Text; deleted: readonly Deletion[]; line: number; directory?: Text; inJob?: true}
+  /** What is copied from `from` is not already what stands at `to`, and does not hold it. */
+  | {kind: 'apart'; from: Text; to: Text}
   | {kind: 'disk'; path: Text; megabytes: number};
 
 /** A path or pattern, or a command that lists what goes. */

@@ -57,6 +57,31 @@ function host(setup: string, ...lines: readonly string[]) {
 
 const app = 'mkdir -p app/backup; echo new >app/main; echo old >app/backup/main';
 
+describe('a copy onto itself', () => {
+  test.each([
+    ['a backup that is a link to what it replaces', 'mkdir app; ln -s app b', 'cp -r b/. app'],
+    ['a file and a link to it', 'echo old >main; ln -s main main.bak', 'cp main.bak main'],
+    ['what stands in the directory already', app, 'cp -r app/backup app'],
+    ['a directory into itself', app, 'mv app app/backup/app'],
+  ])('%s', async (_name, setup, line) => {
+    const there = host(setup, line);
+    expect(await there.missing()).toContain('already, or holds it');
+    expect(await there.rollBack()).toContain('already, or holds it');
+    there.close();
+  });
+
+  test.each([
+    ['a backup beside it', app, ['cp -r app/backup/. app']],
+    ['a directory put into another', 'mkdir -p app b/app; echo old >b/app/main', ['cp -r b/app .']],
+    ['a link that is deleted before', 'mkdir app; echo old >app/main; ln -s app b', ['rm b', 'cp -r app b']],
+  ])('%s is none', async (_name, setup, lines) => {
+    const there = host(setup, ...lines);
+    expect(await there.missing()).toBeUndefined();
+    expect(await there.rollBack()).toBe('done');
+    there.close();
+  });
+});
+
 describe('a rollback that deletes what it needs', () => {
   test.each<[string, string, readonly string[], string]>([
     ['a backup below it', app, ['rm -rf app', 'cp -r app/backup app'], 'app/backup'],

@@ -18,8 +18,8 @@ type Fate = 'lets it end' | 'loses its process' | 'restarts' | 'clears';
 /** One in so many turns. `lag`: bytes of output that get through a turn. */
 type Weather = {dropsOneIn: number; refusesOneIn: number; lag: number; chunks: number; fates: readonly Fate[]};
 
-/** Between two stays a second or more goes by, in which nothing is done. */
-const AT_ONCE = 1000;
+/** Between two stays a second or more goes by, in which nothing is done. More would keep the thread from other classes. */
+const AT_ONCE = 250;
 const LOST_AFTER_MS = 60_000;
 const CHUNK_BYTES = 40;
 

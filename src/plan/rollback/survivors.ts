@@ -5,6 +5,7 @@ import {findPlaceholders} from '../script.ts';
 import {withNames} from '../shell/captures.ts';
 import {shellTextOf} from '../shell/carried-commands.ts';
 import {inputsOf} from '../shell/inputs.ts';
+import {ownCopies} from '../shell/paths/copies.ts';
 import {deletedByXargs, deletionsOf} from '../shell/paths/deletions.ts';
 import {outputsOf} from '../shell/paths/outputs.ts';
 import {bare, type Loop, type ShellCommand, shellCommands} from '../shell/words.ts';
@@ -24,7 +25,10 @@ export function withSurvivors(plan: Plan): Plan {
   ];
   const added = new Map<Command, Input[]>();
   for (const group of groups) {
-    for (const acts of Map.groupBy(actsOf(group), ({place}) => place).values()) compare(acts, added);
+    for (const acts of Map.groupBy(actsOf(group), ({place}) => place).values()) {
+      compare(acts, added);
+      keepApart(acts, added);
+    }
   }
   return added.size === 0 ? plan : {...plan, steps: plan.steps.map(step => withInputs(step, added))};
 }
@@ -42,6 +46,7 @@ type Act = {
   makesBelow: boolean;
   makesAny: boolean;
   mirrors: boolean;
+  copies: ReturnType<typeof ownCopies>;
 };
 
 /** More than any person writes, and few enough to be compared each with each. */
@@ -89,6 +94,7 @@ function actsIn(command: Command, context: Context, about: Pick<Act, 'arm' | 'is
       makesBelow: !/^(?:mkdir|touch|tee)$/.test(words[0] ?? ''),
       makesAny: MAKERS.test(words.slice(0, 2).join(' ')),
       mirrors: words[0] === 'rsync',
+      copies: loops.length > 0 || one.within.length > 0 ? [] : ownCopies(words),
     };
   });
 }
@@ -177,6 +183,13 @@ function compare(acts: readonly Act[], added: Map<Command, Input[]>): void {
       if (later.arm === undefined || later.arm === act.arm) made.push(later);
     }
   }
+}
+
+/** A copy onto itself fails. Behind the first change nobody can say ahead what stands there. */
+function keepApart(acts: readonly Act[], added: Map<Command, Input[]>): void {
+  const changed = acts.findIndex(({deletes, makes, makesAny}) => makesAny || deletes.length > 0 || makes.length > 0);
+  for (const {command, copies} of acts.slice(0, changed === -1 ? undefined : changed + 1))
+    for (const copy of copies) note(added, command, {kind: 'apart', ...copy});
 }
 
 /** What is only done if needed may lack a name: the deletion must not wait for it. */

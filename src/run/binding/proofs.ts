@@ -32,7 +32,7 @@ export function proofsOfInput(
 ): readonly Proof[] {
   const own = 'directory' in input && input.directory !== undefined ? bind(input.directory) : undefined;
   const directory = own ?? commandDirectory;
-  const isPlaced = 'ref' in input || 'path' in input || 'needed' in input;
+  const isPlaced = 'ref' in input || 'path' in input || 'needed' in input || 'from' in input;
   const where = directory === undefined || !isPlaced ? '' : ` in ${directory}`;
   const ofBefore = place === undefined || stood === undefined ? [] : stoodTests(input, {place, directory}, stood, bind);
   return [...testsOf(input, bind), ...ofBefore].map(({sh, missing}) => {
@@ -65,6 +65,8 @@ function testsOf(input: Input, bind: Bind): readonly Test[] {
       const {needed, deleted, line} = input;
       return [survivalTest({needed: bind(needed), deleted: deleted.map(one => bindDeletion(one, bind)), line})];
     }
+    case 'apart':
+      return [apartTest(bind(input.from), bind(input.to))];
     case 'disk': {
       const path = bind(input.path);
       const sh = `[ "$(df -Pm ${pathWord(path)} | awk 'NR==2{print $4}')" -ge ${input.megabytes} ]`;
@@ -95,6 +97,16 @@ function unitTest(manager: 'systemctl' | 'supervisorctl' | 'service', name: stri
     case 'service':
       return `command -v service >/dev/null && { [ -e /etc/init.d/${unit} ] || service ${unit} status >/dev/null 2>&1; }`;
   }
+}
+
+/** `cp -r b app` where b is a link to app, or app holds b as what would be written. */
+function apartTest(from: string, to: string): Test {
+  const sh = `( f=${pathWord(from)} t=${pathWord(to)}
+[ -e "$f" ] || exit 0
+case $f in .|..|*/.|*/..) :;; *) p=$f; while case $p in ?*/) :;; *) false;; esac; do p=\${p%/}; done; [ ! -d "$t" ] || t=$t/\${p##*/};; esac
+f=$(readlink -f "$f") && t=$(readlink -f "$t") || exit 0
+case $t/ in "$f"/*) exit 1;; esac )`;
+  return {sh, missing: `${from} is what stands at ${to} already, or holds it`};
 }
 
 type Survival = Pick<Input & {kind: 'survives'}, 'needed' | 'deleted' | 'line'>;

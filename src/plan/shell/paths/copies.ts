@@ -19,6 +19,14 @@ export function copyOf(words: readonly string[]): Copy | undefined {
     : {program, sources: plain.slice(0, -1), target};
 }
 
+/** From where to where, on one host. What only the shell knows, and what a pattern finds, is left out. */
+export function ownCopies(words: readonly string[]): readonly {from: string; to: string}[] {
+  const {program = '', sources = [], target} = copyOf(words) ?? {};
+  const isPlain = /^(?:cp|mv|install)$/.test(program) && !words.some(word => /^-\w*T$|^--no-target/.test(word));
+  if (target === undefined || !isPlain) return [];
+  return sources.filter(from => !/[$`*?[]/.test(from + target)).map(from => ({from, to: target}));
+}
+
 /** Options whose value is the next word, also as the last of a cluster: `-Dm 644`. */
 const VALUED: ReadonlyMap<string, RegExp> = new Map([
   ['cp', /^-\w*[tS]$|^--(?:target-directory|suffix)$/],
