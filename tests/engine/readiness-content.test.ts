@@ -59,7 +59,7 @@ const app = 'mkdir -p app/backup; echo new >app/main; echo old >app/backup/main'
 
 describe('a copy onto itself', () => {
   test.each([
-    ['a backup that is a link to what it replaces', 'mkdir app; ln -s app b', 'cp -r b/. app'],
+    ['a backup that is a link to what it replaces', 'mkdir app; echo new >app/main; ln -s app b', 'cp -r b/. app'],
     ['a file and a link to it', 'echo old >main; ln -s main main.bak', 'cp main.bak main'],
     ['what stands in the directory already', app, 'cp -r app/backup app'],
     ['a directory into itself', app, 'mv app app/backup/app'],

@@ -1,4 +1,5 @@
 /** What a rollback deletes, held against what it needs afterwards. */
+import {normalize} from 'node:path/posix';
 import type {Plan, Rollback, Step} from '../plan.ts';
 import type {Command, Context, Deletion, Input, Text} from '../script.ts';
 import {findPlaceholders} from '../script.ts';
@@ -7,7 +8,7 @@ import {shellTextOf} from '../shell/carried-commands.ts';
 import {inputsOf} from '../shell/inputs.ts';
 import {ownCopies} from '../shell/paths/copies.ts';
 import {deletedByXargs, deletionsOf} from '../shell/paths/deletions.ts';
-import {outputsOf} from '../shell/paths/outputs.ts';
+import {MAKERS, outputsOf} from '../shell/paths/outputs.ts';
 import {bare, type Loop, type ShellCommand, shellCommands} from '../shell/words.ts';
 import {withCommands} from './change-commands.ts';
 import {absolute, seenFrom} from './known-places.ts';
@@ -145,10 +146,6 @@ function namesIn(path: Text): readonly string[] {
   return [...path.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name);
 }
 
-/** What they make, only they know: what is needed after them may come from them. */
-const MAKERS =
-  /^(?:git (?:clone|checkout|switch|restore|reset|pull|merge|rebase|revert|stash|worktree)|(?:docker|podman) (?:cp|run|exec|compose)|(?:g|bsd)?tar\b|unzip\b|(?:ba|da|z)?sh\b|source\b|\. |make\b|(?:npm|npx|pnpm|yarn|bun|pip3?|poetry|uv|bundle|composer|cargo|go|mvn|gradle|scp|sftp|curl|wget|aws|gsutil|az|rclone|restic|borg|svn|hg)\b|\S*\/)/;
-
 /** The directory that an archive is unpacked to may be emptied before. */
 function needOf(input: Input, [program]: readonly string[]): readonly Text[] {
   if (input.kind === 'path' && program === 'tar') return [];
@@ -185,11 +182,16 @@ function compare(acts: readonly Act[], added: Map<Command, Input[]>): void {
   }
 }
 
-/** A copy onto itself fails. Behind the first change nobody can say ahead what stands there. */
+/** A copy onto itself fails. Behind the first change in its directory nobody can say ahead what stands there. */
 function keepApart(acts: readonly Act[], added: Map<Command, Input[]>): void {
-  const changed = acts.findIndex(({deletes, makes, makesAny}) => makesAny || deletes.length > 0 || makes.length > 0);
-  for (const {command, copies} of acts.slice(0, changed === -1 ? undefined : changed + 1))
-    for (const copy of copies) note(added, command, {kind: 'apart', ...copy});
+  for (const [index, {command, copies, directory}] of acts.entries())
+    if (!acts.slice(0, index).some(earlier => mayChange(earlier, directory)))
+      for (const copy of copies) note(added, command, {kind: 'apart', ...copy});
+}
+
+function mayChange({deletes, makes, makesAny, directory}: Act, where: Text | undefined): boolean {
+  const paths = [...deletes.map(one => ('path' in one ? one.path : '.')), ...makes, ...(makesAny ? ['.'] : [])];
+  return paths.some(path => directory === undefined || directory === where || /^(?:[/~$]|\.\.)/.test(normalize(path)));
 }
 
 /** What is only done if needed may lack a name: the deletion must not wait for it. */

@@ -69,3 +69,7 @@ export function targets(redirections: ShellCommand['redirections'], operator: Re
 export function trimmed(path: string): string {
   return path.length > 1 ? path.replace(/(?<=.)\/+$/, '') : path;
 }
+
+/** What they make, only they know: what is needed after them may come from them. */
+export const MAKERS =
+  /^(?:git (?:clone|checkout|switch|restore|reset|pull|merge|rebase|revert|stash|worktree)|(?:docker|podman) (?:cp|run|exec|compose)|(?:g|bsd)?tar\b|unzip\b|(?:ba|da|z)?sh\b|source\b|\. |make\b|(?:npm|npx|pnpm|yarn|bun|pip3?|poetry|uv|bundle|composer|cargo|go|mvn|gradle|scp|sftp|curl|wget|aws|gsutil|az|rclone|restic|borg|svn|hg)\b|\S*\/)/;
