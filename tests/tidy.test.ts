@@ -94,6 +94,9 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
 };
 
 const LINES_MAX = 250;
+/** Tables that stay whole: a language is one file, and so is the list of what it is asked for. */
+const TABLES = /^plan\/words\/(?:english|spanish|german|french|portuguese|topics)\.ts$/;
+const TABLE_LINES_MAX = 400;
 const FUNCTION_LINES_MAX = 70;
 const FILES_MAX = 25;
 
@@ -201,7 +204,8 @@ describe('the source tree', () => {
   });
 
   test('keeps every file short enough to be read at once', () => {
-    const long = sources.filter(({path, text}) => /\.tsx?$/.test(path) && text.split('\n').length - 1 > LINES_MAX);
+    const most = (path: string) => (TABLES.test(path) ? TABLE_LINES_MAX : LINES_MAX);
+    const long = sources.filter(({path, text}) => /\.tsx?$/.test(path) && text.split('\n').length - 1 > most(path));
     expect(long.map(({path}) => path)).toEqual([]);
   });
 

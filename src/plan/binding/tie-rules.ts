@@ -6,8 +6,9 @@
 import {traitsOf} from '../action-traits.ts';
 import {type ProbeBinding, probeKindOf} from '../bindings/probe-kinds.ts';
 import type {Bindings} from '../bindings/types.ts';
-import {type Aspect, aspectIn, isGeneric, namesIn, wordsOf} from '../phrases/aspects.ts';
+import {aspectIn, isGeneric, namesIn, wordsOf} from '../phrases/aspects.ts';
 import type {Rule, Step, Unit} from '../plan.ts';
+import type {Aspect} from '../words/language.ts';
 import {unitOf} from './signal-sources.ts';
 
 /** `several`: signals that could be meant equally well. Empty: none is. */

@@ -2,7 +2,7 @@
 import {compact} from '../../text/compact.ts';
 import type {Interruption} from '../hazards/interruptions.ts';
 import type {Unit} from '../kinds.ts';
-import type {Aspect} from '../phrases/aspects.ts';
+import type {Aspect} from '../words/language.ts';
 import {
   type CapturedLog,
   type CountedLog,

@@ -3,6 +3,7 @@ import {codeSpans} from '../document/inline.ts';
 import {commandsOf, type Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import {carriedCommands} from '../shell/carried-commands.ts';
+import {speaksOf} from '../words/vocabulary.ts';
 
 /** Commands that the document says never to run, and then has run all the same. */
 export function forbiddenCommands({source, steps}: Plan): Problem[] {
@@ -39,11 +40,8 @@ function forbiddenIn(lines: readonly string[]): Forbidden[] {
   return found;
 }
 
-const BAN =
-  /\b(?:never|do not|don['’]t|must not|mustn['’]t|forbidden|nunca|no (?:ejecut\w+|us[ae]\w*|correr)|nie(?:mals)?|nicht ausführen|auf keinen fall)\b/i;
-/** Not now, or not so: "never without a backup", "do not forget to run". */
-const LIMITED =
-  /\b(?:forget|skip|until|before|unless|without|except|hesitate|interrupt|close|olvid\w+|hasta|antes|sin|vergessen|bis|bevor|ohne|instead of)\b/i;
+const BAN = speaksOf('never');
+const LIMITED = speaksOf('never-but');
 
 /** The words of the ban in a row, among those of the command. */
 function holds(words: readonly string[], part: readonly string[]): boolean {

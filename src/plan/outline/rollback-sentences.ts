@@ -27,7 +27,7 @@ export function opensCommands(text: string): boolean {
 
 /** "To go back, run:", "To undo this:", "Um zurückzugehen:". */
 const PURPOSE = new RegExp(
-  String.raw`^\W*((?:(?:if|should) you (?:need|want|have) )?(?:(?:in order )?to|how to|um|para)\s+(?:(?:quickly|manually|safely|then)\s+)?(?:${anyOf('rollback')}|${anyOf('undo')})${WORD_END}[^:：,.]{0,60})(?:[:：,.]|$)`,
+  String.raw`^\W*((?:(?:if|should) you (?:need|want|have) )?${anyOf('in-order-to')}\s+(?:(?:quickly|manually|safely|then)\s+)?(?:${anyOf('rollback')}|${anyOf('undo')})${WORD_END}[^:：,.]{0,60})(?:[:：,.]|$)`,
   'iu',
 );
 
@@ -39,5 +39,7 @@ const LEAD = new RegExp(
 );
 const BACK = new RegExp(`${WORD_START}${anyOf('way-back')}${WORD_END}`, 'iu');
 /** "Do not roll back", "go back to step 3": the other way, or another way. */
-const NO_WAY_BACK =
-  /\b(?:not|never|don't|no|nicht|kein\p{L}*|nunca)\s+(?:\p{L}+\s+){0,2}?(?:roll|go|revert|restore|zur(?:ü|ue)ck|rollback|volver)[\p{L}-]*(?:\s+back)?|\b(?:go|move)\s+back\s+to\s+(?:step|the\s+(?:start|top|beginning)|\d)/giu;
+const NO_WAY_BACK = new RegExp(
+  String.raw`${WORD_START}${anyOf('not-back')}\s+(?:\p{L}+\s+){0,2}?${anyOf('back')}[\p{L}-]*(?:\s+back)?|${WORD_START}(?:go|move)\s+back\s+to\s+(?:step|the\s+(?:start|top|beginning)|\d)`,
+  'giu',
+);

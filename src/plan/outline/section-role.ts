@@ -109,7 +109,7 @@ function besideRollback(title: string): SectionRole {
   return NOT_AT_ALL.test(title) ? 'reference' : 'prepare';
 }
 
-const LOG = /\b(?:log|record|history|report|bit[aá]cora|registro|protokoll)\b/iu;
+const LOG = speaksOf('log');
 const NOT_AT_ALL = /^(?:\W|\d)*(?:non-?|no\s|known\s)|\b(?:lack|absence)\b/iu;
 
 /** `## Deployment` may hold "Step 3: Verify", but a rollback's "Verify success" is part of the rollback. */

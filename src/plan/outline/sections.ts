@@ -5,7 +5,7 @@ import {plainText, undecorated} from '../document/inline.ts';
 import {USE_OF_ROLE} from '../doubt.ts';
 import {readDuration, readWindow} from '../phrases/quantity.ts';
 import type {Section, Span} from '../plan.ts';
-import {WORD_END} from '../words/letters.ts';
+import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {parted, type Run} from './parts.ts';
 import {marksOf} from './section-marks.ts';
@@ -159,12 +159,14 @@ function timesOf(title: string, role: Section['role']): Times {
   return estimate === undefined ? {} : {estimate};
 }
 
+const AFTER = new RegExp(String.raw`${WORD_START}${anyOf('after')}\s+(\d[^.:;]*)`, 'iu');
+
 /** "successful if after 48 hours:" puts the judgement there. */
 function evaluatedAt(blocks: readonly Block[]): {fromMs: number; toMs: number} | undefined {
   const prose = blocks
     .flatMap(block => (block.kind === 'paragraph' ? block.lines.map(({text}) => text) : []))
     .join(' ');
-  const after = /\b(?:after|within|despu[eé]s de)\s+(\d[^.:;]*)/i.exec(prose)?.[1];
+  const after = AFTER.exec(prose)?.[1];
   const span = after === undefined ? undefined : readDuration(after);
   return span === undefined ? undefined : {fromMs: span.maxMs, toMs: span.maxMs};
 }

@@ -139,7 +139,7 @@ const LASTS = new RegExp(String.raw`${WORD_START}${anyOf('sustained')}\s+$`, 'iu
 
 // Not behind "-", "=" or "<": arrows and shifts are no comparisons. Not "P>": generics neither.
 const OPERATOR = new RegExp(
-  String.raw`(?<![-=<>|\\→])(<=|>=|≤|≥|=<|=>(?=\s?\d+\s?%)|<|>|==)\s*~?\s*[$€£]?(?=\d)|(?<!/)(?!(?<=\d\s?)min)${WORD_START}(${WORDED})[:\s]+(?:${anyOf('article')}\s)?[~<>]?\s*[$€£]?(?=\d)`,
+  String.raw`(?<![-=<>|\\→])(<=|>=|≤|≥|=<|=>(?=\s?\d+\s?%)|<|>|==)\s*~?\s*[$€£]?(?=\d)|(?<!/)(?!(?<=\d\s?)min)${WORD_START}(${WORDED})[:\s]+(?:${anyOf('the')}\s)?[~<>]?\s*[$€£]?(?=\d)`,
   'giu',
 );
 

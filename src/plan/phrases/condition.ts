@@ -1,5 +1,5 @@
 /** Conditions that make a command, an arm or a task run only sometimes, and what they ask of a host. */
-import {speaksOf} from '../words/vocabulary.ts';
+import {anyOf, speaksOf} from '../words/vocabulary.ts';
 
 /** "if needed", "if requirements.txt changed": the words, when a text makes what follows conditional. */
 export function readCondition(text: string): string | undefined {
@@ -35,9 +35,11 @@ export type ConditionSubject =
   | {kind: 'exists'; path: string; negated: boolean}
   | {kind: 'runs'; negated: boolean};
 
+const UNLESS = new RegExp(`^(?:${anyOf('only')} )?${anyOf('unless')}`, 'iu');
+
 /** "if requirements.txt changed", "if migrations are pending"; undefined where no host knows: "if needed". */
 export function readConditionSubject(condition: string): ConditionSubject | undefined {
-  const negated = /^(?:only )?(?:unless|a menos que|es sei denn)/i.test(condition);
+  const negated = UNLESS.test(condition);
   const says = (topic: keyof typeof TOPICS) => TOPICS[topic].test(condition);
   const paths = pathsIn(condition);
   const groups = GROUPS.filter(says);

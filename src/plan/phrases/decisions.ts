@@ -1,7 +1,6 @@
 /** What a label or a sentence says of the bounds in it: to be watched, a reason to roll back, or none. */
 import {plainText} from '../document/inline.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
-import {OTHER_NO_ROLLBACK} from '../words/other-languages.ts';
 import {anyOf} from '../words/vocabulary.ts';
 
 /** `answer`: absent where any yes is meant: "Still red after 15 minutes? → rollback". */
@@ -28,7 +27,7 @@ export function saysNoRollback(text: string): boolean {
   return NO_ROLLBACK.test(text);
 }
 
-const NO = `${WORD_START}(?:${anyOf('no-rollback')}|${OTHER_NO_ROLLBACK})${WORD_END}`;
+const NO = `${WORD_START}${anyOf('no-rollback')}${WORD_END}`;
 const NO_ROLLBACK = new RegExp(NO, 'iu');
 
 /** "Do not roll back for", "No rollback", "Fix forward": what is named there is no reason to roll back. */

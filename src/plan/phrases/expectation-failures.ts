@@ -23,7 +23,7 @@ export function saidToBeExpected(text: string): string | undefined {
 }
 
 const REST_MAX = 30;
-const EXPECTED_BEHIND = new RegExp(String.raw`^(.{4,80}?)\s+(?:is|are|ist|sind|es|son)\s+${anyOf('expected')}\b`, 'iu');
+const EXPECTED_BEHIND = new RegExp(String.raw`^(.{4,80}?)\s+${anyOf('is')}\s+${anyOf('expected')}\b`, 'iu');
 /** As programs print them, whatever language the document is in. */
 const MESSAGE = new RegExp(
   [

@@ -1,5 +1,6 @@
 /** Counts, times and amounts that an answer is expected to hold. */
 import type {Check, Expectation, Operator} from '../plan.ts';
+import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {type Comparison, readComparisons} from './comparison.ts';
 import {ALL_PASSING} from './expectation-phrases.ts';
@@ -24,8 +25,7 @@ export function readTime(said: string): NumberReading | undefined {
 }
 
 /** "It should show up in the back office within 2 minutes" is no time that the command takes. */
-const LASTS =
-  /^[\s\W]*$|\b(?:responses?|responds?|answers?|returns?|completes?d?|finish(?:es|ed)?|loads?|takes?|runs?|time|duration|latency|done|in|ok|\d{3})\W*$|respuesta|tarda|antwort|dauert/i;
+const LASTS = new RegExp(String.raw`^[\s\W]*$|\b\d{3}\W*$|${WORD_START}${anyOf('lasting')}`, 'iu');
 
 /** "14+ indexes", "at least 3", "8,234", "0 errors related to new code". */
 export function readNumber(said: string): NumberReading | undefined {
@@ -56,7 +56,7 @@ export function readRange(said: string): NumberReading[] {
 }
 
 const RANGE = new RegExp(
-  String.raw`^(?:${anyOf('between')}\s+)?(\d[\d,]*)\s*(?:to|a|bis|${anyOf('and')}|[-–])\s*(\d[\d,]*)(?:\s+(\p{L}[\p{L} ]{0,30}))?\.?$`,
+  String.raw`^(?:${anyOf('between')}\s+)?(\d[\d,]*)\s*(?:${anyOf('to')}|${anyOf('and')}|[-–])\s*(\d[\d,]*)(?:\s+(\p{L}[\p{L} ]{0,30}))?\.?$`,
   'iu',
 );
 const ZERO = new RegExp(String.raw`^${anyOf('zero')}(?![\p{L}\p{N}_])`, 'iu');
@@ -68,8 +68,7 @@ function opens({before}: Comparison): boolean {
 
 function counted(op: Operator, value: number, noun: string, unit: Expectation['unit']): NumberReading | undefined {
   const words = noun.trim();
-  if (/^(?:rows?|records?|filas?|zeilen?)\b/i.test(words))
-    return {metric: 'rows', op, value, unit: 'count', check: {kind: 'rows', op, value}};
+  if (ROWS.test(words)) return {metric: 'rows', op, value, unit: 'count', check: {kind: 'rows', op, value}};
   // How many lines or entries something has is no value that it shows: without a metric.
   if (LISTED.test(words)) return {check: {kind: 'number', op, value}};
   if (/^(?:errors?|failures?|warnings?)\b/i.test(words))
@@ -81,8 +80,8 @@ function counted(op: Operator, value: number, noun: string, unit: Expectation['u
     : undefined;
 }
 
-const LISTED =
-  /^(?:lines?|entries|nodes?|pods?|items?|files?|processes|containers|hosts?|replicas?|l[ií]neas?|nodos?|knoten)\b/i;
+const ROWS = new RegExp(`^${anyOf('rows')}${WORD_END}`, 'iu');
+const LISTED = new RegExp(`^${anyOf('listed')}${WORD_END}`, 'iu');
 
 function numbered(metric: string, op: Operator, value: number): NumberReading {
   const check: Check = {kind: 'number', op, value};

@@ -25,7 +25,7 @@ function statementOf(text: string): Statement | undefined {
 const EXPECTED_WHAT = anyOf('expected-what');
 const SHOULD_WORD = anyOf('should');
 const LEADS = String.raw`(?:(?:it|this|that|you|they|there|there should|${EXPECTED_WHAT}|command|query|page)\s+)*`;
-const ADVERBS = String.raw`(?:(?:now|all|only|also|then|still|again|auch|nun|ahora|también|wieder)\s+)*`;
+const ADVERBS = String.raw`(?:${anyOf('adverb')}\s+)*`;
 const NOTHING_VERB = String.raw`(?:be\s+no|see\s+no|show\s+no|return\s+no|print\s+no)\b`;
 
 const EXPECTED = new RegExp(
@@ -35,7 +35,7 @@ const EXPECTED = new RegExp(
 /** "Orders: Expected 8,234, Actual: ____". */
 const NAMED = new RegExp(String.raw`^[^.;]{2,80}?[\s,:—–-]${anyOf('expected')}\s*:?\s+(?=[<>≤≥]?\s?\d)([^()]+)$`, 'iu');
 const USUAL = new RegExp(String.raw`^${anyOf('usual')}\s*:\s*(?=[<>≤≥~\d])(.+)$`, 'iu');
-const VERB = String.raw`${SHOULD_WORD}\s+${ADVERBS}(?:(${NOTHING_VERB})|(${anyOf('fail')})${WORD_END}|(?:(${anyOf('not')})\s+)?(?:(${anyOf('show')})|not)(?:s\b)?)\s*(?:(?:with|to|like|mit|con)\s+)?(:)?\s*(.*)$`;
+const VERB = String.raw`${SHOULD_WORD}\s+${ADVERBS}(?:(${NOTHING_VERB})|(${anyOf('fail')})${WORD_END}|(?:(${anyOf('not')})\s+)?(?:(${anyOf('show')})|not)(?:s\b)?)\s*(?:${anyOf('with-what')}\s+)?(:)?\s*(.*)$`;
 /** Without the word none of the three below is worth the search. */
 const SHOULDS = new RegExp(SHOULD_WORD, 'iu');
 const SHOULD = new RegExp(`^${LEADS}${VERB}`, 'iu');
@@ -48,12 +48,13 @@ const VERB_LAST = new RegExp(
 const RETURNS =
   /^(?:returns?|responds?(?:\s+with)?|answers?(?:\s+with)?|http(?:\/[\d.]+)?|status(?:\s+code)?(?:\s+is)?:?)\s+(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b)(.+)$/i;
 /** Not "watch for pages that return 500". */
-const ANSWERS =
-  /^(?!.*\b(?:if|when|that|which|any|no|not|never|until|watch|look)\b)(?:[^\s(:]+\s+){1,6}?(?:returns?|responds?|answers?|gives|devuelve|responde|liefert)\s+(?:with\s+|con\s+|mit\s+)?(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b(?!\s+(?:rows?|records?|items?|results?)))(.+)$/i;
+const ANSWERS = new RegExp(
+  String.raw`^(?!.*\b(?:if|when|that|which|any|no|not|never|until|watch|look)\b)(?:[^\s(:]+\s+){1,6}?${anyOf('answers')}\s+(?:${anyOf('with-what')}\s+)?(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b(?!\s+(?:items?|results?|${anyOf('rows')})))(.+)$`,
+  'iu',
+);
 const CODES =
   /^[1-5]\d\d(?:\s+(?:ok|created|accepted|no content|moved|found|bad|unauthori[sz]ed|forbidden|not found)\b|\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d\b)/i;
-const SHOWS =
-  '(?:returns?|shows?|prints?|outputs?|gives|says|answers(?: with)?|reports?|->|→|devuelve|muestra|liefert|zeigt)';
+const SHOWS = `(?:${anyOf('shows')}|->|→)`;
 const OF_COMMAND = new RegExp(String.raw`^\x60[^\x60]+\x60\s*(?:\p{L}+\s)?${SHOWS}\s+(?:an?\s+)?(.+)$`, 'iu');
 /** "Wait for the node: `curl … | wc -l` should be 6". */
 const LATER_COMMAND = new RegExp(
@@ -62,7 +63,7 @@ const LATER_COMMAND = new RegExp(
 );
 /** "Version shows 16.8": only what has figures or quotes in it is told apart from an opinion. */
 const OF_OUTPUT = new RegExp(
-  String.raw`^(?:the\s+|la\s+|el\s+|die\s+|der\s+)?${EXPECTED_WHAT}\s+(?:shows?|reads?|says|is|reports?|muestra|es|zeigt|ist)\s+(?=.*[\d"\x60])(.+)$`,
+  String.raw`^(?:${anyOf('the')}\s+)?${EXPECTED_WHAT}\s+${anyOf('reads')}\s+(?=.*[\d"\x60])(.+)$`,
   'iu',
 );
 const LOOK_FOR = new RegExp(String.raw`^${anyOf('look-for')}\s*:\s*(.+)$`, 'iu');

@@ -1,6 +1,7 @@
 /** What a document says should come out: "# Expected: …", "Should return 301", "(expected: < 50%)". */
 import type {Expectation} from '../plan.ts';
-import {anyOf} from '../words/vocabulary.ts';
+import {WORD_START} from '../words/letters.ts';
+import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {hasBlank} from './blanks.ts';
 import {expectedMessage, failureSaying, saidToBeExpected} from './expectation-failures.ts';
 import {type NumberReading, readAllPassing, readNumber, readRange, readTime} from './expectation-numbers.ts';
@@ -140,21 +141,26 @@ function readSignal(said: string, text: string): Reading | undefined {
 }
 
 function readStatus(said: string, text: string): Reading | undefined {
-  const context =
-    /\bhttp\b|\bstatus\b|\bcode\b|\bredirect\b|^[1-5]\d\d\s+(?:ok|created|accepted|no content|moved|found|not modified|bad|unauthori[sz]ed|forbidden|not found)\b|^[1-5]\d\d(?:\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d)+\b|^[1-5]\d\d(?:\s+(?:or|o|oder)\s.*)?$/i;
   const named = /^[1-5]\d\d\b/.test(said) && ANSWERED.test(text);
-  if (!(named || context.test(said)) || !/\b[1-5]\d\d\b/.test(said)) return undefined;
+  if (!(named || OF_STATUS.test(said)) || !/\b[1-5]\d\d\b/.test(said)) return undefined;
   const codes = statusCodes(said);
   if (codes.length === 0) return undefined;
-  const orError = /\bor (?:an? )?error\b|\bo (?:un )?error\b|\boder (?:ein(?:en)? )?fehler\b/i.test(said);
+  const orError = OR_ERROR.test(said);
   return {
     check: {kind: 'status', codes: orError ? [...new Set([...codes, ...CLIENT_ERRORS, ...SERVER_ERRORS])] : codes},
   };
 }
 
 /** "must return 200 within 5s", "expects status 201"; not "should return 200 rows". */
-const ANSWERED =
-  /\b(?:status|http|code)\b|\b(?:return|respond|answer|devolver|devuelve|responder|liefer)\w*\s+(?:with\s+|con\s+|mit\s+|an?\s+)?[1-5]\d\d(?!\s+(?:rows?|records?|items?|results?|entries|filas|zeilen))\b/i;
+const ANSWERED = new RegExp(
+  String.raw`\b(?:status|http|code)\b|${WORD_START}${anyOf('answering')}\s+(?:(?:${anyOf('with-what')}|an?)\s+)?[1-5]\d\d(?!\s+(?:items?|results?|entries|${anyOf('rows')})\b)\b`,
+  'iu',
+);
+const OF_STATUS = new RegExp(
+  String.raw`\bhttp\b|\bstatus\b|\bcode\b|\bredirect\b|^[1-5]\d\d\s+(?:ok|created|accepted|no content|moved|found|not modified|bad|unauthori[sz]ed|forbidden|not found)\b|^[1-5]\d\d(?:\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d)+\b|^[1-5]\d\d(?:\s+${anyOf('or')}\s.*)?$`,
+  'iu',
+);
+const OR_ERROR = speaksOf('or-error');
 
 function statusCodes(said: string): number[] {
   const codes = said.matchAll(/(?<![\d.,\w-])[1-5]\d\d(?![\d.,]*\d|\s?(?:ms|s|%|mb|gb)\b|\w)/gi);

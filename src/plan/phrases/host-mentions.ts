@@ -32,18 +32,17 @@ function named(text: string): NamedPlace | undefined {
 const CONTAINER = new RegExp(`${WORD_START}${anyOf('container')}$`, 'iu');
 
 const SENTENCE_LENGTH_MAX = 400;
-const ARTICLE =
-  '(?:the|each|every|all|all of the|any|one of the|a|an|both|your|el|la|los|las|cada|todos los|un|una|de[rmns]|die|das|jedem|jeder|allen|einem|einer)';
+const ARTICLE = anyOf('the');
 const HERE = new RegExp(String.raw`${WORD_START}${anyOf('at')}\s+(?:${ARTICLE}\s+)?${anyOf('here')}${WORD_END}`, 'iu');
 /** An article is asked for: "on each web server" names a place, "on server errors" does not. */
 const THERE = new RegExp(
-  String.raw`${WORD_START}${anyOf('at')}\s+(?:${ARTICLE}\s+)((?:[\p{L}\p{N}._-]+\s+){0,3}?${anyOf('place')})${WORD_END}`,
+  String.raw`${WORD_START}(?:${anyOf('at')}\s+${ARTICLE}|${anyOf('at-the')})\s+((?:[\p{L}\p{N}._-]+\s+){0,3}?${anyOf('place')})${WORD_END}`,
   'iu',
 );
 /** "On pg-a:", "On app1 and app2:": no article, so the whole text has to be names as hosts have them. */
 const HOST_NAME = String.raw`(?=[\w.-]*[\d.-])[a-z][\w.-]*\w`;
 const NAMES = new RegExp(
-  String.raw`^(?:[Oo]n|[Aa]uf|[Ee]n)\s+(${HOST_NAME}(?:(?:,\s*|,?\s(?:and|then|und|y)\s)${HOST_NAME})*)\s*[:：]$`,
+  String.raw`^${anyOf('behind-names')}\s+(${HOST_NAME}(?:(?:,\s*|,?\s${anyOf('and-then')}\s)${HOST_NAME})*)\s*[:：]$`,
   'u',
 );
 /** "On the app server, …", "Run on each node:", "SSH into the bastion": what follows is for there. */

@@ -54,14 +54,19 @@ export function readConditionOf(text: string): string | undefined {
 }
 
 /** "Alternatively, by hand:": instead of what stands before it, and never after it without a person. */
-const INSTEAD = /^\W*(alternatively|alternativamente|alternativ(?=[ :,]))[ :,]/iu;
+const INSTEAD = new RegExp(String.raw`^\W*(${anyOf('alternatively')})[ :,]`, 'iu');
 /** "Restore the database only if rows were written:". */
-const ONLY_IF =
-  /\s(?:only|s[oó]lo|nur)\s((?:if|when|si|cuando|wenn|falls)\s(?:[^:.;]|\.(?=\S)){3,100})(?:[:.](?=\s)|[:.]?$)/iu;
+const ONLY_IF = new RegExp(
+  String.raw`\s${anyOf('only')}\s(${anyOf('when')}\s(?:[^:.;]|\.(?=\S)){3,100})(?:[:.](?=\s)|[:.]?$)`,
+  'iu',
+);
 /** "Maintenance mode off, if you switched it on: `off`": the comma sets the condition off from what is done. */
-const TRAILING = /,\s((?:if|unless|si|falls|sofern)\s[^:.;,]{3,100})(?:[:.](?=\s)|[:.]?$)/iu;
+const TRAILING = new RegExp(String.raw`,\s(${anyOf('if')}\s[^:.;,]{3,100})(?:[:.](?=\s)|[:.]?$)`, 'iu');
 /** "If it fails: `make unmigrate`": what is done is told behind it. */
-const LEADING = /^\W*(?:only )?((?:if|in case|unless|si|falls)\s(?:[^:,]|:(?=\S)){3,100})[:,]\s+\S/iu;
+const LEADING = new RegExp(
+  String.raw`^\W*(?:${anyOf('only')} )?(${anyOf('if')}\s(?:[^:,]|:(?=\S)){3,100})[:,]\s+\S`,
+  'iu',
+);
 /** "When the provider is down, switch": a case that may not come. "When it is up, …" only says what comes first. */
 const WHEN_BAD =
   /^\W*(?:only )?(when\s(?:[^:,.]|[:.](?=\S)){2,80}?\b(?:down|unavailable|unreachable|fail(?:s|ed|ing)?|broken|breaks|overloaded|slow|stuck|hangs|full|degraded|unhealthy|missing|wrong)\b(?:[^:,]|:(?=\S)){0,80})[:,](?:\s+\S|$)/iu;
@@ -97,10 +102,7 @@ const WAIT_PHRASE_MAX = 40;
 function readScope(text: string): string | undefined {
   const environments = /\((ALL|[A-Z]{2,8}(?:\s*[,/]\s*[A-Z]{2,8})+)\)/.exec(text)?.[1];
   if (environments !== undefined) return environments;
-  const only =
-    /[([]\s*((?:for\s+)?[\p{L}][\p{L}\p{N} ,/-]{1,40}?\s+only|(?:nur|s[oó]lo|solo)\s[\p{L}][\p{L} ,/-]{1,40})\s*[)\]]/iu.exec(
-      text,
-    )?.[1];
+  const only = SCOPED.exec(text)?.[1];
   if (only !== undefined) return only;
   const [, ahead, behind] = ONLY_THERE.exec(text) ?? [];
   if (ahead !== undefined || behind !== undefined) return ahead ?? behind;
@@ -108,8 +110,14 @@ function readScope(text: string): string | undefined {
 }
 
 /** "Only on staging:", "In production only:" by themselves, or in front of what is done there. */
-const ONLY_THERE =
-  /^\W*(?:only|nur|s[oó]lo|solamente)\s+(?:on|in|for|at|auf|in|f(?:ü|ue)r|bei|en|para)\s+((?:the\s+|de[rmns]\s+|el\s+|la\s+)?(?!case\b|caso\b|event\b)[\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,4}?)\s*(?:[:：,]|$)|^\W*(?:(?:on|in|for|at|auf|im|en)\s+)?([\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,3}?)\s+only\s*(?:[:：]|$)/iu;
+const ONLY_THERE = new RegExp(
+  String.raw`^\W*${anyOf('only')}\s+${anyOf('only-there')}\s+((?:${anyOf('the')}\s+)?(?!${anyOf('in-case')}${WORD_END})[\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,4}?)\s*(?:[:：,]|$)|^\W*(?:${anyOf('only-there')}\s+)?([\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,3}?)\s+only\s*(?:[:：]|$)`,
+  'iu',
+);
+const SCOPED = new RegExp(
+  String.raw`[(\[]\s*((?:for\s+)?[\p{L}][\p{L}\p{N} ,/-]{1,40}?\s+only|${anyOf('only')}\s[\p{L}][\p{L} ,/-]{1,40})\s*[)\]]`,
+  'iu',
+);
 
 /** "(Owner: DBA)", "**Responsible:** Ops", "@tech-lead", "[DBA] …", "RelEng: …". */
 function readOwner(raw: string, text: string): string | undefined {

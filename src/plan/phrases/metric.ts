@@ -1,7 +1,7 @@
 /** What a threshold is about, in the words of the document but always the same ones. */
 import type {Statistic} from '../kinds.ts';
+import type {KnownMetric} from '../words/language.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
-import type {KnownMetric} from '../words/topics.ts';
 import {anyMetric, anyOf, speaksOf} from '../words/vocabulary.ts';
 
 /** "**API health endpoint**:" and "the API Health endpoint is" are `api health endpoint`. Empty when nothing is named. */
@@ -38,13 +38,20 @@ export function statisticIn(text: string): Statistic | undefined {
 }
 
 const STATISTICS: readonly (readonly [RegExp, Statistic])[] = [
-  [/\bp95\b|\b95(?:th)?[ -]percentile\b|\bpercentil 95\b|\b95\.? perzentil\b/i, 'p95'],
-  [/\bp99(?:[.,]?9)?\b|\b99(?:th)?[ -]percentile\b/i, 'p99'],
-  [/\bp90\b|\b90(?:th)?[ -]percentile\b/i, 'p90'],
-  [/\bp50\b|\bmedian\b|\b50(?:th)?[ -]percentile\b/i, 'p50'],
-  [/\baverage\b|\bavg\b|\bmean\b|\bpromedio\b|\bde media\b|\bim (?:mittel|schnitt)\b|\bdurchschnitt/i, 'mean'],
+  [percentile(95), 'p95'],
+  [percentile(99), 'p99'],
+  [percentile(90), 'p90'],
+  [percentile(50), 'p50'],
+  [/\bmedian\b/i, 'p50'],
+  [speaksOf('mean'), 'mean'],
   [/\bmax(?:imum)?\b(?! of)|\bpeak\b|\bworst[ -]case\b/i, 'max'],
 ];
+
+/** `p95`, "95th percentile", "percentil 95". */
+function percentile(share: number): RegExp {
+  const word = anyOf('percentile');
+  return new RegExp(String.raw`\bp${share}(?:[.,]?9)?\b|\b${share}(?:th)?\.?[ -]${word}|${word} ${share}\b`, 'iu');
+}
 
 /** Different words for what every service has; everything else keeps the document's name. */
 const KNOWN = (

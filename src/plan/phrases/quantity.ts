@@ -42,8 +42,11 @@ const NUMBER =
   /^(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:['’\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)([kK]\b|M(?=\+? (?:rows|records|requests|events|messages|users|entries|documents|docs|keys)\b))?/;
 const SCALES: Readonly<Record<string, number>> = {k: 1000, K: 1000, M: 1_000_000};
 
-const SHARE =
-  /^\s?(?:%|(?:percent|per cent|por ciento|prozent)\b|[x×](?!\w)|times(?= (?:the |as |higher|slower|more|less|baseline|normal|usual|longer))\b|(?:[mg]bps|[mg]bit\/s)\b)/i;
+const SHARE = new RegExp(
+  String.raw`^\s?(?:%|${anyOf('percent')}\b|[x×](?!\w)|times(?= (?:the |as |higher|slower|more|less|baseline|normal|usual|longer))\b|(?:[mg]bps|[mg]bit\/s)\b)`,
+  'iu',
+);
+const PERCENT = new RegExp(`^${anyOf('percent')}$`, 'iu');
 const TIME_TOPICS = ['second', 'minute', 'hour', 'day', 'week'] as const;
 const TIME_WORD = TIME_TOPICS.map(anyOf).join('|');
 const SIZE = '[kmgt]i?b';
@@ -53,7 +56,7 @@ const RATED = new RegExp(
   'iu',
 );
 const PLAIN = new RegExp(
-  String.raw`^\s?(?:kib|mib|gib|tib|kb|mb|gb|tb|ki|mi|gi|bytes?|milliseconds?|msecs?|ms|milisegundos|millisekunden|${TIME_WORD}|[smhdw]|rps|qps|tps)(?![\p{L}\p{N}_/-])`,
+  String.raw`^\s?(?:kib|mib|gib|tib|kb|mb|gb|tb|ki|mi|gi|bytes?|${anyOf('millisecond')}|${TIME_WORD}|[smhdw]|rps|qps|tps)(?![\p{L}\p{N}_/-])`,
   'iu',
 );
 
@@ -74,7 +77,7 @@ function unitAt(text: string): Counted {
 type Counted = {name: string; of: string; per: string; length: number};
 
 function scaled(figure: number, unit: string, per: string): Quantity {
-  if (unit === '%' || /^(?:per|por ciento|prozent)/.test(unit)) return {value: figure, unit: '%'};
+  if (unit === '%' || PERCENT.test(unit)) return {value: figure, unit: '%'};
   if (unit === 'x' || unit === '×' || unit === 'times') return {value: figure, unit: 'x'};
   // Throughput has no unit of its own; it is counted in Mbit/s and MB/s.
   if (/^[mg](?:bps|bit)/.test(unit)) return {value: unit.startsWith('g') ? figure * 1000 : figure, unit: 'count'};
@@ -136,7 +139,7 @@ function numberOf(text: string): number {
 }
 
 const LONG_UNIT = String.raw`(?:milliseconds?|ms|${TIME_WORD}|h)(?![\p{L}\p{N}_])`;
-const DASH = String.raw`\s*(?:[-‐‑‒–—]|to|a|y|and|until|bis)\s*`;
+const DASH = String.raw`\s*(?:[-‐‑‒–—]|${anyOf('to')}|${anyOf('and')})\s*`;
 const FIGURE = String.raw`(\d+(?:\.\d+)?)`;
 const SPAN = new RegExp(
   String.raw`(<|≤|~|≈|up to\s|under\s|max(?:imum)?\s)?\s*(?<![\w.+-])${FIGURE}(?:\s?(${LONG_UNIT})?${DASH}${FIGURE})?(\+)?[\s-]?(${LONG_UNIT})`,
@@ -156,8 +159,9 @@ export function readDuration(text: string): Span | undefined {
 
 const WORD_NUMBERS: Readonly<Record<string, number>> = {one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12};
 
+/** "2 premières heures": the figure may stand before it. */
 const FIRST = new RegExp(
-  String.raw`${WORD_START}(?:next|within(?:\s+the)?(?:\s+first)?|${anyOf('opening')})\s+(\d+(?:\.\d+)?|one|two|three|four|six|twelve)?[\s-]*(${LONG_UNIT})`,
+  String.raw`${WORD_START}(?:(?:(\d+)\s+)?${anyOf('opening')}|next|within(?:\s+the)?(?:\s+first)?)\s+(\d+(?:\.\d+)?|one|two|three|four|six|twelve)?[\s-]*(${LONG_UNIT})`,
   'iu',
 );
 const RANGE = new RegExp(
@@ -182,8 +186,9 @@ export function readWindow(title: string): {fromMs: number; toMs: number} | unde
   if (counted !== null) return countedWindow(counted);
   const first = FIRST.exec(text);
   if (first !== null) {
-    const figure = first[1] === undefined ? 1 : (WORD_NUMBERS[first[1].toLowerCase()] ?? Number(first[1]));
-    return {fromMs: 0, toMs: figure * timeUnitMs(first[2] ?? '')};
+    const [, before, behind, unit = ''] = first;
+    const count = before ?? behind ?? '1';
+    return {fromMs: 0, toMs: (WORD_NUMBERS[count.toLowerCase()] ?? Number(count)) * timeUnitMs(unit)};
   }
   const range = RANGE.exec(text);
   if (range === null) return undefined;
@@ -193,7 +198,7 @@ export function readWindow(title: string): {fromMs: number; toMs: number} | unde
 }
 
 const COUNTED = new RegExp(
-  String.raw`${WORD_START}(${anyOf('day')}|${anyOf('hour')}|${anyOf('week')})\s+(\d+)(?:\s*(?:[-–—]|to|bis|a)\s*(\d+))?(?![\d:.])`,
+  String.raw`${WORD_START}(${anyOf('day')}|${anyOf('hour')}|${anyOf('week')})\s+(\d+)(?:\s*(?:[-–—]|${anyOf('to')})\s*(\d+))?(?![\d:.])`,
   'iu',
 );
 

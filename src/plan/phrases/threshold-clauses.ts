@@ -56,18 +56,18 @@ function windowOf(after: string): number | undefined {
 }
 
 const BESIDE = new RegExp(
-  String.raw`^\s*(?:/\s?|\()(\d+)[\s-]*(${TIME})(?:\s(?:average|avg|mean|window|rolling|media|mittel))?(?:${WORD_END}|\))`,
+  String.raw`^\s*(?:/\s?|\()(\d+)[\s-]*(${TIME})(?:\s${anyOf('averaged')})?(?:${WORD_END}|\))`,
   'iu',
 );
 
 const WINDOW = new RegExp(
-  String.raw`${WORD_START}${anyOf('span')}\s+(?:the\s+|an?\s+|la\s+|las\s+|los\s+|der\s+|den\s+)?(?:${anyOf('recent')}\s+)?(?:(\d+)[\s-]*)?(${TIME})${WORD_END}`,
+  String.raw`${WORD_START}${anyOf('span')}\s+(?:${anyOf('the')}\s+)?(?:${anyOf('recent')}\s+)?(?:(\d+)[\s-]*)?(${TIME})${WORD_END}`,
   'iu',
 );
 
 /** "Dumps in the last 24 hours: < 50": the stretch may stand before the bound as well. */
 export const RECENTLY = new RegExp(
-  String.raw`${WORD_START}${anyOf('span')}\s+(?:the\s+|las?\s+|los\s+|der\s+|den\s+)?${anyOf('recent')}\s+(?:(\d+)[\s-]*)?(${TIME})${WORD_END}`,
+  String.raw`${WORD_START}${anyOf('span')}\s+(?:${anyOf('the')}\s+)?${anyOf('recent')}\s+(?:(\d+)[\s-]*)?(${TIME})${WORD_END}`,
   'iu',
 );
 
@@ -79,7 +79,7 @@ export function recently(before: string): Clauses {
 
 /** "within 10 minutes of the deploy" says when it is judged, and not over which stretch. */
 export const SINCE_DEPLOY = new RegExp(
-  String.raw`${WORD_START}${anyOf('span')}\s+(?:the\s+)?(?:${anyOf('recent')}\s+)?(\d+)[\s-]*(${TIME})\s+${anyOf('since-deploy')}${WORD_END}`,
+  String.raw`${WORD_START}${anyOf('span')}\s+(?:${anyOf('the')}\s+)?(?:${anyOf('recent')}\s+)?(\d+)[\s-]*(${TIME})\s+${anyOf('since-deploy')}${WORD_END}`,
   'iu',
 );
 

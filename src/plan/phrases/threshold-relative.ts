@@ -39,26 +39,20 @@ function flipped(op: Operator): Operator {
   return other[op] ?? op;
 }
 
-const WAY = String.raw`(?:(?:above|over|below|under|(?:higher|lower|more|less|slower|faster|worse) than|compared (?:to|with)|of|than|as|from|de|del|que|von|vom|als|wie|über|unter)\s+)?(?:(?:the|a|our|its|lo|la|el|der|die|das|dem|den|des)\s+)?(?:\p{L}+\s)?`;
+const WAY = String.raw`(?:${anyOf('than')}\s+)?(?:${anyOf('the')}\s+)?(?:\p{L}+\s)?`;
 const OF_BASELINE = new RegExp(String.raw`^\s*${WAY}${anyOf('baseline')}${WORD_END}`, 'iu');
 const OF_PEER = new RegExp(String.raw`^\s*${WAY}${anyOf('peer')}${WORD_END}`, 'iu');
 const CLAUSE = new RegExp(String.raw`^\s*(?:${anyOf('sustained')}|${anyOf('span')})${WORD_END}`, 'iu');
 const RISES = new RegExp(String.raw`^\s*${anyOf('rise')}${WORD_END}`, 'iu');
 const DROPS = new RegExp(String.raw`^\s*${anyOf('drop')}${WORD_END}`, 'iu');
-const UP = new RegExp(
-  String.raw`^\s*(?:above|over|higher|more|slower|worse|compared|than|über|${anyOf('rise')})`,
-  'iu',
-);
-const DOWN = new RegExp(String.raw`^\s*(?:below|under|lower|less|faster|unter|${anyOf('drop')})`, 'iu');
+const UP = new RegExp(String.raw`^\s*(?:${anyOf('upward')}|${anyOf('rise')})`, 'iu');
+const DOWN = new RegExp(String.raw`^\s*(?:${anyOf('downward')}|${anyOf('drop')})`, 'iu');
 /** Up to two short words stand between the change and its figure: "drops by", "caen en un". */
 const LINK = String.raw`(?:\s+\p{L}{1,5}){0,2}`;
 const ENDING = new RegExp(String.raw`${WORD_START}(${anyOf('rise')}|${anyOf('drop')})${LINK}:?\s*$`, 'iu');
-const WITHIN = /^(?:within|dentro de|innerhalb(?: von)?)$/i;
+const WITHIN = new RegExp(`^${anyOf('within')}$`, 'iu');
 /** "drops below 95%" and "rises over 5%" name a level, not a change. */
-const LEVEL = new RegExp(
-  `^(?:below|under|above|over|beneath|beyond|exceeds?|exceeding|between|${anyOf('exactly')}|bajo|por (?:debajo|encima) del?|unter|über)$`,
-  'iu',
-);
+const LEVEL = new RegExp(`^(?:${anyOf('level')}|${anyOf('exactly')})$`, 'iu');
 
 /** What a text says of a change without comparing: the words before it, the multiple, the words behind it. */
 export type Change = Relative & {before: string; after: string};
@@ -75,7 +69,7 @@ function multipleIn(text: string): Change | undefined {
   const after = text.slice(match.index + whole.length);
   // "Paged twice" is no multiple: it needs what it is a multiple of, unless the word itself says that it grew.
   const word = two ?? three ?? half ?? '';
-  const isGrowth = GROWTH.test(word) || (/^(?:double|triple)$/i.test(word) && /^\W*$/.test(after));
+  const isGrowth = GROWTH.test(word) || (GROWTH_LAST.test(word) && /^\W*$/.test(after));
   if (verb === undefined && !isGrowth && !OF_BASELINE.test(after)) return undefined;
   const value =
     two !== undefined ? 2 : three !== undefined ? 3 : half !== undefined ? 1 / 2 : Number(figure.replace(',', '.'));
@@ -84,19 +78,24 @@ function multipleIn(text: string): Change | undefined {
 }
 
 const MULTIPLE = new RegExp(
-  String.raw`${WORD_START}(?:(${anyOf('above')}|>)\s*|(${anyOf('below')}|<)\s*)?(?:(${anyOf('twofold')})|(${anyOf('threefold')})|(${anyOf('halved')})|(\d+(?:[.,]\d+)?)\s?(?:[x×]|times)(?:\s+(?:(?:as\s+)?(slower|higher|longer|worse|larger|greater|more)(?: than)?))?)${WORD_END}`,
+  String.raw`${WORD_START}(?:(${anyOf('above')}|>)\s*|(${anyOf('below')}|<)\s*)?(?:(${anyOf('twofold')})|(${anyOf('threefold')})|(${anyOf('halved')})|(\d+(?:[.,]\d+)?)\s?(?:[x×]|-?${anyOf('times')}))(?:\s+(${anyOf('more-times')}))?${WORD_END}`,
   'iu',
 );
 
 /** Verbs: what they are about has grown, whatever it was before. */
-const GROWTH =
-  /^(?:doubl(?:es|ed|ing)|tripl(?:es|ed|ing)|halve|verdoppel|verdreifach|halbier|(?:se )?duplica|(?:se )?triplica)/iu;
+const GROWTH = new RegExp(`^${anyOf('multiplies')}$`, 'iu');
+const GROWTH_LAST = new RegExp(`^${anyOf('multiplies-last')}$`, 'iu');
 
 function shareIn(text: string): Change | undefined {
   const behind = CHANGE_BY.exec(text);
   if (behind !== null) {
     const [whole, way = '', figure = ''] = behind;
     return changeBy(way, figure, text.slice(0, behind.index), text.slice(behind.index + whole.length));
+  }
+  const around = CHANGE_OF.exec(text);
+  if (around !== null) {
+    const [whole, way = '', what = '', figure = ''] = around;
+    return changeBy(way, figure, text.slice(0, around.index), what + text.slice(around.index + whole.length));
   }
   const first = BY_CHANGE.exec(text);
   if (first === null) return undefined;
@@ -113,6 +112,11 @@ function changeBy(way: string, figure: string, before: string, after: string): C
 const FIGURE = String.raw`(?<![\d.,–-])(\d{1,3}(?:[.,]\d+)?)\s?%`;
 const CHANGE_BY = new RegExp(
   String.raw`${WORD_START}(${anyOf('rise')}|${anyOf('drop')})${LINK}\s*~?\s*${FIGURE}`,
+  'iu',
+);
+/** "A drop in traffic of 20 %", "chute du trafic de 30 %". */
+const CHANGE_OF = new RegExp(
+  String.raw`${WORD_START}(${anyOf('rise')}|${anyOf('drop')})(\s+${anyOf('of-what')}\s+(?:\p{L}+\s+){1,3}?)\p{L}{1,5}\s+~?\s*${FIGURE}`,
   'iu',
 );
 const BY_CHANGE = new RegExp(String.raw`${FIGURE}\s+(${anyOf('rise')}|${anyOf('drop')})${WORD_END}`, 'iu');

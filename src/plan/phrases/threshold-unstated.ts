@@ -33,7 +33,10 @@ function ofChange(text: string, base: Base): Threshold | undefined {
 }
 
 /** "a 20 % drop in traffic". */
-const OF_WHAT = /^\s*(?:in|of|on|bei|beim|der|des|de|del|de la|en)\s+(?:the\s+)?([^,;.(]{3,40})/iu;
+const OF_WHAT = new RegExp(
+  String.raw`^\s*${anyOf('of-what')}(?:\s+|(?<=['’]))(?:${anyOf('the')}\s+)?([^,;.(]{3,40})`,
+  'iu',
+);
 
 function ofRow(text: string, base: Base): Threshold | undefined {
   const [, about = '', first, what] = ROW_FIRST.exec(text) ?? [];
@@ -53,7 +56,7 @@ const TIMES = ['second', 'minute', 'hour', 'day', 'week'].map(topic => anyOf(top
 const ROW_FIRST = new RegExp(String.raw`^(.*?)${COUNT}\s+${anyOf('consecutive')}\s+(?!${TIMES})(\p{L}.+)$`, 'iu');
 /** "Readiness probe fails 3 times in a row". */
 const TIMES_IN_ROW = new RegExp(
-  String.raw`^(.{3,60}?)\s+${COUNT}\s+(?:times|mal|veces)\s+${anyOf('consecutive')}${WORD_END}`,
+  String.raw`^(.{3,60}?)\s+${COUNT}[\s-]+${anyOf('times')}\s+${anyOf('consecutive')}${WORD_END}`,
   'iu',
 );
 /** "3 failures in a row", "3 comprobaciones seguidas fallidas". */

@@ -1,9 +1,10 @@
 /** Thresholds in prose: "store_message: <1000ms (target 745ms)", "Error rate > 10% for 5 minutes". */
 import {compact} from '../../text/compact.ts';
 import type {Operator, Statistic, Unit} from '../plan.ts';
+import type {Aspect} from '../words/language.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyMetric, anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
-import {type Aspect, aspectIn} from './aspects.ts';
+import {aspectIn} from './aspects.ts';
 import {type Comparison, readComparisons} from './comparison.ts';
 import {isJudgedByPeople, statisticIn} from './metric.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';

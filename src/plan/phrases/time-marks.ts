@@ -1,6 +1,7 @@
 /** When something begins, as a title or a table says it. */
 import {memoize} from '../../text/memoize.ts';
 import type {TimeMark} from '../plan.ts';
+import {anyOf} from '../words/vocabulary.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS} from './quantity.ts';
 
 /** `T-30`, `T+0:45`, `T-1 Week`, `T-6 hours`; a bare figure counts minutes. */
@@ -18,13 +19,22 @@ function timeMarkIn(text: string): TimeMark | undefined {
   return clock === null ? undefined : {clock: `${clock[1]?.padStart(2, '0')}:${clock[2]}`};
 }
 
-const MISSION =
-  /(?<![\p{L}\p{N}_-])T\s?([-+−–])\s?(\d{1,4})(?::(\d{2}))?(?:\s?(minutes?|mins?|minutos|minuten|m|hours?|hrs?|horas?|stunden?|h|days?|d[ií]as?|tagen?|d|weeks?|semanas?|wochen?|w))?(?![\p{L}\p{N}])/iu;
-const CLOCK = /^\W*([01]?\d|2[0-3])[:.h]([0-5]\d)(?:\s?(?:uhr|h|hrs|utc|[ap]m))?\s*(?:$|[-–—:|]|\s[A-Z\p{L}])/iu;
+const UNITS = [
+  [new RegExp(`^(?:m|${anyOf('minute')})$`, 'iu'), MINUTE_MS],
+  [new RegExp(`^(?:h|${anyOf('hour')})$`, 'iu'), HOUR_MS],
+  [new RegExp(`^(?:d|${anyOf('day')})$`, 'iu'), DAY_MS],
+  [new RegExp(`^(?:w|${anyOf('week')})$`, 'iu'), 7 * DAY_MS],
+] as const;
+const UNIT = `(?:[mhdw]|${anyOf('minute')}|${anyOf('hour')}|${anyOf('day')}|${anyOf('week')})`;
+const MISSION = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_-])T\s?([-+−–])\s?(\d{1,4})(?::(\d{2}))?(?:\s?(${UNIT}))?(?![\p{L}\p{N}])`,
+  'iu',
+);
+const CLOCK = new RegExp(
+  String.raw`^\W*([01]?\d|2[0-3])[:.h]([0-5]\d)(?:\s?(?:h|[ap]m|${anyOf('o-clock')}))?\s*(?:$|[-–—:|]|\s[A-Z\p{L}])`,
+  'iu',
+);
 
 function sizeOf(unit: string): number {
-  if (/^(?:h|stund)/i.test(unit)) return HOUR_MS;
-  if (/^(?:d|tag)/i.test(unit)) return DAY_MS;
-  if (/^(?:w|s)/i.test(unit)) return 7 * DAY_MS;
-  return MINUTE_MS;
+  return UNITS.find(([pattern]) => pattern.test(unit))?.[1] ?? MINUTE_MS;
 }

@@ -1,7 +1,7 @@
 /** Commands that stand aside: quoted, folded away, or in a table that says what commands are for. */
 import {plainText} from '../document/inline.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
-import {speaksOf} from '../words/vocabulary.ts';
+import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import type {Said} from './said.ts';
 
 /** `steps`: those that would run. */
@@ -66,5 +66,4 @@ function headOf(line: number, source: readonly string[]): string | undefined {
 
 const ROWS_MAX = 200;
 const COMMAND = speaksOf('column-command');
-const PURPOSE =
-  /^(?:what (?:it|this|for)\b.*|(?:its )?(?:description|purpose|meaning|use[ds]?(?: for)?|usage|effect|explanation|when(?: to use)?|does|shows|zweck|bedeutung|beschreibung|wirkung|wof[üu]r|descripci[óo]n|prop[óo]sito|significado|uso|para qu[ée]|efecto))\W*$/iu;
+const PURPOSE = new RegExp(String.raw`^${anyOf('column-purpose')}\W*$`, 'iu');

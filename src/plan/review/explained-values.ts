@@ -1,22 +1,13 @@
 /** Words of commands that stand for something else: a sentence says so, or their form does. */
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
+import {phrasesOf} from '../words/vocabulary.ts';
 import type {Lines, Said} from './said.ts';
 
 const TOKEN = String.raw`(?:\x60([^\x60\n]{1,60})\x60|"([^"\n]{1,40})"|'([^'\n]{1,40})'|«([^»\n]{1,40})»|([A-Z][A-Z0-9_]+|\d[\d.]*)(?![\p{L}\p{N}]))`;
 
-/** "Replace `acme` with the customer", "the real number in place of 12345", "where RELEASE is the number". */
-const EXPLAINS: readonly RegExp[] = [
-  String.raw`(?:replac(?:e|ing)|substitut(?:e|ing)|swap|exchange|chang(?:e|ing)|adapt|adjust|edit)\s+(?:the\s+)?(?:\p{L}+\s+)?TOKEN`,
-  String.raw`(?:put|fill in|use|insert|enter|write|type|give|set)\s[^.\x60]{0,60}?\s(?:in place of|instead of|for|in lieu of)\s+TOKEN`,
-  String.raw`(?:where|with|here|and)\s+TOKEN\s+(?:is|being|stands for|means|names|denotes|will be)`,
-  String.raw`TOKEN\s+(?:stands for|is (?:only |just )?(?:an? )?(?:example|placeholder|sample)|is (?:the|your|a) (?:real |actual |new |own )?\p{L}+ (?:of|to|that|you|from)|depends on|differs|varies)`,
-  String.raw`(?:ersetze?n?|tausche?n?)\s+(?:sie\s+)?(?:dabei\s+|hier\s+)?TOKEN`,
-  String.raw`(?:statt|anstelle von|f[üu]r)\s+TOKEN\s[^.\x60]{0,40}?(?:einsetzen|eintragen|angeben|verwenden|nehmen)`,
-  String.raw`TOKEN\s+(?:steht f[üu]r|ist (?:nur )?ein (?:beispiel|platzhalter)|durch)`,
-  String.raw`(?:re[e]?mplaz\p{L}*|sustitu\p{L}+|substitu\p{L}+|cambi\p{L}+|troque)\s+TOKEN`,
-  String.raw`(?:donde|en lugar de|onde)\s+TOKEN`,
-  String.raw`(?:remplace[rz]?|[àa] la place de|sostitui\p{L}*|vervang)\s+TOKEN`,
-].map(source => new RegExp(String.raw`(?<![\p{L}])${source.replace('TOKEN', () => TOKEN)}`, 'giu'));
+const EXPLAINS = phrasesOf('stands-for').map(
+  source => new RegExp(String.raw`(?<![\p{L}])${source.replace('TOKEN', () => TOKEN)}`, 'giu'),
+);
 
 /** `1.2.x`, `node-NN`, `:id`, `${{ env.TAG }}`: one of many is meant, whichever it is. */
 const PATTERN =

@@ -3,6 +3,7 @@ import {traitsOf} from '../action-traits.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import type {Plan, Section, Step} from '../plan.ts';
 import {isOrder, toldIn} from '../words/told-sentences.ts';
+import {anyOf} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
 import {ofAsides} from './asides.ts';
 import {type Lead, leadsOf} from './leads.ts';
@@ -94,7 +95,7 @@ function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before
   return told === undefined ? [] : [saidOf(paragraph, {kind: 'told', words: told}, step)];
 }
 
-const GOES_ON = /^(?:and|und|y|et|e|en)\s/;
+const GOES_ON = new RegExp(String.raw`^${anyOf('and')}\s`, 'u');
 const LOOKS = /^(?:verify|monitor|validate)$/;
 /** "Did it stop half way? Take it from the top:" */
 const ASKS = /\p{L}[^.!?]{4,}\?(?:\W*$|\s+\S)/u;

@@ -2,6 +2,8 @@
 import {codeSpans, plainText} from '../document/inline.ts';
 import {commandsOf, requestsOf, type Section, type Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {WORD_END} from '../words/letters.ts';
+import {anyOf} from '../words/vocabulary.ts';
 import type {Lines} from './said.ts';
 
 /** `as`: `item`: of a list; `prose`: a line of a paragraph; `comment`: in the block itself. */
@@ -95,7 +97,10 @@ const BLOCK_LINES_MAX = 400;
 const FENCE = /^(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?(?:```|~~~)/;
 const CLOSES = /^(?:>\s*)*(?:```+|~~~+)\s*$/;
 const COMMENT = /^(?:#(?!!)|--|\/\/)\s*\S/;
-const EXPECTED = /^(?:#|--|\/\/)\s*(?:expect|should|output|returns?\b|or\b|oder\b|o bien\b|ou\b|alternativ)/i;
+const EXPECTED = new RegExp(
+  String.raw`^(?:#|--|\/\/)\s*(?:expect|should|output|${anyOf('answers')}${WORD_END}|${anyOf('or')}${WORD_END}|${anyOf('alternatively')})`,
+  'iu',
+);
 
 /** Comments among the commands, and behind them. */
 function commentsIn(first: number, last: number, source: readonly string[]): Lead[] {

@@ -2,6 +2,7 @@
 import type {Bindings} from '../bindings/types.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import {type Missing, neverCreated} from '../rollback/rollback-inputs.ts';
+import {anyOf, wholeWords} from '../words/vocabulary.ts';
 import type {Lines, Said} from './said.ts';
 
 export function ofPlaces(plan: Plan, bindings: Bindings, lines: Lines): Said[] {
@@ -92,7 +93,7 @@ function nameOf(where: string): string {
   return where === 'local' ? 'this machine' : where;
 }
 
-const HERE = /\b(?:local(?:ly)?|your (?:machine|laptop|computer|workstation)|here|lokal|localmente)\b/i;
+const HERE = wholeWords(`(?:${anyOf('here')}|here)`);
 
 function hostOf(step: Step): string | undefined {
   const place = contextOf(step)?.place;

@@ -1,11 +1,11 @@
 /** Several procedures in one document, of which one is chosen for a run. */
 import type {Procedure} from '../doubt.ts';
 import type {Section} from '../plan.ts';
+import {anyOf} from '../words/vocabulary.ts';
 import {type Assumption, siblingsOf, type UseMap, within} from './relations.ts';
 
 /** "RB-1: Deploy", "Playbook 2": procedures of their own, of which one is done. */
-const PROCEDURE =
-  /^(?:rb|sop|mop|eop|runbook|playbook|fix|workaround|scenario|variant|case|use case|szenario|escenario|caso|arreglo|l[oö]sung)[\s#-]*(?:\d+|[A-Z])(?![\p{L}\d])/iu;
+const PROCEDURE = new RegExp(String.raw`^${anyOf('procedure')}[\s#-]*(?:\d+|[A-Z])(?![\p{L}\d])`, 'iu');
 
 export type Chosen = {assumed: readonly Assumption[]; procedures?: readonly Procedure[]; procedure?: string};
 

@@ -1,7 +1,9 @@
 /** One script called twice, with another word each time, under labels that only name a case: two ways, or two parts. */
 import {placeIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
+import {WORD_END} from '../words/letters.ts';
 import {isOrder} from '../words/told-sentences.ts';
+import {anyOf} from '../words/vocabulary.ts';
 import {type Lead, leadsOf} from './leads.ts';
 import type {Lines, Said} from './said.ts';
 
@@ -50,8 +52,7 @@ function isLabel({text}: Lead): boolean {
 }
 
 /** One word names a part: "Backend:", "Frontend:". What comes one after the other is all done. */
-const IN_TIME =
-  /^\W*(?:when|once|after|before|then|now|next|first|second|third|last(?:ly)?|finally|nach|danach|dann|zuerst|zuletzt|despu[ée]s|luego|primero)(?!\p{L})/iu;
+const IN_TIME = new RegExp(String.raw`^\W*${anyOf('in-time')}${WORD_END}`, 'iu');
 
 const WORDS_MAX = 8;
 

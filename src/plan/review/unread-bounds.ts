@@ -4,7 +4,7 @@ import {plainText} from '../document/inline.ts';
 import {decisionIn, goesOn, isNoReason} from '../phrases/decisions.ts';
 import {unreadBound} from '../phrases/thresholds.ts';
 import type {Plan, Rule, Section, Step} from '../plan.ts';
-import {isKnownLanguage} from '../words/other-languages.ts';
+import {isKnownLanguage} from '../words/vocabulary.ts';
 import type {Lines, Said} from './said.ts';
 
 /** Where things are judged, and where nobody knows what a part is for, no figure is a silent note. */

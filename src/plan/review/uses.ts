@@ -4,7 +4,7 @@ import {traitsOf} from '../action-traits.ts';
 import type {Procedure} from '../doubt.ts';
 import {isNumberedPart} from '../outline/section-role.ts';
 import type {Plan, Section, Step} from '../plan.ts';
-import {isKnownLanguage} from '../words/other-languages.ts';
+import {anyOf, isKnownLanguage} from '../words/vocabulary.ts';
 import {chooseProcedure} from './procedures.ts';
 import {type Assumption, siblingsOf, type UseMap} from './relations.ts';
 import {chooseVariants} from './variants.ts';
@@ -104,5 +104,4 @@ function isGeneric(title: string): boolean {
   return GENERIC.test(title) || isNumberedPart(title);
 }
 
-const GENERIC =
-  /^(?:[\d.]+\s*)?(?:procedures?|steps?|execution|actions?|instructions?|commands?|how(?: to)?|ablauf|schritte|pasos|procedimiento)$/iu;
+const GENERIC = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('plain-title')}$`, 'iu');

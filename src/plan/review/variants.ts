@@ -3,7 +3,7 @@ import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import type {Plan, Section} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
-import {anyOf} from '../words/vocabulary.ts';
+import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {type Assumption, siblingsOf, type UseMap, within} from './relations.ts';
 
 /** Siblings that do one thing in two ways ("Automated upgrade", "Manual upgrade"), and the short list for emergencies. */
@@ -47,10 +47,7 @@ function otherWay(section: Section, first: Section, sections: readonly Section[]
 }
 
 const DEGREE = new RegExp(`${WORD_START}(?:${anyOf('degree')}|early|late|simple|easy|alternative)${WORD_END}`, 'giu');
-const EMERGENCY = new RegExp(
-  `${WORD_START}(?:emergency|urgent|hot-?fix(?:es)?|fast[- ]track|expedited|notfall|eil\\w*|emergencia|urgente|urgence|emerg[eê]ncia)${WORD_END}`,
-  'iu',
-);
+const EMERGENCY = speaksOf('emergency');
 
 function hasDegree(title: string): boolean {
   return title.match(DEGREE) !== null;

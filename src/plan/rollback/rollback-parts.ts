@@ -83,10 +83,7 @@ function isOwnWay(title: string): boolean {
   return OWN_WAY.test(title) && !isNumberedPart(title);
 }
 
-const OWN_WAY = new RegExp(
-  String.raw`^(?:[\d.]+\s*)?${anyOf('rollback')}\s+(?:to|with|by|via|using|from|auf|mit|über|a|con|por|desde)${WORD_END}`,
-  'iu',
-);
+const OWN_WAY = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('rollback')}\s+${anyOf('own-way')}${WORD_END}`, 'iu');
 
 /** Sections of the work by the phase that their title counts. */
 function phasesOf(sections: readonly Section[]): Map<string, string> {

@@ -1,7 +1,9 @@
 /** The alternatives of a fence of commands: `# OR`, "Option A". */
 import {compact} from '../../text/compact.ts';
 import {readCondition} from '../phrases/condition.ts';
-import {OTHER_OR, OTHER_OR_UNSPACED} from '../words/other-languages.ts';
+import {WORD_END} from '../words/letters.ts';
+import {UNSPACED_OR} from '../words/other-languages.ts';
+import {anyOf} from '../words/vocabulary.ts';
 import {looksLikeCommand} from './command-likeness.ts';
 import type {ShellLine} from './shell-lines.ts';
 
@@ -215,23 +217,29 @@ function optionLabel(comment: string): string | undefined {
 
 /** `make   # or npm run build`: what stands behind the `or`. */
 function trailingAlternative(comment: string): string | undefined {
-  return /^(?:or|oder|o bien|alternatively):?\s+(?!else\b|later\b|higher\b|newer\b|more\b|greater\b)(\S.*)$/i.exec(
-    comment,
-  )?.[1];
+  return TRAILING.exec(comment)?.[1];
 }
 
+const OR = anyOf('or-comment');
+/** "Or else", "or later": no other way. */
+const NO_OTHER = String.raw`(?!\s+${anyOf('or-not')}(?![\p{L}\d]))`;
+const TRAILING = new RegExp(String.raw`^${OR}:?${NO_OTHER}\s+(\S.*)$`, 'iu');
+
 const ALTERNATIVE = new RegExp(
-  String.raw`^[-=*\s]*(?:(?:or|oder|o bien|o(?=\s+(?:con|sin|v[ií]a|usando|para|si|bien)\s)|${OTHER_OR}|alternativ(?:e|ely|a|amente)?(?:\s+\d+)?|opci[oó]n(?!\s+(?:\d+|[a-z])(?![\p{L}\d])))(?![\p{L}\d])|(?:${OTHER_OR_UNSPACED}))(?!\s+(?:else|later|higher|newer|more|greater|so|h[oö]her)(?![\p{L}\d]))\s*[:,.–—=*-]*\s*(.*)$`,
+  String.raw`^[-=*\s]*(?:${OR}(?![\p{L}\d])|(?:${UNSPACED_OR}))${NO_OTHER}\s*[:,.–—=*-]*\s*(.*)$`,
   'iu',
 );
 
-const OPTION =
-  /^(?:option|path|approach|method|variant|variante|opci[oó]n|m[eé]todo|weg|scenario|escenario)\s+(?:\d+|[a-z])(?![\p{L}\d])/iu;
+const OPTION = new RegExp(String.raw`^${anyOf('option')}\s+(?:\d+|[a-z])(?![\p{L}\d])`, 'iu');
 
 /** The same work by other means, named by the product that does it. */
-const MEANS =
-  /^(?:(?:if|when)\s+(?:you(?:'re| are)\s+)?(?:using|on)|using|for|on|via|con|usando|para|mit|f[üu]r|auf|unter)\s+(?:an?\s+|the\s+)?(?:aws|gcp|google cloud|azure|docker(?:[ -]compose)?|podman|kubernetes|k8s|openshift|helm|systemd|systemctl|supervisor(?:d|ctl)?|pm2|npm|yarn|pnpm|bun|pip|poetry|linux|mac(?:os)?|os x|windows|ubuntu|debian|centos|rhel|red hat|fedora|alpine|heroku|plesk|cpanel|nginx|apache|caddy|mysql|postgres(?:ql)?|mariadb|vercel|netlify|railway|render|fly(?:\.io)?)(?![\p{L}\d])[^.]{0,40}$/iu;
+const MEANS = new RegExp(
+  String.raw`^${anyOf('with-tool')}\s+(?:${anyOf('case-filler')}\s+)?(?:aws|gcp|google cloud|azure|docker(?:[ -]compose)?|podman|kubernetes|k8s|openshift|helm|systemd|systemctl|supervisor(?:d|ctl)?|pm2|npm|yarn|pnpm|bun|pip|poetry|linux|mac(?:os)?|os x|windows|ubuntu|debian|centos|rhel|red hat|fedora|alpine|heroku|plesk|cpanel|nginx|apache|caddy|mysql|postgres(?:ql)?|mariadb|vercel|netlify|railway|render|fly(?:\.io)?)(?![\p{L}\d])[^.]{0,40}$`,
+  'iu',
+);
 
 /** "For a small database" beside "For a large database": which of them it is, is known to people only. */
-const CASE =
-  /^(?:for|if|on|in case of|bei|f[üu]r|para|si|pour|se|per)\s+(?:(?:you have|it is|there is|an?|the|une?|eine?n?|einem|un[ao]?)\s+)*(?:small(?:er)?|short|large[r]?|big(?:ger)?|huge|tiny|existing|new|fresh|minor|major|single|multi(?:ple)?|production|prod|staging|development|dev|peque\p{L}+|grand\p{L}*|gran(?:de)?s?|petite?s?|klein\p{L}*|gro(?:ß|ss)\p{L}*|neue?\p{L}*|piccol\p{L}+)(?![\p{L}\d])[^.]{0,60}$/iu;
+const CASE = new RegExp(
+  String.raw`^${anyOf('case-lead')}\s+(?:${anyOf('case-filler')}\s+)*${anyOf('case-kind')}${WORD_END}[^.]{0,60}$`,
+  'iu',
+);

@@ -17,10 +17,10 @@ export function withNames(text: string, captures: readonly Capture[]): string {
   return captures.reduce((named, {expression, name}) => named.replaceAll(expression, name), text);
 }
 
-/** The name of the capture that a placeholder means: `[timestamp]`, and `JJJJMMTT` or `AAAAMMDD` for YYYYMMDD. */
+/** The name of the capture that a placeholder means: `[timestamp]`, and `JJJJMMTT`, `AAAAMMDD` or `AAAAMMJJ` for YYYYMMDD. */
 export function capturedAs(placeholder: string): string {
   const name = placeholder.replace(/^[<[{]+|[>\]}]+$/g, '');
-  return /^(?:JJJJ|AAAA)/.test(name) ? name.replace(/^(?:JJJJ|AAAA)/, 'YYYY').replace('TT', 'DD') : name;
+  return /^(?:JJJJ|AAAA)/.test(name) ? name.replace(/^(?:JJJJ|AAAA)/, 'YYYY').replace(/TT|JJ/, 'DD') : name;
 }
 
 /** The name for a `date` command: `+%Y%m%d` is written YYYYMMDD by hand, `+%s` is a timestamp. */

@@ -1,4 +1,6 @@
 /** Whether a text is a command rather than output, prose or a name. */
+
+import {anyOf} from '../words/vocabulary.ts';
 import {canonical} from './carried-commands.ts';
 import {parseShell} from './grammar.ts';
 import {bare, shellCommands} from './words.ts';
@@ -37,8 +39,7 @@ function readsAsProse(words: readonly string[]): boolean {
   return words.slice(1, 6).some(word => STOP_WORDS.test(word)) && words.every(word => !/^-{1,2}[a-z]/i.test(word));
 }
 
-const STOP_WORDS =
-  /^(?:the|an|sure|that|this|these|it|is|are|was|your|our|their|and|or|to|has|have|que|los|der|die|das|und)$/i;
+const STOP_WORDS = new RegExp(`^${anyOf('stop-word')}$`, 'iu');
 
 /** A program that nobody knows, with options as only programs take them. */
 function hasShape(words: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 /** The forms that placeholders take in documents. */
+import {anyOf} from '../words/vocabulary.ts';
 
 export type Found = {text: string; start: number; end: number};
 
@@ -64,7 +65,7 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern:
-      /(?<![A-Za-z%])(?:YYYY|JJJJ|AAAA)[-_/.]?MM(?:[-_/.]?(?:DD|TT))?(?:[-_T ]?HH[:_-]?MM(?:[:_-]?SS)?)?(?![A-Za-z])|(?<![A-Za-z%])HH:?MM(?::?SS)?(?![A-Za-z])/g,
+      /(?<![A-Za-z%])(?:YYYY|JJJJ|AAAA)[-_/.]?MM(?:[-_/.]?(?:DD|TT|JJ))?(?:[-_T ]?HH[:_-]?MM(?:[:_-]?SS)?)?(?![A-Za-z])|(?<![A-Za-z%])HH:?MM(?::?SS)?(?![A-Za-z])/g,
     ordinary: (_, before) => /\bto_(?:char|date|timestamp)\s*\((?:[^()]|\([^()]*\))*$/i.test(before),
   },
   {pattern: /(?<![\w.-])(?:[\w-]{1,63}\.){0,8}example\.(?:com|org|net)\b/g},
@@ -75,8 +76,7 @@ const FORMS: readonly Form[] = [
   {pattern: /(?<![\w.?*])v?\?(?:\.\?){1,3}(?![\w.?*])/g},
   {pattern: /(?<![\w.])v?X\.Y(?:\.Z)?(?!\w)|(?<![\w.])vx\.y(?:\.z)?(?!\w)/g},
   {
-    pattern:
-      /(?<![\w$-])(?:(?:tu|su|mi)[-_](?:dominio|servidor|usuario|clave|proyecto|host|ip|base)|(?:ihre?|deine?|meine?)[-_](?:domain|server|benutzer|passwort|projekt|host|ip|datenbank))[\w-]*(?:\.[\w-]+)*/gi,
+    pattern: new RegExp(String.raw`(?<![\w$-])${anyOf('your-thing')}[\w-]*(?:\.[\w-]+)*`, 'giu'),
   },
   // Capitals alone may be a variable's name; as the value of an option they are one to fill in.
   {

@@ -42,11 +42,13 @@ function isOption(node: SectionNode): boolean {
 }
 
 const RECOMMENDED = new RegExp(String.raw`\(\s*${anyOf('recommended')}\s*\)`, 'iu');
-const ADVISED = new RegExp(String.raw`\(\s*(?:not |no |nicht )?${anyOf('recommended')}\s*\)`, 'iu');
+const ADVISED = new RegExp(String.raw`\(\s*(?:${anyOf('not')} )?${anyOf('recommended')}\s*\)`, 'iu');
+
+const USING = new RegExp(String.raw`^(?:[\d.]+\s+)?${anyOf('using')}\s`, 'iu');
 
 /** "Using Helm (Recommended)" beside "Using kubectl (Not Recommended)". */
 function isUsing({section}: SectionNode): boolean {
-  return ADVISED.test(section.title) && /^(?:[\d.]+\s+)?(?:using|via|with|mit|con|usando)\s/i.test(section.title);
+  return ADVISED.test(section.title) && USING.test(section.title);
 }
 
 /** Which section stands under which option, itself or with one around it; and the choices, by the sections they stand before. */
@@ -184,6 +186,8 @@ function boxed(raw: string): InlineChoice | undefined {
   return {label, answers, rest: ''};
 }
 
+const PARTED = new RegExp(String.raw`\s*[/|]\s*|\s+${anyOf('or')}\s+`, 'iu');
+
 /** A question with its answers parted by strokes: `**Decision**: ✅ GO / ❌ NO-GO`, `Result: Pass / Fail`. */
 function signed(raw: string): InlineChoice | undefined {
   const text = plainText(raw);
@@ -191,7 +195,7 @@ function signed(raw: string): InlineChoice | undefined {
   if (match?.[1] === undefined || match[2] === undefined) return undefined;
   const answers = match[2]
     .replace(/\s*[?.]$/, '')
-    .split(/\s*[/|]\s*|\s+(?:or|o|oder)\s+/i)
+    .split(PARTED)
     .map(answer => answer.trim());
   if (answers.length < 2 || answers.length > ANSWERS_MAX || !answers.every(isVerdict)) return undefined;
   return {label: match[1].trim(), answers, rest: ''};

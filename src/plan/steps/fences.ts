@@ -9,7 +9,7 @@ import {readMarks} from '../phrases/marks.ts';
 import {referencesIn} from '../phrases/reference-values.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {problemAt} from '../problem.ts';
-import {WORD_END} from '../words/letters.ts';
+import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {type FenceReading, holdsCommands, type Reading, readFence} from './code/commands.ts';
 import {
@@ -123,8 +123,11 @@ function firstComment({body}: Fence): string | undefined {
 }
 
 /** "Never do this in production:", "Example:", "Previously we used:": shown, and not to be run. */
-const NOT_MEANT =
-  /^\W*(?:(?:never|nunca|niemals)(?!.*\b(?:until|unless|without|before|forget|hasta|sin|bis|ohne)\b)|(?:do not|don['’]t) (?:run|use|execute|do)\b(?!.*\b(?:until|unless|without|before)\b)|(?:an |for )?examples?$|e\.g\.|(?:previously|formerly)\b|ejemplo$|beispiel$)/i;
+const BANNED = `(?:${anyOf('never-run')}|${anyOf('do-not-run')}${WORD_END})`;
+const NOT_MEANT = new RegExp(
+  String.raw`^\W*(?:${BANNED}(?!.*${WORD_START}${anyOf('never-but')}${WORD_END})|${anyOf('as-example')})`,
+  'iu',
+);
 
 const NOT_RUN = /^(?:contacts|reference|triggers|criteria|notes)$/;
 

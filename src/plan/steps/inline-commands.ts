@@ -2,8 +2,7 @@
 import {codeSpans} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import type {ShellLine} from '../shell/shell-lines.ts';
-import {OTHER_OR} from '../words/other-languages.ts';
-import {anyOf} from '../words/vocabulary.ts';
+import {anyOf, phrasesOf} from '../words/vocabulary.ts';
 
 /** The commands in order, with an `or` between those of which one is run. */
 export function linesOfCodes(
@@ -24,10 +23,7 @@ export function linesOfCodes(
   });
 }
 
-const OR = new RegExp(
-  String.raw`(?:^|[^\p{L}\p{N}])(?:${anyOf('or')}|${OTHER_OR})[^\p{L}\p{N}]|^[\s\x60]*[/|][\s\x60]*$`,
-  'iu',
-);
+const OR = new RegExp(String.raw`(?:^|[^\p{L}\p{N}])${anyOf('or')}[^\p{L}\p{N}]|^[\s\x60]*[/|][\s\x60]*$`, 'iu');
 
 /** The command that a text is; undefined for text that only mentions one. */
 export function wholeCommand(raw: string): string | undefined {
@@ -48,12 +44,14 @@ export function toldCommands(raw: string): readonly string[] {
 }
 
 /** Nothing but small words between the commands: "which calls `make b`" tells of another. */
-const JOINED =
-  /^[^\x60]*(?:\x60[^\x60]+\x60(?:\s*,)?\s*(?:(?:and|then|or|und|dann|oder|y|o|luego|[/|])\s+)*)+[^\x60]*$/iu;
+const JOINED = new RegExp(
+  String.raw`^[^\x60]*(?:\x60[^\x60]+\x60(?:\s*,)?\s*(?:(?:${anyOf('and-then')}|${anyOf('or')}|[/|])\s+)*)+[^\x60]*$`,
+  'iu',
+);
 
 const LABELLED = new RegExp(String.raw`^(?:\*\*|__)?${anyOf('command')}\s*:?(?:\*\*|__)?\s*:\s*(.+)$`, 'iu');
 const TOLD = new RegExp(
-  String.raw`^(?:[\d.)\s]*|(?:\S+\s+){0,12}(?:and|then|please|y|und|dann|,)\s+)(?:\*\*)?${anyOf('command')}\b(?:\*\*)?[^\x60]{0,60}\x60`,
+  String.raw`^(?:[\d.)\s]*|(?:\S+\s+){0,12}(?:${anyOf('and-then')}|,)\s+)(?:\*\*)?${anyOf('command')}\b(?:\*\*)?[^\x60]{0,60}\x60`,
   'iu',
 );
 
@@ -72,11 +70,7 @@ function isBareCommand(text: string): boolean {
   );
 }
 
-const SMALL_WORDS = new Set(
-  'a an the is are was be to of for from with and or that this sure all any your our it its on in by if as has have de la el los las que der die das und ist mit'.split(
-    ' ',
-  ),
-);
+const SMALL_WORDS = new Set(phrasesOf('small-word'));
 
 /** Programs whose names are no words of a language. */
 const SURE = new Set(

@@ -11,7 +11,7 @@ import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {isOrder} from '../words/told-sentences.ts';
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
 import {readInlineChoice} from './choices.ts';
 import type {List, Setting} from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
@@ -109,7 +109,7 @@ const MORE_BEHIND = /^\s+[\p{L}]{2,}.*\p{L}/u;
 
 /** `git tag v1` in a task is to be run; `.env`, a path or a name is not, nor is what must never be run. */
 export function inlineCommands(raw: string): string[] {
-  if (/\b(?:never|do not|don't|avoid|instead of|nunca)\b/i.test(raw)) return [];
+  if (BANNED.test(raw)) return [];
   const otherwise = OTHERWISE.exec(raw)?.index ?? 0;
   return codeSpans(otherwise === 0 ? raw : raw.slice(0, otherwise)).filter(looksLikeCommand);
 }
@@ -233,5 +233,8 @@ export function resultsOf(item: Item): readonly Expectation[] {
 const SHOULD = speaksOf('should');
 
 /** It begins with what comes out, not with what to do. */
-const RESULT =
-  /^(?:returns?|responds?|should|shows?|prints?|outputs?|expect(?:ed)?|http|status|version|exit code|count|response|output|result|no (?:output|rows)|0 |zero |all |devuelve|muestra|debe|esperad[oa]|liefert|zeigt|gibt|sollte|erwartet)/i;
+const RESULT = new RegExp(
+  `^(?:returns?|responds?|should|shows?|prints?|outputs?|expect(?:ed)?|http|status|version|exit code|count|response|output|result|no (?:output|rows)|0 |zero |all |${anyOf('result')})`,
+  'iu',
+);
+const BANNED = wholeWords(`(?:${anyOf('never')}|avoid|instead of)`);

@@ -205,8 +205,7 @@ function keysIn(lines: readonly TextLine[], setting: Setting): Thing[] {
 }
 
 /** Few words with few behind them; a sentence with a colon in it is none. */
-const PLAIN_KEY =
-  /^(?!if\s|when\s|falls\s|wenn\s|si\s)(\p{Lu}[\p{L}\p{N}/-]*(?:\s[\p{L}\p{N}/-]+){0,3}):\s+(\S.{0,100})$/u;
+const PLAIN_KEY = /^(\p{Lu}[\p{L}\p{N}/-]*(?:\s[\p{L}\p{N}/-]+){0,3}):\s+(\S.{0,100})$/u;
 
 /** Directives in the comments of running text are for the next step. */
 export function withDirectives(lines: readonly TextLine[], setting: Setting): Found {

@@ -57,12 +57,11 @@ const TASK = /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s+\S/;
 const STEP = new RegExp(String.raw`^\s*(?:${anyOf('part')}\s+)?\d{1,2}[.):]\s+[\p{L}\x60*]`, 'iu');
 const SHELLS = /^(?:bash|sh|shell|zsh|console|powershell|pwsh|ps1|cmd|bat|batch)$/;
 const MESSAGE = speaksOf('message');
+const MAIL_HEAD = new RegExp(String.raw`^\s*${anyOf('mail-head')}\s*:\s*\S`, 'iu');
 
 /** A text to send is written for others: its boxes are nobody's tasks. */
 function isMessage(texts: readonly string[], label: string): boolean {
-  return (
-    MESSAGE.test(label) || texts.some(text => /^\s*(?:subject|to|from|cc|asunto|para|betreff|an)\s*:\s*\S/i.test(text))
-  );
+  return MESSAGE.test(label) || texts.some(text => MAIL_HEAD.test(text));
 }
 
 function asCommand({line, text}: TextLine): TextLine {

@@ -49,7 +49,7 @@ const TEXT_LENGTH_MAX = 400;
 /** A name with a figure or a dot in it, or one with a login: "web-1", "ops@bastion", "db.example.com". */
 const HOST = String.raw`(?:[a-z_][\w.-]*@[\w.-]*\w|(?!v?\d)[a-z][a-z0-9-]*\d(?:[\w.-]*\w)?|[a-z][\w-]*(?:\.[\w-]+){2,})`;
 const HOSTS = new RegExp(String.raw`^\s*(${HOST})(?:(?:,\s*|\s+(?:&|${anyOf('and')})\s+)${HOST}){0,8}`, 'iu');
-const ALONE = new RegExp(String.raw`^(?:\d+(?:\.\d+)*[.)]?\s+)?(?:on|auf|en)\s+(${HOST})\s*[:：]?$`, 'iu');
+const ALONE = new RegExp(String.raw`^(?:\d+(?:\.\d+)*[.)]?\s+)?${anyOf('behind-names')}\s+(${HOST})\s*[:：]?$`, 'iu');
 const ALL = new RegExp(
   String.raw`${WORD_START}(?:${anyOf('all-of-it')})${WORD_END}(?:\s+[^\s.;:]+){0,6}?\s+(${anyOf('at')})(?=\s)`,
   'iu',

@@ -146,8 +146,10 @@ const DECISION_LENGTH_MAX = 160;
 /** The sentence begins with the waiting; otherwise it only mentions some. */
 const WAITS = /^\W*\p{L}+\s(?:\p{L}+\s){0,2}[~≈]?\d/u;
 const GATE_FIRST = new RegExp(`^\\W*(?:\\p{L}+\\s)?${anyOf('gate')}`, 'iu');
-const CLOCKED =
-  /^(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:uhr|h|utc|[ap]m))?\s*[-–—:|]\s*(\S.*)$|^T\s?[-+−]\s?\d+(?::\d\d)?\s?\p{L}{0,7}\s*[-–—:|]\s+(\S.*)$/iu;
+const CLOCKED = new RegExp(
+  String.raw`^(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:h|[ap]m|${anyOf('o-clock')}))?\s*[-–—:|]\s*(\S.*)$|^T\s?[-+−]\s?\d+(?::\d\d)?\s?\p{L}{0,7}\s*[-–—:|]\s+(\S.*)$`,
+  'iu',
+);
 
 function marksIn(raw: string, setting: Setting) {
   const marks = readMarks(raw);

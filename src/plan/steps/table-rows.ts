@@ -9,7 +9,7 @@ import {unreadBound} from '../phrases/thresholds.ts';
 import {readTimeMark} from '../phrases/time-marks.ts';
 import type {Expectation, Marks, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {speaksOf} from '../words/vocabulary.ts';
+import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {readCommands} from './code/commands.ts';
 import {
   andThen,
@@ -63,12 +63,13 @@ function isInstruction(column: Column, text: string): boolean {
 /** What these columns say is read; the others tell how it is done. */
 const READ: ReadonlySet<ColumnKind> = new Set(['expected', 'owner', 'time', 'status', 'number', 'command']);
 
+const COUNTED = new RegExp(String.raw`^(?:${anyOf('part')})?\s*[\d.]+$`, 'iu');
+
 type Cell = {column: Column; text: string};
 
 /** The column that names the step: the first for it that holds more than figures, else the first with text. */
 function titleColumn(cells: readonly Cell[]): number {
-  const says = ({text}: Cell) =>
-    /\p{L}/u.test(plainText(text)) && !/^(?:step|paso|schritt)?\s*[\d.]+$/i.test(plainText(text));
+  const says = ({text}: Cell) => /\p{L}/u.test(plainText(text)) && !COUNTED.test(plainText(text));
   const named = cells.findIndex(cell => cell.column.kinds.includes('step') && says(cell));
   if (named !== -1) return named;
   const other = cells.findIndex(cell => says(cell) && !cell.column.kinds.some(kind => READ.has(kind)));

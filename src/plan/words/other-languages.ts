@@ -1,40 +1,44 @@
-/** Whether a text is in a language that the reader has words for. */
+/** What is known of languages that have no file of their own. */
+import type {Topic} from './topics.ts';
 
-/** Words that nearly every sentence has and that few other languages share. */
-const KNOWN =
-  'the and of to for is are be with this that all from on it we you your not when before after then has have will must should run ' +
-  'der die das und ist sind nicht mit auf für den dem ein eine vor nach wird werden muss ' +
-  'el los las una del con y por según después está están cada hay ejecutar comprobar';
+/**
+ * Italian, Dutch, Polish, Turkish, Russian: words that say that commands are not simply the next thing to do. What they
+ * are found in waits for a person.
+ */
+export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
+  'trouble-first': String.raw`mislukt; als het; bij (?:fouten|problemen); ongedaan; terug\p{L}*; herstel\p{L}*; in geval; nood\p{L}*; laatste redmiddel`,
+  'trouble-within': String.raw`in caso di; storto; fallisc\p{L}+; ripristin\p{L}+; annullare; non parte; tornare indietro; misgaat; ongedaan; terugdraai\p{L}*; draai .*terug`,
+  'shown-first': 'mai; esempio; nooit; voorbeeld',
+  'shown-within': 'mai eseguire; non eseguire; per esempio; niet uitvoeren; bijvoorbeeld',
+  'cases-first': 'opzionale; oppure; altrimenti; soltanto; alleen; indien; als; optioneel; anders; of; zo nodig',
+  'cases-within': 'op staging; met de hand',
+  'later-first': 'pi[ùu] tardi; dopo',
+  'other-work': 'utili; comandi; handige; opdrachten; przydatne',
+  'with-without': 'con; senza; met; zonder',
+  for: 'per; voor',
+  each: 'ogni; tutt',
+  'from-version': String.raw`da (?:v\d|versione)`,
+  'case-lead': 'per; se',
+  'case-kind': String.raw`piccol\p{L}+`,
+  or: 'oppure; eller; lub; albo; veya; или; либо',
+  and: 'e; en',
+  'or-comment': 'oppure; eller; lub; albo; veya; или; либо',
+  'no-rollback': String.raw`(?:senza|niet|geen|zonder|nie|bez)(?: \p{L}+){0,3} roll-?\s?back`,
+  'stands-for': String.raw`(?:sostitui\p{L}*|vervang)\s+TOKEN`,
+};
 
-/** Of languages without a table of words here: French, Portuguese, Italian, Dutch, Polish, Turkish, Swedish. */
-const FOREIGN =
-  'le les des et du pour dans est une avec sur avant après aux sont puis sur les ' +
-  'os das dos uma não em ou são ao pelo pela úteis fazer também ' +
-  'il di della che per sono gli nel dopo prima ' +
-  'het een van voor niet naar ' +
-  'nie jest oraz przed dla ve için sonra bir och att innan efter';
-
-const known = new Set(KNOWN.split(' '));
-const foreign = new Set(FOREIGN.split(' ').filter(word => !known.has(word)));
+/** Words that nearly every sentence of them has: Italian, Dutch, Polish, Turkish, Swedish. */
+export const OTHERS_COMMON =
+  'il lo gli di della delle del dei che per sono nel nella con la una un prima dopo è non si da al alla questo più ' +
+  'het een de van voor niet naar met en na ' +
+  'nie jest oraz przed po dla na się jeśli lub ' +
+  've için sonra önce bir och att innan efter är';
 
 /** Letters of scripts that none of the known languages is written in. */
-const OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\ud7ff]/g;
-const LETTERS_OF_A_WORD = 2;
+export const OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\ud7ff]/g;
 
-/** Undefined where nothing tells: a title of one word, code without prose. */
-export function isKnownLanguage(text: string): boolean | undefined {
-  let balance = -(text.match(OTHER_SCRIPT)?.length ?? 0) / LETTERS_OF_A_WORD;
-  for (const [word] of text.toLowerCase().matchAll(/[a-zà-ÿ]+/g)) {
-    if (known.has(word)) balance += 1;
-    else if (foreign.has(word)) balance -= 1;
-  }
-  if (balance === 0) return undefined;
-  return balance > 0;
-}
-
-/** "Or" in languages without a table of words: two commands around it must not both run. */
-export const OTHER_OR = 'ou(?: bien| encore)?|oppure|eller|lub|albo|veya|или|либо';
-/** The same in scripts that write no spaces. */
-export const OTHER_OR_UNSPACED = '或者?|または|もしくは|또는';
-/** "Ne pas faire de rollback", "Não fazer rollback": no reason for one, where only that word is known. */
-export const OTHER_NO_ROLLBACK = String.raw`(?:ne pas|pas de|sans|n[ãa]o|sem|senza|niet|geen|zonder|nie|bez)(?: \p{L}+){0,3} roll-?\s?back`;
+/** Words of scripts that write no spaces: "or" between two ways, what waits for a person, and titles of other work. */
+export const UNSPACED_OR = '或者?|または|もしくは|또는';
+export const UNSPACED_WARNING =
+  /失败|失敗|回滚|回退|撤销|恢复|问题|異常|异常|紧急|緊急|禁止|不要|勿|示例|例如|仅|只|如果|若|否则|或者|可选|戻す|場合|のみ|任意|以后|之后再|下周/u;
+export const UNSPACED_TITLE = /常用|命令|备忘|参考|维护|扩容|缩容|卸载|应急/u;

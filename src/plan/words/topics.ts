@@ -1,4 +1,4 @@
-/** What a language may have words for, and the table that holds them. */
+/** What a language may have words for. */
 import type {SectionRole} from '../kinds.ts';
 
 export type RoleTopic = Exclude<SectionRole, 'other'>;
@@ -65,8 +65,6 @@ export type Topic =
   | 'column-signature'
   /** What a message or a template is called: its boxes are nobody's tasks. */
   | 'message'
-  /** Endings of tasks that only say something was prepared: "tested", "documented". */
-  | 'prepared'
   /** A rollback that is not the one to run: its decision log, its rehearsal. */
   | 'rollback-aside'
   /** Words that speak of what was before: "the old token", "put it back". */
@@ -137,7 +135,6 @@ export type Topic =
   | 'span'
   | 'recent'
   | 'consecutive'
-  | 'article'
   /** "10 per minute". */
   | 'per'
   /** "within 10 minutes of the deploy": a stretch that begins with it. */
@@ -162,6 +159,18 @@ export type Topic =
   | 'twofold'
   | 'threefold'
   | 'halved'
+  /** Verbs of those: what they are about has changed so, whatever it was before. */
+  | 'multiplies'
+  /** Such a verb only where nothing stands behind it: "the errors double". */
+  | 'multiplies-last'
+  /** "3 times in a row": behind the figure. */
+  | 'times'
+  /** "3 times slower than", "3 times as slow as": behind that. */
+  | 'more-times'
+  /** "A drop in traffic": in front of what drops. */
+  | 'of-what'
+  /** "5 min average": over which stretch. */
+  | 'averaged'
   | 'stable'
   /** "no queries > 1s", "not seen": what the bound describes must not be. */
   | 'none-of'
@@ -184,24 +193,178 @@ export type Topic =
   | 'minute'
   | 'hour'
   | 'day'
-  | 'week';
-
-/** Different words for what every service has. */
-export type KnownMetric =
-  | 'error rate'
-  | 'response time'
-  | 'memory'
-  | 'cpu usage'
-  | 'database connections'
-  | 'complaints';
-
-export type Words = {
-  readonly language: string;
-  readonly roles: Readonly<Partial<Record<RoleTopic, string>>>;
-  readonly topics: Readonly<Partial<Record<Topic, string>>>;
-  readonly metrics: Readonly<Partial<Record<KnownMetric, string>>>;
-  /** Writes 1.200.000,5 where English writes 1,200,000.5. */
-  readonly decimalComma?: true;
-  /** The numbers from one to ten. */
-  readonly numbers?: string;
-};
+  | 'week'
+  /** Something has gone wrong, or is to be taken back: at the start of a text. */
+  | 'trouble-first'
+  /** The same, wherever it stands. */
+  | 'trouble-within'
+  /** It is shown, and not to be done: at the start of a text, or wherever it stands. */
+  | 'shown-first'
+  | 'shown-within'
+  /** It is done only by some, somewhere, sometimes: at the start of a text, or wherever it stands. */
+  | 'cases-first'
+  | 'cases-within'
+  /** Not now: at the start of a text. */
+  | 'later-first'
+  /** It runs as long as somebody lets it. */
+  | 'endless'
+  /** Titles of what is done at another time than a deploy, or only looked up. */
+  | 'other-work'
+  /** "Old servers only": of which there may be none. */
+  | 'machines'
+  | 'only'
+  /** "With an outage", "without an outage". */
+  | 'with-without'
+  | 'yes-no'
+  /** "Not happy?", "Nothing helps?" */
+  | 'not-well'
+  /** Words with which a sentence begins that has a subject, and so is no order. */
+  | 'subject'
+  /** Verbs and adverbs of telling: what may, can or used to be. What must be is an order all the same. */
+  | 'tells'
+  /** "It is now stopped", "We have to wait": told in the order in which it is done, so that it is done. */
+  | 'in-order'
+  /** "The image is built with the tag": how many who write in another language than their own say what is done. */
+  | 'is-done'
+  /** "You can also": what somebody may do, and need not. */
+  | 'may'
+  /** With which an order begins: plain words. */
+  | 'order'
+  /** What may stand before an order in the middle of a sentence. */
+  | 'and-then'
+  /** "A small cluster": one of several sizes. */
+  | 'size'
+  | 'first-time'
+  | 'go-or-not'
+  | 'colour'
+  /** "Rolling", "all at once". */
+  | 'pace'
+  | 'for'
+  /** Behind "for": no case, but all of them. */
+  | 'each'
+  /** "One node", "several nodes". */
+  | 'how-many'
+  /** Behind it: "one by one", "one more". */
+  | 'not-so-many'
+  | 'from-version'
+  /** "Mode A", "by way of the console": in front of its name; `manner`: behind it. */
+  | 'mode'
+  | 'manner'
+  /** "From the console", "the long way". */
+  | 'by-hand-or-tool'
+  /** In front of the product that is used. */
+  | 'by-means-of'
+  /** "If you are using Docker", "with npm". */
+  | 'with-tool'
+  /** "For a small database" beside "For a large database". */
+  | 'case-lead'
+  | 'case-filler'
+  | 'case-kind'
+  /** A comment between two ways to do the same. */
+  | 'or-comment'
+  /** "Or else", "or later": no other way. */
+  | 'or-not'
+  /** Words of a sentence that are no arguments: `make sure that …`. */
+  | 'stop-word'
+  /** In front of a place. */
+  | 'the'
+  /** "No servidor": in and the in one word. */
+  | 'at-the'
+  /** "On app1 and app2, then on app3": in front of host names, and between them. */
+  | 'behind-names'
+  /** "Answers with", "looks like". */
+  | 'with-what'
+  | 'is'
+  /** "Should now also show". */
+  | 'adverb'
+  | 'answers'
+  | 'shows'
+  | 'reads'
+  | 'answering'
+  /** What takes the time that a text names. */
+  | 'lasting'
+  /** Of an answer of a database. */
+  | 'rows'
+  /** What a list has, and no value that it shows. */
+  | 'listed'
+  | 'or-error'
+  /** Instead of what stands before it. */
+  | 'alternatively'
+  /** How a condition begins before or behind what is done. */
+  | 'if'
+  | 'when'
+  /** "Only on staging": in front of the place. */
+  | 'only-there'
+  /** A ban of commands. */
+  | 'never'
+  /** Not now, or not so: "never without a backup", "do not forget to run". */
+  | 'never-but'
+  /** "Rollback to a given version": behind the word. */
+  | 'own-way'
+  /** "RB-1", "Playbook 2": in front of its number. */
+  | 'procedure'
+  | 'emergency'
+  /** What comes one after the other is all done. */
+  | 'in-time'
+  /** "Replace `acme` with the customer", "the real number in place of 12345": TOKEN is what stands for something else. */
+  | 'stands-for'
+  /** What a command is for, beside it in a table. */
+  | 'column-purpose'
+  /** Titles that say only that something is done, and nothing of what. */
+  | 'plain-title'
+  | 'mean'
+  | 'percentile'
+  | 'o-clock'
+  | 'failing'
+  /** A name that says nothing but that something is timed: plain words. */
+  | 'timed'
+  | 'tables-exist'
+  | 'database-reachable'
+  | 'quiet-log'
+  /** Words that tell no signal from another: how it is measured, and that it is ours. Plain words. */
+  | 'signal-filler'
+  /** Whose connections, queries and replicas these are goes without saying. Plain words. */
+  | 'database-name'
+  /** Between two figures. */
+  | 'to'
+  /** "Only in case of": a case, and no place. */
+  | 'in-case'
+  /** "tu-dominio": a name that stands for a thing of the reader's own. */
+  | 'your-thing'
+  /** What names in capitals are spoken of as settings. */
+  | 'environment'
+  /** "To go back, run:" */
+  | 'in-order-to'
+  /** "Do not roll back", "never go back": the other way. */
+  | 'not-back'
+  /** How the verb begins behind it. */
+  | 'back'
+  /** What keeps what was decided: "rollback decision log". */
+  | 'log'
+  /** "Successful if after 48 hours": before a time. */
+  | 'after'
+  /** "Using Helm (recommended)". */
+  | 'using'
+  /** What a label says of the commands below it: they are shown. */
+  | 'never-run'
+  | 'do-not-run'
+  | 'as-example'
+  /** Words of sentences that no command has. Plain words. */
+  | 'small-word'
+  /** With which begins what comes out, and not what to do. */
+  | 'result'
+  /** Above the text of a message. */
+  | 'mail-head'
+  | 'percent'
+  | 'millisecond'
+  /** Between a share and what it is a share of: "10 % above normal". */
+  | 'than'
+  /** Which way it says. */
+  | 'upward'
+  | 'downward'
+  /** "Within 10 % of normal". */
+  | 'within'
+  /** "Drops below 95 %" names a level, and no change. */
+  | 'level'
+  /** A condition turned round. */
+  | 'unless';

@@ -3,7 +3,7 @@
 // The words by which documents say what a part of them is for, language by language.
 //
 // A language is one table (`english.ts` and its neighbours): for every topic the phrases that speak of it. To
-// add one, copy a table, translate its phrases, leave out what the language has no word for, and name the table in
+// add one, copy a table, translate its phrases, leave empty what the language has no word for, and name the table in
 // `LANGUAGES` below. Nothing else has to change: all languages are always looked for, because teams mix them.
 //
 // The phrases of a topic stand in one text, parted by semicolons. A phrase is a piece of a regular expression, matched
@@ -12,31 +12,44 @@
 // that no document can make them slow.
 
 import {ENGLISH} from './english.ts';
+import {FRENCH} from './french.ts';
 import {GERMAN} from './german.ts';
+import type {Aspect, KnownMetric, Words} from './language.ts';
 import {WORD_END, WORD_START, withLetters} from './letters.ts';
+import {OTHER_SCRIPT, OTHERS, OTHERS_COMMON} from './other-languages.ts';
+import {PORTUGUESE} from './portuguese.ts';
 import {SPANISH} from './spanish.ts';
-import type {KnownMetric, RoleTopic, Topic, Words} from './topics.ts';
+import type {RoleTopic, Topic} from './topics.ts';
 
-const LANGUAGES: readonly Words[] = [ENGLISH, SPANISH, GERMAN];
+const LANGUAGES: readonly Words[] = [ENGLISH, SPANISH, GERMAN, FRENCH, PORTUGUESE];
 
 /** The phrases of a topic in all languages, as one group of a regular expression; it matches nothing when there is none. */
 export function anyOf(topic: Topic): string {
-  return group(LANGUAGES.map(words => phrases(words, words.topics[topic])));
+  return group([phrasesOf(topic)]);
 }
 
 export function anyMetric(metric: KnownMetric): string {
-  return group(LANGUAGES.map(words => phrases(words, words.metrics[metric])));
+  return group(LANGUAGES.map(words => phrases(words.metrics[metric])));
+}
+
+export function speaksOfAspect(aspect: Aspect): RegExp {
+  return wholeWords(group(LANGUAGES.map(words => phrases(words.aspects[aspect]))));
 }
 
 /** The phrases of a topic in those languages only that write numbers with a decimal comma. */
 export function anyWithDecimalComma(topic: Topic): string {
-  return group(LANGUAGES.filter(words => words.decimalComma).map(words => phrases(words, words.topics[topic])));
+  return group(LANGUAGES.filter(words => words.decimalComma).map(words => phrases(words.topics[topic], words)));
+}
+
+/** The phrases of a topic, one by one. */
+export function phrasesOf(topic: Topic): string[] {
+  return [...LANGUAGES.flatMap(words => phrases(words.topics[topic], words)), ...phrases(OTHERS[topic])];
 }
 
 /** "three", "drei", "tres" as figures; undefined for any other word. */
 export function numberOf(word: string): number | undefined {
   for (const words of LANGUAGES) {
-    const at = phrases(words, words.numbers).findIndex(one => new RegExp(`^(?:${one})$`, 'iu').test(word));
+    const at = phrases(words.numbers).findIndex(one => new RegExp(`^(?:${one})$`, 'iu').test(word));
     if (at !== -1) return at + 1;
   }
   return undefined;
@@ -44,7 +57,7 @@ export function numberOf(word: string): number | undefined {
 
 /** A number in words, in any language. */
 export function anyNumber(): string {
-  return group(LANGUAGES.map(words => phrases(words, words.numbers)));
+  return group(LANGUAGES.map(words => phrases(words.numbers)));
 }
 
 /** Finds a topic anywhere in a text, as whole words. */
@@ -53,7 +66,7 @@ export function speaksOf(topic: Topic): RegExp {
 }
 
 export function speaksOfRole(role: RoleTopic): RegExp {
-  return wholeWords(group(LANGUAGES.map(words => phrases(words, words.roles[role]))));
+  return wholeWords(group(LANGUAGES.map(words => phrases(words.roles[role], words))));
 }
 
 /** `source` only where words begin and end; letters beyond English are letters. */
@@ -61,11 +74,33 @@ export function wholeWords(source: string): RegExp {
   return new RegExp(`${WORD_START}${source}${WORD_END}`, 'iu');
 }
 
-function phrases(words: Words, text = ''): string[] {
-  const own = words.topics.rollback ?? '';
+/** Whether a text is in a language that has a file here; undefined where nothing tells: a title of one word, only code. */
+export function isKnownLanguage(text: string): boolean | undefined {
+  let balance = -(text.match(OTHER_SCRIPT)?.length ?? 0) / LETTERS_OF_A_WORD;
+  for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu)) balance += TELLING.get(word) ?? 0;
+  return balance === 0 ? undefined : balance > 0;
+}
+
+const LETTERS_OF_A_WORD = 2;
+
+/** A word that a known and another language share tells nothing. */
+const TELLING: ReadonlyMap<string, number> = tellingWords();
+
+function tellingWords(): Map<string, number> {
+  const [known, others] = [LANGUAGES.map(({common}) => common).join(' '), OTHERS_COMMON].map(
+    words => new Set(words.split(' ')),
+  );
+  const told = new Map<string, number>();
+  for (const word of known ?? []) if (others?.has(word) === false) told.set(word, 1);
+  for (const word of others ?? []) if (known?.has(word) === false) told.set(word, -1);
+  return told;
+}
+
+function phrases(text = '', words?: Words): string[] {
+  const rollback = words?.topics.rollback ?? '';
   return text
     .split(';')
-    .map(phrase => withLetters(phrase.trim().replaceAll('{rollback}', own)))
+    .map(phrase => withLetters(phrase.trim().replaceAll('{rollback}', rollback)))
     .filter(phrase => phrase !== '');
 }
 

@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
 import {planOf, problemsOf} from '../../helpers/plan-view.ts';
 
-const DEPLOY = ['## Déploiement', '```bash', 'git checkout 4.8.0', '```'];
+const DEPLOY = ['## Nasazení', '```bash', 'git checkout 4.8.0', '```'];
 
 test('a part that repeats a command with an older version is the way back, whatever it is called', () => {
-  const plan = planOf(...DEPLOY, '## Retour arrière', '```bash', 'git checkout 4.7.10', '```');
-  expect(plan.rollback).toMatchObject({heading: 'Retour arrière', steps: ['L6']});
+  const plan = planOf(...DEPLOY, '## Zpátky', '```bash', 'git checkout 4.7.10', '```');
+  expect(plan.rollback).toMatchObject({heading: 'Zpátky', steps: ['L6']});
   expect(problemsOf(plan, 'rollback-assumed')).toEqual([5]);
 });
 

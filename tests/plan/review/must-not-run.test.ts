@@ -42,7 +42,6 @@ const WEAK: Readonly<Record<string, string>> = {
 /** Where something of the deploy itself waits for an answer, and for which. */
 const HELD: Readonly<Record<string, string>> = {
   '09-playbooks': 'which of the playbooks',
-  '15-french-en-cas-echec': 'a language without words',
   '28-chinese-rugo-shibai': 'a language without words',
   '29-chinese-alternatives': 'a language without words',
   '62-inline-comment-undo': 'the way back stands in its block',
@@ -50,7 +49,6 @@ const HELD: Readonly<Record<string, string>> = {
   '102-pick-one-list': 'items that no step says anything of',
   '116-comments-switch': 'the ways stand in its block',
   '119-commented-alternatives-trailing': 'the ways stand in its block',
-  '128-french-selon': 'a language without words',
   '138-since-version': 'for which version',
   '144-trailing-only-if': 'a case stands in its block',
 };

@@ -88,7 +88,6 @@ const BY_HAND: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "typed at a client's own prompt": {'postgres-major-upgrade': 3},
   'settings that nothing exports': {'terraform-network': 2},
   'says where what follows runs, and does so': {'migracion-pedidos': 1, 'no-headings': 1, 'payments-canary': 1},
-  'in a language without words': {'bascule-portail': 10},
   'for one of two environments: which, is asked': {'terraform-network': 4},
 };
 

@@ -29,6 +29,7 @@ describe('a sentence over commands', () => {
     'Sicherung der Datenbank:',
     'Auf allen Servern, einer nach dem anderen, den Dienst anhalten:',
     'In order, on each node, restart the service:',
+    'On the second node, now that it is available:',
   ])('is something to do: %s', text => {
     expect(toldIn(text)).toBeUndefined();
   });

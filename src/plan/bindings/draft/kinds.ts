@@ -1,12 +1,13 @@
 /** What steps for a person and rules without a signal are about, in the words that checklists use for it. */
 import {namesIn} from '../../binding/env-file-check.ts';
 import type {Rule, Step} from '../../plan.ts';
+import {anyOf, speaksOf, speaksOfAspect} from '../../words/vocabulary.ts';
 
 /** Tables that a step says must exist: "Tables exist: a, b", or names in back-ticks. */
 export function tablesNamed(step: Step): readonly string[] {
   if (step.action.kind !== 'manual' || !TABLES.test(step.title)) return [];
   const listed = step.title.slice(step.title.indexOf(':') + 1);
-  const after = step.title.includes(':') ? listed.split(/,|;|&|\s(?:and|y|e|und)\s/) : [];
+  const after = step.title.includes(':') ? listed.split(LISTED) : [];
   const names = after.map(name => name.trim().replace(/[`*.]+$|^[`*]+/g, ''));
   if (names.length > 0 && names.every(name => TABLE.test(name))) return [...new Set(names)];
   return namesIn([step.title, ...step.instructions], TABLE);
@@ -22,7 +23,7 @@ export function variablesNamed(step: Step): {file: string; isNamed: boolean; cou
   if (step.action.kind !== 'manual') return undefined;
   const texts = [step.title, ...step.instructions];
   const names = namesIn(texts, /^[A-Z][A-Z0-9_]{2,}$/);
-  const isAbout = /\benv(?:ironment)?\b|\bvariables?\b|\bsecrets?\b|\.env\b|entorno|umgebung/i.test(texts.join(' '));
+  const isAbout = ENVIRONMENT.test(texts.join(' '));
   if (names.length === 0 || !isAbout) return undefined;
   const file = texts.map(text => ENV_FILE.exec(text)?.[0]).find(found => found !== undefined);
   return {file: file ?? '.env', isNamed: file !== undefined, count: names.length};
@@ -45,11 +46,11 @@ export function familyOf({metric, unit, statistic}: Rule): Family {
 }
 
 const FAMILIES: readonly (readonly [family: Family, metric: RegExp, units: readonly Rule['unit'][]])[] = [
-  ['disk', /\bdis[ck]s?\b|\bdisco\b|\bfestplatte|\bspeicherplatz|\bfile ?system|\bstorage\b/i, ['%']],
-  ['memory', /\bmemory\b|\bmemoria\b|\barbeitsspeicher|\bspeicher\b|\bram\b|\brss\b|\bheap\b/i, ['%', 'MB', 'MB/h']],
-  ['cpu', /\bcpu\b|\bprocessor\b|\bprozessor|\bprocesador\b/i, ['%']],
-  ['connections', /\bconnections?\b|\bpool\b|\bconexiones\b|\bverbindungen\b/i, ['%', 'count']],
-  ['errors', /\berrors?\b|\berrores\b|\bfehler|\bexceptions?\b/i, ['%', 'count', '/min']],
+  ['disk', speaksOfAspect('disk'), ['%']],
+  ['memory', speaksOfAspect('memory'), ['%', 'MB', 'MB/h']],
+  ['cpu', speaksOfAspect('processor'), ['%']],
+  ['connections', speaksOfAspect('connections'), ['%', 'count']],
+  ['errors', speaksOfAspect('errors'), ['%', 'count', '/min']],
 ];
 
 /** A metric that says nothing but that something is timed. */
@@ -57,15 +58,13 @@ export function isAnyLatency(metric: string): boolean {
   return metric.split(/[\s_-]+/).every(word => TIMED.test(word));
 }
 
-const FAILING = /\b(?:failures?|failed|failing|refused|lost|fallos?|ausfälle?)\b/i;
-const TIMED =
-  /^(?:|api|http|app|application|service|server|site|web|page|pages|endpoint|request|requests|response|responses|latency|latencies|latencia|latencias|latenz|time|times|tiempo|tiempos|de|la|respuesta|antwortzeit|antwortzeiten|load|loading|overall|average|p\d+)$/i;
-const TABLES =
-  /\btables?\b.*\b(?:exists?|present|created|there)\b|\btablas?\b.*\bexist|\btabellen?\b.*\b(?:existier|vorhanden|angelegt)/i;
+const LISTED = new RegExp(String.raw`,|;|&|\s${anyOf('and')}\s`, 'iu');
+const FAILING = speaksOf('failing');
+const TIMED = new RegExp(`^(?:|${anyOf('timed')})$`, 'iu');
+const TABLES = speaksOf('tables-exist');
 const TABLE = /^[A-Za-z_]\w*(?:\.\w+)?$/;
-const CONNECTION =
-  /\b(?:database|db)\b.*\b(?:connection|connectivity|reachable|accessible)\b|\bconexi[oó]n\b.*\bbase de datos\b|\bdatenbank\w*\b.*\berreichbar/i;
-const QUIET_LOG =
-  /\bno\b.*\b(?:errors?|exceptions?|failures?)\b.*\blogs?\b|\blogs?\b.*\b(?:no|without|free of)\b.*\berrors?\b|\bsin errores\b.*\b(?:logs?|registros?)\b|\bkeine fehler\b.*\blogs?/i;
+const CONNECTION = speaksOf('database-reachable');
+const QUIET_LOG = speaksOf('quiet-log');
+const ENVIRONMENT = speaksOf('environment');
 const ENV_FILE = /(?:[\w./~-]*\/)?\.env(?:\.\w+)?(?![\w/])/;
-const QUERIES = /\bquer(?:y|ies)\b|\bsql\b|\bconsultas?\b|\babfragen?\b/i;
+const QUERIES = speaksOfAspect('query');
