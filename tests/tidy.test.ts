@@ -112,7 +112,6 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'journal/recover.ts recoverFrom': 'damaged journals, without a directory around them',
   'journal/spool/ingest.ts countPlainLines': 'the fast way held against the slow one',
   'journal/spool/line-index.ts LINES_PER_ENTRY': 'the test crosses its border',
-  'plan/checks/accounting.ts unaccounted': 'no task and no command of any document is lost',
   'plan/phrases/threshold-unstated.ts STABLE_MB_PER_HOUR': 'what "no leak" is held against',
   'probes/log-probe.ts CAPTURED_MAX': 'the test crosses its border',
   'plan/steps/code/commands.ts printed': 'what a command printed, without a fence around it',

@@ -5,7 +5,7 @@ import {bindPlan} from './binding/bind-plan.ts';
 import {collectPlaceholders} from './binding/open-placeholders.ts';
 import {mergeBindings, readFrontMatter} from './bindings/bindings.ts';
 import type {Bindings} from './bindings/types.ts';
-import {unreadProblems} from './checks/accounting.ts';
+import {notesIn, unreadProblems} from './checks/accounting.ts';
 import {
   bindingProblems,
   documentProblems,
@@ -76,8 +76,9 @@ export function parsePlan(source: Uint8Array | string, bindings: Bindings, optio
     ...(repaired === undefined ? [] : [encodingRepaired(lines, repaired)]),
     ...(found === undefined ? [] : [rollbackAssumed(lines, found)]),
     ...read.problems,
+    ...unreadProblems(blocks, nodes, things, lines),
   ];
-  const plan = finished({...read, problems}, {...told, nodes}, {lines, blocks}, bound, options);
+  const plan = finished({...read, problems, notes: notesIn(things)}, {...told, nodes}, {lines, blocks}, bound, options);
   forgetAll();
   return plan;
 }
@@ -110,7 +111,7 @@ function frontMatterOf(lines: readonly string[], env: ParseOptions['env'] & obje
 }
 
 function finished(
-  read: Settled,
+  read: Settled & {notes: readonly number[]},
   shape: Outline,
   {lines, blocks}: {lines: readonly string[]; blocks: readonly Block[]},
   bindings: Bindings,
@@ -140,10 +141,10 @@ function finished(
     contacts: read.contacts,
     ...(read.incident.length === 0 ? {} : {incident: read.incident}),
     references: read.references,
+    notes: read.notes,
     problems: read.problems,
   });
-  const checked = [...read.problems, ...documentProblems(blocks, plan, bindings)];
-  const own = [...checked, ...unreadProblems(blocks, {...plan, problems: checked})];
+  const own = [...read.problems, ...documentProblems(blocks, plan, bindings)];
   const final = withSurvivors(withSources(bindPlan({...plan, problems: []}, bindings)));
   const problems = sorted([
     ...[

@@ -47,6 +47,8 @@ export type Plan = {
   incident?: readonly {text: string; line: number}[];
   /** Reference values of a "baseline / expected" table in the document. */
   references: readonly ReferenceValue[];
+  /** Lines that tell something and ask for nothing; absent in a plan that was not read from a document. */
+  notes?: readonly number[];
   problems: readonly Problem[];
   /** What feeds each signal, by its name. */
   signals?: Readonly<Record<string, SignalSource>>;

@@ -1,84 +1,59 @@
-/** Check: content of the document that no step or rule accounts for. */
-import type {Block, Fence, Item} from '../document/blocks.ts';
-import {readMarkdown} from '../document/markdown.ts';
-import {commandsOf, type Plan, requestsOf} from '../plan.ts';
+/** Check: lines of the document that no recogniser accounts for. */
+import {type Block, contentOf} from '../document/blocks.ts';
+import type {SectionNode} from '../outline/sections.ts';
 import {type Problem, problemAt} from '../problem.ts';
-import {holdsCommands} from '../steps/code/commands.ts';
+import type {Thing} from '../steps/found.ts';
 
-/** A task item or a fence with something to run of which neither the steps and rules nor a problem say anything. */
-export type Unaccounted = {line: number; what: 'task' | 'fence'};
-
-/** What the reading of a document lost: nothing may ever stand here. */
-export function unaccounted(plan: Plan): Unaccounted[] {
-  return unaccountedIn(readMarkdown(plan.source), plan);
-}
-
-/** Should it happen all the same, it is said. */
-export function unreadProblems(blocks: readonly Block[], plan: Plan): Problem[] {
-  return unaccountedIn(blocks, plan).map(({line, what}) => {
-    const message = what === 'task' ? 'this task was read into no step' : 'these commands were read into no step';
+/** What the reading of a document lost: nothing may ever stand here. Should it happen all the same, it is said. */
+export function unreadProblems(
+  blocks: readonly Block[],
+  nodes: readonly SectionNode[],
+  things: readonly Thing[],
+  source: readonly string[],
+): Problem[] {
+  const known = new Set([...nodes.map(({section}) => section.line), ...things.flatMap(linesOf)]);
+  const lost = [...new Set(contentOf(blocks).map(({line}) => line))].filter(line => !known.has(line));
+  return lost.map(line => {
+    const message = 'this line was read into no step and no note';
     const hint = 'give it a heading of its own, or write it as a list item under one';
-    return problemAt(plan.source, 'warning', 'unread-content', line, '', message, hint);
+    return problemAt(source, 'warning', 'unread-content', line, '', message, hint);
   });
 }
 
-function unaccountedIn(blocks: readonly Block[], plan: Plan): Unaccounted[] {
-  const {tasks, fences} = contentOf(blocks);
-  const known = linesOf(plan);
+/** Lines that tell something and ask for nothing, for the margin of the document. */
+export function notesIn(things: readonly Thing[]): number[] {
   return [
-    ...tasks.filter(({line}) => !known.has(line)).map(({line}) => ({line, what: 'task' as const})),
-    ...fences
-      .filter(fence => !touches(known, fence) && holdsCommands(fence))
-      .map(({line}) => ({line, what: 'fence' as const})),
-  ].sort((a, b) => a.line - b.line);
+    ...new Set(things.flatMap(thing => (thing.kind === 'note' || thing.kind === 'label' ? [thing.line] : []))),
+  ].sort((a, b) => a - b);
 }
 
-/** Any line of the fence, its first included. */
-function touches(known: ReadonlySet<number>, {line, endLine}: Fence): boolean {
-  for (let at = line; at <= endLine; at += 1) if (known.has(at)) return true;
-  return false;
-}
-
-/** Lines that something in the plan names: boxes, first lines of steps, commands, options, rules, blanks, problems. */
-function linesOf(plan: Plan): Set<number> {
-  const lines = new Set<number>();
-  for (const step of plan.steps) {
-    lines.add(step.line);
-    for (const box of step.boxes) lines.add(box);
-    for (const {line} of [...commandsOf(step), ...requestsOf(step), ...step.expectations]) lines.add(line);
-    const {action} = step;
-    if (action.kind === 'choice') for (const {line} of action.arms) lines.add(line);
-    if (action.kind === 'input') for (const {line} of action.blanks) lines.add(line);
-    if (action.kind === 'sql') for (const {line} of action.statements) lines.add(line);
-    if (action.kind === 'script') {
-      for (const stage of action.stages)
-        if (stage.kind === 'alternatives') for (const {line} of stage.arms) lines.add(line);
+/** Lines that a thing says something of. */
+function linesOf(thing: Thing): number[] {
+  switch (thing.kind) {
+    case 'step': {
+      const {line, endLine, boxes, action} = thing.step;
+      const own = [...boxes, ...Array.from({length: Math.max(1, endLine - line + 1)}, (_, index) => line + index)];
+      if (action.kind === 'choice') return [...own, ...action.arms.map(arm => arm.line)];
+      return action.kind === 'input' ? [...own, ...action.blanks.map(blank => blank.line)] : own;
     }
-    // A step for a person tells the text of its fence; a log is opened on a line of its own.
-    if (action.kind === 'manual' || action.kind === 'tail' || action.kind === 'rule') addRange(lines, step);
+    case 'evidence':
+      return [...thing.boxes, ...thing.expectations.map(({line}) => line)];
+    case 'rule':
+      return [thing.rule.line];
+    case 'meta':
+      return [thing.entry.line];
+    case 'contact':
+      return [thing.contact.line];
+    case 'reference':
+      return [thing.value.line];
+    case 'problem':
+      return [thing.problem.line];
+    case 'note':
+    case 'label':
+    case 'incident':
+      return [thing.line];
+    case 'read':
+    case 'answered':
+      return [];
   }
-  for (const {line} of [...plan.rules, ...plan.contacts, ...plan.meta, ...plan.references]) lines.add(line);
-  for (const {line, code} of plan.problems) if (code !== 'unread-content') lines.add(line);
-  return lines;
-}
-
-const RANGE_LINES_MAX = 400;
-
-function addRange(lines: Set<number>, {line, endLine}: {line: number; endLine: number}): void {
-  for (let at = line; at <= Math.min(endLine, line + RANGE_LINES_MAX); at += 1) lines.add(at);
-}
-
-type Content = {tasks: Item[]; fences: Fence[]};
-
-function contentOf(blocks: readonly Block[], found: Content = {tasks: [], fences: []}): Content {
-  for (const block of blocks) {
-    if (block.kind === 'fence' && !block.indented) found.fences.push(block);
-    if (block.kind === 'quote') contentOf(block.blocks, found);
-    if (block.kind !== 'list') continue;
-    for (const item of block.items) {
-      if (item.ticked !== undefined) found.tasks.push(item);
-      contentOf(item.blocks, found);
-    }
-  }
-  return found;
 }

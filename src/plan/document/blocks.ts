@@ -27,3 +27,25 @@ export type Item = {
   text: readonly TextLine[];
   blocks: readonly Block[];
 };
+
+/** The lines with something to read: no marks of fences, no rules of tables. */
+export function contentOf(blocks: readonly Block[]): TextLine[] {
+  return blocks.flatMap(textOf).filter(({text}) => /[\p{L}\p{N}]/u.test(text) && !/^\s*(?:`{3}|~{3})/.test(text));
+}
+
+function textOf(block: Block): readonly TextLine[] {
+  switch (block.kind) {
+    case 'paragraph':
+      return block.lines;
+    case 'fence':
+      return block.body;
+    case 'list':
+      return block.items.flatMap(({text, blocks}) => [...text, ...blocks.flatMap(textOf)]);
+    case 'table':
+      return block.rows.map(({line, cells}) => ({line, text: cells.join(' – ')}));
+    case 'quote':
+      return block.blocks.flatMap(textOf);
+    default:
+      return [];
+  }
+}

@@ -69,7 +69,7 @@ function isTitle(heads: readonly Run[]): boolean {
 /** A second heading that only names the thing: nothing to do under it, and no heading deeper than it follows. */
 function isSubtitle(heads: readonly Run[]): boolean {
   const [first, second] = heads;
-  if (first === undefined || second === undefined || second.depth > first.depth) return false;
+  if (first?.heading !== true || second === undefined || second.depth > first.depth) return false;
   // "Phase 2A rework" names a release; "Phase 1" with a "Phase 2" after it is where the work begins.
   const role = isNumberedPart(first.title) && !isNumberedPart(second.title) ? undefined : roleOf(first.title);
   if (role !== undefined) return false;

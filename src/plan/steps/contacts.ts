@@ -1,9 +1,9 @@
 /** Reads people and how to reach them. */
-import type {Item, TextLine} from '../document/blocks.ts';
+import {contentOf, type Item, type TextLine} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import type {Contact} from '../plan.ts';
-import {andThen, type Found, type Setting, type Thing} from './found.ts';
+import {andThen, type Found, labelsFound, type Setting, type Thing} from './found.ts';
 import {askFor} from './making.ts';
 
 /** People and how to reach them, and what to do in an incident where the list counts. */
@@ -11,7 +11,8 @@ export function contactsOfItems(setting: Setting, items: readonly Item[], ordere
   const lines = items.flatMap(({text}) => text);
   const steps = ordered ? lines.filter(({text}) => !hasBlank(text)) : [];
   const incident = steps.map(({line, text}): Thing => ({kind: 'incident', text: plainText(text), line}));
-  return andThen({things: incident, setting}, here =>
+  const told = labelsFound([...lines, ...contentOf(items.flatMap(({blocks}) => blocks))]);
+  return andThen({things: [...incident, ...told], setting}, here =>
     peopleFound(
       here,
       lines.filter(line => !steps.includes(line)),

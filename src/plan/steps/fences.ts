@@ -16,6 +16,7 @@ import {
   andThen,
   type Found,
   inTurn,
+  labelsFound,
   notesFound,
   problemsFound,
   type Recogniser,
@@ -42,7 +43,9 @@ export const FENCES: readonly Recogniser<'fence'>[] = [
     on: 'fence',
     read(fence, setting) {
       const values = fence.info === '' ? referencesIn(fence) : [];
-      return values.length === 0 ? undefined : {things: values.map(value => ({kind: 'reference', value})), setting};
+      if (values.length === 0) return undefined;
+      const references = values.map((value): Thing => ({kind: 'reference', value}));
+      return {things: [...references, ...labelsFound(fence.body)], setting};
     },
   },
   {
@@ -75,7 +78,8 @@ export const FENCES: readonly Recogniser<'fence'>[] = [
     on: 'fence',
     read(fence, setting) {
       const lines = isNote(fence, setting) ? blanksOf(fence) : [];
-      return lines.length === 0 ? undefined : blanksFound(setting, lines);
+      if (lines.length === 0) return undefined;
+      return andThen({things: labelsFound(fence.body), setting}, here => blanksFound(here, lines));
     },
   },
   {

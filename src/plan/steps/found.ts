@@ -76,7 +76,9 @@ export type Thing =
   /** `by`: name of the recogniser that read these lines. */
   | {kind: 'read'; line: number; endLine: number; by: string}
   /** Running text that asks for nothing. */
-  | {kind: 'note'; line: number; text: string};
+  | {kind: 'note'; line: number; text: string}
+  /** Names what stands below it, or shows something. */
+  | {kind: 'label'; line: number};
 
 /** `setting`: for what stands below. */
 export type Found = {things: readonly Thing[]; setting: Setting};
@@ -89,7 +91,7 @@ export type Parts = {
   item: ItemPart;
   table: TablePart;
   /** Blocks of which one is done, with what they are called. */
-  alternatives: {arms: readonly {title: string; block: Block}[]};
+  alternatives: {arms: readonly {title: string; block: Block}[]; ors: readonly TextLine[]};
   paragraph: {lines: readonly TextLine[]};
   line: {line: number; text: string; before: TextLine | undefined};
   /** What is left of a paragraph. `whole`: all of it. */
@@ -186,6 +188,11 @@ export function rulesFound(rules: readonly FoundRule[]): Thing[] {
 
 export function notesFound(lines: readonly TextLine[]): Thing[] {
   return lines.map(({line, text}) => ({kind: 'note', line, text}));
+}
+
+/** Lines that name or show something, and are no prose. */
+export function labelsFound(lines: readonly {line: number}[]): Thing[] {
+  return lines.map(({line}) => ({kind: 'label', line}));
 }
 
 export function problemsFound(problems: readonly Problem[]): Thing[] {

@@ -1,6 +1,6 @@
 /** What becomes of an item and of everything nested in it. */
 import {compact} from '../../text/compact.ts';
-import type {Block, Item, TextLine} from '../document/blocks.ts';
+import {type Block, contentOf, type Item, type TextLine} from '../document/blocks.ts';
 import {readEmbedded} from '../document/embedded.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {aspectIn} from '../phrases/aspects.ts';
@@ -20,6 +20,7 @@ import {
   type Found,
   type ItemPart,
   inTurn,
+  labelsFound,
   problemsFound,
   type Reader,
   rulesFound,
@@ -86,7 +87,8 @@ export function triggerOf(item: Item, setting: Setting): Found {
   // A box of what is no reason is still somebody's to tick.
   const isOpen = isTask(item) && says && own.length === 0;
   const subject = {...subjectAt(text, item.line, item.endLine), boxes: [item.line]};
-  const read = andThen({things: [...cards, ...rulesFound(own)], setting}, here =>
+  const told = labelsFound([...item.text, ...contentOf(item.blocks)]);
+  const read = andThen({things: [...told, ...cards, ...rulesFound(own)], setting}, here =>
     isOpen ? within(here, alone(here), inside => byHand(inside, subject)) : {things: [], setting: here},
   );
   return andThen(read, here => inTurn(nested, here, triggerOf));
@@ -105,7 +107,8 @@ export function ownOf(item: Item, raw: string, setting: Setting) {
   const subject: Subject = {
     title: setting.title ?? (titleOf(raw, inlineCommands(raw)) || node.section.title),
     line: item.line,
-    endLine: item.endLine,
+    // A line that Markdown lets stand outside of a quotation is the item's all the same.
+    endLine: Math.max(item.endLine, item.text.at(-1)?.line ?? 0),
     boxes: isTask(item) ? [item.line] : [],
     instructions: [...proseOf(prose, stated), ...bullets.map(textOfItem)],
     expectations: stated,
@@ -139,11 +142,13 @@ export function fencesThere(part: ItemPart, own: Setting, subject: Subject, arou
 function fencesFound(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
   const inside = part.fences.map(fence => ({fence, checklist: checklistIn(fence, subject.title)}));
   const fences = inside.flatMap(({fence, checklist}) => (checklist === undefined ? [fence] : []));
-  const items = inside
-    .flatMap(({checklist}) => (checklist === undefined ? [] : readEmbedded(checklist)))
-    .flatMap(block => (block.kind === 'list' ? block.items : []));
+  const blocks = inside.flatMap(({checklist}) => (checklist === undefined ? [] : readEmbedded(checklist)));
   const named = fences.length === 0 ? byHand(own, subject) : {things: [], setting: own};
-  const read = andThen(named, ({where, before}) => reader.items(items, {...around, where, before}));
+  const read = andThen(named, ({where, before}) =>
+    inTurn(blocks, {...around, where, before}, (block, here) =>
+      block.kind === 'list' ? reader.items(block.items, here) : reader.blocks([block], here),
+    ),
+  );
   return andThen(read, ({where, before}) =>
     inTurn(fences, {...own, where, before}, (fence, here, index) => {
       const isLast = index === fences.length - 1;
@@ -219,7 +224,8 @@ export function groupFound({item, inner}: ItemPart, given: Setting, subject: Sub
   const isOwn = isTask(item) && inner.every(isSometimes);
   const named = isOwn ? byHand(given, subject) : {things: [], setting: given};
   const own = {...given, before: named.setting.before};
-  const found = andThen(named, () =>
+  const told = labelsFound([...item.text, ...contentOf(item.blocks)]);
+  const found = andThen({...named, things: [...told, ...named.things]}, () =>
     inTurn(inner, {...own, condition, scope, judged: false}, (child, here) =>
       reader.items([child], {...here, title: titleBelow(subject.title, child, inner.length)}),
     ),

@@ -1,9 +1,10 @@
 /** Items of lists: tasks, ordered items and bullets. */
 import {traitsOf} from '../action-traits.ts';
+import {contentOf} from '../document/blocks.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {notRun} from './fences.ts';
-import {andThen, notesFound, type Recogniser} from './found.ts';
+import {andThen, labelsFound, notesFound, type Recogniser} from './found.ts';
 import {decides, fencesIn, isBlankItem, isName, isResult, isStep, isTask, resultsOf} from './item-shapes.ts';
 import {
   boundsFound,
@@ -46,7 +47,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
       const cards = fencesIn(item).flatMap(fence => notRun(setting, fence));
       const blanks = item.text.filter(({text}) => hasBlank(text));
       const asked = andThen({things: cards, setting}, here => blanksFound(here, blanks));
-      return {...asked, things: [...asked.things, ...notesFound(item.text)]};
+      return {...asked, things: [...asked.things, ...notesFound(item.text), ...labelsFound(contentOf(item.blocks))]};
     },
   },
   {

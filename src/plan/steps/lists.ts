@@ -1,11 +1,11 @@
 /** Lists as a whole, and blocks of which one is done. */
-import type {Block} from '../document/blocks.ts';
+import {type Block, contentOf} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {choiceFound, isRadio, radioFound} from './choices.ts';
 import {contactsOfItems} from './contacts.ts';
-import {andThen, inTurn, type Parts, type Recogniser, within} from './found.ts';
+import {andThen, inTurn, labelsFound, type Parts, type Recogniser, within} from './found.ts';
 import {holdsReasons, holdsWork, isTask} from './item-shapes.ts';
 import {conditionNow} from './settings.ts';
 
@@ -72,7 +72,7 @@ export const LISTS: readonly Recogniser<'list' | 'alternatives'>[] = [
     name: 'blocks with "or" between them',
     example: '## Deploy\n\n```bash\nmake deploy\n```\n\nor\n\n```bash\nhelm upgrade web .\n```',
     on: 'alternatives',
-    read({arms}, setting, reader) {
+    read({arms, ors}, setting, reader) {
       const condition = conditionNow(setting);
       const title = setting.label?.text ?? setting.node.section.title;
       const options = arms.map(arm => ({title: arm.title, line: arm.block.line}));
@@ -83,7 +83,7 @@ export const LISTS: readonly Recogniser<'list' | 'alternatives'>[] = [
           within(at, {arm: armOf(block.line), afterCommands: false}, inside => reader.blocks([block], inside)),
         ),
       );
-      return {...read, setting: {...read.setting, label: undefined}};
+      return {things: [...labelsFound(ors), ...read.things], setting: {...read.setting, label: undefined}};
     },
   },
 ];
@@ -99,6 +99,7 @@ export function alternativesAt(blocks: readonly Block[], index: number): Parts['
   for (let at = index + 2; isOr(blocks[at - 1]) && isArm(blocks[at]); at += 2) arms.push(at);
   if (arms.length < 2 || !isArm(blocks[index])) return undefined;
   return {
+    ors: contentOf(arms.slice(1).flatMap(at => blocks[at - 1] ?? [])),
     arms: arms.map((at, arm) => {
       const block = blocks[at] as Block;
       return {block, title: (arm === 0 ? undefined : labelOf(blocks[at - 1])) ?? nameOf(block)};

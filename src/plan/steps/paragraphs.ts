@@ -14,6 +14,7 @@ import {contactIn, contactsFound, peopleFound} from './contacts.ts';
 import {
   andThen,
   type Found,
+  labelsFound,
   notesFound,
   problemsFound,
   type Reader,
@@ -39,7 +40,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       if (answers === undefined || first === undefined) return undefined;
       const {before, label, node} = setting;
       const asked = isQuestion(before, first.line) ? before : undefined;
-      const gone: Thing[] = asked === undefined ? [] : [{kind: 'answered', of: asked}];
+      const gone: Thing[] = asked === undefined ? [] : [{kind: 'answered', of: asked}, ...labelsFound([asked])];
       const options = answers.map(({line, answer}) => ({title: answer, line}));
       const title = label?.text ?? asked?.title ?? node.section.title;
       const {found} = choiceFound(setting, title, options, asked?.gate === true ? {gate: true} : {});
@@ -71,18 +72,23 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     on: 'text',
     read({lines}, setting) {
       if (!lines.some(({text}) => hasBlank(text))) return undefined;
-      return setting.node.section.role === 'contacts' ? {things: [], setting} : blanksFound(setting, lines);
+      const told = {things: labelsFound(lines), setting};
+      return setting.node.section.role === 'contacts' ? told : andThen(told, here => blanksFound(here, lines));
     },
   },
   {
     name: 'expectation of the commands above',
     example: '## Deploy\n\n```bash\ncurl https://x.test/health\n```\n\nExpected: Response in <1000ms',
     on: 'text',
-    read({lines}, setting) {
+    read({lines, whole}, setting, reader) {
       const {before, afterCommands} = setting;
       const expectations = afterCommands ? lines.flatMap(({line, text}) => readExpectations(text, line)) : [];
       if (before === undefined || expectations.length === 0) return undefined;
-      return {things: [{kind: 'evidence', of: before, boxes: [], expectations, endLine: 0}], setting};
+      const stated: Thing = {kind: 'evidence', of: before, boxes: [], expectations, endLine: 0};
+      const rest = lines.filter(({line}) => !expectations.some(one => one.line === line));
+      return andThen({things: [stated], setting: {...setting, afterCommands: false}}, here =>
+        rest.length === 0 ? {things: [], setting: here} : reader.text({lines: rest, whole}, here),
+      );
     },
   },
   {

@@ -1,8 +1,6 @@
 /** Reads a document: each part of it is offered to the recognisers in their order, and the first that knows it reads it. */
 import type {Bindings} from '../bindings/types.ts';
 import type {Block, Item} from '../document/blocks.ts';
-import {insideHtml} from '../document/embedded.ts';
-import {plainText} from '../document/inline.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import type {NamedPlace} from '../phrases/host-mentions.ts';
 import {readCadence} from '../phrases/quantity.ts';
@@ -16,8 +14,8 @@ import {
   type FoundStep,
   inTurn,
   type List,
+  labelsFound,
   type Parts,
-  problemsFound,
   type Reader,
   type Recogniser,
   type Setting,
@@ -28,7 +26,8 @@ import {
 import {workIn} from './item-shapes.ts';
 import {ITEMS} from './items.ts';
 import {alternativesAt, LISTS} from './lists.ts';
-import {alone, blanksFound, directivesIn} from './making.ts';
+import {alone} from './making.ts';
+import {OTHERS} from './other-blocks.ts';
 import {PARAGRAPHS, withDirectives} from './paragraphs.ts';
 import {withFencesInItems, withOwnCommands} from './procedures.ts';
 import {placeOfHeading} from './section-places.ts';
@@ -36,49 +35,6 @@ import {loginAssumed, SECTIONS, sectionsOnHost} from './sections.ts';
 import {LINES} from './sentences.ts';
 import {forParts} from './settings.ts';
 import {TABLES, tablePart} from './tables.ts';
-
-const OTHERS: readonly Recogniser<'html' | 'quote' | 'heading' | 'break'>[] = [
-  {
-    name: 'directives and what HTML holds',
-    example: '## Deploy\n\n<!-- tminus: timeout=5m -->\n\n- [ ] Tell support',
-    on: 'html',
-    read({text, line}, setting, reader) {
-      const {directives, problems} = directivesIn(text, line);
-      const told = {
-        things: problemsFound(problems),
-        setting: {...setting, directives: {...setting.directives, ...directives}},
-      };
-      const inside = insideHtml(text, line);
-      if (inside.length === 0) return told;
-      const read = andThen(told, here => reader.blocks(inside, here));
-      return {...read, setting: {...read.setting, label: undefined, directives: {}}};
-    },
-  },
-  {
-    name: 'quotation',
-    example: '## Deploy\n\n<details>\n- [ ] Stop the queue\n> - [ ] Tell support\n</details>',
-    on: 'quote',
-    read: ({blocks}, setting, reader) => reader.blocks(blocks, setting),
-  },
-  {
-    name: 'heading in a fence',
-    example: '## Deploy\n\n```\n# Before\n- [ ] Tell support\n```',
-    on: 'heading',
-    read: ({text, line}, setting) => ({things: [], setting: {...setting, label: {text: plainText(text), line}}}),
-  },
-  {
-    name: 'row of underscores',
-    example: '## Notes\n\nComments:\n\n__________',
-    on: 'break',
-    read({line}, setting) {
-      // To Markdown it is a rule between parts.
-      const {label, lines} = setting;
-      const text = (lines[line - 1] ?? '').trim();
-      if (label === undefined || !/^_{5,}$/.test(text)) return {things: [], setting};
-      return blanksFound(setting, [{line, text: `${label.text}: ${text}`}]);
-    },
-  },
-];
 
 /** Every way in which people write checklists that is known, in the order in which they are tried. */
 export const RECOGNISERS: readonly Recogniser[] = [
@@ -180,7 +136,7 @@ function readTable(table: Table, setting: Setting): Found {
   const part = tablePart(table);
   const values = part === undefined ? [] : referencesInTable(table);
   const references = values.map((value): Thing => ({kind: 'reference', value}));
-  return andThen({things: references, setting}, here =>
+  return andThen({things: [...labelsFound(table.rows.slice(0, 1)), ...references], setting}, here =>
     part === undefined ? {things: [], setting: here} : known('table', part, here, table),
   );
 }

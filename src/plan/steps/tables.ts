@@ -14,6 +14,7 @@ import {
   type ColumnKind,
   type Found,
   inTurn,
+  labelsFound,
   type Recogniser,
   type Row,
   type Setting,
@@ -91,7 +92,8 @@ export const TABLES: readonly Recogniser<'table'>[] = [
     name: 'table',
     example: '## Deploy\n\n| Host | Note |\n|---|---|\n| web-1 | old |',
     on: 'table',
-    read: ({columns, rows}, setting) => openCellsFound(setting, columns, rows),
+    read: ({columns, rows}, setting) =>
+      andThen({things: labelsFound(rows), setting}, here => openCellsFound(here, columns, rows)),
   },
 ];
 

@@ -31,6 +31,8 @@ export function lineMargin(plan: Plan, purposeOf: (section: Section) => Use = ({
   const source = plan.source.at(-1) === '' ? plan.source.slice(0, -1) : plan.source;
   const shapes = lineShapes(source);
   const known = knownLines(plan, shapes);
+  const notes = plan.notes === undefined ? undefined : new Set(plan.notes);
+  const isTold = (line: number) => notes === undefined || notes.has(line);
   const sections = plan.sections.toSorted((a, b) => a.line - b.line);
   let at = -1;
   return shapes.map((shape, index): MarginLine => {
@@ -38,16 +40,22 @@ export function lineMargin(plan: Plan, purposeOf: (section: Section) => Use = ({
     while ((sections[at + 1]?.line ?? Number.POSITIVE_INFINITY) <= line) at += 1;
     const section = sections[at];
     const isReference = section !== undefined && purposeOf(section) === 'reference';
-    return {line, ...readAs(shape, known.get(line), isReference)};
+    return {line, ...readAs(shape, known.get(line) ?? untold(shape, isTold(line)), isReference)};
   });
 }
 
-function readAs(shape: LineShape, known: Known | undefined, isReference: boolean): Known {
+/** Nothing in the plan stands for it: somebody has to look at it, unless it was read as a note. */
+function untold(shape: LineShape, isTold: boolean): Known {
+  if (!isTold) return {as: 'not-read'};
+  return {as: shape === 'fence' ? 'sample' : 'note'};
+}
+
+function readAs(shape: LineShape, known: Known, isReference: boolean): Known {
   if (EMPTY.has(shape)) return {as: 'layout'};
-  if (known?.as === 'heading' || known?.as === 'not-read') return known;
+  if (known.as === 'heading' || (known.as === 'not-read' && shape !== 'heading')) return known;
   if (shape === 'heading') return {...known, as: 'heading'};
   if (isReference) return {as: 'reference'};
-  return known ?? {as: shape === 'fence' ? 'sample' : 'note'};
+  return known;
 }
 
 const EMPTY: ReadonlySet<LineShape> = new Set(['empty', 'fence-mark', 'fence-gap', 'layout']);
@@ -68,6 +76,7 @@ function knownLines(plan: Plan, shapes: readonly LineShape[]): ReadonlyMap<numbe
   for (const step of plan.steps) sayStep(step, say);
   for (const {line, blank} of [...plan.meta, ...plan.contacts]) say(line, blank ? 'gap' : 'note');
   for (const {line} of plan.references) say(line, 'reference');
+  for (const {line} of plan.incident ?? []) say(line, 'note');
   for (const step of plan.steps) {
     for (let line = step.line + 1; line <= step.endLine; line += 1) say(line, 'instruction', step);
   }

@@ -156,3 +156,20 @@ test('a document of one long fence is read in one pass', () => {
   lineMargin(plan);
   expect(performance.now() - began).toBeLessThan(1000);
 });
+
+test('a line that no step, no rule and no note stands for is not read', () => {
+  const plan = read('# Release', '', 'Text.', '', '| Host | Rack | Note |', '|---|---|---|', '| web-1 | 4 | old |');
+  expect(plan.notes).toEqual([3, 5, 7]);
+  expect(lineMargin({...plan, notes: [5, 7]})[2]).toEqual({line: 3, as: 'not-read'});
+});
+
+test('every line of a checklist in the fence of a task is read, and not its boxes alone', () => {
+  const plan = read('## Deploy', '- [ ] By hand:', '  ```', '  - [ ] stop it', '', '  `make up`', '  ```');
+  expect(told(plan)).toContain('command: `make up`');
+});
+
+test('what stands beside an expectation under a block is read as well', () => {
+  const plan = read('## Deploy', '```bash', 'make up', '```', 'The old one stays.', 'Expected: 200 OK');
+  expect(told(plan).slice(2)).toEqual(['note: The old one stays.', 'expectation: Expected: 200 OK']);
+  expect(plan.notes).toEqual([5]);
+});
