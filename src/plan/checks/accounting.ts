@@ -11,9 +11,9 @@ export function unreadProblems(
   things: readonly Thing[],
   source: readonly string[],
 ): Problem[] {
-  const known = new Set([...nodes.map(({section}) => section.line), ...things.flatMap(linesOf)]);
-  const lost = [...new Set(contentOf(blocks).map(({line}) => line))].filter(line => !known.has(line));
-  return lost.map(line => {
+  const isKnown = coverage([...nodes.map(({section}) => at(section.line)), ...things.flatMap(rangesOf)], source.length);
+  const lost = contentOf(blocks).flatMap(({line}) => (isKnown(line) ? [] : [line]));
+  return [...new Set(lost)].map(line => {
     const message = 'this line was read into no step and no note';
     const hint = 'give it a heading of its own, or write it as a list item under one';
     return problemAt(source, 'warning', 'unread-content', line, '', message, hint);
@@ -27,32 +27,57 @@ export function notesIn(things: readonly Thing[]): number[] {
   ].sort((a, b) => a - b);
 }
 
+/** First and last line. */
+type Range = readonly [from: number, to: number];
+
+function at(line: number): Range {
+  return [line, line];
+}
+
+/** Many ranges may cover the same lines, as the steps of one long block do. */
+export function coverage(ranges: readonly Range[], lines: number): (line: number) => boolean {
+  const begun = new Int32Array(lines + 2);
+  for (const [from, to] of ranges) {
+    const first = Math.min(from, lines);
+    begun[first] = (begun[first] ?? 0) + 1;
+    const end = Math.min(Math.max(from, to), lines) + 1;
+    begun[end] = (begun[end] ?? 0) - 1;
+  }
+  let open = 0;
+  const covered = begun.map(count => {
+    open += count;
+    return open;
+  });
+  return line => (covered[line] ?? 0) > 0;
+}
+
 /** Lines that a thing says something of. */
-function linesOf(thing: Thing): number[] {
+function rangesOf(thing: Thing): Range[] {
   switch (thing.kind) {
     case 'step': {
       const {line, endLine, boxes, action} = thing.step;
-      const own = [...boxes, ...Array.from({length: Math.max(1, endLine - line + 1)}, (_, index) => line + index)];
-      if (action.kind === 'choice') return [...own, ...action.arms.map(arm => arm.line)];
-      return action.kind === 'input' ? [...own, ...action.blanks.map(blank => blank.line)] : own;
+      const own: Range[] = [[line, endLine], ...boxes.map(at)];
+      if (action.kind === 'choice') return [...own, ...action.arms.map(arm => at(arm.line))];
+      return action.kind === 'input' ? [...own, ...action.blanks.map(blank => at(blank.line))] : own;
     }
     case 'evidence':
-      return [...thing.boxes, ...thing.expectations.map(({line}) => line)];
+      return [...thing.boxes, ...thing.expectations.map(({line}) => line)].map(at);
     case 'rule':
-      return [thing.rule.line];
+      return [at(thing.rule.line)];
     case 'meta':
-      return [thing.entry.line];
+      return [at(thing.entry.line)];
     case 'contact':
-      return [thing.contact.line];
+      return [at(thing.contact.line)];
     case 'reference':
-      return [thing.value.line];
+      return [at(thing.value.line)];
     case 'problem':
-      return [thing.problem.line];
+      return [at(thing.problem.line)];
     case 'note':
     case 'label':
     case 'incident':
-      return [thing.line];
+      return [at(thing.line)];
     case 'read':
+    case 'asked':
     case 'answered':
       return [];
   }

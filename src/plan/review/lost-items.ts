@@ -1,4 +1,5 @@
 /** Items of lists that no step says anything of. */
+import {coverage} from '../checks/accounting.ts';
 import type {Block} from '../document/blocks.ts';
 import type {Plan} from '../plan.ts';
 import type {Lines, Said} from './said.ts';
@@ -25,8 +26,8 @@ export function ofLostItems(plan: Plan, blocks: readonly Block[], lines: Lines):
 }
 
 /** It, or something in it: "**Freeze**" over steps of its own names them. */
-function isKnown(known: ReadonlySet<number>, line: number, endLine: number): boolean {
-  for (let at = line; at <= endLine; at += 1) if (known.has(at)) return true;
+function isKnown(known: (line: number) => boolean, line: number, endLine: number): boolean {
+  for (let at = line; at <= endLine; at += 1) if (known(at)) return true;
   return false;
 }
 
@@ -41,13 +42,13 @@ function itemsIn(blocks: readonly Block[]): {line: number; endLine: number; text
   });
 }
 
-function linesOfPlan({steps, rules, contacts, meta, references, incident = [], problems}: Plan): ReadonlySet<number> {
-  const known = new Set<number>();
-  for (const {line, endLine, boxes, action} of steps) {
-    for (let at = line; at <= endLine; at += 1) known.add(at);
-    for (const box of boxes) known.add(box);
-    if (action.kind === 'choice') for (const arm of action.arms) known.add(arm.line);
-  }
-  for (const {line} of [...rules, ...contacts, ...meta, ...references, ...incident, ...problems]) known.add(line);
-  return known;
+function linesOfPlan(plan: Plan): (line: number) => boolean {
+  const {steps, rules, contacts, meta, references, incident = [], problems} = plan;
+  const own = steps.flatMap(({line, endLine, boxes, action}) => [
+    [line, endLine] as const,
+    ...boxes.map(box => [box, box] as const),
+    ...(action.kind === 'choice' ? action.arms.map(arm => [arm.line, arm.line] as const) : []),
+  ]);
+  const others = [...rules, ...contacts, ...meta, ...references, ...incident, ...problems];
+  return coverage([...own, ...others.map(({line}) => [line, line] as const)], plan.source.length);
 }

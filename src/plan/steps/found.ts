@@ -37,6 +37,8 @@ export type Setting = {
   readonly title: string | undefined;
   /** What follows is looked at and judged. */
   readonly judged: boolean;
+  /** What stands right below. */
+  readonly below: Block['kind'] | 'alternatives' | undefined;
   /** Line of the table of steps that is read. */
   readonly row: number | undefined;
 };
@@ -77,6 +79,8 @@ export type Thing =
   | {kind: 'read'; line: number; endLine: number; by: string}
   /** Running text that asks for nothing. */
   | {kind: 'note'; line: number; text: string}
+  /** Running text that asks for something: a step of its own, unless its section is told in prose alone. */
+  | {kind: 'asked'; lines: readonly TextLine[]; step: FoundStep}
   /** Names what stands below it, or shows something. */
   | {kind: 'label'; line: number};
 
@@ -186,6 +190,14 @@ export function rulesFound(rules: readonly FoundRule[]): Thing[] {
   return rules.map(rule => ({kind: 'rule', rule}));
 }
 
+/** `isTold`: all of the section is one step, told in its prose. */
+export function askedResolved(things: readonly Thing[], isTold: boolean): readonly Thing[] {
+  return things.flatMap(thing => {
+    if (thing.kind !== 'asked') return [thing];
+    return isTold ? notesFound(thing.lines) : [{kind: 'step' as const, step: thing.step}, ...labelsFound(thing.lines)];
+  });
+}
+
 export function notesFound(lines: readonly TextLine[]): Thing[] {
   return lines.map(({line, text}) => ({kind: 'note', line, text}));
 }
@@ -197,4 +209,8 @@ export function labelsFound(lines: readonly {line: number}[]): Thing[] {
 
 export function problemsFound(problems: readonly Problem[]): Thing[] {
   return problems.map(problem => ({kind: 'problem', problem}));
+}
+
+export function stepsIn(things: readonly Thing[]): FoundStep[] {
+  return things.flatMap(thing => (thing.kind === 'step' ? [thing.step] : []));
 }

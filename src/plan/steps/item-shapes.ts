@@ -10,12 +10,13 @@ import {readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {isOrder} from '../words/told-sentences.ts';
+import {askedIn, isOrder, leadsToCases} from '../words/told-sentences.ts';
 import {anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
 import {readInlineChoice} from './choices.ts';
 import type {List, Setting} from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
 import {isAlerting, roleInWords} from './rules.ts';
+import {TOLD} from './settings.ts';
 
 export function isTask(item: Item): boolean {
   return item.ticked !== undefined;
@@ -155,6 +156,7 @@ export function isStep(item: Item, {ordered, items}: List, {node, label}: Settin
   if (sectionKey(raw) !== undefined) return false;
   if (holdsWork(item) || readInlineChoice(raw) !== undefined) return true;
   if (ordered) return role !== 'other' || isInstruction(node.preamble, item, items) || mentionsCommand(item);
+  if (asksFor(item, role) && !(label !== undefined && leadsToCases(label.text))) return true;
   const isLed = label !== undefined && (introducesBounds(label.text) || roleInWords(label.text) !== undefined);
   const isOfBounds = role !== 'prepare' && role !== 'rollback' && !node.preamble;
   const isJudged = role === 'verify' || isLed || (isOfBounds && items.every(one => statesBound(one)));
@@ -193,6 +195,12 @@ export function answersOf(item: Item): {line: number; text: string}[] {
     text: `${question} ${plainText(textOf(child))}`,
   }));
   return answers.some(({text}) => decisionIn(text)?.rollsBack === true) ? answers : [];
+}
+
+/** "Tell the team channel", where work is described. */
+export function asksFor(item: Item, role: SectionRole): boolean {
+  const text = plainText(textOf(item));
+  return TOLD.includes(role) && askedIn(text) !== undefined && readExpectations(text, item.line).length === 0;
 }
 
 /** "RelEng: pushes to the mirrors". */

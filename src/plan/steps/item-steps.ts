@@ -30,6 +30,7 @@ import {
 import {linesOfCodes} from './inline-commands.ts';
 import {
   answersOf,
+  asksFor,
   besides,
   commandsOfItem,
   holdsWork,
@@ -81,13 +82,13 @@ export function triggerOf(item: Item, setting: Setting): Found {
   const nested = nestedItems(item);
   const cards = item.blocks.flatMap(block => (block.kind === 'fence' ? notRun(setting, block) : []));
   const answers = answersOf(item).flatMap(one => triggersIn(setting, one.text, one.line));
-  if (answers.length > 0) return {things: [...cards, ...rulesFound(answers)], setting};
+  const told = labelsFound([...item.text, ...contentOf(item.blocks)]);
+  if (answers.length > 0) return {things: [...told, ...cards, ...rulesFound(answers)], setting};
   const says = text !== '' && (nested.length === 0 || !text.endsWith(':'));
   const own = says ? triggersIn(setting, text, item.line) : [];
   // A box of what is no reason is still somebody's to tick.
   const isOpen = isTask(item) && says && own.length === 0;
   const subject = {...subjectAt(text, item.line, item.endLine), boxes: [item.line]};
-  const told = labelsFound([...item.text, ...contentOf(item.blocks)]);
   const read = andThen({things: [...told, ...cards, ...rulesFound(own)], setting}, here =>
     isOpen ? within(here, alone(here), inside => byHand(inside, subject)) : {things: [], setting: here},
   );
@@ -224,11 +225,14 @@ export function groupFound({item, inner}: ItemPart, given: Setting, subject: Sub
   const isOwn = isTask(item) && inner.every(isSometimes);
   const named = isOwn ? byHand(given, subject) : {things: [], setting: given};
   const own = {...given, before: named.setting.before};
+  const {role} = given.node.section;
+  const tasks = nestedItems(item).filter(child => inner.includes(child) || asksFor(child, role));
   const told = labelsFound([...item.text, ...contentOf(item.blocks)]);
   const found = andThen({...named, things: [...told, ...named.things]}, () =>
-    inTurn(inner, {...own, condition, scope, judged: false}, (child, here) =>
-      reader.items([child], {...here, title: titleBelow(subject.title, child, inner.length)}),
-    ),
+    inTurn(tasks, {...own, condition, scope, judged: false}, (child, here) => {
+      const title = inner.includes(child) ? titleBelow(subject.title, child, inner.length) : undefined;
+      return reader.items([child], {...here, title});
+    }),
   );
   const {before} = found.setting;
   if (isOwn || before === undefined || before === own.before) return found;

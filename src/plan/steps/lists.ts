@@ -2,10 +2,11 @@
 import {type Block, contentOf} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
+import {tellsWhatHappens} from '../words/told-sentences.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {choiceFound, isRadio, radioFound} from './choices.ts';
 import {contactsOfItems} from './contacts.ts';
-import {andThen, inTurn, labelsFound, type Parts, type Recogniser, within} from './found.ts';
+import {andThen, inTurn, labelsFound, type Parts, type Recogniser, type Thing, within} from './found.ts';
 import {holdsReasons, holdsWork, isTask} from './item-shapes.ts';
 import {conditionNow} from './settings.ts';
 
@@ -60,6 +61,21 @@ export const LISTS: readonly Recogniser<'list' | 'alternatives'>[] = [
       if (!holdsReasons(list.items)) return undefined;
       const assumed = 'a list with bounds in the rollback is taken for reasons to roll back';
       return reader.items(list.items, {...setting, role: 'trigger', assumed}, list);
+    },
+  },
+  {
+    name: 'what the commands above do',
+    example:
+      '## Deploy\n\n```bash\n./upgrade.sh\n```\n\n**What the script does:**\n1. Checks the disk\n2. Starts the service',
+    on: 'list',
+    read(list, setting) {
+      const {label, before, node} = setting;
+      if (label === undefined || !tellsWhatHappens(label.text) || before?.section !== node.section.id) return undefined;
+      if (list.items.some(item => isTask(item) || holdsWork(item))) return undefined;
+      const lines = contentOf([list]);
+      const endLine = lines.at(-1)?.line ?? 0;
+      const told: Thing = {kind: 'evidence', of: before, boxes: [], expectations: [], endLine};
+      return {things: [told, ...labelsFound(lines)], setting};
     },
   },
   {

@@ -7,6 +7,7 @@ import {placeIn} from '../phrases/host-mentions.ts';
 import {isPerson, readConditionOf, readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {WORD_END} from '../words/letters.ts';
+import {askedIn} from '../words/told-sentences.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
 import {placedAt, standingAt} from './code/where.ts';
@@ -21,13 +22,14 @@ import {
   type Recogniser,
   rulesFound,
   type Setting,
+  stepsIn,
   type Thing,
 } from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
-import {blanksFound, directivesIn} from './making.ts';
+import {alone, blanksFound, byHand, directivesIn, subjectAt} from './making.ts';
 import {triggersIn} from './rules.ts';
 import {placeOfAll} from './section-places.ts';
-import {ASIDE} from './settings.ts';
+import {ASIDE, marksIn, TOLD} from './settings.ts';
 
 export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
   {
@@ -117,6 +119,25 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       if (!isReason) return undefined;
       const things = [...reasonsIn(part.lines, setting), ...notesFound(part.lines)];
       return {things, setting: {...placed(part, setting), label: undefined}};
+    },
+  },
+  {
+    name: 'order in a sentence',
+    example: '## Rollback\n\n```bash\n./back.sh\n```\n\nThen tell #support. It takes a minute.',
+    on: 'text',
+    read(part, setting) {
+      const {below, node} = setting;
+      const isLead = below === 'fence' || below === 'list' || below === 'table' || below === 'alternatives';
+      if (isLead || !TOLD.includes(node.section.role)) return undefined;
+      const text = plainText(part.lines.map(line => line.text).join(' '));
+      const title = askedIn(text);
+      const [first, last] = [part.lines[0], part.lines.at(-1)];
+      if (title === undefined || first === undefined || last === undefined) return undefined;
+      const subject = {...subjectAt(title, first.line, last.line), marks: marksIn(text, setting)};
+      const rest = text.replace(title, '').trim();
+      const {things} = byHand(alone(setting), subject, rest === '' ? [] : [rest]);
+      const asked = stepsIn(things).map((step): Thing => ({kind: 'asked', lines: part.lines, step}));
+      return {things: asked, setting: {...placed(part, setting), label: undefined}};
     },
   },
   {

@@ -10,6 +10,7 @@ import {atHome, inSection, inTopSection} from './code/where.ts';
 import {FENCES} from './fences.ts';
 import {
   andThen,
+  askedResolved,
   type Found,
   type FoundStep,
   inTurn,
@@ -97,8 +98,8 @@ function readBlocks(given: readonly Block[], setting: Setting): Found {
     groups.push(part === undefined ? block : {kind: 'alternatives', part, line: block.line, endLine: last.endLine});
     index += part === undefined ? 1 : 2 * part.arms.length - 1;
   }
-  return inTurn(groups, setting, (group, here) => {
-    const at: Setting = {...here, afterCommands: here.ran, ran: false};
+  return inTurn(groups, setting, (group, here, index) => {
+    const at: Setting = {...here, afterCommands: here.ran, ran: false, below: groups[index + 1]?.kind};
     return group.kind === 'alternatives' ? known('alternatives', group.part, at, group) : readBlock(group, at);
   });
 }
@@ -184,6 +185,7 @@ const NOTHING_SAID = {
   assumed: undefined,
   title: undefined,
   judged: false,
+  below: undefined,
   row: undefined,
 } satisfies Partial<Setting>;
 
@@ -197,7 +199,9 @@ function readSection(node: SectionNode, start: Setting, choice: FoundStep | unde
     choice === undefined
       ? {things: [], setting: start}
       : {things: [{kind: 'step', step: choice}], setting: {...start, before: choice}};
-  const body = readBlocks(node.blocks, asked.setting);
+  const {things, setting} = readBlocks(node.blocks, asked.setting);
+  const isTold = !node.hasParts && !things.some(({kind}) => kind === 'step' || kind === 'rule');
+  const body: Found = {things: askedResolved(things, isTold), setting};
   const assumed = loginAssumed(start.lines, start.where.loginBefore, body.things);
   const {line} = node.section;
   const whole = known('section', {node, things: body.things}, alone(body.setting), {line, endLine: line});

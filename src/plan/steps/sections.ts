@@ -8,7 +8,7 @@ import type {SectionNode} from '../outline/sections.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {problemAt} from '../problem.ts';
 import type {Context} from '../script.ts';
-import {andThen, type FoundStep, problemsFound, type Recogniser, rulesFound, type Thing} from './found.ts';
+import {andThen, problemsFound, type Recogniser, rulesFound, stepsIn, type Thing} from './found.ts';
 import {byHand, judgedBy, type Subject, subjectAt} from './making.ts';
 import {rulesIn} from './rules.ts';
 import {ASIDE, TOLD} from './settings.ts';
@@ -50,10 +50,6 @@ export const SECTIONS: readonly Recogniser<'section'>[] = [
 
 /** A gate stands among the last steps of its section. */
 const GATE_STEPS_MAX = 60;
-
-export function stepsIn(things: readonly Thing[]): FoundStep[] {
-  return things.flatMap(thing => (thing.kind === 'step' ? [thing.step] : []));
-}
 
 /** Prose alone is something to do where work is described, and where a heading counts it. */
 function isTold({section, hasParts, preamble, blocks}: SectionNode, prose: readonly {text: string}[]): boolean {

@@ -13,7 +13,7 @@ import {andThen, type Found, inTurn, type Parts, type Recogniser, rulesFound, ty
 import {linesOfCodes, toldCommands, wholeCommand} from './inline-commands.ts';
 import {alone, blanksFound, byHand, judgedBy, readingsFound, subjectAt} from './making.ts';
 import {roleInWords, rulesIn, triggersIn} from './rules.ts';
-import {ASIDE, conditionNow, subjectNow, TOLD} from './settings.ts';
+import {ASIDE, marksIn, subjectNow, TOLD} from './settings.ts';
 
 export const LINES: readonly Recogniser<'line'>[] = [
   {
@@ -150,9 +150,3 @@ const CLOCKED = new RegExp(
   String.raw`^(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:h|[ap]m|${anyOf('o-clock')}))?\s*[-–—:|]\s*(\S.*)$|^T\s?[-+−]\s?\d+(?::\d\d)?\s?\p{L}{0,7}\s*[-–—:|]\s+(\S.*)$`,
   'iu',
 );
-
-function marksIn(raw: string, setting: Setting) {
-  const marks = readMarks(raw);
-  const condition = marks.condition ?? conditionNow(setting);
-  return condition === undefined ? marks : {...marks, condition};
-}

@@ -1,5 +1,6 @@
 /** What the words around say of the next thing, whatever it is. */
 import {introducesBounds} from '../phrases/decisions.ts';
+import {readMarks} from '../phrases/marks.ts';
 import {readCadence} from '../phrases/quantity.ts';
 import type {Marks, SectionRole} from '../plan.ts';
 import type {Setting} from './found.ts';
@@ -45,4 +46,11 @@ export function subjectNow(setting: Setting, line: number, endLine: number): {su
   };
   const everyMs = readCadence(label?.text ?? '') ?? setting.everyMs;
   return {subject: {...subject, marks}, setting: {...setting, everyMs}};
+}
+
+/** What a sentence says of who, when and whether; else what stands around it. */
+export function marksIn(raw: string, setting: Setting) {
+  const marks = readMarks(raw);
+  const condition = marks.condition ?? conditionNow(setting);
+  return condition === undefined ? marks : {...marks, condition};
 }

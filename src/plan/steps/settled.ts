@@ -4,8 +4,7 @@ import {traitsOf} from '../action-traits.ts';
 import {commandsOfStage, type Plan, type Rule, type Section, type Step} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import type {Action, ChoiceArm} from '../script.ts';
-import type {FoundAction, FoundRule, FoundStep, Thing} from './found.ts';
-import {stepsIn} from './sections.ts';
+import {type FoundAction, type FoundRule, type FoundStep, stepsIn, type Thing} from './found.ts';
 
 export type Settled = Pick<Plan, 'steps' | 'rules' | 'meta' | 'contacts' | 'references'> & {
   incident: readonly {text: string; line: number}[];

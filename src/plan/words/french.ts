@@ -253,6 +253,8 @@ export const FRENCH: Words = {
     'your-thing': '(?:votre|vos|mon|ma)[-_](?:domaine|serveur|utilisateur|projet|h[ôo]te|ip|base|mot-de-passe)',
     environment: 'environnement',
     'in-order-to': 'pour; comment',
+    'before-cases': 'si; quand; lorsque',
+    'what-it-does': String.raw`ce que fai(?:t|re)\s.*`,
     'not-back': 'ne; pas; jamais',
     back: 'revenir; annuler',
     log: 'journal; registre; historique',

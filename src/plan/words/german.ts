@@ -253,6 +253,8 @@ export const GERMAN: Words = {
     'your-thing': '(?:ihre?|deine?|meine?)[-_](?:domain|server|benutzer|passwort|projekt|host|ip|datenbank)',
     environment: String.raw`umgebung\p{L}*`,
     'in-order-to': 'um',
+    'before-cases': 'wenn; falls; sobald',
+    'what-it-does': String.raw`was (?:das|der|die|dieses?)\s.*\s(?:tut|macht)`,
     'not-back': String.raw`nicht; kein\p{L}*`,
     back: 'zur(?:ü|ue)ck; rollback',
     log: 'protokoll',

@@ -254,6 +254,8 @@ export const PORTUGUESE: Words = {
     'your-thing': '(?:seu|sua|meu|minha)[-_](?:dom[íi]nio|servidor|usu[áa]rio|senha|projeto|host|ip|banco)',
     environment: 'ambiente',
     'in-order-to': 'para; como',
+    'before-cases': 'quando; se',
+    'what-it-does': String.raw`o que\s.*\sfaz`,
     'not-back': 'n[ãa]o; nunca',
     back: 'voltar; reverter',
     log: 'registro; registo; hist[oó]rico',

@@ -255,6 +255,8 @@ export const SPANISH: Words = {
     'your-thing': '(?:tu|su|mi)[-_](?:dominio|servidor|usuario|clave|proyecto|host|ip|base)',
     environment: 'entorno',
     'in-order-to': 'para',
+    'before-cases': 'si; cuando',
+    'what-it-does': String.raw`qu[ée] hace(?:n)?\s.*`,
     'not-back': 'no; nunca',
     back: 'volver',
     log: 'bit[aá]cora; registro',

@@ -17,6 +17,36 @@ export function isOrder(text: string): boolean {
   return [...text.slice(0, TEXT_LENGTH_MAX).matchAll(STARTS)].some(([, word = '']) => ORDERS.has(word.toLowerCase()));
 }
 
+/** The sentence of a text that asks for something to be done: "Tell support.", "Then look at the page."; undefined where none does. */
+export function askedIn(text: string): string | undefined {
+  const sentences = text.slice(0, TEXT_LENGTH_MAX).split(/(?<=[.!?])\s+/);
+  return sentences.find(sentence => {
+    const asked = sentence.replace(LEADS, '');
+    return ORDERS.has(/^\p{L}+/u.exec(asked)?.[0].toLowerCase() ?? '') && !NAMES.test(asked);
+  });
+}
+
+/** "The deploy starts by itself when you:" over a list: cases, and nothing to do. */
+export function leadsToCases(label: string): boolean {
+  return CASES.test(label);
+}
+
+const CASES = new RegExp(String.raw`(?<!\p{L})${anyOf('before-cases')}(?:\s\p{L}+){0,2}\W*$`, 'iu');
+
+/** "What the script does:" over a list: what happens by itself. */
+export function tellsWhatHappens(label: string): boolean {
+  return HAPPENS.test(label);
+}
+
+const HAPPENS = new RegExp(String.raw`^\W*${anyOf('what-it-does')}\W*$`, 'iu');
+
+/** "Then", "First", or a case: "If that is fine, run it again". */
+const LEADS =
+  /^\W*(?:(?:then|first|now|next|afterwards|finally|please|and)[,\s]+)*(?:(?:if|when|once|after) [^,]{3,80},\s+(?:then\s+)?)?/iu;
+/** "Log files are in /var/log", "Do not touch it". */
+const NAMES =
+  /^\p{L}+ (?:\p{L}+ )?(?:is|are|was|were|has|have|will|can|shows?|takes?)(?!\p{L})|^do(?: not|n['’]t)(?!\p{L})/iu;
+
 /** The words that tell, of a text in which nothing is ordered; undefined of any other. */
 export function toldIn(text: string): string | undefined {
   const whole = text.slice(0, TEXT_LENGTH_MAX);

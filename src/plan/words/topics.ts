@@ -335,6 +335,10 @@ export type Topic =
   | 'environment'
   /** "To go back, run:" */
   | 'in-order-to'
+  /** With one of these a line over a list of cases ends: "The deploy starts by itself when you:". */
+  | 'before-cases'
+  /** "What the script does:" over a list of what happens by itself. */
+  | 'what-it-does'
   /** "Do not roll back", "never go back": the other way. */
   | 'not-back'
   /** How the verb begins behind it. */

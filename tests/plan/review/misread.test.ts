@@ -15,8 +15,7 @@ const EXPECTED: Readonly<Record<string, {runs: readonly string[]; stops?: readon
     runs: ['cp /opt/app/bin/app /opt/app/bin/app.backup', 'rm -rf /opt/app/bin', 'cp -r /tmp/new/bin /opt/app/'],
   },
   'bullets-beside-fence-lost.md': {
-    runs: ['./freeze.sh'],
-    stops: [/line 10 is not settled: this item was read into no step/, /line 23 is not settled/],
+    runs: ['./freeze.sh', './ship.sh', './drift.sh'],
   },
   'cd-then-relative-backup.md': {runs: ['./dump.sh > backup_$(date +%Y%m%d).dump', './deploy.sh']},
   'common-errors-not-english.md': {runs: []},
@@ -61,6 +60,23 @@ test.each(Object.entries(EXPECTED))('%s', (name, {runs, stops = []}) => {
   const {lines, stoppedAt} = playPlan(plan, {accepted: true, goesOn: true});
   expect(lines.map(line => plan.source[line - 1]?.trim())).toEqual(runs);
   expect(stoppedAt).toEqual(stops.map(stop => expect.stringMatching(stop)));
+});
+
+test('bullets beside a block are things to do', () => {
+  const titles = read('bullets-beside-fence-lost.md').steps.map(({title}) => title);
+  expect(titles).toEqual([
+    'Freeze: Stop the sync',
+    'Tell the team channel.',
+    'Ship',
+    'Look for drift',
+    'Change the passwords that were shown.',
+    'Book the review meeting.',
+    'Rollback',
+  ]);
+});
+
+test('what a script does is told, and not done once more', () => {
+  expect(read('script-does-list.md').steps.map(({title}) => title)).toEqual(['Deploy']);
 });
 
 test('of two ways back R runs one', () => {
