@@ -72,16 +72,18 @@ async function restart(clears: boolean): Promise<Result> {
 
 function goDown({sshd, link}: SharedHost, clears: boolean): void {
   link.cut();
-  for (const pid of processesWith(sshd.tminusHome)) killQuietly(pid);
+  // All at once, as power goes: none may see another end and write it down.
+  const running = processesWith(sshd.tminusHome);
+  for (const signal of ['SIGSTOP', 'SIGKILL'] as const) for (const pid of running) signalQuietly(pid, signal);
   writeFileSync(join(sshd.directory, 'boot_id'), BOOTS[1]);
   writeFileSync(join(sshd.directory, 'uptime'), '3.00 1.00\n');
   if (clears) rmSync(join(sshd.tminusHome, 'jobs'), {recursive: true, force: true});
   link.mend();
 }
 
-function killQuietly(pid: number): void {
+function signalQuietly(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // It ended between the listing and the signal.
   }
