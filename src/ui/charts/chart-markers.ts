@@ -50,7 +50,7 @@ function markerOf({at, type, text}: RunState['timeline'][number], state: Happene
     case 'trigger-fired':
       return [lineAt(state, at, 'trigger', 'bad')];
     case 'rollback-finished':
-      return text.includes('cancelled') ? [] : [lineAt(state, at, 'rolled back', 'chart.deploy')];
+      return endMarker(state, at, text);
     case 'phase-changed':
       return text.startsWith('rolling-back') ? [lineAt(state, at, 'rollback', 'chart.deploy')] : [];
     case 'link-lost':
@@ -62,6 +62,13 @@ function markerOf({at, type, text}: RunState['timeline'][number], state: Happene
     default:
       return [];
   }
+}
+
+/** A rollback that failed, or that nothing verified, is not marked as one that brought the old version back. */
+function endMarker(state: Happened, at: number, text: string): Marker[] {
+  if (text.startsWith('rollback cancelled')) return [];
+  if (text.startsWith('rollback rolled-back')) return [lineAt(state, at, 'rolled back', 'chart.deploy')];
+  return [lineAt(state, at, text.includes('NOT verified') ? 'not verified' : 'rollback failed', 'bad')];
 }
 
 function lineAt({deployStartedAt}: Happened, at: number, name: string, token: Marker['token']): Marker {
