@@ -153,3 +153,17 @@ curl HEALTH
 # Expected: {"status": "healthy"}
 \`\`\`
 `;
+
+/** A rollback that leaves its mark on the host and asks the service, as checklists end with. */
+export const ROLLBACK_PART = `## Rollback
+### Restore
+\`\`\`bash
+ssh user@your-vps-ip
+cd DIRECTORY
+sh mark.sh restore
+\`\`\`
+### Check
+\`\`\`bash
+curl HEALTH
+\`\`\`
+`;

@@ -5,7 +5,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {eventually} from '../../helpers/eventually.ts';
 import {openAttended, runStep} from '../attended.ts';
 import {examineRun} from '../ledger.ts';
-import {onStage, type Stage} from '../stage.ts';
+import {onStage, ROLLBACK_PART, type Stage} from '../stage.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 
 const STEPS = 32;
@@ -26,18 +26,7 @@ ${Array.from({length: STEPS}, (_, index) => {
   const there = index % 2 === 0 ? 'ssh user@your-vps-ip\n' : '';
   return `## Deployment ${index}\n\`\`\`bash\n${there}cd DIRECTORY\nsh mark.sh step${index}\n\`\`\`\n`;
 }).join('')}
-## Rollback
-### Restore
-\`\`\`bash
-ssh user@your-vps-ip
-cd DIRECTORY
-sh mark.sh restore
-\`\`\`
-### Check
-\`\`\`bash
-curl HEALTH
-\`\`\`
-`;
+${ROLLBACK_PART}`;
 
 async function starved(stage: Stage): Promise<Result> {
   stage.pace(0);

@@ -7,7 +7,7 @@ import {eventually} from '../../helpers/eventually.ts';
 import {seededRandom} from '../../journal/seeded-random.ts';
 import {openAttended, runStep, verdictOf} from '../attended.ts';
 import {held} from '../ledger.ts';
-import {onStage, type Stage} from '../stage.ts';
+import {onStage, ROLLBACK_PART, type Stage} from '../stage.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 
 type Random = ReturnType<typeof seededRandom>;
@@ -45,18 +45,7 @@ sh mark.sh migrate
 \`\`\`
 ## Verification
 ${CASES.map((_, index) => `- [ ] Log is clean of number ${index}.`).join('\n')}
-## Rollback
-### Restore
-\`\`\`bash
-ssh user@your-vps-ip
-cd DIRECTORY
-sh mark.sh restore
-\`\`\`
-### Check
-\`\`\`bash
-curl HEALTH
-\`\`\`
-`;
+${ROLLBACK_PART}`;
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 const bindings = `logs:
   app: { on: vps, tail: DIRECTORY/app.log }
