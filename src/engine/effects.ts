@@ -32,7 +32,8 @@ export type EffectParts = {
   /** What is done to everything before it becomes part of the state. */
   redact<T>(value: T): T;
   close(exitCode: number): void;
-  now(): number;
+  /** Both in epoch ms; the state holds everything that happened until `knownUntil`. */
+  clock: {now(): number; knownUntil(): number};
 };
 
 export type Performer = {
@@ -72,7 +73,7 @@ export function performEffects(parts: EffectParts): Performer {
     if (seeing.has(question.key)) return;
     seeing.add(question.key);
     const path = pathOf(parts.state(), parts.plan, question.stepId);
-    const seen = await lookForEvidence(question, parts.world, {now: parts.now, path});
+    const seen = await lookForEvidence(question, parts.world, {asOf: parts.clock.knownUntil(), path});
     seeing.delete(question.key);
     parts.report(seen);
   }
@@ -95,7 +96,7 @@ export function performEffects(parts: EffectParts): Performer {
         void see(effect.question);
         return;
       case 'wake':
-        setTimeout(() => parts.report({type: 'ticked'}), Math.max(0, effect.at - parts.now()));
+        setTimeout(() => parts.report({type: 'ticked'}), Math.max(0, effect.at - parts.clock.now()));
         return;
       case 'close':
         parts.close(effect.exitCode);

@@ -41,6 +41,8 @@ export type Engine = {
   open(events: readonly Event[]): void;
   /** Facts that nobody decided about. */
   record(events: readonly Event[], by: string): void;
+  /** Epoch ms: the state holds everything that happened until then. An event is in it when it has been written. */
+  knownUntil(): number;
   stop(): void;
 };
 
@@ -51,7 +53,8 @@ type Item =
 
 type Unstamped = {from: 'console'; console: Console; intent: Intent} | {from: 'world'; report: Report};
 
-type Loop = EngineParts & {inbox: Inbox<Item>; outage: Outage<Item>};
+/** `writing`: of what moment the events are that are being written just now. */
+type Loop = EngineParts & {inbox: Inbox<Item>; outage: Outage<Item>; writing: number | undefined};
 
 /**
  * The only place that appends to the journal or folds an event: durable, then visible, then acted on. While the journal
@@ -68,8 +71,9 @@ export function startEngine(parts: EngineParts): Engine {
     },
     probe: events => inbox.push({kind: 'fact', events: () => events, by: 'engine', isProbe: true}),
   });
+  const loop: Loop = {...parts, inbox, outage, writing: undefined};
   return {
-    finished: run({...parts, inbox, outage}),
+    finished: run(loop),
     submit: (console, intent) =>
       new Promise(answer => inbox.push({kind: 'input', from: {from: 'console', console, intent}, answer})),
     join: console =>
@@ -83,6 +87,7 @@ export function startEngine(parts: EngineParts): Engine {
     report: report => inbox.push({kind: 'input', from: {from: 'world', report}}),
     open: events => inbox.push({kind: 'fact', events: () => events, by: 'engine'}),
     record: (events, by) => inbox.push({kind: 'fact', events: () => events, by}),
+    knownUntil: () => (loop.writing === undefined ? parts.now() : loop.writing - 1),
     stop: () => inbox.close(),
   };
 }
@@ -118,18 +123,23 @@ async function take(loop: Loop, item: Item): Promise<void> {
   item.answer?.(undefined);
 }
 
-async function commit(loop: Loop, events: readonly Event[], {by, at}: {by: string; at: number}): Promise<void> {
+async function commit(loop: Loop, events: readonly Event[], meta: {by: string; at: number}): Promise<void> {
   if (events.length === 0) return;
-  const {situation, store, journal} = loop;
-  const goOn = isUrgent(store.getState(), events);
-  const recorded = await journal.append(loop.redact(events), {at, by, goOn});
-  loop.outage.set(journal.trouble());
+  loop.writing = meta.at;
   const effects: Effect[] = [];
-  for (const event of recorded) {
-    store.setState(evolve(situation.plan, store.getState(), event), true);
-    effects.push(...react(situation.plan, store.getState(), event));
+  try {
+    const {situation, store, journal} = loop;
+    const goOn = isUrgent(store.getState(), events);
+    const recorded = await journal.append(loop.redact(events), {...meta, goOn});
+    loop.outage.set(journal.trouble());
+    for (const event of recorded) {
+      store.setState(evolve(situation.plan, store.getState(), event), true);
+      effects.push(...react(situation.plan, store.getState(), event));
+    }
+    loop.publish(recorded);
+  } finally {
+    loop.writing = undefined;
   }
-  loop.publish(recorded);
   for (const effect of effects) loop.perform(effect);
 }
 

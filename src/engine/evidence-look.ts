@@ -42,10 +42,9 @@ type Look = {question: EvidenceQuestion; world: Pick<World, 'capture'>; path: st
 export async function lookForEvidence(
   question: EvidenceQuestion,
   world: Pick<World, 'capture'>,
-  {now, path}: {now(): number; path?: string | undefined},
+  {asOf, path}: {asOf: number; path?: string | undefined},
 ): Promise<EvidenceReported> {
   const {key, stepId, about, text} = question;
-  const asOf = now();
   const answer = await answerTo({question, world, path}).catch(
     (error: unknown): Answer => ({
       answer: 'unknown',

@@ -31,7 +31,8 @@ type Watched = {
   plan: Plan;
   bindings: Bindings;
   world: World;
-  now(): number;
+  /** Until when the facts are known that a look goes by. */
+  knownUntil(): number;
   planNow?(): Plan;
   /** What was seen before the deploy. */
   stood?(): Stood;
@@ -39,7 +40,7 @@ type Watched = {
 
 /** Proves again and again, where it will run, that each rollback step has what it needs. */
 export function watchReadiness(
-  {plan, bindings, world, now, planNow = () => plan, stood}: Watched,
+  {plan, bindings, world, knownUntil, planNow = () => plan, stood}: Watched,
   lookup: () => Lookup,
   report: (report: Report) => void,
 ): ReadinessWatch {
@@ -56,7 +57,7 @@ export function watchReadiness(
     looking = true;
     do {
       again = false;
-      const asOf = now();
+      const asOf = knownUntil();
       const found = await proveReadiness(planNow(), bindings, world, lookup(), stood?.());
       if (!stopped) report({...found, asOf});
     } while (again && !stopped);

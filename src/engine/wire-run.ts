@@ -72,12 +72,13 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
   });
   const logs = openLogSources(bindings, world, spool, openLogLedger(setup.runDirectory));
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
+  const knownUntil = () => engine.knownUntil();
   const stood = () => stoodIn(plan, store.getState());
   const planNow = () => withRollbackNow(plan, store.getState());
-  const readiness = watchReadiness({plan, bindings, world, now, planNow, stood}, lookup, one => engine.report(one));
   const redact = <T>(value: T): T => redactor.data(value);
   // Before it is decided about: what is cut short later must not be cut in the middle of a secret.
   const report = (one: Report) => engine.report(one.type === 'step-reported' ? redact(one) : one);
+  const readiness = watchReadiness({plan, bindings, world, knownUntil, planNow, stood}, lookup, report);
   let isClosing = false;
   const closing = Promise.withResolvers<void>();
   const performer = performEffects({
@@ -94,7 +95,7 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
       isClosing = true;
       closing.resolve();
     },
-    now,
+    clock: {now, knownUntil},
   });
   const keep = reviewKeeper(setup, run, store, text => engine.record([{type: 'note-added', text}], 'engine'));
   const engine = startEngine({

@@ -41,7 +41,7 @@ async function seen(more: Partial<EvidenceQuestion>) {
     ran.push(text);
     return world.capture(at, text, timeoutMs);
   };
-  return await lookForEvidence(question, {capture}, {now: () => 7});
+  return await lookForEvidence(question, {capture}, {asOf: 7});
 }
 
 const asked = (condition: string, more: Partial<EvidenceQuestion> = {}) =>
@@ -134,7 +134,7 @@ test('what cannot be seen is unknown, and says why', async () => {
   const slow = await lookForEvidence(
     {key: 'k', stepId: 's', about: 'goes-live', text: '', place, elsewhere: [], incoming: gone},
     {capture: () => Promise.reject(new Error('no answer from vps within 8 s'))},
-    {now: () => 0},
+    {asOf: 0},
   );
   expect(slow.text).toBe('could not be seen: no answer from vps within 8 s');
 });
