@@ -84,7 +84,8 @@ function refuseForeign(runDirectory: string): void {
 
 /** An engine that cannot begin could not even say why. */
 function refuseWithoutRoom(runDirectory: string): void {
-  const probe = join(runDirectory, 'room');
+  // Several may look at once: each has a file of its own.
+  const probe = join(runDirectory, `room-${process.pid}`);
   try {
     writeFileSync(probe, Buffer.alloc(ROOM_BYTES), {mode: 0o600});
     rmSync(probe);
