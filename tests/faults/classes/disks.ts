@@ -12,12 +12,11 @@ import {killEngine, whenLineIs} from './killed-engine.ts';
 
 /** When the disk breaks: lines of the journal. */
 const MOMENTS = [
-  [4, 8],
-  [5, 9],
-  [6, 10],
-  [7, 11],
-  [8, 12],
+  [4, 7, 10],
+  [5, 8, 11],
+  [6, 9, 12],
 ] as const;
+const ROLLBACK_MARKS = ['restore', 'again'];
 const BROKEN_MS = 1600;
 const DISK_BYTES = 3 * 1024 * 1024;
 
@@ -52,7 +51,7 @@ function diskScenarios(): readonly Scenario[] {
   ] as const;
   const scenarios = breaks.flatMap(([broken, impossible]): readonly Scenario[] => [
     ...MOMENTS.map(lines => ({
-      name: `${broken.kind}, from lines ${lines.join(' and ')} of a deploy`,
+      name: `${broken.kind}, from lines ${lines.join(', ')} of a deploy`,
       impossible,
       run: () => onStage(stage => brokenDeploy(stage, broken, lines, false)),
     })),
@@ -111,10 +110,12 @@ async function brokenRollback(stage: Stage, broken: Break): Promise<Result> {
     await stage.deploy().ended;
     stage.pace(1);
     const {ended} = stage.operator.start('rollback', '--plain');
-    await eventually('the rollback', () => stage.ledger().includes('restore begin'));
-    await broken.now(stage);
-    await sleep(BROKEN_MS);
-    await broken.mend(stage);
+    for (const mark of ROLLBACK_MARKS) {
+      await eventually('the rollback', () => stage.ledger().includes(`${mark} begin`));
+      await broken.now(stage);
+      await sleep(BROKEN_MS);
+      await broken.mend(stage);
+    }
     const end = await endOf(ended);
     // What could not be written while it went on is written when it can be.
     await stage.operator.recorded('rollback-finished');

@@ -13,7 +13,8 @@ import {simulateCuts} from './cut-journal.ts';
 /** More than either journal has: a line that never comes injects nothing. */
 const DEPLOY_LINES_MAX = 12;
 const ROLLBACK_LINES_MAX = 14;
-const TWICE = 8;
+/** So many lines after the engine that was killed the next one is. */
+const NEXT_LINES = 3;
 const LINE_FEED = 10;
 
 export const killedEngines: FaultClass = {
@@ -23,13 +24,13 @@ export const killedEngines: FaultClass = {
       name: `in a deploy, at line ${index + 1}`,
       run: () => onStage(stage => killedDeploy(stage, [index + 1])),
     })),
-    ...Array.from({length: TWICE}, (_, index) => ({
-      name: `in a deploy, at line ${index + 1}, and again 3 lines later`,
-      run: () => onStage(stage => killedDeploy(stage, [index + 1, index + 4])),
+    ...Array.from({length: NEXT_LINES}, (_, index) => ({
+      name: `in a deploy, again and again from line ${index + 1}`,
+      run: () => onStage(stage => killedDeploy(stage, linesFrom(index + 1, DEPLOY_LINES_MAX))),
     })),
-    ...Array.from({length: ROLLBACK_LINES_MAX}, (_, index) => ({
-      name: `in a rollback, ${index + 1} lines after R`,
-      run: () => onStage(stage => killedRollback(stage, index + 1)),
+    ...Array.from({length: ROLLBACK_LINES_MAX / 2}, (_, index) => ({
+      name: `in a rollback, ${index + 1} lines after R, and again later`,
+      run: () => onStage(stage => killedRollback(stage, [index + 1, index + 1 + ROLLBACK_LINES_MAX / 2])),
     })),
   ],
   simulate: simulateCuts,
@@ -48,18 +49,26 @@ async function killedDeploy(stage: Stage, lines: readonly number[]): Promise<Res
   return await judged(stage, injected, await endOf(running.ended), false);
 }
 
-async function killedRollback(stage: Stage, after: number): Promise<Result> {
+async function killedRollback(stage: Stage, after: readonly number[]): Promise<Result> {
   stage.pace(2);
   const deploy = stage.deploy();
   await eventually('the second step', () => stage.ledger().includes('build begin'));
   const before = await journalLines(stage);
   stage.pace(0.2);
-  const rollback = stage.operator.start('rollback', '--plain');
-  if (!(await killAtLine(stage, before + after, rollback.ended)))
-    return await judged(stage, 0, await endOf(rollback.ended), true);
-  await endOf(deploy.ended);
-  await endOf(rollback.ended);
-  return await judged(stage, 1, await endOf(stage.operator.start('resume', '--plain').ended), true);
+  let running = stage.operator.start('rollback', '--plain');
+  let injected = 0;
+  for (const lines of after) {
+    if (!(await killAtLine(stage, before + lines, running.ended))) break;
+    injected += 1;
+    await endOf(deploy.ended);
+    await endOf(running.ended);
+    running = stage.operator.start('resume', '--plain');
+  }
+  return await judged(stage, injected, await endOf(running.ended), true);
+}
+
+function linesFrom(first: number, last: number): readonly number[] {
+  return Array.from({length: Math.ceil((last - first + 1) / NEXT_LINES)}, (_, index) => first + index * NEXT_LINES);
 }
 
 async function judged(stage: Stage, injected: number, end: Ended | undefined, mayAbandon: boolean): Promise<Result> {

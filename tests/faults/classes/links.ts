@@ -6,8 +6,8 @@ import {simulateLinks} from '../simulated-host.ts';
 import {endOf, onStage, type Stage} from '../stage.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 
-const DEPLOYS = 6;
-const ROLLBACKS = 4;
+const DEPLOYS = 4;
+const ROLLBACKS = 3;
 /** A run that is disturbed without end has none either. */
 const DISTURBED_MS = 14_000;
 const STEP_SECONDS = 1.5;
