@@ -87,6 +87,8 @@ export type Command = {
   destructive?: string;
   /** `$(date +%Y%m%d)` in it, evaluated once per run and kept under `name`. */
   captures: readonly Capture[];
+  /** The text with the names of its captures and the values that the document has set before, where that is another. */
+  named?: Text;
   /** Proved before it runs (in a rollback) and shown as readiness. */
   inputs: readonly Input[];
 };
@@ -108,6 +110,8 @@ export type Input =
   | {kind: 'survives'; needed: Text; deleted: readonly Deletion[]; line: number; directory?: Text; inJob?: true}
   /** What is copied from `from` is not already what stands at `to`, and does not hold it. */
   | {kind: 'apart'; from: Text; to: Text}
+  /** A backup that this command would write over, and that the command at `line` needs. */
+  | {kind: 'kept'; path: Text; line: number}
   | {kind: 'disk'; path: Text; megabytes: number};
 
 /** A path or pattern, or a command that lists what goes. */

@@ -18,7 +18,8 @@ export function unsetVariables({source, steps}: Plan, bindings: Bindings): Probl
     shells.set(context.id, shell);
     for (const {text, line} of commandsOf(step)) {
       if (!text.includes('$') && !text.includes('=') && !READS_SETTINGS.test(text)) continue;
-      const {used, set, setsMore} = variablesOf(text);
+      const {used, demanded, set, setsMore} = variablesOf(text);
+      for (const {name} of demanded) shell.set.add(name);
       for (const name of set) {
         shell.set.add(name);
         if (!setWhere.has(name)) setWhere.set(name, line);

@@ -17,6 +17,19 @@ export function withNames(text: string, captures: readonly Capture[]): string {
   return captures.reduce((named, {expression, name}) => named.replaceAll(expression, name), text);
 }
 
+/** What the text of a command means, as far as the document says: with its values and the names of its captures. */
+export function namedText({
+  text,
+  named,
+  captures,
+}: {
+  text: string;
+  named?: string;
+  captures: readonly Capture[];
+}): string {
+  return named ?? withNames(text, captures);
+}
+
 /** The name of the capture that a placeholder means: `[timestamp]`, and `JJJJMMTT`, `AAAAMMDD` or `AAAAMMJJ` for YYYYMMDD. */
 export function capturedAs(placeholder: string): string {
   const name = placeholder.replace(/^[<[{]+|[>\]}]+$/g, '');

@@ -1,11 +1,11 @@
 /** What must exist before a command can work. */
 import type {Command, Input, Text} from '../script.ts';
-import {withNames} from './captures.ts';
+import {namedText} from './captures.ts';
 import {shellTextOf} from './carried-commands.ts';
 import {archiveOf, copyOf, linkedPaths} from './paths/copies.ts';
 import {deletionsOf} from './paths/deletions.ts';
-import {outputsOf, readOutputs, targets, trimmed} from './paths/outputs.ts';
-import {bare, operands, type ShellCommand, shellCommands, simpleCommands, valuesOf} from './words.ts';
+import {outputsOf, readOutputs, targets, trimmed, valuesOf} from './paths/outputs.ts';
+import {bare, operands, type ShellCommand, shellCommands, simpleCommands} from './words.ts';
 
 /** What must exist before the command can work: refs, files, directories, units, programs. */
 export function readInputs(command: string, directory: Text | undefined): Input[] {
@@ -61,22 +61,20 @@ export function withGuards(commands: readonly Command[], made = new Set<string>(
     const own = command.inputs.filter(
       input => !('path' in input && made.has(trimmed(input.path))) && !('ref' in input && made.has(input.ref)),
     );
-    for (const output of readOutputs(textOf(command))) made.add(output);
+    for (const output of readOutputs(namedText(command))) made.add(output);
     const sources = replacements(command, commands.slice(index + 1, index + 1 + REPLACED_WITHIN_COMMANDS));
     const known = new Set(own.map(input => JSON.stringify(input)));
     return {...command, inputs: [...own, ...sources.filter(source => !known.has(JSON.stringify(source)))]};
   });
 }
 
-const textOf = ({text, captures}: Command) => withNames(text, captures);
-
 const REPLACED_WITHIN_COMMANDS = 20;
 
 function replacements(command: Command, later: readonly Command[]): Input[] {
-  const deleted = readDeletion(textOf(command));
+  const deleted = readDeletion(namedText(command));
   if (deleted.length === 0) return [];
   return later.flatMap(next => {
-    const back = readReplacement(textOf(next));
+    const back = readReplacement(namedText(next));
     if (back === undefined || !deleted.includes(back.to)) return [];
     return next.inputs.filter(input => 'path' in input && trimmed(input.path) === trimmed(back.from));
   });

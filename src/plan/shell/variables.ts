@@ -17,8 +17,12 @@ export function variablesIn(lines: readonly string[]): ReadonlySet<string> {
 
 const used = new WeakMap<readonly string[], ReadonlySet<string>>();
 
+type Use = {name: string; start: number; end: number};
+
 export type Variables = {
-  used: readonly {name: string; start: number; end: number}[];
+  used: readonly Use[];
+  /** Used where the shell ends by itself if they are not set: `${NAME:?}`. */
+  demanded: readonly Use[];
   set: readonly string[];
   /** It reads a file of settings or runs what it computes: any name may be set afterwards. */
   setsMore: boolean;
@@ -26,13 +30,15 @@ export type Variables = {
 
 /** The variables of a text of shell, as the shell it runs in sees them. */
 export function variablesOf(text: string): Variables {
-  const used: {name: string; start: number; end: number}[] = [];
+  const used: Use[] = [];
+  const demanded: Use[] = [];
   const set: string[] = [];
   const visit = (node: SyntaxNode) => {
     if (node.type === 'SimpleExpansion') note(used, node.text.slice(1), node);
     else if (node.type === 'ParameterExpansion') {
-      if (node.operation?.type === 'Default') set.push(node.parameter);
-      else note(used, node.parameter, node);
+      if (node.operation?.type !== 'Default') note(used, node.parameter, node);
+      else if (node.operation.operator.endsWith('?')) note(demanded, node.parameter, node);
+      else set.push(node.parameter);
     } else if (node.type === 'Assignment') set.push(node.name);
     else if (node.type === 'For' || node.type === 'Select') set.push(node.name.value);
     eachChild(node, visit);
@@ -47,10 +53,10 @@ export function variablesOf(text: string): Variables {
       set.push(...rest.filter(word => /^[A-Za-z_]\w*$/.test(word)));
     if (program === 'printf' && rest[0] === '-v') set.push(rest[1] ?? '');
   }
-  return {used, set, setsMore};
+  return {used, demanded, set, setsMore};
 }
 
-function note(used: {name: string; start: number; end: number}[], name: string, {pos, end}: SyntaxNode): void {
+function note(used: Use[], name: string, {pos, end}: SyntaxNode): void {
   if (/^[A-Za-z_]\w*$/.test(name)) used.push({name, start: pos, end});
 }
 

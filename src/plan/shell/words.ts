@@ -20,8 +20,8 @@ export type Around = 'subshell' | 'substitution' | 'loop' | 'condition' | 'funct
 
 export type ShellCommand = {
   words: readonly Word[];
-  /** Names of the assignments in front of it. */
-  assignments: readonly string[];
+  /** The assignments in front of it; without a word it is a list or an addition. */
+  assignments: readonly {name: string; word: Word | undefined}[];
   redirections: readonly Redirection[];
   start: number;
   end: number;
@@ -190,7 +190,9 @@ function addCommand(walk: Walk, node: CommandNode): void {
   const named = node.name === undefined ? [] : [wordOf(node.name)];
   walk.found.push({
     words: [...named, ...node.args.map(wordOf)],
-    assignments: node.prefix.flatMap(part => (part.type === 'Assignment' ? [part.name] : [])),
+    assignments: node.prefix.flatMap(part =>
+      part.type === 'Assignment' ? [{name: part.name, word: plainOf(part)}] : [],
+    ),
     redirections: node.redirects.map(redirectionOf),
     start: node.pos,
     end: node.end,
@@ -199,6 +201,10 @@ function addCommand(walk: Walk, node: CommandNode): void {
     loops: walk.loops,
   });
   if (walk.substitutions) visitAll(walk, node);
+}
+
+function plainOf({value, append, index}: Extract<SyntaxNode, {type: 'Assignment'}>): Word | undefined {
+  return append !== true && index === undefined && value.type === 'Word' ? wordOf(value) : undefined;
 }
 
 function wordOf(node: CommandNode['args'][number]): Word {
@@ -237,13 +243,4 @@ function redirectionOf(node: CommandNode['redirects'][number]): Redirection {
     literal: node.delimiter?.quoted ?? false,
   };
   return {operator, target: delimiter, descriptor: from, document};
-}
-
-/** `-f x`, `-fx`, `--file=x`, `if=x`: values of one option. */
-export function valuesOf(words: readonly string[], option: RegExp): string[] {
-  return words.flatMap((word, index) => {
-    const [, name = '', value = ''] = /^([\w-]+)=(.+)$/.exec(word) ?? /^(-[a-z])(.+)$/.exec(word) ?? [];
-    const given = option.test(word) ? words[index + 1] : option.test(name) ? value : undefined;
-    return given === undefined || given === '-' ? [] : [given];
-  });
 }

@@ -17,6 +17,16 @@ export function outputsOf({words, redirections}: ShellCommand): string[] {
   return [...targets(redirections, /^(?:>{1,2}|>\||&>)$/), ...madeBy(bare(words.map(({text}) => text)))];
 }
 
+/** The files whose content is another afterwards; what is only added to, or kept beside it, is not among them. */
+export function overwrittenBy({words, redirections}: ShellCommand): string[] {
+  const [program = '', ...rest] = bare(words.map(({text}) => text));
+  const keeps = rest.some(word => KEEPS.test(word) || (program === 'tee' && word === '-a'));
+  const writes = !keeps && /^(?:cp|mv|install|rsync|tar|pg_dump|mysqldump|tee)$/.test(program);
+  return [...targets(redirections, /^(?:>\|?|&>)$/), ...(writes ? madeBy([program, ...rest]) : [])];
+}
+
+const KEEPS = /^(?:-n|-b|--no-clobber|--backup\b.*|--ignore-existing|--append|--dry-run)$/;
+
 function madeBy(words: readonly string[]): string[] {
   const [program = '', sub = ''] = words;
   const rest = operands(words);
@@ -42,7 +52,7 @@ function madeBy(words: readonly string[]): string[] {
     }
     case 'pg_dump':
     case 'mysqldump':
-      return fileOptions(words);
+      return valuesOf(words, /^(?:-f|--file|-r|--result-file)$/);
     case 'tee':
       return rest;
     default:
@@ -50,12 +60,12 @@ function madeBy(words: readonly string[]): string[] {
   }
 }
 
-/** `-f x`, `--file=x`, `-r x`: where a dump goes. */
-function fileOptions(words: readonly string[]): string[] {
+/** `-f x`, `-fx`, `--file=x`, `if=x`: values of one option. */
+export function valuesOf(words: readonly string[], option: RegExp): string[] {
   return words.flatMap((word, index) => {
-    const value = /^--(?:file|result-file)=(.+)$/.exec(word)?.[1];
-    if (value !== undefined) return [value];
-    return /^(?:-f|--file|-r|--result-file)$/.test(word) ? words.slice(index + 1, index + 2) : [];
+    const [, name = '', value = ''] = /^([\w-]+)=(.+)$/.exec(word) ?? /^(-[a-z])(.+)$/.exec(word) ?? [];
+    const given = option.test(word) ? words[index + 1] : option.test(name) ? value : undefined;
+    return given === undefined || given === '-' ? [] : [given];
   });
 }
 

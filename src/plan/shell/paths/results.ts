@@ -1,6 +1,6 @@
 /** What a command leaves in place that shows which version it is. */
 import {compact} from '../../../text/compact.ts';
-import {type Capture, withNames} from '../captures.ts';
+import {type Capture, namedText} from '../captures.ts';
 import {simpleCommands} from '../words.ts';
 import {archiveOf, copyOf} from './copies.ts';
 import {trimmed} from './outputs.ts';
@@ -57,13 +57,14 @@ export type Restored = {backup: string; target: string; packed?: {members: reado
 /** As a command of the plan: `madeFrom` says that the document makes the backup. */
 type Restoring = {
   text: string;
+  named?: string;
   captures: readonly Capture[];
   inputs: readonly {kind: string; path?: string; madeFrom?: string}[];
 };
 
 /** `cp -r app.bak app`, `mv app.old app`, `tar xzf app.backup.tgz -C /srv`. A copy of anything else restores nothing. */
-export function restoredBy({text, captures, inputs}: Restoring): readonly Restored[] {
-  return simpleCommands(withNames(text, captures)).flatMap((words): Restored[] => {
+export function restoredBy({inputs, ...command}: Restoring): readonly Restored[] {
+  return simpleCommands(namedText(command)).flatMap((words): Restored[] => {
     const archive = archiveOf(words);
     if (archive?.file !== undefined) {
       const {file: backup, directory: target = '.', members} = archive;

@@ -8,6 +8,7 @@ import {readCaptures, withNames} from '../../shell/captures.ts';
 import {sshDestination} from '../../shell/carried-commands.ts';
 import {readCurl} from '../../shell/curl.ts';
 import {readInputs} from '../../shell/inputs.ts';
+import {valuesNoted, withValues} from '../../shell/known-values.ts';
 import {chainedMove, remoteLines} from '../../shell/remote-lines.ts';
 import {withMovesInFront} from '../../shell/shared-moves.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
@@ -128,7 +129,7 @@ function moved(line: Line, at: At): Read | undefined {
     return {acts: [CUT], at: {...at, where: loggedIn(at.where, ssh.destination)}};
   }
   if (words[0] === 'cd' && !line.text.startsWith('(')) {
-    const {where, isKnown} = movedTo(at.where, contextHere(at), words[1]);
+    const {where, isKnown} = movedTo(at.where, contextHere(at), targetOf(line, at.where, contextHere(at)));
     return isKnown ? {acts: [], at: {...at, where}} : ran(line, {...at, where});
   }
   // An `exit` too many would end the session that the next commands run in.
@@ -136,6 +137,11 @@ function moved(line: Line, at: At): Read | undefined {
     return {acts: [CUT], at: {...at, where: loggedOut(at.where)}};
   }
   return undefined;
+}
+
+/** Of a `cd`, with what its variables are known to hold. */
+function targetOf({text}: Line, where: Where, {id}: Context): string | undefined {
+  return simpleCommands(withValues(text, where.values.get(id)))[0]?.[1];
 }
 
 function contextHere({where, around}: At): Context {
@@ -176,7 +182,12 @@ function alternatives(arms: readonly Arm[], at: At): Read {
     return {acts: [{kind: 'endless', line: only.line, context, command: only.text, alternatives: told}], at};
   }
   const read = arms.map(arm => scriptArm(at.where, context, arm));
-  return {acts: [{kind: 'alternatives', line: first?.line ?? 0, context, arms: read}], at};
+  const texts = arms.flatMap(arm => arm.lines.map(line => line.text));
+  const values = texts.reduce((all, text) => valuesNoted(all, context.id, text, false), at.where.values);
+  return {
+    acts: [{kind: 'alternatives', line: first?.line ?? 0, context, arms: read}],
+    at: {...at, where: {...at.where, values}},
+  };
 }
 
 /** A `cd` inside an arm holds to the end of the arm. */
@@ -186,7 +197,8 @@ function scriptArm(where: Where, context: Context, arm: Arm): ScriptArm {
   let here = where;
   for (const line of byHand ? [] : arm.lines) {
     const [words, ...others] = simpleCommands(line.text);
-    const to = words?.[0] === 'cd' && others.length === 0 ? movedTo(here, context, words[1]) : undefined;
+    const isMove = words?.[0] === 'cd' && others.length === 0;
+    const to = isMove ? movedTo(here, context, targetOf(line, here, context)) : undefined;
     here = to?.where ?? here;
     if (to?.isKnown === true) continue;
     const read = commandAt(here, context, line);
@@ -202,15 +214,19 @@ function scriptArm(where: Where, context: Context, arm: Arm): ScriptArm {
 function commandAt(where: Where, context: Context, {line, text, comment, condition}: Line) {
   const directory = where.directories.get(context.id);
   const captures = readCaptures(text);
+  const plain = withNames(text, captures);
+  const named = withValues(plain, where.values.get(context.id));
   const command: Command = compact({
     line,
     text,
+    named: named === plain ? undefined : named,
     directory,
     comment,
     condition,
     destructive: destroys(text),
     captures,
-    inputs: readInputs(withNames(text, captures), directory),
+    inputs: readInputs(named, directory),
   });
-  return {command, where: movesShell(text) ? lostIn(where, context.id) : where};
+  const noted = {...where, values: valuesNoted(where.values, context.id, plain, condition === undefined)};
+  return {command, where: movesShell(text) ? lostIn(noted, context.id) : noted};
 }

@@ -4,6 +4,7 @@ import {contextFor, matchHost} from '../../bindings/named-places.ts';
 import type {Bindings} from '../../bindings/types.ts';
 import type {NamedPlace} from '../../phrases/host-mentions.ts';
 import type {Context, Text} from '../../script.ts';
+import type {Values} from '../../shell/known-values.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 
 export type Where = {
@@ -26,6 +27,8 @@ export type Where = {
   readonly destinations: readonly string[];
   /** By context id, as far as `cd` has said; undefined for one that went where only the shell knows. */
   readonly directories: ReadonlyMap<string, Text | undefined>;
+  /** By context id, what its variables hold as far as the document sets them. */
+  readonly values: ReadonlyMap<string, Values>;
 };
 
 export function atHome(bindings: Bindings): Where {
@@ -41,6 +44,7 @@ export function atHome(bindings: Bindings): Where {
     everywhere: undefined,
     destinations: [],
     directories: new Map(),
+    values: new Map(),
   };
 }
 
@@ -50,8 +54,10 @@ export function inTopSection(where: Where, top: string, isOnHost: boolean): Wher
   const left = where.login ?? where.left;
   const loginBefore = isOnHost && where.destinations.length === 1 ? left : undefined;
   // Contexts of other sections are not come back to, but for this machine and the last login.
-  const directories = new Map([...where.directories].filter(([id]) => id === LOCAL.id || id === left?.id));
-  return {...where, top, left, login: undefined, loginBefore, directories};
+  const isLeft = ([id]: readonly [string, unknown]) => id === LOCAL.id || id === left?.id;
+  const directories = new Map([...where.directories].filter(isLeft));
+  const values = new Map([...where.values].filter(isLeft));
+  return {...where, top, left, login: undefined, loginBefore, directories, values};
 }
 
 /** A section begins where its heading says, or the sentence that spoke for all around it. */
@@ -128,7 +134,7 @@ export function visiting(where: Where, destination: string, line: number): Where
 }
 
 export function afterVisit(there: Where, before: Where): Where {
-  return {...there, login: before.login, directories: before.directories};
+  return {...there, login: before.login, directories: before.directories, values: before.values};
 }
 
 export function loggedOut(where: Where): Where {
