@@ -20,10 +20,15 @@ afterEach(() => {
 
 /** A directory in which `setup` has run, and a document whose rollback runs `lines` there. */
 function host(setup: string, ...lines: readonly string[]) {
+  return hostOf({setup, deploy: ['true']}, ...lines);
+}
+
+/** `deploy`: what the document runs before; it is not run here. */
+function hostOf({setup, deploy}: {setup: string; deploy: readonly string[]}, ...lines: readonly string[]) {
   const directory = mkdtempSync(join(tmpdir(), 'ready-'));
   made.push(directory);
   execFileSync('sh', ['-ec', setup], {cwd: directory, stdio: 'pipe'});
-  const text = ['# Deploy', '', '## Deployment', '```bash', 'true', '```', '', '## Rollback', ''];
+  const text = ['# Deploy', '', '## Deployment', '```bash', ...deploy, '```', '', '## Rollback', ''];
   const plan = parsePlan([...text, '```bash', ...lines, '```', ''].join('\n'), emptyBindings);
   const world = openWorld({
     bindings: emptyBindings,
@@ -126,6 +131,16 @@ describe('a rollback that deletes what it needs', () => {
     ['what find lists', app, ['find . -name app -print0 | xargs -0 rm -rf', 'cp -r app/backup app'], 'app/backup'],
     ['what ls lists', app, ['ls | xargs rm -rf', 'cp -r app/backup app'], 'app/backup'],
     ['by a stash', 'git init -q; mkdir b; echo o >b/m', ['git stash -u', 'cp -r b app'], 'b'],
+    ['by a variable', app, ['APP=app', 'rm -rf "$APP"', 'cp -r app/backup "$APP"'], 'app/backup'],
+    ['by a variable of its own line', app, ['APP=app; rm -rf $APP', 'cp -r app/backup app'], 'app/backup'],
+    ['by a variable of a variable', app, ['B=.', 'APP="$B/app"', 'rm -rf ${APP}', 'cp -r app/backup x'], 'app/backup'],
+    [
+      'in a directory that a variable names',
+      'mkdir -p w/app/b; echo o >w/app/b/m',
+      ['D=w', 'cd "$D"', 'rm -rf app', 'cp -r app/b x'],
+      'w/app/b',
+    ],
+    ['on the way to it', 'mkdir app b; echo o >b/m', ['rm -rf app', 'mv app/../b app'], 'app'],
     ['a link to a pruned release', 'mkdir -p r/41; echo o >r/41/m', ['rm -rf r/4*', 'ln -sfn r/41 current'], 'r/41'],
   ])('is not ready, and deletes nothing when it is run: %s', async (_, setup, lines, kept) => {
     const one = host(setup, ...lines);
@@ -159,7 +174,7 @@ describe('a rollback that deletes what it needs', () => {
     ['"${APP:?}"', /deletes \$\{APP:\?\}\/backup as well/],
     ['"${APP%/}"', /deletes \$\{APP%\/\}\/backup as well/],
   ])('is refused right before the deletion where only its shell knows the paths: %s', async (named, refusal) => {
-    const one = host(app, 'APP=app', `rm -rf ${named}`, `cp -r ${named.replace(/"$/, '/backup"')} "$APP"`);
+    const one = host(app, 'APP=$(echo app)', `rm -rf ${named}`, `cp -r ${named.replace(/"$/, '/backup"')} "$APP"`);
     expect(await one.rollBack()).toMatch(refusal);
     expect(one.has('app/backup/main')).toBe(true);
     await one.close();
@@ -219,6 +234,8 @@ describe('a backup', () => {
     ['to be installed', 'true', 'install -m 644 app.conf.bak app.conf', /app\.conf\.bak missing/],
     ['for a target that comes first', 'mkdir app', 'cp -t app main.old', /main\.old missing/],
     ['in another directory', 'mkdir b', 'tar -C b -xzf b.tgz', /b\.tgz missing/],
+    ['that a variable names', 'mkdir app', 'BACKUP=b.bak; cp -r "$BACKUP" app', /b\.bak missing/],
+    ['that an export names', 'mkdir app', 'export B=b && cp -r "${B:?}.bak" app', /b\.bak missing/],
   ])('%s is not ready, with the reason', async (_, setup, line, reason) => {
     const one = host(setup, line);
     expect(await one.missing()).toMatch(reason);
@@ -239,6 +256,32 @@ describe('a backup', () => {
     ['a file below the login directory', 'true', 'cp ~/../../etc/passwd here'],
   ])('of %s is ready', async (_, setup, line) => {
     const one = host(setup, line);
+    expect(await one.missing()).toBeUndefined();
+    await one.close();
+  });
+});
+
+describe('a backup that the rollback writes over', () => {
+  const setup = 'echo old >app.conf.bak; echo new >app.conf; echo d >d.sql; mkdir app b; echo x >b/m';
+  const deploy = ['cp app.conf app.conf.bak', 'pg_dump shop >d.sql', 'cp -r app b'];
+  test.each<[string, readonly string[]]>([
+    ['by a copy', ['cp app.conf app.conf.bak', 'cp app.conf.bak app.conf']],
+    ['by a variable', ['BAK=app.conf.bak', 'cp app.conf $BAK', 'cp $BAK app.conf']],
+    ['by a dump', ['pg_dump shop >d.sql', 'cat d.sql']],
+    ['by tee', ['date | tee app.conf.bak', 'mv app.conf.bak app.conf']],
+  ])('is not ready: %s', async (_, lines) => {
+    const one = hostOf({setup, deploy}, ...lines.map(line => line.replace('cat d.sql', 'cp d.sql restored.sql')));
+    expect(await one.missing()).toMatch(/is written over, which line \d+ needs as it is/);
+    await one.close();
+  });
+
+  test.each<[string, readonly string[]]>([
+    ['another name', ['cp app.conf app.conf.broken', 'cp app.conf.bak app.conf']],
+    ['put back before', ['cp app.conf.bak app.conf', 'cp app.conf app.conf.bak']],
+    ['kept beside it', ['cp --backup=numbered app.conf app.conf.bak', 'cp app.conf.bak app.conf']],
+    ['added to', ['date >>app.conf.bak', 'cp app.conf.bak app.conf']],
+  ])('is ready: %s', async (_, lines) => {
+    const one = hostOf({setup, deploy}, ...lines);
     expect(await one.missing()).toBeUndefined();
     await one.close();
   });

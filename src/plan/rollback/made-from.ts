@@ -1,7 +1,7 @@
 /** What the backups of a rollback were made from, where a command of the document shows it. */
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import type {Command, Context, Input, Text} from '../script.ts';
-import {withNames} from '../shell/captures.ts';
+import {namedText} from '../shell/captures.ts';
 import {copyOf} from '../shell/paths/copies.ts';
 import {trimmed} from '../shell/paths/outputs.ts';
 import {simpleCommands} from '../shell/words.ts';
@@ -32,7 +32,7 @@ function copiesIn(step: Step): (readonly [string, Made])[] {
   if (context === undefined) return [];
   return commandsOf(step).flatMap(command => {
     const directory = directoryOf(command, context);
-    return simpleCommands(withNames(command.text, command.captures)).flatMap(words => {
+    return simpleCommands(namedText(command)).flatMap(words => {
       const {program = '', sources = [], target} = copyOf(words) ?? {};
       const [source] = sources;
       // What is left out on purpose makes a copy smaller.

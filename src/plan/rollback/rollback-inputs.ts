@@ -2,7 +2,7 @@
 import type {Bindings} from '../bindings/types.ts';
 import {commandsOf, contextOf, type Rollback, type Step} from '../plan.ts';
 import type {Command, Context, Input} from '../script.ts';
-import {withNames} from '../shell/captures.ts';
+import {namedText} from '../shell/captures.ts';
 import {readOutputs} from '../shell/paths/outputs.ts';
 
 /** Something the rollback needs. `made`: the line that makes it, elsewhere than at `where`. */
@@ -63,7 +63,7 @@ function productsOf(steps: readonly Step[], bindings: Bindings): Map<string, Pro
     if (context === undefined) continue;
     for (const command of commandsOf(step)) {
       const product: Product = {line: command.line, place: placeOf(context, command, bindings)};
-      for (const name of readOutputs(withNames(command.text, command.captures))) {
+      for (const name of readOutputs(namedText(command))) {
         const known = made.get(name);
         if (known === undefined) made.set(name, [product]);
         else if (!known.some(other => samePlace(other.place, product.place))) known.push(product);

@@ -67,6 +67,11 @@ function testsOf(input: Input, bind: Bind): readonly Test[] {
     }
     case 'apart':
       return [apartTest(bind(input.from), bind(input.to))];
+    case 'kept': {
+      const path = bind(input.path);
+      const missing = `${path} is written over, which line ${input.line} needs as it is`;
+      return [{sh: `[ ! -f ${pathWord(path)} ]`, missing}];
+    }
     case 'disk': {
       const path = bind(input.path);
       const sh = `[ "$(df -Pm ${pathWord(path)} | awk 'NR==2{print $4}')" -ge ${input.megabytes} ]`;

@@ -1,0 +1,149 @@
+/** What the simple commands of steps delete, need and make, with the paths as far as the document says them. */
+import type {Step} from '../plan.ts';
+import type {Command, Context, Deletion, Input, Text} from '../script.ts';
+import {namedText} from '../shell/captures.ts';
+import {shellTextOf} from '../shell/carried-commands.ts';
+import {inputsOf} from '../shell/inputs.ts';
+import {ownCopies} from '../shell/paths/copies.ts';
+import {deletedByXargs, deletionsOf} from '../shell/paths/deletions.ts';
+import {MAKERS, outputsOf, overwrittenBy} from '../shell/paths/outputs.ts';
+import {bare, type Loop, type ShellCommand, shellCommands} from '../shell/words.ts';
+import {absolute} from './known-places.ts';
+
+/** One simple command. `arm`: of the alternatives of which only one is taken. `directory`: as far as is known. */
+export type Act = {
+  command: Command;
+  isOptional: boolean;
+  place: string;
+  arm: string | undefined;
+  directory: Text | undefined;
+  deletes: readonly Deletion[];
+  needs: readonly Text[];
+  makes: readonly Text[];
+  /** Files whose content it replaces, where they are there. */
+  writesOver: readonly Text[];
+  makesBelow: boolean;
+  makesAny: boolean;
+  mirrors: boolean;
+  copies: ReturnType<typeof ownCopies>;
+};
+
+/** More than any person writes, and few enough to be compared each with each. */
+const ACTS_MAX = 400;
+
+export function actsOf(steps: readonly Step[]): Act[] {
+  const acts: Act[] = [];
+  for (const {id, action, condition} of steps) {
+    if (action.kind !== 'script') continue;
+    const add = (commands: readonly Command[], arm?: string) => {
+      for (const command of commands) {
+        const isOptional = condition !== undefined || command.condition !== undefined;
+        acts.push(...actsIn(command, action.context, {arm, isOptional}));
+      }
+    };
+    for (const stage of action.stages) {
+      if (stage.kind === 'commands') add(stage.commands);
+      if (stage.kind === 'alternatives') for (const arm of stage.arms) add(arm.commands, `${id}/${arm.id}`);
+    }
+  }
+  return acts.slice(0, ACTS_MAX);
+}
+
+/** Behind a `cd` within the line nobody can say what its paths mean. */
+function actsIn(command: Command, context: Context, about: Pick<Act, 'arm' | 'isOptional'>): Act[] {
+  const place = context.place.kind === 'local' ? '' : context.place.host;
+  const {directory = context.directory} = command;
+  const base = absolute(context.directory, directory);
+  const text = namedText(command);
+  const commands = simpleIn(text);
+  const known = variablesOf(text);
+  const moved = commands.findIndex(({words}) => /^(?:cd|pushd|popd)$/.test(words[0] ?? ''));
+  return (moved === -1 ? commands : commands.slice(0, moved)).map(({one, words, before}) => {
+    const {loops} = one;
+    const byXargs = one.joined === '|' ? deletedByXargs(words, before) : undefined;
+    const deletes = [...deletionsOf(words), ...(byXargs === undefined ? [] : [byXargs])];
+    return {
+      ...about,
+      command,
+      place,
+      directory: base,
+      deletes: deletes.flatMap(each => inLoops(each, loops, known)).filter(isKnowable),
+      needs: inputsOf(one, {}, true).flatMap(input => needOf(input, words).flatMap(path => turns(path, loops, known))),
+      makes: outputsOf(one).flatMap(path => turns(path, loops, known)),
+      writesOver: overwrittenBy(one),
+      makesBelow: !/^(?:mkdir|touch|tee)$/.test(words[0] ?? ''),
+      makesAny: MAKERS.test(words.slice(0, 2).join(' ')),
+      mirrors: words[0] === 'rsync',
+      copies: loops.length > 0 || one.within.length > 0 ? [] : ownCopies(words),
+    };
+  });
+}
+
+type Simple = {one: ShellCommand; words: readonly string[]; before: readonly string[]};
+
+/** The simple commands, those of a `sh -c` among them. `before`: words of the command in front of it. */
+function simpleIn(text: string): readonly Simple[] {
+  let before: readonly string[] = [];
+  return shellCommands(text).flatMap(one => {
+    const words = bare(one.words.map(word => word.text));
+    const inner = shellTextOf(words);
+    const found = inner === undefined ? [{one, words, before}] : simpleIn(inner);
+    before = words;
+    return found;
+  });
+}
+
+/** Names of the variables that the text itself sets: ahead of it their values are not known. */
+function variablesOf(text: string): ReadonlySet<string> {
+  const names = simpleIn(text).flatMap(({one: {assignments, loops}, words}) => [
+    ...assignments.map(({name}) => name),
+    ...loops.map(({name}) => name),
+    ...(words[0] === 'read' ? words.slice(1) : []),
+  ]);
+  return new Set(names);
+}
+
+const LOOPED_MAX = 50;
+
+/** The paths that one path stands for within its loops. None where only the running command knows. */
+function turns(path: Text, loops: readonly Loop[], set: ReadonlySet<string>): readonly Text[] {
+  let paths = [path];
+  for (const {name, words} of loops) {
+    if (!paths.some(one => namesIn(one).includes(name))) continue;
+    if (words.some(({expands}) => expands)) return [];
+    const variable = new RegExp(`\\$(?:${name}\\b|\\{${name}\\})`, 'g');
+    paths = paths.flatMap(one => words.map(word => one.replaceAll(variable, () => word.text))).slice(0, LOOPED_MAX);
+  }
+  return paths.filter(one => !namesIn(one).some(name => set.has(name)));
+}
+
+function inLoops(one: Deletion, loops: readonly Loop[], set: ReadonlySet<string>): readonly Deletion[] {
+  return 'path' in one ? turns(one.path, loops, set).map(path => ({path})) : [one];
+}
+
+function namesIn(path: Text): readonly string[] {
+  return [...path.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name);
+}
+
+/** The directory that an archive is unpacked to may be emptied before. */
+function needOf(input: Input, [program]: readonly string[]): readonly Text[] {
+  if (input.kind === 'path' && program === 'tar') return [];
+  const directory = 'directory' in input ? input.directory : undefined;
+  const below = (path: Text) => (directory === undefined ? path : `${directory}/${path}`);
+  if (input.kind === 'git-ref') return [below('.git')];
+  // Of `app/../b` also app: without it nothing is found there.
+  return 'path' in input ? [input.path, ...waysBack(input.path)].map(below) : [];
+}
+
+function waysBack(path: Text): readonly Text[] {
+  return [...path.matchAll(/(?<=[^/.])\/+\.\.(?=\/|$)/g)].map(({index}) => path.slice(0, index));
+}
+
+/** What a substitution prints is not asked for twice. */
+function isKnowable(one: Deletion): boolean {
+  const texts = 'path' in one ? [one.path] : one.listing;
+  return (
+    texts.every(text => text !== '' && !/`|\$(?!\w|\{\w+(?:[:%#?-][^{}$"'\\]*)?\})/.test(text)) &&
+    !('listing' in one && /\$/.test(texts.join('')))
+  );
+}
