@@ -4,9 +4,12 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Duplex} from 'node:stream';
-import {LinkError, serverWords} from '../link-error.ts';
+import type {Answers} from '../answers.ts';
+import {LinkError, serverWords, unanswered} from '../link-error.ts';
 import type {Login} from '../world.ts';
+import {resolveDestination} from './config.ts';
 import type {Link, LinkChannel} from './link.ts';
+import {askForOpenSsh} from './openssh-asking.ts';
 import {type Child, ProcessChannel} from './openssh-channel.ts';
 
 export type OpenSshOptions = {
@@ -14,8 +17,11 @@ export type OpenSshOptions = {
   host: string;
   /** Another ssh_config file. */
   config?: string;
+  answers: Answers;
   signal: AbortSignal;
   onLogin?: (login: Login) => void;
+  /** What a person must do or know meanwhile. */
+  onWait?: (text: string) => void;
 };
 
 /** Ends itself when the server has said nothing for so long, as our own client does. */
@@ -30,15 +36,19 @@ ssh "$@" </dev/null & ssh=$!
 exec 3<&-
 wait $ssh`;
 
-/** `why`: what of the configuration asks for it. It can ask nobody anything. Throws `LinkError`. */
+/** `why`: what of the configuration asks for it. Throws `LinkError`. */
 export async function dialOpenSsh(destination: string, why: string, options: OpenSshOptions): Promise<Link> {
   const {execa} = await import('execa');
+  const {batch} = resolveDestination(destination, options.config);
   // A socket's path must be short, and nobody else's business.
   const directory = mkdtempSync(join(tmpdir(), 'tminus-ssh-'));
   const common = [
     ...(options.config === undefined ? [] : ['-F', options.config]),
-    ...['-o', `ControlPath=${join(directory, 'master')}`, '-o', 'BatchMode=yes', '-o', 'RemoteCommand=none', '-T'],
+    ...['-o', `ControlPath=${join(directory, 'master')}`, '-o', 'RemoteCommand=none', '-T'],
+    ...(batch ? ['-o', 'BatchMode=yes'] : []),
   ];
+  const {host, answers, signal, onWait: onNotice} = options;
+  const asking = askForOpenSsh(directory, {host, answers, signal, onNotice});
   const start = (program: string, ...args: readonly string[]): Child =>
     execa(program, args, {
       buffer: false,
@@ -46,6 +56,7 @@ export async function dialOpenSsh(destination: string, why: string, options: Ope
       detached: true,
       encoding: 'buffer',
       reject: false,
+      env: asking.env,
       stdin: 'pipe',
     }) as unknown as Child;
   const master = start(
@@ -61,11 +72,19 @@ export async function dialOpenSsh(destination: string, why: string, options: Ope
     ],
     ...['--', destination],
   );
-  const forget = () => rmSync(directory, {recursive: true, force: true});
+  const forget = () => {
+    asking.close();
+    rmSync(directory, {recursive: true, force: true});
+  };
   const abort = () => master.stdin.end();
   options.signal.addEventListener('abort', abort, {once: true});
   try {
-    const login = await connected(master, destination, why);
+    const login = await connected(master, destination, why).catch((error: unknown) => {
+      const because = asking.unanswered();
+      throw because !== undefined && error instanceof LinkError
+        ? unanswered(error.reason, `${error.message}: it asks, and ${because}`)
+        : error;
+    });
     options.onLogin?.({...login, host: options.host, means: `OpenSSH (${why})`});
   } catch (error) {
     forget();
@@ -118,7 +137,7 @@ const SAID_MAX = 64_000;
 function refusal(destination: string, why: string, said: string): LinkError {
   const lines = said.split(/\r?\n/).filter(line => line.trim() !== '' && !/^(?:debug\d|OpenSSH_)/.test(line));
   const words = serverWords(lines.slice(-3).join(' · ')) || 'connection closed';
-  const text = `${destination}: ${words} (through the system's ssh, for ${why}; it asks nobody anything)`;
+  const text = `${destination}: ${words} (through the system's ssh, for ${why})`;
   if (/REMOTE HOST IDENTIFICATION HAS CHANGED|REVOKED HOST KEY/.test(said))
     return new LinkError('host-key-changed', text);
   if (/Host key verification failed/.test(said)) return new LinkError('host-key-unknown', text);

@@ -10,8 +10,11 @@ import {keepAnswers} from '../../../src/actions/answers.ts';
 import {resolveDestination} from '../../../src/actions/ssh/config.ts';
 import {dial, forward} from '../../../src/actions/ssh/dial.ts';
 import type {Login, World} from '../../../src/actions/world.ts';
+import type {Ask} from '../../../src/run/question.ts';
+import {type Asking, startAskingSshd} from '../../helpers/asking-sshd.ts';
 import {processesWith} from '../../helpers/proc.ts';
 import {makeKey, publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
+import {person} from '../asking.ts';
 import {bindings, box, commands, eventually, hostAt, openTestWorld, performed, script} from '../fixtures.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tminus-openssh-'));
@@ -52,13 +55,14 @@ function configWith(lines: readonly string[], without = /^$/): string {
   return file;
 }
 
-function worldWith(config: string, transport?: 'openssh'): {world: World; logins: Login[]} {
+function worldWith(config: string, transport?: 'openssh', ask?: Ask, name = 'box'): {world: World; logins: Login[]} {
   const logins: Login[] = [];
-  const vps = {...hostAt('box', config), ...(transport === undefined ? {} : {transport})};
+  const vps = {...hostAt(name, config), ...(transport === undefined ? {} : {transport})};
   const {world} = openTestWorld({
     directory: root,
     bindings: bindings({hosts: {vps}}),
     onLogin: login => logins.push(login),
+    ...(ask === undefined ? {} : {ask}),
   });
   worlds.push(world);
   return {world, logins};
@@ -209,6 +213,79 @@ describe.skipIf(sshdMissing)('a host whose configuration asks for more than ssh2
     );
     await world.close();
     await eventually(() => processesWith(config).length === 0, 'every ssh to end');
+  });
+});
+
+describe.skipIf(sshdMissing)('what the system ssh asks', () => {
+  const PASSPHRASE = 'correct "horse" $battery';
+
+  async function asker(asking: Asking, ask: Ask) {
+    const directory = mkdtempSync(join(root, 'asker-'));
+    const server = await startAskingSshd(directory, asking);
+    const {world} = worldWith(server.configFile, 'openssh', ask, 'asker');
+    return {world, server};
+  }
+
+  test('is a passphrase that is asked for once, and right at the second try', async () => {
+    const key = join(root, 'id_locked');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', PASSPHRASE, '-f', key]);
+    appendFileSync(join(sshd.directory, 'authorized_keys'), readFileSync(`${key}.pub`));
+    const {ask, asked} = person((_, nth) => (nth === 1 ? 'wrong' : PASSPHRASE));
+    const {world} = worldWith(configWith([`  IdentityFile ${key}`], /Identit/), 'openssh', ask);
+    expect(await says(world, 'echo here')).toBe('here');
+    const question = {kind: 'passphrase', host: 'vps', text: `Passphrase of the key ${key}`, secret: true};
+    expect(asked).toEqual([question, {...question, detail: 'that was not it'}]);
+  });
+
+  test('is a password, and a code of one time', async () => {
+    const {ask, asked} = person(({kind}) => (kind === 'otp' ? '123456' : PASSPHRASE));
+    const plain = await asker({password: PASSPHRASE}, ask);
+    expect(await says(plain.world, 'echo here')).toBe('here');
+    expect(asked).toMatchObject([{kind: 'password', secret: true, text: expect.stringContaining('password')}]);
+    const rounds = [{prompts: [{prompt: 'Verification code: ', echo: false}]}];
+    const coded = await asker({rounds, answers: [['123456']]}, ask);
+    expect(await says(coded.world, 'echo there')).toBe('there');
+    expect(asked.at(-1)).toMatchObject({kind: 'otp', secret: true, text: expect.stringContaining('Verification code')});
+    for (const {server} of [plain, coded]) await server.stop();
+  });
+
+  test('is whether an unknown host is the right one', async () => {
+    const known = join(root, 'known_nobody');
+    writeFileSync(known, '');
+    const config = configWith([`  UserKnownHostsFile ${known}`, '  GlobalKnownHostsFile none'], /KnownHostsFile/);
+    const no = person(() => 'no');
+    const {world: refused} = worldWith(config, 'openssh', no.ask);
+    await expect(says(refused, 'echo here')).rejects.toMatchObject({reason: 'host-key-unknown'});
+    const yes = person(() => 'yes');
+    const {world} = worldWith(config, 'openssh', yes.ask);
+    expect(await says(world, 'echo here')).toBe('here');
+    expect(yes.asked).toMatchObject([{kind: 'host-key', secret: false, detail: expect.stringMatching(/^SHA256:/)}]);
+    expect(readFileSync(known, 'utf8')).toContain('ssh-');
+  });
+
+  test('gets no answer when nobody is there, or when it may not ask; no helper is left behind', async () => {
+    const nobody: Ask = async () => ({unanswered: 'nobody is there'});
+    const {world, server} = await asker({password: PASSPHRASE}, nobody);
+    await expect(says(world, 'true')).rejects.toMatchObject({
+      reason: 'auth',
+      wantsPerson: true,
+      message: expect.stringMatching(/permission denied.*it asks, and nobody is there/i),
+    });
+    await server.stop();
+    const {ask, asked} = person(() => PASSPHRASE);
+    const quiet = await asker({password: PASSPHRASE, lines: ['BatchMode yes']}, ask);
+    await expect(says(quiet.world, 'true')).rejects.toMatchObject({reason: 'auth'});
+    expect(asked).toEqual([]);
+    await quiet.server.stop();
+    const open = person(() => undefined);
+    const waiting = await asker({password: PASSPHRASE}, open.ask);
+    const answer = says(waiting.world, 'true').catch(() => 'gone');
+    await eventually(() => open.asked.length === 1, 'the question');
+    expect(processesWith('askpass').length).toBeGreaterThan(0);
+    await waiting.world.close();
+    expect(await answer).toBe('gone');
+    await eventually(() => processesWith('askpass').length === 0, 'the helper to end');
+    await waiting.server.stop();
   });
 });
 
