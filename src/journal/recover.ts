@@ -43,8 +43,15 @@ export async function foldJournal(runDirectory: string, take: (event: Recorded) 
     if (bytesRead === 0 || !chain.push(piece.subarray(0, bytesRead))) break;
   }
   const reach = chain.reach();
-  if (head !== 'missing' || reach.bytes === 0) return reach;
-  return {problem: `${HEAD_FILE} beside it is missing: nothing shows whether its last lines are there`, ...reach};
+  const lost = reach.bytes === 0 ? undefined : headLost(head, runDirectory, chain.lines());
+  if (lost === undefined) return reach;
+  return {problem: `${HEAD_FILE} beside it ${lost}: nothing shows whether its last lines are there`, ...reach};
+}
+
+/** Before the second line is begun, the head tells of the first. */
+function headLost(head: ReturnType<typeof readHead>, runDirectory: string, lines: number): string | undefined {
+  if (head === 'missing') return 'is missing';
+  return lines > 1 && head === undefined && readHead(runDirectory) === undefined ? 'says nothing' : undefined;
 }
 
 const PIECE_BYTES = 1024 * 1024;
@@ -60,6 +67,8 @@ export function recoverFrom(file: Buffer, head?: Position): Recovered {
 type Chain = {
   /** False from the first line on that is not what was written. */
   push(bytes: Buffer): boolean;
+  /** How many hold. */
+  lines(): number;
   reach(): Reach;
 };
 
@@ -97,6 +106,7 @@ function followChain(head: Position | undefined, take: (event: Recorded) => void
       if (from < piece.length) begun = Buffer.concat([begun, piece.subarray(from)]);
       return problem === undefined;
     },
+    lines: () => lineNumber - 1,
     reach() {
       if (problem !== undefined) return {last, bytes, problem};
       const torn = begun.length > 0 ? {tornAt: bytes} : {};

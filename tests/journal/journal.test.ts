@@ -297,12 +297,18 @@ test('a journal whose end is missing is told from one that was never longer', as
   expect(events).toHaveLength(3);
 });
 
-test('a journal whose head was taken away is not trusted to be whole, until it is gone on with', async () => {
+test.each([
+  ['taken away', undefined, 'is missing'],
+  ['emptied', '', 'says nothing'],
+  ['cut short', '000000000000', 'says nothing'],
+])('a journal whose head was %s is not trusted to be whole, until it is gone on with', async (_, text, how) => {
   const {directory} = await threeDecisions();
-  await rm(join(directory, 'journal.head'));
+  const head = join(directory, 'journal.head');
+  if (text === undefined) await rm(head);
+  else await writeFile(head, text);
   const {events, last, problem} = await readJournal(directory);
   expect(events).toHaveLength(5);
-  expect(problem).toBe('journal.head beside it is missing: nothing shows whether its last lines are there');
+  expect(problem).toBe(`journal.head beside it ${how}: nothing shows whether its last lines are there`);
   const journal = await reopenJournal(directory, last);
   await journal.close();
   expect((await readJournal(directory)).problem).toBeUndefined();
