@@ -27,37 +27,41 @@ export type ApprovableIntent = Extract<Intent, {type: 'run-step' | 'tick'}>;
 /** Who confirmed it in the review file, and when. `unseen`: with `--accept`, without having looked. */
 export type Reviewed = {by: string; at: string; unseen?: true};
 
+/** What a run was opened with, for as long as it lasts. */
+export type RunSettings = {
+  title: string;
+  checklist: string;
+  bindings?: string;
+  user: string;
+  host: string;
+  auto: boolean;
+  /** Step ids, or `all`: manual steps that tick themselves. */
+  yes: readonly string[];
+  /** `none`, `all` or milliseconds to go on watching after the last step. */
+  watch: 'none' | 'all' | number;
+  dryRun: boolean;
+  /** No person can press a key: what needs one, or fails, ends the run. */
+  unattended: boolean;
+  /** Absolute path in which local commands start. Absent in older runs. */
+  directory?: string;
+  /** Unix group whose members may attach. */
+  group?: string;
+  /** Marked steps, and going on with red readiness, need the consent of a second account. */
+  approvers?: 2;
+  /** Nothing that no person has confirmed runs by itself. Absent in runs that were opened before there was a review. */
+  gated?: true;
+};
+
 /** Events, past tense. These names are in journals: they are never renamed. */
 export type Event =
-  | {
+  | ({
       type: 'run-opened';
       runId: string;
-      title: string;
-      checklist: string;
-      bindings?: string;
       checklistSha256: string;
       /** Of the copy in the run directory, where secrets are replaced. */
       bindingsSha256?: string;
-      user: string;
-      host: string;
-      auto: boolean;
-      /** Step ids, or `all`: manual steps that tick themselves. */
-      yes: readonly string[];
-      /** `none`, `all` or milliseconds to go on watching after the last step. */
-      watch: 'none' | 'all' | number;
-      dryRun: boolean;
-      /** No person can press a key: what needs one, or fails, ends the run. */
-      unattended: boolean;
-      /** Absolute path in which local commands start. Absent in older runs. */
-      directory?: string;
-      /** Unix group whose members may attach. */
-      group?: string;
-      /** Marked steps, and going on with red readiness, need the consent of a second account. */
-      approvers?: 2;
-      /** Nothing that no person has confirmed runs by itself. Absent in runs that were opened before there was a review. */
-      gated?: true;
       version: 1;
-    }
+    } & RunSettings)
   | {type: 'phase-changed'; phase: Phase; because: string}
   | {
       type: 'step-started';

@@ -9,6 +9,7 @@ import type {
   ReadinessItem,
   RollbackResult,
   RollbackVerdict,
+  RunSettings,
   RunStatus,
 } from './event.ts';
 import type {Evidence} from './evidence/evidence.ts';
@@ -18,25 +19,7 @@ import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 export type RunState = {
   /** Sequence number of the last event folded in; 0 before the first. */
   seq: number;
-  run: {
-    id: string;
-    title: string;
-    checklist: string;
-    bindings?: string;
-    user: string;
-    host: string;
-    auto: boolean;
-    yes: readonly string[];
-    watch: 'none' | 'all' | number;
-    dryRun: boolean;
-    unattended: boolean;
-    /** Absolute path in which local commands start. */
-    directory?: string;
-    group?: string;
-    approvers?: 2;
-    gated?: true;
-    openedAt: number;
-  };
+  run: RunSettings & {id: string; openedAt: number};
   /** Time of the last event: the run's own clock. */
   lastAt: number;
   phase: Phase;
