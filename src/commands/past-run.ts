@@ -64,7 +64,7 @@ export type PastRun = {
 /** A run as its directory tells it, with or without an engine. */
 export async function readRun(runDirectory: string): Promise<PastRun> {
   const options = readOptions(runDirectory);
-  const sources = readSources(runDirectory, options, process.env);
+  const sources = await readSources(runDirectory, options, process.env);
   const {plan, bindings} = sources;
   const journal = join(runDirectory, JOURNAL_FILE);
   const events: Recorded[] = [];

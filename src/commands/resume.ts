@@ -1,7 +1,6 @@
 /** `tminus resume`: takes a run up again whose engine ended. */
 import {createInterface} from 'node:readline/promises';
-import {readIfThere} from '../engine/opening/load-plan.ts';
-import {bindingsAsKept} from '../engine/opening/run-sources.ts';
+import {bindingsAsKept, readIfThere} from '../engine/opening/run-sources.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {textDifference} from '../text/difference.ts';
 import {CommandError} from './command-error.ts';
@@ -63,7 +62,7 @@ async function acceptChanges({options, sources}: PastRun, flag: string | undefin
   const {bindings} = options;
   const bound = bindings === undefined ? undefined : readIfThere(bindings);
   if (bindings !== undefined && bound !== undefined) {
-    const kept = bindingsAsKept(bound, bindings, process.env);
+    const kept = await bindingsAsKept(bound, bindings, process.env);
     if (kept !== sources.bindingsText) differences.push(textDifference(sources.bindingsText ?? '', kept, bindings));
   }
   if (differences.length === 0) return;

@@ -12,6 +12,7 @@ import {emptyBindings} from '../plan/plan.ts';
 import {REDACTED} from '../plan/script.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {withoutControls} from '../text/unsafe-signs.ts';
+import {type PlanCache, planCacheDirectory} from './opening/kept-plan.ts';
 import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES} from './opening/options.ts';
 import {InvalidRun} from './opening/why-not-run.ts';
 import {runEngine} from './run-engine.ts';
@@ -72,6 +73,7 @@ async function main(): Promise<void> {
     secretValues,
     umask,
     env: process.env,
+    cache: planCache(),
     attach: host => serve({...host, runDirectory, socketPath: path, shared: options.group !== undefined}),
     onGreeted: () => keepProgram(import.meta.url),
     async onClosed(plan, state, events) {
@@ -87,6 +89,13 @@ async function main(): Promise<void> {
   // Last: whoever started this engine waits for it, and may start the next run at once.
   rmSync(pidFile, {force: true});
   process.exit(EXIT.succeeded);
+}
+
+/** Sources that are run as they are change without a word: what they read is kept nowhere. */
+function planCache(): PlanCache | undefined {
+  const build = process.env['TMINUS_BUILD'];
+  if (build === undefined) return undefined;
+  return {directory: planCacheDirectory(process.env), program: `${build} ${process.version}`};
 }
 
 /** They come in the environment, past the disk; no program that is started here inherits them. */

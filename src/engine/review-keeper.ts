@@ -2,7 +2,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {replaceFile} from '../journal/replace-file.ts';
-import {type Review, reviewFor, reviewOf, reviewsText, withReview} from '../plan/parse-plan.ts';
+import type {Review} from '../plan/parse-plan.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
 import {NO_REVIEW} from '../run/review.ts';
@@ -22,14 +22,34 @@ export type ReviewSetup = {
   tell(text: string): void;
 };
 
-/** Returns a listener for new events. It writes the files when a person has confirmed or changed something. */
-export function keepReviews(setup: ReviewSetup): (events: readonly Recorded[]) => void {
-  const {plan, reviews, runDirectory, file, checklist, state, tell} = setup;
+export type ReviewKeeper = {
+  /** Writes the files when a person has confirmed or changed something. */
+  take(events: readonly Recorded[]): void;
+  /** Resolves when everything that was taken is written. */
+  settled(): Promise<void>;
+};
+
+export function keepReviews(setup: ReviewSetup): ReviewKeeper {
+  const write = reviewWriter(setup);
+  let writing = Promise.resolve();
+  return {
+    take(events) {
+      if (!events.some(isOfPerson)) return;
+      const {review = NO_REVIEW} = setup.state();
+      writing = writing.then(() => write(review));
+    },
+    settled: () => writing,
+  };
+}
+
+function reviewWriter(setup: ReviewSetup): (state: RunState['review'] & object) => Promise<void> {
+  const {plan, reviews, runDirectory, file, checklist, tell} = setup;
   let kept = textIn(file);
   let isTold = false;
-  return events => {
-    if (!events.some(isOfPerson)) return;
-    const review = reviewOf(plan, state().review ?? NO_REVIEW, reviewFor(plan, reviews));
+  return async state => {
+    // Slow to load, and not needed before a person confirms something.
+    const {reviewFor, reviewOf, reviewsText, withReview} = await import('../plan/parse-plan.ts');
+    const review = reviewOf(plan, state, reviewFor(plan, reviews));
     const text = reviewsText(withReview(reviews, review), basename(checklist));
     const own = join(runDirectory, REVIEW);
     const failed = replace(own, text);

@@ -74,7 +74,7 @@ function consoleHost(run: OpenRun, live: LiveRun): Omit<ConsoleHost, 'trouble'> 
 }
 
 /** Who opened the run sees it first: reaching out to hosts loads and does much at once. Returns what stops the clocks. */
-async function reachOut(setup: EngineSetup, {plan, bindings}: OpenRun, live: LiveRun): Promise<() => void> {
+async function reachOut(setup: EngineSetup, {plan, bindings, keepPlan}: OpenRun, live: LiveRun): Promise<() => void> {
   const {store, world, logs, readiness, consoles, now, engine, spool, lookup} = live;
   let reachesOut = false;
   store.subscribe((state, before) => {
@@ -92,6 +92,7 @@ async function reachOut(setup: EngineSetup, {plan, bindings}: OpenRun, live: Liv
   const stopClocks = startClocks({now, engine, spool, bindings, world, lookup, grown: consoles.grown});
   world.reserve(rollbackHosts(plan).filter(host => host in bindings.hosts || findPlaceholders(host).length === 0));
   readiness.look();
+  keepPlan();
   return stopClocks;
 }
 
@@ -112,7 +113,7 @@ export function onceWatching(store: StoreApi<RunState>, act: () => void): void {
 }
 
 async function closeRun(setup: EngineSetup, {journal, plan, shownPlan}: OpenRun, live: LiveRun): Promise<void> {
-  const {store, engine, world, spool, logs, readiness, consoles} = live;
+  const {store, engine, world, spool, logs, readiness, consoles, reviews} = live;
   readiness.stop();
   logs.close();
   spool.flush();
@@ -126,6 +127,7 @@ async function closeRun(setup: EngineSetup, {journal, plan, shownPlan}: OpenRun,
   engine.stop();
   await forgetJobs(plan, store.getState(), world);
   await consoles.close();
+  await reviews.settled();
   await world.close();
   spool.close();
   await journal.close();

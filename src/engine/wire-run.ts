@@ -21,7 +21,7 @@ import {type LogSources, openLogLedger, openLogSources} from './log-sources.ts';
 import type {OpenRun, OpenSetup} from './opening/open-run.ts';
 import {askConsoles, type Questions} from './questions.ts';
 import {type ReadinessWatch, watchReadiness} from './readiness-watch.ts';
-import {keepReviews} from './review-keeper.ts';
+import {keepReviews, type ReviewKeeper} from './review-keeper.ts';
 
 /** The parts of a run that is under way. */
 export type LiveRun = {
@@ -35,6 +35,7 @@ export type LiveRun = {
   readiness: ReadinessWatch;
   questions: Questions;
   consoles: Consoles;
+  reviews: ReviewKeeper;
   /** What placeholders stand for now. */
   lookup(): Lookup;
   /** The time of the run, epoch ms. */
@@ -97,7 +98,7 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
     },
     clock: {now, knownUntil},
   });
-  const keep = reviewKeeper(setup, run, store, text => engine.record([{type: 'note-added', text}], 'engine'));
+  const reviews = reviewKeeper(setup, run, store, text => engine.record([{type: 'note-added', text}], 'engine'));
   const engine = startEngine({
     situation,
     store,
@@ -107,13 +108,13 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
     now,
     publish(events) {
       consoles.publish(events);
-      keep(events);
+      reviews.take(events);
     },
     ownUid: process.getuid?.(),
     redact,
     showTrouble: consoles.trouble,
   });
-  const parts = {store, situation, engine, performer, world, spool, logs, readiness, questions, consoles};
+  const parts = {store, situation, engine, performer, world, spool, logs, readiness, questions, consoles, reviews};
   return {...parts, lookup, now, report, closing: closing.promise, isClosing: () => isClosing};
 }
 
@@ -123,7 +124,7 @@ function reviewKeeper(
   {shownPlan: plan, reviews}: OpenRun,
   store: StoreApi<RunState>,
   tell: (text: string) => void,
-): ReturnType<typeof keepReviews> {
+): ReviewKeeper {
   const {checklist, dryRun, review} = options;
   return keepReviews({
     plan,

@@ -31,21 +31,22 @@ async function keeperIn(file: (home: string) => string) {
   const told: string[] = [];
   const run = new Run(plan, {gated: true});
   const path = file(home);
-  const keep = keepReviews({
+  const keeper = keepReviews({
     ...{plan, reviews: [], runDirectory, file: path, checklist: join(home, 'deploy.md')},
     state: () => run.state,
     tell: text => told.push(text),
   });
-  const say = (event: Event, by?: string) => {
+  const say = async (event: Event, by?: string) => {
     run.given(event);
-    keep([recorded(event, by)]);
+    keeper.take([recorded(event, by)]);
+    await keeper.settled();
   };
   return {home, path, own: join(runDirectory, 'review.yaml'), told, say};
 }
 
 test('in both places, in one step, once a person has confirmed something', async () => {
   const {home, path, own, told, say} = await keeperIn(home => join(home, 'deploy.review.yaml'));
-  say(confirmed);
+  await say(confirmed);
   const text = readFileSync(path, 'utf8');
   expect(readFileSync(own, 'utf8')).toBe(text);
   expect(parseReviews(text, path)).toMatchObject({reviews: [{sections: [{title: 'deploy', by: 'ana'}]}]});
@@ -55,16 +56,19 @@ test('in both places, in one step, once a person has confirmed something', async
 
 test('not what was confirmed before the run, nor what the engine opens again', async () => {
   const {path, own, say} = await keeperIn(home => join(home, 'deploy.review.yaml'));
-  say({...confirmed, reviewed: {by: 'bo', at: '2026-11-01T09:00:00Z'}});
-  say({type: 'section-reopened', sectionId: 'deploy', title: 'deploy', because: 'its text has changed'}, 'engine');
-  say({type: 'note-added', text: 'hello'});
+  await say({...confirmed, reviewed: {by: 'bo', at: '2026-11-01T09:00:00Z'}});
+  await say(
+    {type: 'section-reopened', sectionId: 'deploy', title: 'deploy', because: 'its text has changed'},
+    'engine',
+  );
+  await say({type: 'note-added', text: 'hello'});
   expect(existsSync(path) || existsSync(own)).toBe(false);
 });
 
 test('what cannot be written beside the checklist is in the run, and the run says so once', async () => {
   const {path, own, told, say} = await keeperIn(home => join(home, 'nowhere', 'deploy.review.yaml'));
-  say(confirmed);
-  say({type: 'use-changed', sectionId: 'verify', title: 'verify', use: 'watch'});
+  await say(confirmed);
+  await say({type: 'use-changed', sectionId: 'verify', title: 'verify', use: 'watch'});
   expect(told).toEqual([expect.stringContaining(`could not be written to ${path}`)]);
   expect(told[0]).toContain(`this run keeps it in ${own}`);
   expect(readFileSync(own, 'utf8')).toContain('deploy');
@@ -72,9 +76,9 @@ test('what cannot be written beside the checklist is in the run, and the run say
 
 test('what somebody else has written meanwhile is left as it is', async () => {
   const {path, own, told, say} = await keeperIn(home => join(home, 'deploy.review.yaml'));
-  say(confirmed);
+  await say(confirmed);
   writeFileSync(path, 'by another run');
-  say({type: 'use-changed', sectionId: 'verify', title: 'verify', use: 'watch'});
+  await say({type: 'use-changed', sectionId: 'verify', title: 'verify', use: 'watch'});
   expect(readFileSync(path, 'utf8')).toBe('by another run');
   expect(existsSync(own)).toBe(true);
   expect(told).toEqual([expect.stringContaining('it was changed by somebody else')]);
@@ -82,6 +86,6 @@ test('what somebody else has written meanwhile is left as it is', async () => {
 
 test('the place of a section, under its title, for the next run', async () => {
   const {path, say} = await keeperIn(home => join(home, 'deploy.review.yaml'));
-  say({type: 'place-set', sectionId: 'deploy', title: 'deploy', place: 'web'});
+  await say({type: 'place-set', sectionId: 'deploy', title: 'deploy', place: 'web'});
   expect(parseReviews(readFileSync(path, 'utf8'), path)).toMatchObject({reviews: [{places: {deploy: 'web'}}]});
 });

@@ -1,5 +1,4 @@
 /** Reads a checklist and its bindings into a plan. */
-import {readFileSync} from 'node:fs';
 import {
   parseBindings,
   parsePlan,
@@ -92,13 +91,4 @@ function withValues(bindings: Bindings, values: Readonly<Record<string, string>>
     ([name, value]) => [name, {value, secret: bindings.values[name]?.secret ?? false, line: 0}] as const,
   );
   return {...bindings, values: {...bindings.values, ...Object.fromEntries(added)}};
-}
-
-export function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

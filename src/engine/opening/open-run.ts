@@ -9,6 +9,7 @@ import type {Plan} from '../../plan/plan.ts';
 import type {Event, Phase, Recorded} from '../../run/event.ts';
 import {evolve, initialState} from '../../run/evolve.ts';
 import type {RunState} from '../../run/state.ts';
+import type {PlanCache} from './kept-plan.ts';
 import {otherText} from './opening-facts.ts';
 import type {EngineOptions} from './options.ts';
 import {hideSecrets, type RunSources, readSources} from './run-sources.ts';
@@ -26,6 +27,8 @@ export type OpenSetup = {
   /** With which local commands make files; this process's own unless said otherwise. */
   umask?: number;
   env: Readonly<Record<string, string | undefined>>;
+  /** Where plans that were read are kept, if anywhere. */
+  cache?: PlanCache | undefined;
 };
 
 export type OpenRun = RunSources & {
@@ -42,6 +45,8 @@ export type OpenRun = RunSources & {
   state: RunState;
   /** It was closed before, and is opened again. */
   wasClosed: boolean;
+  /** Keeps what was read, so that the next run of the document need not read it: for when nobody waits. */
+  keepPlan(): void;
 };
 
 const PRIVATE_FILE = 0o600;
@@ -51,7 +56,8 @@ const GROUP_FILE = 0o640;
 /** Throws `InvalidRun` when there is nothing that could be run, or when the journal is damaged and nobody accepts it. */
 export async function openRun(setup: OpenSetup): Promise<OpenRun> {
   const {runDirectory, options, env} = setup;
-  const sources = readSources(runDirectory, options, env, setup.secretValues);
+  const {secretValues: values = {}, cache} = setup;
+  const {isRecalled, keep, ...sources} = await readSources(runDirectory, options, env, {values, cache});
   const {plan, bindings} = sources;
   const redactor = createRedactor(secretsIn(bindings, env));
   const fileMode = options.group === undefined ? PRIVATE_FILE : GROUP_FILE;
@@ -62,14 +68,16 @@ export async function openRun(setup: OpenSetup): Promise<OpenRun> {
     state = evolve(plan, state, event);
     if (event.type === 'run-opened' || event.type === 'run-closed') opening.push(event);
   });
-  if (recovered.isNew) hideSecrets(runDirectory, options, {bindings, env});
+  // What was kept holds no secret, and is made of the same texts.
+  const isSecret = recovered.isNew && !isRecalled && (await hideSecrets(runDirectory, options, {bindings, env}));
   const because = recovered.isNew
     ? whyNotRun(sources, options)
     : (sources.wanting ?? otherText(opening, sources, runDirectory));
   if (because !== undefined) throw new InvalidRun(because);
   const shownPlan = redactor.plain(plan);
   const wasClosed = opening.some(({type}) => type === 'run-closed');
-  return {...sources, ...recovered, redactor, shownPlan, fileMode, state, wasClosed};
+  const keepPlan = recovered.isNew && !isSecret ? keep : () => {};
+  return {...sources, ...recovered, redactor, shownPlan, fileMode, state, wasClosed, keepPlan};
 }
 
 type Reading = {fileMode: number; acceptDamage: boolean};

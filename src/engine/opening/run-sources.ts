@@ -3,11 +3,11 @@ import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createRedactor} from '../../journal/secrets/redact.ts';
 import {secretsIn} from '../../journal/secrets/secrets.ts';
-import {parseBindings} from '../../plan/parse-plan.ts';
 import type {Bindings} from '../../plan/plan.ts';
 import {REDACTED} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
-import {type Loaded, loadPlan, readIfThere} from './load-plan.ts';
+import {keepPlan, type PlanCache, recallPlan} from './kept-plan.ts';
+import type {Loaded, Sources} from './load-plan.ts';
 import {type EngineOptions, writeOptions} from './options.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,6 +19,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export type RunSources = Loaded & {checklist: Uint8Array; bindingsText?: string; wanting?: string};
 
+/** `isRecalled`: nothing was read, it had been kept. `keep`: keeps it for the next time, when nobody waits. */
+type Recalled = {isRecalled: boolean; keep(): void};
+
 /** Stands for a secret, and is plain text in YAML wherever the secret was. */
 const MARK = 'secret-not-kept';
 const CHECKLIST = 'checklist.md';
@@ -26,28 +29,27 @@ const BINDINGS = 'bindings.yaml';
 /** What had been confirmed when the run was opened, and what was confirmed in it. */
 export const REVIEW = 'review.yaml';
 
-/** `values`: those of the command line that are secret, given again. */
-export function readSources(
+/** `values`: those of the command line that are secret, given again. `cache`: where plans are kept, if anywhere. */
+export async function readSources(
   runDirectory: string,
   options: EngineOptions,
   env: Environment,
-  values: Readonly<Record<string, string>> = {},
-): RunSources {
+  {values = {}, cache}: {values?: Readonly<Record<string, string>>; cache?: PlanCache | undefined} = {},
+): Promise<RunSources & Recalled> {
   const checklist = readFileSync(join(runDirectory, CHECKLIST));
   const copy = readIfThere(join(runDirectory, BINDINGS));
-  const found = copy === undefined ? undefined : withSecrets(copy, options.bindings, env);
+  const found = copy === undefined ? undefined : await withSecrets(copy, options.bindings, env);
   const file = options.bindings ?? BINDINGS;
   const review = readIfThere(join(runDirectory, REVIEW));
-  const loaded = loadPlan(
-    compact({
-      checklist,
-      bindings: found === undefined ? undefined : {text: found.text, file},
-      review: review === undefined ? undefined : {text: review, file: options.review ?? REVIEW},
-      procedure: options.procedure,
-      values: {...options.values, ...values},
-      env,
-    }),
-  );
+  const sources: Sources = compact({
+    checklist,
+    bindings: found === undefined ? undefined : {text: found.text, file},
+    review: review === undefined ? undefined : {text: review, file: options.review ?? REVIEW},
+    procedure: options.procedure,
+    values: {...options.values, ...values},
+    env,
+  });
+  const {loaded, ...recalled} = await recallOrRead(sources, cache);
   const missing = (options.secretValues ?? []).filter(name => values[name] === undefined);
   const wanting =
     found?.wanting ??
@@ -57,8 +59,26 @@ export function readSources(
   return {
     ...loaded,
     checklist,
+    ...recalled,
     ...compact({bindingsText: copy, wanting}),
   };
+}
+
+async function recallOrRead(sources: Sources, cache: PlanCache | undefined): Promise<{loaded: Loaded} & Recalled> {
+  const kept = cache === undefined ? undefined : recallPlan(cache, sources);
+  if (kept !== undefined) return {loaded: kept, isRecalled: true, keep() {}};
+  // Slow to load, and not needed for a document that was read before.
+  const {loadPlan} = await import('./load-plan.ts');
+  const used = new Set<string>();
+  const get = (env: Environment, name: string | symbol) => {
+    used.add(String(name));
+    return env[String(name)];
+  };
+  const loaded = loadPlan({...sources, env: new Proxy(sources.env, {get})});
+  const keep = () => {
+    if (cache !== undefined) keepPlan(cache, sources, loaded, [...used]);
+  };
+  return {loaded, isRecalled: false, keep};
 }
 
 /** The bindings file as it is kept: what the run's journal is about. */
@@ -67,38 +87,44 @@ export function keptBindings(runDirectory: string): Pick<RunSources, 'bindingsTe
   return bindingsText === undefined ? {} : {bindingsText};
 }
 
-/** Before anything else of a new run: puts marks where its directory holds secrets. */
-export function hideSecrets(runDirectory: string, options: EngineOptions, {bindings, env}: Known): EngineOptions {
+/** Before anything else of a new run: puts marks where its directory holds secrets. Returns whether it held any. */
+export async function hideSecrets(
+  runDirectory: string,
+  options: EngineOptions,
+  {bindings, env}: Known,
+): Promise<boolean> {
   const redactor = createRedactor(secretsIn(bindings, {}));
   const path = join(runDirectory, BINDINGS);
   const text = readIfThere(path);
-  if (text !== undefined) {
-    const clean = bindingsAsKept(text, options.bindings ?? BINDINGS, env);
-    if (clean !== text) replace(path, clean);
-  }
+  const clean = text === undefined ? undefined : await bindingsAsKept(text, options.bindings ?? BINDINGS, env);
+  if (clean !== undefined && clean !== text) replace(path, clean);
   const secret = Object.entries(options.values).filter(([, value]) => redactor.text(value) !== value);
-  if (secret.length === 0) return options;
+  if (secret.length === 0) return clean !== text;
   const secretValues = secret.map(([name]) => name);
   const values = Object.fromEntries(Object.entries(options.values).filter(([name]) => !secretValues.includes(name)));
-  const kept = {...options, values, secretValues};
-  writeOptions(runDirectory, kept);
-  return kept;
+  writeOptions(runDirectory, {...options, values, secretValues});
+  return true;
 }
 
 /** `bindings`: with what the command line says, too. */
 type Known = {bindings: Bindings; env: Environment};
 
 /** A bindings file as a run's directory keeps it. */
-export function bindingsAsKept(text: string, file: string, env: Environment): string {
+export async function bindingsAsKept(text: string, file: string, env: Environment): Promise<string> {
+  const {parseBindings} = await import('../../plan/parse-plan.ts');
   const {bindings} = parseBindings(text, {file, env});
   const clean = createRedactor(secretsIn(bindings, {})).text(text);
   return clean === text ? text : clean.replaceAll(REDACTED, MARK);
 }
 
-function withSecrets(copy: string, file: string | undefined, env: Environment): {text: string; wanting?: string} {
+async function withSecrets(
+  copy: string,
+  file: string | undefined,
+  env: Environment,
+): Promise<{text: string; wanting?: string}> {
   if (!copy.includes(MARK)) return {text: copy};
   const original = file === undefined ? undefined : readIfThere(file);
-  if (file !== undefined && original !== undefined && bindingsAsKept(original, file, env) === copy)
+  if (file !== undefined && original !== undefined && (await bindingsAsKept(original, file, env)) === copy)
     return {text: original};
   const why = original === undefined ? 'is not there any more' : 'has changed';
   return {text: copy, wanting: `the secrets of the bindings are kept nowhere but in ${file}, which ${why}`};
@@ -108,4 +134,13 @@ function replace(path: string, text: string): void {
   const draft = `${path}.draft`;
   writeFileSync(draft, text, {mode: 0o600, flag: 'wx'});
   renameSync(draft, path);
+}
+
+export function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

@@ -1,0 +1,190 @@
+/** Plans as they were read before, kept in the user's cache: a document that was seen already is not read again. */
+import {createHash, randomBytes} from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  futimesSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import {homedir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {isDeepStrictEqual} from 'node:util';
+import {createRedactor} from '../../journal/secrets/redact.ts';
+import {secretsIn} from '../../journal/secrets/secrets.ts';
+import type {Loaded, Sources} from './load-plan.ts';
+
+/** `program`: changes with everything that could read a document in another way. */
+export type PlanCache = {directory: string; program: string};
+
+type Environment = Sources['env'];
+
+/** `used`: variables that the bindings name, each with a digest of the value they had, or null without one. */
+type Kept = {used: Readonly<Record<string, string | null>>; loaded: Loaded};
+
+const PRIVATE_DIRECTORY = 0o700;
+const PRIVATE_FILE = 0o600;
+const OTHERS = 0o077;
+/** A plan takes some hundred kilobytes. */
+const FILE_BYTES_MAX = 64 * 1024 * 1024;
+const FILES_MAX = 40;
+const SUM_LENGTH = 64;
+const EXTENSION = '.plan';
+
+/** In `$TMINUS_HOME/cache`, `$XDG_CACHE_HOME/tminus` or `~/.cache/tminus`. */
+export function planCacheDirectory(env: Environment): string {
+  if (env['TMINUS_HOME']) return join(env['TMINUS_HOME'], 'cache', 'plans');
+  const caches = env['XDG_CACHE_HOME']?.startsWith('/')
+    ? env['XDG_CACHE_HOME']
+    : join(env['HOME'] || homedir(), '.cache');
+  return join(caches, 'tminus', 'plans');
+}
+
+/** Undefined when nothing is kept for just these texts, or when anything about the file is odd: then they are read anew. */
+export function recallPlan({directory, program}: PlanCache, sources: Sources): Loaded | undefined {
+  try {
+    const key = keyOf(program, sources);
+    const text = readOwn(directory, join(directory, key + EXTENSION));
+    const body = text?.slice(SUM_LENGTH) ?? '';
+    if (text === undefined || text.slice(0, SUM_LENGTH) !== sumOf(key, body)) return undefined;
+    const kept: unknown = JSON.parse(body);
+    if (!isKept(kept)) return undefined;
+    const isSame = Object.entries(kept.used).every(([name, value]) => value === digestOf(key, sources.env[name]));
+    return isSame ? kept.loaded : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Keeps what was read. `used`: names of the variables that were looked up meanwhile. What holds a secret is not kept. A
+ * cache that cannot be written is nobody's trouble: the document is read again next time.
+ */
+export function keepPlan(
+  {directory, program}: PlanCache,
+  sources: Sources,
+  loaded: Loaded,
+  used: readonly string[],
+): void {
+  try {
+    const key = keyOf(program, sources);
+    const kept: Kept = {
+      used: Object.fromEntries(used.map(name => [name, digestOf(key, sources.env[name])])),
+      loaded,
+    };
+    const body = JSON.stringify(kept);
+    if (createRedactor(secretsIn(loaded.bindings, sources.env)).text(body) !== body) return;
+    if (!isDeepStrictEqual(JSON.parse(body), kept)) return;
+    makeOwn(directory);
+    replace(join(directory, key + EXTENSION), sumOf(key, body) + body);
+    removeOldest(directory);
+  } catch {
+    // As without a cache.
+  }
+}
+
+/** Names exactly the texts that were read, and what reads them. */
+function keyOf(program: string, {checklist, bindings, review, procedure, values}: Sources): string {
+  const rest = JSON.stringify([program, bindings ?? null, review ?? null, procedure ?? null, Object.entries(values)]);
+  return createHash('sha256').update(rest).update('\n').update(checklist).digest('hex');
+}
+
+function sumOf(key: string, body: string): string {
+  return createHash('sha256').update(key).update(body).digest('hex');
+}
+
+function digestOf(key: string, value: string | undefined): string | null {
+  return value === undefined ? null : createHash('sha256').update(key).update(value).digest('hex');
+}
+
+/** The text of a file that nobody else can have written: neither the directory nor the file is open to others. */
+function readOwn(directory: string, path: string): string | undefined {
+  refuseForeign(directory);
+  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const found = fstatSync(file);
+    const isOwn =
+      found.isFile() && found.nlink === 1 && found.uid === process.getuid?.() && (found.mode & OTHERS) === 0;
+    if (!isOwn || found.size > FILE_BYTES_MAX) return undefined;
+    const text = readFileSync(file, 'utf8');
+    // The plans that were used last stay longest.
+    futimesSync(file, new Date(), new Date());
+    return text;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function refuseForeign(directory: string): void {
+  const {uid, mode} = lstatSync(directory);
+  const isOwn = (mode & constants.S_IFMT) === constants.S_IFDIR && uid === process.getuid?.() && (mode & OTHERS) === 0;
+  if (!isOwn) throw new Error(`${directory} is not this user's own`);
+}
+
+/** Level by level: Node's own `recursive` tries for ever below /proc. */
+function makeOwn(directory: string): void {
+  for (const path of [dirname(dirname(directory)), dirname(directory), directory]) {
+    try {
+      mkdirSync(path, {mode: PRIVATE_DIRECTORY});
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+  }
+  refuseForeign(directory);
+}
+
+/** Whatever stood there, a link too, gives way. */
+function replace(path: string, text: string): void {
+  const draft = `${path}.${randomBytes(4).toString('hex')}`;
+  try {
+    writeFileSync(draft, text, {mode: PRIVATE_FILE, flag: 'wx'});
+    renameSync(draft, path);
+  } finally {
+    rmSync(draft, {force: true});
+  }
+}
+
+function removeOldest(directory: string): void {
+  const files = readdirSync(directory).map(name => join(directory, name));
+  const byAge = files.map(path => ({path, at: statSync(path).mtimeMs})).sort((a, b) => b.at - a.at);
+  for (const {path} of byAge.slice(FILES_MAX)) rmSync(path, {force: true});
+}
+
+const PLAN_LISTS = [
+  'source',
+  'meta',
+  'sections',
+  'steps',
+  'rules',
+  'placeholders',
+  'contacts',
+  'references',
+  'problems',
+] as const;
+const BINDINGS_TABLES = ['values', 'hosts', 'databases', 'choices', 'contexts', 'probes', 'logs', 'contacts'] as const;
+const STANDING_TABLES = ['confirmed', 'uses', 'settled', 'reopened'] as const;
+
+function isKept(value: unknown): value is Kept {
+  if (!isTable(value) || !isTable(value['used']) || !isTable(value['loaded'])) return false;
+  const {plan, bindings, reviews, standing} = value['loaded'];
+  if (!isTable(plan) || !isTable(bindings) || !isTable(standing) || !Array.isArray(reviews)) return false;
+  return (
+    typeof plan['title'] === 'string' &&
+    PLAN_LISTS.every(name => Array.isArray(plan[name])) &&
+    BINDINGS_TABLES.every(name => isTable(bindings[name])) &&
+    Array.isArray(bindings['steps']) &&
+    STANDING_TABLES.every(name => isTable(standing[name]))
+  );
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
