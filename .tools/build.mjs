@@ -14,6 +14,7 @@ await build({
   entryPoints: {
     cli: 'src/cli.tsx',
     engine: 'src/engine/main.ts',
+    'engine-ahead': 'src/commands/engine-ahead.ts',
     'target-process': 'src/rehearsal/target-process.ts',
   },
   outdir: 'dist',

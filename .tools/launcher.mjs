@@ -21,6 +21,8 @@ if (handedOver !== undefined) {
 if (newEnough) {
   module.enableCompileCache?.();
   process.env['NODE_ENV'] ||= 'production';
+  // Nearly always the run is opened, and its engine takes longest to be there.
+  if (process.argv[2] === 'run') (await import('./engine-ahead.js')).startEngineAhead();
   await import('./cli.js');
 } else {
   const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));

@@ -18,6 +18,7 @@ import {CommandError, systemWords} from './command-error.ts';
 import {pairOf, parseArguments, valuesOf, watchOf} from './command-line/arguments.ts';
 import {type NamedFiles, readNamed, readReviewText} from './command-line/named-files.ts';
 import {programName} from './command-line/program-name.ts';
+import {runIdAhead} from './engine-ahead.ts';
 import {startEngineProcess} from './engine-process.ts';
 import {chooseView, showRun, type View} from './show-run.ts';
 import {say} from './terminal/output.ts';
@@ -131,7 +132,7 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
   const {named, values, choices, procedure, auto, yes, watch, dryRun, view, as, group, approvers, aloneMsMax} = request;
   const gid = group === undefined ? undefined : groupToShareWith(group);
   const home = stateHome(process.env);
-  const runId = newRunId(new Date());
+  const runId = runIdAhead() ?? newRunId(new Date());
   const review = reviewFileOf(named.checklist);
   const files = compact({checklist: named.bytes, bindings: named.bindingsText, review: readReviewText(review)});
   const runDirectory = await createRunDirectory(home, runId, files).catch(error => {

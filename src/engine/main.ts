@@ -1,11 +1,13 @@
 /** The engine's own process: `engine RUN_DIRECTORY [--only-rollback]`. Writes to engine.log; consoles come by the socket. */
+import {once} from 'node:events';
 import {chmodSync, readFileSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
 import module from 'node:module';
+import {Socket} from 'node:net';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {serve} from '../attach/server.ts';
 import {acquireLock} from '../journal/lock.ts';
-import {socketPath} from '../journal/run-directory.ts';
+import {logAhead, socketPath} from '../journal/run-directory.ts';
 import {createRedactor} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';
 import {emptyBindings} from '../plan/plan.ts';
@@ -13,7 +15,7 @@ import {REDACTED} from '../plan/script.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {withoutControls} from '../text/unsafe-signs.ts';
 import {type PlanCache, planCacheDirectory} from './opening/kept-plan.ts';
-import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES} from './opening/options.ts';
+import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES, STARTER} from './opening/options.ts';
 import {InvalidRun} from './opening/why-not-run.ts';
 import {runEngine} from './run-engine.ts';
 
@@ -50,6 +52,11 @@ main().catch(error => {
 process.on('uncaughtException', fail);
 
 async function main(): Promise<void> {
+  const starter = flags.includes(STARTER.flag) ? new Socket({fd: STARTER.descriptor}) : undefined;
+  if (starter !== undefined && !(await isTold(starter))) {
+    rmSync(logAhead(runDirectory), {force: true});
+    process.exit(EXIT.succeeded);
+  }
   const options = readOptions(runDirectory);
   const {home, checklist, bindings = '', user, runId} = options;
   const holder = {user, host: hostname(), pid: process.pid, runId, since: Date.now()};
@@ -74,7 +81,11 @@ async function main(): Promise<void> {
     umask,
     env: process.env,
     cache: planCache(),
-    attach: host => serve({...host, runDirectory, socketPath: path, shared: options.group !== undefined}),
+    async attach(host) {
+      const consoles = await serve({...host, runDirectory, socketPath: path, shared: options.group !== undefined});
+      starter?.end('listening\n');
+      return consoles;
+    },
     onGreeted: () => keepProgram(import.meta.url),
     async onClosed(plan, state, events) {
       // Not needed before the end, and slow to load.
@@ -89,6 +100,14 @@ async function main(): Promise<void> {
   // Last: whoever started this engine waits for it, and may start the next run at once.
   rmSync(pidFile, {force: true});
   process.exit(EXIT.succeeded);
+}
+
+/** Whoever started this engine may end before it wants a run. */
+async function isTold(starter: Socket): Promise<boolean> {
+  // Later nobody may be listening any more.
+  starter.on('error', () => {});
+  const told = once(starter, 'data').then(() => true);
+  return await Promise.race([told, once(starter, 'close').then(() => false)]);
 }
 
 /** Sources that are run as they are change without a word: what they read is kept nowhere. */

@@ -79,6 +79,11 @@ export function shareRunDirectory(home: string, runDirectory: string, gid: numbe
   }
 }
 
+/** What an engine prints that was started before the directory of its run is there. */
+export function logAhead(runDirectory: string): string {
+  return `${runDirectory}.log`;
+}
+
 /** Oldest first. */
 export async function listRuns(home: string): Promise<readonly RunPlace[]> {
   const runs = join(home, 'runs');
@@ -149,7 +154,7 @@ export function refuseForeignRun(runDirectory: string): void {
 }
 
 /** In a shared place somebody else may have made the directory first, to read or replace what is put there. */
-function refuseForeign(path: string): void {
+export function refuseForeign(path: string): void {
   const found = lstatSync(path);
   const mine = process.getuid?.() ?? found.uid;
   if (!found.isDirectory()) throw new Error(`${path} is not a directory`);

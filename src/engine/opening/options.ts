@@ -38,6 +38,8 @@ export type EngineOptions = {
 
 const FILE = 'options.json';
 
+/** With this flag an engine waits on this descriptor until it is told to open its run, and says there that it listens. */
+export const STARTER = {flag: '--told', descriptor: 3};
 /** Environment variable of an engine: secret values of `--value`, as JSON. */
 export const SECRET_VALUES = 'TMINUS_SECRET_VALUES';
 /**
