@@ -97,7 +97,7 @@ function Screen(props: ScreenProps) {
       {layout.tabs && <Tabs focus={focus} columns={columns} glyphs={glyphs} theme={theme} />}
       <Body {...props} layout={layout} />
       <RulesRow {...style} />
-      <StatusBar {...style} focus={focus} overlay={overlay} status={status} />
+      <StatusBar {...style} {...{focus, overlay, status}} top={rows - 1} />
       {over}
     </>
   );

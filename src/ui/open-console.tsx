@@ -5,6 +5,7 @@ import type {ConsoleContext, Leave} from './keys/console-context.ts';
 import {openReview} from './keys/review-commands.ts';
 import type {Session} from './session.ts';
 import {copyText} from './terminal/clipboard.ts';
+import {type PaintRows, RowPainter} from './terminal/clock.ts';
 import {FrameOutput, type TerminalStream} from './terminal/frame-output.ts';
 import {glyphsFor} from './terminal/glyphs.ts';
 import {guardTerminal} from './terminal/restore.ts';
@@ -51,7 +52,9 @@ export async function openConsole(session: Session, options: ConsoleOptions): Pr
   };
   if (options.onlyReview) openReview(context, {isAlone: true});
   const disconnect = connectView(session, view, {bell: () => output.pass('\u0007'), now});
-  const instance = render(<App {...{session, view, context, theme, now}} glyphs={glyphsFor(options.ascii)} />, {
+  const app = <App {...{session, view, context, theme, now}} glyphs={glyphsFor(options.ascii)} />;
+  const paint: PaintRows = (...rows) => output.paintRows(...rows);
+  const instance = render(<RowPainter value={paint}>{app}</RowPainter>, {
     stdout: output as unknown as NodeJS.WriteStream,
     stdin: input as unknown as NodeJS.ReadStream,
     alternateScreen: true,

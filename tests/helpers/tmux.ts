@@ -23,6 +23,7 @@ export type Window = {
   /** By tmux's names: `Enter`, `C-s`, `a`. */
   press(...keys: readonly string[]): void;
   screen(): string;
+  resize(columns: number, rows: number): void;
   /** Waits until the screen shows it, and returns the screen. */
   shows(what: string | RegExp): Promise<string>;
   /** The program itself: no shell stands between. */
@@ -69,6 +70,9 @@ function windowOver(pane: string, tmux: (...args: readonly string[]) => string):
   const screen = () => tmux('capture-pane', '-p', '-t', pane);
   return {
     screen,
+    resize: (columns, rows) => {
+      tmux('resize-window', '-t', pane, '-x', String(columns), '-y', String(rows));
+    },
     press: (...keys) => {
       tmux('send-keys', '-t', pane, ...keys);
     },

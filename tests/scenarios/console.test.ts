@@ -59,6 +59,45 @@ describe.skipIf(sshdMissing || tmuxMissing)('a console in tmux, in the middle of
     expect(host.lines('lines')).toEqual(['first', 'second']);
   }
 
+  test('ticks without a trace: under an overlay, on any size, and while the size changes', async () => {
+    /** Times apart, which go on meanwhile, and the blanks that make up for their length. */
+    const picture = () => window.screen().replace(/\d+/g, '0').replace(/ +/g, ' ');
+    const tick = async () => {
+      const before = window.screen();
+      await eventually('the clock to tick', () => window.screen() !== before);
+    };
+    const sizes = [
+      [160, 45, /╭─ 1 Checklist ─{20}/],
+      [50, 12, /^ R roll back {2}a run on/m],
+    ] as const;
+    const overlays = {'?': /╭─ Keys/, ':': /╭─ Find an action/};
+    await eventually('the message to make room', () => !window.screen().includes('running on until'));
+    for (const [columns, rows, sign] of sizes) {
+      window.resize(columns, rows);
+      await window.shows(sign);
+      await tick();
+      await tick();
+      const ticked = picture();
+      // All of it is laid out and drawn anew for another size.
+      window.resize(120, 30);
+      await eventually('another size', () => picture() !== ticked);
+      window.resize(columns, rows);
+      await eventually('the same picture, drawn anew', () => picture() === ticked, {
+        seen: () => `${ticked}\n--- now:\n${picture()}`,
+      });
+      for (const [key, title] of Object.entries(overlays)) {
+        window.press(key);
+        await window.shows(title);
+        const opened = picture();
+        await tick();
+        await tick();
+        expect(picture()).toBe(opened);
+        window.press('Escape');
+        await eventually('the overlay to be gone', () => picture() === ticked, {seen: picture});
+      }
+    }
+  });
+
   test('may be killed: the step goes on, and a console that attaches shows it to its end', async () => {
     const pid = window.pid();
     process.kill(pid, 'SIGKILL');

@@ -6,7 +6,7 @@ import type {RunState} from '../../run/state.ts';
 import {cut, fitTo} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import type {Session} from '../session.ts';
-import {type Now, useSecond} from '../terminal/clock.ts';
+import {type Now, useClockRows} from '../terminal/clock.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {StatusMessage} from '../view/view-state.ts';
 import {TONES} from '../widgets/last-row.ts';
@@ -16,18 +16,18 @@ import {clockPiece, type HeaderStyle, headerRows, phasePiece, readinessPiece} fr
 
 type HeaderProps = Omit<HeaderStyle, 'now'> & {session: Session; now: Now};
 
-/** Ticks by itself, so that the clock redraws nothing else. */
+/** Ticks by itself, so that the clock redraws nothing else. Stands at the top of the screen. */
 export function Header({session, now, ...style}: HeaderProps) {
   const state = useStore(session.run, whole => whole);
-  const at = useSecond(now);
-  return <RowColumn rows={headerRows(session.plan, state, {...style, now: at})} />;
+  const rows = useClockRows(now, 0, at => headerRows(session.plan, state, {...style, now: at}));
+  return <RowColumn rows={rows} />;
 }
 
 /** The card for a screen too small for panels: the state of the run, and the keys that work there. */
 export function StatusCard({session, now, said, ...style}: HeaderProps & {said: StatusMessage | null}) {
   const state = useStore(session.run, whole => whole);
-  const at = useSecond(now);
-  return <RowColumn rows={statusCard(session.plan, state, said, {...style, now: at}).slice(0, style.rows)} />;
+  const card = (at: number) => statusCard(session.plan, state, said, {...style, now: at}).slice(0, style.rows);
+  return <RowColumn rows={useClockRows(now, 0, card)} />;
 }
 
 function statusCard(

@@ -5,7 +5,7 @@ import {localClock, utcClock} from '../../text/times.ts';
 import {displayWidth, spread} from '../../text/width.ts';
 import {isReviewOpen} from '../review/review-questions.ts';
 import type {Session} from '../session.ts';
-import {type Now, useSecond} from '../terminal/clock.ts';
+import {type Now, useClockRows} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
 import {type ActionId, bindingOf, type KeyBinding, keyLabel} from '../view/keymap.ts';
@@ -18,27 +18,31 @@ type StatusBarProps = {
   focus: PanelName;
   overlay: Overlay | null;
   status: StatusMessage | null;
+  top: number;
   columns: number;
   glyphs: Glyphs;
   theme: Theme;
   now: Now;
 };
 
-/** The newest message or the useful keys at the left, the clocks at the right. */
-export function StatusBar({session, focus, overlay, status, columns, glyphs, theme, now}: StatusBarProps) {
-  const at = useSecond(now);
-  const long = `${localClock(at)} local ${glyphs.separator} ${utcClock(at)}`;
-  const clock = columns >= 100 ? long : localClock(at);
-  const room = columns - displayWidth(clock) - 3;
+/** The newest message or the useful keys at the left, the clocks at the right. Stands in row `top`. */
+export function StatusBar({session, focus, overlay, status, top, columns, glyphs, theme, now}: StatusBarProps) {
   const runningOn = useStore(session.run, state => state.runningOn);
   const rollback = useStore(session.run, state => state.rollback);
   const observing = useStore(session.run, state => state.driver !== session.consoleId);
   const isUnreviewed = useStore(session.run, state => isReviewOpen(session.plan, state));
   const hints = hintsIn({overlay, focus, runningOn, rollback, observing, isUnreviewed});
-  const left =
-    messageText(status, {width: room, now: at, glyphs, theme}) ??
-    hintText(hints.slice(0, -LAST_HINTS_MIN), hints.slice(-LAST_HINTS_MIN), room, theme);
-  return <Row text={spread(` ${left}`, theme.paint('muted', clock), columns, glyphs.ellipsis)} />;
+  const rowAt = (at: number) => {
+    const long = `${localClock(at)} local ${glyphs.separator} ${utcClock(at)}`;
+    const clock = columns >= 100 ? long : localClock(at);
+    const room = columns - displayWidth(clock) - 3;
+    const left =
+      messageText(status, {width: room, now: at, glyphs, theme}) ??
+      hintText(hints.slice(0, -LAST_HINTS_MIN), hints.slice(-LAST_HINTS_MIN), room, theme);
+    return [spread(` ${left}`, theme.paint('muted', clock), columns, glyphs.ellipsis)];
+  };
+  const [row = ''] = useClockRows(now, top, rowAt);
+  return <Row text={row} />;
 }
 
 type Looking = {

@@ -1,6 +1,6 @@
 /** Between Ink and the terminal: takes whole frames, writes only the cells that changed, queues only the newest frame. */
 import {EventEmitter} from 'node:events';
-import {rowChanges} from './row-changes.ts';
+import {rowChanges, showsTheSame} from './row-changes.ts';
 
 export type FrameOptions = {
   /** Wrap writes in DEC 2026 so that the terminal shows each at once. */
@@ -39,6 +39,10 @@ export class FrameOutput extends EventEmitter {
   /** Rows on the screen now; empty when that is not known. */
   #shown: readonly string[] = [];
   #next: readonly string[] | null = null;
+  /** The newest frame as Ink drew it. */
+  #drawn: readonly string[] = [];
+  /** Rows that were painted over Ink's since: what Ink drew there, and what stands there now. */
+  readonly #painted = new Map<number, {drawn: string; now: string}>();
   #writing = false;
   #left = false;
 
@@ -63,6 +67,25 @@ export class FrameOutput extends EventEmitter {
     if (!this.#left) this.#take(String(chunk));
     // Ink must never wait for a slow terminal: it would hold back newer frames.
     if (done) queueMicrotask(() => done());
+    return true;
+  }
+
+  /**
+   * Paints rows in place of those that Ink has drawn, until it draws others there: a clock need not have the whole screen
+   * laid out for a few signs. Does nothing and returns false unless just `drawn` is in view at `top`: something may lie
+   * over it, or the screen have another size.
+   */
+  paintRows(top: number, drawn: readonly string[], rows: readonly string[]): boolean {
+    if (this.#left || drawn.length !== rows.length) return false;
+    const isInView = drawn.every((row, index) => {
+      const shown = this.#drawn[top + index];
+      return shown !== undefined && showsTheSame(shown, row);
+    });
+    if (!isInView) return false;
+    for (const [index, now] of rows.entries()) {
+      this.#painted.set(top + index, {drawn: this.#drawn[top + index] ?? '', now});
+    }
+    this.#show();
     return true;
   }
 
@@ -93,6 +116,8 @@ export class FrameOutput extends EventEmitter {
 
   #resized = (): void => {
     this.#shown = [];
+    this.#drawn = [];
+    this.#painted.clear();
     this.#next = null;
     this.emit('resize');
   };
@@ -102,7 +127,10 @@ export class FrameOutput extends EventEmitter {
     if (text === '') return;
     if (MODES_ONLY.test(text)) {
       // Another screen holds other rows; the other modes (cursor, pastes) leave the picture as it is.
-      if (OTHER_SCREEN.test(text)) this.#shown = [];
+      if (OTHER_SCREEN.test(text)) {
+        this.#shown = [];
+        this.#drawn = [];
+      }
       this.#terminal.write(text.includes(ENTER_ALTERNATE) ? text + WRAP_OFF : text);
       return;
     }
@@ -111,7 +139,13 @@ export class FrameOutput extends EventEmitter {
     const rows = frame.split('\n');
     // Ink draws one frame of the old size when the terminal changes; it would land in the wrong rows.
     if (rows.length !== this.rows) return;
-    this.#next = rows;
+    this.#drawn = rows;
+    for (const [index, {drawn}] of this.#painted) if (rows[index] !== drawn) this.#painted.delete(index);
+    this.#show();
+  }
+
+  #show(): void {
+    this.#next = this.#drawn.map((row, index) => this.#painted.get(index)?.now ?? row);
     this.#flush();
   }
 

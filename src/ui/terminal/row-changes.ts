@@ -10,6 +10,8 @@ const GAP_MIN = 10;
 
 type Cell = {text: string; style: string; width: number};
 
+const BLANK: Cell = {text: ' ', style: '', width: 1};
+
 export function rowChanges(shown: readonly string[], next: readonly string[], page: Page): string {
   const changed = next.flatMap((row, index) => (row === shown[index] ? [] : [index]));
   if (shown.length === 0 || changed.length > ROWS_BY_CELL_MAX) {
@@ -19,6 +21,13 @@ export function rowChanges(shown: readonly string[], next: readonly string[], pa
   for (const index of changed)
     changeCells(shown[index] ?? '', next[index] ?? '', {row: index, columns: page.columns, brush});
   return brush.text;
+}
+
+/** Whether two texts of a row look alike, however they are written; blanks at the end do not count. */
+export function showsTheSame(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [a, b] = [cellsOf(one), cellsOf(other)];
+  return Array.from({length: Math.max(a.length, b.length)}).every((_, at) => same(a[at] ?? BLANK, b[at] ?? BLANK));
 }
 
 /** The row may end before the last column: only then may the rest be erased, or the last cell would go with it. */

@@ -53,6 +53,55 @@ test('only the cells that changed are written again', async () => {
   expect(await shownBy(terminal)).toEqual(['T+00:00:02  ready', 'two', 'three']);
 });
 
+test('a row is painted over, sign by sign, and stays so until Ink draws another there', async () => {
+  const {terminal, output} = opened();
+  const [row, later] = ['\u001B[1mT+01\u001B[22m  ready', '\u001B[1mT+02\u001B[22m  ready'];
+  output.write(`${row}\ntwo\nthree`);
+  // However the same picture is written.
+  expect(output.paintRows(0, [`\u001B[0;1mT+01\u001B[0m  ready   `], [later])).toBe(true);
+  expect(terminal.writes[1]).toContain('\u001B[1;4H');
+  expect(terminal.writes[1]).not.toMatch(/ready|two/);
+  output.write(`${row}\nTWO\nthree`);
+  expect(await shownBy(terminal)).toEqual(['T+02  ready', 'TWO', 'three']);
+  output.repaint();
+  expect(await shownBy(terminal)).toEqual(['T+02  ready', 'TWO', 'three']);
+  output.write('over it\nTWO\nthree');
+  output.write(`${row}\nTWO\nthree`);
+  expect(await shownBy(terminal)).toEqual(['T+01  ready', 'TWO', 'three']);
+});
+
+test('what is not in view just there is not painted', () => {
+  const {terminal, output} = opened();
+  expect(output.paintRows(0, ['one'], ['1'])).toBe(false);
+  output.write('one\ntwo\nthree');
+  for (const [top, drawn] of [
+    [0, ['two']],
+    [0, ['\u001B[1mone\u001B[22m']],
+    [0, ['one and more']],
+    [2, ['three', '']],
+    [3, ['']],
+  ] as const) {
+    expect(output.paintRows(top, drawn, drawn)).toBe(false);
+  }
+  expect(output.paintRows(0, ['one'], ['1', '2'])).toBe(false);
+  terminal.emit('resize');
+  expect(output.paintRows(0, ['one'], ['1'])).toBe(false);
+  output.leave();
+  expect(output.paintRows(0, ['one'], ['1'])).toBe(false);
+  expect(terminal.writes).toHaveLength(1);
+});
+
+test('while a write is not taken, what is painted waits with the newest frame', async () => {
+  const {terminal, output} = opened();
+  terminal.slow = true;
+  output.write('1\nb\nc');
+  output.write('1\nB\nc');
+  expect(output.paintRows(0, ['1'], ['2'])).toBe(true);
+  terminal.pending.shift()?.();
+  expect(terminal.writes).toHaveLength(2);
+  expect(await shownBy(terminal)).toEqual(['2', 'B', 'c']);
+});
+
 test('an unchanged frame writes nothing', () => {
   const {terminal, output} = opened();
   output.write('a\nb\nc');
