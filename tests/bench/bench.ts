@@ -1,7 +1,8 @@
 /**
- * `npm run bench [-- --full] [-- NAME …]`: holds the built program against its budgets, as ratios within one run
- * wherever there is something to compare with. Ends with 1 when a budget is exceeded.
+ * `npm run bench [-- --full] [-- --json] [-- --install-peers] [-- NAME …]`: holds the built program against its budgets,
+ * as ratios within one run wherever there is something to compare with. Ends with 1 when a budget is exceeded.
  */
+import {spawnSync} from 'node:child_process';
 import {parseArgs} from 'node:util';
 import {firstFrame} from './first-frame.ts';
 import {idle} from './idle.ts';
@@ -24,8 +25,12 @@ const ROWS: Readonly<Record<string, Row>> = {
   watch,
 };
 
+/** What rows are compared with, as Debian calls it. */
+const PEERS = ['tmux', 'lnav', 'ansible-core', 'openssh-client', 'openssh-server'];
+
+const boolean = {type: 'boolean', default: false} as const;
 const {values: flags, positionals} = parseArgs({
-  options: {full: {type: 'boolean', default: false}},
+  options: {full: boolean, json: boolean, 'install-peers': boolean},
   allowPositionals: true,
 });
 const unknown = positionals.find(name => !Object.hasOwn(ROWS, name));
@@ -33,14 +38,28 @@ if (unknown !== undefined) {
   process.stderr.write(`there is no row "${unknown}"; there are ${Object.keys(ROWS).join(', ')}\n`);
   process.exit(2);
 }
+if (flags['install-peers']) installPeers();
 const measured: Measured[] = [];
 for (const [name, row] of Object.entries(ROWS)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   process.stderr.write(`measuring ${name} …\n`);
   measured.push(...(await row(flags)));
 }
-process.stdout.write(`${table(measured)}\n`);
+process.stdout.write(`${flags.json ? JSON.stringify(measured, undefined, 2) : table(measured)}\n`);
 process.exit(measured.some(({isOver}) => isOver === true) ? 1 : 0);
+
+/** What is there already stays as it is. A row whose peer cannot be had says so by itself. */
+function installPeers(): void {
+  const root = process.getuid?.() === 0 ? [] : ['sudo'];
+  for (const words of [
+    ['apt-get', 'update', '-qq'],
+    ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', '--no-upgrade', ...PEERS],
+  ]) {
+    const [program = '', ...args] = [...root, ...words];
+    const {status, error} = spawnSync(program, args, {stdio: ['ignore', 2, 2]});
+    if (status !== 0) process.stderr.write(`${words.join(' ')}: ${error?.message ?? `ended with ${status}`}\n`);
+  }
+}
 
 function table(rows: readonly Measured[]): string {
   const cells = rows.map(({what, measured, budget, isOver, detail}) => [

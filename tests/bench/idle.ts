@@ -33,7 +33,7 @@ export const idle: Row = async () => {
     const bytesPerSecond = ((terminal.bytes() - before.bytes) * 1000) / WATCH_MS;
     const bytes = {unit: 'B/s', detail: `clock and 3 probes on the screen, ${WATCH_MS / 1000} s`};
     return [
-      atMost('idle run on screen: CPU', engine + console, 2, cpu),
+      atMost('idle run on screen: CPU', engine + console, 1.5, cpu),
       atMost('idle run on screen: bytes to the terminal', bytesPerSecond, 300, bytes),
     ];
   } finally {

@@ -1,8 +1,9 @@
 /** A log of millions of lines on a real SSH host, and a run whose one step prints it: what three rows measure. */
 import {once} from 'node:events';
-import {createWriteStream, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {createReadStream, createWriteStream, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {createInterface} from 'node:readline';
 import {finished} from 'node:stream/promises';
 import {endProcessesWith} from '../helpers/proc.ts';
 import {newOperator, type Operator} from '../helpers/program.ts';
@@ -52,7 +53,7 @@ export async function makeLargeLog(lines: number): Promise<LargeLog> {
 }
 
 /** Takes the whole log in by the program itself. */
-export async function takeIn({sshd, directory, file}: LargeLog): Promise<LogRun> {
+export async function takeIn({sshd, directory, file, lines, bytes}: LargeLog): Promise<LogRun> {
   const operator = newOperator(directory);
   const checklist = join(mkdtempSync(join(directory, 'run-')), 'large.md');
   writeFileSync(checklist, `# Large\n\n## Preparation\n\n\`\`\`bash {host=vps}\ncat ${file}\n\`\`\`\n`);
@@ -60,19 +61,36 @@ export async function takeIn({sshd, directory, file}: LargeLog): Promise<LogRun>
   writeFileSync(bindings, `tminus: 1\nhosts:\n  vps: { destination: box, config: ${sshd.configFile} }\n`);
   const terminal = openTerminal(['run', checklist, '-b', bindings], directory, operator.environment);
   await terminal.when('full frame', isFullFrame);
+  // The step pays for its connection, as `ssh host cat` does.
+  if ((await operator.journal()).some(({type}) => type === 'link-restored')) throw new Error('the host is connected');
   const startedAt = performance.now();
   terminal.press('\r');
   const shownAt = await terminal.when('last line', shows(LAST_WORDS), 300_000);
+  const spool = join(await operator.runDirectory(), 'spool', 'output.log');
+  await expectWhole(spool, {lines, bytes});
   return {
     terminal,
     operator,
     takenInMs: shownAt - startedAt,
-    spool: join(await operator.runDirectory(), 'spool', 'output.log'),
+    spool,
     stop() {
       terminal.close();
       operator.stop();
     },
   };
+}
+
+/** Every line of the log once, and nothing else but the heading of the step, whose lines do not begin with a date. */
+async function expectWhole(spool: string, {lines, bytes}: Pick<LargeLog, 'lines' | 'bytes'>): Promise<void> {
+  const found = {lines: 0, bytes: 0};
+  for await (const line of createInterface({input: createReadStream(spool)})) {
+    if (!line.startsWith('2026-01-05 1')) continue;
+    found.lines += 1;
+    found.bytes += line.length + 1;
+  }
+  if (found.lines !== lines + 1 || found.bytes !== bytes) {
+    throw new Error(`${found.lines} lines and ${found.bytes} bytes of ${lines + 1} and ${bytes} were kept`);
+  }
 }
 
 export function shows(text: string): (rows: readonly string[]) => boolean {

@@ -16,7 +16,7 @@ const ESCAPE_MS = 300;
 const TAKE_IN = 'remote log to spooled, indexed, visible';
 
 export const remoteLog: Row = async options => {
-  if (sshdMissing) return [notMeasured(TAKE_IN, '≤ 1.2 x', 'sshd is not installed')];
+  if (sshdMissing) return [notMeasured(TAKE_IN, '≤ 1.3 x', 'sshd is not installed')];
   const log = await makeLargeLog(options.full ? LINES_FULL : LINES);
   try {
     return await measure(log, options);
@@ -38,7 +38,7 @@ async function measure(log: LargeLog, {full}: BenchOptions): Promise<readonly Me
   try {
     const size = `${Math.round(log.bytes / 1e6)} MB`;
     return [
-      ratio(`${TAKE_IN} (${size})`, median(times.ours), median(times.cat), 1.2, '`ssh host cat > file`'),
+      ratio(`${TAKE_IN} (${size})`, median(times.ours), median(times.cat), 1.3, '`ssh host cat > file`'),
       await searchIn(run, size),
     ];
   } finally {

@@ -1,7 +1,8 @@
 /** A scripted rollback over the connection that is kept for it, beside the same commands over a new SSH connection. */
-import {spawn} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {type SmallHost, startSmallHost} from '../helpers/small-host.ts';
 import {sshdMissing} from '../helpers/sshd.ts';
 import {type Measured, median, notMeasured, type Row, ratio} from './row.ts';
@@ -9,26 +10,54 @@ import {isFullFrame, openTerminal} from './terminal.ts';
 
 const RUNS = 5;
 const WHAT = 'scripted rollback, 5 commands, warm';
+const BESIDE_ANSIBLE = 'the same beside Ansible';
+const hasAnsible = spawnSync('ansible-playbook', ['--version']).status === 0;
 
 export const rollback: Row = async () => {
   if (sshdMissing) return [notMeasured(WHAT, '≤ 0.5 x', 'sshd is not installed')];
   const host = await startSmallHost({checklist});
   try {
-    return [await measure(host), notMeasured('the same beside Ansible', '≤ 0.1 x', 'Ansible is not installed')];
+    return await measure(host);
   } finally {
     await host.stop();
   }
 };
 
-async function measure(host: SmallHost): Promise<Measured> {
+async function measure(host: SmallHost): Promise<readonly Measured[]> {
   const ours: number[] = [];
   const cold: number[] = [];
+  const ansible: number[] = [];
   const script = commandsOf(readFileSync(host.checklist, 'utf8'));
   for (let round = 0; round <= RUNS; round += 1) {
     cold.push(await runCold(host, script));
+    if (hasAnsible) ansible.push(await runPlaybook(host, script));
     ours.push(await rollBackOnScreen(host));
+    host.operator.endEngines();
   }
-  return ratio(WHAT, median(ours.slice(1)), median(cold.slice(1)), 0.5, '`ssh host sh < script`');
+  const [mine, theirs] = [median(ours.slice(1)), median(ansible.slice(1))];
+  return [
+    ratio(WHAT, mine, median(cold.slice(1)), 0.5, '`ssh host sh < script`'),
+    hasAnsible
+      ? ratio(BESIDE_ANSIBLE, mine, theirs, 0.1, '`ansible-playbook`, a task a command')
+      : notMeasured(BESIDE_ANSIBLE, '≤ 0.1 x', 'Ansible is not installed (--install-peers)'),
+  ];
+}
+
+async function runPlaybook({sshd, directory}: SmallHost, script: string): Promise<number> {
+  const tasks = script
+    .split('\n')
+    .filter(line => line !== '' && !line.startsWith('#'))
+    .map(line => ({'ansible.builtin.shell': line, args: {chdir: directory}}));
+  const playbook = join(sshd.directory, 'playbook.json');
+  writeFileSync(playbook, JSON.stringify([{hosts: 'all', gather_facts: false, tasks}]));
+  const args = ['-i', 'box,', '--ssh-common-args', `-F ${sshd.configFile}`, playbook];
+  // No connection of a round before is taken up again: ours are its own in each round, too.
+  const env = {...process.env, ANSIBLE_SSH_ARGS: '-o ControlMaster=auto -o ControlPersist=1s', ANSIBLE_PIPELINING: '1'};
+  const startedAt = performance.now();
+  const [code] = await once(spawn('ansible-playbook', args, {env, stdio: ['ignore', 'ignore', 'inherit']}), 'exit');
+  const tookMs = performance.now() - startedAt;
+  if (code !== 0) throw new Error(`the playbook ended with ${code}`);
+  return tookMs;
 }
 
 /** Waited for without blocking: the script asks a server of this process whether all is well. */

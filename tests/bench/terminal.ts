@@ -70,7 +70,21 @@ export function openTerminal(args: readonly string[], cwd: string, environment: 
   };
 }
 
-/** The last row of the full screen is there when all of it is. */
+/** Header, keys, and the three panels, of which the checklist has its steps and the others say what they show. */
 export function isFullFrame(rows: readonly string[]): boolean {
-  return (rows[0]?.includes('T-MINUS') ?? false) && (rows.at(-1)?.includes('R roll back') ?? false);
+  const [header = '', titles = ''] = [rows[0], rows.find(row => row.includes('─ 1 Checklist'))];
+  const body = rows.slice(1, -1);
+  return (
+    header.includes('T-MINUS') &&
+    /─ 2 \S.*─ 3 \S/.test(titles) &&
+    body.some(row => /^│ [›▾▸ ]*[▾▸○◐✓] ?\S/.test(row)) &&
+    filled(body, 1) &&
+    filled(body, 2) &&
+    (rows.at(-1)?.includes('R roll back') ?? false)
+  );
+}
+
+/** Whether the panel in that column of panels shows anything. */
+function filled(body: readonly string[], column: number): boolean {
+  return body.some(row => /[^\s│]/.test(row.split('││')[column]?.replace(/[─╭╮╰╯]/g, '') ?? ''));
 }

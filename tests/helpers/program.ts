@@ -40,6 +40,8 @@ export type Operator = {
   enginePid(): Promise<number>;
   /** Waits until no engine is left: one gives its lock back a moment after its run has closed. */
   idle(): Promise<void>;
+  /** Ends the engines that are left, so that they take nothing from what comes next. */
+  endEngines(): void;
   /** Ends every engine and console that was started here. */
   stop(): void;
 };
@@ -80,6 +82,9 @@ export function newOperator(directory: string, extra: NodeJS.ProcessEnv = {}, {r
     enginePid: async () => Number(readFileSync(join(await runDirectory(), 'engine.pid'), 'utf8')),
     idle: async () => {
       await eventually('the engine to be gone', () => processesWith(home).length === 0);
+    },
+    endEngines() {
+      endProcessesWith(join(home, 'runs', ''));
     },
     stop() {
       endProcessesWith(home);
