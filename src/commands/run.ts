@@ -109,6 +109,8 @@ function warnOfMarks(plan: Plan, tell: (text: string) => void): void {
 export async function startRun(request: RunRequest): Promise<{runId: string; exitCode: number}> {
   const {view, named} = request;
   const skeleton = view.kind === 'console' ? showSkeletonOf(view, basename(named.checklist)) : undefined;
+  // The largest part of the console's program: it is loaded while the directory of the run is written.
+  if (view.kind === 'console') void import('../ui/warm-up.tsx');
   try {
     return await openRun(request, skeleton);
   } catch (error) {
