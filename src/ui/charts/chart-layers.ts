@@ -85,23 +85,61 @@ export function drawBaseline({grid, scale, left, columns, rows, glyphs}: Plane, 
   }
 }
 
-/** Writes the name of each threshold at the right end of its line, or further left where the data leaves room. */
+/**
+ * Writes the name of each threshold at the right end of its line, or further left where the data leaves room. Where
+ * several lines share a row, each name has its number, and the further ones get free rows below or above.
+ */
 export function drawThresholdLabels(plane: Plane, taken: ReadonlySet<string>): void {
+  const rows = thresholdNames(plane);
+  const lined = new Set(rows.map(({row}) => row));
+  for (const {row, names, token} of rows) {
+    const apart = names.apart.length < 2 ? undefined : rowsFor(row, names.apart, {plane, lined, taken});
+    if (apart === undefined) drawLabel(plane, row, names.together, token, taken);
+    else {
+      for (const [index, own] of apart.entries()) {
+        lined.add(own);
+        drawLabel(plane, own, names.apart.slice(index, index + 1), names.tokens[index] ?? token, taken);
+      }
+    }
+  }
+}
+
+function drawLabel(
+  plane: Plane,
+  row: number,
+  names: readonly string[],
+  token: ThemeToken,
+  taken: ReadonlySet<string>,
+): void {
   const {grid, left, columns} = plane;
   const fits = (text: string) => displayWidth(text) + THRESHOLD_ROOM_MIN <= columns;
-  for (const {row, names, token} of thresholdNames(plane)) {
-    const label = names.map(text => ` ${text}`).find(fits);
-    if (label === undefined) continue;
-    const width = displayWidth(label);
-    const isFree = (from: number) => !range(from, width + 1).some(column => taken.has(`${row}:${column}`));
-    const rightmost = left + columns - width;
-    const place =
-      range(left, columns - width + 1)
-        .reverse()
-        .find(isFree) ?? rightmost;
-    // A label in the middle of a line needs a space on both sides.
-    grid.put(row, place, place === rightmost ? label : `${label} `, token);
-  }
+  const label = names.map(text => ` ${text}`).find(fits);
+  if (label === undefined) return;
+  const width = displayWidth(label);
+  const isFree = (from: number) => !range(from, width + 1).some(column => taken.has(`${row}:${column}`));
+  const rightmost = left + columns - width;
+  const place =
+    range(left, columns - width + 1)
+      .reverse()
+      .find(isFree) ?? rightmost;
+  // A label in the middle of a line needs a space on both sides.
+  grid.put(row, place, place === rightmost ? label : `${label} `, token);
+}
+
+type Surroundings = {plane: Plane; lined: ReadonlySet<number>; taken: ReadonlySet<string>};
+
+/** A row for each of these names, the first on the line itself; undefined where rows or columns are not free. */
+function rowsFor(line: number, names: readonly string[], {plane, lined, taken}: Surroundings): number[] | undefined {
+  const {rows, left, columns} = plane;
+  const isFree = (row: number, text: string) => {
+    if (row < 0 || row >= rows - 1 || lined.has(row)) return false;
+    const width = displayWidth(text) + 1;
+    return range(left + columns - width, width).every(column => !taken.has(`${row}:${column}`));
+  };
+  const below = names.slice(1).every((text, index) => isFree(line + index + 1, text));
+  if (below) return names.map((_, index) => line + index);
+  const above = names.slice(1).every((text, index) => isFree(line - index - 1, text));
+  return above ? names.map((_, index) => line - index) : undefined;
 }
 
 /** Writes a sentence near the middle, not over thresholds. Where there is little room, only its beginning. */
@@ -127,8 +165,15 @@ function clearRow({rows, thresholds, scale}: Plane, height: number): number | un
   return clear.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
 }
 
-/** The names for one row, the best one first, shorter ones for a narrow chart after it. */
-function thresholdNames({thresholds, scale, rows}: Plane): {row: number; names: string[]; token: ThemeToken}[] {
+type LineNames = {
+  /** For one row: the longest wording first. */
+  together: readonly string[];
+  /** One for each line that shares the row, and its colour. */
+  apart: readonly string[];
+  tokens: readonly ThemeToken[];
+};
+
+function thresholdNames({thresholds, scale, rows}: Plane): {row: number; names: LineNames; token: ThemeToken}[] {
   const byRow = new Map<number, [Threshold, ...Threshold[]]>();
   for (const threshold of thresholds) {
     const row = topRow(threshold.value, scale, rows);
@@ -139,13 +184,17 @@ function thresholdNames({thresholds, scale, rows}: Plane): {row: number; names: 
   return [...byRow].map(([row, all]) => ({row, names: namesOf(all), token: thresholdTokens[all[0].kind]}));
 }
 
-/** Where several lines share a row, the axis shows only the first number, so the names of the others include theirs. */
-function namesOf([first, ...others]: readonly [Threshold, ...Threshold[]]): string[] {
-  if (others.length === 0) return [first.label];
+/** Where several lines share a row, the axis has one number only, so that each name says its own. */
+function namesOf(all: readonly [Threshold, ...Threshold[]]): LineNames {
+  const [first, ...others] = all;
+  const tokens = all.map(({kind}) => thresholdTokens[kind]);
+  if (others.length === 0) return {together: [first.label], apart: [], tokens};
   if (others.every(({label}) => label === first.label)) {
-    return [`${first.label}s ${[first, ...others].map(({value}) => figure(value)).join(', ')}`, first.label];
+    const figures = all.map(({value}) => figure(value)).join(', ');
+    return {together: [`${first.label}s ${figures}`, first.label], apart: [], tokens};
   }
-  return [[first.label, ...others.map(({value, label}) => `${figure(value)} ${label}`)].join(', '), first.label];
+  const apart = all.map(({value, label}) => `${label} ${figure(value)}`);
+  return {together: [apart.join(', '), apart[0] ?? first.label], apart, tokens};
 }
 
 function topRow(value: number, scale: Scale, rows: number): number {

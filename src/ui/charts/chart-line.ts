@@ -7,8 +7,6 @@ import {compact} from '../../text/compact.ts';
 import type {Reading} from './chart-columns.ts';
 import type {ChartModel} from './charts-model.ts';
 
-/** A share of fewer measurements than this is not drawn. */
-const SHARE_OF_MIN = 10;
 /** A median of fewer readings, or of a shorter time, would only repeat the line. */
 const MEDIAN_OF_MIN = 5;
 const SPREAD_MIN = 1.25;
@@ -55,12 +53,6 @@ export function medianOf(model: ChartModel, fromMs: number, now: number, columns
   });
 }
 
-/** How many measurements are still missing before a share is drawn. */
-export function shareLacks({samples, windowMs, since}: ChartModel, now: number): number {
-  const start = Math.max(now - windowMs, since);
-  return Math.max(0, SHARE_OF_MIN - samples.filter(({at}) => at >= start).length);
-}
-
 function bucketReadings({history, reduce, total}: ChartModel): (bucket: Bucket) => Reading[] {
   const forMs = bucketWidth(history);
   return bucket => {
@@ -86,8 +78,8 @@ function countsSince({samples, history}: ChartModel, fromMs: number): readonly C
 
 /**
  * The share of failed measurements in %, at each measurement over the window that ends there. The deploy starts a new
- * count, as for the verdicts. There is no share until there are enough measurements, and the old version's share is not
- * used for the new one.
+ * count, as for the verdicts: the old version's share is not used for the new one. The first measurement has a share
+ * already. Whether that is enough for a verdict is said in the headline.
  */
 function runningShare(counts: readonly Count[], {windowMs, since}: ChartModel): Reading[] {
   let [first, n, failed] = [0, 0, 0];
@@ -99,7 +91,7 @@ function runningShare(counts: readonly Count[], {windowMs, since}: ChartModel): 
       n -= old.n;
       failed -= old.errors;
     }
-    return n < SHARE_OF_MIN ? {at} : compact({at, value: (100 * failed) / n, forMs});
+    return compact({at, value: (100 * failed) / n, forMs});
   });
 }
 

@@ -3,7 +3,7 @@ import {compact} from '../../text/compact.ts';
 import {wrap} from '../../text/width.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {type Chart, chartScale, drawChart} from './chart.ts';
-import {lineOf, medianOf, shareLacks} from './chart-line.ts';
+import {lineOf, medianOf} from './chart-line.ts';
 import type {Marker} from './chart-marks.ts';
 import {type ScaleMemory, shortSpan, steadyScale} from './chart-scale.ts';
 import {fromMsFor} from './chart-span.ts';
@@ -69,7 +69,7 @@ function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, marker
     judgedFrom: model.since === 0 ? Number.POSITIVE_INFINITY : model.since,
     reduce: model.reduce,
     fromZero: model.fromZero,
-    empty: pen.plain(emptyWords(model, now, now - fromMs)),
+    empty: pen.plain(emptyWords(model, now - fromMs)),
     glyphs: pen.glyphs,
     theme: pen.theme,
   });
@@ -92,8 +92,6 @@ function headingRows(model: ChartModel, now: number, height: number, pen: Pen): 
   return [pen.write('muted', first), pen.write('muted', second)];
 }
 
-function emptyWords(model: ChartModel, now: number, spanMs: number): string {
-  const lacks = model.share && model.samples.length > 0 ? shareLacks(model, now) : 0;
-  if (lacks > 0) return lacks === 1 ? 'drawn after 1 more sample' : `drawn after ${lacks} more samples`;
+function emptyWords(model: ChartModel, spanMs: number): string {
   return model.samples.length === 0 ? model.empty : `nothing measured in the last ${shortSpan(spanMs)}`;
 }

@@ -15,6 +15,8 @@ import {type ChartId, type ChartKind, isErrorRule, isLatencyRule, isMemoryRule, 
 import {type Silence, silenceOf} from './signal-health.ts';
 
 export type ChartModel = ChartId & {
+  /** What the document calls the signal; its key in the bindings where no rule names it. */
+  name?: string;
   /** The rule whose statistic the headline shows, and its verdict. */
   rule?: Rule;
   verdict?: VerdictLine;
@@ -139,6 +141,7 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
       standing,
       reference: reference?.value,
       silence,
+      name: name && saidName(plan, state, name, rules),
     }),
     samples: signal?.samples ?? [],
     history: signal?.history ?? [],
@@ -147,6 +150,14 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
     since: sinceWhen(state),
     empty: emptyWords(name, signal, source?.what),
   };
+}
+
+/** The name that most of these rules have for the signal, else most of all its rules: people know it by that. */
+function saidName(plan: Plan, state: RunState, signal: string, rules: readonly Rule[]): string {
+  const own = rules.length > 0 ? rules : rulesOf(plan, state).filter(rule => rule.signal === signal);
+  const names = own.map(({metric}) => metric).filter(metric => metric !== '');
+  const count = (name: string) => names.filter(each => each === name).length;
+  return names.reduce((best, name) => (count(name) > count(best) ? name : best), names[0] ?? signal);
 }
 
 /** Whether readings are counts to be added up: of log lines always, of a query only where its rule says so. */

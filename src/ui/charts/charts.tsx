@@ -3,8 +3,11 @@ import {Box} from 'ink';
 import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
 import type {Plan} from '../../plan/plan.ts';
+import type {Standing} from '../../run/outcome.ts';
 import {plural} from '../../text/figures.ts';
 import {displayWidth} from '../../text/width.ts';
+import {TROUBLE} from '../rules/live-verdicts.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {type BoxProps, Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
@@ -90,14 +93,14 @@ function ChartPanel({model, drawing, look, known}: ChartPanelProps) {
   const {numbered, position, ...panel} = look;
   const pen = penFor(panel.theme, panel.glyphs, Math.max(0, panel.width - 4));
   const title = titleOf(model, numbered, pen);
-  const words = rightWords([spanName(drawing.spanMs), position], panel.width - displayWidth(title), pen);
+  const words = rightWords(
+    {verdict: verdictWord(model), span: spanName(drawing.spanMs), position},
+    panel.width - displayWidth(title),
+    pen,
+  );
+  const border = model.standing === undefined ? undefined : BORDERS[model.standing];
   return (
-    <Panel
-      title={title}
-      right={words}
-      {...(model.standing === 'tripped' ? {border: 'border.danger' as const} : {})}
-      {...panel}
-    >
+    <Panel title={title} right={words} {...(border === undefined ? {} : {border})} {...panel}>
       {chartRows(model, {...drawing, key: chartKey(model), height: panel.height - 2, pen}, known)}
     </Panel>
   );
@@ -142,18 +145,34 @@ function share(total: number, count: number, position: number): number {
   return Math.floor(total / count) + (position < total % count ? 1 : 0);
 }
 
-function titleOf({kind, signal}: ChartModel, numbered: boolean, pen: Pen): string {
+function titleOf({kind, name}: ChartModel, numbered: boolean, pen: Pen): string {
   const number = numbered ? `${PANEL_NUMBER} ` : '';
-  const parts = [NAMES[kind], signal === undefined ? '' : pen.plain(signal)].filter(part => part !== '');
+  const said = name === undefined || name.toLowerCase() === NAMES[kind].toLowerCase() ? '' : pen.plain(name);
+  const parts = [NAMES[kind], said].filter(part => part !== '');
   return number + parts.join(` ${pen.glyphs.separator} `);
 }
 
-/** `5 m · 4/7`: the span of time, and the number of the chart, which stays where room is short. */
-function rightWords(parts: readonly string[], room: number, {glyphs}: Pen): string {
-  const said = parts.filter(part => part !== '');
-  for (let from = 0; from < said.length; from++) {
-    const words = said.slice(from).join(` ${glyphs.separator} `);
-    if (displayWidth(words) + TITLE_FRAME <= room) return words;
+/** The frame has the colour of the verdict, and says it in a word as well. */
+const BORDERS: Readonly<Partial<Record<Standing['kind'], ThemeToken>>> = {
+  tripped: 'border.danger',
+  breached: 'border.danger',
+  grey: 'warn',
+};
+
+/** A verdict on a source that is silent is an old one. */
+function verdictWord({standing, silence}: ChartModel): string {
+  if (standing === undefined || standing === 'disarmed') return '';
+  if (silence !== undefined && !TROUBLE.includes(standing)) return 'no reading';
+  return standing === 'tripped' ? 'TRIPPED' : standing;
+}
+
+type RightWords = Readonly<Record<'verdict' | 'span' | 'position', string>>;
+
+/** `breached · 5 m · 4/7`: the verdict, the span of time, and the number of the chart. The verdict stays where room is short. */
+function rightWords({verdict, span, position}: RightWords, room: number, {glyphs}: Pen): string {
+  for (const parts of [[verdict, span, position], [verdict, position], [verdict], [position]]) {
+    const words = parts.filter(part => part !== '').join(` ${glyphs.separator} `);
+    if (words !== '' && displayWidth(words) + TITLE_FRAME <= room) return words;
   }
   return '';
 }

@@ -7,7 +7,7 @@ import {age} from '../../text/times.ts';
 /** `silentMs`: since the last reading with a value, or since the first failure when there never was one. */
 export type Silence = {silentMs: number; error?: string};
 
-/** A reading is missed once it is late by this many times the usual pause. */
+/** A value is missed once it is late by this many times the usual pause. */
 const LATE_PAUSES = 3;
 const LATE_MS_MIN = 30_000;
 
@@ -15,12 +15,17 @@ export function silenceOf(plan: Plan, state: RunState, name: string, now: number
   const signal = readingsOf(state, name);
   if (signal === undefined) return undefined;
   const {failing, failingSince, lastAt, lastValueAt} = signal;
-  if (failing !== undefined) return {silentMs: now - (lastValueAt ?? failingSince ?? lastAt), error: failing};
   const {everyMs} = plan.signals?.[name] ?? plan.signals?.[sourceNameOf(name)] ?? {};
+  const lateMs = Math.max(LATE_MS_MIN, LATE_PAUSES * (everyMs ?? 0));
+  if (failing !== undefined) {
+    // Where some measurements fail and others do not, its value is known all the time.
+    if (lastValueAt !== undefined && now - lastValueAt <= lateMs) return undefined;
+    return {silentMs: now - (lastValueAt ?? failingSince ?? lastAt), error: failing};
+  }
   // A signal without a cadence (how long steps take) is never overdue.
   if (everyMs === undefined || state.closed !== null) return undefined;
   const silentMs = now - lastAt;
-  return silentMs > Math.max(LATE_MS_MIN, LATE_PAUSES * everyMs) ? {silentMs} : undefined;
+  return silentMs > lateMs ? {silentMs} : undefined;
 }
 
 /** `no reading for 42s: connect ECONNREFUSED 127.0.0.1:5432`. */

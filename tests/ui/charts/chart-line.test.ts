@@ -41,10 +41,22 @@ describe('the share of failed measurements', () => {
     const line = lineOf(chartModel(plan, stateOf(samples, since), {kind: 'errors', signal: 'seen'}), fromMs);
     const span = columnsOf(line, {fromMs, now, count: 40, reduce: 'max'});
     const drawn = span.columns.flatMap(({value}, index) =>
-      value === undefined ? [] : [span.fromMs + index * span.columnMs],
+      value === undefined ? [] : [{at: span.fromMs + index * span.columnMs, value}],
     );
-    expect(drawn.length).toBeGreaterThan(2);
-    expect(drawn.filter(at => at > since)).toEqual([]);
+    expect(drawn.filter(({value}) => value > 0).length).toBeGreaterThan(0);
+    const fresh = drawn.filter(({at}) => at > since);
+    expect(fresh.length).toBeGreaterThan(0);
+    expect(fresh.filter(({value}) => value > 0)).toEqual([]);
+  });
+
+  test('is drawn from the first sample of a version on, on a scale that shows it', () => {
+    const samples = sampled(index => (index > 20 ? 'error' : 700), 24);
+    const model = chartModel(plan, stateOf(samples, (samples[21]?.at ?? 0) - 1), {kind: 'errors', signal: 'seen'});
+    const fromMs = now - 30_000;
+    const line = lineOf(model, fromMs);
+    expect(line.at(-1)).toMatchObject({value: 100});
+    const {columns} = columnsOf(line, {fromMs, now, count: 40, reduce: 'max'});
+    expect(columns.findLast(({value}) => value !== undefined)?.value).toBe(100);
   });
 });
 

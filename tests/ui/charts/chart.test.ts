@@ -159,7 +159,18 @@ test('two thresholds that share a row are both named', () => {
       ],
     }),
   );
-  expect(rows[rowWith(rows, 'limit')]).toMatch(/^1000 .* limit, 1010 target$/);
+  expect(rows[rowWith(rows, 'limit')]).toMatch(/^1000 .* limit 1000, target 1010$/);
+});
+
+test('where rows are free, each of them has its name on a row of its own, with its number', () => {
+  const thresholds = [
+    {value: 1000, label: 'limit', kind: 'limit', bad: 'above'},
+    {value: 980, label: 'target', kind: 'target', bad: 'above'},
+  ] as const;
+  const rows = drawChart(chart({height: 12, series: [{samples: steady(300)}], thresholds}));
+  const limit = rowWith(rows, 'limit 1000');
+  expect(rows[limit]).toMatch(/^1000 ╌+ limit 1000$/);
+  expect(rows[limit + 1]).toMatch(/ target 980$/);
 });
 
 test('only what lies past a threshold has the colour of trouble', () => {

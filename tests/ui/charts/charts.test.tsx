@@ -270,6 +270,14 @@ describe('the headline', () => {
     );
   });
 
+  test('a percentile stays while some answers fail, with the failures beside it', () => {
+    const samples = series('chat', index => (index % 3 === 2 ? 'error' : 745));
+    const last = samples.findLast(({value}) => value !== undefined)?.at ?? 0;
+    const chat = {samples, baseline: [], lastAt: now, lastValueAt: last, failing: 'status 500', failingSince: now};
+    const state = {...stateWith(samples), signals: {chat}};
+    expect(head('latency', planWith(rule({})), state)).toMatch(/P95 745 ms .*20 failed/);
+  });
+
   test('never makes a figure of failures alone', () => {
     expect(head('latency', planWith(rule({})), stateWith(series('chat', () => 'error')))).toBe(
       '? no reading, 60 failed',
@@ -282,6 +290,15 @@ describe('the headline', () => {
       expect(displayWidth(head('latency', planWith(rule({})), state, width))).toBeLessThanOrEqual(width);
   });
 });
+
+/** The colours before the first corner, in any order. */
+function codes(row: string): string {
+  const before = row.slice(0, row.indexOf('╭'));
+  return [...before.matchAll(/\[([\d;]+)m/g)]
+    .flatMap(([, code = '']) => code.split(';'))
+    .sort()
+    .join(' ');
+}
 
 describe('the panel', () => {
   const draw = (state: RunState, layout: 'column' | 'strip', options: PaneOptions, plan = planWith(rule({}))) => {
@@ -315,7 +332,7 @@ describe('the panel', () => {
 
   test('a column shows three charts, a low one keeps the selected chart', () => {
     expect(draw(full, 'column', {width: 40, height: 41}).text()).toMatch(
-      /3 Latency · chat.*Memory · rss.*Errors · chat/s,
+      /3 Latency · store_message ─* ok ─╮.*Memory · rss.*Errors · store_message/s,
     );
     const selected = draw(full, 'column', {width: 40, height: 10, actions: [{type: 'chart', selected: 1}]}).text();
     expect(selected).toContain('Memory · rss');
@@ -328,9 +345,29 @@ describe('the panel', () => {
     );
   });
 
-  test('an errors chart with too few samples for a share says how many are missing', () => {
-    const few = stateWith(series('chat', () => 700, 3));
-    expect(draw(few, 'column', {width: 60, height: 41}).text()).toMatch(/0\.0 % {2}n=3.*drawn after 7 more samples/s);
+  test('an errors chart is drawn from the first sample on, on a scale that shows it', () => {
+    const few = stateWith(series('chat', () => 'error', 1));
+    const rows = draw(few, 'column', {width: 60, height: 41}, planWith()).rows();
+    const from = rows.findIndex(row => row.includes('Errors · chat'));
+    expect(rows[from + 1]).toMatch(/100 % {2}1 failed {2}n=1/);
+    expect(rows[from + 2]).toMatch(/ 100 .*─/);
+  });
+
+  test('the frame says the verdict in a word and in its colour, and the name is the one of the rule', () => {
+    const plan = planWith(rule({id: 'a', metric: 'checkout', role: 'trigger', op: '>', value: 500}));
+    const standings = [
+      [{kind: 'tripped'}, 'TRIPPED', 'border.danger'],
+      [{kind: 'breached', times: 1}, 'breached', 'border.danger'],
+      [{kind: 'grey'}, 'grey', 'warn'],
+    ] as const;
+    for (const [standing, word, token] of standings) {
+      const rules = {a: {standing, n: 60, because: '', since: now}};
+      const assessed = {...stateWith(series('chat', () => 700)), rules};
+      const frame = draw(assessed, 'column', {width: 60, height: 14, theme: colours}, plan).rows()[0] ?? '';
+      expect(frame).toContain('Latency · checkout');
+      expect(frame).toContain(word);
+      expect(codes(frame)).toBe(codes(colours.paint(token, '╭')));
+    }
   });
 
   test('an empty picture leaves no scale behind that flattens the first readings', () => {
