@@ -40,6 +40,8 @@ export type RunSettings = {
   /** `none`, `all` or milliseconds to go on watching after the last step. */
   watch: 'none' | 'all' | number;
   dryRun: boolean;
+  /** Against a target in a box: nothing that people use is touched. */
+  rehearsal?: true;
   /** No person can press a key: what needs one, or fails, ends the run. */
   unattended: boolean;
   /** Absolute path in which local commands start. Absent in older runs. */

@@ -86,6 +86,21 @@ export function nextStep(plan: Plan, state: RunState, among: (step: Step) => boo
   return plan.steps.find(step => isActionable(plan, state, step) && !isDone(state, step) && among(step));
 }
 
+/**
+ * The step with which the run waits for a person: one to judge, or the one at which running on has stopped. Undefined
+ * while something runs, while the run is held or over, and while a person has gone step by step all the time.
+ */
+export function waitingStep(plan: Plan, state: RunState): Step | undefined {
+  const {phase, runningOn, runOnBecause, closed} = state;
+  if (closed !== null || runningOn || isRollbackOn(state) || state.rollback.status === 'finished') return undefined;
+  if (phase !== 'ready' && phase !== 'running' && phase !== 'watching') return undefined;
+  if (runningStep(plan, state) !== undefined) return undefined;
+  const asked = plan.steps.find(
+    step => stepState(state, step.id).status === 'waiting' && belongsToRun(plan, state, step),
+  );
+  return asked ?? (runOnBecause === '' ? undefined : nextStep(plan, state));
+}
+
 function isActionable(plan: Plan, state: RunState, step: Step): boolean {
   if (!belongsToRun(plan, state, step) || step.action.kind === 'rule') return false;
   if (!isTaken(state, step)) return false;

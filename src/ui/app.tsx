@@ -97,7 +97,7 @@ function Screen(props: ScreenProps) {
       {layout.tabs && <Tabs focus={focus} columns={columns} glyphs={glyphs} theme={theme} />}
       <Body {...props} layout={layout} />
       <RulesRow {...style} />
-      <StatusBar {...style} {...{focus, overlay, status}} top={rows - 1} />
+      <StatusBar {...style} {...{view, focus, overlay, status}} top={rows - 1} />
       {over}
     </>
   );

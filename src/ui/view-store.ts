@@ -1,6 +1,8 @@
 /** The store of one console's view, and the changes that the run makes in it. */
 import {createStore, type StoreApi} from 'zustand/vanilla';
-import {closedWord, isRollbackOn, stepState} from '../run/selectors.ts';
+import {stepById} from '../run/plan-index.ts';
+import {rollbackNow} from '../run/rollback/rollback-choice.ts';
+import {closedWord, isDone, isRollbackOn, stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {activeStep} from './checklist/checklist-items.ts';
 import {connectQuestions} from './questions/open-questions.ts';
@@ -29,6 +31,7 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {bell, 
     const before = seen;
     seen = state;
     moveCursorOn(session, view, before, state);
+    moveCursorToLeft(session, view, before, state);
     showRollback(view, before, state);
     if (before.runningOn && !state.runningOn && state.runOnBecause !== '' && isOpen(state)) {
       apply(view, {type: 'say', text: `stopped running on: ${state.runOnBecause}`, tone: 'warn', at: now()});
@@ -62,6 +65,17 @@ function moveCursorOn({plan}: Session, view: StoreApi<ViewState>, before: RunSta
   if (status === 'failed' || status === 'unknown' || status === 'cancelled') return;
   const next = activeStep(plan, state, cursor);
   if (next !== null && next !== cursor) apply(view, {type: 'cursor', id: next, byRun: true});
+}
+
+/** After a rollback the cursor stands on what it left to people: nothing before it is to be done any more. */
+function moveCursorToLeft({plan}: Session, view: StoreApi<ViewState>, before: RunState, state: RunState): void {
+  if (state.rollback.status !== 'finished' || before.rollback.status === 'finished') return;
+  if (isCalledOff(before.rollback, state.rollback)) return;
+  const left = rollbackNow(plan, state)?.steps.find(id => {
+    const step = stepById(plan, id);
+    return step !== undefined && !isDone(state, step);
+  });
+  if (left !== undefined) apply(view, {type: 'cursor', id: left});
 }
 
 /** Every console shows a rollback, whoever asked for it. */

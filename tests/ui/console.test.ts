@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {readinessPiece} from '../../src/ui/bars/header-text.ts';
+import {readinessPiece} from '../../src/ui/bars/header-pieces.ts';
 import {glyphsFor} from '../../src/ui/terminal/glyphs.ts';
 import {PATIENT} from '../helpers/eventually.ts';
 import {exited, fakeSession, readiness} from '../helpers/fake-session.ts';
@@ -234,4 +234,86 @@ test('a hostile title reaches the terminal without its escape sequences', async 
   await screen.type('jjjj');
   expect(screen.written()).not.toContain('\u001B]0;');
   expect(screen.written()).not.toContain('\u001B[2J');
+});
+
+test('what waits for a person stays in the header, and u goes there from anywhere', async () => {
+  for (const [columns, rows] of [...SIZES, [50, 12]] as const) {
+    const session = fakeSession();
+    const screen = await show(session, {columns, rows});
+    expect(await screen.text()).not.toContain('WAITS FOR');
+    await screen.type('a');
+    session.clock.at += 3_600_000;
+    await expect.poll(screen.text, PATIENT).toContain('WAITS FOR YOU');
+    if (columns < 60) continue;
+    await screen.type('jj');
+    await expect.poll(async () => (await screen.rows()).at(-1), PATIENT).toMatch(/^ u what waits/);
+    await screen.type('u');
+    expect(await screen.text()).toMatch(/› +○ PR #3 reviewed/);
+    expect((await screen.rows()).at(-1)).not.toContain('u what waits');
+  }
+});
+
+test('an observer reads for whom the run waits', async () => {
+  const session = fakeSession();
+  session.tell({type: 'run-on-switched', on: false, because: 'PR #3 reviewed: a person ticks it'});
+  session.tell(
+    {type: 'console-joined', console: {id: 'c2', user: 'bo', terminal: 'pts/2', name: 'bo', observer: false}},
+    {type: 'baton-passed', to: 'c2'},
+  );
+  expect(await (await show(session)).text()).toContain('WAITS FOR bo');
+});
+
+test('a rehearsal is called one at every size, all the time', async () => {
+  for (const [columns, rows] of [...SIZES, [50, 12]] as const) {
+    const session = fakeSession();
+    const state = session.run.getState();
+    session.run.setState({...state, run: {...state.run, rehearsal: true}}, true);
+    const screen = await show(session, {columns, rows});
+    expect(await screen.text()).toContain('REHEARSAL');
+    await screen.type('R');
+    if (columns >= 60) expect(await screen.text()).toMatch(/REHEARSAL[\s\S]*Rolling back/);
+  }
+});
+
+test('the reason why the rollback is not ready gets the columns that are free', async () => {
+  const session = fakeSession();
+  const reason = 'tag v1.0-pre-phase2 not found in /srv/app: no such revision';
+  const item = {stepId: 'L80', title: 'Restore', ready: false, detail: reason, arms: [], optional: false};
+  session.tell({type: 'readiness-changed', ready: false, items: [item], link: {up: true, detail: ''}});
+  for (const columns of [200, 160, 110]) {
+    const screen = await show(session, {columns, rows: 45});
+    const header = (await screen.rows()).slice(0, columns < 140 ? 2 : 1).join('\n');
+    expect(header).toMatch(columns === 160 ? /tag v1\.0-pre-phase2 not found in \/srv\S*( no such)?.* ?$/ : reason);
+    // No column is given away while the reason is cut.
+    if (!header.includes(reason)) expect(header).not.toMatch(/\S {6,}\S/);
+  }
+});
+
+test('the card drops an old refusal', async () => {
+  const session = fakeSession();
+  const screen = await show(session, {columns: 50, rows: 12});
+  await screen.type(' ');
+  expect(await screen.text()).toContain('not shown here');
+  session.clock.at += 60_000;
+  await expect.poll(screen.text, PATIENT).not.toContain('not shown here');
+});
+
+test('after a rollback the cursor stands on what is left to do, and R is not offered again', async () => {
+  const session = fakeSession();
+  const screen = await show(session);
+  session.tell({type: 'rollback-requested', because: 'ana', startsAt: session.clock.at});
+  session.tell({type: 'phase-changed', phase: 'rolling-back', because: 'ana'});
+  session.tell({type: 'step-ticked', stepId: 'L80'});
+  session.tell({
+    type: 'rollback-finished',
+    result: 'rolled-back',
+    verdict: 'verified',
+    because: 'x',
+    left: ['by hand: y'],
+  });
+  await screen.type('\u0007');
+  const rows = await screen.rows();
+  expect(rows.join('\n')).toMatch(/› +○ Start and verify/);
+  expect(rows[0]).toContain('OLD VERSION VERIFIED');
+  expect(rows.at(-1)).not.toContain('roll back');
 });

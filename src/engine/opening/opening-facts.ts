@@ -28,6 +28,7 @@ export function openingFacts(
     yes,
     watch,
     dryRun,
+    ...(options.aloneMsMax === undefined ? {} : {rehearsal: true as const}),
     unattended,
     directory,
     ...(group === undefined ? {} : {group}),

@@ -97,6 +97,9 @@ function runLines(plan: Plan, state: RunState): readonly string[] {
     ...(rollback.status === 'finished' ? [['Rollback', `${rollbackEnd(rollback)}: ${rollback.because}`] as const] : []),
     ...(run.group === undefined ? [] : [['Open to', `members of the Unix group ${run.group}`] as const]),
     ...(run.approvers === undefined ? [] : [['Approval', 'by a second account, for steps so marked'] as const]),
+    ...(run.rehearsal === true
+      ? [['Rehearsal', 'against a target in a box; nothing in production was touched'] as const]
+      : []),
     ...(run.dryRun ? [['Dry run', 'nothing was executed'] as const] : []),
   ];
   const left = rollback.status === 'finished' ? rollback.left.map(text => `- Left to do: ${markdownText(text)}`) : [];

@@ -9,24 +9,28 @@ import type {Session} from '../session.ts';
 import {type Now, useClockRows} from '../terminal/clock.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {StatusMessage} from '../view/view-state.ts';
-import {TONES} from '../widgets/last-row.ts';
+import {isFresh, TONES} from '../widgets/last-row.ts';
 import {RowColumn} from '../widgets/panel.tsx';
 import {plainFor} from '../widgets/pen.ts';
-import {clockPiece, type HeaderStyle, headerRows, phasePiece, readinessPiece} from './header-text.ts';
+import {clockPiece, phasePiece, readinessPiece, waitsPieces} from './header-pieces.ts';
+import {type HeaderStyle, headerRows} from './header-text.ts';
 
 type HeaderProps = Omit<HeaderStyle, 'now'> & {session: Session; now: Now};
 
 /** Ticks by itself, so that the clock redraws nothing else. Stands at the top of the screen. */
 export function Header({session, now, ...style}: HeaderProps) {
   const state = useStore(session.run, whole => whole);
-  const rows = useClockRows(now, 0, at => headerRows(session.plan, state, {...style, now: at}));
+  const {consoleId} = session;
+  const rows = useClockRows(now, 0, at => headerRows(session.plan, state, {...style, now: at, consoleId}));
   return <RowColumn rows={rows} />;
 }
 
 /** The card for a screen too small for panels: the state of the run, and the keys that work there. */
 export function StatusCard({session, now, said, ...style}: HeaderProps & {said: StatusMessage | null}) {
   const state = useStore(session.run, whole => whole);
-  const card = (at: number) => statusCard(session.plan, state, said, {...style, now: at}).slice(0, style.rows);
+  const {consoleId} = session;
+  const card = (at: number) =>
+    statusCard(session.plan, state, said, {...style, now: at, consoleId}).slice(0, style.rows);
   return <RowColumn rows={useClockRows(now, 0, card)} />;
 }
 
@@ -36,20 +40,22 @@ function statusCard(
   said: StatusMessage | null,
   style: Omit<HeaderStyle, 'rows'>,
 ): string[] {
-  const {columns, glyphs, theme, now, lost = false} = style;
+  const {columns, glyphs, theme, now, consoleId, lost = false} = style;
   const {done, total, failed} = progress(plan, state);
   const clock = clockPiece(state, now);
   const phase = phasePiece(plan, state);
   const ready = readinessPiece(plan, state, {glyphs, now, lost, room: columns});
   const lines: [ThemeToken, string][] = [
+    ...(state.run.rehearsal === true ? [['badge.muted', ' REHEARSAL '] as [ThemeToken, string]] : []),
     [phase.token, phase.text],
+    ...waitsPieces(plan, state, consoleId).map(({token, text}): [ThemeToken, string] => [token, text]),
     [clock.token, ` ${clock.text}  ${done}/${total}${failed > 0 ? `  ${failed} failed` : ''}`],
     [ready.token, ready.text],
     ...state.tripped.slice(-1).map(({evidence}): [ThemeToken, string] => ['bad', ` ${glyphs.alert} ${evidence}`]),
     ['text', ` ${stepText(plan, state)}`],
     ['key', ' R roll back  a run on  H hold  q leave'],
     ['muted', ' enlarge the window to 60x16 for the checklist'],
-    ...(said === null ? [] : [[TONES[said.tone], ` ${said.text}`] as [ThemeToken, string]]),
+    ...(said === null || !isFresh(said, now) ? [] : [[TONES[said.tone], ` ${said.text}`] as [ThemeToken, string]]),
   ];
   return lines.map(([token, text]) => {
     const shown = cut(plainFor(text, glyphs), columns, glyphs.ellipsis);

@@ -1,5 +1,7 @@
 /** The last row of the screen: a message or the useful keys, and the clocks. */
 import {useStore} from 'zustand';
+import type {StoreApi} from 'zustand/vanilla';
+import {waitingStep} from '../../run/selectors.ts';
 import type {RollbackState} from '../../run/state.ts';
 import {localClock, utcClock} from '../../text/times.ts';
 import {displayWidth, spread} from '../../text/width.ts';
@@ -9,12 +11,13 @@ import {type Now, useClockRows} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
 import {type ActionId, bindingOf, type KeyBinding, keyLabel} from '../view/keymap.ts';
-import type {Overlay, PanelName, StatusMessage} from '../view/view-state.ts';
+import type {Overlay, PanelName, StatusMessage, ViewState} from '../view/view-state.ts';
 import {type Hint, hintText, messageText} from '../widgets/last-row.ts';
 import {Row} from '../widgets/panel.tsx';
 
 type StatusBarProps = {
   session: Session;
+  view: StoreApi<ViewState>;
   focus: PanelName;
   overlay: Overlay | null;
   status: StatusMessage | null;
@@ -26,12 +29,15 @@ type StatusBarProps = {
 };
 
 /** The newest message or the useful keys at the left, the clocks at the right. Stands in row `top`. */
-export function StatusBar({session, focus, overlay, status, top, columns, glyphs, theme, now}: StatusBarProps) {
+export function StatusBar({session, view, focus, overlay, status, top, columns, glyphs, theme, now}: StatusBarProps) {
   const runningOn = useStore(session.run, state => state.runningOn);
   const rollback = useStore(session.run, state => state.rollback);
   const observing = useStore(session.run, state => state.driver !== session.consoleId);
   const isUnreviewed = useStore(session.run, state => isReviewOpen(session.plan, state));
-  const hints = hintsIn({overlay, focus, runningOn, rollback, observing, isUnreviewed});
+  const waiting = useStore(session.run, state => waitingStep(session.plan, state)?.id);
+  const cursor = useStore(view, each => each.cursor);
+  const isElsewhere = waiting !== undefined && (waiting !== cursor || focus !== 'checklist');
+  const hints = hintsIn({overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere});
   const rowAt = (at: number) => {
     const long = `${localClock(at)} local ${glyphs.separator} ${utcClock(at)}`;
     const clock = columns >= 100 ? long : localClock(at);
@@ -52,13 +58,19 @@ type Looking = {
   rollback: RollbackState;
   observing: boolean;
   isUnreviewed: boolean;
+  /** The run waits for a person at a step that is not under the cursor. */
+  isElsewhere: boolean;
 };
 
 /** The most useful first; the last ones, such as rolling back and help, are always shown. */
-function hintsIn({overlay, focus, runningOn, rollback, observing, isUnreviewed}: Looking): readonly Hint[] {
+function hintsIn({overlay, focus, rollback, observing, ...looking}: Looking): readonly Hint[] {
   if (overlay) return overlayHints(overlay, rollback);
-  const bindings = observing ? observerHints(focus) : driverHints(focus, isUnreviewed);
-  return bindings.map(({id, keys: [key], hint}) => [keyLabel(key), id === 'run-on' && runningOn ? 'stop' : hint]);
+  const bindings = observing ? observerHints(focus) : driverHints(focus, looking.isUnreviewed);
+  const isBack = rollback.status === 'finished' && rollback.result === 'rolled-back';
+  const led = looking.isElsewhere ? [bindingOf('answer'), ...bindings] : bindings;
+  return led
+    .filter(({id}) => id !== 'roll-back' || !isBack)
+    .map(({id, keys: [key], hint}) => [keyLabel(key), id === 'run-on' && looking.runningOn ? 'stop' : hint]);
 }
 
 const LAST_HINTS_MIN = 3;

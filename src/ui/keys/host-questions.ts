@@ -1,17 +1,25 @@
 /** Keys that answer the questions of hosts. */
 import type {Question} from '../../run/question.ts';
-import {isRollingBack} from '../../run/selectors.ts';
+import {isRollingBack, waitingStep} from '../../run/selectors.ts';
 import {isDriver} from '../questions/open-questions.ts';
 import {askAnswer} from '../questions/questions.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import {askFor, type Overlay} from '../view/view-state.ts';
 import {type ConsoleContext, dispatch, say} from './console-context.ts';
 
-/** `u`: opens a question that was put off, or that another overlay kept from opening. */
-export function answerOpen(context: ConsoleContext): void {
+/**
+ * `u`: opens a question that was put off, or that another overlay kept from opening; without one, goes to the step with
+ * which the run waits for a person.
+ */
+export function goToWhatWaits(context: ConsoleContext): void {
   const {session} = context;
   const [question] = session.questions.getState();
-  if (question === undefined) return say(context, 'no host asks anything', 'warn');
+  if (question === undefined) {
+    const step = waitingStep(session.plan, session.run.getState());
+    if (step === undefined) return say(context, 'nothing waits for you', 'plain');
+    dispatch(context, {type: 'cursor', id: step.id});
+    return dispatch(context, {type: 'focus', panel: 'checklist'});
+  }
   if (!isDriver(session)) return say(context, 'the driver answers: press b to take the baton', 'warn');
   dispatch(context, {type: 'put-off', questionIds: []});
   dispatch(context, {type: 'open', overlay: askFor(askAnswer(question))});

@@ -4,7 +4,7 @@ import * as baton from './baton-commands.ts';
 import * as charts from './chart-commands.ts';
 import {complain} from './complaints.ts';
 import type {ConsoleContext} from './console-context.ts';
-import {answerOpen} from './host-questions.ts';
+import {goToWhatWaits} from './host-questions.ts';
 import {changeSource, nextError, nextMatch, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {openReview} from './review-commands.ts';
 import * as screen from './screen-commands.ts';
@@ -29,7 +29,7 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   hold: screen.hold,
   dismiss: screen.dismiss,
   approve: baton.approve,
-  answer: answerOpen,
+  answer: goToWhatWaits,
   baton: baton.passBaton,
   'roll-back': screen.rollBack,
   down: context => upright(context, 1),

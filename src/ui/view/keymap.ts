@@ -50,8 +50,8 @@ const TABLE = {
     {
       id: 'answer',
       keys: ['u'],
-      hint: 'unlock',
-      help: 'answer what a host asks: a password, a passphrase, whether its key is right',
+      hint: 'what waits',
+      help: 'go to what waits for you; answer what a host asks: a password, a passphrase, whether its key is right',
     },
     {
       id: 'baton',

@@ -10,12 +10,17 @@ export const TONES: Readonly<Record<Tone, ThemeToken>> = {plain: 'text', good: '
 /** A message is shown this long before the keys come back. */
 const MESSAGE_MS = 8000;
 
+/** An old message is about what was, and is not shown any more. */
+export function isFresh({at}: StatusMessage, now: number): boolean {
+  return now - at < MESSAGE_MS;
+}
+
 /** The message in at most `width` columns; undefined when there is none, or when it is too old. */
 export function messageText(
   status: StatusMessage | null,
   {width, now, glyphs, theme}: {width: number; now: number; glyphs: Glyphs; theme: Theme},
 ): string | undefined {
-  if (status === null || now - status.at >= MESSAGE_MS) return undefined;
+  if (status === null || !isFresh(status, now)) return undefined;
   return theme.paint(TONES[status.tone], cut(plainFor(status.text, glyphs), width, glyphs.ellipsis));
 }
 

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {Plan} from '../../../src/plan/plan.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import type {RunState} from '../../../src/run/state.ts';
-import {readinessPiece} from '../../../src/ui/bars/header-text.ts';
+import {readinessPiece} from '../../../src/ui/bars/header-pieces.ts';
 import {unprovedRollback} from '../../../src/ui/checklist/unproved.ts';
 import {triggerMenu} from '../../../src/ui/questions/questions.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {statusText} from '../../../src/report/run-status.ts';
 import type {RunState} from '../../../src/run/state.ts';
-import {phasePiece, readinessPiece} from '../../../src/ui/bars/header-text.ts';
+import {phasePiece, readinessPiece} from '../../../src/ui/bars/header-pieces.ts';
 import {rollbackLines} from '../../../src/ui/overlays/rollback-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {penFor} from '../../../src/ui/widgets/pen.ts';
