@@ -128,7 +128,7 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'ui/bars/status-bar.tsx hintsFor': 'the keys named for each panel, without a terminal',
   'ui/charts/chart-scale.ts SHRINK_AFTER_MS': 'the test waits for it by its own clock',
   'ui/charts/chart-span.ts ALL_MS': 'the widest span is the whole run',
-  'ui/checklist/checklist.tsx visibleRows': 'which rows are seen, without a terminal',
+  'ui/checklist/checklist.tsx visibleItems': 'which rows are seen, without a terminal',
   'ui/logs/line-filter.ts LINES_PER_STEP': 'the test crosses its border',
   'ui/logs/line-filter.ts MATCHES_MAX': 'the test crosses its border',
   'ui/logs/log-line.ts LINE_LENGTH_MAX': 'the test crosses its border',

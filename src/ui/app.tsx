@@ -14,6 +14,7 @@ import {paste, press} from './keys/press.ts';
 import {LogsPanel} from './logs/logs.tsx';
 import {OutputPanel} from './output/output.tsx';
 import {centreShows, toldInCentre} from './output/output-subject.ts';
+import {useWantedRoom} from './output/wanted-room.ts';
 import {ROWS_ABOVE} from './overlays/frame.tsx';
 import {Overlays} from './overlays/overlays.tsx';
 import {ReviewScreen} from './review/review-screen.tsx';
@@ -64,7 +65,8 @@ function Screen(props: ScreenProps) {
   const trouble = useStore(session.trouble, ({text}) => text);
   const alerts = {lost, trouble, tripped, approval, questions};
   const alert = hasAlert(alerts);
-  const layout = layoutFor(columns, rows, {focus, zoom, alert});
+  const wants = useWantedRoom(session);
+  const layout = layoutFor(columns, rows, {focus, zoom, alert, wants});
   const style = {session, columns, glyphs, theme, now};
   const above = layout.kind === 'card' ? ROWS_ABOVE : Math.max(ROWS_ABOVE, layout.headerRows + (alert ? 1 : 0));
   const over = overlay && <Overlays {...style} rows={rows} above={above} overlay={overlay} />;

@@ -7,37 +7,69 @@ import {whyUnconfirmed} from '../../run/rollback/readiness-now.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {duration, span} from '../../text/times.ts';
-import {cut, displayWidth, fitTo} from '../../text/width.ts';
+import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import {plainFor} from '../widgets/pen.ts';
-import type {ChecklistItem} from './checklist-items.ts';
+import {type ChecklistItem, pathOf} from './checklist-items.ts';
 import {ruleOutlook} from './rule-outlook.ts';
 import {unprovedRollback} from './unproved.ts';
 
 export type RowStyle = {plan: Plan; state: RunState; width: number; glyphs: Glyphs; theme: Theme; now: number};
 
-/** The title keeps at least this many columns beside a sparkline. */
+/** The title keeps at least this many columns beside the standing of its rule. */
 const TITLE_WIDTH_MIN = 20;
+/** The cursor, a space, the sign, a space. */
+const LEAD = 4;
 
-export function checklistRow(item: ChecklistItem, selected: boolean, style: RowStyle): string {
-  if (item.kind === 'gap') return '';
+/** One row; two for the selected one where its title needs them. */
+export function checklistRows(item: ChecklistItem, selected: boolean, style: RowStyle): string[] {
+  if (item.kind === 'gap') return [''];
   const {width, glyphs, theme} = style;
-  const {sign, token, title, titleToken, right: wished, rightToken, course = ''} = describe(item, style);
+  const {sign, token, title: whole, titleToken, right: wished, rightToken, richer = []} = describe(item, style);
   const indent = '  '.repeat(item.depth);
-  const left = width - 4 - indent.length;
-  const withCourse = `${course} ${wished}`;
-  const isRoomy = left - displayWidth(withCourse) - 1 >= Math.min(displayWidth(title), TITLE_WIDTH_MIN);
-  const right = course !== '' && isRoomy ? withCourse : wished;
+  const title = plainFor(whole, glyphs);
+  const left = width - LEAD - indent.length;
+  // The value and its bound come before the trend, and both before more than the first words of a long title.
+  const isRoomy = (text: string) => left - displayWidth(text) - 1 >= Math.min(displayWidth(title), TITLE_WIDTH_MIN);
+  const right = richer.find(isRoomy) ?? wished;
+  const room = Math.max(4, left - (right === '' ? 0 : displayWidth(right) + 1));
+  const [first, second] = selected ? titleRows(title, room, left, glyphs.ellipsis) : [title];
   const mark = selected ? glyphs.cursor : ' ';
-  const rightWidth = right === '' ? 0 : displayWidth(right) + 1;
-  const room = width - 2 - indent.length - 2 - rightWidth;
-  const name = fitTo(plainFor(title, glyphs), Math.max(4, room), glyphs.ellipsis);
   const head = `${theme.paint(selected ? 'accent' : 'muted', mark)} ${indent}${theme.paint(token, sign)} `;
-  const row = `${head}${theme.paint(titleToken, name)}${right === '' ? '' : ` ${theme.paint(rightToken, right)}`}`;
-  const shown = cut(row, width, glyphs.ellipsis);
-  return selected ? paintSelected(theme, fitTo(shown, width, glyphs.ellipsis)) : shown;
+  const name = fitTo(first ?? '', room, glyphs.ellipsis);
+  const rows = [`${head}${theme.paint(titleToken, name)}${right === '' ? '' : ` ${theme.paint(rightToken, right)}`}`];
+  if (second !== undefined) rows.push(' '.repeat(LEAD + indent.length) + theme.paint(titleToken, second));
+  return rows.map(row => {
+    const shown = cut(row, width, glyphs.ellipsis);
+    return selected ? paintSelected(theme, fitTo(shown, width, glyphs.ellipsis)) : shown;
+  });
 }
+
+/** The title in one row where it fits, else in two: the first beside the right end of the row, the second over all of it. */
+function titleRows(title: string, room: number, left: number, ellipsis: string): readonly string[] {
+  if (displayWidth(title) <= room) return [title];
+  const flat = title.trim().replace(/\s+/g, ' ');
+  const [first = ''] = wrap(flat, room);
+  return [first, cut(flat.slice(first.length).trim(), left, ellipsis)];
+}
+
+/** The columns that the rows of a plan need for whole titles, with what usually stands at their right. */
+export function titleWidths(plan: Plan): number[] {
+  const depthOf = (id: string) => Math.max(0, pathOf(plan, id).length - 1);
+  const sections = plan.sections.map(section => {
+    const estimate = section.estimate ? span(section.estimate.minMs, section.estimate.maxMs).length + 2 : 0;
+    return LEAD + 2 * depthOf(section.id) + displayWidth(withoutDuration(section)) + estimate + COUNT_WIDTH;
+  });
+  const steps = plan.steps.map(step => {
+    const right = step.action.kind === 'manual' ? 0 : wordOf(step.action).length + 1;
+    return LEAD + 2 * (depthOf(step.id) + 1) + displayWidth(stepTitle(plan, step)) + right;
+  });
+  return [...sections, ...steps];
+}
+
+/** `  12/34`. */
+const COUNT_WIDTH = 6;
 
 const SIGNS = {
   passed: ['passed', 'status.passed'],
@@ -68,8 +100,8 @@ type Described = {
   titleToken: ThemeToken;
   right: string;
   rightToken: ThemeToken;
-  /** Shown before `right`, where there is room. */
-  course?: string;
+  /** More telling forms of `right`, the longest first: the first that leaves room for the title is shown. */
+  richer?: readonly string[];
 };
 
 function describe(item: Exclude<ChecklistItem, {kind: 'gap'}>, style: RowStyle): Described {
@@ -168,7 +200,7 @@ function describeStep(step: Step, {plan, state, glyphs, now}: RowStyle): Describ
     titleToken: own.status === 'running' ? 'title' : dim ? 'muted' : 'text',
     right: outlook?.text ?? stepRight(step, own, now),
     rightToken: outlook?.token ?? rightTokenOf(own),
-    course: outlook?.course ?? '',
+    richer: outlook?.richer ?? [],
   };
 }
 

@@ -6,7 +6,7 @@ import {cut, displayWidth} from '../../text/width.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type ChecklistItem, checklistItems} from './checklist-items.ts';
-import {checklistCount, checklistRow, type RowStyle} from './checklist-row.ts';
+import {checklistCount, checklistRows, type RowStyle} from './checklist-row.ts';
 import {detailHeading, stepDetail} from './step-detail.ts';
 
 type ChecklistPanelProps = Omit<PaneProps, 'now'> & {
@@ -30,33 +30,58 @@ export function ChecklistPanel({session, view, now, isToldBeside, ...box}: Check
   const style: RowStyle = {plan, state, width: inner, glyphs, theme, now: at};
   const items = useMemo(() => checklistItems(plan, state, {cursor, collapsed}), [plan, state, cursor, collapsed]);
   const detail = isToldBeside ? [] : detailRows(cursor, height - 2, style);
-  const list = visibleRows(items, cursor, height - 2 - detail.length);
-  const rows = list.map(item => (item ? checklistRow(item, item.id === cursor, style) : ''));
+  const least = height - 2 - detailRoom(height - 2);
+  const list = listRows(items, cursor, {rows: height - 2 - detail.length, least, most: height - 2}, style);
   return (
     <Panel title="1 Checklist" right={checklistCount(plan, state)} {...box}>
-      {[...rows, ...detail]}
+      {[...list, ...detail]}
     </Panel>
   );
 }
 
-/** The rows around the cursor, filled up with blanks. Where rows are few, blank rows between sections are left out. */
-export function visibleRows(
+/** `least` and `most`: rows that the list has with as many details below it as there may be, and without any. */
+type ListHeight = {rows: number; least: number; most: number};
+
+/** The rows around the cursor, exactly `rows` of them. */
+function listRows(
   items: readonly ChecklistItem[],
   cursor: string | null,
-  height: number,
-): (ChecklistItem | null)[] {
-  const tight = items.length > height ? items.filter(item => item.kind !== 'gap') : items;
+  height: ListHeight,
+  style: RowStyle,
+): string[] {
+  const {rows} = height;
+  const list = visibleItems(items, cursor, height);
+  const lines = list.flatMap(item => checklistRows(item, item.id === cursor, style)).slice(0, rows);
+  return [...lines, ...Array.from({length: rows - lines.length}, () => '')];
+}
+
+/**
+ * The items around the cursor, at most `rows`. Which is the first hangs on the least height, so that details which come
+ * and go move nothing. Where there are more items than `most`, the blank rows between sections are left out.
+ */
+export function visibleItems(
+  items: readonly ChecklistItem[],
+  cursor: string | null,
+  {rows, least, most}: ListHeight,
+): ChecklistItem[] {
+  const tight = items.length > most ? items.filter(item => item.kind !== 'gap') : items;
   const at = Math.max(
     0,
     tight.findIndex(item => item.id === cursor),
   );
-  const top = Math.max(0, Math.min(at - Math.floor(height / 2), tight.length - height));
-  return Array.from({length: Math.max(0, height)}, (_, row) => tight[top + row] ?? null);
+  const top = Math.max(0, Math.min(at - Math.floor(least / 2), tight.length - least));
+  return tight.slice(top, top + Math.max(0, rows));
 }
 
+/** The most rows that details take, with their heading. */
+function detailRoom(rows: number): number {
+  return rows < DETAIL_HEIGHT_MIN ? 0 : 1 + Math.min(DETAIL_ROWS_MAX, Math.floor(rows / 4));
+}
+
+/** The details of the step or section under the cursor, as many rows as their text has. */
 function detailRows(cursor: string | null, rows: number, {plan, state, width, glyphs, theme}: RowStyle): string[] {
-  if (rows < DETAIL_HEIGHT_MIN) return [];
-  const room = Math.min(DETAIL_ROWS_MAX, Math.floor(rows / 4));
+  const room = detailRoom(rows) - 1;
+  if (room <= 0) return [];
   const heading = cut(detailHeading(plan, cursor, glyphs), width - 4, glyphs.ellipsis);
   const rule = glyphs.horizontal.repeat(Math.max(0, width - displayWidth(heading) - 4));
   const lines = stepDetail(plan, state, cursor, width, glyphs);
@@ -64,7 +89,6 @@ function detailRows(cursor: string | null, rows: number, {plan, state, width, gl
     const more = index === room - 1 && lines.length > room;
     return theme.paint(token, more ? `${cut(text, width - 2, '')} ${glyphs.ellipsis}` : text);
   });
-  while (shown.length < room) shown.push('');
   return [
     `${theme.paint('border', glyphs.horizontal.repeat(2))} ${theme.paint('muted', heading)} ${theme.paint('border', rule)}`,
     ...shown,

@@ -4,6 +4,7 @@ import type {Sample, Standing} from '../../run/outcome.ts';
 import {readingsOf} from '../../run/rules/readings.ts';
 import type {RunState} from '../../run/state.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
+import {figureText, quantityText} from '../../text/figures.ts';
 import {baseSpanMs} from '../charts/chart-span.ts';
 import {sparkline} from '../charts/sparkline.ts';
 import {liveVerdict} from '../rules/live-verdicts.ts';
@@ -25,13 +26,13 @@ const STANDING_TOKENS: Readonly<Record<Kind, ThemeToken>> = {
 
 const SPARK_WIDTH = 8;
 
-/** The worst standing, `ok`, and a sparkline of its signal, `▂▂▃▂▁▂▃▂`. */
+/** `ok`, and where there is room `612 ms <850 ok`, and with its trend `▂▂▃▂▁▂▃▂ 612 ms <850 ok`. */
 export function ruleOutlook(
   plan: Plan,
   state: RunState,
   {action}: Step,
   glyphs: Glyphs,
-): {text: string; token: ThemeToken; course: string} | undefined {
+): {text: string; token: ThemeToken; richer: readonly string[]} | undefined {
   if (action.kind !== 'rule') return undefined;
   const lines = action.rules.flatMap(id => liveVerdict(plan, state, id) ?? []);
   const kinds = Object.keys(STANDING_TOKENS) as Kind[];
@@ -39,9 +40,22 @@ export function ruleOutlook(
   if (worst === undefined) return undefined;
   const kind = kindOf(worst);
   const unseen = kind === 'ok' && (worst.staleMs !== undefined || worst.failing !== undefined);
-  const course = courseOf(state, worst, glyphs);
   const word = unseen ? 'no reading' : kind;
-  return {text: word, course, token: unseen ? 'muted' : STANDING_TOKENS[kind]};
+  const value = unseen ? '' : valueText(worst);
+  const known = value === '' ? [] : [`${value} ${boundOf(worst)} ${word}`, `${value} ${word}`];
+  const course = courseOf(state, worst, glyphs);
+  const richer = course === '' ? known : [`${course} ${known[0] ?? word}`, ...known];
+  return {text: word, richer, token: unseen ? 'muted' : STANDING_TOKENS[kind]};
+}
+
+function valueText({assessment: {value}, rule}: VerdictLine): string {
+  return value === undefined ? '' : quantityText(value, rule.unit);
+}
+
+/** `<850`; a bound that means trouble where it holds is told apart: `trips >1500`. */
+function boundOf({rule}: VerdictLine): string {
+  const bound = `${rule.op}${figureText(rule.value)}`;
+  return rule.role === 'trigger' || rule.role === 'alert' ? `trips ${bound}` : bound;
 }
 
 function kindOf({assessment}: VerdictLine): Kind {

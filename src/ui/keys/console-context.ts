@@ -2,6 +2,7 @@
 import type {StoreApi} from 'zustand/vanilla';
 import type {Intent} from '../../run/event.ts';
 import {hasAlert} from '../bars/alert-row.tsx';
+import {wantedRoom} from '../output/wanted-room.ts';
 import type {Session} from '../session.ts';
 import {type Layout, layoutFor} from '../view/layout.ts';
 import {reduceView, type Tone, type ViewAction, type ViewState} from '../view/view-state.ts';
@@ -81,7 +82,7 @@ export async function send(context: ConsoleContext, intent: Intent): Promise<boo
 export function currentLayout(context: ConsoleContext): Layout {
   const {columns, rows} = context.size();
   const {focus, zoom} = context.view.getState();
-  return layoutFor(columns, rows, {focus, zoom, alert: alertShown(context)});
+  return layoutFor(columns, rows, {focus, zoom, alert: alertShown(context), wants: wantedRoom(context.session)});
 }
 
 /** Whether the alert row under the header is shown. */

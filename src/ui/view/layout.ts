@@ -32,11 +32,25 @@ const STRIP_ROWS = 9;
 /** With fewer body rows the charts would leave too little for the other panels. */
 const STRIP_BODY_ROWS_MIN = 24;
 
-export function layoutFor(
-  columns: number,
-  rows: number,
-  {focus, zoom, alert}: {focus: PanelName; zoom: boolean; alert: boolean},
-): Layout {
+/**
+ * What the panels would fill, with their borders. It is measured from the plan and the run, never from the cursor, so
+ * that moving about changes no box.
+ */
+export type Wants = {
+  /** Columns in which the titles of the checklist are whole. */
+  checklistColumns: number;
+  /** Rows of the output and of the longest log. */
+  outputRows: number;
+  logRows: number;
+  /** The centre shows what steps printed: it has a claim to half of the free columns. */
+  isCentreBusy: boolean;
+};
+
+const UNMEASURED: Wants = {checklistColumns: 0, outputRows: Infinity, logRows: Infinity, isCentreBusy: true};
+
+type LayoutFor = {focus: PanelName; zoom: boolean; alert: boolean; wants?: Wants};
+
+export function layoutFor(columns: number, rows: number, {focus, zoom, alert, wants = UNMEASURED}: LayoutFor): Layout {
   if (columns < COLUMNS_MIN || rows < ROWS_MIN) return {kind: 'card', columns, rows};
   const headerRows = columns >= COLUMNS_THREE ? 1 : 2;
   const tabs = columns < COLUMNS_TWO;
@@ -44,22 +58,44 @@ export function layoutFor(
   const base = {kind: 'panels' as const, columns, rows, headerRows, tabs, strip: null};
   if (tabs || zoom) return {...base, chartLayout: 'column', body: [[{panel: focus, width: columns, height}]]};
   return columns >= COLUMNS_THREE
-    ? {...base, chartLayout: 'column', body: threeColumns(columns, height)}
-    : {...base, chartLayout: 'strip', ...twoColumns(columns, height, focus)};
+    ? {...base, chartLayout: 'column', body: threeColumns(columns, height, wants)}
+    : {...base, chartLayout: 'strip', ...twoColumns(columns, height, focus, wants)};
 }
 
-function threeColumns(columns: number, height: number): readonly (readonly PanelBox[])[] {
-  const left = clamp(Math.round(columns * 0.28), 40, 64);
-  const right = clamp(Math.round(columns * 0.26), 38, 64);
+/** The least and the most columns of each panel; the output and the logs share the centre. */
+const CHECKLIST = {min: 40, max: 72};
+const CENTRE = {min: 60, max: 110};
+const CENTRE_OF_TWO_MIN = 54;
+const CHARTS = {min: 38, max: 60};
+const OUTPUT_ROWS_MIN = 8;
+const LOG_ROWS_MIN = 5;
+/** Of the height of the centre, where both the output and the log are longer than their box. */
+const LOG_SHARE = 0.38;
+
+/**
+ * Every panel has its least width. The free columns go to the titles of the checklist, then to the centre, then to the
+ * charts, each up to its most; what is left then goes to the centre.
+ */
+function threeColumns(columns: number, height: number, wants: Wants): readonly (readonly PanelBox[])[] {
+  let free = columns - CHECKLIST.min - CENTRE.min - CHARTS.min;
+  const left = CHECKLIST.min + checklistShare(free, wants);
+  free -= left - CHECKLIST.min;
+  const middle = Math.min(free, CENTRE.max - CENTRE.min);
+  const right = CHARTS.min + Math.min(free - middle, CHARTS.max - CHARTS.min);
   return [
     [{panel: 'checklist', width: left, height}],
-    centre(columns - left - right, height),
+    centre(columns - left - right, height, wants),
     [{panel: 'charts', width: right, height}],
   ];
 }
 
-function twoColumns(columns: number, height: number, focus: PanelName) {
-  const left = clamp(Math.round(columns * 0.4), 40, 50);
+function checklistShare(free: number, {checklistColumns, isCentreBusy}: Wants): number {
+  const wanted = clamp(checklistColumns, CHECKLIST.min, CHECKLIST.max) - CHECKLIST.min;
+  return Math.max(0, Math.min(wanted, isCentreBusy ? Math.floor(free / 2) : free));
+}
+
+function twoColumns(columns: number, height: number, focus: PanelName, wants: Wants) {
+  const left = CHECKLIST.min + checklistShare(columns - CHECKLIST.min - CENTRE_OF_TWO_MIN, wants);
   const withStrip = height >= STRIP_BODY_ROWS_MIN;
   const room = withStrip ? height - STRIP_ROWS : height;
   const right = columns - left;
@@ -69,13 +105,16 @@ function twoColumns(columns: number, height: number, focus: PanelName) {
     strip: withStrip ? {panel: 'charts' as const, width: columns, height: STRIP_ROWS} : null,
     body: [
       [{panel: 'checklist' as const, width: left, height: room}],
-      hidden ? [{panel: 'charts' as const, width: right, height: room}] : centre(right, room),
+      hidden ? [{panel: 'charts' as const, width: right, height: room}] : centre(right, room, wants),
     ],
   };
 }
 
-function centre(width: number, height: number): readonly PanelBox[] {
-  const logs = Math.max(5, Math.round(height * 0.38));
+/** The output and the log below it: each gets the rows that the other does not use. */
+function centre(width: number, height: number, {outputRows, logRows}: Wants): readonly PanelBox[] {
+  const share = Math.max(LOG_ROWS_MIN, Math.round(height * LOG_SHARE));
+  const output = Math.max(OUTPUT_ROWS_MIN, outputRows);
+  const logs = output <= height - share ? height - output : Math.min(share, Math.max(LOG_ROWS_MIN, logRows));
   return [
     {panel: 'output', width, height: height - logs},
     {panel: 'logs', width, height: logs},

@@ -5,9 +5,9 @@ import {expect, test} from 'vitest';
 import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import type {RunState} from '../../../src/run/state.ts';
-import {visibleRows} from '../../../src/ui/checklist/checklist.tsx';
+import {visibleItems} from '../../../src/ui/checklist/checklist.tsx';
 import {checklistItems} from '../../../src/ui/checklist/checklist-items.ts';
-import {checklistRow} from '../../../src/ui/checklist/checklist-row.ts';
+import {checklistRows, titleWidths} from '../../../src/ui/checklist/checklist-row.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {loadTheme} from '../../../src/ui/terminal/theme.ts';
 import {fakeSession} from '../../helpers/fake-session.ts';
@@ -59,7 +59,9 @@ test('readiness is said once; when the rollback has begun its sections are count
     const state = session.run.getState();
     const collapsed = Object.fromEntries(smallPlan.sections.map(({id}) => [id, false]));
     const style = {plan: smallPlan, state, width: 60, glyphs: glyphsFor(false), theme, now: 0};
-    return checklistItems(smallPlan, state, {cursor: null, collapsed}).map(item => checklistRow(item, false, style));
+    return checklistItems(smallPlan, state, {cursor: null, collapsed}).flatMap(item =>
+      checklistRows(item, false, style),
+    );
   };
   expect(rows().filter(row => row.includes('ready 2/2'))).toHaveLength(1);
   session.run.setState({rollback: {status: 'running', because: 'ana', startedAt: 0, begun: []}});
@@ -73,19 +75,56 @@ test('a box that a rule ticks shows how the rule stands', () => {
     const told = {...state, lastAt, ...begun};
     const item = checklistItems(smallPlan, told, {cursor: 'L61', collapsed: {}}).find(({id}) => id === 'L61');
     const style = {plan: smallPlan, state: told, width: 60, glyphs: glyphsFor(false), theme, now: 0};
-    return item && checklistRow(item, false, style);
+    return item && checklistRows(item, false, style).join('\n');
   };
   expect(row(1000)).toContain('disarmed');
   expect(row(1000, 500)).toContain('warming');
 });
 
-test('the window always holds the cursor and is never short', () => {
+test('the window always holds the cursor, and details below it move nothing', () => {
   const items = checklistItems(smallPlan, fakeSession().run.getState(), {cursor: 'L14', collapsed: {}});
-  for (let height = 1; height < 30; height++) {
-    const rows = visibleRows(items, 'L14', height);
-    expect(rows).toHaveLength(height);
-    expect(rows.some(row => row?.id === 'L14')).toBe(true);
+  for (let least = 1; least < 30; least++) {
+    const alone = visibleItems(items, 'L14', {rows: least + 9, least, most: least + 9});
+    const above = visibleItems(items, 'L14', {rows: least, least, most: least + 9});
+    expect(above.some(item => item.id === 'L14')).toBe(true);
+    expect(alone.slice(0, above.length)).toEqual(above);
   }
+});
+
+test('the title under the cursor is whole in two rows, the others are cut', () => {
+  const title = 'Create git tag for current production before it is replaced';
+  const plan = {...smallPlan, steps: smallPlan.steps.map(step => ({...step, title}))};
+  const state = fakeSession({plan}).run.getState();
+  for (const width of [44, 52, 60]) {
+    const style = {plan, state, width, glyphs: glyphsFor(false), theme, now: 0};
+    const item = checklistItems(plan, state, {cursor: 'L14', collapsed: {}}).find(({id}) => id === 'L14');
+    if (item === undefined) throw new Error('no such row');
+    const whole = checklistRows(item, true, style);
+    expect(whole).toHaveLength(2);
+    expect(
+      whole
+        .map(row =>
+          row
+            .replace(/\u001B\[[\d;]*m/g, '')
+            .replace(/^[›\s]*○?|ssh\s*$/g, '')
+            .trim(),
+        )
+        .join(' '),
+    ).toBe(title);
+    expect(checklistRows(item, false, style).join('\n')).toMatch(/….*ssh/);
+  }
+});
+
+test('from the columns that its titles are measured to need on, nearly all titles of the seed are whole', () => {
+  const plan = parsePlan(readFileSync(SEED), emptyBindings);
+  const state = fakeSession({plan}).run.getState();
+  const sorted = titleWidths(plan).toSorted((a, b) => a - b);
+  const width = sorted[Math.ceil(sorted.length * 0.9) - 1] ?? 0;
+  const collapsed = Object.fromEntries(plan.sections.map(({id}) => [id, false]));
+  const style = {plan, state, width, glyphs: glyphsFor(false), theme, now: 0};
+  const items = checklistItems(plan, state, {cursor: null, collapsed}).filter(({kind}) => kind !== 'gap');
+  const cutRows = items.flatMap(item => checklistRows(item, false, style)).filter(row => row.includes('…'));
+  expect(cutRows.length).toBeLessThan(items.length * 0.12);
 });
 
 test('no row is wider than the panel, whatever the titles hold', () => {
@@ -106,9 +145,10 @@ test('no row is wider than the panel, whatever the titles hold', () => {
     for (const ascii of [false, true]) {
       const style = {plan, state, width, glyphs: glyphsFor(ascii), theme, now: 0};
       for (const item of checklistItems(plan, state, {cursor: 'L7', collapsed: {}})) {
-        const row = checklistRow(item, item.id === 'L7', style);
-        expect(stringWidth(row)).toBeLessThanOrEqual(width);
-        if (ascii) expect(row).not.toMatch(/[^\u0000-\u007F]/);
+        for (const row of checklistRows(item, item.id === 'L7', style)) {
+          expect(stringWidth(row)).toBeLessThanOrEqual(width);
+          if (ascii) expect(row).not.toMatch(/[^\u0000-\u007F]/);
+        }
       }
     }
   }

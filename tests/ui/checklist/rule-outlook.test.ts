@@ -3,7 +3,7 @@ import type {Plan, Rule, Step} from '../../../src/plan/plan.ts';
 import {kindOf} from '../../../src/plan/plan.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import type {RunState} from '../../../src/run/state.ts';
-import {checklistRow} from '../../../src/ui/checklist/checklist-row.ts';
+import {checklistRows} from '../../../src/ui/checklist/checklist-row.ts';
 import {ruleOutlook} from '../../../src/ui/checklist/rule-outlook.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {RUN_START} from '../../helpers/fake-session.ts';
@@ -33,20 +33,30 @@ const state: RunState = {
 const outlook = (change: Partial<RunState> = {}, ascii = false) =>
   ruleOutlook(plan, {...state, ...change}, step, glyphsFor(ascii));
 
-test('a rule that ticks a step shows its course and its standing', () => {
-  expect(outlook()).toEqual({text: 'ok', course: expect.stringMatching(/^[▁▂▃▄▅▆▇█]{8}$/), token: 'good'});
+test('a rule that ticks a step shows its standing, with value and bound, and its course before them', () => {
+  expect(outlook()).toEqual({
+    text: 'ok',
+    richer: [
+      expect.stringMatching(/^[▁▂▃▄▅▆▇█]{8} \d+ ms <1000 ok$/),
+      expect.stringMatching(/^\d+ ms <1000 ok$/),
+      expect.stringMatching(/^\d+ ms ok$/),
+    ],
+    token: 'good',
+  });
 });
 
-test('a row leaves out the course before the title of the step suffers, and keeps the word', () => {
+test('a row leaves out the course first, then the bound, before the title of the step suffers, and keeps the word', () => {
   const row = (width: number) =>
-    checklistRow({kind: 'step', id: step.id, depth: 1, step}, false, {
+    checklistRows({kind: 'step', id: step.id, depth: 1, step}, false, {
       ...{plan, state, width, now},
       glyphs: glyphsFor(false),
       theme: noColours,
-    });
-  expect(row(44)).toMatch(/Response times: stor.* [▁▂▃▄▅▆▇█]{8} ok$/);
-  expect(row(36)).toMatch(/Response times: stor.* ok$/);
-  expect(row(36)).not.toMatch(/[▁▂▃▄▅▆▇█]/);
+    }).join('\n');
+  expect(row(60)).toMatch(/Response times: stor.* [▁▂▃▄▅▆▇█]{8} \d+ ms <1000 ok$/);
+  expect(row(44)).toMatch(/Response times: stor.* \d+ ms <1000 ok$/);
+  expect(row(44)).not.toMatch(/[▁▂▃▄▅▆▇█]/);
+  expect(row(37)).toMatch(/Response times: stor.* \d+ ms ok$/);
+  expect(row(30)).toMatch(/Response times: .* ok$/);
 });
 
 test('what is not read any more is not green', () => {
@@ -56,7 +66,7 @@ test('what is not read any more is not green', () => {
 });
 
 test('in ASCII the course is ASCII', () => {
-  expect(outlook({}, true)?.course).toMatch(/^[\x20-\x7e]{8}$/);
+  expect(outlook({}, true)?.richer.join('')).toMatch(/^[\x20-\x7e]+$/);
 });
 
 test('a step that no rule ticks has none', () => {

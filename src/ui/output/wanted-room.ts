@@ -1,0 +1,103 @@
+/** How much room the panels would fill, measured from the plan, the run and its spool. */
+import {useCallback, useMemo, useSyncExternalStore} from 'react';
+import {useStore} from 'zustand';
+import type {Action, Plan, Step} from '../../plan/plan.ts';
+import {titleWidths} from '../checklist/checklist-row.ts';
+import type {Session, Spool} from '../session.ts';
+import type {Wants} from '../view/layout.ts';
+import {OUTPUT_SOURCE} from '../view/view-state.ts';
+
+/** A few very long titles or previews must not take the room of everything else. */
+const SHARE_WHOLE = 0.9;
+const BORDERS = 2;
+const SIDES = 4;
+/** Heading, title, place, a blank row, the key, and a row for what stands in its way. */
+const PREVIEW_ROWS = 6;
+/** More lines than this fill any box. */
+const LINES_MAX = 100;
+
+/** The same for as long as no panel would fill more room. */
+export function useWantedRoom({plan, run, spool}: Session): Wants {
+  const isWatching = useStore(run, ({phase}) => phase === 'watching');
+  const subscribe = useCallback((listener: () => void) => spool.subscribe(listener), [spool]);
+  const printed = useSyncExternalStore(subscribe, () => linesOf(spool, id => id === OUTPUT_SOURCE));
+  const logged = useSyncExternalStore(subscribe, () => linesOf(spool, id => id !== OUTPUT_SOURCE));
+  return useMemo(() => wants(plan, {isWatching, printed, logged}), [plan, isWatching, printed, logged]);
+}
+
+export function wantedRoom({plan, run, spool}: Session): Wants {
+  return wants(plan, {
+    isWatching: run.getState().phase === 'watching',
+    printed: linesOf(spool, id => id === OUTPUT_SOURCE),
+    logged: linesOf(spool, id => id !== OUTPUT_SOURCE),
+  });
+}
+
+type Seen = {isWatching: boolean; printed: number; logged: number};
+
+/** While the run watches nothing is printed any more, and what was printed can be scrolled to. */
+function wants(plan: Plan, {isWatching, printed, logged}: Seen): Wants {
+  const {checklistColumns, previewRows} = measured(plan);
+  const shown = isWatching ? 0 : printed;
+  return {
+    checklistColumns,
+    outputRows: shown + previewRows + BORDERS,
+    logRows: logged + BORDERS,
+    isCentreBusy: shown > 0,
+  };
+}
+
+function linesOf(spool: Spool, isMeant: (id: string) => boolean): number {
+  const lines = spool.sources().flatMap(({id, lines}) => (isMeant(id) ? [lines] : []));
+  return Math.min(LINES_MAX, Math.max(0, ...lines));
+}
+
+const known = new WeakMap<Plan, {checklistColumns: number; previewRows: number}>();
+
+function measured(plan: Plan): {checklistColumns: number; previewRows: number} {
+  const before = known.get(plan);
+  if (before !== undefined) return before;
+  const now = {
+    checklistColumns: most(titleWidths(plan)) + SIDES,
+    previewRows: PREVIEW_ROWS + most(plan.steps.map(rowsOf)),
+  };
+  known.set(plan, now);
+  return now;
+}
+
+/** What nearly all of these need. */
+function most(sizes: readonly number[]): number {
+  const sorted = sizes.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * SHARE_WHOLE) - 1] ?? 0;
+}
+
+function rowsOf({action, expectations, instructions}: Step): number {
+  return rowsOfAction(action, instructions.length) + expectations.length;
+}
+
+function rowsOfAction(action: Action, instructions: number): number {
+  switch (action.kind) {
+    case 'script':
+      return action.stages
+        .flatMap(stage => {
+          if (stage.kind === 'http') return [1];
+          return stage.kind === 'commands' ? [stage.commands.length] : stage.arms.map(arm => 1 + arm.commands.length);
+        })
+        .reduce((sum, rows) => sum + rows, 0);
+    case 'sql':
+      return action.statements.reduce((sum, {text}) => sum + text.split('\n').length, 0);
+    case 'http':
+      return action.requests.length;
+    case 'choice':
+      return action.arms.length;
+    case 'input':
+      return action.blanks.length;
+    case 'manual':
+    case 'rule':
+      return instructions;
+    case 'tail':
+    case 'log':
+    case 'prometheus':
+      return 1;
+  }
+}
