@@ -3,10 +3,11 @@ import {type Plan, type Section, type Step, unreachable} from '../plan/plan.ts';
 import {sectionById, sectionSteps} from '../run/plan-index.ts';
 import {rollbackEnd, stepState} from '../run/selectors.ts';
 import type {RunState, StepState} from '../run/state.ts';
+import {STEP_SIGNS} from '../run/wording/step-signs.ts';
 import {fineQuantity} from '../text/figures.ts';
 import {cell, cut, displayWidth, oneLine, rightCell, shorten} from '../text/width.ts';
 import {measuredText, ruleVerdicts, standingText, standingWord, trippedWords} from './rule-text.ts';
-import {SIGNS, statusText} from './run-status.ts';
+import {standText} from './run-status.ts';
 
 const WIDTH = 100;
 const TITLE_WIDTH_MAX = 48;
@@ -24,7 +25,7 @@ export function finalSummary(
 ): string {
   const lines = [
     oneLine(plan.title),
-    shorten(`${statusSign(state)} ${statusText(state)}`, WIDTH),
+    shorten(`${statusSign(state)} ${standText(plan, state)}`, WIDTH),
     '',
     ...sectionLines(plan, state),
     ...listed(
@@ -45,19 +46,19 @@ export function finalSummary(
 }
 
 function statusSign({closed, phase}: RunState): string {
-  if (closed === null) return phase === 'rollback-failed' ? SIGNS.failed : SIGNS.running;
+  if (closed === null) return phase === 'rollback-failed' ? STEP_SIGNS.failed : STEP_SIGNS.running;
   switch (closed.status) {
     case 'succeeded':
-      return SIGNS.passed;
+      return STEP_SIGNS.passed;
     case 'rolled-back':
     case 'aborted':
     case 'refused':
-      return SIGNS.cancelled;
+      return STEP_SIGNS.cancelled;
     case 'failed':
     case 'rollback-failed':
-      return SIGNS.failed;
+      return STEP_SIGNS.failed;
     case 'unknown':
-      return SIGNS.unknown;
+      return STEP_SIGNS.unknown;
     default:
       return unreachable(closed.status);
   }
@@ -67,8 +68,9 @@ function statusSign({closed, phase}: RunState): string {
 function sectionLines(plan: Plan, state: RunState): readonly string[] {
   const tops = plan.sections.filter(section => section.parent === undefined || parentIsTitle(plan, section));
   const rows = tops.flatMap(section => {
-    const steps = sectionSteps(plan, section.id).filter(({action}) => action.kind !== 'rule');
-    return steps.length === 0 ? [] : [{title: section.title, ...counted(steps, state)}];
+    const steps = sectionSteps(plan, section.id);
+    // A list of triggers has nothing that is done; elsewhere the counts are those of the screen.
+    return steps.every(({action}) => action.kind === 'rule') ? [] : [{title: section.title, ...counted(steps, state)}];
   });
   const titleWidth = Math.min(TITLE_WIDTH_MAX, Math.max(0, ...rows.map(({title}) => displayWidth(title))));
   return rows.map(({title, sign, done, said}) =>
@@ -101,9 +103,9 @@ function signOf(statuses: readonly StepState['status'][]): string {
   const worst = (['failed', 'unknown', 'cancelled', 'running', 'waiting'] as const).find(status =>
     statuses.includes(status),
   );
-  if (worst !== undefined) return SIGNS[worst];
-  if (statuses.every(status => status === 'passed' || status === 'skipped')) return SIGNS.passed;
-  return statuses.some(status => status !== 'pending') ? SIGNS.running : SIGNS.pending;
+  if (worst !== undefined) return STEP_SIGNS[worst];
+  if (statuses.every(status => status === 'passed' || status === 'skipped')) return STEP_SIGNS.passed;
+  return statuses.some(status => status !== 'pending') ? STEP_SIGNS.running : STEP_SIGNS.pending;
 }
 
 function unfinished({title, line}: Step, state: StepState): readonly string[] {
@@ -126,12 +128,12 @@ function unfinished({title, line}: Step, state: StepState): readonly string[] {
 }
 
 function itemText(status: StepState['status'], line: number, text: string): string {
-  return `${SIGNS[status]} ${cell(status, 9)}  line ${cell(String(line), 4)}  ${oneLine(text)}`;
+  return `${STEP_SIGNS[status]} ${cell(status, 9)}  line ${cell(String(line), 4)}  ${oneLine(text)}`;
 }
 
 function trippedText(plan: Plan, ruleId: string, evidence: string): string {
   const rule = plan.rules.find(({id}) => id === ruleId);
-  return oneLine(`${SIGNS.failed} ${rule === undefined ? ruleId : measuredText(rule)}: ${evidence}`);
+  return oneLine(`${STEP_SIGNS.failed} ${rule === undefined ? ruleId : measuredText(rule)}: ${evidence}`);
 }
 
 /** Targets and alerts that were broken at some time, with their standing at the end. */
@@ -140,7 +142,7 @@ function ruleLines(plan: Plan, state: RunState): readonly string[] {
     if (tripped === undefined || rule.role === 'trigger' || state.afterRollback?.includes(rule) === true) return [];
     const {standing, value} = assessment;
     const end = `in the end ${standingWord(standing)}${value === undefined ? '' : ` ${fineQuantity(value, rule.unit)}`}`;
-    return [oneLine(`${SIGNS.failed} ${measuredText(rule)}: ${trippedWords(rule, tripped)}, ${end}`)];
+    return [oneLine(`${STEP_SIGNS.failed} ${measuredText(rule)}: ${trippedWords(rule, tripped)}, ${end}`)];
   });
 }
 

@@ -3,10 +3,10 @@ import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
 import {stepById} from '../run/plan-index.ts';
 import {timelineEntry} from '../run/timeline.ts';
+import {STEP_SIGNS as SIGNS} from '../run/wording/step-signs.ts';
 import {missionTime} from '../text/times.ts';
 import {oneLine} from '../text/width.ts';
 import {measuredText, standingText} from './rule-text.ts';
-import {SIGNS} from './run-status.ts';
 
 const LENGTH_MAX = 400;
 

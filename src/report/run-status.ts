@@ -1,6 +1,7 @@
-/** The status of a run in a few words, and a sign for each status of a step. */
-import {closedWord, rollbackEnd} from '../run/selectors.ts';
-import type {RunState, StepState} from '../run/state.ts';
+/** The status of a run in a few words. */
+import type {Plan} from '../plan/plan.ts';
+import {closedWord, nextStep, rollbackEnd, runningStep, waitingStep} from '../run/selectors.ts';
+import type {RunState} from '../run/state.ts';
 
 /** The status of a run: `succeeded: every step passed`, `watching: the windows are still open`. */
 export function statusText(state: RunState): string {
@@ -11,15 +12,13 @@ export function statusText(state: RunState): string {
   return because === '' ? word : `${word}: ${because}`;
 }
 
-/** Signs of one column. They stand beside the word, never in place of it. */
-export const SIGNS: Readonly<Record<StepState['status'], string>> = {
-  pending: '○',
-  running: '◐',
-  waiting: '◇',
-  passed: '✓',
-  failed: '✗',
-  skipped: '→',
-  'not-applicable': '·',
-  cancelled: '⊘',
-  unknown: '?',
-};
+/** The same for somebody who leaves an open run or comes back to it: at which step it is, and whether it waits there. */
+export function standText(plan: Plan, state: RunState): string {
+  if (state.phase !== 'ready' && state.phase !== 'running') return statusText(state);
+  const running = runningStep(plan, state);
+  if (running !== undefined) return `running: ${running.title}`;
+  const waiting = waitingStep(plan, state);
+  if (waiting !== undefined) return `waits for a person: ${waiting.title}`;
+  const next = nextStep(plan, state);
+  return next === undefined ? statusText(state) : `${state.phase}, next: ${next.title}`;
+}

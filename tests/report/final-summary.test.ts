@@ -13,8 +13,10 @@ test('each section has one line with its count, and what nobody began says so', 
     {type: 'step-ticked', stepId: steps.stamp.id},
   );
   expect(text).toMatch(/◐ Before +2\/3\n/);
-  expect(text).toMatch(/○ Rollback +0\/2 {2}not begun\n/);
+  expect(text).toMatch(/○ Rollback +0\/4 {2}not begun\n/);
   expect(text).not.toContain('When');
+  // Where the run stands now, and not how it began.
+  expect(text).toMatch(/\n◐ ready, next: Backup\n/);
 });
 
 test('steps that failed, are unknown or were skipped are named with the reason', () => {
@@ -28,7 +30,7 @@ test('steps that failed, are unknown or were skipped are named with the reason',
   );
   expect(text).toContain(`? unknown    line ${steps.restart.line}    Restart:: link to vps lost`);
   expect(text).toContain(`✗ failed     line ${steps.health.line}    Health: status 503`);
-  expect(text).toContain(`→ skipped    line ${steps.backup.line}     Backup: done last night`);
+  expect(text).toContain(`– skipped    line ${steps.backup.line}     Backup: done last night`);
   expect(text).toMatch(/✗ Deploy .* 1 failed, 1 unknown/);
 });
 

@@ -5,11 +5,12 @@ import {sectionSteps} from '../../run/plan-index.ts';
 import {bucketOf} from '../../run/rules/history.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState, Signal} from '../../run/state.ts';
+import {STEP_SIGNS} from '../../run/wording/step-signs.ts';
 import {compact} from '../../text/compact.ts';
 import {fineQuantity} from '../../text/figures.ts';
 import {durationText, utcTime} from '../../text/times.ts';
 import {boundText, changeText, measuredText, ruleVerdicts, standingCell} from '../rule-text.ts';
-import {SIGNS, statusText} from '../run-status.ts';
+import {statusText} from '../run-status.ts';
 import {chartSvg, type Stretch} from './chart-svg.ts';
 import {element, escapeHtml, htmlTable} from './html-text.ts';
 import {
@@ -133,7 +134,7 @@ function checklist(plan: Plan, state: RunState): string {
           const {status} = stepState(state, step.id);
           const evidence = stepEvidence(plan, state, step)?.text;
           const said = evidence === undefined ? '' : ` ${element('small', escapeHtml(evidence))}`;
-          const sign = element('span', `${SIGNS[status]} ${status}`, 'sign');
+          const sign = element('span', `${STEP_SIGNS[status]} ${status}`, 'sign');
           return element('li', `${sign} ${escapeHtml(step.title)}${said}`, status);
         });
       const heading = `h${Math.min(6, section.depth + 1)}`;

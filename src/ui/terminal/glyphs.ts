@@ -1,4 +1,5 @@
 /** Every sign the console draws, in two sets: nothing in either is wider than one column. */
+import {STEP_SIGNS, STEP_SIGNS_ASCII} from '../../run/wording/step-signs.ts';
 
 export type Glyphs = {
   ascii: boolean;
@@ -33,6 +34,8 @@ export type Glyphs = {
   bottomLeft: string;
   bottomRight: string;
   horizontal: string;
+  /** A line of the panel that has the focus, where colours do not show it. */
+  double: string;
   vertical: string;
   /** The deploy marker of a chart. */
   marker: string;
@@ -42,15 +45,7 @@ export type Glyphs = {
 const UNICODE: Glyphs = {
   ascii: false,
   ellipsis: '…',
-  passed: '✓',
-  failed: '✗',
-  running: '◐',
-  waiting: '●',
-  pending: '○',
-  unknown: '?',
-  skipped: '–',
-  notApplicable: '·',
-  cancelled: '■',
+  ...signsFrom(STEP_SIGNS),
   unconfirmed: '◌',
   again: '↻',
   open: '▾',
@@ -68,6 +63,7 @@ const UNICODE: Glyphs = {
   bottomLeft: '╰',
   bottomRight: '╯',
   horizontal: '─',
+  double: '═',
   vertical: '│',
   marker: '┊',
   textCursor: '▏',
@@ -76,15 +72,7 @@ const UNICODE: Glyphs = {
 const ASCII: Glyphs = {
   ascii: true,
   ellipsis: '~',
-  passed: 'v',
-  failed: 'x',
-  running: '*',
-  waiting: '@',
-  pending: 'o',
-  unknown: '?',
-  skipped: 's',
-  notApplicable: '.',
-  cancelled: '#',
+  ...signsFrom(STEP_SIGNS_ASCII),
   unconfirmed: ':',
   again: '%',
   // As trees are drawn in plain text; `v` is a box that is ticked.
@@ -103,6 +91,7 @@ const ASCII: Glyphs = {
   bottomLeft: '+',
   bottomRight: '+',
   horizontal: '-',
+  double: '=',
   vertical: '|',
   marker: ':',
   textCursor: '_',
@@ -110,4 +99,8 @@ const ASCII: Glyphs = {
 
 export function glyphsFor(ascii: boolean): Glyphs {
   return ascii ? ASCII : UNICODE;
+}
+
+function signsFrom({'not-applicable': notApplicable, ...signs}: Readonly<Record<keyof typeof STEP_SIGNS, string>>) {
+  return {...signs, notApplicable};
 }
