@@ -256,6 +256,11 @@ describe('a run without a person', () => {
     run.ends({kind: 'cancelled', detail: 'cancelled', durationMs: 1});
     expect(run.state.closed).toMatchObject({exitCode: 6});
   });
+
+  test('is aborted also where a step has failed before: its operator decided how it ends', () => {
+    const run = deploying().ends(exited(1)).intend({type: 'finish', because: 'tomorrow', abort: true});
+    expect(run.state.closed).toMatchObject({status: 'aborted', exitCode: 6});
+  });
 });
 
 const missing = {stepId: 'stop', title: 'Stop', detail: '', arms: [], optional: false};

@@ -107,10 +107,11 @@ function endOf(draft: Draft): {status: RunStatus; exitCode: ExitCode} {
     .filter(step => belongsToRun(plan, state, step))
     .map(step => stepState(state, step.id).status);
   if (steps.includes('unknown')) return {status: 'unknown', exitCode: EXIT.unknown};
+  // What failed before is in the record; how the run ended is what its operator decided.
+  if (state.phase === 'stopping' && !isDeployed(plan, state)) return {status: 'aborted', exitCode: EXIT.aborted};
   const hasMissed = Object.keys(state.repeatsFailed ?? {}).length > 0;
   if (steps.includes('failed') || hasMissed || hasTripped(draft))
     return {status: 'failed', exitCode: !hasMissed && nothingReached(draft) ? EXIT.unreachable : EXIT.stepFailed};
-  if (state.phase === 'stopping' && !isDeployed(plan, state)) return {status: 'aborted', exitCode: EXIT.aborted};
   if (steps.includes('cancelled')) return {status: 'aborted', exitCode: EXIT.aborted};
   const stopped = state.run.unattended && nextStep(plan, state) !== undefined;
   if (stopped || wasWalkedPast(draft) || wouldStop(draft)) return {status: 'refused', exitCode: EXIT.refused};
