@@ -1,10 +1,11 @@
 /** `tminus attach`: shows a live run again. */
+import type {RunPlace} from '../journal/run-directory.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {CommandError} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {programName} from './command-line/program-name.ts';
 import {attachTo} from './engine-process.ts';
-import {namedRun} from './past-run.ts';
+import {namedRun, readRun} from './past-run.ts';
 import {chooseView, showRun} from './show-run.ts';
 
 export async function attachCommand(args: readonly string[]): Promise<number> {
@@ -15,10 +16,16 @@ export async function attachCommand(args: readonly string[]): Promise<number> {
   const observe = flags.observe === true || (view.kind !== 'console' && process.stdin.isTTY !== true);
   const connection = await attachTo(run.directory, {observe, as: flags.as});
   if (connection === undefined) {
-    throw new CommandError(
-      EXIT.refused,
-      `run ${run.id} has no engine: it is closed (\`${programName()} report ${run.id}\`), or \`${programName()} resume ${run.id}\` takes it up`,
-    );
+    throw new CommandError(EXIT.refused, await withoutEngine(run));
   }
   return await showRun(connection, run.id, view);
+}
+
+/** What can still be done with a run that has no engine: one that is closed cannot be taken up. */
+async function withoutEngine({id, directory}: RunPlace): Promise<string> {
+  const {plan, state} = await readRun(directory);
+  const command = (name: string) => `\`${programName()} ${name} ${id}\``;
+  if (state.closed === null) return `run ${id} has no engine: ${command('resume')} takes it up`;
+  const back = plan.rollback === null ? '' : `, ${command('rollback')} rolls it back`;
+  return `run ${id} is closed, ${state.closed.because}: ${command('report')} shows its record${back}`;
 }
