@@ -8,8 +8,13 @@ import {type Draft, Refusal} from './decision-draft.ts';
 export function mayNot(state: RunState, console: Console, {type}: Intent): string | undefined {
   if (type === 'pass-baton' || type === 'approve' || state.driver === console.id) return undefined;
   const driver = driverOf(state);
-  if (driver !== undefined) return `${personOf(driver)} drives, you observe`;
+  if (driver !== undefined) return `${whereOf(driver)} drives, you observe${wayToBaton(driver, console)}`;
   return console.observer ? onlyObserves : 'you observe: press b to take the baton';
+}
+
+function wayToBaton(driver: Console, console: Console): string {
+  if (console.observer) return '';
+  return isSameAccount(driver, console) ? ': b takes over' : ': ask for the baton';
 }
 
 export function driverOf(state: RunState): Console | undefined {

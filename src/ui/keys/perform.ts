@@ -1,17 +1,43 @@
 /** What each action of the key table does. */
+import {mayNot} from '../../run/deciding/baton.ts';
 import type {ActionId} from '../view/keymap.ts';
 import * as baton from './baton-commands.ts';
 import * as charts from './chart-commands.ts';
 import {complain} from './complaints.ts';
-import type {ConsoleContext} from './console-context.ts';
+import {type ConsoleContext, say} from './console-context.ts';
 import {goToWhatWaits} from './host-questions.ts';
 import {changeSource, nextError, nextMatch, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {openReview} from './review-commands.ts';
 import * as screen from './screen-commands.ts';
 import * as step from './step-commands.ts';
 
+/** Keys that change the run, and ask or choose something first; whoever may not is refused before that. */
+const CHANGES: ReadonlySet<ActionId> = new Set([
+  'enter',
+  'tick',
+  'run-on',
+  'cancel',
+  'retry',
+  'skip',
+  'note',
+  'complaint',
+  'hold',
+  'dismiss',
+] as const);
+
 export function perform(context: ConsoleContext, id: ActionId): void {
+  const barred = CHANGES.has(id) ? whyBarred(context, id) : undefined;
+  if (barred !== undefined) return say(context, `refused: ${barred}`, 'bad');
   ACTIONS[id](context);
+}
+
+/** Enter on a section only folds it. */
+function whyBarred(context: ConsoleContext, id: ActionId): string | undefined {
+  const {session} = context;
+  const state = session.run.getState();
+  const me = state.consoles[session.consoleId];
+  if (me === undefined || (id === 'enter' && step.stepUnderCursor(context) === undefined)) return undefined;
+  return mayNot(state, me, {type: 'hold', on: true});
 }
 
 const CHECKLIST_PAGE = 10;
