@@ -26,6 +26,14 @@ export function localClock(at: number): string {
   return clock(date.getHours(), date.getMinutes(), date.getSeconds());
 }
 
+/** `2025-11-02 14:02:31 +01:00`, in the time zone of this machine. */
+export function localStamp(at: number): string {
+  const offset = -new Date(at).getTimezoneOffset();
+  const shifted = new Date(at + offset * MINUTE_MS).toISOString();
+  const zone = clock(Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60, 0).slice(0, 5);
+  return `${shifted.slice(0, 10)} ${shifted.slice(11, 19)} ${offset < 0 ? '-' : '+'}${zone}`;
+}
+
 /** `T+00:12:31`, or `T-00:00:05` before the deploy began. Hours are not limited to 24. */
 export function missionTime(ms: number): string {
   const seconds = Math.floor(Math.abs(ms) / SECOND_MS);

@@ -3,6 +3,7 @@ import {
   age,
   duration,
   durationText,
+  localStamp,
   missionMoment,
   missionTime,
   span,
@@ -48,4 +49,11 @@ test.each([
   [30_000, 30_000, '30 s', '30s'],
 ])('a span from %i to %i ms', (from, to, page, row) => {
   expect([spanText(from, to), span(from, to)]).toEqual([page, row]);
+});
+
+test('a moment on this machine says its zone, and is the same moment', () => {
+  const at = Date.UTC(2025, 10, 2, 23, 2, 31, 456);
+  const text = localStamp(at);
+  expect(text).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:31 [+-]\d\d:\d\d$/);
+  expect(Date.parse(text.replace(' ', 'T').replace(' ', ''))).toBe(at - 456);
 });

@@ -1,7 +1,10 @@
 /** The one line that is typed in a prompt, and what each editing key does to it. */
 
-/** One line being typed. `at` counts UTF-16 units and always stands between two graphemes. */
-export type Editor = {text: string; at: number};
+/**
+ * One line being typed. `at` counts UTF-16 units and always stands between two graphemes. `isProposed`: nobody has touched
+ * the text yet, so that what is typed replaces it.
+ */
+export type Editor = {text: string; at: number; isProposed?: true};
 
 export type EditorKey =
   | {type: 'insert'; text: string}
@@ -44,7 +47,13 @@ export function editorOf(text: string): Editor {
   return {text, at: text.length};
 }
 
-export function editText({text, at}: Editor, key: EditorKey): Editor {
+/** A text that somebody may take as it is, change after moving about in it, or type over. */
+export function proposed(text: string): Editor {
+  return text === '' ? editorOf(text) : {...editorOf(text), isProposed: true};
+}
+
+export function editText(editor: Editor, key: EditorKey): Editor {
+  const {text, at} = editor.isProposed === true && key.type === 'insert' ? editorOf('') : editor;
   switch (key.type) {
     case 'insert': {
       const added = oneLine(key.text).slice(0, Math.max(0, EDITOR_LENGTH_MAX - text.length));

@@ -1,7 +1,7 @@
 /** What one console shows: focus, cursor, scroll positions, overlay. A pure reducer; `view-store.ts` holds the state. */
 import type {Plan} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
-import {type Editor, type EditorKey, editorOf, editText} from './editor.ts';
+import {type Editor, type EditorKey, editText, proposed} from './editor.ts';
 import type {Menu, Prompt} from './prompts.ts';
 import {edited, type ReviewView} from './review-view.ts';
 
@@ -223,7 +223,7 @@ function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay 
 }
 
 export function askFor(prompt: Prompt, text = prompt.proposal ?? ''): Overlay {
-  return {kind: 'prompt', prompt, editor: editorOf(text)};
+  return {kind: 'prompt', prompt, editor: proposed(text)};
 }
 
 function chartFrom(

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type Editor, type EditorKey, editorOf, editText} from '../../../src/ui/view/editor.ts';
+import {type Editor, type EditorKey, editorOf, editText, proposed} from '../../../src/ui/view/editor.ts';
 
 const after = (start: Editor, ...keys: EditorKey[]) => keys.reduce(editText, start);
 
@@ -26,4 +26,11 @@ test('Ctrl-W takes the word before the cursor, Ctrl-U all of it', () => {
 test('the ends are ends', () => {
   expect(after(editorOf('a'), {type: 'right'}, {type: 'delete'})).toEqual({text: 'a', at: 1});
   expect(after(editorOf('a'), {type: 'home'}, {type: 'left'}, {type: 'backspace'})).toEqual({text: 'a', at: 0});
+});
+
+test('what is typed replaces a proposal that nobody has touched', () => {
+  const start = proposed('2025-11-02 14:02:31 +01:00');
+  expect(after(start, {type: 'insert', text: 'b'}, {type: 'insert', text: 'c'})).toEqual({text: 'bc', at: 2});
+  expect(after(start, {type: 'end'}, {type: 'backspace'}).text).toBe('2025-11-02 14:02:31 +01:0');
+  expect(after(start, {type: 'left'}, {type: 'insert', text: '1'}).text).toBe('2025-11-02 14:02:31 +01:010');
 });
