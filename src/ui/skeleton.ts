@@ -5,6 +5,7 @@ import {glyphsFor} from './terminal/glyphs.ts';
 import {type Guard, guardTerminal} from './terminal/restore.ts';
 import type {Theme} from './terminal/theme.ts';
 import {layoutFor} from './view/layout.ts';
+import type {PanelName} from './view/view-state.ts';
 
 type SkeletonOptions = {columns: number; rows: number; title: string; theme: Theme; ascii: boolean};
 
@@ -33,6 +34,14 @@ export function showSkeleton(options: SkeletonOptions): Guard {
   };
 }
 
+/** What is under way, in the box that will show it. */
+const WORDS: Readonly<Record<PanelName, string>> = {
+  checklist: 'reading the checklist',
+  output: 'starting the engine',
+  logs: 'connecting to the hosts',
+  charts: 'waiting for the first samples',
+};
+
 function skeletonRows({columns, rows, title, theme, ascii}: SkeletonOptions): readonly string[] {
   const glyphs = glyphsFor(ascii);
   const header = ` ${theme.paint('badge', ' T-MINUS ')} ${theme.paint('muted', `opening ${printable(title)}`)}`;
@@ -41,9 +50,12 @@ function skeletonRows({columns, rows, title, theme, ascii}: SkeletonOptions): re
   const above = layout.headerRows + (layout.tabs ? 1 : 0);
   const line = (left: string, right: string, width: number) => left + glyphs.horizontal.repeat(width - 2) + right;
   const columnRows = layout.body.map(boxes =>
-    boxes.flatMap(({width, height}) => [
+    boxes.flatMap(({panel, width, height}) => [
       line(glyphs.topLeft, glyphs.topRight, width),
-      ...Array.from({length: height - 2}, () => glyphs.vertical + ' '.repeat(width - 2) + glyphs.vertical),
+      ...Array.from({length: height - 2}, (_, row) => {
+        const words = row === 0 ? ` ${WORDS[panel]} ${ascii ? '...' : '…'}` : '';
+        return glyphs.vertical + words.padEnd(width - 2).slice(0, width - 2) + glyphs.vertical;
+      }),
       line(glyphs.bottomLeft, glyphs.bottomRight, width),
     ]),
   );

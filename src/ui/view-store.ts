@@ -5,6 +5,7 @@ import {rollbackNow} from '../run/rollback/rollback-choice.ts';
 import {closedWord, isDone, isRollbackOn, stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {activeStep} from './checklist/checklist-items.ts';
+import {newestErrors} from './logs/newest-errors.ts';
 import {connectQuestions} from './questions/open-questions.ts';
 import {triggerMenu} from './questions/questions.ts';
 import type {Session} from './session.ts';
@@ -95,7 +96,11 @@ function isCalledOff(before: RunState['rollback'], now: RunState['rollback']): b
 const ONE_ALARM_MS = 5000;
 
 /** Announces tripped triggers: one bell, and a menu as soon as no other overlay is open. It does not interrupt typing. */
-function connectTriggers({plan, run}: Session, view: StoreApi<ViewState>, {bell, now}: Surroundings): () => void {
+function connectTriggers(
+  {plan, run, spool}: Session,
+  view: StoreApi<ViewState>,
+  {bell, now}: Surroundings,
+): () => void {
   // Alarms that were shown, or that ended before they could be shown.
   const offered = new Set<string>();
   const known = new Set<string>();
@@ -108,7 +113,7 @@ function connectTriggers({plan, run}: Session, view: StoreApi<ViewState>, {bell,
     const newest = waiting.at(-1);
     if (newest === undefined || view.getState().overlay !== null || !isOpen(state)) return;
     for (const one of waiting) offered.add(keyOf(one));
-    const menu = triggerMenu(plan, state, newest);
+    const menu = triggerMenu(plan, state, newest, newestErrors(spool, 1)[0]);
     // The menu may open just when a person presses Enter for something else, so Enter must not roll back; only R does.
     const selected = menu.items.findIndex(({act}) => act.do === 'close');
     apply(view, {type: 'open', overlay: {kind: 'menu', menu, selected}});

@@ -20,7 +20,7 @@ test('the first picture shows the checklist, where the run is, and what to press
   expect(text).toContain('ROLLBACK READY 2/2');
   expect(text).toContain('› ');
   expect(text).toContain('PR #3 reviewed and approved');
-  expect(text).toMatch(/Enter run {2}Space tick/);
+  expect(text).toMatch(/Enter tick {2}a run on/);
 });
 
 test.each(SIZES)('at %ix%i every row of the body ends with a border in the last column', async (columns, rows) => {
@@ -316,4 +316,105 @@ test('after a rollback the cursor stands on what is left to do, and R is not off
   expect(rows.join('\n')).toMatch(/› +○ Start and verify/);
   expect(rows[0]).toContain('OLD VERSION VERIFIED');
   expect(rows.at(-1)).not.toContain('roll back');
+});
+
+test('an observer is refused before anything is asked, and reads how to get the baton', async () => {
+  for (const [user, way] of [
+    ['ana', 'b takes over'],
+    ['bo', 'ask for the baton'],
+  ] as const) {
+    const session = fakeSession();
+    const driver = {id: 'c2', user, terminal: 'pts/2', name: user, observer: false};
+    session.tell({type: 'console-joined', console: driver}, {type: 'baton-passed', to: 'c2'});
+    const screen = await show(session);
+    await screen.type('jjjj');
+    for (const key of [' ', 's', 'n', 'c', 'a', 'x', 'r', 'd', '\r', 'H']) {
+      await screen.type(key);
+      const rows = await screen.rows();
+      expect(rows.at(-1)).toContain(`refused: ${user} on pts/2 drives, you observe: ${way}`);
+      expect(rows.join('\n')).not.toContain('why?');
+    }
+    expect(session.sent).toEqual([]);
+  }
+});
+
+test('where the document has no rollback, none is offered', async () => {
+  const session = fakeSession({plan: {...smallPlan, rollback: null}});
+  session.tell({type: 'step-started', stepId: 'L14', attempt: 1});
+  session.report('L14', exited(1));
+  const screen = await show(session);
+  await screen.type('jjjj\r');
+  const text = await screen.text();
+  expect(text).toContain('Retry');
+  expect(text).not.toMatch(/roll back/i);
+  await screen.type('\u0007');
+  session.tell({type: 'trigger-fired', ruleId: 'p95', evidence: 'P95 1720 ms', samples: []});
+  expect(await screen.text()).toContain('The document has no rollback section.');
+});
+
+test('the dialog of a trigger names the failed step and the last error line, which it may cover', async () => {
+  const session = fakeSession();
+  session.print('error', 'INFO fine', 'ERROR api.chat TypeError: cannot unpack', 'INFO fine again');
+  session.tell({type: 'step-started', stepId: 'L14', attempt: 1});
+  session.report('L14', exited(1));
+  const screen = await show(session, {columns: 80, rows: 24});
+  session.tell({type: 'trigger-fired', ruleId: 'p95', evidence: 'P95 1720 ms', samples: []});
+  const text = await screen.text();
+  expect(text).toContain('failed step: Create git tag for current production: exit 1');
+  expect(text).toMatch(/last error line, error · vps: ERROR api\.chat/);
+});
+
+test('Enter and the row of keys say one word for what Enter does', async () => {
+  const session = fakeSession();
+  const screen = await show(session);
+  const hint = async () => ((await screen.rows()).at(-1) ?? '').split('  ')[0]?.trim();
+  expect(await hint()).toBe('Enter tick');
+  await screen.type('k');
+  expect(await hint()).toBe('Enter fold');
+  await screen.type('jjjj');
+  expect(await hint()).toBe('Enter fill in');
+  await screen.type('/');
+  const [inPrompt, inRow] = [await screen.text(), (await screen.rows()).at(-1)];
+  expect(inPrompt).toMatch(/│ (?:typing replaces it · )?Enter search · Esc cancel/);
+  expect(inRow).toMatch(/^ Enter search {2}/);
+});
+
+test('without colours the focus is seen by the lines of its panel', async () => {
+  for (const [ascii, line] of [
+    [false, '═'],
+    [true, '='],
+  ] as const) {
+    const screen = await show(fakeSession(), {ascii, env: {TERM: 'xterm', NO_COLOR: '1'}});
+    for (const title of ['1 Checklist', '2 output', '3 Latency', '4 error']) {
+      const rows = await screen.rows();
+      const doubled = rows.filter(row => row.includes(`${ascii ? '+' : '╭'}${line}`));
+      expect(doubled).toHaveLength(1);
+      const [before = ''] = (doubled[0] ?? '').split(title);
+      expect(before.endsWith(`${line} `), title).toBe(true);
+      await screen.type(title.startsWith('1') ? '2' : title.startsWith('2') ? '3' : '4');
+    }
+  }
+});
+
+test('before a host has answered, the header says that it is being connected to', async () => {
+  const session = fakeSession();
+  const state = session.run.getState();
+  session.run.setState({...state, links: {}, readiness: null}, true);
+  for (const [columns, rows] of SIZES)
+    expect(await (await show(session, {columns, rows})).text()).toContain('connecting to vps …');
+});
+
+test('the same time is not said twice', async () => {
+  const session = fakeSession();
+  const last = (await (await show(session)).rows()).at(-1) ?? '';
+  const isUtc = new Date(session.clock.at).getTimezoneOffset() === 0;
+  expect(last.includes('local')).toBe(!isUtc);
+  expect(last).toContain('13:00:00Z');
+});
+
+test('help explains the words of the verdicts', async () => {
+  const screen = await show(fakeSession(), {columns: 110, rows: 60});
+  await screen.type('?');
+  for (let page = 0; page < 8; page++) await screen.type(' ');
+  expect(await screen.text()).toMatch(/warming +measured, but too few samples/);
 });

@@ -163,7 +163,12 @@ function armsReady(
     proved.push(...good.map(arm => arm.id));
     labels.push(...good.slice(0, 1).map(arm => arm.label));
   }
-  return {...item, arms: proved, ready: true, detail: labels.length > 0 ? labels.join(' · ') : 'inputs proved'};
+  return {
+    ...item,
+    arms: proved,
+    ready: true,
+    detail: labels.length > 0 ? labels.join(' · ') : 'what it needs is there',
+  };
 }
 
 function whyNot(arm: ArmQuestion, answers: Readonly<Record<string, boolean>>): string {

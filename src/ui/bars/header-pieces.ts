@@ -1,9 +1,10 @@
 /** The pieces of the header: phase, for whom the run waits, clock, step, links, readiness of the rollback. Pure. */
-import type {Plan, SectionRole} from '../../plan/plan.ts';
+import {contextOf, type Plan, type SectionRole} from '../../plan/plan.ts';
 import {personOf} from '../../run/console.ts';
 import {driverOf} from '../../run/deciding/baton.ts';
 import {dueAgain} from '../../run/deciding/cadence.ts';
 import {sectionById} from '../../run/plan-index.ts';
+import {rollbackSteps} from '../../run/rollback/readiness.ts';
 import {whyUnconfirmed} from '../../run/rollback/readiness-now.ts';
 import {
   belongsToRun,
@@ -111,13 +112,29 @@ function windowPiece(plan: Plan, state: RunState, now: number): Piece | null {
   return ends.length === 0 ? null : {text: `next window ${missionTime(Math.min(...ends))}`, token: 'text'};
 }
 
-export function linkPieces(state: RunState, glyphs: Glyphs): Piece[] {
-  return Object.entries(state.links).map(([name, {up, latencyMs}]) => {
+export function linkPieces(plan: Plan, state: RunState, glyphs: Glyphs): Piece[] {
+  const known = Object.entries(state.links).map(([name, {up, latencyMs}]): Piece => {
     const speed = up && latencyMs !== undefined ? ` ${Math.round(latencyMs)}ms` : '';
     return up
       ? {text: `${glyphs.up} ${name}${speed}`, token: 'good'}
       : {text: `${glyphs.down} ${name} LOST`, token: 'bad'};
   });
+  return [
+    ...known,
+    ...dialledHosts(plan, state).map(
+      (host): Piece => ({text: `connecting to ${host} ${glyphs.ellipsis}`, token: 'muted'}),
+    ),
+  ];
+}
+
+/** Hosts of the rollback before their first answer: they are contacted as soon as the run is open. */
+function dialledHosts(plan: Plan, {links, readiness, run, closed}: RunState): string[] {
+  if (readiness !== null || closed !== null || run.dryRun) return [];
+  const hosts = rollbackSteps(plan).flatMap(step => {
+    const place = contextOf(step)?.place;
+    return place?.kind === 'host' && links[place.host] === undefined ? [place.host] : [];
+  });
+  return [...new Set(hosts)];
 }
 
 /** The engine probes every 15 s. An older proof than this also changes its colour. */

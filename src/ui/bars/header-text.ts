@@ -95,7 +95,7 @@ function leadPieces(plan: Plan, state: RunState, {consoleId}: HeaderStyle): Piec
 function furtherPieces(plan: Plan, state: RunState, {glyphs, now, lost}: HeaderStyle): (Piece | null)[] {
   const runningOn =
     state.runningOn && state.phase !== 'held' ? {text: `${glyphs.cursor} runs on`, token: 'accent' as const} : null;
-  return [runningOn, stepPiece(plan, state, now), ...(lost === true ? [] : linkPieces(state, glyphs))];
+  return [runningOn, stepPiece(plan, state, now), ...(lost === true ? [] : linkPieces(plan, state, glyphs))];
 }
 
 const MIN_TITLE = 12;

@@ -5,12 +5,14 @@ import {waitingStep} from '../../run/selectors.ts';
 import type {RollbackState} from '../../run/state.ts';
 import {localClock, utcClock} from '../../text/times.ts';
 import {displayWidth, spread} from '../../text/width.ts';
+import {enterDoes} from '../checklist/step-words.ts';
 import {isReviewOpen} from '../review/review-questions.ts';
 import type {Session} from '../session.ts';
 import {type Now, useClockRows} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
 import {type ActionId, bindingOf, type KeyBinding, keyLabel} from '../view/keymap.ts';
+import {sendWord} from '../view/prompts.ts';
 import type {Overlay, PanelName, StatusMessage, ViewState} from '../view/view-state.ts';
 import {type Hint, hintText, messageText} from '../widgets/last-row.ts';
 import {Row} from '../widgets/panel.tsx';
@@ -37,10 +39,16 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
   const waiting = useStore(session.run, state => waitingStep(session.plan, state)?.id);
   const cursor = useStore(view, each => each.cursor);
   const isElsewhere = waiting !== undefined && (waiting !== cursor || focus !== 'checklist');
-  const hints = hintsIn({overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere});
+  const enter = useStore(session.run, state => enterDoes(session.plan, state, cursor));
+  const hasRollback = session.plan.rollback !== null;
+  const hints = hintsIn({
+    ...{overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere, enter},
+    hasRollback,
+  });
   const rowAt = (at: number) => {
-    const long = `${localClock(at)} local ${glyphs.separator} ${utcClock(at)}`;
-    const clock = columns >= 100 ? long : localClock(at);
+    const [local, utc] = [localClock(at), utcClock(at)];
+    const long = utc.startsWith(local) ? utc : `${local} local ${glyphs.separator} ${utc}`;
+    const clock = columns >= 100 ? long : local;
     const room = columns - displayWidth(clock) - 3;
     const left =
       messageText(status, {width: room, now: at, glyphs, theme}) ??
@@ -60,17 +68,27 @@ type Looking = {
   isUnreviewed: boolean;
   /** The run waits for a person at a step that is not under the cursor. */
   isElsewhere: boolean;
+  /** What Enter does with what is under the cursor; '' where it does nothing. */
+  enter: string;
+  hasRollback: boolean;
 };
 
 /** The most useful first; the last ones, such as rolling back and help, are always shown. */
 function hintsIn({overlay, focus, rollback, observing, ...looking}: Looking): readonly Hint[] {
-  if (overlay) return overlayHints(overlay, rollback);
+  if (overlay) return overlayHints(overlay, rollback).filter(([, does]) => looking.hasRollback || does !== ROLL_BACK);
   const bindings = observing ? observerHints(focus) : driverHints(focus, looking.isUnreviewed);
   const isBack = rollback.status === 'finished' && rollback.result === 'rolled-back';
   const led = looking.isElsewhere ? [bindingOf('answer'), ...bindings] : bindings;
+  const words: Partial<Record<ActionId, string>> = {
+    enter: looking.enter,
+    // Where both keys do the same, one of them is named.
+    ...(looking.enter === 'tick' ? {tick: ''} : {}),
+    ...(looking.runningOn ? {'run-on': 'stop'} : {}),
+    ...(isBack || !looking.hasRollback ? {'roll-back': ''} : {}),
+  };
   return led
-    .filter(({id}) => id !== 'roll-back' || !isBack)
-    .map(({id, keys: [key], hint}) => [keyLabel(key), id === 'run-on' && looking.runningOn ? 'stop' : hint]);
+    .map(({id, keys: [key], hint}): Hint => [keyLabel(key), words[id] ?? hint])
+    .filter(([, does]) => does !== '');
 }
 
 const LAST_HINTS_MIN = 3;
@@ -107,24 +125,27 @@ function observerHints(panel: PanelName): readonly KeyBinding[] {
 function overlayHints(overlay: Overlay, rollback: RollbackState): readonly Hint[] {
   if (overlay.kind === 'rollback' && rollback.status === 'counting') return Object.entries(OVERLAY_HINTS.countdown);
   if (overlay.kind === 'rollback' && rollback.status === 'none') return Object.entries(OVERLAY_HINTS.refused);
-  const isAsked = overlay.kind === 'prompt' && overlay.prompt.purpose.for === 'answer';
-  return Object.entries(OVERLAY_HINTS[isAsked ? 'answer' : overlay.kind]);
+  if (overlay.kind !== 'prompt') return Object.entries(OVERLAY_HINTS[overlay.kind]);
+  const enter = sendWord(overlay.prompt);
+  return Object.entries(enter === 'answer' ? OVERLAY_HINTS.answer : {...OVERLAY_HINTS.prompt, Enter: enter});
 }
+
+const ROLL_BACK = 'roll back';
 
 /** What each key does, by the open overlay. */
 const OVERLAY_HINTS: Readonly<
   Record<Overlay['kind'] | 'answer' | 'countdown' | 'refused', Readonly<Record<string, string>>>
 > = {
-  prompt: {Enter: 'send', 'Ctrl-U': 'clear', 'Ctrl-R': 'roll back', Esc: 'cancel'},
-  answer: {Enter: 'answer', 'Ctrl-D': 'no answer', 'Ctrl-R': 'roll back', Esc: 'later'},
-  palette: {Enter: 'do it', 'Up Down': 'choose', 'Ctrl-R': 'roll back', Esc: 'close'},
-  menu: {Enter: 'choose', 'j k': 'move', R: 'roll back', Esc: 'close'},
+  prompt: {Enter: 'send', 'Ctrl-U': 'clear', 'Ctrl-R': ROLL_BACK, Esc: 'cancel'},
+  answer: {Enter: 'answer', 'Ctrl-D': 'no answer', 'Ctrl-R': ROLL_BACK, Esc: 'later'},
+  palette: {Enter: 'do it', 'Up Down': 'choose', 'Ctrl-R': ROLL_BACK, Esc: 'close'},
+  menu: {Enter: 'choose', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
   // The review draws its own row of keys.
-  review: {R: 'roll back', Esc: 'close'},
-  assumed: {Enter: 'run once', c: 'confirm', o: 'review', R: 'roll back', Esc: 'close'},
-  samples: {Enter: 'log lines', 'j k': 'move', R: 'roll back', Esc: 'close'},
-  help: {'j k': 'scroll', R: 'roll back', Esc: 'close'},
-  incident: {'j k': 'scroll', R: 'roll back', Esc: 'close'},
+  review: {R: ROLL_BACK, Esc: 'close'},
+  assumed: {Enter: 'run once', c: 'confirm', o: 'review', R: ROLL_BACK, Esc: 'close'},
+  samples: {Enter: 'log lines', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
+  help: {'j k': 'scroll', R: ROLL_BACK, Esc: 'close'},
+  incident: {'j k': 'scroll', R: ROLL_BACK, Esc: 'close'},
   rollback: {'j k': 'scroll', Esc: 'close'},
   countdown: {R: 'now', Esc: 'cancel'},
   refused: {f: 'force it, with a reason', 'j k': 'scroll', Esc: 'close'},

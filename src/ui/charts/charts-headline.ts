@@ -3,6 +3,7 @@ import type {Sample, Standing} from '../../run/outcome.ts';
 import {theilSen} from '../../run/rules/slope.ts';
 import {errorRate, hasValue, mean, percentile} from '../../run/rules/statistics.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
+import {plural} from '../../text/figures.ts';
 import {displayWidth} from '../../text/width.ts';
 import {standingLook} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
@@ -147,14 +148,19 @@ function slopeParts({slope, windowMs}: ChartModel, samples: readonly Sample[]): 
   const assessment = slope?.assessment;
   if (assessment?.standing.kind === 'warming') {
     const {missing} = assessment.standing;
-    return [{token: 'muted', texts: [`slope in ${missing} samples`, 'no slope yet']}];
+    return [
+      {
+        token: 'muted',
+        texts: [`growth known after ${plural(missing, 'more sample')}`, 'growth not known yet', 'no slope yet'],
+      },
+    ];
   }
   const readings = samples.filter(hasValue);
   const spanMs = (readings.at(-1)?.at ?? 0) - (readings[0]?.at ?? 0);
   const isLong = spanMs >= (slope?.rule.windowMs ?? windowMs) * SLOPE_SPAN_SHARE_MIN;
   const measured = assessment?.value === undefined && isLong ? theilSen(readings) : undefined;
   const perHour = assessment?.value ?? measured?.perHour;
-  if (perHour === undefined) return [{token: 'muted', texts: ['no slope yet']}];
+  if (perHour === undefined) return [{token: 'muted', texts: ['growth not known yet', 'no slope yet']}];
   const value = signed(perHour);
   const bound = slope === undefined ? '' : ` of ${figure(slope.rule.value)}`;
   const {low, high} = measured ?? assessment ?? {};

@@ -190,7 +190,17 @@ function nothingMeasured({rules, placeholders}: Plan, {command, bindings}: Remed
   const asks = waiting === 0 ? '' : `: ${plural(waiting, 'rule')} of the checklist cannot be judged`;
   const names = open === 0 ? '' : ` ${plural(open, 'name')} it uses ${open === 1 ? 'is' : 'are'} not bound either.`;
   const said = pen.rows('text', `Nothing is measured${asks}.${names}`);
-  return bindings === undefined
-    ? [...said, ...pen.rows('command', command), ...pen.rows('muted', 'writes a bindings file to fill in.')]
-    : [...said, ...pen.rows('muted', 'Add probes: to'), ...pen.rows('command', bindings), ...pen.rows('muted', TIES)];
+  const remedy =
+    bindings === undefined
+      ? [...pen.rows('command', command), ...pen.rows('muted', 'writes a bindings file, tminus.yaml, to fill in.')]
+      : [...pen.rows('muted', 'Add probes: to'), ...pen.rows('command', bindings), ...pen.rows('muted', TIES)];
+  const fills = FILLS.flatMap(({shows, line}) => ['', ...pen.rows('title', shows), ...pen.rows('command', line)]);
+  return [...said, ...remedy, '', ...pen.rows('muted', 'Under probes: these would be drawn here:'), ...fills];
 }
+
+/** What the panel shows by default, and the line of the bindings that measures it. */
+const FILLS: readonly {shows: string; line: string}[] = [
+  {shows: 'Latency, and failures beside it', line: 'health: { http: "https://HOST/health", every: 5s }'},
+  {shows: 'Memory, and how fast it grows', line: 'memory: { on: HOST, rss: "PROCESS", every: 10s }'},
+  {shows: 'Errors of a log', line: 'errors: { log: error, count: "ERROR|Traceback" }'},
+];

@@ -1,8 +1,11 @@
 /** Short texts about a step that several panels show. Pure. */
-import {type Action, type Expectation, type Step, unreachable} from '../../plan/plan.ts';
+import {type Action, type ActionKind, type Expectation, type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import type {Evidence} from '../../run/evidence/evidence.ts';
 import {type CommandOperation, expectationsOf, type Operation, placeOf} from '../../run/operations.ts';
 import type {Verdict} from '../../run/outcome.ts';
+import {stepById} from '../../run/plan-index.ts';
+import {unconfirmed} from '../../run/review.ts';
+import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {localClock} from '../../text/times.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
@@ -113,3 +116,38 @@ function answerToken({about, answer}: Evidence): ThemeToken {
   if (about === 'went-live') return answer === 'yes' ? 'good' : 'bad';
   return answer === 'yes' ? 'accent' : 'text';
 }
+
+/** What Enter does with what is under the cursor, in a word or two; '' where it does nothing. */
+export function enterDoes(plan: Plan, state: RunState, cursor: string | null): string {
+  const step = cursor === null ? undefined : stepById(plan, cursor);
+  if (step === undefined) return 'fold';
+  const own = stepState(state, step.id);
+  switch (own.status) {
+    case 'failed':
+    case 'unknown':
+    case 'cancelled':
+      return 'decide';
+    case 'running':
+    case 'passed':
+    case 'skipped':
+    case 'not-applicable':
+      return '';
+    case 'waiting':
+      return own.outcome === undefined ? ENTER[step.action.kind] : 'tick';
+    case 'pending':
+      return unconfirmed(plan, state, step) === undefined ? ENTER[step.action.kind] : 'look';
+  }
+}
+
+const ENTER: Readonly<Record<ActionKind, string>> = {
+  manual: 'tick',
+  input: 'fill in',
+  choice: 'choose',
+  rule: '',
+  tail: 'open the log',
+  script: 'run',
+  sql: 'run',
+  http: 'send',
+  log: 'look',
+  prometheus: 'look',
+};

@@ -36,7 +36,7 @@ export function enter(context: ConsoleContext): void {
     case 'failed':
     case 'unknown':
     case 'cancelled':
-      return openMenu(context, failedMenu(step, state));
+      return openMenu(context, failedMenu(context.session.plan, step, state));
     case 'running':
       return say(context, 'it is running; x cancels it', 'warn');
     case 'passed':

@@ -117,6 +117,9 @@ function filterBanner(filtering: Filtering | undefined, total: number, pen: Pen)
   return [pen.write('muted', `looking through ${grouped(total)} lines: ${share} %`)];
 }
 
+/** The lines of a bindings file that fill the panel. */
+const LOG_LINES = ['logs:', '  error: { on: HOST, tail: /var/log/NAME/error.log }'];
+
 function emptyText(
   source: SpoolSource | undefined,
   total: number,
@@ -127,9 +130,19 @@ function emptyText(
     return [
       pen.write('text', 'No log is followed yet.'),
       ...wrap(NO_LOG_HINT, pen.width).map(row => pen.write('muted', row)),
+      '',
+      ...LOG_LINES.map(row => pen.write('command', row)),
     ];
   }
-  if (total === 0) return [pen.write('muted', source.up ? `${source.title} is open; no line has come yet` : '')];
+  if (total === 0)
+    return [
+      pen.write(
+        'muted',
+        source.up
+          ? `${source.title} is open; no line has come yet`
+          : `connecting to ${source.title} ${pen.glyphs.ellipsis}`,
+      ),
+    ];
   if (filtering === undefined || filtering.busy) return [];
   return [
     pen.write('text', `None of ${grouped(total)} lines passes the filter.`),

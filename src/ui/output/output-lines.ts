@@ -23,13 +23,13 @@ type Facts = {plan: Plan; state: RunState; lookup: Lookup; pen: Pen};
 
 /** The rows after the printed lines. `printed`: there are printed lines. */
 export function ownLines(subject: Subject, facts: Facts, printed: boolean): readonly string[] {
-  const {pen, lookup} = facts;
+  const {pen} = facts;
   switch (subject.kind) {
     case 'next':
       return previewLines(subject.step, facts);
     case 'record': {
       const shown = subject.to > subject.from && !replacesOutput(subject.state);
-      return [...recordLines(subject.step, subject.state, shown, pen, lookup), ...evidenceLines(subject.step, facts)];
+      return [...recordLines(subject.step, subject.state, shown, facts), ...evidenceLines(subject.step, facts)];
     }
     case 'live':
       if (printed) return [];

@@ -1,5 +1,5 @@
 /** The end of a step as rows for the output panel: tables or answers, checks, verdict. */
-import type {Step} from '../../plan/plan.ts';
+import type {Plan, Step} from '../../plan/plan.ts';
 import {bindText, type Lookup} from '../../plan/script.ts';
 import type {Outcome, Table, Verdict} from '../../run/outcome.ts';
 import type {StepState} from '../../run/state.ts';
@@ -22,7 +22,12 @@ export function replacesOutput(state: StepState): boolean {
 }
 
 /** `printed`: the output of the step is above these rows. */
-export function recordLines(step: Step, state: StepState, printed: boolean, pen: Pen, lookup: Lookup): string[] {
+export function recordLines(
+  step: Step,
+  state: StepState,
+  printed: boolean,
+  {pen, lookup, plan}: {pen: Pen; lookup: Lookup; plan: Pick<Plan, 'rollback'>},
+): string[] {
   const outcome = 'outcome' in state ? state.outcome : undefined;
   const verdict = 'verdict' in state ? state.verdict : undefined;
   return [
@@ -31,7 +36,7 @@ export function recordLines(step: Step, state: StepState, printed: boolean, pen:
     ...(outcome === undefined ? [] : outcomeLines(step, outcome, printed, pen, lookup)),
     pen.rule('result'),
     ...shownChecks(verdict).flatMap(check => checkLines(check, pen)),
-    ...endLines(state, outcome, pen),
+    ...endLines(state, outcome, plan.rollback !== null, pen),
   ];
 }
 
@@ -100,7 +105,7 @@ const END_TOKENS: Readonly<Record<StepState['status'], ThemeToken>> = {
 };
 
 /** `✓ passed exit 0 · 0.4s · ana 14:02:31`; where it did not pass, also the keys that help. */
-function endLines(state: StepState, outcome: Outcome | undefined, pen: Pen): string[] {
+function endLines(state: StepState, outcome: Outcome | undefined, hasRollback: boolean, pen: Pen): string[] {
   const because = endReason(state);
   if (because === undefined) return [];
   const {status} = state;
@@ -109,7 +114,8 @@ function endLines(state: StepState, outcome: Outcome | undefined, pen: Pen): str
   const tail = 'at' in state ? `${spent}${state.by} ${localClock(state.at)}` : '';
   const rows = ended(END_TOKENS[status], head, because, tail, pen);
   if (status === 'failed' || status === 'unknown') {
-    rows.push(`${pen.write('key', 'r')} ${pen.write('muted', 'retry · s skip with a reason · R roll back')}`);
+    const back = hasRollback ? ' · R roll back' : '';
+    rows.push(`${pen.write('key', 'r')} ${pen.write('muted', `retry · s skip with a reason${back}`)}`);
   }
   if (status !== 'passed') return rows;
   const note = [state.reason, state.note].filter(each => each !== undefined && each !== '').join(' · ');

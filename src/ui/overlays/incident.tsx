@@ -1,18 +1,15 @@
 /** The incident layout: what happened, since when, whom to call, and what the rollback will do. */
 import {useStore} from 'zustand';
 import {fitTo} from '../../text/width.ts';
-import {plainText} from '../logs/log-line.ts';
-import {ERROR_PATTERN} from '../logs/patterns.ts';
+import {newestErrors} from '../logs/newest-errors.ts';
 import {useSpoolTick} from '../logs/use-lines.ts';
-import type {Session, Spool} from '../session.ts';
+import type {Session} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';
 import {penFor} from '../widgets/pen.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 import {contactLines, errorLines, timelineLines, triggerLines} from './incident-text.ts';
 import {rollbackLines} from './rollback-text.ts';
 
-/** How many of the last lines of each log are searched. */
-const LOOK_BACK = 2000;
 const ERRORS_MAX = 12;
 /** From this width on there are two columns: what happened, and what can be done. */
 const TWO_COLUMNS_MIN = 110;
@@ -37,7 +34,7 @@ export function IncidentOverlay({
     '',
     ...timelineLines(state, pen),
     '',
-    ...errorLines(newestErrors(session.spool), pen),
+    ...errorLines(newestErrors(session.spool, ERRORS_MAX), pen),
   ];
   const todo = [
     ...contactLines(plan, pen),
@@ -68,16 +65,4 @@ function beside(
     {length: Math.max(left.length, right.length)},
     (_, row) => `${fitTo(left[row] ?? '', width, ellipsis)} ${line} ${right[row] ?? ''}`,
   );
-}
-
-function newestErrors(spool: Spool): {source: string; text: string}[] {
-  const found = spool.sources().flatMap(({id, title, lines}) =>
-    spool
-      .read(id, Math.max(0, lines - LOOK_BACK), LOOK_BACK)
-      .map(plainText)
-      .filter(text => ERROR_PATTERN.test(text))
-      .slice(-ERRORS_MAX)
-      .map(text => ({source: title, text})),
-  );
-  return found.slice(-ERRORS_MAX);
 }

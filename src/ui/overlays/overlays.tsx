@@ -83,7 +83,9 @@ function HelpOverlay({top, isOfReview = false, ...style}: OverlayStyle & {top: n
       `${theme.paint(token, fitTo(sign, KEY_WIDTH))} ${theme.paint('text', penFor(theme, glyphs, width).plain(words))}`,
   );
   const signs = isOfReview ? [theme.paint('title', 'Signs in the margin'), ...legend, ''] : [];
-  const lines = [...(isOfReview ? signs : own), theme.paint('title', 'Review'), ...rows(REVIEW_KEYS)];
+  const words = GLOSSARY.flatMap(([word, means]) => helpRows(word, means, width, glyphs.ellipsis, theme));
+  const glossary = isOfReview ? [] : ['', theme.paint('title', 'Words of the verdicts'), ...words];
+  const lines = [...(isOfReview ? signs : own), theme.paint('title', 'Review'), ...rows(REVIEW_KEYS), ...glossary];
   const {shown, right} = scrolled(lines, top, innerHeight(style));
   return (
     <Frame title="Keys" right={right} width={HELP_WIDTH} {...style}>
@@ -96,11 +98,27 @@ type HelpKey = KeyEntry & Pick<KeyBinding, 'where'>;
 
 function keyRows(key: HelpKey, width: number, ellipsis: string, theme: Theme): string[] {
   const where = key.where ? ` (${key.where.join(', ')})` : '';
-  const keys = theme.paint('key', fitTo(keyLabels(key), KEY_WIDTH, ellipsis));
-  return wrap(key.help + where, width - KEY_WIDTH - 1).map(
-    (row, index) => `${index === 0 ? keys : ' '.repeat(KEY_WIDTH)} ${theme.paint('text', row)}`,
+  return helpRows(keyLabels(key), key.help + where, width, ellipsis, theme);
+}
+
+function helpRows(name: string, text: string, width: number, ellipsis: string, theme: Theme): string[] {
+  const named = theme.paint('key', fitTo(name, KEY_WIDTH, ellipsis));
+  return wrap(text, width - KEY_WIDTH - 1).map(
+    (row, index) => `${index === 0 ? named : ' '.repeat(KEY_WIDTH)} ${theme.paint('text', row)}`,
   );
 }
+
+const GLOSSARY: readonly (readonly [word: string, means: string])[] = [
+  ['blind', 'nothing measures it: the bindings tie no probe to the rule'],
+  ['disarmed', 'not judged: before the deploy, after a rollback, or outside its hours'],
+  ['warming', 'measured, but too few samples for a verdict yet'],
+  ['ok', 'within its bound'],
+  ['grey', 'past the target, short of what calls for a rollback: a person decides'],
+  ['breached', 'past the bound, but not yet as many times in a row as it takes'],
+  ['TRIPPED', 'past the bound often enough: the run is held'],
+  ['n=30  2/3', 'judged on 30 samples; past the bound 2 times in a row of the 3 that it takes'],
+  ['READY 4/6', 'of 6 parts of the rollback, 4 were proved on their hosts'],
+];
 
 const MENU_WIDTH = 72;
 

@@ -1,6 +1,7 @@
 /** A question that is answered with a line of text. */
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import type {Editor} from '../view/editor.ts';
+import {sendWord} from '../view/prompts.ts';
 import type {Overlay} from '../view/view-state.ts';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {Frame, innerWidth, type OverlayStyle} from './frame.tsx';
@@ -14,9 +15,9 @@ export function PromptOverlay({overlay, ...style}: OverlayStyle & {overlay: Extr
   const {prompt, editor, problem} = overlay;
   const {purpose} = prompt;
   const asked = purpose.for === 'answer';
-  const hint = asked
-    ? 'Enter answers, Esc puts it off. Ctrl-R rolls back.'
-    : 'Enter sends, Esc goes back. Ctrl-R rolls back.';
+  const dot = ` ${glyphs.separator} `;
+  const over = editor.isProposed === true ? ['typing replaces it'] : [];
+  const hint = [...over, `Enter ${sendWord(prompt)}`, asked ? 'Esc later' : 'Esc cancel'].join(dot);
   const shown = asked && purpose.question.secret ? masked(editor, glyphs.ascii ? '*' : '•') : editor;
   const lines = [
     ...prompt.lines.flatMap(line => pen.rows('muted', line)),
@@ -38,7 +39,7 @@ function masked({text, at}: Editor, sign: string): Editor {
 }
 
 /** The line with its cursor, scrolled so that the cursor is always visible. */
-export function editorRow({text, at}: Editor, {width, glyphs, theme, plain}: Pen): string {
+export function editorRow({text, at, isProposed}: Editor, {width, glyphs, theme, plain}: Pen): string {
   const room = width - 2;
   const lead = theme.paint('key', '> ');
   const after = plain(text.slice(at));
@@ -52,7 +53,12 @@ export function editorRow({text, at}: Editor, {width, glyphs, theme, plain}: Pen
     Math.max(0, room - displayWidth(shownBefore) - Math.max(1, displayWidth(first))),
     glyphs.ellipsis,
   );
-  return lead + theme.paint('text', shownBefore) + theme.paint('cursor', first || ' ') + theme.paint('text', tail);
+  return (
+    lead +
+    theme.paint(isProposed === true ? 'selection' : 'text', shownBefore) +
+    theme.paint('cursor', first || ' ') +
+    theme.paint('text', tail)
+  );
 }
 
 function keepEnd(text: string, width: number, ellipsis: string): string {

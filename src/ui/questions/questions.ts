@@ -6,9 +6,11 @@ import {proposeThreshold} from '../../run/rules/proposed-threshold.ts';
 import {type OpenChoice, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
+import {shorten} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {evidenceRows, unmetTexts} from '../checklist/step-words.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
+import type {ErrorLine} from '../logs/newest-errors.ts';
 import type {Session} from '../session.ts';
 import type {Menu, MenuItem, Prompt} from '../view/prompts.ts';
 
@@ -111,10 +113,11 @@ export function askForceRollBack(missing: readonly string[]): Prompt {
   };
 }
 
-function askAbort(): Prompt {
+function askAbort(plan: Plan): Prompt {
+  const instead = plan.rollback === null ? '' : ' R rolls back instead.';
   return {
     title: 'Abort the run: why?',
-    lines: ['Nothing is rolled back. The record says the run was aborted. R rolls back instead.'],
+    lines: [`Nothing is rolled back. The record says the run was aborted.${instead}`],
     purpose: {for: 'abort'},
     required: 'aborting needs a reason: it goes into the record',
   };
@@ -133,7 +136,7 @@ export function choiceMenu(step: Step, choice: OpenChoice): Menu {
 }
 
 /** A menu for a step that did not pass. */
-export function failedMenu(step: Step, state: RunState): Menu {
+export function failedMenu(plan: Plan, step: Step, state: RunState): Menu {
   const own = stepState(state, step.id);
   const verdict = 'verdict' in own ? own.verdict : undefined;
   const unknown = own.status === 'unknown' ? ['Nobody saw how it ended: look before you retry.'] : [];
@@ -145,13 +148,24 @@ export function failedMenu(step: Step, state: RunState): Menu {
       {label: 'Retry', key: 'r', act: {do: 'send', intent: {type: 'run-step', stepId: step.id}}},
       {label: 'Skip, with a reason', key: 's', act: {do: 'ask', prompt: askSkip(step, state)}},
       {label: 'Mark done, with a reason', key: 'd', act: {do: 'ask', prompt: askMarkDone(step, state)}},
-      {label: 'Roll back', key: 'R', act: {do: 'send', intent: {type: 'roll-back'}}},
+      ...rollBackItem(plan),
     ],
   };
 }
 
-/** A menu for a trigger that fired: its evidence, and whether the rollback is ready. */
-export function triggerMenu(plan: Plan, state: RunState, tripped: RunState['tripped'][number]): Menu {
+/** Nothing is offered that the document does not say how to do. */
+function rollBackItem(plan: Plan): MenuItem[] {
+  if (plan.rollback === null) return [];
+  return [{label: 'Roll back', key: 'R', act: {do: 'send', intent: {type: 'roll-back'}}}];
+}
+
+/** A menu for a trigger that fired: its evidence, what failed beside it, and whether the rollback is ready. */
+export function triggerMenu(
+  plan: Plan,
+  state: RunState,
+  tripped: RunState['tripped'][number],
+  lastError?: ErrorLine,
+): Menu {
   const {ruleId, evidence} = tripped;
   const rule = plan.rules.find(({id}) => id === ruleId);
   const source = [
@@ -164,21 +178,38 @@ export function triggerMenu(plan: Plan, state: RunState, tripped: RunState['trip
       rule?.text ?? ruleId,
       evidence,
       source.join(', '),
+      // The dialog may cover both of these.
+      ...failedSteps(plan, state),
+      ...(lastError === undefined
+        ? []
+        : [`last error line, ${lastError.source}: ${shorten(lastError.text, ERROR_WIDTH_MAX)}`]),
       '',
       'The run is held: no new step starts.',
       wayBack(plan, state),
     ],
     danger: true,
     items: [
-      {label: 'Roll back', key: 'R', act: {do: 'send', intent: {type: 'roll-back'}}},
+      ...rollBackItem(plan),
       {label: 'Dismiss it, with a reason', key: 'd', act: {do: 'ask', prompt: askDismiss(plan, state, tripped)}},
       {label: 'Look first: the run stays held, this stays under the header', key: 'l', act: {do: 'close'}},
     ],
   };
 }
 
+const ERROR_WIDTH_MAX = 200;
+
+function failedSteps(plan: Plan, state: RunState): string[] {
+  return plan.steps.flatMap(step => {
+    const own = stepState(state, step.id);
+    return own.status === 'failed'
+      ? [`failed step: ${shownTitle(step.title)}: ${shorten(own.verdict.because, ERROR_WIDTH_MAX)}`]
+      : [];
+  });
+}
+
 function wayBack(plan: Plan, state: RunState): string {
   const {readiness} = state;
+  if (plan.rollback === null) return 'The document has no rollback section.';
   if (readiness === null) return 'The rollback is still being probed.';
   const unproved = unprovedRollback(plan, state);
   if (unproved === 'by hand') return 'The rollback is done by hand: R lists its steps.';
@@ -203,7 +234,7 @@ export function leaveMenu({plan, program}: Session, state: RunState): Menu {
       ...(over ? [finish] : []),
       {label: 'Detach: the run goes on in the background', key: 'd', act: {do: 'leave', leave: 'detached'}},
       {label: 'Keep watching: line by line, without the full screen', key: 'w', act: {do: 'leave', leave: 'watch'}},
-      {label: 'Abort the run, with a reason', key: 'a', act: {do: 'ask', prompt: askAbort()}},
+      {label: 'Abort the run, with a reason', key: 'a', act: {do: 'ask', prompt: askAbort(plan)}},
       {label: 'Stay here', key: 'q', act: {do: 'close'}},
     ],
   };

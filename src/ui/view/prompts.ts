@@ -29,6 +29,20 @@ type PromptPurpose =
   | {for: 'keep'}
   | {for: 'hide'};
 
+/** What Enter does with the text, in a word: the same in the prompt and in the row of keys. */
+export function sendWord({purpose}: Prompt): 'answer' | 'search' | 'filter' | 'send' {
+  switch (purpose.for) {
+    case 'answer':
+    case 'search':
+      return purpose.for;
+    case 'keep':
+    case 'hide':
+      return 'filter';
+    default:
+      return 'send';
+  }
+}
+
 /** A question that is answered by picking. `key` picks without moving. */
 export type Menu = {title: string; lines: readonly string[]; items: readonly MenuItem[]; danger?: boolean};
 export type MenuItem = {label: string; key?: string; act: MenuAct};

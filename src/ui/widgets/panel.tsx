@@ -87,12 +87,14 @@ function titleRow({title, right, width, focused, glyphs, theme}: PanelProps, bor
   const room = width - 6;
   const shownTitle = cut(title, room, glyphs.ellipsis);
   const left = room - displayWidth(shownTitle) - 3;
+  // Without colours the focus is a double line.
+  const horizontal = focused && theme.depth === 'none' ? glyphs.double : glyphs.horizontal;
   const words = glyphs.ascii ? asciiOnly(right ?? '') : (right ?? '');
   const shownRight = words !== '' && left >= 3 ? cut(words, left, glyphs.ellipsis) : '';
   const line = width - 5 - displayWidth(shownTitle) - (shownRight ? displayWidth(shownRight) + 3 : 0);
-  const head = theme.paint(border, `${glyphs.topLeft}${glyphs.horizontal}`);
-  const middle = theme.paint(border, glyphs.horizontal.repeat(Math.max(0, line)));
-  const tail = theme.paint(border, `${glyphs.horizontal}${glyphs.topRight}`);
+  const head = theme.paint(border, `${glyphs.topLeft}${horizontal}`);
+  const middle = theme.paint(border, horizontal.repeat(Math.max(0, line)));
+  const tail = theme.paint(border, `${horizontal}${glyphs.topRight}`);
   const name = theme.paint(focused ? 'title' : 'text', shownTitle);
   const end = shownRight ? ` ${theme.paint('muted', shownRight)} ${tail}` : theme.paint(border, glyphs.topRight);
   return `${head} ${name} ${middle}${end}`;

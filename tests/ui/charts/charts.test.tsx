@@ -190,7 +190,7 @@ describe('the headline', () => {
   test('makes no figure, and no alarm, of a slope that is not judged yet', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
     const few = stateWith(series('rss', index => 300 + index * 10, 4));
-    expect(head('memory', planWith(slope), few)).toMatch(/^○ 330 MiB {2}slope in \d+ samples {2}n=4$/);
+    expect(head('memory', planWith(slope), few)).toMatch(/^○ 330 MiB {2}growth known after \d+ more samples? {2}n=4$/);
   });
 
   test('gives a slope the colour of its own verdict', () => {
@@ -332,7 +332,7 @@ describe('the panel', () => {
 
   test('a column shows three charts, a low one keeps the selected chart', () => {
     expect(draw(full, 'column', {width: 40, height: 41}).text()).toMatch(
-      /3 Latency · store_message ─* ok ─╮.*Memory · rss.*Errors · store_message/s,
+      /3 Latency · store_message [─═]* ok [─═]╮.*Memory · rss.*Errors · store_message/s,
     );
     const selected = draw(full, 'column', {width: 40, height: 10, actions: [{type: 'chart', selected: 1}]}).text();
     expect(selected).toContain('Memory · rss');
@@ -433,6 +433,7 @@ describe('the panel', () => {
     const {signals: _, ...none} = initialState;
     const text = draw({...none, signals: {}, lastAt: now}, 'column', {width: 60, height: 41}, blind).text();
     expect(text).toMatch(/Nothing is measured: 1 rule of the checklist cannot/);
+    for (const line of ['health: { http:', 'memory: { on:', 'errors: { log:']) expect(text).toContain(line);
     expect(text).toMatch(/node dist\/tminus\.js init checklist\.md/);
     expect(text.match(/╭/g)).toHaveLength(1);
     const opened = {...none, run: {...initialState.run, bindings: '/srv/tminus.yaml'}};

@@ -87,12 +87,12 @@ test('what was put off stays in sight and is answered with u; Ctrl-D says that t
   await screen.text();
   await screen.type(ESC_LIKE);
   let text = await screen.text();
-  expect(text).not.toContain('Enter answers');
+  expect(text).not.toContain('Enter answer');
   expect(text).toContain('vps asks: deploy@vps asks:');
   expect(session.answered).toEqual([]);
   await screen.type('u');
   text = await screen.text();
-  expect(text).toContain('Enter answers');
+  expect(text).toContain('Enter answer');
   await screen.type(CTRL_D);
   expect(session.answered).toEqual([{questionId: 'q2', text: undefined}]);
   expect(await screen.text()).not.toContain('vps asks');
@@ -148,7 +148,7 @@ test('a rollback that runs is asked for what it needs, and its picture comes bac
   await screen.type('R');
   for (const phase of ['stopping', 'rolling-back'] as const) session.tell({type: 'phase-changed', phase, because: 'R'});
   const text = await screen.text();
-  expect(text).toContain('Enter answers');
+  expect(text).toContain('Enter answer');
   await screen.type('hunter22');
   await screen.type(ENTER);
   expect(session.answered).toEqual([{questionId: 'q2', text: 'hunter22'}]);
@@ -165,9 +165,9 @@ test('an observer sees who is asked, and is not asked', async () => {
   session.ask(PASSWORD);
   const text = await screen.text();
   expect(text).toContain('vps asks bo (root): deploy@vps asks:');
-  expect(text).not.toContain('Enter answers');
+  expect(text).not.toContain('Enter answer');
   await screen.type('u');
   expect(await screen.text()).toContain('the driver answers');
   session.tell({type: 'baton-passed', to: 'c1'});
-  expect(await screen.text()).toContain('Enter answers');
+  expect(await screen.text()).toContain('Enter answer');
 });

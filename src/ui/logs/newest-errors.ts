@@ -1,0 +1,21 @@
+/** The newest error lines of all logs. It reads only the end of each. */
+import type {Spool} from '../session.ts';
+import {plainText} from './log-line.ts';
+import {ERROR_PATTERN} from './patterns.ts';
+
+/** How many of the last lines of each log are searched. */
+const LOOK_BACK = 2000;
+
+export type ErrorLine = {source: string; text: string};
+
+export function newestErrors(spool: Spool, most: number): ErrorLine[] {
+  const found = spool.sources().flatMap(({id, title, lines}) =>
+    spool
+      .read(id, Math.max(0, lines - LOOK_BACK), LOOK_BACK)
+      .map(plainText)
+      .filter(text => ERROR_PATTERN.test(text))
+      .slice(-most)
+      .map(text => ({source: title, text})),
+  );
+  return found.slice(-most);
+}
