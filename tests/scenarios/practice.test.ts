@@ -53,7 +53,7 @@ describe.skipIf(tmuxMissing)('a person who practises in tmux at 160x45', () => {
     expect(await serviceVersion()).toBe(old);
 
     window.press('Escape');
-    await window.shows(/^ Enter run/m);
+    await window.shows(/^ Enter (?:run|tick)/m);
     window.press('q');
     await window.shows('Finish: close the run');
     window.press('f');
