@@ -7,7 +7,7 @@ import type {Assessment} from '../../run/outcome.ts';
 import type {RunState} from '../../run/state.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
-import {liveVerdicts, TROUBLE} from '../rules/live-verdicts.ts';
+import {isUnseen, liveVerdicts, TROUBLE} from '../rules/live-verdicts.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
@@ -127,10 +127,11 @@ function counted(all: readonly VerdictLine[], kind: 'disarmed' | 'blind', pen: P
   return [{text: pen.write('standing.blind', `${lines.length} rules ${kind}${why}`), count: lines.length}];
 }
 
-function verdict({assessment, text, staleMs, failing}: VerdictLine, pen: Pen): string {
-  const isUnseen = assessment.standing.kind === 'ok' && (staleMs !== undefined || failing !== undefined);
+function verdict(line: VerdictLine, pen: Pen): string {
+  const {assessment, text} = line;
   // Nobody knows how a signal is that is no longer read.
-  if (isUnseen) return pen.write('standing.blind', `${pen.glyphs.unknown} ${text}`);
+  if (assessment.standing.kind === 'ok' && isUnseen(line))
+    return pen.write('standing.blind', `${pen.glyphs.unknown} ${text}`);
   const {token, isAlert} = LOOKS[assessment.standing.kind];
   return pen.write(token, isAlert ? `${pen.glyphs.alert} ${text}` : text);
 }

@@ -58,7 +58,7 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
   if (failed > 0) parts.push({token: model.share ? 'muted' : 'bad', texts: [`${failed} failed`]});
   const {assessment} = model.verdict ?? {};
   const count = assessment?.value === undefined ? inWindow.length : assessment.n;
-  if (model.since > 0) parts.push({token: 'muted', texts: [`n=${count}`]});
+  if (model.since > 0) parts.push({token: 'muted', texts: [`n=${count}`], spare: true});
   return fitting(parts, width, pen);
 }
 

@@ -26,13 +26,14 @@ const LEAD = 4;
 export function checklistRows(item: ChecklistItem, selected: boolean, style: RowStyle): string[] {
   if (item.kind === 'gap') return [''];
   const {width, glyphs, theme} = style;
-  const {sign, token, title: whole, titleToken, right: wished, rightToken, richer = []} = describe(item, style);
+  const {sign, token, title: written, titleToken, right: wished, rightToken, richer = []} = describe(item, style);
   const indent = '  '.repeat(item.depth);
-  const title = plainFor(whole, glyphs);
+  const title = plainFor(written, glyphs);
   const left = width - LEAD - indent.length;
-  // The value and its bound come before the trend, and both before more than the first words of a long title.
-  const isRoomy = (text: string) => left - displayWidth(text) - 1 >= Math.min(displayWidth(title), TITLE_WIDTH_MIN);
-  const right = richer.find(isRoomy) ?? wished;
+  // A whole title comes first, which often has the bound in it; then value and bound beside the first words of a long one.
+  const fits = (text: string, least: number) => left - displayWidth(text) - 1 >= least;
+  const whole = richer.find(text => fits(text, displayWidth(title)));
+  const right = whole ?? richer.find(text => fits(text, Math.min(displayWidth(title), TITLE_WIDTH_MIN))) ?? wished;
   const room = Math.max(4, left - (right === '' ? 0 : displayWidth(right) + 1));
   const [first, second] = selected ? titleRows(title, room, left, glyphs.ellipsis) : [title];
   const mark = selected ? glyphs.cursor : ' ';

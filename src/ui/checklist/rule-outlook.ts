@@ -7,7 +7,7 @@ import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {figureText, quantityText} from '../../text/figures.ts';
 import {baseSpanMs} from '../charts/chart-span.ts';
 import {sparkline} from '../charts/sparkline.ts';
-import {liveVerdict} from '../rules/live-verdicts.ts';
+import {isUnseen, liveVerdict} from '../rules/live-verdicts.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 
@@ -39,7 +39,7 @@ export function ruleOutlook(
   const [worst] = lines.sort((a, b) => kinds.indexOf(kindOf(a)) - kinds.indexOf(kindOf(b)));
   if (worst === undefined) return undefined;
   const kind = kindOf(worst);
-  const unseen = kind === 'ok' && (worst.staleMs !== undefined || worst.failing !== undefined);
+  const unseen = kind === 'ok' && isUnseen(worst);
   const word = unseen ? 'no reading' : kind;
   const value = unseen ? '' : valueText(worst);
   const known = value === '' ? [] : [`${value} ${boundOf(worst)} ${word}`, `${value} ${word}`];

@@ -2,6 +2,7 @@
 import {useCallback, useMemo, useSyncExternalStore} from 'react';
 import {useStore} from 'zustand';
 import type {Action, Plan, Step} from '../../plan/plan.ts';
+import {isDeployed} from '../../run/selectors.ts';
 import {titleWidths} from '../checklist/checklist-row.ts';
 import type {Session, Spool} from '../session.ts';
 import type {Wants} from '../view/layout.ts';
@@ -18,27 +19,27 @@ const LINES_MAX = 100;
 
 /** The same for as long as no panel would fill more room. */
 export function useWantedRoom({plan, run, spool}: Session): Wants {
-  const isWatching = useStore(run, ({phase}) => phase === 'watching');
+  const isOver = useStore(run, state => isDeployed(plan, state));
   const subscribe = useCallback((listener: () => void) => spool.subscribe(listener), [spool]);
   const printed = useSyncExternalStore(subscribe, () => linesOf(spool, id => id === OUTPUT_SOURCE));
   const logged = useSyncExternalStore(subscribe, () => linesOf(spool, id => id !== OUTPUT_SOURCE));
-  return useMemo(() => wants(plan, {isWatching, printed, logged}), [plan, isWatching, printed, logged]);
+  return useMemo(() => wants(plan, {isOver, printed, logged}), [plan, isOver, printed, logged]);
 }
 
 export function wantedRoom({plan, run, spool}: Session): Wants {
   return wants(plan, {
-    isWatching: run.getState().phase === 'watching',
+    isOver: isDeployed(plan, run.getState()),
     printed: linesOf(spool, id => id === OUTPUT_SOURCE),
     logged: linesOf(spool, id => id !== OUTPUT_SOURCE),
   });
 }
 
-type Seen = {isWatching: boolean; printed: number; logged: number};
+type Seen = {isOver: boolean; printed: number; logged: number};
 
-/** While the run watches nothing is printed any more, and what was printed can be scrolled to. */
-function wants(plan: Plan, {isWatching, printed, logged}: Seen): Wants {
+/** Once everything is deployed little is printed any more, and what was printed can be scrolled to. */
+function wants(plan: Plan, {isOver, printed, logged}: Seen): Wants {
   const {checklistColumns, previewRows} = measured(plan);
-  const shown = isWatching ? 0 : printed;
+  const shown = isOver ? 0 : printed;
   return {
     checklistColumns,
     outputRows: shown + previewRows + BORDERS,

@@ -29,6 +29,14 @@ export function liveVerdict(plan: Plan, state: RunState, ruleId: string): Verdic
   return verdictsOf(plan, state).byRule.get(ruleId);
 }
 
+/** Failures of one source that last longer than this are no passing ones. */
+const FAILING_MS_MAX = 30_000;
+
+/** Whether its value is an old one. While some measurements fail and others do not, it is known all the time. */
+export function isUnseen({staleMs, failing}: Pick<VerdictLine, 'staleMs' | 'failing'>): boolean {
+  return staleMs !== undefined || (failing !== undefined && failing.forMs > FAILING_MS_MAX);
+}
+
 /** The standings that mean trouble, the worst first. */
 export const TROUBLE: readonly Standing['kind'][] = ['tripped', 'breached', 'grey'];
 

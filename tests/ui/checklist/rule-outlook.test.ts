@@ -52,9 +52,11 @@ test('a row leaves out the course first, then the bound, before the title of the
       glyphs: glyphsFor(false),
       theme: noColours,
     }).join('\n');
-  expect(row(60)).toMatch(/Response times: stor.* [▁▂▃▄▅▆▇█]{8} \d+ ms <1000 ok$/);
+  expect(row(90)).toMatch(/^ +○ Response times: store_message <1000ms +[▁▂▃▄▅▆▇█]{8} \d+ ms <1000 ok$/);
+  expect(row(64)).toMatch(/Response times: store_message <1000ms +\d+ ms <1000 ok$/);
+  expect(row(54)).toMatch(/Response times: store_message <1000ms +\d+ ms ok$/);
+  // No form leaves the title whole: then as much is said as leaves its first words.
   expect(row(44)).toMatch(/Response times: stor.* \d+ ms <1000 ok$/);
-  expect(row(44)).not.toMatch(/[▁▂▃▄▅▆▇█]/);
   expect(row(37)).toMatch(/Response times: stor.* \d+ ms ok$/);
   expect(row(30)).toMatch(/Response times: .* ok$/);
 });
@@ -67,6 +69,13 @@ test('what is not read any more is not green', () => {
 
 test('in ASCII the course is ASCII', () => {
   expect(outlook({}, true)?.richer.join('')).toMatch(/^[\x20-\x7e]+$/);
+});
+
+test('while some measurements fail and others do not, the standing stays', () => {
+  const [signal] = Object.values(state.signals);
+  const chat = {...(signal as NonNullable<typeof signal>), failing: 'status 500', failingSince: now - 4000};
+  expect(outlook({signals: {chat}})?.text).toBe('ok');
+  expect(outlook({signals: {chat: {...chat, failingSince: now - 60_000}}})?.text).toBe('no reading');
 });
 
 test('a step that no rule ticks has none', () => {
