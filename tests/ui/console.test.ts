@@ -418,3 +418,22 @@ test('help explains the words of the verdicts', async () => {
   for (let page = 0; page < 8; page++) await screen.type(' ');
   expect(await screen.text()).toMatch(/warming +measured, but too few samples/);
 });
+
+test('moving about changes no box, and the log has the rows that the output does not use', async () => {
+  for (const [columns, rows] of [...SIZES, [200, 60], [120, 36]] as const) {
+    const session = fakeSession();
+    session.print('error', ...Array.from({length: 80}, (_, index) => `line ${index}`));
+    const screen = await show(session, {columns, rows});
+    const boxes = async () =>
+      (await screen.rows()).map(row => [...row.matchAll(/[╭╮╰╯]/g)].map(({index}) => index).join()).join('\n');
+    const before = await boxes();
+    for (const key of ['j', 'j', 'j', 'j', 'j', 'G', 'k', 'k', 'g']) {
+      await screen.type(key);
+      expect(await boxes(), `${columns}x${rows} ${key}`).toBe(before);
+    }
+    if (columns < 100) continue;
+    // Of 80 lines, more are seen than of an output that is four rows long.
+    const seen = (await screen.rows()).filter(row => /│ line \d+ /.test(row)).length;
+    expect(seen).toBeGreaterThan(rows / 3 - (columns < 140 ? 8 : 0));
+  }
+});
