@@ -4,7 +4,7 @@ import {unreachable} from '../plan/plan.ts';
 import type {Effect, Recorded} from './event.ts';
 import {EVIDENCE_WITHIN_MS, STOPPING_DEADLINE_MS} from './evolve.ts';
 import {stepById} from './plan-index.ts';
-import {roleOf} from './selectors.ts';
+import {isRollbackOn, roleOf} from './selectors.ts';
 import type {RunState} from './state.ts';
 
 /** What must now be done because of an event. Never called during replay. */
@@ -25,6 +25,9 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     }
     case 'rollback-requested':
       return [{type: 'wake', at: event.startsAt}];
+    case 'link-lost':
+    case 'link-restored':
+      return linkChanged(state, event);
     case 'phase-changed':
       return event.phase === 'stopping' ? stopping(state) : [];
     case 'run-closed':
@@ -54,8 +57,6 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     case 'approval-withdrawn':
     case 'question-asked':
     case 'question-closed':
-    case 'link-lost':
-    case 'link-restored':
     case 'run-on-switched':
     case 'section-confirmed':
     case 'section-reopened':
@@ -66,6 +67,12 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     default:
       return unreachable(event);
   }
+}
+
+/** A link and the proof over it tell one truth: the proof is looked for again when they part. */
+function linkChanged({readiness, rollback}: RunState, {type}: Recorded): readonly Effect[] {
+  if (readiness === null || isRollbackOn({rollback})) return [];
+  return readiness.link.up === (type === 'link-lost') ? [{type: 'probe-readiness'}] : [];
 }
 
 /** What it has left in place shows whether the old version is back. */

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {react} from '../../src/run/react.ts';
 import {bo, command, commands, exited, Run, rule, script, smallPlan, step} from './build.ts';
 
 const deploying = () =>
@@ -247,6 +248,22 @@ describe('a run without a person', () => {
     run.after(1000).report({type: 'readiness-reported', items, link: {up: true, detail: ''}, asOf});
     expect(run.state.closed).toBeNull();
     expect('effects' in run.decided && run.decided.effects).toContainEqual({type: 'probe-readiness'});
+  });
+
+  test('is proved anew when the link to its host changes, and the two tell one truth', () => {
+    const run = new Run(smallPlan()).ready();
+    const probe = {type: 'probe-readiness'};
+    const effects = () =>
+      ('events' in run.decided ? run.decided.events : []).flatMap(event =>
+        react(smallPlan(), run.state, {...event, seq: run.state.seq, at: run.at, by: ''}),
+      );
+    run.report({type: 'link-reported', host: 'vps', up: true, detail: ''});
+    expect(effects()).not.toContainEqual(probe);
+    run.report({type: 'link-reported', host: 'vps', up: false, detail: 'read ECONNRESET'});
+    expect(effects()).toContainEqual(probe);
+    run.report({type: 'readiness-reported', items: [], link: {up: false, detail: 'vps does not answer'}});
+    run.report({type: 'link-reported', host: 'vps', up: true, detail: ''});
+    expect(effects()).toContainEqual(probe);
   });
 
   test('is aborted only by its operator', () => {

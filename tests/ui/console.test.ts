@@ -437,3 +437,21 @@ test('moving about changes no box, and the log has the rows that the output does
     expect(seen).toBeGreaterThan(rows / 3 - (columns < 140 ? 8 : 0));
   }
 });
+
+test('the link to a host and the proof of the rollback there never tell two truths', async () => {
+  for (const [columns, rows] of SIZES) {
+    const session = fakeSession();
+    const header = async () => (await (await show(session, {columns, rows})).rows()).slice(0, 2).join('\n');
+    session.clock.at += 1000;
+    session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});
+    expect(await header()).toContain('link to vps lost');
+    expect(await header()).not.toContain('READY 2/2');
+    session.clock.at += 1000;
+    session.tell({type: 'link-restored', host: 'vps', latencyMs: 9});
+    session.clock.at += 1000;
+    const link = {up: false, detail: 'vps does not answer'};
+    session.tell({type: 'readiness-changed', ready: false, items: [], link});
+    expect(await header()).toContain('vps does not answer');
+    expect(await header()).not.toContain('● vps');
+  }
+});

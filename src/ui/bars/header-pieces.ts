@@ -112,27 +112,30 @@ function windowPiece(plan: Plan, state: RunState, now: number): Piece | null {
   return ends.length === 0 ? null : {text: `next window ${missionTime(Math.min(...ends))}`, token: 'text'};
 }
 
+/** What is known of a link last counts: a proof that found no answer there is newer than a link that was up before. */
 export function linkPieces(plan: Plan, state: RunState, glyphs: Glyphs): Piece[] {
-  const known = Object.entries(state.links).map(([name, {up, latencyMs}]): Piece => {
-    const speed = up && latencyMs !== undefined ? ` ${Math.round(latencyMs)}ms` : '';
-    return up
-      ? {text: `${glyphs.up} ${name}${speed}`, token: 'good'}
-      : {text: `${glyphs.down} ${name} LOST`, token: 'bad'};
+  const {links, readiness, run, closed} = state;
+  const own = rollbackHosts(plan);
+  const known = Object.entries(links).map(([name, {up, since, latencyMs}]): Piece => {
+    if (!up) return {text: `${glyphs.down} ${name} LOST`, token: 'bad'};
+    const isSilent = readiness !== null && !readiness.link.up && readiness.at > since && own.includes(name);
+    if (isSilent) return {text: `${glyphs.unknown} ${name} no answer`, token: 'warn'};
+    const speed = latencyMs === undefined ? '' : ` ${Math.round(latencyMs)}ms`;
+    return {text: `${glyphs.up} ${name}${speed}`, token: 'good'};
   });
+  // They are contacted as soon as the run is open.
+  const dialled =
+    readiness !== null || closed !== null || run.dryRun ? [] : own.filter(host => links[host] === undefined);
   return [
     ...known,
-    ...dialledHosts(plan, state).map(
-      (host): Piece => ({text: `connecting to ${host} ${glyphs.ellipsis}`, token: 'muted'}),
-    ),
+    ...dialled.map((host): Piece => ({text: `connecting to ${host} ${glyphs.ellipsis}`, token: 'muted'})),
   ];
 }
 
-/** Hosts of the rollback before their first answer: they are contacted as soon as the run is open. */
-function dialledHosts(plan: Plan, {links, readiness, run, closed}: RunState): string[] {
-  if (readiness !== null || closed !== null || run.dryRun) return [];
+function rollbackHosts(plan: Plan): string[] {
   const hosts = rollbackSteps(plan).flatMap(step => {
     const place = contextOf(step)?.place;
-    return place?.kind === 'host' && links[place.host] === undefined ? [place.host] : [];
+    return place?.kind === 'host' ? [place.host] : [];
   });
   return [...new Set(hosts)];
 }
@@ -165,6 +168,9 @@ export function readinessPiece(
   if (unproved !== undefined) {
     return {text: ` ROLLBACK ${unproved.toUpperCase()} `, token: unproved === 'by hand' ? 'badge.muted' : 'badge.warn'};
   }
+  const cutOff = rollbackHosts(plan).find(host => state.links[host]?.up === false);
+  if (readiness.ready && cutOff !== undefined)
+    return {text: ` ROLLBACK NOT PROVED: link to ${cutOff} lost `, token: 'badge.bad'};
   if (readiness.ready) {
     const ageMs = now - readiness.at;
     const token = ageMs > STALE_MS ? 'badge.warn' : 'badge.good';

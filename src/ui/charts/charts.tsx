@@ -5,7 +5,7 @@ import {useStore} from 'zustand';
 import type {Plan} from '../../plan/plan.ts';
 import type {Standing} from '../../run/outcome.ts';
 import {plural} from '../../text/figures.ts';
-import {displayWidth} from '../../text/width.ts';
+import {cut, displayWidth} from '../../text/width.ts';
 import {TROUBLE} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {ViewState} from '../view/view-state.ts';
@@ -92,12 +92,14 @@ type ChartPanelProps = {
 function ChartPanel({model, drawing, look, known}: ChartPanelProps) {
   const {numbered, position, ...panel} = look;
   const pen = penFor(panel.theme, panel.glyphs, Math.max(0, panel.width - 4));
-  const title = titleOf(model, numbered, pen);
-  const words = rightWords(
-    {verdict: verdictWord(model), span: spanName(drawing.spanMs), position},
-    panel.width - displayWidth(title),
-    pen,
-  );
+  const verdict = verdictWord(model);
+  const isTrouble = model.standing !== undefined && TROUBLE.includes(model.standing);
+  const whole = titleOf(model, numbered, pen);
+  // A verdict that means trouble is worth more than the end of a name.
+  const title = isTrouble
+    ? cut(whole, panel.width - displayWidth(verdict) - TITLE_FRAME, panel.glyphs.ellipsis)
+    : whole;
+  const words = rightWords({verdict, span: spanName(drawing.spanMs), position}, panel.width - displayWidth(title), pen);
   const border = model.standing === undefined ? undefined : BORDERS[model.standing];
   return (
     <Panel title={title} right={words} {...(border === undefined ? {} : {border})} {...panel}>

@@ -367,6 +367,9 @@ describe('the panel', () => {
       expect(frame).toContain('Latency · checkout');
       expect(frame).toContain(word);
       expect(codes(frame)).toBe(codes(colours.paint(token, '╭')));
+      const narrow = draw(assessed, 'column', {width: 30, height: 14}, plan).rows()[0] ?? '';
+      expect(narrow).toContain(word);
+      expect(narrow).toContain('Latency');
     }
   });
 
