@@ -182,6 +182,7 @@ const EMPTY_SPOOL: Spool = {
   sources: () => [],
   read: () => [],
   find: async () => undefined,
+  tally: () => undefined,
   lineAt: async () => undefined,
   subscribe: () => () => {},
 };

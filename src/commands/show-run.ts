@@ -104,6 +104,7 @@ function spoolOver(connection: Connection, runDirectory: string): Spool {
     sources: () => connection.sources(),
     read: (source, from, count) => reader.read(source, from, count),
     find: (source, pattern, from, direction) => reader.find(source, pattern, from, direction),
+    tally: (source, pattern) => reader.tally(source, pattern),
     lineAt: (source, at) => reader.lineAt(source, at),
     subscribe: listener =>
       connection.onSources(() => {

@@ -53,10 +53,25 @@ export type Spool = {
   read(source: string, from: number, count: number): readonly string[];
   /** Next line matching from there, or undefined. `pattern` is a regular expression, smart-case. */
   find(source: string, pattern: Pattern, from: number, direction: 1 | -1): Promise<number | undefined>;
+  /** Counts the matching lines of the source in the background; undefined while it has no lines. */
+  tally(source: string, pattern: Pattern): Tally | undefined;
   /** The last line of the source at this time, epoch ms; undefined when the times of its lines were not kept. */
   lineAt(source: string, at: number): Promise<SpoolMoment | undefined>;
   /** Called at most 20 times a second when a source has grown or appeared. */
   subscribe(listener: () => void): () => void;
+};
+
+/** Counts the lines that match as the source grows. */
+export type Tally = {
+  /** Counts what is there and was not counted yet. Resolves when it is done, or stopped. */
+  advance(): Promise<void>;
+  /** Matching lines that were counted and are still kept. */
+  matches(): number;
+  /** Of the lines there are, the part that was counted: 0 … 1. */
+  share(): number;
+  /** How many matches stand at or before this line; undefined where the count has not come so far. */
+  upTo(line: number): number | undefined;
+  stop(): void;
 };
 
 /** `at`: when the line came, epoch ms, exact to the second. */

@@ -79,6 +79,7 @@ const session: Session = {
     sources: () => [],
     read: () => [],
     find: async () => undefined,
+    tally: () => undefined,
     lineAt: async () => undefined,
     subscribe: () => () => {},
   },

@@ -178,6 +178,16 @@ function memorySpool(known: readonly Pick<SpoolSource, 'id' | 'title'>[], clock:
       for (let at = from; at >= 0 && at < text.length; at += direction) if (pattern.test(text[at] ?? '')) return at;
       return undefined;
     },
+    tally(source, pattern) {
+      const matching = (to: number) => (lines.get(source) ?? []).slice(0, to).filter(line => pattern.test(line)).length;
+      return {
+        advance: async () => {},
+        matches: () => matching(Number.POSITIVE_INFINITY),
+        share: () => 1,
+        upTo: line => matching(line + 1),
+        stop: () => {},
+      };
+    },
     lineAt: async (source, at) => {
       const kept = times.get(source) ?? [];
       return kept.findLast(moment => moment.at <= at) ?? kept[0];

@@ -4,8 +4,8 @@ import type {Pattern} from '../../text/pattern.ts';
 import {type RequiredLiterals, requiredLiterals} from '../../text/required-literals.ts';
 import type {Block, LineFile} from './line-file.ts';
 
-/** After so much the event loop gets its turn, so that keys are answered while a search runs. */
-const BYTES_PER_TURN = 4 * 1024 * 1024;
+/** After so long the event loop gets its turn, so that keys are answered while a search runs. */
+const TURN_MS = 8;
 
 /** The nearest line at or after (`1`), at or before (`-1`) `from` that matches. */
 export async function findLine(
@@ -62,29 +62,28 @@ export async function countLines(
 }
 
 /** Until `visit` says no. It is done with a block when it returns: the next one takes the same memory. */
-async function eachBlock(
+export async function eachBlock(
   file: LineFile,
   {bound, limit, direction}: {bound: number; limit: number; direction: 1 | -1},
   visit: (block: Block) => boolean,
 ): Promise<void> {
   let position = bound;
-  let sinceTurn = 0;
+  let turnFrom = performance.now();
   for (;;) {
     const block = direction === 1 ? file.blockFrom(position, limit) : file.blockUpTo(position, limit);
     if (block.start === block.end || !visit(block)) return;
     position = direction === 1 ? block.end : block.start;
-    sinceTurn += block.end - block.start;
-    if (sinceTurn < BYTES_PER_TURN) continue;
-    sinceTurn = 0;
+    if (performance.now() - turnFrom < TURN_MS) continue;
     await nextTurn();
+    turnFrom = performance.now();
   }
 }
 
 /** Calls `visit` for each line that matches, in order, until it says no: where the line begins, and its text. */
-type LineMatcher = (block: Buffer, visit: Visit) => void;
+export type LineMatcher = (block: Buffer, visit: Visit) => void;
 type Visit = (offset: () => number, line: () => string) => boolean;
 
-function lineMatcher(pattern: Pattern): LineMatcher {
+export function lineMatcher(pattern: Pattern): LineMatcher {
   const {source, flags, nativeLengthMax} = pattern;
   const isLinear = nativeLengthMax === Number.POSITIVE_INFINITY;
   const literals = requiredLiterals(source);

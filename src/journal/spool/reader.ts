@@ -3,6 +3,7 @@ import type {Pattern} from '../../text/pattern.ts';
 import {spoolPath, spoolTimesPath} from '../run-directory.ts';
 import {type LineFile, openLineFile} from './line-file.ts';
 import {findLine} from './line-search.ts';
+import {createTally, type Tally} from './line-tally.ts';
 import {type Moment, momentAt} from './line-times.ts';
 
 export type SpoolReader = {
@@ -10,6 +11,8 @@ export type SpoolReader = {
   read(source: string, from: number, count: number): string[];
   /** The nearest matching line at or after (`1`), at or before (`-1`) `from`. */
   find(source: string, pattern: Pattern, from: number, direction: 1 | -1): Promise<number | undefined>;
+  /** Counts the matching lines of the source; undefined while it has none. */
+  tally(source: string, pattern: Pattern): Tally | undefined;
   /** Where the source had got to at this time; undefined when the times of its lines were not kept. */
   lineAt(source: string, at: number): Promise<Moment | undefined>;
   /** As of the last `refresh` (or the first use). */
@@ -48,6 +51,10 @@ export function openSpoolReader(runDirectory: string): SpoolReader {
       if (file === undefined) return undefined;
       file.refresh();
       return await findLine(file, pattern, from, direction);
+    },
+    tally(source, pattern) {
+      const file = fileOf(source);
+      return file && createTally(file, pattern);
     },
     lineAt: (source, at) => momentAt(spoolTimesPath(runDirectory, source), at),
     lines: source => fileOf(source)?.lines() ?? 0,

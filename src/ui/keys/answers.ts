@@ -8,8 +8,8 @@ import {askBlank} from '../questions/questions.ts';
 import type {MenuAct} from '../view/prompts.ts';
 import type {Overlay} from '../view/view-state.ts';
 import {type ConsoleContext, dispatch, type Leave, say, send} from './console-context.ts';
+import {firstMatch} from './find-commands.ts';
 import {answerHost, closeAnswered} from './host-questions.ts';
-import {nextMatch} from './pane-commands.ts';
 import {rollBack} from './screen-commands.ts';
 import {choose, openPrompt, run} from './step-commands.ts';
 
@@ -55,7 +55,7 @@ async function answered(context: ConsoleContext, overlay: PromptOverlay, text: s
     case 'abort':
       return sendFrom(context, {type: 'finish', because: text, abort: true});
     case 'search':
-      dispatch(context, {type: 'search', pattern: text, direction: purpose.direction});
+      dispatch(context, {type: 'search', pattern: text || (context.view.getState().searched[0] ?? '')});
       return true;
     case 'keep':
     case 'hide':
@@ -78,7 +78,7 @@ function afterwards(context: ConsoleContext, overlay: PromptOverlay): void {
   const {purpose} = overlay.prompt;
   if (purpose.for === 'answer') return closeAnswered(context);
   dispatch(context, {type: 'answered'});
-  if (purpose.for === 'search') void nextMatch(context, purpose.direction);
+  if (purpose.for === 'search') void firstMatch(context);
   if (purpose.for === 'abort') leaveOnceClosed(context, {kind: 'abort'});
   if (purpose.for === 'note') say(context, 'noted', 'good');
   if (purpose.for === 'complaint')

@@ -7,7 +7,8 @@ import {sampleList} from '../charts/sample-list.ts';
 import {logSources} from '../logs/logs.tsx';
 import type {SpoolMoment} from '../session.ts';
 import {type ConsoleContext, dispatch, say} from './console-context.ts';
-import {logSource, showLine} from './pane-commands.ts';
+import {showLine} from './find-commands.ts';
+import {logSource} from './pane-commands.ts';
 
 /** Up and down: select the place that the other keys act on. */
 export function selectChart(context: ConsoleContext, by: 1 | -1): void {

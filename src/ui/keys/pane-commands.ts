@@ -1,16 +1,15 @@
 /** Keys for panes of text: scroll, search, next error, next source. Positions are absolute line numbers. */
 import {shownLookup} from '../../run/binding/lookups.ts';
-import type {Pattern} from '../../text/pattern.ts';
 import {plainText} from '../logs/log-line.ts';
 import {firstShown, logSources} from '../logs/logs.tsx';
-import {compilePattern, ERROR_PATTERN} from '../logs/patterns.ts';
+import {compilePattern} from '../logs/patterns.ts';
 import {sourceOf} from '../logs/use-lines.ts';
 import {ownLines} from '../output/output-lines.ts';
 import {centreShows, printedRange, subjectOf} from '../output/output-subject.ts';
 import {signalsLines} from '../signals/signals-text.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
 import {boxOf} from '../view/layout.ts';
-import {OUTPUT_SOURCE, SIGNALS_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
+import {OUTPUT_SOURCE, SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
 import {COLOURLESS, type Pen, penFor} from '../widgets/pen.ts';
 import {type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
 
@@ -118,48 +117,6 @@ function countingPen(context: ConsoleContext): Pen {
   return penFor(COLOURLESS, glyphsFor(false), boxOf(currentLayout(context), 'output').width - SIDES);
 }
 
-/** `direction` 1: towards the end. */
-export async function nextMatch(context: ConsoleContext, direction: 1 | -1): Promise<void> {
-  const {search} = context.view.getState();
-  const pattern = compilePattern(search.pattern);
-  if (!pattern) return say(context, 'nothing to search for; / asks', 'warn');
-  await jump(context, pattern, direction, `"${search.pattern}"`);
-}
-
-export async function nextError(context: ConsoleContext, direction: 1 | -1): Promise<void> {
-  await jump(context, ERROR_PATTERN, direction, 'an error line');
-}
-
-async function jump(context: ConsoleContext, pattern: Pattern, direction: 1 | -1, what: string): Promise<void> {
-  const source = focusedSource(context);
-  if (source === undefined) return say(context, 'no log source is open', 'warn');
-  if (source === SIGNALS_SOURCE)
-    return say(context, 'the search is for logs and output; v brings the output back', 'warn');
-  const extent = scrollExtentOf(context, source);
-  const from = startOf(context.view.getState(), source, extent, direction);
-  const line = await context.session.spool.find(source, pattern, from, direction);
-  if (line === undefined || line < extent.from || line >= extent.to) {
-    const where = extent.to - extent.from < lineCount(context, source) ? ' in what this step printed' : '';
-    return say(context, `no ${direction === 1 ? 'later' : 'earlier'} line with ${what}${where}`, 'warn');
-  }
-  showLine(context, source, line);
-}
-
-/** Marks the line, and brings it to the middle of the pane that is focused. */
-export function showLine(context: ConsoleContext, source: string, line: number): void {
-  dispatch(context, {type: 'matched', source, line});
-  const top = Math.max(0, line - Math.floor(paneHeight(context) / 2));
-  dispatch(context, {type: 'scroll', source, to: {follow: false, top, column: 0}});
-}
-
-/** The line where a search starts: next to the last match. A pane that follows is searched from its end. */
-function startOf(view: ViewState, source: string, {from, to}: ScrollExtent, direction: 1 | -1): number {
-  const {match} = view.search;
-  const {follow, top} = scrollOf(view, source);
-  if (match?.source === source && !follow) return match.line + direction;
-  return follow ? (direction === 1 ? from : to - 1) : Math.max(from, Math.min(to - 1, top));
-}
-
 /** The line that is `distance` shown lines away; lines that a filter hides do not count. */
 function move(context: ConsoleContext, source: string, from: number, distance: number): number {
   const {keep, hide} = context.view.getState().filters;
@@ -197,11 +154,11 @@ function nthPassing(
   return found;
 }
 
-function lineCount({session}: ConsoleContext, source: string): number {
+export function lineCount({session}: ConsoleContext, source: string): number {
   return sourceOf(session.spool, source)?.lines ?? 0;
 }
 
-function paneHeight(context: ConsoleContext): number {
+export function paneHeight(context: ConsoleContext): number {
   const {focus} = context.view.getState();
   const panel = focus === 'output' ? 'output' : 'logs';
   return Math.max(1, boxOf(currentLayout(context), panel).height - BORDER_ROWS);

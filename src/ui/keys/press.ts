@@ -71,6 +71,7 @@ function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPress): v
       if (hostQuestionKey(context, overlay, key, closes)) return;
       if (closes) return dispatch(context, {type: 'close'});
       if (key.name === 'enter') return void answerPrompt(context, overlay);
+      if (overlay.prompt.past !== undefined && RECALL_KEYS[key.name]) return recall(context, key.name);
       return editKey(context, key);
     case 'palette':
       return closes ? dispatch(context, {type: 'close'}) : paletteKey(context, overlay, key);
@@ -100,6 +101,12 @@ const INCIDENT = {d: 'dismiss', c: 'complaint', n: 'note'} as const;
 
 function pasted(context: ConsoleContext, text: string): void {
   dispatch(context, {type: 'edit', key: {type: 'insert', text}});
+}
+
+const RECALL_KEYS: Readonly<Record<string, 1 | -1>> = {up: 1, 'ctrl+p': 1, down: -1, 'ctrl+n': -1};
+
+function recall(context: ConsoleContext, key: string): void {
+  dispatch(context, {type: 'recall', by: RECALL_KEYS[key] ?? 1});
 }
 
 function editKey(context: ConsoleContext, key: KeyPress): void {

@@ -65,16 +65,18 @@ export function focusBy(context: ConsoleContext, by: 1 | -1): void {
 
 export function askSearch(context: ConsoleContext): void {
   toPane(context);
-  const {search} = context.view.getState();
-  const prompt: Prompt = {title: 'Search', lines: [], purpose: {for: 'search', direction: 1}};
-  dispatch(context, {type: 'open', overlay: askFor(prompt, search.pattern)});
+  const {searched: past} = context.view.getState();
+  const [last] = past;
+  const title = last === undefined ? 'Search' : `Search (empty: "${last}" again)`;
+  const prompt: Prompt = {title, lines: [], purpose: {for: 'search'}, past};
+  dispatch(context, {type: 'open', overlay: askFor(prompt)});
 }
 
 export function askFilter(context: ConsoleContext, which: 'keep' | 'hide'): void {
-  const now = context.view.getState().filters[which] ?? '';
+  const {searched: past, filters} = context.view.getState();
   focusPanel(context, 'logs');
   const title = which === 'keep' ? 'Keep only log lines with (empty: all)' : 'Hide log lines with (empty: none)';
-  dispatch(context, {type: 'open', overlay: askFor({title, lines: [], purpose: {for: which}}, now)});
+  dispatch(context, {type: 'open', overlay: askFor({title, lines: [], purpose: {for: which}, past}, filters[which])});
 }
 
 export function toggle(context: ConsoleContext, what: 'wrap' | 'zoom' | 'paused'): void {
@@ -100,7 +102,7 @@ export function back(context: ConsoleContext): void {
   const {zoom, search, filters, paused} = context.view.getState();
   if (paused) return toggle(context, 'paused');
   if (zoom) return toggle(context, 'zoom');
-  if (search.pattern !== '') return dispatch(context, {type: 'search', pattern: '', direction: 1});
+  if (search.pattern !== '') return dispatch(context, {type: 'search', pattern: ''});
   if (filters.keep !== undefined || filters.hide !== undefined) dispatch(context, {type: 'filter'});
 }
 

@@ -6,14 +6,14 @@ import {compact} from '../../text/compact.ts';
 import {displayWidth, wrap} from '../../text/width.ts';
 import type {Spool, SpoolSource} from '../session.ts';
 import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
-import {grouped, type StreamDown, standWords, streamBanner} from '../widgets/pane-words.ts';
+import {grouped, matchWords, type StreamDown, standColour, standWords, streamBanner} from '../widgets/pane-words.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type Lines, type Place, visibleRows} from '../widgets/scroll-view.ts';
 import {createLineFilter, type LineFilter} from './line-filter.ts';
 import {compilePattern} from './patterns.ts';
 import {rowMaker} from './styled-line.ts';
-import {useGrowth, useLook, useSpoolTick} from './use-lines.ts';
+import {useGrowth, useLook, useMatchCount, useSpoolTick} from './use-lines.ts';
 
 const PANEL_NUMBER = 4;
 const NO_LOG_HINT = 'A step that tails a log opens it here; so does every entry under logs: in the bindings file.';
@@ -42,15 +42,15 @@ export function LogsPanel({session, view, width, height, focused, glyphs, theme,
   const {lines, place} = linesOf(spool, id, {from: firstShown(source), to: growth.total}, scroll, filtering);
   const seen = visibleRows(lines, place, room, rowsOf);
   const rows = seen.rows.length > 0 ? seen.rows.map(row => row.text) : emptyText(source, growth.total, filtering, pen);
-  const stand = standWords(
-    {follow: scroll.follow, paused, unseen: growth.unseen, below: seen.below, live: true},
-    glyphs,
-  );
+  const stand = {follow: scroll.follow, paused, unseen: growth.unseen, below: seen.below, live: true};
+  const found = useMatchCount(spool, id, look, {from: firstShown(source), to: growth.total});
+  const words = [matchWords(look.typed, found, glyphs), standWords(stand, glyphs)];
   const title = `${PANEL_NUMBER} ${tabs(sources, source, columns, pen)}`;
   return (
     <Panel
       title={title}
-      right={pen.plain(rightTitle(source, filters, stand, columns - displayWidth(title) - 4))}
+      right={pen.plain(rightTitle(source, filters, words, columns - displayWidth(title) - 4))}
+      rightColour={standColour(stand)}
       {...(down === undefined ? {} : {border: 'border.danger' as const})}
       {...{width, height, focused, glyphs, theme}}
     >
@@ -75,11 +75,11 @@ function tabs(sources: readonly SpoolSource[], shown: SpoolSource | undefined, c
   return pen.plain(all.length <= columns / 2 ? all : `[${shown.title}] ${place}/${sources.length}`);
 }
 
-/** `1 204 lines/s · &timeout · paused · 30 new`. Where room is short, the rate is left out first, then `following`. */
+/** `1 204 lines/s · &timeout · /ERROR 3/41 · PAUSED · 30 new`. Where room is short, the rate is left out first. */
 function rightTitle(
   source: SpoolSource | undefined,
   {keep, hide}: ViewState['filters'],
-  stand: string,
+  [search = '', stand = '']: readonly string[],
   room: number,
 ): string {
   if (source === undefined) return '';
@@ -87,8 +87,14 @@ function rightTitle(
   const rate = source.linesPerSecond < 0.5 ? '' : `${grouped(source.linesPerSecond)} ${unit}`;
   const filter = [keep === undefined ? '' : `&${keep}`, hide === undefined ? '' : `!${hide}`];
   const joined = (parts: readonly string[]) => parts.filter(part => part !== '').join(' · ');
-  const choices = [[rate, ...filter, stand], [...filter, stand], stand === 'following' ? filter : [stand]].map(joined);
-  return choices.find(choice => displayWidth(choice) <= room) ?? stand;
+  const rest = stand === 'following' ? [] : [stand];
+  const choices = [
+    [rate, ...filter, search, stand],
+    [...filter, search, stand],
+    [...filter, search, ...rest],
+  ];
+  const texts = [...choices, [search, ...rest]].map(joined);
+  return texts.find(text => displayWidth(text) <= room) ?? joined(search === '' ? [stand] : [search]);
 }
 
 /** The last of the lines that are gone says so. */

@@ -15,6 +15,8 @@ export type Look = {
   /** Columns scrolled to the right; 0 where lines are wrapped. */
   column: number;
   search?: Pattern | undefined;
+  /** The search as it was typed; '' is none. */
+  typed: string;
   /** Absolute number of the line the search jumped to. */
   current?: number | undefined;
 };

@@ -1,5 +1,5 @@
 /** React hooks for the lines of a pane: when new lines are there, how many to show, and their look. */
-import {useCallback, useMemo, useRef, useSyncExternalStore} from 'react';
+import {useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import type {Spool, SpoolSource} from '../session.ts';
@@ -53,9 +53,58 @@ export function useLook(
   const column = useStore(view, each => scrollOf(each, source).column);
   const current = match?.source === source ? match.line : undefined;
   return useMemo(
-    () => ({theme, glyphs, width, wrap, column, search: compilePattern(typed), current}),
+    () => ({theme, glyphs, width, wrap, column, search: compilePattern(typed), typed, current}),
     [theme, glyphs, width, wrap, column, typed, current],
   );
+}
+
+export type MatchCount = {
+  matches: number;
+  /** The marked line is the so-manieth of them; 0 where no match is marked. */
+  place: number;
+  /** The part of the lines that was counted: 0 … 1. */
+  share: number;
+};
+
+const PROGRESS_MS = 100;
+
+/** How many of the lines `from … to-1` match what is searched for, counted in the background; undefined without a search. */
+export function useMatchCount(
+  spool: Spool,
+  source: string,
+  {search, current}: Look,
+  {from, to}: {from: number; to: number},
+): MatchCount | undefined {
+  const isThere = to > 0;
+  const tally = useMemo(
+    () => (search === undefined || !isThere ? undefined : spool.tally(source, search)),
+    [spool, source, search, isThere],
+  );
+  const [, setShown] = useState(0);
+  useEffect(() => () => tally?.stop(), [tally]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: more lines are to be counted when there are more
+  useEffect(() => {
+    if (tally === undefined) return;
+    const show = () => setShown(times => times + 1);
+    const timer = setInterval(show, PROGRESS_MS);
+    const stop = () => clearInterval(timer);
+    void tally.advance().then(() => {
+      stop();
+      show();
+    });
+    return stop;
+  }, [tally, to]);
+  if (tally === undefined) return undefined;
+  const share = tally.share();
+  const before = from > 0 ? tally.upTo(from - 1) : 0;
+  const last = share < 1 ? undefined : tally.upTo(to - 1);
+  const [here, above] = current === undefined ? [] : [tally.upTo(current), tally.upTo(current - 1)];
+  const isMatch = here !== undefined && above !== undefined && here > above;
+  return {
+    matches: Math.max(0, (last ?? tally.matches()) - (before ?? 0)),
+    place: isMatch ? here - (before ?? 0) : 0,
+    share,
+  };
 }
 
 /** Matches are shown while the search is still being typed. */

@@ -6,9 +6,9 @@ import {shownLookup} from '../../run/binding/lookups.ts';
 import type {RunState} from '../../run/state.ts';
 import {cutStart, displayWidth} from '../../text/width.ts';
 import {rowFitter, rowMaker} from '../logs/styled-line.ts';
-import {sourceOf, useGrowth, useLook, useSpoolTick} from '../logs/use-lines.ts';
+import {sourceOf, useGrowth, useLook, useMatchCount, useSpoolTick} from '../logs/use-lines.ts';
 import {OUTPUT_SOURCE, scrollOf} from '../view/view-state.ts';
-import {linkBanner, standWords} from '../widgets/pane-words.ts';
+import {linkBanner, matchWords, standColour, standWords} from '../widgets/pane-words.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
@@ -58,12 +58,15 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
     below: seen.below,
     live: subject.kind !== 'record',
   };
-  const right = standWords(stand, glyphs);
+  const found = useMatchCount(spool, OUTPUT_SOURCE, look, range);
+  const shown = focused || (found?.matches ?? 0) > 0 ? matchWords(look.typed, found, glyphs) : '';
+  const right = [shown, standWords(stand, glyphs)].filter(words => words !== '').join(` ${glyphs.separator} `);
   const blank = Array.from({length: Math.max(0, room - seen.rows.length)}, () => '');
   return (
     <Panel
       title={`${PANEL_NUMBER} ${shortPlace(pen.plain(titleOf(subject, state, lookup)), width - TITLE_FRAME - displayWidth(right), glyphs.ellipsis)}`}
       right={right}
+      rightColour={standColour(stand)}
       {...{width, height, focused, glyphs, theme}}
     >
       {[...seen.rows.map(row => row.text), ...blank, ...banner]}

@@ -1,7 +1,7 @@
 /** A question that is answered with a line of text. */
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import type {Editor} from '../view/editor.ts';
-import {sendWord} from '../view/prompts.ts';
+import {type Prompt, sendWord} from '../view/prompts.ts';
 import type {Overlay} from '../view/view-state.ts';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {Frame, innerWidth, type OverlayStyle} from './frame.tsx';
@@ -15,9 +15,8 @@ export function PromptOverlay({overlay, ...style}: OverlayStyle & {overlay: Extr
   const {prompt, editor, problem} = overlay;
   const {purpose} = prompt;
   const asked = purpose.for === 'answer';
-  const dot = ` ${glyphs.separator} `;
   const over = editor.isProposed === true ? ['typing replaces it'] : [];
-  const hint = [...over, `Enter ${sendWord(prompt)}`, asked ? 'Esc later' : 'Esc cancel'].join(dot);
+  const hint = [...over, ...hintsOf(prompt)].join(` ${glyphs.separator} `);
   const shown = asked && purpose.question.secret ? masked(editor, glyphs.ascii ? '*' : '•') : editor;
   const lines = [
     ...prompt.lines.flatMap(line => pen.rows('muted', line)),
@@ -31,6 +30,12 @@ export function PromptOverlay({overlay, ...style}: OverlayStyle & {overlay: Extr
       {lines}
     </Frame>
   );
+}
+
+function hintsOf(prompt: Prompt): readonly string[] {
+  const {purpose, past = []} = prompt;
+  const earlier = past.length > 0 ? ['Up earlier ones'] : [];
+  return [`Enter ${sendWord(prompt)}`, ...earlier, purpose.for === 'answer' ? 'Esc later' : 'Esc cancel'];
 }
 
 /** Shows one sign for each typed character and hides the text itself. */

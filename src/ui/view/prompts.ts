@@ -11,6 +11,8 @@ export type Prompt = {
   required?: string;
   /** What stands in the line already, to be sent with Enter or changed. */
   proposal?: string;
+  /** Earlier answers, the newest first; Up and Down bring them into the line. */
+  past?: readonly string[];
 };
 
 type PromptPurpose =
@@ -25,7 +27,7 @@ type PromptPurpose =
   | {for: 'answer'; question: Question}
   | {for: 'force-roll-back'}
   | {for: 'abort'}
-  | {for: 'search'; direction: 1 | -1}
+  | {for: 'search'}
   | {for: 'keep'}
   | {for: 'hide'};
 

@@ -1,7 +1,7 @@
 /** What one console shows: focus, cursor, scroll positions, overlay. A pure reducer; `view-store.ts` holds the state. */
 import type {Plan} from '../../plan/plan.ts';
-import {compact} from '../../text/compact.ts';
-import {type Editor, type EditorKey, editText, proposed} from './editor.ts';
+import {type Editor, type EditorKey, editorOf, editText, proposed} from './editor.ts';
+import {type LogAction, type LogView, NO_LOG_VIEW, reduceLogView} from './log-view.ts';
 import type {Menu, Prompt} from './prompts.ts';
 import {edited, type ReviewView} from './review-view.ts';
 
@@ -20,7 +20,7 @@ export const OUTPUT_SOURCE = 'output';
 /** The scroll position of the signals view is kept under this name. The view starts at its top. */
 export const SIGNALS_SOURCE = 'signals:';
 
-export type ViewState = {
+export type ViewState = LogView & {
   focus: PanelName;
   /** Id of the step or section that the checklist keys act on. */
   cursor: string | null;
@@ -30,10 +30,6 @@ export type ViewState = {
   scroll: Readonly<Record<string, Scroll>>;
   /** Log source shown in the log panel; null = the first one that is not the step output. */
   source: string | null;
-  /** `pattern` is what was typed, smart-case regular expression. `match`: line last jumped to. */
-  search: {pattern: string; direction: 1 | -1; editing: boolean; match?: {source: string; line: number}};
-  /** Log lines to keep or hide: regular expressions as typed. */
-  filters: {keep?: string; hide?: string};
   wrap: boolean;
   /** The focused panel fills the body. */
   zoom: boolean;
@@ -70,12 +66,13 @@ export type Overlay =
   /** The samples of a chart's signal. `at`: time of the one under the cursor; null: the newest. */
   | {kind: 'samples'; signal: string; at: number | null}
   | {kind: 'palette'; editor: Editor; selected: number}
-  | {kind: 'prompt'; prompt: Prompt; editor: Editor; problem?: string}
+  /** `recalled`: index of the earlier answer that stands in the line. */
+  | {kind: 'prompt'; prompt: Prompt; editor: Editor; problem?: string; recalled?: number}
   | {kind: 'menu'; menu: Menu; selected: number}
   /** `under`: the overlay before it, which comes back when the rollback is cancelled. */
   | {kind: 'rollback'; under: Exclude<Overlay, {kind: 'rollback'}> | null; top: number};
 
-export type ViewAction = ScreenAction | OverlayAction;
+export type ViewAction = ScreenAction | LogAction | OverlayAction;
 
 type ScreenAction =
   | {type: 'focus'; panel: PanelName}
@@ -84,9 +81,6 @@ type ScreenAction =
   | {type: 'fold'; sectionId: string; folded: boolean}
   | {type: 'scroll'; source: string; to: Partial<Scroll>}
   | {type: 'source'; source: string}
-  | {type: 'search'; pattern: string; direction: 1 | -1}
-  | {type: 'matched'; source: string; line: number}
-  | {type: 'filter'; keep?: string; hide?: string}
   | {type: 'toggle'; what: 'wrap' | 'zoom' | 'paused'}
   | {type: 'chart'; zoom?: number; selected?: number; chosen?: string}
   | {type: 'centre'; shows: 'output' | 'signals'}
@@ -108,6 +102,8 @@ type OverlayAction =
   | {type: 'rollback-shown'}
   | {type: 'rollback-cancelled'}
   | {type: 'edit'; key: EditorKey}
+  /** An earlier answer into the line: `by` 1 for the one before it. */
+  | {type: 'recall'; by: 1 | -1}
   | {type: 'select'; index: number}
   | {type: 'overlay-scroll'; top: number}
   | {type: 'sample'; at: number | null}
@@ -121,8 +117,7 @@ export function initialView(plan: Plan, cursor: string | null): ViewState {
     collapsed: {},
     scroll: {},
     source: null,
-    search: {pattern: '', direction: 1, editing: false},
-    filters: {},
+    ...NO_LOG_VIEW,
     wrap: false,
     zoom: false,
     paused: false,
@@ -151,11 +146,10 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
     case 'source':
       return {...state, source: action.source};
     case 'search':
-      return {...state, search: {pattern: action.pattern, direction: action.direction, editing: false}};
     case 'matched':
-      return {...state, search: {...state.search, match: {source: action.source, line: action.line}}};
+    case 'jump-end':
     case 'filter':
-      return {...state, filters: filtersFrom(action)};
+      return reduceLogView(state, action);
     case 'toggle':
       return {...state, [action.what]: !state[action.what]};
     case 'chart':
@@ -209,6 +203,8 @@ function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay 
       if (overlay?.kind === 'review') return {...overlay, over: edited(overlay.over, action.key)};
       if (overlay?.kind !== 'prompt') return overlay;
       return {kind: 'prompt', prompt: overlay.prompt, editor: editText(overlay.editor, action.key)};
+    case 'recall':
+      return overlay?.kind === 'prompt' ? recalled(overlay, action.by) : overlay;
     case 'select':
       return overlay?.kind === 'menu' || overlay?.kind === 'palette' ? {...overlay, selected: action.index} : overlay;
     case 'overlay-scroll':
@@ -234,8 +230,12 @@ function chartFrom(
   return {zoom, selected: place, chosen: chosen === undefined ? chart.chosen : {...chart.chosen, [place]: chosen}};
 }
 
-function filtersFrom({keep, hide}: {keep?: string; hide?: string}): ViewState['filters'] {
-  return compact({keep: keep || undefined, hide: hide || undefined});
+/** After the newest answer comes the empty line. */
+function recalled(overlay: Extract<Overlay, {kind: 'prompt'}>, by: 1 | -1): Overlay {
+  const {prompt, recalled: before = -1} = overlay;
+  const past = prompt.past ?? [];
+  const at = Math.max(-1, Math.min(past.length - 1, before + by));
+  return {kind: 'prompt', prompt, editor: editorOf(past[at] ?? ''), recalled: at};
 }
 
 /** Panes show what is being typed as a search before it is sent. */

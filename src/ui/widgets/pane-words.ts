@@ -2,7 +2,9 @@
 import {contextOf, type Step} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {age} from '../../text/times.ts';
+import {cut, tame} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from './pen.ts';
 
 export type Stand = {
@@ -16,12 +18,33 @@ export type Stand = {
   live: boolean;
 };
 
-/** `following`, `paused · 1 204 new`, `12 below`. */
+/** `following`, `PAUSED · 1 204 new · p goes on`, `scrolled up · 1 204 new · G follows`, `12 below`. */
 export function standWords({follow, paused, unseen, below, live}: Stand, glyphs: Glyphs): string {
   if (follow && !paused) return live ? 'following' : '';
-  const word = paused || live ? 'paused' : '';
+  const [word, key] = paused ? ['PAUSED', 'p goes on'] : live ? ['scrolled up', 'G follows'] : ['', ''];
   const count = unseen > 0 && live ? `${grouped(unseen)} new` : below > 0 ? `${grouped(below)} below` : '';
-  return [word, count].filter(each => each !== '').join(` ${glyphs.separator} `);
+  return [word, count, key].filter(each => each !== '').join(` ${glyphs.separator} `);
+}
+
+/** A pane that stands still says so in a colour that is seen from afar. */
+export function standColour({follow, paused, live}: Pick<Stand, 'follow' | 'paused' | 'live'>): ThemeToken {
+  return paused || (!follow && live) ? 'warn' : 'muted';
+}
+
+const PATTERN_WIDTH_MAX = 24;
+
+/** `/timeout 3/41`, `/timeout 41 matches`, `/timeout 3/41 so far, 62 %`. */
+export function matchWords(
+  typed: string,
+  count: {matches: number; place: number; share: number} | undefined,
+  {ellipsis}: Glyphs,
+): string {
+  if (typed === '' || count === undefined) return '';
+  const {matches, place, share} = count;
+  const all = matches === 0 ? 'no match' : matches === 1 ? '1 match' : `${grouped(matches)} matches`;
+  const found = place > 0 ? `${grouped(place)}/${grouped(matches)}` : all;
+  const soFar = share < 1 ? ` so far, ${Math.floor(100 * share)} %` : '';
+  return `/${cut(tame(typed), PATTERN_WIDTH_MAX, ellipsis)} ${found}${soFar}`;
 }
 
 /** A step, and whether it is still running. */

@@ -25,6 +25,7 @@ type PanelProps = BoxProps & {
   title: string;
   /** Right end of the title row: a count, a unit, "following". */
   right?: string;
+  rightColour?: ThemeToken;
   /** Colour of the border; absent: the focus decides. */
   border?: ThemeToken;
   /** Rows, already coloured and cut to `width - 4` columns. Missing rows are blank; surplus rows are left out. */
@@ -83,7 +84,7 @@ export function panelRows(props: PanelProps): string[] {
 }
 
 /** The right end is cut first: the title is more important than a count. */
-function titleRow({title, right, width, focused, glyphs, theme}: PanelProps, border: ThemeToken): string {
+function titleRow({title, right, rightColour, width, focused, glyphs, theme}: PanelProps, border: ThemeToken): string {
   const room = width - 6;
   const shownTitle = cut(title, room, glyphs.ellipsis);
   const left = room - displayWidth(shownTitle) - 3;
@@ -96,6 +97,8 @@ function titleRow({title, right, width, focused, glyphs, theme}: PanelProps, bor
   const middle = theme.paint(border, horizontal.repeat(Math.max(0, line)));
   const tail = theme.paint(border, `${horizontal}${glyphs.topRight}`);
   const name = theme.paint(focused ? 'title' : 'text', shownTitle);
-  const end = shownRight ? ` ${theme.paint('muted', shownRight)} ${tail}` : theme.paint(border, glyphs.topRight);
+  const end = shownRight
+    ? ` ${theme.paint(rightColour ?? 'muted', shownRight)} ${tail}`
+    : theme.paint(border, glyphs.topRight);
   return `${head} ${name} ${middle}${end}`;
 }

@@ -339,7 +339,7 @@ test('keys in the output move over what the step printed, however much was print
   expect(await screen.text()).not.toContain('early 99');
   await screen.type('/');
   await screen.type(`late${ENTER}`);
-  expect(await screen.text()).toContain('no later line with "late" in what this step printed');
+  expect(await screen.text()).toContain('no line with "late" in what this step printed');
 });
 
 test('who looks at another step sees it from its left end, at its end', async () => {

@@ -106,7 +106,7 @@ test('without any log it says where logs come from', () => {
   expect(draw(fakeSession({sources: []})).text()).toContain('No log is followed yet.');
 });
 
-test('the rate gives way to the filter, and the filter to being paused', () => {
+test('the rate gives way to the filter, and the filter to standing still', () => {
   const session = logs();
   const spool = {
     ...session.spool,
@@ -117,7 +117,7 @@ test('the rate gives way to the filter, and the filter to being paused', () => {
     {type: 'filter', keep: 'a-rather-long-filter'},
     {type: 'scroll', source: 'error', to: {follow: false, top: 10}},
   ];
-  expect(draw({...session, spool}, {width: 60, actions}).rows()[0]).toMatch(/\] .*paused/);
+  expect(draw({...session, spool}, {width: 60, actions}).rows()[0]).toMatch(/\] .*scrolled up/);
 });
 
 test('of a log whose oldest lines are gone the first row says so, at its start and behind a filter', async () => {

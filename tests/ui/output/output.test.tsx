@@ -116,7 +116,7 @@ describe('following', () => {
     pane.act({type: 'scroll', source: 'output', to: {follow: false, top: 10}});
     await vi.waitFor(() => expect(pane.rows()[1]).toContain('line 10'), PATIENT);
     session.print('output', ...many(1204, 'later'));
-    await vi.waitFor(() => expect(pane.rows()[0]).toContain(' paused · 1 204 new '), PATIENT);
+    await vi.waitFor(() => expect(pane.rows()[0]).toContain(' scrolled up · 1 204 new · G follows '), PATIENT);
     expect(pane.rows()[1]).toContain('line 10');
     pane.act({type: 'scroll', source: 'output', to: {follow: true}});
     await vi.waitFor(() => expect(pane.text()).toContain('later 1203'), PATIENT);
@@ -128,9 +128,9 @@ describe('following', () => {
     session.print('output', ...many(50));
     const pane = draw(session, {cursor: 'L14'});
     pane.act({type: 'toggle', what: 'paused'});
-    await vi.waitFor(() => expect(pane.rows()[0]).toContain('paused'), PATIENT);
+    await vi.waitFor(() => expect(pane.rows()[0]).toContain('PAUSED'), PATIENT);
     session.print('output', ...many(7, 'later'));
-    await vi.waitFor(() => expect(pane.rows()[0]).toContain(' paused · 7 new '), PATIENT);
+    await vi.waitFor(() => expect(pane.rows()[0]).toContain(' PAUSED · 7 new · p goes on '), PATIENT);
     expect(pane.text()).toContain('line 49');
     expect(pane.text()).not.toContain('later');
   });
@@ -203,7 +203,7 @@ test('a lost link is said where the output would come', () => {
 test('matches of a search are marked, without colours by a sign', () => {
   const session = running();
   session.print('output', 'one fish', 'two Fish', 'three');
-  const actions = [{type: 'search', pattern: 'fish', direction: 1} as const];
+  const actions = [{type: 'search', pattern: 'fish'} as const];
   expect(draw(session, {cursor: 'L14', actions}).text()).toMatch(/· one fish.*· two Fish.*[^·] three/s);
   const painted = draw(session, {cursor: 'L14', actions, theme: colours}).text();
   expect(painted).toMatch(/two \x1b\[1m(?:\x1b\[[0-9;]+m)*\x1b\[48;5;\d+mFish/);

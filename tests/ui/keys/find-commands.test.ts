@@ -1,0 +1,90 @@
+import {expect, test} from 'vitest';
+import {fakeSession} from '../../helpers/fake-session.ts';
+import {show} from '../../helpers/show-session.ts';
+
+const ENTER = '\r';
+const UP = '\u001B[A';
+
+/** 300 lines; every hundredth is an error, from line 50 on. */
+function log() {
+  const session = fakeSession();
+  session.print('error', ...Array.from({length: 300}, (_, line) => `${line % 100 === 50 ? 'ERROR' : 'line'} ${line}.`));
+  return session;
+}
+
+test('a search says which match of how many is shown, also of those that come later', async () => {
+  const session = log();
+  const screen = await show(session);
+  await screen.type('4/');
+  await screen.type(`error${ENTER}`);
+  expect(await screen.text()).toContain('/error 3/3');
+  expect(await screen.text()).toContain('ERROR 250.');
+  await screen.type('N');
+  expect(await screen.text()).toContain('/error 2/3');
+  session.print('error', 'ERROR 300.');
+  expect(await screen.text()).toContain('/error 2/4');
+});
+
+test('the search opens empty, and brings back what was searched for', async () => {
+  const screen = await show(log());
+  await screen.type(`4/`);
+  await screen.type(`line 7${ENTER}`);
+  await screen.type('/');
+  await screen.type(`line 9${ENTER}`);
+  expect(await screen.text()).toContain('/line 9 ');
+  await screen.type('/');
+  expect(await screen.text()).toContain('Search (empty: "line 9" again)');
+  await screen.type(UP);
+  await screen.type(UP);
+  await screen.type(`1${ENTER}`);
+  expect(await screen.text()).toContain('/line 71 1/1');
+  await screen.type('/');
+  await screen.type(ENTER);
+  expect(await screen.text()).toContain('/line 71 1/1');
+});
+
+test('at the last error the key says so and stays; once more it wraps and says that', async () => {
+  const screen = await show(log());
+  await screen.type('4e');
+  expect(await screen.text()).toContain('no later line with an error; E goes back, e again goes to the first');
+  expect(await screen.text()).toContain('line 299.');
+  await screen.type('E');
+  expect(await screen.text()).toContain('ERROR 250.');
+  await screen.type('e');
+  expect(await screen.text()).toContain('no later line with an error');
+  expect(await screen.text()).toContain('ERROR 250.');
+  await screen.type('e');
+  expect(await screen.text()).toContain('wrapped: the first line with an error');
+  expect(await screen.text()).toContain('ERROR 50.');
+  await screen.type('E');
+  await screen.type('E');
+  expect(await screen.text()).toContain('wrapped: the last line with an error');
+});
+
+test('a log without errors says that there is none, and not that they are elsewhere', async () => {
+  const session = fakeSession();
+  session.print('error', 'all is well');
+  const screen = await show(session);
+  await screen.type('4e');
+  expect(await screen.text()).toContain('no line with an error');
+});
+
+test('a jump goes on from what is on the screen', async () => {
+  const screen = await show(log());
+  await screen.type('4E');
+  await screen.type('g');
+  await screen.type('e');
+  expect(await screen.text()).toContain('ERROR 50.');
+});
+
+test('scrolled away and paused are two words, each with the key that ends it', async () => {
+  const session = log();
+  const screen = await show(session, {columns: 160, rows: 45});
+  await screen.type('4k');
+  session.print('error', 'later');
+  expect(await screen.text()).toContain('scrolled up · 1 new · G follows');
+  await screen.type('G');
+  await screen.type('p');
+  session.print('error', 'later', 'later');
+  expect(await screen.text()).toContain('PAUSED · 2 new · p goes on');
+});
