@@ -131,6 +131,7 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'ui/checklist/checklist.tsx visibleItems': 'which rows are seen, without a terminal',
   'ui/logs/line-filter.ts LINES_PER_STEP': 'the test crosses its border',
   'ui/logs/line-filter.ts MATCHES_MAX': 'the test crosses its border',
+  'ui/logs/line-time.ts TIME_FORMATS': 'each is tried on its example',
   'ui/logs/log-line.ts LINE_LENGTH_MAX': 'the test crosses its border',
   'ui/output/output.tsx shortPlace': 'the title of the panel at every width, without a terminal',
   'ui/terminal/theme.ts THEME_TOKENS': 'every theme file has all of them',

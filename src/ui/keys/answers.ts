@@ -57,9 +57,8 @@ async function answered(context: ConsoleContext, overlay: PromptOverlay, text: s
     case 'search':
       dispatch(context, {type: 'search', pattern: text || (context.view.getState().searched[0] ?? '')});
       return true;
-    case 'keep':
-    case 'hide':
-      dispatch(context, {type: 'filter', ...context.view.getState().filters, [purpose.for]: text});
+    case 'filter':
+      dispatch(context, {type: 'filter', kind: purpose.kind, text});
       return true;
     default:
       return unreachable(purpose);
@@ -120,6 +119,8 @@ export function act(context: ConsoleContext, chosen: MenuAct): void {
       return openPrompt(context, chosen.prompt);
     case 'leave':
       return context.leave({kind: chosen.leave});
+    case 'filters':
+      return dispatch(context, {type: 'filters', filters: chosen.filters});
     case 'choose':
       void choose(context, chosen.stepId, chosen.choiceId, chosen.armId);
       return;

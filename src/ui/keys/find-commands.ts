@@ -1,8 +1,9 @@
 /** Keys that jump to a line of a pane: what was searched for, the next error. Positions are absolute line numbers. */
 import type {Pattern} from '../../text/pattern.ts';
+import {passingLines} from '../logs/filtered.ts';
 import {compilePattern, ERROR_PATTERN} from '../logs/patterns.ts';
 import {bindingOf, keyLabel} from '../view/keymap.ts';
-import {SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
+import {OUTPUT_SOURCE, SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
 import {type ConsoleContext, dispatch, say} from './console-context.ts';
 import {focusedSource, lineCount, paneHeight, scrollExtentOf} from './pane-commands.ts';
 
@@ -15,7 +16,7 @@ export async function firstMatch(context: ConsoleContext): Promise<void> {
   const isAtEnd = source !== undefined && scrollOf(context.view.getState(), source).follow;
   const wanted = searchedFor(context);
   if (wanted === undefined) return;
-  if (!(await jump(context, wanted, isAtEnd ? -1 : 1))) await jump(context, wanted, isAtEnd ? -1 : 1);
+  if (await jump(context, wanted, isAtEnd ? -1 : 1)) await jump(context, wanted, isAtEnd ? -1 : 1);
 }
 
 /** `direction` 1: towards the end. */
@@ -43,37 +44,42 @@ function keyOf(id: 'match-next' | 'match-previous' | 'error-next' | 'error-previ
 
 /**
  * Goes to the nearest wanted line. At the last one it stays and says so; the same key once more goes on at the other
- * end. Resolves to whether there is nothing more to do.
+ * end. Resolves to whether it stayed at the last one.
  */
 async function jump(context: ConsoleContext, wanted: Wanted, direction: 1 | -1): Promise<boolean> {
   const source = focusedSource(context);
-  if (source === undefined) return done(say(context, 'no log source is open', 'warn'));
-  if (source === SIGNALS_SOURCE)
-    return done(say(context, 'the search is for logs and output; v brings the output back', 'warn'));
+  if (source === undefined || source === SIGNALS_SOURCE) {
+    const why =
+      source === undefined ? 'no log source is open' : 'the search is for logs and output; v brings the output back';
+    say(context, why, 'warn');
+    return false;
+  }
   const {pattern, what} = wanted;
   const {end} = context.view.getState().search;
-  const line = await lineFrom(context, source, pattern, startOf(context, source, direction), direction);
-  if (line !== undefined) return done(showLine(context, source, line));
   const extent = scrollExtentOf(context, source);
-  const other = await lineFrom(context, source, pattern, direction === 1 ? extent.from : extent.to - 1, direction);
+  const line = await lineFrom(context, source, pattern, startOf(context, source, direction), direction);
+  const start = direction === 1 ? extent.from : extent.to - 1;
+  const other = line ?? (await lineFrom(context, source, pattern, start, direction));
   if (other === undefined) {
     const where = extent.to - extent.from < lineCount(context, source) ? ' in what this step printed' : '';
-    return done(say(context, `no line with ${what}${where}`, 'warn'));
+    say(context, `no line with ${what}${where}`, 'warn');
+    return false;
   }
-  if (end?.source === source && end.what === what && end.direction === direction) {
-    showLine(context, source, other);
-    const place = direction === 1 ? 'first' : 'last';
-    return done(say(context, `wrapped: the ${place} line with ${what}`, 'warn'));
+  const wraps = end?.source === source && end.what === what && end.direction === direction;
+  if (line === undefined && !wraps) {
+    dispatch(context, {type: 'jump-end', end: {source, what, direction}});
+    say(context, endWords(wanted, direction), 'warn');
+    return true;
   }
-  dispatch(context, {type: 'jump-end', end: {source, what, direction}});
-  const [further, back] = direction === 1 ? (['later', 'first'] as const) : (['earlier', 'last'] as const);
-  const [on, to] = [wanted.keys[direction], wanted.keys[direction === 1 ? -1 : 1]];
-  say(context, `no ${further} line with ${what}; ${to} goes back, ${on} again goes to the ${back}`, 'warn');
+  showLine(context, source, other);
+  if (line === undefined) say(context, `wrapped: the ${direction === 1 ? 'first' : 'last'} line with ${what}`, 'warn');
   return false;
 }
 
-function done(_: void): true {
-  return true;
+function endWords({what, keys}: Wanted, direction: 1 | -1): string {
+  const [further, other] = direction === 1 ? ['later', 'first'] : ['earlier', 'last'];
+  const back = keys[direction === 1 ? -1 : 1];
+  return `no ${further} line with ${what}; ${back} goes back, ${keys[direction]} again goes to the ${other}`;
 }
 
 /** The nearest such line among those that the pane shows. */
@@ -86,8 +92,29 @@ async function lineFrom(
 ): Promise<number | undefined> {
   const extent = scrollExtentOf(context, source);
   if (from < extent.from || from >= extent.to) return undefined;
-  const line = await context.session.spool.find(source, pattern, from, direction);
+  const line = await nearest(context, {source, pattern, direction}, from, extent);
   return line === undefined || line < extent.from || line >= extent.to ? undefined : line;
+}
+
+/** Lines that a filter hides are passed over. */
+async function nearest(
+  {session: {spool}, view}: ConsoleContext,
+  {source, pattern, direction}: {source: string; pattern: Pattern; direction: 1 | -1},
+  from: number,
+  extent: {from: number; to: number},
+): Promise<number | undefined> {
+  const passing = source === OUTPUT_SOURCE ? undefined : passingLines(spool, source, view.getState().filters, pattern);
+  if (passing === undefined) return await spool.find(source, pattern, from, direction);
+  await pattern.ready;
+  for (;;) {
+    const isLeft = passing.advance(extent.to, extent.from);
+    const {to, numberOf} = passing.lines();
+    const index = passing.indexFrom(direction === 1 ? from : from + 1) - (direction === 1 ? 0 : 1);
+    // The newest lines are looked through first, so that the last one is known before the first.
+    if (index >= 0 && index < to && (!isLeft || direction === -1)) return numberOf?.(index);
+    if (!isLeft) return undefined;
+    await nextTurn();
+  }
 }
 
 /** Marks the line, and brings it to the middle of the pane that is focused. */
@@ -107,4 +134,9 @@ function startOf(context: ConsoleContext, source: string, direction: 1 | -1): nu
   const height = paneHeight(context);
   if (match?.source === source && match.line >= top && match.line < top + height) return match.line + direction;
   return Math.max(from, Math.min(to - 1, direction === 1 ? top : top + height - 1));
+}
+
+/** Keys that were pressed meanwhile are answered. */
+function nextTurn(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
 }

@@ -1,8 +1,7 @@
 /** Keys for panes of text: scroll, search, next error, next source. Positions are absolute line numbers. */
 import {shownLookup} from '../../run/binding/lookups.ts';
-import {plainText} from '../logs/log-line.ts';
+import {passingLines} from '../logs/filtered.ts';
 import {firstShown, logSources} from '../logs/logs.tsx';
-import {compilePattern} from '../logs/patterns.ts';
 import {sourceOf} from '../logs/use-lines.ts';
 import {ownLines} from '../output/output-lines.ts';
 import {centreShows, printedRange, subjectOf} from '../output/output-subject.ts';
@@ -15,9 +14,6 @@ import {type ConsoleContext, currentLayout, dispatch, say} from './console-conte
 
 const BORDER_ROWS = 2;
 const COLUMNS_PER_STEP = 8;
-/** The most lines that one key press looks at to find one that passes the filter. */
-const SCAN_MAX = 50_000;
-const SCAN_PIECE = 500;
 
 /** The source of the focused pane; the log source when neither pane is focused. */
 export function focusedSource(context: ConsoleContext): string | undefined {
@@ -119,39 +115,13 @@ function countingPen(context: ConsoleContext): Pen {
 
 /** The line that is `distance` shown lines away; lines that a filter hides do not count. */
 function move(context: ConsoleContext, source: string, from: number, distance: number): number {
-  const {keep, hide} = context.view.getState().filters;
   const {from: first, end} = scrollExtentOf(context, source);
-  const target = Math.max(first, Math.min(end, from + distance));
-  if (source === OUTPUT_SOURCE || (keep === undefined && hide === undefined)) return target;
-  const [keeps, hides] = [compilePattern(keep), compilePattern(hide)];
-  const passes = (text: string) => (keeps?.test(text) ?? true) && !(hides?.test(text) ?? false);
-  return nthPassing(context, source, from, distance, passes);
-}
-
-function nthPassing(
-  context: ConsoleContext,
-  source: string,
-  from: number,
-  distance: number,
-  passes: (text: string) => boolean,
-): number {
-  const step = Math.sign(distance);
-  let left = Math.abs(distance);
-  let found = from;
-  const lowest = scrollExtentOf(context, source).from;
-  for (let looked = 0, line = from + step; looked < SCAN_MAX && left > 0; looked += SCAN_PIECE) {
-    const first = step > 0 ? line : Math.max(lowest, line - SCAN_PIECE + 1);
-    const piece = context.session.spool.read(source, first, step > 0 ? SCAN_PIECE : line - first + 1);
-    if (piece.length === 0 || line < lowest) break;
-    const order = step > 0 ? piece.keys() : [...piece.keys()].reverse();
-    for (const index of order) {
-      if (left === 0 || !passes(plainText(piece[index] ?? ''))) continue;
-      found = first + index;
-      left--;
-    }
-    line += step * piece.length;
-  }
-  return found;
+  const {filters} = context.view.getState();
+  const passing = source === OUTPUT_SOURCE ? undefined : passingLines(context.session.spool, source, filters);
+  if (passing === undefined) return Math.max(first, Math.min(end, from + distance));
+  const {to, numberOf} = passing.lines();
+  const index = Math.max(0, Math.min(to - 1, passing.indexFrom(from) + distance));
+  return numberOf?.(index) ?? first;
 }
 
 export function lineCount({session}: ConsoleContext, source: string): number {

@@ -8,6 +8,7 @@ import {unprovedInputs} from '../overlays/rollback-text.ts';
 import {askDismiss, askForceRollBack, leaveMenu} from '../questions/questions.ts';
 import {editorOf} from '../view/editor.ts';
 import {boxOf} from '../view/layout.ts';
+import {filterWord, type LogFilter, TIME_MODES, type TimeMode} from '../view/log-view.ts';
 import type {Prompt} from '../view/prompts.ts';
 import {askFor, PANELS, type PanelName, scrollOf} from '../view/view-state.ts';
 import {type ConsoleContext, currentLayout, dispatch, say, send} from './console-context.ts';
@@ -72,17 +73,53 @@ export function askSearch(context: ConsoleContext): void {
   dispatch(context, {type: 'open', overlay: askFor(prompt)});
 }
 
-export function askFilter(context: ConsoleContext, which: 'keep' | 'hide'): void {
+export function askFilter(context: ConsoleContext, kind: LogFilter['kind']): void {
   const {searched: past, filters} = context.view.getState();
   focusPanel(context, 'logs');
-  const title = which === 'keep' ? 'Keep only log lines with (empty: all)' : 'Hide log lines with (empty: none)';
-  dispatch(context, {type: 'open', overlay: askFor({title, lines: [], purpose: {for: which}, past}, filters[which])});
+  const asked = kind === 'keep' ? 'Keep log lines with' : 'Hide log lines with';
+  const also = filters.some(each => each.kind === kind) ? ', too (empty: none of these filters)' : '';
+  const prompt: Prompt = {title: `${asked}${also}`, lines: [], purpose: {for: 'filter', kind}, past};
+  dispatch(context, {type: 'open', overlay: askFor(prompt)});
+}
+
+/** Every filter, to be turned off and on again. */
+export function listFilters(context: ConsoleContext): void {
+  const {filters} = context.view.getState();
+  if (filters.length === 0) return say(context, 'no filter is set; & keeps log lines, ! hides some', 'warn');
+  const items = filters.map((each, index) => ({
+    label: `${each.off === true ? 'turn on ' : 'turn off'} ${filterWord(each)}`,
+    ...(index < NUMBERED_MAX ? {key: String(index + 1)} : {}),
+    act: {do: 'filters' as const, filters: filters.map(other => (other === each ? turned(other) : other))},
+  }));
+  const none = {label: 'take all away', key: 'x', act: {do: 'filters' as const, filters: []}};
+  openMenu(context, {title: 'Filters of the log', lines: [], items: [...items, none]});
+}
+
+const NUMBERED_MAX = 9;
+
+function turned({kind, text, off}: LogFilter): LogFilter {
+  return off === true ? {kind, text} : {kind, text, off: true};
 }
 
 export function toggle(context: ConsoleContext, what: 'wrap' | 'zoom' | 'paused'): void {
   dispatch(context, {type: 'toggle', what});
   if (what === 'paused' && context.view.getState().paused)
     say(context, 'the panes stand still; the run goes on', 'warn');
+}
+
+const TIMES_WORDS: Readonly<Record<TimeMode, string>> = {
+  clock: 'times of the log: the clock, as the log has it',
+  deploy: 'times of the log: since the deploy began',
+  delta: 'times of the log: since the line before',
+  off: 'times of the log: as they are written',
+};
+
+export function changeTimes(context: ConsoleContext): void {
+  const at = TIME_MODES.indexOf(context.view.getState().times);
+  const mode = TIME_MODES[(at + 1) % TIME_MODES.length] ?? 'clock';
+  dispatch(context, {type: 'times', mode});
+  const hasBegun = context.session.run.getState().deployStartedAt !== undefined;
+  say(context, mode === 'deploy' && !hasBegun ? `${TIMES_WORDS.deploy}; until it does, the clock` : TIMES_WORDS[mode]);
 }
 
 export function openIncident(context: ConsoleContext): void {
@@ -97,13 +134,13 @@ export function openHelp(context: ConsoleContext): void {
   dispatch(context, {type: 'open', overlay: {kind: 'help', top: 0}});
 }
 
-/** Esc without an overlay undoes the first of these that is on: pause, zoom, search, filters. */
+/** Esc without an overlay undoes the first of these that is on: pause, zoom, search, the newest filter. */
 export function back(context: ConsoleContext): void {
   const {zoom, search, filters, paused} = context.view.getState();
   if (paused) return toggle(context, 'paused');
   if (zoom) return toggle(context, 'zoom');
   if (search.pattern !== '') return dispatch(context, {type: 'search', pattern: ''});
-  if (filters.keep !== undefined || filters.hide !== undefined) dispatch(context, {type: 'filter'});
+  if (filters.length > 0) dispatch(context, {type: 'filters', filters: filters.slice(0, -1)});
 }
 
 /** Asks how to leave; not when the run is closed or the engine is gone. */

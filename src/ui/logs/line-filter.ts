@@ -1,15 +1,24 @@
-/** Finds the lines of a log that pass the keep and hide filters, piece by piece, so that no frame waits. */
+/** Finds the lines of a log that pass the filters, piece by piece, so that no frame waits. Events stay whole. */
 import type {Pattern} from '../../text/pattern.ts';
 import type {Lines} from '../widgets/scroll-view.ts';
+import {EVENT_LINES_MAX, eventReader} from './events.ts';
 import {plainText} from './log-line.ts';
 
-/** Lines checked in one step; this takes a few milliseconds. */
-export const LINES_PER_STEP = 10_000;
+/** Lines checked in one step; this takes some milliseconds. */
+export const LINES_PER_STEP = 5000;
 /** The most matches kept; the oldest are dropped first. */
 export const MATCHES_MAX = 500_000;
 
 export type Read = (from: number, count: number) => readonly string[];
-type Filters = {keep?: Pattern; hide?: Pattern};
+
+export type Wanted = {
+  /** An event passes when one of its lines matches one of these; no pattern keeps all. */
+  keep: readonly Pattern[];
+  /** An event with a line that matches one of these does not pass. */
+  hide: readonly Pattern[];
+  /** Of the events that pass, only the lines that match this. */
+  line?: Pattern | undefined;
+};
 
 export type LineFilter = {
   /** Checks the newest lines first, then older ones down to `first`. Returns true while older lines are left. */
@@ -18,44 +27,53 @@ export type LineFilter = {
   lines(): Lines;
   /** Index of the first passing line at or after this absolute line. */
   indexFrom(line: number): number;
-  /** Number of lines checked so far. */
+  /** Number of lines checked so far, and how many of them do not pass. */
   scanned(): number;
+  hidden(): number;
 };
 
-export function createLineFilter(read: Read, {keep, hide}: Filters): LineFilter {
+export function createLineFilter(read: Read, wanted: Wanted): LineFilter {
   // Two arrays that grow at their ends: `older` goes backwards from the start of the search, `newer` forwards.
   const older: number[] = [];
   let newer: number[] = [];
+  // Lines `low … seen-1` are checked. The event that begins at `high` may still grow, so it is checked again.
   let low = -1;
   let high = -1;
-  let forgotten = false;
+  let seen = -1;
+  let forgotten = 0;
 
-  const passes = (raw: string) => {
-    const text = plainText(raw);
-    return (keep === undefined || keep.test(text)) && (hide === undefined || !hide.test(text));
-  };
-  const scan = (from: number, to: number): number[] =>
-    to > from ? read(from, to - from).flatMap((raw, offset) => (passes(raw) ? [from + offset] : [])) : [];
+  const scan = (from: number, to: number) => scanEvents(from, read(from, to - from).map(plainText), wanted);
   const forget = () => {
     if (older.length + newer.length <= MATCHES_MAX) return;
-    forgotten = true;
+    const kept = newer.slice(-MATCHES_MAX / 2);
+    forgotten += older.length + newer.length - kept.length;
     older.length = 0;
-    newer = newer.slice(-MATCHES_MAX / 2);
+    newer = kept;
   };
   const at = (index: number) => older[older.length - 1 - index] ?? newer[index - older.length] ?? 0;
   const count = () => older.length + newer.length;
+  const forward = (to: number) => {
+    const {passing, lastStart} = scan(high, to);
+    while ((newer.at(-1) ?? -1) >= high) newer.pop();
+    for (const line of passing) newer.push(line);
+    high = lastStart;
+    seen = to;
+  };
+  const backward = (from: number, first: number) => {
+    const start = from <= first ? first : firstStartFrom(read, from, low);
+    for (const line of scan(start, low).passing.reverse()) older.push(line);
+    low = start;
+  };
 
   return {
     advance(total, first = 0) {
-      if (low < 0) low = high = total;
-      const to = Math.min(total, high + LINES_PER_STEP);
-      for (const line of scan(high, to)) newer.push(line);
-      const from = forgotten ? low : Math.min(low, Math.max(first, low - Math.max(0, LINES_PER_STEP - (to - high))));
-      for (const line of scan(from, low).reverse()) older.push(line);
-      high = to;
-      low = from;
+      if (low < 0) low = high = seen = lastStartBefore(read, total, first);
+      const to = Math.min(total, seen + LINES_PER_STEP);
+      const left = Math.max(0, LINES_PER_STEP - (to - seen));
+      if (to > seen) forward(to);
+      if (forgotten === 0 && low > first && left > 0) backward(low - left, first);
       forget();
-      return high < total || (low > first && !forgotten);
+      return seen < total || (low > first && forgotten === 0);
     },
     lines: () => ({
       from: 0,
@@ -76,8 +94,52 @@ export function createLineFilter(read: Read, {keep, hide}: Filters): LineFilter 
       }
       return from;
     },
-    scanned: () => Math.max(0, high - low),
+    scanned: () => Math.max(0, seen - low),
+    hidden: () => Math.max(0, seen - low - count() - forgotten),
   };
+}
+
+/** `texts`: lines from number `from` on, with which an event begins. `lastStart`: where the last event begins. */
+function scanEvents(from: number, texts: readonly string[], {keep, hide, line}: Wanted) {
+  const startsEvent = eventReader();
+  const passing: number[] = [];
+  let start = 0;
+  const close = (end: number) => {
+    const event = texts.slice(start, end);
+    const isKept = keep.length === 0 || event.some(text => keep.some(pattern => pattern.test(text)));
+    if (!isKept || event.some(text => hide.some(pattern => pattern.test(text)))) return;
+    for (const [offset, text] of event.entries()) {
+      if (line === undefined || line.test(text)) passing.push(from + start + offset);
+    }
+  };
+  for (const [index, text] of texts.entries()) {
+    if (!startsEvent(text) || index === 0) continue;
+    close(index);
+    start = index;
+  }
+  if (texts.length > 0) close(texts.length);
+  return {passing, lastStart: from + start};
+}
+
+/** The first line at or after `from` with which an event begins, or `from` where there is none before `to`. */
+function firstStartFrom(read: Read, from: number, to: number): number {
+  const starts = eventStarts(read, from, Math.min(to, from + EVENT_LINES_MAX));
+  return starts.find(line => line >= from) ?? from;
+}
+
+/** Where the last event before `to` begins. */
+function lastStartBefore(read: Read, to: number, first: number): number {
+  const from = Math.max(first, to - 1);
+  return Math.max(first, eventStarts(read, from, to).at(-1) ?? from);
+}
+
+/** Starts in the lines `… to-1`; to know them, it is read from well before `from`. */
+function eventStarts(read: Read, from: number, to: number): number[] {
+  const begin = Math.max(0, from - EVENT_LINES_MAX);
+  const startsEvent = eventReader();
+  return read(begin, Math.max(0, to - begin)).flatMap((raw, offset) =>
+    startsEvent(plainText(raw)) ? [begin + offset] : [],
+  );
 }
 
 // Neighbouring lines are read in one go.

@@ -91,6 +91,22 @@ export function highlight(clean: string, pattern: Pattern, paint: Paint): string
   return text;
 }
 
+/** Without the characters `from … to-1` of its text; its colours stay. */
+export function withoutText(clean: string, from: number, to: number): string {
+  if (!clean.includes('\x1b')) return clean.slice(0, from) + clean.slice(to);
+  let offset = 0;
+  let text = '';
+  for (const part of clean.split(/(\x1b\[[0-9;:]*m)/)) {
+    if (part.startsWith('\x1b')) {
+      text += part;
+      continue;
+    }
+    text += part.slice(0, Math.max(0, from - offset)) + part.slice(Math.max(0, to - offset));
+    offset += part.length;
+  }
+  return text;
+}
+
 const MATCHES_PER_LINE_MAX = 100;
 
 function paintRanges(

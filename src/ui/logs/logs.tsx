@@ -2,18 +2,19 @@
 import {useEffect, useMemo, useRef, useState} from 'react';
 import {useStore} from 'zustand';
 import type {RunState} from '../../run/state.ts';
-import {compact} from '../../text/compact.ts';
-import {displayWidth, wrap} from '../../text/width.ts';
+import {cut, displayWidth, spread, wrap} from '../../text/width.ts';
 import type {Spool, SpoolSource} from '../session.ts';
+import {filterWord, type LogFilter} from '../view/log-view.ts';
 import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
 import {grouped, matchWords, type StreamDown, standColour, standWords, streamBanner} from '../widgets/pane-words.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type Lines, type Place, visibleRows} from '../widgets/scroll-view.ts';
-import {createLineFilter, type LineFilter} from './line-filter.ts';
-import {compilePattern} from './patterns.ts';
+import {passingLines} from './filtered.ts';
+import type {LineFilter} from './line-filter.ts';
 import {rowMaker} from './styled-line.ts';
-import {useGrowth, useLook, useMatchCount, useSpoolTick} from './use-lines.ts';
+import {type TimeSettings, timeCell, timeOfLine, useTimes} from './time-column.ts';
+import {type MatchCount, useGrowth, useLook, useMatchCount, useSpoolTick} from './use-lines.ts';
 
 const PANEL_NUMBER = 4;
 const NO_LOG_HINT = 'A step that tails a log opens it here; so does every entry under logs: in the bindings file.';
@@ -31,25 +32,35 @@ export function LogsPanel({session, view, width, height, focused, glyphs, theme,
   const scroll = useStore(view, each => scrollOf(each, id));
   const columns = Math.max(0, width - 4);
   const pen = useMemo(() => penFor(theme, glyphs, columns), [theme, glyphs, columns]);
-  const look = useLook(view, id, {theme, glyphs, width: columns});
+  const times = useTimes(session, view, id, {total: source?.lines ?? 0, now});
+  const look = useLook(view, id, {theme, glyphs, width: columns - times.width, withoutTime: times.width > 0});
   const rowsOf = useMemo(() => rowMaker(look), [look]);
   const growth = useGrowth(id, source?.lines ?? 0, !scroll.follow || paused, paused);
-  const filtering = useLineFilter(spool, id, filters, {from: source?.gone ?? 0, to: growth.total});
+  const kept = {from: source?.gone ?? 0, to: growth.total};
+  const filtering = useLineFilter(passingLines(spool, id, filters), kept);
   const down = useDown(source, links, now);
 
-  const banner = [...filterBanner(filtering, growth.total - (source?.gone ?? 0), pen), ...streamBanner(down, now, pen)];
+  const banner = [...chipRow(filters, filtering, kept.to - kept.from, pen), ...streamBanner(down, now, pen)];
   const room = Math.max(0, height - 2 - banner.length);
   const {lines, place} = linesOf(spool, id, {from: firstShown(source), to: growth.total}, scroll, filtering);
   const seen = visibleRows(lines, place, room, rowsOf);
-  const rows = seen.rows.length > 0 ? seen.rows.map(row => row.text) : emptyText(source, growth.total, filtering, pen);
+  const rows =
+    seen.rows.length > 0
+      ? withTimes(seen, lines, times.settings, pen)
+      : emptyText(source, growth.total, filtering, pen);
   const stand = {follow: scroll.follow, paused, unseen: growth.unseen, below: seen.below, live: true};
-  const found = useMatchCount(spool, id, look, {from: firstShown(source), to: growth.total});
+  const inAll = useMatchCount(filtering === undefined ? spool : undefined, id, look, {
+    ...kept,
+    from: firstShown(source),
+  });
+  const inShown = useLineFilter(look.search && passingLines(spool, id, filters, look.search), kept);
+  const found = inAll ?? placeAmong(inShown, look.current, kept.to - kept.from);
   const words = [matchWords(look.typed, found, glyphs), standWords(stand, glyphs)];
   const title = `${PANEL_NUMBER} ${tabs(sources, source, columns, pen)}`;
   return (
     <Panel
       title={title}
-      right={pen.plain(rightTitle(source, filters, words, columns - displayWidth(title) - 4))}
+      right={pen.plain(rightTitle(source, words, columns - displayWidth(title) - 4))}
       rightColour={standColour(stand)}
       {...(down === undefined ? {} : {border: 'border.danger' as const})}
       {...{width, height, focused, glyphs, theme}}
@@ -75,26 +86,35 @@ function tabs(sources: readonly SpoolSource[], shown: SpoolSource | undefined, c
   return pen.plain(all.length <= columns / 2 ? all : `[${shown.title}] ${place}/${sources.length}`);
 }
 
-/** `1 204 lines/s · &timeout · /ERROR 3/41 · PAUSED · 30 new`. Where room is short, the rate is left out first. */
+/** `1 204 lines/s · /ERROR 3/41 · PAUSED · 30 new`. Where room is short, the rate is left out first. */
 function rightTitle(
   source: SpoolSource | undefined,
-  {keep, hide}: ViewState['filters'],
   [search = '', stand = '']: readonly string[],
   room: number,
 ): string {
   if (source === undefined) return '';
   const unit = Math.round(source.linesPerSecond) === 1 ? 'line/s' : 'lines/s';
   const rate = source.linesPerSecond < 0.5 ? '' : `${grouped(source.linesPerSecond)} ${unit}`;
-  const filter = [keep === undefined ? '' : `&${keep}`, hide === undefined ? '' : `!${hide}`];
-  const joined = (parts: readonly string[]) => parts.filter(part => part !== '').join(' · ');
   const rest = stand === 'following' ? [] : [stand];
-  const choices = [
-    [rate, ...filter, search, stand],
-    [...filter, search, stand],
-    [...filter, search, ...rest],
-  ];
-  const texts = [...choices, [search, ...rest]].map(joined);
-  return texts.find(text => displayWidth(text) <= room) ?? joined(search === '' ? [stand] : [search]);
+  const texts = [
+    [rate, search, stand],
+    [search, stand],
+    [search, ...rest],
+  ].map(parts => parts.filter(part => part !== '').join(' · '));
+  return texts.find(text => displayWidth(text) <= room) ?? (search === '' ? stand : search);
+}
+
+/** The times stand before the first row of their lines. */
+function withTimes(seen: ReturnType<typeof visibleRows>, lines: Lines, settings: TimeSettings, pen: Pen): string[] {
+  if (settings.mode === 'off') return seen.rows.map(row => row.text);
+  const [above] = seen.top > lines.from ? lines.read(seen.top - 1, 1) : [];
+  let before = above === undefined ? undefined : timeOfLine(above, settings);
+  return seen.rows.map(({raw, part, text}) => {
+    const time = part > 0 ? undefined : timeOfLine(raw, settings);
+    const cell = pen.write('log.time', timeCell(time, before, settings));
+    before = time ?? before;
+    return `${cell} ${text}`;
+  });
 }
 
 /** The last of the lines that are gone says so. */
@@ -117,10 +137,46 @@ function linesOf(
   return {lines: filter.lines(), place: {follow: place.follow, top: filter.indexFrom(place.top)}};
 }
 
-function filterBanner(filtering: Filtering | undefined, total: number, pen: Pen): string[] {
-  if (filtering?.busy !== true || total === 0) return [];
-  const share = Math.floor((100 * filtering.filter.scanned()) / total);
-  return [pen.write('muted', `looking through ${grouped(total)} lines: ${share} %`)];
+/** `&timeout  !health    412 hidden`: every filter, and what they hide. */
+function chipRow(
+  filters: ViewState['filters'],
+  filtering: Filtering | undefined,
+  total: number,
+  pen: Pen,
+): readonly string[] {
+  if (filters.length === 0) return [];
+  const words = filtering === undefined ? 'filters are off' : hiddenWords(filtering, total);
+  const room = pen.width - displayWidth(words) - 2;
+  const chips = filters.map(filter => pen.write(filter.off === true ? 'muted' : 'badge', chipText(filter)));
+  return [spread(cut(chips.join(' '), room, pen.glyphs.ellipsis), pen.write('warn', words), pen.width)];
+}
+
+/** A sign and not only a colour says that a filter is off. */
+function chipText(filter: LogFilter): string {
+  return filter.off === true ? `(${filterWord(filter)})` : ` ${filterWord(filter)} `;
+}
+
+function hiddenWords({filter, busy}: Filtering, total: number): string {
+  const hidden = `${grouped(filter.hidden())} hidden`;
+  return busy && total > 0 ? `${hidden} so far, ${Math.floor((100 * filter.scanned()) / total)} %` : hidden;
+}
+
+function placeAmong(
+  filtering: Filtering | undefined,
+  current: number | undefined,
+  total: number,
+): MatchCount | undefined {
+  if (filtering === undefined) return undefined;
+  const {filter, busy} = filtering;
+  const {to, numberOf} = filter.lines();
+  const index = current === undefined ? -1 : filter.indexFrom(current);
+  const isMatch = index >= 0 && index < to && numberOf?.(index) === current;
+  // The oldest lines are looked through last, so that no place is known before.
+  return {
+    matches: to,
+    place: isMatch && !busy ? index + 1 : 0,
+    share: busy ? filter.scanned() / Math.max(1, total) : 1,
+  };
 }
 
 /** The lines of a bindings file that fill the panel. */
@@ -152,7 +208,7 @@ function emptyText(
   if (filtering === undefined || filtering.busy) return [];
   return [
     pen.write('text', `None of ${grouped(total)} lines passes the filter.`),
-    `${pen.write('key', '&')} ${pen.write('muted', 'keeps other lines')}  ${pen.write('key', '!')} ${pen.write('muted', 'hides other lines')}  ${pen.write('key', 'Esc')} ${pen.write('muted', 'shows all')}`,
+    `${pen.write('key', '&')} ${pen.write('muted', 'keeps more lines')}  ${pen.write('key', 'F')} ${pen.write('muted', 'lists the filters')}  ${pen.write('key', 'Esc')} ${pen.write('muted', 'takes the newest away')}`,
   ];
 }
 
@@ -176,28 +232,11 @@ const NEXT_PIECE_MS = 16;
 
 type Filtering = {filter: LineFilter; busy: boolean};
 
-/**
- * The filtered lines of one log, searched one piece for each frame. Undefined when no filter is set. `from`, `to`: which
- * lines there are to show.
- */
+/** Looks through the lines `from … to-1` of a log for those that pass, one piece for each frame. */
 function useLineFilter(
-  spool: Spool,
-  source: string,
-  {keep, hide}: {keep?: string | undefined; hide?: string | undefined},
+  filter: LineFilter | undefined,
   {from: first, to}: {from: number; to: number},
 ): Filtering | undefined {
-  const filter = useMemo(() => {
-    const keeps = compilePattern(keep);
-    const hides = compilePattern(hide);
-    if (keeps === undefined && hides === undefined) return undefined;
-    return createLineFilter(
-      (from, count) => spool.read(source, from, count),
-      compact({
-        keep: keeps,
-        hide: hides,
-      }),
-    );
-  }, [spool, source, keep, hide]);
   const [, setPiece] = useState(0);
   const busy = filter?.advance(to, first) ?? false;
   useEffect(() => {

@@ -4,7 +4,8 @@ import type {Pattern} from '../../text/pattern.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
 import type {RowsOf} from '../widgets/scroll-view.ts';
-import {cleanLine, fitLine, highlight, type Paint, plainText, wrapLine} from './log-line.ts';
+import {timeIn} from './line-time.ts';
+import {cleanLine, fitLine, highlight, type Paint, plainText, withoutText, wrapLine} from './log-line.ts';
 import {levelOf} from './patterns.ts';
 
 export type Look = {
@@ -12,6 +13,8 @@ export type Look = {
   glyphs: Glyphs;
   width: number;
   wrap: boolean;
+  /** The time is taken out of the line: it stands in a column of its own. */
+  withoutTime?: boolean;
   /** Columns scrolled to the right; 0 where lines are wrapped. */
   column: number;
   search?: Pattern | undefined;
@@ -76,11 +79,18 @@ function markedRows(text: string, look: Look): string[] {
   return fitRows(line, look).map(row => theme.paint('search.current', row));
 }
 
-function readable(raw: string, {theme, glyphs}: Look): string {
-  const clean = cleanLine(raw);
+function readable(raw: string, {theme, glyphs, withoutTime}: Look): string {
+  const clean = withoutTime === true ? cutTime(cleanLine(raw)) : cleanLine(raw);
   const shown = theme.depth === 'none' ? plainText(clean) : clean;
   return glyphs.ascii ? asciiOnly(shown) : shown;
 }
+
+function cutTime(clean: string): string {
+  const time = timeIn(plainText(clean), NO_DATE);
+  return time === undefined ? clean : withoutText(clean, time.from, time.to);
+}
+
+const NO_DATE = {year: 1970, day: 0};
 
 function inLevelColours(text: string, theme: Theme): string {
   if (text.startsWith('$ ')) return theme.paint('command', text);

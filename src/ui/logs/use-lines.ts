@@ -44,17 +44,17 @@ export function useGrowth(
 export function useLook(
   view: StoreApi<ViewState>,
   source: string,
-  base: Pick<Look, 'theme' | 'glyphs' | 'width'>,
+  base: Pick<Look, 'theme' | 'glyphs' | 'width' | 'withoutTime'>,
 ): Look {
-  const {theme, glyphs, width} = base;
+  const {theme, glyphs, width, withoutTime = false} = base;
   const typed = useStore(view, searchText);
   const match = useStore(view, each => each.search.match);
   const wrap = useStore(view, each => each.wrap);
   const column = useStore(view, each => scrollOf(each, source).column);
   const current = match?.source === source ? match.line : undefined;
   return useMemo(
-    () => ({theme, glyphs, width, wrap, column, search: compilePattern(typed), typed, current}),
-    [theme, glyphs, width, wrap, column, typed, current],
+    () => ({theme, glyphs, width, withoutTime, wrap, column, search: compilePattern(typed), typed, current}),
+    [theme, glyphs, width, withoutTime, wrap, column, typed, current],
   );
 }
 
@@ -68,16 +68,16 @@ export type MatchCount = {
 
 const PROGRESS_MS = 100;
 
-/** How many of the lines `from … to-1` match what is searched for, counted in the background; undefined without a search. */
+/** How many of the lines `from … to-1` match what is searched for, counted in the background; undefined without a search or spool. */
 export function useMatchCount(
-  spool: Spool,
+  spool: Spool | undefined,
   source: string,
   {search, current}: Look,
   {from, to}: {from: number; to: number},
 ): MatchCount | undefined {
   const isThere = to > 0;
   const tally = useMemo(
-    () => (search === undefined || !isThere ? undefined : spool.tally(source, search)),
+    () => (search === undefined || !isThere ? undefined : spool?.tally(source, search)),
     [spool, source, search, isThere],
   );
   const [, setShown] = useState(0);

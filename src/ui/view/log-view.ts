@@ -1,5 +1,4 @@
 /** What one console looks for in logs and output: the search and the filters. A part of the view's state. */
-import {compact} from '../../text/compact.ts';
 
 export type LogView = {
   /**
@@ -9,9 +8,23 @@ export type LogView = {
   search: {pattern: string; editing: boolean; match?: LinePlace; end?: JumpEnd};
   /** What was searched or filtered for, the newest first. */
   searched: readonly string[];
-  /** Log lines to keep or hide: regular expressions as typed. */
-  filters: {keep?: string; hide?: string};
+  /** Which log events are shown, in the order in which a person said so. */
+  filters: readonly LogFilter[];
+  times: TimeMode;
 };
+
+/** What stands before each line of a log: nothing, the clock, the time since the deploy began, since the line before. */
+export type TimeMode = 'off' | 'clock' | 'deploy' | 'delta';
+
+export const TIME_MODES: readonly TimeMode[] = ['clock', 'deploy', 'delta', 'off'];
+
+/** `text`: regular expression as typed; of several that keep, one is enough. `off`: kept for later. */
+export type LogFilter = {kind: 'keep' | 'hide'; text: string; off?: true};
+
+/** `&ERROR`, `!health`: with the key that sets it. */
+export function filterWord({kind, text}: LogFilter): string {
+  return `${kind === 'keep' ? '&' : '!'}${text}`;
+}
 
 export type LinePlace = {source: string; line: number};
 export type JumpEnd = {source: string; what: string; direction: 1 | -1};
@@ -20,9 +33,12 @@ export type LogAction =
   | {type: 'search'; pattern: string}
   | {type: 'matched'; source: string; line: number}
   | {type: 'jump-end'; end: JumpEnd}
-  | {type: 'filter'; keep?: string; hide?: string};
+  /** An empty text takes away all filters of this kind. */
+  | {type: 'filter'; kind: LogFilter['kind']; text: string}
+  | {type: 'filters'; filters: readonly LogFilter[]}
+  | {type: 'times'; mode: TimeMode};
 
-export const NO_LOG_VIEW: LogView = {search: {pattern: '', editing: false}, searched: [], filters: {}};
+export const NO_LOG_VIEW: LogView = {search: {pattern: '', editing: false}, searched: [], filters: [], times: 'clock'};
 
 const SEARCHED_MAX = 50;
 
@@ -39,10 +55,15 @@ export function reduceLogView<State extends LogView>(state: State, action: LogAc
     case 'jump-end':
       return {...state, search: {...state.search, end: action.end}};
     case 'filter': {
-      const typed = [action.keep, action.hide].filter(text => text !== undefined);
-      const filters = compact({keep: action.keep || undefined, hide: action.hide || undefined});
-      return {...state, filters, searched: typed.reduce(remembered, state.searched)};
+      const {kind, text} = action;
+      const others = state.filters.filter(each => each.kind !== kind || (text !== '' && each.text !== text));
+      const filters = text === '' ? others : [...others, {kind, text}];
+      return {...state, filters, searched: remembered(state.searched, text)};
     }
+    case 'times':
+      return {...state, times: action.mode};
+    case 'filters':
+      return {...state, filters: action.filters};
   }
 }
 

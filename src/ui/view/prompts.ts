@@ -1,6 +1,7 @@
 /** The questions of this console, as data: answered with text, or by picking. */
 import type {Intent} from '../../run/event.ts';
 import type {Question} from '../../run/question.ts';
+import type {LogFilter} from './log-view.ts';
 
 /** A question that is answered with text. `title` asks, `lines` say why; Enter sends what `purpose` says. */
 export type Prompt = {
@@ -28,8 +29,7 @@ type PromptPurpose =
   | {for: 'force-roll-back'}
   | {for: 'abort'}
   | {for: 'search'}
-  | {for: 'keep'}
-  | {for: 'hide'};
+  | {for: 'filter'; kind: LogFilter['kind']};
 
 /** What Enter does with the text, in a word: the same in the prompt and in the row of keys. */
 export function sendWord({purpose}: Prompt): 'answer' | 'search' | 'filter' | 'send' {
@@ -54,4 +54,5 @@ export type MenuAct =
   | {do: 'ask'; prompt: Prompt}
   | {do: 'choose'; stepId: string; choiceId: string; armId: string}
   | {do: 'leave'; leave: 'detached' | 'watch' | 'closed'}
+  | {do: 'filters'; filters: readonly LogFilter[]}
   | {do: 'close'};

@@ -149,6 +149,8 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
     case 'matched':
     case 'jump-end':
     case 'filter':
+    case 'filters':
+    case 'times':
       return reduceLogView(state, action);
     case 'toggle':
       return {...state, [action.what]: !state[action.what]};

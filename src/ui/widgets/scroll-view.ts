@@ -11,8 +11,8 @@ export type Lines = {
 /** `top`: index of the first visible line of a view that does not follow the end. */
 export type Place = {follow: boolean; top: number};
 
-/** `number`: the absolute line number; `part`: index of the row in a wrapped line. */
-type VisibleRow = {number: number; part: number; text: string};
+/** `number`: the absolute line number; `raw`: the line itself; `part`: index of the row in a wrapped line. */
+type VisibleRow = {number: number; raw: string; part: number; text: string};
 
 type Visible = {
   rows: readonly VisibleRow[];
@@ -55,10 +55,10 @@ type Placed = VisibleRow & {index: number};
 
 function placedRows(lines: Lines, index: number, raw: string, rowsOf: RowsOf): Placed[] {
   const number = lines.numberOf?.(index) ?? index;
-  return rowsOf(raw, number).map((text, part) => ({index, number, part, text}));
+  return rowsOf(raw, number).map((text, part) => ({index, number, raw, part, text}));
 }
 
 function visible(lines: Lines, rows: readonly Placed[], top: number): Visible {
   const last = rows.at(-1)?.index ?? lines.to - 1;
-  return {rows: rows.map(({number, part, text}) => ({number, part, text})), top, below: lines.to - 1 - last};
+  return {rows: rows.map(({number, raw, part, text}) => ({number, raw, part, text})), top, below: lines.to - 1 - last};
 }

@@ -88,3 +88,36 @@ test('scrolled away and paused are two words, each with the key that ends it', a
   session.print('error', 'later', 'later');
   expect(await screen.text()).toContain('PAUSED · 2 new · p goes on');
 });
+
+test('filters are added one by one, turned off and on, and Esc takes the newest away', async () => {
+  const screen = await show(log());
+  await screen.type('4&');
+  await screen.type(`error${ENTER}`);
+  expect(await screen.text()).toContain('297 hidden');
+  await screen.type('&');
+  await screen.type(`line 29${ENTER}`);
+  expect(await screen.text()).toContain('286 hidden');
+  await screen.type('!');
+  await screen.type(`ERROR 50${ENTER}`);
+  expect(await screen.text()).toMatch(/&error .*&line 29 .*!ERROR 50 .*287 hidden/);
+  await screen.type('F');
+  expect(await screen.text()).toContain('turn off &error');
+  await screen.type('1');
+  expect(await screen.text()).toMatch(/\(&error\).*289 hidden/);
+  await screen.type('\u0007');
+  expect(await screen.text()).not.toContain('!ERROR 50');
+});
+
+test('under a filter a search counts and finds what is shown, and nothing else', async () => {
+  const screen = await show(log());
+  await screen.type('4!');
+  await screen.type(`ERROR 150${ENTER}`);
+  await screen.type('/');
+  await screen.type(`error${ENTER}`);
+  expect(await screen.text()).toContain('/error 2/2');
+  await screen.type('N');
+  expect(await screen.text()).toContain('/error 1/2');
+  expect(await screen.text()).toContain('ERROR 50.');
+  await screen.type('N');
+  expect(await screen.text()).toContain('no earlier line with "error"');
+});

@@ -38,38 +38,52 @@ test('another log is shown when it is chosen', async () => {
   expect(pane.rows()[0]).toContain('[access.log · vps]');
 });
 
-test('the keep filter leaves the matching lines and is named in the title', async () => {
-  const pane = draw(logs(), {actions: [{type: 'filter', keep: 'error.*timeout'}]});
+test('the keep filter leaves the matching lines, is named below them, and says how many are hidden', async () => {
+  const pane = draw(logs(), {actions: [{type: 'filter', kind: 'keep', text: 'error.*timeout'}]});
   await vi.waitFor(() => expect(pane.text()).toContain('ERROR 293 timeout'), PATIENT);
-  expect(pane.rows()[0]).toContain('&error.*timeout');
+  await vi.waitFor(() => expect(pane.rows().at(-2)).toMatch(/ &error\.\*timeout .* 270 hidden/), PATIENT);
   expect(pane.text()).not.toContain('INFO');
 });
 
 test('the hide filter takes lines away', async () => {
-  const pane = draw(logs(), {actions: [{type: 'filter', hide: 'INFO'}]});
+  const pane = draw(logs(), {actions: [{type: 'filter', kind: 'hide', text: 'INFO'}]});
   await vi.waitFor(() => expect(pane.text()).toContain('ERROR 293'), PATIENT);
-  expect(pane.rows()[0]).toContain('!INFO');
+  expect(pane.rows().at(-2)).toContain('!INFO');
   expect(pane.text()).not.toContain('INFO 2');
 });
 
 test('a filter keeps the place of a view that stands still', async () => {
   const actions: ViewAction[] = [
     {type: 'scroll', source: 'error', to: {follow: false, top: 150}},
-    {type: 'filter', keep: 'ERROR'},
+    {type: 'filter', kind: 'keep', text: 'ERROR'},
   ];
   const pane = draw(logs(), {actions, height: 8});
   await vi.waitFor(() => expect(pane.rows()[1]).toContain('ERROR 153'), PATIENT);
 });
 
+test('several filters stand side by side, one that is off is in brackets', async () => {
+  const actions: ViewAction[] = [
+    {type: 'filter', kind: 'keep', text: 'ERROR'},
+    {type: 'filter', kind: 'keep', text: 'INFO 29'},
+    {type: 'filter', kind: 'hide', text: 'INFO 299'},
+  ];
+  const pane = draw(logs(), {actions});
+  await vi.waitFor(() => expect(pane.rows().at(-2)).toMatch(/&ERROR {3}&INFO 29 {3}!INFO 299 .* 261 hidden/), PATIENT);
+  const filters = [{kind: 'keep', text: 'ERROR', off: true} as const];
+  pane.act({type: 'filters', filters});
+  await vi.waitFor(() => expect(pane.rows().at(-2)).toMatch(/\(&ERROR\) .* filters are off/), PATIENT);
+  expect(pane.text()).toContain('INFO 299');
+});
+
 test('a filter that nothing passes says so instead of showing an empty log', async () => {
-  const pane = draw(logs(), {actions: [{type: 'filter', keep: 'no such thing'}]});
+  const pane = draw(logs(), {actions: [{type: 'filter', kind: 'keep', text: 'no such thing'}]});
   await vi.waitFor(() => expect(pane.text()).toContain('None of 300 lines passes the filter.'), PATIENT);
 });
 
 test('a broken pattern is taken literally', async () => {
   const session = logs();
   session.print('error', 'oops (unclosed');
-  const pane = draw(session, {actions: [{type: 'filter', keep: '(unclosed'}]});
+  const pane = draw(session, {actions: [{type: 'filter', kind: 'keep', text: '(unclosed'}]});
   await vi.waitFor(() => expect(pane.text()).toContain('oops (unclosed'), PATIENT);
 });
 
@@ -106,17 +120,14 @@ test('without any log it says where logs come from', () => {
   expect(draw(fakeSession({sources: []})).text()).toContain('No log is followed yet.');
 });
 
-test('the rate gives way to the filter, and the filter to standing still', () => {
+test('the rate gives way to standing still', () => {
   const session = logs();
   const spool = {
     ...session.spool,
     sources: () => session.spool.sources().map(each => ({...each, linesPerSecond: 1204})),
   };
   expect(draw({...session, spool}, {width: 100}).rows()[0]).toContain(' 1 204 lines/s · following ');
-  const actions: ViewAction[] = [
-    {type: 'filter', keep: 'a-rather-long-filter'},
-    {type: 'scroll', source: 'error', to: {follow: false, top: 10}},
-  ];
+  const actions: ViewAction[] = [{type: 'scroll', source: 'error', to: {follow: false, top: 10}}];
   expect(draw({...session, spool}, {width: 60, actions}).rows()[0]).toMatch(/\] .*scrolled up/);
 });
 
@@ -136,7 +147,43 @@ test('of a log whose oldest lines are gone the first row says so, at its start a
   const rows = draw(dropped, {actions: [top]}).rows();
   expect(rows[1]).toContain('GONE');
   expect(rows[2]).toContain('INFO 200');
-  const filtered = draw(dropped, {actions: [{type: 'filter', keep: 'timeout'}]});
+  const filtered = draw(dropped, {actions: [{type: 'filter', kind: 'keep', text: 'timeout'}]});
   await vi.waitFor(() => expect(filtered.text()).toContain('ERROR 203 timeout'), PATIENT);
   expect(filtered.text()).not.toContain('GONE');
+});
+
+function dated() {
+  const session = fakeSession({sources: [{id: 'error', title: 'error.log'}]});
+  session.print(
+    'error',
+    '2026-01-05 13:00:58,000 INFO  api started',
+    '2026-01-05 13:01:00,250 ERROR api failed',
+    'Traceback (most recent call last):',
+    '\x1b[32m2026-01-05 13:04:20,250\x1b[0m INFO  in colours',
+  );
+  return session;
+}
+
+test('the time stands in a column of its own, so that a line is not cut by its date', () => {
+  const rows = draw(dated(), {width: 60}).rows();
+  expect(rows[1]).toMatch(/^│ 13:00:58 INFO {2}api started/);
+  expect(rows[3]).toMatch(/^│ {10}Traceback/);
+  expect(rows[4]).toMatch(/^│ 13:04:20 INFO {2}in colours/);
+});
+
+test('the times are as written, since the line before, or since the deploy began', async () => {
+  const session = dated();
+  session.clock.at += 60_000;
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+  const pane = draw(session, {width: 60, now: session.clock.at + 300_000, actions: [{type: 'times', mode: 'off'}]});
+  expect(pane.rows()[1]).toMatch(/^│ 2026-01-05 13:00:58,000 INFO/);
+  pane.act({type: 'times', mode: 'delta'});
+  await vi.waitFor(() => expect(pane.rows()[2]).toMatch(/^│ {3}\+2.250 ERROR/), PATIENT);
+  expect(pane.rows()[4]).toMatch(/^│ {3}\+03:20 INFO/);
+  pane.act({type: 'times', mode: 'deploy'});
+  await vi.waitFor(() => expect(pane.rows()[1]).toMatch(/ T-00:00:02 INFO/), PATIENT);
+});
+
+test('a log without times has no column for them', () => {
+  expect(draw(logs()).rows()[1]).toMatch(/^│ INFO/);
 });
