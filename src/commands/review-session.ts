@@ -184,5 +184,6 @@ const EMPTY_SPOOL: Spool = {
   find: async () => undefined,
   tally: () => undefined,
   lineAt: async () => undefined,
+  lineAfter: async () => undefined,
   subscribe: () => () => {},
 };

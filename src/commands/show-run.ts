@@ -106,6 +106,7 @@ function spoolOver(connection: Connection, runDirectory: string): Spool {
     find: (source, pattern, from, direction) => reader.find(source, pattern, from, direction),
     tally: (source, pattern) => reader.tally(source, pattern),
     lineAt: (source, at) => reader.lineAt(source, at),
+    lineAfter: (source, at) => reader.lineAfter(source, at),
     subscribe: listener =>
       connection.onSources(() => {
         reader.refresh();

@@ -57,6 +57,8 @@ export type Spool = {
   tally(source: string, pattern: Pattern): Tally | undefined;
   /** The last line of the source at this time, epoch ms; undefined when the times of its lines were not kept. */
   lineAt(source: string, at: number): Promise<SpoolMoment | undefined>;
+  /** The first line of the source that came in a later second; undefined while none has. */
+  lineAfter(source: string, at: number): Promise<number | undefined>;
   /** Called at most 20 times a second when a source has grown or appeared. */
   subscribe(listener: () => void): () => void;
 };

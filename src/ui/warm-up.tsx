@@ -81,6 +81,7 @@ const session: Session = {
     find: async () => undefined,
     tally: () => undefined,
     lineAt: async () => undefined,
+    lineAfter: async () => undefined,
     subscribe: () => () => {},
   },
 };

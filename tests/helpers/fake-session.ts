@@ -192,6 +192,7 @@ function memorySpool(known: readonly Pick<SpoolSource, 'id' | 'title'>[], clock:
       const kept = times.get(source) ?? [];
       return kept.findLast(moment => moment.at <= at) ?? kept[0];
     },
+    lineAfter: async (source, at) => times.get(source)?.find(moment => moment.at > at)?.line,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -53,16 +53,21 @@ export function keepLineTimes(path: string, fileMode: number, now: () => number)
 
 /** The last moment at or before `at`, or the first one after it; undefined when none was kept. */
 export async function momentAt(path: string, at: number): Promise<Moment | undefined> {
+  const moments = await momentsOf(path);
+  return moments.findLast(moment => moment.at <= at) ?? moments[0];
+}
+
+/** The first line that came in a later second than `at`; undefined while none has. */
+export async function lineAfter(path: string, at: number): Promise<number | undefined> {
+  return (await momentsOf(path)).find(moment => moment.at > at)?.line;
+}
+
+async function momentsOf(path: string): Promise<Moment[]> {
   const text = await readFile(path, 'utf8').catch(() => '');
-  let found: Moment | undefined;
-  for (const entry of text.split('\n')) {
+  return text.split('\n').flatMap(entry => {
     const [, second, line] = ENTRY.exec(entry) ?? [];
-    if (second === undefined || line === undefined) continue;
-    const moment = {line: Number(line), at: Number(second) * SECOND_MS};
-    if (found !== undefined && moment.at > at) break;
-    found = moment;
-  }
-  return found;
+    return second === undefined ? [] : [{line: Number(line), at: Number(second) * SECOND_MS}];
+  });
 }
 
 const ENTRY = /^(\d+) (\d+)$/;

@@ -4,7 +4,7 @@ import {spoolPath, spoolTimesPath} from '../run-directory.ts';
 import {type LineFile, openLineFile} from './line-file.ts';
 import {findLine} from './line-search.ts';
 import {createTally, type Tally} from './line-tally.ts';
-import {type Moment, momentAt} from './line-times.ts';
+import {lineAfter, type Moment, momentAt} from './line-times.ts';
 
 export type SpoolReader = {
   /** Lines `from … from+count-1`, 0-based, as far as they exist. */
@@ -15,6 +15,8 @@ export type SpoolReader = {
   tally(source: string, pattern: Pattern): Tally | undefined;
   /** Where the source had got to at this time; undefined when the times of its lines were not kept. */
   lineAt(source: string, at: number): Promise<Moment | undefined>;
+  /** The first line that came in a later second; undefined while none has. */
+  lineAfter(source: string, at: number): Promise<number | undefined>;
   /** As of the last `refresh` (or the first use). */
   lines(source: string): number;
   /** Takes in what the files have grown by. */
@@ -57,6 +59,7 @@ export function openSpoolReader(runDirectory: string): SpoolReader {
       return file && createTally(file, pattern);
     },
     lineAt: (source, at) => momentAt(spoolTimesPath(runDirectory, source), at),
+    lineAfter: (source, at) => lineAfter(spoolTimesPath(runDirectory, source), at),
     lines: source => fileOf(source)?.lines() ?? 0,
     refresh() {
       for (const file of files.values()) file.refresh(REFRESH_BYTES_MAX);

@@ -8,7 +8,7 @@ import {askBlank} from '../questions/questions.ts';
 import type {MenuAct} from '../view/prompts.ts';
 import type {Overlay} from '../view/view-state.ts';
 import {type ConsoleContext, dispatch, type Leave, say, send} from './console-context.ts';
-import {firstMatch} from './find-commands.ts';
+import {firstMatch, showLogLine} from './find-commands.ts';
 import {answerHost, closeAnswered} from './host-questions.ts';
 import {rollBack} from './screen-commands.ts';
 import {choose, openPrompt, run} from './step-commands.ts';
@@ -121,6 +121,8 @@ export function act(context: ConsoleContext, chosen: MenuAct): void {
       return context.leave({kind: chosen.leave});
     case 'filters':
       return dispatch(context, {type: 'filters', filters: chosen.filters});
+    case 'show-line':
+      return showLogLine(context, chosen.source, chosen.line);
     case 'choose':
       void choose(context, chosen.stepId, chosen.choiceId, chosen.armId);
       return;

@@ -1,11 +1,15 @@
 /** Keys that jump to a line of a pane: what was searched for, the next error. Positions are absolute line numbers. */
 import type {Pattern} from '../../text/pattern.ts';
 import {passingLines} from '../logs/filtered.ts';
+import {errorKinds} from '../logs/new-errors.ts';
 import {compilePattern, ERROR_PATTERN} from '../logs/patterns.ts';
+import {sourceOf} from '../logs/use-lines.ts';
 import {bindingOf, keyLabel} from '../view/keymap.ts';
 import {OUTPUT_SOURCE, SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
+import {grouped} from '../widgets/pane-words.ts';
 import {type ConsoleContext, dispatch, say} from './console-context.ts';
 import {focusedSource, lineCount, paneHeight, scrollExtentOf} from './pane-commands.ts';
+import {openMenu} from './step-commands.ts';
 
 /** `keys`: which go on in either direction. */
 type Wanted = {pattern: Pattern; what: string; keys: Readonly<Record<1 | -1, string>>};
@@ -29,6 +33,33 @@ export async function nextMatch(context: ConsoleContext, direction: 1 | -1): Pro
 export async function nextError(context: ConsoleContext, direction: 1 | -1): Promise<void> {
   const keys = {1: keyOf('error-next'), [-1]: keyOf('error-previous')} as const;
   await jump(context, {pattern: ERROR_PATTERN, what: 'an error', keys}, direction);
+}
+
+const LISTED_MAX = 15;
+
+/** The kinds of errors in the logs as a menu, new ones first. */
+export function listErrors(context: ConsoleContext): void {
+  const {spool} = context.session;
+  const known = errorKinds(spool);
+  const kinds = known.list();
+  if (kinds.length === 0) return say(context, 'no error in the logs so far', 'plain');
+  const unknown = known.unknownBefore().map(id => sourceOf(spool, id)?.title ?? id);
+  const lines = [
+    ...(kinds.length > LISTED_MAX ? [`${kinds.length - LISTED_MAX} more kinds are not listed`] : []),
+    ...unknown.map(title => `${title} has no line from before the deploy to compare with`),
+  ];
+  const items = kinds.slice(0, LISTED_MAX).map(({text, count, first, source, isNew}) => ({
+    label: `${isNew ? 'NEW' : 'known'}  ${grouped(count)}x  ${text}`,
+    act: {do: 'show-line' as const, source, line: first},
+  }));
+  openMenu(context, {title: 'Errors by kind, new since the deploy first', lines, items});
+}
+
+/** Shows the line in the log panel, wherever the keys were. */
+export function showLogLine(context: ConsoleContext, source: string, line: number): void {
+  dispatch(context, {type: 'focus', panel: 'logs'});
+  dispatch(context, {type: 'source', source});
+  showLine(context, source, line);
 }
 
 function searchedFor(context: ConsoleContext): Wanted | undefined {

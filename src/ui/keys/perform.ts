@@ -5,7 +5,7 @@ import * as baton from './baton-commands.ts';
 import * as charts from './chart-commands.ts';
 import {complain} from './complaints.ts';
 import {type ConsoleContext, say} from './console-context.ts';
-import {nextError, nextMatch} from './find-commands.ts';
+import {listErrors, nextError, nextMatch} from './find-commands.ts';
 import {goToWhatWaits} from './host-questions.ts';
 import {changeSource, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {openReview} from './review-commands.ts';
@@ -85,6 +85,7 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   filters: screen.listFilters,
   'error-next': context => void nextError(context, 1),
   'error-previous': context => void nextError(context, -1),
+  'new-errors': listErrors,
   follow: toggleFollow,
   pause: context => screen.toggle(context, 'paused'),
   times: screen.changeTimes,

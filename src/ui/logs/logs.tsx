@@ -1,20 +1,20 @@
 /** The log panel: one log at a time, the others as tabs. It reads only the visible lines. */
-import {useEffect, useMemo, useRef, useState} from 'react';
+import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
 import type {RunState} from '../../run/state.ts';
-import {cut, displayWidth, spread, wrap} from '../../text/width.ts';
+import {displayWidth, wrap} from '../../text/width.ts';
 import type {Spool, SpoolSource} from '../session.ts';
-import {filterWord, type LogFilter} from '../view/log-view.ts';
-import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
+import {OUTPUT_SOURCE, scrollOf} from '../view/view-state.ts';
 import {grouped, matchWords, type StreamDown, standColour, standWords, streamBanner} from '../widgets/pane-words.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type Lines, type Place, visibleRows} from '../widgets/scroll-view.ts';
+import {chipRow, type Filtering, placeAmong, useLineFilter} from './filter-row.ts';
 import {passingLines} from './filtered.ts';
-import type {LineFilter} from './line-filter.ts';
+import {useNewErrors} from './new-errors.ts';
 import {rowMaker} from './styled-line.ts';
 import {type TimeSettings, timeCell, timeOfLine, useTimes} from './time-column.ts';
-import {type MatchCount, useGrowth, useLook, useMatchCount, useSpoolTick} from './use-lines.ts';
+import {useGrowth, useLook, useMatchCount, useSpoolTick} from './use-lines.ts';
 
 const PANEL_NUMBER = 4;
 const NO_LOG_HINT = 'A step that tails a log opens it here; so does every entry under logs: in the bindings file.';
@@ -40,7 +40,11 @@ export function LogsPanel({session, view, width, height, focused, glyphs, theme,
   const filtering = useLineFilter(passingLines(spool, id, filters), kept);
   const down = useDown(source, links, now);
 
-  const banner = [...chipRow(filters, filtering, kept.to - kept.from, pen), ...streamBanner(down, now, pen)];
+  const banner = [
+    ...useNewErrors(session, sources, pen),
+    ...chipRow(filters, filtering, kept.to - kept.from, pen),
+    ...streamBanner(down, now, pen),
+  ];
   const room = Math.max(0, height - 2 - banner.length);
   const {lines, place} = linesOf(spool, id, {from: firstShown(source), to: growth.total}, scroll, filtering);
   const seen = visibleRows(lines, place, room, rowsOf);
@@ -137,48 +141,6 @@ function linesOf(
   return {lines: filter.lines(), place: {follow: place.follow, top: filter.indexFrom(place.top)}};
 }
 
-/** `&timeout  !health    412 hidden`: every filter, and what they hide. */
-function chipRow(
-  filters: ViewState['filters'],
-  filtering: Filtering | undefined,
-  total: number,
-  pen: Pen,
-): readonly string[] {
-  if (filters.length === 0) return [];
-  const words = filtering === undefined ? 'filters are off' : hiddenWords(filtering, total);
-  const room = pen.width - displayWidth(words) - 2;
-  const chips = filters.map(filter => pen.write(filter.off === true ? 'muted' : 'badge', chipText(filter)));
-  return [spread(cut(chips.join(' '), room, pen.glyphs.ellipsis), pen.write('warn', words), pen.width)];
-}
-
-/** A sign and not only a colour says that a filter is off. */
-function chipText(filter: LogFilter): string {
-  return filter.off === true ? `(${filterWord(filter)})` : ` ${filterWord(filter)} `;
-}
-
-function hiddenWords({filter, busy}: Filtering, total: number): string {
-  const hidden = `${grouped(filter.hidden())} hidden`;
-  return busy && total > 0 ? `${hidden} so far, ${Math.floor((100 * filter.scanned()) / total)} %` : hidden;
-}
-
-function placeAmong(
-  filtering: Filtering | undefined,
-  current: number | undefined,
-  total: number,
-): MatchCount | undefined {
-  if (filtering === undefined) return undefined;
-  const {filter, busy} = filtering;
-  const {to, numberOf} = filter.lines();
-  const index = current === undefined ? -1 : filter.indexFrom(current);
-  const isMatch = index >= 0 && index < to && numberOf?.(index) === current;
-  // The oldest lines are looked through last, so that no place is known before.
-  return {
-    matches: to,
-    place: isMatch && !busy ? index + 1 : 0,
-    share: busy ? filter.scanned() / Math.max(1, total) : 1,
-  };
-}
-
 /** The lines of a bindings file that fill the panel. */
 const LOG_LINES = ['logs:', '  error: { on: HOST, tail: /var/log/NAME/error.log }'];
 
@@ -226,23 +188,4 @@ function useDown(source: SpoolSource | undefined, links: RunState['links'], now:
   const first = since.current.get(source.id) ?? now;
   since.current.set(source.id, first);
   return {link: false, detail: source.detail, since: first};
-}
-
-const NEXT_PIECE_MS = 16;
-
-type Filtering = {filter: LineFilter; busy: boolean};
-
-/** Looks through the lines `from … to-1` of a log for those that pass, one piece for each frame. */
-function useLineFilter(
-  filter: LineFilter | undefined,
-  {from: first, to}: {from: number; to: number},
-): Filtering | undefined {
-  const [, setPiece] = useState(0);
-  const busy = filter?.advance(to, first) ?? false;
-  useEffect(() => {
-    if (!busy) return;
-    const timer = setTimeout(() => setPiece(piece => piece + 1), NEXT_PIECE_MS);
-    return () => clearTimeout(timer);
-  });
-  return filter === undefined ? undefined : {filter, busy};
 }

@@ -98,6 +98,12 @@ const TABLE = {
     {id: 'filters', keys: ['F'], hint: 'filters', help: 'the filters of the log: turn them off and on, take them away'},
     {id: 'error-next', keys: ['e'], hint: 'errors', help: 'next error line'},
     {id: 'error-previous', keys: ['E'], hint: 'errors', help: 'previous error line'},
+    {
+      id: 'new-errors',
+      keys: ['D'],
+      hint: 'new errors',
+      help: 'kinds of errors in the logs, those first that are new since the deploy; Enter shows one',
+    },
     {id: 'follow', keys: ['f'], hint: 'follow', help: 'follow the end, or stand still'},
     {id: 'pause', keys: ['p'], hint: 'pause', help: 'pause the panes; the run goes on'},
     {

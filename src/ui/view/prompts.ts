@@ -55,4 +55,5 @@ export type MenuAct =
   | {do: 'choose'; stepId: string; choiceId: string; armId: string}
   | {do: 'leave'; leave: 'detached' | 'watch' | 'closed'}
   | {do: 'filters'; filters: readonly LogFilter[]}
+  | {do: 'show-line'; source: string; line: number}
   | {do: 'close'};

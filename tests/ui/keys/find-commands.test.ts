@@ -1,4 +1,5 @@
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
+import {PATIENT} from '../../helpers/eventually.ts';
 import {fakeSession} from '../../helpers/fake-session.ts';
 import {show} from '../../helpers/show-session.ts';
 
@@ -120,4 +121,45 @@ test('under a filter a search counts and finds what is shown, and nothing else',
   expect(await screen.text()).toContain('ERROR 50.');
   await screen.type('N');
   expect(await screen.text()).toContain('no earlier line with "error"');
+});
+
+test('kinds of errors that are new since the deploy are counted and come first; known ones are quiet', async () => {
+  const session = fakeSession();
+  const failed = (from: number) =>
+    Array.from({length: 40}, (_, line) => `2026-01-05 13:00:00 ERROR cache miss for ${from + line} in ${line} ms`);
+  session.print('error', ...failed(0));
+  session.clock.at += 60_000;
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+  session.clock.at += 5000;
+  session.print('error', ...failed(5000));
+  const screen = await show(session);
+  await screen.type('4');
+  expect(await screen.text()).not.toContain('since the deploy');
+  session.print('error', 'ERROR pool is exhausted after 30 s', 'INFO fine', 'ERROR pool is exhausted after 31 s');
+  const said = '1 new kind of error since the deploy, in 2 lines  D lists them';
+  await vi.waitFor(async () => {
+    // Each key draws the screen again, as a line that comes does.
+    await screen.type('14');
+    expect(await screen.text()).toContain(said);
+  }, PATIENT);
+  await screen.type('D');
+  expect(await screen.text()).toMatch(/NEW {2}2x {2}ERROR pool is exhausted after \*.*known {2}80x {2}ERROR cache/s);
+  await screen.type(ENTER);
+  expect(await screen.text()).toContain('› ERROR pool is exhausted after 30 s');
+});
+
+test('a log without a line from before the deploy has nothing new, and says so', async () => {
+  const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+  session.clock.at += 5000;
+  session.print('error', 'ERROR pool is exhausted');
+  const screen = await show(session);
+  await vi.waitFor(async () => {
+    session.print('error', 'ERROR pool is exhausted');
+    await screen.type('D');
+    const text = await screen.text();
+    await screen.type('\u0007');
+    expect(text).toContain('error · vps has no line from before the deploy to compare with');
+    expect(text).not.toContain('NEW');
+  }, PATIENT);
 });
