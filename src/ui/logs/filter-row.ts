@@ -8,6 +8,8 @@ import type {LineFilter} from './line-filter.ts';
 import type {MatchCount} from './use-lines.ts';
 
 const NEXT_PIECE_MS = 16;
+/** So much of a frame. */
+const TURN_MS = 6;
 
 /** Draws again, for the next piece of work, while some is left. */
 export function usePieces(isLeft: boolean): void {
@@ -26,7 +28,9 @@ export function useLineFilter(
   filter: LineFilter | undefined,
   {from: first, to}: {from: number; to: number},
 ): Filtering | undefined {
-  const busy = filter?.advance(to, first) ?? false;
+  const until = performance.now() + TURN_MS;
+  let busy = filter?.advance(to, first) ?? false;
+  while (busy && performance.now() < until) busy = filter?.advance(to, first) ?? false;
   usePieces(busy);
   return filter === undefined ? undefined : {filter, busy};
 }

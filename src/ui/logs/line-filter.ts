@@ -4,8 +4,8 @@ import type {Lines} from '../widgets/scroll-view.ts';
 import {EVENT_LINES_MAX, eventReader} from './events.ts';
 import {plainText} from './log-line.ts';
 
-/** Lines checked in one step; this takes some milliseconds. */
-export const LINES_PER_STEP = 5000;
+/** Lines checked in one step; this takes few milliseconds. */
+export const LINES_PER_STEP = 2000;
 /** The most matches kept; the oldest are dropped first. */
 export const MATCHES_MAX = 500_000;
 

@@ -27,6 +27,7 @@ type ErrorKinds = {
  */
 type Source = {signatures: Signatures; next: number; marker: number | undefined; before: number; askedAt: number};
 
+const TRACEBACK = /Traceback \(most recent call last\):$/;
 const TURN_MS = 4;
 const PIECE = 200;
 const ASK_EVERY_MS = 500;
@@ -71,7 +72,8 @@ function createErrorKinds(spool: Spool): ErrorKinds {
     const raws = spool.read(id, source.next, Math.min(PIECE, limit - source.next));
     for (const [offset, raw] of raws.entries()) {
       const plain = plainText(cleanLine(raw));
-      if (levelOf(plain) !== 'error') continue;
+      // The head of a traceback says nothing about the error; its last line does.
+      if (levelOf(plain) !== 'error' || TRACEBACK.test(plain)) continue;
       const line = source.next + offset;
       // Without any line from before, everything would be new.
       const isNew = source.marker !== undefined && source.marker > 0 && line >= source.marker;

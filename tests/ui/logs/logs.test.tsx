@@ -1,9 +1,11 @@
 import {expect, test, vi} from 'vitest';
+import {displayWidth} from '../../../src/text/width.ts';
 import {LogsPanel} from '../../../src/ui/logs/logs.tsx';
 import type {Session} from '../../../src/ui/session.ts';
 import type {ViewAction} from '../../../src/ui/view/view-state.ts';
 import {PATIENT} from '../../helpers/eventually.ts';
 import {fakeSession} from '../../helpers/fake-session.ts';
+import {seededRandom} from '../../journal/seeded-random.ts';
 import {colours, drawPane, type PaneOptions} from '../draw-pane.tsx';
 
 const draw = (session: Session, options: PaneOptions = {}) =>
@@ -186,4 +188,65 @@ test('the times are as written, since the line before, or since the deploy began
 
 test('a log without times has no column for them', () => {
   expect(draw(logs()).rows()[1]).toMatch(/^│ INFO/);
+});
+
+test('no row is wider or narrower than the panel, whatever the lines hold, with times, filters and a search', () => {
+  const random = seededRandom(11);
+  const pieces = [
+    '日本語',
+    '👩‍👩‍👧',
+    '👍🏽',
+    '🇩🇪',
+    'שלום',
+    'مرحبا',
+    '\u202e',
+    'e\u0301\u0302',
+    '\t',
+    '\x1b[31m',
+    '\x1b[2J',
+    '\x1b]52;c;aGk=\x07',
+    '\x9b1A',
+    '\0',
+    '\ufffd',
+    '\u200b',
+    'ﷺ',
+    'ก็็็',
+    '\r',
+    ' ',
+    'ERROR',
+    '13:00:07 ',
+    '2026-01-05T13:00:07Z ',
+    'plain',
+  ];
+  const lines = Array.from({length: 200}, () =>
+    Array.from({length: random.below(40)}, () => random.pick(pieces)).join(''),
+  );
+  const session = fakeSession({sources: [{id: 'error', title: 'error.log'}]});
+  session.print('error', ...lines, '2026-01-05 13:00:07 last', 'x'.repeat(100_000), `13:00:07 ${'日'.repeat(50_000)}`);
+  const looks: ViewAction[][] = [
+    [],
+    [
+      {type: 'times', mode: 'delta'},
+      {type: 'toggle', what: 'wrap'},
+    ],
+    [
+      {type: 'filter', kind: 'keep', text: '日|ERROR'},
+      {type: 'filter', kind: 'hide', text: 'מ'},
+      {type: 'search', pattern: 'e'},
+    ],
+    [
+      {type: 'scroll', source: 'error', to: {follow: false, top: 40, column: 9}},
+      {type: 'times', mode: 'deploy'},
+    ],
+  ];
+  for (const width of [12, 33, 81]) {
+    for (const actions of looks) {
+      const rows = draw(session, {width, height: 30, theme: colours, actions}).rows();
+      expect(
+        rows.map(row => displayWidth(row)),
+        `${width} ${JSON.stringify(actions)}`,
+      ).toEqual(rows.map(() => width));
+      expect(rows).toHaveLength(30);
+    }
+  }
 });
