@@ -1,6 +1,8 @@
 /** Keys that jump to a line of a pane: what was searched for, the next error. Positions are absolute line numbers. */
 import type {Pattern} from '../../text/pattern.ts';
+import {eventAround} from '../logs/events.ts';
 import {passingLines} from '../logs/filtered.ts';
+import {plainText} from '../logs/log-line.ts';
 import {errorKinds} from '../logs/new-errors.ts';
 import {compilePattern, ERROR_PATTERN} from '../logs/patterns.ts';
 import {sourceOf} from '../logs/use-lines.ts';
@@ -33,6 +35,30 @@ export async function nextMatch(context: ConsoleContext, direction: 1 | -1): Pro
 export async function nextError(context: ConsoleContext, direction: 1 | -1): Promise<void> {
   const keys = {1: keyOf('error-next'), [-1]: keyOf('error-previous')} as const;
   await jump(context, {pattern: ERROR_PATTERN, what: 'an error', keys}, direction);
+}
+
+/** Copies the event of the line that was jumped to, or else of the first line on the screen, with all its lines. */
+export async function copyEvent(context: ConsoleContext): Promise<void> {
+  const source = focusedSource(context);
+  if (source === undefined || source === SIGNALS_SOURCE) return say(context, 'no log line is here to copy', 'warn');
+  const view = context.view.getState();
+  const {match} = view.search;
+  const {follow, top} = scrollOf(view, source);
+  const extent = scrollExtentOf(context, source);
+  if (extent.to <= extent.from) return say(context, 'no line has come yet', 'warn');
+  const shown = follow ? extent.to - 1 : Math.min(top, extent.to - 1);
+  const line = match?.source === source && !follow ? match.line : shown;
+  const read = (from: number, count: number) => context.session.spool.read(source, from, count);
+  const {from, to} = eventAround(read, line);
+  say(
+    context,
+    await context.copy(
+      read(from, to - from)
+        .map(plainText)
+        .join('\n'),
+    ),
+    'good',
+  );
 }
 
 const LISTED_MAX = 15;

@@ -5,7 +5,7 @@ import * as baton from './baton-commands.ts';
 import * as charts from './chart-commands.ts';
 import {complain} from './complaints.ts';
 import {type ConsoleContext, say} from './console-context.ts';
-import {listErrors, nextError, nextMatch} from './find-commands.ts';
+import {copyEvent, listErrors, nextError, nextMatch} from './find-commands.ts';
 import {goToWhatWaits} from './host-questions.ts';
 import {changeSource, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {openReview} from './review-commands.ts';
@@ -96,6 +96,7 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   'zoom-in': context => charts.zoomCharts(context, 1),
   'zoom-out': context => charts.zoomCharts(context, -1),
   copy: context => void screen.copyFocused(context),
+  'copy-event': context => void copyEvent(context),
   incident: screen.openIncident,
   palette: screen.openPalette,
   help: screen.openHelp,

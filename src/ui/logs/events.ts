@@ -1,5 +1,6 @@
 /** Which lines of a log belong together: a traceback, a stack or JSON over several lines is one event. Pure. */
 import {timeEnd} from './line-time.ts';
+import {plainText} from './log-line.ts';
 import {levelOf} from './patterns.ts';
 
 /** An event that goes on longer is taken as several. */
@@ -42,6 +43,23 @@ export function eventReader(): EventReader {
     open = {lines: 1, isDated, isError: !isDated && levelOf(plain) === 'error', trace};
     return true;
   };
+}
+
+/** Lines `from … to-1`: the event that holds this line. */
+export function eventAround(
+  read: (from: number, count: number) => readonly string[],
+  line: number,
+): {from: number; to: number} {
+  const begin = Math.max(0, line - EVENT_LINES_MAX);
+  const texts = read(begin, line - begin + EVENT_LINES_MAX).map(plainText);
+  const startsEvent = eventReader();
+  let from = begin;
+  for (const [offset, text] of texts.entries()) {
+    if (!startsEvent(text)) continue;
+    if (begin + offset > line) return {from, to: begin + offset};
+    from = begin + offset;
+  }
+  return {from, to: begin + texts.length};
 }
 
 function goesOn({isDated, isError, trace}: Open, body: string, hasTime: boolean): boolean {

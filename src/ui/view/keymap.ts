@@ -130,6 +130,13 @@ const TABLE = {
     {id: 'zoom', keys: ['z'], hint: 'zoom', help: 'the focused panel fills the screen, or not'},
     {id: 'copy', keys: ['y'], hint: 'copy', help: 'copy what is focused, without borders; says where to'},
     {
+      id: 'copy-event',
+      keys: ['Y'],
+      hint: 'copy event',
+      help: 'copy the event that was jumped to with all its lines, such as a traceback; says where to',
+      where: PANES,
+    },
+    {
       id: 'incident',
       keys: ['i'],
       hint: 'incident',

@@ -163,3 +163,25 @@ test('a log without a line from before the deploy has nothing new, and says so',
     expect(text).not.toContain('NEW');
   }, PATIENT);
 });
+
+test('an event is copied with all its lines, and where to is said', async () => {
+  const session = fakeSession();
+  session.print(
+    'error',
+    '2026-01-05 13:00:00 INFO before',
+    '2026-01-05 13:00:01 ERROR failed',
+    'Traceback (most recent call last):',
+    '  File "app.py", line 3',
+    'KeyError: name',
+    '2026-01-05 13:00:02 INFO after',
+  );
+  const screen = await show(session);
+  await screen.type('4/');
+  await screen.type(`app.py${ENTER}`);
+  await screen.type('Y');
+  expect(await screen.text()).toContain("copied 4 lines to the terminal's clipboard (OSC 52)");
+  const [, encoded = ''] = /\u001B\]52;c;([^\u0007]*)\u0007/.exec(screen.written()) ?? [];
+  expect(Buffer.from(encoded, 'base64').toString()).toBe(
+    '2026-01-05 13:00:01 ERROR failed\nTraceback (most recent call last):\n  File "app.py", line 3\nKeyError: name',
+  );
+});
