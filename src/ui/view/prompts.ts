@@ -35,11 +35,9 @@ type PromptPurpose =
 export function sendWord({purpose}: Prompt): 'answer' | 'search' | 'filter' | 'send' {
   switch (purpose.for) {
     case 'answer':
+    case 'filter':
     case 'search':
       return purpose.for;
-    case 'keep':
-    case 'hide':
-      return 'filter';
     default:
       return 'send';
   }
