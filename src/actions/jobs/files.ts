@@ -30,7 +30,6 @@ export function attachText(job: JobPlace, start: JobStart | undefined, offset: n
   return [
     directoryText(job),
     `from=${offset + 1} kept=${JOBS_KEPT} kept_max=${JOBS_KEPT_MAX} kept_days=${JOBS_KEPT_DAYS}`,
-    shellText.identity,
     shellText.watched,
     ...(start === undefined ? [] : [startText(start)]),
     shellText.watch,
@@ -51,7 +50,7 @@ export function heldText({runner, body}: JobStart['script'], mark: string): stri
  * one `sleep`, not the sum of many looks: on a host under load each look takes several times as long.
  */
 export function cancelText(job: JobPlace): string {
-  return [directoryText(job), shellText.identity, shellText.watched, shellText.cancel].join('\n');
+  return [directoryText(job), shellText.watched, shellText.cancel].join('\n');
 }
 
 /**
@@ -60,9 +59,7 @@ export function cancelText(job: JobPlace): string {
  */
 export function forgetText({id: prefix, directory}: JobPlace): string {
   const named = `prefix=${quote(prefix)}`;
-  return [homeText(directory), named, shellText.places, shellText.identity, shellText.watched, shellText.forget].join(
-    '\n',
-  );
+  return [homeText(directory), named, shellText.places, shellText.watched, shellText.forget].join('\n');
 }
 
 /** Prints a line `unkept WHY` where a job could not be kept now. */
@@ -76,7 +73,7 @@ export function directoryText({id, directory}: JobPlace): string {
 }
 
 function homeText(directory: string | undefined): string {
-  return `_tm_home=${directory === undefined ? '${TMINUS_HOME:-$HOME/.tminus}/jobs' : quote(directory)}`;
+  return `${shellText.identity}\n_tm_home=${directory === undefined ? '${TMINUS_HOME:-$HOME/.tminus}/jobs' : quote(directory)}`;
 }
 
 function startText({script: {runner, body}, begunMsAgo}: JobStart): string {

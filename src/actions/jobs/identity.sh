@@ -1,6 +1,12 @@
 # Tells a job's process from a later one that was given the same number: by its own start and the start of its host.
 # The shell reads /proc by itself, because a job waits for every program that is started for this.
 
+# Sets `_tm_u`: the number of the user.
+_tm_user() {
+  _tm_u=; while read -r _tm_x _ _tm_y _; do case $_tm_x in Uid:) _tm_u=$_tm_y; break;; esac; done 2>/dev/null </proc/self/status
+  [ -n "$_tm_u" ] || _tm_u=$(id -u)
+}
+
 # Prints what is different after every restart of the host; nothing where nobody can tell.
 _tm_boot() { _tm_x=; read -r _tm_x 2>/dev/null </proc/sys/kernel/random/boot_id; printf %s "$_tm_x"; }
 

@@ -1,6 +1,6 @@
 # Where jobs are kept: in `$_tm_home`, and where that takes nothing (a full disk, a home that is missing or read-only)
 # in a directory of one's own below one of those that every host has. Only /dev/shm is in memory, and so comes last.
-_tm_spares() { _tm_u=$(id -u); _tm_spares="/tmp/tminus-$_tm_u/jobs /var/tmp/tminus-$_tm_u/jobs /dev/shm/tminus-$_tm_u/jobs"; }
+_tm_spares() { _tm_user; _tm_spares="/tmp/tminus-$_tm_u/jobs /var/tmp/tminus-$_tm_u/jobs /dev/shm/tminus-$_tm_u/jobs"; }
 # Whether what is above the jobs in `$1` is ours alone: anybody may make a directory there.
 _tm_own_place() { [ "$1" = "$_tm_home" ] || { [ ! -L "${1%/jobs}" ] && [ -O "${1%/jobs}" ]; }; }
 # Sets `b` and `d`: where the job `$_tm_id` is, or would be first.

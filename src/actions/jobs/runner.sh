@@ -16,7 +16,7 @@ _tm_exports
 # place has a helper of its own. Sets nothing where programs cannot be started from.
 _tm_sudo=$(command -v sudo 2>/dev/null)
 case $_tm_sudo in *\'*) _tm_sudo=;; esac
-case $d,$_tm_sudo in ?*,/*) if [ -z "${SUDO_ASKPASS-}" ] && [ "$(id -u)" != 0 ] && mkdir -m 700 "$d/bin"; then
+case $d,$_tm_sudo in ?*,/*) if [ -z "${SUDO_ASKPASS-}" ] && _tm_user && [ "$_tm_u" != 0 ] && mkdir -m 700 "$d/bin"; then
   { echo '#!/bin/sh'; echo "s='$_tm_sudo'"; printf %s "$_tm_wrapper"; } >"$d/bin/sudo"
   { echo '#!/bin/sh'; printf %s "$_tm_askpass"; } >"$d/askpass"
   chmod 700 "$d/bin/sudo" "$d/askpass"
@@ -40,8 +40,8 @@ if [ -n "$d" ] && [ -f "$d/lags" ]; then
   done
 fi
 if [ -n "$d" ]; then
-  rm -rf "$d/lags" "$d/room" "$d/bin" "$d/askpass" "$d"/sudo.* "$d"/part.*
+  : >"$d/room"
   n=$(wc -c <"$d/out"); n=$((n))
 else printf '%s end \n' "$_tm_mark"; n=-; fi
 printf '@ done %s %s\n' "$s" "$n" >>"$_tm_record"
-[ -z "$d" ] || rm -f "$d/body" "$d/run"
+[ -z "$d" ] || rm -rf "$d/body" "$d/run" "$d/lags" "$d/room" "$d/bin" "$d/askpass" "$d"/sudo.* "$d"/part.*

@@ -20,7 +20,6 @@ if [ "$a" = "" ] && [ ! -d "$d" ]; then
 fi
 # From a shell that ends at once, so that the job is not our child: a child that died would look alive to us.
 if [ -n "$_tm_made" ]; then
-: >"$d/out"
 if [ -n "$_tm_refused" ]; then
   printf '# kept in %s%s, because nothing can be kept in %s\n' "$b" "$(case $b in /dev/shm/*) echo ', in memory: a restart of the host loses it';; esac)" "$_tm_refused" >>"$d/out"
 fi

@@ -21,7 +21,7 @@ w=$!
 read -r _
 # First who would take the end of the others for a fault.
 kill $w $t $r 2>/dev/null
-( cd "$b" && ls -1t | tail -n "+$((kept+1))" | { n=$kept; while read -r j; do
+( cd "$b" && set -- * && [ "$#" -gt "$kept" ] && ls -1t | tail -n "+$((kept+1))" | { n=$kept; while read -r j; do
   n=$((n+1)); grep -q '^@ done ' "$j/record" 2>/dev/null || continue
   if grep -q '^@ forgotten' "$j/record" ||
     { [ "$n" -gt "$kept_max" ] && [ -n "$(find "./$j" -prune -mtime "+$kept_days" 2>/dev/null)" ]; }
