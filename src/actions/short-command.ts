@@ -135,6 +135,9 @@ function enterText(home: string | undefined, {directory}: Look): string {
 
 export const STOP_TIMEOUT_MS = 15_000;
 
+/** What a text that stops a job ends with when there was nothing to stop yet. */
+const NOT_THERE_YET = 3;
+
 /** All are asked at each attempt. `text`: none while it is not known yet what to stop. */
 type Stopping = {shell(): Shell; text(): string | undefined; isOver(): boolean};
 
@@ -143,7 +146,8 @@ export async function stopOnHost({shell, text, isOver}: Stopping): Promise<void>
   for (let delayMs = FIRST_DELAY_MS; !isOver(); delayMs = nextDelay(delayMs)) {
     const now = text();
     const reached = now === undefined ? undefined : runShort(shell(), now, STOP_TIMEOUT_MS);
-    if ((await reached?.catch(() => undefined)) !== undefined) return;
+    const stopped = await reached?.catch(() => undefined);
+    if (stopped !== undefined && stopped.code !== NOT_THERE_YET) return;
     await pause(delayMs);
   }
 }

@@ -1,11 +1,12 @@
-# TERM to the process group of the job in `$d`, KILL after five seconds; ends when nothing of it is left.
-[ -d "$d" ] || exit 0
+# TERM to the process group of the job in `$d`, KILL after five seconds; ends when nothing of it is left. 3: it may still
+# be about to begin, for its start comes by another shell and may be slower than this.
+[ -d "$d" ] || exit 3
 i=0; w=
 while [ "$w" != pid ] && [ "$i" -lt 20 ]; do
   [ "$i" -eq 0 ] || sleep 0.1 2>/dev/null || sleep 1
   read -r _ w p _ <"$d/record"; i=$((i+1))
 done
-[ "$w" = pid ] || exit 0
+[ "$w" = pid ] || exit 3
 # What has ended by itself may have left something running on purpose; what was told to end may not.
 [ -f "$d/stop" ] || { grep -q '^@ done' "$d/record" && exit 0; }
 # After a restart of the host, or when numbers have gone round, another process may have this one.

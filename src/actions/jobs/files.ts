@@ -47,7 +47,8 @@ export function heldText({runner, body}: JobStart['script'], mark: string): stri
 
 /**
  * TERM to the job's process group, KILL after five seconds; returns when nothing of it is left. The seconds are those of
- * one `sleep`, not the sum of many looks: on a host under load each look takes several times as long.
+ * one `sleep`, not the sum of many looks: on a host under load each look takes several times as long. Ends with 3 when the
+ * job is not there yet.
  */
 export function cancelText(job: JobPlace): string {
   return [directoryText(job), shellText.watched, shellText.cancel].join('\n');

@@ -216,7 +216,7 @@ class JobWatch {
     await stopOnHost({
       shell: () => this.#shell,
       text: () => (this.#held ? cancelHeldText(this.#record) : cancelText(this.#place)),
-      isOver: () => this.#over,
+      isOver: () => this.#over || this.#record.gone === 'missing',
     });
   }
 

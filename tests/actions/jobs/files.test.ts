@@ -48,3 +48,11 @@ test('what does not end when told to is killed when the time is up, however long
   expect(asked.filter(seconds => seconds === '0.1').length).toBeLessThan(10);
   expect(readFileSync(at('job/record'), 'utf8')).toMatch(/^@ killed$/m);
 });
+
+test('what has not begun yet is not taken for stopped', () => {
+  const stop = () => spawnSync('sh', ['-c', cancelText({id: 'job', directory})], {encoding: 'utf8'}).status;
+  writeFileSync(at('job/record'), '');
+  expect(stop()).toBe(3);
+  rmSync(at('job'), {recursive: true});
+  expect(stop()).toBe(3);
+});
