@@ -1,5 +1,6 @@
 /** Bundles the command line and the engine into dist/. Heavy parts stay lazy chunks, so that the first frame is early. */
 
+import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {chmodSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
@@ -9,6 +10,8 @@ import {inkWithRowsKept} from './ink/plugin.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
+/** A package is built in a folder of its own: nothing of earlier builds is in it. */
+const out = process.argv[2] ?? 'dist';
 
 await build({
   entryPoints: {
@@ -17,7 +20,7 @@ await build({
     'engine-ahead': 'src/commands/engine-ahead.ts',
     'target-process': 'src/rehearsal/target-process.ts',
   },
-  outdir: 'dist',
+  outdir: out,
   bundle: true,
   splitting: true,
   platform: 'node',
@@ -44,13 +47,14 @@ await build({
   plugins: [withShellText(), withoutFetch(), tablesWhenNeeded(), inkWithRowsKept()],
 });
 
-cpSync('themes', 'dist/themes', {recursive: true});
+cpSync('themes', `${out}/themes`, {recursive: true});
 for (const asset of ['production-deployment-checklist.md', 'schema.sql', 'service', 'stand-ins']) {
-  cpSync(`src/rehearsal/${asset}`, `dist/rehearsal/${asset}`, {recursive: true});
+  cpSync(`src/rehearsal/${asset}`, `${out}/rehearsal/${asset}`, {recursive: true});
 }
-cpSync('.tools/launcher.mjs', 'dist/tminus.js');
-chmodSync('dist/tminus.js', 0o755);
-writeFileSync('dist/package.json', '{"type": "module"}\n');
+cpSync('.tools/launcher.mjs', `${out}/tminus.js`);
+chmodSync(`${out}/tminus.js`, 0o755);
+const {version} = JSON.parse(readFileSync('package.json', 'utf8'));
+writeFileSync(`${out}/package.json`, `${JSON.stringify({type: 'module', version, commit: commit()})}\n`);
 removeOldChunks();
 
 /** Changes with everything that goes into the program: plans that another program read are not its own. */
@@ -65,11 +69,21 @@ function buildId() {
   return hash.update(readFileSync('package-lock.json')).digest('hex').slice(0, 16);
 }
 
+/** `6a003f7`, and `6a003f7+` where files were changed since; absent outside a repository. */
+function commit() {
+  const git = words => execFileSync('git', words, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']}).trim();
+  try {
+    return `${git(['rev-parse', '--short', 'HEAD'])}${git(['status', '--porcelain', '--untracked-files=no']) === '' ? '' : '+'}`;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A run that began before this build still loads its own chunks when it comes to need them: they stay for a week. */
 function removeOldChunks() {
   const weekAgo = Date.now() - 7 * 24 * 3_600_000;
-  for (const name of readdirSync('dist/chunks')) {
-    const path = `dist/chunks/${name}`;
+  for (const name of readdirSync(`${out}/chunks`)) {
+    const path = `${out}/chunks/${name}`;
     if (statSync(path).mtimeMs < weekAgo) rmSync(path);
   }
 }

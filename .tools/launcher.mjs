@@ -18,6 +18,13 @@ if (handedOver !== undefined) {
   process.argv.splice(2, Number.POSITIVE_INFINITY, ...JSON.parse(handedOver));
 }
 
+// `bin/tminus` of a package is a shell script: it is what people type, and the commands we print name it.
+const typed = process.env['TMINUS_PROGRAM'];
+if (typed !== undefined) {
+  delete process.env['TMINUS_PROGRAM'];
+  process.argv[1] = typed;
+}
+
 if (newEnough) {
   module.enableCompileCache?.();
   process.env['NODE_ENV'] ||= 'production';

@@ -1,6 +1,7 @@
 /** argv -> command -> exit code. Commands are loaded when asked for: the first frame waits for nothing else. */
 import {CommandError} from './commands/command-error.ts';
 import {asksForHelp, noCommand, parseArguments} from './commands/command-line/arguments.ts';
+import {versionLine} from './commands/command-line/program-name.ts';
 import {COMMANDS, type CommandName, type Entry, isCommand} from './commands/command-line/table.ts';
 import {print, say} from './commands/terminal/output.ts';
 import {EXIT} from './run/exit-codes.ts';
@@ -19,6 +20,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   rollback: async () => (await import('./commands/rollback.ts')).rollbackCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   completions: async () => (await import('./commands/completions.ts')).completionsCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   help: async () => helpCommand,
 };
 
@@ -28,7 +30,7 @@ let unread: number = EXIT.succeeded;
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
   if (name === '--help' || name === '-h') return await helpCommand([]);
   if (name === '--version') {
-    print('tminus 0.1.0\n');
+    print(`${versionLine()}\n`);
     return EXIT.succeeded;
   }
   if (!isCommand(name)) throw noCommand(name);

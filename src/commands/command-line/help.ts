@@ -39,6 +39,42 @@ export function helpOf(name: CommandName): string {
   ]);
 }
 
+/** The page for man(1), in the language of roff. */
+export function manPage(version: string): string {
+  const commands = commandEntries().flatMap(([name, entry]: readonly [CommandName, Entry]) => {
+    const usage = [name, ...(entry.argument === undefined ? [] : [entry.argument])].join(' ');
+    const flags = Object.entries(entry.flags).flatMap(([flag, it]) => [
+      '.TP',
+      `\\fB${roff(flagText(flag, it).trim())}\\fR`,
+      roffLine(it.help),
+    ]);
+    const more = entry.more === undefined ? [] : [roffLine(entry.more)];
+    return [`.SS tminus ${roff(usage)}`, roffLine(entry.help), ...more, ...flags];
+  });
+  const codes = exitMeanings().flatMap(({codes: numbers, means}) => ['.TP', numbers.join(', '), roffLine(means)]);
+  return page([
+    `.TH TMINUS 1 "" "tminus ${roff(version)}" "User Commands"`,
+    '.SH NAME',
+    'tminus \\- run a Markdown deployment checklist as a live console',
+    '.SH SYNOPSIS',
+    '.B tminus',
+    '\\fICOMMAND\\fR [\\fIARGUMENT\\fR] [\\fIFLAGS\\fR]',
+    '.SH COMMANDS',
+    ...commands,
+    '.SH EXIT STATUS',
+    ...codes,
+  ]);
+}
+
+function roff(text: string): string {
+  return text.replaceAll('\\', '\\e').replaceAll('-', '\\-');
+}
+
+/** A line that begins with a point or an apostrophe would be a request. */
+function roffLine(text: string): string {
+  return roff(text).replace(/^(?=[.'])/, '\\&');
+}
+
 /** The list of commands of the README. */
 export function commandsMarkdown(): string {
   const lines = commandEntries().flatMap(([name, entry]) => hanging(synopsis(name, entry), ''));

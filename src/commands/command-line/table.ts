@@ -228,6 +228,11 @@ export const COMMANDS = {
     more: 'bash: source <(tminus completions bash). zsh: the same with zsh. fish: tminus completions fish | source.',
     flags: {},
   },
+  doctor: {
+    help: 'say what this machine lacks for runs and rehearsals, and what follows from it',
+    more: 'It changes nothing and asks no host. It ends with 0 when runs can be opened here, and with 7 when they cannot.',
+    flags: {json: {type: 'boolean', help: 'as JSON'}},
+  },
   help: {argument: '[COMMAND]', completes: 'commands', help: 'show all commands, or the flags of one', flags: {}},
 } as const satisfies Readonly<Record<string, Entry>>;
 

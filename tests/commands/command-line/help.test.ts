@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {helpOf, overview} from '../../../src/commands/command-line/help.ts';
+import {helpOf, manPage, overview} from '../../../src/commands/command-line/help.ts';
 import {commandEntries} from '../../../src/commands/command-line/table.ts';
 
 test('the overview names every command with its flags, and fits', () => {
@@ -10,6 +10,20 @@ test('the overview names every command with its flags, and fits', () => {
       expect(text).toContain(short === undefined ? `--${flag}` : `-${short}`);
   }
   for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+});
+
+test('the man page has every command, flag and exit code, and no text that roff takes for a request', () => {
+  const lines = manPage('1.2.3').split('\n');
+  for (const [name, {flags, help}] of commandEntries()) {
+    expect(lines.some(line => line.startsWith(`.SS tminus ${name}`))).toBe(true);
+    for (const text of [help, ...Object.values(flags).map(flag => flag.help)])
+      expect(lines).toContain(text.replaceAll('-', '\\-'));
+    for (const flag of Object.keys(flags))
+      expect(lines.some(line => line.includes(`\\-\\-${flag.replaceAll('-', '\\-')}`))).toBe(true);
+  }
+  expect(lines).toContain('129, 130, 143');
+  const requests = new Set(lines.filter(line => /^[.']/.test(line)).map(line => line.split(' ')[0]));
+  expect([...requests].toSorted()).toEqual(['.B', '.SH', '.SS', '.TH', '.TP']);
 });
 
 test('the help of a command has a line for each flag', () => {

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Plays a tar.gz of `npm run package` through as an ordinary user of a bare Debian 12. Wants root and debootstrap; takes
+# minutes, so CI leaves it out. Called by `npm run package -- --try`; TRY_ROOT=DIR keeps the root for the next time.
+set -euo pipefail
+archive=$(realpath "$1")
+root=${TRY_ROOT:-$(mktemp -d)}
+[ -n "${TRY_ROOT:-}" ] || trap 'rm -rf "$root"' EXIT
+if [ ! -x "$root/bin/sh" ]; then debootstrap --variant=minbase bookworm "$root" >/dev/null; fi
+
+grep -q '^deploy:' "$root/etc/passwd" || chroot "$root" useradd -m -s /bin/bash deploy
+home=$root/home/deploy
+rm -rf "$home"/tminus* "$home"/deploy.* "$home"/.local
+tar -C "$home" -xzf "$archive"
+mv "$home"/tminus-*/ "$home/tminus"
+printf '# Deploy\n\n## Deploy\n\n```bash\necho hello\nsleep 20\n```\n' >"$home/deploy.md"
+chroot "$root" chown -R deploy: /home/deploy
+
+# A process namespace of its own: whatever is left running ends with it.
+inside() {
+  unshare --mount --pid --fork --kill-child bash -c '
+    mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev"
+    exec chroot --userspec=deploy:deploy "$1" env -i HOME=/home/deploy USER=deploy LANG=C.UTF-8 TERM=dumb \
+      PATH=/usr/bin:/bin bash -c "cd || exit; t=tminus/bin/tminus; $2"' inside "$root" "$1"
+}
+# `step EXIT-CODE COMMAND`
+step() {
+  local status=0
+  echo "== $2"
+  inside "$2" || status=$?
+  echo "== exit code $status, expected $1"
+  [ "$status" -eq "$1" ]
+}
+
+step 0 '$t --version'
+step 0 '$t doctor'
+step 7 '$t check deploy.md'
+step 0 '$t review --accept deploy.md'
+step 0 '$t check deploy.md'
+step 0 '$t run deploy.md --plain --auto --yes all & run=$!; until $t runs | grep -q live || ! kill -0 $run; do sleep 1; done; $t attach --plain --observe; wait $run'
+if [ ! -x "$root/usr/bin/git" ]; then
+  inside '$t rehearse --plain' || echo "== exit code $? without git"
+  echo '== the rehearsal wants git: apt-get install git'
+  chroot "$root" sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends git' >/dev/null
+fi
+step 0 '$t rehearse --plain'
