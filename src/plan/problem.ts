@@ -23,6 +23,7 @@ export type ProblemCode =
   | 'rollback-missing'
   | 'rollback-assumed'
   | 'rollback-input-never-created'
+  | 'backup-destroyed'
   | 'rollback-does-not-undo'
   | 'rollback-unverified'
   | 'contradictory-threshold'

@@ -11,6 +11,7 @@ import {leftBehind} from '../rollback/rollback-section.ts';
 import {missingTexts, OTHER_VALUE} from '../shell/placeholders.ts';
 import {showsVersion, verifications} from '../verifications.ts';
 import {contradictions} from './contradictions.ts';
+import {destroyedBackups} from './destroyed-backups.ts';
 import {strayPaths} from './directories.ts';
 import {forbiddenCommands} from './forbidden-commands.ts';
 import {checkReferences} from './references.ts';
@@ -29,6 +30,7 @@ export function documentProblems(blocks: readonly Block[], plan: Plan, bindings:
     ...unsetVariables(plan, bindings),
     ...strayPaths(plan),
     ...forbiddenCommands(plan),
+    ...destroyedBackups(plan),
     ...rollbackProblems(plan),
     ...nothingRunnable(plan),
   ];

@@ -1,0 +1,46 @@
+/** Backups that the deploy makes and then deletes, though the rollback needs them. */
+import type {Plan} from '../plan.ts';
+import {type Problem, problemAt} from '../problem.ts';
+import {type Act, actsOf} from '../rollback/acts.ts';
+import {absolute} from '../rollback/known-places.ts';
+
+export function destroyedBackups({source, steps, rollback, sections}: Plan): Problem[] {
+  const ids = new Set(rollback?.steps ?? []);
+  if (ids.size === 0) return [];
+  const running = new Set(sections.filter(({use}) => use === 'run').map(({id}) => id));
+  const done = actsOf(steps.filter(({id, section}) => !ids.has(id) && running.has(section)));
+  const found = new Map<string, Problem>();
+  for (const act of actsOf(steps.filter(({id}) => ids.has(id)))) {
+    for (const need of act.needs) {
+      const path = absolute(act.directory, need);
+      const destroyer = path === undefined ? undefined : destroyerOf(path, act.place, done);
+      if (destroyer === undefined || found.has(need)) continue;
+      const {text, line} = destroyer.command;
+      const message = `deletes ${need}, which line ${act.command.line} of the rollback needs: ${text.split('\n')[0]}`;
+      const hint = 'keep the backup where no step of the deploy deletes it';
+      found.set(need, problemAt(source, 'warning', 'backup-destroyed', line, '', message, hint));
+    }
+  }
+  return [...found.values()];
+}
+
+/** The command that deletes a path after it was made, when nothing makes it again. */
+function destroyerOf(path: string, place: string, done: readonly Act[]): Act | undefined {
+  let isMade = false;
+  let destroyer: Act | undefined;
+  for (const act of done) {
+    if (act.place !== place) continue;
+    const isDeleted = act.deletes.some(one => 'path' in one && holds(absolute(act.directory, one.path), path));
+    if (isMade && isDeleted) destroyer = act;
+    if (!act.makes.some(made => absolute(act.directory, made) === path)) continue;
+    isMade = true;
+    destroyer = undefined;
+  }
+  return destroyer;
+}
+
+/** `/opt/app`, `/opt/app/` and `/opt/app/*` hold `/opt/app/bin/app.backup`. */
+function holds(deleted: string | undefined, path: string): boolean {
+  const root = deleted?.replace(/\/\*?$/, '');
+  return root !== undefined && root !== '' && (path === root || path.startsWith(`${root}/`));
+}
