@@ -4,6 +4,7 @@ import {commandsOf, contextOf, type Rollback, type Step} from '../plan.ts';
 import type {Command, Context, Input} from '../script.ts';
 import {namedText} from '../shell/captures.ts';
 import {readOutputs} from '../shell/paths/outputs.ts';
+import {operands, simpleCommands} from '../shell/words.ts';
 
 /** Something the rollback needs. `made`: the line that makes it, elsewhere than at `where`. */
 export type Missing = {line: number; what: string; where: string; made?: {line: number; where: string}};
@@ -24,7 +25,7 @@ export function neverCreated(steps: readonly Step[], rollback: Rollback | null, 
       command => command.destructive === undefined || command.inputs.some(isRef),
     );
     for (const command of context === undefined ? [] : commands) {
-      for (const input of command.inputs) {
+      for (const input of [...command.inputs, ...namedInputs(command, made)]) {
         const found = missingInput(input, command, placeOf(context as Context, command, bindings), made);
         if (found === undefined || seen.has(found.what)) continue;
         seen.add(found.what);
@@ -33,6 +34,15 @@ export function neverCreated(steps: readonly Step[], rollback: Rollback | null, 
     }
   }
   return missing;
+}
+
+/** What an unknown program is given: `./restore.sh backup.dump`, where the document makes that file. */
+function namedInputs(command: Command, made: ReadonlyMap<string, readonly Product[]>): Input[] {
+  const known = new Set(command.inputs.flatMap(input => ('path' in input ? [input.path] : [])));
+  return simpleCommands(command.text)
+    .flatMap(operands)
+    .filter(path => made.has(path) && !known.has(path))
+    .map(path => ({kind: 'file', path}));
 }
 
 type Location = {host: string; directory: string | undefined};
@@ -48,7 +58,7 @@ function missingInput(
     input.kind === 'git-ref' ? input.ref : input.kind === 'directory' || input.kind === 'file' ? input.path : undefined;
   if (what === undefined) return undefined;
   const makers = made.get(what) ?? [];
-  if (makers.some(product => samePlace(product.place, here))) return undefined;
+  if (makers.some(product => samePlace(product.place, here) && !isLeft(product.place, here, what))) return undefined;
   const [maker] = makers;
   if (maker === undefined) {
     return isMadeForRollback(what, input.kind) ? {line: command.line, what, where: here.host} : undefined;
@@ -82,6 +92,11 @@ function placeOf(context: Context, command: Command, bindings: Bindings): Locati
 function samePlace(one: Location, other: Location): boolean {
   if (one.host !== other.host) return false;
   return one.directory === undefined || other.directory === undefined || one.directory === other.directory;
+}
+
+/** A shell that has gone to a directory does not find what was made by name before. */
+function isLeft(maker: Location, here: Location, what: string): boolean {
+  return maker.directory === undefined && here.directory !== undefined && !/^[/~$]/.test(what);
 }
 
 function isRef(input: Input): boolean {
