@@ -99,8 +99,8 @@ function encodingRepaired(lines: readonly string[], repaired: string): Problem {
   return problemAt(lines, 'info', 'encoding-repaired', 1, '', message, hint);
 }
 
-function rollbackAssumed(lines: readonly string[], {line, command}: {line: number; command: string}): Problem {
-  const message = `read as the rollback, because it takes back what was done before: ${command}`;
+function rollbackAssumed(lines: readonly string[], {line, because}: {line: number; because: string}): Problem {
+  const message = `read as the rollback, because ${because}`;
   const hint = 'call the section "Rollback" to say so';
   return problemAt(lines, 'info', 'rollback-assumed', line, '', message, hint);
 }

@@ -22,6 +22,7 @@ function roleBy(title: string): SectionRole | undefined {
   const bare = named.replaceAll(/\s*\([^()]*\)/g, '').trim();
   const found =
     roleIn(bare) ?? (named === bare ? undefined : roleIn(named)) ?? (whole === named ? undefined : roleIn(whole));
+  if (DAYS_BEFORE.test(whole) && (found === undefined || ASKED_BEFORE.has(found))) return 'prepare';
   if (found !== undefined || isNumberedPart(whole)) return found ?? 'deploy';
   const at = readTimeMark(whole);
   // A gate looks at what has been done so far.
@@ -73,6 +74,9 @@ const DOING = new RegExp(`^${anyOf('doing')}${WORD_END}`, 'iu');
 const ASIDE = speaksOf('rollback-aside');
 const AFTER = speaksOf('rollback-after');
 const GATE = speaksOf('gate');
+/** "Checks (2-3 days before)". */
+const DAYS_BEFORE = new RegExp(String.raw`\d\s*${anyOf('days-before')}${WORD_END}`, 'iu');
+const ASKED_BEFORE: ReadonlySet<SectionRole> = new Set(['verify', 'monitor', 'deploy']);
 const MESSAGE = speaksOf('message');
 
 function roleIn(title: string): SectionRole | undefined {

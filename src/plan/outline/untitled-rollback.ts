@@ -2,9 +2,10 @@
 import type {Block} from '../document/blocks.ts';
 import {codeSpans} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {roleOf} from './section-role.ts';
 import type {SectionNode} from './sections.ts';
 
-export type UntitledRollback = {nodes: readonly SectionNode[]; found?: {line: number; command: string}};
+export type UntitledRollback = {nodes: readonly SectionNode[]; found?: {line: number; because: string}};
 
 /**
  * Where a document names no rollback, the first section without a role that takes back what an earlier one did is
@@ -12,6 +13,14 @@ export type UntitledRollback = {nodes: readonly SectionNode[]; found?: {line: nu
  */
 export function withUntitledRollback(nodes: readonly SectionNode[]): UntitledRollback {
   if (nodes.some(({section}) => section.role === 'rollback')) return {nodes};
+  const aside = nodes.find(isBack);
+  if (aside !== undefined) {
+    const {line, id, title} = aside.section;
+    return {
+      nodes: asRollback(nodes, id),
+      found: {line, because: `its title says so, and no other section does: ${title}`},
+    };
+  }
   const done: Done = new Map();
   let hasDone = false;
   for (const node of nodes) {
@@ -19,12 +28,30 @@ export function withUntitledRollback(nodes: readonly SectionNode[]): UntitledRol
     const commands = commandsIn(node.blocks);
     const command = commands.find(one => UNDOES.test(one) || isOlder(one, done));
     if (section.role === 'other' && !node.preamble && command !== undefined && hasDone) {
-      return {nodes: asRollback(nodes, section.id), found: {line: section.line, command}};
+      return {
+        nodes: asRollback(nodes, section.id),
+        found: {line: section.line, because: `it takes back what was done before: ${command}`},
+      };
     }
     for (const one of commands.slice(0, COMMANDS_MAX)) remember(one, done);
     hasDone ||= commands.length > 0;
   }
   return {nodes};
+}
+
+/** "Rollback process" under "Troubleshooting", which is for reference itself. */
+function isBack({section, blocks}: SectionNode): boolean {
+  return (
+    section.role === 'reference' &&
+    section.parent !== undefined &&
+    roleOf(section.title) === 'rollback' &&
+    holds(blocks)
+  );
+}
+
+/** Commands, in it or in what stands in it under a line of its own, or items to do. */
+function holds(blocks: readonly Block[]): boolean {
+  return commandsIn(blocks).length > 0 || blocks.some(({kind}) => kind === 'list');
 }
 
 const COMMANDS_MAX = 200;

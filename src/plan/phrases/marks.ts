@@ -46,7 +46,11 @@ export function readConditionOf(text: string): string | undefined {
     LATER.exec(text)?.[0].toLowerCase() ??
     (GATE.test(text)
       ? null
-      : (LEADING.exec(text) ?? WHEN_BAD.exec(text) ?? ONLY_IF.exec(text) ?? TRAILING.exec(text)))?.[1]?.toLowerCase();
+      : (ON_FAILURE.exec(text) ??
+        LEADING.exec(text) ??
+        WHEN_BAD.exec(text) ??
+        ONLY_IF.exec(text) ??
+        TRAILING.exec(text)))?.[1]?.toLowerCase();
   if (found !== undefined) return found;
   const [, ahead, inside] = OPTIONAL.exec(text) ?? [];
   const optional = ahead ?? inside;
@@ -62,6 +66,8 @@ const ONLY_IF = new RegExp(
 );
 /** "Maintenance mode off, if you switched it on: `off`": the comma sets the condition off from what is done. */
 const TRAILING = new RegExp(String.raw`,\s(${anyOf('if')}\s[^:.;,]{3,100})(?:[:.](?=\s)|[:.]?$)`, 'iu');
+/** "On failure: roll back", "Bei Fehler: zurückrollen!". */
+const ON_FAILURE = new RegExp(String.raw`^\W*(${anyOf('on-failure')})(?:\s*[:：]|,)\s+\S`, 'iu');
 /** "If it fails: `make unmigrate`": what is done is told behind it. */
 const LEADING = new RegExp(
   String.raw`^\W*(?:${anyOf('only')} )?(${anyOf('if')}\s(?:[^:,]|:(?=\S)){3,100})[:,]\s+\S`,

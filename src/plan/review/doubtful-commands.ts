@@ -22,7 +22,7 @@ export function ofOutput({line, text}: Command, step: Step): Said[] {
 }
 
 /** "ISSU: rebooting second node", "Warning: …", a table's row, a prompt of a device. */
-const PRINTED = /^(?:[A-Z][\w ]{0,30}:\s+\S|[A-Z][a-z]+ [a-z]+ [a-z]+|\d+[\s.:]|[|+=-]{3}|\S+[>#]\s+\S|<\s)/;
+const PRINTED = /^(?:[A-Z][\w ]{0,30}:\s+\S|[A-Z][a-z]+ [a-z]+ [a-z\d]+|\d+[\s.:]|[|+=-]{3}|\S+[>#]\s+\S|<\s)/;
 
 /** `"$1"`: nobody gives a document's own commands anything, so that it stands for nothing, or for something of ours. */
 export function ofParameters({line, text}: Command, step: Step): Said[] {
@@ -58,7 +58,7 @@ export function ofEndless({line, text}: Command, step: Step): Said[] {
   ];
 }
 
-const FOLLOWS = /\blogs?\b[^|;&]*\s(?:-f|--follow)(?=\s|$)|\stail\s+-f\b/;
+const FOLLOWS = /\blogs?\b[^|;&]*\s-f(?=\s|$)|^(?!\s*git\s).*\s--(?:follow|watch)(?=\s|$)|\stail\s+-f\b/;
 const OPENS =
-  /^\s*[\w./:-]+\s(?:[^|;&<]*\s)?(?:console|repl|dbconsole|attach|serve|server|runserver|dev|listen|watch|tunnel)\s*$/;
+  /^\s*[\w./:-]+\s(?:[^|;&<]*\s)?(?:console|shell|repl|dbconsole|attach|serve|server|runserver|dev|listen|watch|tunnel)\s*$/;
 const KNOWN_ENDLESS = new Set(['endless-command', 'interactive-command']);

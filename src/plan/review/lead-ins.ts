@@ -2,7 +2,7 @@
 import {traitsOf} from '../action-traits.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import type {Plan, Section, Step} from '../plan.ts';
-import {isOrder, toldIn} from '../words/told-sentences.ts';
+import {isOrder, startsByItself, toldIn} from '../words/told-sentences.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
 import {ofAsides} from './asides.ts';
@@ -89,7 +89,7 @@ function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before
     return before.flatMap(({proposed: _, ...said}) => ({...said, line: paragraph.line, steps: [step.id]}));
   }
   // What is looked at after a deploy is asked for and told in all kinds of sentences.
-  if (LOOKS.test(role) || placeIn(paragraph.text) !== undefined) return [];
+  if (LOOKS.test(role) || placeIn(paragraph.text) !== undefined || startsByItself(paragraph.text)) return [];
   if (ASKS.test(paragraph.text)) return [saidOf(paragraph, {kind: 'cases', words: '?'}, step)];
   const told = /[:：]\W*$/.test(paragraph.text) ? toldIn(paragraph.text) : undefined;
   return told === undefined ? [] : [saidOf(paragraph, {kind: 'told', words: told}, step)];

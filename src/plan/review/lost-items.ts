@@ -2,6 +2,7 @@
 import {coverage} from '../checks/accounting.ts';
 import type {Block} from '../document/blocks.ts';
 import type {Plan} from '../plan.ts';
+import {startsByItself} from '../words/told-sentences.ts';
 import type {Lines, Said} from './said.ts';
 
 /** Items of lists where something is to be done, of which no step says anything. They wait with the step behind them. */
@@ -32,14 +33,18 @@ function isKnown(known: (line: number) => boolean, line: number, endLine: number
 }
 
 function itemsIn(blocks: readonly Block[]): {line: number; endLine: number; text: string}[] {
-  return blocks.flatMap(block => {
+  return blocks.flatMap((block, index) => {
     if (block.kind === 'quote') return itemsIn(block.blocks);
-    if (block.kind !== 'list') return [];
+    if (block.kind !== 'list' || startsByItself(textAbove(blocks[index - 1]))) return [];
     return block.items.flatMap(item => [
       {line: item.line, endLine: item.endLine, text: item.text.map(one => one.text).join(' ')},
       ...itemsIn(item.blocks),
     ]);
   });
+}
+
+function textAbove(block: Block | undefined): string {
+  return block?.kind === 'paragraph' ? block.lines.map(({text}) => text).join(' ') : '';
 }
 
 function linesOfPlan(plan: Plan): (line: number) => boolean {

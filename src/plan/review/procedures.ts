@@ -1,18 +1,30 @@
 /** Several procedures in one document, of which one is chosen for a run. */
 import type {Procedure} from '../doubt.ts';
+import {roleOf} from '../outline/section-role.ts';
 import type {Section} from '../plan.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {type Assumption, siblingsOf, type UseMap, within} from './relations.ts';
 
 /** "RB-1: Deploy", "Playbook 2": procedures of their own, of which one is done. */
-const PROCEDURE = new RegExp(String.raw`^${anyOf('procedure')}[\s#-]*(?:\d+|[A-Z])(?![\p{L}\d])`, 'iu');
+const COUNT = String.raw`[\s#-]*(?:\d+|[A-Z])(?![\p{L}\d])`;
+const PROCEDURE = new RegExp(`^(?:${anyOf('procedure')}|${anyOf('counted-procedure')})${COUNT}`, 'iu');
+const COUNTED = new RegExp(`^${anyOf('counted-procedure')}${COUNT}\\W*`, 'iu');
+
+/** "Procedure 1: Backend", "Procedure 2: Frontend": parts of one, unless just one of them is named after the deploy. */
+function areParts(siblings: readonly Section[]): boolean {
+  return siblings.some(({title}) => COUNTED.test(title)) && siblings.filter(deploys).length !== 1;
+}
+
+function deploys({title}: Section): boolean {
+  return roleOf(title.replace(COUNTED, '')) === 'deploy';
+}
 
 export type Chosen = {assumed: readonly Assumption[]; procedures?: readonly Procedure[]; procedure?: string};
 
 export function chooseProcedure(sections: readonly Section[], uses: UseMap, asked: string | undefined): Chosen {
   const group = siblingsOf(sections)
     .map(siblings => siblings.filter(({title, id}) => PROCEDURE.test(title) && uses.get(id) !== 'reference'))
-    .find(siblings => siblings.length > 1);
+    .find(siblings => siblings.length > 1 && !areParts(siblings));
   const named = asked === undefined ? undefined : sectionNamed(sections, group ?? [], asked);
   if (group === undefined && named === undefined) return {assumed: []};
   const all = group?.includes(named ?? (group[0] as Section)) === true ? group : siblingsOfOne(sections, named);
@@ -21,7 +33,9 @@ export function chooseProcedure(sections: readonly Section[], uses: UseMap, aske
     line: section.line,
     sections: within(sections, section).map(({id}) => id),
   }));
-  const deploying = all.filter(({id, role}) => uses.get(id) === 'run' && role === 'deploy');
+  const deploying = all.filter(
+    one => uses.get(one.id) === 'run' && one.role === 'deploy' && (!COUNTED.test(one.title) || deploys(one)),
+  );
   const chosen = named ?? (deploying.length === 1 ? deploying[0] : undefined);
   const assumed: Assumption[] = [];
   for (const section of all) {

@@ -30,9 +30,28 @@ export function chooseVariants({sections, steps}: Pick<Plan, 'sections' | 'steps
       if (usual === undefined || !EMERGENCY.test(section.title) || uses.get(section.id) !== 'run') continue;
       found.push(otherWay(section, usual, sections, uses));
     }
+    found.push(...otherStages(own, sections, uses));
   }
   return found;
 }
+
+/** "Deploy to staging" beside "Deploy to production": the same work in several places. Counted, they follow each other. */
+function otherStages(own: readonly Section[], sections: readonly Section[], uses: UseMap): Assumption[] {
+  const staged = own.filter(
+    ({id, title}) => STAGE.test(title) && !/^\W*\d/.test(title) && roleOf(title) === 'deploy' && uses.get(id) === 'run',
+  );
+  return [...Map.groupBy(staged, ({title}) => title.toLowerCase().replace(STAGE, ''))].flatMap(([name, ways]) => {
+    const live = ways.filter(({title}) => LIVE.test(title));
+    const [main] = live;
+    if (name.trim() === '' || main === undefined || live.length > 1) return [];
+    return ways
+      .filter(way => way !== main)
+      .map(way => ({...otherWay(way, main, sections, uses), because: 'their titles differ in where it is done only'}));
+  });
+}
+
+const STAGE = speaksOf('stage-name');
+const LIVE = speaksOf('live-stage');
 
 function otherWay(section: Section, first: Section, sections: readonly Section[], uses: UseMap): Assumption {
   for (const {id} of within(sections, section)) if (uses.get(id) === 'run') uses.set(id, 'other');

@@ -64,7 +64,11 @@ function rootsOf(sections: readonly Section[], byId: ReadonlyMap<string, Section
 }
 
 const PHASE = new RegExp(String.raw`${anyOf('phase')}\s+(\d+|[A-Z])${WORD_END}`, 'iu');
-const DEGREE = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('degree')}${WORD_END}.*${anyOf('rollback')}`, 'iu');
+/** "Quick rollback", "Retour arrière rapide". */
+const DEGREE = new RegExp(
+  String.raw`^(?:[\d.]+\s*)?(?:${anyOf('degree')}${WORD_END}.*${anyOf('rollback')}|${anyOf('rollback')}\s+${anyOf('degree')}${WORD_END})`,
+  'iu',
+);
 
 /** "Before the switch", "After the switch": what is done depends on how far it came. */
 const MOMENT = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('moment')}${WORD_END}`, 'iu');

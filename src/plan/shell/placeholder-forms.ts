@@ -87,7 +87,7 @@ const FORMS: readonly Form[] = [
   },
   // A noun in capitals as a whole argument; files and variables are called so as well.
   {pattern: BLANK_NOUNS, ordinary: (_, before) => NAMES_FILES.test(before)},
-  {pattern: /(?<=[=:]["']?)(?:TODO|TBD|FIXME|XXX+)(?=["'\s;,]|$)/g},
+  {pattern: /(?<=(?:[=:]|\s--[a-z][\w-]* )["']?)(?:TODO|TBD|FIXME|XXX+)(?=["'\s;,]|$)/g},
   {pattern: /(?<![\w$])__[A-Z][A-Z0-9_]*__(?!\w)|(?<![\w%])%[A-Z][A-Z0-9_]+%(?!\w)|@@[A-Za-z][\w-]*@@|«[^»\n]{1,40}»/g},
   {
     pattern:

@@ -4,11 +4,13 @@ import {traitsOf} from '../action-traits.ts';
 import type {Fence} from '../document/blocks.ts';
 import {readFenceDirectives} from '../document/directives.ts';
 import {readEmbedded} from '../document/embedded.ts';
+import {roleOf} from '../outline/section-role.ts';
 import {readExpectations} from '../phrases/expectations.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {referencesIn} from '../phrases/reference-values.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {problemAt} from '../problem.ts';
+import {readsOnly} from '../shell/looks.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {type FenceReading, holdsCommands, type Reading, readFence} from './code/commands.ts';
@@ -53,7 +55,7 @@ export const FENCES: readonly Recogniser<'fence'>[] = [
     example: '## Useful commands\n\n```bash\nsystemctl status api\n```',
     on: 'fence',
     read(fence, setting) {
-      if (!NOT_RUN.test(setting.node.section.role) && !NOT_MEANT.test(setting.label?.text ?? '')) return undefined;
+      if (!NOT_RUN.test(setting.node.section.role) && !isNotMeant(setting.label)) return undefined;
       return {things: [...notRun(setting, fence), ...notesFound(fence.body)], setting};
     },
   },
@@ -133,6 +135,13 @@ const NOT_MEANT = new RegExp(
   'iu',
 );
 
+/** "Useful tools:", "Häufige Fehler:" over commands say the same as in a title. */
+function isNotMeant(label: Setting['label']): boolean {
+  const text = label?.text ?? '';
+  return NOT_MEANT.test(text) || (text.split(/\s+/).length <= LABEL_WORDS_MAX && roleOf(text) === 'reference');
+}
+
+const LABEL_WORDS_MAX = 4;
 const NOT_RUN = /^(?:contacts|reference|triggers|criteria|notes)$/;
 
 /** Lines to fill in a fence; a line that ends in a colon names the ones below it. */
@@ -179,7 +188,8 @@ function readFound(setting: Setting, subject: Subject, {readings, comments, text
     const told = comments.filter(comment => comment.expectations.length === 0).map(comment => comment.text);
     return byHand(setting, subject, [...told, ...text], stated);
   }
-  const trend = trendOf(setting, subject, comments);
+  // What may do more than print a figure is run, and a person judges it.
+  const trend = readings.every(looks) ? trendOf(setting, subject, comments) : undefined;
   if (trend === undefined) return readingsFound(setting, subject, readings);
   const rules = rulesIn(setting, trend.text, trend.line);
   const noted = comments.map(comment => comment.text);
@@ -203,6 +213,10 @@ function trendOf(
   return undefined;
 }
 
+function looks(reading: Reading): boolean {
+  return textOfReading(reading).every(readsOnly);
+}
+
 function textOfReading({action}: Reading): string[] {
   if (action.kind !== 'script') return [];
   return action.stages.flatMap(stage => (stage.kind === 'commands' ? stage.commands.map(command => command.text) : []));
@@ -211,7 +225,7 @@ function textOfReading({action}: Reading): string[] {
 /** Commands that stand for reference are told and never run as a block: they are not meant to follow each other. */
 export function notRun({label, node, lines}: Setting, fence: Fence): Thing[] {
   if (!holdsCommands(fence)) return [];
-  const title = label !== undefined && NOT_MEANT.test(label.text) ? label.text : node.section.title;
+  const title = label !== undefined && isNotMeant(label) ? label.text : node.section.title;
   const message = `these commands are not run: "${title}" is for reference`;
   const hint = 'copy what the deployment needs into one of its steps';
   return problemsFound([problemAt(lines, 'info', 'reference-card', fence.line, '', message, hint)]);

@@ -10,7 +10,7 @@ import {readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {askedIn, isOrder, leadsToCases} from '../words/told-sentences.ts';
+import {askedIn, isOrder, leadsToCases, startsByItself} from '../words/told-sentences.ts';
 import {anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
 import {readInlineChoice} from './choices.ts';
 import type {List, Setting} from './found.ts';
@@ -155,6 +155,7 @@ export function isStep(item: Item, {ordered, items}: List, {node, label}: Settin
   const raw = textOf(item);
   if (sectionKey(raw) !== undefined) return false;
   if (holdsWork(item) || readInlineChoice(raw) !== undefined) return true;
+  if (label !== undefined && startsByItself(label.text)) return false;
   if (ordered) return role !== 'other' || isInstruction(node.preamble, item, items) || mentionsCommand(item);
   if (asksFor(item, role) && !(label !== undefined && leadsToCases(label.text))) return true;
   const isLed = label !== undefined && (introducesBounds(label.text) || roleInWords(label.text) !== undefined);

@@ -57,7 +57,7 @@ export const ENGLISH: Words = {
   },
   topics: {
     phase: 'phase; stage; wave; batch; level; tier; scenario; milestone',
-    moment: 'before; after; until; up to; if still',
+    moment: 'before; after; until; up to; if still; within; during',
     degree:
       'quick; fast; emergency; immediate; early; late; full; complete; partial; automatic; automated; manual; standard; detailed',
     doing: `deploy; install; apply; start; stop; restart; update; create; configure; enable; disable; switch; upgrade; push;
@@ -257,7 +257,15 @@ export const ENGLISH: Words = {
     'is-done': String.raw`(?:is|are) (?:\p{L}+ly )?(?!(?:need|want|requir|intend|limit|suppos|deprecat|prohibit|forbidd|brok|oft|allow|not|different)\p{L}*)\p{L}+(?:ed|en|lt|wn|nt|pt|ut|et|ght)`,
     may: '(?:you|we|one) (?:can|may|might|could)',
     order:
-      'add; announce; apply; ask; attach; back; begin; book; bring; build; bump; call; carry; cd; change; check; choose; clean; clear; click; close; compare; configure; confirm; connect; continue; copy; cordon; count; create; delete; deploy; detach; disable; discard; do; download; drain; drop; dump; edit; enable; ensure; enter; execute; export; extract; fetch; fill; find; finish; fix; flip; flush; follow; freeze; generate; get; give; go; import; increase; initiate; inspect; install; invoke; issue; keep; kill; launch; leave; let; list; load; lock; log; look; make; mark; measure; merge; migrate; mount; move; note; notify; open; package; paste; pause; pick; point; post; prepare; press; print; proceed; promote; publish; pull; push; put; read; reboot; rebuild; record; refresh; reload; release; remove; rename; repeat; replace; reset; resize; restart; restore; resume; retry; review; roll; rotate; run; save; scale; see; select; send; set; ship; show; shut; sign; ssh; start; stop; store; submit; switch; sync; tag; take; tail; tell; terminate; test; trigger; truncate; turn; type; unlock; unmount; unpack; update; upgrade; upload; use; validate; verify; visit; wait; warm; watch; write',
+      'fasten; hang; hook; insert; lift; plug; raise; seal; tighten; unplug; warn; wash; weigh; add; announce; apply; ask; attach; back; begin; book; bring; build; bump; call; carry; cd; change; check; choose; clean; clear; click; close; compare; configure; confirm; connect; continue; copy; cordon; count; create; delete; deploy; detach; disable; discard; do; download; drain; drop; dump; edit; enable; ensure; enter; execute; export; extract; fetch; fill; find; finish; fix; flip; flush; follow; freeze; generate; get; give; go; import; increase; initiate; inspect; install; invoke; issue; keep; kill; launch; leave; let; list; load; lock; log; look; make; mark; measure; merge; migrate; mount; move; note; notify; open; package; paste; pause; pick; point; post; prepare; press; print; proceed; promote; publish; pull; push; put; read; reboot; rebuild; record; refresh; reload; release; remove; rename; repeat; replace; reset; resize; restart; restore; resume; retry; review; roll; rotate; run; save; scale; see; select; send; set; ship; show; shut; sign; ssh; start; stop; store; submit; switch; sync; tag; take; tail; tell; terminate; test; trigger; truncate; turn; type; unlock; unmount; unpack; update; upgrade; upload; use; validate; verify; visit; wait; warm; watch; write',
+    'on-failure': String.raw`(?:on|upon|in case of) (?:\p{L}+ )?(?:failures?|errors?|problems?|trouble); (?:if|when) (?:it|this|that|anything|something|any step|one of them) (?:fails|breaks|goes wrong)`,
+    'counted-procedure': 'procedure',
+    'stage-name':
+      'staging; stage; production; prod; live; test; testing; dev; development; uat; qa; pre-?prod(?:uction)?; sandbox; demo',
+    'live-stage': 'production; prod; live',
+    'days-before': 'days? (?:before|ahead|earlier|in advance)',
+    'by-itself': 'automatically; by itself; on its own; triggers?',
+    'order-last': '',
     'and-then': 'and; then; please; now',
     size: 'small; large; big; single[- ]node; cluster',
     'first-time':
@@ -326,8 +334,8 @@ export const ENGLISH: Words = {
     'your-thing': '',
     environment: 'env(?:ironment)?; variables?; secrets?',
     'in-order-to': '(?:in order )?to; how to',
-    'before-cases': 'when; whenever; if; once; unless',
-    'what-it-does': String.raw`what (?:the|this|that|it)(?!\p{L})(?:.*\s)?do(?:es)?`,
+    'before-cases': 'when; whenever; if; once; unless; which',
+    'what-it-does': String.raw`what (?:the|this|that|it)(?!\p{L})(?:.*\s)?do(?:es)?; (?:this|it|the (?:script|command|playbook|tool|program|job|pipeline)) (?:will|does)(?: the following)?`,
     'not-back': "not; never; don['’]t; no",
     back: 'roll; go; revert; restore',
     log: 'log; record; history; report',

@@ -16,7 +16,7 @@ export const GERMAN: Words = {
     criteria: 'erfolgskriterien; abnahmekriterien; akzeptanzkriterien',
     rollback: `abbruch; ^fall-?back; ^plan b; wenn es schief ?geht; falls es schief ?geht; wiederherstellungsplan; r(?:ü|ue)ck(?:bau|fall|weg|abwicklung|rollung)\\p{L}*; r(?:ü|ue)ckkehr; r(?:ü|ue)ckweg; wenn etwas schief ?geht; falls etwas schief ?geht; im fehlerfall; bei (?:problemen|fehlern?); {rollback}(?:-?(?:plan|verfahren|schritte|prozedur))?; r(?:ü|ue)ckfallplan; r(?:ü|ue)ckfallverfahren;
       r(?:ü|ue)ckbauplan; notfallplan`,
-    reference: `referenz(?:en)?; dokumentation; anhang; anh(?:ä|ae)nge; n(?:ü|ue)tzliche befehle; fehlerbehebung;
+    reference: `referenz(?:en)?; dokumentation; anhang; anh(?:ä|ae)nge; n(?:ü|ue)tzliche (?:befehle|werkzeuge); h(?:ä|ae)ufige (?:fehler|probleme); fehlerbehebung;
       fehlersuche; einleitung; (?:ü|ue)berblick; (?:ü|ue)bersicht; glossar; inhaltsverzeichnis;
       hintergrund; vorlagen?; architektur; (?:ä|ae)nderungshistorie`,
     notes: `notizen; anmerkungen; bemerkungen; hinweise; freigabe; unterschriften?; protokoll; abnahme;
@@ -33,7 +33,7 @@ export const GERMAN: Words = {
   },
   topics: {
     phase: 'phase; stufe; welle; szenario; abschnitt',
-    moment: 'vor; nach; bis; ab',
+    moment: 'vor; nach; bis; ab; innerhalb; w(?:ä|ae)hrend',
     degree: 'schneller?; schnelles; vollst(?:ä|ae)ndige[rs]?; teilweise[rs]?; automatische[rs]?; manuelle[rs]?',
     doing: `installieren; anwenden; starten; stoppen; anhalten; neu starten; aktualisieren; erstellen; anlegen; konfigurieren; aktivieren; deaktivieren; umschalten; einspielen; ausrollen`,
     option: 'option; variante; alternative; weg; methode; szenario',
@@ -188,8 +188,17 @@ export const GERMAN: Words = {
     'in-order': 'jetzt; nun; dann',
     'is-done': '',
     may: 'man kann',
-    order: '',
-    'and-then': 'und; dann; bitte',
+    order:
+      'stoppe; stoppen sie; starte; starten sie; pr[üu]fe; pr[üu]fen sie; warte; warten sie; kopiere; l[öo]sche; erstelle; informiere; informieren sie; [öo]ffne; [öo]ffnen sie; f[üu]hre; f[üu]hren sie; setze; setzen sie; melde; sage; rufe; rufen sie; schalte; schalten sie; sichere; installiere; entferne; beende; benachrichtige; trage; vergewissere',
+    'on-failure': String.raw`bei (?:\p{L}+ )?(?:fehl\p{L}*|problem\p{L}*|misserfolg|abbruch|st[öo]rung\p{L}*); im (?:fehler|not|st[öo]rungs)fall; (?:falls|wenn) (?:es|etwas|das) (?:fehlschl[äa]gt|scheitert|schiefgeht)`,
+    'counted-procedure': 'verfahren; prozedur',
+    'stage-name': '(?:produktion|produktiv|test|abnahme|entwicklung|integration)s?(?:umgebung|system)?',
+    'live-stage': 'produkti(?:on|v)s?(?:umgebung|system)?',
+    'days-before': String.raw`(?:tage?n?|wochen?) (?:vorher|zuvor|davor|vor\s\p{L}+)`,
+    'by-itself': 'automatisch; von selbst; von allein',
+    'order-last':
+      'abschalten; abwarten; anhalten; anlegen; anmelden; anrufen; anpassen; aktivieren; aktualisieren; aufrufen; auflegen; ausf[üu]hren; ausrollen; ausschalten; austauschen; beenden; beachten; benachrichtigen; buchen; deaktivieren; durchf[üu]hren; eintragen; einspielen; einschalten; entfernen; erstellen; freigeben; h[äa]ngen; hochladen; informieren; installieren; kontrollieren; kopieren; leeren; l[öo]schen; melden; neu ?starten; notieren; [öo]ffnen; pr[üu]fen; schlie(?:ß|ss)en; sch[üu]tzen; senden; setzen; sichern; sperren; starten; stoppen; testen; trennen; [üu]berpr[üu]fen; umschalten; umstellen; verschieben; verst[äa]ndigen; warten; wechseln; ziehen; zur[üu]cksetzen',
+    'and-then': 'und; dann; bitte; danach; anschlie(?:ß|ss)end; zuerst',
     size: 'kleine?s?; gro(?:ß|ss)es?',
     'first-time': 'erst(?:e|malige) (?:installation|mal)',
     'go-or-not': '',
@@ -254,7 +263,7 @@ export const GERMAN: Words = {
     environment: String.raw`umgebung\p{L}*`,
     'in-order-to': 'um',
     'before-cases': 'wenn; falls; sobald',
-    'what-it-does': String.raw`was (?:das|der|die|dieses?)\s.*\s(?:tut|macht)`,
+    'what-it-does': String.raw`was (?:das|der|die|dieses?)\s.*\s(?:tut|macht); (?:das|der|die|dieses?) (?:\p{L}+ )?(?:macht|tut|erledigt)(?: (?:folgendes|das folgende))?`,
     'not-back': String.raw`nicht; kein\p{L}*`,
     back: 'zur(?:ü|ue)ck; rollback',
     log: 'protokoll',

@@ -17,7 +17,7 @@ export const SPANISH: Words = {
     criteria: 'criterios de (?:[eé]xito|aceptaci[oó]n|finalizaci[oó]n)',
     rollback: String.raw`si algo (?:va|sale) mal; ^plan b; (?:plan de )?contingencias?; marcha atr[aá]s; si algo falla; si falla; en caso de (?:fallo|problemas|error); (?:roll-?\s?back|reversi[oó]n|vuelta atr[aá]s|marcha atr[aá]s|retroceso|restauraci[oó]n); revertir;
       deshacer; procedimiento de recuperaci[oó]n`,
-    reference: `referencias?; documentaci[oó]n; ap[eé]ndice; anexos?; enlaces; recursos; comandos [uú]tiles;
+    reference: `referencias?; documentaci[oó]n; ap[eé]ndice; anexos?; enlaces; recursos; comandos [uú]tiles; herramientas [uú]tiles; (?:errores|problemas) (?:comunes|frecuentes|habituales|conocidos);
       soluci[oó]n de problemas; introducci[oó]n; resumen; glosario; [ií]ndice; arquitectura; plantillas?;
       historial de (?:cambios|versiones)`,
     notes: 'notas?; observaciones; firmas?; aprobaciones; lecciones(?: aprendidas)?; registro; bit[aá]cora',
@@ -32,8 +32,8 @@ export const SPANISH: Words = {
   },
   topics: {
     phase: 'fase; etapa; oleada; nivel; escenario',
-    moment: 'antes; despu[eé]s; hasta; tras',
-    degree: 'r[aá]pid[oa]; completo; completa; parcial; autom[aá]tic[oa]; manual; emergencia',
+    moment: 'antes; despu[eé]s; hasta; tras; durante',
+    degree: 'r[aá]pid[oa]; tard[ií][oa]; completo; completa; parcial; autom[aá]tic[oa]; manual; emergencia',
     doing: `desplegar; instalar; aplicar; iniciar; arrancar; detener; parar; reiniciar; actualizar; crear; configurar; habilitar; deshabilitar; migrar; ejecutar; subir`,
     option: 'opci[oó]n; alternativa; variante; v[ií]a; m[eé]todo; escenario',
     recommended: 'recomendad[oa]; preferid[oa]',
@@ -189,8 +189,17 @@ export const SPANISH: Words = {
     'in-order': 'ahora; luego',
     'is-done': '',
     may: 'se puede',
-    order: '',
-    'and-then': 'y; luego',
+    order:
+      'detener; detenga; deten; arrancar; arranque; iniciar; inicie; reiniciar; reinicie; comprobar; compruebe; comprueba; verificar; verifique; verifica; copiar; borrar; borre; eliminar; elimine; crear; cree; avisar; avise; avisa; informar; informe a; notificar; notifique; llamar; llame; esperar; espere; abrir; abra; cerrar; cierre; instalar; instale; activar; active; desactivar; desactive; anotar; anote; pedir; pida; enviar; env[íi]e; poner; ponga; cambiar; cambie; ejecutar; ejecute; subir; cargar; cargue; revisar; revise; revisa; retirar; retire; contactar; asegurarse; aseg[úu]rese; publicar; publique',
+    'on-failure':
+      'si (?:algo )?falla(?: algo)?; si hay (?:un )?(?:errores|error|fallos?|problemas?); en caso de (?:fallos?|error|errores|problemas?); ante (?:un )?(?:fallo|error)',
+    'counted-procedure': 'procedimiento',
+    'stage-name': 'producci[óo]n; pruebas; preproducci[óo]n; desarrollo',
+    'live-stage': 'producci[óo]n',
+    'days-before': '(?:d[íi]as?|semanas?) antes',
+    'by-itself': 'autom[áa]ticamente; por s[íi] (?:solo|sola|mismo|misma)',
+    'order-last': '',
+    'and-then': 'y; luego; despu[ée]s; primero; por favor',
     size: String.raw`peque\p{L}+; grandes?`,
     'first-time': 'primera (?:instalaci[óo]n|vez)',
     'go-or-not': '',
@@ -256,7 +265,7 @@ export const SPANISH: Words = {
     environment: 'entorno',
     'in-order-to': 'para',
     'before-cases': 'si; cuando',
-    'what-it-does': String.raw`qu[ée] hace(?:n)?\s.*`,
+    'what-it-does': String.raw`qu[ée] hace(?:n)?\s.*; (?:el|la|este|esta) (?:script|guion|comando|orden|programa) hace(?: lo siguiente)?`,
     'not-back': 'no; nunca',
     back: 'volver',
     log: 'bit[aá]cora; registro',

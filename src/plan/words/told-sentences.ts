@@ -1,20 +1,26 @@
 /** Sentences that tell something and ask for nothing: "People without access build it on the host". */
 import {WORD_END} from './letters.ts';
-import {anyOf, phrasesOf, speaksOf} from './vocabulary.ts';
+import {anyOf, speaksOf} from './vocabulary.ts';
 
 const SUBJECT = new RegExp(String.raw`^\W*${anyOf('subject')}${WORD_END}`, 'iu');
 const TELLS = speaksOf('tells');
 const IN_ORDER = speaksOf('in-order');
 const IS_DONE = speaksOf('is-done');
 const MAY = speaksOf('may');
-const ORDERS = new Set(phrasesOf('order'));
+const ORDER = new RegExp(`^${anyOf('order')}${WORD_END}`, 'iu');
+/** "Den Dienst stoppen." */
+const ORDER_LAST = new RegExp(String.raw`\s${anyOf('order-last')}\W*$`, 'iu');
+const SHOULD = speaksOf('should');
 
 /** Where a sentence or a part of one begins, which may be an order. */
 const STARTS = new RegExp(String.raw`(?:^|[.!?:;,]\s+|\s${anyOf('and-then')}\s+)\W*(\p{L}+)`, 'giu');
 
 /** "Restart the api:", "First copy the files": it begins with what is to be done. */
 export function isOrder(text: string): boolean {
-  return [...text.slice(0, TEXT_LENGTH_MAX).matchAll(STARTS)].some(([, word = '']) => ORDERS.has(word.toLowerCase()));
+  const whole = text.slice(0, TEXT_LENGTH_MAX);
+  return [...whole.matchAll(STARTS)].some(({0: start, 1: word = '', index}) =>
+    ORDER.test(whole.slice(index + start.length - word.length)),
+  );
 }
 
 /** The sentence of a text that asks for something to be done: "Tell support.", "Then look at the page."; undefined where none does. */
@@ -22,7 +28,8 @@ export function askedIn(text: string): string | undefined {
   const sentences = text.slice(0, TEXT_LENGTH_MAX).split(/(?<=[.!?])\s+/);
   return sentences.find(sentence => {
     const asked = sentence.replace(LEADS, '');
-    return ORDERS.has(/^\p{L}+/u.exec(asked)?.[0].toLowerCase() ?? '') && !NAMES.test(asked);
+    if (ORDER.test(asked)) return !NAMES.test(asked);
+    return ORDER_LAST.test(asked) && !TELLS.test(asked) && !SHOULD.test(asked);
   });
 }
 
@@ -33,6 +40,14 @@ export function leadsToCases(label: string): boolean {
 
 const CASES = new RegExp(String.raw`(?<!\p{L})${anyOf('before-cases')}(?:\s\p{L}+){0,2}\W*$`, 'iu');
 
+/** "The deploy starts automatically when you:" over a list: cases in which nobody does anything. */
+export function startsByItself(label: string): boolean {
+  const last = label.split(/(?<=[.!?])\s+/).at(-1) ?? label;
+  return BY_ITSELF.test(last) && leadsToCases(last) && !isOrder(last);
+}
+
+const BY_ITSELF = speaksOf('by-itself');
+
 /** "What the script does:" over a list: what happens by itself. */
 export function tellsWhatHappens(label: string): boolean {
   return HAPPENS.test(label);
@@ -41,8 +56,10 @@ export function tellsWhatHappens(label: string): boolean {
 const HAPPENS = new RegExp(String.raw`^\W*${anyOf('what-it-does')}\W*$`, 'iu');
 
 /** "Then", "First", or a case: "If that is fine, run it again". */
-const LEADS =
-  /^\W*(?:(?:then|first|now|next|afterwards|finally|please|and)[,\s]+)*(?:(?:if|when|once|after) [^,]{3,80},\s+(?:then\s+)?)?/iu;
+const LEADS = new RegExp(
+  String.raw`^\W*(?:(?:first|next|afterwards|finally|${anyOf('and-then')})[,\s]+)*(?:(?:if|when|once|after) [^,]{3,80},\s+(?:then\s+)?)?`,
+  'iu',
+);
 /** "Log files are in /var/log", "Do not touch it". */
 const NAMES =
   /^\p{L}+ (?:\p{L}+ )?(?:is|are|was|were|has|have|will|can|shows?|takes?)(?!\p{L})|^do(?: not|n['’]t)(?!\p{L})/iu;

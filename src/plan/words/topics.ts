@@ -230,6 +230,20 @@ export type Topic =
   | 'may'
   /** With which an order begins: plain words. */
   | 'order'
+  /** "On failure:", in front of what is done then only. */
+  | 'on-failure'
+  /** "Procedure 2": one of several procedures, or a part of one. */
+  | 'counted-procedure'
+  /** "Deploy to staging", "Deploy to production": the same work in several places. */
+  | 'stage-name'
+  /** The one of them that the others lead up to. */
+  | 'live-stage'
+  /** "2 days before": preparation, whatever it is called. */
+  | 'days-before'
+  /** "The build starts by itself when": nobody does it. */
+  | 'by-itself'
+  /** With which an order ends, in languages that put the verb there. */
+  | 'order-last'
   /** What may stand before an order in the middle of a sentence. */
   | 'and-then'
   /** "A small cluster": one of several sizes. */
