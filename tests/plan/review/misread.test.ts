@@ -1,86 +1,87 @@
-/** Documents that were once read in a way that would have harmed production: what runs of each once it was accepted. */
+/** Documents that were once read in a way that would have harmed production, and others like them: what each says. */
 import {readdirSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
-import {emptyBindings} from '../../../src/plan/plan.ts';
+import {commandsOf, emptyBindings, type Plan} from '../../../src/plan/plan.ts';
 import {playPlan} from '../../run/play-plan.ts';
 
-const folder = new URL('../../fixtures/misread/', import.meta.url);
-const read = (name: string) => parsePlan(readFileSync(new URL(name, folder)), emptyBindings);
+const fixtures = new URL('../../fixtures/', import.meta.url);
 
-/** `stops`: what a person has to answer first. */
-const EXPECTED: Readonly<Record<string, {runs: readonly string[]; stops?: readonly RegExp[]}>> = {
-  'automated-and-manual-upgrade.md': {runs: ['./auto-upgrade.sh']},
-  'backup-deleted-by-deploy.md': {
-    runs: ['cp /opt/app/bin/app /opt/app/bin/app.backup', 'rm -rf /opt/app/bin', 'cp -r /tmp/new/bin /opt/app/'],
-  },
-  'bullets-beside-fence-lost.md': {
-    runs: ['./freeze.sh', './ship.sh', './drift.sh'],
-  },
-  'cd-then-relative-backup.md': {runs: ['./dump.sh > backup_$(date +%Y%m%d).dump', './deploy.sh']},
-  'common-errors-not-english.md': {runs: []},
-  'console-output-as-command.md': {
-    runs: [],
-    stops: [/rollback not confirmed: line 20/, /line 14 .*reads like something that was printed/],
-  },
-  'days-before-portuguese.md': {runs: ['./entregar.sh']},
-  'emergency-variant-deploys-twice.md': {runs: ['shipit release']},
-  'endless-unknown-program.md': {runs: [], stops: [/line 7 .*never ended by itself/, /line 13 .*waited for a person/]},
-  'false-placeholder-jmespath.md': {
-    runs: ["aws rds describe-db-snapshots --query 'Snapshots[*].[Name,Created,State]' --output table"],
-  },
-  'heading-ops-becomes-rollback.md': {runs: ['./ship.sh']},
-  'invented-memory-bound.md': {runs: ['./deploy.sh']},
-  'later-prepare-gates-earlier.md': {runs: ['./backup.sh', './upgrade.sh']},
-  'on-failure-list-german.md': {runs: []},
-  'or-comment-portuguese.md': {runs: ['./copia.sh']},
-  'rollback-under-troubleshooting.md': {runs: ['./deploy.sh']},
-  'script-does-list.md': {runs: ['./upgrade.sh']},
-  'several-runbooks-one-file.md': {runs: ['./ship.sh']},
-  'sibling-alternatives-rollback-when.md': {runs: ['./deploy.sh']},
-  'sibling-alternatives-rollback.md': {runs: ['./deploy.sh']},
-  'triggers-list-bold-portuguese.md': {runs: ['./entregar.sh']},
-  'unset-variable-runs.md': {runs: [], stops: [/OLD_RELEASES is used/]},
-  'useful-tools-not-english.md': {runs: ['./entregar.sh']},
-  // The list tells of the pipeline; that is asked, and nothing is a trigger of the rollback.
-  'word-triggers-is-not-rollback-trigger.md': {
-    runs: [],
-    stops: [/line 6 is not settled: this item was read into no step/],
-  },
-  'xxx-placeholder.md': {runs: [], stops: [/unbound xxx/]},
-};
+/**
+ * Each begins with `@@ NAME`; a name with a colon is another document of the same kind, which stands behind `---`. All
+ * that runs of it (`@runs`, each command), all that R runs (`@R`), every rule and every doubt that nothing settles by
+ * itself (`@doubt CODE:LINE`) is said; `@asks` are doubts that hold a proposal, `@hand` steps of the run that a person
+ * does, `@problem CODE:LINE`, `@before` the lines of steps that come before the deploy, `@blank` what has no value, `@weak` why it is
+ * still read otherwise.
+ */
+type Case = {name: string; rows: readonly string[]; document: Uint8Array | string};
 
-test('every document of the folder has an expectation', () => {
-  expect(readdirSync(folder).sort()).toEqual(Object.keys(EXPECTED).sort());
+const cases: readonly Case[] = readFileSync(new URL('misread-alike.txt', fixtures), 'utf8')
+  .split(/^@@ /m)
+  .slice(1)
+  .map(part => {
+    const [head = '', ...body] = part.split(/^---\n/m);
+    const [name = '', ...rows] = head.trim().split('\n');
+    const document =
+      body.length === 0 ? readFileSync(new URL(`misread/${name}.md`, fixtures)) : `${body.join('---\n').trim()}\n`;
+    return {name, rows, document};
+  });
+
+const said = ({rows}: Case, mark: string): string[] =>
+  rows.filter(row => row.startsWith(`@${mark} `)).map(row => row.slice(mark.length + 2));
+
+function handsOf(plan: Plan): string[] {
+  const run = new Set(plan.sections.filter(({use}) => use === 'run' || use === 'watch').map(({id}) => id));
+  return plan.steps
+    .filter(({section, action, condition}) => run.has(section) && action.kind === 'manual' && condition === undefined)
+    .map(({title}) => title);
+}
+
+function readingOf(plan: Plan) {
+  const back = new Set(plan.rollback?.steps ?? []);
+  const doubts = (plan.proposal?.doubts ?? []).map(({code, line, proposed}) => ({
+    id: `${code}:${line}`,
+    isOpen: proposed === undefined,
+  }));
+  const taken = new Set(plan.steps.flatMap(({action}) => (action.kind === 'choice' ? (action.arms[0]?.id ?? []) : [])));
+  const {lines} = playPlan(plan, {accepted: true, goesOn: true});
+  return {
+    runs: lines.map(line => plan.source[line - 1]?.trim()),
+    R: plan.steps
+      .filter(
+        ({id, action, arm}) => back.has(id) && action.kind !== 'choice' && (arm === undefined || taken.has(arm.arm)),
+      )
+      .flatMap(step => {
+        const commands = commandsOf(step).map(({text}) => text);
+        return commands.length > 0 ? commands : [`by hand: ${step.title}`];
+      }),
+    rule: plan.rules.map(({role, metric, op, value, unit}) => `${role} ${metric} ${op} ${value} ${unit}`),
+    doubt: doubts.filter(({isOpen}) => isOpen).map(({id}) => id),
+    hand: handsOf(plan),
+    asks: doubts.filter(({isOpen}) => !isOpen).map(({id}) => id),
+    problem: plan.problems.map(({code, line}) => `${code}:${line}`),
+    before: plan.sections.filter(({role}) => role === 'prepare').map(({line}) => String(line)),
+    blank: plan.placeholders.filter(({bound}) => !bound).map(({text}) => text),
+  };
+}
+
+test('every document of the folder has its reading said', () => {
+  const names = new Set(cases.map(({name}) => `${name}.md`));
+  expect(readdirSync(new URL('misread/', fixtures)).filter(name => !names.has(name))).toEqual([]);
 });
 
-test.each(Object.entries(EXPECTED))('%s', (name, {runs, stops = []}) => {
-  const plan = read(name);
+function expectReading(each: Case): void {
+  const plan = parsePlan(each.document, emptyBindings);
   expect(playPlan(plan, {}).lines).toEqual([]);
-  const {lines, stoppedAt} = playPlan(plan, {accepted: true, goesOn: true});
-  expect(lines.map(line => plan.source[line - 1]?.trim())).toEqual(runs);
-  expect(stoppedAt).toEqual(stops.map(stop => expect.stringMatching(stop)));
-});
+  const reading = readingOf(plan);
+  for (const whole of ['runs', 'R', 'rule', 'doubt', 'hand'] as const)
+    expect({[whole]: reading[whole]}).toEqual({[whole]: said(each, whole)});
+  for (const part of ['asks', 'problem', 'before', 'blank'] as const)
+    expect({[part]: reading[part]}).toEqual({[part]: expect.arrayContaining(said(each, part))});
+}
 
-test('bullets beside a block are things to do', () => {
-  const titles = read('bullets-beside-fence-lost.md').steps.map(({title}) => title);
-  expect(titles).toEqual([
-    'Freeze: Stop the sync',
-    'Tell the team channel.',
-    'Ship',
-    'Look for drift',
-    'Change the passwords that were shown.',
-    'Book the review meeting.',
-    'Rollback',
-  ]);
-});
+test.each(cases.filter(each => said(each, 'weak').length === 0))('$name', expectReading);
 
-test('what a script does is told, and not done once more', () => {
-  expect(read('script-does-list.md').steps.map(({title}) => title)).toEqual(['Deploy']);
-});
-
-test('of two ways back R runs one', () => {
-  for (const name of ['sibling-alternatives-rollback.md', 'sibling-alternatives-rollback-when.md']) {
-    expect(read(name).rollback?.steps).toEqual(['L13']);
-  }
+test.each(cases.filter(each => said(each, 'weak').length > 0))('$name is still read wrong', each => {
+  expect(() => expectReading(each)).toThrow();
 });

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {isOrder, toldIn} from '../../../src/plan/words/told-sentences.ts';
+import {askedIn, isOrder, startsByItself, toldIn} from '../../../src/plan/words/told-sentences.ts';
 
 describe('a sentence over commands', () => {
   test.each([
@@ -38,4 +38,30 @@ describe('a sentence over commands', () => {
 test('an order begins with what is to be done', () => {
   expect(['Restart the api', 'Then, copy the files', 'First of all, stop it'].map(isOrder)).toEqual([true, true, true]);
   expect(['Any alarm', 'More than 2 % errors', 'The scenic route'].map(isOrder)).toEqual([false, false, false]);
+});
+
+test.each([
+  'Tell the team channel.',
+  'Den Support informieren.',
+  'Danach die Warteschlange anhalten.',
+  "Prévenez l'équipe.",
+  'Avisar a la sala de guardia.',
+  'Depois, avisar o turno da noite.',
+])('something is asked for: %s', text => {
+  expect(askedIn(text)).toBe(text);
+});
+
+test.each([
+  'Der Dienst muss von selbst starten.',
+  'Die Tabelle kann man löschen.',
+  'La caja queda como está.',
+  'O servidor velho fica.',
+])('nothing is asked for: %s', text => {
+  expect(askedIn(text)).toBeUndefined();
+});
+
+test('what starts by itself is told, and a condition of an order is not', () => {
+  expect(startsByItself('The deploy triggers automatically when you:')).toBe(true);
+  expect(startsByItself('Die Pipeline startet von selbst, wenn:')).toBe(true);
+  expect(startsByItself('Roll it out automatically only if:')).toBe(false);
 });
