@@ -8,7 +8,7 @@ import {bare, shellCommands} from './words.ts';
 /** Whether text is a command line rather than output, prose or a name. */
 export function looksLikeCommand(text: string): boolean {
   if (text.length > CHARACTERS_MAX || parseShell(text).error !== undefined) return false;
-  const [first] = shellCommands(text);
+  const [first, ...others] = shellCommands(text);
   if (first === undefined) return false;
   if (first.words.length === 0) return false;
   const raw = first.words.map(word => word.text);
@@ -21,7 +21,11 @@ export function looksLikeCommand(text: string): boolean {
   if (PROGRAMS.has(program) || PROGRAMS.has(known)) {
     return (words.length > 1 && !readsAsProse(words)) || (ALONE.has(program) && words.length === 1);
   }
-  return hasShape(words);
+  // What sudo runs, or hands on to a known program, is one itself.
+  const isGiven =
+    /^(?:sudo|doas)$/.test(raw[0] ?? '') ||
+    others.some(other => PROGRAMS.has(bare(other.words.map(word => word.text))[0] ?? ''));
+  return hasShape(words) || (isGiven && PROGRAM_NAME.test(program) && words.length > 1 && !readsAsProse(words));
 }
 
 const CHARACTERS_MAX = 20_000;
@@ -41,11 +45,14 @@ function readsAsProse(words: readonly string[]): boolean {
 
 const STOP_WORDS = new RegExp(`^${anyOf('stop-word')}$`, 'iu');
 
-/** A program that nobody knows, with options as only programs take them. */
+const PROGRAM_NAME = /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/;
+
+/** A program that nobody knows, with options or variables as only programs take them; `fwctl status` is named as one. */
 function hasShape(words: readonly string[]): boolean {
   const [program = ''] = words;
-  if (!/^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/.test(program) || words.length < 2 || readsAsProse(words)) return false;
-  return words.slice(1).some(word => /^(?:-[a-zA-Z]$|--[a-z][\w-]+(?:=|$))/.test(word));
+  if (!PROGRAM_NAME.test(program) || words.length < 2 || readsAsProse(words)) return false;
+  if (/[a-z]ctl$/.test(program)) return true;
+  return words.slice(1).some(word => /^(?:-[a-zA-Z]$|--[a-z][\w-]+(?:=|$))|\$\{?[A-Za-z_]/.test(word));
 }
 
 const PROGRAMS = new Set(

@@ -147,7 +147,10 @@ function commandsWithOutput(lines: readonly ShellLine[]): ShellLine[] | undefine
   const found: ShellLine[] = [];
   let commands = 0;
   for (const line of lines) {
-    if (line.kind !== 'command' || (line.broken === undefined && looksLikeCommand(line.text))) {
+    if (
+      line.kind !== 'command' ||
+      (line.broken === undefined && (looksLikeCommand(line.text) || LEAVES.test(line.text)))
+    ) {
       if (line.kind === 'command') commands += 1;
       found.push(line);
       continue;
@@ -164,6 +167,8 @@ function commandsWithOutput(lines: readonly ShellLine[]): ShellLine[] | undefine
 }
 
 const OUTPUT_LINES_MAX = 40;
+/** It leaves the host that a line before logged in to, and is nothing that was printed. */
+const LEAVES = /^\s*(?:exit|logout)\s*$/;
 
 /** Columns, counts, names of states: nothing that a shell would be told, and no sentence. */
 function isOutput(text: string): boolean {
