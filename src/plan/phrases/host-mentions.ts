@@ -14,9 +14,12 @@ function placeByTitle(title: string): NamedPlace | undefined {
   return named(plainText(title).slice(0, SENTENCE_LENGTH_MAX));
 }
 
-/** The same of a sentence that leads to commands; others only mention places. */
-export function placeIn(raw: string): NamedPlace | undefined {
-  const text = plainText(raw).slice(0, SENTENCE_LENGTH_MAX);
+/** The same of a sentence that leads to commands; others only mention places. `names`: hosts of the document; `leads`: commands stand right below. */
+export function placeIn(raw: string, names: HostNames = NONE, leads = false): NamedPlace | undefined {
+  const text = plainText(raw).slice(0, SENTENCE_LENGTH_MAX).replace(COUNT, '');
+  const isLead = leads || /[:：]\W*$/.test(text);
+  const known = hostLedTo(text, names, isLead) ?? hostLedTo(lastSentence(text), names, isLead);
+  if (known !== undefined) return known;
   const phrase = NAMES.exec(text)?.[1];
   if (phrase !== undefined) return {here: false, phrase};
   return LEADS.test(text) ? named(text) : undefined;
@@ -50,3 +53,114 @@ const LEADS = new RegExp(
   String.raw`^\W*(?:${anyOf('at')}|ssh|log ?in|connect)${WORD_END}|${WORD_START}${anyOf('command')}${WORD_END}|[:：]\W*$`,
   'iu',
 );
+
+/** In lower case. */
+export type HostNames = ReadonlySet<string>;
+
+const NONE: HostNames = new Set();
+/** "3.2 On the router", "4.1 pacsdb01 – backup". */
+const COUNT = /^\s*(?:\d+(?:\.\d+)*[.)]?|[a-z][.)])\s+/i;
+const LINE_LENGTH_MAX = 1000;
+const NAMES_MAX = 200;
+
+/** What the document itself calls hosts: in logins, prompts, addresses, and columns of machines. */
+export function hostNamesIn(lines: readonly string[]): HostNames {
+  const names = new Set<string>();
+  const add = (name = '') => {
+    const whole = name.toLowerCase();
+    const [first = ''] = whole.split('.');
+    if (names.size < NAMES_MAX && first.length > 1 && !/^\d/.test(first) && first !== 'localhost') {
+      names.add(whole).add(first);
+    }
+  };
+  let columns: number[] = [];
+  lines.forEach((line, index) => {
+    const text = line.slice(0, LINE_LENGTH_MAX);
+    for (const pattern of USES_OF_HOSTS) for (const [, name] of text.matchAll(pattern)) add(name);
+    for (const name of listedIn(text)) add(name);
+    if (!text.includes('|')) columns = [];
+    else if (/^\s*\|?[\s:|-]+$/.test(text)) columns = columnsOfHosts(lines[index - 1] ?? '');
+    else if (columns.length > 0) for (const name of hostsOfRow(cellsOf(text), columns)) add(name);
+  });
+  return names;
+}
+
+const USES_OF_HOSTS: readonly RegExp[] = [
+  /\b(?:ssh|scp|rsync|sftp)\b[^|;&]{0,200}?\s['"`]?[\w.-]+@([a-z][\w.-]*\w)/gi,
+  /\bssh\s+(?:-\w+\s+)*([a-z][\w-]*\d[\w.-]*)/gi,
+  /^\s*\[?[\w.-]+@([a-z][\w.-]*\w)[\s:~\]]/gi,
+  /^\s*([a-z][\w-]*\d[\w-]*)[$>]\s/gi,
+  /\bhttps?:\/\/([a-z][a-z-]*\d+)(?=[:/])/gi,
+  /(?:\*\*|__)([a-z][a-z-]+\d+)(?:\*\*|__)/gi,
+];
+
+/** "Servers: app1 and app2 (Ubuntu), lb (HAProxy)." */
+function listedIn(text: string): string[] {
+  const list = LIST.exec(plainText(text))?.[1] ?? '';
+  const parts = list.replaceAll(/\([^()]*\)/g, '').split(PARTS);
+  return parts.flatMap(part => /^\W*([a-z][\w-]+)\W*$/.exec(part)?.[1] ?? []);
+}
+
+const LIST = new RegExp(String.raw`^\W*${anyOf('place')}\s*[:：]\s*(.+)$`, 'iu');
+const PARTS = new RegExp(String.raw`[,;.]\s*|\s(?:${anyOf('and')}|${anyOf('and-then')})\s`, 'iu');
+
+function cellsOf(row: string): string[] {
+  return row.trim().replace(/^\|/, '').split('|').map(plainText);
+}
+
+function columnsOfHosts(head: string): number[] {
+  return cellsOf(head).flatMap((cell, index) => (COLUMN.test(cell) ? [index] : []));
+}
+
+const COLUMN = new RegExp(`^(?:${anyOf('column-place')}|${anyOf('place')})$`, 'iu');
+
+/** Beside a host its short name in capitals means the same: "FWZ-A | fwz-a.example.net". */
+function hostsOfRow(cells: readonly string[], columns: readonly number[]): string[] {
+  const hosts = columns.flatMap(index =>
+    /^(?=.*[\d.-])[a-z][\w.-]*\w$/i.test(cells[index] ?? '') ? [cells[index] ?? ''] : [],
+  );
+  return hosts.length === 0 ? [] : [...hosts, ...cells.filter(cell => /^[A-Z][A-Z\d-]{1,15}$/.test(cell))];
+}
+
+/** "On web-a, …:", "web-a – install": the host that a text begins with, or of a text that leads to commands, one behind a word for a place. */
+export function hostLedTo(text: string, names: HostNames, leads: boolean): NamedPlace | undefined {
+  if (names.size === 0) return undefined;
+  const groups = groupsOf(text, names);
+  const [first, ...others] = groups;
+  if (first === undefined) return undefined;
+  const before = text.slice(0, first.from);
+  const after = text.slice(first.to);
+  const isFirst = /^\W*$/.test(before) && /^\W*(?:[:：–—(]|-\s|$)/.test(after);
+  const begins = /^\W*\p{L}+\s+$/u.test(before);
+  const isAt = (leads || begins) && BEHIND.test(before) && (others.length === 0 || begins);
+  return isFirst || isAt ? {here: false, phrase: text.slice(first.from, first.to)} : undefined;
+}
+
+const BEHIND = new RegExp(
+  String.raw`${WORD_START}(?:${anyOf('at')}|${anyOf('at-host')}|${anyOf('behind-names')})\s+(?:${ARTICLE}\s+)?(?:\p{L}+\s+)?$`,
+  'iu',
+);
+/** "Take web-1 out. On the router lb:" leads to commands by its last sentence. */
+function lastSentence(text: string): string {
+  return text.split(/(?<=[.!?])\s+/).at(-1) ?? text;
+}
+
+const BETWEEN = new RegExp(String.raw`^(?:\s*[,&/+]\s*|,?\s+(?:${anyOf('and-then')}|${anyOf('and')})\s+)$`, 'iu');
+
+/** Known names, those that stand in one row together. */
+function groupsOf(text: string, names: HostNames): {from: number; to: number}[] {
+  const groups: {from: number; to: number}[] = [];
+  for (const match of text.matchAll(/[a-z][\w.-]*\w/gi)) {
+    if (!names.has(match[0].toLowerCase())) continue;
+    const last = groups.at(-1);
+    const to = match.index + match[0].length;
+    if (last !== undefined && BETWEEN.test(text.slice(last.to, match.index))) last.to = to;
+    else groups.push({from: match.index, to});
+  }
+  return groups;
+}
+
+/** Every host of the document that a text mentions, in lower case. */
+export function hostsMentioned(text: string, names: HostNames): string[] {
+  return [...text.matchAll(/[a-z][\w.-]*\w/gi)].map(([name]) => name.toLowerCase()).filter(name => names.has(name));
+}

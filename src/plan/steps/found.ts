@@ -126,6 +126,7 @@ export type ColumnKind =
   | 'expected'
   | 'status'
   | 'time'
+  | 'place'
   | 'owner'
   | 'metric'
   | 'target'

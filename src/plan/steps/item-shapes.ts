@@ -5,7 +5,7 @@ import {sectionKey} from '../outline/section-marks.ts';
 import {hasBlank, withoutBlanks} from '../phrases/blanks.ts';
 import {decisionIn, introducesBounds} from '../phrases/decisions.ts';
 import {readExpectations} from '../phrases/expectations.ts';
-import {type NamedPlace, placeOfTitle} from '../phrases/host-mentions.ts';
+import {type HostNames, hostLedTo, type NamedPlace, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
@@ -129,13 +129,12 @@ export function isName(item: Item): boolean {
 }
 
 /** Where the words of an item say that it is done; what its commands are called says nothing. */
-export function placeOfItem({text}: Item): NamedPlace | undefined {
-  return placeOfTitle(
-    text
-      .map(line => line.text)
-      .join(' ')
-      .replaceAll(/`[^`]*`/g, '…'),
-  );
+export function placeOfItem({text}: Item, names: HostNames): NamedPlace | undefined {
+  const told = text
+    .map(line => line.text)
+    .join(' ')
+    .replaceAll(/`[^`]*`/g, '…');
+  return hostLedTo(plainText(told), names, true) ?? placeOfTitle(told);
 }
 
 export function fencesIn(item: Item): Fence[] {

@@ -133,7 +133,7 @@ function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): st
 
 /** "5. Test it from outside" is done here, whoever is logged in where; what logs in itself says where it is. */
 export function fencesThere(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
-  const there = placeOfItem(part.item);
+  const there = placeOfItem(part.item, own.where.names);
   if (there?.here !== true) return fencesFound(part, own, subject, around, reader);
   const found = fencesFound(part, {...own, where: goneTo(own.where, there)}, subject, around, reader);
   const {where} = found.setting;
@@ -162,7 +162,7 @@ function fencesFound(part: ItemPart, own: Setting, subject: Subject, around: Set
 
 export function inlineFound({item, raw}: ItemPart, own: Setting, subject: Subject, commands: readonly string[]): Found {
   const lineOf = (code: string) => item.text.find(({text}) => text.includes(code))?.line ?? item.line;
-  const there = placeOfItem(item);
+  const there = placeOfItem(item, own.where.names);
   // "Restart it on the worker box" says where for this one, whoever is logged in where.
   const at = there === undefined ? own : {...own, where: goneTo(own.where, there)};
   const {readings, problems, setting} = readCommands(at, linesOfCodes(raw, commands, lineOf));

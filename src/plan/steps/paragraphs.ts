@@ -3,7 +3,7 @@ import type {TextLine} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {readExpectations} from '../phrases/expectations.ts';
-import {placeIn} from '../phrases/host-mentions.ts';
+import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {isPerson, readConditionOf, readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {WORD_END} from '../words/letters.ts';
@@ -28,7 +28,7 @@ import {
 import {wholeCommand} from './inline-commands.ts';
 import {alone, blanksFound, byHand, directivesIn, subjectAt} from './making.ts';
 import {triggersIn} from './rules.ts';
-import {placeOfAll} from './section-places.ts';
+import {loginIn, placeOfAll} from './section-places.ts';
 import {ASIDE, marksIn, TOLD} from './settings.ts';
 
 export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
@@ -181,9 +181,17 @@ function placesIn(lines: readonly TextLine[], setting: Setting) {
 
 /** A sentence that names a host says where the commands below it are for. */
 function placed({lines, whole}: {lines: readonly TextLine[]; whole: boolean}, setting: Setting): Setting {
-  const said = whole ? placeIn(lines.map(({text}) => text).join(' ')) : undefined;
+  const text = lines.map(line => line.text).join(' ');
+  // "Check from your own machine" right over a block leads to it without a colon.
+  const isLead = setting.below === 'fence' && text.length <= LEAD_LENGTH_MAX;
+  const login = isLead || /[:：]\W*$/.test(text) ? loginIn(text) : undefined;
+  const said = whole
+    ? (login ?? placeIn(text, setting.where.names, isLead) ?? (isLead ? placeOfTitle(text) : undefined))
+    : undefined;
   return said === undefined ? setting : {...setting, where: placedAt(setting.where, said)};
 }
+
+const LEAD_LENGTH_MAX = 80;
 
 /** "Triggers: 5xx over 1 %; queue age over 600 s; a leak is confirmed": each a reason by itself, once one has a bound. */
 function reasonsIn(lines: readonly TextLine[], setting: Setting): Thing[] {

@@ -2,7 +2,7 @@
 import type {Bindings} from '../bindings/types.ts';
 import type {Block, Item} from '../document/blocks.ts';
 import type {SectionNode} from '../outline/sections.ts';
-import type {NamedPlace} from '../phrases/host-mentions.ts';
+import {hostNamesIn, type NamedPlace} from '../phrases/host-mentions.ts';
 import {readCadence} from '../phrases/quantity.ts';
 import {referencesInTable} from '../phrases/reference-values.ts';
 import {optionSections} from './choices.ts';
@@ -153,18 +153,23 @@ export function readSections(
   const {arms, choices} = optionSections(nodes);
   const onHost = sectionsOnHost(lines, nodes);
   const standing = new Map<string, NamedPlace | undefined>();
+  const names = hostNamesIn(lines);
   const start: Setting = {
     ...NOTHING_SAID,
     lines,
     node: first,
     arm: undefined,
-    where: atHome(bindings),
+    where: atHome(bindings, names),
     before: undefined,
   };
   return inTurn(nodes, start, (node, {where, before}) => {
     const {id, parent} = node.section;
     const around = parent === undefined ? undefined : standing.get(parent);
-    const here = inSection(inTopSection(where, node.top, onHost.has(node.top)), headingPlace(node), around);
+    const here = inSection(
+      inTopSection(where, node.top, onHost.has(node.top)),
+      placeOfHeading(node.titles[0] ?? '', names),
+      around,
+    );
     const setting = {...start, node, arm: arms.get(id), where: here, before, everyMs: readCadence(node.section.title)};
     const found = readSection(node, setting, choices.get(id));
     standing.set(id, found.setting.where.standing);
@@ -188,10 +193,6 @@ const NOTHING_SAID = {
   below: undefined,
   row: undefined,
 } satisfies Partial<Setting>;
-
-function headingPlace({titles}: SectionNode): NamedPlace | undefined {
-  return placeOfHeading(titles[0] ?? '');
-}
 
 /** `choice`: it is the first of several options. */
 function readSection(node: SectionNode, start: Setting, choice: FoundStep | undefined): Found {

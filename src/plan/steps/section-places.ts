@@ -2,7 +2,7 @@
 
 import {memoize} from '../../text/memoize.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
-import {type NamedPlace, placeOfTitle} from '../phrases/host-mentions.ts';
+import {type HostNames, type NamedPlace, placeOfTitle} from '../phrases/host-mentions.ts';
 import {sshDestination} from '../shell/carried-commands.ts';
 import {simpleCommands} from '../shell/words.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
@@ -12,10 +12,14 @@ import {anyOf} from '../words/vocabulary.ts';
 export const placeOfAll = memoize(placeByText);
 
 /** The same of a heading, which may name the place alone: "On web-1". */
-export function placeOfHeading(title: string): NamedPlace | undefined {
-  const alone = ALONE.exec(plainText(title))?.[1];
+export function placeOfHeading(title: string, names: HostNames): NamedPlace | undefined {
+  const text = plainText(title);
+  const alone = ALONE.exec(text)?.[1] ?? [NAMED.exec(text)?.[1] ?? ''].find(name => names.has(name.toLowerCase()));
   return placeOfAll(title)?.place ?? placeOfTitle(title) ?? (alone === undefined ? undefined : there(alone));
 }
+
+/** "4.1 FWZ-B", "Historian (hist01)": a host that the document knows. */
+const NAMED = /^(?:(?:\d+(?:\.\d+)*|[a-z])[.)]?\s+)?(?:[^()]*\()?([a-z][\w.-]*\w)\)?$/i;
 
 function placeByText(raw: string): {place: NamedPlace; isWhole: boolean} | undefined {
   const text = plainText(raw).slice(0, TEXT_LENGTH_MAX);
@@ -27,7 +31,7 @@ function placeByText(raw: string): {place: NamedPlace; isWhole: boolean} | undef
 }
 
 /** "(`ssh ops@bastion`)": exactly where. */
-function loginIn(raw: string): NamedPlace | undefined {
+export function loginIn(raw: string): NamedPlace | undefined {
   for (const code of codeSpans(raw)) {
     const found = sshDestination(simpleCommands(code)[0] ?? []);
     if (found?.remote === '') return there(found.destination);

@@ -3,6 +3,7 @@ import {compact} from '../../text/compact.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {saysNoRollback} from '../phrases/decisions.ts';
 import {readExpectations} from '../phrases/expectations.ts';
+import type {NamedPlace} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readDuration} from '../phrases/quantity.ts';
 import {unreadBound} from '../phrases/thresholds.ts';
@@ -11,6 +12,7 @@ import type {Expectation, Marks, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {readCommands} from './code/commands.ts';
+import {backFrom, goneTo} from './code/where.ts';
 import {
   andThen,
   type Column,
@@ -49,19 +51,33 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
   return within(around, {hours: undefined}, setting => {
     if (commands.length === 0) return byHand(setting, subject);
     const lines = commands.map(text => ({kind: 'command' as const, line: row.line, text}));
-    const {readings, problems, setting: after} = readCommands(setting, lines);
-    return andThen({things: problems, setting: after}, here =>
+    const place = of('place')
+      .map(placeOfCell)
+      .find(found => found !== undefined);
+    const there = place === undefined ? setting : {...setting, where: goneTo(setting.where, place)};
+    const {readings, problems, setting: after} = readCommands(there, lines);
+    const back = place === undefined ? after : {...after, where: backFrom(after.where, setting.where)};
+    return andThen({things: problems, setting: back}, here =>
       readings.length === 0 ? byHand(here, subject, commands) : readingsFound(here, subject, readings),
     );
   });
 }
+
+/** "hp1", "laptop", "sbc-lon-a, -b": several hosts are none that one login leads to. */
+function placeOfCell(cell: string): NamedPlace | undefined {
+  const phrase = plainText(cell);
+  if (!/\p{L}/u.test(phrase)) return undefined;
+  return HERE.test(phrase) ? {here: true} : {here: false, phrase};
+}
+
+const HERE = new RegExp(`^${anyOf('here')}$`, 'iu');
 
 function isInstruction(column: Column, text: string): boolean {
   return !column.kinds.some(kind => READ.has(kind)) && commandsIn(column, text, false).length === 0;
 }
 
 /** What these columns say is read; the others tell how it is done. */
-const READ: ReadonlySet<ColumnKind> = new Set(['expected', 'owner', 'time', 'status', 'number', 'command']);
+const READ: ReadonlySet<ColumnKind> = new Set(['expected', 'owner', 'time', 'place', 'status', 'number', 'command']);
 
 const COUNTED = new RegExp(String.raw`^(?:${anyOf('part')})?\s*[\d.]+$`, 'iu');
 

@@ -175,6 +175,7 @@ const KINDS: readonly (readonly [ColumnKind, RegExp])[] = (
     ['expected', 'column-expected'],
     ['owner', 'owner'],
     ['time', 'column-time'],
+    ['place', 'column-place'],
     ['status', 'column-status'],
     ['trigger', 'column-trigger'],
     ['alert', 'column-alert'],

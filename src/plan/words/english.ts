@@ -23,7 +23,7 @@ export const ENGLISH: Words = {
       initial (?:checks?|set-?up)`,
     criteria: `(?:success|completion|acceptance|exit|validation|done) criteria; definition of done;
       criteria for success`,
-    rollback: String.raw`if (?:something|anything|it|things|this) (?:goes|go) wrong; if (?:it|this|anything|something) fails; (?:in case of|on) (?:failure|problems|trouble); if (?:it|this|that|anything|something) (?:does not|doesn't) work; how to (?:halt|abort|revert|undo|go back|roll ?back); ^(?:way |going |if it goes wrong: )?back$; roll(?:ing)?-?\s?backs?; revert(?:ing)?; (?:roll(?:ing|ed)? (?:it|this|everything) back); back(?:ing|ed)?[- ]?(?:it )?out; (?:straight )?switch(?:ing)?[- ]?back;
+    rollback: String.raw`if (?:something|anything|everything|it(?: all)?|things|this|all) (?:goes|go) wrong; if (?:it|this|anything|something) fails; (?:in case of|on) (?:failure|problems|trouble); if (?:it|this|that|anything|something) (?:does not|doesn't) work; how to (?:halt|abort|revert|undo|go back|roll ?back); ^(?:way |going |if it goes wrong: )?back$; roll(?:ing)?-?\s?backs?; revert(?:ing)?; (?:roll(?:ing|ed)? (?:it|this|everything) back); back(?:ing|ed)?[- ]?(?:it )?out; (?:straight )?switch(?:ing)?[- ]?back;
       (?:when|what if) (?:something|anything|it|things|this) (?:goes|go) wrong; what if (?:something|anything|it|this) (?:fails|breaks|does not work);
       if (?:the|a|this) (?:deploy\p{L}*|release|version|upgrade|migration|update|patch) (?:fails|breaks|(?:must|has to|needs to|should) be (?:pulled|withdrawn|undone|taken back|aborted|yanked|stopped));
       fall(?:ing)?-?\s?back(?: to (?:the )?(?:old|previous|last)\b.*| plan| procedure| steps?| path| option)?$; ^fall-?\s?back; ^undo(?:ing)?;
@@ -37,7 +37,7 @@ export const ENGLISH: Words = {
       (?:related|useful|helpful|important) (?:links|resources|documents?); ^links$;
       (?:quick|useful|helpful|common|handy) (?:commands|reference); trouble-?shooting; cheat ?sheet; overview$; ^background(?: information)?$;
       ^introduction; ^purpose; ^scope; ^glossary; ^(?:table of )?contents$; ^about; change ?log; history$; document control;
-      ^architecture(?: overview| diagram)?$; faq; known issues; (?:communication |message |e-?mail )?templates?(?: \d+)?;
+      ^architecture(?: overview| diagram)?$; faq; questions people ask; (?:stuff|things|what) people ask; odds and ends; not (?:the |any )?steps$; known issues; (?:communication |message |e-?mail )?templates?(?: \d+)?;
       (?:future|upcoming) (?:work|improvements|enhancements); ^(?:executive )?summary$; ^assumptions; ^risks?(?: assessment| matrix)?$;
       roadmap; next steps`,
     notes: String.raw`(?:deployment |release |additional |important )?notes?$; sign-?\s?offs?; approvals; lessons(?: learned)?; post-?mortem; retrospective;
@@ -107,6 +107,7 @@ export const ENGLISH: Words = {
       should (?:be|show)`,
     'column-status': String.raw`status; done; complete; completed; result; actual(?: results?)?; checked; pass/fail; ✓; ✅; ☑; ☐;
       \[ ?\]`,
+    'column-place': 'where; (?:target )?host ?names?; (?:target )?hosts?; servers?; machines?; nodes?; on$',
     'column-time': String.raw`(?:start |planned |local )?time; t[-+/±].*; when; clock; offset; duration; est\.?(?: time)?;
       estimate; timing; eta`,
     'column-case': `situations?; cases?; scenarios?; if; (?:if |when |what )?you (?:see|get|notice|have); symptoms?; failures?; problems?; errors?(?: messages?)?;
@@ -293,6 +294,7 @@ export const ENGLISH: Words = {
     'stop-word': 'the; an; sure; that; this; these; it; is; are; was; your; our; their; and; or; to; has; have',
     the: 'the; each; every; all; all of the; any; one of the; an?; both; your; our; its',
     'at-the': '',
+    'at-host': '',
     'behind-names': '[Oo]n',
     'with-what': 'with; to; like',
     is: 'is; are',

@@ -13,11 +13,11 @@ export const FRENCH: Words = {
     prepare: String.raw`pr[eé]paration; pr[eé]paratifs; pr[eé]-?\s?requis; avant (?:le|la|de|d['’]|l['’]) ?\p{L}+; ^avant$; pr[eé]alables?;
       v[eé]rifications? pr[eé]alables?; pr[eé]-?(?:d[eé]ploiement|production|migration)`,
     criteria: "crit[eè]res (?:de|d['’]) ?(?:succ[eè]s|r[eé]ussite|acceptation|validation)",
-    rollback: `{rollback}; revenir en arri[eè]re; ^annulation; ^annuler; plan de (?:repli|secours|retour); proc[eé]dure de (?:repli|secours|retour); ^repli; ^plan b; si (?:[cç]a|quelque chose|tout) (?:se passe|tourne|va) mal; (?:en cas|si) d['’][eé]chec;
+    rollback: `{rollback}; ^retour(?=\\s*(?:\\(|:|$)); revenir en arri[eè]re; ^annulation; ^annuler; plan de (?:repli|secours|retour); proc[eé]dure de (?:repli|secours|retour); ^repli; ^plan b; si (?:[cç]a|quelque chose|tout) (?:se passe|tourne|va) mal; (?:en cas|si) d['’][eé]chec;
       en cas de (?:probl[eè]me|panne|souci)s?; si (?:[cç]a|cela) (?:ne marche pas|[eé]choue); ^d[eé]faire; r[eé]tablir (?:l['’]ancienne|la) version(?: pr[eé]c[eé]dente)?`,
     reference: `r[eé]f[eé]rences?; documentation$; annexes?; liens(?: utiles)?; ressources; commandes utiles; outils utiles; aide-m[eé]moire;
       d[eé]pannage; erreurs (?:courantes|fr[eé]quentes); probl[eè]mes connus; introduction; résumé; glossaire; sommaire; architecture$; contexte; mod[eè]les?; historique(?: des (?:versions|modifications))?;
-      foire aux questions; aper[cç]u; vue d['’]ensemble`,
+      foire aux questions; questions fr[eé]quentes; pense-b[eê]te; [aà] ne pas (?:faire|ex[eé]cuter); aper[cç]u; vue d['’]ensemble`,
     notes:
       '^notes?$; remarques; ^observations$; ^signatures?$; approbations?; compte[- ]rendu; ^journal; le[cç]ons(?: apprises)?; bilan',
     monitor: String.raw`surveillance; surveiller; supervision; suivi; observation; observer; premi[eè]res? (?:\d+ )?(?:heures?|minutes|journ[eé]es?|semaines?); premiers (?:\d+ )?jours`,
@@ -70,6 +70,7 @@ export const FRENCH: Words = {
     'column-command': 'commandes?',
     'column-expected': '(?:r[eé]sultat )?attendue?s?; crit[eè]re(?: de succ[eè]s)?; r[eé]sultat attendu',
     'column-status': '[eé]tat; statut; fait; termin[eé]; r[eé]sultat; valid[eé]; coch[eé]',
+    'column-place': 'o[uù]$; serveur; machine; h[oô]te; poste',
     'column-time': 'heure; dur[eé]e; quand; horaire; temps',
     'column-case': 'cas; si; situations?; sympt[oô]mes?; pannes?; probl[eè]mes?; erreurs?; constat',
     'column-metric': 'm[eé]triques?; indicateurs?; mesures?',
@@ -221,6 +222,7 @@ export const FRENCH: Words = {
     'stop-word': 'que; les; une',
     the: 'les?; la; chaque; tous les; toutes les; une?; votre',
     'at-the': '',
+    'at-host': '',
     'behind-names': '[Ss]ur',
     'with-what': 'par; avec',
     is: 'est; sont',

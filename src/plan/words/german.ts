@@ -16,8 +16,8 @@ export const GERMAN: Words = {
     criteria: 'erfolgskriterien; abnahmekriterien; akzeptanzkriterien',
     rollback: `abbruch; ^fall-?back; ^plan b; wenn es schief ?geht; falls es schief ?geht; wiederherstellungsplan; r(?:ü|ue)ck(?:bau|fall|weg|abwicklung|rollung)\\p{L}*; r(?:ü|ue)ckkehr; r(?:ü|ue)ckweg; wenn etwas schief ?geht; falls etwas schief ?geht; im fehlerfall; bei (?:problemen|fehlern?); {rollback}(?:-?(?:plan|verfahren|schritte|prozedur))?; r(?:ü|ue)ckfallplan; r(?:ü|ue)ckfallverfahren;
       r(?:ü|ue)ckbauplan; notfallplan`,
-    reference: `referenz(?:en)?; dokumentation; anhang; anh(?:ä|ae)nge; n(?:ü|ue)tzliche (?:befehle|werkzeuge); h(?:ä|ae)ufige (?:fehler|probleme); fehlerbehebung;
-      fehlersuche; einleitung; (?:ü|ue)berblick; (?:ü|ue)bersicht; glossar; inhaltsverzeichnis;
+    reference: `referenz(?:en)?; dokumentation; anhang; anh(?:ä|ae)nge; n(?:ü|ue)tzliche (?:befehle|werkzeuge); h(?:ä|ae)ufige (?:fehler|probleme|fragen); fehlerbehebung;
+      fehlersuche; h(?:ä|ae)ufig gestellte fragen; spickzettel; einleitung; (?:ü|ue)berblick; (?:ü|ue)bersicht; glossar; inhaltsverzeichnis;
       hintergrund; vorlagen?; architektur; (?:ä|ae)nderungshistorie`,
     notes: `notizen; anmerkungen; bemerkungen; hinweise; freigabe; unterschriften?; protokoll; abnahme;
       nachbereitung`,
@@ -69,6 +69,7 @@ export const GERMAN: Words = {
     'column-command': 'befehle?; kommando',
     'column-expected': 'erwartet(?:es ergebnis)?; erwartung; soll',
     'column-status': 'status; erledigt; ergebnis; ist',
+    'column-place': 'wo$; rechner; maschine; auf$',
     'column-time': 'zeit; uhrzeit; dauer; wann',
     'column-metric': 'metrik(?:en)?; kennzahl(?:en)?; messgr(?:ö|oe)(?:ß|ss)e',
     'column-target': 'ziel(?:wert)?; sollwert; grenzwert; erwartet',
@@ -222,6 +223,7 @@ export const GERMAN: Words = {
     'stop-word': 'der; die; das; und',
     the: 'de[rmns]; die; das; eine?[mnrs]?; jede[mr]; allen',
     'at-the': '',
+    'at-host': '',
     'behind-names': '[Aa]uf',
     'with-what': 'mit',
     is: 'ist; sind',

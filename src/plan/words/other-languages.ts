@@ -13,6 +13,8 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'cases-first': 'opzionale; oppure; altrimenti; soltanto; alleen; indien; als; optioneel; anders; of; zo nodig',
   'cases-within': 'op staging; met de hand',
   'later-first': 'pi[ùu] tardi; dopo',
+  'at-host': 'su; sul; na; op; på',
+  'column-place': 'gdzie; dove; waar',
   'other-work': 'utili; comandi; handige; opdrachten; przydatne',
   'with-without': 'con; senza; met; zonder',
   for: 'per; voor',
@@ -31,7 +33,7 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
 export const OTHERS_COMMON =
   'il lo gli di della delle del dei che per sono nel nella con la una un prima dopo è non si da al alla questo più ' +
   'het een de van voor niet naar met en na ' +
-  'nie jest oraz przed po dla na się jeśli lub ' +
+  'nie jest oraz przed po dla na się jeśli lub w z że jak ale czy tylko już potem najpierw gdy co bo ' +
   've için sonra önce bir och att innan efter är';
 
 /** Letters of scripts that none of the known languages is written in. */

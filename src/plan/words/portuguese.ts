@@ -13,11 +13,11 @@ export const PORTUGUESE: Words = {
     prepare: String.raw`prepara[cç][aã]o; preparativos; pr[eé]-?\s?requisitos?; requisitos(?: pr[eé]vios)?; antes (?:do|da|de) \p{L}+; ^antes$; (?:\p{L}+ )?dias? antes(?: d[oa] \p{L}+)?;
       pr[eé]-?\s?(?:implanta[cç][aã]o|deploy|lan[cç]amento|migra[cç][aã]o|produ[cç][aã]o); verifica[cç][oõ]es pr[eé]vias`,
     criteria: 'crit[eé]rios de (?:sucesso|aceita[cç][aã]o|aceite|conclus[aã]o)',
-    rollback: `{rollback}; reverter; desfazer; ^plano b; plano de (?:conting[eê]ncia|retorno|recupera[cç][aã]o); conting[eê]ncias?; voltar atr[aá]s; se (?:algo|tudo) (?:der|correr|sair) (?:errado|mal); se (?:algo )?falhar; (?:em )?caso (?:de|haja) (?:falha|problema|erro)s?;
+    rollback: `{rollback}; ^(?:se )?(?:tudo |algo )?(?:deu|der) (?:ruim|errado); reverter; desfazer; ^plano b; plano de (?:conting[eê]ncia|retorno|recupera[cç][aã]o); conting[eê]ncias?; voltar atr[aá]s; se (?:algo|tudo) (?:der|correr|sair) (?:errado|mal); se (?:algo )?falhar; (?:em )?caso (?:de|haja) (?:falha|problema|erro)s?;
       procedimento de (?:retorno|recupera[cç][aã]o|revers[aã]o)`,
     reference: `refer[eê]ncias?; documenta[cç][aã]o$; anexos?; ap[eê]ndices?; links(?: [uú]teis)?; recursos; comandos [uú]teis; ferramentas [uú]teis;
       solu[cç][aã]o de problemas; resolu[cç][aã]o de problemas; erros (?:comuns|frequentes); problemas conhecidos; introdu[cç][aã]o; resumo; gloss[aá]rio; sum[aá]rio; [ií]ndice; arquitetura; contexto; modelos?; hist[oó]rico(?: de (?:vers[oõ]es|altera[cç][oõ]es))?;
-      perguntas frequentes; vis[aã]o geral`,
+      perguntas frequentes; d[uú]vidas (?:comuns|frequentes); vis[aã]o geral`,
     notes:
       'notas?; observa[cç][oõ]es; assinaturas?$; aprova[cç][oõ]es; registro; registo; li[cç][oõ]es(?: aprendidas)?; balan[cç]o',
     monitor: String.raw`monitora(?:mento|r|[cç][aã]o); monitoriza[cç][aã]o; acompanhamento; acompanhar; observa[cç][aã]o; observar; supervis[aã]o; primeir[ao]s? (?:\d+ )?(?:horas?|dias?|minutos|semanas?)`,
@@ -71,6 +71,7 @@ export const PORTUGUESE: Words = {
     'column-command': 'comandos?',
     'column-expected': '(?:resultado )?esperad[oa]s?; crit[eé]rio(?: de sucesso)?',
     'column-status': 'estado; status; feito; conclu[ií]d[oa]; resultado',
+    'column-place': 'onde$; m[aá]quina',
     'column-time': 'hora; hor[aá]rio; tempo; dura[cç][aã]o; quando',
     'column-case': 'casos?; se; situa(?:[cç][aã]o|[cç][oõ]es); sintomas?; falhas?; problemas?; erros?',
     'column-metric': 'm[eé]tricas?; indicador(?:es)?; medidas?',
@@ -223,6 +224,7 @@ export const PORTUGUESE: Words = {
     'stop-word': 'que; uma',
     the: '[oa]s?; cada; tod[oa]s [oa]s; uma?; sua',
     'at-the': String.raw`n[oa]s?(?= (?:servidor|m[áa]quina|cont[êe]iner|contentor|inst[âa]ncia|n[óo]s?)(?![\p{L}]))`,
+    'at-host': 'n[oa]s?',
     'behind-names': '[Ee]m',
     'with-what': 'com',
     is: '[ée]; s[ãa]o',

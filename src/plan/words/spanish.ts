@@ -18,7 +18,7 @@ export const SPANISH: Words = {
     rollback: String.raw`si algo (?:va|sale) mal; ^plan b; (?:plan de )?contingencias?; marcha atr[aá]s; si algo falla; si falla; en caso de (?:fallo|problemas|error); (?:roll-?\s?back|reversi[oó]n|vuelta atr[aá]s|marcha atr[aá]s|retroceso|restauraci[oó]n); revertir;
       deshacer; procedimiento de recuperaci[oó]n`,
     reference: `referencias?; documentaci[oó]n; ap[eé]ndice; anexos?; enlaces; recursos; comandos [uú]tiles; herramientas [uú]tiles; (?:errores|problemas) (?:comunes|frecuentes|habituales|conocidos);
-      soluci[oó]n de problemas; introducci[oó]n; resumen; glosario; [ií]ndice; arquitectura; plantillas?;
+      soluci[oó]n de problemas; preguntas frecuentes; dudas (?:comunes|frecuentes); introducci[oó]n; resumen; glosario; [ií]ndice; arquitectura; plantillas?;
       historial de (?:cambios|versiones)`,
     notes: 'notas?; observaciones; firmas?; aprobaciones; lecciones(?: aprendidas)?; registro; bit[aá]cora',
     monitor: String.raw`monitor(?:eo|izaci[oó]n|izar|ear); supervisi[oó]n; observaci[oó]n; vigilancia; seguimiento;
@@ -69,6 +69,7 @@ export const SPANISH: Words = {
     'column-command': 'comandos?',
     'column-expected': '(?:resultado )?esperado; criterio',
     'column-status': 'estado; hecho; completado; resultado',
+    'column-place': 'd[oó]nde$; servidor; m[aá]quina; equipo',
     'column-time': 'hora; tiempo; duraci[oó]n; cu[aá]ndo',
     'column-metric': 'm[eé]tricas?; indicador(?:es)?',
     'column-target': 'objetivos?; esperado; umbral; aceptable; meta',
@@ -223,6 +224,7 @@ export const SPANISH: Words = {
     'stop-word': 'que; los',
     the: 'el; la; lo; los; las; cada; todos los; una?',
     'at-the': '',
+    'at-host': '',
     'behind-names': '[Ee]n',
     'with-what': 'con',
     is: 'es; son',

@@ -53,6 +53,7 @@ export type Topic =
   | 'column-expected'
   | 'column-status'
   | 'column-time'
+  | 'column-place'
   /** The column that says when which of the rows is meant. */
   | 'column-case'
   /** Columns of a table of thresholds. */
@@ -286,6 +287,8 @@ export type Topic =
   | 'at-the'
   /** "On app1 and app2, then on app3": in front of host names, and between them. */
   | 'behind-names'
+  /** In front of what the document has called a host before. */
+  | 'at-host'
   /** "Answers with", "looks like". */
   | 'with-what'
   | 'is'

@@ -2,13 +2,15 @@
 import {compact} from '../../../text/compact.ts';
 import {contextFor, matchHost} from '../../bindings/named-places.ts';
 import type {Bindings} from '../../bindings/types.ts';
-import type {NamedPlace} from '../../phrases/host-mentions.ts';
+import {type HostNames, hostsMentioned, type NamedPlace} from '../../phrases/host-mentions.ts';
 import type {Context, Text} from '../../script.ts';
 import type {Values} from '../../shell/known-values.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 
 export type Where = {
   readonly bindings: Bindings;
+  /** What the document calls its hosts. */
+  readonly names: HostNames;
   /** Id of the outermost section; a new one starts at home again. */
   readonly top: string;
   /** Set by `ssh user@host`, until the section ends or somebody exits. */
@@ -31,9 +33,10 @@ export type Where = {
   readonly values: ReadonlyMap<string, Values>;
 };
 
-export function atHome(bindings: Bindings): Where {
+export function atHome(bindings: Bindings, names: HostNames): Where {
   return {
     bindings,
+    names,
     top: '',
     login: undefined,
     left: undefined,
@@ -91,13 +94,17 @@ export function containerAt(where: Where, titles: readonly string[], host: strin
  * here that was meant for there. On the machine of whoever runs the deployment, logins are over.
  */
 export function placedAt(where: Where, place: NamedPlace | undefined): Where {
-  const unplaced = {...where, said: undefined, inside: undefined};
+  const unplaced: {-readonly [Key in keyof Where]: Where[Key]} = {...where, said: undefined, inside: undefined};
   if (place === undefined) return unplaced;
   if (place.here) return {...unplaced, login: undefined, loginBefore: undefined};
   const destination = ADDRESS.test(place.phrase)
     ? place.phrase
     : (loginNamed(where, place.phrase) ?? `<${place.phrase}>`);
   const host = matchHost(place.phrase, where.bindings) ?? matchHost(destination, where.bindings);
+  // A host that the document knows by name is another than the one it is logged in to.
+  const named = hostsMentioned(place.phrase, where.names);
+  const isElsewhere = named.length > 0 && !named.every(name => where.login?.id.toLowerCase().includes(name));
+  if (isElsewhere) unplaced.login = undefined;
   if (host === undefined && place.inside === true) return {...unplaced, inside: place.phrase};
   return {...unplaced, said: hostContext(where, host, destination)};
 }
@@ -203,7 +210,9 @@ function joined(from: Text | undefined, target: Text): Text {
 }
 
 /** The login whose destination has a telling word of the phrase: "the worker box" and `deploy@<worker-host>`. */
-function loginNamed({destinations}: Where, phrase: string): string | undefined {
+function loginNamed({destinations, names}: Where, phrase: string): string | undefined {
+  if (names.has(phrase.toLowerCase()))
+    return destinations.find(one => one.toLowerCase().includes(phrase.toLowerCase()));
   const words = phrase
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
@@ -212,20 +221,7 @@ function loginNamed({destinations}: Where, phrase: string): string | undefined {
 }
 
 const LOGINS_MAX = 50;
-const COMMON = new Set([
-  'server',
-  'servers',
-  'host',
-  'hosts',
-  'node',
-  'nodes',
-  'machine',
-  'box',
-  'production',
-  'remote',
-  'new',
-  'old',
-]);
+const COMMON = new Set('server servers host hosts node nodes machine box production remote new old'.split(' '));
 
 /**
  * The host that all prompts name (`postgres@pg-a:~$ patronictl list`), when the document speaks of it elsewhere too;
