@@ -1,6 +1,9 @@
-/** One fence that holds the way there and the way back, parted by nothing but a comment. */
-import type {Block, Fence} from '../document/blocks.ts';
+/** A way back inside a part of the deploy: below a comment in a fence, or below an item of a list. */
+import type {Block, Fence, Item} from '../document/blocks.ts';
+import {codeSpans, plainText} from '../document/inline.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {anyOf, speaksOf, speaksOfRole} from '../words/vocabulary.ts';
+import {roleOf} from './section-role.ts';
 
 type Heading = Extract<Block, {kind: 'heading'}>;
 
@@ -53,4 +56,55 @@ function parted(
 
 function isCommand({text}: {text: string}): boolean {
   return text.trim() !== '' && !/^\s*#/.test(text);
+}
+
+/** "- Rollback:" over commands of its own becomes a part of its own: run with the list, it would undo that at once. */
+export function withItemRollbacks(blocks: readonly Block[]): readonly Block[] {
+  let heading: Heading | undefined;
+  let around: Heading | undefined;
+  return blocks.flatMap((block, index): readonly Block[] => {
+    if (block.kind === 'heading') {
+      heading = block;
+      if (around !== undefined && block.depth <= around.depth) around = undefined;
+      if (around === undefined && BACK.test(block.text)) around = block;
+    }
+    if (block.kind !== 'list' || around !== undefined) return [block];
+    const at = block.items.findIndex(isWayBack);
+    const item = block.items[at];
+    if (item === undefined) return [block];
+    const depth = Math.min(6, (heading?.depth ?? 1) + 1);
+    const title = titleOf(item);
+    const [before, after] = [block.items.slice(0, at), block.items.slice(at + 1)];
+    const rest: Block[] = after.length === 0 ? [] : [{...block, items: after, line: after[0]?.line ?? block.line}];
+    const following = rest[0] ?? blocks[index + 1];
+    const goesOn = following !== undefined && following.kind !== 'heading' && heading !== undefined ? [heading] : [];
+    return [
+      ...(before.length === 0 ? [] : [{...block, items: before, endLine: before.at(-1)?.endLine ?? block.endLine}]),
+      {kind: 'heading', depth, text: title, line: item.line, endLine: item.line},
+      ...item.blocks,
+      ...goesOn.map(one => ({...one, line: following?.line ?? one.line})),
+      ...withItemRollbacks(rest),
+    ];
+  });
+}
+
+function isWayBack(item: Item): boolean {
+  if (item.text.length !== 1 || !/[:：]\s*$/.test(plainText(item.text[0]?.text ?? ''))) return false;
+  const title = titleOf(item);
+  return title.split(/\s+/).length <= TITLE_WORDS_MAX && roleOf(title) === 'rollback' && item.blocks.some(holdsCommand);
+}
+
+const TITLE_WORDS_MAX = 6;
+
+function titleOf({text: [first]}: Item): string {
+  return plainText(first?.text ?? '').replace(/\s*[:：]\s*$/, '');
+}
+
+function holdsCommand(block: Block): boolean {
+  if (block.kind === 'fence') return block.body.some(isCommand);
+  if (block.kind !== 'list') return false;
+  return block.items.some(
+    ({text, blocks}) =>
+      text.some(line => codeSpans(line.text).some(looksLikeCommand)) || blocks.some(one => holdsCommand(one)),
+  );
 }

@@ -2,7 +2,7 @@
 import type {Block} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
-import {withFenceRollbacks} from './fence-rollbacks.ts';
+import {withFenceRollbacks, withItemRollbacks} from './fence-rollbacks.ts';
 import {isBareHeading, isPseudoHeading, leadIn, pseudoTitle} from './pseudo-headings.ts';
 import {opensCommands, wayBack} from './rollback-sentences.ts';
 import {roleOf} from './section-role.ts';
@@ -32,7 +32,7 @@ function opened(block: Block, quoted: Set<Block>, isInside = false): Block[] {
 /** What stands under each heading, and under each line that stands for one; first what stands above them all. */
 export function parted(given: readonly Block[]): Run[] {
   const quoted = new Set<Block>();
-  const blocks = withFenceRollbacks(given.flatMap(block => opened(block, quoted)));
+  const blocks = withItemRollbacks(withFenceRollbacks(given.flatMap(block => opened(block, quoted))));
   const runs: Run[] = [{title: '', depth: 0, line: 1, blocks: []}];
   let depth = 0;
   let labelled = false;

@@ -79,7 +79,11 @@ const WHEN_BAD =
 /** "Delete the snapshot after 14 days", "a week later": not now, so not without a person. */
 const LATER = new RegExp(`${WORD_START}${anyOf('later')}${WORD_END}`, 'iu');
 const FOREIGN_CONDITION = new RegExp(String.raw`\((${anyOf('condition')}\s[^()]{2,80})\)`, 'iu');
-const OPTIONAL = new RegExp(String.raw`^\W*(${anyOf('optional')})${WORD_END}|\(\s*(${anyOf('optional')})\s*\)`, 'iu');
+/** "(optional, only before 03:30)" says it with its reason. */
+const OPTIONAL = new RegExp(
+  String.raw`^\W*(${anyOf('optional')})${WORD_END}|\(\s*(${anyOf('optional')}(?:\s*[,;:–-]\s*[^()]{2,80})?)\s*\)`,
+  'iu',
+);
 const GATE = speaksOf('gate');
 
 /** "(5 min)", "[~10 minutes]" or a whole text that is a duration. */

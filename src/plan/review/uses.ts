@@ -53,7 +53,9 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
       uses.set(section.id, 'reference');
       return [];
     }
-    const isKnown = isKnownLanguage(texts.get(section.id) ?? '') ?? isDocumentKnown;
+    const text = texts.get(section.id) ?? '';
+    // A title alone, "La nuit", is of several languages: the document says which.
+    const isKnown = (isShort(text) ? undefined : isKnownLanguage(text)) ?? isDocumentKnown;
     const isWork =
       isKnown &&
       around !== 'reference' &&
@@ -97,6 +99,11 @@ function proseOf(source: readonly string[], {line, title}: Section, next: Sectio
   return [title, ...lines.slice(0, PROSE_LINES_MAX)].join('\n').replaceAll(/`[^`]*`|https?:\S+/g, ' ');
 }
 
+function isShort(text: string): boolean {
+  return (text.match(/\p{L}+/gu)?.length ?? 0) <= SHORT_WORDS_MAX;
+}
+
+const SHORT_WORDS_MAX = 3;
 const PROSE_LINES_MAX = 60;
 
 /** Titles that say only that something is done, and nothing of what: "Procedure", "Steps". */

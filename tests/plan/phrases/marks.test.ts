@@ -43,6 +43,8 @@ describe('marks', () => {
     ],
     ['Maintenance mode off, if you switched it on: `off`', {condition: 'if you switched it on'}],
     ['Unless the notes say "irreversible", revert the schema', {condition: 'unless the notes say "irreversible"'}],
+    ['Step 5: encoders (optional, only before 03:30)', {condition: 'optional, only before 03:30'}],
+    ['Étape 5 (facultatif, selon l’heure)', {condition: 'facultatif, selon l’heure'}],
     ['Proceed ONLY if ALL are YES', {gate: true}],
     ['Wait 2 minutes for the pods', {waitMs: 120_000}],
     ['Start it (5 min)', {estimate: {minMs: 300_000, maxMs: 300_000}}],
