@@ -1,30 +1,106 @@
-/** Items of lists that no step says anything of. */
+/** Items, code and commands in sentences that no step says anything of. */
 import {coverage} from '../checks/accounting.ts';
-import type {Block} from '../document/blocks.ts';
-import type {Plan} from '../plan.ts';
+import type {Block, Fence, TextLine} from '../document/blocks.ts';
+import {codeSpans} from '../document/inline.ts';
+import type {Use} from '../doubt.ts';
+import {needsTerminal} from '../hazards/command-hazards.ts';
+import {commandsOf, type Plan} from '../plan.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {startsByItself} from '../words/told-sentences.ts';
+import {speaksOf} from '../words/vocabulary.ts';
+import {warningIn} from '../words/warning-words.ts';
 import type {Lines, Said} from './said.ts';
 
-/** Items of lists where something is to be done, of which no step says anything. They wait with the step behind them. */
+/** Of what should be done, what is in no step. It waits with the step behind it. */
 export function ofLostItems(plan: Plan, blocks: readonly Block[], lines: Lines): Said[] {
   const known = linesOfPlan(plan);
-  return itemsIn(blocks).flatMap(({line, endLine, text}): Said[] => {
-    const section = isKnown(known, line, endLine) ? undefined : lines.sectionAt(line);
+  const inSections = Map.groupBy(plan.steps, ({section}) => section);
+  // "`nginx -t` must say OK" speaks of a command of the steps around.
+  const isMention = (command: string, section: string) =>
+    (inSections.get(section) ?? []).some(step => commandsOf(step).some(({text}) => text.includes(command)));
+  return partsIn(blocks).flatMap((part): Said[] => {
+    const {line, endLine} = part;
+    if (isKnown(known, line, endLine)) return [];
+    const section = lines.sectionAt(line);
     if (section === undefined || (section.use !== 'run' && section.use !== 'rollback')) return [];
-    const next = lines.nearest(section.id, line);
-    return [
-      {
-        code: 'not-read',
-        line,
-        section: section.id,
-        steps: next === undefined ? [] : [next.id],
-        message: 'this item was read into no step',
-        because: text.slice(0, 80),
-        settle: 'do it by hand, or leave it out',
-      },
-    ];
+    return lostIn(part, section.use).flatMap((lost): Said[] => {
+      if (part.kind === 'line' && isMention(lost.text, section.id)) return [];
+      const next = lines.nearest(section.id, lost.line);
+      const proposed = part.kind === 'line' && section.use === 'run' ? proposedFor(part.text, lost.text) : undefined;
+      return [
+        {
+          code: 'not-read',
+          line: lost.line,
+          section: section.id,
+          steps: next === undefined ? [] : [next.id],
+          message: `this ${lost.what} was read into no step`,
+          because: lost.text.trim().slice(0, 80),
+          settle: 'do it by hand, or leave it out',
+          ...(proposed === undefined ? {} : {proposed}),
+        },
+      ];
+    });
   });
 }
+
+/** "Stuck? `force.sh` gets it going again", "Start `tmux` first": that such a command is in no step is most likely right. */
+function proposedFor(text: string, command: string): string | undefined {
+  const warned = warningIn(text)?.kind;
+  const isAsked = /[?？]/.test(text.slice(0, text.indexOf(command)));
+  if (isAsked || warned === 'trouble' || warned === 'shown') return 'it is for a case that has not come';
+  return needsTerminal(command) === undefined ? undefined : 'a person does it';
+}
+
+type Part = {line: number; endLine: number} & (
+  | {kind: 'item'; text: string}
+  | {kind: 'line'; text: string}
+  | {kind: 'fence'; fence: Fence}
+);
+
+/** An item is something to do; code and running text are where they hold a command. */
+function lostIn(part: Part, use: Use): (TextLine & {what: string})[] {
+  switch (part.kind) {
+    case 'item':
+      return [{...part, what: 'item'}];
+    case 'line': {
+      const command = commandsToldIn(part.text, use).at(0);
+      return command === undefined ? [] : [{line: part.line, text: command, what: 'command'}];
+    }
+    case 'fence': {
+      if (!SHELLS.test(part.fence.info)) return [];
+      const found = part.fence.body.filter(({text}) => looksLikeCommand(text.replace(ROOT_PROMPT, '').trim()));
+      return found.map(line => ({...line, what: 'line of a block'}));
+    }
+  }
+}
+
+/** What a sentence quotes as a command, or shows behind a prompt; not what it says never to run. */
+function commandsToldIn(text: string, use: Use): string[] {
+  const prompted = PROMPTED.exec(text)?.[1];
+  if (prompted !== undefined && looksLikeCommand(prompted)) return [prompted];
+  let from = 0;
+  return codeSpans(text).filter(code => {
+    const at = Math.max(from, text.indexOf(code, from));
+    const clause =
+      text
+        .slice(0, at)
+        .split(/[.,;:]\s/)
+        .at(-1) ?? '';
+    from = at + code.length;
+    const isCommand = looksLikeCommand(code) || POWERSHELL.test(code) || (use === 'rollback' && SPOKEN.test(code));
+    return isCommand && !BANNED.test(clause);
+  });
+}
+
+const BANNED = speaksOf('never');
+const SHELLS = /^(?:|bash|sh|shell|zsh|console|terminal)(?:\s|$)/i;
+/** `edge4> docker ps`. */
+const PROMPTED = /^\s*[a-z][\w.@-]*[>$#]\s+(\S.*)$/i;
+const POWERSHELL = /^[A-Z][a-z]+-[A-Z]\w+\s+-/;
+/** `request system active`: of a device; what a way back quotes in several words is to be typed. */
+const SPOKEN = /^[a-z][a-z-]*(?:\s+[\w./=-]+){2,}$/;
+/** `# systemctl reload haproxy`: the prompt of root, or a comment. */
+const ROOT_PROMPT = /^\s*#\s+/;
 
 /** It, or something in it: "**Freeze**" over steps of its own names them. */
 function isKnown(known: (line: number) => boolean, line: number, endLine: number): boolean {
@@ -32,13 +108,18 @@ function isKnown(known: (line: number) => boolean, line: number, endLine: number
   return false;
 }
 
-function itemsIn(blocks: readonly Block[]): {line: number; endLine: number; text: string}[] {
-  return blocks.flatMap((block, index) => {
-    if (block.kind === 'quote') return itemsIn(block.blocks);
+function partsIn(blocks: readonly Block[]): Part[] {
+  return blocks.flatMap((block, index): Part[] => {
+    const {line, endLine} = block;
+    if (block.kind === 'quote') return partsIn(block.blocks);
+    if (block.kind === 'fence') return [{kind: 'fence', line, endLine, fence: block}];
+    if (block.kind === 'paragraph') {
+      return block.lines.map(({line: at, text}) => ({kind: 'line', line: at, endLine: at, text}));
+    }
     if (block.kind !== 'list' || startsByItself(textAbove(blocks[index - 1]))) return [];
     return block.items.flatMap(item => [
-      {line: item.line, endLine: item.endLine, text: item.text.map(one => one.text).join(' ')},
-      ...itemsIn(item.blocks),
+      {kind: 'item', line: item.line, endLine: item.endLine, text: item.text.map(one => one.text).join(' ')},
+      ...partsIn(item.blocks),
     ]);
   });
 }
