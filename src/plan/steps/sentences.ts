@@ -67,6 +67,21 @@ export const LINES: readonly Recogniser<'line'>[] = [
     },
   },
   {
+    name: 'counted sentence',
+    example: '## Deploy\n\n3.1 The bridge is told that the system goes down.\n\nb) The board is watched.',
+    on: 'line',
+    read({line, text}, setting) {
+      const {section, preamble} = setting.node;
+      const isWork = TOLD.includes(section.role) || (section.role === 'other' && !preamble);
+      const told = plainText(text);
+      // What leads to something else is told with that.
+      const leads = /[:：]\W*$/.test(told) || (setting.below === 'fence' && !/^[a-z]\)/i.test(told));
+      if (!isWork || leads || !COUNTED.test(told)) return undefined;
+      const subject = {...subjectAt(told, line, line), marks: marksIn(text, setting)};
+      return within(setting, alone(setting), here => byHand(here, subject));
+    },
+  },
+  {
     name: 'decision or wait',
     example: '## Deploy\n\nWait 5 minutes.',
     on: 'line',
@@ -79,6 +94,12 @@ export const LINES: readonly Recogniser<'line'>[] = [
     read: (part, setting) => (isJudged(setting) || setting.node.preamble ? undefined : watchedFound(part, setting)),
   },
 ];
+
+/** "3.1 …", "b) …", "B.2 …", "Step 6. …": what somebody numbers is done in turn. */
+const COUNTED = new RegExp(
+  String.raw`^(?:\d+(?:\.\d+)+[.)]?|[a-z]\)|[A-Z]\.\d+[.)]?|${anyOf('part')}\s+(?:\d+(?:\.\d+)*|[A-Z])[.:)]?)\s+[–—-]?\s*\p{L}[^\x60]{8,}$`,
+  'iu',
+);
 
 /** "Watch the dashboard: error rate under 0.5 %", "Alert if CPU > 80 %": a sentence about a bound is a step. */
 function watchedFound({line, text}: Parts['line'], setting: Setting): Found | undefined {
@@ -103,7 +124,7 @@ function isJudged({node}: Setting): boolean {
 
 /** The line right above a command says what it is for. */
 function commandsFound(commands: readonly string[], {line, text, before}: Parts['line'], setting: Setting): Found {
-  const said = placeIn(text);
+  const said = placeIn(text, setting.where.names);
   const where = said === undefined ? setting.where : placedAt(setting.where, said);
   const isNamed = before !== undefined && wholeCommand(before.text) === undefined;
   const label = isNamed ? {text: plainText(before.text).replace(/[\s:：]+$/, ''), line} : setting.label;
