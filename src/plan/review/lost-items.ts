@@ -96,7 +96,7 @@ const BANNED = speaksOf('never');
 const SHELLS = /^(?:|bash|sh|shell|zsh|console|terminal)(?:\s|$)/i;
 /** `edge4> docker ps`. */
 const PROMPTED = /^\s*[a-z][\w.@-]*[>$#]\s+(\S.*)$/i;
-const POWERSHELL = /^[A-Z][a-z]+-[A-Z]\w+\s+-/;
+const POWERSHELL = /^[A-Z][a-z]+-[A-Z]\w+\s+\S/;
 /** `request system active`: of a device; what a way back quotes in several words is to be typed. */
 const SPOKEN = /^[a-z][a-z-]*(?:\s+[\w./=-]+){2,}$/;
 /** `# systemctl reload haproxy`: the prompt of root, or a comment. */

@@ -58,3 +58,14 @@ test('what an item has for the case of failure is not run with it', () => {
   expect(kindOf(stepAt(plan, 4).action)).toBe('manual');
   expect(stepAt(plan, 2)).not.toHaveProperty('condition');
 });
+
+test.each([['- Rollback:'], ['* Retour :'], ['- Back out (data first):']])(
+  'commands below the item "%s" of a deploy are a way back, and what stands behind them is not',
+  item => {
+    const plan = planOf('## Deploy', '- [ ] `make up`', item, '  - `make down`', '- [ ] `make check`');
+    const rollback = plan.rollback?.steps.flatMap(id => plan.steps.filter(step => step.id === id));
+    expect(rollback?.flatMap(commandTexts)).toEqual(['make down']);
+    const after = plan.sections.find(({id}) => id === stepAt(plan, 5).section);
+    expect(after).toMatchObject({title: 'Deploy', role: 'deploy'});
+  },
+);

@@ -40,3 +40,55 @@ test('a sentence that only mentions a host moves nothing', () => {
   const plan = planOf('## Deploy', 'All commands take a minute. Look at web-1.', '', ...FENCE);
   expect(placeAt(plan, 4)).toBe('local');
 });
+
+/** The hosts of the document: one by a login, two by a column, one in a list. */
+const HOSTS = [
+  '# Release',
+  'Servers: cache1 and edge (two disks).',
+  '',
+  '| Host | What |',
+  '|---|---|',
+  '| mail-a | old |',
+  '| mail-b | new |',
+  '',
+];
+
+test.each([
+  ['On mail-a, as root:', '<mail-a>'],
+  ['3.1 mail-b – the new one', '<mail-b>'],
+  ['Stop the queue on the edge first. Then on cache1:', '<cache1>'],
+  ['na mail-b:', '<mail-b>'],
+  ['no mail-a:', '<mail-a>'],
+  ['mail-a and mail-b:', '<mail-a and mail-b>'],
+  ['Mail is kept on mail-a for thirty days, whatever happens to the new machine in the meantime.', 'local'],
+])('"%s" over commands, of hosts that the document names: %s', (said, destination) => {
+  const plan = planOf(...HOSTS, '## Deploy', said, '', ...FENCE);
+  expect(actionOf(plan.steps.at(-1) ?? stepAt(plan, 0), 'script').context.place).toMatchObject(
+    destination === 'local' ? {kind: 'local'} : {destination},
+  );
+});
+
+test('a host that the document names is another than the one it is logged in to', () => {
+  const plan = planOf(...HOSTS, '## Deploy', '```', 'ssh root@mail-a', 'uptime', '```', 'On mail-b:', '', ...FENCE);
+  expect(placeAt(plan, 14)).toBe('<mail-b>');
+});
+
+test('a column says where the commands of each row run, and nothing of the rows below', () => {
+  const plan = planOf(
+    '## Deploy',
+    '| Where | Command |',
+    '|---|---|',
+    '| mail-a | `systemctl stop mail` |',
+    '| laptop | `curl -fsS https://x.test/` |',
+    '| - | `systemctl stop web` |',
+    '| mail-a, mail-b | `systemctl start mail` |',
+  );
+  expect(placeAt(plan, 4)).toBe('<mail-a>');
+  expect(placeAt(plan, 6)).toBe('local');
+  expect(placeAt(plan, 7)).toBe('<mail-a, mail-b>');
+});
+
+test('an exit in a block without a language leaves the host', () => {
+  const plan = planOf('## Deploy', '```', 'ssh root@mail-a', 'uptime', 'exit', '```', '', ...FENCE);
+  expect([placeAt(plan, 2), placeAt(plan, 8)]).toEqual(['root@mail-a', 'local']);
+});

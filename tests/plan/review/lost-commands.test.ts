@@ -1,0 +1,30 @@
+/** Commands that stand where no recogniser takes them for a step: asked about, and never passed over. */
+import {expect, test} from 'vitest';
+import {planOf} from '../../helpers/plan-view.ts';
+
+const AROUND = ['## Deploy', '', '```bash', 'make up', '```', ''];
+
+/** Lines that nobody read, with whether accepting the reading settles it. */
+function asked(...lines: readonly string[]) {
+  const {proposal} = planOf(...AROUND, ...lines, '', '```bash', 'make more', '```');
+  return (proposal?.doubts ?? [])
+    .filter(({code}) => code === 'not-read')
+    .map(({line, proposed}) => `${line}${proposed === undefined ? '' : ' settled'}`);
+}
+
+test.each([
+  [['When the board is green, `kubectl uncordon n1` and go on.'], ['7']],
+  [['The last one gets `Restart-Service Spooler -Force` as well.'], ['7']],
+  [['gw1> docker compose up -d'], ['7']],
+  [
+    ['```', '# cp a.pem b.pem', '# systemctl reload haproxy', '```'],
+    ['8', '9'],
+  ],
+  [['Open `tmux new -s night` before that.'], ['7 settled']],
+  [['Still nothing? `systemctl kick web` helps.'], ['7 settled']],
+  [['Never run `make clean` or `make wipe` here.'], []],
+  [['`make up` must say "done".'], []],
+  [['The file `app.conf` stays as it is.'], []],
+])('%j', (lines, expected) => {
+  expect(asked(...lines)).toEqual(expected);
+});
