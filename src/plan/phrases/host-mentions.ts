@@ -96,6 +96,7 @@ const USES_OF_HOSTS: readonly RegExp[] = [
 
 /** "Servers: app1 and app2 (Ubuntu), lb (HAProxy)." */
 function listedIn(text: string): string[] {
+  if (!/^.{2,40}[:：]/.test(text)) return [];
   const list = LIST.exec(plainText(text))?.[1] ?? '';
   const parts = list.replaceAll(/\([^()]*\)/g, '').split(PARTS);
   return parts.flatMap(part => /^\W*([a-z][\w-]+)\W*$/.exec(part)?.[1] ?? []);

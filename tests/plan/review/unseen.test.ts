@@ -41,11 +41,13 @@ function readingOf(name: string) {
   const margin = lineMargin(plan);
   const known = knownIn(plan);
   const doubts = plan.proposal?.doubts ?? [];
-  const useOf = (step: Step) => plan.sections.find(({id}) => id === step.section)?.use;
+  const purposeOf = (step: Step) => plan.sections.find(({id}) => id === step.section)?.use;
   const isAsked = ({step, condition, isArm}: Known) =>
     isArm || [step.condition, step.scope, step.gate, step.arm, condition].some(mark => mark !== undefined);
   const startsAlone = (one: Known) =>
-    /^(?:run|watch)$/.test(useOf(one.step) ?? '') && !isAsked(one) && unconfirmed(plan, state, one.step) === undefined;
+    /^(?:run|watch)$/.test(purposeOf(one.step) ?? '') &&
+    !isAsked(one) &&
+    unconfirmed(plan, state, one.step) === undefined;
   const isDoubted = (step: Step) =>
     doubts.some(({code, section, steps}) => {
       const isIts = steps.includes(step.id) || (section === step.section && steps.length === 0);
@@ -57,7 +59,7 @@ function readingOf(name: string) {
     const section = plan.sections.findLast(one => one.line <= line)?.id;
     return !doubts.some(one => one.line === line || (one.section === section && one.steps.length === 0));
   };
-  return {known, useOf, isAsked, startsAlone, isDoubted, isLost, margin};
+  return {known, purposeOf, isAsked, startsAlone, isDoubted, isLost, margin};
 }
 
 function knownIn(plan: Plan): ReadonlyMap<number, Known> {
@@ -93,7 +95,7 @@ const linesOf = (places: Places = {}) =>
 test.each(Object.entries(all))(
   '%s: nothing harmful starts, nothing is lost, and as much is right as before',
   (name, labels) => {
-    const {known, useOf, isAsked, startsAlone, isDoubted, isLost, margin} = readingOf(name);
+    const {known, purposeOf, isAsked, startsAlone, isDoubted, isLost, margin} = readingOf(name);
     const [run, back, either, sometimes] = [labels.run, labels.rollback, labels.either, labels.sometimes].map(linesOf);
     const kept = [
       ...labels.never.map(line => ({at: 'any', line})),
@@ -120,7 +122,7 @@ test.each(Object.entries(all))(
       }),
       ...(back ?? []).filter(({at, line}) => {
         const one = known.get(line);
-        return one !== undefined && useOf(one.step) === 'rollback' && isAt(one.step, at);
+        return one !== undefined && purposeOf(one.step) === 'rollback' && isAt(one.step, at);
       }),
       ...[...(either ?? []), ...(sometimes ?? [])].filter(({at, line}) => {
         const one = known.get(line);
@@ -128,7 +130,7 @@ test.each(Object.entries(all))(
       }),
       ...labels.never.filter(line => {
         const one = known.get(line);
-        return one === undefined || /^(?:reference|other|record)$/.test(useOf(one.step) ?? '');
+        return one === undefined || /^(?:reference|other|record)$/.test(purposeOf(one.step) ?? '');
       }),
     ];
     expect(right.length).toBeGreaterThanOrEqual(labels.right);
