@@ -7,6 +7,8 @@ root=${TRY_ROOT:-$(mktemp -d)}
 [ -n "${TRY_ROOT:-}" ] || trap 'rm -rf "$root"' EXIT
 if [ ! -x "$root/bin/sh" ]; then debootstrap --variant=minbase bookworm "$root" >/dev/null; fi
 
+# Every Debian that was installed has it; debootstrap leaves it to the installer.
+[ -e "$root/etc/hosts" ] || printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts"
 grep -q '^deploy:' "$root/etc/passwd" || chroot "$root" useradd -m -s /bin/bash deploy
 home=$root/home/deploy
 rm -rf "$home"/tminus* "$home"/deploy.* "$home"/.local

@@ -1,8 +1,8 @@
 /** `tminus doctor`: what this machine lacks for runs and rehearsals, and what follows from it. It changes nothing. */
 import {execFile} from 'node:child_process';
-import {accessSync, constants, existsSync, statfsSync, statSync} from 'node:fs';
+import {constants, existsSync, statfsSync, statSync} from 'node:fs';
 import {createConnection} from 'node:net';
-import {delimiter, dirname, join} from 'node:path';
+import {dirname} from 'node:path';
 import {promisify} from 'node:util';
 import {stateHome} from '../journal/run-directory.ts';
 import {findPrograms} from '../rehearsal/postgres.ts';
@@ -13,6 +13,7 @@ import {wrap} from '../text/width.ts';
 import {colourDepth} from '../ui/terminal/theme.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {thisProgram, versionLine} from './command-line/program-name.ts';
+import {findProgram, may} from './programs.ts';
 import {speaksUtf8} from './terminal/appearance.ts';
 import {print, printJson} from './terminal/output.ts';
 
@@ -157,7 +158,7 @@ function colours(env: Env): Finding {
 }
 
 async function tmux(env: Env): Promise<Finding> {
-  const path = find(env, 'tmux');
+  const path = findProgram(env, 'tmux');
   const needs = 'Runs go on without a terminal all the same; only several windows side by side need it. Debian: tmux.';
   if (path === undefined || !env['TMUX']) return program(env, 'tmux', needs);
   const answer = await ask(path, ['show-options', '-sv', 'set-clipboard'], env);
@@ -187,7 +188,7 @@ async function postgres(): Promise<Finding> {
 }
 
 function program(env: Env, name: string, follows: string): Finding {
-  const path = find(env, name);
+  const path = findProgram(env, name);
   return path === undefined ? limited(name, 'not in PATH', follows) : ok(name, path);
 }
 
@@ -197,20 +198,6 @@ function ok(name: string, found: string): Finding {
 
 function limited(name: string, found: string, follows: string): Finding {
   return {name, state: 'limited', found, follows};
-}
-
-function find(env: Env, name: string): string | undefined {
-  const places = (env['PATH'] ?? '').split(delimiter).filter(place => place !== '');
-  return places.map(place => join(place, name)).find(path => may(path, constants.X_OK) && statSync(path).isFile());
-}
-
-function may(path: string, mode: number): boolean {
-  try {
-    accessSync(path, mode);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function nearestThere(path: string): string {

@@ -12,6 +12,7 @@ import {CommandError} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {drillIncident} from './incident-drill.ts';
 import {loadNamed} from './load.ts';
+import {findProgram} from './programs.ts';
 import {acceptReading} from './review.ts';
 import {rollBack} from './rollback.ts';
 import {type RunRequest, startRun} from './run.ts';
@@ -29,6 +30,7 @@ export async function rehearseCommand(args: readonly string[]): Promise<number> 
   const view = await chooseView(flags);
   // What is wrong with it is said before a box is set up.
   aloneMsMax();
+  refuseWithoutPrograms();
   leaveProxiesOut();
   say('T-Minus: setting the rehearsal up: SSH server, git, PostgreSQL, service …\n');
   const directory = mkdtempSync(join(tmpdir(), 'tminus-rehearsal-'));
@@ -58,6 +60,15 @@ function aloneMsMax(): number {
   const ms = text === undefined ? ALONE_MS_MAX : parseInterval(text);
   if (ms !== undefined && ms > 0) return ms;
   throw new CommandError(EXIT.usage, `TMINUS_REHEARSAL_ALONE wants a duration such as 30m, got "${text}"`);
+}
+
+function refuseWithoutPrograms(): void {
+  const missing = ['bash', 'git'].find(name => findProgram(process.env, name) === undefined);
+  if (missing === undefined) return;
+  throw new CommandError(
+    EXIT.refused,
+    `the rehearsal needs ${missing}, which is not installed here (Debian: ${missing})`,
+  );
 }
 
 /** All of it is on this machine, and is asked without a detour. */

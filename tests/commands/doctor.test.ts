@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, afterEach, expect, test, vi} from 'vitest';
 import {doctorCommand} from '../../src/commands/doctor.ts';
+import {rehearseCommand} from '../../src/commands/rehearse.ts';
 import {displayWidth} from '../../src/text/width.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'tminus-doctor-'));
@@ -87,4 +88,16 @@ test('the page keeps within 80 columns, has no colours in a pipe, and no other s
   expect(code).toBe(0);
   expect(text.split('\n').filter(line => displayWidth(line) > 80 && !line.includes(home))).toEqual([]);
   expect(text).toMatch(/^[\n -~]*$/);
+});
+
+test.each(['bash', 'git'])('a rehearsal without %s is refused in one line, before anything is set up', async name => {
+  const only = join(home, `without-${name}`);
+  mkdirSync(only);
+  for (const other of ['bash', 'git'].filter(each => each !== name))
+    writeFileSync(join(only, other), '#!/bin/sh\n', {mode: 0o755});
+  stub({PATH: only});
+  await expect(rehearseCommand(['--plain'])).rejects.toMatchObject({
+    exitCode: 7,
+    message: `the rehearsal needs ${name}, which is not installed here (Debian: ${name})`,
+  });
 });
