@@ -46,7 +46,9 @@ export function AlertRow({session, lost, trouble, tripped, approval, questions, 
   const newest = tripped.at(-1);
   const [question] = questions;
   if (!newest && trouble !== null) {
-    const text = `NOT RECORDED: ${trouble}. Nothing new starts; R still rolls back.`;
+    // In a review before a run nothing could start.
+    const follows = session.placing === undefined ? '. Nothing new starts; R still rolls back.' : '';
+    const text = `NOT RECORDED: ${trouble}${follows}`;
     return <Row text={bar('badge.bad', text, '', pen)} />;
   }
   if (!newest && question) return <QuestionRow session={session} question={question} pen={pen} />;
