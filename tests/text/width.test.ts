@@ -22,6 +22,9 @@ const SAMPLES = [
   '\u001B[31mred 漢字\u001B[39m tail',
   'e\u0301a\u0301',
   '┌─ frame ─┐ · “quoted” → …',
+  // Operators and ticks take one column each; with a selector of emoji what stands before it may take two.
+  ...Array.from({length: 0x100}, (_, at) => String.fromCodePoint(0x2200 + at)),
+  '≥ 5 % ✓ ✗ ✔️ ✓\ufe0f',
 ];
 
 test('the width is what a terminal takes, colours not counted', () => {
