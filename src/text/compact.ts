@@ -3,7 +3,10 @@
 /** The same object without the fields that are `undefined`. */
 export function compact<const Fields extends object>(fields: Fields): Compact<Fields> {
   const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value;
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== undefined) kept[name] = value;
+  }
   return kept as Compact<Fields>;
 }
 

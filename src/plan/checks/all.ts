@@ -7,7 +7,7 @@ import {destroysData} from '../hazards/command-hazards.ts';
 import type {Placeholder, Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import {neverCreated} from '../rollback/rollback-inputs.ts';
-import {leftBehind} from '../rollback/rollback-section.ts';
+import {lastingIn, leftBehind} from '../rollback/rollback-section.ts';
 import {missingTexts, OTHER_VALUE} from '../shell/placeholders.ts';
 import {showsVersion, verifications} from '../verifications.ts';
 import {contradictions} from './contradictions.ts';
@@ -138,7 +138,7 @@ function rollbackProblems({rollback, steps, sections, source}: Plan): Problem[] 
   const ids = new Set(rollback.steps);
   const own = steps.filter(step => ids.has(step.id));
   const hint = 'add a step to the rollback that undoes it, or accept that it stays';
-  return leftBehind(steps, own, sections).map(({line, text, command}) =>
+  return leftBehind(lastingIn(steps, sections), own).map(({line, text, command}) =>
     problemAt(source, 'warning', 'rollback-does-not-undo', line, command, text, hint),
   );
 }

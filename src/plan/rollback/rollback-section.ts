@@ -1,6 +1,6 @@
 /** The rollbacks of a plan: which steps they run, what starts them, and what they leave behind. */
 import {compact} from '../../text/compact.ts';
-import {commandsOf, type Rollback, type Section, type Step} from '../plan.ts';
+import {commandsOf, type Rollback, type Section, type SectionRole, type Step} from '../plan.ts';
 import type {Command, Stage} from '../script.ts';
 import {withGuards} from '../shell/inputs.ts';
 import {simpleCommands} from '../shell/words.ts';
@@ -17,8 +17,9 @@ export function compileRollbacks(
 ): Rollbacks {
   const parts = rollbackParts(sections, steps).slice(-ROLLBACKS_MAX);
   const only = parts.length === 1;
+  const lasting = lastingIn(steps, sections);
   const compiled = new Map(
-    parts.map(part => [part, compile(only ? {root: part.root, steps: part.steps} : part, sections, steps, triggers)]),
+    parts.map(part => [part, compile(only ? {root: part.root, steps: part.steps} : part, sections, lasting, triggers)]),
   );
   const wanted = parts.find(part => asked.some(name => holds(compiled.get(part)?.heading ?? '', name)));
   const main = wanted ?? mainPart(parts);
@@ -36,7 +37,7 @@ function holds(heading: string, name: string): boolean {
 function compile(
   {root, steps: own, phase}: RollbackPart,
   sections: readonly Section[],
-  steps: readonly Step[],
+  lasting: readonly Lasting[],
   triggers: readonly string[],
 ): Rollback {
   const around = phase === undefined ? undefined : sections.find(({id}) => id === phase);
@@ -49,7 +50,7 @@ function compile(
     line: root.line,
     triggers,
     steps: own.map(step => step.id),
-    doesNotUndo: leftBehind(steps, own, sections).map(({text}) => text),
+    doesNotUndo: leftBehind(lasting, own).map(({text}) => text),
     estimate,
     phase,
   });
@@ -78,13 +79,28 @@ export function withoutOwnInputs(steps: readonly Step[], {rollback, rollbacks = 
   });
 }
 
-/** Commands of the deployment that the rollback leaves in place, in words. */
+type Lasting = {command: Command; effect: Effect};
+
+/** Commands of the deployment with an effect that lasts. */
+export function lastingIn(steps: readonly Step[], sections: readonly Section[]): Lasting[] {
+  const deployed = new Set(sections.flatMap(({id, role}) => (DEPLOYED.has(role) ? [id] : [])));
+  return steps.flatMap(step =>
+    deployed.has(step.section)
+      ? commandsOf(step).flatMap(command => {
+          const effect = effectOf(command);
+          return effect === undefined ? [] : [{command, effect}];
+        })
+      : [],
+  );
+}
+
+const DEPLOYED: ReadonlySet<SectionRole> = new Set(['prepare', 'deploy', 'verify', 'other']);
+
+/** Those of them that the rollback leaves in place, in words. */
 export function leftBehind(
-  steps: readonly Step[],
+  lasting: readonly Lasting[],
   rollback: readonly Step[],
-  sections: readonly Section[],
 ): {text: string; line: number; command: string}[] {
-  const roles = new Map(sections.map(section => [section.id, section.role]));
   const undone = rollback
     .flatMap(commandsOf)
     .map(command => command.text)
@@ -96,30 +112,20 @@ export function leftBehind(
     answers.set(effect, known);
     return known;
   };
-  const deployed = steps.filter(step => /^(?:prepare|deploy|verify|other)$/.test(roles.get(step.section) ?? ''));
-  return deployed.flatMap(commandsOf).flatMap(command => {
-    const {text, line} = command;
-    const effect = effectOf(command);
-    if (effect === undefined || isUndone(effect)) return [];
-    return [{text: `${text} (line ${line}): ${effect.words}`, line, command: text}];
-  });
+  return lasting.flatMap(({command: {text, line}, effect}) =>
+    isUndone(effect) ? [] : [{text: `${text} (line ${line}): ${effect.words}`, line, command: text}],
+  );
 }
 
 type Effect = {words: string; undoneBy: RegExp};
 
-/** Asked of the same commands for every rollback of a document, and reading a command takes its time. */
-function effectOf(command: Command): Effect | undefined {
-  if (!EFFECTS.has(command)) {
-    const found = simpleCommands(command.text).map(lastingEffect);
-    EFFECTS.set(
-      command,
-      found.find(effect => effect !== undefined),
-    );
+function effectOf({text}: Command): Effect | undefined {
+  for (const words of simpleCommands(text)) {
+    const effect = lastingEffect(words);
+    if (effect !== undefined) return effect;
   }
-  return EFFECTS.get(command);
+  return undefined;
 }
-
-const EFFECTS = new WeakMap<Command, Effect | undefined>();
 
 function lastingEffect(words: readonly string[]): Effect | undefined {
   const text = words.join(' ');

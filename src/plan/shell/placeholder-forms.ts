@@ -1,4 +1,5 @@
 /** The forms that placeholders take in documents. */
+import {memoize} from '../../text/memoize.ts';
 import {anyOf} from '../words/vocabulary.ts';
 
 export type Found = {text: string; start: number; end: number};
@@ -6,9 +7,7 @@ export type Found = {text: string; start: number; end: number};
 /** A placeholder as a person reads it, `<user>@<host>`, and the single ones in it. */
 export type Whole = Found & {parts: readonly Found[]};
 
-export function findWholes(text: string): Whole[] {
-  return withAccounts(text, findParts(text));
-}
+export const findWholes = memoize((text): readonly Whole[] => withAccounts(text, findParts(text)));
 
 /** The name inside `<…>`, `[…]`, `{{…}}`; undefined for the other forms. */
 export function bracketedName(text: string): string | undefined {
