@@ -4,17 +4,18 @@ import {readInline} from '../document/inline.ts';
 import {isNoReason} from '../phrases/decisions.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {roleOf} from './section-role.ts';
 
 type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 
-const NUMBERED = new RegExp(
+const NUMBERED = new WordPattern(
   String.raw`^(?:${anyOf('part')}|${anyOf('option')})\s+(?:\d+(?:\.\d+)*|[A-Z])${WORD_END}`,
   'iu',
 );
 /** "Path B: by hand", also without bold: taken for text, both ways would be gone. */
-const OPTION = new RegExp(String.raw`^${anyOf('option')}\s+(?:\d+|[A-Z])(?:\s*[:–—-]\s.*|\s*[:：]?)$`, 'iu');
-const BRANCH = new RegExp(String.raw`^${anyOf('condition')}\s[^:：]{3,90}[:：]$`, 'iu');
+const OPTION = new WordPattern(String.raw`^${anyOf('option')}\s+(?:\d+|[A-Z])(?:\s*[:–—-]\s.*|\s*[:：]?)$`, 'iu');
+const BRANCH = new WordPattern(String.raw`^${anyOf('condition')}\s[^:：]{3,90}[:：]$`, 'iu');
 const COUNTED = /^\d+(?:\.\d+)*[.)]?\s+\S[^:：]*$/;
 const TITLE_LENGTH_MAX = 100;
 

@@ -4,6 +4,7 @@ import {codeSpans, plainText} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 
 type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 
@@ -16,7 +17,7 @@ export function wayBack({lines}: Paragraph): {title: string} | undefined {
   if (text.length > SENTENCE_LENGTH_MAX || /[:：]\W*$/.test(text)) return undefined;
   const match = LEAD.exec(plainText(text));
   const [, title = '', rest = ''] = match ?? [];
-  if (title === '' || !BACK.test(rest.replaceAll(NO_WAY_BACK, ' '))) return undefined;
+  if (title === '' || !BACK.test(rest.replace(NO_WAY_BACK, ' '))) return undefined;
   return {title: title.replace(/[\s:：?,]+$/, '')};
 }
 
@@ -26,20 +27,20 @@ export function opensCommands(text: string): boolean {
 }
 
 /** "To go back, run:", "To undo this:", "Um zurückzugehen:". */
-const PURPOSE = new RegExp(
+const PURPOSE = new WordPattern(
   String.raw`^\W*((?:(?:if|should) you (?:need|want|have) )?${anyOf('in-order-to')}\s+(?:(?:quickly|manually|safely|then)\s+)?(?:${anyOf('rollback')}|${anyOf('undo')})${WORD_END}[^:：,.]{0,60})(?:[:：,.]|$)`,
   'iu',
 );
 
 const SENTENCE_LENGTH_MAX = 500;
 /** "If it fails:", "Falls etwas klemmt,", "Oops?" */
-const LEAD = new RegExp(
+const LEAD = new WordPattern(
   String.raw`^((?:${anyOf('condition')})\s[^:：?,;]{3,80}[:：,]|(?:${anyOf('trouble-lead')})\s?[?!:：])\s+(\S.*)$`,
   'iu',
 );
-const BACK = new RegExp(`${WORD_START}${anyOf('way-back')}${WORD_END}`, 'iu');
+const BACK = new WordPattern(`${WORD_START}${anyOf('way-back')}${WORD_END}`, 'iu');
 /** "Do not roll back", "go back to step 3": the other way, or another way. */
-const NO_WAY_BACK = new RegExp(
+const NO_WAY_BACK = new WordPattern(
   String.raw`${WORD_START}${anyOf('not-back')}\s+(?:\p{L}+\s+){0,2}?${anyOf('back')}[\p{L}-]*(?:\s+back)?|${WORD_START}(?:go|move)\s+back\s+to\s+(?:step|the\s+(?:start|top|beginning)|\d)`,
   'giu',
 );

@@ -7,6 +7,7 @@ import type {SectionRole} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
 import type {RoleTopic} from '../words/topics.ts';
 import {anyOf, speaksOf, speaksOfRole} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 
 /** The role a title speaks of; undefined when it names none. The first that matches counts. */
 export const roleOf = memoize(roleBy);
@@ -62,15 +63,15 @@ const DECORATION = /^[^\p{L}\p{N}([<{#`"']+/u;
 const LONG_BEFORE_MS = 12 * HOUR_MS;
 
 /** "3.2", "Phase 2:", "Step 1 -", "B)". */
-const NUMBERING = new RegExp(
+const NUMBERING = new WordPattern(
   String.raw`^(?:${anyOf('part')}\s+)?(?:\d+(?:\.\d+)*|[A-Z])(?:[.):]|\s*[-–—:]|(?=\s))\s*`,
   'iu',
 );
-const PART = new RegExp(
+const PART = new WordPattern(
   String.raw`^(?:${anyOf('optional')}:?\s+)?${anyOf('part')}(?:\s+(?:\d|[A-Z]${WORD_END}))`,
   'iu',
 );
-const DOING = new RegExp(`^${anyOf('doing')}${WORD_END}`, 'iu');
+const DOING = new WordPattern(`^${anyOf('doing')}${WORD_END}`, 'iu');
 const ASIDE = speaksOf('rollback-aside');
 const AFTER = speaksOf('rollback-after');
 const GATE = speaksOf('gate');
@@ -109,10 +110,11 @@ const ROLES = ORDER.map(role => ({role, pattern: speaksOfRole(role)}));
 /** Its rehearsal and its preparation come before the deploy; its log and its notices are nothing to run. */
 function besideRollback(title: string): SectionRole {
   if (MESSAGE.test(title)) return 'reference';
-  if (speaksOfRole('notes').test(title) || LOG.test(title)) return 'notes';
+  if (NOTES.test(title) || LOG.test(title)) return 'notes';
   return NOT_AT_ALL.test(title) ? 'reference' : 'prepare';
 }
 
+const NOTES = speaksOfRole('notes');
 const LOG = speaksOf('log');
 const NOT_AT_ALL = /^(?:\W|\d)*(?:non-?|no\s|known\s)|\b(?:lack|absence)\b/iu;
 

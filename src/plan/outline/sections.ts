@@ -7,6 +7,7 @@ import {readDuration, readWindow} from '../phrases/quantity.ts';
 import type {Section, Span} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {parted, type Run} from './parts.ts';
 import {marksOf} from './section-marks.ts';
 import {childRole, isNumberedPart, roleOf, sentenceRole} from './section-role.ts';
@@ -144,7 +145,7 @@ function unlessWork(role: Section['role'], around: Section['role'], blocks: read
 
 type Times = {estimate?: Span; window?: {fromMs: number; toMs: number}};
 
-const CONDITIONAL = new RegExp(`^${anyOf('condition')}${WORD_END}`, 'iu');
+const CONDITIONAL = new WordPattern(`^${anyOf('condition')}${WORD_END}`, 'iu');
 
 /** A range in a heading is how long a part of the work takes, except where people watch. */
 function timesOf(title: string, role: Section['role']): Times {
@@ -159,7 +160,7 @@ function timesOf(title: string, role: Section['role']): Times {
   return estimate === undefined ? {} : {estimate};
 }
 
-const AFTER = new RegExp(String.raw`${WORD_START}${anyOf('after')}\s+(\d[^.:;]*)`, 'iu');
+const AFTER = new WordPattern(String.raw`${WORD_START}${anyOf('after')}\s+(\d[^.:;]*)`, 'iu');
 
 /** "successful if after 48 hours:" puts the judgement there. */
 function evaluatedAt(blocks: readonly Block[]): {fromMs: number; toMs: number} | undefined {

@@ -2,6 +2,7 @@
 import type {Aspect} from '../words/language.ts';
 import type {Topic} from '../words/topics.ts';
 import {phrasesOf, speaksOfAspect} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 
 /** In this order: "database connection failures" are failures. */
 const ASPECTS = (
@@ -18,7 +19,7 @@ const ASPECTS = (
     'latency',
     'duration',
   ] satisfies Aspect[]
-).map(aspect => [aspect, new RegExp(speaksOfAspect(aspect), 'giu')] as const);
+).map(aspect => [aspect, new WordPattern(speaksOfAspect(aspect).source, 'giu')] as const);
 
 /** The first aspect that the words speak of; undefined when they speak of none. */
 export function aspectIn(words: string): Aspect | undefined {

@@ -5,12 +5,13 @@ import {plainText} from '../document/inline.ts';
 import type {Blank} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 
 /**
  * Lines of underscores, also as a formatter escapes them (`\*\*\_\_\_\_\*\*`), rows of dots behind a colon, and names in
  * brackets that are plainly there to be replaced.
  */
-const BLANK = new RegExp(
+const BLANK = new WordPattern(
   String.raw`(?:\\?[_*]){3,}|(?<=[:：]\s*)\.{4,}|(?<=[:：]\s*)…{2,}|\[(?:${anyOf('blank')}${WORD_END}[^\][]*|\s{3,}|\.{3,}|…)\](?!\()`,
   'giu',
 );
@@ -53,7 +54,7 @@ const blanksIn = memoize(findBlanks);
 function findBlanks(raw: string): Found[] {
   if (!MAY_HOLD.test(raw)) return [];
   const codes = [...raw.matchAll(/`[^`]*`/g)].map(({0: text, index}) => ({from: index, to: index + text.length}));
-  const found = [...raw.matchAll(BLANK)]
+  const found = [...BLANK.all(raw)]
     .filter(({0: text, index}) => isBlank(text, raw, index))
     .map(({0: text, index}) => ({text, index}));
   const values = [...raw.matchAll(VALUE_IN_BRACKETS)]

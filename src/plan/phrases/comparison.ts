@@ -4,6 +4,7 @@ import type {Operator, Unit} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import type {Topic} from '../words/topics.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {quantityAt} from './quantity.ts';
 
 export type Comparison = {
@@ -32,7 +33,7 @@ function comparisonsIn(given: string): Comparison[] {
   if (!/\d/.test(given)) return [];
   const text = given.replace(SPACED, figure => figure.replaceAll(/(?<=\d) (?=\d)/g, '\u202f'));
   const found: Placed[] = between(text);
-  for (const match of text.matchAll(OPERATOR)) {
+  for (const match of OPERATOR.all(text)) {
     if (found.some(({start, end}) => start <= match.index && match.index < end)) continue;
     const at = match.index + match[0].length;
     const quantity = quantityAt(text, at);
@@ -98,7 +99,7 @@ function unitText(text: string, at: number, length: number): string {
   return text.slice(at, at + length).replace(/^[\d.,]+/, '');
 }
 
-const BETWEEN = new RegExp(
+const BETWEEN = new WordPattern(
   String.raw`${WORD_START}${anyOf('between')}\s+([\d.,]+\s?[\p{L}%/]{0,12})\s+(?:${anyOf('and')}|to|[-–—])\s+(?=\d)`,
   'iu',
 );
@@ -118,8 +119,8 @@ function openEnded(text: string): Placed[] {
   return [];
 }
 
-const OR_MORE = new RegExp(String.raw`^\s*,?\s+${anyOf('or-more')}${WORD_END}`, 'iu');
-const OR_LESS = new RegExp(String.raw`^\s*,?\s+${anyOf('or-less')}${WORD_END}`, 'iu');
+const OR_MORE = new WordPattern(String.raw`^\s*,?\s+${anyOf('or-more')}${WORD_END}`, 'iu');
+const OR_LESS = new WordPattern(String.raw`^\s*,?\s+${anyOf('or-less')}${WORD_END}`, 'iu');
 
 /** Longer phrases first: "less than or equal to" begins with "less than". */
 const WORDS: readonly (readonly [Topic, Operator])[] = [
@@ -129,22 +130,25 @@ const WORDS: readonly (readonly [Topic, Operator])[] = [
   ['above', '>'],
   ['exactly', '='],
 ];
-const WHOLE_WORDS = WORDS.map(([topic, op]) => [new RegExp(`^${anyOf(topic)}$`, 'iu'), op] as const);
+const WHOLE_WORDS = WORDS.map(([topic, op]) => [new WordPattern(`^${anyOf(topic)}$`, 'iu'), op] as const);
 const WORDED = WORDS.map(([topic]) => anyOf(topic)).join('|');
-const LEAST = new RegExp(`^${anyOf('at-least')}$`, 'iu');
-const SAMPLED = new RegExp(String.raw`^\s+${anyOf('sampled')}${WORD_END}`, 'iu');
-const STRETCH = new RegExp(`^(?:${anyOf('span')})$`, 'iu');
+const LEAST = new WordPattern(`^${anyOf('at-least')}$`, 'iu');
+const SAMPLED = new WordPattern(String.raw`^\s+${anyOf('sampled')}${WORD_END}`, 'iu');
+const STRETCH = new WordPattern(`^(?:${anyOf('span')})$`, 'iu');
 /** "> 30 s for more than 2 minutes": how long it must hold. */
-const LASTS = new RegExp(String.raw`${WORD_START}${anyOf('sustained')}\s+$`, 'iu');
+const LASTS = new WordPattern(String.raw`${WORD_START}${anyOf('sustained')}\s+$`, 'iu');
 
 // Not behind "-", "=" or "<": arrows and shifts are no comparisons. Not "P>": generics neither.
-const OPERATOR = new RegExp(
+const OPERATOR = new WordPattern(
   String.raw`(?<![-=<>|\\→])(<=|>=|≤|≥|=<|=>(?=\s?\d+\s?%)|<|>|==)\s*~?\s*[$€£]?(?=\d)|(?<!/)(?!(?<=\d\s?)min)${WORD_START}(${WORDED})[:\s]+(?:${anyOf('the')}\s)?[~<>]?\s*[$€£]?(?=\d)`,
   'giu',
 );
 
 /** "> 1 500 ms": thousands are parted by a space only behind what compares. */
-const SPACED = new RegExp(String.raw`(?:[<>≤≥]=?|${WORD_START}(?:${WORDED}))\s*\d{1,3}(?: \d{3})+(?![\d.,])`, 'giu');
+const SPACED = new WordPattern(
+  String.raw`(?:[<>≤≥]=?|${WORD_START}(?:${WORDED}))\s*\d{1,3}(?: \d{3})+(?![\d.,])`,
+  'giu',
+);
 
 const SIGNS: Readonly<Record<string, Operator>> = {
   '<': '<',

@@ -1,5 +1,6 @@
 /** Conditions that make a command, an arm or a task run only sometimes, and what they ask of a host. */
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 
 /** "if needed", "if requirements.txt changed": the words, when a text makes what follows conditional. */
 export function readCondition(text: string): string | undefined {
@@ -35,7 +36,7 @@ export type ConditionSubject =
   | {kind: 'exists'; path: string; negated: boolean}
   | {kind: 'runs'; negated: boolean};
 
-const UNLESS = new RegExp(`^(?:${anyOf('only')} )?${anyOf('unless')}`, 'iu');
+const UNLESS = new WordPattern(`^(?:${anyOf('only')} )?${anyOf('unless')}`, 'iu');
 
 /** "if requirements.txt changed", "if migrations are pending"; undefined where no host knows: "if needed". */
 export function readConditionSubject(condition: string): ConditionSubject | undefined {

@@ -2,6 +2,7 @@
 import {plainText} from '../document/inline.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 
 /** `answer`: absent where any yes is meant: "Still red after 15 minutes? → rollback". */
 export type Decision = {question: string; answer?: 'yes' | 'no'; rollsBack: boolean};
@@ -20,7 +21,7 @@ const TEXT_LENGTH_MAX = 300;
 const CONSEQUENCE_WORDS_MAX = 12;
 const DECISION =
   /^\W*(\p{L}[^?？]*\s?[?？])\s*[-–—:]?\s*(?:(?:if\s+)?(\p{L}{1,4})\s*(?:=|→|⇒|->|=>|:|,|–|—|\s-\s)+>?|(?:=|→|⇒|->|=>)+>?)\s*(\S.*)$/u;
-const ROLLBACK = new RegExp(`${WORD_START}${anyOf('rollback')}${WORD_END}`, 'iu');
+const ROLLBACK = new WordPattern(`${WORD_START}${anyOf('rollback')}${WORD_END}`, 'iu');
 
 /** "Ticket, no rollback", wherever it is said. */
 export function saysNoRollback(text: string): boolean {
@@ -28,7 +29,7 @@ export function saysNoRollback(text: string): boolean {
 }
 
 const NO = `${WORD_START}${anyOf('no-rollback')}${WORD_END}`;
-const NO_ROLLBACK = new RegExp(NO, 'iu');
+const NO_ROLLBACK = new WordPattern(NO, 'iu');
 
 /** "Do not roll back for", "No rollback", "Fix forward": what is named there is no reason to roll back. */
 export function isNoReason(text: string): boolean {
@@ -36,18 +37,18 @@ export function isNoReason(text: string): boolean {
 }
 
 /** Numbers, signs and a word or two may stand before it: "Yes → no rollback", "In that case fix forward". */
-const NO_REASON = new RegExp(`^(?:\\P{L}|\\p{L}+\\s){0,6}?${NO}`, 'iu');
+const NO_REASON = new WordPattern(`^(?:\\P{L}|\\p{L}+\\s){0,6}?${NO}`, 'iu');
 
 /** "Resume only when …": what has to hold before it goes on is no reason to go back. */
 export function goesOn(text: string): boolean {
   return GOES_ON.test(text);
 }
 
-const GOES_ON = new RegExp(`^\\W*${anyOf('go-on-if')}${WORD_END}`, 'iu');
+const GOES_ON = new WordPattern(`^\\W*${anyOf('go-on-if')}${WORD_END}`, 'iu');
 
 /** "Verify:", "Watch the dashboards for 10 minutes:": what has bounds below it is measured, and no setting. */
 export function introducesBounds(label: string): boolean {
   return LEADS.test(plainText(label));
 }
 
-const LEADS = new RegExp(String.raw`^\W*(?:\d+[.)]\s+)?(?:${anyOf('look')})${WORD_END}`, 'iu');
+const LEADS = new WordPattern(String.raw`^\W*(?:\d+[.)]\s+)?(?:${anyOf('look')})${WORD_END}`, 'iu');

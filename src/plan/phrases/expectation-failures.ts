@@ -1,6 +1,7 @@
 /** Failures that are the success: "Should fail", "Expected: connection refused", "relation does not exist is expected". */
 import type {Check} from '../plan.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 
 /** What a command that should fail is to say, where the document quotes it or names a message that programs print. */
 export function failureSaying(said: string): Check {
@@ -23,9 +24,9 @@ export function saidToBeExpected(text: string): string | undefined {
 }
 
 const REST_MAX = 30;
-const EXPECTED_BEHIND = new RegExp(String.raw`^(.{4,80}?)\s+${anyOf('is')}\s+${anyOf('expected')}\b`, 'iu');
+const EXPECTED_BEHIND = new WordPattern(String.raw`^(.{4,80}?)\s+${anyOf('is')}\s+${anyOf('expected')}\b`, 'iu');
 /** As programs print them, whatever language the document is in. */
-const MESSAGE = new RegExp(
+const MESSAGE = new WordPattern(
   [
     String.raw`(?:relation|table|column|database|role|schema|function|type|user|index)\s+["'\x60]?[\w.$]+["'\x60]?\s+does not exist`,
     'does not exist',

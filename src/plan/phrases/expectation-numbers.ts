@@ -2,6 +2,7 @@
 import type {Check, Expectation, Operator} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {type Comparison, readComparisons} from './comparison.ts';
 import {ALL_PASSING} from './expectation-phrases.ts';
 import {normaliseMetric} from './metric.ts';
@@ -25,7 +26,7 @@ export function readTime(said: string): NumberReading | undefined {
 }
 
 /** "It should show up in the back office within 2 minutes" is no time that the command takes. */
-const LASTS = new RegExp(String.raw`^[\s\W]*$|\b\d{3}\W*$|${WORD_START}${anyOf('lasting')}`, 'iu');
+const LASTS = new WordPattern(String.raw`^[\s\W]*$|\b\d{3}\W*$|${WORD_START}${anyOf('lasting')}`, 'iu');
 
 /** "14+ indexes", "at least 3", "8,234", "0 errors related to new code". */
 export function readNumber(said: string): NumberReading | undefined {
@@ -55,12 +56,12 @@ export function readRange(said: string): NumberReading[] {
   return ends.flatMap(end => (end === undefined ? [] : [end]));
 }
 
-const RANGE = new RegExp(
+const RANGE = new WordPattern(
   String.raw`^(?:${anyOf('between')}\s+)?(\d[\d,]*)\s*(?:${anyOf('to')}|${anyOf('and')}|[-–])\s*(\d[\d,]*)(?:\s+(\p{L}[\p{L} ]{0,30}))?\.?$`,
   'iu',
 );
-const ZERO = new RegExp(String.raw`^${anyOf('zero')}(?![\p{L}\p{N}_])`, 'iu');
-const EXACTLY = new RegExp(String.raw`^(?:${anyOf('exactly')}\s|count(?: of)?:? |total:? )`, 'iu');
+const ZERO = new WordPattern(String.raw`^${anyOf('zero')}(?![\p{L}\p{N}_])`, 'iu');
+const EXACTLY = new WordPattern(String.raw`^(?:${anyOf('exactly')}\s|count(?: of)?:? |total:? )`, 'iu');
 
 function opens({before}: Comparison): boolean {
   return /^\W*$|^(?:count|total|value|rows?)\b/i.test(before.trim());
@@ -80,8 +81,8 @@ function counted(op: Operator, value: number, noun: string, unit: Expectation['u
     : undefined;
 }
 
-const ROWS = new RegExp(`^${anyOf('rows')}${WORD_END}`, 'iu');
-const LISTED = new RegExp(`^${anyOf('listed')}${WORD_END}`, 'iu');
+const ROWS = new WordPattern(`^${anyOf('rows')}${WORD_END}`, 'iu');
+const LISTED = new WordPattern(`^${anyOf('listed')}${WORD_END}`, 'iu');
 
 function numbered(metric: string, op: Operator, value: number): NumberReading {
   const check: Check = {kind: 'number', op, value};

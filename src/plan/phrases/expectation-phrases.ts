@@ -3,6 +3,7 @@ import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, anyWithDecimalComma, speaksOf, wholeWords} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {readComparisons} from './comparison.ts';
 
 /**
@@ -28,53 +29,56 @@ const LEADS = String.raw`(?:(?:it|this|that|you|they|there|there should|${EXPECT
 const ADVERBS = String.raw`(?:${anyOf('adverb')}\s+)*`;
 const NOTHING_VERB = String.raw`(?:be\s+no|see\s+no|show\s+no|return\s+no|print\s+no)\b`;
 
-const EXPECTED = new RegExp(
+const EXPECTED = new WordPattern(
   String.raw`^(?:${EXPECTED_WHAT}\s+)?${anyOf('expected')}(?:\s+(?:${EXPECTED_WHAT}|\(?http\)?|code))*\s*(?::|=|->|→|(?=\s[\d"'\x60{<>≤≥])|(?=\s(?:no|zero|nothing)\s))\s*(.+)$`,
   'iu',
 );
 /** "Orders: Expected 8,234, Actual: ____". */
-const NAMED = new RegExp(String.raw`^[^.;]{2,80}?[\s,:—–-]${anyOf('expected')}\s*:?\s+(?=[<>≤≥]?\s?\d)([^()]+)$`, 'iu');
-const USUAL = new RegExp(String.raw`^${anyOf('usual')}\s*:\s*(?=[<>≤≥~\d])(.+)$`, 'iu');
+const NAMED = new WordPattern(
+  String.raw`^[^.;]{2,80}?[\s,:—–-]${anyOf('expected')}\s*:?\s+(?=[<>≤≥]?\s?\d)([^()]+)$`,
+  'iu',
+);
+const USUAL = new WordPattern(String.raw`^${anyOf('usual')}\s*:\s*(?=[<>≤≥~\d])(.+)$`, 'iu');
 const VERB = String.raw`${SHOULD_WORD}\s+${ADVERBS}(?:(${NOTHING_VERB})|(${anyOf('fail')})${WORD_END}|(?:(${anyOf('not')})\s+)?(?:(${anyOf('show')})|not)(?:s\b)?)\s*(?:${anyOf('with-what')}\s+)?(:)?\s*(.*)$`;
 /** Without the word none of the three below is worth the search. */
-const SHOULDS = new RegExp(SHOULD_WORD, 'iu');
-const SHOULD = new RegExp(`^${LEADS}${VERB}`, 'iu');
-const SENTENCE = new RegExp(String.raw`^(?:[^\s(]+\s+){1,6}?${VERB}`, 'iu');
+const SHOULDS = new WordPattern(SHOULD_WORD, 'iu');
+const SHOULD = new WordPattern(`^${LEADS}${VERB}`, 'iu');
+const SENTENCE = new WordPattern(String.raw`^(?:[^\s(]+\s+){1,6}?${VERB}`, 'iu');
 /** German puts the verb last: "sollte 403 liefern". */
-const VERB_LAST = new RegExp(
+const VERB_LAST = new WordPattern(
   String.raw`^(?:[^\s(]+\s+){0,6}?${SHOULD_WORD}\s+(?:(${anyOf('not')})\s+)?(.+?)\s+${anyOf('show-last')}\s*[.!]?$`,
   'iu',
 );
 const RETURNS =
   /^(?:returns?|responds?(?:\s+with)?|answers?(?:\s+with)?|http(?:\/[\d.]+)?|status(?:\s+code)?(?:\s+is)?:?)\s+(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b)(.+)$/i;
 /** Not "watch for pages that return 500". */
-const ANSWERS = new RegExp(
+const ANSWERS = new WordPattern(
   String.raw`^(?!.*\b(?:if|when|that|which|any|no|not|never|until|watch|look)\b)(?:[^\s(:]+\s+){1,6}?${anyOf('answers')}\s+(?:${anyOf('with-what')}\s+)?(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b(?!\s+(?:items?|results?|${anyOf('rows')})))(.+)$`,
   'iu',
 );
 const CODES =
   /^[1-5]\d\d(?:\s+(?:ok|created|accepted|no content|moved|found|bad|unauthori[sz]ed|forbidden|not found)\b|\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d\b)/i;
 const SHOWS = `(?:${anyOf('shows')}|->|→)`;
-const OF_COMMAND = new RegExp(String.raw`^\x60[^\x60]+\x60\s*(?:\p{L}+\s)?${SHOWS}\s+(?:an?\s+)?(.+)$`, 'iu');
+const OF_COMMAND = new WordPattern(String.raw`^\x60[^\x60]+\x60\s*(?:\p{L}+\s)?${SHOWS}\s+(?:an?\s+)?(.+)$`, 'iu');
 /** "Wait for the node: `curl … | wc -l` should be 6". */
-const LATER_COMMAND = new RegExp(
+const LATER_COMMAND = new WordPattern(
   String.raw`\x60[^\x60]+\x60\s*(?:${SHOWS}|${SHOULD_WORD}\s+${anyOf('show')})\s+(?=[\d"\x60<>≤≥])(.+)$`,
   'iu',
 );
 /** "Version shows 16.8": only what has figures or quotes in it is told apart from an opinion. */
-const OF_OUTPUT = new RegExp(
+const OF_OUTPUT = new WordPattern(
   String.raw`^(?:${anyOf('the')}\s+)?${EXPECTED_WHAT}\s+${anyOf('reads')}\s+(?=.*[\d"\x60])(.+)$`,
   'iu',
 );
-const LOOK_FOR = new RegExp(String.raw`^${anyOf('look-for')}\s*:\s*(.+)$`, 'iu');
+const LOOK_FOR = new WordPattern(String.raw`^${anyOf('look-for')}\s*:\s*(.+)$`, 'iu');
 const ABSENCE = /^(?:look|check|search) for (?:the )?absence of\s+(.+)$/i;
-const IN_BRACKETS = new RegExp(
+const IN_BRACKETS = new WordPattern(
   String.raw`\((?:${anyOf('expected')}|${anyOf('usual')})(?:[:\s]+|(?=[<>≤≥]))([^()]+)\)`,
   'iu',
 );
-const GOAL = new RegExp(String.raw`\(${anyOf('goal')}[:\s]+([^()]+)\)`, 'iu');
+const GOAL = new WordPattern(String.raw`\(${anyOf('goal')}[:\s]+([^()]+)\)`, 'iu');
 /** "9/9 tests passing". */
-export const ALL_PASSING = new RegExp(
+export const ALL_PASSING = new WordPattern(
   String.raw`\b(\d+)\s*\/\s*\1(?!\d)\s+(?:\p{L}+\s+){0,3}${anyOf('passing')}${WORD_END}|\b(\d+)\s*\/\s*\2\s+pass`,
   'iu',
 );
@@ -138,15 +142,15 @@ function fromVerbLast(match: RegExpExecArray | null, text: string): Statement | 
   return compact({said, negated: match?.[1] !== undefined, literal: false, prose: alone ? undefined : true});
 }
 
-const ALONE = new RegExp(`^${SHOULD_WORD}${WORD_END}`, 'iu');
-const FAIL_LAST = new RegExp(String.raw`${WORD_START}${anyOf('fail')}\s*[.!]?$`, 'iu');
+const ALONE = new WordPattern(`^${SHOULD_WORD}${WORD_END}`, 'iu');
+const FAIL_LAST = new WordPattern(String.raw`${WORD_START}${anyOf('fail')}\s*[.!]?$`, 'iu');
 
 /** "8,234, Actual: ____": what a person fills in beside the figure. */
 function withoutActual(said: string): string {
   return said.replace(ACTUAL, '').trim();
 }
 
-const ACTUAL = new RegExp(
+const ACTUAL = new WordPattern(
   String.raw`[,;|–-]?\s*${WORD_START}${anyOf('actual')}\s*(?::\s*(?:\\?_)*|(?:\\?_){2,})\s*\.?$`,
   'iu',
 );
@@ -179,7 +183,7 @@ export function opensList(text: string): boolean {
 }
 
 const OPENS = speaksOf('expected');
-const OPENS_VERB = new RegExp(
+const OPENS_VERB = new WordPattern(
   String.raw`${WORD_START}${SHOULD_WORD}\s+(?:${anyOf('not')}\s+)?${anyOf('show')}${WORD_END}`,
   'iu',
 );

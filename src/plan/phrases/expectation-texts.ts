@@ -1,6 +1,7 @@
 /** What of an expectation is the very text that should come out, and what is somebody's words about it. */
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {readQuantity} from './quantity.ts';
 
 /** Quoted text; behind a colon also a single word or what looks like output rather than prose. Several where each is quoted. */
@@ -27,7 +28,7 @@ function quotedTexts(said: string): string[] {
 }
 
 /** `"syntax is ok" and "test is successful"`: both must be there. */
-const BOTH = new RegExp(String.raw`^¶(?:(?:\s*,\s*|\s+)(?:${anyOf('and')}\s+)?¶)+\s*\.?$`, 'iu');
+const BOTH = new WordPattern(String.raw`^¶(?:(?:\s*,\s*|\s+)(?:${anyOf('and')}\s+)?¶)+\s*\.?$`, 'iu');
 
 /** Signs that people do not write in sentences, and no more plain words than such signs. */
 function looksPrinted(text: string): boolean {
@@ -46,7 +47,10 @@ export function isOpenEnded(said: string): boolean {
   return OR_LATER.test(said);
 }
 
-const OR_LATER = new RegExp(`${WORD_START}(?:${anyOf('or-more')}|${anyOf('or-less')}|or similar)${WORD_END}`, 'iu');
+const OR_LATER = new WordPattern(
+  `${WORD_START}(?:${anyOf('or-more')}|${anyOf('or-less')}|or similar)${WORD_END}`,
+  'iu',
+);
 
 /** "401 (only after the old key was revoked)": the words in brackets are for people. Not "active (running)". */
 export function withoutRemark(said: string): string {

@@ -2,6 +2,7 @@
 import type {Expectation} from '../plan.ts';
 import {WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {hasBlank} from './blanks.ts';
 import {expectedMessage, failureSaying, saidToBeExpected} from './expectation-failures.ts';
 import {type NumberReading, readAllPassing, readNumber, readRange, readTime} from './expectation-numbers.ts';
@@ -152,11 +153,11 @@ function readStatus(said: string, text: string): Reading | undefined {
 }
 
 /** "must return 200 within 5s", "expects status 201"; not "should return 200 rows". */
-const ANSWERED = new RegExp(
+const ANSWERED = new WordPattern(
   String.raw`\b(?:status|http|code)\b|${WORD_START}${anyOf('answering')}\s+(?:(?:${anyOf('with-what')}|an?)\s+)?[1-5]\d\d(?!\s+(?:items?|results?|entries|${anyOf('rows')})\b)\b`,
   'iu',
 );
-const OF_STATUS = new RegExp(
+const OF_STATUS = new WordPattern(
   String.raw`\bhttp\b|\bstatus\b|\bcode\b|\bredirect\b|^[1-5]\d\d\s+(?:ok|created|accepted|no content|moved|found|not modified|bad|unauthori[sz]ed|forbidden|not found)\b|^[1-5]\d\d(?:\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d)+\b|^[1-5]\d\d(?:\s+${anyOf('or')}\s.*)?$`,
   'iu',
 );
@@ -173,5 +174,5 @@ function readEmpty(said: string): Reading | undefined {
   return NO_ROWS.test(bare) ? {check: {kind: 'rows', op: '=', value: 0}} : undefined;
 }
 
-const NOTHING = new RegExp(`^${anyOf('nothing')}$`, 'iu');
+const NOTHING = new WordPattern(`^${anyOf('nothing')}$`, 'iu');
 const NO_ROWS = /^(?:no|0|zero) (?:rows?|results|records)(?: returned)?$/i;

@@ -2,6 +2,7 @@
 import type {Section} from '../plan.ts';
 import {WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {PHRASE_LENGTH_MAX, readCadence, readWindow} from './quantity.ts';
 import {SINCE_DEPLOY} from './threshold-clauses.ts';
 
@@ -16,7 +17,7 @@ export function hoursOf(item: string, section: Section): Hours | undefined {
   return hours.fromMs >= opensMs ? hours : {fromMs: opensMs + hours.fromMs, toMs: opensMs + hours.toMs};
 }
 
-const EVERY = new RegExp(String.raw`${WORD_START}${anyOf('every')}\s+[\p{L}\p{N}]+\s+\p{L}+`, 'iu');
+const EVERY = new WordPattern(String.raw`${WORD_START}${anyOf('every')}\s+[\p{L}\p{N}]+\s+\p{L}+`, 'iu');
 
 /**
  * The stretch of the mission clock that a sentence limits itself to: "for first 30 min", "(>3 in first hour)", "within
@@ -32,7 +33,7 @@ export function readFirstHours(sentence: string): Hours | undefined {
 }
 
 // Whether the word behind is a unit of time, the reading of windows knows.
-const FIRST = new RegExp(
+const FIRST = new WordPattern(
   String.raw`${WORD_START}(?:\d+\s+)?${anyOf('opening')}\s+(?:(?:\d+(?:\.\d+)?|one|two|three|four|six|twelve)[\s-]*)?\p{L}+`,
   'iu',
 );

@@ -5,6 +5,7 @@ import {plainText} from '../document/inline.ts';
 import type {Marks, Span} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {readCondition} from './condition.ts';
 import {readDuration} from './quantity.ts';
 import {readTimeMark} from './time-marks.ts';
@@ -58,18 +59,18 @@ export function readConditionOf(text: string): string | undefined {
 }
 
 /** "Alternatively, by hand:": instead of what stands before it, and never after it without a person. */
-const INSTEAD = new RegExp(String.raw`^\W*(${anyOf('alternatively')})[ :,]`, 'iu');
+const INSTEAD = new WordPattern(String.raw`^\W*(${anyOf('alternatively')})[ :,]`, 'iu');
 /** "Restore the database only if rows were written:". */
-const ONLY_IF = new RegExp(
+const ONLY_IF = new WordPattern(
   String.raw`\s${anyOf('only')}\s(${anyOf('when')}\s(?:[^:.;]|\.(?=\S)){3,100})(?:[:.](?=\s)|[:.]?$)`,
   'iu',
 );
 /** "Maintenance mode off, if you switched it on: `off`": the comma sets the condition off from what is done. */
-const TRAILING = new RegExp(String.raw`,\s(${anyOf('if')}\s[^:.;,]{3,100})(?:[:.](?=\s)|[:.]?$)`, 'iu');
+const TRAILING = new WordPattern(String.raw`,\s(${anyOf('if')}\s[^:.;,]{3,100})(?:[:.](?=\s)|[:.]?$)`, 'iu');
 /** "On failure: roll back", "Bei Fehler: zurückrollen!". */
-const ON_FAILURE = new RegExp(String.raw`^\W*(${anyOf('on-failure')})(?:\s*[:：]|,)\s+\S`, 'iu');
+const ON_FAILURE = new WordPattern(String.raw`^\W*(${anyOf('on-failure')})(?:\s*[:：]|,)\s+\S`, 'iu');
 /** "If it fails: `make unmigrate`": what is done is told behind it. */
-const LEADING = new RegExp(
+const LEADING = new WordPattern(
   String.raw`^\W*(?:${anyOf('only')} )?(${anyOf('if')}\s(?:[^:,]|:(?=\S)){3,100})[:,]\s+\S`,
   'iu',
 );
@@ -77,10 +78,10 @@ const LEADING = new RegExp(
 const WHEN_BAD =
   /^\W*(?:only )?(when\s(?:[^:,.]|[:.](?=\S)){2,80}?\b(?:down|unavailable|unreachable|fail(?:s|ed|ing)?|broken|breaks|overloaded|slow|stuck|hangs|full|degraded|unhealthy|missing|wrong)\b(?:[^:,]|:(?=\S)){0,80})[:,](?:\s+\S|$)/iu;
 /** "Delete the snapshot after 14 days", "a week later": not now, so not without a person. */
-const LATER = new RegExp(`${WORD_START}${anyOf('later')}${WORD_END}`, 'iu');
-const FOREIGN_CONDITION = new RegExp(String.raw`\((${anyOf('condition')}\s[^()]{2,80})\)`, 'iu');
+const LATER = new WordPattern(`${WORD_START}${anyOf('later')}${WORD_END}`, 'iu');
+const FOREIGN_CONDITION = new WordPattern(String.raw`\((${anyOf('condition')}\s[^()]{2,80})\)`, 'iu');
 /** "(optional, only before 03:30)" says it with its reason. */
-const OPTIONAL = new RegExp(
+const OPTIONAL = new WordPattern(
   String.raw`^\W*(${anyOf('optional')})${WORD_END}|\(\s*(${anyOf('optional')}(?:\s*[,;:–-]\s*[^()]{2,80})?)\s*\)`,
   'iu',
 );
@@ -105,7 +106,7 @@ function readWait(text: string): number | undefined {
   return span === undefined ? undefined : span.maxMs;
 }
 
-const WAIT = new RegExp(String.raw`${WORD_START}${anyOf('wait')}${WORD_END}(?=[^.;]{0,30}\d)`, 'iu');
+const WAIT = new WordPattern(String.raw`${WORD_START}${anyOf('wait')}${WORD_END}(?=[^.;]{0,30}\d)`, 'iu');
 const WAIT_PHRASE_MAX = 40;
 
 /** "(ALL)", "(DEV, STE)", "[For Facilitator ONLY]", "(staging only)". */
@@ -120,11 +121,11 @@ function readScope(text: string): string | undefined {
 }
 
 /** "Only on staging:", "In production only:" by themselves, or in front of what is done there. */
-const ONLY_THERE = new RegExp(
+const ONLY_THERE = new WordPattern(
   String.raw`^\W*${anyOf('only')}\s+${anyOf('only-there')}\s+((?:${anyOf('the')}\s+)?(?!${anyOf('in-case')}${WORD_END})[\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,4}?)\s*(?:[:：,]|$)|^\W*(?:${anyOf('only-there')}\s+)?([\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,3}?)\s+only\s*(?:[:：]|$)`,
   'iu',
 );
-const SCOPED = new RegExp(
+const SCOPED = new WordPattern(
   String.raw`[(\[]\s*((?:for\s+)?[\p{L}][\p{L}\p{N} ,/-]{1,40}?\s+only|${anyOf('only')}\s[\p{L}][\p{L} ,/-]{1,40})\s*[)\]]`,
   'iu',
 );
@@ -141,7 +142,10 @@ function readOwner(raw: string, text: string): string | undefined {
   return prefix !== undefined && isPerson(prefix) ? prefix : undefined;
 }
 
-const OWNER = new RegExp(String.raw`(?:^|[([|;,–—-]\s*)${anyOf('owner')}\s*:\s*([\p{L}@#][^()[\]|;:]{1,60})`, 'iu');
+const OWNER = new WordPattern(
+  String.raw`(?:^|[([|;,–—-]\s*)${anyOf('owner')}\s*:\s*([\p{L}@#][^()[\]|;:]{1,60})`,
+  'iu',
+);
 
 /** A role ("Database admin"), or a team written as teams are: "RelEng", "SRE". */
 export function isPerson(name: string): boolean {

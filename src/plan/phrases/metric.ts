@@ -3,6 +3,7 @@ import type {Statistic} from '../kinds.ts';
 import type {KnownMetric} from '../words/language.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyMetric, anyOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 
 /** "**API health endpoint**:" and "the API Health endpoint is" are `api health endpoint`. Empty when nothing is named. */
 export function normaliseMetric(text: string): string {
@@ -37,7 +38,7 @@ export function statisticIn(text: string): Statistic | undefined {
   return STATISTICS.find(([pattern]) => pattern.test(text))?.[1];
 }
 
-const STATISTICS: readonly (readonly [RegExp, Statistic])[] = [
+const STATISTICS: readonly (readonly [RegExp | WordPattern, Statistic])[] = [
   [percentile(95), 'p95'],
   [percentile(99), 'p99'],
   [percentile(90), 'p90'],
@@ -56,7 +57,7 @@ function percentile(share: number): RegExp {
 /** Different words for what every service has; everything else keeps the document's name. */
 const KNOWN = (
   ['complaints', 'memory', 'error rate', 'response time', 'cpu usage', 'database connections'] satisfies KnownMetric[]
-).map(metric => [new RegExp(`^${anyMetric(metric)}$`, 'iu'), metric] as const);
+).map(metric => [new WordPattern(`^${anyMetric(metric)}$`, 'iu'), metric] as const);
 
 /** A metric that every service has, under the one name for it. */
 export function isKnown(metric: string): boolean {
@@ -64,7 +65,7 @@ export function isKnown(metric: string): boolean {
 }
 
 // Words that say how sure, how good or when, not what.
-const NOISE = new RegExp(`${WORD_START}${anyOf('filler')}${WORD_END}`, 'giu');
+const NOISE = new WordPattern(`${WORD_START}${anyOf('filler')}${WORD_END}`, 'giu');
 
 /** After a separator only the nearest words name the metric: "Alert if: CPU", "errors (memory growing". */
 function lastClause(text: string): string {

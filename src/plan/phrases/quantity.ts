@@ -2,6 +2,7 @@
 import type {Span, Unit} from '../plan.ts';
 import {WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 
 export type Quantity = {value: number; unit: Unit};
 
@@ -42,20 +43,20 @@ const NUMBER =
   /^(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:['’\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)([kK]\b|M(?=\+? (?:rows|records|requests|events|messages|users|entries|documents|docs|keys)\b))?/;
 const SCALES: Readonly<Record<string, number>> = {k: 1000, K: 1000, M: 1_000_000};
 
-const SHARE = new RegExp(
+const SHARE = new WordPattern(
   String.raw`^\s?(?:%|${anyOf('percent')}\b|[x×](?!\w)|times(?= (?:the |as |higher|slower|more|less|baseline|normal|usual|longer))\b|(?:[mg]bps|[mg]bit\/s)\b)`,
   'iu',
 );
-const PERCENT = new RegExp(`^${anyOf('percent')}$`, 'iu');
+const PERCENT = new WordPattern(`^${anyOf('percent')}$`, 'iu');
 const TIME_TOPICS = ['second', 'minute', 'hour', 'day', 'week'] as const;
 const TIME_WORD = TIME_TOPICS.map(anyOf).join('|');
 const SIZE = '[kmgt]i?b';
 /** "10 req/s", "5 BGP flaps per hour": what is counted has up to two words, and is no time itself. */
-const RATED = new RegExp(
+const RATED = new WordPattern(
   String.raw`^\s?(${SIZE}|(?!(?:${TIME_WORD}|ms|[smhd])\b)(?:\p{L}[\p{L}\p{N}-]*\s)?\p{L}[\p{L}-]+)?(?:\s?\/\s?|\s${anyOf('per')}\s)(${TIME_WORD}|[smhd])(?![\p{L}\p{N}_])`,
   'iu',
 );
-const PLAIN = new RegExp(
+const PLAIN = new WordPattern(
   String.raw`^\s?(?:kib|mib|gib|tib|kb|mb|gb|tb|ki|mi|gi|bytes?|${anyOf('millisecond')}|${TIME_WORD}|[smhdw]|rps|qps|tps)(?![\p{L}\p{N}_/-])`,
   'iu',
 );
@@ -118,7 +119,7 @@ function timeUnitMs(word: string): number {
 
 const TIMES = [1000, MINUTE_MS, HOUR_MS, DAY_MS, 7 * DAY_MS].map((ms, index) => {
   const topic = TIME_TOPICS[index] ?? 'second';
-  return [new RegExp(`^(?:${topic.charAt(0)}|${anyOf(topic)})$`, 'iu'), ms] as const;
+  return [new WordPattern(`^(?:${topic.charAt(0)}|${anyOf(topic)})$`, 'iu'), ms] as const;
 });
 
 /**
@@ -141,7 +142,7 @@ function numberOf(text: string): number {
 const LONG_UNIT = String.raw`(?:milliseconds?|ms|${TIME_WORD}|h)(?![\p{L}\p{N}_])`;
 const DASH = String.raw`\s*(?:[-‐‑‒–—]|${anyOf('to')}|${anyOf('and')})\s*`;
 const FIGURE = String.raw`(\d+(?:\.\d+)?)`;
-const SPAN = new RegExp(
+const SPAN = new WordPattern(
   String.raw`(<|≤|~|≈|up to\s|under\s|max(?:imum)?\s)?\s*(?<![\w.+-])${FIGURE}(?:\s?(${LONG_UNIT})?${DASH}${FIGURE})?(\+)?[\s-]?(${LONG_UNIT})`,
   'iu',
 );
@@ -160,15 +161,15 @@ export function readDuration(text: string): Span | undefined {
 const WORD_NUMBERS: Readonly<Record<string, number>> = {one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12};
 
 /** "2 premières heures": the figure may stand before it. */
-const FIRST = new RegExp(
+const FIRST = new WordPattern(
   String.raw`${WORD_START}(?:(?:(\d+)\s+)?${anyOf('opening')}|next|within(?:\s+the)?(?:\s+first)?)\s+(\d+(?:\.\d+)?|one|two|three|four|six|twelve)?[\s-]*(${LONG_UNIT})`,
   'iu',
 );
-const RANGE = new RegExp(
+const RANGE = new WordPattern(
   String.raw`(?<![\w.+-])T?\+?${FIGURE}\s?(${LONG_UNIT})?${DASH}T?\+?${FIGURE}[\s-]?(${LONG_UNIT})`,
   'iu',
 );
-const EVERY = new RegExp(
+const EVERY = new WordPattern(
   String.raw`${WORD_START}${anyOf('every')}\s+(?:(\d+(?:\.\d+)?|one|two|three|four|six|twelve|other)[\s-]*)?(${LONG_UNIT})`,
   'iu',
 );
@@ -197,7 +198,7 @@ export function readWindow(title: string): {fromMs: number; toMs: number} | unde
   return {fromMs, toMs: Math.max(fromMs, Number(range[3]) * unit)};
 }
 
-const COUNTED = new RegExp(
+const COUNTED = new WordPattern(
   String.raw`${WORD_START}(${anyOf('day')}|${anyOf('hour')}|${anyOf('week')})\s+(\d+)(?:\s*(?:[-–—]|${anyOf('to')})\s*(\d+))?(?![\d:.])`,
   'iu',
 );

@@ -3,6 +3,7 @@ import {compact} from '../../text/compact.ts';
 import type {Operator, Statistic, Unit} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {PHRASE_LENGTH_MAX, quantityAt, readDuration, readWindow} from './quantity.ts';
 
 export type Clauses = {
@@ -55,18 +56,18 @@ function windowOf(after: string): number | undefined {
   return readWindow(`first ${match[1] ?? ''} ${match[2] ?? ''}`)?.toMs;
 }
 
-const BESIDE = new RegExp(
+const BESIDE = new WordPattern(
   String.raw`^\s*(?:/\s?|\()(\d+)[\s-]*(${TIME})(?:\s${anyOf('averaged')})?(?:${WORD_END}|\))`,
   'iu',
 );
 
-const WINDOW = new RegExp(
+const WINDOW = new WordPattern(
   String.raw`${WORD_START}${anyOf('span')}\s+(?:${anyOf('the')}\s+)?(?:${anyOf('recent')}\s+)?(?:(\d+)[\s-]*)?(${TIME})${WORD_END}`,
   'iu',
 );
 
 /** "Dumps in the last 24 hours: < 50": the stretch may stand before the bound as well. */
-export const RECENTLY = new RegExp(
+export const RECENTLY = new WordPattern(
   String.raw`${WORD_START}${anyOf('span')}\s+(?:${anyOf('the')}\s+)?${anyOf('recent')}\s+(?:(\d+)[\s-]*)?(${TIME})${WORD_END}`,
   'iu',
 );
@@ -78,7 +79,7 @@ export function recently(before: string): Clauses {
 }
 
 /** "within 10 minutes of the deploy" says when it is judged, and not over which stretch. */
-export const SINCE_DEPLOY = new RegExp(
+export const SINCE_DEPLOY = new WordPattern(
   String.raw`${WORD_START}${anyOf('span')}\s+(?:${anyOf('the')}\s+)?(?:${anyOf('recent')}\s+)?(\d+)[\s-]*(${TIME})\s+${anyOf('since-deploy')}${WORD_END}`,
   'iu',
 );
@@ -89,17 +90,17 @@ function sustainedFor(after: string): number | undefined {
   return match === null ? undefined : readDuration(`${match[1]} ${match[2]}`)?.maxMs;
 }
 
-const SUSTAINED = new RegExp(
+const SUSTAINED = new WordPattern(
   String.raw`${WORD_START}${anyOf('sustained')}\s+${LEAST}(\d+(?:\.\d+)?)\+?[\s-]*(?:${anyOf('consecutive')}\s+)?(${TIME})${WORD_END}`,
   'iu',
 );
 
-const CONSECUTIVE = new RegExp(
+const CONSECUTIVE = new WordPattern(
   String.raw`(?<![\d.,])(\d{1,3})\s+(?:${anyOf('consecutive')}\s+(?!${TIME})|(?:[\p{L}]+\s+){1,2}${anyOf('consecutive')}${WORD_END})`,
   'iu',
 );
 
-const SAMPLES = new RegExp(
+const SAMPLES = new WordPattern(
   String.raw`${WORD_START}(?:${anyOf('at-least')}|n\s*[>≥]=?)\s*:?\s*(\d[\d.,]*k?)\s+${anyOf('sampled')}${WORD_END}`,
   'iu',
 );

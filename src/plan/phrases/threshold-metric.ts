@@ -1,5 +1,6 @@
 /** What a bound is said of: the name before it, behind it or in brackets. */
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {aspectIn} from './aspects.ts';
 import type {Comparison} from './comparison.ts';
 import {isJudgedByPeople, isKnown, normaliseMetric, statisticIn} from './metric.ts';
@@ -34,7 +35,7 @@ export function metricOf(comparison: Comparison, previous: Threshold | undefined
   return behind === '' ? undefined : behind;
 }
 
-const STRETCH_NAME = new RegExp(
+const STRETCH_NAME = new WordPattern(
   String.raw`(?:/|\s${anyOf('per')}\s)(?:second|minute|hour|day|s|min|h)s?(?=[\s:(]*$)`,
   'iu',
 );
@@ -43,7 +44,7 @@ const STRETCH_NAME = new RegExp(
 const COUNTED_LEAD_MAX = 6;
 
 /** "errors in 10 minutes", "calls per hour": the noun ends where the stretch begins. */
-const CLAUSE = new RegExp(String.raw`\s(?:${anyOf('span')}|${anyOf('sustained')})\s`, 'iu');
+const CLAUSE = new WordPattern(String.raw`\s(?:${anyOf('span')}|${anyOf('sustained')})\s`, 'iu');
 
 /** "P95 < 200ms" names no metric: percentiles without a name are of response times. */
 function isLatency(comparison: Comparison): boolean {

@@ -1,6 +1,7 @@
 /** The parts of a sentence of bounds: reasons joined by "or", names that share a figure, numbers in words. */
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyNumber, anyOf, numberOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {aspectIn} from './aspects.ts';
 import {statisticIn} from './metric.ts';
 
@@ -10,7 +11,7 @@ export function reasonsIn(text: string): string[] {
   return parts.length > 1 && parts.every(part => part.trim() !== '') ? parts : [text];
 }
 
-const OR = new RegExp(String.raw`,?\s+${anyOf('or')}\s+`, 'iu');
+const OR = new WordPattern(String.raw`,?\s+${anyOf('or')}\s+`, 'iu');
 
 /** "timeouts or 5xx errors", "CPU and memory", "p95/p99": what one figure is said of. */
 export function subjectsOf(before: string): string[] {
@@ -26,12 +27,12 @@ export function subjectsOf(before: string): string[] {
   return parts.map(part => (COUNTABLE.test(part) || aspectIn(part) !== undefined ? part : `${part} ${last.at(-1)}`));
 }
 
-const EACH = new RegExp(
+const EACH = new WordPattern(
   String.raw`\s*(?:,\s*(?:${anyOf('or')}|${anyOf('and')})?\s|\s(?:${anyOf('or')}|${anyOf('and')})\s|/(?=\p{L}))`,
   'iu',
 );
 /** At commas alone a sentence goes on. */
-const JOINED = new RegExp(String.raw`\s(?:${anyOf('or')}|${anyOf('and')})\s|\p{L}/\p{L}`, 'iu');
+const JOINED = new WordPattern(String.raw`\s(?:${anyOf('or')}|${anyOf('and')})\s|\p{L}/\p{L}`, 'iu');
 const SUBJECTS_MAX = 4;
 
 /** A name of something measured, of few words. */
@@ -46,12 +47,12 @@ export function withFigures(text: string): string {
   return text.replace(IN_WORDS, (word: string) => String(numberOf(word) ?? word));
 }
 
-const IN_WORDS = new RegExp(
+const IN_WORDS = new WordPattern(
   String.raw`(?<=(?:^|${anyOf('above')}|${anyOf('below')}|${anyOf('at-least')}|${anyOf('at-most')})\s?)${WORD_START}${anyNumber()}${WORD_END}`,
   'giu',
 );
 
 /** "Roll back if error rate": what follows is the name. */
-export const LEADS = new RegExp(`^\\W*(?:${anyOf('rollback-if')}|${anyOf('alert-if')})${WORD_END}`, 'iu');
+export const LEADS = new WordPattern(`^\\W*(?:${anyOf('rollback-if')}|${anyOf('alert-if')})${WORD_END}`, 'iu');
 
 const COUNTABLE = speaksOf('countable');

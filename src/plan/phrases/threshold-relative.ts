@@ -2,6 +2,7 @@
 import type {Operator} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import type {Comparison} from './comparison.ts';
 
 export type Relative = {op: Operator; value: number; unit: 'x'};
@@ -40,19 +41,19 @@ function flipped(op: Operator): Operator {
 }
 
 const WAY = String.raw`(?:${anyOf('than')}\s+)?(?:${anyOf('the')}\s+)?(?:\p{L}+\s)?`;
-const OF_BASELINE = new RegExp(String.raw`^\s*${WAY}${anyOf('baseline')}${WORD_END}`, 'iu');
-const OF_PEER = new RegExp(String.raw`^\s*${WAY}${anyOf('peer')}${WORD_END}`, 'iu');
-const CLAUSE = new RegExp(String.raw`^\s*(?:${anyOf('sustained')}|${anyOf('span')})${WORD_END}`, 'iu');
-const RISES = new RegExp(String.raw`^\s*${anyOf('rise')}${WORD_END}`, 'iu');
-const DROPS = new RegExp(String.raw`^\s*${anyOf('drop')}${WORD_END}`, 'iu');
-const UP = new RegExp(String.raw`^\s*(?:${anyOf('upward')}|${anyOf('rise')})`, 'iu');
-const DOWN = new RegExp(String.raw`^\s*(?:${anyOf('downward')}|${anyOf('drop')})`, 'iu');
+const OF_BASELINE = new WordPattern(String.raw`^\s*${WAY}${anyOf('baseline')}${WORD_END}`, 'iu');
+const OF_PEER = new WordPattern(String.raw`^\s*${WAY}${anyOf('peer')}${WORD_END}`, 'iu');
+const CLAUSE = new WordPattern(String.raw`^\s*(?:${anyOf('sustained')}|${anyOf('span')})${WORD_END}`, 'iu');
+const RISES = new WordPattern(String.raw`^\s*${anyOf('rise')}${WORD_END}`, 'iu');
+const DROPS = new WordPattern(String.raw`^\s*${anyOf('drop')}${WORD_END}`, 'iu');
+const UP = new WordPattern(String.raw`^\s*(?:${anyOf('upward')}|${anyOf('rise')})`, 'iu');
+const DOWN = new WordPattern(String.raw`^\s*(?:${anyOf('downward')}|${anyOf('drop')})`, 'iu');
 /** Up to two short words stand between the change and its figure: "drops by", "caen en un". */
 const LINK = String.raw`(?:\s+\p{L}{1,5}){0,2}`;
-const ENDING = new RegExp(String.raw`${WORD_START}(${anyOf('rise')}|${anyOf('drop')})${LINK}:?\s*$`, 'iu');
-const WITHIN = new RegExp(`^${anyOf('within')}$`, 'iu');
+const ENDING = new WordPattern(String.raw`${WORD_START}(${anyOf('rise')}|${anyOf('drop')})${LINK}:?\s*$`, 'iu');
+const WITHIN = new WordPattern(`^${anyOf('within')}$`, 'iu');
 /** "drops below 95%" and "rises over 5%" name a level, not a change. */
-const LEVEL = new RegExp(`^(?:${anyOf('level')}|${anyOf('exactly')})$`, 'iu');
+const LEVEL = new WordPattern(`^(?:${anyOf('level')}|${anyOf('exactly')})$`, 'iu');
 
 /** What a text says of a change without comparing: the words before it, the multiple, the words behind it. */
 export type Change = Relative & {before: string; after: string};
@@ -77,14 +78,14 @@ function multipleIn(text: string): Change | undefined {
   return {op, value, unit: 'x', before: text.slice(0, match.index), after};
 }
 
-const MULTIPLE = new RegExp(
+const MULTIPLE = new WordPattern(
   String.raw`${WORD_START}(?:(${anyOf('above')}|>)\s*|(${anyOf('below')}|<)\s*)?(?:(${anyOf('twofold')})|(${anyOf('threefold')})|(${anyOf('halved')})|(\d+(?:[.,]\d+)?)\s?(?:[x×]|-?${anyOf('times')}))(?:\s+(${anyOf('more-times')}))?${WORD_END}`,
   'iu',
 );
 
 /** Verbs: what they are about has grown, whatever it was before. */
-const GROWTH = new RegExp(`^${anyOf('multiplies')}$`, 'iu');
-const GROWTH_LAST = new RegExp(`^${anyOf('multiplies-last')}$`, 'iu');
+const GROWTH = new WordPattern(`^${anyOf('multiplies')}$`, 'iu');
+const GROWTH_LAST = new WordPattern(`^${anyOf('multiplies-last')}$`, 'iu');
 
 function shareIn(text: string): Change | undefined {
   const behind = CHANGE_BY.exec(text);
@@ -110,13 +111,13 @@ function changeBy(way: string, figure: string, before: string, after: string): C
 }
 
 const FIGURE = String.raw`(?<![\d.,–-])(\d{1,3}(?:[.,]\d+)?)\s?%`;
-const CHANGE_BY = new RegExp(
+const CHANGE_BY = new WordPattern(
   String.raw`${WORD_START}(${anyOf('rise')}|${anyOf('drop')})${LINK}\s*~?\s*${FIGURE}`,
   'iu',
 );
 /** "A drop in traffic of 20 %", "chute du trafic de 30 %". */
-const CHANGE_OF = new RegExp(
+const CHANGE_OF = new WordPattern(
   String.raw`${WORD_START}(${anyOf('rise')}|${anyOf('drop')})(\s+${anyOf('of-what')}\s+(?:\p{L}+\s+){1,3}?)\p{L}{1,5}\s+~?\s*${FIGURE}`,
   'iu',
 );
-const BY_CHANGE = new RegExp(String.raw`${FIGURE}\s+(${anyOf('rise')}|${anyOf('drop')})${WORD_END}`, 'iu');
+const BY_CHANGE = new WordPattern(String.raw`${FIGURE}\s+(${anyOf('rise')}|${anyOf('drop')})${WORD_END}`, 'iu');

@@ -3,6 +3,7 @@
 import {compact} from '../../text/compact.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyMetric, anyNumber, anyOf, numberOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {isJudgedByPeople, normaliseMetric, statisticIn} from './metric.ts';
 import {clausesIn, type Threshold} from './threshold-clauses.ts';
 import {changeOf} from './threshold-relative.ts';
@@ -33,7 +34,7 @@ function ofChange(text: string, base: Base): Threshold | undefined {
 }
 
 /** "a 20 % drop in traffic". */
-const OF_WHAT = new RegExp(
+const OF_WHAT = new WordPattern(
   String.raw`^\s*${anyOf('of-what')}(?:\s+|(?<=['’]))(?:${anyOf('the')}\s+)?([^,;.(]{3,40})`,
   'iu',
 );
@@ -53,14 +54,14 @@ function ofRow(text: string, base: Base): Threshold | undefined {
 const COUNT = String.raw`(?<![\p{L}\d.,])(\d{1,3}|${anyNumber()})`;
 const TIMES = ['second', 'minute', 'hour', 'day', 'week'].map(topic => anyOf(topic as 'second')).join('|');
 /** "3 consecutive failures of the synthetic payment"; a stretch of time is none. */
-const ROW_FIRST = new RegExp(String.raw`^(.*?)${COUNT}\s+${anyOf('consecutive')}\s+(?!${TIMES})(\p{L}.+)$`, 'iu');
+const ROW_FIRST = new WordPattern(String.raw`^(.*?)${COUNT}\s+${anyOf('consecutive')}\s+(?!${TIMES})(\p{L}.+)$`, 'iu');
 /** "Readiness probe fails 3 times in a row". */
-const TIMES_IN_ROW = new RegExp(
+const TIMES_IN_ROW = new WordPattern(
   String.raw`^(.{3,60}?)\s+${COUNT}[\s-]+${anyOf('times')}\s+${anyOf('consecutive')}${WORD_END}`,
   'iu',
 );
 /** "3 failures in a row", "3 comprobaciones seguidas fallidas". */
-const ROW_LAST = new RegExp(
+const ROW_LAST = new WordPattern(
   String.raw`${COUNT}\s+(?!${TIMES})((?:\p{L}+\s){1,3}?)${anyOf('consecutive')}${WORD_END}(.*)$`,
   'iu',
 );
@@ -74,7 +75,7 @@ function ofMemory(text: string, base: Base): Threshold | undefined {
   return undefined;
 }
 
-const MEMORY = new RegExp(`${WORD_START}${anyMetric('memory')}${WORD_END}`, 'iu');
+const MEMORY = new WordPattern(`${WORD_START}${anyMetric('memory')}${WORD_END}`, 'iu');
 const STABLE = speaksOf('stable');
 const STEADY =
   /\bno\s+(?:\w+\s+)?(?:memory\s+)?(?:leaks?|growth)\b|\bnot\s+(?:increasing|growing|leaking)\b|\bwithout\s+(?:leaks?|growth)\b/i;
@@ -114,7 +115,7 @@ function headNoun(text: string): string {
 }
 
 /** The whole line is the name of a trouble; a line with a verb in front is an instruction. */
-const FAILURES = new RegExp(
+const FAILURES = new WordPattern(
   String.raw`^(?!(?:check|verify|monitor|review|watch|document|fix|no|any|handle|test|log|list|report|track|create|look|without|application|import|for)\b)(?:[a-z]+\s){0,3}(?:${anyOf('trouble')})(?: detected| observed)?$`,
   'iu',
 );

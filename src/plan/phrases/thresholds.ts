@@ -4,6 +4,7 @@ import type {Operator, Statistic, Unit} from '../plan.ts';
 import type {Aspect} from '../words/language.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyMetric, anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {aspectIn} from './aspects.ts';
 import {type Comparison, readComparisons} from './comparison.ts';
 import {isJudgedByPeople, statisticIn} from './metric.ts';
@@ -50,7 +51,7 @@ function alone(threshold: Threshold, {before}: Comparison): Threshold {
   return {...threshold, assumed: 'each of its bounds is taken for a reason by itself'};
 }
 
-const BOTH = new RegExp(String.raw`^[\s,]*${anyOf('and')}\s`, 'iu');
+const BOTH = new WordPattern(String.raw`^[\s,]*${anyOf('and')}\s`, 'iu');
 
 function fromComparison(
   given: Comparison,
@@ -111,10 +112,10 @@ function perStretch(comparison: Comparison): Comparison {
 
 /** "QPS ≥ 1.5k". */
 const PER_SECOND = /(?<![\p{L}\d])[qrt]ps[\s:(]*$/iu;
-const PER_STRETCH = new RegExp(String.raw`(?:/|\s${anyOf('per')}\s)(\p{L}+)[\s:(]*$`, 'iu');
+const PER_STRETCH = new WordPattern(String.raw`(?:/|\s${anyOf('per')}\s)(\p{L}+)[\s:(]*$`, 'iu');
 
 /** "No queries > 1s", "Latency > 500ms not seen": the bound is what must not be. */
-const NEGATED = new RegExp(`^${anyOf('none-of')}${WORD_END}|${WORD_START}${anyOf('not-seen')}${WORD_END}`, 'iu');
+const NEGATED = new WordPattern(`^${anyOf('none-of')}${WORD_END}|${WORD_START}${anyOf('not-seen')}${WORD_END}`, 'iu');
 
 /** What holds when the bound does not. */
 export function opposite(op: Operator): Operator {
@@ -160,7 +161,7 @@ function targetOf(comparison: Comparison, unit: Unit): number | undefined {
   return target !== undefined && target.unit === unit ? target.value : undefined;
 }
 
-const TARGET = new RegExp(String.raw`\(${anyOf('goal')}\b[:\s<≤=~]*([^)]*)\)`, 'iu');
+const TARGET = new WordPattern(String.raw`\(${anyOf('goal')}\b[:\s<≤=~]*([^)]*)\)`, 'iu');
 
 /** "10–20% above before is fine, >50% is not": what is meant by the other share only a person understands. */
 const SHARES = /\d\s?%?\s?[–-]\s?\d+(?:[.,]\d+)?\s?%/;

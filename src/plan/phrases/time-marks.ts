@@ -2,6 +2,7 @@
 import {memoize} from '../../text/memoize.ts';
 import type {TimeMark} from '../plan.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS} from './quantity.ts';
 
 /** `T-30`, `T+0:45`, `T-1 Week`, `T-6 hours`; a bare figure counts minutes. */
@@ -20,17 +21,17 @@ function timeMarkIn(text: string): TimeMark | undefined {
 }
 
 const UNITS = [
-  [new RegExp(`^(?:m|${anyOf('minute')})$`, 'iu'), MINUTE_MS],
-  [new RegExp(`^(?:h|${anyOf('hour')})$`, 'iu'), HOUR_MS],
-  [new RegExp(`^(?:d|${anyOf('day')})$`, 'iu'), DAY_MS],
-  [new RegExp(`^(?:w|${anyOf('week')})$`, 'iu'), 7 * DAY_MS],
+  [new WordPattern(`^(?:m|${anyOf('minute')})$`, 'iu'), MINUTE_MS],
+  [new WordPattern(`^(?:h|${anyOf('hour')})$`, 'iu'), HOUR_MS],
+  [new WordPattern(`^(?:d|${anyOf('day')})$`, 'iu'), DAY_MS],
+  [new WordPattern(`^(?:w|${anyOf('week')})$`, 'iu'), 7 * DAY_MS],
 ] as const;
 const UNIT = `(?:[mhdw]|${anyOf('minute')}|${anyOf('hour')}|${anyOf('day')}|${anyOf('week')})`;
-const MISSION = new RegExp(
+const MISSION = new WordPattern(
   String.raw`(?<![\p{L}\p{N}_-])T\s?([-+−–])\s?(\d{1,4})(?::(\d{2}))?(?:\s?(${UNIT}))?(?![\p{L}\p{N}])`,
   'iu',
 );
-const CLOCK = new RegExp(
+const CLOCK = new WordPattern(
   String.raw`^\W*([01]?\d|2[0-3])[:.h]([0-5]\d)(?:\s?(?:h|[ap]m|${anyOf('o-clock')}))?\s*(?:$|[-–—:|]|\s[A-Z\p{L}])`,
   'iu',
 );

@@ -2,6 +2,7 @@
 import {plainText} from '../document/inline.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import type {Said} from './said.ts';
 
 /** `steps`: those that would run. */
@@ -66,4 +67,4 @@ function headOf(line: number, source: readonly string[]): string | undefined {
 
 const ROWS_MAX = 200;
 const COMMAND = speaksOf('column-command');
-const PURPOSE = new RegExp(String.raw`^${anyOf('column-purpose')}\W*$`, 'iu');
+const PURPOSE = new WordPattern(String.raw`^${anyOf('column-purpose')}\W*$`, 'iu');

@@ -1,12 +1,13 @@
 /** Words of commands that stand for something else: a sentence says so, or their form does. */
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
 import {phrasesOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import type {Lines, Said} from './said.ts';
 
 const TOKEN = String.raw`(?:\x60([^\x60\n]{1,60})\x60|"([^"\n]{1,40})"|'([^'\n]{1,40})'|«([^»\n]{1,40})»|([A-Z][A-Z0-9_]+|\d[\d.]*)(?![\p{L}\p{N}]))`;
 
 const EXPLAINS = phrasesOf('stands-for').map(
-  source => new RegExp(String.raw`(?<![\p{L}])${source.replace('TOKEN', () => TOKEN)}`, 'giu'),
+  source => new WordPattern(String.raw`(?<![\p{L}])${source.replace('TOKEN', () => TOKEN)}`, 'giu'),
 );
 
 /** `1.2.x`, `node-NN`, `:id`, `${{ env.TAG }}`: one of many is meant, whichever it is. */
@@ -69,7 +70,7 @@ function explainedIn(source: readonly string[], from: number, to: number, {steps
     if (!SPEAKS.test(text) || stepsAt(line).some(step => textsOf(step, source).some(one => one.line === line)))
       continue;
     for (const pattern of EXPLAINS) {
-      for (const match of text.matchAll(pattern)) {
+      for (const match of pattern.all(text)) {
         const token = match.slice(1).find(one => one !== undefined);
         if (token !== undefined) found.push({line, token, words: match[0]});
       }

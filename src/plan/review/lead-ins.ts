@@ -5,6 +5,7 @@ import type {Plan, Section, Step} from '../plan.ts';
 import {isOrder, startsByItself, toldIn} from '../words/told-sentences.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {ofAsides} from './asides.ts';
 import {type Lead, leadsOf} from './leads.ts';
 import type {Lines, Said} from './said.ts';
@@ -95,7 +96,7 @@ function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before
   return told === undefined ? [] : [saidOf(paragraph, {kind: 'told', words: told}, step)];
 }
 
-const GOES_ON = new RegExp(String.raw`^${anyOf('and')}\s`, 'u');
+const GOES_ON = new WordPattern(String.raw`^${anyOf('and')}\s`, 'u');
 const LOOKS = /^(?:verify|monitor|validate)$/;
 /** "Did it stop half way? Take it from the top:" */
 const ASKS = /\p{L}[^.!?]{4,}\?(?:\W*$|\s+\S)/u;

@@ -4,6 +4,7 @@ import {commandsOf, requestsOf, type Section, type Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import type {Lines} from './said.ts';
 
 /** `as`: `item`: of a list; `prose`: a line of a paragraph; `comment`: in the block itself. */
@@ -97,7 +98,7 @@ const BLOCK_LINES_MAX = 400;
 const FENCE = /^(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?(?:```|~~~)/;
 const CLOSES = /^(?:>\s*)*(?:```+|~~~+)\s*$/;
 const COMMENT = /^(?:#(?!!)|--|\/\/)\s*\S/;
-const EXPECTED = new RegExp(
+const EXPECTED = new WordPattern(
   String.raw`^(?:#|--|\/\/)\s*(?:expect|should|output|${anyOf('answers')}${WORD_END}|${anyOf('or')}${WORD_END}|${anyOf('alternatively')})`,
   'iu',
 );

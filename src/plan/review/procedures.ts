@@ -3,12 +3,13 @@ import type {Procedure} from '../doubt.ts';
 import {roleOf} from '../outline/section-role.ts';
 import type {Section} from '../plan.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {type Assumption, siblingsOf, type UseMap, within} from './relations.ts';
 
 /** "RB-1: Deploy", "Playbook 2": procedures of their own, of which one is done. */
 const COUNT = String.raw`[\s#-]*(?:\d+|[A-Z])(?![\p{L}\d])`;
-const PROCEDURE = new RegExp(`^(?:${anyOf('procedure')}|${anyOf('counted-procedure')})${COUNT}`, 'iu');
-const COUNTED = new RegExp(`^${anyOf('counted-procedure')}${COUNT}\\W*`, 'iu');
+const PROCEDURE = new WordPattern(`^(?:${anyOf('procedure')}|${anyOf('counted-procedure')})${COUNT}`, 'iu');
+const COUNTED = new WordPattern(`^${anyOf('counted-procedure')}${COUNT}\\W*`, 'iu');
 
 /** "Procedure 1: Backend", "Procedure 2: Frontend": parts of one, unless just one of them is named after the deploy. */
 function areParts(siblings: readonly Section[]): boolean {

@@ -4,6 +4,7 @@ import {commandsOf, type Plan, type Step} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
 import {isOrder} from '../words/told-sentences.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {type Lead, leadsOf} from './leads.ts';
 import type {Lines, Said} from './said.ts';
 
@@ -52,7 +53,7 @@ function isLabel({text}: Lead): boolean {
 }
 
 /** One word names a part: "Backend:", "Frontend:". What comes one after the other is all done. */
-const IN_TIME = new RegExp(String.raw`^\W*${anyOf('in-time')}${WORD_END}`, 'iu');
+const IN_TIME = new WordPattern(String.raw`^\W*${anyOf('in-time')}${WORD_END}`, 'iu');
 
 const WORDS_MAX = 8;
 

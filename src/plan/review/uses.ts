@@ -5,6 +5,7 @@ import type {Procedure} from '../doubt.ts';
 import {isNumberedPart} from '../outline/section-role.ts';
 import type {Plan, Section, Step} from '../plan.ts';
 import {anyOf, isKnownLanguage} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {chooseProcedure} from './procedures.ts';
 import {type Assumption, siblingsOf, type UseMap} from './relations.ts';
 import {chooseVariants} from './variants.ts';
@@ -111,4 +112,4 @@ function isGeneric(title: string): boolean {
   return GENERIC.test(title) || isNumberedPart(title);
 }
 
-const GENERIC = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('plain-title')}$`, 'iu');
+const GENERIC = new WordPattern(String.raw`^(?:[\d.]+\s*)?${anyOf('plain-title')}$`, 'iu');

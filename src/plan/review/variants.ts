@@ -4,6 +4,7 @@ import type {Plan, Section} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {type Assumption, siblingsOf, type UseMap, within} from './relations.ts';
 
 /** Siblings that do one thing in two ways ("Automated upgrade", "Manual upgrade"), and the short list for emergencies. */
@@ -65,7 +66,10 @@ function otherWay(section: Section, first: Section, sections: readonly Section[]
   };
 }
 
-const DEGREE = new RegExp(`${WORD_START}(?:${anyOf('degree')}|early|late|simple|easy|alternative)${WORD_END}`, 'giu');
+const DEGREE = new WordPattern(
+  `${WORD_START}(?:${anyOf('degree')}|early|late|simple|easy|alternative)${WORD_END}`,
+  'giu',
+);
 const EMERGENCY = speaksOf('emergency');
 
 function hasDegree(title: string): boolean {
@@ -77,7 +81,7 @@ function withoutDegree(title: string): string {
   return title
     .toLowerCase()
     .replaceAll(/\([^()]*\)/g, ' ')
-    .replaceAll(DEGREE, ' ')
+    .replace(DEGREE, ' ')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .replaceAll(/^\s*\d+\s+/g, '')
     .trim();

@@ -6,6 +6,7 @@ import {isAfterRollback, isNumberedPart} from '../outline/section-role.ts';
 import type {Section, Step} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 
 /** One rollback of the document: the section that tells it, and the steps of all of it in order. */
 export type RollbackPart = {
@@ -63,18 +64,18 @@ function rootsOf(sections: readonly Section[], byId: ReadonlyMap<string, Section
   return roots;
 }
 
-const PHASE = new RegExp(String.raw`${anyOf('phase')}\s+(\d+|[A-Z])${WORD_END}`, 'iu');
+const PHASE = new WordPattern(String.raw`${anyOf('phase')}\s+(\d+|[A-Z])${WORD_END}`, 'iu');
 /** "Quick rollback", "Retour arrière rapide". */
-const DEGREE = new RegExp(
+const DEGREE = new WordPattern(
   String.raw`^(?:[\d.]+\s*)?(?:${anyOf('degree')}${WORD_END}.*${anyOf('rollback')}|${anyOf('rollback')}\s+${anyOf('degree')}${WORD_END})`,
   'iu',
 );
 
 /** "Before the switch", "After the switch": what is done depends on how far it came. */
-const MOMENT = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('moment')}${WORD_END}`, 'iu');
+const MOMENT = new WordPattern(String.raw`^(?:[\d.]+\s*)?${anyOf('moment')}${WORD_END}`, 'iu');
 
 /** "If the canary fails" beside "If the database is broken". */
-const BRANCH = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('condition')}${WORD_END}`, 'iu');
+const BRANCH = new WordPattern(String.raw`^(?:[\d.]+\s*)?${anyOf('condition')}${WORD_END}`, 'iu');
 
 /** "Rollback of phase 2", "Quick rollback": one of several to choose from. */
 function isPart({role, title}: Section): boolean {
@@ -87,7 +88,7 @@ function isOwnWay(title: string): boolean {
   return OWN_WAY.test(title) && !isNumberedPart(title);
 }
 
-const OWN_WAY = new RegExp(String.raw`^(?:[\d.]+\s*)?${anyOf('rollback')}\s+${anyOf('own-way')}${WORD_END}`, 'iu');
+const OWN_WAY = new WordPattern(String.raw`^(?:[\d.]+\s*)?${anyOf('rollback')}\s+${anyOf('own-way')}${WORD_END}`, 'iu');
 
 /** Sections of the work by the phase that their title counts. */
 function phasesOf(sections: readonly Section[]): Map<string, string> {

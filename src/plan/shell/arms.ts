@@ -4,6 +4,7 @@ import {readCondition} from '../phrases/condition.ts';
 import {WORD_END} from '../words/letters.ts';
 import {UNSPACED_OR} from '../words/other-languages.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {looksLikeCommand} from './command-likeness.ts';
 import type {ShellLine} from './shell-lines.ts';
 
@@ -223,23 +224,23 @@ function trailingAlternative(comment: string): string | undefined {
 const OR = anyOf('or-comment');
 /** "Or else", "or later": no other way. */
 const NO_OTHER = String.raw`(?!\s+${anyOf('or-not')}(?![\p{L}\d]))`;
-const TRAILING = new RegExp(String.raw`^${OR}:?${NO_OTHER}\s+(\S.*)$`, 'iu');
+const TRAILING = new WordPattern(String.raw`^${OR}:?${NO_OTHER}\s+(\S.*)$`, 'iu');
 
-const ALTERNATIVE = new RegExp(
+const ALTERNATIVE = new WordPattern(
   String.raw`^[-=*\s]*(?:${OR}(?![\p{L}\d])|(?:${UNSPACED_OR}))${NO_OTHER}\s*[:,.–—=*-]*\s*(.*)$`,
   'iu',
 );
 
-const OPTION = new RegExp(String.raw`^${anyOf('option')}\s+(?:\d+|[a-z])(?![\p{L}\d])`, 'iu');
+const OPTION = new WordPattern(String.raw`^${anyOf('option')}\s+(?:\d+|[a-z])(?![\p{L}\d])`, 'iu');
 
 /** The same work by other means, named by the product that does it. */
-const MEANS = new RegExp(
+const MEANS = new WordPattern(
   String.raw`^${anyOf('with-tool')}\s+(?:${anyOf('case-filler')}\s+)?(?:aws|gcp|google cloud|azure|docker(?:[ -]compose)?|podman|kubernetes|k8s|openshift|helm|systemd|systemctl|supervisor(?:d|ctl)?|pm2|npm|yarn|pnpm|bun|pip|poetry|linux|mac(?:os)?|os x|windows|ubuntu|debian|centos|rhel|red hat|fedora|alpine|heroku|plesk|cpanel|nginx|apache|caddy|mysql|postgres(?:ql)?|mariadb|vercel|netlify|railway|render|fly(?:\.io)?)(?![\p{L}\d])[^.]{0,40}$`,
   'iu',
 );
 
 /** "For a small database" beside "For a large database": which of them it is, is known to people only. */
-const CASE = new RegExp(
+const CASE = new WordPattern(
   String.raw`^${anyOf('case-lead')}\s+(?:${anyOf('case-filler')}\s+)*${anyOf('case-kind')}${WORD_END}[^.]{0,60}$`,
   'iu',
 );

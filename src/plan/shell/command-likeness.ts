@@ -1,6 +1,7 @@
 /** Whether a text is a command rather than output, prose or a name. */
 
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {canonical} from './carried-commands.ts';
 import {parseShell} from './grammar.ts';
 import {bare, shellCommands} from './words.ts';
@@ -43,7 +44,7 @@ function readsAsProse(words: readonly string[]): boolean {
   return words.slice(1, 6).some(word => STOP_WORDS.test(word)) && words.every(word => !/^-{1,2}[a-z]/i.test(word));
 }
 
-const STOP_WORDS = new RegExp(`^${anyOf('stop-word')}$`, 'iu');
+const STOP_WORDS = new WordPattern(`^${anyOf('stop-word')}$`, 'iu');
 
 const PROGRAM_NAME = /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/;
 

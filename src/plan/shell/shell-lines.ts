@@ -2,6 +2,7 @@
 import {compact} from '../../text/compact.ts';
 import type {TextLine} from '../document/blocks.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {eachChild, parseShell, type SyntaxNode, type Tree} from './grammar.ts';
 import {promptOf} from './prompts.ts';
 
@@ -67,7 +68,7 @@ function readUntilBroken(body: readonly TextLine[], from: number, lastly: boolea
 
 /** Rules between parts, and an `OR` that somebody wrote without a `#`. */
 const SEPARATOR = /^\s*(?:[-=_*~.]{3,}|…)\s*$/;
-const BARE_OR = new RegExp(String.raw`^\s*[-=*(]*\s*${anyOf('or-comment')}\s*[-=*):]*\s*$`, 'iu');
+const BARE_OR = new WordPattern(String.raw`^\s*[-=*(]*\s*${anyOf('or-comment')}\s*[-=*):]*\s*$`, 'iu');
 
 /** A sentence rather than a command: only then is it safe to read what follows it as if it were not there. */
 function isProse(text: string): boolean {

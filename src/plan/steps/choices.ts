@@ -9,6 +9,7 @@ import {hasBlank, withoutBlanks} from '../phrases/blanks.ts';
 import {WORD_END} from '../words/letters.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import type {Found, FoundArm, FoundStep, Label, Setting, Under} from './found.ts';
 
 /** Sibling headings "Option A", "Option B": one of them is done. */
@@ -41,10 +42,10 @@ function isOption(node: SectionNode): boolean {
   return isOptionTitle(node.section.title) || isUsing(node);
 }
 
-const RECOMMENDED = new RegExp(String.raw`\(\s*${anyOf('recommended')}\s*\)`, 'iu');
-const ADVISED = new RegExp(String.raw`\(\s*(?:${anyOf('not')} )?${anyOf('recommended')}\s*\)`, 'iu');
+const RECOMMENDED = new WordPattern(String.raw`\(\s*${anyOf('recommended')}\s*\)`, 'iu');
+const ADVISED = new WordPattern(String.raw`\(\s*(?:${anyOf('not')} )?${anyOf('recommended')}\s*\)`, 'iu');
 
-const USING = new RegExp(String.raw`^(?:[\d.]+\s+)?${anyOf('using')}\s`, 'iu');
+const USING = new WordPattern(String.raw`^(?:[\d.]+\s+)?${anyOf('using')}\s`, 'iu');
 
 /** "Using Helm (Recommended)" beside "Using kubectl (Not Recommended)". */
 function isUsing({section}: SectionNode): boolean {
@@ -116,7 +117,7 @@ export function isRadio(label: string | undefined, items: readonly Item[], inNot
   return RADIO_LABEL.test(label) || inNotes;
 }
 
-const RADIO_LABEL = new RegExp(`${anyOf('answer')}\\s*[:?]?$`, 'iu');
+const RADIO_LABEL = new WordPattern(`${anyOf('answer')}\\s*[:?]?$`, 'iu');
 
 function isAnswer(item: Item): boolean {
   const text = item.text.map(line => line.text).join(' ');
@@ -186,7 +187,7 @@ function boxed(raw: string): InlineChoice | undefined {
   return {label, answers, rest: ''};
 }
 
-const PARTED = new RegExp(String.raw`\s*[/|]\s*|\s+${anyOf('or')}\s+`, 'iu');
+const PARTED = new WordPattern(String.raw`\s*[/|]\s*|\s+${anyOf('or')}\s+`, 'iu');
 
 /** A question with its answers parted by strokes: `**Decision**: ✅ GO / ❌ NO-GO`, `Result: Pass / Fail`. */
 function signed(raw: string): InlineChoice | undefined {
@@ -208,8 +209,8 @@ function answerIn(raw: string): string {
 }
 
 const QUESTION = /^([^:?]{2,80})[:?]\s*(\S.{1,80})$/u;
-const VERDICT = new RegExp(`^(?:${anyOf('verdict')})$`, 'iu');
-const VERDICT_FIRST = new RegExp(`^\\s*${anyOf('verdict')}${WORD_END}`, 'iu');
+const VERDICT = new WordPattern(`^(?:${anyOf('verdict')})$`, 'iu');
+const VERDICT_FIRST = new WordPattern(`^\\s*${anyOf('verdict')}${WORD_END}`, 'iu');
 
 function isVerdict(answer: string): boolean {
   return VERDICT.test(answer.replaceAll(/[_\s.]+$/g, ''));

@@ -13,6 +13,7 @@ import {problemAt} from '../problem.ts';
 import {readsOnly} from '../shell/looks.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {type FenceReading, holdsCommands, type Reading, readFence} from './code/commands.ts';
 import {
   andThen,
@@ -120,7 +121,7 @@ function outputOfLast(fence: Fence, setting: Setting): Found | undefined {
 
 /** A longer output is an example of one. */
 const OUTPUT_LINES_MAX = 5;
-const EXPECTED = new RegExp(`^(?:\\W*)${anyOf('expected')}${WORD_END}`, 'iu');
+const EXPECTED = new WordPattern(`^(?:\\W*)${anyOf('expected')}${WORD_END}`, 'iu');
 
 /** What a fence says it is for in its first line. */
 function firstComment({body}: Fence): string | undefined {
@@ -130,7 +131,7 @@ function firstComment({body}: Fence): string | undefined {
 
 /** "Never do this in production:", "Example:", "Previously we used:": shown, and not to be run. */
 const BANNED = `(?:${anyOf('never-run')}|${anyOf('do-not-run')}${WORD_END})`;
-const NOT_MEANT = new RegExp(
+const NOT_MEANT = new WordPattern(
   String.raw`^\W*(?:${BANNED}(?!.*${WORD_START}${anyOf('never-but')}${WORD_END})|${anyOf('as-example')})`,
   'iu',
 );

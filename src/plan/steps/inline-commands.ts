@@ -3,6 +3,7 @@ import {codeSpans} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import type {ShellLine} from '../shell/shell-lines.ts';
 import {anyOf, phrasesOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 
 /** The commands in order, with an `or` between those of which one is run. */
 export function linesOfCodes(
@@ -23,7 +24,7 @@ export function linesOfCodes(
   });
 }
 
-const OR = new RegExp(String.raw`(?:^|[^\p{L}\p{N}])${anyOf('or')}[^\p{L}\p{N}]|^[\s\x60]*[/|][\s\x60]*$`, 'iu');
+const OR = new WordPattern(String.raw`(?:^|[^\p{L}\p{N}])${anyOf('or')}[^\p{L}\p{N}]|^[\s\x60]*[/|][\s\x60]*$`, 'iu');
 
 /** The command that a text is; undefined for text that only mentions one. */
 export function wholeCommand(raw: string): string | undefined {
@@ -44,13 +45,13 @@ export function toldCommands(raw: string): readonly string[] {
 }
 
 /** Nothing but small words between the commands: "which calls `make b`" tells of another. */
-const JOINED = new RegExp(
+const JOINED = new WordPattern(
   String.raw`^[^\x60]*(?:\x60[^\x60]+\x60(?:\s*,)?\s*(?:(?:${anyOf('and-then')}|${anyOf('or')}|[/|])\s+)*)+[^\x60]*$`,
   'iu',
 );
 
-const LABELLED = new RegExp(String.raw`^(?:\*\*|__)?${anyOf('command')}\s*:?(?:\*\*|__)?\s*:\s*(.+)$`, 'iu');
-const TOLD = new RegExp(
+const LABELLED = new WordPattern(String.raw`^(?:\*\*|__)?${anyOf('command')}\s*:?(?:\*\*|__)?\s*:\s*(.+)$`, 'iu');
+const TOLD = new WordPattern(
   String.raw`^(?:[\d.)\s]*|(?:\S+\s+){0,12}(?:${anyOf('and-then')}|,)\s+)(?:\*\*)?${anyOf('command')}\b(?:\*\*)?[^\x60]{0,60}\x60`,
   'iu',
 );

@@ -12,6 +12,7 @@ import type {Expectation, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {askedIn, isOrder, leadsToCases, startsByItself} from '../words/told-sentences.ts';
 import {anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {readInlineChoice} from './choices.ts';
 import type {List, Setting} from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
@@ -40,7 +41,7 @@ export function titleBelow(title: string, child: Item, count: number): string | 
 }
 
 /** It only says that a command follows. */
-const COMMAND_LABEL = new RegExp(String.raw`^\W*${anyOf('command')}\W*$`, 'iu');
+const COMMAND_LABEL = new WordPattern(String.raw`^\W*${anyOf('command')}\W*$`, 'iu');
 
 /** "(optional) warm the cache": it may be left out. */
 export function isSometimes(item: Item): boolean {
@@ -67,7 +68,7 @@ export function takesBack(raw: string, role: SectionRole): boolean {
   return role !== 'rollback' && TAKES_BACK.test(plainText(raw));
 }
 
-const TAKES_BACK = new RegExp(String.raw`^\W*(?:to )?${anyOf('rollback')}[\w ]*[:：–—-]`, 'iu');
+const TAKES_BACK = new WordPattern(String.raw`^\W*(?:to )?${anyOf('rollback')}[\w ]*[:：–—-]`, 'iu');
 
 export function commandsOfItem(raw: string, role: SectionRole): string[] {
   if (role === 'criteria' || role === 'notes') return [];
@@ -241,7 +242,7 @@ export function resultsOf(item: Item): readonly Expectation[] {
 const SHOULD = speaksOf('should');
 
 /** It begins with what comes out, not with what to do. */
-const RESULT = new RegExp(
+const RESULT = new WordPattern(
   `^(?:returns?|responds?|should|shows?|prints?|outputs?|expect(?:ed)?|http|status|version|exit code|count|response|output|result|no (?:output|rows)|0 |zero |all |${anyOf('result')})`,
   'iu',
 );

@@ -4,6 +4,7 @@ import {plainText, readInline} from '../document/inline.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
 import {tellsWhatHappens} from '../words/told-sentences.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound, isRadio, radioFound} from './choices.ts';
 import {contactsOfItems} from './contacts.ts';
 import {andThen, inTurn, labelsFound, type Parts, type Recogniser, type Thing, within} from './found.ts';
@@ -104,10 +105,10 @@ export const LISTS: readonly Recogniser<'list' | 'alternatives'>[] = [
   },
 ];
 
-const OR = new RegExp(String.raw`^[\W_]*${anyOf('or')}[\W_]*$`, 'iu');
+const OR = new WordPattern(String.raw`^[\W_]*${anyOf('or')}[\W_]*$`, 'iu');
 
 /** "Alternatively, by hand:": a label that sets what it leads to against what stands before. */
-const OR_ELSE = new RegExp(String.raw`^\W*${anyOf('or')}[ ,:][^:：]{0,120}[:：]$`, 'iu');
+const OR_ELSE = new WordPattern(String.raw`^\W*${anyOf('or')}[ ,:][^:：]{0,120}[:：]$`, 'iu');
 
 /** Lists and fences with nothing but an "or" between them; undefined where none begin at `index`. */
 export function alternativesAt(blocks: readonly Block[], index: number): Parts['alternatives'] | undefined {

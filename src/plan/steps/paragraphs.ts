@@ -9,6 +9,7 @@ import {readThresholds} from '../phrases/thresholds.ts';
 import {WORD_END} from '../words/letters.ts';
 import {askedIn} from '../words/told-sentences.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
 import {placedAt, standingAt} from './code/where.ts';
 import {contactIn, contactsFound, peopleFound} from './contacts.ts';
@@ -203,17 +204,16 @@ function reasonsIn(lines: readonly TextLine[], setting: Setting): Thing[] {
     .split(REASONS)
     .map(reason => reason.replace(OR, '').replace(/\.$/, '').trim());
   if (!reasons.some(reason => readThresholds(reason, first.line, true).length > 0)) return [];
-  const told = reasons.filter(reason => reason.includes(' '));
-  return rulesFound(told.flatMap(reason => triggersIn(setting, reason, first.line)));
+  return rulesFound(reasons.flatMap(one => (one.includes(' ') ? triggersIn(setting, one, first.line) : [])));
 }
 
 /** "Undo automatically if the error rate is above 2%": a rollback that says when it comes. */
-const SAYS_WHEN = new RegExp(String.raw`^\W*(?:\p{L}+\s){0,4}?${anyOf('rollback-if')}${WORD_END}`, 'iu');
+const SAYS_WHEN = new WordPattern(String.raw`^\W*(?:\p{L}+\s){0,4}?${anyOf('rollback-if')}${WORD_END}`, 'iu');
 /** "The change is backed out when one of these happens: …": the reasons stand behind it. */
-const LEADS = new RegExp(String.raw`${SAYS_WHEN.source}[^:：\d]{0,60}[:：]\s*`, 'iu');
-const OR = new RegExp(`^\\W*${anyOf('or')}\\s`, 'iu');
+const LEADS = new WordPattern(String.raw`${SAYS_WHEN.source}[^:：\d]{0,60}[:：]\s*`, 'iu');
+const OR = new WordPattern(`^\\W*${anyOf('or')}\\s`, 'iu');
 /** At commas only where an "or" behind one makes them a list of reasons, or where a figure follows. */
-const REASONS = new RegExp(
+const REASONS = new WordPattern(
   String.raw`;\s+|[,;]\s+(?=${anyOf('or')}${WORD_END})|,\s+(?=[^,]*[<>≤≥]\s*\d)|,\s+(?=.*,\s+${anyOf('or')}${WORD_END})`,
   'iu',
 );

@@ -4,12 +4,13 @@ import {codeSpans} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {readShell} from '../shell/shell-lines.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import type {List} from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
 
 export type FencePart = {title: string; line: number; fence: Fence};
 
-const NUMBERED = new RegExp(String.raw`^(?:${anyOf('part')}\s*)?(\d{1,2})\s*[.):–—-]\s*(\S.*)$`, 'iu');
+const NUMBERED = new WordPattern(String.raw`^(?:${anyOf('part')}\s*)?(\d{1,2})\s*[.):–—-]\s*(\S.*)$`, 'iu');
 
 /**
  * `# 1. Stop the service`, `# 2. Restore`: each part is a step. Undefined for a fence that is one program: a script, or
@@ -54,10 +55,10 @@ export function checklistIn(fence: Fence, label: string): TextLine[] | undefined
 }
 
 const TASK = /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s+\S/;
-const STEP = new RegExp(String.raw`^\s*(?:${anyOf('part')}\s+)?\d{1,2}[.):]\s+[\p{L}\x60*]`, 'iu');
+const STEP = new WordPattern(String.raw`^\s*(?:${anyOf('part')}\s+)?\d{1,2}[.):]\s+[\p{L}\x60*]`, 'iu');
 const SHELLS = /^(?:bash|sh|shell|zsh|console|powershell|pwsh|ps1|cmd|bat|batch)$/;
 const MESSAGE = speaksOf('message');
-const MAIL_HEAD = new RegExp(String.raw`^\s*${anyOf('mail-head')}\s*:\s*\S`, 'iu');
+const MAIL_HEAD = new WordPattern(String.raw`^\s*${anyOf('mail-head')}\s*:\s*\S`, 'iu');
 
 /** A text to send is written for others: its boxes are nobody's tasks. */
 function isMessage(texts: readonly string[], label: string): boolean {
@@ -71,11 +72,13 @@ function asCommand({line, text}: TextLine): TextLine {
     : {line, text};
 }
 
-const NAMED_STEP = new RegExp(String.raw`^(\s*)${anyOf('part')}\s+(\d{1,2})\s*[.):–—-]\s+`, 'iu');
+const NAMED_STEP = new WordPattern(String.raw`^(\s*)${anyOf('part')}\s+(\d{1,2})\s*[.):–—-]\s+`, 'iu');
 
 /** "Step 2: Stop the service" counts like "2. Stop the service"; four spaces of indentation are no code here. */
 function asItem(text: string): string {
-  return text.replace(NAMED_STEP, '$1$2. ').replace(/^ {4,}(?=(?:[-*+]|\d+[.)])\s)/, '   ');
+  return text
+    .replace(NAMED_STEP, (_, before, number) => `${before}${number}. `)
+    .replace(/^ {4,}(?=(?:[-*+]|\d+[.)])\s)/, '   ');
 }
 
 /**

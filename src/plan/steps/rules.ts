@@ -8,6 +8,7 @@ import {opposite, readThresholds, unreadBound} from '../phrases/thresholds.ts';
 import type {RuleRole, Section, Statistic} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import type {FoundRule, Setting} from './found.ts';
 import {alone} from './making.ts';
 
@@ -72,12 +73,15 @@ export function introducesReasons(text: string): boolean {
   return !BRANCHES.test(text) && (OPEN_CONDITION.test(text) || ANY_OF.test(text));
 }
 
-const BRANCHES = new RegExp(`^\\W*${anyOf('condition')}${WORD_END}(?!.*${anyOf('any-of')})`, 'iu');
-const OPEN_CONDITION = new RegExp(`${WORD_START}${anyOf('condition')}\\W*$`, 'iu');
-const ANY_OF = new RegExp(`${WORD_START}${anyOf('condition')}${WORD_END}.{0,20}${WORD_START}${anyOf('any-of')}`, 'iu');
+const BRANCHES = new WordPattern(`^\\W*${anyOf('condition')}${WORD_END}(?!.*${anyOf('any-of')})`, 'iu');
+const OPEN_CONDITION = new WordPattern(`${WORD_START}${anyOf('condition')}\\W*$`, 'iu');
+const ANY_OF = new WordPattern(
+  `${WORD_START}${anyOf('condition')}${WORD_END}.{0,20}${WORD_START}${anyOf('any-of')}`,
+  'iu',
+);
 
-const TRIGGERS = new RegExp(`^\\W*${anyOf('rollback-if')}${WORD_END}`, 'iu');
-const ALERTS = new RegExp(`^\\W*${anyOf('alert-if')}${WORD_END}`, 'iu');
+const TRIGGERS = new WordPattern(`^\\W*${anyOf('rollback-if')}${WORD_END}`, 'iu');
+const ALERTS = new WordPattern(`^\\W*${anyOf('alert-if')}${WORD_END}`, 'iu');
 
 function roleOfSection(section: Section): RuleRole {
   if (section.role === 'triggers') return 'trigger';

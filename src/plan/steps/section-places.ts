@@ -7,6 +7,7 @@ import {sshDestination} from '../shell/carried-commands.ts';
 import {simpleCommands} from '../shell/words.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 
 /** The place of everything below, and whether all of the document is meant; undefined where only one thing is told. */
 export const placeOfAll = memoize(placeByText);
@@ -52,10 +53,13 @@ function there(phrase: string): NamedPlace {
 const TEXT_LENGTH_MAX = 400;
 /** A name with a figure or a dot in it, or one with a login: "web-1", "ops@bastion", "db.example.com". */
 const HOST = String.raw`(?:[a-z_][\w.-]*@[\w.-]*\w|(?!v?\d)[a-z][a-z0-9-]*\d(?:[\w.-]*\w)?|[a-z][\w-]*(?:\.[\w-]+){2,})`;
-const HOSTS = new RegExp(String.raw`^\s*(${HOST})(?:(?:,\s*|\s+(?:&|${anyOf('and')})\s+)${HOST}){0,8}`, 'iu');
-const ALONE = new RegExp(String.raw`^(?:\d+(?:\.\d+)*[.)]?\s+)?${anyOf('behind-names')}\s+(${HOST})\s*[:：]?$`, 'iu');
-const ALL = new RegExp(
+const HOSTS = new WordPattern(String.raw`^\s*(${HOST})(?:(?:,\s*|\s+(?:&|${anyOf('and')})\s+)${HOST}){0,8}`, 'iu');
+const ALONE = new WordPattern(
+  String.raw`^(?:\d+(?:\.\d+)*[.)]?\s+)?${anyOf('behind-names')}\s+(${HOST})\s*[:：]?$`,
+  'iu',
+);
+const ALL = new WordPattern(
   String.raw`${WORD_START}(?:${anyOf('all-of-it')})${WORD_END}(?:\s+[^\s.;:]+){0,6}?\s+(${anyOf('at')})(?=\s)`,
   'iu',
 );
-const WHOLE = new RegExp(`${WORD_START}${anyOf('this-document')}${WORD_END}`, 'iu');
+const WHOLE = new WordPattern(`${WORD_START}${anyOf('this-document')}${WORD_END}`, 'iu');

@@ -6,6 +6,7 @@ import {placeIn} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {readCommands} from './code/commands.ts';
 import {placedAt} from './code/where.ts';
@@ -166,8 +167,8 @@ function decisionFound({line, text}: Parts['line'], setting: Setting): Found | u
 const DECISION_LENGTH_MAX = 160;
 /** The sentence begins with the waiting; otherwise it only mentions some. */
 const WAITS = /^\W*\p{L}+\s(?:\p{L}+\s){0,2}[~≈]?\d/u;
-const GATE_FIRST = new RegExp(`^\\W*(?:\\p{L}+\\s)?${anyOf('gate')}`, 'iu');
-const CLOCKED = new RegExp(
+const GATE_FIRST = new WordPattern(`^\\W*(?:\\p{L}+\\s)?${anyOf('gate')}`, 'iu');
+const CLOCKED = new WordPattern(
   String.raw`^(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:h|[ap]m|${anyOf('o-clock')}))?\s*[-–—:|]\s*(\S.*)$|^T\s?[-+−]\s?\d+(?::\d\d)?\s?\p{L}{0,7}\s*[-–—:|]\s+(\S.*)$`,
   'iu',
 );

@@ -11,6 +11,7 @@ import {readTimeMark} from '../phrases/time-marks.ts';
 import type {Expectation, Marks, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {readCommands} from './code/commands.ts';
 import {backFrom, goneTo} from './code/where.ts';
 import {
@@ -79,7 +80,7 @@ function isInstruction(column: Column, text: string): boolean {
 /** What these columns say is read; the others tell how it is done. */
 const READ: ReadonlySet<ColumnKind> = new Set(['expected', 'owner', 'time', 'place', 'status', 'number', 'command']);
 
-const COUNTED = new RegExp(String.raw`^(?:${anyOf('part')})?\s*[\d.]+$`, 'iu');
+const COUNTED = new WordPattern(String.raw`^(?:${anyOf('part')})?\s*[\d.]+$`, 'iu');
 
 type Cell = {column: Column; text: string};
 

@@ -6,6 +6,7 @@ import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {WORD_END} from '../words/letters.ts';
 import type {Topic} from '../words/topics.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound} from './choices.ts';
 import {contactIn, contactsFound} from './contacts.ts';
 import {
@@ -169,7 +170,7 @@ const SIGNED = /^[<>≤≥]\s*=?\s*\d/;
 
 const BOX = /^\s*(?:\[[ xX]\]|[☐☑☒])/u;
 
-const KINDS: readonly (readonly [ColumnKind, RegExp])[] = (
+const KINDS: readonly (readonly [ColumnKind, WordPattern])[] = (
   [
     ['command', 'column-command'],
     ['expected', 'column-expected'],
@@ -187,7 +188,7 @@ const KINDS: readonly (readonly [ColumnKind, RegExp])[] = (
     ['step', 'column-step'],
     ['rollback', 'rollback'],
   ] as const satisfies readonly (readonly [ColumnKind, Topic])[]
-).map(([kind, topic]) => [kind, new RegExp(`^\\W*${anyOf(topic)}(?:${WORD_END}.{0,24})?$`, 'iu')]);
+).map(([kind, topic]) => [kind, new WordPattern(`^\\W*${anyOf(topic)}(?:${WORD_END}.{0,24})?$`, 'iu')]);
 
 function columnOf(cell: string): Column {
   const head = plainText(cell);

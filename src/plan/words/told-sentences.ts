@@ -1,24 +1,25 @@
 /** Sentences that tell something and ask for nothing: "People without access build it on the host". */
 import {WORD_END} from './letters.ts';
 import {anyOf, speaksOf} from './vocabulary.ts';
+import {WordPattern} from './word-pattern.ts';
 
-const SUBJECT = new RegExp(String.raw`^\W*${anyOf('subject')}${WORD_END}`, 'iu');
+const SUBJECT = new WordPattern(String.raw`^\W*${anyOf('subject')}${WORD_END}`, 'iu');
 const TELLS = speaksOf('tells');
 const IN_ORDER = speaksOf('in-order');
 const IS_DONE = speaksOf('is-done');
 const MAY = speaksOf('may');
-const ORDER = new RegExp(`^${anyOf('order')}${WORD_END}`, 'iu');
+const ORDER = new WordPattern(`^${anyOf('order')}${WORD_END}`, 'iu');
 /** "Den Dienst stoppen." */
-const ORDER_LAST = new RegExp(String.raw`\s${anyOf('order-last')}\W*$`, 'iu');
+const ORDER_LAST = new WordPattern(String.raw`\s${anyOf('order-last')}\W*$`, 'iu');
 const SHOULD = speaksOf('should');
 
 /** Where a sentence or a part of one begins, which may be an order. */
-const STARTS = new RegExp(String.raw`(?:^|[.!?:;,]\s+|\s${anyOf('and-then')}\s+)\W*(\p{L}+)`, 'giu');
+const STARTS = new WordPattern(String.raw`(?:^|[.!?:;,]\s+|\s${anyOf('and-then')}\s+)\W*(\p{L}+)`, 'giu');
 
 /** "Restart the api:", "First copy the files": it begins with what is to be done. */
 export function isOrder(text: string): boolean {
   const whole = text.slice(0, TEXT_LENGTH_MAX);
-  return [...whole.matchAll(STARTS)].some(({0: start, 1: word = '', index}) =>
+  return STARTS.all(whole).some(({0: start, 1: word = '', index}) =>
     ORDER.test(whole.slice(index + start.length - word.length)),
   );
 }
@@ -38,7 +39,7 @@ export function leadsToCases(label: string): boolean {
   return CASES.test(label);
 }
 
-const CASES = new RegExp(String.raw`(?<!\p{L})${anyOf('before-cases')}(?:\s\p{L}+){0,2}\W*$`, 'iu');
+const CASES = new WordPattern(String.raw`(?<!\p{L})${anyOf('before-cases')}(?:\s\p{L}+){0,2}\W*$`, 'iu');
 
 /** "The deploy starts automatically when you:" over a list: cases in which nobody does anything. */
 export function startsByItself(label: string): boolean {
@@ -53,10 +54,10 @@ export function tellsWhatHappens(label: string): boolean {
   return HAPPENS.test(label);
 }
 
-const HAPPENS = new RegExp(String.raw`^\W*${anyOf('what-it-does')}\W*$`, 'iu');
+const HAPPENS = new WordPattern(String.raw`^\W*${anyOf('what-it-does')}\W*$`, 'iu');
 
 /** "Then", "First", or a case: "If that is fine, run it again". */
-const LEADS = new RegExp(
+const LEADS = new WordPattern(
   String.raw`^\W*(?:(?:first|next|afterwards|finally|${anyOf('and-then')})[,\s]+)*(?:(?:if|when|once|after) [^,]{3,80},\s+(?:then\s+)?)?`,
   'iu',
 );

@@ -20,6 +20,7 @@ import {OTHER_SCRIPT, OTHERS, OTHERS_COMMON} from './other-languages.ts';
 import {PORTUGUESE} from './portuguese.ts';
 import {SPANISH} from './spanish.ts';
 import type {RoleTopic, Topic} from './topics.ts';
+import {WordPattern} from './word-pattern.ts';
 
 const LANGUAGES: readonly Words[] = [ENGLISH, SPANISH, GERMAN, FRENCH, PORTUGUESE];
 
@@ -32,7 +33,7 @@ export function anyMetric(metric: KnownMetric): string {
   return group(LANGUAGES.map(words => phrases(words.metrics[metric])));
 }
 
-export function speaksOfAspect(aspect: Aspect): RegExp {
+export function speaksOfAspect(aspect: Aspect): WordPattern {
   return wholeWords(group(LANGUAGES.map(words => phrases(words.aspects[aspect]))));
 }
 
@@ -48,12 +49,14 @@ export function phrasesOf(topic: Topic): string[] {
 
 /** "three", "drei", "tres" as figures; undefined for any other word. */
 export function numberOf(word: string): number | undefined {
-  for (const words of LANGUAGES) {
-    const at = phrases(words.numbers).findIndex(one => new RegExp(`^(?:${one})$`, 'iu').test(word));
+  for (const numbers of NUMBERS) {
+    const at = numbers.findIndex(one => one.test(word));
     if (at !== -1) return at + 1;
   }
   return undefined;
 }
+
+const NUMBERS = LANGUAGES.map(({numbers}) => phrases(numbers).map(one => new WordPattern(`^(?:${one})$`, 'iu')));
 
 /** A number in words, in any language. */
 export function anyNumber(): string {
@@ -61,17 +64,17 @@ export function anyNumber(): string {
 }
 
 /** Finds a topic anywhere in a text, as whole words. */
-export function speaksOf(topic: Topic): RegExp {
+export function speaksOf(topic: Topic): WordPattern {
   return wholeWords(anyOf(topic));
 }
 
-export function speaksOfRole(role: RoleTopic): RegExp {
+export function speaksOfRole(role: RoleTopic): WordPattern {
   return wholeWords(group(LANGUAGES.map(words => phrases(words.roles[role], words))));
 }
 
 /** `source` only where words begin and end; letters beyond English are letters. */
-export function wholeWords(source: string): RegExp {
-  return new RegExp(`${WORD_START}${source}${WORD_END}`, 'iu');
+export function wholeWords(source: string): WordPattern {
+  return new WordPattern(`${WORD_START}${source}${WORD_END}`, 'iu');
 }
 
 /** Whether a text is in a language that has a file here; undefined where nothing tells: a title of one word, only code. */

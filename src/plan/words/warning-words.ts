@@ -3,13 +3,14 @@ import {WORD_END, WORD_START} from './letters.ts';
 import {UNSPACED_TITLE, UNSPACED_WARNING} from './other-languages.ts';
 import type {Topic} from './topics.ts';
 import {anyOf} from './vocabulary.ts';
+import {WordPattern} from './word-pattern.ts';
 
 // A reader that takes one of these for a plain step runs what must not run. So they need no grammar, and languages
 // without a file of their own have them as well: what they are found in waits for a person.
 
 export type Warning = {kind: 'trouble' | 'shown' | 'cases' | 'later' | 'endless'; words: string};
 
-const TABLE: readonly [Warning['kind'], RegExp][] = [
+const TABLE: readonly [Warning['kind'], RegExp | WordPattern][] = [
   ['shown', first('shown-first')],
   ['shown', anywhere('shown-within')],
   ['trouble', first('trouble-first')],
@@ -19,30 +20,30 @@ const TABLE: readonly [Warning['kind'], RegExp][] = [
   ['cases', first('cases-first')],
   ['cases', anywhere('cases-within')],
   // "Old servers only": of which there may be none. "Facilitator only" says who does it.
-  ['cases', new RegExp(String.raw`${anyOf('machines')} ${anyOf('only')}\W*$`, 'iu')],
+  ['cases', new WordPattern(String.raw`${anyOf('machines')} ${anyOf('only')}\W*$`, 'iu')],
   // "**npm:**"
   [
     'cases',
-    new RegExp(
+    new WordPattern(
       String.raw`^(?:npm|yarn|pnpm|docker|helm|systemd|supervisord?|ubuntu|centos|debian|alpine|${anyOf('with-without')} \S+(?: \S+)?)\s*[:：]?\W*$`,
       'iu',
     ),
   ],
   // "Yes: switch", "No: stay".
-  ['cases', new RegExp(String.raw`^(?:[^\p{L}]|\[[ x]\])*${anyOf('yes-no')}\s*(?:[:：→]|$)`, 'iu')],
+  ['cases', new WordPattern(String.raw`^(?:[^\p{L}]|\[[ x]\])*${anyOf('yes-no')}\s*(?:[:：→]|$)`, 'iu')],
   // "Not happy?", "Nothing helps? Then:"
-  ['trouble', new RegExp(String.raw`^(?:[^\p{L}¿]|\[[ x]\])*¿?${anyOf('not-well')}${WORD_END}[^?]{0,80}\?`, 'iu')],
+  ['trouble', new WordPattern(String.raw`^(?:[^\p{L}¿]|\[[ x]\])*¿?${anyOf('not-well')}${WORD_END}[^?]{0,80}\?`, 'iu')],
   ['shown', /[❌🚫⛔]|~~\S/u],
   ['cases', UNSPACED_WARNING],
 ];
 
-function anywhere(topic: Topic): RegExp {
-  return new RegExp(`${WORD_START}${anyOf(topic)}${WORD_END}`, 'iu');
+function anywhere(topic: Topic): WordPattern {
+  return new WordPattern(`${WORD_START}${anyOf(topic)}${WORD_END}`, 'iu');
 }
 
 /** Behind signs and numbers: "- [ ] 4. Problems?". */
-function first(topic: Topic): RegExp {
-  return new RegExp(String.raw`^(?:[^\p{L}¿]|\[[ x]\])*${anyOf(topic)}${WORD_END}`, 'iu');
+function first(topic: Topic): WordPattern {
+  return new WordPattern(String.raw`^(?:[^\p{L}¿]|\[[ x]\])*${anyOf(topic)}${WORD_END}`, 'iu');
 }
 
 const TEXT_LENGTH_MAX = 400;

@@ -1,8 +1,9 @@
 /** Labels and titles of things that are had or done instead of each other: of several of one row one is meant. */
 import {anyOf, speaksOf} from './vocabulary.ts';
+import {WordPattern} from './word-pattern.ts';
 
 /** Names of products and the like, by what they are. In a label beside other words they are only spoken of. */
-const NAMED: readonly RegExp[] = [
+const NAMED: readonly (RegExp | WordPattern)[] = [
   /\b(?:docker(?: compose)?|podman|bare[ -]metal|kubernetes|helm|manifests?)\b/i,
   /\b(?:systemd|supervisord?|pm2|init\.d|upstart)\b/i,
   /\b(?:linux|mac(?:os)?|windows|ubuntu|debian|centos|rhel|red hat|fedora|alpine)\b/i,
@@ -16,7 +17,7 @@ const NAMED: readonly RegExp[] = [
 ];
 
 /** What the whole of a title or label begins with. */
-const BEGUN: readonly RegExp[] = [
+const BEGUN: readonly WordPattern[] = [
   begins(String.raw`${anyOf('with-without')}\s`),
   begins(String.raw`${anyOf('for')}\s+(?!${anyOf('each')})\p{L}`),
   begins(String.raw`${anyOf('how-many')}\s+(?!${anyOf('not-so-many')})[\p{L}\d]`),
@@ -27,8 +28,8 @@ const BEGUN: readonly RegExp[] = [
 ];
 
 /** Behind a number. */
-function begins(words: string): RegExp {
-  return new RegExp(String.raw`^(?:[\d.]+\s*)?(?:${words})`, 'iu');
+function begins(words: string): WordPattern {
+  return new WordPattern(String.raw`^(?:[\d.]+\s*)?(?:${words})`, 'iu');
 }
 
 /** "With a schema change", "For a replica": a title of a case, whether its counterpart stands there or not. */
@@ -53,9 +54,9 @@ export function rowOfLabel(label: string): number | undefined {
 }
 
 const WORDS_MAX = 6;
-const BY_MEANS_OF = new RegExp(String.raw`^${anyOf('by-means-of')}\s+`, 'iu');
+const BY_MEANS_OF = new WordPattern(String.raw`^${anyOf('by-means-of')}\s+`, 'iu');
 
-function rowIn(rows: readonly RegExp[], text: string): number | undefined {
+function rowIn(rows: readonly (RegExp | WordPattern)[], text: string): number | undefined {
   const row = rows.findIndex(pattern => pattern.test(text));
   return row === -1 ? undefined : row;
 }

@@ -2,6 +2,7 @@
 import {namesIn} from '../../binding/env-file-check.ts';
 import type {Rule, Step} from '../../plan.ts';
 import {anyOf, speaksOf, speaksOfAspect} from '../../words/vocabulary.ts';
+import {WordPattern} from '../../words/word-pattern.ts';
 
 /** Tables that a step says must exist: "Tables exist: a, b", or names in back-ticks. */
 export function tablesNamed(step: Step): readonly string[] {
@@ -45,7 +46,7 @@ export function familyOf({metric, unit, statistic}: Rule): Family {
   return FAMILIES.find(([, words, units]) => words.test(metric) && units.includes(unit))?.[0] ?? 'other';
 }
 
-const FAMILIES: readonly (readonly [family: Family, metric: RegExp, units: readonly Rule['unit'][]])[] = [
+const FAMILIES: readonly (readonly [family: Family, metric: WordPattern | RegExp, units: readonly Rule['unit'][]])[] = [
   ['disk', speaksOfAspect('disk'), ['%']],
   ['memory', speaksOfAspect('memory'), ['%', 'MB', 'MB/h']],
   ['cpu', speaksOfAspect('processor'), ['%']],
@@ -58,9 +59,9 @@ export function isAnyLatency(metric: string): boolean {
   return metric.split(/[\s_-]+/).every(word => TIMED.test(word));
 }
 
-const LISTED = new RegExp(String.raw`,|;|&|\s${anyOf('and')}\s`, 'iu');
+const LISTED = new WordPattern(String.raw`,|;|&|\s${anyOf('and')}\s`, 'iu');
 const FAILING = speaksOf('failing');
-const TIMED = new RegExp(`^(?:|${anyOf('timed')})$`, 'iu');
+const TIMED = new WordPattern(`^(?:|${anyOf('timed')})$`, 'iu');
 const TABLES = speaksOf('tables-exist');
 const TABLE = /^[A-Za-z_]\w*(?:\.\w+)?$/;
 const CONNECTION = speaksOf('database-reachable');

@@ -1,0 +1,211 @@
+/** What a regular expression says of letters: where they stand, and where words begin and end. */
+import {WORD_END, WORD_START, withLetters} from './letters.ts';
+
+export type Node = {
+  /** `letters`: one of these; `none`: nothing that is a letter; `look`: no character; `any`: it is not known what. */
+  kind: 'letters' | 'none' | 'not-english' | 'any' | 'begin' | 'begin-english' | 'end' | 'look' | 'group';
+  letters: readonly string[];
+  sequences: readonly (readonly Node[])[];
+  isOptional: boolean;
+  isRepeated: boolean;
+};
+
+const QUANTIFIER = /(?:[*+?]|\{(\d+)(?:,\d*)?\})\??/y;
+const ESCAPE = /\\(?:[pP]\{[^}]*\}|u\{[\da-f]+\}|u[\da-f]{4}|x[\da-f]{2}|k<[^>]*>|[\s\S])/iy;
+const GROUP = /\((?:\?(?::|<?[=!]|<[^>]*>))?/y;
+const NOT_A_LETTER = /^\(\?<?!(?:\[(?:A-Za-z\\xaa|[^\]^][^\]]*\\p\{L\}|\\p\{L\})[^\]]*\]|\\p\{L\})\)$/;
+const NOT_ENGLISH = /^\(\?<!(?:\[[^\]^]*\\w[^\]]*\]|\\w)\)$/;
+const RANGE_OF_LETTERS = /\\(?:[wSDPW]|p\{(?:L|Script|Alpha))|[a-z\xaa-\uffff]-/i;
+
+/** The alternatives of a regular expression, each a row of nodes. */
+export function nodesOf(source: string, groups: Groups): Node[][] {
+  return new Parser(source, groups).alternatives();
+}
+
+/** Long ones that were read before, by how they begin. */
+export type Groups = Map<string, {text: string; node: Node}[]>;
+const LONG_GROUP = 64;
+const ANY_LETTER = withLetters(String.raw`\p{L}`);
+
+class Parser {
+  readonly #source: string;
+  readonly #groups: Groups;
+  #at = 0;
+
+  constructor(source: string, groups: Groups) {
+    this.#source = source;
+    this.#groups = groups;
+  }
+
+  alternatives(): Node[][] {
+    const all = [this.#sequence()];
+    while (this.#source[this.#at] === '|') {
+      this.#at += 1;
+      all.push(this.#sequence());
+    }
+    return all;
+  }
+
+  #sequence(): Node[] {
+    const nodes: Node[] = [];
+    for (;;) {
+      const end = this.#endOfLetters();
+      if (end > this.#at) {
+        nodes.push(lettersOf(this.#source.slice(this.#at, end)));
+        this.#at = end;
+      }
+      const char = this.#source[this.#at];
+      if (char === undefined || char === '|' || char === ')') return nodes;
+      const node = this.#element(char);
+      nodes.push(this.#isQuantified(this.#at) ? this.#quantified(node) : node);
+    }
+  }
+
+  /** Of English letters that stand here. The last of them may stand for itself: it alone is optional in "steps?". */
+  #endOfLetters(): number {
+    let end = this.#at;
+    while (isEnglish(this.#source.charCodeAt(end))) end += 1;
+    return end > this.#at && this.#isQuantified(end) ? end - 1 : end;
+  }
+
+  #isQuantified(at: number): boolean {
+    const char = this.#source[at];
+    return char === '?' || char === '*' || char === '+' || char === '{';
+  }
+
+  #quantified(node: Node): Node {
+    const [text = '', least] = this.#read(QUANTIFIER) ?? [];
+    const isOptional = least === undefined ? !text.startsWith('+') : Number(least) === 0;
+    return {...node, isOptional, isRepeated: !text.startsWith('?')};
+  }
+
+  #element(char: string): Node {
+    switch (char) {
+      case '(':
+        return this.#group();
+      case '[':
+        return this.#class();
+      case '\\':
+        return escaped(this.#read(ESCAPE)?.[0] ?? '');
+      case '^':
+      case '$':
+      case '.':
+        this.#at += 1;
+        return simple(char === '^' ? 'begin' : char === '$' ? 'end' : 'any');
+      default: {
+        const one = String.fromCodePoint(this.#source.codePointAt(this.#at) ?? 0);
+        this.#at += one.length;
+        return character(one);
+      }
+    }
+  }
+
+  #group(): Node {
+    const start = this.#at;
+    for (const [text, kind] of [
+      [WORD_START, 'begin'],
+      [WORD_END, 'end'],
+    ] as const) {
+      if (!this.#source.startsWith(text, start)) continue;
+      this.#at += text.length;
+      return simple(kind);
+    }
+    const key = this.#source.slice(start, start + LONG_GROUP);
+    const known = this.#groups.get(key)?.find(({text}) => this.#source.startsWith(text, start));
+    if (known !== undefined) {
+      this.#at += known.text.length;
+      return known.node;
+    }
+    const [opening = ''] = this.#read(GROUP) ?? [];
+    const sequences = this.alternatives();
+    this.#at += 1;
+    const whole = this.#source.slice(start, this.#at);
+    if (!/[=!]/.test(opening)) {
+      const node = simple('group', sequences);
+      if (whole.length >= LONG_GROUP) this.#groups.set(key, [...(this.#groups.get(key) ?? []), {text: whole, node}]);
+      return node;
+    }
+    if (NOT_A_LETTER.test(whole)) return simple(opening.includes('<') ? 'begin' : 'end');
+    return simple(NOT_ENGLISH.test(whole) ? 'begin-english' : 'look');
+  }
+
+  #class(): Node {
+    if (this.#source.startsWith(ANY_LETTER, this.#at)) {
+      this.#at += ANY_LETTER.length;
+      return simple('any');
+    }
+    let end = this.#at + 1;
+    while (this.#source[end] !== ']') end += this.#source[end] === '\\' ? 2 : 1;
+    const inside = this.#source.slice(this.#at + 1, end);
+    this.#at = end + 1;
+    const known = CLASSES.get(inside) ?? classOf(inside);
+    CLASSES.set(inside, known);
+    return known;
+  }
+
+  #read(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#source);
+    if (found !== null) this.#at = pattern.lastIndex;
+    return found ?? undefined;
+  }
+}
+
+/** Expressions say the same few again and again. */
+const CLASSES = new Map<string, Node>();
+
+function classOf(inside: string): Node {
+  if (inside.startsWith('^')) return simple(/\\p\{L\}|A-Za-z\\xaa/.test(inside) ? 'none' : 'any');
+  const rest = inside.replaceAll(/\\[sd]|\\p\{N\}|0-9/g, ' ');
+  if (/^(?:\\W|[^\p{L}\\])+$/u.test(rest) && rest.includes('\\W')) return simple('not-english');
+  if (RANGE_OF_LETTERS.test(rest)) return simple('any');
+  const nodes = [...rest.matchAll(/\\(?:u\{[\da-f]+\}|u[\da-f]{4}|x[\da-f]{2}|.)|./giu)].map(([one]) =>
+    one.startsWith('\\') ? escaped(one) : character(one),
+  );
+  if (nodes.every(({kind}) => kind === 'none')) return simple('none');
+  return nodes.every(({kind}) => kind === 'letters')
+    ? lettersOf(...nodes.flatMap(({letters}) => letters))
+    : simple('any');
+}
+
+function escaped(text: string): Node {
+  switch (text.charAt(1)) {
+    case 's':
+    case 'd':
+      return simple('none');
+    case 'W':
+      return simple('not-english');
+    case 'b':
+      return simple('begin-english');
+    case 'P':
+      return simple(text === '\\P{L}' ? 'none' : 'any');
+    case 'p':
+      return simple(text === '\\p{N}' ? 'none' : 'any');
+    case 'u':
+    case 'x':
+      return character(String.fromCodePoint(Number.parseInt(text.replaceAll(/[\\ux{}]/g, ''), 16)));
+    case 'n':
+    case 't':
+    case 'r':
+      return simple('none');
+    default:
+      return /^\\[A-Za-z0-9]/.test(text) ? simple('any') : character(text.slice(1));
+  }
+}
+
+function character(char: string): Node {
+  const lower = char.toLowerCase();
+  return isEnglish(lower.charCodeAt(0)) || /\p{L}/u.test(lower) ? lettersOf(lower) : simple('none');
+}
+
+export function isEnglish(code: number): boolean {
+  return code >= 97 && code <= 122;
+}
+
+function lettersOf(...letters: readonly string[]): Node {
+  return {kind: 'letters', letters, sequences: [], isOptional: false, isRepeated: false};
+}
+
+function simple(kind: Node['kind'], sequences: Node['sequences'] = []): Node {
+  return {kind, letters: [], sequences, isOptional: false, isRepeated: false};
+}

@@ -1,0 +1,149 @@
+/** The words of which a text must have one so that a regular expression can be found in it, read from the expression. */
+import {type Groups, isEnglish, type Node, nodesOf} from './expression-nodes.ts';
+
+// A word is a run of letters. What is said of it is how it begins: at most so many of its letters, in lower case; a space
+// behind them says that it ends there. "roll(?:ed|ing)? ?back|undo" needs a word that begins with "roll" or with "undo".
+
+export const BEGINNING_MAX = 5;
+/** More than these are looked through no faster than the text itself. */
+const BEGINNINGS_MAX = 600;
+const SPREAD_MAX = 60;
+
+/** What stands before a place of the text: perhaps a letter; none of English; none at all. */
+type Edge = 0 | 1 | 2;
+
+/** `common`: how many texts have one, as far as their length tells. */
+type Words = {beginnings: readonly string[]; common: number};
+
+/** Of each expression; undefined where none is needed, or none is known. */
+export function neededWords(sources: readonly string[]): (readonly string[] | undefined)[] {
+  const groups: Groups = new Map();
+  return sources.map(source => {
+    const {beginnings} = bestOf(nodesOf(source, groups), 0, false) ?? {beginnings: undefined};
+    return beginnings === undefined || beginnings.length > BEGINNINGS_MAX ? undefined : beginnings;
+  });
+}
+
+/** Of each alternative the words that are rarest. */
+function bestOf(sequences: Node['sequences'], edge: Edge, endsWord: boolean): Words | undefined {
+  const known = BEST.get(sequences) ?? [];
+  const key = 2 * edge + (endsWord ? 1 : 0);
+  if (key in known) return known[key];
+  BEST.set(sequences, known);
+  const beginnings: string[] = [];
+  let common = 0;
+  known[key] = undefined;
+  for (const sequence of sequences) {
+    const best = bestIn(sequence, edge, endsWord);
+    if (best === undefined) return undefined;
+    beginnings.push(...best.beginnings);
+    common += best.common;
+  }
+  known[key] = {beginnings, common};
+  return known[key];
+}
+
+/** The same words stand in many expressions. */
+const BEST = new WeakMap<Node['sequences'], (Words | undefined)[]>();
+
+function bestIn(sequence: readonly Node[], before: Edge, endsWord: boolean): Words | undefined {
+  let best: Words | undefined;
+  let edge = before;
+  const offer = (words: Words | undefined) => {
+    if (words !== undefined && (best === undefined || words.common < best.common)) best = words;
+  };
+  for (const [index, node] of sequence.entries()) {
+    const isGroup = node.kind === 'group';
+    const inside =
+      isGroup && !node.isOptional
+        ? bestOf(node.sequences, edge, !node.isRepeated && endsAfter(sequence, index, endsWord))
+        : undefined;
+    offer(inside);
+    if (edge !== 0 && inside === undefined && (isGroup || node.kind === 'letters'))
+      offer(wordAt(sequence, index, edge, endsWord));
+    edge = edgeAfter(node, edge);
+  }
+  return best;
+}
+
+function endsAfter(sequence: readonly Node[], index: number, endsWord: boolean): boolean {
+  const next = sequence[index + 1];
+  return next === undefined ? endsWord : !next.isOptional && (next.kind === 'end' || next.kind === 'none');
+}
+
+function edgeAfter(node: Node, edge: Edge): Edge {
+  const behind = edgeBehind(node, edge);
+  return node.isOptional && behind > edge ? edge : behind;
+}
+
+function edgeBehind({kind, sequences}: Node, edge: Edge): Edge {
+  switch (kind) {
+    case 'letters':
+    case 'any':
+      return 0;
+    case 'none':
+    case 'begin':
+      return 2;
+    case 'not-english':
+      return 1;
+    case 'begin-english':
+      return edge === 2 ? 2 : 1;
+    case 'end':
+    case 'look':
+      return edge;
+    case 'group':
+      return Math.min(
+        ...sequences.map(sequence => sequence.reduce<Edge>((at, node) => edgeAfter(node, at), edge)),
+      ) as Edge;
+  }
+}
+
+/** How the word that begins at this one of the nodes can begin. */
+function wordAt(nodes: readonly Node[], at: number, edge: Edge, endsWord: boolean): Words | undefined {
+  const beginnings: string[] = [];
+  for (const text of spread(nodes, at, NOTHING, beginnings, endsWord)) beginnings.push(endsWord ? `${text} ` : text);
+  let common = 0;
+  for (const beginning of beginnings) {
+    const first = beginning.charCodeAt(0);
+    if (!isEnglish(first) && (edge === 1 || first === SPACE || !LETTER.test(beginning))) return undefined;
+    common += 4 ** (BEGINNING_MAX - beginning.length);
+  }
+  return {beginnings, common};
+}
+
+const NOTHING = [''];
+const SPACE = 32;
+const LETTER = /^\p{L}/u;
+
+/** The words that go on behind the nodes; `closed` gets those of which no more is known. */
+function spread(
+  nodes: readonly Node[],
+  at: number,
+  start: readonly string[],
+  closed: string[],
+  endsWord: boolean,
+): readonly string[] {
+  let open = start;
+  for (let index = at; index < nodes.length && open.length > 0; index++) {
+    const node = nodes[index] as Node;
+    if (node.kind === 'look' || node.kind === 'begin' || node.kind === 'begin-english') continue;
+    const behind = node.isOptional ? [...open] : [];
+    const goOn = (text: string) => {
+      if (text.length >= BEGINNING_MAX) closed.push(text.slice(0, BEGINNING_MAX));
+      else if (node.isRepeated || behind.length > SPREAD_MAX) closed.push(text);
+      else behind.push(text);
+    };
+    if (node.kind === 'letters') for (const text of open) for (const letters of node.letters) goOn(text + letters);
+    else if (node.kind === 'group') {
+      const ends = !node.isRepeated && endsAfter(nodes, index, endsWord);
+      for (const sequence of node.sequences) for (const text of spread(sequence, 0, open, closed, ends)) goOn(text);
+    } else for (const text of open) closed.push(isEnd(node, text) ? `${text} ` : text);
+    open = behind;
+  }
+  return open;
+}
+
+/** Behind a letter that is not English, what ends a word for the expression may be another letter. */
+function isEnd({kind}: Node, text: string): boolean {
+  return kind === 'none' || kind === 'end' || (kind === 'not-english' && /^[a-z]+$/.test(text));
+}

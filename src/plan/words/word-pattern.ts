@@ -1,0 +1,174 @@
+/** Regular expressions made of words: made when first needed, and held against texts only that have a word they need. */
+import {forgetAll, memoize} from '../../text/memoize.ts';
+import {BEGINNING_MAX, neededWords} from './needed-words.ts';
+
+// Nearly every line is asked whether it speaks of any of hundreds of things, in all languages, and nearly never it does.
+// To compile an expression of all the words for one thing takes milliseconds, and to run it as long as to look up which
+// expressions the words of the line could be for: this is done once for a word, and once for a line for all of them.
+
+/** Used as a regular expression is, by itself and by the methods of strings. Made once, at the top of a module. */
+export class WordPattern {
+  readonly source: string;
+  readonly flags: string;
+  readonly #number: number;
+  readonly #madeOnce: {whole?: RegExp; lower?: RegExp} = {};
+
+  constructor(source: string, flags: string) {
+    this.source = source;
+    this.flags = flags;
+    this.#number = PATTERNS.push(this) - 1;
+  }
+
+  get #whole(): RegExp {
+    this.#madeOnce.whole ??= new RegExp(this.source, this.flags);
+    this.#madeOnce.whole.lastIndex = 0;
+    return this.#madeOnce.whole;
+  }
+
+  /** For texts in lower case: without regard to case it takes three times as long to compile. */
+  get #lower(): RegExp {
+    this.#madeOnce.lower ??= new RegExp(lowerSource(this.source), `d${this.flags.replace('i', '')}`);
+    this.#madeOnce.lower.lastIndex = 0;
+    return this.#madeOnce.lower;
+  }
+
+  /** Whether the text has a word without which the expression is not found in it. */
+  #isPossible({possible}: Known): boolean {
+    return ((possible[this.#number >> 5] ?? 0) & (1 << (this.#number & 31))) !== 0;
+  }
+
+  test(text: string): boolean {
+    const known = knownOf(text);
+    if (!this.#isPossible(known)) return false;
+    return known.lower === undefined ? this.#whole.test(text) : this.#lower.test(known.lower);
+  }
+
+  exec(text: string): RegExpExecArray | null {
+    const known = knownOf(text);
+    if (!this.#isPossible(known)) return null;
+    if (known.lower === undefined) return this.#whole.exec(text);
+    const found = this.#lower.exec(known.lower);
+    return found === null ? null : inCaseOf(text, found);
+  }
+
+  /** Without the flag `g` only the first. */
+  all(text: string): RegExpExecArray[] {
+    if (!this.flags.includes('g')) return [this.exec(text)].filter(found => found !== null);
+    const known = knownOf(text);
+    if (!this.#isPossible(known)) return [];
+    if (known.lower === undefined) return [...text.matchAll(this.#whole)];
+    return [...known.lower.matchAll(this.#lower)].map(found => inCaseOf(text, found));
+  }
+
+  [Symbol.match](text: string): RegExpMatchArray | null {
+    if (!this.flags.includes('g')) return this.exec(text);
+    const [first, ...others] = this.all(text).map(([found]) => found);
+    return first === undefined ? null : [first, ...others];
+  }
+
+  [Symbol.search](text: string): number {
+    return this.exec(text)?.index ?? -1;
+  }
+
+  /** `by`: stands for itself, or makes a text of what was found and of its groups. */
+  [Symbol.replace](text: string, by: string | ((found: string, ...groups: string[]) => string)): string {
+    let replaced = '';
+    let at = 0;
+    for (const found of this.all(text)) {
+      replaced += text.slice(at, found.index) + (typeof by === 'string' ? by : by(found[0], ...found.slice(1)));
+      at = found.index + found[0].length;
+    }
+    return replaced + text.slice(at);
+  }
+
+  [Symbol.split](text: string, limit?: number): string[] {
+    return this.#isPossible(knownOf(text)) ? this.#whole[Symbol.split](text, limit) : [text];
+  }
+}
+
+/** What was found in a text in lower case, as the text has it. */
+function inCaseOf(text: string, found: RegExpExecArray): RegExpExecArray {
+  for (const [group, span] of (found.indices ?? []).entries())
+    if (span !== undefined) found[group] = text.slice(...span);
+  found.input = text;
+  return found;
+}
+
+/** Escapes are no letters. */
+function lowerSource(source: string): string {
+  return source.replaceAll(/\\[pP]\{[^}]*\}|(?<!\\)[A-Z]+/g, part =>
+    part.startsWith('\\') ? part : part.toLowerCase(),
+  );
+}
+
+/** All that were made. */
+export const PATTERNS: WordPattern[] = [];
+
+/** Bits, one for each pattern, by number. */
+type Possible = Uint32Array;
+
+/** By beginnings of words the patterns that need such a word; `always`: those that need none. */
+type Index = {size: number; always: Possible; byBeginning: ReadonlyMap<string, Possible>};
+let index: Index = {size: -1, always: new Uint32Array(), byBeginning: new Map()};
+
+/** Again only where more modules have been loaded since. */
+function indexed(): Index {
+  if (index.size === PATTERNS.length) return index;
+  const length = Math.ceil(PATTERNS.length / 32);
+  const always = new Uint32Array(length);
+  const byBeginning = new Map<string, Possible>();
+  for (const [number, needed] of neededWords(PATTERNS.map(({source}) => source)).entries()) {
+    if (needed === undefined) add(always, number);
+    for (const beginning of needed ?? []) {
+      const known = byBeginning.get(beginning) ?? new Uint32Array(length);
+      add(known, number);
+      byBeginning.set(beginning, known);
+    }
+  }
+  index = {size: PATTERNS.length, always, byBeginning};
+  forgetAll();
+  return index;
+}
+
+function add(possible: Possible, number: number): void {
+  possible[number >> 5] = (possible[number >> 5] ?? 0) | (1 << (number & 31));
+}
+
+/** `lower`: the text in lower case, where it is as long. */
+type Known = {possible: Possible; lower: string | undefined};
+
+function knownOf(text: string): Known {
+  if (last === undefined || text !== last.text || index.size !== PATTERNS.length)
+    last = {text, known: indexed() && knownOfText(text)};
+  return last.known;
+}
+
+/** A text is held against many expressions in turn. */
+let last: {text: string; known: Known} | undefined;
+
+const knownOfText = memoize((text): Known => {
+  const possible = index.always.slice();
+  // Without regard to case the long s is an s.
+  const lower = text.toLowerCase().replaceAll('ſ', 's');
+  for (const word of wordsOf(lower)) merge(possible, possibleForWord(word));
+  return {possible, lower: lower.length === text.length ? lower : undefined};
+});
+
+const possibleForWord = memoize((word): Possible => {
+  const possible = new Uint32Array(index.always.length);
+  for (let length = 1; length <= Math.min(word.length, BEGINNING_MAX); length++)
+    merge(possible, index.byBeginning.get(word.slice(0, length)));
+  if (word.length <= BEGINNING_MAX) merge(possible, index.byBeginning.get(`${word} `));
+  return possible;
+});
+
+function merge(into: Possible, from: Possible | undefined): void {
+  if (from === undefined) return;
+  for (let at = 0; at < into.length; at++) into[at] = (into[at] ?? 0) | (from[at] ?? 0);
+}
+
+/** Runs of letters. `\b` and `\W` know English letters only: for them a word begins and ends beside others, too. */
+function wordsOf(lower: string): readonly string[] {
+  const english = lower.match(/[a-z]+/g) ?? [];
+  return /[^\0-\x7f]/.test(lower) ? [...english, ...(lower.match(/\p{L}+/gu) ?? [])] : english;
+}
