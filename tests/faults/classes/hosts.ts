@@ -106,7 +106,12 @@ function jobsOf({sshd}: Stage): readonly string[] {
   return existsSync(jobs) ? readdirSync(jobs).map(name => join(jobs, name)) : [];
 }
 
+/** What is left of it: one that has ended may be gone already. */
 function killJob(job: string): void {
   const [, pid] = /^@ pid (\d+)/m.exec(readFileSync(join(job, 'record'), 'utf8')) ?? [];
-  if (pid !== undefined) process.kill(-Number(pid), 'SIGKILL');
+  try {
+    if (pid !== undefined) process.kill(-Number(pid), 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
