@@ -7,8 +7,7 @@ import type {CommandResult, Outcome} from '../outcome.ts';
 import type {BoundCommand, BoundHttp, BoundStage, ScriptRequest} from '../request.ts';
 
 /**
- * The document's own commands, and before those that are not to run without it, in words, what has to be there. `ran`:
- * what came of the step so far. The
+ * Each command behind the proof of what it needs, as here it would have been. `ran`: what came of the step so far. The
  * command that failed is left; what stands before it has run, or was not needed.
  */
 export function commandsLeft(bound: Bound, step: Step, ran: Outcome | undefined): readonly string[] {
@@ -112,12 +111,9 @@ function stageLeft(stage: BoundStage, records: readonly CommandResult[], on: str
 /** A part of which nothing is left to run would read as a lone `cd`. */
 function chained({left, unseen}: Still<BoundCommand>, on: string, enter: readonly string[]): readonly string[] {
   const sure = unseen ? left.slice(1) : left;
-  const chain = sure.map(({text}) => text);
-  // A person reads words, and not the tests in shell by which a host would have been asked.
-  const wrong = [...new Set(sure.flatMap(({requires}) => requires.map(({missing}) => missing)))].filter(Boolean);
+  const chain = sure.flatMap(({requires, text}) => [...requires.map(({sh}) => sh), text]);
   return [
     ...left.slice(0, left.length - sure.length).map(({text}) => on + unseenText(text)),
-    ...(wrong.length === 0 ? [] : [`${on}the next line only if none of this is so: ${wrong.join(', ')}`]),
     ...(chain.length === 0 ? [] : [on + [...enter, ...chain].join(' && ')]),
   ];
 }

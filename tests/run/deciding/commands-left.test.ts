@@ -31,7 +31,7 @@ const three: BoundStage = {
   kind: 'commands',
   commands: [
     command(4, 'systemctl stop app'),
-    command(5, 'rm -rf app', {requires: [{id: 'b', sh: '[ -d app.backup ]', missing: 'directory app.backup missing'}]}),
+    command(5, 'rm -rf app', {requires: [{id: 'b', sh: '[ -d app.backup ]', missing: ''}]}),
     command(5, 'mv app.backup app'),
   ],
 };
@@ -47,8 +47,7 @@ const arms: BoundStage = {
 describe('of a script', () => {
   test('that did not begin, everything is left', () => {
     expect(left([three, health])).toEqual([
-      'vps: the next line only if none of this is so: directory app.backup missing',
-      'vps: systemctl stop app && rm -rf app && mv app.backup app',
+      'vps: systemctl stop app && [ -d app.backup ] && rm -rf app && mv app.backup app',
       'vps: curl -fsS http://127.0.0.1/health',
     ]);
   });
@@ -86,8 +85,7 @@ describe('of a script', () => {
   test('of which one way went through, no other way is left', () => {
     const outcome = ended([ran(6, 'git checkout v1', 0, 'tag'), ran(4, 'systemctl stop app', 1)]);
     expect(left([arms, three], outcome)).toEqual([
-      'vps: the next line only if none of this is so: directory app.backup missing',
-      'vps: systemctl stop app && rm -rf app && mv app.backup app',
+      'vps: systemctl stop app && [ -d app.backup ] && rm -rf app && mv app.backup app',
     ]);
   });
 
