@@ -214,13 +214,15 @@ test('a failed step says why under the list', async () => {
 test('a lost engine is said in so many words, and q leaves at once', async () => {
   const session = fakeSession();
   session.tell(readiness(true));
+  session.tell({type: 'run-on-switched', on: false, because: 'PR #3 reviewed: a person ticks it'});
   const screen = await show(session);
   expect(await screen.text()).toContain('ROLLBACK READY');
+  expect(await screen.text()).toContain('WAITS FOR');
   session.lose('socket closed');
   expect(await screen.text()).toContain('ENGINE LOST: socket closed');
   // What nobody proves any more is not shown as proved.
   expect(await screen.text()).toContain('ROLLBACK NOT WATCHED');
-  expect(await screen.text()).not.toContain('ROLLBACK READY');
+  expect(await screen.text()).not.toMatch(/ROLLBACK READY|WAITS FOR/);
   await screen.type('\r');
   expect(await screen.text()).toContain('not sent, the engine is gone');
   expect(session.sent).toEqual([]);

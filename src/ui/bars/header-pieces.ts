@@ -70,9 +70,13 @@ function roleName(role: SectionRole): string {
   return role === 'other' ? 'RUN' : role.toUpperCase();
 }
 
-/** `WAITS FOR YOU` for as long as it does; another console reads who it is that can go on. */
-export function waitsPieces(plan: Plan, state: RunState, consoleId: string | undefined): Piece[] {
-  if (waitingStep(plan, state) === undefined) return [];
+/** `WAITS FOR YOU` for as long as it does; another console reads who it is that can go on. Without an engine nothing waits. */
+export function waitsPieces(
+  plan: Plan,
+  state: RunState,
+  {consoleId, lost = false}: {consoleId?: string; lost?: boolean},
+): Piece[] {
+  if (lost || waitingStep(plan, state) === undefined) return [];
   const driver = driverOf(state);
   const whom = driver === undefined ? 'A DRIVER' : driver.id === consoleId ? 'YOU' : personOf(driver);
   return [{text: ` WAITS FOR ${whom} `, token: 'badge.warn'}];

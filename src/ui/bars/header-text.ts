@@ -84,11 +84,11 @@ function paintPiece({text, token}: Piece, {glyphs, theme}: Pick<HeaderStyle, 'gl
 }
 
 /** The pieces that are always shown: whether it is a rehearsal, the phase, and for whom the run waits. */
-function leadPieces(plan: Plan, state: RunState, {consoleId}: HeaderStyle): Piece[] {
+function leadPieces(plan: Plan, state: RunState, style: HeaderStyle): Piece[] {
   return [
     ...(state.run.rehearsal === true ? [{text: ' REHEARSAL ', token: 'badge.muted' as const}] : []),
     phasePiece(plan, state),
-    ...waitsPieces(plan, state, consoleId),
+    ...waitsPieces(plan, state, style),
   ];
 }
 

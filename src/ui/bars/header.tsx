@@ -40,7 +40,7 @@ function statusCard(
   said: StatusMessage | null,
   style: Omit<HeaderStyle, 'rows'>,
 ): string[] {
-  const {columns, glyphs, theme, now, consoleId, lost = false} = style;
+  const {columns, glyphs, theme, now, lost = false} = style;
   const {done, total, failed} = progress(plan, state);
   const clock = clockPiece(state, now);
   const phase = phasePiece(plan, state);
@@ -48,7 +48,7 @@ function statusCard(
   const lines: [ThemeToken, string][] = [
     ...(state.run.rehearsal === true ? [['badge.muted', ' REHEARSAL '] as [ThemeToken, string]] : []),
     [phase.token, phase.text],
-    ...waitsPieces(plan, state, consoleId).map(({token, text}): [ThemeToken, string] => [token, text]),
+    ...waitsPieces(plan, state, style).map(({token, text}): [ThemeToken, string] => [token, text]),
     [clock.token, ` ${clock.text}  ${done}/${total}${failed > 0 ? `  ${failed} failed` : ''}`],
     [ready.token, ready.text],
     ...state.tripped.slice(-1).map(({evidence}): [ThemeToken, string] => ['bad', ` ${glyphs.alert} ${evidence}`]),
