@@ -65,8 +65,8 @@ export function recallPlan({directory, program}: PlanCache, sources: Sources): L
 }
 
 /**
- * Keeps what was read. `used`: names of the variables that were looked up meanwhile. What holds a secret is not kept. A
- * cache that cannot be written is nobody's trouble: the document is read again next time.
+ * Keeps what was read. `used`: names of the variables that were looked up meanwhile. A plan that
+ * holds a secret is not kept. Where the cache cannot be written, the document is read again next time.
  */
 export function keepPlan(
   {directory, program}: PlanCache,

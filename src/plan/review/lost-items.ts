@@ -11,7 +11,7 @@ import {speaksOf} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import type {Lines, Said} from './said.ts';
 
-/** Of what should be done, what is in no step. It waits with the step behind it. */
+/** A doubt for each item or command that should be done and stands in no step. The step behind it waits for the answer. */
 export function ofLostItems(plan: Plan, blocks: readonly Block[], lines: Lines): Said[] {
   const known = linesOfPlan(plan);
   const inSections = Map.groupBy(plan.steps, ({section}) => section);

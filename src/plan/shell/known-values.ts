@@ -83,7 +83,7 @@ function declared(words: readonly Word[]): readonly (readonly [string, Word])[] 
   });
 }
 
-/** Only what means the same within quotes and without. */
+/** A value that means the same with quotes around it and without; undefined for all others. */
 function plainValue(word: Word | undefined): string | undefined {
   if (word === undefined || word.expands || word.text.length > VALUE_CHARACTERS_MAX) return undefined;
   return /^[\w./:@%+,=<>[\]{} ~-]+$/.test(word.text) && !(word.quoted && word.text.startsWith('~'))
