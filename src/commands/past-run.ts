@@ -9,6 +9,7 @@ import {findRun, type RunPlace, stateHome} from '../journal/run-directory.ts';
 import {createRedactor, type Redactor} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';
 import type {Bindings, Plan} from '../plan/plan.ts';
+import type {Seal} from '../report/record/source.ts';
 import type {Recorded} from '../run/event.ts';
 import {evolve, initialState} from '../run/evolve.ts';
 import {EXIT} from '../run/exit-codes.ts';
@@ -16,6 +17,7 @@ import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
 import {compact} from '../text/compact.ts';
 import {CommandError} from './command-error.ts';
+import {programText} from './command-line/program-name.ts';
 import {say} from './terminal/output.ts';
 
 /** The run of that id or path, or the newest. */
@@ -49,6 +51,7 @@ export type PastRun = {
   state: RunState;
   /** But for the readings of signals, which the state sums up. */
   events: readonly Recorded[];
+  seal: Seal;
   options: EngineOptions;
   sources: RunSources;
   /** The document itself may say what is a secret elsewhere. */
@@ -61,18 +64,19 @@ export type PastRun = {
   torn?: string;
 };
 
-/** A run as its directory tells it, with or without an engine. */
-export async function readRun(runDirectory: string): Promise<PastRun> {
+/** A run as its directory tells it, with or without an engine. `until`: as it stood after that event. */
+export async function readRun(runDirectory: string, until?: number): Promise<PastRun> {
   const options = readOptions(runDirectory);
   const sources = await readSources(runDirectory, options, process.env);
   const {plan, bindings} = sources;
   const journal = join(runDirectory, JOURNAL_FILE);
   const events: Recorded[] = [];
   let state = initialState;
-  const {problem, tornAt} = await foldJournal(runDirectory, event => {
+  const take = (event: Recorded) => {
     state = evolve(plan, state, event);
     if (isForRecord(event)) events.push(event);
-  });
+  };
+  const {problem, tornAt, last} = await foldJournal(runDirectory, take, until);
   const other = otherText(events, sources, runDirectory);
   return compact({
     plan,
@@ -81,6 +85,7 @@ export async function readRun(runDirectory: string): Promise<PastRun> {
     options,
     sources,
     state,
+    seal: {events: last.seq, checksum: last.sum, program: programText()},
     redactor: createRedactor(secretsIn(bindings, process.env)),
     damage: problem === undefined ? undefined : `${journal}: ${problem}`,
     otherText: other,

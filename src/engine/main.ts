@@ -1,4 +1,5 @@
 /** The engine's own process: `engine RUN_DIRECTORY [--only-rollback]`. Writes to engine.log; consoles come by the socket. */
+
 import {once} from 'node:events';
 import {chmodSync, readFileSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
 import module from 'node:module';
@@ -6,6 +7,7 @@ import {Socket} from 'node:net';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {serve} from '../attach/server.ts';
+import {programText} from '../commands/command-line/program-name.ts';
 import {acquireLock} from '../journal/lock.ts';
 import {logAhead, socketPath} from '../journal/run-directory.ts';
 import {createRedactor} from '../journal/secrets/redact.ts';
@@ -87,11 +89,12 @@ async function main(): Promise<void> {
       return consoles;
     },
     onGreeted: () => keepProgram(import.meta.url),
-    async onClosed(plan, state, events) {
+    async onClosed({plan, state, events, last}) {
       // Not needed before the end, and slow to load.
       const {record} = await import('../report/record/record.ts');
       const report = join(runDirectory, 'report.md');
-      writeFileSync(report, record(plan, state, events));
+      const seal = {events: last.seq, checksum: last.sum, program: programText()};
+      writeFileSync(report, record({plan, state, events, seal}));
       if (options.group !== undefined) chmodSync(report, 0o640);
     },
   });

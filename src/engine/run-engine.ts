@@ -2,6 +2,7 @@
 import v8 from 'node:v8';
 import type {StoreApi} from 'zustand/vanilla';
 import type {World} from '../actions/world.ts';
+import type {Position} from '../journal/codec.ts';
 import {foldJournal} from '../journal/recover.ts';
 import type {Plan} from '../plan/plan.ts';
 import {type Action, findPlaceholders, type Place} from '../plan/script.ts';
@@ -23,7 +24,8 @@ export type EngineSetup = OpenSetup & {
   /** The first console has its picture, and nothing else has begun. */
   onGreeted(): void;
   /** Called with the final state, before consoles are let go. */
-  onClosed(plan: Plan, state: RunState, events: readonly Recorded[]): Promise<void>;
+  /** `last`: where the journal stood then. */
+  onClosed(closed: {plan: Plan; state: RunState; events: readonly Recorded[]; last: Position}): Promise<void>;
 };
 
 /** Nobody would see through what began now. */
@@ -119,11 +121,13 @@ async function closeRun(setup: EngineSetup, {journal, plan, shownPlan}: OpenRun,
   spool.flush();
   // A rollback goes on without its record, but the run is not over before that is on disk.
   await journal.caughtUp();
+  const state = store.getState();
   const events: Recorded[] = [];
-  await foldJournal(setup.runDirectory, event => {
+  const take = (event: Recorded) => {
     if (isForRecord(event)) events.push(event);
-  });
-  await setup.onClosed(shownPlan, store.getState(), events);
+  };
+  const {last} = await foldJournal(setup.runDirectory, take, state.seq);
+  await setup.onClosed({plan: shownPlan, state, events, last});
   engine.stop();
   await forgetJobs(plan, store.getState(), world);
   await consoles.close();

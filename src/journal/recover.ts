@@ -30,12 +30,16 @@ export async function readJournal(runDirectory: string): Promise<Recovered> {
 
 /**
  * The same, event by event: of a run of two days, all of them at once would take more memory than the engine has. Rejects
- * only when the file cannot be read at all.
+ * only when the file cannot be read at all. `until`: the event behind which it stops, for the run as it stood then.
  */
-export async function foldJournal(runDirectory: string, take: (event: Recorded) => void): Promise<Reach> {
+export async function foldJournal(
+  runDirectory: string,
+  take: (event: Recorded) => void,
+  until = Number.POSITIVE_INFINITY,
+): Promise<Reach> {
   // Before the journal, which may grow meanwhile.
   const head = readHead(runDirectory);
-  const chain = followChain(head === 'missing' ? undefined : head, take);
+  const chain = followChain(head === 'missing' ? undefined : head, take, until);
   await using file = await open(join(runDirectory, JOURNAL_FILE), constants.O_RDONLY);
   const piece = Buffer.allocUnsafe(PIECE_BYTES);
   for (;;) {
@@ -72,7 +76,11 @@ type Chain = {
   reach(): Reach;
 };
 
-function followChain(head: Position | undefined, take: (event: Recorded) => void): Chain {
+function followChain(
+  head: Position | undefined,
+  take: (event: Recorded) => void,
+  until = Number.POSITIVE_INFINITY,
+): Chain {
   let last = START;
   let bytes = 0;
   let lineNumber = 1;
@@ -94,21 +102,24 @@ function followChain(head: Position | undefined, take: (event: Recorded) => void
     }
   }
 
+  const isOpen = () => problem === undefined && last.seq < until;
+
   return {
     push(piece) {
       let from = 0;
-      for (let end = piece.indexOf('\n'); end !== -1 && problem === undefined; end = piece.indexOf('\n', from)) {
+      for (let end = piece.indexOf('\n'); end !== -1 && isOpen(); end = piece.indexOf('\n', from)) {
         const line = piece.subarray(from, end);
         takeLine(begun.length === 0 ? line : Buffer.concat([begun, line]));
         begun = Buffer.alloc(0);
         from = end + 1;
       }
       if (from < piece.length) begun = Buffer.concat([begun, piece.subarray(from)]);
-      return problem === undefined;
+      return isOpen();
     },
     lines: () => lineNumber - 1,
     reach() {
       if (problem !== undefined) return {last, bytes, problem};
+      if (last.seq >= until) return {last, bytes};
       const torn = begun.length > 0 ? {tornAt: bytes} : {};
       if (head === undefined || head.seq <= last.seq) return {last, bytes, ...torn};
       const missing = head.seq - last.seq;

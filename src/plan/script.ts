@@ -50,7 +50,15 @@ export type Blank = {
 };
 
 /** `steps` are the steps under the option's heading; empty for a bare radio item. */
-export type ChoiceArm = {id: string; title: string; line: number; steps: readonly string[]; recommended?: boolean};
+export type ChoiceArm = {
+  id: string;
+  title: string;
+  line: number;
+  steps: readonly string[];
+  recommended?: boolean;
+  /** It is the answer once the deploy was rolled back: "Deployment failed - rolled back". */
+  rolledBack?: true;
+};
 
 /** Where shell text runs. Fences of one context share directory and exported variables, through `id`. */
 export type Context = {

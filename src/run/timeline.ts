@@ -16,6 +16,32 @@ export function timelineEntry(plan: Plan, event: Recorded): Entry | undefined {
   return said === undefined ? undefined : {at: event.at, by: event.by, text: said[0], tone: said[1], type: event.type};
 }
 
+/**
+ * Says of one event after the other whether it changes anything that a timeline tells: a latency measured again, or a
+ * breach counted once more, is no new entry.
+ */
+export function createNews(): (event: Recorded) => boolean {
+  const up = new Map<string, boolean>();
+  const standings = new Map<string, string>();
+  return event => {
+    switch (event.type) {
+      case 'link-lost':
+      case 'link-restored':
+        return changes(up, event.host, event.type === 'link-restored');
+      case 'rule-changed':
+        return changes(standings, event.ruleId, event.assessment.standing.kind);
+      default:
+        return true;
+    }
+  };
+}
+
+function changes<T>(known: Map<string, T>, key: string, value: T): boolean {
+  if (known.get(key) === value) return false;
+  known.set(key, value);
+  return true;
+}
+
 /** What the record is written from: not each reading, nor each look that found all as before. The state sums these up. */
 export function isForRecord({type}: Recorded): boolean {
   return type !== 'sample-taken' && type !== 'readiness-confirmed';
@@ -38,7 +64,7 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
     case 'step-skipped':
       return [`skipped ${titleOf(plan, event.stepId)}: ${event.reason}`, 'warn'];
     case 'input-filled':
-      return [`filled ${event.value}`, 'plain'];
+      return [`filled ${blankLabel(plan, event)}${event.value}`, 'plain'];
     case 'choice-made':
       return [`chose ${armTitle(plan, event.choiceId, event.armId)}: ${event.because}`, 'plain'];
     case 'value-captured':
@@ -142,6 +168,12 @@ function trust({claimed}: Console): string {
 function batonText({to, name, because}: Extract<Recorded, {type: 'baton-passed'}>): string {
   const who = to === null ? 'nobody drives' : `${name ?? 'another console'} drives`;
   return because === undefined ? who : `${who}: ${because}`;
+}
+
+function blankLabel(plan: Plan, {stepId, blankId}: Extract<Recorded, {type: 'input-filled'}>): string {
+  const action = stepById(plan, stepId)?.action;
+  const blank = action?.kind === 'input' ? action.blanks.find(({id}) => id === blankId) : undefined;
+  return blank === undefined || blank.label === '' ? '' : `${blank.label}: `;
 }
 
 function titleOf(plan: Plan, stepId: string): string {

@@ -55,7 +55,7 @@ describe('bash', () => {
     [['rehearse', '--fault', 'd'], ['db-down']],
     [
       ['report', '--format', ''],
-      ['md', 'html', 'json'],
+      ['md', 'html', 'json', 'junit', 'github'],
     ],
     [
       ['completions', ''],

@@ -16,7 +16,7 @@ const accepted = acceptUnseen(plan, NO_REVIEW, {by: 'ana', at: AT});
 const opened = {...initialState, run: {...initialState.run, id: 'R', gated: true as const}};
 
 test('the record says who confirmed what, and what nobody looked at', () => {
-  const page = record(plan, {...opened, review: accepted}, []);
+  const page = record({plan, state: {...opened, review: accepted}, events: []});
   expect(page).toContain('## Review');
   expect(page).toMatch(/\| 3\s*\| Deploy\s*\| run\s*\| ana, accepted: unseen \|/);
   expect(page).toMatch(/\| 6\s*\| .*one of 2 alternatives/);
@@ -32,9 +32,13 @@ test('what a person ran although nobody had confirmed it stands in the record', 
     at: AT,
     by: 'bo',
   };
-  expect(record(plan, opened, [started])).toContain('bo ran "Deploy", which nobody had confirmed');
-  expect(recordHtml(plan, opened, [started])).toMatch(/<li>.*bo ran &quot;Deploy&quot;, which nobody had confirmed/);
-  expect(recordJson(plan, opened, [started])).toMatchObject({unconfirmedRuns: [expect.stringContaining('bo ran')]});
+  expect(record({plan, state: opened, events: [started]})).toContain('bo ran "Deploy", which nobody had confirmed');
+  expect(recordHtml({plan, state: opened, events: [started]})).toMatch(
+    /<li>.*bo ran &quot;Deploy&quot;, which nobody had confirmed/,
+  );
+  expect(recordJson({plan, state: opened, events: [started]})).toMatchObject({
+    unconfirmedRuns: [expect.stringContaining('bo ran')],
+  });
 });
 
 test('the rollback by hand says in front that nobody has confirmed it', () => {

@@ -35,6 +35,11 @@ export function thisProgram(): Program {
 }
 
 /** `tminus 0.1.0, commit 6a003f7, Node 24.21.0` */
-export function versionLine({version, commit, node}: Program = thisProgram()): string {
-  return `${NAME} ${version}, ${commit === undefined ? 'from its sources' : `commit ${commit}`}, Node ${node}`;
+export function versionLine(program: Program = thisProgram()): string {
+  return `${programText(program)}, Node ${program.node}`;
+}
+
+/** `tminus 0.1.0, commit 6a003f7` */
+export function programText({version, commit}: Program = thisProgram()): string {
+  return `${NAME} ${version}, ${commit === undefined ? 'from its sources' : `commit ${commit}`}`;
 }

@@ -217,8 +217,24 @@ export const COMMANDS = {
     completes: 'runs',
     help: 'print the record of a run: the checklist filled in, and what happened',
     flags: {
-      format: {type: 'string', value: 'md|html|json', completes: ['md', 'html', 'json'], help: 'md without it'},
+      format: {
+        type: 'string',
+        value: 'md|html|json|junit|github',
+        completes: ['md', 'html', 'json', 'junit', 'github'],
+        help: 'md without it; github is for the summary of a job',
+      },
       output: {type: 'string', short: 'o', value: 'FILE', completes: 'files', help: 'write it there'},
+      template: {
+        type: 'boolean',
+        help: 'the checklist as it was read, empty: what the record differs from is what was filled in',
+      },
+      compare: {type: 'string', value: 'RUN', completes: 'runs', help: 'this run beside another one'},
+      verify: {
+        type: 'string',
+        value: 'FILE',
+        completes: 'files',
+        help: 'prove that a record (md or html) is unchanged and belongs to the journal of the run',
+      },
     },
   },
   completions: {

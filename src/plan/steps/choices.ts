@@ -130,7 +130,8 @@ function isAnswer(item: Item): boolean {
 export function radioFound(setting: Setting, label: Label, items: readonly Item[]): Found {
   const arms = items.map(item => {
     const title = readInline(item.text.map(line => line.text).join(' ')).text;
-    return {id: `L${item.line}`, title, line: item.line};
+    const rolledBack = ROLLBACK.test(title) && !NO_ROLLBACK.test(title) ? (true as const) : undefined;
+    return {id: `L${item.line}`, title, line: item.line, ...compact({rolledBack})};
   });
   const line = items[0]?.line ?? label.line;
   const gate = GATE.test(label.text) ? true : undefined;
@@ -157,6 +158,8 @@ function asked(setting: Setting, choice: Omit<FoundStep, 'section'>, gate: true 
 }
 
 const GATE = speaksOf('gate');
+const ROLLBACK = speaksOf('rollback');
+const NO_ROLLBACK = speaksOf('no-rollback');
 
 export type InlineChoice = {label: string; answers: readonly string[]; rest: string};
 

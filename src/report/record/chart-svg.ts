@@ -3,116 +3,194 @@ import type {Rule} from '../../plan/plan.ts';
 import {merge} from '../../run/rules/history.ts';
 import type {Bucket} from '../../run/state.ts';
 import {fineFigure, fineQuantity} from '../../text/figures.ts';
-import {missionTime} from '../../text/times.ts';
+import {missionTime, stretchText} from '../../text/times.ts';
 import {escapeHtml} from './html-text.ts';
 
-type SignalChart = {
-  signal: string;
+export type SignalChart = {
+  name: string;
+  /** Of its readings; absent when nothing says it. */
+  unit?: string;
   /** The whole run, oldest first. */
   stretches: readonly Stretch[];
   /** Thresholds over this signal that can be drawn in its own unit. */
   rules: readonly Rule[];
-  deployStartedAt?: number;
+  /** What happened when: `deploy`, `rollback`. Epoch ms. */
+  markers: readonly Marker[];
+  /** Zero of the mission clock, epoch ms. */
+  origin: number;
 };
+
+export type Marker = {at: number; text: string; tone: 'good' | 'bad'};
 
 /** `error`: of a single reading that failed. */
 export type Stretch = Bucket & {error?: string};
 
-const WIDTH = 720;
-const HEIGHT = 200;
-const MARGIN = {left: 56, right: 12, top: 12, bottom: 24};
+const WIDTH = 900;
+const PLOT = {left: 64, right: 700, top: 44, bottom: 214};
+const HEIGHT = 244;
+/** Of one row of text. */
+const ROW = 14;
+/** Of a letter, near enough to keep two labels apart. */
+const LETTER = 7;
 /** With more points than this, each slice of them is drawn as its mean, over the span from its least to its most. */
 const SLICES_MAX = 240;
 /** A gap of this many usual distances means that nothing was measured there. */
 const GAP_FACTOR = 3;
+const TICKS_MAX = 6;
 
-/** One signal over time: line, thresholds, when the deploy began, and ticks at the foot where a measurement failed. */
+/** One signal over time: line, thresholds, what happened, gaps, and ticks at the foot where a measurement failed. */
 export function chartSvg(chart: SignalChart): string {
   const scale = scaleOf(chart);
-  const label = escapeHtml(`${chart.signal} over time`);
+  const label = escapeHtml(`${chart.name} over time`);
   return [
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">`,
-    axes(chart, scale),
-    ...chart.rules.map(rule => threshold(rule, scale)),
-    deployMarker(chart, scale),
+    ...gaps(chart.stretches, scale),
+    ...valueAxis(chart, scale),
+    ...timeAxis(chart, scale),
+    ...thresholds(chart.rules, scale),
+    ...markers(chart.markers, scale),
     ...lineRuns(chart.stretches).map(run => lineRun(run, scale)),
     ...chart.stretches.filter(({errors}) => errors > 0).map(stretch => errorTick(stretch, scale)),
     '</svg>',
   ].join('\n');
 }
 
-type Scale = {x(at: number): string; y(value: number): string; from: number; to: number; top: number};
+type Scale = {x(at: number): number; y(value: number): number; from: number; to: number; top: number; step: number};
 
-function scaleOf({stretches, rules, deployStartedAt}: SignalChart): Scale {
-  const times = stretches.map(({at}) => at).concat(deployStartedAt ?? []);
+function scaleOf({stretches, rules, markers: marked}: SignalChart): Scale {
+  const times = [...stretches.map(({at}) => at), ...marked.map(({at}) => at)];
   const values = stretches.flatMap(({max}) => max ?? []);
   const from = least(times);
   const to = Math.max(from + 1, most(times));
   const highest = most(values);
   // A threshold far above the line would flatten the line, so it is not drawn; its label is at the upper edge.
   const bounds = rules.map(({value}) => value).filter(value => value <= highest * 3);
-  const top = Math.max(most([...values, ...bounds]) * 1.1, Number.EPSILON);
-  const [innerWidth, innerHeight] = [WIDTH - MARGIN.left - MARGIN.right, HEIGHT - MARGIN.top - MARGIN.bottom];
+  const step = niceStep(Math.max(most([...values, ...bounds]), Number.EPSILON) / 5);
+  const top = step * Math.ceil((most([...values, ...bounds]) * 1.02) / step || 1);
   return {
-    x: at => (MARGIN.left + (innerWidth * (at - from)) / (to - from)).toFixed(1),
-    y: value => (MARGIN.top + innerHeight * (1 - Math.min(1, Math.max(0, value / top)))).toFixed(1),
+    x: at => PLOT.left + ((PLOT.right - PLOT.left) * (at - from)) / (to - from),
+    y: value => PLOT.top + (PLOT.bottom - PLOT.top) * (1 - Math.min(1, Math.max(0, value / top))),
     from,
     to,
     top,
+    step,
   };
 }
 
-function axes({deployStartedAt}: SignalChart, {y, from, to, top}: Scale): string {
-  const origin = deployStartedAt ?? from;
-  const foot = HEIGHT - 6;
-  return [
-    `<line class="axis" x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${y(0)}" y2="${y(0)}"/>`,
-    `<text class="label" x="${MARGIN.left - 6}" y="${y(0)}" text-anchor="end">0</text>`,
-    `<text class="label" x="${MARGIN.left - 6}" y="${MARGIN.top + 8}" text-anchor="end">${fineFigure(top)}</text>`,
-    `<text class="label" x="${MARGIN.left}" y="${foot}">${missionTime(from - origin)}</text>`,
-    `<text class="label" x="${WIDTH - MARGIN.right}" y="${foot}" text-anchor="end">${missionTime(to - origin)}</text>`,
-  ].join('\n');
+/** The next of 1, 2, 5, 10, … */
+function niceStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return ([1, 2, 5].find(factor => factor * power >= least * (1 - 1e-9)) ?? 10) * power;
 }
 
-function threshold({value, op, unit, role}: Rule, {y, top}: Scale): string {
-  const height = y(value);
-  const arrow = value > top ? ' ↑' : '';
+function valueAxis({unit}: SignalChart, {y, top, step}: Scale): readonly string[] {
+  const ticks = Array.from({length: Math.round(top / step) + 1}, (_, index) => Number((index * step).toPrecision(12)));
   return [
-    `<line class="threshold ${role}" x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${height}" y2="${height}"/>`,
-    `<text class="label ${role}" x="${WIDTH - MARGIN.right}" y="${(Number(height) + 11).toFixed(1)}" text-anchor="end">`,
-    escapeHtml(`${role} ${op} ${fineQuantity(value, unit)}${arrow}`),
-    '</text>',
-  ].join('');
+    ...ticks.map(value => {
+      const height = y(value);
+      const kind = value === 0 ? 'axis' : 'grid';
+      return `${line(kind, PLOT.left, PLOT.right, height, height)}${text('label', PLOT.left - 6, height + 4, fineFigure(value), 'end')}`;
+    }),
+    ...(unit === undefined || unit === 'count' ? [] : [text('label', PLOT.left - 6, PLOT.top - 12, unit, 'end')]),
+  ];
 }
 
-function deployMarker({deployStartedAt}: SignalChart, {x}: Scale): string {
-  if (deployStartedAt === undefined) return '';
-  const at = x(deployStartedAt);
-  return [
-    `<line class="deploy" x1="${at}" x2="${at}" y1="${MARGIN.top}" y2="${HEIGHT - MARGIN.bottom}"/>`,
-    `<text class="label" x="${(Number(at) + 4).toFixed(1)}" y="${MARGIN.top + 8}">deploy</text>`,
-  ].join('\n');
+const SECOND = 1000;
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400].map(
+  s => s * SECOND,
+);
+
+function timeAxis({origin}: SignalChart, {x, from, to}: Scale): readonly string[] {
+  const step = STEPS.find(one => (to - from) / one <= TICKS_MAX) ?? (to - from) / TICKS_MAX;
+  const first = Math.ceil((from - origin) / step);
+  const last = Math.floor((to - origin) / step);
+  return Array.from({length: Math.max(0, last - first + 1)}, (_, index) => {
+    const ms = (first + index) * step;
+    const where = x(origin + ms);
+    return `${line('axis', where, where, PLOT.bottom, PLOT.bottom + 4)}${text('label', where, PLOT.bottom + 18, missionTime(ms), 'middle')}`;
+  });
+}
+
+/** The bounds across the plot, their labels to the right of it, each on a row of its own. */
+function thresholds(rules: readonly Rule[], {y, top}: Scale): readonly string[] {
+  const sorted = rules.toSorted((a, b) => b.value - a.value);
+  let next = PLOT.top;
+  return sorted.map(({value, op, unit, role}) => {
+    const height = y(value);
+    const row = Math.max(next, height + 4);
+    next = row + ROW;
+    const arrow = value > top ? ' ↑' : '';
+    const label = text(`label ${role}`, PLOT.right + 6, row, `${role} ${op} ${fineQuantity(value, unit)}${arrow}`);
+    return `${line(`threshold ${role}`, PLOT.left, PLOT.right, height, height)}${label}`;
+  });
+}
+
+/** What happened, on as many rows above the plot as keep the texts apart. */
+function markers(all: readonly Marker[], {x}: Scale): readonly string[] {
+  const ends: number[] = [];
+  return all
+    .toSorted((a, b) => a.at - b.at)
+    .map(({at, text: said, tone}) => {
+      const where = x(at);
+      const row = Math.max(0, [0, 1, 2].find(one => (ends[one] ?? 0) < where) ?? 2);
+      ends[row] = where + said.length * LETTER + 8;
+      const foot = PLOT.top - 4 - row * ROW;
+      const label = text(`label ${tone}`, where + 4, foot, said);
+      return `${line(`marker ${tone}`, where, where, foot - 10, PLOT.bottom)}${label}`;
+    });
+}
+
+/** Where nothing was measured. */
+function gaps(stretches: readonly Stretch[], {x}: Scale): readonly string[] {
+  const usualMs = usualDistance(stretches);
+  return stretches.slice(1).flatMap(({at}, index) => {
+    const before = stretches[index]?.at ?? at;
+    if (usualMs === 0 || at - before <= usualMs * GAP_FACTOR) return [];
+    const title = `<title>nothing measured for ${stretchText(at - before)}</title>`;
+    const [left, right] = [x(before), x(at)].map(place => place.toFixed(1));
+    const width = (Number(right) - Number(left)).toFixed(1);
+    return [
+      `<rect class="gap" x="${left}" y="${PLOT.top}" width="${width}" height="${PLOT.bottom - PLOT.top}">${title}</rect>`,
+    ];
+  });
 }
 
 function lineRun(run: readonly Stretch[], {x, y}: Scale): string {
   const [first] = run;
   if (first === undefined) return '';
-  if (run.length === 1) return `<circle class="point" cx="${x(first.at)}" cy="${y(first.mean ?? 0)}" r="2"/>`;
-  const through = (height: (stretch: Stretch) => number | undefined) =>
-    run.map(stretch => `${x(stretch.at)},${y(height(stretch) ?? 0)}`);
-  const upper = through(({max}) => max);
-  const lower = through(({min}) => min).reverse();
+  const point = (at: number, value = 0) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`;
+  if (run.length === 1) {
+    return `<circle class="point" cx="${x(first.at).toFixed(1)}" cy="${y(first.mean ?? 0).toFixed(1)}" r="2"/>`;
+  }
+  const upper = run.map(({at, max}) => point(at, max));
+  const lower = run.map(({at, min}) => point(at, min)).reverse();
   const isBand = run.some(({min, max}) => min !== max);
   return [
     ...(isBand ? [`<polygon class="band" points="${[...upper, ...lower].join(' ')}"/>`] : []),
-    `<polyline class="line" points="${through(({mean}) => mean).join(' ')}"/>`,
+    `<polyline class="line" points="${run.map(({at, mean}) => point(at, mean)).join(' ')}"/>`,
   ].join('\n');
 }
 
 function errorTick({at, n, errors, error}: Stretch, {x}: Scale): string {
-  const where = x(at);
+  const where = x(at).toFixed(1);
   const title = `<title>${escapeHtml(error ?? `${errors} of ${n} failed`)}</title>`;
-  return `<line class="error" x1="${where}" x2="${where}" y1="${HEIGHT - MARGIN.bottom}" y2="${HEIGHT - MARGIN.bottom - 8}">${title}</line>`;
+  return `<line class="error" x1="${where}" x2="${where}" y1="${PLOT.bottom}" y2="${PLOT.bottom - 9}">${title}</line>`;
+}
+
+function line(className: string, x1: number, x2: number, y1: number, y2: number): string {
+  const [a, b, c, d] = [x1, x2, y1, y2].map(place => place.toFixed(1));
+  return `<line class="${className}" x1="${a}" x2="${b}" y1="${c}" y2="${d}"/>`;
+}
+
+function text(
+  className: string,
+  x: number,
+  y: number,
+  said: string,
+  anchor: 'start' | 'middle' | 'end' = 'start',
+): string {
+  const place = `x="${x.toFixed(1)}" y="${y.toFixed(1)}"`;
+  return `<text class="${className}" ${place} text-anchor="${anchor}">${escapeHtml(said)}</text>`;
 }
 
 /** The readings, thinned, in pieces without a gap. Failed measurements or missing ones break the line. */

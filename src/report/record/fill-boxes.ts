@@ -1,6 +1,7 @@
 /** Decides which boxes of the checklist the run ticks, and on what evidence. */
-import type {Plan, Rule, Step} from '../../plan/plan.ts';
+import type {ChoiceArm, Plan, Rule, Step} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
+import {rollbackEnd} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {utcMinute} from '../../text/times.ts';
 import {standingText, trippedWords} from '../rule-text.ts';
@@ -51,13 +52,23 @@ function choiceMarks(plan: Plan, state: RunState, step: Step): readonly (readonl
   const evidence = stepEvidence(plan, state, step);
   const own = step.boxes.map(line => [line, evidence ?? {ticked: false}] as const);
   if (step.action.kind !== 'choice') return own;
-  const choice = state.choices[step.id];
+  const choice = state.choices[step.id] ?? knownAnswer(state, step.action.arms);
   const arms = step.action.arms.map(({id, line}) => {
     const mark: BoxMark =
       id === choice?.armId ? {ticked: true, text: `${choice.by} ${utcMinute(choice.at)}`} : {ticked: false};
     return [line, mark] as const;
   });
   return [...own, ...arms];
+}
+
+/** That the deploy was rolled back is known without asking anybody, where just one answer says it. */
+function knownAnswer(
+  {rollback}: RunState,
+  arms: readonly ChoiceArm[],
+): {armId: string; by: string; at: number} | undefined {
+  const [answer, ...others] = arms.filter(arm => arm.rolledBack === true);
+  if (answer === undefined || others.length > 0 || rollback.status !== 'finished') return undefined;
+  return {armId: answer.id, by: `engine, ${rollbackEnd(rollback)}`, at: rollback.at};
 }
 
 /** One item may hold several rules. A step that was skipped, or ticked by a person, stays so. */

@@ -16,10 +16,20 @@ export function element(name: string, content: string, className = ''): string {
   return `<${name}${attribute}>${content}</${name}>`;
 }
 
-/** A table of plain texts; empty text when there are no rows. */
-export function htmlTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table of plain texts; empty text when there are no rows. `tones`: a class for each row. */
+export function htmlTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  tones: readonly string[] = [],
+): string {
   if (rows.length === 0) return '';
-  const headRow = element('tr', head.map(text => element('th', escapeHtml(text))).join(''));
-  const body = rows.map(row => element('tr', row.map(text => element('td', escapeHtml(text))).join('')));
-  return `<div class="wide"><table>\n<thead>${headRow}</thead>\n<tbody>\n${body.join('\n')}\n</tbody></table></div>`;
+  const headRow = element('tr', head.map(text => `<th scope="col">${escapeHtml(text)}</th>`).join(''));
+  const body = rows.map((row, index) => element('tr', row.map(cell).join(''), tones[index]));
+  // Whoever moves by keys must be able to scroll it.
+  return `<div class="wide" tabindex="0"><table>\n<thead>${headRow}</thead>\n<tbody>\n${body.join('\n')}\n</tbody></table></div>`;
+}
+
+/** A time is not broken over two lines. */
+function cell(text: string): string {
+  return element('td', escapeHtml(text), /^(?:\d{4}-\d\d-\d\dT[\d:]+Z|T[+-][\d:]+)$/.test(text) ? 'stamp' : '');
 }

@@ -11,7 +11,7 @@ export function markdownText(text: string): string {
 }
 
 /** The same inside a table. */
-export function cellText(text: string): string {
+function cellText(text: string): string {
   return markdownText(text).replaceAll('|', '\\|');
 }
 

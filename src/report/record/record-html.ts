@@ -1,61 +1,64 @@
 /** The record as one page of HTML that loads nothing. */
 import type {Plan, Rule} from '../../plan/plan.ts';
-import type {Recorded} from '../../run/event.ts';
 import {sectionSteps} from '../../run/plan-index.ts';
 import {bucketOf} from '../../run/rules/history.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState, Signal} from '../../run/state.ts';
 import {STEP_SIGNS} from '../../run/wording/step-signs.ts';
 import {compact} from '../../text/compact.ts';
-import {fineQuantity} from '../../text/figures.ts';
+import {plural} from '../../text/figures.ts';
 import {durationText, utcTime} from '../../text/times.ts';
-import {boundText, changeText, measuredText, ruleVerdicts, standingCell} from '../rule-text.ts';
+import {measuredText} from '../rule-text.ts';
 import {statusText} from '../run-status.ts';
-import {chartSvg, type Stretch} from './chart-svg.ts';
+import {type Attempt, attemptFacts, transcriptLines} from './attempts.ts';
+import type {Block, Item} from './blocks.ts';
+import {chartSvg, type Marker, type Stretch} from './chart-svg.ts';
 import {element, escapeHtml, htmlTable} from './html-text.ts';
-import {
-  attemptFacts,
-  attempts,
-  CAPTURES_HEAD,
-  captureRows,
-  DOUBTS_HEAD,
-  doubtRows,
-  evidenceSeen,
-  outcomeLines,
-  REVIEW_HEAD,
-  reviewRows,
-  TIMELINE_HEAD,
-  timelineRows,
-  unconfirmedRuns,
-} from './record-rows.ts';
+import {PAGE_STYLE} from './page-style.ts';
+import {type PartTitle, recordParts} from './parts.ts';
+import {sealedText} from './seal.ts';
+import type {RecordSource} from './source.ts';
 import {stepEvidence} from './step-evidence.ts';
 
+/** What a reader asks first stands first: why, when, how it looked, what was done; then all the rest. */
+const FIRST: readonly PartTitle[] = ['Run', 'Cause', 'Timeline'];
+const REST: readonly PartTitle[] = [
+  'Transcript',
+  'Rules',
+  'Triggers',
+  'False alarms',
+  'Downtime',
+  'Sections',
+  'Evidence',
+  'Captured values',
+  'People',
+  'Review',
+  'Notes',
+];
+
 /** The record as one file without scripts and network. All foreign text is escaped. */
-export function recordHtml(plan: Plan, state: RunState, events: readonly Recorded[]): string {
+export function recordHtml(source: RecordSource): string {
+  const {plan, state} = source;
   const title = escapeHtml(plan.title);
-  const parts: readonly (readonly [string, string])[] = [
-    ['Signals', charts(plan, state)],
-    ['Rules', rules(plan, state)],
-    ['Checklist', checklist(plan, state)],
-    ['Timeline', htmlTable(TIMELINE_HEAD, timelineRows(plan, state, events))],
-    ['Review', review(plan, state, events)],
-    ['Captured values', htmlTable(CAPTURES_HEAD, captureRows(state))],
-    ['Evidence', evidence(plan, events)],
-    ['Transcript', transcript(plan, events)],
-    ['Notes', notes(state)],
-    ['Contacts', contacts(plan)],
-  ];
-  const body = parts
-    .filter(([, html]) => html !== '')
-    .map(([name, html]) => element('section', `\n${element('h2', escapeHtml(name))}\n${html}\n`));
-  return `<!doctype html>
+  const parts = [
+    ...partsOf(source, FIRST),
+    {title: 'Signals', html: charts(source)},
+    {title: 'Checklist', html: checklist(plan, state)},
+    ...partsOf(source, REST),
+    {title: 'Contacts', html: contacts(plan)},
+  ].filter(({html}) => html !== '');
+  const links = parts.map(part => `<a href="#${anchor(part.title)}">${part.title}</a>`).join('\n');
+  const body = parts.map(
+    part => `<section id="${anchor(part.title)}">\n${element('h2', part.title)}\n${part.html}\n</section>`,
+  );
+  const page = `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}: record</title>
-<style>${STYLE}</style>
+<style>${PAGE_STYLE}</style>
 </head>
 <body>
 <main>
@@ -63,11 +66,57 @@ export function recordHtml(plan: Plan, state: RunState, events: readonly Recorde
 <h1>${title}</h1>
 ${banner(state)}
 </header>
+<nav aria-label="Parts of the record">
+${links}
+</nav>
 ${body.join('\n')}
 </main>
-</body>
-</html>
+<footer class="seal"><p>
 `;
+  return `${sealedText(page, source.seal)}</p></footer>\n</body>\n</html>\n`;
+}
+
+function anchor(title: string): string {
+  return title.toLowerCase().replaceAll(' ', '-');
+}
+
+function partsOf(source: RecordSource, among: readonly PartTitle[]): readonly {title: string; html: string}[] {
+  return recordParts(source, among).map(({title, blocks}) => ({title, html: blocks.map(blockHtml).join('\n')}));
+}
+
+function blockHtml(block: Block): string {
+  switch (block.kind) {
+    case 'facts': {
+      const rows = block.facts.map(
+        ([name, value]) => element('dt', escapeHtml(name)) + element('dd', escapeHtml(value)),
+      );
+      return element('dl', `\n${rows.join('\n')}\n`);
+    }
+    case 'table':
+      return htmlTable(block.head, block.rows, block.tones);
+    case 'list':
+      return list(block.items);
+    case 'attempts':
+      return block.attempts.map(attemptHtml).join('\n');
+  }
+}
+
+function list(items: readonly Item[]): string {
+  const html = items.map(({text, under = []}) => {
+    const below = under.length === 0 ? '' : `\n${list(under.map(line => ({text: line})))}`;
+    return element('li', `${escapeHtml(text)}${below}`);
+  });
+  return element('ul', `\n${html.join('\n')}\n`);
+}
+
+function attemptHtml(attempt: Attempt): string {
+  const {title, verdict, because, line} = attempt;
+  const where = line === undefined ? [] : [`line ${line}`];
+  const said = [...where, ...attemptFacts(attempt), `${verdict}: ${because}`].join(' · ');
+  const lines = transcriptLines(attempt);
+  // Whoever moves by keys must be able to scroll it.
+  const body = lines.length === 0 ? '' : `\n<pre tabindex="0">${escapeHtml(lines.join('\n'))}</pre>`;
+  return `${element('h3', `${escapeHtml(title)} ${element('small', escapeHtml(said))}`)}${body}`;
 }
 
 function banner(state: RunState): string {
@@ -79,21 +128,52 @@ function banner(state: RunState): string {
     ...(closed === null
       ? []
       : [`closed after ${durationText(closed.at - run.openedAt)}`, `exit code ${closed.exitCode}`]),
+    ...(run.rehearsal === true ? ['a rehearsal'] : []),
   ];
   return `${element('p', escapeHtml(statusText(state)), `banner ${tone}`)}\n${element('p', escapeHtml(facts.join(' · ')), 'facts')}`;
 }
 
-function charts(plan: Plan, state: RunState): string {
-  const {deployStartedAt} = state;
+function charts({plan, state, events}: RecordSource): string {
+  const marks = markersOf({plan, state, events});
+  const origin = state.deployStartedAt ?? state.run.openedAt;
   return Object.entries(state.signals)
     .map(([signal, own]) => ({signal, stretches: stretchesOf(own)}))
     .filter(({stretches}) => stretches.length > 0)
     .map(({signal, stretches}) => {
-      const drawn = plan.rules.filter(rule => rule.signal === signal && isLevel(rule));
-      const chart = compact({signal, stretches, rules: drawn, deployStartedAt});
-      return element('figure', `${element('figcaption', escapeHtml(signal))}\n${chartSvg(chart)}`);
+      const own = plan.rules.filter(rule => rule.signal === signal);
+      const drawn = own.filter(isLevel);
+      const unit = plan.signals?.[signal]?.unit ?? drawn[0]?.unit;
+      const chart = compact({name: signal, unit, stretches, rules: drawn, markers: marks, origin});
+      const caption = `${escapeHtml(nameOf(signal, own))} ${element('small', escapeHtml(readingsText(plan, signal, stretches)))}`;
+      return element('figure', `${element('figcaption', caption)}\n<div class="wide">${chartSvg(chart)}</div>`);
     })
     .join('\n');
+}
+
+/** As people say it, from the rules that it serves; the name in the bindings where it says more. */
+function nameOf(signal: string, rules: readonly Rule[]): string {
+  const [first] = rules;
+  if (first === undefined) return signal;
+  const said = measuredText(first);
+  return said.toLowerCase().includes(signal.toLowerCase()) ? said : `${said} (${signal})`;
+}
+
+function readingsText({signals}: Plan, signal: string, stretches: readonly Stretch[]): string {
+  const all = stretches.reduce((sum, {n}) => sum + n, 0);
+  const failed = stretches.reduce((sum, {errors}) => sum + errors, 0);
+  const what = signals?.[signal]?.what;
+  const bad = failed === 0 ? '' : `, ${failed} failed`;
+  return `${what === undefined ? '' : `${what} · `}${plural(all, 'reading')}${bad}`;
+}
+
+function markersOf({state, events}: RecordSource): readonly Marker[] {
+  const {deployStartedAt} = state;
+  const said = events.flatMap(({type, at}): readonly Marker[] => {
+    if (type === 'trigger-fired') return [{at, text: 'trigger', tone: 'bad'}];
+    if (type === 'rollback-requested') return [{at, text: 'rollback', tone: 'bad'}];
+    return type === 'rollback-finished' ? [{at, text: 'rollback over', tone: 'good'}] : [];
+  });
+  return deployStartedAt === undefined ? said : [{at: deployStartedAt, text: 'deploy', tone: 'good'}, ...said];
 }
 
 /** Whether the rule has the unit of the line. A share of failures or a growth has another unit and cannot be drawn. */
@@ -106,22 +186,6 @@ function stretchesOf({samples, history = []}: Signal): readonly Stretch[] {
   const all = history.reduce((sum, {n}) => sum + n, 0);
   if (samples.length < all) return history;
   return samples.map(sample => ({...bucketOf(sample), ...compact({error: sample.error})}));
-}
-
-function rules(plan: Plan, state: RunState): string {
-  if (state.run.id === '') return '';
-  const rows = ruleVerdicts(plan, state).map(({rule, assessment, baseline, change, tripped}) => [
-    standingCell(compact({rule, assessment, tripped})),
-    measuredText(rule),
-    assessment.value === undefined ? '' : fineQuantity(assessment.value, rule.unit),
-    boundText(rule),
-    String(assessment.n),
-    baseline === undefined
-      ? ''
-      : `${fineQuantity(baseline.value, baseline.unit ?? rule.unit)} ${changeText(change)}`.trim(),
-    assessment.because,
-  ]);
-  return htmlTable(['standing', 'rule', 'value', 'bound', 'n', 'baseline', 'because'], rows);
 }
 
 function checklist(plan: Plan, state: RunState): string {
@@ -137,51 +201,10 @@ function checklist(plan: Plan, state: RunState): string {
           const sign = element('span', `${STEP_SIGNS[status]} ${status}`, 'sign');
           return element('li', `${sign} ${escapeHtml(step.title)}${said}`, status);
         });
-      const heading = `h${Math.min(6, section.depth + 1)}`;
-      const list = items.length === 0 ? '' : `\n${element('ul', `\n${items.join('\n')}\n`)}`;
-      return `${element(heading, escapeHtml(section.title))}${list}`;
+      const own = items.length === 0 ? '' : `\n<ul class="checklist">\n${items.join('\n')}\n</ul>`;
+      return `${element('h3', escapeHtml(section.title))}${own}`;
     })
     .join('\n');
-}
-
-function evidence(plan: Plan, events: readonly Recorded[]): string {
-  const items = evidenceSeen(plan, events).map(({at, line, text, lines}) => {
-    const head = escapeHtml(`${utcTime(at)}${line === undefined ? '' : ` line ${line}`}: ${text}`);
-    return element('li', lines.length === 0 ? head : `${head}\n${list(lines)}`);
-  });
-  return items.length === 0 ? '' : element('ul', items.join('\n'));
-}
-
-function transcript(plan: Plan, events: readonly Recorded[]): string {
-  return attempts(plan, events)
-    .map(attempt => {
-      const {title, verdict, because, outcome} = attempt;
-      const facts = [...attemptFacts(attempt), `${verdict}: ${because}`].join(' · ');
-      const lines = outcomeLines(outcome);
-      const body = lines.length === 0 ? '' : `\n${element('pre', escapeHtml(lines.join('\n')))}`;
-      const head = `${escapeHtml(title)} ${element('small', escapeHtml(facts))}`;
-      return `${element('h3', head)}${body}`;
-    })
-    .join('\n');
-}
-
-function review(plan: Plan, state: RunState, events: readonly Recorded[]): string {
-  const sections = htmlTable(REVIEW_HEAD, reviewRows(plan, state));
-  return sections + htmlTable(DOUBTS_HEAD, doubtRows(plan, state)) + list(unconfirmedRuns(plan, events));
-}
-
-function list(items: readonly string[]): string {
-  return items.length === 0 ? '' : element('ul', items.map(item => element('li', escapeHtml(item))).join('\n'));
-}
-
-function notes({notes: written, complaints}: RunState): string {
-  const items = [
-    ...written.map(({at, by, text}) => `${utcTime(at)} ${by}: ${text}`),
-    ...complaints.map(
-      ({at, by, text}) => `${utcTime(at)} complaint counted by ${by}${text === undefined ? '' : `: ${text}`}`,
-    ),
-  ];
-  return list(items);
 }
 
 function contacts(plan: Plan): string {
@@ -190,38 +213,3 @@ function contacts(plan: Plan): string {
     plan.contacts.filter(({name}) => name !== '').map(({role, name}) => [role, name]),
   );
 }
-
-const STYLE = `
-:root { color-scheme: light dark; --good: #1a7f37; --bad: #c5221f; --warn: #9a6700; --faint: #6b7280; --line: #0969da; }
-@media (prefers-color-scheme: dark) {
-  :root { --good: #4ac26b; --bad: #ff7b72; --warn: #e3b341; --faint: #9aa4b2; --line: #58a6ff; }
-}
-body { font: 15px/1.5 system-ui, sans-serif; margin: 0; }
-main { max-width: 62rem; margin: 0 auto; padding: 1.5rem; }
-h2 { margin-top: 2.5rem; border-bottom: 1px solid var(--faint); }
-h3, h4, h5, h6 { margin: 1.2rem 0 .3rem; }
-.banner { font-size: 1.2rem; font-weight: 600; padding: .6rem 1rem; border-left: .4rem solid var(--warn); }
-.banner.good { border-color: var(--good); }
-.banner.bad { border-color: var(--bad); }
-.facts, small { color: var(--faint); font-weight: normal; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; vertical-align: top; padding: .25rem .6rem; border-bottom: 1px solid color-mix(in srgb, var(--faint) 35%, transparent); }
-ul { list-style: none; padding-left: 0; margin: .3rem 0; }
-.sign { display: inline-block; min-width: 8.5rem; color: var(--faint); }
-.passed .sign { color: var(--good); }
-.failed .sign, .unknown .sign { color: var(--bad); font-weight: 600; }
-.waiting .sign, .skipped .sign, .cancelled .sign { color: var(--warn); }
-pre { background: color-mix(in srgb, var(--faint) 12%, transparent); padding: .6rem .8rem; overflow-x: auto; }
-figure { margin: 1rem 0; }
-svg { width: 100%; height: auto; }
-svg .axis { stroke: var(--faint); }
-svg .line { fill: none; stroke: var(--line); stroke-width: 1.5; }
-svg .point { fill: var(--line); }
-svg .band { fill: var(--line); opacity: .18; }
-svg .label { fill: var(--faint); font-size: 10px; }
-svg .threshold { stroke: var(--warn); stroke-dasharray: 5 4; }
-svg .threshold.trigger { stroke: var(--bad); }
-svg .deploy { stroke: var(--good); stroke-dasharray: 2 3; }
-svg .error { stroke: var(--bad); stroke-width: 1.5; }
-`;

@@ -1,16 +1,16 @@
 /** The record as JSON. */
-import {kindOf, type Plan} from '../../plan/plan.ts';
-import type {Recorded} from '../../run/event.ts';
+import {kindOf} from '../../plan/plan.ts';
 import {progress, stepState} from '../../run/selectors.ts';
-import type {RunState} from '../../run/state.ts';
-import {timelineEntry} from '../../run/timeline.ts';
 import {compact} from '../../text/compact.ts';
 import {checkJson} from '../check/check-json.ts';
 import {ruleVerdicts} from '../rule-text.ts';
-import {attempts, evidenceSeen, unconfirmedRuns} from './record-rows.ts';
+import {attempts} from './attempts.ts';
+import {evidenceSeen, timeline} from './happened-part.ts';
+import {unconfirmedRuns} from './review-part.ts';
+import type {RecordSource} from './source.ts';
 
 /** The record for programs: the plan as `check --json` prints it, with the result beside each part. Times are epoch ms. */
-export function recordJson(plan: Plan, state: RunState, events: readonly Recorded[]): object {
+export function recordJson({plan, state, events, seal}: RecordSource): object {
   return {
     run: state.run,
     phase: state.phase,
@@ -45,7 +45,8 @@ export function recordJson(plan: Plan, state: RunState, events: readonly Recorde
     rollback: state.rollback,
     notes: state.notes,
     complaints: state.complaints,
-    timeline: events.flatMap(event => timelineEntry(plan, event) ?? []),
+    timeline: timeline(plan, events),
     transcript: attempts(plan, events),
+    ...compact({seal}),
   };
 }

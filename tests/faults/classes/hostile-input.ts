@@ -101,7 +101,7 @@ const seed = readFileSync(new URL('../../../src/rehearsal/production-deployment-
 /** Nothing has happened yet: the record of such a document has no box that is ticked. */
 function readChecklist(random: Random): string | undefined {
   const plan = parsePlan(mangled(seed, random), emptyBindings, {env: {}});
-  const [document = ''] = record(plan, initialState, []).split('\n# T-Minus record');
+  const [document = ''] = record({plan, state: initialState, events: []}).split('\n# T-Minus record');
   const known = new Set(plan.steps.flatMap(({boxes}) => boxes));
   const ticked = document
     .split('\n')

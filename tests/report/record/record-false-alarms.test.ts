@@ -35,7 +35,7 @@ const alarmed = recorded(
 );
 
 test('a false alarm is told with its reason, what it fired on, and the bound that would have kept silent', () => {
-  const text = record(plan, stateAfter(alarmed), alarmed);
+  const text = record({plan, state: stateAfter(alarmed), events: alarmed});
   const part = text.slice(text.indexOf('## False alarms'), text.indexOf('## Transcript'));
   expect(part).toContain(
     `- 2025-11-02T14:00:08Z P95 response time > 1500 ms (line ${rules.p95.line}): dismissed by ana: a load test`,
@@ -44,13 +44,13 @@ test('a false alarm is told with its reason, what it fired on, and the bound tha
   expect(part).toContain(
     '  - Proposed threshold: >2000 ms instead of >1500 ms: the worst that lasted was 1612 ms, 24 % short of it',
   );
-  expect(recordJson(plan, stateAfter(alarmed), alarmed)).toMatchObject({
+  expect(recordJson({plan, state: stateAfter(alarmed), events: alarmed})).toMatchObject({
     dismissals: [{ruleId: rules.p95.id, by: 'ana', reason: 'a load test', value: 1612}],
   });
 });
 
 test('a record without false alarms has no part about them', () => {
-  expect(record(plan, stateAfter(recorded(opened)), recorded(opened))).not.toContain('False alarms');
+  expect(record({plan, state: stateAfter(recorded(opened)), events: recorded(opened)})).not.toContain('False alarms');
 });
 
 test('a rule that tripped and recovered is told as one, in the record, at its box and at the end', () => {
@@ -62,7 +62,7 @@ test('a rule that tripped and recovered is told as one, in the record, at its bo
     stood(rules.store.id, 'ok', 612, startedAt + 405_000),
   );
   const state = stateAfter(events);
-  const text = record(plan, state, events);
+  const text = record({plan, state, events});
   expect(text).toContain(
     '| mean store_message | < 1000 ms (target 745) | ok (tripped at 14:01Z: 1402 ms) | 612 ms | 5 |',
   );
@@ -83,7 +83,7 @@ test('after a rollback the record and the end say whether the old version is as 
     readings(1980, startedAt + 61_000),
   );
   const state = stateAfter(events);
-  expect(record(plan, state, events)).toMatch(
+  expect(record({plan, state, events})).toMatch(
     /\| P95 store_message \| <= 2500 ms \| ok \| 1980 ms \| 5 \| 2000 ms \| -1 % \|/,
   );
   expect(finalSummary(plan, state, 'R')).toContain(

@@ -9,7 +9,7 @@ const events = recorded(
   {type: 'value-captured', name: 'YYYYMMDD', value: '20251102', on: 'local'},
   {type: 'run-closed', status: 'succeeded', exitCode: 0, because: 'every step passed'},
 );
-const json = JSON.parse(JSON.stringify(recordJson(plan, stateAfter(events), events)));
+const json = JSON.parse(JSON.stringify(recordJson({plan, state: stateAfter(events), events})));
 
 test('every step stands there with what became of it', () => {
   expect(json.steps).toHaveLength(plan.steps.length);

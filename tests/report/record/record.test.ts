@@ -20,7 +20,11 @@ import {
 const untickedTemplate = template.map(line => line.replace('[x]', '[ ]'));
 
 function document(events: ReturnType<typeof recorded>, of: Plan = plan): readonly string[] {
-  return record(of, stateAfter(events, of), events).split(`\n\n---\n\n${RECORD_HEADING}\n`)[0]?.split('\n') ?? [];
+  return (
+    record({plan: of, state: stateAfter(events, of), events})
+      .split(`\n\n---\n\n${RECORD_HEADING}\n`)[0]
+      ?.split('\n') ?? []
+  );
 }
 
 function lineAfter(events: ReturnType<typeof recorded>, at: string): string | undefined {
@@ -47,7 +51,7 @@ const deployed = recorded(
 );
 
 test('the record of an untouched run is the template and the appendix', () => {
-  const untouched = record(plan, initialState, []);
+  const untouched = record({plan, state: initialState, events: []});
   expect(untouched.startsWith(`${untickedTemplate.join('\n')}\n\n---\n\n${RECORD_HEADING}\n`)).toBe(true);
 });
 
@@ -125,6 +129,23 @@ test('of a radio list the chosen item alone is ticked', () => {
   expect(lineAfter(chosen, '- [ ] Failed')).toBe('- [x] Failed - Rolled Back — ana 13:59');
 });
 
+test('after a rollback the answer that says so is known, and a person may still give another', () => {
+  const over = {
+    type: 'rollback-finished',
+    result: 'rolled-back',
+    verdict: 'verified',
+    because: 'ok',
+    left: [],
+  } as const;
+  const asked = {type: 'rollback-requested', because: 'ana', startsAt: startedAt} as const;
+  const rolledBack = recorded(opened, asked, over);
+  expect(lineAfter(rolledBack, '- [ ] Failed')).toMatch(/^- \[x\] Failed - Rolled Back — engine, .* 13:59$/);
+  expect(lineAfter(rolledBack, '- [ ] Successful')).toBe('- [ ] Successful');
+  const chosen = {type: 'choice-made', choiceId: steps.final.id, armId: 'good', because: 'ana'} as const;
+  expect(lineAfter(recorded(opened, asked, over, chosen), '- [ ] Failed')).toBe('- [ ] Failed - Rolled Back');
+  expect(lineAfter(recorded(opened), '- [ ] Failed')).toBe('- [ ] Failed - Rolled Back');
+});
+
 test('a contact of the bindings stands where the document leaves room for it', () => {
   const known = {...plan, contacts: [{role: 'DevOps', name: 'Bo +49 1', line: lineOf('- DevOps'), blank: false}]};
   expect(document(recorded(opened), known)[lineOf('- DevOps') - 1]).toBe('- DevOps: Bo +49 1');
@@ -166,7 +187,7 @@ test('hard line breaks survive what is written before them', () => {
 });
 
 test('the appendix tells the timeline, the captures, the verdicts, the transcript and the notes, in UTC and T+', () => {
-  const text = record(plan, stateAfter(deployed), deployed);
+  const text = record({plan, state: stateAfter(deployed), events: deployed});
   const appendix = text.slice(text.indexOf(RECORD_HEADING));
   expect(appendix).toContain('| 2025-11-02T14:02:00Z | T+00:02:00 | ana | Restart: passed: exit 0 |');
   expect(appendix).toContain('| YYYYMMDD | 20251102 | local |');
@@ -190,7 +211,7 @@ test('a verdict is held against what was sampled before the deploy', () => {
       at: startedAt + 6000,
     },
   );
-  expect(record(plan, stateAfter(events), events)).toContain(
+  expect(record({plan, state: stateAfter(events), events})).toContain(
     '| mean store_message | < 1000 ms (target 745) | ok | 745 ms | 5 | 2000 ms | -63 % |',
   );
 });
@@ -201,16 +222,108 @@ test('the same run gives the same record, and output cannot end its fence', () =
     started(steps.backup.id),
     finished(steps.backup.id, {kind: 'failed', because: 'exit 1'}, exited('cp', 1, '```\n````\n# not a heading')),
   );
-  const text = record(plan, stateAfter(events), events);
-  expect(record(plan, stateAfter(events), events)).toBe(text);
+  const text = record({plan, state: stateAfter(events), events});
+  expect(record({plan, state: stateAfter(events), events})).toBe(text);
   expect(text).toContain('`````text\n$ cp');
 });
 
 test('the appendix says which outages of restarts were not judged, and what restarted', () => {
   const downtime = {signal: 'health', stepId: steps.restart.id, from: startedAt, to: startedAt + 14_000, n: 9};
   const state = {...stateAfter(deployed), downtimes: [{...downtime, outFrom: startedAt}]};
-  const text = record(plan, state, deployed);
+  const text = record({plan, state, events: deployed});
   expect(text).toContain('## Downtime');
   expect(text).toMatch(/\| 2025-11-02T14:00:00Z \| health \| outage 14 s, 9 requests \| \d+ \| Restart[^|]* \|/);
-  expect(record(plan, stateAfter(deployed), deployed)).not.toContain('## Downtime');
+  expect(record({plan, state: stateAfter(deployed), events: deployed})).not.toContain('## Downtime');
+});
+
+function appendixOf(events: ReturnType<typeof recorded>): string {
+  const text = record({plan, state: stateAfter(events), events});
+  return text.slice(text.indexOf(RECORD_HEADING));
+}
+
+test('the cause of a rollback is told with the trigger, the step that failed, its last line, and how long it took', () => {
+  const failed = finished(
+    steps.restart.id,
+    {kind: 'failed', because: 'exit 1 from line 20'},
+    exited('sudo systemctl restart shop', 1, 'starting\nbind: address already in use\n'),
+  );
+  const text = appendixOf(
+    recorded(
+      opened,
+      {...started(steps.restart.id), at: startedAt},
+      {...failed, at: startedAt + 5000},
+      {type: 'trigger-fired', ruleId: rules.p95.id, evidence: 'P95 1612 ms', samples: [], at: startedAt + 6000},
+      {type: 'rollback-requested', because: 'asked for by ana', startsAt: startedAt + 9000, at: startedAt + 9000},
+      {
+        type: 'rollback-finished',
+        result: 'rolled-back',
+        because: 'verified',
+        left: ['tell the team'],
+        at: startedAt + 69_000,
+      },
+    ),
+  );
+  const cause = text.slice(text.indexOf('## Cause'), text.indexOf('## Sections'));
+  expect(cause).toContain('- Trigger: 2025-11-02T14:00:06Z P95 response time > 1500 ms');
+  expect(cause).toContain('failed, exit 1 from line 20');
+  expect(cause).toContain('- Last line of its output: bind: address already in use');
+  expect(cause).toContain('- Rollback asked for: 2025-11-02T14:00:09Z by ana: asked for by ana');
+  expect(cause).toContain('- Rollback took: 01:00 from the request to its end, T+00:01:09');
+  expect(cause).toContain('- Left to do: tell the team');
+  expect(appendixOf(deployed)).not.toContain('## Cause');
+});
+
+test('planned times stand beside what each section took', () => {
+  const text = appendixOf(deployed);
+  expect(text).toContain(
+    '|  | the deploy as a whole | 30–45 min | 12:40 | 2025-11-02T14:00:00Z | 2025-11-02T14:12:40Z |',
+  );
+  expect(text).toMatch(/\| Deploy \| 15–20 min \| 02:11 \| 2025-11-02T14:00:00Z \| 2025-11-02T14:02:11Z \|/);
+});
+
+test('the timeline tells changes only, and what was filled where', () => {
+  const up = {type: 'link-restored', host: 'vps'} as const;
+  const lost = {type: 'link-lost', host: 'vps', detail: 'no answer for 15 s'} as const;
+  const text = appendixOf(
+    recorded(opened, up, up, up, lost, lost, up, {
+      type: 'input-filled',
+      stepId: steps.stamp.id,
+      blankId: `B${steps.stamp.line}`,
+      value: '13:59',
+    }),
+  );
+  expect(text.match(/link to vps up/g)).toHaveLength(2);
+  expect(text.match(/link to vps lost: no answer for 15 s/g)).toHaveLength(1);
+  expect(text).toContain('filled timestamp: 13:59');
+});
+
+test('long output is cut to its end and says where all of it is', () => {
+  const output = Array.from({length: 60}, (_, index) => `line ${index + 1}`).join('\n');
+  const run = {...started(steps.restart.id), outputFrom: 7};
+  const passed = {...finished(steps.restart.id, {}, exited('make', 0, output)), outputTo: 67};
+  const text = appendixOf(recorded(opened, run, passed));
+  expect(text).toContain('… 50 lines before these; all of it: lines 8–67 of spool/output.log\nline 51\n');
+  expect(text).toContain('line 60\n```');
+});
+
+test('a rule that holds no longer after a rollback is told as it stood last', () => {
+  const assessment = {standing: {kind: 'tripped'}, value: 1612, n: 30, because: '>1500'} as const;
+  const over = {type: 'rollback-finished', result: 'rolled-back', because: 'verified', left: []} as const;
+  const text = appendixOf(
+    recorded(
+      opened,
+      {...started(steps.restart.id), at: startedAt},
+      {...finished(steps.restart.id, {}, exited('x', 0)), at: startedAt + 1000},
+      {type: 'rule-changed', ruleId: rules.p95.id, assessment, at: startedAt + 60_000},
+      {type: 'rollback-requested', because: 'ana', startsAt: startedAt + 61_000, at: startedAt + 61_000},
+      {...over, at: startedAt + 90_000},
+      {
+        type: 'rule-changed',
+        ruleId: rules.p95.id,
+        assessment: {standing: {kind: 'disarmed'}, n: 0, because: 'rolled back'},
+        at: startedAt + 91_000,
+      },
+    ),
+  );
+  expect(text).toMatch(/\| P95 response time \| > 1500 ms \| tripped[^|]* \| 1612 ms \| 30 \|.*at 14:01Z, then/);
 });

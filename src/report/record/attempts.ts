@@ -1,0 +1,115 @@
+/** What was tried: every attempt at a step that reached the world, with its commands and what they printed. */
+import type {Plan} from '../../plan/plan.ts';
+import type {Recorded} from '../../run/event.ts';
+import type {CommandResult, Outcome, Table} from '../../run/outcome.ts';
+import {stepById} from '../../run/plan-index.ts';
+import {compact} from '../../text/compact.ts';
+import {plural} from '../../text/figures.ts';
+import {durationText, utcTime} from '../../text/times.ts';
+
+const ROWS_MAX = 20;
+
+/** Lines of output that the record shows of an attempt that passed, and of one that did not. */
+const OUTPUT_LINES_MAX = {passed: 10, other: 40};
+
+/** In the order they ended. */
+export type Attempt = {
+  stepId: string;
+  title: string;
+  line?: number;
+  attempt: number;
+  on?: string;
+  startedAt?: number;
+  endedAt: number;
+  verdict: string;
+  because: string;
+  outcome: Outcome;
+  /** Lines of the `output` spool that hold all it printed, the first one counted as 1. */
+  spooled?: {from: number; to: number};
+};
+
+export function attempts(plan: Plan, events: readonly Recorded[]): readonly Attempt[] {
+  const started = new Map<string, {at: number; on?: string; outputFrom?: number}>();
+  return events.flatMap(event => {
+    if (event.type === 'step-started') {
+      started.set(
+        `${event.stepId} ${event.attempt}`,
+        compact({at: event.at, on: event.on, outputFrom: event.outputFrom}),
+      );
+    }
+    if (event.type !== 'step-finished') return [];
+    const {stepId, attempt, at, verdict, outcome, outputTo} = event;
+    const step = stepById(plan, stepId);
+    const start = started.get(`${stepId} ${attempt}`);
+    return compact({
+      stepId,
+      title: step?.title ?? stepId,
+      attempt,
+      endedAt: at,
+      verdict: verdict.kind === 'judge' ? 'to be judged' : verdict.kind,
+      because: verdict.because,
+      outcome,
+      line: step?.line,
+      startedAt: start?.at,
+      on: start?.on,
+      spooled: spooledLines(start?.outputFrom, outputTo),
+    });
+  });
+}
+
+function spooledLines(from: number | undefined, to: number | undefined): Attempt['spooled'] {
+  return from === undefined || to === undefined || to <= from ? undefined : {from: from + 1, to};
+}
+
+/** `on vps`, `2025-01-15 14:02:11`, `12 s` */
+export function attemptFacts({on, startedAt, endedAt, outcome}: Attempt): readonly string[] {
+  return [...(on === undefined ? [] : [`on ${on}`]), utcTime(startedAt ?? endedAt), durationText(outcome.durationMs)];
+}
+
+/** What ran and how it ended, and the end of what it printed, with the place where the whole of it is. */
+export function transcriptLines(attempt: Attempt): readonly string[] {
+  return [...outcomeLines(attempt.outcome), ...outputLines(attempt)];
+}
+
+/** The kept output is the end of it, so that the last lines are always there. */
+function outputLines({outcome, verdict, spooled}: Attempt): readonly string[] {
+  if (!('output' in outcome) || outcome.output.trim() === '') return [];
+  const lines = outcome.output.trimEnd().split('\n');
+  const shown = lines.slice(-(verdict === 'passed' ? OUTPUT_LINES_MAX.passed : OUTPUT_LINES_MAX.other));
+  if (shown.length === lines.length) return ['', 'output:', ...lines];
+  const whole = spooled === undefined ? '' : `; all of it: lines ${spooled.from}–${spooled.to} of spool/output.log`;
+  return ['', `output: … ${lines.length - shown.length} lines before these${whole}`, ...shown];
+}
+
+/** One line per command, answer or row: what ran and how it ended. */
+function outcomeLines(outcome: Outcome): readonly string[] {
+  const commands = 'commands' in outcome ? (outcome.commands ?? []) : [];
+  const answers = 'answers' in outcome ? (outcome.answers ?? []) : [];
+  const tables = outcome.kind === 'returned' ? outcome.tables : [];
+  return [
+    ...commands.flatMap(commandLines),
+    ...answers.map(
+      ({line, status, timing}) => `request of line ${line}: status ${status} in ${Math.round(timing.totalMs)} ms`,
+    ),
+    ...tables.flatMap(tableLines),
+    ...(outcome.kind === 'counted' ? [`${outcome.matches} of ${outcome.lines} lines match`] : []),
+  ];
+}
+
+function exitText({code, signal}: CommandResult): string {
+  if (signal !== undefined) return `killed by ${signal}`;
+  return code === undefined ? 'end not seen' : `exit ${code}`;
+}
+
+function commandLines(command: CommandResult): readonly string[] {
+  const arm = command.arm === undefined ? '' : ` (${command.arm})`;
+  return [
+    ...command.text.split('\n').map((line, index) => `${index === 0 ? '$' : '>'} ${line}`),
+    `  ${exitText(command)} · ${durationText(command.durationMs)}${arm}`,
+  ];
+}
+
+function tableLines({columns, rows, rowCount}: Table): readonly string[] {
+  const shown = rows.slice(0, ROWS_MAX).map(row => row.map(cell => cell ?? 'NULL').join(' | '));
+  return [columns.join(' | '), ...shown, `(${plural(rowCount, 'row')})`];
+}

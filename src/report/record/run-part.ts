@@ -1,0 +1,137 @@
+/** What the run was and how it ended: its facts, why it was rolled back or failed, and what was planned against what it took. */
+import type {Plan, Span} from '../../plan/plan.ts';
+import type {Recorded} from '../../run/event.ts';
+import {progress, rollbackEnd} from '../../run/selectors.ts';
+import type {FinishedRollback, RunState} from '../../run/state.ts';
+import {durationText, missionTime, spanText, utcTime} from '../../text/times.ts';
+import {boundText, measuredText} from '../rule-text.ts';
+import {statusText} from '../run-status.ts';
+import {type Attempt, attempts} from './attempts.ts';
+import {type Block, type Fact, facts, list, table} from './blocks.ts';
+import type {RecordSource} from './source.ts';
+import {spentIn} from './spent.ts';
+
+export function runBlocks({plan, state}: RecordSource): readonly Block[] {
+  const {run, deployStartedAt, closed} = state;
+  if (run.id === '') return [list(['Nothing was run.'])];
+  const {done, total, failed} = progress(plan, state);
+  return [
+    facts(
+      ['Run', run.id],
+      ['Result', statusText(state)],
+      ['Steps', `${done} of ${total} done${failed === 0 ? '' : `, ${failed} failed or unknown`}`],
+      ['Opened', `${utcTime(run.openedAt)} by ${run.user} on ${run.host}`],
+      deployStartedAt === undefined ? undefined : ['Deploy began (T+0)', utcTime(deployStartedAt)],
+      closed === null
+        ? undefined
+        : [
+            'Closed',
+            `${utcTime(closed.at)} after ${durationText(closed.at - run.openedAt)}, exit code ${closed.exitCode}`,
+          ],
+      run.group === undefined ? undefined : ['Open to', `members of the Unix group ${run.group}`],
+      run.approvers === undefined ? undefined : ['Approval', 'by a second account, for steps so marked'],
+      run.rehearsal === true
+        ? ['Rehearsal', 'against a target in a box; nothing in production was touched']
+        : undefined,
+      run.dryRun ? ['Dry run', 'nothing was executed'] : undefined,
+      isRepaired(plan)
+        ? ['Checklist', 'its encoding was damaged and is repaired above: `tminus report --template` prints it empty']
+        : undefined,
+    ),
+  ];
+}
+
+/** The text above is then not the file's own. */
+function isRepaired({problems}: Plan): boolean {
+  return problems.some(({code, file}) => code === 'encoding-repaired' && file === undefined);
+}
+
+/** Why a run did not simply succeed, on what evidence, and how it was brought back. Nothing for a run that did, or is on its way. */
+export function causeBlocks({plan, state, events}: RecordSource): readonly Block[] {
+  const asked = events.findLast(({type}) => type === 'rollback-requested');
+  const failed = lastFailure(attempts(plan, events), asked?.at ?? Number.POSITIVE_INFINITY);
+  const isBad = state.closed !== null && state.closed.exitCode !== 0;
+  if (asked === undefined && !isBad) return [];
+  const {rollback} = state;
+  return [
+    facts(
+      ...triggerFacts(plan, events, asked?.at),
+      ...(failed === undefined ? [] : failureFacts(failed)),
+      ...(asked?.type === 'rollback-requested' ? [askedFact(asked)] : []),
+      ...(rollback.status === 'finished' && asked !== undefined ? rollbackFacts(rollback, asked.at, state) : []),
+      isBad && asked === undefined ? ['Ended', state.closed?.because ?? ''] : undefined,
+    ),
+    list(rollback.status === 'finished' ? rollback.left.map(text => `Left to do: ${text}`) : []),
+  ];
+}
+
+function lastFailure(all: readonly Attempt[], before: number): Attempt | undefined {
+  return all.findLast(({verdict, endedAt}) => endedAt <= before && (verdict === 'failed' || verdict === 'unknown'));
+}
+
+/** The triggers that had fired by then, and were not called false. */
+function triggerFacts(plan: Plan, events: readonly Recorded[], before = Number.POSITIVE_INFINITY): readonly Fact[] {
+  const dismissed = new Set(events.flatMap(event => (event.type === 'trigger-dismissed' ? [event.ruleId] : [])));
+  return events.flatMap((event): readonly Fact[] => {
+    if (event.type !== 'trigger-fired' || event.at > before || dismissed.has(event.ruleId)) return [];
+    const rule = plan.rules.find(({id}) => id === event.ruleId);
+    const name = rule === undefined ? event.ruleId : `${measuredText(rule)} ${boundText(rule)} (line ${rule.line})`;
+    return [['Trigger', `${utcTime(event.at)} ${name}: ${event.evidence}`]];
+  });
+}
+
+function failureFacts({title, line, verdict, because, outcome, endedAt}: Attempt): readonly Fact[] {
+  const where = line === undefined ? '' : `line ${line}, `;
+  const last =
+    'output' in outcome
+      ? outcome.output
+          .trimEnd()
+          .split('\n')
+          .findLast(text => text.trim() !== '')
+      : undefined;
+  const step: Fact = ['Step', `${utcTime(endedAt)} ${where}${title}: ${verdict}, ${because}`];
+  return last === undefined ? [step] : [step, ['Last line of its output', last]];
+}
+
+function askedFact({at, by, because, force}: Extract<Recorded, {type: 'rollback-requested'}>): Fact {
+  const forced = force === undefined ? '' : `; although something was missing: ${force}`;
+  return ['Rollback asked for', `${utcTime(at)} by ${by}: ${because}${forced}`];
+}
+
+function rollbackFacts(rollback: FinishedRollback, askedAt: number, {deployStartedAt}: RunState): readonly Fact[] {
+  const since = deployStartedAt === undefined ? '' : `, ${missionTime(rollback.at - deployStartedAt)}`;
+  return [
+    ['Rollback took', `${durationText(rollback.at - askedAt)} from the request to its end${since}`],
+    ['Rollback ended', `${rollbackEnd(rollback)}: ${rollback.because}`],
+  ];
+}
+
+/** The deploy as a whole and its sections: how long each was to take, and did. */
+export function sectionBlocks({plan, state, events}: RecordSource): readonly Block[] {
+  const rows = spentIn(plan, events).map(({section: {line, title, estimate}, from, to}) =>
+    timeRow(String(line), title, estimate, {from, to}),
+  );
+  const {deployStartedAt: from, deployEndedAt, closed} = state;
+  const whole =
+    from === undefined
+      ? []
+      : [timeRow('', 'the deploy as a whole', plan.expectedDuration, {from, to: deployEndedAt ?? closed?.at})];
+  return [table(['line', 'section', 'planned', 'took', 'from', 'to'], [...whole, ...rows])];
+}
+
+function timeRow(
+  line: string,
+  title: string,
+  planned: Span | undefined,
+  {from, to}: {from: number; to: number | undefined},
+): readonly string[] {
+  const plan = planned === undefined ? '' : spanText(planned.minMs, planned.maxMs);
+  return [
+    line,
+    title,
+    plan,
+    to === undefined ? '' : durationText(to - from),
+    utcTime(from),
+    to === undefined ? '' : utcTime(to),
+  ];
+}
