@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   review: async () => (await import('./commands/review.ts')).reviewCommand,
   init: async () => (await import('./commands/init.ts')).initCommand,
   rehearse: async () => (await import('./commands/rehearse.ts')).rehearseCommand,
+  replay: async () => (await import('./commands/replay/replay.ts')).replayCommand,
   attach: async () => (await import('./commands/attach.ts')).attachCommand,
   resume: async () => (await import('./commands/resume.ts')).resumeCommand,
   runs: async () => (await import('./commands/runs.ts')).runsCommand,

@@ -37,7 +37,7 @@ const FENCES: Readonly<Record<string, readonly string[]>> = {
   ink: ['ui/', 'cli.tsx'],
   react: ['ui/', 'cli.tsx'],
   asciichart: ['ui/charts/chart.ts'],
-  zustand: ['ui/', 'engine/', 'attach/', 'commands/review-session.ts'],
+  zustand: ['ui/', 'engine/', 'attach/', 'commands/review-session.ts', 'commands/replay/'],
   diff: ['text/'],
   re2js: ['text/pattern.ts'],
   'string-width': ['text/'],

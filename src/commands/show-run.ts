@@ -29,6 +29,10 @@ export async function chooseView(flags: ViewFlags): Promise<View> {
   if (flags.json === true) return {kind: 'json'};
   const terminal = process.stdout.isTTY === true && process.stdin.isTTY === true && process.env['TERM'] !== 'dumb';
   if (flags.plain === true || !terminal) return {kind: 'plain'};
+  return {kind: 'console', ...(await chooseLook(flags)), sync: flags['no-sync'] !== true};
+}
+
+export async function chooseLook(flags: Pick<ViewFlags, 'theme' | 'ascii'>): Promise<{theme: Theme; ascii: boolean}> {
   const {loadTheme, ThemeProblem} = await import('../ui/terminal/theme.ts');
   const ascii = flags.ascii === true || !speaksUtf8(process.env);
   try {
@@ -37,7 +41,7 @@ export async function chooseView(flags: ViewFlags): Promise<View> {
       themesDirectory: themesDirectory(),
       userDirectory: userThemesDirectory(process.env),
     });
-    return {kind: 'console', theme, ascii, sync: flags['no-sync'] !== true};
+    return {theme, ascii};
   } catch (error) {
     if (error instanceof ThemeProblem) throw new CommandError(EXIT.usage, error.message, {cause: error});
     throw error;

@@ -18,6 +18,8 @@ export type Session = {
   spool: Spool;
   /** Only in a review before a run: the reading of a document that runs no longer changes. */
   placing?: Placing;
+  /** Of a past run that is played again: nothing is performed, and its clock can be moved. */
+  replay?: Replay;
   /** This console's id; `role` follows `run.driver`. */
   consoleId: string;
   me: string;
@@ -27,6 +29,17 @@ export type Session = {
   trouble: StoreApi<{text: string | null}>;
   /** Called when the engine is gone. `detail`: why. */
   onLost(listener: (detail: string) => void): () => void;
+};
+
+export type Replay = {
+  /** `speed`: times real time. `length`: of the run, ms; `at`: what of it has been shown, in whole seconds. */
+  status: StoreApi<{speed: number; isPlaying: boolean; at: number; length: number}>;
+  toggle(): void;
+  /** The next speed of a fixed list. */
+  changeSpeed(direction: 1 | -1): void;
+  seekBy(ms: number): void;
+  /** To the next or the last event that a timeline tells. */
+  jump(direction: 1 | -1): void;
 };
 
 /** `names`: `local` and the hosts that the bindings and the document name. */

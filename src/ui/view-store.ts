@@ -34,6 +34,8 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {bell, 
     moveCursorOn(session, view, before, state);
     moveCursorToLeft(session, view, before, state);
     showRollback(view, before, state);
+    // The last row tells of the replay.
+    if (session.replay !== undefined) return;
     if (before.runningOn && !state.runningOn && state.runOnBecause !== '' && isOpen(state)) {
       apply(view, {type: 'say', text: `stopped running on: ${state.runOnBecause}`, tone: 'warn', at: now()});
     }

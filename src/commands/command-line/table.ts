@@ -237,6 +237,19 @@ export const COMMANDS = {
       },
     },
   },
+  replay: {
+    argument: '[RUN]',
+    completes: 'runs',
+    help: 'show a past run on the full screen again, as it went',
+    more: 'Nothing is performed. Space pauses, the arrows go back and forth, , and . go from event to event, < and > change the speed.',
+    flags: {
+      speed: {type: 'string', value: 'FACTOR', help: 'times real time, such as 10x; 1x without it'},
+      cast: {type: 'string', value: 'FILE', completes: 'files', help: 'write it as an asciicast instead, to share it'},
+      theme: view.theme,
+      ascii: view.ascii,
+      'no-sync': view['no-sync'],
+    },
+  },
   completions: {
     argument: 'SHELL',
     completes: ['bash', 'zsh', 'fish'],

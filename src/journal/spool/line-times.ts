@@ -63,7 +63,11 @@ export async function lineAfter(path: string, at: number): Promise<number | unde
 }
 
 async function momentsOf(path: string): Promise<Moment[]> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+  return momentsIn(await readFile(path, 'utf8').catch(() => ''));
+}
+
+/** As they stand in the file, oldest first. */
+export function momentsIn(text: string): Moment[] {
   return text.split('\n').flatMap(entry => {
     const [, second, line] = ENTRY.exec(entry) ?? [];
     return second === undefined ? [] : [{line: Number(line), at: Number(second) * SECOND_MS}];

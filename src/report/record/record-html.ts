@@ -145,7 +145,10 @@ function charts({plan, state, events}: RecordSource): string {
       const unit = plan.signals?.[signal]?.unit ?? drawn[0]?.unit;
       const chart = compact({name: signal, unit, stretches, rules: drawn, markers: marks, origin});
       const caption = `${escapeHtml(nameOf(signal, own))} ${element('small', escapeHtml(readingsText(plan, signal, stretches)))}`;
-      return element('figure', `${element('figcaption', caption)}\n<div class="wide" tabindex="0">${chartSvg(chart)}</div>`);
+      return element(
+        'figure',
+        `${element('figcaption', caption)}\n<div class="wide" tabindex="0">${chartSvg(chart)}</div>`,
+      );
     })
     .join('\n');
 }

@@ -1,9 +1,9 @@
 /** The last row of the screen: a message or the useful keys, and the clocks. */
 import {useStore} from 'zustand';
-import type {StoreApi} from 'zustand/vanilla';
+import {createStore, type StoreApi} from 'zustand/vanilla';
 import {waitingStep} from '../../run/selectors.ts';
 import type {RollbackState} from '../../run/state.ts';
-import {localClock, utcClock} from '../../text/times.ts';
+import {duration, localClock, utcClock} from '../../text/times.ts';
 import {displayWidth, spread} from '../../text/width.ts';
 import {enterDoes} from '../checklist/step-words.ts';
 import {isReviewOpen} from '../review/review-questions.ts';
@@ -41,6 +41,7 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
   const isElsewhere = waiting !== undefined && (waiting !== cursor || focus !== 'checklist');
   const enter = useStore(session.run, state => enterDoes(session.plan, state, cursor));
   const hasRollback = session.plan.rollback !== null;
+  const played = useStore(session.replay?.status ?? NOT_PLAYED, status => status);
   const hints = hintsIn({
     ...{overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere, enter},
     hasRollback,
@@ -52,11 +53,42 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
     const room = columns - displayWidth(clock) - 3;
     const left =
       messageText(status, {width: room, now: at, glyphs, theme}) ??
-      hintText(hints.slice(0, -LAST_HINTS_MIN), hints.slice(-LAST_HINTS_MIN), room, theme);
+      (session.replay === undefined || overlay !== null
+        ? hintText(hints.slice(0, -LAST_HINTS_MIN), hints.slice(-LAST_HINTS_MIN), room, theme)
+        : replayText(played, {room, glyphs, theme}));
     return [spread(` ${left}`, theme.paint('muted', clock), columns, glyphs.ellipsis)];
   };
   const [row = ''] = useClockRows(now, top, rowAt);
   return <Row text={row} />;
+}
+
+const NOT_PLAYED = createStore(() => ({speed: 1, isPlaying: false, at: 0, length: 0}));
+
+const REPLAY_HINTS: readonly Hint[] = [
+  ['Space', 'pause'],
+  [', .', 'event'],
+  ['< >', 'speed'],
+  ['Left Right', '10 s'],
+  ['?', 'help'],
+  ['q', 'leave'],
+];
+
+/** ` REPLAY 10x ` and how much of the run was shown, then its keys. */
+function replayText(
+  {speed, isPlaying, at, length}: ReturnType<typeof NOT_PLAYED.getState>,
+  {room, glyphs, theme}: {room: number; glyphs: Glyphs; theme: Theme},
+): string {
+  const badge = ` REPLAY ${isPlaying ? `${speed}x` : 'PAUSED'} `;
+  const shown = `${duration(at)}/${duration(length)}`;
+  const [pause, ...others] = REPLAY_HINTS;
+  const first: Hint = [pause?.[0] ?? '', isPlaying ? 'pause' : at >= length - 1000 ? 'play again' : 'play'];
+  const keys = hintText(
+    [first, ...others.slice(0, -1)],
+    others.slice(-1),
+    room - badge.length - shown.length - 4,
+    theme,
+  );
+  return `${theme.paint('badge.warn', badge)} ${theme.paint('text', shown)} ${glyphs.separator} ${keys}`;
 }
 
 type Looking = {

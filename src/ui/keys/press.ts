@@ -10,6 +10,7 @@ import {moveSample, showMoment, showSignal} from './chart-commands.ts';
 import {type ConsoleContext, currentLayout, dispatch, ENTER_QUIET_MS, SCROLL_KEYS, say} from './console-context.ts';
 import {hostQuestionKey} from './host-questions.ts';
 import {perform} from './perform.ts';
+import {replayKey} from './replay-keys.ts';
 import {reviewKey} from './review-keys.ts';
 import {cancelRollBack, forceRollBack, leave, rollBack} from './screen-commands.ts';
 
@@ -21,6 +22,7 @@ export function press(context: ConsoleContext, key: KeyPress): void {
     return say(context, 'outside a run there is nothing to roll back', 'warn');
   }
   if (key.name === 'ctrl+c' && (overlay?.kind === 'help' || overlay?.kind === 'incident')) return leave(context);
+  if (!isTyping(overlay) && replayKey(context.session.replay, key.name)) return;
   if (overlay) return overlayKey(context, overlay, key);
   const action = actionFor(key.name, focus);
   if (action && NEEDS_CHECKLIST.has(action) && currentLayout(context).kind === 'card') {

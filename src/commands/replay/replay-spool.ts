@@ -1,0 +1,63 @@
+/** The logs of a past run as they stood at the moment that is shown. */
+import {readdirSync, readFileSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {spoolPath, spoolTimesPath} from '../../journal/run-directory.ts';
+import {type Moment, momentsIn} from '../../journal/spool/line-times.ts';
+import {openSpoolReader} from '../../journal/spool/reader.ts';
+import type {Spool, SpoolSource} from '../../ui/session.ts';
+import type {Player} from './player.ts';
+
+/** What steps print; always the first source. */
+const OUTPUT = 'output';
+
+/** Nothing later than the moment is read, found or counted. */
+export function replaySpool(runDirectory: string, player: Player): Spool & {close(): void} {
+  const reader = openSpoolReader(runDirectory);
+  const ids = sourcesIn(runDirectory);
+  const moments = new Map(ids.map(id => [id, momentsOf(runDirectory, id)]));
+
+  /** Lines of the source that had come by then: to the second, as they are kept. */
+  function linesAt(id: string): number {
+    const all = reader.lines(id);
+    const known = moments.get(id) ?? [];
+    if (known.length === 0) return player.now() >= player.span.to ? all : 0;
+    return Math.min(all, known.find(({at}) => at > player.now())?.line ?? all);
+  }
+
+  function sourceOf(id: string): SpoolSource {
+    return {id, title: id, lines: linesAt(id), linesPerSecond: 0, up: true, detail: ''};
+  }
+
+  return {
+    sources: () => ids.map(sourceOf).filter(({id, lines}) => id === OUTPUT || lines > 0),
+    read: (id, from, count) => reader.read(id, from, Math.max(0, Math.min(count, linesAt(id) - from))),
+    async find(id, pattern, from, direction) {
+      const end = linesAt(id);
+      const found = await reader.find(id, pattern, direction === -1 ? Math.min(from, end - 1) : from, direction);
+      return found === undefined || found >= end ? undefined : found;
+    },
+    // A count of all lines would tell of what is still to come.
+    tally: () => undefined,
+    lineAt: (id, at) => reader.lineAt(id, Math.min(at, player.now())),
+    async lineAfter(id, at) {
+      const line = await reader.lineAfter(id, at);
+      return line === undefined || line >= linesAt(id) ? undefined : line;
+    },
+    subscribe: listener => player.subscribe(listener),
+    close: () => reader.close(),
+  };
+}
+
+function sourcesIn(runDirectory: string): readonly string[] {
+  const names = readdirSync(dirname(spoolPath(runDirectory, OUTPUT)));
+  const logs = names.filter(name => name.endsWith('.log')).map(name => name.slice(0, -'.log'.length));
+  return [OUTPUT, ...logs.filter(id => id !== OUTPUT).sort()];
+}
+
+function momentsOf(runDirectory: string, id: string): readonly Moment[] {
+  try {
+    return momentsIn(readFileSync(spoolTimesPath(runDirectory, id), 'utf8'));
+  } catch {
+    return [];
+  }
+}
