@@ -28,6 +28,9 @@ export type EngineSetup = OpenSetup & {
   onClosed(closed: {plan: Plan; state: RunState; events: readonly Recorded[]; last: Position}): Promise<void>;
 };
 
+/** So long the last notices of a run that is over are tried. */
+const LAST_NOTICES_MS = 30_000;
+
 /** Nobody would see through what began now. */
 const CLOSED = 'the run has just been closed; `tminus rollback` still rolls it back';
 
@@ -119,6 +122,7 @@ async function closeRun(setup: EngineSetup, {journal, plan, shownPlan}: OpenRun,
   readiness.stop();
   logs.close();
   spool.flush();
+  await live.notifier.finish(LAST_NOTICES_MS);
   // A rollback goes on without its record, but the run is not over before that is on disk.
   await journal.caughtUp();
   const state = store.getState();

@@ -86,6 +86,7 @@ function say(plan: Plan, event: Recorded): Said | undefined {
     case 'question-asked':
     case 'question-closed':
     case 'link-restored':
+    case 'notice-sent':
     case 'section-confirmed':
     case 'section-reopened':
     case 'use-changed':

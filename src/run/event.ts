@@ -2,6 +2,7 @@
 import type {Use} from '../plan/doubt.ts';
 import type {Console} from './console.ts';
 import type {EvidenceQuestion, EvidenceReported, EvidenceSeen} from './evidence/evidence.ts';
+import type {NoticeSent} from './notice-sent.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 import type {RecordedQuestion} from './question.ts';
 import type {ReadinessChanged, ReadinessReported, RollbackFinished} from './rollback-events.ts';
@@ -147,6 +148,7 @@ export type Event =
       stepIds?: readonly string[];
       reviewed?: Reviewed;
     }
+  | NoticeSent
   | {type: 'link-lost'; host: string; detail: string}
   | {type: 'link-restored'; host: string; latencyMs?: number}
   /** `a`: the run goes on by itself, or waits for keys again. */

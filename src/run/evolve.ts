@@ -71,6 +71,7 @@ function isNews(before: RunState, event: Recorded): boolean {
 }
 
 function fold(plan: Plan, state: RunState, event: Recorded): RunState {
+  if (changesNothing(event)) return state;
   switch (event.type) {
     case 'run-opened':
       return openRun(state, event);
@@ -129,9 +130,6 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     case 'link-lost':
     case 'link-restored':
       return changeLink(state, event);
-    case 'question-asked':
-    case 'question-closed':
-      return state;
     case 'run-on-switched':
       return {...state, runningOn: event.on, runOnBecause: event.because};
     case 'run-closed':
@@ -139,6 +137,10 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     default:
       return unreachable(event);
   }
+}
+
+function changesNothing(event: Recorded): event is Told<'question-asked' | 'question-closed' | 'notice-sent'> {
+  return event.type === 'question-asked' || event.type === 'question-closed' || event.type === 'notice-sent';
 }
 
 type Told<Type extends Recorded['type']> = Extract<Recorded, {type: Type}>;

@@ -57,6 +57,7 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     case 'approval-withdrawn':
     case 'question-asked':
     case 'question-closed':
+    case 'notice-sent':
     case 'run-on-switched':
     case 'section-confirmed':
     case 'section-reopened':

@@ -100,6 +100,8 @@ function say(plan: Plan, event: Recorded): [string, Entry['tone']] | undefined {
       return [`${event.host} asks: ${event.text}`, 'warn'];
     case 'question-closed':
       return [closedText(event), event.answered ? 'plain' : 'warn'];
+    case 'notice-sent':
+      return sayOfNotice(event);
     case 'link-lost':
       return [`link to ${event.host} lost: ${event.detail}`, 'bad'];
     case 'link-restored':
@@ -157,6 +159,14 @@ function sayOfPeople(plan: Plan, event: RecordedOfPeople): [string, Entry['tone'
     default:
       return unreachable(event);
   }
+}
+
+function sayOfNotice(event: Extract<Recorded, {type: 'notice-sent'}>): [string, Entry['tone']] {
+  const {channel, about, attempts, delivered, because = 'nobody knows why'} = event;
+  const tries = attempts === 1 ? '' : ` after ${attempts} attempts`;
+  return delivered
+    ? [`told ${channel}${tries}: ${about}`, 'plain']
+    : [`could not tell ${channel}${tries} (${because}): ${about}`, 'warn'];
 }
 
 /** What of a console's claims nobody proved. */

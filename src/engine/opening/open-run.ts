@@ -1,4 +1,5 @@
 /** Opens a run: what it was opened with, its journal, and the state that the journal ends in. */
+
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {createJournal, type Journal, reopenJournal} from '../../journal/journal.ts';
@@ -9,6 +10,7 @@ import type {Plan} from '../../plan/plan.ts';
 import type {Event, Phase, Recorded} from '../../run/event.ts';
 import {evolve, initialState} from '../../run/evolve.ts';
 import type {RunState} from '../../run/state.ts';
+import {createDues, type Due} from './due-notices.ts';
 import type {PlanCache} from './kept-plan.ts';
 import {otherText} from './opening-facts.ts';
 import type {EngineOptions} from './options.ts';
@@ -47,6 +49,8 @@ export type OpenRun = RunSources & {
   wasClosed: boolean;
   /** Keeps what was read, so that the next run of the document need not read it: for when nobody waits. */
   keepPlan(): void;
+  /** What an earlier engine of the run should have told somebody and did not come to tell. */
+  due: readonly Due[];
 };
 
 const PRIVATE_FILE = 0o600;
@@ -63,9 +67,12 @@ export async function openRun(setup: OpenSetup): Promise<OpenRun> {
   const fileMode = options.group === undefined ? PRIVATE_FILE : GROUP_FILE;
   let state = initialState;
   const opening: Recorded[] = [];
+  const shownPlan = redactor.plain(plan);
+  const told = bindings.notify === undefined ? undefined : createDues(shownPlan, bindings.notify);
   const reading = {fileMode, acceptDamage: setup.acceptDamage === true};
   const recovered = await recoverJournal(runDirectory, reading, event => {
     state = evolve(plan, state, event);
+    told?.take(event);
     if (event.type === 'run-opened' || event.type === 'run-closed') opening.push(event);
   });
   // What was kept holds no secret, and is made of the same texts.
@@ -74,10 +81,9 @@ export async function openRun(setup: OpenSetup): Promise<OpenRun> {
     ? whyNotRun(sources, options)
     : (sources.wanting ?? otherText(opening, sources, runDirectory));
   if (because !== undefined) throw new InvalidRun(because);
-  const shownPlan = redactor.plain(plan);
   const wasClosed = opening.some(({type}) => type === 'run-closed');
   const keepPlan = recovered.isNew && !isSecret ? keep : () => {};
-  return {...sources, ...recovered, redactor, shownPlan, fileMode, state, wasClosed, keepPlan};
+  return {...sources, ...recovered, redactor, shownPlan, fileMode, state, wasClosed, keepPlan, due: told?.due() ?? []};
 }
 
 type Reading = {fileMode: number; acceptDamage: boolean};

@@ -39,7 +39,14 @@ export function secretsIn(bindings: Bindings, env: Readonly<Record<string, strin
   for (const {action} of bindings.steps) if (action.kind === 'run') found.push(...urlPasswords(action.run));
   for (const http of httpBindings(bindings)) found.push(...urlPasswords(http.url), ...secretHeaders(http));
   for (const url of urls(bindings)) found.push(...urlPasswords(url));
+  // Whoever knows the address of a hook may write there.
+  for (const {by} of bindings.notify ?? []) if ('url' in by) found.push(by.url, ...pathOf(by.url));
   return [...new Set(found.flatMap(asPrinted))].filter(secret => !COMMON_WORDS.has(secret.toLowerCase()));
+}
+
+function pathOf(url: string): string[] {
+  const path = /^[a-z]+:\/\/[^/]+\/(.+)$/i.exec(url)?.[1];
+  return path === undefined ? [] : [path];
 }
 
 function urlPasswords(text: string): string[] {

@@ -60,6 +60,7 @@ export function assemble(read: YamlRead, file: string | undefined, severity: Sev
           ? DEFAULT_ROLLBACK
           : {...rollback, requires: listed(['rollback', 'requires'], rollback.requires)},
       contacts: section('contacts') ?? {},
+      notify: data['notify'] === undefined ? undefined : listed(['notify'], section('notify')),
       settleMs,
       // Front matter of other tools may have our words in it, and nothing in it to be filled in for us.
       open: severity === 'error' ? read.open : [],

@@ -62,6 +62,7 @@ export function mergeBindings(base: Bindings, over: Bindings): Bindings {
     rules: [...over.rules, ...base.rules],
     rollback: isDefault ? base.rollback : over.rollback,
     contacts: {...base.contacts, ...over.contacts},
+    notify: base.notify === undefined ? over.notify : [...(over.notify ?? []), ...base.notify],
     settleMs,
     lines: {...base.lines, ...over.lines},
     open: [...(over.open ?? []), ...(base.open ?? [])],

@@ -4,9 +4,18 @@ import {compact} from '../../text/compact.ts';
 import {rule, step, type Unlined} from './actions.ts';
 import {DEFAULT_ROLLBACK} from './defaults.ts';
 import {flag, interval, names, short, strict, text, texts} from './fields.ts';
+import {notice} from './notices.ts';
 import type {ProbeBinding} from './probe-kinds.ts';
 import {probe} from './probes.ts';
-import type {Bindings, DatabaseBinding, HostBinding, LogBinding, RuleBinding, StepBinding} from './types.ts';
+import type {
+  Bindings,
+  DatabaseBinding,
+  HostBinding,
+  LogBinding,
+  NotifyBinding,
+  RuleBinding,
+  StepBinding,
+} from './types.ts';
 import type {Path} from './yaml.ts';
 
 export type Issue = {path: Path; message: string; hint: string; unknown?: {key: string; allowed: readonly string[]}};
@@ -25,6 +34,7 @@ export type Sections = {
   rules: Unlined<RuleBinding>[];
   rollback: Omit<Bindings['rollback'], 'requires'> & {requires: {on?: string; run: string}[]};
   contacts: Record<string, string>;
+  notify: Unlined<NotifyBinding>[];
   settle: number;
 };
 
@@ -53,6 +63,7 @@ export const SECTION_NAMES: readonly (keyof Sections)[] = [
   'rules',
   'rollback',
   'contacts',
+  'notify',
   'settle',
 ];
 
@@ -129,6 +140,7 @@ const SECTIONS = {
     requires,
   })),
   contacts: names,
+  notify: z.array(notice, {error: 'expected a list; start each entry with `- `'}),
   settle: interval,
 } satisfies Record<keyof Sections, z.ZodType>;
 

@@ -22,6 +22,8 @@ export type Bindings = {
   rules: readonly RuleBinding[];
   rollback: {auto: boolean; countdownMs: number; requires: readonly {on?: string; run: string; line: number}[]};
   contacts: Readonly<Record<string, string>>;
+  /** Who is told of what happens, and how. */
+  notify?: readonly NotifyBinding[];
   /** How long a restart that the document asks for may be unwell before that counts, ms. */
   settleMs?: number;
   /** Where plain names stand in the file, for messages: `contexts.4. Backup` -> line. */
@@ -75,6 +77,17 @@ export type StepBinding = {
   approvals?: 2;
   line: number;
 };
+
+/** `needs-person`: it waits until a person decides. `window`: a time to watch is over, with what the rules say. */
+export type Occasion = 'trigger' | 'failed' | 'needs-person' | 'rollback' | 'window' | 'closed';
+
+/** How a notice is sent: to the input of a command here, as JSON to an address, as Slack or ntfy take it, or by `sendmail`. */
+export type Channel =
+  | {kind: 'run'; run: string}
+  | {kind: 'webhook' | 'slack' | 'ntfy'; url: string}
+  | {kind: 'mail'; to: string};
+
+export type NotifyBinding = {on: readonly Occasion[]; by: Channel; line: number};
 
 export type LogBinding = {on?: string; tail: string; line: number};
 

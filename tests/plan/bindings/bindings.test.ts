@@ -116,6 +116,19 @@ describe('what is wrong is said in one line, where it is and what to do', () => 
     ['hosts:\n  vps: {matches: a}', '2 invalid-binding hosts.vps.destination: is missing; add it'],
     ['tminus: 2', '1 invalid-binding tminus: unknown version; write `tminus: 1`'],
     [
+      'notify: [{on: closed}]',
+      '1 invalid-binding notify.0: says no way to tell anybody; write {webhook: "${HOOK}", on: [trigger, rollback, closed]}',
+    ],
+    [
+      'notify: [{webhook: "https://x.example", mail: a@b.example}]',
+      '1 invalid-binding notify.0: holds webhook and mail; give each an entry of its own',
+    ],
+    ['notify: [{webhook: x.example}]', '1 invalid-binding notify.0.webhook: expected an address; write `https://…`'],
+    [
+      'notify: [{mail: a@b.example, on: [sometimes]}]',
+      '1 invalid-binding notify.0.on.0: unknown occasion; one of trigger, failed, needs-person, rollback, window, closed',
+    ],
+    [
       'probes:\n  h:\n    http: http://x\n    every: 5',
       '4 invalid-binding probes.h.every: `5` is no duration; write it with a unit, as 500ms, 5s, 15m or 1h30m',
     ],

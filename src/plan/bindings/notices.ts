@@ -1,0 +1,41 @@
+/** The entries under `notify`: who is told of what happens, and how. */
+import {z} from 'zod';
+import {refuse, strict, text} from './fields.ts';
+import type {Channel, Occasion} from './types.ts';
+
+const OCCASIONS = ['trigger', 'failed', 'needs-person', 'rollback', 'window', 'closed'] as const satisfies Occasion[];
+/** What somebody wants to know who says nothing about it. */
+const USUAL: readonly Occasion[] = ['trigger', 'failed', 'needs-person', 'rollback', 'closed'];
+const EXAMPLE = '{webhook: "${HOOK}", on: [trigger, rollback, closed]}';
+const KINDS = ['run', 'webhook', 'slack', 'ntfy', 'mail'] as const;
+
+const occasion = z.enum(OCCASIONS, {error: `unknown occasion; one of ${OCCASIONS.join(', ')}`});
+const address = text.refine(url => /^https?:\/\/[^\s/]/i.test(url), {error: 'expected an address; write `https://…`'});
+
+export const notice = strict(
+  {
+    on: z.preprocess(given => (typeof given === 'string' ? [given] : given), z.array(occasion)).optional(),
+    run: text.optional(),
+    webhook: address.optional(),
+    slack: address.optional(),
+    ntfy: address.optional(),
+    mail: text.optional(),
+  },
+  EXAMPLE,
+).transform(({on = USUAL, ...ways}, context): {on: readonly Occasion[]; by: Channel} => {
+  const [kind, ...others] = KINDS.filter(name => ways[name] !== undefined);
+  if (kind === undefined) return refuse(context, ways, `says no way to tell anybody; write ${EXAMPLE}`);
+  if (others.length > 0) return refuse(context, ways, `holds ${kind} and ${others[0]}; give each an entry of its own`);
+  return {on, by: channel(kind, ways[kind] ?? '')};
+});
+
+function channel(kind: (typeof KINDS)[number], to: string): Channel {
+  switch (kind) {
+    case 'run':
+      return {kind, run: to};
+    case 'mail':
+      return {kind, to};
+    default:
+      return {kind, url: to};
+  }
+}

@@ -1,0 +1,91 @@
+/** What people who are not at the screen are told of a run: which events are worth it, and in what words. */
+import type {Occasion, Plan, Section} from '../../plan/plan.ts';
+import type {Recorded} from '../event.ts';
+import {stepById} from '../plan-index.ts';
+import {rollbackEnd} from '../selectors.ts';
+import type {RunState} from '../state.ts';
+import {verdictLines} from './verdict-lines.ts';
+
+/** `of`: the number of the event that it tells. `at`: epoch ms. */
+export type Notice = {occasion: Occasion; of: number; at: number; title: string; text: string};
+
+const RULES_MAX = 12;
+
+/** What there is to tell of an event. `before` and `state`: the run before it and after. */
+export function noticesOf(plan: Plan, before: RunState, state: RunState, event: Recorded): readonly Notice[] {
+  const said = isToldAlready(state, event) ? undefined : say(plan, event);
+  const own = said === undefined ? [] : [{...said, of: event.seq, at: event.at}];
+  return [...own, ...windowsEnded(plan, before, state, event)];
+}
+
+/** That the run waits because of a step was told with the step, which ended at the same moment. */
+function isToldAlready({steps}: RunState, event: Recorded): boolean {
+  if (event.type !== 'run-on-switched') return false;
+  return Object.values(steps).some(step => {
+    if (step.status === 'waiting') return step.verdict !== undefined && step.since === event.at;
+    return (step.status === 'failed' || step.status === 'unknown') && step.at === event.at;
+  });
+}
+
+type Said = Pick<Notice, 'occasion' | 'title' | 'text'>;
+
+function say(plan: Plan, event: Recorded): Said | undefined {
+  switch (event.type) {
+    case 'trigger-fired': {
+      const rule = plan.rules.find(({id}) => id === event.ruleId);
+      return {occasion: 'trigger', title: `rollback trigger: ${rule?.text ?? event.ruleId}`, text: event.evidence};
+    }
+    case 'step-finished':
+      return sayOfStep(plan, event);
+    case 'run-on-switched':
+      if (event.on || event.because === '') return undefined;
+      return {occasion: 'needs-person', title: 'waits for a person', text: event.because};
+    case 'question-asked':
+      return {occasion: 'needs-person', title: `${event.host} asks something`, text: event.text};
+    case 'approval-asked': {
+      const text = `${event.askedBy} asks for a second person: ${titleOf(plan, event.stepId)} (${event.because})`;
+      return {occasion: 'needs-person', title: 'waits for consent', text};
+    }
+    case 'rollback-requested':
+      return {occasion: 'rollback', title: 'rollback begins', text: event.because};
+    case 'rollback-finished': {
+      const left = event.left.map(text => `\nleft to do: ${text}`).join('');
+      return {occasion: 'rollback', title: `rollback: ${rollbackEnd(event)}`, text: `${event.because}${left}`};
+    }
+    case 'run-closed':
+      return {occasion: 'closed', title: `closed, ${event.status}`, text: event.because};
+    default:
+      return undefined;
+  }
+}
+
+function sayOfStep(plan: Plan, event: Extract<Recorded, {type: 'step-finished'}>): Said | undefined {
+  const {kind, because} = event.verdict;
+  const title = titleOf(plan, event.stepId);
+  if (kind === 'judge') return {occasion: 'needs-person', title: `to be judged: ${title}`, text: because};
+  if (kind !== 'failed' && kind !== 'unknown') return undefined;
+  return {occasion: 'failed', title: `${title}: ${kind}`, text: because};
+}
+
+function titleOf(plan: Plan, stepId: string): string {
+  const step = stepById(plan, stepId);
+  return step === undefined ? stepId : `${step.title} (line ${step.line})`;
+}
+
+/** Times to watch that were over between the last event and this one, each with what the rules say. */
+function windowsEnded(plan: Plan, before: RunState, state: RunState, event: Recorded): readonly Notice[] {
+  const {deployStartedAt: start} = before;
+  if (start === undefined || before.closed !== null) return [];
+  const ended = plan.sections.filter(({window}) => {
+    const end = window === undefined ? undefined : start + window.toMs;
+    return end !== undefined && before.lastAt < end && end <= state.lastAt;
+  });
+  return ended.map(section => digest(plan, state, section, event));
+}
+
+function digest(plan: Plan, state: RunState, {title}: Section, {seq: of, at}: Recorded): Notice {
+  const lines = verdictLines(plan, state).map(({text}) => text);
+  const more = lines.length > RULES_MAX ? [`${lines.length - RULES_MAX} more rules`] : [];
+  const text = lines.length === 0 ? 'no rule was judged' : [...lines.slice(0, RULES_MAX), ...more].join('\n');
+  return {occasion: 'window', of, at, title: `the time to watch is over: ${title}`, text};
+}

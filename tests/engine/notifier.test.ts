@@ -1,0 +1,160 @@
+import {chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer, type IncomingHttpHeaders} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, expect, test} from 'vitest';
+import {sendNotice} from '../../src/actions/notify.ts';
+import {startNotifier} from '../../src/engine/notifier.ts';
+import {createDues} from '../../src/engine/opening/due-notices.ts';
+import type {Channel, NotifyBinding, Occasion} from '../../src/plan/plan.ts';
+import type {Event} from '../../src/run/event.ts';
+import {initialState} from '../../src/run/evolve.ts';
+import {opened, plan, recorded, rules, started, startedAt, steps} from '../report/builder.ts';
+
+const run = {id: 'r1', title: 'Shop', checklist: '/srv/deploy.md', host: 'desk', user: 'ana'};
+const notice = {
+  occasion: 'trigger',
+  of: 7,
+  at: startedAt,
+  title: 'rollback trigger: P95 – hoch',
+  text: 'P95 1612 ms',
+} as const;
+const never = new AbortController().signal;
+
+type Asked = {path: string; headers: IncomingHttpHeaders; body: string};
+let asked: Asked[];
+/** Status of the answers, in turn; the last one stays. */
+let statuses: number[];
+let base: string;
+let directory: string;
+let close: () => void;
+
+beforeEach(async () => {
+  asked = [];
+  statuses = [200];
+  directory = mkdtempSync(join(tmpdir(), 'tminus-notify-'));
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', chunk => (body += chunk));
+    request.on('end', () => {
+      asked.push({path: request.url ?? '', headers: request.headers, body});
+      response.statusCode = (statuses.length > 1 ? statuses.shift() : statuses[0]) ?? 200;
+      response.end();
+    });
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  close = () => server.close();
+});
+
+afterEach(() => {
+  close();
+  rmSync(directory, {recursive: true, force: true});
+});
+
+test('a webhook gets JSON, Slack and ntfy what they take', async () => {
+  for (const kind of ['webhook', 'slack', 'ntfy'] as const) {
+    expect(await sendNotice({kind, url: `${base}/${kind}`}, notice, run, never)).toBeUndefined();
+  }
+  expect(JSON.parse(asked[0]?.body ?? '')).toMatchObject({
+    occasion: 'trigger',
+    event: 7,
+    text: 'P95 1612 ms',
+    run: {id: 'r1'},
+  });
+  expect(JSON.parse(asked[1]?.body ?? '')).toEqual({text: '*Shop: rollback trigger: P95 – hoch*\nP95 1612 ms'});
+  expect(asked[2]).toMatchObject({body: 'P95 1612 ms', headers: {priority: '5', tags: 'trigger'}});
+  const title = /^=\?UTF-8\?B\?(.+)\?=$/.exec(String(asked[2]?.headers['title']))?.[1] ?? '';
+  expect(Buffer.from(title, 'base64').toString()).toBe('Shop: rollback trigger: P95 – hoch');
+});
+
+test('a command gets it as its input, and sendmail a whole letter', async () => {
+  const out = join(directory, 'out');
+  const command = `{ cat; printf '%s' "$TMINUS_OCCASION $TMINUS_RUN"; } > ${out}`;
+  expect(await sendNotice({kind: 'run', run: command}, notice, run, never)).toBeUndefined();
+  expect(readFileSync(out, 'utf8')).toMatch(/^\{"occasion":"trigger".*\}\ntrigger r1$/);
+  writeFileSync(join(directory, 'sendmail'), `#!/bin/sh\n{ echo "$@"; cat; } > ${out}\n`);
+  chmodSync(join(directory, 'sendmail'), 0o755);
+  const path = process.env['PATH'];
+  process.env['PATH'] = `${directory}:${path}`;
+  const failed = await sendNotice({kind: 'mail', to: 'ana@example.net'}, notice, run, never);
+  process.env['PATH'] = path;
+  expect(failed).toBeUndefined();
+  const letter = readFileSync(out, 'utf8');
+  expect(letter).toMatch(/^-t -oi\nTo: ana@example\.net\nSubject: =\?UTF-8\?B\?/);
+  expect(letter).toContain('\n\nP95 1612 ms\n\nRun r1 of /srv/deploy.md, on desk by ana, 2025-11-02T14:00:00Z\n');
+});
+
+test('what does not deliver it says why', async () => {
+  statuses = [503];
+  const channels: readonly Channel[] = [
+    {kind: 'webhook', url: `${base}/x`},
+    {kind: 'webhook', url: 'http://127.0.0.1:1/x'},
+    {kind: 'run', run: 'echo no such list >&2; exit 4'},
+    {kind: 'run', run: 'kill -9 $$'},
+  ];
+  const reasons = await Promise.all(channels.map(channel => sendNotice(channel, notice, run, never)));
+  expect(reasons[0]).toBe('status 503');
+  expect(reasons[1]).toMatch(/refused/);
+  expect(reasons[2]).toBe('exit 4: no such list');
+  expect(reasons[3]).toBe('killed by SIGKILL');
+});
+
+const events = recorded(
+  opened,
+  {...started(steps.restart.id), at: startedAt},
+  {type: 'trigger-fired', ruleId: rules.p95.id, evidence: 'P95 1612 ms', samples: [], at: startedAt + 1000},
+  {type: 'rollback-requested', because: 'asked for', startsAt: startedAt + 2000, at: startedAt + 2000},
+  {type: 'note-added', text: 'x', at: startedAt + 7_300_000},
+);
+
+function hook(...on: Occasion[]): NotifyBinding {
+  return {on, by: {kind: 'webhook', url: `${base}/hook`}, line: 1};
+}
+
+function notifier(notify: readonly NotifyBinding[], record: (sent: readonly Event[]) => void) {
+  return startNotifier({plan, notify, run: () => run, state: initialState, due: [], record, retry: {min: 5, max: 20}});
+}
+
+test('a receiver that was down gets all of it, in order, and each delivery is recorded', async () => {
+  statuses = [500, 500, 502, 200];
+  const sent: Event[] = [];
+  const telling = notifier([hook('trigger', 'rollback', 'window')], some => sent.push(...some));
+  telling.take(events);
+  await telling.finish(60_000);
+  expect(sent).toMatchObject([
+    {type: 'notice-sent', channel: 'webhook 1', of: 3, attempts: 4, delivered: true},
+    {of: 4, about: 'rollback begins', attempts: 1, delivered: true},
+    {of: 5, about: 'the time to watch is over: Monitoring (First 2 Hours)', attempts: 1, delivered: true},
+  ]);
+  expect(asked.slice(3).map(({body}) => JSON.parse(body).occasion)).toEqual(['trigger', 'rollback', 'window']);
+});
+
+test('only the occasions that were asked for are told, and what nobody takes is recorded as given up', async () => {
+  statuses = [500];
+  const sent: Event[] = [];
+  const telling = notifier([hook('rollback')], some => sent.push(...some));
+  telling.take(events);
+  await telling.finish(50);
+  expect(sent).toMatchObject([{of: 4, delivered: false, because: 'status 500'}]);
+});
+
+test('the next engine of a run tells what was left, and nothing twice', () => {
+  const notify = [hook('trigger', 'rollback')];
+  const told = {type: 'notice-sent', channel: 'webhook 1', of: 3, about: 'rollback trigger: P95 response time >1500ms'};
+  const about = plan.rules.find(({id}) => id === rules.p95.id)?.text;
+  const dues = createDues(plan, notify);
+  for (const event of events) dues.take(event);
+  expect(dues.due().map(({notice: {of}}) => of)).toEqual([3, 4]);
+  dues.take({
+    ...told,
+    about: `rollback trigger: ${about}`,
+    attempts: 1,
+    delivered: true,
+    seq: 6,
+    at: startedAt,
+    by: 'engine',
+  } as never);
+  expect(dues.due().map(({notice: {of}}) => of)).toEqual([4]);
+});
