@@ -1,4 +1,4 @@
-import {chmod, cp, mkdir, writeFile} from 'node:fs/promises';
+import {chmod, cp, mkdir, symlink, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {execa} from 'execa';
 import {afterAll, beforeAll, expect, test} from 'vitest';
@@ -18,8 +18,12 @@ beforeAll(async () => {
 afterAll(() => place[Symbol.asyncDispose]());
 
 async function standIn(name: string, ...args: string[]) {
+  return await standInWith(process.env, name, ...args);
+}
+
+async function standInWith(env: NodeJS.ProcessEnv, name: string, ...args: string[]) {
   const cwd = join(place.path, 'srv/myhibachi-backend');
-  const {exitCode, stdout, stderr} = await execa(join(place.path, 'bin', name), args, {cwd, reject: false});
+  const {exitCode, stdout, stderr} = await execa(join(place.path, 'bin', name), args, {cwd, env, reject: false});
   return {code: exitCode, stdout, stderr};
 }
 
@@ -55,4 +59,18 @@ test('systemctl knows its one unit and no other', async () => {
   expect((await standIn('systemctl', 'cat', 'nginx')).code).toBe(1);
   expect((await standIn('systemctl', 'list-unit-files', 'nginx.service')).code).toBe(1);
   expect((await standIn('systemctl', 'list-unit-files', 'myhibachi-api.service')).stdout).toContain('enabled');
+});
+
+test('systemctl finds and stops its service on a bare system, which has no ps', async () => {
+  const programs = join(place.path, 'bare');
+  await mkdir(programs);
+  for (const name of ['bash', 'cat', 'dirname', 'rm', 'sleep']) {
+    const {stdout} = await execa('which', [name]);
+    await symlink(stdout, join(programs, name));
+  }
+  const service = execa('sleep', ['1000'], {reject: false});
+  await writeFile(join(place.path, 'run/myhibachi-api.pid'), `${service.pid}\n`);
+  expect((await standInWith({PATH: programs}, 'systemctl', 'is-active', 'myhibachi-api')).stdout).toBe('active');
+  expect((await standInWith({PATH: programs}, 'systemctl', 'stop', 'myhibachi-api')).code).toBe(0);
+  expect((await service).signal).toBe('SIGTERM');
 });
