@@ -4,10 +4,16 @@ export type Process = {pid: number; parent: number; rssKb: number; commandLine: 
 /**
  * Lists every process of the place, preceded by the number of the shell that asks.
  * The pattern is not part of it: `pgrep -f` and `ps | grep` find themselves, and a pattern would have to be quoted.
- * procps cuts wide lines unless told `-ww`, an option that busybox does not know.
+ * procps cuts wide lines unless told `-ww`, an option that busybox does not know. A bare system has no `ps` at all.
  */
-export const LIST_PROCESSES =
-  'echo "$$"; ps -ww -eo pid,ppid,rss,args 2>/dev/null || ps -eo pid,ppid,rss,args 2>/dev/null || ps -o pid,ppid,rss,args';
+export const LIST_PROCESSES = [
+  'echo "$$"; ps -ww -eo pid,ppid,rss,args 2>/dev/null || ps -eo pid,ppid,rss,args 2>/dev/null || ps -o pid,ppid,rss,args 2>/dev/null ||',
+  'for d in /proc/[0-9]*; do q= r=0',
+  '  while read -r k v _; do case $k in PPid:) q=$v;; VmRSS:) r=$v;; esac; done <"$d/status" || continue',
+  '  a=$(tr "\\0\\n" "  " <"$d/cmdline") && [ -n "$a" ] && printf "%s %s %s %s\\n" "${d#/proc/}" "$q" "$r" "$a"',
+  'done 2>/dev/null',
+  ':',
+].join('\n');
 
 /** The processes in the output of `LIST_PROCESSES`, without those that were only there to measure. */
 export function readProcesses(output: string): readonly Process[] {

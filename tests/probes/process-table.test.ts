@@ -1,5 +1,10 @@
+import {execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, rmSync, symlinkSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {readProcesses} from '../../src/probes/process-table.ts';
+import {LIST_PROCESSES, readProcesses} from '../../src/probes/process-table.ts';
 
 test('the shell that asks and what it started are left out', () => {
   const output = [
@@ -19,4 +24,27 @@ test('figures that busybox shortens are read in full', () => {
   const output =
     '9\nPID   PPID  RSS  COMMAND\n    1     0  812 init\n    7     1  12m python app.py\n    8     1 1.5g java';
   expect(readProcesses(output).map(process => process.rssKb)).toEqual([812, 12 * 1024, 1.5 * 1024 * 1024]);
+});
+
+test('where there is no ps they are read from /proc', async () => {
+  const programs = mkdtempSync(join(tmpdir(), 'tminus-bare-'));
+  symlinkSync('/usr/bin/tr', join(programs, 'tr'));
+  const child = spawn('sh', ['-c', 'echo ready; read -r _', 'a name\nof lines'], {stdio: 'pipe'});
+  try {
+    await once(child.stdout, 'data');
+    const output = execFileSync('/bin/sh', ['-c', LIST_PROCESSES], {env: {PATH: programs}, encoding: 'utf8'});
+    const found = readProcesses(output).filter(({pid}) => pid === child.pid);
+    expect(found).toEqual([
+      {
+        pid: child.pid,
+        parent: process.pid,
+        rssKb: expect.any(Number),
+        commandLine: 'sh -c echo ready; read -r _ a name of lines ',
+      },
+    ]);
+    expect(found[0]?.rssKb).toBeGreaterThan(100);
+  } finally {
+    child.kill();
+    rmSync(programs, {recursive: true});
+  }
 });
