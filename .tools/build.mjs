@@ -26,6 +26,8 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node22',
+  // As they stand in the source they are compiled once, and not at every call.
+  supported: {'regexp-set-notation': true},
   jsx: 'automatic',
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
@@ -126,23 +128,33 @@ function withoutFetch() {
 
 /**
  * What is made when it is needed, and not when the program starts: the first Intl.Segmenter of a process loads tables of
- * ICU for 12 ms, the first RGI_Emoji for 20 ms, and nearly all text is measured without either.
+ * ICU for 12 ms, the first RGI_Emoji for 20 ms, and nearly all text is measured and taken to pieces without either.
  */
 function tablesWhenNeeded() {
-  const made = /^const (\w+) = (new Intl\.Segmenter\([^;\n]*\)|\/.*\\p\{RGI_Emoji\}.*\/v);$/gm;
+  const pieces = /^const (\w+) = new Intl\.Segmenter\([^;\n]*\);$/gm;
+  const emoji = /^const (\w+) = (\/.*\\p\{RGI_Emoji\}.*\/v);$/gm;
+  const measure = 'function unicodeWidth(string, ambiguousIsNarrow) {';
+  const packages = ['string-width', 'slice-ansi', 'wrap-ansi', '@alcalzone/ansi-tokenize/build', 'ink/build'];
   return {
     name: 'tables-when-needed',
     setup({onLoad}) {
-      onLoad({filter: /node_modules\/(?:string-width|slice-ansi|wrap-ansi)\/[\w-]+\.js$/}, ({path}) => {
+      onLoad({filter: new RegExp(`node_modules/(?:${packages.join('|')})/[\\w-]+\\.js$`)}, ({path}) => {
         const source = readFileSync(path, 'utf8');
-        const contents = source.replace(made, (_, name, value) => {
-          const methods = value.startsWith('/') ? ['test', 'exec'] : ['segment'];
-          const calls = methods.map(method => `${method}: text => (${name}Made ??= ${value}).${method}(text)`);
-          return `let ${name}Made;\nconst ${name} = {${calls.join(', ')}};`;
-        });
-        if (/^const \w+ = (?:new Intl|\/.*RGI_Emoji)/m.test(contents))
+        const changed = source
+          .replace(pieces, 'const $1 = {segment: __graphemes};')
+          .replace(emoji, (_, name, value) => {
+            const calls = ['test', 'exec'].map(
+              method => `${method}: text => (${name}Made ??= ${value}).${method}(text)`,
+            );
+            return `let ${name}Made;\nconst ${name} = {${calls.join(', ')}};`;
+          })
+          .replace(measure, `${measure}\n\tif (ambiguousIsNarrow && __NARROW.test(string)) return string.length;`);
+        const isMissed = path.endsWith('/string-width/index.js') && !changed.includes('__NARROW');
+        if (isMissed || /^const \w+ = (?:new Intl|\/.*RGI_Emoji)/m.test(changed))
           throw new Error(`${path} makes its tables otherwise`);
-        return {contents};
+        const ours = JSON.stringify(join(root, 'src/text/graphemes.ts'));
+        const takes = `import {graphemes as __graphemes, NARROW as __NARROW} from ${ours};`;
+        return {contents: changed === source ? source : `${takes}\n${changed}`};
       });
     },
   };

@@ -1,4 +1,5 @@
 /** Text in ASCII only, for terminals that cannot show other characters. */
+import {graphemes} from './graphemes.ts';
 import {displayWidth} from './width.ts';
 
 /** What replaces a sign. `inColumns`: of the same width; `freely`: longer, where the short form says too little. */
@@ -41,8 +42,6 @@ const FRAMES: readonly (readonly [RegExp, string])[] = [
   [/^[┌-╋╒-╰]$/, '+'],
 ];
 
-const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
-
 /** For text that is already laid out: every replacement has the width of its sign. */
 export function toAscii(text: string): string {
   return replaced(text, 'inColumns');
@@ -55,7 +54,7 @@ export function asciiOnly(text: string): string {
 
 function replaced(text: string, how: 'inColumns' | 'freely'): string {
   return text.replaceAll(/[^\u0000-\u007f]+/g, run =>
-    [...graphemes.segment(run)].map(({segment}) => plainer(segment, how)).join(''),
+    [...graphemes(run)].map(({segment}) => plainer(segment, how)).join(''),
   );
 }
 

@@ -1,9 +1,8 @@
 /** Width of text in terminal columns: measure, cut, fill, wrap, and remove what would move the cursor. */
 import sliceAnsi from 'slice-ansi';
 import stringWidth from 'string-width';
+import {NARROW} from './graphemes.ts';
 
-/** Characters that every terminal draws in one column. Most text has only these; to measure others is slow. */
-const NARROW = /^[ -~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u2198\u2200-\u22FF\u2500-\u257F\u2713\u2717]*$/;
 const PRINTABLE_ASCII = /^[ -~]*$/;
 const COLOURS = /\u001B\[[\d;:]*m/g;
 

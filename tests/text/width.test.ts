@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
+import {graphemes, NARROW} from '../../src/text/graphemes.ts';
 import {
   cell,
   cut,
@@ -81,4 +82,32 @@ test('wrapping loses no word, and no row is too wide', () => {
   const rows = wrap('one three aaaaaaaaaaaaaaaaaaaaaa 日本語日本語', 8);
   expect(rows.join('').replaceAll(' ', '')).toBe('onethreeaaaaaaaaaaaaaaaaaaaaaa日本語日本語');
   for (const row of rows) expect(stringWidth(row)).toBeLessThanOrEqual(8);
+});
+
+describe('signs that are measured and parted without tables', () => {
+  const narrow = Array.from({length: 0x10000}, (_, code) => String.fromCharCode(code)).filter(sign =>
+    NARROW.test(sign),
+  );
+  const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
+  test('take one column each, as the tables have it', () => {
+    expect(narrow.length).toBeGreaterThan(1000);
+    expect(narrow.filter(sign => stringWidth(sign) !== 1)).toEqual([]);
+  });
+
+  test('never join with one another, nor with what begins a colour code', () => {
+    const text = `${narrow.join('')}\u001B${narrow.toReversed().join('')}`;
+    const parted = segmenter.segment(text);
+    expect([...graphemes(text)]).toEqual([...parted].map(({segment, index}) => ({segment, index})));
+    for (const at of [undefined, 0, 7, text.length - 1])
+      expect(parted.containing(at)).toMatchObject(graphemes(text).containing(at) ?? {});
+    expect(graphemes(text).containing(text.length)).toBe(parted.containing(text.length));
+  });
+
+  test('make no difference to text that joins', () => {
+    const text = 'e\u0301 \r\n 👩‍👩‍👧 🇩🇪 한글 ‼️';
+    expect([...graphemes(text)].map(({segment}) => segment)).toEqual(
+      [...segmenter.segment(text)].map(({segment}) => segment),
+    );
+  });
 });

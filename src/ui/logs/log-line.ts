@@ -1,4 +1,5 @@
 /** Makes one line of log text fit for one row of the screen. Log text is untrusted, so only colours are kept. */
+import {graphemes} from '../../text/graphemes.ts';
 import type {Pattern} from '../../text/pattern.ts';
 import {displayWidth, sliceColumns} from '../../text/width.ts';
 
@@ -176,7 +177,7 @@ function padded(text: string, width: number): string {
 
 function stripToWidth(plain: string, width: number): string {
   let kept = '';
-  for (const {segment} of new Intl.Segmenter().segment(plain)) {
+  for (const {segment} of graphemes(plain)) {
     if (displayWidth(kept + segment) > width) break;
     kept += segment;
   }

@@ -1,4 +1,5 @@
 /** The shortest reasonable text that turns the rows on a screen into the next ones. */
+import {graphemes, NARROW} from '../../text/graphemes.ts';
 import {displayWidth} from '../../text/width.ts';
 
 export type Page = {columns: number; page: string};
@@ -111,11 +112,6 @@ function onlyWhatCounts(page: string, style: string): string {
   return pen.style;
 }
 
-/** Text without anything wide or combining: every character is a cell. Spares the slow way for nearly all text. */
-const NARROW = /^[ -~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u21FF\u2500-\u25FF\u2713\u2717]*$/;
-
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
-
 /** One entry per column; the second column of a wide character has width 0 and no text. */
 function cellsOf(row: string): Cell[] {
   const cells: Cell[] = [];
@@ -130,7 +126,7 @@ function cellsOf(row: string): Cell[] {
       for (const text of part) cells.push({text, style, width: 1});
       continue;
     }
-    for (const {segment} of graphemes.segment(part)) {
+    for (const {segment} of graphemes(part)) {
       const width = displayWidth(segment);
       cells.push({text: segment, style, width});
       for (let extra = 1; extra < width; extra++) cells.push({text: '', style, width: 0});

@@ -1,6 +1,7 @@
 /** Turns the bytes of a terminal into single keys: removes the terminal's replies, splits the text of a held key. */
 import {PassThrough, type Readable} from 'node:stream';
 import type {Key} from 'ink';
+import {graphemes} from '../../text/graphemes.ts';
 import {ReplyFilter} from './replies.ts';
 
 /** `name` is a printable grapheme, or `enter` `esc` `tab` `shift+tab` `space` `up` `ctrl+c` `alt+x`; `text` when it prints. */
@@ -76,8 +77,6 @@ export function filterReplies(input: TerminalInput): FilteredInput {
   });
 }
 
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
-
 const CONTROL_NAMES: Readonly<Record<string, string>> = {
   '\r': 'enter',
   '\n': 'enter',
@@ -95,7 +94,7 @@ export function splitKeys(input: string, key: Key): KeyPress[] {
   if (named) return [named === 'space' ? {name: named, text: ' '} : {name: named}];
   if (key.ctrl && input !== '') return [{name: `ctrl+${input}`}];
   if (key.meta && input !== '') return [{name: `alt+${input}`}];
-  return [...graphemes.segment(input)].flatMap(({segment}) => oneKey(segment));
+  return [...graphemes(input)].flatMap(({segment}) => oneKey(segment));
 }
 
 function oneKey(segment: string): KeyPress[] {

@@ -1,4 +1,5 @@
 /** The one line that is typed in a prompt, and what each editing key does to it. */
+import {graphemes} from '../../text/graphemes.ts';
 
 /**
  * One line being typed. `at` counts UTF-16 units and always stands between two graphemes. `isProposed`: nobody has touched
@@ -89,11 +90,9 @@ function without(text: string, from: number, to: number): Editor {
   return {text: text.slice(0, from) + text.slice(to), at: from};
 }
 
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
-
 function previousBoundary(text: string, at: number): number {
   let last = 0;
-  for (const {index} of graphemes.segment(text)) {
+  for (const {index} of graphemes(text)) {
     if (index >= at) break;
     last = index;
   }
@@ -101,6 +100,6 @@ function previousBoundary(text: string, at: number): number {
 }
 
 function nextBoundary(text: string, at: number): number {
-  for (const {index} of graphemes.segment(text)) if (index > at) return index;
+  for (const {index} of graphemes(text)) if (index > at) return index;
   return text.length;
 }
