@@ -2,6 +2,7 @@
 import {rmSync} from 'node:fs';
 import {basename, dirname, join, relative} from 'node:path';
 import type {Connection} from '../attach/client.ts';
+import {mayRecall, planCache} from '../engine/opening/kept-plan.ts';
 import {writeOptions} from '../engine/opening/options.ts';
 import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
 import {reviewFileOf} from '../plan/doubt.ts';
@@ -110,7 +111,7 @@ export async function startRun(request: RunRequest): Promise<{runId: string; exi
   const {view, named} = request;
   const skeleton = view.kind === 'console' ? showSkeletonOf(view, basename(named.checklist)) : undefined;
   // The largest part of the console's program: it is loaded while the directory of the run is written.
-  if (view.kind === 'console') void import('../ui/warm-up.tsx');
+  if (view.kind === 'console') void import('../ui/open-console.tsx');
   try {
     return await openRun(request, skeleton);
   } catch (error) {
@@ -130,13 +131,22 @@ async function prepareConsole({theme, ascii}: Extract<View, {kind: 'console'}>):
   warmUp({columns, rows, theme, ascii});
 }
 
+/** The engine will have the plan at once: nothing of the document is read again. */
+function wasRead({named, procedure, values}: RunRequest, review: {text: string; file: string} | undefined): boolean {
+  const {bytes: checklist, bindingsText: text, bindingsFile: file} = named;
+  const bindings = text === undefined || file === undefined ? undefined : {text, file};
+  const cache = planCache(process.env);
+  return cache !== undefined && mayRecall(cache, compact({checklist, bindings, review, procedure, values, env: {}}));
+}
+
 async function openRun(request: RunRequest, skeleton: Guard | undefined): Promise<{runId: string; exitCode: number}> {
   const {named, values, choices, procedure, auto, yes, watch, dryRun, view, as, group, approvers, aloneMsMax} = request;
   const gid = group === undefined ? undefined : groupToShareWith(group);
   const home = stateHome(process.env);
   const runId = runIdAhead() ?? newRunId(new Date());
   const review = reviewFileOf(named.checklist);
-  const files = compact({checklist: named.bytes, bindings: named.bindingsText, review: readReviewText(review)});
+  const reviewText = readReviewText(review);
+  const files = compact({checklist: named.bytes, bindings: named.bindingsText, review: reviewText});
   const runDirectory = await createRunDirectory(home, runId, files).catch(error => {
     throw new CommandError(EXIT.usage, `cannot keep the run in ${home}: ${systemWords(error)}`, {cause: error});
   });
@@ -166,7 +176,8 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
   );
   const starting = startEngineProcess(runDirectory, process.cwd(), {observe: false, as});
   // While the engine reads the checklist, the console gets ready.
-  if (view.kind === 'console') void prepareConsole(view);
+  const isKept = wasRead(request, reviewText === undefined ? undefined : {text: reviewText, file: review});
+  if (view.kind === 'console' && !isKept) void prepareConsole(view);
   const connection = await starting.catch(error => {
     const neverBegan = error instanceof CommandError && [EXIT.invalid, EXIT.lockHeld].some(is => is === error.exitCode);
     if (neverBegan) rmSync(runDirectory, {recursive: true});

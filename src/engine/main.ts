@@ -16,7 +16,7 @@ import {emptyBindings} from '../plan/plan.ts';
 import {REDACTED} from '../plan/script.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {withoutControls} from '../text/unsafe-signs.ts';
-import {type PlanCache, planCacheDirectory} from './opening/kept-plan.ts';
+import {planCache} from './opening/kept-plan.ts';
 import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES, STARTER} from './opening/options.ts';
 import {InvalidRun} from './opening/why-not-run.ts';
 import {runEngine} from './run-engine.ts';
@@ -82,7 +82,7 @@ async function main(): Promise<void> {
     secretValues,
     umask,
     env: process.env,
-    cache: planCache(),
+    cache: planCache(process.env),
     async attach(host) {
       const consoles = await serve({...host, runDirectory, socketPath: path, shared: options.group !== undefined});
       starter?.end('listening\n');
@@ -111,13 +111,6 @@ async function isTold(starter: Socket): Promise<boolean> {
   starter.on('error', () => {});
   const told = once(starter, 'data').then(() => true);
   return await Promise.race([told, once(starter, 'close').then(() => false)]);
-}
-
-/** Sources that are run as they are change without a word: what they read is kept nowhere. */
-function planCache(): PlanCache | undefined {
-  const build = process.env['TMINUS_BUILD'];
-  if (build === undefined) return undefined;
-  return {directory: planCacheDirectory(process.env), program: `${build} ${process.version}`};
 }
 
 /** They come in the environment, past the disk; no program that is started here inherits them. */

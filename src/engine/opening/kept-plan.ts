@@ -3,6 +3,7 @@ import {createHash, randomBytes} from 'node:crypto';
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   futimesSync,
   lstatSync,
@@ -39,13 +40,25 @@ const FILES_MAX = 40;
 const SUM_LENGTH = 64;
 const EXTENSION = '.plan';
 
+/** Sources that are run as they are change without a word: what they read is kept nowhere. */
+export function planCache(env: Environment): PlanCache | undefined {
+  const build = process.env['TMINUS_BUILD'];
+  if (build === undefined) return undefined;
+  return {directory: planCacheDirectory(env), program: `${build} ${process.version}`};
+}
+
 /** In `$TMINUS_HOME/cache`, `$XDG_CACHE_HOME/tminus` or `~/.cache/tminus`. */
-export function planCacheDirectory(env: Environment): string {
+function planCacheDirectory(env: Environment): string {
   if (env['TMINUS_HOME']) return join(env['TMINUS_HOME'], 'cache', 'plans');
   const caches = env['XDG_CACHE_HOME']?.startsWith('/')
     ? env['XDG_CACHE_HOME']
     : join(env['HOME'] || homedir(), '.cache');
   return join(caches, 'tminus', 'plans');
+}
+
+/** Whether there is a file for just these texts; what it is worth only `recallPlan` tells. */
+export function mayRecall({directory, program}: PlanCache, sources: Sources): boolean {
+  return existsSync(join(directory, keyOf(program, sources) + EXTENSION));
 }
 
 /** Undefined when nothing is kept for just these texts, or when anything about the file is odd: then they are read anew. */

@@ -20,8 +20,8 @@ export type Redactor = {
 export type RedactionStream = {
   /** Holds back no more than what may be the beginning of a secret. */
   write(chunk: string): string;
-  /** Gives up what is held back. */
-  end(): string;
+  /** Gives up what is held back, before the last chunk. */
+  end(last?: string): string;
   /** Nothing is held back and `write` would change nothing: asked of ASCII bytes to spare their decoding. */
   passes(ascii: Buffer): boolean;
 };
@@ -34,10 +34,7 @@ const KNOWN_MAX = 200;
 export function createRedactor(secrets: readonly string[]): Redactor {
   const isLong = (secret: string) => secret.length >= SECRET_LENGTH_MIN;
   const known = [...new Set(secrets)].filter(isLong);
-  const text = (whole: string) => {
-    const stream = redactionStream(known);
-    return stream.write(whole) + stream.end();
-  };
+  const text = (whole: string) => (known.length === 0 ? whole : redactionStream(known).end(whole));
   const add = (secret: string) => {
     known.push(...new Set(asPrinted(secret).filter(shape => isLong(shape) && !known.includes(shape))));
   };
@@ -97,8 +94,9 @@ function redactionStream(secrets: readonly string[]): RedactionStream {
       const text = ascii.toString('latin1');
       return !secrets.some(secret => text.includes(secret)) && prefixLengthAtEnd(text, secrets) === 0;
     },
-    end() {
-      const rest = release(seen(held), held.length);
+    end(last = '') {
+      const whole = seen(held + last);
+      const rest = release(whole, whole.raw.length);
       covered = 0;
       return rest;
     },

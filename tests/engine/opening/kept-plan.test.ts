@@ -18,7 +18,7 @@ import {
 } from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {beforeEach, expect, test} from 'vitest';
-import {keepPlan, type PlanCache, planCacheDirectory, recallPlan} from '../../../src/engine/opening/kept-plan.ts';
+import {keepPlan, mayRecall, type PlanCache, recallPlan} from '../../../src/engine/opening/kept-plan.ts';
 import {loadPlan, type Sources} from '../../../src/engine/opening/load-plan.ts';
 import {openRun} from '../../../src/engine/opening/open-run.ts';
 import {type EngineOptions, writeOptions} from '../../../src/engine/opening/options.ts';
@@ -57,7 +57,7 @@ const used = ['TARGET', 'ABSENT'];
 
 let cache: PlanCache;
 beforeEach(async () => {
-  cache = {directory: planCacheDirectory({TMINUS_HOME: await temporaryDirectory()}), program: 'one'};
+  cache = {directory: join(await temporaryDirectory(), 'cache', 'plans'), program: 'one'};
 });
 
 function keep(of: Sources = sources): void {
@@ -72,7 +72,9 @@ function file(): string {
 
 test('what was read is recalled as it was, from a file for this user alone', () => {
   expect(recallPlan(cache, sources)).toBeUndefined();
+  expect(mayRecall(cache, sources)).toBe(false);
   keep();
+  expect(mayRecall(cache, sources)).toBe(true);
   expect(recallPlan(cache, sources)).toEqual(loadPlan(sources));
   expect(statSync(file()).mode & 0o777).toBe(0o600);
   expect(statSync(cache.directory).mode & 0o777).toBe(0o700);
