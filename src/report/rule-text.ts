@@ -1,11 +1,12 @@
 /** Rules in words: what is measured, the bound, the source, and the standing at the end. */
-import {type Plan, type Rule, unreachable} from '../plan/plan.ts';
+import type {Plan, Rule} from '../plan/plan.ts';
 import type {Assessment, Baseline, Standing} from '../run/outcome.ts';
 import {assessNow, judgedAt, rulesOf} from '../run/rules/assessing.ts';
 import {baselineOf, changeOf} from '../run/rules/baseline.ts';
 import type {RuleState, RunState} from '../run/state.ts';
+import {STANDING_WORDS} from '../run/wording/standing-words.ts';
 import {compact} from '../text/compact.ts';
-import {fineFigure, fineQuantity} from '../text/figures.ts';
+import {fineFigure, fineQuantity, plural} from '../text/figures.ts';
 import {utcMinute} from '../text/times.ts';
 
 /** `P95 store_message`, `memory`, `errors error rate`. */
@@ -80,28 +81,16 @@ function assessmentOf(plan: Plan, state: RunState, rule: Rule): Assessment {
   return {standing, n, because, ...compact({value, low, high})};
 }
 
-/** `ok 612 ms, < 850 ms, n=143` */
+/** `ok 612 ms, < 850 ms, 143 readings` */
 export function standingText(rule: Rule, {standing, value, n}: Assessment): string {
   const measured =
     value === undefined ? standingWord(standing) : `${standingWord(standing)} ${fineQuantity(value, rule.unit)}`;
-  return `${measured}, ${boundText(rule)}, n=${n}`;
+  return `${measured}, ${boundText(rule)}, ${plural(n, 'reading')}`;
 }
 
 export function standingWord(standing: Standing): string {
-  switch (standing.kind) {
-    case 'warming':
-      return `not judged (${standing.missing} more samples needed)`;
-    case 'blind':
-      return 'blind';
-    case 'ok':
-    case 'grey':
-    case 'breached':
-    case 'tripped':
-    case 'disarmed':
-      return standing.kind;
-    default:
-      return unreachable(standing);
-  }
+  if (standing.kind === 'warming') return `not judged (${plural(standing.missing, 'more reading')} needed)`;
+  return STANDING_WORDS[standing.kind].toLowerCase();
 }
 
 /** `-62 %` */

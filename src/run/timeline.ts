@@ -7,6 +7,7 @@ import type {Verdict} from './outcome.ts';
 import {stepById} from './plan-index.ts';
 import {choicesIn, rollbackEnd} from './selectors.ts';
 import type {RunState} from './state.ts';
+import {STANDING_WORDS} from './wording/standing-words.ts';
 
 type Entry = RunState['timeline'][number];
 
@@ -230,5 +231,8 @@ function startedText(plan: Plan, {stepId, presumed}: Extract<Recorded, {type: 's
 function sayOfRule(plan: Plan, event: Extract<Recorded, {type: 'rule-changed'}>): [string, Entry['tone']] | undefined {
   const {kind} = event.assessment.standing;
   if (kind !== 'tripped' && kind !== 'breached') return undefined;
-  return [`${ruleText(plan, event.ruleId)} ${kind}: ${event.assessment.because}`, kind === 'tripped' ? 'bad' : 'warn'];
+  return [
+    `${ruleText(plan, event.ruleId)}, ${STANDING_WORDS[kind]}: ${event.assessment.because}`,
+    kind === 'tripped' ? 'bad' : 'warn',
+  ];
 }

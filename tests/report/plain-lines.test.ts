@@ -25,7 +25,7 @@ test('samples are silent, a change of a rule is not', () => {
   expect(line({type: 'sample-taken', samples: [{signal: 'store_message', at: 1, value: 5}]})).toBeUndefined();
   const assessment = {standing: {kind: 'breached', times: 1}, value: 1612, n: 143, because: '1 of 3'} as const;
   expect(line({type: 'rule-changed', ruleId: rules.p95.id, assessment})).toBe(
-    'T+00:00:12 ✗ rule      P95 response time: breached 1612 ms, > 1500 ms, n=143',
+    'T+00:00:12 ✗ rule      P95 response time: past limit 1612 ms, > 1500 ms, 143 readings',
   );
 });
 

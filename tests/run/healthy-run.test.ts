@@ -122,7 +122,7 @@ describe('what breaks after the deploy', () => {
       const said = events.find(event => event.type === 'trigger-fired');
       expect(said?.type === 'trigger-fired' && said.samples.length).toBeGreaterThan(0);
       expect(said?.type === 'trigger-fired' && said.samples.length).toBeLessThanOrEqual(20);
-      expect(fired?.evidence).toMatch(/\d.*n=\d+ in (?:5|10) min, baseline /);
+      expect(fired?.evidence).toMatch(/\d.*\d+ readings in (?:5|10) min, baseline /);
     },
     120_000,
   );

@@ -149,7 +149,7 @@ describe('a dismissed trigger', () => {
         evidence: state.dismissals?.[0]?.evidence,
       },
     ]);
-    expect(state.dismissals?.[0]?.evidence).toBe('2000 ms, past >1500, 3 times in a row, n=7 in 6 s');
+    expect(state.dismissals?.[0]?.evidence).toBe('2000 ms, past >1500, 3 times in a row, 7 readings in 6 s');
   });
 });
 

@@ -39,7 +39,7 @@ const incidents: readonly Incident[] = [
     samplesMin: 5,
     truth: nearestRank95,
     bound: 1500,
-    evidence: /^2\d{3} ms, past >1500, 3 times in a row, n=\d+ in 30 s, baseline (1|2)\d{3} ms/,
+    evidence: /^2\d{3} ms, past >1500, 3 times in a row, \d+ readings in 30 s, baseline (1|2)\d{3} ms/,
   },
   {
     fault: 'errors',
@@ -49,7 +49,7 @@ const incidents: readonly Incident[] = [
     samplesMin: 10,
     truth: failedPercent,
     bound: 5,
-    evidence: /^\d+(\.\d)? %, past >5, 3 times in a row, n=\d+ in 60 s/,
+    evidence: /^\d+(\.\d)? %, past >5, 3 times in a row, \d+ readings in 60 s/,
   },
   {
     fault: 'db-down',
@@ -59,7 +59,7 @@ const incidents: readonly Incident[] = [
     samplesMin: 1,
     truth: total,
     bound: 0,
-    evidence: /^\d+, past >0, 2 times in a row, n=\d+ in 60 s, baseline 0$/,
+    evidence: /^\d+, past >0, 2 times in a row, \d+ readings in 60 s, baseline 0$/,
   },
   {
     fault: 'leak',
@@ -69,7 +69,7 @@ const incidents: readonly Incident[] = [
     samplesMin: 15,
     truth: growthPerHour,
     bound: 500,
-    evidence: /^\d+ MB\/h, surely between \d+ and \d+, past >500, 3 times in a row, n=\d+ in 60 s/,
+    evidence: /^\d+ MB\/h, surely between \d+ and \d+, past >500, 3 times in a row, \d+ readings in 60 s/,
   },
 ];
 

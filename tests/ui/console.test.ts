@@ -418,7 +418,7 @@ test('help explains the words of the verdicts', async () => {
   const screen = await show(fakeSession(), {columns: 110, rows: 60});
   await screen.type('?');
   for (let page = 0; page < 8; page++) await screen.type(' ');
-  expect(await screen.text()).toMatch(/warming +measured, but too few samples/);
+  expect(await screen.text()).toMatch(/measuring +too few readings for a verdict/);
 });
 
 test('moving about changes no box, and the log has the rows that the output does not use', async () => {

@@ -20,7 +20,7 @@ export function ruleLines(page: Page): readonly string[] {
   const {plan, paint} = page;
   if (plan.rules.length === 0) return [];
   const blind = plan.rules.filter(isBlind).length;
-  const said = [plural(plan.rules.length, 'rule'), ...(blind === 0 ? [] : [`${blind} blind`])].join(' · ');
+  const said = [plural(plan.rules.length, 'rule'), ...(blind === 0 ? [] : [`${blind} not measured`])].join(' · ');
   const groups = ROLES.flatMap(([role, name]) => {
     const rules = plan.rules.filter(rule => rule.role === role);
     return rules.length === 0 ? [] : ['', `       ${paint.strong(paint.faint(name))}`, ...rows(page, rules)];

@@ -132,11 +132,11 @@ function armingAt(plan: Plan, state: RunState, rule: Rule, now: number): Arming 
  */
 export function armingOf(state: RunState, rule: Rule): Arming {
   const {deployStartedAt, newVersionAt} = state;
-  if (deployStartedAt === undefined) return {unarmed: 'arms when the deploy starts'};
+  if (deployStartedAt === undefined) return {unarmed: 'the deploy has not started'};
   const {deployEndedAt} = state;
   if (rule.role !== 'trigger' && !rule.person) {
     const inPlaceAt = newVersionAt ?? deployEndedAt;
-    const unarmed = 'arms when the new version is in place';
+    const unarmed = 'the new version is not in place';
     return inPlaceAt === undefined ? {unarmed} : {armedFrom: inPlaceAt, unarmed};
   }
   const baseline = rule.signal === undefined ? [] : (readingsOf(state, rule.signal)?.baseline ?? []);
@@ -144,13 +144,13 @@ export function armingOf(state: RunState, rule: Rule): Arming {
   // The old version is one time itself.
   if (before === undefined || !isBad(rule, isRelative(rule) ? 1 : before))
     return {armedFrom: deployStartedAt, unarmed: ''};
-  const unarmed = 'the old version breaks it, too: arms when the new one is in place';
+  const unarmed = 'the old version breaks it, too, and the new one is not in place';
   return newVersionAt === undefined ? {unarmed} : {armedFrom: newVersionAt, unarmed};
 }
 
 /** Only what is measured once the old version is back says whether it is as it was. */
 function armingAfterRollback({rollback}: RunState): Arming {
-  const unarmed = 'arms when the rollback has finished';
+  const unarmed = 'the rollback has not finished';
   return rollback.status === 'finished' ? {armedFrom: rollback.at, unarmed} : {unarmed};
 }
 

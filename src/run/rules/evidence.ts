@@ -1,6 +1,6 @@
 /** What a rule fired on, in words. */
 import type {Plan, Rule} from '../../plan/plan.ts';
-import {figureText, quantityText} from '../../text/figures.ts';
+import {figureText, plural, quantityText} from '../../text/figures.ts';
 import {stretchText} from '../../text/times.ts';
 import type {Assessment, Sample} from '../outcome.ts';
 import type {RunState} from '../state.ts';
@@ -67,7 +67,7 @@ function measured(
     value === undefined ? [] : quantityText(value, rule.unit),
     low === undefined || high === undefined ? [] : `surely between ${figureText(low)} and ${figureText(high)}`,
     because,
-    `n=${n} in ${stretchText(rule.windowMs)}`,
+    `${plural(n, 'reading')} in ${stretchText(rule.windowMs)}`,
     baseline === undefined ? [] : `baseline ${quantityText(baseline.value, baseline.unit ?? rule.unit)}${against}`,
     unsettled === undefined ? [] : unsettledText(plan, unsettled),
   ];

@@ -138,7 +138,7 @@ const SHARE_ABOVE: Partial<Record<Statistic, number>> = {p50: 0.5, p90: 0.1, p95
 const CHANCE_MAX = 0.05;
 
 function becauseOf(rule: Rule, standing: Standing, because: string): string {
-  if ('calm' in standing && standing.calm !== undefined) return `recovering ${standing.calm}/${recoveryOf(rule)}`;
+  if ('calm' in standing && standing.calm !== undefined) return `recovering, ${standing.calm} of ${recoveryOf(rule)}`;
   if (standing.kind === 'tripped') return `past ${rule.op}${figure(rule.value)}, ${rule.consecutive} times in a row`;
   if (standing.kind === 'breached') return `${standing.times} of ${rule.consecutive} before it trips`;
   return because === '' ? `${rule.op}${figure(rule.value)}` : because;
@@ -188,7 +188,8 @@ export function gapIn(rule: Rule, window: Window, samples: readonly Sample[]): G
     const why = window.failing === undefined ? '' : `: ${window.failing}`;
     return {missing: Math.max(1, missing), because: `no reading for ${stretchText(age)}${why}`};
   }
-  if (missing > 0) return {missing, because: missing === 1 ? '1 more sample needed' : `${missing} more samples needed`};
+  if (missing > 0)
+    return {missing, because: missing === 1 ? '1 more reading needed' : `${missing} more readings needed`};
   return rule.statistic === 'slope' ? spanGap(rule, window, usable) : undefined;
 }
 

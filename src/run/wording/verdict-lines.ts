@@ -1,22 +1,25 @@
 /** The verdict on each rule, in words and in figures, the most urgent first. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
-import {figureText, quantityText} from '../../text/figures.ts';
+import {figureText, plural, quantityText} from '../../text/figures.ts';
 import {stretchText} from '../../text/times.ts';
 import type {Assessment, Baseline, Standing} from '../outcome.ts';
 import {assessNow, outsideOf, rulesOf, staleAfter, windowNow} from '../rules/assessing.ts';
 import {baselineOf, changeOf, changeText} from '../rules/baseline.ts';
 import {recoveryOf} from '../rules/hysteresis.ts';
-import {growsBad, isInverted, isUsable} from '../rules/measure.ts';
+import {growsBad, isUsable} from '../rules/measure.ts';
 import {readingsOf} from '../rules/readings.ts';
 import {isRelative} from '../rules/relative.ts';
 import {gapIn, inWindow} from '../rules/standing.ts';
 import type {RunState, Signal} from '../state.ts';
+import {boundWords, STANDING_WORDS} from './standing-words.ts';
 
 /** A rule with its verdict in words, and everything that the words say as figures. */
 export type VerdictLine = VerdictFigures & {
-  /** In brief: `P95 store_message 612 ms ok <850 n=143 0/3`. */
+  /** `P95 store_message 612 ms ok <850, 143 readings, 0 of 3 past it`. */
   text: string;
+  /** For one row of many rules: `P95 store_message 612 ms ok <850`. */
+  brief: string;
   /** What else there is to say, one thing each: `28 % left`, `-69 % vs baseline 2004 ms`, why, how sure. */
   details?: readonly string[];
 };
@@ -51,7 +54,7 @@ function lineOf(plan: Plan, state: RunState, rule: Rule, now: number): VerdictLi
   const figures = figuresOf(plan, state, rule, now, assessment);
   const last = state.rules[rule.id]?.standing.kind;
   const line = {rule, assessment, ...figures};
-  return {...line, text: verdictText(line, last), details: verdictDetails(line)};
+  return {...line, ...verdictTexts(line, last), details: verdictDetails(line)};
 }
 
 function figuresOf(
@@ -167,27 +170,32 @@ type VerdictFigures = {
   isAfterRollback?: true;
 };
 
-/** `P95 store_message 612 ms ok <850 n=143 0/3`. `last`: how it stood before its window closed. */
-function verdictText(line: VerdictFigures, last: Standing['kind'] | undefined): string {
+/** `last`: how it stood before its window closed. */
+function verdictTexts(line: VerdictFigures, last: Standing['kind'] | undefined): Pick<VerdictLine, 'text' | 'brief'> {
   const {rule, assessment, outside} = line;
   const {standing, value, n, because} = assessment;
   const name = nameOf(line);
-  const shown = value === undefined ? '' : ` ${quantityText(value, rule.unit)}${multipleOf(line)}`;
-  const end = `${boundOf(line)}${rule.person ? '' : ` n=${n}${rowOf(line)}`}`;
+  const alike = (text: string) => ({text, brief: text});
   switch (standing.kind) {
     case 'blind':
-      return `${name} blind`;
+      return alike(`${name} ${STANDING_WORDS.blind}`);
     case 'disarmed':
-      if (outside === undefined) return `${name} disarmed`;
-      return `${name} ${because}${outside.kind === 'closed' && last !== undefined ? `, was ${last}` : ''}`;
+      if (outside === undefined) return alike(`${name} ${STANDING_WORDS.disarmed}`);
+      return alike(
+        `${name} ${because}${outside.kind === 'closed' && last !== undefined ? `, was ${STANDING_WORDS[last]}` : ''}`,
+      );
     case 'warming':
-      return `${name} warming: ${because}`;
+      return alike(`${name} not judged yet: ${because}`);
     case 'tripped':
-      return `${name}${shown} TRIPPED ${end}`;
     case 'breached':
     case 'ok':
-    case 'grey':
-      return `${name}${shown} ${standing.kind} ${end}`;
+    case 'grey': {
+      const shown = value === undefined ? '' : ` ${quantityText(value, rule.unit)}${multipleOf(line)}`;
+      const verdict = `${name}${shown} ${STANDING_WORDS[standing.kind]}${boundOf(line)}`;
+      const row = rowOf(line);
+      const brief = standing.kind === 'breached' ? `${verdict}${row}` : verdict;
+      return {brief, text: rule.person ? verdict : `${verdict}, ${plural(n, 'reading')}${row}`};
+    }
   }
 }
 
@@ -227,12 +235,12 @@ function nameOf({rule, isAfterRollback}: VerdictFigures): string {
 }
 
 function boundOf({rule, isAfterRollback, baseline}: VerdictFigures): string {
-  const bound = `${isInverted(rule) ? 'trips ' : ''}${rule.op}${isRelative(rule) ? quantityText(rule.value, rule.unit) : figureText(rule.value)}`;
+  const bound = `${rule.op}${isRelative(rule) ? quantityText(rule.value, rule.unit) : figureText(rule.value)}`;
   const isHeld = isAfterRollback === true && baseline !== undefined;
-  return isHeld ? `${bound} (baseline ${figureText(baseline.value)})` : bound;
+  return ` ${boundWords(rule, bound)}${isHeld ? ` (baseline ${figureText(baseline.value)})` : ''}`;
 }
 
 function rowOf({distance, recovering}: VerdictFigures): string {
-  if (recovering !== undefined) return ` recovering ${recovering.calm}/${recovering.of}`;
-  return distance === undefined ? '' : ` ${distance.times}/${distance.of}`;
+  if (recovering !== undefined) return `, recovering ${recovering.calm} of ${recovering.of}`;
+  return distance === undefined ? '' : `, ${distance.times} of ${distance.of} past it`;
 }

@@ -5,6 +5,7 @@ import {useStore} from 'zustand';
 import {type Console, personOf} from '../../run/console.ts';
 import type {Assessment} from '../../run/outcome.ts';
 import type {RunState} from '../../run/state.ts';
+import {STANDING_WORDS} from '../../run/wording/standing-words.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import {isUnseen, liveVerdicts, TROUBLE} from '../rules/live-verdicts.ts';
@@ -65,7 +66,7 @@ function RulesLine({session, width, theme, glyphs}: RulesLineProps) {
   return <Row text={text} />;
 }
 
-/** ` P95 store_message 612 ms ok <850 n=143 · error rate 0.0 % ok … · 4 blind +3 more`, exactly `width` columns. */
+/** ` P95 store_message 612 ms ok <850 · error rate 0.0 % ok … · 4 rules not measured +3 more`, exactly `width` columns. */
 export function verdictRow(lines: readonly VerdictLine[], width: number, pen: Pen): string {
   if (lines.length === 0) return fitTo(pen.write('muted', ' no rules in this checklist'), width, pen.glyphs.ellipsis);
   const separator = pen.write('muted', ` ${pen.glyphs.separator} `);
@@ -75,8 +76,9 @@ export function verdictRow(lines: readonly VerdictLine[], width: number, pen: Pe
     const next = `${row}${index === 0 ? ' ' : separator}${text}`;
     const left = lines.length - shown - count;
     const more = left === 0 ? 0 : displayWidth(moreText(left, pen));
-    if (displayWidth(next) + more > width && index > 0) break;
-    row = next;
+    const isWhole = displayWidth(next) + more <= width;
+    if (!isWhole && index > 0) break;
+    row = isWhole ? next : cut(next, Math.max(1, width - more), pen.glyphs.ellipsis);
     shown += count;
   }
   const left = lines.length - shown;
@@ -124,11 +126,13 @@ function counted(all: readonly VerdictLine[], kind: 'disarmed' | 'blind', pen: P
   if (first === undefined) return [];
   if (lines.length === 1) return [{text: verdict(first, pen), count: 1}];
   const why = kind === 'disarmed' && first.assessment.because !== '' ? `: ${first.assessment.because}` : '';
-  return [{text: pen.write('standing.blind', `${lines.length} rules ${kind}${why}`), count: lines.length}];
+  return [
+    {text: pen.write('standing.blind', `${lines.length} rules ${STANDING_WORDS[kind]}${why}`), count: lines.length},
+  ];
 }
 
 function verdict(line: VerdictLine, pen: Pen): string {
-  const {assessment, text} = line;
+  const {assessment, brief: text} = line;
   // Nobody knows how a signal is that is no longer read.
   if (assessment.standing.kind === 'ok' && isUnseen(line))
     return pen.write('standing.blind', `${pen.glyphs.unknown} ${text}`);

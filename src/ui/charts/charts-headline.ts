@@ -36,7 +36,7 @@ export function baselineOf(model: ChartModel): number | undefined {
   return total && spanMs > windowMs ? (value * windowMs) / spanMs : value;
 }
 
-/** `✓ 745 ms  ▼ 62 % vs baseline  n=60`. Parts without room get a shorter form, or are left out from the right. */
+/** `✓ 745 ms  ▼ 62 % vs baseline  60 readings`. Parts without room get a shorter form, or are left out from the right. */
 export function headline(model: ChartModel, now: number, width: number, pen: Pen): string {
   const {silence} = model;
   if (silence !== undefined) return silentHeadline(model, silenceWords(silence), width, pen);
@@ -55,10 +55,13 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
     parts.push(...changeParts(model, value, pen).map(part => ({...part, spare})));
   }
   parts.push(...streakParts(model.slope ?? model.verdict));
-  if (failed > 0) parts.push({token: model.share ? 'muted' : 'bad', texts: [`${failed} failed`]});
   const {assessment} = model.verdict ?? {};
   const count = assessment?.value === undefined ? inWindow.length : assessment.n;
-  if (model.since > 0) parts.push({token: 'muted', texts: [`n=${count}`], spare: true});
+  if (failed > 0 && model.share)
+    parts.push({token: 'muted', texts: [`${failed} of ${count} failed`, `${failed} failed`]});
+  else if (failed > 0) parts.push({token: 'bad', texts: [`${failed} failed`]});
+  if (model.since > 0 && !(failed > 0 && model.share))
+    parts.push({token: 'muted', texts: [plural(count, 'reading')], spare: true});
   return fitting(parts, width, pen);
 }
 
@@ -99,8 +102,8 @@ function baselinePart({rule, slope, samples}: ChartModel): Part {
     token: 'muted',
     texts:
       count < wanted
-        ? [`baseline: ${count} of ${wanted} samples`, `baseline ${count}/${wanted}`]
-        : [`baseline: ${count} samples`, 'baseline'],
+        ? [`baseline: ${count} of ${wanted} readings`, `baseline ${count}/${wanted}`]
+        : [`baseline: ${count} readings`, 'baseline'],
   };
 }
 
@@ -135,12 +138,12 @@ function changeParts(model: ChartModel, value: number, {glyphs}: Pen): Part[] {
   return [{token: change < 0 ? 'good' : 'warn', texts: [`${text} vs baseline`, text]}];
 }
 
-/** `2/3`: how many evaluations in a row are past the bound, and how many it takes. */
+/** `2 of 3`: how many evaluations in a row are past the bound, and how many it takes. */
 function streakParts(verdict: VerdictLine | undefined): Part[] {
   const standing = verdict?.assessment.standing;
   if (standing?.kind !== 'breached' || standing.times === 0) return [];
   const {consecutive = 1} = verdict?.rule ?? {};
-  return [{token: 'bad', texts: [`${standing.times}/${consecutive} to trip`, `${standing.times}/${consecutive}`]}];
+  return [{token: 'bad', texts: [`${standing.times} of ${consecutive} times`, `${standing.times} of ${consecutive}`]}];
 }
 
 /** A slope over few readings is noise, so it is shown only when the rule itself may be judged on it. */
@@ -151,7 +154,7 @@ function slopeParts({slope, windowMs}: ChartModel, samples: readonly Sample[]): 
     return [
       {
         token: 'muted',
-        texts: [`growth known after ${plural(missing, 'more sample')}`, 'growth not known yet', 'no slope yet'],
+        texts: [`growth known after ${plural(missing, 'more reading')}`, 'growth not known yet', 'no growth yet'],
       },
     ];
   }
@@ -160,7 +163,7 @@ function slopeParts({slope, windowMs}: ChartModel, samples: readonly Sample[]): 
   const isLong = spanMs >= (slope?.rule.windowMs ?? windowMs) * SLOPE_SPAN_SHARE_MIN;
   const measured = assessment?.value === undefined && isLong ? theilSen(readings) : undefined;
   const perHour = assessment?.value ?? measured?.perHour;
-  if (perHour === undefined) return [{token: 'muted', texts: ['growth not known yet', 'no slope yet']}];
+  if (perHour === undefined) return [{token: 'muted', texts: ['growth not known yet', 'no growth yet']}];
   const value = signed(perHour);
   const bound = slope === undefined ? '' : ` of ${figure(slope.rule.value)}`;
   const {low, high} = measured ?? assessment ?? {};

@@ -4,6 +4,7 @@ import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
 import type {Plan} from '../../plan/plan.ts';
 import type {Standing} from '../../run/outcome.ts';
+import {STANDING_WORDS} from '../../run/wording/standing-words.ts';
 import {plural} from '../../text/figures.ts';
 import {cut, displayWidth} from '../../text/width.ts';
 import {TROUBLE} from '../rules/live-verdicts.ts';
@@ -165,12 +166,12 @@ const BORDERS: Readonly<Partial<Record<Standing['kind'], ThemeToken>>> = {
 function verdictWord({standing, silence}: ChartModel): string {
   if (standing === undefined || standing === 'disarmed') return '';
   if (silence !== undefined && !TROUBLE.includes(standing)) return 'no reading';
-  return standing === 'tripped' ? 'TRIPPED' : standing;
+  return STANDING_WORDS[standing];
 }
 
 type RightWords = Readonly<Record<'verdict' | 'span' | 'position', string>>;
 
-/** `breached · 5 m · 4/7`: the verdict, the span of time, and the number of the chart. The verdict stays where room is short. */
+/** `past limit · 5 m · 4/7`: the verdict, the span of time, and the number of the chart. The verdict stays where room is short. */
 function rightWords({verdict, span, position}: RightWords, room: number, {glyphs}: Pen): string {
   for (const parts of [[verdict, span, position], [verdict, position], [verdict], [position]]) {
     const words = parts.filter(part => part !== '').join(` ${glyphs.separator} `);

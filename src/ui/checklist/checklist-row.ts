@@ -63,14 +63,16 @@ export function titleWidths(plan: Plan): number[] {
     return LEAD + 2 * depthOf(section.id) + displayWidth(withoutDuration(section)) + estimate + COUNT_WIDTH;
   });
   const steps = plan.steps.map(step => {
-    const right = step.action.kind === 'manual' ? 0 : wordOf(step.action).length + 1;
+    const {action} = step;
+    const right = action.kind === 'manual' ? 0 : action.kind === 'rule' ? VERDICT_WIDTH : wordOf(action).length + 1;
     return LEAD + 2 * (depthOf(step.id) + 1) + displayWidth(stepTitle(plan, step)) + right;
   });
   return [...sections, ...steps];
 }
 
-/** `  12/34`. */
+/** `  12/34`, and ` measuring`. */
 const COUNT_WIDTH = 6;
+const VERDICT_WIDTH = 10;
 
 const SIGNS = {
   passed: ['passed', 'status.passed'],

@@ -3,6 +3,7 @@ import type {Plan, Step} from '../../plan/plan.ts';
 import type {Sample, Standing} from '../../run/outcome.ts';
 import {readingsOf} from '../../run/rules/readings.ts';
 import type {RunState} from '../../run/state.ts';
+import {boundWords, STANDING_WORDS} from '../../run/wording/standing-words.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {figureText, quantityText} from '../../text/figures.ts';
 import {baseSpanMs} from '../charts/chart-span.ts';
@@ -40,7 +41,7 @@ export function ruleOutlook(
   if (worst === undefined) return undefined;
   const kind = kindOf(worst);
   const unseen = kind === 'ok' && isUnseen(worst);
-  const word = unseen ? 'no reading' : kind;
+  const word = unseen ? 'no reading' : kind === 'blind' ? 'no probe' : STANDING_WORDS[kind];
   const value = unseen ? '' : valueText(worst);
   const known = value === '' ? [] : [`${value} ${boundOf(worst)} ${word}`, `${value} ${word}`];
   const course = courseOf(state, worst, glyphs);
@@ -52,10 +53,8 @@ function valueText({assessment: {value}, rule}: VerdictLine): string {
   return value === undefined ? '' : quantityText(value, rule.unit);
 }
 
-/** `<850`; a bound that means trouble where it holds is told apart: `trips >1500`. */
 function boundOf({rule}: VerdictLine): string {
-  const bound = `${rule.op}${figureText(rule.value)}`;
-  return rule.role === 'trigger' || rule.role === 'alert' ? `trips ${bound}` : bound;
+  return boundWords(rule, `${rule.op}${figureText(rule.value)}`);
 }
 
 function kindOf({assessment}: VerdictLine): Kind {

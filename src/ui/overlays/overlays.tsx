@@ -109,14 +109,14 @@ function helpRows(name: string, text: string, width: number, ellipsis: string, t
 }
 
 const GLOSSARY: readonly (readonly [word: string, means: string])[] = [
-  ['blind', 'nothing measures it: the bindings tie no probe to the rule'],
-  ['disarmed', 'not judged: before the deploy, after a rollback, or outside its hours'],
-  ['warming', 'measured, but too few samples for a verdict yet'],
+  ['not measured', 'nothing measures it: the bindings tie no probe to the rule (blind)'],
+  ['not judged', 'before the deploy, after a rollback, or outside its hours (disarmed)'],
+  ['measuring', 'too few readings for a verdict yet (warming)'],
   ['ok', 'within its bound'],
-  ['grey', 'past the target, short of what calls for a rollback: a person decides'],
-  ['breached', 'past the bound, but not yet as many times in a row as it takes'],
-  ['TRIPPED', 'past the bound often enough: the run is held'],
-  ['n=30  2/3', 'judged on 30 samples; past the bound 2 times in a row of the 3 that it takes'],
+  ['watch', 'past its target, short of its limit, or not sure on which side: a person decides (grey)'],
+  ['past limit', 'but not yet as many times in a row as it takes: 2 of 3 (breached)'],
+  ['TRIPPED', 'past its limit often enough: a rollback trigger then holds the run'],
+  ['(rollback >1500)', 'a limit past which the checklist asks for the rollback; (alert >80): for a look'],
   ['READY 4/6', 'of 6 parts of the rollback, 4 were proved on their hosts'],
 ];
 

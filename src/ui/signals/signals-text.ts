@@ -23,7 +23,7 @@ export function signalsLines(facts: SignalsOf): string[] {
   const verdicts = liveVerdicts(plan, state);
   const table = rows.length === 0 ? [] : [headRow(pen), ...rows.flatMap(row => signalRow(row, verdicts, facts)), ''];
   const counted = verdicts.filter(({assessment}) => assessment.standing.kind !== 'blind').length;
-  const heading = `verdicts of ${plural(verdicts.length, 'rule')}, ${verdicts.length - counted} blind`;
+  const heading = `verdicts of ${plural(verdicts.length, 'rule')}, ${verdicts.length - counted} not measured`;
   return [
     ...(rows.length === 0 ? [pen.write('muted', 'Nothing is measured: no probe is bound.'), ''] : table),
     pen.rule(verdicts.length === 0 ? 'no rules in this checklist' : heading),
@@ -215,7 +215,7 @@ function blindRows(lines: readonly VerdictLine[], pen: Pen): string[] {
   if (lines.length === 0) return [];
   return [
     '',
-    pen.rule(`${lines.length} blind: nothing measures them`),
+    pen.rule(`${plural(lines.length, 'rule')} that nothing measures`),
     ...lines.map(({rule}) => {
       const place = `line ${rule.line}`;
       const text = cut(

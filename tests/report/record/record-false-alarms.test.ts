@@ -67,7 +67,7 @@ test('a rule that tripped and recovered is told as one, in the record, at its bo
     '| mean store_message | < 1000 ms (target 745) | ok (tripped at 14:01Z: 1402 ms) | 612 ms | 5 |',
   );
   expect(text.split('\n')[lineOf('store_message:') - 1]).toBe(
-    '- [ ] store_message: <1000ms (target 745ms) — tripped at 14:01Z: 1402 ms; so far ok 612 ms, < 1000 ms (target 745), n=5',
+    '- [ ] store_message: <1000ms (target 745ms) — tripped at 14:01Z: 1402 ms; so far ok 612 ms, < 1000 ms (target 745), 5 readings',
   );
   expect(finalSummary(plan, state, 'R')).toContain(
     'Rules that tripped\n  ✗ mean store_message: tripped at 14:01Z: 1402 ms, in the end ok 612 ms\n',
@@ -87,6 +87,6 @@ test('after a rollback the record and the end say whether the old version is as 
     /\| P95 store_message \| <= 2500 ms \| ok \| 1980 ms \| 5 \| 2000 ms \| -1 % \|/,
   );
   expect(finalSummary(plan, state, 'R')).toContain(
-    'Back to baseline\n  back to baseline: store_message P95: ok 1980 ms, <= 2500 ms, n=5',
+    'Back to baseline\n  back to baseline: store_message P95: ok 1980 ms, <= 2500 ms, 5 readings',
   );
 });

@@ -168,7 +168,7 @@ test('a rule that holds so far says so, and is not ticked before its step passed
   const assessment = {standing: {kind: 'ok'}, value: 612, n: 143, because: '<1000'} as const;
   const held = recorded(opened, {type: 'rule-changed', ruleId: rules.store.id, assessment});
   expect(lineAfter(held, 'store_message:')).toBe(
-    '- [ ] store_message: <1000ms (target 745ms) — so far ok 612 ms, < 1000 ms (target 745), n=143',
+    '- [ ] store_message: <1000ms (target 745ms) — so far ok 612 ms, < 1000 ms (target 745), 143 readings',
   );
   const passed = recorded(opened, {
     type: 'step-ticked',
@@ -191,7 +191,7 @@ test('the appendix tells the timeline, the captures, the verdicts, the transcrip
   const appendix = text.slice(text.indexOf(RECORD_HEADING));
   expect(appendix).toContain('| 2025-11-02T14:02:00Z | T+00:02:00 | ana | Restart: passed: exit 0 |');
   expect(appendix).toContain('| YYYYMMDD | 20251102 | local |');
-  expect(appendix).toMatch(/\| P95 response time \| > 1500 ms \| not judged \(3 more samples needed\) \|/);
+  expect(appendix).toMatch(/\| P95 response time \| > 1500 ms \| not judged \(3 more readings needed\) \|/);
   expect(appendix).toContain('$ sudo systemctl restart shop\n  exit 0 · 0.4 s');
   expect(appendix).toContain('- 2025-11-02T14:02:30Z ana: slow start');
 });

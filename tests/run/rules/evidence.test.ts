@@ -35,7 +35,7 @@ describe('what a trigger fired on', () => {
   test('is the value, the bound, the window, and how it was before', () => {
     const references = [{metric: 'chat', kind: 'baseline', value: 12, unit: 'ms', line: 1}] as const;
     expect(evidence({}, times(30, 6), {references}).evidence).toBe(
-      '6 ms, past >5, 3 times in a row, n=30 in 5 min, baseline 12 ms (-50 %)',
+      '6 ms, past >5, 3 times in a row, 30 readings in 5 min, baseline 12 ms (-50 %)',
     );
   });
 

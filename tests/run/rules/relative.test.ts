@@ -37,7 +37,7 @@ describe('a bound that is a multiple of the baseline', () => {
   test('is held against how many times as much it is, and says of what', () => {
     const line = lineOf(runOf(worse, times(8, 200), times(8, 280)));
     expect(line.assessment).toMatchObject({standing: {kind: 'ok'}, value: 1.4});
-    expect(line.text).toContain('1.4x of baseline 200 ms ok trips >3x');
+    expect(line.text).toContain('1.4x of baseline 200 ms ok (rollback >3x)');
     expect(line.change).toBeCloseTo(40);
   });
 

@@ -44,7 +44,7 @@ describe('a step that restarts what a probe looks at', () => {
   test('is known to interrupt it: a short outage is downtime, and judged by no rule', () => {
     const run = measure(restarting(), 'bbbb');
     expect(standing(run)).toBe('warming');
-    expect(textOf(run)).toBe('response time warming: settling, outage 6 s, 4 requests');
+    expect(textOf(run)).toBe('response time not judged yet: settling, outage 6 s, 4 requests');
     measure(run.ends(exited(0)), 'bbbgg');
     expect(run.state.downtimes).toBeUndefined();
     measure(run, 'gggggggggggg');

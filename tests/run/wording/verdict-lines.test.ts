@@ -36,7 +36,8 @@ describe('a verdict line', () => {
   test('says value, bound, number of samples, room left and change, in words and as figures', () => {
     const run = measure(deployed({rules: [target]}), 10, () => 612);
     expect(line(run, 'store')).toMatchObject({
-      text: 'P95 store_message 612 ms ok <850 n=10 0/3',
+      text: 'P95 store_message 612 ms ok <850, 10 readings, 0 of 3 past it',
+      brief: 'P95 store_message 612 ms ok <850',
       details: ['28 % left', '-69 % vs baseline 2000 ms', 'measured by chat'],
       distance: {percent: 28, times: 0, of: 3},
       baseline: {value: 2000, from: 'samples'},
@@ -47,7 +48,8 @@ describe('a verdict line', () => {
   test('counts towards tripping, and back', () => {
     const run = measure(deployed({rules: [{...target, statistic: 'last', samples: 1}]}), 2, () => 900);
     expect(line(run, 'store')).toMatchObject({
-      text: 'store_message 900 ms breached <850 n=2 2/3',
+      text: 'store_message 900 ms past limit <850, 2 readings, 2 of 3 past it',
+      brief: 'store_message 900 ms past limit <850, 2 of 3 past it',
       distance: {times: 2, of: 3},
     });
     expect(line(run, 'store').distance?.percent).toBeCloseTo(-5.88, 2);
@@ -57,7 +59,7 @@ describe('a verdict line', () => {
         'store',
       ),
     ).toMatchObject({
-      text: 'store_message 612 ms breached <850 n=3 recovering 1/3',
+      text: 'store_message 612 ms past limit <850, 3 readings, recovering 1 of 3',
       recovering: {calm: 1, of: 3},
     });
   });
@@ -74,7 +76,7 @@ describe('a verdict line', () => {
     const run = measure(deployed({rules: [leak, target]}), 10, index => 300 + index, 'memory');
     const {deployStartedAt = 0} = run.state;
     expect(line(run, 'leak')).toMatchObject({
-      text: 'memory warming: too early for a slope: 8 min more, it needs 8 min'.replace('memory', leak.metric),
+      text: 'memory not judged yet: too early for a slope: 8 min more, it needs 8 min'.replace('memory', leak.metric),
       missingFor: {until: deployStartedAt + 1000 + 480_000},
     });
     expect(
@@ -83,7 +85,7 @@ describe('a verdict line', () => {
         'store',
       ),
     ).toMatchObject({
-      text: 'P95 store_message warming: 2 more samples needed',
+      text: 'P95 store_message not judged yet: 2 more readings needed',
       missingFor: {samples: 2},
     });
   });
@@ -95,7 +97,7 @@ describe('a verdict line', () => {
       () => undefined,
     );
     expect(line(run, 'store')).toMatchObject({
-      text: 'P95 store_message warming: no reading for 42 s: connection refused',
+      text: 'P95 store_message not judged yet: no reading for 42 s: connection refused',
       staleMs: 42_000,
       failing: {error: 'connection refused'},
     });
@@ -112,7 +114,7 @@ describe('a verdict line', () => {
       text: 'P95 store_message opens at T+15m',
       outside: {kind: 'opens', atMs: 900_000},
     });
-    expect(line(run, 'blind').text).toBe('P95 store_message blind');
+    expect(line(run, 'blind').text).toBe('P95 store_message not measured');
     run.after(1_800_000);
     expect(line(run, 'later')).toMatchObject({outside: {kind: 'closed', atMs: 1_800_000}});
   });
@@ -147,10 +149,10 @@ describe('a verdict line', () => {
     measure(run, 10, () => 1980);
     const id = 'back to baseline: chat P95';
     expect(line(run, id)).toMatchObject({
-      text: 'back to baseline: chat P95 1980 ms ok <=2500 (baseline 2000) n=10 0/3',
+      text: 'back to baseline: chat P95 1980 ms ok <=2500 (baseline 2000), 10 readings, 0 of 3 past it',
       isAfterRollback: true,
     });
-    expect(line(run, 'slow').text).toBe('P95 response time disarmed');
+    expect(line(run, 'slow').text).toBe('P95 response time not judged');
     measure(run, 30, () => 9000);
     expect(run.state.rules[id]?.standing.kind).toBe('tripped');
     expect(run.state.tripped).toEqual([]);

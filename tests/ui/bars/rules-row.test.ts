@@ -13,18 +13,19 @@ const line = (text: string, standing: Standing): VerdictLine => ({
   rule: smallPlan.rules[0] as Rule,
   assessment: {standing, n: 143, because: ''},
   text,
+  brief: text,
 });
 const lines = [
   line('P95 store_message 1702 ms TRIPPED >1500 n=143', {kind: 'tripped'}),
   line('error rate 0.0 % ok <5 n=143', {kind: 'ok'}),
   line('memory 12 MB/h ok <500 n=60', {kind: 'ok'}),
-  line('pool blind', {kind: 'blind'}),
+  line('pool not measured', {kind: 'blind'}),
 ];
 const row = (width: number, ascii = false) => verdictRow(lines, width, penFor(noColours, glyphsFor(ascii), width));
 
 test('all verdicts that fit stand in a row, trouble with a sign', () => {
   expect(row(140).trimEnd()).toBe(
-    ' ▲ P95 store_message 1702 ms TRIPPED >1500 n=143 · error rate 0.0 % ok <5 n=143 · memory 12 MB/h ok <500 n=60 · pool blind',
+    ' ▲ P95 store_message 1702 ms TRIPPED >1500 n=143 · error rate 0.0 % ok <5 n=143 · memory 12 MB/h ok <500 n=60 · pool not measured',
   );
 });
 
@@ -57,19 +58,24 @@ test('of rules that are kept, those that may call for a rollback come first', ()
 
 test('rules without a verdict are counted by why, after those that have one', () => {
   const rule = {...(smallPlan.rules[0] as Rule), person: true};
-  const unarmed = {standing: {kind: 'disarmed' as const}, n: 0, because: 'arms when the deploy starts'};
+  const unarmed = {standing: {kind: 'disarmed' as const}, n: 0, because: 'the deploy has not started'};
   const all = [
-    {rule, assessment: {standing: {kind: 'ok' as const}, n: 0, because: ''}, text: 'complaints 0 ok trips >3'},
+    {
+      rule,
+      assessment: {standing: {kind: 'ok' as const}, n: 0, because: ''},
+      text: '',
+      brief: 'complaints 0 ok (rollback >3)',
+    },
     line('error rate 0.0 % ok <5 n=143', {kind: 'ok'}),
-    line('pool blind', {kind: 'blind'}),
-    line('uptime blind', {kind: 'blind'}),
+    line('pool not measured', {kind: 'blind'}),
+    line('uptime not measured', {kind: 'blind'}),
     ...['P95 disarmed', 'memory disarmed'].map(text => ({...line(text, {kind: 'disarmed'}), assessment: unarmed})),
   ];
   const shown = (width: number) => verdictRow(all, width, penFor(noColours, glyphsFor(false), width)).trimEnd();
   expect(shown(150)).toBe(
-    ' error rate 0.0 % ok <5 n=143 · complaints 0 ok trips >3 · 2 rules disarmed: arms when the deploy starts · 2 rules blind',
+    ' error rate 0.0 % ok <5 n=143 · complaints 0 ok (rollback >3) · 2 rules not judged: the deploy has not started · 2 rules not measured',
   );
-  expect(shown(70)).toBe(' error rate 0.0 % ok <5 n=143 · complaints 0 ok trips >3 +4 more');
+  expect(shown(70)).toBe(' error rate 0.0 % ok <5 n=143 · complaints 0 ok (rollback >3) +4 more');
 });
 
 test('the row has exactly its width, coloured or not', () => {

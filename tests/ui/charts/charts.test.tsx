@@ -131,7 +131,7 @@ describe('the headline', () => {
       lastAt: now,
     };
     expect(head('latency', planWith(rule({})), {...state, signals: {chat}})).toBe(
-      '✓ P95 745 ms  ▼ 63 % vs baseline  n=60',
+      '✓ P95 745 ms  ▼ 63 % vs baseline  60 readings',
     );
   });
 
@@ -149,13 +149,13 @@ describe('the headline', () => {
       deployStartedAt: now - 19 * 5000,
       newVersionAt: now - 19 * 5000,
     };
-    expect(head('latency', planWith(rule({})), state)).toMatch(/^✓ P95 700 ms .*n=20$/);
+    expect(head('latency', planWith(rule({})), state)).toMatch(/^✓ P95 700 ms .*20 readings$/);
   });
 
   test('says how fast memory grows, and the limit', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
     expect(head('memory', planWith(slope), stateWith(series('rss', index => 300 + index / 6)))).toMatch(
-      /^✓ 310 MiB {2}\+120 \(\+1[12]\d to \+1[23]\d\) of 500 MB\/h {2}n=60/,
+      /^✓ 310 MiB {2}\+120 \(\+1[12]\d to \+1[23]\d\) of 500 MB\/h {2}60 readings/,
     );
   });
 
@@ -190,7 +190,9 @@ describe('the headline', () => {
   test('makes no figure, and no alarm, of a slope that is not judged yet', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
     const few = stateWith(series('rss', index => 300 + index * 10, 4));
-    expect(head('memory', planWith(slope), few)).toMatch(/^○ 330 MiB {2}growth known after \d+ more samples? {2}n=4$/);
+    expect(head('memory', planWith(slope), few)).toMatch(
+      /^○ 330 MiB {2}growth known after \d+ more readings? {2}4 readings$/,
+    );
   });
 
   test('gives a slope the colour of its own verdict', () => {
@@ -214,7 +216,7 @@ describe('the headline', () => {
       lastAt: now,
     };
     const line = head('latency', planWith(rule({})), {...before, signals: {chat}});
-    expect(line).toBe('– P95 745 ms  baseline: 12 of 20 samples');
+    expect(line).toBe('– P95 745 ms  baseline: 12 of 20 readings');
   });
 
   test('a source that has failed for a while is said to be silent, with what it said, and is not green', () => {
@@ -248,14 +250,14 @@ describe('the headline', () => {
     };
     const model = modelOf('latency', plan, state);
     expect(model.thresholds.map(({value}) => value)).toEqual([2400]);
-    expect(head('latency', plan, state)).toMatch(/P95 2000 ms .*n=\d\d$/);
+    expect(head('latency', plan, state)).toMatch(/P95 2000 ms .*\d\d readings$/);
   });
 
   test('a share of failures is a reading however often the source fails', () => {
     const samples = series('chat', () => 'error');
     const failing = {failing: 'status 500, expected 200', failingSince: now - 300_000};
     const state = {...stateWith(samples), signals: {chat: {samples, baseline: [], lastAt: now, ...failing}}};
-    expect(head('errors', planWith(rule({})), state)).toMatch(/^100 % {2}60 failed/);
+    expect(head('errors', planWith(rule({})), state)).toMatch(/^100 % {2}60 of 60 failed/);
   });
 
   test('a source that has gone silent without a word is late by its own cadence', () => {
@@ -349,7 +351,7 @@ describe('the panel', () => {
     const few = stateWith(series('chat', () => 'error', 1));
     const rows = draw(few, 'column', {width: 60, height: 41}, planWith()).rows();
     const from = rows.findIndex(row => row.includes('Errors · chat'));
-    expect(rows[from + 1]).toMatch(/100 % {2}1 failed {2}n=1/);
+    expect(rows[from + 1]).toMatch(/100 % {2}1 of 1 failed/);
     expect(rows[from + 2]).toMatch(/ 100 .*─/);
   });
 
@@ -357,8 +359,8 @@ describe('the panel', () => {
     const plan = planWith(rule({id: 'a', metric: 'checkout', role: 'trigger', op: '>', value: 500}));
     const standings = [
       [{kind: 'tripped'}, 'TRIPPED', 'border.danger'],
-      [{kind: 'breached', times: 1}, 'breached', 'border.danger'],
-      [{kind: 'grey'}, 'grey', 'warn'],
+      [{kind: 'breached', times: 1}, 'past limit', 'border.danger'],
+      [{kind: 'grey'}, 'watch', 'warn'],
     ] as const;
     for (const [standing, word, token] of standings) {
       const rules = {a: {standing, n: 60, because: '', since: now}};

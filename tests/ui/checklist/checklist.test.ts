@@ -77,8 +77,8 @@ test('a box that a rule ticks shows how the rule stands', () => {
     const style = {plan: smallPlan, state: told, width: 60, glyphs: glyphsFor(false), theme, now: 0};
     return item && checklistRows(item, false, style).join('\n');
   };
-  expect(row(1000)).toContain('disarmed');
-  expect(row(1000, 500)).toContain('warming');
+  expect(row(1000)).toContain('not judged');
+  expect(row(1000, 500)).toContain('measuring');
 });
 
 test('the window always holds the cursor, and details below it move nothing', () => {

@@ -107,7 +107,7 @@ describe('the verdicts below it', () => {
 
   test('list what is blind apart, and say what would open its eyes', () => {
     const text = lines().join('\n');
-    expect(text).toMatch(/1 blind: nothing measures them.*\? {2}Pool below 50 % +line 190.*probe: NAME/s);
+    expect(text).toMatch(/1 rule that nothing measures.*\? {2}Pool below 50 % +line 190.*probe: NAME/s);
   });
 
   test('survive hundreds of rules', () => {
