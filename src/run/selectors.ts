@@ -81,13 +81,29 @@ export function runningStep(plan: Plan, state: RunState): Step | undefined {
   return plan.steps.find(step => stepState(state, step.id).status === 'running');
 }
 
+/** The newest step that failed, or whose end nobody saw, and about which nobody has decided yet. */
+export function failedStep(plan: Plan, state: RunState): Step | undefined {
+  if (state.closed !== null || isRollingBack(state) || state.rollback.status === 'finished') return undefined;
+  const failed = plan.steps.filter(step => {
+    const {status} = stepState(state, step.id);
+    return (status === 'failed' || status === 'unknown') && belongsToRun(plan, state, step);
+  });
+  return failed.toSorted((a, b) => endedAt(state, a) - endedAt(state, b)).at(-1);
+}
+
+function endedAt(state: RunState, {id}: Step): number {
+  const own = stepState(state, id);
+  return 'at' in own ? own.at : 0;
+}
+
 /** The first step that is not done and is due. Rules tick themselves, arms not chosen and later windows wait. */
 export function nextStep(plan: Plan, state: RunState, among: (step: Step) => boolean = () => true): Step | undefined {
   return plan.steps.find(step => isActionable(plan, state, step) && !isDone(state, step) && among(step));
 }
 
 /**
- * The step with which the run waits for a person: one to judge, or the one at which running on has stopped. Undefined
+ * The step with which the run waits for a person: one to judge, one that failed, or the one at which running on has
+ * stopped. Undefined
  * while something runs, while the run is held or over, and while a person has gone step by step all the time.
  */
 export function waitingStep(plan: Plan, state: RunState): Step | undefined {
@@ -98,7 +114,7 @@ export function waitingStep(plan: Plan, state: RunState): Step | undefined {
   const asked = plan.steps.find(
     step => stepState(state, step.id).status === 'waiting' && belongsToRun(plan, state, step),
   );
-  return asked ?? (runOnBecause === '' ? undefined : nextStep(plan, state));
+  return asked ?? failedStep(plan, state) ?? (runOnBecause === '' ? undefined : nextStep(plan, state));
 }
 
 function isActionable(plan: Plan, state: RunState, step: Step): boolean {

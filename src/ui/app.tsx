@@ -2,6 +2,7 @@
 import {Box, useInput, usePaste, useWindowSize} from 'ink';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
+import {failedStep} from '../run/selectors.ts';
 import {displayWidth, fitTo} from '../text/width.ts';
 import {AlertRow, hasAlert} from './bars/alert-row.tsx';
 import {Header, StatusCard} from './bars/header.tsx';
@@ -63,7 +64,8 @@ function Screen(props: ScreenProps) {
   const approval = useStore(session.run, ({approval}) => approval);
   const questions = useStore(session.questions);
   const trouble = useStore(session.trouble, ({text}) => text);
-  const alerts = {lost, trouble, tripped, approval, questions};
+  const failed = useStore(session.run, state => failedStep(session.plan, state));
+  const alerts = {lost, trouble, tripped, approval, questions, failed};
   const alert = hasAlert(alerts);
   const wants = useWantedRoom(session);
   const layout = layoutFor(columns, rows, {focus, zoom, alert, wants});
@@ -71,7 +73,7 @@ function Screen(props: ScreenProps) {
   const above = layout.kind === 'card' ? ROWS_ABOVE : Math.max(ROWS_ABOVE, layout.headerRows + (alert ? 1 : 0));
   const over = overlay && <Overlays {...style} rows={rows} above={above} overlay={overlay} />;
   const review = reviewIn(overlay);
-  const alertRow = alert && <AlertRow {...style} {...alerts} />;
+  const alertRow = alert && <AlertRow {...style} {...alerts} view={view} />;
   if (review !== null) {
     const place = reviewLayout({columns, rows}, review, alert);
     const headerRows = place.kind === 'card' ? 0 : place.headerRows;

@@ -211,6 +211,30 @@ test('a failed step says why under the list', async () => {
   expect(text).toContain('failed: exit 1 from line 14');
 });
 
+test('a failed step stays under the header with its reason and the keys that help, until somebody decides', async () => {
+  for (const [columns, rows] of SIZES) {
+    const session = fakeSession();
+    const screen = await show(session, {columns, rows});
+    session.tell({type: 'step-started', stepId: 'L14', attempt: 1});
+    session.report('L14', exited(1, '', [{line: 14, text: 'git tag', code: 1, durationMs: 5}]));
+    const top = async () => (await screen.rows()).slice(0, 3).join('\n');
+    const here = /▲ FAILED Create git tag.* r retry · s skip · R roll back/;
+    expect(await top()).toMatch(here);
+    expect(await top()).toContain('WAITS FOR YOU');
+    await screen.type('g');
+    expect(await top()).toMatch(/▲ FAILED Create git tag.* u go there · R roll back/);
+    await screen.type('u');
+    expect(await top()).toMatch(here);
+    await screen.type('i');
+    expect(await screen.text()).toMatch(
+      /What is wrong[^│]*│[\s\S]*Create git tag for current production failed[\s\S]*exit 1 from line 14/,
+    );
+    session.tell({type: 'step-skipped', stepId: 'L14', reason: 'made by hand'});
+    expect(await screen.text()).toContain('nothing that is known');
+    expect(await top()).not.toContain('FAILED');
+  }
+});
+
 test('a lost engine is said in so many words, and q leaves at once', async () => {
   const session = fakeSession();
   session.tell(readiness(true));

@@ -1,12 +1,14 @@
 /** The alert row under the header: what nobody may miss. */
 
 import {useStore} from 'zustand';
-import type {Plan} from '../../plan/plan.ts';
+import type {StoreApi} from 'zustand/vanilla';
+import type {Plan, Step} from '../../plan/plan.ts';
 import {personOf} from '../../run/console.ts';
 import {mayNotApprove} from '../../run/deciding/approval.ts';
 import {driverOf} from '../../run/deciding/baton.ts';
 import {stepById} from '../../run/plan-index.ts';
 import type {Question} from '../../run/question.ts';
+import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {localClock} from '../../text/times.ts';
 import {spread} from '../../text/width.ts';
@@ -14,6 +16,7 @@ import {shownTitle} from '../checklist/checklist-row.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import type {ViewState} from '../view/view-state.ts';
 import {Row} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 
@@ -21,22 +24,36 @@ type Alerts = Pick<RunState, 'tripped' | 'approval'> & {
   lost: string | null;
   trouble: string | null;
   questions: readonly Question[];
+  /** The step that failed and waits for a decision. */
+  failed: Step | undefined;
 };
 
 type AlertRowProps = Alerts & {
   session: Session;
+  view: StoreApi<ViewState>;
   columns: number;
   glyphs: Glyphs;
   theme: Theme;
 };
 
 /** Whether there is anything for the alert row. */
-export function hasAlert({lost, trouble, tripped, approval, questions}: Alerts): boolean {
-  return lost !== null || trouble !== null || tripped.length > 0 || approval !== null || questions.length > 0;
+export function hasAlert({lost, trouble, tripped, approval, questions, failed}: Alerts): boolean {
+  if (lost !== null || trouble !== null || failed !== undefined) return true;
+  return tripped.length > 0 || approval !== null || questions.length > 0;
 }
 
-/** One alert over the whole width: engine lost, not recorded, trigger tripped, question of a host, or approval. */
-export function AlertRow({session, lost, trouble, tripped, approval, questions, ...style}: AlertRowProps) {
+/** One alert over the whole width: engine lost, not recorded, trigger tripped, question of a host, approval, or failed step. */
+export function AlertRow({
+  session,
+  view,
+  lost,
+  trouble,
+  tripped,
+  approval,
+  questions,
+  failed,
+  ...style
+}: AlertRowProps) {
   const rollback = useStore(session.run, state => state.rollback.status);
   const pen = penFor(style.theme, style.glyphs, style.columns);
   if (lost !== null) {
@@ -52,6 +69,8 @@ export function AlertRow({session, lost, trouble, tripped, approval, questions, 
     return <Row text={bar('badge.bad', text, '', pen)} />;
   }
   if (!newest && question) return <QuestionRow session={session} question={question} pen={pen} />;
+  if (!newest && failed && approval === null)
+    return <FailedRow session={session} view={view} step={failed} pen={pen} />;
   if (!newest) return <ApprovalRow session={session} approval={approval} pen={pen} />;
   const rule = session.plan.rules.find(({id}) => id === newest.ruleId);
   const more = tripped.length > 1 ? ` (and ${tripped.length - 1} more)` : '';
@@ -73,6 +92,18 @@ function QuestionRow({session, question, pen}: RowProps & {question: Question}) 
   const whom = driver === undefined || driver.id === session.consoleId ? '' : ` ${personOf(driver)}`;
   const keys = driver === undefined ? 'b take the baton ' : driver.id === session.consoleId ? 'u answer ' : '';
   return <Row text={bar('badge.warn', `${question.host} asks${whom}: ${question.text}`, keys, pen)} />;
+}
+
+/** Its keys act on the step under the cursor, so they are named only while that is this one. */
+function FailedRow({session, view, step, pen}: RowProps & Pick<AlertRowProps, 'view'> & {step: Step}) {
+  const own = useStore(session.run, state => stepState(state, step.id));
+  const drives = useStore(session.run, state => state.driver === session.consoleId);
+  const because = 'verdict' in own && own.verdict !== undefined ? own.verdict.because : '';
+  const back = session.plan.rollback === null ? '' : ' · R roll back';
+  const isHere = useStore(view, ({cursor}) => cursor === step.id);
+  const keys = drives ? `${isHere ? 'r retry · s skip' : 'u go there'}${back} ` : '';
+  const text = `${own.status === 'unknown' ? 'END NOT SEEN' : 'FAILED'} ${shownTitle(step.title)}: ${because}`;
+  return <Row text={bar('badge.bad', text, keys, pen)} />;
 }
 
 function ApprovalRow({session, approval, pen}: RowProps & {approval: RunState['approval']}) {

@@ -1,6 +1,7 @@
 /** What the keys work with: the session, the view of this console, and the way to leave. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {Intent} from '../../run/event.ts';
+import {failedStep} from '../../run/selectors.ts';
 import {hasAlert} from '../bars/alert-row.tsx';
 import {wantedRoom} from '../output/wanted-room.ts';
 import type {Session} from '../session.ts';
@@ -87,8 +88,10 @@ export function currentLayout(context: ConsoleContext): Layout {
 
 /** Whether the alert row under the header is shown. */
 export function alertShown({session, view}: ConsoleContext): boolean {
-  const {tripped, approval} = session.run.getState();
+  const state = session.run.getState();
   const {lost} = view.getState();
   const trouble = session.trouble.getState().text;
-  return hasAlert({lost, trouble, tripped, approval, questions: session.questions.getState()});
+  const {tripped, approval} = state;
+  const failed = failedStep(session.plan, state);
+  return hasAlert({lost, trouble, tripped, approval, failed, questions: session.questions.getState()});
 }

@@ -1,6 +1,7 @@
 /** The facts that a newcomer needs during an incident, as coloured lines in two columns. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
+import {NO_TROUBLE, troubles} from '../../run/wording/troubles.ts';
 import {localClock} from '../../text/times.ts';
 import {cut, wrap} from '../../text/width.ts';
 import type {Pen} from '../widgets/pen.ts';
@@ -9,16 +10,13 @@ const TIMELINE_ROWS = 14;
 /** The most rows for one error line. */
 const ERROR_ROWS_MAX = 3;
 
-export function triggerLines(plan: Plan, state: RunState, pen: Pen): string[] {
-  const lines = [pen.write('title', 'Triggers')];
-  if (state.tripped.length === 0) lines.push(pen.write('good', 'none has tripped'));
-  for (const {ruleId, at, evidence} of state.tripped) {
-    const rule = plan.rules.find(({id}) => id === ruleId);
-    lines.push(...pen.rows('bad', `${pen.glyphs.alert} ${localClock(at)} ${rule?.text ?? ruleId}`));
-    lines.push(...pen.rows('text', evidence, '  '));
-  }
-  if (state.complaints.length > 0) lines.push(...pen.rows('warn', `${state.complaints.length} complaints counted`));
-  return lines;
+/** Each trouble with the evidence below it. */
+export function troubleLines(plan: Plan, state: RunState, pen: Pen): string[] {
+  const found = troubles(plan, state).flatMap(({at, text, evidence, tone}) => [
+    ...pen.rows(tone, `${pen.glyphs.alert} ${localClock(at)} ${text}`),
+    ...(evidence === '' ? [] : pen.rows('text', evidence, '  ')),
+  ]);
+  return [pen.write('title', 'What is wrong'), ...(found.length > 0 ? found : [pen.write('good', NO_TROUBLE)])];
 }
 
 export function timelineLines(state: RunState, pen: Pen): string[] {

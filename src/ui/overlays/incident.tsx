@@ -7,10 +7,12 @@ import type {Session} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';
 import {penFor} from '../widgets/pen.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
-import {contactLines, errorLines, timelineLines, triggerLines} from './incident-text.ts';
+import {contactLines, errorLines, timelineLines, troubleLines} from './incident-text.ts';
 import {rollbackLines} from './rollback-text.ts';
 
 const ERRORS_MAX = 12;
+/** On a low screen the timeline must not be pushed out of sight. */
+const errorsMax = (rows: number) => Math.min(ERRORS_MAX, Math.max(2, Math.floor(rows / 4) - 3));
 /** From this width on there are two columns: what happened, and what can be done. */
 const TWO_COLUMNS_MIN = 110;
 
@@ -30,11 +32,11 @@ export function IncidentOverlay({
   const pen = penFor(theme, glyphs, half);
   const {plan} = session;
   const happened = [
-    ...triggerLines(plan, state, pen),
+    ...troubleLines(plan, state, pen),
+    '',
+    ...errorLines(newestErrors(session.spool, errorsMax(style.rows)), pen),
     '',
     ...timelineLines(state, pen),
-    '',
-    ...errorLines(newestErrors(session.spool, ERRORS_MAX), pen),
   ];
   const todo = [
     ...contactLines(plan, pen),

@@ -132,7 +132,9 @@ function MenuOverlay({overlay, ...style}: OverlayStyle & {overlay: Extract<Overl
     const row = `${pen.write('key', (key ?? ' ').padEnd(2))} ${pen.write(chosen ? 'title' : 'text', text)}`;
     return chosenRow(row, chosen, pen);
   });
-  const lines = menu.lines.flatMap(line => pen.rows(menu.danger ? 'text' : 'muted', line));
+  // The first line of an alarm says what is wrong.
+  const tokenOf = (index: number) => (!menu.danger ? 'muted' : index === 0 ? 'bad' : 'text');
+  const lines = menu.lines.flatMap((line, index) => pen.rows(tokenOf(index), line));
   return (
     <Frame
       title={pen.plain(menu.title)}

@@ -1,0 +1,65 @@
+/** What is wrong with a run just now, each with the evidence for it, the worst first. */
+import type {Plan} from '../../plan/plan.ts';
+import {plural} from '../../text/figures.ts';
+import {failedStep, rollbackHeadline, stepState} from '../selectors.ts';
+import type {RunState} from '../state.ts';
+
+export type Trouble = {
+  kind: 'rollback' | 'trigger' | 'step' | 'link' | 'readiness' | 'complaints';
+  /** Since when, epoch ms. */
+  at: number;
+  /** What is wrong: `Error rate >5%`, `Check application is running`. */
+  text: string;
+  /** What shows it: `23.5 %, past >5, 3 times in a row`; may be empty. */
+  evidence: string;
+  tone: 'bad' | 'warn';
+};
+
+export const NO_TROUBLE = 'nothing that is known';
+
+export function troubles(plan: Plan, state: RunState): readonly Trouble[] {
+  return [
+    ...rollbackTrouble(state),
+    ...state.tripped.map(({ruleId, at, evidence}): Trouble => {
+      const rule = plan.rules.find(({id}) => id === ruleId);
+      return {kind: 'trigger', at, text: rule?.text ?? ruleId, evidence, tone: 'bad'};
+    }),
+    ...failures(plan, state),
+    ...Object.entries(state.links).flatMap(([host, {up, since, detail}]): Trouble[] =>
+      up ? [] : [{kind: 'link', at: since, text: `Link to ${host} lost`, evidence: detail ?? '', tone: 'bad'}],
+    ),
+    ...unready(plan, state),
+    ...complaints(state),
+  ];
+}
+
+function rollbackTrouble({rollback}: RunState): Trouble[] {
+  if (rollback.status !== 'finished' || rollback.result === 'rolled-back') return [];
+  const {at, because} = rollback;
+  return [{kind: 'rollback', at, text: rollbackHeadline(rollback), evidence: because, tone: 'bad'}];
+}
+
+function failures(plan: Plan, state: RunState): Trouble[] {
+  const step = failedStep(plan, state);
+  const own = step === undefined ? undefined : stepState(state, step.id);
+  if (step === undefined || own === undefined || (own.status !== 'failed' && own.status !== 'unknown')) return [];
+  const end = own.status === 'failed' ? 'failed' : 'ended unseen';
+  const {at, verdict} = own;
+  return [{kind: 'step', at, text: `${step.title} ${end}`, evidence: verdict.because, tone: 'bad'}];
+}
+
+/** Before the deploy the checklist has yet to make what the rollback needs. */
+function unready(plan: Plan, {readiness, deployStartedAt, rollback, closed}: RunState): Trouble[] {
+  if (plan.rollback === null || readiness === null || readiness.ready || closed !== null) return [];
+  if (deployStartedAt === undefined || rollback.status !== 'none') return [];
+  const missing = readiness.items.find(item => !item.ready && !item.optional);
+  const evidence = missing?.detail ?? readiness.link.detail;
+  return [{kind: 'readiness', at: readiness.at, text: 'The rollback is not ready', evidence, tone: 'warn'}];
+}
+
+function complaints({complaints: all}: RunState): Trouble[] {
+  const newest = all.at(-1);
+  if (newest === undefined) return [];
+  const text = `${plural(all.length, 'complaint')} counted`;
+  return [{kind: 'complaints', at: newest.at, text, evidence: newest.text ?? '', tone: 'warn'}];
+}
