@@ -89,6 +89,7 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'bars',
     'overlays',
     'keys',
+    'wall',
   ],
   report: ['check', 'record'],
 };

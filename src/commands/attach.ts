@@ -13,7 +13,8 @@ export async function attachCommand(args: readonly string[]): Promise<number> {
   const run = await namedRun(positionals[0]);
   const view = await chooseView(flags);
   // Where nobody can press a key or answer a question, nobody drives.
-  const observe = flags.observe === true || (view.kind !== 'console' && process.stdin.isTTY !== true);
+  const observe =
+    flags.observe === true || flags.incident === true || (view.kind !== 'console' && process.stdin.isTTY !== true);
   const connection = await attachTo(run.directory, {observe, as: flags.as});
   if (connection === undefined) {
     throw new CommandError(EXIT.refused, await withoutEngine(run));

@@ -18,9 +18,14 @@ type ViewFlags = {
   theme?: string | undefined;
   ascii?: boolean | undefined;
   'no-sync'?: boolean | undefined;
+  /** The wall screen. */
+  incident?: boolean | undefined;
 };
 
-export type View = {kind: 'console'; theme: Theme; ascii: boolean; sync: boolean} | {kind: 'plain'} | {kind: 'json'};
+export type View =
+  | {kind: 'console'; theme: Theme; ascii: boolean; sync: boolean; wall?: boolean}
+  | {kind: 'plain'}
+  | {kind: 'json'};
 
 const DEFAULT_THEME = 'midnight';
 
@@ -29,7 +34,8 @@ export async function chooseView(flags: ViewFlags): Promise<View> {
   if (flags.json === true) return {kind: 'json'};
   const terminal = process.stdout.isTTY === true && process.stdin.isTTY === true && process.env['TERM'] !== 'dumb';
   if (flags.plain === true || !terminal) return {kind: 'plain'};
-  return {kind: 'console', ...(await chooseLook(flags)), sync: flags['no-sync'] !== true};
+  const {incident, 'no-sync': noSync} = flags;
+  return {kind: 'console', ...(await chooseLook(flags)), sync: noSync !== true, wall: incident === true};
 }
 
 export async function chooseLook(flags: Pick<ViewFlags, 'theme' | 'ascii'>): Promise<{theme: Theme; ascii: boolean}> {
@@ -58,8 +64,8 @@ export async function showRun(connection: Connection, runId: string, view: View)
 async function shown(connection: Connection, runId: string, view: View): Promise<number> {
   if (view.kind !== 'console') return await follow(connection, view.kind);
   const {openConsole} = await import('../ui/open-console.tsx');
-  const {theme, ascii, sync} = view;
-  const leave = await openConsole(sessionOver(connection), {theme, ascii, sync});
+  const {theme, ascii, sync, wall = false} = view;
+  const leave = await openConsole(sessionOver(connection), {theme, ascii, sync, wall});
   if (leave.kind === 'watch') return await follow(connection, 'plain', undefined, connection.store.getState().seq);
   const state = connection.store.getState();
   // Not needed before the end, and slow to load.

@@ -12,6 +12,7 @@ import {guardTerminal} from './terminal/restore.ts';
 import {filterReplies, type TerminalInput} from './terminal/terminal-input.ts';
 import type {Theme} from './terminal/theme.ts';
 import {connectView, createView} from './view-store.ts';
+import {Wall} from './wall/wall.tsx';
 
 type ConsoleOptions = {
   theme: Theme;
@@ -22,6 +23,8 @@ type ConsoleOptions = {
   stdout?: TerminalStream & {fd?: number};
   env?: Readonly<Record<string, string | undefined>>;
   now?: () => number;
+  /** The wall screen: it only shows, and takes no key but the one that leaves. */
+  wall?: boolean;
   /** There is no run: only the review is shown, and closing it leaves. */
   onlyReview?: true;
   /** Called once, before the terminal is given back. */
@@ -52,7 +55,8 @@ export async function openConsole(session: Session, options: ConsoleOptions): Pr
   };
   if (options.onlyReview) openReview(context, {isAlone: true});
   const disconnect = connectView(session, view, {bell: () => output.pass('\u0007'), now});
-  const app = <App {...{session, view, context, theme, now}} glyphs={glyphsFor(options.ascii)} />;
+  const Shown = options.wall === true ? Wall : App;
+  const app = <Shown {...{session, view, context, theme, now}} glyphs={glyphsFor(options.ascii)} />;
   const paint: PaintRows = (...rows) => output.paintRows(...rows);
   const instance = render(<RowPainter value={paint}>{app}</RowPainter>, {
     stdout: output as unknown as NodeJS.WriteStream,

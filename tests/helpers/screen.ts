@@ -17,6 +17,7 @@ export type ScreenOptions = {
   ascii?: boolean;
   env?: Readonly<Record<string, string | undefined>>;
   now?: () => number;
+  wall?: boolean;
 };
 
 export type Screen = {
@@ -50,6 +51,7 @@ export async function renderOnScreen(session: Session, options: ScreenOptions = 
   const left = openConsole(session, {
     theme: loadTheme(options.theme ?? 'midnight', {env, themesDirectory: THEMES}),
     ascii: options.ascii ?? false,
+    wall: options.wall ?? false,
     stdin,
     stdout,
     env: {},

@@ -173,7 +173,15 @@ export const COMMANDS = {
     help: 'show a live run again',
     more: "RUN defaults to the newest; the path of a run's directory names one of another account.",
     showsRun: true,
-    flags: {observe: {type: 'boolean', help: 'look only, never drive'}, ...view, ...person},
+    flags: {
+      observe: {type: 'boolean', help: 'look only, never drive'},
+      incident: {
+        type: 'boolean',
+        help: 'for a display on the wall: what is wrong, the way back and the time in large letters; it only looks, and no key but q does anything',
+      },
+      ...view,
+      ...person,
+    },
   },
   resume: {
     argument: '[RUN]',

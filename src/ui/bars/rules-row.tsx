@@ -32,7 +32,11 @@ export function RulesRow({session, columns, glyphs, theme}: RulesRowProps) {
 }
 
 /** `you drive · bo observes`, `you observe · ana drives`. */
-function whoText({consoles, driver}: Pick<RunState, 'consoles' | 'driver'>, own: string, glyphs: Glyphs): string {
+export function whoText(
+  {consoles, driver}: Pick<RunState, 'consoles' | 'driver'>,
+  own: string,
+  glyphs: Glyphs,
+): string {
   const all = Object.values(consoles);
   const name = (id: string) => (id === own ? 'you' : nameOf(consoles[id], id));
   const verb = (id: string, plural: string) => (id === own ? plural : `${plural}s`);

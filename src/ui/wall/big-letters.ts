@@ -1,0 +1,96 @@
+/** Words in letters that are several rows high, to be read across a room. */
+
+/** Columns and rows of one dot. A row of half a dot holds two dots, one above the other. */
+type Size = {columns: number; rows: number};
+
+/** The sizes, the smallest first; in ASCII there are no half blocks. */
+const SIZES: readonly Size[] = [
+  {columns: 1, rows: 0.5},
+  {columns: 2, rows: 1},
+  {columns: 4, rows: 2},
+];
+const ASCII_SIZES: readonly Size[] = [{columns: 1, rows: 1}, ...SIZES.slice(1)];
+
+const HEIGHT = 5;
+
+/** The text in each size, the smallest first. Signs without a letter of their own are left blank. */
+export function bigSizes(text: string, ascii: boolean): readonly (readonly string[])[] {
+  const dots = dotsOf(text);
+  return (ascii ? ASCII_SIZES : SIZES).map(size => drawn(dots, size, ascii));
+}
+
+/** The five rows of dots of the whole text. */
+function dotsOf(text: string): readonly string[] {
+  const letters = [...text.toUpperCase()].map(sign => (LETTERS[sign] ?? BLANK).split('/'));
+  return Array.from({length: HEIGHT}, (_, row) => letters.map(letter => letter[row] ?? '').join(' '));
+}
+
+function drawn(dots: readonly string[], {columns, rows}: Size, ascii: boolean): readonly string[] {
+  const full = ascii ? '#' : '█';
+  if (rows < 1) {
+    return Array.from({length: Math.ceil(HEIGHT / 2)}, (_, row) =>
+      halves(dots[2 * row] ?? '', dots[2 * row + 1] ?? ''),
+    );
+  }
+  return dots.flatMap(line => {
+    const row = [...line].map(dot => (dot === '#' ? full : ' ').repeat(columns)).join('');
+    return Array.from({length: rows}, () => row);
+  });
+}
+
+function halves(above: string, below: string): string {
+  return [...above]
+    .map((dot, index) => {
+      const under = below[index] === '#';
+      if (dot === '#') return under ? '█' : '▀';
+      return under ? '▄' : ' ';
+    })
+    .join('');
+}
+
+const BLANK = '  /  /  /  /  ';
+
+const LETTERS: Readonly<Record<string, string>> = {
+  A: '###/# #/###/# #/# #',
+  B: '## /# #/## /# #/## ',
+  C: '###/#  /#  /#  /###',
+  D: '## /# #/# #/# #/## ',
+  E: '###/#  /## /#  /###',
+  F: '###/#  /## /#  /#  ',
+  G: '####/#   /# ##/#  #/####',
+  H: '# #/# #/###/# #/# #',
+  I: '#/#/#/#/#',
+  J: '  #/  #/  #/# #/###',
+  K: '#  #/# # /##  /# # /#  #',
+  L: '#  /#  /#  /#  /###',
+  M: '#   #/## ##/# # #/#   #/#   #',
+  N: '#  #/## #/# ##/#  #/#  #',
+  O: '###/# #/# #/# #/###',
+  P: '###/# #/###/#  /#  ',
+  Q: '####/#  #/#  #/# ##/####',
+  R: '### /#  #/### /# # /#  #',
+  S: '###/#  /###/  #/###',
+  T: '###/ # / # / # / # ',
+  U: '# #/# #/# #/# #/###',
+  V: '# #/# #/# #/# #/ # ',
+  W: '#   #/#   #/# # #/## ##/#   #',
+  X: '# #/# #/ # /# #/# #',
+  Y: '# #/# #/ # / # / # ',
+  Z: '###/  #/ # /#  /###',
+  0: '###/# #/# #/# #/###',
+  1: ' #/##/ #/ #/ #',
+  2: '###/  #/###/#  /###',
+  3: '###/  #/###/  #/###',
+  4: '# #/# #/###/  #/  #',
+  5: '###/#  /###/  #/###',
+  6: '###/#  /###/# #/###',
+  7: '###/  #/  #/  #/  #',
+  8: '###/# #/###/# #/###',
+  9: '###/# #/###/  #/###',
+  '+': '   / # /###/ # /   ',
+  '-': '   /   /###/   /   ',
+  ':': ' /#/ /#/ ',
+  '.': ' / / / /#',
+  '%': '# #/  #/ # /#  /# #',
+  '/': '  #/  #/ # /#  /#  ',
+};

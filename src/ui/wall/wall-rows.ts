@@ -1,0 +1,176 @@
+/** The wall screen as rows: what is wrong, on what evidence, the way back, and the time, as large as fits. Pure. */
+import type {Plan} from '../../plan/plan.ts';
+import {nextStep, runningStep} from '../../run/selectors.ts';
+import type {RunState} from '../../run/state.ts';
+import {NO_TROUBLE, type Trouble, troubles} from '../../run/wording/troubles.ts';
+import {quantityText} from '../../text/figures.ts';
+import {localClock, utcClock} from '../../text/times.ts';
+import {cut, displayWidth, fitTo, spread, wrap} from '../../text/width.ts';
+import {clockPiece, linkPieces, type Piece, phasePiece, readinessPiece, stepPiece} from '../bars/header-pieces.ts';
+import {shownTitle} from '../checklist/checklist-row.ts';
+import type {ErrorLine} from '../logs/newest-errors.ts';
+import {liveVerdict} from '../rules/live-verdicts.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import {plainFor} from '../widgets/pen.ts';
+import {bigSizes} from './big-letters.ts';
+
+export type WallStyle = {
+  columns: number;
+  rows: number;
+  glyphs: Glyphs;
+  theme: Theme;
+  now: number;
+  /** Why the engine is gone, and why it cannot record; null while it is there, and can. */
+  lost: string | null;
+  trouble: string | null;
+  /** The newest error lines of the logs, the newest last. */
+  errors: readonly ErrorLine[];
+  /** Who drives and who observes. */
+  who: string;
+};
+
+/** A few words in large letters, and below them what there is to say in ordinary ones. */
+type Block = {big: string; token: ThemeToken; lines: readonly {text: string; token: ThemeToken}[]};
+
+const SIDE = 2;
+/** The first and the last row. */
+const BARS = 2;
+const EVIDENCE_ROWS_MAX = 3;
+
+/** Exactly `rows` rows. */
+export function wallRows(plan: Plan, state: RunState, style: WallStyle): string[] {
+  const width = style.columns - 2 * SIDE;
+  const blocks = [...wrongBlocks(plan, state, style), wayBackBlock(plan, state, style), timeBlock(plan, state, style)];
+  const body = drawBlocks(blocks, width, style);
+  const room = style.rows - BARS;
+  const filled = [...body, ...errorRows(style, width, room - body.length)].slice(0, room);
+  const blank = Array.from({length: room - filled.length}, () => '');
+  const rows = [...filled, ...blank].map(row => `${' '.repeat(SIDE)}${row}`);
+  return [headRow(plan, state, style), ...rows, footRow(style)].map(row =>
+    fitTo(row, style.columns, style.glyphs.ellipsis),
+  );
+}
+
+/** The state of the run in a word, and where there is trouble what it is, of a measured one with its value now. */
+function wrongBlocks(plan: Plan, state: RunState, {lost, trouble}: WallStyle): Block[] {
+  if (lost !== null) return [{big: 'ENGINE LOST', token: 'bad', lines: [{text: lost, token: 'text'}]}];
+  const all = troubles(plan, state);
+  const [worst] = all;
+  if (worst === undefined && trouble !== null)
+    return [{big: 'NOT RECORDED', token: 'bad', lines: [{text: trouble, token: 'text'}]}];
+  if (worst === undefined) {
+    const {text, token} = phasePiece(plan, state);
+    return [{big: text.trim(), token: inkOf(token), lines: [{text: `Wrong: ${NO_TROUBLE}`, token: 'text'}]}];
+  }
+  const others = all.slice(1).map(({text, tone}) => ({text: `and: ${text}`, token: tone}));
+  const lines = [{text: worst.text, token: worst.tone}, {text: worst.evidence, token: 'text' as const}, ...others];
+  const head: Block = {big: ALARMS[worst.kind], token: worst.tone, lines: lines.filter(({text}) => text !== '')};
+  const value = worst.kind === 'trigger' ? valueNow(plan, state) : undefined;
+  return [value === undefined ? head : {...head, big: `${head.big} ${value}`}];
+}
+
+const ALARMS: Readonly<Record<Trouble['kind'], string>> = {
+  rollback: 'ROLLBACK FAILED',
+  trigger: 'ALARM',
+  step: 'STEP FAILED',
+  link: 'LINK LOST',
+  readiness: 'NO WAY BACK YET',
+  complaints: 'COMPLAINTS',
+};
+
+/** `2389 ms`: of the trigger that fired first, as it is now. */
+function valueNow(plan: Plan, state: RunState): string | undefined {
+  const [first] = state.tripped;
+  const rule = plan.rules.find(({id}) => id === first?.ruleId);
+  if (first === undefined || rule === undefined) return undefined;
+  const value = liveVerdict(plan, state, rule.id)?.assessment.value ?? first.value;
+  return value === undefined ? undefined : quantityText(value, rule.unit);
+}
+
+/** Readiness as the header says it; what it lacks is a line of its own. */
+function wayBackBlock(plan: Plan, state: RunState, {glyphs, now, lost}: WallStyle): Block {
+  const {text, token} = readinessPiece(plan, state, {room: Infinity, glyphs, now, lost: lost !== null});
+  const [, big = '', rest = ''] = /^ ?([^:·|]*?) ?(?:[:·|] ?(.*))?$/.exec(text.trimEnd()) ?? [];
+  const isAge = /^\d/.test(rest);
+  const line = rest === '' ? [] : [{text: isAge ? `proved ${rest} ago` : rest, token: 'text' as const}];
+  return {big, token: inkOf(token), lines: line};
+}
+
+function timeBlock(plan: Plan, state: RunState, {now}: WallStyle): Block {
+  const clock = clockPiece(state, now);
+  const step = stepPiece(plan, state, now)?.text;
+  const running = runningStep(plan, state) ?? nextStep(plan, state);
+  const title = running === undefined ? 'every step is done' : shownTitle(running.title);
+  const phase = phasePiece(plan, state).text.trim();
+  const text = [phase, title, ...(step === undefined ? [] : [step])].join(': ');
+  return {big: clock.text.toUpperCase(), token: 'accent', lines: [{text, token: 'text'}]};
+}
+
+/** The colour of large letters that says what a badge says by its ground. */
+function inkOf(token: Piece['token']): ThemeToken {
+  if (token === 'badge.good' || token === 'badge.warn' || token === 'badge.bad')
+    return token === 'badge.good' ? 'good' : token === 'badge.warn' ? 'warn' : 'bad';
+  return token === 'badge.muted' ? 'muted' : 'accent';
+}
+
+/** Large letters grow in turns, the most important first, for as long as all of it fits. */
+function drawBlocks(blocks: readonly Block[], width: number, style: WallStyle): string[] {
+  const {rows, glyphs, theme} = style;
+  const plain = (text: string) => plainFor(text, glyphs);
+  const said = blocks.map(({lines}) =>
+    lines.flatMap(({text, token}) =>
+      wrap(plain(text), width)
+        .slice(0, EVIDENCE_ROWS_MAX)
+        .map(row => theme.paint(token, row)),
+    ),
+  );
+  const forms = blocks.map(({big}) => [[plain(big)], ...bigSizes(plain(big), glyphs.ascii)]);
+  const levels = blocks.map(() => 0);
+  const heightOf = (index: number, level: number) => forms[index]?.[level]?.length ?? 0;
+  const total = () =>
+    levels.reduce((sum, level, index) => sum + heightOf(index, level) + (said[index]?.length ?? 0) + 1, -1);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const [index, level] of levels.entries()) {
+      const next = forms[index]?.[level + 1];
+      if (next === undefined || Math.max(...next.map(displayWidth)) > width) continue;
+      if (total() + next.length - heightOf(index, level) > rows - BARS) continue;
+      levels[index] = level + 1;
+      grown = true;
+    }
+  }
+  return blocks.flatMap(({token}, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...(forms[index]?.[levels[index] ?? 0] ?? []).map(row => theme.paint(token, cut(row, width, glyphs.ellipsis))),
+    ...(said[index] ?? []),
+  ]);
+}
+
+/** With fewer free rows than this, error lines are left out. */
+const ERROR_ROWS_MIN = 3;
+
+function errorRows({errors, theme, glyphs}: WallStyle, width: number, room: number): string[] {
+  if (room < ERROR_ROWS_MIN || errors.length === 0) return [];
+  const rows = errors.slice(-(room - 2)).map(({source, text}) => plainFor(`${source}: ${text}`, glyphs));
+  return [
+    '',
+    theme.paint('title', 'Newest error lines'),
+    ...rows.map(row => theme.paint('log.error', cut(row, width, glyphs.ellipsis))),
+  ];
+}
+
+function headRow(plan: Plan, state: RunState, {columns, glyphs, theme}: WallStyle): string {
+  const paint = ({text, token}: Piece) => theme.paint(token, plainFor(text, glyphs));
+  const rehearsal: Piece[] = state.run.rehearsal === true ? [{text: ' REHEARSAL ', token: 'badge.muted'}] : [];
+  const right = [...linkPieces(plan, state, glyphs), ...rehearsal].map(paint).join('  ');
+  const title = plainFor([plan.subtitle ?? plan.title, state.run.host].filter(Boolean).join(' · '), glyphs);
+  const left = `${theme.paint('badge', ' T-MINUS ')} ${theme.paint('title', cut(title, Math.max(1, columns - 12 - displayWidth(right)), glyphs.ellipsis))}`;
+  return spread(left, right, columns, glyphs.ellipsis);
+}
+
+function footRow({columns, glyphs, theme, now, who}: WallStyle): string {
+  const clocks = [...new Set([`${localClock(now)} local`, utcClock(now)])].join(` ${glyphs.separator} `);
+  const left = `${' '.repeat(SIDE)}${theme.paint('key', 'q')} ${theme.paint('muted', `leaves  ${plainFor(who, glyphs)}`)}`;
+  return spread(left, theme.paint('muted', `${clocks} `), columns, glyphs.ellipsis);
+}

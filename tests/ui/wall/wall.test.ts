@@ -1,0 +1,87 @@
+import {expect, test} from 'vitest';
+import {bigSizes} from '../../../src/ui/wall/big-letters.ts';
+import {exited, type FakeSession, fakeSession, readiness} from '../../helpers/fake-session.ts';
+import {show} from '../../helpers/show-session.ts';
+
+const SIZES = [
+  [200, 60],
+  [160, 45],
+  [80, 24],
+] as const;
+
+/** As the screen has it: the words in letters of any size. */
+function holds(rows: readonly string[], words: string, ascii = false): boolean {
+  const text = rows.join('\n');
+  const shapes = bigSizes(words, ascii).filter(shape => shape.every(row => text.includes(row.trimEnd())));
+  return shapes.length > 0;
+}
+
+function inTrouble(): FakeSession {
+  const session = fakeSession();
+  session.print('error', 'INFO fine', 'ERROR api.chat TypeError: cannot unpack');
+  session.tell({type: 'phase-changed', phase: 'running', because: 'a step began'});
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+  session.clock.at += 61_000;
+  session.tell({
+    type: 'trigger-fired',
+    ruleId: 'p95',
+    value: 2389,
+    evidence: '2389 ms, past >1500, 3 times',
+    samples: [],
+  });
+  return session;
+}
+
+test.each(SIZES)(
+  'at %ix%i it says in large letters what is wrong, the way back and the time',
+  async (columns, rows) => {
+    for (const ascii of [false, true]) {
+      const screen = await show(inTrouble(), {columns, rows, wall: true, ascii});
+      const shown = await screen.rows();
+      const text = shown.join('\n');
+      expect(shown).toHaveLength(rows);
+      expect(holds(shown, 'ALARM 2389 ms', ascii), text).toBe(true);
+      expect(text).toContain('2389 ms, past >1500, 3 times');
+      expect(holds(shown, 'ROLLBACK READY 2/2', ascii), text).toBe(true);
+      expect(holds(shown, 'T+00:01:01', ascii), text).toBe(true);
+      expect(text).toMatch(/q leaves {2}you drive/);
+      if (rows > 24) expect(text).toContain('ERROR api.chat TypeError: cannot unpack');
+      if (ascii) expect(text).toMatch(/^[\x20-\x7e\n]*$/);
+    }
+  },
+);
+
+test('without trouble the state of the run is what is large', async () => {
+  const shown = await (await show(fakeSession(), {wall: true})).rows();
+  expect(holds(shown, 'PREPARE 1/2')).toBe(true);
+  expect(shown.join('\n')).toContain('Wrong: nothing that is known');
+});
+
+test('a step that failed, a lost link and a rollback that is not ready are said with why', async () => {
+  const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+  session.report('L32', exited(1, '', [{line: 32, text: 'git pull', code: 1, durationMs: 5}]));
+  session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'}, readiness(false));
+  for (const [columns, rows] of SIZES) {
+    const shown = await (await show(session, {columns, rows, wall: true})).rows();
+    const text = shown.join('\n');
+    expect(holds(shown, 'STEP FAILED'), text).toBe(true);
+    expect(text).toContain('exit 1 from line 32: git pull');
+    expect(text).toContain('and: Link to vps lost');
+    expect(text).toContain('tag v1.0-pre not found in /srv/app');
+  }
+  session.lose('socket closed');
+  const shown = await (await show(session, {wall: true})).rows();
+  expect(shown.join('\n')).not.toContain('READY');
+});
+
+test('no key does anything but q, which leaves at once', async () => {
+  const session = inTrouble();
+  const screen = await show(session, {wall: true});
+  const before = await screen.text();
+  await screen.type(' \rasxrRHdAbc:?jk\u001B[200~R\u001B[201~\u0012');
+  expect(session.sent).toEqual([]);
+  expect(await screen.text()).toBe(before);
+  await screen.type('q');
+  expect(await screen.left).toEqual({kind: 'detached'});
+});
