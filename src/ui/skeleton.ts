@@ -48,19 +48,21 @@ function skeletonRows({columns, rows, title, theme, ascii}: SkeletonOptions): re
   const layout = layoutFor(columns, rows, {focus: 'checklist', zoom: false, alert: false});
   if (layout.kind === 'card') return [header];
   const above = layout.headerRows + (layout.tabs ? 1 : 0);
-  const line = (left: string, right: string, width: number) => left + glyphs.horizontal.repeat(width - 2) + right;
+  const line = (left: string, right: string, width: number) =>
+    theme.paint('border', left + glyphs.horizontal.repeat(width - 2) + right);
   const columnRows = layout.body.map(boxes =>
     boxes.flatMap(({panel, width, height}) => [
       line(glyphs.topLeft, glyphs.topRight, width),
       ...Array.from({length: height - 2}, (_, row) => {
         const words = row === 0 ? ` ${WORDS[panel]} ${ascii ? '...' : '…'}` : '';
-        return glyphs.vertical + words.padEnd(width - 2).slice(0, width - 2) + glyphs.vertical;
+        const side = theme.paint('border', glyphs.vertical);
+        return side + theme.paint('muted', words.padEnd(width - 2).slice(0, width - 2)) + side;
       }),
       line(glyphs.bottomLeft, glyphs.bottomRight, width),
     ]),
   );
   const body = Array.from({length: rows - above}, (_, index) => columnRows.map(column => column[index] ?? '').join(''));
-  return [header, ...Array.from({length: above - 1}, () => ''), ...body.map(row => theme.paint('border', row))];
+  return [header, ...Array.from({length: above - 1}, () => ''), ...body];
 }
 
 /** Counts one column for each character: exact widths do not matter in this frame. */

@@ -20,6 +20,8 @@ export type Terminal = {
 };
 
 export type Window = {
+  /** Each row with the backgrounds of its cells, as SGR parameters: `48;5;231`; undefined where nothing is painted. */
+  cells(): {text: string; background: (string | undefined)[]}[];
   /** By tmux's names: `Enter`, `C-s`, `a`. */
   press(...keys: readonly string[]): void;
   screen(): string;
@@ -70,6 +72,10 @@ function windowOver(pane: string, tmux: (...args: readonly string[]) => string):
   const screen = () => tmux('capture-pane', '-p', '-t', pane);
   return {
     screen,
+    cells: () => {
+      const width = Number(tmux('display-message', '-p', '-t', pane, '#{pane_width}'));
+      return paintedCells(tmux('capture-pane', '-p', '-e', '-N', '-t', pane), width);
+    },
     resize: (columns, rows) => {
       tmux('resize-window', '-t', pane, '-x', String(columns), '-y', String(rows));
     },
@@ -91,4 +97,32 @@ function windowOver(pane: string, tmux: (...args: readonly string[]) => string):
       tmux('kill-window', '-t', pane);
     },
   };
+}
+
+/** A colour holds until the next one, also over the end of a row. Blanks at the end that nobody painted are left out. */
+function paintedCells(captured: string, width: number): ReturnType<Window['cells']> {
+  let now: string | undefined;
+  return captured
+    .split('\n')
+    .slice(0, -1)
+    .map(row => {
+      const background: (string | undefined)[] = [];
+      let text = '';
+      for (const [, codes, sign] of row.matchAll(/\u001B\[([\d;]*)m|([\s\S])/gu)) {
+        if (sign === undefined) {
+          now = groundAfter(now, codes ?? '');
+          continue;
+        }
+        text += sign;
+        background.push(now);
+      }
+      while (background.length < width) background.push(undefined);
+      return {text, background};
+    });
+}
+
+function groundAfter(before: string | undefined, codes: string): string | undefined {
+  if (codes === '' || /(?:^|;)(?:0|49)(?:;|$)/.test(codes.replace(/[34]8;5;\d+|[34]8;2(?:;\d+){3}/g, '')))
+    before = undefined;
+  return /(?:^|;)(48;5;\d+|48;2;\d+;\d+;\d+|4[0-7]|10[0-7])(?:;|$)/.exec(codes)?.[1] ?? before;
 }

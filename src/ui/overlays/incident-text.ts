@@ -19,14 +19,16 @@ export function troubleLines(plan: Plan, state: RunState, pen: Pen): string[] {
   return [pen.write('title', 'What is wrong'), ...(found.length > 0 ? found : [pen.write('good', NO_TROUBLE)])];
 }
 
-export function timelineLines(state: RunState, pen: Pen): string[] {
+export function timelineLines(state: RunState, pen: Pen, most = TIMELINE_ROWS): string[] {
   const {theme, width, glyphs} = pen;
   const tokens = {plain: 'text', good: 'good', bad: 'bad', warn: 'warn'} as const;
-  const entries = withoutRepeats(state.timeline).map(({at, text, tone, times}) => {
-    const count = times > 1 ? ` (${times} times)` : '';
-    const shown = cut(pen.plain(text), width - 9 - count.length, glyphs.ellipsis) + count;
-    return `${theme.paint('log.time', localClock(at))} ${theme.paint(tokens[tone], shown)}`;
-  });
+  const entries = withoutRepeats(state.timeline)
+    .slice(-most)
+    .map(({at, text, tone, times}) => {
+      const count = times > 1 ? ` (${times} times)` : '';
+      const shown = cut(pen.plain(text), width - 9 - count.length, glyphs.ellipsis) + count;
+      return `${theme.paint('log.time', localClock(at))} ${theme.paint(tokens[tone], shown)}`;
+    });
   return [theme.paint('title', 'Timeline'), ...(entries.length > 0 ? entries : [theme.paint('muted', 'nothing yet')])];
 }
 

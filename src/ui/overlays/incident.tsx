@@ -36,7 +36,7 @@ export function IncidentOverlay({
     '',
     ...errorLines(newestErrors(session.spool, errorsMax(style.rows)), pen),
     '',
-    ...timelineLines(state, pen),
+    ...timelineLines(state, pen, Math.max(6, Math.floor(style.rows / 3) - 2)),
   ];
   const todo = [
     ...contactLines(plan, pen),

@@ -13,16 +13,12 @@ const ASCII_SIZES: readonly Size[] = [{columns: 1, rows: 1}, ...SIZES.slice(1)];
 
 const HEIGHT = 5;
 
-/** The text in each size, the smallest first. Signs without a letter of their own are left blank. */
+/** The text in each size, the smallest first; none of a text that holds a sign without large letter. */
 export function bigSizes(text: string, ascii: boolean): readonly (readonly string[])[] {
-  const dots = dotsOf(text);
+  const letters = [...text.toUpperCase()].map(sign => LETTERS[sign]?.split('/') ?? []);
+  if (letters.some(letter => letter.length === 0)) return [];
+  const dots = Array.from({length: HEIGHT}, (_, row) => letters.map(letter => letter[row] ?? '').join(' '));
   return (ascii ? ASCII_SIZES : SIZES).map(size => drawn(dots, size, ascii));
-}
-
-/** The five rows of dots of the whole text. */
-function dotsOf(text: string): readonly string[] {
-  const letters = [...text.toUpperCase()].map(sign => (LETTERS[sign] ?? BLANK).split('/'));
-  return Array.from({length: HEIGHT}, (_, row) => letters.map(letter => letter[row] ?? '').join(' '));
 }
 
 function drawn(dots: readonly string[], {columns, rows}: Size, ascii: boolean): readonly string[] {
@@ -48,8 +44,6 @@ function halves(above: string, below: string): string {
     .join('');
 }
 
-const BLANK = '  /  /  /  /  ';
-
 const LETTERS: Readonly<Record<string, string>> = {
   A: '###/# #/###/# #/# #',
   B: '## /# #/## /# #/## ',
@@ -61,14 +55,14 @@ const LETTERS: Readonly<Record<string, string>> = {
   H: '# #/# #/###/# #/# #',
   I: '#/#/#/#/#',
   J: '  #/  #/  #/# #/###',
-  K: '#  #/# # /##  /# # /#  #',
+  K: '# #/# #/## /# #/# #',
   L: '#  /#  /#  /#  /###',
   M: '#   #/## ##/# # #/#   #/#   #',
   N: '#  #/## #/# ##/#  #/#  #',
   O: '###/# #/# #/# #/###',
   P: '###/# #/###/#  /#  ',
   Q: '####/#  #/#  #/# ##/####',
-  R: '### /#  #/### /# # /#  #',
+  R: '###/# #/## /# #/# #',
   S: '###/#  /###/  #/###',
   T: '###/ # / # / # / # ',
   U: '# #/# #/# #/# #/###',
@@ -93,4 +87,16 @@ const LETTERS: Readonly<Record<string, string>> = {
   '.': ' / / / /#',
   '%': '# #/  #/ # /#  /# #',
   '/': '  #/  #/ # /#  /#  ',
+  '>': '#  / # /  #/ # /#  ',
+  '<': '  #/ # /#  / # /  #',
+  '=': '   /###/   /###/   ',
+  '(': ' #/# /# /# / #',
+  ')': '# / #/ #/ #/# ',
+  _: '   /   /   /   /###',
+  ',': '  /  /  / #/# ',
+  "'": '#/#/ / / ',
+  '"': '# #/# #/   /   /   ',
+  '?': '###/  #/ ##/   / # ',
+  '!': '#/#/#/ /#',
+  ' ': '  /  /  /  /  ',
 };

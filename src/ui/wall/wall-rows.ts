@@ -37,19 +37,28 @@ const SIDE = 2;
 /** The first and the last row. */
 const BARS = 2;
 const EVIDENCE_ROWS_MAX = 3;
+/** The most rows of air above each block. */
+const AIR_MAX = 2;
 
 /** Exactly `rows` rows. */
 export function wallRows(plan: Plan, state: RunState, style: WallStyle): string[] {
   const width = style.columns - 2 * SIDE;
   const blocks = [...wrongBlocks(plan, state, style), wayBackBlock(plan, state, style), timeBlock(plan, state, style)];
-  const body = drawBlocks(blocks, width, style);
   const room = style.rows - BARS;
-  const filled = [...body, ...errorRows(style, width, room - body.length)].slice(0, room);
-  const blank = Array.from({length: room - filled.length}, () => '');
-  const rows = [...filled, ...blank].map(row => `${' '.repeat(SIDE)}${row}`);
+  const drawn = drawBlocks(blocks, width, style);
+  const height = drawn.reduce((sum, rows) => sum + rows.length + 1, -1);
+  const errors = errorRows(style, width, room - height);
+  const air = Math.min(AIR_MAX, Math.floor((room - height - errors.length) / (drawn.length + 1)));
+  const body = drawn.flatMap((rows, index) => [...blanks(air + (index === 0 ? 0 : 1)), ...rows]);
+  const filled = [...body, ...blanks(errors.length > 0 ? air : 0), ...errors].slice(0, room);
+  const rows = [...filled, ...blanks(room - filled.length)].map(row => `${' '.repeat(SIDE)}${row}`);
   return [headRow(plan, state, style), ...rows, footRow(style)].map(row =>
     fitTo(row, style.columns, style.glyphs.ellipsis),
   );
+}
+
+function blanks(count: number): string[] {
+  return Array.from({length: Math.max(0, count)}, () => '');
 }
 
 /** The state of the run in a word, and where there is trouble what it is, of a measured one with its value now. */
@@ -64,10 +73,12 @@ function wrongBlocks(plan: Plan, state: RunState, {lost, trouble}: WallStyle): B
     return [{big: text.trim(), token: inkOf(token), lines: [{text: `Wrong: ${NO_TROUBLE}`, token: 'text'}]}];
   }
   const others = all.slice(1).map(({text, tone}) => ({text: `and: ${text}`, token: tone}));
-  const lines = [{text: worst.text, token: worst.tone}, {text: worst.evidence, token: 'text' as const}, ...others];
-  const head: Block = {big: ALARMS[worst.kind], token: worst.tone, lines: lines.filter(({text}) => text !== '')};
   const value = worst.kind === 'trigger' ? valueNow(plan, state) : undefined;
-  return [value === undefined ? head : {...head, big: `${head.big} ${value}`}];
+  const evidence = worst.evidence === '' ? [] : [{text: worst.evidence, token: 'text' as const}];
+  return [
+    {big: [ALARMS[worst.kind], value ?? ''].join(' ').trim(), token: worst.tone, lines: []},
+    {big: worst.text, token: worst.tone, lines: [...evidence, ...others]},
+  ];
 }
 
 const ALARMS: Readonly<Record<Trouble['kind'], string>> = {
@@ -115,7 +126,7 @@ function inkOf(token: Piece['token']): ThemeToken {
 }
 
 /** Large letters grow in turns, the most important first, for as long as all of it fits. */
-function drawBlocks(blocks: readonly Block[], width: number, style: WallStyle): string[] {
+function drawBlocks(blocks: readonly Block[], width: number, style: WallStyle): string[][] {
   const {rows, glyphs, theme} = style;
   const plain = (text: string) => plainFor(text, glyphs);
   const said = blocks.map(({lines}) =>
@@ -134,14 +145,15 @@ function drawBlocks(blocks: readonly Block[], width: number, style: WallStyle): 
     grown = false;
     for (const [index, level] of levels.entries()) {
       const next = forms[index]?.[level + 1];
+      // Nothing is larger than what is wrong.
+      if (index > 0 && level + 1 > (levels[0] ?? 0)) continue;
       if (next === undefined || Math.max(...next.map(displayWidth)) > width) continue;
       if (total() + next.length - heightOf(index, level) > rows - BARS) continue;
       levels[index] = level + 1;
       grown = true;
     }
   }
-  return blocks.flatMap(({token}, index) => [
-    ...(index === 0 ? [] : ['']),
+  return blocks.map(({token}, index) => [
     ...(forms[index]?.[levels[index] ?? 0] ?? []).map(row => theme.paint(token, cut(row, width, glyphs.ellipsis))),
     ...(said[index] ?? []),
   ]);

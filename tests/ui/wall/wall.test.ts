@@ -12,8 +12,7 @@ const SIZES = [
 /** As the screen has it: the words in letters of any size. */
 function holds(rows: readonly string[], words: string, ascii = false): boolean {
   const text = rows.join('\n');
-  const shapes = bigSizes(words, ascii).filter(shape => shape.every(row => text.includes(row.trimEnd())));
-  return shapes.length > 0;
+  return bigSizes(words, ascii).some(shape => shape.every(row => text.includes(row.trimEnd())));
 }
 
 function inTrouble(): FakeSession {
