@@ -2,6 +2,7 @@
 import {writeSync} from 'node:fs';
 import {EXIT} from '../run/exit-codes.ts';
 import {glyphsFor} from './terminal/glyphs.ts';
+import {onPage} from './terminal/page-colours.ts';
 import {type Guard, guardTerminal} from './terminal/restore.ts';
 import type {Theme} from './terminal/theme.ts';
 import {layoutFor} from './view/layout.ts';
@@ -19,7 +20,8 @@ export function showSkeleton(options: SkeletonOptions): Guard {
   process.on('SIGINT', onInterrupt);
   const {page} = options.theme;
   const begin = page === '' ? '' : `\u001B[${page}m`;
-  const rows = skeletonRows(options).map((row, index) => `\u001B[${index + 1};1H${row}`);
+  const onOwnPage = (row: string) => (page === '' ? row : onPage(row, page));
+  const rows = skeletonRows(options).map((row, index) => `\u001B[${index + 1};1H${onOwnPage(row)}`);
   try {
     writeSync(TERMINAL, `${ENTER}${begin}\u001B[2J${rows.join('')}\u001B[m`);
   } catch {

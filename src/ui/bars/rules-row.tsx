@@ -25,8 +25,8 @@ export function RulesRow({session, columns, glyphs, theme}: RulesRowProps) {
   const shown = cut(who, Math.floor(columns / 4), glyphs.ellipsis);
   return (
     <Box flexShrink={0} height={1}>
-      <RulesLine session={session} width={columns - displayWidth(shown) - 3} theme={theme} glyphs={glyphs} />
-      <Row text={`  ${theme.paint('muted', shown)} `} />
+      <RulesLine session={session} width={columns - displayWidth(shown) - 2} theme={theme} glyphs={glyphs} />
+      <Row text={`  ${theme.paint('muted', shown)}`} />
     </Box>
   );
 }

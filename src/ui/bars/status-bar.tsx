@@ -50,13 +50,13 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
     const [local, utc] = [localClock(at), utcClock(at)];
     const long = utc.startsWith(local) ? utc : `${local} local ${glyphs.separator} ${utc}`;
     const clock = columns >= 100 ? long : local;
-    const room = columns - displayWidth(clock) - 4;
+    const room = columns - displayWidth(clock) - 3;
     const left =
       messageText(status, {width: room, now: at, glyphs, theme}) ??
       (session.replay === undefined || overlay !== null
         ? hintText(hints.slice(0, -LAST_HINTS_MIN), hints.slice(-LAST_HINTS_MIN), room, theme)
         : replayText(played, {room, glyphs, theme}));
-    return [spread(` ${left}`, `${theme.paint('muted', clock)} `, columns, glyphs.ellipsis)];
+    return [spread(` ${left}`, theme.paint('muted', clock), columns, glyphs.ellipsis)];
   };
   const [row = ''] = useClockRows(now, top, rowAt);
   return <Row text={row} />;

@@ -1,6 +1,7 @@
 /** The shortest reasonable text that turns the rows on a screen into the next ones. */
 import {graphemes, NARROW} from '../../text/graphemes.ts';
 import {displayWidth} from '../../text/width.ts';
+import {onPage, Pen} from './page-colours.ts';
 
 export type Page = {columns: number; page: string};
 
@@ -19,8 +20,7 @@ export function rowChanges(shown: readonly string[], next: readonly string[], pa
     return changed.map(index => wholeRow(next[index] ?? '', index, page)).join('');
   }
   const brush = new Brush(page.page);
-  for (const index of changed)
-    changeCells(shown[index] ?? '', next[index] ?? '', {row: index, columns: page.columns, brush});
+  for (const index of changed) changeCells(shown[index] ?? '', next[index] ?? '', {...page, row: index, brush});
   return brush.text;
 }
 
@@ -31,17 +31,22 @@ export function showsTheSame(one: string, other: string): boolean {
   return Array.from({length: Math.max(a.length, b.length)}).every((_, at) => same(a[at] ?? BLANK, b[at] ?? BLANK));
 }
 
-/** The row may end before the last column: only then may the rest be erased, or the last cell would go with it. */
+/**
+ * The row may end before the last column: only then may the rest be erased, or the last cell would go with it. On a page
+ * with colours of its own the rest is written, because not every terminal erases with a colour.
+ */
 function wholeRow(row: string, index: number, {columns, page}: Page): string {
   const text = page === '' ? row : onPage(row, page);
-  const rest = displayWidth(row) < columns ? `${reset(page)}\u001B[K` : '';
+  const left = columns - displayWidth(row);
+  const rest = left > 0 ? reset(page) + (page === '' ? '\u001B[K' : ' '.repeat(left)) : '';
   return `\u001B[${index + 1};1H${reset(page)}${text}${rest}`;
 }
 
-type Target = {row: number; columns: number; brush: Brush};
+type Target = Page & {row: number; brush: Brush};
 
-function changeCells(before: string, after: string, {row, columns, brush}: Target): void {
+function changeCells(before: string, after: string, {row, columns, page, brush}: Target): void {
   const [old, now] = [cellsOf(before), cellsOf(after)];
+  if (page !== '') while (now.length < old.length) now.push(BLANK);
   for (const [from, to] of changedRanges(old, now)) {
     brush.moveTo(row, from);
     for (const cell of now.slice(from, to)) brush.draw(cell);
@@ -133,69 +138,6 @@ function cellsOf(row: string): Cell[] {
     }
   }
   return cells;
-}
-
-const END_OF: Readonly<Record<string, readonly string[]>> = {
-  '22': ['1', '2'],
-  '23': ['3'],
-  '24': ['4'],
-  '27': ['7'],
-  '29': ['9'],
-};
-
-/** Follows SGR codes to the style in force, written always in the same order so that equal styles are equal text. */
-class Pen {
-  text = '';
-  background = '';
-  #attributes = new Set<string>();
-
-  get style(): string {
-    return [...[...this.#attributes].sort(), this.text, this.background].filter(Boolean).join(';');
-  }
-
-  apply(parameters: string): void {
-    if (parameters !== '') for (const code of splitColours(parameters)) this.#applyOne(code);
-  }
-
-  #applyOne(code: string): void {
-    if (code === '0') {
-      this.#attributes.clear();
-      this.text = '';
-      this.background = '';
-    } else if (code === '39') this.text = '';
-    else if (code === '49') this.background = '';
-    else if (END_OF[code]) for (const ended of END_OF[code]) this.#attributes.delete(ended);
-    else if (/^(?:38;|3[0-7]$|9[0-7]$)/.test(code)) this.text = code;
-    else if (/^(?:48;|4[0-7]$|10[0-7]$)/.test(code)) this.background = code;
-    else this.#attributes.add(code);
-  }
-}
-
-/** Ends of colours fall back to the page instead of the terminal's own colours. */
-function onPage(row: string, page: string): string {
-  const pen = new Pen();
-  pen.apply(page);
-  return row.replace(/\u001B\[([\d;]*)m/g, (_, parameters: string) => {
-    const codes = splitColours(parameters).map(code => {
-      if (code === '39') return pen.text || code;
-      if (code === '49') return pen.background || code;
-      return code === '0' ? `0;${page}` : code;
-    });
-    return `\u001B[${codes.join(';')}m`;
-  });
-}
-
-/** `1;38;5;39` -> `1`, `38;5;39`. */
-function splitColours(parameters: string): string[] {
-  const codes = parameters.split(';');
-  const split: string[] = [];
-  for (let index = 0; index < codes.length; index++) {
-    const code = codes[index] || '0';
-    const length = code !== '38' && code !== '48' ? 1 : codes[index + 1] === '2' ? 5 : 3;
-    split.push(length === 1 ? code : codes.slice(index, index + length).join(';'));
-    index += length - 1;
-  }
-  return split;
 }
 
 function reset(style: string): string {

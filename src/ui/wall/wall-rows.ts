@@ -182,7 +182,8 @@ function headRow(plan: Plan, state: RunState, {columns, glyphs, theme}: WallStyl
 }
 
 function footRow({columns, glyphs, theme, now, who}: WallStyle): string {
-  const clocks = [...new Set([`${localClock(now)} local`, utcClock(now)])].join(` ${glyphs.separator} `);
+  const [local, utc] = [localClock(now), utcClock(now)];
+  const clocks = utc.startsWith(local) ? utc : `${local} local ${glyphs.separator} ${utc}`;
   const left = `${' '.repeat(SIDE)}${theme.paint('key', 'q')} ${theme.paint('muted', `leaves  ${plainFor(who, glyphs)}`)}`;
-  return spread(left, theme.paint('muted', `${clocks} `), columns, glyphs.ellipsis);
+  return spread(left, theme.paint('muted', clocks), columns, glyphs.ellipsis);
 }

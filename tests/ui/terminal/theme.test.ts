@@ -79,17 +79,26 @@ const COLOURED = ['midnight', 'daylight', 'high-contrast', 'colour-blind'];
 const TEXT_CONTRAST = 4.5;
 const LINE_CONTRAST = 2.9;
 
+const IN_LISTS = ['text', 'muted', 'title', 'accent', 'key', 'command', 'good', 'warn', 'bad', 'log.time'];
+
 test.each(COLOURED)('%s can be read, on its page and on the row under the cursor', name => {
   const {page, tokens} = JSON.parse(readFileSync(join(THEMES, `${name}.json`), 'utf8'));
   const isDecoration = (token: string) => token.startsWith('border') || token === 'chart.grid';
   const faint = Object.entries<{color?: string; on?: string}>(tokens).flatMap(([token, {color, on}]) => {
     if (color === undefined || isDecoration(token)) return [];
     const least = token.startsWith('chart.') ? LINE_CONTRAST : TEXT_CONTRAST;
-    const inList = token.startsWith('status.') || ['text', 'muted', 'title', 'accent'].includes(token);
+    // Rows of the checklist, of menus and of lists of samples stand under the cursor.
+    const inList = token.startsWith('status.') || IN_LISTS.includes(token);
     const grounds = [on ?? page.on, ...(inList ? [tokens.selection.on] : [])];
     return grounds.filter(ground => contrast(color, ground) < least).map(ground => `${token} on ${ground}`);
   });
   expect(faint).toEqual([]);
+});
+
+test.each(COLOURED)('%s tells the panel with the focus and one in danger by their border', name => {
+  const {page, tokens} = JSON.parse(readFileSync(join(THEMES, `${name}.json`), 'utf8'));
+  for (const token of ['border.focused', 'border.danger'])
+    expect(contrast(tokens[token].color, page.on), token).toBeGreaterThanOrEqual(3);
 });
 
 function contrast(one: string, other: string): number {
