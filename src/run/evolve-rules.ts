@@ -52,9 +52,9 @@ function settled(rule: RunState['rules'][string], reason: string): RunState['rul
 
 /** From here on the old version is held against what was measured before the deploy. */
 export function requestRollback(state: RunState, event: Of<'rollback-requested'>): RunState {
-  const {startsAt, because, force} = event;
+  const {at: requestedAt, startsAt, because, force} = event;
   const before = state.rollback.status === 'finished' ? state.rollback : undefined;
-  const rollback = {status: 'counting', startsAt, because, ...compact({force, before})} as const;
+  const rollback = {status: 'counting', requestedAt, startsAt, because, ...compact({force, before})} as const;
   return {...state, runningOn: false, rollback};
 }
 

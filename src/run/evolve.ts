@@ -198,6 +198,13 @@ export const EVIDENCE_WITHIN_MS = 8000;
 /** The running step gets this long to end by itself before the rollback goes on without it. */
 export const STOPPING_DEADLINE_MS = 10_000;
 
+/** A proof that was looked for while the rollback counted down is fresh for so long, where nothing has changed since. */
+const PROOF_HOLDS_MS = 5000;
+
+function isUnchangedSince({steps}: RunState, since: number): boolean {
+  return Object.values(steps).every(step => step.status !== 'running' && !('at' in step && step.at >= since));
+}
+
 function changePhase(state: RunState, phase: Phase, because: string, at: number): RunState {
   const changed = {...state, phase, phaseBecause: because, closed: null};
   const {rollback} = state;
@@ -206,6 +213,9 @@ function changePhase(state: RunState, phase: Phase, because: string, at: number)
       status: 'stopping',
       because: rollback.because,
       since: at,
+      proofFrom: isUnchangedSince(state, rollback.requestedAt)
+        ? Math.max(rollback.requestedAt, at - PROOF_HOLDS_MS)
+        : at,
       deadlineAt: at + STOPPING_DEADLINE_MS,
     } as const;
     return {...changed, rollback: rollback.force === undefined ? stopping : {...stopping, force: rollback.force}};

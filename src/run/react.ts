@@ -4,6 +4,9 @@ import {unreachable} from '../plan/plan.ts';
 import type {Effect, Recorded} from './event.ts';
 import {EVIDENCE_WITHIN_MS, STOPPING_DEADLINE_MS} from './evolve.ts';
 import {stepById} from './plan-index.ts';
+import {evidenceSince} from './rollback/evidence.ts';
+import {rollbackSteps} from './rollback/readiness.ts';
+import {withRollbackNow} from './rollback/rollback-choice.ts';
 import {isRollbackOn, roleOf} from './selectors.ts';
 import type {RunState} from './state.ts';
 
@@ -18,13 +21,13 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     case 'step-finished':
     case 'step-ticked':
     case 'value-captured': {
-      if (state.rollback.status === 'running') return afterRollbackStep(event);
+      if (state.rollback.status === 'running') return afterRollbackStep(plan, state, event);
       // Preparing is what makes the way back: look again at once instead of at the next round.
       const step = 'stepId' in event ? stepById(plan, event.stepId) : undefined;
       return step === undefined || roleOf(plan, step) === 'prepare' ? [{type: 'probe-readiness'}] : [];
     }
     case 'rollback-requested':
-      return [{type: 'wake', at: event.startsAt}];
+      return [{type: 'probe-readiness'}, {type: 'wake', at: event.startsAt}];
     case 'link-lost':
     case 'link-restored':
       return linkChanged(state, event);
@@ -76,18 +79,22 @@ function linkChanged({readiness, rollback}: RunState, {type}: Recorded): readonl
   return readiness.link.up === (type === 'link-lost') ? [{type: 'probe-readiness'}] : [];
 }
 
-/** What it has left in place shows whether the old version is back. */
-function afterRollbackStep({type, at}: Recorded): readonly Effect[] {
-  return type === 'value-captured' ? [] : [{type: 'probe-readiness'}, {type: 'wake', at: at + EVIDENCE_WITHIN_MS}];
+/** What it has left in place shows whether the old version is back; without any such thing nobody waits for a look. */
+function afterRollbackStep(plan: Plan, state: RunState, {type, at}: Recorded): readonly Effect[] {
+  const steps = rollbackSteps(withRollbackNow(plan, state));
+  if (type === 'value-captured' || evidenceSince(plan, state, steps) === undefined) return [];
+  return [{type: 'probe-readiness'}, {type: 'wake', at: at + EVIDENCE_WITHIN_MS}];
 }
 
-/** The running step is told to end; meanwhile what the rollback needs is proved once more. */
+/** The running step is told to end; what the rollback needs is proved once more, unless that was done in its countdown. */
 function stopping(state: RunState): readonly Effect[] {
   const cancels = Object.entries(state.steps).flatMap(([stepId, step]): Effect[] =>
     step.status === 'running'
       ? [{type: 'cancel', stepId, attempt: step.attempt, deadlineMs: STOPPING_DEADLINE_MS}]
       : [],
   );
-  const wake = state.rollback.status === 'stopping' ? state.rollback.deadlineAt : state.lastAt;
-  return [...cancels, {type: 'probe-readiness'}, {type: 'wake', at: wake}];
+  const {rollback, readiness} = state;
+  const isProved = rollback.status === 'stopping' && (readiness?.at ?? 0) >= rollback.proofFrom;
+  const wake = rollback.status === 'stopping' ? rollback.deadlineAt : state.lastAt;
+  return [...cancels, ...(isProved ? [] : [{type: 'probe-readiness'} as const]), {type: 'wake', at: wake}];
 }

@@ -204,9 +204,19 @@ export type Finished = {
 export type RollbackState =
   | {status: 'none'}
   /** `before`: an earlier rollback that failed; it is the last word again when this one is called off. */
-  | {status: 'counting'; startsAt: number; because: string; force?: string; before?: FinishedRollback}
-  /** Waits for the running step to end, at most until `deadlineAt`, and for a fresh proof of its inputs. */
-  | {status: 'stopping'; because: string; since: number; deadlineAt: number; force?: string}
+  | {
+      status: 'counting';
+      requestedAt: number;
+      startsAt: number;
+      because: string;
+      force?: string;
+      before?: FinishedRollback;
+    }
+  /**
+   * Waits for the running step to end, at most until `deadlineAt`, and for a fresh proof of its inputs: one of a look that
+   * began at `proofFrom` or later.
+   */
+  | {status: 'stopping'; because: string; since: number; proofFrom: number; deadlineAt: number; force?: string}
   /** `begun`: its steps that were started or passed over; what the same steps did before does not count. */
   | {
       status: 'running';

@@ -73,12 +73,14 @@ test('what may have changed something and cannot be asked is unknown; what only 
 });
 
 test('who asked for a rollback has the countdown from its beginning', async () => {
-  const {events} = await takenUp({rollback: {status: 'counting', because: 'asked for by ana', startsAt: 41_000}});
+  const {events} = await takenUp({
+    rollback: {status: 'counting', requestedAt: 1, because: 'asked for by ana', startsAt: 41_000},
+  });
   expect(events).toContainEqual({type: 'rollback-requested', because: 'asked for by ana', startsAt: NOW + 3000});
 });
 
 test('a rollback that waited for a step to end goes on at once, and the step has its time again', async () => {
-  const stopping = {status: 'stopping', because: 'ana', since: 1, deadlineAt: 2, force: 'must'} as const;
+  const stopping = {status: 'stopping', because: 'ana', since: 1, proofFrom: 1, deadlineAt: 2, force: 'must'} as const;
   const {events} = await takenUp({rollback: stopping, steps: {[idOf('Script')]: running}});
   expect(events.slice(-2)).toEqual([
     {type: 'rollback-requested', because: 'ana', force: 'must', startsAt: NOW},

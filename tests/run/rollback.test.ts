@@ -1,5 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import type {Recorded} from '../../src/run/event.ts';
 import type {Outcome} from '../../src/run/outcome.ts';
+import {react} from '../../src/run/react.ts';
 import {verdictLines} from '../../src/run/wording/verdict-lines.ts';
 import {commands, exited, Run, rule, script, smallPlan, step} from './build.ts';
 
@@ -60,6 +62,28 @@ describe('the course of a rollback', () => {
     run.ends(answered);
     expect(run.state.phase).toBe('rolled-back');
     expect(run.state.rollback).toMatchObject({status: 'finished', result: 'rolled-back'});
+  });
+
+  test('goes on at once when what it needs was proved while it counted down', () => {
+    const run = new Run().intend({type: 'roll-back'}).ready().intend({type: 'roll-back'});
+    expect(run.status('stop')).toBe('running');
+  });
+
+  test('proves again what a step may have changed meanwhile, or was proved too long ago', () => {
+    const stopped = deploying().intend({type: 'roll-back'}).ready().after(100).intend({type: 'roll-back'});
+    stopped.ends({kind: 'cancelled', detail: '', durationMs: 1});
+    const counted = new Run(smallPlan(), {countdownMs: 60_000}).intend({type: 'roll-back'}).ready().after(60_000);
+    for (const run of [stopped, counted]) {
+      expect(run.status('stop')).toBe('pending');
+      expect(run.ready().status('stop')).toBe('running');
+    }
+  });
+
+  test('looks at nothing between its steps when nothing in place could tell the versions apart', () => {
+    const {situation, state, at} = begun().ends(exited(0));
+    const ended = {type: 'step-finished', stepId: 'stop', attempt: 1, outcome: exited(0), seq: 1, at, by: 'engine'};
+    const verdict = {kind: 'passed', because: '', checks: []};
+    expect(react(situation.plan, state, {...ended, verdict, outputTo: 0} as unknown as Recorded)).toEqual([]);
   });
 
   test('does not wait for a step that hangs: it is abandoned as unknown', () => {

@@ -67,7 +67,7 @@ export function advanceRollback(draft: Draft): void {
 
 function stopThenBegin(
   draft: Draft,
-  {since, deadlineAt, force}: {since: number; deadlineAt: number; force?: string},
+  {since, proofFrom, deadlineAt, force}: Extract<Draft['state']['rollback'], {status: 'stopping'}>,
 ): void {
   const running = runningStep(draft.plan, draft.state);
   if (running !== undefined) {
@@ -75,7 +75,7 @@ function stopThenBegin(
     return;
   }
   const {readiness} = draft.state;
-  const isFresh = readiness !== null && readiness.at >= since;
+  const isFresh = readiness !== null && readiness.at >= proofFrom;
   if (!isFresh && draft.at < since + PREFLIGHT_MS) return;
   const open = openChoice(draft);
   if (open !== undefined) {
