@@ -7,6 +7,8 @@ import {runShort} from './short-command.ts';
 export type HostSetting = {
   /** Whether a request to this address may have to go through a proxy. */
   isProxied(url: URL): Promise<boolean>;
+  /** Looks now for what the first request would wait for. */
+  prepare(): void;
   /** Undefined where the place has no list of authorities that we could find. */
   trust(): Promise<SecureContext | undefined>;
 };
@@ -41,7 +43,7 @@ export function changesWhatCurlGoesBy(exports: Readonly<Record<string, string>>)
 /** Of the environment of this process, which is that of the shells it starts. */
 export function settingHere(): HostSetting {
   const names = PROXY_NAMES.filter(name => (process.env[name] ?? '') !== '');
-  return {isProxied: async url => isAmong(names, url), trust: async () => undefined};
+  return {isProxied: async url => isAmong(names, url), prepare() {}, trust: async () => undefined};
 }
 
 export function settingOf(shell: Shell, holdMs = PROXIES_HOLD_MS): HostSetting {
@@ -56,7 +58,12 @@ export function settingOf(shell: Shell, holdMs = PROXIES_HOLD_MS): HostSetting {
     const {output} = await runShort(shell, text, LOOK_WITHIN_MS);
     return output.includes('-----BEGIN') ? createSecureContext({ca: output}) : undefined;
   });
-  return {isProxied: async url => isAmong(await proxies(), url), trust};
+  return {
+    isProxied: async url => isAmong(await proxies(), url),
+    // Whoever asks after a look that failed looks for himself.
+    prepare: () => void proxies().catch(() => {}),
+    trust,
+  };
 }
 
 function isAmong(names: readonly string[], {protocol}: URL): boolean {

@@ -1,6 +1,6 @@
 /** The real world: shells here and on hosts, databases and HTTP, over pooled connections. */
 import {type Place, quoteForShell as quote} from '../plan/script.ts';
-import type {Request} from '../run/request.ts';
+import type {Proof, Request} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
 import {keepAnswers} from './answers.ts';
 import {askFrom} from './asking.ts';
@@ -9,7 +9,7 @@ import {follow} from './follow.ts';
 import {prepareHttp} from './http.ts';
 import {canKeepText, forgetText} from './jobs/files.ts';
 import {perform} from './perform.ts';
-import {reachThrough} from './reach.ts';
+import {type Reach, reachThrough} from './reach.ts';
 import type {Shell} from './shell.ts';
 import {inDirectory, proveAll, readAll, runShort} from './short-command.ts';
 import {type Lane, openConnections} from './ssh/connections.ts';
@@ -36,11 +36,7 @@ export function openWorld(options: WorldOptions): World {
       if (place?.kind === 'host') connections.askAgain(place.host);
       return perform(request, {...reach, follow: world.follow, lostAfterMs, sent: options.sent}, sink, signal);
     },
-    async prove(place, lane, proofs) {
-      if (proofs.length === 0) return {};
-      const shell = reach.shellOf(place, lane);
-      return await proveAll(shell, reach.homeOf(place), proofs, keepingAskedOn(shell, lane));
-    },
+    prove: async (place, lane, proofs) => (proofs.length === 0 ? {} : await prove(reach, place, lane, proofs)),
     read: async (place, lane, looks) => await readAll(reach.shellOf(place, lane), reach.homeOf(place), looks),
     async capture(place, command, timeoutMs) {
       const text = inDirectory(reach.homeOf(place), `eval ${quote(command)}`);
@@ -90,6 +86,13 @@ export function openWorld(options: WorldOptions): World {
     },
   };
   return world;
+}
+
+async function prove(reach: Reach, place: Place, lane: Lane, proofs: readonly Proof[]): ReturnType<World['prove']> {
+  const {shell, setting} = reach.wayOf(place, lane);
+  // A request of the rollback is not to wait for it.
+  if (lane === 'rollback') setting.prepare();
+  return await proveAll(shell, reach.homeOf(place), proofs, keepingAskedOn(shell, lane));
 }
 
 /** Whether the rollback could begin: what would run on its lane needs more than its inputs. */
