@@ -37,6 +37,7 @@ _tm_context() {
   case ${PWD-} in "$_tm_pwd") ;; *) _tm_pwd=${PWD-}; _tm_rec "cwd $(\command pwd)";; esac
   _tm_y=$(\command export -p)
   case $_tm_y in "$_tm_exported") ;; *) _tm_exported=$_tm_y; _tm_y=$(_tm_environment)
+    case $_tm_listed in '') _tm_listed=$(_tm_environment_before);; esac
     _tm_changes >>"$_tm_record"; _tm_listed=$_tm_y;; esac
 }
 # For the runner: what `exec > >(tee log)` sends through a program may come to the output later than the shell ends.
@@ -73,6 +74,17 @@ _tm_piped() {
 case ${BASH_VERSION+x} in x) _tm_inherits=ET; command shopt -s expand_aliases;; *) _tm_inherits=;; esac
 case $_tm_out in /dev/fd/*) _tm_parts=;; *) _tm_parts=${_tm_programs%/bin}/part;; esac
 _tm_at=; _tm_lags=; _tm_s=0; _tm_x=0; _tm_o=; _tm_why=; _tm_own=:; _tm_own_trace=; _tm_default_ifs=$IFS; _tm_ifs=$IFS
-_tm_awk=$(command -v awk); _tm_sed=$(command -v sed); _tm_date=$(command -v date)
-_tm_pwd=$PWD; _tm_exported=$(command export -p); _tm_listed=$(_tm_environment)
+# Sets `_tm_x` to where program $1 is. To ask the shell for it would be a process more.
+_tm_where() {
+  _tm_y=$PATH:
+  while [ -n "$_tm_y" ]; do
+    _tm_x=${_tm_y%%:*}/$1 _tm_y=${_tm_y#*:}
+    if [ -f "$_tm_x" ] && [ -x "$_tm_x" ]; then return; fi
+  done
+  _tm_x=$1
+}
+_tm_where awk; _tm_awk=$_tm_x; _tm_where sed; _tm_sed=$_tm_x; _tm_where date; _tm_date=$_tm_x; _tm_where tr; _tm_tr=$_tm_x; _tm_x=0
+_tm_pwd=$PWD; _tm_exported=$(command export -p); _tm_listed=
+# What it was before is looked at when something has changed, where that can be told then.
+if [ -n "${BASH_ENV-}" ] || [ ! -r "/proc/$$/environ" ]; then _tm_listed=$(_tm_environment); fi
 trap '{ _tm_x=$? _tm_o=$-; \command set "+aefuvxC$_tm_inherits"; } 2>/dev/null; _tm_left' EXIT

@@ -7,14 +7,13 @@ _tm_user() {
   [ -n "$_tm_u" ] || _tm_u=$(id -u)
 }
 
-# Prints what is different after every restart of the host; nothing where nobody can tell.
-_tm_boot() { _tm_x=; read -r _tm_x 2>/dev/null </proc/sys/kernel/random/boot_id; printf %s "$_tm_x"; }
+# Sets `_tm_x` to what is different after every restart of the host; to nothing where nobody can tell.
+_tm_boot() { _tm_x=; read -r _tm_x 2>/dev/null </proc/sys/kernel/random/boot_id; }
 
-# Prints when process $1 was started, as one word. Without /proc it is what `ps` says of it.
+# Sets `_tm_x` to when process $1 was started, as one word. Without /proc it is what `ps` says of it.
 # In /proc/PID/stat the program's name comes before it, and may hold anything.
 _tm_started() {
   _tm_x=; while read -r _tm_y; do _tm_x=${_tm_y##*") "}; done 2>/dev/null <"/proc/$1/stat"
   set -- "$1" $_tm_x; _tm_x=${21-}
   [ -n "$_tm_x" ] || _tm_x=$(ps -o lstart= -p "$1" 2>/dev/null | tr -s ' ' _)
-  printf %s "$_tm_x"
 }

@@ -5,8 +5,8 @@
 d=$1
 if [ -n "$d" ]; then _tm_record=$d/record _tm_out=$d/out; else _tm_record=/dev/fd/8 _tm_out=/dev/fd/7; fi
 trap : TERM INT HUP
-_tm_s=$(_tm_started "$$"); _tm_b=$(_tm_boot)
-printf '@ pid %s %s %s\n' "$$" "${_tm_s:--}" "${_tm_b:--}" >>"$_tm_record"
+_tm_started "$$"; _tm_s=$_tm_x; _tm_boot
+printf '@ pid %s %s %s\n' "$$" "${_tm_s:--}" "${_tm_x:--}" >>"$_tm_record"
 [ -n "$d" ] || printf '%s begin \n' "$_tm_mark"
 unset CDPATH
 # What makes a command wait for a person, or draw for one.

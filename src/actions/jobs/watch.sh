@@ -15,7 +15,7 @@ _tm_read_on() {
 ( while sleep 2 2>/dev/null && _tm_lives; do _tm_read_on; done; sleep 1 2>/dev/null
   _tm_end_torn_line >&2
   _tm_forget_values
-  how=rebooted; case $o in '' | - | "$(_tm_boot)") how=vanished;; esac
+  how=rebooted; if _tm_same_boot; then how=vanished; fi
   while :; do _tm_read_on; echo "@ gone $how $(_tm_size)" >&2; sleep 2 2>/dev/null || exit; done ) >/dev/null &
 w=$!
 read -r _

@@ -1,14 +1,14 @@
 # What those share who watch, stop or forget the job of which `$d` is the directory. Needs identity.sh.
 
 # Whether the host has not been restarted since its start `$o`, which the record names.
-_tm_same_boot() { [ "${o:--}" = - ] || [ "$o" = "$(_tm_boot)" ]; }
+_tm_same_boot() { [ "${o:--}" = - ] || { _tm_boot; [ "$o" = "$_tm_x" ]; }; }
 
 # Whether the process of `$d/record` is still the one that wrote it. Sets `p`: its number, and `o`.
 _tm_lives() {
   w=; p=; s=; o=; read -r _ w p s o _ <"$d/record"
   [ "$w" = pid ] && kill -s 0 "$p" 2>/dev/null || return 1
   case $(ps -o stat= -p "$p" 2>/dev/null) in Z*) return 1;; esac
-  _tm_same_boot && { [ "${s:--}" = - ] || [ "$s" = "$(_tm_started "$p")" ]; }
+  _tm_same_boot && { [ "${s:--}" = - ] || { _tm_started "$p"; [ "$s" = "$_tm_x" ]; }; }
 }
 
 # A host that went down in the middle of a write leaves a last line without an end: this marks it as not to be read.
