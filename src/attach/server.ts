@@ -10,6 +10,7 @@ import {openDoor} from './door.ts';
 import {socketProblem} from './own-socket.ts';
 import {type Host, Peer} from './peer.ts';
 import {createPlaces} from './places.ts';
+import type {SourceStatus} from './protocol.ts';
 
 /** `shared`: the directory belongs to a group whose members may attach. */
 export type ServeOptions = Host & {socketPath: string; shared?: boolean};
@@ -30,7 +31,8 @@ export type Attachments = {
 
 /** The socket's name where the path of the run directory is too long for a socket. */
 const SHORT_NAME = /^[0-9a-f]{24}\.sock$/;
-const GROWN_EVERY_MS = 50;
+/** While output flows in, each picture of it costs a console as much as thousands of lines cost the engine. */
+const GROWN_EVERY_MS = 100;
 
 /** Rejects when another engine answers on that path; a socket file that nobody listens on is replaced. */
 export async function serve(options: ServeOptions): Promise<Attachments> {
@@ -43,12 +45,17 @@ export async function serve(options: ServeOptions): Promise<Attachments> {
   const way = {host: options, door: openDoor(socketPath, shared), places};
   const server = createServer(socket => new Peer(socket, way));
   await listenMasked(server, socketPath, shared ? 0o117 : 0o177);
-  const throttled = throttle(GROWN_EVERY_MS, () => {
+  let linesTold = 0;
+  const tellSources = () => {
     const sources = options.sources();
+    linesTold = linesOf(sources);
     for (const peer of places.inside()) peer.showSources(sources);
-  });
+  };
+  const throttled = throttle(GROWN_EVERY_MS, tellSources);
   return {
     publish(events) {
+      // What a step has printed comes together with its end: one picture for both.
+      if (linesOf(options.sources()) !== linesTold) tellSources();
       for (const peer of places.inside()) peer.publish(events);
     },
     grown: throttled.call,
@@ -68,6 +75,10 @@ export async function serve(options: ServeOptions): Promise<Attachments> {
       await closed;
     },
   };
+}
+
+function linesOf(sources: readonly SourceStatus[]): number {
+  return sources.reduce((sum, {lines}) => sum + lines, 0);
 }
 
 /** The first call acts at once, later ones together when the time is up. */

@@ -53,6 +53,10 @@ export function createSpool(runDirectory: string, redactor: Redactor, options: S
     changed();
   }
 
+  function flushSoon(): void {
+    timer ??= setTimeout(flush, FLUSH_EVERY_MS).unref();
+  }
+
   return {
     open(id, title) {
       sources.of(id).title = title;
@@ -60,11 +64,11 @@ export function createSpool(runDirectory: string, redactor: Redactor, options: S
     },
     write(id, chunk) {
       sources.of(id).write(chunk);
-      timer ??= setTimeout(flush, FLUSH_EVERY_MS).unref();
+      flushSoon();
     },
     settle(id) {
       const lines = sources.of(id).settle();
-      changed();
+      flushSoon();
       return lines;
     },
     repeat: (id, from) => sources.of(id).repeat(from),
