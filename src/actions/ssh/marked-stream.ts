@@ -46,8 +46,10 @@ export function markedStream(
 
 /** How many bytes at the end of `bytes` are the beginning of `mark`. */
 function overlap(bytes: Buffer, mark: Buffer): number {
-  for (let length = Math.min(bytes.length, mark.length - 1); length > 0; length -= 1) {
-    if (bytes.subarray(bytes.length - length).equals(mark.subarray(0, length))) return length;
+  const first = mark[0] ?? 0;
+  for (let at = Math.max(0, bytes.length - mark.length + 1); ; at += 1) {
+    at = bytes.indexOf(first, at);
+    if (at === -1) return 0;
+    if (mark.subarray(0, bytes.length - at).equals(bytes.subarray(at))) return bytes.length - at;
   }
-  return 0;
 }
