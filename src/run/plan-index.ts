@@ -1,9 +1,13 @@
-/** Steps and sections by what is asked of them many times a second; worked out once for each plan. */
+/** Steps, sections and what was assumed, by what is asked of them many times a second; worked out once for each plan. */
+import type {Doubt, SectionReading} from '../plan/doubt.ts';
 import type {Plan, Section, Step} from '../plan/plan.ts';
 
 type Index = {
   steps: ReadonlyMap<string, Step>;
   sections: ReadonlyMap<string, Section>;
+  /** By section. */
+  readings: ReadonlyMap<string, SectionReading>;
+  doubts: ReadonlyMap<string, readonly Doubt[]>;
   /** Of a section and all sections below it, in the document's order; by section, as they are asked for. */
   within: Map<string, readonly Step[]>;
 };
@@ -16,6 +20,15 @@ export function stepById(plan: Plan, id: string): Step | undefined {
 
 export function sectionById(plan: Plan, id: string): Section | undefined {
   return indexOf(plan).sections.get(id);
+}
+
+export function readingById(plan: Plan, sectionId: string): SectionReading | undefined {
+  return indexOf(plan).readings.get(sectionId);
+}
+
+/** Doubts about a section, settled or not, in the document's order. */
+export function doubtsIn(plan: Plan, sectionId: string): readonly Doubt[] {
+  return indexOf(plan).doubts.get(sectionId) ?? [];
 }
 
 /** Steps of a section and of the sections below it, in the document's order. */
@@ -35,16 +48,23 @@ export function sectionSteps(plan: Plan, sectionId: string): readonly Step[] {
 function indexOf(plan: Plan): Index {
   const before = known.get(plan);
   if (before !== undefined) return before;
-  const index: Index = {steps: byId(plan.steps), sections: byId(plan.sections), within: new Map()};
+  const index: Index = {
+    steps: by(plan.steps, ({id}) => id),
+    sections: by(plan.sections, ({id}) => id),
+    readings: by(plan.proposal?.readings ?? [], ({section}) => section),
+    doubts: Map.groupBy(plan.proposal?.doubts ?? [], ({section}) => section),
+    within: new Map(),
+  };
   known.set(plan, index);
   return index;
 }
 
 /** Of several with one id the first, as a search from the top would find it. */
-function byId<T extends {id: string}>(all: readonly T[]): ReadonlyMap<string, T> {
+function by<T>(all: readonly T[], nameOf: (one: T) => string): ReadonlyMap<string, T> {
   const found = new Map<string, T>();
   for (const one of all) {
-    if (!found.has(one.id)) found.set(one.id, one);
+    const name = nameOf(one);
+    if (!found.has(name)) found.set(name, one);
   }
   return found;
 }

@@ -1,7 +1,7 @@
 /** Which parts of the reading a person has confirmed, and which steps must not run by themselves until then. Pure. */
 import {type Doubt, NEVER_RUN, type ReviewState, type SectionReading, type Use} from '../plan/doubt.ts';
 import type {Plan, Rule, Step} from '../plan/plan.ts';
-import {sectionById} from './plan-index.ts';
+import {doubtsIn, readingById, sectionById} from './plan-index.ts';
 import type {RunState} from './state.ts';
 
 /** Nobody has confirmed anything yet. */
@@ -15,9 +15,9 @@ export function sectionUse(plan: Plan, {review}: Reviewed, sectionId: string): U
   return review?.uses[sectionId] ?? sectionById(plan, sectionId)?.use ?? 'reference';
 }
 
-/** Doubts that nobody has settled, in the document's order. */
-function openDoubts(plan: Plan, {review}: Reviewed): readonly Doubt[] {
-  return (plan.proposal?.doubts ?? []).filter(({id}) => review?.settled[id] === undefined);
+/** Doubts about a section that nobody has settled, in the document's order. */
+function openDoubts(plan: Plan, {review}: Reviewed, sectionId: string): readonly Doubt[] {
+  return doubtsIn(plan, sectionId).filter(({id}) => review?.settled[id] === undefined);
 }
 
 /**
@@ -30,12 +30,12 @@ export function doubtsOf(plan: Plan, state: Reviewed, sectionId: string): readon
   const isSaid = state.review?.uses[sectionId] !== undefined;
   const isAsked = ({code, proposed}: Doubt) =>
     code === 'procedure-assumed' || (code === 'role-assumed' && proposed === use && !isSaid);
-  return openDoubts(plan, state).filter(doubt => doubt.section === sectionId && (!isIdle || isAsked(doubt)));
+  return openDoubts(plan, state, sectionId).filter(doubt => !isIdle || isAsked(doubt));
 }
 
 /** Doubts about a section that a person has settled. */
-export function answeredDoubts({proposal}: Plan, {review}: Reviewed, sectionId: string): readonly Doubt[] {
-  return (proposal?.doubts ?? []).filter(({id, section}) => section === sectionId && review?.settled[id] !== undefined);
+export function answeredDoubts(plan: Plan, {review}: Reviewed, sectionId: string): readonly Doubt[] {
+  return doubtsIn(plan, sectionId).filter(({id}) => review?.settled[id] !== undefined);
 }
 
 /** A person has confirmed the section, or nothing in it needs to be confirmed. */
@@ -46,7 +46,7 @@ function isSectionConfirmed(plan: Plan, state: Reviewed, sectionId: string): boo
 }
 
 export function readingOf(plan: Plan, sectionId: string): SectionReading | undefined {
-  return plan.proposal?.readings.find(({section}) => section === sectionId);
+  return readingById(plan, sectionId);
 }
 
 /** Why a step runs only when a person presses Enter on it. `text`: one line for an operator. */
@@ -56,7 +56,7 @@ export type Unconfirmed = {section: string; line: number; doubts: readonly Doubt
 export function unconfirmed(plan: Plan, state: Gated, step: Step): Unconfirmed | undefined {
   if (state.run.gated !== true) return undefined;
   const {section} = step;
-  const doubts = openDoubts(plan, state).filter(doubt => concerns(doubt, step));
+  const doubts = openDoubts(plan, state, section).filter(({steps}) => steps.length === 0 || steps.includes(step.id));
   const isConfirmed = isSectionConfirmed(plan, state, section);
   if (isConfirmed && doubts.length === 0) return undefined;
   const known = sectionById(plan, section);
@@ -73,10 +73,6 @@ export function unconfirmed(plan: Plan, state: Gated, step: Step): Unconfirmed |
 function reopenedText({review}: Reviewed, section: string): string {
   const because = review?.reopened[section]?.because;
   return because === undefined ? '' : ` any more: ${because}`;
-}
-
-function concerns(doubt: Doubt, step: Step): boolean {
-  return doubt.section === step.section && (doubt.steps.length === 0 || doubt.steps.includes(step.id));
 }
 
 /** Why the first of these steps may not run by itself; undefined when all of them may. */
@@ -101,7 +97,7 @@ export function answeredAs(plan: Plan, {review}: Reviewed, {id}: Step): 'ignored
 export function mayRuleAct(plan: Plan, state: Gated, rule: Rule): boolean {
   if (state.run.gated !== true) return rule.tie?.by !== 'guess';
   if (!isSectionConfirmed(plan, state, rule.section)) return false;
-  const open = openDoubts(plan, state).filter(({rules = []}) => rules.includes(rule.id));
+  const open = openDoubts(plan, state, rule.section).filter(({rules = []}) => rules.includes(rule.id));
   const isGuess = rule.tie?.by === 'guess';
   return open.length === 0 && (!isGuess || hasSettledTie(plan, state, rule));
 }

@@ -17,7 +17,7 @@ export function ofPlaces(plan: Plan, bindings: Bindings, lines: Lines): Said[] {
 
 /** Of a document that works on hosts, commands without a place. */
 function unsaidSteps(plan: Plan, bindings: Bindings, {byId}: Lines): readonly Step[] {
-  if (hostsIn(plan).length === 0) return [];
+  if (!plan.steps.some(step => hostOf(step) !== undefined)) return [];
   return plan.steps.filter(
     step =>
       step.action.kind === 'script' &&
@@ -28,8 +28,8 @@ function unsaidSteps(plan: Plan, bindings: Bindings, {byId}: Lines): readonly St
   );
 }
 
-function hostsIn(plan: Plan): readonly string[] {
-  return [...new Set(plan.steps.flatMap(step => hostOf(step) ?? []))];
+function hostsIn(steps: readonly Step[]): readonly string[] {
+  return [...new Set(steps.flatMap(step => hostOf(step) ?? []))];
 }
 
 const NAMES_MAX = 3;
@@ -46,10 +46,11 @@ function linesIn(steps: readonly Step[]): ReadonlySet<number> {
 
 /** One question for those of a section. */
 function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsewhere[]): Said[] {
+  const hosts = namesText(hostsIn(plan.steps));
   return [...Map.groupBy(unsaid, ({section}) => section)].map(([section, steps]) => {
     const lines = steps.map(({line}) => line);
     const which = lines.length === 1 ? `line ${lines[0]} runs` : `lines ${lines.join(', ')} run`;
-    const why = whyNotHere(steps, elsewhere) ?? `though the document works on ${namesText(hostsIn(plan))} as well`;
+    const why = whyNotHere(steps, elsewhere) ?? `though the document works on ${hosts} as well`;
     return {
       code: 'place-assumed',
       line: lines[0] ?? 1,
