@@ -18,6 +18,15 @@ export function memoize<Reading>(read: (text: string) => Reading): (text: string
   };
 }
 
+/** Reads when it is first asked, and then knows it. */
+export function once<Reading>(read: () => Reading): () => Reading {
+  let known: {reading: Reading} | undefined;
+  return () => {
+    known ??= {reading: read()};
+    return known.reading;
+  };
+}
+
 export function forgetAll(): void {
   for (const known of memories) known.clear();
 }

@@ -7,6 +7,7 @@ import type {Problem, ProblemCode} from '../problem.ts';
 import {ofEndless, ofOutput, ofParameters} from './doubtful-commands.ts';
 import {ofExplainedValues} from './explained-values.ts';
 import {ofLeadIns} from './lead-ins.ts';
+import {leadsIn} from './leads.ts';
 import {ofLostItems} from './lost-items.ts';
 import {ofPlaces} from './places.ts';
 import type {Assumption} from './relations.ts';
@@ -19,6 +20,7 @@ export type Setting = {blocks: readonly Block[]; bindings: Bindings};
 /** Sorted by line; one for each code and line. */
 export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings}: Setting): Doubt[] {
   const lines = linesOf(plan);
+  const leads = leadsIn(plan, blocks, lines);
   const captured = plan.placeholders.flatMap(({text, lines: at, capture, value}) =>
     capture === true && value === undefined ? [{text, lines: new Set(at)}] : [],
   );
@@ -31,10 +33,10 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bi
     ...ofRollbacks(plan),
     ...ofLostItems(plan, blocks, lines),
     ...ofUnreadBounds(plan, blocks, lines),
-    ...ofLeadIns(plan, lines),
+    ...ofLeadIns(plan, lines, leads),
     ...ofTitles(plan),
     ...ofExplainedValues(plan, lines),
-    ...ofLabels(plan, lines),
+    ...ofLabels(plan, lines, leads),
   ];
   const found = new Map<string, Doubt>();
   for (const one of said) {

@@ -7,21 +7,20 @@ import {anyOf} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {ofAsides} from './asides.ts';
-import {type Lead, leadsOf} from './leads.ts';
+import type {Lead, Leads} from './leads.ts';
 import type {Lines, Said} from './said.ts';
 import {ofTwins} from './twins.ts';
 
 /** Of steps that the reader itself found no condition for. */
-export function ofLeadIns(plan: Plan, lines: Lines): Said[] {
-  const {steps, source} = plan;
+export function ofLeadIns(plan: Plan, lines: Lines, leadsOf: Leads): Said[] {
   const found: Said[] = [];
   const asked: Step[] = [];
   let before: {step: Step; said: readonly Said[]} | undefined;
-  for (const step of steps) {
+  for (const step of plan.steps) {
     const section = lines.byId.get(step.section);
     if (section === undefined || (section.use !== 'run' && section.use !== 'watch')) continue;
     if (traitsOf(step.action).by !== 'engine' || isAsked(step)) continue;
-    const leads = leadsOf(step, section, source, lines);
+    const leads = leadsOf(step);
     const above = before?.step.section === step.section ? before : undefined;
     const own = leads.flatMap(lead => ofLead(lead, step, above?.step) ?? []);
     const said = [...own, ...(own.length > 0 ? [] : ofParagraph(leads, step, section, above?.said ?? []))];
@@ -29,7 +28,7 @@ export function ofLeadIns(plan: Plan, lines: Lines): Said[] {
     asked.push(step);
     before = {step, said};
   }
-  return [...found, ...ofAsides(asked, plan), ...ofTwins(asked, plan, lines)];
+  return [...found, ...ofAsides(asked, plan), ...ofTwins(asked, leadsOf)];
 }
 
 /** The run asks before it starts one of these anyway. */

@@ -1,6 +1,7 @@
 /** The lines that lead to the commands of a step: its own words, prose and comments over it, comments among it. */
+import type {Block} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
-import {commandsOf, requestsOf, type Section, type Step} from '../plan.ts';
+import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
@@ -10,21 +11,47 @@ import type {Lines} from './said.ts';
 /** `as`: `item`: of a list; `prose`: a line of a paragraph; `comment`: in the block itself. */
 export type Lead = {line: number; text: string; as: 'item' | 'prose' | 'comment'};
 
-export function leadsOf(step: Step, section: Section, source: readonly string[], lines: Lines): Lead[] {
+/** Of a step. */
+export type Leads = (step: Step) => readonly Lead[];
+
+type Text = {source: readonly string[]; lines: Lines; code: ReadonlySet<number>};
+
+/** Several questions are asked of the same lines, so that they are looked for once. */
+export function leadsIn({source}: Plan, blocks: readonly Block[], lines: Lines): Leads {
+  const text: Text = {source, lines, code: new Set(linesOfCode(blocks))};
+  const known = new Map<Step, readonly Lead[]>();
+  return step => {
+    const found = known.get(step) ?? leadsOf(step, text);
+    known.set(step, found);
+    return found;
+  };
+}
+
+function linesOfCode(blocks: readonly Block[]): number[] {
+  return blocks.flatMap(block => {
+    if (block.kind === 'fence') return block.indented ? [] : block.body.map(({line}) => line);
+    if (block.kind === 'quote') return linesOfCode(block.blocks);
+    return block.kind === 'list' ? block.items.flatMap(item => linesOfCode(item.blocks)) : [];
+  });
+}
+
+function leadsOf(step: Step, given: Text): Lead[] {
+  const {source, lines} = given;
   const commands = [...commandsOf(step), ...requestsOf(step)].map(({line}) => line);
   const statement = step.action.kind === 'sql' ? step.action.statements[0]?.line : undefined;
   const first = Math.min(...commands, statement ?? step.line);
   const last = Math.max(first, ...commands);
-  const isNamed = step.title !== section.title && !FENCE.test((source[step.line - 1] ?? '').trim());
-  const own = isNamed ? [leadAt(step.line, source)] : [];
+  const isNamed =
+    step.title !== lines.byId.get(step.section)?.title && !FENCE.test((source[step.line - 1] ?? '').trim());
+  const own = isNamed ? [leadAt(step.line, given)] : [];
   // Comments of a query say what it looks for.
   const among = step.action.kind === 'sql' ? [] : commentsIn(first, last, source);
-  return [...own, ...above(first, step, source, lines), ...among];
+  return [...own, ...above(first, step, given), ...among];
 }
 
-function leadAt(line: number, source: readonly string[]): Lead {
+function leadAt(line: number, {source, code}: Text): Lead {
   const text = source[line - 1] ?? '';
-  if (COMMENT.test(text.trim()) && isCode(line, source)) return {line, text: words(text.trim()), as: 'comment'};
+  if (COMMENT.test(text.trim()) && code.has(line)) return {line, text: words(text.trim()), as: 'comment'};
   return {line, text: words(text), as: ITEM.test(text) ? 'item' : 'prose'};
 }
 
@@ -40,9 +67,10 @@ const LINES_ABOVE_MAX = 12;
 const PROSE_LINES_MAX = 3;
 
 /** Comments over the first command in its block, and prose between that and what stands before: a heading, another step. */
-function above(first: number, step: Step, source: readonly string[], lines: Lines): Lead[] {
+function above(first: number, step: Step, given: Text): Lead[] {
+  const {source, lines, code} = given;
   const found: Lead[] = [];
-  let isInBlock = isCode(first, source);
+  let isInBlock = code.has(first);
   for (let line = first - 1; line > Math.max(0, first - LINES_ABOVE_MAX) && found.length < PROSE_LINES_MAX; line -= 1) {
     const text = (source[line - 1] ?? '').trim();
     if (text === '') continue;
@@ -56,7 +84,7 @@ function above(first: number, step: Step, source: readonly string[], lines: Line
       if (/^#{1,6}\s|^\|/.test(text) || isOfOther(line, step, lines)) break;
       // A quotation with a command of its own speaks of that.
       if (/^>/.test(text) && codeSpans(text).some(looksLikeCommand) && !/^\s*>/.test(source[first - 1] ?? '')) break;
-      found.push(leadAt(line, source));
+      found.push(leadAt(line, given));
     }
   }
   return found;
@@ -71,32 +99,7 @@ function isOfOther(line: number, {id}: Step, lines: Lines): boolean {
   });
 }
 
-/** A mark of a block stands above it, and no other since. */
-function isCode(line: number, source: readonly string[]): boolean {
-  for (let at = line - 1; at > Math.max(0, line - BLOCK_LINES_MAX); at -= 1) {
-    const text = (source[at - 1] ?? '').trim();
-    // A closing mark names no language, and a block does not begin with the line behind it.
-    if (FENCE.test(text)) return !CLOSES.test(text) || isOpening(at, source);
-    if (/^#{1,6}\s+\S/.test(text) && (source[at] ?? '').trim() === '') return false;
-  }
-  return false;
-}
-
-/** Of marks without a language every other one opens a block. */
-function isOpening(line: number, source: readonly string[]): boolean {
-  let isOpen = true;
-  for (let at = line - 1; at > Math.max(0, line - BLOCK_LINES_MAX); at -= 1) {
-    const text = (source[at - 1] ?? '').trim();
-    if (!FENCE.test(text)) continue;
-    if (!CLOSES.test(text)) return !isOpen;
-    isOpen = !isOpen;
-  }
-  return isOpen;
-}
-
-const BLOCK_LINES_MAX = 400;
 const FENCE = /^(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?(?:```|~~~)/;
-const CLOSES = /^(?:>\s*)*(?:```+|~~~+)\s*$/;
 const COMMENT = /^(?:#(?!!)|--|\/\/)\s*\S/;
 const EXPECTED = new WordPattern(
   String.raw`^(?:#|--|\/\/)\s*(?:expect|should|output|${anyOf('answers')}${WORD_END}|${anyOf('or')}${WORD_END}|${anyOf('alternatively')})`,

@@ -5,7 +5,7 @@ import type {Plan, Section} from '../plan.ts';
 import {warningIn, warningInTitle} from '../words/warning-words.ts';
 import {isCase, rowOfLabel, rowOfTitle} from '../words/ways.ts';
 import {isAsked} from './lead-ins.ts';
-import {leadsOf} from './leads.ts';
+import type {Leads} from './leads.ts';
 import {siblingsOf} from './relations.ts';
 import type {Lines, Said} from './said.ts';
 
@@ -64,17 +64,16 @@ function ofRows(titled: readonly Titled[], rowOf: (text: string) => number | und
 }
 
 /** "**With an outage:**", "**Without an outage:**", `# one node`, `# several nodes`: under one heading. */
-export function ofLabels({steps, source}: Plan, lines: Lines): Said[] {
+export function ofLabels({steps}: Plan, lines: Lines, leadsOf: Leads): Said[] {
   const bySection = Map.groupBy(
     steps.filter(step => traitsOf(step.action).by === 'engine' && !isAsked(step)),
     ({section}) => section,
   );
   return [...bySection].flatMap(([id, own]) => {
-    const section = lines.byId.get(id);
-    if (section === undefined || section.use !== 'run') return [];
+    if (lines.byId.get(id)?.use !== 'run') return [];
     const found = new Map<number, Titled & {steps: string[]}>();
     for (const step of own) {
-      for (const {line, text} of leadsOf(step, section, source, lines)) {
+      for (const {line, text} of leadsOf(step)) {
         const known = found.get(line);
         if (known === undefined) found.set(line, {line, text, steps: [step.id]});
         else if (!known.steps.includes(step.id)) known.steps.push(step.id);

@@ -1,18 +1,18 @@
 /** One script called twice, with another word each time, under labels that only name a case: two ways, or two parts. */
 import {placeIn} from '../phrases/host-mentions.ts';
-import {commandsOf, type Plan, type Step} from '../plan.ts';
+import {commandsOf, type Step} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
 import {isOrder} from '../words/told-sentences.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {type Lead, leadsOf} from './leads.ts';
-import type {Lines, Said} from './said.ts';
+import type {Lead, Leads} from './leads.ts';
+import type {Said} from './said.ts';
 
 type Called = {step: Step; label: Lead; line: number; words: readonly string[]};
 
 /** "The usual route: `./ship.sh fast`", "The scenic route: `./ship.sh slow`". `steps`: those that would run. */
-export function ofTwins(steps: readonly Step[], {source}: Plan, lines: Lines): Said[] {
-  const called = steps.flatMap(step => calledIn(step, source, lines));
+export function ofTwins(steps: readonly Step[], leadsOf: Leads): Said[] {
+  const called = steps.flatMap(step => calledIn(step, leadsOf));
   return called.flatMap((one, index) => {
     const other = [called[index - 1], called[index + 1]].find(next => next !== undefined && areTwins(one, next));
     if (other === undefined) return [];
@@ -31,10 +31,8 @@ export function ofTwins(steps: readonly Step[], {source}: Plan, lines: Lines): S
 }
 
 /** Scripts of the project that have a label of their own right above them. */
-function calledIn(step: Step, source: readonly string[], lines: Lines): Called[] {
-  const section = lines.byId.get(step.section);
-  if (section === undefined) return [];
-  const leads = leadsOf(step, section, source, lines).toSorted((a, b) => b.line - a.line);
+function calledIn(step: Step, leadsOf: Leads): Called[] {
+  const leads = leadsOf(step).toSorted((a, b) => b.line - a.line);
   const taken = new Set<number>();
   return commandsOf(step).flatMap(({line, text}) => {
     const label = leads.find(lead => lead.line <= line && !taken.has(lead.line));

@@ -111,11 +111,21 @@ export type Table = Extract<Block, {kind: 'table'}>;
 /** `list`: it stands in one that may tell as well as ask; absent where it is known to be something to do. */
 export type ItemPart = {
   item: Item;
-  list: List | undefined;
+  list: Together | undefined;
   raw: string;
   /** What is nested in it and is something to do by itself. */
   inner: readonly Item[];
   fences: readonly Fence[];
+};
+
+/** What the items of a list say together. Each of them asks for it, so that it is looked at once. */
+export type Together = {
+  ordered: boolean;
+  count: number;
+  /** Every item states a bound; one without a box does. */
+  allBounds: () => boolean;
+  hasBound: () => boolean;
+  hasWork: () => boolean;
 };
 
 /** A column may mean several things: "Checks" are steps beside a command and metrics beside a target. */

@@ -1,4 +1,5 @@
 /** What an item of a list holds, before it is made into anything. */
+import {once} from '../../text/memoize.ts';
 import type {Fence, Item} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {sectionKey} from '../outline/section-marks.ts';
@@ -14,7 +15,7 @@ import {askedIn, isOrder, leadsToCases, startsByItself} from '../words/told-sent
 import {anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {readInlineChoice} from './choices.ts';
-import type {List, Setting} from './found.ts';
+import type {List, Setting, Together} from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
 import {isAlerting, roleInWords} from './rules.ts';
 import {TOLD} from './settings.ts';
@@ -89,11 +90,7 @@ export function textOf(item: Item): string {
 
 /** Back-ticks stay: a step bound to check names reads them from here. */
 export function textOfItem(item: Item): string {
-  const own = item.text
-    .map(line => line.text)
-    .join(' ')
-    .trim();
-  return [own, ...nestedItems(item).map(textOfItem)].filter(text => text !== '').join('; ');
+  return [textOf(item), ...nestedItems(item).map(textOfItem)].filter(text => text !== '').join('; ');
 }
 
 /** The task as it is shown: without the command it holds, blanks and the colon before what follows. */
@@ -122,19 +119,13 @@ const OTHERWISE =
 
 /** `DATABASE_URL` (Supabase connection string): a name with a remark, nothing to do by itself. */
 export function isName(item: Item): boolean {
-  const raw = item.text
-    .map(line => line.text)
-    .join(' ')
-    .trim();
+  const raw = textOf(item);
   return item.blocks.length === 0 && /^`[^`\s]+`\s*(?:[(:–—-].*)?$/.test(raw) && inlineCommands(raw).length === 0;
 }
 
 /** Where the words of an item say that it is done; what its commands are called says nothing. */
-export function placeOfItem({text}: Item, names: HostNames): NamedPlace | undefined {
-  const told = text
-    .map(line => line.text)
-    .join(' ')
-    .replaceAll(/`[^`]*`/g, '…');
+export function placeOfItem(item: Item, names: HostNames): NamedPlace | undefined {
+  const told = textOf(item).replaceAll(/`[^`]*`/g, '…');
   return hostLedTo(plainText(told), names, true) ?? placeOfTitle(told);
 }
 
@@ -145,8 +136,18 @@ export function fencesIn(item: Item): Fence[] {
   });
 }
 
+export function togetherOf({ordered, items}: List): Together {
+  return {
+    ordered,
+    count: items.length,
+    allBounds: once(() => items.every(one => statesBound(one))),
+    hasBound: once(() => items.some(one => !isTask(one) && statesBound(one))),
+    hasWork: once(() => items.some(one => holdsWork(one) || mentionsCommand(one))),
+  };
+}
+
 /** Which items without a box are something to do. */
-export function isStep(item: Item, {ordered, items}: List, {node, label}: Setting): boolean {
+export function isStep(item: Item, list: Together, {node, label}: Setting): boolean {
   const {role} = node.section;
   if (holdsTask(item)) return true;
   if (role === 'reference' || role === 'notes') return false;
@@ -156,17 +157,17 @@ export function isStep(item: Item, {ordered, items}: List, {node, label}: Settin
   if (sectionKey(raw) !== undefined) return false;
   if (holdsWork(item) || readInlineChoice(raw) !== undefined) return true;
   if (label !== undefined && startsByItself(label.text)) return false;
-  if (ordered) return role !== 'other' || isInstruction(node.preamble, item, items) || mentionsCommand(item);
+  if (list.ordered) return role !== 'other' || isInstruction(node.preamble, item, list) || mentionsCommand(item);
   if (asksFor(item, role) && !(label !== undefined && leadsToCases(label.text))) return true;
   const isLed = label !== undefined && (introducesBounds(label.text) || roleInWords(label.text) !== undefined);
   const isOfBounds = role !== 'prepare' && role !== 'rollback' && !node.preamble;
-  const isJudged = role === 'verify' || isLed || (isOfBounds && items.every(one => statesBound(one)));
+  const isJudged = role === 'verify' || isLed || (isOfBounds && list.allBounds());
   const marks = readMarks(raw);
   if (marks.gate === true || (marks.owner !== undefined && PREFIXED.test(plainText(raw)))) return true;
   if (role === 'monitor' || role === 'validate') return /[<>≤≥]\s*\d/.test(raw) || statesBound(item);
   if (role === 'other' && isAlerting(node.section)) return statesBound(item, true);
   // "Verify:" over bullets with bounds: each is looked at, those without one by a person.
-  return isJudged && items.some(one => !isTask(one) && statesBound(one));
+  return isJudged && list.hasBound();
 }
 
 function statesBound(item: Item, asTrouble = false): boolean {
@@ -212,9 +213,8 @@ function mentionsCommand(item: Item): boolean {
 }
 
 /** Of a section without a role: counted sentences are instructions, a counted list of links is a table of contents. */
-function isInstruction(isHead: boolean, item: Item, items: readonly Item[]): boolean {
-  const isWork = !isHead || items.some(one => holdsWork(one) || mentionsCommand(one));
-  return isWork && items.length > 1 && !/^\s*\[[^\]]+\]\([^)]*\)\s*$/.test(textOf(item));
+function isInstruction(isHead: boolean, item: Item, list: Together): boolean {
+  return (!isHead || list.hasWork()) && list.count > 1 && !/^\s*\[[^\]]+\]\([^)]*\)\s*$/.test(textOf(item));
 }
 
 function holdsTask(item: Item): boolean {

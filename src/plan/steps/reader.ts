@@ -2,7 +2,7 @@
 import type {Bindings} from '../bindings/types.ts';
 import type {Block, Item} from '../document/blocks.ts';
 import type {SectionNode} from '../outline/sections.ts';
-import {hostNamesIn, type NamedPlace} from '../phrases/host-mentions.ts';
+import type {NamedPlace} from '../phrases/host-mentions.ts';
 import {readCadence} from '../phrases/quantity.ts';
 import {referencesInTable} from '../phrases/reference-values.ts';
 import {optionSections} from './choices.ts';
@@ -14,7 +14,6 @@ import {
   type Found,
   type FoundStep,
   inTurn,
-  type List,
   labelsFound,
   type Parts,
   type Reader,
@@ -22,9 +21,10 @@ import {
   type Setting,
   type Table,
   type Thing,
+  type Together,
   within,
 } from './found.ts';
-import {workIn} from './item-shapes.ts';
+import {togetherOf, workIn} from './item-shapes.ts';
 import {ITEMS} from './items.ts';
 import {alternativesAt, LISTS} from './lists.ts';
 import {alone} from './making.ts';
@@ -73,8 +73,10 @@ function known<On extends keyof Parts>(on: On, part: Parts[On], setting: Setting
 
 const READER: Reader = {
   blocks: readBlocks,
-  items: (items, setting, list) =>
-    inTurn(items, setting, (item, here) => within(here, {}, inside => readItem(item, inside, list))),
+  items: (items, setting, list) => {
+    const together = list === undefined ? undefined : togetherOf(list);
+    return inTurn(items, setting, (item, here) => within(here, {}, inside => readItem(item, inside, together)));
+  },
   tables: (blocks, setting) =>
     inTurn(
       blocks.filter(block => block.kind === 'table'),
@@ -126,7 +128,7 @@ function unlabelled({things, setting}: Found): Found {
   return {things, setting: {...setting, label: undefined, directives: {}}};
 }
 
-function readItem(given: Item, setting: Setting, list: List | undefined): Found {
+function readItem(given: Item, setting: Setting, list: Together | undefined): Found {
   const item = withOwnCommands(given);
   const raw = item.text.map(line => line.text).join(' ');
   const fences = item.blocks.filter(block => block.kind === 'fence');
@@ -153,13 +155,12 @@ export function readSections(
   const {arms, choices} = optionSections(nodes);
   const onHost = sectionsOnHost(lines, nodes);
   const standing = new Map<string, NamedPlace | undefined>();
-  const names = hostNamesIn(lines);
   const start: Setting = {
     ...NOTHING_SAID,
     lines,
     node: first,
     arm: undefined,
-    where: atHome(bindings, names),
+    where: atHome(bindings, lines),
     before: undefined,
   };
   return inTurn(nodes, start, (node, {where, before}) => {
@@ -167,7 +168,7 @@ export function readSections(
     const around = parent === undefined ? undefined : standing.get(parent);
     const here = inSection(
       inTopSection(where, node.top, onHost.has(node.top)),
-      placeOfHeading(node.titles[0] ?? '', names),
+      placeOfHeading(node.titles[0] ?? '', where.names),
       around,
     );
     const setting = {...start, node, arm: arms.get(id), where: here, before, everyMs: readCadence(node.section.title)};

@@ -91,7 +91,7 @@ function usesOneOf({lines}: Setting, names: readonly string[]): boolean {
 export function readCommands(setting: Setting, lines: readonly ShellLine[]): FenceReading {
   const {node, directives} = setting;
   const {login, said, loginBefore} = setting.where;
-  const typedAt = login ?? said ?? loginBefore ?? placeOfPrompts(lines, setting.lines);
+  const typedAt = login ?? said ?? loginBefore ?? placeOfPrompts(lines, setting.where);
   const at = typedAt !== undefined && 'here' in typedAt ? placedAt(setting.where, typedAt) : setting.where;
   const {segments, where} = readScript(lines, at, {titles: node.titles, host: directives['host']});
   const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({

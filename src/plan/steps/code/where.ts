@@ -1,8 +1,9 @@
 /** Where the next command runs: which shell the document is talking to, from fence to fence. Values; nothing is changed. */
 import {compact} from '../../../text/compact.ts';
+import {once} from '../../../text/memoize.ts';
 import {contextFor, matchHost} from '../../bindings/named-places.ts';
 import type {Bindings} from '../../bindings/types.ts';
-import {type HostNames, hostsMentioned, type NamedPlace} from '../../phrases/host-mentions.ts';
+import {type HostNames, hostNamesIn, hostsMentioned, type NamedPlace} from '../../phrases/host-mentions.ts';
 import type {Context, Text} from '../../script.ts';
 import type {Values} from '../../shell/known-values.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
@@ -11,6 +12,8 @@ export type Where = {
   readonly bindings: Bindings;
   /** What the document calls its hosts. */
   readonly names: HostNames;
+  /** What it speaks of, other than in logins. */
+  readonly spoken: () => ReadonlySet<string>;
   /** Id of the outermost section; a new one starts at home again. */
   readonly top: string;
   /** Set by `ssh user@host`, until the section ends or somebody exits. */
@@ -33,10 +36,11 @@ export type Where = {
   readonly values: ReadonlyMap<string, Values>;
 };
 
-export function atHome(bindings: Bindings, names: HostNames): Where {
+export function atHome(bindings: Bindings, lines: readonly string[]): Where {
   return {
     bindings,
-    names,
+    names: hostNamesIn(lines),
+    spoken: once(() => spokenIn(lines)),
     top: '',
     login: undefined,
     left: undefined,
@@ -227,14 +231,22 @@ const COMMON = new Set('server servers host hosts node nodes machine box product
  * The host that all prompts name (`postgres@pg-a:~$ patronictl list`), when the document speaks of it elsewhere too;
  * else it may be the machine of whoever wrote the document, as in `ana@macbook:~$`.
  */
-export function placeOfPrompts(lines: readonly ShellLine[], document: readonly string[]): NamedPlace | undefined {
+export function placeOfPrompts(lines: readonly ShellLine[], {spoken}: Where): NamedPlace | undefined {
   const names = new Set(
     lines.flatMap(line => (line.kind === 'command' ? [HOST.exec(line.prompt ?? '')?.[1] ?? ''] : [])),
   );
   const [name = '', ...others] = names;
   if (name === '' || others.length > 0) return undefined;
-  const speaks = document.some(text => !text.includes(`@${name}`) && text.split(NO_NAME).includes(name));
-  return speaks ? {here: false, phrase: name} : undefined;
+  return spoken().has(name) ? {here: false, phrase: name} : undefined;
+}
+
+/** Words of the document, but for those that stand in their line as a name of a login alone. */
+function spokenIn(document: readonly string[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const text of document) {
+    for (const word of text.split(NO_NAME)) if (!words.has(word) && !text.includes(`@${word}`)) words.add(word);
+  }
+  return words;
 }
 
 const HOST = /^[\w.-]+@([\w.-]+)$/;
