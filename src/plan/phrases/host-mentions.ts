@@ -80,7 +80,10 @@ export function hostNamesIn(lines: readonly string[]): HostNames {
   let columns: number[] = [];
   lines.forEach((line, index) => {
     const text = line.slice(0, LINE_LENGTH_MAX);
-    for (const pattern of USES_OF_HOSTS) for (const [, name] of text.matchAll(pattern)) add(name);
+    const lower = text.toLowerCase();
+    for (const {signs, pattern} of USES_OF_HOSTS) {
+      if (signs.some(sign => lower.includes(sign))) for (const [, name] of text.matchAll(pattern)) add(name);
+    }
     for (const name of listedIn(text)) add(name);
     if (!text.includes('|')) columns = [];
     else if (/^\s*\|?[\s:|-]+$/.test(text)) columns = columnsOfHosts(lines[index - 1] ?? '');
@@ -89,13 +92,14 @@ export function hostNamesIn(lines: readonly string[]): HostNames {
   return names;
 }
 
-const USES_OF_HOSTS: readonly RegExp[] = [
-  /\b(?:ssh|scp|rsync|sftp)\b[^|;&]{0,200}?\s['"`]?[\w.-]+@([a-z][\w.-]*\w)/gi,
-  /\bssh\s+(?:-\w+\s+)*([a-z][\w-]*\d[\w.-]*)/gi,
-  /^\s*\[?[\w.-]+@([a-z][\w.-]*\w)[\s:~\]]/gi,
-  /^\s*([a-z][\w-]*\d[\w-]*)[$>]\s/gi,
-  /\bhttps?:\/\/([a-z][a-z-]*\d+)(?=[:/])/gi,
-  /(?:\*\*|__)([a-z][a-z-]+\d+)(?:\*\*|__)/gi,
+/** `signs`: without one of them the pattern is not found. */
+const USES_OF_HOSTS: readonly {signs: readonly string[]; pattern: RegExp}[] = [
+  {signs: ['@'], pattern: /\b(?:ssh|scp|rsync|sftp)\b[^|;&]{0,200}?\s['"`]?[\w.-]+@([a-z][\w.-]*\w)/gi},
+  {signs: ['ssh'], pattern: /\bssh\s+(?:-\w+\s+)*([a-z][\w-]*\d[\w.-]*)/gi},
+  {signs: ['@'], pattern: /^\s*\[?[\w.-]+@([a-z][\w.-]*\w)[\s:~\]]/gi},
+  {signs: ['$', '>'], pattern: /^\s*([a-z][\w-]*\d[\w-]*)[$>]\s/gi},
+  {signs: ['://'], pattern: /\bhttps?:\/\/([a-z][a-z-]*\d+)(?=[:/])/gi},
+  {signs: ['**', '__'], pattern: /(?:\*\*|__)([a-z][a-z-]+\d+)(?:\*\*|__)/gi},
 ];
 
 /** "Servers: app1 and app2 (Ubuntu), lb (HAProxy)." */

@@ -67,13 +67,12 @@ function explainedIn(source: readonly string[], from: number, to: number, {steps
   const found: Explained[] = [];
   for (let line = from; line <= to; line += 1) {
     const text = (source[line - 1] ?? '').slice(0, LINE_LENGTH_MAX);
-    if (!SPEAKS.test(text) || stepsAt(line).some(step => textsOf(step, source).some(one => one.line === line)))
-      continue;
-    for (const pattern of EXPLAINS) {
-      for (const match of pattern.all(text)) {
-        const token = match.slice(1).find(one => one !== undefined);
-        if (token !== undefined) found.push({line, token, words: match[0]});
-      }
+    const said = EXPLAINS.flatMap(pattern => pattern.all(text));
+    if (said.length === 0 || !SPEAKS.test(text)) continue;
+    if (stepsAt(line).some(step => textsOf(step, source).some(one => one.line === line))) continue;
+    for (const match of said) {
+      const token = match.slice(1).find(one => one !== undefined);
+      if (token !== undefined) found.push({line, token, words: match[0]});
     }
   }
   return found;

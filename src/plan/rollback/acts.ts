@@ -34,6 +34,7 @@ const ACTS_MAX = 400;
 export function actsOf(steps: readonly Step[]): Act[] {
   const acts: Act[] = [];
   for (const {id, action, condition} of steps) {
+    if (acts.length >= ACTS_MAX) break;
     if (action.kind !== 'script') continue;
     const add = (commands: readonly Command[], arm?: string) => {
       for (const command of commands) {

@@ -14,20 +14,23 @@ import {absolute, seenFrom} from './known-places.ts';
 export function withSurvivors(plan: Plan): Plan {
   const rollbacks: readonly Rollback[] = plan.rollbacks ?? (plan.rollback === null ? [] : [plan.rollback]);
   const together = new Set(rollbacks.flatMap(({steps}) => steps));
-  const groups = [
-    ...rollbacks.map(({steps}) => plan.steps.filter(({id}) => steps.includes(id))),
-    ...plan.steps.filter(({id}) => !together.has(id)).map(step => [step]),
-  ];
+  const scripts = plan.steps.filter(({action}) => action.kind === 'script');
+  const apart = scripts.filter(({id}) => !together.has(id));
+  const groups = [...rollbacks.map(({steps}) => ofIds(scripts, new Set(steps))), ...apart.map(step => [step])];
   const added = new Map<Command, Input[]>();
-  const made = actsOf(plan.steps.filter(one => !together.has(one.id))).flatMap(madeBefore);
+  const made = new Set(actsOf(apart).flatMap(madeBefore));
   for (const group of groups) {
     for (const acts of Map.groupBy(actsOf(group), ({place}) => place).values()) {
       compare(acts, added);
       keepApart(acts, added);
-      if (group.some(({id}) => together.has(id))) keepBackups(acts, new Set(made), added);
+      if (group.some(({id}) => together.has(id))) keepBackups(acts, made, added);
     }
   }
   return added.size === 0 ? plan : {...plan, steps: plan.steps.map(step => withInputs(step, added))};
+}
+
+function ofIds(steps: readonly Step[], ids: ReadonlySet<string>): readonly Step[] {
+  return steps.filter(({id}) => ids.has(id));
 }
 
 function compare(acts: readonly Act[], added: Map<Command, Input[]>): void {

@@ -65,7 +65,7 @@ function readCommands(text: string, withSubstitutions: boolean): readonly ShellC
  */
 export const simpleCommands = memoize(wordsOfCommands);
 
-function wordsOfCommands(text: string): string[][] {
+function wordsOfCommands(text: string): (readonly string[])[] {
   return shellCommands(text)
     .map(command => bare(command.words.map(word => word.text)))
     .filter(words => words.length > 0);
@@ -90,7 +90,7 @@ export function operands(words: readonly string[]): string[] {
  * Without `sudo`, `env`, `nohup`, `timeout 30` and their like in front: the program that does the work comes first, and
  * `/bin/rm` is `rm`.
  */
-export function bare(words: readonly string[]): string[] {
+export function bare(words: readonly string[]): readonly string[] {
   let rest = withName(words);
   for (let [first] = rest; first !== undefined && rest.length > 1; [first] = rest) {
     const options = CARRIERS.get(first);
@@ -102,8 +102,11 @@ export function bare(words: readonly string[]): string[] {
 }
 
 /** In the directories of the system a program is the one of that name. */
-function withName(words: readonly string[]): string[] {
-  return words.map((word, index) => (index === 0 ? word.replace(/^(?:\/usr)?\/s?bin\/(?=[^/]+$)/, '') : word));
+function withName(words: readonly string[]): readonly string[] {
+  const [first] = words;
+  return first?.startsWith('/') === true
+    ? [first.replace(/^(?:\/usr)?\/s?bin\/(?=[^/]+$)/, ''), ...words.slice(1)]
+    : words;
 }
 
 /** Programs that only run another one, with their options that take a value. */

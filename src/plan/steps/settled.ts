@@ -13,8 +13,8 @@ export type Settled = Pick<Plan, 'steps' | 'rules' | 'meta' | 'contacts' | 'refe
 
 export function settled(found: readonly Thing[], sections: readonly Section[], lines: readonly string[]): Settled {
   const {things, problems} = withoutRepeatedRows(withoutAnswered(found), sections, lines);
-  const of = <Kind extends Thing['kind']>(kind: Kind) =>
-    things.filter((thing): thing is Extract<Thing, {kind: Kind}> => thing.kind === kind);
+  const byKind = Map.groupBy(things, ({kind}) => kind);
+  const of = <Kind extends Thing['kind']>(kind: Kind) => (byKind.get(kind) ?? []) as Extract<Thing, {kind: Kind}>[];
   const nameOf = names();
   const rules = new Map(of('rule').map(({rule}) => [rule, nameOf('R', rule.line)]));
   const ids = new Map(stepsIn(things).map(step => [step, nameOf('L', step.line)]));

@@ -6,17 +6,25 @@ import {BEGINNING_MAX, neededWords} from './needed-words.ts';
 // To compile an expression of all the words for one thing takes milliseconds, and to run it as long as to look up which
 // expressions the words of the line could be for: this is done once for a word, and once for a line for all of them.
 
+/** A text is held against many expressions in turn. */
+let last: {text: string; known: Known} | undefined;
+
 /** Used as a regular expression is, by itself and by the methods of strings. Made once, at the top of a module. */
 export class WordPattern {
   readonly source: string;
   readonly flags: string;
-  readonly #number: number;
+  /** Where its bit stands. */
+  readonly #at: number;
+  readonly #bit: number;
   readonly #madeOnce: {whole?: RegExp; lower?: RegExp} = {};
 
   constructor(source: string, flags: string) {
     this.source = source;
     this.flags = flags;
-    this.#number = PATTERNS.push(this) - 1;
+    const number = PATTERNS.push(this) - 1;
+    this.#at = number >> 5;
+    this.#bit = 1 << (number & 31);
+    last = undefined;
   }
 
   get #whole(): RegExp {
@@ -32,20 +40,21 @@ export class WordPattern {
     return this.#madeOnce.lower;
   }
 
-  /** Whether the text has a word without which the expression is not found in it. */
-  #isPossible({possible}: Known): boolean {
-    return ((possible[this.#number >> 5] ?? 0) & (1 << (this.#number & 31))) !== 0;
+  /** What is known of the text, if it has a word without which the expression is not found in it. */
+  #possibleIn(text: string): Known | undefined {
+    const known = last !== undefined && last.text === text ? last.known : knownOf(text);
+    return ((known.possible[this.#at] ?? 0) & this.#bit) === 0 ? undefined : known;
   }
 
   test(text: string): boolean {
-    const known = knownOf(text);
-    if (!this.#isPossible(known)) return false;
+    const known = this.#possibleIn(text);
+    if (known === undefined) return false;
     return known.lower === undefined ? this.#whole.test(text) : this.#lower.test(known.lower);
   }
 
   exec(text: string): RegExpExecArray | null {
-    const known = knownOf(text);
-    if (!this.#isPossible(known)) return null;
+    const known = this.#possibleIn(text);
+    if (known === undefined) return null;
     if (known.lower === undefined) return this.#whole.exec(text);
     const found = this.#lower.exec(known.lower);
     return found === null ? null : inCaseOf(text, found);
@@ -54,8 +63,8 @@ export class WordPattern {
   /** Without the flag `g` only the first. */
   all(text: string): RegExpExecArray[] {
     if (!this.flags.includes('g')) return [this.exec(text)].filter(found => found !== null);
-    const known = knownOf(text);
-    if (!this.#isPossible(known)) return [];
+    const known = this.#possibleIn(text);
+    if (known === undefined) return [];
     if (known.lower === undefined) return [...text.matchAll(this.#whole)];
     return [...known.lower.matchAll(this.#lower)].map(found => inCaseOf(text, found));
   }
@@ -82,7 +91,7 @@ export class WordPattern {
   }
 
   [Symbol.split](text: string, limit?: number): string[] {
-    return this.#isPossible(knownOf(text)) ? this.#whole[Symbol.split](text, limit) : [text];
+    return this.#possibleIn(text) !== undefined ? this.#whole[Symbol.split](text, limit) : [text];
   }
 }
 
@@ -112,8 +121,8 @@ type Index = {size: number; always: Possible; byBeginning: ReadonlyMap<string, P
 let index: Index = {size: -1, always: new Uint32Array(), byBeginning: new Map()};
 
 /** Again only where more modules have been loaded since. */
-function indexed(): Index {
-  if (index.size === PATTERNS.length) return index;
+function indexed(): void {
+  if (index.size === PATTERNS.length) return;
   const length = Math.ceil(PATTERNS.length / 32);
   const always = new Uint32Array(length);
   const byBeginning = new Map<string, Possible>();
@@ -127,7 +136,6 @@ function indexed(): Index {
   }
   index = {size: PATTERNS.length, always, byBeginning};
   forgetAll();
-  return index;
 }
 
 function add(possible: Possible, number: number): void {
@@ -138,13 +146,10 @@ function add(possible: Possible, number: number): void {
 type Known = {possible: Possible; lower: string | undefined};
 
 function knownOf(text: string): Known {
-  if (last === undefined || text !== last.text || index.size !== PATTERNS.length)
-    last = {text, known: indexed() && knownOfText(text)};
+  indexed();
+  last = {text, known: knownOfText(text)};
   return last.known;
 }
-
-/** A text is held against many expressions in turn. */
-let last: {text: string; known: Known} | undefined;
 
 const knownOfText = memoize((text): Known => {
   const possible = index.always.slice();
