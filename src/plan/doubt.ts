@@ -75,6 +75,9 @@ export type Doubt = {
   proposed?: string;
 };
 
+/** A doubt as it is said where something is assumed: its place in the list comes later. */
+export type Assumed = Omit<Doubt, 'id' | 'section' | 'steps' | 'rules'>;
+
 /** One section as a person is asked to confirm it. */
 export type SectionReading = {
   /** Section id. */

@@ -157,7 +157,7 @@ function finished(
     ...final.problems,
     ...bindingProblems({...plan, problems: []}, final, bindings),
   ]);
-  return withProposal({...final, problems}, uses, {blocks, bindings});
+  return withProposal({...final, problems}, uses, {blocks, bindings, told: read.doubts});
 }
 
 /** `choices: { Rollback: "Phase 2" }` names the one to run. */

@@ -79,6 +79,7 @@ function rangesOf(thing: Thing): Range[] {
     case 'read':
     case 'asked':
     case 'answered':
+    case 'doubt':
       return [];
   }
 }

@@ -173,3 +173,14 @@ function groupsOf(text: string, names: HostNames): {from: number; to: number}[] 
 export function hostsMentioned(text: string, names: HostNames): string[] {
   return [...text.matchAll(/[a-z][\w.-]*\w/gi)].map(([name]) => name.toLowerCase()).filter(name => names.has(name));
 }
+
+/** Words of the document, but for those that stand in their line as a name of a login alone. */
+export function spokenIn(document: readonly string[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const text of document) {
+    for (const word of text.split(NO_NAME)) if (!words.has(word) && !text.includes(`@${word}`)) words.add(word);
+  }
+  return words;
+}
+
+const NO_NAME = /[^\w.-]+/;

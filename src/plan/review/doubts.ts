@@ -1,31 +1,36 @@
 /** Everything that was assumed while a document was read, as questions for a person. */
 import type {Bindings} from '../bindings/types.ts';
 import type {Block} from '../document/blocks.ts';
-import type {Doubt, DoubtCode} from '../doubt.ts';
+import type {Assumed, Doubt, DoubtCode} from '../doubt.ts';
 import {commandsOf, type Plan, type Rule, type Step} from '../plan.ts';
 import type {Problem, ProblemCode} from '../problem.ts';
-import {ofEndless, ofOutput, ofParameters} from './doubtful-commands.ts';
 import {ofExplainedValues} from './explained-values.ts';
 import {ofLeadIns} from './lead-ins.ts';
 import {leadsIn} from './leads.ts';
 import {ofLostItems} from './lost-items.ts';
 import {ofPlaces} from './places.ts';
 import type {Assumption} from './relations.ts';
-import {linesOf, type Said} from './said.ts';
+import {type Lines, linesOf, type Said} from './said.ts';
 import {ofLabels, ofTitles} from './titles.ts';
 import {ofUnreadBounds} from './unread-bounds.ts';
 
-export type Setting = {blocks: readonly Block[]; bindings: Bindings};
+/** `told`: what the recognisers assumed, each of some steps. */
+export type Setting = {
+  blocks: readonly Block[];
+  bindings: Bindings;
+  told: readonly (Assumed & {steps: readonly string[]})[];
+};
 
 /** Sorted by line; one for each code and line. */
-export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings}: Setting): Doubt[] {
+export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings, told}: Setting): Doubt[] {
   const lines = linesOf(plan);
   const leads = leadsIn(plan, blocks, lines);
   const captured = plan.placeholders.flatMap(({text, lines: at, capture, value}) =>
     capture === true && value === undefined ? [{text, lines: new Set(at)}] : [],
   );
-  const said = [
+  const said: Said[] = [
     ...assumed.map(ofAssumption),
+    ...told.filter(one => isStillSaid(one, lines)),
     ...plan.problems.flatMap(problem => ofProblem(problem, plan)),
     ...ofPlaces(plan, bindings, lines),
     ...plan.steps.flatMap(step => ofStep(step, captured)),
@@ -53,6 +58,12 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bi
     found.set(id, {...one, id, section, steps});
   }
   return [...found.values()].sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
+}
+
+/** The bindings may have given its step another command: who wrote that has looked at it. */
+function isStillSaid({line, because, steps}: Setting['told'][number], lines: Lines): boolean {
+  const own = lines.stepsAt(line).filter(({id}) => steps.includes(id));
+  return own.flatMap(commandsOf).some(command => command.line === line && command.text.includes(because));
 }
 
 function ofAssumption({code, section, line = section.line, message, because, proposed}: Assumption): Said {
@@ -113,15 +124,7 @@ function ofProblem({code, line, message, severity}: Problem, {source}: Plan): Sa
 type Captured = readonly {text: string; lines: ReadonlySet<number>}[];
 
 function ofStep(step: Step, captured: Captured): Said[] {
-  return [
-    ...ofConditions(step),
-    ...ofValues(captured, step),
-    ...commandsOf(step).flatMap(command => [
-      ...ofOutput(command, step),
-      ...ofEndless(command, step),
-      ...ofParameters(command, step),
-    ]),
-  ];
+  return [...ofConditions(step), ...ofValues(captured, step)];
 }
 
 /** A person answers it when the step comes; that it hangs on something at all was read from its words. */

@@ -8,8 +8,8 @@ import {readingsOf} from './readings.ts';
 import type {Uses} from './uses.ts';
 
 /** `plan`: bound, with its problems. */
-export function withProposal(plan: Plan, {assumed, procedures, procedure}: Uses, {blocks, bindings}: Setting): Plan {
-  const doubts = doubtsIn(plan, assumed, {blocks, bindings});
-  const readings = readingsOf(plan, {doubts, database: onlyDatabase(bindings.databases)});
+export function withProposal(plan: Plan, {assumed, procedures, procedure}: Uses, setting: Setting): Plan {
+  const doubts = doubtsIn(plan, assumed, setting);
+  const readings = readingsOf(plan, {doubts, database: onlyDatabase(setting.bindings.databases)});
   return {...plan, proposal: compact({doubts, readings, procedures, procedure})};
 }

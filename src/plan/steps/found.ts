@@ -1,5 +1,6 @@
 /** What is found while a document is read, and the setting in which the next thing is read. All of it values. */
 import type {Block, Fence, Item, TextLine} from '../document/blocks.ts';
+import type {Assumed} from '../doubt.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import type {Hours} from '../phrases/first-hours.ts';
 import type {Blank, Contact, Expectation, MetaEntry, ReferenceValue, Rule, RuleRole, Step} from '../plan.ts';
@@ -75,6 +76,7 @@ export type Thing =
   | {kind: 'incident'; text: string; line: number}
   | {kind: 'reference'; value: ReferenceValue}
   | {kind: 'problem'; problem: Problem}
+  | {kind: 'doubt'; doubt: Assumed; of: FoundStep}
   /** `by`: name of the recogniser that read these lines. */
   | {kind: 'read'; line: number; endLine: number; by: string}
   /** Running text that asks for nothing. */

@@ -119,7 +119,7 @@ export function readingsFound(setting: Setting, subject: Subject, readings: read
   const {marks, title} = subject;
   return inTurn(readings, setting, (reading, here, index) => {
     const isLast = index === readings.length - 1;
-    return stepFound(
+    const {things, setting: after} = stepFound(
       here,
       subject,
       compact({
@@ -134,6 +134,11 @@ export function readingsFound(setting: Setting, subject: Subject, readings: read
         destructive: reading.destructive,
       }),
     );
+    const of = after.before as FoundStep;
+    return {
+      things: [...things, ...(reading.doubts ?? []).map(doubt => ({kind: 'doubt' as const, doubt, of}))],
+      setting: after,
+    };
   });
 }
 

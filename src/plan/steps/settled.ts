@@ -1,6 +1,7 @@
 /** What was found becomes steps, rules and blanks with their names, once all of it is known. */
 import {compact} from '../../text/compact.ts';
 import {traitsOf} from '../action-traits.ts';
+import type {Assumed} from '../doubt.ts';
 import {commandsOfStage, type Plan, type Rule, type Section, type Step} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import type {Action, ChoiceArm} from '../script.ts';
@@ -9,6 +10,8 @@ import {type FoundAction, type FoundRule, type FoundStep, stepsIn, type Thing} f
 export type Settled = Pick<Plan, 'steps' | 'rules' | 'meta' | 'contacts' | 'references'> & {
   incident: readonly {text: string; line: number}[];
   problems: readonly Problem[];
+  /** What the recognisers assumed. */
+  doubts: readonly (Assumed & {steps: readonly string[]})[];
 };
 
 export function settled(found: readonly Thing[], sections: readonly Section[], lines: readonly string[]): Settled {
@@ -37,6 +40,7 @@ export function settled(found: readonly Thing[], sections: readonly Section[], l
     contacts: of('contact').map(({contact}) => contact),
     references: of('reference').map(({value}) => value),
     incident: of('incident').map(({text, line}) => ({text, line})),
+    doubts: of('doubt').map(({doubt, of: step}) => ({...doubt, steps: [ids.get(step) ?? '']})),
     problems: [...of('problem').map(({problem}) => problem), ...problems],
   };
 }
@@ -97,7 +101,13 @@ function withoutAnswered(things: readonly Thing[]): readonly Thing[] {
     things.flatMap(thing => (thing.kind === 'evidence' && thing.boxes.length > 0 ? [thing.of] : [])),
   );
   const gone = new Set(things.flatMap(thing => (thing.kind === 'answered' && !boxed.has(thing.of) ? [thing.of] : [])));
-  return gone.size === 0 ? things : things.filter(thing => thing.kind !== 'step' || !gone.has(thing.step));
+  return withoutSteps(things, gone);
+}
+
+function withoutSteps(things: readonly Thing[], gone: ReadonlySet<FoundStep>): readonly Thing[] {
+  const isGone = (thing: Thing) =>
+    (thing.kind === 'step' && gone.has(thing.step)) || (thing.kind === 'doubt' && gone.has(thing.of));
+  return gone.size === 0 ? things : things.filter(thing => !isGone(thing));
 }
 
 /**
@@ -129,7 +139,7 @@ function withoutRepeatedRows(
     const hint = 'take the table out if it is to say nothing more';
     return [problemAt(lines, 'info', 'reference-card', line, '', message, hint)];
   });
-  return {things: things.filter(thing => thing.kind !== 'step' || !gone.has(thing.step)), problems};
+  return {things: withoutSteps(things, gone), problems};
 }
 
 /** One row that is told elsewhere too may well be done twice. */

@@ -2,6 +2,7 @@
 
 import {compact} from '../../../text/compact.ts';
 import type {Fence, TextLine} from '../../document/blocks.ts';
+import type {Assumed} from '../../doubt.ts';
 import {destroysData, needsTerminal} from '../../hazards/command-hazards.ts';
 import {withLists} from '../../phrases/expectation-lists.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
@@ -13,6 +14,7 @@ import type {ShellLine} from '../../shell/shell-lines.ts';
 import {variablesIn} from '../../shell/variables.ts';
 import {problemsFound, type Setting, type Thing} from '../found.ts';
 import {commandProblems} from './command-problems.ts';
+import {assumedOf} from './doubtful-commands.ts';
 import {contentOf, upToRunningText} from './fence-language.ts';
 import {readScript} from './scripts.ts';
 import type {Segment} from './segments.ts';
@@ -28,6 +30,8 @@ export type Reading = {
   condition?: string;
   destructive?: string;
   timeoutMs?: number;
+  /** What was assumed of its commands. */
+  doubts?: readonly Assumed[];
 };
 
 /** Without readings the fence holds nothing to run: then its text and comments tell a person what to do. */
@@ -48,7 +52,9 @@ export function readFence(setting: Setting, fence: Fence, language: string): Fen
     case 'shell':
       return readCommands(setting, content.lines);
     case 'settings':
-      return usesOneOf(setting, content.names) ? readCommands(setting, content.lines) : readByHand(setting, fence);
+      return content.names.some(name => variablesIn(setting.lines).has(name))
+        ? readCommands(setting, content.lines)
+        : readByHand(setting, fence);
     case 'sql':
       return readQuery(setting, content.body, content.output);
     case 'foreign':
@@ -82,11 +88,6 @@ function foreign({lines}: Setting, fence: Fence, name: string): Problem {
   return problemAt(lines, 'info', 'unsupported-shell', line, text.trim(), message, hint);
 }
 
-/** Whether the document goes on to use a variable of these names. */
-function usesOneOf({lines}: Setting, names: readonly string[]): boolean {
-  return names.some(name => variablesIn(lines).has(name));
-}
-
 /** Commands of a fence, or of inline code. */
 export function readCommands(setting: Setting, lines: readonly ShellLine[]): FenceReading {
   const {node, directives} = setting;
@@ -101,10 +102,8 @@ export function readCommands(setting: Setting, lines: readonly ShellLine[]): Fen
   }));
   const seen = lines.flatMap(line => (line.kind === 'command' ? printed(line.output ?? []) : []));
   const stated = [...comments.flatMap(({expectations}) => expectations), ...seen].sort((a, b) => a.line - b.line);
-  const owned = ownedBy(
-    segments.map(segment => segment.line),
-    stated,
-  );
+  const begins = segments.map(segment => segment.line);
+  const owned = ownedBy(begins, stated);
   return {
     readings: segments.map((segment, index) => readingOf(segment, owned[index] ?? [])),
     comments,
@@ -175,6 +174,7 @@ function readingOf(segment: Segment, expectations: readonly Expectation[]): Read
     action: {kind: 'script', context: segment.context, stages: expecting},
     ...conditionOf(stages),
     ...compact({destructive}),
+    doubts: commands.flatMap(assumedOf),
   };
 }
 

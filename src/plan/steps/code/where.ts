@@ -3,7 +3,7 @@ import {compact} from '../../../text/compact.ts';
 import {once} from '../../../text/memoize.ts';
 import {contextFor, matchHost} from '../../bindings/named-places.ts';
 import type {Bindings} from '../../bindings/types.ts';
-import {type HostNames, hostNamesIn, hostsMentioned, type NamedPlace} from '../../phrases/host-mentions.ts';
+import {type HostNames, hostNamesIn, hostsMentioned, type NamedPlace, spokenIn} from '../../phrases/host-mentions.ts';
 import type {Context, Text} from '../../script.ts';
 import type {Values} from '../../shell/known-values.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
@@ -240,14 +240,4 @@ export function placeOfPrompts(lines: readonly ShellLine[], {spoken}: Where): Na
   return spoken().has(name) ? {here: false, phrase: name} : undefined;
 }
 
-/** Words of the document, but for those that stand in their line as a name of a login alone. */
-function spokenIn(document: readonly string[]): ReadonlySet<string> {
-  const words = new Set<string>();
-  for (const text of document) {
-    for (const word of text.split(NO_NAME)) if (!words.has(word) && !text.includes(`@${word}`)) words.add(word);
-  }
-  return words;
-}
-
 const HOST = /^[\w.-]+@([\w.-]+)$/;
-const NO_NAME = /[^\w.-]+/;

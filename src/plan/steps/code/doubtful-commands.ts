@@ -1,19 +1,22 @@
 /** Lines of a block that may be no commands, or never end. */
-import {hazardsOf} from '../hazards/hazards.ts';
-import type {Step} from '../plan.ts';
-import type {Command} from '../script.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
-import type {Said} from './said.ts';
+import type {Assumed} from '../../doubt.ts';
+import {hazardsOf} from '../../hazards/hazards.ts';
+import type {Command} from '../../script.ts';
+import {looksLikeCommand} from '../../shell/command-likeness.ts';
+
+/** What is assumed of a line that is taken for a command. */
+export function assumedOf(command: Command): Assumed[] {
+  return [...ofOutput(command), ...ofEndless(command), ...ofParameters(command)];
+}
 
 /** In a block of commands, a line that reads like something printed. */
-export function ofOutput({line, text}: Command, step: Step): Said[] {
+function ofOutput({line, text}: Command): Assumed[] {
   const first = text.split('\n')[0] ?? '';
   if (!PRINTED.test(first) || looksLikeCommand(text)) return [];
   return [
     {
       code: 'output-assumed',
       line,
-      steps: [step.id],
       message: `this reads like something that was printed, not like a command: ${first.slice(0, 80)}`,
       because: first.slice(0, 80),
       settle: 'leave it out, or do it by hand',
@@ -25,14 +28,13 @@ export function ofOutput({line, text}: Command, step: Step): Said[] {
 const PRINTED = /^(?:[A-Z][\w ]{0,30}:\s+\S|[A-Z][a-z]+ [a-z]+ [a-z\d]+|\d+[\s.:]|[|+=-]{3}|\S+[>#]\s+\S|<\s)/;
 
 /** `"$1"`: nobody gives a document's own commands anything, so that it stands for nothing, or for something of ours. */
-export function ofParameters({line, text}: Command, step: Step): Said[] {
+function ofParameters({line, text}: Command): Assumed[] {
   const found = PARAMETER.exec(text.replaceAll(/'[^']*'/g, ' '))?.[0];
   if (found === undefined || /\bfunction\b|\(\)\s*\{|\bset --/.test(text)) return [];
   return [
     {
       code: 'variable-never-set',
       line,
-      steps: [step.id],
       message: `${found} is used, but a document is called with no arguments`,
       because: found,
       settle: 'write what is meant, or do the step by hand',
@@ -43,14 +45,13 @@ export function ofParameters({line, text}: Command, step: Step): Said[] {
 const PARAMETER = /(?<!\\)\$(?:[1-9@*]|\{[1-9@*][^}]*\})/;
 
 /** `shipit logs -f`, `shipit console`: a program that nobody knows, asked for what other programs never end with. */
-export function ofEndless({line, text}: Command, step: Step): Said[] {
+function ofEndless({line, text}: Command): Assumed[] {
   const asked = FOLLOWS.exec(text) ?? OPENS.exec(text);
   if (asked === null || hazardsOf(text, false).some(({code}) => KNOWN_ENDLESS.has(code))) return [];
   return [
     {
       code: 'endless-assumed',
       line,
-      steps: [step.id],
       message: `this looks as if it never ended by itself, or waited for a person: ${text.split('\n')[0]}`,
       because: asked[0].trim(),
       settle: 'do it by hand, or confirm that it ends',
