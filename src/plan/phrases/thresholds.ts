@@ -185,6 +185,23 @@ export function unreadBound(text: string): string | undefined {
   return /^.*?\d[\d.,]*\s?(?:%|[\p{L}/]+)?/u.exec(clean.slice(found.before.length))?.[0];
 }
 
+/** The sentence in which something hangs on a figure, whatever it is of: "If the dump takes more than 25 min, abort". */
+export function figureThatDecides(text: string): string | undefined {
+  return plainText(text.slice(0, PHRASE_LENGTH_MAX))
+    .split(/(?<=[.!?])\s+/)
+    .find(sentence => DECIDES.test(sentence) && !isQuery(sentence) && readComparisons(sentence).some(isNoVersion));
+}
+
+/** "→ chapter 7", "= back out", "140 connected?", "DO NOT mount", "if", "back out". */
+const DECIDES = new WordPattern(
+  String.raw`(?:[→⇒=]|->|=>)\s*\p{L}|\?$|${WORD_START}(?:${anyOf('condition')}|${anyOf('never')}|${anyOf('rollback')}|${anyOf('undo')})${WORD_END}`,
+  'iu',
+);
+
+function isNoVersion({before}: Comparison): boolean {
+  return !VERSIONED.test(before.trim());
+}
+
 const RANGE =
   /(?<![\d.,/:])\d+(?:[.,]\d+)?\s?(?:%\s?)?[–-]\s?\d+(?:[.,]\d+)?\s?(?:%|ms\b|\/\s?(?:min|s|h)\b|[GM]i?B\b|x\b)/u;
 

@@ -1,12 +1,12 @@
 /** Items, code and commands in sentences that no step says anything of. */
 import {coverage} from '../checks/accounting.ts';
 import type {Block, Fence, TextLine} from '../document/blocks.ts';
-import {codeSpans} from '../document/inline.ts';
+import {codeSpans, plainText} from '../document/inline.ts';
 import type {Use} from '../doubt.ts';
 import {needsTerminal} from '../hazards/command-hazards.ts';
 import {commandsOf, type Plan} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {startsByItself} from '../words/told-sentences.ts';
+import {askedIn, startsByItself} from '../words/told-sentences.ts';
 import {speaksOf} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import type {Lines, Said} from './said.ts';
@@ -53,7 +53,7 @@ function proposedFor(text: string, command: string): string | undefined {
 
 type Part = {line: number; endLine: number} & (
   | {kind: 'item'; text: string}
-  | {kind: 'line'; text: string}
+  | {kind: 'line'; text: string; isLead: boolean}
   | {kind: 'fence'; fence: Fence}
 );
 
@@ -64,7 +64,9 @@ function lostIn(part: Part, use: Use): (TextLine & {what: string})[] {
       return [{...part, what: 'item'}];
     case 'line': {
       const command = commandsToldIn(part.text, use).at(0);
-      return command === undefined ? [] : [{line: part.line, text: command, what: 'command'}];
+      if (command !== undefined) return [{line: part.line, text: command, what: 'command'}];
+      const asked = part.isLead || NAMES.test(part.text) ? undefined : askedIn(plainText(part.text));
+      return asked === undefined ? [] : [{line: part.line, text: asked, what: 'sentence'}];
     }
     case 'fence': {
       if (!SHELLS.test(part.fence.info)) return [];
@@ -93,6 +95,10 @@ function commandsToldIn(text: string, use: Use): string[] {
 }
 
 const BANNED = speaksOf('never');
+/** "**1. Stop workers**", "Until then:", "~~change quota~~": a name of what stands below, or nothing any more. */
+const NAMES = /^\s*(?:\*\*|__)[^*]+(?:\*\*|__)\W*$|[:：]\W*$|~~/;
+/** What a sentence right above leads to. */
+const LED: ReadonlySet<Block['kind'] | undefined> = new Set<Block['kind'] | undefined>(['fence', 'list', 'table']);
 const SHELLS = /^(?:|bash|sh|shell|zsh|console|terminal)(?:\s|$)/i;
 /** `edge4> docker ps`. */
 const PROMPTED = /^\s*[a-z][\w.@-]*[>$#]\s+(\S.*)$/i;
@@ -114,7 +120,8 @@ function partsIn(blocks: readonly Block[]): Part[] {
     if (block.kind === 'quote') return partsIn(block.blocks);
     if (block.kind === 'fence') return [{kind: 'fence', line, endLine, fence: block}];
     if (block.kind === 'paragraph') {
-      return block.lines.map(({line: at, text}) => ({kind: 'line', line: at, endLine: at, text}));
+      const isLead = LED.has(blocks[index + 1]?.kind);
+      return block.lines.map(({line: at, text}) => ({kind: 'line', line: at, endLine: at, text, isLead}));
     }
     if (block.kind !== 'list' || startsByItself(textAbove(blocks[index - 1]))) return [];
     return block.items.flatMap(item => [

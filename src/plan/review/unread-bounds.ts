@@ -1,15 +1,22 @@
 /** Bounds that the document states and that were read into no rule. */
 import type {Block, Item} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
+import {readComparisons} from '../phrases/comparison.ts';
 import {decisionIn, goesOn, isNoReason} from '../phrases/decisions.ts';
-import {unreadBound} from '../phrases/thresholds.ts';
+import {figureThatDecides, unreadBound} from '../phrases/thresholds.ts';
 import type {Plan, Rule, Section, Step} from '../plan.ts';
 import {isKnownLanguage} from '../words/vocabulary.ts';
 import type {Lines, Said} from './said.ts';
 
 /** Where things are judged, and where nobody knows what a part is for, no figure is a silent note. */
 export function ofUnreadBounds(plan: Plan, blocks: readonly Block[], lines: Lines): Said[] {
-  const known: Known = {rules: Map.groupBy(plan.rules, ({line}) => line), stated: statedIn(plan)};
+  const judged = new Set(plan.steps.flatMap(({expectations}) => expectations.map(({line}) => line)));
+  const known: Known = {
+    rules: Map.groupBy(plan.rules, ({line}) => line),
+    stated: statedIn(plan, judged),
+    judged,
+    isForeign: plan.sections.some(({role}) => role === 'other') && isKnownLanguage(plan.source.join('\n')) === false,
+  };
   const read = (group: Group): Said[] => {
     const found = group.texts.flatMap(text => ofText(text, group.kind, known, lines));
     return group.kind === 'list' && found.some(({code}) => code === 'not-read')
@@ -20,12 +27,22 @@ export function ofUnreadBounds(plan: Plan, blocks: readonly Block[], lines: Line
 }
 
 /** In a language without words a figure with its unit may be a bound. */
-const FIGURE = /(?<![\d.,])\d+(?:[.,]\d+)?\s?(?:%|ms\b|[GM]i?B\b)/;
+function figureIn(text: string): string | undefined {
+  return readComparisons(text).length > 0 ? text.slice(0, BECAUSE_CHARACTERS_MAX) : FIGURE.exec(text)?.[0];
+}
+
+const FIGURE = /(?<![\d.,])\d+(?:[.,]\d+)?\s?(?:%|m?s\b|min\b|[GMT]i?B\b)/;
 
 type Text = {line: number; text: string};
 /** Items of one list, lines of one paragraph, cells of one table. */
 type Group = {kind: 'prose' | 'list' | 'table'; texts: readonly Text[]};
-type Known = {rules: ReadonlyMap<number, readonly Rule[]>; stated: ReadonlySet<number>};
+/** `stated`: lines of which something holds a figure, and `judged` those with an expectation. */
+type Known = {
+  rules: ReadonlyMap<number, readonly Rule[]>;
+  stated: ReadonlySet<number>;
+  judged: ReadonlySet<number>;
+  isForeign: boolean;
+};
 
 function groupsIn(blocks: readonly Block[]): Group[] {
   return blocks.flatMap((block): Group[] => {
@@ -51,27 +68,56 @@ function textOf({line, text}: Item): Text {
 }
 
 /** Expectations, values to compare with, and what is filled in or chosen, by line. */
-function statedIn({steps, references}: Plan): ReadonlySet<number> {
-  const stated = new Set(references.map(({line}) => line));
-  for (const {line, action, expectations} of steps) {
-    for (const expectation of expectations) stated.add(expectation.line);
+function statedIn({steps, references}: Plan, judged: ReadonlySet<number>): ReadonlySet<number> {
+  const stated = new Set([...references.map(({line}) => line), ...judged]);
+  for (const {line, action} of steps) {
     if (action.kind !== 'manual' && action.kind !== 'rule') stated.add(line);
   }
   return stated;
 }
 
-function ofText({line, text}: Text, kind: Group['kind'], {rules, stated}: Known, lines: Lines): Said[] {
+function ofText({line, text}: Text, kind: Group['kind'], known: Known, lines: Lines): Said[] {
+  const {rules, stated, judged, isForeign} = known;
   const section = lines.sectionAt(line);
-  if (section === undefined || !isJudged(section, kind, lines.stepsAt(line)) || stated.has(line)) return [];
+  if (section === undefined) return [];
   const plain = plainText(text);
-  const words =
-    unreadBound(plain) ??
-    (section.role === 'other' && isKnownLanguage(plain) !== true ? FIGURE.exec(plain)?.[0] : undefined);
+  const isOpen = section.role === 'other' && (isForeign || isKnownLanguage(plain) !== true);
+  if ((isForeign && isOpen ? judged : stated).has(line)) return [];
+  if (!isJudged(section, kind, lines.stepsAt(line)))
+    return ofSentence({line, text: plain}, section, kind, rules, lines);
+  const words = unreadBound(plain) ?? (isOpen ? figureIn(plain) : undefined);
   if (words === undefined || isNoReason(plain) || goesOn(plain) || decisionIn(plain)?.rollsBack === false) return [];
   const own = rules.get(line) ?? [];
   if (own.some(rule => rule.text.includes(plain) || plain.includes(rule.text))) return [];
   if (own.length > 0 && own.some(rule => rule.text.includes(words))) return [];
   return [said(line, words, section, lines.stepsAt(line))];
+}
+
+/** "If the dump takes more than 25 min, abort": told between the steps, it is for whoever runs them. */
+function ofSentence(
+  {line, text}: Text,
+  section: Section,
+  kind: Group['kind'],
+  rules: Known['rules'],
+  lines: Lines,
+): Said[] {
+  if (kind !== 'prose' || (section.use !== 'run' && section.use !== 'rollback')) return [];
+  if (rules.has(line) || lines.stepsAt(line).length > 0) return [];
+  const words = figureThatDecides(text) ?? unreadBound(text);
+  const next = lines.nearest(section.id, line);
+  if (words === undefined || next === undefined) return [];
+  return [
+    {
+      code: 'expectation-assumed',
+      line,
+      section: section.id,
+      steps: [next.id],
+      because: words,
+      message: `"${words}" is measured by nothing`,
+      settle: 'tie it under rules: in the bindings, or look at it by hand',
+      proposed: 'a person looks whether it holds',
+    },
+  ];
 }
 
 /** Elsewhere a figure belongs to what is told there; in a rollback only lists and tables are more than a remark. */

@@ -1,13 +1,14 @@
 /** Running text: keys with values, questions, commands in a sentence, labels, and what only tells. */
 import type {TextLine} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
+import type {SectionNode} from '../outline/sections.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {readExpectations} from '../phrases/expectations.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {isPerson, readConditionOf, readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {WORD_END} from '../words/letters.ts';
-import {askedIn} from '../words/told-sentences.ts';
+import {askedIn, asksBefore} from '../words/told-sentences.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
@@ -128,9 +129,10 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     on: 'text',
     read(part, setting) {
       const {below, node} = setting;
-      const isLead = below === 'fence' || below === 'list' || below === 'table' || below === 'alternatives';
-      if (isLead || !TOLD.includes(node.section.role)) return undefined;
+      if (!isWork(node) || part.lines.some(({text}) => text.includes('~~'))) return undefined;
       const text = plainText(part.lines.map(line => line.text).join(' '));
+      const isLead = below === 'fence' || below === 'list' || below === 'table' || below === 'alternatives';
+      if (isLead && !asksBefore(text)) return undefined;
       const title = askedIn(text);
       const [first, last] = [part.lines[0], part.lines.at(-1)];
       if (title === undefined || first === undefined || last === undefined) return undefined;
@@ -151,6 +153,12 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     }),
   },
 ];
+
+/** Where prose may ask for something to be done; at the head of a document only beside other work. */
+function isWork({section, preamble, blocks}: SectionNode): boolean {
+  if (section.role !== 'other') return TOLD.includes(section.role);
+  return !preamble || blocks.some(({kind}) => kind === 'fence' || kind === 'list');
+}
 
 /** A step that only asks, right above. */
 function isQuestion(before: Setting['before'], line: number): boolean {

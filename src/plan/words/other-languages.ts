@@ -2,8 +2,8 @@
 import type {Topic} from './topics.ts';
 
 /**
- * Italian, Dutch, Polish, Turkish, Russian: words that say that commands are not simply the next thing to do. What they
- * are found in waits for a person.
+ * Italian, Dutch, Polish, Swedish, Turkish, Russian: words that say that commands are not simply the next thing to do,
+ * and words that compare. What they are found in waits for a person.
  */
 export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'trouble-first': String.raw`mislukt; als het; bij (?:fouten|problemen); ongedaan; terug\p{L}*; herstel\p{L}*; in geval; nood\p{L}*; laatste redmiddel`,
@@ -22,6 +22,17 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'from-version': String.raw`da (?:v\d|versione)`,
   'case-lead': 'per; se',
   'case-kind': String.raw`piccol\p{L}+`,
+  condition: 'jeśli; jeżeli; gdy; indien; если',
+  below:
+    'sotto; meno di; inferiore a; poniżej; mniej niż; onder; minder dan; lager dan; mindre än; altında; entro; binnen; inom; içinde; ниже; менее',
+  above:
+    'oltre; sopra; più di; superiore a; ponad; powyżej; więcej niż; dłużej niż; boven; meer dan; hoger dan; langer dan; över; mer än; üzerinde; выше; больше; более',
+  'at-least': 'almeno; co najmniej; przynajmniej; minstens; ten minste; minst; не менее',
+  'at-most': String.raw`al massimo; non (?:oltre|più (?:\p{L}+ )?di); najwyżej; nie (?:więcej|większ\p{L}+|dłużej) niż; maksymalnie; hoogstens; maximaal; niet meer dan; högst; en fazla; не более`,
+  second: String.raw`second[io]; sekund\p{L}*; seconden; saniye; секунд\p{L}*`,
+  minute: String.raw`minut[io]?; minuty; minuter; dakika; минут\p{L}*`,
+  hour: String.raw`godzin\p{L}*; uur; timm\p{L}+; saat; час\p{L}*`,
+  day: 'giorn[io]; dni; dagen; dagar; gün; дн[яе]й?',
   or: 'oppure; eller; lub; albo; veya; или; либо',
   and: 'e; en',
   'or-comment': 'oppure; eller; lub; albo; veya; или; либо',

@@ -34,6 +34,18 @@ export function askedIn(text: string): string | undefined {
   });
 }
 
+/**
+ * "Review the plan. Anything but `0 to destroy`: stop and ask." right over commands is done before them; "Take a
+ * snapshot." names them.
+ */
+export function asksBefore(lead: string): boolean {
+  const asked = askedIn(lead);
+  if (asked === undefined || /[:：]\W*$/.test(lead)) return false;
+  return WAITS.test(asked) || isOrder(lead.replace(asked, ''));
+}
+
+const WAITS = new WordPattern(String.raw`^\W*${anyOf('wait')}${WORD_END}`, 'iu');
+
 /** "The deploy starts by itself when you:" over a list: cases, and nothing to do. */
 export function leadsToCases(label: string): boolean {
   return CASES.test(label);
