@@ -174,13 +174,22 @@ export function hostsMentioned(text: string, names: HostNames): string[] {
   return [...text.matchAll(/[a-z][\w.-]*\w/gi)].map(([name]) => name.toLowerCase()).filter(name => names.has(name));
 }
 
-/** Words of the document, but for those that stand in their line as a name of a login alone. */
-export function spokenIn(document: readonly string[]): ReadonlySet<string> {
+/** `words`: of the document, but for those that only stand in logins and prompts. `asking`: hosts whose prompts it shows. */
+export type Spoken = {words: ReadonlySet<string>; asking: ReadonlySet<string>};
+
+export function spokenIn(document: readonly string[]): Spoken {
   const words = new Set<string>();
+  const asking = new Set<string>();
   for (const text of document) {
-    for (const word of text.split(NO_NAME)) if (!words.has(word) && !text.includes(`@${word}`)) words.add(word);
+    const own = OWN_PROMPT.exec(text)?.[1];
+    if (own !== undefined) asking.add(own);
+    for (const [, name = ''] of text.matchAll(/@([\w.-]+):/g)) asking.add(name);
+    for (const word of text.split(NO_NAME)) {
+      if (!words.has(word) && word !== own && !text.includes(`@${word}`)) words.add(word);
+    }
   }
-  return words;
+  return {words, asking};
 }
 
+const OWN_PROMPT = /^\s*([A-Za-z][\w.-]+)[$%]\s/;
 const NO_NAME = /[^\w.-]+/;

@@ -47,10 +47,20 @@ export const PROMPTS: readonly Row[] = [
     example: 'me@web:~/app$ ls -l',
     prompt: /^\s*(?:\([\w.-]+\)\s*)?\[?([\w.-]+@[\w.-]+)(?::|\s)[^\s$#%>\]]*\]?\s?[$#%>]\s+(?=\S)/,
   },
+  {kind: 'shell', example: 'jump01$ uptime', prompt: /^\s*([A-Za-z][\w.-]*\w|[\w.-]+@[\w.-]+)\$\s+(?=\S)/},
+  {kind: 'shell', example: 'gw-b% uptime', prompt: /^\s*([A-Za-z][\w.]*(?:-|\d)[\w.-]*)%\s+(?=\S)/},
+  {kind: 'shell', example: 'root@web# id', prompt: /^\s*(root@[\w.-]+)#\s+(?=\S)/},
   {kind: 'shell', example: 'bash-5.1# id', prompt: /^\s*(?:sh|bash|zsh)-[\d.]+[$#]\s+(?=\S)/},
   {kind: 'sql', example: 'shop=# SELECT 1;', prompt: /^\s*(\w[\w-]*)(?:=|-|\(|'|")[#>]\s+(?=\S)/},
   {kind: 'sql', example: 'mysql> SELECT 1;', prompt: /^\s*(mysql|mariadb|sqlite)>\s+(?=\S)/i},
   {kind: 'sql', example: 'MariaDB [shop]> SELECT 1;', prompt: /^\s*MariaDB \[(\w+|\(none\))\]>\s+(?=\S)/},
+  // Routers and other boxes: "noc@r1> configure", "sbc-1# write memory", "RP/0/CPU0:r2(config)#commit".
+  {kind: 'console', example: 'noc@r1.poz> configure', prompt: /^\s*([\w.-]+@[\w.-]+)[>#]\s*(?=\S)/},
+  {
+    kind: 'console',
+    example: 'sbc-1(config)# write memory',
+    prompt: /^\s*((?:[\w/]{2,40}:)?[A-Za-z][\w.]*(?:-[\w.-]*)?\d[\w.-]*(?:\([\w-]+\))?)[>#]\s*(?=\S)/,
+  },
   {
     kind: 'console',
     example: 'irb(main):001:0> Order.count',

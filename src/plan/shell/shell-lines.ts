@@ -218,12 +218,18 @@ function readSession(body: readonly TextLine[]): ShellLine[] {
     const at = found.findLastIndex(one => one.kind !== 'blank');
     const last = found[at];
     if (text.trim() === '') found.push({kind: 'blank', line});
-    else if (last?.kind === 'command' && !/^\s*#\s/.test(text)) found[at] = withOutput(last, {line, text});
+    else if (last?.kind === 'command' && prompt !== undefined) {
+      // What was typed before has opened a console, and a person types on.
+      found[at] = {...last, broken: CONSOLE};
+      found.push({kind: 'command', line, text: prompt.rest, prompt: last.prompt ?? '$', broken: CONSOLE});
+    } else if (last?.kind === 'command' && !/^\s*#\s/.test(text)) found[at] = withOutput(last, {line, text});
     else found.push(commentOf(text, line) ?? {kind: 'comment', line, text: text.trim()});
     index += 1;
   }
   return found;
 }
+
+const CONSOLE = 'it is typed into a console';
 
 function withOutput(command: Extract<ShellLine, {kind: 'command'}>, printed: TextLine): ShellLine {
   const output = command.output ?? [];

@@ -19,7 +19,7 @@ import {contentOf, upToRunningText} from './fence-language.ts';
 import {readScript} from './scripts.ts';
 import type {Segment} from './segments.ts';
 import {isForeign, readSql} from './sql-text.ts';
-import {placedAt, placeOfPrompts} from './where.ts';
+import {goneTo, placeOfPrompts} from './where.ts';
 
 /** One thing a fence asks to be done. */
 export type Reading = {
@@ -91,9 +91,8 @@ function foreign({lines}: Setting, fence: Fence, name: string): Problem {
 /** Commands of a fence, or of inline code. */
 export function readCommands(setting: Setting, lines: readonly ShellLine[]): FenceReading {
   const {node, directives} = setting;
-  const {login, said, loginBefore} = setting.where;
-  const typedAt = login ?? said ?? loginBefore ?? placeOfPrompts(lines, setting.where);
-  const at = typedAt !== undefined && 'here' in typedAt ? placedAt(setting.where, typedAt) : setting.where;
+  const prompted = placeOfPrompts(setting.where, lines);
+  const at = prompted === undefined ? setting.where : goneTo(setting.where, prompted);
   const {segments, where} = readScript(lines, at, {titles: node.titles, host: directives['host']});
   const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({
     line,

@@ -3,7 +3,7 @@ import {compact} from '../../../text/compact.ts';
 import {once} from '../../../text/memoize.ts';
 import {contextFor, matchHost} from '../../bindings/named-places.ts';
 import type {Bindings} from '../../bindings/types.ts';
-import {type HostNames, hostNamesIn, hostsMentioned, type NamedPlace, spokenIn} from '../../phrases/host-mentions.ts';
+import {type HostNames, hostNamesIn, hostsMentioned, type NamedPlace, type Spoken, spokenIn} from '../../phrases/host-mentions.ts';
 import type {Context, Text} from '../../script.ts';
 import type {Values} from '../../shell/known-values.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
@@ -13,7 +13,7 @@ export type Where = {
   /** What the document calls its hosts. */
   readonly names: HostNames;
   /** What it speaks of, other than in logins. */
-  readonly spoken: () => ReadonlySet<string>;
+  readonly spoken: () => Spoken;
   /** Id of the outermost section; a new one starts at home again. */
   readonly top: string;
   /** Set by `ssh user@host`, until the section ends or somebody exits. */
@@ -231,13 +231,21 @@ const COMMON = new Set('server servers host hosts node nodes machine box product
  * The host that all prompts name (`postgres@pg-a:~$ patronictl list`), when the document speaks of it elsewhere too;
  * else it may be the machine of whoever wrote the document, as in `ana@macbook:~$`.
  */
-export function placeOfPrompts(lines: readonly ShellLine[], {spoken}: Where): NamedPlace | undefined {
+export function placeOfPrompts({login, said, loginBefore, spoken}: Where, lines: readonly ShellLine[]) {
   const names = new Set(
     lines.flatMap(line => (line.kind === 'command' ? [HOST.exec(line.prompt ?? '')?.[1] ?? ''] : [])),
   );
   const [name = '', ...others] = names;
   if (name === '' || others.length > 0) return undefined;
-  return spoken().has(name) ? {here: false, phrase: name} : undefined;
+  const {words, asking} = spoken();
+  // Nobody calls a laptop `jump01`.
+  const isCounted = lines.some(line => line.kind === 'command' && line.prompt === name) && /\d/.test(name);
+  if (!isCounted && !words.has(name)) return undefined;
+  // A login or a sentence says more, but where prompts show that it is another host.
+  const typed = login ?? said ?? loginBefore;
+  const at = HOST.exec(typed?.place.kind === 'host' ? typed.place.destination : '')?.[1];
+  const isElsewhere = at !== undefined && at !== name && asking.has(at);
+  return typed === undefined || isElsewhere ? {here: false as const, phrase: name} : undefined;
 }
 
-const HOST = /^[\w.-]+@([\w.-]+)$/;
+const HOST = /^(?:[\w.-]+@)?([A-Za-z][\w.-]+)$/;
