@@ -2,11 +2,14 @@
 import type {Block, Fence, Item, TextLine} from '../document/blocks.ts';
 import {codeSpans} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {promptOf} from '../shell/prompts.ts';
 import {readShell} from '../shell/shell-lines.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {List} from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
+
+type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 
 export type FencePart = {title: string; line: number; fence: Fence};
 
@@ -118,8 +121,53 @@ function withFence(list: List, fence: Fence): List {
   return {...list, endLine: fence.endLine, items: [...list.items.slice(0, -1), item]};
 }
 
+/**
+ * Lines under a sentence that are set in deeper and begin with a command: for Markdown they go on with the sentence, for
+ * their author they are a block.
+ */
+export function withBlocksInText(lines: readonly TextLine[], source: readonly string[]): (Paragraph | Fence)[] {
+  const found: (Paragraph | Fence)[] = [];
+  for (let index = 0; index < lines.length; ) {
+    const end = index === 0 ? 0 : blockEnd(lines, index, source);
+    const part = lines.slice(index, Math.max(end, index + 1));
+    const [from, to] = [part[0]?.line ?? 0, part.at(-1)?.line ?? 0];
+    const last = found.at(-1);
+    if (end > index) {
+      const indent = indentOf(source[from - 1]);
+      const body = part.map(({line}) => ({line, text: (source[line - 1] ?? '').slice(indent)}));
+      found.push({kind: 'fence', info: '', indented: true, line: from, endLine: to, body});
+    } else if (last?.kind === 'paragraph') {
+      found[found.length - 1] = {...last, endLine: to, lines: [...last.lines, ...part]};
+    } else found.push({kind: 'paragraph', line: from, endLine: to, lines: part});
+    index += part.length;
+  }
+  return found;
+}
+
+/** Behind the last line that is set in as deep as the command at `start`; `start` itself where none begins there. */
+function blockEnd(lines: readonly TextLine[], start: number, source: readonly string[]): number {
+  const line = lines[start]?.line ?? 0;
+  const raw = source[line - 1] ?? '';
+  const indent = indentOf(raw);
+  if (indent < DEEP || !(promptOf(raw) !== undefined || looksLikeCommand(raw.trim()))) return start;
+  let end = start + 1;
+  while (end < lines.length && indentOf(source[(lines[end]?.line ?? 0) - 1]) >= indent) end += 1;
+  return end;
+}
+
+const DEEP = 4;
+
+function indentOf(text = ''): number {
+  return text.length - text.trimStart().length;
+}
+
 /** "1. Pause it" over a paragraph that is a command and nothing else: that is the item's own. */
-export function withOwnCommands(item: Item): Item {
+export function withOwnCommands(given: Item, source: readonly string[]): Item {
+  const [own, ...below] = withBlocksInText(given.text, source);
+  const item: Item =
+    own?.kind === 'paragraph' && below.length > 0
+      ? {...given, text: own.lines, blocks: [...below, ...given.blocks]}
+      : given;
   const told = item.blocks.flatMap(block => (block.kind === 'paragraph' ? block.lines : []));
   const isOwn =
     told.length > 0 &&

@@ -30,7 +30,7 @@ import {alternativesAt, LISTS} from './lists.ts';
 import {alone} from './making.ts';
 import {OTHERS} from './other-blocks.ts';
 import {PARAGRAPHS, withDirectives} from './paragraphs.ts';
-import {withFencesInItems, withOwnCommands} from './procedures.ts';
+import {withBlocksInText, withFencesInItems, withOwnCommands} from './procedures.ts';
 import {placeOfHeading} from './section-places.ts';
 import {loginAssumed, SECTIONS, sectionsOnHost} from './sections.ts';
 import {LINES} from './sentences.ts';
@@ -91,7 +91,11 @@ const READER: Reader = {
 };
 
 function readBlocks(given: readonly Block[], setting: Setting): Found {
-  const blocks = withFencesInItems(given);
+  const blocks = withFencesInItems(
+    given.flatMap((block): Block[] =>
+      block.kind === 'paragraph' ? withBlocksInText(block.lines, setting.lines) : [block],
+    ),
+  );
   const groups: (Block | {kind: 'alternatives'; part: Parts['alternatives']; line: number; endLine: number})[] = [];
   for (let index = 0; index < blocks.length; ) {
     const block = blocks[index] as Block;
@@ -129,7 +133,7 @@ function unlabelled({things, setting}: Found): Found {
 }
 
 function readItem(given: Item, setting: Setting, list: Together | undefined): Found {
-  const item = withOwnCommands(given);
+  const item = withOwnCommands(given, setting.lines);
   const raw = item.text.map(line => line.text).join(' ');
   const fences = item.blocks.filter(block => block.kind === 'fence');
   return known('item', {item, list, raw, inner: workIn(item), fences}, setting, item);
