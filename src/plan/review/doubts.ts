@@ -11,7 +11,7 @@ import {ofLostItems} from './lost-items.ts';
 import {ofPlaces} from './places.ts';
 import type {Assumption} from './relations.ts';
 import {type Lines, linesOf, type Said} from './said.ts';
-import {ofLabels, ofTitles} from './titles.ts';
+import {ofLabels, ofTitles, ofWaysBack} from './titles.ts';
 import {ofUnreadBounds} from './unread-bounds.ts';
 
 /** `told`: what the recognisers assumed, each of some steps. */
@@ -42,6 +42,7 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bi
     ...ofTitles(plan),
     ...ofExplainedValues(plan, lines),
     ...ofLabels(plan, lines, leads),
+    ...ofWaysBack(plan, lines),
   ];
   const found = new Map<string, Doubt>();
   for (const one of said) {

@@ -1,9 +1,12 @@
 /** Titles and labels over commands: of something else than the deploy, or of ways that exclude each other. */
 import {traitsOf} from '../action-traits.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
-import type {Plan, Section} from '../plan.ts';
+import type {Plan, Section, Step} from '../plan.ts';
+import {WORD_END, WORD_START} from '../words/letters.ts';
+import {anyOf} from '../words/vocabulary.ts';
 import {warningIn, warningInTitle} from '../words/warning-words.ts';
 import {isCase, rowOfLabel, rowOfTitle} from '../words/ways.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {isAsked} from './lead-ins.ts';
 import type {Leads} from './leads.ts';
 import {siblingsOf} from './relations.ts';
@@ -62,6 +65,50 @@ function ofRows(titled: readonly Titled[], rowOf: (text: string) => number | und
     }));
   });
 }
+
+/** "Arm 1 - b never took over:", "**both** —": of the ways back for how far it came only one is run. */
+export function ofWaysBack({steps, source, rules}: Plan, lines: Lines): Said[] {
+  const own = steps.filter(
+    step => step.action.kind !== 'choice' && !isAsked(step) && lines.byId.get(step.section)?.use === 'rollback',
+  );
+  const reasons = new Set(rules.map(({line}) => line));
+  return [...Map.groupBy(own, ({section}) => section)].flatMap(([id, all]) => {
+    const section = lines.byId.get(id);
+    if (section === undefined || all.length < 2) return [];
+    const ways = all.flatMap(step => {
+      const lead =
+        leadsOf(step, section, source, lines).find(({line, text}) => isWay(text) && !reasons.has(line)) ??
+        titleAsLead(step);
+      return lead === undefined ? [] : [{lead, step}];
+    });
+    if (new Set(ways.map(({lead}) => lead.text)).size < 2) return [];
+    return ways.map(({lead: {line, text}, step}) => ({
+      code: 'rollback-assumed' as const,
+      line,
+      steps: [step.id],
+      message: `"${text.slice(0, SHOWN_MAX)}" may be one of ${ways.length} ways back, of which only one is run`,
+      because: text.slice(0, SHOWN_MAX),
+      settle: 'leave out the ways that are not taken, or say that all are done',
+    }));
+  });
+}
+
+const SHOWN_MAX = 80;
+
+function titleAsLead({line, title}: Step): {line: number; text: string} | undefined {
+  return isWay(title) ? {line, text: title} : undefined;
+}
+
+/** By the clause that it begins with: counted, or about how far it came. */
+function isWay(text: string): boolean {
+  return COUNTED_WAY.test(text) || FAR.test(/^[^:：–—,.(]*(?:,[^:：–—,.(]*(?=\s[–—]))?/.exec(text)?.[0] ?? '');
+}
+
+const COUNTED_WAY = /^\W*(?:\p{L}{3,9}\s+)?(?:[A-F]|[1-9])(?:\s*\([^()]*\))?\s*[:：–—-]\s/u;
+const FAR = new WordPattern(
+  String.raw`${WORD_START}(?:${anyOf('only')}|${anyOf('moment')}|${anyOf('not')})${WORD_END}|^\W*${anyOf('each')}\W*$`,
+  'iu',
+);
 
 /** "**With an outage:**", "**Without an outage:**", `# one node`, `# several nodes`: under one heading. */
 export function ofLabels({steps}: Plan, lines: Lines, leadsOf: Leads): Said[] {

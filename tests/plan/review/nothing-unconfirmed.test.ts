@@ -89,6 +89,7 @@ const BY_HAND: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'settings that nothing exports': {'terraform-network': 2},
   'says where what follows runs, and does so': {'migracion-pedidos': 1, 'no-headings': 1, 'payments-canary': 1},
   'for one of two environments: which, is asked': {'terraform-network': 4},
+  'behind a rollback of two ways, of which nobody has said which': {'kafka-upgrade': 6},
 };
 
 test('of the labelled commands of the deploys all run once accepted, but for what is named', () => {
