@@ -104,13 +104,13 @@ const USES_OF_HOSTS: readonly {signs: readonly string[]; pattern: RegExp}[] = [
 
 /** "Servers: app1 and app2 (Ubuntu), lb (HAProxy)." */
 function listedIn(text: string): string[] {
-  if (!/^.{2,40}[:：]/.test(text)) return [];
+  if (!/[:：]/.test(text)) return [];
   const list = LIST.exec(plainText(text))?.[1] ?? '';
   const parts = list.replaceAll(/\([^()]*\)/g, '').split(PARTS);
   return parts.flatMap(part => /^\W*([a-z][\w-]+)\W*$/.exec(part)?.[1] ?? []);
 }
 
-const LIST = new RegExp(String.raw`^\W*${anyOf('place')}\s*[:：]\s*(.+)$`, 'iu');
+const LIST = new WordPattern(String.raw`(?:^|[.!?]\s+)\W*${anyOf('place')}\s*[:：]\s*(.+)$`, 'iu');
 const PARTS = new RegExp(String.raw`[,;.]\s*|\s(?:${anyOf('and')}|${anyOf('and-then')})\s`, 'iu');
 
 function cellsOf(row: string): string[] {

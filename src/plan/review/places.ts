@@ -20,12 +20,18 @@ function unsaidSteps(plan: Plan, bindings: Bindings, {byId}: Lines): readonly St
   if (!plan.steps.some(step => hostOf(step) !== undefined)) return [];
   return plan.steps.filter(
     step =>
-      step.action.kind === 'script' &&
-      commandsOf(step).length > 0 &&
+      runsSomewhere(step) &&
       contextOf(step)?.place.kind === 'local' &&
       !HERE.test(step.title) &&
       !isPlaced(byId, step, bindings),
   );
+}
+
+/** Also a log that is followed. */
+function runsSomewhere(step: Step): boolean {
+  const {action} = step;
+  if (action.kind === 'tail') return action.command !== undefined || action.file !== undefined;
+  return action.kind === 'script' && commandsOf(step).length > 0;
 }
 
 function hostsIn(steps: readonly Step[]): readonly string[] {
@@ -57,7 +63,7 @@ function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsew
       section,
       steps: steps.map(({id}) => id),
       message: `nothing says where ${which}: taken for here, ${why}`,
-      because: steps.flatMap(commandsOf)[0]?.text.split('\n')[0] ?? '',
+      because: steps.flatMap(commandsOf)[0]?.text.split('\n')[0] ?? steps[0]?.title ?? '',
       settle:
         'confirm that it is here, set another place with p in `tminus review`, or name it under contexts: in the bindings',
       proposed: 'it is here',

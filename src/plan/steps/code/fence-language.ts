@@ -146,12 +146,15 @@ function wholeProgram(body: readonly TextLine[], lines: readonly ShellLine[]): S
 function commandsWithOutput(lines: readonly ShellLine[]): ShellLine[] | undefined {
   const found: ShellLine[] = [];
   let commands = 0;
+  const whole = lines.map(line => (line.kind === 'command' ? line.text : '')).join('\n');
   for (const line of lines) {
+    const set = line.kind === 'command' ? SETS.exec(line.text)?.[1] : undefined;
+    const isSet = set !== undefined && new RegExp(String.raw`\$\{?${set}\b`).test(whole);
     if (
       line.kind !== 'command' ||
-      (line.broken === undefined && (looksLikeCommand(line.text) || LEAVES.test(line.text)))
+      (line.broken === undefined && (isSet || looksLikeCommand(line.text) || LEAVES.test(line.text)))
     ) {
-      if (line.kind === 'command') commands += 1;
+      if (line.kind === 'command' && !isSet) commands += 1;
       found.push(line);
       continue;
     }
@@ -167,6 +170,8 @@ function commandsWithOutput(lines: readonly ShellLine[]): ShellLine[] | undefine
 }
 
 const OUTPUT_LINES_MAX = 40;
+/** A variable that the lines go on to use. */
+const SETS = /^\s*([A-Za-z_]\w*)=/;
 /** It leaves the host that a line before logged in to, and is nothing that was printed. */
 const LEAVES = /^\s*(?:exit|logout)\s*$/;
 

@@ -16,8 +16,10 @@ import {movesShell, simpleCommands} from '../../shell/words.ts';
 import {type Act, type Segment, segmentsOf} from './segments.ts';
 import {
   afterVisit,
+  backFrom,
   containerAt,
   contextAt,
+  goneTo,
   loggedIn,
   loggedOut,
   lostIn,
@@ -66,7 +68,15 @@ function partsIn(parts: readonly Part[], at: At): Read {
   );
 }
 
+/** "systemctl stop web   # app-1": the comment behind it says where. */
 function readLine(line: Line, at: At): Read {
+  const name = /^#?\s*([A-Za-z][\w.-]*\w)(?=[\s,:;]|$)/.exec(line.trailing ?? '')?.[1];
+  if (name === undefined || !at.where.names.has(name.toLowerCase())) return readThere(line, at);
+  const {acts, at: last} = readThere(line, {...at, where: goneTo(at.where, {here: false, phrase: name})});
+  return {acts: [CUT, ...acts, CUT], at: {...last, where: backFrom(last.where, at.where)}};
+}
+
+function readThere(line: Line, at: At): Read {
   const typed = typedInto(line, at);
   if (typed !== undefined) return typed;
   const here = {...at, inside: undefined};
