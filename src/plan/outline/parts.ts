@@ -3,7 +3,7 @@ import type {Block} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
 import {withFenceRollbacks, withItemRollbacks} from './fence-rollbacks.ts';
-import {isBareHeading, isPseudoHeading, leadIn, pseudoTitle} from './pseudo-headings.ts';
+import {isBareHeading, isPseudoHeading, leadIn, mannersIn, pseudoTitle} from './pseudo-headings.ts';
 import {opensCommands, wayBack} from './rollback-sentences.ts';
 import {roleOf} from './section-role.ts';
 
@@ -38,7 +38,8 @@ export function parted(given: readonly Block[]): Run[] {
   let labelled = false;
   let inRollback = false;
   // Without a heading anywhere, lines in capitals and labels part the document.
-  const isHeadless = !blocks.some(block => block.kind === 'heading');
+  const isHeadless = !blocks.some((block, index) => block.kind === 'heading' && (index > 0 || block.depth > 1));
+  const manners = isHeadless ? mannersIn(blocks) : new Set<never>();
   let goesOn: Run | undefined;
   for (const block of blocks) {
     const lead = block.kind === 'paragraph' ? leadIn(block) : undefined;
@@ -57,7 +58,7 @@ export function parted(given: readonly Block[]): Run[] {
       labelled = isRole;
       const option = isOptionTitle(title) ? {option: true as const} : {};
       runs.push({title, depth: under, line: block.line, blocks: [], ...option, ...inQuote});
-    } else if (block.kind === 'paragraph' && isHeadless && isBareHeading(block)) {
+    } else if (block.kind === 'paragraph' && isHeadless && isBareHeading(block, manners)) {
       runs.push({title: pseudoTitle(block).title, depth: under, line: block.line, blocks: []});
     } else if (lead !== undefined) {
       labelled = true;

@@ -40,15 +40,47 @@ export function isPseudoHeading(block: Paragraph, labelled: boolean, inRollback:
 
 const LABEL_WORDS_MAX = 3;
 
-/** In a document without headings: "INSTALLATION (T-0)", "Rolling out:", a line of few words that says what a part is for. */
-export function isBareHeading(block: Paragraph): boolean {
-  const [only, ...others] = block.lines;
-  if (only === undefined || others.length > 0) return false;
-  const {text, strong} = readInline(only.text);
-  if (text.split(/\s+/).length > WORDS_MAX || /[.!?,;]$|[`<>=]/.test(text)) return false;
+/**
+ * In a document without headings: "INSTALLATION (T-0)", "Rolling out:", a line of few words that says what a part is for;
+ * and whatever it says, when several are written in that manner: "**Production**", "ON THE NIGHT", "C. Cut-over".
+ */
+export function isBareHeading(block: Paragraph, manners: ReadonlySet<Manner>): boolean {
+  const text = bareLine(block);
+  if (text === undefined) return false;
+  const manner = mannerOf(block);
+  const isNamed = manner === 'bold' || manner === 'capitals' || /[:：]$/.test(text);
+  return (
+    (manner !== undefined && manners.has(manner)) || (isNamed && roleOf(text.replace(/\s*[:：]$/, '')) !== undefined)
+  );
+}
+
+/** In which manners a document writes several lines that may be headings. */
+export function mannersIn(blocks: readonly Block[]): ReadonlySet<Manner> {
+  const counts = Map.groupBy(
+    blocks.flatMap(block => (block.kind === 'paragraph' ? (mannerOf(block) ?? []) : [])),
+    manner => manner,
+  );
+  return new Set([...counts].flatMap(([manner, {length}]) => (length >= HEADINGS_MIN ? [manner] : [])));
+}
+
+const HEADINGS_MIN = 3;
+
+type Manner = 'bold' | 'capitals' | 'lettered';
+
+function mannerOf(block: Paragraph): Manner | undefined {
+  const text = bareLine(block);
+  if (text === undefined) return undefined;
+  if (readInline(block.lines[0]?.text ?? '').strong) return 'bold';
   const words = text.replaceAll(/\([^()]*\)/g, '');
-  const isCapitals = /\p{Lu}{4}/u.test(words) && !/\p{Ll}/u.test(words);
-  return (strong || isCapitals || /[:：]$/.test(text)) && roleOf(text.replace(/\s*[:：]$/, '')) !== undefined;
+  if (/\p{Lu}{4}/u.test(words) && !/\p{Ll}/u.test(words)) return 'capitals';
+  return /^[A-Z][.)]\s+\p{Lu}/u.test(text) && !text.endsWith(':') ? 'lettered' : undefined;
+}
+
+/** Few words alone in their paragraph, and no sentence. */
+function bareLine({lines: [only, ...others]}: Paragraph): string | undefined {
+  if (only === undefined || others.length > 0) return undefined;
+  const {text} = readInline(only.text);
+  return text.split(/\s+/).length > WORDS_MAX || /[.!?,;]$|[`<>=]/.test(text) ? undefined : text;
 }
 
 export function pseudoTitle(block: Paragraph): {title: string; isRole: boolean} {
