@@ -70,7 +70,9 @@ function lostIn(part: Part, use: Use): (TextLine & {what: string})[] {
     }
     case 'fence': {
       if (!SHELLS.test(part.fence.info)) return [];
-      const found = part.fence.body.filter(({text}) => looksLikeCommand(text.replace(ROOT_PROMPT, '').trim()));
+      const isCommand = ({text}: TextLine) => looksLikeCommand(text.replace(ROOT_PROMPT, '').trim());
+      const isWork = part.fence.body.some(isCommand);
+      const found = part.fence.body.filter(line => isCommand(line) || (isWork && MAY_BE_COMMAND.test(line.text)));
       return found.map(line => ({...line, what: 'line of a block'}));
     }
   }
@@ -89,7 +91,8 @@ function commandsToldIn(text: string, use: Use): string[] {
         .split(/[.,;:]\s/)
         .at(-1) ?? '';
     from = at + code.length;
-    const isCommand = looksLikeCommand(code) || POWERSHELL.test(code) || (use === 'rollback' && SPOKEN.test(code));
+    const isCommand =
+      looksLikeCommand(code) || POWERSHELL.test(code) || SPOKEN[use === 'rollback' ? use : 'run'].test(code);
     return isCommand && !BANNED.test(clause);
   });
 }
@@ -102,9 +105,15 @@ const LED: ReadonlySet<Block['kind'] | undefined> = new Set<Block['kind'] | unde
 const SHELLS = /^(?:|bash|sh|shell|zsh|console|terminal)(?:\s|$)/i;
 /** `edge4> docker ps`. */
 const PROMPTED = /^\s*[a-z][\w.@-]*[>$#]\s+(\S.*)$/i;
-const POWERSHELL = /^[A-Z][a-z]+-[A-Z]\w+\s+\S/;
-/** `request system active`: of a device; what a way back quotes in several words is to be typed. */
-const SPOKEN = /^[a-z][a-z-]*(?:\s+[\w./=-]+){2,}$/;
+const POWERSHELL =
+  /^(?:Add|Clear|Copy|Disable|Enable|Export|Get|Import|Install|Invoke|Move|New|Remove|Rename|Restart|Resume|Set|Start|Stop|Suspend|Test|Uninstall|Update|Wait)-[A-Z]\w+/;
+/** `request system active`: of a device; what a way back quotes in several words is to be typed, elsewhere what only programs take. */
+const SPOKEN = {
+  rollback: /^[a-z][\w-]*(?:\s+[\w./:=-]+)+$/,
+  run: /^(?:show|write|copy|boot|clear|commit|reload|request|configure|redundancy|set|debug)\s+\S|^[a-z]\w*-[\w-]+\s+\S+.*(?:<<<|\||\s--?\w)/,
+};
+/** Output has columns, or begins with a capital or a sign. */
+const MAY_BE_COMMAND = /^\s*[a-z./~][\w./~-]*(?:\s\S|$)(?!.*\S\s{3,}\S)/;
 /** `# systemctl reload haproxy`: the prompt of root, or a comment. */
 const ROOT_PROMPT = /^\s*#\s+/;
 

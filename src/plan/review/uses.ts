@@ -1,9 +1,11 @@
 /** Proposes what each section is used for, and says where that was assumed. */
 
 import {traitsOf} from '../action-traits.ts';
+import {codeSpans} from '../document/inline.ts';
 import type {Procedure} from '../doubt.ts';
 import {isNumberedPart} from '../outline/section-role.ts';
 import type {Plan, Section, Step} from '../plan.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {anyOf, isKnownLanguage} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {chooseProcedure} from './procedures.ts';
@@ -42,6 +44,11 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
   // Boxes to tick are work wherever they stand.
   const listed = new Set(steps.filter(({boxes}) => boxes.length > 0).map(({section}) => section));
   const runnable = new Set(steps.filter(runs).map(({section}) => section));
+  const stepped = new Set(steps.map(({section}) => section));
+  const quotesCommand = (index: number) =>
+    source
+      .slice(sections[index]?.line ?? 0, (sections[index + 1]?.line ?? source.length + 1) - 1)
+      .some(line => codeSpans(line).some(looksLikeCommand));
   const lastRun = sections.findLastIndex(({id, role, use}) => use === 'run' && role !== 'other' && runnable.has(id));
   // What stands before the way back is mostly what that takes back.
   const wayBack = sections.findIndex(({use, id}) => use === 'rollback' && runnable.has(id));
@@ -69,7 +76,10 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
     uses.set(section.id, use);
     // What stands right under the title of the document is what the document is about, and a counted part is a part.
     const isPlain = section.depth === 1 || counted.has(section.id);
-    if (!runnable.has(section.id) || (isWork && isPlain)) return [];
+    const isHeld =
+      runnable.has(section.id) ||
+      (!isWork && section.depth > 1 && ((!isKnown && stepped.has(section.id)) || quotesCommand(index)));
+    if (!isHeld || (isWork && isPlain)) return [];
     const because = isKnown ? 'its title names no part of a deployment' : 'it is in a language without words here';
     const message = isWork
       ? `"${section.title}" is taken for a part of the deployment`
