@@ -62,7 +62,9 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       const things = left.flatMap((line, index) => {
         const found = reader.line({...line, before: left[index - 1]}, here);
         if (found === undefined) rest.push(line);
-        here = found?.setting ?? here;
+        // "Log in with `ssh ops@db1` and run": what the lines behind it hold is typed there.
+        const login = found === undefined ? loginIn(line.text) : undefined;
+        here = found?.setting ?? (login === undefined ? here : {...here, where: placedAt(here.where, login)});
         return found?.things ?? [];
       });
       const read = {things: [...notesFound(told), ...things], setting: here};

@@ -19,7 +19,7 @@ import {contentOf, upToRunningText} from './fence-language.ts';
 import {readScript} from './scripts.ts';
 import type {Segment} from './segments.ts';
 import {isForeign, readSql} from './sql-text.ts';
-import {goneTo, placeOfPrompts} from './where.ts';
+import {goneTo, loggedOut, placeOfPrompts} from './where.ts';
 
 /** One thing a fence asks to be done. */
 export type Reading = {
@@ -77,9 +77,14 @@ function readByHand(setting: Setting, fence: Fence): FenceReading {
     return comment === undefined ? [] : [{line, text: comment, expectations: readExpectations(`# ${comment}`, line)}];
   });
   const said = new Set(comments.map(({line}) => line));
+  // Whoever types it is logged in elsewhere behind it, and nobody knows where.
+  const isLeft = lines.some(({text}) => LOGS_IN.test(text));
+  const after = isLeft ? {...setting, where: loggedOut(setting.where)} : setting;
   const text = lines.filter(({line}) => !said.has(line)).map(({text: one}) => one);
-  return {readings: [], comments, text: text.slice(0, TEXT_LINES_MAX), problems: [], setting};
+  return {readings: [], comments, text: text.slice(0, TEXT_LINES_MAX), problems: [], setting: after};
 }
+
+const LOGS_IN = /^\s*(?:\S*[$#%>]\s+)?ssh\s+(?:-\S+\s+)*\S+\s*$/;
 
 function foreign({lines}: Setting, fence: Fence, name: string): Problem {
   const {line, text} = fence.body.find(one => /^\s*[^\s#]/.test(one.text)) ?? {line: fence.line, text: ''};
