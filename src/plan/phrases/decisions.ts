@@ -28,6 +28,16 @@ export function saysNoRollback(text: string): boolean {
   return NO_ROLLBACK.test(text);
 }
 
+/** "One of the four does not hold: back out", "3 in a row = roll back": what it says ends in a rollback. */
+export function rollsBack(text: string): boolean {
+  return ENDS_BACK.test(text) && !NO_ROLLBACK.test(text);
+}
+
+const ENDS_BACK = new WordPattern(
+  String.raw`(?:[:：=→⇒,]|->|=>)\s*(?:\p{L}+\s){0,3}?(?:${anyOf('rollback')}|${anyOf('undo')})${WORD_END}`,
+  'iu',
+);
+
 const NO = `${WORD_START}${anyOf('no-rollback')}${WORD_END}`;
 const NO_ROLLBACK = new WordPattern(NO, 'iu');
 

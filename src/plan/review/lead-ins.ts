@@ -28,7 +28,32 @@ export function ofLeadIns(plan: Plan, lines: Lines, leadsOf: Leads): Said[] {
     asked.push(step);
     before = {step, said};
   }
-  return [...found, ...ofAsides(asked, plan), ...ofTwins(asked, leadsOf)];
+  return [...found, ...besideCases(found, asked, source), ...ofAsides(asked, plan), ...ofTwins(asked, leadsOf)];
+}
+
+/** "* **iad** — drain by hand:" is for one case; so is "* **syd, fra** — rolling:" beside it. */
+function besideCases(found: readonly Said[], asked: readonly Step[], source: readonly string[]): Said[] {
+  const indentOf = (line: number) => NAMED_ITEM.exec(source[line - 1] ?? '')?.[1];
+  const known = new Set(found.flatMap(({steps = []}) => steps));
+  return found.flatMap(one => {
+    const step = asked.find(({id}) => one.steps?.includes(id));
+    const indent = one.code === 'condition-assumed' && step !== undefined ? indentOf(step.line) : undefined;
+    if (step === undefined || indent === undefined) return [];
+    return asked.flatMap(other => {
+      const isBeside = other.section === step.section && indentOf(other.line) === indent && !known.has(other.id);
+      if (!isBeside) return [];
+      known.add(other.id);
+      const text = words(source[other.line - 1] ?? '');
+      return [saidOf({line: other.line, text}, {kind: 'cases', words: text.split(/[—–:]/)[0]?.trim() ?? ''}, other)];
+    });
+  });
+}
+
+/** "* **iad** — …": what is in bold says for what it is. */
+const NAMED_ITEM = /^(\s*)[-*+]\s+(?:\*\*|__)[^*_]+(?:\*\*|__)\s*[—–:-]/;
+
+function words(text: string): string {
+  return text.replace(/^\s*[-*+]\s+/, '').replaceAll(/\*\*|__|\x60/g, '');
 }
 
 /** The run asks before it starts one of these anyway. */

@@ -2,7 +2,7 @@
 import type {Block, Item} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {readComparisons} from '../phrases/comparison.ts';
-import {decisionIn, goesOn, isNoReason} from '../phrases/decisions.ts';
+import {decisionIn, goesOn, introducesBounds, isNoReason, rollsBack} from '../phrases/decisions.ts';
 import {figureThatDecides, unreadBound} from '../phrases/thresholds.ts';
 import type {Plan, Rule, Section, Step} from '../plan.ts';
 import {isKnownLanguage} from '../words/vocabulary.ts';
@@ -19,7 +19,8 @@ export function ofUnreadBounds(plan: Plan, blocks: readonly Block[], lines: Line
   };
   const read = (group: Group): Said[] => {
     const found = group.texts.flatMap(text => ofText(text, group.kind, known, lines));
-    return group.kind === 'list' && found.some(({code}) => code === 'not-read')
+    const isJudged = found.some(({code}) => code === 'not-read') || group.texts.some(({line}) => known.rules.has(line));
+    return group.kind === 'list' && isJudged
       ? [...found, ...group.texts.flatMap(text => besideUnread(text, found, known, lines))]
       : found;
   };
@@ -85,7 +86,8 @@ function ofText({line, text}: Text, kind: Group['kind'], known: Known, lines: Li
   if ((isForeign && isOpen ? judged : stated).has(line)) return [];
   if (!isJudged(section, kind, lines.stepsAt(line)))
     return ofSentence({line, text: plain}, section, kind, rules, lines);
-  const words = unreadBound(plain) ?? (isOpen ? figureIn(plain) : undefined);
+  const isReason = kind === 'prose' && section.use === 'watch' && rollsBack(plain);
+  const words = unreadBound(plain) ?? (isOpen ? figureIn(plain) : isReason ? plain : undefined);
   if (words === undefined || isNoReason(plain) || goesOn(plain) || decisionIn(plain)?.rollsBack === false) return [];
   const own = rules.get(line) ?? [];
   if (own.some(rule => rule.text.includes(plain) || plain.includes(rule.text))) return [];
@@ -151,9 +153,11 @@ function said(line: number, words: string, {id}: Section, steps: readonly Step[]
 function besideUnread({line, text}: Text, found: readonly Said[], {rules}: Known, lines: Lines): Said[] {
   const section = lines.sectionAt(line);
   if (section === undefined || found.some(one => one.line === line) || rules.has(line)) return [];
+  const isWatched = section.use === 'watch' || section.use === 'criteria' || section.use === 'triggers';
+  if (found.length === 0 && !(isWatched && /\d/.test(text) && !introducesBounds(text))) return [];
   if (lines.stepsAt(line).some(step => step.line === line)) return [];
   const because = plainText(text).slice(0, BECAUSE_CHARACTERS_MAX);
-  const message = 'it stands beside a bound that was read into no rule';
+  const message = 'it stands beside a bound, and was read into no rule itself';
   return [
     {code: 'not-read', line, section: section.id, steps: [], because, message, settle: 'read it as what it is for'},
   ];

@@ -173,7 +173,7 @@ export const FRENCH: Words = {
     'shown-first': 'jamais; exemple',
     'shown-within': 'interdit; ne (?:jamais|pas) (?:lancer|ex[ée]cuter); par exemple',
     'cases-first': String.raw`seulement; facultatif; facultative; optionnel; sinon; ou bien; si; selon; [àa] la main; au[- ]del[àa]; moins d\p{L}*`,
-    'cases-within': 'pr[ée]production',
+    'cases-within': 'mais seulement (?:apr[eè]s|une fois|quand|si); pr[ée]production',
     'later-first': 'au bout; plus tard',
     endless:
       'dans (?:un autre|un second|une autre|une seconde) (?:terminal|fen[êe]tre|onglet); laisser (?:ouvert|tourner); au premier plan',

@@ -173,7 +173,7 @@ export const GERMAN: Words = {
     'shown-first': String.raw`niemals; nie; auf keinen fall; zum beispiel; beispiel; z\. ?b\.; fr[üu]her; veraltet`,
     'shown-within': 'verboten; nicht ausf[üu]hren',
     'cases-first': 'nur; sonst; andernfalls; bei bedarf; wahlweise; wer; kunden',
-    'cases-within': String.raw`\([^()]*(?<![\p{L}])(?:nur|nie)(?![\p{L}])[^()]*\); stattdessen; falls n[öo]tig; bei bedarf`,
+    'cases-within': String.raw`aber (?:erst|nur) (?:nach|wenn|sobald); \([^()]*(?<![\p{L}])(?:nur|nie)(?![\p{L}])[^()]*\); stattdessen; falls n[öo]tig; bei bedarf`,
     'later-first': String.raw`nach \p{L}+ (?:tagen|wochen|monaten); sp[äa]ter`,
     endless:
       '(?:im|in einem|in einer) (?:zweiten|anderen|neuen|weiteren|separaten) (?:terminal|fenster|tab|shell|sitzung|konsole); (?:offen|laufen) ?lassen; l[äa]uft weiter; im vordergrund; die ganze zeit',

@@ -175,7 +175,7 @@ export const PORTUGUESE: Words = {
     'shown-first': 'nunca; jamais; exemplo',
     'shown-within': String.raw`n[ãa]o execut\p{L}+; nunca execut\p{L}+; por exemplo; proibido`,
     'cases-first': 'apenas; somente; sen[ãa]o; se; caso',
-    'cases-within': String.raw`\([^()]*(?<![\p{L}])(?:homolog\p{L}*|só|apenas)(?![\p{L}])[^()]*\); homologa[çc][ãa]o`,
+    'cases-within': String.raw`mas s[oó] (?:depois|ap[oó]s|quando|se); \([^()]*(?<![\p{L}])(?:homolog\p{L}*|só|apenas)(?![\p{L}])[^()]*\); homologa[çc][ãa]o`,
     'later-first': 'a semana; uma semana; mais tarde',
     endless:
       'em (?:outro|outra|um segundo|uma segunda|um novo|uma nova) (?:terminal|janela|aba|sess[ãa]o); deixar (?:abert[oa]|rodando|em execu[çc][ãa]o); em primeiro plano',

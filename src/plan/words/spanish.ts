@@ -175,7 +175,7 @@ export const SPANISH: Words = {
     'shown-first': String.raw`nunca; no ejecut\p{L}*; por ejemplo; ejemplo; antes(?! d[aeo])`,
     'shown-within': 'prohibido',
     'cases-first': 'solo; s[óo]lo; opcional; si; en lugar; o en su lugar',
-    'cases-within': String.raw`\([^()]*(?<![\p{L}])(?:solo|s[óo]lo)(?![\p{L}])[^()]*\); a mano`,
+    'cases-within': String.raw`pero s[oó]lo (?:despu[eé]s|tras|cuando|si|una vez); \([^()]*(?<![\p{L}])(?:solo|s[óo]lo)(?![\p{L}])[^()]*\); a mano`,
     'later-first': 'm[áa]s tarde',
     endless:
       'en (?:otra|una segunda|una nueva) (?:terminal|ventana|pesta[ñn]a|sesi[óo]n|consola); dejar?(?:lo|la)? (?:abiert[oa]|corriendo|en marcha); en primer plano',
