@@ -17,6 +17,7 @@ export type Line = {
   condition?: string;
   broken?: string;
   prompt?: string;
+  opens?: true;
 };
 
 export type Arm = {label: string; line: number; lines: readonly Line[]};
@@ -179,6 +180,7 @@ function linesOf(own: readonly ShellLine[]): Line[] {
       const broken = compact({
         broken: line.broken,
         prompt: line.prompt,
+        opens: line.opens,
       });
       const given = condition === undefined ? {} : {condition};
       found.push({line: line.line, text: line.text, ...comment, ...trailing, ...broken, ...given});

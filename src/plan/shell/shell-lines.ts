@@ -9,7 +9,8 @@ import {promptOf} from './prompts.ts';
 /**
  * One logical line of shell text. Continuations, open quotes, here-documents and `if … fi` are one command.
  * `trailing` is the comment behind a command, `output` what it printed when somebody tried it. What is `broken` is no
- * shell, for the reason given, and cannot be run. `prompt` is who was asked: `deploy@web`, `$`.
+ * shell, for the reason given, and cannot be run. `prompt` is who was asked: `deploy@web`, `$`. `opens`: what stands behind
+ * it is typed into the console that it opens.
  */
 export type ShellLine =
   | {kind: 'blank'; line: number}
@@ -22,6 +23,7 @@ export type ShellLine =
       output?: readonly TextLine[];
       broken?: string;
       prompt?: string;
+      opens?: true;
     };
 
 /** Reads the body of a fence. Where commands stand behind prompts, the lines between are what they printed. */
@@ -219,17 +221,14 @@ function readSession(body: readonly TextLine[]): ShellLine[] {
     const last = found[at];
     if (text.trim() === '') found.push({kind: 'blank', line});
     else if (last?.kind === 'command' && prompt !== undefined) {
-      // What was typed before has opened a console, and a person types on.
-      found[at] = {...last, broken: CONSOLE};
-      found.push({kind: 'command', line, text: prompt.rest, prompt: last.prompt ?? '$', broken: CONSOLE});
+      if (last.prompt !== prompt.name) found[at] = {...last, opens: true};
+      found.push({kind: 'command', line, text: prompt.rest, prompt: prompt.name ?? prompt.kind});
     } else if (last?.kind === 'command' && !/^\s*#\s/.test(text)) found[at] = withOutput(last, {line, text});
     else found.push(commentOf(text, line) ?? {kind: 'comment', line, text: text.trim()});
     index += 1;
   }
   return found;
 }
-
-const CONSOLE = 'it is typed into a console';
 
 function withOutput(command: Extract<ShellLine, {kind: 'command'}>, printed: TextLine): ShellLine {
   const output = command.output ?? [];

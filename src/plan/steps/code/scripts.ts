@@ -163,9 +163,12 @@ function ran(line: Line, at: At): Read {
   if (isEndless(line.text)) {
     return {acts: [{kind: 'endless', line: line.line, context, command: line.text, alternatives: []}], at};
   }
-  const waits = needsTerminal(line.text);
+  const waits = line.opens === true ? 'opens' : needsTerminal(line.text);
   if (waits !== undefined) {
-    return {acts: [manual(line, at)], at: OPENS.test(waits) ? {...at, inside: {prompt: line.prompt}} : at};
+    return {
+      acts: [manual(line, at)],
+      at: line.opens === true || OPENS.test(waits) ? {...at, inside: {prompt: line.prompt}} : at,
+    };
   }
   const curl = readCurl(line.text, line.line);
   if (curl === undefined) {
