@@ -1,5 +1,6 @@
 /** Where commands run that say no place themselves, and whether the rollback will find what they make. */
 import type {Bindings} from '../bindings/types.ts';
+import {hostNamesIn, hostsMentioned} from '../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import {type Missing, neverCreated} from '../rollback/rollback-inputs.ts';
 import {anyOf, wholeWords} from '../words/vocabulary.ts';
@@ -11,6 +12,7 @@ export function ofPlaces(plan: Plan, bindings: Bindings, lines: Lines): Said[] {
   const asked = linesIn(unsaid);
   return [
     ...ofUnsaid(plan, unsaid, elsewhere),
+    ...ofQueries(plan),
     ...elsewhere.filter(({made}) => !asked.has(made.line)).map(ofElsewhere),
   ];
 }
@@ -21,11 +23,31 @@ function unsaidSteps(plan: Plan, bindings: Bindings, {byId}: Lines): readonly St
   return plan.steps.filter(
     step =>
       runsSomewhere(step) &&
+      !reachesByItself(step) &&
+      !isPrompted(plan, step) &&
       contextOf(step)?.place.kind === 'local' &&
       !HERE.test(step.title) &&
       !isPlaced(byId, step, bindings),
   );
 }
+
+/** They reach the host themselves, from wherever they are typed. */
+const REACHES =
+  /^\s*(?:(?:ssh|ansible(?:-playbook)?)\s|(?:scp|rsync)\s.*\s(?:[\w.-]+@)?[a-z][\w.-]*:|(?:dig|ping6?|traceroute)\s|curl\s.*https?:\/\/(?!localhost|127\.|\[))|^\s*[\w./-]+\s(?:.*\s)?(?:-[hH]|--host)[\s=](?!localhost|127\.)[a-z][\w.-]+\s/i;
+
+function reachesByItself(step: Step): boolean {
+  const own = commandsOf(step);
+  return own.length > 0 && own.every(({text}) => REACHES.test(text));
+}
+
+/** Where other prompts name their host, a bare `$` is the one of whoever reads it. */
+function isPrompted({source, steps}: Plan, step: Step): boolean {
+  const own = commandsOf(step);
+  const isBare = own.length > 0 && own.every(({line}) => /^\s*\$\s/.test(source[line - 1] ?? ''));
+  return isBare && steps.some(other => commandsOf(other).some(({line}) => NAMED_PROMPT.test(source[line - 1] ?? '')));
+}
+
+const NAMED_PROMPT = /^\s*\[?[\w.-]+@[\w.-]+[^$#%]{0,40}[$#%]\]?\s/;
 
 /** Also a log that is followed. */
 function runsSomewhere(step: Step): boolean {
@@ -68,6 +90,28 @@ function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsew
         'confirm that it is here, set another place with p in `tminus review`, or name it under contexts: in the bindings',
       proposed: 'it is here',
     };
+  });
+}
+
+/** "On db2: `mysql> STOP REPLICA;`": queries go to the database of the bindings, whatever host is named. */
+function ofQueries({steps, source}: Plan): Said[] {
+  const queries = steps.filter(({action}) => action.kind === 'sql' && action.database === undefined);
+  const names = queries.length === 0 ? new Set<string>() : hostNamesIn(source);
+  return queries.flatMap(step => {
+    const [name] = hostsMentioned(step.title, names);
+    if (name === undefined) return [];
+    return [
+      {
+        code: 'place-assumed',
+        line: step.line,
+        section: step.section,
+        steps: [step.id],
+        message: `line ${step.line} is a query for ${name}, and nothing says which database of the bindings that is`,
+        because: step.title,
+        settle: 'bind the step to a database under steps: in the bindings, or do it by hand',
+        proposed: 'it is the database of the bindings',
+      },
+    ];
   });
 }
 
