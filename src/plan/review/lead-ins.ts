@@ -1,7 +1,8 @@
 /** Sentences and comments over commands that say more than "do this next": what they lead in waits for a person. */
 import {traitsOf} from '../action-traits.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
-import type {Plan, Section, Step} from '../plan.ts';
+import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
+import {readsOnly} from '../shell/looks.ts';
 import {isOrder, startsByItself, toldIn} from '../words/told-sentences.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
@@ -115,7 +116,9 @@ function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before
   }
   // What is looked at after a deploy is asked for and told in all kinds of sentences.
   if (LOOKS.test(role) || placeIn(paragraph.text) !== undefined || startsByItself(paragraph.text)) return [];
-  if (ASKS.test(paragraph.text)) return [saidOf(paragraph, {kind: 'cases', words: '?'}, step)];
+  // "Are all of them up?" over what only looks is answered by that.
+  if (ASKS.test(paragraph.text) && !commandsOf(step).every(({text}) => readsOnly(text)))
+    return [saidOf(paragraph, {kind: 'cases', words: '?'}, step)];
   const told = /[:：]\W*$/.test(paragraph.text) ? toldIn(paragraph.text) : undefined;
   return told === undefined ? [] : [saidOf(paragraph, {kind: 'told', words: told}, step)];
 }

@@ -61,7 +61,7 @@ type Part = {line: number; endLine: number} & (
 function lostIn(part: Part, use: Use): (TextLine & {what: string})[] {
   switch (part.kind) {
     case 'item':
-      return [{...part, what: 'item'}];
+      return /[:：]\W*$/.test(part.text) ? [] : [{...part, what: 'item'}];
     case 'line': {
       const command = commandsToldIn(part.text, use).at(0);
       if (command !== undefined) return [{line: part.line, text: command, what: 'command'}];

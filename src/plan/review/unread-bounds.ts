@@ -18,7 +18,8 @@ export function ofUnreadBounds(plan: Plan, blocks: readonly Block[], lines: Line
     isForeign: plan.sections.some(({role}) => role === 'other') && isKnownLanguage(plan.source.join('\n')) === false,
   };
   const read = (group: Group): Said[] => {
-    const found = group.texts.flatMap(text => ofText(text, group.kind, known, lines));
+    const each = group.texts.flatMap(text => ofText(text, group.kind, known, lines));
+    const found = each.length > 0 || group.kind !== 'prose' ? each : ofParagraph(group.texts, known, lines);
     const isJudged = found.some(({code}) => code === 'not-read') || group.texts.some(({line}) => known.rules.has(line));
     return group.kind === 'list' && isJudged
       ? [...found, ...group.texts.flatMap(text => besideUnread(text, found, known, lines))]
@@ -103,7 +104,7 @@ function ofSentence(
   rules: Known['rules'],
   lines: Lines,
 ): Said[] {
-  if (kind !== 'prose' || (section.use !== 'run' && section.use !== 'rollback')) return [];
+  if (kind === 'list' || (section.use !== 'run' && section.use !== 'rollback')) return [];
   if (rules.has(line) || lines.stepsAt(line).length > 0) return [];
   const words = figureThatDecides(text) ?? unreadBound(text);
   const next = lines.nearest(section.id, line);
@@ -120,6 +121,17 @@ function ofSentence(
       proposed: 'a person looks whether it holds',
     },
   ];
+}
+
+/** A sentence that goes over several lines: "more than", and below it "50 messages: stop". */
+function ofParagraph(texts: readonly Text[], {rules}: Known, lines: Lines): Said[] {
+  const [first] = texts;
+  const section = first === undefined ? undefined : lines.sectionAt(first.line);
+  if (section === undefined || texts.length < 2 || texts.some(({line}) => rules.has(line))) return [];
+  const words = figureThatDecides(texts.map(({text}) => plainText(text)).join(' '));
+  if (words === undefined) return [];
+  const {line} = texts.find(({text}) => words.startsWith(plainText(text).slice(0, 12))) ?? first ?? {line: 0};
+  return ofSentence({line, text: words}, section, 'prose', rules, lines);
 }
 
 /** Elsewhere a figure belongs to what is told there; in a rollback only lists and tables are more than a remark. */

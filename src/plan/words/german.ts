@@ -16,7 +16,7 @@ export const GERMAN: Words = {
     criteria: 'erfolgskriterien; abnahmekriterien; akzeptanzkriterien',
     rollback: `abbruch; ^fall-?back; ^plan b; wenn es schief ?geht; falls es schief ?geht; wiederherstellungsplan; r(?:ü|ue)ck(?:bau|fall|weg|abwicklung|rollung)\\p{L}*; r(?:ü|ue)ckkehr; r(?:ü|ue)ckweg; wenn etwas schief ?geht; falls etwas schief ?geht; im fehlerfall; bei (?:problemen|fehlern?); {rollback}(?:-?(?:plan|verfahren|schritte|prozedur))?; r(?:ü|ue)ckfallplan; r(?:ü|ue)ckfallverfahren;
       r(?:ü|ue)ckbauplan; notfallplan`,
-    reference: `referenz(?:en)?; dokumentation; anhang; anh(?:ä|ae)nge; n(?:ü|ue)tzliche (?:befehle|werkzeuge); h(?:ä|ae)ufige (?:fehler|probleme|fragen); fehlerbehebung;
+    reference: `referenz(?:en)?; dokumentation; anhang; anh(?:ä|ae)nge; n(?:ü|ue)tzliche (?:befehle|werkzeuge); ^hilfen?$; h(?:ä|ae)ufige (?:fehler|probleme|fragen); fehlerbehebung;
       fehlersuche; h(?:ä|ae)ufig gestellte fragen; spickzettel; einleitung; (?:ü|ue)berblick; (?:ü|ue)bersicht; glossar; inhaltsverzeichnis;
       hintergrund; vorlagen?; architektur; (?:ä|ae)nderungshistorie`,
     notes: `notizen; anmerkungen; bemerkungen; hinweise; freigabe; unterschriften?; protokoll; abnahme;
@@ -81,7 +81,7 @@ export const GERMAN: Words = {
     'rollback-aside': `{rollback}-?(?:vorbereitung|test|tests|(?:ü|ue)bung|protokoll|mitteilung);
       vorbereitung (?:des |der |f(?:ü|ue)r den )?{rollback}s?; (?:test|probe) (?:des |der )?{rollback}s?`,
     'rollback-after': 'nach (?:dem|der) {rollback}; (?:ü|ue)berpr(?:ü|ue)fung (?:des |der )?{rollback}s?',
-    rollback: String.raw`(?:roll-?\s?back|r(?:ü|ue)ckrollung|r(?:ü|ue)ckfall|r(?:ü|ue)ckbau|zur(?:ü|ue)ckrollen|r(?:ü|ue)cksetzen|zur(?:ü|ue)cksetzen|wiederherstellung)`,
+    rollback: String.raw`(?:roll-?\s?back|r(?:ü|ue)ckrollung|r(?:ü|ue)ckfall|r(?:ü|ue)ckbau|r(?:ü|ue)ckweg|zur(?:ü|ue)ckrollen|r(?:ü|ue)cksetzen|zur(?:ü|ue)cksetzen|wiederherstellung)`,
     container: 'containern?; pods?',
     'column-case':
       'f(?:a|ä)lle?; wenn; falls; lage; situation(?:en)?; fehler(?:meldung(?:en)?)?; probleme?; symptome?; st[öo]rung(?:en)?',
@@ -240,7 +240,7 @@ export const GERMAN: Words = {
     if: 'falls; sofern',
     when: 'wenn; falls',
     'only-there': 'auf; in; f(?:ü|ue)r; bei',
-    never: 'nie(?:mals)?; nicht ausf[üu]hren; auf keinen fall',
+    never: 'nie(?:mals)?; untersagt; verboten; nicht ausf[üu]hren; auf keinen fall',
     'never-but': 'vergessen; bis; bevor; ohne',
     'own-way': 'auf; mit; [üu]ber',
     procedure: 'szenario; l[oö]sung',

@@ -33,6 +33,7 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   minute: String.raw`minut[io]?; minuty; minuter; dakika; минут\p{L}*`,
   hour: String.raw`godzin\p{L}*; uur; timm\p{L}+; saat; час\p{L}*`,
   day: 'giorn[io]; dni; dagen; dagar; gün; дн[яе]й?',
+  never: String.raw`vietato; verboden; zakazan\p{L}*; nigdy; förbjudet; yasak; запрещ\p{L}*`,
   or: 'oppure; eller; lub; albo; veya; или; либо',
   and: 'e; en',
   'or-comment': 'oppure; eller; lub; albo; veya; или; либо',

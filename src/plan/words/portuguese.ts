@@ -52,7 +52,7 @@ export const PORTUGUESE: Words = {
     'any-of':
       'qualquer (?:um|uma)?(?: d[oae]s?)?; um[a]? d[oa]s; pelo menos um[a]?; (?:os|as) seguintes; seguintes?; essas condi[cç][oõ]es; alguma? d[oa]s',
     later: String.raw`(?:ap[oó]s|depois de|daqui a|passad[oa]s) (?:\d+|uma?|dois|duas|tr[eê]s) (?:dias?|semanas?|m[eê]s(?:es)?); (?:\d+|uma?|dois|duas|tr[eê]s) (?:dias?|semanas?|m[eê]s(?:es)?) (?:depois|mais tarde|ap[oó]s); no dia seguinte; na semana seguinte`,
-    condition: 'se; s[oó] se; somente se; apenas se; quando; caso; em caso de; a menos que; exceto se',
+    condition: String.raw`se(?!.*(?<![\p{L}])(?:el|los|las|del|y|un|con)(?![\p{L}])); s[oó] se; somente se; apenas se; quando; caso; em caso de; a menos que; exceto se`,
     gate: 'go ?(?:/|-|–) ?no-?\\s?go; ponto de (?:decis[aã]o|controle|controlo|n[aã]o retorno); continuar (?:s[oó]|somente|apenas) se; n[aã]o (?:continuar|prosseguir) (?:at[eé]|se|sem|antes); prosseguir (?:s[oó]|somente|apenas) se',
     answer: 'estado; status; resultado; decis[aã]o; veredito; gravidade; severidade; impacto; risco',
     verdict:

@@ -241,7 +241,7 @@ export const SPANISH: Words = {
     if: 'si',
     when: 'si; cuando',
     'only-there': 'en; para',
-    never: String.raw`nunca; no (?:ejecut\p{L}+|us[ae]\p{L}*|correr)`,
+    never: String.raw`nunca; prohibid\p{L}; no (?:ejecut\p{L}+|us[ae]\p{L}*|correr)`,
     'never-but': String.raw`olvid\p{L}+; hasta; antes; sin`,
     'own-way': 'a; con; por; desde',
     procedure: 'escenario; caso; arreglo',
