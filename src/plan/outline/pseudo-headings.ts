@@ -95,7 +95,8 @@ export function leadIn(block: Paragraph): {title: string; rest: Block} | undefin
   if (first === undefined) return undefined;
   const match =
     /^(?:\*\*|__)([^*_]+?)(?:\s*[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*(\S.*)$/.exec(first.text) ??
-    /^([^:：`*_[\]]{3,60})[:：]\s+(\S.*)$/.exec(first.text);
+    /^([^:：`*_[\]]{3,60})[:：]\s+(\S.*)$/.exec(first.text) ??
+    /^(\p{Lu}[^.:：`*_[\]]{3,40})\.\s+(\S.*)$/u.exec(first.text);
   const title = match?.[1]?.trim();
   if (title === undefined || match?.[2] === undefined || !isTurn(`${title}:`)) return undefined;
   return {title, rest: {...block, lines: [{line: first.line, text: match[2]}, ...others]}};

@@ -7,8 +7,9 @@ import {needsTerminal} from '../hazards/command-hazards.ts';
 import {commandsOf, type Plan} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {askedIn, startsByItself} from '../words/told-sentences.ts';
-import {speaksOf} from '../words/vocabulary.ts';
+import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import type {Lines, Said} from './said.ts';
 
 /** A doubt for each item or command that should be done and stands in no step. The step behind it waits for the answer. */
@@ -65,6 +66,8 @@ function lostIn(part: Part, use: Use): (TextLine & {what: string})[] {
     case 'line': {
       const command = commandsToldIn(part.text, use).at(0);
       if (command !== undefined) return [{line: part.line, text: command, what: 'command'}];
+      const goesOn = use === 'rollback' && !part.isLead && GOES_ON.test(part.text);
+      if (goesOn) return [{line: part.line, text: part.text, what: 'sentence'}];
       const asked = part.isLead || NAMES.test(part.text) ? undefined : askedIn(plainText(part.text));
       return asked === undefined ? [] : [{line: part.line, text: asked, what: 'sentence'}];
     }
@@ -97,6 +100,8 @@ function commandsToldIn(text: string, use: Use): string[] {
   });
 }
 
+/** "then 4.5", "Then arm 1." */
+const GOES_ON = new WordPattern(String.raw`^\W*${anyOf('and-then')}\s+(?:\S+\s*){1,4}(?:$|[.;])`, 'iu');
 const BANNED = speaksOf('never');
 /** "**1. Stop workers**", "Until then:", "~~change quota~~": a name of what stands below, or nothing any more. */
 const NAMES = /^\s*(?:\*\*|__)[^*]+(?:\*\*|__)\W*$|[:：]\W*$|~~/;

@@ -9,6 +9,8 @@ const IN_ORDER = speaksOf('in-order');
 const IS_DONE = speaksOf('is-done');
 const MAY = speaksOf('may');
 const ORDER = new WordPattern(`^${anyOf('order')}${WORD_END}`, 'iu');
+const CONDITION = speaksOf('condition');
+const AFTER_COLON = new WordPattern(String.raw`:\s+(\p{L}+)`, 'giu');
 /** "Den Dienst stoppen." */
 const ORDER_LAST = new WordPattern(String.raw`\s${anyOf('order-last')}\W*$`, 'iu');
 const SHOULD = speaksOf('should');
@@ -30,6 +32,8 @@ export function askedIn(text: string): string | undefined {
   return sentences.find(sentence => {
     const asked = sentence.replace(LEADS, '');
     if (ORDER.test(asked)) return !NAMES.test(asked);
+    // "Once papers are signed, going back is forbidden: call the director first."
+    if (CONDITION.test(sentence) && AFTER_COLON.all(sentence).some(({1: word = ''}) => ORDER.test(word))) return true;
     return ORDER_LAST.test(asked) && !TELLS.test(asked) && !SHOULD.test(asked);
   });
 }

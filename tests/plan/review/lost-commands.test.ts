@@ -20,6 +20,13 @@ test.each([
     ['```', '# cp a.pem b.pem', '# systemctl reload haproxy', '```'],
     ['8', '9'],
   ],
+  [['After six minutes `show version` on both, please.'], ['7']],
+  [['The nightly copy is `shop-dump --full` as ever.'], ['7']],
+  [
+    ['```', 'shop-dump', 'ls -l /var/spool | tail -3', '```'],
+    ['8', '9'],
+  ],
+  [['Should the copy take more than 25 min, abort it.'], []],
   [['Open `tmux new -s night` before that.'], ['7 settled']],
   [['Still nothing? `systemctl kick web` helps.'], ['7 settled']],
   [['Never run `make clean` or `make wipe` here.'], []],

@@ -1,6 +1,7 @@
 /** What the rollback looks for somewhere else than where the document makes it is asked about. */
 import {expect, test} from 'vitest';
 import {parseBindings, parsePlan} from '../../../src/plan/parse-plan.ts';
+import {emptyBindings} from '../../../src/plan/plan.ts';
 
 const DOCUMENT = `# Shop
 
@@ -62,4 +63,16 @@ test('a backup that the bindings make here, for a rollback there', () => {
       message: 'the rollback looks for app.backup on web, and line 5 makes it on this machine',
     },
   ]);
+});
+
+test.each([
+  ['curl -fsS https://shop.example.net/health', false],
+  ['scp app.tgz shop-app1:/srv', false],
+  ['psql -h shop-db1 -c "select 1"', false],
+  ['tail -f /var/log/shop.log', true],
+  ['systemctl restart shop', true],
+])('whether it is asked where %s runs', (command, isAsked) => {
+  const lines = ['## Deploy', '```bash', "ssh ops@shop-db1 'uptime'", '```', '## Verify', '```bash', command, '```'];
+  const {proposal} = parsePlan(lines.join('\n'), emptyBindings);
+  expect(proposal?.doubts.some(({code}) => code === 'place-assumed')).toBe(isAsked);
 });

@@ -9,6 +9,14 @@ test.each([
   ['mysql> SELECT 1;', {kind: 'sql', rest: 'SELECT 1;', name: 'mysql'}],
   ['PS C:\\inetpub> Get-Service', {kind: 'powershell', rest: 'Get-Service'}],
   ['C:\\> iisreset', {kind: 'cmd', rest: 'iisreset'}],
+  ['jump01$ uptime', {kind: 'shell', rest: 'uptime', name: 'jump01'}],
+  ['ops@db1$ uptime', {kind: 'shell', rest: 'uptime', name: 'ops@db1'}],
+  ['gw-b% uptime', {kind: 'shell', rest: 'uptime', name: 'gw-b'}],
+  ['root@web# uptime', {kind: 'shell', rest: 'uptime', name: 'root@web'}],
+  ['noc@r1.poz> configure', {kind: 'console', rest: 'configure', name: 'noc@r1.poz'}],
+  ['noc@r1.poz# commit', {kind: 'console', rest: 'commit', name: 'noc@r1.poz'}],
+  ['sbc-1# write memory', {kind: 'console', rest: 'write memory', name: 'sbc-1'}],
+  ['RP/0/CPU0:r2(config)#commit', {kind: 'console', rest: 'commit', name: 'RP/0/CPU0:r2(config)'}],
   ['>>> 1 + 1', {kind: 'console', rest: '1 + 1', name: '>>>'}],
 ])('%j is asked for', (text, expected) => {
   expect(promptOf(text)).toEqual(expected);
@@ -32,6 +40,8 @@ test.each([
   'price: 5$ a',
   'me@example.net wrote',
   'a => b',
+  'CPU% of the pods',
+  'a price of 5$ each',
 ])('%j has no prompt', text => {
   expect(promptOf(text)).toBeUndefined();
 });

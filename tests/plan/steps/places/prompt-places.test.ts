@@ -23,3 +23,37 @@ test('a login says more than a prompt', () => {
   const login = ['```', 'ssh root@db.example.net', '```'];
   expect(placesOf('Nodes: pg-a and pg-b.', '## Switch over', ...login, ...FENCE)).toEqual(['root@db.example.net']);
 });
+
+test('a prompt of another host that the document knows says more than the login', () => {
+  const login = ['```', 'jump01$ ssh maint@gw-b', 'gw-b% gwctl isolate', '```'];
+  const back = ['## Back', '```', 'jump01$ gwctl -H gw-a takeover', '```'];
+  expect(placesOf('## Swap', ...login, ...back)).toEqual(['maint@gw-b', '<jump01>']);
+});
+
+test('a host behind a command, in a comment, is where that one runs', () => {
+  const fence = ['```', 'systemctl stop shop   # shop-app', 'dropdb --force shop   # shop-db, when migrated', '```'];
+  expect(placesOf('Servers: shop-app (Java), shop-db (PostgreSQL).', '## Deploy', ...fence)).toEqual([
+    '<shop-app>',
+    '<shop-db>',
+  ]);
+});
+
+test('a login that a sentence names holds for the commands of the lines behind it', () => {
+  expect(
+    placesOf(
+      '## Deploy',
+      'Log in with `ssh ops@stage.example.net` and restore:',
+      '`pg_restore -d shop /tmp/shop.dump`.',
+    ),
+  ).toEqual(['ops@stage.example.net']);
+});
+
+test('commands set in under a sentence are a block of its item', () => {
+  const item = [
+    '1) Stop and dump:',
+    '     ssh shop-db1',
+    '     mysqldump shop > /backup/shop.sql',
+    '   It takes a minute.',
+  ];
+  expect(placesOf('## Deploy', '', ...item)).toEqual(['shop-db1']);
+});
