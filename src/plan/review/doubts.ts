@@ -42,7 +42,7 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bi
     ...ofTitles(plan),
     ...ofExplainedValues(plan, lines),
     ...ofLabels(plan, lines, leads),
-    ...ofWaysBack(plan, lines),
+    ...ofWaysBack(plan, lines, leads),
   ];
   const found = new Map<string, Doubt>();
   for (const one of said) {

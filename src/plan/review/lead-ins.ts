@@ -29,7 +29,7 @@ export function ofLeadIns(plan: Plan, lines: Lines, leadsOf: Leads): Said[] {
     asked.push(step);
     before = {step, said};
   }
-  return [...found, ...besideCases(found, asked, source), ...ofAsides(asked, plan), ...ofTwins(asked, leadsOf)];
+  return [...found, ...besideCases(found, asked, plan.source), ...ofAsides(asked, plan), ...ofTwins(asked, leadsOf)];
 }
 
 /** "* **iad** — drain by hand:" is for one case; so is "* **syd, fra** — rolling:" beside it. */

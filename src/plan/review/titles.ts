@@ -67,18 +67,15 @@ function ofRows(titled: readonly Titled[], rowOf: (text: string) => number | und
 }
 
 /** "Arm 1 - b never took over:", "**both** —": of the ways back for how far it came only one is run. */
-export function ofWaysBack({steps, source, rules}: Plan, lines: Lines): Said[] {
+export function ofWaysBack({steps, rules}: Plan, lines: Lines, leadsOf: Leads): Said[] {
   const own = steps.filter(
     step => step.action.kind !== 'choice' && !isAsked(step) && lines.byId.get(step.section)?.use === 'rollback',
   );
   const reasons = new Set(rules.map(({line}) => line));
   return [...Map.groupBy(own, ({section}) => section)].flatMap(([id, all]) => {
-    const section = lines.byId.get(id);
-    if (section === undefined || all.length < 2) return [];
+    if (!lines.byId.has(id) || all.length < 2) return [];
     const ways = all.flatMap(step => {
-      const lead =
-        leadsOf(step, section, source, lines).find(({line, text}) => isWay(text) && !reasons.has(line)) ??
-        titleAsLead(step);
+      const lead = leadsOf(step).find(({line, text}) => isWay(text) && !reasons.has(line)) ?? titleAsLead(step);
       return lead === undefined ? [] : [{lead, step}];
     });
     if (new Set(ways.map(({lead}) => lead.text)).size < 2) return [];
